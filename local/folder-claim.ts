@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import type { Server } from 'node:net'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+export interface FolderClaim {
+  folder: string
+  release: () => void
+}
+
+/**
+ * One living process at a time works in a folder. The claim is a listening socket, not a file with
+ * a process id: ids are reused, above all after a container restarts, but nobody answers on the
+ * socket of a process that is gone.
+ *
+ * Null when somebody alive has it.
+ */
+export async function claimFolder(folder: string): Promise<FolderClaim | null> {
+  mkdirSync(folder, { recursive: true })
+  const address = nameSocket(folder)
+  const server = (await listen(address)) ?? (await listenAfterCleaning(address))
+  if (!server) return null
+  server.unref()
+  return { folder, release: () => server.close() }
+}
+
+/** The first of `<folder>/1`, `<folder>/2`, … that nobody alive has: runs side by side don't meet. */
+export async function claimNumberedFolder(folder: string): Promise<FolderClaim> {
+  for (let number = 1; ; number += 1) {
+    const claim = await claimFolder(path.join(folder, String(number)))
+    if (claim) return claim
+  }
+}
+
+/** In the temporary folder, because a socket's path may have only about a hundred characters. */
+function nameSocket(folder: string): string {
+  const digest = createHash('sha256').update(path.resolve(folder)).digest('hex').slice(0, 20)
+  return process.platform === 'win32'
+    ? `\\\\.\\pipe\\bobjool-${digest}`
+    : path.join(tmpdir(), `bobjool-${digest}.sock`)
+}
+
+function listen(address: string): Promise<Server | null> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.end())
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(null)
+      else reject(error)
+    })
+    server.listen(address, () => resolve(server))
+  })
+}
+
+async function listenAfterCleaning(address: string): Promise<Server | null> {
+  if (await doesAnybodyAnswer(address)) return null
+  rmSync(address, { force: true })
+  return listen(address)
+}
+
+function doesAnybodyAnswer(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(address)
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}

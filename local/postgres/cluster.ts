@@ -1,0 +1,191 @@
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import type { RunningProcess } from '@/local/child-process'
+import { startProcess } from '@/local/child-process'
+import { findFreePort } from '@/local/free-port'
+import type { PostgresBinaries } from '@/local/postgres/binaries'
+import { preparePostgresBinaries } from '@/local/postgres/binaries'
+import { stopLeftover } from '@/local/postgres/leftover'
+import { connectWhenReady } from '@/local/postgres/readiness'
+import type { SystemUser } from '@/local/postgres/system-user'
+import { findReachableFolder, findSystemUser } from '@/local/postgres/system-user'
+
+export const SUPERUSER = 'postgres'
+const MAJOR_VERSION = '18'
+
+export interface ClusterPlan {
+  folder: string
+  preferredPort?: number
+  /** False trades safety against a crash of the machine for speed: right for tests alone. */
+  isDurable: boolean
+  /** What to do with a folder of another PostgreSQL version. */
+  whenUnusable: 'wipe' | 'refuse'
+  report?: (line: string) => void
+}
+
+export interface Cluster {
+  port: number
+  password: string
+  process: RunningProcess
+  isNew: boolean
+  /** To be called once roles and databases exist: until then the next start begins again. */
+  markComplete: () => void
+}
+
+interface Place {
+  data: string
+  completeMark: string
+  passwordFile: string
+  logPath: string
+  user: SystemUser | null
+  binaries: PostgresBinaries
+}
+
+/** Starts the cluster in `folder`, makes it when missing, and recovers from a run that crashed. */
+export async function startCluster(plan: ClusterPlan): Promise<Cluster> {
+  const place = preparePlace(plan.folder)
+  await stopLeftover({ data: place.data })
+  discardUnusable({ place, plan })
+  const isNew = !existsSync(place.completeMark)
+  if (isNew) {
+    plan.report?.('PostgreSQL: making a new database cluster')
+    initialise({ place, isDurable: plan.isDurable })
+  }
+  const password = readFileSync(place.passwordFile, 'utf8').trim()
+  const port = await findFreePort(plan.preferredPort)
+  rmSync(place.logPath, { force: true })
+  const running = await startServer({ place, port, isDurable: plan.isDurable })
+  await connectWhenReady({ port, password, server: running, logPath: place.logPath })
+  return {
+    port,
+    password,
+    process: running,
+    isNew,
+    markComplete: () => writeFileSync(place.completeMark, `${MAJOR_VERSION}\n`),
+  }
+}
+
+function preparePlace(folder: string): Place {
+  const user = findSystemUser()
+  const home = findReachableFolder({ folder, user })
+  return {
+    data: path.join(home, 'postgres'),
+    completeMark: path.join(home, 'postgres.complete'),
+    passwordFile: path.join(home, 'postgres.password'),
+    logPath: path.join(folder, 'postgres.log'),
+    user,
+    binaries: preparePostgresBinaries({ user, refuge: path.dirname(home) }),
+  }
+}
+
+/** A cluster whose making was cut short holds nothing worth keeping. */
+function discardUnusable({ place, plan }: { place: Place; plan: ClusterPlan }): void {
+  const versionFile = path.join(place.data, 'PG_VERSION')
+  const version = existsSync(versionFile) ? readFileSync(versionFile, 'utf8').trim() : null
+  const isComplete = existsSync(place.completeMark) && existsSync(place.passwordFile)
+  if (isComplete && version === MAJOR_VERSION) {
+    takeOwnership(place)
+    return
+  }
+  if (isComplete && version && plan.whenUnusable === 'refuse') {
+    throw new Error(
+      `The database in ${place.data} was made by PostgreSQL ${version}, this is ${MAJOR_VERSION}. ` +
+        'Start over with npm run demo -- --fresh (the data in it is lost).',
+    )
+  }
+  for (const leftover of [place.completeMark, place.passwordFile, place.data]) {
+    rmSync(leftover, { recursive: true, force: true })
+  }
+}
+
+/** The folder may come from a run under another account; root can hand it over, others can't. */
+function takeOwnership(place: Place): void {
+  const wanted = place.user?.uid ?? process.getuid?.()
+  const owner = statSync(place.data).uid
+  if (wanted === undefined || owner === wanted) return
+  if (place.user) {
+    spawnSync('chown', ['-R', `${place.user.uid}:${place.user.gid}`, place.data])
+    return
+  }
+  throw new Error(
+    `The database folder ${place.data} belongs to another account (user id ${owner}). ` +
+      'Delete it, or run this as that account.',
+  )
+}
+
+function initialise({ place, isDurable }: { place: Place; isDurable: boolean }): void {
+  mkdirSync(place.data, { recursive: true, mode: 0o700 })
+  writeFileSync(place.passwordFile, `${randomBytes(18).toString('hex')}\n`, { mode: 0o600 })
+  const account = place.user ? { uid: place.user.uid, gid: place.user.gid } : {}
+  if (place.user) {
+    chownSync(place.data, place.user.uid, place.user.gid)
+    chownSync(place.passwordFile, place.user.uid, place.user.gid)
+  }
+  const flags = [
+    `--pgdata=${place.data}`,
+    `--username=${SUPERUSER}`,
+    `--pwfile=${place.passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    // The same order and the same upper case on every machine, whatever it has installed.
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    ...(isDurable ? [] : ['--no-sync']),
+  ]
+  const made = spawnSync(place.binaries.initdb, flags, {
+    ...account,
+    cwd: path.dirname(place.binaries.initdb),
+    encoding: 'utf8',
+    env: makeEnvironment(),
+  })
+  if (made.status !== 0) {
+    const cause = made.error?.message ?? `${made.stdout}\n${made.stderr}`.trim()
+    throw new Error(`PostgreSQL could not make its data folder ${place.data}:\n${cause}`)
+  }
+}
+
+function startServer({
+  place,
+  port,
+  isDurable,
+}: {
+  place: Place
+  port: number
+  isDurable: boolean
+}): Promise<RunningProcess> {
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'shared_buffers=256MB',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    ...(isDurable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+  ]
+  return startProcess({
+    name: 'PostgreSQL',
+    command: place.binaries.postgres,
+    args: ['-D', place.data, '-p', String(port), ...settings.flatMap((each) => ['-c', each])],
+    cwd: path.dirname(place.binaries.postgres),
+    env: makeEnvironment(),
+    ...(place.user ? { uid: place.user.uid, gid: place.user.gid } : {}),
+    // SIGINT is PostgreSQL's fast shutdown: it ends sessions and leaves a clean folder.
+    stopSignal: 'SIGINT',
+    logPath: place.logPath,
+  })
+}
+
+function makeEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, LC_ALL: 'C', TZ: 'UTC' }
+}

@@ -1,0 +1,79 @@
+import pg from 'pg'
+
+/**
+ * The time limits of guarantee "503 within two seconds". They are settings of the role, because a
+ * session's own `SET` is lost behind a transaction pooler, and one on a function comes too late for
+ * the statement that is already running. They count in this database only: the role may have others.
+ */
+const LIMITS = ["lock_timeout = '1s'", "statement_timeout = '2s'"]
+
+/**
+ * Lets the application's role read and write rows and call functions, now and after later
+ * migrations, but not change the schema nor its history; and sets its time limits. Where owner and
+ * application are one role, only the limits are left to do.
+ */
+export async function prepareAppRole({
+  directUrl,
+  databaseUrl,
+}: {
+  directUrl: string
+  databaseUrl: string
+}): Promise<void> {
+  const appRole = await readRole(databaseUrl)
+  await withClient(directUrl, (owner) => grantRights({ owner, appRole }))
+  await withClient(databaseUrl, (app) => setLimits({ app, appRole }))
+}
+
+async function readRole(connectionString: string): Promise<string> {
+  let role = ''
+  await withClient(connectionString, async (client) => {
+    const found = await client.query<{ role: string }>('SELECT current_user AS role')
+    role = found.rows[0]?.role ?? ''
+  })
+  return role
+}
+
+async function grantRights({
+  owner,
+  appRole,
+}: {
+  owner: pg.Client
+  appRole: string
+}): Promise<void> {
+  const found = await owner.query<{ owner: string }>('SELECT current_user AS owner')
+  if (found.rows[0]?.owner === appRole) return
+  const app = pg.escapeIdentifier(appRole)
+  const defaults = 'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT'
+  // One at a time, as two runs granting on the same tables fail with "tuple concurrently updated".
+  await owner.query(`
+    BEGIN;
+    SELECT pg_advisory_xact_lock(hashtext('bobjool:grants'));
+    GRANT USAGE ON SCHEMA public TO ${app};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${app};
+    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${app};
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO ${app};
+    ${defaults} SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${app};
+    ${defaults} USAGE, SELECT ON SEQUENCES TO ${app};
+    ${defaults} EXECUTE ON FUNCTIONS TO ${app};
+    REVOKE ALL ON _prisma_migrations FROM ${app};
+    COMMIT;`)
+}
+
+async function setLimits({ app, appRole }: { app: pg.Client; appRole: string }): Promise<void> {
+  const found = await app.query<{ name: string }>('SELECT current_database() AS name')
+  const role = pg.escapeIdentifier(appRole)
+  const database = pg.escapeIdentifier(found.rows[0]?.name ?? '')
+  // Two runs at once would both write the role's one row of settings.
+  const lock = `SELECT pg_advisory_xact_lock(hashtext('bobjool:limits'));`
+  const settings = LIMITS.map((limit) => `ALTER ROLE ${role} IN DATABASE ${database} SET ${limit};`)
+  await app.query(`BEGIN; ${lock} ${settings.join(' ')} COMMIT;`)
+}
+
+async function withClient(
+  connectionString: string,
+  work: (client: pg.Client) => Promise<void>,
+): Promise<void> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  await work(client).finally(() => client.end())
+}

@@ -1,0 +1,36 @@
+import { createEnv } from '@t3-oss/env-nextjs'
+import { z } from 'zod'
+
+const list = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().min(16, 'each secret needs 16 characters or more')).min(1))
+
+const vercelUrl = process.env.VERCEL_PROJECT_PRODUCTION_URL
+
+/**
+ * The environment, parsed once. Every variable is described in `.env.example`.
+ * While `next build` runs nothing is required, because a build needs no database and no secret.
+ */
+export const env = createEnv({
+  server: {
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10),
+    DATABASE_MAX_WAITING: z.coerce.number().int().min(0).max(100_000).default(400),
+    UPSTASH_REDIS_REST_URL: z.url().optional(),
+    UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    MAIL_FROM: z.string().min(3).default('밥줄 <no-reply@bobjool.test>'),
+    AUTH_SECRET: list,
+    APP_URL: z.url().default(vercelUrl ? `https://${vercelUrl}` : 'http://localhost:3000'),
+    CRON_SECRET: z.string().min(16).optional(),
+    TRUSTED_ADDRESS_HEADER: z
+      .string()
+      .regex(/^[a-z0-9-]+$/i)
+      .optional(),
+    LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  },
+  experimental__runtimeEnv: {},
+  emptyStringAsUndefined: true,
+  skipValidation: process.env.NEXT_PHASE === 'phase-production-build',
+})

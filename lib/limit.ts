@@ -1,0 +1,31 @@
+import { Ratelimit } from '@upstash/ratelimit'
+import { takeLocally } from './local-limit'
+import { askRedis, REDIS_BUDGET_MS, redis } from './redis'
+
+export type LimitDecision = { allowed: true } | { allowed: false; retryAfterMs: number }
+
+/**
+ * A limit for paths that are not hot: so many tries of each subject within a sliding window, by
+ * Redis when it answers, by this process alone when not.
+ */
+export function createLimit({ name, tries, windowSeconds }: { name: string; tries: number; windowSeconds: number }) {
+  const shared =
+    redis &&
+    new Ratelimit({
+      redis,
+      limiter: Ratelimit.slidingWindow(tries, `${windowSeconds} s`),
+      prefix: `limit:${name}`,
+      // The library's own time-out answers "allowed"; ours, below, answers "unknown" before it.
+      timeout: REDIS_BUDGET_MS * 10,
+      ephemeralCache: false,
+    })
+  return async (subject: string): Promise<LimitDecision> => {
+    const asked = shared && (await askRedis(() => shared.limit(subject)))
+    if (asked) {
+      const { success, reset } = asked.answer
+      return success ? { allowed: true } : { allowed: false, retryAfterMs: Math.max(1_000, reset - Date.now()) }
+    }
+    const retryAfterMs = takeLocally({ subject: `${name}:${subject}`, burst: tries, everyMs: (windowSeconds * 1000) / tries })
+    return retryAfterMs > 0 ? { allowed: false, retryAfterMs } : { allowed: true }
+  }
+}

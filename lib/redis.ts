@@ -1,0 +1,46 @@
+import { Redis } from '@upstash/redis'
+import { env } from './env'
+import { log } from './log'
+
+/** How long a request may wait for Redis before it goes on without. */
+export const REDIS_BUDGET_MS = 150
+/** After this many failures in a row Redis is left alone for a moment, so that nobody waits for it. */
+const FAILURES_BEFORE_PAUSE = 3
+const PAUSE_MS = 1_000
+
+function connect(): Redis | null {
+  if (!env.UPSTASH_REDIS_REST_URL || !env.UPSTASH_REDIS_REST_TOKEN) return null
+  return new Redis({
+    url: env.UPSTASH_REDIS_REST_URL,
+    token: env.UPSTASH_REDIS_REST_TOKEN,
+    retry: { retries: 0 },
+    // A function, because with a plain signal a time-out resolves null, which reads like "no such key".
+    signal: () => AbortSignal.timeout(REDIS_BUDGET_MS),
+    enableTelemetry: false,
+    automaticDeserialization: false,
+  })
+}
+
+/** Null: none is configured, and everything works without. */
+export const redis = connect()
+
+let failuresInARow = 0
+let pausedUntilMs = 0
+
+/**
+ * Runs one command. Its answer, or null when Redis gave none within the budget: then nothing is
+ * known, neither yes nor no. Never throws.
+ */
+export async function askRedis<T>(command: (redis: Redis) => Promise<T>): Promise<{ answer: T } | null> {
+  if (!redis || performance.now() < pausedUntilMs) return null
+  try {
+    const answer = await command(redis)
+    failuresInARow = 0
+    return { answer }
+  } catch (error) {
+    failuresInARow += 1
+    if (failuresInARow >= FAILURES_BEFORE_PAUSE) pausedUntilMs = performance.now() + PAUSE_MS
+    log.warn({ error: error instanceof Error ? error.message : String(error) }, 'redis gave no answer')
+    return null
+  }
+}

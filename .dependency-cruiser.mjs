@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs'
+
+const house = JSON.parse(
+  readFileSync(new URL('./local/checks/house.json', import.meta.url), 'utf8'),
+)
+
+/** What is deployed: the floors of the house, and the files Next wants at the root. */
+const shipped =
+  '^((app|components|domain|lib|emails)/|(proxy|instrumentation|instrumentation-client)\\.ts$)'
+const testFile = '\\.test\\.tsx?$'
+const entrance = '^(app/|(proxy|instrumentation|instrumentation-client)\\.ts$)'
+const stores = '^lib/(db|redis|mail)\\.ts$'
+const serverOnly = '^lib/(db|redis|mail|env|limit|lease|log|session|snapshot|token)\\.ts$'
+const core = '^domain/.+/(rules|schema|types|queries|commands)\\.ts$'
+
+/**
+ * A room imports itself and the rooms before it. Looking forward would let a cancelled booking
+ * call the line; it commits instead, and an event row makes the line look.
+ */
+const roomOrder = house.rooms.slice(0, -1).map((room, index) => ({
+  name: `room-order-${room}`,
+  comment: `${room} comes before the room it imports.`,
+  severity: 'error',
+  from: { path: `^domain/${room}/` },
+  to: { path: `^domain/(${house.rooms.slice(index + 1).join('|')})/` },
+}))
+
+export default {
+  forbidden: [
+    {
+      name: 'lib-stands-alone',
+      comment: 'lib/ is how we reach the outside; it knows nothing of the product.',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: '^(app|components|domain|emails|prisma(?!/generated/))/' },
+    },
+    {
+      name: 'domain-looks-right',
+      comment: 'domain/ says what the product is; pages and components show it.',
+      severity: 'error',
+      from: { path: '^domain/' },
+      to: { path: '^(app|components)/' },
+    },
+    {
+      name: 'components-look-right',
+      comment: 'Components are placed by routes and know none of them.',
+      severity: 'error',
+      from: { path: '^components/' },
+      to: { path: '^app/' },
+    },
+    {
+      name: 'emails-are-for-notices',
+      comment: 'Mails leave through the outbox of the notification room only.',
+      severity: 'error',
+      from: {
+        path: '^(app|components|domain|lib|prisma|bench)/',
+        pathNot: '^domain/notification/',
+      },
+      to: { path: '^emails/' },
+    },
+    {
+      name: 'emails-take-props',
+      comment: 'Props in, markup out: a mail that is sent again must say what was true then.',
+      severity: 'error',
+      from: { path: '^emails/' },
+      to: {
+        path: `^(app|components)/|^domain/.+/(queries|commands|loaders|actions)\\.ts$|${serverOnly}`,
+      },
+    },
+    ...roomOrder,
+    {
+      name: 'ui-knows-no-business',
+      comment: 'components/ui/ is the same in any product.',
+      severity: 'error',
+      from: { path: '^components/ui/' },
+      to: { path: '^(domain|emails)/|^components/(?!ui/)' },
+    },
+    {
+      name: 'components-see-browser-files',
+      comment: 'Of a room, components may see what can run in a browser, and its actions.',
+      severity: 'error',
+      from: { path: '^components/' },
+      to: { path: '^domain/', pathNot: '/(schema|types|rules|actions)\\.ts$' },
+    },
+    {
+      name: 'components-touch-no-server',
+      comment: 'Components get what they show as props.',
+      severity: 'error',
+      from: { path: '^components/' },
+      to: { path: serverOnly },
+    },
+    {
+      name: 'browser-files-stay-browser-safe',
+      comment: 'rules, schema and types are bundled for phones, with all they lead to.',
+      severity: 'error',
+      from: { path: '^domain/.+/(rules|schema|types)\\.ts$' },
+      to: { path: serverOnly, reachable: true },
+    },
+    {
+      name: 'queries-and-commands-touch-stores',
+      comment: 'Whoever reads a room finds every statement it makes in two files.',
+      severity: 'error',
+      from: { path: '^domain/', pathNot: '/(queries|commands)\\.ts$' },
+      to: { path: stores },
+    },
+    {
+      name: 'entrance-touches-no-store',
+      comment: 'Routes ask a room; they never reach past it.',
+      severity: 'error',
+      from: { path: entrance },
+      to: { path: stores },
+    },
+    {
+      name: 'core-knows-no-request',
+      comment: 'The core takes who and what as parameters; loaders and actions read the session.',
+      severity: 'error',
+      from: { path: core },
+      to: {
+        path: '^lib/session\\.ts$|/(loaders|actions)\\.ts$|node_modules/next/(headers|navigation)\\.',
+      },
+    },
+    {
+      name: 'generated-client-stays-with-stores',
+      comment: 'The generated Prisma client is reached through lib/db; its types go anywhere.',
+      severity: 'error',
+      from: { path: shipped, pathNot: '^lib/|^domain/.+/(queries|commands)\\.ts$' },
+      to: {
+        path: '^prisma/generated/',
+        pathNot: '^prisma/generated/enums\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'drivers-stay-in-lib',
+      comment: 'One connection to each store and service, opened in one place.',
+      severity: 'error',
+      from: { path: shipped, pathNot: '^lib/' },
+      to: {
+        path: 'node_modules/(pg|@prisma/adapter-pg|@upstash/[^/]+|nodemailer|pino)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'shipped-code-leaves-the-workshop',
+      comment: 'Nothing of local/, bench/, tests/ or the migration scripts is deployed.',
+      severity: 'error',
+      from: { path: shipped, pathNot: testFile },
+      to: { path: '^(local|bench|tests|prisma(?!/generated/))/' },
+    },
+    {
+      name: 'shipped-code-needs-no-dev-dependency',
+      comment: 'A production install has none of them.',
+      severity: 'error',
+      from: { path: shipped, pathNot: testFile },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-circular',
+      comment: 'Two files that need each other are one file, or miss a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'not-to-unresolvable',
+      comment: 'An import that leads nowhere hides from every rule above.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Type-only imports count: a type that points the wrong way is a dependency too.
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: ['node_modules', '^prisma/generated/'] },
+    exclude: { path: '(^|/)\\.(next|local)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+    },
+  },
+}

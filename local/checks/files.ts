@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkMachinePaths } from './machine-paths'
+import { checkRoomFiles } from './room-files'
+import { checkServerDirective } from './server-directive'
+import { checkSize } from './sizes'
+import type { Finding } from './tree'
+import { listFiles } from './tree'
+
+const text = /\.(tsx?|[cm]?js|jsonc?|css|prisma|sql|toml|md|ya?ml|sh|html|txt|example)$/
+/** The lock file's integrity hashes may spell anything. */
+const notOurs = new Set(['package-lock.json'])
+
+/** Everything that a file's name and text can tell by themselves. */
+export function checkFiles(dir: string): Finding[] {
+  const files = listFiles(dir)
+  const contents = files
+    .filter((file) => text.test(file) && !notOurs.has(file))
+    .map((file) => ({ file, source: readFileSync(join(dir, file), 'utf8') }))
+  return [
+    ...checkRoomFiles(files),
+    ...contents.flatMap(checkSize),
+    ...contents.flatMap(checkMachinePaths),
+    ...contents.flatMap(checkServerDirective),
+  ]
+}

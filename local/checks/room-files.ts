@@ -1,0 +1,60 @@
+import house from './house.json' with { type: 'json' }
+import type { Finding } from './tree'
+
+const word = /^[a-z0-9]+(-[a-z0-9]+)*$/
+/** `README.md`, `LICENSE`, `Dockerfile`: names that the world has already given. */
+const worldName = /^([A-Z]+(_[A-Z]+)*(\.md)?|Dockerfile|Caddyfile)$/
+const migrationFolder = /^prisma\/migrations\/\d{14}_[a-z0-9_]+$/
+const madeByTools = new Set(['prisma/migrations/migration_lock.toml'])
+
+/** `[locale]`, `[...path]`, `(signed-in)`, `@dialog` and `_parts` are Next's, around a word. */
+function readRouteWord(segment: string): string {
+  return segment.replace(/^[@_]/, '').replace(/^[[(]+(\.\.\.)?(.*?)[\])]+$/, '$2')
+}
+
+function checkSegment(path: string): string | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (worldName.test(name) || migrationFolder.test(path) || madeByTools.has(path)) return undefined
+  const parts = readRouteWord(name.replace(/^\./, '')).split('.')
+  if (!parts.every((part) => word.test(part))) return `"${name}" is not kebab-case`
+  const stem = parts[0] ?? ''
+  const drawer = house.forbiddenNames.find((it) => stem === it || stem.endsWith(`-${it}`))
+  if (drawer) return `"${name}": "${drawer}" says where it lies, not what it is; name it by a noun`
+  if (/^index\.[cm]?[jt]sx?$/.test(name)) return `"${name}": no barrels; import the file itself`
+  return undefined
+}
+
+/** Checks each folder on the way too, so that a wrong folder is told once per file in it. */
+function checkNames(file: string): string[] {
+  const segments = file.split('/')
+  const paths = segments.map((_, index) => segments.slice(0, index + 1).join('/'))
+  return paths.map(checkSegment).filter((message) => message !== undefined)
+}
+
+function checkHouse(file: string): string[] {
+  const [folder, ...rest] = file.split('/')
+  if (folder === undefined || rest.length === 0 || folder.startsWith('.')) return []
+  return house.folders.includes(folder)
+    ? []
+    : [`"${folder}/" is no part of the house (${house.folders.join(', ')})`]
+}
+
+function checkRoom(file: string): string[] {
+  const [floor, room, ...inside] = file.split('/')
+  if (floor !== 'domain' || room === undefined) return []
+  if (!house.rooms.includes(room)) return [`"${room}" is no room (${house.rooms.join(', ')})`]
+  const name = inside.at(-1) ?? ''
+  if (house.roomFiles.includes(name) || /^[a-z0-9-]+\.test\.ts$/.test(name)) return []
+  return [`a room holds ${house.roomFiles.join(', ')} and tests beside them; not "${name}"`]
+}
+
+/** The names in the tree: the house's folders, its rooms, what a room holds, and their spelling. */
+export function checkRoomFiles(files: string[]): Finding[] {
+  return files.flatMap((file) =>
+    [...checkHouse(file), ...checkRoom(file), ...checkNames(file)].map((message) => ({
+      file,
+      message,
+      severity: 'error' as const,
+    })),
+  )
+}

@@ -1,0 +1,224 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { checkFiles } from '@/local/checks/files'
+import house from '@/local/checks/house.json' with { type: 'json' }
+import { cruise } from '@/local/checks/imports'
+
+const planted: string[] = []
+
+afterEach(() => {
+  for (const dir of planted.splice(0)) rmSync(dir, { recursive: true, force: true })
+})
+
+/** Writes a small project into a folder of its own and returns where it lies. */
+function plantTree(files: Record<string, string>): string {
+  const dir = mkdtempSync(join(tmpdir(), 'bobjool-house-'))
+  planted.push(dir)
+  for (const [file, source] of Object.entries(files)) {
+    mkdirSync(join(dir, dirname(file)), { recursive: true })
+    writeFileSync(join(dir, file), source)
+  }
+  return dir
+}
+
+function importFrom(...files: string[]): string {
+  return `${files.map((file) => `import '${file}'`).join('\n')}\nexport const planted = true\n`
+}
+
+function makePackage(name: string): Record<string, string> {
+  return {
+    [`node_modules/${name}/package.json`]: JSON.stringify({ name, main: 'index.js' }),
+    [`node_modules/${name}/index.js`]: 'module.exports = {}\n',
+    [`node_modules/${name}/headers.js`]: 'module.exports = {}\n',
+  }
+}
+
+/** A tree that keeps every rule, with at least one import along each way that is allowed. */
+const goodTree = {
+  'package.json': JSON.stringify({
+    type: 'module',
+    dependencies: { pg: '1.0.0', next: '1.0.0' },
+    devDependencies: { vitest: '1.0.0' },
+  }),
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: { module: 'esnext', moduleResolution: 'bundler', paths: { '@/*': ['./*'] } },
+  }),
+  ...makePackage('pg'),
+  ...makePackage('next'),
+  ...makePackage('vitest'),
+  'prisma/generated/client.ts': importFrom(),
+  'prisma/generated/enums.ts': importFrom(),
+  'prisma/seed.ts': importFrom('@/domain/booking/commands'),
+  'lib/db.ts': importFrom('pg', '@/prisma/generated/client'),
+  'lib/session.ts': importFrom('next/headers'),
+  'lib/result.ts': importFrom(),
+  ...Object.fromEntries(
+    house.rooms.map((room) => [`domain/${room}/rules.ts`, importFrom('@/lib/result')]),
+  ),
+  'domain/identity/types.ts': `import type {} from '@/prisma/generated/client'\nexport {}\n`,
+  'domain/notification/commands.ts': importFrom('@/emails/booked', '@/lib/db'),
+  'domain/booking/schema.ts': importFrom('@/prisma/generated/enums'),
+  'domain/booking/queries.ts': importFrom('@/lib/db', '@/domain/schedule/rules'),
+  'domain/booking/commands.ts': importFrom('@/lib/db', '@/domain/notification/commands'),
+  'domain/booking/loaders.ts': importFrom('./queries', '@/lib/session'),
+  'domain/booking/actions.ts': importFrom('./commands', '@/lib/session'),
+  'domain/booking/rules.test.ts': importFrom('vitest', './rules'),
+  'emails/booked.tsx': importFrom('@/domain/identity/types'),
+  'components/ui/button.tsx': importFrom('@/lib/result'),
+  'components/booking/form.tsx': importFrom('../ui/button', '@/domain/booking/actions'),
+  'app/page.tsx': importFrom('@/components/booking/form', '@/domain/booking/loaders'),
+  'local/inbox.ts': importFrom('@/emails/booked', '@/domain/booking/queries', 'vitest'),
+  'tests/support/factories.ts': importFrom('@/lib/db', '@/emails/booked'),
+}
+
+/** One file per rule (some rules get several) that breaks exactly this rule. */
+const violations: { rule: string; file: string; imports: string[] }[] = [
+  { rule: 'lib-stands-alone', file: 'lib/a.ts', imports: ['@/domain/booking/rules'] },
+  { rule: 'lib-stands-alone', file: 'lib/b.ts', imports: ['@/components/ui/button'] },
+  { rule: 'domain-looks-right', file: 'domain/booking/queries.ts', imports: ['@/app/page'] },
+  { rule: 'domain-looks-right', file: 'domain/line/rules.ts', imports: ['@/components/ui/button'] },
+  { rule: 'components-look-right', file: 'components/booking/a.tsx', imports: ['@/app/page'] },
+  { rule: 'emails-are-for-notices', file: 'app/a.tsx', imports: ['@/emails/booked'] },
+  { rule: 'emails-are-for-notices', file: 'domain/line/commands.ts', imports: ['@/emails/booked'] },
+  { rule: 'emails-take-props', file: 'emails/a.tsx', imports: ['@/domain/booking/queries'] },
+  { rule: 'emails-take-props', file: 'emails/b.tsx', imports: ['@/lib/db'] },
+  ...house.rooms.slice(0, -1).map((room, index) => ({
+    rule: `room-order-${room}`,
+    file: `domain/${room}/loaders.ts`,
+    imports: [`@/domain/${house.rooms[index + 1]}/rules`],
+  })),
+  {
+    rule: 'ui-knows-no-business',
+    file: 'components/ui/a.tsx',
+    imports: ['@/domain/booking/rules'],
+  },
+  { rule: 'ui-knows-no-business', file: 'components/ui/b.tsx', imports: ['../booking/form'] },
+  {
+    rule: 'components-see-browser-files',
+    file: 'components/booking/b.tsx',
+    imports: ['@/domain/booking/queries'],
+  },
+  { rule: 'components-touch-no-server', file: 'components/booking/c.tsx', imports: ['@/lib/db'] },
+  {
+    rule: 'browser-files-stay-browser-safe',
+    file: 'domain/schedule/types.ts',
+    imports: ['@/domain/schedule/queries'],
+  },
+  {
+    rule: 'queries-and-commands-touch-stores',
+    file: 'domain/line/actions.ts',
+    imports: ['@/lib/db'],
+  },
+  { rule: 'entrance-touches-no-store', file: 'app/api/route.ts', imports: ['@/lib/db'] },
+  { rule: 'entrance-touches-no-store', file: 'proxy.ts', imports: ['@/lib/db'] },
+  {
+    rule: 'core-knows-no-request',
+    file: 'domain/restaurant/commands.ts',
+    imports: ['@/lib/session'],
+  },
+  {
+    rule: 'core-knows-no-request',
+    file: 'domain/restaurant/queries.ts',
+    imports: ['next/headers'],
+  },
+  {
+    rule: 'generated-client-stays-with-stores',
+    file: 'domain/opening/actions.ts',
+    imports: ['@/prisma/generated/client'],
+  },
+  { rule: 'drivers-stay-in-lib', file: 'domain/restaurant/actions.ts', imports: ['pg'] },
+  { rule: 'shipped-code-leaves-the-workshop', file: 'lib/c.ts', imports: ['@/local/inbox'] },
+  {
+    rule: 'shipped-code-leaves-the-workshop',
+    file: 'app/b.tsx',
+    imports: ['@/tests/support/factories'],
+  },
+  { rule: 'shipped-code-leaves-the-workshop', file: 'app/c.tsx', imports: ['@/prisma/seed'] },
+  { rule: 'shipped-code-needs-no-dev-dependency', file: 'lib/d.ts', imports: ['vitest'] },
+  { rule: 'no-circular', file: 'lib/e.ts', imports: ['./f'] },
+  { rule: 'not-to-unresolvable', file: 'lib/g.ts', imports: ['./nowhere'] },
+]
+
+describe('dependency-cruiser', () => {
+  test('finds nothing in a tree that keeps the rules, and does look at it', async () => {
+    const { seen, violations: found } = await cruise(plantTree(goodTree))
+
+    expect(found).toEqual([])
+    expect(seen).toContain('app/page.tsx')
+    expect(seen.length).toBeGreaterThanOrEqual(25)
+  })
+
+  test('names the rule of every planted violation, and every rule is planted', async () => {
+    const bad = Object.fromEntries(violations.map((it) => [it.file, importFrom(...it.imports)]))
+    expect(Object.keys(bad)).toHaveLength(violations.length)
+    const dir = plantTree({
+      ...goodTree,
+      ...bad,
+      'domain/schedule/queries.ts': importFrom('@/lib/db'),
+      'lib/f.ts': importFrom('./e'),
+    })
+
+    const { rules, violations: found } = await cruise(dir)
+
+    for (const { rule, file } of violations) {
+      expect(found.map((it) => `${it.rule} in ${it.from}`)).toContain(`${rule} in ${file}`)
+    }
+    expect(new Set(violations.map((it) => it.rule))).toEqual(new Set(rules.map((it) => it.name)))
+  })
+})
+
+describe('the file checks', () => {
+  const goodFiles = {
+    'README.md': '# Bobjool\n',
+    'app/[locale]/(signed-in)/reservations/[id]/page.tsx': '',
+    'app/api/v1/openapi.json/route.ts': '',
+    'domain/booking/rules.ts': '',
+    'domain/booking/rules.test.ts': '',
+    'domain/booking/hold/commands.ts': '',
+    'domain/booking/actions.ts': "// Why it is so.\n'use server'\n",
+    'prisma/migrations/20261122000001_tables/migration.sql': '-- line\n'.repeat(500),
+    'lib/result.ts': '// line\n'.repeat(250),
+    'docs/guide.md': 'See /works/here and https://example.com/work/hours.\n',
+    'node_modules/some-package/utils/index.js': '',
+    '.local/anything/Whatever.txt': '',
+  }
+
+  test('say nothing about a tree that keeps them', () => {
+    expect(checkFiles(plantTree(goodFiles))).toEqual([])
+  })
+
+  const machinePath = ['', 'work', 'main'].join('/')
+  const planting: [file: string, source: string, message: RegExp][] = [
+    ['payments/mail.ts', '', /"payments\/" is no part of the house/],
+    ['domain/payment/rules.ts', '', /"payment" is no room/],
+    ['domain/booking/repository.ts', '', /a room holds .*not "repository.ts"/],
+    ['domain/booking/hold/state.ts', '', /a room holds .*not "state.ts"/],
+    ['domain/notes.ts', '', /"notes.ts" is no room/],
+    ['components/booking/SlotButton.tsx', '', /"SlotButton.tsx" is not kebab-case/],
+    ['lib/rate_limit.ts', '', /"rate_limit.ts" is not kebab-case/],
+    ['components/ownerBoard/day.tsx', '', /"ownerBoard" is not kebab-case/],
+    ['lib/utils.ts', '', /"utils.ts": "utils" says where it lies/],
+    ['components/common/box.tsx', '', /"common": "common" says/],
+    ['lib/date-helpers.ts', '', /"helpers" says/],
+    ['components/ui/index.ts', '', /no barrels/],
+    ['lib/long.ts', '// line\n'.repeat(401), /401 lines, over 400/],
+    ['docs/guide.md', `cd ${machinePath}\n`, /line 1 names a path of one machine/],
+    ['ops/deploy.yml', `\nrun: ${['..', 'shared'].join('/')}/x\n`, /line 2 names a path/],
+    ['domain/line/actions.ts', "import 'x'\n'use server'\n", /begins with 'use server'/],
+  ]
+
+  test.each(planting)('refuse %s', (file, source, message) => {
+    const errors = checkFiles(plantTree({ [file]: source })).filter((it) => it.severity === 'error')
+    expect(errors.map((it) => it.file)).toEqual([file])
+    expect(errors[0]?.message).toMatch(message)
+  })
+
+  test('show a file over 250 lines without refusing it', () => {
+    const findings = checkFiles(plantTree({ 'lib/long.ts': '// line\n'.repeat(251) }))
+    expect(findings).toEqual([
+      { file: 'lib/long.ts', message: expect.stringContaining('251'), severity: 'warning' },
+    ])
+  })
+})

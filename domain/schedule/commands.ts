@@ -1,0 +1,179 @@
+import type { Pool } from 'pg'
+import { databaseErrorCode } from '@/lib/database-error'
+import { pool } from '@/lib/db'
+import { countWallMinutes, planSlots } from './rules'
+import type {
+  MadeSchedule,
+  PlannedSlot,
+  ScheduleAuthor,
+  ScheduleRefusal,
+  SeatedTable,
+  ServiceDate,
+  SlotPlan,
+  WallTime,
+} from './types'
+
+type Database = Pick<Pool, 'query'>
+
+type Seatings = {
+  restaurantId: string
+  serviceDate: ServiceDate
+  seatings: readonly WallTime[]
+  /** Absent: every table in use. */
+  tableIds?: readonly string[]
+  /** Absent: the service itself. */
+  author?: ScheduleAuthor
+  db?: Database
+}
+
+const EXCLUSION_VIOLATION = '23P01'
+
+/**
+ * Makes a service date bookable: its row, a slot for every table in use at every seating, and the
+ * audit event, all in one statement. `opensAt` null or absent: bookable as soon as the horizon
+ * reaches the date.
+ *
+ * Two makers of one date meet at the row's primary key: the second waits for the first and is told
+ * `schedule-exists`. Slots go in ordered by table and time, so that makers of neighbouring dates
+ * queue in the exclusion constraint instead of deadlocking. Refuses `not-found`, `no-tables`,
+ * `schedule-exists`, `seatings-overlap`, `overlaps-other-date` (the evening before runs into the
+ * first seating), and `before-day-cut`: a seating that early is over before its date becomes today,
+ * and belongs to the date before, counted past 24:00.
+ */
+export async function makeSchedule({
+  opensAt = null,
+  ...asked
+}: Seatings & { opensAt?: Date | null }): Promise<MadeSchedule> {
+  const plan = await planFor(asked)
+  if (!plan.ok) return { ok: false, reason: plan.reason }
+  try {
+    const made = await insertSchedule({ ...asked, opensAt, slots: plan.slots })
+    return made.dateCount === 0
+      ? { ok: false, reason: 'schedule-exists' }
+      : { ok: true, slotCount: made.slotCount, leftOut: plan.leftOut }
+  } catch (error) {
+    if (databaseErrorCode(error) === EXCLUSION_VIOLATION) {
+      return { ok: false, reason: 'overlaps-other-date' }
+    }
+    throw error
+  }
+}
+
+/**
+ * Adds seatings to a service date that has a schedule. A table that another slot occupies at that
+ * time is passed over, so adding the same seatings twice adds them once. Refuses `no-schedule`
+ * where the date has none, and otherwise as `makeSchedule` does.
+ */
+export async function addSeatings(asked: Seatings): Promise<MadeSchedule> {
+  const plan = await planFor(asked)
+  if (!plan.ok) return { ok: false, reason: plan.reason }
+  const added = await insertSlots({ ...asked, slots: plan.slots })
+  return added.dateCount === 0
+    ? { ok: false, reason: 'no-schedule' }
+    : { ok: true, slotCount: added.slotCount, leftOut: plan.leftOut }
+}
+
+async function planFor({
+  db = pool,
+  ...asked
+}: Seatings): Promise<Extract<SlotPlan, { ok: true }> | ScheduleRefusal> {
+  const house = await readHouse({ db, restaurantId: asked.restaurantId })
+  if (!house) return { ok: false, reason: 'not-found' }
+  const tables = house.tables.filter((table) => asked.tableIds?.includes(table.id) ?? true)
+  if (tables.length === 0) return { ok: false, reason: 'no-tables' }
+  if (asked.seatings.some((wallTime) => countWallMinutes(wallTime) < house.dayCutMinutes)) {
+    return { ok: false, reason: 'before-day-cut' }
+  }
+  const plan = planSlots({ ...house, tables, ...asked })
+  return plan.ok ? plan : { ok: false, reason: plan.reason }
+}
+
+async function readHouse({ db, restaurantId }: { db: Database; restaurantId: string }) {
+  const { rows } = await db.query<{
+    timeZone: string
+    dayCutMinutes: number
+    seatingMinutes: number
+    tables: SeatedTable[]
+  }>(
+    `SELECT r.time_zone AS "timeZone", r.day_cut_minutes AS "dayCutMinutes",
+            r.seating_minutes AS "seatingMinutes",
+            coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'minParty', t.min_party, 'maxParty', t.max_party)
+                               ORDER BY t.id) FILTER (WHERE t.id IS NOT NULL), '[]') AS tables
+       FROM restaurants r
+       LEFT JOIN restaurant_tables t ON t.restaurant_id = r.id AND t.deleted_at IS NULL
+      WHERE r.id = $1 AND r.deleted_at IS NULL
+      GROUP BY r.id`,
+    [restaurantId],
+  )
+  return rows[0]
+}
+
+type Insertion = Seatings & { slots: readonly PlannedSlot[] }
+type Inserted = { dateCount: number; slotCount: number }
+
+/** `$3` … `$7` as rows; joined with `day`, so that without a day there are no slots. */
+const PLANNED_SLOTS = `
+  SELECT $1::uuid, day.service_date, planned.*
+    FROM day, unnest($3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::smallint[], $7::smallint[])
+      AS planned (table_id, starts_at, ends_at, min_party, max_party)
+   ORDER BY planned.table_id, planned.starts_at`
+
+const SLOT_COLUMNS =
+  'restaurant_id, service_date, table_id, starts_at, ends_at, min_party, max_party'
+
+const COUNTS = `
+  SELECT (SELECT count(*)::int FROM day) AS "dateCount", (SELECT count(*)::int FROM made) AS "slotCount"`
+
+async function insertSchedule(asked: Insertion & { opensAt: Date | null }): Promise<Inserted> {
+  return runInsertion({
+    ...asked,
+    statement: `
+      WITH day AS (
+        INSERT INTO service_dates (restaurant_id, service_date, opens_at)
+        VALUES ($1, $2, $10) ON CONFLICT DO NOTHING RETURNING service_date
+      ), made AS (
+        INSERT INTO slots (${SLOT_COLUMNS}) ${PLANNED_SLOTS} RETURNING id
+      ), event AS (
+        INSERT INTO audit_events (restaurant_id, subject, subject_id, act, to_status, actor_id, actor_role)
+        SELECT $1, 'SERVICE_DATE', $1, 'MAKE_SCHEDULE', 'SCHEDULED', $8::uuid, $9 FROM day
+      ) ${COUNTS}`,
+    more: [asked.opensAt],
+  })
+}
+
+async function insertSlots(asked: Insertion): Promise<Inserted> {
+  return runInsertion({
+    ...asked,
+    statement: `
+      WITH day AS (
+        SELECT service_date FROM service_dates
+         WHERE restaurant_id = $1 AND service_date = $2 FOR KEY SHARE
+      ), made AS (
+        INSERT INTO slots (${SLOT_COLUMNS}) ${PLANNED_SLOTS} ON CONFLICT DO NOTHING RETURNING id
+      ), event AS (
+        INSERT INTO audit_events (restaurant_id, subject, subject_id, act, to_status, actor_id, actor_role)
+        SELECT $1, 'SERVICE_DATE', $1, 'ADD_SEATINGS', 'SCHEDULED', $8::uuid, $9
+         WHERE EXISTS (SELECT FROM made)
+      ) ${COUNTS}`,
+    more: [],
+  })
+}
+
+async function runInsertion({
+  db = pool,
+  ...asked
+}: Insertion & { statement: string; more: readonly unknown[] }): Promise<Inserted> {
+  const { rows } = await db.query<Inserted>(asked.statement, [
+    asked.restaurantId,
+    asked.serviceDate,
+    asked.slots.map((slot) => slot.tableId),
+    asked.slots.map((slot) => slot.startsAt.toISOString()),
+    asked.slots.map((slot) => slot.endsAt.toISOString()),
+    asked.slots.map((slot) => slot.minParty),
+    asked.slots.map((slot) => slot.maxParty),
+    asked.author?.accountId ?? null,
+    asked.author?.role ?? 'SERVICE',
+    ...asked.more,
+  ])
+  return rows[0] ?? { dateCount: 0, slotCount: 0 }
+}

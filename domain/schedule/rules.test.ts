@@ -1,0 +1,304 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  addDays,
+  countWallMinutes,
+  countWallMinutesAt,
+  findInstant,
+  formatWallTime,
+  planSlots,
+  spreadSeatings,
+  todayOf,
+} from './rules'
+import { serviceDateSchema, wallTimeSchema } from './schema'
+import type { PlannedSlot, SeatedTable } from './types'
+
+const seoul = 'Asia/Seoul'
+const tables: SeatedTable[] = [
+  { id: 'two', minParty: 1, maxParty: 2 },
+  { id: 'six', minParty: 3, maxParty: 6 },
+]
+
+/** Zones whose clocks change by an hour, by half an hour, at midnight, or not at all. */
+const zones = [
+  'America/St_Johns',
+  'Europe/Berlin',
+  'Asia/Seoul',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'Pacific/Chatham',
+  'America/Santiago',
+  'Africa/Cairo',
+]
+
+/** The days around clock changes of those zones, and any other day. */
+const dates = fc.oneof(
+  fc.constantFrom(
+    ...['2026-03-07', '2026-03-08', '2026-10-31', '2026-11-01'], // St. John's
+    ...['2026-03-28', '2026-03-29', '2026-10-24', '2026-10-25'], // Berlin
+    ...['2026-04-04', '2026-04-05', '2026-10-03', '2026-10-04'], // Lord Howe
+    ...['2026-09-26', '2026-09-27', '2026-09-05', '2026-09-06'], // Chatham, Santiago
+    ...['2026-04-23', '2026-04-24', '2026-10-29', '2026-10-30'], // Cairo
+  ),
+  fc.integer({ min: 0, max: 2_000 }).map((days) => addDays({ date: '2024-01-01', days })),
+)
+
+const anyTables = fc.uniqueArray(
+  fc.record({
+    id: fc.integer({ min: 1, max: 50 }).map(String),
+    party: fc.tuple(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 0, max: 10 })),
+  }),
+  { minLength: 1, maxLength: 6, selector: (table) => table.id },
+)
+
+/** Seatings that don't overlap on an ordinary day, touching or with a pause, up to 47:59. */
+const anySeatings = fc
+  .record({
+    seatingMinutes: fc.integer({ min: 15, max: 240 }),
+    firstMinute: fc.integer({ min: 0, max: 30 * 60 }),
+    pauses: fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 90 })), { maxLength: 30 }),
+  })
+  .map(({ seatingMinutes, firstMinute, pauses }) => {
+    const starts = [firstMinute]
+    for (const pause of pauses) starts.push((starts.at(-1) ?? 0) + seatingMinutes + pause)
+    return {
+      seatingMinutes,
+      seatings: starts.filter((minute) => minute < 48 * 60).map(formatWallTime),
+    }
+  })
+
+function toTables(drawn: { id: string; party: [number, number] }[]): SeatedTable[] {
+  return drawn.map(({ id, party: [minParty, more] }) => ({
+    id,
+    minParty,
+    maxParty: minParty + more,
+  }))
+}
+
+function findOverlaps(slots: readonly PlannedSlot[]): [PlannedSlot, PlannedSlot][] {
+  return slots.flatMap((one, index) =>
+    slots
+      .slice(index + 1)
+      .filter(
+        (other) =>
+          one.tableId === other.tableId &&
+          one.startsAt < other.endsAt &&
+          other.startsAt < one.endsAt,
+      )
+      .map((other): [PlannedSlot, PlannedSlot] => [one, other]),
+  )
+}
+
+function planOrThrow(asked: Parameters<typeof planSlots>[0]) {
+  const plan = planSlots(asked)
+  if (!plan.ok) throw new Error(`expected a plan, got ${JSON.stringify(plan)}`)
+  return plan
+}
+
+function showStarts(slots: readonly PlannedSlot[]): string[] {
+  return slots.filter((slot) => slot.tableId === 'two').map((slot) => slot.startsAt.toISOString())
+}
+
+describe('service dates and wall times', () => {
+  it('accepts the days a calendar has, and no others', () => {
+    for (const date of ['2026-11-22', '2028-02-29']) {
+      expect(serviceDateSchema.safeParse(date).success).toBe(true)
+    }
+    const impossible = ['2026-02-30', '2026-02-29', '2026-13-01', '0000-01-01', '9999-12-31']
+    const misspelt = ['2026-1-1', '20261122', '2026-11-22T00:00:00Z', ' 2026-11-22', '', '\0']
+    for (const date of [...impossible, ...misspelt]) {
+      expect(serviceDateSchema.safeParse(date).success, date).toBe(false)
+    }
+  })
+
+  it('counts a service past midnight on, up to a second midnight', () => {
+    for (const time of ['00:00', '18:30', '25:30', '47:59']) {
+      expect(wallTimeSchema.safeParse(time).success, time).toBe(true)
+    }
+    for (const time of ['48:00', '7:30', '18:60', '18.30', '-1:00', '18:30:00']) {
+      expect(wallTimeSchema.safeParse(time).success, time).toBe(false)
+    }
+    expect(countWallMinutes('25:30')).toBe(1530)
+  })
+
+  it('is still today at half past midnight, until the day cut', () => {
+    const at = (now: string) => todayOf({ now: new Date(now), timeZone: seoul, dayCutMinutes: 300 })
+    expect(at('2026-11-21T15:30:00Z')).toBe('2026-11-21')
+    expect(at('2026-11-21T19:59:59.999Z')).toBe('2026-11-21')
+    expect(at('2026-11-21T20:00:00Z')).toBe('2026-11-22')
+  })
+
+  it('reads an instant back as the wall time it came from', () => {
+    const at = new Date('2026-11-22T16:30:45Z')
+    expect(countWallMinutesAt({ at, serviceDate: '2026-11-22', timeZone: seoul })).toBe(1530)
+    expect(countWallMinutesAt({ at, serviceDate: '2026-11-23', timeZone: seoul })).toBe(90)
+  })
+})
+
+describe('G1: planned slots', () => {
+  it('give every table every seating, with the party sizes of the table', () => {
+    const { slots, leftOut } = planOrThrow({
+      serviceDate: '2026-11-22',
+      timeZone: seoul,
+      tables,
+      seatings: ['19:00', '17:30', '25:30'],
+      seatingMinutes: 90,
+    })
+    expect(leftOut).toEqual([])
+    expect(showStarts(slots)).toEqual([
+      '2026-11-22T08:30:00.000Z',
+      '2026-11-22T10:00:00.000Z',
+      '2026-11-22T16:30:00.000Z',
+    ])
+    expect(slots).toContainEqual({
+      tableId: 'six',
+      startsAt: new Date('2026-11-22T10:00:00Z'),
+      endsAt: new Date('2026-11-22T11:30:00Z'),
+      minParty: 3,
+      maxParty: 6,
+    })
+  })
+
+  it('fill the hours from opening to closing, across midnight', () => {
+    const hours = { from: '21:00', to: '26:00' }
+    expect(spreadSeatings({ hours, seatingMinutes: 120 })).toEqual(['21:00', '23:00'])
+    expect(spreadSeatings({ hours, seatingMinutes: 100 })).toEqual(['21:00', '22:40', '24:20'])
+    expect(spreadSeatings({ hours, seatingMinutes: 301 })).toEqual([])
+  })
+
+  it('may touch, but seatings that overlap are refused', () => {
+    const plan = (seatings: string[]) =>
+      planSlots({
+        serviceDate: '2026-11-22',
+        timeZone: seoul,
+        tables,
+        seatings,
+        seatingMinutes: 90,
+      })
+    expect(plan(['18:00', '19:30']).ok).toBe(true)
+    expect(plan(['19:29', '18:00'])).toEqual({
+      ok: false,
+      reason: 'seatings-overlap',
+      wallTimes: ['18:00', '19:29'],
+    })
+    expect(plan(['18:00', '18:00']).ok).toBe(false)
+  })
+
+  it('leave out what a clock going forward leaves no room for', () => {
+    // In Berlin 02:00 becomes 03:00 on 29 March 2026.
+    const night = { serviceDate: '2026-03-28', timeZone: 'Europe/Berlin', tables }
+    const skipped = planOrThrow({
+      ...night,
+      seatings: ['25:00', '26:30', '28:00'],
+      seatingMinutes: 90,
+    })
+    expect(showStarts(skipped.slots)).toEqual([
+      '2026-03-29T00:00:00.000Z',
+      '2026-03-29T02:00:00.000Z',
+    ])
+    expect(skipped.leftOut).toEqual([{ wallTime: '26:30', reason: 'time-does-not-exist' }])
+
+    const pushed = planOrThrow({ ...night, seatings: ['25:30', '27:00'], seatingMinutes: 90 })
+    expect(showStarts(pushed.slots)).toEqual(['2026-03-29T00:30:00.000Z'])
+    expect(pushed.leftOut).toEqual([{ wallTime: '27:00', reason: 'previous-still-seated' }])
+
+    const closing = planOrThrow({
+      ...night,
+      hours: { from: '25:50', to: '27:30' },
+      seatingMinutes: 90,
+    })
+    expect(closing.slots).toEqual([])
+    expect(closing.leftOut).toEqual([{ wallTime: '25:50', reason: 'ends-after-closing' }])
+  })
+
+  it('take a time that comes twice at its first coming', () => {
+    // In Berlin 03:00 becomes 02:00 again on 25 October 2026.
+    const { slots, leftOut } = planOrThrow({
+      serviceDate: '2026-10-24',
+      timeZone: 'Europe/Berlin',
+      tables,
+      seatings: ['25:00', '26:30', '28:00'],
+      seatingMinutes: 90,
+    })
+    expect(leftOut).toEqual([])
+    expect(showStarts(slots)).toEqual([
+      '2026-10-24T23:00:00.000Z',
+      '2026-10-25T00:30:00.000Z',
+      '2026-10-25T03:00:00.000Z',
+    ])
+  })
+
+  it('never overlap on one table, keep its party sizes, and lose no seating unnamed', () => {
+    fc.assert(
+      fc.property(
+        dates,
+        fc.constantFrom(...zones),
+        anyTables,
+        anySeatings,
+        (serviceDate, timeZone, drawn, { seatings, seatingMinutes }) => {
+          const given = toTables(drawn)
+          const plan = planOrThrow({
+            serviceDate,
+            timeZone,
+            tables: given,
+            seatings,
+            seatingMinutes,
+          })
+          expect(findOverlaps(plan.slots)).toEqual([])
+          const kept = seatings.length - plan.leftOut.length
+          expect(plan.slots).toHaveLength(kept * given.length)
+          for (const slot of plan.slots) {
+            const table = given.find(({ id }) => id === slot.tableId)
+            expect(slot).toMatchObject({ minParty: table?.minParty, maxParty: table?.maxParty })
+            expect(slot.endsAt.getTime() - slot.startsAt.getTime()).toBe(seatingMinutes * 60_000)
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it('start at the wall time that was asked for, on the date they belong to', () => {
+    fc.assert(
+      fc.property(
+        dates,
+        fc.constantFrom(...zones),
+        anySeatings,
+        (serviceDate, timeZone, { seatings, seatingMinutes }) => {
+          const plan = planOrThrow({ serviceDate, timeZone, tables, seatings, seatingMinutes })
+          const lost = new Set(plan.leftOut.map(({ wallTime }) => wallTime))
+          const seen = plan.slots
+            .filter((slot) => slot.tableId === 'two')
+            .map(({ startsAt: at }) =>
+              formatWallTime(countWallMinutesAt({ at, serviceDate, timeZone })),
+            )
+          expect(seen).toEqual(seatings.filter((wallTime) => !lost.has(wallTime)))
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it('stay between opening and closing', () => {
+    fc.assert(
+      fc.property(
+        dates,
+        fc.constantFrom(...zones),
+        fc.integer({ min: 0, max: 30 * 60 }),
+        fc.integer({ min: 0, max: 17 * 60 }),
+        fc.integer({ min: 15, max: 240 }),
+        (serviceDate, timeZone, opening, length, seatingMinutes) => {
+          const hours = { from: formatWallTime(opening), to: formatWallTime(opening + length) }
+          const plan = planOrThrow({ serviceDate, timeZone, tables, hours, seatingMinutes })
+          const opensAt = findInstant({ serviceDate, timeZone, wallTime: hours.from }).at
+          const closesAt = findInstant({ serviceDate, timeZone, wallTime: hours.to }).at
+          expect(findOverlaps(plan.slots)).toEqual([])
+          for (const slot of plan.slots) {
+            expect(slot.startsAt >= opensAt && slot.endsAt <= closesAt).toBe(true)
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+})

@@ -1,0 +1,174 @@
+import { Temporal } from 'temporal-polyfill'
+import type {
+  LeftOutSeating,
+  PlannedSlot,
+  SeatedTable,
+  ServiceDate,
+  SlotPlan,
+  WallTime,
+} from './types'
+
+/**
+ * The service date at an instant: the calendar date, in the restaurant's zone, of (wall time − day
+ * cut). The minutes are taken off the wall clock, not off the elapsed time, so that the day is cut
+ * at the same hour on the night of a clock change. The SQL function `service_date_at` says the
+ * same, and decides; this one is for planning and for showing.
+ */
+export function todayOf(asked: {
+  now: Date
+  timeZone: string
+  dayCutMinutes: number
+}): ServiceDate {
+  return Temporal.Instant.fromEpochMilliseconds(asked.now.getTime())
+    .toZonedDateTimeISO(asked.timeZone)
+    .toPlainDateTime()
+    .subtract({ minutes: asked.dayCutMinutes })
+    .toPlainDate()
+    .toString()
+}
+
+export function addDays({ date, days }: { date: ServiceDate; days: number }): ServiceDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString()
+}
+
+/** Minutes since the midnight the service date begins with: '25:30' is 1530. */
+export function countWallMinutes(wallTime: WallTime): number {
+  const [hours = Number.NaN, minutes = Number.NaN] = wallTime.split(':').map(Number)
+  return hours * 60 + minutes
+}
+
+export function formatWallTime(wallMinutes: number): WallTime {
+  const hours = Math.floor(wallMinutes / 60)
+  return `${String(hours).padStart(2, '0')}:${String(wallMinutes % 60).padStart(2, '0')}`
+}
+
+/** An instant as minutes on the wall of a service date, the other way round. Seconds are dropped. */
+export function countWallMinutesAt(asked: {
+  at: Date
+  serviceDate: ServiceDate
+  timeZone: string
+}): number {
+  const midnight = Temporal.PlainDate.from(asked.serviceDate).toPlainDateTime()
+  const wall = Temporal.Instant.fromEpochMilliseconds(asked.at.getTime())
+    .toZonedDateTimeISO(asked.timeZone)
+    .toPlainDateTime()
+  return Math.floor(midnight.until(wall, { largestUnit: 'minutes' }).total('minutes'))
+}
+
+/**
+ * The instant of a wall time. On the night of a clock change a time that comes twice means its
+ * first coming, and a time that is skipped gives the instant as far behind the gap, with
+ * `exists: false`.
+ */
+export function findInstant(asked: {
+  serviceDate: ServiceDate
+  wallTime: WallTime
+  timeZone: string
+}): { at: Date; exists: boolean } {
+  const wall = Temporal.PlainDate.from(asked.serviceDate)
+    .toPlainDateTime()
+    .add({ minutes: countWallMinutes(asked.wallTime) })
+  const zoned = wall.toZonedDateTime(asked.timeZone, { disambiguation: 'compatible' })
+  return {
+    at: new Date(zoned.epochMilliseconds),
+    exists: zoned.toPlainDateTime().equals(wall),
+  }
+}
+
+/** The seatings that fit between opening and closing, one right after the other. */
+export function spreadSeatings(asked: {
+  hours: { from: WallTime; to: WallTime }
+  seatingMinutes: number
+}): WallTime[] {
+  const closing = countWallMinutes(asked.hours.to)
+  const seatings: WallTime[] = []
+  let start = countWallMinutes(asked.hours.from)
+  while (start + asked.seatingMinutes <= closing) {
+    seatings.push(formatWallTime(start))
+    start += asked.seatingMinutes
+  }
+  return seatings
+}
+
+/**
+ * The slots of a service date: every table at every seating, or as many seatings as fit between
+ * `from` and `to`. All of them belong to `serviceDate`, also those past midnight.
+ *
+ * A seating lasts `seatingMinutes` of real time, whatever the clock does meanwhile. When clocks go
+ * forward, a seating is left out (and named) if its time does not exist, if the one before it still
+ * sits, or if it would end after closing; the party that comes first keeps its full time. When they
+ * go back, a time that comes twice is its first coming, and the table rests for the extra hour. So
+ * slots of one table never overlap; they may touch.
+ *
+ * Seatings closer to each other than `seatingMinutes` on an ordinary day are refused:
+ * `seatings-overlap`.
+ */
+export function planSlots(
+  asked: {
+    serviceDate: ServiceDate
+    timeZone: string
+    tables: readonly SeatedTable[]
+    seatingMinutes: number
+  } & ({ seatings: readonly WallTime[] } | { hours: { from: WallTime; to: WallTime } }),
+): SlotPlan {
+  const wallTimes = 'hours' in asked ? spreadSeatings(asked) : asked.seatings.toSorted()
+  const overlap = findOverlap({ wallTimes, seatingMinutes: asked.seatingMinutes })
+  if (overlap) {
+    return { ok: false, reason: 'seatings-overlap', wallTimes: overlap }
+  }
+  const closesAt = 'hours' in asked ? findInstant({ ...asked, wallTime: asked.hours.to }).at : null
+  const { stretches, leftOut } = placeSeatings({ ...asked, wallTimes, closesAt })
+  const slots = asked.tables.flatMap((table) =>
+    stretches.map(
+      (stretch): PlannedSlot => ({
+        tableId: table.id,
+        ...stretch,
+        minParty: table.minParty,
+        maxParty: table.maxParty,
+      }),
+    ),
+  )
+  return { ok: true, slots, leftOut }
+}
+
+function findOverlap(asked: {
+  wallTimes: readonly WallTime[]
+  seatingMinutes: number
+}): [WallTime, WallTime] | null {
+  for (const [index, later] of asked.wallTimes.entries()) {
+    const earlier = asked.wallTimes[index - 1]
+    if (
+      earlier !== undefined &&
+      countWallMinutes(later) - countWallMinutes(earlier) < asked.seatingMinutes
+    ) {
+      return [earlier, later]
+    }
+  }
+  return null
+}
+
+function placeSeatings(asked: {
+  serviceDate: ServiceDate
+  timeZone: string
+  wallTimes: readonly WallTime[]
+  seatingMinutes: number
+  closesAt: Date | null
+}): { stretches: { startsAt: Date; endsAt: Date }[]; leftOut: LeftOutSeating[] } {
+  const stretches: { startsAt: Date; endsAt: Date }[] = []
+  const leftOut: LeftOutSeating[] = []
+  for (const wallTime of asked.wallTimes) {
+    const { at: startsAt, exists } = findInstant({ ...asked, wallTime })
+    const endsAt = new Date(startsAt.getTime() + asked.seatingMinutes * 60_000)
+    const previous = stretches.at(-1)
+    if (!exists) {
+      leftOut.push({ wallTime, reason: 'time-does-not-exist' })
+    } else if (previous && startsAt < previous.endsAt) {
+      leftOut.push({ wallTime, reason: 'previous-still-seated' })
+    } else if (asked.closesAt && endsAt > asked.closesAt) {
+      leftOut.push({ wallTime, reason: 'ends-after-closing' })
+    } else {
+      stretches.push({ startsAt, endsAt })
+    }
+  }
+  return { stretches, leftOut }
+}

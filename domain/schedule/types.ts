@@ -1,0 +1,49 @@
+import type { z } from 'zod'
+import type { serviceDateSchema, wallTimeSchema } from './schema'
+
+export type ServiceDate = z.infer<typeof serviceDateSchema>
+export type WallTime = z.infer<typeof wallTimeSchema>
+
+/** A table as far as a schedule needs to know it. */
+export type SeatedTable = { id: string; minParty: number; maxParty: number }
+
+/** One table for one stretch of time, planned but not stored yet. */
+export type PlannedSlot = {
+  tableId: string
+  startsAt: Date
+  endsAt: Date
+  minParty: number
+  maxParty: number
+}
+
+/**
+ * A seating that a clock change leaves no room for: its time does not exist that night, the one
+ * before it still sits, or it would end after closing.
+ */
+export type LeftOutSeating = {
+  wallTime: WallTime
+  reason: 'time-does-not-exist' | 'previous-still-seated' | 'ends-after-closing'
+}
+
+export type SlotPlan =
+  | { ok: true; slots: PlannedSlot[]; leftOut: LeftOutSeating[] }
+  | { ok: false; reason: 'seatings-overlap'; wallTimes: [WallTime, WallTime] }
+
+/** Whose name the audit trail gets. Absent where the service itself acts. */
+export type ScheduleAuthor = { accountId: string; role: 'OWNER' | 'STAFF' | 'ADMIN' }
+
+export type ScheduleRefusal = {
+  ok: false
+  reason:
+    | 'not-found'
+    | 'no-tables'
+    | 'no-schedule'
+    | 'schedule-exists'
+    | 'before-day-cut'
+    | 'seatings-overlap'
+    | 'overlaps-other-date'
+}
+
+export type MadeSchedule =
+  | { ok: true; slotCount: number; leftOut: LeftOutSeating[] }
+  | ScheduleRefusal

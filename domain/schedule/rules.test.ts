@@ -10,7 +10,7 @@ import {
   spreadSeatings,
   todayOf,
 } from './rules'
-import { serviceDateSchema, wallTimeSchema } from './schema'
+import { serviceDate, wallTime } from './schema'
 import type { PlannedSlot, SeatedTable } from './types'
 
 const seoul = 'Asia/Seoul'
@@ -102,21 +102,21 @@ function showStarts(slots: readonly PlannedSlot[]): string[] {
 describe('service dates and wall times', () => {
   it('accepts the days a calendar has, and no others', () => {
     for (const date of ['2026-11-22', '2028-02-29']) {
-      expect(serviceDateSchema.safeParse(date).success).toBe(true)
+      expect(serviceDate.safeParse(date).success).toBe(true)
     }
     const impossible = ['2026-02-30', '2026-02-29', '2026-13-01', '0000-01-01', '9999-12-31']
     const misspelt = ['2026-1-1', '20261122', '2026-11-22T00:00:00Z', ' 2026-11-22', '', '\0']
     for (const date of [...impossible, ...misspelt]) {
-      expect(serviceDateSchema.safeParse(date).success, date).toBe(false)
+      expect(serviceDate.safeParse(date).success, date).toBe(false)
     }
   })
 
   it('counts a service past midnight on, up to a second midnight', () => {
     for (const time of ['00:00', '18:30', '25:30', '47:59']) {
-      expect(wallTimeSchema.safeParse(time).success, time).toBe(true)
+      expect(wallTime.safeParse(time).success, time).toBe(true)
     }
     for (const time of ['48:00', '7:30', '18:60', '18.30', '-1:00', '18:30:00']) {
-      expect(wallTimeSchema.safeParse(time).success, time).toBe(false)
+      expect(wallTime.safeParse(time).success, time).toBe(false)
     }
     expect(countWallMinutes('25:30')).toBe(1530)
   })

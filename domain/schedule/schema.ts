@@ -8,7 +8,7 @@ const LATEST_DATE = '2999-12-31'
  * no calendar has (2026-02-30), and years in which somebody must have mistyped: those would also
  * reach beyond what some time zone's rules are known for.
  */
-export const serviceDateSchema = z.iso
+export const serviceDate = z.iso
   .date()
   .refine((date) => EARLIEST_DATE <= date && date <= LATEST_DATE, {
     error: 'must be a date between 1970 and 2999',
@@ -18,6 +18,6 @@ export const serviceDateSchema = z.iso
  * The time on the restaurant's wall, 'HH:MM', counted from the midnight its service date begins
  * with. A service that runs past midnight goes on counting: 01:30 at night is '25:30'.
  */
-export const wallTimeSchema = z
+export const wallTime = z
   .string()
   .regex(/^(?:[0-3]\d|4[0-7]):[0-5]\d$/, { error: 'must be a time from 00:00 to 47:59' })

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import type { serviceDateSchema, wallTimeSchema } from './schema'
+import type { serviceDate, wallTime } from './schema'
 
-export type ServiceDate = z.infer<typeof serviceDateSchema>
-export type WallTime = z.infer<typeof wallTimeSchema>
+export type ServiceDate = z.infer<typeof serviceDate>
+export type WallTime = z.infer<typeof wallTime>
 
 /** A table as far as a schedule needs to know it. */
 export type SeatedTable = { id: string; minParty: number; maxParty: number }

@@ -1,0 +1,138 @@
+import { pool } from '@/lib/db'
+import { restaurantIdOrSlug } from './schema'
+import type {
+  ActingRole,
+  Restaurant,
+  RestaurantListQuery,
+  RestaurantPage,
+  StaffRestaurant,
+  StaffRestaurantPage,
+} from './types'
+
+const PUBLIC_COLUMNS = `
+  r.id, r.slug, r.name, r.name_en AS "nameEn", r.category, r.region, r.address, r.phone,
+  r.description, r.description_en AS "descriptionEn", r.time_zone AS "timeZone",
+  r.same_day_only AS "sameDayOnly", r.horizon_days AS "horizonDays", r.bookings_on AS "bookingsOn",
+  r.confirm_within_minutes AS "confirmWithinMinutes",
+  service_date_at(now(), r.time_zone, r.day_cut_minutes)::text AS today,
+  party.min IS NOT NULL AS "hasTables", party.min AS "minParty", party.max AS "maxParty"`
+
+const PARTY_RANGE = `
+  CROSS JOIN LATERAL (
+    SELECT min(t.min_party), max(t.max_party) FROM restaurant_tables t
+     WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL) AS party`
+
+/** Null: there is none, or it was deleted; nobody is told which. */
+export async function findRestaurant({
+  idOrSlug,
+}: {
+  idOrSlug: string
+}): Promise<Restaurant | null> {
+  const asked = restaurantIdOrSlug.safeParse(idOrSlug)
+  if (!asked.success) return null
+  // A slug may look like an id, never the other way round: its own column decides first.
+  const { rows } = await pool.query<Restaurant>(
+    `SELECT ${PUBLIC_COLUMNS} FROM restaurants r ${PARTY_RANGE}
+      WHERE (r.slug = $1 OR r.id = $2::uuid) AND r.deleted_at IS NULL
+      ORDER BY r.slug = $1 DESC LIMIT 1`,
+    [asked.data, isUuid(asked.data) ? asked.data : null],
+  )
+  return rows[0] ?? null
+}
+
+/**
+ * One page, by name in code point order (which for Hangul is the dictionary's), then by id. Each
+ * word of the keyword has to occur somewhere; `category` and `region` have to be equal. The cursor
+ * is the id of the last item of the page before; one that leads nowhere gives an empty page.
+ */
+export async function listRestaurants({
+  keyword,
+  category,
+  region,
+  cursor,
+  limit,
+}: RestaurantListQuery): Promise<RestaurantPage> {
+  const { rows } = await pool.query<Restaurant>(
+    `SELECT ${PUBLIC_COLUMNS} FROM restaurants r ${PARTY_RANGE}
+      WHERE r.deleted_at IS NULL
+        AND concat_ws(' ', r.name, r.name_en, r.description, r.description_en, r.region, r.category)
+            ILIKE ALL ($1::text[])
+        AND ($2::text IS NULL OR r.category = $2)
+        AND ($3::text IS NULL OR r.region = $3)
+        AND ($4::uuid IS NULL OR (r.name COLLATE "C", r.id) >
+              (SELECT c.name COLLATE "C", c.id FROM restaurants c WHERE c.id = $4))
+      ORDER BY r.name COLLATE "C", r.id
+      LIMIT $5`,
+    [toPatterns(keyword), category, region, cursor, limit + 1],
+  )
+  return cutPage({ rows, limit })
+}
+
+/**
+ * What an account may do for a restaurant, read afresh on each staff act. Null: nothing. An owner
+ * whom no admin has approved may do nothing yet, whatever else was granted.
+ */
+export async function readStaffRole(asked: {
+  accountId: string
+  restaurantId: string
+}): Promise<ActingRole | null> {
+  const { rows } = await pool.query<{ role: ActingRole }>(
+    `SELECT ${ACTING_ROLE} AS role ${ACTING_FOR} AND r.id = $2`,
+    [asked.accountId, asked.restaurantId],
+  )
+  return rows[0]?.role ?? null
+}
+
+/** One page of the restaurants an account may act for; for an admin, of all of them. */
+export async function listStaffRestaurants({
+  accountId,
+  cursor,
+  limit = 50,
+}: {
+  accountId: string
+  cursor?: string
+  limit?: number
+}): Promise<StaffRestaurantPage> {
+  const { rows } = await pool.query<StaffRestaurant>(
+    `SELECT r.id, r.slug, r.name, r.name_en AS "nameEn", r.time_zone AS "timeZone",
+            service_date_at(now(), r.time_zone, r.day_cut_minutes)::text AS today,
+            EXISTS (SELECT FROM restaurant_tables t
+                     WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL) AS "hasTables",
+            ${ACTING_ROLE} AS role
+       ${ACTING_FOR}
+        AND ($2::uuid IS NULL OR (r.name COLLATE "C", r.id) >
+              (SELECT c.name COLLATE "C", c.id FROM restaurants c WHERE c.id = $2))
+      ORDER BY r.name COLLATE "C", r.id
+      LIMIT $3`,
+    [accountId, cursor, limit + 1],
+  )
+  return cutPage({ rows, limit })
+}
+
+const ACTING_ROLE = `CASE a.role WHEN 'ADMIN' THEN 'ADMIN' ELSE s.role::text END`
+
+/** `$1` is the account. Being listed as owner counts only with the role and the approval. */
+const ACTING_FOR = `
+  FROM accounts a
+  JOIN restaurants r ON r.deleted_at IS NULL
+  LEFT JOIN restaurant_staff s ON s.restaurant_id = r.id AND s.account_id = a.id
+ WHERE a.id = $1
+   AND (a.role = 'ADMIN'
+        OR (a.role = 'OWNER' AND a.owner_approved_at IS NOT NULL AND s.role IS NOT NULL)
+        OR (a.role = 'DINER' AND s.role = 'STAFF'))`
+
+function isUuid(idOrSlug: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(idOrSlug)
+}
+
+/** One pattern a word; what LIKE takes for wildcards is meant literally. */
+function toPatterns(keyword = ''): string[] {
+  const words = keyword.split(/\s+/).filter((word) => word !== '')
+  return words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+}
+
+/** One row more than asked for was read, to know whether there is another page. */
+function cutPage<Row extends { id: string }>({ rows, limit }: { rows: Row[]; limit: number }) {
+  const items = rows.slice(0, limit)
+  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}

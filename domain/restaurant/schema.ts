@@ -1,0 +1,74 @@
+import { z } from 'zod'
+
+const DEFAULT_LIMIT = 20
+const LARGEST_LIMIT = 50
+
+const slugShape = /^[a-z][a-z0-9-]{1,59}$/
+
+/** What an address names a restaurant by. */
+export const restaurantIdOrSlug = z.union([z.uuid(), z.string().regex(slugShape)])
+
+/**
+ * A word to look for. Macs type Korean decomposed and the database holds it composed; Postgres has
+ * no text with NUL in it; an empty field of a form asks for nothing.
+ */
+const searchWord = z
+  .string()
+  .max(60)
+  .refine((text) => !text.includes('\0'), { error: 'must not contain NUL' })
+  .normalize('NFC')
+  .trim()
+  .transform((text) => (text === '' ? undefined : text))
+
+/** The query of a list. Unknown and repeated parameters are refused rather than half understood. */
+export const restaurantListQuery = z.strictObject({
+  keyword: searchWord.optional(),
+  category: searchWord.optional(),
+  region: searchWord.optional(),
+  /** The `nextCursor` of the page before. */
+  cursor: z.uuid().optional(),
+  limit: z
+    .string()
+    .regex(/^[1-9]\d?$/)
+    .transform(Number)
+    .pipe(z.number().max(LARGEST_LIMIT))
+    .default(DEFAULT_LIMIT),
+})
+
+/** A restaurant as anybody may see it. */
+export const restaurant = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  /** Null: the Korean name is shown to everybody. */
+  nameEn: z.string().nullable(),
+  category: z.string(),
+  region: z.string(),
+  address: z.string(),
+  phone: z.string(),
+  description: z.string(),
+  /** Null: the Korean description is shown to everybody. */
+  descriptionEn: z.string().nullable(),
+  /** IANA name; dates and times are of this zone. */
+  timeZone: z.string(),
+  sameDayOnly: z.boolean(),
+  /** How many days after `today` can be booked. */
+  horizonDays: z.int(),
+  bookingsOn: z.boolean(),
+  /** Null: a booking is confirmed at once. Otherwise it has to be confirmed within so many minutes. */
+  confirmWithinMinutes: z.int().nullable(),
+  /** The service date at this moment, by the database's clock. */
+  today: z.iso.date(),
+  /** False: takes no bookings, only a waiting line. */
+  hasTables: z.boolean(),
+  /** Null: no tables. */
+  minParty: z.int().nullable(),
+  /** Null: no tables. */
+  maxParty: z.int().nullable(),
+})
+
+export const restaurantPage = z.object({
+  items: z.array(restaurant),
+  /** Null: this was the last page. */
+  nextCursor: z.uuid().nullable(),
+})

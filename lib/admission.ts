@@ -27,7 +27,9 @@ return { '0', hint }
 `
 const script = redis?.createScript<[string, string]>(ADMIT)
 
-export type Admission = { admitted: false; retryAfterMs: number } | { admitted: true; hint: string | null }
+export type Admission =
+  | { admitted: false; retryAfterMs: number }
+  | { admitted: true; hint: string | null }
 
 /**
  * One request to Redis: limits (the account's first, the address' second) and a hint that other

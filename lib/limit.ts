@@ -8,7 +8,15 @@ export type LimitDecision = { allowed: true } | { allowed: false; retryAfterMs: 
  * A limit for paths that are not hot: so many tries of each subject within a sliding window, by
  * Redis when it answers, by this process alone when not.
  */
-export function createLimit({ name, tries, windowSeconds }: { name: string; tries: number; windowSeconds: number }) {
+export function createLimit({
+  name,
+  tries,
+  windowSeconds,
+}: {
+  name: string
+  tries: number
+  windowSeconds: number
+}) {
   const shared =
     redis &&
     new Ratelimit({
@@ -23,9 +31,15 @@ export function createLimit({ name, tries, windowSeconds }: { name: string; trie
     const asked = shared && (await askRedis(() => shared.limit(subject)))
     if (asked) {
       const { success, reset } = asked.answer
-      return success ? { allowed: true } : { allowed: false, retryAfterMs: Math.max(1_000, reset - Date.now()) }
+      return success
+        ? { allowed: true }
+        : { allowed: false, retryAfterMs: Math.max(1_000, reset - Date.now()) }
     }
-    const retryAfterMs = takeLocally({ subject: `${name}:${subject}`, burst: tries, everyMs: (windowSeconds * 1000) / tries })
+    const retryAfterMs = takeLocally({
+      subject: `${name}:${subject}`,
+      burst: tries,
+      everyMs: (windowSeconds * 1000) / tries,
+    })
     return retryAfterMs > 0 ? { allowed: false, retryAfterMs } : { allowed: true }
   }
 }

@@ -15,7 +15,10 @@ export function pickLocale(acceptLanguage: string | null): Locale {
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().toLowerCase().split(';')
       const weight = parameters.find((parameter) => parameter.trim().startsWith('q='))
-      return { language: tag.split('-')[0], weight: weight ? Number(weight.trim().slice(2)) || 0 : 1 }
+      return {
+        language: tag.split('-')[0],
+        weight: weight ? Number(weight.trim().slice(2)) || 0 : 1,
+      }
     })
     .sort((a, b) => b.weight - a.weight)
   for (const { language, weight } of asked) if (weight > 0 && isLocale(language)) return language

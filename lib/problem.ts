@@ -8,45 +8,186 @@ type Problem = { status: number; ko: string; en: string; retryAfterSeconds?: num
 /** Every reason a request can be refused for: its HTTP status and its words. */
 const problems = {
   // about the request
-  'invalid-json': { status: 400, ko: '요청을 읽을 수 없어요. JSON 형식을 확인해 주세요.', en: 'The request could not be read. Please send valid JSON.' },
-  'unknown-parameter': { status: 400, ko: '주소에 알 수 없는 값이 있어요. 주소를 확인해 주세요.', en: 'The address carries a parameter we don’t know. Please check it.' },
-  'invalid-parameter': { status: 400, ko: '주소에 잘못된 값이 있어요. 주소를 확인해 주세요.', en: 'A parameter in the address isn’t valid. Please check it.' },
+  'invalid-json': {
+    status: 400,
+    ko: '요청을 읽을 수 없어요. JSON 형식을 확인해 주세요.',
+    en: 'The request could not be read. Please send valid JSON.',
+  },
+  'unknown-parameter': {
+    status: 400,
+    ko: '주소에 알 수 없는 값이 있어요. 주소를 확인해 주세요.',
+    en: 'The address carries a parameter we don’t know. Please check it.',
+  },
+  'invalid-parameter': {
+    status: 400,
+    ko: '주소에 잘못된 값이 있어요. 주소를 확인해 주세요.',
+    en: 'A parameter in the address isn’t valid. Please check it.',
+  },
   'not-json': { status: 415, ko: 'JSON으로 보내 주세요.', en: 'Please send JSON.' },
-  'too-large': { status: 413, ko: '보낸 내용이 너무 커요. 줄여서 다시 보내 주세요.', en: 'That was too much text. Please shorten it and try again.' },
-  invalid: { status: 422, ko: '입력한 내용을 다시 확인해 주세요.', en: 'Please check what you entered.' },
-  'key-reused': { status: 422, ko: '같은 요청 번호로 다른 내용을 보냈어요. 새로 예약해 주세요.', en: 'This key was already used for a different request. Please start again.' },
+  'too-large': {
+    status: 413,
+    ko: '보낸 내용이 너무 커요. 줄여서 다시 보내 주세요.',
+    en: 'That was too much text. Please shorten it and try again.',
+  },
+  invalid: {
+    status: 422,
+    ko: '입력한 내용을 다시 확인해 주세요.',
+    en: 'Please check what you entered.',
+  },
+  'key-reused': {
+    status: 422,
+    ko: '같은 요청 번호로 다른 내용을 보냈어요. 새로 예약해 주세요.',
+    en: 'This key was already used for a different request. Please start again.',
+  },
   // about who asks
-  'signed-out': { status: 401, ko: '로그인이 필요해요. 로그인하면 이어서 할 수 있어요.', en: 'Please sign in to continue.' },
-  'wrong-credentials': { status: 401, ko: '이메일이나 비밀번호가 맞지 않아요. 다시 확인해 주세요.', en: 'Email and password don’t match. Please check them.' },
-  'foreign-origin': { status: 403, ko: '다른 사이트에서 보낸 요청이라 처리하지 않았어요. 밥줄에서 다시 해 주세요.', en: 'This request came from another site, so nothing was done. Please try again on Bobjool.' },
-  'not-allowed': { status: 403, ko: '이 일을 할 권한이 없어요.', en: 'You don’t have the right to do this.' },
-  'rate-limited': { status: 429, ko: '너무 자주 시도했어요. 잠시 뒤에 다시 해 주세요.', en: 'Too many tries. Please wait a moment and try again.', retryAfterSeconds: SOON },
+  'signed-out': {
+    status: 401,
+    ko: '로그인이 필요해요. 로그인하면 이어서 할 수 있어요.',
+    en: 'Please sign in to continue.',
+  },
+  'wrong-credentials': {
+    status: 401,
+    ko: '이메일이나 비밀번호가 맞지 않아요. 다시 확인해 주세요.',
+    en: 'Email and password don’t match. Please check them.',
+  },
+  'foreign-origin': {
+    status: 403,
+    ko: '다른 사이트에서 보낸 요청이라 처리하지 않았어요. 밥줄에서 다시 해 주세요.',
+    en: 'This request came from another site, so nothing was done. Please try again on Bobjool.',
+  },
+  'not-allowed': {
+    status: 403,
+    ko: '이 일을 할 권한이 없어요.',
+    en: 'You don’t have the right to do this.',
+  },
+  'rate-limited': {
+    status: 429,
+    ko: '너무 자주 시도했어요. 잠시 뒤에 다시 해 주세요.',
+    en: 'Too many tries. Please wait a moment and try again.',
+    retryAfterSeconds: SOON,
+  },
   // about the thing asked for
-  'not-found': { status: 404, ko: '찾을 수 없어요. 주소를 다시 확인해 주세요.', en: 'We can’t find that. Please check the address.' },
-  'past-date': { status: 422, ko: '지난 날짜예요. 오늘이나 다음 날짜를 골라 주세요.', en: 'That date has passed. Please choose today or later.' },
-  'past-time': { status: 422, ko: '이미 지난 시간이에요. 다른 시간을 골라 주세요.', en: 'That time has passed. Please choose another.' },
-  'not-today': { status: 422, ko: '당일 예약만 받는 곳이에요. 오늘 시간을 골라 주세요.', en: 'This restaurant takes bookings for today only.' },
-  'beyond-horizon': { status: 422, ko: '아직 예약을 받지 않는 날짜예요. 더 가까운 날짜를 골라 주세요.', en: 'That date can’t be booked yet. Please choose a nearer one.' },
-  'closed-day': { status: 422, ko: '이 날은 쉬어요. 다른 날짜를 골라 주세요.', en: 'The restaurant is closed that day. Please choose another.' },
-  'no-such-time': { status: 422, ko: '이 시간에는 자리가 없어요. 현황판에 있는 시간을 골라 주세요.', en: 'There is no seating at that time. Please choose a time from the board.' },
-  'party-size': { status: 422, ko: '이 인원에 맞는 자리가 없어요. 인원을 바꾸거나 식당에 전화해 주세요.', en: 'No table fits that party size. Please change it or call the restaurant.' },
-  'bookings-off': { status: 403, ko: '지금은 예약을 받지 않고 있어요. 나중에 다시 확인해 주세요.', en: 'The restaurant isn’t taking bookings right now. Please look again later.' },
-  'not-open-yet': { status: 403, ko: '아직 예약이 열리지 않았어요. 열리는 시각을 확인해 주세요.', en: 'Bookings aren’t open yet. Please check when they open.' },
-  'no-turn': { status: 403, ko: '아직 차례가 아니에요. 차례가 되면 알려 드릴게요.', en: 'It isn’t your turn yet. We’ll tell you when it is.' },
+  'not-found': {
+    status: 404,
+    ko: '찾을 수 없어요. 주소를 다시 확인해 주세요.',
+    en: 'We can’t find that. Please check the address.',
+  },
+  'past-date': {
+    status: 422,
+    ko: '지난 날짜예요. 오늘이나 다음 날짜를 골라 주세요.',
+    en: 'That date has passed. Please choose today or later.',
+  },
+  'past-time': {
+    status: 422,
+    ko: '이미 지난 시간이에요. 다른 시간을 골라 주세요.',
+    en: 'That time has passed. Please choose another.',
+  },
+  'not-today': {
+    status: 422,
+    ko: '당일 예약만 받는 곳이에요. 오늘 시간을 골라 주세요.',
+    en: 'This restaurant takes bookings for today only.',
+  },
+  'beyond-horizon': {
+    status: 422,
+    ko: '아직 예약을 받지 않는 날짜예요. 더 가까운 날짜를 골라 주세요.',
+    en: 'That date can’t be booked yet. Please choose a nearer one.',
+  },
+  'closed-day': {
+    status: 422,
+    ko: '이 날은 쉬어요. 다른 날짜를 골라 주세요.',
+    en: 'The restaurant is closed that day. Please choose another.',
+  },
+  'no-such-time': {
+    status: 422,
+    ko: '이 시간에는 자리가 없어요. 현황판에 있는 시간을 골라 주세요.',
+    en: 'There is no seating at that time. Please choose a time from the board.',
+  },
+  'party-size': {
+    status: 422,
+    ko: '이 인원에 맞는 자리가 없어요. 인원을 바꾸거나 식당에 전화해 주세요.',
+    en: 'No table fits that party size. Please change it or call the restaurant.',
+  },
+  'bookings-off': {
+    status: 403,
+    ko: '지금은 예약을 받지 않고 있어요. 나중에 다시 확인해 주세요.',
+    en: 'The restaurant isn’t taking bookings right now. Please look again later.',
+  },
+  'not-open-yet': {
+    status: 403,
+    ko: '아직 예약이 열리지 않았어요. 열리는 시각을 확인해 주세요.',
+    en: 'Bookings aren’t open yet. Please check when they open.',
+  },
+  'no-turn': {
+    status: 403,
+    ko: '아직 차례가 아니에요. 차례가 되면 알려 드릴게요.',
+    en: 'It isn’t your turn yet. We’ll tell you when it is.',
+  },
   // what somebody else, or oneself, did first
-  'sold-out': { status: 409, ko: '이 시간 자리는 모두 찼어요. 다른 시간을 골라 주세요.', en: 'That time is full. Please choose another.' },
-  'all-being-booked': { status: 409, ko: '남은 자리를 다른 분들이 예약하는 중이에요. 잠시 뒤에 다시 확인해 주세요.', en: 'The last seats are being booked. Please look again in a moment.' },
-  'already-booked': { status: 409, ko: '이 날 이 식당에 이미 예약이 있어요. 내 예약에서 확인해 주세요.', en: 'You already have a booking here that day. See “My reservations”.' },
-  'slot-taken': { status: 409, ko: '방금 다른 분이 먼저 예약했어요. 다른 자리를 골라 주세요.', en: 'Someone was a moment faster. Please choose another.' },
-  'in-progress': { status: 409, ko: '같은 요청을 처리하고 있어요. 다시 누르지 않아도 돼요.', en: 'We’re already working on this request. No need to press again.', retryAfterSeconds: 1 },
-  'cannot-move': { status: 409, ko: '지금 상태에서는 할 수 없어요. 화면을 새로 확인해 주세요.', en: 'That can’t be done from the current state. Please look at the board again.' },
-  'hold-expired': { status: 409, ko: '확정 시간이 지나서 자리가 풀렸어요. 다시 예약해 주세요.', en: 'The time to confirm has run out and the table was released. Please book again.' },
-  'too-late': { status: 409, ko: '되돌릴 수 있는 시간이 지났어요.', en: 'It’s too late to undo this.' },
+  'sold-out': {
+    status: 409,
+    ko: '이 시간 자리는 모두 찼어요. 다른 시간을 골라 주세요.',
+    en: 'That time is full. Please choose another.',
+  },
+  'all-being-booked': {
+    status: 409,
+    ko: '남은 자리를 다른 분들이 예약하는 중이에요. 잠시 뒤에 다시 확인해 주세요.',
+    en: 'The last seats are being booked. Please look again in a moment.',
+  },
+  'already-booked': {
+    status: 409,
+    ko: '이 날 이 식당에 이미 예약이 있어요. 내 예약에서 확인해 주세요.',
+    en: 'You already have a booking here that day. See “My reservations”.',
+  },
+  'slot-taken': {
+    status: 409,
+    ko: '방금 다른 분이 먼저 예약했어요. 다른 자리를 골라 주세요.',
+    en: 'Someone was a moment faster. Please choose another.',
+  },
+  'in-progress': {
+    status: 409,
+    ko: '같은 요청을 처리하고 있어요. 다시 누르지 않아도 돼요.',
+    en: 'We’re already working on this request. No need to press again.',
+    retryAfterSeconds: 1,
+  },
+  'cannot-move': {
+    status: 409,
+    ko: '지금 상태에서는 할 수 없어요. 화면을 새로 확인해 주세요.',
+    en: 'That can’t be done from the current state. Please look at the board again.',
+  },
+  'hold-expired': {
+    status: 409,
+    ko: '확정 시간이 지나서 자리가 풀렸어요. 다시 예약해 주세요.',
+    en: 'The time to confirm has run out and the table was released. Please book again.',
+  },
+  'too-late': {
+    status: 409,
+    ko: '되돌릴 수 있는 시간이 지났어요.',
+    en: 'It’s too late to undo this.',
+  },
   // about us
-  'busy': { status: 503, ko: '지금 접속이 많아요. 잠시 뒤에 다시 시도해 주세요.', en: 'Very busy right now. Please try again in a moment.', retryAfterSeconds: SOON },
-  'unavailable': { status: 503, ko: '지금은 처리할 수 없어요. 바뀐 것은 없으니 잠시 뒤에 다시 시도해 주세요.', en: 'We can’t do this right now. Nothing was changed; please try again in a moment.', retryAfterSeconds: 5 },
-  'not-certain': { status: 503, ko: '됐는지 확인하고 있어요. 같은 요청을 다시 보내면 결과를 알려 드려요.', en: 'Not certain yet. Ask again with the same key and you’ll get the answer.', retryAfterSeconds: 1 },
-  'unexpected': { status: 500, ko: '저희 쪽에 문제가 생겼어요. 바로 확인할게요. 잠시 뒤에 다시 시도해 주세요.', en: 'Something went wrong on our side. Please try again in a moment.' },
+  busy: {
+    status: 503,
+    ko: '지금 접속이 많아요. 잠시 뒤에 다시 시도해 주세요.',
+    en: 'Very busy right now. Please try again in a moment.',
+    retryAfterSeconds: SOON,
+  },
+  unavailable: {
+    status: 503,
+    ko: '지금은 처리할 수 없어요. 바뀐 것은 없으니 잠시 뒤에 다시 시도해 주세요.',
+    en: 'We can’t do this right now. Nothing was changed; please try again in a moment.',
+    retryAfterSeconds: 5,
+  },
+  'not-certain': {
+    status: 503,
+    ko: '됐는지 확인하고 있어요. 같은 요청을 다시 보내면 결과를 알려 드려요.',
+    en: 'Not certain yet. Ask again with the same key and you’ll get the answer.',
+    retryAfterSeconds: 1,
+  },
+  unexpected: {
+    status: 500,
+    ko: '저희 쪽에 문제가 생겼어요. 바로 확인할게요. 잠시 뒤에 다시 시도해 주세요.',
+    en: 'Something went wrong on our side. Please try again in a moment.',
+  },
 } as const satisfies Record<string, Problem>
 
 export type Reason = keyof typeof problems
@@ -62,11 +203,21 @@ export function wordsOf({ reason, locale }: { reason: Reason; locale: Locale }):
 }
 
 /** The body of an `application/problem+json` answer (RFC 9457) and its `Retry-After`, in seconds. */
-export function describeProblem({ reason, locale, details = {} }: { reason: Reason; locale: Locale; details?: Record<string, unknown> }) {
+export function describeProblem({
+  reason,
+  locale,
+  details = {},
+}: {
+  reason: Reason
+  locale: Locale
+  details?: Record<string, unknown>
+}) {
   const problem: Problem = problems[reason]
   const { retryAfterMs, ...facts } = details
   const retryAfterSeconds =
-    typeof retryAfterMs === 'number' ? Math.max(1, Math.ceil(retryAfterMs / 1000)) : problem.retryAfterSeconds
+    typeof retryAfterMs === 'number'
+      ? Math.max(1, Math.ceil(retryAfterMs / 1000))
+      : problem.retryAfterSeconds
   return {
     status: problem.status,
     retryAfterSeconds,

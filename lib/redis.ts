@@ -31,7 +31,9 @@ let pausedUntilMs = 0
  * Runs one command. Its answer, or null when Redis gave none within the budget: then nothing is
  * known, neither yes nor no. Never throws.
  */
-export async function askRedis<T>(command: (redis: Redis) => Promise<T>): Promise<{ answer: T } | null> {
+export async function askRedis<T>(
+  command: (redis: Redis) => Promise<T>,
+): Promise<{ answer: T } | null> {
   if (!redis || performance.now() < pausedUntilMs) return null
   try {
     const answer = await command(redis)
@@ -40,7 +42,10 @@ export async function askRedis<T>(command: (redis: Redis) => Promise<T>): Promis
   } catch (error) {
     failuresInARow += 1
     if (failuresInARow >= FAILURES_BEFORE_PAUSE) pausedUntilMs = performance.now() + PAUSE_MS
-    log.warn({ error: error instanceof Error ? error.message : String(error) }, 'redis gave no answer')
+    log.warn(
+      { error: error instanceof Error ? error.message : String(error) },
+      'redis gave no answer',
+    )
     return null
   }
 }

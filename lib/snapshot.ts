@@ -29,7 +29,11 @@ export function createSnapshots<T>({
   most?: number
   nowMs?: () => number
 }) {
-  type Entry = { last?: Snapshot<T>; triedAtMs: number; building?: Promise<Snapshot<T>> | undefined }
+  type Entry = {
+    last?: Snapshot<T>
+    triedAtMs: number
+    building?: Promise<Snapshot<T>> | undefined
+  }
   const entries = new Map<string, Entry>()
   let builds = 0
 
@@ -55,7 +59,10 @@ export function createSnapshots<T>({
       return entry.last
     } catch (error) {
       if (!entry.last) throw error
-      log.warn({ key, error: error instanceof Error ? error.message : String(error) }, 'showing an older snapshot')
+      log.warn(
+        { key, error: error instanceof Error ? error.message : String(error) },
+        'showing an older snapshot',
+      )
       return entry.last
     } finally {
       entry.building = undefined

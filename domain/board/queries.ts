@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { pool } from '@/lib/db'
+import { type Built, createSnapshots } from '@/lib/snapshot'
+import { type BoardFacts, decideBoardState, pacePolls, type SoldOutHint, summarise } from './rules'
+import type { Board, BoardSlot, BoardTime, SlotState } from './types'
+
+export type PublicBoard = {
+  board: Board
+  hint: SoldOutHint
+  /** Whoever ever booked this date: the hint does not speak to them, their key or booking might. */
+  bookers: Set<string>
+}
+
+type Row = BoardFacts & {
+  restaurantId: string
+  serviceDate: string
+  timeZone: string
+  bookers: string[]
+  slots: (BoardSlot & { startsAt: string; state: SlotState })[]
+}
+
+/** One statement, so that all of it was true at one instant. `$2` null: today. */
+const READ_BOARD = `
+  WITH house AS (
+    SELECT r.*, service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today FROM restaurants r
+     WHERE (r.slug = $1 OR r.id::text = $1) AND r.deleted_at IS NULL),
+  asked AS (SELECT house.*, coalesce($2::date, house.today) AS date FROM house)
+  SELECT a.id AS "restaurantId", a.date AS "serviceDate", a.time_zone AS "timeZone", now() AS now,
+         a.bookings_on AS "isBookingsOn", d.service_date IS NOT NULL AND NOT d.closed AS "isScheduled",
+         a.date < a.today AS "isPast", a.date > a.today + a.horizon_days AS "isBeyondHorizon",
+         a.same_day_only AS "isSameDayOnly", a.date = a.today AS "isToday", d.opens_at AS "opensAt",
+         ARRAY(SELECT DISTINCT v.diner_id::text FROM reservations v
+                WHERE v.restaurant_id = a.id AND v.service_date = a.date AND v.diner_id IS NOT NULL) AS bookers,
+         (SELECT coalesce(json_agg(json_build_object(
+                   'startsAt', iso_instant(s.starts_at), 'slotId', s.id, 'tableNumber', t.number,
+                   'minParty', s.min_party, 'maxParty', s.max_party,
+                   'state', CASE WHEN s.blocked THEN 'BLOCKED'
+                                 WHEN NOT s.taken OR s.held_until <= now() THEN 'FREE'
+                                 WHEN s.held_until IS NOT NULL THEN 'HELD' ELSE 'TAKEN' END)
+                   ORDER BY s.starts_at, t.number), '[]')
+            FROM slots s JOIN restaurant_tables t ON t.id = s.table_id
+           WHERE s.restaurant_id = a.id AND s.service_date = a.date AND s.deleted_at IS NULL AND s.starts_at > now()) AS slots
+    FROM asked a LEFT JOIN service_dates d ON d.restaurant_id = a.id AND d.service_date = a.date`
+
+function groupByTime(slots: Row['slots']): BoardTime[] {
+  const times = new Map<string, BoardSlot[]>()
+  for (const { startsAt, ...slot } of slots)
+    times.set(startsAt, [...(times.get(startsAt) ?? []), slot])
+  return [...times].map(([startsAt, at]) => ({ startsAt, slots: at }))
+}
+
+function composeBoard(row: Row): Board {
+  const times = groupByTime(row.slots)
+  const state = decideBoardState({ facts: row, times })
+  const content = {
+    restaurantId: row.restaurantId,
+    serviceDate: row.serviceDate,
+    timeZone: row.timeZone,
+    opensAt: row.opensAt?.toISOString() ?? null,
+    state,
+    times: state === 'CLOSED' || state === 'PAST' ? [] : times,
+  }
+  const version = createHash('sha256')
+    .update(JSON.stringify(content))
+    .digest('base64url')
+    .slice(0, 16)
+  const pollAfterMs = Math.round(pacePolls({ state, opensAt: row.opensAt, now: row.now }))
+  return { ...content, version, asOf: row.now.toISOString(), pollAfterMs }
+}
+
+async function build(key: string): Promise<Built<PublicBoard | null>> {
+  const [idOrSlug, date] = key.split(' ')
+  const { rows } = await pool.query<Row>(READ_BOARD, [idOrSlug, date || null])
+  const [row] = rows
+  if (!row) return { data: null, content: null, body: '' }
+  const board = composeBoard(row)
+  const data = { board, hint: summarise(board), bookers: new Set(row.bookers) }
+  return { data, content: board.version, body: JSON.stringify(board) }
+}
+
+const boards = createSnapshots({ build })
+
+type Asked = { idOrSlug: string; date?: string | undefined }
+const keyOf = ({ idOrSlug, date = '' }: Asked) => `${idOrSlug} ${date}`
+
+/**
+ * The public board of a service date (default: today in the restaurant's zone), at most a second
+ * old unless Postgres is away. `data` is null when there is no such restaurant.
+ */
+export function readBoard(asked: Asked) {
+  return boards.get(keyOf(asked))
+}
+
+/** The board this process already has, if it is at most a second old; no I/O. */
+export function peekBoard(asked: Asked) {
+  return boards.peek(keyOf(asked))?.data ?? null
+}
+
+/** How many boards this process has read from Postgres: shown to tests and to operators. */
+export const countBoardBuilds = boards.countBuilds

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { serviceDate } from '@/domain/schedule/schema'
+
+const instant = z.iso.datetime()
+
+/** Unknown keys are refused, so that nobody can make copies of a snapshot in a shared cache. */
+export const boardQuery = z.strictObject({ date: serviceDate.optional() })
+
+export const board = z.object({
+  restaurantId: z.uuid(),
+  serviceDate: z.iso.date(),
+  timeZone: z.string(),
+  version: z.string(),
+  asOf: instant,
+  opensAt: instant.nullable(),
+  state: z.enum(['OPEN', 'NOT_OPEN_YET', 'SOLD_OUT', 'BOOKINGS_OFF', 'CLOSED', 'PAST']),
+  pollAfterMs: z.int(),
+  times: z.array(
+    z.object({
+      startsAt: instant,
+      slots: z.array(
+        z.object({
+          slotId: z.uuid(),
+          tableNumber: z.int(),
+          minParty: z.int(),
+          maxParty: z.int(),
+          state: z.enum(['FREE', 'HELD', 'TAKEN', 'BLOCKED']),
+        }),
+      ),
+    }),
+  ),
+})
+
+/** What may be read out of Redis as a hint; anything else is no hint. */
+const partyRange = z.tuple([z.number(), z.number()])
+export const soldOutHint = z.object({
+  asOf: instant,
+  times: z.array(
+    z.object({ startsAt: instant, left: z.array(partyRange), gone: z.array(partyRange) }),
+  ),
+})

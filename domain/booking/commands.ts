@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { classifyDatabaseError } from '@/lib/database-error'
+import { isDatabaseCrowded, pool } from '@/lib/db'
+import type { Reason } from '@/lib/problem'
+import type { Result } from '@/lib/result'
+import { refuse, succeed } from '@/lib/result'
+import type { BookingRequest } from './schema'
+import type { PlacedReservation } from './types'
+
+export type BookingOutcome = { reservation: PlacedReservation; replayed: boolean }
+type Answer =
+  | (BookingOutcome & { reason?: undefined })
+  | ({ reason: Reason | 'contended' } & RefusalDetails)
+
+/** How often a booking tries again while seats are left but others hold their locks. */
+const MOST_TRIES = 4
+
+/** Equal for equal requests, whatever the order of their fields. */
+export function hashRequest(request: BookingRequest): string {
+  const fields = Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1))
+  return createHash('sha256').update(JSON.stringify(fields)).digest('base64url')
+}
+
+async function ask(
+  values: unknown[],
+): Promise<Result<Answer, 'busy' | 'unavailable' | 'not-certain'>> {
+  if (isDatabaseCrowded()) return refuse('busy')
+  const client = await pool.connect().catch(() => null)
+  if (!client) return refuse('unavailable')
+  let broken: Error | undefined
+  try {
+    const { rows } = await client.query<{ answer: Answer }>(
+      'SELECT place_reservation($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS answer',
+      values,
+    )
+    const [row] = rows
+    if (!row) throw new Error('place_reservation returned no row')
+    return succeed(row.answer)
+  } catch (error) {
+    const fault = classifyDatabaseError(error)
+    if (fault === 'lost-race') return succeed({ reason: 'contended' })
+    broken = error instanceof Error ? error : new Error(String(error))
+    // The connection went away after the question: the database may or may not have committed.
+    if (fault === 'unavailable') return refuse('not-certain')
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/**
+ * Books a table for a diner, in one round trip to Postgres when nobody is in the way. Deadlines
+ * are judged by the database's clock, dates by the restaurant's zone and day cut. Locks: see the
+ * SQL function `place_reservation`.
+ *
+ * Refuses with every reason that function lists, and `busy` (no connection free, or seats left
+ * but contended four times), `unavailable` (nothing happened) and `not-certain` (the answer was
+ * lost; the same key asked again tells).
+ */
+export async function placeReservation({
+  dinerId,
+  key,
+  request,
+  address,
+}: {
+  dinerId: string
+  key: string
+  request: BookingRequest
+  address: string | null
+}): Promise<Result<BookingOutcome>> {
+  const values = [
+    dinerId,
+    key,
+    hashRequest(request),
+    request.restaurantId,
+    request.serviceDate,
+    request.startsAt,
+    request.partySize,
+    request.slotId ?? null,
+    request.note ?? null,
+    address,
+  ]
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    const asked = await ask(values)
+    if (!asked.ok) return asked
+    const answer = asked.value
+    if (answer.reason === undefined) return succeed(answer)
+    const { reason, ...details } = answer
+    if (reason !== 'contended') return refuse(reason, details)
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 15 * 2 ** tries))
+  }
+  return refuse('busy')
+}

@@ -1,0 +1,148 @@
+import { readStaffRole } from '@/domain/restaurant/queries'
+import { databaseErrorCode } from '@/lib/database-error'
+import { prisma } from '@/lib/db'
+import { type Refusal, type Result, refuse, succeed } from '@/lib/result'
+import {
+  type LockedReservation,
+  lockReservation,
+  type Transaction,
+  writeStatus,
+} from '../claim/commands'
+import { actorKindOf, decideMove, UNDO_SECONDS } from '../rules'
+import type { Actor, ActorKind, ReservationAct, ReservationStatus } from '../types'
+
+export type Moved = { id: string; status: ReservationStatus; actId: string }
+type Scope = 'diner' | 'staff'
+
+/** A refusal that must also roll back what the transaction has written. */
+class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.reason)
+  }
+}
+
+/** Runs a transaction in which a refusal is thrown to roll back, and comes out as a value. */
+export async function refusing<T>(
+  work: (tx: Transaction, stop: (refusal: Refusal) => never) => Promise<T>,
+): Promise<Result<T>> {
+  try {
+    const value = await prisma.$transaction((tx) =>
+      work(tx, (refusal) => {
+        throw new Refused(refusal)
+      }),
+    )
+    return succeed(value)
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal
+    // Retaking a place met the diner's other active reservation of that date (G2).
+    if (databaseErrorCode(error) === '23505') return refuse('already-booked')
+    throw error
+  }
+}
+
+/**
+ * Who somebody is to a reservation, or null, which reads as "there is none" to them. Asked before
+ * the transaction, because a second connection inside one could wait for itself.
+ */
+async function readActorKind({
+  reservationId,
+  actor,
+  scope,
+}: {
+  reservationId: string
+  actor: Actor
+  scope: Scope
+}): Promise<ActorKind | null> {
+  const reservation = await prisma.reservation.findUnique({
+    where: { id: reservationId },
+    select: { dinerId: true, restaurantId: true },
+  })
+  if (!reservation) return null
+  if (scope === 'diner') return reservation.dinerId === actor.accountId ? 'DINER' : null
+  const role = await readStaffRole({
+    accountId: actor.accountId,
+    restaurantId: reservation.restaurantId,
+  })
+  return role && actorKindOf(role)
+}
+
+async function recordAct(
+  tx: Transaction,
+  {
+    reservation,
+    act,
+    to,
+    actor,
+    by,
+  }: {
+    reservation: LockedReservation
+    act: ReservationAct
+    to: ReservationStatus
+    actor: Actor
+    by: ActorKind
+  },
+): Promise<string> {
+  const [event] = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status)
+    VALUES (${actor.accountId}::uuid, ${by}, ${actor.address}, ${reservation.restaurantId}::uuid, 'RESERVATION',
+            ${reservation.id}::uuid, ${act}, ${reservation.status}, ${to}) RETURNING id`
+  if (!event) throw new Error('the act was not recorded')
+  return event.id
+}
+
+const noticeOf: Partial<Record<ReservationAct, string>> = {
+  CONFIRM: 'RESERVATION_CONFIRMED',
+  CANCEL: 'RESERVATION_CANCELLED',
+}
+
+/** Queues what the diner is told; acts that can be undone wait out their ten seconds. */
+async function tellDiner(
+  tx: Transaction,
+  {
+    reservationId,
+    eventId,
+    act,
+    by,
+  }: { reservationId: string; eventId: string; act: ReservationAct; by: ActorKind },
+): Promise<void> {
+  const kind = noticeOf[act]
+  if (!kind) return
+  const waitSeconds = by === 'DINER' ? 0 : UNDO_SECONDS
+  await tx.$executeRaw`
+    SELECT queue_reservation_notice(${reservationId}::uuid, ${eventId}::uuid, ${kind}, now() + make_interval(secs => ${waitSeconds}::int))`
+}
+
+/**
+ * Moves a reservation along the table in `rules.ts`: one transaction with its slots freed or
+ * retaken, its audit event and its notice. Locks the slots in id order, then the reservation.
+ * Deadlines by the database's clock.
+ *
+ * Refuses `not-found` (also for other people's reservations), `hold-expired`, `cannot-move` with
+ * the present status, `slot-taken` and `already-booked` when a corrected no-show's place is gone.
+ */
+export async function moveReservation({
+  reservationId,
+  act,
+  actor,
+  scope,
+}: {
+  reservationId: string
+  act: ReservationAct
+  actor: Actor
+  scope: Scope
+}): Promise<Result<Moved>> {
+  const by = await readActorKind({ reservationId, actor, scope })
+  if (!by) return refuse('not-found')
+  return refusing(async (tx, stop) => {
+    const reservation = await lockReservation(tx, reservationId)
+    if (!reservation) return stop(refuse('not-found'))
+    if (reservation.isRunOut) return stop(refuse('hold-expired'))
+    const decided = decideMove({ status: reservation.status, act, by })
+    if (!decided.ok) return stop(decided)
+    const written = await writeStatus(tx, { reservation, to: decided.value, cancelledBy: by })
+    if (!written.ok) return stop(written)
+    const actId = await recordAct(tx, { reservation, act, to: decided.value, actor, by })
+    await tellDiner(tx, { reservationId, eventId: actId, act, by })
+    return { id: reservationId, status: decided.value, actId }
+  })
+}

@@ -1,0 +1,83 @@
+import { pool } from '@/lib/db'
+import type { BookingOutcome } from './commands'
+import type { PlacedReservation, ReservationView } from './types'
+
+/** The answer that a diner's key got, with the hash of its request; null when it got none yet. */
+export async function findPlacedByKey({
+  dinerId,
+  key,
+}: {
+  dinerId: string
+  key: string
+}): Promise<{ requestHash: string; outcome: BookingOutcome } | null> {
+  const { rows } = await pool.query<{ request_hash: string; response: PlacedReservation }>(
+    'SELECT request_hash, response FROM idempotency_keys WHERE account_id = $1 AND key = $2',
+    [dinerId, key],
+  )
+  const [row] = rows
+  return row
+    ? { requestHash: row.request_hash, outcome: { reservation: row.response, replayed: true } }
+    : null
+}
+
+/** A hold that ran out reads as EXPIRED at once, whether or not anybody has written it down. */
+const EFFECTIVE_STATUS = `CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= now() THEN 'EXPIRED' ELSE v.status::text END`
+
+const VIEW = `
+  SELECT v.id, ${EFFECTIVE_STATUS} AS status, v.service_date AS "serviceDate",
+         iso_instant(v.starts_at) AS "startsAt", iso_instant(v.ends_at) AS "endsAt",
+         v.party_size AS "partySize", v.note, iso_instant(v.hold_expires_at) AS "holdExpiresAt",
+         v.cancelled_by AS "cancelledBy", v.sequence,
+         json_build_object('id', r.id, 'slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address,
+                           'phone', r.phone, 'timeZone', r.time_zone) AS restaurant,
+         (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c
+            JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
+           WHERE c.reservation_id = v.id) AS "tableNumbers"
+    FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id`
+
+/** One reservation of this diner; null for anybody else's. */
+export async function findOwnReservation({
+  dinerId,
+  reservationId,
+}: {
+  dinerId: string
+  reservationId: string
+}): Promise<ReservationView | null> {
+  const { rows } = await pool.query<ReservationView>(
+    `${VIEW} WHERE v.diner_id = $1 AND v.id = $2`,
+    [dinerId, reservationId],
+  )
+  return rows[0] ?? null
+}
+
+/** A diner's reservations, the latest service first. The cursor is opaque; `limit` rows a page. */
+export async function listOwnReservations({
+  dinerId,
+  cursor,
+  limit,
+}: {
+  dinerId: string
+  cursor?: string | undefined
+  limit: number
+}): Promise<{ items: ReservationView[]; nextCursor: string | null }> {
+  const [startsAt, id] = readCursor(cursor)
+  const { rows } = await pool.query<ReservationView>(
+    `${VIEW} WHERE v.diner_id = $1 AND ($2::timestamptz IS NULL OR (v.starts_at, v.id) < ($2::timestamptz, $3::uuid))
+      ORDER BY v.starts_at DESC, v.id DESC LIMIT $4`,
+    [dinerId, startsAt, id, limit + 1],
+  )
+  const items = rows.slice(0, limit)
+  const last = rows.length > limit ? items.at(-1) : undefined
+  return {
+    items,
+    nextCursor: last ? Buffer.from(`${last.startsAt} ${last.id}`).toString('base64url') : null,
+  }
+}
+
+const cursorShape = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/
+
+/** A cursor that is not ours reads as none: the first page. */
+function readCursor(cursor: string | undefined): [string | null, string | null] {
+  const match = cursorShape.exec(Buffer.from(cursor ?? '', 'base64url').toString('utf8'))
+  return [match?.[1] ?? null, match?.[2] ?? null]
+}

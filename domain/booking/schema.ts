@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { serviceDate } from '@/domain/schedule/schema'
+
+/** Control characters other than a line break have no place in a note. */
+const plainText = z.string().regex(/^[^\p{Cc}]*$/u)
+const note = z
+  .string()
+  .trim()
+  .max(500)
+  .refine((text) => plainText.safeParse(text.replaceAll('\n', '').replaceAll('\r', '')).success)
+  .transform((text) => text || undefined)
+const int4 = z.int().min(1).max(2_147_483_647)
+
+export const bookingRequest = z.strictObject({
+  restaurantId: z.uuid(),
+  serviceDate,
+  startsAt: z.iso.datetime({ offset: true }),
+  partySize: int4,
+  slotId: z.uuid().optional(),
+  note: note.optional(),
+})
+export type BookingRequest = z.infer<typeof bookingRequest>
+
+/** Visible ASCII, so that it is the same key in every log and header. */
+export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/)
+
+export const walkInRequest = z.strictObject({
+  partySize: z.int().min(1).max(100),
+  slotIds: z
+    .array(z.uuid())
+    .min(1)
+    .max(20)
+    .refine((ids) => new Set(ids).size === ids.length, 'each slot once'),
+  note: note.optional(),
+})
+export type WalkInRequest = z.infer<typeof walkInRequest>
+
+const instant = z.iso.datetime()
+export const placedReservation = z.object({
+  id: z.uuid(),
+  status: z.enum(['HELD', 'CONFIRMED', 'SEATED', 'LEFT', 'EXPIRED', 'CANCELLED', 'NO_SHOW']),
+  slotId: z.uuid(),
+  tableNumber: z.int(),
+  startsAt: instant,
+  endsAt: instant,
+  partySize: z.int(),
+  holdExpiresAt: instant.nullable(),
+})
+
+export const reservationView = z.object({
+  id: z.uuid(),
+  status: placedReservation.shape.status,
+  restaurant: z.object({
+    id: z.uuid(),
+    slug: z.string(),
+    name: z.string(),
+    nameEn: z.string().nullable(),
+    address: z.string(),
+    phone: z.string(),
+    timeZone: z.string(),
+  }),
+  serviceDate: z.iso.date(),
+  startsAt: instant,
+  endsAt: instant,
+  partySize: z.int(),
+  tableNumbers: z.array(z.int()),
+  note: z.string().nullable(),
+  holdExpiresAt: instant.nullable(),
+  cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']).nullable(),
+  sequence: z.int(),
+})
+
+export const reservationPageQuery = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+})

@@ -1,0 +1,61 @@
+export const reservationStatuses = [
+  'HELD',
+  'CONFIRMED',
+  'SEATED',
+  'LEFT',
+  'EXPIRED',
+  'CANCELLED',
+  'NO_SHOW',
+] as const
+export type ReservationStatus = (typeof reservationStatuses)[number]
+
+/** What was asked of a reservation, as the audit trail and the undo button name it. */
+export const reservationActs = [
+  'CONFIRM',
+  'CANCEL',
+  'SEAT',
+  'LEAVE',
+  'NO_SHOW',
+  'CORRECT_NO_SHOW',
+] as const
+export type ReservationAct = (typeof reservationActs)[number]
+
+/** Who acts: the diner whose reservation it is, or staff of the restaurant. */
+export type ActorKind = 'DINER' | 'OWNER' | 'ADMIN'
+export type Actor = { accountId: string; address: string | null }
+
+/** A reservation as the diner and the API see it. Instants are ISO 8601, UTC. */
+export type ReservationView = {
+  id: string
+  status: ReservationStatus
+  restaurant: {
+    id: string
+    slug: string
+    name: string
+    nameEn: string | null
+    address: string
+    phone: string
+    timeZone: string
+  }
+  serviceDate: string
+  startsAt: string
+  endsAt: string
+  partySize: number
+  tableNumbers: number[]
+  note: string | null
+  holdExpiresAt: string | null
+  cancelledBy: ActorKind | null
+  sequence: number
+}
+
+/** The answer to a booking. `holdExpiresAt` is null when it is confirmed already. */
+export type PlacedReservation = {
+  id: string
+  status: ReservationStatus
+  slotId: string
+  tableNumber: number
+  startsAt: string
+  endsAt: string
+  partySize: number
+  holdExpiresAt: string | null
+}

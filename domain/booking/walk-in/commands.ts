@@ -1,0 +1,81 @@
+import { readStaffRole } from '@/domain/restaurant/queries'
+import { type Result, refuse } from '@/lib/result'
+import { endOverdueClaims, type Transaction } from '../claim/commands'
+import { type Moved, refusing } from '../move/commands'
+import { actorKindOf } from '../rules'
+import type { WalkInRequest } from '../schema'
+import type { Actor } from '../types'
+
+type LockedSlot = {
+  id: string
+  tableId: string
+  maxParty: number
+  serviceDate: string
+  isFree: boolean
+  isOver: boolean
+}
+
+/** Slots of several seatings are locked in id order before any is looked at. */
+async function lockSlots(
+  tx: Transaction,
+  { restaurantId, slotIds }: { restaurantId: string; slotIds: string[] },
+): Promise<LockedSlot[]> {
+  return tx.$queryRaw<LockedSlot[]>`
+    SELECT id, table_id AS "tableId", max_party AS "maxParty", service_date::text AS "serviceDate",
+           NOT blocked AND (NOT taken OR coalesce(held_until <= now(), false)) AS "isFree", ends_at <= now() AS "isOver"
+      FROM slots
+     WHERE id = ANY(${slotIds}::uuid[]) AND restaurant_id = ${restaurantId}::uuid AND deleted_at IS NULL
+     ORDER BY id FOR UPDATE`
+}
+
+function seatsOf(slots: LockedSlot[]): number {
+  const tables = new Map(slots.map((slot) => [slot.tableId, slot.maxParty]))
+  return [...tables.values()].reduce((sum, seats) => sum + seats, 0)
+}
+
+/**
+ * Seats a party that came without a reservation, on one or several slots of one service date: a
+ * walk-in reservation, so that the board and G1 cover it. Locks the slots in id order. A party
+ * may be smaller than a table's smallest; that is the staff's call.
+ *
+ * Refuses `not-found` (other restaurants', unknown or deleted slots), `past-time` (a slot is
+ * over), `party-size`, `slot-taken`.
+ */
+export async function seatWalkIn({
+  restaurantId,
+  request,
+  actor,
+}: {
+  restaurantId: string
+  request: WalkInRequest
+  actor: Actor
+}): Promise<Result<Moved>> {
+  const { slotIds, partySize, note = null } = request
+  const role = await readStaffRole({ accountId: actor.accountId, restaurantId })
+  if (!role) return refuse('not-found')
+  return refusing(async (tx, stop) => {
+    const slots = await lockSlots(tx, { restaurantId, slotIds })
+    const dates = new Set(slots.map((slot) => slot.serviceDate))
+    if (slots.length < slotIds.length || dates.size !== 1) return stop(refuse('not-found'))
+    if (slots.some((slot) => slot.isOver)) return stop(refuse('past-time'))
+    if (!slots.every((slot) => slot.isFree)) return stop(refuse('slot-taken'))
+    if (partySize > seatsOf(slots)) return stop(refuse('party-size'))
+    await endOverdueClaims(tx, slotIds)
+    const [seated] = await tx.$queryRaw<{ id: string; actId: string }[]>`
+      WITH party AS (
+        INSERT INTO reservations (restaurant_id, service_date, starts_at, ends_at, party_size, walk_in, status, note)
+        SELECT restaurant_id, service_date, min(starts_at), max(ends_at), ${partySize}::int, true, 'SEATED', ${note}
+          FROM slots WHERE id = ANY(${slotIds}::uuid[]) GROUP BY restaurant_id, service_date
+        RETURNING id, restaurant_id),
+      claims AS (
+        INSERT INTO reservation_slots (reservation_id, slot_id) SELECT party.id, unnest(${slotIds}::uuid[]) FROM party),
+      act AS (
+        INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
+        SELECT ${actor.accountId}::uuid, ${actorKindOf(role)}, ${actor.address}, restaurant_id, 'RESERVATION', id, 'WALK_IN', 'SEATED'
+          FROM party RETURNING id, subject_id)
+      SELECT subject_id AS id, id AS "actId" FROM act`
+    if (!seated) throw new Error('the walk-in was not recorded')
+    await tx.$executeRaw`UPDATE slots SET taken = true, held_until = NULL WHERE id = ANY(${slotIds}::uuid[])`
+    return { id: seated.id, status: 'SEATED' as const, actId: seated.actId }
+  })
+}

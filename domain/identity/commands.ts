@@ -1,0 +1,60 @@
+import { hash, verify } from '@node-rs/argon2'
+import { prisma } from '@/lib/db'
+import { createLimit } from '@/lib/limit'
+import { isLocale } from '@/lib/locale'
+import { type Result, refuse, succeed } from '@/lib/result'
+import type { SessionClaims } from '@/lib/token'
+import type { Credentials } from './schema'
+
+/** argon2id with the OWASP minimum (Password Storage Cheat Sheet): 19 MiB, two passes, one lane. */
+const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+/** Per account first: guessing one password from many addresses is what matters most. */
+const perAccount = createLimit({ name: 'sign-in:account', tries: 10, windowSeconds: 60 })
+const perAddress = createLimit({ name: 'sign-in:address', tries: 100, windowSeconds: 60 })
+
+export function hashPassword(password: string): Promise<string> {
+  return hash(password, ARGON2)
+}
+
+let nobodysHash: Promise<string> | undefined
+
+/** Takes as long for an unknown address as for a known one, so that the time tells nothing. */
+async function isRightPassword({
+  stored,
+  password,
+}: {
+  stored: string | undefined
+  password: string
+}): Promise<boolean> {
+  nobodysHash ??= hashPassword('nobody has this password')
+  const matches = await verify(stored ?? (await nobodysHash), password)
+  return matches && stored !== undefined
+}
+
+/**
+ * Who signs in with an address and a password. `address` is the network address the platform
+ * vouches for, or null. Refuses `rate-limited` with `retryAfterMs` and `wrong-credentials`, which
+ * never tells whether the address is known.
+ */
+export async function signIn({
+  credentials,
+  address,
+}: {
+  credentials: Credentials
+  address: string | null
+}): Promise<Result<SessionClaims, 'rate-limited' | 'wrong-credentials'>> {
+  const { email, password } = credentials
+  for (const [limit, subject] of [
+    [perAccount, email],
+    [perAddress, address],
+  ] as const) {
+    const decision = subject === null ? { allowed: true as const } : await limit(subject)
+    if (!decision.allowed) return refuse('rate-limited', { retryAfterMs: decision.retryAfterMs })
+  }
+  const account = await prisma.account.findUnique({ where: { email } })
+  if (!(await isRightPassword({ stored: account?.passwordHash, password })) || !account)
+    return refuse('wrong-credentials')
+  const { id: accountId, name, role, locale } = account
+  return succeed({ accountId, email, name, role, locale: isLocale(locale) ? locale : 'ko' })
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import type { ZodError, ZodType } from 'zod'
+import { readJson } from './body'
+import { classifyDatabaseError } from './database-error'
+import { type Locale, pickLocale } from './locale'
+import { log } from './log'
+import { describeProblem } from './problem'
+import { type Refusal, type Result, refuse, succeed } from './result'
+import { isOwnOrigin, readVisitor, type Visitor } from './session'
+
+type Context = { params: Promise<Record<string, string | string[] | undefined>> }
+export type ApiRequest<Who, Body, Query> = {
+  request: Request
+  who: Who
+  body: Body
+  query: Query
+  params: Record<string, string>
+  locale: Locale
+}
+type Answer = Response | Refusal
+
+/** `application/problem+json` (RFC 9457), in the language asked for. */
+export function problemResponse({
+  refusal,
+  locale,
+}: {
+  refusal: Refusal
+  locale: Locale
+}): Response {
+  const { status, retryAfterSeconds, body } = describeProblem({ ...refusal, locale })
+  const headers = new Headers({
+    'content-type': 'application/problem+json',
+    'content-language': locale,
+    'cache-control': 'no-store',
+  })
+  if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds))
+  return new Response(JSON.stringify(body), { status, headers })
+}
+
+export function jsonResponse(value: unknown, status = 200): Response {
+  return Response.json(value, { status, headers: { 'cache-control': 'private, no-store' } })
+}
+
+function fieldsOf(error: ZodError) {
+  return error.issues.slice(0, 10).map((issue) => ({
+    field:
+      issue.path.join('.') ||
+      (issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 5).join(', ') : ''),
+    code: issue.code,
+    message: issue.message,
+  }))
+}
+
+/** Every key at most once and known to the schema. */
+export function parseQuery<Q>({ url, schema }: { url: string; schema: ZodType<Q> }): Result<Q> {
+  const { searchParams } = new URL(url)
+  const keys = [...searchParams.keys()]
+  if (new Set(keys).size !== keys.length)
+    return refuse('invalid-parameter', { fields: [{ field: 'query', code: 'repeated' }] })
+  const parsed = schema.safeParse(Object.fromEntries(searchParams))
+  if (parsed.success && !url.includes('%00')) return succeed(parsed.data)
+  const isUnknown = parsed.error?.issues.some((issue) => issue.code === 'unrecognized_keys')
+  return refuse(isUnknown ? 'unknown-parameter' : 'invalid-parameter', {
+    fields: parsed.error ? fieldsOf(parsed.error) : [],
+  })
+}
+
+async function parseBody<B>({
+  request,
+  schema,
+}: {
+  request: Request
+  schema: ZodType<B>
+}): Promise<Result<B>> {
+  const json = await readJson(request)
+  if (!json.ok) return json
+  const parsed = schema.safeParse(json.value)
+  return parsed.success
+    ? succeed(parsed.data)
+    : refuse('invalid', { fields: fieldsOf(parsed.error) })
+}
+
+function answerFailure(error: unknown): Refusal {
+  const fault = classifyDatabaseError(error)
+  if (fault === 'lost-race') return refuse('busy')
+  if (fault === 'unavailable') {
+    log.warn({ error: error instanceof Error ? error.message : String(error) }, 'database away')
+    return refuse('unavailable')
+  }
+  const incident = randomUUID()
+  log.error({ incident, error }, 'unexpected failure')
+  return refuse('unexpected', { incident })
+}
+
+type Options<Who extends 'anyone' | 'signed-in', B, Q> = {
+  /** `signed-in` answers 401 without a session, and refuses a cookie from another site. */
+  who: Who
+  body?: ZodType<B>
+  query?: ZodType<Q>
+  answer: (asked: ApiRequest<Who extends 'signed-in' ? Visitor : null, B, Q>) => Promise<Answer>
+}
+
+/**
+ * The edge of every API route: who asks, input parsed once, refusals and failures turned into
+ * problems. Nothing of an unexpected failure leaves the process but its incident number.
+ */
+export function apiRoute<
+  Who extends 'anyone' | 'signed-in',
+  B = undefined,
+  Q = Record<string, never>,
+>(options: Options<Who, B, Q>) {
+  async function run(request: Request, context: Context, locale: Locale): Promise<Answer> {
+    let who: Visitor | null = null
+    if (options.who === 'signed-in') {
+      who = await readVisitor(request.headers)
+      if (!who) return refuse('signed-out')
+      if (who.by === 'cookie' && request.method !== 'GET' && !isOwnOrigin(request))
+        return refuse('foreign-origin')
+    }
+    const query = options.query
+      ? parseQuery({ url: request.url, schema: options.query })
+      : succeed(undefined)
+    if (!query.ok) return query
+    const body = options.body
+      ? await parseBody({ request, schema: options.body })
+      : succeed(undefined)
+    if (!body.ok) return body
+    const params = await context.params
+    const asked = { request, who, body: body.value, query: query.value, params, locale }
+    return options.answer(asked as Parameters<typeof options.answer>[0])
+  }
+
+  return async (request: Request, context: Context): Promise<Response> => {
+    const locale = pickLocale(request.headers.get('accept-language'))
+    const answer = await run(request, context, locale).catch(answerFailure)
+    return answer instanceof Response ? answer : problemResponse({ refusal: answer, locale })
+  }
+}

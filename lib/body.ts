@@ -1,0 +1,48 @@
+import { type Result, refuse, succeed } from './result'
+
+/** No request of this API needs more. */
+export const MOST_BODY_BYTES = 16 * 1024
+
+async function readText(request: Request): Promise<string | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > MOST_BODY_BYTES) return null
+  const reader = request.body?.getReader()
+  if (!reader) return ''
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return Buffer.concat(chunks).toString('utf8')
+    bytes += value.byteLength
+    if (bytes > MOST_BODY_BYTES) {
+      await reader.cancel()
+      return null
+    }
+    chunks.push(value)
+  }
+}
+
+class HostileKey extends Error {}
+
+/** Postgres can't store NUL, and `__proto__` has no honest use. */
+function refuseHostile(key: string, value: unknown): unknown {
+  if (key === '__proto__' || (typeof value === 'string' && value.includes('\u0000')))
+    throw new HostileKey(key)
+  return value
+}
+
+/** The JSON body of a request, bounded before it is read and without anything no client of ours sends. */
+export async function readJson(
+  request: Request,
+): Promise<Result<unknown, 'too-large' | 'not-json' | 'invalid-json' | 'invalid'>> {
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
+    return refuse('not-json')
+  const text = await readText(request)
+  if (text === null) return refuse('too-large')
+  try {
+    return succeed(JSON.parse(text, refuseHostile))
+  } catch (error) {
+    if (error instanceof HostileKey)
+      return refuse('invalid', { fields: [{ field: error.message, code: 'not_allowed' }] })
+    return refuse('invalid-json')
+  }
+}

@@ -10,7 +10,8 @@ const shipped =
 const testFile = '\\.test\\.tsx?$'
 const entrance = '^(app/|(proxy|instrumentation|instrumentation-client)\\.ts$)'
 const stores = '^lib/(db|redis|mail)\\.ts$'
-const serverOnly = '^lib/(db|redis|mail|env|limit|lease|log|session|snapshot|token)\\.ts$'
+const serverOnly =
+  '^lib/(admission|api|body|database-error|db|env|lease|limit|local-limit|log|mail|redis|session|snapshot|token)\\.ts$'
 const core = '^domain/.+/(rules|schema|types|queries|commands)\\.ts$'
 
 /**

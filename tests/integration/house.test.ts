@@ -1,27 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { checkFiles } from '@/local/checks/files'
 import house from '@/local/checks/house.json' with { type: 'json' }
 import { cruise } from '@/local/checks/imports'
-
-const planted: string[] = []
-
-afterEach(() => {
-  for (const dir of planted.splice(0)) rmSync(dir, { recursive: true, force: true })
-})
-
-/** Writes a small project into a folder of its own and returns where it lies. */
-function plantTree(files: Record<string, string>): string {
-  const dir = mkdtempSync(join(tmpdir(), 'bobjool-house-'))
-  planted.push(dir)
-  for (const [file, source] of Object.entries(files)) {
-    mkdirSync(join(dir, dirname(file)), { recursive: true })
-    writeFileSync(join(dir, file), source)
-  }
-  return dir
-}
+import { plantTree } from '../support/plant-tree'
 
 function importFrom(...files: string[]): string {
   return `${files.map((file) => `import '${file}'`).join('\n')}\nexport const planted = true\n`

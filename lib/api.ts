@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ZodError, ZodType } from 'zod'
+import { type ZodError, type ZodType, z } from 'zod'
 import { readJson } from './body'
 import { classifyDatabaseError } from './database-error'
 import { type Locale, pickLocale } from './locale'
@@ -49,6 +49,31 @@ function fieldsOf(error: ZodError) {
     code: issue.code,
     message: issue.message,
   }))
+}
+
+/** The id in a path, or null: what can't be an id leads to nothing. */
+export function idOf(value: string | undefined): string | null {
+  return z.uuid().safeParse(value).data ?? null
+}
+
+/**
+ * The same bytes for everybody: shared caches keep it for a second and go on showing it while
+ * they ask for the next. No cookie, no `Vary` but the encoding.
+ */
+export function snapshotResponse({
+  request,
+  snapshot,
+}: {
+  request: Request
+  snapshot: { body: string; etag: string }
+}): Response {
+  const headers = {
+    'cache-control': 'public, max-age=0, s-maxage=1, stale-while-revalidate=1',
+    'content-type': 'application/json',
+    etag: snapshot.etag,
+  }
+  const isKnown = request.headers.get('if-none-match')?.includes(snapshot.etag)
+  return new Response(isKnown ? null : snapshot.body, { status: isKnown ? 304 : 200, headers })
 }
 
 /** Every key at most once and known to the schema. */

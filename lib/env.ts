@@ -34,3 +34,6 @@ export const env = createEnv({
   emptyStringAsUndefined: true,
   skipValidation: process.env.NEXT_PHASE === 'phase-production-build',
 })
+
+// next-auth looks for its own origin here; there is one address of this service, and this is it.
+if (env.APP_URL) process.env.NEXTAUTH_URL ??= env.APP_URL

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import { pool } from '@/lib/db'
 import { type Built, createSnapshots } from '@/lib/snapshot'
 import { type BoardFacts, decideBoardState, pacePolls, type SoldOutHint, summarise } from './rules'
@@ -23,7 +24,7 @@ type Row = BoardFacts & {
 const READ_BOARD = `
   WITH house AS (
     SELECT r.*, service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today FROM restaurants r
-     WHERE (r.slug = $1 OR r.id::text = $1) AND r.deleted_at IS NULL),
+     WHERE (r.slug = $1 OR r.id = $3::uuid) AND r.deleted_at IS NULL),
   asked AS (SELECT house.*, coalesce($2::date, house.today) AS date FROM house)
   SELECT a.id AS "restaurantId", a.date AS "serviceDate", a.time_zone AS "timeZone", now() AS now,
          a.bookings_on AS "isBookingsOn", d.service_date IS NOT NULL AND NOT d.closed AS "isScheduled",
@@ -70,7 +71,8 @@ function composeBoard(row: Row): Board {
 
 async function build(key: string): Promise<Built<PublicBoard | null>> {
   const [idOrSlug, date] = key.split(' ')
-  const { rows } = await pool.query<Row>(READ_BOARD, [idOrSlug, date || null])
+  const id = z.uuid().safeParse(idOrSlug).data ?? null
+  const { rows } = await pool.query<Row>(READ_BOARD, [idOrSlug, date || null, id])
   const [row] = rows
   if (!row) return { data: null, content: null, body: '' }
   const board = composeBoard(row)

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { classifyDatabaseError } from '@/lib/database-error'
 import { isDatabaseCrowded, pool } from '@/lib/db'
 import type { Reason } from '@/lib/problem'
-import type { Result } from '@/lib/result'
+import type { RefusalDetails, Result } from '@/lib/result'
 import { refuse, succeed } from '@/lib/result'
+import { findPlacedByKey } from './queries'
 import type { BookingRequest } from './schema'
-import type { PlacedReservation } from './types'
+import type { BookingOutcome } from './types'
 
-export type BookingOutcome = { reservation: PlacedReservation; replayed: boolean }
 type Answer =
   | (BookingOutcome & { reason?: undefined })
   | ({ reason: Reason | 'contended' } & RefusalDetails)
@@ -90,4 +90,23 @@ export async function placeReservation({
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 15 * 2 ** tries))
   }
   return refuse('busy')
+}
+
+/**
+ * What a repeated request's key was answered with, or null when it was not yet (G4). Refuses
+ * `key-reused` when that was another request, `unavailable` when Postgres is away.
+ */
+export async function findAnsweredBooking({
+  dinerId,
+  key,
+  request,
+}: {
+  dinerId: string
+  key: string
+  request: BookingRequest
+}): Promise<Result<BookingOutcome | null, 'key-reused' | 'busy'>> {
+  if (isDatabaseCrowded()) return refuse('busy')
+  const placed = await findPlacedByKey({ dinerId, key })
+  if (placed && placed.requestHash !== hashRequest(request)) return refuse('key-reused')
+  return succeed(placed?.outcome ?? null)
 }

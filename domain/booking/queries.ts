@@ -1,6 +1,5 @@
 import { pool } from '@/lib/db'
-import type { BookingOutcome } from './commands'
-import type { PlacedReservation, ReservationView } from './types'
+import type { BookingOutcome, PlacedReservation, ReservationView } from './types'
 
 /** The answer that a diner's key got, with the hash of its request; null when it got none yet. */
 export async function findPlacedByKey({

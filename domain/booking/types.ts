@@ -24,6 +24,9 @@ export type ReservationAct = (typeof reservationActs)[number]
 export type ActorKind = 'DINER' | 'OWNER' | 'ADMIN'
 export type Actor = { accountId: string; address: string | null }
 
+/** In which capacity an account asks; `either` is the diner if it is theirs, else the staff. */
+export type MoveScope = 'diner' | 'staff' | 'either'
+
 /** A reservation as the diner and the API see it. Instants are ISO 8601, UTC. */
 export type ReservationView = {
   id: string
@@ -59,3 +62,6 @@ export type PlacedReservation = {
   partySize: number
   holdExpiresAt: string | null
 }
+
+/** `replayed`: the key had been answered before, and nothing new happened. */
+export type BookingOutcome = { reservation: PlacedReservation; replayed: boolean }

@@ -9,10 +9,9 @@ import {
   writeStatus,
 } from '../claim/commands'
 import { actorKindOf, decideMove, UNDO_SECONDS } from '../rules'
-import type { Actor, ActorKind, ReservationAct, ReservationStatus } from '../types'
+import type { Actor, ActorKind, MoveScope, ReservationAct, ReservationStatus } from '../types'
 
 export type Moved = { id: string; status: ReservationStatus; actId: string }
-type Scope = 'diner' | 'staff'
 
 /** A refusal that must also roll back what the transaction has written. */
 class Refused extends Error {
@@ -51,14 +50,15 @@ async function readActorKind({
 }: {
   reservationId: string
   actor: Actor
-  scope: Scope
+  scope: MoveScope
 }): Promise<ActorKind | null> {
   const reservation = await prisma.reservation.findUnique({
     where: { id: reservationId },
     select: { dinerId: true, restaurantId: true },
   })
   if (!reservation) return null
-  if (scope === 'diner') return reservation.dinerId === actor.accountId ? 'DINER' : null
+  if (scope !== 'staff' && reservation.dinerId === actor.accountId) return 'DINER'
+  if (scope === 'diner') return null
   const role = await readStaffRole({
     accountId: actor.accountId,
     restaurantId: reservation.restaurantId,
@@ -129,7 +129,7 @@ export async function moveReservation({
   reservationId: string
   act: ReservationAct
   actor: Actor
-  scope: Scope
+  scope: MoveScope
 }): Promise<Result<Moved>> {
   const by = await readActorKind({ reservationId, actor, scope })
   if (!by) return refuse('not-found')

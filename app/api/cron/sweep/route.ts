@@ -1,0 +1,16 @@
+import { sweepReservations } from '@/domain/booking/sweep/commands'
+import { drainOutbox } from '@/domain/notification/commands'
+import { apiRoute, jsonResponse } from '@/lib/api'
+import { isCron } from '@/lib/cron'
+import { refuse } from '@/lib/result'
+
+/** Tidies up what is overdue and sends what is due. Nothing is wrong without it, only later. */
+export const GET = apiRoute({
+  who: 'anyone',
+  answer: async ({ request }) => {
+    if (!isCron(request.headers)) return refuse('not-found')
+    const swept = await sweepReservations()
+    const sent = await drainOutbox()
+    return jsonResponse({ swept, sent })
+  },
+})

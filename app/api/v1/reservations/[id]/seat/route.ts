@@ -1,0 +1,3 @@
+import { moveRoute } from '@/app/api/v1/reservations/move-route'
+
+export const POST = moveRoute({ act: 'SEAT', scope: 'staff' })

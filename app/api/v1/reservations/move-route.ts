@@ -1,0 +1,22 @@
+import { after } from 'next/server'
+import { moveReservation } from '@/domain/booking/move/commands'
+import type { MoveScope, ReservationAct } from '@/domain/booking/types'
+import { nudgeOutbox } from '@/domain/notification/commands'
+import { apiRoute, idOf, jsonResponse } from '@/lib/api'
+import { refuse } from '@/lib/result'
+import { readTrustedAddress } from '@/lib/session'
+
+/** One act on one reservation; `scope` says in which capacity the account asks. */
+export function moveRoute({ act, scope }: { act: ReservationAct; scope: MoveScope }) {
+  return apiRoute({
+    who: 'signed-in',
+    answer: async ({ who, params, request }) => {
+      const reservationId = idOf(params.id)
+      if (!reservationId) return refuse('not-found')
+      const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
+      const moved = await moveReservation({ reservationId, act, actor, scope })
+      if (moved.ok) after(nudgeOutbox)
+      return moved.ok ? jsonResponse(moved.value) : moved
+    },
+  })
+}

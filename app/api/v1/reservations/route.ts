@@ -1,0 +1,45 @@
+import { after } from 'next/server'
+import { admitBooking, noteBoardChanged, refuseBySnapshot } from '@/domain/board/commands'
+import { findAnsweredBooking, placeReservation } from '@/domain/booking/commands'
+import { listOwnReservations } from '@/domain/booking/queries'
+import { bookingRequest, readBookingHeaders, reservationPageQuery } from '@/domain/booking/schema'
+import { nudgeOutbox } from '@/domain/notification/commands'
+import { apiRoute, jsonResponse } from '@/lib/api'
+import { readTrustedAddress } from '@/lib/session'
+
+export const GET = apiRoute({
+  who: 'signed-in',
+  query: reservationPageQuery,
+  answer: async ({ who, query }) =>
+    jsonResponse(await listOwnReservations({ dinerId: who.accountId, ...query })),
+})
+
+export const POST = apiRoute({
+  who: 'signed-in',
+  body: bookingRequest,
+  answer: async ({ who, body, request }) => {
+    const headers = readBookingHeaders(request.headers)
+    if (!headers.ok) return headers
+    const { key, attempt } = headers.value
+    const asking = {
+      dinerId: who.accountId,
+      key,
+      request: body,
+      address: readTrustedAddress(request.headers),
+    }
+    if (attempt > 1) {
+      const answered = await findAnsweredBooking(asking)
+      if (!answered.ok) return answered
+      if (answered.value) return jsonResponse(answered.value.reservation, 201)
+    }
+    const known = refuseBySnapshot(asking)
+    if (!known.ok) return known
+    const admitted = await admitBooking(asking)
+    if (!admitted.ok) return admitted
+    const placed = await placeReservation(asking)
+    // Nothing anybody waits for stands behind the commit.
+    if (placed.ok || placed.reason === 'sold-out') after(() => noteBoardChanged(body))
+    if (placed.ok) after(nudgeOutbox)
+    return placed.ok ? jsonResponse(placed.value.reservation, 201) : placed
+  },
+})

@@ -1,0 +1,19 @@
+import { after } from 'next/server'
+import { readDay } from '@/domain/board/day/queries'
+import { boardQuery } from '@/domain/board/schema'
+import { nudgeOutbox } from '@/domain/notification/commands'
+import { apiRoute, idOf, jsonResponse } from '@/lib/api'
+import { refuse } from '@/lib/result'
+
+export const GET = apiRoute({
+  who: 'signed-in',
+  query: boardQuery,
+  answer: async ({ who, params, query }) => {
+    const restaurantId = idOf(params.id)
+    if (!restaurantId) return refuse('not-found')
+    const day = await readDay({ restaurantId, date: query.date, accountId: who.accountId })
+    // Staff who look at their board are a timer of their own: mails that waited for an undo go out.
+    after(nudgeOutbox)
+    return day.ok ? jsonResponse(day.value) : day
+  },
+})

@@ -1,0 +1,17 @@
+import { walkInRequest } from '@/domain/booking/schema'
+import { seatWalkIn } from '@/domain/booking/walk-in/commands'
+import { apiRoute, idOf, jsonResponse } from '@/lib/api'
+import { refuse } from '@/lib/result'
+import { readTrustedAddress } from '@/lib/session'
+
+export const POST = apiRoute({
+  who: 'signed-in',
+  body: walkInRequest,
+  answer: async ({ who, params, body, request }) => {
+    const restaurantId = idOf(params.id)
+    if (!restaurantId) return refuse('not-found')
+    const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
+    const seated = await seatWalkIn({ restaurantId, request: body, actor })
+    return seated.ok ? jsonResponse(seated.value, 201) : seated
+  },
+})

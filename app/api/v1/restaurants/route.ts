@@ -1,0 +1,9 @@
+import { listRestaurants } from '@/domain/restaurant/queries'
+import { restaurantListQuery } from '@/domain/restaurant/schema'
+import { apiRoute, jsonResponse } from '@/lib/api'
+
+export const GET = apiRoute({
+  who: 'anyone',
+  query: restaurantListQuery,
+  answer: async ({ query }) => jsonResponse(await listRestaurants(query)),
+})

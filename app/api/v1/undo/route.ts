@@ -1,0 +1,14 @@
+import { undoRequest } from '@/domain/booking/schema'
+import { undoAct } from '@/domain/booking/undo/commands'
+import { apiRoute, jsonResponse } from '@/lib/api'
+import { readTrustedAddress } from '@/lib/session'
+
+export const POST = apiRoute({
+  who: 'signed-in',
+  body: undoRequest,
+  answer: async ({ who, body, request }) => {
+    const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
+    const undone = await undoAct({ actId: body.actId, actor })
+    return undone.ok ? jsonResponse(undone.value) : undone
+  },
+})

@@ -1,0 +1,59 @@
+import { headers } from 'next/headers'
+import type { NextAuthOptions } from 'next-auth'
+import Credentials from 'next-auth/providers/credentials'
+import { env } from '@/lib/env'
+import { readTrustedAddress, readVisitor, sessionCookieName } from '@/lib/session'
+import { SESSION_SECONDS, type SessionClaims, signSession, verifySession } from '@/lib/token'
+import { signIn } from './commands'
+import { credentials } from './schema'
+
+/**
+ * next-auth signs people in and out; the session itself is our signed token, the same for cookie
+ * and bearer, so that reading it needs neither a database nor the library.
+ */
+export const authOptions: NextAuthOptions = {
+  secret: env.AUTH_SECRET?.[0],
+  session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+  pages: { signIn: '/sign-in', error: '/sign-in' },
+  cookies: {
+    sessionToken: {
+      name: sessionCookieName(),
+      options: {
+        httpOnly: true,
+        sameSite: 'lax',
+        path: '/',
+        secure: env.APP_URL?.startsWith('https://'),
+      },
+    },
+  },
+  providers: [
+    Credentials({
+      credentials: { email: {}, password: {} },
+      // The library shows a thrown message as the `error` of its answer: our reason, literally.
+      async authorize(given, request) {
+        const parsed = credentials.safeParse({ email: given?.email, password: given?.password })
+        if (!parsed.success) throw new Error('wrong-credentials')
+        const address = readTrustedAddress(new Headers(request.headers))
+        const signedIn = await signIn({ credentials: parsed.data, address })
+        if (!signedIn.ok) throw new Error(signedIn.reason)
+        return { id: signedIn.value.accountId, claims: signedIn.value }
+      },
+    }),
+  ],
+  callbacks: {
+    jwt: ({ token, user }) => (user ? { ...token, claims: user.claims } : token),
+    session: ({ session, token }) => ({ ...session, user: { name: token.claims?.name ?? null } }),
+  },
+  jwt: {
+    encode: async ({ token }) => (token?.claims ? signSession(token.claims) : ''),
+    decode: async ({ token }) => {
+      const claims = token ? await verifySession(token) : null
+      return claims && { claims }
+    },
+  },
+}
+
+/** Who looks at a page, from the cookie alone. Null: nobody signed in. */
+export async function readPageVisitor(): Promise<SessionClaims | null> {
+  return readVisitor(await headers())
+}

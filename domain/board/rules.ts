@@ -92,5 +92,5 @@ export function isSoldOut({
   const asked = Date.parse(startsAt)
   const time = hint.times.find((candidate) => Date.parse(candidate.startsAt) === asked)
   const fits = ([min, max]: [number, number]) => min <= partySize && partySize <= max
-  return time !== undefined && time.gone.some(fits) && !time.left.some(fits)
+  return time?.gone.some(fits) === true && !time.left.some(fits)
 }

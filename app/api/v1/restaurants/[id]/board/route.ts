@@ -11,6 +11,6 @@ export const GET = apiRoute({
     const idOrSlug = restaurantIdOrSlug.safeParse(params.id)
     const snapshot =
       idOrSlug.success && (await readBoard({ idOrSlug: idOrSlug.data, date: query.date }))
-    return snapshot && snapshot.data ? snapshotResponse({ request, snapshot }) : refuse('not-found')
+    return snapshot?.data ? snapshotResponse({ request, snapshot }) : refuse('not-found')
   },
 })

@@ -9,8 +9,8 @@ export const GET = apiRoute({
   query: boardQuery,
   answer: async ({ request, params, query }) => {
     const idOrSlug = restaurantIdOrSlug.safeParse(params.id)
-    const snapshot =
-      idOrSlug.success && (await readBoard({ idOrSlug: idOrSlug.data, date: query.date }))
-    return snapshot?.data ? snapshotResponse({ request, snapshot }) : refuse('not-found')
+    if (!idOrSlug.success) return refuse('not-found')
+    const snapshot = await readBoard({ idOrSlug: idOrSlug.data, date: query.date })
+    return snapshot.data ? snapshotResponse({ request, snapshot }) : refuse('not-found')
   },
 })

@@ -1,0 +1,26 @@
+/** Every kind of notice there is. A new one is an entry here; the compiler then asks for its mail. */
+export const noticeKinds = ['RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED'] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+/** A notice as a worker holds it after claiming it. */
+export type ClaimedNotice = {
+  id: string
+  kind: string
+  recipient: string
+  locale: string
+  payload: unknown
+  /** This attempt included. */
+  attempts: number
+  queuedAt: Date
+}
+
+/**
+ * What became of one attempt. `sent`: a mail server took responsibility. `retry`: try again after
+ * the back-off. `dead`: no further attempt would differ. `untried`: nothing was attempted, so the
+ * attempt doesn't count.
+ */
+export type NoticeOutcome =
+  | { id: string; outcome: 'sent' }
+  | { id: string; outcome: 'retry'; error: string; backOffMs: number }
+  | { id: string; outcome: 'dead'; error: string }
+  | { id: string; outcome: 'untried' }

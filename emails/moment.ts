@@ -1,0 +1,57 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Locale } from '@/lib/locale'
+
+export type Moment = {
+  /** 11월 22일(일) · Sun, Nov 22 */
+  shortDate: string
+  /** 2026년 11월 22일 일요일 · Sunday, November 22, 2026 */
+  longDate: string
+  /** 19:00 */
+  time: string
+  /** The zone there and then, e.g. GMT+09:00. */
+  offset: string
+  /** 2026-11-22, to tell a calendar date from the service date. */
+  isoDate: string
+}
+
+/** An instant as it reads on the restaurant's wall. `at` is ISO 8601. */
+export function describeMoment({
+  at,
+  timeZone,
+  locale,
+}: {
+  at: string
+  timeZone: string
+  locale: Locale
+}): Moment {
+  const wall = Temporal.Instant.from(at).toZonedDateTimeISO(timeZone)
+  const isoDate = wall.toPlainDate().toString()
+  return {
+    ...describeDate({ date: isoDate, locale }),
+    time: wall.toPlainTime().toString({ smallestUnit: 'minute' }),
+    offset: `GMT${wall.offset}`,
+    isoDate,
+  }
+}
+
+/** A calendar date in words. `date` is ISO 8601 and has no zone. */
+export function describeDate({
+  date,
+  locale,
+}: {
+  date: string
+  locale: Locale
+}): Pick<Moment, 'shortDate' | 'longDate'> {
+  // The date's own midnight in UTC, written in UTC: no zone can move it to a neighbour.
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale === 'ko' ? 'ko-KR' : 'en-US', {
+      timeZone: 'UTC',
+      ...options,
+    }).format(new Date(date))
+  const day = format({ month: locale === 'ko' ? 'long' : 'short', day: 'numeric' })
+  const weekday = format({ weekday: 'short' })
+  return {
+    shortDate: locale === 'ko' ? `${day}(${weekday})` : `${weekday}, ${day}`,
+    longDate: format({ dateStyle: 'full' }),
+  }
+}

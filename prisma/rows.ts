@@ -1,0 +1,93 @@
+import type { Pool } from 'pg'
+import pg from 'pg'
+
+export type Database = Pick<Pool, 'query'>
+
+/** Calendar dates are text, as everywhere outside Prisma: a `Date` would move with the zone. */
+export type Dated<Row> = Omit<Row, 'serviceDate'> & { serviceDate: string }
+
+const DATE_TYPE = 1082
+
+/** Whatever pool was given, dates come back as text. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (type: number) =>
+    type === DATE_TYPE ? (value: string) => value : pg.types.getTypeParser(type),
+}
+
+/** Of each table that factories make, every column, by the names Prisma gives them. */
+export const columns = {
+  accounts: [
+    ...(['id', 'email', 'passwordHash', 'name', 'phone', 'role', 'locale'] as const),
+    ...(['ownerApprovedAt', 'emailConfirmedAt', 'createdAt'] as const),
+  ],
+  restaurants: [
+    ...(['id', 'slug', 'name', 'nameEn', 'category', 'region', 'address', 'phone'] as const),
+    ...(['description', 'descriptionEn', 'timeZone', 'dayCutMinutes', 'sameDayOnly'] as const),
+    ...(['horizonDays', 'bookingsOn', 'confirmWithinMinutes', 'seatingMinutes'] as const),
+    ...(['createdAt', 'deletedAt'] as const),
+  ],
+  staff: ['restaurantId', 'accountId', 'role'],
+  tables: ['id', 'restaurantId', 'number', 'minParty', 'maxParty', 'deletedAt'],
+  serviceDates: ['restaurantId', 'serviceDate', 'opensAt', 'closed'],
+  slots: [
+    ...(['id', 'restaurantId', 'serviceDate', 'tableId', 'startsAt', 'endsAt'] as const),
+    ...(['minParty', 'maxParty', 'taken', 'heldUntil', 'blocked', 'deletedAt'] as const),
+  ],
+  reservations: [
+    ...(['id', 'restaurantId', 'serviceDate', 'startsAt', 'endsAt', 'partySize'] as const),
+    ...(['dinerId', 'walkIn', 'status', 'holdExpiresAt', 'cancelledBy', 'note'] as const),
+    ...(['sequence', 'createdAt'] as const),
+  ],
+} as const
+
+/** `service_date AS "serviceDate", …` */
+export function listColumns(columns: readonly string[]): string {
+  return columns.map((column) => `${toColumn(column)} AS "${column}"`).join(', ')
+}
+
+function toColumn(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** What is undefined in `values` is left to the database's default. */
+export async function insertRow<Row>({
+  db,
+  table,
+  columns,
+  values,
+}: {
+  db: Database
+  table: string
+  columns: readonly (keyof Row & string)[]
+  values: Partial<Row>
+}): Promise<Row> {
+  const set = columns.filter((column) => values[column] !== undefined)
+  return readRow<Row>({
+    db,
+    text: `INSERT INTO ${table} (${set.map(toColumn).join(', ')})
+           VALUES (${set.map((_, index) => `$${index + 1}`).join(', ')})
+           RETURNING ${listColumns(columns)}`,
+    values: set.map((column) => values[column]),
+  })
+}
+
+/** The one row of a statement; none is a mistake of whoever asked. */
+export async function readRow<Row>(asked: {
+  db: Database
+  text: string
+  values: unknown[]
+}): Promise<Row> {
+  const { rows } = await asked.db.query({ text: asked.text, values: asked.values, types })
+  const [row] = rows
+  if (!row) throw new Error(`expected a row, found none: ${asked.text} ${String(asked.values)}`)
+  return row
+}
+
+/** Defaults and what was given instead; undefined counts as not given. */
+export function fillIn<Row extends object>(
+  defaults: Partial<Row>,
+  given: Partial<Row>,
+): Partial<Row> {
+  const said = Object.entries(given).filter(([, value]) => value !== undefined)
+  return { ...defaults, ...Object.fromEntries(said) }
+}

@@ -10,8 +10,8 @@ const shipped =
 const testFile = '\\.test\\.tsx?$'
 const entrance = '^(app/|(proxy|instrumentation|instrumentation-client)\\.ts$)'
 const stores = '^lib/(db|redis|mail)\\.ts$'
-const serverOnly =
-  '^lib/(admission|api|body|database-error|db|env|lease|limit|local-limit|log|mail|redis|session|snapshot|token)\\.ts$'
+const browserLib = `^lib/(${house.browserLib.join('|')})\\.ts$`
+const browserRoomFiles = '^domain/.+/(rules|schema|types)\\.ts$'
 const core = '^domain/.+/(rules|schema|types|queries|commands)\\.ts$'
 
 /**
@@ -64,9 +64,7 @@ export default {
       comment: 'Props in, markup out: a mail that is sent again must say what was true then.',
       severity: 'error',
       from: { path: '^emails/' },
-      to: {
-        path: `^(app|components)/|^domain/.+/(queries|commands|loaders|actions)\\.ts$|${serverOnly}`,
-      },
+      to: { path: '^(app|components)/|^domain/.+/(queries|commands|loaders|actions)\\.ts$' },
     },
     ...roomOrder,
     {
@@ -84,18 +82,26 @@ export default {
       to: { path: '^domain/', pathNot: '/(schema|types|rules|actions)\\.ts$' },
     },
     {
-      name: 'components-touch-no-server',
-      comment: 'Components get what they show as props.',
+      name: 'browser-files-load-no-server',
+      comment:
+        'They are bundled for phones, or pure. What of lib/ may go with them is listed in local/checks/house.json.',
       severity: 'error',
-      from: { path: '^components/' },
-      to: { path: serverOnly },
+      from: { path: `^(components|emails)/|${browserRoomFiles}|${browserLib}` },
+      to: { path: '^lib/', pathNot: browserLib, dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'browser-files-stay-browser-safe',
-      comment: 'rules, schema and types are bundled for phones, with all they lead to.',
+      name: 'browser-files-load-no-node',
+      comment: 'A browser has none of it.',
       severity: 'error',
-      from: { path: '^domain/.+/(rules|schema|types)\\.ts$' },
-      to: { path: serverOnly, reachable: true },
+      from: { path: `^components/|${browserRoomFiles}|${browserLib}` },
+      to: { dependencyTypes: ['core'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'rules-stand-apart',
+      comment: 'rules, schema and types lead to each other only; types of others may be named.',
+      severity: 'error',
+      from: { path: browserRoomFiles },
+      to: { path: '^domain/', pathNot: browserRoomFiles, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'queries-and-commands-touch-stores',

@@ -18,7 +18,7 @@ export interface RunningProcess {
   hasExited: () => boolean
   /** The newest lines it wrote, for the sentence that says why it failed. */
   readLastLines: () => string[]
-  /** Asks first, kills after eight seconds, and leaves nobody of its process group behind. */
+  /** Asks first, kills when patience is over, and leaves nobody of its process group behind. */
   stop: () => Promise<void>
 }
 
@@ -32,6 +32,8 @@ export interface ProcessPlan {
   uid?: number
   gid?: number
   stopSignal?: NodeJS.Signals
+  /** How long it may take to stop by itself; eight seconds unless said. */
+  patienceMs?: number
   /** Output goes to this file instead of into memory. */
   logPath?: string
   onLine?: (line: string) => void
@@ -42,7 +44,7 @@ export interface ProcessPlan {
  * and we stop servers in their order; the guard stops them if we die without doing so.
  */
 export async function startProcess(plan: ProcessPlan): Promise<RunningProcess> {
-  const stopSignal = plan.stopSignal ?? 'SIGTERM'
+  const { stopSignal = 'SIGTERM', patienceMs = PATIENCE_MS } = plan
   const child = spawnDetached(plan)
   const kept: string[] = []
   keepLines({ child, kept, onLine: plan.onLine })
@@ -61,7 +63,7 @@ export async function startProcess(plan: ProcessPlan): Promise<RunningProcess> {
     hasExited,
     readLastLines: () => [...kept],
     stop: async () => {
-      if (!hasExited()) await stopGently({ child, pid, stopSignal, exited })
+      if (!hasExited()) await stopGently({ child, pid, stopSignal, exited, patienceMs })
       killGroup(pid)
     },
   }
@@ -118,15 +120,22 @@ interface StopOrder {
   pid: number
   stopSignal: NodeJS.Signals
   exited: Promise<Exit>
+  patienceMs: number
 }
 
-async function stopGently({ child, pid, stopSignal, exited }: StopOrder): Promise<void> {
+async function stopGently({
+  child,
+  pid,
+  stopSignal,
+  exited,
+  patienceMs,
+}: StopOrder): Promise<void> {
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', String(pid), '/f', '/t'])
   } else {
     child.kill(stopSignal)
   }
-  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
+  const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs)
   await exited
   clearTimeout(timer)
 }

@@ -6,14 +6,13 @@
  * them. The guard holds the reading end of a pipe: when the writer dies, however it died, the pipe
  * ends, and the guard stops every server that is still on its list, the youngest first.
  *
- * Wire: one JSON object a line. {"watch": pid, "signal": "SIGINT"} · {"forget": pid} · {"done": true}
+ * Wire: one JSON object a line. {"watch": pid, "signal": "SIGINT"} · {"forget": pid}
  */
 import { spawnSync } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 /** @type {Map<number, NodeJS.Signals>} */
 const watched = new Map()
-let isDone = false
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => {})
@@ -24,12 +23,9 @@ lines.on('line', (line) => {
   const message = JSON.parse(line)
   if (message.watch) watched.set(message.watch, message.signal)
   if (message.forget) watched.delete(message.forget)
-  if (message.done) isDone = true
 })
 lines.on('close', async () => {
-  if (!isDone) {
-    for (const [pid, signal] of [...watched].reverse()) await stopGroup({ pid, signal })
-  }
+  for (const [pid, signal] of [...watched].reverse()) await stopGroup({ pid, signal })
   process.exit(0)
 })
 

@@ -5,6 +5,8 @@ import { APP_ROLE, ensureRoles, OWNER_ROLE } from '@/local/postgres/roles'
 
 export interface LocalPostgres {
   port: number
+  /** For acts on the server itself, such as ending other people's sessions in a test. */
+  nameSuperuserUrl: (database: string) => string
   /** For migrations and tests: owns the databases, may create more, has no time limits. */
   nameOwnerUrl: (database: string) => string
   /** For the application: rights on tables, sequences and functions, and the two time limits. */
@@ -31,6 +33,7 @@ export async function startPostgres(plan: ClusterPlan): Promise<LocalPostgres> {
   cluster.markComplete()
   return {
     port: cluster.port,
+    nameSuperuserUrl: (database) => nameUrl({ role: SUPERUSER, database }),
     nameOwnerUrl: (database) => nameUrl({ role: OWNER_ROLE, database }),
     nameAppUrl: (database) => nameUrl({ role: APP_ROLE, database }),
     ensureDatabase: (input) => run((client) => ensureDatabase({ client, ...input })),

@@ -1,0 +1,120 @@
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll } from 'vitest'
+import { ensureBuild } from '@/local/build'
+import { type RunningProcess, startProcess } from '@/local/child-process'
+import { findFreePort } from '@/local/free-port'
+
+const READY_WITHIN_MS = 60_000
+const ROOT = path.resolve(import.meta.dirname, '../..')
+
+export interface AppPlan {
+  count?: number
+  databaseUrl: string
+  /** Null: no Redis is configured at all. */
+  gateway: { url: string; token: string } | null
+  /** Null: no mail server is configured at all. */
+  smtpUrl: string | null
+  /** Anything else, or instead; an empty string unsets. */
+  env?: Record<string, string>
+}
+
+export interface RunningApp {
+  url: string
+  pid: number
+  /** What it wrote so far, newest last: at most the last sixty lines. */
+  readOutput: () => string[]
+  /** SIGKILL, as a machine that loses power. */
+  kill: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+export interface RunningApps {
+  apps: RunningApp[]
+  /** Of the first, and the one that APP_URL names in links. */
+  url: string
+  stop: () => Promise<void>
+}
+
+/**
+ * N production processes of the one build, on ports of their own. Each takes its own address for
+ * APP_URL. They are stopped at the end of the file at the latest.
+ */
+export async function startApps(plan: AppPlan): Promise<RunningApps> {
+  await ensureBuild()
+  const apps: RunningApp[] = []
+  const stop = async () => {
+    await Promise.all(apps.map((app) => app.stop()))
+  }
+  afterAll(stop)
+  for (let number = 0; number < (plan.count ?? 1); number += 1) apps.push(await startApp(plan))
+  await Promise.all(apps.map(waitUntilReady))
+  return { apps, url: apps[0]?.url ?? '', stop }
+}
+
+async function startApp(plan: AppPlan): Promise<RunningApp> {
+  const port = await findFreePort()
+  const url = `http://127.0.0.1:${port}`
+  const next = path.join(ROOT, 'node_modules/next/dist/bin/next')
+  const server = await startProcess({
+    name: `the application on ${port}`,
+    command: process.execPath,
+    args: [next, 'start', '--port', String(port), '--hostname', '127.0.0.1'],
+    cwd: ROOT,
+    env: makeEnvironment({ plan, url }),
+    patienceMs: 1500,
+  })
+  return {
+    url,
+    pid: server.pid,
+    readOutput: server.readLastLines,
+    kill: () => kill(server),
+    stop: server.stop,
+  }
+}
+
+function makeEnvironment({ plan, url }: { plan: AppPlan; url: string }): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    APP_URL: url,
+    DATABASE_URL: plan.databaseUrl,
+    DIRECT_DATABASE_URL: '',
+    UPSTASH_REDIS_REST_URL: plan.gateway?.url ?? '',
+    UPSTASH_REDIS_REST_TOKEN: plan.gateway?.token ?? '',
+    SMTP_URL: plan.smtpUrl ?? '',
+    LOG_LEVEL: 'warn',
+    ...plan.env,
+  }
+}
+
+async function kill(server: RunningProcess): Promise<void> {
+  process.kill(server.pid, 'SIGKILL')
+  await server.exited
+  await server.stop()
+}
+
+async function waitUntilReady(app: RunningApp): Promise<void> {
+  const giveUpAt = performance.now() + READY_WITHIN_MS
+  while (performance.now() < giveUpAt) {
+    const status = await fetch(`${app.url}/api/health/live`).then(
+      (response) => response.status,
+      () => 0,
+    )
+    if (status === 200) return
+    if (!isAlive(app.pid)) break
+    await sleep(50)
+  }
+  await app.stop()
+  throw new Error(`The application at ${app.url} did not start:\n${app.readOutput().join('\n')}`)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,62 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
+import { findChromium, MISSING_CHROMIUM } from '@/local/chromium'
+
+/** A phone of the year's most ordinary size. */
+export const PHONE = { width: 390, height: 844 }
+/** The tablet at a restaurant's door, held level. */
+export const TABLET = { width: 1180, height: 820 }
+
+export interface ContextWish {
+  viewport?: { width: number; height: number }
+  locale?: 'ko-KR' | 'en-US'
+  hasTouch?: boolean
+  /** False: the page as it is read before, or without, its scripts. */
+  javaScriptEnabled?: boolean
+}
+
+export interface TestBrowser {
+  /** One visitor with cookies of their own; closed at the end of the file. */
+  newContext: (wish?: ContextWish) => Promise<BrowserContext>
+  newPage: (wish?: ContextWish) => Promise<Page>
+}
+
+/** A Chromium for this test file. Fails, never skips, where there is none. */
+export function useBrowser(): TestBrowser {
+  let browser: Browser | null = null
+  beforeAll(async () => {
+    browser = await launchBrowser()
+  }, 60_000)
+  afterAll(() => browser?.close())
+  const newContext: TestBrowser['newContext'] = async (wish = {}) => {
+    if (!browser) throw new Error('The browser is there from beforeAll on, not while a file loads.')
+    const context = await browser.newContext({
+      viewport: PHONE,
+      locale: 'ko-KR',
+      timezoneId: 'Asia/Seoul',
+      hasTouch: true,
+      ...wish,
+    })
+    context.setDefaultTimeout(15_000)
+    return context
+  }
+  return { newContext, newPage: async (wish) => (await newContext(wish)).newPage() }
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error(MISSING_CHROMIUM)
+  const isRoot = process.getuid?.() === 0
+  return chromium.launch({
+    executablePath,
+    args: [
+      // Chromium's sandbox refuses to run as root, which is what a container runs as.
+      ...(isRoot ? ['--no-sandbox'] : []),
+      // Containers give /dev/shm 64 MB, which one page can fill.
+      '--disable-dev-shm-usage',
+      '--disable-gpu',
+      '--font-render-hinting=none',
+      '--lang=ko-KR',
+    ],
+  })
+}

@@ -1,0 +1,90 @@
+import pg from 'pg'
+import { afterAll, inject } from 'vitest'
+import type { StackAddress } from './stack'
+
+interface DatabaseUrls {
+  appUrl: string
+  ownerUrl: string
+}
+
+let current: DatabaseUrls | null = null
+
+/**
+ * A fresh copy of the migrated template for this test file, under the worker's own name. Whatever an
+ * earlier file left open on it is cut off. Called by the setup file, before any test file is loaded.
+ */
+export async function cloneWorkerDatabase({
+  stack,
+  poolId,
+}: {
+  stack: StackAddress
+  poolId: number
+}): Promise<DatabaseUrls> {
+  const name = `bobjool_test_${poolId}`
+  const client = new pg.Client({ connectionString: stack.postgres.superuserUrl })
+  await client.connect()
+  try {
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+    const owner = new URL(stack.postgres.ownerUrl).username
+    await client.query(`CREATE DATABASE ${name} OWNER ${owner} TEMPLATE ${stack.templateDatabase}`)
+  } finally {
+    await client.end()
+  }
+  current = {
+    appUrl: renameDatabase({ url: stack.postgres.appUrl, name }),
+    ownerUrl: renameDatabase({ url: stack.postgres.ownerUrl, name }),
+  }
+  return current
+}
+
+function renameDatabase({ url, name }: { url: string; name: string }): string {
+  const renamed = new URL(url)
+  renamed.pathname = `/${name}`
+  return renamed.href
+}
+
+export interface TestDatabase {
+  /** As the application connects: rights on rows, time limits of one and two seconds. */
+  databaseUrl: string
+  /** As migrations connect: owns everything, no limits. */
+  directUrl: string
+  /** For acts on the server, such as ending sessions. */
+  superuserUrl: string
+  /** Rows by the owner's hand; `SELECT`s for assertions, `UPDATE`s that move time. */
+  query: <Row extends pg.QueryResultRow>(sql: string, values?: unknown[]) => Promise<Row[]>
+  /** Empties every table of the product and restarts their counters. */
+  truncateAll: () => Promise<void>
+}
+
+/**
+ * The database of this test file. `lib/db` is connected to it already; the pool here is one of our
+ * own, so that a test can look and move rows however the code's own pool is doing.
+ */
+export function useDatabase(): TestDatabase {
+  if (!current)
+    throw new Error('useDatabase() works in files under tests/ only: see vitest.config.ts.')
+  const { appUrl, ownerUrl } = current
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 4 })
+  pool.on('error', () => {})
+  afterAll(() => pool.end())
+  return {
+    databaseUrl: appUrl,
+    directUrl: ownerUrl,
+    superuserUrl: renameDatabase({
+      url: inject('stack').postgres.superuserUrl,
+      name: new URL(ownerUrl).pathname.slice(1),
+    }),
+    query: async <Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) =>
+      (await pool.query<Row>(sql, values)).rows,
+    truncateAll: () => truncateAll(pool),
+  }
+}
+
+async function truncateAll(pool: pg.Pool): Promise<void> {
+  const found = await pool.query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+      WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
+  )
+  const names = found.rows.map((row) => row.name)
+  if (names.length > 0) await pool.query(`TRUNCATE ${names.join(', ')} RESTART IDENTITY CASCADE`)
+}

@@ -1,0 +1,25 @@
+import type { TestProject } from 'vitest/node'
+import { startTestStack, type TestStack } from './stack'
+
+interface SharedStack {
+  starting: Promise<TestStack>
+  users: number
+}
+
+/** Each vitest project loads this file anew, so what they share hangs on the process. */
+const shared = globalThis as typeof globalThis & { bobjoolTestStack?: SharedStack }
+
+/** The first project that has files to run starts the stack, the last one to end stops it. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  shared.bobjoolTestStack ??= { starting: startTestStack(), users: 0 }
+  const stack = shared.bobjoolTestStack
+  stack.users += 1
+  const { address } = await stack.starting
+  project.provide('stack', address)
+  return async () => {
+    stack.users -= 1
+    if (stack.users > 0) return
+    shared.bobjoolTestStack = undefined
+    await stack.starting.then(({ stop }) => stop())
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Runs before each test file that works on stores, and before anything of ours is imported, because
+ * `lib/env.ts` reads the environment when it is loaded.
+ */
+import { afterAll, inject } from 'vitest'
+import { cloneWorkerDatabase } from './database'
+import { startWorkerInbox } from './inbox'
+
+const poolId = Number(process.env.VITEST_POOL_ID ?? '1')
+const stack = inject('stack')
+const database = await cloneWorkerDatabase({ stack, poolId })
+const inbox = await startWorkerInbox()
+
+Object.assign(process.env, {
+  DATABASE_URL: database.appUrl,
+  DIRECT_DATABASE_URL: database.ownerUrl,
+  CHECK_DATABASE_URL: database.ownerUrl,
+  UPSTASH_REDIS_REST_URL: stack.gatewayUrl,
+  UPSTASH_REDIS_REST_TOKEN: `${stack.gatewayTokenPrefix}${poolId}`,
+  SMTP_URL: inbox.smtpUrl,
+})
+
+afterAll(() => inbox.stop())

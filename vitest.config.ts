@@ -1,0 +1,94 @@
+import path from 'node:path'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+
+const STACK_SETUP = 'tests/support/global-setup.ts'
+const SECONDS = 1000
+
+/**
+ * Instants are the same everywhere and clock times are not: half an hour off, and a clock that
+ * changes, so that code which forgets a zone is seen forgetting it.
+ */
+process.env.TZ = 'America/St_Johns'
+
+const env = {
+  TZ: 'America/St_Johns',
+  NODE_ENV: 'test' as const,
+  // Files without stores must not reach one by accident; files with stores get their own.
+  DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
+  AUTH_SECRET: 'a-secret-for-tests-only-0123456789',
+  CRON_SECRET: 'a-cron-secret-for-tests-only',
+  APP_URL: 'http://localhost:3000',
+  MAIL_FROM: '밥줄 <no-reply@bobjool.test>',
+  LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+}
+
+const resolve = {
+  alias: {
+    '@': path.resolve(import.meta.dirname),
+    // Throws outside of React's server condition; tests are a server.
+    'server-only': path.resolve(import.meta.dirname, 'node_modules/server-only/empty.js'),
+  },
+}
+
+interface Plan {
+  name: string
+  include: string[]
+  /** Those with a higher number wait for all with a lower one. */
+  group: number
+  usesStores: boolean
+  isAlone: boolean
+  timeoutMs: number
+}
+
+function planProject(plan: Plan): TestProjectConfiguration {
+  return {
+    resolve,
+    test: {
+      name: plan.name,
+      include: plan.include,
+      env,
+      pool: 'forks',
+      globalSetup: plan.usesStores ? [STACK_SETUP] : [],
+      setupFiles: [
+        'tests/support/console-guard.ts',
+        ...(plan.usesStores ? ['tests/support/stack-worker.ts'] : []),
+      ],
+      fileParallelism: !plan.isAlone,
+      sequence: { groupOrder: plan.group },
+      testTimeout: plan.timeoutMs,
+      hookTimeout: 120 * SECONDS,
+    },
+  }
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      planProject({
+        name: 'rules',
+        include: ['{app,components,domain,emails,lib}/**/*.test.{ts,tsx}'],
+        group: 0,
+        usesStores: false,
+        isAlone: false,
+        timeoutMs: 10 * SECONDS,
+      }),
+      planProject({
+        name: 'integration',
+        include: ['tests/integration/**/*.test.{ts,tsx}'],
+        group: 1,
+        usesStores: true,
+        isAlone: false,
+        timeoutMs: 30 * SECONDS,
+      }),
+      // Races, faults and journeys need the machine's cores for themselves to mean anything.
+      planProject({
+        name: 'journeys',
+        include: ['tests/{concurrency,faults,e2e}/**/*.test.{ts,tsx}'],
+        group: 2,
+        usesStores: true,
+        isAlone: true,
+        timeoutMs: 120 * SECONDS,
+      }),
+    ],
+  },
+})

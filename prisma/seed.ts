@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import pg from 'pg'
+import type { DemoOrder } from './seed/demo'
+
+/** See `seed/demo.ts`, which is loaded late because it parses the environment when it is loaded. */
+export async function seedDemo(order: DemoOrder): Promise<void> {
+  const demo = await import('./seed/demo')
+  await demo.seedDemo(order)
+}
+
+async function main(): Promise<number> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const connectionString = process.env.DIRECT_DATABASE_URL || process.env.DATABASE_URL
+  if (!connectionString) {
+    process.stderr.write('Set DIRECT_DATABASE_URL (or DATABASE_URL) to the database to seed.\n')
+    return 1
+  }
+  // The seed signs nothing and asks this database only, but the environment is parsed as a whole.
+  process.env.AUTH_SECRET ||= randomUUID()
+  process.env.DATABASE_URL ||= connectionString
+  const pool = new pg.Pool({ connectionString, max: 4 })
+  let isIdle = true
+  const report = (line: string) => {
+    isIdle = false
+    process.stdout.write(`${line}\n`)
+  }
+  await seedDemo({ pool, report }).finally(() => pool.end())
+  if (isIdle) report('The demo data is complete.')
+  return 0
+}
+
+const isRunDirectly =
+  process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href
+if (isRunDirectly) {
+  main().then(
+    (exitCode) => {
+      process.exitCode = exitCode
+    },
+    (error: Error) => {
+      process.stderr.write(`The demo data could not be written: ${error.message}\n`)
+      process.exitCode = 1
+    },
+  )
+}

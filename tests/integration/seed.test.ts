@@ -1,0 +1,214 @@
+import { verify } from '@node-rs/argon2'
+import { Temporal } from 'temporal-polyfill'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { addDays, todayOf } from '@/domain/schedule/rules'
+import { pool } from '@/lib/db'
+import { seedDemo } from '@/prisma/seed'
+import { demoRestaurants } from '@/prisma/seed/restaurants'
+import { useDatabase } from '@/tests/support/database'
+
+const database = useDatabase()
+const fridayOnly = demoRestaurants.filter(({ slug }) => slug === 'friday')
+
+function inSeoul(wall: string): Date {
+  const zoned = Temporal.PlainDateTime.from(wall).toZonedDateTime('Asia/Seoul')
+  return new Date(zoned.epochMilliseconds)
+}
+
+function todayAt(now: Date): string {
+  return todayOf({ now, timeZone: 'Asia/Seoul', dayCutMinutes: 300 })
+}
+
+/** What a diner could book at `friday` for today at that instant, earliest first. */
+async function listBookable({ now, partySize }: { now: Date; partySize: number }) {
+  return database.query<{ startsAt: Date; tableNumber: number }>(
+    `SELECT s.starts_at AS "startsAt", t.number AS "tableNumber"
+       FROM slots s
+       JOIN restaurants r ON r.id = s.restaurant_id AND r.slug = 'friday' AND r.bookings_on
+       JOIN service_dates d ON d.restaurant_id = r.id AND d.service_date = s.service_date
+       JOIN restaurant_tables t ON t.id = s.table_id
+      WHERE s.service_date = service_date_at($1, r.time_zone, r.day_cut_minutes)
+        AND d.opens_at <= $1 AND NOT d.closed
+        AND s.starts_at > $1 AND $2 BETWEEN s.min_party AND s.max_party
+        AND NOT s.taken AND NOT s.blocked AND s.deleted_at IS NULL
+      ORDER BY s.starts_at, t.number`,
+    [now, partySize],
+  )
+}
+
+async function countRows(): Promise<Record<string, string>[]> {
+  return database.query(
+    `SELECT (SELECT count(*) FROM accounts) AS accounts, (SELECT count(*) FROM restaurants) AS restaurants,
+            (SELECT count(*) FROM restaurant_tables) AS tables, (SELECT count(*) FROM slots) AS slots,
+            (SELECT count(*) FROM reservations) AS reservations, (SELECT count(*) FROM audit_events) AS events,
+            (SELECT max(opens_at)::text FROM service_dates) AS opening`,
+  )
+}
+
+describe('the demo data', () => {
+  beforeEach(() => database.truncateAll())
+
+  it('has the accounts of the demo, all of which can sign in', async () => {
+    await seedDemo({ pool, restaurants: [] })
+    const accounts = await database.query<{ email: string; role: string; hash: string }>(
+      `SELECT email, role, password_hash AS hash FROM accounts
+        WHERE email_confirmed_at IS NOT NULL AND (role <> 'OWNER' OR owner_approved_at IS NOT NULL)`,
+    )
+    const diners = Array.from({ length: 20 }, (_, index) => `diner${index + 1}@bobjool.test`)
+    expect(accounts.map(({ email }) => email).toSorted()).toEqual(
+      ['admin@bobjool.test', 'owner@bobjool.test', ...diners].toSorted(),
+    )
+    for (const { email, role, hash } of accounts) {
+      const expected = { admin: 'ADMIN', owner: 'OWNER' }[email.split('@')[0] ?? ''] ?? 'DINER'
+      expect(role, email).toBe(expected)
+      expect(hash).toMatch(/^\$argon2id\$/)
+    }
+    expect(await verify(accounts[0]?.hash ?? '', 'bobjool-demo')).toBe(true)
+  })
+
+  it('is complete, consistent, and made only once', async () => {
+    const lines: string[] = []
+    const report = (line: string) => lines.push(line)
+    await seedDemo({ pool, report })
+    expect(lines).toHaveLength(1 + demoRestaurants.length + 11 + lines.filter(isLate).length)
+    const before = await countRows()
+
+    lines.length = 0
+    await seedDemo({ pool, report })
+    expect(lines).toEqual([])
+    expect(await countRows()).toEqual(before)
+
+    const houses = await database.query<{ slug: string; tables: number; dates: number }>(
+      `SELECT slug, (SELECT count(*)::int FROM restaurant_tables t WHERE t.restaurant_id = r.id) AS tables,
+              (SELECT count(*)::int FROM service_dates d WHERE d.restaurant_id = r.id) AS dates
+         FROM restaurants r ORDER BY slug`,
+    )
+    expect(houses).toHaveLength(12)
+    expect(houses).toContainEqual({ slug: 'corner', tables: 0, dates: 0 })
+    expect(houses).toContainEqual({ slug: 'garden', tables: 10, dates: 15 })
+    expect(houses).toContainEqual({ slug: 'friday', tables: 14, dates: 15 })
+    for (const { slug, tables, dates } of houses.filter(({ slug }) => slug !== 'corner')) {
+      expect(tables, slug).toBeGreaterThanOrEqual(8)
+      expect(tables, slug).toBeLessThanOrEqual(14)
+      expect(dates, slug).toBeGreaterThanOrEqual(12)
+    }
+    const owned = await database.query<{ slug: string }>(
+      `SELECT r.slug FROM restaurant_staff s JOIN restaurants r ON r.id = s.restaurant_id
+         JOIN accounts a ON a.id = s.account_id
+        WHERE a.email = 'owner@bobjool.test' AND s.role = 'OWNER' ORDER BY r.slug`,
+    )
+    expect(owned.map(({ slug }) => slug)).toEqual(['corner', 'friday', 'garden'])
+  })
+
+  it('G1: says of each slot that it is taken exactly when a reservation occupies it', async () => {
+    await seedDemo({ pool })
+    const wrong = await database.query(
+      `SELECT s.id FROM slots s
+        WHERE s.taken <> EXISTS (
+          SELECT FROM reservation_slots c JOIN reservations v ON v.id = c.reservation_id
+           WHERE c.slot_id = s.id AND c.released_at IS NULL AND v.status IN ('HELD', 'CONFIRMED', 'SEATED')
+             AND v.service_date = s.service_date AND v.party_size BETWEEN s.min_party AND s.max_party)`,
+    )
+    expect(wrong).toEqual([])
+    const [reserved] = await database.query<{ count: number; early: number; told: number }>(
+      `SELECT (SELECT count(*)::int FROM reservations) AS count,
+              (SELECT count(*)::int FROM reservations v JOIN accounts a ON a.id = v.diner_id
+                WHERE a.email IN ('diner1@bobjool.test', 'diner2@bobjool.test',
+                                  'diner3@bobjool.test', 'diner4@bobjool.test')) AS early,
+              (SELECT count(*)::int FROM notices) AS told`,
+    )
+    expect(reserved?.count).toBeGreaterThan(100)
+    expect(reserved).toMatchObject({ early: 0, told: 0 })
+  })
+
+  it('lets a party of two and one of four book at friday right now', async () => {
+    await seedDemo({ pool, restaurants: fridayOnly })
+    for (const [email, partySize] of [
+      ['diner1@bobjool.test', 2],
+      ['diner2@bobjool.test', 4],
+    ] as const) {
+      const [free] = await listBookable({ now: new Date(), partySize })
+      const [placed] = await database.query<{ answer: object }>(
+        `SELECT place_reservation(a.id, 'k', 'h', r.id, service_date_at(now(), r.time_zone, r.day_cut_minutes),
+                                  $2, $3, NULL, NULL, NULL) AS answer
+           FROM accounts a, restaurants r WHERE a.email = $1 AND r.slug = 'friday'`,
+        [email, free?.startsAt, partySize],
+      )
+      expect(placed?.answer).toMatchObject({ reservation: { status: 'CONFIRMED', partySize } })
+    }
+  })
+
+  const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:17:00`)
+  const edges = ['23:50:00', '00:00:00', '04:30:00', '04:59:59', '05:00:00', '05:01:00', '09:59:59']
+  const seatings = ['10:00:00', '20:29:30', '20:30:00', '21:59:59']
+  it.each([...hours, ...edges, ...seatings])(
+    'seeded at %s leaves tables at friday for two and for four',
+    async (time) => {
+      const now = inSeoul(`2026-11-22T${time}`)
+      await seedDemo({ pool, restaurants: fridayOnly, now })
+      const twos = await listBookable({ now, partySize: 2 })
+      const fours = await listBookable({ now, partySize: 4 })
+      expect(twos.length).toBeGreaterThanOrEqual(8)
+      expect(fours.length).toBeGreaterThanOrEqual(4)
+      const lastMs = twos.at(-1)?.startsAt.getTime() ?? 0
+      expect(lastMs - now.getTime()).toBeGreaterThanOrEqual(60 * 60_000)
+    },
+  )
+
+  it('has friday open and bookable at any hour on a machine that seeds each hour for three days', async () => {
+    for (let hour = 0; hour < 72; hour += 1) {
+      const now = new Date(inSeoul('2026-11-22T12:40:00').getTime() + hour * 3_600_000)
+      await seedDemo({ pool, restaurants: fridayOnly, now })
+      for (const partySize of [2, 4]) {
+        const free = await listBookable({ now, partySize })
+        expect(free.length, `${now.toISOString()} for ${partySize}`).toBeGreaterThanOrEqual(4)
+      }
+    }
+    const [last] = await database.query<{ date: string }>(
+      'SELECT max(service_date)::text AS date FROM service_dates',
+    )
+    expect(last?.date).toBe(addDays({ date: '2026-11-25', days: 14 }))
+  })
+
+  it('is open across the day cut: a demo begun at 04:40 can still book at 05:10', async () => {
+    await seedDemo({ pool, restaurants: fridayOnly, now: inSeoul('2026-11-22T04:40') })
+    const free = await listBookable({ now: inSeoul('2026-11-22T05:10'), partySize: 2 })
+    expect(free.length).toBeGreaterThanOrEqual(8)
+  })
+
+  it('adds tables when all of today have been booked', async () => {
+    const now = inSeoul('2026-11-22T18:00')
+    await seedDemo({ pool, restaurants: fridayOnly, now })
+    await database.query('UPDATE slots SET taken = true')
+    await seedDemo({ pool, restaurants: fridayOnly, now })
+    expect((await listBookable({ now, partySize: 4 })).length).toBeGreaterThanOrEqual(4)
+  })
+
+  it('opens later dates of friday at ten in the morning, so that there is something to wait for', async () => {
+    const now = inSeoul('2026-11-22T15:00')
+    await seedDemo({ pool, restaurants: fridayOnly, now })
+    const openings = await database.query<{ date: string; opensAt: Date }>(
+      'SELECT service_date::text AS date, opens_at AS "opensAt" FROM service_dates ORDER BY 1',
+    )
+    for (const { date, opensAt } of openings) {
+      expect(opensAt).toEqual(inSeoul(`${date}T10:00`))
+    }
+    expect(todayAt(now)).toBe(openings[0]?.date)
+  })
+})
+
+describe('the demo restaurants', () => {
+  it('have words in two languages, telephones that ring nowhere, and tables that fit', () => {
+    for (const house of demoRestaurants) {
+      expect(house.phone, house.slug).toMatch(/^0\d{1,2}-0000-\d{4}$/)
+      expect(house.description.match(/요\.( |$)/g), house.slug).toHaveLength(2)
+      expect(house.descriptionEn.match(/[.](?= |$)/g), house.slug).toHaveLength(2)
+      expect(house.name).not.toBe(house.nameEn)
+    }
+    expect(new Set(demoRestaurants.map(({ slug }) => slug)).size).toBe(12)
+  })
+})
+
+function isLate(line: string): boolean {
+  return line.startsWith('Added') || line.startsWith('Opened the bookings')
+}

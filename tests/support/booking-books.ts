@@ -1,0 +1,31 @@
+import { pool } from '@/lib/db'
+
+const CONTRADICTIONS: Record<string, string> = {
+  'a slot promised to two parties': `
+    SELECT c.slot_id FROM reservation_slots c JOIN reservations v ON v.id = c.reservation_id
+     WHERE v.status IN ('CONFIRMED', 'SEATED') OR (v.status = 'HELD' AND v.hold_expires_at > now())
+     GROUP BY 1 HAVING count(*) > 1`,
+  'an active reservation whose slot reads as free': `
+    SELECT v.id FROM reservations v JOIN reservation_slots c ON c.reservation_id = v.id JOIN slots s ON s.id = c.slot_id
+     WHERE (v.status IN ('CONFIRMED', 'SEATED') OR (v.status = 'HELD' AND v.hold_expires_at > now()))
+       AND (c.released_at IS NOT NULL OR NOT s.taken OR s.held_until <= now())`,
+  'a taken slot that nobody occupies': `
+    SELECT s.id FROM slots s WHERE s.taken AND (s.held_until IS NULL OR s.held_until > now())
+       AND NOT EXISTS (SELECT 1 FROM reservation_slots c JOIN reservations v ON v.id = c.reservation_id
+                        WHERE c.slot_id = s.id AND c.released_at IS NULL AND v.status IN ('HELD', 'CONFIRMED', 'SEATED'))`,
+  'an ended reservation that still claims its slot': `
+    SELECT v.id FROM reservations v JOIN reservation_slots c ON c.reservation_id = v.id
+     WHERE c.released_at IS NULL AND v.status NOT IN ('HELD', 'CONFIRMED', 'SEATED')`,
+  'a reservation without its author in the audit trail': `
+    SELECT v.id FROM reservations v WHERE NOT EXISTS (SELECT 1 FROM audit_events e WHERE e.subject_id = v.id)`,
+}
+
+/** Goes over the books: everything that contradicts G1 or G6 at this instant, by name. */
+export async function findContradictions(): Promise<string[]> {
+  const found: string[] = []
+  for (const [name, query] of Object.entries(CONTRADICTIONS)) {
+    const { rowCount } = await pool.query(query)
+    if (rowCount) found.push(`${name} (${rowCount})`)
+  }
+  return found
+}

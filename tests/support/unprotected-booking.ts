@@ -1,0 +1,123 @@
+/**
+ * Controls: what booking looks like without protection. They exist to prove that the race tests
+ * can fail, and work on a table of their own that has no constraints.
+ */
+import { pool } from '@/lib/db'
+import type { BookingScene } from './booking-scene'
+
+/** A moment's thought between looking and writing, as long as a round trip takes. */
+const THINK = 'SELECT pg_sleep(0.005)'
+
+export async function setUpUnprotected(): Promise<void> {
+  const client = await connectAsOwner()
+  await client.query(`
+    CREATE TABLE IF NOT EXISTS unprotected_claims (slot_id uuid, diner_id uuid, restaurant_id uuid, service_date date);
+    GRANT ALL ON unprotected_claims TO PUBLIC;
+    TRUNCATE unprotected_claims`)
+  await client.end()
+}
+
+async function connectAsOwner() {
+  const { default: pg } = await import('pg')
+  const client = new pg.Client({ connectionString: process.env.DIRECT_DATABASE_URL })
+  await client.connect()
+  return client
+}
+
+/** Looks, thinks, writes. */
+export async function bookUnprotected({
+  dinerId,
+  scene,
+  slotId,
+}: {
+  dinerId: string
+  scene: BookingScene
+  slotId: string
+}) {
+  const seen = await pool.query('SELECT 1 FROM unprotected_claims WHERE slot_id = $1', [slotId])
+  await pool.query(THINK)
+  if (seen.rowCount) return { ok: false as const, reason: 'sold-out' }
+  await pool.query('INSERT INTO unprotected_claims VALUES ($1, $2, $3, $4)', [
+    slotId,
+    dinerId,
+    scene.restaurantId,
+    scene.serviceDate,
+  ])
+  return { ok: true as const }
+}
+
+/** "One per diner and date", checked and then written. */
+export async function bookOncePerDinerUnprotected({
+  dinerId,
+  scene,
+  slotId,
+}: {
+  dinerId: string
+  scene: BookingScene
+  slotId: string
+}) {
+  const seen = await pool.query(
+    'SELECT 1 FROM unprotected_claims WHERE diner_id = $1 AND restaurant_id = $2 AND service_date = $3',
+    [dinerId, scene.restaurantId, scene.serviceDate],
+  )
+  await pool.query(THINK)
+  if (seen.rowCount) return { ok: false as const, reason: 'already-booked' }
+  await pool.query('INSERT INTO unprotected_claims VALUES ($1, $2, $3, $4)', [
+    slotId,
+    dinerId,
+    scene.restaurantId,
+    scene.serviceDate,
+  ])
+  return { ok: true as const }
+}
+
+/** Takes a free row with SKIP LOCKED, and calls it sold out when it got none. */
+export async function bookSkippingLocked({ scene }: { scene: BookingScene }) {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    const { rows } = await client.query<{ id: string }>(
+      `SELECT id FROM slots WHERE restaurant_id = $1 AND starts_at = $2 AND NOT taken ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+      [scene.restaurantId, scene.startsAt],
+    )
+    const [slot] = rows
+    await client.query(THINK)
+    if (slot) await client.query('UPDATE slots SET taken = true WHERE id = $1', [slot.id])
+    // The one who took it gives it back: nobody may be told "sold out" here.
+    if (slot) await client.query('UPDATE slots SET taken = false WHERE id = $1', [slot.id])
+    await client.query('COMMIT')
+    return slot ? { ok: true as const } : { ok: false as const, reason: 'sold-out' }
+  } finally {
+    client.release()
+  }
+}
+
+/** Cancels by looking at the reservation, then freeing the slot in a statement of its own. */
+export async function cancelUnprotected({
+  reservationId,
+  slotId,
+  whileThinking,
+}: {
+  reservationId: string
+  slotId: string
+  whileThinking: () => Promise<unknown>
+}) {
+  const { rows } = await pool.query<{ status: string }>(
+    'SELECT status FROM reservations WHERE id = $1',
+    [reservationId],
+  )
+  await whileThinking()
+  if (rows[0]?.status !== 'CONFIRMED') return
+  await pool.query(
+    `UPDATE reservations SET status = 'CANCELLED', cancelled_by = 'DINER' WHERE id = $1`,
+    [reservationId],
+  )
+  await pool.query('UPDATE slots SET taken = false, held_until = NULL WHERE id = $1', [slotId])
+}
+
+export async function countUnprotectedClaims(): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM unprotected_claims',
+  )
+  return rows[0]?.count ?? 0
+}

@@ -9,9 +9,10 @@ const POLL_AFTER_MS = 1_000
 
 const READ_DAY = `
   WITH asked AS (
-    SELECT r.*, coalesce($2::date, service_date_at(now(), r.time_zone, r.day_cut_minutes)) AS date
-      FROM restaurants r WHERE r.id = $1 AND r.deleted_at IS NULL)
-  SELECT a.id AS "restaurantId", a.date AS "serviceDate", a.time_zone AS "timeZone", iso_instant(now()) AS "asOf",
+    SELECT r.*, today, coalesce($2::date, today) AS date
+      FROM restaurants r, service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today
+     WHERE r.id = $1 AND r.deleted_at IS NULL)
+  SELECT a.id AS "restaurantId", a.date AS "serviceDate", a.today, a.time_zone AS "timeZone", iso_instant(now()) AS "asOf",
          iso_instant(d.opens_at) AS "opensAt", a.bookings_on AS "bookingsOn",
          d.service_date IS NULL OR d.closed AS closed,
          (SELECT coalesce(json_agg(json_build_object('number', t.number, 'minParty', t.min_party, 'maxParty', t.max_party)
@@ -30,11 +31,13 @@ const READ_DAY = `
            WHERE s.restaurant_id = a.id AND s.service_date = a.date AND s.deleted_at IS NULL) AS slots,
          (SELECT coalesce(json_agg(json_build_object(
                    'reservationId', v.id, 'partySize', v.party_size, 'name', p.name, 'phone', p.phone, 'note', v.note,
-                   'status', CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= now() THEN 'EXPIRED' ELSE v.status::text END,
+                   'status', CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= now() THEN 'EXPIRED'
+                                  WHEN v.status = 'SEATED' AND v.ends_at <= now() THEN 'LEFT' ELSE v.status::text END,
                    'walkIn', v.walk_in, 'startsAt', iso_instant(v.starts_at), 'endsAt', iso_instant(v.ends_at),
                    'holdExpiresAt', iso_instant(v.hold_expires_at), 'cancelledBy', v.cancelled_by,
-                   'slotIds', (SELECT json_agg(c.slot_id) FROM reservation_slots c WHERE c.reservation_id = v.id),
-                   'tableNumbers', (SELECT json_agg(DISTINCT t.number) FROM reservation_slots c
+                   'slotIds', (SELECT coalesce(json_agg(c.slot_id ORDER BY c.slot_id), '[]')
+                      FROM reservation_slots c WHERE c.reservation_id = v.id),
+                   'tableNumbers', (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c
                       JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
                      WHERE c.reservation_id = v.id)) ORDER BY v.starts_at, v.created_at), '[]')
             FROM reservations v LEFT JOIN accounts p ON p.id = v.diner_id

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { reservationActs, reservationStatuses } from '@/domain/booking/types'
+
+const instant = z.iso.datetime()
+
+/** A party as the staff of its restaurant see it. */
+export const dayParty = z.object({
+  reservationId: z.uuid(),
+  /** What it is now: run-out holds read EXPIRED, and parties whose slot has ended read LEFT. */
+  status: z.enum(reservationStatuses),
+  partySize: z.int(),
+  /** Null: a walk-in, or somebody who has left the service. */
+  name: z.string().nullable(),
+  /** Null: a walk-in, or nobody told us. */
+  phone: z.string().nullable(),
+  note: z.string().nullable(),
+  walkIn: z.boolean(),
+  startsAt: instant,
+  endsAt: instant,
+  /** Null: never was a hold. */
+  holdExpiresAt: instant.nullable(),
+  /** Null: not cancelled. */
+  cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']).nullable(),
+  slotIds: z.array(z.uuid()),
+  tableNumbers: z.array(z.int()),
+  /** What the table of moves allows now. */
+  acts: z.array(z.enum(reservationActs)),
+})
+
+export const daySlot = z.object({
+  slotId: z.uuid(),
+  tableNumber: z.int(),
+  minParty: z.int(),
+  maxParty: z.int(),
+  startsAt: instant,
+  endsAt: instant,
+  state: z.enum(['FREE', 'HELD', 'TAKEN', 'BLOCKED']),
+  /** Null: nobody occupies it. */
+  reservationId: z.uuid().nullable(),
+})
+
+/** The owner's private day: every slot, and every party of the date, whatever became of it. */
+export const day = z.object({
+  restaurantId: z.uuid(),
+  serviceDate: z.iso.date(),
+  /** The service date at this moment, by the database's clock. */
+  today: z.iso.date(),
+  timeZone: z.string(),
+  /** When this was true, by the database's clock. */
+  asOf: instant,
+  /** Null: it has no opening. */
+  opensAt: instant.nullable(),
+  bookingsOn: z.boolean(),
+  /** Also when the date has no schedule at all. */
+  closed: z.boolean(),
+  pollAfterMs: z.int(),
+  tables: z.array(z.object({ number: z.int(), minParty: z.int(), maxParty: z.int() })),
+  slots: z.array(daySlot),
+  parties: z.array(dayParty),
+})

@@ -79,7 +79,8 @@ describe('G3: the slot fits, is offered and has not begun, by the database’s c
       reason: 'not-open-yet',
       details: { opensAt: row?.opens.toISOString() },
     })
-    await database.query('UPDATE service_dates SET opens_at = now()')
+    // Whole milliseconds are kept: now() itself could round up to an instant still to come.
+    await database.query(`UPDATE service_dates SET opens_at = date_trunc('milliseconds', now())`)
     expect(await bookAs(dinerId, scene)).toMatchObject({ ok: true })
   })
 

@@ -51,14 +51,10 @@ function readSchemaFiles(folder: string): { path: string; content: string }[] {
 }
 
 function listMigrations(folder: string) {
-  const lockfile = path.join(folder, 'migration_lock.toml')
   return {
     tag: 'migrations' as const,
     baseDir: folder,
-    lockfile: {
-      path: 'migration_lock.toml',
-      content: existsSync(lockfile) ? readFileSync(lockfile, 'utf8') : null,
-    },
+    lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"' },
     shadowDbInitScript: '',
     migrationDirectories: readMigrations(folder).map(({ name, sql }) => ({
       path: name,

@@ -14,6 +14,15 @@ export async function loadSchemaEngine({
   datamodels: [string, string][]
   adapter: object
 }): Promise<SchemaEngine> {
+  // Its bindings keep their memory in module variables: a second instance would garble the first.
+  loading ??= instantiate()
+  await loading
+  return bindings.SchemaEngine.new({ datamodels }, () => {}, adapter)
+}
+
+let loading: Promise<void> | undefined
+
+async function instantiate(): Promise<void> {
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: reportPanic } })
   const entry = import.meta.resolve('@prisma/schema-engine-wasm')
   const bytes = readFileSync(new URL('./schema_engine_bg.wasm', entry))
@@ -23,7 +32,6 @@ export async function loadSchemaEngine({
   bindings.__wbg_set_wasm(instance.exports)
   const start = instance.exports.__wbindgen_start
   if (typeof start === 'function') start()
-  return bindings.SchemaEngine.new({ datamodels }, () => {}, adapter)
 }
 
 /** The engine calls this when it gives up, right before it stops on an instruction without words. */

@@ -53,7 +53,13 @@ function run({ redis, scripts, command }: Run): Promise<unknown> {
     return findMethod({ redis, name: 'eval' })(script, ...args.slice(1))
   }
   if (name === 'EVAL') remember({ scripts, script: args[0] ?? '' })
-  return findMethod({ redis, name: name.toLowerCase() })(...args)
+  // It takes the options of SET in capitals only, and the SDK writes them small.
+  const spelled = name === 'SET' ? [...args.slice(0, 2), ...args.slice(2).map(toUpper)] : args
+  return findMethod({ redis, name: name.toLowerCase() })(...spelled)
+}
+
+function toUpper(word: string): string {
+  return word.toUpperCase()
 }
 
 function findMethod({ redis, name }: { redis: object; name: string }): Method {
@@ -88,6 +94,8 @@ function remember({ scripts, script }: { scripts: Map<string, string>; script: s
 /** The stand-in answers as the ioredis client would: with objects where Redis sends flat lists. */
 function toReply(value: unknown): Reply {
   if (value === null || value === undefined) return null
+  // What it makes of INCR on a word.
+  if (Number.isNaN(value)) return new RedisError('ERR value is not an integer or out of range')
   if (typeof value === 'number' || Buffer.isBuffer(value)) return value
   if (Array.isArray(value)) return value.map(toReply)
   if (typeof value === 'object') return Object.entries(value).flat().map(toReply)

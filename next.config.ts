@@ -6,6 +6,8 @@ const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // What is deployed is checked by its own build; tests and local tools by `npm run validate`.
+  typescript: { tsconfigPath: 'tsconfig.build.json' },
   // Nothing of the local stand-ins, benchmarks or tests may reach a deployment.
   outputFileTracingExcludes: {
     '*': [

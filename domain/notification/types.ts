@@ -12,6 +12,8 @@ export type ClaimedNotice = {
   /** This attempt included. */
   attempts: number
   queuedAt: Date
+  /** Past the instant until which failures are retried, by the database's clock. */
+  isOverdue: boolean
 }
 
 /**
@@ -23,4 +25,7 @@ export type NoticeOutcome =
   | { id: string; outcome: 'sent' }
   | { id: string; outcome: 'retry'; error: string; backOffMs: number }
   | { id: string; outcome: 'dead'; error: string }
-  | { id: string; outcome: 'untried' }
+  | { id: string; outcome: 'untried'; backOffMs: number }
+
+/** What a drain did, in notices. `untried` ones wait for the next drain. */
+export type DrainSummary = Record<NoticeOutcome['outcome'], number> & { isServerAway: boolean }

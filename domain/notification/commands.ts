@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pool } from '@/lib/db'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { hasMailServer } from '@/lib/mail'
+import { readMailbox } from '@/lib/mail-address'
+import { type Result, refuse, succeed } from '@/lib/result'
+import { deliverBatch } from './delivery/commands'
+import { claimNotices } from './outbox/commands'
+import { readNextDueMs } from './outbox/queries'
+import type { DrainSummary } from './types'
+
+/** Small, so that a worker that dies leaves little undone; large enough to keep every connection busy. */
+const BATCH_SIZE = 20
+const LEASE_MS = 60_000
+/** Recording takes time too; within it no other worker may believe the lease is over. */
+const LEASE_MARGIN_MS = 5_000
+const SEND_TIMEOUT_MS = 15_000
+
+/**
+ * Sends what is due, batch by batch, until nothing is, `limit` notices were taken, the mail server is
+ * away, or `deadlineMs` have passed; a send under way then may take `sendTimeoutMs` more. A batch
+ * costs one statement to claim and one to record (one more for each two seconds it lasts), whatever
+ * its size. Any number of workers may drain at once. Throws when Postgres is away.
+ */
+export async function drainOutbox({
+  limit = 200,
+  deadlineMs = 20_000,
+  sendTimeoutMs = SEND_TIMEOUT_MS,
+}: {
+  limit?: number
+  deadlineMs?: number
+  sendTimeoutMs?: number
+} = {}): Promise<DrainSummary> {
+  const summary: DrainSummary = { sent: 0, retry: 0, dead: 0, untried: 0, isServerAway: false }
+  // Nothing is lost meanwhile: what is recorded waits until there is a server.
+  if (!hasMailServer()) return summary
+  // Read first: with a sender that is none, nothing is claimed.
+  const sender = readMailbox(env.MAIL_FROM)
+  const endsAtMs = performance.now() + deadlineMs
+  for (let left = limit; left > 0 && !summary.isServerAway && performance.now() < endsAtMs; ) {
+    const leaseToken = randomUUID()
+    const leaseEndsAtMs = performance.now() + LEASE_MS - LEASE_MARGIN_MS - sendTimeoutMs
+    const notices = await claimNotices({
+      limit: Math.min(left, BATCH_SIZE),
+      leaseToken,
+      leaseMs: LEASE_MS,
+    })
+    if (notices.length === 0) break
+    left -= notices.length
+    const startBeforeMs = Math.min(endsAtMs, leaseEndsAtMs)
+    await deliverBatch({ notices, leaseToken, sender, startBeforeMs, sendTimeoutMs, summary })
+  }
+  return summary
+}
+
+const NUDGE_PAUSE_MS = 1_000
+/** A request's platform may end it soon after its answer; a mail cut off there could go out twice. */
+const NUDGE_DEADLINE_MS = 8_000
+const SERVER_AWAY_PAUSE_MS = 5_000
+/** Beyond it the next request, or the sweep, will do. */
+const LONGEST_WAKE_UP_MS = 10 * 60_000
+
+type Nudges = {
+  /** The drain that will start next; whoever nudges before it starts shares it. */
+  next: Promise<void> | null
+  running: Promise<void>
+  pauseMs: number
+  startedAtMs: number
+  wakeUp?: NodeJS.Timeout
+}
+
+// One per process, however many bundles and reloads carry a copy of this file.
+const held = globalThis as typeof globalThis & { bobjoolNudges?: Nudges }
+held.bobjoolNudges ??= {
+  next: null,
+  running: Promise.resolve(),
+  pauseMs: 0,
+  startedAtMs: Number.NEGATIVE_INFINITY,
+}
+const nudges = held.bobjoolNudges
+
+/**
+ * Sees to it that a drain starts after this call, at most one a second and process: many nudges share
+ * one. Settles when that drain has ended; never rejects. For `after()` and for any request that
+ * passes by. It also wakes up by itself for what falls due soon (a retry, an act that could be undone).
+ */
+export function nudgeOutbox(): Promise<void> {
+  nudges.next ??= drainNext()
+  return nudges.next
+}
+
+async function drainNext(): Promise<void> {
+  await nudges.running
+  const waitMs = nudges.startedAtMs + nudges.pauseMs - performance.now()
+  if (waitMs > 0) await sleep(waitMs)
+  nudges.next = null
+  nudges.startedAtMs = performance.now()
+  nudges.running = drainQuietly()
+  await nudges.running
+}
+
+async function drainQuietly(): Promise<void> {
+  try {
+    const { isServerAway } = await drainOutbox({ deadlineMs: NUDGE_DEADLINE_MS })
+    nudges.pauseMs = isServerAway ? SERVER_AWAY_PAUSE_MS : NUDGE_PAUSE_MS
+    if (hasMailServer()) planWakeUp(await readNextDueMs())
+  } catch (error) {
+    nudges.pauseMs = SERVER_AWAY_PAUSE_MS
+    log.warn({ error }, 'outbox not drained')
+  }
+}
+
+function planWakeUp(dueMs: number | null): void {
+  clearTimeout(nudges.wakeUp)
+  if (dueMs === null || dueMs > LONGEST_WAKE_UP_MS) return
+  nudges.wakeUp = setTimeout(() => void nudgeOutbox(), Math.max(dueMs, 0))
+  // A script that has nothing else to do may end.
+  nudges.wakeUp.unref()
+}
+
+/**
+ * Queues a notice that could not be delivered once more, for another day of attempts. `restaurantId`
+ * is whose notices the actor may touch, null for an admin's every one. Refuses `cannot-move` when it
+ * is not dead, or when something later was already told about the same thing: a "confirmed" must not
+ * arrive after its "cancelled". Locks the notice's row.
+ */
+export async function sendNoticeAgain({
+  noticeId,
+  restaurantId,
+  actor,
+}: {
+  noticeId: string
+  restaurantId: string | null
+  actor: { accountId: string; role: 'OWNER' | 'STAFF' | 'ADMIN'; address: string | null }
+}): Promise<Result<{ noticeId: string }, 'not-found' | 'cannot-move'>> {
+  const { rows } = await pool.query<{ state: string; isOvertaken: boolean; isQueued: boolean }>(
+    `WITH found AS (
+       SELECT n.id, n.state, EXISTS (
+                SELECT FROM notices l
+                 WHERE l.subject_id = n.subject_id AND l.recipient = n.recipient
+                   AND l.channel = n.channel AND l.ordinal > n.ordinal
+                   AND (l.state = 'SENT' OR l.lease_token IS NOT NULL)) AS overtaken
+         FROM notices n
+        WHERE n.id = $1 AND ($2::uuid IS NULL OR n.restaurant_id = $2)
+          FOR UPDATE),
+     queued AS (
+       UPDATE notices n
+          SET state = 'QUEUED', due_at = now(), attempts = 0, give_up_at = now() + interval '24 hours'
+         FROM found
+        WHERE n.id = found.id AND found.state = 'DEAD' AND NOT found.overtaken
+       RETURNING n.id, n.restaurant_id),
+     told AS (
+       INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status)
+       SELECT $3, $4, $5, restaurant_id, 'NOTICE', id, 'SEND_AGAIN', 'DEAD', 'QUEUED' FROM queued)
+     SELECT state::text, overtaken AS "isOvertaken", EXISTS (SELECT FROM queued) AS "isQueued" FROM found`,
+    [noticeId, restaurantId, actor.accountId, actor.role, actor.address],
+  )
+  const [found] = rows
+  if (!found) return refuse('not-found')
+  const { state, isOvertaken, isQueued } = found
+  return isQueued ? succeed({ noticeId }) : refuse('cannot-move', { state, isOvertaken })
+}

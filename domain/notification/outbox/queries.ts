@@ -1,0 +1,24 @@
+import { pool } from '@/lib/db'
+
+/**
+ * Of the notices about one thing to one person, only the first that is not finished may go out: a
+ * "cancelled" never overtakes its "confirmed". A condition on `notices n`.
+ */
+export const NOTHING_EARLIER_WAITS = `NOT EXISTS (
+  SELECT FROM notices e
+   WHERE e.subject_id = n.subject_id AND e.recipient = n.recipient AND e.channel = n.channel
+     AND e.state = 'QUEUED' AND e.ordinal < n.ordinal)`
+
+/**
+ * Milliseconds, by the database's clock, until the next notice nobody is sending falls due; not
+ * positive when one is due already, null when none waits.
+ */
+export async function readNextDueMs(): Promise<number | null> {
+  const { rows } = await pool.query<{ dueMs: number }>(
+    `SELECT (extract(epoch FROM n.due_at - now()) * 1000)::float8 AS "dueMs"
+       FROM notices n
+      WHERE n.state = 'QUEUED' AND n.lease_token IS NULL AND ${NOTHING_EARLIER_WAITS}
+      ORDER BY n.due_at LIMIT 1`,
+  )
+  return rows[0]?.dueMs ?? null
+}

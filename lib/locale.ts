@@ -24,3 +24,15 @@ export function pickLocale(acceptLanguage: string | null): Locale {
   for (const { language, weight } of asked) if (weight > 0 && isLocale(language)) return language
   return defaultLocale
 }
+
+/** The address of a page in a language: Korean without a prefix, as in lib/i18n/routing.ts. */
+export function localisePath({ path, locale }: { path: string; locale: Locale }): string {
+  if (locale === defaultLocale) return path
+  return path === '/' ? `/${locale}` : `/${locale}${path}`
+}
+
+/** The same address without its language. */
+export function neutralisePath(path: string): string {
+  const [, first, ...rest] = path.split('/')
+  return isLocale(first) ? `/${rest.join('/')}` : path
+}

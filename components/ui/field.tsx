@@ -1,0 +1,99 @@
+import clsx from 'clsx'
+import { type ComponentProps, type ReactNode, useId } from 'react'
+
+type Told = { label: ReactNode; hint?: ReactNode; error?: ReactNode }
+
+const box =
+  'w-full rounded-small border border-quiet bg-raised px-3 text-17 text-ink placeholder:text-quiet aria-invalid:border-2 aria-invalid:border-refusal disabled:opacity-60'
+
+/** The label above, what helps below, and what is wrong in words, tied to the control. */
+function Labelled({
+  label,
+  hint,
+  error,
+  id,
+  children,
+}: Told & { id: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+      {children}
+      {hint && (
+        <p id={`${id}-hint`} className="text-15 text-quiet">
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} className="text-15 font-medium text-refusal">
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function useTies({
+  hint,
+  error,
+  id,
+}: {
+  hint: ReactNode
+  error: ReactNode
+  id?: string | undefined
+}) {
+  const ownId = useId()
+  const fieldId = id ?? ownId
+  const described = [error && `${fieldId}-error`, hint && `${fieldId}-hint`].filter(Boolean)
+  return {
+    id: fieldId,
+    'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
+    'aria-invalid': error ? true : undefined,
+  }
+}
+
+export function TextField({
+  label,
+  hint,
+  error,
+  className,
+  ...rest
+}: ComponentProps<'input'> & Told) {
+  const ties = useTies({ hint, error, id: rest.id })
+  return (
+    <Labelled label={label} hint={hint} error={error} id={ties.id}>
+      <input {...rest} {...ties} className={clsx(box, 'min-h-12', className)} />
+    </Labelled>
+  )
+}
+
+export function TextArea({
+  label,
+  hint,
+  error,
+  className,
+  ...rest
+}: ComponentProps<'textarea'> & Told) {
+  const ties = useTies({ hint, error, id: rest.id })
+  return (
+    <Labelled label={label} hint={hint} error={error} id={ties.id}>
+      <textarea rows={2} {...rest} {...ties} className={clsx(box, 'min-h-12 py-2.5', className)} />
+    </Labelled>
+  )
+}
+
+export function SelectField({
+  label,
+  hint,
+  error,
+  className,
+  ...rest
+}: ComponentProps<'select'> & Told) {
+  const ties = useTies({ hint, error, id: rest.id })
+  return (
+    <Labelled label={label} hint={hint} error={error} id={ties.id}>
+      <select {...rest} {...ties} className={clsx(box, 'min-h-12', className)} />
+    </Labelled>
+  )
+}

@@ -1,0 +1,125 @@
+import type { ReactNode } from 'react'
+
+/** Line drawings of 20 px. All of them are decoration; the word beside them says it. */
+function Icon({ children }: { children: ReactNode }) {
+  return (
+    <svg
+      viewBox="0 0 20 20"
+      width="20"
+      height="20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      className="shrink-0"
+    >
+      {children}
+    </svg>
+  )
+}
+
+export function CrossIcon() {
+  return (
+    <Icon>
+      <path d="M5 5l10 10M15 5L5 15" />
+    </Icon>
+  )
+}
+
+export function CheckIcon() {
+  return (
+    <Icon>
+      <circle cx="10" cy="10" r="8" fill="currentColor" />
+      <path d="M6.5 10.500l2.5 2.5 4.5-5.5" className="stroke-raised" />
+    </Icon>
+  )
+}
+
+export function ClockIcon() {
+  return (
+    <Icon>
+      <circle cx="10" cy="10" r="8" strokeDasharray="3 2.6" />
+      <path d="M10 6v4.500l2.5 1.5" />
+    </Icon>
+  )
+}
+
+export function WarningIcon() {
+  return (
+    <Icon>
+      <path d="M7 2.500h6L17.5 7v6L13 17.500H7L2.5 13V7z" />
+      <path d="M10 6.500v4M10 13.500v.01" />
+    </Icon>
+  )
+}
+
+export function InfoIcon() {
+  return (
+    <Icon>
+      <circle cx="10" cy="10" r="8" />
+      <path d="M10 9.500v4M10 6.500v.01" />
+    </Icon>
+  )
+}
+
+export function ChevronDownIcon() {
+  return (
+    <Icon>
+      <path d="M5.5 8l4.5 4.500L14.5 8" />
+    </Icon>
+  )
+}
+
+export function ChevronRightIcon() {
+  return (
+    <Icon>
+      <path d="M8 5.500l4.5 4.500L8 14.5" />
+    </Icon>
+  )
+}
+
+export function SearchIcon() {
+  return (
+    <Icon>
+      <circle cx="9" cy="9" r="5.5" />
+      <path d="M13.5 13.500L17 17" />
+    </Icon>
+  )
+}
+
+export function PhoneIcon() {
+  return (
+    <Icon>
+      <path d="M4 3.500h3l1.5 4-2 1.500a9 9 0 0 0 4.5 4.500l1.5-2 4 1.500v3c0 .6-.5 1-1 1C8.5 17 3 11.5 3 4.500c0-.5.4-1 1-1z" />
+    </Icon>
+  )
+}
+
+export function PinIcon() {
+  return (
+    <Icon>
+      <path d="M10 18c4-4 6-7 6-9.500a6 6 0 1 0-12 0C4 11 6 14 10 18z" />
+      <circle cx="10" cy="8.5" r="2" />
+    </Icon>
+  )
+}
+
+export function CalendarIcon() {
+  return (
+    <Icon>
+      <rect x="3" y="4.5" width="14" height="13" rx="2" />
+      <path d="M3 8.500h14M7 2.500v3.500M13 2.500v3.5" />
+    </Icon>
+  )
+}
+
+export function PartyIcon() {
+  return (
+    <Icon>
+      <circle cx="10" cy="6.5" r="3.5" />
+      <path d="M3.5 17c.5-3.5 3-5.5 6.5-5.500s6 2 6.5 5.5" />
+    </Icon>
+  )
+}

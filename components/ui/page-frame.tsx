@@ -1,0 +1,38 @@
+import clsx from 'clsx'
+import type { ReactNode } from 'react'
+
+const widths = { task: 'max-w-task', page: 'max-w-page', full: 'max-w-none' }
+
+/** The main part of a page: a task in one column, a page to look around in, or all of the screen. */
+export function PageFrame({
+  width = 'page',
+  className,
+  children,
+}: {
+  width?: keyof typeof widths
+  className?: string
+  children: ReactNode
+}) {
+  return (
+    <main
+      id="content"
+      tabIndex={-1}
+      className={clsx(
+        'mx-auto flex w-full grow flex-col gap-6 px-4 pt-6 pb-16 outline-none md:px-6 md:pt-10',
+        widths[width],
+        className,
+      )}
+    >
+      {children}
+    </main>
+  )
+}
+
+export function PageTitle({ children, lead }: { children: ReactNode; lead?: ReactNode }) {
+  return (
+    <header className="flex flex-col gap-1">
+      <h1 className="text-28 leading-tight font-bold">{children}</h1>
+      {lead && <p className="text-quiet">{lead}</p>}
+    </header>
+  )
+}

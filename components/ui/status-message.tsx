@@ -1,0 +1,46 @@
+import clsx from 'clsx'
+import type { ReactNode } from 'react'
+import { CheckIcon, ClockIcon, InfoIcon, WarningIcon } from './icons'
+
+export type Tone = 'confirmed' | 'waiting' | 'refusal' | 'quiet'
+
+const looks = {
+  confirmed: { Icon: CheckIcon, frame: 'border-confirmed', mark: 'text-confirmed' },
+  waiting: { Icon: ClockIcon, frame: 'border-dashed border-waiting', mark: 'text-waiting' },
+  refusal: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },
+  quiet: { Icon: InfoIcon, frame: 'border-line', mark: 'text-quiet' },
+}
+
+/** What happened, told by a shape and words; the colour only helps. */
+export function StatusMessage({
+  tone,
+  title,
+  children,
+}: {
+  tone: Tone
+  title: ReactNode
+  /** What one can do next. */
+  children?: ReactNode
+}) {
+  const { Icon, frame, mark } = looks[tone]
+  return (
+    <div className={clsx('flex gap-3 rounded-small border-2 bg-raised p-4', frame)}>
+      <span className={clsx('mt-0.5', mark)}>
+        <Icon />
+      </span>
+      <div className="flex min-w-0 grow flex-col gap-3">
+        <p className="font-semibold tabular-nums">{title}</p>
+        {children}
+      </div>
+    </div>
+  )
+}
+
+/** Reads out what appears in it. It has to be there before: keep it mounted, empty or not. */
+export function LiveArea({ children, className }: { children: ReactNode; className?: string }) {
+  return (
+    <div role="status" aria-live="polite" className={className}>
+      {children}
+    </div>
+  )
+}

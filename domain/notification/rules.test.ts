@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decideBackOffMs, linkToPage, tidyLine, tidyText } from './rules'
+
+describe('decideBackOffMs', () => {
+  it('G17: doubles from five seconds and never waits longer than five minutes', () => {
+    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((attempts) =>
+      decideBackOffMs({ attempts, jitter: 1 }),
+    )
+    expect(waits.map((ms) => ms / 1000)).toEqual([5, 10, 20, 40, 80, 160, 300, 300, 300])
+  })
+
+  it('G17: spreads over the second half of the wait, whatever the number of attempts', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1_000_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (attempts, jitter) => {
+          const longest = decideBackOffMs({ attempts, jitter: 1 })
+          const waitMs = decideBackOffMs({ attempts, jitter })
+          expect(Number.isInteger(waitMs)).toBe(true)
+          expect(waitMs).toBeGreaterThanOrEqual(longest / 2)
+          expect(waitMs).toBeLessThanOrEqual(longest)
+        },
+      ),
+    )
+  })
+})
+
+describe('tidying what people typed', () => {
+  it('G18: leaves no line break in a line, whichever character breaks it', () => {
+    expect(tidyLine('금요식당\r\nBcc: a@b.test')).toBe('금요식당 Bcc: a@b.test')
+    for (const lineBreak of ['\r', '\n', '\r\n', '\u0085', '\u2028', '\u2029']) {
+      expect(tidyLine(`a${lineBreak}b`)).toBe('a b')
+    }
+  })
+
+  it('G18: drops control characters and what turns the reading direction', () => {
+    expect(tidyLine('a\u0000\u0007b\u202ec\u2066d\u009b')).toBe('abcd')
+    expect(tidyText('한 줄\r\n두 줄\u0000')).toBe('한 줄\n두 줄')
+  })
+
+  it('keeps right-to-left names, emoji joined by invisible characters, and quotes', () => {
+    for (const name of ['مطعم الجمعة', '👩‍🍳 "셰프"', "O'Brien & <Söhne>"]) {
+      expect(tidyLine(name)).toBe(name)
+    }
+  })
+
+  it('G18: gives well-formed text without control characters for any input', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const tidied = tidyLine(text)
+        expect(tidied).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u)
+        expect(tidied.isWellFormed()).toBe(true)
+        expect(tidyLine(tidied)).toBe(tidied)
+      }),
+    )
+  })
+})
+
+describe('linkToPage', () => {
+  it('prefixes English pages only', () => {
+    const path = '/reservations/1'
+    expect(linkToPage({ appUrl: 'https://a.test/', locale: 'ko', path })).toBe(
+      'https://a.test/reservations/1',
+    )
+    expect(linkToPage({ appUrl: 'https://a.test', locale: 'en', path })).toBe(
+      'https://a.test/en/reservations/1',
+    )
+  })
+})

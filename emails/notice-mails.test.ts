@@ -1,0 +1,203 @@
+import ICAL from 'ical.js'
+import { describe, expect, it } from 'vitest'
+import { noticeKinds } from '@/domain/notification/types'
+import { composeNotice } from './notice-mails'
+
+const payload = {
+  reservationId: '0b0e7c1e-6c1c-4b53-9d6c-0a5c3f6f2f10',
+  status: 'CONFIRMED',
+  serviceDate: '2026-11-22',
+  startsAt: '2026-11-22T10:00:00.000Z',
+  endsAt: '2026-11-22T11:30:00.000Z',
+  partySize: 2,
+  note: null,
+  sequence: 0,
+  holdExpiresAt: null,
+  cancelledBy: null,
+  dinerName: '김하늘',
+  tableNumbers: [3],
+  restaurant: {
+    slug: 'friday',
+    name: '금요식당',
+    nameEn: 'Friday Table',
+    address: '서울 성동구 성수이로7길 12',
+    phone: '02-462-1234',
+    timeZone: 'Asia/Seoul',
+  },
+}
+const link = `https://bobjool.example/reservations/${payload.reservationId}`
+
+type Changes = { kind?: string; locale?: string; payload?: unknown }
+
+function attempt(changes: Changes = {}) {
+  return composeNotice({
+    kind: 'RESERVATION_CONFIRMED',
+    locale: 'ko',
+    payload,
+    queuedAt: new Date('2026-11-22T01:02:14Z'),
+    appUrl: 'https://bobjool.example',
+    sender: { name: '밥줄', address: 'no-reply@bobjool.example', domain: 'bobjool.example' },
+    ...changes,
+  })
+}
+
+async function compose(changes: Changes = {}) {
+  const composed = await attempt(changes)
+  if (!composed.ok) throw new Error(`${composed.reason}: ${composed.detail}`)
+  return composed.mail
+}
+
+const cancelled = (cancelledBy: string) => ({
+  kind: 'RESERVATION_CANCELLED',
+  payload: { ...payload, status: 'CANCELLED', sequence: 1, cancelledBy },
+})
+
+describe('a confirmed reservation', () => {
+  it('says in Korean when, where, for how many, and where to see it', async () => {
+    const { subject, html, text } = await compose()
+    expect(subject).toBe('예약이 확정됐어요 · 금요식당 11월 22일(일) 19:00')
+    for (const part of [html, text]) {
+      expect(part).toContain('2026년 11월 22일 일요일')
+      expect(part).toContain('19:00')
+      expect(part).toContain('20:30까지')
+      expect(part).toContain('서울 성동구 성수이로7길 12')
+      expect(part).toContain('02-462-1234')
+      expect(part).toContain(link)
+    }
+    expect(text).toContain('19:00 2명')
+    expect(html).toContain('<html dir="ltr" lang="ko">')
+  })
+
+  it('says the same in English, with the restaurant’s English name and its zone', async () => {
+    const { subject, text } = await compose({ locale: 'en' })
+    expect(subject).toBe('You’re booked · Friday Table, Sun, Nov 22, 19:00')
+    expect(text).toContain('Sunday, November 22, 2026')
+    expect(text).toContain('19:00 2 guests')
+    expect(text).toContain('GMT+09:00')
+    expect(text).toContain(`https://bobjool.example/en/reservations/${payload.reservationId}`)
+  })
+
+  it('names the evening when the table is for after midnight', async () => {
+    const late = { startsAt: '2026-11-22T15:30:00.000Z', endsAt: '2026-11-22T17:00:00.000Z' }
+    const { subject, text } = await compose({ payload: { ...payload, ...late } })
+    expect(subject).toContain('11월 23일(월) 00:30')
+    expect(text).toContain('11월 22일(일) 밤에 이어지는 자리예요')
+  })
+
+  it('shows the wall time of a restaurant abroad across a clock change, and says whose it is', async () => {
+    const restaurant = { ...payload.restaurant, timeZone: 'America/New_York' }
+    const { text } = await compose({ payload: { ...payload, restaurant } })
+    expect(text).toContain('05:00 2명')
+    expect(text).toContain('GMT-05:00')
+  })
+
+  it('carries a calendar file that opens', async () => {
+    const { calendar } = await compose()
+    const entry = new ICAL.Component(ICAL.parse(calendar?.content ?? '')).getFirstSubcomponent(
+      'vevent',
+    )
+    expect(entry?.getFirstPropertyValue('uid')).toBe(`reservation-${payload.reservationId}@bobjool`)
+  })
+
+  it('G17: is the same mail each time it is written', async () => {
+    expect(await compose()).toEqual(await compose())
+  })
+})
+
+describe('a cancelled reservation', () => {
+  it.each([
+    ['DINER', '예약을 취소했어요', '요청하신 대로 취소했어요'],
+    ['OWNER', '식당이 예약을 취소했어요', '금요식당에서 이 예약을 취소했어요'],
+    ['ADMIN', '예약이 취소됐어요', '밥줄 운영팀이 이 예약을 취소했어요'],
+  ])('tells that it was by %s', async (by, title, reason) => {
+    const { subject, text } = await compose(cancelled(by))
+    expect(subject).toBe(`${title} · 금요식당 11월 22일(일) 19:00`)
+    expect(text).toContain(reason)
+    expect(text).toContain('https://bobjool.example/restaurants/friday')
+    expect(text).toContain(link)
+  })
+
+  it('takes the entry out of the calendar', async () => {
+    const { calendar } = await compose(cancelled('OWNER'))
+    expect(calendar?.method).toBe('CANCEL')
+  })
+})
+
+describe('what people typed', () => {
+  const hostile = '<script>alert(1)</script>"\'&<img src=x onerror=alert(2)>'
+  const everywhere = {
+    ...payload,
+    cancelledBy: 'OWNER',
+    note: `${hostile}\r\n</bdi></table>둘째 줄`,
+    dinerName: hostile,
+    restaurant: {
+      ...payload.restaurant,
+      name: hostile,
+      nameEn: hostile,
+      address: hostile,
+      phone: `02"onclick="alert(1)${hostile}`,
+      slug: 'friday"><script>',
+    },
+  }
+
+  it.each(noticeKinds.flatMap((kind) => [[kind, 'ko'] as const, [kind, 'en'] as const]))(
+    'G18: reaches the HTML of %s (%s) only escaped',
+    async (kind, locale) => {
+      const { html } = await compose({ kind, locale, payload: everywhere })
+      const harmless = await compose({
+        kind,
+        locale,
+        payload: { ...payload, cancelledBy: 'OWNER', note: 'x\ny' },
+      })
+      const listTags = (markup: string) =>
+        markup.match(/<[^>]*>/g)?.map((tag) => tag.split(/[\s>]/)[0])
+      expect(listTags(html)).toEqual(listTags(harmless.html))
+      expect(html).not.toContain('<script')
+      expect(html).not.toContain('<img')
+      expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+    },
+  )
+
+  it('G18: stays readable in the text part, line by line', async () => {
+    const { text } = await compose({
+      payload: { ...payload, note: '창가 자리 <3\r\n땅콩 알레르기' },
+    })
+    expect(text).toContain('창가 자리 <3\n땅콩 알레르기')
+  })
+
+  it('G18: can’t break the subject’s line or turn its direction', async () => {
+    const name = '금요\u202e식당\r\nBcc: victim@x.test'
+    const { subject } = await compose({
+      payload: { ...payload, restaurant: { ...payload.restaurant, name } },
+    })
+    expect(subject).toBe('예약이 확정됐어요 · 금요식당 Bcc: victim@x.test 11월 22일(일) 19:00')
+  })
+
+  it('G18: keeps each name to itself, so that a right-to-left one turns nothing around it', async () => {
+    const name = 'مطعم الجمعة'
+    const { html } = await compose({
+      payload: { ...payload, restaurant: { ...payload.restaurant, name } },
+    })
+    expect(html).toContain(`<bdi>${name}</bdi>`)
+  })
+})
+
+describe('a notice that can’t become a mail', () => {
+  it.each([
+    [{ kind: 'HELLO' }, 'unknown-kind', 'HELLO'],
+    [{ kind: '__proto__' }, 'unknown-kind', '__proto__'],
+    [{ locale: 'fr' }, 'unknown-locale', 'fr'],
+    [{ payload: null }, 'bad-payload', 'payload'],
+    [{ payload: [] }, 'bad-payload', 'payload'],
+    [{ payload: { ...payload, partySize: 0 } }, 'bad-payload', 'partySize'],
+    [{ payload: { ...payload, startsAt: 'tomorrow' } }, 'bad-payload', 'startsAt'],
+    [
+      { payload: { ...payload, restaurant: { ...payload.restaurant, timeZone: 'Asia/Nowhere' } } },
+      'bad-payload',
+      'restaurant.timeZone',
+    ],
+    [{ kind: 'RESERVATION_CANCELLED' }, 'bad-payload', 'cancelledBy'],
+  ])('G17: %j is told as %s', async (changes, reason, detail) => {
+    expect(await attempt(changes)).toEqual({ ok: false, reason, detail })
+  })
+})

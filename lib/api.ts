@@ -151,6 +151,8 @@ export function apiRoute<
       : succeed(undefined)
     if (!body.ok) return body
     const params = await context.params
+    // Where there is no schema, B and Q are their defaults: the types follow from `options`, which
+    // TypeScript can't see through.
     const asked = { request, who, body: body.value, query: query.value, params, locale }
     return options.answer(asked as Parameters<typeof options.answer>[0])
   }

@@ -34,7 +34,7 @@ function refuseHostile(key: string, value: unknown): unknown {
 export async function readJson(
   request: Request,
 ): Promise<Result<unknown, 'too-large' | 'not-json' | 'invalid-json' | 'invalid'>> {
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
     return refuse('not-json')
   const text = await readText(request)
   if (text === null) return refuse('too-large')

@@ -197,11 +197,6 @@ export function statusOf(reason: Reason): number {
   return problems[reason].status
 }
 
-/** What happened and what the person can do, in their language. */
-export function wordsOf({ reason, locale }: { reason: Reason; locale: Locale }): string {
-  return problems[reason][locale]
-}
-
 /** The body of an `application/problem+json` answer (RFC 9457) and its `Retry-After`, in seconds. */
 export function describeProblem({
   reason,

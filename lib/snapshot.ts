@@ -35,7 +35,6 @@ export function createSnapshots<T>({
     building?: Promise<Snapshot<T>> | undefined
   }
   const entries = new Map<string, Entry>()
-  let builds = 0
 
   function entryOf(key: string): Entry {
     const entry = entries.get(key) ?? { triedAtMs: Number.NEGATIVE_INFINITY }
@@ -51,7 +50,6 @@ export function createSnapshots<T>({
   async function rebuild(key: string, entry: Entry): Promise<Snapshot<T>> {
     const readAtMs = nowMs()
     entry.triedAtMs = readAtMs
-    builds += 1
     try {
       const { data, content, body } = await build(key)
       const hash = createHash('sha256').update(JSON.stringify(content)).digest('base64url')
@@ -83,7 +81,5 @@ export function createSnapshots<T>({
       const last = entries.get(key)?.last
       return last && nowMs() - last.readAtMs <= SNAPSHOT_AGE_MS ? last : undefined
     },
-    /** How many were built since the process began. */
-    countBuilds: () => builds,
   }
 }

@@ -97,6 +97,3 @@ export function readBoard(asked: Asked) {
 export function peekBoard(asked: Asked) {
   return boards.peek(keyOf(asked))?.data ?? null
 }
-
-/** How many boards this process has read from Postgres: shown to tests and to operators. */
-export const countBoardBuilds = boards.countBuilds

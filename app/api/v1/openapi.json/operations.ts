@@ -1,0 +1,186 @@
+import { z } from 'zod'
+import { board, boardQuery } from '@/domain/board/schema'
+import {
+  bookingRequest,
+  placedReservation,
+  reservationPageQuery,
+  reservationView,
+  undoRequest,
+  walkInRequest,
+} from '@/domain/booking/schema'
+import { credentials, sessionAnswer } from '@/domain/identity/schema'
+import { restaurantListQuery } from '@/domain/restaurant/schema'
+import type { Reason } from '@/lib/problem'
+
+export type Operation = {
+  summary: string
+  open?: true
+  query?: z.ZodType
+  body?: z.ZodType
+  status?: number
+  answer?: z.ZodType
+  /** Asked with an `Idempotency-Key`. */
+  keyed?: true
+  refusals: Reason[]
+}
+
+const page = (item: z.ZodType) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+const moved = z.object({ id: z.uuid(), status: placedReservation.shape.status, actId: z.uuid() })
+const staffMove = (summary: string): Operation => ({
+  summary,
+  answer: moved,
+  refusals: [
+    'signed-out',
+    'foreign-origin',
+    'not-found',
+    'cannot-move',
+    'hold-expired',
+    'slot-taken',
+    'already-booked',
+  ],
+})
+const bodyRefusals: Reason[] = ['not-json', 'invalid-json', 'too-large', 'invalid']
+const queryRefusals: Reason[] = ['unknown-parameter', 'invalid-parameter']
+
+const bookingRefusals: Reason[] = [
+  'signed-out',
+  'foreign-origin',
+  ...bodyRefusals,
+  'sold-out',
+  'all-being-booked',
+  'already-booked',
+  'slot-taken',
+  'in-progress',
+  'not-open-yet',
+  'bookings-off',
+  'party-size',
+  'not-today',
+  'past-date',
+  'past-time',
+  'beyond-horizon',
+  'closed-day',
+  'no-such-time',
+  'key-reused',
+  'not-found',
+  'rate-limited',
+  'busy',
+  'unavailable',
+  'not-certain',
+]
+
+/** Every operation of v1: what it takes, answers and refuses. */
+export const operations: Record<string, Record<string, Operation>> = {
+  '/time': {
+    get: {
+      summary: 'The clock that judges deadlines',
+      open: true,
+      answer: z.object({ now: z.iso.datetime() }),
+      refusals: ['unavailable'],
+    },
+  },
+  '/session': {
+    get: { summary: 'Who the session belongs to', open: true, refusals: [] },
+    post: {
+      summary: 'Sign in for a bearer token',
+      open: true,
+      body: credentials,
+      status: 201,
+      answer: sessionAnswer,
+      refusals: [...bodyRefusals, 'wrong-credentials', 'rate-limited'],
+    },
+  },
+  '/restaurants': {
+    get: {
+      summary: 'Find restaurants',
+      open: true,
+      query: restaurantListQuery,
+      refusals: queryRefusals,
+    },
+  },
+  '/restaurants/{id}': {
+    get: { summary: 'One restaurant, by id or slug', open: true, refusals: ['not-found'] },
+  },
+  '/restaurants/{id}/board': {
+    get: {
+      summary:
+        'The public board of a service date (default: today). The same bytes for everybody; times still to come.',
+      open: true,
+      query: boardQuery,
+      answer: board,
+      refusals: [...queryRefusals, 'not-found'],
+    },
+  },
+  '/restaurants/{id}/day': {
+    get: {
+      summary: 'Staff: the private day',
+      query: boardQuery,
+      refusals: ['signed-out', ...queryRefusals, 'not-found'],
+    },
+  },
+  '/restaurants/{id}/walk-ins': {
+    post: {
+      summary: 'Staff: seat a party without a reservation',
+      body: walkInRequest,
+      status: 201,
+      answer: moved,
+      refusals: [
+        'signed-out',
+        'foreign-origin',
+        ...bodyRefusals,
+        'not-found',
+        'past-time',
+        'party-size',
+        'slot-taken',
+      ],
+    },
+  },
+  '/reservations': {
+    get: {
+      summary: 'Own reservations, the latest first',
+      query: reservationPageQuery,
+      answer: page(reservationView),
+      refusals: ['signed-out', ...queryRefusals],
+    },
+    post: {
+      summary:
+        'Book a table. Ask again with the same key, and Idempotency-Attempt one higher, until there is an answer.',
+      keyed: true,
+      body: bookingRequest,
+      status: 201,
+      answer: placedReservation,
+      refusals: bookingRefusals,
+    },
+  },
+  '/reservations/{id}': {
+    get: {
+      summary: 'One of your own',
+      answer: reservationView,
+      refusals: ['signed-out', 'not-found'],
+    },
+  },
+  '/reservations/{id}/confirm': { post: staffMove('Diner: confirm a hold before its deadline') },
+  '/reservations/{id}/cancel': {
+    post: staffMove('Diner: cancel your own. Staff: cancel a guest’s'),
+  },
+  '/reservations/{id}/seat': { post: staffMove('Staff: the party sits down') },
+  '/reservations/{id}/leave': { post: staffMove('Staff: the party has left') },
+  '/reservations/{id}/no-show': { post: staffMove('Staff: the party did not come') },
+  '/reservations/{id}/correct-no-show': { post: staffMove('Staff: it did come') },
+  '/undo': {
+    post: {
+      ...staffMove('Staff: take an act back within ten seconds'),
+      body: undoRequest,
+      refusals: [
+        'signed-out',
+        'foreign-origin',
+        ...bodyRefusals,
+        'not-found',
+        'too-late',
+        'hold-expired',
+        'slot-taken',
+        'already-booked',
+      ],
+    },
+  },
+}

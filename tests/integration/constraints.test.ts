@@ -1,0 +1,232 @@
+import pg from 'pg'
+import { beforeAll, describe, expect, it } from 'vitest'
+import {
+  claim,
+  createScene,
+  DATE,
+  ENDS_AT,
+  fillIds,
+  insertAccount,
+  insertEvent,
+  insertKey,
+  insertNotice,
+  insertReservation,
+  insertRestaurant,
+  insertSlot,
+  insertTable,
+  reservationOf,
+  type Scene,
+  STARTS_AT,
+  setAll,
+} from '../support/constraint-scene'
+import { useDatabase } from '../support/database'
+
+const database = useDatabase()
+
+/** Every constraint and unique index, and what it refuses; each statement breaks this one alone. */
+const refusals: Record<string, string[]> = {
+  accounts_email_key: setAll('accounts', [`email = 'same@bobjool.test'`]),
+  accounts_email_lower_case: setAll('accounts', [`email = 'Upper-' || id || '@bobjool.test'`]),
+  accounts_locale_known: setAll('accounts', [`locale = 'jp'`, `locale = 'KO'`, `locale = ''`]),
+  accounts_name_length: setAll('accounts', [`name = ''`, `name = repeat('밥', 101)`]),
+  accounts_only_owners_approved: [
+    ...setAll('accounts', [`role = 'ADMIN', owner_approved_at = now()`]),
+    'UPDATE accounts SET owner_approved_at = now() WHERE id = {diner}',
+    `UPDATE accounts SET role = 'DINER' WHERE id = {owner}`,
+  ],
+  accounts_pkey: [insertAccount(', id', ', {diner}')],
+  audit_events_actor_fkey: [insertEvent('actor_role, actor_id', `'DINER', {nobody}`)],
+  audit_events_actor_role_known: [
+    insertEvent('actor_role', `'GUEST'`),
+    insertEvent('actor_role', `''`),
+  ],
+  audit_events_pkey: [insertEvent('actor_role, id', `'DINER', {event}`)],
+  idempotency_keys_account_fkey: [insertKey('{nobody}', `'k'`)],
+  idempotency_keys_key_length: [
+    insertKey('{diner}', `''`),
+    insertKey('{diner}', `repeat('k', 201)`),
+  ],
+  idempotency_keys_pkey: [insertKey('{diner}', `'k'`)],
+  notices_account_fkey: [insertNotice({ account: '{nobody}' })],
+  notices_channel_known: setAll('notices', [`channel = 'PIGEON'`]),
+  notices_event_fkey: [insertNotice({ event: '{nobody}' })],
+  notices_lease_whole: setAll('notices', [
+    'lease_token = gen_random_uuid()',
+    'lease_until = now()',
+  ]),
+  notices_locale_known: setAll('notices', [`locale = 'jp'`]),
+  notices_once_per_event: [
+    `INSERT INTO notices (event_id, kind, subject_id, recipient, locale, payload)
+     VALUES ({event}, 'RESERVATION_CONFIRMED', {reservation}, 'to@bobjool.test', 'en', '{}')`,
+  ],
+  notices_pkey: [insertNotice({ id: '{notice}' })],
+  notices_sent_has_instant: setAll('notices', [`state = 'SENT'`, 'sent_at = now()']),
+  reservation_slots_one_active_per_slot: [
+    `WITH second AS (${insertReservation({})} RETURNING id) INSERT INTO reservation_slots SELECT id, {slot} FROM second`,
+  ],
+  reservation_slots_pkey: ['INSERT INTO reservation_slots VALUES ({reservation}, {slot}, now())'],
+  reservation_slots_reservation_fkey: [claim('{nobody}', '{late}')],
+  reservation_slots_slot_fkey: [
+    claim('{reservation}', '{nobody}'),
+    'DELETE FROM slots WHERE id = {slot}',
+  ],
+  reservations_cancelled_by_known: [
+    reservationOf('CANCELLED'),
+    reservationOf('CANCELLED', ', cancelled_by', `, 'GUEST'`),
+    reservationOf('CONFIRMED', ', cancelled_by', `, 'DINER'`),
+  ],
+  reservations_diner_fkey: [insertReservation({ diner: '{nobody}' })],
+  reservations_end_after_start: setAll('reservations', [
+    'ends_at = starts_at',
+    `starts_at = 'infinity'`,
+  ]),
+  reservations_hold_has_deadline: [reservationOf('HELD'), reservationOf('EXPIRED')],
+  reservations_note_length: setAll('reservations', [`note = repeat('밥', 501)`]),
+  reservations_one_active_per_diner: [
+    insertReservation({ diner: '{diner}' }),
+    insertReservation({ diner: '{diner}', status: 'SEATED' }),
+    insertReservation({
+      diner: '{diner}',
+      status: 'HELD',
+      columns: ', hold_expires_at',
+      values: `, '2020-01-01'`,
+    }),
+  ],
+  reservations_party_range: setAll('reservations', [
+    'party_size = 0',
+    'party_size = -1',
+    'party_size = 101',
+  ]),
+  reservations_pkey: [reservationOf('CONFIRMED', ', id', ', {reservation}')],
+  reservations_restaurant_fkey: [insertReservation({ house: '{nobody}' })],
+  reservations_walk_in_has_no_diner: setAll('reservations', ['walk_in = true']),
+  restaurant_staff_account_fkey: [
+    'INSERT INTO restaurant_staff VALUES ({house}, {nobody}, $$OWNER$$)',
+  ],
+  restaurant_staff_pkey: ['INSERT INTO restaurant_staff VALUES ({house}, {owner}, $$STAFF$$)'],
+  restaurant_staff_restaurant_fkey: [
+    'INSERT INTO restaurant_staff VALUES ({nobody}, {owner}, $$OWNER$$)',
+  ],
+  // Only there to be pointed at; it can't be broken without breaking the primary key first.
+  restaurant_tables_id_restaurant_key: [],
+  restaurant_tables_number_once: [insertTable('number', '1')],
+  restaurant_tables_number_positive: [insertTable('number', '0'), insertTable('number', '-1')],
+  restaurant_tables_party_range: setAll('restaurant_tables', [
+    'min_party = 0',
+    'min_party = 5, max_party = 4',
+    'max_party = 101',
+  ]),
+  restaurant_tables_pkey: [insertTable('number, id', '9, {table}')],
+  restaurant_tables_restaurant_fkey: setAll('restaurant_tables', ['restaurant_id = {nobody}']).map(
+    (update) => `${update} WHERE id = {empty}`,
+  ),
+  restaurants_confirm_range: setAll('restaurants', [
+    'confirm_within_minutes = 0',
+    'confirm_within_minutes = 1441',
+  ]),
+  restaurants_day_cut_in_night: setAll('restaurants', [
+    'day_cut_minutes = -1',
+    'day_cut_minutes = 721',
+  ]),
+  restaurants_horizon_range: setAll('restaurants', ['horizon_days = -1', 'horizon_days = 366']),
+  restaurants_name_length: setAll('restaurants', [`name = ''`, `name = repeat('밥', 101)`]),
+  restaurants_pkey: [insertRestaurant(', id', ', {house}')],
+  restaurants_seating_range: setAll('restaurants', [
+    'seating_minutes = 14',
+    'seating_minutes = 721',
+  ]),
+  restaurants_slug_key: setAll('restaurants', [`slug = 'same'`]),
+  restaurants_slug_shape: setAll('restaurants', [
+    ...[`slug = 'Upper'`, `slug = '1st'`, `slug = 'a'`, `slug = 'a/b'`, `slug = E'ab\\n'`],
+    `slug = repeat('a', 61)`,
+  ]),
+  service_dates_pkey: [`INSERT INTO service_dates VALUES ({house}, '${DATE}')`],
+  service_dates_restaurant_fkey: [`INSERT INTO service_dates VALUES ({nobody}, '${DATE}')`],
+  slots_deleted_is_not_taken: ['UPDATE slots SET deleted_at = now() WHERE id = {slot}'],
+  slots_end_after_start: [
+    insertSlot({ from: ENDS_AT, to: ENDS_AT, table: '{empty}' }),
+    insertSlot({ from: STARTS_AT, to: '2026-12-04T21:00:00.001Z', table: '{empty}' }),
+  ],
+  slots_held_is_taken: ['UPDATE slots SET held_until = now() WHERE id = {late}'],
+  slots_no_overlap: [
+    insertSlot({ from: STARTS_AT, to: ENDS_AT }),
+    insertSlot({ from: '2026-12-04T09:30:00Z', to: '2026-12-04T10:00:00Z' }),
+    insertSlot({ from: '2026-12-04T08:00:00Z', to: '2026-12-04T11:00:00Z' }),
+    insertSlot({ from: '2026-12-04T08:00:00Z', to: '2026-12-04T09:00:00.001Z' }),
+    insertSlot({ from: '2026-12-04T10:29:59.999Z', to: '2026-12-04T11:00:00Z' }),
+    `UPDATE slots SET starts_at = '2026-12-04T10:00:00Z' WHERE id = {late}`,
+  ],
+  slots_party_range: setAll('slots', ['min_party = 0', 'min_party = 5', 'max_party = 101']),
+  slots_pkey: [insertSlot({ columns: ', id', values: ', {slot}' })],
+  slots_service_date_fkey: [insertSlot({ date: '2026-12-05' })],
+  slots_table_fkey: [
+    insertSlot({ table: '{nobody}' }),
+    `WITH day AS (INSERT INTO service_dates VALUES ({other}, '${DATE}')) ${insertSlot({ house: '{other}' })}`,
+    'DELETE FROM restaurant_tables WHERE id = {table}',
+  ],
+}
+
+/** Indexes that refuse nothing, but without which a statement would read a whole table. */
+const readingIndexes = [
+  'audit_events_restaurant_idx',
+  'audit_events_subject_idx',
+  'idempotency_keys_created_idx',
+  'notices_subject_idx',
+  'notices_to_send_idx',
+  'reservations_day_idx',
+  'reservations_diner_idx',
+  'reservations_run_out_idx',
+  'reservations_seated_idx',
+  'restaurant_staff_account_idx',
+  'slots_day_idx',
+]
+
+const guarantees: Record<string, string> = {
+  slots_no_overlap: 'G1: ',
+  reservation_slots_one_active_per_slot: 'G1: ',
+  reservations_one_active_per_diner: 'G2: ',
+}
+
+describe('the list', () => {
+  it('names every constraint and every unique index of the database', async () => {
+    // PostgreSQL 18 counts NOT NULL as constraints too; the columns say those themselves.
+    const found = await database.query<{ name: string }>(
+      `SELECT conname AS name FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+        WHERE t.relnamespace = 'public'::regnamespace AND t.relname <> '_prisma_migrations' AND c.contype <> 'n'
+       UNION
+       SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
+        WHERE t.relnamespace = 'public'::regnamespace AND t.relname <> '_prisma_migrations' AND i.indisunique`,
+    )
+    expect(found.map(({ name }) => name).toSorted()).toEqual(Object.keys(refusals).toSorted())
+  })
+
+  it('names every index that speeds up reading', async () => {
+    const found = await database.query<{ name: string }>(
+      `SELECT i.indexrelid::regclass::text AS name FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
+        WHERE t.relnamespace = 'public'::regnamespace AND NOT i.indisunique AND NOT i.indisexclusion`,
+    )
+    expect(found.map(({ name }) => name).toSorted()).toEqual(readingIndexes)
+  })
+})
+
+describe('refused by the database, whatever the code does', () => {
+  let scene: Scene
+  beforeAll(async () => {
+    await database.truncateAll()
+    scene = await createScene(database)
+  })
+
+  const attempts = Object.entries(refusals).flatMap(([name, statements]) =>
+    statements.map((statement, index) => ({
+      name,
+      statement,
+      title: `${guarantees[name] ?? ''}${name}${index > 0 ? ` (${index + 1})` : ''}`,
+    })),
+  )
+  it.each(attempts)('$title', async ({ name, statement }) => {
+    const sql = fillIds({ scene, sql: statement })
+    const error: unknown = await database.query(sql).catch((caught: unknown) => caught)
+    expect(error, sql).toBeInstanceOf(pg.DatabaseError)
+    expect(error).toMatchObject({ constraint: name })
+  })
+})

@@ -1,0 +1,118 @@
+import { pool } from '@/lib/db'
+import {
+  createAccount,
+  createReservation,
+  createRestaurant,
+  createServiceDate,
+  createSlot,
+  createStaff,
+  createTable,
+} from '@/prisma/factories'
+import type { TestDatabase } from './database'
+
+export const DATE = '2026-12-04'
+/** In Seoul, 18:00 to 19:30; its table has another slot from 21:00 to 22:30. */
+export const STARTS_AT = '2026-12-04T09:00:00Z'
+export const ENDS_AT = '2026-12-04T10:30:00Z'
+
+/** One row of everything, by name, as what the attempts below run against. */
+export async function createScene(database: TestDatabase) {
+  const diner = await createAccount(pool)
+  const owner = await createAccount(pool, { role: 'OWNER' })
+  const house = await createRestaurant(pool)
+  const other = await createRestaurant(pool)
+  await createStaff(pool, { restaurantId: house.id, accountId: owner.id })
+  const table = await createTable(pool, { restaurantId: house.id })
+  const empty = await createTable(pool, { restaurantId: house.id })
+  await createServiceDate(pool, { restaurantId: house.id, serviceDate: DATE })
+  const slot = await createSlot(pool, {
+    tableId: table.id,
+    serviceDate: DATE,
+    startsAt: new Date(STARTS_AT),
+  })
+  const late = await createSlot(pool, {
+    tableId: table.id,
+    serviceDate: DATE,
+    startsAt: new Date('2026-12-04T12:00:00Z'),
+  })
+  const reservation = await createReservation(pool, { slotId: slot.id, dinerId: diner.id })
+  const [event] = await database.query<{ id: string }>('SELECT id FROM audit_events')
+  const [notice] = await database.query<{ id: string }>(
+    `INSERT INTO notices (event_id, kind, subject_id, recipient, locale, payload)
+     VALUES ($1, 'RESERVATION_CONFIRMED', $2, 'to@bobjool.test', 'ko', '{}') RETURNING id`,
+    [event?.id, reservation.id],
+  )
+  await database.query(
+    `INSERT INTO idempotency_keys (account_id, key, request_hash, response) VALUES ($1, 'k', 'h', '{}')`,
+    [diner.id],
+  )
+  return {
+    diner: diner.id,
+    owner: owner.id,
+    house: house.id,
+    other: other.id,
+    table: table.id,
+    empty: empty.id,
+    slot: slot.id,
+    late: late.id,
+    reservation: reservation.id,
+    event: event?.id ?? '',
+    notice: notice?.id ?? '',
+    nobody: '00000000-0000-4000-8000-000000000000',
+  }
+}
+
+export type Scene = Awaited<ReturnType<typeof createScene>>
+
+/** `{slot}` in a statement stands for the id of the scene's slot; `{nobody}` is no one's id. */
+export function fillIds({ scene, sql }: { scene: Scene; sql: string }): string {
+  return sql.replace(/\{(\w+)\}/g, (_, name) => {
+    const id: unknown = Reflect.get(scene, name)
+    if (typeof id !== 'string') throw new Error(`expected a row of the scene, found {${name}}`)
+    return `'${id}'`
+  })
+}
+
+export const insertAccount = (columns: string, values: string) =>
+  `INSERT INTO accounts (password_hash, email, name${columns}) VALUES ('h', 'new@bobjool.test', 'n'${values})`
+export const insertRestaurant = (columns: string, values: string) =>
+  `INSERT INTO restaurants (name, category, region, address, phone, description, slug${columns})
+   VALUES ('n', 'c', 'r', 'a', 'p', 'd', 'new-one'${values})`
+export const insertTable = (columns: string, values: string) =>
+  `INSERT INTO restaurant_tables (restaurant_id, min_party, max_party, ${columns}) VALUES ({house}, 1, 4, ${values})`
+export const insertSlot = ({
+  table = '{table}',
+  house = '{house}',
+  date = DATE,
+  from = '2026-12-04T15:00:00Z',
+  to = '2026-12-04T16:00:00Z',
+  columns = '',
+  values = '',
+}) =>
+  `INSERT INTO slots (restaurant_id, service_date, table_id, starts_at, ends_at, min_party, max_party${columns})
+   VALUES (${house}, '${date}', ${table}, '${from}', '${to}', 1, 4${values})`
+export const insertReservation = ({
+  diner = 'NULL',
+  house = '{house}',
+  date = DATE,
+  status = 'CONFIRMED',
+  columns = '',
+  values = '',
+}) =>
+  `INSERT INTO reservations (restaurant_id, service_date, starts_at, ends_at, party_size, diner_id, status${columns})
+   VALUES (${house}, '${date}', '${STARTS_AT}', '${ENDS_AT}', 2, ${diner}, '${status}'${values})`
+export const insertEvent = (columns: string, values: string) =>
+  `INSERT INTO audit_events (subject, subject_id, act, to_status, ${columns})
+   VALUES ('RESERVATION', {reservation}, 'BOOK', 'CONFIRMED', ${values})`
+export const insertNotice = ({ event = '{event}', account = 'NULL', id = 'gen_random_uuid()' }) =>
+  `INSERT INTO notices (id, event_id, account_id, kind, subject_id, recipient, locale, payload)
+   VALUES (${id}, ${event}, ${account}, 'K', {reservation}, 'other@bobjool.test', 'ko', '{}')`
+export const insertKey = (account: string, key: string) =>
+  `INSERT INTO idempotency_keys (account_id, key, request_hash, response) VALUES (${account}, ${key}, 'h', '{}')`
+export const setAll = (table: string, assignments: string[]) =>
+  assignments.map((assignment) => `UPDATE ${table} SET ${assignment}`)
+export const claim = (reservation: string, slot: string) =>
+  `INSERT INTO reservation_slots (reservation_id, slot_id) VALUES (${reservation}, ${slot})`
+
+export const reservationOf = (status: string, columns = '', values = '') =>
+  insertReservation({ status, columns, values })

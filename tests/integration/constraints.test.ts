@@ -217,13 +217,12 @@ describe('refused by the database, whatever the code does', () => {
   })
 
   const attempts = Object.entries(refusals).flatMap(([name, statements]) =>
-    statements.map((statement, index) => ({
-      name,
-      statement,
-      title: `${guarantees[name] ?? ''}${name}${index > 0 ? ` (${index + 1})` : ''}`,
-    })),
+    statements.map((statement, index): [string, { name: string; statement: string }] => [
+      `${guarantees[name] ?? ''}${name}${index > 0 ? ` (${index + 1})` : ''}`,
+      { name, statement },
+    ]),
   )
-  it.each(attempts)('$title', async ({ name, statement }) => {
+  it.each(attempts)('%s', async (_, { name, statement }) => {
     const sql = fillIds({ scene, sql: statement })
     const error: unknown = await database.query(sql).catch((caught: unknown) => caught)
     expect(error, sql).toBeInstanceOf(pg.DatabaseError)

@@ -6,6 +6,9 @@ const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Next writes 127.0.0.1 as "localhost" in what the proxy rewrites, then takes it for another
+  // host when it listens on 127.0.0.1, and every Korean page redirects to itself for ever.
+  skipProxyUrlNormalize: true,
   // What is deployed is checked by its own build; tests and local tools by `npm run validate`.
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   // Nothing of the local stand-ins, benchmarks or tests may reach a deployment.

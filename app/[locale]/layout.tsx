@@ -1,27 +1,56 @@
 import '@/components/ui/tokens.css'
-import { notFound } from 'next/navigation'
-import { hasLocale } from 'next-intl'
-import { setRequestLocale } from 'next-intl/server'
+import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { routing } from '@/lib/i18n/routing'
+import { SiteHeader } from '@/components/identity/site-header'
+import { OfflineNotice } from '@/components/ui/offline-notice'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
 
+type Props = { children: ReactNode; params: Promise<{ locale: string }> }
+
+/**
+ * None at build time, because a build has no database: each page that is the same for everybody is
+ * made when somebody first asks for it, and kept from then on (incremental static regeneration).
+ */
 export function generateStaticParams() {
-  return routing.locales.map((locale) => ({ locale }))
+  return []
 }
 
-export default async function RootLayout({
-  children,
-  params,
-}: {
-  children: ReactNode
-  params: Promise<{ locale: string }>
-}) {
-  const { locale } = await params
-  if (!hasLocale(routing.locales, locale)) notFound()
-  setRequestLocale(locale)
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbfaf7' },
+    { media: '(prefers-color-scheme: dark)', color: '#171614' },
+  ],
+}
+
+async function readWords(params: Props['params']) {
+  const locale = await readPageLocale(params)
+  return { locale, words: (await loadMessages(locale)).shell }
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { words } = await readWords(params)
+  return {
+    title: { default: words.title, template: `%s · ${words.brand}` },
+    description: words.description,
+  }
+}
+
+export default async function RootLayout({ children, params }: Props) {
+  const { locale, words } = await readWords(params)
   return (
     <html lang={locale}>
-      <body>{children}</body>
+      <body className="flex min-h-dvh flex-col">
+        <a
+          href="#content"
+          className="absolute top-2 left-2 z-10 -translate-y-24 rounded-small bg-accent px-4 py-3 font-semibold text-on-accent focus:translate-y-0"
+        >
+          {words.skip}
+        </a>
+        <SiteHeader locale={locale} words={words} />
+        {children}
+        <OfflineNotice text={words.offline} />
+      </body>
     </html>
   )
 }

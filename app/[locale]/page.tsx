@@ -1,3 +1,5 @@
+import { PageFrame } from '@/components/ui/page-frame'
+
 export default function LandingPage() {
-  return <main>밥줄</main>
+  return <PageFrame>밥줄</PageFrame>
 }

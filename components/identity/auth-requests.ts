@@ -1,0 +1,41 @@
+/** What signing in can be refused for, as next-auth hands on our own reasons. */
+export type SignInOutcome = 'signed-in' | 'wrong-credentials' | 'rate-limited' | 'unreachable'
+
+/**
+ * next-auth's own browser client brings a session store, polling and broadcasting that nobody here
+ * needs. Its protocol is two requests: a token against cross-site posts, then the form.
+ */
+async function postToAuth(path: string, fields: Record<string, string>): Promise<Response> {
+  const answer = await fetch('/api/auth/csrf')
+  if (!answer.ok) throw new Error(`next-auth answered ${answer.status}`)
+  const { csrfToken }: { csrfToken: string } = await answer.json()
+  return fetch(`/api/auth/${path}`, {
+    method: 'POST',
+    body: new URLSearchParams({ ...fields, csrfToken, json: 'true' }),
+  })
+}
+
+export async function requestSignIn(credentials: {
+  email: string
+  password: string
+}): Promise<SignInOutcome> {
+  try {
+    const response = await postToAuth('callback/credentials', credentials)
+    const { url }: { url?: string } = await response.json()
+    const told = new URL(url ?? '', window.location.origin).searchParams
+    const error = told.get('error')
+    if (error === 'wrong-credentials' || error === 'rate-limited') return error
+    return response.ok && error === null && !told.has('csrf') ? 'signed-in' : 'unreachable'
+  } catch {
+    return 'unreachable'
+  }
+}
+
+/** False when it could not be done: the person is still signed in. */
+export async function requestSignOut(): Promise<boolean> {
+  try {
+    return (await postToAuth('signout', {})).ok
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,120 @@
+'use client'
+
+import { useId, useState } from 'react'
+import { ChevronDownIcon } from '@/components/ui/icons'
+import { PageLink } from '@/components/ui/page-link'
+import { Skeleton } from '@/components/ui/skeleton'
+import { fillIn } from '@/components/ui/words'
+import type { Messages } from '@/lib/i18n/messages'
+import { type Locale, localisePath } from '@/lib/locale'
+import { requestSignOut } from './auth-requests'
+import { type KnownVisitor, useVisitor } from './visitor'
+
+type Words = Messages['shell']['nav']
+type Told = { locale: Locale; words: Words }
+
+const link =
+  'flex min-h-12 items-center rounded-small px-2 font-medium whitespace-nowrap text-ink no-underline hover:underline md:px-3'
+
+/** The part of the header that knows who looks. Its room is kept free until that is known. */
+export function VisitorMenu({ locale, words }: Told) {
+  const visitor = useVisitor()
+  const isStaff = visitor?.role === 'OWNER' || visitor?.role === 'ADMIN'
+  return (
+    <>
+      {isStaff && (
+        <PageLink href="/owner" locale={locale} className={`${link} max-md:hidden`}>
+          {words.board}
+        </PageLink>
+      )}
+      <PageLink href="/reservations" locale={locale} className={link}>
+        {words.reservations}
+      </PageLink>
+      <div className="flex w-22 justify-end md:w-28">
+        {visitor === undefined && (
+          <>
+            <Skeleton className="my-3.5 h-5 w-16" />
+            <noscript>
+              <a href={localisePath({ path: '/sign-in', locale })} className={link}>
+                {words.signIn}
+              </a>
+            </noscript>
+          </>
+        )}
+        {visitor === null && <SignInLink locale={locale} words={words} />}
+        {visitor && <Account visitor={visitor} locale={locale} words={words} />}
+      </div>
+    </>
+  )
+}
+
+/** Comes back to this page; its address is only read when somebody goes. */
+function SignInLink({ locale, words }: Told) {
+  const path = localisePath({ path: '/sign-in', locale })
+  return (
+    <a
+      href={path}
+      onClick={(event) => {
+        const { pathname, search } = window.location
+        if (pathname === path) return
+        event.currentTarget.search = `?${new URLSearchParams({ callbackUrl: pathname + search })}`
+      }}
+      className={link}
+    >
+      {words.signIn}
+    </a>
+  )
+}
+
+function Account({ visitor, locale, words }: Told & { visitor: KnownVisitor }) {
+  const menuId = useId()
+  const isStaff = visitor.role !== 'DINER'
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={menuId}
+        className="flex min-h-12 max-w-full items-center gap-1 rounded-small px-1 font-medium hover:underline"
+      >
+        <span className="truncate">{fillIn(words.account, { name: visitor.name })}</span>
+        <ChevronDownIcon />
+      </button>
+      <div
+        id={menuId}
+        popover="auto"
+        className="absolute inset-auto top-15 right-4 m-0 w-56 rounded-card border border-line bg-raised p-2 text-ink"
+      >
+        {isStaff && (
+          <PageLink href="/owner" locale={locale} className={`${link} md:hidden`}>
+            {words.board}
+          </PageLink>
+        )}
+        <SignOutButton locale={locale} words={words} />
+      </div>
+    </>
+  )
+}
+
+function SignOutButton({ locale, words }: Told) {
+  const [state, setState] = useState<'idle' | 'working' | 'failed'>('idle')
+  const signOut = async () => {
+    setState('working')
+    if (await requestSignOut()) window.location.assign(localisePath({ path: '/', locale }))
+    else setState('failed')
+  }
+  return (
+    <>
+      <button
+        type="button"
+        onClick={signOut}
+        disabled={state === 'working'}
+        className={`${link} w-full`}
+      >
+        {words.signOut}
+      </button>
+      <p role="status" className="px-3 text-15 text-refusal">
+        {state === 'failed' && words.signOutFailed}
+      </p>
+    </>
+  )
+}

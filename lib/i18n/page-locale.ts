@@ -1,0 +1,20 @@
+import { notFound } from 'next/navigation'
+import { getLocale, setRequestLocale } from 'next-intl/server'
+import { defaultLocale, isLocale, type Locale } from '../locale'
+
+/**
+ * The language of a page or layout, from its address. Every page calls it first: next-intl then
+ * needs no header, and a page that is the same for everybody can be kept.
+ */
+export async function readPageLocale(params: Promise<{ locale: string }>): Promise<Locale> {
+  const { locale } = await params
+  if (!isLocale(locale)) notFound()
+  setRequestLocale(locale)
+  return locale
+}
+
+/** The same where Next passes no parameters: in `not-found`. */
+export async function readGivenLocale(): Promise<Locale> {
+  const locale = await getLocale()
+  return isLocale(locale) ? locale : defaultLocale
+}

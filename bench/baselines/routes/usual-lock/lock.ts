@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import { Redis } from '@upstash/redis'
+import { env } from '@/lib/env'
+
+const LEASE_MS = 3_000
+const WAIT_MS = 5_000
+/** Between two tries, evenly spread, so that those who wait don't ask in step. Upstash can't block. */
+const POLL_MS = { least: 25, most: 75 }
+
+const redis = new Redis({
+  url: env.UPSTASH_REDIS_REST_URL ?? '',
+  token: env.UPSTASH_REDIS_REST_TOKEN ?? '',
+  retry: { retries: 0 },
+  signal: () => AbortSignal.timeout(WAIT_MS),
+  enableTelemetry: false,
+  automaticDeserialization: false,
+})
+
+/** Compare and delete: a lock that ran out and is somebody else's by now stays theirs. */
+const RELEASE = redis.createScript<number>(`#!lua flags=allow-key-locking
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0
+`)
+
+/** Null when nobody released it within the waiting time. */
+export async function takeLock(key: string): Promise<{ release: () => Promise<void> } | null> {
+  const token = randomUUID()
+  const giveUpAtMs = performance.now() + WAIT_MS
+  while (performance.now() < giveUpAtMs) {
+    const answer = await redis.set(key, token, { nx: true, px: LEASE_MS })
+    if (answer === 'OK') {
+      return { release: async () => void (await RELEASE.exec([key], [token])) }
+    }
+    const pauseMs = POLL_MS.least + Math.random() * (POLL_MS.most - POLL_MS.least)
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+  }
+  return null
+}

@@ -1,0 +1,32 @@
+import { after } from 'next/server'
+import { admitBooking, noteBoardChanged } from '@/domain/board/commands'
+import { bookingRequest, readBookingHeaders } from '@/domain/booking/schema'
+import { nudgeOutbox } from '@/domain/notification/commands'
+import { apiRoute, jsonResponse } from '@/lib/api'
+import { refuse } from '@/lib/result'
+import { readTrustedAddress } from '@/lib/session'
+import { bookUnderLock } from './booking'
+import { takeLock } from './lock'
+
+/**
+ * B2: the usual design. Session, parsing, limits and what happens after the response are ours; in
+ * between a lock on the time asked for, then read, check, write, release.
+ */
+export const POST = apiRoute({
+  who: 'signed-in',
+  body: bookingRequest,
+  answer: async ({ who, body, request }) => {
+    const headers = readBookingHeaders(request.headers)
+    if (!headers.ok) return headers
+    const asking = { dinerId: who.accountId, key: headers.value.key, request: body }
+    const admitted = await admitBooking({ ...asking, address: readTrustedAddress(request.headers) })
+    if (!admitted.ok) return admitted
+    const lock = await takeLock(`lock:${body.restaurantId}:${body.serviceDate}:${body.startsAt}`)
+    if (!lock) return refuse('busy')
+    const booked = await bookUnderLock(asking).finally(lock.release)
+    if (!booked.ok) return booked
+    after(() => noteBoardChanged(body))
+    after(nudgeOutbox)
+    return jsonResponse(booked.value, 201)
+  },
+})

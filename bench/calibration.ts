@@ -1,0 +1,90 @@
+import type { Pace } from './generator/plan'
+import { findLoad, type LoadName } from './loads'
+import { type Ground, measureLoad } from './measurement'
+
+/** More than anything here has ever answered; bounds what an unknown load may ask for. */
+const MOST_PER_SECOND = 3_000
+const CALIBRATE_MS = 2_000
+/** The best of these is what a load is saturated with. */
+const CONNECTIONS = [16, 64, 192]
+/** Of the capacity of the slowest, so much is the rate at which latencies are compared. */
+const RATE_SHARE = 0.6
+/** What a load may surpass its calibration by before its seats run out. */
+const HEADROOM = 1.6
+
+export interface Calibration {
+  pace: Pace
+  mostPerSecond: number
+}
+export type Calibrations = Partial<Record<LoadName, Calibration>>
+
+/** Warms every path, and finds what saturates each load and what rate those at a fixed rate share. */
+export async function calibrate({
+  ground,
+  names,
+  report,
+}: {
+  ground: Ground
+  names: LoadName[]
+  report: (line: string) => void
+}): Promise<Calibrations> {
+  const bases = names.map((name) => findLoad(name).withinCapacityOf ?? name)
+  const capacities = new Map<LoadName, Capacity>()
+  for (const name of new Set(bases)) {
+    const capacity = await findCapacity({ ground, name })
+    capacities.set(name, capacity)
+    const { perSecond, connections } = capacity
+    report(`calibrated · ${findLoad(name).title}: ${Math.round(perSecond)}/s by ${connections}`)
+  }
+  return choosePaces({ names, capacities })
+}
+
+interface Capacity {
+  perSecond: number
+  connections: number
+}
+
+async function findCapacity({
+  ground,
+  name,
+}: {
+  ground: Ground
+  name: LoadName
+}): Promise<Capacity> {
+  const ask = async (connections: number): Promise<Capacity> => {
+    const { answeredPerSecond: perSecond } = await measureLoad({
+      ...{ ground, name, pace: { kind: 'saturating', connections } },
+      ...{ measureMs: CALIBRATE_MS, mostPerSecond: MOST_PER_SECOND },
+    })
+    return { perSecond, connections }
+  }
+  // The first is for the compiler: code that has not run often is slow.
+  let best = await ask(64)
+  best.perSecond = 0
+  for (const connections of CONNECTIONS) {
+    const found = await ask(connections)
+    if (found.perSecond > best.perSecond) best = found
+  }
+  return best
+}
+
+function choosePaces({
+  names,
+  capacities,
+}: {
+  names: LoadName[]
+  capacities: Map<LoadName, Capacity>
+}): Calibrations {
+  const capacityOf = (name: LoadName) => capacities.get(name) ?? { perSecond: 0, connections: 0 }
+  const bases = names.flatMap((name) => findLoad(name).withinCapacityOf ?? [])
+  const slowest = Math.min(...bases.map((name) => capacityOf(name).perSecond))
+  const rate = Math.max(1, Math.floor(slowest * RATE_SHARE))
+  const choose = (name: LoadName): Calibration => {
+    if (findLoad(name).withinCapacityOf) {
+      return { pace: { kind: 'open', perSecond: rate }, mostPerSecond: rate + 1 }
+    }
+    const { perSecond, connections } = capacityOf(name)
+    return { pace: { kind: 'saturating', connections }, mostPerSecond: perSecond * HEADROOM }
+  }
+  return Object.fromEntries(names.map((name) => [name, choose(name)]))
+}

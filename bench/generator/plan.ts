@@ -1,0 +1,67 @@
+/** What a generator is told to do, and what it reports: sent between processes as JSON. */
+export interface LoadPlan {
+  /** Taken in turn, one request each. */
+  origins: string[]
+  requests: RequestPlan
+  pace: Pace
+  expected: Expectation
+  /** Answers to what was asked before this are not counted: connections open, caches fill. */
+  settleMs: number
+  measureMs: number
+  /** However fast it goes, no more requests than this are sent. */
+  mostRequests: number
+}
+
+export type Pace =
+  /**
+   * One request at each tick of a clock, whatever became of those before. An answer counts from
+   * its tick, so that a server that stalls is charged for everybody whom it kept waiting.
+   */
+  | { kind: 'open'; perSecond: number }
+  /** As many as it can take: each of so many connections asks again when it is answered. */
+  | { kind: 'saturating'; connections: number }
+
+export type RequestPlan =
+  | { kind: 'read'; path: string }
+  /** Diner i asks for seat i: of one date until it is full, or of all dates in turn. */
+  | {
+      kind: 'book'
+      path: string
+      order: 'date-by-date' | 'spread'
+      dates: HotDate[]
+      seats: Seat[]
+    }
+  /** Everybody asks for the same few seats of the one date. */
+  | { kind: 'ask-again'; path: string; date: HotDate; seats: Seat[] }
+
+export interface HotDate {
+  restaurantId: string
+  serviceDate: string
+}
+
+export interface Seat {
+  startsAt: string
+  partySize: number
+}
+
+export interface Expectation {
+  status: number
+  reason?: string
+}
+
+export interface LoadReport {
+  /** Requests per second that were really begun while measuring. */
+  askedPerSecond: number
+  /** Expected answers per second to those that came while measuring. */
+  answeredPerSecond: number
+  answered: number
+  /** Anything but the expected answer, by status and reason. */
+  others: Record<string, number>
+  p50Ms: number
+  p99Ms: number
+  maxMs: number
+  /** How late the generator's own clock ticked at worst; large means the figures are not to be trusted. */
+  lateMs: number
+  /** Seats ran out, or the limit on requests was reached, before the time was over. */
+  isCutShort: boolean
+}

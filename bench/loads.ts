@@ -1,0 +1,103 @@
+import type { Expectation, HotDate, RequestPlan } from './generator/plan'
+import { listSeats, SEATS_PER_DATE } from './houses'
+
+const BOOKING = '/api/v1/reservations'
+const USUAL_LOCK = '/api/bench/usual-lock'
+/** How many service dates a crowd is spread over, where it is not all for one. */
+const SPREAD_DATES = 40
+
+export interface LoadKind {
+  /** How it is called in tables. */
+  title: string
+  path: string
+  asks: 'echo' | 'page' | 'board' | 'seats-of-one-date' | 'seats-of-many-dates' | 'sold-out-seats'
+  expected: Expectation
+  processes: 1 | 2
+  /**
+   * At a fixed rate instead of as much as it can take. Loads with this share one rate, that the
+   * slowest of those named here can bear.
+   */
+  withinCapacityOf?: 'hot' | 'usualLock'
+  isRedisHung?: boolean
+}
+
+const books = { expected: { status: 201 }, processes: 1 } as const
+const hot = { ...books, path: BOOKING, asks: 'seats-of-one-date' } as const
+const usual = { ...hot, path: USUAL_LOCK } as const
+const reads = { expected: { status: 200 }, processes: 1 } as const
+
+/** All loads, in the order in which a round runs them: what is compared stands side by side. */
+export const LOADS = {
+  usualLock: { ...usual, title: 'B2: booking under the usual lock, one hot date' },
+  hot: { ...hot, title: 'booking, one hot date' },
+  echo: { ...reads, title: 'B0: handler that reads JSON', path: '/api/bench/echo', asks: 'echo' },
+  soldOut: {
+    ...hot,
+    title: 'refusal because sold out',
+    asks: 'sold-out-seats',
+    expected: { status: 409, reason: 'sold-out' },
+  },
+  spread: { ...hot, title: 'booking, forty spread dates', asks: 'seats-of-many-dates' },
+  twoProcesses: { ...hot, title: 'booking, one hot date, two processes', processes: 2 },
+  still: { ...reads, title: 'B1: static page', path: '/api/bench/still', asks: 'page' },
+  board: { ...reads, title: 'board read', path: '/api/v1/restaurants', asks: 'board' },
+  usualLockAtRate: { ...usual, title: 'B2 at the fixed rate', withinCapacityOf: 'usualLock' },
+  hotAtRate: { ...hot, title: 'booking at the fixed rate', withinCapacityOf: 'hot' },
+  hungAtRate: {
+    ...hot,
+    title: 'booking at the fixed rate, Redis hung',
+    withinCapacityOf: 'hot',
+    isRedisHung: true,
+  },
+} as const satisfies Record<string, LoadKind>
+
+export type LoadName = keyof typeof LOADS
+export const LOAD_NAMES = Object.keys(LOADS).filter((name): name is LoadName => name in LOADS)
+
+export function findLoad(name: LoadName): LoadKind {
+  return LOADS[name]
+}
+
+/** How many unsold dates a load of so many requests uses up. */
+export function countDates({ kind, requests }: { kind: LoadKind; requests: number }): number {
+  const dates = Math.ceil(requests / SEATS_PER_DATE)
+  if (kind.asks === 'seats-of-one-date') return dates
+  return kind.asks === 'seats-of-many-dates' ? Math.max(SPREAD_DATES, dates) : 0
+}
+
+export interface Supply {
+  /** Unsold, for this load alone. */
+  dates: HotDate[]
+  /** Sold out to the last seat. */
+  soldOut: HotDate
+  /** Never sold from: what the board shows. */
+  unsold: HotDate
+}
+
+export function planRequests({ kind, supply }: { kind: LoadKind; supply: Supply }): RequestPlan {
+  const { path, asks } = kind
+  const { dates, soldOut, unsold } = supply
+  const again = (date: HotDate) => ({
+    kind: 'ask-again' as const,
+    path,
+    date,
+    seats: listSeats(date),
+  })
+  switch (asks) {
+    case 'echo':
+      return again(unsold)
+    case 'sold-out-seats':
+      return again(soldOut)
+    case 'page':
+      return { kind: 'read', path }
+    case 'board':
+      return {
+        kind: 'read',
+        path: `${path}/${unsold.restaurantId}/board?date=${unsold.serviceDate}`,
+      }
+    case 'seats-of-one-date':
+      return { kind: 'book', path, order: 'date-by-date', dates, seats: listSeats(unsold) }
+    case 'seats-of-many-dates':
+      return { kind: 'book', path, order: 'spread', dates, seats: listSeats(unsold) }
+  }
+}

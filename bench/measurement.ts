@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LoadPlan, LoadReport, Pace } from './generator/plan'
+import { makeHouses, sellOut } from './houses'
+import { countDates, findLoad, type LoadName, planRequests, type Supply } from './loads'
+import type { BenchStack } from './stack'
+
+const SETTLE_MS = 500
+
+/** What every load of a run may use. */
+export interface Ground {
+  stack: BenchStack
+  fixed: Omit<Supply, 'dates'>
+}
+
+export interface Measurement {
+  ground: Ground
+  name: LoadName
+  pace: Pace
+  measureMs: number
+  /** Bounds the requests, and how many seats are made for them. */
+  mostPerSecond: number
+}
+
+export async function prepareGround(stack: BenchStack): Promise<Ground> {
+  const { pool } = stack
+  const [soldOut, unsold] = await makeHouses({ pool, count: 2 })
+  if (!soldOut || !unsold) throw new Error('expected two houses')
+  await sellOut({ pool, date: soldOut })
+  return { stack, fixed: { soldOut, unsold } }
+}
+
+/** One load from its first request to the stack's quiet afterwards, on seats nobody asked for before. */
+export async function measureLoad(measurement: Measurement): Promise<LoadReport> {
+  const { ground, name, pace, measureMs, mostPerSecond } = measurement
+  const { stack, fixed } = ground
+  const kind = findLoad(name)
+  const mostRequests = Math.ceil((mostPerSecond * (measureMs + SETTLE_MS)) / 1000)
+  const count = countDates({ kind, requests: mostRequests })
+  const dates = count > 0 ? await makeHouses({ pool: stack.pool, count }) : []
+  await stack.pool.query('ANALYZE')
+  const plan: LoadPlan = {
+    origins: stack.apps.slice(0, kind.processes).map((app) => app.url),
+    requests: planRequests({ kind, supply: { ...fixed, dates } }),
+    pace,
+    expected: kind.expected,
+    settleMs: SETTLE_MS,
+    measureMs,
+    mostRequests,
+  }
+  stack.hangRedis(kind.isRedisHung === true)
+  try {
+    return await stack.generator.run(plan)
+  } finally {
+    stack.hangRedis(false)
+    // What follows a response, and the pause after failures of Redis, ends before the next load.
+    await sleep(kind.isRedisHung ? 1_500 : 250)
+  }
+}

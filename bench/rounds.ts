@@ -1,0 +1,51 @@
+import { type Calibrations, calibrate } from './calibration'
+import type { LoadReport } from './generator/plan'
+import { findLoad, LOAD_NAMES } from './loads'
+import { measureLoad, prepareGround } from './measurement'
+import { listLoads, type Reports, type Row } from './rows'
+import type { BenchStack } from './stack'
+
+export interface Course {
+  stack: BenchStack
+  rows: Row[]
+  rounds: number
+  measureMs: number
+  report: (line: string) => void
+}
+
+/**
+ * All loads in turn, round after round; backwards in every second one, so that a drift of the
+ * machine favours nobody.
+ */
+export async function runRounds({
+  stack,
+  rows,
+  rounds,
+  measureMs,
+  report,
+}: Course): Promise<{ reports: Reports; calibrations: Calibrations }> {
+  const wanted = listLoads(rows)
+  const names = LOAD_NAMES.filter((name) => wanted.has(name))
+  const ground = await prepareGround(stack)
+  const calibrations = await calibrate({ ground, names, report })
+  const reports: Reports = {}
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const name of round % 2 === 1 ? names : names.toReversed()) {
+      const calibration = calibrations[name]
+      if (!calibration) throw new Error(`${name} was not calibrated`)
+      const done = await measureLoad({ ...calibration, ground, name, measureMs })
+      reports[name] = [...(reports[name] ?? []), done]
+      report(`round ${round}/${rounds} · ${findLoad(name).title}: ${describe(done)}`)
+    }
+  }
+  return { reports, calibrations }
+}
+
+function describe({ answeredPerSecond, p50Ms, p99Ms, others }: LoadReport): string {
+  const figures = [
+    `${Math.round(answeredPerSecond)}/s`,
+    `p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`,
+  ].join(', ')
+  const strange = Object.entries(others).map(([what, count]) => `${count} × ${what}`)
+  return [figures, ...strange].join(' · ')
+}

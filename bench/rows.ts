@@ -1,0 +1,110 @@
+import type { LoadReport } from './generator/plan'
+import type { LoadName } from './loads'
+import { describeSpread, type Spread } from './statistics'
+
+/** One line of the table: a figure of one load against the same figure of another. */
+export interface Row {
+  id: string
+  title: string
+  of: LoadName
+  against: LoadName
+  figure: 'throughput' | 'p99' | 'p99-added'
+  isMoreBetter: boolean
+  pass: number
+  aim: number
+}
+
+const throughput = { figure: 'throughput', isMoreBetter: true } as const
+
+export const ROWS: Row[] = [
+  {
+    ...throughput,
+    ...{ id: 'hot', title: 'booking on one hot service date ÷ B2, throughput' },
+    ...{ of: 'hot', against: 'usualLock', pass: 3, aim: 6 },
+  },
+  {
+    ...{ id: 'hot-p99', title: 'the same, p99 ÷ p99 of B2', figure: 'p99', isMoreBetter: false },
+    ...{ of: 'hotAtRate', against: 'usualLockAtRate', pass: 0.3, aim: 0.15 },
+  },
+  {
+    ...throughput,
+    ...{ id: 'win', title: 'booking that wins ÷ B0', of: 'hot', against: 'echo' },
+    ...{ pass: 0.35, aim: 0.55 },
+  },
+  {
+    ...throughput,
+    ...{ id: 'refusal', title: 'refusal because sold out ÷ B0', of: 'soldOut', against: 'echo' },
+    ...{ pass: 0.8, aim: 0.9 },
+  },
+  {
+    ...throughput,
+    ...{ id: 'board', title: 'board read ÷ B1', of: 'board', against: 'still' },
+    ...{ pass: 0.5, aim: 0.8 },
+  },
+  {
+    ...throughput,
+    ...{ id: 'spread', title: 'hot service date ÷ forty spread dates', of: 'hot' },
+    ...{ against: 'spread', pass: 0.5, aim: 0.6 },
+  },
+  {
+    ...throughput,
+    ...{ id: 'processes', title: 'two processes ÷ one', of: 'twoProcesses', against: 'hot' },
+    ...{ pass: 1.4, aim: 1.7 },
+  },
+  {
+    ...{ id: 'redis-hung', title: 'p99 of booking with Redis hung, above healthy (ms)' },
+    ...{ figure: 'p99-added', isMoreBetter: false, of: 'hungAtRate', against: 'hotAtRate' },
+    ...{ pass: 250, aim: 150 },
+  },
+]
+
+/** Rows of the plan that wait for what is not built yet. */
+export const LATER_ROWS = [
+  'ticket taken in one hot line ÷ B0',
+  'line read ÷ B1',
+  'goodput at 10 × overload ÷ peak',
+]
+
+export type Reports = Partial<Record<LoadName, LoadReport[]>>
+export interface Outcome extends Row, Spread {
+  perRound: number[]
+  verdict: 'aim' | 'pass' | 'below'
+}
+
+/** Compares within each round, so that a machine that slows down slows both sides. */
+export function judge({ row, reports }: { row: Row; reports: Reports }): Outcome {
+  const others = reports[row.against] ?? []
+  const perRound = (reports[row.of] ?? []).flatMap((report, round) => {
+    const other = others[round]
+    return other ? [compare({ figure: row.figure, report, other })] : []
+  })
+  const spread = describeSpread(perRound)
+  const reaches = (target: number) =>
+    row.isMoreBetter ? spread.median >= target : spread.median <= target
+  const passed = reaches(row.pass) ? 'pass' : 'below'
+  return { ...row, ...spread, perRound, verdict: reaches(row.aim) ? 'aim' : passed }
+}
+
+function compare({
+  figure,
+  report,
+  other,
+}: {
+  figure: Row['figure']
+  report: LoadReport
+  other: LoadReport
+}): number {
+  switch (figure) {
+    case 'throughput':
+      return report.answeredPerSecond / other.answeredPerSecond
+    case 'p99':
+      return report.p99Ms / other.p99Ms
+    case 'p99-added':
+      return report.p99Ms - other.p99Ms
+  }
+}
+
+/** The loads that these rows compare, and no others. */
+export function listLoads(rows: Row[]): Set<LoadName> {
+  return new Set(rows.flatMap((row) => [row.of, row.against]))
+}

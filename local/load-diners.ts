@@ -1,0 +1,52 @@
+/**
+ * Makes diners and writes their bearer tokens, one a line, for load generators.
+ *
+ *     npm run load:diners -- --count 2000 --out tokens.txt
+ *
+ * Needs the DATABASE_URL and AUTH_SECRET of the service that is to be asked, from the environment,
+ * `.env.local` or `.env`. Whoever holds both could make accounts anyway.
+ */
+import { existsSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { SessionClaims } from '@/lib/token'
+import { createDiners } from '@/prisma/factories'
+
+const MOST = 1_000_000
+const USAGE = 'Usage: npm run load:diners -- --count N --out FILE'
+
+async function loadDiners({ count, out }: { count: number; out: string }): Promise<void> {
+  // Only now, because they read the environment when they are loaded.
+  const { pool } = await import('@/lib/db')
+  const { signSession } = await import('@/lib/token')
+  try {
+    const diners = await createDiners(pool, { count })
+    const tokens: string[] = []
+    for (const { id, email } of diners) {
+      const who: SessionClaims = {
+        ...{ accountId: id, email, name: '손님', role: 'DINER', locale: 'ko' },
+      }
+      tokens.push(await signSession(who))
+    }
+    writeFileSync(out, `${tokens.join('\n')}\n`, { mode: 0o600 })
+  } finally {
+    await pool.end()
+  }
+}
+
+function readOptions(): { count: number; out: string } | null {
+  const options = { count: { type: 'string' }, out: { type: 'string' } } as const
+  const { values } = parseArgs({ options, strict: false })
+  const count = Number(values.count)
+  const isCount = Number.isInteger(count) && count >= 1 && count <= MOST
+  return isCount && typeof values.out === 'string' ? { count, out: values.out } : null
+}
+
+for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
+const options = readOptions()
+if (options) {
+  await loadDiners(options)
+  process.stdout.write(`${options.count} diners can sign in; their tokens are in ${options.out}\n`)
+} else {
+  process.stderr.write(`${USAGE} (at most ${MOST})\n`)
+  process.exitCode = 2
+}

@@ -136,6 +136,7 @@ const refusals: Record<string, string[]> = {
     'seating_minutes = 721',
   ]),
   restaurants_slug_key: setAll('restaurants', [`slug = 'same'`]),
+  restaurants_time_zone_known: setAll('restaurants', [`time_zone = 'Asia/Nowhere'`]),
   restaurants_slug_shape: setAll('restaurants', [
     ...[`slug = 'Upper'`, `slug = '1st'`, `slug = 'a'`, `slug = 'a/b'`, `slug = E'ab\\n'`],
     `slug = repeat('a', 61)`,

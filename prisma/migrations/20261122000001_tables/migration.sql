@@ -89,6 +89,16 @@ CREATE UNIQUE INDEX notices_once_per_event ON notices (event_id, channel, recipi
 CREATE INDEX notices_subject_idx ON notices (subject_id);
 CREATE INDEX notices_to_send_idx ON notices (due_at) WHERE state = 'QUEUED';
 
+CREATE FUNCTION is_time_zone(p_name text) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  PERFORM timestamptz '2000-01-01 00:00+00' AT TIME ZONE p_name;
+  RETURN true;
+EXCEPTION WHEN invalid_parameter_value THEN
+  RETURN false;
+END
+$$;
+
 -- restaurant -------------------------------------------------------------------------------
 CREATE TABLE restaurants (
   id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -113,6 +123,8 @@ CREATE TABLE restaurants (
   CONSTRAINT restaurants_pkey PRIMARY KEY (id),
   CONSTRAINT restaurants_slug_shape CHECK (slug ~ '^[a-z][a-z0-9-]{1,59}$'),
   CONSTRAINT restaurants_name_length CHECK (char_length(name) BETWEEN 1 AND 100),
+  -- An unknown zone would make every reading of "today" fail, for lists too.
+  CONSTRAINT restaurants_time_zone_known CHECK (is_time_zone(time_zone)),
   CONSTRAINT restaurants_day_cut_in_night CHECK (day_cut_minutes BETWEEN 0 AND 720),
   CONSTRAINT restaurants_horizon_range CHECK (horizon_days BETWEEN 0 AND 365),
   CONSTRAINT restaurants_confirm_range CHECK (confirm_within_minutes BETWEEN 1 AND 1440),

@@ -1,0 +1,239 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { drainOutbox, sendNoticeAgain } from '@/domain/notification/commands'
+import { pool } from '@/lib/db'
+import { closeMail } from '@/lib/mail'
+import { createAccount } from '@/prisma/factories'
+import { useDatabase } from '@/tests/support/database'
+import { useInbox } from '@/tests/support/inbox'
+import {
+  makeAllDue,
+  queueCancelled,
+  queueConfirmed,
+  queueMany,
+  readNotice,
+} from '@/tests/support/notices'
+
+const database = useDatabase()
+const inbox = useInbox()
+
+afterAll(closeMail)
+beforeEach(async () => {
+  await database.truncateAll()
+  inbox.clear()
+  inbox.misbehave(null)
+})
+
+describe('a mail server that can’t take a mail now', () => {
+  it.each([
+    ['421 at the greeting', { kind: 'refuse', at: 'connect', code: 421 }],
+    ['451 to the sender', { kind: 'refuse', at: 'sender', code: 451 }],
+    ['450 to the recipient', { kind: 'refuse', at: 'recipient', code: 450 }],
+    ['452 to the data', { kind: 'refuse', at: 'data', code: 452 }],
+    ['550 to the sender, which is about us', { kind: 'refuse', at: 'sender', code: 550 }],
+    ['554 at the greeting, which is about us', { kind: 'refuse', at: 'connect', code: 554 }],
+    ['a connection lost during the data', { kind: 'close-during-data' }],
+    ['a connection lost after the data', { kind: 'close-after-data', isStored: false }],
+  ] as const)('G17: %s: the notice backs off, and arrives once when it can', async (_, fault) => {
+    closeMail()
+    const { id, recipient } = await queueConfirmed(pool)
+    inbox.misbehave(fault)
+    expect(await drainOutbox()).toMatchObject({ sent: 0, retry: 1, dead: 0 })
+    const failed = await readNotice(pool, id)
+    expect(failed).toMatchObject({ state: 'QUEUED', attempts: 1, isLeased: false })
+    expect(failed.lastError).toBeTruthy()
+    expect(failed.dueInMs).toBeGreaterThan(0)
+    expect(await drainOutbox()).toMatchObject({ sent: 0, retry: 0 })
+
+    inbox.misbehave(null)
+    await makeAllDue(database)
+    expect(await drainOutbox()).toMatchObject({ sent: 1 })
+    expect(inbox.listMails(recipient)).toHaveLength(1)
+    expect(await readNotice(pool, id)).toMatchObject({ state: 'SENT', attempts: 2 })
+  })
+
+  it('G17: a server that never answers after the data is left after the time it was given', async () => {
+    const { id, recipient } = await queueConfirmed(pool)
+    inbox.misbehave({ kind: 'stall-after-data', isStored: false, times: 1 })
+    expect(await drainOutbox({ sendTimeoutMs: 300 })).toMatchObject({
+      retry: 1,
+      isServerAway: false,
+    })
+    expect((await readNotice(pool, id)).state).toBe('QUEUED')
+    await makeAllDue(database)
+    expect(await drainOutbox()).toMatchObject({ sent: 1 })
+    expect(inbox.listMails(recipient)).toHaveLength(1)
+  })
+
+  it('G17: one mail that stalls keeps none of the others', async () => {
+    const queued = await queueMany(pool, 12)
+    inbox.misbehave({ kind: 'stall-after-data', isStored: false, times: 1 })
+    expect(await drainOutbox({ sendTimeoutMs: 500 })).toMatchObject({ sent: 11, retry: 1 })
+    await makeAllDue(database)
+    await drainOutbox()
+    const recipients = inbox.listMails().map((mail) => mail.recipients.join())
+    expect(recipients.sort()).toEqual(queued.map(({ recipient }) => recipient).sort())
+  })
+})
+
+describe('a mail server that is away', () => {
+  it('G17: for an hour: everything arrives afterwards, once', async () => {
+    closeMail()
+    const queued = await queueMany(pool, 30)
+    inbox.misbehave({ kind: 'refuse', at: 'connect', code: 421 })
+    for (let round = 0; round < 8; round += 1) {
+      expect(await drainOutbox()).toMatchObject({ sent: 0, dead: 0, isServerAway: true })
+      await makeAllDue(database)
+    }
+    inbox.misbehave(null)
+    expect(await drainOutbox()).toMatchObject({ sent: 30 })
+    const recipients = inbox.listMails().map((mail) => mail.recipients.join())
+    expect(recipients.sort()).toEqual(queued.map(({ recipient }) => recipient).sort())
+  })
+
+  it('is asked by a few notices only; the others wait without an attempt', async () => {
+    closeMail()
+    await queueMany(pool, 30)
+    inbox.misbehave({ kind: 'refuse', at: 'connect', code: 421 })
+    const { retry } = await drainOutbox()
+    expect(retry).toBeLessThanOrEqual(5)
+    const [row] = await database.query<{ attempts: number }>(
+      'SELECT sum(attempts)::int AS attempts FROM notices',
+    )
+    expect(row?.attempts).toBe(retry)
+  })
+
+  it('G17: for longer than a day: the notice fails visibly', async () => {
+    closeMail()
+    const { id } = await queueConfirmed(pool)
+    inbox.misbehave({ kind: 'refuse', at: 'connect', code: 421 })
+    await drainOutbox()
+    expect((await readNotice(pool, id)).state).toBe('QUEUED')
+    await database.query('UPDATE notices SET due_at = now(), give_up_at = now()')
+    await drainOutbox()
+    expect((await readNotice(pool, id)).state).toBe('DEAD')
+  })
+
+  it('G17: a notice that nobody tried for a day still gets its attempt', async () => {
+    const { id, recipient } = await queueConfirmed(pool)
+    await database.query('UPDATE notices SET give_up_at = now()')
+    expect(await drainOutbox()).toMatchObject({ sent: 1 })
+    expect(inbox.listMails(recipient)).toHaveLength(1)
+    expect((await readNotice(pool, id)).state).toBe('SENT')
+  })
+})
+
+describe('a mail server that refuses for good', () => {
+  it.each([
+    ['550 to the recipient', { kind: 'refuse', at: 'recipient', code: 550, times: 1 }],
+    ['554 to the data', { kind: 'refuse', at: 'data', code: 554, times: 1 }],
+  ] as const)('G17: %s: dead with the reason, and never sent', async (_, fault) => {
+    const { id } = await queueConfirmed(pool)
+    inbox.misbehave(fault)
+    expect(await drainOutbox()).toMatchObject({ dead: 1 })
+    const { state, lastError } = await readNotice(pool, id)
+    expect(state).toBe('DEAD')
+    expect(lastError).toMatch(`${fault.code} Refused on request`)
+    await makeAllDue(database)
+    expect(await drainOutbox()).toMatchObject({ sent: 0 })
+    expect(inbox.listMails()).toEqual([])
+  })
+
+  it('G17: a poison notice is dead with its reason and blocks nobody', async () => {
+    const poison = await queueMany(pool, 3)
+    const [unknown, broken, strange] = poison
+    await database.query(`UPDATE notices SET kind = 'HELLO' WHERE id = $1`, [unknown?.id])
+    await database.query(`UPDATE notices SET payload = '[]' WHERE id = $1`, [broken?.id])
+    await database.query(
+      `UPDATE notices SET payload = jsonb_set(payload, '{restaurant,timeZone}', '"Mars/Olympus"') WHERE id = $1`,
+      [strange?.id],
+    )
+    const { recipient } = await queueConfirmed(pool)
+    expect(await drainOutbox()).toMatchObject({ dead: 3, sent: 1 })
+    const reasons = await Promise.all(poison.map(({ id }) => readNotice(pool, id)))
+    expect(reasons.map(({ lastError }) => lastError)).toEqual([
+      'unknown-kind: HELLO',
+      'bad-payload: payload',
+      'bad-payload: restaurant.timeZone',
+    ])
+    expect(inbox.listMails().map((mail) => mail.recipients.join())).toEqual([recipient])
+  })
+})
+
+describe('sending a dead notice again', () => {
+  async function makeDead() {
+    const notice = await queueConfirmed(pool)
+    inbox.misbehave({ kind: 'refuse', at: 'recipient', code: 550, times: 1 })
+    await drainOutbox()
+    const owner = await createAccount(pool, { role: 'OWNER' })
+    const actor = { accountId: owner.id, role: 'OWNER' as const, address: null }
+    return {
+      ...notice,
+      actor,
+      ask: { noticeId: notice.id, restaurantId: notice.restaurantId, actor },
+    }
+  }
+
+  it('queues it for another day, sends the same mail, and records who asked', async () => {
+    const { id, recipient, actor, ask } = await makeDead()
+    await database.query(`UPDATE notices SET give_up_at = now() - interval '1 day'`)
+    expect(await sendNoticeAgain(ask)).toEqual({ ok: true, value: { noticeId: id } })
+    expect(await drainOutbox()).toMatchObject({ sent: 1 })
+    expect(inbox.listMails(recipient)[0]?.messageId).toBe(`<notice-${id}@bobjool.test>`)
+    expect(
+      await database.query(
+        `SELECT actor_id, subject, act, from_status, to_status FROM audit_events WHERE subject_id = $1`,
+        [id],
+      ),
+    ).toEqual([
+      {
+        actor_id: actor.accountId,
+        subject: 'NOTICE',
+        act: 'SEND_AGAIN',
+        from_status: 'DEAD',
+        to_status: 'QUEUED',
+      },
+    ])
+  })
+
+  it('is refused while it is queued, and once it is sent', async () => {
+    const { ask } = await makeDead()
+    expect(await sendNoticeAgain(ask)).toMatchObject({ ok: true })
+    expect(await sendNoticeAgain(ask)).toMatchObject({
+      ok: false,
+      reason: 'cannot-move',
+      details: { state: 'QUEUED' },
+    })
+    await drainOutbox()
+    expect(await sendNoticeAgain(ask)).toMatchObject({ details: { state: 'SENT' } })
+  })
+
+  it('two at once queue it once', async () => {
+    const { id, ask } = await makeDead()
+    const answers = await Promise.all([sendNoticeAgain(ask), sendNoticeAgain(ask)])
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(
+      await database.query(`SELECT id FROM audit_events WHERE subject_id = $1`, [id]),
+    ).toHaveLength(1)
+  })
+
+  it('G17: is refused when its cancellation was already told', async () => {
+    const { reservationId, ask } = await makeDead()
+    await queueCancelled(pool, reservationId)
+    await drainOutbox()
+    expect(await sendNoticeAgain(ask)).toMatchObject({
+      ok: false,
+      reason: 'cannot-move',
+      details: { state: 'DEAD', isOvertaken: true },
+    })
+  })
+
+  it('G19: another restaurant’s notice is not found; an admin’s reach is all of them', async () => {
+    const { ask } = await makeDead()
+    const { restaurantId: foreign } = await queueConfirmed(pool)
+    expect(await sendNoticeAgain({ ...ask, restaurantId: foreign })).toMatchObject({
+      reason: 'not-found',
+    })
+    const asAdmin = { ...ask, restaurantId: null, actor: { ...ask.actor, role: 'ADMIN' as const } }
+    expect(await sendNoticeAgain(asAdmin)).toMatchObject({ ok: true })
+  })
+})

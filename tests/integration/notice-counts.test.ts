@@ -1,0 +1,109 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { drainOutbox, nudgeOutbox } from '@/domain/notification/commands'
+import { pool } from '@/lib/db'
+import { closeMail } from '@/lib/mail'
+import { useDatabase } from '@/tests/support/database'
+import { useInbox } from '@/tests/support/inbox'
+import { queueConfirmed, queueMany, readNotice } from '@/tests/support/notices'
+
+const database = useDatabase()
+const inbox = useInbox()
+
+afterAll(closeMail)
+afterEach(() => vi.restoreAllMocks())
+beforeEach(async () => {
+  await database.truncateAll()
+  inbox.clear()
+})
+
+/** Counts what really goes to Postgres through the application's pool. */
+async function countStatements(work: () => Promise<unknown>): Promise<number> {
+  const watched = vi.spyOn(pool, 'query')
+  await work()
+  const count = watched.mock.calls.length
+  watched.mockRestore()
+  return count
+}
+
+/**
+ * A drain that takes long records more often, so that little is sent twice if it dies: each two
+ * seconds allow one more statement. On an idle machine none is needed.
+ */
+async function expectStatements(expected: number): Promise<void> {
+  const startedAtMs = performance.now()
+  const count = await countStatements(() => drainOutbox())
+  const early = Math.floor((performance.now() - startedAtMs) / 2_000)
+  expect(count).toBeGreaterThanOrEqual(expected)
+  expect(count).toBeLessThanOrEqual(expected + early)
+}
+
+describe('what a drain costs', () => {
+  it.each([1, 5, 20])('G17: claims, records and looks once more for %i notices', async (count) => {
+    await queueMany(pool, count)
+    await expectStatements(3)
+    expect(inbox.listMails()).toHaveLength(count)
+  })
+
+  it('G17: costs two statements a batch', async () => {
+    await queueMany(pool, 45)
+    await expectStatements(3 * 2 + 1)
+    expect(inbox.listMails()).toHaveLength(45)
+  })
+
+  it('costs one statement when nothing is due', async () => {
+    expect(await countStatements(() => drainOutbox())).toBe(1)
+  })
+
+  it('takes no more than its limit', async () => {
+    await queueMany(pool, 4)
+    expect(await drainOutbox({ limit: 3 })).toMatchObject({ sent: 3 })
+    expect(await drainOutbox({ limit: 3 })).toMatchObject({ sent: 1 })
+  })
+
+  it('uses no more connections than the pool has', async () => {
+    closeMail()
+    const before = inbox.countConnections()
+    await queueMany(pool, 20)
+    await drainOutbox()
+    expect(inbox.countConnections() - before).toBeLessThanOrEqual(5)
+  })
+})
+
+describe('nudging', () => {
+  it('many nudges at once share one drain', async () => {
+    await nudgeOutbox()
+    const { recipient } = await queueConfirmed(pool)
+    const statements = await countStatements(() =>
+      Promise.all(Array.from({ length: 50 }, () => nudgeOutbox())),
+    )
+    expect(inbox.listMails(recipient)).toHaveLength(1)
+    // Claim, record, look once more, and when the next is due.
+    expect(statements).toBe(4)
+  })
+
+  it('a nudge during a drain is answered by a later one, which sees what was committed meanwhile', async () => {
+    const first = await queueConfirmed(pool)
+    const draining = nudgeOutbox()
+    await inbox.waitForMail(first)
+    const second = await queueConfirmed(pool)
+    await Promise.all([draining, nudgeOutbox()])
+    expect(inbox.listMails(second.recipient)).toHaveLength(1)
+  })
+
+  it('wakes up by itself for an act that could be undone until now', async () => {
+    const { id, recipient } = await queueConfirmed(pool)
+    await database.query(`UPDATE notices SET due_at = now() + interval '4 seconds'`)
+    await nudgeOutbox()
+    expect(await readNotice(pool, id)).toMatchObject({ state: 'QUEUED', attempts: 0 })
+    await inbox.waitForMail({ recipient })
+  })
+
+  it('never throws, and goes on when Postgres is itself again', async () => {
+    const { recipient } = await queueConfirmed(pool)
+    await database.query('ALTER TABLE notices RENAME TO notices_away')
+    await expect(nudgeOutbox()).resolves.toBeUndefined()
+    await database.query('ALTER TABLE notices_away RENAME TO notices')
+    await nudgeOutbox()
+    expect(inbox.listMails(recipient)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,108 @@
+import type { NoticeKind } from '@/domain/notification/types'
+import { createAccount, createReservation, createRestaurant, createSlot } from '@/prisma/factories'
+import type { Database } from '@/prisma/rows'
+import type { TestDatabase } from './database'
+
+export interface QueuedNotice {
+  id: string
+  recipient: string
+  accountId: string
+  reservationId: string
+  restaurantId: string
+}
+
+interface NoticeWish {
+  email?: string
+  locale?: 'ko' | 'en'
+  dinerName?: string
+  restaurantName?: string
+  note?: string
+}
+
+/** A new diner's confirmed reservation, and the notice of it as a booking leaves it in the outbox. */
+export async function queueConfirmed(db: Database, wish: NoticeWish = {}): Promise<QueuedNotice> {
+  const { email, locale, dinerName, restaurantName, note } = wish
+  const diner = await createAccount(db, { email, locale, name: dinerName })
+  const restaurant = await createRestaurant(db, { name: restaurantName })
+  const slot = await createSlot(db, { restaurantId: restaurant.id })
+  const reservation = await createReservation(db, { slotId: slot.id, dinerId: diner.id, note })
+  const id = await queueNotice(db, { reservationId: reservation.id, kind: 'RESERVATION_CONFIRMED' })
+  return {
+    id,
+    recipient: diner.email,
+    accountId: diner.id,
+    reservationId: reservation.id,
+    restaurantId: restaurant.id,
+  }
+}
+
+/** Several at once; what each is about differs. */
+export function queueMany(db: Database, count: number): Promise<QueuedNotice[]> {
+  return Promise.all(Array.from({ length: count }, () => queueConfirmed(db)))
+}
+
+/** The owner cancels, and the outbox gets to know it, as one statement each of a transaction. */
+export async function queueCancelled(db: Database, reservationId: string): Promise<string> {
+  await db.query(
+    `UPDATE reservations SET status = 'CANCELLED', cancelled_by = 'OWNER', sequence = sequence + 1
+      WHERE id = $1`,
+    [reservationId],
+  )
+  return queueNotice(db, { reservationId, kind: 'RESERVATION_CANCELLED' })
+}
+
+async function queueNotice(
+  db: Database,
+  { reservationId, kind }: { reservationId: string; kind: NoticeKind },
+): Promise<string> {
+  const event = await db.query<{ id: string }>(
+    `INSERT INTO audit_events (actor_role, subject, subject_id, act, to_status)
+     VALUES ('SERVICE', 'RESERVATION', $1, 'TELL', 'CONFIRMED') RETURNING id`,
+    [reservationId],
+  )
+  const eventId = event.rows[0]?.id
+  await db.query('SELECT queue_reservation_notice($1, $2, $3, now())', [
+    reservationId,
+    eventId,
+    kind,
+  ])
+  const notice = await db.query<{ id: string }>('SELECT id FROM notices WHERE event_id = $1', [
+    eventId,
+  ])
+  const [row] = notice.rows
+  if (!row) throw new Error(`No notice was queued for reservation ${reservationId}.`)
+  return row.id
+}
+
+export interface NoticeRow extends Record<string, unknown> {
+  id: string
+  state: string
+  attempts: number
+  lastError: string | null
+  isLeased: boolean
+  sentAt: Date | null
+  /** How long until it is due, by the database's clock. */
+  dueInMs: number
+}
+
+export async function readNotice(db: Database, id: string): Promise<NoticeRow> {
+  const { rows } = await db.query<NoticeRow>(
+    `SELECT id, state, attempts, last_error AS "lastError", lease_token IS NOT NULL AS "isLeased",
+            sent_at AS "sentAt", (extract(epoch FROM due_at - now()) * 1000)::float8 AS "dueInMs"
+       FROM notices WHERE id = $1`,
+    [id],
+  )
+  const [row] = rows
+  if (!row) throw new Error(`There is no notice ${id}.`)
+  return row
+}
+
+/** As if the back-off of everything queued were over. */
+export async function makeAllDue(db: Pick<TestDatabase, 'query'>): Promise<void> {
+  await db.query(`UPDATE notices SET due_at = now() WHERE state = 'QUEUED'`)
+}
+
+/** As if a minute had passed since a worker that never came back took them. */
+export async function runOutLeases(db: Pick<TestDatabase, 'query'>): Promise<void> {
+  await db.query(`UPDATE notices SET lease_until = now() WHERE lease_until IS NOT NULL`)
+}

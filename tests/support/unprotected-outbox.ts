@@ -1,0 +1,50 @@
+import { composeNotice } from '@/emails/notice-mails'
+import { env } from '@/lib/env'
+import { sendMail } from '@/lib/mail'
+import { readMailbox } from '@/lib/mail-address'
+import type { Database } from '@/prisma/rows'
+
+interface Row {
+  id: string
+  kind: string
+  recipient: string
+  locale: string
+  payload: unknown
+  queuedAt: Date
+}
+
+/**
+ * The outbox as one writes it at first: look, send, mark. Without a claim two workers send the same
+ * notice. The control for G17: the race that the real one is tested against does exist.
+ */
+export async function drainWithoutClaim(db: Database, meet: () => Promise<void>): Promise<void> {
+  const { rows } = await db.query<Row & Record<string, unknown>>(
+    `SELECT id, kind, recipient, locale, payload, queued_at AS "queuedAt" FROM notices WHERE state = 'QUEUED'`,
+  )
+  await meet()
+  for (const { id, recipient, ...notice } of rows) {
+    const sender = readMailbox(env.MAIL_FROM)
+    const composed = await composeNotice({ ...notice, appUrl: env.APP_URL, sender })
+    if (!composed.ok) throw new Error(composed.detail)
+    const letter = { ...composed.mail, name: `notice-${id}`, to: recipient, attachments: [] }
+    await sendMail({ letter, timeoutMs: 5_000 })
+    await db.query(`UPDATE notices SET state = 'SENT', sent_at = now() WHERE id = $1`, [id])
+  }
+}
+
+/** Queues a notice over a connection of its own, as a mail queue outside of Postgres would. */
+export async function tellOutsideTransaction(
+  db: Database,
+  notice: { eventId: string; subjectId: string; recipient: string },
+): Promise<void> {
+  await db.query(
+    `INSERT INTO audit_events (id, actor_role, subject, subject_id, act, to_status)
+     VALUES ($1, 'SERVICE', 'RESERVATION', $2, 'TELL', 'CONFIRMED')`,
+    [notice.eventId, notice.subjectId],
+  )
+  await db.query(
+    `INSERT INTO notices (event_id, kind, subject_id, recipient, locale, payload)
+     VALUES ($1, 'RESERVATION_CONFIRMED', $2, $3, 'ko', '{}')`,
+    [notice.eventId, notice.subjectId, notice.recipient],
+  )
+}

@@ -5,9 +5,11 @@
  * `npm run validate -- types imports` runs the named steps only.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import { ensurePackages, requireNode } from './install.mjs'
+import { makeProgress } from './progress.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 const bin = (file) => [process.execPath, path.join(root, 'node_modules', file)]
@@ -35,8 +37,11 @@ const steps = [
   { name: 'files', commands: [[...tsx, 'local/checks/check-files.ts']] },
 ]
 
-if (!existsSync(path.join(root, 'node_modules/typescript'))) {
-  console.error('The packages are not installed yet: run `npm ci` first.')
+try {
+  requireNode()
+  await ensurePackages(makeProgress())
+} catch (error) {
+  console.error(error.message)
   process.exit(1)
 }
 process.exit((await validate(process.argv.slice(2))) ? 0 : 1)

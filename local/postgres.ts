@@ -15,6 +15,8 @@ export interface LocalPostgres {
   ensureDatabase: (input: { name: string; template?: string }) => Promise<void>
   dropDatabase: (name: string) => Promise<void>
   listDatabases: () => Promise<string[]>
+  /** Settles when the server has ended, asked to or not. */
+  exited: Promise<unknown>
   stop: () => Promise<void>
 }
 
@@ -50,6 +52,7 @@ export async function startPostgres(plan: ClusterPlan): Promise<LocalPostgres> {
       })
       return names
     },
+    exited: cluster.process.exited,
     stop: () => cluster.process.stop(),
   }
 }

@@ -8,6 +8,8 @@ import { findFreePort } from '@/local/free-port'
 export interface LocalRedis {
   url: string
   program: string
+  /** Settles when the server has ended, asked to or not. */
+  exited: Promise<unknown>
   stop: () => Promise<void>
 }
 
@@ -46,7 +48,7 @@ export async function startRedis({
   const server = await startProcess({ name: 'Redis', command: program, args, cwd: folder })
   const url = `redis://127.0.0.1:${port}`
   await waitUntilReady({ url, server })
-  return { url, program, stop: () => server.stop() }
+  return { url, program, exited: server.exited, stop: () => server.stop() }
 }
 
 async function waitUntilReady({

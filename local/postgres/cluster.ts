@@ -75,6 +75,16 @@ export async function startCluster(plan: ClusterPlan): Promise<Cluster> {
   }
 }
 
+/** Stops what may still run in `folder` and deletes the cluster. The caller holds the claim. */
+export async function removeCluster(folder: string): Promise<void> {
+  const home = findReachableFolder({ folder, user: findSystemUser() })
+  const data = path.join(home, 'postgres')
+  await stopLeftover({ data })
+  for (const each of [`${data}.complete`, `${data}.password`, data]) {
+    rmSync(each, { recursive: true, force: true })
+  }
+}
+
 function preparePlace(folder: string): Place {
   const user = findSystemUser()
   const home = findReachableFolder({ folder, user })

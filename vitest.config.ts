@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { TallyReporter } from './local/test-tally'
 
 const STACK_SETUP = 'tests/support/global-setup.ts'
 const SECONDS = 1000
@@ -63,6 +64,7 @@ function planProject(plan: Plan): TestProjectConfiguration {
 
 export default defineConfig({
   test: {
+    reporters: ['default', new TallyReporter()],
     projects: [
       planProject({
         name: 'rules',

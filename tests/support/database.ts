@@ -50,6 +50,8 @@ export interface TestDatabase {
   directUrl: string
   /** For acts on the server, such as ending sessions. */
   superuserUrl: string
+  /** Connections of the owner, apart from the code's own pool. */
+  pool: pg.Pool
   /** Rows by the owner's hand; `SELECT`s for assertions, `UPDATE`s that move time. */
   query: <Row extends pg.QueryResultRow>(sql: string, values?: unknown[]) => Promise<Row[]>
   /** Empties every table of the product and restarts their counters. */
@@ -74,6 +76,7 @@ export function useDatabase(): TestDatabase {
       url: inject('stack').postgres.superuserUrl,
       name: new URL(ownerUrl).pathname.slice(1),
     }),
+    pool,
     query: async <Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) =>
       (await pool.query<Row>(sql, values)).rows,
     truncateAll: () => truncateAll(pool),

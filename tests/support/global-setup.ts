@@ -10,7 +10,7 @@ interface SharedStack {
 const shared = globalThis as typeof globalThis & { bobjoolTestStack?: SharedStack }
 
 /** The first project that has files to run starts the stack, the last one to end stops it. */
-export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   shared.bobjoolTestStack ??= { starting: startTestStack(), users: 0 }
   const stack = shared.bobjoolTestStack
   stack.users += 1

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { startProcess } from '@/local/child-process'
+import { findChromium, MISSING_CHROMIUM } from '@/local/chromium'
+import type { Progress } from '@/local/progress.mjs'
+import { findRedisProgram } from '@/local/redis-server'
+
+/**
+ * The programs that no npm package brings: Redis, a browser, and letters for Korean. As root on
+ * Debian they are installed; elsewhere what is missing is said, and the tests that need it fail.
+ */
+export async function ensureTestPrograms(progress: Progress): Promise<void> {
+  const packages = listMissingPackages()
+  if (packages.length > 0 && canInstall()) await install({ packages, progress })
+  if (!findRedisProgram()) {
+    throw new Error(
+      'The tests need a real Redis and there is none. Install redis-server or valkey-server ' +
+        '(Debian: apt-get install redis-server, macOS: brew install redis) and try again.',
+    )
+  }
+  if (!findChromium()) progress.say(`  ! ${MISSING_CHROMIUM} Tests that need it will fail.`)
+}
+
+function listMissingPackages(): string[] {
+  const packages: string[] = []
+  if (!findRedisProgram()) packages.push('redis-server')
+  if (!findChromium()) packages.push('chromium')
+  if (!hasKoreanLetters()) packages.push('fonts-noto-cjk')
+  return packages
+}
+
+function canInstall(): boolean {
+  const isRoot = process.getuid?.() === 0
+  return isRoot && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
+}
+
+/** Without fontconfig nobody could say; where there is no apt-get nobody could do anything either. */
+function hasKoreanLetters(): boolean {
+  const listed = spawnSync('fc-list', [':lang=ko', 'family'], { encoding: 'utf8' })
+  return listed.status === 0 && listed.stdout.trim() !== ''
+}
+
+async function install({
+  packages,
+  progress,
+}: {
+  packages: string[]
+  progress: Progress
+}): Promise<void> {
+  await progress.step(`Installing ${packages.join(', ')} with apt-get`, async (report) => {
+    const flags = ['install', '-y', '--no-install-recommends']
+    const failure =
+      (await runAptGet({ args: ['update'], report })) ??
+      (await runAptGet({ args: [...flags, ...packages], report }))
+    if (failure) progress.say(`  ! apt-get could not install them: ${failure}`)
+  })
+}
+
+async function runAptGet({
+  args,
+  report,
+}: {
+  args: string[]
+  report: (detail: string) => void
+}): Promise<string | null> {
+  const aptGet = await startProcess({
+    name: 'apt-get',
+    command: 'apt-get',
+    args,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    onLine: (line) => report(line.trim()),
+  })
+  const { code } = await aptGet.exited
+  return code === 0 ? null : (aptGet.readLastLines().at(-1) ?? `exit code ${code}`)
+}

@@ -12,6 +12,8 @@ export type ClaimedNotice = {
   /** This attempt included. */
   attempts: number
   queuedAt: Date
+  /** What the last failed attempt met; null when none has failed. */
+  lastError: string | null
   /** Past the instant until which failures are retried, by the database's clock. */
   isOverdue: boolean
 }

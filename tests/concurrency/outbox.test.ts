@@ -130,7 +130,10 @@ describe('a worker that dies', () => {
     await database.query(`UPDATE notices SET give_up_at = now() WHERE id = $1`, [id])
     await runOutLeases(database)
     expect(await drainOutbox()).toMatchObject({ dead: 1, sent: 1 })
-    expect(await readNotice(pool, id)).toMatchObject({ state: 'DEAD', lastError: 'gave-up' })
+    expect(await readNotice(pool, id)).toMatchObject({
+      state: 'DEAD',
+      lastError: 'gave-up: no attempt came to an end',
+    })
     expect(listRecipients()).toEqual([other.recipient])
   })
 })

@@ -110,7 +110,23 @@ describe('a mail server that is away', () => {
     expect((await readNotice(pool, id)).state).toBe('QUEUED')
     await database.query('UPDATE notices SET due_at = now(), give_up_at = now()')
     await drainOutbox()
-    expect((await readNotice(pool, id)).state).toBe('DEAD')
+    expect(await readNotice(pool, id)).toMatchObject({
+      state: 'DEAD',
+      lastError: expect.stringMatching(/^gave-up: 421 /),
+    })
+  })
+
+  it('G17: until the day was over: a last attempt that fails is the last', async () => {
+    closeMail()
+    const { id } = await queueConfirmed(pool)
+    inbox.misbehave({ kind: 'refuse', at: 'connect', code: 421 })
+    await database.query('UPDATE notices SET give_up_at = now()')
+    await drainOutbox()
+    expect(await readNotice(pool, id)).toMatchObject({
+      state: 'DEAD',
+      attempts: 1,
+      lastError: expect.stringMatching(/^421 /),
+    })
   })
 
   it('G17: a notice that nobody tried for a day still gets its attempt', async () => {

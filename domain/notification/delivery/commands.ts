@@ -117,7 +117,9 @@ async function attemptDelivery({
 }): Promise<Attempt> {
   const { id, kind, recipient, locale, payload, queuedAt, attempts } = notice
   // Tried before and never finished within a day: its workers died of it, or the server never took it.
-  if (notice.isOverdue && attempts > 1) return bury({ notice, error: 'gave-up' })
+  if (notice.isOverdue && attempts > 1) {
+    return bury({ notice, error: `gave-up: ${notice.lastError ?? 'no attempt came to an end'}` })
+  }
   const composed = await composeNotice({
     kind,
     locale,

@@ -33,7 +33,8 @@ export async function claimNotices({
        FROM next
       WHERE n.id = next.id
      RETURNING n.id, n.kind, n.recipient, n.locale, n.payload, n.attempts,
-               n.queued_at AS "queuedAt", n.give_up_at <= now() AS "isOverdue"`,
+               n.queued_at AS "queuedAt", n.last_error AS "lastError",
+               n.give_up_at <= now() AS "isOverdue"`,
     [limit, leaseToken, leaseMs],
   )
   return rows

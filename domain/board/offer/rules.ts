@@ -1,0 +1,75 @@
+import type { BoardTime } from '../types'
+
+/**
+ * What a time is to a party of a given size: `held` means that only tables are left which somebody
+ * is confirming just now, `misfit` that no table would seat so many (or so few) at that time.
+ */
+export type OfferState = 'free' | 'held' | 'full' | 'misfit'
+export type Offer = { startsAt: string; state: OfferState; freeTables: number }
+
+function offerTime({ time, partySize }: { time: BoardTime; partySize: number }): Offer {
+  const fitting = time.slots.filter(
+    (slot) => slot.minParty <= partySize && partySize <= slot.maxParty,
+  )
+  const freeTables = fitting.filter((slot) => slot.state === 'FREE').length
+  const isHeld = fitting.some((slot) => slot.state === 'HELD')
+  const whenNoneIsFree = isHeld ? 'held' : 'full'
+  const ofFitting = freeTables > 0 ? 'free' : whenNoneIsFree
+  return { startsAt: time.startsAt, state: fitting.length === 0 ? 'misfit' : ofFitting, freeTables }
+}
+
+/** The board of a service date as one party sees it, in the order of the board. */
+export function offerTimes({
+  times,
+  partySize,
+}: {
+  times: readonly BoardTime[]
+  partySize: number
+}): Offer[] {
+  return times.map((time) => offerTime({ time, partySize }))
+}
+
+const MOST_SUGGESTIONS = 3
+
+/** Up to three free times nearest to the one that could not be had, earliest first. */
+export function suggestTimes({
+  times,
+  partySize,
+  instead,
+}: {
+  times: readonly BoardTime[]
+  partySize: number
+  /** The instant that was wanted; it is never suggested itself. */
+  instead: string
+}): string[] {
+  const wantedMs = Date.parse(instead)
+  const distance = (startsAt: string) => Math.abs(Date.parse(startsAt) - wantedMs)
+  return offerTimes({ times, partySize })
+    .filter((offer) => offer.state === 'free' && Date.parse(offer.startsAt) !== wantedMs)
+    .map((offer) => offer.startsAt)
+    .sort((one, other) => distance(one) - distance(other))
+    .slice(0, MOST_SUGGESTIONS)
+    .sort()
+}
+
+const DAY_MS = 86_400_000
+
+/**
+ * The service dates that can be chosen, the restaurant's today first. A calendar without a zone:
+ * counted in UTC, where every day has the same length.
+ */
+export function listBookableDates({
+  today,
+  horizonDays,
+  sameDayOnly,
+}: {
+  today: string
+  horizonDays: number
+  sameDayOnly: boolean
+}): string[] {
+  const firstMs = Date.parse(`${today}T00:00:00Z`)
+  const count = sameDayOnly ? 1 : horizonDays + 1
+  return Array.from({ length: count }, (_, index) =>
+    new Date(firstMs + index * DAY_MS).toISOString().slice(0, 10),
+  )
+}

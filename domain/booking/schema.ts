@@ -11,11 +11,25 @@ const note = z
   .refine((text) => plainText.safeParse(text.replaceAll('\n', '').replaceAll('\r', '')).success)
   .transform((text) => text || undefined)
 const int4 = z.int().min(1).max(2_147_483_647)
+const EARLIEST_MS = Date.parse('1970-01-01T00:00:00Z')
+const LATEST_MS = Date.parse('3000-01-01T00:00:00Z')
+
+/**
+ * An instant, written in UTC whatever offset it came with: equal instants are equal requests, and
+ * Postgres knows fewer years and offsets than ISO 8601.
+ */
+const startsAt = z.iso
+  .datetime({ offset: true })
+  .refine((text) => EARLIEST_MS <= Date.parse(text) && Date.parse(text) < LATEST_MS, {
+    error: 'must be an instant between 1970 and 2999',
+    abort: true,
+  })
+  .transform((text) => new Date(text).toISOString())
 
 export const bookingRequest = z.strictObject({
   restaurantId: z.uuid(),
   serviceDate,
-  startsAt: z.iso.datetime({ offset: true }),
+  startsAt,
   partySize: int4,
   slotId: z.uuid().optional(),
   note: note.optional(),

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { pool } from '@/lib/db'
 import type { BookingOutcome, PlacedReservation, ReservationView } from './types'
 
@@ -73,10 +74,12 @@ export async function listOwnReservations({
   }
 }
 
-const cursorShape = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([0-9a-f-]{36})$/
+const cursorShape = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()])
 
 /** A cursor that is not ours reads as none: the first page. */
-function readCursor(cursor: string | undefined): [string | null, string | null] {
-  const match = cursorShape.exec(Buffer.from(cursor ?? '', 'base64url').toString('utf8'))
-  return [match?.[1] ?? null, match?.[2] ?? null]
+function readCursor(cursor: string | undefined): [string, string] | [null, null] {
+  const parts = Buffer.from(cursor ?? '', 'base64url')
+    .toString('utf8')
+    .split(' ')
+  return cursorShape.safeParse(parts).data ?? [null, null]
 }

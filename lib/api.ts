@@ -78,12 +78,12 @@ export function snapshotResponse({
 
 /** Every key at most once and known to the schema. */
 export function parseQuery<Q>({ url, schema }: { url: string; schema: ZodType<Q> }): Result<Q> {
-  const { searchParams } = new URL(url)
+  const { search, searchParams } = new URL(url)
   const keys = [...searchParams.keys()]
   if (new Set(keys).size !== keys.length)
     return refuse('invalid-parameter', { fields: [{ field: 'query', code: 'repeated' }] })
   const parsed = schema.safeParse(Object.fromEntries(searchParams))
-  if (parsed.success && !url.includes('%00')) return succeed(parsed.data)
+  if (parsed.success && !search.includes('%00')) return succeed(parsed.data)
   const isUnknown = parsed.error?.issues.some((issue) => issue.code === 'unrecognized_keys')
   return refuse(isUnknown ? 'unknown-parameter' : 'invalid-parameter', {
     fields: parsed.error ? fieldsOf(parsed.error) : [],

@@ -1,18 +1,36 @@
-import { NextRequest } from 'next/server'
+import { NextRequest, NextResponse } from 'next/server'
 import createMiddleware from 'next-intl/middleware'
+import { problemResponse } from './lib/api'
 import { contentSecurityPolicy } from './lib/content-security'
 import { isDevelopment } from './lib/env'
 import { routing } from './lib/i18n/routing'
+import { pickLocale } from './lib/locale'
+import { refuse } from './lib/result'
 
 const localise = createMiddleware(routing)
+const API = /^\/api(\/|$)/
 /** Pages that are the same for everybody and kept by shared caches. */
 const CACHED = /^(\/en|\/ko)?(\/|\/restaurants(\/[^/]+)?)?\/?$/
 
+/** Next answers 500 to an address whose escapes can't be decoded; it is the asker's mistake. */
+function isReadable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Language in the address, and headers. Who may do what is decided by each handler itself. */
 export function proxy(request: NextRequest) {
-  const nonce = CACHED.test(request.nextUrl.pathname)
-    ? null
-    : Buffer.from(crypto.randomUUID()).toString('base64')
+  const { pathname } = request.nextUrl
+  if (!isReadable(pathname)) {
+    const locale = pickLocale(request.headers.get('accept-language'))
+    return problemResponse({ refusal: refuse('invalid-parameter'), locale })
+  }
+  if (API.test(pathname)) return NextResponse.next()
+  const nonce = CACHED.test(pathname) ? null : Buffer.from(crypto.randomUUID()).toString('base64')
   const policy = contentSecurityPolicy({
     nonce,
     isDevelopment,
@@ -26,4 +44,5 @@ export function proxy(request: NextRequest) {
   return response
 }
 
-export const config = { matcher: '/((?!api/|_next/|.*\\..*).*)' }
+/** The API only where its address has an escape: ids and slugs have none. */
+export const config = { matcher: ['/((?!api(?:/|$)|_next/|.*\\..*).*)', '/(api/.*%.*)'] }

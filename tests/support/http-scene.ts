@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll } from 'vitest'
+import type { BookingRequest } from '@/domain/booking/schema'
+import { pool } from '@/lib/db'
+import { type SessionClaims, signSession } from '@/lib/token'
+import { createAccount, createStaff } from '@/prisma/factories'
+import type { Account } from '@/prisma/generated/client'
+import { type Answer, askApi } from './api-client'
+import { type AppPlan, type RunningApps, startApps } from './app-server'
+import { type BookingScene, requestFor, setUpSeating } from './booking-scene'
+import { useDatabase } from './database'
+import { useInbox } from './inbox'
+import { useGateway } from './stack-gateway'
+
+/** The build may have to be made first. */
+const START_WITHIN_MS = 300_000
+
+export interface HttpScene {
+  /** Where process number `index` listens; the first, unless said. */
+  urlOf: (index?: number) => string
+  output: () => string
+}
+
+/** Production processes on this file's own stores, from its first test to its last. */
+export function useApps(wish: Partial<AppPlan> | (() => Promise<Partial<AppPlan>>) = {}) {
+  const database = useDatabase()
+  const gateway = useGateway()
+  const inbox = useInbox()
+  let running: RunningApps | null = null
+  beforeAll(async () => {
+    const change = typeof wish === 'function' ? await wish() : wish
+    running = await startApps({
+      databaseUrl: database.databaseUrl,
+      gateway,
+      smtpUrl: inbox.smtpUrl,
+      ...change,
+    })
+  }, START_WITHIN_MS)
+  afterAll(() => running?.stop())
+  const appAt = (index: number) => {
+    const app = running?.apps[index]
+    if (!app) throw new Error(`application process ${index} is not running`)
+    return app
+  }
+  return {
+    urlOf: (index = 0) => appAt(index).url,
+    outputOf: (index = 0) => appAt(index).readOutput().join('\n'),
+  }
+}
+
+/** A bearer token as signing in would give it, without the price of a password. */
+export function signTokenFor(
+  account: Pick<Account, 'id' | 'email'>,
+  change: Partial<SessionClaims> = {},
+): Promise<string> {
+  const { id: accountId, email } = account
+  return signSession({ accountId, email, name: '손님', role: 'DINER', locale: 'ko', ...change })
+}
+
+export interface Person {
+  id: string
+  email: string
+  token: string
+}
+
+export async function createPerson(change: Partial<Account> = {}): Promise<Person> {
+  const { id, email, role } = await createAccount(pool, change)
+  return { id, email, token: await signTokenFor({ id, email }, { role }) }
+}
+
+/** A restaurant with one seating today, its approved owner, and a diner who has nothing yet. */
+export async function setUpHouse(plan: Partial<Parameters<typeof setUpSeating>[0]> = {}) {
+  const owner = await createPerson({ role: 'OWNER', name: '이사장' })
+  const scene = await setUpSeating({ tables: [{ maxParty: 4 }], ...plan })
+  await createStaff(pool, { restaurantId: scene.restaurantId, accountId: owner.id })
+  return { ...scene, owner, diner: await createPerson() }
+}
+
+/** Asks for a table as the page does, with a key of its own unless one is given. */
+export function bookOver({
+  url,
+  token,
+  scene,
+  key = randomUUID(),
+  attempt,
+  headers,
+  ...change
+}: {
+  url: string
+  token?: string
+  scene: BookingScene
+  key?: string
+  attempt?: number
+  headers?: Record<string, string>
+} & Partial<BookingRequest>): Promise<Answer> {
+  return askApi({
+    url,
+    method: 'POST',
+    path: '/api/v1/reservations',
+    token,
+    headers: {
+      'idempotency-key': key,
+      ...(attempt !== undefined && { 'idempotency-attempt': String(attempt) }),
+      ...headers,
+    },
+    body: requestFor(scene, change),
+  })
+}
+
+const TABLES = [
+  ...['accounts', 'audit_events', 'idempotency_keys', 'notices', 'reservations'],
+  ...['reservation_slots', 'restaurant_staff', 'restaurant_tables', 'restaurants'],
+  ...['service_dates', 'slots'],
+]
+
+/** What there is in every table, rows and all: equal before and after means nothing was written. */
+export async function fingerprintRows(): Promise<Record<string, string>> {
+  const parts = TABLES.map(
+    (table) =>
+      `SELECT '${table}' AS name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS rows
+         FROM ${table} t`,
+  )
+  const { rows } = await pool.query<{ name: string; rows: string }>(parts.join(' UNION ALL '))
+  return Object.fromEntries(rows.map(({ name, rows: content }) => [name, content]))
+}

@@ -1,0 +1,155 @@
+import net from 'node:net'
+
+/** One round trip: everything a client sent up to the message after which it waits for an answer. */
+export interface Trip {
+  /** The statements in it. Those that were prepared earlier are named here too. */
+  sql: string
+  connection: number
+  /** `performance.now()` when it was passed on to Postgres. */
+  atMs: number
+}
+
+export interface PostgresProxy {
+  /** The given URL, by way of this proxy. */
+  url: string
+  /** What was passed on to Postgres since `forget`, in order. */
+  listTrips: () => Trip[]
+  forget: () => void
+  /** Keeps matching round trips from Postgres until it is called again; null lets all through. */
+  holdBack: (isHeld: ((sql: string) => boolean) | null) => void
+  stop: () => Promise<void>
+}
+
+const STARTUP_VERSION = 196_608
+
+/** Stands in front of Postgres and counts what a process asks it, whatever library asks. */
+export async function startPostgresProxy({ url }: { url: string }): Promise<PostgresProxy> {
+  const upstream = new URL(url)
+  const lines = new Set<Line>()
+  let trips: Trip[] = []
+  let isHeld: (sql: string) => boolean = () => false
+  let connections = 0
+  const server = net.createServer((client) => {
+    connections += 1
+    const line = new Line({
+      client,
+      upstream: net.connect({ host: upstream.hostname, port: Number(upstream.port || 5432) }),
+      isHeld: (sql) => isHeld(sql),
+      record: (trip) => trips.push(trip),
+      connection: connections,
+    })
+    lines.add(line)
+    client.once('close', () => lines.delete(line))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the proxy has no port')
+  const proxied = new URL(url)
+  proxied.host = `127.0.0.1:${address.port}`
+  return {
+    url: proxied.href,
+    listTrips: () => [...trips],
+    forget: () => {
+      trips = []
+    },
+    holdBack: (decide) => {
+      isHeld = decide ?? (() => false)
+      for (const line of lines) line.passOn()
+    },
+    stop: async () => {
+      for (const line of lines) line.cut()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+interface LinePlan {
+  client: net.Socket
+  upstream: net.Socket
+  isHeld: (sql: string) => boolean
+  record: (trip: Trip) => void
+  connection: number
+}
+
+/** One connection. Reads the client's half of PostgreSQL's protocol 3; the answers pass unread. */
+class Line {
+  readonly #plan: LinePlan
+  readonly #statements = new Map<string, string>()
+  #hasStarted = false
+  #unread = Buffer.alloc(0)
+  #unit: { frames: Buffer[]; sql: string[] } = { frames: [], sql: [] }
+  #waiting: { bytes: Buffer; sql: string }[] = []
+
+  constructor(plan: LinePlan) {
+    this.#plan = plan
+    const { client, upstream } = plan
+    client.on('data', (chunk: Buffer) => this.#read(chunk))
+    upstream.pipe(client)
+    client.once('end', () => upstream.end())
+    for (const socket of [client, upstream]) {
+      socket.setNoDelay(true)
+      socket.on('error', () => this.cut())
+      socket.once('close', () => this.cut())
+    }
+  }
+
+  cut(): void {
+    this.#plan.client.destroy()
+    this.#plan.upstream.destroy()
+  }
+
+  /** Sends what waits, up to the first that is still held: a connection's order never changes. */
+  passOn(): void {
+    const { upstream, isHeld, record, connection } = this.#plan
+    for (;;) {
+      const [next] = this.#waiting
+      if (!next || isHeld(next.sql)) return
+      this.#waiting.shift()
+      record({ sql: next.sql, connection, atMs: performance.now() })
+      upstream.write(next.bytes)
+    }
+  }
+
+  #read(chunk: Buffer): void {
+    this.#unread = Buffer.concat([this.#unread, chunk])
+    for (;;) {
+      const typeBytes = this.#hasStarted ? 1 : 0
+      if (this.#unread.length < typeBytes + 4) return
+      const length = typeBytes + this.#unread.readUInt32BE(typeBytes)
+      if (this.#unread.length < length) return
+      const frame = this.#unread.subarray(0, length)
+      this.#unread = this.#unread.subarray(length)
+      if (this.#hasStarted) this.#take(frame)
+      else this.#greet(frame)
+    }
+  }
+
+  #greet(frame: Buffer): void {
+    this.#hasStarted = frame.readUInt32BE(4) === STARTUP_VERSION
+    this.#plan.upstream.write(frame)
+  }
+
+  #take(frame: Buffer): void {
+    const type = String.fromCharCode(frame.readUInt8(0))
+    const [first = '', second = ''] = frame.subarray(5).toString('utf8').split('\0', 2)
+    if (type === 'Q') this.#unit.sql.push(first)
+    if (type === 'P') this.#statements.set(first, second)
+    if (type === 'B') this.#unit.sql.push(this.#statements.get(second) ?? '')
+    this.#unit.frames.push(frame)
+    // Query, Sync and Flush ask for an answer; what comes before them is sent along with them.
+    if (type === 'Q' || type === 'S' || type === 'H') this.#close()
+    // Passwords and goodbyes cost nobody's request anything.
+    else if (type === 'p' || type === 'X') this.#plan.upstream.write(this.#empty().bytes)
+  }
+
+  #close(): void {
+    this.#waiting.push(this.#empty())
+    this.passOn()
+  }
+
+  #empty(): { bytes: Buffer; sql: string } {
+    const { frames, sql } = this.#unit
+    this.#unit = { frames: [], sql: [] }
+    return { bytes: Buffer.concat(frames), sql: sql.join('; ') }
+  }
+}

@@ -4,6 +4,7 @@ import { createLimit } from '@/lib/limit'
 import { isLocale } from '@/lib/locale'
 import { type Result, refuse, succeed } from '@/lib/result'
 import type { SessionClaims } from '@/lib/token'
+import { createTurnstile } from '@/lib/turnstile'
 import type { Credentials } from './schema'
 
 /** argon2id with the OWASP minimum (Password Storage Cheat Sheet): 19 MiB, two passes, one lane. */
@@ -12,6 +13,12 @@ const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 /** Per account first: guessing one password from many addresses is what matters most. */
 const perAccount = createLimit({ name: 'sign-in:account', tries: 10, windowSeconds: 60 })
 const perAddress = createLimit({ name: 'sign-in:address', tries: 100, windowSeconds: 60 })
+
+/**
+ * Node has four threads for everything slow, signatures of tokens and handshakes with Postgres
+ * among it. Passwords may have half of them: a rush of sign-ins must not stop bookings.
+ */
+const passToHash = createTurnstile({ atOnce: 2, mostWaiting: 200 })
 
 export function hashPassword(password: string): Promise<string> {
   return hash(password, ARGON2)
@@ -34,8 +41,8 @@ async function isRightPassword({
 
 /**
  * Who signs in with an address and a password. `address` is the network address the platform
- * vouches for, or null. Refuses `rate-limited` with `retryAfterMs` and `wrong-credentials`, which
- * never tells whether the address is known.
+ * vouches for, or null. Refuses `rate-limited` with `retryAfterMs`, `busy` when too many are signing
+ * in at this moment, and `wrong-credentials`, which never tells whether the address is known.
  */
 export async function signIn({
   credentials,
@@ -43,7 +50,7 @@ export async function signIn({
 }: {
   credentials: Credentials
   address: string | null
-}): Promise<Result<SessionClaims, 'rate-limited' | 'wrong-credentials'>> {
+}): Promise<Result<SessionClaims, 'rate-limited' | 'busy' | 'wrong-credentials'>> {
   const { email, password } = credentials
   for (const [limit, subject] of [
     [perAccount, email],
@@ -53,8 +60,10 @@ export async function signIn({
     if (!decision.allowed) return refuse('rate-limited', { retryAfterMs: decision.retryAfterMs })
   }
   const account = await prisma.account.findUnique({ where: { email } })
-  if (!(await isRightPassword({ stored: account?.passwordHash, password })) || !account)
-    return refuse('wrong-credentials')
+  const stored = account?.passwordHash
+  const verified = await passToHash(() => isRightPassword({ stored, password }))
+  if (!verified) return refuse('busy')
+  if (!verified.answer || !account) return refuse('wrong-credentials')
   const { id: accountId, name, role, locale } = account
   return succeed({ accountId, email, name, role, locale: isLocale(locale) ? locale : 'ko' })
 }

@@ -1,0 +1,341 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { ReservationStatus } from '@/domain/booking/types'
+import { pool } from '@/lib/db'
+import { createReservation, createStaff } from '@/prisma/factories'
+import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
+import { requestFor } from '../support/booking-scene'
+import {
+  createPerson,
+  fingerprintRows,
+  type Person,
+  setUpHouse,
+  signTokenFor,
+  useApps,
+} from '../support/http-scene'
+
+const apps = useApps()
+const ROUTES = path.resolve(import.meta.dirname, '../../app/api/v1')
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Everybody there is to one reservation. */
+interface Cast {
+  diner: Person
+  stranger: Person
+  owner: Person
+  floor: Person
+  admin: Person
+  otherOwner: Person
+  unapproved: Person
+  staffWhoOwns: Person
+  /** Was an admin when the token was made, and is a diner now. */
+  demoted: Person
+}
+type Role = keyof Cast
+
+interface Scene extends Cast {
+  restaurantId: string
+  slotIds: string[]
+  reservationId: string
+  booking: ReturnType<typeof requestFor>
+  /** Of the owner, a moment ago. */
+  actId: string
+}
+
+const everybody: Role[] = [
+  ...(['diner', 'stranger', 'owner', 'floor', 'admin'] as const),
+  ...(['otherOwner', 'unapproved', 'staffWhoOwns', 'demoted'] as const),
+]
+const staff: Role[] = ['owner', 'floor', 'admin']
+
+interface Access {
+  /** Who may; everybody else hears that there is no such thing. `anyone` needs no session. */
+  who: 'anyone' | Role[]
+  ask: (scene: Scene) => Ask
+  /** Of the reservation in question; confirmed unless said. */
+  status?: ReservationStatus
+  success?: number
+}
+
+const act = (name: string): Access['ask'] => {
+  return ({ reservationId }) => ({
+    method: 'POST',
+    path: `/api/v1/reservations/${reservationId}/${name}`,
+  })
+}
+const read = (address: (scene: Scene) => string): Access['ask'] => {
+  return (scene) => ({ path: `/api/v1/${address(scene)}` })
+}
+
+/** Who may call what. A route or method that has no line here fails the first test. */
+const table: Record<string, Access> = {
+  'GET /openapi.json': { who: 'anyone', ask: read(() => 'openapi.json') },
+  'GET /time': { who: 'anyone', ask: read(() => 'time') },
+  'GET /session': { who: 'anyone', ask: read(() => 'session') },
+  'POST /session': {
+    who: 'anyone',
+    ask: ({ diner }) => ({
+      method: 'POST',
+      path: '/api/v1/session',
+      body: { email: diner.email, password: 'bobjool-demo' },
+    }),
+    success: 201,
+  },
+  'GET /restaurants': { who: 'anyone', ask: read(() => 'restaurants') },
+  'GET /restaurants/[id]': { who: 'anyone', ask: read((it) => `restaurants/${it.restaurantId}`) },
+  'GET /restaurants/[id]/board': {
+    who: 'anyone',
+    ask: read((it) => `restaurants/${it.restaurantId}/board`),
+  },
+  'GET /restaurants/[id]/day': {
+    who: staff,
+    ask: read((it) => `restaurants/${it.restaurantId}/day`),
+  },
+  'POST /restaurants/[id]/walk-ins': {
+    who: staff,
+    ask: ({ restaurantId, slotIds }) => ({
+      method: 'POST',
+      path: `/api/v1/restaurants/${restaurantId}/walk-ins`,
+      body: { partySize: 2, slotIds: slotIds.slice(1, 2) },
+    }),
+    success: 201,
+  },
+  'GET /reservations': { who: everybody, ask: read(() => 'reservations') },
+  'POST /reservations': {
+    who: everybody,
+    status: 'CANCELLED',
+    ask: ({ booking }) => ({
+      method: 'POST',
+      path: '/api/v1/reservations',
+      headers: { 'idempotency-key': 'a-key' },
+      body: booking,
+    }),
+    success: 201,
+  },
+  'GET /reservations/[id]': {
+    who: ['diner'],
+    ask: read(({ reservationId }) => `reservations/${reservationId}`),
+  },
+  'POST /reservations/[id]/confirm': { who: ['diner'], status: 'HELD', ask: act('confirm') },
+  'POST /reservations/[id]/cancel': { who: ['diner', ...staff], ask: act('cancel') },
+  'POST /reservations/[id]/seat': { who: staff, ask: act('seat') },
+  'POST /reservations/[id]/leave': { who: staff, status: 'SEATED', ask: act('leave') },
+  'POST /reservations/[id]/no-show': { who: staff, ask: act('no-show') },
+  'POST /reservations/[id]/correct-no-show': {
+    who: staff,
+    status: 'NO_SHOW',
+    ask: act('correct-no-show'),
+  },
+  'POST /undo': {
+    who: staff,
+    ask: ({ actId }) => ({ method: 'POST', path: '/api/v1/undo', body: { actId } }),
+  },
+}
+
+async function listRoutes(): Promise<string[]> {
+  const files = readdirSync(ROUTES, { recursive: true, encoding: 'utf8' })
+  const found: string[] = []
+  for (const file of files.filter((name) => path.basename(name) === 'route.ts').sort()) {
+    const route: Record<string, unknown> = await import(path.join(ROUTES, file))
+    const methods = METHODS.filter((method) => method in route)
+    expect(methods, `${file} answers no method`).not.toEqual([])
+    for (const method of methods) found.push(`${method} /${path.dirname(file)}`)
+  }
+  return found
+}
+
+async function setUpScene({ status }: Pick<Access, 'status'> = {}): Promise<Scene> {
+  const house = await setUpHouse({ tables: [{ maxParty: 4 }, { maxParty: 4 }, { maxParty: 4 }] })
+  const other = await setUpHouse()
+  const { restaurantId, slotIds, owner, diner } = house
+  const floor = await createPerson()
+  const unapproved = await createPerson({ role: 'OWNER', ownerApprovedAt: null })
+  // Listed as an owner, but nobody has made the account one.
+  const staffWhoOwns = await createPerson()
+  await createStaff(pool, { restaurantId, accountId: floor.id, role: 'STAFF' })
+  await createStaff(pool, { restaurantId, accountId: unapproved.id })
+  await createStaff(pool, { restaurantId, accountId: staffWhoOwns.id })
+  const former = await createPerson()
+  const reservation = await createReservation(pool, {
+    slotId: String(slotIds[0]),
+    dinerId: diner.id,
+    ...(status && { status }),
+  })
+  return {
+    ...{ restaurantId, slotIds, owner, diner, floor, unapproved, staffWhoOwns },
+    stranger: await createPerson(),
+    admin: await createPerson({ role: 'ADMIN' }),
+    otherOwner: other.owner,
+    demoted: { ...former, token: await signTokenFor(former, { role: 'ADMIN' }) },
+    reservationId: reservation.id,
+    booking: requestFor(house),
+    actId: await seatSomebody({ restaurantId, slotId: String(slotIds[2]), owner }),
+  }
+}
+
+async function seatSomebody({
+  restaurantId,
+  slotId,
+  owner,
+}: {
+  restaurantId: string
+  slotId: string
+  owner: Person
+}): Promise<string> {
+  const seated = await askApi({
+    url: apps.urlOf(),
+    method: 'POST',
+    path: `/api/v1/restaurants/${restaurantId}/walk-ins`,
+    token: owner.token,
+    body: { partySize: 2, slotIds: [slotId] },
+  })
+  expect(seated.status).toBe(201)
+  return String(readJson(seated).actId)
+}
+
+const askAs = (role: Role | null, { scene, ask }: { scene: Scene; ask: Ask }): Promise<Answer> =>
+  askApi({ url: apps.urlOf(), token: role === null ? undefined : scene[role].token, ...ask })
+
+describe('G19: every route says who may call it', () => {
+  test('G19: the table names every route and method there is, and none that is not', async () => {
+    expect(Object.keys(table).sort()).toEqual((await listRoutes()).sort())
+  })
+
+  const entries = Object.entries(table)
+  const open = entries.filter(([, { who }]) => who === 'anyone')
+  const closed = entries.filter(([, { who }]) => who !== 'anyone')
+
+  test.each(open)('G19: %s answers to anyone', async (_, { ask, success = 200 }) => {
+    const scene = await setUpScene()
+    for (const role of [null, 'diner'] as const)
+      expect((await askAs(role, { scene, ask: ask(scene) })).status).toBe(success)
+  })
+
+  test.each(closed)(
+    'G19: %s without a session is 401, whatever else it carries',
+    async (_, { ask, status }) => {
+      const scene = await setUpScene({ status })
+      const before = await fingerprintRows()
+      const claims = {
+        'x-user-id': scene.owner.id,
+        'x-account-id': scene.owner.id,
+        'x-role': 'ADMIN',
+      }
+      const { headers, ...rest } = ask(scene)
+      for (const extra of [{}, claims]) {
+        const asked = { ...rest, headers: { ...headers, ...extra } }
+        expectProblem(await askAs(null, { scene, ask: asked }), {
+          status: 401,
+          reason: 'signed-out',
+        })
+      }
+      expect(await fingerprintRows()).toEqual(before)
+    },
+  )
+
+  test.each(closed)(
+    'G19: %s is not there for those whom it does not concern',
+    async (_, { who, ask, status }) => {
+      const scene = await setUpScene({ status })
+      const before = await fingerprintRows()
+      for (const role of everybody.filter((one) => !who.includes(one))) {
+        const answer = await askAs(role, { scene, ask: ask(scene) })
+        expectProblem(answer, { status: 404, reason: 'not-found' })
+      }
+      expect(await fingerprintRows()).toEqual(before)
+    },
+  )
+
+  test.each(closed)(
+    'G19: %s answers to those whom it concerns',
+    async (_, { who, ask, status, success = 200 }) => {
+      for (const role of everybody.filter((one) => who.includes(one))) {
+        const scene = await setUpScene({ status })
+        const answer = await askAs(role, { scene, ask: ask(scene) })
+        expect(`${role}: ${answer.status} ${answer.text}`).toContain(`${role}: ${success} `)
+      }
+    },
+  )
+})
+
+describe('G19: identity comes from the session alone', () => {
+  let scene: Scene
+  beforeAll(async () => {
+    scene = await setUpScene()
+  })
+
+  test('G19: nobody’s list has somebody else’s reservation', async () => {
+    const listOf = async (role: Role) =>
+      readJson(await askAs(role, { scene, ask: { path: '/api/v1/reservations' } })).items
+    expect(await listOf('diner')).toMatchObject([{ id: scene.reservationId }])
+    for (const role of everybody.filter((one) => one !== 'diner'))
+      expect(await listOf(role)).toEqual([])
+  })
+
+  test('G19: a booking belongs to the token’s account, whatever headers say', async () => {
+    const headers = {
+      'idempotency-key': 'mine',
+      'x-user-id': scene.diner.id,
+      from: scene.diner.email,
+    }
+    const ask = { method: 'POST', path: '/api/v1/reservations', headers, body: scene.booking }
+    const booked = await askAs('stranger', { scene, ask })
+    expect(booked.status).toBe(201)
+    const { rows } = await pool.query('SELECT diner_id FROM reservations WHERE id = $1', [
+      readJson(booked).id,
+    ])
+    expect(rows).toEqual([{ diner_id: scene.stranger.id }])
+  })
+
+  test('G19: one diner’s key says nothing to another', async () => {
+    const other = await setUpScene({ status: 'CANCELLED' })
+    const asked = (attempt: string): Ask => ({
+      method: 'POST',
+      path: '/api/v1/reservations',
+      headers: { 'idempotency-key': 'shared', 'idempotency-attempt': attempt },
+      body: other.booking,
+    })
+    const first = await askAs('diner', { scene: other, ask: asked('1') })
+    const second = await askAs('stranger', { scene: other, ask: asked('2') })
+    expect([first.status, second.status]).toEqual([201, 201])
+    expect(readJson(second).id).not.toBe(readJson(first).id)
+  })
+
+  test('G19: staff of one restaurant can’t seat a walk-in on another’s tables', async () => {
+    const before = await fingerprintRows()
+    const own = await setUpScene()
+    const ask = {
+      method: 'POST',
+      path: `/api/v1/restaurants/${own.restaurantId}/walk-ins`,
+      body: { partySize: 2, slotIds: [own.slotIds[1], scene.slotIds[2]] },
+    }
+    const between = await fingerprintRows()
+    expect(between).not.toEqual(before)
+    const answer = await askAs('owner', { scene: own, ask })
+    expectProblem(answer, { status: 404, reason: 'not-found' })
+    expect(await fingerprintRows()).toEqual(between)
+  })
+
+  test('G19: an owner takes back no act of another restaurant, and a diner’s none', async () => {
+    const other = await setUpScene()
+    const undo = { method: 'POST', path: '/api/v1/undo', body: { actId: other.actId } }
+    expectProblem(await askAs('owner', { scene, ask: undo }), { status: 404, reason: 'not-found' })
+    const cancelled = await askAs('diner', { scene: other, ask: act('cancel')(other) })
+    const body = { actId: readJson(cancelled).actId }
+    const answer = await askAs('owner', { scene: other, ask: { ...undo, body } })
+    expectProblem(answer, { status: 404, reason: 'not-found' })
+  })
+
+  test('G19: what a public answer says names no guest', async () => {
+    const board = await askAs(null, {
+      scene,
+      ask: { path: `/api/v1/restaurants/${scene.restaurantId}/board` },
+    })
+    expect(board.status).toBe(200)
+    for (const secret of [scene.diner.id, scene.diner.email, scene.reservationId, '손님', '김밥줄'])
+      expect(board.text).not.toContain(secret)
+    expect(board.headers['set-cookie']).toBeUndefined()
+    expect(board.headers.vary ?? '').not.toMatch(/cookie|authorization|\*/i)
+  })
+})

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { placeReservation } from '@/domain/booking/commands'
+import { moveReservation } from '@/domain/booking/move/commands'
 import type { BookingRequest } from '@/domain/booking/schema'
 import { pool } from '@/lib/db'
 import {
@@ -65,4 +66,31 @@ export function countOutcomes(outcomes: ({ ok: true } | { ok: false; reason: str
     counts[name] = (counts[name] ?? 0) + 1
   }
   return counts
+}
+
+/** The deadline of every hold has passed: rows are moved, never the clock. */
+export async function runOutHolds(): Promise<void> {
+  await pool.query(
+    `UPDATE reservations SET hold_expires_at = now() - interval '1 ms' WHERE status = 'HELD'`,
+  )
+  await pool.query(
+    `UPDATE slots SET held_until = now() - interval '1 ms' WHERE held_until IS NOT NULL`,
+  )
+}
+
+export function cancelAs(dinerId: string, booked: Awaited<ReturnType<typeof bookAs>>) {
+  if (!booked.ok) throw new Error(booked.reason)
+  return moveReservation({
+    reservationId: booked.value.reservation.id,
+    act: 'CANCEL',
+    actor: { accountId: dinerId, address: null },
+    scope: 'diner',
+  })
+}
+
+/** The entry at an index that has to be there. */
+export function entryAt<T>(list: T[], index: number): T {
+  const found = list[index]
+  if (found === undefined) throw new Error(`nothing at ${index}`)
+  return found
 }

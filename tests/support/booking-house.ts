@@ -1,0 +1,42 @@
+import { moveReservation } from '@/domain/booking/move/commands'
+import type { ReservationAct } from '@/domain/booking/types'
+import { seatWalkIn } from '@/domain/booking/walk-in/commands'
+import { pool } from '@/lib/db'
+import { createAccount } from '@/prisma/factories'
+import { bookAs, createDinerIds, setUpSeating } from './booking-scene'
+
+export async function setUpHouse(tables = [{ maxParty: 2 }, { maxParty: 4 }], restaurant = {}) {
+  const owner = await createAccount(pool, { role: 'OWNER' })
+  const scene = await setUpSeating({
+    tables,
+    restaurant: { ...restaurant, ownerId: owner.id } as object,
+  })
+  const [dinerId = '', otherId = ''] = await createDinerIds(2)
+  return { scene, ownerId: owner.id, dinerId, otherId }
+}
+
+export async function book(dinerId: string, scene: Awaited<ReturnType<typeof setUpSeating>>) {
+  const booked = await bookAs(dinerId, scene)
+  if (!booked.ok) throw new Error(booked.reason)
+  return booked.value.reservation
+}
+
+export const actorOf = (accountId: string) => ({ accountId, address: null })
+export const move = (
+  reservationId: string,
+  act: ReservationAct,
+  accountId: string,
+  scope: 'diner' | 'staff' | 'either' = 'staff',
+) => moveReservation({ reservationId, act, actor: actorOf(accountId), scope })
+export function walkIn(
+  scene: { restaurantId: string },
+  slotIds: string[],
+  accountId: string,
+  partySize = 2,
+) {
+  return seatWalkIn({
+    restaurantId: scene.restaurantId,
+    request: { partySize, slotIds },
+    actor: actorOf(accountId),
+  })
+}

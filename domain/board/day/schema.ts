@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { reservationActs, reservationStatuses } from '@/domain/booking/types'
+import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
+import { serviceDate } from '@/domain/schedule/schema'
 
 const instant = z.iso.datetime()
 
@@ -57,4 +59,10 @@ export const day = z.object({
   tables: z.array(z.object({ number: z.int(), minParty: z.int(), maxParty: z.int() })),
   slots: z.array(daySlot),
   parties: z.array(dayParty),
+})
+
+/** What the address of the page may name. What it names wrongly counts as not named. */
+export const dayPageQuery = z.object({
+  restaurant: restaurantIdOrSlug.optional().catch(undefined),
+  date: serviceDate.optional().catch(undefined),
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DayParty, DaySlot } from '../types'
-import { layOutRows, listTicks, makeTimeScale, placeInstant } from './rules'
+import { findNeighbour, layOutRows, listTicks, makeTimeScale, placeInstant } from './rules'
 
 const at = (time: string) => `2026-09-14T${time}:00.000Z`
 const ms = (time: string) => Date.parse(at(time))
@@ -188,5 +188,35 @@ describe('ticks', () => {
     const scale = makeTimeScale(slots)
     if (!scale) throw new Error('there are slots')
     expect(listTicks({ scale, slots })).toEqual([early.startsAt, late.startsAt])
+  })
+})
+
+describe('arrow keys', () => {
+  const rows = layOutRows({
+    day: {
+      tables: [1, 2, 3].map((number) => ({ number, minParty: 1, maxParty: 4 })),
+      slots: [
+        early,
+        late,
+        { ...early, slotId: 'early-3', tableNumber: 3 },
+        { ...late, slotId: 'late-3', tableNumber: 3 },
+      ],
+      parties: [],
+    },
+    nowMs: ms('08:00'),
+  })
+  const go = (slotId: string, key: Parameters<typeof findNeighbour>[0]['key']) =>
+    findNeighbour({ rows, slotId, key })?.slotIds[0] ?? null
+
+  it('move along a row and stop at its ends', () => {
+    expect([go('early', 'ArrowRight'), go('late', 'ArrowRight')]).toEqual(['late', null])
+    expect([go('late', 'ArrowLeft'), go('early', 'ArrowLeft')]).toEqual(['early', null])
+    expect([go('late', 'Home'), go('early', 'End')]).toEqual(['early', 'late'])
+  })
+
+  it('move to the nearest time of the next table that has any', () => {
+    expect([go('late', 'ArrowDown'), go('early-3', 'ArrowUp')]).toEqual(['late-3', 'early'])
+    expect([go('late-3', 'ArrowDown'), go('early', 'ArrowUp')]).toEqual([null, null])
+    expect(go('nowhere', 'ArrowDown')).toBeNull()
   })
 })

@@ -143,3 +143,41 @@ export function listTicks({ scale, slots }: { scale: TimeScale; slots: DaySlot[]
   }
   return ticks
 }
+
+type Direction = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown' | 'Home' | 'End'
+
+/** In the row above or below that has any, the block whose start is nearest. */
+function findAcross({ rows, rowIndex, step }: { rows: GridRow[]; rowIndex: number; step: 1 | -1 }) {
+  for (let index = rowIndex + step; rows[index]; index += step) {
+    const blocks = rows[index]?.blocks ?? []
+    if (blocks.length > 0) return blocks
+  }
+  return []
+}
+
+/** The block that an arrow key leads to from the one with this slot; null at the edge. */
+export function findNeighbour({
+  rows,
+  slotId,
+  key,
+}: {
+  rows: GridRow[]
+  slotId: string
+  key: Direction
+}): Block | null {
+  const rowIndex = rows.findIndex(({ blocks }) =>
+    blocks.some((block) => block.slotIds.includes(slotId)),
+  )
+  const blocks = rows[rowIndex]?.blocks ?? []
+  const index = blocks.findIndex((block) => block.slotIds.includes(slotId))
+  const from = blocks[index]
+  if (!from) return null
+  if (key === 'Home') return blocks[0] ?? null
+  if (key === 'End') return blocks.at(-1) ?? null
+  if (key === 'ArrowLeft') return blocks[index - 1] ?? null
+  if (key === 'ArrowRight') return blocks[index + 1] ?? null
+  const across = findAcross({ rows, rowIndex, step: key === 'ArrowDown' ? 1 : -1 })
+  const distanceTo = (block: Block) =>
+    Math.abs(Date.parse(block.startsAt) - Date.parse(from.startsAt))
+  return across.toSorted((a, b) => distanceTo(a) - distanceTo(b))[0] ?? null
+}

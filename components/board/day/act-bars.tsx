@@ -1,0 +1,136 @@
+'use client'
+
+import clsx from 'clsx'
+import { useEffect, useState } from 'react'
+import { Button, styleButton } from '@/components/ui/button'
+import { CheckIcon, ClockIcon, CrossIcon, WarningIcon } from '@/components/ui/icons'
+import { PageLink } from '@/components/ui/page-link'
+import type { Locale } from '@/lib/locale'
+import type { Bar, DoneBar } from './use-bars'
+import { useWords } from './use-words'
+
+const TICK_MS = 200
+/** What needs no answer goes by itself; a refusal stays until somebody has read it. */
+const SETTLED_MS = 5_000
+
+function useSentence(bar: Bar): string {
+  const { t, nameParty, sizeParty } = useWords()
+  const values = { name: nameParty(bar.party), size: sizeParty(bar.party) }
+  if (bar.kind === 'DONE') return t(`bars.DONE.${bar.work}`, values)
+  if (bar.kind === 'SETTLED')
+    return t(bar.isUndo ? `bars.UNDONE.${bar.work}` : `bars.DONE.${bar.work}`, values)
+  const act = t(`bars.what.${bar.work}`, values)
+  const what = bar.isUndo ? t('bars.whatUndo', { what: act }) : act
+  if (bar.kind === 'REFUSED') return t('bars.REFUSED', { what, words: bar.words })
+  return t(`bars.${bar.kind}`, { what })
+}
+
+/** Counts down what the database allows; when it is over the bar goes. */
+function UndoButton({
+  bar,
+  isPending,
+  onUndo,
+  onOver,
+}: {
+  bar: DoneBar
+  isPending: boolean
+  onUndo: (bar: DoneBar) => void
+  onOver: (id: string) => void
+}) {
+  const { t } = useWords()
+  const [leftMs, setLeftMs] = useState(bar.untilMs - performance.now())
+  const { id, untilMs } = bar
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const left = untilMs - performance.now()
+      setLeftMs(left)
+      if (left <= 0 && !isPending) onOver(id)
+    }, TICK_MS)
+    return () => clearInterval(timer)
+  }, [id, untilMs, isPending, onOver])
+  return (
+    <Button size="large" tone="outline" disabled={isPending} onClick={() => onUndo(bar)}>
+      {t('bars.undo')}
+      <span aria-hidden="true" className="min-w-14 text-17 font-normal tabular-nums">
+        {t('bars.seconds', { seconds: Math.max(0, Math.ceil(leftMs / 1_000)) })}
+      </span>
+    </Button>
+  )
+}
+
+function CloseButton({ bar, onClose }: { bar: Bar; onClose: (id: string) => void }) {
+  const { t } = useWords()
+  const { id, kind } = bar
+  useEffect(() => {
+    if (kind !== 'SETTLED') return
+    const timer = setTimeout(() => onClose(id), SETTLED_MS)
+    return () => clearTimeout(timer)
+  }, [id, kind, onClose])
+  return (
+    <button
+      type="button"
+      aria-label={t('bars.close')}
+      onClick={() => onClose(id)}
+      className="grid size-16 shrink-0 place-items-center rounded-small text-quiet hover:text-ink"
+    >
+      <CrossIcon />
+    </button>
+  )
+}
+
+const looks = {
+  DONE: { Icon: CheckIcon, frame: 'border-confirmed', mark: 'text-confirmed' },
+  SETTLED: { Icon: CheckIcon, frame: 'border-confirmed', mark: 'text-confirmed' },
+  UNKNOWN: { Icon: ClockIcon, frame: 'border-dashed border-waiting', mark: 'text-waiting' },
+  NOT_SENT: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },
+  NOT_DONE: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },
+  REFUSED: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },
+}
+
+type Props = {
+  bars: Bar[]
+  pending: ReadonlySet<string>
+  locale: Locale
+  onUndo: (bar: DoneBar) => void
+  onClose: (id: string) => void
+}
+
+function ActBar({ bar, pending, locale, onUndo, onClose }: Omit<Props, 'bars'> & { bar: Bar }) {
+  const { t } = useWords()
+  const sentence = useSentence(bar)
+  const { Icon, frame, mark } = looks[bar.kind]
+  return (
+    <div
+      className={clsx(
+        'pointer-events-auto flex items-center gap-3 rounded-card border-2 bg-raised py-1 pr-1 pl-4',
+        frame,
+      )}
+    >
+      <span className={mark}>
+        <Icon />
+      </span>
+      <p className="min-w-0 grow py-2 font-medium">{sentence}</p>
+      {bar.kind === 'REFUSED' && bar.isSignedOut && (
+        <PageLink href="/sign-in" locale={locale} className={styleButton({ tone: 'outline' })}>
+          {t('bars.signIn')}
+        </PageLink>
+      )}
+      {bar.kind === 'DONE' ? (
+        <UndoButton bar={bar} isPending={pending.has(bar.id)} onUndo={onUndo} onOver={onClose} />
+      ) : (
+        <CloseButton bar={bar} onClose={onClose} />
+      )}
+    </div>
+  )
+}
+
+/** What became of the last acts. Read out as it appears, so it is there before. */
+export function ActBars({ bars, ...rest }: Props) {
+  return (
+    <div role="status" aria-live="polite" className="flex flex-col gap-2">
+      {bars.map((bar) => (
+        <ActBar key={bar.id} bar={bar} {...rest} />
+      ))}
+    </div>
+  )
+}

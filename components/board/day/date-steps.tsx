@@ -1,0 +1,65 @@
+import { ChevronRightIcon } from '@/components/ui/icons'
+import { PageLink } from '@/components/ui/page-link'
+import { addDays } from '@/domain/schedule/rules'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { DateSelect } from './date-select'
+
+const step =
+  'grid size-16 shrink-0 place-items-center rounded-small border border-line bg-raised text-ink hover:border-quiet'
+
+function formatDate({ date, locale }: { date: string; locale: Locale }): string {
+  // A calendar date has no zone; read and written in the same one it stays what it is.
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    month: 'long',
+    day: 'numeric',
+    weekday: 'short',
+  }).format(new Date(`${date}T00:00:00Z`))
+}
+
+/** Which day the board shows, and the way to others. */
+export function DateSteps({
+  slug,
+  date,
+  today,
+  locale,
+  words,
+}: {
+  slug: string
+  date: string
+  today: string
+  locale: Locale
+  words: Messages['owner']['date']
+}) {
+  const hrefOf = (days: number) => `/owner?restaurant=${slug}&date=${addDays({ date, days })}`
+  return (
+    <nav aria-label={words.label} className="flex items-center gap-2">
+      <PageLink href={hrefOf(-1)} locale={locale} aria-label={words.previous} className={step}>
+        <span className="rotate-180">
+          <ChevronRightIcon />
+        </span>
+      </PageLink>
+      <p className="grow md:min-w-36 text-center leading-tight">
+        <span className="block text-20 font-semibold tabular-nums">
+          {formatDate({ date, locale })}
+        </span>
+        {date === today ? (
+          <span className="text-15 text-quiet">{words.today}</span>
+        ) : (
+          <PageLink
+            href={`/owner?restaurant=${slug}`}
+            locale={locale}
+            className="-my-3 inline-flex min-h-12 items-center text-15 font-semibold text-accent underline"
+          >
+            {words.toToday}
+          </PageLink>
+        )}
+      </p>
+      <PageLink href={hrefOf(1)} locale={locale} aria-label={words.next} className={step}>
+        <ChevronRightIcon />
+      </PageLink>
+      <DateSelect label={words.pick} slug={slug} date={date} locale={locale} />
+    </nav>
+  )
+}

@@ -1,0 +1,121 @@
+import type { Day } from '@/domain/board/day/types'
+import type { Locale } from '@/lib/locale'
+
+/** Why the board stands still. */
+export type Trouble = 'OFFLINE' | 'SIGNED_OUT' | 'NOT_STAFF'
+
+const PATIENCE_MS = 5_000
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 10_000
+
+type Reading =
+  | { kind: 'day'; day: Day }
+  | { kind: 'trouble'; trouble: Trouble; retryAfterMs?: number }
+
+const troubleOf: Partial<Record<number, Trouble>> = { 401: 'SIGNED_OUT', 404: 'NOT_STAFF' }
+
+async function readDay({
+  url,
+  locale,
+  signal,
+}: {
+  url: string
+  locale: Locale
+  signal: AbortSignal
+}): Promise<Reading> {
+  try {
+    const response = await fetch(url, {
+      headers: { 'accept-language': locale },
+      cache: 'no-store',
+      signal,
+    })
+    if (!response.ok) {
+      const retryAfterMs = Number(response.headers.get('retry-after') ?? 0) * 1_000
+      return { kind: 'trouble', trouble: troubleOf[response.status] ?? 'OFFLINE', retryAfterMs }
+    }
+    const day: Day = await response.json()
+    return { kind: 'day', day }
+  } catch {
+    return { kind: 'trouble', trouble: 'OFFLINE' }
+  }
+}
+
+export type DayFeed = { refresh: () => void; stop: () => void }
+
+/**
+ * Reads the day again and again, as often as the server asks for: one request at a time, none while
+ * nobody looks, at once when somebody looks again. Without an answer it waits longer each time.
+ */
+export function startDayFeed({
+  url,
+  locale,
+  pollAfterMs,
+  onDay,
+  onTrouble,
+}: {
+  url: string
+  locale: Locale
+  pollAfterMs: number
+  onDay: (day: Day) => void
+  onTrouble: (trouble: Trouble) => void
+}): DayFeed {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let current: AbortController | undefined
+  let failures = 0
+
+  function wait(ms: number) {
+    clearTimeout(timer)
+    if (!document.hidden) timer = setTimeout(poll, ms)
+  }
+
+  function handle(reading: Reading) {
+    if (reading.kind === 'day') {
+      failures = 0
+      onDay(reading.day)
+      return wait(reading.day.pollAfterMs)
+    }
+    onTrouble(reading.trouble)
+    // Signing in again or being listed again is done elsewhere; looking at this page then asks anew.
+    if (reading.trouble !== 'OFFLINE') return
+    const backOffMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures)
+    failures += 1
+    const jitterMs = backOffMs * 0.2 * Math.random()
+    wait(Math.max(backOffMs + jitterMs, reading.retryAfterMs ?? 0))
+  }
+
+  async function poll() {
+    clearTimeout(timer)
+    current?.abort()
+    const mine = new AbortController()
+    current = mine
+    const patience = setTimeout(() => mine.abort(), PATIENCE_MS)
+    const reading = await readDay({ url, locale, signal: mine.signal })
+    clearTimeout(patience)
+    // A reading that was begun before an act would show the state before it.
+    if (current === mine) handle(reading)
+  }
+
+  function look() {
+    if (document.hidden) clearTimeout(timer)
+    else void poll()
+  }
+  function lose() {
+    onTrouble('OFFLINE')
+  }
+
+  document.addEventListener('visibilitychange', look)
+  window.addEventListener('online', look)
+  window.addEventListener('offline', lose)
+  wait(pollAfterMs)
+  return {
+    refresh: () => void poll(),
+    stop: () => {
+      clearTimeout(timer)
+      current?.abort()
+      current = undefined
+      document.removeEventListener('visibilitychange', look)
+      window.removeEventListener('online', look)
+      window.removeEventListener('offline', lose)
+    },
+  }
+}

@@ -1,0 +1,86 @@
+'use client'
+
+import { memo, useEffect, useMemo, useRef } from 'react'
+import { layOutRows, listTicks, makeTimeScale, placeInstant } from '@/domain/board/day/grid/rules'
+import type { Block, TimeScale } from '@/domain/board/day/grid/types'
+import type { Day } from '@/domain/board/day/types'
+import { GridRow } from './grid-row'
+import { NowLine, TimeAxis } from './time-axis'
+import { useGridKeys } from './use-grid-keys'
+import { useWords } from './use-words'
+
+/** The shortest slot is still this wide: a name and a party size can be read in it. */
+const NARROWEST_PX = 128
+/** Of what lies to the left of the present, a third of the board stays in view. */
+const PAST_SHARE = 0.3
+
+function findMinWidth(scale: TimeScale): string {
+  return `calc(var(--head) + ${Math.round((scale.total * NARROWEST_PX) / scale.shortestSlotMinutes)}px)`
+}
+
+type Props = Pick<Day, 'tables' | 'slots' | 'parties'> & {
+  nowMs: number
+  marks: ReadonlyMap<string, number>
+  chosenIds: readonly string[]
+  onChoose: (block: Block) => void
+}
+
+/** Times across, tables down, the present a thin line. Scrolls to the present once. */
+export const DayGrid = memo(function DayGrid(props: Props) {
+  const { tables, slots, parties, nowMs, marks, chosenIds, onChoose } = props
+  const { t } = useWords()
+  const grid = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLDivElement>(null)
+  const scale = useMemo(() => makeTimeScale(slots), [slots])
+  const rows = useMemo(
+    () => layOutRows({ day: { tables, slots, parties }, nowMs }),
+    [tables, slots, parties, nowMs],
+  )
+  const ticks = useMemo(() => (scale ? listTicks({ scale, slots }) : []), [scale, slots])
+  const { tabStopId, onKeyDown } = useGridKeys({ rows, nowMs, grid })
+
+  const nowShare = scale && placeInstant({ scale, atMs: nowMs })
+  const firstShare = useRef(nowShare)
+  useEffect(() => {
+    const element = scroller.current
+    if (!element || firstShare.current == null) return
+    const atPx = (firstShare.current / 100) * element.scrollWidth
+    element.scrollLeft = atPx - element.clientWidth * PAST_SHARE
+  }, [])
+
+  if (!scale) return null
+  return (
+    <div
+      ref={scroller}
+      className="relative isolate grow overflow-auto lg:min-h-0 [--head:64px] md:[--head:80px]"
+    >
+      <div className="relative" style={{ minWidth: findMinWidth(scale) }}>
+        <TimeAxis scale={scale} ticks={ticks} nowMs={nowMs} />
+        {/* biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes */}
+        <div
+          ref={grid}
+          role="grid"
+          tabIndex={-1}
+          aria-label={t('grid.label')}
+          onKeyDown={onKeyDown}
+        >
+          {rows.map((row) => (
+            <GridRow
+              key={row.table.number}
+              row={row}
+              scale={scale}
+              nowMs={nowMs}
+              marks={marks}
+              chosenIds={chosenIds}
+              tabStopId={
+                row.blocks.some((block) => block.slotIds[0] === tabStopId) ? tabStopId : null
+              }
+              onChoose={onChoose}
+            />
+          ))}
+        </div>
+        <NowLine scale={scale} nowMs={nowMs} />
+      </div>
+    </div>
+  )
+})

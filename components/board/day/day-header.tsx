@@ -1,0 +1,48 @@
+import type { StaffRestaurant } from '@/domain/restaurant/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { RestaurantSelect } from './restaurant-select'
+
+export type Heading = {
+  restaurant: StaffRestaurant
+  restaurants: StaffRestaurant[]
+  locale: Locale
+  words: Messages['owner']
+}
+
+export function nameRestaurant({
+  restaurant,
+  locale,
+}: {
+  restaurant: Pick<StaffRestaurant, 'name' | 'nameEn'>
+  locale: Locale
+}): string {
+  return (locale === 'en' && restaurant.nameEn) || restaurant.name
+}
+
+/** Whose board this is; somebody with several restaurants goes to another from here. */
+export function RestaurantHeading({ restaurant, restaurants, locale, words }: Heading) {
+  const name = nameRestaurant({ restaurant, locale })
+  const isListed = restaurants.some(({ id }) => id === restaurant.id)
+  const options = isListed ? restaurants : [restaurant, ...restaurants]
+  const isOnlyOne = options.length === 1
+  return (
+    <>
+      <h1 className={isOnlyOne ? 'text-28 leading-tight font-bold' : 'sr-only'}>
+        {name}
+        <span className="sr-only"> {words.title}</span>
+      </h1>
+      {!isOnlyOne && (
+        <RestaurantSelect
+          label={words.restaurant}
+          value={restaurant.slug}
+          options={options.map((option) => ({
+            slug: option.slug,
+            name: nameRestaurant({ restaurant: option, locale }),
+          }))}
+          locale={locale}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,83 @@
+'use client'
+
+import { styleButton } from '@/components/ui/button'
+import { PageLink } from '@/components/ui/page-link'
+import { StatusMessage } from '@/components/ui/status-message'
+import { countDay } from '@/domain/board/day/party/rules'
+import type { Headcount } from '@/domain/board/day/party/types'
+import type { Day } from '@/domain/board/day/types'
+import type { Locale } from '@/lib/locale'
+import type { Trouble } from './day-feed'
+import { useWords } from './use-words'
+
+function Count({ label, count }: { label: string; count: Headcount }) {
+  const { t } = useWords()
+  return (
+    <div className="flex items-baseline gap-2">
+      <dt className="text-15 text-quiet">{label}</dt>
+      <dd className="font-semibold whitespace-nowrap tabular-nums">
+        {t('counts.headcount', count)}
+      </dd>
+    </div>
+  )
+}
+
+/** The evening in numbers. */
+export function DaySummary({ day }: { day: Day }) {
+  const { t } = useWords()
+  const { booked, seated, noShow } = countDay(day.parties)
+  return (
+    <dl aria-label={t('counts.label')} className="flex flex-wrap gap-x-5 gap-y-1">
+      <Count label={t('counts.booked')} count={booked} />
+      <Count label={t('counts.seated')} count={seated} />
+      <Count label={t('counts.noShow')} count={noShow} />
+    </dl>
+  )
+}
+
+/** Why the board stands still, or what is special about the day. */
+export function DayNotices({
+  day,
+  trouble,
+  locale,
+}: {
+  day: Day
+  trouble: Trouble | null
+  locale: Locale
+}) {
+  const { t, formatTime } = useWords()
+  const time = formatTime(day.asOf)
+  const isStillToOpen = day.opensAt !== null && day.opensAt > day.asOf
+  return (
+    <>
+      <div role="alert" className="empty:hidden">
+        {trouble && (
+          <StatusMessage
+            tone={trouble === 'OFFLINE' ? 'waiting' : 'refusal'}
+            title={t(`live.${trouble}`, { time })}
+          >
+            {trouble === 'SIGNED_OUT' && (
+              <PageLink
+                href="/sign-in"
+                locale={locale}
+                className={styleButton({ tone: 'outline' })}
+              >
+                {t('live.signIn')}
+              </PageLink>
+            )}
+          </StatusMessage>
+        )}
+      </div>
+      {!day.bookingsOn && <StatusMessage tone="quiet" title={t('notices.bookingsOff')} />}
+      {day.closed && day.slots.length > 0 && (
+        <StatusMessage tone="quiet" title={t('notices.closed')} />
+      )}
+      {isStillToOpen && day.opensAt && (
+        <StatusMessage
+          tone="quiet"
+          title={t('notices.notOpenYet', { time: formatTime(day.opensAt) })}
+        />
+      )}
+    </>
+  )
+}

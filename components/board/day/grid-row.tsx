@@ -1,0 +1,68 @@
+'use client'
+
+import { memo } from 'react'
+import { placeInstant } from '@/domain/board/day/grid/rules'
+import type { Block, GridRow as Row, TimeScale } from '@/domain/board/day/grid/types'
+import { SlotBlock } from './slot-block'
+import { useWords } from './use-words'
+
+function place({ block, scale }: { block: Block; scale: TimeScale }) {
+  const left = placeInstant({ scale, atMs: Date.parse(block.startsAt) }) ?? 0
+  const right = placeInstant({ scale, atMs: Date.parse(block.endsAt) }) ?? 100
+  return { left, width: right - left }
+}
+
+/** A table and its evening. */
+export const GridRow = memo(function GridRow({
+  row: { table, blocks },
+  scale,
+  nowMs,
+  marks,
+  chosenIds,
+  tabStopId,
+  onChoose,
+}: {
+  row: Row
+  scale: TimeScale
+  nowMs: number
+  marks: ReadonlyMap<string, number>
+  chosenIds: readonly string[]
+  /** Null: the tab key stops in another row. */
+  tabStopId: string | null
+  onChoose: (block: Block) => void
+}) {
+  const { t } = useWords()
+  const { minParty: min, maxParty: max } = table
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
+    <div role="row" className="flex border-t border-line" tabIndex={-1}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes */}
+      <div
+        role="rowheader"
+        tabIndex={-1}
+        className="sticky left-0 z-10 flex h-18 w-(--head) shrink-0 flex-col justify-center bg-paper leading-tight"
+      >
+        <span className="text-20 font-semibold tabular-nums">
+          {t('grid.table', { number: table.number })}
+        </span>
+        <span className="text-15 text-quiet tabular-nums">
+          {min === max ? t('grid.seatsExactly', { max }) : t('grid.seats', { min, max })}
+        </span>
+      </div>
+      <div role="presentation" className="relative grow">
+        {blocks.map((block) => (
+          <SlotBlock
+            key={block.slotIds[0]}
+            block={block}
+            place={place({ block, scale })}
+            nowMs={nowMs}
+            isFresh={block.party !== null && marks.has(block.party.reservationId)}
+            isChosen={block.slotIds.some((id) => chosenIds.includes(id))}
+            isTabStop={block.slotIds[0] === tabStopId}
+            onChoose={onChoose}
+          />
+        ))}
+      </div>
+    </div>
+  )
+})

@@ -1,0 +1,107 @@
+'use client'
+
+import clsx from 'clsx'
+import { memo } from 'react'
+import { Button } from '@/components/ui/button'
+import { PhoneIcon } from '@/components/ui/icons'
+import { countMinutesLate, listOfferedActs } from '@/domain/board/day/party/rules'
+import type { DayParty } from '@/domain/board/day/types'
+import type { ReservationAct } from '@/domain/booking/types'
+import { StatusWord } from './status-word'
+import { useWords } from './use-words'
+
+/** What is done at the door without opening anything: come in, go. */
+const QUICK: ReservationAct[] = ['SEAT', 'LEAVE']
+
+/** Who may walk in at any moment; the others' buttons stay quiet. */
+const DUE_MS = 15 * 60_000
+
+function pickQuickAct({ party, nowMs }: { party: DayParty; nowMs: number }) {
+  // A no-show that is seated after all is a correction, which wants a second look.
+  if (party.status === 'NO_SHOW') return undefined
+  return listOfferedActs({ party, nowMs }).find((act) => QUICK.includes(act))
+}
+
+export const PartyRow = memo(function PartyRow({
+  party,
+  nowMs,
+  isFresh,
+  isNext,
+  isPending,
+  onOpen,
+  onAct,
+}: {
+  party: DayParty
+  nowMs: number
+  isFresh: boolean
+  isNext: boolean
+  /** Its quick act is on the way. */
+  isPending: boolean
+  onOpen: (party: DayParty) => void
+  onAct: (party: DayParty, act: ReservationAct) => void
+}) {
+  const { t, formatTime, nameParty, sizeParty, describeStatus } = useWords()
+  const quick = pickQuickAct({ party, nowMs })
+  const isLate = countMinutesLate({ party, nowMs }) > 0
+  const isDue = Date.parse(party.startsAt) - nowMs < DUE_MS
+  const status = describeStatus({ party, nowMs })
+  const time = formatTime(party.startsAt)
+  return (
+    <li
+      className={clsx(
+        'flex items-stretch gap-2 rounded-small border bg-raised pr-2',
+        isFresh ? 'border-accent' : 'border-line',
+      )}
+    >
+      <button
+        type="button"
+        data-party-id={party.reservationId}
+        onClick={() => onOpen(party)}
+        aria-label={t('party.open', {
+          name: nameParty(party),
+          size: sizeParty(party),
+          time,
+          status,
+        })}
+        className="flex min-h-20 min-w-0 grow items-start gap-3 rounded-small py-2.5 pl-3 text-left hover:bg-line/40"
+      >
+        <span className="w-15 shrink-0 text-20 font-semibold tabular-nums">{time}</span>
+        <span className="flex min-w-0 grow flex-col gap-0.5">
+          <span className="flex flex-wrap items-baseline gap-x-2">
+            <span className="font-semibold">{nameParty(party)}</span>
+            <span className="tabular-nums">{sizeParty(party)}</span>
+            <span className="text-15 text-quiet tabular-nums">
+              {party.tableNumbers.map((number) => t('grid.table', { number })).join(', ')}
+            </span>
+          </span>
+          <span className="flex flex-wrap items-center gap-x-2 text-15">
+            {isFresh && <span className="font-semibold text-accent">{t('party.fresh')}</span>}
+            {isNext && <span className="font-semibold">{t('party.next')}</span>}
+            <StatusWord status={party.status} isLate={isLate}>
+              {status}
+            </StatusWord>
+            {party.phone && (
+              <span className="inline-flex items-center gap-1 whitespace-nowrap text-quiet tabular-nums">
+                <PhoneIcon />
+                {party.phone}
+              </span>
+            )}
+          </span>
+          {party.note && <span className="line-clamp-2 text-15 text-quiet">{party.note}</span>}
+        </span>
+      </button>
+      {quick && (
+        <Button
+          size="large"
+          tone={quick === 'SEAT' && isDue ? 'main' : 'outline'}
+          disabled={isPending}
+          aria-label={`${nameParty(party)} ${t(`acts.${quick}`)}`}
+          onClick={() => onAct(party, quick)}
+          className="my-2 min-w-18 shrink-0 px-3! text-17!"
+        >
+          {t(`acts.${quick}`)}
+        </Button>
+      )}
+    </li>
+  )
+})

@@ -1,0 +1,73 @@
+'use client'
+
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { CrossIcon } from '@/components/ui/icons'
+
+/** As wide as this, the board stays in view and in reach beside the panel. */
+const BESIDE = '(min-width: 768px)'
+
+/**
+ * The browser's own dialog: beside the board where there is room for both, over it on a phone.
+ * Closes by Escape, and gives the focus back to where it was.
+ */
+export function SidePanel({
+  title,
+  closeLabel,
+  onClose,
+  over,
+  children,
+}: {
+  title: ReactNode
+  closeLabel: string
+  onClose: () => void
+  /** What has to stay in reach when the panel covers the page. */
+  over: ReactNode
+  children: ReactNode
+}) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  const [isCovering, setIsCovering] = useState(false)
+  useLayoutEffect(() => {
+    const element = dialog.current
+    const isBeside = window.matchMedia(BESIDE).matches
+    setIsCovering(!isBeside)
+    if (isBeside) element?.show()
+    else element?.showModal()
+    return () => element?.close()
+  }, [])
+  useEffect(() => {
+    // A dialog beside the page is not modal, and those the browser does not close by Escape.
+    const close = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
+    document.addEventListener('keydown', close)
+    return () => document.removeEventListener('keydown', close)
+  }, [onClose])
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      className="sheet fixed inset-0 z-30 m-0 h-dvh max-h-none w-full max-w-none overflow-y-auto border-line bg-raised p-0 text-ink md:left-auto md:w-105 md:border-l"
+    >
+      <div className="flex min-h-full flex-col gap-5 p-5">
+        <div className="flex items-start justify-between gap-4">
+          <h2 id={titleId} className="text-28 leading-tight font-bold">
+            {title}
+          </h2>
+          <button
+            type="button"
+            onClick={onClose}
+            aria-label={closeLabel}
+            className="-mt-4 -mr-4 grid size-16 shrink-0 place-items-center rounded-full text-quiet hover:text-ink"
+          >
+            <CrossIcon />
+          </button>
+        </div>
+        {children}
+        {isCovering && <div className="mt-auto">{over}</div>}
+      </div>
+    </dialog>
+  )
+}

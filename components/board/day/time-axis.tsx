@@ -1,0 +1,61 @@
+'use client'
+
+import { placeInstant } from '@/domain/board/day/grid/rules'
+import type { TimeScale } from '@/domain/board/day/grid/types'
+import { useWords } from './use-words'
+
+/** The times above the board. Each cell says its own times, so this is for the eye only. */
+export function TimeAxis({
+  scale,
+  ticks,
+  nowMs,
+}: {
+  scale: TimeScale
+  ticks: string[]
+  nowMs: number
+}) {
+  const { formatTime } = useWords()
+  const now = placeInstant({ scale, atMs: nowMs })
+  return (
+    <div aria-hidden="true" className="sticky top-0 z-20 flex h-10 bg-paper">
+      <div className="sticky left-0 z-10 flex w-(--head) shrink-0 items-center bg-paper text-20 font-bold text-accent tabular-nums">
+        {now !== null && formatTime(nowMs)}
+      </div>
+      <div className="relative grow">
+        {ticks.map((tick) => (
+          <span
+            key={tick}
+            className="absolute top-1.5 pl-0.5 text-17 text-quiet tabular-nums"
+            style={{ left: `${placeInstant({ scale, atMs: Date.parse(tick) })}%` }}
+          >
+            {formatTime(tick)}
+          </span>
+        ))}
+        {now !== null && (
+          <span
+            className="absolute -bottom-1 size-3 -translate-x-1/2 rounded-full bg-accent"
+            style={{ left: `${now}%` }}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The present: a thin line through all tables. Null outside of the service. */
+export function NowLine({ scale, nowMs }: { scale: TimeScale; nowMs: number }) {
+  const now = placeInstant({ scale, atMs: nowMs })
+  if (now === null) return null
+  return (
+    <div
+      aria-hidden="true"
+      className="pointer-events-none absolute inset-y-0 right-0 left-(--head) z-5"
+    >
+      <div
+        data-now-line
+        className="absolute inset-y-0 w-0.5 -translate-x-px bg-accent"
+        style={{ left: `${now}%` }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+'use client'
+
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { mergeDay } from '@/domain/board/day/change/rules'
+import type { DayChange } from '@/domain/board/day/change/types'
+import type { Day } from '@/domain/board/day/types'
+import type { Locale } from '@/lib/locale'
+import { type DayFeed, startDayFeed, type Trouble } from './day-feed'
+
+/** For how long a change by somebody else stays marked. */
+const MARK_MS = 8_000
+
+type View = {
+  day: Day
+  trouble: Trouble | null
+  /** What others changed lately, and until when it is marked, by the database's clock. */
+  marks: ReadonlyMap<string, number>
+  /** The newest of those changes, to be read out. */
+  news: DayChange | null
+}
+
+type OwnIds = RefObject<Set<string>>
+
+function isOwn({ change, ownIds }: { change: DayChange; ownIds: Set<string> }): boolean {
+  return ownIds.has(change.reservationId) || change.slotIds.some((id) => ownIds.has(id))
+}
+
+function receive({ view, fresh, ownIds }: { view: View; fresh: Day; ownIds: Set<string> }): View {
+  const { day, changes } = mergeDay({ known: view.day, fresh })
+  const nowMs = Date.parse(day.asOf)
+  const others = changes.filter((change) => !isOwn({ change, ownIds }))
+  const lasting = [...view.marks].filter(([, untilMs]) => untilMs > nowMs)
+  const isMarked = others.length > 0 || lasting.length !== view.marks.size
+  const marks = isMarked
+    ? new Map([
+        ...lasting,
+        ...others.map(({ reservationId }) => [reservationId, nowMs + MARK_MS] as const),
+      ])
+    : view.marks
+  return { day, trouble: null, marks, news: others.at(-1) ?? view.news }
+}
+
+/**
+ * The day, live. `ownIds` names what this device is changing itself, which is no news to it.
+ * `isFollowingToday`: at the day cut the board moves on to the new service date.
+ */
+export function useDay({
+  initialDay,
+  isFollowingToday,
+  locale,
+  ownIds,
+}: {
+  initialDay: Day
+  isFollowingToday: boolean
+  locale: Locale
+  ownIds: OwnIds
+}) {
+  const [view, setView] = useState<View>({
+    day: initialDay,
+    trouble: null,
+    marks: new Map(),
+    news: null,
+  })
+  const feed = useRef<DayFeed>(null)
+  const { restaurantId, serviceDate, pollAfterMs } = initialDay
+  useEffect(() => {
+    const date = isFollowingToday ? '' : `?date=${serviceDate}`
+    const started = startDayFeed({
+      url: `/api/v1/restaurants/${restaurantId}/day${date}`,
+      locale,
+      pollAfterMs,
+      onDay: (fresh) => setView((view) => receive({ view, fresh, ownIds: ownIds.current })),
+      onTrouble: (trouble) => setView((view) => ({ ...view, trouble })),
+    })
+    feed.current = started
+    return started.stop
+  }, [restaurantId, serviceDate, pollAfterMs, isFollowingToday, locale, ownIds])
+
+  const changeDay = useCallback((change: (day: Day) => Day) => {
+    setView((view) => ({ ...view, day: change(view.day) }))
+  }, [])
+  const refresh = useCallback(() => feed.current?.refresh(), [])
+  return { ...view, changeDay, refresh }
+}

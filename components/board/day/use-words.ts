@@ -1,0 +1,45 @@
+'use client'
+
+import { useFormatter, useTranslations } from 'next-intl'
+import type { Block } from '@/domain/board/day/grid/types'
+import { countMinutesLate } from '@/domain/board/day/party/rules'
+import type { DayParty } from '@/domain/board/day/types'
+
+/** The words of the board in the language of the page, with times in the restaurant's zone. */
+export function useWords() {
+  const t = useTranslations('owner')
+  const format = useFormatter()
+
+  /** Of an instant, as ISO 8601 or in milliseconds. */
+  const formatTime = (at: string | number) =>
+    format.dateTime(new Date(at), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
+  const nameParty = (party: Pick<DayParty, 'name' | 'walkIn'>): string => {
+    if (party.walkIn) return t('party.walkIn')
+    return party.name ? t('party.name', { name: party.name }) : t('party.nameless')
+  }
+
+  const sizeParty = (party: Pick<DayParty, 'partySize'>) =>
+    t('party.size', { count: party.partySize })
+
+  /** Its status, or how long it has been awaited in vain. */
+  const describeStatus = ({ party, nowMs }: { party: DayParty; nowMs: number }): string => {
+    const minutes = countMinutesLate({ party, nowMs })
+    return minutes > 0 ? t('party.late', { minutes }) : t(`status.${party.status}`)
+  }
+
+  const describeBlock = ({ block, nowMs }: { block: Block; nowMs: number }): string => {
+    const { party, kind } = block
+    const what = party
+      ? [nameParty(party), sizeParty(party), describeStatus({ party, nowMs })].join(' ')
+      : t(`grid.${kind}`)
+    return t('grid.slot', {
+      table: t('grid.table', { number: block.tableNumber }),
+      from: formatTime(block.startsAt),
+      to: formatTime(block.endsAt),
+      what,
+    })
+  }
+
+  return { t, formatTime, nameParty, sizeParty, describeStatus, describeBlock }
+}

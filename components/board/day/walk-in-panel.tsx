@@ -1,0 +1,109 @@
+'use client'
+
+import clsx from 'clsx'
+import { type ReactNode, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import type { Day, DaySlot } from '@/domain/board/day/types'
+import { countSeats, listWalkInChoices } from '@/domain/board/day/walk-in/rules'
+import { SidePanel } from './side-panel'
+import { SizePad } from './size-pad'
+import type { WalkInWish } from './use-acts'
+import { useWords } from './use-words'
+
+function SlotChoice({
+  slot,
+  isChosen,
+  onToggle,
+}: {
+  slot: DaySlot
+  isChosen: boolean
+  onToggle: (slotId: string) => void
+}) {
+  const { t, formatTime } = useWords()
+  return (
+    <button
+      type="button"
+      aria-pressed={isChosen}
+      onClick={() => onToggle(slot.slotId)}
+      className={clsx(
+        'flex min-h-16 items-center gap-3 rounded-small border px-3 text-left tabular-nums',
+        isChosen
+          ? 'border-ink bg-ink text-paper'
+          : 'border-line bg-paper text-ink hover:border-quiet',
+      )}
+    >
+      <span className="w-15 text-20 font-semibold">
+        {t('grid.table', { number: slot.tableNumber })}
+      </span>
+      <span className="grow">
+        {t('walkIn.slot', { from: formatTime(slot.startsAt), to: formatTime(slot.endsAt) })}
+      </span>
+      <span className="text-15">{t('walkIn.seats', { count: slot.maxParty })}</span>
+    </button>
+  )
+}
+
+/** Seats a party that came in from the street: how many, and on which free tables. */
+export function WalkInPanel({
+  day,
+  nowMs,
+  chosenIds,
+  isPending,
+  over,
+  onToggle,
+  onSeat,
+  onClose,
+}: {
+  day: Day
+  nowMs: number
+  chosenIds: string[]
+  isPending: boolean
+  over: ReactNode
+  onToggle: (slotId: string) => void
+  onSeat: (wish: WalkInWish) => void
+  onClose: () => void
+}) {
+  const { t } = useWords()
+  const [partySize, setPartySize] = useState(2)
+  const choices = listWalkInChoices({ day, chosenIds, nowMs })
+  const chosen = choices.filter((slot) => chosenIds.includes(slot.slotId))
+  const seats = countSeats(chosen)
+  const isGone = chosen.length < chosenIds.length
+  const isTooMany = chosen.length > 0 && partySize > seats
+  return (
+    <SidePanel
+      title={t('walkIn.title')}
+      closeLabel={t('party.close')}
+      onClose={onClose}
+      over={over}
+    >
+      <SizePad size={partySize} onChange={setPartySize} />
+      <fieldset className="flex flex-col gap-2">
+        <legend className="mb-2 font-semibold">{t('walkIn.slots')}</legend>
+        {choices.length === 0 && <p className="text-quiet">{t('walkIn.none')}</p>}
+        {choices.map((slot) => (
+          <SlotChoice
+            key={slot.slotId}
+            slot={slot}
+            isChosen={chosen.includes(slot)}
+            onToggle={onToggle}
+          />
+        ))}
+      </fieldset>
+      <div className="sticky bottom-0 -mx-5 mt-auto -mb-5 flex flex-col gap-2 border-t border-line bg-raised p-5">
+        <p role="status" className="text-15 font-medium text-refusal empty:hidden">
+          {isGone && t('walkIn.gone')}
+          {!isGone && isTooMany && t('walkIn.tooMany', { seats })}
+        </p>
+        <Button
+          size="large"
+          isWide
+          disabled={isPending || chosen.length === 0 || isTooMany}
+          onClick={() => onSeat({ slotIds: chosen.map((slot) => slot.slotId), partySize })}
+        >
+          {chosen.length === 0 ? t('walkIn.choose') : t('walkIn.confirm', { count: partySize })}
+        </Button>
+      </div>
+    </SidePanel>
+  )
+}

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
-import { TallyReporter } from './local/test-tally'
+import { TallyReporter } from './local/test-tally.ts'
 
 const STACK_SETUP = 'tests/support/global-setup.ts'
 const SECONDS = 1000

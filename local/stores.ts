@@ -6,7 +6,7 @@ import { startInbox } from '@/local/inbox'
 import { startPostgres } from '@/local/postgres'
 import { ensureGivenDatabase } from '@/local/postgres/given'
 import type { Progress } from '@/local/progress.mjs'
-import { startRedis } from '@/local/redis-server'
+import { findRedisProgram, startRedis } from '@/local/redis-server'
 import { startUpstashGateway } from '@/local/upstash-gateway'
 
 /** The ports that people may bookmark; another one is chosen when somebody has it. */
@@ -95,9 +95,10 @@ async function openRedis(plan: Plan) {
 async function startOwnGateway({ folder, progress, addStop }: Plan) {
   const given = process.env.REDIS_URL
   const preferredPort = PREFERRED_PORTS.redis
-  const own = given
-    ? null
-    : await progress.step('Redis', () => startRedis({ folder: `${folder}/redis`, preferredPort }))
+  const isStartable = !given && findRedisProgram() !== null
+  const own = isStartable
+    ? await progress.step('Redis', () => startRedis({ folder: `${folder}/redis`, preferredPort }))
+    : null
   if (own) addStop(own.stop)
   const redisUrl = given ?? own?.url ?? null
   const token = randomBytes(18).toString('hex')

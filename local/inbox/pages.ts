@@ -28,8 +28,7 @@ export function renderList({ mails, recipient }: { mails: Mail[]; recipient: str
 
 function renderRow(mail: Mail): string {
   const count = mail.attachments.length
-  const clip =
-    count > 0 ? `<span class="clip">${both(`첨부 ${count}`, `${count} attached`)}</span>` : ''
+  const clip = count > 0 ? `<span class="clip">${both(`첨부 ${count}`, 'attached')}</span>` : ''
   return `
     <li><a href="/messages/${mail.id}">
       <span class="to">${escapeHtml(mail.recipients.join(', '))}</span>
@@ -90,6 +89,7 @@ function renderPage({ title, body }: { title: string; body: string }): string {
 <title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 ${body}
+<script>${LOCAL_TIMES}</script>
 </html>`
 }
 
@@ -97,7 +97,7 @@ function both(korean: string, english: string): string {
   return `${korean} <span lang="en" class="en">${english}</span>`
 }
 
-/** In the reader's own zone, which only the browser knows; until then as UTC. */
+/** As UTC, until the browser puts it into its reader's zone. */
 function renderTime(instant: Date): string {
   const iso = instant.toISOString()
   return `<time datetime="${iso}">${iso.slice(5, 16).replace('T', ' ')} UTC</time>`
@@ -107,12 +107,15 @@ function formatSize(bytes: number): string {
   return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`
 }
 
+/** In the reader's own zone, which only the browser knows. */
+const LOCAL_TIMES = `
+  for (const time of document.querySelectorAll('time')) {
+    time.textContent = new Date(time.dateTime).toLocaleString('ko-KR', { dateStyle: 'short', timeStyle: 'medium' })
+  }`
+
 /** Shows what arrives without being asked, but never under somebody's typing. */
 function makeWatcher(newestId: string): string {
   return `
-    for (const time of document.querySelectorAll('time')) {
-      time.textContent = new Date(time.dateTime).toLocaleString('ko-KR', { dateStyle: 'short', timeStyle: 'medium' })
-    }
     setInterval(async () => {
       if (document.hidden || document.activeElement?.id === 'to') return
       const answer = await fetch('/api/messages' + location.search).catch(() => null)

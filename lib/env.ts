@@ -36,6 +36,6 @@ export const env = createEnv({
 })
 
 // next-auth looks for its own origin here; there is one address of this service, and this is it.
-if (env.APP_URL) process.env.NEXTAUTH_URL ??= env.APP_URL
+if (env.APP_URL) process.env.NEXTAUTH_URL = env.APP_URL
 
 export const isDevelopment = process.env.NODE_ENV === 'development'

@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { DEMO_PASSWORD } from '@/prisma/factories'
+import { type Answer, askApi, countOutcomes, expectProblem, readJson } from '../support/api-client'
+import { createPerson, fingerprintRows, type Person, useApps } from '../support/http-scene'
+import { useGateway } from '../support/stack-gateway'
+
+const apps = useApps()
+const secure = useApps({ env: { APP_URL: 'https://bobjool.example' } })
+const gateway = useGateway()
+
+let diner: Person
+beforeEach(async () => {
+  await gateway.reset()
+  diner = await createPerson({ name: '박손님' })
+})
+
+const signIn = (body: { email: string; password: string }, headers: Record<string, string> = {}) =>
+  askApi({ url: apps.urlOf(), method: 'POST', path: '/api/v1/session', body, headers })
+
+describe('G19: signing in for a bearer token', () => {
+  test('G19: the right password gives a token that works, for thirty days', async () => {
+    const answer = await signIn({ email: diner.email, password: DEMO_PASSWORD })
+    expect(answer.status).toBe(201)
+    expect(answer.headers['cache-control']).toBe('private, no-store')
+    const { token, expiresAt, user } = readJson(answer)
+    expect(user).toEqual({ id: diner.id, email: diner.email, name: '박손님', role: 'DINER' })
+    const days = (Date.parse(String(expiresAt)) - Date.now()) / 86_400_000
+    expect(days).toBeCloseTo(30, 1)
+    const ask = { url: apps.urlOf(), token: String(token) }
+    expect((await askApi({ ...ask, path: '/api/v1/reservations' })).status).toBe(200)
+    const session = readJson(await askApi({ ...ask, path: '/api/v1/session' }))
+    expect(session).toEqual({ user: { id: diner.id, name: '박손님', role: 'DINER' } })
+  })
+
+  test('G19: an address is the same in capitals and between spaces', async () => {
+    const answer = await signIn({
+      email: `  ${diner.email.toUpperCase()} `,
+      password: DEMO_PASSWORD,
+    })
+    expect(answer.status).toBe(201)
+  })
+
+  test('G19: a password is taken as it stands', async () => {
+    for (const password of [` ${DEMO_PASSWORD}`, DEMO_PASSWORD.toUpperCase(), `${DEMO_PASSWORD}\0`])
+      expect((await signIn({ email: diner.email, password })).status).toBeGreaterThanOrEqual(400)
+  })
+
+  test('G19: an unknown address and a wrong password can’t be told apart', async () => {
+    const shown = ({ status, text, headers }: Answer) => {
+      const { date: _, ...rest } = headers
+      return { status, text, headers: rest }
+    }
+    const before = await fingerprintRows()
+    const wrong = await signIn({ email: diner.email, password: 'not-this-one' })
+    const unknown = await signIn({
+      email: `${randomUUID()}@bobjool.test`,
+      password: 'not-this-one',
+    })
+    expectProblem(wrong, { status: 401, reason: 'wrong-credentials' })
+    expect(shown(unknown)).toEqual(shown(wrong))
+    expect(await fingerprintRows()).toEqual(before)
+  })
+})
+
+describe('G20: tries are limited by account', () => {
+  const tryOften = (email: string, count: number) =>
+    Promise.all(Array.from({ length: count }, () => signIn({ email, password: 'a-guess' })))
+
+  test('G20: the eleventh try within a minute is told when to come back, even with the right password', async () => {
+    const counts = countOutcomes(await tryOften(diner.email, 14))
+    // Where two windows meet, the sliding one lets an eleventh through.
+    expect(counts['429 rate-limited']).toBeGreaterThanOrEqual(3)
+    expect(counts['401 wrong-credentials']).toBeGreaterThanOrEqual(10)
+    const right = await signIn({ email: diner.email.toUpperCase(), password: DEMO_PASSWORD })
+    expectProblem(right, { status: 429, reason: 'rate-limited' })
+    expect(Number(right.headers['retry-after'])).toBeGreaterThanOrEqual(1)
+    expect(Number(right.headers['retry-after'])).toBeLessThanOrEqual(120)
+    const english = await signIn(
+      { email: diner.email, password: DEMO_PASSWORD },
+      { 'accept-language': 'en' },
+    )
+    expectProblem(english, { status: 429, reason: 'rate-limited', language: 'en' })
+  })
+
+  test('G20: somebody else still signs in, and so does somebody who is signed in already', async () => {
+    await tryOften(diner.email, 12)
+    const other = await createPerson()
+    expect((await signIn({ email: other.email, password: DEMO_PASSWORD })).status).toBe(201)
+    const own = await askApi({
+      url: apps.urlOf(),
+      path: '/api/v1/reservations',
+      token: diner.token,
+    })
+    expect(own.status).toBe(200)
+  })
+
+  test('G20: the limit says as little about who has an account as the refusal does', async () => {
+    const unknown = await tryOften(`${randomUUID()}@bobjool.test`, 14)
+    const known = await tryOften(diner.email, 14)
+    const shown = (answers: Answer[]) => {
+      const bodies = answers.map(({ status, text }) => `${status} ${text.replace(/\d+/g, '#')}`)
+      return [...new Set(bodies)].sort()
+    }
+    expect(shown(unknown)).toEqual(shown(known))
+  })
+
+  test('G20: two ways in share one limit', async () => {
+    const { csrfToken, cookie } = await readCsrf(apps.urlOf())
+    for (let tries = 0; tries < 6; tries++) {
+      await tryOften(diner.email, 1)
+      await submitSignIn({
+        url: apps.urlOf(),
+        csrfToken,
+        cookie,
+        email: diner.email,
+        password: 'x',
+      })
+    }
+    const answer = await submitSignIn({
+      ...{ url: apps.urlOf(), csrfToken, cookie },
+      ...{ email: diner.email, password: DEMO_PASSWORD },
+    })
+    expect(answer.text).toContain('error=rate-limited')
+    expect(readCookies(answer)['bobjool.session-token']).toBeUndefined()
+  })
+
+  test('G20: without an answer from Redis this process limits by itself', async () => {
+    await gateway.setFault({ kind: 'error-500' })
+    const counts = countOutcomes(await tryOften(diner.email, 14))
+    expect(counts).toEqual({ '401 wrong-credentials': 10, '429 rate-limited': 4 })
+  })
+})
+
+/** Cookies set by an answer: name → everything behind it. */
+function readCookies(answer: Answer): Record<string, string> {
+  const pairs = (answer.headers['set-cookie'] ?? []).map((line): [string, string] => {
+    const at = line.indexOf('=')
+    return [line.slice(0, at), line.slice(at + 1)]
+  })
+  return Object.fromEntries(pairs)
+}
+
+/** What a browser would send back. */
+function sendBack(answer: Answer): string {
+  return Object.entries(readCookies(answer))
+    .map(([name, value]) => `${name}=${value.split(';')[0]}`)
+    .join('; ')
+}
+
+async function readCsrf(url: string): Promise<{ csrfToken: string; cookie: string }> {
+  const answer = await askApi({ url, path: '/api/auth/csrf' })
+  return { csrfToken: String(readJson(answer).csrfToken), cookie: sendBack(answer) }
+}
+
+function submitForm({
+  url,
+  path,
+  cookie,
+  fields,
+}: {
+  url: string
+  path: string
+  cookie: string
+  fields: Record<string, string>
+}): Promise<Answer> {
+  return askApi({
+    url,
+    method: 'POST',
+    path,
+    headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    bytes: new URLSearchParams({ ...fields, json: 'true' }).toString(),
+  })
+}
+
+function submitSignIn({
+  url,
+  cookie,
+  ...fields
+}: { url: string; cookie: string; csrfToken: string; email: string; password: string } & {
+  callbackUrl?: string
+}): Promise<Answer> {
+  return submitForm({ url, path: '/api/auth/callback/credentials', cookie, fields })
+}
+
+describe('G19: signing in with a browser', () => {
+  test('G19: the form sets a cookie that works on the API, and signing out takes it away', async () => {
+    const url = apps.urlOf()
+    const { csrfToken, cookie } = await readCsrf(url)
+    const form = { url, cookie, csrfToken, email: diner.email, password: DEMO_PASSWORD }
+    const signedIn = await submitSignIn(form)
+    expect(signedIn.status).toBe(200)
+    const session = readCookies(signedIn)['bobjool.session-token'] ?? ''
+    expect(session).toMatch(/; HttpOnly/i)
+    expect(session).toMatch(/; SameSite=Lax/i)
+    expect(session).toMatch(/; Path=\//i)
+    expect(session).not.toMatch(/; Domain=/i)
+    const both = `${cookie}; bobjool.session-token=${session.split(';')[0]}`
+    const own = await askApi({ url, path: '/api/v1/reservations', headers: { cookie: both } })
+    expect(own.status).toBe(200)
+    const who = await askApi({ url, path: '/api/v1/session', headers: { cookie: both } })
+    expect(readJson(who).user).toMatchObject({ id: diner.id })
+
+    const out = { url, path: '/api/auth/signout', cookie: both, fields: { csrfToken } }
+    const cleared = readCookies(await submitForm(out))['bobjool.session-token'] ?? 'not cleared'
+    expect(cleared).toMatch(/^;/)
+    expect(cleared).toMatch(/Max-Age=0|Expires=Thu, 01 Jan 1970/i)
+  })
+
+  test('G19: reading the session through the library says no more than a name', async () => {
+    const { token } = diner
+    const answer = await askApi({
+      url: apps.urlOf(),
+      path: '/api/auth/session',
+      headers: { cookie: `bobjool.session-token=${token}` },
+    })
+    expect(answer.status).toBe(200)
+    expect(readJson(answer)).toEqual({ user: { name: '손님' }, expires: expect.any(String) })
+  })
+
+  test.each([
+    ['a wrong password', 'not-this-one', (email: string) => email],
+    ['an unknown address', DEMO_PASSWORD, () => 'nobody@bobjool.test'],
+    ['an address that is none', DEMO_PASSWORD, () => '"a@x"@y'],
+    ['an address with a line break', DEMO_PASSWORD, (email: string) => `${email}\r\nx: y`],
+    ['an endless password', 'x'.repeat(5_000), (email: string) => email],
+  ])('G19: %s sets no session and is named by its reason', async (_, password, emailOf) => {
+    const url = apps.urlOf()
+    const email = emailOf(diner.email)
+    const answer = await submitSignIn({ url, ...(await readCsrf(url)), email, password })
+    expect(answer.status).toBe(401)
+    expect(answer.text).toContain('error=wrong-credentials')
+    expect(readCookies(answer)['bobjool.session-token']).toBeUndefined()
+  })
+
+  test('G19: without the token of our own page nobody is signed in or out', async () => {
+    const url = apps.urlOf()
+    const { cookie } = await readCsrf(url)
+    const form = { url, email: diner.email, password: DEMO_PASSWORD }
+    for (const csrfToken of ['', 'made-up'])
+      for (const sent of [cookie, '']) {
+        const answer = await submitSignIn({ ...form, csrfToken, cookie: sent })
+        expect(readCookies(answer)['bobjool.session-token']).toBeUndefined()
+      }
+    const session = `${cookie}; bobjool.session-token=${diner.token}`
+    const fields = { csrfToken: 'made-up' }
+    const out = await submitForm({ url, path: '/api/auth/signout', cookie: session, fields })
+    expect(readCookies(out)['bobjool.session-token'] ?? 'kept').not.toMatch(/^;/)
+  })
+
+  test.each(['https://evil.example/', '//evil.example', 'javascript:alert(1)', '/\\evil.example'])(
+    'G19: signing in leads to no other site: %s',
+    async (callbackUrl) => {
+      const url = apps.urlOf()
+      const form = { url, ...(await readCsrf(url)), email: diner.email, password: DEMO_PASSWORD }
+      const answer = await submitSignIn({ ...form, callbackUrl })
+      const target = new URL(String(readJson(answer).url), url)
+      expect(target.origin).toBe(url)
+    },
+  )
+
+  test('G19: over https the cookie is bound to it', async () => {
+    const url = secure.urlOf()
+    const form = { url, ...(await readCsrf(url)), email: diner.email, password: DEMO_PASSWORD }
+    const cookies = readCookies(await submitSignIn(form))
+    expect(cookies['bobjool.session-token']).toBeUndefined()
+    expect(cookies['__Secure-bobjool.session-token']).toMatch(/; Secure/i)
+    const plain = { cookie: `bobjool.session-token=${diner.token}` }
+    const answer = await askApi({ url, path: '/api/v1/reservations', headers: plain })
+    expectProblem(answer, { status: 401, reason: 'signed-out' })
+  })
+})

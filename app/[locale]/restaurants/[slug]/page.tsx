@@ -1,0 +1,66 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { BoardPanel } from '@/components/board/board-panel'
+import { RestaurantFacts } from '@/components/restaurant/restaurant-facts'
+import { RestaurantHeading } from '@/components/restaurant/restaurant-heading'
+import { nameRestaurant, placeRestaurant } from '@/components/restaurant/restaurant-words'
+import { PageFrame } from '@/components/ui/page-frame'
+import { StatusMessage } from '@/components/ui/status-message'
+import { loadBoard } from '@/domain/board/loaders'
+import { loadRestaurant } from '@/domain/restaurant/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+
+/**
+ * The same for everybody, and kept: facts that seldom change, and the board as it was when the page
+ * was made. What is true now the page's script asks of the shared snapshot.
+ */
+export const revalidate = 60
+
+type Props = PageProps<'/[locale]/restaurants/[slug]'>
+
+async function readRestaurant(params: Props['params']) {
+  const locale = await readPageLocale(params)
+  const restaurant = await loadRestaurant((await params).slug)
+  if (!restaurant) notFound()
+  return { locale, restaurant, words: (await loadMessages(locale)).booking }
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, restaurant, words } = await readRestaurant(params)
+  const { text } = nameRestaurant({ restaurant, locale })
+  return { title: text, description: `${text}, ${placeRestaurant({ restaurant, words })}` }
+}
+
+export default async function RestaurantPage({ params }: Props) {
+  const { locale, restaurant, words } = await readRestaurant(params)
+  const board = restaurant.hasTables ? await loadBoard(restaurant.id) : null
+  const { id, phone, minParty, maxParty, sameDayOnly, horizonDays } = restaurant
+  return (
+    <PageFrame className="lg:grid lg:grid-cols-[1fr_480px] lg:items-start lg:gap-x-12">
+      <RestaurantHeading restaurant={restaurant} locale={locale} words={words} />
+      <div className="rounded-card lg:row-span-2 lg:border lg:border-line lg:bg-raised lg:p-6">
+        {board ? (
+          <BoardPanel
+            restaurant={{
+              id,
+              phone,
+              minParty: minParty ?? 1,
+              maxParty: maxParty ?? 1,
+              sameDayOnly,
+              horizonDays,
+            }}
+            initial={board}
+            locale={locale}
+            words={{ board: words.board, sheet: words.sheet }}
+          />
+        ) : (
+          <StatusMessage tone="quiet" title={words.restaurant.lineOnly}>
+            <p>{words.restaurant.lineOnlyText}</p>
+          </StatusMessage>
+        )}
+      </div>
+      <RestaurantFacts restaurant={restaurant} locale={locale} words={words.restaurant} />
+    </PageFrame>
+  )
+}

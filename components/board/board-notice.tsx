@@ -1,0 +1,63 @@
+import { StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import type { Offer } from '@/domain/board/offer/rules'
+import type { BoardState } from '@/domain/board/types'
+import type { Messages } from '@/lib/i18n/messages'
+
+type Words = Messages['booking']['board']
+type Facts = {
+  state: BoardState
+  offers: Offer[]
+  partySize: number
+  day: string
+  /** Of when this is true, to the second. */
+  asOf: string
+  isOnlyToday: boolean
+  words: Words
+}
+type Notice = { tone: 'refusal' | 'waiting' | 'quiet'; title: string; next: string } | null
+
+/** What stands in the way of booking this date, and what one can do; null: nothing does. */
+function decideNotice({ state, offers, partySize, day, asOf, isOnlyToday, words }: Facts): Notice {
+  switch (state) {
+    case 'BOOKINGS_OFF':
+      return { tone: 'quiet', title: words.bookingsOff, next: words.bookingsOffNext }
+    case 'CLOSED':
+      return {
+        tone: 'quiet',
+        title: fillIn(words.closed, { day }),
+        next: isOnlyToday ? words.closedToday : words.closedNext,
+      }
+    case 'PAST':
+      return {
+        tone: 'quiet',
+        title: fillIn(words.past, { day }),
+        next: isOnlyToday ? words.pastToday : words.pastNext,
+      }
+    case 'SOLD_OUT':
+      return {
+        tone: 'refusal',
+        title: fillIn(words.soldOut, { day, time: asOf }),
+        next: isOnlyToday ? words.soldOutNext : `${words.soldOutNext} ${words.soldOutOther}`,
+      }
+    case 'NOT_OPEN_YET':
+      return null
+    case 'OPEN':
+      if (offers.some((offer) => offer.state === 'free')) return null
+      return {
+        tone: 'waiting',
+        title: fillIn(words.noneForParty, { day, count: partySize }),
+        next: offers.some((offer) => offer.state === 'held') ? words.heldHint : words.soldOutNext,
+      }
+  }
+}
+
+export function BoardNotice(facts: Facts) {
+  const notice = decideNotice(facts)
+  if (!notice) return null
+  return (
+    <StatusMessage tone={notice.tone} title={notice.title}>
+      <p className="text-15">{notice.next}</p>
+    </StatusMessage>
+  )
+}

@@ -1,0 +1,133 @@
+'use client'
+
+import { nameDay, nameSeating } from '@/components/ui/day-name'
+import { formatDate, formatSeconds, readLocalDate } from '@/components/ui/moment'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import { offerTimes } from '@/domain/board/offer/rules'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { BoardNotice } from './board-notice'
+import { OpeningCountdown } from './opening-countdown'
+import { TimeGrid, TimeGridSkeleton } from './time-grid'
+import type { LiveBoard } from './use-board'
+
+type Words = Messages['booking']['board']
+
+/** One service date as one party sees it: what stands in the way, the times, and how fresh it is. */
+export function BoardTimes({
+  live,
+  today,
+  date,
+  partySize,
+  isOnlyToday,
+  onChoose,
+  locale,
+  words,
+}: {
+  live: LiveBoard
+  today: string
+  date: string
+  partySize: number
+  isOnlyToday: boolean
+  onChoose: (startsAt: string) => void
+  locale: Locale
+  words: Words
+}) {
+  const { board } = live
+  if (!board)
+    return (
+      <LiveArea className="flex flex-col gap-3">
+        {live.isUnreachable ? (
+          <StatusMessage tone="waiting" title={words.unreachable} />
+        ) : (
+          <p className="text-15 text-quiet">{words.loading}</p>
+        )}
+        <TimeGridSkeleton />
+      </LiveArea>
+    )
+  const offers = offerTimes({ times: board.times, partySize })
+  const asOf = formatSeconds({ at: live.asOfMs, timeZone: board.timeZone })
+  const isBeforeOpening = board.state === 'NOT_OPEN_YET'
+  const isShown = board.state !== 'BOOKINGS_OFF' && offers.length > 0
+  const { timeZone, serviceDate } = board
+  return (
+    <div className="flex flex-col gap-4">
+      {isBeforeOpening && board.opensAt && (
+        <OpeningCountdown
+          opensAt={board.opensAt}
+          timeZone={timeZone}
+          clockOffsetMs={live.clockOffsetMs}
+          askNow={live.askNow}
+          locale={locale}
+          words={words}
+        />
+      )}
+      <LiveArea className="empty:hidden">
+        <BoardNotice
+          state={board.state}
+          offers={offers}
+          partySize={partySize}
+          day={nameDay({ date, today, locale, words })}
+          asOf={asOf}
+          isOnlyToday={isOnlyToday}
+          words={words}
+        />
+      </LiveArea>
+      {isShown && (
+        <TimeGrid
+          times={offers.map((offer) => ({
+            ...offer,
+            ...nameSeating({ ...offer, timeZone, serviceDate, today, locale, words }),
+            date: readLocalDate({ at: offer.startsAt, timeZone }),
+          }))}
+          isOpen={!isBeforeOpening}
+          canChoose={live.state !== 'first'}
+          onChoose={onChoose}
+          locale={locale}
+          words={words}
+        />
+      )}
+      <Freshness live={live} asOf={asOf} timeZone={timeZone} locale={locale} words={words} />
+    </div>
+  )
+}
+
+/** Whether this is live; and of when it is, when it is not. */
+function Freshness({
+  live,
+  asOf,
+  timeZone,
+  locale,
+  words,
+}: {
+  live: LiveBoard
+  asOf: string
+  timeZone: string
+  locale: Locale
+  words: Words
+}) {
+  if (live.state === 'old') {
+    const time = fillIn(words.asOf, { time: asOf })
+    return (
+      <LiveArea>
+        <StatusMessage tone="waiting" title={time}>
+          <p className="text-15">{fillIn(words.old, { time: asOf })}</p>
+        </StatusMessage>
+      </LiveArea>
+    )
+  }
+  const date = formatDate({ date: readLocalDate({ at: live.asOfMs, timeZone }), locale })
+  return (
+    <p className="flex min-h-6 items-center justify-end gap-2 text-15 text-quiet tabular-nums">
+      {live.state === 'live' ? (
+        <>
+          <span aria-hidden="true" className="size-2 rounded-full bg-confirmed" />
+          {words.live}
+        </>
+      ) : (
+        fillIn(words.asOf, { time: `${date} ${asOf}` })
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,58 @@
+'use client'
+
+import clsx from 'clsx'
+import { useId } from 'react'
+import { formatDate, splitDate } from '@/components/ui/moment'
+import type { Locale } from '@/lib/locale'
+
+/** A strip of days, the restaurant's today first. */
+export function DateChoice({
+  dates,
+  chosen,
+  onChoose,
+  locale,
+  words,
+}: {
+  dates: string[]
+  chosen: string
+  onChoose: (date: string) => void
+  locale: Locale
+  words: { date: string; today: string; tomorrow: string }
+}) {
+  const name = useId()
+  const near = [words.today, words.tomorrow]
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-2 font-semibold">{words.date}</legend>
+      <div className="-mx-4 flex gap-2 overflow-x-auto px-4 pt-0.5 pb-2 md:mx-0 md:px-0.5">
+        {dates.map((date, index) => {
+          const { weekday, monthAndDay } = splitDate({ date, locale })
+          return (
+            <label
+              key={date}
+              className={clsx(
+                'relative flex min-h-16 min-w-16 shrink-0 cursor-pointer flex-col items-center justify-center rounded-small border px-2 tabular-nums',
+                'has-focus-visible:outline-3 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent',
+                date === chosen
+                  ? 'border-ink bg-ink font-semibold text-paper'
+                  : 'border-line bg-raised hover:border-ink',
+              )}
+            >
+              <input
+                type="radio"
+                name={name}
+                value={date}
+                checked={date === chosen}
+                onChange={() => onChoose(date)}
+                aria-label={[near[index], formatDate({ date, locale })].filter(Boolean).join(', ')}
+                className="absolute inset-0 cursor-pointer opacity-0"
+              />
+              <span className="text-15">{near[index] ?? weekday}</span>
+              <span className="text-17">{monthAndDay}</span>
+            </label>
+          )
+        })}
+      </div>
+    </fieldset>
+  )
+}

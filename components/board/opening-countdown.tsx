@@ -1,0 +1,58 @@
+'use client'
+
+import { useEffect } from 'react'
+import { nameDay } from '@/components/ui/day-name'
+import { formatLength, formatTime, readLocalDate } from '@/components/ui/moment'
+import { fillIn } from '@/components/ui/words'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { useServerNow } from './use-server-now'
+
+const DAY_MS = 86_400_000
+/** Those who watch ask over this stretch after the opening, not in one instant. */
+const SPREAD_MS = 400
+
+/** Counts down by the database's clock, whatever this device's says, and asks when it is time. */
+export function OpeningCountdown({
+  opensAt,
+  timeZone,
+  clockOffsetMs,
+  askNow,
+  locale,
+  words,
+}: {
+  opensAt: string
+  timeZone: string
+  clockOffsetMs: number
+  askNow: (delayMs?: number) => void
+  locale: Locale
+  words: Messages['booking']['board']
+}) {
+  const nowMs = useServerNow({ clockOffsetMs, everyMs: 250 })
+  const leftMs = nowMs === null ? null : Date.parse(opensAt) - nowMs
+  const isDue = leftMs !== null && leftMs <= 0
+  useEffect(() => {
+    if (isDue) askNow(Math.random() * SPREAD_MS)
+  }, [isDue, askNow])
+
+  const time = formatTime({ at: opensAt, timeZone })
+  const today = readLocalDate({ at: nowMs ?? opensAt, timeZone })
+  const date = readLocalDate({ at: opensAt, timeZone })
+  const isToday = date === today
+  const day = nameDay({ date, today, locale, words })
+  const sentence = isToday ? fillIn(words.opensAt, { time }) : fillIn(words.opensOn, { day, time })
+  const isNear = leftMs !== null && leftMs < DAY_MS
+  return (
+    <div className="flex flex-col gap-2 rounded-card border border-line bg-raised p-5 text-center">
+      <p className="text-20 font-semibold">{isDue ? words.opening : sentence}</p>
+      <p className="min-h-22 text-72 leading-tight font-bold tabular-nums max-[359px]:text-44">
+        {isNear && (
+          <span role="timer" aria-label={words.countdown}>
+            {formatLength(leftMs)}
+          </span>
+        )}
+      </p>
+      <p className="text-15 text-quiet">{words.opensNext}</p>
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+'use client'
+
+import clsx from 'clsx'
+import { splitDate } from '@/components/ui/moment'
+import { Skeleton } from '@/components/ui/skeleton'
+import type { Offer, OfferState } from '@/domain/board/offer/rules'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+export type GridTime = Offer & { time: string; isPastMidnight: boolean; date: string }
+type Words = Messages['booking']['board']
+
+const cell =
+  'flex min-h-18 w-full flex-col items-center justify-center rounded-small px-1 py-2 leading-tight'
+/** Told by shape and word: outlined is free, dashed is being booked, filled is gone. */
+const shapes: Record<OfferState, string> = {
+  free: 'border-2 border-ink bg-raised text-ink hover:border-accent hover:bg-accent hover:text-on-accent',
+  held: 'border-2 border-dashed border-waiting text-waiting',
+  full: 'bg-line text-quiet',
+  misfit: 'border border-line text-quiet',
+}
+
+export function TimeGrid({
+  times,
+  isOpen,
+  canChoose,
+  onChoose,
+  locale,
+  words,
+}: {
+  times: GridTime[]
+  /** False before the opening: the times are shown, and none can be had. */
+  isOpen: boolean
+  /** False until the page knows what is true now. */
+  canChoose: boolean
+  onChoose: (startsAt: string) => void
+  locale: Locale
+  words: Words
+}) {
+  const wordOf = (offer: GridTime) => {
+    if (!isOpen && offer.state !== 'misfit') return words.notYet
+    return offer.state === 'free' && offer.freeTables === 1 ? words.lastTable : words[offer.state]
+  }
+  return (
+    <ul className="grid grid-cols-3 gap-2" aria-label={words.times}>
+      {times.map((offer) => {
+        const content = <TimeCell offer={offer} word={wordOf(offer)} locale={locale} />
+        return (
+          <li key={offer.startsAt}>
+            {offer.state === 'free' && isOpen ? (
+              <button
+                type="button"
+                aria-disabled={!canChoose}
+                onClick={() => canChoose && onChoose(offer.startsAt)}
+                className={clsx(cell, shapes.free)}
+              >
+                {content}
+              </button>
+            ) : (
+              <div className={clsx(cell, shapes[isOpen ? offer.state : 'misfit'])}>{content}</div>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function TimeCell({ offer, word, locale }: { offer: GridTime; word: string; locale: Locale }) {
+  const { weekday, monthAndDay } = splitDate({ date: offer.date, locale })
+  return (
+    <>
+      <span className="text-20 font-semibold tabular-nums">{offer.time}</span>
+      {offer.isPastMidnight && (
+        <span className="text-15 tabular-nums">
+          {monthAndDay} {weekday}
+        </span>
+      )}
+      <span className="text-15">{word}</span>
+    </>
+  )
+}
+
+export function TimeGridSkeleton() {
+  return (
+    <div className="grid grid-cols-3 gap-2">
+      {['a', 'b', 'c', 'd', 'e', 'f'].map((name) => (
+        <Skeleton key={name} className="h-18 w-full" />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,171 @@
+'use client'
+
+import { Button, styleButton } from '@/components/ui/button'
+import { formatTime } from '@/components/ui/moment'
+import { PageLink } from '@/components/ui/page-link'
+import { StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import type { Placed, Refused } from './ask-to-book'
+
+export type SheetWords = Messages['booking']['sheet'] & {
+  today: string
+  tomorrow: string
+  soldOut: string
+}
+type Seating = { day: string; time: string; count: number }
+
+export function Booked({
+  placed,
+  seating,
+  timeZone,
+  locale,
+  words,
+}: {
+  placed: Placed
+  seating: Seating
+  timeZone: string
+  locale: Locale
+  words: SheetWords
+}) {
+  const href = `/reservations/${placed.id}`
+  const { holdExpiresAt } = placed
+  if (!holdExpiresAt)
+    return (
+      <StatusMessage tone="confirmed" title={fillIn(words.booked, seating)}>
+        <p className="text-15 text-quiet">{words.bookedNext}</p>
+        <PageLink href={href} locale={locale} className={styleButton({ isWide: true })}>
+          {words.see}
+        </PageLink>
+      </StatusMessage>
+    )
+  return (
+    <StatusMessage tone="waiting" title={fillIn(words.held, seating)}>
+      <p className="text-15">
+        {fillIn(words.heldNext, { until: formatTime({ at: holdExpiresAt, timeZone }) })}
+      </p>
+      <PageLink href={href} locale={locale} className={styleButton({ isWide: true })}>
+        {words.toConfirm}
+      </PageLink>
+    </StatusMessage>
+  )
+}
+
+/** The reasons after which another time of that day may still do. */
+const TIME_IS_GONE = new Set([
+  'sold-out',
+  'slot-taken',
+  'all-being-booked',
+  'past-time',
+  'no-such-time',
+  'party-size',
+])
+
+export function BookingRefused({
+  refused,
+  seating,
+  timeZone,
+  asOf,
+  freeTimes,
+  onChoose,
+  onAgain,
+  onClose,
+  locale,
+  words,
+}: {
+  refused: Refused
+  seating: Seating
+  timeZone: string
+  /** Of when the board behind this is, to the second. */
+  asOf: string
+  /** Up to three that are free still. */
+  freeTimes: { startsAt: string; time: string }[]
+  onChoose: (startsAt: string) => void
+  onAgain: () => void
+  onClose: () => void
+  locale: Locale
+  words: SheetWords
+}) {
+  const { reason, opensAt, lookAgainAt } = refused
+  const timeOf = (at: string) => formatTime({ at, timeZone })
+  const isGone = TIME_IS_GONE.has(reason)
+  const isDayFull = reason === 'sold-out' && freeTimes.length === 0
+  const title = isDayFull
+    ? fillIn(words.soldOut, { day: seating.day, time: asOf })
+    : (refused.title ?? words.failed)
+  return (
+    <StatusMessage tone="refusal" title={title}>
+      {opensAt && <p>{fillIn(words.opensAt, { time: timeOf(opensAt) })}</p>}
+      {lookAgainAt && <p>{fillIn(words.lookAgain, { time: timeOf(lookAgainAt) })}</p>}
+      {isGone && <StillFree times={freeTimes} onChoose={onChoose} words={words} />}
+      {reason === 'already-booked' && (
+        <PageLink href="/reservations" locale={locale} className={styleButton({ isWide: true })}>
+          {words.myReservations}
+        </PageLink>
+      )}
+      {reason === 'unexpected' && (
+        <Button isWide onClick={onAgain}>
+          {words.tryAgain}
+        </Button>
+      )}
+      <Button tone="outline" isWide onClick={onClose}>
+        {words.otherTime}
+      </Button>
+    </StatusMessage>
+  )
+}
+
+/** Names the times in a sentence, and offers each with one tap. */
+function StillFree({
+  times,
+  onChoose,
+  words,
+}: {
+  times: { startsAt: string; time: string }[]
+  onChoose: (startsAt: string) => void
+  words: SheetWords
+}) {
+  if (times.length === 0) return null
+  const names = times.map(({ time }) => time)
+  const last = names.at(-1) ?? ''
+  const list = names.length > 1 ? [names.slice(0, -1).join(', '), last].join(words.and) : last
+  return (
+    <>
+      <p>{fillIn(words.stillFree, { times: list })}</p>
+      <div className="grid grid-cols-3 gap-2">
+        {times.map(({ startsAt, time }) => (
+          <Button key={startsAt} tone="outline" onClick={() => onChoose(startsAt)}>
+            <span className="text-20 tabular-nums">{time}</span>
+          </Button>
+        ))}
+      </div>
+    </>
+  )
+}
+
+export function OutcomeUnknown({
+  onAgain,
+  locale,
+  words,
+}: {
+  onAgain: () => void
+  locale: Locale
+  words: SheetWords
+}) {
+  return (
+    <StatusMessage tone="waiting" title={words.unknown}>
+      <p className="text-15">{words.unknownNext}</p>
+      <Button isWide onClick={onAgain}>
+        {words.checkAgain}
+      </Button>
+      <PageLink
+        href="/reservations"
+        locale={locale}
+        className={styleButton({ tone: 'outline', isWide: true })}
+      >
+        {words.myReservations}
+      </PageLink>
+    </StatusMessage>
+  )
+}

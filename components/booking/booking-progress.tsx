@@ -1,0 +1,46 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { useIsOffline } from '@/components/ui/offline-notice'
+import { StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import type { BookingState } from './use-booking'
+
+type Words = { checking: string; busy: string; offline: string }
+
+/** What is happening while we ask again; nothing while all goes as usual. */
+export function BookingProgress({ state, words }: { state: BookingState; words: Words }) {
+  const isOffline = useIsOffline()
+  if (state.phase !== 'waiting' && state.phase !== 'asking') return null
+  const why = state.phase === 'waiting' ? state.why : state.after
+  if (!why) return null
+  if (isOffline) return <StatusMessage tone="waiting" title={words.offline} />
+  if (why === 'checking' || state.phase === 'asking')
+    return <StatusMessage tone="waiting" title={words.checking} />
+  return (
+    <StatusMessage
+      tone="waiting"
+      title={
+        <>
+          {/* Read out once; the seconds that run are for the eye. */}
+          <span className="sr-only">{fillIn(words.busy, { seconds: state.seconds })}</span>
+          <span aria-hidden="true">
+            <Seconds sentence={words.busy} untilMs={state.untilMs} />
+          </span>
+        </>
+      }
+    />
+  )
+}
+
+function Seconds({ sentence, untilMs }: { sentence: string; untilMs: number }) {
+  const read = () => Math.max(1, Math.ceil((untilMs - Date.now()) / 1000))
+  const [seconds, setSeconds] = useState(read)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: counted anew for each wait
+  useEffect(() => {
+    setSeconds(read())
+    const timer = setInterval(() => setSeconds(read()), 250)
+    return () => clearInterval(timer)
+  }, [untilMs])
+  return fillIn(sentence, { seconds })
+}

@@ -1,0 +1,160 @@
+'use client'
+
+import { type FormEvent, useEffect } from 'react'
+import type { LiveBoard } from '@/components/board/use-board'
+import { type Choice, writeChoice } from '@/components/board/use-choice'
+import { useVisitor } from '@/components/identity/visitor'
+import { Button } from '@/components/ui/button'
+import { nameSeating } from '@/components/ui/day-name'
+import { Dialog } from '@/components/ui/dialog'
+import { TextArea } from '@/components/ui/field'
+import { formatSeconds, formatTime } from '@/components/ui/moment'
+import { LiveArea } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import { suggestTimes } from '@/domain/board/offer/rules'
+import type { Board } from '@/domain/board/types'
+import { type Locale, localisePath } from '@/lib/locale'
+import { Booked, BookingRefused, OutcomeUnknown, type SheetWords } from './booking-outcome'
+import { BookingProgress } from './booking-progress'
+import { useKeptNote } from './kept-note'
+import { useBooking } from './use-booking'
+
+type Sheet = {
+  restaurant: { id: string }
+  live: LiveBoard
+  today: string
+  choice: Choice
+  /** Null closes the sheet. */
+  onChoose: (startsAt: string | null) => void
+  locale: Locale
+  words: SheetWords
+}
+
+/** One tap on a time opens it, one tap books. It follows the attempt to its end. */
+export function BookingSheet(props: Sheet) {
+  const { board, state } = props.live
+  const { startsAt } = props.choice
+  // A choice may have come with the address; the page's own board may be of yesterday.
+  if (!board || !startsAt || state === 'first') return null
+  return <OpenSheet {...props} board={board} startsAt={startsAt} key={board.serviceDate} />
+}
+
+function OpenSheet({
+  restaurant,
+  live,
+  board,
+  startsAt,
+  today,
+  choice,
+  onChoose,
+  locale,
+  words,
+}: Sheet & { board: Board; startsAt: string }) {
+  const { state, book, askAgain, stop, reset } = useBooking({ locale })
+  const [note, keepNote] = useKeptNote(restaurant.id)
+  const isSignedOut = useVisitor() === null
+  const { timeZone, serviceDate } = board
+  const count = choice.partySize
+  const { day, time } = nameSeating({ startsAt, timeZone, serviceDate, today, locale, words })
+  const seating = { day, time, count }
+  const isRunning = state.phase === 'asking' || state.phase === 'waiting'
+  const hasEnded = state.phase === 'booked' || state.phase === 'refused'
+
+  const isBooked = state.phase === 'booked'
+  const { askNow } = live
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once an outcome is there
+  useEffect(() => {
+    if (hasEnded) askNow()
+    if (isBooked) keepNote('')
+  }, [hasEnded, isBooked])
+
+  const mustSignIn = state.phase === 'refused' && state.refused.reason === 'signed-out'
+  useEffect(() => {
+    if (mustSignIn) goToSignIn({ choice: { ...choice, startsAt }, locale })
+  }, [mustSignIn, choice, startsAt, locale])
+
+  const close = () => {
+    reset()
+    onChoose(null)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (isSignedOut) return goToSignIn({ choice: { ...choice, startsAt }, locale })
+    const wish = { restaurantId: restaurant.id, serviceDate, startsAt, partySize: count }
+    void book(note.trim() ? { ...wish, note: note.trim() } : wish)
+  }
+  const freeTimes = suggestTimes({ times: board.times, partySize: count, instead: startsAt })
+  return (
+    <Dialog
+      isOpen
+      onClose={close}
+      canClose={!isRunning}
+      title={fillIn(words.title, seating)}
+      closeLabel={words.close}
+    >
+      <LiveArea className="empty:hidden">
+        <BookingProgress state={state} words={words} />
+        {state.phase === 'booked' && (
+          <Booked
+            placed={state.placed}
+            seating={seating}
+            timeZone={timeZone}
+            locale={locale}
+            words={words}
+          />
+        )}
+        {state.phase === 'refused' && !mustSignIn && (
+          <BookingRefused
+            refused={state.refused}
+            seating={seating}
+            timeZone={timeZone}
+            asOf={formatSeconds({ at: live.asOfMs, timeZone })}
+            freeTimes={freeTimes.map((at) => ({
+              startsAt: at,
+              time: formatTime({ at, timeZone }),
+            }))}
+            onChoose={(at) => {
+              reset()
+              onChoose(at)
+            }}
+            onAgain={() => void askAgain()}
+            onClose={close}
+            locale={locale}
+            words={words}
+          />
+        )}
+        {state.phase === 'unknown' && (
+          <OutcomeUnknown onAgain={() => void askAgain()} locale={locale} words={words} />
+        )}
+      </LiveArea>
+      {!hasEnded && state.phase !== 'unknown' && (
+        <form onSubmit={submit} className="flex flex-col gap-4">
+          <TextArea
+            label={words.note}
+            hint={words.noteHint}
+            value={note}
+            maxLength={500}
+            disabled={isRunning}
+            onChange={(event) => keepNote(event.target.value)}
+          />
+          <Button type="submit" size="large" isWide disabled={isRunning}>
+            {isRunning && words.booking}
+            {!isRunning && (isSignedOut ? words.signInAndBook : words.book)}
+          </Button>
+          {state.phase === 'waiting' && (
+            <Button tone="quiet" isWide onClick={stop}>
+              {words.stop}
+            </Button>
+          )}
+        </form>
+      )}
+    </Dialog>
+  )
+}
+
+/** And back to exactly this choice. */
+function goToSignIn({ choice, locale }: { choice: Choice; locale: Locale }) {
+  const callbackUrl = window.location.pathname + writeChoice(choice)
+  const path = localisePath({ path: '/sign-in', locale })
+  window.location.assign(`${path}?${new URLSearchParams({ callbackUrl })}`)
+}

@@ -1,0 +1,86 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import type { Locale } from '@/lib/locale'
+import {
+  type Attempt,
+  type BookingWish,
+  type Placed,
+  type Refused,
+  startAttempt,
+  tryToBook,
+} from './ask-to-book'
+
+export type BookingState =
+  | { phase: 'idle' }
+  /** `after`: why it is asked again; null at first. */
+  | { phase: 'asking'; after: 'checking' | 'busy' | null }
+  | { phase: 'waiting'; why: 'checking' | 'busy'; seconds: number; untilMs: number }
+  | { phase: 'booked'; placed: Placed }
+  | { phase: 'refused'; refused: Refused }
+  | { phase: 'unknown' }
+
+/** Resolves after so long, or as soon as the network is back. */
+function pause(waitMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, waitMs)
+    function end() {
+      clearTimeout(timer)
+      window.removeEventListener('online', end)
+      resolve()
+    }
+    window.addEventListener('online', end)
+  })
+}
+
+/** Books, and asks again by itself under the same key until there is an answer. */
+export function useBooking({ locale }: { locale: Locale }) {
+  const [state, setState] = useState<BookingState>({ phase: 'idle' })
+  const current = useRef<Attempt | null>(null)
+  useEffect(
+    () => () => {
+      current.current = null
+    },
+    [],
+  )
+
+  async function pursue(attempt: Attempt) {
+    current.current = attempt
+    let after: 'checking' | 'busy' | null = null
+    for (let tries = 1; ; tries += 1) {
+      setState({ phase: 'asking', after })
+      const step = await tryToBook({ attempt, tries, locale })
+      if (current.current !== attempt) return
+      if (step.kind !== 'again') return settle(step)
+      after = step.why
+      const seconds = Math.max(1, Math.ceil(step.waitMs / 1000))
+      setState({ phase: 'waiting', why: after, seconds, untilMs: Date.now() + step.waitMs })
+      await pause(step.waitMs)
+      if (current.current !== attempt) return
+    }
+  }
+
+  function settle(step: Exclude<Awaited<ReturnType<typeof tryToBook>>, { kind: 'again' }>) {
+    if (step.kind === 'booked') setState({ phase: 'booked', placed: step.placed })
+    else if (step.kind === 'refused') setState({ phase: 'refused', refused: step.refused })
+    else setState({ phase: 'unknown' })
+  }
+
+  return {
+    state,
+    book: (wish: BookingWish) => pursue(startAttempt(wish)),
+    /** Asks once more for the outcome of the same attempt. */
+    askAgain: () => current.current && pursue(current.current),
+    /** Stops asking; the outcome stays unknown. */
+    stop: () => {
+      const attempt = current.current
+      // A new object ends the running loop and keeps the key for whoever asks again.
+      current.current = attempt && { ...attempt }
+      setState({ phase: 'unknown' })
+    },
+    reset: () => {
+      current.current = null
+      setState({ phase: 'idle' })
+    },
+  }
+}

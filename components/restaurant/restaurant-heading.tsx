@@ -1,0 +1,28 @@
+import type { Restaurant } from '@/domain/restaurant/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { RestaurantMarks } from './restaurant-marks'
+import { nameRestaurant, placeRestaurant } from './restaurant-words'
+
+export function RestaurantHeading({
+  restaurant,
+  locale,
+  words,
+}: {
+  restaurant: Restaurant
+  locale: Locale
+  words: Messages['booking']
+}) {
+  const name = nameRestaurant({ restaurant, locale })
+  return (
+    <header className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h1 className="text-28 leading-tight font-bold md:text-44" lang={name.lang}>
+          {name.text}
+        </h1>
+        <RestaurantMarks restaurant={restaurant} words={words.marks} />
+      </div>
+      <p className="text-quiet">{placeRestaurant({ restaurant, words })}</p>
+    </header>
+  )
+}

@@ -1,0 +1,46 @@
+import { PageLink } from '@/components/ui/page-link'
+import type { Restaurant } from '@/domain/restaurant/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { RestaurantMarks } from './restaurant-marks'
+import { describeRestaurant, nameRestaurant, placeRestaurant } from './restaurant-words'
+
+type Told = { locale: Locale; words: Messages['booking'] }
+
+export function RestaurantList({ restaurants, ...told }: Told & { restaurants: Restaurant[] }) {
+  return (
+    <ul className="grid gap-3 md:grid-cols-2 lg:grid-cols-3 lg:gap-4">
+      {restaurants.map((restaurant) => (
+        <li key={restaurant.id}>
+          <RestaurantCard restaurant={restaurant} {...told} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** All of the card can be tapped; the link itself is its name. */
+function RestaurantCard({ restaurant, locale, words }: Told & { restaurant: Restaurant }) {
+  const name = nameRestaurant({ restaurant, locale })
+  const description = describeRestaurant({ restaurant, locale })
+  return (
+    <article className="relative flex h-full flex-col gap-2 rounded-card border border-line bg-raised p-5 transition-colors hover:border-ink has-focus-visible:border-ink">
+      <div className="flex items-start justify-between gap-3">
+        <h3 className="text-20 leading-tight font-bold" lang={name.lang}>
+          <PageLink
+            href={`/restaurants/${restaurant.slug}`}
+            locale={locale}
+            className="text-ink no-underline after:absolute after:inset-0 after:rounded-card"
+          >
+            {name.text}
+          </PageLink>
+        </h3>
+        <RestaurantMarks restaurant={restaurant} words={words.marks} />
+      </div>
+      <p className="text-15 text-quiet">{placeRestaurant({ restaurant, words })}</p>
+      <p className="line-clamp-2 text-15" lang={description.lang}>
+        {description.text}
+      </p>
+    </article>
+  )
+}

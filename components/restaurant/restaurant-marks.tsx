@@ -1,0 +1,27 @@
+import type { Restaurant } from '@/domain/restaurant/types'
+import type { Messages } from '@/lib/i18n/messages'
+
+/** What is out of the ordinary about booking here, in a word or two. */
+export function RestaurantMarks({
+  restaurant,
+  words,
+}: {
+  restaurant: Pick<Restaurant, 'hasTables' | 'bookingsOn' | 'sameDayOnly'>
+  words: Messages['booking']['marks']
+}) {
+  const mark = chooseMark(restaurant)
+  if (!mark) return null
+  return (
+    <span className="shrink-0 rounded-full border border-accent px-3 py-0.5 text-15 font-semibold whitespace-nowrap text-accent">
+      {words[mark]}
+    </span>
+  )
+}
+
+function chooseMark(
+  restaurant: Pick<Restaurant, 'hasTables' | 'bookingsOn' | 'sameDayOnly'>,
+): keyof Messages['booking']['marks'] | null {
+  if (!restaurant.hasTables) return 'lineOnly'
+  if (!restaurant.bookingsOn) return 'bookingsOff'
+  return restaurant.sameDayOnly ? 'sameDayOnly' : null
+}

@@ -1,0 +1,49 @@
+import type { Locale } from '@/lib/locale'
+import { formatDate, formatTime, readLocalDate } from './moment'
+
+type Days = { today: string; tomorrow: string }
+const DAY_MS = 86_400_000
+
+/** 'Today', 'Tomorrow' or the date. `today` is the restaurant's. */
+export function nameDay({
+  date,
+  today,
+  locale,
+  words,
+}: {
+  date: string
+  today: string
+  locale: Locale
+  words: Days
+}): string {
+  const ahead = (Date.parse(date) - Date.parse(today)) / DAY_MS
+  if (ahead === 0) return words.today
+  return ahead === 1 ? words.tomorrow : formatDate({ date, locale })
+}
+
+/**
+ * Day and time of a seating. One past midnight is on the next calendar date though its service
+ * date is the evening's, so there the calendar date is told instead of "today".
+ */
+export function nameSeating({
+  startsAt,
+  timeZone,
+  serviceDate,
+  today,
+  locale,
+  words,
+}: {
+  startsAt: string
+  timeZone: string
+  serviceDate: string
+  today: string
+  locale: Locale
+  words: Days
+}): { day: string; time: string; isPastMidnight: boolean } {
+  const date = readLocalDate({ at: startsAt, timeZone })
+  const isPastMidnight = date !== serviceDate
+  const day = isPastMidnight
+    ? formatDate({ date, locale })
+    : nameDay({ date: serviceDate, today, locale, words })
+  return { day, time: formatTime({ at: startsAt, timeZone }), isPastMidnight }
+}

@@ -1,0 +1,22 @@
+/** Any origin will do: what leads away from it leads away from ours. */
+const HERE = 'http://here.invalid'
+
+/**
+ * Where somebody goes on to after signing in: a path of this site, with its query. Whatever leads
+ * elsewhere ("//evil.example", "/\\evil.example", "https:…") gives `otherwise`.
+ */
+export function readReturnPath({
+  given,
+  otherwise,
+}: {
+  given: unknown
+  otherwise: string
+}): string {
+  if (typeof given !== 'string' || !given.startsWith('/') || given.length > 2_000) return otherwise
+  if (!URL.canParse(given, HERE)) return otherwise
+  const url = new URL(given, HERE)
+  if (url.origin !== HERE) return otherwise
+  // Written anew by the parser: no tab, newline or backslash is left that a browser reads otherwise.
+  const path = url.pathname + url.search
+  return path.startsWith('//') ? otherwise : path
+}

@@ -7,7 +7,7 @@ import { startInbox } from '@/local/inbox'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bobjool-inbox-'))
 const inbox = await startInbox({ folder })
-const transport = createTransport({ url: inbox.smtpUrl, socketTimeout: 500 })
+const transport = createTransport({ url: inbox.smtpUrl, socketTimeout: 2000 })
 
 afterAll(async () => {
   transport.close()

@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest'
+import { pool } from '@/lib/db'
+import { createReservation, createSlot } from '@/prisma/factories'
+import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
+import { findContradictions } from '../support/booking-books'
+import { useDatabase } from '../support/database'
+import { bookOver, createPerson, type Person, setUpHouse, useApps } from '../support/http-scene'
+import { useInbox } from '../support/inbox'
+
+const database = useDatabase()
+const inbox = useInbox()
+const apps = useApps()
+
+const ask = (token: string | undefined, asked: Ask): Promise<Answer> =>
+  askApi({ url: apps.urlOf(), token, ...asked })
+
+async function readValue(token: string | undefined, path: string) {
+  const answer = await ask(token, { path: `/api/v1/${path}` })
+  expect(answer.status).toBe(200)
+  return readJson(answer)
+}
+
+async function moveOver({ person, id, act }: { person: Person; id: string; act: string }) {
+  const path = `/api/v1/reservations/${id}/${act}`
+  return ask(person.token, { method: 'POST', path })
+}
+
+/** The board once it is fresh: a snapshot may be a second old, and rows can't be moved for that. */
+async function waitForSlotState({ id, state }: { id: string; state: string }): Promise<void> {
+  await expect
+    .poll(async () => (await readValue(undefined, `restaurants/${id}/board`)).times, {
+      timeout: 5_000,
+    })
+    .toMatchObject([{ slots: [{ state }] }])
+}
+
+describe('a reservation’s way through the API', () => {
+  test('G16: booked, seen by everybody whom it concerns, told by mail, cancelled, free again', async () => {
+    const house = await setUpHouse()
+    const { diner, owner, restaurantId } = house
+    const booked = await bookOver({ url: apps.urlOf(), token: diner.token, scene: house })
+    expect(booked.status).toBe(201)
+    expect(booked.headers['cache-control']).toBe('private, no-store')
+    const placed = readJson(booked)
+    expect(placed).toEqual({
+      ...{ id: expect.any(String), status: 'CONFIRMED', slotId: house.slotIds[0], tableNumber: 1 },
+      ...{ startsAt: house.startsAt.toISOString(), endsAt: expect.any(String), partySize: 2 },
+      holdExpiresAt: null,
+    })
+    const id = String(placed.id)
+    const own = await readValue(diner.token, `reservations/${id}`)
+    expect(own).toMatchObject({ id, status: 'CONFIRMED', restaurant: { id: restaurantId } })
+    expect((await readValue(diner.token, 'reservations')).items).toEqual([own])
+    expect(await readValue(owner.token, `restaurants/${restaurantId}/day`)).toMatchObject({
+      parties: [{ reservationId: id, status: 'CONFIRMED', name: '김밥줄' }],
+    })
+    await waitForSlotState({ id: restaurantId, state: 'TAKEN' })
+    const confirmed = await inbox.waitForMail({ recipient: diner.email })
+
+    const cancelled = await moveOver({ person: diner, id, act: 'cancel' })
+    expect(readJson(cancelled)).toMatchObject({ id, status: 'CANCELLED' })
+    expectProblem(await moveOver({ person: diner, id, act: 'cancel' }), {
+      status: 409,
+      reason: 'cannot-move',
+    })
+    await waitForSlotState({ id: restaurantId, state: 'FREE' })
+    const mails = await inbox.waitForMails({ recipient: diner.email, count: 2 })
+    expect(new Set(mails.map((mail) => mail.messageId)).size).toBe(2)
+    expect(mails.at(-1)?.messageId).toBe(confirmed.messageId)
+    expect(await findContradictions()).toEqual([])
+  })
+
+  test('G5: a hold is confirmed in time, and is gone when it is not', async () => {
+    const house = await setUpHouse({ restaurant: { confirmWithinMinutes: 5 } })
+    const first = readJson(
+      await bookOver({ url: apps.urlOf(), token: house.diner.token, scene: house }),
+    )
+    expect(first).toMatchObject({ status: 'HELD', holdExpiresAt: expect.any(String) })
+    await database.query(
+      `WITH late AS (UPDATE reservations SET hold_expires_at = now() - interval '1 second' WHERE id = $1)
+       UPDATE slots SET held_until = now() - interval '1 second' WHERE id = $2`,
+      [first.id, first.slotId],
+    )
+    const late = await moveOver({ person: house.diner, id: String(first.id), act: 'confirm' })
+    expectProblem(late, { status: 409, reason: 'hold-expired' })
+    const next = await createPerson()
+    const second = readJson(await bookOver({ url: apps.urlOf(), token: next.token, scene: house }))
+    expect(second).toMatchObject({ status: 'HELD', slotId: first.slotId })
+    const confirmed = await moveOver({ person: next, id: String(second.id), act: 'confirm' })
+    expect(readJson(confirmed)).toMatchObject({ status: 'CONFIRMED' })
+    await inbox.waitForMail({ recipient: next.email })
+    expect(inbox.listMails(house.diner.email)).toEqual([])
+    expect(await findContradictions()).toEqual([])
+  })
+
+  test('G11: staff seat, undo, see a party off; each act once', async () => {
+    const house = await setUpHouse()
+    const { id } = await createReservation(pool, {
+      slotId: String(house.slotIds[0]),
+      dinerId: house.diner.id,
+    })
+    const seated = readJson(await moveOver({ person: house.owner, id, act: 'seat' }))
+    expect(seated).toMatchObject({ id, status: 'SEATED', actId: expect.any(String) })
+    const undo = { method: 'POST', path: '/api/v1/undo', body: { actId: seated.actId } }
+    expect(readJson(await ask(house.owner.token, undo))).toMatchObject({ status: 'CONFIRMED' })
+    const again = await ask(house.owner.token, undo)
+    expectProblem(again, { status: 409, reason: 'too-late' })
+    expect((await moveOver({ person: house.owner, id, act: 'seat' })).status).toBe(200)
+    expect((await moveOver({ person: house.owner, id, act: 'leave' })).status).toBe(200)
+    expect(await readValue(house.diner.token, `reservations/${id}`)).toMatchObject({
+      status: 'LEFT',
+    })
+    expect(await findContradictions()).toEqual([])
+  })
+
+  test('a long list comes in pages, each reservation once, the latest first', async () => {
+    const diner = await createPerson()
+    for (const hour of [2, 4, 6, 8, 10]) {
+      const startsAt = new Date(Date.now() + hour * 3_600_000)
+      const { id: slotId } = await createSlot(pool, { startsAt })
+      await createReservation(pool, { slotId, dinerId: diner.id })
+    }
+    const seen: string[] = []
+    let cursor = ''
+    for (let page = 0; page < 3; page++) {
+      const read = await readValue(diner.token, `reservations?limit=2${cursor}`)
+      const items: unknown = read.items
+      if (!Array.isArray(items)) throw new Error('items is no list')
+      seen.push(...items.map((item) => String(item.startsAt)))
+      cursor = `&cursor=${String(read.nextCursor)}`
+      expect(read.nextCursor === null).toBe(page === 2)
+    }
+    expect(seen).toHaveLength(5)
+    expect(seen).toEqual([...new Set(seen)].sort().reverse())
+  })
+})
+
+describe('G18: what people type stays text', () => {
+  const NOTE =
+    '창가 자리\r\nBcc: spy@evil.example\r\n\r\n<script>alert(1)</script>\r\nATTENDEE:mailto:spy@evil.example'
+  const NAME = '<b>김"밥</b>'
+
+  test('G18: a note with line breaks and markup adds no recipient, header or element', async () => {
+    const diner = await createPerson({ name: NAME })
+    const house = await setUpHouse()
+    const booked = await bookOver({
+      url: apps.urlOf(),
+      token: diner.token,
+      scene: house,
+      note: NOTE,
+    })
+    expect(booked.status).toBe(201)
+    const own = await readValue(diner.token, `reservations/${String(readJson(booked).id)}`)
+    expect(own.note).toBe(NOTE)
+    const mail = await inbox.waitForMail({ recipient: diner.email })
+    expect(mail.recipients).toEqual([diner.email])
+    expect(mail.headers.bcc).toBeUndefined()
+    expect(mail.html).not.toMatch(/<script|<b>김/)
+    const calendar = mail.attachments.find((file) => file.contentType.startsWith('text/calendar'))
+    expect(calendar?.content.toString()).toMatch(/^BEGIN:VCALENDAR/)
+    expect(calendar?.content.toString()).not.toMatch(/^(ATTENDEE|Bcc)/m)
+    expect(inbox.listMails('spy@evil.example')).toEqual([])
+  })
+
+  test.each(['😀'.repeat(250), '가'.repeat(500), '\ud800', '"; DROP TABLE slots; --', '{{7*7}}'])(
+    'G18: the note %j is kept as text',
+    async (note) => {
+      const house = await setUpHouse()
+      const ask = { url: apps.urlOf(), token: house.diner.token, scene: house, note, key: 'k' }
+      const booked = await bookOver(ask)
+      expect(booked.status).toBe(201)
+      const own = await readValue(house.diner.token, `reservations/${String(readJson(booked).id)}`)
+      expect(own.note).toBe(note.toWellFormed())
+      const again = await bookOver({ ...ask, attempt: 2 })
+      expect(again.text).toBe(booked.text)
+    },
+  )
+})
+
+describe('G7: the public board', () => {
+  test('the same bytes for everybody, a tag that is known again, and no words about who asks', async () => {
+    const house = await setUpHouse()
+    const path = `/api/v1/restaurants/${house.restaurantId}/board`
+    const first = await ask(undefined, { path })
+    expect(first.headers['cache-control']).toBe(
+      'public, max-age=0, s-maxage=1, stale-while-revalidate=1',
+    )
+    expect(first.headers['set-cookie']).toBeUndefined()
+    const signedIn = await ask(house.diner.token, { path, headers: { 'accept-language': 'en' } })
+    expect(signedIn.headers.etag).toBe(first.headers.etag)
+    const etag = String(first.headers.etag)
+    const known = await ask(undefined, { path, headers: { 'if-none-match': `W/"x", ${etag}` } })
+    expect([known.status, known.text, known.headers.etag]).toEqual([304, '', etag])
+  })
+
+  test('a board by slug and by id are one', async () => {
+    const house = await setUpHouse({ restaurant: { slug: 'one-board' } })
+    const bySlug = await readValue(undefined, 'restaurants/one-board/board')
+    const byId = await readValue(undefined, `restaurants/${house.restaurantId}/board`)
+    expect(bySlug.version).toBe(byId.version)
+    expectProblem(await ask(undefined, { path: '/api/v1/restaurants/no-board/board' }), {
+      status: 404,
+      reason: 'not-found',
+    })
+  })
+})

@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
@@ -109,7 +110,13 @@ export function DayBoard({ initialDay, isFollowingToday, locale, heading, dates 
         onSeat={seat}
         onClose={close}
       />
-      <div className="pointer-events-none fixed inset-x-0 bottom-0 z-40 mx-auto w-full max-w-160 p-3">
+      <div
+        className={clsx(
+          'pointer-events-none fixed inset-x-0 z-40 mx-auto w-full max-w-160 p-3',
+          // Every page says at its lower edge that there is no network.
+          trouble === 'OFFLINE' ? 'bottom-24' : 'bottom-0',
+        )}
+      >
         {over}
       </div>
     </div>

@@ -79,9 +79,7 @@ export const SlotBlock = memo(function SlotBlock({
           </>
         ) : (
           // What is over and was empty needs no word to the eye.
-          kind !== 'OVER' && (
-            <span className="w-full truncate text-center text-15">{t(`grid.${kind}`)}</span>
-          )
+          kind !== 'OVER' && <span className="w-full truncate text-15">{t(`grid.${kind}`)}</span>
         )}
       </button>
     </div>

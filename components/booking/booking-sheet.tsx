@@ -13,7 +13,8 @@ import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { suggestTimes } from '@/domain/board/offer/rules'
 import type { Board } from '@/domain/board/types'
-import { type Locale, localisePath } from '@/lib/locale'
+import { linkToSignIn } from '@/domain/identity/rules'
+import type { Locale } from '@/lib/locale'
 import { Booked, BookingRefused, OutcomeUnknown, type SheetWords } from './booking-outcome'
 import { BookingProgress } from './booking-progress'
 import { useKeptNote } from './kept-note'
@@ -154,7 +155,6 @@ function OpenSheet({
 
 /** And back to exactly this choice. */
 function goToSignIn({ choice, locale }: { choice: Choice; locale: Locale }) {
-  const callbackUrl = window.location.pathname + writeChoice(choice)
-  const path = localisePath({ path: '/sign-in', locale })
-  window.location.assign(`${path}?${new URLSearchParams({ callbackUrl })}`)
+  const returnPath = window.location.pathname + writeChoice(choice)
+  window.location.assign(linkToSignIn({ returnPath, locale }))
 }

@@ -34,6 +34,19 @@ export function occupiesSlots(status: ReservationStatus): boolean {
   return occupying.includes(status)
 }
 
+/** Whether a diner still has it before them, or is sitting there. `endsAt` is an instant, ISO 8601. */
+export function isUpcoming({
+  status,
+  endsAt,
+  now,
+}: {
+  status: ReservationStatus
+  endsAt: string
+  now: Date
+}): boolean {
+  return occupiesSlots(status) && Date.parse(endsAt) > now.getTime()
+}
+
 /** The status an act leads to, or `cannot-move` with the status that stands in its way. */
 export function decideMove({
   status,

@@ -1,3 +1,5 @@
+import { type Locale, localisePath } from '@/lib/locale'
+
 /** Any origin will do: what leads away from it leads away from ours. */
 const HERE = 'http://here.invalid'
 
@@ -19,4 +21,17 @@ export function readReturnPath({
   // Written anew by the parser: no tab, newline or backslash is left that a browser reads otherwise.
   const path = url.pathname + url.search
   return path.startsWith('//') ? otherwise : path
+}
+
+/** The sign-in page, from which somebody comes back to `returnPath`. */
+export function linkToSignIn({
+  returnPath,
+  locale,
+}: {
+  /** With its language and query. */
+  returnPath: string
+  locale: Locale
+}): string {
+  const query = new URLSearchParams({ callbackUrl: returnPath })
+  return `${localisePath({ path: '/sign-in', locale })}?${query}`
 }

@@ -1,0 +1,34 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { ReservationDetail } from '@/components/booking/reservation-detail'
+import { PageFrame } from '@/components/ui/page-frame'
+import { loadOwnReservation } from '@/domain/booking/loaders'
+import { readPageVisitor } from '@/domain/identity/loaders'
+import { linkToSignIn } from '@/domain/identity/rules'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { localisePath } from '@/lib/locale'
+
+type Props = PageProps<'/[locale]/reservations/[id]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const locale = await readPageLocale(params)
+  const { title } = (await loadMessages(locale)).booking.reservation
+  return { title, robots: { index: false } }
+}
+
+export default async function ReservationPage({ params }: Props) {
+  const locale = await readPageLocale(params)
+  const { id } = await params
+  const visitor = await readPageVisitor()
+  const returnPath = localisePath({ path: `/reservations/${encodeURIComponent(id)}`, locale })
+  if (!visitor) redirect(linkToSignIn({ returnPath, locale }))
+  const reservation = await loadOwnReservation({ dinerId: visitor.accountId, id })
+  if (!reservation) notFound()
+  const { booking: words } = await loadMessages(locale)
+  return (
+    <PageFrame width="task">
+      <ReservationDetail reservation={reservation} locale={locale} words={words} />
+    </PageFrame>
+  )
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { Suspense } from 'react'
+import { OwnReservations, OwnReservationsSkeleton } from '@/components/booking/own-reservations'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadOwnReservations } from '@/domain/booking/loaders'
+import { readPageVisitor } from '@/domain/identity/loaders'
+import { linkToSignIn } from '@/domain/identity/rules'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { localisePath } from '@/lib/locale'
+
+type Props = PageProps<'/[locale]/reservations'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const locale = await readPageLocale(params)
+  const { title } = (await loadMessages(locale)).booking.reservations
+  return { title, robots: { index: false } }
+}
+
+export default async function ReservationsPage({ params, searchParams }: Props) {
+  const locale = await readPageLocale(params)
+  const visitor = await readPageVisitor()
+  const returnPath = localisePath({ path: '/reservations', locale })
+  if (!visitor) redirect(linkToSignIn({ returnPath, locale }))
+  const { booking: words } = await loadMessages(locale)
+  const { cursor } = await searchParams
+  return (
+    <PageFrame width="task" className="gap-8">
+      <PageTitle>{words.reservations.title}</PageTitle>
+      {/* Below the redirect on purpose: a boundary around it would answer 200 before it is known. */}
+      <Suspense
+        key={String(cursor)}
+        fallback={<OwnReservationsSkeleton label={words.reservations.loading} />}
+      >
+        <OwnReservations
+          loading={loadOwnReservations({ dinerId: visitor.accountId, cursor })}
+          isFirstPage={cursor === undefined}
+          locale={locale}
+          words={words}
+        />
+      </Suspense>
+    </PageFrame>
+  )
+}

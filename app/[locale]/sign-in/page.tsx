@@ -1,0 +1,36 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { SignInForm } from '@/components/identity/sign-in-form'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { StatusMessage } from '@/components/ui/status-message'
+import { readPageVisitor } from '@/domain/identity/loaders'
+import { readReturnPath } from '@/domain/identity/rules'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { localisePath } from '@/lib/locale'
+
+type Props = PageProps<'/[locale]/sign-in'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const locale = await readPageLocale(params)
+  return { title: (await loadMessages(locale)).shell.signIn.title, robots: { index: false } }
+}
+
+export default async function SignInPage({ params, searchParams }: Props) {
+  const locale = await readPageLocale(params)
+  const { signIn: words } = (await loadMessages(locale)).shell
+  const returnPath = readReturnPath({
+    given: (await searchParams).callbackUrl,
+    otherwise: localisePath({ path: '/', locale }),
+  })
+  if (await readPageVisitor()) redirect(returnPath)
+  return (
+    <PageFrame width="task">
+      <PageTitle lead={words.lead}>{words.title}</PageTitle>
+      <noscript>
+        <StatusMessage tone="quiet" title={words.noScript} />
+      </noscript>
+      <SignInForm returnPath={returnPath} words={words} />
+    </PageFrame>
+  )
+}

@@ -1,0 +1,91 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { formatLength, formatTime } from '@/components/ui/moment'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import { confirmOwnReservation } from '@/domain/booking/actions'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { useOwnAct } from './use-own-act'
+
+/** How long the diner still has, by the database's clock, and the one thing to do. */
+export function ConfirmHold({
+  reservationId,
+  holdExpiresAt,
+  timeZone,
+  locale,
+  words,
+}: {
+  reservationId: string
+  holdExpiresAt: string
+  timeZone: string
+  locale: Locale
+  words: Messages['booking']['reservation']
+}) {
+  const { run, isRunning, refusal } = useOwnAct(words)
+  const leftMs = useTimeLeft(holdExpiresAt)
+  const router = useRouter()
+  const isOver = leftMs !== null && leftMs <= 0
+  useEffect(() => {
+    if (isOver) router.refresh()
+  }, [isOver, router])
+  return (
+    <section className="flex flex-col gap-4 rounded-card border-2 border-dashed border-waiting bg-raised p-5 text-center">
+      <p className="font-semibold">
+        {fillIn(words.confirmBy, { time: formatTime({ at: holdExpiresAt, timeZone }) })}
+      </p>
+      <p className="min-h-22 text-72 leading-tight font-bold tabular-nums">
+        {leftMs !== null && (
+          <span role="timer" aria-label={words.timeLeft}>
+            {formatLength(leftMs).replace(/^00:/, '')}
+          </span>
+        )}
+      </p>
+      <LiveArea className="text-left empty:hidden">
+        {refusal && <StatusMessage tone="refusal" title={refusal} />}
+      </LiveArea>
+      <Button
+        size="large"
+        isWide
+        disabled={isRunning || isOver}
+        onClick={() => run(() => confirmOwnReservation({ reservationId, locale }))}
+      >
+        {isRunning ? words.confirming : words.confirm}
+      </Button>
+    </section>
+  )
+}
+
+/** Null until the database's clock was heard: this device's own may be minutes off. */
+function useTimeLeft(deadline: string): number | null {
+  const [leftMs, setLeftMs] = useState<number | null>(null)
+  useEffect(() => {
+    let timer: ReturnType<typeof setInterval> | undefined
+    const stopper = new AbortController()
+    void readClockOffset(stopper.signal).then((offsetMs) => {
+      if (offsetMs === null) return
+      const look = () => setLeftMs(Date.parse(deadline) - Date.now() - offsetMs)
+      look()
+      timer = setInterval(look, 250)
+    })
+    return () => {
+      stopper.abort()
+      clearInterval(timer)
+    }
+  }, [deadline])
+  return leftMs
+}
+
+async function readClockOffset(signal: AbortSignal): Promise<number | null> {
+  try {
+    const askedAtMs = Date.now()
+    const response = await fetch('/api/v1/time', { signal })
+    const { now }: { now: string } = await response.json()
+    return Date.parse(now) - (askedAtMs + Date.now()) / 2
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,90 @@
+import { nameRestaurant } from '@/components/restaurant/restaurant-words'
+import { styleButton } from '@/components/ui/button'
+import { CalendarIcon } from '@/components/ui/icons'
+import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
+import { PageLink } from '@/components/ui/page-link'
+import { decideMove } from '@/domain/booking/rules'
+import type { ReservationView } from '@/domain/booking/types'
+import type { Messages } from '@/lib/i18n/messages'
+import { type Locale, localisePath } from '@/lib/locale'
+import { CancelReservation } from './cancel-reservation'
+import { ConfirmHold } from './confirm-hold'
+import { ReservationFacts } from './reservation-facts'
+import { ReservationStatusMessage } from './reservation-status'
+import { StatusMark } from './status-mark'
+
+/** One's own reservation: what is true, all facts, and what can be done with it. */
+export function ReservationDetail({
+  reservation,
+  locale,
+  words,
+}: {
+  reservation: ReservationView
+  locale: Locale
+  words: Messages['booking']
+}) {
+  const { id, restaurant, status, startsAt, holdExpiresAt } = reservation
+  const { timeZone } = restaurant
+  const name = nameRestaurant({ restaurant, locale })
+  const date = formatDate({ date: readLocalDate({ at: startsAt, timeZone }), locale })
+  const canCancel = decideMove({ status, act: 'CANCEL', by: 'DINER' }).ok
+  return (
+    <>
+      <header className="flex flex-col gap-2">
+        <PageLink
+          href="/reservations"
+          locale={locale}
+          className="-my-2 inline-flex min-h-12 items-center text-15 text-quiet underline-offset-4 hover:underline"
+        >
+          ← {words.reservation.back}
+        </PageLink>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <h1 className="text-28 leading-tight font-bold" lang={name.lang}>
+            {name.text}
+          </h1>
+          <StatusMark status={status} words={words.status} />
+        </div>
+      </header>
+      {status === 'HELD' && holdExpiresAt ? (
+        <ConfirmHold
+          reservationId={id}
+          holdExpiresAt={holdExpiresAt}
+          timeZone={timeZone}
+          locale={locale}
+          words={words.reservation}
+        />
+      ) : (
+        <ReservationStatusMessage reservation={reservation} words={words} />
+      )}
+      <ReservationFacts reservation={reservation} locale={locale} words={words.reservation} />
+      <div className="flex flex-col gap-2">
+        {canCancel && (
+          // A file, not a page: the browser hands it to the calendar.
+          <a
+            href={localisePath({ path: `/reservations/${id}/calendar`, locale })}
+            className={styleButton({ tone: 'outline', isWide: true })}
+          >
+            <CalendarIcon />
+            {words.reservation.calendar}
+          </a>
+        )}
+        <PageLink
+          href={`/restaurants/${restaurant.slug}`}
+          locale={locale}
+          className={styleButton({ tone: 'outline', isWide: true })}
+        >
+          {canCancel ? words.reservation.restaurant : words.reservation.bookAgain}
+        </PageLink>
+        {canCancel && (
+          <CancelReservation
+            reservationId={id}
+            what={`${name.text} · ${date} ${formatTime({ at: startsAt, timeZone })}`}
+            locale={locale}
+            closeLabel={words.sheet.close}
+            words={words.reservation}
+          />
+        )}
+      </div>
+    </>
+  )
+}

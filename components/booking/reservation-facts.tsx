@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react'
+import { linkToMap, linkToPhone } from '@/components/restaurant/restaurant-words'
+import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
+import { fillIn } from '@/components/ui/words'
+import type { ReservationView } from '@/domain/booking/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+const link =
+  'inline-flex min-h-12 items-center font-medium text-ink underline decoration-quiet underline-offset-4 hover:decoration-ink'
+
+/** Everything the diner has to know at the door, the time in the restaurant's zone. */
+export function ReservationFacts({
+  reservation,
+  locale,
+  words,
+}: {
+  reservation: ReservationView
+  locale: Locale
+  words: Messages['booking']['reservation']
+}) {
+  const { restaurant, startsAt, endsAt, partySize, tableNumbers, note } = reservation
+  const { timeZone } = restaurant
+  const date = formatDate({ date: readLocalDate({ at: startsAt, timeZone }), locale })
+  const from = formatTime({ at: startsAt, timeZone })
+  const to = formatTime({ at: endsAt, timeZone })
+  return (
+    <dl className="flex flex-col rounded-card border border-line bg-raised px-5 py-2">
+      <Fact name={words.when}>
+        <time dateTime={startsAt} className="font-semibold tabular-nums">
+          {date} {fillIn(words.timeRange, { from, to })}
+        </time>
+      </Fact>
+      <Fact name={words.party}>
+        <span className="tabular-nums">{fillIn(words.people, { count: partySize })}</span>
+      </Fact>
+      {tableNumbers.length > 0 && (
+        <Fact name={words.table}>
+          <span className="tabular-nums">
+            {fillIn(words.tables, { numbers: tableNumbers.join(', ') })}
+          </span>
+        </Fact>
+      )}
+      {note && (
+        <Fact name={words.note}>
+          <span className="whitespace-pre-line">{note}</span>
+        </Fact>
+      )}
+      <Fact name={words.address}>
+        <span lang="ko">{restaurant.address}</span>{' '}
+        <a href={linkToMap(restaurant)} target="_blank" rel="noreferrer" className={link}>
+          {words.map}
+        </a>
+      </Fact>
+      <Fact name={words.phone}>
+        <a href={linkToPhone(restaurant.phone)} className={`${link} tabular-nums`}>
+          {restaurant.phone}
+        </a>
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-4 border-line py-1 not-last:border-b">
+      <dt className="flex min-h-12 w-20 shrink-0 items-center text-15 text-quiet">{name}</dt>
+      <dd className="flex min-h-12 min-w-0 flex-wrap items-center gap-x-3 py-2">{children}</dd>
+    </div>
+  )
+}

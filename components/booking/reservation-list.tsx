@@ -1,0 +1,61 @@
+import { nameRestaurant } from '@/components/restaurant/restaurant-words'
+import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
+import { PageLink } from '@/components/ui/page-link'
+import { fillIn } from '@/components/ui/words'
+import type { ReservationView } from '@/domain/booking/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { StatusMark } from './status-mark'
+
+type Told = { locale: Locale; words: Messages['booking'] }
+
+export function ReservationList({
+  reservations,
+  isPast = false,
+  ...told
+}: Told & { reservations: ReservationView[]; isPast?: boolean }) {
+  return (
+    <ul className="flex flex-col gap-3">
+      {reservations.map((reservation) => (
+        <li key={reservation.id}>
+          <ReservationCard reservation={reservation} isPast={isPast} {...told} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ReservationCard({
+  reservation,
+  isPast,
+  locale,
+  words,
+}: Told & { reservation: ReservationView; isPast: boolean }) {
+  const { restaurant, startsAt, partySize, status } = reservation
+  const { timeZone } = restaurant
+  const name = nameRestaurant({ restaurant, locale })
+  const date = formatDate({ date: readLocalDate({ at: startsAt, timeZone }), locale })
+  return (
+    <article className="relative flex flex-col gap-1 rounded-card border border-line bg-raised p-4 transition-colors hover:border-ink">
+      <div className="flex items-start justify-between gap-3">
+        <h3 className="font-bold" lang={name.lang}>
+          <PageLink
+            href={`/reservations/${reservation.id}`}
+            locale={locale}
+            className="text-ink no-underline after:absolute after:inset-0 after:rounded-card"
+          >
+            {name.text}
+          </PageLink>
+        </h3>
+        <StatusMark status={status} words={words.status} />
+      </div>
+      <p className={isPast ? 'text-quiet tabular-nums' : 'text-20 font-semibold tabular-nums'}>
+        <time dateTime={startsAt}>
+          {date} {formatTime({ at: startsAt, timeZone })}
+        </time>
+        {' · '}
+        {fillIn(words.reservation.people, { count: partySize })}
+      </p>
+    </article>
+  )
+}

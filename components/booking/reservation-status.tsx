@@ -1,0 +1,31 @@
+import type { Tone } from '@/components/ui/status-message'
+import { StatusMessage } from '@/components/ui/status-message'
+import type { ReservationStatus, ReservationView } from '@/domain/booking/types'
+import type { Messages } from '@/lib/i18n/messages'
+
+const tones: Record<ReservationStatus, Tone> = {
+  HELD: 'waiting',
+  CONFIRMED: 'confirmed',
+  SEATED: 'confirmed',
+  LEFT: 'quiet',
+  EXPIRED: 'refusal',
+  CANCELLED: 'quiet',
+  NO_SHOW: 'quiet',
+}
+
+/** What is true of a reservation, in a sentence, and by whom it came about. */
+export function ReservationStatusMessage({
+  reservation: { status, cancelledBy },
+  words,
+}: {
+  reservation: Pick<ReservationView, 'status' | 'cancelledBy'>
+  words: Messages['booking']
+}) {
+  return (
+    <StatusMessage tone={tones[status]} title={words.statusText[status]}>
+      {status === 'CANCELLED' && cancelledBy && (
+        <p className="text-15 text-quiet">{words.cancelledBy[cancelledBy]}</p>
+      )}
+    </StatusMessage>
+  )
+}

@@ -1,0 +1,82 @@
+'use client'
+
+import { type FormEvent, useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { TextField } from '@/components/ui/field'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import type { Messages } from '@/lib/i18n/messages'
+import { requestSignIn, type SignInOutcome } from './auth-requests'
+
+type Refused = Exclude<SignInOutcome, 'signed-in'>
+
+/** Email and password; goes on to `returnPath`, a path of this site that the server has checked. */
+export function SignInForm({
+  returnPath,
+  words,
+}: {
+  returnPath: string
+  words: Messages['shell']['signIn']
+}) {
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const [missing, setMissing] = useState({ email: false, password: false })
+  const [isRunning, setIsRunning] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const refusals: Record<Refused, string> = {
+    'wrong-credentials': words.wrongCredentials,
+    'rate-limited': words.rateLimited,
+    unreachable: words.unreachable,
+  }
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    const email = String(fields.get('email')).trim()
+    const password = String(fields.get('password'))
+    const lacking = { email: email === '', password: password === '' }
+    setMissing(lacking)
+    const firstLacking = lacking.email ? 'email' : 'password'
+    if (lacking.email || lacking.password) return focusField(form.current, firstLacking)
+    setRefused(null)
+    setIsRunning(true)
+    const outcome = await requestSignIn({ email, password })
+    // A full load: the header, and what the browser kept of pages, are now somebody else's.
+    if (outcome === 'signed-in') return window.location.assign(returnPath)
+    setIsRunning(false)
+    setRefused(outcome)
+    if (outcome === 'wrong-credentials') focusField(form.current, 'password')
+  }
+
+  return (
+    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-5">
+      <TextField
+        label={words.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        inputMode="email"
+        autoCapitalize="none"
+        required
+        error={missing.email && words.needEmail}
+      />
+      <TextField
+        label={words.password}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        error={missing.password && words.needPassword}
+      />
+      <LiveArea className="empty:hidden">
+        {refused && <StatusMessage tone="refusal" title={refusals[refused]} />}
+      </LiveArea>
+      <Button type="submit" size="large" isWide disabled={isRunning}>
+        {isRunning ? words.working : words.submit}
+      </Button>
+    </form>
+  )
+}
+
+function focusField(form: HTMLFormElement | null, name: string) {
+  const field = form?.elements.namedItem(name)
+  if (field instanceof HTMLInputElement) field.focus()
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { isUpcoming } from './rules'
+import type { ReservationStatus } from './types'
+
+describe('what a diner still has before them', () => {
+  const now = new Date('2026-11-22T10:00:00.000Z')
+  const endsAt = '2026-11-22T10:00:00.001Z'
+
+  it.each<[ReservationStatus, boolean]>([
+    ['HELD', true],
+    ['CONFIRMED', true],
+    ['SEATED', true],
+    ['LEFT', false],
+    ['EXPIRED', false],
+    ['CANCELLED', false],
+    ['NO_SHOW', false],
+  ])('%s before its end: %s', (status, isStill) => {
+    expect(isUpcoming({ status, endsAt, now })).toBe(isStill)
+  })
+
+  it('is nothing that has ended', () => {
+    expect(isUpcoming({ status: 'CONFIRMED', endsAt: now.toISOString(), now })).toBe(false)
+  })
+})

@@ -78,7 +78,7 @@ function runInstall(report) {
 
 /** @param {string[]} lines */
 function explain(lines) {
-  const said = lines.filter((line) => !/^npm (warn|notice)/.test(line)).slice(-8)
+  const said = lines.filter((line) => !/^npm (warn|notice)/.test(line)).slice(0, 6)
   return (
     'The packages could not be installed. Check the network and try again; ' +
     `what was downloaded already is kept. npm said:\n    ${said.join('\n    ')}`

@@ -8,10 +8,11 @@ const REPEAT_AFTER_MS = 10_000
 /** @param {NodeJS.WriteStream} out */
 export function makeProgress(out = process.stdout) {
   const isTerminal = Boolean(out.isTTY)
+  const clear = isTerminal ? '\r\x1b[2K' : ''
 
   /** @param {string} line */
   function say(line) {
-    out.write(`${line}\n`)
+    out.write(`${clear}${line}\n`)
   }
 
   /**
@@ -24,7 +25,7 @@ export function makeProgress(out = process.stdout) {
     const startedAt = performance.now()
     let detail = ''
     const draw = () =>
-      out.write(`\r\x1b[2K${shorten(`  · ${label} ${elapsed(startedAt)} ${detail}`)}`)
+      out.write(`${clear}${shorten(`  · ${label} ${elapsed(startedAt)} ${detail}`)}`)
     const repeat = () => say(`  · ${label} ${elapsed(startedAt)} ${detail}`)
     if (isTerminal) draw()
     else say(`  · ${label}`)
@@ -33,20 +34,14 @@ export function makeProgress(out = process.stdout) {
       const result = await work((text) => {
         detail = text
       })
-      finish(`  ✓ ${label} ${elapsed(startedAt)}`)
+      say(`  ✓ ${label} ${elapsed(startedAt)}`)
       return result
     } catch (error) {
-      finish(`  ✗ ${label} ${elapsed(startedAt)}`)
+      say(`  ✗ ${label} ${elapsed(startedAt)}`)
       throw error
     } finally {
       clearInterval(timer)
     }
-  }
-
-  /** @param {string} line */
-  function finish(line) {
-    if (isTerminal) out.write('\r\x1b[2K')
-    say(line)
   }
 
   /** @param {string} line */

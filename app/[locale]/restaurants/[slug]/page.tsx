@@ -17,6 +17,11 @@ import { readPageLocale } from '@/lib/i18n/page-locale'
  */
 export const revalidate = 60
 
+/** None at build, which has no database; each is made when first asked for, and then kept. */
+export function generateStaticParams() {
+  return []
+}
+
 type Props = PageProps<'/[locale]/restaurants/[slug]'>
 
 async function readRestaurant(params: Props['params']) {
@@ -37,7 +42,7 @@ export default async function RestaurantPage({ params }: Props) {
   const board = restaurant.hasTables ? await loadBoard(restaurant.id) : null
   const { id, phone, minParty, maxParty, sameDayOnly, horizonDays } = restaurant
   return (
-    <PageFrame className="lg:grid lg:grid-cols-[1fr_480px] lg:items-start lg:gap-x-12">
+    <PageFrame className="lg:grid lg:grid-cols-[1fr_480px] lg:grid-rows-[auto_1fr] lg:items-start lg:gap-x-12">
       <RestaurantHeading restaurant={restaurant} locale={locale} words={words} />
       <div className="rounded-card lg:row-span-2 lg:border lg:border-line lg:bg-raised lg:p-6">
         {board ? (

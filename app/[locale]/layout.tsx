@@ -2,9 +2,11 @@ import '@/components/ui/tokens.css'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { SiteHeader } from '@/components/identity/site-header'
+import { FailureWordsProvider } from '@/components/ui/failure'
 import { OfflineNotice } from '@/components/ui/offline-notice'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
+import { localisePath } from '@/lib/locale'
 
 type Props = { children: ReactNode; params: Promise<{ locale: string }> }
 
@@ -48,7 +50,11 @@ export default async function RootLayout({ children, params }: Props) {
           {words.skip}
         </a>
         <SiteHeader locale={locale} words={words} />
-        {children}
+        <FailureWordsProvider
+          words={{ ...words.error, homePath: localisePath({ path: '/', locale }) }}
+        >
+          {children}
+        </FailureWordsProvider>
         <OfflineNotice text={words.offline} />
       </body>
     </html>

@@ -10,7 +10,7 @@ export default async function NotFoundPage() {
   const { notFound: words } = (await loadMessages(locale)).shell
   return (
     <PageFrame width="task">
-      <EmptyState title={<h1>{words.title}</h1>}>
+      <EmptyState title={words.title} heading="h1">
         <p className="text-quiet">{words.text}</p>
         <PageLink href="/" locale={locale} className={styleButton()}>
           {words.home}

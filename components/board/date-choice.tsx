@@ -31,7 +31,7 @@ export function DateChoice({
             <label
               key={date}
               className={clsx(
-                'relative flex min-h-16 min-w-16 shrink-0 cursor-pointer flex-col items-center justify-center rounded-small border px-2 tabular-nums',
+                'relative flex min-h-16 min-w-15 shrink-0 cursor-pointer flex-col items-center justify-center rounded-small border px-1.5 tabular-nums',
                 'has-focus-visible:outline-3 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent',
                 date === chosen
                   ? 'border-ink bg-ink font-semibold text-paper'

@@ -33,21 +33,31 @@ export function Booked({
   const { holdExpiresAt } = placed
   if (!holdExpiresAt)
     return (
-      <StatusMessage tone="confirmed" title={fillIn(words.booked, seating)}>
+      <StatusMessage
+        tone="confirmed"
+        title={fillIn(words.booked, seating)}
+        actions={
+          <PageLink href={href} locale={locale} className={styleButton({ isWide: true })}>
+            {words.see}
+          </PageLink>
+        }
+      >
         <p className="text-15 text-quiet">{words.bookedNext}</p>
-        <PageLink href={href} locale={locale} className={styleButton({ isWide: true })}>
-          {words.see}
-        </PageLink>
       </StatusMessage>
     )
   return (
-    <StatusMessage tone="waiting" title={fillIn(words.held, seating)}>
+    <StatusMessage
+      tone="waiting"
+      title={fillIn(words.held, seating)}
+      actions={
+        <PageLink href={href} locale={locale} className={styleButton({ isWide: true })}>
+          {words.toConfirm}
+        </PageLink>
+      }
+    >
       <p className="text-15">
         {fillIn(words.heldNext, { until: formatTime({ at: holdExpiresAt, timeZone }) })}
       </p>
-      <PageLink href={href} locale={locale} className={styleButton({ isWide: true })}>
-        {words.toConfirm}
-      </PageLink>
     </StatusMessage>
   )
 }
@@ -80,7 +90,7 @@ export function BookingRefused({
   /** Of when the board behind this is, to the second. */
   asOf: string
   /** Up to three that are free still. */
-  freeTimes: { startsAt: string; time: string }[]
+  freeTimes: FreeTime[]
   onChoose: (startsAt: string) => void
   onAgain: () => void
   onClose: () => void
@@ -95,52 +105,66 @@ export function BookingRefused({
     ? fillIn(words.soldOut, { day: seating.day, time: asOf })
     : (refused.title ?? words.failed)
   return (
-    <StatusMessage tone="refusal" title={title}>
+    <StatusMessage
+      tone="refusal"
+      title={title}
+      actions={
+        <>
+          {isGone && <FreeTimes times={freeTimes} onChoose={onChoose} />}
+          {reason === 'already-booked' && (
+            <PageLink
+              href="/reservations"
+              locale={locale}
+              className={styleButton({ isWide: true })}
+            >
+              {words.myReservations}
+            </PageLink>
+          )}
+          {reason === 'unexpected' && (
+            <Button isWide onClick={onAgain}>
+              {words.tryAgain}
+            </Button>
+          )}
+          <Button tone="outline" isWide onClick={onClose}>
+            {words.otherTime}
+          </Button>
+        </>
+      }
+    >
       {opensAt && <p>{fillIn(words.opensAt, { time: timeOf(opensAt) })}</p>}
       {lookAgainAt && <p>{fillIn(words.lookAgain, { time: timeOf(lookAgainAt) })}</p>}
-      {isGone && <StillFree times={freeTimes} onChoose={onChoose} words={words} />}
-      {reason === 'already-booked' && (
-        <PageLink href="/reservations" locale={locale} className={styleButton({ isWide: true })}>
-          {words.myReservations}
-        </PageLink>
+      {isGone && freeTimes.length > 0 && (
+        <p>{fillIn(words.stillFree, { times: listTimes({ times: freeTimes, and: words.and }) })}</p>
       )}
-      {reason === 'unexpected' && (
-        <Button isWide onClick={onAgain}>
-          {words.tryAgain}
-        </Button>
-      )}
-      <Button tone="outline" isWide onClick={onClose}>
-        {words.otherTime}
-      </Button>
     </StatusMessage>
   )
 }
 
-/** Names the times in a sentence, and offers each with one tap. */
-function StillFree({
+type FreeTime = { startsAt: string; time: string }
+
+/** '17:30, 18:30과 20:00' */
+function listTimes({ times, and }: { times: FreeTime[]; and: string }): string {
+  const names = times.map(({ time }) => time)
+  const last = names.pop() ?? ''
+  return names.length > 0 ? `${names.join(', ')}${and}${last}` : last
+}
+
+/** Each with one tap. */
+function FreeTimes({
   times,
   onChoose,
-  words,
 }: {
-  times: { startsAt: string; time: string }[]
+  times: FreeTime[]
   onChoose: (startsAt: string) => void
-  words: SheetWords
 }) {
-  if (times.length === 0) return null
-  const names = times.map(({ time }) => time)
-  const last = names.at(-1) ?? ''
-  const list = names.length > 1 ? [names.slice(0, -1).join(', '), last].join(words.and) : last
   return (
-    <>
-      <p>{fillIn(words.stillFree, { times: list })}</p>
-      <div className="grid grid-cols-3 gap-2">
-        {times.map(({ startsAt, time }) => (
-          <Button key={startsAt} tone="outline" onClick={() => onChoose(startsAt)}>
-            <span className="text-20 tabular-nums">{time}</span>
-          </Button>
-        ))}
-      </div>
-    </>
+    <div className="grid grid-cols-3 gap-2">
+      {times.map(({ startsAt, time }) => (
+        <Button key={startsAt} tone="outline" onClick={() => onChoose(startsAt)}>
+          <span className="text-20 tabular-nums">{time}</span>
+        </Button>
+      ))}
+    </div>
   )
 }
 
@@ -154,18 +178,25 @@ export function OutcomeUnknown({
   words: SheetWords
 }) {
   return (
-    <StatusMessage tone="waiting" title={words.unknown}>
+    <StatusMessage
+      tone="waiting"
+      title={words.unknown}
+      actions={
+        <>
+          <Button isWide onClick={onAgain}>
+            {words.checkAgain}
+          </Button>
+          <PageLink
+            href="/reservations"
+            locale={locale}
+            className={styleButton({ tone: 'outline', isWide: true })}
+          >
+            {words.myReservations}
+          </PageLink>
+        </>
+      }
+    >
       <p className="text-15">{words.unknownNext}</p>
-      <Button isWide onClick={onAgain}>
-        {words.checkAgain}
-      </Button>
-      <PageLink
-        href="/reservations"
-        locale={locale}
-        className={styleButton({ tone: 'outline', isWide: true })}
-      >
-        {words.myReservations}
-      </PageLink>
     </StatusMessage>
   )
 }

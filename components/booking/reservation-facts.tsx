@@ -7,7 +7,7 @@ import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
 
 const link =
-  'inline-flex min-h-12 items-center font-medium text-ink underline decoration-quiet underline-offset-4 hover:decoration-ink'
+  '-my-2 inline-flex min-h-12 items-center font-medium text-ink underline decoration-quiet underline-offset-4 hover:decoration-ink'
 
 /** Everything the diner has to know at the door, the time in the restaurant's zone. */
 export function ReservationFacts({

@@ -16,7 +16,7 @@ export function SiteHeader({ locale, words }: { locale: Locale; words: Messages[
           className="mr-auto flex min-h-12 items-center gap-2 rounded-small text-20 font-bold text-ink no-underline"
         >
           <BowlMark className="size-9" />
-          {words.brand}
+          <span className="max-[359px]:sr-only">{words.brand}</span>
         </PageLink>
         <nav aria-label={words.nav.label} className="flex min-w-0 items-center">
           <VisitorMenu locale={locale} words={words.nav} />

@@ -14,7 +14,7 @@ type Words = Messages['shell']['nav']
 type Told = { locale: Locale; words: Words }
 
 const link =
-  'flex min-h-12 items-center rounded-small px-2 font-medium whitespace-nowrap text-ink no-underline hover:underline md:px-3'
+  'flex min-h-12 items-center rounded-small px-2 text-15 font-medium whitespace-nowrap text-ink no-underline hover:underline md:px-3 md:text-17'
 
 /** The part of the header that knows who looks. Its room is kept free until that is known. */
 export function VisitorMenu({ locale, words }: Told) {
@@ -30,10 +30,10 @@ export function VisitorMenu({ locale, words }: Told) {
       <PageLink href="/reservations" locale={locale} className={link}>
         {words.reservations}
       </PageLink>
-      <div className="flex w-22 justify-end md:w-28">
+      <div className="flex w-17 justify-end md:w-36">
         {visitor === undefined && (
           <>
-            <Skeleton className="my-3.5 h-5 w-16" />
+            <Skeleton className="my-3.5 h-5 w-12 md:w-20" />
             <noscript>
               <a href={localisePath({ path: '/sign-in', locale })} className={link}>
                 {words.signIn}
@@ -69,21 +69,32 @@ function SignInLink({ locale, words }: Told) {
 function Account({ visitor, locale, words }: Told & { visitor: KnownVisitor }) {
   const menuId = useId()
   const isStaff = visitor.role !== 'DINER'
+  const name = fillIn(words.account, { name: visitor.name })
   return (
     <>
       <button
         type="button"
         popoverTarget={menuId}
-        className="flex min-h-12 max-w-full items-center gap-1 rounded-small px-1 font-medium hover:underline"
+        aria-label={name}
+        className="flex min-h-12 min-w-12 max-w-full items-center justify-center gap-1 rounded-small px-1 font-medium hover:underline"
       >
-        <span className="truncate">{fillIn(words.account, { name: visitor.name })}</span>
-        <ChevronDownIcon />
+        <span
+          aria-hidden="true"
+          className="grid size-9 place-items-center rounded-full border border-quiet text-15 md:hidden"
+        >
+          {Array.from(visitor.name)[0]}
+        </span>
+        <span className="truncate max-md:hidden">{name}</span>
+        <span className="max-md:hidden">
+          <ChevronDownIcon />
+        </span>
       </button>
       <div
         id={menuId}
         popover="auto"
         className="absolute inset-auto top-15 right-4 m-0 w-56 rounded-card border border-line bg-raised p-2 text-ink"
       >
+        <p className="px-3 py-2 font-semibold md:hidden">{name}</p>
         {isStaff && (
           <PageLink href="/owner" locale={locale} className={`${link} md:hidden`}>
             {words.board}

@@ -66,7 +66,7 @@ export function RestaurantFacts({
 }
 
 const link =
-  'inline-flex min-h-12 items-center font-medium text-ink underline decoration-quiet underline-offset-4 hover:decoration-ink'
+  '-my-2.5 inline-flex min-h-12 items-center font-medium text-ink underline decoration-quiet underline-offset-4 hover:decoration-ink'
 
 function Fact({
   icon,
@@ -79,11 +79,11 @@ function Fact({
 }) {
   return (
     <div className="flex gap-3">
-      <dt className="flex min-h-12 items-center text-quiet">
+      <dt className="flex h-12 items-center text-quiet">
         {icon}
         <span className="sr-only">{name}</span>
       </dt>
-      <dd className="flex min-h-12 flex-wrap items-center gap-x-3">{children}</dd>
+      <dd className="flex min-h-12 flex-wrap items-center gap-x-3 py-2.5">{children}</dd>
     </div>
   )
 }

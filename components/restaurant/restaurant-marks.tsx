@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import type { Restaurant } from '@/domain/restaurant/types'
 import type { Messages } from '@/lib/i18n/messages'
 
@@ -12,7 +13,12 @@ export function RestaurantMarks({
   const mark = chooseMark(restaurant)
   if (!mark) return null
   return (
-    <span className="shrink-0 rounded-full border border-accent px-3 py-0.5 text-15 font-semibold whitespace-nowrap text-accent">
+    <span
+      className={clsx(
+        '-my-0.5 shrink-0 rounded-full border px-3 text-15 font-semibold whitespace-nowrap',
+        mark === 'sameDayOnly' ? 'border-accent text-accent' : 'border-quiet text-quiet',
+      )}
+    >
       {words[mark]}
     </span>
   )

@@ -15,23 +15,28 @@ const looks = {
 export function StatusMessage({
   tone,
   title,
+  actions,
   children,
 }: {
   tone: Tone
   title: ReactNode
-  /** What one can do next. */
+  /** What one can do next: buttons, in the full width. */
+  actions?: ReactNode
   children?: ReactNode
 }) {
   const { Icon, frame, mark } = looks[tone]
   return (
-    <div className={clsx('flex gap-3 rounded-small border-2 bg-raised p-4', frame)}>
-      <span className={clsx('mt-0.5', mark)}>
-        <Icon />
-      </span>
-      <div className="flex min-w-0 grow flex-col gap-3">
-        <p className="font-semibold tabular-nums">{title}</p>
-        {children}
+    <div className={clsx('flex flex-col gap-4 rounded-small border-2 bg-raised p-4', frame)}>
+      <div className="flex gap-3">
+        <span className={clsx('mt-0.5', mark)}>
+          <Icon />
+        </span>
+        <div className="flex min-w-0 grow flex-col gap-1.5">
+          <p className="font-semibold tabular-nums">{title}</p>
+          {children}
+        </div>
       </div>
+      {actions && <div className="flex flex-col gap-2">{actions}</div>}
     </div>
   )
 }

@@ -86,14 +86,25 @@ type Asked = { idOrSlug: string; date?: string | undefined }
 const keyOf = ({ idOrSlug, date = '' }: Asked) => `${idOrSlug} ${date}`
 
 /**
+ * Pages ask for today without saying its date, bookings say it: one board, and one reading of it.
+ * Undefined when no fresh one was read without its date, or today is another.
+ */
+function peekToday({ idOrSlug, date }: Asked) {
+  const today = date === undefined ? undefined : boards.peek(keyOf({ idOrSlug }))
+  return today?.data?.board.serviceDate === date ? today : undefined
+}
+
+/**
  * The public board of a service date (default: today in the restaurant's zone), at most a second
  * old unless Postgres is away. `data` is null when there is no such restaurant.
  */
-export function readBoard(asked: Asked) {
-  return boards.get(keyOf(asked))
+export async function readBoard(asked: Asked) {
+  return peekToday(asked) ?? boards.get(keyOf(asked))
 }
 
 /** The board this process already has, if it is at most a second old; no I/O. */
 export function peekBoard(asked: Asked) {
-  return boards.peek(keyOf(asked))?.data ?? null
+  const [named, today] = [boards.peek(keyOf(asked)), peekToday(asked)]
+  const isNamedNewer = named && (!today || named.readAtMs > today.readAtMs)
+  return (isNamedNewer ? named : today)?.data ?? null
 }

@@ -17,6 +17,8 @@ export interface PostgresProxy {
   forget: () => void
   /** Keeps matching round trips from Postgres until it is called again; null lets all through. */
   holdBack: (isHeld: ((sql: string) => boolean) | null) => void
+  /** How many round trips wait at this moment. */
+  countHeld: () => number
   stop: () => Promise<void>
 }
 
@@ -56,6 +58,7 @@ export async function startPostgresProxy({ url }: { url: string }): Promise<Post
       isHeld = decide ?? (() => false)
       for (const line of lines) line.passOn()
     },
+    countHeld: () => [...lines].reduce((held, line) => held + line.countWaiting(), 0),
     stop: async () => {
       for (const line of lines) line.cut()
       await new Promise((resolve) => server.close(resolve))
@@ -91,6 +94,10 @@ class Line {
       socket.on('error', () => this.cut())
       socket.once('close', () => this.cut())
     }
+  }
+
+  countWaiting(): number {
+    return this.#waiting.length
   }
 
   cut(): void {

@@ -1,0 +1,300 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { pool } from '@/lib/db'
+import { createReservation } from '@/prisma/factories'
+import { type Answer, askApi, countOutcomes, expectProblem } from '../support/api-client'
+import { type BookingScene, setUpSeating } from '../support/booking-scene'
+import { useDatabase } from '../support/database'
+import { bookOver, createPerson, type Person, useApps } from '../support/http-scene'
+import { useInbox } from '../support/inbox'
+import { type PostgresProxy, startPostgresProxy } from '../support/postgres-proxy'
+import { useGateway } from '../support/stack-gateway'
+
+const database = useDatabase()
+const gateway = useGateway()
+const inbox = useInbox()
+const proxies: PostgresProxy[] = []
+const startApp = async () => {
+  const proxy = await startPostgresProxy({ url: database.databaseUrl })
+  proxies.push(proxy)
+  return { databaseUrl: proxy.url }
+}
+/** Two processes, each with a proxy of its own in front of Postgres. */
+const apps = [useApps(startApp), useApps(startApp)]
+afterAll(() => Promise.all(proxies.map((proxy) => proxy.stop())))
+
+const appAt = (index: number) => {
+  const [app, proxy] = [apps[index], proxies[index]]
+  if (!app || !proxy) throw new Error(`no process ${index}`)
+  return { url: app.urlOf(), proxy }
+}
+
+let diner: Person
+let warmUps = 0
+beforeEach(async () => {
+  await gateway.reset()
+  diner = await createPerson()
+  // Connections are made, scripts are loaded and mails are under way before anything is counted.
+  for (const index of [0, 1]) await warmUp(appAt(index).url)
+  await rest()
+})
+
+async function warmUp(url: string): Promise<void> {
+  const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
+  const { token, email } = await createPerson()
+  expect((await bookOver({ url, token, scene })).status).toBe(201)
+  await inbox.waitForMail({ recipient: email })
+  warmUps += 1
+}
+
+/** Until nothing has reached Postgres for a while: whatever an earlier answer left to do is done. */
+async function rest(): Promise<void> {
+  for (;;) {
+    for (const proxy of proxies) proxy.forget()
+    await sleep(400)
+    if (proxies.every((proxy) => proxy.listTrips().length === 0)) break
+  }
+  await gateway.resetCounts()
+}
+
+const isBooking = (sql: string) => sql.includes('place_reservation')
+const boardPath = ({ restaurantId, serviceDate }: BookingScene, isDated: boolean) =>
+  `/api/v1/restaurants/${restaurantId}/board${isDated ? `?date=${serviceDate}` : ''}`
+
+async function setUpSoldOut(): Promise<BookingScene> {
+  const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
+  await createReservation(pool, { slotId: String(scene.slotIds[0]) })
+  return scene
+}
+
+describe('what a booking costs', () => {
+  test('one round trip to Postgres and one request to Redis, and then its answer', async () => {
+    const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
+    const { url, proxy } = appAt(0)
+    // Whatever else is asked has to wait: an answer that comes nevertheless did not need it.
+    proxy.holdBack((sql) => !isBooking(sql))
+    try {
+      const booked = await bookOver({ url, token: diner.token, scene })
+      expect(booked.status).toBe(201)
+      expect(proxy.listTrips().map(({ sql }) => isBooking(sql))).toEqual([true])
+      expect((await gateway.readCounts()).requests).toBe(1)
+    } finally {
+      proxy.holdBack(null)
+    }
+    await inbox.waitForMail({ recipient: diner.email })
+  })
+
+  test('after it at most one look at the board and one note to Redis, besides the mail', async () => {
+    const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
+    const { url, proxy } = appAt(0)
+    expect((await bookOver({ url, token: diner.token, scene })).status).toBe(201)
+    await inbox.waitForMail({ recipient: diner.email })
+    await expect
+      .poll(() => database.query(`SELECT 1 FROM notices WHERE state <> 'SENT'`))
+      .toEqual([])
+    const trips = proxy.listTrips().map(({ sql }) => sql)
+    expect(trips.filter(isBooking)).toHaveLength(1)
+    const others = trips.filter((sql) => !isBooking(sql) && !/\bnotices\b/.test(sql))
+    expect(others.length).toBeLessThanOrEqual(1)
+    expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(2)
+  })
+
+  test('twenty at once cost twenty round trips, and share one look and one note', async () => {
+    const scene = await setUpSeating({
+      tables: Array.from({ length: 20 }, () => ({ maxParty: 4 })),
+    })
+    const crowd = await Promise.all(Array.from({ length: 20 }, () => createPerson()))
+    const { url, proxy } = appAt(0)
+    proxy.holdBack((sql) => !isBooking(sql))
+    let answers: Answer[]
+    try {
+      answers = await Promise.all(crowd.map(({ token }) => bookOver({ url, token, scene })))
+      // Those who ask in one instant share a request.
+      expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(20)
+      // One that met another's lock has asked once more; nobody has asked for anything else.
+      const trips = proxy.listTrips()
+      expect(trips.every(({ sql }) => isBooking(sql))).toBe(true)
+      expect(trips.length).toBeGreaterThanOrEqual(20)
+    } finally {
+      proxy.holdBack(null)
+    }
+    expect(countOutcomes(answers)).toEqual({ 201: 20 })
+    await inbox.waitForMails({ recipient: '@bobjool.test', count: warmUps + 20 })
+    await expect
+      .poll(() => database.query(`SELECT 1 FROM notices WHERE state <> 'SENT'`))
+      .toEqual([])
+    const others = proxy.listTrips().filter(({ sql }) => !/place_reservation|\bnotices\b/.test(sql))
+    expect(others.length).toBeLessThanOrEqual(1)
+    expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(21)
+  })
+
+  test('a retry that has its answer costs one round trip, and no Redis', async () => {
+    const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
+    const { url, proxy } = appAt(0)
+    const ask = { url, token: diner.token, scene, key: 'the-key' }
+    expect((await bookOver(ask)).status).toBe(201)
+    await inbox.waitForMail({ recipient: diner.email })
+    await rest()
+    expect((await bookOver({ ...ask, attempt: 2 })).status).toBe(201)
+    expect(proxy.listTrips()).toHaveLength(1)
+    expect((await gateway.readCounts()).requests).toBe(0)
+  })
+})
+
+describe('what a refusal costs', () => {
+  /** Until a round took less than a second, so that the board it began with was still good. */
+  async function refuseWithinASecond({
+    index,
+    prepare,
+    look,
+  }: {
+    index: number
+    prepare: () => Promise<BookingScene>
+    look: (scene: BookingScene) => Promise<unknown>
+  }): Promise<void> {
+    const { url } = appAt(index)
+    for (let tries = 0; tries < 20; tries++) {
+      const scene = await prepare()
+      await rest()
+      const startedAtMs = performance.now()
+      await look(scene)
+      for (const proxy of proxies) proxy.forget()
+      await gateway.resetCounts()
+      const answer = await bookOver({ url, token: diner.token, scene })
+      if (performance.now() - startedAtMs > 900) continue
+      expectProblem(answer, { status: 409, reason: 'sold-out' })
+      return
+    }
+    throw new Error('this machine needs a second for two requests')
+  }
+
+  test.each([
+    ['of today, as the page asks', false],
+    ['of its date', true],
+  ])('G7: sold out, the board %s being known: no Postgres and no Redis', async (_, isDated) => {
+    const { url, proxy } = appAt(0)
+    const look = async (scene: BookingScene) => {
+      expect((await askApi({ url, path: boardPath(scene, isDated) })).status).toBe(200)
+      expect(proxy.listTrips()).toHaveLength(1)
+    }
+    await refuseWithinASecond({ index: 0, prepare: setUpSoldOut, look })
+    expect(proxy.listTrips()).toEqual([])
+    expect((await gateway.readCounts()).requests).toBe(0)
+  })
+
+  test('G7: sold out, as another process has noted: one request to Redis and no Postgres', async () => {
+    const loser = await createPerson()
+    // Finds it sold out in Postgres, and leaves the note for the other process.
+    const look = async (scene: BookingScene) => {
+      const refused = await bookOver({ url: appAt(0).url, token: loser.token, scene })
+      expectProblem(refused, { status: 409, reason: 'sold-out' })
+      await expect
+        .poll(async () => (await gateway.readCounts()).commands, { interval: 10 })
+        .toHaveProperty('EVAL')
+    }
+    await refuseWithinASecond({ index: 1, prepare: setUpSoldOut, look })
+    expect(appAt(1).proxy.listTrips()).toEqual([])
+    expect((await gateway.readCounts()).requests).toBe(1)
+  })
+
+  test('G20: over the limit: one request to Redis and no Postgres', async () => {
+    const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
+    const { url, proxy } = appAt(0)
+    const tap = () => bookOver({ url, token: diner.token, scene, partySize: 99 })
+    let answer: Answer
+    // A tenth of a second lets another one through: the first that is refused is counted.
+    do {
+      proxy.forget()
+      await gateway.resetCounts()
+      answer = await tap()
+    } while (answer.status !== 429)
+    expectProblem(answer, { status: 429, reason: 'rate-limited' })
+    expect(proxy.listTrips()).toEqual([])
+    expect((await gateway.readCounts()).requests).toBe(1)
+  })
+
+  test.each([
+    ['no session', { token: 'none' }, 401],
+    ['a party of none', { partySize: 0 }, 422],
+    ['a key that is none', { key: 'two words' }, 422],
+  ])('G19: %s costs neither', async (_, change, status) => {
+    const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
+    const { url, proxy } = appAt(0)
+    const answer = await bookOver({ url, token: diner.token, scene, ...change })
+    expect(answer.status).toBe(status)
+    expect(proxy.listTrips()).toEqual([])
+    expect((await gateway.readCounts()).requests).toBe(0)
+  })
+})
+
+describe('what a crowd that looks costs', () => {
+  /** Follows a board for so long as the page does: when the server says so, plus jitter, with its tag. */
+  async function follow({ url, path, endAtMs }: { url: string; path: string; endAtMs: number }) {
+    const answers: Answer[] = []
+    let etag = ''
+    let pauseMs = 0
+    while (performance.now() < endAtMs) {
+      const answer = await askApi({
+        url,
+        path,
+        headers: { ...(etag && { 'if-none-match': etag }) },
+      })
+      answers.push(answer)
+      if (answer.status === 200) {
+        etag = String(answer.headers.etag)
+        pauseMs = Number(JSON.parse(answer.text).pollAfterMs)
+      }
+      await sleep(pauseMs * (1 + Math.random() / 4))
+    }
+    return answers
+  }
+
+  test('200 viewers for five seconds make each process read the board six times at most', async () => {
+    const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
+    const endAtMs = performance.now() + 5_000
+    const path = boardPath(scene, false)
+    const followed = await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        follow({ url: appAt(index % 2).url, path, endAtMs }),
+      ),
+    )
+    const answers = followed.flat()
+    expect(answers.length).toBeGreaterThan(400)
+    expect(answers.filter(({ status }) => status !== 200 && status !== 304)).toEqual([])
+    for (const { proxy } of [appAt(0), appAt(1)]) {
+      const trips = proxy.listTrips().filter(({ atMs }) => atMs <= endAtMs)
+      expect(trips.length).toBeGreaterThanOrEqual(1)
+      expect(trips.length).toBeLessThanOrEqual(6)
+    }
+    expect((await gateway.readCounts()).requests).toBe(0)
+  })
+
+  test('200 who come at the same moment to a board that nobody knows cause one reading', async () => {
+    const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
+    const { url, proxy } = appAt(0)
+    proxy.holdBack(() => true)
+    const path = boardPath(scene, true)
+    const asked = Array.from({ length: 200 }, () => askApi({ url, path }))
+    await sleep(1_500)
+    expect(proxy.countHeld()).toBe(1)
+    proxy.holdBack(null)
+    const answers = await Promise.all(asked)
+    expect(countOutcomes(answers)).toEqual({ 200: 200 })
+  })
+
+  test('a board that is read and booked at once is read once a second, not for each booking', async () => {
+    const tables = Array.from({ length: 40 }, () => ({ maxParty: 4 }))
+    const scene = await setUpSeating({ tables })
+    const crowd = await Promise.all(Array.from({ length: 40 }, () => createPerson()))
+    const { url, proxy } = appAt(0)
+    const startedAtMs = performance.now()
+    const [, booked] = await Promise.all([
+      follow({ url, path: boardPath(scene, false), endAtMs: startedAtMs + 2_000 }),
+      Promise.all(crowd.map(({ token }) => bookOver({ url, token, scene }))),
+    ])
+    expect(countOutcomes(booked)).toEqual({ 201: 40 })
+    const seconds = Math.ceil((performance.now() - startedAtMs) / 1_000)
+    const reads = proxy.listTrips().filter(({ sql }) => !/place_reservation|\bnotices\b/.test(sql))
+    expect(reads.length).toBeLessThanOrEqual(seconds + 1)
+  })
+})

@@ -10,14 +10,6 @@ import { localisePath } from '@/lib/locale'
 
 type Props = { children: ReactNode; params: Promise<{ locale: string }> }
 
-/**
- * None at build time, because a build has no database: each page that is the same for everybody is
- * made when somebody first asks for it, and kept from then on (incremental static regeneration).
- */
-export function generateStaticParams() {
-  return []
-}
-
 export const viewport: Viewport = {
   themeColor: [
     { media: '(prefers-color-scheme: light)', color: '#fbfaf7' },

@@ -11,8 +11,12 @@ import { readPageLocale } from '@/lib/i18n/page-locale'
 
 /**
  * The same for everybody: made when it is first asked for and at most once a minute after that.
- * The layout lists no language to build ahead, so `next build` needs no database.
+ * No language is built ahead, so `next build` needs no database. (Said here and not in the layout,
+ * where it would hold for the pages of one visitor too, and they can't be kept.)
  */
+export function generateStaticParams() {
+  return []
+}
 export const revalidate = 60
 
 export default async function LandingPage({ params }: PageProps<'/[locale]'>) {

@@ -15,7 +15,13 @@ type Facts = {
   isOnlyToday: boolean
   words: Words
 }
-type Notice = { tone: 'refusal' | 'waiting' | 'quiet'; title: string; next: string } | null
+type Notice = {
+  tone: 'refusal' | 'waiting' | 'quiet'
+  title: string
+  /** The title without what changes each second, which nobody wants read out each second. */
+  spoken?: string
+  next: string
+} | null
 
 /** What stands in the way of booking this date, and what one can do; null: nothing does. */
 function decideNotice({ state, offers, partySize, day, asOf, isOnlyToday, words }: Facts): Notice {
@@ -38,6 +44,7 @@ function decideNotice({ state, offers, partySize, day, asOf, isOnlyToday, words 
       return {
         tone: 'refusal',
         title: fillIn(words.soldOut, { day, time: asOf }),
+        spoken: fillIn(words.soldOutSpoken, { day }),
         next: isOnlyToday ? words.soldOutNext : `${words.soldOutNext} ${words.soldOutOther}`,
       }
     case 'NOT_OPEN_YET':
@@ -55,9 +62,18 @@ function decideNotice({ state, offers, partySize, day, asOf, isOnlyToday, words 
 export function BoardNotice(facts: Facts) {
   const notice = decideNotice(facts)
   if (!notice) return null
+  const { tone, title, spoken, next } = notice
   return (
-    <StatusMessage tone={notice.tone} title={notice.title}>
-      <p className="text-15">{notice.next}</p>
+    <StatusMessage
+      tone={tone}
+      title={
+        <>
+          {spoken && <span className="sr-only">{spoken}</span>}
+          <span aria-hidden={spoken ? true : undefined}>{title}</span>
+        </>
+      }
+    >
+      <p className="text-15">{next}</p>
     </StatusMessage>
   )
 }

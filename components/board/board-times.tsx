@@ -107,27 +107,32 @@ function Freshness({
   locale: Locale
   words: Words
 }) {
-  if (live.state === 'old') {
-    const time = fillIn(words.asOf, { time: asOf })
-    return (
-      <LiveArea>
-        <StatusMessage tone="waiting" title={time}>
-          <p className="text-15">{fillIn(words.old, { time: asOf })}</p>
-        </StatusMessage>
-      </LiveArea>
-    )
-  }
+  const { state } = live
   const date = formatDate({ date: readLocalDate({ at: live.asOfMs, timeZone }), locale })
   return (
-    <p className="flex min-h-6 items-center justify-end gap-2 text-15 text-quiet tabular-nums">
-      {live.state === 'live' ? (
-        <>
-          <span aria-hidden="true" className="size-2 rounded-full bg-confirmed" />
-          {words.live}
-        </>
-      ) : (
-        fillIn(words.asOf, { time: `${date} ${asOf}` })
+    <>
+      <LiveArea className="empty:hidden">
+        {state === 'old' && (
+          <StatusMessage
+            tone="waiting"
+            title={<span aria-hidden="true">{fillIn(words.asOf, { time: asOf })}</span>}
+          >
+            <p className="text-15">{words.old}</p>
+          </StatusMessage>
+        )}
+      </LiveArea>
+      {state !== 'old' && (
+        <p className="flex min-h-6 items-center justify-end gap-2 text-15 text-quiet tabular-nums">
+          {state === 'live' ? (
+            <>
+              <span aria-hidden="true" className="size-2 rounded-full bg-confirmed" />
+              {words.live}
+            </>
+          ) : (
+            fillIn(words.asOf, { time: `${date} ${asOf}` })
+          )}
+        </p>
       )}
-    </p>
+    </>
   )
 }

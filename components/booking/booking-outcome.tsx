@@ -77,6 +77,7 @@ export function BookingRefused({
   seating,
   timeZone,
   asOf,
+  isDayFull,
   freeTimes,
   onChoose,
   onAgain,
@@ -89,6 +90,8 @@ export function BookingRefused({
   timeZone: string
   /** Of when the board behind this is, to the second. */
   asOf: string
+  /** Not even a table that somebody might give up again is left for this party. */
+  isDayFull: boolean
   /** Up to three that are free still. */
   freeTimes: FreeTime[]
   onChoose: (startsAt: string) => void
@@ -100,10 +103,10 @@ export function BookingRefused({
   const { reason, opensAt, lookAgainAt } = refused
   const timeOf = (at: string) => formatTime({ at, timeZone })
   const isGone = TIME_IS_GONE.has(reason)
-  const isDayFull = reason === 'sold-out' && freeTimes.length === 0
-  const title = isDayFull
-    ? fillIn(words.soldOut, { day: seating.day, time: asOf })
-    : (refused.title ?? words.failed)
+  const title =
+    reason === 'sold-out' && isDayFull
+      ? fillIn(words.soldOut, { day: seating.day, time: asOf })
+      : (refused.title ?? words.failed)
   return (
     <StatusMessage
       tone="refusal"

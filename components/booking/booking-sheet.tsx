@@ -11,7 +11,7 @@ import { TextArea } from '@/components/ui/field'
 import { formatSeconds, formatTime } from '@/components/ui/moment'
 import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import { suggestTimes } from '@/domain/board/offer/rules'
+import { offerTimes, suggestTimes } from '@/domain/board/offer/rules'
 import type { Board } from '@/domain/board/types'
 import { linkToSignIn } from '@/domain/identity/rules'
 import type { Locale } from '@/lib/locale'
@@ -85,6 +85,9 @@ function OpenSheet({
     void book(note.trim() ? { ...wish, note: note.trim() } : wish)
   }
   const freeTimes = suggestTimes({ times: board.times, partySize: count, instead: startsAt })
+  const isDayFull = offerTimes({ times: board.times, partySize: count }).every(
+    (offer) => offer.startsAt === startsAt || (offer.state !== 'free' && offer.state !== 'held'),
+  )
   return (
     <Dialog
       isOpen
@@ -110,6 +113,7 @@ function OpenSheet({
             seating={seating}
             timeZone={timeZone}
             asOf={formatSeconds({ at: live.asOfMs, timeZone })}
+            isDayFull={isDayFull}
             freeTimes={freeTimes.map((at) => ({
               startsAt: at,
               time: formatTime({ at, timeZone }),

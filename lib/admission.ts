@@ -1,5 +1,5 @@
 import { type Limit, takeLocally } from './local-limit'
-import { askRedis, redis } from './redis'
+import { createSharedScript } from './redis-script'
 
 /**
  * GCRA for each limit in turn, then one hint. Stops at the first limit that refuses, so that a
@@ -25,15 +25,16 @@ local hint = redis.call('GET', KEYS[limits + 1])
 if not hint or redis.call('SISMEMBER', KEYS[limits + 2], ARGV[2 * limits + 1]) == 1 then hint = '' end
 return { '0', hint }
 `
-const script = redis?.createScript<[string, string]>(ADMIT)
+const askAdmission = createSharedScript<[string | number, unknown]>(ADMIT)
 
 export type Admission =
   | { admitted: false; retryAfterMs: number }
-  | { admitted: true; hint: string | null }
+  | { admitted: true; hint: unknown }
 
 /**
- * One request to Redis: limits (the account's first, the address' second) and a hint that other
- * processes left. Without an answer this process' own limits decide, and there is no hint.
+ * One request to Redis, shared with whoever asks in the same instant: limits (the account's first,
+ * the address' second) and a hint that other processes left. Without an answer this process' own
+ * limits decide, and there is no hint.
  */
 export async function admit({
   limits,
@@ -48,7 +49,7 @@ export async function admit({
 }): Promise<Admission> {
   const keys = [...limits.map((limit) => limit.subject), hintKey, exceptKey]
   const args = [...limits.flatMap((limit) => [String(limit.burst), String(limit.everyMs)]), member]
-  const asked = script && (await askRedis(() => script.exec(keys, args)))
+  const asked = await askAdmission(keys, args)
   if (asked) {
     const [wait, hint] = asked.answer
     if (Number(wait) > 0) return { admitted: false, retryAfterMs: Math.ceil(Number(wait)) }

@@ -1,6 +1,7 @@
 import { Redis } from '@upstash/redis'
 import { env } from './env'
 import { log } from './log'
+import { connectTransport } from './redis-transport'
 
 /** How long a request may wait for Redis before it goes on without. */
 export const REDIS_BUDGET_MS = 150
@@ -10,15 +11,13 @@ const PAUSE_MS = 1_000
 
 function connect(): Redis | null {
   if (!env.UPSTASH_REDIS_REST_URL || !env.UPSTASH_REDIS_REST_TOKEN) return null
-  return new Redis({
-    url: env.UPSTASH_REDIS_REST_URL,
-    token: env.UPSTASH_REDIS_REST_TOKEN,
-    retry: { retries: 0 },
-    // A function, because with a plain signal a time-out resolves null, which reads like "no such key".
-    signal: () => AbortSignal.timeout(REDIS_BUDGET_MS),
-    enableTelemetry: false,
-    automaticDeserialization: false,
-  })
+  return new Redis(
+    connectTransport({
+      url: env.UPSTASH_REDIS_REST_URL,
+      token: env.UPSTASH_REDIS_REST_TOKEN,
+      budgetMs: REDIS_BUDGET_MS,
+    }),
+  )
 }
 
 /** Null: none is configured, and everything works without. */

@@ -28,15 +28,6 @@ export function refuseBySnapshot({ dinerId, request }: Asking): Result<null, 'so
   return refuse('sold-out', { asOf: known.hint.asOf })
 }
 
-function parseHint(text: string | null) {
-  if (!text) return null
-  try {
-    return soldOutHint.safeParse(JSON.parse(text)).data ?? null
-  } catch {
-    return null
-  }
-}
-
 /**
  * One request to Redis: the limits, and the hint another process may have left. Refuses
  * `rate-limited` with `retryAfterMs`, and `sold-out` with `asOf`; Redis never admits to a seat.
@@ -55,7 +46,8 @@ export async function admitBooking({
     member: dinerId,
   })
   if (!admission.admitted) return refuse('rate-limited', { retryAfterMs: admission.retryAfterMs })
-  const hint = parseHint(admission.hint)
+  // Anything that is no hint of ours says nothing.
+  const hint = soldOutHint.safeParse(admission.hint).data
   if (hint && isSoldOut({ hint, ...request })) return refuse('sold-out', { asOf: hint.asOf })
   return succeed(null)
 }

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import type { Redis } from '@upstash/redis'
+import { askRedis } from './redis'
+
+type Call<Answer> = {
+  keys: string[]
+  args: string[]
+  settle: (asked: { answer: Answer } | null) => void
+}
+
+/**
+ * A script whose calls within one turn of the event loop share one request: alone, a call waits
+ * for nobody; in a crowd, the crowd pays for one request. Null when Redis gave no answer.
+ */
+export function createSharedScript<Answer>(text: string) {
+  const sha = createHash('sha1').update(text).digest('hex')
+  let waiting: Call<Answer>[] = []
+
+  async function askAll({ redis, calls }: { redis: Redis; calls: Call<Answer>[] }) {
+    const byHash = redis.pipeline()
+    for (const { keys, args } of calls) byHash.evalsha(sha, keys, args)
+    const replies = await byHash.exec<Answer[]>({ keepErrors: true })
+    if (!replies.some(({ error }) => error?.includes('NOSCRIPT'))) return replies
+    // This Redis never had it, or was started anew: then none of them ran.
+    const byText = redis.pipeline()
+    for (const { keys, args } of calls) byText.eval(text, keys, args)
+    return byText.exec<Answer[]>({ keepErrors: true })
+  }
+
+  async function flush(): Promise<void> {
+    const calls = waiting
+    waiting = []
+    const asked = await askRedis((redis) => askAll({ redis, calls }))
+    calls.forEach(({ settle }, index) => {
+      const reply = asked?.answer[index]
+      settle(reply?.result === undefined || reply.error ? null : { answer: reply.result })
+    })
+  }
+
+  return (keys: string[], args: string[]): Promise<{ answer: Answer } | null> =>
+    new Promise((settle) => {
+      if (waiting.length === 0) setImmediate(flush)
+      waiting.push({ keys, args, settle })
+    })
+}

@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { Redis } from '@upstash/redis'
 import { env } from '@/lib/env'
+import { connectTransport } from '@/lib/redis-transport'
 
 const LEASE_MS = 3_000
 const WAIT_MS = 5_000
 /** Between two tries, evenly spread, so that those who wait don't ask in step. Upstash can't block. */
 const POLL_MS = { least: 25, most: 75 }
 
-const redis = new Redis({
-  url: env.UPSTASH_REDIS_REST_URL ?? '',
-  token: env.UPSTASH_REDIS_REST_TOKEN ?? '',
-  retry: { retries: 0 },
-  signal: () => AbortSignal.timeout(WAIT_MS),
-  enableTelemetry: false,
-  automaticDeserialization: false,
-})
+/** The same way to Redis as ours, with the patience that this design needs. */
+const redis = new Redis(
+  connectTransport({
+    url: env.UPSTASH_REDIS_REST_URL ?? '',
+    token: env.UPSTASH_REDIS_REST_TOKEN ?? '',
+    budgetMs: WAIT_MS,
+  }),
+)
 
 /** Compare and delete: a lock that ran out and is somebody else's by now stays theirs. */
 const RELEASE = redis.createScript<number>(`#!lua flags=allow-key-locking

@@ -1,69 +1,46 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { NextIntlClientProvider } from 'next-intl'
-import { DateSteps } from '@/components/board/day/date-steps'
-import { DayBoard } from '@/components/board/day/day-board'
-import { RestaurantHeading } from '@/components/board/day/day-header'
+import { Suspense } from 'react'
+import { DaySkeleton } from '@/components/board/day/day-skeleton'
 import { LineOnly, NoRestaurant } from '@/components/board/day/no-board'
-import { loadDayPage } from '@/domain/board/day/loaders'
+import { loadDayHouse } from '@/domain/board/day/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { localisePath } from '@/lib/locale'
+import { type Locale, localisePath } from '@/lib/locale'
+import { BoardOfDay } from './board-of-day'
 
-type Props = {
-  params: Promise<{ locale: string }>
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}
+type Props = PageProps<'/[locale]/owner'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { owner } = await loadMessages(await readPageLocale(params))
   return { title: owner.title, robots: { index: false } }
 }
 
+/** After signing in one is back at the restaurant and date one asked for. */
+function signInPath({ query, locale }: { query: Record<string, unknown>; locale: Locale }): string {
+  const asked = Object.entries(query).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[key, value]] : [],
+  )
+  const search = asked.length > 0 ? `?${new URLSearchParams(asked)}` : ''
+  const callbackUrl = localisePath({ path: `/owner${search}`, locale })
+  return localisePath({ path: `/sign-in?${new URLSearchParams({ callbackUrl })}`, locale })
+}
+
 export default async function OwnerPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const query = await searchParams
-  const page = await loadDayPage(query)
-  if (page.state === 'SIGNED_OUT') {
-    const asked = new URLSearchParams(
-      Object.entries(query).flatMap(([key, value]) =>
-        typeof value === 'string' ? [[key, value]] : [],
-      ),
-    )
-    const callbackUrl = localisePath({ path: `/owner${asked.size > 0 ? `?${asked}` : ''}`, locale })
-    redirect(localisePath({ path: `/sign-in?${new URLSearchParams({ callbackUrl })}`, locale }))
-  }
-  if (page.state === 'NOT_FOUND') notFound()
-  const { owner } = await loadMessages(locale)
-  if (page.state === 'NO_RESTAURANT') return <NoRestaurant words={owner} locale={locale} />
-  const { restaurant, restaurants } = page
-  const heading = { restaurant, restaurants, locale, words: owner }
-  if (page.state === 'LINE_ONLY') return <LineOnly {...heading} />
-  const { day, isFollowingToday } = page
+  const house = await loadDayHouse(query)
+  // Decided before anything is sent, so that these are a redirect and a 404 of their own.
+  if (house.state === 'SIGNED_OUT') redirect(signInPath({ query, locale }))
+  if (house.state === 'NOT_FOUND') notFound()
+  const { owner: words } = await loadMessages(locale)
+  if (house.state === 'NO_RESTAURANT') return <NoRestaurant words={words} locale={locale} />
+  const { restaurant, restaurants, date } = house
+  const heading = { restaurant, restaurants, locale, words }
+  if (house.state === 'LINE_ONLY') return <LineOnly {...heading} />
   return (
-    <main
-      id="content"
-      tabIndex={-1}
-      className="flex w-full grow flex-col gap-3 px-4 pt-3 pb-24 outline-none md:px-6 lg:min-h-160 lg:basis-0 lg:pb-3"
-    >
-      <NextIntlClientProvider locale={locale} timeZone={day.timeZone} messages={{ owner }}>
-        <DayBoard
-          key={`${day.restaurantId} ${isFollowingToday ? 'today' : day.serviceDate}`}
-          initialDay={day}
-          isFollowingToday={isFollowingToday}
-          locale={locale}
-          heading={<RestaurantHeading {...heading} />}
-          dates={
-            <DateSteps
-              slug={restaurant.slug}
-              date={day.serviceDate}
-              today={day.today}
-              locale={locale}
-              words={owner.date}
-            />
-          }
-        />
-      </NextIntlClientProvider>
-    </main>
+    <Suspense key={`${restaurant.id} ${date}`} fallback={<DaySkeleton label={words.loading} />}>
+      <BoardOfDay heading={heading} date={date} />
+    </Suspense>
   )
 }

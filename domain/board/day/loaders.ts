@@ -1,9 +1,10 @@
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { findRestaurant, listStaffRestaurants, readStaffRole } from '@/domain/restaurant/queries'
 import type { StaffRestaurant } from '@/domain/restaurant/types'
+import type { ServiceDate } from '@/domain/schedule/types'
 import { readDay } from './queries'
 import { dayPageQuery } from './schema'
-import type { DayPage } from './types'
+import type { Day, DayHouse } from './types'
 
 /** One that the first page of the list does not hold; an admin may act for more than it shows. */
 async function findStaffRestaurant({
@@ -19,14 +20,14 @@ async function findStaffRestaurant({
 }
 
 /**
- * The day board for whoever looks: of the restaurant and date the address names, else of their
- * first restaurant that has tables, today. Somebody else's restaurant is not found.
+ * The restaurant and date that the address names, or else the first restaurant with tables of
+ * whoever looks, and today. Somebody else's restaurant is not found.
  */
-export async function loadDayPage(query: unknown): Promise<DayPage> {
+export async function loadDayHouse(query: unknown): Promise<DayHouse> {
   const visitor = await readPageVisitor()
   if (!visitor) return { state: 'SIGNED_OUT' }
   const { accountId } = visitor
-  const { restaurant: slug, date } = dayPageQuery.parse(query)
+  const { restaurant: slug, date = null } = dayPageQuery.parse(query)
   const { items: restaurants } = await listStaffRestaurants({ accountId })
   const listed = slug
     ? restaurants.find((candidate) => candidate.slug === slug)
@@ -34,8 +35,21 @@ export async function loadDayPage(query: unknown): Promise<DayPage> {
   if (!listed && !slug) return { state: 'NO_RESTAURANT' }
   const restaurant = listed ?? (slug ? await findStaffRestaurant({ accountId, slug }) : null)
   if (!restaurant) return { state: 'NOT_FOUND' }
-  if (!restaurant.hasTables) return { state: 'LINE_ONLY', restaurant, restaurants }
-  const day = await readDay({ restaurantId: restaurant.id, date, accountId })
-  if (!day.ok) return { state: 'NOT_FOUND' }
-  return { state: 'READY', restaurant, restaurants, day: day.value, isFollowingToday: !date }
+  const state = restaurant.hasTables ? 'READY' : 'LINE_ONLY'
+  return { state, restaurant, restaurants, date }
+}
+
+/** Null: not signed in any more, or no longer of its staff. */
+export async function loadDay({
+  restaurantId,
+  date,
+}: {
+  restaurantId: string
+  date: ServiceDate | null
+}): Promise<Day | null> {
+  const visitor = await readPageVisitor()
+  if (!visitor) return null
+  const { accountId } = visitor
+  const day = await readDay({ restaurantId, date: date ?? undefined, accountId })
+  return day.ok ? day.value : null
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { StaffRestaurant } from '@/domain/restaurant/types'
+import type { ServiceDate } from '@/domain/schedule/types'
 import type { day, dayParty, daySlot } from './schema'
 
 export type Day = z.infer<typeof day>
@@ -7,17 +8,15 @@ export type DayParty = z.infer<typeof dayParty>
 export type DaySlot = z.infer<typeof daySlot>
 export type DayTable = Day['tables'][number]
 
-/** What `/owner` has to show to whoever looks at it. */
-export type DayPage =
+/** Whose day `/owner` has to show to whoever looks at it. */
+export type DayHouse =
   | { state: 'SIGNED_OUT' }
   | { state: 'NO_RESTAURANT' }
   | { state: 'NOT_FOUND' }
-  | { state: 'LINE_ONLY'; restaurant: StaffRestaurant; restaurants: StaffRestaurant[] }
   | {
-      state: 'READY'
+      state: 'LINE_ONLY' | 'READY'
       restaurant: StaffRestaurant
       restaurants: StaffRestaurant[]
-      day: Day
-      /** No date was asked for: the board moves on with the restaurant's day. */
-      isFollowingToday: boolean
+      /** Null: none was asked for, so the board moves on with the restaurant's day. */
+      date: ServiceDate | null
     }

@@ -1,0 +1,46 @@
+import { notFound } from 'next/navigation'
+import { NextIntlClientProvider } from 'next-intl'
+import { DateSteps } from '@/components/board/day/date-steps'
+import { DayBoard } from '@/components/board/day/day-board'
+import { type Heading, RestaurantHeading } from '@/components/board/day/day-header'
+import { loadDay } from '@/domain/board/day/loaders'
+import type { ServiceDate } from '@/domain/schedule/types'
+
+/** `date` null: today, and then the day after at the day cut. */
+export async function BoardOfDay({
+  heading,
+  date,
+}: {
+  heading: Heading
+  date: ServiceDate | null
+}) {
+  const { restaurant, locale, words } = heading
+  const day = await loadDay({ restaurantId: restaurant.id, date })
+  if (!day) notFound()
+  const { serviceDate, today, timeZone } = day
+  return (
+    <main
+      id="content"
+      tabIndex={-1}
+      className="flex w-full grow flex-col gap-3 px-4 pt-3 pb-24 outline-none md:px-6 lg:min-h-160 lg:basis-0 lg:pb-3"
+    >
+      <NextIntlClientProvider locale={locale} timeZone={timeZone} messages={{ owner: words }}>
+        <DayBoard
+          initialDay={day}
+          isFollowingToday={date === null}
+          locale={locale}
+          heading={<RestaurantHeading {...heading} />}
+          dates={
+            <DateSteps
+              slug={restaurant.slug}
+              date={serviceDate}
+              today={today}
+              locale={locale}
+              words={words.date}
+            />
+          }
+        />
+      </NextIntlClientProvider>
+    </main>
+  )
+}

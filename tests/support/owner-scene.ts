@@ -1,0 +1,166 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { pool } from '@/lib/db'
+import { sessionCookieName } from '@/lib/session'
+import {
+  createAccount,
+  createReservation,
+  createRestaurant,
+  createSlot,
+  createStaff,
+  createTable,
+  readToday,
+} from '@/prisma/factories'
+import { type ContextWish, TABLET, type TestBrowser } from './browser'
+import { createPerson, type Person } from './http-scene'
+
+const MINUTE_MS = 60_000
+/** Neither the zone of this process nor that of the browser. */
+const TIME_ZONE = 'Asia/Kathmandu'
+
+export interface OwnerScene {
+  owner: Person
+  restaurantId: string
+  slug: string
+  serviceDate: string
+  /** By table and seating: '1 running' began half an hour ago, '1 ahead' begins in an hour. */
+  slotIds: Record<string, string>
+  startsAt: { running: Date; ahead: Date }
+}
+
+/** An owner's evening: three tables, for two, four and six, each with a seating now and one later. */
+export async function setUpEvening(): Promise<OwnerScene> {
+  const owner = await createPerson({ role: 'OWNER', name: '한도윤' })
+  const { id: restaurantId, slug } = await createRestaurant(pool, {
+    name: '금요일의 부엌',
+    nameEn: 'Friday Kitchen',
+    timeZone: TIME_ZONE,
+    ownerId: owner.id,
+  })
+  const serviceDate = await readToday(pool, restaurantId)
+  const wholeMinute = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS
+  const startsAt = {
+    running: new Date(wholeMinute - 30 * MINUTE_MS),
+    ahead: new Date(wholeMinute + 60 * MINUTE_MS),
+  }
+  const slotIds: Record<string, string> = {}
+  for (const maxParty of [2, 4, 6]) {
+    const table = await createTable(pool, { restaurantId, minParty: 1, maxParty })
+    for (const [name, at] of Object.entries(startsAt))
+      slotIds[`${table.number} ${name}`] = (
+        await createSlot(pool, { tableId: table.id, serviceDate, startsAt: at })
+      ).id
+  }
+  return { owner, restaurantId, slug, serviceDate, slotIds, startsAt }
+}
+
+/** A confirmed party of a diner of this name. */
+export async function addParty(
+  scene: OwnerScene,
+  { slot, name, partySize = 2 }: { slot: string; name: string; partySize?: number },
+): Promise<string> {
+  const diner = await createAccount(pool, { name, phone: '010-1234-5678' })
+  const { id } = await createReservation(pool, {
+    slotId: scene.slotIds[slot] ?? '',
+    dinerId: diner.id,
+    partySize,
+  })
+  return id
+}
+
+export async function addFloorStaff({ restaurantId }: OwnerScene): Promise<Person> {
+  const person = await createPerson({ name: '이직원' })
+  await createStaff(pool, { restaurantId, accountId: person.id, role: 'STAFF' })
+  return person
+}
+
+export async function readStatus(reservationId: string): Promise<string | undefined> {
+  const { rows } = await pool.query<{ status: string }>(
+    'SELECT status::text FROM reservations WHERE id = $1',
+    [reservationId],
+  )
+  return rows[0]?.status
+}
+
+/** As the board writes it. */
+export function formatTime(at: Date): string {
+  return new Intl.DateTimeFormat('ko', {
+    timeZone: TIME_ZONE,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at)
+}
+
+/** A page of somebody who is signed in, and every complaint its console makes. */
+export async function openAs({
+  browser,
+  url,
+  person,
+  path = '/owner',
+  ...wish
+}: {
+  browser: TestBrowser
+  url: string
+  person: Person | null
+  path?: string
+} & ContextWish): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ viewport: TABLET, ...wish })
+  if (person) await context.addCookies([{ name: sessionCookieName(), value: person.token, url }])
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  await page.goto(`${url}${path}`)
+  return { page, complaints }
+}
+
+/** The cell of the board that says this. */
+export function cellOf(page: Page, words: RegExp): Locator {
+  return page.getByRole('gridcell').getByRole('button', { name: words })
+}
+
+/** The row of the list that says this. */
+export function rowOf(page: Page, name: string): Locator {
+  return page.getByRole('listitem').filter({ hasText: name })
+}
+
+export function panelOf(page: Page): Locator {
+  return page.getByRole('dialog')
+}
+
+export function barOf(page: Page, words: string | RegExp): Locator {
+  return page.getByRole('status').getByText(words)
+}
+
+/** How many readings of the day were begun until something was seen. */
+export async function countPollsUntil({
+  page,
+  seen,
+}: {
+  page: Page
+  seen: () => Promise<unknown>
+}): Promise<number> {
+  let polls = 0
+  const count = (request: { url: () => string }) => {
+    if (/\/restaurants\/[^/]+\/day/.test(request.url())) polls += 1
+  }
+  page.on('request', count)
+  await seen()
+  page.off('request', count)
+  return polls
+}
+
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+  expect(found).toEqual([])
+}
+
+/** What is done from the list with one tap, by its whole name: `김민수 님 입장`. */
+export function quickAct(page: Page, name: string): Locator {
+  return page.getByRole('listitem').getByRole('button', { name, exact: true })
+}

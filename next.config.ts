@@ -9,6 +9,9 @@ const config: NextConfig = {
   // Next writes 127.0.0.1 as "localhost" in what the proxy rewrites, then takes it for another
   // host when it listens on 127.0.0.1, and every Korean page redirects to itself for ever.
   skipProxyUrlNormalize: true,
+  // Pages kept by a process stay in its memory, which is bounded: on disk every made-up address
+  // would leave files behind, and a restart would show boards of the day before.
+  experimental: { isrFlushToDisk: false },
   // What is deployed is checked by its own build; tests and local tools by `npm run validate`.
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   // Nothing of the local stand-ins, benchmarks or tests may reach a deployment.

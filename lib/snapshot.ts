@@ -16,6 +16,14 @@ export type Built<T> = { data: T; content: unknown; body: string }
 export const SNAPSHOT_AGE_MS = 1_000
 
 /**
+ * A page that holds the same content must not take a 304 for "this is true now": while rebuilding
+ * fails the tag is another one, so that the answer brings the `asOf` inside.
+ */
+function markOld(etag: string): string {
+  return etag.endsWith('-old"') ? etag : etag.replace(/"$/, '-old"')
+}
+
+/**
  * Snapshots by key: built by one request at a time, at most once a second and process, whatever
  * the number of those who look. When a rebuild fails the last one is shown, with its own `asOf`.
  * Keeps the `most` keys asked for last.
@@ -61,6 +69,7 @@ export function createSnapshots<T>({
         { key, error: error instanceof Error ? error.message : String(error) },
         'showing an older snapshot',
       )
+      entry.last = { ...entry.last, etag: markOld(entry.last.etag) }
       return entry.last
     } finally {
       entry.building = undefined

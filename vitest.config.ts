@@ -26,8 +26,6 @@ const env = {
 const resolve = {
   alias: {
     '@': path.resolve(import.meta.dirname),
-    // Throws outside of React's server condition; tests are a server.
-    'server-only': path.resolve(import.meta.dirname, 'node_modules/server-only/empty.js'),
   },
 }
 

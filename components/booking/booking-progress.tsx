@@ -6,7 +6,7 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { BookingState } from './use-booking'
 
-type Words = { checking: string; busy: string; offline: string }
+type Words = Record<'checking' | 'busy' | 'away' | 'trying' | 'offline', string>
 
 /** What is happening while we ask again; nothing while all goes as usual. */
 export function BookingProgress({ state, words }: { state: BookingState; words: Words }) {
@@ -15,17 +15,17 @@ export function BookingProgress({ state, words }: { state: BookingState; words: 
   const why = state.phase === 'waiting' ? state.why : state.after
   if (!why) return null
   if (isOffline) return <StatusMessage tone="waiting" title={words.offline} />
-  if (why === 'checking' || state.phase === 'asking')
-    return <StatusMessage tone="waiting" title={words.checking} />
+  if (why === 'checking') return <StatusMessage tone="waiting" title={words.checking} />
+  if (state.phase === 'asking') return <StatusMessage tone="waiting" title={words.trying} />
   return (
     <StatusMessage
       tone="waiting"
       title={
         <>
           {/* Read out once; the seconds that run are for the eye. */}
-          <span className="sr-only">{fillIn(words.busy, { seconds: state.seconds })}</span>
+          <span className="sr-only">{fillIn(words[why], { seconds: state.seconds })}</span>
           <span aria-hidden="true">
-            <Seconds sentence={words.busy} untilMs={state.untilMs} />
+            <Seconds sentence={words[why]} untilMs={state.untilMs} />
           </span>
         </>
       }

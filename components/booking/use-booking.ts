@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import type { WhyAgain } from '@/domain/booking/attempt/rules'
 import type { Locale } from '@/lib/locale'
 import {
   type Attempt,
@@ -14,8 +15,8 @@ import {
 export type BookingState =
   | { phase: 'idle' }
   /** `after`: why it is asked again; null at first. */
-  | { phase: 'asking'; after: 'checking' | 'busy' | null }
-  | { phase: 'waiting'; why: 'checking' | 'busy'; seconds: number; untilMs: number }
+  | { phase: 'asking'; after: WhyAgain | null }
+  | { phase: 'waiting'; why: WhyAgain; seconds: number; untilMs: number }
   | { phase: 'booked'; placed: Placed }
   | { phase: 'refused'; refused: Refused }
   | { phase: 'unknown' }
@@ -46,7 +47,7 @@ export function useBooking({ locale }: { locale: Locale }) {
 
   async function pursue(attempt: Attempt) {
     current.current = attempt
-    let after: 'checking' | 'busy' | null = null
+    let after: WhyAgain | null = null
     for (let tries = 1; ; tries += 1) {
       setState({ phase: 'asking', after })
       const step = await tryToBook({ attempt, tries, locale })

@@ -82,18 +82,3 @@ export function TextArea({
     </Labelled>
   )
 }
-
-export function SelectField({
-  label,
-  hint,
-  error,
-  className,
-  ...rest
-}: ComponentProps<'select'> & Told) {
-  const ties = useTies({ hint, error, id: rest.id })
-  return (
-    <Labelled label={label} hint={hint} error={error} id={ties.id}>
-      <select {...rest} {...ties} className={clsx(box, 'min-h-12', className)} />
-    </Labelled>
-  )
-}

@@ -114,12 +114,3 @@ export function CalendarIcon() {
     </Icon>
   )
 }
-
-export function PartyIcon() {
-  return (
-    <Icon>
-      <circle cx="10" cy="6.5" r="3.5" />
-      <path d="M3.5 17c.5-3.5 3-5.5 6.5-5.500s6 2 6.5 5.5" />
-    </Icon>
-  )
-}

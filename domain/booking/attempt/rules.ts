@@ -6,11 +6,13 @@ export type TryAnswer = {
   retryAfterMs: number | null
 } | null
 
+/** `checking`: it may have gone through. `busy`, `away`: it certainly did not, yet. */
+export type WhyAgain = 'checking' | 'busy' | 'away'
+
 export type NextStep =
   | { kind: 'booked' }
   | { kind: 'refused' }
-  /** `checking`: it may have gone through. `busy`: it certainly did not, yet. */
-  | { kind: 'again'; waitMs: number; why: 'checking' | 'busy' }
+  | { kind: 'again'; waitMs: number; why: WhyAgain }
   /** It may have gone through, and asking further would take longer than anybody waits. */
   | { kind: 'unknown' }
 
@@ -23,10 +25,11 @@ function backOffMs(tries: number): number {
   return Math.min(FIRST_WAIT_MS * 2 ** Math.min(tries - 1, 10), LONGEST_WAIT_MS)
 }
 
-function classify(answer: TryAnswer): 'booked' | 'refused' | 'checking' | 'busy' {
+function classify(answer: TryAnswer): 'booked' | 'refused' | WhyAgain {
   // 502 and 504 come from what stands in front of the service: the answer behind it was lost.
   if (!answer || answer.status === 502 || answer.status === 504) return 'checking'
   if (answer.reason === 'in-progress' || answer.reason === 'not-certain') return 'checking'
+  if (answer.reason === 'unavailable') return 'away'
   if (answer.status === 503 || answer.status === 429) return 'busy'
   return answer.status < 300 ? 'booked' : 'refused'
 }

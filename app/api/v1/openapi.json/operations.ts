@@ -87,7 +87,7 @@ export const operations: Record<string, Record<string, Operation>> = {
       body: credentials,
       status: 201,
       answer: sessionAnswer,
-      refusals: [...bodyRefusals, 'wrong-credentials', 'rate-limited'],
+      refusals: [...bodyRefusals, 'wrong-credentials', 'rate-limited', 'busy', 'unavailable'],
     },
   },
   '/restaurants': {

@@ -49,9 +49,15 @@ function UndoButton({
     return () => clearInterval(timer)
   }, [id, untilMs, isPending, onOver])
   return (
-    <Button size="large" tone="outline" disabled={isPending} onClick={() => onUndo(bar)}>
+    <Button
+      size="large"
+      tone="outline"
+      disabled={isPending}
+      onClick={() => onUndo(bar)}
+      className="shrink-0 whitespace-nowrap"
+    >
       {t('bars.undo')}
-      <span aria-hidden="true" className="min-w-14 text-17 font-normal tabular-nums">
+      <span aria-hidden="true" className="min-w-12 text-17 font-normal tabular-nums">
         {t('bars.seconds', { seconds: Math.max(0, Math.ceil(leftMs / 1_000)) })}
       </span>
     </Button>

@@ -65,14 +65,14 @@ export function DayBoard({ initialDay, isFollowingToday, locale, heading, dates 
   )
   return (
     <div className="flex grow flex-col gap-3 lg:min-h-0">
-      <header className="flex flex-wrap items-center gap-3 lg:flex-nowrap">
+      <header className="flex flex-wrap items-center gap-3 md:flex-nowrap">
         <div className="flex min-w-0 grow flex-col gap-1">
           {heading}
           <DaySummary day={day} />
         </div>
-        <div className="max-md:grow">{dates}</div>
+        <div className="shrink-0 max-md:grow">{dates}</div>
         {slots.some((slot) => isOpenToWalkIn({ slot, nowMs })) && (
-          <Button size="large" onClick={openWalkIn} className="max-md:w-full">
+          <Button size="large" onClick={openWalkIn} className="shrink-0 max-md:w-full">
             {t('walkIn.open')}
           </Button>
         )}
@@ -115,6 +115,8 @@ export function DayBoard({ initialDay, isFollowingToday, locale, heading, dates 
           'pointer-events-none fixed inset-x-0 z-40 mx-auto w-full max-w-160 p-3',
           // Every page says at its lower edge that there is no network.
           trouble === 'OFFLINE' ? 'bottom-24' : 'bottom-0',
+          // What is open keeps its own buttons free.
+          panel && 'md:max-lg:top-16 md:max-lg:bottom-auto lg:right-105',
         )}
       >
         {over}

@@ -17,15 +17,21 @@ export function RestaurantSelect({
   locale: Locale
 }) {
   const router = useRouter()
+  const chosen = options.find(({ slug }) => slug === value)
   return (
-    <span className="relative inline-flex max-w-full min-w-0 items-center self-start">
+    // The name is drawn by us, because browsers size a select by the regular weight of its options.
+    <span className="relative inline-flex min-h-16 max-w-full min-w-0 items-center gap-3 self-start rounded-small border border-line bg-raised pr-3 pl-4 outline-offset-2 outline-accent hover:border-quiet has-focus-visible:outline-3">
+      <span aria-hidden="true" className="truncate text-20 font-bold md:text-28">
+        {chosen?.name}
+      </span>
+      <ChevronDownIcon />
       <select
         aria-label={label}
         value={value}
         onChange={(event) =>
           router.push(localisePath({ path: `/owner?restaurant=${event.target.value}`, locale }))
         }
-        className="min-h-16 max-w-full appearance-none truncate rounded-small border border-line bg-raised pr-12 pl-4 text-20 font-bold text-ink hover:border-quiet md:text-28"
+        className="absolute inset-0 size-full opacity-0"
       >
         {options.map(({ slug, name }) => (
           <option key={slug} value={slug}>
@@ -33,9 +39,6 @@ export function RestaurantSelect({
           </option>
         ))}
       </select>
-      <span className="pointer-events-none absolute right-4">
-        <ChevronDownIcon />
-      </span>
     </span>
   )
 }

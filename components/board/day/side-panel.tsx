@@ -7,7 +7,8 @@ import { CrossIcon } from '@/components/ui/icons'
 const BESIDE = '(min-width: 768px)'
 
 /**
- * The browser's own dialog: beside the board where there is room for both, over it on a phone.
+ * The browser's own dialog: beside the board where there is room for both, below it on a tablet held
+ * upright, over it on a phone.
  * Closes by Escape, and gives the focus back to where it was.
  */
 export function SidePanel({
@@ -49,7 +50,7 @@ export function SidePanel({
         event.preventDefault()
         onClose()
       }}
-      className="sheet fixed inset-0 z-30 m-0 h-dvh max-h-none w-full max-w-none overflow-y-auto border-line bg-raised p-0 text-ink md:left-auto md:w-105 md:border-l"
+      className="sheet fixed inset-0 z-30 m-0 h-dvh max-h-none w-full max-w-none overflow-y-auto border-line bg-raised p-0 text-ink md:max-lg:top-auto md:max-lg:h-auto md:max-lg:max-h-[60dvh] md:max-lg:border-t lg:left-auto lg:w-105 lg:border-l"
     >
       <div className="flex min-h-full flex-col gap-5 p-5">
         <div className="flex items-start justify-between gap-4">

@@ -77,19 +77,21 @@ export function WalkInPanel({
       onClose={onClose}
       over={over}
     >
-      <SizePad size={partySize} onChange={setPartySize} />
-      <fieldset className="flex flex-col gap-2">
-        <legend className="mb-2 font-semibold">{t('walkIn.slots')}</legend>
-        {choices.length === 0 && <p className="text-quiet">{t('walkIn.none')}</p>}
-        {choices.map((slot) => (
-          <SlotChoice
-            key={slot.slotId}
-            slot={slot}
-            isChosen={chosen.includes(slot)}
-            onToggle={onToggle}
-          />
-        ))}
-      </fieldset>
+      <div className="grid items-start gap-5 md:max-lg:grid-cols-2">
+        <SizePad size={partySize} onChange={setPartySize} />
+        <fieldset className="flex flex-col gap-2">
+          <legend className="mb-2 font-semibold">{t('walkIn.slots')}</legend>
+          {choices.length === 0 && <p className="text-quiet">{t('walkIn.none')}</p>}
+          {choices.map((slot) => (
+            <SlotChoice
+              key={slot.slotId}
+              slot={slot}
+              isChosen={chosen.includes(slot)}
+              onToggle={onToggle}
+            />
+          ))}
+        </fieldset>
+      </div>
       <div className="sticky bottom-0 -mx-5 mt-auto -mb-5 flex flex-col gap-2 border-t border-line bg-raised p-5">
         <p role="status" className="text-15 font-medium text-refusal empty:hidden">
           {isGone && t('walkIn.gone')}

@@ -164,3 +164,13 @@ export async function expectAccessible(page: Page): Promise<void> {
 export function quickAct(page: Page, name: string): Locator {
   return page.getByRole('listitem').getByRole('button', { name, exact: true })
 }
+
+export type BoardWish = Partial<Parameters<typeof openAs>[0]>
+
+/** An evening of one's own, and its board on the screen. */
+export async function openOwnBoard(wish: BoardWish & { browser: TestBrowser; url: string }) {
+  const scene = await setUpEvening()
+  const open = await openAs({ person: scene.owner, ...wish })
+  await open.page.getByRole('grid').waitFor()
+  return { scene, ...open }
+}

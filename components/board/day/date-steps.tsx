@@ -41,7 +41,7 @@ export function DateSteps({
         </span>
       </PageLink>
       <p className="grow md:min-w-36 text-center leading-tight">
-        <span className="block text-20 font-semibold tabular-nums">
+        <span className="block text-17 font-semibold tabular-nums md:text-20">
           {formatDate({ date, locale })}
         </span>
         {date === today ? (

@@ -70,7 +70,7 @@ export function DayBoard({ initialDay, isFollowingToday, locale, heading, dates 
           {heading}
           <DaySummary day={day} />
         </div>
-        <div className="shrink-0 max-md:grow">{dates}</div>
+        <div className="min-w-0 max-md:grow md:shrink-0">{dates}</div>
         {slots.some((slot) => isOpenToWalkIn({ slot, nowMs })) && (
           <Button size="large" onClick={openWalkIn} className="shrink-0 max-md:w-full">
             {t('walkIn.open')}

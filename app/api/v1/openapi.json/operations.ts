@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { day } from '@/domain/board/day/schema'
 import { board, boardQuery } from '@/domain/board/schema'
 import {
   bookingRequest,
@@ -115,6 +116,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'Staff: the private day',
       query: boardQuery,
+      answer: day,
       refusals: ['signed-out', ...queryRefusals, 'not-found'],
     },
   },

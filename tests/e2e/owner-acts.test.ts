@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import { pool } from '@/lib/db'
+import { useBrowser } from '../support/browser'
+import { useApps } from '../support/http-scene'
+import {
+  addParty,
+  barOf,
+  cellOf,
+  formatTime,
+  openOwnBoard,
+  panelOf,
+  quickAct,
+  readStatus,
+  rowOf,
+} from '../support/owner-scene'
+
+const apps = useApps()
+const browser = useBrowser()
+const openBoard = () => openOwnBoard({ browser, url: apps.urlOf() })
+
+describe('the acts of the staff', () => {
+  test('a party is seated from the list, and taken back', async () => {
+    const { scene, page } = await openBoard()
+    const reservationId = await addParty(scene, { slot: '2 running', name: '김민수' })
+    await quickAct(page, '김민수 님 입장').click()
+    await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
+    await cellOf(page, /김민수 님 2명 입장/).waitFor()
+    expect(await readStatus(reservationId)).toBe('SEATED')
+    await page.getByRole('button', { name: '되돌리기' }).click()
+    await barOf(page, '김민수 님 입장을 되돌렸어요.').waitFor()
+    await rowOf(page, '김민수').waitFor()
+    expect(await readStatus(reservationId)).toBe('CONFIRMED')
+  })
+
+  test('a no-show is offered from its time on, frees the table, and can be corrected', async () => {
+    const { scene, page } = await openBoard()
+    const late = await addParty(scene, { slot: '2 running', name: '김민수' })
+    await addParty(scene, { slot: '2 ahead', name: '이하나' })
+    await cellOf(page, /이하나/).click()
+    await panelOf(page).getByRole('button', { name: '입장' }).waitFor()
+    expect(await panelOf(page).getByRole('button', { name: '노쇼' }).count()).toBe(0)
+    await cellOf(page, /김민수 님 2명 \d+분 지남/).click()
+    await panelOf(page).getByRole('button', { name: '노쇼' }).click()
+    await barOf(page, '김민수 님 노쇼 처리했어요.').waitFor()
+    await cellOf(page, /^2번 .*빈 자리$/).waitFor()
+    expect(await readStatus(late)).toBe('NO_SHOW')
+    await page.getByRole('searchbox').fill('5678')
+    await page
+      .getByRole('listitem')
+      .getByRole('button', { name: /김민수.*노쇼/ })
+      .click()
+    await panelOf(page).getByRole('button', { name: '노쇼 정정' }).click()
+    await barOf(page, '김민수 님 노쇼를 정정했어요.').waitFor()
+    expect(await readStatus(late)).toBe('CONFIRMED')
+  })
+
+  test('a cancelled booking is taken back, and its mail never leaves', async () => {
+    const { scene, page } = await openBoard()
+    const reservationId = await addParty(scene, { slot: '1 ahead', name: '김민수' })
+    await rowOf(page, '김민수')
+      .getByRole('button', { name: /자세히/ })
+      .click()
+    await panelOf(page).getByRole('button', { name: '예약 취소' }).click()
+    await barOf(page, '김민수 님 예약을 취소했어요.').waitFor()
+    await cellOf(page, /^1번 .*빈 자리$/)
+      .nth(1)
+      .waitFor()
+    expect(await readStatus(reservationId)).toBe('CANCELLED')
+    await page.getByRole('button', { name: '되돌리기' }).click()
+    await barOf(page, '예약은 그대로예요.').waitFor()
+    expect(await readStatus(reservationId)).toBe('CONFIRMED')
+    const { rows } = await pool.query<{ state: string }>(
+      `SELECT state::text FROM notices WHERE subject_id = $1 AND kind = 'RESERVATION_CANCELLED'`,
+      [reservationId],
+    )
+    expect(rows).toEqual([{ state: 'DROPPED' }])
+  })
+
+  test('G1: a walk-in takes one table for two seatings, or two tables, and gives them back', async () => {
+    const { scene, page } = await openBoard()
+    const { running, ahead } = scene.startsAt
+    const slotOf = (table: number, at: Date) =>
+      panelOf(page).getByRole('button', { name: `${table}번 ${formatTime(at)}` })
+    await cellOf(page, /^2번 .*빈 자리$/)
+      .first()
+      .click()
+    await panelOf(page).getByRole('button', { name: '3명', exact: true }).click()
+    await slotOf(2, ahead).click()
+    await panelOf(page).getByRole('button', { name: '3명 입장' }).click()
+    await barOf(page, '워크인 3명 입장 처리했어요.').waitFor()
+    await cellOf(page, /^2번 .*워크인 3명 입장$/).waitFor()
+    expect(await cellOf(page, /워크인 3명 입장$/).count()).toBe(1)
+    await page.getByRole('button', { name: '되돌리기' }).click()
+    await barOf(page, '워크인 3명 입장을 되돌렸어요.').waitFor()
+    await cellOf(page, /^2번 .*빈 자리$/)
+      .nth(1)
+      .waitFor()
+
+    await page.getByRole('button', { name: '워크인', exact: true }).click()
+    await panelOf(page).getByRole('button', { name: '9명', exact: true }).click()
+    await slotOf(2, running).click()
+    await panelOf(page).getByText('4명까지 앉을 수 있어요').waitFor()
+    const confirm = panelOf(page).getByRole('button', { name: '9명 입장' })
+    expect(await confirm.isDisabled()).toBe(true)
+    await slotOf(3, running).click()
+    await confirm.click()
+    await cellOf(page, /^3번 .*워크인 9명 입장$/).waitFor()
+    expect(await cellOf(page, /워크인 9명 입장$/).count()).toBe(2)
+  })
+
+  test('without a connection nothing is sent, and that is said; it comes back by itself', async () => {
+    const { scene, page } = await openBoard()
+    const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
+    await rowOf(page, '김민수').waitFor()
+    await page.context().setOffline(true)
+    const trouble = page.getByRole('alert').getByText(/연결이 끊겼어요\. \d\d:\d\d 기준이에요/)
+    await trouble.waitFor()
+    await quickAct(page, '김민수 님 입장').click()
+    await barOf(page, /연결이 끊겨서 처리하지 않았어요/).waitFor()
+    expect(await readStatus(reservationId)).toBe('CONFIRMED')
+    await page.context().setOffline(false)
+    await trouble.waitFor({ state: 'detached' })
+    await quickAct(page, '김민수 님 입장').click()
+    await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
+  })
+
+  test('an act whose answer is lost is told by what the board shows next', async () => {
+    const { scene, page } = await openBoard()
+    const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
+    await page.route('**/seat', async (route) => {
+      await route.fetch()
+      await route.abort('connectionreset')
+    })
+    await quickAct(page, '김민수 님 입장').click()
+    await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
+    expect(await page.getByRole('button', { name: '되돌리기' }).count()).toBe(0)
+    expect(await readStatus(reservationId)).toBe('SEATED')
+  })
+})

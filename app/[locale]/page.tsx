@@ -49,7 +49,7 @@ export default async function LandingPage({ params }: PageProps<'/[locale]'>) {
             label={words.home.categories}
             words={words.categories}
           />
-          <RestaurantList restaurants={items} locale={locale} words={words} />
+          <RestaurantList restaurants={items} heading="h3" locale={locale} words={words} />
           {nextCursor && (
             <PageLink
               href={`/restaurants?cursor=${nextCursor}`}

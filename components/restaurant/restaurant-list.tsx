@@ -5,9 +5,19 @@ import type { Locale } from '@/lib/locale'
 import { RestaurantMarks } from './restaurant-marks'
 import { describeRestaurant, nameRestaurant, placeRestaurant } from './restaurant-words'
 
-type Told = { locale: Locale; words: Messages['booking'] }
+type Told = {
+  locale: Locale
+  words: Messages['booking']
+  /** One below the heading that the list stands under. */
+  heading: 'h2' | 'h3'
+}
 
-export function RestaurantList({ restaurants, ...told }: Told & { restaurants: Restaurant[] }) {
+export function RestaurantList({
+  restaurants,
+  ...told
+}: Told & {
+  restaurants: Restaurant[]
+}) {
   return (
     <ul className="grid gap-3 md:grid-cols-2 lg:grid-cols-3 lg:gap-4">
       {restaurants.map((restaurant) => (
@@ -20,13 +30,18 @@ export function RestaurantList({ restaurants, ...told }: Told & { restaurants: R
 }
 
 /** All of the card can be tapped; the link itself is its name. */
-function RestaurantCard({ restaurant, locale, words }: Told & { restaurant: Restaurant }) {
+function RestaurantCard({
+  restaurant,
+  locale,
+  words,
+  heading: Heading,
+}: Told & { restaurant: Restaurant }) {
   const name = nameRestaurant({ restaurant, locale })
   const description = describeRestaurant({ restaurant, locale })
   return (
     <article className="relative flex h-full flex-col gap-2 rounded-card border border-line bg-raised p-5 transition-colors hover:border-ink has-focus-visible:border-ink">
       <div className="flex items-start justify-between gap-3">
-        <h3 className="text-20 leading-tight font-bold" lang={name.lang}>
+        <Heading className="text-20 leading-tight font-bold" lang={name.lang}>
           <PageLink
             href={`/restaurants/${restaurant.slug}`}
             locale={locale}
@@ -34,7 +49,7 @@ function RestaurantCard({ restaurant, locale, words }: Told & { restaurant: Rest
           >
             {name.text}
           </PageLink>
-        </h3>
+        </Heading>
         <RestaurantMarks restaurant={restaurant} words={words.marks} />
       </div>
       <p className="text-15 text-quiet">{placeRestaurant({ restaurant, words })}</p>

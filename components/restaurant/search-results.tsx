@@ -30,7 +30,7 @@ export async function SearchResults({
     )
   return (
     <>
-      <RestaurantList restaurants={items} locale={locale} words={words} />
+      <RestaurantList restaurants={items} heading="h2" locale={locale} words={words} />
       {nextCursor && (
         <PageLink
           href={linkToNext({ query, nextCursor })}

@@ -1,0 +1,175 @@
+import ICAL from 'ical.js'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { pool } from '@/lib/db'
+import { DEMO_PASSWORD } from '@/prisma/factories'
+import { seedDemo } from '@/prisma/seed/demo'
+import { demoRestaurants } from '@/prisma/seed/restaurants'
+import { useBrowser } from '../support/browser'
+import { sheetOf, timeButton } from '../support/diner-scene'
+import { useApps } from '../support/http-scene'
+import { useInbox } from '../support/inbox'
+import { expectAccessible } from '../support/owner-scene'
+
+const apps = useApps()
+const browser = useBrowser()
+const inbox = useInbox()
+
+beforeAll(async () => {
+  const restaurants = demoRestaurants.filter(({ slug }) => slug === 'friday')
+  await seedDemo({ pool, restaurants })
+})
+
+interface Words {
+  diner: string
+  path: string
+  restaurant: string
+  signInAndBook: RegExp
+  note: RegExp
+  email: string
+  password: string
+  signIn: string
+  book: string
+  booked: RegExp
+  see: string
+  mine: string
+  confirmed: string
+  calendar: string
+  cancel: string
+  cancelYes: string
+  cancelled: string
+  cancelledMail: RegExp
+}
+
+const korean: Words = {
+  diner: 'diner1@bobjool.test',
+  path: '',
+  restaurant: '금요일의 부엌',
+  signInAndBook: /로그인하고 예약하기/,
+  note: /요청 사항/,
+  email: '이메일',
+  password: '비밀번호',
+  signIn: '로그인',
+  book: '예약하기',
+  booked: /예약이 확정됐어요\. .+ \d\d:\d\d, 2명\./,
+  see: '예약 보기',
+  mine: '내 예약',
+  confirmed: '예약 확정',
+  calendar: '캘린더에 추가',
+  cancel: '예약 취소',
+  cancelYes: '취소하기',
+  cancelled: '직접 취소한 예약이에요.',
+  cancelledMail: /취소/,
+}
+const english: Words = {
+  diner: 'diner2@bobjool.test',
+  path: '/en',
+  restaurant: 'Friday Kitchen',
+  signInAndBook: /Sign in and book/,
+  note: /A note for the restaurant/,
+  email: 'Email',
+  password: 'Password',
+  signIn: 'Sign in',
+  book: 'Book',
+  booked: /You’re booked\. .+ \d\d:\d\d, party of 2\./,
+  see: 'See the reservation',
+  mine: 'Reservations',
+  confirmed: 'Confirmed',
+  calendar: 'Add to calendar',
+  cancel: 'Cancel the reservation',
+  cancelYes: 'Yes, cancel',
+  cancelled: 'You cancelled it yourself.',
+  cancelledMail: /취소|cancelled/i,
+}
+
+async function openLanding(words: Words) {
+  const context = await browser.newContext({ locale: words === korean ? 'ko-KR' : 'en-US' })
+  const page = await context.newPage()
+  // A sheet that is still rising has, for a moment, pale text.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  await page.goto(`${apps.urlOf()}${words.path || '/'}`)
+  return { page, complaints }
+}
+
+/** From the list of restaurants to a choice, which signing in on the way does not lose. */
+async function chooseAndSignIn({ page, words }: { page: Page; words: Words }) {
+  await expectAccessible(page)
+  await page.getByRole('link', { name: words.restaurant }).click()
+  await page.getByRole('heading', { level: 1, name: words.restaurant }).waitFor()
+  await timeButton(page, /\d\d:\d\d/)
+    .last()
+    .click()
+  await sheetOf(page).getByLabel(words.note).fill('창가 <b>자리</b>')
+  await expectAccessible(page)
+  await sheetOf(page).getByRole('button', { name: words.signInAndBook }).click()
+  await page.getByLabel(words.email).fill(words.diner)
+  await page.getByLabel(words.password).fill(DEMO_PASSWORD)
+  await expectAccessible(page)
+  await page.getByRole('main').getByRole('button', { name: words.signIn }).click()
+  await sheetOf(page).waitFor()
+  expect(await sheetOf(page).getByLabel(words.note).inputValue()).toBe('창가 <b>자리</b>')
+}
+
+/** What the calendar of a phone would make of the file. */
+function readEvent(content: string) {
+  const calendar = new ICAL.Component(ICAL.parse(content))
+  const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined)
+  return { uid: event.uid, startsAt: event.startDate.toJSDate() }
+}
+
+async function downloadCalendar({ page, words }: { page: Page; words: Words }): Promise<string> {
+  const link = page.getByRole('link', { name: words.calendar })
+  const href = (await link.getAttribute('href')) ?? ''
+  const answer = await page.request.get(new URL(href, page.url()).href)
+  expect(answer.headers()['content-type']).toContain('text/calendar')
+  return answer.text()
+}
+
+describe('a diner books a table for today', () => {
+  test.each([
+    ['in Korean', korean],
+    ['in English', english],
+  ])('%s, finds mail and calendar, and gives it back', async (_, words) => {
+    const { page, complaints } = await openLanding(words)
+    await chooseAndSignIn({ page, words })
+    await sheetOf(page).getByRole('button', { name: words.book, exact: true }).click()
+    await sheetOf(page).getByText(words.booked).waitFor()
+    await expectAccessible(page)
+
+    const mail = await inbox.waitForMail({ recipient: words.diner })
+    const attached = mail.attachments.find(({ fileName }) => fileName.endsWith('.ics'))
+    const event = readEvent(String(attached?.content))
+    expect(event.startsAt.getTime()).toBeGreaterThan(Date.now())
+    expect(mail.html).not.toContain('<b>자리</b>')
+
+    await sheetOf(page).getByRole('link', { name: words.see }).click()
+    await page.getByText(words.confirmed, { exact: true }).waitFor()
+    await page.getByText('창가 <b>자리</b>').waitFor()
+    await expectAccessible(page)
+    expect(readEvent(await downloadCalendar({ page, words }))).toEqual(event)
+
+    await page.getByRole('navigation').getByRole('link', { name: words.mine }).click()
+    await page.getByRole('article').filter({ hasText: words.restaurant }).waitFor()
+    await expectAccessible(page)
+
+    await page.getByRole('article').getByRole('link', { name: words.restaurant }).click()
+    await page.getByRole('button', { name: words.cancel, exact: true }).click()
+    await expectAccessible(page)
+    await sheetOf(page).getByRole('button', { name: words.cancelYes }).click()
+    await page.getByText(words.cancelled).waitFor()
+    await inbox.waitForMail({ recipient: words.diner, subject: words.cancelledMail })
+    const { rows } = await pool.query<{ status: string; taken: boolean }>(
+      `SELECT v.status::text, s.taken FROM reservations v JOIN accounts a ON a.id = v.diner_id
+         JOIN reservation_slots c ON c.reservation_id = v.id JOIN slots s ON s.id = c.slot_id
+        WHERE a.email = $1`,
+      [words.diner],
+    )
+    expect(rows, 'G6: the table is free again').toEqual([{ status: 'CANCELLED', taken: false }])
+    expect(complaints).toEqual([])
+  })
+})

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { SiteHeader } from '@/components/identity/site-header'
 import { FailureWordsProvider } from '@/components/ui/failure'
 import { OfflineNotice } from '@/components/ui/offline-notice'
+import { env } from '@/lib/env'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { localisePath } from '@/lib/locale'
@@ -25,6 +26,7 @@ async function readWords(params: Props['params']) {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { words } = await readWords(params)
   return {
+    metadataBase: new URL(env.APP_URL),
     title: { default: words.title, template: `%s · ${words.brand}` },
     description: words.description,
   }

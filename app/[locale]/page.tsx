@@ -1,3 +1,4 @@
+import type { Metadata } from 'next'
 import { RestaurantList } from '@/components/restaurant/restaurant-list'
 import { CategoryLinks, RestaurantSearch } from '@/components/restaurant/restaurant-search'
 import { BowlMark } from '@/components/ui/bowl-mark'
@@ -7,7 +8,7 @@ import { PageFrame } from '@/components/ui/page-frame'
 import { PageLink } from '@/components/ui/page-link'
 import { loadRestaurants } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
-import { readPageLocale } from '@/lib/i18n/page-locale'
+import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
 
 /**
  * The same for everybody: made when it is first asked for and at most once a minute after that.
@@ -19,7 +20,13 @@ export function generateStaticParams() {
 }
 export const revalidate = 60
 
-export default async function LandingPage({ params }: PageProps<'/[locale]'>) {
+type Props = PageProps<'/[locale]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { alternates: nameAlternates({ path: '/', locale: await readPageLocale(params) }) }
+}
+
+export default async function LandingPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { booking: words } = await loadMessages(locale)
   const { items, nextCursor } = await loadRestaurants({ limit: 30 })

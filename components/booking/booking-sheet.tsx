@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect } from 'react'
 import type { LiveBoard } from '@/components/board/use-board'
 import { type Choice, writeChoice } from '@/components/board/use-choice'
@@ -14,7 +15,7 @@ import { fillIn } from '@/components/ui/words'
 import { offerTimes, suggestTimes } from '@/domain/board/offer/rules'
 import type { Board } from '@/domain/board/types'
 import { linkToSignIn } from '@/domain/identity/rules'
-import type { Locale } from '@/lib/locale'
+import { type Locale, localisePath } from '@/lib/locale'
 import { Booked, BookingRefused, OutcomeUnknown, type SheetWords } from './booking-outcome'
 import { BookingProgress } from './booking-progress'
 import { useKeptNote } from './kept-note'
@@ -68,6 +69,12 @@ function OpenSheet({
     if (hasEnded) askNow()
     if (isBooked) keepNote('')
   }, [hasEnded, isBooked])
+
+  const held = state.phase === 'booked' && state.placed.holdExpiresAt ? state.placed.id : null
+  const router = useRouter()
+  useEffect(() => {
+    if (held) router.push(localisePath({ path: `/reservations/${held}`, locale }))
+  }, [held, router, locale])
 
   const mustSignIn = state.phase === 'refused' && state.refused.reason === 'signed-out'
   useEffect(() => {

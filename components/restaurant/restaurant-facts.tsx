@@ -9,7 +9,7 @@ type Words = Messages['booking']['restaurant']
 
 /** What somebody has to know before booking, from the restaurant's own settings. */
 function listNotes({ restaurant, words }: { restaurant: Restaurant; words: Words }): string[] {
-  if (!restaurant.hasTables) return [words.lineOnly]
+  if (!restaurant.hasTables) return []
   const { sameDayOnly, horizonDays, confirmWithinMinutes } = restaurant
   return [
     sameDayOnly ? words.sameDayOnly : fillIn(words.horizon, { days: horizonDays }),
@@ -30,6 +30,7 @@ export function RestaurantFacts({
   words: Words
 }) {
   const description = describeRestaurant({ restaurant, locale })
+  const notes = listNotes({ restaurant, words })
   return (
     <div className="flex flex-col gap-8">
       <section aria-labelledby="about" className="flex flex-col gap-4">
@@ -51,16 +52,18 @@ export function RestaurantFacts({
           </Fact>
         </dl>
       </section>
-      <section aria-labelledby="notes" className="flex flex-col gap-3">
-        <h2 id="notes" className="text-20 font-bold">
-          {words.notes}
-        </h2>
-        <ul className="flex list-disc flex-col gap-1.5 pl-5 marker:text-accent">
-          {listNotes({ restaurant, words }).map((note) => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
-      </section>
+      {notes.length > 0 && (
+        <section aria-labelledby="notes" className="flex flex-col gap-3">
+          <h2 id="notes" className="text-20 font-bold">
+            {words.notes}
+          </h2>
+          <ul className="flex list-disc flex-col gap-1.5 pl-5 marker:text-accent">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </section>
+      )}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import { getLocale, setRequestLocale } from 'next-intl/server'
-import { defaultLocale, isLocale, type Locale } from '../locale'
+import { defaultLocale, isLocale, type Locale, localisePath } from '../locale'
 
 /**
  * The language of a page or layout, from its address. Every page calls it first: next-intl then
@@ -17,4 +17,13 @@ export async function readPageLocale(params: Promise<{ locale: string }>): Promi
 export async function readGivenLocale(): Promise<Locale> {
   const locale = await getLocale()
   return isLocale(locale) ? locale : defaultLocale
+}
+
+/** For search engines: where a page is in each language, and which address is its own. */
+export function nameAlternates({ path, locale }: { path: string; locale: Locale }) {
+  const inLanguage = (language: Locale) => localisePath({ path, locale: language })
+  return {
+    canonical: inLanguage(locale),
+    languages: { ko: inLanguage('ko'), en: inLanguage('en'), 'x-default': inLanguage('ko') },
+  }
 }

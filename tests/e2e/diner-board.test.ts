@@ -161,7 +161,6 @@ describe('the live board of a restaurant', () => {
     const { page } = await openBoard({ scene })
     await timeButton(page, labelOf(scene, 0)).click()
     await bookButton(page).click()
-    await sheetOf(page).getByRole('link', { name: '확정하러 가기' }).click()
     await page
       .getByRole('timer')
       .getByText(/^(10:00|09:5\d)$/)

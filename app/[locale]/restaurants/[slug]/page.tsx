@@ -9,7 +9,7 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { loadBoard } from '@/domain/board/loaders'
 import { loadRestaurant } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
-import { readPageLocale } from '@/lib/i18n/page-locale'
+import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
 
 /**
  * The same for everybody, and kept: facts that seldom change, and the board as it was when the page
@@ -34,7 +34,11 @@ async function readRestaurant(params: Props['params']) {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, restaurant, words } = await readRestaurant(params)
   const { text } = nameRestaurant({ restaurant, locale })
-  return { title: text, description: `${text}, ${placeRestaurant({ restaurant, words })}` }
+  return {
+    title: text,
+    description: `${text}, ${placeRestaurant({ restaurant, words })}`,
+    alternates: nameAlternates({ path: `/restaurants/${restaurant.slug}`, locale }),
+  }
 }
 
 export default async function RestaurantPage({ params }: Props) {

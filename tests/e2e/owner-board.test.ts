@@ -13,6 +13,7 @@ import {
   countPollsUntil,
   expectAccessible,
   formatTime,
+  holdUp,
   openAs,
   openOwnBoard,
   panelOf,
@@ -68,14 +69,7 @@ describe('the live board', () => {
     const { page: other } = await openAs({ browser, url: apps.urlOf(), person: floor, path })
     await rowOf(other, '김민수').waitFor()
     // The other tablet's readings are held up, so that it still offers what is no longer possible.
-    let release = () => {}
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    await other.route('**/day*', async (route) => {
-      await held
-      await route.continue()
-    })
+    const release = await holdUp({ page: other, address: '**/day*' })
     await quickAct(page, '김민수 님 입장').click()
     await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
     await quickAct(other, '김민수 Seat').click()
@@ -86,23 +80,27 @@ describe('the live board', () => {
   })
 
   test('rests while nobody looks, and reads at once when somebody does', async () => {
-    const { page } = await openBoard()
-    await page.clock.install()
+    const { page } = await openBoard({ prepare: (fresh) => fresh.clock.install() })
     const setHidden = (isHidden: boolean) =>
       page.evaluate((value) => {
         Object.defineProperty(document, 'hidden', { configurable: true, value })
         document.dispatchEvent(new Event('visibilitychange'))
       }, isHidden)
-    const isReading = (url: string) => url.includes('/day')
+    const isReading = (request: { url: () => string }) => request.url().includes('/day')
+    // One reading is on its way when everybody looks away.
+    const release = await holdUp({ page, address: '**/day*' })
+    await page.waitForRequest(isReading)
     await setHidden(true)
-    await page.waitForLoadState('networkidle')
+    const answered = page.waitForResponse((response) => isReading(response.request()))
+    release()
+    await (await answered).finished()
     let polls = 0
     page.on('request', (request) => {
-      if (isReading(request.url())) polls += 1
+      if (isReading(request)) polls += 1
     })
     await page.clock.runFor(60_000)
     expect(polls).toBe(0)
-    const next = page.waitForRequest((request) => isReading(request.url()))
+    const next = page.waitForRequest(isReading)
     await setHidden(false)
     await next
     expect(polls).toBe(1)

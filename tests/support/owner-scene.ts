@@ -99,12 +99,15 @@ export async function openAs({
   url,
   person,
   path = '/owner',
+  prepare,
   ...wish
 }: {
   browser: TestBrowser
   url: string
   person: Person | null
   path?: string
+  /** What has to be so before the page is opened. */
+  prepare?: (page: Page) => Promise<unknown>
 } & ContextWish): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ viewport: TABLET, ...wish })
   if (person) await context.addCookies([{ name: sessionCookieName(), value: person.token, url }])
@@ -114,6 +117,7 @@ export async function openAs({
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
+  await prepare?.(page)
   await page.goto(`${url}${path}`)
   return { page, complaints }
 }
@@ -134,6 +138,20 @@ export function panelOf(page: Page): Locator {
 
 export function barOf(page: Page, words: string | RegExp): Locator {
   return page.getByRole('status').getByText(words)
+}
+
+/** Requests to an address wait until the function it returns is called; later ones go through. */
+export async function holdUp({ page, address }: { page: Page; address: string }) {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(address, async (route) => {
+    await released
+    // A page that has given up on its request is no fault of the test.
+    await route.continue().catch(() => {})
+  })
+  return () => release()
 }
 
 /** How many readings of the day were begun until something was seen. */

@@ -12,7 +12,7 @@ function formatDate({ date, locale }: { date: string; locale: Locale }): string 
   // A calendar date has no zone; read and written in the same one it stays what it is.
   return new Intl.DateTimeFormat(locale, {
     timeZone: 'UTC',
-    month: 'long',
+    month: 'short',
     day: 'numeric',
     weekday: 'short',
   }).format(new Date(`${date}T00:00:00Z`))

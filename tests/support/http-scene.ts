@@ -15,7 +15,7 @@ import { useGateway } from './stack-gateway'
 /** The build may have to be made first. */
 const START_WITHIN_MS = 300_000
 
-export interface HttpScene {
+interface HttpScene {
   /** Where process number `index` listens; the first, unless said. */
   urlOf: (index?: number) => string
   output: () => string

@@ -64,12 +64,15 @@ return 1
 /** A board with more bookers than this leaves no hint; Lua can unpack only so many. */
 const MOST_BOOKERS = 2_000
 const noting = new Map<string, Promise<void>>()
+/** Boards that were told already: the same one says nothing new until it is read again. */
+const told = new WeakSet<object>()
 
 /** Reads the board once more and leaves what is gone for the other processes, for as long as it is fresh. */
 async function leaveHint(day: Day): Promise<void> {
   const snapshot = await readBoard({ idOrSlug: day.restaurantId, date: day.serviceDate })
   const leftMs = Math.floor(SNAPSHOT_AGE_MS - (performance.now() - snapshot.readAtMs))
-  if (!snapshot.data || leftMs <= 0) return
+  if (!snapshot.data || leftMs <= 0 || told.has(snapshot)) return
+  told.add(snapshot)
   const { hint, bookers } = snapshot.data
   if (bookers.size > MOST_BOOKERS || !hint.times.some((time) => time.gone.length > 0)) return
   const keys = [hintKeyOf(day), exceptKeyOf(day)]
@@ -79,7 +82,7 @@ async function leaveHint(day: Day): Promise<void> {
 
 /**
  * After a response, best effort: tells the other processes that a date's board changed. Many
- * changes at once become one note; a failure costs nothing but the hint.
+ * changes become one note a second; a failure costs nothing but the hint.
  */
 export function noteBoardChanged(day: Day): Promise<void> {
   const key = hintKeyOf(day)

@@ -32,13 +32,12 @@ const LEFT_OUT = new Set([
  * `/api/bench`. It is made in a copy of the tree, so that the real build never has them. Returns
  * the copy's folder. The caller holds the claim on `.local/bench`.
  */
-export async function ensureBenchApp(report: (line: string) => void): Promise<string> {
+export async function ensureBenchApp(report: (detail: string) => void): Promise<string> {
   const sources = `${hashSources()} ${hashFolder(BASELINES)}`
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return APP
-  report('building the application together with the baselines')
   rmSync(STAMP, { force: true })
   copyTree()
-  await build()
+  await build(report)
   writeFileSync(STAMP, sources)
   return APP
 }
@@ -69,13 +68,14 @@ function copyTree(): void {
   cpSync(BASELINES, path.join(APP, 'app/api/bench'), { recursive: true })
 }
 
-async function build(): Promise<void> {
+async function build(report: (detail: string) => void): Promise<void> {
   const building = await startProcess({
     name: 'next build',
     command: process.execPath,
     args: [path.join(ROOT, 'node_modules/next/dist/bin/next'), 'build'],
     cwd: APP,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    onLine: (line) => report(line.trim()),
   })
   const { code } = await building.exited
   if (code === 0) return

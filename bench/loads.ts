@@ -38,9 +38,14 @@ export const LOADS = {
     expected: { status: 409, reason: 'sold-out' },
   },
   spread: { ...hot, title: 'booking, forty spread dates', asks: 'seats-of-many-dates' },
-  twoProcesses: { ...hot, title: 'booking, one hot date, two processes', processes: 2 },
+  hotTwice: { ...hot, title: 'booking, one hot date, two processes', processes: 2 },
   still: { ...reads, title: 'B1: static page', path: '/api/bench/still', asks: 'page' },
   board: { ...reads, title: 'board read', path: '/api/v1/restaurants', asks: 'board' },
+  boardTwice: {
+    ...reads,
+    ...{ title: 'board read, two processes', path: '/api/v1/restaurants', asks: 'board' },
+    processes: 2,
+  },
   usualLockAtRate: { ...usual, title: 'B2 at the fixed rate', withinCapacityOf: 'usualLock' },
   hotAtRate: { ...hot, title: 'booking at the fixed rate', withinCapacityOf: 'hot' },
   hungAtRate: {

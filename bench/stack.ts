@@ -4,7 +4,9 @@ import path from 'node:path'
 import pg from 'pg'
 import { claimFolder } from '@/local/folder-claim'
 import { startPostgres } from '@/local/postgres'
+import type { Progress } from '@/local/progress.mjs'
 import { startRedis } from '@/local/redis-server'
+import { runScript } from '@/local/run-script'
 import { startUpstashGateway } from '@/local/upstash-gateway'
 import { describeRefusal, migrateDatabase } from '@/prisma/migrate'
 import { ensureBenchApp } from './app-build'
@@ -24,59 +26,60 @@ export interface BenchStack {
   generator: Generator
   versions: { postgres: string; redis: string }
   hangRedis: (isHung: boolean) => void
-  stop: () => Promise<void>
+}
+
+/** Called with what has to be stopped, in the order of starting; stop in the opposite order. */
+export type AddStop = (stop: () => unknown) => void
+
+interface StackOrder {
+  progress: Progress
+  addStop: AddStop
 }
 
 /**
  * Everything on the loopback interface of this machine: Postgres that waits for its disk, Redis
  * behind the gateway, two processes of the application, and the process that asks them.
  */
-export async function startBenchStack(report: (line: string) => void): Promise<BenchStack> {
+export async function startBenchStack({ progress, addStop }: StackOrder): Promise<BenchStack> {
+  const { step } = progress
   const claim = await claimFolder(FOLDER)
   if (!claim) throw new Error('Another benchmark is running in this folder; wait until it is over.')
-  const stops: (() => unknown)[] = [claim.release]
-  const stop = async () => {
-    for (const each of stops.splice(0).reverse()) await each()
+  addStop(claim.release)
+  const folder = await step('Production build with the baselines', ensureBenchApp)
+  const database = await step('PostgreSQL', () => startDatabase(addStop))
+  const redis = await step('Redis and its gateway', () => startRedisGateway(addStop))
+  const env = {
+    DATABASE_URL: database.appUrl,
+    DIRECT_DATABASE_URL: '',
+    UPSTASH_REDIS_REST_URL: redis.url,
+    UPSTASH_REDIS_REST_TOKEN: GATEWAY_TOKEN,
+    // Notices are recorded with each booking and stay queued: sending is not what is measured.
+    SMTP_URL: '',
+    TRUSTED_ADDRESS_HEADER: '',
+    AUTH_SECRET: randomBytes(32).toString('base64url'),
   }
-  try {
-    const folder = await ensureBenchApp(report)
-    report('starting Postgres, Redis and its gateway')
-    const database = await startDatabase(stops)
-    const redis = await startRedisGateway(stops)
-    const secret = randomBytes(32).toString('base64url')
-    const env = {
-      DATABASE_URL: database.appUrl,
-      DIRECT_DATABASE_URL: '',
-      UPSTASH_REDIS_REST_URL: redis.url,
-      UPSTASH_REDIS_REST_TOKEN: GATEWAY_TOKEN,
-      // Notices are recorded with each booking and stay queued: sending is not what is measured.
-      SMTP_URL: '',
-      TRUSTED_ADDRESS_HEADER: '',
-      AUTH_SECRET: secret,
-    }
-    report(`making ${DINERS.toLocaleString('en')} diners`)
-    const tokensFile = path.join(FOLDER, 'tokens.txt')
-    makeDiners({ env, tokensFile })
-    report('starting two processes of the application, and the load generator')
-    const start = async () => {
-      const app = await startAppProcess({ folder, env })
-      stops.push(app.stop)
-      return app
-    }
-    const apps: [AppProcess, AppProcess] = [await start(), await start()]
-    const generator = await startGenerator({ tokensFile })
-    stops.push(generator.stop)
-    const versions = { postgres: database.version, redis: redis.version }
-    return { pool: database.pool, apps, generator, versions, hangRedis: redis.hang, stop }
-  } catch (error) {
-    await stop()
-    throw error
+  const tokensFile = path.join(FOLDER, 'tokens.txt')
+  const count = String(DINERS)
+  const args = ['--import', 'tsx', 'local/load-diners.ts', '--count', count, '--out', tokensFile]
+  await step(`${DINERS.toLocaleString('en')} diners`, () => runScript({ args, env }))
+  const startApp = async () => {
+    const app = await startAppProcess({ folder, env })
+    addStop(app.stop)
+    return app
   }
+  const apps = await step('Two processes of the application', async () => {
+    const both: [AppProcess, AppProcess] = [await startApp(), await startApp()]
+    return both
+  })
+  const generator = await startGenerator({ tokensFile })
+  addStop(generator.stop)
+  const versions = { postgres: database.version, redis: redis.version }
+  return { pool: database.pool, apps, generator, versions, hangRedis: redis.hang }
 }
 
-async function startDatabase(stops: (() => unknown)[]) {
+async function startDatabase(addStop: AddStop) {
   const postgres = await startPostgres({ folder: FOLDER, isDurable: true, whenUnusable: 'wipe' })
-  stops.push(postgres.stop)
+  addStop(postgres.stop)
   await postgres.dropDatabase(DATABASE)
   await postgres.ensureDatabase({ name: DATABASE })
   const appUrl = postgres.nameAppUrl(DATABASE)
@@ -84,20 +87,22 @@ async function startDatabase(stops: (() => unknown)[]) {
   const outcome = await migrateDatabase({ directUrl, databaseUrl: appUrl })
   if (!outcome.ok) throw new Error(describeRefusal(outcome))
   const pool = new pg.Pool({ connectionString: directUrl, max: 2 })
-  stops.push(() => pool.end())
+  // Told when the server stops, after the last statement; nobody waits for it then.
+  pool.on('error', () => {})
+  addStop(() => pool.end())
   const { rows } = await pool.query<{ server_version: string }>('SHOW server_version')
   return { pool, appUrl, version: rows[0]?.server_version ?? 'unknown' }
 }
 
-async function startRedisGateway(stops: (() => unknown)[]) {
+async function startRedisGateway(addStop: AddStop) {
   const redis = await startRedis({ folder: path.join(FOLDER, 'redis') })
   if (!redis) {
     throw new Error('Benchmarks need redis-server or valkey-server on the PATH; there is neither.')
   }
-  stops.push(redis.stop)
+  addStop(redis.stop)
   const tokens = [{ token: GATEWAY_TOKEN, database: 0 }]
   const gateway = await startUpstashGateway({ redisUrl: redis.url, tokens })
-  stops.push(gateway.stop)
+  addStop(gateway.stop)
   const { stdout } = spawnSync(redis.program, ['--version'], { encoding: 'utf8' })
   return {
     url: gateway.url,
@@ -105,15 +110,4 @@ async function startRedisGateway(stops: (() => unknown)[]) {
     hang: (isHung: boolean) =>
       gateway.setFault({ token: GATEWAY_TOKEN, fault: isHung ? { kind: 'hang' } : null }),
   }
-}
-
-function makeDiners({ env, tokensFile }: { env: Record<string, string>; tokensFile: string }) {
-  const script = path.join(ROOT, 'local/load-diners.ts')
-  const args = ['--import', 'tsx', script, '--count', String(DINERS), '--out', tokensFile]
-  const made = spawnSync(process.execPath, args, {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    encoding: 'utf8',
-  })
-  if (made.status !== 0) throw new Error(`The diners could not be made:\n${made.stderr}`)
 }

@@ -33,7 +33,8 @@ export function tabulateRatios({ outcomes }: BenchResult): string {
     const { title, isMoreBetter, pass, aim, median, least, most, verdict } = outcome
     const sign = isMoreBetter ? '≥' : '≤'
     const range = `${show(median)} (${show(least)} – ${show(most)})`
-    return `| ${title} | ${range} | ${sign} ${pass} | ${sign} ${aim} | ${verdict} |`
+    const targets = [pass, aim].map((target) => (target === null ? '' : `${sign} ${target}`))
+    return `| ${[title, range, ...targets, verdict].join(' | ')} |`
   })
   const later = LATER_ROWS.map((title) => `| ${title} | later | | | |`)
   return [

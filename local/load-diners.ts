@@ -3,8 +3,9 @@
  *
  *     npm run load:diners -- --count 2000 --out tokens.txt
  *
- * Needs the DATABASE_URL and AUTH_SECRET of the service that is to be asked, from the environment,
- * `.env.local` or `.env`. Whoever holds both could make accounts anyway.
+ * They are diners of the service whose DATABASE_URL and AUTH_SECRET stand in the environment, in
+ * `.env.local` or in `.env`; else of the demo in this folder. Whoever holds both could make accounts
+ * anyway.
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -41,12 +42,19 @@ function readOptions(): { count: number; out: string } | null {
   return isCount && typeof values.out === 'string' ? { count, out: values.out } : null
 }
 
-for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
+for (const file of ['.env.local', '.env', '.local/demo/demo.env']) {
+  if (existsSync(file)) process.loadEnvFile(file)
+}
 const options = readOptions()
-if (options) {
-  await loadDiners(options)
-  process.stdout.write(`${options.count} diners can sign in; their tokens are in ${options.out}\n`)
-} else {
+if (!options) {
   process.stderr.write(`${USAGE} (at most ${MOST})\n`)
   process.exitCode = 2
+} else if (!process.env.DATABASE_URL || !process.env.AUTH_SECRET) {
+  process.stderr.write(
+    'Start the demo first (npm run demo), or set DATABASE_URL and AUTH_SECRET.\n',
+  )
+  process.exitCode = 1
+} else {
+  await loadDiners(options)
+  process.stdout.write(`${options.count} diners can sign in; their tokens are in ${options.out}\n`)
 }

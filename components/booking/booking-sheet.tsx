@@ -19,7 +19,9 @@ import { type Locale, localisePath } from '@/lib/locale'
 import { Booked, BookingRefused, OutcomeUnknown, type SheetWords } from './booking-outcome'
 import { BookingProgress } from './booking-progress'
 import { useKeptNote } from './kept-note'
-import { useBooking } from './use-booking'
+import { type BookingState, useBooking } from './use-booking'
+
+const SIGNED_OUT = 'signed-out'
 
 type Sheet = {
   restaurant: { id: string }
@@ -38,7 +40,7 @@ export function BookingSheet(props: Sheet) {
   const { startsAt } = props.choice
   // A choice may have come with the address; the page's own board may be of yesterday.
   if (!board || !startsAt || state === 'first') return null
-  return <OpenSheet {...props} board={board} startsAt={startsAt} key={board.serviceDate} />
+  return <OpenSheet {...props} board={board} startsAt={startsAt} />
 }
 
 function OpenSheet({
@@ -62,24 +64,7 @@ function OpenSheet({
   const isRunning = state.phase === 'asking' || state.phase === 'waiting'
   const hasEnded = state.phase === 'booked' || state.phase === 'refused'
 
-  const isBooked = state.phase === 'booked'
-  const { askNow } = live
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once an outcome is there
-  useEffect(() => {
-    if (hasEnded) askNow()
-    if (isBooked) keepNote('')
-  }, [hasEnded, isBooked])
-
-  const held = state.phase === 'booked' && state.placed.holdExpiresAt ? state.placed.id : null
-  const router = useRouter()
-  useEffect(() => {
-    if (held) router.push(localisePath({ path: `/reservations/${held}`, locale }))
-  }, [held, router, locale])
-
-  const mustSignIn = state.phase === 'refused' && state.refused.reason === 'signed-out'
-  useEffect(() => {
-    if (mustSignIn) goToSignIn({ choice: { ...choice, startsAt }, locale })
-  }, [mustSignIn, choice, startsAt, locale])
+  useOutcome({ state, choice, locale, askNow: live.askNow, forgetNote: () => keepNote('') })
 
   const close = () => {
     reset()
@@ -87,7 +72,7 @@ function OpenSheet({
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (isSignedOut) return goToSignIn({ choice: { ...choice, startsAt }, locale })
+    if (isSignedOut) return goToSignIn({ choice, locale })
     const wish = { restaurantId: restaurant.id, serviceDate, startsAt, partySize: count }
     void book(note.trim() ? { ...wish, note: note.trim() } : wish)
   }
@@ -114,7 +99,7 @@ function OpenSheet({
             words={words}
           />
         )}
-        {state.phase === 'refused' && !mustSignIn && (
+        {state.phase === 'refused' && state.refused.reason !== SIGNED_OUT && (
           <BookingRefused
             refused={state.refused}
             seating={seating}
@@ -162,6 +147,34 @@ function OpenSheet({
       )}
     </Dialog>
   )
+}
+
+/** What follows from an outcome besides its words: a fresh board, and the page to go on to. */
+function useOutcome({
+  state,
+  choice,
+  locale,
+  askNow,
+  forgetNote,
+}: {
+  state: BookingState
+  choice: Choice
+  locale: Locale
+  askNow: () => void
+  forgetNote: () => void
+}) {
+  const router = useRouter()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each outcome
+  useEffect(() => {
+    if (state.phase === 'booked' || state.phase === 'refused') askNow()
+    if (state.phase === 'refused' && state.refused.reason === SIGNED_OUT)
+      goToSignIn({ choice, locale })
+    if (state.phase !== 'booked') return
+    forgetNote()
+    const { id, holdExpiresAt } = state.placed
+    // A hold waits for its confirmation, and its time is running.
+    if (holdExpiresAt) router.push(localisePath({ path: `/reservations/${id}`, locale }))
+  }, [state])
 }
 
 /** And back to exactly this choice. */

@@ -1,5 +1,6 @@
 /** What signing in can be refused for, as next-auth hands on our own reasons. */
-export type SignInOutcome = 'signed-in' | 'wrong-credentials' | 'rate-limited' | 'unreachable'
+const refusals = ['wrong-credentials', 'rate-limited', 'busy'] as const
+export type SignInOutcome = (typeof refusals)[number] | 'signed-in' | 'unreachable'
 
 /**
  * next-auth's own browser client brings a session store, polling and broadcasting that nobody here
@@ -24,7 +25,8 @@ export async function requestSignIn(credentials: {
     const { url }: { url?: string } = await response.json()
     const told = new URL(url ?? '', window.location.origin).searchParams
     const error = told.get('error')
-    if (error === 'wrong-credentials' || error === 'rate-limited') return error
+    const refusal = refusals.find((reason) => reason === error)
+    if (refusal) return refusal
     return response.ok && error === null && !told.has('csrf') ? 'signed-in' : 'unreachable'
   } catch {
     return 'unreachable'

@@ -24,6 +24,7 @@ export function SignInForm({
   const refusals: Record<Refused, string> = {
     'wrong-credentials': words.wrongCredentials,
     'rate-limited': words.rateLimited,
+    busy: words.busy,
     unreachable: words.unreachable,
   }
 
@@ -38,7 +39,7 @@ export function SignInForm({
     if (lacking.email || lacking.password) return focusField(form.current, firstLacking)
     setRefused(null)
     setIsRunning(true)
-    const outcome = await requestSignIn({ email, password })
+    const outcome = await signInPatiently({ email, password, onBusy: () => setRefused('busy') })
     // A full load: the header, and what the browser kept of pages, are now somebody else's.
     if (outcome === 'signed-in') return window.location.assign(returnPath)
     setIsRunning(false)
@@ -67,13 +68,38 @@ export function SignInForm({
         error={missing.password && words.needPassword}
       />
       <LiveArea className="empty:hidden">
-        {refused && <StatusMessage tone="refusal" title={refusals[refused]} />}
+        {refused && (
+          <StatusMessage
+            tone={refused === 'busy' ? 'waiting' : 'refusal'}
+            title={refusals[refused]}
+          />
+        )}
       </LiveArea>
       <Button type="submit" size="large" isWide disabled={isRunning}>
         {isRunning ? words.working : words.submit}
       </Button>
     </form>
   )
+}
+
+const MOST_TRIES = 8
+const WAIT_MS = 2_000
+
+/** Before an opening many sign in at once, and a password takes its time: waits its turn, and says so. */
+async function signInPatiently({
+  onBusy,
+  ...credentials
+}: {
+  email: string
+  password: string
+  onBusy: () => void
+}): Promise<SignInOutcome> {
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await requestSignIn(credentials)
+    if (outcome !== 'busy' || tries === MOST_TRIES) return outcome
+    onBusy()
+    await new Promise((resolve) => setTimeout(resolve, WAIT_MS * (1 + Math.random())))
+  }
 }
 
 function focusField(form: HTMLFormElement | null, name: string) {

@@ -15,12 +15,6 @@ import { useGateway } from './stack-gateway'
 /** The build may have to be made first. */
 const START_WITHIN_MS = 300_000
 
-interface HttpScene {
-  /** Where process number `index` listens; the first, unless said. */
-  urlOf: (index?: number) => string
-  output: () => string
-}
-
 /** Production processes on this file's own stores, from its first test to its last. */
 export function useApps(wish: Partial<AppPlan> | (() => Promise<Partial<AppPlan>>) = {}) {
   const database = useDatabase()

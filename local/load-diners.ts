@@ -55,6 +55,11 @@ if (!options) {
   )
   process.exitCode = 1
 } else {
-  await loadDiners(options)
-  process.stdout.write(`${options.count} diners can sign in; their tokens are in ${options.out}\n`)
+  await loadDiners(options).then(
+    () => process.stdout.write(`${options.count} diners can sign in: ${options.out}\n`),
+    (error: Error) => {
+      process.stderr.write(`No diners were made: ${error.message}. Is the demo running?\n`)
+      process.exitCode = 1
+    },
+  )
 }

@@ -49,12 +49,30 @@ async function warmUp(url: string): Promise<void> {
 
 /** Until nothing has reached Postgres for a while: whatever an earlier answer left to do is done. */
 async function rest(): Promise<void> {
-  for (;;) {
+  const giveUpAtMs = performance.now() + 30_000
+  do {
+    if (performance.now() > giveUpAtMs) throw new Error('the processes never came to rest')
     for (const proxy of proxies) proxy.forget()
     await sleep(400)
-    if (proxies.every((proxy) => proxy.listTrips().length === 0)) break
-  }
+  } while (proxies.some((proxy) => proxy.listTrips().length > 0))
   await gateway.resetCounts()
+}
+
+/**
+ * What comes of the work while Postgres hears bookings only. Whatever else is asked has to wait: an
+ * answer that comes nevertheless did not need it.
+ */
+async function hearBookingsOnly<T>(proxy: PostgresProxy, work: () => Promise<T>): Promise<T> {
+  proxy.holdBack((sql) => !isBooking(sql))
+  const waited = sleep(10_000, undefined, { ref: false }).then(() => {
+    throw new Error('the answer waited for more than its booking')
+  })
+  try {
+    return await Promise.race([work(), waited])
+  } finally {
+    waited.catch(() => {})
+    proxy.holdBack(null)
+  }
 }
 
 const isBooking = (sql: string) => sql.includes('place_reservation')
@@ -71,16 +89,12 @@ describe('what a booking costs', () => {
   test('one round trip to Postgres and one request to Redis, and then its answer', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
     const { url, proxy } = appAt(0)
-    // Whatever else is asked has to wait: an answer that comes nevertheless did not need it.
-    proxy.holdBack((sql) => !isBooking(sql))
-    try {
+    await hearBookingsOnly(proxy, async () => {
       const booked = await bookOver({ url, token: diner.token, scene })
       expect(booked.status).toBe(201)
       expect(proxy.listTrips().map(({ sql }) => isBooking(sql))).toEqual([true])
       expect((await gateway.readCounts()).requests).toBe(1)
-    } finally {
-      proxy.holdBack(null)
-    }
+    })
     await inbox.waitForMail({ recipient: diner.email })
   })
 
@@ -105,19 +119,15 @@ describe('what a booking costs', () => {
     })
     const crowd = await Promise.all(Array.from({ length: 20 }, () => createPerson()))
     const { url, proxy } = appAt(0)
-    proxy.holdBack((sql) => !isBooking(sql))
-    let answers: Answer[]
-    try {
-      answers = await Promise.all(crowd.map(({ token }) => bookOver({ url, token, scene })))
-      // Those who ask in one instant share a request.
+    const answers = await hearBookingsOnly(proxy, async () => {
+      const booked = await Promise.all(crowd.map(({ token }) => bookOver({ url, token, scene })))
       expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(20)
       // One that met another's lock has asked once more; nobody has asked for anything else.
       const trips = proxy.listTrips()
       expect(trips.every(({ sql }) => isBooking(sql))).toBe(true)
       expect(trips.length).toBeGreaterThanOrEqual(20)
-    } finally {
-      proxy.holdBack(null)
-    }
+      return booked
+    })
     expect(countOutcomes(answers)).toEqual({ 201: 20 })
     await inbox.waitForMails({ recipient: '@bobjool.test', count: warmUps + 20 })
     await expect

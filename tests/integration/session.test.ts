@@ -125,6 +125,21 @@ describe('G20: tries are limited by account', () => {
     expect(readCookies(answer)['bobjool.session-token']).toBeUndefined()
   })
 
+  test('G20: of a rush of sign-ins those who would wait too long are told to come back at once', async () => {
+    const rush = Array.from({ length: 400 }, () =>
+      signIn({ email: `${randomUUID()}@bobjool.test`, password: 'a-guess' }),
+    )
+    const answers = await Promise.all(rush)
+    expect(Object.keys(countOutcomes(answers)).sort()).toEqual([
+      '401 wrong-credentials',
+      '503 busy',
+    ])
+    const busy = answers.find(({ status }) => status === 503)
+    if (!busy) throw new Error('nobody was told that it is busy')
+    expectProblem(busy, { status: 503, reason: 'busy' })
+    expect(Number(busy.headers['retry-after'])).toBeGreaterThanOrEqual(1)
+  })
+
   test('G20: without an answer from Redis this process limits by itself', async () => {
     await gateway.setFault({ kind: 'error-500' })
     const counts = countOutcomes(await tryOften(diner.email, 14))

@@ -27,7 +27,10 @@ export async function runBench({
     stopping ??= stopEach(stops)
     return stopping
   }
-  const leave = () => void stopAll().then(() => process.exit(130))
+  const leave = () => {
+    progress.say('\n  · Stopping')
+    void stopAll().then(() => process.exit(130))
+  }
   process.once('SIGINT', leave).once('SIGTERM', leave).once('SIGHUP', leave)
   const addStop: AddStop = (stop) => void stops.push(stop)
   const result = await measure({ options, progress, addStop }).finally(stopAll)

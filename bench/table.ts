@@ -33,8 +33,7 @@ export function tabulateRatios({ outcomes }: BenchResult): string {
     const { title, isMoreBetter, pass, aim, median, least, most, verdict } = outcome
     const sign = isMoreBetter ? '≥' : '≤'
     const range = `${show(median)} (${show(least)} – ${show(most)})`
-    const targets = [pass, aim].map((target) => (target === null ? '' : `${sign} ${target}`))
-    return `| ${[title, range, ...targets, verdict].join(' | ')} |`
+    return `| ${title} | ${range} | ${sign} ${pass} | ${sign} ${aim} | ${verdict} |`
   })
   const later = LATER_ROWS.map((title) => `| ${title} | later | | | |`)
   return [

@@ -18,21 +18,14 @@ export function Opening({
   title,
   children,
 }: {
-  mark: keyof typeof marks
+  /** Absent: nothing happened that a mark could tell. */
+  mark?: keyof typeof marks
   title: string
   children: ReactNode
 }) {
-  const { shape, tone } = marks[mark]
   return (
     <Section style={{ paddingBottom: 20 }}>
-      <div
-        data-skip-in-text
-        aria-hidden
-        className={tone.className}
-        style={{ ...tone.style, ...markStyle }}
-      >
-        {shape}
-      </div>
+      {mark && <Mark {...marks[mark]} />}
       <Heading as="h1" className={ink.className} style={{ ...ink.style, ...titleStyle }}>
         {title}
       </Heading>
@@ -40,6 +33,19 @@ export function Opening({
         {children}
       </Text>
     </Section>
+  )
+}
+
+function Mark({ shape, tone }: (typeof marks)[keyof typeof marks]) {
+  return (
+    <div
+      data-skip-in-text
+      aria-hidden
+      className={tone.className}
+      style={{ ...tone.style, ...markStyle }}
+    >
+      {shape}
+    </div>
   )
 }
 

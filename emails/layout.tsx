@@ -14,9 +14,12 @@ export function Layout({
   locale,
   preview,
   appUrl,
+  isOfAccount = false,
   children,
 }: {
   locale: Locale
+  /** About the person and no reservation: the restaurant can't help then. */
+  isOfAccount?: boolean
   /** What an inbox shows beside the subject. */
   preview: string
   appUrl: string
@@ -40,7 +43,7 @@ export function Layout({
             <Section className={card.className} style={{ ...card.style, ...cardStyle }}>
               {children}
             </Section>
-            <Footer locale={locale} appUrl={appUrl} />
+            <Footer locale={locale} appUrl={appUrl} isOfAccount={isOfAccount} />
           </Container>
         </Section>
       </body>
@@ -48,11 +51,19 @@ export function Layout({
   )
 }
 
-function Footer({ locale, appUrl }: { locale: Locale; appUrl: string }) {
-  const { snapshot, noReply } = words[locale]
+function Footer({
+  locale,
+  appUrl,
+  isOfAccount,
+}: {
+  locale: Locale
+  appUrl: string
+  isOfAccount: boolean
+}) {
+  const { snapshot, noReply, accountNoReply } = words[locale]
   return (
     <Section style={{ padding: '20px 8px 0' }}>
-      {[snapshot, noReply].map((line) => (
+      {(isOfAccount ? [accountNoReply] : [snapshot, noReply]).map((line) => (
         <Text key={line} className={quiet.className} style={{ ...quiet.style, ...smallStyle }}>
           {line}
         </Text>

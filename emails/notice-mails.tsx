@@ -1,11 +1,6 @@
-import type { ReactElement } from 'react'
 import { render } from 'react-email'
-import { ZodError, type z } from 'zod'
-import {
-  type CalendarFile,
-  type CalendarReservation,
-  writeReservationCalendar,
-} from '@/domain/notification/calendar/rules'
+import { ZodError } from 'zod'
+import { type CalendarFile, writeReservationCalendar } from '@/domain/notification/calendar/rules'
 import { tidyLine } from '@/domain/notification/rules'
 import {
   cancelledPayload,
@@ -15,6 +10,8 @@ import {
 import { type NoticeKind, noticeKinds } from '@/domain/notification/types'
 import { isLocale, type Locale } from '@/lib/locale'
 import type { Mailbox } from '@/lib/mail-address'
+import { accountMails } from './account-mails'
+import { defineMail, type MailKind } from './mail-kind'
 import { describeMoment } from './moment'
 import { writePlainText } from './plain-text'
 import { ReservationCancelled } from './reservation-cancelled'
@@ -22,12 +19,9 @@ import { ReservationConfirmed } from './reservation-confirmed'
 import { nameOf } from './reservation-facts'
 import { words } from './words'
 
-type Setting = { locale: Locale; appUrl: string }
-type Draft = { subject: string; body: ReactElement; calendar?: CalendarReservation }
-type MailKind = (payload: unknown, setting: Setting) => Draft
-
 /** One entry makes a kind of notice a mail: what its payload must be, and what is written from it. */
 const mails: Record<NoticeKind, MailKind> = {
+  ...accountMails,
   RESERVATION_CONFIRMED: defineMail(reservationPayload, (reservation, setting) => ({
     subject: words[setting.locale].confirmed.subject(describePlace(reservation, setting.locale)),
     body: <ReservationConfirmed reservation={reservation} {...setting} />,
@@ -41,13 +35,6 @@ const mails: Record<NoticeKind, MailKind> = {
     body: <ReservationCancelled reservation={reservation} {...setting} />,
     calendar: { ...reservation, id: reservation.reservationId, status: 'CANCELLED' },
   })),
-}
-
-function defineMail<Payload extends z.ZodType>(
-  payload: Payload,
-  write: (parsed: z.output<Payload>, setting: Setting) => Draft,
-): MailKind {
-  return (raw, setting) => write(payload.parse(raw), setting)
 }
 
 function describePlace(reservation: ReservationPayload, locale: Locale) {

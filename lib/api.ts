@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { type ZodError, type ZodType, z } from 'zod'
+import { type ZodType, z } from 'zod'
 import { readJson } from './body'
-import { classifyDatabaseError } from './database-error'
+import { refuseFailure } from './failure'
+import { listInvalidFields } from './invalid-fields'
 import { type Locale, pickLocale } from './locale'
-import { log } from './log'
 import { describeProblem } from './problem'
 import { type Refusal, type Result, refuse, succeed } from './result'
-import { isOwnOrigin, readVisitor, type Visitor } from './session'
+import { isOwnOrigin, type Visitor, type VisitorReader } from './session'
 
 type Context = { params: Promise<Record<string, string | string[] | undefined>> }
 export type ApiRequest<Who, Body, Query> = {
@@ -39,16 +38,6 @@ export function problemResponse({
 
 export function jsonResponse(value: unknown, status = 200): Response {
   return Response.json(value, { status, headers: { 'cache-control': 'private, no-store' } })
-}
-
-function fieldsOf(error: ZodError) {
-  return error.issues.slice(0, 10).map((issue) => ({
-    field:
-      issue.path.join('.') ||
-      (issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 5).join(', ') : ''),
-    code: issue.code,
-    message: issue.message,
-  }))
 }
 
 /** The id in a path, or null: what can't be an id leads to nothing. */
@@ -86,7 +75,7 @@ export function parseQuery<Q>({ url, schema }: { url: string; schema: ZodType<Q>
   if (parsed.success && !search.includes('%00')) return succeed(parsed.data)
   const isUnknown = parsed.error?.issues.some((issue) => issue.code === 'unrecognized_keys')
   return refuse(isUnknown ? 'unknown-parameter' : 'invalid-parameter', {
-    fields: parsed.error ? fieldsOf(parsed.error) : [],
+    fields: parsed.error ? listInvalidFields(parsed.error) : [],
   })
 }
 
@@ -102,27 +91,15 @@ async function parseBody<B>({
   const parsed = schema.safeParse(json.value)
   return parsed.success
     ? succeed(parsed.data)
-    : refuse('invalid', { fields: fieldsOf(parsed.error) })
+    : refuse('invalid', { fields: listInvalidFields(parsed.error) })
 }
 
-function answerFailure(error: unknown): Refusal {
-  const fault = classifyDatabaseError(error)
-  if (fault === 'lost-race') return refuse('busy')
-  if (fault === 'unavailable') {
-    log.warn({ error: error instanceof Error ? error.message : String(error) }, 'database away')
-    return refuse('unavailable')
-  }
-  const incident = randomUUID()
-  log.error({ incident, error }, 'unexpected failure')
-  return refuse('unexpected', { incident })
-}
-
-type Options<Who extends 'anyone' | 'signed-in', B, Q> = {
-  /** `signed-in` answers 401 without a session, and refuses a cookie from another site. */
+type Options<Who extends 'anyone' | VisitorReader, B, Q> = {
+  /** A reader of visitors answers 401 to nobody, and refuses a cookie from another site. */
   who: Who
   body?: ZodType<B>
   query?: ZodType<Q>
-  answer: (asked: ApiRequest<Who extends 'signed-in' ? Visitor : null, B, Q>) => Promise<Answer>
+  answer: (asked: ApiRequest<Who extends 'anyone' ? null : Visitor, B, Q>) => Promise<Answer>
 }
 
 /**
@@ -130,16 +107,16 @@ type Options<Who extends 'anyone' | 'signed-in', B, Q> = {
  * problems. Nothing of an unexpected failure leaves the process but its incident number.
  */
 export function apiRoute<
-  Who extends 'anyone' | 'signed-in',
+  Who extends 'anyone' | VisitorReader,
   B = undefined,
   Q = Record<string, never>,
 >(options: Options<Who, B, Q>) {
   async function run(request: Request, context: Context, locale: Locale): Promise<Answer> {
     let who: Visitor | null = null
-    if (options.who === 'signed-in') {
-      who = await readVisitor(request.headers)
+    if (options.who !== 'anyone') {
+      who = await options.who(request.headers)
       if (!who) return refuse('signed-out')
-      if (who.by === 'cookie' && request.method !== 'GET' && !isOwnOrigin(request))
+      if (who.by === 'cookie' && request.method !== 'GET' && !isOwnOrigin(request.headers))
         return refuse('foreign-origin')
     }
     const query = options.query
@@ -159,7 +136,7 @@ export function apiRoute<
 
   return async (request: Request, context: Context): Promise<Response> => {
     const locale = pickLocale(request.headers.get('accept-language'))
-    const answer = await run(request, context, locale).catch(answerFailure)
+    const answer = await run(request, context, locale).catch(refuseFailure)
     return answer instanceof Response ? answer : problemResponse({ refusal: answer, locale })
   }
 }

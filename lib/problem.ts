@@ -60,6 +60,31 @@ const problems = {
     ko: '이 일을 할 권한이 없어요.',
     en: 'You don’t have the right to do this.',
   },
+  'address-unconfirmed': {
+    status: 403,
+    ko: '이메일 주소를 먼저 확인해 주세요. 내 정보에서 확인 메일을 다시 받을 수 있어요.',
+    en: 'Please confirm your address first. You can get the mail again on your account page.',
+  },
+  'wrong-password': {
+    status: 403,
+    ko: '지금 쓰는 비밀번호가 맞지 않아요. 다시 확인해 주세요.',
+    en: 'That isn’t your present password. Please check it.',
+  },
+  'link-unknown': {
+    status: 404,
+    ko: '쓸 수 없는 링크예요. 메일에 있는 주소를 끝까지 복사했는지 확인해 주세요.',
+    en: 'This link doesn’t work. Please check that you copied the whole address from the mail.',
+  },
+  'link-expired': {
+    status: 410,
+    ko: '시간이 지난 링크예요. 새 링크를 받아 주세요.',
+    en: 'This link has run out. Please ask for a new one.',
+  },
+  'link-used': {
+    status: 410,
+    ko: '이미 사용한 링크예요. 더 하실 일이 남았다면 새 링크를 받아 주세요.',
+    en: 'This link was used already. If there is more to do, please ask for a new one.',
+  },
   'rate-limited': {
     status: 429,
     ko: '너무 자주 시도했어요. 잠시 뒤에 다시 해 주세요.',
@@ -122,7 +147,83 @@ const problems = {
     ko: '아직 차례가 아니에요. 차례가 되면 알려 드릴게요.',
     en: 'It isn’t your turn yet. We’ll tell you when it is.',
   },
+  'seatings-overlap': {
+    status: 422,
+    ko: '식사 시간이 서로 겹쳐요. 시작 시각 사이를 식사 시간보다 길게 잡아 주세요.',
+    en: 'Seatings overlap. Please leave at least the seating length between two of them.',
+  },
+  'hours-overlap': {
+    status: 422,
+    ko: '같은 요일의 영업시간이 서로 겹쳐요. 겹치지 않게 고쳐 주세요.',
+    en: 'Two stretches of the same weekday overlap. Please separate them.',
+  },
+  'before-day-cut': {
+    status: 422,
+    ko: '하루가 바뀌는 시각보다 이른 시간이에요. 전날 밤 영업은 24시를 넘긴 시각으로 적어 주세요.',
+    en: 'That is before the day begins. A night’s late service belongs to the evening before, past 24:00.',
+  },
+  'no-tables': {
+    status: 422,
+    ko: '등록한 테이블이 없어요. 테이블을 먼저 넣어 주세요.',
+    en: 'There are no tables yet. Please add tables first.',
+  },
   // what somebody else, or oneself, did first
+  'changed-meanwhile': {
+    status: 409,
+    ko: '그 사이 다른 분이 먼저 바꿨어요. 지금 내용을 확인하고 다시 저장해 주세요.',
+    en: 'Somebody changed this meanwhile. Please look at how it is now and save again.',
+  },
+  'being-edited': {
+    status: 409,
+    ko: '다른 분이 지금 바꾸고 있어요. 잠시 뒤에 다시 해 주세요.',
+    en: 'Somebody else is just changing this. Please try again in a moment.',
+    retryAfterSeconds: SOON,
+  },
+  'schedule-exists': {
+    status: 409,
+    ko: '이 날짜에는 이미 예약표가 있어요. 예약표를 열어 고쳐 주세요.',
+    en: 'That date has a schedule already. Please open it to change it.',
+  },
+  'no-schedule': {
+    status: 409,
+    ko: '이 날짜에는 예약표가 없어요. 먼저 만들어 주세요.',
+    en: 'That date has no schedule yet. Please make one first.',
+  },
+  'overlaps-other-date': {
+    status: 409,
+    ko: '앞날이나 뒷날의 시간과 겹쳐요. 시각을 바꿔 주세요.',
+    en: 'It overlaps the day before or after. Please change the times.',
+  },
+  'has-reservations': {
+    status: 409,
+    ko: '예약이 들어 있어서 바꾸지 않았어요. 예약을 먼저 옮기거나 취소해 주세요.',
+    en: 'There are reservations on it, so nothing was changed. Please cancel or finish them first.',
+  },
+  'slug-taken': {
+    status: 409,
+    ko: '다른 식당이 쓰는 주소예요. 다른 주소를 골라 주세요.',
+    en: 'Another restaurant has that address. Please choose another.',
+  },
+  'number-taken': {
+    status: 409,
+    ko: '같은 번호의 테이블이 있어요. 다른 번호를 골라 주세요.',
+    en: 'There is a table with that number already. Please choose another.',
+  },
+  'already-staff': {
+    status: 409,
+    ko: '이미 함께 일하는 분이에요.',
+    en: 'They work here already.',
+  },
+  'last-owner': {
+    status: 409,
+    ko: '사장님이 한 분도 남지 않게 돼요. 다른 사장님을 먼저 정해 주세요.',
+    en: 'No owner would be left. Please make somebody else an owner first.',
+  },
+  'already-decided': {
+    status: 409,
+    ko: '다른 관리자가 먼저 처리했어요. 지금 상태를 확인해 주세요.',
+    en: 'Another admin has decided this already. Please look at it again.',
+  },
   'sold-out': {
     status: 409,
     ko: '이 시간 자리는 모두 찼어요. 다른 시간을 골라 주세요.',

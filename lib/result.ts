@@ -10,6 +10,21 @@ export type Refusal<R extends Reason = Reason> = {
 }
 export type Result<T, R extends Reason = Reason> = { ok: true; value: T } | Refusal<R>
 
+/**
+ * What a server action answers to its page: words in the page's language, and facts for whoever
+ * wants to say it better.
+ */
+export type ActionAnswer<T = null> =
+  | { ok: true; value: T }
+  | {
+      ok: false
+      reason: Reason
+      words: string
+      details: RefusalDetails
+      /** Absent: asking again would not help. */
+      retryAfterSeconds?: number
+    }
+
 export function succeed<T>(value: T): { ok: true; value: T } {
   return { ok: true, value }
 }

@@ -11,6 +11,9 @@ export function sessionCookieName(): string {
 
 export type Visitor = SessionClaims & { by: 'cookie' | 'bearer' }
 
+/** Tells who asks, or null. How much is looked up for it is the reader's choice. */
+export type VisitorReader = (headers: Headers) => Promise<Visitor | null>
+
 function readCookie(header: string | null, name: string): string | undefined {
   for (const part of header?.split(';') ?? []) {
     const [key, ...value] = part.trim().split('=')
@@ -19,7 +22,11 @@ function readCookie(header: string | null, name: string): string | undefined {
   return undefined
 }
 
-/** Who asks, from the bearer token or the session cookie alone: no database, no cache. */
+/**
+ * Who asks, from the bearer token or the session cookie alone: no database, no cache. It can't know
+ * that the session was ended elsewhere, so it is for what the database itself checks (a booking) and
+ * for what tells nobody anything.
+ */
 export async function readVisitor(headers: Headers): Promise<Visitor | null> {
   const authorization = headers.get('authorization')
   if (authorization !== null) {
@@ -37,10 +44,10 @@ export async function readVisitor(headers: Headers): Promise<Visitor | null> {
  * Whether a request that changes something may use the cookie it came with: only from our own
  * pages (OWASP, cross-site request forgery: a request that names no origin is refused).
  */
-export function isOwnOrigin(request: { headers: Headers; url: string }): boolean {
-  const origin = request.headers.get('origin')
-  if (origin === null) return request.headers.get('sec-fetch-site') === 'same-origin'
-  const hosts = [new URL(env.APP_URL).host, request.headers.get('host')]
+export function isOwnOrigin(headers: Headers): boolean {
+  const origin = headers.get('origin')
+  if (origin === null) return headers.get('sec-fetch-site') === 'same-origin'
+  const hosts = [new URL(env.APP_URL).host, headers.get('host')]
   try {
     return hosts.includes(new URL(origin).host)
   } catch {

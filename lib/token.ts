@@ -12,6 +12,8 @@ export type SessionClaims = {
   name: string
   role: 'DINER' | 'OWNER' | 'ADMIN'
   locale: 'ko' | 'en'
+  /** The account's epoch when the session was made; an older one than the account's is over. */
+  epoch: number
 }
 
 const encoder = new TextEncoder()
@@ -44,7 +46,8 @@ function isClaims(
     typeof value.email === 'string' &&
     typeof value.name === 'string' &&
     (value.role === 'DINER' || value.role === 'OWNER' || value.role === 'ADMIN') &&
-    (value.locale === 'ko' || value.locale === 'en')
+    (value.locale === 'ko' || value.locale === 'en') &&
+    Number.isInteger(value.epoch)
   )
 }
 
@@ -53,10 +56,11 @@ export async function verifySession(token: string): Promise<SessionClaims | null
   for (const key of secrets()) {
     try {
       const { payload } = await jwtVerify(token, key, { issuer: ISSUER, algorithms: ['HS256'] })
-      const claims: Record<string, unknown> = payload
+      // Tokens of the release before epochs belong to the first one.
+      const claims: Record<string, unknown> = { epoch: 0, ...payload }
       if (!isClaims(claims)) return null
-      const { sub: accountId, email, name, role, locale } = claims
-      return { accountId, email, name, role, locale }
+      const { sub: accountId, email, name, role, locale, epoch } = claims
+      return { accountId, email, name, role, locale, epoch }
     } catch {
       // Not signed with this key, run out, or no token at all: the next key, or nobody.
     }

@@ -18,17 +18,19 @@ const types: pg.CustomTypesConfig = {
 export const columns = {
   accounts: [
     ...(['id', 'email', 'passwordHash', 'name', 'phone', 'role', 'locale'] as const),
-    ...(['ownerApprovedAt', 'emailConfirmedAt', 'createdAt'] as const),
+    ...(['ownerApprovedAt', 'ownerRefusedAt', 'ownerRefusal', 'sessionEpoch'] as const),
+    ...(['emailConfirmedAt', 'createdAt'] as const),
   ],
   restaurants: [
     ...(['id', 'slug', 'name', 'nameEn', 'category', 'region', 'address', 'phone'] as const),
     ...(['description', 'descriptionEn', 'timeZone', 'dayCutMinutes', 'sameDayOnly'] as const),
     ...(['horizonDays', 'bookingsOn', 'confirmWithinMinutes', 'seatingMinutes'] as const),
-    ...(['createdAt', 'deletedAt'] as const),
+    ...(['published', 'version', 'mapUrl', 'guestNote', 'guestNoteEn', 'opensMinutes'] as const),
+    ...(['opensDaysBefore', 'createdAt', 'deletedAt'] as const),
   ],
   staff: ['restaurantId', 'accountId', 'role'],
   tables: ['id', 'restaurantId', 'number', 'minParty', 'maxParty', 'deletedAt'],
-  serviceDates: ['restaurantId', 'serviceDate', 'opensAt', 'closed'],
+  serviceDates: ['restaurantId', 'serviceDate', 'opensAt', 'closed', 'fence'],
   slots: [
     ...(['id', 'restaurantId', 'serviceDate', 'tableId', 'startsAt', 'endsAt'] as const),
     ...(['minParty', 'maxParty', 'taken', 'heldUntil', 'blocked', 'deletedAt'] as const),
@@ -36,7 +38,7 @@ export const columns = {
   reservations: [
     ...(['id', 'restaurantId', 'serviceDate', 'startsAt', 'endsAt', 'partySize'] as const),
     ...(['dinerId', 'walkIn', 'status', 'holdExpiresAt', 'cancelledBy', 'note'] as const),
-    ...(['sequence', 'createdAt'] as const),
+    ...(['allergies', 'staffNote', 'sequence', 'createdAt'] as const),
   ],
 } as const
 

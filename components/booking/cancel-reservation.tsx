@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { useAction } from '@/components/ui/use-action'
 import { cancelOwnReservation } from '@/domain/booking/actions'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
-import { useOwnAct } from './use-own-act'
 
 /** Asks first: a table given back is somebody else's the next moment. */
 export function CancelReservation({
@@ -25,7 +25,7 @@ export function CancelReservation({
   words: Messages['booking']['reservation']
 }) {
   const [isOpen, setIsOpen] = useState(false)
-  const { run, isRunning, refusal } = useOwnAct(words)
+  const { run, isRunning, refusal } = useAction(words)
   const close = () => setIsOpen(false)
   return (
     <>
@@ -42,7 +42,7 @@ export function CancelReservation({
         <p className="font-semibold">{what}</p>
         <p>{words.cancelText}</p>
         <LiveArea className="empty:hidden">
-          {refusal && <StatusMessage tone="refusal" title={refusal} />}
+          {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
         </LiveArea>
         <div className="grid gap-2 md:grid-cols-2">
           <Button tone="outline" size="large" disabled={isRunning} onClick={close} autoFocus>

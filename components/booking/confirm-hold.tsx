@@ -5,11 +5,11 @@ import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { formatLength, formatTime } from '@/components/ui/moment'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
 import { confirmOwnReservation } from '@/domain/booking/actions'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
-import { useOwnAct } from './use-own-act'
 
 /** How long the diner still has, by the database's clock, and the one thing to do. */
 export function ConfirmHold({
@@ -25,7 +25,7 @@ export function ConfirmHold({
   locale: Locale
   words: Messages['booking']['reservation']
 }) {
-  const { run, isRunning, refusal } = useOwnAct(words)
+  const { run, isRunning, refusal } = useAction(words)
   const leftMs = useTimeLeft(holdExpiresAt)
   const router = useRouter()
   const isOver = leftMs !== null && leftMs <= 0
@@ -45,7 +45,7 @@ export function ConfirmHold({
         )}
       </p>
       <LiveArea className="text-left empty:hidden">
-        {refusal && <StatusMessage tone="refusal" title={refusal} />}
+        {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
       </LiveArea>
       <Button
         size="large"

@@ -24,7 +24,7 @@ type Row = BoardFacts & {
 const READ_BOARD = `
   WITH house AS (
     SELECT r.*, service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today FROM restaurants r
-     WHERE (r.slug = $1 OR r.id = $3::uuid) AND r.deleted_at IS NULL),
+     WHERE (r.slug = $1 OR r.id = $3::uuid) AND r.deleted_at IS NULL AND r.published),
   asked AS (SELECT house.*, coalesce($2::date, house.today) AS date FROM house)
   SELECT a.id AS "restaurantId", a.date AS "serviceDate", a.time_zone AS "timeZone", now() AS now,
          a.bookings_on AS "isBookingsOn", d.service_date IS NOT NULL AND NOT d.closed AS "isScheduled",

@@ -30,7 +30,7 @@ async function ask(
   let broken: Error | undefined
   try {
     const { rows } = await client.query<{ answer: Answer }>(
-      'SELECT place_reservation($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS answer',
+      'SELECT place_reservation($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS answer',
       values,
     )
     const [row] = rows
@@ -59,14 +59,20 @@ async function ask(
  */
 export async function placeReservation({
   dinerId,
+  sessionEpoch = null,
   key,
   request,
   address,
+  avoidSlotIds = [],
 }: {
   dinerId: string
+  /** Of the asking session. Null: whoever calls vouches for it. */
+  sessionEpoch?: number | null
   key: string
   request: BookingRequest
   address: string | null
+  /** Slots that others are just confirming: taken last within their class of table. */
+  avoidSlotIds?: string[]
 }): Promise<Result<BookingOutcome>> {
   const values = [
     dinerId,
@@ -79,6 +85,9 @@ export async function placeReservation({
     request.slotId ?? null,
     request.note ?? null,
     address,
+    sessionEpoch,
+    request.allergies ?? null,
+    avoidSlotIds,
   ]
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const asked = await ask(values)

@@ -10,6 +10,13 @@ const note = z
   .max(500)
   .refine((text) => plainText.safeParse(text.replaceAll('\n', '').replaceAll('\r', '')).success)
   .transform((text) => text || undefined)
+/** One line, so that the staff reads it at a glance. */
+const allergies = z
+  .string()
+  .trim()
+  .max(200)
+  .pipe(plainText)
+  .transform((text) => text || undefined)
 const int4 = z.int().min(1).max(2_147_483_647)
 const EARLIEST_MS = Date.parse('1970-01-01T00:00:00Z')
 const LATEST_MS = Date.parse('3000-01-01T00:00:00Z')
@@ -33,6 +40,8 @@ export const bookingRequest = z.strictObject({
   partySize: int4,
   slotId: z.uuid().optional(),
   note: note.optional(),
+  /** What the party can't eat. */
+  allergies: allergies.optional(),
 })
 export type BookingRequest = z.infer<typeof bookingRequest>
 

@@ -1,5 +1,3 @@
-import type { Reason } from '@/lib/problem'
-
 export const reservationStatuses = [
   'HELD',
   'CONFIRMED',
@@ -67,6 +65,3 @@ export type PlacedReservation = {
 
 /** `replayed`: the key had been answered before, and nothing new happened. */
 export type BookingOutcome = { reservation: PlacedReservation; replayed: boolean }
-
-/** What a page is told of an act on one's own reservation; `words` are in the page's language. */
-export type OwnAct = { ok: true } | { ok: false; reason: Reason; words: string }

@@ -1,10 +1,10 @@
 import { hash, verify } from '@node-rs/argon2'
 import { prisma } from '@/lib/db'
 import { createLimit } from '@/lib/limit'
-import { isLocale } from '@/lib/locale'
 import { type Result, refuse, succeed } from '@/lib/result'
 import type { SessionClaims } from '@/lib/token'
 import { createTurnstile } from '@/lib/turnstile'
+import { claimsOf } from './rules'
 import type { Credentials } from './schema'
 
 /** argon2id with the OWASP minimum (Password Storage Cheat Sheet): 19 MiB, two passes, one lane. */
@@ -31,12 +31,13 @@ async function isRightPassword({
   stored,
   password,
 }: {
-  stored: string | undefined
+  /** Null: the account has no password. */
+  stored: string | null | undefined
   password: string
 }): Promise<boolean> {
   nobodysHash ??= hashPassword('nobody has this password')
   const matches = await verify(stored ?? (await nobodysHash), password)
-  return matches && stored !== undefined
+  return matches && typeof stored === 'string'
 }
 
 /**
@@ -64,6 +65,5 @@ export async function signIn({
   const verified = await passToHash(() => isRightPassword({ stored, password }))
   if (!verified) return refuse('busy')
   if (!verified.answer || !account) return refuse('wrong-credentials')
-  const { id: accountId, name, role, locale } = account
-  return succeed({ accountId, email, name, role, locale: isLocale(locale) ? locale : 'ko' })
+  return succeed(claimsOf(account))
 }

@@ -1,10 +1,17 @@
 import { headers } from 'next/headers'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
+import { cache } from 'react'
 import { env } from '@/lib/env'
-import { readTrustedAddress, readVisitor, sessionCookieName } from '@/lib/session'
-import { SESSION_SECONDS, type SessionClaims, signSession, verifySession } from '@/lib/token'
+import {
+  readTrustedAddress,
+  readVisitor,
+  sessionCookieName,
+  type VisitorReader,
+} from '@/lib/session'
+import { SESSION_SECONDS, signSession, verifySession } from '@/lib/token'
 import { signIn } from './commands'
+import { findLiveSession } from './queries'
 import { credentials } from './schema'
 
 /**
@@ -53,7 +60,15 @@ export const authOptions: NextAuthOptions = {
   },
 }
 
-/** Who looks at a page, from the cookie alone. Null: nobody signed in. */
-export async function readPageVisitor(): Promise<SessionClaims | null> {
-  return readVisitor(await headers())
+/**
+ * Who asks, by the token and by the account as it is now: a session that was ended elsewhere, or
+ * whose account is gone, is nobody's.
+ */
+export const readLiveVisitor: VisitorReader = async (headers) => {
+  const visitor = await readVisitor(headers)
+  const live = visitor && (await findLiveSession(visitor))
+  return visitor && live && { ...live, by: visitor.by }
 }
+
+/** Who looks at a page; asked once for each. Null: nobody signed in. */
+export const readPageVisitor = cache(async () => readLiveVisitor(await headers()))

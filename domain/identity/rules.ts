@@ -1,4 +1,6 @@
-import { type Locale, localisePath } from '@/lib/locale'
+import { isLocale, type Locale, localisePath } from '@/lib/locale'
+import type { SessionClaims } from '@/lib/token'
+import type { Account } from '@/prisma/generated/client'
 
 /** Any origin will do: what leads away from it leads away from ours. */
 const HERE = 'http://here.invalid'
@@ -34,4 +36,12 @@ export function linkToSignIn({
 }): string {
   const query = new URLSearchParams({ callbackUrl: returnPath })
   return `${localisePath({ path: '/sign-in', locale })}?${query}`
+}
+
+/** What a session says of an account; what staff may do is never in it. */
+export function claimsOf(
+  account: Pick<Account, 'id' | 'email' | 'name' | 'role' | 'locale' | 'sessionEpoch'>,
+): SessionClaims {
+  const { id: accountId, email, name, role, locale, sessionEpoch: epoch } = account
+  return { accountId, email, name, role, locale: isLocale(locale) ? locale : 'ko', epoch }
 }

@@ -40,3 +40,32 @@ export const cancelledPayload = reservationPayload.extend({
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']),
 })
 export type CancelledPayload = z.infer<typeof cancelledPayload>
+
+/** What an account's own mails say: to whom, and for which address. */
+export const accountPayload = z.object({
+  accountName: line,
+  /** The address it is about; an address that changed names the new one. */
+  email: line,
+})
+export type AccountPayload = z.infer<typeof accountPayload>
+
+/** With a link to press; the mail carries its id under our seal, the row itself no secret. */
+export const accountLinkPayload = accountPayload.extend({
+  linkId: z.uuid(),
+  /** By the database's clock. */
+  expiresAt: instant,
+})
+export type AccountLinkPayload = z.infer<typeof accountLinkPayload>
+
+/** `reason` is the admin's, in their words. */
+export const ownerRefusedPayload = accountPayload.extend({ reason: text })
+export type OwnerRefusedPayload = z.infer<typeof ownerRefusedPayload>
+
+export const staffInvitedPayload = z.object({
+  invitationId: z.uuid(),
+  expiresAt: instant,
+  inviterName: line,
+  role: z.enum(['OWNER', 'STAFF']),
+  restaurant: z.object({ name: line, nameEn: line.nullable() }),
+})
+export type StaffInvitedPayload = z.infer<typeof staffInvitedPayload>

@@ -1,5 +1,10 @@
 /** Every kind of notice there is. A new one is an entry here; the compiler then asks for its mail. */
-export const noticeKinds = ['RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED'] as const
+export const noticeKinds = [
+  ...(['RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED'] as const),
+  ...(['CONFIRM_ADDRESS', 'SIGN_IN_LINK', 'RESET_PASSWORD', 'ALREADY_REGISTERED'] as const),
+  ...(['CHANGE_ADDRESS', 'ADDRESS_CHANGED', 'PASSWORD_CHANGED'] as const),
+  ...(['OWNER_APPROVED', 'OWNER_REFUSED', 'STAFF_INVITED'] as const),
+] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /** A notice as a worker holds it after claiming it. */

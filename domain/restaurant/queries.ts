@@ -33,7 +33,7 @@ export async function findRestaurant({
   // A slug may look like an id, never the other way round: its own column decides first.
   const { rows } = await pool.query<Restaurant>(
     `SELECT ${PUBLIC_COLUMNS} FROM restaurants r ${PARTY_RANGE}
-      WHERE (r.slug = $1 OR r.id = $2::uuid) AND r.deleted_at IS NULL
+      WHERE (r.slug = $1 OR r.id = $2::uuid) AND r.deleted_at IS NULL AND r.published
       ORDER BY r.slug = $1 DESC LIMIT 1`,
     [asked.data, isUuid(asked.data) ? asked.data : null],
   )
@@ -54,7 +54,7 @@ export async function listRestaurants({
 }: RestaurantListQuery): Promise<RestaurantPage> {
   const { rows } = await pool.query<Restaurant>(
     `SELECT ${PUBLIC_COLUMNS} FROM restaurants r ${PARTY_RANGE}
-      WHERE r.deleted_at IS NULL
+      WHERE r.deleted_at IS NULL AND r.published
         AND concat_ws(' ', r.name, r.name_en, r.description, r.description_en, r.region, r.category)
             ILIKE ALL ($1::text[])
         AND ($2::text IS NULL OR r.category = $2)

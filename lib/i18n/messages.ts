@@ -1,16 +1,40 @@
+import enAccount from '@/messages/en/account.json'
+import enAdmin from '@/messages/en/admin.json'
 import enBooking from '@/messages/en/booking.json'
 import enOwner from '@/messages/en/owner.json'
+import enSchedule from '@/messages/en/schedule.json'
+import enSettings from '@/messages/en/settings.json'
 import enShell from '@/messages/en/shell.json'
+import koAccount from '@/messages/ko/account.json'
+import koAdmin from '@/messages/ko/admin.json'
 import koBooking from '@/messages/ko/booking.json'
 import koOwner from '@/messages/ko/owner.json'
+import koSchedule from '@/messages/ko/schedule.json'
+import koSettings from '@/messages/ko/settings.json'
 import koShell from '@/messages/ko/shell.json'
 import type { Locale } from '../locale'
 
-const ko = { shell: koShell, booking: koBooking, owner: koOwner }
+const ko = {
+  shell: koShell,
+  booking: koBooking,
+  owner: koOwner,
+  account: koAccount,
+  admin: koAdmin,
+  settings: koSettings,
+  schedule: koSchedule,
+}
 /** Korean is written first; a word that English lacks does not compile. */
 const messages: Record<Locale, typeof ko> = {
   ko,
-  en: { shell: enShell, booking: enBooking, owner: enOwner },
+  en: {
+    shell: enShell,
+    booking: enBooking,
+    owner: enOwner,
+    account: enAccount,
+    admin: enAdmin,
+    settings: enSettings,
+    schedule: enSchedule,
+  },
 }
 export type Messages = typeof ko
 

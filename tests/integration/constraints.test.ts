@@ -8,7 +8,9 @@ import {
   fillIds,
   insertAccount,
   insertEvent,
+  insertInvitation,
   insertKey,
+  insertLink,
   insertNotice,
   insertReservation,
   insertRestaurant,
@@ -25,6 +27,11 @@ const database = useDatabase()
 
 /** Every constraint and unique index, and what it refuses; each statement breaks this one alone. */
 const refusals: Record<string, string[]> = {
+  account_links_account_fkey: [insertLink('account_id', '{nobody}')],
+  account_links_email_lower_case: setAll('account_links', [`email = 'Upper@bobjool.test'`]),
+  account_links_expires_later: setAll('account_links', ['expires_at = created_at']),
+  account_links_pkey: [insertLink('account_id, id', '{diner}, {link}')],
+  account_links_purpose_known: setAll('account_links', [`purpose = 'OTHER'`]),
   accounts_email_key: setAll('accounts', [`email = 'same@bobjool.test'`]),
   accounts_email_lower_case: setAll('accounts', [`email = 'Upper-' || id || '@bobjool.test'`]),
   accounts_locale_known: setAll('accounts', [`locale = 'jp'`, `locale = 'KO'`, `locale = ''`]),
@@ -34,6 +41,18 @@ const refusals: Record<string, string[]> = {
     'UPDATE accounts SET owner_approved_at = now() WHERE id = {diner}',
     `UPDATE accounts SET role = 'DINER' WHERE id = {owner}`,
   ],
+  accounts_owner_answered_once: [
+    `UPDATE accounts SET owner_refused_at = now(), owner_refusal = 'no' WHERE id = {owner}`,
+  ],
+  accounts_owner_refusal_length: setAll('accounts', [
+    `owner_approved_at = NULL, owner_refused_at = now(), owner_refusal = ''`,
+    `owner_approved_at = NULL, owner_refused_at = now(), owner_refusal = repeat('밥', 501)`,
+  ]),
+  accounts_owner_refusal_whole: setAll('accounts', [
+    'owner_approved_at = NULL, owner_refused_at = now()',
+    `owner_refusal = 'no'`,
+  ]),
+  accounts_phone_length: setAll('accounts', [`phone = repeat('0', 31)`]),
   accounts_pkey: [insertAccount(', id', ', {diner}')],
   audit_events_actor_fkey: [insertEvent('actor_role, actor_id', `'DINER', {nobody}`)],
   audit_events_actor_role_known: [
@@ -41,6 +60,10 @@ const refusals: Record<string, string[]> = {
     insertEvent('actor_role', `''`),
   ],
   audit_events_pkey: [insertEvent('actor_role, id', `'DINER', {event}`)],
+  external_logins_account_fkey: [`INSERT INTO external_logins VALUES ('naver', '2', {nobody})`],
+  external_logins_one_per_provider: [`INSERT INTO external_logins VALUES ('kakao', '2', {diner})`],
+  external_logins_pkey: [`INSERT INTO external_logins VALUES ('kakao', '1', {owner})`],
+  external_logins_provider_known: setAll('external_logins', [`provider = 'other'`]),
   idempotency_keys_account_fkey: [insertKey('{nobody}', `'k'`)],
   idempotency_keys_key_length: [
     insertKey('{diner}', `''`),
@@ -70,6 +93,10 @@ const refusals: Record<string, string[]> = {
     claim('{reservation}', '{nobody}'),
     'DELETE FROM slots WHERE id = {slot}',
   ],
+  reservations_allergies_length: setAll('reservations', [
+    `allergies = ''`,
+    `allergies = repeat('밥', 201)`,
+  ]),
   reservations_cancelled_by_known: [
     reservationOf('CANCELLED'),
     reservationOf('CANCELLED', ', cancelled_by', `, 'GUEST'`),
@@ -99,7 +126,52 @@ const refusals: Record<string, string[]> = {
   ]),
   reservations_pkey: [reservationOf('CONFIRMED', ', id', ', {reservation}')],
   reservations_restaurant_fkey: [insertReservation({ house: '{nobody}' })],
+  reservations_staff_note_length: setAll('reservations', [
+    `staff_note = ''`,
+    `staff_note = repeat('밥', 501)`,
+  ]),
   reservations_walk_in_has_no_diner: setAll('reservations', ['walk_in = true']),
+  restaurant_closures_pkey: [`INSERT INTO restaurant_closures VALUES ({house}, '${DATE}')`],
+  restaurant_closures_reason_length: setAll('restaurant_closures', [
+    `reason = ''`,
+    `reason = repeat('밥', 101)`,
+  ]),
+  restaurant_closures_restaurant_fkey: [
+    `INSERT INTO restaurant_closures VALUES ({nobody}, '${DATE}')`,
+  ],
+  restaurant_hours_no_overlap: [
+    'INSERT INTO restaurant_hours VALUES ({house}, 5, 1000, 1100)',
+    'INSERT INTO restaurant_hours VALUES ({house}, 5, 1319, 1400)',
+  ],
+  restaurant_hours_pkey: ['INSERT INTO restaurant_hours VALUES ({house}, 5, 1020, 1021)'],
+  restaurant_hours_range: [
+    'INSERT INTO restaurant_hours VALUES ({house}, 6, 600, 600)',
+    'INSERT INTO restaurant_hours VALUES ({house}, 6, -1, 600)',
+    'INSERT INTO restaurant_hours VALUES ({house}, 6, 600, 2880)',
+  ],
+  restaurant_hours_restaurant_fkey: ['INSERT INTO restaurant_hours VALUES ({nobody}, 5, 600, 700)'],
+  restaurant_hours_weekday_range: [
+    'INSERT INTO restaurant_hours VALUES ({house}, 0, 600, 700)',
+    'INSERT INTO restaurant_hours VALUES ({house}, 8, 600, 700)',
+  ],
+  restaurant_pictures_alt_length: setAll('restaurant_pictures', [
+    `alt = ''`,
+    `alt = repeat('밥', 201)`,
+  ]),
+  restaurant_pictures_pkey: [
+    `INSERT INTO restaurant_pictures VALUES ({house}, 0, 'https://e.example/b.jpg', '국')`,
+  ],
+  restaurant_pictures_position_range: setAll('restaurant_pictures', [
+    'position = -1',
+    'position = 10',
+  ]),
+  restaurant_pictures_restaurant_fkey: [
+    `INSERT INTO restaurant_pictures VALUES ({nobody}, 0, 'https://e.example/b.jpg', '국')`,
+  ],
+  restaurant_pictures_url_secure: setAll('restaurant_pictures', [
+    `url = 'http://e.example/a.jpg'`,
+    `url = 'javascript:alert(1)'`,
+  ]),
   restaurant_staff_account_fkey: [
     'INSERT INTO restaurant_staff VALUES ({house}, {nobody}, $$OWNER$$)',
   ],
@@ -128,8 +200,22 @@ const refusals: Record<string, string[]> = {
     'day_cut_minutes = -1',
     'day_cut_minutes = 721',
   ]),
+  restaurants_guest_note_en_length: setAll('restaurants', [
+    `guest_note_en = ''`,
+    `guest_note_en = repeat('a', 1001)`,
+  ]),
+  restaurants_guest_note_length: setAll('restaurants', [
+    `guest_note = ''`,
+    `guest_note = repeat('밥', 1001)`,
+  ]),
   restaurants_horizon_range: setAll('restaurants', ['horizon_days = -1', 'horizon_days = 366']),
+  restaurants_map_url_secure: setAll('restaurants', [`map_url = 'http://map.example'`]),
   restaurants_name_length: setAll('restaurants', [`name = ''`, `name = repeat('밥', 101)`]),
+  restaurants_opens_days_range: setAll('restaurants', [
+    'opens_days_before = -1',
+    'opens_days_before = 366',
+  ]),
+  restaurants_opens_in_day: setAll('restaurants', ['opens_minutes = -1', 'opens_minutes = 1440']),
   restaurants_pkey: [insertRestaurant(', id', ', {house}')],
   restaurants_seating_range: setAll('restaurants', [
     'seating_minutes = 14',
@@ -165,13 +251,26 @@ const refusals: Record<string, string[]> = {
     `WITH day AS (INSERT INTO service_dates VALUES ({other}, '${DATE}')) ${insertSlot({ house: '{other}' })}`,
     'DELETE FROM restaurant_tables WHERE id = {table}',
   ],
+  staff_invitations_email_lower_case: setAll('staff_invitations', [`email = 'Upper@bobjool.test'`]),
+  staff_invitations_expires_later: setAll('staff_invitations', ['expires_at = created_at']),
+  staff_invitations_inviter_fkey: setAll('staff_invitations', ['invited_by = {nobody}']),
+  staff_invitations_one_end: setAll('staff_invitations', [
+    'accepted_at = now(), revoked_at = now()',
+  ]),
+  staff_invitations_one_open: [insertInvitation('restaurant_id', '{house}')],
+  staff_invitations_pkey: [insertInvitation('restaurant_id, id', '{other}, {invitation}')],
+  staff_invitations_restaurant_fkey: [insertInvitation('restaurant_id', '{nobody}')],
 }
 
 /** Indexes that refuse nothing, but without which a statement would read a whole table. */
 const readingIndexes = [
+  'account_links_account_idx',
+  'audit_events_actor_idx',
+  'audit_events_at_idx',
   'audit_events_restaurant_idx',
   'audit_events_subject_idx',
   'idempotency_keys_created_idx',
+  'notices_account_idx',
   'notices_subject_idx',
   'notices_to_send_idx',
   'reservations_day_idx',

@@ -46,6 +46,23 @@ export async function createScene(database: TestDatabase) {
     `INSERT INTO idempotency_keys (account_id, key, request_hash, response) VALUES ($1, 'k', 'h', '{}')`,
     [diner.id],
   )
+  const [link] = await database.query<{ id: string }>(
+    `INSERT INTO account_links (account_id, purpose, email, expires_at)
+     VALUES ($1, 'SIGN_IN', 'to@bobjool.test', now() + interval '1 hour') RETURNING id`,
+    [diner.id],
+  )
+  const [invitation] = await database.query<{ id: string }>(
+    `INSERT INTO staff_invitations (restaurant_id, email, role, expires_at)
+     VALUES ($1, 'new@bobjool.test', 'STAFF', now() + interval '1 hour') RETURNING id`,
+    [house.id],
+  )
+  await database.query(`INSERT INTO external_logins VALUES ('kakao', '1', $1)`, [diner.id])
+  await database.query('INSERT INTO restaurant_hours VALUES ($1, 5, 1020, 1320)', [house.id])
+  await database.query('INSERT INTO restaurant_closures VALUES ($1, $2)', [house.id, DATE])
+  await database.query(
+    `INSERT INTO restaurant_pictures VALUES ($1, 0, 'https://e.example/a.jpg', '밥')`,
+    [house.id],
+  )
   return {
     diner: diner.id,
     owner: owner.id,
@@ -58,6 +75,8 @@ export async function createScene(database: TestDatabase) {
     reservation: reservation.id,
     event: event?.id ?? '',
     notice: notice?.id ?? '',
+    link: link?.id ?? '',
+    invitation: invitation?.id ?? '',
     nobody: '00000000-0000-4000-8000-000000000000',
   }
 }
@@ -109,6 +128,12 @@ export const insertNotice = ({ event = '{event}', account = 'NULL', id = 'gen_ra
    VALUES (${id}, ${event}, ${account}, 'K', {reservation}, 'other@bobjool.test', 'ko', '{}')`
 export const insertKey = (account: string, key: string) =>
   `INSERT INTO idempotency_keys (account_id, key, request_hash, response) VALUES (${account}, ${key}, 'h', '{}')`
+export const insertLink = (columns: string, values: string) =>
+  `INSERT INTO account_links (purpose, email, expires_at, ${columns})
+   VALUES ('SIGN_IN', 'a@bobjool.test', now() + interval '1 hour', ${values})`
+export const insertInvitation = (columns: string, values: string) =>
+  `INSERT INTO staff_invitations (email, role, expires_at, ${columns})
+   VALUES ('new@bobjool.test', 'STAFF', now() + interval '1 hour', ${values})`
 export const setAll = (table: string, assignments: string[]) =>
   assignments.map((assignment) => `UPDATE ${table} SET ${assignment}`)
 export const claim = (reservation: string, slot: string) =>

@@ -48,7 +48,15 @@ export function signTokenFor(
   change: Partial<SessionClaims> = {},
 ): Promise<string> {
   const { id: accountId, email } = account
-  return signSession({ accountId, email, name: '손님', role: 'DINER', locale: 'ko', ...change })
+  return signSession({
+    accountId,
+    email,
+    name: '손님',
+    role: 'DINER',
+    locale: 'ko',
+    epoch: 0,
+    ...change,
+  })
 }
 
 export interface Person {

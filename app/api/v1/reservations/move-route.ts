@@ -1,6 +1,7 @@
 import { after } from 'next/server'
 import { moveReservation } from '@/domain/booking/move/commands'
 import type { MoveScope, ReservationAct } from '@/domain/booking/types'
+import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { apiRoute, idOf, jsonResponse } from '@/lib/api'
 import { refuse } from '@/lib/result'
@@ -9,7 +10,7 @@ import { readTrustedAddress } from '@/lib/session'
 /** One act on one reservation; `scope` says in which capacity the account asks. */
 export function moveRoute({ act, scope }: { act: ReservationAct; scope: MoveScope }) {
   return apiRoute({
-    who: 'signed-in',
+    who: readLiveVisitor,
     answer: async ({ who, params, request }) => {
       const reservationId = idOf(params.id)
       if (!reservationId) return refuse('not-found')

@@ -3,19 +3,21 @@ import { admitBooking, noteBoardChanged, refuseBySnapshot } from '@/domain/board
 import { findAnsweredBooking, placeReservation } from '@/domain/booking/commands'
 import { listOwnReservations } from '@/domain/booking/queries'
 import { bookingRequest, readBookingHeaders, reservationPageQuery } from '@/domain/booking/schema'
+import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { apiRoute, jsonResponse } from '@/lib/api'
-import { readTrustedAddress } from '@/lib/session'
+import { readTrustedAddress, readVisitor } from '@/lib/session'
 
 export const GET = apiRoute({
-  who: 'signed-in',
+  who: readLiveVisitor,
   query: reservationPageQuery,
   answer: async ({ who, query }) =>
     jsonResponse(await listOwnReservations({ dinerId: who.accountId, ...query })),
 })
 
 export const POST = apiRoute({
-  who: 'signed-in',
+  // Whether the session still lives is judged by the one statement that books.
+  who: readVisitor,
   body: bookingRequest,
   answer: async ({ who, body, request }) => {
     const headers = readBookingHeaders(request.headers)
@@ -23,6 +25,7 @@ export const POST = apiRoute({
     const { key, attempt } = headers.value
     const asking = {
       dinerId: who.accountId,
+      sessionEpoch: who.epoch,
       key,
       request: body,
       address: readTrustedAddress(request.headers),

@@ -1,10 +1,11 @@
 import { undoRequest } from '@/domain/booking/schema'
 import { undoAct } from '@/domain/booking/undo/commands'
+import { readLiveVisitor } from '@/domain/identity/loaders'
 import { apiRoute, jsonResponse } from '@/lib/api'
 import { readTrustedAddress } from '@/lib/session'
 
 export const POST = apiRoute({
-  who: 'signed-in',
+  who: readLiveVisitor,
   body: undoRequest,
   answer: async ({ who, body, request }) => {
     const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }

@@ -4,7 +4,7 @@ import { bookingRequest, readBookingHeaders } from '@/domain/booking/schema'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { apiRoute, jsonResponse } from '@/lib/api'
 import { refuse } from '@/lib/result'
-import { readTrustedAddress } from '@/lib/session'
+import { readTrustedAddress, readVisitor } from '@/lib/session'
 import { bookUnderLock } from './booking'
 import { takeLock } from './lock'
 
@@ -13,7 +13,7 @@ import { takeLock } from './lock'
  * between a lock on the time asked for, then read, check, write, release.
  */
 export const POST = apiRoute({
-  who: 'signed-in',
+  who: readVisitor,
   body: bookingRequest,
   answer: async ({ who, body, request }) => {
     const headers = readBookingHeaders(request.headers)

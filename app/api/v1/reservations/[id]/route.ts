@@ -1,9 +1,10 @@
 import { findOwnReservation } from '@/domain/booking/queries'
+import { readLiveVisitor } from '@/domain/identity/loaders'
 import { apiRoute, idOf, jsonResponse } from '@/lib/api'
 import { refuse } from '@/lib/result'
 
 export const GET = apiRoute({
-  who: 'signed-in',
+  who: readLiveVisitor,
   answer: async ({ who, params }) => {
     const id = idOf(params.id)
     const reservation =

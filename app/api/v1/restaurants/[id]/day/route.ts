@@ -1,12 +1,13 @@
 import { after } from 'next/server'
 import { readDay } from '@/domain/board/day/queries'
 import { boardQuery } from '@/domain/board/schema'
+import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { apiRoute, idOf, jsonResponse } from '@/lib/api'
 import { refuse } from '@/lib/result'
 
 export const GET = apiRoute({
-  who: 'signed-in',
+  who: readLiveVisitor,
   query: boardQuery,
   answer: async ({ who, params, query }) => {
     const restaurantId = idOf(params.id)

@@ -1,11 +1,12 @@
 import { walkInRequest } from '@/domain/booking/schema'
 import { seatWalkIn } from '@/domain/booking/walk-in/commands'
+import { readLiveVisitor } from '@/domain/identity/loaders'
 import { apiRoute, idOf, jsonResponse } from '@/lib/api'
 import { refuse } from '@/lib/result'
 import { readTrustedAddress } from '@/lib/session'
 
 export const POST = apiRoute({
-  who: 'signed-in',
+  who: readLiveVisitor,
   body: walkInRequest,
   answer: async ({ who, params, body, request }) => {
     const restaurantId = idOf(params.id)

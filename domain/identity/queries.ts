@@ -1,0 +1,15 @@
+import { pool } from '@/lib/db'
+import type { SessionClaims } from '@/lib/token'
+
+/**
+ * What a session says, as the account is now. Null: the account is gone, or the session was ended by
+ * "sign out everywhere". One row by its key.
+ */
+export async function findLiveSession(claims: SessionClaims): Promise<SessionClaims | null> {
+  const { rows } = await pool.query<SessionClaims>(
+    `SELECT id AS "accountId", email, name, role, locale, session_epoch AS epoch
+       FROM accounts WHERE id = $1 AND session_epoch = $2`,
+    [claims.accountId, claims.epoch],
+  )
+  return rows[0] ?? null
+}

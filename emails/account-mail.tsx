@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+import type { Locale } from '@/lib/locale'
+import { Hint, MainAction, Opening } from './card'
+import { Layout } from './layout'
+
+/** A mail about somebody's account: what it is about, one thing to press, and what else to know. */
+export function AccountMail({
+  said,
+  href,
+  locale,
+  appUrl,
+}: {
+  said: { title: string; intro: string; action?: string; hints: string[] }
+  /** Absent: there is nothing to press. */
+  href?: string
+  locale: Locale
+  appUrl: string
+}): ReactNode {
+  return (
+    <Layout locale={locale} appUrl={appUrl} preview={said.intro} isOfAccount>
+      <Opening title={said.title}>
+        <bdi>{said.intro}</bdi>
+      </Opening>
+      {said.action && href && <MainAction href={href}>{said.action}</MainAction>}
+      {said.hints.map((hint) => (
+        <Hint key={hint}>{hint}</Hint>
+      ))}
+    </Layout>
+  )
+}

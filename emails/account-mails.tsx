@@ -1,0 +1,85 @@
+import { linkToPage } from '@/domain/notification/rules'
+import {
+  accountLinkPayload,
+  accountPayload,
+  ownerRefusedPayload,
+  staffInvitedPayload,
+} from '@/domain/notification/schema'
+import { signLink } from '@/lib/link-token'
+import type { Locale } from '@/lib/locale'
+import { AccountMail } from './account-mail'
+import { accountWords } from './account-words'
+import { defineMail, type MailKind, type Setting } from './mail-kind'
+import { describeMoment } from './moment'
+
+type Words = (typeof accountWords)[Locale]
+type LinkWord = 'confirmAddress' | 'signIn' | 'resetPassword' | 'changeAddress'
+type PlainWord = 'alreadyRegistered' | 'addressChanged' | 'passwordChanged' | 'ownerApproved'
+type Said = ReturnType<Words[LinkWord]>
+
+/** People with an account may live anywhere; the service is at home in Korea. */
+function describeDeadline({ at, locale }: { at: string; locale: Locale }): string {
+  const { shortDate, time } = describeMoment({ at, timeZone: 'Asia/Seoul', locale })
+  return locale === 'ko' ? `${shortDate} ${time}(한국 시각)` : `${shortDate}, ${time} (Korean time)`
+}
+
+function write({ said, path, setting }: { said: Said; path?: string; setting: Setting }) {
+  const href = path && linkToPage({ ...setting, path })
+  return {
+    subject: said.title,
+    body: <AccountMail said={said} {...(href && { href })} {...setting} />,
+  }
+}
+
+const withLink = (word: LinkWord): MailKind =>
+  defineMail(accountLinkPayload, (payload, setting) => {
+    const until = describeDeadline({ at: payload.expiresAt, locale: setting.locale })
+    const { accountName: name, email } = payload
+    return write({
+      said: accountWords[setting.locale][word]({ name, email, until }),
+      path: `/links/${signLink({ kind: 'account', id: payload.linkId })}`,
+      setting,
+    })
+  })
+
+const plain = (word: PlainWord, path?: string): MailKind =>
+  defineMail(accountPayload, ({ accountName: name, email }, setting) =>
+    write({
+      said: accountWords[setting.locale][word]({ name, email }),
+      ...(path && { path }),
+      setting,
+    }),
+  )
+
+/** The mails about accounts and people. */
+export const accountMails = {
+  CONFIRM_ADDRESS: withLink('confirmAddress'),
+  SIGN_IN_LINK: withLink('signIn'),
+  RESET_PASSWORD: withLink('resetPassword'),
+  CHANGE_ADDRESS: withLink('changeAddress'),
+  ALREADY_REGISTERED: plain('alreadyRegistered', '/sign-in'),
+  ADDRESS_CHANGED: plain('addressChanged'),
+  PASSWORD_CHANGED: plain('passwordChanged'),
+  OWNER_APPROVED: plain('ownerApproved', '/owner/restaurants/new'),
+  OWNER_REFUSED: defineMail(ownerRefusedPayload, (payload, setting) => {
+    const { accountName: name, email, reason } = payload
+    return write({
+      said: accountWords[setting.locale].ownerRefused({ name, email, reason }),
+      setting,
+    })
+  }),
+  STAFF_INVITED: defineMail(staffInvitedPayload, (payload, setting) => {
+    const { restaurant, role, inviterName: inviter } = payload
+    const { locale } = setting
+    return write({
+      said: accountWords[locale].staffInvited({
+        inviter,
+        restaurant: (locale === 'en' && restaurant.nameEn) || restaurant.name,
+        isOwner: role === 'OWNER',
+        until: describeDeadline({ at: payload.expiresAt, locale }),
+      }),
+      path: `/invitations/${signLink({ kind: 'invitation', id: payload.invitationId })}`,
+      setting,
+    })
+  }),
+} satisfies Record<string, MailKind>

@@ -1,0 +1,149 @@
+import type { Locale } from '@/lib/locale'
+
+type Said = { title: string; intro: string; action?: string; hints: string[] }
+type About = { name: string; email: string; until: string }
+type Invited = { inviter: string; restaurant: string; isOwner: boolean; until: string }
+
+type Words = {
+  confirmAddress: (about: About) => Said
+  signIn: (about: About) => Said
+  resetPassword: (about: About) => Said
+  alreadyRegistered: (about: Omit<About, 'until'>) => Said
+  changeAddress: (about: About) => Said
+  addressChanged: (about: Omit<About, 'until'>) => Said
+  passwordChanged: (about: Omit<About, 'until'>) => Said
+  ownerApproved: (about: Omit<About, 'until'>) => Said
+  ownerRefused: (about: Omit<About, 'until'> & { reason: string }) => Said
+  staffInvited: (invited: Invited) => Said
+}
+
+const notMine = '요청한 적이 없다면 이 메일은 지우셔도 돼요. 아무 일도 일어나지 않아요.'
+const notMineEn = 'If you didn’t ask for this, you can ignore this mail. Nothing happens.'
+
+const ko: Words = {
+  confirmAddress: ({ name, until }) => ({
+    title: '이메일 주소를 확인해 주세요',
+    intro: `${name} 님, 아래 단추를 누르면 가입이 끝나고 예약할 수 있어요.`,
+    action: '주소 확인하기',
+    hints: [`${until}까지 쓸 수 있어요.`, notMine],
+  }),
+  signIn: ({ until }) => ({
+    title: '로그인 링크예요',
+    intro: '아래 단추를 누르면 비밀번호 없이 로그인돼요.',
+    action: '로그인하기',
+    hints: [`${until}까지, 한 번만 쓸 수 있어요.`, notMine],
+  }),
+  resetPassword: ({ until }) => ({
+    title: '비밀번호를 새로 정해 주세요',
+    intro: '아래 단추를 누르면 새 비밀번호를 정할 수 있어요.',
+    action: '새 비밀번호 정하기',
+    hints: [`${until}까지, 한 번만 쓸 수 있어요.`, notMine],
+  }),
+  alreadyRegistered: ({ email }) => ({
+    title: '이미 가입한 주소예요',
+    intro: `${email} 주소로 가입 신청이 들어왔는데, 이 주소는 벌써 밥줄 회원이에요.`,
+    action: '로그인하기',
+    hints: [
+      '비밀번호가 생각나지 않으면 로그인 화면에서 새로 정할 수 있어요.',
+      '신청한 적이 없다면 이 메일은 지우셔도 돼요. 바뀐 것은 없어요.',
+    ],
+  }),
+  changeAddress: ({ email, until }) => ({
+    title: '새 이메일 주소를 확인해 주세요',
+    intro: `아래 단추를 누르면 밥줄에서 쓰는 주소가 ${email}(으)로 바뀌어요.`,
+    action: '이 주소로 바꾸기',
+    hints: [`${until}까지 쓸 수 있어요. 그 전에는 예전 주소를 그대로 써요.`, notMine],
+  }),
+  addressChanged: ({ email }) => ({
+    title: '이메일 주소가 바뀌었어요',
+    intro: `이제 밥줄 알림은 ${email}(으)로 가요. 이 주소로는 더 보내지 않아요.`,
+    hints: ['직접 바꾸지 않으셨다면 밥줄에 바로 알려 주세요.'],
+  }),
+  passwordChanged: () => ({
+    title: '비밀번호가 바뀌었어요',
+    intro: '다른 기기에서는 모두 로그아웃됐어요.',
+    hints: ['직접 바꾸지 않으셨다면 로그인 화면에서 비밀번호를 새로 정해 주세요.'],
+  }),
+  ownerApproved: ({ name }) => ({
+    title: '사장님으로 승인됐어요',
+    intro: `${name} 사장님, 이제 식당을 열고 예약을 받을 수 있어요.`,
+    action: '식당 등록하기',
+    hints: ['테이블과 영업시간만 넣으면 오늘부터 예약을 받을 수 있어요.'],
+  }),
+  ownerRefused: ({ name, reason }) => ({
+    title: '사장님 승인이 어려워요',
+    intro: `${name} 님의 신청을 살펴봤지만 지금은 승인하지 못했어요. 이유: ${reason}`,
+    hints: ['손님으로는 그대로 예약할 수 있어요. 사정이 바뀌면 내 정보에서 다시 신청해 주세요.'],
+  }),
+  staffInvited: ({ inviter, restaurant, isOwner, until }) => ({
+    title: `${restaurant}에서 함께 일하자고 해요`,
+    intro: `${inviter} 님이 ${restaurant}의 ${isOwner ? '공동 사장님' : '직원'}으로 초대했어요.`,
+    action: '초대 보기',
+    hints: [`${until}까지 받을 수 있어요.`, '모르는 곳이라면 이 메일은 지우셔도 돼요.'],
+  }),
+}
+
+const en: Words = {
+  confirmAddress: ({ name, until }) => ({
+    title: 'Please confirm your address',
+    intro: `${name}, press the button to finish signing up. Then you can book.`,
+    action: 'Confirm address',
+    hints: [`It works until ${until}.`, notMineEn],
+  }),
+  signIn: ({ until }) => ({
+    title: 'Your sign-in link',
+    intro: 'Press the button to sign in without a password.',
+    action: 'Sign in',
+    hints: [`It works once, until ${until}.`, notMineEn],
+  }),
+  resetPassword: ({ until }) => ({
+    title: 'Choose a new password',
+    intro: 'Press the button to choose a new password.',
+    action: 'Choose a password',
+    hints: [`It works once, until ${until}.`, notMineEn],
+  }),
+  alreadyRegistered: ({ email }) => ({
+    title: 'You already have an account',
+    intro: `Somebody asked to sign up as ${email}, which already has an account on Bobjool.`,
+    action: 'Sign in',
+    hints: [
+      'If you’ve forgotten your password, you can choose a new one on the sign-in page.',
+      'If it wasn’t you, you can ignore this mail. Nothing was changed.',
+    ],
+  }),
+  changeAddress: ({ email, until }) => ({
+    title: 'Please confirm your new address',
+    intro: `Press the button and Bobjool will use ${email} from then on.`,
+    action: 'Use this address',
+    hints: [`It works until ${until}. Until you press, your old address stays.`, notMineEn],
+  }),
+  addressChanged: ({ email }) => ({
+    title: 'Your address was changed',
+    intro: `Bobjool now writes to ${email}, and no longer to this address.`,
+    hints: ['If that wasn’t you, please tell us right away.'],
+  }),
+  passwordChanged: () => ({
+    title: 'Your password was changed',
+    intro: 'All your other devices were signed out.',
+    hints: ['If that wasn’t you, please choose a new password on the sign-in page.'],
+  }),
+  ownerApproved: ({ name }) => ({
+    title: 'You’re approved as an owner',
+    intro: `${name}, you can open your restaurant now and take bookings.`,
+    action: 'Add your restaurant',
+    hints: ['Tables and hours are all it takes to be bookable today.'],
+  }),
+  ownerRefused: ({ name, reason }) => ({
+    title: 'We couldn’t approve you as an owner',
+    intro: `${name}, we looked at your request and can’t approve it for now. The reason: ${reason}`,
+    hints: ['You can go on booking as a diner, and ask again from your account page.'],
+  }),
+  staffInvited: ({ inviter, restaurant, isOwner, until }) => ({
+    title: `Work with ${restaurant}`,
+    intro: `${inviter} invites you to join ${restaurant} as ${isOwner ? 'a co-owner' : 'staff'}.`,
+    action: 'See the invitation',
+    hints: [`It’s open until ${until}.`, 'If you don’t know them, you can ignore this mail.'],
+  }),
+}
+
+export const accountWords: Record<Locale, Words> = { ko, en }

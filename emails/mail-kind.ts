@@ -1,0 +1,16 @@
+import type { ReactElement } from 'react'
+import type { z } from 'zod'
+import type { CalendarReservation } from '@/domain/notification/calendar/rules'
+import type { Locale } from '@/lib/locale'
+
+export type Setting = { locale: Locale; appUrl: string }
+export type Draft = { subject: string; body: ReactElement; calendar?: CalendarReservation }
+export type MailKind = (payload: unknown, setting: Setting) => Draft
+
+/** What a kind of notice's payload must be, and what is written from it. */
+export function defineMail<Payload extends z.ZodType>(
+  payload: Payload,
+  write: (parsed: z.output<Payload>, setting: Setting) => Draft,
+): MailKind {
+  return (raw, setting) => write(payload.parse(raw), setting)
+}

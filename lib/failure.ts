@@ -1,0 +1,21 @@
+import { randomUUID } from 'node:crypto'
+import { classifyDatabaseError } from './database-error'
+import { log } from './log'
+import { type Refusal, refuse } from './result'
+
+/**
+ * What an exception is to the person who asked: `busy` after a lost race, `unavailable` while
+ * Postgres is away, `unexpected` for the rest. Of that nothing leaves the process but its incident
+ * number.
+ */
+export function refuseFailure(error: unknown): Refusal {
+  const fault = classifyDatabaseError(error)
+  if (fault === 'lost-race') return refuse('busy')
+  if (fault === 'unavailable') {
+    log.warn({ error: error instanceof Error ? error.message : String(error) }, 'database away')
+    return refuse('unavailable')
+  }
+  const incident = randomUUID()
+  log.error({ incident, error }, 'unexpected failure')
+  return refuse('unexpected', { incident })
+}

@@ -1,0 +1,14 @@
+import type { ZodError } from 'zod'
+
+/** A field that was not understood: where, and how. Never what was in it. */
+export type InvalidField = { field: string; code: string; message: string }
+
+export function listInvalidFields(error: ZodError): InvalidField[] {
+  return error.issues.slice(0, 10).map((issue) => ({
+    field:
+      issue.path.join('.') ||
+      (issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 5).join(', ') : ''),
+    code: issue.code,
+    message: issue.message,
+  }))
+}

@@ -5,7 +5,6 @@ import {
   ownerRefusedPayload,
   staffInvitedPayload,
 } from '@/domain/notification/schema'
-import { signLink } from '@/lib/link-token'
 import type { Locale } from '@/lib/locale'
 import { AccountMail } from './account-mail'
 import { accountWords } from './account-words'
@@ -24,10 +23,11 @@ function describeDeadline({ at, locale }: { at: string; locale: Locale }): strin
 }
 
 function write({ said, path, setting }: { said: Said; path?: string; setting: Setting }) {
-  const href = path && linkToPage({ ...setting, path })
+  const { locale, appUrl } = setting
+  const href = path && linkToPage({ locale, appUrl, path })
   return {
     subject: said.title,
-    body: <AccountMail said={said} {...(href && { href })} {...setting} />,
+    body: <AccountMail said={said} {...(href && { href })} locale={locale} appUrl={appUrl} />,
   }
 }
 
@@ -37,7 +37,7 @@ const withLink = (word: LinkWord): MailKind =>
     const { accountName: name, email } = payload
     return write({
       said: accountWords[setting.locale][word]({ name, email, until }),
-      path: `/links/${signLink({ kind: 'account', id: payload.linkId })}`,
+      path: `/links/${setting.sealLink({ kind: 'account', id: payload.linkId })}`,
       setting,
     })
   })
@@ -78,7 +78,7 @@ export const accountMails = {
         isOwner: role === 'OWNER',
         until: describeDeadline({ at: payload.expiresAt, locale }),
       }),
-      path: `/invitations/${signLink({ kind: 'invitation', id: payload.invitationId })}`,
+      path: `/invitations/${setting.sealLink({ kind: 'invitation', id: payload.invitationId })}`,
       setting,
     })
   }),

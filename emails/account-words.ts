@@ -27,15 +27,15 @@ const ko: Words = {
     action: '주소 확인하기',
     hints: [`${until}까지 쓸 수 있어요.`, notMine],
   }),
-  signIn: ({ until }) => ({
+  signIn: ({ email, until }) => ({
     title: '로그인 링크예요',
-    intro: '아래 단추를 누르면 비밀번호 없이 로그인돼요.',
+    intro: `아래 단추를 누르면 ${email} 주소로 비밀번호 없이 로그인돼요.`,
     action: '로그인하기',
     hints: [`${until}까지, 한 번만 쓸 수 있어요.`, notMine],
   }),
-  resetPassword: ({ until }) => ({
+  resetPassword: ({ email, until }) => ({
     title: '비밀번호를 새로 정해 주세요',
-    intro: '아래 단추를 누르면 새 비밀번호를 정할 수 있어요.',
+    intro: `아래 단추를 누르면 ${email} 계정의 새 비밀번호를 정할 수 있어요.`,
     action: '새 비밀번호 정하기',
     hints: [`${until}까지, 한 번만 쓸 수 있어요.`, notMine],
   }),
@@ -59,9 +59,9 @@ const ko: Words = {
     intro: `이제 밥줄 알림은 ${email}(으)로 가요. 이 주소로는 더 보내지 않아요.`,
     hints: ['직접 바꾸지 않으셨다면 밥줄에 바로 알려 주세요.'],
   }),
-  passwordChanged: () => ({
+  passwordChanged: ({ email }) => ({
     title: '비밀번호가 바뀌었어요',
-    intro: '다른 기기에서는 모두 로그아웃됐어요.',
+    intro: `${email} 계정은 다른 기기에서 모두 로그아웃됐어요.`,
     hints: ['직접 바꾸지 않으셨다면 로그인 화면에서 비밀번호를 새로 정해 주세요.'],
   }),
   ownerApproved: ({ name }) => ({
@@ -90,15 +90,15 @@ const en: Words = {
     action: 'Confirm address',
     hints: [`It works until ${until}.`, notMineEn],
   }),
-  signIn: ({ until }) => ({
+  signIn: ({ email, until }) => ({
     title: 'Your sign-in link',
-    intro: 'Press the button to sign in without a password.',
+    intro: `Press the button to sign in as ${email} without a password.`,
     action: 'Sign in',
     hints: [`It works once, until ${until}.`, notMineEn],
   }),
-  resetPassword: ({ until }) => ({
+  resetPassword: ({ email, until }) => ({
     title: 'Choose a new password',
-    intro: 'Press the button to choose a new password.',
+    intro: `Press the button to choose a new password for ${email}.`,
     action: 'Choose a password',
     hints: [`It works once, until ${until}.`, notMineEn],
   }),
@@ -122,9 +122,9 @@ const en: Words = {
     intro: `Bobjool now writes to ${email}, and no longer to this address.`,
     hints: ['If that wasn’t you, please tell us right away.'],
   }),
-  passwordChanged: () => ({
+  passwordChanged: ({ email }) => ({
     title: 'Your password was changed',
-    intro: 'All your other devices were signed out.',
+    intro: `All other devices of ${email} were signed out.`,
     hints: ['If that wasn’t you, please choose a new password on the sign-in page.'],
   }),
   ownerApproved: ({ name }) => ({

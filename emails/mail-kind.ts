@@ -3,7 +3,15 @@ import type { z } from 'zod'
 import type { CalendarReservation } from '@/domain/notification/calendar/rules'
 import type { Locale } from '@/lib/locale'
 
-export type Setting = { locale: Locale; appUrl: string }
+/** What a link leads to, and the row's id it is made of. */
+export type SealedLink = { kind: 'account' | 'invitation'; id: string }
+
+export type Setting = {
+  locale: Locale
+  appUrl: string
+  /** An id as it may stand in a link: under the service's seal. */
+  sealLink: (link: SealedLink) => string
+}
 export type Draft = { subject: string; body: ReactElement; calendar?: CalendarReservation }
 export type MailKind = (payload: unknown, setting: Setting) => Draft
 

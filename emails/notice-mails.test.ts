@@ -37,6 +37,7 @@ function attempt(changes: Changes = {}) {
     queuedAt: new Date('2026-11-22T01:02:14Z'),
     appUrl: 'https://bobjool.example',
     sender: { name: '밥줄', address: 'no-reply@bobjool.example', domain: 'bobjool.example' },
+    sealLink: ({ kind, id }) => `sealed-${kind}-${id}`,
     ...changes,
   })
 }
@@ -125,8 +126,19 @@ describe('a cancelled reservation', () => {
 
 describe('what people typed', () => {
   const hostile = '<script>alert(1)</script>"\'&<img src=x onerror=alert(2)>'
+  const ofAccounts = {
+    linkId: payload.reservationId,
+    invitationId: payload.reservationId,
+    expiresAt: '2026-11-23T10:00:00.000Z',
+    role: 'STAFF',
+  }
   const everywhere = {
     ...payload,
+    ...ofAccounts,
+    accountName: hostile,
+    email: hostile,
+    inviterName: hostile,
+    reason: hostile,
     cancelledBy: 'OWNER',
     note: `${hostile}\r\n</bdi></table>둘째 줄`,
     dinerName: hostile,
@@ -147,7 +159,10 @@ describe('what people typed', () => {
       const harmless = await compose({
         kind,
         locale,
-        payload: { ...payload, cancelledBy: 'OWNER', note: 'x\ny' },
+        payload: {
+          ...{ ...payload, ...ofAccounts, cancelledBy: 'OWNER', note: 'x\ny' },
+          ...{ accountName: 'a', email: 'a@x.test', inviterName: 'b', reason: 'c' },
+        },
       })
       const listTags = (markup: string) =>
         markup.match(/<[^>]*>/g)?.map((tag) => tag.split(/[\s>]/)[0])

@@ -11,7 +11,7 @@ import { type NoticeKind, noticeKinds } from '@/domain/notification/types'
 import { isLocale, type Locale } from '@/lib/locale'
 import type { Mailbox } from '@/lib/mail-address'
 import { accountMails } from './account-mails'
-import { defineMail, type MailKind } from './mail-kind'
+import { defineMail, type MailKind, type Setting } from './mail-kind'
 import { describeMoment } from './moment'
 import { writePlainText } from './plain-text'
 import { ReservationCancelled } from './reservation-cancelled'
@@ -24,7 +24,13 @@ const mails: Record<NoticeKind, MailKind> = {
   ...accountMails,
   RESERVATION_CONFIRMED: defineMail(reservationPayload, (reservation, setting) => ({
     subject: words[setting.locale].confirmed.subject(describePlace(reservation, setting.locale)),
-    body: <ReservationConfirmed reservation={reservation} {...setting} />,
+    body: (
+      <ReservationConfirmed
+        reservation={reservation}
+        locale={setting.locale}
+        appUrl={setting.appUrl}
+      />
+    ),
     calendar: { ...reservation, id: reservation.reservationId, status: 'CONFIRMED' },
   })),
   RESERVATION_CANCELLED: defineMail(cancelledPayload, (reservation, setting) => ({
@@ -32,7 +38,13 @@ const mails: Record<NoticeKind, MailKind> = {
       ...describePlace(reservation, setting.locale),
       by: reservation.cancelledBy,
     }),
-    body: <ReservationCancelled reservation={reservation} {...setting} />,
+    body: (
+      <ReservationCancelled
+        reservation={reservation}
+        locale={setting.locale}
+        appUrl={setting.appUrl}
+      />
+    ),
     calendar: { ...reservation, id: reservation.reservationId, status: 'CANCELLED' },
   })),
 }
@@ -64,13 +76,14 @@ export async function composeNotice(notice: {
   queuedAt: Date
   appUrl: string
   sender: Mailbox
+  sealLink: Setting['sealLink']
 }): Promise<Composition> {
-  const { locale, appUrl } = notice
+  const { locale, appUrl, sealLink } = notice
   const kind = noticeKinds.find((known) => known === notice.kind)
   if (!kind) return { ok: false, reason: 'unknown-kind', detail: tidyLine(notice.kind) }
   if (!isLocale(locale)) return { ok: false, reason: 'unknown-locale', detail: tidyLine(locale) }
   try {
-    const draft = mails[kind](notice.payload, { locale, appUrl })
+    const draft = mails[kind](notice.payload, { locale, appUrl, sealLink })
     const html = await render(draft.body)
     const calendar =
       draft.calendar &&

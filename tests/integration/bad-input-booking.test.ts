@@ -198,7 +198,7 @@ describe('G19, hard case 19: restaurants and people that are not there', () => {
     const before = await fingerprintRows()
     const token = await signTokenFor({ id: NOBODY, email: 'gone@bobjool.test' })
     const answer = await bookOver({ url: apps.urlOf(), token, scene })
-    expectProblem(answer, { status: 404, reason: 'not-found' })
+    expectProblem(answer, { status: 401, reason: 'signed-out' })
     expect(await fingerprintRows()).toEqual(before)
   })
 })

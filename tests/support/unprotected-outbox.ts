@@ -1,5 +1,6 @@
 import { composeNotice } from '@/emails/notice-mails'
 import { env } from '@/lib/env'
+import { signLink } from '@/lib/link-token'
 import { sendMail } from '@/lib/mail'
 import { readMailbox } from '@/lib/mail-address'
 import type { Database } from '@/prisma/rows'
@@ -24,7 +25,12 @@ export async function drainWithoutClaim(db: Database, meet: () => Promise<void>)
   await meet()
   for (const { id, recipient, ...notice } of rows) {
     const sender = readMailbox(env.MAIL_FROM)
-    const composed = await composeNotice({ ...notice, appUrl: env.APP_URL, sender })
+    const composed = await composeNotice({
+      ...notice,
+      appUrl: env.APP_URL,
+      sender,
+      sealLink: signLink,
+    })
     if (!composed.ok) throw new Error(composed.detail)
     const letter = { ...composed.mail, name: `notice-${id}`, to: recipient, attachments: [] }
     await sendMail({ letter, timeoutMs: 5_000 })

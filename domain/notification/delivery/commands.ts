@@ -4,6 +4,7 @@ import { decideBackOffMs } from '@/domain/notification/rules'
 import type { ClaimedNotice, DrainSummary, NoticeOutcome } from '@/domain/notification/types'
 import { composeNotice } from '@/emails/notice-mails'
 import { env } from '@/lib/env'
+import { signLink } from '@/lib/link-token'
 import { log } from '@/lib/log'
 import { MAIL_CONNECTIONS, sendMail } from '@/lib/mail'
 import type { Mailbox } from '@/lib/mail-address'
@@ -127,6 +128,7 @@ async function attemptDelivery({
     queuedAt,
     appUrl: env.APP_URL,
     sender,
+    sealLink: signLink,
   })
   if (!composed.ok) return bury({ notice, error: `${composed.reason}: ${composed.detail}` })
   const { calendar, ...mail } = composed.mail

@@ -3,51 +3,13 @@ import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
 import { pool } from '@/lib/db'
-import { createReservation, createStaff } from '@/prisma/factories'
+import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
 import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
-import { requestFor } from '../support/booking-scene'
-import {
-  createPerson,
-  fingerprintRows,
-  type Person,
-  setUpHouse,
-  signTokenFor,
-  useApps,
-} from '../support/http-scene'
+import { fingerprintRows, useApps } from '../support/http-scene'
 
 const apps = useApps()
 const ROUTES = path.resolve(import.meta.dirname, '../../app/api/v1')
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
-
-/** Everybody there is to one reservation. */
-interface Cast {
-  diner: Person
-  stranger: Person
-  owner: Person
-  floor: Person
-  admin: Person
-  otherOwner: Person
-  unapproved: Person
-  staffWhoOwns: Person
-  /** Was an admin when the token was made, and is a diner now. */
-  demoted: Person
-}
-type Role = keyof Cast
-
-interface Scene extends Cast {
-  restaurantId: string
-  slotIds: string[]
-  reservationId: string
-  booking: ReturnType<typeof requestFor>
-  /** Of the owner, a moment ago. */
-  actId: string
-}
-
-const everybody: Role[] = [
-  ...(['diner', 'stranger', 'owner', 'floor', 'admin'] as const),
-  ...(['otherOwner', 'unapproved', 'staffWhoOwns', 'demoted'] as const),
-]
-const staff: Role[] = ['owner', 'floor', 'admin']
 
 interface Access {
   /** Who may; everybody else hears that there is no such thing. `anyone` needs no session. */
@@ -145,55 +107,6 @@ async function listRoutes(): Promise<string[]> {
   return found
 }
 
-async function setUpScene({ status }: Pick<Access, 'status'> = {}): Promise<Scene> {
-  const house = await setUpHouse({ tables: [{ maxParty: 4 }, { maxParty: 4 }, { maxParty: 4 }] })
-  const other = await setUpHouse()
-  const { restaurantId, slotIds, owner, diner } = house
-  const floor = await createPerson()
-  const unapproved = await createPerson({ role: 'OWNER', ownerApprovedAt: null })
-  // Listed as an owner, but nobody has made the account one.
-  const staffWhoOwns = await createPerson()
-  await createStaff(pool, { restaurantId, accountId: floor.id, role: 'STAFF' })
-  await createStaff(pool, { restaurantId, accountId: unapproved.id })
-  await createStaff(pool, { restaurantId, accountId: staffWhoOwns.id })
-  const former = await createPerson()
-  const reservation = await createReservation(pool, {
-    slotId: String(slotIds[0]),
-    dinerId: diner.id,
-    ...(status && { status }),
-  })
-  return {
-    ...{ restaurantId, slotIds, owner, diner, floor, unapproved, staffWhoOwns },
-    stranger: await createPerson(),
-    admin: await createPerson({ role: 'ADMIN' }),
-    otherOwner: other.owner,
-    demoted: { ...former, token: await signTokenFor(former, { role: 'ADMIN' }) },
-    reservationId: reservation.id,
-    booking: requestFor(house),
-    actId: await seatSomebody({ restaurantId, slotId: String(slotIds[2]), owner }),
-  }
-}
-
-async function seatSomebody({
-  restaurantId,
-  slotId,
-  owner,
-}: {
-  restaurantId: string
-  slotId: string
-  owner: Person
-}): Promise<string> {
-  const seated = await askApi({
-    url: apps.urlOf(),
-    method: 'POST',
-    path: `/api/v1/restaurants/${restaurantId}/walk-ins`,
-    token: owner.token,
-    body: { partySize: 2, slotIds: [slotId] },
-  })
-  expect(seated.status).toBe(201)
-  return String(readJson(seated).actId)
-}
-
 const askAs = (role: Role | null, { scene, ask }: { scene: Scene; ask: Ask }): Promise<Answer> =>
   askApi({ url: apps.urlOf(), token: role === null ? undefined : scene[role].token, ...ask })
 
@@ -207,7 +120,7 @@ describe('G19: every route says who may call it', () => {
   const closed = entries.filter(([, { who }]) => who !== 'anyone')
 
   test.each(open)('G19: %s answers to anyone', async (_, { ask, success = 200 }) => {
-    const scene = await setUpScene()
+    const scene = await setUpCast({ url: apps.urlOf() })
     for (const role of [null, 'diner'] as const)
       expect((await askAs(role, { scene, ask: ask(scene) })).status).toBe(success)
   })
@@ -215,7 +128,7 @@ describe('G19: every route says who may call it', () => {
   test.each(closed)(
     'G19: %s without a session is 401, whatever else it carries',
     async (_, { ask, status }) => {
-      const scene = await setUpScene({ status })
+      const scene = await setUpCast({ url: apps.urlOf(), status })
       const before = await fingerprintRows()
       const claims = {
         'x-user-id': scene.owner.id,
@@ -237,7 +150,7 @@ describe('G19: every route says who may call it', () => {
   test.each(closed)(
     'G19: %s is not there for those whom it does not concern',
     async (_, { who, ask, status }) => {
-      const scene = await setUpScene({ status })
+      const scene = await setUpCast({ url: apps.urlOf(), status })
       const before = await fingerprintRows()
       for (const role of everybody.filter((one) => !who.includes(one))) {
         const answer = await askAs(role, { scene, ask: ask(scene) })
@@ -251,7 +164,7 @@ describe('G19: every route says who may call it', () => {
     'G19: %s answers to those whom it concerns',
     async (_, { who, ask, status, success = 200 }) => {
       for (const role of everybody.filter((one) => who.includes(one))) {
-        const scene = await setUpScene({ status })
+        const scene = await setUpCast({ url: apps.urlOf(), status })
         const answer = await askAs(role, { scene, ask: ask(scene) })
         expect(`${role}: ${answer.status} ${answer.text}`).toContain(`${role}: ${success} `)
       }
@@ -262,7 +175,7 @@ describe('G19: every route says who may call it', () => {
 describe('G19: identity comes from the session alone', () => {
   let scene: Scene
   beforeAll(async () => {
-    scene = await setUpScene()
+    scene = await setUpCast({ url: apps.urlOf() })
   })
 
   test('G19: nobody’s list has somebody else’s reservation', async () => {
@@ -289,7 +202,7 @@ describe('G19: identity comes from the session alone', () => {
   })
 
   test('G19: one diner’s key says nothing to another', async () => {
-    const other = await setUpScene({ status: 'CANCELLED' })
+    const other = await setUpCast({ url: apps.urlOf(), status: 'CANCELLED' })
     const asked = (attempt: string): Ask => ({
       method: 'POST',
       path: '/api/v1/reservations',
@@ -304,7 +217,7 @@ describe('G19: identity comes from the session alone', () => {
 
   test('G19: staff of one restaurant can’t seat a walk-in on another’s tables', async () => {
     const before = await fingerprintRows()
-    const own = await setUpScene()
+    const own = await setUpCast({ url: apps.urlOf() })
     const ask = {
       method: 'POST',
       path: `/api/v1/restaurants/${own.restaurantId}/walk-ins`,
@@ -318,7 +231,7 @@ describe('G19: identity comes from the session alone', () => {
   })
 
   test('G19: an owner takes back no act of another restaurant, and a diner’s none', async () => {
-    const other = await setUpScene()
+    const other = await setUpCast({ url: apps.urlOf() })
     const undo = { method: 'POST', path: '/api/v1/undo', body: { actId: other.actId } }
     expectProblem(await askAs('owner', { scene, ask: undo }), { status: 404, reason: 'not-found' })
     const cancelled = await askAs('diner', { scene: other, ask: act('cancel')(other) })

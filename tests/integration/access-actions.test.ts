@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { ReservationStatus } from '@/domain/booking/types'
+import { everybody, type Role, type Scene, setUpCast } from '../support/access-cast'
+import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
+import { type Action, callAction, listActions } from '../support/server-actions'
+
+const apps = useApps()
+const DOMAIN = path.resolve(import.meta.dirname, '../../domain')
+
+interface Access {
+  /** Who may; `anyone` needs no session. */
+  who: 'anyone' | Role[]
+  given: (scene: Scene) => Record<string, unknown>
+  /** Of the reservation in question; confirmed unless said. */
+  status?: ReservationStatus
+  /** What everybody else hears; unless said, that there is no such thing. */
+  refusal?: string
+}
+
+/** Who may call what. An action that has no line here fails the first test. */
+const table: Record<string, Access> = {
+  'domain/booking/actions.ts confirmOwnReservation': {
+    who: ['diner'],
+    status: 'HELD',
+    given: ({ reservationId }) => ({ reservationId }),
+  },
+  'domain/booking/actions.ts cancelOwnReservation': {
+    who: ['diner'],
+    given: ({ reservationId }) => ({ reservationId }),
+  },
+}
+
+/** By the source: what is exported from a file of actions is open to the whole world. */
+function listExports(): string[] {
+  const files = readdirSync(DOMAIN, { recursive: true, encoding: 'utf8' })
+  return files
+    .filter((file) => path.basename(file) === 'actions.ts')
+    .flatMap((file) => {
+      const source = readFileSync(path.join(DOMAIN, file), 'utf8')
+      const names = source.matchAll(/^export (?:const|async function|function) (\w+)/gm)
+      return [...names].map(([, name]) => `domain/${file} ${name}`)
+    })
+    .toSorted()
+}
+
+describe('G19: every server action says who may call it', () => {
+  let actions: Map<string, Action>
+  beforeAll(() => {
+    actions = new Map(listActions().map((action) => [action.name, action]))
+  })
+
+  const actionOf = (name: string): Action => {
+    const action = actions.get(name)
+    if (!action) throw new Error(`${name} is exported, but no page of the build offers it`)
+    return action
+  }
+  const call = (asked: {
+    name: string
+    token?: string | undefined
+    given: Record<string, unknown>
+    origin?: string | null
+  }) => {
+    const { name, given, ...rest } = asked
+    return callAction({
+      ...{ url: apps.urlOf(), action: actionOf(name), given: { locale: 'ko', ...given } },
+      ...rest,
+    })
+  }
+
+  test('G19: the table names every action there is, and none that is not', () => {
+    expect(Object.keys(table).toSorted()).toEqual(listExports())
+  })
+
+  const entries = Object.entries(table)
+  const closed = entries.filter(([, { who }]) => who !== 'anyone')
+
+  test.each(closed)(
+    'G19: %s without a session, or with one that was ended, is refused',
+    async (name, { given, status }) => {
+      const scene = await setUpCast({ url: apps.urlOf(), status })
+      const before = await fingerprintRows()
+      const ended = await signTokenFor(scene.owner, { epoch: -1 })
+      for (const token of [undefined, 'not-a-token', ended])
+        expect((await call({ name, token, given: given(scene) })).told).toMatchObject({
+          reason: 'signed-out',
+        })
+      expect(await fingerprintRows()).toEqual(before)
+    },
+  )
+
+  test.each(entries)(
+    'G19, G20, hard case 20: %s called from another site does nothing',
+    async (name, { who, given, status }) => {
+      const scene = await setUpCast({ url: apps.urlOf(), status })
+      const before = await fingerprintRows()
+      const token = scene[who === 'anyone' ? 'diner' : (who[0] ?? 'diner')].token
+      for (const origin of ['https://evil.example', 'null', null]) {
+        const { answer, told } = await call({ name, token, given: given(scene), origin })
+        // Next itself refuses a foreign origin; who names none is refused by us.
+        if (told) expect(told).toMatchObject({ reason: 'foreign-origin' })
+        else expect(answer.status).toBeGreaterThanOrEqual(400)
+      }
+      expect(await fingerprintRows()).toEqual(before)
+    },
+  )
+
+  test.each(closed)(
+    'G19: %s is not there for those whom it does not concern',
+    async (name, { who, given, status, refusal = 'not-found' }) => {
+      const scene = await setUpCast({ url: apps.urlOf(), status })
+      const before = await fingerprintRows()
+      for (const role of everybody.filter((one) => !who.includes(one))) {
+        const { told } = await call({ name, token: scene[role].token, given: given(scene) })
+        expect({ role, told }).toMatchObject({ told: { reason: refusal } })
+      }
+      expect(await fingerprintRows()).toEqual(before)
+    },
+  )
+
+  test.each(entries)(
+    'G19: %s answers to those whom it concerns',
+    async (name, { who, given, status }) => {
+      for (const role of who === 'anyone' ? (['diner'] as const) : who) {
+        const scene = await setUpCast({ url: apps.urlOf(), status })
+        const { told } = await call({ name, token: scene[role].token, given: given(scene) })
+        expect({ role, told }).toMatchObject({ told: { ok: true } })
+      }
+    },
+  )
+
+  test.each(entries)(
+    'G19, hard case 19: %s takes nothing that it does not know',
+    async (name, { who, given, status }) => {
+      const scene = await setUpCast({ url: apps.urlOf(), status })
+      const before = await fingerprintRows()
+      const token = scene[who === 'anyone' ? 'diner' : (who[0] ?? 'diner')].token
+      const smuggled = { role: 'ADMIN', accountId: scene.admin.id, restaurant_id: 'x' }
+      for (const wrong of [{ ...given(scene), ...smuggled }, { locale: 'xx' }, { locale: {} }])
+        expect((await call({ name, token, given: wrong })).told).toMatchObject({
+          reason: 'invalid',
+        })
+      expect(await fingerprintRows()).toEqual(before)
+    },
+  )
+})

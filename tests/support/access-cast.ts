@@ -1,0 +1,96 @@
+import { expect } from 'vitest'
+import type { ReservationStatus } from '@/domain/booking/types'
+import { pool } from '@/lib/db'
+import { createReservation, createStaff } from '@/prisma/factories'
+import { askApi, readJson } from './api-client'
+import { requestFor } from './booking-scene'
+import { createPerson, type Person, setUpHouse, signTokenFor } from './http-scene'
+
+/** Everybody there is to one reservation. */
+export interface Cast {
+  diner: Person
+  stranger: Person
+  owner: Person
+  floor: Person
+  admin: Person
+  otherOwner: Person
+  unapproved: Person
+  staffWhoOwns: Person
+  /** Was an admin when the token was made, and is a diner now. */
+  demoted: Person
+}
+export type Role = keyof Cast
+
+export interface Scene extends Cast {
+  restaurantId: string
+  slotIds: string[]
+  reservationId: string
+  booking: ReturnType<typeof requestFor>
+  /** Of the owner, a moment ago. */
+  actId: string
+}
+
+export const everybody: Role[] = [
+  ...(['diner', 'stranger', 'owner', 'floor', 'admin'] as const),
+  ...(['otherOwner', 'unapproved', 'staffWhoOwns', 'demoted'] as const),
+]
+export const staff: Role[] = ['owner', 'floor', 'admin']
+
+/** `url` is the application through which the owner has just seated a party. */
+export async function setUpCast({
+  url,
+  status,
+}: {
+  url: string
+  /** Of the reservation in question; confirmed unless said. */
+  status?: ReservationStatus | undefined
+}): Promise<Scene> {
+  const house = await setUpHouse({ tables: [{ maxParty: 4 }, { maxParty: 4 }, { maxParty: 4 }] })
+  const other = await setUpHouse()
+  const { restaurantId, slotIds, owner, diner } = house
+  const floor = await createPerson()
+  const unapproved = await createPerson({ role: 'OWNER', ownerApprovedAt: null })
+  // Listed as an owner, but nobody has made the account one.
+  const staffWhoOwns = await createPerson()
+  await createStaff(pool, { restaurantId, accountId: floor.id, role: 'STAFF' })
+  await createStaff(pool, { restaurantId, accountId: unapproved.id })
+  await createStaff(pool, { restaurantId, accountId: staffWhoOwns.id })
+  const former = await createPerson()
+  const reservation = await createReservation(pool, {
+    slotId: String(slotIds[0]),
+    dinerId: diner.id,
+    ...(status && { status }),
+  })
+  return {
+    ...{ restaurantId, slotIds, owner, diner, floor, unapproved, staffWhoOwns },
+    stranger: await createPerson(),
+    admin: await createPerson({ role: 'ADMIN' }),
+    otherOwner: other.owner,
+    demoted: { ...former, token: await signTokenFor(former, { role: 'ADMIN' }) },
+    reservationId: reservation.id,
+    booking: requestFor(house),
+    actId: await seatSomebody({ url, restaurantId, slotId: String(slotIds[2]), owner }),
+  }
+}
+
+async function seatSomebody({
+  url,
+  restaurantId,
+  slotId,
+  owner,
+}: {
+  url: string
+  restaurantId: string
+  slotId: string
+  owner: Person
+}): Promise<string> {
+  const seated = await askApi({
+    url,
+    method: 'POST',
+    path: `/api/v1/restaurants/${restaurantId}/walk-ins`,
+    token: owner.token,
+    body: { partySize: 2, slotIds: [slotId] },
+  })
+  expect(seated.status).toBe(201)
+  return String(readJson(seated).actId)
+}

@@ -1,7 +1,8 @@
 import { cache } from 'react'
-import { findRestaurant, listRestaurants } from './queries'
+import { readPageVisitor } from '@/domain/identity/loaders'
+import { findRestaurant, findStaffRestaurant, listRestaurants } from './queries'
 import { restaurantListQuery } from './schema'
-import type { RestaurantListQuery } from './types'
+import type { OwnRestaurant, RestaurantListQuery } from './types'
 
 /** Asked once for a page and its title. Null: there is none by that name in an address. */
 export const loadRestaurant = cache((slug: string) => findRestaurant({ idOrSlug: slug }))
@@ -22,4 +23,24 @@ export function readListQuery(given: SearchParams): RestaurantListQuery {
 
 function dropUnset(given: SearchParams) {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}
+
+const loadOwnRestaurant = cache(async (slug: string) => {
+  const visitor = await readPageVisitor()
+  return visitor && findStaffRestaurant({ accountId: visitor.accountId, slug })
+})
+
+/**
+ * A restaurant for whoever works there; asked once for a page and its layout. `OWNER`: only for who
+ * may change it, an approved owner or an admin. Null: nobody is signed in, or it is not theirs.
+ */
+export async function loadStaffRestaurant({
+  slug,
+  rights,
+}: {
+  slug: string
+  rights: 'OWNER' | 'ANY'
+}): Promise<OwnRestaurant | null> {
+  const restaurant = await loadOwnRestaurant(slug)
+  return restaurant?.role === 'STAFF' && rights === 'OWNER' ? null : restaurant
 }

@@ -1,7 +1,9 @@
 import { pool } from '@/lib/db'
-import { restaurantIdOrSlug } from './schema'
+import type { Prisma } from '@/prisma/generated/client'
+import { restaurantIdOrSlug, slug as slugSchema } from './schema'
 import type {
   ActingRole,
+  OwnRestaurant,
   Restaurant,
   RestaurantListQuery,
   RestaurantPage,
@@ -76,11 +78,44 @@ export async function readStaffRole(asked: {
   accountId: string
   restaurantId: string
 }): Promise<ActingRole | null> {
-  const { rows } = await pool.query<{ role: ActingRole }>(
-    `SELECT ${ACTING_ROLE} AS role ${ACTING_FOR} AND r.id = $2`,
-    [asked.accountId, asked.restaurantId],
+  const { rows } = await pool.query<{ role: ActingRole }>(STAFF_ROLE, [
+    asked.accountId,
+    asked.restaurantId,
+  ])
+  return rows[0]?.role ?? null
+}
+
+/** The same on a transaction's own connection, after what it has locked. */
+export async function readStaffRoleIn(
+  tx: Prisma.TransactionClient,
+  asked: { accountId: string; restaurantId: string },
+): Promise<ActingRole | null> {
+  const rows = await tx.$queryRawUnsafe<{ role: ActingRole }[]>(
+    STAFF_ROLE,
+    asked.accountId,
+    asked.restaurantId,
   )
   return rows[0]?.role ?? null
+}
+
+/**
+ * A restaurant with all that its owner edits, published or not, and what the account may do for it.
+ * Null: there is none by that slug, or the account has nothing to do with it.
+ */
+export async function findStaffRestaurant({
+  accountId,
+  slug,
+}: {
+  accountId: string
+  slug: string
+}): Promise<OwnRestaurant | null> {
+  const asked = slugSchema.safeParse(slug)
+  if (!asked.success) return null
+  const { rows } = await pool.query<OwnRestaurant>(
+    `SELECT ${OWN_COLUMNS}, ${ACTING_ROLE} AS role ${ACTING_FOR} AND r.slug = $2`,
+    [accountId, asked.data],
+  )
+  return rows[0] ?? null
 }
 
 /** One page of the restaurants an account may act for; for an admin, of all of them. */
@@ -109,6 +144,17 @@ export async function listStaffRestaurants({
   return cutPage({ rows, limit })
 }
 
+const OWN_COLUMNS = `
+  r.id, r.slug, r.name, r.name_en AS "nameEn", r.category, r.region, r.address, r.phone,
+  r.description, r.description_en AS "descriptionEn", r.guest_note AS "guestNote",
+  r.guest_note_en AS "guestNoteEn", r.map_url AS "mapUrl", r.time_zone AS "timeZone",
+  r.day_cut_minutes AS "dayCutMinutes", r.seating_minutes AS "seatingMinutes",
+  r.same_day_only AS "sameDayOnly", r.horizon_days AS "horizonDays",
+  r.opens_minutes AS "opensMinutes", r.opens_days_before AS "opensDaysBefore",
+  r.confirm_within_minutes AS "confirmWithinMinutes", r.bookings_on AS "bookingsOn",
+  r.published, r.version,
+  service_date_at(now(), r.time_zone, r.day_cut_minutes)::text AS today`
+
 const ACTING_ROLE = `CASE a.role WHEN 'ADMIN' THEN 'ADMIN' ELSE s.role::text END`
 
 /** `$1` is the account. Being listed as owner counts only with the role and the approval. */
@@ -116,10 +162,12 @@ const ACTING_FOR = `
   FROM accounts a
   JOIN restaurants r ON r.deleted_at IS NULL
   LEFT JOIN restaurant_staff s ON s.restaurant_id = r.id AND s.account_id = a.id
- WHERE a.id = $1
+ WHERE a.id = $1::uuid
    AND (a.role = 'ADMIN'
         OR (a.role = 'OWNER' AND a.owner_approved_at IS NOT NULL AND s.role IS NOT NULL)
         OR (a.role = 'DINER' AND s.role = 'STAFF'))`
+
+const STAFF_ROLE = `SELECT ${ACTING_ROLE} AS role ${ACTING_FOR} AND r.id = $2::uuid`
 
 function isUuid(idOrSlug: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(idOrSlug)

@@ -5,8 +5,11 @@ const LARGEST_LIMIT = 50
 
 const slugShape = /^[a-z][a-z0-9-]{1,59}$/
 
+/** A restaurant's own word in addresses. */
+export const slug = z.string().regex(slugShape)
+
 /** What an address names a restaurant by. */
-export const restaurantIdOrSlug = z.union([z.uuid(), z.string().regex(slugShape)])
+export const restaurantIdOrSlug = z.union([z.uuid(), slug])
 
 /**
  * A word to look for. Macs type Korean decomposed and the database holds it composed; Postgres has

@@ -18,3 +18,27 @@ export type StaffRestaurantPage = {
   /** Null: this was the last page. */
   nextCursor: string | null
 }
+
+/** Who acts for a restaurant, and from which network address; null: the platform vouches for none. */
+export type StaffActor = { accountId: string; address: string | null }
+
+/** A restaurant with all that its owner edits; of which time zone and length each is, see `Restaurant`. */
+export type OwnRestaurant = Omit<Restaurant, 'hasTables' | 'minParty' | 'maxParty'> & {
+  /** Null: nothing. */
+  guestNote: string | null
+  /** Null: the Korean note is shown to everybody. */
+  guestNoteEn: string | null
+  /** Null: a search for the address. */
+  mapUrl: string | null
+  /** Minutes after midnight until which "today" is still the day before. */
+  dayCutMinutes: number
+  seatingMinutes: number
+  /** Wall minutes after midnight. Null: bookings open as soon as the horizon reaches the date. */
+  opensMinutes: number | null
+  opensDaysBefore: number
+  /** False: nobody but its staff sees it. */
+  published: boolean
+  /** Of everything its owner edits; whoever saves names the one that was on the screen. */
+  version: number
+  role: ActingRole
+}

@@ -1,3 +1,5 @@
+import { styleButton } from '@/components/ui/button'
+import { PageLink } from '@/components/ui/page-link'
 import type { StaffRestaurant } from '@/domain/restaurant/types'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
@@ -27,7 +29,7 @@ export function RestaurantHeading({ restaurant, restaurants, locale, words }: He
   const options = isListed ? restaurants : [restaurant, ...restaurants]
   const isOnlyOne = options.length === 1
   return (
-    <>
+    <div className="flex flex-wrap items-center gap-x-3">
       <h1 className={isOnlyOne ? 'text-28 leading-tight font-bold' : 'sr-only'}>
         {name}
         <span className="sr-only"> {words.title}</span>
@@ -43,6 +45,15 @@ export function RestaurantHeading({ restaurant, restaurants, locale, words }: He
           locale={locale}
         />
       )}
-    </>
+      {restaurant.role !== 'STAFF' && (
+        <PageLink
+          href={`/owner/${restaurant.slug}`}
+          locale={locale}
+          className={styleButton({ tone: 'quiet' })}
+        >
+          {words.settings}
+        </PageLink>
+      )}
+    </div>
   )
 }

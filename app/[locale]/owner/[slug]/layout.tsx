@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react'
+import { SettingsHeader } from '@/components/restaurant/settings/settings-header'
+import { loadStaffRestaurant } from '@/domain/restaurant/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+
+type Props = { children: ReactNode; params: Promise<{ locale: string; slug: string }> }
+
+/** Whose settings these are, and the way around them. Each page decides itself who may see it. */
+export default async function SettingsLayout({ children, params }: Props) {
+  const locale = await readPageLocale(params)
+  const restaurant = await loadStaffRestaurant({ slug: (await params).slug, rights: 'OWNER' })
+  if (!restaurant) return children
+  const { settings } = await loadMessages(locale)
+  return (
+    <>
+      <SettingsHeader restaurant={restaurant} locale={locale} words={settings} />
+      {children}
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import type { OwnRestaurant } from '@/domain/restaurant/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { nameRestaurant } from '../restaurant-words'
+import { SettingsNav } from './settings-nav'
+
+/** Above every page of a restaurant's settings: which restaurant, and the way around. */
+export function SettingsHeader({
+  restaurant,
+  locale,
+  words,
+}: {
+  restaurant: OwnRestaurant
+  locale: Locale
+  words: Messages['settings']
+}) {
+  const name = nameRestaurant({ restaurant, locale })
+  return (
+    <div className="border-b border-line">
+      <div className="mx-auto flex w-full max-w-page flex-col gap-1 px-4 pt-4 md:px-6">
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span lang={name.lang} className="text-20 font-bold">
+            {name.text}
+          </span>
+          {!restaurant.published && (
+            <span className="rounded-full border border-dashed border-waiting px-3 text-15 font-medium text-waiting">
+              {words.unpublished}
+            </span>
+          )}
+        </p>
+        <SettingsNav slug={restaurant.slug} locale={locale} words={words.nav} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+'use client'
+
+import clsx from 'clsx'
+import { useSelectedLayoutSegment } from 'next/navigation'
+import { PageLink } from '@/components/ui/page-link'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+const pages = ['overview', 'profile', 'hours', 'tables', 'schedule', 'staff'] as const
+
+/** All of it in sight, also on a phone: nothing to scroll to find. */
+export function SettingsNav({
+  slug,
+  locale,
+  words,
+}: {
+  slug: string
+  locale: Locale
+  words: Messages['settings']['nav']
+}) {
+  const segment = useSelectedLayoutSegment()
+  return (
+    <nav aria-label={words.label} className="-mx-3">
+      <ul className="grid grid-cols-4 md:flex md:flex-wrap">
+        <li>
+          <PageLink href={`/owner?restaurant=${slug}`} locale={locale} className={look(false)}>
+            {words.board}
+          </PageLink>
+        </li>
+        {pages.map((page) => {
+          const isHere = (segment ?? 'overview') === page
+          const path = page === 'overview' ? '' : `/${page}`
+          return (
+            <li key={page}>
+              <PageLink
+                href={`/owner/${slug}${path}`}
+                locale={locale}
+                aria-current={isHere ? 'page' : undefined}
+                className={look(isHere)}
+              >
+                {words[page]}
+              </PageLink>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}
+
+function look(isHere: boolean): string {
+  return clsx(
+    'flex min-h-12 items-center justify-center border-b-3 px-2 text-center text-15 no-underline md:px-3 md:text-17',
+    isHere
+      ? 'border-accent font-bold text-ink'
+      : 'border-transparent font-medium text-quiet hover:border-line hover:text-ink',
+  )
+}

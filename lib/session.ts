@@ -9,6 +9,16 @@ export function sessionCookieName(): string {
     : 'bobjool.session-token'
 }
 
+/** How the session is kept in a browser, wherever it is set. */
+export function sessionCookieOptions() {
+  return {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure: env.APP_URL?.startsWith('https://') ?? false,
+  } as const
+}
+
 export type Visitor = SessionClaims & { by: 'cookie' | 'bearer' }
 
 /** Tells who asks, or null. How much is looked up for it is the reader's choice. */

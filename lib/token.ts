@@ -14,6 +14,8 @@ export type SessionClaims = {
   locale: 'ko' | 'en'
   /** The account's epoch when the session was made; an older one than the account's is over. */
   epoch: number
+  /** An owner whom no admin has approved. A hint for menus; rights are read from the database. */
+  awaitsApproval: boolean
 }
 
 const encoder = new TextEncoder()
@@ -47,7 +49,8 @@ function isClaims(
     typeof value.name === 'string' &&
     (value.role === 'DINER' || value.role === 'OWNER' || value.role === 'ADMIN') &&
     (value.locale === 'ko' || value.locale === 'en') &&
-    Number.isInteger(value.epoch)
+    Number.isInteger(value.epoch) &&
+    typeof value.awaitsApproval === 'boolean'
   )
 }
 
@@ -57,10 +60,10 @@ export async function verifySession(token: string): Promise<SessionClaims | null
     try {
       const { payload } = await jwtVerify(token, key, { issuer: ISSUER, algorithms: ['HS256'] })
       // Tokens of the release before epochs belong to the first one.
-      const claims: Record<string, unknown> = { epoch: 0, ...payload }
+      const claims: Record<string, unknown> = { epoch: 0, awaitsApproval: false, ...payload }
       if (!isClaims(claims)) return null
-      const { sub: accountId, email, name, role, locale, epoch } = claims
-      return { accountId, email, name, role, locale, epoch }
+      const { sub: accountId, email, name, role, locale, epoch, awaitsApproval } = claims
+      return { accountId, email, name, role, locale, epoch, awaitsApproval }
     } catch {
       // Not signed with this key, run out, or no token at all: the next key, or nobody.
     }

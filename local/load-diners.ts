@@ -25,6 +25,7 @@ async function loadDiners({ count, out }: { count: number; out: string }): Promi
     for (const { id, email } of diners) {
       const who: SessionClaims = {
         ...{ accountId: id, email, name: '손님', role: 'DINER', locale: 'ko', epoch: 0 },
+        awaitsApproval: false,
       }
       tokens.push(await signSession(who))
     }

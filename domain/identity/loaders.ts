@@ -7,6 +7,7 @@ import {
   readTrustedAddress,
   readVisitor,
   sessionCookieName,
+  sessionCookieOptions,
   type VisitorReader,
 } from '@/lib/session'
 import { SESSION_SECONDS, signSession, verifySession } from '@/lib/token'
@@ -25,12 +26,7 @@ export const authOptions: NextAuthOptions = {
   cookies: {
     sessionToken: {
       name: sessionCookieName(),
-      options: {
-        httpOnly: true,
-        sameSite: 'lax',
-        path: '/',
-        secure: env.APP_URL?.startsWith('https://'),
-      },
+      options: sessionCookieOptions(),
     },
   },
   providers: [

@@ -7,7 +7,8 @@ import type { SessionClaims } from '@/lib/token'
  */
 export async function findLiveSession(claims: SessionClaims): Promise<SessionClaims | null> {
   const { rows } = await pool.query<SessionClaims>(
-    `SELECT id AS "accountId", email, name, role, locale, session_epoch AS epoch
+    `SELECT id AS "accountId", email, name, role, locale, session_epoch AS epoch,
+            role = 'OWNER' AND owner_approved_at IS NULL AS "awaitsApproval"
        FROM accounts WHERE id = $1 AND session_epoch = $2`,
     [claims.accountId, claims.epoch],
   )

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readReturnPath } from './rules'
+import { readReturnPath, tidyName, tidyPhone } from './rules'
+import { newPassword, personName, phone } from './schema'
 
 const read = (given: unknown) => readReturnPath({ given, otherwise: '/reservations' })
 
@@ -26,5 +27,66 @@ describe('G19: where somebody goes on to after signing in', () => {
     `/${'a'.repeat(3_000)}`,
   ])('%j is not', (given) => {
     expect(read(given)).toBe('/reservations')
+  })
+})
+
+describe('hard case 19: names as people write them', () => {
+  it.each([
+    ['  김 밥줄 ', '김 밥줄'],
+    ['김\r\nBcc: all@example.com', '김 Bcc: all@example.com'],
+    ['\u202Egnirt', 'gnirt'],
+    ['여울👩‍🍳', '여울👩‍🍳'],
+    ['\u1100\u1161', '가'],
+    ['a\u0000b', 'a b'],
+    ['\u200B\u2060', ''],
+    ['\uD800', '\uFFFD'],
+  ])('%j reads as %j', (given, kept) => {
+    expect(tidyName(given)).toBe(kept)
+  })
+
+  it.each(['', ' \t', '\u200F', 'a'.repeat(51), 'a'.repeat(10_000)])('%j is none', (given) => {
+    expect(personName.safeParse(given).success).toBe(false)
+  })
+})
+
+describe('hard case 19: phone numbers', () => {
+  it.each([
+    ['01012345678', '010-1234-5678'],
+    [' 010 1234 5678 ', '010-1234-5678'],
+    ['+82 10-1234-5678', '010-1234-5678'],
+    ['0082-2-312-3456', '02-312-3456'],
+    ['０１０－１２３４－５６７８', '010-1234-5678'],
+    ['(031) 123-4567', '031-123-4567'],
+    ['1588-1234', '1588-1234'],
+    ['+1 (415) 555-0100', '+14155550100'],
+  ])('%j is kept as %s', (given, kept) => {
+    expect(tidyPhone(given)).toBe(kept)
+  })
+
+  it.each([
+    ...[
+      '12',
+      '010-1234',
+      '010-1234-56789',
+      '전화 주세요',
+      '010-1234-5678; DROP',
+      '+82',
+      '+0123456789',
+    ],
+    ...['+'.repeat(50), `010${'1'.repeat(90)}`],
+  ])('%j is none', (given) => {
+    expect(phone.safeParse(given).success).toBe(false)
+  })
+
+  it('an empty field is no phone', () => {
+    expect(phone.parse('  ')).toBeNull()
+  })
+})
+
+describe('a new password', () => {
+  it('is taken as it stands, from eight characters on', () => {
+    expect(newPassword.parse(' 여덟 글자예요 ')).toBe(' 여덟 글자예요 ')
+    expect(newPassword.safeParse('1234567').success).toBe(false)
+    expect(newPassword.safeParse('x'.repeat(201)).success).toBe(false)
   })
 })

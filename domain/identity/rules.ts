@@ -40,8 +40,46 @@ export function linkToSignIn({
 
 /** What a session says of an account; what staff may do is never in it. */
 export function claimsOf(
-  account: Pick<Account, 'id' | 'email' | 'name' | 'role' | 'locale' | 'sessionEpoch'>,
+  account: Pick<
+    Account,
+    'id' | 'email' | 'name' | 'role' | 'locale' | 'sessionEpoch' | 'ownerApprovedAt'
+  >,
 ): SessionClaims {
-  const { id: accountId, email, name, role, locale, sessionEpoch: epoch } = account
-  return { accountId, email, name, role, locale: isLocale(locale) ? locale : 'ko', epoch }
+  const { id: accountId, email, name, role, sessionEpoch: epoch } = account
+  const locale = isLocale(account.locale) ? account.locale : 'ko'
+  const awaitsApproval = role === 'OWNER' && account.ownerApprovedAt === null
+  return { accountId, email, name, role, locale, epoch, awaitsApproval }
+}
+
+/** Turns the reading direction of what follows, so a name could rewrite the rest of a line. */
+const directionControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+/** Nothing of it can be seen; a joiner between other characters is part of a letter or an emoji. */
+const invisible = /^[\p{Z}\p{C}]*$/u
+
+/** A person's name as they meant it, on one line; empty when nothing of it can be seen. */
+export function tidyName(name: string): string {
+  const tidied = name
+    .toWellFormed()
+    .normalize('NFC')
+    .replaceAll(/[\p{Z}\p{Cc}]+/gu, ' ')
+    .replaceAll(directionControls, '')
+    .trim()
+  return invisible.test(tidied) ? '' : tidied
+}
+
+/** Korean numbers as people write them: an area or mobile prefix, then three or four, then four. */
+const koreanPhone = /^(02|0\d{2})(\d{3,4})(\d{4})$/
+const koreanServicePhone = /^(1[568]\d{2})(\d{4})$/
+
+/**
+ * A phone number in the one form we keep: `010-1234-5678` for Korean ones, `+14155550100` for
+ * others. Null: it is none.
+ */
+export function tidyPhone(phone: string): string | null {
+  const plain = phone.normalize('NFKC').replaceAll(/[\s().\u2010-\u2015-]/g, '')
+  const national = plain.replace(/^(\+82|0082)0?/, '0')
+  const parts = koreanPhone.exec(national) ?? koreanServicePhone.exec(national)
+  if (parts) return parts.slice(1).join('-')
+  const abroad = plain.replace(/^00/, '+')
+  return /^\+[1-9]\d{7,14}$/.test(abroad) && !abroad.startsWith('+82') ? abroad : null
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tidyName, tidyPhone } from './rules'
 
 /** Trimmed and lower case: two spellings of one address are one account. */
 export const email = z
@@ -7,6 +8,23 @@ export const email = z
   .max(254)
   .transform((value) => value.toLowerCase())
   .pipe(z.email())
+
+/** What others read: up to fifty characters, without anything that can't be seen. */
+export const personName = z.string().max(1_000).transform(tidyName).pipe(z.string().min(1).max(50))
+
+/** In the one form we keep; null for an empty field. */
+export const phone = z
+  .string()
+  .max(100)
+  .transform((value, context) => {
+    if (value.trim() === '') return null
+    const tidied = tidyPhone(value)
+    if (tidied === null) context.addIssue({ code: 'custom', message: 'not a phone number' })
+    return tidied
+  })
+
+/** As NIST SP 800-63B has it: length is what counts, and nothing is cut or changed. */
+export const newPassword = z.string().min(8).max(200)
 
 export const credentials = z.strictObject({
   email,

@@ -55,6 +55,7 @@ export function signTokenFor(
     role: 'DINER',
     locale: 'ko',
     epoch: 0,
+    awaitsApproval: false,
     ...change,
   })
 }

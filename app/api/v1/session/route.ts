@@ -9,7 +9,12 @@ export const GET = apiRoute({
   who: 'anyone',
   answer: async ({ request }) => {
     const visitor = await readVisitor(request.headers)
-    const user = visitor && { id: visitor.accountId, name: visitor.name, role: visitor.role }
+    const user = visitor && {
+      id: visitor.accountId,
+      name: visitor.name,
+      role: visitor.role,
+      awaitsApproval: visitor.awaitsApproval,
+    }
     return jsonResponse({ user })
   },
 })

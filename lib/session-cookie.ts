@@ -1,0 +1,19 @@
+import { cookies } from 'next/headers'
+import { sessionCookieName, sessionCookieOptions } from './session'
+import { SESSION_SECONDS, type SessionClaims, signSession } from './token'
+
+/**
+ * Signs this browser in with what the account says now, for another thirty days: after a change of
+ * what sessions carry, and where somebody comes in without a password. Only in actions and handlers.
+ */
+export async function keepSession(claims: SessionClaims): Promise<void> {
+  const token = await signSession(claims)
+  const jar = await cookies()
+  jar.set(sessionCookieName(), token, { ...sessionCookieOptions(), maxAge: SESSION_SECONDS })
+}
+
+/** Signs this browser out. Only in actions and handlers. */
+export async function dropSession(): Promise<void> {
+  const jar = await cookies()
+  jar.set(sessionCookieName(), '', { ...sessionCookieOptions(), maxAge: 0 })
+}

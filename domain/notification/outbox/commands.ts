@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClaimedNotice, NoticeKind, NoticeOutcome } from '@/domain/notification/types'
 import { pool } from '@/lib/db'
 import type { Locale } from '@/lib/locale'
+import { type OutboxRow, writeToOutbox } from '@/lib/outbox'
 import type { Prisma } from '@/prisma/generated/client'
 import { NOTHING_EARLIER_WAITS } from './queries'
 
@@ -42,31 +43,12 @@ export async function claimNotices({
   return rows
 }
 
-type Transaction = Prisma.TransactionClient
-
-/**
- * Records one mail in the caller's transaction (G16). `eventId` is the audit event it tells of and
- * `subjectId` what it is about: notices of one subject to one address go out in their order.
- * `accountId` null: whoever is told has no account.
- */
+/** Records one mail of a known kind in the caller's transaction (G16). */
 export async function queueMail(
-  tx: Transaction,
-  notice: {
-    eventId: string
-    kind: NoticeKind
-    subjectId: string
-    accountId: string | null
-    recipient: string
-    locale: Locale
-    payload: Record<string, unknown>
-    restaurantId?: string
-  },
+  tx: Prisma.TransactionClient,
+  notice: Omit<OutboxRow, 'kind' | 'locale'> & { kind: NoticeKind; locale: Locale },
 ): Promise<void> {
-  const { eventId, kind, subjectId, accountId, recipient, locale, restaurantId = null } = notice
-  await tx.$executeRaw`
-    INSERT INTO notices (event_id, kind, account_id, restaurant_id, subject_id, recipient, locale, payload)
-    VALUES (${eventId}::uuid, ${kind}, ${accountId}::uuid, ${restaurantId}::uuid, ${subjectId}::uuid,
-            ${recipient}, ${locale}, ${JSON.stringify(notice.payload)}::jsonb)`
+  await writeToOutbox(tx, notice)
 }
 
 /** A lost answer would send accepted mails again, so recording is tried more than once. */

@@ -1,0 +1,44 @@
+import { claimLink, mailLink } from '@/domain/identity/link/commands'
+import type { LinkPurpose } from '@/domain/identity/link/types'
+import { pool } from '@/lib/db'
+import { signLink } from '@/lib/link-token'
+import { runTransaction } from '@/lib/transaction'
+import { createAccount } from '@/prisma/factories'
+import type { Account } from '@/prisma/generated/client'
+
+export const SOMEBODY = { accountId: null, role: 'SERVICE', address: null } as const
+
+/** Mails one more link to an account; gives its token as the mail has it. */
+export async function mailTo(
+  account: Pick<Account, 'id' | 'name' | 'email' | 'locale'>,
+  purpose: LinkPurpose,
+  email = account.email,
+): Promise<string> {
+  const mailed = await runTransaction((tx) =>
+    mailLink(tx, { account, purpose, email, actor: SOMEBODY }),
+  )
+  if (!mailed.ok) throw new Error('no link was mailed')
+  return signLink({ kind: 'account', id: mailed.value.linkId })
+}
+
+/** A new account, its address not confirmed unless said, and the token of a link mailed to it. */
+export async function mailNew(purpose: LinkPurpose, change: Partial<Account> = {}) {
+  const account = await createAccount(pool, { emailConfirmedAt: null, ...change })
+  return { account, token: await mailTo(account, purpose) }
+}
+
+/** Uses a link in a transaction of its own. */
+export async function claim(token: string, purpose: LinkPurpose) {
+  const claimed = await runTransaction((tx) => claimLink(tx, { token, purpose }))
+  if (!claimed.ok) throw new Error('nothing rolls this back')
+  return claimed.value
+}
+
+/** As if every link had been mailed so many minutes earlier. */
+export async function ageLinks(minutes: number): Promise<void> {
+  await pool.query(
+    `UPDATE account_links SET created_at = created_at - $1 * interval '1 minute',
+                              expires_at = expires_at - $1 * interval '1 minute'`,
+    [minutes],
+  )
+}

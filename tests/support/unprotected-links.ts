@@ -1,0 +1,14 @@
+import { pool } from '@/lib/db'
+import { readLink } from '@/lib/link-token'
+
+/** Looks, then writes: what using a link would be without its lock. A control for races only. */
+export async function claimWithoutLock(token: string): Promise<boolean> {
+  const id = readLink({ kind: 'account', token })
+  const { rows } = await pool.query<{ usedAt: Date | null }>(
+    `SELECT used_at AS "usedAt" FROM account_links WHERE id = $1`,
+    [id],
+  )
+  if (rows[0]?.usedAt !== null) return false
+  await pool.query('UPDATE account_links SET used_at = now() WHERE id = $1', [id])
+  return true
+}

@@ -1,0 +1,28 @@
+import type { Page } from 'playwright-core'
+import type { GalleryScene } from './scene'
+
+/** Who looks: somebody of the scene, or nobody who is signed in. */
+export type Viewer = keyof GalleryScene['people'] | null
+
+/** One page in one state. */
+export interface View {
+  /** Of the picture's file: the page, then the state. */
+  name: string
+  /** The route it shows: the folder of its `page.tsx` below `app/[locale]`. */
+  route: string
+  /** Without language. */
+  path: (scene: GalleryScene) => string
+  as?: Viewer
+  /** Made for a tablet or a desk: the wide picture is its first. */
+  isWide?: true
+  /** Before the page is opened: what does not work, for instance. */
+  before?: (page: Page) => Promise<unknown>
+  /** After it is there: what is opened, tapped or typed. */
+  after?: (page: Page) => Promise<unknown>
+  /** The browser's own complaints that belong to this state (a request that was cut). */
+  complaints?: RegExp
+}
+
+/** Every request to the API is cut, as a tunnel does it. */
+export const cutApi = (page: Page): Promise<unknown> =>
+  page.route('**/api/v1/**', (route) => route.abort())

@@ -1,0 +1,6 @@
+import { dinerViews } from './diner-views'
+import { ownerViews } from './owner-views'
+import type { View } from './view'
+
+/** Every page there is, in every state that was designed. */
+export const views: View[] = [...dinerViews, ...ownerViews]

@@ -255,6 +255,11 @@ const problems = {
     ko: '지금 상태에서는 할 수 없어요. 화면을 새로 확인해 주세요.',
     en: 'That can’t be done from the current state. Please look at the board again.',
   },
+  'before-start': {
+    status: 409,
+    ko: '예약 시간이 되기 전이라 노쇼로 처리하지 않았어요. 못 오신다고 했다면 예약을 취소해 주세요.',
+    en: 'Their time hasn’t come yet, so they aren’t a no-show. If they called off, cancel the booking.',
+  },
   'hold-expired': {
     status: 409,
     ko: '확정 시간이 지나서 자리가 풀렸어요. 다시 예약해 주세요.',

@@ -16,7 +16,7 @@ type Answer =
 const MOST_TRIES = 4
 
 /** Equal for equal requests, whatever the order of their fields. */
-export function hashRequest(request: BookingRequest): string {
+export function hashRequest(request: object): string {
   const fields = Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1))
   return createHash('sha256').update(JSON.stringify(fields)).digest('base64url')
 }

@@ -58,7 +58,21 @@ export function decideMove({
   by: ActorKind
 }): Result<ReservationStatus, 'cannot-move'> {
   const move = moves[act].find((listed) => listed.from.includes(status) && listed.by.includes(by))
-  return move ? succeed(move.to) : refuse('cannot-move', { status })
+  return move ? succeed(move.to) : refuse('cannot-move', { present: status })
+}
+
+/** Nobody has stayed away before their time has come. */
+export function refuseTooEarly({
+  act,
+  startsAt,
+  now,
+}: {
+  act: ReservationAct
+  startsAt: Date
+  now: Date
+}): Result<null, 'before-start'> {
+  if (act !== 'NO_SHOW' || startsAt <= now) return succeed(null)
+  return refuse('before-start', { startsAt: startsAt.toISOString() })
 }
 
 /** The acts open to somebody from a status, for the buttons of a board. */

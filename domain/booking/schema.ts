@@ -4,7 +4,8 @@ import { type Result, refuse, succeed } from '@/lib/result'
 
 /** Control characters other than a line break have no place in a note. */
 const plainText = z.string().regex(/^[^\p{Cc}]*$/u)
-const note = z
+/** Several lines are fine; empty is the same as none. */
+export const note = z
   .string()
   .trim()
   .max(500)
@@ -63,6 +64,16 @@ export function readBookingHeaders(
   return succeed({ key: key.data, attempt: attempt.parse(headers.get('idempotency-attempt') ?? 1) })
 }
 
+/** The same header where it is a choice. Null: the request won't be asked again. Refuses `invalid`. */
+export function readRepeatKey(headers: Headers): Result<string | null, 'invalid'> {
+  const given = headers.get('idempotency-key')
+  if (given === null) return succeed(null)
+  const key = idempotencyKey.safeParse(given)
+  return key.success
+    ? succeed(key.data)
+    : refuse('invalid', { fields: [{ field: 'Idempotency-Key', code: 'invalid_format' }] })
+}
+
 export const undoRequest = z.strictObject({ actId: z.uuid() })
 
 export const walkInRequest = z.strictObject({
@@ -72,6 +83,7 @@ export const walkInRequest = z.strictObject({
     .min(1)
     .max(20)
     .refine((ids) => new Set(ids).size === ids.length, 'each slot once'),
+  /** The staff's own: a name, a coat's colour. Diners never see it. */
   note: note.optional(),
 })
 export type WalkInRequest = z.infer<typeof walkInRequest>

@@ -27,6 +27,17 @@ export type Actor = { accountId: string; address: string | null }
 /** In which capacity an account asks; `either` is the diner if it is theirs, else the staff. */
 export type MoveScope = 'diner' | 'staff' | 'either'
 
+/** What became of an act of the staff. */
+export type Moved = {
+  id: string
+  status: ReservationStatus
+  actId: string
+  /** By the database's clock, ISO 8601; after it the act can't be taken back. */
+  undoUntil: string
+}
+
+export type Undone = Omit<Moved, 'undoUntil'>
+
 /** A reservation as the diner and the API see it. Instants are ISO 8601, UTC. */
 export type ReservationView = {
   id: string

@@ -17,6 +17,8 @@ interface Access {
   ask: (scene: Scene) => Ask
   /** Of the reservation in question; confirmed unless said. */
   status?: ReservationStatus
+  /** Its time has come. */
+  hasBegun?: true
   success?: number
 }
 
@@ -63,6 +65,10 @@ const table: Record<string, Access> = {
     }),
     success: 201,
   },
+  'GET /restaurants/[id]/parties': {
+    who: staff,
+    ask: read((it) => `restaurants/${it.restaurantId}/parties?search=5678&date=2026-11-22`),
+  },
   'GET /reservations': { who: everybody, ask: read(() => 'reservations') },
   'POST /reservations': {
     who: everybody,
@@ -79,11 +85,15 @@ const table: Record<string, Access> = {
     who: ['diner'],
     ask: read(({ reservationId }) => `reservations/${reservationId}`),
   },
+  'GET /reservations/[id]/check-in': {
+    who: staff,
+    ask: read(({ reservationId }) => `reservations/${reservationId}/check-in`),
+  },
   'POST /reservations/[id]/confirm': { who: ['diner'], status: 'HELD', ask: act('confirm') },
   'POST /reservations/[id]/cancel': { who: ['diner', ...staff], ask: act('cancel') },
   'POST /reservations/[id]/seat': { who: staff, ask: act('seat') },
   'POST /reservations/[id]/leave': { who: staff, status: 'SEATED', ask: act('leave') },
-  'POST /reservations/[id]/no-show': { who: staff, ask: act('no-show') },
+  'POST /reservations/[id]/no-show': { who: staff, hasBegun: true, ask: act('no-show') },
   'POST /reservations/[id]/correct-no-show': {
     who: staff,
     status: 'NO_SHOW',
@@ -127,8 +137,8 @@ describe('G19: every route says who may call it', () => {
 
   test.each(closed)(
     'G19: %s without a session is 401, whatever else it carries',
-    async (_, { ask, status }) => {
-      const scene = await setUpCast({ url: apps.urlOf(), status })
+    async (_, { ask, ...wish }) => {
+      const scene = await setUpCast({ url: apps.urlOf(), ...wish })
       const before = await fingerprintRows()
       const claims = {
         'x-user-id': scene.owner.id,
@@ -149,8 +159,8 @@ describe('G19: every route says who may call it', () => {
 
   test.each(closed)(
     'G19: %s is not there for those whom it does not concern',
-    async (_, { who, ask, status }) => {
-      const scene = await setUpCast({ url: apps.urlOf(), status })
+    async (_, { who, ask, ...wish }) => {
+      const scene = await setUpCast({ url: apps.urlOf(), ...wish })
       const before = await fingerprintRows()
       for (const role of everybody.filter((one) => !who.includes(one))) {
         const answer = await askAs(role, { scene, ask: ask(scene) })
@@ -162,9 +172,9 @@ describe('G19: every route says who may call it', () => {
 
   test.each(closed)(
     'G19: %s answers to those whom it concerns',
-    async (_, { who, ask, status, success = 200 }) => {
+    async (_, { who, ask, success = 200, ...wish }) => {
       for (const role of everybody.filter((one) => who.includes(one))) {
-        const scene = await setUpCast({ url: apps.urlOf(), status })
+        const scene = await setUpCast({ url: apps.urlOf(), ...wish })
         const answer = await askAs(role, { scene, ask: ask(scene) })
         expect(`${role}: ${answer.status} ${answer.text}`).toContain(`${role}: ${success} `)
       }

@@ -5,7 +5,7 @@ import { reservationActs } from '@/domain/booking/types'
 import { pool } from '@/lib/db'
 import { createAccount } from '@/prisma/factories'
 import { findContradictions } from '../support/booking-books'
-import { book, move, setUpHouse } from '../support/booking-house'
+import { beginReservation, book, move, setUpHouse } from '../support/booking-house'
 import { useDatabase } from '../support/database'
 
 const database = useDatabase()
@@ -25,7 +25,7 @@ describe('moves along the table of statuses', () => {
     expect(await findContradictions()).toEqual([])
     expect(await move(id, 'SEAT', ownerId)).toMatchObject({
       reason: 'cannot-move',
-      details: { status: 'LEFT' },
+      details: { present: 'LEFT' },
     })
   })
 
@@ -66,6 +66,7 @@ describe('moves along the table of statuses', () => {
   test('a corrected no-show gets its table back, unless it is gone', async () => {
     const { scene, dinerId, otherId, ownerId } = await setUpHouse([{ maxParty: 2 }])
     const { id } = await book(dinerId, scene)
+    await beginReservation(id)
     await move(id, 'NO_SHOW', ownerId)
     expect(await move(id, 'CORRECT_NO_SHOW', ownerId)).toMatchObject({
       ok: true,
@@ -77,9 +78,25 @@ describe('moves along the table of statuses', () => {
     expect(await findContradictions()).toEqual([])
   })
 
+  test('nobody is a no-show before their time, and everybody can be from then on', async () => {
+    const { scene, dinerId, ownerId } = await setUpHouse()
+    const { id, startsAt } = await book(dinerId, scene)
+    expect(await move(id, 'NO_SHOW', ownerId)).toEqual({
+      ok: false,
+      reason: 'before-start',
+      details: { startsAt },
+    })
+    expect(await database.query('SELECT status FROM reservations')).toEqual([
+      { status: 'CONFIRMED' },
+    ])
+    await beginReservation(id)
+    expect(await move(id, 'NO_SHOW', ownerId)).toMatchObject({ value: { status: 'NO_SHOW' } })
+  })
+
   test('a corrected no-show who has booked again meanwhile keeps the new booking (G2)', async () => {
     const { scene, dinerId, ownerId } = await setUpHouse()
     const { id } = await book(dinerId, scene)
+    await beginReservation(id)
     await move(id, 'NO_SHOW', ownerId)
     await book(dinerId, scene)
     const corrected = await move(id, 'CORRECT_NO_SHOW', ownerId)
@@ -90,6 +107,7 @@ describe('moves along the table of statuses', () => {
   test('G11-like: two staff tapping at once get one move and one clear refusal', async () => {
     const { scene, dinerId, ownerId } = await setUpHouse()
     const { id } = await book(dinerId, scene)
+    await beginReservation(id)
     const answers = await Promise.all([move(id, 'SEAT', ownerId), move(id, 'NO_SHOW', ownerId)])
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1)
     expect(answers.find((answer) => !answer.ok)).toMatchObject({ reason: 'cannot-move' })

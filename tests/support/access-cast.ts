@@ -3,6 +3,7 @@ import type { ReservationStatus } from '@/domain/booking/types'
 import { pool } from '@/lib/db'
 import { createReservation, createStaff } from '@/prisma/factories'
 import { askApi, readJson } from './api-client'
+import { beginReservation } from './booking-house'
 import { requestFor } from './booking-scene'
 import { createPerson, type Person, setUpHouse, signTokenFor } from './http-scene'
 
@@ -40,10 +41,13 @@ export const staff: Role[] = ['owner', 'floor', 'admin']
 export async function setUpCast({
   url,
   status,
+  hasBegun = false,
 }: {
   url: string
   /** Of the reservation in question; confirmed unless said. */
   status?: ReservationStatus | undefined
+  /** Its time has come. */
+  hasBegun?: boolean
 }): Promise<Scene> {
   const house = await setUpHouse({ tables: [{ maxParty: 4 }, { maxParty: 4 }, { maxParty: 4 }] })
   const other = await setUpHouse()
@@ -61,6 +65,7 @@ export async function setUpCast({
     dinerId: diner.id,
     ...(status && { status }),
   })
+  if (hasBegun) await beginReservation(reservation.id)
   return {
     ...{ restaurantId, slotIds, owner, diner, floor, unapproved, staffWhoOwns },
     stranger: await createPerson(),

@@ -27,7 +27,7 @@ export async function loadDayHouse(query: unknown): Promise<DayHouse> {
   const visitor = await readPageVisitor()
   if (!visitor) return { state: 'SIGNED_OUT' }
   const { accountId } = visitor
-  const { restaurant: slug, date = null } = dayPageQuery.parse(query)
+  const { restaurant: slug, date = null, party, scan } = dayPageQuery.parse(query)
   const { items: restaurants } = await listStaffRestaurants({ accountId })
   const listed = slug
     ? restaurants.find((candidate) => candidate.slug === slug)
@@ -36,7 +36,8 @@ export async function loadDayHouse(query: unknown): Promise<DayHouse> {
   const restaurant = listed ?? (slug ? await findStaffRestaurant({ accountId, slug }) : null)
   if (!restaurant) return { state: 'NOT_FOUND' }
   const state = restaurant.hasTables ? 'READY' : 'LINE_ONLY'
-  return { state, restaurant, restaurants, date }
+  const opened = { accountId, partyId: party ?? null, isScanning: scan === '1' }
+  return { state, restaurant, restaurants, date, ...opened }
 }
 
 /** Null: not signed in any more, or no longer of its staff. */

@@ -31,6 +31,7 @@ const READ_DAY = `
            WHERE s.restaurant_id = a.id AND s.service_date = a.date AND s.deleted_at IS NULL) AS slots,
          (SELECT coalesce(json_agg(json_build_object(
                    'reservationId', v.id, 'partySize', v.party_size, 'name', p.name, 'phone', p.phone, 'note', v.note,
+                   'allergies', v.allergies, 'staffNote', v.staff_note,
                    'status', CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= now() THEN 'EXPIRED'
                                   WHEN v.status = 'SEATED' AND v.ends_at <= now() THEN 'LEFT' ELSE v.status::text END,
                    'walkIn', v.walk_in, 'startsAt', iso_instant(v.starts_at), 'endsAt', iso_instant(v.ends_at),

@@ -16,6 +16,10 @@ export const dayParty = z.object({
   /** Null: a walk-in, or nobody told us. */
   phone: z.string().nullable(),
   note: z.string().nullable(),
+  /** What the party can't eat, in the diner's words. Null: nothing was said. */
+  allergies: z.string().nullable(),
+  /** What the staff wrote down; diners never see it. */
+  staffNote: z.string().nullable(),
   walkIn: z.boolean(),
   startsAt: instant,
   endsAt: instant,
@@ -65,4 +69,8 @@ export const day = z.object({
 export const dayPageQuery = z.object({
   restaurant: restaurantIdOrSlug.optional().catch(undefined),
   date: serviceDate.optional().catch(undefined),
+  /** The party to open at once: somebody who has just been looked up or whose code was read. */
+  party: z.uuid().optional().catch(undefined),
+  /** The camera is to be opened at once. */
+  scan: z.literal('1').optional().catch(undefined),
 })

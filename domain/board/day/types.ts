@@ -19,4 +19,8 @@ export type DayHouse =
       restaurants: StaffRestaurant[]
       /** Null: none was asked for, so the board moves on with the restaurant's day. */
       date: ServiceDate | null
+      accountId: string
+      /** Null: nobody's. */
+      partyId: string | null
+      isScanning: boolean
     }

@@ -8,10 +8,16 @@ import {
   type Transaction,
   writeStatus,
 } from '../claim/commands'
-import { actorKindOf, decideMove, UNDO_SECONDS } from '../rules'
-import type { Actor, ActorKind, MoveScope, ReservationAct, ReservationStatus } from '../types'
-
-export type Moved = { id: string; status: ReservationStatus; actId: string }
+import { answerOnce } from '../repeat/commands'
+import { actorKindOf, decideMove, refuseTooEarly, UNDO_SECONDS } from '../rules'
+import type {
+  Actor,
+  ActorKind,
+  Moved,
+  MoveScope,
+  ReservationAct,
+  ReservationStatus,
+} from '../types'
 
 /** A refusal that must also roll back what the transaction has written. */
 class Refused extends Error {
@@ -81,13 +87,14 @@ async function recordAct(
     actor: Actor
     by: ActorKind
   },
-): Promise<string> {
-  const [event] = await tx.$queryRaw<{ id: string }[]>`
+): Promise<{ actId: string; undoUntil: string }> {
+  const [event] = await tx.$queryRaw<{ actId: string; undoUntil: string }[]>`
     INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status)
     VALUES (${actor.accountId}::uuid, ${by}, ${actor.address}, ${reservation.restaurantId}::uuid, 'RESERVATION',
-            ${reservation.id}::uuid, ${act}, ${reservation.status}, ${to}) RETURNING id`
+            ${reservation.id}::uuid, ${act}, ${reservation.status}, ${to})
+    RETURNING id AS "actId", iso_instant(at + make_interval(secs => ${UNDO_SECONDS}::int)) AS "undoUntil"`
   if (!event) throw new Error('the act was not recorded')
-  return event.id
+  return event
 }
 
 const noticeOf: Partial<Record<ReservationAct, string>> = {
@@ -115,34 +122,46 @@ async function tellDiner(
 /**
  * Moves a reservation along the table in `rules.ts`: one transaction with its slots freed or
  * retaken, its audit event and its notice. Locks the slots in id order, then the reservation.
- * Deadlines by the database's clock.
+ * Deadlines by the database's clock. With a key it is done once, however often it is asked.
  *
  * Refuses `not-found` (also for other people's reservations), `hold-expired`, `cannot-move` with
- * the present status, `slot-taken` and `already-booked` when a corrected no-show's place is gone.
+ * the present status, `before-start` with the instant from which a party can have stayed away,
+ * `slot-taken` and `already-booked` when a corrected no-show's place is gone, and `in-progress` and
+ * `key-reused` on account of the key.
  */
 export async function moveReservation({
   reservationId,
   act,
   actor,
   scope,
+  key = null,
 }: {
   reservationId: string
   act: ReservationAct
   actor: Actor
   scope: MoveScope
+  /** The actor's own name for this request. Null: it won't be asked again. */
+  key?: string | null
 }): Promise<Result<Moved>> {
   const by = await readActorKind({ reservationId, actor, scope })
   if (!by) return refuse('not-found')
-  return refusing(async (tx, stop) => {
-    const reservation = await lockReservation(tx, reservationId)
-    if (!reservation) return stop(refuse('not-found'))
-    if (reservation.isRunOut) return stop(refuse('hold-expired'))
-    const decided = decideMove({ status: reservation.status, act, by })
-    if (!decided.ok) return stop(decided)
-    const written = await writeStatus(tx, { reservation, to: decided.value, cancelledBy: by })
-    if (!written.ok) return stop(written)
-    const actId = await recordAct(tx, { reservation, act, to: decided.value, actor, by })
-    await tellDiner(tx, { reservationId, eventId: actId, act, by })
-    return { id: reservationId, status: decided.value, actId }
+  return refusing((tx, stop) => {
+    const answer = async () => {
+      const reservation = await lockReservation(tx, reservationId)
+      if (!reservation) return stop(refuse('not-found'))
+      if (reservation.isRunOut) return stop(refuse('hold-expired'))
+      const decided = decideMove({ status: reservation.status, act, by })
+      if (!decided.ok) return stop(decided)
+      const timely = refuseTooEarly({ ...reservation, act })
+      if (!timely.ok) return stop(timely)
+      const to = decided.value
+      const written = await writeStatus(tx, { reservation, to, cancelledBy: by })
+      if (!written.ok) return stop(written)
+      const recorded = await recordAct(tx, { reservation, act, to, actor, by })
+      await tellDiner(tx, { reservationId, eventId: recorded.actId, act, by })
+      return { id: reservationId, status: to, ...recorded }
+    }
+    const { accountId } = actor
+    return answerOnce<Moved>(tx, { accountId, key, request: { reservationId, act }, stop, answer })
   })
 }

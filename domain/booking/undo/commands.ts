@@ -2,9 +2,10 @@ import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db'
 import { type Result, refuse } from '@/lib/result'
 import { lockReservation, type Transaction, writeStatus } from '../claim/commands'
-import { type Moved, refusing } from '../move/commands'
+import { refusing } from '../move/commands'
+import { answerOnce } from '../repeat/commands'
 import { actorKindOf, statusBefore, UNDO_SECONDS } from '../rules'
-import type { Actor, ReservationStatus } from '../types'
+import type { Actor, ReservationStatus, Undone } from '../types'
 
 type Act = {
   subjectId: string
@@ -17,18 +18,19 @@ async function readAct(actId: string): Promise<Act | null> {
   const [act] = await prisma.$queryRaw<Act[]>`
     SELECT subject_id AS "subjectId", restaurant_id AS "restaurantId", from_status AS "fromStatus", to_status AS "toStatus"
       FROM audit_events
-     WHERE id = ${actId}::uuid AND subject = 'RESERVATION' AND actor_role IN ('OWNER', 'STAFF', 'ADMIN') AND act <> 'UNDO'`
+     WHERE id = ${actId}::uuid AND subject = 'RESERVATION' AND actor_role IN ('OWNER', 'STAFF', 'ADMIN') AND act NOT IN ('UNDO', 'NOTE')`
   return act ?? null
 }
 
-/** Marks the act undone if it is the newest on its subject and ten seconds have not passed. */
+/** Marks the act undone if no newer one moved its subject and ten seconds have not passed. */
 async function claimUndo(tx: Transaction, actId: string): Promise<boolean> {
   const claimed = await tx.$executeRaw`
     UPDATE audit_events e SET undone_at = now()
      WHERE e.id = ${actId}::uuid AND e.undone_at IS NULL
        AND e.at + make_interval(secs => ${UNDO_SECONDS}::int) > now()
        AND NOT EXISTS (SELECT 1 FROM audit_events later
-                        WHERE later.subject_id = e.subject_id AND later.id <> e.id AND later.at >= e.at AND later.undone_at IS NULL)`
+                        WHERE later.subject_id = e.subject_id AND later.id <> e.id AND later.at >= e.at AND later.undone_at IS NULL
+                          AND later.act <> 'NOTE')`
   return claimed === 1
 }
 
@@ -48,32 +50,39 @@ async function dropNotices(tx: Transaction, actId: string): Promise<boolean> {
  *
  * Refuses `not-found` (also for other restaurants' acts), `too-late` (ten seconds passed, undone
  * already, something newer happened, or the mail is on its way), `hold-expired`, `slot-taken`,
- * `already-booked`.
+ * `already-booked`, and `in-progress` and `key-reused` on account of the key.
  */
 export async function undoAct({
   actId,
   actor,
+  key = null,
 }: {
   actId: string
   actor: Actor
-}): Promise<Result<Moved>> {
+  /** The actor's own name for this request. Null: it won't be asked again. */
+  key?: string | null
+}): Promise<Result<Undone>> {
   const act = await readAct(actId)
   const role =
     act && (await readStaffRole({ accountId: actor.accountId, restaurantId: act.restaurantId }))
   if (!act || !role) return refuse('not-found')
-  return refusing(async (tx, stop) => {
-    const reservation = await lockReservation(tx, act.subjectId)
-    if (!reservation) return stop(refuse('not-found'))
-    if (reservation.status !== act.toStatus || !(await claimUndo(tx, actId)))
-      return stop(refuse('too-late'))
-    if (!(await dropNotices(tx, actId))) return stop(refuse('too-late'))
-    const to = statusBefore(act.fromStatus)
-    const written = await writeStatus(tx, { reservation, to, cancelledBy: 'OWNER' })
-    if (!written.ok) return stop(written)
-    await tx.$executeRaw`
-      INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, undone_at)
-      VALUES (${actor.accountId}::uuid, ${actorKindOf(role)}, ${actor.address}, ${act.restaurantId}::uuid, 'RESERVATION',
-              ${reservation.id}::uuid, 'UNDO', ${reservation.status}, ${to}, now())`
-    return { id: reservation.id, status: to, actId }
+  return refusing((tx, stop) => {
+    const answer = async () => {
+      const reservation = await lockReservation(tx, act.subjectId)
+      if (!reservation) return stop(refuse('not-found'))
+      if (reservation.status !== act.toStatus || !(await claimUndo(tx, actId)))
+        return stop(refuse('too-late'))
+      if (!(await dropNotices(tx, actId))) return stop(refuse('too-late'))
+      const to = statusBefore(act.fromStatus)
+      const written = await writeStatus(tx, { reservation, to, cancelledBy: 'OWNER' })
+      if (!written.ok) return stop(written)
+      await tx.$executeRaw`
+        INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, undone_at)
+        VALUES (${actor.accountId}::uuid, ${actorKindOf(role)}, ${actor.address}, ${act.restaurantId}::uuid, 'RESERVATION',
+                ${reservation.id}::uuid, 'UNDO', ${reservation.status}, ${to}, now())`
+      return { id: reservation.id, status: to, actId }
+    }
+    const { accountId } = actor
+    return answerOnce<Undone>(tx, { accountId, key, request: { actId }, stop, answer })
   })
 }

@@ -1,10 +1,11 @@
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { type Result, refuse } from '@/lib/result'
 import { endOverdueClaims, type Transaction } from '../claim/commands'
-import { type Moved, refusing } from '../move/commands'
-import { actorKindOf } from '../rules'
+import { refusing } from '../move/commands'
+import { answerOnce } from '../repeat/commands'
+import { actorKindOf, UNDO_SECONDS } from '../rules'
 import type { WalkInRequest } from '../schema'
-import type { Actor } from '../types'
+import type { Actor, ActorKind, Moved } from '../types'
 
 type LockedSlot = {
   id: string
@@ -33,49 +34,74 @@ function seatsOf(slots: LockedSlot[]): number {
   return [...tables.values()].reduce((sum, seats) => sum + seats, 0)
 }
 
+async function seatOn(
+  tx: Transaction,
+  {
+    slotIds,
+    partySize,
+    note,
+    actor,
+    by,
+  }: { slotIds: string[]; partySize: number; note: string | null; actor: Actor; by: ActorKind },
+): Promise<Moved> {
+  const [seated] = await tx.$queryRaw<Omit<Moved, 'status'>[]>`
+    WITH party AS (
+      INSERT INTO reservations (restaurant_id, service_date, starts_at, ends_at, party_size, walk_in, status, staff_note)
+      SELECT restaurant_id, service_date, min(starts_at), max(ends_at), ${partySize}::int, true, 'SEATED', ${note}
+        FROM slots WHERE id = ANY(${slotIds}::uuid[]) GROUP BY restaurant_id, service_date
+      RETURNING id, restaurant_id),
+    claims AS (
+      INSERT INTO reservation_slots (reservation_id, slot_id) SELECT party.id, unnest(${slotIds}::uuid[]) FROM party),
+    act AS (
+      INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
+      SELECT ${actor.accountId}::uuid, ${by}, ${actor.address}, restaurant_id, 'RESERVATION', id, 'WALK_IN', 'SEATED'
+        FROM party RETURNING id, subject_id, at)
+    SELECT subject_id AS id, id AS "actId", iso_instant(at + make_interval(secs => ${UNDO_SECONDS}::int)) AS "undoUntil"
+      FROM act`
+  if (!seated) throw new Error('the walk-in was not recorded')
+  await tx.$executeRaw`UPDATE slots SET taken = true, held_until = NULL WHERE id = ANY(${slotIds}::uuid[])`
+  return { ...seated, status: 'SEATED' }
+}
+
 /**
  * Seats a party that came without a reservation, on one or several slots of one service date: a
  * walk-in reservation, so that the board and G1 cover it. Locks the slots in id order. A party
- * may be smaller than a table's smallest; that is the staff's call.
+ * may be smaller than a table's smallest; that is the staff's call. Its note is the staff's own.
+ * With a key it is done once, however often it is asked; the note is no part of what has to be the
+ * same, because a tablet that was reloaded meanwhile has kept no words about anybody.
  *
  * Refuses `not-found` (other restaurants', unknown or deleted slots), `past-time` (a slot is
- * over), `party-size`, `slot-taken`.
+ * over), `party-size`, `slot-taken`, and `in-progress` and `key-reused` on account of the key.
  */
 export async function seatWalkIn({
   restaurantId,
   request,
   actor,
+  key = null,
 }: {
   restaurantId: string
   request: WalkInRequest
   actor: Actor
+  /** The actor's own name for this request. Null: it won't be asked again. */
+  key?: string | null
 }): Promise<Result<Moved>> {
-  const { slotIds, partySize, note = null } = request
-  const role = await readStaffRole({ accountId: actor.accountId, restaurantId })
+  const { partySize, note = null } = request
+  const slotIds = request.slotIds.toSorted()
+  const { accountId } = actor
+  const role = await readStaffRole({ accountId, restaurantId })
   if (!role) return refuse('not-found')
-  return refusing(async (tx, stop) => {
-    const slots = await lockSlots(tx, { restaurantId, slotIds })
-    const dates = new Set(slots.map((slot) => slot.serviceDate))
-    if (slots.length < slotIds.length || dates.size !== 1) return stop(refuse('not-found'))
-    if (slots.some((slot) => slot.isOver)) return stop(refuse('past-time'))
-    if (!slots.every((slot) => slot.isFree)) return stop(refuse('slot-taken'))
-    if (partySize > seatsOf(slots)) return stop(refuse('party-size'))
-    await endOverdueClaims(tx, slotIds)
-    const [seated] = await tx.$queryRaw<{ id: string; actId: string }[]>`
-      WITH party AS (
-        INSERT INTO reservations (restaurant_id, service_date, starts_at, ends_at, party_size, walk_in, status, note)
-        SELECT restaurant_id, service_date, min(starts_at), max(ends_at), ${partySize}::int, true, 'SEATED', ${note}
-          FROM slots WHERE id = ANY(${slotIds}::uuid[]) GROUP BY restaurant_id, service_date
-        RETURNING id, restaurant_id),
-      claims AS (
-        INSERT INTO reservation_slots (reservation_id, slot_id) SELECT party.id, unnest(${slotIds}::uuid[]) FROM party),
-      act AS (
-        INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
-        SELECT ${actor.accountId}::uuid, ${actorKindOf(role)}, ${actor.address}, restaurant_id, 'RESERVATION', id, 'WALK_IN', 'SEATED'
-          FROM party RETURNING id, subject_id)
-      SELECT subject_id AS id, id AS "actId" FROM act`
-    if (!seated) throw new Error('the walk-in was not recorded')
-    await tx.$executeRaw`UPDATE slots SET taken = true, held_until = NULL WHERE id = ANY(${slotIds}::uuid[])`
-    return { id: seated.id, status: 'SEATED' as const, actId: seated.actId }
+  return refusing((tx, stop) => {
+    const answer = async () => {
+      const slots = await lockSlots(tx, { restaurantId, slotIds })
+      const dates = new Set(slots.map((slot) => slot.serviceDate))
+      if (slots.length < slotIds.length || dates.size !== 1) return stop(refuse('not-found'))
+      if (slots.some((slot) => slot.isOver)) return stop(refuse('past-time'))
+      if (!slots.every((slot) => slot.isFree)) return stop(refuse('slot-taken'))
+      if (partySize > seatsOf(slots)) return stop(refuse('party-size'))
+      await endOverdueClaims(tx, slotIds)
+      return seatOn(tx, { slotIds, partySize, note, actor, by: actorKindOf(role) })
+    }
+    const asked = { restaurantId, slotIds, partySize }
+    return answerOnce(tx, { accountId, key, request: asked, stop, answer })
   })
 }

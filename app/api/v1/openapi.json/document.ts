@@ -21,7 +21,7 @@ function describeParameters(path: string, operation: Operation) {
   const key = {
     name: 'Idempotency-Key',
     in: 'header',
-    required: true,
+    required: operation.keyed === true,
     schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
   }
   const attempt = {
@@ -29,7 +29,12 @@ function describeParameters(path: string, operation: Operation) {
     in: 'header',
     schema: { type: 'integer', minimum: 1, default: 1 },
   }
-  return [...inPath, ...inQuery, ...(operation.keyed ? [key, attempt] : [])]
+  return [
+    ...inPath,
+    ...inQuery,
+    ...(operation.keyed ? [key] : []),
+    ...(operation.keyed === true ? [attempt] : []),
+  ]
 }
 
 function describeRefusals(refusals: Reason[]) {

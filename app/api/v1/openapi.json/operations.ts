@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { checkIn } from '@/domain/board/day/check-in/schema'
+import { partiesElsewhere, partySearch } from '@/domain/board/day/elsewhere/schema'
 import { day } from '@/domain/board/day/schema'
 import { board, boardQuery } from '@/domain/board/schema'
 import {
@@ -20,18 +22,22 @@ export type Operation = {
   body?: z.ZodType
   status?: number
   answer?: z.ZodType
-  /** Asked with an `Idempotency-Key`. */
-  keyed?: true
+  /** Asked with an `Idempotency-Key`; `optional`: it may be. */
+  keyed?: true | 'optional'
   refusals: Reason[]
 }
 
 const page = (item: z.ZodType) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
-const moved = z.object({ id: z.uuid(), status: placedReservation.shape.status, actId: z.uuid() })
+const undone = z.object({ id: z.uuid(), status: placedReservation.shape.status, actId: z.uuid() })
+const moved = undone.extend({ undoUntil: z.iso.datetime() })
+const keyRefusals: Reason[] = ['invalid', 'in-progress', 'key-reused']
 const staffMove = (summary: string): Operation => ({
   summary,
+  keyed: 'optional',
   answer: moved,
   refusals: [
+    ...keyRefusals,
     'signed-out',
     'foreign-origin',
     'not-found',
@@ -39,6 +45,7 @@ const staffMove = (summary: string): Operation => ({
     'hold-expired',
     'slot-taken',
     'already-booked',
+    'before-start',
   ],
 })
 const bodyRefusals: Reason[] = ['not-json', 'invalid-json', 'too-large', 'invalid']
@@ -123,6 +130,7 @@ export const operations: Record<string, Record<string, Operation>> = {
   '/restaurants/{id}/walk-ins': {
     post: {
       summary: 'Staff: seat a party without a reservation',
+      keyed: 'optional',
       body: walkInRequest,
       status: 201,
       answer: moved,
@@ -134,7 +142,17 @@ export const operations: Record<string, Record<string, Operation>> = {
         'past-time',
         'party-size',
         'slot-taken',
+        'in-progress',
+        'key-reused',
       ],
+    },
+  },
+  '/restaurants/{id}/parties': {
+    get: {
+      summary: 'Staff: guests of other dates, by name or the last digits of a phone',
+      query: partySearch,
+      answer: partiesElsewhere,
+      refusals: ['signed-out', ...queryRefusals, 'not-found'],
     },
   },
   '/reservations': {
@@ -169,11 +187,21 @@ export const operations: Record<string, Record<string, Operation>> = {
   '/reservations/{id}/leave': { post: staffMove('Staff: the party has left') },
   '/reservations/{id}/no-show': { post: staffMove('Staff: the party did not come') },
   '/reservations/{id}/correct-no-show': { post: staffMove('Staff: it did come') },
+  '/reservations/{id}/check-in': {
+    get: {
+      summary: 'Staff: whose code it is that a diner shows, and on which board it stands',
+      answer: checkIn,
+      refusals: ['signed-out', 'not-found'],
+    },
+  },
   '/undo': {
     post: {
       ...staffMove('Staff: take an act back within ten seconds'),
       body: undoRequest,
+      answer: undone,
       refusals: [
+        'in-progress',
+        'key-reused',
         'signed-out',
         'foreign-origin',
         ...bodyRefusals,

@@ -1,4 +1,4 @@
-import { undoRequest } from '@/domain/booking/schema'
+import { readRepeatKey, undoRequest } from '@/domain/booking/schema'
 import { undoAct } from '@/domain/booking/undo/commands'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { apiRoute, jsonResponse } from '@/lib/api'
@@ -8,8 +8,10 @@ export const POST = apiRoute({
   who: readLiveVisitor,
   body: undoRequest,
   answer: async ({ who, body, request }) => {
+    const key = readRepeatKey(request.headers)
+    if (!key.ok) return key
     const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
-    const undone = await undoAct({ actId: body.actId, actor })
+    const undone = await undoAct({ actId: body.actId, actor, key: key.value })
     return undone.ok ? jsonResponse(undone.value) : undone
   },
 })

@@ -12,6 +12,8 @@ const party: DayParty = {
   name: '김민수',
   phone: null,
   note: null,
+  allergies: null,
+  staffNote: null,
   walkIn: false,
   startsAt,
   endsAt,

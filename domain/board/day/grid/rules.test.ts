@@ -27,6 +27,8 @@ function makeParty(given: Partial<DayParty> & { reservationId: string }): DayPar
     name: '김민수',
     phone: null,
     note: null,
+    allergies: null,
+    staffNote: null,
     walkIn: false,
     startsAt: at('09:00'),
     endsAt: at('10:30'),

@@ -20,6 +20,8 @@ function makeParty(given: Partial<DayParty> = {}): DayParty {
     name: '김민수',
     phone: '010-1234-5678',
     note: null,
+    allergies: null,
+    staffNote: null,
     walkIn: false,
     startsAt: at('09:00'),
     endsAt: at('10:30'),

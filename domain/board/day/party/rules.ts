@@ -1,3 +1,4 @@
+import { refuseTooEarly } from '@/domain/booking/rules'
 import type { ReservationAct, ReservationStatus } from '@/domain/booking/types'
 import type { DayParty } from '../types'
 import type { DayCounts, Headcount, PartyFilter } from './types'
@@ -11,7 +12,7 @@ const filtered: Record<PartyFilter, ReservationStatus[]> = {
   ALL: ['HELD', 'CONFIRMED', 'SEATED', 'LEFT', 'NO_SHOW', 'CANCELLED', 'EXPIRED'],
 }
 
-/** Nobody has stayed away before the time has come. */
+/** What the server would do now. */
 export function listOfferedActs({
   party,
   nowMs,
@@ -19,7 +20,8 @@ export function listOfferedActs({
   party: Pick<DayParty, 'acts' | 'startsAt'>
   nowMs: number
 }): ReservationAct[] {
-  return party.acts.filter((act) => act !== 'NO_SHOW' || Date.parse(party.startsAt) <= nowMs)
+  const startsAt = new Date(party.startsAt)
+  return party.acts.filter((act) => refuseTooEarly({ act, startsAt, now: new Date(nowMs) }).ok)
 }
 
 /** Whole minutes since a confirmed party should have come; 0 when it is in time or no longer awaited. */
@@ -34,10 +36,14 @@ export function countMinutesLate({
   return Math.max(0, Math.floor((nowMs - Date.parse(party.startsAt)) / MINUTE_MS))
 }
 
-const firstConsonants = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ']
+export const FIRST_CONSONANTS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'
 const HANGUL_START = 0xac00
 const HANGUL_END = 0xd7a3
-const SYLLABLES_A_CONSONANT = 588
+export const SYLLABLES_A_CONSONANT = 588
+
+export function isOfFirstConsonants(text: string): boolean {
+  return text !== '' && [...text].every((letter) => FIRST_CONSONANTS.includes(letter))
+}
 
 /** '김민수' → 'ㄱㅁㅅ': Koreans look names up by their first consonants. */
 function toFirstConsonants(text: string): string {
@@ -45,7 +51,7 @@ function toFirstConsonants(text: string): string {
     .map((letter) => {
       const code = letter.charCodeAt(0)
       if (code < HANGUL_START || code > HANGUL_END) return letter
-      return firstConsonants[Math.floor((code - HANGUL_START) / SYLLABLES_A_CONSONANT)] ?? letter
+      return FIRST_CONSONANTS[Math.floor((code - HANGUL_START) / SYLLABLES_A_CONSONANT)] ?? letter
     })
     .join('')
 }
@@ -66,7 +72,7 @@ export function matchesParty({
   const wanted = simplify(search)
   const name = simplify(party.name ?? '')
   if (name.includes(wanted)) return true
-  if (/^[ㄱ-ㅎ]+$/.test(wanted) && toFirstConsonants(name).includes(wanted)) return true
+  if (isOfFirstConsonants(wanted) && toFirstConsonants(name).includes(wanted)) return true
   const digits = wanted.replace(/-/g, '')
   const phone = party.phone?.replace(/\D/g, '') ?? ''
   return /^\d{2,}$/.test(digits) && phone.endsWith(digits)

@@ -1,4 +1,4 @@
-import { walkInRequest } from '@/domain/booking/schema'
+import { readRepeatKey, walkInRequest } from '@/domain/booking/schema'
 import { seatWalkIn } from '@/domain/booking/walk-in/commands'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { apiRoute, idOf, jsonResponse } from '@/lib/api'
@@ -11,8 +11,11 @@ export const POST = apiRoute({
   answer: async ({ who, params, body, request }) => {
     const restaurantId = idOf(params.id)
     if (!restaurantId) return refuse('not-found')
+    const key = readRepeatKey(request.headers)
+    if (!key.ok) return key
     const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
-    const seated = await seatWalkIn({ restaurantId, request: body, actor })
+    const asked = { restaurantId, request: body, actor, key: key.value }
+    const seated = await seatWalkIn(asked)
     return seated.ok ? jsonResponse(seated.value, 201) : seated
   },
 })

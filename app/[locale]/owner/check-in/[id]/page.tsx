@@ -1,0 +1,26 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { loadCheckIn } from '@/domain/board/day/check-in/loaders'
+import { linkToParty } from '@/domain/board/day/check-in/rules'
+import { linkToSignIn } from '@/domain/identity/rules'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { localisePath } from '@/lib/locale'
+
+type Props = PageProps<'/[locale]/owner/check-in/[id]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { owner } = await loadMessages(await readPageLocale(params))
+  return { title: owner.title, robots: { index: false } }
+}
+
+/** What a diner's code names. Read by a phone's own camera it leads to the party on its board. */
+export default async function CheckInPage({ params }: Props) {
+  const locale = await readPageLocale(params)
+  const { id } = await params
+  const found = await loadCheckIn(id)
+  const returnPath = localisePath({ path: `/owner/check-in/${encodeURIComponent(id)}`, locale })
+  if (found.state === 'SIGNED_OUT') redirect(linkToSignIn({ returnPath, locale }))
+  if (found.state === 'NOT_FOUND') notFound()
+  redirect(localisePath({ path: linkToParty(found.checkIn), locale }))
+}

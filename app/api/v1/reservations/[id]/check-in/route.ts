@@ -1,0 +1,14 @@
+import { findCheckIn } from '@/domain/board/day/check-in/queries'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { apiRoute, idOf, jsonResponse } from '@/lib/api'
+import { refuse } from '@/lib/result'
+
+export const GET = apiRoute({
+  who: readLiveVisitor,
+  answer: async ({ who, params }) => {
+    const reservationId = idOf(params.id)
+    if (!reservationId) return refuse('not-found')
+    const found = await findCheckIn({ reservationId, accountId: who.accountId })
+    return found.ok ? jsonResponse(found.value) : found
+  },
+})

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { findCheckIn } from '@/domain/board/day/check-in/queries'
+import { findPartiesElsewhere } from '@/domain/board/day/elsewhere/queries'
+import { addDays } from '@/domain/schedule/rules'
+import { pool } from '@/lib/db'
+import {
+  createAccount,
+  createReservation,
+  createRestaurant,
+  createSlot,
+  createStaff,
+  createTable,
+  readToday,
+} from '@/prisma/factories'
+import type { Reservation } from '@/prisma/generated/client'
+
+const DAY_MS = 86_400_000
+
+async function setUpHouse() {
+  const owner = await createAccount(pool, { role: 'OWNER' })
+  const { id: restaurantId } = await createRestaurant(pool, {
+    ownerId: owner.id,
+    timeZone: 'Asia/Kathmandu',
+  })
+  const table = await createTable(pool, { restaurantId, minParty: 1, maxParty: 4 })
+  const today = await readToday(pool, restaurantId)
+  const book = async (
+    days: number,
+    diner: { name: string; phone?: string },
+    change: Partial<Reservation> = {},
+  ) => {
+    const { id: dinerId } = await createAccount(pool, diner)
+    const serviceDate = addDays({ date: today, days })
+    const startsAt = new Date(Date.now() + days * DAY_MS + (days === 0 ? 3_600_000 : 0))
+    const slot = await createSlot(pool, { tableId: table.id, serviceDate, startsAt })
+    return (await createReservation(pool, { slotId: slot.id, dinerId, ...change })).id
+  }
+  const find = (search: string, accountId = owner.id) =>
+    findPartiesElsewhere({ restaurantId, date: today, search, accountId })
+  const idsOf = async (search: string) => {
+    const found = await find(search)
+    if (!found.ok) throw new Error(found.reason)
+    return found.value.map(({ reservationId }) => reservationId)
+  }
+  return { owner, restaurantId, today, book, find, idsOf }
+}
+
+describe('whoever comes on the wrong day', () => {
+  test('is found by name, first consonants or four digits, the nearest date first', async () => {
+    const { book, idsOf, find, today } = await setUpHouse()
+    const phone = '010-1234-5678'
+    const later = await book(5, { name: '김 민수', phone })
+    const yesterday = await book(-1, { name: '김민수', phone }, { status: 'NO_SHOW' })
+    const off = await book(2, { name: '김민수' }, { status: 'CANCELLED' })
+    await book(0, { name: '김민수', phone })
+    await book(3, { name: '박서준', phone: '010-9999-5679' })
+    for (const search of ['김민수', '민수', 'ㄱㅁㅅ'])
+      expect(await idsOf(search)).toEqual([yesterday, later, off])
+    expect(await idsOf('5678')).toEqual([yesterday, later])
+    expect(await idsOf('1234-5678')).toEqual([yesterday, later])
+    expect(await find('5678')).toMatchObject({
+      value: [
+        {
+          serviceDate: addDays({ date: today, days: -1 }),
+          status: 'NO_SHOW',
+          name: '김민수',
+        },
+        {},
+      ],
+    })
+  })
+
+  test('nobody is found by what matches everybody', async () => {
+    const { book, idsOf } = await setUpHouse()
+    await book(1, { name: '김민수', phone: '010-1234-5678' })
+    for (const search of ['.*', '%%', '__', '78', '678', '\\d', '()'])
+      expect(await idsOf(search)).toEqual([])
+  })
+
+  test('G19: neither other restaurants’ guests nor anything for those who are not its staff', async () => {
+    const house = await setUpHouse()
+    const other = await setUpHouse()
+    await other.book(1, { name: '김민수' })
+    expect(await house.idsOf('김민수')).toEqual([])
+    await house.book(1, { name: '김민수' })
+    const floor = await createAccount(pool)
+    const { restaurantId } = house
+    await createStaff(pool, { restaurantId, accountId: floor.id, role: 'STAFF' })
+    expect(await house.find('김민수', floor.id)).toMatchObject({ value: [{ name: '김민수' }] })
+    const diner = await createAccount(pool)
+    for (const accountId of [other.owner.id, diner.id])
+      expect(await house.find('김민수', accountId)).toEqual({ ok: false, reason: 'not-found' })
+  })
+})
+
+describe('a code that is read at the door', () => {
+  test('G19: tells the restaurant’s staff its board, and everybody else nothing', async () => {
+    const { owner, restaurantId, today, book } = await setUpHouse()
+    const other = await setUpHouse()
+    const reservationId = await book(4, { name: '김민수' })
+    expect(await findCheckIn({ reservationId, accountId: owner.id })).toMatchObject({
+      ok: true,
+      value: {
+        restaurantId,
+        today,
+        serviceDate: addDays({ date: today, days: 4 }),
+        status: 'CONFIRMED',
+      },
+    })
+    const diner = await createAccount(pool)
+    for (const accountId of [other.owner.id, diner.id])
+      expect(await findCheckIn({ reservationId, accountId })).toEqual({
+        ok: false,
+        reason: 'not-found',
+      })
+  })
+})

@@ -1,6 +1,6 @@
 import { cache } from 'react'
 import { readPageVisitor } from '@/domain/identity/loaders'
-import { findRestaurant, findStaffRestaurant, listRestaurants } from './queries'
+import { findRestaurant, findStaffRestaurant, listFacets, listRestaurants } from './queries'
 import { restaurantListQuery } from './schema'
 import type { OwnRestaurant, RestaurantListQuery } from './types'
 
@@ -8,6 +8,8 @@ import type { OwnRestaurant, RestaurantListQuery } from './types'
 export const loadRestaurant = cache((slug: string) => findRestaurant({ idOrSlug: slug }))
 
 export const loadRestaurants = listRestaurants
+
+export const loadFacets = listFacets
 
 type SearchParams = Record<string, string | string[] | undefined>
 

@@ -1,10 +1,14 @@
 import { pool } from '@/lib/db'
+import { createSnapshots } from '@/lib/snapshot'
 import type { Prisma } from '@/prisma/generated/client'
 import { restaurantIdOrSlug, slug as slugSchema } from './schema'
+import { readKeyword, type Translations } from './search/rules'
 import type {
   ActingRole,
+  Facets,
   OwnRestaurant,
   Restaurant,
+  RestaurantDetail,
   RestaurantListQuery,
   RestaurantPage,
   StaffRestaurant,
@@ -24,17 +28,37 @@ const PARTY_RANGE = `
     SELECT min(t.min_party), max(t.max_party) FROM restaurant_tables t
      WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL) AS party`
 
+const DETAIL_COLUMNS = `
+  r.map_url AS "mapUrl", r.guest_note AS "guestNote", r.guest_note_en AS "guestNoteEn",
+  r.opens_minutes AS "opensMinutes", r.opens_days_before AS "opensDaysBefore",
+  (SELECT coalesce(json_agg(json_build_object('weekday', h.weekday, 'fromMinutes', h.from_minutes,
+            'toMinutes', h.to_minutes) ORDER BY h.weekday, h.from_minutes), '[]')
+     FROM restaurant_hours h WHERE h.restaurant_id = r.id) AS hours,
+  (SELECT coalesce(json_agg(json_build_object('date', c.closed_date, 'reason', c.reason)
+            ORDER BY c.closed_date), '[]')
+     FROM restaurant_closures c
+    WHERE c.restaurant_id = r.id AND c.closed_date BETWEEN
+          service_date_at(now(), r.time_zone, r.day_cut_minutes) AND
+          service_date_at(now(), r.time_zone, r.day_cut_minutes) + 60) AS closures,
+  (SELECT coalesce(json_agg(json_build_object('url', p.url, 'alt', p.alt) ORDER BY p.position), '[]')
+     FROM restaurant_pictures p WHERE p.restaurant_id = r.id) AS pictures,
+  (SELECT coalesce(json_agg(json_build_object('maxParty', c.max_party, 'count', c.count)
+            ORDER BY c.max_party), '[]')
+     FROM (SELECT t.max_party, count(*) FROM restaurant_tables t
+            WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL
+            GROUP BY t.max_party) AS c) AS "tableClasses"`
+
 /** Null: there is none, or it was deleted; nobody is told which. */
 export async function findRestaurant({
   idOrSlug,
 }: {
   idOrSlug: string
-}): Promise<Restaurant | null> {
+}): Promise<RestaurantDetail | null> {
   const asked = restaurantIdOrSlug.safeParse(idOrSlug)
   if (!asked.success) return null
   // A slug may look like an id, never the other way round: its own column decides first.
-  const { rows } = await pool.query<Restaurant>(
-    `SELECT ${PUBLIC_COLUMNS} FROM restaurants r ${PARTY_RANGE}
+  const { rows } = await pool.query<RestaurantDetail>(
+    `SELECT ${PUBLIC_COLUMNS}, ${DETAIL_COLUMNS} FROM restaurants r ${PARTY_RANGE}
       WHERE (r.slug = $1 OR r.id = $2::uuid) AND r.deleted_at IS NULL AND r.published
       ORDER BY r.slug = $1 DESC LIMIT 1`,
     [asked.data, isUuid(asked.data) ? asked.data : null],
@@ -42,10 +66,23 @@ export async function findRestaurant({
   return rows[0] ?? null
 }
 
+/** What a keyword is looked for in; Korean is written with and without spaces. */
+const NAMES = (of: string) =>
+  `concat_ws(' ', ${of}.name, ${of}.name_en, replace(${of}.name, ' ', ''),
+             replace(${of}.name_en, ' ', ''), replace(${of}.region, ' ', ''),
+             replace(${of}.category, ' ', ''))`
+const TEXT = `concat_ws(' ', ${NAMES('r')}, r.region, r.category, r.description, r.description_en)`
+
+/** Names that begin with the keyword, then those that have its words in them, then the rest. */
+const RANK = (of: string) => `CASE
+  WHEN replace(${of}.name, ' ', '') ~* $4 OR replace(${of}.name_en, ' ', '') ~* $4 THEN 0
+  WHEN ${NAMES(of)} ~* ALL ($2::text[]) AND ${NAMES(of)} ~* ALL ($3::text[]) THEN 1 ELSE 2 END`
+
 /**
- * One page, by name in code point order (which for Hangul is the dictionary's), then by id. Each
- * word of the keyword has to occur somewhere; `category` and `region` have to be equal. The cursor
- * is the id of the last item of the page before; one that leads nowhere gives an empty page.
+ * One page: the best matches of the keyword first, then by name in code point order (which for
+ * Hangul is the dictionary's), then by id. Each word of the keyword has to occur somewhere;
+ * `category` and `region` have to be equal; `among` leaves only these. The cursor is the id of the
+ * last item of the page before; one that leads nowhere gives an empty page.
  */
 export async function listRestaurants({
   keyword,
@@ -53,21 +90,54 @@ export async function listRestaurants({
   region,
   cursor,
   limit,
-}: RestaurantListQuery): Promise<RestaurantPage> {
+  among,
+  translations = {},
+}: RestaurantListQuery & {
+  among?: string[] | undefined
+  translations?: Translations
+}): Promise<RestaurantPage> {
+  const { anywhere, inNames, atStart } = readKeyword({ keyword, translations })
   const { rows } = await pool.query<Restaurant>(
     `SELECT ${PUBLIC_COLUMNS} FROM restaurants r ${PARTY_RANGE}
       WHERE r.deleted_at IS NULL AND r.published
-        AND concat_ws(' ', r.name, r.name_en, r.description, r.description_en, r.region, r.category)
-            ILIKE ALL ($1::text[])
-        AND ($2::text IS NULL OR r.category = $2)
-        AND ($3::text IS NULL OR r.region = $3)
-        AND ($4::uuid IS NULL OR (r.name COLLATE "C", r.id) >
-              (SELECT c.name COLLATE "C", c.id FROM restaurants c WHERE c.id = $4))
-      ORDER BY r.name COLLATE "C", r.id
-      LIMIT $5`,
-    [toPatterns(keyword), category, region, cursor, limit + 1],
+        AND ($1::uuid[] IS NULL OR r.id = ANY ($1))
+        AND ${TEXT} ~* ALL ($2::text[]) AND ${NAMES('r')} ~* ALL ($3::text[])
+        AND ($5::text IS NULL OR r.category = $5)
+        AND ($6::text IS NULL OR r.region = $6)
+        AND ($7::uuid IS NULL OR (${RANK('r')}, r.name COLLATE "C", r.id) >
+              (SELECT ${RANK('c')}, c.name COLLATE "C", c.id FROM restaurants c WHERE c.id = $7))
+      ORDER BY ${RANK('r')}, r.name COLLATE "C", r.id
+      LIMIT $8`,
+    [among, anywhere, inNames, atStart, category, region, cursor, limit + 1],
   )
   return cutPage({ rows, limit })
+}
+
+const MOST_FACETS = 20
+
+const facets = createSnapshots<Facets>({
+  most: 1,
+  build: async () => {
+    const { rows } = await pool.query<{ word: string; count: number; isRegion: boolean }>(
+      `SELECT coalesce(r.category, r.region) AS word, count(*)::int AS count,
+              GROUPING(r.region) = 0 AS "isRegion"
+         FROM restaurants r WHERE r.deleted_at IS NULL AND r.published
+        GROUP BY GROUPING SETS ((r.category), (r.region))
+        ORDER BY count(*) DESC, coalesce(r.category, r.region) COLLATE "C"`,
+    )
+    const pick = (isRegion: boolean) =>
+      rows
+        .filter((row) => row.isRegion === isRegion)
+        .slice(0, MOST_FACETS)
+        .map(({ word, count }) => ({ word, count }))
+    const data = { categories: pick(false), regions: pick(true) }
+    return { data, content: data, body: '' }
+  },
+})
+
+/** The categories and regions there are, the most frequent first; at most a second old. */
+export async function listFacets(): Promise<Facets> {
+  return (await facets.get('')).data
 }
 
 /**
@@ -171,12 +241,6 @@ const STAFF_ROLE = `SELECT ${ACTING_ROLE} AS role ${ACTING_FOR} AND r.id = $2::u
 
 function isUuid(idOrSlug: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(idOrSlug)
-}
-
-/** One pattern a word; what LIKE takes for wildcards is meant literally. */
-function toPatterns(keyword = ''): string[] {
-  const words = keyword.split(/\s+/).filter((word) => word !== '')
-  return words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
 }
 
 /** One row more than asked for was read, to know whether there is another page. */

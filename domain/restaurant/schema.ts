@@ -70,6 +70,41 @@ export const restaurant = z.object({
   maxParty: z.int().nullable(),
 })
 
+/** One stretch of an ordinary week, in wall minutes; past 1440 is the night after. */
+export const restaurantHours = z.object({
+  /** ISO 8601: 1 is Monday, 7 is Sunday. */
+  weekday: z.int(),
+  fromMinutes: z.int(),
+  toMinutes: z.int(),
+})
+
+/** A service date on which it is closed although its week says otherwise. */
+export const restaurantClosure = z.object({
+  date: z.iso.date(),
+  /** Null: nothing is said. */
+  reason: z.string().nullable(),
+})
+
+/** Everything its own page tells. */
+export const restaurantDetail = restaurant.extend({
+  /** Null: a search for the address. */
+  mapUrl: z.string().nullable(),
+  /** What to know before booking. Null: nothing. */
+  guestNote: z.string().nullable(),
+  /** Null: the Korean note is shown to everybody. */
+  guestNoteEn: z.string().nullable(),
+  /** Wall time at which bookings of a date open. Null: as soon as the date can be booked at all. */
+  opensMinutes: z.int().nullable(),
+  /** How many days before the date they open then. */
+  opensDaysBefore: z.int(),
+  hours: z.array(restaurantHours),
+  /** Those of the next sixty days. */
+  closures: z.array(restaurantClosure),
+  pictures: z.array(z.object({ url: z.string(), alt: z.string() })),
+  /** How many tables there are for at most so many, the smallest first. */
+  tableClasses: z.array(z.object({ maxParty: z.int(), count: z.int() })),
+})
+
 export const restaurantPage = z.object({
   items: z.array(restaurant),
   /** Null: this was the last page. */

@@ -1,9 +1,23 @@
 import type { z } from 'zod'
-import type { restaurant, restaurantListQuery, restaurantPage } from './schema'
+import type {
+  restaurant,
+  restaurantClosure,
+  restaurantDetail,
+  restaurantHours,
+  restaurantListQuery,
+  restaurantPage,
+} from './schema'
 
 export type Restaurant = z.infer<typeof restaurant>
+export type RestaurantDetail = z.infer<typeof restaurantDetail>
+export type Hours = z.infer<typeof restaurantHours>
+export type Closure = z.infer<typeof restaurantClosure>
 export type RestaurantPage = z.infer<typeof restaurantPage>
 export type RestaurantListQuery = z.infer<typeof restaurantListQuery>
+
+/** The kinds of food and the parts of town that there are, each with how many restaurants. */
+export type Facet = { word: string; count: number }
+export type Facets = { categories: Facet[]; regions: Facet[] }
 
 /** What somebody may do for a restaurant; an admin acts everywhere. */
 export type ActingRole = 'OWNER' | 'STAFF' | 'ADMIN'

@@ -48,6 +48,10 @@ const table: Record<string, Access> = {
   },
   'GET /restaurants': { who: 'anyone', ask: read(() => 'restaurants') },
   'GET /restaurants/[id]': { who: 'anyone', ask: read((it) => `restaurants/${it.restaurantId}`) },
+  'GET /tonight': {
+    who: 'anyone',
+    ask: read((it) => `tonight?party=2&restaurants=${it.restaurantId}`),
+  },
   'GET /restaurants/[id]/board': {
     who: 'anyone',
     ask: read((it) => `restaurants/${it.restaurantId}/board`),

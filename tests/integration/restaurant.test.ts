@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import {
   findRestaurant,
+  listFacets,
   listRestaurants,
   listStaffRestaurants,
   readStaffRole,
 } from '@/domain/restaurant/queries'
-import { restaurant, restaurantListQuery } from '@/domain/restaurant/schema'
+import { restaurantDetail, restaurantListQuery } from '@/domain/restaurant/schema'
 import { todayOf } from '@/domain/schedule/rules'
 import { pool } from '@/lib/db'
 import { createAccount, createRestaurant, createStaff, createTable } from '@/prisma/factories'
@@ -61,10 +62,64 @@ describe('a restaurant', () => {
       hasTables: true,
       minParty: 2,
       maxParty: 6,
+      mapUrl: null,
+      guestNote: null,
+      guestNoteEn: null,
+      opensMinutes: null,
+      opensDaysBefore: 0,
+      hours: [],
+      closures: [],
+      pictures: [],
+      tableClasses: [
+        { maxParty: 4, count: 1 },
+        { maxParty: 6, count: 1 },
+      ],
     })
-    expect(restaurant.strict().parse(found)).toEqual(found)
+    expect(restaurantDetail.strict().parse(found)).toEqual(found)
     expect(await findRestaurant({ idOrSlug: made.id })).toEqual(found)
     expect(await findRestaurant({ idOrSlug: made.id.toUpperCase() })).toEqual(found)
+  })
+
+  it('tells its week, coming closures, pictures in their order and what to know', async () => {
+    const { id } = await createRestaurant(pool, {
+      slug: 'whole',
+      guestNote: '반려동물은 마당에 앉을 수 있어요.',
+      mapUrl: 'https://map.example/whole',
+      opensMinutes: 600,
+      opensDaysBefore: 1,
+    })
+    await pool.query(
+      `INSERT INTO restaurant_hours VALUES ($1, 5, 1020, 1500), ($1, 5, 690, 900), ($1, 2, 690, 900)`,
+      [id],
+    )
+    await pool.query(
+      `INSERT INTO restaurant_closures SELECT $1, current_date + days, reason
+         FROM (VALUES (3, '김장하는 날'), (-3, 'past'), (90, 'far')) AS c (days, reason)`,
+      [id],
+    )
+    await pool.query(
+      `INSERT INTO restaurant_pictures VALUES ($1, 1, 'https://example.com/b', 'b'),
+                                              ($1, 0, 'https://example.com/a', 'a')`,
+      [id],
+    )
+    const found = await findRestaurant({ idOrSlug: 'whole' })
+    expect(restaurantDetail.strict().parse(found)).toEqual(found)
+    expect(found).toMatchObject({
+      guestNote: '반려동물은 마당에 앉을 수 있어요.',
+      mapUrl: 'https://map.example/whole',
+      opensMinutes: 600,
+      opensDaysBefore: 1,
+      hours: [
+        { weekday: 2, fromMinutes: 690, toMinutes: 900 },
+        { weekday: 5, fromMinutes: 690, toMinutes: 900 },
+        { weekday: 5, fromMinutes: 1020, toMinutes: 1500 },
+      ],
+      pictures: [
+        { url: 'https://example.com/a', alt: 'a' },
+        { url: 'https://example.com/b', alt: 'b' },
+      ],
+    })
+    expect(found?.closures.map(({ reason }) => reason)).toEqual(['김장하는 날'])
   })
 
   it('has no tables when it only has a line', async () => {
@@ -129,6 +184,69 @@ describe('the list of restaurants', () => {
     expect(await listNames({ region: '연남' })).toEqual(['연남 뜰'])
     expect(await listNames({ region: '연' })).toEqual([])
     expect(await listNames({ keyword: '', category: '', region: ' ' })).toHaveLength(3)
+  })
+
+  it('is searched with and without spaces, by initial consonants and while a name is typed', async () => {
+    await createRestaurant(pool, { name: '금요일의 부엌', nameEn: 'Friday Kitchen' })
+    await createRestaurant(pool, { name: '연남 뜰', region: '전주 한옥마을' })
+    await createRestaurant(pool, { name: '가가', description: '금요일의 부엌 옆집이에요.' })
+    const kitchen = '금요일의 부엌'
+    for (const keyword of ['ㄱㅇㅇㅇㅂㅇ', 'ㄱㅇㅇㅇ ㅂㅇ', '금요ㅇ', 'fridaykit', 'FRIDAY k'])
+      expect(await listNames({ keyword }), keyword).toEqual([kitchen])
+    for (const keyword of ['금요일의부엌', '금요일의 부어', '금요일', kitchen.normalize('NFD')])
+      expect((await listNames({ keyword }))[0], keyword).toBe(kitchen)
+    expect(await listNames({ keyword: '한옥마을' })).toEqual(['연남 뜰'])
+    expect(await listNames({ keyword: '전주한옥' })).toEqual(['연남 뜰'])
+    expect(await listNames({ keyword: 'ㅋㅋㅋ' })).toEqual([])
+  })
+
+  it('has names that begin with the keyword first, in pages too', async () => {
+    await createRestaurant(pool, { name: '가마솥', description: '뜰이 있어요.' })
+    await createRestaurant(pool, { name: '연남 뜰' })
+    await createRestaurant(pool, { name: '뜰채' })
+    await createRestaurant(pool, { name: '나무 뜰' })
+    const expected = ['뜰채', '나무 뜰', '연남 뜰', '가마솥']
+    expect(await listNames({ keyword: '뜰' })).toEqual(expected)
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listRestaurants({ keyword: '뜰', limit: 1, cursor })
+      seen.push(...page.items.map(({ name }) => name))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    expect(seen).toEqual(expected)
+  })
+
+  it('is searched by what Korean words are called in the language of the page', async () => {
+    await createRestaurant(pool, { name: '골목', category: '국수' })
+    const translations = { 국수: 'Noodles' }
+    const { items } = await listRestaurants({ keyword: 'noodle', limit: 5, translations })
+    expect(items.map(({ name }) => name)).toEqual(['골목'])
+    expect(await listNames({ keyword: 'noodle' })).toEqual([])
+  })
+
+  it('can be narrowed to some, which may be none', async () => {
+    const { id } = await createRestaurant(pool, { name: '가' })
+    await createRestaurant(pool, { name: '나' })
+    expect((await listRestaurants({ limit: 5, among: [id] })).items).toHaveLength(1)
+    expect((await listRestaurants({ limit: 5, among: [] })).items).toEqual([])
+  })
+
+  it('says which categories and regions there are, the most frequent first', async () => {
+    await createRestaurant(pool, { category: '국수', region: '성수' })
+    await createRestaurant(pool, { category: '국수', region: '망원' })
+    await createRestaurant(pool, { category: '일식', region: '망원' })
+    await createRestaurant(pool, { category: '중식', region: '판교', published: false })
+    expect(await listFacets()).toEqual({
+      categories: [
+        { word: '국수', count: 2 },
+        { word: '일식', count: 1 },
+      ],
+      regions: [
+        { word: '망원', count: 2 },
+        { word: '성수', count: 1 },
+      ],
+    })
   })
 
   it('takes wildcards and quotes for what they are', async () => {

@@ -3,6 +3,7 @@ import { checkIn } from '@/domain/board/day/check-in/schema'
 import { partiesElsewhere, partySearch } from '@/domain/board/day/elsewhere/schema'
 import { day } from '@/domain/board/day/schema'
 import { board, boardQuery } from '@/domain/board/schema'
+import { tonight, tonightQuery } from '@/domain/board/tonight/schema'
 import {
   bookingRequest,
   placedReservation,
@@ -12,7 +13,7 @@ import {
   walkInRequest,
 } from '@/domain/booking/schema'
 import { credentials, sessionAnswer } from '@/domain/identity/schema'
-import { restaurantListQuery } from '@/domain/restaurant/schema'
+import { restaurantDetail, restaurantListQuery, restaurantPage } from '@/domain/restaurant/schema'
 import type { Reason } from '@/lib/problem'
 
 export type Operation = {
@@ -103,11 +104,27 @@ export const operations: Record<string, Record<string, Operation>> = {
       summary: 'Find restaurants',
       open: true,
       query: restaurantListQuery,
+      answer: restaurantPage,
       refusals: queryRefusals,
     },
   },
   '/restaurants/{id}': {
-    get: { summary: 'One restaurant, by id or slug', open: true, refusals: ['not-found'] },
+    get: {
+      summary: 'One restaurant, by id or slug',
+      open: true,
+      answer: restaurantDetail,
+      refusals: ['not-found'],
+    },
+  },
+  '/tonight': {
+    get: {
+      summary:
+        'What is free for a party in the rest of today, of up to fifty restaurants: their ids, sorted, with commas between. The same bytes for everybody.',
+      open: true,
+      query: tonightQuery,
+      answer: tonight,
+      refusals: queryRefusals,
+    },
   },
   '/restaurants/{id}/board': {
     get: {

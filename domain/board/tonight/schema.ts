@@ -1,0 +1,51 @@
+import { z } from 'zod'
+
+const instant = z.iso.datetime()
+export const LARGEST_PARTY = 20
+/** As many as a page of a list has. */
+export const MOST_RESTAURANTS = 50
+
+export const partySize = z
+  .string()
+  .regex(/^[1-9]\d?$/)
+  .transform(Number)
+  .pipe(z.number().max(LARGEST_PARTY))
+
+/**
+ * Lower case, sorted and each once, so that one list has one address in a shared cache; unknown keys
+ * are refused for the same reason.
+ */
+const restaurantIds = z
+  .string()
+  .max(MOST_RESTAURANTS * 37)
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.uuid().lowercase()).max(MOST_RESTAURANTS))
+  .refine((ids) => ids.every((id, index) => index === 0 || (ids[index - 1] ?? '') < id), {
+    error: 'must be sorted, each once',
+  })
+
+export const tonightQuery = z.strictObject({ party: partySize, restaurants: restaurantIds })
+
+export const tonight = z.object({
+  partySize: z.int(),
+  asOf: instant,
+  pollAfterMs: z.int(),
+  restaurants: z.array(
+    z.object({
+      restaurantId: z.uuid(),
+      serviceDate: z.iso.date(),
+      timeZone: z.string(),
+      /** `LINE_ONLY`: no tables to book. `MISFIT`: none of today's would seat the party. */
+      state: z.enum([
+        ...(['FREE', 'HELD', 'FULL', 'MISFIT', 'OPENS_LATER', 'OVER', 'CLOSED'] as const),
+        ...(['BOOKINGS_OFF', 'LINE_ONLY'] as const),
+      ]),
+      /** The next ones that are free. */
+      freeTimes: z.array(instant),
+      /** How many there are besides. */
+      moreTimes: z.int(),
+      /** Null unless it opens later. */
+      opensAt: instant.nullable(),
+    }),
+  ),
+})

@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { listFreeTonight, readTonight } from '@/domain/board/tonight/queries'
+import { tonight, tonightQuery } from '@/domain/board/tonight/schema'
+import { pool } from '@/lib/db'
+import {
+  createReservation,
+  createRestaurant,
+  createServiceDate,
+  createSlot,
+  createTable,
+} from '@/prisma/factories'
+import type { Restaurant, ServiceDate } from '@/prisma/generated/client'
+import { useDatabase } from '@/tests/support/database'
+
+const database = useDatabase()
+const HOUR_MS = 3_600_000
+const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS)
+
+beforeEach(() => database.truncateAll())
+
+/** A restaurant far from the test's own zone, with a table for two and so many seatings to come. */
+async function setUp({
+  seatings = 1,
+  maxParty = 2,
+  day = {},
+  ...given
+}: Partial<Restaurant> & {
+  seatings?: number
+  maxParty?: number
+  day?: Partial<ServiceDate>
+} = {}) {
+  const { id } = await createRestaurant(pool, { timeZone: 'Pacific/Chatham', ...given })
+  const { serviceDate } = await createServiceDate(pool, {
+    restaurantId: id,
+    ...day,
+    serviceDate: undefined,
+  })
+  const { id: tableId } = await createTable(pool, { restaurantId: id, minParty: 1, maxParty })
+  const slots: string[] = []
+  for (let index = 0; index < seatings; index += 1)
+    slots.push(
+      (await createSlot(pool, { tableId, serviceDate, startsAt: inHours(1 + 2 * index) })).id,
+    )
+  return { id, tableId, serviceDate, slots }
+}
+
+async function stateOf(id: string, partySize = 2) {
+  const { data } = await readTonight({ restaurantIds: [id], partySize })
+  expect(tonight.strict().parse(data)).toEqual(data)
+  return data.restaurants[0]?.state
+}
+
+describe('what is free tonight', () => {
+  it('is told of each restaurant by what stands in the way', async () => {
+    const free = await setUp({ seatings: 5 })
+    const { data } = await readTonight({ restaurantIds: [free.id], partySize: 2 })
+    expect(data.restaurants[0]).toMatchObject({
+      restaurantId: free.id,
+      serviceDate: free.serviceDate,
+      timeZone: 'Pacific/Chatham',
+      state: 'FREE',
+      moreTimes: 2,
+      opensAt: null,
+    })
+    expect(data.restaurants[0]?.freeTimes).toHaveLength(3)
+
+    const full = await setUp()
+    await createReservation(pool, { slotId: full.slots[0] ?? '' })
+    const held = await setUp()
+    await createReservation(pool, { slotId: held.slots[0] ?? '', status: 'HELD' })
+    const ranOut = await setUp()
+    await createReservation(pool, {
+      slotId: ranOut.slots[0] ?? '',
+      status: 'HELD',
+      holdExpiresAt: inHours(-1),
+    })
+    const opening = await setUp({ day: { opensAt: inHours(0.5) } })
+    const opened = await setUp({ day: { opensAt: inHours(-1) } })
+    const { id: line } = await createRestaurant(pool)
+    const { restaurantId: unscheduled } = await createTable(pool)
+    expect(await stateOf(full.id)).toBe('FULL')
+    expect(await stateOf(held.id)).toBe('HELD')
+    expect(await stateOf(ranOut.id), 'G5').toBe('FREE')
+    expect(await stateOf(opening.id)).toBe('OPENS_LATER')
+    expect(await stateOf(opened.id)).toBe('FREE')
+    expect(await stateOf((await setUp({ day: { closed: true } })).id)).toBe('CLOSED')
+    expect(await stateOf((await setUp({ bookingsOn: false })).id)).toBe('BOOKINGS_OFF')
+    expect(await stateOf((await setUp({ seatings: 0 })).id)).toBe('OVER')
+    expect(await stateOf(free.id, 3)).toBe('MISFIT')
+    expect(await stateOf(line)).toBe('LINE_ONLY')
+    expect(await stateOf(unscheduled)).toBe('CLOSED')
+
+    const { free: ids, opening: openingIds } = await listFreeTonight({ partySize: 2 })
+    expect(ids.toSorted()).toEqual([free.id, ranOut.id, opened.id].toSorted())
+    expect(openingIds).toEqual([opening.id])
+    expect(await listFreeTonight({ partySize: 3 })).toEqual({ free: [], opening: [] })
+  })
+
+  it('counts neither what is past, blocked or deleted, nor another date', async () => {
+    const house = await setUp({ seatings: 0 })
+    const { tableId, serviceDate } = house
+    await createSlot(pool, { tableId, serviceDate, startsAt: inHours(-1) })
+    await createSlot(pool, { tableId, serviceDate, startsAt: inHours(3), deletedAt: new Date() })
+    expect(await stateOf(house.id)).toBe('OVER')
+    await createSlot(pool, { tableId, serviceDate, startsAt: inHours(5), blocked: true })
+    expect(await stateOf(house.id, 1)).toBe('FULL')
+    expect((await listFreeTonight({ partySize: 1 })).free).toEqual([])
+  })
+
+  it('leaves out what nobody may see', async () => {
+    const { id: draft } = await setUp({ published: false, maxParty: 7 })
+    const { id: gone } = await setUp({ deletedAt: new Date(), maxParty: 7 })
+    const { data } = await readTonight({ restaurantIds: [draft, gone], partySize: 7 })
+    expect(data.restaurants).toEqual([])
+    expect((await listFreeTonight({ partySize: 7 })).free).toEqual([])
+  })
+
+  it('costs one query whatever the number of restaurants, and of those who look', async () => {
+    const ids: string[] = []
+    for (let index = 0; index < 20; index += 1) ids.push((await setUp()).id)
+    const query = vi.spyOn(pool, 'query')
+    const looked = await Promise.all(
+      [ids, ids.toReversed(), [...ids, ...ids]].map((restaurantIds) =>
+        readTonight({ restaurantIds, partySize: 2 }),
+      ),
+    )
+    expect(looked.map(({ data }) => data.restaurants.length)).toEqual([20, 20, 20])
+    expect(query).toHaveBeenCalledTimes(1)
+    query.mockRestore()
+  })
+
+  it('refuses an address that another one could say as well, or that is none', () => {
+    const [a, b] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b']
+    const isTaken = (query: Record<string, unknown>) => tonightQuery.safeParse(query).success
+    expect(isTaken({ party: '2', restaurants: `${a},${b}` })).toBe(true)
+    for (const party of ['0', '-1', '1e309', '2.0', ' 2', '21', '02', ['2'], undefined])
+      expect(isTaken({ party, restaurants: a }), String(party)).toBe(false)
+    const tooMany = Array.from({ length: 51 }, () => a).join(',')
+    for (const restaurants of [
+      ...['', `${b},${a}`, `${a},${a}`, a.toUpperCase(), `${a},`, 'x', `${a}\0`, tooMany, [a]],
+    ])
+      expect(isTaken({ party: '2', restaurants }), String(restaurants)).toBe(false)
+    expect(isTaken({ party: '2', restaurants: a, date: '2026-11-22' })).toBe(false)
+  })
+})

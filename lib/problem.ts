@@ -85,6 +85,16 @@ const problems = {
     ko: '이미 사용한 링크예요. 더 하실 일이 남았다면 새 링크를 받아 주세요.',
     en: 'This link was used already. If there is more to do, please ask for a new one.',
   },
+  'invitation-revoked': {
+    status: 410,
+    ko: '식당에서 거둔 초대예요. 함께 일하기로 했다면 식당에 새 초대를 부탁해 주세요.',
+    en: 'The restaurant took this invitation back. If you do work there, please ask for a new one.',
+  },
+  'other-address': {
+    status: 403,
+    ko: '다른 이메일 주소로 온 초대예요. 초대 메일을 받은 주소로 로그인해 주세요.',
+    en: 'This invitation went to another address. Please sign in with the one that got the mail.',
+  },
   'rate-limited': {
     status: 429,
     ko: '너무 자주 시도했어요. 잠시 뒤에 다시 해 주세요.',
@@ -199,6 +209,16 @@ const problems = {
     ko: '예약이 들어 있어서 바꾸지 않았어요. 예약을 먼저 옮기거나 취소해 주세요.',
     en: 'There are reservations on it, so nothing was changed. Please cancel or finish them first.',
   },
+  'has-schedule': {
+    status: 409,
+    ko: '앞으로의 예약표가 지금 시간대로 짜여 있어서 바꾸지 않았어요. 예약표를 먼저 비워 주세요.',
+    en: 'Coming days are scheduled in the present time zone, so nothing was changed. Please clear them first.',
+  },
+  'day-cut-in-service': {
+    status: 409,
+    ko: '영업시간이나 예약표가 이 시각에 걸려 있어요. 영업하지 않는 시각을 골라 주세요.',
+    en: 'There is service at that hour. Please choose an hour at which you are closed.',
+  },
   'slug-taken': {
     status: 409,
     ko: '다른 식당이 쓰는 주소예요. 다른 주소를 골라 주세요.',
@@ -213,6 +233,16 @@ const problems = {
     status: 409,
     ko: '이미 함께 일하는 분이에요.',
     en: 'They work here already.',
+  },
+  'staff-full': {
+    status: 409,
+    ko: '직원과 초대를 합쳐 100명까지 둘 수 있어요. 쓰지 않는 초대나 그만둔 분을 먼저 정리해 주세요.',
+    en: 'There is room for 100 people and invitations. Please remove some first.',
+  },
+  'not-an-owner': {
+    status: 409,
+    ko: '사장님으로 승인받은 계정이 아니에요. 사장님으로 새로 초대하면 그분이 승인을 신청할 수 있어요.',
+    en: 'That account isn’t an approved owner. Invite them as an owner, and they can ask for approval.',
   },
   'last-owner': {
     status: 409,

@@ -142,7 +142,7 @@ export async function listFacets(): Promise<Facets> {
 
 /**
  * What an account may do for a restaurant, read afresh on each staff act. Null: nothing. An owner
- * whom no admin has approved may do nothing yet, whatever else was granted.
+ * whom no admin has approved may do nothing as an owner yet.
  */
 export async function readStaffRole(asked: {
   accountId: string
@@ -227,7 +227,10 @@ const OWN_COLUMNS = `
 
 const ACTING_ROLE = `CASE a.role WHEN 'ADMIN' THEN 'ADMIN' ELSE s.role::text END`
 
-/** `$1` is the account. Being listed as owner counts only with the role and the approval. */
+/**
+ * `$1` is the account. Being listed as owner counts only with the role and the approval; being listed
+ * as floor staff counts by itself, for an owner who waits for an approval may work for somebody else.
+ */
 const ACTING_FOR = `
   FROM accounts a
   JOIN restaurants r ON r.deleted_at IS NULL
@@ -235,7 +238,7 @@ const ACTING_FOR = `
  WHERE a.id = $1::uuid
    AND (a.role = 'ADMIN'
         OR (a.role = 'OWNER' AND a.owner_approved_at IS NOT NULL AND s.role IS NOT NULL)
-        OR (a.role = 'DINER' AND s.role = 'STAFF'))`
+        OR (a.role IN ('DINER', 'OWNER') AND s.role = 'STAFF'))`
 
 const STAFF_ROLE = `SELECT ${ACTING_ROLE} AS role ${ACTING_FOR} AND r.id = $2::uuid`
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tidyLine, tidyText } from '@/domain/notification/rules'
 
 const DEFAULT_LIMIT = 20
 const LARGEST_LIMIT = 50
@@ -22,6 +23,47 @@ const searchWord = z
   .normalize('NFC')
   .trim()
   .transform((text) => (text === '' ? undefined : text))
+
+/** As Postgres counts: an emoji is one or two, and not the four of a JavaScript string. */
+function countCharacters(text: string): number {
+  return Array.from(text).length
+}
+
+/**
+ * What an owner writes into a field of one line: without line breaks and what only machines see,
+ * such as marks that turn the reading direction of all that follows.
+ */
+export function lineOf({ least = 1, most }: { least?: number; most: number }) {
+  return z
+    .string()
+    .transform((text) => tidyLine(text).normalize('NFC'))
+    .refine((text) => countCharacters(text) >= least, { error: 'must not be empty' })
+    .refine((text) => countCharacters(text) <= most, { error: `at most ${most} characters` })
+}
+
+/** The same with its line breaks. */
+export function textOf({ most }: { most: number }) {
+  return z
+    .string()
+    .transform((text) => tidyText(text).normalize('NFC'))
+    .refine((text) => countCharacters(text) <= most, { error: `at most ${most} characters` })
+}
+
+/** An address on the web that a page may lead to or show: https, and no name and password in it. */
+export const secureUrl = z
+  .string()
+  .trim()
+  .max(2_000)
+  .transform((text, context) => {
+    const url = URL.canParse(text) ? new URL(text) : null
+    const isFit = url?.protocol === 'https:' && url.username === '' && url.password === ''
+    if (url && isFit && url.href.length <= 2_000) return url.href
+    context.addIssue({ code: 'custom', message: 'must be an https address' })
+    return z.NEVER
+  })
+
+/** Which version of a restaurant a form was filled in on. */
+export const formVersion = z.int().nonnegative()
 
 /** The query of a list. Unknown and repeated parameters are refused rather than half understood. */
 export const restaurantListQuery = z.strictObject({

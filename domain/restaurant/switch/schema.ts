@@ -1,0 +1,3 @@
+import { z } from 'zod'
+
+export const switchForm = z.strictObject({ restaurantId: z.uuid(), isOn: z.boolean() })

@@ -1,5 +1,7 @@
+import { OutcomeUnknown } from './outcome-unknown'
+
 /** What a failed statement means for the person who asked. */
-export type DatabaseFault = 'lost-race' | 'unavailable' | 'bug'
+export type DatabaseFault = 'lost-race' | 'unavailable' | 'not-certain' | 'bug'
 
 /** exclusion, unique, deadlock, lock not available, statement cancelled, serialization. */
 const RACE_CODES = new Set(['23P01', '23505', '40P01', '55P03', '57014', '40001'])
@@ -13,28 +15,48 @@ const AWAY_CODES = new Set([
 ])
 /** Messages of `pg` that come without a code. */
 const AWAY_MESSAGE =
-  /connection terminated|timeout exceeded when trying to connect|not queryable|Can't reach database/i
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|Can't reach database/i
+/** Prisma's own: no server, time-outs, connection closed, none free in the pool. */
+const AWAY_PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024'])
+/** Prisma gave a transaction up that took too long; it was rolled back. */
+const GIVEN_UP_PRISMA_CODE = 'P2028'
+
+type Layer = {
+  code?: unknown
+  originalCode?: unknown
+  message?: unknown
+  cause?: unknown
+  meta?: { code?: unknown; driverAdapterError?: unknown }
+}
+
+/** An error and what it wraps, outermost first. */
+function listLayers(error: unknown): Layer[] {
+  const layers: Layer[] = []
+  for (let at = error; at instanceof Object && layers.length < 5; ) {
+    const layer: Layer = at
+    layers.push(layer)
+    at = layer.cause ?? layer.meta?.driverAdapterError
+  }
+  return layers
+}
 
 /** Looks through Prisma's wrapping for the code that Postgres or the socket gave. */
 export function databaseErrorCode(error: unknown): string | undefined {
-  for (let at = error, depth = 0; at instanceof Object && depth < 5; depth++) {
-    const layer = at as {
-      code?: unknown
-      originalCode?: unknown
-      cause?: unknown
-      meta?: { code?: unknown; driverAdapterError?: unknown }
-    }
+  for (const layer of listLayers(error))
     for (const code of [layer.originalCode, layer.meta?.code, layer.code])
       if (typeof code === 'string' && !/^P\d{4}$/.test(code)) return code
-    at = layer.cause ?? layer.meta?.driverAdapterError
-  }
   return undefined
 }
 
 export function classifyDatabaseError(error: unknown): DatabaseFault {
+  const layers = listLayers(error)
+  if (layers.some((layer) => layer instanceof OutcomeUnknown)) return 'not-certain'
   const code = databaseErrorCode(error)
   if (code && RACE_CODES.has(code)) return 'lost-race'
   // 08: connection; 57P: server shutting down; 53: out of connections, memory or disk.
   if (code && (AWAY_CODES.has(code) || /^(08|57P|53)/.test(code))) return 'unavailable'
-  return error instanceof Error && AWAY_MESSAGE.test(error.message) ? 'unavailable' : 'bug'
+  if (layers.some((layer) => layer.code === GIVEN_UP_PRISMA_CODE)) return 'lost-race'
+  const isAway = ({ code: given, message }: Layer) =>
+    AWAY_PRISMA_CODES.has(String(given)) || AWAY_MESSAGE.test(String(message))
+  return layers.some(isAway) ? 'unavailable' : 'bug'
 }

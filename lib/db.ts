@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '@/prisma/generated/client'
+import { guardConnection, QUERY_TIMEOUT_MS } from './database-connection'
 import { env } from './env'
 import { log } from './log'
 
@@ -19,6 +20,8 @@ function connect() {
     max: env.DATABASE_POOL_MAX,
     // With Postgres away a request learns it within this time, not after a TCP time-out.
     connectionTimeoutMillis: 1_500,
+    // The same for a connection that is there and answers nothing.
+    query_timeout: QUERY_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: 'bobjool',
@@ -26,6 +29,11 @@ function connect() {
   })
   // An idle connection that dies is replaced on the next use; without a listener it would end the process.
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'))
+  pool.on('connect', (client) => {
+    // The pool listens to idle ones only; one that dies at work would end the process too.
+    client.on('error', () => {})
+    guardConnection(client)
+  })
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }
 

@@ -5,15 +5,16 @@ import { type Refusal, refuse } from './result'
 
 /**
  * What an exception is to the person who asked: `busy` after a lost race, `unavailable` while
- * Postgres is away, `unexpected` for the rest. Of that nothing leaves the process but its incident
+ * Postgres is away, `not-certain` when it went away while it could have written, `unexpected` for the
+ * rest. Of that nothing leaves the process but its incident
  * number.
  */
 export function refuseFailure(error: unknown): Refusal {
   const fault = classifyDatabaseError(error)
   if (fault === 'lost-race') return refuse('busy')
-  if (fault === 'unavailable') {
+  if (fault === 'unavailable' || fault === 'not-certain') {
     log.warn({ error: error instanceof Error ? error.message : String(error) }, 'database away')
-    return refuse('unavailable')
+    return refuse(fault)
   }
   const incident = randomUUID()
   log.error({ incident, error }, 'unexpected failure')

@@ -41,7 +41,7 @@ async function ask(
     if (fault === 'lost-race') return succeed({ reason: 'contended' })
     broken = error instanceof Error ? error : new Error(String(error))
     // The connection went away after the question: the database may or may not have committed.
-    if (fault === 'unavailable') return refuse('not-certain')
+    if (fault === 'unavailable' || fault === 'not-certain') return refuse('not-certain')
     throw error
   } finally {
     client.release(broken)

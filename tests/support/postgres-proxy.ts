@@ -19,8 +19,23 @@ export interface PostgresProxy {
   holdBack: (isHeld: ((sql: string) => boolean) | null) => void
   /** How many round trips wait at this moment. */
   countHeld: () => number
+  /**
+   * Cuts the connection at the next round trip that matches, once: `before` it reaches Postgres, or
+   * `after` Postgres has done it, in place of the answer.
+   */
+  cutAt: (moment: 'before' | 'after', matches: (sql: string) => boolean) => void
+  /** Whether the cut asked for has been made. */
+  hasCut: () => boolean
+  /** Cuts every connection and refuses new ones, as a server that is down. */
+  goAway: () => Promise<void>
+  /** Takes connections and questions, and answers nothing, as a network that swallows. */
+  fallSilent: () => void
+  /** Ends either; what was swallowed meanwhile is gone with its connection. */
+  comeBack: () => Promise<void>
   stop: () => Promise<void>
 }
+
+type Cut = { moment: 'before' | 'after'; matches: (sql: string) => boolean }
 
 const STARTUP_VERSION = 196_608
 
@@ -31,23 +46,42 @@ export async function startPostgresProxy({ url }: { url: string }): Promise<Post
   let trips: Trip[] = []
   let isHeld: (sql: string) => boolean = () => false
   let connections = 0
+  let cut: Cut | null = null
+  let isSilent = false
+  const cutAll = () => {
+    for (const line of lines) line.cut()
+  }
   const server = net.createServer((client) => {
     connections += 1
     const line = new Line({
       client,
       upstream: net.connect({ host: upstream.hostname, port: Number(upstream.port || 5432) }),
       isHeld: (sql) => isHeld(sql),
+      isSilent: () => isSilent,
+      takeCut: (sql) => {
+        if (!cut?.matches(sql)) return null
+        const { moment } = cut
+        cut = null
+        return moment
+      },
       record: (trip) => trips.push(trip),
       connection: connections,
     })
     lines.add(line)
     client.once('close', () => lines.delete(line))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const listen = (port: number) =>
+    new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await listen(0)
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the proxy has no port')
+  const { port } = address
+  const close = async () => {
+    cutAll()
+    if (server.listening) await new Promise((resolve) => server.close(resolve))
+  }
   const proxied = new URL(url)
-  proxied.host = `127.0.0.1:${address.port}`
+  proxied.host = `127.0.0.1:${port}`
   return {
     url: proxied.href,
     listTrips: () => [...trips],
@@ -59,10 +93,20 @@ export async function startPostgresProxy({ url }: { url: string }): Promise<Post
       for (const line of lines) line.passOn()
     },
     countHeld: () => [...lines].reduce((held, line) => held + line.countWaiting(), 0),
-    stop: async () => {
-      for (const line of lines) line.cut()
-      await new Promise((resolve) => server.close(resolve))
+    cutAt: (moment, matches) => {
+      cut = { moment, matches }
     },
+    hasCut: () => cut === null,
+    goAway: close,
+    fallSilent: () => {
+      isSilent = true
+    },
+    comeBack: async () => {
+      if (isSilent) cutAll()
+      isSilent = false
+      if (!server.listening) await listen(port)
+    },
+    stop: close,
   }
 }
 
@@ -70,6 +114,9 @@ interface LinePlan {
   client: net.Socket
   upstream: net.Socket
   isHeld: (sql: string) => boolean
+  isSilent: () => boolean
+  /** When to cut the line at this round trip; null: not at all. */
+  takeCut: (sql: string) => 'before' | 'after' | null
   record: (trip: Trip) => void
   connection: number
 }
@@ -79,6 +126,8 @@ class Line {
   readonly #plan: LinePlan
   readonly #statements = new Map<string, string>()
   #hasStarted = false
+  /** Cut as soon as Postgres answers. */
+  #isDoomed = false
   #unread = Buffer.alloc(0)
   #unit: { frames: Buffer[]; sql: string[] } = { frames: [], sql: [] }
   #waiting: { bytes: Buffer; sql: string }[] = []
@@ -86,8 +135,14 @@ class Line {
   constructor(plan: LinePlan) {
     this.#plan = plan
     const { client, upstream } = plan
-    client.on('data', (chunk: Buffer) => this.#read(chunk))
-    upstream.pipe(client)
+    client.on('data', (chunk: Buffer) => {
+      if (!plan.isSilent()) this.#read(chunk)
+    })
+    upstream.on('data', (chunk: Buffer) => {
+      if (this.#isDoomed) this.cut()
+      else if (!plan.isSilent()) client.write(chunk)
+    })
+    upstream.once('end', () => client.end())
     client.once('end', () => upstream.end())
     for (const socket of [client, upstream]) {
       socket.setNoDelay(true)
@@ -107,11 +162,17 @@ class Line {
 
   /** Sends what waits, up to the first that is still held: a connection's order never changes. */
   passOn(): void {
-    const { upstream, isHeld, record, connection } = this.#plan
+    const { upstream, isHeld, takeCut, record, connection } = this.#plan
     for (;;) {
       const [next] = this.#waiting
       if (!next || isHeld(next.sql)) return
       this.#waiting.shift()
+      const moment = takeCut(next.sql)
+      if (moment === 'before') {
+        this.cut()
+        return
+      }
+      this.#isDoomed = moment === 'after'
       record({ sql: next.sql, connection, atMs: performance.now() })
       upstream.write(next.bytes)
     }

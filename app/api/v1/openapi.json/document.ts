@@ -37,9 +37,14 @@ function describeParameters(path: string, operation: Operation) {
   ]
 }
 
-function describeRefusals(refusals: Reason[]) {
+/** Whatever is asked: too many ask, Postgres is away, or it went away while it could have written. */
+const outages: Reason[] = ['busy', 'unavailable']
+const writeOutages: Reason[] = [...outages, 'not-certain']
+
+function describeRefusals({ method, refusals }: { method: string; refusals: Reason[] }) {
   const byStatus = new Map<number, Reason[]>()
-  for (const reason of [...refusals, 'unexpected' as const])
+  const always = method === 'get' ? outages : writeOutages
+  for (const reason of new Set([...refusals, ...always, 'unexpected' as const]))
     byStatus.set(statusOf(reason), [...(byStatus.get(statusOf(reason)) ?? []), reason])
   return Object.fromEntries(
     [...byStatus].map(([status, of]) => [
@@ -54,7 +59,15 @@ function describeRefusals(refusals: Reason[]) {
   )
 }
 
-function describeOperation(path: string, operation: Operation) {
+function describeOperation({
+  path,
+  method,
+  operation,
+}: {
+  path: string
+  method: string
+  operation: Operation
+}) {
   const { summary, open, body, status = 200, answer, refusals } = operation
   const content = answer && { 'application/json': { schema: jsonSchema(answer, 'output') } }
   return {
@@ -69,7 +82,7 @@ function describeOperation(path: string, operation: Operation) {
     }),
     responses: {
       [status]: { description: 'Done', ...(content && { content }) },
-      ...describeRefusals(refusals),
+      ...describeRefusals({ method, refusals }),
     },
   }
 }
@@ -81,7 +94,7 @@ export function describeApi() {
     Object.fromEntries(
       Object.entries(methods).map(([method, operation]) => [
         method,
-        describeOperation(path, operation),
+        describeOperation({ path, method, operation }),
       ]),
     ),
   ])

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { classifyDatabaseError } from '@/lib/database-error'
+import { pool } from '@/lib/db'
+import { createReservation } from '@/prisma/factories'
+import { type Ask, askApi, expectProblem, nameOutcome, readJson } from '../support/api-client'
+import { findContradictions } from '../support/booking-books'
+import { useDatabase } from '../support/database'
+import { bookOver, fingerprintRows, setUpHouse, useApps } from '../support/http-scene'
+import { useInbox } from '../support/inbox'
+import { type PostgresProxy, startPostgresProxy } from '../support/postgres-proxy'
+import { useGateway } from '../support/stack-gateway'
+
+const database = useDatabase()
+const gateway = useGateway()
+const inbox = useInbox()
+let proxy: PostgresProxy
+const app = useApps(async () => {
+  proxy = await startPostgresProxy({ url: database.databaseUrl })
+  return { databaseUrl: proxy.url }
+})
+afterAll(() => proxy.stop())
+
+const isBooking = (sql: string) => sql.includes('place_reservation')
+const isCommit = (sql: string) => /^\s*commit/i.test(sql)
+
+let house: Awaited<ReturnType<typeof setUpHouse>>
+beforeEach(async () => {
+  await database.truncateAll()
+  await gateway.reset()
+  inbox.clear()
+  house = await setUpHouse({ tables: Array.from({ length: 4 }, () => ({ maxParty: 4 })) })
+})
+
+const askAs = (token: string, asked: Ask) => askApi({ url: app.urlOf(), token, ...asked })
+const countReservations = async () => (await database.query('SELECT 1 FROM reservations')).length
+
+/** A second try that does not say it is one: the one unprotected by its key. */
+const unkeyed = () => randomUUID()
+
+describe('hard case 5: a booking whose connection is lost', () => {
+  const bookWith = (key: string, attempt: number) =>
+    bookOver({ url: app.urlOf(), token: house.diner.token, scene: house, key, attempt })
+
+  test('G4: after Postgres has booked: "not certain", and the same key tells what was booked', async () => {
+    const key = randomUUID()
+    proxy.cutAt('after', isBooking)
+    const lost = await bookWith(key, 1)
+    expect(proxy.hasCut()).toBe(true)
+    expectProblem(lost, { status: 503, reason: 'not-certain' })
+    expect(Number(lost.headers['retry-after'])).toBeGreaterThanOrEqual(1)
+    expect(await countReservations()).toBe(1)
+    const told = await bookWith(key, 2)
+    expect(told.status).toBe(201)
+    const rows = await database.query<{ id: string }>('SELECT id FROM reservations')
+    expect(rows).toEqual([{ id: readJson(told).id }])
+    // Also for a client that does not say that it asks again.
+    expect((await bookWith(key, 1)).text).toBe(told.text)
+    await inbox.waitForMail({ recipient: house.diner.email })
+    expect(await findContradictions()).toEqual([])
+  })
+
+  test('G4: before Postgres heard of it: "not certain", and the same key books, once', async () => {
+    const key = randomUUID()
+    proxy.cutAt('before', isBooking)
+    expectProblem(await bookWith(key, 1), { status: 503, reason: 'not-certain' })
+    expect(await countReservations()).toBe(0)
+    expect((await bookWith(key, 2)).status).toBe(201)
+    expect(await countReservations()).toBe(1)
+    await inbox.waitForMail({ recipient: house.diner.email })
+  })
+
+  test('control: without its key the second try can’t be told from a new wish', async () => {
+    proxy.cutAt('after', isBooking)
+    expectProblem(await bookWith(unkeyed(), 1), { status: 503, reason: 'not-certain' })
+    expectProblem(await bookWith(unkeyed(), 1), { status: 409, reason: 'already-booked' })
+  })
+})
+
+describe('an act of the staff, or a diner’s move, whose connection is lost', () => {
+  const reserve = async () =>
+    createReservation(pool, { slotId: String(house.slotIds[0]), dinerId: house.diner.id })
+  const act = (id: string, name: string): Ask => ({
+    method: 'POST',
+    path: `/api/v1/reservations/${id}/${name}`,
+  })
+  const statusOf = async (id: string) =>
+    (
+      await database.query<{ status: string }>('SELECT status FROM reservations WHERE id = $1', [
+        id,
+      ])
+    )[0]?.status
+
+  test.each([
+    ['seat', 'SEATED', 'owner'],
+    ['no-show', 'NO_SHOW', 'owner'],
+    ['cancel', 'CANCELLED', 'diner'],
+  ] as const)(
+    '%s, after COMMIT: "not certain"; asked again it says how things are',
+    async (name, status, who) => {
+      const { id } = await reserve()
+      proxy.cutAt('after', isCommit)
+      const lost = await askAs(house[who].token, act(id, name))
+      expect(proxy.hasCut()).toBe(true)
+      expectProblem(lost, { status: 503, reason: 'not-certain' })
+      expect(await statusOf(id)).toBe(status)
+      const again = await askAs(house[who].token, act(id, name))
+      const problem = expectProblem(again, { status: 409, reason: 'cannot-move' })
+      expect(problem).toMatchObject({ status: 409 })
+      expect(await countActs(id)).toBe(1)
+      expect(await findContradictions()).toEqual([])
+    },
+  )
+
+  test.each(['seat', 'cancel'])(
+    '%s, before COMMIT arrives: "not certain"; asked again it is done, once',
+    async (name) => {
+      const { id } = await reserve()
+      const before = await fingerprintRows()
+      proxy.cutAt('before', isCommit)
+      const lost = await askAs(house.owner.token, act(id, name))
+      expect(proxy.hasCut()).toBe(true)
+      expectProblem(lost, { status: 503, reason: 'not-certain' })
+      await expect.poll(fingerprintRows).toEqual(before)
+      expect(nameOutcome(await askAs(house.owner.token, act(id, name)))).toBe('200')
+      expect(await countActs(id)).toBe(1)
+    },
+  )
+
+  test('seat, in mid-transaction: nothing has happened, and that is what it says', async () => {
+    const { id } = await reserve()
+    const before = await fingerprintRows()
+    proxy.cutAt('after', (sql) => /insert into audit_events/i.test(sql))
+    const lost = await askAs(house.owner.token, act(id, 'seat'))
+    expect(proxy.hasCut()).toBe(true)
+    expectProblem(lost, { status: 503, reason: 'unavailable' })
+    await expect.poll(fingerprintRows).toEqual(before)
+  })
+
+  test('control: an unguarded connection says "away, nothing changed" of what was committed', async () => {
+    const { id } = await reserve()
+    const client = new pg.Client({ connectionString: proxy.url })
+    client.on('error', () => {})
+    await client.connect()
+    await client.query('BEGIN')
+    await client.query(`UPDATE reservations SET status = 'SEATED' WHERE id = $1`, [id])
+    proxy.cutAt('after', isCommit)
+    const fault = await client.query('COMMIT').catch(classifyDatabaseError)
+    expect(fault).toBe('unavailable')
+    expect(await statusOf(id)).toBe('SEATED')
+  })
+
+  const walkIn = (): Ask => ({
+    method: 'POST',
+    path: `/api/v1/restaurants/${house.restaurantId}/walk-ins`,
+    body: { partySize: 2, slotIds: [house.slotIds[1]] },
+  })
+
+  test('a walk-in, after COMMIT: "not certain"; asked again it makes no second party', async () => {
+    proxy.cutAt('after', isCommit)
+    expectProblem(await askAs(house.owner.token, walkIn()), { status: 503, reason: 'not-certain' })
+    expect(await countReservations()).toBe(1)
+    expectProblem(await askAs(house.owner.token, walkIn()), { status: 409, reason: 'slot-taken' })
+    expect(await countReservations()).toBe(1)
+    const day = await askAs(house.owner.token, {
+      path: `/api/v1/restaurants/${house.restaurantId}/day`,
+    })
+    expect(day.text).toContain('SEATED')
+    expect(await findContradictions()).toEqual([])
+  })
+
+  test('an undo, after COMMIT: "not certain"; asked again it is "too late", and undone once', async () => {
+    const seated = await askAs(house.owner.token, walkIn())
+    const undo = { method: 'POST', path: '/api/v1/undo', body: { actId: readJson(seated).actId } }
+    proxy.cutAt('after', isCommit)
+    expectProblem(await askAs(house.owner.token, undo), { status: 503, reason: 'not-certain' })
+    expectProblem(await askAs(house.owner.token, undo), { status: 409, reason: 'too-late' })
+    const undone = await database.query(`SELECT 1 FROM audit_events WHERE act = 'UNDO'`)
+    expect(undone).toHaveLength(1)
+    expect(await findContradictions()).toEqual([])
+  })
+
+  async function countActs(id: string): Promise<number> {
+    const acts = await database.query(
+      `SELECT 1 FROM audit_events WHERE subject_id = $1 AND act IN ('SEAT', 'NO_SHOW', 'CANCEL')`,
+      [id],
+    )
+    return acts.length
+  }
+})

@@ -1,6 +1,7 @@
 import { Ratelimit } from '@upstash/ratelimit'
 import { takeLocally } from './local-limit'
 import { askRedis, REDIS_BUDGET_MS, redis } from './redis'
+import { type Refusal, refuse } from './result'
 
 export type LimitDecision = { allowed: true } | { allowed: false; retryAfterMs: number }
 
@@ -42,4 +43,20 @@ export function createLimit({
     })
     return retryAfterMs > 0 ? { allowed: false, retryAfterMs } : { allowed: true }
   }
+}
+
+type Take = (subject: string) => Promise<LimitDecision>
+
+/**
+ * One try of each, in the order given, up to the first that has none left: that refusal, or null.
+ * A subject that is null (no address the platform vouches for) is not limited.
+ */
+export async function takeEach(
+  takes: readonly (readonly [take: Take, subject: string | null])[],
+): Promise<Refusal<'rate-limited'> | null> {
+  for (const [take, subject] of takes) {
+    const decision = subject === null ? { allowed: true as const } : await take(subject)
+    if (!decision.allowed) return refuse('rate-limited', { retryAfterMs: decision.retryAfterMs })
+  }
+  return null
 }

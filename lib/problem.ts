@@ -95,6 +95,11 @@ const problems = {
     ko: '다른 이메일 주소로 온 초대예요. 초대 메일을 받은 주소로 로그인해 주세요.',
     en: 'This invitation went to another address. Please sign in with the one that got the mail.',
   },
+  'password-needed': {
+    status: 403,
+    ko: '다른 기기에서 가입하셨네요. 쓰실 비밀번호를 정하면 가입이 끝나요.',
+    en: 'You signed up on another device. Choose a password to finish signing up.',
+  },
   'rate-limited': {
     status: 429,
     ko: '너무 자주 시도했어요. 잠시 뒤에 다시 해 주세요.',

@@ -24,6 +24,12 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password, ARGON2)
 }
 
+/** As `hashPassword`, when its turn comes; refuses `busy` when too many wait. */
+export async function hashInTurn(password: string): Promise<Result<string, 'busy'>> {
+  const hashed = await passToHash(() => hashPassword(password))
+  return hashed ? succeed(hashed.answer) : refuse('busy')
+}
+
 let nobodysHash: Promise<string> | undefined
 
 /** Takes as long for an unknown address as for a known one, so that the time tells nothing. */

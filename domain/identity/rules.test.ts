@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readReturnPath, tidyName, tidyPhone } from './rules'
-import { newPassword, personName, phone } from './schema'
+import { personName, phone } from './schema'
 
 const read = (given: unknown) => readReturnPath({ given, otherwise: '/reservations' })
 
@@ -80,13 +80,5 @@ describe('hard case 19: phone numbers', () => {
 
   it('an empty field is no phone', () => {
     expect(phone.parse('  ')).toBeNull()
-  })
-})
-
-describe('a new password', () => {
-  it('is taken as it stands, from eight characters on', () => {
-    expect(newPassword.parse(' 여덟 글자예요 ')).toBe(' 여덟 글자예요 ')
-    expect(newPassword.safeParse('1234567').success).toBe(false)
-    expect(newPassword.safeParse('x'.repeat(201)).success).toBe(false)
   })
 })

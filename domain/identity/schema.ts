@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isCommonPassword } from './password/rules'
 import { tidyName, tidyPhone } from './rules'
 
 /** Trimmed and lower case: two spellings of one address are one account. */
@@ -23,8 +24,12 @@ export const phone = z
     return tidied
   })
 
-/** As NIST SP 800-63B has it: length is what counts, and nothing is cut or changed. */
-export const newPassword = z.string().min(8).max(200)
+/** As NIST SP 800-63B has it: length is what counts, nothing is cut or changed, no rules of spelling. */
+export const newPassword = z
+  .string()
+  .min(10, 'too-short')
+  .max(200, 'too-long')
+  .refine((password) => !isCommonPassword(password), 'common')
 
 export const credentials = z.strictObject({
   email,

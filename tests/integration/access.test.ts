@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -43,6 +44,20 @@ const table: Record<string, Access> = {
       method: 'POST',
       path: '/api/v1/session',
       body: { email: diner.email, password: 'bobjool-demo' },
+    }),
+    success: 201,
+  },
+  'POST /accounts': {
+    who: 'anyone',
+    ask: () => ({
+      method: 'POST',
+      path: '/api/v1/accounts',
+      body: {
+        email: `${randomUUID()}@bobjool.test`,
+        password: 'a long enough one',
+        name: '새손님',
+        wants: 'DINER',
+      },
     }),
     success: 201,
   },

@@ -15,6 +15,7 @@ export type FoundLink = {
   accountId: string
   /** The address it was mailed to. */
   email: string
+  name: string
   /** Whether the account's address was confirmed already. */
   isConfirmed: boolean
 }
@@ -27,7 +28,7 @@ export async function findLink(token: string): Promise<FoundLink | null> {
   const id = readLink({ kind: 'account', token })
   if (!id) return null
   const { rows } = await pool.query<FoundLink>(
-    `SELECT l.purpose, ${LINK_STATE} AS state, l.account_id AS "accountId", l.email,
+    `SELECT l.purpose, ${LINK_STATE} AS state, l.account_id AS "accountId", l.email, a.name,
             a.email_confirmed_at IS NOT NULL AS "isConfirmed"
        FROM account_links l JOIN accounts a ON a.id = l.account_id
       WHERE l.id = $1`,

@@ -16,3 +16,20 @@ export function refusalOf(state: LinkState): LinkRefusal | null {
   if (state === 'used') return 'link-used'
   return state === 'expired' ? 'link-expired' : null
 }
+
+/**
+ * Whether whoever presses the link of sign-up has to choose the password: unless the same browser has
+ * signed up, anybody may have chosen the one there is. A confirmed account's was chosen by its owner.
+ */
+export function needsPassword({
+  isConfirmed,
+  accountId,
+  signUpId,
+}: {
+  isConfirmed: boolean
+  accountId: string
+  /** The sign-up that the browser made; null when it made none. */
+  signUpId: string | null
+}): boolean {
+  return !isConfirmed && signUpId !== accountId
+}

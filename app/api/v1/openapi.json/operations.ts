@@ -13,6 +13,7 @@ import {
   walkInRequest,
 } from '@/domain/booking/schema'
 import { credentials, sessionAnswer } from '@/domain/identity/schema'
+import { signUpAnswer, signUpRequest } from '@/domain/identity/sign-up/schema'
 import { restaurantDetail, restaurantListQuery, restaurantPage } from '@/domain/restaurant/schema'
 import type { Reason } from '@/lib/problem'
 
@@ -97,6 +98,17 @@ export const operations: Record<string, Record<string, Operation>> = {
       status: 201,
       answer: sessionAnswer,
       refusals: [...bodyRefusals, 'wrong-credentials', 'rate-limited', 'busy', 'unavailable'],
+    },
+  },
+  '/accounts': {
+    post: {
+      summary:
+        'Sign up; a link is mailed to confirm the address. The same answer whether or not it is known.',
+      open: true,
+      body: signUpRequest,
+      status: 201,
+      answer: signUpAnswer,
+      refusals: [...bodyRefusals, 'rate-limited', 'busy', 'unavailable'],
     },
   },
   '/restaurants': {

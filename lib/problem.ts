@@ -177,6 +177,26 @@ const problems = {
     ko: '하루가 바뀌는 시각보다 이른 시간이에요. 전날 밤 영업은 24시를 넘긴 시각으로 적어 주세요.',
     en: 'That is before the day begins. A night’s late service belongs to the evening before, past 24:00.',
   },
+  'hours-empty': {
+    status: 422,
+    ko: '끝나는 시각이 시작하는 시각보다 늦어야 해요. 시각을 다시 확인해 주세요.',
+    en: 'A stretch has to end after it begins. Please check the times.',
+  },
+  'beyond-day-cut': {
+    status: 422,
+    ko: '다음 날이 시작되는 시각을 넘겨요. 그보다 이른 시각에 끝나게 고쳐 주세요.',
+    en: 'That runs past the moment the next day begins. Please end it earlier.',
+  },
+  'too-many-tables': {
+    status: 422,
+    ko: '테이블은 200개까지 넣을 수 있어요. 쓰지 않는 테이블을 먼저 지워 주세요.',
+    en: 'There can be up to 200 tables. Please remove unused ones first.',
+  },
+  'no-hours': {
+    status: 422,
+    ko: '영업시간을 아직 정하지 않았어요. 영업시간을 먼저 넣어 주세요.',
+    en: 'There are no opening hours yet. Please set them first.',
+  },
   'no-tables': {
     status: 422,
     ko: '등록한 테이블이 없어요. 테이블을 먼저 넣어 주세요.',
@@ -208,6 +228,11 @@ const problems = {
     status: 409,
     ko: '앞날이나 뒷날의 시간과 겹쳐요. 시각을 바꿔 주세요.',
     en: 'It overlaps the day before or after. Please change the times.',
+  },
+  'overlaps-slot': {
+    status: 409,
+    ko: '같은 테이블의 다른 자리와 시간이 겹쳐요. 시각을 바꿔 주세요.',
+    en: 'It overlaps another slot of the same table. Please change the times.',
   },
   'has-reservations': {
     status: 409,

@@ -124,7 +124,7 @@ describe('G1: planned slots', () => {
 
     const closing = planOrThrow({
       ...night,
-      hours: { from: '25:50', to: '27:30' },
+      hours: [{ from: '25:50', to: '27:30' }],
       seatingMinutes: 90,
     })
     expect(closing.slots).toEqual([])

@@ -76,10 +76,7 @@ export function findInstant(asked: {
 }
 
 /** The seatings that fit between opening and closing, one right after the other. */
-export function spreadSeatings(asked: {
-  hours: { from: WallTime; to: WallTime }
-  seatingMinutes: number
-}): WallTime[] {
+export function spreadSeatings(asked: { hours: Hours; seatingMinutes: number }): WallTime[] {
   const closing = countWallMinutes(asked.hours.to)
   const seatings: WallTime[] = []
   let start = countWallMinutes(asked.hours.from)
@@ -91,8 +88,8 @@ export function spreadSeatings(asked: {
 }
 
 /**
- * The slots of a service date: every table at every seating, or as many seatings as fit between
- * `from` and `to`. All of them belong to `serviceDate`, also those past midnight.
+ * The slots of a service date: every table at every seating, or as many seatings as fit into each
+ * stretch of hours. All of them belong to `serviceDate`, also those past midnight.
  *
  * A seating lasts `seatingMinutes` of real time, whatever the clock does meanwhile. When clocks go
  * forward, a seating is left out (and named) if its time does not exist, if the one before it still
@@ -109,15 +106,14 @@ export function planSlots(
     timeZone: string
     tables: readonly SeatedTable[]
     seatingMinutes: number
-  } & ({ seatings: readonly WallTime[] } | { hours: { from: WallTime; to: WallTime } }),
+  } & ({ seatings: readonly WallTime[] } | { hours: readonly Hours[] }),
 ): SlotPlan {
-  const wallTimes = 'hours' in asked ? spreadSeatings(asked) : asked.seatings.toSorted()
-  const overlap = findOverlap({ wallTimes, seatingMinutes: asked.seatingMinutes })
+  const seatings = 'hours' in asked ? seatHours(asked) : seatAnywhen(asked.seatings)
+  const overlap = findOverlap({ seatings, seatingMinutes: asked.seatingMinutes })
   if (overlap) {
     return { ok: false, reason: 'seatings-overlap', wallTimes: overlap }
   }
-  const closesAt = 'hours' in asked ? findInstant({ ...asked, wallTime: asked.hours.to }).at : null
-  const { stretches, leftOut } = placeSeatings({ ...asked, wallTimes, closesAt })
+  const { stretches, leftOut } = placeSeatings({ ...asked, seatings })
   const slots = asked.tables.flatMap((table) =>
     stretches.map(
       (stretch): PlannedSlot => ({
@@ -131,12 +127,40 @@ export function planSlots(
   return { ok: true, slots, leftOut }
 }
 
+type Hours = { from: WallTime; to: WallTime }
+/** `closesAt` null: whenever it ends. */
+type Seating = { wallTime: WallTime; closesAt: Date | null }
+
+function seatAnywhen(wallTimes: readonly WallTime[]): Seating[] {
+  return wallTimes.toSorted().map((wallTime) => ({ wallTime, closesAt: null }))
+}
+
+function seatHours({
+  hours,
+  ...asked
+}: {
+  serviceDate: ServiceDate
+  timeZone: string
+  seatingMinutes: number
+  hours: readonly Hours[]
+}): Seating[] {
+  return hours
+    .toSorted((a, b) => countWallMinutes(a.from) - countWallMinutes(b.from))
+    .flatMap((stretch) => {
+      const closesAt = findInstant({ ...asked, wallTime: stretch.to }).at
+      return spreadSeatings({ ...asked, hours: stretch }).map((wallTime) => ({
+        wallTime,
+        closesAt,
+      }))
+    })
+}
+
 function findOverlap(asked: {
-  wallTimes: readonly WallTime[]
+  seatings: readonly Seating[]
   seatingMinutes: number
 }): [WallTime, WallTime] | null {
-  for (const [index, later] of asked.wallTimes.entries()) {
-    const earlier = asked.wallTimes[index - 1]
+  for (const [index, { wallTime: later }] of asked.seatings.entries()) {
+    const earlier = asked.seatings[index - 1]?.wallTime
     if (
       earlier !== undefined &&
       countWallMinutes(later) - countWallMinutes(earlier) < asked.seatingMinutes
@@ -150,13 +174,12 @@ function findOverlap(asked: {
 function placeSeatings(asked: {
   serviceDate: ServiceDate
   timeZone: string
-  wallTimes: readonly WallTime[]
+  seatings: readonly Seating[]
   seatingMinutes: number
-  closesAt: Date | null
 }): { stretches: { startsAt: Date; endsAt: Date }[]; leftOut: LeftOutSeating[] } {
   const stretches: { startsAt: Date; endsAt: Date }[] = []
   const leftOut: LeftOutSeating[] = []
-  for (const wallTime of asked.wallTimes) {
+  for (const { wallTime, closesAt } of asked.seatings) {
     const { at: startsAt, exists } = findInstant({ ...asked, wallTime })
     const endsAt = new Date(startsAt.getTime() + asked.seatingMinutes * 60_000)
     const previous = stretches.at(-1)
@@ -164,7 +187,7 @@ function placeSeatings(asked: {
       leftOut.push({ wallTime, reason: 'time-does-not-exist' })
     } else if (previous && startsAt < previous.endsAt) {
       leftOut.push({ wallTime, reason: 'previous-still-seated' })
-    } else if (asked.closesAt && endsAt > asked.closesAt) {
+    } else if (closesAt && endsAt > closesAt) {
       leftOut.push({ wallTime, reason: 'ends-after-closing' })
     } else {
       stretches.push({ startsAt, endsAt })

@@ -146,7 +146,13 @@ describe('G1: planned slots, whatever the date, the zone and the seatings', () =
         fc.integer({ min: 15, max: 240 }),
         (serviceDate, timeZone, opening, length, seatingMinutes) => {
           const hours = { from: formatWallTime(opening), to: formatWallTime(opening + length) }
-          const plan = planOrThrow({ serviceDate, timeZone, tables, hours, seatingMinutes })
+          const plan = planOrThrow({
+            serviceDate,
+            timeZone,
+            tables,
+            hours: [hours],
+            seatingMinutes,
+          })
           const closesAt = findInstant({ serviceDate, timeZone, wallTime: hours.to }).at
           expect(findOverlaps(plan.slots)).toEqual([])
           for (const slot of plan.slots) {

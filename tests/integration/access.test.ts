@@ -88,6 +88,22 @@ const table: Record<string, Access> = {
     who: staff,
     ask: read((it) => `restaurants/${it.restaurantId}/parties?search=5678&date=2026-11-22`),
   },
+  'POST /restaurants/[id]/schedule': {
+    who: ['owner', 'admin'],
+    ask: ({ restaurantId, plan }) => ({
+      method: 'POST',
+      path: `/api/v1/restaurants/${restaurantId}/schedule`,
+      body: plan,
+    }),
+  },
+  'PATCH /slots/[id]': {
+    who: staff,
+    ask: ({ slotIds }) => ({
+      method: 'PATCH',
+      path: `/api/v1/slots/${slotIds[1]}`,
+      body: { blocked: true },
+    }),
+  },
   'GET /reservations': { who: everybody, ask: read(() => 'reservations') },
   'POST /reservations': {
     who: everybody,

@@ -1,7 +1,9 @@
 import { expect } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
+import { previewSchedule } from '@/domain/schedule/plan/queries'
+import { addDays } from '@/domain/schedule/rules'
 import { pool } from '@/lib/db'
-import { createReservation, createStaff } from '@/prisma/factories'
+import { createReservation, createStaff, createTable, readToday } from '@/prisma/factories'
 import { askApi, readJson } from './api-client'
 import { beginReservation } from './booking-house'
 import { requestFor } from './booking-scene'
@@ -25,6 +27,12 @@ export type Role = keyof Cast
 export interface Scene extends Cast {
   restaurantId: string
   slotIds: string[]
+  /** None has it. */
+  tableId: string
+  /** Two dates without a schedule, and what a preview of them says. */
+  plan: { from: string; to: string; fingerprint: string }
+  /** A date on which the restaurant is closed. */
+  closedDate: string
   reservationId: string
   booking: ReturnType<typeof requestFor>
   /** Of the owner, a moment ago. */
@@ -72,6 +80,7 @@ export async function setUpCast({
     admin: await createPerson({ role: 'ADMIN' }),
     otherOwner: other.owner,
     demoted: { ...former, token: await signTokenFor(former, { role: 'ADMIN' }) },
+    ...(await setUpWeek({ restaurantId, owner })),
     reservationId: reservation.id,
     booking: requestFor(house),
     actId: await seatSomebody({ url, restaurantId, slotId: String(slotIds[2]), owner }),
@@ -98,4 +107,24 @@ async function seatSomebody({
   })
   expect(seated.status).toBe(201)
   return String(readJson(seated).actId)
+}
+
+/** Hours on every weekday, one closed date, a table that no slot has yet, and what could be planned. */
+async function setUpWeek({ restaurantId, owner }: { restaurantId: string; owner: Person }) {
+  await pool.query(
+    'INSERT INTO restaurant_hours SELECT $1, weekday, 660, 1320 FROM generate_series(1, 7) AS weekday',
+    [restaurantId],
+  )
+  const today = await readToday(pool, restaurantId)
+  const [from, to, closedDate] = [20, 21, 30].map((days) => addDays({ date: today, days }))
+  if (!from || !to || !closedDate) throw new Error('three dates were asked for')
+  await pool.query(`INSERT INTO restaurant_closures VALUES ($1, $2, '여름 휴가')`, [
+    restaurantId,
+    closedDate,
+  ])
+  const { id: tableId } = await createTable(pool, { restaurantId })
+  const asked = { restaurantId, from, to, accountId: owner.id }
+  const preview = await previewSchedule(asked)
+  if (!preview.ok) throw new Error(preview.reason)
+  return { tableId, closedDate, plan: { from, to, fingerprint: preview.value.fingerprint } }
 }

@@ -15,6 +15,8 @@ import {
 import { credentials, sessionAnswer } from '@/domain/identity/schema'
 import { signUpAnswer, signUpRequest } from '@/domain/identity/sign-up/schema'
 import { restaurantDetail, restaurantListQuery, restaurantPage } from '@/domain/restaurant/schema'
+import { scheduleAnswer, scheduleRequest } from '@/domain/schedule/plan/schema'
+import { changedSlot, slotChange } from '@/domain/schedule/slot/schema'
 import type { Reason } from '@/lib/problem'
 
 export type Operation = {
@@ -182,6 +184,47 @@ export const operations: Record<string, Record<string, Operation>> = {
       query: partySearch,
       answer: partiesElsewhere,
       refusals: ['signed-out', ...queryRefusals, 'not-found'],
+    },
+  },
+  '/restaurants/{id}/schedule': {
+    post: {
+      summary:
+        'Owner: what making these dates’ schedule would do; sent again with its fingerprint: make it. One transaction a date: what was made before a refusal stays made.',
+      body: scheduleRequest,
+      answer: scheduleAnswer,
+      refusals: [
+        'signed-out',
+        'foreign-origin',
+        ...bodyRefusals,
+        'not-found',
+        'past-date',
+        'no-hours',
+        'no-tables',
+        'being-edited',
+        'changed-meanwhile',
+        'overlaps-other-date',
+        'unavailable',
+      ],
+    },
+  },
+  '/slots/{id}': {
+    patch: {
+      summary:
+        'Staff: block or unblock a free slot. Owner: also delete it, or change its times or parties, which gives it another id.',
+      body: slotChange,
+      answer: changedSlot,
+      refusals: [
+        'signed-out',
+        'foreign-origin',
+        ...bodyRefusals,
+        'not-found',
+        'has-reservations',
+        'past-time',
+        'overlaps-slot',
+        'before-day-cut',
+        'beyond-day-cut',
+        'unavailable',
+      ],
     },
   },
   '/reservations': {

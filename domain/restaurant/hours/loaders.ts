@@ -1,0 +1,3 @@
+import { listHours } from './queries'
+
+export const loadHours = listHours

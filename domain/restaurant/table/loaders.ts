@@ -1,0 +1,3 @@
+import { listTables } from './queries'
+
+export const loadTables = listTables

@@ -1,0 +1,3 @@
+import { listClosures } from './queries'
+
+export const loadClosures = listClosures

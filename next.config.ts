@@ -36,6 +36,14 @@ const config: NextConfig = {
         { key: 'strict-transport-security', value: 'max-age=63072000; includeSubDomains' },
       ],
     },
+    // What comes last counts: the address of such a page is the key to it.
+    ...['', '/:locale(en|ko)'].map((prefix) => ({
+      source: `${prefix}/:kind(links|invitations)/:token`,
+      headers: [
+        { key: 'referrer-policy', value: 'no-referrer' },
+        { key: 'x-robots-tag', value: 'noindex, nofollow' },
+      ],
+    })),
   ],
 }
 

@@ -1,3 +1,4 @@
+import enAccess from '@/messages/en/access.json'
 import enAccount from '@/messages/en/account.json'
 import enAdmin from '@/messages/en/admin.json'
 import enBooking from '@/messages/en/booking.json'
@@ -5,6 +6,7 @@ import enOwner from '@/messages/en/owner.json'
 import enSchedule from '@/messages/en/schedule.json'
 import enSettings from '@/messages/en/settings.json'
 import enShell from '@/messages/en/shell.json'
+import koAccess from '@/messages/ko/access.json'
 import koAccount from '@/messages/ko/account.json'
 import koAdmin from '@/messages/ko/admin.json'
 import koBooking from '@/messages/ko/booking.json'
@@ -18,6 +20,7 @@ const ko = {
   shell: koShell,
   booking: koBooking,
   owner: koOwner,
+  access: koAccess,
   account: koAccount,
   admin: koAdmin,
   settings: koSettings,
@@ -30,6 +33,7 @@ const messages: Record<Locale, typeof ko> = {
     shell: enShell,
     booking: enBooking,
     owner: enOwner,
+    access: enAccess,
     account: enAccount,
     admin: enAdmin,
     settings: enSettings,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -29,6 +30,36 @@ const table: Record<string, Access> = {
   'domain/booking/actions.ts cancelOwnReservation': {
     who: ['diner'],
     given: ({ reservationId }) => ({ reservationId }),
+  },
+  'domain/identity/sign-up/actions.ts signUpHere': {
+    who: 'anyone',
+    given: () => ({
+      email: `${randomUUID()}@bobjool.test`,
+      password: 'a long enough one',
+      name: '새손님',
+      phone: '',
+      wants: 'OWNER',
+    }),
+  },
+  'domain/identity/link/request/actions.ts askForLink': {
+    who: 'anyone',
+    given: ({ diner }) => ({ email: diner.email, purpose: 'RESET_PASSWORD' }),
+  },
+  'domain/identity/link/request/actions.ts askForNewLink': {
+    who: 'anyone',
+    given: ({ links }) => ({ token: links.signIn }),
+  },
+  'domain/identity/link/visit/actions.ts confirmAddressByLink': {
+    who: 'anyone',
+    given: ({ links }) => ({ token: links.confirm }),
+  },
+  'domain/identity/link/visit/actions.ts enterByLink': {
+    who: 'anyone',
+    given: ({ links }) => ({ token: links.signIn }),
+  },
+  'domain/identity/password/actions.ts choosePasswordByLink': {
+    who: 'anyone',
+    given: ({ links }) => ({ token: links.reset, password: 'a long enough one' }),
   },
 }
 

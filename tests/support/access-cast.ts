@@ -4,6 +4,7 @@ import { previewSchedule } from '@/domain/schedule/plan/queries'
 import { addDays } from '@/domain/schedule/rules'
 import { pool } from '@/lib/db'
 import { createReservation, createStaff, createTable, readToday } from '@/prisma/factories'
+import { mailNew, mailTo } from './account-links'
 import { askApi, readJson } from './api-client'
 import { beginReservation } from './booking-house'
 import { requestFor } from './booking-scene'
@@ -37,6 +38,8 @@ export interface Scene extends Cast {
   booking: ReturnType<typeof requestFor>
   /** Of the owner, a moment ago. */
   actId: string
+  /** Tokens of links, as the mail to a new account has them. */
+  links: { confirm: string; signIn: string; reset: string }
 }
 
 export const everybody: Role[] = [
@@ -83,8 +86,17 @@ export async function setUpCast({
     ...(await setUpWeek({ restaurantId, owner })),
     reservationId: reservation.id,
     booking: requestFor(house),
+    links: await mailLinks(),
     actId: await seatSomebody({ url, restaurantId, slotId: String(slotIds[2]), owner }),
   }
+}
+
+async function mailLinks(): Promise<Scene['links']> {
+  const { account, token: confirm } = await mailNew('CONFIRM_ADDRESS', {
+    emailConfirmedAt: new Date(),
+  })
+  const signIn = await mailTo(account, 'SIGN_IN')
+  return { confirm, signIn, reset: await mailTo(account, 'RESET_PASSWORD') }
 }
 
 async function seatSomebody({

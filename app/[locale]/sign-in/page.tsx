@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { SignInForm } from '@/components/identity/sign-in-form'
+import { SignInWays } from '@/components/identity/sign-in-ways'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
 import { readPageVisitor } from '@/domain/identity/loaders'
@@ -18,7 +19,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SignInPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
-  const { signIn: words } = (await loadMessages(locale)).shell
+  const { shell, access } = await loadMessages(locale)
+  const words = shell.signIn
   const returnPath = readReturnPath({
     given: (await searchParams).callbackUrl,
     otherwise: localisePath({ path: '/', locale }),
@@ -31,6 +33,7 @@ export default async function SignInPage({ params, searchParams }: Props) {
         <StatusMessage tone="quiet" title={words.noScript} />
       </noscript>
       <SignInForm returnPath={returnPath} words={words} />
+      <SignInWays returnPath={returnPath} locale={locale} words={access.signInWays} />
     </PageFrame>
   )
 }

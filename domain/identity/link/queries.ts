@@ -1,6 +1,6 @@
 import { pool } from '@/lib/db'
 import { readLink } from '@/lib/link-token'
-import type { LinkPurpose, LinkState } from './types'
+import type { FoundLink } from './types'
 
 /** Whether a link still works, by the database's clock; `l` is the link, `a` its account. */
 export const LINK_STATE = `
@@ -8,17 +8,6 @@ export const LINK_STATE = `
        WHEN l.expires_at <= now() THEN 'expired'
        WHEN l.purpose <> 'CHANGE_ADDRESS' AND l.email <> a.email THEN 'expired'
        ELSE 'open' END`
-
-export type FoundLink = {
-  purpose: LinkPurpose
-  state: LinkState
-  accountId: string
-  /** The address it was mailed to. */
-  email: string
-  name: string
-  /** Whether the account's address was confirmed already. */
-  isConfirmed: boolean
-}
 
 /**
  * What a link is, without using it: scanners of mail follow links, so looking changes nothing. Null

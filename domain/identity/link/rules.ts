@@ -1,4 +1,6 @@
-import type { LinkPurpose, LinkRefusal, LinkState } from './types'
+import type { SessionClaims } from '@/lib/token'
+import type { FoundLink, LinkPurpose, LinkRefusal, LinkState } from './types'
+import type { LinkVisit } from './visit/types'
 
 const HOUR = 60
 const DAY = 24 * HOUR
@@ -32,4 +34,26 @@ export function needsPassword({
   signUpId: string | null
 }): boolean {
   return !isConfirmed && signUpId !== accountId
+}
+
+/** What whoever opened a link is shown: by its state, and by who they are in this browser. */
+export function decideVisit({
+  link,
+  visitor,
+  signUpId,
+}: {
+  link: FoundLink
+  visitor: Pick<SessionClaims, 'accountId' | 'role'> | null
+  signUpId: string | null
+}): LinkVisit {
+  const { purpose, email, isConfirmed, accountId } = link
+  const isTheirs = visitor?.accountId === accountId
+  if (link.state === 'used' && isTheirs) return { view: 'done', purpose, role: visitor.role }
+  if (link.state === 'used') return { view: 'used', purpose, isConfirmed }
+  if (link.state === 'expired') return { view: 'expired', purpose }
+  if (purpose === 'RESET_PASSWORD') return { view: 'choose-password', purpose, email }
+  if (purpose === 'CHANGE_ADDRESS' && !isTheirs) return { view: 'sign-in-first', purpose, email }
+  const chooses =
+    purpose === 'CONFIRM_ADDRESS' && needsPassword({ isConfirmed, accountId, signUpId })
+  return { view: chooses ? 'choose-password' : 'press', purpose, email }
 }

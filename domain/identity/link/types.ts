@@ -7,3 +7,15 @@ export type LinkPurpose = (typeof linkPurposes)[number]
 export type LinkState = 'open' | 'used' | 'expired'
 
 export type LinkRefusal = 'link-unknown' | 'link-expired' | 'link-used'
+
+/** A link as it is at this moment. */
+export type FoundLink = {
+  purpose: LinkPurpose
+  state: LinkState
+  accountId: string
+  /** The address it was mailed to. */
+  email: string
+  name: string
+  /** Whether the account's address was confirmed already. */
+  isConfirmed: boolean
+}

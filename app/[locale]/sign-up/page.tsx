@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { SignUp } from '@/components/identity/sign-up-form'
+import { PageFrame } from '@/components/ui/page-frame'
+import { StatusMessage } from '@/components/ui/status-message'
+import { readPageVisitor } from '@/domain/identity/loaders'
+import { linkToSignIn, readReturnPath } from '@/domain/identity/rules'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { localisePath } from '@/lib/locale'
+
+type Props = PageProps<'/[locale]/sign-up'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const locale = await readPageLocale(params)
+  return { title: (await loadMessages(locale)).access.signUp.title, robots: { index: false } }
+}
+
+export default async function SignUpPage({ params, searchParams }: Props) {
+  const locale = await readPageLocale(params)
+  const { access: words } = await loadMessages(locale)
+  const returnPath = readReturnPath({
+    given: (await searchParams).callbackUrl,
+    otherwise: localisePath({ path: '/', locale }),
+  })
+  if (await readPageVisitor()) redirect(returnPath)
+  return (
+    <PageFrame width="task">
+      <noscript>
+        <StatusMessage tone="quiet" title={words.noScript} />
+      </noscript>
+      <SignUp returnPath={returnPath} locale={locale} words={words} />
+      <p className="flex flex-wrap items-center justify-center gap-x-2">
+        <span className="text-quiet">{words.signUp.haveAccount}</span>
+        <a
+          href={linkToSignIn({ returnPath, locale })}
+          className="flex min-h-12 items-center font-semibold"
+        >
+          {words.signUp.signIn}
+        </a>
+      </p>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,91 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { useAction } from '@/components/ui/use-action'
+import { fillIn } from '@/components/ui/words'
+import { askForLink } from '@/domain/identity/link/request/actions'
+import type { LinkWish } from '@/domain/identity/link/request/schema'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+/** A mail takes a moment; before that a second one would only be the wrong one to press. */
+const PAUSE_SECONDS = 60
+
+/** Counts down from a minute, anew for each `turn`. */
+function usePause(turn: number): number {
+  const [secondsLeft, setSecondsLeft] = useState(PAUSE_SECONDS)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn begins a new minute.
+  useEffect(() => {
+    const endsAtMs = performance.now() + PAUSE_SECONDS * 1000
+    const tell = () => setSecondsLeft(Math.max(0, Math.ceil((endsAtMs - performance.now()) / 1000)))
+    tell()
+    const timer = setInterval(tell, 1000)
+    return () => clearInterval(timer)
+  }, [turn])
+  return secondsLeft
+}
+
+/** A mail is on its way: to which address, what to do with it, and what if it doesn't come. */
+export function CheckMail({
+  email,
+  purpose,
+  next,
+  onOther,
+  locale,
+  words,
+}: LinkWish & {
+  /** What to do with the mail. */
+  next: string
+  /** Another address was meant. */
+  onOther: () => void
+  locale: Locale
+  words: Messages['access']
+}) {
+  const [sentAgain, setSentAgain] = useState(0)
+  const secondsLeft = usePause(sentAgain)
+  const { run, isRunning, refusal } = useAction(words)
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => title.current?.focus(), [])
+  const said = words.checkMail
+  const sendAgain = () =>
+    run(
+      () => askForLink({ email, purpose, locale }),
+      () => setSentAgain((count) => count + 1),
+    )
+  return (
+    <div className="flex flex-col gap-6">
+      <header className="flex flex-col gap-1">
+        <h1 ref={title} tabIndex={-1} className="text-28 leading-tight font-bold outline-none">
+          {said.title}
+        </h1>
+        <p className="text-quiet">{said.sentTo}</p>
+      </header>
+      <StatusMessage tone="confirmed" title={<bdi>{email}</bdi>}>
+        <p>{next}</p>
+      </StatusMessage>
+      <p className="text-15 text-quiet">{said.missing}</p>
+      <LiveArea className="empty:hidden">
+        {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
+        {!refusal && sentAgain > 0 && <StatusMessage tone="quiet" title={said.sentAgain} />}
+      </LiveArea>
+      <div className="flex flex-col gap-2">
+        <Button
+          tone="outline"
+          isWide
+          disabled={isRunning || secondsLeft > 0}
+          onClick={sendAgain}
+          className="tabular-nums"
+        >
+          {isRunning && said.sending}
+          {!isRunning && secondsLeft > 0 && fillIn(said.againIn, { seconds: secondsLeft })}
+          {!isRunning && secondsLeft === 0 && said.again}
+        </Button>
+        <Button tone="quiet" isWide onClick={onOther}>
+          {said.otherAddress}
+        </Button>
+      </div>
+    </div>
+  )
+}

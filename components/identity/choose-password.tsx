@@ -1,0 +1,51 @@
+'use client'
+
+import type { FormEvent } from 'react'
+import { Button } from '@/components/ui/button'
+import { readFieldProblems, useFocusOnProblem } from '@/components/ui/field-problems'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { useAction } from '@/components/ui/use-action'
+import { choosePasswordByLink } from '@/domain/identity/password/actions'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { NewPasswordField } from './password-field'
+
+/** A new password for the account that a link was mailed to. */
+export function ChoosePassword({
+  token,
+  email,
+  locale,
+  said,
+  words,
+}: {
+  token: string
+  /** For the browser's own store of passwords. */
+  email: string
+  locale: Locale
+  said: { submit: string; working: string }
+  words: Messages['access']
+}) {
+  const { run, isRunning, refusal } = useAction(words)
+  const form = useFocusOnProblem(refusal)
+  const problem = readFieldProblems(refusal).get('password')
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const password = String(new FormData(event.currentTarget).get('password'))
+    run(
+      () => choosePasswordByLink({ token, password, locale }),
+      () => window.location.reload(),
+    )
+  }
+  return (
+    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-5">
+      <input type="text" name="email" autoComplete="username" value={email} readOnly hidden />
+      <NewPasswordField label={words.password.newLabel} problem={problem} words={words.password} />
+      <LiveArea className="empty:hidden">
+        {refusal && !problem && <StatusMessage tone="refusal" title={refusal.words} />}
+      </LiveArea>
+      <Button type="submit" size="large" isWide disabled={isRunning}>
+        {isRunning ? said.working : said.submit}
+      </Button>
+    </form>
+  )
+}

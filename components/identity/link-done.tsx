@@ -1,0 +1,44 @@
+import { styleButton } from '@/components/ui/button'
+import { StatusMessage } from '@/components/ui/status-message'
+import type { LinkPurpose } from '@/domain/identity/link/types'
+import type { Messages } from '@/lib/i18n/messages'
+import { type Locale, localisePath } from '@/lib/locale'
+import { GoOn } from './go-on'
+
+/** What the press has done, and the way on: a full load, because somebody is signed in now. */
+export function LinkDone({
+  purpose,
+  role,
+  locale,
+  words,
+}: {
+  purpose: LinkPurpose
+  role: 'DINER' | 'OWNER' | 'ADMIN'
+  locale: Locale
+  words: Messages['access']
+}) {
+  const said = words.link.done
+  const isNewOwner = purpose === 'CONFIRM_ADDRESS' && role === 'OWNER'
+  const [title, text] = {
+    CONFIRM_ADDRESS: [said.confirmTitle, isNewOwner ? said.confirmOwner : said.confirmDiner],
+    SIGN_IN: [said.signInTitle, said.signInText],
+    RESET_PASSWORD: [said.resetTitle, said.resetText],
+    CHANGE_ADDRESS: [said.changeTitle, said.changeText],
+  }[purpose]
+  const account = localisePath({ path: '/account', locale })
+  return (
+    <>
+      <h1 className="sr-only">{title}</h1>
+      <StatusMessage tone="confirmed" title={title}>
+        <p>{text}</p>
+      </StatusMessage>
+      {purpose === 'CHANGE_ADDRESS' || isNewOwner ? (
+        <a href={account} className={styleButton({ size: 'large', isWide: true })}>
+          {said.toAccount}
+        </a>
+      ) : (
+        <GoOn otherwise={localisePath({ path: '/', locale })}>{said.continue}</GoOn>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { useAction } from '@/components/ui/use-action'
+import { confirmAddressByLink, enterByLink } from '@/domain/identity/link/visit/actions'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+const acts = {
+  CONFIRM_ADDRESS: confirmAddressByLink,
+  SIGN_IN: enterByLink,
+}
+
+/** Nothing happens before this press: scanners of mail open links, and press nothing. */
+export function LinkPress({
+  token,
+  purpose,
+  locale,
+  said,
+  failed,
+}: {
+  token: string
+  purpose: keyof typeof acts
+  locale: Locale
+  said: { submit: string; working: string }
+  failed: Messages['access']['failed']
+}) {
+  const { run, isRunning, refusal } = useAction({ failed })
+  // Loaded anew: the page, and the header above it, now say what came of it.
+  const press = () =>
+    run(
+      () => acts[purpose]({ token, locale }),
+      () => window.location.reload(),
+    )
+  return (
+    <div className="flex flex-col gap-5">
+      <LiveArea className="empty:hidden">
+        {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
+      </LiveArea>
+      <Button size="large" isWide disabled={isRunning} onClick={press}>
+        {isRunning ? said.working : said.submit}
+      </Button>
+    </div>
+  )
+}

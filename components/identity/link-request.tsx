@@ -1,0 +1,82 @@
+'use client'
+
+import { type FormEvent, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { TextField } from '@/components/ui/field'
+import { readFieldProblems, useFocusOnProblem } from '@/components/ui/field-problems'
+import { PageTitle } from '@/components/ui/page-frame'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { useAction } from '@/components/ui/use-action'
+import { askForLink } from '@/domain/identity/link/request/actions'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { CheckMail } from './check-mail'
+
+type Told = {
+  purpose: 'SIGN_IN' | 'RESET_PASSWORD'
+  locale: Locale
+  words: Messages['access']
+}
+
+/** An address, and the mail that goes to it. */
+export function LinkRequest({ purpose, locale, words }: Told) {
+  const [sentTo, setSentTo] = useState<string | null>(null)
+  const isReset = purpose === 'RESET_PASSWORD'
+  const said = isReset ? words.forgot : words.byMail
+  if (sentTo !== null)
+    return (
+      <CheckMail
+        {...{ email: sentTo, purpose, locale, words }}
+        next={isReset ? words.checkMail.resetNext : words.checkMail.signInNext}
+        onOther={() => setSentTo(null)}
+      />
+    )
+  return (
+    <>
+      <PageTitle lead={said.lead}>{said.title}</PageTitle>
+      <RequestForm {...{ purpose, locale, words }} submit={said.submit} onDone={setSentTo} />
+    </>
+  )
+}
+
+function RequestForm({
+  purpose,
+  locale,
+  words,
+  submit,
+  onDone,
+}: Told & { submit: string; onDone: (email: string) => void }) {
+  const { run, isRunning, refusal } = useAction(words)
+  const form = useFocusOnProblem(refusal)
+  const problems = readFieldProblems(refusal)
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const email = String(new FormData(event.currentTarget).get('email')).trim()
+    run(
+      () => askForLink({ email, purpose, locale }),
+      () => onDone(email),
+    )
+  }
+  return (
+    <form ref={form} onSubmit={send} noValidate className="flex flex-col gap-5">
+      <TextField
+        label={words.request.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        inputMode="email"
+        autoCapitalize="none"
+        required
+        error={problems.has('email') && words.request.needEmail}
+      />
+      <LiveArea className="empty:hidden">
+        {refusal && !problems.has('email') && (
+          <StatusMessage tone="refusal" title={refusal.words} />
+        )}
+      </LiveArea>
+      <Button type="submit" size="large" isWide disabled={isRunning}>
+        {isRunning ? words.request.working : submit}
+      </Button>
+    </form>
+  )
+}

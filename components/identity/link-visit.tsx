@@ -1,0 +1,144 @@
+import type { ReactNode } from 'react'
+import { styleButton } from '@/components/ui/button'
+import { PageTitle } from '@/components/ui/page-frame'
+import { PageLink } from '@/components/ui/page-link'
+import { StatusMessage } from '@/components/ui/status-message'
+import type { LinkPurpose } from '@/domain/identity/link/types'
+import type { LinkVisit } from '@/domain/identity/link/visit/types'
+import { linkToSignIn } from '@/domain/identity/rules'
+import type { Messages } from '@/lib/i18n/messages'
+import { type Locale, localisePath } from '@/lib/locale'
+import { ChoosePassword } from './choose-password'
+import { LinkDone } from './link-done'
+import { LinkPress } from './link-press'
+import { NewLink } from './new-link'
+
+type Told = { token: string; locale: Locale; words: Messages['access'] }
+type Open = Extract<LinkVisit, { email: string }>
+
+/** One page for every mailed link: reads first, and acts only after a press. */
+export function LinkVisitView({ visit, ...told }: Told & { visit: LinkVisit }) {
+  const { link: said } = told.words
+  switch (visit.view) {
+    case 'unknown':
+      return (
+        <Over title={said.unknown.title} text={said.unknown.text}>
+          <ToSignIn {...told} />
+        </Over>
+      )
+    case 'done':
+      return <LinkDone {...told} purpose={visit.purpose} role={visit.role} />
+    case 'expired':
+      return (
+        <Over title={said.expired.title} text={said.expired.text}>
+          <AskAnew {...told} purpose={visit.purpose} />
+        </Over>
+      )
+    case 'used':
+      return <Used {...told} visit={visit} />
+    case 'sign-in-first':
+      return <SignInFirst {...told} />
+    default:
+      return <OpenLink {...told} visit={visit} />
+  }
+}
+
+function Over({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <>
+      <PageTitle lead={text}>{title}</PageTitle>
+      {children}
+    </>
+  )
+}
+
+function ToSignIn({ locale, words }: Told) {
+  return (
+    <PageLink
+      href="/sign-in"
+      locale={locale}
+      className={styleButton({ tone: 'outline', size: 'large', isWide: true })}
+    >
+      {words.link.toSignIn}
+    </PageLink>
+  )
+}
+
+/** A change of address is asked for by whoever is signed in; everything else goes to the old mailbox. */
+function AskAnew({ purpose, ...told }: Told & { purpose: LinkPurpose }) {
+  if (purpose !== 'CHANGE_ADDRESS') return <NewLink {...told} />
+  return (
+    <PageLink
+      href="/account"
+      locale={told.locale}
+      className={styleButton({ size: 'large', isWide: true })}
+    >
+      {told.words.link.toAccount}
+    </PageLink>
+  )
+}
+
+function Used({ visit, ...told }: Told & { visit: Extract<LinkVisit, { view: 'used' }> }) {
+  const said = told.words.link.used
+  if (visit.purpose === 'CONFIRM_ADDRESS' && visit.isConfirmed)
+    return (
+      <Over title={said.confirmedTitle} text={said.confirmedText}>
+        <ToSignIn {...told} />
+      </Over>
+    )
+  return (
+    <Over title={said.title} text={said.text}>
+      <AskAnew {...told} purpose={visit.purpose} />
+    </Over>
+  )
+}
+
+function SignInFirst({ token, locale, words }: Told) {
+  const said = words.link.change
+  const returnPath = localisePath({ path: `/links/${token}`, locale })
+  return (
+    <Over title={said.signInTitle} text={said.signInLead}>
+      <a
+        href={linkToSignIn({ returnPath, locale })}
+        className={styleButton({ size: 'large', isWide: true })}
+      >
+        {said.signIn}
+      </a>
+    </Over>
+  )
+}
+
+function OpenLink({ visit, ...told }: Told & { visit: Open }) {
+  const { token, locale, words } = told
+  const { purpose, email, view } = visit
+  const choose = purpose === 'RESET_PASSWORD' ? words.link.reset : words.link.choose
+  const press = {
+    CONFIRM_ADDRESS: words.link.confirm,
+    SIGN_IN: words.link.signIn,
+    CHANGE_ADDRESS: words.link.change,
+    RESET_PASSWORD: words.link.reset,
+  }[purpose]
+  const said = view === 'choose-password' ? choose : press
+  return (
+    <>
+      <PageTitle lead={said.lead}>{said.title}</PageTitle>
+      <noscript>
+        <StatusMessage tone="quiet" title={words.noScript} />
+      </noscript>
+      <dl className="flex flex-col rounded-small border border-line bg-raised px-4 py-3">
+        <dt className="text-15 text-quiet">{words.link.account}</dt>
+        <dd className="font-semibold">
+          <bdi>{email}</bdi>
+        </dd>
+      </dl>
+      {view === 'choose-password' ? (
+        <ChoosePassword {...{ token, email, locale, said, words }} />
+      ) : (
+        purpose !== 'RESET_PASSWORD' &&
+        purpose !== 'CHANGE_ADDRESS' && (
+          <LinkPress {...{ token, purpose, locale, said }} failed={words.failed} />
+        )
+      )}
+    </>
+  )
+}

@@ -1,0 +1,116 @@
+'use client'
+
+import { type FormEvent, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { TextField } from '@/components/ui/field'
+import { readFieldProblems, useFocusOnProblem } from '@/components/ui/field-problems'
+import { PageTitle } from '@/components/ui/page-frame'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { useAction } from '@/components/ui/use-action'
+import { signUpHere } from '@/domain/identity/sign-up/actions'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { keepReturnPath } from './after-sign-up'
+import { CheckMail } from './check-mail'
+import { NewPasswordField } from './password-field'
+import { type Wants, WantsChoice } from './wants-choice'
+
+type Told = { returnPath: string; locale: Locale; words: Messages['access'] }
+
+/** From nobody to "check your mail". What was typed stays for as long as the page does. */
+export function SignUp(told: Told) {
+  const { locale, words } = told
+  const [sentTo, setSentTo] = useState<string | null>(null)
+  return (
+    <>
+      <div hidden={sentTo !== null} className={sentTo === null ? 'flex flex-col gap-6' : 'hidden'}>
+        <PageTitle lead={words.signUp.lead}>{words.signUp.title}</PageTitle>
+        <SignUpForm {...told} onDone={setSentTo} />
+      </div>
+      {sentTo !== null && (
+        <CheckMail
+          {...{ email: sentTo, purpose: 'CONFIRM_ADDRESS', locale, words }}
+          next={words.checkMail.signUpNext}
+          onOther={() => setSentTo(null)}
+        />
+      )}
+    </>
+  )
+}
+
+function SignUpForm({
+  returnPath,
+  locale,
+  words,
+  onDone,
+}: Told & { onDone: (email: string) => void }) {
+  const [wants, setWants] = useState<Wants>('DINER')
+  const { run, isRunning, refusal } = useAction(words)
+  const form = useFocusOnProblem(refusal)
+  const problems = readFieldProblems(refusal)
+  const said = words.signUp
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    const read = (name: string) => String(fields.get(name) ?? '')
+    const person = {
+      ...{ email: read('email'), name: read('name'), phone: read('phone') },
+      ...{ password: read('password'), wants, locale },
+    }
+    run(
+      () => signUpHere(person),
+      ({ email }) => {
+        keepReturnPath(returnPath)
+        onDone(email)
+      },
+    )
+  }
+  return (
+    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-6">
+      <WantsChoice wants={wants} onChoose={setWants} words={said} />
+      <TextField
+        label={said.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        inputMode="email"
+        autoCapitalize="none"
+        required
+        hint={said.emailHint}
+        error={problems.has('email') && said.problems.email}
+      />
+      <NewPasswordField
+        label={words.password.label}
+        problem={problems.get('password')}
+        words={words.password}
+      />
+      <TextField
+        label={said.name}
+        name="name"
+        autoComplete="name"
+        required
+        hint={said.nameHint}
+        error={problems.has('name') && said.problems.name}
+      />
+      <TextField
+        label={
+          <>
+            {said.phone} <span className="font-normal text-quiet">{said.phoneOptional}</span>
+          </>
+        }
+        name="phone"
+        type="tel"
+        autoComplete="tel"
+        inputMode="tel"
+        hint={said.phoneHint}
+        error={problems.has('phone') && said.problems.phone}
+      />
+      <LiveArea className="empty:hidden">
+        {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
+      </LiveArea>
+      <Button type="submit" size="large" isWide disabled={isRunning}>
+        {isRunning ? said.working : said.submit}
+      </Button>
+    </form>
+  )
+}

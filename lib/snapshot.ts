@@ -28,12 +28,13 @@ function markOld(etag: string): string {
  * the number of those who look. When a rebuild fails the last one is shown, with its own `asOf`.
  * Keeps the `most` keys asked for last.
  */
-export function createSnapshots<T>({
+export function createSnapshots<T, Purpose = void>({
   build,
   most = 500,
   nowMs = () => performance.now(),
 }: {
-  build: (key: string) => Promise<Built<T>>
+  /** `purpose`: what whoever caused this rebuild wants it for. */
+  build: (key: string, purpose: Purpose) => Promise<Built<T>>
   most?: number
   nowMs?: () => number
 }) {
@@ -55,11 +56,11 @@ export function createSnapshots<T>({
     return entry
   }
 
-  async function rebuild(key: string, entry: Entry): Promise<Snapshot<T>> {
+  async function rebuild(key: string, entry: Entry, purpose: Purpose): Promise<Snapshot<T>> {
     const readAtMs = nowMs()
     entry.triedAtMs = readAtMs
     try {
-      const { data, content, body } = await build(key)
+      const { data, content, body } = await build(key, purpose)
       const hash = createHash('sha256').update(JSON.stringify(content)).digest('base64url')
       entry.last = { data, body, etag: `W/"${hash.slice(0, 22)}"`, readAtMs }
       return entry.last
@@ -78,11 +79,11 @@ export function createSnapshots<T>({
 
   return {
     /** The snapshot, at most a second old unless Postgres is away. Throws when there never was one. */
-    async get(key: string): Promise<Snapshot<T>> {
+    async get(key: string, purpose: Purpose): Promise<Snapshot<T>> {
       const entry = entryOf(key)
       if (entry.building) return entry.building
       if (entry.last && nowMs() - entry.triedAtMs < SNAPSHOT_AGE_MS) return entry.last
-      entry.building = rebuild(key, entry)
+      entry.building = rebuild(key, entry, purpose)
       return entry.building
     },
     /** The snapshot if it is at most a second old; never waits. */
@@ -90,5 +91,7 @@ export function createSnapshots<T>({
       const last = entries.get(key)?.last
       return last && nowMs() - last.readAtMs <= SNAPSHOT_AGE_MS ? last : undefined
     },
+    /** The last snapshot, however old; never waits. For hints only. */
+    recall: (key: string): Snapshot<T> | undefined => entries.get(key)?.last,
   }
 }

@@ -1,6 +1,6 @@
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import type { Offer } from '@/domain/board/offer/rules'
+import { canBeBooked, type Offer } from '@/domain/board/offer/rules'
 import type { BoardState } from '@/domain/board/types'
 import type { Messages } from '@/lib/i18n/messages'
 
@@ -50,7 +50,7 @@ function decideNotice({ state, offers, partySize, day, asOf, isOnlyToday, words 
     case 'NOT_OPEN_YET':
       return null
     case 'OPEN':
-      if (offers.some((offer) => offer.state === 'free')) return null
+      if (offers.some(canBeBooked)) return null
       return {
         tone: 'waiting',
         title: fillIn(words.noneForParty, { day, count: partySize }),

@@ -6,6 +6,7 @@ import { formatDate } from '@/components/ui/moment'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { listBookableDates } from '@/domain/board/offer/rules'
+import { hideOwnSoftHold } from '@/domain/board/soft-hold/rules'
 import type { Board } from '@/domain/board/types'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
@@ -41,7 +42,10 @@ export function BoardPanel({
   words: BoardWords
 }) {
   const { choice, choose } = useChoice(restaurant)
-  const live = useBoard({ restaurantId: restaurant.id, date: choice.date, initial })
+  const heard = useBoard({ restaurantId: restaurant.id, date: choice.date, initial })
+  const [ownSlotId, setOwnSlotId] = useState<string | null>(null)
+  const board = heard.board && hideOwnSoftHold({ board: heard.board, ownSlotId })
+  const live = { ...heard, board }
   const [today, setToday] = useState(initial.serviceDate)
   if (choice.date === null && live.board && live.board.serviceDate !== today)
     setToday(live.board.serviceDate)
@@ -89,6 +93,7 @@ export function BoardPanel({
         today={today}
         choice={choice}
         onChoose={(startsAt) => choose({ startsAt })}
+        onHold={setOwnSlotId}
         locale={locale}
         words={{ ...sheet, today: words.today, tomorrow: words.tomorrow, soldOut: words.soldOut }}
       />

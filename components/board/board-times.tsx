@@ -88,6 +88,9 @@ export function BoardTimes({
           words={words}
         />
       )}
+      {isShown && !isBeforeOpening && offers.some((offer) => offer.state === 'tried') && (
+        <p className="text-15 text-quiet">{words.triedHint}</p>
+      )}
       <Freshness live={live} asOf={asOf} timeZone={timeZone} locale={locale} words={words} />
     </div>
   )

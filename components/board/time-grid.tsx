@@ -3,7 +3,7 @@
 import clsx from 'clsx'
 import { splitDate } from '@/components/ui/moment'
 import { Skeleton } from '@/components/ui/skeleton'
-import type { Offer, OfferState } from '@/domain/board/offer/rules'
+import { canBeBooked, type Offer, type OfferState } from '@/domain/board/offer/rules'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
 
@@ -12,9 +12,10 @@ type Words = Messages['booking']['board']
 
 const cell =
   'flex min-h-18 w-full flex-col items-center justify-center rounded-small px-1 py-2 leading-tight'
-/** Told by shape and word: outlined is free, dashed is being booked, filled is gone. */
+/** Told by shape and word: outlined is free, dashed is being booked (in ink while it can be had), filled is gone. */
 const shapes: Record<OfferState, string> = {
   free: 'border-2 border-ink bg-raised text-ink hover:border-accent hover:bg-accent hover:text-on-accent',
+  tried: 'border-2 border-dashed border-ink bg-raised text-ink hover:border-accent',
   held: 'border-2 border-dashed border-waiting text-waiting',
   full: 'bg-line text-quiet',
   misfit: 'border border-line text-quiet',
@@ -47,12 +48,12 @@ export function TimeGrid({
         const content = <TimeCell offer={offer} word={wordOf(offer)} locale={locale} />
         return (
           <li key={offer.startsAt}>
-            {offer.state === 'free' && isOpen ? (
+            {canBeBooked(offer) && isOpen ? (
               <button
                 type="button"
                 aria-disabled={!canChoose}
                 onClick={() => canChoose && onChoose(offer.startsAt)}
-                className={clsx(cell, shapes.free)}
+                className={clsx(cell, shapes[offer.state])}
               >
                 {content}
               </button>

@@ -12,7 +12,7 @@ import { TextArea } from '@/components/ui/field'
 import { formatSeconds, formatTime } from '@/components/ui/moment'
 import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import { offerTimes, suggestTimes } from '@/domain/board/offer/rules'
+import { canBeBooked, offerTimes, suggestTimes } from '@/domain/board/offer/rules'
 import type { Board } from '@/domain/board/types'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { type Locale, localisePath } from '@/lib/locale'
@@ -20,6 +20,7 @@ import { Booked, BookingRefused, OutcomeUnknown, type SheetWords } from './booki
 import { BookingProgress } from './booking-progress'
 import { useKeptNote } from './kept-note'
 import { type BookingState, useBooking } from './use-booking'
+import { useSoftHold } from './use-soft-hold'
 
 const SIGNED_OUT = 'signed-out'
 
@@ -30,6 +31,8 @@ type Sheet = {
   choice: Choice
   /** Null closes the sheet. */
   onChoose: (startsAt: string | null) => void
+  /** The slot that is kept from others while this is open. */
+  onHold: (slotId: string) => void
   locale: Locale
   words: SheetWords
 }
@@ -51,12 +54,14 @@ function OpenSheet({
   today,
   choice,
   onChoose,
+  onHold,
   locale,
   words,
 }: Sheet & { board: Board; startsAt: string }) {
   const { state, book, askAgain, stop, reset } = useBooking({ locale })
   const [note, keepNote] = useKeptNote(restaurant.id)
-  const isSignedOut = useVisitor() === null
+  const visitor = useVisitor()
+  const isSignedOut = visitor === null
   const { timeZone, serviceDate } = board
   const count = choice.partySize
   const { day, time } = nameSeating({ startsAt, timeZone, serviceDate, today, locale, words })
@@ -64,6 +69,11 @@ function OpenSheet({
   const isRunning = state.phase === 'asking' || state.phase === 'waiting'
   const hasEnded = state.phase === 'booked' || state.phase === 'refused'
 
+  useSoftHold({
+    restaurantId: restaurant.id,
+    wish: visitor && !hasEnded ? { serviceDate, startsAt, partySize: count } : null,
+    onHold,
+  })
   useOutcome({ state, choice, locale, askNow: live.askNow, forgetNote: () => keepNote('') })
 
   const close = () => {
@@ -78,7 +88,7 @@ function OpenSheet({
   }
   const freeTimes = suggestTimes({ times: board.times, partySize: count, instead: startsAt })
   const isDayFull = offerTimes({ times: board.times, partySize: count }).every(
-    (offer) => offer.startsAt === startsAt || (offer.state !== 'free' && offer.state !== 'held'),
+    (offer) => offer.startsAt === startsAt || !(canBeBooked(offer) || offer.state === 'held'),
   )
   return (
     <Dialog

@@ -69,7 +69,8 @@ const told = new WeakSet<object>()
 
 /** Reads the board once more and leaves what is gone for the other processes, for as long as it is fresh. */
 async function leaveHint(day: Day): Promise<void> {
-  const snapshot = await readBoard({ idOrSlug: day.restaurantId, date: day.serviceDate })
+  const asked = { idOrSlug: day.restaurantId, date: day.serviceDate }
+  const snapshot = await readBoard(asked, 'note')
   const leftMs = Math.floor(SNAPSHOT_AGE_MS - (performance.now() - snapshot.readAtMs))
   if (!snapshot.data || leftMs <= 0 || told.has(snapshot)) return
   told.add(snapshot)

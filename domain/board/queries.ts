@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { pool } from '@/lib/db'
 import { type Built, createSnapshots } from '@/lib/snapshot'
 import { type BoardFacts, decideBoardState, pacePolls, type SoldOutHint, summarise } from './rules'
+import { readSoftHolds, recallSoftHolds } from './soft-hold/queries'
+import { showSoftHolds } from './soft-hold/rules'
 import type { Board, BoardSlot, BoardTime, SlotState } from './types'
 
 export type PublicBoard = {
@@ -50,8 +52,8 @@ function groupByTime(slots: Row['slots']): BoardTime[] {
   return [...times].map(([startsAt, at]) => ({ startsAt, slots: at }))
 }
 
-function composeBoard(row: Row): Board {
-  const times = groupByTime(row.slots)
+function composeBoard(row: Row, heldSlotIds: Set<string>): Board {
+  const times = showSoftHolds({ times: groupByTime(row.slots), heldSlotIds })
   const state = decideBoardState({ facts: row, times })
   const content = {
     restaurantId: row.restaurantId,
@@ -69,18 +71,23 @@ function composeBoard(row: Row): Board {
   return { ...content, version, asOf: row.now.toISOString(), pollAfterMs }
 }
 
-async function build(key: string): Promise<Built<PublicBoard | null>> {
+/** `look`: somebody sees it. `note`: it only tells what is gone, and needs no soft holds read anew. */
+type Purpose = 'look' | 'note'
+
+async function build(key: string, purpose: Purpose): Promise<Built<PublicBoard | null>> {
   const [idOrSlug, date] = key.split(' ')
   const id = z.uuid().safeParse(idOrSlug).data ?? null
   const { rows } = await pool.query<Row>(READ_BOARD, [idOrSlug, date || null, id])
   const [row] = rows
   if (!row) return { data: null, content: null, body: '' }
-  const board = composeBoard(row)
+  const readHolds = purpose === 'look' ? readSoftHolds : recallSoftHolds
+  const holds = row.slots.length > 0 ? await readHolds(row) : []
+  const board = composeBoard(row, new Set(holds.map((hold) => hold.slotId)))
   const data = { board, hint: summarise(board), bookers: new Set(row.bookers) }
   return { data, content: board.version, body: JSON.stringify(board) }
 }
 
-const boards = createSnapshots({ build })
+const boards = createSnapshots<PublicBoard | null, Purpose>({ build })
 
 type Asked = { idOrSlug: string; date?: string | undefined }
 const keyOf = ({ idOrSlug, date = '' }: Asked) => `${idOrSlug} ${date}`
@@ -98,8 +105,16 @@ function peekToday({ idOrSlug, date }: Asked) {
  * The public board of a service date (default: today in the restaurant's zone), at most a second
  * old unless Postgres is away. `data` is null when there is no such restaurant.
  */
-export async function readBoard(asked: Asked) {
-  return peekToday(asked) ?? boards.get(keyOf(asked))
+export async function readBoard(asked: Asked, purpose: Purpose = 'look') {
+  return peekToday(asked) ?? boards.get(keyOf(asked), purpose)
+}
+
+/** The board this process read last, however old; no I/O. For hints only. */
+export function recallBoard({ idOrSlug, date }: Required<Asked>): Board | null {
+  const known = [boards.recall(keyOf({ idOrSlug, date })), boards.recall(keyOf({ idOrSlug }))]
+  const ofDate = known.filter((snapshot) => snapshot?.data?.board.serviceDate === date)
+  ofDate.sort((one, other) => (other?.readAtMs ?? 0) - (one?.readAtMs ?? 0))
+  return ofDate[0]?.data?.board ?? null
 }
 
 /** The board this process already has, if it is at most a second old; no I/O. */

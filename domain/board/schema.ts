@@ -25,6 +25,8 @@ export const board = z.object({
           minParty: z.int(),
           maxParty: z.int(),
           state: z.enum(['FREE', 'HELD', 'TAKEN', 'BLOCKED']),
+          /** With HELD: somebody is just confirming; it can still be booked. */
+          isSoftHeld: z.literal(true).optional(),
         }),
       ),
     }),

@@ -7,6 +7,8 @@ export type BoardSlot = {
   minParty: number
   maxParty: number
   state: SlotState
+  /** Held only softly: somebody is confirming, and whoever books first has it. */
+  isSoftHeld?: true
 }
 export type BoardTime = { startsAt: string; slots: BoardSlot[] }
 

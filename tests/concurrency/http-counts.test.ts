@@ -276,7 +276,9 @@ describe('what a crowd that looks costs', () => {
       expect(trips.length).toBeGreaterThanOrEqual(1)
       expect(trips.length).toBeLessThanOrEqual(6)
     }
-    expect((await gateway.readCounts()).requests).toBe(0)
+    // With each reading one request for the soft holds.
+    const readings = proxies.flatMap((proxy) => proxy.listTrips()).length
+    expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(readings)
   })
 
   test('200 who come at the same moment to a board that nobody knows cause one reading', async () => {

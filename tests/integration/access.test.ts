@@ -104,6 +104,23 @@ const table: Record<string, Access> = {
       body: { blocked: true },
     }),
   },
+  'POST /restaurants/[id]/soft-holds': {
+    who: everybody,
+    ask: ({ booking: { restaurantId, serviceDate, startsAt, partySize } }) => ({
+      method: 'POST',
+      path: `/api/v1/restaurants/${restaurantId}/soft-holds`,
+      body: { serviceDate, startsAt, partySize },
+    }),
+  },
+  'DELETE /restaurants/[id]/soft-holds': {
+    who: everybody,
+    ask: ({ restaurantId, booking, slotIds }) => ({
+      method: 'DELETE',
+      path: `/api/v1/restaurants/${restaurantId}/soft-holds`,
+      body: { serviceDate: booking.serviceDate, slotId: slotIds[0] },
+    }),
+    success: 204,
+  },
   'GET /reservations': { who: everybody, ask: read(() => 'reservations') },
   'POST /reservations': {
     who: everybody,

@@ -1,10 +1,11 @@
-import type { BoardTime } from '../types'
+import type { BoardSlot, BoardTime } from '../types'
 
 /**
- * What a time is to a party of a given size: `held` means that only tables are left which somebody
- * is confirming just now, `misfit` that no table would seat so many (or so few) at that time.
+ * What a time is to a party of a given size: `tried` means that somebody is about to book each of
+ * the tables left, and whoever books first has it; `held` that they are booked and wait for their
+ * confirmation; `misfit` that no table would seat so many (or so few) at that time.
  */
-export type OfferState = 'free' | 'held' | 'full' | 'misfit'
+export type OfferState = 'free' | 'tried' | 'held' | 'full' | 'misfit'
 export type Offer = { startsAt: string; state: OfferState; freeTables: number }
 
 function offerTime({ time, partySize }: { time: BoardTime; partySize: number }): Offer {
@@ -12,10 +13,19 @@ function offerTime({ time, partySize }: { time: BoardTime; partySize: number }):
     (slot) => slot.minParty <= partySize && partySize <= slot.maxParty,
   )
   const freeTables = fitting.filter((slot) => slot.state === 'FREE').length
-  const isHeld = fitting.some((slot) => slot.state === 'HELD')
-  const whenNoneIsFree = isHeld ? 'held' : 'full'
-  const ofFitting = freeTables > 0 ? 'free' : whenNoneIsFree
-  return { startsAt: time.startsAt, state: fitting.length === 0 ? 'misfit' : ofFitting, freeTables }
+  return { startsAt: time.startsAt, state: judge({ fitting, freeTables }), freeTables }
+}
+
+function judge({ fitting, freeTables }: { fitting: BoardSlot[]; freeTables: number }): OfferState {
+  if (fitting.length === 0) return 'misfit'
+  if (freeTables > 0) return 'free'
+  if (fitting.some((slot) => slot.isSoftHeld)) return 'tried'
+  return fitting.some((slot) => slot.state === 'HELD') ? 'held' : 'full'
+}
+
+/** Whether a time can be booked at this moment, as far as is known. */
+export function canBeBooked({ state }: Pick<Offer, 'state'>): boolean {
+  return state === 'free' || state === 'tried'
 }
 
 /** The board of a service date as one party sees it, in the order of the board. */

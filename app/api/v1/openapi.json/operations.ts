@@ -3,6 +3,7 @@ import { checkIn } from '@/domain/board/day/check-in/schema'
 import { partiesElsewhere, partySearch } from '@/domain/board/day/elsewhere/schema'
 import { day } from '@/domain/board/day/schema'
 import { board, boardQuery } from '@/domain/board/schema'
+import { softHoldAnswer, softHoldRelease, softHoldRequest } from '@/domain/board/soft-hold/schema'
 import { tonight, tonightQuery } from '@/domain/board/tonight/schema'
 import {
   bookingRequest,
@@ -148,6 +149,22 @@ export const operations: Record<string, Record<string, Operation>> = {
       query: boardQuery,
       answer: board,
       refusals: [...queryRefusals, 'not-found'],
+    },
+  },
+  '/restaurants/{id}/soft-holds': {
+    post: {
+      summary:
+        'Ask others to leave a table alone for three minutes while you confirm: a hint. 200 with null when none fits or nothing is known; booking works all the same.',
+      body: softHoldRequest,
+      status: 201,
+      answer: softHoldAnswer,
+      refusals: ['signed-out', 'foreign-origin', ...bodyRefusals, 'not-found', 'rate-limited'],
+    },
+    delete: {
+      summary: 'Give it back',
+      body: softHoldRelease,
+      status: 204,
+      refusals: ['signed-out', 'foreign-origin', ...bodyRefusals, 'not-found', 'rate-limited'],
     },
   },
   '/restaurants/{id}/day': {

@@ -1,5 +1,6 @@
 import { after } from 'next/server'
 import { admitBooking, noteBoardChanged, refuseBySnapshot } from '@/domain/board/commands'
+import { listHeldByOthers } from '@/domain/board/soft-hold/queries'
 import { findAnsweredBooking, placeReservation } from '@/domain/booking/commands'
 import { listOwnReservations } from '@/domain/booking/queries'
 import { bookingRequest, readBookingHeaders, reservationPageQuery } from '@/domain/booking/schema'
@@ -39,7 +40,8 @@ export const POST = apiRoute({
     if (!known.ok) return known
     const admitted = await admitBooking(asking)
     if (!admitted.ok) return admitted
-    const placed = await placeReservation(asking)
+    const avoidSlotIds = listHeldByOthers({ dinerId: who.accountId, ...body })
+    const placed = await placeReservation({ ...asking, avoidSlotIds })
     // Nothing anybody waits for stands behind the commit.
     if (placed.ok || placed.reason === 'sold-out') after(() => noteBoardChanged(body))
     if (placed.ok) after(nudgeOutbox)

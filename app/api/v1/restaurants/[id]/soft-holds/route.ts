@@ -1,0 +1,39 @@
+import { holdSoftly, releaseSoftly } from '@/domain/board/soft-hold/commands'
+import { softHoldRelease, softHoldRequest } from '@/domain/board/soft-hold/schema'
+import { apiRoute, idOf, jsonResponse } from '@/lib/api'
+import { refuse } from '@/lib/result'
+import { readTrustedAddress, readVisitor } from '@/lib/session'
+
+/** A hint that promises nothing, so that the token alone says whose it is: no Postgres on its way. */
+export const POST = apiRoute({
+  who: readVisitor,
+  body: softHoldRequest,
+  answer: async ({ who, params, body, request }) => {
+    const restaurantId = idOf(params.id)
+    if (!restaurantId) return refuse('not-found')
+    const held = await holdSoftly({
+      dinerId: who.accountId,
+      restaurantId,
+      serviceDate: body.serviceDate,
+      address: readTrustedAddress(request.headers),
+      request: body,
+    })
+    return held.ok ? jsonResponse(held.value, held.value.slotId === null ? 200 : 201) : held
+  },
+})
+
+export const DELETE = apiRoute({
+  who: readVisitor,
+  body: softHoldRelease,
+  answer: async ({ who, params, body, request }) => {
+    const restaurantId = idOf(params.id)
+    if (!restaurantId) return refuse('not-found')
+    const released = await releaseSoftly({
+      dinerId: who.accountId,
+      restaurantId,
+      address: readTrustedAddress(request.headers),
+      ...body,
+    })
+    return released.ok ? new Response(null, { status: 204 }) : released
+  },
+})

@@ -82,3 +82,47 @@ export function TextArea({
     </Labelled>
   )
 }
+
+export function SelectField({
+  label,
+  hint,
+  error,
+  className,
+  children,
+  ...rest
+}: ComponentProps<'select'> & Told) {
+  const ties = useTies({ hint, error, id: rest.id })
+  return (
+    <Labelled label={label} hint={hint} error={error} id={ties.id}>
+      <select {...rest} {...ties} className={clsx(box, 'min-h-12', className)}>
+        {children}
+      </select>
+    </Labelled>
+  )
+}
+
+/** One thing that is so or not, or with `type="radio"` one of several; all of its line can be tapped. */
+export function CheckField({
+  label,
+  hint,
+  type = 'checkbox',
+  ...rest
+}: Omit<ComponentProps<'input'>, 'type'> &
+  Pick<Told, 'label' | 'hint'> & {
+    type?: 'checkbox' | 'radio'
+  }) {
+  const ties = useTies({ hint, error: null, id: rest.id })
+  return (
+    <div className="flex flex-col">
+      <label htmlFor={ties.id} className="flex min-h-12 cursor-pointer items-center gap-3">
+        <input {...rest} {...ties} type={type} className="size-6 shrink-0 accent-accent" />
+        <span className="font-medium">{label}</span>
+      </label>
+      {hint && (
+        <p id={`${ties.id}-hint`} className="pl-9 text-15 text-quiet">
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}

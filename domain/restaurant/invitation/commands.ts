@@ -197,7 +197,13 @@ export async function acceptInvitation({
     if (reader === 'ASKS_APPROVAL') {
       await tx.account.update({ where: { id: accountId }, data: { role: 'OWNER' } })
       const self = { kind: 'ACCOUNT', id: accountId }
-      await recordHouseAct(tx, { ...event, act: 'ASK_APPROVAL', subject: self, to: 'OWNER' })
+      await recordHouseAct(tx, {
+        ...event,
+        act: 'ASK_TO_OWN',
+        subject: self,
+        from: 'DINER',
+        to: 'WAITING',
+      })
     }
     return { slug: restaurant.slug, isWaiting: reader !== 'READY' }
   })

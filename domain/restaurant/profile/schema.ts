@@ -1,13 +1,24 @@
 import { z } from 'zod'
+import { tidyPhone } from '@/domain/identity/rules'
 import { formVersion, lineOf, secureUrl, slug, textOf } from '../schema'
 import { isFreeForSlug } from '../slug/rules'
 
 const orNothing = (text: string) => (text === '' ? null : text)
 
-const phone = lineOf({ most: 30 }).refine(
-  (text) => /^\+?[\d\s().-]+$/.test(text) && text.replace(/\D/g, '').length >= 7,
-  { error: 'must be a phone number' },
-)
+/** Restaurants also have numbers that ring through somebody else: '0507-1234-5678'. */
+const forwardedPhone = /^(050\d)-?(\d{3,4})-?(\d{4})$/
+
+/** In the one form we keep. */
+const phone = z
+  .string()
+  .max(100)
+  .transform((text, context) => {
+    const forwarded = forwardedPhone.exec(text.replaceAll(/\s/g, ''))
+    const tidied = forwarded?.slice(1).join('-') ?? tidyPhone(text)
+    if (tidied) return tidied
+    context.addIssue({ code: 'custom', message: 'must be a phone number' })
+    return z.NEVER
+  })
 
 const introduction = {
   name: lineOf({ most: 100 }),

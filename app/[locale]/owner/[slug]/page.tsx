@@ -4,7 +4,7 @@ import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { readSettingsPage } from './settings-page'
 
-type Props = PageProps<'/[locale]/owner/[slug]'>
+type Props = { params: Promise<{ locale: string; slug: string }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { settings } = await loadMessages(await readPageLocale(params))

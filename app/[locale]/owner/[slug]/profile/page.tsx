@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { PicturesForm } from '@/components/restaurant/settings/pictures-form'
+import { ProfileForm } from '@/components/restaurant/settings/profile-form'
+import { RulesForm } from '@/components/restaurant/settings/rules-form'
+import { SettingsSection } from '@/components/restaurant/settings/settings-section'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadPictures, loadTimeZones } from '@/domain/restaurant/profile/loaders'
+import { pickProfile, pickRules } from '@/domain/restaurant/profile/rules'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { readSettingsPage } from '../settings-page'
+
+type Props = { params: Promise<{ locale: string; slug: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { settings } = await loadMessages(await readPageLocale(params))
+  return { title: settings.profile.title, robots: { index: false } }
+}
+
+export default async function ProfilePage({ params }: Props) {
+  const { locale, restaurant } = await readSettingsPage({ params, page: '/profile' })
+  const { settings, booking } = await loadMessages(locale)
+  const { profile, save, fields, hints, errors, preview, pictures } = settings
+  const words = { profile, save, fields, hints, errors, preview, pictures }
+  const { id: restaurantId, version, timeZone } = restaurant
+  const house = { restaurantId, version, locale, words }
+  return (
+    <PageFrame>
+      <PageTitle>{profile.title}</PageTitle>
+      <SettingsSection id="about" title={profile.introduction} lead={profile.introductionLead}>
+        <ProfileForm
+          {...house}
+          profile={pickProfile(restaurant)}
+          known={{ category: booking.categories, region: booking.regions }}
+        />
+      </SettingsSection>
+      <SettingsSection id="pictures" title={profile.pictures} lead={profile.picturesLead}>
+        <PicturesForm {...house} pictures={await loadPictures(restaurantId)} />
+      </SettingsSection>
+      <SettingsSection id="rules" title={profile.rules} lead={profile.rulesLead}>
+        <RulesForm {...house} rules={pickRules(restaurant)} timeZones={loadTimeZones(timeZone)} />
+      </SettingsSection>
+    </PageFrame>
+  )
+}

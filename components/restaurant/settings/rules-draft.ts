@@ -1,0 +1,73 @@
+import type { BookingRules } from '@/domain/restaurant/profile/types'
+
+/** The booking rules as the fields of a form hold them: numbers and times as they are typed. */
+export type RulesDraft = {
+  sameDayOnly: boolean
+  horizonDays: string
+  hasOpening: boolean
+  opensAt: string
+  opensDaysBefore: string
+  hasConfirm: boolean
+  confirmWithinMinutes: string
+  seatingMinutes: string
+  dayCut: string
+  timeZone: string
+}
+
+const PROPOSED_OPENING = '10:00'
+const PROPOSED_CONFIRM_MINUTES = '10'
+
+/** '05:00' of 300 minutes after midnight. */
+export function formatClock(minutes: number): string {
+  const parts = [Math.floor(minutes / 60), minutes % 60]
+  return parts.map((part) => String(part).padStart(2, '0')).join(':')
+}
+
+/** NaN: it is no time. */
+function readClock(text: string): number {
+  const parts = /^(\d{1,2}):(\d{2})$/.exec(text)
+  return parts ? Number(parts[1]) * 60 + Number(parts[2]) : Number.NaN
+}
+
+/** NaN: it is no whole number. */
+function readCount(text: string): number {
+  return /^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN
+}
+
+export function toRulesDraft(rules: BookingRules): RulesDraft {
+  const { opensMinutes, confirmWithinMinutes } = rules
+  return {
+    sameDayOnly: rules.sameDayOnly,
+    horizonDays: String(rules.horizonDays),
+    hasOpening: opensMinutes !== null,
+    opensAt: opensMinutes === null ? PROPOSED_OPENING : formatClock(opensMinutes),
+    opensDaysBefore: String(rules.opensDaysBefore),
+    hasConfirm: confirmWithinMinutes !== null,
+    confirmWithinMinutes:
+      confirmWithinMinutes === null ? PROPOSED_CONFIRM_MINUTES : String(confirmWithinMinutes),
+    seatingMinutes: String(rules.seatingMinutes),
+    dayCut: formatClock(rules.dayCutMinutes),
+    timeZone: rules.timeZone,
+  }
+}
+
+/** What can't be read is NaN, which the server refuses at its field. */
+export function readRulesDraft(draft: RulesDraft): BookingRules {
+  const hasDaysBefore = draft.hasOpening && !draft.sameDayOnly
+  return {
+    timeZone: draft.timeZone,
+    seatingMinutes: readCount(draft.seatingMinutes),
+    dayCutMinutes: readClock(draft.dayCut),
+    sameDayOnly: draft.sameDayOnly,
+    horizonDays: readCount(draft.horizonDays),
+    opensMinutes: draft.hasOpening ? readClock(draft.opensAt) : null,
+    opensDaysBefore: hasDaysBefore ? readCount(draft.opensDaysBefore) : 0,
+    confirmWithinMinutes: draft.hasConfirm ? readCount(draft.confirmWithinMinutes) : null,
+  }
+}
+
+/** The field of the form that the server means. */
+export const draftFields: Record<string, keyof RulesDraft> = {
+  dayCutMinutes: 'dayCut',
+  opensMinutes: 'opensAt',
+}

@@ -1,0 +1,52 @@
+import { fillIn } from '@/components/ui/words'
+import { planOpening } from '@/domain/restaurant/profile/rules'
+import type { BookingRules } from '@/domain/restaurant/profile/types'
+import type { Messages } from '@/lib/i18n/messages'
+import { formatClock } from './rules-draft'
+
+type Words = Messages['settings']['preview']
+
+function describeOpening({ rules, words }: { rules: BookingRules; words: Words }): string {
+  const plan = planOpening(rules)
+  if (plan.kind === 'SAME_DAY')
+    return fillIn(words.sameDay, { time: formatClock(plan.opensMinutes) })
+  if (plan.kind === 'AHEAD')
+    return plan.horizonDays === 0
+      ? words.aheadToday
+      : fillIn(words.ahead, { days: plan.horizonDays })
+  const time = formatClock(plan.opensMinutes)
+  return plan.daysBefore === 0
+    ? fillIn(words.aheadFromToday, { time })
+    : fillIn(words.aheadFrom, { time, days: plan.daysBefore })
+}
+
+/** The rules as a diner will read them, while they are typed. */
+export function RulesPreview({
+  rules,
+  title,
+  words,
+}: {
+  /** May hold NaN where something unreadable is typed; those sentences wait. */
+  rules: BookingRules
+  title: string
+  words: Words
+}) {
+  const { seatingMinutes, confirmWithinMinutes } = rules
+  const sentences = [
+    describeOpening({ rules, words }),
+    fillIn(words.seating, { minutes: seatingMinutes }),
+    confirmWithinMinutes === null
+      ? words.atOnce
+      : fillIn(words.confirmWithin, { minutes: confirmWithinMinutes }),
+  ].filter((sentence) => !sentence.includes('NaN'))
+  return (
+    <div className="flex flex-col gap-2 rounded-card border border-line bg-raised p-4">
+      <p className="text-15 font-medium text-quiet">{title}</p>
+      <ul className="flex list-disc flex-col gap-1 pl-5 tabular-nums marker:text-accent">
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}

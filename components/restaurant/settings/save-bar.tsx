@@ -1,0 +1,51 @@
+import { Button } from '@/components/ui/button'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import type { ActionRefusal } from '@/components/ui/use-action'
+import type { Messages } from '@/lib/i18n/messages'
+
+type Words = Messages['settings']['save']
+
+function describeRefusal({
+  refusal,
+  words,
+  hasConflicts,
+}: {
+  refusal: ActionRefusal
+  words: Words
+  hasConflicts: boolean
+}): string {
+  if (refusal.reason === 'changed-meanwhile') return hasConflicts ? words.changed : words.merged
+  return refusal.reason === 'invalid' ? words.check : refusal.words
+}
+
+/** The end of a form: what became of the last try, and the button to try. */
+export function SaveBar({
+  refusal,
+  hasConflicts,
+  isSaved,
+  isRunning,
+  words,
+}: {
+  refusal: ActionRefusal | null
+  hasConflicts: boolean
+  isSaved: boolean
+  isRunning: boolean
+  words: Words
+}) {
+  return (
+    <div className="flex flex-col gap-3">
+      <LiveArea className="empty:hidden">
+        {refusal && !isRunning && (
+          <StatusMessage
+            tone={refusal.reason === 'changed-meanwhile' ? 'waiting' : 'refusal'}
+            title={describeRefusal({ refusal, words, hasConflicts })}
+          />
+        )}
+        {isSaved && <StatusMessage tone="confirmed" title={words.saved} />}
+      </LiveArea>
+      <Button type="submit" isWide aria-disabled={isRunning}>
+        {isRunning ? words.saving : words.save}
+      </Button>
+    </div>
+  )
+}

@@ -4,6 +4,7 @@ import { Suspense } from 'react'
 import { DaySkeleton } from '@/components/board/day/day-skeleton'
 import { LineOnly, NoRestaurant } from '@/components/board/day/no-board'
 import { loadDayHouse } from '@/domain/board/day/loaders'
+import { loadOwnerStanding } from '@/domain/identity/standing/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { type Locale, localisePath } from '@/lib/locale'
@@ -34,7 +35,10 @@ export default async function OwnerPage({ params, searchParams }: Props) {
   if (house.state === 'SIGNED_OUT') redirect(signInPath({ query, locale }))
   if (house.state === 'NOT_FOUND') notFound()
   const { owner: words } = await loadMessages(locale)
-  if (house.state === 'NO_RESTAURANT') return <NoRestaurant words={words} locale={locale} />
+  if (house.state === 'NO_RESTAURANT') {
+    const standing = (await loadOwnerStanding()) ?? { state: 'DINER' as const }
+    return <NoRestaurant words={words} locale={locale} standing={standing} />
+  }
   const { restaurant, restaurants, date } = house
   const heading = { restaurant, restaurants, locale, words }
   if (house.state === 'LINE_ONLY') return <LineOnly {...heading} />

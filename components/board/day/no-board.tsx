@@ -3,22 +3,50 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { PageFrame } from '@/components/ui/page-frame'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
+import type { OwnerStanding } from '@/domain/identity/standing/types'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
 import { type Heading, nameRestaurant, RestaurantHeading } from './day-header'
 
 type Words = Messages['owner']
 
-/** For somebody who is nobody's staff, or whom no admin has approved yet. */
-export function NoRestaurant({ words, locale }: { words: Words; locale: Locale }) {
+/** For somebody who is nobody's staff: what that means for them, and what they can do. */
+export function NoRestaurant({
+  words,
+  locale,
+  standing,
+}: {
+  words: Words
+  locale: Locale
+  standing: OwnerStanding
+}) {
+  const told = words.nobody[standing.state]
+  const isApproved = standing.state === 'APPROVED'
   return (
     <PageFrame>
       <h1 className="text-28 leading-tight font-bold">{words.title}</h1>
-      <EmptyState title={words.nobody.title}>
-        <p className="max-w-task text-quiet">{words.nobody.text}</p>
-        <PageLink href="/" locale={locale} className={styleButton({ tone: 'outline' })}>
-          {words.nobody.home}
-        </PageLink>
+      <EmptyState title={told.title}>
+        <p className="max-w-task text-quiet">{told.text}</p>
+        {standing.state === 'REFUSED' && (
+          <p className="max-w-task rounded-small border border-line bg-raised p-4 text-left whitespace-pre-line">
+            {fillIn(words.nobody.reason, { reason: standing.reason })}
+          </p>
+        )}
+        <div className="flex flex-wrap justify-center gap-2">
+          {isApproved && (
+            <PageLink href="/owner/restaurants/new" locale={locale} className={styleButton()}>
+              {words.nobody.open}
+            </PageLink>
+          )}
+          {(standing.state === 'REFUSED' || standing.state === 'DINER') && (
+            <PageLink href="/account" locale={locale} className={styleButton({ tone: 'outline' })}>
+              {words.nobody.account}
+            </PageLink>
+          )}
+          <PageLink href="/" locale={locale} className={styleButton({ tone: 'outline' })}>
+            {words.nobody.home}
+          </PageLink>
+        </div>
       </EmptyState>
     </PageFrame>
   )

@@ -6,6 +6,7 @@ import type { Profile, ProfileDraft } from '@/domain/restaurant/profile/types'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
 import { FieldConflict } from './field-conflict'
+import { KnownWords } from './known-words'
 import { SaveBar } from './save-bar'
 import { useGuardedForm } from './use-guarded-form'
 
@@ -112,15 +113,5 @@ export function ProfileForm({
         words={words.save}
       />
     </form>
-  )
-}
-
-export function KnownWords({ id, words }: { id: string; words: Record<string, string> }) {
-  return (
-    <datalist id={id}>
-      {Object.entries(words).map(([word, shown]) => (
-        <option key={word} value={word} label={shown} />
-      ))}
-    </datalist>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type ActionRefusal, useAction } from '@/components/ui/use-action'
 import { mergeEdits } from '@/domain/restaurant/rules'
 import type { ActionAnswer } from '@/lib/result'
@@ -102,10 +102,7 @@ export function useGuardedForm<Stored extends Values, Draft extends Values>({
     )
   }
 
-  useEffect(() => {
-    if (refusal)
-      form.current?.querySelector<HTMLElement>('[aria-invalid], [data-conflict]')?.focus()
-  }, [refusal])
+  useFocusOnTrouble({ form, refusal })
 
   const invalid = listInvalid(refusal)
   return {
@@ -121,6 +118,20 @@ export function useGuardedForm<Stored extends Values, Draft extends Values>({
     conflicts,
     isSaved,
   }
+}
+
+/** To the first field that is wrong, or that has two values. */
+function useFocusOnTrouble({
+  form,
+  refusal,
+}: {
+  form: RefObject<HTMLFormElement | null>
+  refusal: ActionRefusal | null
+}) {
+  useEffect(() => {
+    if (refusal)
+      form.current?.querySelector<HTMLElement>('[aria-invalid], [data-conflict]')?.focus()
+  }, [form, refusal])
 }
 
 /** The browser asks before what was typed is thrown away. */

@@ -1,5 +1,13 @@
 import type { Metadata } from 'next'
+import { BookingsSwitch } from '@/components/restaurant/settings/bookings-switch'
+import { OpeningSteps } from '@/components/restaurant/settings/opening-steps'
+import { PublishSwitch } from '@/components/restaurant/settings/publish-switch'
+import { SettingsSection } from '@/components/restaurant/settings/settings-section'
+import { styleButton } from '@/components/ui/button'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { PageLink } from '@/components/ui/page-link'
+import { loadFurnishing } from '@/domain/restaurant/furnishing/loaders'
+import { isReadyToOpen } from '@/domain/restaurant/furnishing/rules'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { readSettingsPage } from './settings-page'
@@ -12,11 +20,46 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OverviewPage({ params }: Props) {
-  const { locale } = await readSettingsPage({ params, page: '' })
-  const { settings: words } = await loadMessages(locale)
+  const { locale, restaurant } = await readSettingsPage({ params, page: '' })
+  const { overview: words, switches } = (await loadMessages(locale)).settings
+  const { id: restaurantId, slug, published, bookingsOn } = restaurant
+  const furnishing = await loadFurnishing(restaurantId)
+  const isReady = isReadyToOpen(furnishing)
+  const switching = { restaurantId, locale, words: switches }
   return (
     <PageFrame>
-      <PageTitle>{words.overview.title}</PageTitle>
+      <PageTitle>{words.title}</PageTitle>
+      <SettingsSection
+        id="set-up"
+        title={words.setUp}
+        lead={isReady ? words.setUpDone : words.setUpLead}
+      >
+        <OpeningSteps slug={slug} furnishing={furnishing} locale={locale} words={words} />
+      </SettingsSection>
+      <SettingsSection id="switches" title={words.switches}>
+        <div className="flex flex-col gap-6 rounded-card border border-line bg-raised p-4">
+          <PublishSwitch {...switching} isOn={published} isReady={isReady} />
+          <BookingsSwitch {...switching} isOn={bookingsOn} />
+        </div>
+      </SettingsSection>
+      <div className="flex flex-wrap gap-2 border-t border-line pt-8">
+        {published && (
+          <PageLink
+            href={`/restaurants/${slug}`}
+            locale={locale}
+            className={styleButton({ tone: 'outline' })}
+          >
+            {words.view}
+          </PageLink>
+        )}
+        <PageLink
+          href="/owner/restaurants/new"
+          locale={locale}
+          className={styleButton({ tone: 'quiet' })}
+        >
+          {words.newRestaurant}
+        </PageLink>
+      </div>
     </PageFrame>
   )
 }

@@ -1,0 +1,33 @@
+import { styleButton } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { PageLink } from '@/components/ui/page-link'
+import type { InvitationState } from '@/domain/restaurant/invitation/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+/** A link that leads nowhere any more, and why. `UNKNOWN`: it never was one of ours. */
+export function InvitationOver({
+  state,
+  boardPath,
+  locale,
+  words,
+}: {
+  state: Exclude<InvitationState, 'OPEN'> | 'UNKNOWN'
+  /** Of the restaurant, for who works there; null: whoever looks does not. */
+  boardPath: string | null
+  locale: Locale
+  words: Messages['settings']['invitation']
+}) {
+  return (
+    <EmptyState title={words[state]} heading="h1">
+      <p className="text-quiet">{words[`${state}Text`]}</p>
+      <PageLink
+        href={boardPath ?? '/'}
+        locale={locale}
+        className={styleButton({ tone: 'outline' })}
+      >
+        {boardPath ? words.board : words.home}
+      </PageLink>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,51 @@
+import { styleButton } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { PageFrame } from '@/components/ui/page-frame'
+import { PageLink } from '@/components/ui/page-link'
+import { fillIn } from '@/components/ui/words'
+import type { OwnerStanding } from '@/domain/identity/standing/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+type Words = Messages['settings']['open']
+
+function tell({ standing, words }: { standing: OwnerStanding; words: Words }) {
+  switch (standing.state) {
+    case 'REFUSED':
+      return {
+        title: words.refusedTitle,
+        text: fillIn(words.refusedText, { reason: standing.reason }),
+      }
+    case 'WAITING':
+      return { title: words.waitingTitle, text: words.waitingText }
+    case 'ADMIN':
+      return { title: words.adminTitle, text: words.adminText }
+    default:
+      return { title: words.dinerTitle, text: words.dinerText }
+  }
+}
+
+/** For somebody who may not open a restaurant (yet): why, and what they can do. */
+export function NotYetOwner({
+  standing,
+  locale,
+  words,
+}: {
+  standing: OwnerStanding
+  locale: Locale
+  words: Words
+}) {
+  const { title, text } = tell({ standing, words })
+  const canAsk = standing.state === 'DINER' || standing.state === 'REFUSED'
+  const [href, label] = canAsk ? ['/account', words.account] : ['/', words.home]
+  return (
+    <PageFrame width="task">
+      <EmptyState title={title} heading="h1">
+        <p className="whitespace-pre-line text-quiet">{text}</p>
+        <PageLink href={href} locale={locale} className={styleButton({ tone: 'outline' })}>
+          {label}
+        </PageLink>
+      </EmptyState>
+    </PageFrame>
+  )
+}

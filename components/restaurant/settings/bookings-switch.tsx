@@ -1,0 +1,45 @@
+'use client'
+
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { Switch } from '@/components/ui/switch'
+import { useAction } from '@/components/ui/use-action'
+import { switchOwnBookings } from '@/domain/restaurant/switch/actions'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+/** Bookings on or off. What is booked stays booked, so it asks nothing: the way back is one tap. */
+export function BookingsSwitch({
+  restaurantId,
+  isOn,
+  locale,
+  words,
+  onSwitched,
+}: {
+  restaurantId: string
+  isOn: boolean
+  locale: Locale
+  words: Pick<Messages['settings']['switches'], 'bookings' | 'failed'>
+  /** Where the page does not come anew by itself. */
+  onSwitched?: (isOn: boolean) => void
+}) {
+  const { run, isRunning, refusal } = useAction({ failed: words.failed })
+  const change = (wanted: boolean) =>
+    run(
+      () => switchOwnBookings({ restaurantId, isOn: wanted, locale }),
+      ({ bookingsOn }) => onSwitched?.(bookingsOn),
+    )
+  return (
+    <div className="flex flex-col gap-3">
+      <Switch
+        label={words.bookings.label}
+        hint={isOn ? words.bookings.on : words.bookings.off}
+        isOn={isOn}
+        isBusy={isRunning}
+        onChange={change}
+      />
+      <LiveArea className="empty:hidden">
+        {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
+      </LiveArea>
+    </div>
+  )
+}

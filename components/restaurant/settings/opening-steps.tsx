@@ -1,0 +1,62 @@
+import { CheckIcon, ChevronRightIcon, ClockIcon } from '@/components/ui/icons'
+import { PageLink } from '@/components/ui/page-link'
+import { fillIn } from '@/components/ui/words'
+import { isNeeded, openingSteps } from '@/domain/restaurant/furnishing/rules'
+import type { Furnishing } from '@/domain/restaurant/furnishing/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+const pages: Record<keyof Furnishing, string> = {
+  tables: '/tables',
+  hours: '/hours',
+  schedule: '/schedule',
+  description: '/profile#about',
+  pictures: '/profile#pictures',
+}
+
+/** What it takes until a diner can book: what is there, and what is still to do. */
+export function OpeningSteps({
+  slug,
+  furnishing,
+  locale,
+  words,
+}: {
+  slug: string
+  furnishing: Furnishing
+  locale: Locale
+  words: Messages['settings']['overview']
+}) {
+  return (
+    <ol className="flex flex-col divide-y divide-line rounded-card border border-line bg-raised">
+      {openingSteps.map((step) => {
+        const count = furnishing[step]
+        const isDone = count > 0
+        const { title, done } = words.steps[step]
+        const missing = isNeeded(step) ? words.needed : words.helpful
+        return (
+          <li key={step}>
+            <PageLink
+              href={`/owner/${slug}${pages[step]}`}
+              locale={locale}
+              className="flex min-h-16 items-center gap-3 px-4 py-2 text-ink no-underline hover:bg-line/40"
+            >
+              <span className={isDone ? 'text-confirmed' : 'text-waiting'}>
+                {isDone ? <CheckIcon /> : <ClockIcon />}
+              </span>
+              <span className="flex grow flex-col">
+                <span className="font-semibold">
+                  {title}
+                  <span className="sr-only">, {isDone ? words.done : words.todo}</span>
+                </span>
+                <span className="text-15 text-quiet">
+                  {isDone ? fillIn(done, { count }) : missing}
+                </span>
+              </span>
+              <ChevronRightIcon />
+            </PageLink>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

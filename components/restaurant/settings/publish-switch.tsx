@@ -1,0 +1,66 @@
+'use client'
+
+import { useState } from 'react'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { Switch } from '@/components/ui/switch'
+import { useAction } from '@/components/ui/use-action'
+import { publishOwnRestaurant } from '@/domain/restaurant/switch/actions'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+/** Public or not. It asks before hiding, and before showing what can't be booked yet. */
+export function PublishSwitch({
+  restaurantId,
+  isOn,
+  isReady,
+  locale,
+  words: { failed, publish: words },
+}: {
+  restaurantId: string
+  isOn: boolean
+  /** A diner could book. */
+  isReady: boolean
+  locale: Locale
+  words: Pick<Messages['settings']['switches'], 'publish' | 'failed'>
+}) {
+  const [wish, setWish] = useState<'show' | 'hide' | null>(null)
+  const { run, isRunning, refusal } = useAction({ failed })
+  const change = (wanted: boolean) =>
+    run(
+      () => publishOwnRestaurant({ restaurantId, isOn: wanted, locale }),
+      () => setWish(null),
+    )
+  const ask = (wanted: boolean) => {
+    if (wanted && isReady) change(true)
+    else setWish(wanted ? 'show' : 'hide')
+  }
+  return (
+    <div className="flex flex-col gap-3">
+      <Switch
+        label={words.label}
+        hint={isOn ? words.on : words.off}
+        isOn={isOn}
+        isBusy={isRunning}
+        onChange={ask}
+      />
+      <LiveArea className="empty:hidden">
+        {refusal && !wish && <StatusMessage tone="refusal" title={refusal.words} />}
+      </LiveArea>
+      <ConfirmDialog
+        isOpen={wish !== null}
+        title={wish === 'show' ? words.showTitle : words.hideTitle}
+        confirm={wish === 'show' ? words.show : words.hide}
+        tone={wish === 'show' ? 'main' : 'danger'}
+        cancel={words.cancel}
+        closeLabel={words.close}
+        isRunning={isRunning}
+        refusal={refusal?.words}
+        onConfirm={() => change(wish === 'show')}
+        onClose={() => setWish(null)}
+      >
+        {wish === 'show' ? words.showText : words.hideText}
+      </ConfirmDialog>
+    </div>
+  )
+}

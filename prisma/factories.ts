@@ -101,6 +101,20 @@ export async function createStaff(
   })
 }
 
+/** An open invitation to work on the floor, for seven days from now; its id. */
+export async function createInvitation(
+  db: Database,
+  given: { restaurantId: string; email: string; role?: RestaurantStaff['role'] },
+): Promise<string> {
+  const { id } = await readRow<{ id: string }>({
+    db,
+    text: `INSERT INTO staff_invitations (restaurant_id, email, role, expires_at)
+           VALUES ($1, $2, $3, now() + interval '7 days') RETURNING id`,
+    values: [given.restaurantId, given.email, given.role ?? 'STAFF'],
+  })
+  return id
+}
+
 /** For one to four, with the restaurant's next number. A missing restaurant is made. */
 export async function createTable(
   db: Database,

@@ -156,7 +156,7 @@ describe('finding one’s way', () => {
     expect(searchParams.get('callbackUrl')).toBe('/en/owner?date=2026-12-24')
     const person = await createPerson({ role: 'OWNER', ownerApprovedAt: null })
     const { page: waiting } = await openAs({ browser, url: apps.urlOf(), person })
-    await waiting.getByText('맡고 있는 식당이 없어요').waitFor()
+    await waiting.getByText('사장님 승인을 기다리고 있어요').waitFor()
     await expectAccessible(waiting)
   })
 })

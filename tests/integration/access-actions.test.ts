@@ -4,6 +4,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
 import { everybody, type Role, type Scene, setUpCast } from '../support/access-cast'
+import { houseAccess } from '../support/house-access'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
 import { type Action, callAction, listActions } from '../support/server-actions'
 
@@ -22,6 +23,7 @@ interface Access {
 
 /** Who may call what. An action that has no line here fails the first test. */
 const table: Record<string, Access> = {
+  ...houseAccess,
   'domain/booking/actions.ts confirmOwnReservation': {
     who: ['diner'],
     status: 'HELD',

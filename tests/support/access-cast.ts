@@ -3,7 +3,13 @@ import type { ReservationStatus } from '@/domain/booking/types'
 import { previewSchedule } from '@/domain/schedule/plan/queries'
 import { addDays } from '@/domain/schedule/rules'
 import { pool } from '@/lib/db'
-import { createReservation, createStaff, createTable, readToday } from '@/prisma/factories'
+import {
+  createInvitation,
+  createReservation,
+  createStaff,
+  createTable,
+  readToday,
+} from '@/prisma/factories'
 import { mailNew, mailTo } from './account-links'
 import { askApi, readJson } from './api-client'
 import { beginReservation } from './booking-house'
@@ -38,6 +44,8 @@ export interface Scene extends Cast {
   booking: ReturnType<typeof requestFor>
   /** Of the owner, a moment ago. */
   actId: string
+  /** To work on the floor; it went to the stranger. */
+  invitationId: string
   /** Tokens of links, as the mail to a new account has them. */
   links: { confirm: string; signIn: string; reset: string }
 }
@@ -77,9 +85,10 @@ export async function setUpCast({
     ...(status && { status }),
   })
   if (hasBegun) await beginReservation(reservation.id)
+  const stranger = await createPerson()
   return {
     ...{ restaurantId, slotIds, owner, diner, floor, unapproved, staffWhoOwns },
-    stranger: await createPerson(),
+    ...{ stranger, invitationId: await createInvitation(pool, { restaurantId, ...stranger }) },
     admin: await createPerson({ role: 'ADMIN' }),
     otherOwner: other.owner,
     demoted: { ...former, token: await signTokenFor(former, { role: 'ADMIN' }) },

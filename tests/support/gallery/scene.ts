@@ -1,5 +1,12 @@
 import { pool } from '@/lib/db'
-import { createAccount, createReservation } from '@/prisma/factories'
+import { signLink } from '@/lib/link-token'
+import {
+  createAccount,
+  createInvitation,
+  createReservation,
+  createRestaurant,
+  createStaff,
+} from '@/prisma/factories'
 import { seedDemo } from '@/prisma/seed'
 import { type Person, signTokenFor } from '../http-scene'
 
@@ -7,6 +14,8 @@ export interface GalleryScene {
   people: { diner: Person; newcomer: Person; owner: Person; admin: Person }
   /** Of the diner: coming, and cancelled. */
   reservationIds: { coming: string; cancelled: string; held: string }
+  /** Of an invitation that went to the newcomer. */
+  invitationToken: string
 }
 
 async function findPerson(email: string): Promise<Person> {
@@ -55,10 +64,25 @@ export async function setUpGallery(): Promise<GalleryScene> {
       owner: await findPerson('owner@bobjool.test'),
       admin: await findPerson('admin@bobjool.test'),
     },
+    invitationToken: await furnishHouses({ newcomerEmail: email }),
     reservationIds: {
       coming: await book(coming, 'CONFIRMED'),
       cancelled: await book(cancelled, 'CANCELLED'),
       held: await book(held, 'HELD'),
     },
   }
+}
+
+/** A restaurant that was only just begun, and people asked to work at `garden`: the link of one. */
+async function furnishHouses({ newcomerEmail }: { newcomerEmail: string }): Promise<string> {
+  const owner = await findPerson('owner@bobjool.test')
+  await createRestaurant(pool, { slug: 'begun', ownerId: owner.id, published: false })
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT id FROM restaurants WHERE slug = 'garden'`,
+  )
+  const restaurantId = rows[0]?.id ?? ''
+  const floor = await createAccount(pool, { name: '이직원', email: 'floor@bobjool.test' })
+  await createStaff(pool, { restaurantId, accountId: floor.id, role: 'STAFF' })
+  const id = await createInvitation(pool, { restaurantId, email: newcomerEmail })
+  return signLink({ kind: 'invitation', id })
 }

@@ -1,6 +1,7 @@
 import { dinerViews } from './diner-views'
+import { houseViews } from './house-views'
 import { ownerViews } from './owner-views'
 import type { View } from './view'
 
 /** Every page there is, in every state that was designed. */
-export const views: View[] = [...dinerViews, ...ownerViews]
+export const views: View[] = [...dinerViews, ...ownerViews, ...houseViews]

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { signLink } from '@/lib/link-token'
+import type { Role, Scene } from './access-cast'
+
+type HouseAccess = {
+  who: Role[]
+  given: (scene: Scene) => Record<string, unknown>
+  refusal?: string
+}
+
+/** Settings are for approved owners of the restaurant, and admins; not for the floor. */
+const who: Role[] = ['owner', 'admin']
+const introduction = {
+  ...{ name: '새 이름', nameEn: '', category: '국수', region: '망원' },
+  ...{ address: '서울 마포구 포은로 1', phone: '02-000-0000' },
+}
+const profile = {
+  ...{ ...introduction, description: '', descriptionEn: '' },
+  ...{ guestNote: '', guestNoteEn: '', mapUrl: '' },
+}
+const rules = {
+  ...{ timeZone: 'Asia/Seoul', seatingMinutes: 90, dayCutMinutes: 300, sameDayOnly: false },
+  ...{ horizonDays: 14, opensMinutes: null, opensDaysBefore: 0, confirmWithinMinutes: null },
+}
+const saved = ({ restaurantId }: Scene) => ({ restaurantId, version: 0 })
+const switched = ({ restaurantId }: Scene) => ({ restaurantId, isOn: false })
+
+/** Who may call which action of a restaurant's settings. */
+export const houseAccess: Record<string, HouseAccess> = {
+  'domain/restaurant/profile/actions.ts openOwnRestaurant': {
+    who: ['owner', 'otherOwner'],
+    given: () => ({ ...introduction, slug: `new-${randomUUID()}` }),
+    refusal: 'not-allowed',
+  },
+  'domain/restaurant/profile/actions.ts saveOwnProfile': {
+    who,
+    given: (scene) => ({ ...saved(scene), profile }),
+  },
+  'domain/restaurant/profile/actions.ts saveOwnBookingRules': {
+    who,
+    given: (scene) => ({ ...saved(scene), rules }),
+  },
+  'domain/restaurant/picture/actions.ts saveOwnPictures': {
+    who,
+    given: (scene) => ({ ...saved(scene), pictures: [] }),
+  },
+  'domain/restaurant/switch/actions.ts switchOwnBookings': { who, given: switched },
+  'domain/restaurant/switch/actions.ts publishOwnRestaurant': { who, given: switched },
+  'domain/restaurant/staff/actions.ts changeStaffRole': {
+    who,
+    given: ({ restaurantId, floor }) => ({ restaurantId, accountId: floor.id, role: 'STAFF' }),
+  },
+  'domain/restaurant/staff/actions.ts removeStaff': {
+    who,
+    given: ({ restaurantId, floor }) => ({ restaurantId, accountId: floor.id }),
+  },
+  'domain/restaurant/invitation/actions.ts inviteToStaff': {
+    who,
+    given: ({ restaurantId }) => ({
+      ...{ restaurantId, role: 'STAFF', email: `invited-${randomUUID()}@bobjool.test` },
+    }),
+  },
+  'domain/restaurant/invitation/actions.ts revokeStaffInvitation': {
+    who,
+    given: ({ restaurantId, invitationId }) => ({ restaurantId, invitationId }),
+  },
+  'domain/restaurant/invitation/actions.ts acceptStaffInvitation': {
+    who: ['stranger'],
+    given: ({ invitationId }) => ({ token: signLink({ kind: 'invitation', id: invitationId }) }),
+    refusal: 'other-address',
+  },
+}

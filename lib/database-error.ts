@@ -48,6 +48,28 @@ export function databaseErrorCode(error: unknown): string | undefined {
   return undefined
 }
 
+/** Foreign keys that lead to an account. */
+const ACCOUNT_KEY = /_(account|actor|diner|inviter)_fkey\b/
+
+/**
+ * Whether a statement failed because the account it names was deleted while it ran: somebody left the
+ * service with a request under way.
+ */
+export function isAccountGone(error: unknown): boolean {
+  if (databaseErrorCode(error) !== '23503') return false
+  for (let at = error, depth = 0; at instanceof Object && depth < 5; depth++) {
+    const { constraint, message, cause, meta } = at as {
+      constraint?: unknown
+      message?: unknown
+      cause?: unknown
+      meta?: { driverAdapterError?: unknown }
+    }
+    if (ACCOUNT_KEY.test(JSON.stringify([constraint, message]))) return true
+    at = cause ?? meta?.driverAdapterError
+  }
+  return false
+}
+
 export function classifyDatabaseError(error: unknown): DatabaseFault {
   const layers = listLayers(error)
   if (layers.some((layer) => layer instanceof OutcomeUnknown)) return 'not-certain'

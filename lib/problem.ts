@@ -100,6 +100,36 @@ const problems = {
     ko: '다른 기기에서 가입하셨네요. 쓰실 비밀번호를 정하면 가입이 끝나요.',
     en: 'You signed up on another device. Choose a password to finish signing up.',
   },
+  'address-taken': {
+    status: 409,
+    ko: '다른 계정이 쓰고 있는 주소예요. 그 계정으로 로그인하거나 다른 주소를 써 주세요.',
+    en: 'Another account uses that address. Please sign in to it, or use another address.',
+  },
+  'email-mismatch': {
+    status: 422,
+    ko: '지금 쓰는 이메일 주소와 달라요. 다시 확인해 주세요.',
+    en: 'That isn’t your present address. Please check it.',
+  },
+  'last-admin': {
+    status: 409,
+    ko: '관리자가 한 분도 남지 않게 돼요. 다른 관리자를 먼저 정해 주세요.',
+    en: 'No admin would be left. Please make somebody else an admin first.',
+  },
+  'last-login': {
+    status: 409,
+    ko: '로그인할 방법이 남지 않아요. 비밀번호를 먼저 정해 주세요.',
+    en: 'You couldn’t sign in any more. Please set a password first.',
+  },
+  'login-taken': {
+    status: 409,
+    ko: '다른 밥줄 계정에 연결된 로그인이에요. 그 계정에서 먼저 연결을 끊어 주세요.',
+    en: 'That login belongs to another Bobjool account. Please disconnect it there first.',
+  },
+  'email-needed': {
+    status: 422,
+    ko: '이메일 주소를 받지 못했어요. 이메일 제공에 동의하거나, 이메일로 가입한 뒤 내 정보에서 연결해 주세요.',
+    en: 'We didn’t get your email address. Please agree to share it, or sign up by email and connect it on your account page.',
+  },
   'rate-limited': {
     status: 429,
     ko: '너무 자주 시도했어요. 잠시 뒤에 다시 해 주세요.',

@@ -1,7 +1,8 @@
 'use client'
 
+import { usePathname } from 'next/navigation'
 import { useId, useState } from 'react'
-import { ChevronDownIcon } from '@/components/ui/icons'
+import { ChevronDownIcon, ClockIcon } from '@/components/ui/icons'
 import { PageLink } from '@/components/ui/page-link'
 import { Skeleton } from '@/components/ui/skeleton'
 import { fillIn } from '@/components/ui/words'
@@ -19,10 +20,9 @@ const link =
 /** The part of the header that knows who looks. Its room is kept free until that is known. */
 export function VisitorMenu({ locale, words }: Told) {
   const visitor = useVisitor()
-  const isStaff = visitor?.role === 'OWNER' || visitor?.role === 'ADMIN'
   return (
     <>
-      {isStaff && (
+      {visitor && hasBoard(visitor) && (
         <PageLink href="/owner" locale={locale} className={`${link} max-md:hidden`}>
           {words.board}
         </PageLink>
@@ -48,6 +48,11 @@ export function VisitorMenu({ locale, words }: Told) {
   )
 }
 
+/** Floor staff are diners to the session; they find their board on the account page. */
+function hasBoard({ role, awaitsApproval }: KnownVisitor): boolean {
+  return role === 'ADMIN' || (role === 'OWNER' && !awaitsApproval)
+}
+
 /** Comes back to this page; its address is only read when somebody goes. */
 function SignInLink({ locale, words }: Told) {
   const path = localisePath({ path: '/sign-in', locale })
@@ -68,7 +73,7 @@ function SignInLink({ locale, words }: Told) {
 
 function Account({ visitor, locale, words }: Told & { visitor: KnownVisitor }) {
   const menuId = useId()
-  const isStaff = visitor.role !== 'DINER'
+  const pathname = usePathname()
   const name = fillIn(words.account, { name: visitor.name })
   return (
     <>
@@ -90,14 +95,34 @@ function Account({ visitor, locale, words }: Told & { visitor: KnownVisitor }) {
         </span>
       </button>
       <div
+        // Made anew on another page, and so closed: a link in it leaves the header as it is.
+        key={pathname}
         id={menuId}
         popover="auto"
         className="absolute inset-auto top-15 right-4 m-0 w-56 rounded-card border border-line bg-raised p-2 text-ink"
       >
         <p className="px-3 py-2 font-semibold md:hidden">{name}</p>
-        {isStaff && (
+        {hasBoard(visitor) && (
           <PageLink href="/owner" locale={locale} className={`${link} md:hidden`}>
             {words.board}
+          </PageLink>
+        )}
+        {visitor.role === 'ADMIN' && (
+          <PageLink href="/admin" locale={locale} className={link}>
+            {words.admin}
+          </PageLink>
+        )}
+        <PageLink href="/account" locale={locale} className={link}>
+          {words.profile}
+        </PageLink>
+        {visitor.awaitsApproval && (
+          <PageLink
+            href="/account"
+            locale={locale}
+            className={`${link} gap-1 text-waiting! whitespace-normal!`}
+          >
+            <ClockIcon />
+            {words.waiting}
           </PageLink>
         )}
         <SignOutButton locale={locale} words={words} />

@@ -2,15 +2,28 @@
 
 import { useEffect, useState } from 'react'
 
-export type KnownVisitor = { id: string; name: string; role: 'DINER' | 'OWNER' | 'ADMIN' }
+export type KnownVisitor = {
+  id: string
+  name: string
+  role: 'DINER' | 'OWNER' | 'ADMIN'
+  /** An owner whom no admin has approved yet. */
+  awaitsApproval: boolean
+}
 
 let asked: Promise<KnownVisitor | null> | undefined
+const listeners = new Set<() => void>()
 
 async function askWhoLooks(): Promise<KnownVisitor | null> {
   const response = await fetch('/api/v1/session', { headers: { accept: 'application/json' } })
   if (!response.ok) throw new Error(`the session answered ${response.status}`)
   const { user }: { user: KnownVisitor | null } = await response.json()
   return user
+}
+
+/** The session has changed: whoever shows the visitor asks again. */
+export function forgetVisitor(): void {
+  asked = undefined
+  for (const ask of listeners) ask()
 }
 
 /**
@@ -21,17 +34,22 @@ export function useVisitor(): KnownVisitor | null | undefined {
   const [visitor, setVisitor] = useState<KnownVisitor | null>()
   useEffect(() => {
     let isWanted = true
-    asked ??= askWhoLooks()
-    asked.then(
-      (known) => isWanted && setVisitor(known),
-      () => {
-        // Unknown stays nobody here; each act finds out for itself. The next page asks again.
-        asked = undefined
-        if (isWanted) setVisitor(null)
-      },
-    )
+    const ask = () => {
+      asked ??= askWhoLooks()
+      asked.then(
+        (known) => isWanted && setVisitor(known),
+        () => {
+          // Unknown stays nobody here; each act finds out for itself. The next page asks again.
+          asked = undefined
+          if (isWanted) setVisitor(null)
+        },
+      )
+    }
+    ask()
+    listeners.add(ask)
     return () => {
       isWanted = false
+      listeners.delete(ask)
     }
   }, [])
   return visitor

@@ -73,3 +73,25 @@ export async function signIn({
   if (!verified.answer || !account) return refuse('wrong-credentials')
   return succeed(claimsOf(account))
 }
+
+/**
+ * Whether somebody who is signed in knows the account's password; an account without one has none to
+ * know. Gives the stored hash, so that what follows can tell whether it was changed meanwhile. Refuses
+ * `wrong-password`, and as often as signing in does: `rate-limited`, `busy`.
+ */
+export async function judgeOwnPassword({
+  accountId,
+  password,
+}: {
+  accountId: string
+  password: string | undefined
+}): Promise<Result<{ stored: string | null }, 'rate-limited' | 'busy' | 'wrong-password'>> {
+  const account = await prisma.account.findUnique({ where: { id: accountId } })
+  const stored = account?.passwordHash ?? null
+  if (account && stored === null) return succeed({ stored })
+  const decision = await perAccount(account?.email ?? accountId)
+  if (!decision.allowed) return refuse('rate-limited', { retryAfterMs: decision.retryAfterMs })
+  const verified = await passToHash(() => isRightPassword({ stored, password: password ?? '' }))
+  if (!verified) return refuse('busy')
+  return verified.answer ? succeed({ stored }) : refuse('wrong-password')
+}

@@ -68,3 +68,16 @@ export const readLiveVisitor: VisitorReader = async (headers) => {
 
 /** Who looks at a page; asked once for each. Null: nobody signed in. */
 export const readPageVisitor = cache(async () => readLiveVisitor(await headers()))
+
+/**
+ * What a page's browser should do about its session. `ended`: it is over, though nobody has told this
+ * browser. `stale`: the account says something newer by now. Null: nothing.
+ */
+export async function readSessionFate(): Promise<'ended' | 'stale' | null> {
+  const claimed = await readVisitor(await headers())
+  if (!claimed) return null
+  const live = await readPageVisitor()
+  if (!live) return 'ended'
+  const shown = ['name', 'email', 'role', 'locale', 'awaitsApproval'] as const
+  return shown.some((claim) => live[claim] !== claimed[claim]) ? 'stale' : null
+}

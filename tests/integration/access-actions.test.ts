@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
+import { DEMO_PASSWORD } from '@/prisma/factories'
 import { everybody, type Role, type Scene, setUpCast } from '../support/access-cast'
 import { houseAccess } from '../support/house-access'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
@@ -64,6 +65,36 @@ const table: Record<string, Access> = {
     given: ({ links }) => ({ token: links.reset, password: 'a long enough one' }),
   },
 }
+
+/** On one's own account, whoever one is; only its own row is ever named. */
+const onOneself = (given: Record<string, unknown> = {}): Access => ({
+  who: everybody,
+  given: () => given,
+})
+const people: Record<string, Access> = {
+  'domain/identity/profile/actions.ts changeOwnProfile': onOneself({ name: '박손님' }),
+  'domain/identity/profile/actions.ts changeOwnLanguage': onOneself({ language: 'en' }),
+  'domain/identity/session/actions.ts changeOwnPassword': onOneself({
+    presentPassword: DEMO_PASSWORD,
+    newPassword: 'a-new-password',
+  }),
+  'domain/identity/session/actions.ts signOutEverywhere': onOneself(),
+  'domain/identity/session/actions.ts renewSession': onOneself(),
+  'domain/identity/address/actions.ts askForNewAddress': onOneself({ email: 'new@bobjool.test' }),
+  'domain/identity/address/actions.ts confirmAddressAgain': onOneself(),
+  'domain/booking/leave/actions.ts leaveForGood': {
+    // Those who are left are the only ones who run their house.
+    who: everybody.filter((role) => role !== 'owner' && role !== 'otherOwner'),
+    given: () => ({ password: DEMO_PASSWORD }),
+    refusal: 'last-owner',
+  },
+  'domain/identity/ownership/actions.ts askForOwnership': {
+    who: ['diner', 'stranger', 'floor', 'unapproved', 'staffWhoOwns', 'demoted'],
+    given: () => ({}),
+    refusal: 'cannot-move',
+  },
+}
+Object.assign(table, people)
 
 /** By the source: what is exported from a file of actions is open to the whole world. */
 function listExports(): string[] {

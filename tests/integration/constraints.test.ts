@@ -279,6 +279,8 @@ const readingIndexes = [
   'reservations_seated_idx',
   'restaurant_staff_account_idx',
   'slots_day_idx',
+  'staff_invitations_email_idx',
+  'staff_invitations_inviter_idx',
 ]
 
 const guarantees: Record<string, string> = {

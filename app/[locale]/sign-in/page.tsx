@@ -1,10 +1,11 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { SessionKeeper } from '@/components/identity/session-keeper'
 import { SignInForm } from '@/components/identity/sign-in-form'
 import { SignInWays } from '@/components/identity/sign-in-ways'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
-import { readPageVisitor } from '@/domain/identity/loaders'
+import { readPageVisitor, readSessionFate } from '@/domain/identity/loaders'
 import { readReturnPath } from '@/domain/identity/rules'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
@@ -26,9 +27,18 @@ export default async function SignInPage({ params, searchParams }: Props) {
     otherwise: localisePath({ path: '/', locale }),
   })
   if (await readPageVisitor()) redirect(returnPath)
+  const isEnded = (await readSessionFate()) === 'ended'
   return (
     <PageFrame width="task">
       <PageTitle lead={words.lead}>{words.title}</PageTitle>
+      {isEnded && (
+        <>
+          <SessionKeeper fate="ended" locale={locale} />
+          <StatusMessage tone="waiting" title={words.ended}>
+            <p className="text-quiet">{words.endedText}</p>
+          </StatusMessage>
+        </>
+      )}
       <noscript>
         <StatusMessage tone="quiet" title={words.noScript} />
       </noscript>

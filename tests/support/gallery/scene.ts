@@ -8,10 +8,13 @@ import {
   createStaff,
 } from '@/prisma/factories'
 import { seedDemo } from '@/prisma/seed'
-import { type Person, signTokenFor } from '../http-scene'
+import { createPerson, type Person, signTokenFor } from '../http-scene'
 
 export interface GalleryScene {
-  people: { diner: Person; newcomer: Person; owner: Person; admin: Person }
+  people: Record<
+    'diner' | 'newcomer' | 'owner' | 'admin' | 'unconfirmed' | 'waiting' | 'refused',
+    Person
+  >
   /** Of the diner: coming, and cancelled. */
   reservationIds: { coming: string; cancelled: string; held: string }
   /** Of an invitation that went to the newcomer. */
@@ -57,12 +60,21 @@ export async function setUpGallery(): Promise<GalleryScene> {
       })
     ).id
   const { id, email } = await createAccount(pool, { name: '새손님', email: 'new@bobjool.test' })
+  const hopeful = { role: 'OWNER', ownerApprovedAt: null } as const
   return {
     people: {
       diner,
       newcomer: { id, email, token: await signTokenFor({ id, email }) },
       owner: await findPerson('owner@bobjool.test'),
       admin: await findPerson('admin@bobjool.test'),
+      unconfirmed: await createPerson({ name: '미확인', emailConfirmedAt: null }),
+      waiting: await createPerson({ ...hopeful, name: '기다림', passwordHash: null }),
+      refused: await createPerson({
+        ...hopeful,
+        name: '다시 한번',
+        ownerRefusedAt: new Date(),
+        ownerRefusal: '사업자 등록 번호를 확인할 수 없었어요.\n번호를 고쳐서 다시 신청해 주세요.',
+      }),
     },
     invitationToken: await furnishHouses({ newcomerEmail: email }),
     reservationIds: {

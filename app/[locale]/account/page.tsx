@@ -1,0 +1,48 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { AccountSettings } from '@/components/identity/account/account-settings'
+import { SessionKeeper } from '@/components/identity/session-keeper'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { StatusMessage } from '@/components/ui/status-message'
+import { readSessionFate } from '@/domain/identity/loaders'
+import { loadOwnAccount } from '@/domain/identity/profile/loaders'
+import { linkToSignIn } from '@/domain/identity/rules'
+import { listStaffRestaurants } from '@/domain/restaurant/queries'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { localisePath } from '@/lib/locale'
+
+type Props = PageProps<'/[locale]/account'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const locale = await readPageLocale(params)
+  return { title: (await loadMessages(locale)).account.title, robots: { index: false } }
+}
+
+export default async function AccountPage({ params }: Props) {
+  const locale = await readPageLocale(params)
+  const account = await loadOwnAccount()
+  const returnPath = localisePath({ path: '/account', locale })
+  if (!account) redirect(linkToSignIn({ returnPath, locale }))
+  const { account: words } = await loadMessages(locale)
+  const fate = await readSessionFate()
+  const isDiner = account.role === 'DINER'
+  const { items } = isDiner
+    ? await listStaffRestaurants({ accountId: account.id, limit: 5 })
+    : { items: [] }
+  return (
+    <PageFrame width="task" className="gap-8">
+      {fate && <SessionKeeper fate={fate} locale={locale} />}
+      <PageTitle>{words.title}</PageTitle>
+      <noscript>
+        <StatusMessage tone="quiet" title={words.page.noScript} />
+      </noscript>
+      <AccountSettings
+        account={account}
+        workplaces={items.map(({ name, nameEn }) => (locale === 'en' && nameEn) || name)}
+        locale={locale}
+        words={words.page}
+      />
+    </PageFrame>
+  )
+}

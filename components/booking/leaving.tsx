@@ -1,0 +1,63 @@
+import { styleButton } from '@/components/ui/button'
+import { PageLink } from '@/components/ui/page-link'
+import { StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import type { LeavingPreview } from '@/domain/booking/leave/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { LeaveForm } from './leave-form'
+
+type Words = Messages['account']['leave']
+
+/** What leaving would do, and the form; or why somebody can't leave yet, and what would help. */
+export function Leaving({
+  preview,
+  email,
+  locale,
+  words,
+}: {
+  preview: LeavingPreview
+  email: string
+  locale: Locale
+  words: Words
+}) {
+  const { coming, ownerless, isLastAdmin, hasPassword } = preview
+  if (ownerless.length > 0 || isLastAdmin) {
+    const names = ownerless.map(({ name, nameEn }) => (locale === 'en' && nameEn) || name)
+    const text = isLastAdmin
+      ? words.lastAdminText
+      : fillIn(words.lastOwnerText, { restaurants: names.join(', ') })
+    return (
+      <StatusMessage
+        tone="refusal"
+        title={isLastAdmin ? words.lastAdmin : words.lastOwner}
+        actions={
+          <>
+            {!isLastAdmin && (
+              <PageLink href="/owner" locale={locale} className={styleButton()}>
+                {words.backToStaff}
+              </PageLink>
+            )}
+            <PageLink href="/account" locale={locale} className={styleButton({ tone: 'outline' })}>
+              {words.back}
+            </PageLink>
+          </>
+        }
+      >
+        <p>{text}</p>
+      </StatusMessage>
+    )
+  }
+  return (
+    <>
+      <ul className="flex list-disc flex-col gap-2 pl-5">
+        <li className="font-medium">
+          {coming > 0 ? fillIn(words.coming, { count: coming }) : words.comingNone}
+        </li>
+        <li>{words.past}</li>
+        <li>{words.erased}</li>
+      </ul>
+      <LeaveForm email={hasPassword ? null : email} locale={locale} words={words} />
+    </>
+  )
+}

@@ -1,0 +1,84 @@
+import { styleButton } from '@/components/ui/button'
+import { PageLink } from '@/components/ui/page-link'
+import type { AccountOverview } from '@/domain/identity/profile/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { BasicSettings } from './basic-settings'
+import { DeviceSettings } from './device-settings'
+import { OwnerSettings } from './owner-settings'
+import { SettingGroup } from './setting'
+import { AddressSetting, PasswordSetting } from './sign-in-settings'
+import { UnconfirmedNotice } from './unconfirmed-notice'
+
+/** Everything somebody can change about their account, in the order in which it is wanted. */
+export function AccountSettings({
+  account,
+  workplaces,
+  locale,
+  words,
+}: {
+  account: AccountOverview
+  /** Names of restaurants somebody works for without owning one. */
+  workplaces: string[]
+  locale: Locale
+  words: Messages['account']['page']
+}) {
+  const told = { account, locale, words }
+  return (
+    <>
+      {!account.isConfirmed && <UnconfirmedNotice email={account.email} {...told} />}
+      <BasicSettings {...told} />
+      <SettingGroup title={words.signIn}>
+        <AddressSetting {...told} />
+        <PasswordSetting {...told} />
+      </SettingGroup>
+      {workplaces.length > 0 && (
+        <LinkGroup
+          title={words.work}
+          text={workplaces.join(', ')}
+          link={words.workLink}
+          href="/owner"
+          locale={locale}
+        />
+      )}
+      {account.role !== 'ADMIN' && <OwnerSettings {...told} />}
+      <DeviceSettings locale={locale} words={words} />
+      <LinkGroup
+        title={words.leave}
+        text={words.leaveText}
+        link={words.leaveLink}
+        href="/account/leave"
+        locale={locale}
+      />
+    </>
+  )
+}
+
+function LinkGroup({
+  title,
+  text,
+  link,
+  href,
+  locale,
+}: {
+  title: string
+  text: string
+  link: string
+  href: string
+  locale: Locale
+}) {
+  return (
+    <SettingGroup title={title}>
+      <div className="flex items-center justify-between gap-4 p-4">
+        <p className="text-quiet">{text}</p>
+        <PageLink
+          href={href}
+          locale={locale}
+          className={`${styleButton({ tone: 'outline' })} shrink-0`}
+        >
+          {link}
+        </PageLink>
+      </div>
+    </SettingGroup>
+  )
+}

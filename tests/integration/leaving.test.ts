@@ -1,0 +1,233 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { leaveService } from '@/domain/booking/leave/commands'
+import { previewLeaving } from '@/domain/booking/leave/queries'
+import { askToChangeAddress } from '@/domain/identity/address/commands'
+import { endSessions } from '@/domain/identity/session/commands'
+import { pool } from '@/lib/db'
+import { refuseFailure } from '@/lib/failure'
+import {
+  createAccount,
+  createReservation,
+  createSlot,
+  createStaff,
+  DEMO_PASSWORD,
+} from '@/prisma/factories'
+import type { Account } from '@/prisma/generated/client'
+import { findContradictions } from '../support/booking-books'
+import { book, move, setUpHouse } from '../support/booking-house'
+import { bookAs, setUpSeating } from '../support/booking-scene'
+import { useDatabase } from '../support/database'
+import { countOrphans, leaveUnprotected } from '../support/unprotected-leaving'
+
+const database = useDatabase()
+beforeEach(() => database.truncateAll())
+
+const person = { name: '독고영재', email: 'dokgo-young@bobjool.test', phone: '010-7777-3141' }
+const leave = ({ id, email }: Pick<Account, 'id' | 'email'>, password = DEMO_PASSWORD) =>
+  leaveService({ accountId: id, email, leaving: { password } })
+
+/** Where these words still stand: every column that can hold text, of every table. */
+async function searchEverywhere(words: string[]): Promise<string[]> {
+  const columns = await database.query<{ place: string; sql: string }>(
+    `SELECT c.table_name || '.' || c.column_name AS place,
+            format('SELECT EXISTS (SELECT FROM %I t WHERE t.%I::text ILIKE ANY ($1)) AS found', c.table_name, c.column_name) AS sql
+       FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+      WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'
+        AND c.data_type IN ('text', 'character varying', 'json', 'jsonb')`,
+  )
+  expect(columns.length).toBeGreaterThan(20)
+  const found: string[] = []
+  for (const { place, sql } of columns) {
+    const [row] = await database.query<{ found: boolean }>(sql, [words.map((word) => `%${word}%`)])
+    if (row?.found) found.push(place)
+  }
+  return found
+}
+
+describe('leaving', () => {
+  test('nothing of the person is left anywhere, and the restaurant keeps its books', async () => {
+    const { scene, ownerId } = await setUpHouse()
+    const account = await createAccount(pool, person)
+    const coming = await book(account.id, scene)
+    await database.query(
+      `UPDATE reservations SET note = '독고영재입니다', allergies = '땅콩', staff_note = '독고영재 단골'`,
+    )
+    const past = await createReservation(pool, {
+      slotId: (await createSlot(pool, { restaurantId: scene.restaurantId })).id,
+      dinerId: account.id,
+      status: 'LEFT',
+      note: '독고영재, 010-7777-3141',
+    })
+    await askToChangeAddress({
+      accountId: account.id,
+      address: '203.0.113.9',
+      email: 'dokgo2@bobjool.test',
+    })
+    await endSessions({ accountId: account.id, address: '203.0.113.9' })
+    await database.query(`INSERT INTO external_logins VALUES ('kakao', 'dokgo', $1)`, [account.id])
+    await database.query(
+      `INSERT INTO staff_invitations (restaurant_id, email, role, invited_by, expires_at)
+       VALUES ($1, $2, 'STAFF', $3, now() + interval '1 day'), ($1, 'else@bobjool.test', 'STAFF', $4, now() + interval '1 day')`,
+      [scene.restaurantId, person.email, ownerId, account.id],
+    )
+    const words = [person.name, 'dokgo', '7777-3141', '203.0.113.9', '땅콩']
+    expect(
+      (await searchEverywhere(words)).length,
+      'the search finds what is there',
+    ).toBeGreaterThan(8)
+
+    expect(await previewLeaving(account.id)).toMatchObject({ coming: 1, hasPassword: true })
+    expect(await leave(account)).toEqual({ ok: true, value: { cancelled: 1 } })
+
+    expect(await searchEverywhere(words)).toEqual([])
+    expect(await findContradictions()).toEqual([])
+    const kept = await database.query(
+      'SELECT id, status::text, diner_id, cancelled_by FROM reservations ORDER BY status',
+    )
+    expect(kept.toSorted((a, b) => String(a.status).localeCompare(String(b.status)))).toEqual([
+      { id: coming.id, status: 'CANCELLED', diner_id: null, cancelled_by: 'DINER' },
+      { id: past.id, status: 'LEFT', diner_id: null, cancelled_by: null },
+    ])
+    expect(
+      await database.query('SELECT taken FROM slots WHERE id = $1', [coming.slotId]),
+      'G6: the table is free again',
+    ).toEqual([{ taken: false }])
+    const events = await database.query(
+      `SELECT act, actor_id FROM audit_events WHERE subject_id IN ($1, $2) ORDER BY at, act`,
+      [account.id, coming.id],
+    )
+    expect(events.map(({ act }) => act)).toEqual(
+      expect.arrayContaining(['BOOK', 'CANCEL', 'END_SESSIONS', 'LEAVE', 'MAIL_LINK']),
+    )
+    expect(events.filter(({ actor_id }) => actor_id !== null)).toEqual([])
+    expect(
+      await database.query(`SELECT state::text FROM notices WHERE state = 'QUEUED'`),
+      'nothing is sent to somebody who left',
+    ).toEqual([])
+  })
+
+  test('a party that sits at its table stays there, without a name', async () => {
+    const { scene, ownerId } = await setUpHouse()
+    const account = await createAccount(pool, person)
+    const { id } = await book(account.id, scene)
+    await move(id, 'SEAT', ownerId)
+    expect(await leave(account)).toEqual({ ok: true, value: { cancelled: 0 } })
+    expect(await move(id, 'LEAVE', ownerId)).toMatchObject({ ok: true })
+    expect(await findContradictions()).toEqual([])
+  })
+
+  test('the table of somebody who left can be booked at once', async () => {
+    const { scene, otherId } = await setUpHouse([{ maxParty: 2 }])
+    const account = await createAccount(pool, person)
+    await book(account.id, scene)
+    expect(await bookAs(otherId, scene)).toMatchObject({ reason: 'sold-out' })
+    await leave(account)
+    expect(await bookAs(otherId, scene)).toMatchObject({ ok: true })
+  })
+
+  test('a wrong password, or another’s address, erases nothing', async () => {
+    const account = await createAccount(pool, person)
+    expect(await leave(account, 'not-this-one')).toMatchObject({ reason: 'wrong-password' })
+    await database.query('UPDATE accounts SET password_hash = NULL')
+    const typed = (email: string) =>
+      leaveService({ accountId: account.id, email: account.email, leaving: { email } })
+    expect(await typed('else@bobjool.test')).toMatchObject({ reason: 'email-mismatch' })
+    expect(await typed('')).toMatchObject({ reason: 'email-mismatch' })
+    expect(await typed(` ${person.email.toUpperCase()} `)).toMatchObject({ ok: true })
+  })
+})
+
+describe('who can’t leave yet', () => {
+  test('the only owner of a restaurant; a second one may', async () => {
+    const { scene, ownerId } = await setUpHouse()
+    const owner = { id: ownerId, email: 'any' }
+    expect(await leave(owner)).toMatchObject({
+      reason: 'last-owner',
+      details: { restaurants: [{ name: '밥줄식당' }] },
+    })
+    const { restaurantId } = scene
+    const helper = await createAccount(pool, { role: 'OWNER', ownerApprovedAt: null })
+    await createStaff(pool, { restaurantId, accountId: helper.id })
+    expect(await leave(owner)).toMatchObject({ reason: 'last-owner' })
+    await database.query('UPDATE accounts SET owner_approved_at = now() WHERE id = $1', [helper.id])
+    expect(await leave(owner)).toMatchObject({ ok: true })
+    expect(await leave(helper)).toMatchObject({ reason: 'last-owner' })
+  })
+
+  test('of two owners who leave at once, one is the last', async () => {
+    const { scene, ownerId } = await setUpHouse()
+    const second = await createAccount(pool, { role: 'OWNER' })
+    await createStaff(pool, { restaurantId: scene.restaurantId, accountId: second.id })
+    const answers = await Promise.all([leave({ id: ownerId, email: 'any' }), leave(second)])
+    expect(answers.map((answer) => answer.ok || answer.reason).toSorted()).toEqual([
+      'last-owner',
+      true,
+    ])
+  })
+
+  test('of two admins who leave at once, one is the last', async () => {
+    const admins = [
+      await createAccount(pool, { role: 'ADMIN' }),
+      await createAccount(pool, { role: 'ADMIN' }),
+    ]
+    const answers = await Promise.all(admins.map((admin) => leave(admin)))
+    expect(answers.map((answer) => answer.ok || answer.reason).toSorted()).toEqual([
+      'last-admin',
+      true,
+    ])
+  })
+})
+
+describe('leaving while a booking is under way', () => {
+  test('the control: without locks a table is kept for nobody', async () => {
+    const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
+    const account = await createAccount(pool, person)
+    await leaveUnprotected({ accountId: account.id, afterLooking: () => bookAs(account.id, scene) })
+    expect(await countOrphans()).toBe(1)
+  })
+
+  test('either the booking goes with the rest, or it finds nobody; no table is kept for nobody', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const scene = await setUpSeating({ tables: [{ maxParty: 2 }, { maxParty: 4 }] })
+      const account = await createAccount(pool)
+      const others = await Promise.all([
+        setUpSeating({ tables: [{ maxParty: 2 }] }),
+        setUpSeating({ tables: [{ maxParty: 2 }] }),
+      ])
+      const bookings = [scene, ...others].map((each) =>
+        bookAs(account.id, each).catch(refuseFailure),
+      )
+      const [left, ...booked] = await Promise.all([leave(account), ...bookings])
+      expect(left).toMatchObject({ ok: true })
+      for (const answer of booked)
+        expect([true, 'signed-out']).toContain(answer.ok || answer.reason)
+    }
+    expect(await countOrphans()).toBe(0)
+    expect(await findContradictions()).toEqual([])
+  })
+
+  test('a booking that has named the account but not committed is waited for, and cancelled', async () => {
+    const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
+    const account = await createAccount(pool, person)
+    const client = await database.pool.connect()
+    try {
+      await client.query('BEGIN')
+      const values = [account.id, scene.restaurantId, scene.serviceDate, scene.startsAt]
+      await client.query(
+        `SELECT place_reservation($1, 'k', 'h', $2, $3, $4, 2, NULL, NULL, NULL)`,
+        values,
+      )
+      const leaving = leave(account)
+      // It waits for this row's lock; once somebody waits, the booking commits.
+      const countWaiting = async () =>
+        (await database.query('SELECT 1 FROM pg_locks WHERE NOT granted')).length
+      await expect.poll(countWaiting, { interval: 10 }).toBeGreaterThan(0)
+      await client.query('COMMIT')
+      expect(await leaving).toEqual({ ok: true, value: { cancelled: 1 } })
+    } finally {
+      client.release()
+    }
+    expect(await countOrphans()).toBe(0)
+    expect(await findContradictions()).toEqual([])
+  })
+})

@@ -1,0 +1,75 @@
+type Problem = { status: number; ko: string; en: string }
+
+/** What accounts, mailed links and invitations are refused for; a part of the table in `problem.ts`. */
+export const accountProblems = {
+  'address-unconfirmed': {
+    status: 403,
+    ko: '이메일 주소를 먼저 확인해 주세요. 내 정보에서 확인 메일을 다시 받을 수 있어요.',
+    en: 'Please confirm your address first. You can get the mail again on your account page.',
+  },
+  'wrong-password': {
+    status: 403,
+    ko: '지금 쓰는 비밀번호가 맞지 않아요. 다시 확인해 주세요.',
+    en: 'That isn’t your present password. Please check it.',
+  },
+  'link-unknown': {
+    status: 404,
+    ko: '쓸 수 없는 링크예요. 메일에 있는 주소를 끝까지 복사했는지 확인해 주세요.',
+    en: 'This link doesn’t work. Please check that you copied the whole address from the mail.',
+  },
+  'link-expired': {
+    status: 410,
+    ko: '시간이 지난 링크예요. 새 링크를 받아 주세요.',
+    en: 'This link has run out. Please ask for a new one.',
+  },
+  'link-used': {
+    status: 410,
+    ko: '이미 사용한 링크예요. 더 하실 일이 남았다면 새 링크를 받아 주세요.',
+    en: 'This link was used already. If there is more to do, please ask for a new one.',
+  },
+  'invitation-revoked': {
+    status: 410,
+    ko: '식당에서 거둔 초대예요. 함께 일하기로 했다면 식당에 새 초대를 부탁해 주세요.',
+    en: 'The restaurant took this invitation back. If you do work there, please ask for a new one.',
+  },
+  'other-address': {
+    status: 403,
+    ko: '다른 이메일 주소로 온 초대예요. 초대 메일을 받은 주소로 로그인해 주세요.',
+    en: 'This invitation went to another address. Please sign in with the one that got the mail.',
+  },
+  'password-needed': {
+    status: 403,
+    ko: '다른 기기에서 가입하셨네요. 쓰실 비밀번호를 정하면 가입이 끝나요.',
+    en: 'You signed up on another device. Choose a password to finish signing up.',
+  },
+  'address-taken': {
+    status: 409,
+    ko: '다른 계정이 쓰고 있는 주소예요. 그 계정으로 로그인하거나 다른 주소를 써 주세요.',
+    en: 'Another account uses that address. Please sign in to it, or use another address.',
+  },
+  'email-mismatch': {
+    status: 422,
+    ko: '지금 쓰는 이메일 주소와 달라요. 다시 확인해 주세요.',
+    en: 'That isn’t your present address. Please check it.',
+  },
+  'last-admin': {
+    status: 409,
+    ko: '관리자가 한 분도 남지 않게 돼요. 다른 관리자를 먼저 정해 주세요.',
+    en: 'No admin would be left. Please make somebody else an admin first.',
+  },
+  'last-login': {
+    status: 409,
+    ko: '로그인할 방법이 남지 않아요. 비밀번호를 먼저 정해 주세요.',
+    en: 'You couldn’t sign in any more. Please set a password first.',
+  },
+  'login-taken': {
+    status: 409,
+    ko: '다른 밥줄 계정에 연결된 로그인이에요. 그 계정에서 먼저 연결을 끊어 주세요.',
+    en: 'That login belongs to another Bobjool account. Please disconnect it there first.',
+  },
+  'email-needed': {
+    status: 422,
+    ko: '이메일 주소를 받지 못했어요. 이메일 제공에 동의하거나, 이메일로 가입한 뒤 내 정보에서 연결해 주세요.',
+    en: 'We didn’t get your email address. Please agree to share it, or sign up by email and connect it on your account page.',
+  },
+} as const satisfies Record<string, Problem>

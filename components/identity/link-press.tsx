@@ -3,6 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
+import { changeAddressByLink } from '@/domain/identity/address/actions'
 import { confirmAddressByLink, enterByLink } from '@/domain/identity/link/visit/actions'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
@@ -10,6 +11,7 @@ import type { Locale } from '@/lib/locale'
 const acts = {
   CONFIRM_ADDRESS: confirmAddressByLink,
   SIGN_IN: enterByLink,
+  CHANGE_ADDRESS: changeAddressByLink,
 }
 
 /** Nothing happens before this press: scanners of mail open links, and press nothing. */

@@ -134,8 +134,7 @@ function OpenLink({ visit, ...told }: Told & { visit: Open }) {
       {view === 'choose-password' ? (
         <ChoosePassword {...{ token, email, locale, said, words }} />
       ) : (
-        purpose !== 'RESET_PASSWORD' &&
-        purpose !== 'CHANGE_ADDRESS' && (
+        purpose !== 'RESET_PASSWORD' && (
           <LinkPress {...{ token, purpose, locale, said }} failed={words.failed} />
         )
       )}

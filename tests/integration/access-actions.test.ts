@@ -82,6 +82,12 @@ const people: Record<string, Access> = {
   'domain/identity/session/actions.ts renewSession': onOneself(),
   'domain/identity/address/actions.ts askForNewAddress': onOneself({ email: 'new@bobjool.test' }),
   'domain/identity/address/actions.ts confirmAddressAgain': onOneself(),
+  'domain/identity/address/actions.ts changeAddressByLink': {
+    // Which link works for whom is told by tests of their own.
+    who: [],
+    given: () => ({ token: 'not-a-link' }),
+    refusal: 'link-unknown',
+  },
   'domain/booking/leave/actions.ts leaveForGood': {
     // Those who are left are the only ones who run their house.
     who: everybody.filter((role) => role !== 'owner' && role !== 'otherOwner'),

@@ -6,9 +6,11 @@ import { serverAction } from '@/lib/action'
 import { createLimit } from '@/lib/limit'
 import { ringOutboxBell } from '@/lib/outbox'
 import { refuse, succeed } from '@/lib/result'
+import { keepSession } from '@/lib/session-cookie'
+import { linkRequest } from '../link/schema'
 import { readLiveVisitor } from '../loaders'
 import { nothing } from '../session/schema'
-import { askToChangeAddress, askToConfirmAgain } from './commands'
+import { askToChangeAddress, askToConfirmAgain, changeAddress } from './commands'
 import { addressChange } from './schema'
 
 /** By account, and by the mailbox that would be filled. */
@@ -52,5 +54,18 @@ export const confirmAddressAgain = serverAction({
     if (!asked.ok) return asked
     after(ringOutboxBell)
     return succeed({ email })
+  },
+})
+
+/** The press on the page of the link mailed to the new address, by whoever asked for it. */
+export const changeAddressByLink = serverAction({
+  who: readLiveVisitor,
+  input: linkRequest,
+  run: async ({ who: { accountId }, input, address }) => {
+    const changed = await changeAddress({ ...input, accountId, address })
+    if (!changed.ok) return changed
+    await keepSession(changed.value)
+    after(ringOutboxBell)
+    return succeed(null)
   },
 })

@@ -4,6 +4,7 @@ import type { SessionClaims } from '@/lib/token'
 import { runTransaction } from '@/lib/transaction'
 import { recordAccountAct } from '../audit/commands'
 import { claimLink, mailLink } from '../link/commands'
+import { takeLinkTry } from '../link/visit/commands'
 import { queueAccountMail } from '../notice/commands'
 import { lockOwnAccount, type OwnAccount } from '../profile/commands'
 import { claimsOf } from '../rules'
@@ -35,21 +36,22 @@ export function askToConfirmAgain({ accountId, address }: OwnAccount) {
 /**
  * The link mailed to a new address was pressed: from now on it is the account's, confirmed, and the
  * old one is told. Sessions go on. Locks the account's row, then the link's. Refuses as `claimLink`,
- * and `address-taken` when another account has it: whoever pressed reads its mail and may know.
+ * `link-unknown` to everybody who isn't signed in to that account, and `address-taken` when another account has it: whoever pressed reads its mail and may know.
  */
 export async function changeAddress({
+  accountId,
   token,
   address,
-}: {
-  token: string
-  address: string | null
-}): Promise<Result<SessionClaims>> {
+}: OwnAccount & { token: string }): Promise<Result<SessionClaims>> {
+  const limited = await takeLinkTry({ token, address })
+  if (limited) return limited
   try {
     return await runTransaction<SessionClaims>(async (tx, stop) => {
       const claimed = await claimLink(tx, { token, purpose: 'CHANGE_ADDRESS' })
       if (!claimed.ok) return stop(claimed)
       const { account: before, email } = claimed.value
-      const accountId = before.id
+      // A mistyped address belongs to somebody; they must not take the account with it.
+      if (before.id !== accountId) return stop(refuse('link-unknown'))
       await tx.$executeRaw`
         UPDATE accounts SET email = ${email}, email_confirmed_at = now() WHERE id = ${accountId}::uuid`
       const account = await tx.account.findUniqueOrThrow({ where: { id: accountId } })

@@ -32,7 +32,7 @@ const config: NextConfig = {
       headers: [
         { key: 'x-content-type-options', value: 'nosniff' },
         { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
-        { key: 'permissions-policy', value: 'camera=(self), microphone=(), geolocation=()' },
+        { key: 'permissions-policy', value: 'camera=(), microphone=(), geolocation=()' },
         { key: 'strict-transport-security', value: 'max-age=63072000; includeSubDomains' },
       ],
     },
@@ -44,6 +44,13 @@ const config: NextConfig = {
         { key: 'x-robots-tag', value: 'noindex, nofollow' },
       ],
     })),
+    // The staff's board reads the codes that guests show; nobody else has a camera to use.
+    {
+      source: '/:locale(ko|en)?/owner',
+      headers: [
+        { key: 'permissions-policy', value: 'camera=(self), microphone=(), geolocation=()' },
+      ],
+    },
   ],
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type ZodType, z } from 'zod'
 import { readJson } from './body'
 import { refuseFailure } from './failure'
@@ -38,6 +39,28 @@ export function problemResponse({
 
 export function jsonResponse(value: unknown, status = 200): Response {
   return Response.json(value, { status, headers: { 'cache-control': 'private, no-store' } })
+}
+
+/**
+ * What one account may read again and again: no cache keeps it, but a page that says what it has seen
+ * is told in a few bytes that it is still so, and as of when.
+ */
+export function watchedResponse({
+  request,
+  asOf,
+  content,
+}: {
+  request: Request
+  /** An instant, ISO 8601. */
+  asOf: string
+  /** Everything but the instant. */
+  content: object
+}): Response {
+  const etag = `"${createHash('sha256').update(JSON.stringify(content)).digest('base64url')}"`
+  const headers = { 'cache-control': 'private, no-store', etag, 'as-of': asOf }
+  if (request.headers.get('if-none-match') === etag)
+    return new Response(null, { status: 304, headers })
+  return Response.json({ ...content, asOf }, { headers })
 }
 
 /** The id in a path, or null: what can't be an id leads to nothing. */

@@ -9,7 +9,7 @@ import { VisitorMenu } from './visitor-menu'
 export function SiteHeader({ locale, words }: { locale: Locale; words: Messages['shell'] }) {
   return (
     <header className="border-b border-line">
-      <div className="relative mx-auto flex h-16 w-full max-w-page items-center gap-1 px-4 md:px-6">
+      <div className="relative mx-auto flex h-16 w-full max-w-page items-center gap-1 px-4 md:px-6 [body:has(main[data-board])_&]:max-w-none">
         <PageLink
           href="/"
           locale={locale}

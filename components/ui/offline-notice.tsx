@@ -23,7 +23,10 @@ export function useIsOffline(): boolean {
 export function OfflineNotice({ text }: { text: string }) {
   const isOffline = useIsOffline()
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-0 z-10 p-4">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-0 bottom-0 z-10 p-4 [body:has(main[data-board])_&]:hidden"
+    >
       {isOffline && (
         <p className="mx-auto max-w-task rounded-card border-2 border-dashed border-waiting bg-raised p-4 text-15 font-medium">
           {text}

@@ -107,33 +107,4 @@ describe('the acts of the staff', () => {
     await cellOf(page, /^3번 .*워크인 9명 입장$/).waitFor()
     expect(await cellOf(page, /워크인 9명 입장$/).count()).toBe(2)
   })
-
-  test('without a connection nothing is sent, and that is said; it comes back by itself', async () => {
-    const { scene, page } = await openBoard()
-    const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
-    await rowOf(page, '김민수').waitFor()
-    await page.context().setOffline(true)
-    const trouble = page.getByRole('alert').getByText(/연결이 끊겼어요\. \d\d:\d\d 기준이에요/)
-    await trouble.waitFor()
-    await quickAct(page, '김민수 님 입장').click()
-    await barOf(page, /연결이 끊겨서 처리하지 않았어요/).waitFor()
-    expect(await readStatus(reservationId)).toBe('CONFIRMED')
-    await page.context().setOffline(false)
-    await trouble.waitFor({ state: 'detached' })
-    await quickAct(page, '김민수 님 입장').click()
-    await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
-  })
-
-  test('an act whose answer is lost is told by what the board shows next', async () => {
-    const { scene, page } = await openBoard()
-    const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
-    await page.route('**/seat', async (route) => {
-      await route.fetch()
-      await route.abort('connectionreset')
-    })
-    await quickAct(page, '김민수 님 입장').click()
-    await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
-    expect(await page.getByRole('button', { name: '되돌리기' }).count()).toBe(0)
-    expect(await readStatus(reservationId)).toBe('SEATED')
-  })
 })

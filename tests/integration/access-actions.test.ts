@@ -4,7 +4,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
 import { DEMO_PASSWORD } from '@/prisma/factories'
-import { everybody, type Role, type Scene, setUpCast } from '../support/access-cast'
+import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
 import { houseAccess } from '../support/house-access'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
 import { type Action, callAction, listActions } from '../support/server-actions'
@@ -63,6 +63,10 @@ const table: Record<string, Access> = {
   'domain/identity/password/actions.ts choosePasswordByLink': {
     who: 'anyone',
     given: ({ links }) => ({ token: links.reset, password: 'a long enough one' }),
+  },
+  'domain/booking/note/actions.ts editStaffNote': {
+    who: staff,
+    given: ({ reservationId }) => ({ reservationId, shown: null, text: '창가 자리' }),
   },
 }
 

@@ -43,7 +43,8 @@ export function useBrowser(): TestBrowser {
   return { newContext, newPage: async (wish) => (await newContext(wish)).newPage() }
 }
 
-export async function launchBrowser(): Promise<Browser> {
+/** `extra`: switches of Chromium's, as for a camera. */
+export async function launchBrowser(extra: string[] = []): Promise<Browser> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error(MISSING_CHROMIUM)
   const isRoot = process.getuid?.() === 0
@@ -57,6 +58,7 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-gpu',
       '--font-render-hinting=none',
       '--lang=ko-KR',
+      ...extra,
     ],
   })
 }

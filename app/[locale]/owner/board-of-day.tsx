@@ -3,33 +3,48 @@ import { NextIntlClientProvider } from 'next-intl'
 import { DateSteps } from '@/components/board/day/date-steps'
 import { DayBoard } from '@/components/board/day/day-board'
 import { type Heading, RestaurantHeading } from '@/components/board/day/day-header'
+import type { Panel } from '@/components/board/day/use-panel'
 import { loadDay } from '@/domain/board/day/loaders'
 import type { ServiceDate } from '@/domain/schedule/types'
+import { env } from '@/lib/env'
 
 /** `date` null: today, and then the day after at the day cut. */
 export async function BoardOfDay({
   heading,
   date,
+  accountId,
+  firstPanel,
 }: {
   heading: Heading
   date: ServiceDate | null
+  accountId: string
+  firstPanel: Panel
 }) {
   const { restaurant, locale, words } = heading
   const day = await loadDay({ restaurantId: restaurant.id, date })
   if (!day) notFound()
   const { serviceDate, today, timeZone } = day
+  const identity = {
+    accountId,
+    slug: restaurant.slug,
+    canSettle: restaurant.role !== 'STAFF',
+    origin: new URL(env.APP_URL).origin,
+    locale,
+  }
   return (
     <main
       id="content"
       tabIndex={-1}
+      data-board
       className="flex w-full grow flex-col gap-3 px-4 pt-3 pb-24 outline-none md:px-6 lg:min-h-160 lg:basis-0 lg:pb-3"
     >
       <NextIntlClientProvider locale={locale} timeZone={timeZone} messages={{ owner: words }}>
         <DayBoard
           initialDay={day}
           isFollowingToday={date === null}
-          locale={locale}
-          heading={<RestaurantHeading {...heading} />}
+          identity={identity}
+          firstPanel={firstPanel}
+          heading={<RestaurantHeading {...heading} isOnBoard />}
           dates={
             <DateSteps
               slug={restaurant.slug}

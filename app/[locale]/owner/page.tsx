@@ -39,12 +39,15 @@ export default async function OwnerPage({ params, searchParams }: Props) {
     const standing = (await loadOwnerStanding()) ?? { state: 'DINER' as const }
     return <NoRestaurant words={words} locale={locale} standing={standing} />
   }
-  const { restaurant, restaurants, date } = house
+  const { restaurant, restaurants, date, accountId, firstPanel } = house
   const heading = { restaurant, restaurants, locale, words }
   if (house.state === 'LINE_ONLY') return <LineOnly {...heading} />
   return (
-    <Suspense key={`${restaurant.id} ${date}`} fallback={<DaySkeleton label={words.loading} />}>
-      <BoardOfDay heading={heading} date={date} />
+    <Suspense
+      key={`${restaurant.id} ${date} ${JSON.stringify(firstPanel)}`}
+      fallback={<DaySkeleton label={words.loading} />}
+    >
+      <BoardOfDay {...{ heading, date, accountId, firstPanel }} />
     </Suspense>
   )
 }

@@ -1,12 +1,11 @@
 'use client'
 
 import clsx from 'clsx'
-import { useEffect, useState } from 'react'
-import { Button, styleButton } from '@/components/ui/button'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Button } from '@/components/ui/button'
 import { CheckIcon, ClockIcon, CrossIcon, WarningIcon } from '@/components/ui/icons'
-import { PageLink } from '@/components/ui/page-link'
-import type { Locale } from '@/lib/locale'
 import type { Bar, DoneBar } from './use-bars'
+import { useQueueWords } from './use-queue-words'
 import { useWords } from './use-words'
 
 const TICK_MS = 200
@@ -15,14 +14,17 @@ const SETTLED_MS = 5_000
 
 function useSentence(bar: Bar): string {
   const { t, nameParty, sizeParty } = useWords()
+  const { describeWork } = useQueueWords()
   const values = { name: nameParty(bar.party), size: sizeParty(bar.party) }
   if (bar.kind === 'DONE') return t(`bars.DONE.${bar.work}`, values)
   if (bar.kind === 'SETTLED')
     return t(bar.isUndo ? `bars.UNDONE.${bar.work}` : `bars.DONE.${bar.work}`, values)
-  const act = t(`bars.what.${bar.work}`, values)
-  const what = bar.isUndo ? t('bars.whatUndo', { what: act }) : act
-  if (bar.kind === 'REFUSED') return t('bars.REFUSED', { what, words: bar.words })
-  return t(`bars.${bar.kind}`, { what })
+  const what = describeWork(bar)
+  if (bar.kind === 'OUTDATED') return t(bar.wasSent ? 'bars.MAYBE_DONE' : 'bars.OUTDATED', { what })
+  if (bar.kind !== 'REFUSED') return t(`bars.${bar.kind}`, { what })
+  // Somebody else was first: what it is now says more than what can't be done.
+  if (bar.present) return t('bars.OVERTAKEN', { what, status: t(`status.${bar.present}`) })
+  return t('bars.REFUSED', { what, words: bar.words })
 }
 
 /** Counts down what the database allows; when it is over the bar goes. */
@@ -87,22 +89,20 @@ function CloseButton({ bar, onClose }: { bar: Bar; onClose: (id: string) => void
 const looks = {
   DONE: { Icon: CheckIcon, frame: 'border-confirmed', mark: 'text-confirmed' },
   SETTLED: { Icon: CheckIcon, frame: 'border-confirmed', mark: 'text-confirmed' },
-  UNKNOWN: { Icon: ClockIcon, frame: 'border-dashed border-waiting', mark: 'text-waiting' },
+  CHECK_NOTE: { Icon: ClockIcon, frame: 'border-dashed border-waiting', mark: 'text-waiting' },
+  OUTDATED: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },
   NOT_SENT: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },
-  NOT_DONE: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },
   REFUSED: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },
 }
 
 type Props = {
   bars: Bar[]
   pending: ReadonlySet<string>
-  locale: Locale
   onUndo: (bar: DoneBar) => void
   onClose: (id: string) => void
 }
 
-function ActBar({ bar, pending, locale, onUndo, onClose }: Omit<Props, 'bars'> & { bar: Bar }) {
-  const { t } = useWords()
+function ActBar({ bar, pending, onUndo, onClose }: Omit<Props, 'bars'> & { bar: Bar }) {
   const sentence = useSentence(bar)
   const { Icon, frame, mark } = looks[bar.kind]
   return (
@@ -116,13 +116,13 @@ function ActBar({ bar, pending, locale, onUndo, onClose }: Omit<Props, 'bars'> &
         <Icon />
       </span>
       <p className="min-w-0 grow py-2 font-medium">{sentence}</p>
-      {bar.kind === 'REFUSED' && bar.isSignedOut && (
-        <PageLink href="/sign-in" locale={locale} className={styleButton({ tone: 'outline' })}>
-          {t('bars.signIn')}
-        </PageLink>
-      )}
       {bar.kind === 'DONE' ? (
-        <UndoButton bar={bar} isPending={pending.has(bar.id)} onUndo={onUndo} onOver={onClose} />
+        <UndoButton
+          bar={bar}
+          isPending={pending.has(bar.act.actId)}
+          onUndo={onUndo}
+          onOver={onClose}
+        />
       ) : (
         <CloseButton bar={bar} onClose={onClose} />
       )}
@@ -130,10 +130,11 @@ function ActBar({ bar, pending, locale, onUndo, onClose }: Omit<Props, 'bars'> &
   )
 }
 
-/** What became of the last acts. Read out as it appears, so it is there before. */
-export function ActBars({ bars, ...rest }: Props) {
+/** What became of the last acts, above what waits. Read out as it appears, so it is there before. */
+export function ActBars({ bars, children, ...rest }: Props & { children: ReactNode }) {
   return (
     <div role="status" aria-live="polite" className="flex flex-col gap-2">
+      {children}
       {bars.map((bar) => (
         <ActBar key={bar.id} bar={bar} {...rest} />
       ))}

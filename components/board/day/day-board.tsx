@@ -1,56 +1,89 @@
 'use client'
 
 import clsx from 'clsx'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useEffect, useRef } from 'react'
-import { Button } from '@/components/ui/button'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { Day, DayParty } from '@/domain/board/day/types'
-import { isOpenToWalkIn } from '@/domain/board/day/walk-in/rules'
 import type { ReservationAct } from '@/domain/booking/types'
-import type { Locale } from '@/lib/locale'
 import { ActBars } from './act-bars'
+import { BoardHeader } from './board-header'
+import type { BoardIdentity } from './board-identity'
 import { DayGrid } from './day-grid'
 import { DayNews } from './day-news'
-import { DayNotices, DaySummary } from './day-summary'
-import { OpenPanel } from './open-panel'
+import { DayNotices } from './day-summary'
 import { PartyList } from './party-list'
+import { QueueBar } from './queue-bar'
 import { useActs, type WalkInWish } from './use-acts'
 import { useDay } from './use-day'
+import { useHand } from './use-hand'
 import { useNow } from './use-now'
-import { usePanel } from './use-panel'
+import { type Panel, usePanel } from './use-panel'
 import { useStable } from './use-stable'
 import { useWords } from './use-words'
 
 const none: string[] = []
 
+const loadPanels = () => import('./open-panel')
+const loadElsewhere = () => import('./elsewhere')
+const OpenPanel = dynamic(() => loadPanels().then((file) => file.OpenPanel), { ssr: false })
+const Elsewhere = dynamic(() => loadElsewhere().then((file) => file.Elsewhere), { ssr: false })
+
+/** Fetched when the board stands, so that they are here when the network is not. */
+function usePanelsAtHand() {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void Promise.allSettled([loadPanels(), loadElsewhere()])
+    }, 500)
+    return () => clearTimeout(timer)
+  }, [])
+}
+
 type Props = {
   initialDay: Day
   isFollowingToday: boolean
-  locale: Locale
+  identity: BoardIdentity
+  /** What the address asks to be opened. */
+  firstPanel: Panel
   /** Whose board it is, and the way to other dates. */
   heading: ReactNode
   dates: ReactNode
 }
 
 /** The evening on one screen: who sits where, who comes next, and every act one tap away. */
-export function DayBoard({ initialDay, isFollowingToday, locale, heading, dates }: Props) {
+export function DayBoard({ initialDay, isFollowingToday, identity, firstPanel, ...rest }: Props) {
   const { t } = useWords()
   const router = useRouter()
+  const [hand] = useHand()
+  usePanelsAtHand()
+  const { accountId, slug, locale } = identity
   const ownIds = useRef(new Set<string>())
   const live = useDay({ initialDay, isFollowingToday, locale, ownIds })
   const { day, trouble, marks, news, changeDay, refresh } = live
-  const isLive = trouble === null
-  const acts = useActs({ day, isLive, locale, ownIds, changeDay, refresh })
-  const { bars, pending, undo, drop } = acts
+  const acts = useActs({ day, accountId, locale, ownIds, changeDay, refresh })
+  const { bars, pending, queued, undo, drop, takeBack } = acts
   const nowMs = useNow(day.asOf)
-  const { panel, close, openParty, openWalkIn, toggleSlot, choose } = usePanel()
+  const { panel, close, open, openParty, toggleSlot, choose } = usePanel(firstPanel)
   const act = useStable(async (party: DayParty, work: ReservationAct) => {
     if (await acts.act(party, work)) close()
   })
   const seat = async (wish: WalkInWish) => {
     if (await acts.seatWalkIn(wish)) close()
   }
+  const { tables, slots, parties, restaurantId, serviceDate, today } = day
+  const renderElsewhere = useStable((search: string) => (
+    <Elsewhere {...{ restaurantId, slug, search, today, locale }} date={serviceDate} />
+  ))
+  const waitingIds = useMemo(
+    () =>
+      new Set(
+        queued
+          .filter(({ isTold }) => isTold)
+          .flatMap(({ work }) => (work.kind === 'WALK_IN' ? work.slotIds : [work.reservationId])),
+      ),
+    [queued],
+  )
 
   // At the day cut the heading, which the server wrote, has to follow the board.
   const isDateOver = day.serviceDate !== initialDay.serviceDate
@@ -58,28 +91,18 @@ export function DayBoard({ initialDay, isFollowingToday, locale, heading, dates 
     if (isDateOver) router.refresh()
   }, [isDateOver, router])
 
-  const { tables, slots, parties } = day
   const watched = { parties, nowMs, marks }
   const over = (
-    <ActBars bars={bars} pending={pending} locale={locale} onUndo={undo} onClose={drop} />
+    <ActBars bars={bars} pending={pending} onUndo={undo} onClose={drop}>
+      <QueueBar acts={queued} parties={parties} onTakeBack={takeBack} />
+    </ActBars>
   )
   return (
-    <div className="flex grow flex-col gap-3 lg:min-h-0">
-      <header className="flex flex-wrap items-center gap-3 md:flex-nowrap">
-        <div className="flex min-w-0 grow flex-col gap-1">
-          {heading}
-          <DaySummary day={day} />
-        </div>
-        <div className="min-w-0 max-md:grow md:shrink-0">{dates}</div>
-        {slots.some((slot) => isOpenToWalkIn({ slot, nowMs })) && (
-          <Button size="large" onClick={openWalkIn} className="shrink-0 max-md:w-full">
-            {t('walkIn.open')}
-          </Button>
-        )}
-      </header>
+    <div data-hand={hand} className="group/board flex grow flex-col gap-3 lg:min-h-0">
+      <BoardHeader day={day} nowMs={nowMs} {...rest} onOpen={open} />
       <DayNotices day={day} trouble={trouble} locale={locale} />
       <DayNews news={news} day={day} />
-      <div className="flex grow flex-col gap-6 lg:min-h-0 lg:flex-row">
+      <div className="flex grow flex-col gap-6 lg:min-h-0 lg:flex-row lg:group-data-[hand=left]/board:flex-row-reverse">
         <div className="flex min-w-0 flex-col max-md:order-2 lg:min-h-0 lg:grow">
           {slots.length === 0 ? (
             <EmptyState title={t('noSchedule.title')}>
@@ -91,32 +114,41 @@ export function DayBoard({ initialDay, isFollowingToday, locale, heading, dates 
               tables={tables}
               slots={slots}
               chosenIds={panel?.kind === 'WALK_IN' ? panel.slotIds : none}
+              waitingIds={waitingIds}
+              staleAt={trouble && day.asOf}
               onChoose={choose}
             />
           )}
         </div>
         <div className="lg:min-h-0 lg:w-95 lg:shrink-0">
-          <PartyList {...watched} pending={pending} onOpen={openParty} onAct={act} />
+          <PartyList
+            {...watched}
+            pending={pending}
+            queued={queued}
+            renderElsewhere={renderElsewhere}
+            onOpen={openParty}
+            onAct={act}
+          />
         </div>
       </div>
-      <OpenPanel
-        panel={panel}
-        day={day}
-        nowMs={nowMs}
-        pending={pending}
-        over={over}
-        onAct={act}
-        onToggle={toggleSlot}
-        onSeat={seat}
-        onClose={close}
-      />
+      {panel && (
+        <OpenPanel
+          {...{ panel, day, nowMs, identity, pending, queued, over }}
+          onAct={act}
+          onTakeBack={takeBack}
+          onToggle={toggleSlot}
+          onSeat={seat}
+          onOpen={open}
+          onChanged={refresh}
+          onClose={close}
+        />
+      )}
       <div
         className={clsx(
-          'pointer-events-none fixed inset-x-0 z-40 mx-auto w-full max-w-160 p-3',
-          // Every page says at its lower edge that there is no network.
-          trouble === 'OFFLINE' ? 'bottom-24' : 'bottom-0',
-          // What is open keeps its own buttons free.
-          panel && 'md:max-lg:top-16 md:max-lg:bottom-auto lg:right-105',
+          'pointer-events-none fixed inset-x-0 bottom-0 z-40 mx-auto max-w-160 p-3',
+          // The list, and what is open in its place, keep their buttons free.
+          'lg:right-105 lg:group-data-[hand=left]/board:right-0 lg:group-data-[hand=left]/board:left-105',
+          panel && 'md:max-lg:top-16 md:max-lg:bottom-auto',
         )}
       >
         {over}

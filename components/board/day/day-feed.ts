@@ -8,8 +8,11 @@ const PATIENCE_MS = 5_000
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 10_000
 
+/** The newest whole reading, and by what the service knows it again. */
+type Seen = { day: Day; etag: string }
+
 type Reading =
-  | { kind: 'day'; day: Day }
+  | { kind: 'day'; day: Day; seen: Seen | null }
   | { kind: 'trouble'; trouble: Trouble; retryAfterMs?: number }
 
 const troubleOf: Partial<Record<number, Trouble>> = { 401: 'SIGNED_OUT', 404: 'NOT_STAFF' }
@@ -17,24 +20,30 @@ const troubleOf: Partial<Record<number, Trouble>> = { 401: 'SIGNED_OUT', 404: 'N
 async function readDay({
   url,
   locale,
+  seen,
   signal,
 }: {
   url: string
   locale: Locale
+  seen: Seen | null
   signal: AbortSignal
 }): Promise<Reading> {
   try {
     const response = await fetch(url, {
-      headers: { 'accept-language': locale },
+      headers: { 'accept-language': locale, ...(seen && { 'if-none-match': seen.etag }) },
       cache: 'no-store',
       signal,
     })
+    const asOf = response.headers.get('as-of')
+    if (response.status === 304 && seen && asOf)
+      return { kind: 'day', day: { ...seen.day, asOf }, seen }
     if (!response.ok) {
       const retryAfterMs = Number(response.headers.get('retry-after') ?? 0) * 1_000
       return { kind: 'trouble', trouble: troubleOf[response.status] ?? 'OFFLINE', retryAfterMs }
     }
     const day: Day = await response.json()
-    return { kind: 'day', day }
+    const etag = response.headers.get('etag')
+    return { kind: 'day', day, seen: etag ? { day, etag } : null }
   } catch {
     return { kind: 'trouble', trouble: 'OFFLINE' }
   }
@@ -62,6 +71,7 @@ export function startDayFeed({
   let timer: ReturnType<typeof setTimeout> | undefined
   let current: AbortController | undefined
   let failures = 0
+  let seen: Seen | null = null
 
   function wait(ms: number) {
     clearTimeout(timer)
@@ -71,6 +81,7 @@ export function startDayFeed({
   function handle(reading: Reading) {
     if (reading.kind === 'day') {
       failures = 0
+      seen = reading.seen
       onDay(reading.day)
       return wait(reading.day.pollAfterMs)
     }
@@ -89,7 +100,7 @@ export function startDayFeed({
     const mine = new AbortController()
     current = mine
     const patience = setTimeout(() => mine.abort(), PATIENCE_MS)
-    const reading = await readDay({ url, locale, signal: mine.signal })
+    const reading = await readDay({ url, locale, seen, signal: mine.signal })
     clearTimeout(patience)
     // A reading that was begun before an act would show the state before it.
     if (current === mine) handle(reading)

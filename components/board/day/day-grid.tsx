@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { memo, useEffect, useMemo, useRef } from 'react'
 import { layOutRows, listTicks, makeTimeScale, placeInstant } from '@/domain/board/day/grid/rules'
 import type { Block, TimeScale } from '@/domain/board/day/grid/types'
@@ -22,12 +23,16 @@ type Props = Pick<Day, 'tables' | 'slots' | 'parties'> & {
   nowMs: number
   marks: ReadonlyMap<string, number>
   chosenIds: readonly string[]
+  /** Reservations and slots for which something was tapped that has no answer yet. */
+  waitingIds: ReadonlySet<string>
+  /** The board stands still at this instant. Null: it is live. */
+  staleAt: string | null
   onChoose: (block: Block) => void
 }
 
 /** Times across, tables down, the present a thin line. Scrolls to the present once. */
 export const DayGrid = memo(function DayGrid(props: Props) {
-  const { tables, slots, parties, nowMs, marks, chosenIds, onChoose } = props
+  const { tables, slots, parties, nowMs, marks, chosenIds, waitingIds, staleAt, onChoose } = props
   const { t } = useWords()
   const grid = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
@@ -52,10 +57,13 @@ export const DayGrid = memo(function DayGrid(props: Props) {
   return (
     <div
       ref={scroller}
-      className="relative isolate grow overflow-auto lg:min-h-0 [--head:64px] md:[--head:80px]"
+      className={clsx(
+        'relative isolate grow overflow-auto lg:min-h-0 [--head:64px] md:[--head:80px]',
+        staleAt && 'rounded-small outline-2 outline-offset-4 outline-waiting outline-dashed',
+      )}
     >
       <div className="relative" style={{ minWidth: findMinWidth(scale) }}>
-        <TimeAxis scale={scale} ticks={ticks} nowMs={nowMs} />
+        <TimeAxis scale={scale} ticks={ticks} nowMs={nowMs} staleAt={staleAt} />
         {/* biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes */}
         <div
           ref={grid}
@@ -72,6 +80,7 @@ export const DayGrid = memo(function DayGrid(props: Props) {
               nowMs={nowMs}
               marks={marks}
               chosenIds={chosenIds}
+              waitingIds={waitingIds}
               tabStopId={
                 row.blocks.some((block) => block.slotIds[0] === tabStopId) ? tabStopId : null
               }

@@ -22,8 +22,17 @@ export function nameRestaurant({
   return (locale === 'en' && restaurant.nameEn) || restaurant.name
 }
 
-/** Whose board this is; somebody with several restaurants goes to another from here. */
-export function RestaurantHeading({ restaurant, restaurants, locale, words }: Heading) {
+/**
+ * Whose board this is; somebody with several restaurants goes to another from here. The board itself
+ * has the way to the settings under "more", where it takes no height from the evening.
+ */
+export function RestaurantHeading({
+  restaurant,
+  restaurants,
+  locale,
+  words,
+  isOnBoard = false,
+}: Heading & { isOnBoard?: boolean }) {
   const name = nameRestaurant({ restaurant, locale })
   const isListed = restaurants.some(({ id }) => id === restaurant.id)
   const options = isListed ? restaurants : [restaurant, ...restaurants]
@@ -45,7 +54,7 @@ export function RestaurantHeading({ restaurant, restaurants, locale, words }: He
           locale={locale}
         />
       )}
-      {restaurant.role !== 'STAFF' && (
+      {restaurant.role !== 'STAFF' && !isOnBoard && (
         <PageLink
           href={`/owner/${restaurant.slug}`}
           locale={locale}

@@ -9,6 +9,7 @@ export function DaySkeleton({ label }: { label: string }) {
   return (
     <main
       id="content"
+      data-board
       aria-busy="true"
       className="flex w-full grow flex-col gap-4 px-4 pt-3 md:px-6"
     >

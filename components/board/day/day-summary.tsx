@@ -23,14 +23,14 @@ function Count({ label, count }: { label: string; count: Headcount }) {
 }
 
 /** The evening in numbers. */
-export function DaySummary({ day }: { day: Day }) {
+export function DaySummary({ parties }: Pick<Day, 'parties'>) {
   const { t } = useWords()
-  const { booked, seated, noShow } = countDay(day.parties)
+  const { booked, seated, noShow } = countDay(parties)
   return (
     <dl aria-label={t('counts.label')} className="flex flex-wrap gap-x-5 gap-y-1">
       <Count label={t('counts.booked')} count={booked} />
       <Count label={t('counts.seated')} count={seated} />
-      <Count label={t('counts.noShow')} count={noShow} />
+      {noShow.parties > 0 && <Count label={t('counts.noShow')} count={noShow} />}
     </dl>
   )
 }

@@ -19,6 +19,7 @@ export const GridRow = memo(function GridRow({
   nowMs,
   marks,
   chosenIds,
+  waitingIds,
   tabStopId,
   onChoose,
 }: {
@@ -27,6 +28,7 @@ export const GridRow = memo(function GridRow({
   nowMs: number
   marks: ReadonlyMap<string, number>
   chosenIds: readonly string[]
+  waitingIds: ReadonlySet<string>
   /** Null: the tab key stops in another row. */
   tabStopId: string | null
   onChoose: (block: Block) => void
@@ -58,6 +60,10 @@ export const GridRow = memo(function GridRow({
             nowMs={nowMs}
             isFresh={block.party !== null && marks.has(block.party.reservationId)}
             isChosen={block.slotIds.some((id) => chosenIds.includes(id))}
+            isWaiting={
+              waitingIds.has(block.party?.reservationId ?? '') ||
+              block.slotIds.some((id) => waitingIds.has(id))
+            }
             isTabStop={block.slotIds[0] === tabStopId}
             onChoose={onChoose}
           />

@@ -1,56 +1,94 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
+import { laneOf } from '@/domain/board/day/queue/rules'
 import type { Day, DayParty } from '@/domain/board/day/types'
 import type { ReservationAct } from '@/domain/booking/types'
+import type { PendingAct } from './act-sender'
+import type { BoardIdentity } from './board-identity'
+import { MorePanel } from './more-panel'
 import { PartyPanel } from './party-panel'
 import type { WalkInWish } from './use-acts'
 import type { Panel } from './use-panel'
 import { WalkInPanel } from './walk-in-panel'
 
-/** A party, or a walk-in in the making; nothing when nothing is open or the party is of another day. */
-export function OpenPanel({
-  panel,
-  day,
-  onToggle,
-  onSeat,
-  ...rest
-}: {
+const ScanPanel = dynamic(() => import('./scan-panel').then((file) => file.ScanPanel), {
+  ssr: false,
+})
+
+type Props = {
   panel: Panel
   day: Day
   nowMs: number
+  identity: BoardIdentity
   pending: ReadonlySet<string>
+  queued: PendingAct[]
   over: ReactNode
   onAct: (party: DayParty, act: ReservationAct) => void
+  onTakeBack: (key: string) => void
   onToggle: (slotId: string) => void
   onSeat: (wish: WalkInWish) => void
+  onOpen: (panel: NonNullable<Panel>) => void
+  onChanged: () => void
   onClose: () => void
-}) {
-  const { nowMs, pending, over, onAct, onClose } = rest
-  if (panel?.kind === 'WALK_IN')
-    return (
-      <WalkInPanel
-        day={day}
-        nowMs={nowMs}
-        chosenIds={panel.slotIds}
-        isPending={pending.has('WALK_IN')}
-        over={over}
-        onToggle={onToggle}
-        onSeat={onSeat}
-        onClose={onClose}
-      />
-    )
-  const party = day.parties.find(({ reservationId }) => reservationId === panel?.reservationId)
+}
+
+function OpenParty({
+  panel,
+  identity,
+  queued,
+  onChanged,
+  ...rest
+}: Props & { panel: { kind: 'PARTY'; reservationId: string; isCheckedIn: boolean } }) {
+  const { day, nowMs, pending, over, onAct, onTakeBack, onClose } = rest
+  const party = day.parties.find(({ reservationId }) => reservationId === panel.reservationId)
   if (!party) return null
   return (
     <PartyPanel
       key={party.reservationId}
-      party={party}
-      nowMs={nowMs}
-      pending={pending}
-      over={over}
-      onAct={onAct}
-      onClose={onClose}
+      {...{ party, nowMs, pending, over, onAct, onTakeBack, onClose }}
+      queued={queued.filter((act) => laneOf(act) === party.reservationId)}
+      isCheckedIn={panel.isCheckedIn}
+      locale={identity.locale}
+      onNoted={onChanged}
     />
   )
+}
+
+/** What lies open beside the board; nothing for a party of another day. */
+export function OpenPanel(props: Props) {
+  const { panel, day, nowMs, identity, pending, over } = props
+  const { onToggle, onSeat, onOpen, onChanged, onClose } = props
+  const { locale } = identity
+  switch (panel?.kind) {
+    case 'PARTY':
+      return <OpenParty {...props} panel={panel} />
+    case 'WALK_IN':
+      return (
+        <WalkInPanel
+          {...{ day, nowMs, over, onToggle, onSeat, onClose }}
+          chosenIds={panel.slotIds}
+          isPending={pending.has('WALK_IN')}
+        />
+      )
+    case 'SCAN':
+      return (
+        <ScanPanel
+          {...{ day, locale, over, onClose }}
+          origin={identity.origin}
+          onFound={(reservationId) => onOpen({ kind: 'PARTY', reservationId, isCheckedIn: true })}
+        />
+      )
+    case 'MORE':
+      return (
+        <MorePanel
+          {...{ day, locale, over, onChanged, onClose }}
+          slug={identity.slug}
+          canSettle={identity.canSettle}
+        />
+      )
+    default:
+      return null
+  }
 }

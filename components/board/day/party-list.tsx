@@ -1,10 +1,12 @@
 'use client'
 
-import { memo, useState } from 'react'
+import { memo, type ReactNode, useState } from 'react'
 import { LiveArea } from '@/components/ui/status-message'
 import { listParties } from '@/domain/board/day/party/rules'
+import { laneOf } from '@/domain/board/day/queue/rules'
 import type { DayParty } from '@/domain/board/day/types'
 import type { ReservationAct } from '@/domain/booking/types'
+import type { PendingAct } from './act-sender'
 import { PartyFilters, type Wanted } from './party-filters'
 import { PartyRow } from './party-row'
 import { keyOf } from './use-acts'
@@ -15,6 +17,10 @@ type Props = {
   nowMs: number
   marks: ReadonlyMap<string, number>
   pending: ReadonlySet<string>
+  /** What was tapped and has no answer yet. */
+  queued: PendingAct[]
+  /** Beneath what was looked for in vain. */
+  renderElsewhere: (search: string) => ReactNode
   onOpen: (party: DayParty) => void
   onAct: (party: DayParty, act: ReservationAct) => void
 }
@@ -23,9 +29,16 @@ function isPending({ party, pending }: { party: DayParty; pending: ReadonlySet<s
   return pending.has(keyOf({ party, work: 'SEAT' })) || pending.has(keyOf({ party, work: 'LEAVE' }))
 }
 
+const none: PendingAct[] = []
+
+function listQueued({ party, queued }: { party: DayParty; queued: PendingAct[] }): PendingAct[] {
+  const own = queued.filter((act) => act.isTold && laneOf(act) === party.reservationId)
+  return own.length > 0 ? own : none
+}
+
 /** Who comes next, and whoever else was looked for. */
-export const PartyList = memo(function PartyList({ parties, pending, ...rest }: Props) {
-  const { nowMs, marks, onOpen, onAct } = rest
+export const PartyList = memo(function PartyList(props: Props) {
+  const { parties, pending, queued, nowMs, marks, renderElsewhere, onOpen, onAct } = props
   const { t } = useWords()
   const [wanted, setWanted] = useState<Wanted>({ filter: 'COMING', search: '' })
   const isSearching = wanted.search.trim() !== ''
@@ -49,6 +62,7 @@ export const PartyList = memo(function PartyList({ parties, pending, ...rest }: 
               nowMs={nowMs}
               isFresh={marks.has(party.reservationId)}
               isNext={party === next}
+              queued={listQueued({ party, queued })}
               isPending={isPending({ party, pending })}
               onOpen={onOpen}
               onAct={onAct}
@@ -56,11 +70,14 @@ export const PartyList = memo(function PartyList({ parties, pending, ...rest }: 
           ))}
         </ul>
       ) : (
-        <p className="rounded-small border border-dashed border-line px-4 py-8 text-center text-quiet">
-          {isSearching
-            ? t('list.notFound', { search: wanted.search.trim() })
-            : t(`list.empty.${wanted.filter}`)}
-        </p>
+        <div className="flex flex-col gap-4 rounded-small border border-dashed border-line px-4 py-6">
+          <p className="text-center text-quiet">
+            {isSearching
+              ? t('list.notFound', { search: wanted.search.trim() })
+              : t(`list.empty.${wanted.filter}`)}
+          </p>
+          {isSearching && renderElsewhere(wanted.search.trim())}
+        </div>
       )}
     </section>
   )

@@ -2,11 +2,17 @@
 
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
-import { PhoneIcon } from '@/components/ui/icons'
+import { AllergyIcon, PhoneIcon } from '@/components/ui/icons'
+import { StatusMessage } from '@/components/ui/status-message'
 import { countMinutesLate, listOfferedActs } from '@/domain/board/day/party/rules'
+import { canTakeBack, projectParty } from '@/domain/board/day/queue/rules'
 import type { DayParty } from '@/domain/board/day/types'
 import type { ReservationAct } from '@/domain/booking/types'
+import type { Locale } from '@/lib/locale'
+import type { PendingAct } from './act-sender'
+import { WaitingMark } from './party-row'
 import { SidePanel } from './side-panel'
+import { StaffNote } from './staff-note'
 import { StatusWord } from './status-word'
 import { keyOf } from './use-acts'
 import { useWords } from './use-words'
@@ -65,24 +71,72 @@ function PartyFacts({ party }: { party: DayParty }) {
   )
 }
 
+/** What may harm a guest stands apart from everything else, by its frame, its sign and its word. */
+function Allergies({ text }: { text: string }) {
+  const { t } = useWords()
+  return (
+    <section className="flex gap-3 rounded-small border-2 border-refusal p-4">
+      <span className="mt-1 text-refusal">
+        <AllergyIcon />
+      </span>
+      <div>
+        <h3 className="font-semibold text-refusal">{t('party.allergies')}</h3>
+        <p className="text-20 font-semibold">{text}</p>
+      </div>
+    </section>
+  )
+}
+
+/** What was tapped for this party and has no answer yet, each to be had back while it can be. */
+function Waiting({ acts, onTakeBack }: { acts: PendingAct[]; onTakeBack: (key: string) => void }) {
+  const { t } = useWords()
+  return acts.map((act) => (
+    <div key={act.key} className="flex items-center justify-between gap-3">
+      <WaitingMark act={act} />
+      {canTakeBack({ act, acts }) && !act.isSending && (
+        <Button
+          size="large"
+          tone="outline"
+          onClick={() => onTakeBack(act.key)}
+          className="shrink-0 px-3! text-17!"
+        >
+          {t('queue.takeBack')}
+        </Button>
+      )}
+    </div>
+  ))
+}
+
 /** Everything about a party, and what can be done now, each with one tap. */
 export function PartyPanel({
   party,
   nowMs,
   pending,
+  queued,
+  isCheckedIn,
+  locale,
   over,
   onAct,
+  onTakeBack,
+  onNoted,
   onClose,
 }: {
   party: DayParty
   nowMs: number
   pending: ReadonlySet<string>
+  /** What was tapped for this party and has no answer yet. */
+  queued: PendingAct[]
+  /** Its code was read: that it is the right one has to be said. */
+  isCheckedIn: boolean
+  locale: Locale
   over: ReactNode
+  onTakeBack: (key: string) => void
+  onNoted: () => void
   onAct: (party: DayParty, act: ReservationAct) => void
   onClose: () => void
 }) {
   const { t, formatTime, nameParty, describeStatus } = useWords()
-  const offered = listOfferedActs({ party, nowMs })
+  const offered = listOfferedActs({ party: projectParty({ party, acts: queued }), nowMs })
   const acts = ORDER.filter((act) => offered.includes(act))
   return (
     <SidePanel title={nameParty(party)} closeLabel={t('party.close')} onClose={onClose} over={over}>
@@ -99,6 +153,14 @@ export function PartyPanel({
           <p className="text-17 text-quiet">{t(`party.cancelledBy.${party.cancelledBy}`)}</p>
         )}
       </div>
+      {isCheckedIn && (
+        <StatusMessage
+          tone={party.status === 'CONFIRMED' ? 'confirmed' : 'waiting'}
+          title={t(`checkIn.${party.status}`)}
+        />
+      )}
+      <Waiting acts={queued.filter((act) => act.isTold)} onTakeBack={onTakeBack} />
+      {party.allergies && <Allergies text={party.allergies} />}
       <PartyFacts party={party} />
       {acts.length === 0 && <p className="text-quiet">{t('party.done')}</p>}
       <div className="flex flex-col gap-3">
@@ -115,6 +177,7 @@ export function PartyPanel({
           </Button>
         ))}
       </div>
+      <StaffNote party={party} locale={locale} onSaved={onNoted} />
     </SidePanel>
   )
 }

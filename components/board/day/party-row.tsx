@@ -3,11 +3,13 @@
 import clsx from 'clsx'
 import { memo } from 'react'
 import { Button } from '@/components/ui/button'
-import { PhoneIcon } from '@/components/ui/icons'
+import { AllergyIcon, ClockIcon, PhoneIcon } from '@/components/ui/icons'
 import { countMinutesLate, listOfferedActs } from '@/domain/board/day/party/rules'
 import type { DayParty } from '@/domain/board/day/types'
 import type { ReservationAct } from '@/domain/booking/types'
+import type { PendingAct } from './act-sender'
 import { StatusWord } from './status-word'
+import { useQueueWords } from './use-queue-words'
 import { useWords } from './use-words'
 
 /** What is done at the door without opening anything: come in, go. */
@@ -22,11 +24,24 @@ function pickQuickAct({ party, nowMs }: { party: DayParty; nowMs: number }) {
   return listOfferedActs({ party, nowMs }).find((act) => QUICK.includes(act))
 }
 
+/** On the party itself: what was tapped, how far it has come, and when. */
+export function WaitingMark({ act }: { act: PendingAct }) {
+  const { t, describeWaiting } = useQueueWords()
+  const what = act.work.kind === 'MOVE' ? t(`acts.${act.work.act}`) : t('bars.undo')
+  return (
+    <span className="flex items-start gap-1.5 text-15 font-semibold text-waiting tabular-nums">
+      <ClockIcon />
+      {t('queue.mark', { what, state: describeWaiting(act) })}
+    </span>
+  )
+}
+
 export const PartyRow = memo(function PartyRow({
   party,
   nowMs,
   isFresh,
   isNext,
+  queued,
   isPending,
   onOpen,
   onAct,
@@ -35,12 +50,15 @@ export const PartyRow = memo(function PartyRow({
   nowMs: number
   isFresh: boolean
   isNext: boolean
+  /** What was tapped for it and has no answer yet. */
+  queued: PendingAct[]
   /** Its quick act is on the way. */
   isPending: boolean
   onOpen: (party: DayParty) => void
   onAct: (party: DayParty, act: ReservationAct) => void
 }) {
   const { t, formatTime, nameParty, sizeParty, describeStatus } = useWords()
+  const last = queued.at(-1)
   const quick = pickQuickAct({ party, nowMs })
   const isLate = countMinutesLate({ party, nowMs }) > 0
   const isDue = Date.parse(party.startsAt) - nowMs < DUE_MS
@@ -87,6 +105,16 @@ export const PartyRow = memo(function PartyRow({
               </span>
             )}
           </span>
+          {last && <WaitingMark act={last} />}
+          {party.allergies && (
+            <span className="flex items-start gap-1.5 text-15 font-semibold text-refusal">
+              <AllergyIcon />
+              <span className="line-clamp-2">
+                {t('party.allergyMark', { allergies: party.allergies })}
+              </span>
+            </span>
+          )}
+          {party.staffNote && <span className="line-clamp-2 text-15">{party.staffNote}</span>}
           {party.note && <span className="line-clamp-2 text-15 text-quiet">{party.note}</span>}
         </span>
       </button>

@@ -50,7 +50,7 @@ export function SidePanel({
         event.preventDefault()
         onClose()
       }}
-      className="sheet fixed inset-0 z-30 m-0 h-dvh max-h-none w-full max-w-none overflow-y-auto border-line bg-raised p-0 text-ink md:max-lg:top-auto md:max-lg:h-auto md:max-lg:max-h-[60dvh] md:max-lg:border-t lg:left-auto lg:w-105 lg:border-l"
+      className="sheet fixed inset-0 z-30 m-0 h-dvh max-h-none w-full max-w-none overflow-y-auto border-line bg-raised p-0 text-ink md:max-lg:top-auto md:max-lg:h-auto md:max-lg:max-h-[60dvh] md:max-lg:border-t lg:left-auto lg:w-105 lg:border-l lg:group-data-[hand=left]/board:right-auto lg:group-data-[hand=left]/board:left-0 lg:group-data-[hand=left]/board:border-r lg:group-data-[hand=left]/board:border-l-0"
     >
       <div className="flex min-h-full flex-col gap-5 p-5">
         <div className="flex items-start justify-between gap-4">

@@ -2,8 +2,10 @@
 
 import clsx from 'clsx'
 import { memo } from 'react'
+import { AllergyIcon, ClockIcon, NoteIcon } from '@/components/ui/icons'
 import type { Block } from '@/domain/board/day/grid/types'
 import { countMinutesLate } from '@/domain/board/day/party/rules'
+import type { DayParty } from '@/domain/board/day/types'
 import { useWords } from './use-words'
 
 export type BlockPlace = { left: number; width: number }
@@ -23,6 +25,17 @@ function lookTaken({ status, isLate }: { status: string; isLate: boolean }): str
   return 'border-l-6 border-quiet bg-line text-ink'
 }
 
+/** What has to be seen without opening anything; the words are in the cell's label. */
+function BlockMarks({ party, isWaiting }: { party: DayParty; isWaiting: boolean }) {
+  return (
+    <span className="ml-auto flex shrink-0 items-center gap-0.5">
+      {isWaiting && <ClockIcon />}
+      {party.allergies && <AllergyIcon />}
+      {(party.note || party.staffNote) && <NoteIcon />}
+    </span>
+  )
+}
+
 /** One cell of the board. Its state is told by its shape and a word; colour only helps. */
 export const SlotBlock = memo(function SlotBlock({
   block,
@@ -30,6 +43,7 @@ export const SlotBlock = memo(function SlotBlock({
   nowMs,
   isFresh,
   isChosen,
+  isWaiting,
   isTabStop,
   onChoose,
 }: {
@@ -38,15 +52,18 @@ export const SlotBlock = memo(function SlotBlock({
   nowMs: number
   isFresh: boolean
   isChosen: boolean
+  /** Something was tapped for it and has no answer yet. */
+  isWaiting: boolean
   isTabStop: boolean
   onChoose: (block: Block) => void
 }) {
-  const { t, nameParty, describeStatus, describeBlock } = useWords()
+  const { t, nameOnBoard, describeStatus, describeBlock } = useWords()
   const { party, kind } = block
   const isIdle = kind === 'OVER' || kind === 'BLOCKED'
   const isLate = party !== null && countMinutesLate({ party, nowMs }) > 0
   const look = kind === 'TAKEN' ? lookTaken({ status: party?.status ?? '', isLate }) : looks[kind]
-  const label = describeBlock({ block, nowMs })
+  const words = describeBlock({ block, nowMs })
+  const label = isWaiting ? `${words}, ${t('queue.label')}` : words
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
     // biome-ignore lint/a11y/useFocusableInteractive: the button in it takes the focus
@@ -68,11 +85,15 @@ export const SlotBlock = memo(function SlotBlock({
           look,
           isChosen && 'border-2! border-solid! border-accent! font-semibold text-ink!',
           isFresh && 'ring-3 ring-accent ring-inset',
+          isWaiting && 'outline-2 -outline-offset-4 outline-waiting outline-dashed',
         )}
       >
         {party ? (
           <>
-            <span className="w-full truncate font-semibold">{party.name ?? nameParty(party)}</span>
+            <span className="flex w-full items-center gap-1">
+              <span className="truncate font-semibold">{nameOnBoard(party)}</span>
+              <BlockMarks party={party} isWaiting={isWaiting} />
+            </span>
             <span className="w-full truncate text-15 leading-normal tabular-nums">
               {t('grid.size', { count: party.partySize })} · {describeStatus({ party, nowMs })}
             </span>

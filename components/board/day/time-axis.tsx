@@ -9,17 +9,26 @@ export function TimeAxis({
   scale,
   ticks,
   nowMs,
+  staleAt,
 }: {
   scale: TimeScale
   ticks: string[]
   nowMs: number
+  /** Null: the board is live. */
+  staleAt: string | null
 }) {
-  const { formatTime } = useWords()
+  const { t, formatTime } = useWords()
   const now = placeInstant({ scale, atMs: nowMs })
   return (
     <div aria-hidden="true" className="sticky top-0 z-20 flex h-10 bg-paper">
-      <div className="sticky left-0 z-10 flex w-(--head) shrink-0 items-center bg-paper text-20 font-bold text-accent tabular-nums">
-        {now !== null && formatTime(nowMs)}
+      <div className="sticky left-0 z-10 flex w-(--head) shrink-0 items-center bg-paper leading-tight font-bold tabular-nums">
+        {staleAt ? (
+          <span className="text-15 text-waiting">
+            {t('live.stale', { time: formatTime(staleAt) })}
+          </span>
+        ) : (
+          <span className="text-20 text-accent">{now !== null && formatTime(nowMs)}</span>
+        )}
       </div>
       <div className="relative grow">
         {ticks.map((tick) => (

@@ -1,22 +1,25 @@
 'use client'
 
-import { type RefObject, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { applyStatus } from '@/domain/board/day/change/rules'
+import type { QueuedAct, QueuedWork } from '@/domain/board/day/queue/types'
 import type { Day, DayParty } from '@/domain/board/day/types'
-import { decideMove } from '@/domain/booking/rules'
 import type { ReservationAct } from '@/domain/booking/types'
 import type { Locale } from '@/lib/locale'
-import { type Answer, postAct } from './ask-api'
-import { type DoneBar, type Moved, type Subject, useBars } from './use-bars'
+import type { FinalAnswer } from './act-sender'
+import { describeSubject, listAnswerBars } from './answer-bars'
+import { type Moved, makeKey } from './ask-api'
+import { type DoneBar, useBars } from './use-bars'
+import { useQueue } from './use-queue'
 
-/** The database decides; the bar only counts down what it allows. */
-const UNDO_MS = 10_000
 /** Long enough for the poll that brings what this device did itself. */
 const OWN_MS = 3_000
 
+export type WalkInWish = { slotIds: string[]; partySize: number; note?: string | undefined }
+
 type Options = {
   day: Day
-  isLive: boolean
+  accountId: string
   locale: Locale
   /** What this device is changing; see `useDay`. */
   ownIds: RefObject<Set<string>>
@@ -24,112 +27,97 @@ type Options = {
   refresh: () => void
 }
 
-function findParty({ day, id }: { day: Day; id: string | null }): DayParty | undefined {
-  return day.parties.find((party) => party.reservationId === id)
-}
-
-export type WalkInWish = { slotIds: string[]; partySize: number }
-
-/** Whether a walk-in whose answer was lost sits where it was to sit. */
-function isSeatedIn({ day, wish }: { day: Day; wish: WalkInWish }): boolean {
-  const slot = day.slots.find(({ slotId }) => slotId === wish.slotIds[0])
-  const seated = findParty({ day, id: slot?.reservationId ?? null })
-  return seated?.walkIn === true && seated.partySize === wish.partySize
-}
-
 export function keyOf({ party, work }: { party: DayParty; work: ReservationAct }): string {
   return `${party.reservationId} ${work}`
 }
 
-/** The acts that are on their way. Each is sent once; meanwhile its own button rests. */
-function useSending({ locale, ownIds, refresh }: Pick<Options, 'locale' | 'ownIds' | 'refresh'>) {
-  const [pending, setPending] = useState<ReadonlySet<string>>(new Set())
-  function claimOwn(ids: string[]) {
-    for (const id of ids) ownIds.current.add(id)
-    return () =>
-      void setTimeout(() => {
-        for (const id of ids) ownIds.current.delete(id)
-      }, OWN_MS)
-  }
-  /** Null: the same act is on its way already. */
-  async function send(asked: {
-    key: string
-    own: string[]
-    path: string
-    body?: object
-  }): Promise<Answer<Moved> | null> {
-    if (pending.has(asked.key)) return null
-    const release = claimOwn(asked.own)
-    setPending((before) => new Set([...before, asked.key]))
-    const answer = await postAct<Moved>({ ...asked, locale })
-    setPending((before) => new Set([...before].filter((key) => key !== asked.key)))
-    release()
-    refresh()
-    return answer
-  }
-  return { pending, send }
+/** By what a button knows that its act is on the way, so that it rests meanwhile. */
+function pendingKeyOf({ work }: QueuedAct): string {
+  if (work.kind === 'MOVE') return `${work.reservationId} ${work.act}`
+  return work.kind === 'UNDO' ? work.actId : 'WALK_IN'
 }
 
-/** The acts of the staff: which are on their way, what became of the last, and how to take it back. */
-export function useActs({ day, isLive, locale, ownIds, changeDay, refresh }: Options) {
-  const { bars, put, putFailure, drop } = useBars({ day, isLive })
-  const { pending, send } = useSending({ locale, ownIds, refresh })
+/** The instant by the database's clock, as far as the newest reading tells. */
+function useDatabaseClock(asOf: string): () => number {
+  const offsetMs = useRef(0)
+  useEffect(() => {
+    offsetMs.current = Date.parse(asOf) - performance.now()
+  }, [asOf])
+  return () => performance.now() + offsetMs.current
+}
 
-  function finish({ subject, act }: { subject: Subject; act: Moved }) {
-    changeDay((before) => applyStatus({ day: before, reservationId: act.id, status: act.status }))
-    put({ ...subject, id: act.actId, kind: 'DONE', act, untilMs: performance.now() + UNDO_MS })
+function claimForAWhile({ ownIds, ids }: { ownIds: Set<string>; ids: string[] }) {
+  for (const id of ids) ownIds.add(id)
+  setTimeout(() => {
+    for (const id of ids) ownIds.delete(id)
+  }, OWN_MS)
+}
+
+/** Whether an act is no longer in the hands of whoever tapped: done, or waiting for the network. */
+function isAway(answer: FinalAnswer | null): boolean {
+  return answer === null || answer.kind === 'done'
+}
+
+/** The acts of the staff: which wait, what became of the last, and how to take it back. */
+export function useActs({ day, accountId, locale, ownIds, changeDay, refresh }: Options) {
+  const { bars, put, drop } = useBars()
+  const readClockMs = useDatabaseClock(day.asOf)
+
+  const claimOwn = (ids: string[]) => claimForAWhile({ ownIds: ownIds.current, ids })
+
+  function apply({ id, status }: Moved) {
+    claimOwn([id])
+    changeDay((before) => applyStatus({ day: before, reservationId: id, status }))
+  }
+
+  const queue = useQueue({
+    accountId,
+    restaurantId: day.restaurantId,
+    asOf: day.asOf,
+    locale,
+    onAnswer: ({ act, answer }) => {
+      const subject = describeSubject({ parties: day.parties, work: act.work })
+      const nowMs = readClockMs()
+      for (const bar of listAnswerBars({ act, answer, subject, nowMs })) put(bar)
+      if (answer.kind === 'done') apply(answer.value)
+      refresh()
+    },
+    onOutdated: ({ key, work, wasSent }) =>
+      put({
+        ...describeSubject({ parties: day.parties, work }),
+        id: key,
+        kind: 'OUTDATED',
+        wasSent,
+      }),
+  })
+
+  function send({ work, note }: { work: QueuedWork; note?: string | undefined }) {
+    claimOwn(work.kind === 'WALK_IN' ? work.slotIds : [work.reservationId])
+    const tappedAt = new Date(readClockMs()).toISOString()
+    const act = { key: makeKey(), work, note, tappedAt, wasSent: false }
+    return queue.add(act)
   }
 
   async function act(party: DayParty, work: ReservationAct): Promise<boolean> {
     const { reservationId } = party
-    const key = keyOf({ party, work })
-    const target = decideMove({ status: party.status, act: work, by: 'OWNER' })
-    const path = `reservations/${reservationId}/${work.toLowerCase().replaceAll('_', '-')}`
-    const answer = await send({ key, own: [reservationId], path })
-    if (!answer) return false
-    const subject = { work, party, isUndo: false }
-    if (answer.kind === 'done') finish({ subject, act: answer.value })
-    else
-      putFailure({
-        id: key,
-        subject,
-        failure: answer,
-        isDone: (seen) =>
-          target.ok && findParty({ day: seen, id: reservationId })?.status === target.value,
-      })
-    return answer.kind === 'done'
+    return isAway(await send({ work: { kind: 'MOVE', reservationId, act: work } }))
   }
 
-  async function seatWalkIn(wish: WalkInWish): Promise<boolean> {
-    const path = `restaurants/${day.restaurantId}/walk-ins`
-    const answer = await send({ key: 'WALK_IN', own: wish.slotIds, path, body: wish })
-    if (!answer) return false
-    const party = { name: null, walkIn: true, partySize: wish.partySize }
-    const subject: Subject = { work: 'WALK_IN', party, isUndo: false }
-    if (answer.kind === 'done') finish({ subject, act: answer.value })
-    else
-      putFailure({
-        id: 'WALK_IN',
-        subject,
-        failure: answer,
-        isDone: (seen) => isSeatedIn({ day: seen, wish }),
-      })
-    return answer.kind === 'done'
+  async function seatWalkIn({ note, ...wish }: WalkInWish): Promise<boolean> {
+    const work = { kind: 'WALK_IN' as const, ...wish, hasNote: note !== undefined }
+    return isAway(await send({ work, note }))
   }
 
   async function undo({ id, work, party, act: done }: DoneBar): Promise<void> {
-    const own = [done.id]
-    const answer = await send({ key: id, own, path: 'undo', body: { actId: done.actId } })
-    if (!answer) return
-    const subject = { work, party, isUndo: true }
-    if (answer.kind !== 'done') {
-      const isDone = (seen: Day) => findParty({ day: seen, id: done.id })?.status !== done.status
-      return putFailure({ id, subject, failure: answer, isDone })
-    }
-    const { id: reservationId, status } = answer.value
-    changeDay((before) => applyStatus({ day: before, reservationId, status }))
-    put({ ...subject, id, kind: 'SETTLED' })
+    const undoing = { kind: 'UNDO' as const, reservationId: done.id, actId: done.actId }
+    if (!navigator.onLine) put({ id, work, party, isUndo: true, kind: 'NOT_SENT' })
+    else await send({ work: { ...undoing, undone: work } })
   }
 
-  return { bars, pending, act, seatWalkIn, undo, drop }
+  const pending: ReadonlySet<string> = useMemo(
+    () => new Set(queue.acts.map(pendingKeyOf)),
+    [queue.acts],
+  )
+  const { acts: queued, takeBack } = queue
+  return { bars, pending, queued, act, seatWalkIn, undo, drop, takeBack }
 }

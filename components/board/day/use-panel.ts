@@ -6,26 +6,28 @@ import type { DayParty } from '@/domain/board/day/types'
 
 /** What lies open beside the board. */
 export type Panel =
-  | { kind: 'PARTY'; reservationId: string }
+  | { kind: 'PARTY'; reservationId: string; isCheckedIn: boolean }
   | { kind: 'WALK_IN'; slotIds: string[] }
+  | { kind: 'SCAN' }
+  | { kind: 'MORE' }
   | null
 
 function toggle(ids: string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]
 }
 
-export function usePanel() {
-  const [panel, setPanel] = useState<Panel>(null)
+export function usePanel(first: Panel) {
+  const [panel, setPanel] = useState<Panel>(first)
   const close = useCallback(() => setPanel(null), [])
+  const open = useCallback((next: NonNullable<Panel>) => setPanel(next), [])
   const openParty = useCallback(({ reservationId }: DayParty) => {
-    setPanel({ kind: 'PARTY', reservationId })
+    setPanel({ kind: 'PARTY', reservationId, isCheckedIn: false })
   }, [])
-  const openWalkIn = useCallback(() => setPanel({ kind: 'WALK_IN', slotIds: [] }), [])
   /** With the walk-in panel open, tables are added to it and taken out again. */
   const toggleSlot = useCallback((slotId: string) => {
-    setPanel((open) => ({
+    setPanel((before) => ({
       kind: 'WALK_IN',
-      slotIds: toggle(open?.kind === 'WALK_IN' ? open.slotIds : [], slotId),
+      slotIds: toggle(before?.kind === 'WALK_IN' ? before.slotIds : [], slotId),
     }))
   }, [])
   const choose = useCallback(
@@ -35,5 +37,5 @@ export function usePanel() {
     },
     [openParty, toggleSlot],
   )
-  return { panel, close, openParty, openWalkIn, toggleSlot, choose }
+  return { panel, close, open, openParty, toggleSlot, choose }
 }

@@ -14,10 +14,23 @@ export function useWords() {
   const formatTime = (at: string | number) =>
     format.dateTime(new Date(at), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
+  /** Of a calendar date, which has no zone: read and written in the same one it stays what it is. */
+  const formatDate = (date: string) =>
+    format.dateTime(new Date(`${date}T00:00:00Z`), {
+      timeZone: 'UTC',
+      month: 'short',
+      day: 'numeric',
+      weekday: 'short',
+    })
+
   const nameParty = (party: Pick<DayParty, 'name' | 'walkIn'>): string => {
     if (party.walkIn) return t('party.walkIn')
     return party.name ? t('party.name', { name: party.name }) : t('party.nameless')
   }
+
+  /** Short, for a cell: a walk-in by what the staff noted, since it has no other name. */
+  const nameOnBoard = (party: DayParty): string =>
+    (party.walkIn ? party.staffNote?.split('\n')[0] : party.name) ?? nameParty(party)
 
   const sizeParty = (party: Pick<DayParty, 'partySize'>) =>
     t('party.size', { count: party.partySize })
@@ -30,8 +43,15 @@ export function useWords() {
 
   const describeBlock = ({ block, nowMs }: { block: Block; nowMs: number }): string => {
     const { party, kind } = block
+    const marks = party && [
+      party.allergies && t('party.allergyMark', { allergies: party.allergies }),
+      (party.note || party.staffNote) && t('party.noteMark'),
+    ]
     const what = party
-      ? [nameParty(party), sizeParty(party), describeStatus({ party, nowMs })].join(' ')
+      ? [
+          [nameParty(party), sizeParty(party), describeStatus({ party, nowMs })].join(' '),
+          ...(marks ?? []).filter(Boolean),
+        ].join(', ')
       : t(`grid.${kind}`)
     return t('grid.slot', {
       table: t('grid.table', { number: block.tableNumber }),
@@ -41,5 +61,14 @@ export function useWords() {
     })
   }
 
-  return { t, formatTime, nameParty, sizeParty, describeStatus, describeBlock }
+  return {
+    t,
+    formatTime,
+    formatDate,
+    nameParty,
+    nameOnBoard,
+    sizeParty,
+    describeStatus,
+    describeBlock,
+  }
 }

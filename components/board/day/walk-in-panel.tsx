@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import { type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { TextField } from '@/components/ui/field'
 import type { Day, DaySlot } from '@/domain/board/day/types'
 import { countSeats, listWalkInChoices } from '@/domain/board/day/walk-in/rules'
 import { SidePanel } from './side-panel'
@@ -65,6 +66,7 @@ export function WalkInPanel({
 }) {
   const { t } = useWords()
   const [partySize, setPartySize] = useState(2)
+  const [note, setNote] = useState('')
   const choices = listWalkInChoices({ day, chosenIds, nowMs })
   const chosen = choices.filter((slot) => chosenIds.includes(slot.slotId))
   const seats = countSeats(chosen)
@@ -92,6 +94,15 @@ export function WalkInPanel({
           ))}
         </fieldset>
       </div>
+      <TextField
+        label={t('walkIn.note')}
+        hint={t('walkIn.noteHint')}
+        value={note}
+        maxLength={100}
+        autoComplete="off"
+        onChange={(event) => setNote(event.target.value)}
+        className="min-h-16"
+      />
       <div className="sticky bottom-0 -mx-5 mt-auto -mb-5 flex flex-col gap-2 border-t border-line bg-raised p-5">
         <p role="status" className="text-15 font-medium text-refusal empty:hidden">
           {isGone && t('walkIn.gone')}
@@ -101,7 +112,13 @@ export function WalkInPanel({
           size="large"
           isWide
           disabled={isPending || chosen.length === 0 || isTooMany}
-          onClick={() => onSeat({ slotIds: chosen.map((slot) => slot.slotId), partySize })}
+          onClick={() =>
+            onSeat({
+              slotIds: chosen.map((slot) => slot.slotId),
+              partySize,
+              note: note.trim() || undefined,
+            })
+          }
         >
           {chosen.length === 0 ? t('walkIn.choose') : t('walkIn.confirm', { count: partySize })}
         </Button>

@@ -4,7 +4,7 @@ import type { StaffRestaurant } from '@/domain/restaurant/types'
 import type { ServiceDate } from '@/domain/schedule/types'
 import { readDay } from './queries'
 import { dayPageQuery } from './schema'
-import type { Day, DayHouse } from './types'
+import type { Day, DayHouse, FirstPanel } from './types'
 
 /** One that the first page of the list does not hold; an admin may act for more than it shows. */
 async function findStaffRestaurant({
@@ -17,6 +17,17 @@ async function findStaffRestaurant({
   const restaurant = await findRestaurant({ idOrSlug: slug })
   const role = restaurant && (await readStaffRole({ accountId, restaurantId: restaurant.id }))
   return restaurant && role ? { ...restaurant, role } : null
+}
+
+function decideFirstPanel({
+  party,
+  scan,
+}: {
+  party: string | undefined
+  scan: '1' | undefined
+}): FirstPanel {
+  if (party) return { kind: 'PARTY', reservationId: party, isCheckedIn: true }
+  return scan ? { kind: 'SCAN' } : null
 }
 
 /**
@@ -36,8 +47,8 @@ export async function loadDayHouse(query: unknown): Promise<DayHouse> {
   const restaurant = listed ?? (slug ? await findStaffRestaurant({ accountId, slug }) : null)
   if (!restaurant) return { state: 'NOT_FOUND' }
   const state = restaurant.hasTables ? 'READY' : 'LINE_ONLY'
-  const opened = { accountId, partyId: party ?? null, isScanning: scan === '1' }
-  return { state, restaurant, restaurants, date, ...opened }
+  const firstPanel = decideFirstPanel({ party, scan })
+  return { state, restaurant, restaurants, date, accountId, firstPanel }
 }
 
 /** Null: not signed in any more, or no longer of its staff. */

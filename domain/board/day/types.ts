@@ -8,6 +8,12 @@ export type DayParty = z.infer<typeof dayParty>
 export type DaySlot = z.infer<typeof daySlot>
 export type DayTable = Day['tables'][number]
 
+/** What the address asks to be opened beside the board: a party whose code was read, or the camera. */
+export type FirstPanel =
+  | { kind: 'PARTY'; reservationId: string; isCheckedIn: true }
+  | { kind: 'SCAN' }
+  | null
+
 /** Whose day `/owner` has to show to whoever looks at it. */
 export type DayHouse =
   | { state: 'SIGNED_OUT' }
@@ -20,7 +26,5 @@ export type DayHouse =
       /** Null: none was asked for, so the board moves on with the restaurant's day. */
       date: ServiceDate | null
       accountId: string
-      /** Null: nobody's. */
-      partyId: string | null
-      isScanning: boolean
+      firstPanel: FirstPanel
     }

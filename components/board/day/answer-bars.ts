@@ -1,0 +1,57 @@
+import type { QueuedWork } from '@/domain/board/day/queue/types'
+import type { DayParty } from '@/domain/board/day/types'
+import type { FinalAnswer, PendingAct } from './act-sender'
+import type { Bar, Subject } from './use-bars'
+
+/** The database decides; the bar only counts down what it allows. */
+const UNDO_MS = 10_000
+/** Less than this is no time to reach for a button. */
+const SHORTEST_UNDO_MS = 1_500
+
+/** Whom an act is about, as far as the day on the screen knows. */
+export function describeSubject({
+  parties,
+  work,
+}: {
+  parties: DayParty[]
+  work: QueuedWork
+}): Subject {
+  if (work.kind === 'WALK_IN') {
+    const party = { name: null, walkIn: true, partySize: work.partySize }
+    return { work: 'WALK_IN', isUndo: false, party }
+  }
+  const known = parties.find(({ reservationId }) => reservationId === work.reservationId)
+  const party = known ?? { name: null, walkIn: false, partySize: 0 }
+  if (work.kind === 'UNDO') return { work: work.undone, isUndo: true, party }
+  return { work: work.act, isUndo: false, party }
+}
+
+/** What is said about an act that got its answer. `nowMs` is the present by the database's clock. */
+export function listAnswerBars({
+  act,
+  answer,
+  subject,
+  nowMs,
+}: {
+  act: PendingAct
+  answer: FinalAnswer
+  subject: Subject
+  nowMs: number
+}): Bar[] {
+  const { work } = act
+  if (answer.kind === 'refused') {
+    const id = work.kind === 'UNDO' ? work.actId : act.key
+    return [{ ...subject, ...answer, id, kind: 'REFUSED' }]
+  }
+  const { actId: id, undoUntil } = answer.value
+  if (work.kind === 'UNDO') return [{ ...subject, id, kind: 'SETTLED' }]
+  const leftMs = undoUntil ? Math.min(UNDO_MS, Date.parse(undoUntil) - nowMs) : 0
+  const untilMs = performance.now() + leftMs
+  const isNoteLost = work.kind === 'WALK_IN' && work.hasNote && act.note === undefined
+  return [
+    ...(isNoteLost ? [{ ...subject, id: act.key, kind: 'CHECK_NOTE' as const }] : []),
+    leftMs < SHORTEST_UNDO_MS
+      ? { ...subject, id, kind: 'SETTLED' }
+      : { ...subject, id, kind: 'DONE', act: answer.value, untilMs },
+  ]
+}

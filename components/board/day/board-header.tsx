@@ -1,0 +1,89 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { Button } from '@/components/ui/button'
+import { MoreIcon, ScanIcon } from '@/components/ui/icons'
+import type { Day } from '@/domain/board/day/types'
+import { isOpenToWalkIn } from '@/domain/board/day/walk-in/rules'
+import { DaySummary } from './day-summary'
+import type { Panel } from './use-panel'
+import { useWords } from './use-words'
+
+declare global {
+  interface Document {
+    /** What this document may use; in browsers that keep to `Permissions-Policy`. */
+    featurePolicy?: { allowsFeature: (feature: string) => boolean }
+  }
+}
+
+/**
+ * Only this page may use the camera, and what a page may is settled when it is loaded: whoever came
+ * here from another without loading anew does so now.
+ */
+function isCameraForbidden(): boolean {
+  return document.featurePolicy?.allowsFeature('camera') === false
+}
+
+function loadWithCamera() {
+  const url = new URL(window.location.href)
+  url.searchParams.set('scan', '1')
+  window.location.assign(url)
+}
+
+/** Whose evening it is, and what is always within reach. */
+export function BoardHeader({
+  day,
+  nowMs,
+  heading,
+  dates,
+  onOpen,
+}: {
+  day: Day
+  nowMs: number
+  heading: ReactNode
+  dates: ReactNode
+  onOpen: (panel: NonNullable<Panel>) => void
+}) {
+  const { t } = useWords()
+  const { slots, parties } = day
+  const isWalkInPossible = slots.some((slot) => isOpenToWalkIn({ slot, nowMs }))
+  return (
+    <header className="flex flex-wrap items-center gap-3 lg:flex-nowrap lg:gap-2">
+      <div className="flex min-w-0 grow flex-col gap-1">
+        {heading}
+        <DaySummary parties={parties} />
+      </div>
+      <div className="min-w-0 max-md:grow md:shrink-0">{dates}</div>
+      <div className="flex gap-2 max-md:w-full">
+        <Button
+          size="large"
+          tone="outline"
+          aria-label={t('scan.open')}
+          onClick={() => (isCameraForbidden() ? loadWithCamera() : onOpen({ kind: 'SCAN' }))}
+          className="shrink-0"
+        >
+          <ScanIcon />
+          <span aria-hidden="true">QR</span>
+        </Button>
+        <Button
+          size="large"
+          tone="outline"
+          aria-label={t('more.open')}
+          onClick={() => onOpen({ kind: 'MORE' })}
+          className="shrink-0"
+        >
+          <MoreIcon />
+        </Button>
+        {isWalkInPossible && (
+          <Button
+            size="large"
+            onClick={() => onOpen({ kind: 'WALK_IN', slotIds: [] })}
+            className="shrink-0 max-md:grow"
+          >
+            {t('walkIn.open')}
+          </Button>
+        )}
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,137 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { useIsOffline } from '@/components/ui/offline-notice'
+import { PageLink } from '@/components/ui/page-link'
+import { LiveArea } from '@/components/ui/status-message'
+import { linkToParty } from '@/domain/board/day/check-in/rules'
+import { planSearch } from '@/domain/board/day/elsewhere/rules'
+import type { PartyElsewhere } from '@/domain/board/day/elsewhere/types'
+import type { Locale } from '@/lib/locale'
+import { StatusWord } from './status-word'
+import { useWords } from './use-words'
+
+/** Nobody is asked for before the typing rests. */
+const REST_MS = 350
+const PATIENCE_MS = 8_000
+
+type Finding = { kind: 'SEARCHING' | 'FAILED' } | { kind: 'FOUND'; items: PartyElsewhere[] }
+
+type Asked = { restaurantId: string; date: string; search: string; locale: Locale }
+
+async function ask({ restaurantId, locale, ...query }: Asked): Promise<Finding> {
+  try {
+    const address = `/api/v1/restaurants/${restaurantId}/parties?${new URLSearchParams(query)}`
+    const response = await fetch(address, {
+      headers: { 'accept-language': locale },
+      cache: 'no-store',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    if (!response.ok) return { kind: 'FAILED' }
+    const { items }: { items: PartyElsewhere[] } = await response.json()
+    return { kind: 'FOUND', items }
+  } catch {
+    return { kind: 'FAILED' }
+  }
+}
+
+function useFinding({ restaurantId, date, search, locale }: Asked, round: number): Finding {
+  const [finding, setFinding] = useState<Finding>({ kind: 'SEARCHING' })
+  useEffect(() => {
+    let isCurrent = true
+    setFinding({ kind: 'SEARCHING' })
+    // Another round is somebody who has pressed a button, and waits.
+    const restMs = round === 0 ? REST_MS : 0
+    const timer = setTimeout(async () => {
+      const found = await ask({ restaurantId, date, search, locale })
+      if (isCurrent) setFinding(found)
+    }, restMs)
+    return () => {
+      isCurrent = false
+      clearTimeout(timer)
+    }
+  }, [restaurantId, date, search, locale, round])
+  return finding
+}
+
+function Found({
+  item,
+  slug,
+  today,
+  locale,
+}: {
+  item: PartyElsewhere
+  slug: string
+  today: string
+  locale: Locale
+}) {
+  const { t, formatTime, formatDate, nameParty, sizeParty } = useWords()
+  const { serviceDate, startsAt, reservationId, status, partySize } = item
+  const values = {
+    name: nameParty({ name: item.name, walkIn: false }),
+    size: sizeParty({ partySize }),
+    date: formatDate(serviceDate),
+    time: formatTime(startsAt),
+    status: t(`status.${status}`),
+  }
+  return (
+    <li>
+      <PageLink
+        href={linkToParty({ slug, serviceDate, today, reservationId })}
+        locale={locale}
+        aria-label={t('elsewhere.open', values)}
+        className="flex min-h-20 flex-col justify-center gap-0.5 rounded-small border border-line bg-raised px-3 py-2 text-ink no-underline hover:border-quiet"
+      >
+        <span className="text-20 font-semibold tabular-nums">
+          {values.date} {values.time}
+        </span>
+        <span className="flex flex-wrap items-baseline gap-x-2">
+          <span className="font-semibold">{values.name}</span>
+          <span className="tabular-nums">{values.size}</span>
+          <StatusWord status={status} isLate={false}>
+            {values.status}
+          </StatusWord>
+        </span>
+      </PageLink>
+    </li>
+  )
+}
+
+/** Nobody of this day: whether they come on another, asked of the server. */
+export function Elsewhere({ slug, today, ...asked }: Asked & { slug: string; today: string }) {
+  const { t } = useWords()
+  const isOffline = useIsOffline()
+  const [round, setRound] = useState(0)
+  const finding = useFinding(asked, round)
+  const { name, digits } = planSearch(asked.search)
+  const isTooShort = digits === null && (name === null || asked.search.trim().length < 2)
+  if (isTooShort) return <p className="text-quiet">{t('elsewhere.short')}</p>
+  if (isOffline) return <p className="text-quiet">{t('elsewhere.offline')}</p>
+  const items = finding.kind === 'FOUND' ? finding.items : []
+  return (
+    <div className="flex flex-col gap-2">
+      <LiveArea className="text-quiet">
+        {finding.kind === 'SEARCHING' && t('elsewhere.searching')}
+        {finding.kind === 'FAILED' && t('elsewhere.failed')}
+        {finding.kind === 'FOUND' && t(items.length > 0 ? 'elsewhere.found' : 'elsewhere.none')}
+      </LiveArea>
+      {finding.kind === 'FAILED' && (
+        <Button size="large" tone="outline" onClick={() => setRound(round + 1)}>
+          {t('elsewhere.retry')}
+        </Button>
+      )}
+      <ul className="flex flex-col gap-2 empty:hidden">
+        {items.map((item) => (
+          <Found
+            key={item.reservationId}
+            item={item}
+            slug={slug}
+            today={today}
+            locale={asked.locale}
+          />
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { readQueuedAct } from '@/domain/board/day/queue/rules'
+import type { QueuedAct } from '@/domain/board/day/queue/types'
+
+/**
+ * What is tapped and not answered survives a reload and a tablet that went dark. Each act has an
+ * entry of its own, so that two tabs never write over each other's; ids only, nothing about a guest.
+ */
+export type KeptActs = {
+  /** The oldest first. */
+  list: () => QueuedAct[]
+  keep: (act: QueuedAct) => void
+  forget: (key: string) => void
+}
+
+/** Storage may be switched off or full; then an act lives as long as the page, which shows it. */
+function tryStorage<T>(use: (storage: Storage) => T): T | null {
+  try {
+    return use(localStorage)
+  } catch {
+    return null
+  }
+}
+
+export function openKeptActs({
+  accountId,
+  restaurantId,
+}: {
+  accountId: string
+  restaurantId: string
+}): KeptActs {
+  const prefix = `bobjool.act.${accountId}.${restaurantId}.`
+  const readAll = (storage: Storage) =>
+    Object.keys(storage)
+      .filter((name) => name.startsWith(prefix))
+      .flatMap((name) => readQueuedAct(storage.getItem(name) ?? '') ?? [])
+      .toSorted((a, b) => a.tappedAt.localeCompare(b.tappedAt))
+  return {
+    list: () => tryStorage(readAll) ?? [],
+    keep: ({ key, work, tappedAt, wasSent }) => {
+      const text = JSON.stringify({ key, work, tappedAt, wasSent })
+      tryStorage((storage) => storage.setItem(prefix + key, text))
+    },
+    forget: (key) => {
+      tryStorage((storage) => storage.removeItem(prefix + key))
+    },
+  }
+}

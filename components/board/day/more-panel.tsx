@@ -1,0 +1,117 @@
+'use client'
+
+import clsx from 'clsx'
+import type { ReactNode } from 'react'
+import { Button, styleButton } from '@/components/ui/button'
+import { PageLink } from '@/components/ui/page-link'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { useAction } from '@/components/ui/use-action'
+import type { Day } from '@/domain/board/day/types'
+import { switchOwnBookings } from '@/domain/restaurant/switch/actions'
+import type { Locale } from '@/lib/locale'
+import { SidePanel } from './side-panel'
+import { useHand } from './use-hand'
+import { useWords } from './use-words'
+
+function BookingsSwitch({
+  day,
+  locale,
+  onChanged,
+}: {
+  day: Day
+  locale: Locale
+  onChanged: () => void
+}) {
+  const { t } = useWords()
+  const { run, isRunning, refusal } = useAction({ failed: t('more.failed') })
+  const { restaurantId, bookingsOn } = day
+  return (
+    <section className="flex flex-col gap-3">
+      <h3 className="font-semibold">{t('more.bookings')}</h3>
+      <p className="text-quiet" aria-live="polite">
+        {t(bookingsOn ? 'more.bookingsOn' : 'more.bookingsOff')}
+      </p>
+      <Button
+        size="large"
+        isWide
+        tone={bookingsOn ? 'danger' : 'main'}
+        disabled={isRunning}
+        onClick={() =>
+          run(() => switchOwnBookings({ restaurantId, isOn: !bookingsOn, locale }), onChanged)
+        }
+      >
+        {t(bookingsOn ? 'more.turnOff' : 'more.turnOn')}
+      </Button>
+      <LiveArea className="empty:hidden">
+        {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
+      </LiveArea>
+    </section>
+  )
+}
+
+function HandChoice() {
+  const { t } = useWords()
+  const [hand, changeHand] = useHand()
+  return (
+    <fieldset className="grid grid-cols-2 gap-2 max-lg:hidden">
+      <legend className="mb-3 font-semibold">{t('more.hand')}</legend>
+      {(['left', 'right'] as const).map((side) => (
+        <button
+          key={side}
+          type="button"
+          aria-pressed={side === hand}
+          onClick={() => changeHand(side)}
+          className={clsx(
+            'min-h-16 rounded-small border text-20 font-semibold',
+            side === hand
+              ? 'border-ink bg-ink text-paper'
+              : 'border-line bg-paper hover:border-quiet',
+          )}
+        >
+          {t(`more.${side}`)}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+/** What is not needed at every moment: the switch for bookings, the settings, which hand is free. */
+export function MorePanel({
+  day,
+  slug,
+  canSettle,
+  locale,
+  over,
+  onChanged,
+  onClose,
+}: {
+  day: Day
+  slug: string
+  /** An owner's or an admin's. */
+  canSettle: boolean
+  locale: Locale
+  over: ReactNode
+  onChanged: () => void
+  onClose: () => void
+}) {
+  const { t } = useWords()
+  return (
+    <SidePanel title={t('more.title')} closeLabel={t('party.close')} onClose={onClose} over={over}>
+      {canSettle ? (
+        <>
+          <BookingsSwitch day={day} locale={locale} onChanged={onChanged} />
+          <PageLink
+            href={`/owner/${slug}`}
+            locale={locale}
+            className={styleButton({ tone: 'outline', size: 'large', isWide: true })}
+          >
+            {t('more.settings')}
+          </PageLink>
+        </>
+      ) : (
+        <p className="text-quiet">{t('more.ownersOnly')}</p>
+      )}
+      <HandChoice />
+    </SidePanel>
+  )
+}

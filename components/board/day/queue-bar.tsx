@@ -1,0 +1,62 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { ClockIcon } from '@/components/ui/icons'
+import { canTakeBack } from '@/domain/board/day/queue/rules'
+import type { DayParty } from '@/domain/board/day/types'
+import type { PendingAct } from './act-sender'
+import { describeSubject } from './answer-bars'
+import { useQueueWords } from './use-queue-words'
+
+/** What is not answered yet, in the order of tapping, each to be had back while it has not left. */
+export function QueueBar({
+  acts,
+  parties,
+  onTakeBack,
+}: {
+  acts: PendingAct[]
+  parties: DayParty[]
+  onTakeBack: (key: string) => void
+}) {
+  const { t, describeWork, describeWaiting } = useQueueWords()
+  const told = acts.filter((act) => act.isTold)
+  if (told.length === 0) return null
+  return (
+    <section
+      aria-label={t('queue.label')}
+      className="pointer-events-auto flex flex-col rounded-card border-2 border-dashed border-waiting bg-raised py-1 pr-1 pl-4"
+    >
+      <p className="flex min-h-12 items-center gap-3 font-semibold">
+        <span className="text-waiting">
+          <ClockIcon />
+        </span>
+        {t('queue.title', { count: told.length })}
+      </p>
+      <ul className="max-h-56 overflow-y-auto">
+        {told.map((act) => (
+          <li key={act.key} className="flex min-h-16 items-center gap-3 border-t border-line py-1">
+            <p className="min-w-0 grow leading-tight">
+              <span className="block font-medium">
+                {describeWork(describeSubject({ parties, work: act.work }))}
+              </span>
+              <span className="text-15 text-quiet tabular-nums">{describeWaiting(act)}</span>
+            </p>
+            {canTakeBack({ act, acts }) && !act.isSending && (
+              <Button
+                size="large"
+                tone="outline"
+                onClick={() => onTakeBack(act.key)}
+                aria-label={t('queue.takeBackOf', {
+                  what: describeWork(describeSubject({ parties, work: act.work })),
+                })}
+                className="shrink-0 px-3! text-17!"
+              >
+                {t('queue.takeBack')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,123 @@
+'use client'
+
+import { type ReactNode, useRef, useState } from 'react'
+import { Button, styleButton } from '@/components/ui/button'
+import { PageLink } from '@/components/ui/page-link'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { linkToParty, readCode } from '@/domain/board/day/check-in/rules'
+import type { CheckIn } from '@/domain/board/day/check-in/types'
+import type { Day } from '@/domain/board/day/types'
+import type { Locale } from '@/lib/locale'
+import { askCheckIn } from './ask-check-in'
+import { SidePanel } from './side-panel'
+import { useScanner } from './use-scanner'
+import { useWords } from './use-words'
+
+type Told =
+  | { kind: 'FOREIGN_CODE' | 'NOT_FOUND' | 'SIGNED_OUT' | 'OFFLINE' }
+  | { kind: 'ELSEWHERE'; checkIn: CheckIn }
+
+function Elsewhere({ checkIn, day, locale }: { checkIn: CheckIn; day: Day; locale: Locale }) {
+  const { t, formatDate, formatTime } = useWords()
+  const { restaurantName, restaurantNameEn, serviceDate, startsAt } = checkIn
+  const isHere = checkIn.restaurantId === day.restaurantId
+  const restaurant = (locale === 'en' && restaurantNameEn) || restaurantName
+  return (
+    <StatusMessage
+      tone="waiting"
+      title={
+        isHere
+          ? t('scan.OTHER_DATE', { date: formatDate(serviceDate), time: formatTime(startsAt) })
+          : t('scan.OTHER_RESTAURANT', { restaurant })
+      }
+      actions={
+        <PageLink
+          href={linkToParty(checkIn)}
+          locale={locale}
+          className={styleButton({ tone: 'outline', size: 'large', isWide: true })}
+        >
+          {t('scan.goTo')}
+        </PageLink>
+      }
+    />
+  )
+}
+
+/** Reads the code on a guest's phone; a party of this day is opened at once. */
+export function ScanPanel({
+  day,
+  origin,
+  locale,
+  over,
+  onFound,
+  onClose,
+}: {
+  day: Day
+  /** Where codes of this service lead to. */
+  origin: string
+  locale: Locale
+  over: ReactNode
+  onFound: (reservationId: string) => void
+  onClose: () => void
+}) {
+  const { t } = useWords()
+  const [round, setRound] = useState(0)
+  const [told, setTold] = useState<Told | null>(null)
+  const lastCode = useRef<string | null>(null)
+
+  async function lookUp(reservationId: string): Promise<void> {
+    const answer = await askCheckIn({ reservationId, locale })
+    // One that could not be asked about may be shown again.
+    if (answer.kind === 'OFFLINE') lastCode.current = null
+    if (answer.kind !== 'FOUND') return setTold({ kind: answer.kind })
+    const { checkIn } = answer
+    const isOfThisDay =
+      checkIn.restaurantId === day.restaurantId && checkIn.serviceDate === day.serviceDate
+    if (isOfThisDay) onFound(reservationId)
+    else setTold({ kind: 'ELSEWHERE', checkIn })
+  }
+
+  function handleCode(text: string) {
+    if (text === lastCode.current) return
+    lastCode.current = text
+    const reservationId = readCode({ text, origins: [origin, window.location.origin] })
+    if (!reservationId) return setTold({ kind: 'FOREIGN_CODE' })
+    // Works without a network for everybody on the board.
+    if (day.parties.some((party) => party.reservationId === reservationId))
+      return onFound(reservationId)
+    void lookUp(reservationId)
+  }
+
+  const { video, camera } = useScanner({ round, onCode: handleCode })
+  const isOff = camera !== 'ON' && camera !== 'STARTING'
+  return (
+    <SidePanel title={t('scan.title')} closeLabel={t('party.close')} onClose={onClose} over={over}>
+      <div
+        hidden={isOff}
+        className="relative aspect-4/3 max-h-[50dvh] overflow-hidden rounded-card bg-ink"
+      >
+        <video ref={video} muted playsInline className="size-full object-cover" />
+        <span
+          aria-hidden="true"
+          className="absolute inset-0 m-auto aspect-square h-3/5 rounded-card border-4 border-paper/90"
+        />
+      </div>
+      <LiveArea className="flex flex-col gap-3">
+        {camera === 'STARTING' && <p>{t('scan.starting')}</p>}
+        {camera === 'ON' && !told && <p>{t('scan.aim')}</p>}
+        {isOff && <StatusMessage tone="refusal" title={t(`scan.${camera}`)} />}
+        {told?.kind === 'ELSEWHERE' && (
+          <Elsewhere checkIn={told.checkIn} day={day} locale={locale} />
+        )}
+        {told && told.kind !== 'ELSEWHERE' && (
+          <StatusMessage tone="refusal" title={t(`scan.${told.kind}`)} />
+        )}
+      </LiveArea>
+      {isOff && camera !== 'INSECURE' && (
+        <Button size="large" isWide tone="outline" onClick={() => setRound(round + 1)}>
+          {t('scan.again')}
+        </Button>
+      )}
+    </SidePanel>
+  )
+}

@@ -1,0 +1,174 @@
+'use client'
+
+import { useEffect, useId, useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { TextArea } from '@/components/ui/field'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { useAction } from '@/components/ui/use-action'
+import type { DayParty } from '@/domain/board/day/types'
+import { editStaffNote } from '@/domain/booking/note/actions'
+import type { Locale } from '@/lib/locale'
+import { useWords } from './use-words'
+
+const LONGEST = 500
+
+function readPresent(details: Record<string, unknown>): string | null {
+  return typeof details.present === 'string' ? details.present : null
+}
+
+/** What another wrote meanwhile, beside what is being written here; neither is lost. */
+function ChangedMeanwhile({
+  present,
+  isRunning,
+  onKeepBoth,
+  onReplace,
+}: {
+  present: string | null
+  isRunning: boolean
+  onKeepBoth: () => void
+  onReplace: () => void
+}) {
+  const { t } = useWords()
+  return (
+    <StatusMessage
+      tone="waiting"
+      title={t(present === null ? 'note.erased' : 'note.changed')}
+      actions={
+        <>
+          {present !== null && (
+            <Button size="large" isWide disabled={isRunning} onClick={onKeepBoth}>
+              {t('note.keepBoth')}
+            </Button>
+          )}
+          <Button size="large" isWide tone="outline" disabled={isRunning} onClick={onReplace}>
+            {t('note.replace')}
+          </Button>
+        </>
+      }
+    >
+      {present !== null && <p className="whitespace-pre-line">{present}</p>}
+    </StatusMessage>
+  )
+}
+
+function NoteForm({
+  party,
+  locale,
+  onSaved,
+  onCancel,
+}: {
+  party: DayParty
+  locale: Locale
+  onSaved: () => void
+  onCancel: () => void
+}) {
+  const { t } = useWords()
+  // What stood there when the writing began: polls go on meanwhile.
+  const [shown] = useState(party.staffNote)
+  const [text, setText] = useState(party.staffNote ?? '')
+  const { run, isRunning, refusal } = useAction({ failed: t('note.failed') })
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => field.current?.focus(), [])
+  const isChanged = refusal?.reason === 'changed-meanwhile'
+  const present = refusal && isChanged ? readPresent(refusal.details) : null
+  function save(note: { text: string; shown: string | null }) {
+    setText(note.text)
+    const { reservationId } = party
+    run(() => editStaffNote({ reservationId, ...note, locale }), onSaved)
+  }
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save({ text, shown })
+      }}
+    >
+      <TextArea
+        ref={field}
+        label={t('note.label')}
+        hint={t('note.hint')}
+        value={text}
+        maxLength={LONGEST}
+        rows={3}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <LiveArea className="empty:hidden">
+        {refusal && !isChanged && <StatusMessage tone="refusal" title={refusal.words} />}
+        {isChanged && (
+          <ChangedMeanwhile
+            present={present}
+            isRunning={isRunning}
+            onKeepBoth={() =>
+              save({ text: `${present}\n${text}`.slice(0, LONGEST), shown: present })
+            }
+            onReplace={() => save({ text, shown: present })}
+          />
+        )}
+      </LiveArea>
+      {!isChanged && (
+        <div className="grid grid-cols-2 gap-3">
+          <Button size="large" tone="outline" disabled={isRunning} onClick={onCancel}>
+            {t('note.cancel')}
+          </Button>
+          <Button size="large" type="submit" disabled={isRunning}>
+            {t('note.save')}
+          </Button>
+        </div>
+      )}
+    </form>
+  )
+}
+
+/** What the staff have noted, and the way to change it. */
+export function StaffNote({
+  party,
+  locale,
+  onSaved,
+}: {
+  party: DayParty
+  locale: Locale
+  onSaved: () => void
+}) {
+  const { t } = useWords()
+  const id = useId()
+  const [isEditing, setIsEditing] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  const hasEdited = useRef(false)
+  useEffect(() => {
+    if (hasEdited.current && !isEditing) opener.current?.focus()
+    hasEdited.current = isEditing
+  }, [isEditing])
+  if (isEditing)
+    return (
+      <NoteForm
+        party={party}
+        locale={locale}
+        onSaved={() => {
+          setIsEditing(false)
+          onSaved()
+        }}
+        onCancel={() => setIsEditing(false)}
+      />
+    )
+  return (
+    <section aria-labelledby={id} className={party.staffNote ? 'flex items-center gap-4' : ''}>
+      <div className="min-w-0 grow empty:hidden">
+        <h3 id={id} className={party.staffNote ? 'text-quiet' : 'sr-only'}>
+          {t('note.label')}
+        </h3>
+        {party.staffNote && <p className="font-medium whitespace-pre-line">{party.staffNote}</p>}
+      </div>
+      <Button
+        ref={opener}
+        size="large"
+        tone="outline"
+        isWide={!party.staffNote}
+        onClick={() => setIsEditing(true)}
+        className="shrink-0 text-17!"
+      >
+        {t(party.staffNote ? 'note.edit' : 'note.add')}
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,25 @@
+'use client'
+
+import type { PendingAct } from './act-sender'
+import type { Subject } from './use-bars'
+import { useWords } from './use-words'
+
+/** The words for what was tapped and has no answer yet. */
+export function useQueueWords() {
+  const { t, formatTime, nameParty, sizeParty } = useWords()
+
+  /** `김민수 님 입장` */
+  const describeWork = ({ work, isUndo, party }: Subject): string => {
+    const values = { name: nameParty(party), size: sizeParty(party) }
+    const what = t(`bars.what.${work}`, values)
+    return isUndo ? t('bars.whatUndo', { what }) : what
+  }
+
+  /** How far it has come, and when it was tapped. */
+  const describeWaiting = (act: PendingAct): string => {
+    const rest = act.wasSent ? 'UNKNOWN' : 'UNSENT'
+    const state = act.isSending ? 'SENDING' : rest
+    return t(`queue.${state}`, { time: formatTime(act.tappedAt) })
+  }
+  return { t, describeWork, describeWaiting }
+}

@@ -1,0 +1,70 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { isOutdated } from '@/domain/board/day/queue/rules'
+import type { QueuedAct } from '@/domain/board/day/queue/types'
+import type { Locale } from '@/lib/locale'
+import { ActSender, type FinalAnswer, type PendingAct } from './act-sender'
+import { openKeptActs } from './kept-acts'
+import { useStable } from './use-stable'
+
+const none: PendingAct[] = []
+
+/**
+ * What was tapped and waits for its answer, on this device and for this account and restaurant.
+ * `asOf` is the newest reading: another one means that there is a network again.
+ */
+export function useQueue({
+  accountId,
+  restaurantId,
+  asOf,
+  locale,
+  onAnswer,
+  onOutdated,
+}: {
+  accountId: string
+  restaurantId: string
+  asOf: string
+  locale: Locale
+  onAnswer: (answered: { act: PendingAct; answer: FinalAnswer }) => void
+  /** Of a day that is over; it is not sent any more. */
+  onOutdated: (act: QueuedAct) => void
+}) {
+  const [acts, setActs] = useState(none)
+  const sender = useRef<ActSender>(null)
+  const tellAnswer = useStable(onAnswer)
+  const tellOutdated = useStable(onOutdated)
+  const readAsOf = useStable(() => Date.parse(asOf))
+  useEffect(() => {
+    const kept = openKeptActs({ accountId, restaurantId })
+    const nowMs = readAsOf()
+    const [outdated, restored] = [true, false].map((isOld) =>
+      kept.list().filter((act) => isOutdated({ act, nowMs }) === isOld),
+    )
+    for (const act of outdated ?? []) {
+      kept.forget(act.key)
+      tellOutdated(act)
+    }
+    const setting = { restaurantId, locale, kept, onChange: setActs, onAnswer: tellAnswer }
+    const started = new ActSender(setting)
+    started.start(restored ?? [])
+    sender.current = started
+    const nudge = () => started.nudge()
+    window.addEventListener('online', nudge)
+    return () => {
+      window.removeEventListener('online', nudge)
+      started.stop()
+    }
+  }, [accountId, restaurantId, locale, readAsOf, tellAnswer, tellOutdated])
+  useEffect(() => {
+    if (asOf) sender.current?.nudge()
+  }, [asOf])
+
+  const add = useCallback(
+    async (act: QueuedAct & { note?: string | undefined }) =>
+      (await sender.current?.add(act)) ?? null,
+    [],
+  )
+  const takeBack = useCallback((key: string) => sender.current?.takeBack(key), [])
+  return { acts, add, takeBack }
+}

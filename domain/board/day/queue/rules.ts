@@ -1,0 +1,83 @@
+import { decideMove, listActs } from '@/domain/booking/rules'
+import { type ReservationAct, reservationActs } from '@/domain/booking/types'
+import type { DayParty } from '../types'
+import type { QueuedAct, QueuedWork } from './types'
+
+/** The service forgets keys after a day, and nobody means yesterday evening's taps any more. */
+const MOST_AGE_MS = 12 * 3_600_000
+
+/** Acts on one party go one after the other; walk-ins wait for nobody. */
+export function laneOf({ key, work }: Pick<QueuedAct, 'key' | 'work'>): string {
+  return work.kind === 'WALK_IN' ? key : work.reservationId
+}
+
+/** What may be on its way now: the oldest of each party. */
+export function listHeads<Act extends QueuedAct>(acts: Act[]): Act[] {
+  const lanes = new Set<string>()
+  return acts.filter((act) => {
+    const lane = laneOf(act)
+    if (lanes.has(lane)) return false
+    lanes.add(lane)
+    return true
+  })
+}
+
+/** Only what never left the device can be had back without asking anybody. */
+export function canTakeBack({ act, acts }: { act: QueuedAct; acts: QueuedAct[] }): boolean {
+  // What was tapped after it was tapped because of it.
+  const last = acts.findLast((other) => laneOf(other) === laneOf(act))
+  return !act.wasSent && last?.key === act.key
+}
+
+export function isOutdated({ act, nowMs }: { act: QueuedAct; nowMs: number }): boolean {
+  return nowMs - Date.parse(act.tappedAt) > MOST_AGE_MS
+}
+
+/** The party as it will be when everything that waits for it is done, for the next buttons. */
+export function projectParty({ party, acts }: { party: DayParty; acts: QueuedAct[] }): DayParty {
+  const status = acts.reduce((before, { work }) => {
+    if (work.kind !== 'MOVE' || work.reservationId !== party.reservationId) return before
+    const decided = decideMove({ status: before, act: work.act, by: 'OWNER' })
+    return decided.ok ? decided.value : before
+  }, party.status)
+  if (status === party.status) return party
+  return { ...party, status, acts: listActs({ status, by: 'OWNER' }) }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
+function isAct(value: unknown): value is ReservationAct {
+  return reservationActs.some((act) => act === value)
+}
+
+function readWork(stored: object): QueuedWork | null {
+  const value: Partial<Record<string, unknown>> = { ...stored }
+  const { kind, reservationId, act, actId, undone, slotIds, partySize, hasNote } = value
+  if (kind === 'WALK_IN')
+    return Array.isArray(slotIds) && typeof partySize === 'number'
+      ? { kind, slotIds: slotIds.filter(isText), partySize, hasNote: hasNote === true }
+      : null
+  if (!isText(reservationId)) return null
+  if (kind === 'MOVE' && isAct(act)) return { kind, reservationId, act }
+  const isUndo = kind === 'UNDO' && isText(actId) && (isAct(undone) || undone === 'WALK_IN')
+  return isUndo ? { kind, reservationId, actId, undone } : null
+}
+
+/** What this device had kept; null for what nobody can read any more. */
+export function readQueuedAct(text: string): QueuedAct | null {
+  let stored: unknown
+  try {
+    stored = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (!(stored instanceof Object) || !('work' in stored && stored.work instanceof Object))
+    return null
+  const work = readWork(stored.work)
+  if (!work || !('key' in stored && isText(stored.key))) return null
+  if (!('tappedAt' in stored && isText(stored.tappedAt))) return null
+  const wasSent = 'wasSent' in stored && stored.wasSent === true
+  return { key: stored.key, work, tappedAt: stored.tappedAt, wasSent }
+}

@@ -1,0 +1,23 @@
+import type { ReservationAct } from '@/domain/booking/types'
+
+export type QueuedWork =
+  | { kind: 'MOVE'; reservationId: string; act: ReservationAct }
+  | {
+      kind: 'WALK_IN'
+      slotIds: string[]
+      partySize: number
+      /** Something was noted about the party; the words themselves stay in the page. */
+      hasNote: boolean
+    }
+  | { kind: 'UNDO'; reservationId: string; actId: string; undone: ReservationAct | 'WALK_IN' }
+
+/** Something that was tapped and whose answer is not here yet. Of a guest it knows an id only. */
+export type QueuedAct = {
+  /** Its `Idempotency-Key`: however often it is sent, it is done once. */
+  key: string
+  work: QueuedWork
+  /** By the database's clock, ISO 8601. */
+  tappedAt: string
+  /** It has left the device at least once, so it may have been done. */
+  wasSent: boolean
+}

@@ -1,12 +1,14 @@
 import type { Metadata } from 'next'
-import { RestaurantList } from '@/components/restaurant/restaurant-list'
-import { CategoryLinks, RestaurantSearch } from '@/components/restaurant/restaurant-search'
+import { TonightProvider } from '@/components/board/tonight/tonight-provider'
+import { LandingLists } from '@/components/restaurant/landing-lists'
+import { RestaurantSearch } from '@/components/restaurant/restaurant-search'
+import { LandingFilters } from '@/components/restaurant/search-filters'
 import { BowlMark } from '@/components/ui/bowl-mark'
-import { styleButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageFrame } from '@/components/ui/page-frame'
-import { PageLink } from '@/components/ui/page-link'
-import { loadRestaurants } from '@/domain/restaurant/loaders'
+import { loadLanding } from '@/domain/board/tonight/loaders'
+import { USUAL_PARTY } from '@/domain/board/tonight/schema'
+import { loadFacets } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
 
@@ -29,44 +31,27 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function LandingPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { booking: words } = await loadMessages(locale)
-  const { items, nextCursor } = await loadRestaurants({ limit: 30 })
-  const categories = [...new Set(items.map((restaurant) => restaurant.category))]
+  const [{ tonight, ...lists }, facets] = await Promise.all([loadLanding(), loadFacets()])
+  const search = { partySize: USUAL_PARTY, isFreeOnly: false }
   return (
     <PageFrame className="gap-8">
       <div className="flex items-center justify-between gap-8">
-        <div className="flex grow flex-col gap-4">
+        <div className="flex min-w-0 grow flex-col gap-4">
           <h1 className="text-28 leading-tight font-bold md:text-44">{words.home.title}</h1>
           <p className="text-17 text-quiet md:text-20">{words.home.lead}</p>
-          <RestaurantSearch locale={locale} words={words.home} />
+          <RestaurantSearch search={search} locale={locale} words={words} />
         </div>
         <BowlMark className="size-44 shrink-0 max-md:hidden" />
       </div>
-      {items.length === 0 ? (
+      {tonight.restaurants.length === 0 ? (
         <EmptyState title={words.home.empty}>
           <p className="text-quiet">{words.home.emptyText}</p>
         </EmptyState>
       ) : (
-        <section aria-labelledby="restaurants" className="flex flex-col gap-4">
-          <h2 id="restaurants" className="text-20 font-bold">
-            {words.home.list}
-          </h2>
-          <CategoryLinks
-            categories={categories}
-            locale={locale}
-            label={words.home.categories}
-            words={words.categories}
-          />
-          <RestaurantList restaurants={items} heading="h3" locale={locale} words={words} />
-          {nextCursor && (
-            <PageLink
-              href={`/restaurants?cursor=${nextCursor}`}
-              locale={locale}
-              className={styleButton({ tone: 'outline' })}
-            >
-              {words.home.more}
-            </PageLink>
-          )}
-        </section>
+        <TonightProvider first={tonight}>
+          <LandingFilters facets={facets} search={search} locale={locale} words={words} />
+          <LandingLists {...lists} locale={locale} words={words} />
+        </TonightProvider>
       )}
     </PageFrame>
   )

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { linkToMap, linkToPhone } from '@/components/restaurant/restaurant-words'
+import { MapLinks } from '@/components/restaurant/map-links'
+import { linkToPhone } from '@/components/restaurant/restaurant-words'
 import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/types'
@@ -19,7 +20,7 @@ export function ReservationFacts({
   locale: Locale
   words: Messages['booking']['reservation']
 }) {
-  const { restaurant, startsAt, endsAt, partySize, tableNumbers, note } = reservation
+  const { restaurant, startsAt, endsAt, partySize, tableNumbers, note, allergies } = reservation
   const { timeZone } = restaurant
   const date = formatDate({ date: readLocalDate({ at: startsAt, timeZone }), locale })
   const from = formatTime({ at: startsAt, timeZone })
@@ -41,6 +42,7 @@ export function ReservationFacts({
           </span>
         </Fact>
       )}
+      {allergies && <Fact name={words.allergies}>{allergies}</Fact>}
       {note && (
         <Fact name={words.note}>
           <span className="whitespace-pre-line">{note}</span>
@@ -48,9 +50,7 @@ export function ReservationFacts({
       )}
       <Fact name={words.address}>
         <span lang="ko">{restaurant.address}</span>{' '}
-        <a href={linkToMap(restaurant)} target="_blank" rel="noreferrer" className={link}>
-          {words.map}
-        </a>
+        <MapLinks restaurant={restaurant} words={words} />
       </Fact>
       <Fact name={words.phone}>
         <a href={linkToPhone(restaurant.phone)} className={`${link} tabular-nums`}>

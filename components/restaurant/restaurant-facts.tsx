@@ -1,18 +1,23 @@
-import { PhoneIcon, PinIcon } from '@/components/ui/icons'
+import { PhoneIcon, PinIcon, TableIcon } from '@/components/ui/icons'
 import { fillIn } from '@/components/ui/words'
-import type { Restaurant } from '@/domain/restaurant/types'
+import type { RestaurantDetail } from '@/domain/restaurant/types'
+import { readWallTime } from '@/domain/restaurant/week/rules'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
-import { describeRestaurant, linkToMap, linkToPhone } from './restaurant-words'
+import { MapLinks } from './map-links'
+import { RestaurantHours } from './restaurant-hours'
+import { describeRestaurant, linkToPhone, noteOfRestaurant } from './restaurant-words'
 
 type Words = Messages['booking']['restaurant']
+type Told = { restaurant: RestaurantDetail; words: Words }
 
 /** What somebody has to know before booking, from the restaurant's own settings. */
-function listNotes({ restaurant, words }: { restaurant: Restaurant; words: Words }): string[] {
+function listRules({ restaurant, words }: Told): string[] {
   if (!restaurant.hasTables) return []
   const { sameDayOnly, horizonDays, confirmWithinMinutes } = restaurant
   return [
     sameDayOnly ? words.sameDayOnly : fillIn(words.horizon, { days: horizonDays }),
+    ...tellOpening({ restaurant, words }),
     confirmWithinMinutes === null
       ? words.confirmAtOnce
       : fillIn(words.confirmWithin, { minutes: confirmWithinMinutes }),
@@ -20,46 +25,69 @@ function listNotes({ restaurant, words }: { restaurant: Restaurant; words: Words
   ]
 }
 
-export function RestaurantFacts({
-  restaurant,
-  locale,
-  words,
-}: {
-  restaurant: Restaurant
-  locale: Locale
-  words: Words
-}) {
+function tellOpening({ restaurant, words }: Told): string[] {
+  const { opensMinutes, opensDaysBefore } = restaurant
+  if (opensMinutes === null) return []
+  const { time } = readWallTime(opensMinutes)
+  return [
+    opensDaysBefore === 0
+      ? fillIn(words.opensSameDay, { time })
+      : fillIn(words.opensBefore, { time, days: opensDaysBefore }),
+  ]
+}
+
+export function RestaurantFacts({ restaurant, locale, words }: Told & { locale: Locale }) {
   const description = describeRestaurant({ restaurant, locale })
-  const notes = listNotes({ restaurant, words })
+  const note = noteOfRestaurant({ restaurant, locale })
+  const rules = listRules({ restaurant, words })
+  const tables = restaurant.tableClasses.map(({ maxParty, count }) =>
+    fillIn(words.tableClass, { size: maxParty, count }),
+  )
   return (
     <div className="flex flex-col gap-8">
       <section aria-labelledby="about" className="flex flex-col gap-4">
         <h2 id="about" className="text-20 font-bold">
           {words.about}
         </h2>
-        <p lang={description.lang}>{description.text}</p>
+        <p lang={description.lang} className="whitespace-pre-line">
+          {description.text}
+        </p>
         <dl className="flex flex-col gap-1">
           <Fact icon={<PinIcon />} name={words.address}>
             <span lang="ko">{restaurant.address}</span>
-            <a href={linkToMap(restaurant)} target="_blank" rel="noreferrer" className={link}>
-              {words.map}
-            </a>
+            <MapLinks restaurant={restaurant} words={words} />
           </Fact>
           <Fact icon={<PhoneIcon />} name={words.phone}>
             <a href={linkToPhone(restaurant.phone)} className={`${link} tabular-nums`}>
               {restaurant.phone}
             </a>
           </Fact>
+          {tables.length > 0 && (
+            <Fact icon={<TableIcon />} name={words.tableClasses}>
+              <span className="tabular-nums">
+                {words.tableClasses} {tables.join(' · ')}
+              </span>
+            </Fact>
+          )}
         </dl>
       </section>
-      {notes.length > 0 && (
+      <RestaurantHours restaurant={restaurant} locale={locale} words={words} />
+      {(rules.length > 0 || note) && (
         <section aria-labelledby="notes" className="flex flex-col gap-3">
           <h2 id="notes" className="text-20 font-bold">
             {words.notes}
           </h2>
+          {note && (
+            <figure className="rounded-card border border-line bg-raised p-4">
+              <figcaption className="text-15 text-quiet">{words.guestNote}</figcaption>
+              <p lang={note.lang} className="whitespace-pre-line">
+                {note.text}
+              </p>
+            </figure>
+          )}
           <ul className="flex list-disc flex-col gap-1.5 pl-5 marker:text-accent">
-            {notes.map((note) => (
-              <li key={note}>{note}</li>
+            {rules.map((rule) => (
+              <li key={rule}>{rule}</li>
             ))}
           </ul>
         </section>

@@ -1,3 +1,4 @@
+import { TonightLine } from '@/components/board/tonight/tonight-line'
 import { PageLink } from '@/components/ui/page-link'
 import type { Restaurant } from '@/domain/restaurant/types'
 import type { Messages } from '@/lib/i18n/messages'
@@ -12,6 +13,7 @@ type Told = {
   heading: 'h2' | 'h3'
 }
 
+/** Inside a TonightProvider, which knows what is free. */
 export function RestaurantList({
   restaurants,
   ...told
@@ -50,12 +52,19 @@ function RestaurantCard({
             {name.text}
           </PageLink>
         </Heading>
-        <RestaurantMarks restaurant={restaurant} words={words.marks} />
+        {/* What else is out of the ordinary the last line says. */}
+        {restaurant.sameDayOnly && <RestaurantMarks restaurant={restaurant} words={words.marks} />}
       </div>
       <p className="text-15 text-quiet">{placeRestaurant({ restaurant, words })}</p>
       <p className="line-clamp-2 text-15" lang={description.lang}>
         {description.text}
       </p>
+      <TonightLine
+        restaurantId={restaurant.id}
+        slug={restaurant.slug}
+        locale={locale}
+        words={words.tonight}
+      />
     </article>
   )
 }

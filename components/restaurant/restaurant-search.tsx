@@ -1,77 +1,85 @@
 import { Button } from '@/components/ui/button'
+import { FormSelect } from '@/components/ui/form-select'
 import { SearchIcon } from '@/components/ui/icons'
-import { PageLink } from '@/components/ui/page-link'
+import { fillIn } from '@/components/ui/words'
 import type { Messages } from '@/lib/i18n/messages'
 import { type Locale, localisePath } from '@/lib/locale'
-import { translateWord } from './restaurant-words'
+import { listSearchFields, type Search } from './search-address'
+
+const PARTIES = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12]
 
 /** A plain form: it works before any script, and its answer has an address. */
 export function RestaurantSearch({
-  keyword = '',
+  search,
+  isInstant = false,
   locale,
   words,
 }: {
-  keyword?: string | undefined
+  search: Search
+  /** Whether another party size is looked for at once. */
+  isInstant?: boolean
   locale: Locale
-  words: Messages['booking']['home']
+  words: Pick<Messages['booking'], 'home'>
 }) {
+  const { home } = words
+  const kept = listSearchFields(search).filter(([name]) => name !== 'keyword' && name !== 'party')
   return (
     <search>
       <form
         action={localisePath({ path: '/restaurants', locale })}
-        className="flex max-w-task gap-2"
+        className="flex max-w-160 flex-wrap gap-2"
       >
-        <label className="relative grow">
-          <span className="sr-only">{words.searchLabel}</span>
+        {kept.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <label className="relative min-w-60 grow basis-full md:basis-60">
+          <span className="sr-only">{home.searchLabel}</span>
           <span className="pointer-events-none absolute inset-y-0 left-3 grid place-items-center text-quiet">
             <SearchIcon />
           </span>
           <input
             type="search"
             name="keyword"
-            defaultValue={keyword}
+            defaultValue={search.keyword}
             maxLength={60}
-            placeholder={words.searchPlaceholder}
+            placeholder={home.searchPlaceholder}
             enterKeyHint="search"
             className="min-h-12 w-full rounded-small border border-quiet bg-raised pr-3 pl-10 text-17 placeholder:text-quiet"
           />
         </label>
-        <Button type="submit">{words.search}</Button>
+        <PartySelect
+          partySize={search.partySize}
+          isInstant={isInstant}
+          label={home.party}
+          people={home.partyOf}
+        />
+        <Button type="submit" className="grow md:grow-0">
+          {home.search}
+        </Button>
       </form>
     </search>
   )
 }
 
-/** The kinds of food that there are, each a search of its own. */
-export function CategoryLinks({
-  categories,
-  chosen,
-  locale,
+function PartySelect({
+  partySize,
+  isInstant,
   label,
-  words,
+  people,
 }: {
-  categories: string[]
-  chosen?: string | undefined
-  locale: Locale
+  partySize: number
+  isInstant: boolean
   label: string
-  words: Messages['booking']['categories']
+  people: string
 }) {
+  const sizes = [...new Set([...PARTIES, partySize])].sort((one, other) => one - other)
   return (
-    <nav aria-label={label}>
-      <ul className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1 md:mx-0 md:flex-wrap md:px-0">
-        {categories.map((category) => (
-          <li key={category} className="shrink-0">
-            <PageLink
-              href={`/restaurants?${new URLSearchParams({ category })}`}
-              locale={locale}
-              aria-current={category === chosen ? 'true' : undefined}
-              className="flex min-h-12 items-center rounded-full border border-line bg-raised px-4 whitespace-nowrap text-ink no-underline hover:border-ink aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:text-paper"
-            >
-              {translateWord({ word: category, words })}
-            </PageLink>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <FormSelect name="party" aria-label={label} defaultValue={partySize} isInstant={isInstant}>
+      {sizes.map((size) => (
+        <option key={size} value={size}>
+          {fillIn(people, { count: size })}
+        </option>
+      ))}
+    </FormSelect>
   )
 }

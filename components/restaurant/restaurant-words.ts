@@ -1,6 +1,8 @@
-import type { Restaurant } from '@/domain/restaurant/types'
+import { fillIn } from '@/components/ui/words'
+import type { Restaurant, RestaurantDetail } from '@/domain/restaurant/types'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
+import type { Search } from './search-address'
 
 type Named = Pick<Restaurant, 'name' | 'nameEn'>
 
@@ -27,9 +29,34 @@ export function describeRestaurant({
     : { text: restaurant.description, lang: 'ko' }
 }
 
-/** Owners write category and region in Korean; those we have a word for are shown in the page's language. */
-export function translateWord({ word, words }: { word: string; words: Record<string, string> }) {
-  return words[word] ?? word
+/** What its owner wants known before booking. Null: nothing. */
+export function noteOfRestaurant({
+  restaurant: { guestNote, guestNoteEn },
+  locale,
+}: {
+  restaurant: Pick<RestaurantDetail, 'guestNote' | 'guestNoteEn'>
+  locale: Locale
+}): { text: string; lang: Locale } | null {
+  if (locale === 'en' && guestNoteEn) return { text: guestNoteEn, lang: 'en' }
+  return guestNote ? { text: guestNote, lang: 'ko' } : null
+}
+
+/**
+ * Owners write category and region in Korean, in their own words; those we have a word for are shown
+ * in the page's language, and the others say what language they are in.
+ */
+export function translateWord({
+  word,
+  words,
+  locale,
+}: {
+  word: string
+  words: Record<string, string>
+  locale: Locale
+}): { name: string; lang?: Locale } {
+  const known = words[word]
+  if (known !== undefined) return { name: known }
+  return locale === 'ko' ? { name: word } : { name: word, lang: 'ko' }
 }
 
 /** '모던 한식 · 성수' */
@@ -37,18 +64,48 @@ export function placeRestaurant({
   restaurant,
   words,
 }: {
-  restaurant: Restaurant
-  words: Pick<Messages['booking'], 'categories' | 'regions'>
+  restaurant: Pick<Restaurant, 'category' | 'region'>
+  words: { categories: Record<string, string>; regions: Record<string, string> }
 }): string {
-  const category = translateWord({ word: restaurant.category, words: words.categories })
-  return `${category} · ${translateWord({ word: restaurant.region, words: words.regions })}`
+  const category = words.categories[restaurant.category] ?? restaurant.category
+  return `${category} · ${words.regions[restaurant.region] ?? restaurant.region}`
 }
 
-/** The address on a map that Korea knows its alleys by. */
-export function linkToMap({ name, address }: { name: string; address: string }): string {
+type Placed = Pick<Restaurant, 'name' | 'address'>
+
+/** The address on the maps that Korea knows its alleys by. */
+export function linkToNaverMap({ name, address }: Placed): string {
   return `https://map.naver.com/p/search/${encodeURIComponent(`${address} ${name}`)}`
+}
+
+export function linkToKakaoMap({ name, address }: Placed): string {
+  return `https://map.kakao.com/link/search/${encodeURIComponent(`${address} ${name}`)}`
 }
 
 export function linkToPhone(phone: string): string {
   return `tel:${phone.replace(/[^\d+]/g, '')}`
+}
+
+/** What a list of restaurants is a list of. */
+export function nameSearch({
+  search,
+  words,
+}: {
+  search: Search
+  words: Messages['booking']
+}): string {
+  const { keyword, category, region, partySize, isFreeOnly } = search
+  const categories: Record<string, string> = words.categories
+  const regions: Record<string, string> = words.regions
+  const named = [
+    category && (categories[category] ?? category),
+    region && (regions[region] ?? region),
+    keyword && `‘${keyword}’`,
+  ].filter(Boolean)
+  if (isFreeOnly && named.length === 0)
+    return fillIn(words.search.freeResults, { count: partySize })
+  if (keyword && named.length === 1) return fillIn(words.search.resultsFor, { keyword })
+  return named.length > 0
+    ? fillIn(words.search.results, { what: named.join(' · ') })
+    : words.search.all
 }

@@ -1,62 +1,92 @@
+import { TonightAsOf } from '@/components/board/tonight/tonight-as-of'
+import { TonightProvider } from '@/components/board/tonight/tonight-provider'
 import { styleButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageLink } from '@/components/ui/page-link'
-import { Skeleton } from '@/components/ui/skeleton'
-import type { RestaurantListQuery, RestaurantPage } from '@/domain/restaurant/types'
+import { fillIn } from '@/components/ui/words'
+import type { Tonight } from '@/domain/board/tonight/types'
+import type { RestaurantPage } from '@/domain/restaurant/types'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
 import { RestaurantList } from './restaurant-list'
+import { linkToSearch, type Search } from './search-address'
 
-export async function SearchResults({
-  finding,
-  query,
-  locale,
-  words,
-}: {
-  finding: Promise<RestaurantPage>
-  query: RestaurantListQuery
-  locale: Locale
-  words: Messages['booking']
+type Told = { search: Search; locale: Locale; words: Messages['booking'] }
+
+export function SearchResults({
+  found,
+  isFirstPage,
+  ...told
+}: Told & {
+  found: RestaurantPage & { tonight: Tonight }
+  isFirstPage: boolean
 }) {
-  const { items, nextCursor } = await finding
-  if (items.length === 0)
-    return (
-      <EmptyState title={words.search.none}>
-        <p className="text-quiet">{words.search.noneText}</p>
-        <PageLink href="/restaurants" locale={locale} className={styleButton()}>
-          {words.search.showAll}
-        </PageLink>
-      </EmptyState>
-    )
+  const { items, nextCursor, tonight } = found
+  const { search, locale, words } = told
+  if (items.length === 0) return <NothingFound {...told} />
   return (
-    <>
+    <TonightProvider first={tonight}>
+      <TonightAsOf locale={locale} words={words.tonight} />
       <RestaurantList restaurants={items} heading="h2" locale={locale} words={words} />
-      {nextCursor && (
-        <PageLink
-          href={linkToNext({ query, nextCursor })}
-          locale={locale}
-          className={styleButton({ tone: 'outline' })}
-        >
-          {words.search.next}
-        </PageLink>
-      )}
-    </>
+      <nav className="flex flex-wrap gap-2">
+        {!isFirstPage && (
+          <PageLink
+            href={linkToSearch(search)}
+            locale={locale}
+            className={styleButton({ tone: 'quiet' })}
+          >
+            {words.search.first}
+          </PageLink>
+        )}
+        {nextCursor && (
+          <PageLink
+            href={linkToSearch(search, nextCursor)}
+            locale={locale}
+            className={styleButton({ tone: 'outline' })}
+          >
+            {words.search.next}
+          </PageLink>
+        )}
+      </nav>
+    </TonightProvider>
   )
 }
 
-function linkToNext({ query, nextCursor }: { query: RestaurantListQuery; nextCursor: string }) {
-  const { keyword, category, region } = query
-  const asked = Object.entries({ keyword, category, region, cursor: nextCursor })
-  const known = asked.filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return `/restaurants?${new URLSearchParams(known)}`
-}
-
-export function SearchResultsSkeleton({ label }: { label: string }) {
+/** What stands in the way can be taken away with one tap, the nearest thing first. */
+function NothingFound({ search, locale, words: { search: words } }: Told) {
+  const { keyword, category, region, partySize, isFreeOnly } = search
+  const everything = { partySize, isFreeOnly: false }
+  const isNarrowed = keyword !== undefined && (category !== undefined || region !== undefined)
   return (
-    <div role="status" aria-label={label} className="grid gap-3 md:grid-cols-2 lg:grid-cols-3">
-      {['a', 'b', 'c', 'd', 'e', 'f'].map((name) => (
-        <Skeleton key={name} className="h-36 w-full" />
-      ))}
-    </div>
+    <EmptyState title={isFreeOnly ? fillIn(words.noneFree, { count: partySize }) : words.none}>
+      <p className="text-quiet">{isFreeOnly ? words.noneFreeText : words.noneText}</p>
+      <div className="flex flex-wrap justify-center gap-2">
+        {isFreeOnly && (
+          <PageLink
+            href={linkToSearch({ ...search, isFreeOnly: false })}
+            locale={locale}
+            className={styleButton()}
+          >
+            {words.withoutFree}
+          </PageLink>
+        )}
+        {!isFreeOnly && isNarrowed && (
+          <PageLink
+            href={linkToSearch({ ...everything, keyword })}
+            locale={locale}
+            className={styleButton()}
+          >
+            {words.withoutFilters}
+          </PageLink>
+        )}
+        <PageLink
+          href={linkToSearch(everything)}
+          locale={locale}
+          className={styleButton({ tone: 'outline' })}
+        >
+          {words.showAll}
+        </PageLink>
+      </div>
+    </EmptyState>
   )
 }

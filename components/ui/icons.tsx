@@ -151,3 +151,11 @@ export function CalendarIcon() {
     </Icon>
   )
 }
+
+export function TableIcon() {
+  return (
+    <Icon>
+      <path d="M3 8.500h14M5.500 8.500v8M14.500 8.500v8M6.500 4h7" />
+    </Icon>
+  )
+}

@@ -3,11 +3,15 @@ import { notFound } from 'next/navigation'
 import { BoardPanel } from '@/components/board/board-panel'
 import { RestaurantFacts } from '@/components/restaurant/restaurant-facts'
 import { RestaurantHeading } from '@/components/restaurant/restaurant-heading'
+import { RestaurantPictures } from '@/components/restaurant/restaurant-pictures'
 import { nameRestaurant, placeRestaurant } from '@/components/restaurant/restaurant-words'
+import { StructuredData } from '@/components/restaurant/structured-data'
 import { PageFrame } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
 import { loadBoard } from '@/domain/board/loaders'
 import { loadRestaurant } from '@/domain/restaurant/loaders'
+import type { RestaurantDetail } from '@/domain/restaurant/types'
+import { env } from '@/lib/env'
 import { loadMessages } from '@/lib/i18n/messages'
 import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
 
@@ -31,6 +35,18 @@ async function readRestaurant(params: Props['params']) {
   return { locale, restaurant, words: (await loadMessages(locale)).booking }
 }
 
+function describeBookable({ id, phone, minParty, maxParty, ...rules }: RestaurantDetail) {
+  const { sameDayOnly, horizonDays } = rules
+  return {
+    id,
+    phone,
+    sameDayOnly,
+    horizonDays,
+    minParty: minParty ?? 1,
+    maxParty: maxParty ?? 1,
+  }
+}
+
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, restaurant, words } = await readRestaurant(params)
   const { text } = nameRestaurant({ restaurant, locale })
@@ -44,21 +60,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RestaurantPage({ params }: Props) {
   const { locale, restaurant, words } = await readRestaurant(params)
   const board = restaurant.hasTables ? await loadBoard(restaurant.id) : null
-  const { id, phone, minParty, maxParty, sameDayOnly, horizonDays } = restaurant
   return (
     <PageFrame className="lg:grid lg:grid-cols-[1fr_480px] lg:grid-rows-[auto_1fr] lg:items-start lg:gap-x-12">
       <RestaurantHeading restaurant={restaurant} locale={locale} words={words} />
       <div className="rounded-card lg:row-span-2 lg:border lg:border-line lg:bg-raised lg:p-6">
         {board ? (
           <BoardPanel
-            restaurant={{
-              id,
-              phone,
-              minParty: minParty ?? 1,
-              maxParty: maxParty ?? 1,
-              sameDayOnly,
-              horizonDays,
-            }}
+            restaurant={describeBookable(restaurant)}
             initial={board}
             locale={locale}
             words={{ board: words.board, sheet: words.sheet }}
@@ -69,7 +77,14 @@ export default async function RestaurantPage({ params }: Props) {
           </StatusMessage>
         )}
       </div>
-      <RestaurantFacts restaurant={restaurant} locale={locale} words={words.restaurant} />
+      <div className="flex min-w-0 flex-col gap-8">
+        <RestaurantPictures pictures={restaurant.pictures} label={words.restaurant.pictures} />
+        <RestaurantFacts restaurant={restaurant} locale={locale} words={words.restaurant} />
+      </div>
+      <StructuredData
+        restaurant={restaurant}
+        url={new URL(`/restaurants/${restaurant.slug}`, env.APP_URL).href}
+      />
     </PageFrame>
   )
 }

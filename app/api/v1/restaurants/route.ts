@@ -1,5 +1,5 @@
-import { listRestaurants } from '@/domain/restaurant/queries'
 import { restaurantListQuery } from '@/domain/restaurant/schema'
+import { listRestaurants } from '@/domain/restaurant/search/queries'
 import { apiRoute, jsonResponse } from '@/lib/api'
 
 export const GET = apiRoute({

@@ -1,0 +1,28 @@
+'use client'
+
+import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
+import { fillIn } from '@/components/ui/words'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { useTonight } from './tonight-provider'
+
+/** For how many, and of when; with the date until the page knows what is true now. */
+export function TonightAsOf({
+  locale,
+  words,
+}: {
+  locale: Locale
+  words: Messages['booking']['tonight']
+}) {
+  const { tonight, isLive } = useTonight()
+  const [first] = tonight.restaurants
+  if (!first) return null
+  const at = { at: tonight.asOf, timeZone: first.timeZone }
+  const date = formatDate({ date: readLocalDate(at), locale })
+  const time = [!isLive && date, formatTime(at)].filter(Boolean).join(' ')
+  return (
+    <p className="text-15 text-quiet tabular-nums">
+      {fillIn(words.for, { count: tonight.partySize })} · {fillIn(words.asOf, { time })}
+    </p>
+  )
+}

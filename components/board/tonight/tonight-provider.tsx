@@ -1,0 +1,32 @@
+'use client'
+
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import type { Tonight } from '@/domain/board/tonight/types'
+import { followTonight } from './tonight-feed'
+
+type Known = { tonight: Tonight; isLive: boolean }
+const TonightContext = createContext<Known | null>(null)
+
+/**
+ * What is free tonight of all restaurants of a list. The page carries what was true when it was
+ * made, with its time; from then on one request keeps the whole list true.
+ */
+export function TonightProvider({ first, children }: { first: Tonight; children: ReactNode }) {
+  const [heard, setHeard] = useState<{ first: Tonight; news: Tonight } | null>(null)
+  useEffect(() => {
+    if (first.restaurants.length === 0) return
+    return followTonight({ first, onNews: (news) => setHeard({ first, news }) })
+  }, [first])
+  const news = heard?.first === first ? heard.news : null
+  return (
+    <TonightContext value={{ tonight: news ?? first, isLive: news !== null }}>
+      {children}
+    </TonightContext>
+  )
+}
+
+export function useTonight(): Known {
+  const known = useContext(TonightContext)
+  if (!known) throw new Error('what is free tonight is told inside a TonightProvider')
+  return known
+}

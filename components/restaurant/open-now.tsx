@@ -1,0 +1,81 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { formatTime, readLocalDate, splitDate } from '@/components/ui/moment'
+import { fillIn } from '@/components/ui/words'
+import type { Closure, Hours } from '@/domain/restaurant/types'
+import { readOpenNow } from '@/domain/restaurant/week/rules'
+import type { Locale } from '@/lib/locale'
+import { type HoursWords, nameStretches, nameWallTime } from './hours-words'
+
+export type OpenNowWords = HoursWords &
+  Record<'openUntil' | 'break' | 'before' | 'over' | 'off' | 'todayHours', string>
+
+const LOOK_AGAIN_MS = 20_000
+
+/**
+ * Whether it is open at this moment, by the restaurant's wall. The page is kept for everybody, so
+ * what is true only now is told by the browser; its room is kept free until then.
+ */
+export function OpenNow({
+  hours,
+  closures,
+  timeZone,
+  locale,
+  words,
+}: {
+  hours: Hours[]
+  closures: Closure[]
+  timeZone: string
+  locale: Locale
+  words: OpenNowWords
+}) {
+  const [nowMs, setNowMs] = useState<number | null>(null)
+  useEffect(() => {
+    const look = () => setNowMs(Date.now())
+    look()
+    const timer = setInterval(look, LOOK_AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return (
+    <div className="min-h-13">
+      {nowMs !== null && <Now {...{ hours, closures, timeZone, locale, words }} nowMs={nowMs} />}
+    </div>
+  )
+}
+
+function Now({
+  hours,
+  closures,
+  timeZone,
+  locale,
+  words,
+  nowMs,
+}: Parameters<typeof OpenNow>[0] & { nowMs: number }) {
+  const date = readLocalDate({ at: nowMs, timeZone })
+  const [hour = 0, minute = 0] = formatTime({ at: nowMs, timeZone }).split(':').map(Number)
+  const now = readOpenNow({ hours, closures, date, minutes: hour * 60 + minute })
+  const { weekday } = splitDate({ date, locale })
+  return (
+    <>
+      <p className={now.state === 'open' ? 'font-semibold text-confirmed' : 'font-semibold'}>
+        {tellState(now, words)}
+      </p>
+      {now.stretches.length > 0 && (
+        <p className="text-15 text-quiet tabular-nums">
+          {fillIn(words.todayHours, {
+            weekday,
+            hours: nameStretches({ stretches: now.stretches, words }),
+          })}
+        </p>
+      )}
+    </>
+  )
+}
+
+function tellState(now: ReturnType<typeof readOpenNow>, words: OpenNowWords): string {
+  if (now.state === 'over' || now.state === 'off') return words[now.state]
+  if (now.state === 'open')
+    return fillIn(words.openUntil, { time: nameWallTime({ minutes: now.untilMinutes, words }) })
+  return fillIn(words[now.state], { time: nameWallTime({ minutes: now.fromMinutes, words }) })
+}

@@ -1,0 +1,155 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { restaurantListQuery } from '@/domain/restaurant/schema'
+import { listFacets, listRestaurants } from '@/domain/restaurant/search/queries'
+import { pool } from '@/lib/db'
+import { createRestaurant } from '@/prisma/factories'
+import { useDatabase } from '@/tests/support/database'
+
+const database = useDatabase()
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
+
+beforeEach(() => database.truncateAll())
+
+async function listNames(query: Record<string, string>): Promise<string[]> {
+  const { items } = await listRestaurants(restaurantListQuery.parse(query))
+  return items.map(({ name }) => name)
+}
+
+describe('the list of restaurants', () => {
+  it('comes in pages that hold each restaurant once, in one order', async () => {
+    for (const name of ['다', '가', '나', '가', '가', '라']) await createRestaurant(pool, { name })
+    await createRestaurant(pool, { name: '가', deletedAt: new Date() })
+    const seen: { name: string; id: string }[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listRestaurants({ limit: 2, cursor })
+      expect(page.items.length).toBeLessThanOrEqual(2)
+      seen.push(...page.items)
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    expect(seen.map(({ name }) => name)).toEqual(['가', '가', '가', '나', '다', '라'])
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(6)
+    expect(seen).toEqual((await listRestaurants({ limit: 50 })).items)
+    expect(await listRestaurants({ limit: 2, cursor: UNKNOWN_ID })).toEqual({
+      items: [],
+      nextCursor: null,
+    })
+  })
+
+  it('is searched by words in name, description, region and category, in both languages', async () => {
+    await createRestaurant(pool, { name: '연남 뜰', nameEn: 'Yeonnam Garden', region: '연남' })
+    await createRestaurant(pool, {
+      name: '스시 해온',
+      category: '일식',
+      description: '바다가 보여요.',
+    })
+    await createRestaurant(pool, { name: '망원커리', descriptionEn: 'Four curries.' })
+    expect(await listNames({ keyword: 'GARDEN' })).toEqual(['연남 뜰'])
+    expect(await listNames({ keyword: ' 뜰   yeon ' })).toEqual(['연남 뜰'])
+    expect(await listNames({ keyword: '뜰 일식' })).toEqual([])
+    expect(await listNames({ keyword: '바다가' })).toEqual(['스시 해온'])
+    expect(await listNames({ keyword: '일식' })).toEqual(['스시 해온'])
+    expect(await listNames({ keyword: 'curries' })).toEqual(['망원커리'])
+    expect(await listNames({ keyword: '연남'.normalize('NFD') })).toEqual(['연남 뜰'])
+    expect(await listNames({ category: '일식' })).toEqual(['스시 해온'])
+    expect(await listNames({ region: '연남' })).toEqual(['연남 뜰'])
+    expect(await listNames({ region: '연' })).toEqual([])
+    expect(await listNames({ keyword: '', category: '', region: ' ' })).toHaveLength(3)
+  })
+
+  it('is searched with and without spaces, by initial consonants and while a name is typed', async () => {
+    await createRestaurant(pool, { name: '금요일의 부엌', nameEn: 'Friday Kitchen' })
+    await createRestaurant(pool, { name: '연남 뜰', region: '전주 한옥마을' })
+    await createRestaurant(pool, { name: '가가', description: '금요일의 부엌 옆집이에요.' })
+    const kitchen = '금요일의 부엌'
+    for (const keyword of ['ㄱㅇㅇㅇㅂㅇ', 'ㄱㅇㅇㅇ ㅂㅇ', '금요ㅇ', 'fridaykit', 'FRIDAY k'])
+      expect(await listNames({ keyword }), keyword).toEqual([kitchen])
+    for (const keyword of ['금요일의부엌', '금요일의 부어', '금요일', kitchen.normalize('NFD')])
+      expect((await listNames({ keyword }))[0], keyword).toBe(kitchen)
+    expect(await listNames({ keyword: '한옥마을' })).toEqual(['연남 뜰'])
+    expect(await listNames({ keyword: '전주한옥' })).toEqual(['연남 뜰'])
+    expect(await listNames({ keyword: 'ㅋㅋㅋ' })).toEqual([])
+  })
+
+  it('has names that begin with the keyword first, in pages too', async () => {
+    await createRestaurant(pool, { name: '가마솥', description: '뜰이 있어요.' })
+    await createRestaurant(pool, { name: '연남 뜰' })
+    await createRestaurant(pool, { name: '뜰채' })
+    await createRestaurant(pool, { name: '나무 뜰' })
+    const expected = ['뜰채', '나무 뜰', '연남 뜰', '가마솥']
+    expect(await listNames({ keyword: '뜰' })).toEqual(expected)
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listRestaurants({ keyword: '뜰', limit: 1, cursor })
+      seen.push(...page.items.map(({ name }) => name))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    expect(seen).toEqual(expected)
+  })
+
+  it('is searched by what Korean words are called in the language of the page', async () => {
+    await createRestaurant(pool, { name: '골목', category: '국수' })
+    const translations = { 국수: 'Noodles' }
+    const { items } = await listRestaurants({ keyword: 'noodle', limit: 5, translations })
+    expect(items.map(({ name }) => name)).toEqual(['골목'])
+    expect(await listNames({ keyword: 'noodle' })).toEqual([])
+  })
+
+  it('can be narrowed to some, which may be none', async () => {
+    const { id } = await createRestaurant(pool, { name: '가' })
+    await createRestaurant(pool, { name: '나' })
+    expect((await listRestaurants({ limit: 5, among: [id] })).items).toHaveLength(1)
+    expect((await listRestaurants({ limit: 5, among: [] })).items).toEqual([])
+  })
+
+  it('says which categories and regions there are, the most frequent first', async () => {
+    await createRestaurant(pool, { category: '국수', region: '성수' })
+    await createRestaurant(pool, { category: '국수', region: '망원' })
+    await createRestaurant(pool, { category: '일식', region: '망원' })
+    await createRestaurant(pool, { category: '중식', region: '판교', published: false })
+    expect(await listFacets()).toEqual({
+      categories: [
+        { word: '국수', count: 2 },
+        { word: '일식', count: 1 },
+      ],
+      regions: [
+        { word: '망원', count: 2 },
+        { word: '성수', count: 1 },
+      ],
+    })
+  })
+
+  it('takes wildcards and quotes for what they are', async () => {
+    for (const name of ['50% 할인', 'a_b', 'back\\slash', "o'clock", 'plain']) {
+      await createRestaurant(pool, { name })
+    }
+    expect(await listNames({ keyword: '%' })).toEqual(['50% 할인'])
+    expect(await listNames({ keyword: '_' })).toEqual(['a_b'])
+    expect(await listNames({ keyword: '\\' })).toEqual(['back\\slash'])
+    expect(await listNames({ keyword: "'" })).toEqual(["o'clock"])
+    expect(await listNames({ keyword: "' OR true --" })).toEqual([])
+  })
+
+  it('refuses a query that is half understood', () => {
+    const wrong: Record<string, unknown>[] = [
+      { limit: '0' },
+      { limit: '-1' },
+      { limit: '51' },
+      { limit: '1e1' },
+      { limit: '2 ' },
+      { limit: ['1', '2'] },
+      { keyword: ['a', 'b'] },
+      { keyword: 'a\0' },
+      { keyword: 'x'.repeat(61) },
+      { cursor: 'nowhere' },
+      { page: '2' },
+      { __proto__: null, constructor: 'x' },
+    ]
+    for (const query of wrong) {
+      expect(restaurantListQuery.safeParse(query).success, JSON.stringify(query)).toBe(false)
+    }
+    expect(restaurantListQuery.parse({})).toEqual({ limit: 20 })
+    expect(restaurantListQuery.parse({ limit: '50' })).toEqual({ limit: 50 })
+  })
+})

@@ -8,6 +8,7 @@ export type BookingWish = {
   startsAt: string
   partySize: number
   note?: string
+  allergies?: string
 }
 /** One wish and its key, kept until its outcome is known: asked again it can't book twice. */
 export type Attempt = { wish: BookingWish; key: string; asked: number }

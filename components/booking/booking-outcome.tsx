@@ -72,6 +72,8 @@ const TIME_IS_GONE = new Set([
   'party-size',
 ])
 
+const UNCONFIRMED = 'address-unconfirmed'
+
 export function BookingRefused({
   refused,
   seating,
@@ -81,6 +83,7 @@ export function BookingRefused({
   freeTimes,
   onChoose,
   onAgain,
+  onSignIn,
   onClose,
   locale,
   words,
@@ -96,6 +99,7 @@ export function BookingRefused({
   freeTimes: FreeTime[]
   onChoose: (startsAt: string) => void
   onAgain: () => void
+  onSignIn: () => void
   onClose: () => void
   locale: Locale
   words: SheetWords
@@ -103,6 +107,7 @@ export function BookingRefused({
   const { reason, opensAt, lookAgainAt } = refused
   const timeOf = (at: string) => formatTime({ at, timeZone })
   const isGone = TIME_IS_GONE.has(reason)
+  if (reason === 'signed-out') return <SignedOut onSignIn={onSignIn} words={words} />
   const title =
     reason === 'sold-out' && isDayFull
       ? fillIn(words.soldOut, { day: seating.day, time: asOf })
@@ -123,6 +128,11 @@ export function BookingRefused({
               {words.myReservations}
             </PageLink>
           )}
+          {reason === UNCONFIRMED && (
+            <PageLink href="/account" locale={locale} className={styleButton({ isWide: true })}>
+              {words.toAccount}
+            </PageLink>
+          )}
           {reason === 'unexpected' && (
             <Button isWide onClick={onAgain}>
               {words.tryAgain}
@@ -134,11 +144,29 @@ export function BookingRefused({
         </>
       }
     >
+      {reason === UNCONFIRMED && <p className="text-15">{words.unconfirmedNext}</p>}
       {opensAt && <p>{fillIn(words.opensAt, { time: timeOf(opensAt) })}</p>}
       {lookAgainAt && <p>{fillIn(words.lookAgain, { time: timeOf(lookAgainAt) })}</p>}
       {isGone && freeTimes.length > 0 && (
         <p>{fillIn(words.stillFree, { times: listTimes({ times: freeTimes, and: words.and }) })}</p>
       )}
+    </StatusMessage>
+  )
+}
+
+/** The session ended elsewhere, or ran out while the sheet was open. */
+function SignedOut({ onSignIn, words }: { onSignIn: () => void; words: SheetWords }) {
+  return (
+    <StatusMessage
+      tone="waiting"
+      title={words.signedOut}
+      actions={
+        <Button isWide onClick={onSignIn}>
+          {words.signInAgain}
+        </Button>
+      }
+    >
+      <p className="text-15">{words.signedOutNext}</p>
     </StatusMessage>
   )
 }

@@ -1,14 +1,12 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useEffect } from 'react'
+import { useEffect } from 'react'
 import type { LiveBoard } from '@/components/board/use-board'
 import { type Choice, writeChoice } from '@/components/board/use-choice'
 import { useVisitor } from '@/components/identity/visitor'
-import { Button } from '@/components/ui/button'
 import { nameSeating } from '@/components/ui/day-name'
 import { Dialog } from '@/components/ui/dialog'
-import { TextArea } from '@/components/ui/field'
 import { formatSeconds, formatTime } from '@/components/ui/moment'
 import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
@@ -16,13 +14,11 @@ import { canBeBooked, offerTimes, suggestTimes } from '@/domain/board/offer/rule
 import type { Board } from '@/domain/board/types'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { type Locale, localisePath } from '@/lib/locale'
+import { BookingForm, useWritten } from './booking-form'
 import { Booked, BookingRefused, OutcomeUnknown, type SheetWords } from './booking-outcome'
 import { BookingProgress } from './booking-progress'
-import { useKeptNote } from './kept-note'
 import { type BookingState, useBooking } from './use-booking'
 import { useSoftHold } from './use-soft-hold'
-
-const SIGNED_OUT = 'signed-out'
 
 type Sheet = {
   restaurant: { id: string }
@@ -59,7 +55,7 @@ function OpenSheet({
   words,
 }: Sheet & { board: Board; startsAt: string }) {
   const { state, book, askAgain, stop, reset } = useBooking({ locale })
-  const [note, keepNote] = useKeptNote(restaurant.id)
+  const written = useWritten(restaurant.id)
   const visitor = useVisitor()
   const isSignedOut = visitor === null
   const { timeZone, serviceDate } = board
@@ -74,17 +70,16 @@ function OpenSheet({
     wish: visitor && !hasEnded ? { serviceDate, startsAt, partySize: count } : null,
     onHold,
   })
-  useOutcome({ state, choice, locale, askNow: live.askNow, forgetNote: () => keepNote('') })
+  useOutcome({ state, locale, askNow: live.askNow, forget: written.forget })
 
   const close = () => {
     reset()
     onChoose(null)
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     if (isSignedOut) return goToSignIn({ choice, locale })
     const wish = { restaurantId: restaurant.id, serviceDate, startsAt, partySize: count }
-    void book(note.trim() ? { ...wish, note: note.trim() } : wish)
+    void book({ ...wish, ...written.read() })
   }
   const freeTimes = suggestTimes({ times: board.times, partySize: count, instead: startsAt })
   const isDayFull = offerTimes({ times: board.times, partySize: count }).every(
@@ -109,7 +104,7 @@ function OpenSheet({
             words={words}
           />
         )}
-        {state.phase === 'refused' && state.refused.reason !== SIGNED_OUT && (
+        {state.phase === 'refused' && (
           <BookingRefused
             refused={state.refused}
             seating={seating}
@@ -125,6 +120,7 @@ function OpenSheet({
               onChoose(at)
             }}
             onAgain={() => void askAgain()}
+            onSignIn={() => goToSignIn({ choice, locale })}
             onClose={close}
             locale={locale}
             words={words}
@@ -135,25 +131,14 @@ function OpenSheet({
         )}
       </LiveArea>
       {!hasEnded && state.phase !== 'unknown' && (
-        <form onSubmit={submit} className="flex flex-col gap-4">
-          <TextArea
-            label={words.note}
-            hint={words.noteHint}
-            value={note}
-            maxLength={500}
-            disabled={isRunning}
-            onChange={(event) => keepNote(event.target.value)}
-          />
-          <Button type="submit" size="large" isWide disabled={isRunning}>
-            {isRunning && words.booking}
-            {!isRunning && (isSignedOut ? words.signInAndBook : words.book)}
-          </Button>
-          {state.phase === 'waiting' && (
-            <Button tone="quiet" isWide onClick={stop}>
-              {words.stop}
-            </Button>
-          )}
-        </form>
+        <BookingForm
+          phase={state.phase}
+          written={written}
+          isSignedOut={isSignedOut}
+          onSubmit={submit}
+          onStop={stop}
+          words={words}
+        />
       )}
     </Dialog>
   )
@@ -162,25 +147,22 @@ function OpenSheet({
 /** What follows from an outcome besides its words: a fresh board, and the page to go on to. */
 function useOutcome({
   state,
-  choice,
   locale,
   askNow,
-  forgetNote,
+  forget,
 }: {
   state: BookingState
-  choice: Choice
   locale: Locale
   askNow: () => void
-  forgetNote: () => void
+  /** What was written has arrived. */
+  forget: () => void
 }) {
   const router = useRouter()
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each outcome
   useEffect(() => {
     if (state.phase === 'booked' || state.phase === 'refused') askNow()
-    if (state.phase === 'refused' && state.refused.reason === SIGNED_OUT)
-      goToSignIn({ choice, locale })
     if (state.phase !== 'booked') return
-    forgetNote()
+    forget()
     const { id, holdExpiresAt } = state.placed
     // A hold waits for its confirmation, and its time is running.
     if (holdExpiresAt) router.push(localisePath({ path: `/reservations/${id}`, locale }))

@@ -9,6 +9,7 @@ import type { Messages } from '@/lib/i18n/messages'
 import { type Locale, localisePath } from '@/lib/locale'
 import { CancelReservation } from './cancel-reservation'
 import { ConfirmHold } from './confirm-hold'
+import { DoorCode } from './door-code'
 import { ReservationFacts } from './reservation-facts'
 import { ReservationStatusMessage } from './reservation-status'
 import { StatusMark } from './status-mark'
@@ -16,10 +17,13 @@ import { StatusMark } from './status-mark'
 /** One's own reservation: what is true, all facts, and what can be done with it. */
 export function ReservationDetail({
   reservation,
+  doorUrl,
   locale,
   words,
 }: {
   reservation: ReservationView
+  /** What the code that is shown at the door says. */
+  doorUrl: string
   locale: Locale
   words: Messages['booking']
 }) {
@@ -55,6 +59,14 @@ export function ReservationDetail({
         />
       ) : (
         <ReservationStatusMessage reservation={reservation} words={words} />
+      )}
+      {status === 'CONFIRMED' && (
+        <DoorCode
+          reservation={reservation}
+          url={doorUrl}
+          locale={locale}
+          words={words.reservation}
+        />
       )}
       <ReservationFacts reservation={reservation} locale={locale} words={words.reservation} />
       <div className="flex flex-col gap-2">

@@ -26,10 +26,10 @@ const EFFECTIVE_STATUS = `CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= n
 const VIEW = `
   SELECT v.id, ${EFFECTIVE_STATUS} AS status, v.service_date AS "serviceDate",
          iso_instant(v.starts_at) AS "startsAt", iso_instant(v.ends_at) AS "endsAt",
-         v.party_size AS "partySize", v.note, iso_instant(v.hold_expires_at) AS "holdExpiresAt",
+         v.party_size AS "partySize", v.note, v.allergies, iso_instant(v.hold_expires_at) AS "holdExpiresAt",
          v.cancelled_by AS "cancelledBy", v.sequence,
          json_build_object('id', r.id, 'slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address,
-                           'phone', r.phone, 'timeZone', r.time_zone) AS restaurant,
+                           'phone', r.phone, 'timeZone', r.time_zone, 'mapUrl', r.map_url) AS restaurant,
          (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c
             JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
            WHERE c.reservation_id = v.id) AS "tableNumbers"

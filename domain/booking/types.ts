@@ -50,6 +50,8 @@ export type ReservationView = {
     address: string
     phone: string
     timeZone: string
+    /** Null: a search for the address. */
+    mapUrl: string | null
   }
   serviceDate: string
   startsAt: string
@@ -57,6 +59,8 @@ export type ReservationView = {
   partySize: number
   tableNumbers: number[]
   note: string | null
+  /** What the party can't eat. Null: nothing was said. */
+  allergies: string | null
   holdExpiresAt: string | null
   cancelledBy: ActorKind | null
   sequence: number

@@ -1,5 +1,6 @@
 import ICAL from 'ical.js'
 import type { Page } from 'playwright-core'
+import { decodeQR } from 'qr/decode.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db'
 import { DEMO_PASSWORD } from '@/prisma/factories'
@@ -26,6 +27,10 @@ interface Words {
   restaurant: string
   signInAndBook: RegExp
   note: RegExp
+  allergies: RegExp
+  search: string
+  find: string
+  code: string
   email: string
   password: string
   signIn: string
@@ -47,6 +52,10 @@ const korean: Words = {
   restaurant: '금요일의 부엌',
   signInAndBook: /로그인하고 예약하기/,
   note: /요청 사항/,
+  allergies: /알레르기/,
+  search: '식당 찾기',
+  find: '찾기',
+  code: '입장 QR 코드',
   email: '이메일',
   password: '비밀번호',
   signIn: '로그인',
@@ -67,6 +76,10 @@ const english: Words = {
   restaurant: 'Friday Kitchen',
   signInAndBook: /Sign in and book/,
   note: /A note for the restaurant/,
+  allergies: /Allergies/,
+  search: 'Find a restaurant',
+  find: 'Find',
+  code: 'QR code for the door',
   email: 'Email',
   password: 'Password',
   signIn: 'Sign in',
@@ -99,11 +112,15 @@ async function openLanding(words: Words) {
 /** From the list of restaurants to a choice, which signing in on the way does not lose. */
 async function chooseAndSignIn({ page, words }: { page: Page; words: Words }) {
   await expectAccessible(page)
+  await page.getByLabel(words.search).fill(words === korean ? 'ㄱㅇㅇㅇㅂㅇ' : 'friday')
+  await page.getByRole('button', { name: words.find, exact: true }).click()
+  await expectAccessible(page)
   await page.getByRole('link', { name: words.restaurant }).click()
   await page.getByRole('heading', { level: 1, name: words.restaurant }).waitFor()
   await timeButton(page, /\d\d:\d\d/)
     .last()
     .click()
+  await sheetOf(page).getByLabel(words.allergies).fill('땅콩, 게')
   await sheetOf(page).getByLabel(words.note).fill('창가 <b>자리</b>')
   await expectAccessible(page)
   await sheetOf(page).getByRole('button', { name: words.signInAndBook }).click()
@@ -120,6 +137,24 @@ function readEvent(content: string) {
   const calendar = new ICAL.Component(ICAL.parse(content))
   const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined)
   return { uid: event.uid, startsAt: event.startDate.toJSDate() }
+}
+
+/** What a camera reads from the screen, whatever its colours are. */
+async function readCode({ page, label }: { page: Page; label: string }): Promise<string> {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const picture = await page.getByRole('img', { name: label }).screenshot()
+  await page.emulateMedia({ colorScheme: 'light' })
+  const pixels = await page.evaluate(async (base64) => {
+    const bitmap = new Image()
+    bitmap.src = `data:image/png;base64,${base64}`
+    await bitmap.decode()
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
+    const context = canvas.getContext('2d')
+    context?.drawImage(bitmap, 0, 0)
+    const read = context?.getImageData(0, 0, bitmap.width, bitmap.height)
+    return { width: bitmap.width, height: bitmap.height, data: Array.from(read?.data ?? []) }
+  }, picture.toString('base64'))
+  return decodeQR({ ...pixels, data: Uint8ClampedArray.from(pixels.data) })
 }
 
 async function downloadCalendar({ page, words }: { page: Page; words: Words }): Promise<string> {
@@ -150,6 +185,11 @@ describe('a diner books a table for today', () => {
     await sheetOf(page).getByRole('link', { name: words.see }).click()
     await page.getByText(words.confirmed, { exact: true }).waitFor()
     await page.getByText('창가 <b>자리</b>').waitFor()
+    await page.getByText('땅콩, 게').waitFor()
+    const id = new URL(page.url()).pathname.split('/').at(-1)
+    expect(await readCode({ page, label: words.code })).toMatch(
+      new RegExp(`^https?://[^/]+/owner/check-in/${id}$`),
+    )
     await expectAccessible(page)
     expect(readEvent(await downloadCalendar({ page, words }))).toEqual(event)
 

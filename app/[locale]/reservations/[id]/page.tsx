@@ -5,6 +5,7 @@ import { PageFrame } from '@/components/ui/page-frame'
 import { loadOwnReservation } from '@/domain/booking/loaders'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
+import { env } from '@/lib/env'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { localisePath } from '@/lib/locale'
@@ -28,7 +29,12 @@ export default async function ReservationPage({ params }: Props) {
   const { booking: words } = await loadMessages(locale)
   return (
     <PageFrame width="task">
-      <ReservationDetail reservation={reservation} locale={locale} words={words} />
+      <ReservationDetail
+        reservation={reservation}
+        doorUrl={new URL(`/owner/check-in/${reservation.id}`, env.APP_URL).href}
+        locale={locale}
+        words={words}
+      />
     </PageFrame>
   )
 }

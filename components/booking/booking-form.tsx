@@ -1,0 +1,84 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { TextArea, TextField } from '@/components/ui/field'
+import type { SheetWords } from './booking-outcome'
+import { useKeptText } from './kept-text'
+import type { BookingState } from './use-booking'
+
+/** What somebody wrote for a restaurant, and how it goes into a booking. */
+export function useWritten(restaurantId: string) {
+  const [note, keepNote] = useKeptText(`note:${restaurantId}`)
+  const [allergies, keepAllergies] = useKeptText(`allergies:${restaurantId}`)
+  return {
+    note,
+    keepNote,
+    allergies,
+    keepAllergies,
+    read: () => ({
+      ...(allergies.trim() && { allergies: allergies.trim() }),
+      ...(note.trim() && { note: note.trim() }),
+    }),
+    forget: () => {
+      keepNote('')
+      keepAllergies('')
+    },
+  }
+}
+
+export function BookingForm({
+  phase,
+  written,
+  isSignedOut,
+  onSubmit,
+  onStop,
+  words,
+}: {
+  phase: BookingState['phase']
+  written: ReturnType<typeof useWritten>
+  isSignedOut: boolean
+  onSubmit: () => void
+  onStop: () => void
+  words: SheetWords
+}) {
+  const isRunning = phase === 'asking' || phase === 'waiting'
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+      className="flex flex-col gap-4"
+    >
+      <TextField
+        label={words.allergies}
+        hint={words.allergiesHint}
+        value={written.allergies}
+        maxLength={200}
+        autoComplete="off"
+        enterKeyHint="next"
+        disabled={isRunning}
+        // The key that ends this line says "next" on a phone; it must not book.
+        onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+        onChange={(event) => written.keepAllergies(event.target.value)}
+      />
+      <TextArea
+        label={words.note}
+        hint={words.noteHint}
+        value={written.note}
+        maxLength={500}
+        disabled={isRunning}
+        onChange={(event) => written.keepNote(event.target.value)}
+      />
+      <Button type="submit" size="large" isWide disabled={isRunning}>
+        {isRunning && words.booking}
+        {!isRunning && (isSignedOut ? words.signInAndBook : words.book)}
+      </Button>
+      {phase === 'waiting' && (
+        <Button tone="quiet" isWide onClick={onStop}>
+          {words.stop}
+        </Button>
+      )}
+    </form>
+  )
+}

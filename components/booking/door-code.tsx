@@ -1,0 +1,57 @@
+import { encodeQR } from 'qr'
+import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
+import { fillIn } from '@/components/ui/words'
+import type { ReservationView } from '@/domain/booking/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+/** Light modules around the code, without which a camera does not find it. */
+const QUIET_MODULES = 4
+
+/** What the party shows at the door: black on white in every theme, and readable at arm's length. */
+export function DoorCode({
+  reservation: { restaurant, startsAt, partySize },
+  url,
+  locale,
+  words,
+}: {
+  reservation: ReservationView
+  /** What the staff's camera opens. */
+  url: string
+  locale: Locale
+  words: Messages['booking']['reservation']
+}) {
+  const { timeZone } = restaurant
+  const date = formatDate({ date: readLocalDate({ at: startsAt, timeZone }), locale })
+  return (
+    <section className="flex flex-col items-center gap-4 rounded-card border border-line bg-raised p-5 text-center">
+      <h2 className="font-semibold">{words.codeText}</h2>
+      <QrCode text={url} label={words.code} />
+      <p className="flex flex-wrap items-baseline justify-center gap-x-3 leading-tight font-bold tabular-nums">
+        <span className="text-44">{formatTime({ at: startsAt, timeZone })}</span>
+        <span className="text-28">{fillIn(words.people, { count: partySize })}</span>
+        <span className="w-full text-17 font-medium">{date}</span>
+      </p>
+      <p className="text-15 text-quiet">{words.codeOffline}</p>
+    </section>
+  )
+}
+
+function QrCode({ text, label }: { text: string; label: string }) {
+  const modules = encodeQR(text, 'raw', { ecc: 'medium', border: QUIET_MODULES })
+  const path = modules
+    .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')))
+    .join('')
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${modules.length} ${modules.length}`}
+      shapeRendering="crispEdges"
+      className="w-full max-w-72 rounded-small"
+    >
+      <rect width="100%" height="100%" fill="#ffffff" />
+      <path d={path} fill="#000000" />
+    </svg>
+  )
+}

@@ -17,3 +17,23 @@ export async function readReadiness(): Promise<{ now: Date; isRedisUp: boolean }
   const [now, ping] = await Promise.all([readDatabaseClock(), askRedis((redis) => redis.ping())])
   return { now, isRedisUp: ping !== null }
 }
+
+/** Older than this, what is known of the database's clock opens no gate. */
+const CLOCK_KEPT_MS = 30_000
+let known: { atMs: number; learnedAtMs: number } | undefined
+
+/** To be told at once by whatever has just read `now()`. */
+export function noteDatabaseClock(now: Date): void {
+  known = { atMs: now.getTime(), learnedAtMs: performance.now() }
+}
+
+/**
+ * The database's clock at this moment, in milliseconds since 1970, as far as the last reading tells:
+ * never ahead of it (an answer is late by its way), so that no gate opens early, whatever this
+ * server's own clock says. Null: nobody has read it for half a minute.
+ */
+export function estimateDatabaseNowMs(): number | null {
+  if (!known) return null
+  const sinceMs = performance.now() - known.learnedAtMs
+  return sinceMs > CLOCK_KEPT_MS ? null : known.atMs + sinceMs
+}

@@ -23,6 +23,7 @@ export const env = createEnv({
     MAIL_FROM: z.string().min(3).default('밥줄 <no-reply@bobjool.test>'),
     AUTH_SECRET: list,
     APP_URL: z.url().default(vercelUrl ? `https://${vercelUrl}` : 'http://localhost:3000'),
+    OPENING_BEACON: z.enum(['none', 'local', 'drand-quicknet']).default('none'),
     CRON_SECRET: z.string().min(16).optional(),
     TRUSTED_ADDRESS_HEADER: z
       .string()

@@ -164,6 +164,31 @@ const problems = {
     ko: '등록한 테이블이 없어요. 테이블을 먼저 넣어 주세요.',
     en: 'There are no tables yet. Please add tables first.',
   },
+  'opening-over': {
+    status: 409,
+    ko: '순서대로 예약하는 시간은 끝났어요. 남은 자리가 있으면 바로 예약할 수 있어요.',
+    en: 'Booking by turn is over. If seats are left, you can book right away.',
+  },
+  'opening-exists': {
+    status: 409,
+    ko: '이 날짜의 오픈이 이미 있어요.',
+    en: 'That date has an opening already.',
+  },
+  'opening-announced': {
+    status: 409,
+    ko: '이미 알린 오픈은 바꿀 수 없어요. 속도만 바꿀 수 있어요.',
+    en: 'An announced opening doesn’t change. Only its rate may.',
+  },
+  'receipt-unknown': {
+    status: 422,
+    ko: '이 오픈에서 받은 접수증이 아니에요. 접수할 때 받은 것을 확인해 주세요.',
+    en: 'This isn’t a receipt of this opening. Please check the one you got when you entered.',
+  },
+  'not-your-turn': {
+    status: 403,
+    ko: '아직 차례가 아니에요. 화면을 닫아도 순서는 그대로예요.',
+    en: 'It isn’t your turn yet. You keep your place even if you close the page.',
+  },
   // what somebody else, or oneself, did first
   'changed-meanwhile': {
     status: 409,

@@ -18,6 +18,22 @@ const hintKeyOf = ({ restaurantId, serviceDate }: Day) => `hint:${restaurantId}:
 const exceptKeyOf = ({ restaurantId, serviceDate }: Day) => `bookers:${restaurantId}:${serviceDate}`
 
 /**
+ * Refuses `no-turn` with the opening's id where this process' own board, at most a second old, shows
+ * a gate and the asker has no turn of that opening; without any I/O. Not to somebody who has booked
+ * that date, whose key may already be answered (G4).
+ */
+export function refuseByGate({
+  dinerId,
+  request,
+  turnOf,
+}: Asking & { turnOf: string | null }): Result<null, 'no-turn'> {
+  const known = peekBoard({ idOrSlug: request.restaurantId, date: request.serviceDate })
+  const gate = known?.bookers.has(dinerId) ? null : known?.gate
+  if (!gate || gate.openingId === turnOf) return succeed(null)
+  return refuse('no-turn', { openingId: gate.openingId })
+}
+
+/**
  * Refuses `sold-out` on this process' own board, if that is at most a second old, without any
  * I/O. Never says yes, and never speaks to somebody who has booked that date.
  */

@@ -10,11 +10,14 @@ import type { Board, BoardSlot, BoardTime, SlotState } from './types'
 export type PublicBoard = {
   board: Board
   hint: SoldOutHint
+  /** Null: no gate stands. Until it is gone, booking this date needs a turn of this opening. */
+  gate: { openingId: string; until: string } | null
   /** Whoever ever booked this date: the hint does not speak to them, their key or booking might. */
   bookers: Set<string>
 }
 
 type Row = BoardFacts & {
+  gate: PublicBoard['gate']
   restaurantId: string
   serviceDate: string
   timeZone: string
@@ -31,7 +34,9 @@ const READ_BOARD = `
   SELECT a.id AS "restaurantId", a.date AS "serviceDate", a.time_zone AS "timeZone", now() AS now,
          a.bookings_on AS "isBookingsOn", d.service_date IS NOT NULL AND NOT d.closed AS "isScheduled",
          a.date < a.today AS "isPast", a.date > a.today + a.horizon_days AS "isBeyondHorizon",
-         a.same_day_only AS "isSameDayOnly", a.date = a.today AS "isToday", d.opens_at AS "opensAt",
+         a.same_day_only AS "isSameDayOnly", a.date = a.today AS "isToday", coalesce(o.opens_at, d.opens_at) AS "opensAt",
+         CASE WHEN o.gate_until > now()
+              THEN json_build_object('openingId', o.id, 'until', iso_instant(o.gate_until)) END AS gate,
          ARRAY(SELECT DISTINCT v.diner_id::text FROM reservations v
                 WHERE v.restaurant_id = a.id AND v.service_date = a.date AND v.diner_id IS NOT NULL) AS bookers,
          (SELECT coalesce(json_agg(json_build_object(
@@ -43,7 +48,8 @@ const READ_BOARD = `
                    ORDER BY s.starts_at, t.number), '[]')
             FROM slots s JOIN restaurant_tables t ON t.id = s.table_id
            WHERE s.restaurant_id = a.id AND s.service_date = a.date AND s.deleted_at IS NULL AND s.starts_at > now()) AS slots
-    FROM asked a LEFT JOIN service_dates d ON d.restaurant_id = a.id AND d.service_date = a.date`
+    FROM asked a LEFT JOIN service_dates d ON d.restaurant_id = a.id AND d.service_date = a.date
+    LEFT JOIN openings o ON o.restaurant_id = a.id AND o.service_date = a.date AND o.cancelled_at IS NULL`
 
 function groupByTime(slots: Row['slots']): BoardTime[] {
   const times = new Map<string, BoardSlot[]>()
@@ -60,6 +66,7 @@ function composeBoard(row: Row, heldSlotIds: Set<string>): Board {
     serviceDate: row.serviceDate,
     timeZone: row.timeZone,
     opensAt: row.opensAt?.toISOString() ?? null,
+    openingId: row.gate?.openingId ?? null,
     state,
     times: state === 'CLOSED' || state === 'PAST' ? [] : times,
   }
@@ -83,7 +90,7 @@ async function build(key: string, purpose: Purpose): Promise<Built<PublicBoard |
   const readHolds = purpose === 'look' ? readSoftHolds : recallSoftHolds
   const holds = row.slots.length > 0 ? await readHolds(row) : []
   const board = composeBoard(row, new Set(holds.map((hold) => hold.slotId)))
-  const data = { board, hint: summarise(board), bookers: new Set(row.bookers) }
+  const data = { board, hint: summarise(board), gate: row.gate, bookers: new Set(row.bookers) }
   return { data, content: board.version, body: JSON.stringify(board) }
 }
 

@@ -13,6 +13,8 @@ export const board = z.object({
   version: z.string(),
   asOf: instant,
   opensAt: instant.nullable(),
+  /** Null: whoever comes may book. Otherwise booking needs a turn of this opening. */
+  openingId: z.uuid().nullable(),
   state: z.enum(['OPEN', 'NOT_OPEN_YET', 'SOLD_OUT', 'BOOKINGS_OFF', 'CLOSED', 'PAST']),
   pollAfterMs: z.int(),
   times: z.array(

@@ -30,7 +30,7 @@ async function ask(
   let broken: Error | undefined
   try {
     const { rows } = await client.query<{ answer: Answer }>(
-      'SELECT place_reservation($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS answer',
+      'SELECT place_reservation($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS answer',
       values,
     )
     const [row] = rows
@@ -64,6 +64,7 @@ export async function placeReservation({
   request,
   address,
   avoidSlotIds = [],
+  turnOf = null,
 }: {
   dinerId: string
   /** Of the asking session. Null: whoever calls vouches for it. */
@@ -73,6 +74,8 @@ export async function placeReservation({
   address: string | null
   /** Slots that others are just confirming: taken last within their class of table. */
   avoidSlotIds?: string[]
+  /** The opening whose turn the diner has, checked by the caller. Null: none. */
+  turnOf?: string | null
 }): Promise<Result<BookingOutcome>> {
   const values = [
     dinerId,
@@ -88,6 +91,7 @@ export async function placeReservation({
     sessionEpoch,
     request.allergies ?? null,
     avoidSlotIds,
+    turnOf,
   ]
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const asked = await ask(values)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
 import { pool } from '@/lib/db'
+import type { Reason } from '@/lib/problem'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
 import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
 import { fingerprintRows, useApps } from '../support/http-scene'
@@ -15,6 +16,8 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 interface Access {
   /** Who may; everybody else hears that there is no such thing. `anyone` needs no session. */
   who: 'anyone' | Role[]
+  /** What everybody else hears instead. */
+  refusal?: { status: number; reason: Reason }
   ask: (scene: Scene) => Ask
   /** Of the reservation in question; confirmed unless said. */
   status?: ReservationStatus
@@ -151,6 +154,26 @@ const table: Record<string, Access> = {
     status: 'NO_SHOW',
     ask: act('correct-no-show'),
   },
+  'GET /openings/[id]': { who: 'anyone', ask: read((it) => `openings/${it.openingId}`) },
+  'POST /openings/[id]/entries': {
+    who: everybody,
+    ask: ({ openingId }) => ({ method: 'POST', path: `/api/v1/openings/${openingId}/entries` }),
+    success: 201,
+  },
+  'GET /openings/[id]/entries/me': {
+    who: ['diner'],
+    ask: read((it) => `openings/${it.openingId}/entries/me`),
+  },
+  'POST /openings/[id]/turn': {
+    who: ['diner'],
+    refusal: { status: 422, reason: 'receipt-unknown' },
+    ask: ({ openingId, receipt }) => ({
+      method: 'POST',
+      path: `/api/v1/openings/${openingId}/turn`,
+      body: { receipt },
+    }),
+    success: 201,
+  },
   'POST /undo': {
     who: staff,
     ask: ({ actId }) => ({ method: 'POST', path: '/api/v1/undo', body: { actId } }),
@@ -211,12 +234,12 @@ describe('G19: every route says who may call it', () => {
 
   test.each(closed)(
     'G19: %s is not there for those whom it does not concern',
-    async (_, { who, ask, ...wish }) => {
+    async (_, { who, ask, refusal = { status: 404, reason: 'not-found' }, ...wish }) => {
       const scene = await setUpCast({ url: apps.urlOf(), ...wish })
       const before = await fingerprintRows()
       for (const role of everybody.filter((one) => !who.includes(one))) {
         const answer = await askAs(role, { scene, ask: ask(scene) })
-        expectProblem(answer, { status: 404, reason: 'not-found' })
+        expectProblem(answer, refusal)
       }
       expect(await fingerprintRows()).toEqual(before)
     },

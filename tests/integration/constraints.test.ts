@@ -7,11 +7,14 @@ import {
   ENDS_AT,
   fillIds,
   insertAccount,
+  insertEntry,
   insertEvent,
+  insertHabit,
   insertInvitation,
   insertKey,
   insertLink,
   insertNotice,
+  insertOpening,
   insertReservation,
   insertRestaurant,
   insertSlot,
@@ -84,6 +87,52 @@ const refusals: Record<string, string[]> = {
   ],
   notices_pkey: [insertNotice({ id: '{notice}' })],
   notices_sent_has_instant: setAll('notices', [`state = 'SENT'`, 'sent_at = now()']),
+  opening_entries_account_fkey: [insertEntry({ account: '{nobody}' })],
+  opening_entries_id_shape: [insertEntry({ entry: 'A'.repeat(32) }), insertEntry({ entry: 'ab' })],
+  opening_entries_number_once: [insertEntry({ number: '1' })],
+  opening_entries_one_per_account: [insertEntry({ account: '{diner}' })],
+  opening_entries_opening_fkey: [insertEntry({ opening: '{nobody}' })],
+  opening_entries_pkey: [insertEntry({ entry: 'a'.repeat(32) })],
+  opening_habits_days_range: [insertHabit('opens_days_before', '-1')],
+  opening_habits_gate_range: [insertHabit('gate_minutes', '0')],
+  opening_habits_lobby_range: [insertHabit('lobby_minutes', '0')],
+  opening_habits_opens_range: [insertHabit('opens_minutes', '1440', '')],
+  opening_habits_order_known: [insertHabit('order_by', `'MONEY'`)],
+  opening_habits_pkey: [insertHabit('order_by', `'DRAW'`, 'opens_minutes', '{house}')],
+  opening_habits_rate_range: [
+    'INSERT INTO opening_habits (restaurant_id, opens_minutes, turns_per_second) VALUES ({other}, 600, 0)',
+  ],
+  opening_habits_restaurant_fkey: [insertHabit('order_by', `'DRAW'`, 'opens_minutes', '{nobody}')],
+  opening_rates_opening_fkey: ['INSERT INTO opening_rates VALUES ({nobody}, now(), 1)'],
+  opening_rates_pkey: ['INSERT INTO opening_rates SELECT * FROM opening_rates'],
+  opening_rates_range: setAll('opening_rates', [
+    'turns_per_second = 0',
+    `turns_per_second = 'NaN'`,
+  ]),
+  openings_announced_stays: setAll('openings', [
+    `opens_at = opens_at + interval '1 second'`,
+    `order_by = 'ARRIVAL'`,
+  ]),
+  openings_beacon_whole: [insertOpening({ columns: ', beacon', values: `, 'local'` })],
+  openings_commitment_holds: [insertOpening({ commitment: 'x' })],
+  openings_drawn_whole: [insertOpening({ columns: ', order_seed', values: `, 'x'` })],
+  openings_frozen_after_opening: [
+    insertOpening({
+      columns: ', frozen_at, entry_count, entries_hash',
+      values: `, '2000-01-01', 0, 'x'`,
+    }),
+  ],
+  openings_frozen_whole: [insertOpening({ columns: ', entries_hash', values: `, 'x'` })],
+  openings_instants_in_order: [
+    insertOpening({ lobby: '2026-12-04T01:00:00Z' }),
+    insertOpening({ gate: '2026-12-04T01:00:00Z' }),
+    insertOpening({ lobby: '2026-11-01T01:00:00Z' }),
+  ],
+  openings_one_per_date: [insertOpening({ date: DATE })],
+  openings_order_known: [insertOpening({ columns: ', order_by', values: `, 'MONEY'` })],
+  openings_pkey: [insertOpening({ columns: ', id', values: ', {opening}' })],
+  openings_restaurant_fkey: [insertOpening({ house: '{nobody}' })],
+  openings_secret_length: [insertOpening({ secret: 'abcd' })],
   reservation_slots_one_active_per_slot: [
     `WITH second AS (${insertReservation({})} RETURNING id) INSERT INTO reservation_slots SELECT id, {slot} FROM second`,
   ],
@@ -273,6 +322,7 @@ const readingIndexes = [
   'notices_account_idx',
   'notices_subject_idx',
   'notices_to_send_idx',
+  'opening_entries_account_idx',
   'reservations_day_idx',
   'reservations_diner_idx',
   'reservations_run_out_idx',
@@ -290,14 +340,16 @@ const guarantees: Record<string, string> = {
 }
 
 describe('the list', () => {
-  it('names every constraint and every unique index of the database', async () => {
+  it('names every constraint, every unique index and every guarding trigger of the database', async () => {
     // PostgreSQL 18 counts NOT NULL as constraints too; the columns say those themselves.
     const found = await database.query<{ name: string }>(
       `SELECT conname AS name FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
         WHERE t.relnamespace = 'public'::regnamespace AND t.relname <> '_prisma_migrations' AND c.contype <> 'n'
        UNION
        SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
-        WHERE t.relnamespace = 'public'::regnamespace AND t.relname <> '_prisma_migrations' AND i.indisunique`,
+        WHERE t.relnamespace = 'public'::regnamespace AND t.relname <> '_prisma_migrations' AND i.indisunique
+       UNION
+       SELECT tgname FROM pg_trigger WHERE NOT tgisinternal`,
     )
     expect(found.map(({ name }) => name).toSorted()).toEqual(Object.keys(refusals).toSorted())
   })

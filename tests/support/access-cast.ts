@@ -15,6 +15,7 @@ import { askApi, readJson } from './api-client'
 import { beginReservation } from './booking-house'
 import { requestFor } from './booking-scene'
 import { createPerson, type Person, setUpHouse, signTokenFor } from './http-scene'
+import { createDrawnOpening } from './opening-scene'
 
 /** Everybody there is to one reservation. */
 export interface Cast {
@@ -46,6 +47,9 @@ export interface Scene extends Cast {
   actId: string
   /** To work on the floor; it went to the stranger. */
   invitationId: string
+  /** Drawn, of another restaurant; the diner was in its lobby. */
+  openingId: string
+  receipt: string
   /** Tokens of links, as the mail to a new account has them. */
   links: { confirm: string; signIn: string; reset: string }
 }
@@ -96,8 +100,14 @@ export async function setUpCast({
     reservationId: reservation.id,
     booking: requestFor(house),
     links: await mailLinks(),
+    ...(await openElsewhere(diner)),
     actId: await seatSomebody({ url, restaurantId, slotId: String(slotIds[2]), owner }),
   }
+}
+
+async function openElsewhere({ id: accountId }: Person) {
+  const { openingId, receipt } = await createDrawnOpening({ accountId })
+  return { openingId, receipt }
 }
 
 async function mailLinks(): Promise<Scene['links']> {

@@ -63,6 +63,20 @@ export async function createScene(database: TestDatabase) {
     `INSERT INTO restaurant_pictures VALUES ($1, 0, 'https://e.example/a.jpg', '밥')`,
     [house.id],
   )
+  const [opening] = await database.query<{ id: string }>(
+    `${insertOpening({ date: DATE }).replace('{house}', `'${house.id}'`)} RETURNING id`,
+  )
+  await database.query(`INSERT INTO opening_rates VALUES ($1, '2026-12-04T01:00:00Z', 5)`, [
+    opening?.id,
+  ])
+  await database.query(
+    `INSERT INTO opening_entries (opening_id, account_id, entry_id, in_lobby, number) VALUES ($1, $2, repeat('a', 32), true, 1)`,
+    [opening?.id, diner.id],
+  )
+  await database.query(
+    'INSERT INTO opening_habits (restaurant_id, opens_minutes, turns_per_second) VALUES ($1, 600, 5)',
+    [house.id],
+  )
   return {
     diner: diner.id,
     owner: owner.id,
@@ -76,6 +90,7 @@ export async function createScene(database: TestDatabase) {
     event: event?.id ?? '',
     notice: notice?.id ?? '',
     link: link?.id ?? '',
+    opening: opening?.id ?? '',
     invitation: invitation?.id ?? '',
     nobody: '00000000-0000-4000-8000-000000000000',
   }
@@ -128,6 +143,34 @@ export const insertNotice = ({ event = '{event}', account = 'NULL', id = 'gen_ra
    VALUES (${id}, ${event}, ${account}, 'K', {reservation}, 'other@bobjool.test', 'ko', '{}')`
 export const insertKey = (account: string, key: string) =>
   `INSERT INTO idempotency_keys (account_id, key, request_hash, response) VALUES (${account}, ${key}, 'h', '{}')`
+export const insertOpening = ({
+  house = '{house}',
+  date = '2026-12-05',
+  lobby = '2026-12-04T00:00:00Z',
+  gate = '2026-12-04T02:00:00Z',
+  secret = '00'.repeat(32),
+  commitment = '',
+  columns = '',
+  values = '',
+}) =>
+  `INSERT INTO openings (restaurant_id, service_date, lobby_opens_at, opens_at, gate_until, secret, commitment${columns})
+   VALUES (${house}, '${date}', '${lobby}', '2026-12-04T01:00:00Z', '${gate}', decode('${secret}', 'hex'),
+           '${commitment}' || encode(sha256(decode('${secret}', 'hex')), 'hex')${values})`
+export const insertEntry = ({
+  opening = '{opening}',
+  account = '{owner}',
+  entry = 'b'.repeat(32),
+  number = '2',
+}) => `INSERT INTO opening_entries (opening_id, account_id, entry_id, in_lobby, number)
+   VALUES (${opening}, ${account}, '${entry}', true, ${number})`
+export const insertHabit = (
+  column: string,
+  value: string,
+  opens = 'opens_minutes',
+  house = '{other}',
+) =>
+  `INSERT INTO opening_habits (restaurant_id, turns_per_second, ${opens && `${opens}, `}${column})
+   VALUES (${house}, 5, ${opens && '600, '}${value})`
 export const insertLink = (columns: string, values: string) =>
   `INSERT INTO account_links (purpose, email, expires_at, ${columns})
    VALUES ('SIGN_IN', 'a@bobjool.test', now() + interval '1 hour', ${values})`

@@ -15,6 +15,7 @@ import {
 } from '@/domain/booking/schema'
 import { credentials, sessionAnswer } from '@/domain/identity/schema'
 import { signUpAnswer, signUpRequest } from '@/domain/identity/sign-up/schema'
+import { opening, openingEntry, turnAnswer, turnRequest } from '@/domain/opening/schema'
 import { restaurantDetail, restaurantListQuery, restaurantPage } from '@/domain/restaurant/schema'
 import { scheduleAnswer, scheduleRequest } from '@/domain/schedule/plan/schema'
 import { changedSlot, slotChange } from '@/domain/schedule/slot/schema'
@@ -281,6 +282,45 @@ export const operations: Record<string, Record<string, Operation>> = {
       summary: 'Staff: whose code it is that a diner shows, and on which board it stands',
       answer: checkIn,
       refusals: ['signed-out', 'not-found'],
+    },
+  },
+  '/openings/{id}': {
+    get: {
+      summary: 'An opening: commitment, lobby, draw, rate. The same for everybody.',
+      open: true,
+      answer: opening,
+      refusals: ['not-found', ...queryRefusals],
+    },
+  },
+  '/openings/{id}/entries': {
+    post: {
+      summary: 'Enter the lobby, or come late. Asking again gives the same receipt.',
+      status: 201,
+      answer: openingEntry,
+      refusals: [
+        ...(['signed-out', 'foreign-origin', 'not-found', 'address-unconfirmed'] as const),
+        ...(['not-open-yet', 'opening-over', 'rate-limited', 'busy', 'unavailable'] as const),
+      ],
+    },
+  },
+  '/openings/{id}/entries/me': {
+    get: {
+      summary: 'Your own entry, with its receipt',
+      answer: openingEntry,
+      refusals: ['signed-out', 'not-found'],
+    },
+  },
+  '/openings/{id}/turn': {
+    post: {
+      summary: 'The right to book, once your turn has come; sent with a booking as Opening-Turn',
+      body: turnRequest,
+      status: 201,
+      answer: turnAnswer,
+      refusals: [
+        ...(['signed-out', 'foreign-origin', 'not-found', 'receipt-unknown'] as const),
+        ...(['not-your-turn', 'sold-out', 'opening-over'] as const),
+        ...bodyRefusals,
+      ],
     },
   },
   '/undo': {

@@ -1,11 +1,17 @@
 import { after } from 'next/server'
-import { admitBooking, noteBoardChanged, refuseBySnapshot } from '@/domain/board/commands'
+import {
+  admitBooking,
+  noteBoardChanged,
+  refuseByGate,
+  refuseBySnapshot,
+} from '@/domain/board/commands'
 import { listHeldByOthers } from '@/domain/board/soft-hold/queries'
 import { findAnsweredBooking, placeReservation } from '@/domain/booking/commands'
 import { listOwnReservations } from '@/domain/booking/queries'
 import { bookingRequest, readBookingHeaders, reservationPageQuery } from '@/domain/booking/schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
+import { checkTurn } from '@/domain/opening/turn/commands'
 import { apiRoute, jsonResponse } from '@/lib/api'
 import { readTrustedAddress, readVisitor } from '@/lib/session'
 
@@ -24,9 +30,11 @@ export const POST = apiRoute({
     const headers = readBookingHeaders(request.headers)
     if (!headers.ok) return headers
     const { key, attempt } = headers.value
+    const token = request.headers.get('opening-turn')
     const asking = {
       dinerId: who.accountId,
       sessionEpoch: who.epoch,
+      turnOf: await checkTurn({ token, accountId: who.accountId }),
       key,
       request: body,
       address: readTrustedAddress(request.headers),
@@ -36,6 +44,8 @@ export const POST = apiRoute({
       if (!answered.ok) return answered
       if (answered.value) return jsonResponse(answered.value.reservation, 201)
     }
+    const gate = refuseByGate(asking)
+    if (!gate.ok) return gate
     const known = refuseBySnapshot(asking)
     if (!known.ok) return known
     const admitted = await admitBooking(asking)
@@ -43,7 +53,8 @@ export const POST = apiRoute({
     const avoidSlotIds = listHeldByOthers({ dinerId: who.accountId, ...body })
     const placed = await placeReservation({ ...asking, avoidSlotIds })
     // Nothing anybody waits for stands behind the commit.
-    if (placed.ok || placed.reason === 'sold-out') after(() => noteBoardChanged(body))
+    if (placed.ok || placed.reason === 'sold-out' || placed.reason === 'no-turn')
+      after(() => noteBoardChanged(body))
     if (placed.ok) after(nudgeOutbox)
     return placed.ok ? jsonResponse(placed.value.reservation, 201) : placed
   },

@@ -1,0 +1,13 @@
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { findEntry } from '@/domain/opening/queries'
+import { apiRoute, idOf, jsonResponse } from '@/lib/api'
+import { refuse } from '@/lib/result'
+
+export const GET = apiRoute({
+  who: readLiveVisitor,
+  answer: async ({ who, params }) => {
+    const openingId = idOf(params.id)
+    const entry = openingId && (await findEntry({ openingId, accountId: who.accountId }))
+    return entry ? jsonResponse(entry) : refuse('not-found')
+  },
+})

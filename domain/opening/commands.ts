@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import { estimateDatabaseNowMs } from '@/lib/clock'
+import { isDatabaseCrowded, pool } from '@/lib/db'
+import type { Reason } from '@/lib/problem'
+import { nameEntry, type ReceiptClaims, readReceipt, signTurn } from '@/lib/receipt'
+import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/result'
+import { placeOf, readScore, toScoredBytes } from './draw/rules'
+import { peekOpening, readOpening, withReceipt } from './queries'
+import { findTurnMs, TURN_MINUTES } from './turn/rules'
+import type { Opening, OpeningEntry } from './types'
+
+type Entered =
+  | { entry: Omit<OpeningEntry, 'receipt'>; reason?: undefined }
+  | ({ reason: Reason } & RefusalDetails)
+
+/**
+ * Enters a person into an opening, in one round trip, and answers with the signed receipt (G15).
+ * Whoever asks again gets the same entry and the same receipt. In the lobby or late is judged by the
+ * database's clock. Locks: see the SQL function `enter_opening`. Refuses `not-found`, `signed-out`,
+ * `address-unconfirmed`, `not-open-yet` (the lobby, with `opensAt`), `opening-over` and `busy`.
+ */
+export async function enterOpening({
+  openingId,
+  accountId,
+  sessionEpoch,
+}: {
+  openingId: string
+  accountId: string
+  sessionEpoch: number
+}): Promise<Result<OpeningEntry>> {
+  if (isDatabaseCrowded()) return refuse('busy')
+  const { rows } = await pool.query<{ answer: Entered }>(
+    'SELECT enter_opening($1, $2, $3, $4) AS answer',
+    [openingId, accountId, sessionEpoch, nameEntry({ openingId, accountId })],
+  )
+  const answer = rows[0]?.answer
+  if (!answer) throw new Error('enter_opening returned no row')
+  if (answer.reason !== undefined) {
+    const { reason, ...details } = answer
+    return refuse(reason, details)
+  }
+  return succeed(withReceipt({ openingId, accountId, entry: answer.entry }))
+}
+
+/**
+ * When the turn of a receipt comes, in milliseconds since 1970 by the database's clock, as anybody
+ * can compute it; null before the draw.
+ */
+export function findTurnOf({
+  opening,
+  receipt,
+}: {
+  opening: Opening
+  receipt: ReceiptClaims
+}): number | null {
+  const { orderSeed, drawnAt, waiting: entryCount, orderBy, rates } = opening
+  if (orderSeed === null || drawnAt === null) return null
+  const place =
+    receipt.n === null
+      ? placeOf({ score: scoreOf({ orderSeed, entryId: receipt.e }), entryCount })
+      : placeOf({ number: receipt.n, orderBy, entryCount })
+  return findTurnMs({ place, rates, drawnAt })
+}
+
+function scoreOf(scored: { orderSeed: string; entryId: string }): number {
+  return readScore(createHash('sha256').update(toScoredBytes(scored)).digest())
+}
+
+/**
+ * Gives the right to book, for `TURN_MINUTES`, to whoever's turn has come. Needs nothing but the
+ * opening's snapshot, which this process has at most a second; the clock is the database's. Refuses
+ * `receipt-unknown` (forged, of another opening, of another person), `not-your-turn` with `at` (null
+ * until it is drawn), `sold-out` with `asOf`, `opening-over`, `not-found`.
+ */
+export async function takeTurn({
+  openingId,
+  accountId,
+  receipt,
+}: {
+  openingId: string
+  accountId: string
+  receipt: string
+}): Promise<Result<{ turn: string; expiresAt: string }>> {
+  const claims = readReceipt(receipt)
+  if (!claims || claims.o !== openingId || claims.a !== accountId) return refuse('receipt-unknown')
+  const opening = peekOpening(openingId) ?? (await readOpening(openingId)).data
+  if (!opening) return refuse('not-found')
+  if (opening.state === 'CANCELLED') return refuse('not-found')
+  if (opening.state === 'SOLD_OUT') return refuse('sold-out', { asOf: opening.asOf })
+  if (opening.state === 'OVER') return refuse('opening-over')
+  const turnMs = findTurnOf({ opening, receipt: claims })
+  const nowMs = estimateDatabaseNowMs()
+  if (turnMs === null || nowMs === null || nowMs < turnMs)
+    return refuse('not-your-turn', { at: turnMs === null ? null : new Date(turnMs).toISOString() })
+  const expiresAtMs = Math.ceil(nowMs) + TURN_MINUTES * 60_000
+  const turn = `${openingId}.${signTurn({ openingId, accountId, expiresAtMs })}`
+  return succeed({ turn, expiresAt: new Date(expiresAtMs).toISOString() })
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { noteDatabaseClock } from '@/lib/clock'
+import { pool } from '@/lib/db'
+import { listReceiptKeys, signReceipt } from '@/lib/receipt'
+import { type Built, createSnapshots } from '@/lib/snapshot'
+import { settleOpening } from './draw/commands'
+import { decideOpeningState, paceOpeningPolls } from './rules'
+import type { Opening, OpeningEntry, OpeningRate } from './types'
+
+type Row = Pick<
+  Opening,
+  | 'id'
+  | 'restaurantId'
+  | 'serviceDate'
+  | 'orderBy'
+  | 'commitment'
+  | 'entriesHash'
+  | 'secret'
+  | 'orderSeed'
+> & {
+  lobbyOpensAt: Date
+  opensAt: Date
+  gateUntil: Date
+  drawnAt: Date | null
+  isFrozen: boolean
+  isCancelled: boolean
+  isSoldOut: boolean
+  beacon: Opening['beacon']['name']
+  beaconRound: number | null
+  beaconValue: string | null
+  beaconProof: string | null
+  waiting: number
+  rates: OpeningRate[]
+  now: Date
+}
+
+/**
+ * One statement, so that all of it was true at one instant. The secret leaves the database only
+ * where the instant has passed and the order is fixed.
+ */
+const READ_OPENING = `
+  SELECT o.id, o.restaurant_id AS "restaurantId", o.service_date::text AS "serviceDate",
+         o.lobby_opens_at AS "lobbyOpensAt", o.opens_at AS "opensAt", o.gate_until AS "gateUntil",
+         o.order_by AS "orderBy", o.commitment, o.beacon, o.beacon_round::int AS "beaconRound",
+         o.beacon_value AS "beaconValue", o.beacon_proof AS "beaconProof",
+         o.entries_hash AS "entriesHash", o.order_seed AS "orderSeed", o.drawn_at AS "drawnAt",
+         CASE WHEN o.opens_at <= now() AND o.drawn_at IS NOT NULL THEN encode(o.secret, 'hex') END AS secret,
+         o.frozen_at IS NOT NULL AS "isFrozen", o.cancelled_at IS NOT NULL AS "isCancelled", now() AS now,
+         coalesce(o.entry_count, (SELECT count(*)::int FROM opening_entries e
+                                   WHERE e.opening_id = o.id AND e.in_lobby)) AS waiting,
+         (SELECT coalesce(json_agg(json_build_object('fromAt', iso_instant(p.from_at), 'turnsPerSecond', p.turns_per_second)
+                                   ORDER BY p.from_at), '[]')
+            FROM opening_rates p WHERE p.opening_id = o.id) AS rates,
+         o.drawn_at IS NOT NULL AND coalesce(left_over.slots > 0 AND left_over.bookable = 0, false) AS "isSoldOut"
+    FROM openings o
+    CROSS JOIN LATERAL (
+      SELECT count(*) AS slots, count(*) FILTER (
+               WHERE NOT s.blocked AND s.starts_at > now() AND (NOT s.taken OR s.held_until IS NOT NULL)) AS bookable
+        FROM slots s
+       WHERE s.restaurant_id = o.restaurant_id AND s.service_date = o.service_date AND s.deleted_at IS NULL) AS left_over
+   WHERE o.id = $1`
+
+async function readRow(id: string): Promise<Row | undefined> {
+  const { rows } = await pool.query<Row>(READ_OPENING, [id])
+  const [row] = rows
+  if (row) noteDatabaseClock(row.now)
+  return row
+}
+
+function compose(row: Row): Opening {
+  const { isFrozen, isCancelled, isSoldOut, now, beacon, beaconRound, ...rest } = row
+  const { beaconValue, beaconProof, lobbyOpensAt, opensAt, gateUntil, drawnAt, ...facts } = rest
+  const state = decideOpeningState({ ...row, isDrawn: drawnAt !== null })
+  return {
+    ...facts,
+    state,
+    lobbyOpensAt: lobbyOpensAt.toISOString(),
+    opensAt: opensAt.toISOString(),
+    gateUntil: gateUntil.toISOString(),
+    drawnAt: drawnAt?.toISOString() ?? null,
+    beacon: { name: beacon, round: beaconRound, value: beaconValue, proof: beaconProof },
+    receiptKeys: listReceiptKeys(),
+    asOf: now.toISOString(),
+    pollAfterMs: paceOpeningPolls({ state, opensAt, now }),
+  }
+}
+
+async function build(id: string): Promise<Built<Opening | null>> {
+  let row = await readRow(id)
+  // Whoever looks first after the instant closes the lobby and has the order drawn.
+  if (row && (await settleOpening(row))) row = await readRow(id)
+  if (!row) return { data: null, content: null, body: '' }
+  const opening = compose(row)
+  const { asOf, pollAfterMs, ...content } = opening
+  return { data: opening, content, body: JSON.stringify(opening) }
+}
+
+const openings = createSnapshots({ build })
+
+/** The public snapshot of an opening, at most a second old. `data` null: there is none. */
+export function readOpening(id: string) {
+  return openings.get(id)
+}
+
+/** What this process already knows of an opening, if it is at most a second old; no I/O. */
+export function peekOpening(id: string): Opening | null {
+  return openings.peek(id)?.data ?? null
+}
+
+/** The opening of a service date that stands, or null. */
+export async function findOpeningId(asked: {
+  restaurantId: string
+  serviceDate: string
+}): Promise<string | null> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT id FROM openings WHERE restaurant_id = $1 AND service_date = $2 AND cancelled_at IS NULL`,
+    [asked.restaurantId, asked.serviceDate],
+  )
+  return z.uuid().safeParse(rows[0]?.id).data ?? null
+}
+
+/** An entry and what proves it (G15): the same receipt each time. */
+export function withReceipt({
+  openingId: o,
+  accountId: a,
+  entry,
+}: {
+  openingId: string
+  accountId: string
+  entry: Omit<OpeningEntry, 'receipt'>
+}): OpeningEntry {
+  const { entryId: e, enteredAt: t, inLobby: l, number: n } = entry
+  return { ...entry, receipt: signReceipt({ o, a, e, t, l, n }) }
+}
+
+/** Somebody's entry with its receipt, the same as when they entered. Null: they have not entered. */
+export async function findEntry(asked: {
+  openingId: string
+  accountId: string
+}): Promise<OpeningEntry | null> {
+  const { rows } = await pool.query<Omit<OpeningEntry, 'receipt'>>(
+    `SELECT entry_id AS "entryId", iso_instant(entered_at) AS "enteredAt", in_lobby AS "inLobby", number
+       FROM opening_entries WHERE opening_id = $1 AND account_id = $2`,
+    [asked.openingId, asked.accountId],
+  )
+  const [entry] = rows
+  return entry ? withReceipt({ ...asked, entry }) : null
+}

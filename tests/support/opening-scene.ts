@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { findEntry } from '@/domain/opening/queries'
+import { pool } from '@/lib/db'
+import { nameEntry } from '@/lib/receipt'
+import { createRestaurant, readToday } from '@/prisma/factories'
+import type { TestDatabase } from './database'
+
+export interface OpeningScene {
+  openingId: string
+  restaurantId: string
+  serviceDate: string
+}
+
+/**
+ * An opening whose instant is so many minutes from now (negative: ago), with an hour of lobby before
+ * and an hour of gate after it. A missing restaurant is made; the date is today.
+ */
+export async function createOpening({
+  restaurantId: given,
+  opensInMinutes = 30,
+  turnsPerSecond = 10,
+  orderBy = 'DRAW',
+  beacon = null,
+}: {
+  restaurantId?: string
+  opensInMinutes?: number
+  turnsPerSecond?: number
+  orderBy?: 'DRAW' | 'ARRIVAL'
+  beacon?: string | null
+} = {}): Promise<OpeningScene> {
+  const restaurantId = given ?? (await createRestaurant(pool)).id
+  const serviceDate = await readToday(pool, restaurantId)
+  const secret = randomBytes(32)
+  const { rows } = await pool.query<{ id: string }>(
+    `INSERT INTO openings (restaurant_id, service_date, lobby_opens_at, opens_at, gate_until, order_by,
+                           secret, commitment, beacon, beacon_round)
+     SELECT $1, $2, at - interval '1 hour', at, at + interval '1 hour', $3, $4::bytea,
+            encode(sha256($4::bytea), 'hex'), $5::text, CASE WHEN $5::text IS NOT NULL THEN 1 END
+       FROM (SELECT now() + make_interval(mins => $6::int) AS at) AS instant RETURNING id`,
+    [restaurantId, serviceDate, orderBy, secret, beacon, opensInMinutes],
+  )
+  const openingId = rows[0]?.id ?? ''
+  await pool.query(
+    `INSERT INTO opening_rates SELECT id, opens_at, $2 FROM openings WHERE id = $1`,
+    [openingId, turnsPerSecond],
+  )
+  return { openingId, restaurantId, serviceDate }
+}
+
+/** Moves an opening into the past, rows only: what nobody but the owner of the database can do. */
+export async function passTime({
+  database,
+  openingId,
+  seconds,
+}: {
+  database: TestDatabase
+  openingId: string
+  seconds: number
+}): Promise<void> {
+  const back = `- make_interval(secs => ${seconds})`
+  await database.query(
+    `DO $$ BEGIN
+       ALTER TABLE openings DISABLE TRIGGER openings_announced_stays;
+       UPDATE openings SET lobby_opens_at = lobby_opens_at ${back}, opens_at = opens_at ${back},
+              gate_until = gate_until ${back}, frozen_at = frozen_at ${back}, drawn_at = drawn_at ${back}
+        WHERE id = '${openingId}';
+       UPDATE opening_rates SET from_at = from_at ${back} WHERE opening_id = '${openingId}';
+       ALTER TABLE openings ENABLE TRIGGER openings_announced_stays;
+     END $$`,
+  )
+}
+
+/** Drawn ten minutes ago, with one person in its lobby, whose turn has come. */
+export async function createDrawnOpening({
+  accountId,
+}: {
+  accountId: string
+}): Promise<OpeningScene & { receipt: string }> {
+  const scene = await createOpening({ opensInMinutes: -10, turnsPerSecond: 10_000 })
+  const { openingId } = scene
+  await pool.query(
+    `INSERT INTO opening_entries (opening_id, account_id, entry_id, in_lobby) VALUES ($1, $2, $3, true)`,
+    [openingId, accountId, nameEntry({ openingId, accountId })],
+  )
+  await pool.query('SELECT freeze_opening($1)', [openingId])
+  await pool.query('SELECT draw_opening($1, NULL, NULL)', [openingId])
+  const entry = await findEntry({ openingId, accountId })
+  return { ...scene, receipt: entry?.receipt ?? '' }
+}

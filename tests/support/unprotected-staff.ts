@@ -1,0 +1,27 @@
+/**
+ * Control: what removing an owner looks like without locking the restaurant. It exists to prove that
+ * the race test can fail.
+ */
+import { pool } from '@/lib/db'
+
+/** Counts, thinks as long as a round trip takes, removes. */
+export async function removeOwnerUnprotected({
+  restaurantId,
+  accountId,
+}: {
+  restaurantId: string
+  accountId: string
+}): Promise<{ ok: boolean }> {
+  const { rows } = await pool.query<{ others: number }>(
+    `SELECT count(*)::int AS others FROM restaurant_staff
+      WHERE restaurant_id = $1 AND role = 'OWNER' AND account_id <> $2`,
+    [restaurantId, accountId],
+  )
+  await pool.query('SELECT pg_sleep(0.05)')
+  if (rows[0]?.others === 0) return { ok: false }
+  await pool.query('DELETE FROM restaurant_staff WHERE restaurant_id = $1 AND account_id = $2', [
+    restaurantId,
+    accountId,
+  ])
+  return { ok: true }
+}

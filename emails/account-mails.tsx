@@ -51,6 +51,11 @@ const plain = (word: PlainWord, path?: string): MailKind =>
     }),
   )
 
+const withReason = (word: 'ownerRefused' | 'ownerWithdrawn'): MailKind =>
+  defineMail(ownerRefusedPayload, ({ accountName: name, email, reason }, setting) =>
+    write({ said: accountWords[setting.locale][word]({ name, email, reason }), setting }),
+  )
+
 /** The mails about accounts and people. */
 export const accountMails = {
   CONFIRM_ADDRESS: withLink('confirmAddress'),
@@ -61,13 +66,8 @@ export const accountMails = {
   ADDRESS_CHANGED: plain('addressChanged'),
   PASSWORD_CHANGED: plain('passwordChanged'),
   OWNER_APPROVED: plain('ownerApproved', '/owner/restaurants/new'),
-  OWNER_REFUSED: defineMail(ownerRefusedPayload, (payload, setting) => {
-    const { accountName: name, email, reason } = payload
-    return write({
-      said: accountWords[setting.locale].ownerRefused({ name, email, reason }),
-      setting,
-    })
-  }),
+  OWNER_REFUSED: withReason('ownerRefused'),
+  OWNER_WITHDRAWN: withReason('ownerWithdrawn'),
   STAFF_INVITED: defineMail(staffInvitedPayload, (payload, setting) => {
     const { restaurant, role, inviterName: inviter } = payload
     const { locale } = setting

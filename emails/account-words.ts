@@ -14,6 +14,7 @@ type Words = {
   passwordChanged: (about: Omit<About, 'until'>) => Said
   ownerApproved: (about: Omit<About, 'until'>) => Said
   ownerRefused: (about: Omit<About, 'until'> & { reason: string }) => Said
+  ownerWithdrawn: (about: Omit<About, 'until'> & { reason: string }) => Said
   staffInvited: (invited: Invited) => Said
 }
 
@@ -74,6 +75,14 @@ const ko: Words = {
     title: '사장님 승인이 어려워요',
     intro: `${name} 님의 신청을 살펴봤지만 지금은 승인하지 못했어요. 이유: ${reason}`,
     hints: ['손님으로는 그대로 예약할 수 있어요. 사정이 바뀌면 내 정보에서 다시 신청해 주세요.'],
+  }),
+  ownerWithdrawn: ({ name, reason }) => ({
+    title: '사장님 승인이 취소됐어요',
+    intro: `${name} 님, 이제 식당을 관리할 수 없어요. 이유: ${reason}`,
+    hints: [
+      '혼자 맡고 있던 식당은 손님에게 보이지 않고 새 예약을 받지 않아요.',
+      '손님으로는 그대로 예약할 수 있어요.',
+    ],
   }),
   staffInvited: ({ inviter, restaurant, isOwner, until }) => ({
     title: `${restaurant}에서 함께 일하자고 해요`,
@@ -137,6 +146,14 @@ const en: Words = {
     title: 'We couldn’t approve you as an owner',
     intro: `${name}, we looked at your request and can’t approve it for now. The reason: ${reason}`,
     hints: ['You can go on booking as a diner, and ask again from your account page.'],
+  }),
+  ownerWithdrawn: ({ name, reason }) => ({
+    title: 'You’re no longer approved as an owner',
+    intro: `${name}, you can’t run restaurants on Bobjool any more. The reason: ${reason}`,
+    hints: [
+      'Restaurants that nobody else owns are hidden and take no new bookings.',
+      'You can go on booking as a diner.',
+    ],
   }),
   staffInvited: ({ inviter, restaurant, isOwner, until }) => ({
     title: `Work with ${restaurant}`,

@@ -17,13 +17,14 @@ export function ReservationCancelled({
   appUrl: string
 }) {
   const say = words[locale].cancelled
-  const { cancelledBy, reservationId, restaurant } = reservation
+  const { cancelledBy, reason, reservationId, restaurant } = reservation
   const intro = say.intro[cancelledBy](nameOf({ reservation, locale }))
   const link = (path: string) => linkToPage({ appUrl, locale, path })
   return (
     <Layout locale={locale} appUrl={appUrl} preview={intro}>
       <Opening mark="cancelled" title={say.title[cancelledBy]}>
         {intro}
+        {reason && <bdi> {say.reason(reason)}</bdi>}
       </Opening>
       <When reservation={reservation} locale={locale} isOff />
       <Details reservation={reservation} locale={locale} />

@@ -29,6 +29,7 @@ type Words = {
     title: Record<Who, string>
     subject: (place: Place & { by: Who }) => string
     intro: Record<Who, (restaurantName: string) => string>
+    reason: (reason: string) => string
     findAnother: string
     open: string
     calendar: string
@@ -67,6 +68,7 @@ const ko: Words = {
       OWNER: (name) => `${name}에서 이 예약을 취소했어요. 사정은 식당에 전화로 물어봐 주세요.`,
       ADMIN: () => '밥줄 운영팀이 이 예약을 취소했어요. 자세한 것은 식당에 물어봐 주세요.',
     },
+    reason: (reason) => `이유: ${reason}`,
     findAnother: '다른 시간 보기',
     open: '취소된 예약 보기',
     calendar: '캘린더에 넣어 두었다면, 첨부한 파일을 열면 지워져요.',
@@ -107,6 +109,7 @@ const en: Words = {
       ADMIN: () =>
         'The Bobjool team cancelled this booking. Please call the restaurant for details.',
     },
+    reason: (reason) => `The reason: ${reason}`,
     findAnother: 'See other times',
     open: 'See the cancelled booking',
     calendar: 'If it’s in your calendar, opening the attached file removes it.',

@@ -38,6 +38,8 @@ export type ReservationPayload = z.infer<typeof reservationPayload>
 
 export const cancelledPayload = reservationPayload.extend({
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']),
+  /** In the words of whoever cancelled it. Null: none was given. */
+  reason: text.nullable().default(null),
 })
 export type CancelledPayload = z.infer<typeof cancelledPayload>
 

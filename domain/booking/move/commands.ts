@@ -80,18 +80,21 @@ async function recordAct(
     to,
     actor,
     by,
+    reason,
   }: {
     reservation: LockedReservation
     act: ReservationAct
     to: ReservationStatus
     actor: Actor
     by: ActorKind
+    reason: string | undefined
   },
 ): Promise<{ actId: string; undoUntil: string }> {
+  const details = reason === undefined ? null : JSON.stringify({ reason })
   const [event] = await tx.$queryRaw<{ actId: string; undoUntil: string }[]>`
-    INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status)
+    INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, details)
     VALUES (${actor.accountId}::uuid, ${by}, ${actor.address}, ${reservation.restaurantId}::uuid, 'RESERVATION',
-            ${reservation.id}::uuid, ${act}, ${reservation.status}, ${to})
+            ${reservation.id}::uuid, ${act}, ${reservation.status}, ${to}, ${details}::jsonb)
     RETURNING id AS "actId", iso_instant(at + make_interval(secs => ${UNDO_SECONDS}::int)) AS "undoUntil"`
   if (!event) throw new Error('the act was not recorded')
   return event
@@ -110,19 +113,31 @@ async function tellDiner(
     eventId,
     act,
     by,
-  }: { reservationId: string; eventId: string; act: ReservationAct; by: ActorKind },
+    reason,
+  }: {
+    reservationId: string
+    eventId: string
+    act: ReservationAct
+    by: ActorKind
+    reason: string | undefined
+  },
 ): Promise<void> {
   const kind = noticeOf[act]
   if (!kind) return
   const waitSeconds = by === 'DINER' ? 0 : UNDO_SECONDS
   await tx.$executeRaw`
     SELECT queue_reservation_notice(${reservationId}::uuid, ${eventId}::uuid, ${kind}, now() + make_interval(secs => ${waitSeconds}::int))`
+  if (reason !== undefined)
+    await tx.$executeRaw`
+      UPDATE notices SET payload = payload || jsonb_build_object('reason', ${reason}::text)
+       WHERE event_id = ${eventId}::uuid`
 }
 
 /**
  * Moves a reservation along the table in `rules.ts`: one transaction with its slots freed or
  * retaken, its audit event and its notice. Locks the slots in id order, then the reservation.
  * Deadlines by the database's clock. With a key it is done once, however often it is asked.
+ * `reason` is what the diner reads in the mail, and the trail keeps.
  *
  * Refuses `not-found` (also for other people's reservations), `hold-expired`, `cannot-move` with
  * the present status, `before-start` with the instant from which a party can have stayed away,
@@ -135,6 +150,7 @@ export async function moveReservation({
   actor,
   scope,
   key = null,
+  reason,
 }: {
   reservationId: string
   act: ReservationAct
@@ -142,6 +158,7 @@ export async function moveReservation({
   scope: MoveScope
   /** The actor's own name for this request. Null: it won't be asked again. */
   key?: string | null
+  reason?: string
 }): Promise<Result<Moved>> {
   const by = await readActorKind({ reservationId, actor, scope })
   if (!by) return refuse('not-found')
@@ -157,8 +174,8 @@ export async function moveReservation({
       const to = decided.value
       const written = await writeStatus(tx, { reservation, to, cancelledBy: by })
       if (!written.ok) return stop(written)
-      const recorded = await recordAct(tx, { reservation, act, to, actor, by })
-      await tellDiner(tx, { reservationId, eventId: recorded.actId, act, by })
+      const recorded = await recordAct(tx, { reservation, act, to, actor, by, reason })
+      await tellDiner(tx, { reservationId, eventId: recorded.actId, act, by, reason })
       return { id: reservationId, status: to, ...recorded }
     }
     const { accountId } = actor

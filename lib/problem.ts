@@ -271,6 +271,21 @@ const problems = {
     ko: '다른 관리자가 먼저 처리했어요. 지금 상태를 확인해 주세요.',
     en: 'Another admin has decided this already. Please look at it again.',
   },
+  'hidden-by-admin': {
+    status: 409,
+    ko: '관리자가 숨긴 식당이라 공개할 수 없어요. 밥줄 운영팀에 문의해 주세요.',
+    en: 'An admin has hidden this restaurant, so it can’t be published. Please ask the Bobjool team.',
+  },
+  'last-admin': {
+    status: 409,
+    ko: '관리자가 한 분도 남지 않게 돼요. 다른 관리자를 먼저 정해 주세요.',
+    en: 'No admin would be left. Please make somebody else an admin first.',
+  },
+  'person-unconfirmed': {
+    status: 409,
+    ko: '아직 이메일 주소를 확인하지 않은 분이에요. 주소를 확인한 뒤에 다시 해 주세요.',
+    en: 'They haven’t confirmed their address yet. Please try again once they have.',
+  },
   'sold-out': {
     status: 409,
     ko: '이 시간 자리는 모두 찼어요. 다른 시간을 골라 주세요.',

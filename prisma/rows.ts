@@ -26,7 +26,7 @@ export const columns = {
     ...(['description', 'descriptionEn', 'timeZone', 'dayCutMinutes', 'sameDayOnly'] as const),
     ...(['horizonDays', 'bookingsOn', 'confirmWithinMinutes', 'seatingMinutes'] as const),
     ...(['published', 'version', 'mapUrl', 'guestNote', 'guestNoteEn', 'opensMinutes'] as const),
-    ...(['opensDaysBefore', 'createdAt', 'deletedAt'] as const),
+    ...(['opensDaysBefore', 'hiddenAt', 'hiddenReason', 'createdAt', 'deletedAt'] as const),
   ],
   staff: ['restaurantId', 'accountId', 'role'],
   tables: ['id', 'restaurantId', 'number', 'minParty', 'maxParty', 'deletedAt'],

@@ -3,7 +3,7 @@ export const noticeKinds = [
   ...(['RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED'] as const),
   ...(['CONFIRM_ADDRESS', 'SIGN_IN_LINK', 'RESET_PASSWORD', 'ALREADY_REGISTERED'] as const),
   ...(['CHANGE_ADDRESS', 'ADDRESS_CHANGED', 'PASSWORD_CHANGED'] as const),
-  ...(['OWNER_APPROVED', 'OWNER_REFUSED', 'STAFF_INVITED'] as const),
+  ...(['OWNER_APPROVED', 'OWNER_REFUSED', 'OWNER_WITHDRAWN', 'STAFF_INVITED'] as const),
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

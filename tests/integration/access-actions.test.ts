@@ -68,6 +68,46 @@ const table: Record<string, Access> = {
     who: staff,
     given: ({ reservationId }) => ({ reservationId, shown: null, text: '창가 자리' }),
   },
+  'domain/booking/search/actions.ts cancelReservation': {
+    who: ['admin'],
+    given: ({ reservationId }) => ({ reservationId, reason: '식당의 부탁' }),
+  },
+  'domain/identity/directory/actions.ts endSessions': {
+    who: ['admin'],
+    given: ({ stranger }) => ({ accountId: stranger.id }),
+  },
+  'domain/identity/directory/actions.ts makeAdmin': {
+    who: ['admin'],
+    given: ({ stranger }) => ({ accountId: stranger.id }),
+  },
+  'domain/identity/directory/actions.ts sendConfirmation': {
+    who: ['admin'],
+    given: ({ unconfirmedId }) => ({ accountId: unconfirmedId }),
+  },
+  'domain/identity/directory/actions.ts unmakeAdmin': {
+    who: ['admin'],
+    given: ({ admin }) => ({ accountId: admin.id }),
+  },
+  'domain/restaurant/approval/actions.ts approveOwner': {
+    who: ['admin'],
+    given: ({ unapproved }) => ({ accountId: unapproved.id, seen: 'WAITING' }),
+  },
+  'domain/restaurant/approval/actions.ts refuseOwner': {
+    who: ['admin'],
+    given: ({ unapproved }) => ({ accountId: unapproved.id, reason: '확인할 수 없어요' }),
+  },
+  'domain/restaurant/approval/actions.ts withdrawApproval': {
+    who: ['admin'],
+    given: ({ owner }) => ({ accountId: owner.id, reason: '폐업' }),
+  },
+  'domain/restaurant/visibility/actions.ts hideRestaurant': {
+    who: ['admin'],
+    given: ({ restaurantId }) => ({ restaurantId, reason: '위생 점검' }),
+  },
+  'domain/restaurant/visibility/actions.ts restoreRestaurant': {
+    who: ['admin'],
+    given: ({ hiddenRestaurantId }) => ({ restaurantId: hiddenRestaurantId, reason: '점검 끝' }),
+  },
 }
 
 /** On one's own account, whoever one is; only its own row is ever named. */

@@ -257,6 +257,17 @@ const refusals: Record<string, string[]> = {
     `guest_note = ''`,
     `guest_note = repeat('밥', 1001)`,
   ]),
+  restaurants_hidden_reason_length: setAll('restaurants', [
+    `published = false, hidden_at = now(), hidden_reason = ''`,
+    `published = false, hidden_at = now(), hidden_reason = repeat('밥', 501)`,
+  ]),
+  restaurants_hidden_unpublished: setAll('restaurants', [
+    `hidden_at = now(), hidden_reason = 'why'`,
+  ]),
+  restaurants_hidden_whole: setAll('restaurants', [
+    'published = false, hidden_at = now()',
+    `published = false, hidden_reason = 'why'`,
+  ]),
   restaurants_horizon_range: setAll('restaurants', ['horizon_days = -1', 'horizon_days = 366']),
   restaurants_map_url_secure: setAll('restaurants', [`map_url = 'http://map.example'`]),
   restaurants_name_length: setAll('restaurants', [`name = ''`, `name = repeat('밥', 101)`]),
@@ -314,12 +325,19 @@ const refusals: Record<string, string[]> = {
 /** Indexes that refuse nothing, but without which a statement would read a whole table. */
 const readingIndexes = [
   'account_links_account_idx',
+  'accounts_admins_idx',
+  'accounts_created_idx',
+  'accounts_owners_approved_idx',
+  'accounts_owners_refused_idx',
+  'accounts_owners_waiting_idx',
   'audit_events_actor_idx',
   'audit_events_at_idx',
+  'audit_events_kind_idx',
   'audit_events_restaurant_idx',
   'audit_events_subject_idx',
   'idempotency_keys_created_idx',
   'notices_account_idx',
+  'notices_stuck_idx',
   'notices_subject_idx',
   'notices_to_send_idx',
   'opening_entries_account_idx',

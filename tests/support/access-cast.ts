@@ -6,6 +6,7 @@ import { pool } from '@/lib/db'
 import {
   createInvitation,
   createReservation,
+  createRestaurant,
   createStaff,
   createTable,
   readToday,
@@ -50,6 +51,10 @@ export interface Scene extends Cast {
   /** Drawn, of another restaurant; the diner was in its lobby. */
   openingId: string
   receipt: string
+  /** Has not followed the link to confirm their address. */
+  unconfirmedId: string
+  /** An admin has hidden it. */
+  hiddenRestaurantId: string
   /** Tokens of links, as the mail to a new account has them. */
   links: { confirm: string; signIn: string; reset: string }
 }
@@ -101,6 +106,8 @@ export async function setUpCast({
     booking: requestFor(house),
     links: await mailLinks(),
     ...(await openElsewhere(diner)),
+    unconfirmedId: (await createPerson({ emailConfirmedAt: null })).id,
+    hiddenRestaurantId: await createHidden(),
     actId: await seatSomebody({ url, restaurantId, slotId: String(slotIds[2]), owner }),
   }
 }
@@ -108,6 +115,11 @@ export async function setUpCast({
 async function openElsewhere({ id: accountId }: Person) {
   const { openingId, receipt } = await createDrawnOpening({ accountId })
   return { openingId, receipt }
+}
+
+async function createHidden(): Promise<string> {
+  const hidden = { published: false, hiddenAt: new Date(), hiddenReason: '문 닫음' }
+  return (await createRestaurant(pool, hidden)).id
 }
 
 async function mailLinks(): Promise<Scene['links']> {

@@ -12,6 +12,7 @@ export type AccountNoticeKind =
   | 'PASSWORD_CHANGED'
   | 'OWNER_APPROVED'
   | 'OWNER_REFUSED'
+  | 'OWNER_WITHDRAWN'
 
 /** Queues one mail about an account, in the caller's transaction. */
 export async function queueAccountMail(

@@ -1,4 +1,4 @@
-import type { Result } from '@/lib/result'
+import { type Result, refuse } from '@/lib/result'
 import { editRestaurant } from '../commands'
 import type { StaffActor } from '../types'
 
@@ -26,8 +26,9 @@ export async function switchBookings({
 }
 
 /**
- * Shows the restaurant to everybody, or to its staff only. Hiding it ends no reservation. Otherwise
- * as `switchBookings`.
+ * Shows the restaurant to everybody, or to its staff only. Hiding it ends no reservation. Refuses
+ * `hidden-by-admin` with the reason given: only an admin shows it again. Otherwise as
+ * `switchBookings`.
  */
 export async function publishRestaurant({
   isOn,
@@ -35,7 +36,9 @@ export async function publishRestaurant({
 }: Switching): Promise<Result<{ published: boolean }>> {
   return editRestaurant({
     ...asked,
-    work: async ({ tx, restaurant, record }) => {
+    work: async ({ tx, stop, restaurant, record }) => {
+      if (isOn && restaurant.hiddenAt)
+        return stop(refuse('hidden-by-admin', { hiddenFor: restaurant.hiddenReason }))
       if (restaurant.published === isOn) return { published: isOn }
       await tx.restaurant.update({ where: { id: restaurant.id }, data: { published: isOn } })
       const [from, to] = isOn ? ['UNPUBLISHED', 'PUBLISHED'] : ['PUBLISHED', 'UNPUBLISHED']

@@ -19,6 +19,9 @@ export interface GalleryScene {
   reservationIds: { coming: string; cancelled: string; held: string }
   /** Of an invitation that went to the newcomer. */
   invitationToken: string
+  /** For whom admins have to decide, and what they look at. */
+  waitingOwnerId: string
+  restaurantId: string
 }
 
 async function findPerson(email: string): Promise<Person> {
@@ -61,7 +64,13 @@ export async function setUpGallery(): Promise<GalleryScene> {
     ).id
   const { id, email } = await createAccount(pool, { name: '새손님', email: 'new@bobjool.test' })
   const hopeful = { role: 'OWNER', ownerApprovedAt: null } as const
+  const waiting = await createWaitingOwners()
+  const garden = await pool.query<{ id: string }>(
+    `SELECT id FROM restaurants WHERE slug = 'garden'`,
+  )
   return {
+    waitingOwnerId: waiting,
+    restaurantId: garden.rows[0]?.id ?? '',
     people: {
       diner,
       newcomer: { id, email, token: await signTokenFor({ id, email }) },
@@ -97,4 +106,24 @@ async function furnishHouses({ newcomerEmail }: { newcomerEmail: string }): Prom
   await createStaff(pool, { restaurantId, accountId: floor.id, role: 'STAFF' })
   const id = await createInvitation(pool, { restaurantId, email: newcomerEmail })
   return signLink({ kind: 'invitation', id })
+}
+
+/** One who has waited for long and one who has not confirmed the address; the first one's id. */
+async function createWaitingOwners(): Promise<string> {
+  const owner = { role: 'OWNER', ownerApprovedAt: null } as const
+  const { id } = await createAccount(pool, {
+    ...owner,
+    ...{ name: '한기다림', email: 'waiting@bobjool.test', phone: '010-2345-6789' },
+    createdAt: new Date(Date.now() - 3 * 60 * 60_000),
+  })
+  await createAccount(pool, {
+    ...owner,
+    ...{ name: '오미확인', email: 'unconfirmed@bobjool.test', emailConfirmedAt: null },
+  })
+  await createAccount(pool, {
+    ...owner,
+    ...{ name: '윤거절', email: 'refused@bobjool.test', ownerRefusedAt: new Date() },
+    ownerRefusal: '사업자 등록증의 이름이 달라요.',
+  })
+  return id
 }

@@ -1,8 +1,15 @@
 import { accountViews } from './account-views'
+import { adminViews } from './admin-views'
 import { dinerViews } from './diner-views'
 import { houseViews } from './house-views'
 import { ownerViews } from './owner-views'
 import type { View } from './view'
 
 /** Every page there is, in every state that was designed. */
-export const views: View[] = [...dinerViews, ...accountViews, ...ownerViews, ...houseViews]
+export const views: View[] = [
+  ...dinerViews,
+  ...accountViews,
+  ...ownerViews,
+  ...houseViews,
+  ...adminViews,
+]

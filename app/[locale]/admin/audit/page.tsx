@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { NothingFound, Pager } from '@/components/board/admin/list'
+import { ChoiceFilter, SearchForm, WordFilter } from '@/components/board/admin/search-form'
+import { TrailRows } from '@/components/board/admin/trail-rows'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadTrail } from '@/domain/board/trail/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+
+type Props = PageProps<'/[locale]/admin/audit'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await loadMessages(await readPageLocale(params))).admin.audit.title }
+}
+
+export default async function TrailPage({ params, searchParams }: Props) {
+  const locale = await readPageLocale(params)
+  const { list, audit: words } = (await loadMessages(locale)).admin
+  const found = await loadTrail(await searchParams)
+  if (!found) notFound()
+  const { items, nextCursor, query } = found
+  const place = { path: '/admin/audit', locale }
+  const choice = (name: 'subject' | 'act') => ({ name, label: words[name], every: list.every })
+  return (
+    <PageFrame>
+      <PageTitle lead={words.lead}>{words.title}</PageTitle>
+      <SearchForm {...place} label={list.search}>
+        <WordFilter name="person" label={words.person} value={query.person} />
+        <WordFilter name="restaurant" label={words.restaurant} value={query.restaurant} />
+        <ChoiceFilter {...choice('subject')} value={query.subject} options={words.subjects} />
+        <ChoiceFilter {...choice('act')} value={query.act} options={words.acts} />
+        <WordFilter name="from" label={words.from} value={query.from} type="date" />
+        <WordFilter name="until" label={words.until} value={query.until} type="date" />
+      </SearchForm>
+      {items.length > 0 ? (
+        <TrailRows lines={items} locale={locale} words={words} />
+      ) : (
+        <NothingFound {...place} words={list} />
+      )}
+      <Pager {...place} query={query} nextCursor={nextCursor} words={list} />
+    </PageFrame>
+  )
+}

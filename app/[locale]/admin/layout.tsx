@@ -1,0 +1,20 @@
+import type { Metadata } from 'next'
+import { AdminNav } from '@/components/board/admin/admin-nav'
+import { readPageAdmin } from '@/domain/identity/admin/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+
+export const metadata: Metadata = { robots: { index: false } }
+
+/** The menu only; each page asks for itself who looks. */
+export default async function AdminLayout({ children, params }: LayoutProps<'/[locale]/admin'>) {
+  const locale = await readPageLocale(params)
+  const admin = await readPageAdmin()
+  const { nav } = (await loadMessages(locale)).admin
+  return (
+    <>
+      {admin && <AdminNav locale={locale} words={nav} />}
+      {children}
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Pager } from '@/components/board/admin/list'
+import { NewsFrame } from '@/components/board/admin/news'
+import { OwnerList } from '@/components/board/admin/owner-list'
+import { StateTabs } from '@/components/board/admin/state-tabs'
+import { EmptyState } from '@/components/ui/empty-state'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadOwners } from '@/domain/restaurant/approval/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+
+type Props = PageProps<'/[locale]/admin/owners'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await loadMessages(await readPageLocale(params))).admin.owners.title }
+}
+
+export default async function OwnersPage({ params, searchParams }: Props) {
+  const locale = await readPageLocale(params)
+  const { admin: words } = await loadMessages(locale)
+  const found = await loadOwners(await searchParams)
+  if (!found) notFound()
+  const { items, nextCursor, query, asOf } = found
+  const told = { locale, words }
+  return (
+    <PageFrame>
+      <NewsFrame>
+        <PageTitle lead={words.owners.lead}>{words.owners.title}</PageTitle>
+        <StateTabs state={query.state} locale={locale} words={words.owners} />
+        {items.length > 0 ? (
+          <OwnerList owners={items} asOf={asOf} {...told} />
+        ) : (
+          <EmptyState title={words.owners.none[query.state]}>
+            <p className="text-quiet">{words.owners.noneText}</p>
+          </EmptyState>
+        )}
+        <Pager path="/admin/owners" {...{ query, nextCursor, locale }} words={words.list} />
+      </NewsFrame>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,36 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { formatInstant } from '@/components/board/admin/instant'
+import { NewsFrame } from '@/components/board/admin/news'
+import { Decisions, Searches, Today } from '@/components/board/admin/overview-parts'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { fillIn } from '@/components/ui/words'
+import { loadOverview } from '@/domain/board/overview/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+
+type Props = PageProps<'/[locale]/admin'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await loadMessages(await readPageLocale(params))).admin.title }
+}
+
+export default async function AdminPage({ params }: Props) {
+  const locale = await readPageLocale(params)
+  const { admin: words } = await loadMessages(locale)
+  const overview = await loadOverview()
+  if (!overview) notFound()
+  const asOf = formatInstant({ at: overview.asOf, locale })
+  return (
+    <PageFrame className="gap-8">
+      <NewsFrame>
+        <PageTitle lead={fillIn(words.overview.asOf, { time: asOf })}>
+          {words.overview.title}
+        </PageTitle>
+        <Decisions overview={overview} locale={locale} words={words} />
+        <Today overview={overview} locale={locale} words={words} />
+        <Searches locale={locale} words={words} />
+      </NewsFrame>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,52 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Part } from '@/components/board/admin/facts'
+import { NewsFrame } from '@/components/board/admin/news'
+import { OwnerActs } from '@/components/board/admin/owner-acts'
+import { PersonActs } from '@/components/board/admin/person-acts'
+import { PersonFacts } from '@/components/board/admin/person-facts'
+import { PersonLists } from '@/components/board/admin/person-lists'
+import { TrailPart } from '@/components/board/admin/trail-part'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadPerson } from '@/domain/board/dossier/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+
+type Props = PageProps<'/[locale]/admin/people/[id]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await loadMessages(await readPageLocale(params))).admin.people.title }
+}
+
+export default async function PersonPage({ params, searchParams }: Props) {
+  const locale = await readPageLocale(params)
+  const { admin: words } = await loadMessages(locale)
+  const found = await loadPerson({ id: (await params).id, query: await searchParams })
+  if (!found) notFound()
+  const { person, owner, alone, trail, ...lists } = found
+  const place = { locale, words }
+  const path = `/admin/people/${person.id}`
+  return (
+    <PageFrame className="gap-8">
+      <NewsFrame>
+        <PageTitle>
+          <bdi>{person.name}</bdi>
+        </PageTitle>
+        <PersonFacts person={person} {...place} />
+        <Part id="acts" title={words.people.acts}>
+          {owner && <OwnerActs owner={owner} alone={alone} {...place} />}
+          <PersonActs person={person} {...place} />
+        </Part>
+        <PersonLists {...lists} {...place} path={path} />
+        <TrailPart
+          lines={trail.items}
+          href={`/admin/audit?person=${person.id}`}
+          title={words.people.trail}
+          more={words.people.wholeTrail}
+          locale={locale}
+          words={words.audit}
+        />
+      </NewsFrame>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,57 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Part } from '@/components/board/admin/facts'
+import { NewsFrame } from '@/components/board/admin/news'
+import { NoticeRows } from '@/components/board/admin/notice-rows'
+import { AdminCancel, ReservationFacts } from '@/components/board/admin/reservation-record'
+import { nameParty, StatusWord } from '@/components/board/admin/reservation-rows'
+import { Nothing } from '@/components/board/admin/trail-part'
+import { TrailRows } from '@/components/board/admin/trail-rows'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadReservation } from '@/domain/board/dossier/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+
+type Props = PageProps<'/[locale]/admin/reservations/[id]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await loadMessages(await readPageLocale(params))).admin.reservations.title }
+}
+
+export default async function ReservationPage({ params }: Props) {
+  const locale = await readPageLocale(params)
+  const { admin: words } = await loadMessages(locale)
+  const found = await loadReservation((await params).id)
+  if (!found) notFound()
+  const { reservation, notices, trail } = found
+  const say = words.reservations
+  const told = { reservation, locale, words }
+  return (
+    <PageFrame className="gap-8">
+      <NewsFrame>
+        <PageTitle>
+          <bdi>{nameParty({ reservation, words: say })}</bdi>
+        </PageTitle>
+        <p className="flex">
+          <StatusWord status={reservation.status} words={say} />
+        </p>
+        <ReservationFacts {...told} />
+        <AdminCancel {...told} />
+        <Part id="trail" title={say.trail}>
+          {trail.items.length > 0 ? (
+            <TrailRows lines={trail.items} locale={locale} words={words.audit} />
+          ) : (
+            <Nothing text={say.noTrail} />
+          )}
+        </Part>
+        <Part id="notices" title={say.notices}>
+          {notices.length > 0 ? (
+            <NoticeRows notices={notices} locale={locale} words={words.notices} />
+          ) : (
+            <Nothing text={say.noNotices} />
+          )}
+        </Part>
+      </NewsFrame>
+    </PageFrame>
+  )
+}

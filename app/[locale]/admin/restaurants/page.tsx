@@ -1,0 +1,42 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { HouseRows } from '@/components/board/admin/house-rows'
+import { NothingFound, Pager } from '@/components/board/admin/list'
+import { ChoiceFilter, SearchForm, WordFilter } from '@/components/board/admin/search-form'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadHouses } from '@/domain/restaurant/directory/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+
+type Props = PageProps<'/[locale]/admin/restaurants'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await loadMessages(await readPageLocale(params))).admin.houses.title }
+}
+
+export default async function HousesPage({ params, searchParams }: Props) {
+  const locale = await readPageLocale(params)
+  const { list, houses: words } = (await loadMessages(locale)).admin
+  const found = await loadHouses(await searchParams)
+  if (!found) notFound()
+  const { items, nextCursor, query } = found
+  const place = { path: '/admin/restaurants', locale }
+  return (
+    <PageFrame>
+      <PageTitle>{words.title}</PageTitle>
+      <SearchForm {...place} label={list.search}>
+        <WordFilter name="keyword" label={words.keyword} value={query.keyword} />
+        <ChoiceFilter
+          {...{ name: 'state', label: words.state, value: query.state, every: list.every }}
+          options={words.states}
+        />
+      </SearchForm>
+      {items.length > 0 ? (
+        <HouseRows houses={items} locale={locale} words={words} />
+      ) : (
+        <NothingFound {...place} words={list} />
+      )}
+      <Pager {...place} query={query} nextCursor={nextCursor} words={list} />
+    </PageFrame>
+  )
+}

@@ -1,0 +1,14 @@
+import type { Messages } from '@/lib/i18n/messages'
+
+type Words = Messages['admin']
+
+export type ActWords = Pick<
+  Words,
+  'failed' | 'close' | 'cancel' | 'reason' | 'reasonMissing' | 'decided' | 'someone'
+> & { states: Words['owners']['states'] }
+
+/** The words every act needs, picked so that a page sends no more of them. */
+export function pickActWords(words: Words): ActWords {
+  const { failed, close, cancel, reason, reasonMissing, decided, someone, owners } = words
+  return { failed, close, cancel, reason, reasonMissing, decided, someone, states: owners.states }
+}

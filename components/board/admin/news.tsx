@@ -1,0 +1,28 @@
+'use client'
+
+import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react'
+import { StatusMessage } from '@/components/ui/status-message'
+
+const News = createContext<(said: string) => void>(() => {})
+
+/** Tells what was just done, at the top of the page; the row it was done to may be gone. */
+export function useNews(): (said: string) => void {
+  return use(News)
+}
+
+export function NewsFrame({ children }: { children: ReactNode }) {
+  const [news, setNews] = useState<{ said: string; at: number } | null>(null)
+  const place = useRef<HTMLDivElement>(null)
+  // The button that was pressed may be gone: whoever uses a keyboard goes on from the news.
+  useEffect(() => {
+    if (news) place.current?.focus()
+  }, [news])
+  return (
+    <News value={(said) => setNews({ said, at: Date.now() })}>
+      <div ref={place} tabIndex={-1} role="status" className="outline-none empty:hidden">
+        {news && <StatusMessage key={news.at} tone="confirmed" title={news.said} />}
+      </div>
+      {children}
+    </News>
+  )
+}

@@ -1,0 +1,69 @@
+import { fillIn } from '@/components/ui/words'
+import {
+  endSessions,
+  makeAdmin,
+  sendConfirmation,
+  unmakeAdmin,
+} from '@/domain/identity/directory/actions'
+import type { Person } from '@/domain/identity/directory/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { ActButton } from './act-button'
+import { pickActWords } from './act-words'
+
+/** What an admin can do for, or to, a person. */
+export function PersonActs({
+  person,
+  locale,
+  words,
+}: {
+  person: Person
+  locale: Locale
+  words: Messages['admin']
+}) {
+  const say = words.people
+  const { id: accountId, name, role, isUnconfirmed } = person
+  const told = { locale, working: say.working, words: pickActWords(words), input: { accountId } }
+  const ask = (title: string, text: string, yes: string) => ({
+    asking: { title: fillIn(title, { name }), text: <p>{text}</p>, yes },
+  })
+  return (
+    <div className="flex flex-wrap gap-2">
+      {isUnconfirmed && (
+        <ActButton
+          act={sendConfirmation}
+          label={say.sendConfirmation}
+          done={fillIn(say.sent, { name })}
+          {...told}
+        />
+      )}
+      <ActButton
+        act={endSessions}
+        label={say.endSessions}
+        done={fillIn(say.ended, { name })}
+        {...ask(say.endSessionsTitle, say.endSessionsText, say.endSessionsYes)}
+        {...told}
+      />
+      {role === 'ADMIN' ? (
+        <ActButton
+          act={unmakeAdmin}
+          label={say.unmakeAdmin}
+          done={fillIn(say.unmade, { name })}
+          tone="danger"
+          {...ask(say.unmakeAdminTitle, say.unmakeAdminText, say.unmakeAdminYes)}
+          {...told}
+        />
+      ) : (
+        <ActButton
+          act={makeAdmin}
+          label={say.makeAdmin}
+          done={fillIn(say.made, { name })}
+          tone="danger"
+          isDisabled={isUnconfirmed}
+          {...ask(say.makeAdminTitle, say.makeAdminText, say.makeAdminYes)}
+          {...told}
+        />
+      )}
+    </div>
+  )
+}

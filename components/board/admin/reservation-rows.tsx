@@ -1,0 +1,73 @@
+import { formatDate, formatTime } from '@/components/ui/moment'
+import { fillIn } from '@/components/ui/words'
+import type { ReservationLine } from '@/domain/booking/search/types'
+import type { ReservationStatus } from '@/domain/booking/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { Mark, type MarkTone } from './facts'
+import { RowLink, Rows } from './list'
+
+type Words = Messages['admin']['reservations']
+
+const tones: Record<ReservationStatus, MarkTone> = {
+  HELD: 'waiting',
+  CONFIRMED: 'confirmed',
+  SEATED: 'confirmed',
+  LEFT: 'quiet',
+  EXPIRED: 'quiet',
+  CANCELLED: 'refusal',
+  NO_SHOW: 'refusal',
+}
+
+export function StatusWord({ status, words }: { status: ReservationStatus; words: Words }) {
+  return <Mark tone={tones[status]}>{words.statuses[status]}</Mark>
+}
+
+/** Whose it is, as far as anybody knows. */
+export function nameParty({
+  reservation,
+  words,
+}: {
+  reservation: Pick<ReservationLine, 'dinerName' | 'walkIn'>
+  words: Words
+}): string {
+  return reservation.dinerName ?? (reservation.walkIn ? words.walkIn : words.nameless)
+}
+
+export function ReservationRows({
+  reservations,
+  locale,
+  words,
+}: {
+  reservations: ReservationLine[]
+  locale: Locale
+  words: Words
+}) {
+  return (
+    <Rows>
+      {reservations.map((reservation) => {
+        const { id, serviceDate, startsAt, timeZone, partySize, restaurantName } = reservation
+        const day = formatDate({ date: serviceDate, locale })
+        return (
+          <RowLink
+            key={id}
+            href={`/admin/reservations/${id}`}
+            locale={locale}
+            title={
+              <span className="tabular-nums">
+                {`${serviceDate.slice(0, 4)}. ${day} ${formatTime({ at: startsAt, timeZone })}`}
+              </span>
+            }
+            aside={<StatusWord status={reservation.status} words={words} />}
+          >
+            {[
+              restaurantName,
+              nameParty({ reservation, words }),
+              fillIn(words.size, { count: partySize }),
+            ].join(' · ')}
+          </RowLink>
+        )
+      })}
+    </Rows>
+  )
+}

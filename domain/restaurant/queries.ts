@@ -108,13 +108,18 @@ export async function findStaffRestaurant({
   return rows[0] ?? null
 }
 
-/** One page of the restaurants an account may act for; for an admin, of all of them. */
+/**
+ * One page of the restaurants an account may act for, published or not; for an admin, of all of
+ * them. `slug`: only the one of that name.
+ */
 export async function listStaffRestaurants({
   accountId,
+  slug,
   cursor,
   limit = 50,
 }: {
   accountId: string
+  slug?: string | undefined
   cursor?: string
   limit?: number
 }): Promise<StaffRestaurantPage> {
@@ -127,9 +132,10 @@ export async function listStaffRestaurants({
        ${ACTING_FOR}
         AND ($2::uuid IS NULL OR (r.name COLLATE "C", r.id) >
               (SELECT c.name COLLATE "C", c.id FROM restaurants c WHERE c.id = $2))
+        AND ($4::text IS NULL OR r.slug = $4)
       ORDER BY r.name COLLATE "C", r.id
       LIMIT $3`,
-    [accountId, cursor, limit + 1],
+    [accountId, cursor, limit + 1, slug],
   )
   return cutPage({ rows, limit })
 }

@@ -1,23 +1,9 @@
 import { readPageVisitor } from '@/domain/identity/loaders'
-import { findRestaurant, listStaffRestaurants, readStaffRole } from '@/domain/restaurant/queries'
-import type { StaffRestaurant } from '@/domain/restaurant/types'
+import { listStaffRestaurants } from '@/domain/restaurant/queries'
 import type { ServiceDate } from '@/domain/schedule/types'
 import { readDay } from './queries'
 import { dayPageQuery } from './schema'
 import type { Day, DayHouse, FirstPanel } from './types'
-
-/** One that the first page of the list does not hold; an admin may act for more than it shows. */
-async function findStaffRestaurant({
-  accountId,
-  slug,
-}: {
-  accountId: string
-  slug: string
-}): Promise<StaffRestaurant | null> {
-  const restaurant = await findRestaurant({ idOrSlug: slug })
-  const role = restaurant && (await readStaffRole({ accountId, restaurantId: restaurant.id }))
-  return restaurant && role ? { ...restaurant, role } : null
-}
 
 function decideFirstPanel({
   party,
@@ -40,11 +26,12 @@ export async function loadDayHouse(query: unknown): Promise<DayHouse> {
   const { accountId } = visitor
   const { restaurant: slug, date = null, party, scan } = dayPageQuery.parse(query)
   const { items: restaurants } = await listStaffRestaurants({ accountId })
+  // An admin may act for more than a page holds, and staff for one that is not published.
   const listed = slug
     ? restaurants.find((candidate) => candidate.slug === slug)
     : (restaurants.find((candidate) => candidate.hasTables) ?? restaurants[0])
   if (!listed && !slug) return { state: 'NO_RESTAURANT' }
-  const restaurant = listed ?? (slug ? await findStaffRestaurant({ accountId, slug }) : null)
+  const restaurant = listed ?? (await listStaffRestaurants({ accountId, slug, limit: 1 })).items[0]
   if (!restaurant) return { state: 'NOT_FOUND' }
   const state = restaurant.hasTables ? 'READY' : 'LINE_ONLY'
   const firstPanel = decideFirstPanel({ party, scan })

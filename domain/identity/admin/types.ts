@@ -1,4 +1,6 @@
-import type { Visitor } from '@/lib/session'
-
 /** Who acts as an admin, and from where; whether they are one is read from the database. */
-export type AdminActor = Pick<Visitor, 'accountId'> & { address: string | null }
+export type AdminActor = {
+  accountId: string
+  /** The network address the platform vouches for, or null. */
+  address: string | null
+}

@@ -15,7 +15,12 @@ const LINE = `
   ARRAY(SELECT a.name FROM restaurant_staff s JOIN accounts a ON a.id = s.account_id
          WHERE s.restaurant_id = r.id AND s.role = 'OWNER' ORDER BY a.name LIMIT 5) AS owners`
 
-const nameKey = z.tuple([z.string().max(100), z.uuid()])
+// Postgres has no text with NUL in it.
+const name = z
+  .string()
+  .max(100)
+  .refine((text) => !text.includes('\0'))
+const nameKey = z.tuple([name, z.uuid()])
 
 /**
  * One page of all restaurants there are, by name as `listRestaurants` orders them. The keyword has to
@@ -27,7 +32,7 @@ export async function searchHouses({
   cursor,
   limit = 20,
 }: HouseQuery & { limit?: number }): Promise<Page<HouseLine>> {
-  const [name = null, id = null] = readCursor(nameKey, cursor) ?? []
+  const [lastName = null, id = null] = readCursor(nameKey, cursor) ?? []
   const { rows } = await pool.query<HouseLine>(
     `SELECT ${LINE} FROM restaurants r
       WHERE ($1::text IS NULL OR ${STATE} = $1)
@@ -40,7 +45,7 @@ export async function searchHouses({
       ORDER BY r.name COLLATE "C", r.id LIMIT $6`,
     [
       ...[state, keyword === null ? null : toLikePattern(keyword)],
-      ...[z.uuid().safeParse(keyword).data ?? null, name, id, limit + 1],
+      ...[z.uuid().safeParse(keyword).data ?? null, lastName, id, limit + 1],
     ],
   )
   return cutPage({ rows, limit, keyOf: (last) => [last.name, last.id] })

@@ -25,6 +25,7 @@ import {
   setAll,
 } from '../support/constraint-scene'
 import { useDatabase } from '../support/database'
+import { readingIndexes } from '../support/reading-indexes'
 
 const database = useDatabase()
 
@@ -321,35 +322,6 @@ const refusals: Record<string, string[]> = {
   staff_invitations_pkey: [insertInvitation('restaurant_id, id', '{other}, {invitation}')],
   staff_invitations_restaurant_fkey: [insertInvitation('restaurant_id', '{nobody}')],
 }
-
-/** Indexes that refuse nothing, but without which a statement would read a whole table. */
-const readingIndexes = [
-  'account_links_account_idx',
-  'accounts_admins_idx',
-  'accounts_created_idx',
-  'accounts_owners_approved_idx',
-  'accounts_owners_refused_idx',
-  'accounts_owners_waiting_idx',
-  'audit_events_actor_idx',
-  'audit_events_at_idx',
-  'audit_events_kind_idx',
-  'audit_events_restaurant_idx',
-  'audit_events_subject_idx',
-  'idempotency_keys_created_idx',
-  'notices_account_idx',
-  'notices_stuck_idx',
-  'notices_subject_idx',
-  'notices_to_send_idx',
-  'opening_entries_account_idx',
-  'reservations_day_idx',
-  'reservations_diner_idx',
-  'reservations_run_out_idx',
-  'reservations_seated_idx',
-  'restaurant_staff_account_idx',
-  'slots_day_idx',
-  'staff_invitations_email_idx',
-  'staff_invitations_inviter_idx',
-]
 
 const guarantees: Record<string, string> = {
   slots_no_overlap: 'G1: ',

@@ -26,6 +26,15 @@ export const redis = connect()
 let failuresInARow = 0
 let pausedUntilMs = 0
 
+/** A command may be more than one request (a script that Redis has forgotten): together they get one budget. */
+async function withinBudget<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const isOver = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('out of time')), REDIS_BUDGET_MS)
+  })
+  return Promise.race([work, isOver]).finally(() => clearTimeout(timer))
+}
+
 /**
  * Runs one command. Its answer, or null when Redis gave none within the budget: then nothing is
  * known, neither yes nor no. Never throws.
@@ -35,7 +44,7 @@ export async function askRedis<T>(
 ): Promise<{ answer: T } | null> {
   if (!redis || performance.now() < pausedUntilMs) return null
   try {
-    const answer = await command(redis)
+    const answer = await withinBudget(command(redis))
     failuresInARow = 0
     return { answer }
   } catch (error) {

@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import { prisma } from '@/lib/db'
-import { createLimit } from '@/lib/limit'
+import { createLimit, takeEach } from '@/lib/limit'
 import { type Result, refuse, succeed } from '@/lib/result'
 import type { SessionClaims } from '@/lib/token'
 import { createTurnstile } from '@/lib/turnstile'
@@ -59,13 +59,11 @@ export async function signIn({
   address: string | null
 }): Promise<Result<SessionClaims, 'rate-limited' | 'busy' | 'wrong-credentials'>> {
   const { email, password } = credentials
-  for (const [limit, subject] of [
+  const limited = await takeEach([
     [perAccount, email],
     [perAddress, address],
-  ] as const) {
-    const decision = subject === null ? { allowed: true as const } : await limit(subject)
-    if (!decision.allowed) return refuse('rate-limited', { retryAfterMs: decision.retryAfterMs })
-  }
+  ])
+  if (limited) return limited
   const account = await prisma.account.findUnique({ where: { email } })
   const stored = account?.passwordHash
   const verified = await passToHash(() => isRightPassword({ stored, password }))

@@ -3,6 +3,7 @@ import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { cache } from 'react'
 import { env } from '@/lib/env'
+import { refuseFailure } from '@/lib/failure'
 import {
   readTrustedAddress,
   readVisitor,
@@ -37,7 +38,9 @@ export const authOptions: NextAuthOptions = {
         const parsed = credentials.safeParse({ email: given?.email, password: given?.password })
         if (!parsed.success) throw new Error('wrong-credentials')
         const address = readTrustedAddress(new Headers(request.headers))
-        const signedIn = await signIn({ credentials: parsed.data, address })
+        const asked = signIn({ credentials: parsed.data, address })
+        // Whatever is thrown would be shown, down to the address of the database.
+        const signedIn = await asked.catch(refuseFailure)
         if (!signedIn.ok) throw new Error(signedIn.reason)
         return { id: signedIn.value.accountId, claims: signedIn.value }
       },

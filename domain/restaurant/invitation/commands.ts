@@ -1,5 +1,5 @@
 import { queueMail } from '@/domain/notification/outbox/commands'
-import { createLimit } from '@/lib/limit'
+import { createLimit, takeEach } from '@/lib/limit'
 import type { Locale } from '@/lib/locale'
 import { type Result, refuse } from '@/lib/result'
 import { runTransaction, type Stop, type Transaction } from '@/lib/transaction'
@@ -35,13 +35,11 @@ export async function inviteStaff({
   // Only who may invite uses up an address' share.
   const role = await readStaffRole({ accountId: actor.accountId, restaurantId })
   if (!role || role === 'STAFF') return refuse('not-found')
-  for (const [limit, subject] of [
+  const limited = await takeEach([
     [perInviter, actor.accountId],
     [perRecipient, wish.email],
-  ] as const) {
-    const decision = await limit(subject)
-    if (!decision.allowed) return refuse('rate-limited', { retryAfterMs: decision.retryAfterMs })
-  }
+  ])
+  if (limited) return limited
   return editRestaurant({
     restaurantId,
     actor,

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import type { Database } from './rows'
+
+export type AdminOutcome = 'made' | 'already' | 'unknown' | 'unconfirmed'
+
+/**
+ * Makes an account that exists and has confirmed its address an admin, in one statement with its
+ * audit event: the first admin, whom no other can make. What they were before is in the event, so
+ * that taking it back later gives it back.
+ */
+export async function makeAdmin(db: Database, email: string): Promise<AdminOutcome> {
+  const { rows } = await db.query<{ role: string; isConfirmed: boolean; isMade: boolean }>(
+    `WITH found AS (
+       SELECT id, role, owner_approved_at, email_confirmed_at IS NOT NULL AS confirmed
+         FROM accounts WHERE email = lower($1) FOR NO KEY UPDATE),
+     made AS (
+       UPDATE accounts a SET role = 'ADMIN', owner_approved_at = NULL
+         FROM found WHERE a.id = found.id AND found.role <> 'ADMIN' AND found.confirmed
+       RETURNING a.id),
+     told AS (
+       INSERT INTO audit_events (actor_role, subject, subject_id, act, from_status, to_status, details)
+       SELECT 'SERVICE', 'ACCOUNT', made.id, 'MAKE_ADMIN', found.role::text, 'ADMIN',
+              jsonb_build_object('ownerApprovedAt', iso_instant(found.owner_approved_at))
+         FROM made JOIN found ON found.id = made.id)
+     SELECT role::text, confirmed AS "isConfirmed", EXISTS (SELECT FROM made) AS "isMade" FROM found`,
+    [email.trim()],
+  )
+  const [found] = rows
+  if (!found) return 'unknown'
+  if (found.isMade) return 'made'
+  return found.role === 'ADMIN' ? 'already' : 'unconfirmed'
+}
+
+const words: Record<AdminOutcome, string> = {
+  made: 'is an admin now.',
+  already: 'is an admin already.',
+  unknown: 'has no account. Sign up in the browser first.',
+  unconfirmed: 'has not confirmed the address. Follow the link in the mail first.',
+}
+
+async function main(): Promise<number> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const { email } = parseArgs({ options: { email: { type: 'string' } } }).values
+  const connectionString = process.env.DIRECT_DATABASE_URL || process.env.DATABASE_URL
+  if (!email || !connectionString) {
+    process.stderr.write(
+      'Set DATABASE_URL, and say whom: npm run admin -- --email you@example.com\n',
+    )
+    return 1
+  }
+  const pool = new pg.Pool({ connectionString, max: 1 })
+  const outcome = await makeAdmin(pool, email).finally(() => pool.end())
+  process.stdout.write(`${email} ${words[outcome]}\n`)
+  return outcome === 'made' || outcome === 'already' ? 0 : 1
+}
+
+const isRunDirectly =
+  process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href
+if (isRunDirectly) {
+  main().then(
+    (exitCode) => {
+      process.exitCode = exitCode
+    },
+    (error: Error) => {
+      process.stderr.write(`Nobody was made an admin: ${error.message}\n`)
+      process.exitCode = 1
+    },
+  )
+}

@@ -38,7 +38,7 @@ export function OpenNow({
     return () => clearInterval(timer)
   }, [])
   return (
-    <div className="min-h-13">
+    <div className="flex min-h-13 flex-wrap content-start items-baseline gap-x-3 md:min-h-7">
       {nowMs !== null && <Now {...{ hours, closures, timeZone, locale, words }} nowMs={nowMs} />}
     </div>
   )

@@ -49,13 +49,18 @@ export function RestaurantHours({
         </>
       )}
       {closures.length > 0 && (
-        <div className="flex flex-col gap-1.5">
+        <div className="mt-2 flex flex-col gap-1.5">
           <h3 className="font-semibold">{words.closures}</h3>
           <ul className="flex flex-col gap-1">
             {closures.map(({ date, reason }) => (
               <li key={date} className="tabular-nums">
                 {formatDate({ date, locale })}
-                {reason && <span className="text-quiet"> · {reason}</span>}
+                {reason && (
+                  <span lang="ko" className="text-quiet">
+                    {' '}
+                    · {reason}
+                  </span>
+                )}
               </li>
             ))}
           </ul>

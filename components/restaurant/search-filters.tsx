@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import { PageLink } from '@/components/ui/page-link'
 import type { Facet, Facets } from '@/domain/restaurant/types'
 import type { Messages } from '@/lib/i18n/messages'
@@ -6,7 +7,14 @@ import { translateWord } from './restaurant-words'
 import { linkToSearch, type Search } from './search-address'
 
 type Told = { search: Search; locale: Locale }
-type Chip = { name: string; lang?: Locale | undefined; href: string; isChosen: boolean }
+/** `isSwitch`: on or off by itself, not one of several. */
+type Chip = {
+  isSwitch?: true
+  name: string
+  lang?: Locale | undefined
+  href: string
+  isChosen: boolean
+}
 
 const row = '-mx-4 flex gap-2 overflow-x-auto px-4 py-1 md:mx-0 md:flex-wrap md:px-0'
 
@@ -56,6 +64,7 @@ function freeOnlyChip({ search, words }: Told & { words: Messages['booking'] }):
     name: words.search.freeOnly,
     href: linkToSearch({ ...search, isFreeOnly: !isFreeOnly }),
     isChosen: isFreeOnly,
+    isSwitch: true,
   }
 }
 
@@ -93,7 +102,7 @@ function FacetChips(asked: OfKind) {
 function Chips({ chips, label, locale }: { chips: Chip[]; label: string; locale: Locale }) {
   return (
     <ul aria-label={label} className={row}>
-      {chips.map(({ name, lang, href, isChosen }) => (
+      {chips.map(({ name, lang, href, isChosen, isSwitch }) => (
         <li key={href + name} className="shrink-0">
           <PageLink
             href={href}
@@ -101,8 +110,14 @@ function Chips({ chips, label, locale }: { chips: Chip[]; label: string; locale:
             lang={lang}
             scroll={false}
             aria-current={isChosen ? 'true' : undefined}
-            className="flex min-h-12 items-center rounded-full border border-line bg-raised px-4 whitespace-nowrap text-ink no-underline hover:border-ink aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:text-paper"
+            className={clsx(
+              'flex min-h-12 items-center gap-1.5 rounded-full border bg-raised px-4 whitespace-nowrap text-ink no-underline hover:border-ink',
+              isSwitch
+                ? 'border-accent aria-[current]:bg-accent aria-[current]:text-on-accent'
+                : 'border-line aria-[current]:border-ink aria-[current]:bg-ink aria-[current]:text-paper',
+            )}
           >
+            {isSwitch && isChosen && <span aria-hidden="true">✓</span>}
             {name}
           </PageLink>
         </li>

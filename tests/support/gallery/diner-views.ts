@@ -7,6 +7,17 @@ const firstFreeTime = (page: Page) =>
     .and(page.locator(':enabled'))
     .first()
 
+const PICTURE = (hue: number) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600"><rect width="900" height="600" fill="hsl(${hue} 45% 40%)"/><circle cx="450" cy="300" r="180" fill="hsl(${hue} 50% 70%)"/></svg>`
+
+/** Pictures of nobody's, and one that does not come. */
+const showPictures = (page: Page): Promise<unknown> =>
+  page.route('https://pictures.example/**', (route) => {
+    const [hue = '0'] = /\d+/.exec(route.request().url()) ?? []
+    if (hue === '0') return route.abort()
+    return route.fulfill({ contentType: 'image/svg+xml', body: PICTURE(Number(hue)) })
+  })
+
 export const dinerViews: View[] = [
   { name: 'landing', route: '', path: () => '/' },
   { name: 'search', route: 'restaurants', path: () => '/restaurants' },
@@ -15,7 +26,24 @@ export const dinerViews: View[] = [
     route: 'restaurants',
     path: () => '/restaurants?keyword=%EC%97%86%EB%8A%94%EA%B3%B3',
   },
+  {
+    name: 'search-free',
+    route: 'restaurants',
+    path: () => `/restaurants?${new URLSearchParams({ party: '4', free: 'today' })}`,
+  },
+  {
+    name: 'search-nothing-free',
+    route: 'restaurants',
+    path: () => `/restaurants?${new URLSearchParams({ party: '20', free: 'today' })}`,
+  },
   { name: 'restaurant', route: 'restaurants/[slug]', path: () => '/restaurants/friday' },
+  {
+    name: 'restaurant-furnished',
+    route: 'restaurants/[slug]',
+    path: () => '/restaurants/furnished',
+    before: showPictures,
+    complaints: /ERR_FAILED/,
+  },
   { name: 'restaurant-fortnight', route: 'restaurants/[slug]', path: () => '/restaurants/garden' },
   { name: 'restaurant-line', route: 'restaurants/[slug]', path: () => '/restaurants/corner' },
   {
@@ -34,6 +62,40 @@ export const dinerViews: View[] = [
       await firstFreeTime(page).click()
       await page.getByRole('dialog').waitFor()
     },
+  },
+  {
+    name: 'booking-signed-out',
+    route: 'restaurants/[slug]',
+    path: () => '/restaurants/garden',
+    as: 'newcomer',
+    after: async (page) => {
+      await firstFreeTime(page).click()
+      await page.context().clearCookies()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^(예약하기|Book)$/ })
+        .click()
+      await page.getByRole('button', { name: /이어서 예약하기|carry on/ }).waitFor()
+    },
+    complaints: /401/,
+  },
+  {
+    name: 'booking-unconfirmed',
+    route: 'restaurants/[slug]',
+    path: () => '/restaurants/garden',
+    as: 'unconfirmed',
+    after: async (page) => {
+      await firstFreeTime(page).click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^(예약하기|Book)$/ })
+        .click()
+      await page
+        .getByRole('dialog')
+        .getByRole('link', { name: /내 정보|account page/ })
+        .waitFor()
+    },
+    complaints: /403/,
   },
   { name: 'not-found', route: '[...rest]', path: () => '/nowhere', complaints: /404/ },
   { name: 'sign-in', route: 'sign-in', path: () => '/sign-in' },

@@ -6,6 +6,7 @@ import {
   createReservation,
   createRestaurant,
   createStaff,
+  createTable,
 } from '@/prisma/factories'
 import { seedDemo } from '@/prisma/seed'
 import { createPerson, type Person, signTokenFor } from '../http-scene'
@@ -51,6 +52,7 @@ async function findFreeSlots({ slug, count }: { slug: string; count: number }): 
 export async function setUpGallery(): Promise<GalleryScene> {
   await seedDemo({ pool })
   const diner = await findPerson('diner1@bobjool.test')
+  await furnishOne()
   const [coming, cancelled, held] = await findFreeSlots({ slug: 'garden', count: 3 })
   const book = async (slotId: string | undefined, status: 'CONFIRMED' | 'CANCELLED' | 'HELD') =>
     (
@@ -92,6 +94,38 @@ export async function setUpGallery(): Promise<GalleryScene> {
       held: await book(held, 'HELD'),
     },
   }
+}
+
+/** A restaurant whose owner has told everything there is to tell. */
+async function furnishOne(): Promise<void> {
+  const { id } = await createRestaurant(pool, {
+    slug: 'furnished',
+    name: '다 차린 집',
+    nameEn: 'The Whole House',
+    guestNote: '마당 자리는 담요를 드려요.\n유아차는 입구에 둘 수 있어요.',
+    opensMinutes: 600,
+    opensDaysBefore: 7,
+    confirmWithinMinutes: 10,
+  })
+  for (const maxParty of [2, 2, 2, 4, 4, 8]) await createTable(pool, { restaurantId: id, maxParty })
+  await pool.query(
+    `INSERT INTO restaurant_hours
+     SELECT $1, day, from_minutes, to_minutes
+       FROM generate_series(2, 7) AS day,
+            (VALUES (690, 900, false), (1020, 1320, false), (1020, 1500, true)) AS h (from_minutes, to_minutes, late)
+      WHERE late = (day >= 6)`,
+    [id],
+  )
+  await pool.query(
+    `INSERT INTO restaurant_closures VALUES ($1, current_date + 10, '김장하는 날'), ($1, current_date + 31, NULL)`,
+    [id],
+  )
+  await pool.query(
+    `INSERT INTO restaurant_pictures
+     SELECT $1, n, 'https://pictures.example/' || n * 80 % 240, '숯불 위에서 굽는 고등어'
+       FROM generate_series(1, 3) AS n`,
+    [id],
+  )
 }
 
 /** A restaurant that was only just begun, and people asked to work at `garden`: the link of one. */

@@ -5,6 +5,7 @@ import type {
   Account,
   Reservation,
   Restaurant,
+  RestaurantHours,
   RestaurantStaff,
   RestaurantTable,
   ServiceDate,
@@ -136,6 +137,15 @@ export async function createTable(
       given,
     ),
   })
+}
+
+/** One stretch of its ordinary week. */
+export async function createHours(db: Database, given: RestaurantHours): Promise<void> {
+  await db.query(
+    `INSERT INTO restaurant_hours (restaurant_id, weekday, from_minutes, to_minutes)
+     VALUES ($1, $2, $3, $4)`,
+    [given.restaurantId, given.weekday, given.fromMinutes, given.toMinutes],
+  )
 }
 
 /** The restaurant's service date at this moment, by the database's clock. */

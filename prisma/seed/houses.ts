@@ -1,5 +1,7 @@
 import type { Pool } from 'pg'
-import { createRestaurant, createTable } from '../factories'
+import { createHours, createRestaurant, createTable } from '../factories'
+import type { Database } from '../rows'
+import { listHours } from './hours'
 import type { DemoRestaurant, TableClasses } from './restaurants'
 
 const partyOf: Record<keyof TableClasses, { minParty: number; maxParty: number }> = {
@@ -53,6 +55,10 @@ async function addRestaurant({
     for (const party of listParties(restaurant.tables)) {
       await createTable(client, { restaurantId: id, ...party })
     }
+    for (const stretch of listHours(restaurant))
+      await createHours(client, { ...stretch, restaurantId: id })
+    if (restaurant.closure)
+      await addClosure({ db: client, restaurantId: id, ...restaurant.closure })
     await client.query('COMMIT')
     return id
   } catch (error) {
@@ -61,6 +67,20 @@ async function addRestaurant({
   } finally {
     client.release()
   }
+}
+
+async function addClosure(asked: {
+  db: Database
+  restaurantId: string
+  daysAhead: number
+  reason: string
+}): Promise<void> {
+  await asked.db.query(
+    `INSERT INTO restaurant_closures (restaurant_id, closed_date, reason)
+     SELECT id, service_date_at(now(), time_zone, day_cut_minutes) + $2::int, $3
+       FROM restaurants WHERE id = $1`,
+    [asked.restaurantId, asked.daysAhead, asked.reason],
+  )
 }
 
 function listParties(tables: TableClasses = { twos: 0, fours: 0 }) {

@@ -13,6 +13,8 @@ export type DemoRestaurant = {
   description: string
   descriptionEn: string
   sameDayOnly?: boolean
+  /** Minutes after midnight at which bookings of a date open. Absent: as soon as the horizon is there. */
+  opensMinutes?: number
   confirmWithinMinutes?: number
   seatingMinutes: number
   /** Absent: takes no bookings, only a waiting line. */
@@ -21,6 +23,8 @@ export type DemoRestaurant = {
   seatings: string[]
   /** 1 is Monday, 7 is Sunday. Absent: never closed. */
   closedWeekday?: number
+  /** A single day off, so many days ahead. */
+  closure?: { daysAhead: number; reason: string }
   isOwnedByDemoOwner?: boolean
 }
 
@@ -38,6 +42,7 @@ export const demoRestaurants: DemoRestaurant[] = [
     descriptionEn:
       'Chef Han Do-yun, known across the country for his way with fire, cooks only what he bought at the market this morning. Tables are booked for the same day, and only on Bobjool.',
     sameDayOnly: true,
+    opensMinutes: 600,
     seatingMinutes: 90,
     tables: { twos: 5, fours: 5, sixes: 3, eights: 1 },
     seatings: ['11:30', '13:00', '17:30', '19:00', '20:30'],
@@ -58,6 +63,7 @@ export const demoRestaurants: DemoRestaurant[] = [
     seatingMinutes: 120,
     tables: { twos: 4, fours: 4, sixes: 1, eights: 1 },
     seatings: ['12:00', '14:00', '17:30', '19:30'],
+    closure: { daysAhead: 18, reason: '마당 손질' },
     isOwnedByDemoOwner: true,
   },
   {

@@ -7,6 +7,7 @@ import { DEMO_PASSWORD } from '@/prisma/factories'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
 import { houseAccess } from '../support/house-access'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
+import { scheduleAccess } from '../support/schedule-access'
 import { type Action, callAction, listActions } from '../support/server-actions'
 
 const apps = useApps()
@@ -25,6 +26,7 @@ interface Access {
 /** Who may call what. An action that has no line here fails the first test. */
 const table: Record<string, Access> = {
   ...houseAccess,
+  ...scheduleAccess,
   'domain/booking/actions.ts confirmOwnReservation': {
     who: ['diner'],
     status: 'HELD',

@@ -3,6 +3,7 @@ import { adminViews } from './admin-views'
 import { dinerViews } from './diner-views'
 import { houseViews } from './house-views'
 import { ownerViews } from './owner-views'
+import { scheduleViews } from './schedule-views'
 import type { View } from './view'
 
 /** Every page there is, in every state that was designed. */
@@ -12,4 +13,5 @@ export const views: View[] = [
   ...ownerViews,
   ...houseViews,
   ...adminViews,
+  ...scheduleViews,
 ]

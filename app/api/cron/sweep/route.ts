@@ -1,5 +1,6 @@
 import { sweepReservations } from '@/domain/booking/sweep/commands'
 import { drainOutbox } from '@/domain/notification/commands'
+import { continueSchedules } from '@/domain/schedule/ahead/commands'
 import { apiRoute, jsonResponse } from '@/lib/api'
 import { isCron } from '@/lib/cron'
 import { refuse } from '@/lib/result'
@@ -11,6 +12,7 @@ export const GET = apiRoute({
     if (!isCron(request.headers)) return refuse('not-found')
     const swept = await sweepReservations()
     const sent = await drainOutbox()
-    return jsonResponse({ swept, sent })
+    const { continued } = await continueSchedules()
+    return jsonResponse({ swept, sent, continued })
   },
 })

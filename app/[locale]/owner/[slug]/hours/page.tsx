@@ -1,0 +1,32 @@
+import type { Metadata } from 'next'
+import { ClosuresPanel } from '@/components/schedule/closures-panel'
+import { HoursForm } from '@/components/schedule/hours-form'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadHours } from '@/domain/restaurant/hours/loaders'
+import { loadClosures } from '@/domain/schedule/closure/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { readSettingsPage } from '../settings-page'
+
+type Props = PageProps<'/[locale]/owner/[slug]/hours'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { schedule } = await loadMessages(await readPageLocale(params))
+  return { title: schedule.hours.title, robots: { index: false } }
+}
+
+export default async function HoursPage({ params }: Props) {
+  const { locale, restaurant: house } = await readSettingsPage({ params, page: '/hours' })
+  const asked = { restaurantId: house.id }
+  const [hours, closures] = await Promise.all([loadHours(asked), loadClosures(asked)])
+  const { schedule: words } = await loadMessages(locale)
+  return (
+    <PageFrame>
+      <PageTitle lead={words.hours.lead}>{words.hours.title}</PageTitle>
+      <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_360px]">
+        <HoursForm {...{ house, hours, locale, words }} />
+        <ClosuresPanel {...{ house, closures, locale, words }} />
+      </div>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from 'next'
+import { AheadSwitch } from '@/components/schedule/ahead-switch'
+import { FirstSteps } from '@/components/schedule/first-steps'
+import { MonthOverview } from '@/components/schedule/month-overview'
+import { PlanPanel } from '@/components/schedule/plan-panel'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadMonth } from '@/domain/schedule/month/loaders'
+import { readMonth } from '@/domain/schedule/month/rules'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { readSettingsPage } from '../settings-page'
+
+type Props = PageProps<'/[locale]/owner/[slug]/schedule'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { schedule } = await loadMessages(await readPageLocale(params))
+  return { title: schedule.title, robots: { index: false } }
+}
+
+export default async function SchedulePage({ params, searchParams }: Props) {
+  const { locale, restaurant } = await readSettingsPage({ params, page: '/schedule' })
+  const { id, slug, today, timeZone } = restaurant
+  const house = { id, slug, today, timeZone }
+  const month = readMonth({ asked: (await searchParams).month, today })
+  const { days, readiness } = await loadMonth({ restaurantId: id, month })
+  const { schedule: words } = await loadMessages(locale)
+  return (
+    <PageFrame>
+      <PageTitle lead={words.lead}>{words.title}</PageTitle>
+      {!readiness.hasSchedule && (
+        <FirstSteps {...{ readiness, slug, locale }} words={words.plan.start} />
+      )}
+      <PlanPanel {...{ house, locale, words }} />
+      {readiness.hasSchedule && (
+        <AheadSwitch keeps={readiness.keepsSchedule} {...{ restaurantId: id, locale, words }} />
+      )}
+      <MonthOverview {...{ month, days, house, locale, words }} />
+    </PageFrame>
+  )
+}

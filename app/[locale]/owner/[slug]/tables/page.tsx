@@ -1,0 +1,26 @@
+import type { Metadata } from 'next'
+import { TablesPanel } from '@/components/schedule/tables-panel'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadTables } from '@/domain/restaurant/table/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { readSettingsPage } from '../settings-page'
+
+type Props = PageProps<'/[locale]/owner/[slug]/tables'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { schedule } = await loadMessages(await readPageLocale(params))
+  return { title: schedule.tables.title, robots: { index: false } }
+}
+
+export default async function TablesPage({ params }: Props) {
+  const { locale, restaurant: house } = await readSettingsPage({ params, page: '/tables' })
+  const tables = await loadTables({ restaurantId: house.id })
+  const { schedule: words } = await loadMessages(locale)
+  return (
+    <PageFrame>
+      <PageTitle lead={words.tables.lead}>{words.tables.title}</PageTitle>
+      <TablesPanel {...{ house, tables, locale, words }} />
+    </PageFrame>
+  )
+}

@@ -1,0 +1,88 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { addOwnTables } from '@/domain/restaurant/table/actions'
+import type { OwnRestaurant } from '@/domain/restaurant/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { NumberField } from './number-field'
+import { Outcome } from './outcome'
+import { useEdit } from './use-edit'
+
+const BLANK = { count: '4', minParty: '1', maxParty: '2', firstNumber: '' }
+
+/** Several tables of one size in one go. */
+export function AddTables({
+  house,
+  locale,
+  words,
+  onDone,
+}: {
+  house: Pick<OwnRestaurant, 'id' | 'version'>
+  locale: Locale
+  words: Messages['schedule']
+  onDone: (told: string) => void
+}) {
+  const [isOpen, setOpen] = useState(false)
+  const [typed, setTyped] = useState(BLANK)
+  const { run, isRunning, refusal } = useEdit({ version: house.version, failed: words.failed })
+  const told = words.tables
+  const fields = { ...{ count: told.howMany, minParty: told.minParty, maxParty: told.maxParty } }
+  const add = () => {
+    const party = { minParty: Number(typed.minParty), maxParty: Number(typed.maxParty) }
+    const firstNumber = typed.firstNumber ? { firstNumber: Number(typed.firstNumber) } : {}
+    const asked = { restaurantId: house.id, count: Number(typed.count), ...party, ...firstNumber }
+    run(
+      (version) => addOwnTables({ ...asked, version, locale }),
+      () => {
+        setOpen(false)
+        setTyped(BLANK)
+        onDone(told.added)
+      },
+    )
+  }
+  return (
+    <>
+      <Button size="large" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        {told.add}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+        title={told.addTitle}
+        closeLabel={words.close}
+      >
+        <form
+          className="flex flex-col gap-4"
+          onSubmit={(event) => {
+            event.preventDefault()
+            add()
+          }}
+        >
+          {(['count', 'minParty', 'maxParty'] as const).map((name) => (
+            <NumberField
+              key={name}
+              label={fields[name]}
+              largest={name === 'count' ? 50 : 100}
+              value={typed[name]}
+              onChange={(value) => setTyped({ ...typed, [name]: value })}
+            />
+          ))}
+          <NumberField
+            label={told.firstNumber}
+            largest={9_999}
+            isRequired={false}
+            value={typed.firstNumber}
+            onChange={(firstNumber) => setTyped({ ...typed, firstNumber })}
+          />
+          <Outcome refusal={refusal} done={null} words={words} />
+          <Button type="submit" disabled={isRunning}>
+            {isRunning ? words.working : told.add}
+          </Button>
+        </form>
+      </Dialog>
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+'use client'
+
+import { Switch } from '@/components/ui/switch'
+import { useAction } from '@/components/ui/use-action'
+import { keepOwnSchedule } from '@/domain/schedule/ahead/actions'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+/** Whether the days behind the last one are made by themselves. */
+export function AheadSwitch({
+  restaurantId,
+  keeps,
+  locale,
+  words,
+}: {
+  restaurantId: string
+  keeps: boolean
+  locale: Locale
+  words: Messages['schedule']
+}) {
+  const { run, isRunning, refusal } = useAction({ failed: words.failed })
+  return (
+    <div className="max-w-task rounded-card border border-line bg-raised p-4">
+      <Switch
+        label={words.ahead.label}
+        hint={refusal ? refusal.words : words.ahead[keeps ? 'on' : 'off']}
+        isOn={keeps}
+        isBusy={isRunning}
+        onChange={(isOn) => run(() => keepOwnSchedule({ restaurantId, keeps: isOn, locale }))}
+      />
+    </div>
+  )
+}

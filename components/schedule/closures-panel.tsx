@@ -1,0 +1,189 @@
+'use client'
+
+import { useState } from 'react'
+import { z } from 'zod'
+import { Button, styleButton } from '@/components/ui/button'
+import { Calendar } from '@/components/ui/calendar'
+import { Dialog } from '@/components/ui/dialog'
+import { TextField } from '@/components/ui/field'
+import { formatDate, formatTime } from '@/components/ui/moment'
+import { PageLink } from '@/components/ui/page-link'
+import { fillIn } from '@/components/ui/words'
+import type { OwnRestaurant } from '@/domain/restaurant/types'
+import { closeOwnDate, reopenOwnDate } from '@/domain/schedule/closure/actions'
+import type { Closure } from '@/domain/schedule/closure/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { Outcome } from './outcome'
+import { useEdit } from './use-edit'
+
+type House = Pick<OwnRestaurant, 'id' | 'slug' | 'version' | 'today' | 'timeZone'>
+type Words = Messages['schedule']
+
+const takenFacts = z.array(z.object({ tableNumber: z.int(), startsAt: z.string() }))
+
+/** Which parties are there already, and the two ways on. */
+function TakenDialog({
+  date,
+  taken,
+  house,
+  locale,
+  words,
+  isRunning,
+  onKeep,
+  onClose,
+}: {
+  date: string
+  taken: z.infer<typeof takenFacts>
+  house: House
+  locale: Locale
+  words: Words
+  isRunning: boolean
+  onKeep: () => void
+  onClose: () => void
+}) {
+  const told = words.closures.taken
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={fillIn(told.title, { date: formatDate({ date, locale }), count: taken.length })}
+      closeLabel={words.close}
+    >
+      <p>{told.text}</p>
+      <ul className="max-h-60 overflow-y-auto tabular-nums">
+        {taken.map(({ tableNumber, startsAt }) => (
+          <li key={`${tableNumber} ${startsAt}`}>
+            {fillIn(told.slot, {
+              time: formatTime({ at: startsAt, timeZone: house.timeZone }),
+              table: tableNumber,
+            })}
+          </li>
+        ))}
+      </ul>
+      <PageLink
+        href={`/owner?restaurant=${house.slug}&date=${date}`}
+        locale={locale}
+        className={styleButton({ tone: 'outline', isWide: true })}
+      >
+        {told.board}
+      </PageLink>
+      <Button isWide disabled={isRunning} onClick={onKeep}>
+        {told.keep}
+      </Button>
+    </Dialog>
+  )
+}
+
+/** Single dates on which the restaurant is closed, and the way to add one. */
+export function ClosuresPanel({
+  house,
+  closures,
+  locale,
+  words,
+}: {
+  house: House
+  closures: Closure[]
+  locale: Locale
+  words: Words
+}) {
+  const [date, setDate] = useState<string | null>(null)
+  const [reason, setReason] = useState('')
+  const [done, setDone] = useState<string | null>(null)
+  const [isMissing, setMissing] = useState(false)
+  const [isAsking, setAsking] = useState(false)
+  const { run, isRunning, refusal } = useEdit({ version: house.version, failed: words.failed })
+  const nameDate = (closed: string) => formatDate({ date: closed, locale })
+  const taken =
+    refusal?.reason === 'has-reservations' ? takenFacts.safeParse(refusal.details.taken).data : null
+  const close = (keepsReservations: boolean) => {
+    setDone(null)
+    setMissing(date === null)
+    if (date === null) return
+    const asked = { restaurantId: house.id, date, reason, keepsReservations, locale }
+    setAsking(true)
+    run(
+      (version) => closeOwnDate({ ...asked, version }),
+      () => {
+        setAsking(false)
+        setDone(fillIn(words.closures.closed, { date: nameDate(date) }))
+        setDate(null)
+        setReason('')
+      },
+    )
+  }
+  const reopen = (closed: string) => {
+    setDone(null)
+    run(
+      (version) => reopenOwnDate({ restaurantId: house.id, date: closed, version, locale }),
+      () => setDone(fillIn(words.closures.reopened, { date: nameDate(closed) })),
+    )
+  }
+  return (
+    <section aria-labelledby="closures" className="flex flex-col gap-4">
+      <div>
+        <h2 id="closures" className="text-20 font-bold">
+          {words.closures.title}
+        </h2>
+        <p className="text-quiet">{words.closures.lead}</p>
+      </div>
+      {closures.length === 0 ? (
+        <p className="text-quiet">{words.closures.empty}</p>
+      ) : (
+        <ul className="flex flex-col">
+          {closures.map((closure) => (
+            <li
+              key={closure.date}
+              className="flex flex-wrap items-center justify-between gap-2 border-b border-line py-1"
+            >
+              <span>
+                <span className="font-medium tabular-nums">{nameDate(closure.date)}</span>
+                {closure.reason && <span className="text-quiet"> · {closure.reason}</span>}
+              </span>
+              <Button
+                tone="quiet"
+                disabled={isRunning}
+                aria-label={fillIn(words.closures.reopenOf, { date: nameDate(closure.date) })}
+                onClick={() => reopen(closure.date)}
+              >
+                {words.closures.reopen}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="flex flex-col gap-4 rounded-card border border-line bg-raised p-4">
+        <Calendar
+          {...{ date, locale, first: house.today, today: house.today }}
+          onChange={(chosen) => {
+            setDate(chosen)
+            setMissing(false)
+          }}
+        />
+        <p role="status" className={isMissing ? 'font-medium text-refusal' : 'font-medium'}>
+          {date
+            ? fillIn(words.closures.chosen, { date: nameDate(date) })
+            : isMissing && words.closures.choose}
+        </p>
+        <TextField
+          label={words.closures.reason}
+          placeholder={words.closures.reasonExample}
+          maxLength={100}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        <Button disabled={isRunning} onClick={() => close(false)}>
+          {words.closures.add}
+        </Button>
+      </div>
+      <Outcome refusal={taken ? null : refusal} done={done} words={words} />
+      {taken && isAsking && date && (
+        <TakenDialog
+          {...{ date, taken, house, locale, words, isRunning }}
+          onKeep={() => close(true)}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </section>
+  )
+}

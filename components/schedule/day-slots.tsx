@@ -1,0 +1,124 @@
+'use client'
+
+import clsx from 'clsx'
+import { useState } from 'react'
+import { formatTime } from '@/components/ui/moment'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import type { DaySlot } from '@/domain/schedule/month/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { nameParty } from './party-words'
+import { SlotDialog } from './slot-dialog'
+
+type House = { timeZone: string; dayCutMinutes: number }
+type Words = Messages['schedule']
+
+const looks: Record<DaySlot['state'], string> = {
+  FREE: 'border-quiet bg-raised hover:border-ink',
+  HELD: 'border-2 border-dashed border-waiting',
+  TAKEN: 'border-line border-l-6 border-l-quiet bg-line font-semibold',
+  BLOCKED: 'hatched border-line text-quiet',
+  OVER: 'border-line text-quiet',
+}
+
+function SlotButton({
+  slot,
+  timeZone,
+  words,
+  onChoose,
+}: {
+  slot: DaySlot
+  timeZone: string
+  words: Words
+  onChoose: (slot: DaySlot) => void
+}) {
+  const from = formatTime({ at: slot.startsAt, timeZone })
+  const to = formatTime({ at: slot.endsAt, timeZone })
+  const state = words.day[slot.state]
+  const party = nameParty({ ...slot, words })
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      aria-label={fillIn(words.day.slot, { table: slot.tableNumber, from, to, party, state })}
+      onClick={() => onChoose(slot)}
+      className={clsx(
+        'flex min-h-16 w-32 flex-col justify-center rounded-small border px-3 text-left leading-tight',
+        looks[slot.state],
+      )}
+    >
+      <span className="tabular-nums">
+        {from}–{to}
+      </span>
+      <span className="text-15">{state}</span>
+    </button>
+  )
+}
+
+function groupByTable(slots: readonly DaySlot[]): DaySlot[][] {
+  const rows = new Map<string, DaySlot[]>()
+  for (const slot of slots) rows.set(slot.tableId, [...(rows.get(slot.tableId) ?? []), slot])
+  return [...rows.values()]
+}
+
+/** A date's slots, one row a table; each opens to be blocked, changed or deleted. */
+export function DaySlots({
+  slots,
+  house,
+  locale,
+  words,
+}: {
+  slots: DaySlot[]
+  house: House
+  locale: Locale
+  words: Words
+}) {
+  const [chosen, setChosen] = useState<DaySlot | null>(null)
+  const [done, setDone] = useState<string | null>(null)
+  return (
+    <div className="flex flex-col gap-3">
+      <LiveArea>{done && <StatusMessage tone="confirmed" title={done} />}</LiveArea>
+      <ul className="flex flex-col">
+        {groupByTable(slots).map((row) => (
+          <li
+            key={row[0]?.tableId}
+            className="flex flex-col gap-2 border-b border-line py-3 md:flex-row md:gap-4"
+          >
+            <p className="w-32 shrink-0 md:pt-3">
+              <span className="text-20 font-bold tabular-nums">
+                {fillIn(words.day.table, { number: row[0]?.tableNumber ?? '' })}
+              </span>{' '}
+              <span className="text-15 text-quiet">
+                {row[0] && nameParty({ ...row[0], words })}
+              </span>
+            </p>
+            <div className="flex flex-wrap gap-2">
+              {row.map((slot) => (
+                <SlotButton
+                  key={slot.id}
+                  {...{ slot, words, timeZone: house.timeZone }}
+                  onChoose={(one) => {
+                    setDone(null)
+                    setChosen(one)
+                  }}
+                />
+              ))}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {chosen && (
+        <SlotDialog
+          key={chosen.id}
+          {...{ house, locale, words, slot: chosen }}
+          onDone={(told) => {
+            setChosen(null)
+            setDone(told)
+          }}
+          onClose={() => setChosen(null)}
+        />
+      )}
+    </div>
+  )
+}

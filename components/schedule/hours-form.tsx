@@ -1,0 +1,238 @@
+'use client'
+
+import { useState } from 'react'
+import { Button, styleButton } from '@/components/ui/button'
+import { PageLink } from '@/components/ui/page-link'
+import { fillIn } from '@/components/ui/words'
+import { saveOwnHours } from '@/domain/restaurant/hours/actions'
+import { showClock } from '@/domain/restaurant/hours/rules'
+import { weekOfHours } from '@/domain/restaurant/hours/schema'
+import type { HoursStretch } from '@/domain/restaurant/hours/types'
+import type { OwnRestaurant } from '@/domain/restaurant/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { CopyWeekday } from './copy-weekday'
+import {
+  type DraftFault,
+  draftStretch,
+  readDraft,
+  readDrafts,
+  type StretchDraft,
+  toDrafts,
+} from './hours-draft'
+import { Outcome } from './outcome'
+import { StretchFields, showMoment } from './stretch-fields'
+import { useEdit } from './use-edit'
+
+type Words = Messages['schedule']
+type House = Pick<OwnRestaurant, 'id' | 'slug' | 'version' | 'dayCutMinutes' | 'seatingMinutes'>
+const USUAL = { from: '11:30', to: '21:00' }
+const SECOND = { from: '17:30', to: '22:00' }
+
+/** What another saved meanwhile, beside what is being typed. */
+function Present({ present, words }: { present: HoursStretch[]; words: Words }) {
+  return (
+    <div className="text-15">
+      <p className="font-medium">{words.hours.present}</p>
+      <ul className="tabular-nums">
+        {present.map((stretch) => (
+          <li key={`${stretch.weekday} ${stretch.fromMinutes}`}>
+            {words.weekdays[stretch.weekday - 1]} {showClock(stretch.fromMinutes)}–
+            {showMoment({ minutes: stretch.toMinutes, words })}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** What one can do after a save, or after another's. */
+function AfterSaving({
+  house,
+  present,
+  isDone,
+  locale,
+  words,
+  onTake,
+}: {
+  house: House
+  present: HoursStretch[] | undefined
+  isDone: boolean
+  locale: Locale
+  words: Words
+  onTake: (drafts: StretchDraft[]) => void
+}) {
+  if (isDone)
+    return (
+      <PageLink
+        href={`/owner/${house.slug}/schedule`}
+        locale={locale}
+        className={styleButton({ tone: 'outline' })}
+      >
+        {words.hours.toSchedule}
+      </PageLink>
+    )
+  if (!present) return null
+  return (
+    <Button tone="outline" onClick={() => onTake(toDrafts(present))}>
+      {words.hours.takePresent}
+    </Button>
+  )
+}
+
+function Weekday({
+  weekday,
+  drafts,
+  house,
+  fault,
+  words,
+  onDrafts,
+  onCopy,
+}: {
+  weekday: number
+  drafts: StretchDraft[]
+  house: House
+  fault: DraftFault | null
+  words: Words
+  onDrafts: (drafts: StretchDraft[]) => void
+  onCopy: (to: number[]) => void
+}) {
+  const day = words.weekdays[weekday - 1] ?? ''
+  const { dayCutMinutes, seatingMinutes } = house
+  const cut = showClock(dayCutMinutes)
+  const usual = drafts.length === 0 ? USUAL : SECOND
+  return (
+    <section className="flex flex-col gap-3 border-b border-line py-4 md:flex-row md:gap-6">
+      <h2 className="w-24 shrink-0 pt-1 text-20 font-semibold">{day}</h2>
+      <div className="flex grow flex-col gap-3">
+        {drafts.length === 0 && <p className="pt-1 text-quiet">{words.hours.off}</p>}
+        {drafts.map((draft, index) => (
+          <StretchFields
+            key={draft.key}
+            {...{ draft, day, seatingMinutes, words, number: index + 1 }}
+            stretch={readDraft({ draft, dayCutMinutes })}
+            fault={
+              fault?.key === draft.key ? fillIn(words.hours.faults[fault.reason], { cut }) : null
+            }
+            onChange={(change) =>
+              onDrafts(drafts.map((one) => (one === draft ? { ...one, ...change } : one)))
+            }
+            onRemove={() => onDrafts(drafts.filter((one) => one !== draft))}
+          />
+        ))}
+      </div>
+      <div className="flex flex-wrap items-start gap-1 md:flex-col md:items-end">
+        <Button
+          tone="quiet"
+          aria-label={fillIn(words.hours.addTo, { day })}
+          onClick={() => onDrafts([...drafts, draftStretch(weekday, usual.from, usual.to)])}
+        >
+          {drafts.length === 0 ? words.hours.add : words.hours.addMore}
+        </Button>
+        {drafts.length > 0 && <CopyWeekday weekday={weekday} words={words} onCopy={onCopy} />}
+      </div>
+    </section>
+  )
+}
+
+function useDrafts(house: House, hours: HoursStretch[]) {
+  const [drafts, setDrafts] = useState(() => toDrafts(hours))
+  const [fault, setFault] = useState<DraftFault | null>(null)
+  const [isDirty, setDirty] = useState(false)
+  const change = (next: StretchDraft[]) => {
+    setDrafts(next)
+    setFault(null)
+    setDirty(true)
+  }
+  const copy = (from: number, to: number[]) => {
+    const read = drafts.map((draft) => ({ draft, ...readDraft({ draft, ...house }) }))
+    if (read.some(({ draft, fromMinutes }) => draft.weekday === from && fromMinutes === undefined))
+      return
+    const model = drafts.filter(({ weekday }) => weekday === from)
+    const rest = drafts.filter(({ weekday }) => !to.includes(weekday))
+    const copies = to.flatMap((weekday) =>
+      model.map((draft) => draftStretch(weekday, draft.from, draft.to)),
+    )
+    change([...rest, ...copies])
+  }
+  return { drafts, fault, isDirty, change, copy, setFault, setDirty }
+}
+
+/** The ordinary week. Nothing that was typed is lost by a refusal. */
+export function HoursForm({
+  house,
+  hours,
+  locale,
+  words,
+}: {
+  house: House
+  hours: HoursStretch[]
+  locale: Locale
+  words: Words
+}) {
+  const { drafts, fault, isDirty, change, copy, setFault, setDirty } = useDrafts(house, hours)
+  const [done, setDone] = useState<string | null>(null)
+  const { run, isRunning, refusal } = useEdit({ version: house.version, failed: words.failed })
+  const present = weekOfHours.safeParse(refusal?.details.present).data
+  const edit = (next: StretchDraft[]) => {
+    setDone(null)
+    change(next)
+  }
+  const save = () => {
+    const read = readDrafts({ drafts, dayCutMinutes: house.dayCutMinutes })
+    if (!read.ok) {
+      setFault(read.fault)
+      document.getElementById(`${read.fault.key}-from`)?.focus()
+      return
+    }
+    run(
+      (version) => saveOwnHours({ restaurantId: house.id, version, hours: read.hours, locale }),
+      () => {
+        setDirty(false)
+        setDone(words.hours.saved)
+      },
+    )
+  }
+  return (
+    <form
+      className="flex flex-col"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      {words.weekdays.map((name, index) => (
+        <Weekday
+          key={name}
+          weekday={index + 1}
+          drafts={drafts.filter(({ weekday }) => weekday === index + 1)}
+          {...{ house, fault, words }}
+          onDrafts={(next) =>
+            edit([...drafts.filter(({ weekday }) => weekday !== index + 1), ...next])
+          }
+          onCopy={(to) => copy(index + 1, to)}
+        />
+      ))}
+      <div className="sticky bottom-0 -mx-4 flex flex-col gap-3 border-t border-line bg-paper px-4 py-3">
+        <Outcome
+          {...{ refusal, done, words }}
+          actions={
+            <AfterSaving
+              {...{ house, locale, words, present }}
+              isDone={done !== null}
+              onTake={edit}
+            />
+          }
+        >
+          {present && <Present present={present} words={words} />}
+        </Outcome>
+        <div className="flex flex-wrap items-center gap-4">
+          <Button type="submit" size="large" disabled={isRunning}>
+            {isRunning ? words.working : words.hours.save}
+          </Button>
+          {isDirty && !refusal && <p className="text-15 text-quiet">{words.hours.unsaved}</p>}
+        </div>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,181 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { TextField } from '@/components/ui/field'
+import { formatTime } from '@/components/ui/moment'
+import { StatusMessage } from '@/components/ui/status-message'
+import { useAction } from '@/components/ui/use-action'
+import { fillIn } from '@/components/ui/words'
+import { readClock, readClosing } from '@/domain/restaurant/hours/rules'
+import type { DaySlot } from '@/domain/schedule/month/types'
+import { changeOwnSlot } from '@/domain/schedule/slot/actions'
+import type { SlotChange } from '@/domain/schedule/slot/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { NumberField } from './number-field'
+
+type House = { timeZone: string; dayCutMinutes: number }
+type Words = Messages['schedule']
+
+/** Wall minutes as the schedule counts them, past 24:00 where it is the night after. */
+function formatWall(minutes: number): string {
+  const part = (value: number) => String(value).padStart(2, '0')
+  return `${part(Math.floor(minutes / 60))}:${part(minutes % 60)}`
+}
+
+function ChangeForm({
+  slot,
+  house,
+  words,
+  isRunning,
+  onChange,
+}: {
+  slot: DaySlot
+  house: House
+  words: Words
+  isRunning: boolean
+  onChange: (change: SlotChange) => void
+}) {
+  const { timeZone, dayCutMinutes } = house
+  const [typed, setTyped] = useState({
+    from: formatTime({ at: slot.startsAt, timeZone }),
+    to: formatTime({ at: slot.endsAt, timeZone }),
+    minParty: String(slot.minParty),
+    maxParty: String(slot.maxParty),
+  })
+  const [isMissing, setMissing] = useState(false)
+  const save = () => {
+    const fromMinutes = readClock({ clock: typed.from, dayCutMinutes })
+    const toMinutes =
+      fromMinutes === null ? null : readClosing({ clock: typed.to, fromMinutes, dayCutMinutes })
+    setMissing(fromMinutes === null || toMinutes === null)
+    if (fromMinutes === null || toMinutes === null) return
+    const party = { minParty: Number(typed.minParty), maxParty: Number(typed.maxParty) }
+    onChange({ ...party, from: formatWall(fromMinutes), to: formatWall(toMinutes) })
+  }
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <div className="grid grid-cols-2 gap-3">
+        {(['from', 'to'] as const).map((end) => (
+          <TextField
+            key={end}
+            type="time"
+            step={300}
+            label={words.day[end]}
+            value={typed[end]}
+            onChange={(event) => setTyped({ ...typed, [end]: event.target.value })}
+          />
+        ))}
+        {(['minParty', 'maxParty'] as const).map((end) => (
+          <NumberField
+            key={end}
+            label={words.tables[end]}
+            largest={100}
+            value={typed[end]}
+            onChange={(value) => setTyped({ ...typed, [end]: value })}
+          />
+        ))}
+      </div>
+      {isMissing && <p className="text-15 font-medium text-refusal">{words.day.times}</p>}
+      <Button type="submit" disabled={isRunning}>
+        {isRunning ? words.working : words.day.save}
+      </Button>
+    </form>
+  )
+}
+
+type Step = 'CHOOSE' | 'CHANGE' | 'DELETE'
+
+/** What can be done with one slot. Deleting asks; blocking is undone by the same button. */
+export function SlotDialog({
+  slot,
+  house,
+  locale,
+  words,
+  onDone,
+  onClose,
+}: {
+  slot: DaySlot
+  house: House
+  locale: Locale
+  words: Words
+  onDone: (told: string) => void
+  onClose: () => void
+}) {
+  const [step, setStep] = useState<Step>('CHOOSE')
+  const { run, isRunning, refusal } = useAction({ failed: words.failed })
+  const told = words.day
+  const time = (at: string) => formatTime({ at, timeZone: house.timeZone })
+  const change = (wanted: SlotChange, done: string) =>
+    run(
+      () => changeOwnSlot({ slotId: slot.id, change: wanted, locale }),
+      () => onDone(done),
+    )
+  const isBlocked = slot.state === 'BLOCKED'
+  const steps: Record<Step, ReactNode> = {
+    CHOOSE: (
+      <>
+        <Button
+          size="large"
+          tone="outline"
+          disabled={isRunning}
+          onClick={() => change({ blocked: !isBlocked }, isBlocked ? told.unblocked : told.blocked)}
+        >
+          {isBlocked ? told.unblock : told.block}
+        </Button>
+        <Button size="large" tone="outline" onClick={() => setStep('CHANGE')}>
+          {told.change}
+        </Button>
+        <Button size="large" tone="danger" onClick={() => setStep('DELETE')}>
+          {told.delete}
+        </Button>
+      </>
+    ),
+    CHANGE: (
+      <ChangeForm
+        {...{ slot, house, words, isRunning }}
+        onChange={(wanted) => change(wanted, told.changed)}
+      />
+    ),
+    DELETE: (
+      <>
+        <p>{told.deleteSure}</p>
+        <Button
+          tone="danger"
+          disabled={isRunning}
+          onClick={() => change({ deleted: true }, told.deleted)}
+        >
+          {told.deleteYes}
+        </Button>
+        <Button tone="outline" onClick={() => setStep('CHOOSE')}>
+          {words.cancel}
+        </Button>
+      </>
+    ),
+  }
+  const isFree = slot.state === 'FREE' || isBlocked
+  const whyFixed = slot.state === 'OVER' ? told.overText : told.takenText
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={fillIn(told.slotTitle, {
+        table: slot.tableNumber,
+        from: time(slot.startsAt),
+        to: time(slot.endsAt),
+      })}
+      closeLabel={words.close}
+    >
+      <div role="status">{refusal && <StatusMessage tone="refusal" title={refusal.words} />}</div>
+      {isFree ? steps[step] : <p>{whyFixed}</p>}
+    </Dialog>
+  )
+}

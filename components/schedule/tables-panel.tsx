@@ -1,0 +1,107 @@
+'use client'
+
+import { useState } from 'react'
+import { EmptyState } from '@/components/ui/empty-state'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import { groupTables } from '@/domain/restaurant/table/rules'
+import type { Table, TableClass } from '@/domain/restaurant/table/types'
+import type { OwnRestaurant } from '@/domain/restaurant/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { AddTables } from './add-tables'
+import { nameParty } from './party-words'
+import { TableDialog } from './table-dialog'
+
+type Words = Messages['schedule']
+
+function ClassOfTables({
+  tableClass,
+  words,
+  onChoose,
+}: {
+  tableClass: TableClass
+  words: Words
+  onChoose: (table: Table) => void
+}) {
+  const party = nameParty({ ...tableClass, words })
+  return (
+    <section className="flex flex-col gap-3 rounded-card border border-line bg-raised p-4">
+      <h2 className="flex items-baseline justify-between gap-3 text-20 font-bold">
+        {fillIn(words.tables.className, { party })}
+        <span className="text-17 font-medium text-quiet tabular-nums">
+          {fillIn(words.tables.count, { count: tableClass.tables.length })}
+        </span>
+      </h2>
+      <ul className="flex flex-wrap gap-2">
+        {tableClass.tables.map((table) => (
+          <li key={table.id}>
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              aria-label={fillIn(words.tables.change, { number: table.number })}
+              onClick={() => onChoose(table)}
+              className="min-h-16 min-w-16 rounded-small border border-quiet px-3 font-semibold tabular-nums hover:border-ink"
+            >
+              {fillIn(words.tables.number, { number: table.number })}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The tables by size; each opens to be changed. */
+export function TablesPanel({
+  house,
+  tables,
+  locale,
+  words,
+}: {
+  house: Pick<OwnRestaurant, 'id' | 'version'>
+  tables: Table[]
+  locale: Locale
+  words: Words
+}) {
+  const [chosen, setChosen] = useState<Table | null>(null)
+  const [done, setDone] = useState<string | null>(null)
+  const finish = (told: string) => {
+    setChosen(null)
+    setDone(told)
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      <LiveArea>{done && <StatusMessage tone="confirmed" title={done} />}</LiveArea>
+      {tables.length === 0 ? (
+        <EmptyState title={words.tables.empty}>
+          <p className="max-w-task text-quiet">{words.tables.emptyText}</p>
+          <AddTables {...{ house, locale, words }} onDone={finish} />
+        </EmptyState>
+      ) : (
+        <>
+          <div>
+            <AddTables {...{ house, locale, words }} onDone={finish} />
+          </div>
+          <div className="grid gap-4 lg:grid-cols-2">
+            {groupTables(tables).map((tableClass) => (
+              <ClassOfTables
+                key={`${tableClass.minParty} ${tableClass.maxParty}`}
+                {...{ tableClass, words }}
+                onChoose={setChosen}
+              />
+            ))}
+          </div>
+        </>
+      )}
+      {chosen && (
+        <TableDialog
+          key={chosen.id}
+          {...{ house, locale, words, table: chosen }}
+          onDone={finish}
+          onClose={() => setChosen(null)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useAction } from '@/components/ui/use-action'
+import type { ActionAnswer } from '@/lib/result'
+
+/**
+ * Acts that name the version of the restaurant that is on the screen. One that was refused because
+ * somebody else saved brings the page up to date; what was typed stays where it was typed.
+ */
+export function useEdit({ version, failed }: { version: number; failed: string }) {
+  const router = useRouter()
+  const [seen, setSeen] = useState(version)
+  const action = useAction({ failed })
+  const run = (
+    act: (version: number) => Promise<ActionAnswer<{ version: number }>>,
+    onDone: () => void,
+  ) =>
+    action.run(
+      async () => {
+        const answer = await act(Math.max(seen, version))
+        if (answer.ok || answer.reason !== 'changed-meanwhile') return answer
+        if (typeof answer.details.version === 'number') setSeen(answer.details.version)
+        router.refresh()
+        return answer
+      },
+      (saved) => {
+        setSeen(saved.version)
+        onDone()
+      },
+    )
+  return { ...action, run }
+}

@@ -1,0 +1,52 @@
+'use client'
+
+import { useState } from 'react'
+import type { DateRange } from '@/components/ui/calendar'
+import { useAction } from '@/components/ui/use-action'
+import { applyOwnSchedule, previewOwnSchedule } from '@/domain/schedule/plan/actions'
+import { schedulePreview } from '@/domain/schedule/plan/schema'
+import type { SchedulePreview } from '@/domain/schedule/plan/types'
+import type { Locale } from '@/lib/locale'
+
+/**
+ * First what it would do, then doing it. Where something came in between, the preview is another one
+ * (`isAnew`), and it is asked again.
+ */
+export function usePlan({
+  restaurantId,
+  locale,
+  failed,
+  onDone,
+}: {
+  restaurantId: string
+  locale: Locale
+  failed: string
+  onDone: () => void
+}) {
+  const [preview, setPreview] = useState<SchedulePreview | null>(null)
+  const [isAnew, setAnew] = useState(false)
+  const { run, isRunning, refusal } = useAction({ failed })
+  const look = ({ from, to }: DateRange) => {
+    setAnew(false)
+    run(() => previewOwnSchedule({ restaurantId, from, to, locale }), setPreview)
+  }
+  const apply = ({ from, to, fingerprint }: SchedulePreview) =>
+    run(
+      async () => {
+        const answer = await applyOwnSchedule({ restaurantId, from, to, fingerprint, locale })
+        if (answer.ok || answer.reason !== 'changed-meanwhile') return answer
+        const anew = schedulePreview.safeParse(answer.details.preview).data
+        if (anew) {
+          setPreview(anew)
+          setAnew(true)
+        }
+        return answer
+      },
+      () => {
+        setPreview(null)
+        onDone()
+      },
+    )
+  const close = () => setPreview(null)
+  return { preview, isAnew, isRunning, refusal, look, apply, close }
+}

@@ -1,0 +1,71 @@
+import { beforeEach, expect, test } from 'vitest'
+import { continueSchedules, keepSchedule } from '@/domain/schedule/ahead/commands'
+import { leaseNameOf } from '@/domain/schedule/plan/commands'
+import { runUnderLease } from '@/lib/lease'
+import { useDatabase } from '../support/database'
+import { actorOf, makeDates, type ScheduleScene, setUpWeek } from '../support/schedule-scene'
+
+const database = useDatabase()
+let scene: ScheduleScene
+beforeEach(async () => {
+  await database.truncateAll()
+  scene = await setUpWeek({ horizonDays: 9 })
+})
+
+const listDates = async () =>
+  (
+    await database.query<{ date: string }>(
+      'SELECT service_date::text AS date FROM service_dates ORDER BY 1',
+    )
+  ).map(({ date }) => date)
+
+test('a schedule is continued up to its horizon, behind what its owner has made, and only once', async () => {
+  await makeDates(scene, { from: scene.dateAt(1), to: scene.dateAt(1) })
+  await makeDates(scene, { from: scene.dateAt(5), to: scene.dateAt(6) })
+  await database.query('INSERT INTO restaurant_closures VALUES ($1, $2)', [
+    scene.restaurantId,
+    scene.dateAt(8),
+  ])
+  expect(await continueSchedules()).toEqual({ continued: 1 })
+  const made = [1, 5, 6, 7, 9].map(scene.dateAt)
+  expect(await listDates()).toEqual(made)
+  expect(await continueSchedules()).toEqual({ continued: 0 })
+  const [event] = await database.query(
+    `SELECT actor_id, actor_role FROM audit_events WHERE details->>'serviceDate' = $1`,
+    [scene.dateAt(9)],
+  )
+  expect(event).toEqual({ actor_id: null, actor_role: 'SERVICE' })
+})
+
+test('nobody’s schedule is begun, nor one continued that should not be or lies in the past', async () => {
+  expect(await continueSchedules()).toEqual({ continued: 0 })
+  await makeDates(scene)
+  const { restaurantId, ownerId } = scene
+  await keepSchedule({ restaurantId, keeps: false, actor: actorOf(ownerId) })
+  expect(await continueSchedules()).toEqual({ continued: 0 })
+  await keepSchedule({ restaurantId, keeps: true, actor: actorOf(ownerId) })
+  await database.query('UPDATE service_dates SET service_date = service_date - 40')
+  expect(await continueSchedules()).toEqual({ continued: 0 })
+  expect(await listDates()).toHaveLength(1)
+})
+
+test('it stands back while somebody makes the schedule, and many at once make it once', async () => {
+  await makeDates(scene)
+  const held = await runUnderLease({
+    name: leaseNameOf(scene.restaurantId),
+    run: () => continueSchedules(),
+  })
+  expect(held).toEqual({ ok: true, value: { continued: 0 } })
+  await Promise.all([1, 2, 3, 4].map(() => continueSchedules()))
+  expect(await listDates()).toHaveLength(7)
+  const [{ doubles } = { doubles: -1 }] = await database.query<{ doubles: number }>(
+    'SELECT count(*)::int - count(DISTINCT (table_id, starts_at))::int AS doubles FROM slots',
+  )
+  expect(doubles).toBe(0)
+})
+
+test('G19: only who runs the restaurant decides', async () => {
+  const { restaurantId, floorId } = scene
+  const answer = await keepSchedule({ restaurantId, keeps: false, actor: actorOf(floorId) })
+  expect(answer).toEqual({ ok: false, reason: 'not-found' })
+})

@@ -1,0 +1,72 @@
+import type { Page } from 'playwright-core'
+import type { View } from './view'
+
+const DAY_MS = 86_400_000
+const settings = (page: string) => () => `/owner/garden/${page}`
+const route = (page: string) => `owner/[slug]/${page}`
+/** Of the restaurant, whose week has no day off. */
+const dateAt = (days: number) =>
+  new Date(Date.now() + 9 * 3_600_000 + days * DAY_MS).toISOString().slice(0, 10)
+const press = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+const dialog = (page: Page) => page.getByRole('dialog').waitFor()
+const open = (name: RegExp) => async (page: Page) => {
+  await press(name)(page)
+  await dialog(page)
+}
+
+const hours = { route: route('hours'), path: settings('hours'), as: 'owner' } as const
+const tables = { route: route('tables'), path: settings('tables'), as: 'owner' } as const
+const schedule = { route: route('schedule'), path: settings('schedule'), as: 'owner' } as const
+const day = { route: route('schedule/[date]'), as: 'owner' } as const
+
+/** Hours, tables, the weeks made of them, and their slots. */
+export const scheduleViews: View[] = [
+  { name: 'hours', ...hours, isWide: true },
+  {
+    name: 'hours-wrong',
+    ...hours,
+    after: async (page) => {
+      await page.locator('input[type=time]').nth(1).fill('11:00')
+      await page.locator('form button[type=submit]').click()
+      await page.locator('[aria-invalid=true]').first().waitFor()
+    },
+  },
+  { name: 'hours-copy', ...hours, after: open(/다른 요일에 복사|Copy to other days/) },
+  { name: 'hours-begun', ...hours, path: () => '/owner/begun/hours' },
+  { name: 'tables', ...tables, isWide: true },
+  { name: 'tables-add', ...tables, after: open(/테이블 넣기|Add tables/) },
+  {
+    name: 'tables-remove',
+    ...tables,
+    after: async (page) => {
+      await open(/1번 테이블 바꾸기|Change table 1$/)(page)
+      await press(/그만 쓰기|Stop using/)(page)
+    },
+  },
+  { name: 'tables-begun', ...tables, path: () => '/owner/begun/tables' },
+  { name: 'schedule', ...schedule, isWide: true },
+  { name: 'schedule-begun', ...schedule, path: () => '/owner/begun/schedule' },
+  { name: 'schedule-range', ...schedule, after: open(/기간 골라서|Choose dates/) },
+  { name: 'schedule-preview', ...schedule, after: open(/앞으로 2주|next two weeks/) },
+  { name: 'schedule-day', ...day, path: () => `/owner/garden/schedule/${dateAt(2)}`, isWide: true },
+  {
+    name: 'schedule-slot',
+    ...day,
+    path: () => `/owner/garden/schedule/${dateAt(2)}`,
+    after: open(/빈 자리$|Free$/),
+  },
+  {
+    name: 'schedule-slot-change',
+    ...day,
+    path: () => `/owner/garden/schedule/${dateAt(2)}`,
+    after: async (page) => {
+      await open(/빈 자리$|Free$/)(page)
+      await press(/시간·인원|Change time/)(page)
+    },
+  },
+  {
+    name: 'schedule-day-none',
+    ...day,
+    path: () => `/owner/garden/schedule/${dateAt(40)}`,
+  },
+]

@@ -14,6 +14,7 @@ import {
   openOwnBoard,
   panelOf,
   rowOf,
+  setUpEvening,
 } from '../support/owner-scene'
 
 const apps = useApps()
@@ -149,6 +150,31 @@ describe('looking for somebody', () => {
     await page.getByText('once the connection is back.', { exact: false }).last().waitFor()
     await page.getByRole('searchbox').fill('ㄱㅁㅅ')
     await rowOf(page, '김민수').waitFor()
+  })
+})
+
+describe('a table that is kept free', () => {
+  test('floor staff block it with two taps and open it again; nobody can book it meanwhile', async () => {
+    const scene = await setUpEvening()
+    const person = await addFloorStaff(scene)
+    const { page } = await openAs({ browser, url: apps.urlOf(), person })
+    await cellOf(page, /^3번 .*빈 자리$/)
+      .last()
+      .click()
+    await panelOf(page).getByRole('button', { name: '고른 자리 막기' }).click()
+    await barOf(page, '3번 자리를 막았어요.').waitFor()
+    const readBlocked = async () =>
+      (
+        await pool.query<{ blocked: boolean }>('SELECT blocked FROM slots WHERE id = $1', [
+          scene.slotIds['3 ahead'],
+        ])
+      ).rows[0]?.blocked
+    expect(await readBlocked()).toBe(true)
+    await cellOf(page, /^3번 .*막아 둠$/).click()
+    await expectAccessible(page)
+    await panelOf(page).getByRole('button', { name: '다시 열기' }).click()
+    await barOf(page, '3번 자리를 다시 열었어요.').waitFor()
+    expect(await readBlocked()).toBe(false)
   })
 })
 

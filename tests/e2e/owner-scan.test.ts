@@ -89,10 +89,11 @@ describe('QR check-in', () => {
   ])('a party that is %s is said to be', async (status, words) => {
     const scene = await setUpEvening()
     const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
-    await pool.query('UPDATE reservations SET status = $2::reservation_status WHERE id = $1', [
-      reservationId,
-      status,
-    ])
+    await pool.query(
+      `UPDATE reservations SET status = $2::reservation_status,
+              cancelled_by = CASE $2 WHEN 'CANCELLED' THEN 'DINER' END WHERE id = $1`,
+      [reservationId, status],
+    )
     const page = await scan(scene, `${codeOf(reservationId).replace('/owner', '/en/owner')}`)
     await panelOf(page).getByText(words).waitFor()
   })
@@ -151,7 +152,7 @@ describe('QR check-in', () => {
       person: scene.owner,
       path: '/reservations',
     })
-    await page.getByRole('link', { name: '예약 현황판' }).click()
+    await page.getByRole('link', { name: /현황판/ }).click()
     await page.getByRole('grid').waitFor()
     await page.getByRole('button', { name: 'QR 체크인' }).click()
     await page.waitForURL(/scan=1/)

@@ -15,7 +15,8 @@ const SETTLED_MS = 5_000
 function useSentence(bar: Bar): string {
   const { t, nameParty, sizeParty } = useWords()
   const { describeWork } = useQueueWords()
-  const values = { name: nameParty(bar.party), size: sizeParty(bar.party) }
+  const table = t('grid.table', { number: bar.tableNumber ?? 0 })
+  const values = { name: nameParty(bar.party), size: sizeParty(bar.party), table }
   if (bar.kind === 'DONE') return t(`bars.DONE.${bar.work}`, values)
   if (bar.kind === 'SETTLED')
     return t(bar.isUndo ? `bars.UNDONE.${bar.work}` : `bars.DONE.${bar.work}`, values)

@@ -1,7 +1,7 @@
-import { canTakeBack, listHeads } from '@/domain/board/day/queue/rules'
+import { canTakeBack, laneOf, listHeads } from '@/domain/board/day/queue/rules'
 import type { QueuedAct } from '@/domain/board/day/queue/types'
 import type { Locale } from '@/lib/locale'
-import { type Answer, type Moved, postAct } from './ask-api'
+import { type Answer, type Moved, sendAct } from './ask-api'
 import type { KeptActs } from './kept-acts'
 
 /** An answer that comes sooner needs no "sending" before it. */
@@ -34,12 +34,15 @@ type Setting = {
 
 function pathOf({ work }: QueuedAct, restaurantId: string): string {
   if (work.kind === 'UNDO') return 'undo'
+  if (work.kind === 'BLOCK') return `slots/${work.slotId}`
   if (work.kind === 'WALK_IN') return `restaurants/${restaurantId}/walk-ins`
   return `reservations/${work.reservationId}/${work.act.toLowerCase().replaceAll('_', '-')}`
 }
 
 function bodyOf({ work, note }: PendingAct): object | undefined {
   if (work.kind === 'UNDO') return { actId: work.actId }
+  // Said twice it is the same, so this needs no key.
+  if (work.kind === 'BLOCK') return { blocked: work.isBlocked }
   if (work.kind === 'MOVE') return undefined
   return { slotIds: work.slotIds, partySize: work.partySize, ...(note && { note }) }
 }
@@ -102,10 +105,15 @@ export class ActSender {
   add(act: QueuedAct & { note?: string | undefined }): Promise<FinalAnswer | null> {
     this.#setting.kept.keep(act)
     this.#change([...this.#acts, begin(act)])
-    return new Promise((resolve) => {
+    const answered = new Promise<FinalAnswer | null>((resolve) => {
       this.#waiting.set(act.key, resolve)
-      this.#pump()
     })
+    this.#pump()
+    const isBehindTold = this.#acts.some(
+      (other) => other.key !== act.key && other.isTold && laneOf(other) === laneOf(act),
+    )
+    if (isBehindTold) this.#reveal(act)
+    return answered
   }
 
   takeBack(key: string): void {
@@ -131,6 +139,16 @@ export class ActSender {
     this.#change(this.#acts.map((act) => (act.key === key ? { ...act, ...part } : act)))
   }
 
+  /** What waits long enough to be told is told together with what waits behind it. */
+  #reveal(act: QueuedAct): void {
+    const lane = laneOf(act)
+    this.#change(
+      this.#acts.map((other) => (laneOf(other) === lane ? { ...other, isTold: true } : other)),
+    )
+    for (const other of this.#acts)
+      if (laneOf(other) === lane && !other.isSending) this.#tell(other.key, null)
+  }
+
   #tell(key: string, answer: FinalAnswer | null): void {
     this.#waiting.get(key)?.(answer)
     this.#waiting.delete(key)
@@ -152,10 +170,12 @@ export class ActSender {
     // Written down before it leaves: a page that dies now can't know whether it did.
     if (navigator.onLine) kept.keep({ ...act, wasSent: true })
     this.#amend(key, { isSending: true })
-    const slow = setTimeout(() => this.#amend(key, { isTold: true }), SLOW_MS)
+    const slow = setTimeout(() => this.#reveal(act), SLOW_MS)
     const body = bodyOf(act)
-    const asked = { path: pathOf(act, restaurantId), key, locale, ...(body && { body }) }
-    const answer = await postAct<Moved>(asked)
+    const method = act.work.kind === 'BLOCK' ? ('PATCH' as const) : ('POST' as const)
+    const path = pathOf(act, restaurantId)
+    const asked = { path, method, key, locale, ...(body && { body }) }
+    const answer = await sendAct<Moved>(asked)
     clearTimeout(slow)
     if (this.#isStopped) return
     if (answer.kind === 'done' || answer.kind === 'refused') {
@@ -167,7 +187,7 @@ export class ActSender {
       const postponed = postpone({ act, answer })
       kept.keep(postponed)
       this.#amend(key, postponed)
-      this.#tell(key, null)
+      this.#reveal(postponed)
     }
     this.#pump()
   }

@@ -1,5 +1,5 @@
 import type { QueuedWork } from '@/domain/board/day/queue/types'
-import type { DayParty } from '@/domain/board/day/types'
+import type { Day } from '@/domain/board/day/types'
 import type { FinalAnswer, PendingAct } from './act-sender'
 import type { Bar, Subject } from './use-bars'
 
@@ -10,17 +10,23 @@ const SHORTEST_UNDO_MS = 1_500
 
 /** Whom an act is about, as far as the day on the screen knows. */
 export function describeSubject({
-  parties,
+  day,
   work,
 }: {
-  parties: DayParty[]
+  day: Pick<Day, 'parties' | 'slots'>
   work: QueuedWork
 }): Subject {
   if (work.kind === 'WALK_IN') {
     const party = { name: null, walkIn: true, partySize: work.partySize }
     return { work: 'WALK_IN', isUndo: false, party }
   }
-  const known = parties.find(({ reservationId }) => reservationId === work.reservationId)
+  if (work.kind === 'BLOCK') {
+    const slot = day.slots.find(({ slotId }) => slotId === work.slotId)
+    const party = { name: null, walkIn: false, partySize: 0 }
+    const done = work.isBlocked ? ('BLOCK' as const) : ('UNBLOCK' as const)
+    return { work: done, isUndo: false, party, ...(slot && { tableNumber: slot.tableNumber }) }
+  }
+  const known = day.parties.find(({ reservationId }) => reservationId === work.reservationId)
   const party = known ?? { name: null, walkIn: false, partySize: 0 }
   if (work.kind === 'UNDO') return { work: work.undone, isUndo: true, party }
   return { work: work.act, isUndo: false, party }
@@ -43,6 +49,7 @@ export function listAnswerBars({
     const id = work.kind === 'UNDO' ? work.actId : act.key
     return [{ ...subject, ...answer, id, kind: 'REFUSED' }]
   }
+  if (work.kind === 'BLOCK') return [{ ...subject, id: act.key, kind: 'SETTLED' }]
   const { actId: id, undoUntil } = answer.value
   if (work.kind === 'UNDO') return [{ ...subject, id, kind: 'SETTLED' }]
   const leftMs = undoUntil ? Math.min(UNDO_MS, Date.parse(undoUntil) - nowMs) : 0

@@ -52,13 +52,15 @@ async function readRefusal(response: Response): Promise<Answer<never>> {
  * One act of the staff, with the session's cookie, answered in the language of the page. Sent again
  * with the same key it is done once.
  */
-export async function postAct<T>({
+export async function sendAct<T>({
   path,
+  method = 'POST',
   body,
   key,
   locale,
 }: {
   path: string
+  method?: 'POST' | 'PATCH'
   body?: object
   key: string
   locale: Locale
@@ -66,7 +68,7 @@ export async function postAct<T>({
   if (!navigator.onLine) return { kind: 'unsent' }
   try {
     const response = await fetch(`/api/v1/${path}`, {
-      method: 'POST',
+      method,
       headers: {
         'accept-language': locale,
         'idempotency-key': key,

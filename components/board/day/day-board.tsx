@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { EmptyState } from '@/components/ui/empty-state'
+import { listMarked } from '@/domain/board/day/queue/rules'
 import type { Day, DayParty } from '@/domain/board/day/types'
 import type { ReservationAct } from '@/domain/booking/types'
 import { ActBars } from './act-bars'
@@ -71,17 +72,15 @@ export function DayBoard({ initialDay, isFollowingToday, identity, firstPanel, .
   const seat = async (wish: WalkInWish) => {
     if (await acts.seatWalkIn(wish)) close()
   }
+  const block = async (slotId: string, isBlocked: boolean) => {
+    if (await acts.block(slotId, isBlocked)) close()
+  }
   const { tables, slots, parties, restaurantId, serviceDate, today } = day
   const renderElsewhere = useStable((search: string) => (
     <Elsewhere {...{ restaurantId, slug, search, today, locale }} date={serviceDate} />
   ))
   const waitingIds = useMemo(
-    () =>
-      new Set(
-        queued
-          .filter(({ isTold }) => isTold)
-          .flatMap(({ work }) => (work.kind === 'WALK_IN' ? work.slotIds : [work.reservationId])),
-      ),
+    () => new Set(queued.filter(({ isTold }) => isTold).flatMap(listMarked)),
     [queued],
   )
 
@@ -94,7 +93,7 @@ export function DayBoard({ initialDay, isFollowingToday, identity, firstPanel, .
   const watched = { parties, nowMs, marks }
   const over = (
     <ActBars bars={bars} pending={pending} onUndo={undo} onClose={drop}>
-      <QueueBar acts={queued} parties={parties} onTakeBack={takeBack} />
+      <QueueBar acts={queued} day={day} onTakeBack={takeBack} />
     </ActBars>
   )
   return (
@@ -138,6 +137,7 @@ export function DayBoard({ initialDay, isFollowingToday, identity, firstPanel, .
           onTakeBack={takeBack}
           onToggle={toggleSlot}
           onSeat={seat}
+          onBlock={block}
           onOpen={open}
           onChanged={refresh}
           onClose={close}

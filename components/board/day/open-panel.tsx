@@ -6,6 +6,7 @@ import { laneOf } from '@/domain/board/day/queue/rules'
 import type { Day, DayParty } from '@/domain/board/day/types'
 import type { ReservationAct } from '@/domain/booking/types'
 import type { PendingAct } from './act-sender'
+import { BlockedPanel } from './blocked-panel'
 import type { BoardIdentity } from './board-identity'
 import { MorePanel } from './more-panel'
 import { PartyPanel } from './party-panel'
@@ -29,6 +30,7 @@ type Props = {
   onTakeBack: (key: string) => void
   onToggle: (slotId: string) => void
   onSeat: (wish: WalkInWish) => void
+  onBlock: (slotId: string, isBlocked: boolean) => void
   onOpen: (panel: NonNullable<Panel>) => void
   onChanged: () => void
   onClose: () => void
@@ -56,10 +58,22 @@ function OpenParty({
   )
 }
 
+function OpenBlocked({ day, slotId, pending, over, onBlock, onClose }: Props & { slotId: string }) {
+  const slot = day.slots.find((candidate) => candidate.slotId === slotId)
+  if (!slot) return null
+  return (
+    <BlockedPanel
+      {...{ slot, over, onClose }}
+      isPending={pending.has(slotId)}
+      onUnblock={() => onBlock(slotId, false)}
+    />
+  )
+}
+
 /** What lies open beside the board; nothing for a party of another day. */
 export function OpenPanel(props: Props) {
   const { panel, day, nowMs, identity, pending, over } = props
-  const { onToggle, onSeat, onOpen, onChanged, onClose } = props
+  const { onToggle, onSeat, onBlock, onOpen, onChanged, onClose } = props
   const { locale } = identity
   switch (panel?.kind) {
     case 'PARTY':
@@ -70,8 +84,11 @@ export function OpenPanel(props: Props) {
           {...{ day, nowMs, over, onToggle, onSeat, onClose }}
           chosenIds={panel.slotIds}
           isPending={pending.has('WALK_IN')}
+          onBlock={(slotId) => onBlock(slotId, true)}
         />
       )
+    case 'BLOCKED':
+      return <OpenBlocked {...props} slotId={panel.slotId} />
     case 'SCAN':
       return (
         <ScanPanel

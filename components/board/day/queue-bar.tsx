@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { ClockIcon } from '@/components/ui/icons'
 import { canTakeBack } from '@/domain/board/day/queue/rules'
-import type { DayParty } from '@/domain/board/day/types'
+import type { Day } from '@/domain/board/day/types'
 import type { PendingAct } from './act-sender'
 import { describeSubject } from './answer-bars'
 import { useQueueWords } from './use-queue-words'
@@ -11,11 +11,11 @@ import { useQueueWords } from './use-queue-words'
 /** What is not answered yet, in the order of tapping, each to be had back while it has not left. */
 export function QueueBar({
   acts,
-  parties,
+  day,
   onTakeBack,
 }: {
   acts: PendingAct[]
-  parties: DayParty[]
+  day: Pick<Day, 'parties' | 'slots'>
   onTakeBack: (key: string) => void
 }) {
   const { t, describeWork, describeWaiting } = useQueueWords()
@@ -37,7 +37,7 @@ export function QueueBar({
           <li key={act.key} className="flex min-h-16 items-center gap-3 border-t border-line py-1">
             <p className="min-w-0 grow leading-tight">
               <span className="block font-medium">
-                {describeWork(describeSubject({ parties, work: act.work }))}
+                {describeWork(describeSubject({ day, work: act.work }))}
               </span>
               <span className="text-15 text-quiet tabular-nums">{describeWaiting(act)}</span>
             </p>
@@ -47,7 +47,7 @@ export function QueueBar({
                 tone="outline"
                 onClick={() => onTakeBack(act.key)}
                 aria-label={t('queue.takeBackOf', {
-                  what: describeWork(describeSubject({ parties, work: act.work })),
+                  what: describeWork(describeSubject({ day, work: act.work })),
                 })}
                 className="shrink-0 px-3! text-17!"
               >

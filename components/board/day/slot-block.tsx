@@ -59,7 +59,8 @@ export const SlotBlock = memo(function SlotBlock({
 }) {
   const { t, nameOnBoard, describeStatus, describeBlock } = useWords()
   const { party, kind } = block
-  const isIdle = kind === 'OVER' || kind === 'BLOCKED'
+  const isOver = Date.parse(block.endsAt) <= nowMs
+  const isIdle = kind === 'OVER' || (kind === 'BLOCKED' && isOver)
   const isLate = party !== null && countMinutesLate({ party, nowMs }) > 0
   const look = kind === 'TAKEN' ? lookTaken({ status: party?.status ?? '', isLate }) : looks[kind]
   const words = describeBlock({ block, nowMs })

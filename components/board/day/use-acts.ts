@@ -1,7 +1,8 @@
 'use client'
 
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
-import { applyStatus } from '@/domain/board/day/change/rules'
+import { applyBlock, applyStatus } from '@/domain/board/day/change/rules'
+import { listMarked } from '@/domain/board/day/queue/rules'
 import type { QueuedAct, QueuedWork } from '@/domain/board/day/queue/types'
 import type { Day, DayParty } from '@/domain/board/day/types'
 import type { ReservationAct } from '@/domain/booking/types'
@@ -34,6 +35,7 @@ export function keyOf({ party, work }: { party: DayParty; work: ReservationAct }
 /** By what a button knows that its act is on the way, so that it rests meanwhile. */
 function pendingKeyOf({ work }: QueuedAct): string {
   if (work.kind === 'MOVE') return `${work.reservationId} ${work.act}`
+  if (work.kind === 'BLOCK') return work.slotId
   return work.kind === 'UNDO' ? work.actId : 'WALK_IN'
 }
 
@@ -65,7 +67,8 @@ export function useActs({ day, accountId, locale, ownIds, changeDay, refresh }: 
 
   const claimOwn = (ids: string[]) => claimForAWhile({ ownIds: ownIds.current, ids })
 
-  function apply({ id, status }: Moved) {
+  function apply({ work, moved: { id, status } }: { work: QueuedWork; moved: Moved }) {
+    if (work.kind === 'BLOCK') return changeDay((before) => applyBlock({ day: before, ...work }))
     claimOwn([id])
     changeDay((before) => applyStatus({ day: before, reservationId: id, status }))
   }
@@ -76,15 +79,15 @@ export function useActs({ day, accountId, locale, ownIds, changeDay, refresh }: 
     asOf: day.asOf,
     locale,
     onAnswer: ({ act, answer }) => {
-      const subject = describeSubject({ parties: day.parties, work: act.work })
+      const subject = describeSubject({ day, work: act.work })
       const nowMs = readClockMs()
       for (const bar of listAnswerBars({ act, answer, subject, nowMs })) put(bar)
-      if (answer.kind === 'done') apply(answer.value)
+      if (answer.kind === 'done') apply({ work: act.work, moved: answer.value })
       refresh()
     },
     onOutdated: ({ key, work, wasSent }) =>
       put({
-        ...describeSubject({ parties: day.parties, work }),
+        ...describeSubject({ day, work }),
         id: key,
         kind: 'OUTDATED',
         wasSent,
@@ -92,9 +95,9 @@ export function useActs({ day, accountId, locale, ownIds, changeDay, refresh }: 
   })
 
   function send({ work, note }: { work: QueuedWork; note?: string | undefined }) {
-    claimOwn(work.kind === 'WALK_IN' ? work.slotIds : [work.reservationId])
     const tappedAt = new Date(readClockMs()).toISOString()
     const act = { key: makeKey(), work, note, tappedAt, wasSent: false }
+    claimOwn(listMarked(act))
     return queue.add(act)
   }
 
@@ -108,8 +111,13 @@ export function useActs({ day, accountId, locale, ownIds, changeDay, refresh }: 
     return isAway(await send({ work, note }))
   }
 
+  async function block(slotId: string, isBlocked: boolean): Promise<boolean> {
+    return isAway(await send({ work: { kind: 'BLOCK', slotId, isBlocked } }))
+  }
+
   async function undo({ id, work, party, act: done }: DoneBar): Promise<void> {
     const undoing = { kind: 'UNDO' as const, reservationId: done.id, actId: done.actId }
+    if (work === 'BLOCK' || work === 'UNBLOCK') return
     if (!navigator.onLine) put({ id, work, party, isUndo: true, kind: 'NOT_SENT' })
     else await send({ work: { ...undoing, undone: work } })
   }
@@ -119,5 +127,5 @@ export function useActs({ day, accountId, locale, ownIds, changeDay, refresh }: 
     [queue.acts],
   )
   const { acts: queued, takeBack } = queue
-  return { bars, pending, queued, act, seatWalkIn, undo, drop, takeBack }
+  return { bars, pending, queued, act, seatWalkIn, block, undo, drop, takeBack }
 }

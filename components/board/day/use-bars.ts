@@ -9,9 +9,11 @@ const MOST_BARS = 3
 
 /** What was done to whom; `isUndo`: what was done is that it was taken back. */
 export type Subject = {
-  work: ReservationAct | 'WALK_IN'
+  work: ReservationAct | 'WALK_IN' | 'BLOCK' | 'UNBLOCK'
   isUndo: boolean
   party: Pick<DayParty, 'name' | 'walkIn' | 'partySize'>
+  /** Of the slot that was blocked or opened. */
+  tableNumber?: number
 }
 
 /**

@@ -8,6 +8,7 @@ import type { DayParty } from '@/domain/board/day/types'
 export type Panel =
   | { kind: 'PARTY'; reservationId: string; isCheckedIn: boolean }
   | { kind: 'WALK_IN'; slotIds: string[] }
+  | { kind: 'BLOCKED'; slotId: string }
   | { kind: 'SCAN' }
   | { kind: 'MORE' }
   | null
@@ -31,8 +32,9 @@ export function usePanel(first: Panel) {
     }))
   }, [])
   const choose = useCallback(
-    ({ party, slotIds: [slotId] }: Block) => {
+    ({ party, kind, slotIds: [slotId] }: Block) => {
       if (party) openParty(party)
+      else if (slotId && kind === 'BLOCKED') setPanel({ kind, slotId })
       else if (slotId) toggleSlot(slotId)
     },
     [openParty, toggleSlot],

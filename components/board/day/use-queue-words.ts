@@ -9,8 +9,9 @@ export function useQueueWords() {
   const { t, formatTime, nameParty, sizeParty } = useWords()
 
   /** `김민수 님 입장` */
-  const describeWork = ({ work, isUndo, party }: Subject): string => {
-    const values = { name: nameParty(party), size: sizeParty(party) }
+  const describeWork = ({ work, isUndo, party, tableNumber = 0 }: Subject): string => {
+    const table = t('grid.table', { number: tableNumber })
+    const values = { name: nameParty(party), size: sizeParty(party), table }
     const what = t(`bars.what.${work}`, values)
     return isUndo ? t('bars.whatUndo', { what }) : what
   }

@@ -53,6 +53,7 @@ export function WalkInPanel({
   over,
   onToggle,
   onSeat,
+  onBlock,
   onClose,
 }: {
   day: Day
@@ -62,6 +63,7 @@ export function WalkInPanel({
   over: ReactNode
   onToggle: (slotId: string) => void
   onSeat: (wish: WalkInWish) => void
+  onBlock: (slotId: string) => void
   onClose: () => void
 }) {
   const { t } = useWords()
@@ -71,6 +73,7 @@ export function WalkInPanel({
   const chosen = choices.filter((slot) => chosenIds.includes(slot.slotId))
   const seats = countSeats(chosen)
   const isGone = chosen.length < chosenIds.length
+  const [only, ...others] = chosen
   const isTooMany = chosen.length > 0 && partySize > seats
   return (
     <SidePanel
@@ -94,6 +97,11 @@ export function WalkInPanel({
           ))}
         </fieldset>
       </div>
+      {only && others.length === 0 && (
+        <Button size="large" tone="outline" isWide onClick={() => onBlock(only.slotId)}>
+          {t('block.on')}
+        </Button>
+      )}
       <TextField
         label={t('walkIn.note')}
         hint={t('walkIn.noteHint')}

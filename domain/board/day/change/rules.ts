@@ -62,6 +62,21 @@ export function mergeDay({ known, fresh }: { known: Day; fresh: Day }): {
   return { day: { ...fresh, tables, slots, parties }, changes }
 }
 
+/** The day as it is after a slot was blocked or opened again. */
+export function applyBlock({
+  day,
+  slotId,
+  isBlocked,
+}: {
+  day: Day
+  slotId: string
+  isBlocked: boolean
+}): Day {
+  const change = (slot: DaySlot): DaySlot =>
+    slot.slotId === slotId ? { ...slot, state: isBlocked ? 'BLOCKED' : 'FREE' } : slot
+  return { ...day, slots: day.slots.map(change) }
+}
+
 /** The day as it is after an act was answered, without waiting for the next poll. */
 export function applyStatus({
   day,

@@ -85,9 +85,17 @@ describe('what a device has kept', () => {
     wasSent: true,
   }
 
-  test.each([makeMove('a', 'SEAT'), walkIn, undo])('is read as it was written: $key', (act) => {
-    expect(readQueuedAct(JSON.stringify(act))).toEqual(act)
-  })
+  const block: QueuedAct = {
+    ...{ key: 'b', tappedAt: '2026-11-22T10:31:00.000Z', wasSent: false },
+    work: { kind: 'BLOCK', slotId: 's1', isBlocked: true },
+  }
+
+  test.each([makeMove('a', 'SEAT'), walkIn, undo, block])(
+    'is read as it was written: $key',
+    (act) => {
+      expect(readQueuedAct(JSON.stringify(act))).toEqual(act)
+    },
+  )
 
   test.each([
     '',
@@ -96,6 +104,7 @@ describe('what a device has kept', () => {
     '{}',
     JSON.stringify({ ...undo, work: { kind: 'MOVE', reservationId: 'a', act: 'EAT' } }),
     JSON.stringify({ ...undo, work: { kind: 'WALK_IN', slotIds: 's1', partySize: 2 } }),
+    JSON.stringify({ ...block, work: { kind: 'BLOCK', slotId: 's1', isBlocked: 'yes' } }),
     JSON.stringify({ ...undo, key: 7 }),
     JSON.stringify({ ...undo, tappedAt: null }),
   ])('%s is nothing that can be sent', (text) => {

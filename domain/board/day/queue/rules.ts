@@ -6,9 +6,16 @@ import type { QueuedAct, QueuedWork } from './types'
 /** The service forgets keys after a day, and nobody means yesterday evening's taps any more. */
 const MOST_AGE_MS = 12 * 3_600_000
 
-/** Acts on one party go one after the other; walk-ins wait for nobody. */
+/** Acts on one party, or on one slot, go one after the other; walk-ins wait for nobody. */
 export function laneOf({ key, work }: Pick<QueuedAct, 'key' | 'work'>): string {
-  return work.kind === 'WALK_IN' ? key : work.reservationId
+  if (work.kind === 'WALK_IN') return key
+  return work.kind === 'BLOCK' ? work.slotId : work.reservationId
+}
+
+/** On which parties or slots it shows. */
+export function listMarked({ work }: QueuedAct): string[] {
+  if (work.kind === 'WALK_IN') return work.slotIds
+  return [work.kind === 'BLOCK' ? work.slotId : work.reservationId]
 }
 
 /** What may be on its way now: the oldest of each party. */
@@ -54,11 +61,24 @@ function isAct(value: unknown): value is ReservationAct {
 
 function readWork(stored: object): QueuedWork | null {
   const value: Partial<Record<string, unknown>> = { ...stored }
-  const { kind, reservationId, act, actId, undone, slotIds, partySize, hasNote } = value
+  const {
+    kind,
+    reservationId,
+    act,
+    actId,
+    undone,
+    slotIds,
+    partySize,
+    hasNote,
+    slotId,
+    isBlocked,
+  } = value
   if (kind === 'WALK_IN')
     return Array.isArray(slotIds) && typeof partySize === 'number'
       ? { kind, slotIds: slotIds.filter(isText), partySize, hasNote: hasNote === true }
       : null
+  if (kind === 'BLOCK')
+    return isText(slotId) && typeof isBlocked === 'boolean' ? { kind, slotId, isBlocked } : null
   if (!isText(reservationId)) return null
   if (kind === 'MOVE' && isAct(act)) return { kind, reservationId, act }
   const isUndo = kind === 'UNDO' && isText(actId) && (isAct(undone) || undone === 'WALK_IN')

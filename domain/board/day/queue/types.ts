@@ -9,6 +9,8 @@ export type QueuedWork =
       /** Something was noted about the party; the words themselves stay in the page. */
       hasNote: boolean
     }
+  /** A slot is kept from everybody, or opened again. */
+  | { kind: 'BLOCK'; slotId: string; isBlocked: boolean }
   | { kind: 'UNDO'; reservationId: string; actId: string; undone: ReservationAct | 'WALK_IN' }
 
 /** Something that was tapped and whose answer is not here yet. Of a guest it knows an id only. */

@@ -16,7 +16,7 @@ export function SettingsHeader({
 }) {
   const name = nameRestaurant({ restaurant, locale })
   return (
-    <section aria-label={words.title} className="border-b border-line">
+    <nav aria-label={words.nav.label} className="border-b border-line">
       <div className="mx-auto flex w-full max-w-page flex-col gap-1 px-4 pt-4 md:px-6">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span lang={name.lang} className="text-20 font-bold">
@@ -30,6 +30,6 @@ export function SettingsHeader({
         </p>
         <SettingsNav slug={restaurant.slug} locale={locale} words={words.nav} />
       </div>
-    </section>
+    </nav>
   )
 }

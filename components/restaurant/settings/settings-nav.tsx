@@ -20,31 +20,29 @@ export function SettingsNav({
 }) {
   const segment = useSelectedLayoutSegment()
   return (
-    <nav aria-label={words.label} className="-mx-3">
-      <ul className="grid grid-cols-4 md:flex md:flex-wrap">
-        <li>
-          <PageLink href={`/owner?restaurant=${slug}`} locale={locale} className={look(false)}>
-            {words.board}
-          </PageLink>
-        </li>
-        {pages.map((page) => {
-          const isHere = (segment ?? 'overview') === page
-          const path = page === 'overview' ? '' : `/${page}`
-          return (
-            <li key={page}>
-              <PageLink
-                href={`/owner/${slug}${path}`}
-                locale={locale}
-                aria-current={isHere ? 'page' : undefined}
-                className={look(isHere)}
-              >
-                {words[page]}
-              </PageLink>
-            </li>
-          )
-        })}
-      </ul>
-    </nav>
+    <ul className="-mx-3 grid grid-cols-4 md:flex md:flex-wrap">
+      <li>
+        <PageLink href={`/owner?restaurant=${slug}`} locale={locale} className={look(false)}>
+          {words.board}
+        </PageLink>
+      </li>
+      {pages.map((page) => {
+        const isHere = (segment ?? 'overview') === page
+        const path = page === 'overview' ? '' : `/${page}`
+        return (
+          <li key={page}>
+            <PageLink
+              href={`/owner/${slug}${path}`}
+              locale={locale}
+              aria-current={isHere ? 'page' : undefined}
+              className={look(isHere)}
+            >
+              {words[page]}
+            </PageLink>
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 

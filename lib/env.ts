@@ -29,6 +29,12 @@ export const env = createEnv({
       .string()
       .regex(/^[a-z0-9-]+$/i)
       .optional(),
+    KAKAO_CLIENT_ID: z.string().min(1).optional(),
+    KAKAO_CLIENT_SECRET: z.string().min(1).optional(),
+    KAKAO_BASE_URL: z.url().optional(),
+    NAVER_CLIENT_ID: z.string().min(1).optional(),
+    NAVER_CLIENT_SECRET: z.string().min(1).optional(),
+    NAVER_BASE_URL: z.url().optional(),
     LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   },
   experimental__runtimeEnv: {},

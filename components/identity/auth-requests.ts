@@ -1,3 +1,5 @@
+import type { LoginProvider } from '@/domain/identity/profile/types'
+
 /** What signing in can be refused for, as next-auth hands on our own reasons. */
 const refusals = ['wrong-credentials', 'rate-limited', 'busy'] as const
 export type SignInOutcome = (typeof refusals)[number] | 'signed-in' | 'unreachable'
@@ -37,6 +39,26 @@ export async function requestSignIn(credentials: {
 export async function requestSignOut(): Promise<boolean> {
   try {
     return (await postToAuth('signout', {})).ok
+  } catch {
+    return false
+  }
+}
+
+/** Goes to Kakao or Naver; false when it could not be done. Comes back to `returnPath`, or to why not. */
+export async function requestLogin({
+  provider,
+  returnPath,
+}: {
+  provider: LoginProvider
+  returnPath: string
+}): Promise<boolean> {
+  try {
+    const response = await postToAuth(`signin/${provider}`, { callbackUrl: returnPath })
+    const { url }: { url?: string } = await response.json()
+    if (!response.ok || !url) return false
+    // By script, not by the form: our pages allow forms to post to this site only.
+    window.location.assign(url)
+    return true
   } catch {
     return false
   }

@@ -4,6 +4,7 @@ import Credentials from 'next-auth/providers/credentials'
 import { cache } from 'react'
 import { env } from '@/lib/env'
 import { refuseFailure } from '@/lib/failure'
+import { log } from '@/lib/log'
 import {
   readTrustedAddress,
   readVisitor,
@@ -13,7 +14,10 @@ import {
 } from '@/lib/session'
 import { SESSION_SECONDS, signSession, verifySession } from '@/lib/token'
 import { signIn } from './commands'
+import { listLoginConfigs, receiveLogin } from './external/loaders'
+import { loginProviders } from './profile/types'
 import { findLiveSession } from './queries'
+import { readReturnPath } from './rules'
 import { credentials } from './schema'
 
 /**
@@ -45,10 +49,32 @@ export const authOptions: NextAuthOptions = {
         return { id: signedIn.value.accountId, claims: signedIn.value }
       },
     }),
+    ...listLoginConfigs(),
   ],
   callbacks: {
+    signIn: async ({ user, account, profile }) => {
+      const provider = loginProviders.find((known) => known === account?.provider)
+      if (!provider) return true
+      const received = await receiveLogin({ provider, profile, readVisitor: readLiveVisitor })
+      if ('path' in received) return received.path
+      // The library hands this same object on to `jwt`, below.
+      user.claims = received.claims
+      return true
+    },
+    // Paths of our own, with their language; the library's whole addresses would be lost on our pages.
+    redirect: async ({ url, baseUrl }) =>
+      readReturnPath({
+        given: url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url,
+        otherwise: '/',
+      }),
     jwt: ({ token, user }) => (user ? { ...token, claims: user.claims } : token),
     session: ({ session, token }) => ({ ...session, user: { name: token.claims?.name ?? null } }),
+  },
+  // Its own logger writes whole answers of providers, with people in them, to the console.
+  logger: {
+    error: (code) => log.warn({ code }, 'next-auth'),
+    warn: () => {},
+    debug: () => {},
   },
   jwt: {
     encode: async ({ token }) => (token?.claims ? signSession(token.claims) : ''),

@@ -140,6 +140,7 @@ const people: Record<string, Access> = {
     given: () => ({ password: DEMO_PASSWORD }),
     refusal: 'last-owner',
   },
+  'domain/identity/external/actions.ts disconnectOwnLogin': onOneself({ provider: 'kakao' }),
   'domain/identity/ownership/actions.ts askForOwnership': {
     who: ['diner', 'stranger', 'floor', 'unapproved', 'staffWhoOwns', 'demoted'],
     given: () => ({}),

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AccountSettings } from '@/components/identity/account/account-settings'
+import { ConnectOutcome } from '@/components/identity/account/connect-outcome'
 import { SessionKeeper } from '@/components/identity/session-keeper'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
+import { listLoginProviders } from '@/domain/identity/external/loaders'
 import { readSessionFate } from '@/domain/identity/loaders'
 import { loadOwnAccount } from '@/domain/identity/profile/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
@@ -19,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await loadMessages(locale)).account.title, robots: { index: false } }
 }
 
-export default async function AccountPage({ params }: Props) {
+export default async function AccountPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const account = await loadOwnAccount()
   const returnPath = localisePath({ path: '/account', locale })
@@ -34,11 +36,13 @@ export default async function AccountPage({ params }: Props) {
     <PageFrame width="task" className="gap-8">
       {fate && <SessionKeeper fate={fate} locale={locale} />}
       <PageTitle>{words.title}</PageTitle>
+      <ConnectOutcome asked={await searchParams} account={account} words={words.page} />
       <noscript>
         <StatusMessage tone="quiet" title={words.page.noScript} />
       </noscript>
       <AccountSettings
         account={account}
+        providers={listLoginProviders()}
         workplaces={items.map(({ name, nameEn }) => (locale === 'en' && nameEn) || name)}
         locale={locale}
         words={words.page}

@@ -1,10 +1,13 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { ExternalButtons } from '@/components/identity/external-buttons'
+import { ExternalOutcome } from '@/components/identity/external-outcome'
 import { SessionKeeper } from '@/components/identity/session-keeper'
 import { SignInForm } from '@/components/identity/sign-in-form'
 import { SignInWays } from '@/components/identity/sign-in-ways'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
+import { listLoginProviders } from '@/domain/identity/external/loaders'
 import { readPageVisitor, readSessionFate } from '@/domain/identity/loaders'
 import { readReturnPath } from '@/domain/identity/rules'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -20,10 +23,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SignInPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
-  const { shell, access } = await loadMessages(locale)
+  const { shell, access, account } = await loadMessages(locale)
   const words = shell.signIn
+  const { callbackUrl, error } = await searchParams
   const returnPath = readReturnPath({
-    given: (await searchParams).callbackUrl,
+    given: callbackUrl,
     otherwise: localisePath({ path: '/', locale }),
   })
   if (await readPageVisitor()) redirect(returnPath)
@@ -31,6 +35,7 @@ export default async function SignInPage({ params, searchParams }: Props) {
   return (
     <PageFrame width="task">
       <PageTitle lead={words.lead}>{words.title}</PageTitle>
+      <ExternalOutcome said={error} words={account.external} />
       {isEnded && (
         <>
           <SessionKeeper fate="ended" locale={locale} />
@@ -43,6 +48,11 @@ export default async function SignInPage({ params, searchParams }: Props) {
         <StatusMessage tone="quiet" title={words.noScript} />
       </noscript>
       <SignInForm returnPath={returnPath} words={words} />
+      <ExternalButtons
+        providers={listLoginProviders()}
+        returnPath={returnPath}
+        words={account.external}
+      />
       <SignInWays returnPath={returnPath} locale={locale} words={access.signInWays} />
     </PageFrame>
   )

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { ExternalButtons } from '@/components/identity/external-buttons'
 import { SignUp } from '@/components/identity/sign-up-form'
 import { PageFrame } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
+import { listLoginProviders } from '@/domain/identity/external/loaders'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn, readReturnPath } from '@/domain/identity/rules'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -18,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SignUpPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
-  const { access: words } = await loadMessages(locale)
+  const { access: words, account } = await loadMessages(locale)
   const returnPath = readReturnPath({
     given: (await searchParams).callbackUrl,
     otherwise: localisePath({ path: '/', locale }),
@@ -30,6 +32,11 @@ export default async function SignUpPage({ params, searchParams }: Props) {
         <StatusMessage tone="quiet" title={words.noScript} />
       </noscript>
       <SignUp returnPath={returnPath} locale={locale} words={words} />
+      <ExternalButtons
+        providers={listLoginProviders()}
+        returnPath={returnPath}
+        words={account.external}
+      />
       <p className="flex flex-wrap items-center justify-center gap-x-2">
         <span className="text-quiet">{words.signUp.haveAccount}</span>
         <a

@@ -1,10 +1,11 @@
 import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
-import type { AccountOverview } from '@/domain/identity/profile/types'
+import type { AccountOverview, LoginProvider } from '@/domain/identity/profile/types'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
 import { BasicSettings } from './basic-settings'
 import { DeviceSettings } from './device-settings'
+import { LoginSetting } from './login-settings'
 import { OwnerSettings } from './owner-settings'
 import { SettingGroup } from './setting'
 import { AddressSetting, PasswordSetting } from './sign-in-settings'
@@ -13,11 +14,14 @@ import { UnconfirmedNotice } from './unconfirmed-notice'
 /** Everything somebody can change about their account, in the order in which it is wanted. */
 export function AccountSettings({
   account,
+  providers,
   workplaces,
   locale,
   words,
 }: {
   account: AccountOverview
+  /** Those whose logins can be connected here. */
+  providers: LoginProvider[]
   /** Names of restaurants somebody works for without owning one. */
   workplaces: string[]
   locale: Locale
@@ -31,6 +35,9 @@ export function AccountSettings({
       <SettingGroup title={words.signIn}>
         <AddressSetting {...told} />
         <PasswordSetting {...told} />
+        {[...new Set([...providers, ...account.logins])].map((provider) => (
+          <LoginSetting key={provider} provider={provider} {...told} />
+        ))}
       </SettingGroup>
       {workplaces.length > 0 && (
         <LinkGroup

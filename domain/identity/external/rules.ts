@@ -1,0 +1,46 @@
+import { type Locale, localisePath, neutralisePath } from '@/lib/locale'
+import type { Reason } from '@/lib/problem'
+import type { LoginProvider } from '../profile/types'
+import { readReturnPath } from '../rules'
+
+/** Where a login is connected from, and comes back to. */
+export function pathToConnect({
+  provider,
+  locale,
+}: {
+  provider: LoginProvider
+  locale: Locale
+}): string {
+  return `${localisePath({ path: '/account', locale })}?connect=${provider}`
+}
+
+/**
+ * What somebody set out to do when they went to a provider, from the path to which they come back:
+ * a login is only connected where the button that says so was pressed.
+ */
+export function readErrand({
+  returnPath,
+  provider,
+}: {
+  returnPath: unknown
+  provider: LoginProvider
+}): { path: string; locale: Locale; isConnecting: boolean } {
+  const path = readReturnPath({ given: returnPath, otherwise: '/' })
+  const locale = /^\/en(?:[/?]|$)/.test(path) ? 'en' : 'ko'
+  return { path, locale, isConnecting: path === pathToConnect({ provider, locale }) }
+}
+
+/** Where somebody is told why they did not get in, or that a mail waits for them. */
+export function pathToTell({
+  said,
+  path,
+  locale,
+}: {
+  said: Reason | 'mail-sent'
+  path: string
+  locale: Locale
+}): string {
+  if (neutralisePath(path).startsWith('/account?connect=')) return `${path}&error=${said}`
+  const query = new URLSearchParams({ error: said, callbackUrl: path })
+  return `${localisePath({ path: '/sign-in', locale })}?${query}`
+}

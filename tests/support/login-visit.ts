@@ -1,0 +1,91 @@
+import { verifySession } from '@/lib/token'
+import { type Answer, askApi, readJson } from './api-client'
+
+/** A browser's cookies, as far as these tests need one. */
+export class Jar {
+  private readonly kept = new Map<string, string>()
+
+  constructor(kept: Record<string, string> = {}) {
+    for (const [name, value] of Object.entries(kept)) this.kept.set(name, value)
+  }
+
+  take(answer: Answer): Answer {
+    for (const line of answer.headers['set-cookie'] ?? []) {
+      const [pair = ''] = line.split(';')
+      const at = pair.indexOf('=')
+      if (/max-age=0|expires=thu, 01 jan 1970/i.test(line)) this.kept.delete(pair.slice(0, at))
+      else this.kept.set(pair.slice(0, at), pair.slice(at + 1))
+    }
+    return answer
+  }
+
+  read(name: string): string | undefined {
+    return this.kept.get(name)
+  }
+
+  toHeader(): string {
+    return [...this.kept].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+}
+
+const SESSION = 'bobjool.session-token'
+
+/** Presses the button; gives where the provider is asked, and with what. */
+export async function setOut({
+  url,
+  jar,
+  provider = 'kakao',
+  callbackUrl = '/reservations',
+}: {
+  url: string
+  jar: Jar
+  provider?: 'kakao' | 'naver'
+  callbackUrl?: string
+}): Promise<URL> {
+  const csrf = jar.take(
+    await askApi({ url, path: '/api/auth/csrf', headers: { cookie: jar.toHeader() } }),
+  )
+  const fields = { callbackUrl, csrfToken: String(readJson(csrf).csrfToken), json: 'true' }
+  const answer = jar.take(
+    await askApi({
+      url,
+      method: 'POST',
+      path: `/api/auth/signin/${provider}`,
+      headers: { cookie: jar.toHeader(), 'content-type': 'application/x-www-form-urlencoded' },
+      bytes: new URLSearchParams(fields).toString(),
+    }),
+  )
+  return new URL(String(readJson(answer).url), url)
+}
+
+/** Comes back from the provider; gives where the browser is sent, and who is signed in by now. */
+export async function comeBack({
+  url,
+  jar,
+  provider = 'kakao',
+  query,
+}: {
+  url: string
+  jar: Jar
+  provider?: 'kakao' | 'naver'
+  query: Record<string, string>
+}) {
+  const path = `/api/auth/callback/${provider}?${new URLSearchParams(query)}`
+  const answer = jar.take(await askApi({ url, path, headers: { cookie: jar.toHeader() } }))
+  const token = jar.read(SESSION)
+  return {
+    status: answer.status,
+    location: answer.headers.location ?? '',
+    who: token ? await verifySession(token) : null,
+  }
+}
+
+/** There and back again with a code. */
+export async function visitProvider({
+  code,
+  ...asked
+}: Parameters<typeof setOut>[0] & { code: string }) {
+  const there = await setOut(asked)
+  const state = there.searchParams.get('state') ?? ''
+  return comeBack({ ...asked, query: { code, state } })
+}

@@ -1,9 +1,9 @@
 'use client'
 
 import type { FormEvent } from 'react'
-import { Button } from '@/components/ui/button'
 import { readFieldProblems, useFocusOnProblem } from '@/components/ui/field-problems'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { SubmitButton } from '@/components/ui/submit-button'
 import { useAction } from '@/components/ui/use-action'
 import { choosePasswordByLink } from '@/domain/identity/password/actions'
 import type { Messages } from '@/lib/i18n/messages'
@@ -43,9 +43,9 @@ export function ChoosePassword({
       <LiveArea className="empty:hidden">
         {refusal && !problem && <StatusMessage tone="refusal" title={refusal.words} />}
       </LiveArea>
-      <Button type="submit" size="large" isWide disabled={isRunning}>
-        {isRunning ? said.working : said.submit}
-      </Button>
+      <SubmitButton isRunning={isRunning} working={said.working}>
+        {said.submit}
+      </SubmitButton>
     </form>
   )
 }

@@ -1,11 +1,11 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { readFieldProblems, useFocusOnProblem } from '@/components/ui/field-problems'
 import { PageTitle } from '@/components/ui/page-frame'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { SubmitButton } from '@/components/ui/submit-button'
 import { useAction } from '@/components/ui/use-action'
 import { askForLink } from '@/domain/identity/link/request/actions'
 import type { Messages } from '@/lib/i18n/messages'
@@ -74,9 +74,9 @@ function RequestForm({
           <StatusMessage tone="refusal" title={refusal.words} />
         )}
       </LiveArea>
-      <Button type="submit" size="large" isWide disabled={isRunning}>
-        {isRunning ? words.request.working : submit}
-      </Button>
+      <SubmitButton isRunning={isRunning} working={words.request.working}>
+        {submit}
+      </SubmitButton>
     </form>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 
 import { type FormEvent, useRef, useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { SubmitButton } from '@/components/ui/submit-button'
 import type { Messages } from '@/lib/i18n/messages'
 import { requestSignIn, type SignInOutcome } from './auth-requests'
 
@@ -75,9 +75,9 @@ export function SignInForm({
           />
         )}
       </LiveArea>
-      <Button type="submit" size="large" isWide disabled={isRunning}>
-        {isRunning ? words.working : words.submit}
-      </Button>
+      <SubmitButton isRunning={isRunning} working={words.working}>
+        {words.submit}
+      </SubmitButton>
     </form>
   )
 }

@@ -1,11 +1,11 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { readFieldProblems, useFocusOnProblem } from '@/components/ui/field-problems'
 import { PageTitle } from '@/components/ui/page-frame'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { SubmitButton } from '@/components/ui/submit-button'
 import { useAction } from '@/components/ui/use-action'
 import { signUpHere } from '@/domain/identity/sign-up/actions'
 import type { Messages } from '@/lib/i18n/messages'
@@ -108,9 +108,9 @@ function SignUpForm({
       <LiveArea className="empty:hidden">
         {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
       </LiveArea>
-      <Button type="submit" size="large" isWide disabled={isRunning}>
-        {isRunning ? said.working : said.submit}
-      </Button>
+      <SubmitButton isRunning={isRunning} working={said.working}>
+        {said.submit}
+      </SubmitButton>
     </form>
   )
 }

@@ -98,7 +98,6 @@ export const dinerViews: View[] = [
     complaints: /403/,
   },
   { name: 'not-found', route: '[...rest]', path: () => '/nowhere', complaints: /404/ },
-  { name: 'sign-in', route: 'sign-in', path: () => '/sign-in' },
   { name: 'reservations', route: 'reservations', path: () => '/reservations', as: 'diner' },
   { name: 'reservations-none', route: 'reservations', path: () => '/reservations', as: 'newcomer' },
   ...(['coming', 'cancelled', 'held'] as const).map(

@@ -10,6 +10,7 @@ import {
 } from '@/prisma/factories'
 import { seedDemo } from '@/prisma/seed'
 import { createPerson, type Person, signTokenFor } from '../http-scene'
+import { type LinkScene, setUpLinks } from './links'
 
 export interface GalleryScene {
   people: Record<
@@ -23,6 +24,7 @@ export interface GalleryScene {
   /** For whom admins have to decide, and what they look at. */
   waitingOwnerId: string
   restaurantId: string
+  links: LinkScene
 }
 
 async function findPerson(email: string): Promise<Person> {
@@ -64,7 +66,8 @@ export async function setUpGallery(): Promise<GalleryScene> {
         note: '창가 자리면 좋겠어요.',
       })
     ).id
-  const { id, email } = await createAccount(pool, { name: '새손님', email: 'new@bobjool.test' })
+  const newcomer = await createAccount(pool, { name: '새손님', email: 'new@bobjool.test' })
+  const { id, email } = newcomer
   const hopeful = { role: 'OWNER', ownerApprovedAt: null } as const
   const waiting = await createWaitingOwners()
   const garden = await pool.query<{ id: string }>(
@@ -93,6 +96,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
       cancelled: await book(cancelled, 'CANCELLED'),
       held: await book(held, 'HELD'),
     },
+    links: await setUpLinks(newcomer),
   }
 }
 

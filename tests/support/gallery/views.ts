@@ -1,3 +1,4 @@
+import { accessViews } from './access-views'
 import { accountViews } from './account-views'
 import { adminViews } from './admin-views'
 import { dinerViews } from './diner-views'
@@ -8,6 +9,7 @@ import type { View } from './view'
 
 /** Every page there is, in every state that was designed. */
 export const views: View[] = [
+  ...accessViews,
   ...dinerViews,
   ...accountViews,
   ...ownerViews,

@@ -1,0 +1,88 @@
+import type { Page } from 'playwright-core'
+import type { LinkScene } from './links'
+import type { View, Viewer } from './view'
+
+/** Sends the form of the page as it stands. */
+async function submit(page: Page) {
+  await page.getByRole('main').locator('button[type="submit"]').click()
+}
+
+/** By their names, which are the same in both languages. */
+async function fill(page: Page, fields: Record<string, string>) {
+  for (const [name, value] of Object.entries(fields))
+    await page.locator(`input[name="${name}"]:visible`).fill(value)
+}
+
+async function askForMail(page: Page) {
+  await fill(page, { email: 'somebody@bobjool.test' })
+  await submit(page)
+  await page.locator('h1:focus').waitFor()
+}
+
+const showLink = (kind: keyof LinkScene, as?: Viewer): View => ({
+  name: `link-${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}${as ? `-${as}` : ''}`,
+  route: 'links/[token]',
+  path: ({ links }) => `/links/${links[kind]}`,
+  ...(as && { as }),
+})
+
+export const accessViews: View[] = [
+  { name: 'sign-in', route: 'sign-in', path: () => '/sign-in' },
+  {
+    name: 'sign-in-wrong',
+    route: 'sign-in',
+    path: () => '/sign-in',
+    after: async (page) => {
+      await fill(page, { email: 'diner9@bobjool.test', password: 'not the right one' })
+      await submit(page)
+      await page.getByRole('main').getByRole('status').locator('p').first().waitFor()
+    },
+    complaints: /401/,
+  },
+  { name: 'sign-up', route: 'sign-up', path: () => '/sign-up' },
+  {
+    name: 'sign-up-refused',
+    route: 'sign-up',
+    path: () => '/sign-up',
+    after: async (page) => {
+      await page.locator('input[value="OWNER"]').check()
+      await fill(page, { email: 'name@', password: '1234567890', name: '김밥줄', phone: '없어요' })
+      await submit(page)
+      await page.locator('input[aria-invalid="true"]:focus').waitFor()
+    },
+  },
+  {
+    name: 'sign-up-sent',
+    route: 'sign-up',
+    path: () => '/sign-up',
+    after: async (page) => {
+      // Known or not, the answer is the same; a known address makes no account for each picture.
+      await fill(page, {
+        email: 'diner3@bobjool.test',
+        password: 'a long enough one',
+        name: '김밥줄',
+      })
+      await submit(page)
+      await page.locator('h1:focus').waitFor()
+    },
+  },
+  { name: 'forgot-password', route: 'forgot-password', path: () => '/forgot-password' },
+  {
+    name: 'forgot-password-sent',
+    route: 'forgot-password',
+    path: () => '/forgot-password',
+    after: askForMail,
+  },
+  { name: 'sign-in-by-mail', route: 'sign-in/by-mail', path: () => '/sign-in/by-mail' },
+  showLink('confirm'),
+  showLink('confirmElsewhere'),
+  showLink('signIn'),
+  showLink('reset'),
+  showLink('change'),
+  showLink('change', 'newcomer'),
+  showLink('expired'),
+  showLink('used'),
+  showLink('confirmed'),
+  showLink('confirmed', 'newcomer'),
+  showLink('unknown'),
+]

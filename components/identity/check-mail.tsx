@@ -60,7 +60,7 @@ export function CheckMail({
         <h1 ref={title} tabIndex={-1} className="text-28 leading-tight font-bold outline-none">
           {said.title}
         </h1>
-        <p className="text-quiet">{said.sentTo}</p>
+        <p className="text-quiet">{purpose === 'CONFIRM_ADDRESS' ? said.sentTo : said.ifKnown}</p>
       </header>
       <StatusMessage tone="confirmed" title={<bdi>{email}</bdi>}>
         <p>{next}</p>

@@ -126,7 +126,9 @@ function OpenLink({ visit, ...told }: Told & { visit: Open }) {
         <StatusMessage tone="quiet" title={words.noScript} />
       </noscript>
       <dl className="flex flex-col rounded-small border border-line bg-raised px-4 py-3">
-        <dt className="text-15 text-quiet">{words.link.account}</dt>
+        <dt className="text-15 text-quiet">
+          {purpose === 'CHANGE_ADDRESS' ? words.link.newAddress : words.link.account}
+        </dt>
         <dd className="font-semibold">
           <bdi>{email}</bdi>
         </dd>

@@ -112,7 +112,7 @@ describe('without a network', () => {
     await queueOf(page).waitFor({ state: 'detached' })
     expect(await readStatus(reservationId)).toBe('LEFT')
     const { rows } = await pool.query<{ act: string }>(
-      'SELECT act FROM audit_events WHERE subject_id = $1 ORDER BY at, from_status',
+      `SELECT act FROM audit_events WHERE subject_id = $1 AND actor_role = 'OWNER' ORDER BY at`,
       [reservationId],
     )
     expect(rows.map(({ act }) => act)).toEqual(['SEAT', 'LEAVE'])
@@ -202,6 +202,10 @@ describe('without a network', () => {
     await page.reload()
     await barOf(page, /김민수 님 입장: 지난 영업일에 누른 일이라 보내지 않았어요/).waitFor()
     expect(await readStatus(reservationId)).toBe('CONFIRMED')
+    await page.getByRole('button', { name: '닫기' }).click()
+    await page.reload()
+    await rowOf(page, '김민수').waitFor()
+    expect(await page.evaluate(() => Object.keys(localStorage).join())).not.toContain('bobjool.act')
   })
 })
 

@@ -12,6 +12,7 @@ import { describeSubject, listAnswerBars } from './answer-bars'
 import { type Moved, makeKey } from './ask-api'
 import { type DoneBar, useBars } from './use-bars'
 import { useQueue } from './use-queue'
+import { useStable } from './use-stable'
 
 /** Long enough for the poll that brings what this device did itself. */
 const OWN_MS = 3_000
@@ -115,6 +116,12 @@ export function useActs({ day, accountId, locale, ownIds, changeDay, refresh }: 
     return isAway(await send({ work: { kind: 'BLOCK', slotId, isBlocked } }))
   }
 
+  /** What was told of a day before is told again after a reload, until somebody closes it. */
+  const close = useStable((id: string) => {
+    if (bars.some((bar) => bar.id === id && bar.kind === 'OUTDATED')) queue.forget(id)
+    drop(id)
+  })
+
   async function undo({ id, work, party, act: done }: DoneBar): Promise<void> {
     const undoing = { kind: 'UNDO' as const, reservationId: done.id, actId: done.actId }
     if (work === 'BLOCK' || work === 'UNBLOCK') return
@@ -127,5 +134,5 @@ export function useActs({ day, accountId, locale, ownIds, changeDay, refresh }: 
     [queue.acts],
   )
   const { acts: queued, takeBack } = queue
-  return { bars, pending, queued, act, seatWalkIn, block, undo, drop, takeBack }
+  return { bars, pending, queued, act, seatWalkIn, block, undo, drop: close, takeBack }
 }

@@ -5,7 +5,7 @@ import { isOutdated } from '@/domain/board/day/queue/rules'
 import type { QueuedAct } from '@/domain/board/day/queue/types'
 import type { Locale } from '@/lib/locale'
 import { ActSender, type FinalAnswer, type PendingAct } from './act-sender'
-import { openKeptActs } from './kept-acts'
+import { type KeptActs, openKeptActs } from './kept-acts'
 import { useStable } from './use-stable'
 
 const none: PendingAct[] = []
@@ -27,11 +27,12 @@ export function useQueue({
   asOf: string
   locale: Locale
   onAnswer: (answered: { act: PendingAct; answer: FinalAnswer }) => void
-  /** Of a day that is over; it is not sent any more. */
+  /** Of a day that is over: not sent any more, and told until somebody has read it. */
   onOutdated: (act: QueuedAct) => void
 }) {
   const [acts, setActs] = useState(none)
   const sender = useRef<ActSender>(null)
+  const keeper = useRef<KeptActs>(null)
   const tellAnswer = useStable(onAnswer)
   const tellOutdated = useStable(onOutdated)
   const readAsOf = useStable(() => Date.parse(asOf))
@@ -41,10 +42,8 @@ export function useQueue({
     const [outdated, restored] = [true, false].map((isOld) =>
       kept.list().filter((act) => isOutdated({ act, nowMs }) === isOld),
     )
-    for (const act of outdated ?? []) {
-      kept.forget(act.key)
-      tellOutdated(act)
-    }
+    keeper.current = kept
+    for (const act of outdated ?? []) tellOutdated(act)
     const setting = { restaurantId, locale, kept, onChange: setActs, onAnswer: tellAnswer }
     const started = new ActSender(setting)
     started.start(restored ?? [])
@@ -66,5 +65,6 @@ export function useQueue({
     [],
   )
   const takeBack = useCallback((key: string) => sender.current?.takeBack(key), [])
-  return { acts, add, takeBack }
+  const forget = useCallback((key: string) => keeper.current?.forget(key), [])
+  return { acts, add, takeBack, forget }
 }

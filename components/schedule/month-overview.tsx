@@ -65,7 +65,7 @@ function Day({
   const { weekday, day: number } = splitDate({ date, locale })
   const isMade = state === 'OPEN' || state === 'FULL'
   return (
-    <li className={clsx(isFirst && columnOf(date), date < house.today && 'opacity-60')}>
+    <li className={clsx(isFirst && columnOf(date), date < house.today && 'text-quiet')}>
       <PageLink
         href={`/owner/${house.slug}/schedule/${date}`}
         locale={locale}

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Pool } from 'pg'
 import { placeReservation } from '@/domain/booking/commands'
 import { moveReservation } from '@/domain/booking/move/commands'
 import type { BookingRequest } from '@/domain/booking/schema'
@@ -24,18 +25,21 @@ export type BookingScene = {
 export async function setUpSeating({
   tables,
   restaurant = {},
+  db = pool,
 }: {
   tables: { minParty?: number; maxParty: number }[]
   restaurant?: Partial<Restaurant>
+  /** Another database than the test file's own. */
+  db?: Pool
 }): Promise<BookingScene> {
-  const { id: restaurantId } = await createRestaurant(pool, restaurant)
+  const { id: restaurantId } = await createRestaurant(db, restaurant)
   const startsAt = new Date(Date.now() + 120 * 60_000)
   const slotIds: string[] = []
   for (const { minParty = 1, maxParty } of tables) {
-    const table = await createTable(pool, { restaurantId, minParty, maxParty })
-    slotIds.push((await createSlot(pool, { tableId: table.id, startsAt })).id)
+    const table = await createTable(db, { restaurantId, minParty, maxParty })
+    slotIds.push((await createSlot(db, { tableId: table.id, startsAt })).id)
   }
-  return { restaurantId, serviceDate: await readToday(pool, restaurantId), startsAt, slotIds }
+  return { restaurantId, serviceDate: await readToday(db, restaurantId), startsAt, slotIds }
 }
 
 export function requestFor(

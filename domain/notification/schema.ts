@@ -49,7 +49,6 @@ export const accountPayload = z.object({
   /** The address it is about; an address that changed names the new one. */
   email: line,
 })
-export type AccountPayload = z.infer<typeof accountPayload>
 
 /** With a link to press; the mail carries its id under our seal, the row itself no secret. */
 export const accountLinkPayload = accountPayload.extend({
@@ -57,11 +56,9 @@ export const accountLinkPayload = accountPayload.extend({
   /** By the database's clock. */
   expiresAt: instant,
 })
-export type AccountLinkPayload = z.infer<typeof accountLinkPayload>
 
 /** `reason` is the admin's, in their words. */
 export const ownerRefusedPayload = accountPayload.extend({ reason: text })
-export type OwnerRefusedPayload = z.infer<typeof ownerRefusedPayload>
 
 export const staffInvitedPayload = z.object({
   invitationId: z.uuid(),
@@ -70,4 +67,3 @@ export const staffInvitedPayload = z.object({
   role: z.enum(['OWNER', 'STAFF']),
   restaurant: z.object({ name: line, nameEn: line.nullable() }),
 })
-export type StaffInvitedPayload = z.infer<typeof staffInvitedPayload>

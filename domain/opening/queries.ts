@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { noteDatabaseClock } from '@/lib/clock'
 import { pool } from '@/lib/db'
 import { listReceiptKeys, signReceipt } from '@/lib/receipt'
@@ -105,18 +104,6 @@ export function readOpening(id: string) {
 /** What this process already knows of an opening, if it is at most a second old; no I/O. */
 export function peekOpening(id: string): Opening | null {
   return openings.peek(id)?.data ?? null
-}
-
-/** The opening of a service date that stands, or null. */
-export async function findOpeningId(asked: {
-  restaurantId: string
-  serviceDate: string
-}): Promise<string | null> {
-  const { rows } = await pool.query<{ id: string }>(
-    `SELECT id FROM openings WHERE restaurant_id = $1 AND service_date = $2 AND cancelled_at IS NULL`,
-    [asked.restaurantId, asked.serviceDate],
-  )
-  return z.uuid().safeParse(rows[0]?.id).data ?? null
 }
 
 /** An entry and what proves it (G15): the same receipt each time. */

@@ -148,7 +148,7 @@ const OWN_COLUMNS = `
   r.same_day_only AS "sameDayOnly", r.horizon_days AS "horizonDays",
   r.opens_minutes AS "opensMinutes", r.opens_days_before AS "opensDaysBefore",
   r.confirm_within_minutes AS "confirmWithinMinutes", r.bookings_on AS "bookingsOn",
-  r.published, r.version,
+  r.published, r.hidden_reason AS "hiddenReason", r.version,
   service_date_at(now(), r.time_zone, r.day_cut_minutes)::text AS today`
 
 const ACTING_ROLE = `CASE a.role WHEN 'ADMIN' THEN 'ADMIN' ELSE s.role::text END`

@@ -52,6 +52,8 @@ export type OwnRestaurant = Omit<Restaurant, 'hasTables' | 'minParty' | 'maxPart
   opensDaysBefore: number
   /** False: nobody but its staff sees it. */
   published: boolean
+  /** An admin's words for hiding it. Null: none has. */
+  hiddenReason: string | null
   /** Of everything its owner edits; whoever saves names the one that was on the screen. */
   version: number
   role: ActingRole

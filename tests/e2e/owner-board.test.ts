@@ -132,7 +132,7 @@ describe('finding one’s way', () => {
     const { page } = await openAs({ browser, url: apps.urlOf(), person: scene.owner })
     await page.getByRole('combobox', { name: '식당' }).selectOption('골목국수')
     await page.waitForURL(`**/owner?restaurant=${slug}`)
-    await page.getByText('골목국수에서는 예약을 쓰지 않아요').waitFor()
+    await page.getByText('골목국수에는 아직 테이블이 없어요').waitFor()
     await expectAccessible(page)
     await page.getByRole('combobox', { name: '식당' }).selectOption('금요일의 부엌')
     await page.getByRole('grid').waitFor()

@@ -52,18 +52,30 @@ export function NoRestaurant({
   )
 }
 
-/** For a restaurant that has a waiting line and no tables to book. */
+/** For a restaurant without tables: its owner hears how to add some, others that it has a line only. */
 export function LineOnly(heading: Heading) {
   const { restaurant, locale, words } = heading
+  const canSetUp = restaurant.role !== 'STAFF'
   return (
     <PageFrame width="full">
       <div>
         <RestaurantHeading {...heading} />
       </div>
       <EmptyState
-        title={fillIn(words.lineOnly.title, { restaurant: nameRestaurant({ restaurant, locale }) })}
+        title={fillIn(canSetUp ? words.lineOnly.begunTitle : words.lineOnly.title, {
+          restaurant: nameRestaurant({ restaurant, locale }),
+        })}
       >
-        <p className="text-quiet">{words.lineOnly.text}</p>
+        <p className="text-quiet">{canSetUp ? words.lineOnly.begun : words.lineOnly.text}</p>
+        {canSetUp && (
+          <PageLink
+            href={`/owner/${restaurant.slug}`}
+            locale={locale}
+            className={styleButton({ tone: 'outline' })}
+          >
+            {words.lineOnly.setUp}
+          </PageLink>
+        )}
       </EmptyState>
     </PageFrame>
   )

@@ -44,12 +44,14 @@ export function NewRestaurantForm({
         <p className="text-15 text-quiet tabular-nums">
           {fillIn(words.open.step, { step: step + 1, total: steps.length })}
         </p>
-        <progress
-          aria-hidden="true"
-          value={step + 1}
-          max={steps.length}
-          className="h-2 w-full overflow-hidden rounded-full accent-accent"
-        />
+        <div aria-hidden="true" className="flex gap-1.5">
+          {steps.map((one, index) => (
+            <span
+              key={one.name}
+              className={`h-1.5 grow rounded-full ${index <= step ? 'bg-accent' : 'bg-line'}`}
+            />
+          ))}
+        </div>
         <h2 tabIndex={-1} className="text-20 font-bold outline-none">
           {words.open.steps[name]}
         </h2>

@@ -11,17 +11,21 @@ import type { Locale } from '@/lib/locale'
 export function BookingsSwitch({
   restaurantId,
   isOn,
+  isPublic = true,
   locale,
   words,
   onSwitched,
 }: {
   restaurantId: string
   isOn: boolean
+  /** False: nobody can book yet, whatever this switch says. */
+  isPublic?: boolean
   locale: Locale
   words: Pick<Messages['settings']['switches'], 'bookings' | 'failed'>
   /** Where the page does not come anew by itself. */
   onSwitched?: (isOn: boolean) => void
 }) {
+  const whenOn = isPublic ? words.bookings.on : words.bookings.once
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
   const change = (wanted: boolean) =>
     run(
@@ -32,7 +36,7 @@ export function BookingsSwitch({
     <div className="flex flex-col gap-3">
       <Switch
         label={words.bookings.label}
-        hint={isOn ? words.bookings.on : words.bookings.off}
+        hint={isOn ? whenOn : words.bookings.off}
         isOn={isOn}
         isBusy={isRunning}
         onChange={change}

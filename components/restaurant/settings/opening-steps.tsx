@@ -18,11 +18,14 @@ const pages: Record<keyof Furnishing, string> = {
 export function OpeningSteps({
   slug,
   furnishing,
+  isReady,
   locale,
   words,
 }: {
   slug: string
   furnishing: Furnishing
+  /** A diner could book: nothing more is needed. */
+  isReady: boolean
   locale: Locale
   words: Messages['settings']['overview']
 }) {
@@ -32,7 +35,7 @@ export function OpeningSteps({
         const count = furnishing[step]
         const isDone = count > 0
         const { title, done } = words.steps[step]
-        const missing = isNeeded(step) ? words.needed : words.helpful
+        const missing = isNeeded(step) && !isReady ? words.needed : words.helpful
         return (
           <li key={step}>
             <PageLink

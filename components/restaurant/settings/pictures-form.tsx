@@ -105,6 +105,7 @@ export function PicturesForm({
         refusal={guarded.refusal}
         hasConflicts={Object.keys(conflicts).length > 0}
         isSaved={guarded.isSaved}
+        isDirty={guarded.isDirty}
         isRunning={guarded.isRunning}
         words={words.save}
       />

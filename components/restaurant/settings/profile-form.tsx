@@ -109,6 +109,7 @@ export function ProfileForm({
         refusal={guarded.refusal}
         hasConflicts={Object.keys(conflicts).length > 0}
         isSaved={guarded.isSaved}
+        isDirty={guarded.isDirty}
         isRunning={guarded.isRunning}
         words={words.save}
       />

@@ -5,6 +5,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { Switch } from '@/components/ui/switch'
 import { useAction } from '@/components/ui/use-action'
+import { fillIn } from '@/components/ui/words'
 import { publishOwnRestaurant } from '@/domain/restaurant/switch/actions'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
@@ -14,6 +15,7 @@ export function PublishSwitch({
   restaurantId,
   isOn,
   isReady,
+  hiddenFor,
   locale,
   words: { failed, publish: words },
 }: {
@@ -21,6 +23,8 @@ export function PublishSwitch({
   isOn: boolean
   /** A diner could book. */
   isReady: boolean
+  /** Why an admin has hidden it; only an admin shows it again. Null: none has. */
+  hiddenFor: string | null
   locale: Locale
   words: Pick<Messages['settings']['switches'], 'publish' | 'failed'>
 }) {
@@ -35,6 +39,12 @@ export function PublishSwitch({
     if (wanted && isReady) change(true)
     else setWish(wanted ? 'show' : 'hide')
   }
+  if (hiddenFor !== null)
+    return (
+      <StatusMessage tone="refusal" title={words.hidden}>
+        <p className="whitespace-pre-line">{fillIn(words.reason, { reason: hiddenFor })}</p>
+      </StatusMessage>
+    )
   return (
     <div className="flex flex-col gap-3">
       <Switch

@@ -128,6 +128,7 @@ export function RulesForm({
         refusal={refusal}
         hasConflicts={Object.keys(conflicts).length > 0}
         isSaved={guarded.isSaved}
+        isDirty={guarded.isDirty}
         isRunning={guarded.isRunning}
         words={words.save}
       />

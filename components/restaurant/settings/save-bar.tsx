@@ -23,12 +23,15 @@ export function SaveBar({
   refusal,
   hasConflicts,
   isSaved,
+  isDirty,
   isRunning,
   words,
 }: {
   refusal: ActionRefusal | null
   hasConflicts: boolean
   isSaved: boolean
+  /** There is something to save. */
+  isDirty: boolean
   isRunning: boolean
   words: Words
 }) {
@@ -43,7 +46,7 @@ export function SaveBar({
         )}
         {isSaved && <StatusMessage tone="confirmed" title={words.saved} />}
       </LiveArea>
-      <Button type="submit" isWide aria-disabled={isRunning}>
+      <Button type="submit" tone={isDirty ? 'main' : 'outline'} isWide aria-disabled={isRunning}>
         {isRunning ? words.saving : words.save}
       </Button>
     </div>

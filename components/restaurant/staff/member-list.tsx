@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
@@ -8,7 +9,7 @@ import { fillIn } from '@/components/ui/words'
 import { changeStaffRole, removeStaff } from '@/domain/restaurant/staff/actions'
 import type { MemberRole, StaffMember } from '@/domain/restaurant/staff/types'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
+import { type Locale, localisePath } from '@/lib/locale'
 
 type Words = Messages['settings']['staff']
 type Wish = { member: StaffMember; to: MemberRole | 'NOBODY' }
@@ -45,6 +46,7 @@ export function MemberList({
   locale: Locale
   words: Words
 }) {
+  const router = useRouter()
   const [wish, setWish] = useState<Wish | null>(null)
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
   const [asked, setAsked] = useState<Wish | null>(null)
@@ -55,7 +57,11 @@ export function MemberList({
         to === 'NOBODY'
           ? removeStaff({ restaurantId, accountId, locale })
           : changeStaffRole({ restaurantId, accountId, role: to, locale }),
-      () => setWish(null),
+      () => {
+        setWish(null)
+        // Whoever gave up their own rights has nothing more to see here.
+        if (accountId === ownId) router.replace(localisePath({ path: '/owner', locale }))
+      },
     )
   }
   const said = wish && describeWish({ wish, ownId, words })

@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OverviewPage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '' })
   const { overview: words, switches } = (await loadMessages(locale)).settings
-  const { id: restaurantId, slug, published, bookingsOn } = restaurant
+  const { id: restaurantId, slug, published, bookingsOn, hiddenReason } = restaurant
   const furnishing = await loadFurnishing(restaurantId)
   const isReady = isReadyToOpen(furnishing)
   const switching = { restaurantId, locale, words: switches }
@@ -34,12 +34,17 @@ export default async function OverviewPage({ params }: Props) {
         title={words.setUp}
         lead={isReady ? words.setUpDone : words.setUpLead}
       >
-        <OpeningSteps slug={slug} furnishing={furnishing} locale={locale} words={words} />
+        <OpeningSteps {...{ slug, furnishing, isReady, locale, words }} />
       </SettingsSection>
       <SettingsSection id="switches" title={words.switches}>
         <div className="flex flex-col gap-6 rounded-card border border-line bg-raised p-4">
-          <PublishSwitch {...switching} isOn={published} isReady={isReady} />
-          <BookingsSwitch {...switching} isOn={bookingsOn} />
+          <PublishSwitch
+            {...switching}
+            isOn={published}
+            isReady={isReady}
+            hiddenFor={hiddenReason}
+          />
+          <BookingsSwitch {...switching} isOn={bookingsOn} isPublic={published} />
         </div>
       </SettingsSection>
       <div className="flex flex-wrap gap-2 border-t border-line pt-8">
@@ -55,7 +60,7 @@ export default async function OverviewPage({ params }: Props) {
         <PageLink
           href="/owner/restaurants/new"
           locale={locale}
-          className={styleButton({ tone: 'quiet' })}
+          className={styleButton({ tone: 'outline' })}
         >
           {words.newRestaurant}
         </PageLink>

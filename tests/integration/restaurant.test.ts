@@ -155,7 +155,7 @@ describe('G19: who may act for a restaurant', () => {
       { id: await join({ role: 'ADMIN' }, null), role: 'ADMIN', elsewhere: 'ADMIN' },
       { id: await join({ role: 'ADMIN' }, 'STAFF'), role: 'ADMIN', elsewhere: 'ADMIN' },
       { id: await join({ role: 'OWNER', ownerApprovedAt: null }, 'OWNER'), role: null },
-      { id: await join({ role: 'OWNER', ownerApprovedAt: null }, 'STAFF'), role: null },
+      { id: await join({ role: 'OWNER', ownerApprovedAt: null }, 'STAFF'), role: 'STAFF' },
       { id: await join({ role: 'OWNER' }, null), role: null },
       { id: await join({}, 'OWNER'), role: null },
       { id: await join({}, null), role: null },

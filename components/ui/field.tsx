@@ -63,7 +63,8 @@ export function TextField({
   const ties = useTies({ hint, error, id: rest.id })
   return (
     <Labelled label={label} hint={hint} error={error} id={ties.id}>
-      <input {...rest} {...ties} className={clsx(box, 'min-h-12', className)} />
+      {/* Two fields may share one error, which stands below both: then they are tied to it by hand. */}
+      <input {...ties} {...rest} id={ties.id} className={clsx(box, 'min-h-12', className)} />
     </Labelled>
   )
 }

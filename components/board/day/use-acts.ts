@@ -61,8 +61,8 @@ function isAway(answer: FinalAnswer | null): boolean {
   return answer === null || answer.kind === 'done'
 }
 
-/** The acts of the staff: which wait, what became of the last, and how to take it back. */
-export function useActs({ day, accountId, locale, ownIds, changeDay, refresh }: Options) {
+/** What was tapped, on its way, and what became of it. */
+function useToldQueue({ day, accountId, locale, ownIds, changeDay, refresh }: Options) {
   const { bars, put, drop } = useBars()
   const readClockMs = useDatabaseClock(day.asOf)
 
@@ -102,6 +102,20 @@ export function useActs({ day, accountId, locale, ownIds, changeDay, refresh }: 
     return queue.add(act)
   }
 
+  /** What was told of a day before is told again after a reload, until somebody closes it. */
+  const close = useStable((id: string) => {
+    if (bars.some((bar) => bar.id === id && bar.kind === 'OUTDATED')) queue.forget(id)
+    drop(id)
+  })
+
+  const { acts: queued, takeBack } = queue
+  return { bars, put, close, queued, takeBack, send }
+}
+
+/** The acts of the staff: which wait, what became of the last, and how to take it back. */
+export function useActs(options: Options) {
+  const { bars, put, close, queued, takeBack, send } = useToldQueue(options)
+
   async function act(party: DayParty, work: ReservationAct): Promise<boolean> {
     const { reservationId } = party
     return isAway(await send({ work: { kind: 'MOVE', reservationId, act: work } }))
@@ -116,12 +130,6 @@ export function useActs({ day, accountId, locale, ownIds, changeDay, refresh }: 
     return isAway(await send({ work: { kind: 'BLOCK', slotId, isBlocked } }))
   }
 
-  /** What was told of a day before is told again after a reload, until somebody closes it. */
-  const close = useStable((id: string) => {
-    if (bars.some((bar) => bar.id === id && bar.kind === 'OUTDATED')) queue.forget(id)
-    drop(id)
-  })
-
   async function undo({ id, work, party, act: done }: DoneBar): Promise<void> {
     const undoing = { kind: 'UNDO' as const, reservationId: done.id, actId: done.actId }
     if (work === 'BLOCK' || work === 'UNBLOCK') return
@@ -129,10 +137,6 @@ export function useActs({ day, accountId, locale, ownIds, changeDay, refresh }: 
     else await send({ work: { ...undoing, undone: work } })
   }
 
-  const pending: ReadonlySet<string> = useMemo(
-    () => new Set(queue.acts.map(pendingKeyOf)),
-    [queue.acts],
-  )
-  const { acts: queued, takeBack } = queue
+  const pending: ReadonlySet<string> = useMemo(() => new Set(queued.map(pendingKeyOf)), [queued])
   return { bars, pending, queued, act, seatWalkIn, block, undo, drop: close, takeBack }
 }

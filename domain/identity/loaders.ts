@@ -1,4 +1,4 @@
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { cache } from 'react'
@@ -95,15 +95,26 @@ export const readLiveVisitor: VisitorReader = async (headers) => {
   return visitor && live && { ...live, by: visitor.by }
 }
 
+/**
+ * The headers with the cookies as they are by now. An action that renews the session has its page drawn
+ * anew within the same request, whose own header still has the session that is over.
+ */
+async function readPageHeaders(): Promise<Headers> {
+  const [head, jar] = await Promise.all([headers(), cookies()])
+  const now = new Headers(head)
+  now.set('cookie', jar.toString())
+  return now
+}
+
 /** Who looks at a page; asked once for each. Null: nobody signed in. */
-export const readPageVisitor = cache(async () => readLiveVisitor(await headers()))
+export const readPageVisitor = cache(async () => readLiveVisitor(await readPageHeaders()))
 
 /**
  * What a page's browser should do about its session. `ended`: it is over, though nobody has told this
  * browser. `stale`: the account says something newer by now. Null: nothing.
  */
 export async function readSessionFate(): Promise<'ended' | 'stale' | null> {
-  const claimed = await readVisitor(await headers())
+  const claimed = await readVisitor(await readPageHeaders())
   if (!claimed) return null
   const live = await readPageVisitor()
   if (!live) return 'ended'

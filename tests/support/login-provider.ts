@@ -57,7 +57,7 @@ export async function startLoginProvider(): Promise<LoginProviderStandIn> {
 
   function giveProfile(request: IncomingMessage, response: ServerResponse) {
     asked += 1
-    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
+    const token = request.headers.authorization?.replace(/^bearer /i, '') ?? ''
     if (!tokens.has(token)) return sendJson(response, { code: -401 }, 401)
     return sendJson(response, tokens.get(token))
   }

@@ -1,13 +1,14 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { EndedNotice } from '@/components/identity/ended-notice'
 import { ExternalButtons } from '@/components/identity/external-buttons'
 import { ExternalOutcome } from '@/components/identity/external-outcome'
-import { SessionKeeper } from '@/components/identity/session-keeper'
 import { SignInForm } from '@/components/identity/sign-in-form'
 import { SignInWays } from '@/components/identity/sign-in-ways'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
 import { listLoginProviders } from '@/domain/identity/external/loaders'
+import { pathToTell, readPathLocale } from '@/domain/identity/external/rules'
 import { readPageVisitor, readSessionFate } from '@/domain/identity/loaders'
 import { readReturnPath } from '@/domain/identity/rules'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -31,19 +32,15 @@ export default async function SignInPage({ params, searchParams }: Props) {
     otherwise: localisePath({ path: '/', locale }),
   })
   if (await readPageVisitor()) redirect(returnPath)
+  const spoken = readPathLocale(returnPath)
+  if (typeof error === 'string' && spoken === 'en' && locale !== spoken)
+    redirect(pathToTell({ said: error, path: returnPath, locale: spoken }))
   const isEnded = (await readSessionFate()) === 'ended'
   return (
     <PageFrame width="task">
       <PageTitle lead={words.lead}>{words.title}</PageTitle>
       <ExternalOutcome said={error} words={account.external} />
-      {isEnded && (
-        <>
-          <SessionKeeper fate="ended" locale={locale} />
-          <StatusMessage tone="waiting" title={words.ended}>
-            <p className="text-quiet">{words.endedText}</p>
-          </StatusMessage>
-        </>
-      )}
+      {isEnded && <EndedNotice locale={locale} words={words} />}
       <noscript>
         <StatusMessage tone="quiet" title={words.noScript} />
       </noscript>

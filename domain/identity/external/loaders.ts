@@ -3,6 +3,7 @@ import { after } from 'next/server'
 import type { OAuthConfig } from 'next-auth/providers/oauth'
 import { env } from '@/lib/env'
 import { ringOutboxBell } from '@/lib/outbox'
+import type { Reason } from '@/lib/problem'
 import { readTrustedAddress, type VisitorReader } from '@/lib/session'
 import { keepSignUp } from '@/lib/sign-up-cookie'
 import type { SessionClaims } from '@/lib/token'
@@ -86,7 +87,7 @@ export async function receiveLogin({
   const head = await headers()
   const address = readTrustedAddress(head)
   const { path, locale, isConnecting } = readErrand({ returnPath: await readReturn(), provider })
-  const tell = (said: Parameters<typeof pathToTell>[0]['said']) => ({
+  const tell = (said: Reason | 'mail-sent') => ({
     path: pathToTell({ said, path, locale }),
   })
   const person = readExternalPerson({ provider, profile })

@@ -1,5 +1,4 @@
 import { type Locale, localisePath, neutralisePath } from '@/lib/locale'
-import type { Reason } from '@/lib/problem'
 import type { LoginProvider } from '../profile/types'
 import { readReturnPath } from '../rules'
 
@@ -14,6 +13,11 @@ export function pathToConnect({
   return `${localisePath({ path: '/account', locale })}?connect=${provider}`
 }
 
+/** The library knows one sign-in page; where somebody wants to go on to says which language is theirs. */
+export function readPathLocale(path: string): Locale {
+  return /^\/en(?:[/?]|$)/.test(path) ? 'en' : 'ko'
+}
+
 /**
  * What somebody set out to do when they went to a provider, from the path to which they come back:
  * a login is only connected where the button that says so was pressed.
@@ -26,7 +30,7 @@ export function readErrand({
   provider: LoginProvider
 }): { path: string; locale: Locale; isConnecting: boolean } {
   const path = readReturnPath({ given: returnPath, otherwise: '/' })
-  const locale = /^\/en(?:[/?]|$)/.test(path) ? 'en' : 'ko'
+  const locale = readPathLocale(path)
   return { path, locale, isConnecting: path === pathToConnect({ provider, locale }) }
 }
 
@@ -36,7 +40,8 @@ export function pathToTell({
   path,
   locale,
 }: {
-  said: Reason | 'mail-sent'
+  /** A reason, `mail-sent`, or a word of the library's for what went wrong. */
+  said: string
   path: string
   locale: Locale
 }): string {

@@ -1,0 +1,22 @@
+import { StatusMessage } from '@/components/ui/status-message'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { SessionKeeper } from './session-keeper'
+
+/** Somebody's session is over without their having ended it here: says so, and throws it away. */
+export function EndedNotice({
+  locale,
+  words,
+}: {
+  locale: Locale
+  words: Messages['shell']['signIn']
+}) {
+  return (
+    <>
+      <SessionKeeper fate="ended" locale={locale} />
+      <StatusMessage tone="waiting" title={words.ended}>
+        <p className="text-quiet">{words.endedText}</p>
+      </StatusMessage>
+    </>
+  )
+}

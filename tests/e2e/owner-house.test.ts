@@ -24,7 +24,12 @@ const journeys = [
       ...{ create: '식당 만들기', show: '손님에게 보이기', anyway: '그래도 공개하기' },
       ...{ profile: '식당 정보', description: '소개', save: '저장', saved: '저장했어요.' },
       ...{ staff: '직원', email: '이메일', send: '초대 메일 보내기', sent: /보냈어요/ },
-      ...{ accept: '수락하기', accepted: '함께 일하게 됐어요.', board: '현황판 열기' },
+      ...{
+        accept: '수락하기',
+        accepted: '함께 일하게 됐어요.',
+        other: '다른 주소로 로그인',
+        board: '현황판 열기',
+      },
       heading: /함께 일하자고 해요/,
     },
   },
@@ -38,7 +43,12 @@ const journeys = [
       ...{ anyway: 'Publish anyway', profile: 'Profile', description: 'Description in Korean' },
       ...{ save: 'Save', saved: 'Saved.', staff: 'Staff', email: 'Email' },
       ...{ send: 'Send invitation', sent: /on its way/, accept: 'Accept' },
-      ...{ accepted: 'You work here now.', board: 'Open the board', heading: /^Work with/ },
+      ...{
+        accepted: 'You work here now.',
+        other: 'Sign in with another address',
+        board: 'Open the board',
+        heading: /^Work with/,
+      },
     },
   },
 ]
@@ -117,6 +127,8 @@ describe('an owner’s first day', () => {
       await other.page.getByRole('heading', { name: words.heading }).waitFor()
       expect(await other.page.getByRole('button', { name: words.accept }).count()).toBe(0)
       expect(await other.page.content()).not.toContain(invited.email)
+      await other.page.getByRole('button', { name: words.other }).click()
+      await other.page.waitForURL(`**${prefix}/sign-in?callbackUrl=*`)
 
       const floor = await openAs({ browser, url, person: invited, path: `${prefix}${path}` })
       await floor.page.getByRole('button', { name: words.accept }).click()

@@ -9,6 +9,7 @@ import type { Messages } from '@/lib/i18n/messages'
 import { type Locale, localisePath } from '@/lib/locale'
 import { nameRestaurant } from '../restaurant-words'
 import { AcceptInvitation } from './accept-invitation'
+import { OtherAccount } from './other-account'
 
 type Words = Messages['settings']['invitation']
 type Props = {
@@ -72,7 +73,11 @@ function WayOn({ invitation, reader, email, token, locale, words }: Props) {
     case 'OTHER_ADDRESS':
       return (
         <Explained text={fillIn(words.OTHER_ADDRESS, { email: email ?? '' })}>
-          <Way href={signIn} locale={locale} label={words.signIn} isMain />
+          <OtherAccount
+            signInPath={localisePath({ path: signIn, locale })}
+            label={words.otherAccount}
+            failed={words.failed}
+          />
         </Explained>
       )
     case 'UNCONFIRMED':

@@ -11,9 +11,3 @@ export async function keepSession(claims: SessionClaims): Promise<void> {
   const jar = await cookies()
   jar.set(sessionCookieName(), token, { ...sessionCookieOptions(), maxAge: SESSION_SECONDS })
 }
-
-/** Signs this browser out. Only in actions and handlers. */
-export async function dropSession(): Promise<void> {
-  const jar = await cookies()
-  jar.set(sessionCookieName(), '', { ...sessionCookieOptions(), maxAge: 0 })
-}

@@ -25,7 +25,7 @@ type SignUp = SignUpForm & {
 /**
  * Somebody signs up. Whether the address is known is told by nothing but the mail it gets: a new
  * account's link, the link once more while it is not confirmed, or that it has an account. An account
- * that exists is not changed, not even its password (docs/decisions/0006-who-owns-an-address.md).
+ * that exists is not changed, not even its password (docs/decisions/0007-who-owns-an-address.md).
  * Gives the id to seal into the browser that signed up: of the account it made, or of nothing.
  * Refuses `rate-limited` with `retryAfterMs`, and `busy` when too many passwords wait to be hashed.
  */

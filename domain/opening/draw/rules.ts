@@ -3,7 +3,7 @@ export const SCORE_RANGE = 2 ** 52
 
 /**
  * The first 52 bits of a sha256, as a number. What a score is the hash of, stands in
- * docs/decisions/0010: the order seed and the entry's id, each as the bytes its hex stands for.
+ * docs/decisions/0012-the-order-of-an-opening.md: the order seed and the entry's id, each as the bytes its hex stands for.
  */
 export function readScore(digest: Uint8Array): number {
   const high = digest.slice(0, 6).reduce((sum, byte) => sum * 256 + byte, 0)

@@ -7,7 +7,7 @@ import { pool } from '@/lib/db'
 import type { Reason } from '@/lib/problem'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
 import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
-import { fingerprintRows, useApps } from '../support/http-scene'
+import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
 
 const apps = useApps()
 const ROUTES = path.resolve(import.meta.dirname, '../../app/api/v1')
@@ -229,6 +229,35 @@ describe('G19: every route says who may call it', () => {
         })
       }
       expect(await fingerprintRows()).toEqual(before)
+    },
+  )
+
+  /**
+   * These ask no database, so they can't know: a soft hold refuses nobody anything, and a turn only
+   * lets one ask for a table, which the database then refuses. Nothing of anybody's is in their answers.
+   */
+  const withoutDatabase = [
+    'POST /restaurants/[id]/soft-holds',
+    'DELETE /restaurants/[id]/soft-holds',
+    'POST /openings/[id]/turn',
+  ]
+
+  test.each(closed.filter(([name]) => !withoutDatabase.includes(name)))(
+    'G19: %s refuses whoever signed out everywhere, and takes the session made after it',
+    async (_, { who, ask, ...wish }) => {
+      const scene = await setUpCast({ url: apps.urlOf(), ...wish })
+      await pool.query('UPDATE accounts SET session_epoch = session_epoch + 1')
+      const before = await fingerprintRows()
+      for (const role of everybody)
+        expectProblem(await askAs(role, { scene, ask: ask(scene) }), {
+          status: 401,
+          reason: 'signed-out',
+        })
+      expect(await fingerprintRows()).toEqual(before)
+      const [role = 'diner'] = who === 'anyone' ? [] : who
+      const token = await signTokenFor(scene[role], { epoch: 1 })
+      const answer = await askApi({ url: apps.urlOf(), ...ask(scene), token })
+      expect(answer.status).toBeLessThan(300)
     },
   )
 

@@ -64,11 +64,14 @@ export async function signIn({
     [perAddress, address],
   ])
   if (limited) return limited
-  const account = await prisma.account.findUnique({ where: { email } })
-  const stored = account?.passwordHash
-  const verified = await passToHash(() => isRightPassword({ stored, password }))
-  if (!verified) return refuse('busy')
-  if (!verified.answer || !account) return refuse('wrong-credentials')
+  // Whoever has to wait for a password has not asked Postgres yet: a rush leaves it to bookings.
+  const judged = await passToHash(async () => {
+    const account = await prisma.account.findUnique({ where: { email } })
+    return (await isRightPassword({ stored: account?.passwordHash, password })) ? account : null
+  })
+  if (!judged) return refuse('busy')
+  const account = judged.answer
+  if (!account) return refuse('wrong-credentials')
   return succeed(claimsOf(account))
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db'
 import { sessionCookieName } from '@/lib/session'
 import { createAccount, DEMO_PASSWORD } from '@/prisma/factories'
@@ -12,11 +12,6 @@ import { expectAccessible } from '../support/owner-scene'
 const apps = useApps()
 const browser = useBrowser()
 const inbox = useInbox()
-
-let slug: string
-beforeAll(async () => {
-  ;({ slug } = await setUpBoard())
-})
 
 const korean = {
   locale: 'ko-KR' as const,
@@ -111,6 +106,7 @@ describe('somebody new', () => {
     '%s: signs up on the way to a table, confirms by mail, and books it',
     async (_, words) => {
       const email = `new-${words.locale}@bobjool.test`.toLowerCase()
+      const { slug } = await setUpBoard()
       const { page, complaints } = await openPage({ words, path: `/restaurants/${slug}` })
       await timeButton(page, /\d\d:\d\d/)
         .last()

@@ -9,6 +9,13 @@ export const ownerViews: View[] = [
     isWide: true,
   },
   {
+    name: 'check-in',
+    route: 'owner/check-in/[id]',
+    path: ({ reservationIds }) => `/owner/check-in/${reservationIds.coming}`,
+    as: 'owner',
+    isWide: true,
+  },
+  {
     name: 'day-board-cut-off',
     route: 'owner',
     path: () => '/owner?restaurant=garden',

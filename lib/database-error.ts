@@ -1,4 +1,4 @@
-import { OutcomeUnknown } from './outcome-unknown'
+import { isOutcomeUnknown } from './outcome-unknown'
 
 /** What a failed statement means for the person who asked. */
 export type DatabaseFault = 'lost-race' | 'unavailable' | 'not-certain' | 'bug'
@@ -72,7 +72,7 @@ export function isAccountGone(error: unknown): boolean {
 
 export function classifyDatabaseError(error: unknown): DatabaseFault {
   const layers = listLayers(error)
-  if (layers.some((layer) => layer instanceof OutcomeUnknown)) return 'not-certain'
+  if (layers.some(isOutcomeUnknown)) return 'not-certain'
   const code = databaseErrorCode(error)
   if (code && RACE_CODES.has(code)) return 'lost-race'
   // 08: connection; 57P: server shutting down; 53: out of connections, memory or disk.

@@ -127,7 +127,9 @@ describe('a worker that dies', () => {
     const { id } = await queueConfirmed(pool)
     const other = await queueConfirmed(pool)
     await claimAndVanish()
-    await database.query(`UPDATE notices SET give_up_at = now() WHERE id = $1`, [id])
+    await database.query(`UPDATE notices SET give_up_at = now() - interval '1 ms' WHERE id = $1`, [
+      id,
+    ])
     await runOutLeases(database)
     expect(await drainOutbox()).toMatchObject({ dead: 1, sent: 1 })
     expect(await readNotice(pool, id)).toMatchObject({

@@ -39,7 +39,10 @@ describe('moves along the table of statuses', () => {
     })
     expect(await noticeStates()).toEqual([{ kind: 'RESERVATION_CONFIRMED', state: 'QUEUED' }])
     const late = await book(otherId, scene)
-    await database.query(`UPDATE reservations SET hold_expires_at = now() WHERE id = $1`, [late.id])
+    await database.query(
+      `UPDATE reservations SET hold_expires_at = now() - interval '1 ms' WHERE id = $1`,
+      [late.id],
+    )
     expect(await move(late.id, 'CONFIRM', otherId, 'diner')).toMatchObject({
       reason: 'hold-expired',
     })

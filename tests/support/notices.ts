@@ -3,6 +3,9 @@ import { createAccount, createReservation, createRestaurant, createSlot } from '
 import type { Database } from '@/prisma/rows'
 import type { TestDatabase } from './database'
 
+/** The columns keep milliseconds and round, so a plain now() may lie in the future for half of one. */
+const JUST_NOW = `date_trunc('milliseconds', now())`
+
 export interface QueuedNotice {
   id: string
   recipient: string
@@ -99,10 +102,10 @@ export async function readNotice(db: Database, id: string): Promise<NoticeRow> {
 
 /** As if the back-off of everything queued were over. */
 export async function makeAllDue(db: Pick<TestDatabase, 'query'>): Promise<void> {
-  await db.query(`UPDATE notices SET due_at = now() WHERE state = 'QUEUED'`)
+  await db.query(`UPDATE notices SET due_at = ${JUST_NOW} WHERE state = 'QUEUED'`)
 }
 
 /** As if a minute had passed since a worker that never came back took them. */
 export async function runOutLeases(db: Pick<TestDatabase, 'query'>): Promise<void> {
-  await db.query(`UPDATE notices SET lease_until = now() WHERE lease_until IS NOT NULL`)
+  await db.query(`UPDATE notices SET lease_until = ${JUST_NOW} WHERE lease_until IS NOT NULL`)
 }

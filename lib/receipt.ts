@@ -83,26 +83,27 @@ export function signTurn(turn: Turn): string {
   return `${turn.expiresAtMs}.${sealTurn({ turn, secret }).toString('base64url')}`
 }
 
-/** Whether a turn is this person's for this opening, and has not run out. No I/O. */
-export function isTurn({
+/**
+ * Until when a turn lasts (milliseconds since 1970, by the database's clock), if we gave it to this
+ * person for this opening; null for anything else. No I/O.
+ */
+export function readTurn({
   token,
   openingId,
   accountId,
-  nowMs,
 }: {
   token: string
   openingId: string
   accountId: string
-  nowMs: number
-}): boolean {
+}): number | null {
   const [expiry = '', seal = ''] = token.split('.')
-  if (!/^\d{1,15}$/.test(expiry) || !/^[\w-]{43}$/.test(seal)) return false
+  if (!/^\d{1,15}$/.test(expiry) || !/^[\w-]{43}$/.test(seal)) return null
   const turn = { openingId, accountId, expiresAtMs: Number(expiry) }
   const given = Buffer.from(seal, 'base64url')
   const isOurs = env.AUTH_SECRET.some((secret) =>
     timingSafeEqual(given, sealTurn({ turn, secret })),
   )
-  return isOurs && nowMs < turn.expiresAtMs
+  return isOurs ? turn.expiresAtMs : null
 }
 
 /** An account's entry in an opening: never chosen, and no name to anybody else (G13). */

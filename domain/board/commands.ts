@@ -29,8 +29,8 @@ export function refuseByGate({
 }: Asking & { turnOf: string | null }): Result<null, 'no-turn'> {
   const known = peekBoard({ idOrSlug: request.restaurantId, date: request.serviceDate })
   const gate = known?.bookers.has(dinerId) ? null : known?.gate
-  if (!gate || gate.openingId === turnOf) return succeed(null)
-  return refuse('no-turn', { openingId: gate.openingId })
+  if (!gate || gate === turnOf) return succeed(null)
+  return refuse('no-turn', { openingId: gate })
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { noteDatabaseClock } from '@/lib/clock'
 import { pool } from '@/lib/db'
 import { type Built, createSnapshots } from '@/lib/snapshot'
 import { type BoardFacts, decideBoardState, pacePolls, type SoldOutHint, summarise } from './rules'
@@ -10,14 +11,15 @@ import type { Board, BoardSlot, BoardTime, SlotState } from './types'
 export type PublicBoard = {
   board: Board
   hint: SoldOutHint
-  /** Null: no gate stands. Until it is gone, booking this date needs a turn of this opening. */
-  gate: { openingId: string; until: string } | null
+  /** Null: no gate stands at this moment. Otherwise booking this date needs a turn of this opening. */
+  gate: string | null
   /** Whoever ever booked this date: the hint does not speak to them, their key or booking might. */
   bookers: Set<string>
 }
 
 type Row = BoardFacts & {
   gate: PublicBoard['gate']
+  openingId: string | null
   restaurantId: string
   serviceDate: string
   timeZone: string
@@ -35,8 +37,8 @@ const READ_BOARD = `
          a.bookings_on AS "isBookingsOn", d.service_date IS NOT NULL AND NOT d.closed AS "isScheduled",
          a.date < a.today AS "isPast", a.date > a.today + a.horizon_days AS "isBeyondHorizon",
          a.same_day_only AS "isSameDayOnly", a.date = a.today AS "isToday", coalesce(o.opens_at, d.opens_at) AS "opensAt",
-         CASE WHEN o.gate_until > now()
-              THEN json_build_object('openingId', o.id, 'until', iso_instant(o.gate_until)) END AS gate,
+         CASE WHEN o.gate_until > now() THEN o.id END AS "openingId",
+         CASE WHEN o.opens_at <= now() AND o.gate_until > now() THEN o.id END AS gate,
          ARRAY(SELECT DISTINCT v.diner_id::text FROM reservations v
                 WHERE v.restaurant_id = a.id AND v.service_date = a.date AND v.diner_id IS NOT NULL) AS bookers,
          (SELECT coalesce(json_agg(json_build_object(
@@ -66,7 +68,7 @@ function composeBoard(row: Row, heldSlotIds: Set<string>): Board {
     serviceDate: row.serviceDate,
     timeZone: row.timeZone,
     opensAt: row.opensAt?.toISOString() ?? null,
-    openingId: row.gate?.openingId ?? null,
+    openingId: row.openingId,
     state,
     times: state === 'CLOSED' || state === 'PAST' ? [] : times,
   }
@@ -87,6 +89,7 @@ async function build(key: string, purpose: Purpose): Promise<Built<PublicBoard |
   const { rows } = await pool.query<Row>(READ_BOARD, [idOrSlug, date || null, id])
   const [row] = rows
   if (!row) return { data: null, content: null, body: '' }
+  noteDatabaseClock(row.now)
   const readHolds = purpose === 'look' ? readSoftHolds : recallSoftHolds
   const holds = row.slots.length > 0 ? await readHolds(row) : []
   const board = composeBoard(row, new Set(holds.map((hold) => hold.slotId)))

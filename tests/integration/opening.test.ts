@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { readBoard } from '@/domain/board/queries'
 import { placeReservation } from '@/domain/booking/commands'
 import { enterOpening, findTurnOf, takeTurn } from '@/domain/opening/commands'
 import { findEntry, readOpening } from '@/domain/opening/queries'
@@ -229,6 +230,16 @@ describe('G14: a turn', () => {
     expect(await checkTurn({ token: moved, accountId: mine?.accountId ?? '' })).toBeNull()
   })
 
+  test('a turn that we never gave makes nobody look anything up', async () => {
+    const { openingId, entered } = await drawn({ seconds: 60 })
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000)
+    const queries = vi.spyOn(pool, 'query')
+    const token = `${openingId}.${Date.now() + 60_000}.${'A'.repeat(43)}`
+    expect(await checkTurn({ token, accountId: entered[0]?.accountId ?? '' })).toBeNull()
+    expect(queries).not.toHaveBeenCalled()
+    vi.restoreAllMocks()
+  })
+
   test.each<[string, (receipt: string) => string]>([
     ['of nothing', () => ''],
     ['cut short', (receipt) => receipt.slice(0, -1)],
@@ -292,6 +303,8 @@ describe('G14: booking behind a gate', () => {
       request: { restaurantId, serviceDate, startsAt: slot.startsAt.toISOString(), partySize: 2 },
     })
     expect(booked).toMatchObject({ reason: 'not-open-yet' })
+    const { data } = await readBoard({ idOrSlug: restaurantId })
+    expect(data).toMatchObject({ gate: null, board: { openingId: expect.any(String) } })
   })
 
   test('when the gate is gone, whoever comes may book', async () => {

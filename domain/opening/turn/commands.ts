@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { admit } from '@/lib/admission'
 import { estimateDatabaseNowMs } from '@/lib/clock'
-import { isTurn } from '@/lib/receipt'
+import { readTurn } from '@/lib/receipt'
 import { type Result, refuse, succeed } from '@/lib/result'
 import { readOpening } from '../queries'
 
@@ -47,8 +47,10 @@ export async function checkTurn({
 }): Promise<string | null> {
   const openingId = z.uuid().safeParse(token?.slice(0, UUID_LENGTH)).data
   if (!token || !openingId) return null
+  const expiresAtMs = readTurn({ token: token.slice(UUID_LENGTH + 1), openingId, accountId })
+  // What we never gave must not make us look anything up.
+  if (expiresAtMs === null) return null
   if (estimateDatabaseNowMs() === null) await readOpening(openingId)
   const nowMs = estimateDatabaseNowMs()
-  const turn = { token: token.slice(UUID_LENGTH + 1), openingId, accountId }
-  return nowMs !== null && isTurn({ ...turn, nowMs }) ? openingId : null
+  return nowMs !== null && nowMs < expiresAtMs ? openingId : null
 }

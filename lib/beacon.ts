@@ -1,17 +1,7 @@
 import { createHash } from 'node:crypto'
+import { createDrandBeacon, QUICKNET } from './beacon-drand'
+import type { Beacon } from './beacon-round'
 import { env } from './env'
-
-/** What a beacon gave out for a round; both hex. */
-export type BeaconRound = { value: string; proof: string }
-
-/** A public source of chance that nobody can know ahead, us included (G13). */
-export type Beacon = {
-  name: 'drand-quicknet' | 'local'
-  /** The first round whose value comes out at or after an instant. */
-  roundAfter: (at: Date) => number
-  /** Null: not out yet, or not within `timeoutMs`, or not what the beacon signed. Never throws. */
-  fetchRound: (asked: { round: number; timeoutMs: number }) => Promise<BeaconRound | null>
-}
 
 const LOCAL_PERIOD_MS = 1_000
 
@@ -27,7 +17,14 @@ export const localBeacon: Beacon = {
   },
 }
 
-const beacons: Beacon[] = [localBeacon]
+const beacons: Beacon[] = [
+  localBeacon,
+  createDrandBeacon({
+    name: 'drand-quicknet',
+    chain: QUICKNET,
+    listBaseUrls: () => env.DRAND_URLS,
+  }),
+]
 
 /** The beacon that an opening named in its announcement, whatever is configured by now. */
 export function findBeacon(name: string | null): Beacon | undefined {

@@ -6,6 +6,11 @@ const list = z
   .transform((value) => value.split(',').map((part) => part.trim()))
   .pipe(z.array(z.string().min(16, 'each secret needs 16 characters or more')).min(1))
 
+const urls = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.url({ protocol: /^https?$/ })).min(1))
+
 const vercelUrl = process.env.VERCEL_PROJECT_PRODUCTION_URL
 
 /**
@@ -24,6 +29,12 @@ export const env = createEnv({
     AUTH_SECRET: list,
     APP_URL: z.url().default(vercelUrl ? `https://${vercelUrl}` : 'http://localhost:3000'),
     OPENING_BEACON: z.enum(['none', 'local', 'drand-quicknet']).default('none'),
+    DRAND_URLS: urls.default([
+      'https://api.drand.sh',
+      'https://api2.drand.sh',
+      'https://api3.drand.sh',
+      'https://drand.cloudflare.com',
+    ]),
     CRON_SECRET: z.string().min(16).optional(),
     TRUSTED_ADDRESS_HEADER: z
       .string()

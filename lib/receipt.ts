@@ -44,6 +44,8 @@ const receiptClaims = z.object({
   l: z.boolean(),
   /** The number Postgres gave; null where the order is drawn. */
   n: z.int().nullable(),
+  /** sha256 of what was announced, hex; receipts from before there was one lack it. */
+  h: z.string().optional(),
 })
 
 export type ReceiptClaims = z.infer<typeof receiptClaims>
@@ -57,6 +59,15 @@ export function signReceipt(claims: ReceiptClaims): string {
   if (!key) throw new Error('AUTH_SECRET is empty')
   const said = Buffer.from(JSON.stringify(receiptClaims.parse(claims)))
   return `${said.toString('base64url')}.${sign(null, said, key.privateKey).toString('base64url')}`
+}
+
+/** Our name under something that anybody may check, by the keys that receipts are checked by. */
+export function signStatement(statement: string): string {
+  const [key] = receiptKeys()
+  if (!key) throw new Error('AUTH_SECRET is empty')
+  return sign(null, Buffer.from(`bobjool statement\n${statement}`), key.privateKey).toString(
+    'base64url',
+  )
 }
 
 /** What a receipt of ours says; null for anything else. */

@@ -39,7 +39,7 @@ export const columns = {
   reservations: [
     ...(['id', 'restaurantId', 'serviceDate', 'startsAt', 'endsAt', 'partySize'] as const),
     ...(['dinerId', 'walkIn', 'status', 'holdExpiresAt', 'cancelledBy', 'note'] as const),
-    ...(['allergies', 'staffNote', 'sequence', 'createdAt'] as const),
+    ...(['allergies', 'staffNote', 'sequence', 'createdAt', 'entryId'] as const),
   ],
 } as const
 

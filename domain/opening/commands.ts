@@ -6,6 +6,7 @@ import { nameEntry, type ReceiptClaims, readReceipt, signTurn } from '@/lib/rece
 import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/result'
 import { placeOf, readScore, toScoredBytes } from './draw/rules'
 import { peekOpening, readOpening, withReceipt } from './queries'
+import { recordTurn } from './turn/commands'
 import { findTurnMs, TURN_MINUTES } from './turn/rules'
 import type { Opening, OpeningEntry } from './types'
 
@@ -39,7 +40,7 @@ export async function enterOpening({
     const { reason, ...details } = answer
     return refuse(reason, details)
   }
-  return succeed(withReceipt({ openingId, accountId, entry: answer.entry }))
+  return succeed(await withReceipt({ openingId, accountId, entry: answer.entry }))
 }
 
 /**
@@ -67,8 +68,10 @@ function scoreOf(scored: { orderSeed: string; entryId: string }): number {
 }
 
 /**
- * Gives the right to book, for `TURN_MINUTES`, to whoever's turn has come. Needs nothing but the
- * opening's snapshot, which this process has at most a second; the clock is the database's. Refuses
+ * Gives the right to book, for `TURN_MINUTES`, to whoever's turn has come. Judging needs nothing but
+ * the opening's snapshot, which this process has at most a second; the clock is the database's. The
+ * first turn of an entry is recorded before it is given: a turn that is not in the log was not given,
+ * and whoever is refused costs nothing. Refuses
  * `receipt-unknown` (forged, of another opening, of another person), `not-your-turn` with `at` (null
  * until it is drawn), `sold-out` with `asOf`, `opening-over`, `not-found`.
  */
@@ -92,6 +95,7 @@ export async function takeTurn({
   const nowMs = estimateDatabaseNowMs()
   if (turnMs === null || nowMs === null || nowMs < turnMs)
     return refuse('not-your-turn', { at: turnMs === null ? null : new Date(turnMs).toISOString() })
+  await recordTurn({ openingId, entryId: claims.e })
   const expiresAtMs = Math.ceil(nowMs) + TURN_MINUTES * 60_000
   const turn = `${openingId}.${signTurn({ openingId, accountId, expiresAtMs })}`
   return succeed({ turn, expiresAt: new Date(expiresAtMs).toISOString() })

@@ -2,6 +2,7 @@ import { noteDatabaseClock } from '@/lib/clock'
 import { pool } from '@/lib/db'
 import { listReceiptKeys, signReceipt } from '@/lib/receipt'
 import { type Built, createSnapshots } from '@/lib/snapshot'
+import { hashAnnouncement, readAnnouncementHash } from './announcement/queries'
 import { settleOpening } from './draw/commands'
 import { decideOpeningState, paceOpeningPolls } from './rules'
 import type { Opening, OpeningEntry, OpeningRate } from './types'
@@ -28,6 +29,8 @@ type Row = Pick<
   beaconRound: number | null
   beaconValue: string | null
   beaconProof: string | null
+  announcedAt: Date
+  announcedTurnsPerSecond: number | null
   waiting: number
   rates: OpeningRate[]
   now: Date
@@ -40,7 +43,8 @@ type Row = Pick<
 const READ_OPENING = `
   SELECT o.id, o.restaurant_id AS "restaurantId", o.service_date::text AS "serviceDate",
          o.lobby_opens_at AS "lobbyOpensAt", o.opens_at AS "opensAt", o.gate_until AS "gateUntil",
-         o.order_by AS "orderBy", o.commitment, o.beacon, o.beacon_round::int AS "beaconRound",
+         o.order_by AS "orderBy", o.commitment, o.created_at AS "announcedAt",
+         o.announced_turns_per_second AS "announcedTurnsPerSecond", o.beacon, o.beacon_round::int AS "beaconRound",
          o.beacon_value AS "beaconValue", o.beacon_proof AS "beaconProof",
          o.entries_hash AS "entriesHash", o.order_seed AS "orderSeed", o.drawn_at AS "drawnAt",
          CASE WHEN o.opens_at <= now() AND o.drawn_at IS NOT NULL THEN encode(o.secret, 'hex') END AS secret,
@@ -66,13 +70,29 @@ async function readRow(id: string): Promise<Row | undefined> {
   return row
 }
 
+/** What was announced, and its hash. It never changes, whatever becomes of the opening. */
+function describeAnnouncement(row: Row): Opening['announcement'] {
+  const announcedAt = row.announcedAt.toISOString()
+  const turnsPerSecond = row.announcedTurnsPerSecond ?? 0
+  const instants = {
+    announcedAt,
+    lobbyOpensAt: row.lobbyOpensAt.toISOString(),
+    opensAt: row.opensAt.toISOString(),
+    gateUntil: row.gateUntil.toISOString(),
+  }
+  const hash = hashAnnouncement({ ...row, ...instants, turnsPerSecond })
+  return { announcedAt, turnsPerSecond, hash }
+}
+
 function compose(row: Row): Opening {
   const { isFrozen, isCancelled, isSoldOut, now, beacon, beaconRound, ...rest } = row
-  const { beaconValue, beaconProof, lobbyOpensAt, opensAt, gateUntil, drawnAt, ...facts } = rest
+  const { beaconValue, beaconProof, lobbyOpensAt, opensAt, gateUntil, drawnAt, ...others } = rest
+  const { announcedAt, announcedTurnsPerSecond, ...facts } = others
   const state = decideOpeningState({ ...row, isDrawn: drawnAt !== null })
   return {
     ...facts,
     state,
+    announcement: describeAnnouncement(row),
     lobbyOpensAt: lobbyOpensAt.toISOString(),
     opensAt: opensAt.toISOString(),
     gateUntil: gateUntil.toISOString(),
@@ -106,8 +126,11 @@ export function peekOpening(id: string): Opening | null {
   return openings.peek(id)?.data ?? null
 }
 
-/** An entry and what proves it (G15): the same receipt each time. */
-export function withReceipt({
+/**
+ * An entry and what proves it (G15): the same receipt each time. It carries the hash of the
+ * announcement, so whoever holds one can show what had been announced when they entered.
+ */
+export async function withReceipt({
   openingId: o,
   accountId: a,
   entry,
@@ -115,9 +138,10 @@ export function withReceipt({
   openingId: string
   accountId: string
   entry: Omit<OpeningEntry, 'receipt'>
-}): OpeningEntry {
+}): Promise<OpeningEntry> {
   const { entryId: e, enteredAt: t, inLobby: l, number: n } = entry
-  return { ...entry, receipt: signReceipt({ o, a, e, t, l, n }) }
+  const h = await readAnnouncementHash(o)
+  return { ...entry, receipt: signReceipt({ o, a, e, t, l, n, h }) }
 }
 
 /** Somebody's entry with its receipt, the same as when they entered. Null: they have not entered. */
@@ -131,5 +155,5 @@ export async function findEntry(asked: {
     [asked.openingId, asked.accountId],
   )
   const [entry] = rows
-  return entry ? withReceipt({ ...asked, entry }) : null
+  return entry ? await withReceipt({ ...asked, entry }) : null
 }

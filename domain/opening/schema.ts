@@ -31,6 +31,8 @@ export const opening = z.object({
   rates: z.array(openingRate),
   /** sha256 of the secret. */
   commitment: hash,
+  /** What was announced, once and for all: its first rate, and the hash that each receipt carries. */
+  announcement: z.object({ announcedAt: instant, turnsPerSecond: z.number(), hash }),
   beacon: z.object({
     /** Null: there is none; the operator could have known the order. */
     name: z.enum(['drand-quicknet', 'local']).nullable(),

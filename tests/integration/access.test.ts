@@ -233,7 +233,7 @@ describe('G19: every route says who may call it', () => {
   )
 
   /**
-   * These ask no database, so they can't know: a soft hold refuses nobody anything, and a turn only
+   * These judge without the database, so they can’t know: a soft hold refuses nobody anything, and a turn only
    * lets one ask for a table, which the database then refuses. Nothing of anybody's is in their answers.
    */
   const withoutDatabase = [

@@ -73,6 +73,7 @@ export async function createScene(database: TestDatabase) {
     `INSERT INTO opening_entries (opening_id, account_id, entry_id, in_lobby, number) VALUES ($1, $2, repeat('a', 32), true, 1)`,
     [opening?.id, diner.id],
   )
+  await database.query(`INSERT INTO opening_turns VALUES ($1, repeat('a', 32))`, [opening?.id])
   await database.query(
     'INSERT INTO opening_habits (restaurant_id, opens_minutes, turns_per_second) VALUES ($1, 600, 5)',
     [house.id],
@@ -163,6 +164,8 @@ export const insertEntry = ({
   number = '2',
 }) => `INSERT INTO opening_entries (opening_id, account_id, entry_id, in_lobby, number)
    VALUES (${opening}, ${account}, '${entry}', true, ${number})`
+export const insertTurn = ({ opening = '{opening}', entry = 'b'.repeat(32) }) =>
+  `INSERT INTO opening_turns (opening_id, entry_id) VALUES (${opening}, '${entry}')`
 export const insertHabit = (
   column: string,
   value: string,

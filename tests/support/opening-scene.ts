@@ -62,9 +62,11 @@ export async function passTime({
     `DO $$ BEGIN
        ALTER TABLE openings DISABLE TRIGGER openings_announced_stays;
        UPDATE openings SET lobby_opens_at = lobby_opens_at ${back}, opens_at = opens_at ${back},
-              gate_until = gate_until ${back}, frozen_at = frozen_at ${back}, drawn_at = drawn_at ${back}
+              gate_until = gate_until ${back}, created_at = created_at ${back}, frozen_at = frozen_at ${back}, drawn_at = drawn_at ${back}
         WHERE id = '${openingId}';
-       UPDATE opening_rates SET from_at = from_at ${back} WHERE opening_id = '${openingId}';
+       UPDATE opening_rates SET from_at = from_at ${back}, set_at = set_at ${back}
+        WHERE opening_id = '${openingId}';
+       UPDATE opening_turns SET given_at = given_at ${back} WHERE opening_id = '${openingId}';
        ALTER TABLE openings ENABLE TRIGGER openings_announced_stays;
      END $$`,
   )

@@ -1,5 +1,6 @@
 import { findBeacon } from '@/lib/beacon'
 import { pool } from '@/lib/db'
+import { runUnderLease } from '@/lib/lease'
 import { log } from '@/lib/log'
 
 /** How long after the beacon's round is due the draw waits for it; then it goes on without, and says so. */
@@ -17,6 +18,9 @@ type Unsettled = {
   beaconRound: number | null
 }
 
+/** Longer than one attempt. Checking a signature is work, and a relay is asked by one process alone. */
+const ATTEMPT_LEASE_MS = 5_000
+
 /** One attempt at a time and process; Postgres lets only one of all processes win. */
 const attempts = new Map<string, Promise<void>>()
 
@@ -33,20 +37,26 @@ export async function settleOpening(opening: Unsettled): Promise<boolean> {
     await drawOrder({ id, round: null })
     return true
   }
-  const attempt = attempts.get(id) ?? drawWithBeacon(opening).finally(() => attempts.delete(id))
+  const attempt = attempts.get(id) ?? drawAlone(opening).finally(() => attempts.delete(id))
   attempts.set(id, attempt)
   return !opening.isFrozen
 }
 
-async function drawWithBeacon({ id, beacon, beaconRound, opensAt, now }: Unsettled): Promise<void> {
+/** The lease only saves work: `draw_opening` draws once, whoever else is at it. */
+async function drawAlone(opening: Unsettled): Promise<void> {
   try {
-    const round = beaconRound ?? 0
-    const found = await findBeacon(beacon)?.fetchRound({ round, timeoutMs: BEACON_TIMEOUT_MS })
-    const isPatienceOver = now.getTime() - opensAt.getTime() > BEACON_PATIENCE_SECONDS * 1000
-    if (found || isPatienceOver) await drawOrder({ id, round: found ?? null })
+    const lease = { name: `draw:${opening.id}`, leaseMs: ATTEMPT_LEASE_MS, waitMs: 0 }
+    await runUnderLease({ ...lease, run: () => drawWithBeacon(opening) })
   } catch (error) {
-    log.warn({ openingId: id, error: String(error) }, 'the order was not drawn yet')
+    log.warn({ openingId: opening.id, error: String(error) }, 'the order was not drawn yet')
   }
+}
+
+async function drawWithBeacon({ id, beacon, beaconRound, opensAt, now }: Unsettled): Promise<void> {
+  const round = beaconRound ?? 0
+  const found = await findBeacon(beacon)?.fetchRound({ round, timeoutMs: BEACON_TIMEOUT_MS })
+  const isPatienceOver = now.getTime() - opensAt.getTime() > BEACON_PATIENCE_SECONDS * 1000
+  if (found || isPatienceOver) await drawOrder({ id, round: found ?? null })
 }
 
 async function drawOrder({

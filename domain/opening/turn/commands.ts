@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { admit } from '@/lib/admission'
+import { createBatches } from '@/lib/batch'
 import { estimateDatabaseNowMs } from '@/lib/clock'
+import { pool } from '@/lib/db'
 import { readTurn } from '@/lib/receipt'
 import { type Result, refuse, succeed } from '@/lib/result'
 import { readOpening } from '../queries'
@@ -31,6 +33,38 @@ export async function admitTo({
   return admission.admitted
     ? succeed(null)
     : refuse('rate-limited', { retryAfterMs: admission.retryAfterMs })
+}
+
+type TurnGiven = { openingId: string; entryId: string }
+const MOST_IN_A_BATCH = 1_000
+/** People tap again, and bots hammer: what was written by this process is not written again. */
+const MOST_REMEMBERED = 20_000
+const recorded = new Set<string>()
+
+/** In one order everywhere, so that two processes with the same turns don't wait for each other. */
+const writeTurns = createBatches<TurnGiven>({
+  most: MOST_IN_A_BATCH,
+  write: async (turns) => {
+    const sorted = turns.toSorted((a, b) => (a.entryId < b.entryId ? -1 : 1))
+    await pool.query(
+      `INSERT INTO opening_turns (opening_id, entry_id)
+       SELECT * FROM unnest($1::uuid[], $2::text[]) ON CONFLICT DO NOTHING`,
+      [sorted.map(({ openingId }) => openingId), sorted.map(({ entryId }) => entryId)],
+    )
+  },
+})
+
+/**
+ * Writes down that an entry was given its turn, the first time, by the database's clock. Turns that
+ * are given while others are being written go together in the next statement: a process has one on
+ * its way at most, whatever the rate. Locks nothing but the new rows.
+ */
+export async function recordTurn(turn: TurnGiven): Promise<void> {
+  const key = `${turn.openingId} ${turn.entryId}`
+  if (recorded.has(key)) return
+  await writeTurns(turn)
+  if (recorded.size >= MOST_REMEMBERED) recorded.clear()
+  recorded.add(key)
 }
 
 /**

@@ -1,0 +1,36 @@
+/** Everything that is fixed by an announcement. Instants are ISO 8601 with milliseconds, in UTC. */
+export type Announced = {
+  id: string
+  restaurantId: string
+  serviceDate: string
+  announcedAt: string
+  lobbyOpensAt: string
+  opensAt: string
+  gateUntil: string
+  orderBy: 'DRAW' | 'ARRIVAL'
+  turnsPerSecond: number
+  commitment: string
+  beacon: string | null
+  beaconRound: number | null
+}
+
+/**
+ * An announcement as the text whose sha256 every receipt carries: one fact a line, in this order,
+ * without a line end after the last. A change of this text is a new first line.
+ */
+export function writeAnnouncement(it: Announced): string {
+  return [
+    'bobjool opening announcement 1',
+    `opening ${it.id}`,
+    `restaurant ${it.restaurantId}`,
+    `service date ${it.serviceDate}`,
+    `announced ${it.announcedAt}`,
+    `lobby ${it.lobbyOpensAt}`,
+    `opens ${it.opensAt}`,
+    `gate ${it.gateUntil}`,
+    `order ${it.orderBy}`,
+    `turns per second ${it.turnsPerSecond}`,
+    `commitment ${it.commitment}`,
+    `beacon ${it.beacon === null ? 'none' : `${it.beacon} ${it.beaconRound}`}`,
+  ].join('\n')
+}

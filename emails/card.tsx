@@ -9,6 +9,8 @@ const button = tint({ text: 'onAccent', fill: 'accent' })
 
 const marks = {
   confirmed: { shape: '✓', tone: tint({ text: 'confirmed', edge: 'confirmed' }) },
+  waiting: { shape: '…', tone: tint({ text: 'waiting', edge: 'waiting' }) },
+  soon: { shape: '!', tone: tint({ text: 'accent', edge: 'accent' }) },
   cancelled: { shape: '✕', tone: tint({ text: 'refusal', edge: 'refusal' }) },
 } as const
 

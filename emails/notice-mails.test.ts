@@ -12,7 +12,7 @@ const payload = {
   partySize: 2,
   note: null,
   sequence: 0,
-  holdExpiresAt: null,
+  holdExpiresAt: '2026-11-22T01:12:14.000Z',
   cancelledBy: null,
   dinerName: '김하늘',
   tableNumbers: [3],
@@ -26,6 +26,12 @@ const payload = {
   },
 }
 const link = `https://bobjool.example/reservations/${payload.reservationId}`
+
+/** One party on the sheet of the day. */
+const sheetLine = (dinerName: string, note: string) => ({
+  ...{ startsAt: payload.startsAt, partySize: 2, isHeld: true, tableNumbers: [3] },
+  ...{ dinerName, note, allergies: note },
+})
 
 type Changes = { kind?: string; locale?: string; payload?: unknown }
 
@@ -131,6 +137,9 @@ describe('what people typed', () => {
     invitationId: payload.reservationId,
     expiresAt: '2026-11-23T10:00:00.000Z',
     role: 'STAFF',
+    reservations: [sheetLine('김하늘', '창가')],
+    reservationCount: 1,
+    guestCount: 2,
   }
   const everywhere = {
     ...payload,
@@ -139,6 +148,7 @@ describe('what people typed', () => {
     email: hostile,
     inviterName: hostile,
     reason: hostile,
+    reservations: [sheetLine(hostile, hostile)],
     cancelledBy: 'OWNER',
     note: `${hostile}\r\n</bdi></table>둘째 줄`,
     dinerName: hostile,

@@ -2,57 +2,20 @@ import { render } from 'react-email'
 import { ZodError } from 'zod'
 import { type CalendarFile, writeReservationCalendar } from '@/domain/notification/calendar/rules'
 import { tidyLine } from '@/domain/notification/rules'
-import {
-  cancelledPayload,
-  type ReservationPayload,
-  reservationPayload,
-} from '@/domain/notification/schema'
 import { type NoticeKind, noticeKinds } from '@/domain/notification/types'
-import { isLocale, type Locale } from '@/lib/locale'
+import { isLocale } from '@/lib/locale'
 import type { Mailbox } from '@/lib/mail-address'
 import { accountMails } from './account-mails'
-import { defineMail, type MailKind, type Setting } from './mail-kind'
-import { describeMoment } from './moment'
+import { daySheetMail } from './day-sheet'
+import type { MailKind, Setting } from './mail-kind'
 import { writePlainText } from './plain-text'
-import { ReservationCancelled } from './reservation-cancelled'
-import { ReservationConfirmed } from './reservation-confirmed'
-import { nameOf } from './reservation-facts'
-import { words } from './words'
+import { reservationMails } from './reservation-mails'
 
-/** One entry makes a kind of notice a mail: what its payload must be, and what is written from it. */
+/** One entry makes a kind of notice a mail. */
 const mails: Record<NoticeKind, MailKind> = {
   ...accountMails,
-  RESERVATION_CONFIRMED: defineMail(reservationPayload, (reservation, setting) => ({
-    subject: words[setting.locale].confirmed.subject(describePlace(reservation, setting.locale)),
-    body: (
-      <ReservationConfirmed
-        reservation={reservation}
-        locale={setting.locale}
-        appUrl={setting.appUrl}
-      />
-    ),
-    calendar: { ...reservation, id: reservation.reservationId, status: 'CONFIRMED' },
-  })),
-  RESERVATION_CANCELLED: defineMail(cancelledPayload, (reservation, setting) => ({
-    subject: words[setting.locale].cancelled.subject({
-      ...describePlace(reservation, setting.locale),
-      by: reservation.cancelledBy,
-    }),
-    body: (
-      <ReservationCancelled
-        reservation={reservation}
-        locale={setting.locale}
-        appUrl={setting.appUrl}
-      />
-    ),
-    calendar: { ...reservation, id: reservation.reservationId, status: 'CANCELLED' },
-  })),
-}
-
-function describePlace(reservation: ReservationPayload, locale: Locale) {
-  const { timeZone } = reservation.restaurant
-  const { shortDate, time } = describeMoment({ at: reservation.startsAt, timeZone, locale })
-  return { name: nameOf({ reservation, locale }), date: shortDate, time }
+  ...reservationMails,
+  DAY_SHEET: daySheetMail,
 }
 
 export type ComposedMail = { subject: string; html: string; text: string; calendar?: CalendarFile }

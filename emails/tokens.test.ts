@@ -22,6 +22,7 @@ const pairs: [text: Colour, ground: Colour][] = [
   ['accent', 'raised'],
   ['onAccent', 'accent'],
   ['confirmed', 'raised'],
+  ['waiting', 'raised'],
   ['refusal', 'raised'],
 ]
 

@@ -1,7 +1,20 @@
 import type { Locale } from '@/lib/locale'
 
 type Who = 'DINER' | 'OWNER' | 'ADMIN'
-type Place = { name: string; date: string; time: string }
+/** The restaurant, and when on its wall; for whom. */
+export type Place = { name: string; date: string; time: string; dinerName: string }
+
+/** What one mail about a reservation says. */
+export type Said = {
+  subject: string
+  title: string
+  intro: string
+  /** In the words of whoever acted. */
+  reason?: string
+  action: string
+  sideAction?: string
+  hints: string[]
+}
 
 type Words = {
   brand: string
@@ -17,23 +30,28 @@ type Words = {
   snapshot: string
   noReply: string
   accountNoReply: string
-  confirmed: {
-    title: string
-    subject: (place: Place) => string
-    intro: (dinerName: string) => string
-    open: string
-    calendar: string
-    manners: string
-  }
-  cancelled: {
-    title: Record<Who, string>
-    subject: (place: Place & { by: Who }) => string
-    intro: Record<Who, (restaurantName: string) => string>
-    reason: (reason: string) => string
-    findAnother: string
-    open: string
-    calendar: string
-  }
+  held: (place: Place & { deadline: string }) => Said
+  confirmed: (place: Place) => Said
+  cancelled: (place: Place & { by: Who; reason: string | null }) => Said
+  expired: (place: Place & { deadline: string }) => Said
+  tomorrow: (place: Place) => Said
+  soon: (place: Place) => Said
+  noShow: (place: Place) => Said
+}
+
+const mannersKo = '못 오게 되면 예약 페이지에서 취소해 주세요. 기다리던 분이 앉을 수 있어요.'
+const openFileKo = '첨부한 파일을 열면 캘린더에 들어가요.'
+const removeFileKo = '캘린더에 넣어 두었다면, 첨부한 파일을 열면 지워져요.'
+const placeKo = ({ name, date, time }: Place) => `${name} ${date} ${time}`
+const cancelledTitleKo: Record<Who, string> = {
+  DINER: '예약을 취소했어요',
+  OWNER: '식당이 예약을 취소했어요',
+  ADMIN: '예약이 취소됐어요',
+}
+const cancelledIntroKo: Record<Who, (name: string) => string> = {
+  DINER: () => '요청하신 대로 취소했어요. 더 하실 일은 없어요.',
+  OWNER: (name) => `${name}에서 이 예약을 취소했어요. 사정은 식당에 전화로 물어봐 주세요.`,
+  ADMIN: () => '밥줄 운영팀이 이 예약을 취소했어요. 자세한 것은 식당에 물어봐 주세요.',
 }
 
 const ko: Words = {
@@ -48,31 +66,72 @@ const ko: Words = {
   snapshot: '메일을 보낸 때의 내용이에요. 그 뒤에 바뀐 것은 예약 페이지에 있어요.',
   accountNoReply: '이 주소로 보낸 답장은 읽지 못해요.',
   noReply: '이 주소로 보낸 답장은 읽지 못해요. 궁금한 점은 식당에 전화해 주세요.',
-  confirmed: {
+  held: ({ deadline, ...place }) => ({
+    subject: `${deadline}까지 확정해 주세요 · ${placeKo(place)}`,
+    title: '예약을 확정해 주세요',
+    intro: `${place.dinerName} 님 자리를 ${deadline}까지 잡아 뒀어요. 그때까지 확정하지 않으면 다른 분께 열려요.`,
+    action: '예약 확정하기',
+    hints: [openFileKo],
+  }),
+  confirmed: (place) => ({
+    subject: `예약이 확정됐어요 · ${placeKo(place)}`,
     title: '예약이 확정됐어요',
-    subject: ({ name, date, time }) => `예약이 확정됐어요 · ${name} ${date} ${time}`,
-    intro: (dinerName) => `${dinerName} 님 이름으로 자리를 잡아 뒀어요.`,
-    open: '예약 보기',
-    calendar: '첨부한 파일을 열면 캘린더에 들어가요.',
-    manners: '못 오게 되면 예약 페이지에서 취소해 주세요. 기다리던 분이 앉을 수 있어요.',
-  },
-  cancelled: {
-    title: {
-      DINER: '예약을 취소했어요',
-      OWNER: '식당이 예약을 취소했어요',
-      ADMIN: '예약이 취소됐어요',
-    },
-    subject: ({ name, date, time, by }) => `${ko.cancelled.title[by]} · ${name} ${date} ${time}`,
-    intro: {
-      DINER: () => '요청하신 대로 취소했어요. 더 하실 일은 없어요.',
-      OWNER: (name) => `${name}에서 이 예약을 취소했어요. 사정은 식당에 전화로 물어봐 주세요.`,
-      ADMIN: () => '밥줄 운영팀이 이 예약을 취소했어요. 자세한 것은 식당에 물어봐 주세요.',
-    },
-    reason: (reason) => `이유: ${reason}`,
-    findAnother: '다른 시간 보기',
-    open: '취소된 예약 보기',
-    calendar: '캘린더에 넣어 두었다면, 첨부한 파일을 열면 지워져요.',
-  },
+    intro: `${place.dinerName} 님 이름으로 자리를 잡아 뒀어요.`,
+    action: '예약 보기',
+    hints: [mannersKo, openFileKo],
+  }),
+  cancelled: ({ by, reason, ...place }) => ({
+    subject: `${cancelledTitleKo[by]} · ${placeKo(place)}`,
+    title: cancelledTitleKo[by],
+    intro: cancelledIntroKo[by](place.name),
+    ...(reason !== null && { reason: `이유: ${reason}` }),
+    action: '다른 시간 보기',
+    sideAction: '취소된 예약 보기',
+    hints: [removeFileKo],
+  }),
+  expired: ({ deadline, ...place }) => ({
+    subject: `확정 시간이 지났어요 · ${placeKo(place)}`,
+    title: '확정 시간이 지나 자리가 풀렸어요',
+    intro: `${deadline}까지 잡아 둔 자리가 다른 분께 열렸어요. 아직 비어 있다면 다시 예약할 수 있어요.`,
+    action: '지금 비어 있는 시간 보기',
+    hints: [removeFileKo],
+  }),
+  tomorrow: (place) => ({
+    subject: `내일 예약이 있어요 · ${placeKo(place)}`,
+    title: '내일 예약이 있어요',
+    intro: `${place.dinerName} 님, 내일 뵐게요.`,
+    action: '예약 보기',
+    hints: [mannersKo],
+  }),
+  soon: (place) => ({
+    subject: `곧 예약 시간이에요 · ${placeKo(place)}`,
+    title: '곧 예약 시간이에요',
+    intro: `${place.dinerName} 님, ${place.time}에 ${place.name}에서 기다릴게요.`,
+    action: '예약 보기',
+    hints: ['늦거나 못 오게 되면 식당에 꼭 전화해 주세요.'],
+  }),
+  noShow: (place) => ({
+    subject: `오시지 않은 예약으로 표시됐어요 · ${placeKo(place)}`,
+    title: '오시지 않은 예약으로 표시됐어요',
+    intro: `${place.name}에서 이 예약에 아무도 오시지 않았다고 표시했어요. 사실과 다르면 식당에 전화해 주세요.`,
+    action: '예약 보기',
+    hints: [],
+  }),
+}
+
+const mannersEn = 'Can’t make it? Please cancel on that page, so that somebody else can sit down.'
+const openFileEn = 'Open the attached file to put it in your calendar.'
+const removeFileEn = 'If it’s in your calendar, opening the attached file removes it.'
+const placeEn = ({ name, date, time }: Place) => `${name}, ${date}, ${time}`
+const cancelledTitleEn: Record<Who, string> = {
+  DINER: 'You cancelled your booking',
+  OWNER: 'The restaurant cancelled your booking',
+  ADMIN: 'Your booking was cancelled',
+}
+const cancelledIntroEn: Record<Who, (name: string) => string> = {
+  DINER: () => 'It’s cancelled as you asked. There is nothing more to do.',
+  OWNER: (name) => `${name} cancelled this booking. To ask why, please call the restaurant.`,
+  ADMIN: () => 'The Bobjool team cancelled this booking. Please call the restaurant for details.',
 }
 
 const en: Words = {
@@ -88,32 +147,57 @@ const en: Words = {
   accountNoReply: 'Replies to this address aren’t read.',
   noReply:
     'Replies to this address aren’t read. If you have a question, please call the restaurant.',
-  confirmed: {
+  held: ({ deadline, ...place }) => ({
+    subject: `Please confirm by ${deadline} · ${placeEn(place)}`,
+    title: 'Please confirm your booking',
+    intro: `${place.dinerName}, we keep this table for you until ${deadline}. After that it’s open to others.`,
+    action: 'Confirm booking',
+    hints: [openFileEn],
+  }),
+  confirmed: (place) => ({
+    subject: `You’re booked · ${placeEn(place)}`,
     title: 'You’re booked',
-    subject: ({ name, date, time }) => `You’re booked · ${name}, ${date}, ${time}`,
-    intro: (dinerName) => `A table is kept under the name ${dinerName}.`,
-    open: 'See your reservation',
-    calendar: 'Open the attached file to put it in your calendar.',
-    manners: 'Can’t make it? Please cancel on that page, so that somebody else can sit down.',
-  },
-  cancelled: {
-    title: {
-      DINER: 'You cancelled your booking',
-      OWNER: 'The restaurant cancelled your booking',
-      ADMIN: 'Your booking was cancelled',
-    },
-    subject: ({ name, date, time, by }) => `${en.cancelled.title[by]} · ${name}, ${date}, ${time}`,
-    intro: {
-      DINER: () => 'It’s cancelled as you asked. There is nothing more to do.',
-      OWNER: (name) => `${name} cancelled this booking. To ask why, please call the restaurant.`,
-      ADMIN: () =>
-        'The Bobjool team cancelled this booking. Please call the restaurant for details.',
-    },
-    reason: (reason) => `The reason: ${reason}`,
-    findAnother: 'See other times',
-    open: 'See the cancelled booking',
-    calendar: 'If it’s in your calendar, opening the attached file removes it.',
-  },
+    intro: `A table is kept under the name ${place.dinerName}.`,
+    action: 'See your reservation',
+    hints: [mannersEn, openFileEn],
+  }),
+  cancelled: ({ by, reason, ...place }) => ({
+    subject: `${cancelledTitleEn[by]} · ${placeEn(place)}`,
+    title: cancelledTitleEn[by],
+    intro: cancelledIntroEn[by](place.name),
+    ...(reason !== null && { reason: `The reason: ${reason}` }),
+    action: 'See other times',
+    sideAction: 'See the cancelled booking',
+    hints: [removeFileEn],
+  }),
+  expired: ({ deadline, ...place }) => ({
+    subject: `The time to confirm is over · ${placeEn(place)}`,
+    title: 'Your table was released',
+    intro: `We kept it until ${deadline}; now it’s open to others. If it’s still free, you can book it again.`,
+    action: 'See what’s free now',
+    hints: [removeFileEn],
+  }),
+  tomorrow: (place) => ({
+    subject: `Tomorrow · ${placeEn(place)}`,
+    title: 'See you tomorrow',
+    intro: `${place.dinerName}, your table is waiting for you tomorrow.`,
+    action: 'See your reservation',
+    hints: [mannersEn],
+  }),
+  soon: (place) => ({
+    subject: `Soon · ${placeEn(place)}`,
+    title: 'It’s nearly time',
+    intro: `${place.dinerName}, ${place.name} expects you at ${place.time}.`,
+    action: 'See your reservation',
+    hints: ['Running late, or can’t make it? Please call the restaurant.'],
+  }),
+  noShow: (place) => ({
+    subject: `Marked as not attended · ${placeEn(place)}`,
+    title: 'Marked as not attended',
+    intro: `${place.name} marked that nobody came for this booking. If that isn’t so, please call the restaurant.`,
+    action: 'See your reservation',
+    hints: [],
+  }),
 }
 
 /** What the mails say. Korean is written first; English says the same, it doesn't translate it. */

@@ -29,9 +29,9 @@ export const columns = {
     ...(['opensDaysBefore', 'hiddenAt', 'hiddenReason', 'keepsSchedule'] as const),
     ...(['createdAt', 'deletedAt'] as const),
   ],
-  staff: ['restaurantId', 'accountId', 'role'],
+  staff: ['restaurantId', 'accountId', 'role', 'wantsDaySheet'],
   tables: ['id', 'restaurantId', 'number', 'minParty', 'maxParty', 'deletedAt'],
-  serviceDates: ['restaurantId', 'serviceDate', 'opensAt', 'closed', 'fence'],
+  serviceDates: ['restaurantId', 'serviceDate', 'opensAt', 'closed', 'fence', 'sheetQueuedAt'],
   slots: [
     ...(['id', 'restaurantId', 'serviceDate', 'tableId', 'startsAt', 'endsAt'] as const),
     ...(['minParty', 'maxParty', 'taken', 'heldUntil', 'blocked', 'deletedAt'] as const),

@@ -33,7 +33,14 @@ export async function drainOutbox({
   deadlineMs?: number
   sendTimeoutMs?: number
 } = {}): Promise<DrainSummary> {
-  const summary: DrainSummary = { sent: 0, retry: 0, dead: 0, untried: 0, isServerAway: false }
+  const summary: DrainSummary = {
+    sent: 0,
+    retry: 0,
+    dead: 0,
+    untried: 0,
+    dropped: 0,
+    isServerAway: false,
+  }
   // Nothing is lost meanwhile: what is recorded waits until there is a server.
   if (!hasMailServer()) return summary
   // Read first: with a sender that is none, nothing is claimed.
@@ -42,13 +49,15 @@ export async function drainOutbox({
   for (let left = limit; left > 0 && !summary.isServerAway && performance.now() < endsAtMs; ) {
     const leaseToken = randomUUID()
     const leaseEndsAtMs = performance.now() + LEASE_MS - LEASE_MARGIN_MS - sendTimeoutMs
-    const notices = await claimNotices({
+    const { notices, dropped } = await claimNotices({
       limit: Math.min(left, BATCH_SIZE),
       leaseToken,
       leaseMs: LEASE_MS,
     })
-    if (notices.length === 0) break
-    left -= notices.length
+    if (notices.length + dropped === 0) break
+    summary.dropped += dropped
+    left -= notices.length + dropped
+    if (notices.length === 0) continue
     const startBeforeMs = Math.min(endsAtMs, leaseEndsAtMs)
     await deliverBatch({ notices, leaseToken, sender, startBeforeMs, sendTimeoutMs, summary })
   }

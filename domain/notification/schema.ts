@@ -36,12 +36,41 @@ export const reservationPayload = z.object({
 })
 export type ReservationPayload = z.infer<typeof reservationPayload>
 
+/** Of a hold, or of one that ran out. */
+export const heldPayload = reservationPayload.extend({
+  /** By when it has, or had, to be confirmed. */
+  holdExpiresAt: instant,
+})
+export type HeldPayload = z.infer<typeof heldPayload>
+
 export const cancelledPayload = reservationPayload.extend({
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']),
   /** In the words of whoever cancelled it. Null: none was given. */
   reason: text.nullable().default(null),
 })
 export type CancelledPayload = z.infer<typeof cancelledPayload>
+
+/** What `queueDaySheets` writes into the outbox: the day as it stood that morning. */
+export const daySheetPayload = z.object({
+  serviceDate: z.iso.date(),
+  restaurant: z.object({ slug: z.string(), name: line, nameEn: line.nullable(), timeZone }),
+  /** In the order they come. Only the first so many are listed. */
+  reservations: z.array(
+    z.object({
+      startsAt: instant,
+      partySize: z.int().positive(),
+      /** Null: who booked has left the service. */
+      dinerName: line.nullable(),
+      tableNumbers: z.array(z.int()),
+      isHeld: z.boolean(),
+      note: text.nullable(),
+      allergies: text.nullable(),
+    }),
+  ),
+  reservationCount: z.int().nonnegative(),
+  guestCount: z.int().nonnegative(),
+})
+export type DaySheetPayload = z.infer<typeof daySheetPayload>
 
 /** What an account's own mails say: to whom, and for which address. */
 export const accountPayload = z.object({

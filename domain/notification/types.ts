@@ -1,6 +1,9 @@
 /** Every kind of notice there is. A new one is an entry here; the compiler then asks for its mail. */
 export const noticeKinds = [
-  ...(['RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED'] as const),
+  ...(['RESERVATION_HELD', 'RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED'] as const),
+  ...(['RESERVATION_EXPIRED', 'RESERVATION_NO_SHOW'] as const),
+  // The evening before, and two hours before.
+  ...(['RESERVATION_TOMORROW', 'RESERVATION_SOON', 'DAY_SHEET'] as const),
   ...(['CONFIRM_ADDRESS', 'SIGN_IN_LINK', 'RESET_PASSWORD', 'ALREADY_REGISTERED'] as const),
   ...(['CHANGE_ADDRESS', 'ADDRESS_CHANGED', 'PASSWORD_CHANGED'] as const),
   ...(['OWNER_APPROVED', 'OWNER_REFUSED', 'OWNER_WITHDRAWN', 'STAFF_INVITED'] as const),
@@ -34,5 +37,10 @@ export type NoticeOutcome =
   | { id: string; outcome: 'dead'; error: string }
   | { id: string; outcome: 'untried'; backOffMs: number }
 
-/** What a drain did, in notices. `untried` ones wait for the next drain. */
-export type DrainSummary = Record<NoticeOutcome['outcome'], number> & { isServerAway: boolean }
+/**
+ * What a drain did, in notices. `untried` ones wait for the next drain; `dropped` ones were no longer
+ * true.
+ */
+export type DrainSummary = Record<NoticeOutcome['outcome'] | 'dropped', number> & {
+  isServerAway: boolean
+}

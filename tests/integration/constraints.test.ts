@@ -77,6 +77,7 @@ const refusals: Record<string, string[]> = {
   idempotency_keys_pkey: [insertKey('{diner}', `'k'`)],
   notices_account_fkey: [insertNotice({ account: '{nobody}' })],
   notices_channel_known: setAll('notices', [`channel = 'PIGEON'`]),
+  notices_dropped_has_reason: setAll('notices', [`dropped_because = 'past'`]),
   notices_event_fkey: [insertNotice({ event: '{nobody}' })],
   notices_lease_whole: setAll('notices', [
     'lease_token = gen_random_uuid()',

@@ -32,12 +32,13 @@ describe('moves along the table of statuses', () => {
   test('a hold is confirmed in time, and expires when it was not', async () => {
     const { scene, dinerId, otherId } = await setUpHouse(undefined, { confirmWithinMinutes: 10 })
     const { id } = await book(dinerId, scene)
-    expect(await noticeStates()).toEqual([])
+    const held = { kind: 'RESERVATION_HELD', state: 'QUEUED' }
+    expect(await noticeStates()).toEqual([held])
     expect(await move(id, 'CONFIRM', dinerId, 'diner')).toMatchObject({
       ok: true,
       value: { status: 'CONFIRMED' },
     })
-    expect(await noticeStates()).toEqual([{ kind: 'RESERVATION_CONFIRMED', state: 'QUEUED' }])
+    expect(await noticeStates()).toEqual([held, { kind: 'RESERVATION_CONFIRMED', state: 'QUEUED' }])
     const late = await book(otherId, scene)
     await database.query(
       `UPDATE reservations SET hold_expires_at = now() - interval '1 ms' WHERE id = $1`,

@@ -82,6 +82,8 @@ export interface NoticeRow extends Record<string, unknown> {
   state: string
   attempts: number
   lastError: string | null
+  /** Null: not dropped. */
+  droppedBecause: string | null
   isLeased: boolean
   sentAt: Date | null
   /** How long until it is due, by the database's clock. */
@@ -90,7 +92,7 @@ export interface NoticeRow extends Record<string, unknown> {
 
 export async function readNotice(db: Database, id: string): Promise<NoticeRow> {
   const { rows } = await db.query<NoticeRow>(
-    `SELECT id, state, attempts, last_error AS "lastError", lease_token IS NOT NULL AS "isLeased",
+    `SELECT id, state, attempts, last_error AS "lastError", dropped_because AS "droppedBecause", lease_token IS NOT NULL AS "isLeased",
             sent_at AS "sentAt", (extract(epoch FROM due_at - now()) * 1000)::float8 AS "dueInMs"
        FROM notices WHERE id = $1`,
     [id],
@@ -108,4 +110,17 @@ export async function makeAllDue(db: Pick<TestDatabase, 'query'>): Promise<void>
 /** As if a minute had passed since a worker that never came back took them. */
 export async function runOutLeases(db: Pick<TestDatabase, 'query'>): Promise<void> {
   await db.query(`UPDATE notices SET lease_until = ${JUST_NOW} WHERE lease_until IS NOT NULL`)
+}
+
+/** What staff did to a reservation just now, and can still take back; the act's id. */
+export async function tellStaffAct(
+  db: Database,
+  { reservationId, act }: { reservationId: string; act: string },
+): Promise<string> {
+  const { rows } = await db.query<{ id: string }>(
+    `INSERT INTO audit_events (actor_role, subject, subject_id, act, from_status, to_status)
+     VALUES ('OWNER', 'RESERVATION', $1, $2, 'CONFIRMED', 'CANCELLED') RETURNING id`,
+    [reservationId, act],
+  )
+  return rows[0]?.id ?? ''
 }

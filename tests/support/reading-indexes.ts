@@ -13,6 +13,7 @@ export const readingIndexes = [
   'audit_events_subject_idx',
   'idempotency_keys_created_idx',
   'notices_account_idx',
+  'notices_lanes_idx',
   'notices_stuck_idx',
   'notices_subject_idx',
   'notices_to_send_idx',

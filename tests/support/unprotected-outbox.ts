@@ -54,3 +54,15 @@ export async function tellOutsideTransaction(
     [notice.eventId, notice.subjectId, notice.recipient],
   )
 }
+
+/** What a claim without lanes takes: the control for fairness. */
+export async function claimInOrderOfQueueing(
+  db: { query: (sql: string, values: unknown[]) => Promise<{ kind: string }[]> },
+  limit: number,
+): Promise<string[]> {
+  const rows = await db.query(
+    `SELECT kind FROM notices WHERE state = 'QUEUED' AND due_at <= now() ORDER BY due_at, ordinal LIMIT $1`,
+    [limit],
+  )
+  return rows.map(({ kind }) => kind)
+}

@@ -51,6 +51,18 @@ async function forgetDiner(tx: Transaction, accountId: string): Promise<void> {
      WHERE v.diner_id = ${accountId}::uuid AND NOT (${Prisma.raw(IS_COMING)})`
 }
 
+/** The owners' sheets of the day name who was expected; they forget this one. */
+async function forgetOnSheets(tx: Transaction, accountId: string): Promise<void> {
+  const theirs = JSON.stringify({ reservations: [{ accountId }] })
+  const nobody = JSON.stringify({ accountId: null, dinerName: null, note: null, allergies: null })
+  await tx.$executeRaw`
+    UPDATE notices n SET payload = jsonb_set(payload, '{reservations}', (
+      SELECT jsonb_agg(CASE party ->> 'accountId' WHEN ${accountId} THEN party || ${nobody}::jsonb ELSE party END)
+        FROM jsonb_array_elements(payload -> 'reservations') AS party))
+     WHERE kind = 'DAY_SHEET' AND payload @> ${theirs}::jsonb
+       AND subject_id IN (SELECT restaurant_id FROM reservations WHERE diner_id = ${accountId}::uuid)`
+}
+
 /** Nobody may leave a restaurant without an owner. The rows' locks keep two owners from leaving at once. */
 async function requireOtherOwners(
   tx: Transaction,
@@ -121,6 +133,7 @@ async function erase(
   { accountId, proven, stop }: { accountId: string; proven: string | null; stop: Stop },
 ): Promise<{ cancelled: number }> {
   const cancelled = await cancelComing(tx, accountId)
+  await forgetOnSheets(tx, accountId)
   await forgetDiner(tx, accountId)
   await requireOtherOwners(tx, { accountId, stop })
   await requireOtherAdmin(tx, { accountId, stop })

@@ -103,6 +103,7 @@ async function recordAct(
 const noticeOf: Partial<Record<ReservationAct, string>> = {
   CONFIRM: 'RESERVATION_CONFIRMED',
   CANCEL: 'RESERVATION_CANCELLED',
+  NO_SHOW: 'RESERVATION_NO_SHOW',
 }
 
 /** Queues what the diner is told; acts that can be undone wait out their ten seconds. */

@@ -39,7 +39,7 @@ async function dropNotices(tx: Transaction, actId: string): Promise<boolean> {
   const notices = await tx.$queryRaw<{ untouched: boolean }[]>`
     SELECT state = 'QUEUED' AND lease_token IS NULL AS untouched FROM notices WHERE event_id = ${actId}::uuid FOR UPDATE`
   if (notices.some((notice) => !notice.untouched)) return false
-  await tx.$executeRaw`UPDATE notices SET state = 'DROPPED' WHERE event_id = ${actId}::uuid`
+  await tx.$executeRaw`UPDATE notices SET state = 'DROPPED', dropped_because = 'undone' WHERE event_id = ${actId}::uuid`
   return true
 }
 

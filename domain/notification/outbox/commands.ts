@@ -6,11 +6,47 @@ import { type OutboxRow, writeToOutbox } from '@/lib/outbox'
 import type { Prisma } from '@/prisma/generated/client'
 import { NOTHING_EARLIER_WAITS } from './queries'
 
+/** More workers than this claim in the same instant, and the last of them finds its batch taken. */
+const CLAIMERS_AT_ONCE = 4
+
+/**
+ * What is due, lane by lane: the lanes that have anything queued are found by skipping through the
+ * index from one to the next, and of each only its share of rows is read, so a lane of ten thousand
+ * costs what a lane of ten does. The first of every lane come before the second of any
+ * (fairness), and what is urgent comes before all of what is less so (priority).
+ */
+const IN_TURN = `
+  WITH RECURSIVE lanes AS (
+    (SELECT urgency, lane FROM notices WHERE state = 'QUEUED' ORDER BY urgency, lane LIMIT 1)
+    UNION ALL
+    SELECT following.* FROM lanes CROSS JOIN LATERAL (
+      SELECT f.urgency, f.lane FROM notices f
+       WHERE f.state = 'QUEUED' AND (f.urgency, f.lane) > (lanes.urgency, lanes.lane)
+       ORDER BY f.urgency, f.lane LIMIT 1) following),
+  in_turn AS (
+    SELECT w.id, lanes.urgency, row_number() OVER (PARTITION BY lanes.urgency, lanes.lane ORDER BY w.due_at, w.ordinal) AS turn,
+           w.due_at, w.ordinal
+      FROM lanes CROSS JOIN (SELECT count(*) AS lanes FROM lanes) AS counted CROSS JOIN LATERAL (
+        SELECT n.id, n.due_at, n.ordinal FROM notices n
+         WHERE n.state = 'QUEUED' AND n.urgency = lanes.urgency AND n.lane = lanes.lane AND n.due_at <= now()
+           AND (n.lease_until IS NULL OR n.lease_until <= now()) AND ${NOTHING_EARLIER_WAITS}
+         ORDER BY n.due_at, n.ordinal LIMIT greatest($1 * ${CLAIMERS_AT_ONCE} / counted.lanes, $1 / 2 + 1)) w
+     ORDER BY urgency, turn, due_at, ordinal LIMIT $1 * ${CLAIMERS_AT_ONCE}),
+  next AS (
+    SELECT n.id, t.urgency, t.turn, t.due_at, t.ordinal
+      FROM in_turn t JOIN notices n ON n.id = t.id
+     WHERE n.state::text = 'QUEUED' AND (n.lease_until IS NULL OR n.lease_until <= now())
+     ORDER BY t.urgency, t.turn, t.due_at, t.ordinal
+     LIMIT $1
+       FOR UPDATE OF n SKIP LOCKED)`
+
 /**
  * Takes up to `limit` due notices for this worker, in one statement that is its own transaction.
  * Locks them for that instant only, skipping those another worker is just taking; from then on the
  * lease, judged by the database's clock, keeps others away. A lease that ran out (its worker died)
  * is taken over. The attempt counts from here, so that a notice that kills its worker is seen to.
+ * What is no longer true is dropped with its reason instead, and what staff may still take back
+ * waits until they can't.
  */
 export async function claimNotices({
   limit,
@@ -20,27 +56,32 @@ export async function claimNotices({
   limit: number
   leaseToken: string
   leaseMs: number
-}): Promise<ClaimedNotice[]> {
-  const { rows } = await pool.query<ClaimedNotice>(
-    `WITH next AS (
-       SELECT n.id FROM notices n
-        WHERE n.state = 'QUEUED' AND n.channel = 'MAIL' AND n.due_at <= now()
-          AND (n.lease_until IS NULL OR n.lease_until <= now())
-          AND ${NOTHING_EARLIER_WAITS}
-        ORDER BY n.due_at, n.ordinal
-        LIMIT $1
-          FOR UPDATE SKIP LOCKED)
-     UPDATE notices n
-        SET attempts = n.attempts + 1, lease_token = $2,
-            lease_until = now() + $3 * interval '1 millisecond'
-       FROM next
-      WHERE n.id = next.id
-     RETURNING n.id, n.kind, n.recipient, n.locale, n.payload, n.attempts,
-               n.queued_at AS "queuedAt", n.last_error AS "lastError",
-               n.give_up_at <= now() AS "isOverdue"`,
+}): Promise<{ notices: ClaimedNotice[]; dropped: number }> {
+  const { rows } = await pool.query<ClaimedNotice & { isDropped: boolean }>(
+    `${IN_TURN},
+     judged AS MATERIALIZED (
+       SELECT next.*, notice_overtaken_by(n.kind, n.subject_id) AS because
+         FROM next JOIN notices n ON n.id = next.id),
+     done AS (
+       UPDATE notices n
+          SET state = CASE WHEN because <> 'settling' THEN 'DROPPED' ELSE n.state END,
+              dropped_because = nullif(because, 'settling'),
+              due_at = CASE WHEN because = 'settling' THEN now() + interval '2 seconds' ELSE n.due_at END,
+              attempts = n.attempts + CASE WHEN because IS NULL THEN 1 ELSE 0 END,
+              lease_token = CASE WHEN because IS NULL THEN $2::uuid END,
+              lease_until = CASE WHEN because IS NULL THEN now() + $3 * interval '1 millisecond' END
+         FROM judged
+        WHERE n.id = judged.id
+       RETURNING judged.urgency, judged.turn, judged.due_at, judged.ordinal, because, n.id, n.kind, n.recipient,
+                 n.locale, n.payload, n.attempts, n.queued_at AS "queuedAt", n.last_error AS "lastError",
+                 n.give_up_at <= now() AS "isOverdue")
+     SELECT id, kind, recipient, locale, payload, attempts, "queuedAt", "lastError", "isOverdue",
+            because IS NOT NULL AS "isDropped"
+       FROM done WHERE because IS DISTINCT FROM 'settling' ORDER BY urgency, turn, due_at, ordinal`,
     [limit, leaseToken, leaseMs],
   )
-  return rows
+  const notices = rows.filter((row) => !row.isDropped)
+  return { notices, dropped: rows.length - notices.length }
 }
 
 /** Records one mail of a known kind in the caller's transaction (G16). */

@@ -1,3 +1,4 @@
+import { queueDaySheets } from '@/domain/booking/day-sheet/commands'
 import { sweepReservations } from '@/domain/booking/sweep/commands'
 import { drainOutbox } from '@/domain/notification/commands'
 import { continueSchedules } from '@/domain/schedule/ahead/commands'
@@ -11,8 +12,9 @@ export const GET = apiRoute({
   answer: async ({ request }) => {
     if (!isCron(request.headers)) return refuse('not-found')
     const swept = await sweepReservations()
+    const sheets = await queueDaySheets()
     const sent = await drainOutbox()
     const { continued } = await continueSchedules()
-    return jsonResponse({ swept, sent, continued })
+    return jsonResponse({ swept, sheets, sent, continued })
   },
 })

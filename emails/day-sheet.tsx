@@ -1,0 +1,137 @@
+import type { CSSProperties } from 'react'
+import { Column, Row, Section, Text } from 'react-email'
+import { linkToPage } from '@/domain/notification/rules'
+import { type DaySheetPayload, daySheetPayload } from '@/domain/notification/schema'
+import type { Locale } from '@/lib/locale'
+import { Hint, MainAction, Opening } from './card'
+import { Layout } from './layout'
+import { defineMail, type MailKind } from './mail-kind'
+import { describeDate, describeMoment } from './moment'
+import { size, tint } from './tokens'
+
+const ink = tint({ text: 'ink' })
+const quiet = tint({ text: 'quiet' })
+const waiting = tint({ text: 'waiting' })
+const rule = tint({ edge: 'line' })
+
+type Party = DaySheetPayload['reservations'][number]
+type Counts = { reservations: number; guests: number }
+
+const words = {
+  ko: {
+    title: (name: string) => `오늘의 ${name}`,
+    subject: ({ reservations, guests }: Counts, date: string) =>
+      `오늘 예약 ${reservations}건, ${guests}명 · ${date}`,
+    intro: ({ reservations, guests }: Counts, date: string) =>
+      reservations === 0
+        ? `${date}, 아직 예약이 없어요. 들어오는 대로 현황판에 보여요.`
+        : `${date}, 예약 ${reservations}건에 손님은 모두 ${guests}명이에요.`,
+    party: (count: number) => `${count}명`,
+    table: (numbers: string) => `${numbers}번`,
+    nameless: '이름 없음',
+    held: '확정 전',
+    note: '남긴 말',
+    allergies: '알레르기',
+    more: (count: number) => `그리고 ${count}건이 더 있어요.`,
+    open: '현황판 열기',
+    settings: '받고 싶지 않으면 식당의 알림 화면에서 끌 수 있어요.',
+  },
+  en: {
+    title: (name: string) => `${name} today`,
+    subject: ({ reservations, guests }: Counts, date: string) =>
+      `Today: ${reservations} bookings, ${guests} guests · ${date}`,
+    intro: ({ reservations, guests }: Counts, date: string) =>
+      reservations === 0
+        ? `${date}: no bookings yet. They show on the board as they come in.`
+        : `${date}: ${reservations} bookings, ${guests} guests in all.`,
+    party: (count: number) => (count === 1 ? '1 guest' : `${count} guests`),
+    table: (numbers: string) => `table ${numbers}`,
+    nameless: 'no name',
+    held: 'not confirmed yet',
+    note: 'Note',
+    allergies: 'Allergies',
+    more: (count: number) => `And ${count} more.`,
+    open: 'Open the board',
+    settings: 'Don’t want this? Switch it off on the restaurant’s notices page.',
+  },
+} as const
+
+function PartyRow({ party, timeZone, locale }: { party: Party; timeZone: string; locale: Locale }) {
+  const say = words[locale]
+  const { time } = describeMoment({ at: party.startsAt, timeZone, locale })
+  const tables = party.tableNumbers.length > 0 ? say.table(party.tableNumbers.join(', ')) : null
+  const remarks = [
+    ...(party.allergies ? [`${say.allergies}: ${party.allergies}`] : []),
+    ...(party.note ? [`${say.note}: ${party.note}`] : []),
+  ]
+  return (
+    <Row className={rule.className} style={{ ...rule.style, ...rowStyle }}>
+      <Column
+        data-text-inline
+        className={ink.className}
+        style={{ ...ink.style, ...cellStyle, ...timeStyle }}
+      >
+        {`${time} `}
+      </Column>
+      <Column data-text-inline className={ink.className} style={{ ...ink.style, ...cellStyle }}>
+        <bdi>{party.dinerName ?? say.nameless}</bdi>
+        <span className={quiet.className} style={quiet.style}>
+          {` ${[say.party(party.partySize), tables].filter(Boolean).join(' · ')}`}
+        </span>
+        {party.isHeld && (
+          <span className={waiting.className} style={waiting.style}>{` ${say.held}`}</span>
+        )}
+        {remarks.map((remark) => (
+          <Text key={remark} className={quiet.className} style={{ ...quiet.style, ...remarkStyle }}>
+            <bdi>{remark}</bdi>
+          </Text>
+        ))}
+      </Column>
+    </Row>
+  )
+}
+
+/** Who comes today, for the owner's first look at the phone in the morning. */
+export const daySheetMail: MailKind = defineMail(daySheetPayload, (sheet, { locale, appUrl }) => {
+  const { restaurant, reservations, reservationCount } = sheet
+  const say = words[locale]
+  const date = describeDate({ date: sheet.serviceDate, locale }).shortDate
+  const counts = { reservations: reservationCount, guests: sheet.guestCount }
+  const name = (locale === 'en' && restaurant.nameEn) || restaurant.name
+  const intro = say.intro(counts, date)
+  const { timeZone, slug } = restaurant
+  const left = reservationCount - reservations.length
+  return {
+    subject: `${name} · ${say.subject(counts, date)}`,
+    body: (
+      <Layout locale={locale} appUrl={appUrl} preview={intro} isOfAccount>
+        <Opening title={say.title(name)}>{intro}</Opening>
+        <Section>
+          {reservations.map((party, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and parties of one name do exist
+            <PartyRow key={index} {...{ party, timeZone, locale }} />
+          ))}
+        </Section>
+        {left > 0 && <Hint>{say.more(left)}</Hint>}
+        <MainAction href={linkToPage({ appUrl, locale, path: `/owner/${slug}` })}>
+          {say.open}
+        </MainAction>
+        <Hint>{say.settings}</Hint>
+      </Layout>
+    ),
+  }
+})
+
+const rowStyle: CSSProperties = { borderTopWidth: 1, borderTopStyle: 'solid' }
+const cellStyle: CSSProperties = {
+  fontSize: size.body,
+  lineHeight: 1.5,
+  padding: '10px 0',
+  verticalAlign: 'top',
+}
+const timeStyle: CSSProperties = {
+  width: 72,
+  fontWeight: 700,
+  fontVariantNumeric: 'tabular-nums',
+}
+const remarkStyle: CSSProperties = { fontSize: size.small, lineHeight: 1.5, margin: 0 }

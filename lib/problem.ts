@@ -1,5 +1,6 @@
 import { accountProblems } from './account-problems'
 import type { Locale } from './locale'
+import { openingProblems } from './opening-problems'
 
 /** Seconds after which asking again makes sense. */
 const SOON = 2
@@ -9,6 +10,7 @@ type Problem = { status: number; ko: string; en: string; retryAfterSeconds?: num
 /** Every reason a request can be refused for: its HTTP status and its words. */
 const problems = {
   ...accountProblems,
+  ...openingProblems,
   // about the request
   'invalid-json': {
     status: 400,
@@ -114,16 +116,6 @@ const problems = {
     ko: '지금은 예약을 받지 않고 있어요. 나중에 다시 확인해 주세요.',
     en: 'The restaurant isn’t taking bookings right now. Please look again later.',
   },
-  'not-open-yet': {
-    status: 403,
-    ko: '아직 예약이 열리지 않았어요. 열리는 시각을 확인해 주세요.',
-    en: 'Bookings aren’t open yet. Please check when they open.',
-  },
-  'no-turn': {
-    status: 403,
-    ko: '아직 차례가 아니에요. 차례가 되면 알려 드릴게요.',
-    en: 'It isn’t your turn yet. We’ll tell you when it is.',
-  },
   'seatings-overlap': {
     status: 422,
     ko: '식사 시간이 서로 겹쳐요. 시작 시각 사이를 식사 시간보다 길게 잡아 주세요.',
@@ -163,31 +155,6 @@ const problems = {
     status: 422,
     ko: '등록한 테이블이 없어요. 테이블을 먼저 넣어 주세요.',
     en: 'There are no tables yet. Please add tables first.',
-  },
-  'opening-over': {
-    status: 409,
-    ko: '순서대로 예약하는 시간은 끝났어요. 남은 자리가 있으면 바로 예약할 수 있어요.',
-    en: 'Booking by turn is over. If seats are left, you can book right away.',
-  },
-  'opening-exists': {
-    status: 409,
-    ko: '이 날짜의 오픈이 이미 있어요.',
-    en: 'That date has an opening already.',
-  },
-  'opening-announced': {
-    status: 409,
-    ko: '이미 알린 오픈은 바꿀 수 없어요. 속도만 바꿀 수 있어요.',
-    en: 'An announced opening doesn’t change. Only its rate may.',
-  },
-  'receipt-unknown': {
-    status: 422,
-    ko: '이 오픈에서 받은 접수증이 아니에요. 접수할 때 받은 것을 확인해 주세요.',
-    en: 'This isn’t a receipt of this opening. Please check the one you got when you entered.',
-  },
-  'not-your-turn': {
-    status: 403,
-    ko: '아직 차례가 아니에요. 화면을 닫아도 순서는 그대로예요.',
-    en: 'It isn’t your turn yet. You keep your place even if you close the page.',
   },
   // what somebody else, or oneself, did first
   'changed-meanwhile': {

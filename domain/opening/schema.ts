@@ -68,19 +68,3 @@ export const openingEntry = z.object({
 
 export const turnRequest = z.strictObject({ receipt: z.string().max(1_000) })
 export const turnAnswer = z.object({ turn: z.string(), expiresAt: instant })
-
-/** What a plan asks for; instants are judged by the database. */
-export const openingPlan = z.strictObject({
-  serviceDate: z.iso.date(),
-  opensAt: instant,
-  lobbyMinutes: z
-    .int()
-    .min(1)
-    .max(7 * 24 * 60),
-  gateMinutes: z
-    .int()
-    .min(1)
-    .max(24 * 60),
-  orderBy: z.enum(['DRAW', 'ARRIVAL']).default('DRAW'),
-  turnsPerSecond: z.number().positive().max(10_000),
-})

@@ -22,9 +22,14 @@ export const PARTY_RANGE = `
     SELECT min(t.min_party), max(t.max_party) FROM restaurant_tables t
      WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL) AS party`
 
+/** When bookings open: as the repeating opening `h` says where there is one, else as the rules say. */
+export const OPENING_HABIT = 'LEFT JOIN opening_habits h ON h.restaurant_id = r.id AND h.active'
+export const OPENS_MINUTES = 'coalesce(h.opens_minutes, r.opens_minutes)'
+export const OPENS_DAYS_BEFORE = 'coalesce(h.opens_days_before, r.opens_days_before)'
+
 const DETAIL_COLUMNS = `
   r.map_url AS "mapUrl", r.guest_note AS "guestNote", r.guest_note_en AS "guestNoteEn",
-  r.opens_minutes AS "opensMinutes", r.opens_days_before AS "opensDaysBefore",
+  ${OPENS_MINUTES} AS "opensMinutes", ${OPENS_DAYS_BEFORE} AS "opensDaysBefore",
   (SELECT coalesce(json_agg(json_build_object('weekday', h.weekday, 'fromMinutes', h.from_minutes,
             'toMinutes', h.to_minutes) ORDER BY h.weekday, h.from_minutes), '[]')
      FROM restaurant_hours h WHERE h.restaurant_id = r.id) AS hours,
@@ -52,7 +57,7 @@ export async function findRestaurant({
   if (!asked.success) return null
   // A slug may look like an id, never the other way round: its own column decides first.
   const { rows } = await pool.query<RestaurantDetail>(
-    `SELECT ${PUBLIC_COLUMNS}, ${DETAIL_COLUMNS} FROM restaurants r ${PARTY_RANGE}
+    `SELECT ${PUBLIC_COLUMNS}, ${DETAIL_COLUMNS} FROM restaurants r ${PARTY_RANGE} ${OPENING_HABIT}
       WHERE (r.slug = $1 OR r.id = $2::uuid) AND r.deleted_at IS NULL AND r.published
       ORDER BY r.slug = $1 DESC LIMIT 1`,
     [asked.data, isUuid(asked.data) ? asked.data : null],

@@ -155,6 +155,35 @@ const table: Record<string, Access> = {
     ask: act('correct-no-show'),
   },
   'GET /openings/[id]': { who: 'anyone', ask: read((it) => `openings/${it.openingId}`) },
+  'GET /restaurants/[id]/openings': {
+    who: 'anyone',
+    ask: read((it) => `restaurants/${it.restaurantId}/openings`),
+  },
+  'POST /restaurants/[id]/openings': {
+    who: ['owner', 'admin'],
+    ask: ({ restaurantId, openingPlan }) => ({
+      method: 'POST',
+      path: `/api/v1/restaurants/${restaurantId}/openings`,
+      body: openingPlan,
+    }),
+    success: 201,
+  },
+  'PATCH /openings/[id]': {
+    who: ['owner', 'admin'],
+    ask: ({ announcedId }) => ({
+      method: 'PATCH',
+      path: `/api/v1/openings/${announcedId}`,
+      body: { turnsPerSecond: 7 },
+    }),
+  },
+  'POST /openings/[id]/cancel': {
+    who: ['owner', 'admin'],
+    ask: ({ announcedId }) => ({
+      method: 'POST',
+      path: `/api/v1/openings/${announcedId}/cancel`,
+      body: { reason: '가스 점검' },
+    }),
+  },
   'POST /openings/[id]/entries': {
     who: everybody,
     ask: ({ openingId }) => ({ method: 'POST', path: `/api/v1/openings/${openingId}/entries` }),

@@ -1,5 +1,7 @@
 import { expect } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
+import { announceOpening } from '@/domain/opening/plan/commands'
+import type { OpeningPlan } from '@/domain/opening/plan/types'
 import { previewSchedule } from '@/domain/schedule/plan/queries'
 import { addDays } from '@/domain/schedule/rules'
 import { pool } from '@/lib/db'
@@ -51,6 +53,9 @@ export interface Scene extends Cast {
   /** Drawn, of another restaurant; the diner was in its lobby. */
   openingId: string
   receipt: string
+  /** Announced by the owner for a coming date, and what another could be. */
+  announcedId: string
+  openingPlan: OpeningPlan
   /** Has not followed the link to confirm their address. */
   unconfirmedId: string
   /** An admin has hidden it. */
@@ -106,6 +111,7 @@ export async function setUpCast({
     booking: requestFor(house),
     links: await mailLinks(),
     ...(await openElsewhere(diner)),
+    ...(await planOpenings({ restaurantId, owner })),
     unconfirmedId: (await createPerson({ emailConfirmedAt: null })).id,
     hiddenRestaurantId: await createHidden(),
     actId: await seatSomebody({ url, restaurantId, slotId: String(slotIds[2]), owner }),
@@ -115,6 +121,20 @@ export async function setUpCast({
 async function openElsewhere({ id: accountId }: Person) {
   const { openingId, receipt } = await createDrawnOpening({ accountId })
   return { openingId, receipt }
+}
+
+/** One that is announced, and one that might be the day after. */
+async function planOpenings({ restaurantId, owner }: { restaurantId: string; owner: Person }) {
+  const today = await readToday(pool, restaurantId)
+  const planAt = (days: number): OpeningPlan => ({
+    serviceDate: addDays({ date: today, days }),
+    opensAt: new Date(Date.now() + 3_600_000).toISOString(),
+    ...{ lobbyMinutes: 30, gateMinutes: 30, orderBy: 'DRAW', turnsPerSecond: 5 },
+  })
+  const actor = { accountId: owner.id, address: null }
+  const announced = await announceOpening({ restaurantId, plan: planAt(3), actor })
+  if (!announced.ok) throw new Error(announced.reason)
+  return { announcedId: announced.value.openingId, openingPlan: planAt(4) }
 }
 
 async function createHidden(): Promise<string> {

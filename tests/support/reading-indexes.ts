@@ -18,6 +18,8 @@ export const readingIndexes = [
   'notices_subject_idx',
   'notices_to_send_idx',
   'opening_entries_account_idx',
+  'openings_by_instant',
+  'openings_of_restaurant',
   'reservations_day_idx',
   'reservations_diner_idx',
   'reservations_run_out_idx',

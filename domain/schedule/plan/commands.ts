@@ -26,6 +26,7 @@ import type {
 } from './types'
 
 const EXCLUSION_VIOLATION = '23P01'
+const CHECK_VIOLATION = '23514'
 
 /** Null: the service itself, which continues what somebody began. */
 type Author = StaffActor | null
@@ -110,7 +111,10 @@ async function applyDay(asked: ApplyingDay): Promise<Result<null>> {
       return null
     })
   } catch (error) {
-    if (databaseErrorCode(error) === EXCLUSION_VIOLATION) return refuse('overlaps-other-date')
+    const code = databaseErrorCode(error)
+    if (code === EXCLUSION_VIOLATION) return refuse('overlaps-other-date')
+    // An opening of the date was announced since it was looked at, and the date opens with it.
+    if (code === CHECK_VIOLATION) return refuse('changed-meanwhile')
     throw error
   }
 }

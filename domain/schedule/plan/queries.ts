@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readStaffRole } from '@/domain/restaurant/queries'
+import {
+  OPENING_HABIT,
+  OPENS_DAYS_BEFORE,
+  OPENS_MINUTES,
+  readStaffRole,
+} from '@/domain/restaurant/queries'
 import { pool } from '@/lib/db'
 import { type Result, refuse, succeed } from '@/lib/result'
 import type { Transaction } from '@/lib/transaction'
@@ -28,8 +33,8 @@ export function readingIn(tx: Transaction): Reading {
 const HOUSE = `
   SELECT r.id, r.version, r.time_zone AS "timeZone", r.day_cut_minutes AS "dayCutMinutes",
          r.seating_minutes AS "seatingMinutes", r.same_day_only AS "sameDayOnly",
-         r.horizon_days AS "horizonDays", r.opens_minutes AS "opensMinutes",
-         r.opens_days_before AS "opensDaysBefore", now() AS now,
+         r.horizon_days AS "horizonDays", ${OPENS_MINUTES} AS "opensMinutes",
+         ${OPENS_DAYS_BEFORE} AS "opensDaysBefore", now() AS now,
          service_date_at(now(), r.time_zone, r.day_cut_minutes)::text AS today,
          (SELECT coalesce(json_agg(json_build_object('weekday', h.weekday,
                    'fromMinutes', h.from_minutes, 'toMinutes', h.to_minutes)), '[]')
@@ -39,8 +44,11 @@ const HOUSE = `
            WHERE c.restaurant_id = r.id AND c.closed_date BETWEEN $2::date AND $3::date) AS closures,
          (SELECT coalesce(json_agg(json_build_object('id', t.id, 'number', t.number,
                    'minParty', t.min_party, 'maxParty', t.max_party) ORDER BY t.id), '[]')
-            FROM restaurant_tables t WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL) AS tables
-    FROM restaurants r WHERE r.id = $1::uuid AND r.deleted_at IS NULL`
+            FROM restaurant_tables t WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL) AS tables,
+         (SELECT coalesce(json_agg(json_build_object('date', o.service_date, 'opensAt', iso_instant(o.opens_at))), '[]')
+            FROM openings o WHERE o.restaurant_id = r.id AND o.service_date BETWEEN $2::date AND $3::date
+                              AND o.cancelled_at IS NULL) AS openings
+    FROM restaurants r ${OPENING_HABIT} WHERE r.id = $1::uuid AND r.deleted_at IS NULL`
 
 /** Null: there is none, or it was deleted. */
 export async function readPlanningHouse({

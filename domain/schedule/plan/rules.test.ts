@@ -32,6 +32,7 @@ const house: PlanningHouse = {
   ],
   closures: [],
   tables,
+  openings: [],
 }
 const day: ExistingDay = { serviceDate: friday, opensAt: null, closed: false }
 
@@ -138,6 +139,17 @@ describe('the plan of a date', () => {
 
 describe('when bookings open', () => {
   const gated = { ...house, opensMinutes: 600, opensDaysBefore: 3 }
+
+  it('is that of an announced opening, whatever the rules say, and whether or not it was open', () => {
+    const opensAt = instant('09:30')
+    const openings = [{ date: friday, opensAt: opensAt.toISOString() }]
+    const announced = { house: { ...gated, openings } }
+    expect(compare(announced)).toMatchObject({ opensAt, opensAtChanges: false })
+    expect(compare({ ...announced, day: { ...day, opensAt } })).toMatchObject({
+      ...{ opensAt, opensAtChanges: false },
+    })
+    expect(compare({ ...announced, day })).toMatchObject({ opensAt, opensAtChanges: true })
+  })
 
   it('is so many days before at that time of the restaurant’s wall, or on the day itself', () => {
     const asked = { serviceDate: friday }

@@ -47,6 +47,7 @@ function isOpen({ house, day }: { house: PlanningHouse; day: ExistingDay }): boo
   return day.serviceDate <= addDays({ date: house.today, days: house.horizonDays })
 }
 
+/** An announced opening is what it is; otherwise what is open stays so, and the rest follows the rules. */
 function planOpening({
   house,
   serviceDate,
@@ -56,6 +57,11 @@ function planOpening({
   serviceDate: ServiceDate
   day: ExistingDay | null
 }): Pick<DayChange, 'opensAt' | 'opensAtChanges'> {
+  const announced = house.openings.find(({ date }) => date === serviceDate)
+  if (announced) {
+    const opensAt = new Date(announced.opensAt)
+    return { opensAt, opensAtChanges: day !== null && day.opensAt?.getTime() !== opensAt.getTime() }
+  }
   if (day && isOpen({ house, day })) return { opensAt: day.opensAt, opensAtChanges: false }
   const opensAt = findOpening({ house, serviceDate })
   const opensAtChanges = day !== null && day.opensAt?.getTime() !== opensAt?.getTime()

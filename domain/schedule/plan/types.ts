@@ -18,7 +18,7 @@ export type PlanningHouse = {
   seatingMinutes: number
   sameDayOnly: boolean
   horizonDays: number
-  /** Null: bookings open as soon as the horizon reaches the date. */
+  /** By a repeating opening or by the rules. Null: as soon as the horizon reaches the date. */
   opensMinutes: number | null
   opensDaysBefore: number
   /** By the database's clock. */
@@ -27,6 +27,8 @@ export type PlanningHouse = {
   hours: HoursStretch[]
   closures: { date: ServiceDate; reason: string | null }[]
   tables: Table[]
+  /** Those that were announced; their dates open with them. */
+  openings: { date: ServiceDate; opensAt: string }[]
 }
 
 /** A slot that is there. `isTaken`: a party has it, and no run-out hold. */

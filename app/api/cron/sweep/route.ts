@@ -1,6 +1,7 @@
 import { queueDaySheets } from '@/domain/booking/day-sheet/commands'
 import { sweepReservations } from '@/domain/booking/sweep/commands'
 import { drainOutbox } from '@/domain/notification/commands'
+import { continueOpenings } from '@/domain/opening/habit/commands'
 import { continueSchedules } from '@/domain/schedule/ahead/commands'
 import { apiRoute, jsonResponse } from '@/lib/api'
 import { isCron } from '@/lib/cron'
@@ -15,6 +16,7 @@ export const GET = apiRoute({
     const sheets = await queueDaySheets()
     const sent = await drainOutbox()
     const { continued } = await continueSchedules()
-    return jsonResponse({ swept, sheets, sent, continued })
+    const { announced } = await continueOpenings()
+    return jsonResponse({ swept, sheets, sent, continued, announced })
   },
 })

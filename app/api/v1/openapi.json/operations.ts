@@ -15,6 +15,8 @@ import {
 } from '@/domain/booking/schema'
 import { credentials, sessionAnswer } from '@/domain/identity/schema'
 import { signUpAnswer, signUpRequest } from '@/domain/identity/sign-up/schema'
+import { openingListQuery, openingPage } from '@/domain/opening/list/schema'
+import { cancellation, openingPlan, rateChange } from '@/domain/opening/plan/schema'
 import { opening, openingEntry, turnAnswer, turnRequest } from '@/domain/opening/schema'
 import { restaurantDetail, restaurantListQuery, restaurantPage } from '@/domain/restaurant/schema'
 import { scheduleAnswer, scheduleRequest } from '@/domain/schedule/plan/schema'
@@ -225,6 +227,27 @@ export const operations: Record<string, Record<string, Operation>> = {
       ],
     },
   },
+  '/restaurants/{id}/openings': {
+    get: {
+      summary: 'A restaurant’s openings: those that are coming, or those that are past',
+      open: true,
+      query: openingListQuery,
+      answer: openingPage,
+      refusals: ['not-found', ...queryRefusals],
+    },
+    post: {
+      summary: 'Owner: announce an opening. From then on only its rate changes.',
+      body: openingPlan,
+      status: 201,
+      answer: opening,
+      refusals: [
+        ...(['signed-out', 'foreign-origin', 'not-found', 'past-date', 'past-time'] as const),
+        ...(['opening-too-late', 'opening-too-early', 'closed-day', 'opening-exists'] as const),
+        ...bodyRefusals,
+        'unavailable',
+      ],
+    },
+  },
   '/slots/{id}': {
     patch: {
       summary:
@@ -290,6 +313,28 @@ export const operations: Record<string, Record<string, Operation>> = {
       open: true,
       answer: opening,
       refusals: ['not-found', ...queryRefusals],
+    },
+    patch: {
+      summary: 'Owner: another rate, from now on. Nothing else of an announced opening changes.',
+      body: rateChange,
+      answer: z.object({ id: z.uuid(), turnsPerSecond: z.number() }),
+      refusals: [
+        ...(['signed-out', 'foreign-origin', 'not-found', 'opening-announced'] as const),
+        ...(['changed-meanwhile', 'opening-over', 'unavailable'] as const),
+        ...bodyRefusals,
+      ],
+    },
+  },
+  '/openings/{id}/cancel': {
+    post: {
+      summary: 'Owner: take an announced opening back, before its instant',
+      body: cancellation,
+      answer: z.object({ id: z.uuid(), state: z.literal('CANCELLED') }),
+      refusals: [
+        ...(['signed-out', 'foreign-origin', 'not-found', 'opening-begun'] as const),
+        ...(['opening-over', 'unavailable'] as const),
+        ...bodyRefusals,
+      ],
     },
   },
   '/openings/{id}/entries': {

@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { changeRate } from '@/domain/opening/plan/commands'
+import { openingChange } from '@/domain/opening/plan/schema'
 import { readOpening } from '@/domain/opening/queries'
-import { apiRoute, idOf, snapshotResponse } from '@/lib/api'
+import { apiRoute, idOf, jsonResponse, snapshotResponse } from '@/lib/api'
 import { refuse } from '@/lib/result'
+import { readTrustedAddress } from '@/lib/session'
 
 export const GET = apiRoute({
   who: 'anyone',
@@ -12,5 +16,19 @@ export const GET = apiRoute({
     const snapshot = await readOpening(id)
     if (!snapshot.data) return refuse('not-found')
     return snapshotResponse({ request, snapshot })
+  },
+})
+
+/** Only the rate of an announced opening changes. */
+export const PATCH = apiRoute({
+  who: readLiveVisitor,
+  body: openingChange,
+  answer: async ({ who: { accountId }, params, body: change, request }) => {
+    const openingId = idOf(params.id)
+    if (!openingId) return refuse('not-found')
+    const actor = { accountId, address: readTrustedAddress(request.headers) }
+    const changed = await changeRate({ openingId, change, actor })
+    if (!changed.ok) return changed
+    return jsonResponse({ id: openingId, turnsPerSecond: change.turnsPerSecond })
   },
 })

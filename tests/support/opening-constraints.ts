@@ -1,0 +1,73 @@
+import {
+  DATE,
+  insertEntry,
+  insertHabit,
+  insertOpening,
+  insertTurn,
+  setAll,
+} from './constraint-scene'
+
+/** Of openings, each constraint and what it refuses; a part of the list in `constraints.test.ts`. */
+export const openingRefusals: Record<string, string[]> = {
+  opening_entries_account_fkey: [insertEntry({ account: '{nobody}' })],
+  opening_entries_id_shape: [insertEntry({ entry: 'A'.repeat(32) }), insertEntry({ entry: 'ab' })],
+  opening_entries_number_once: [insertEntry({ number: '1' })],
+  opening_entries_one_per_account: [insertEntry({ account: '{diner}' })],
+  opening_entries_opening_fkey: [insertEntry({ opening: '{nobody}' })],
+  opening_entries_pkey: [insertEntry({ entry: 'a'.repeat(32) })],
+  opening_habits_days_range: [insertHabit('opens_days_before', '-1')],
+  opening_habits_gate_range: [insertHabit('gate_minutes', '0')],
+  opening_habits_lobby_range: [insertHabit('lobby_minutes', '0')],
+  opening_habits_opens_range: [insertHabit('opens_minutes', '1440', '')],
+  opening_habits_order_known: [insertHabit('order_by', `'MONEY'`)],
+  opening_habits_pkey: [insertHabit('order_by', `'DRAW'`, 'opens_minutes', '{house}')],
+  opening_habits_rate_range: [
+    'INSERT INTO opening_habits (restaurant_id, opens_minutes, turns_per_second) VALUES ({other}, 600, 0)',
+  ],
+  opening_habits_restaurant_fkey: [insertHabit('order_by', `'DRAW'`, 'opens_minutes', '{nobody}')],
+  opening_rates_opening_fkey: ['INSERT INTO opening_rates VALUES ({nobody}, now(), 1)'],
+  opening_rates_pkey: ['INSERT INTO opening_rates SELECT * FROM opening_rates'],
+  opening_rates_range: setAll('opening_rates', [
+    'turns_per_second = 0',
+    `turns_per_second = 'NaN'`,
+  ]),
+  opening_turns_entry_shape: [insertTurn({ entry: 'A'.repeat(32) })],
+  opening_turns_opening_fkey: [insertTurn({ opening: '{nobody}' })],
+  opening_turns_pkey: ['INSERT INTO opening_turns SELECT * FROM opening_turns'],
+  openings_announced_rate_stays: setAll('openings', ['announced_turns_per_second = 6']),
+  openings_announced_stays: setAll('openings', [
+    ...['opens_at', 'lobby_opens_at', 'gate_until'].map(
+      (at) => `${at} = ${at} + interval '1 second'`,
+    ),
+    `order_by = 'ARRIVAL'`,
+  ]),
+  openings_beacon_whole: [insertOpening({ columns: ', beacon', values: `, 'local'` })],
+  openings_cancelled_before: setAll('openings', [`cancelled_at = opens_at, cancelled_for = 'why'`]),
+  openings_cancelled_for_length: setAll('openings', [
+    `cancelled_at = '2026-12-01', cancelled_for = ''`,
+    `cancelled_at = '2026-12-01', cancelled_for = repeat('밥', 201)`,
+  ]),
+  openings_cancelled_whole: setAll('openings', [
+    `cancelled_at = '2026-12-01'`,
+    `cancelled_for = 'why'`,
+  ]),
+  openings_commitment_holds: [insertOpening({ commitment: 'x' })],
+  openings_drawn_whole: [insertOpening({ columns: ', order_seed', values: `, 'x'` })],
+  openings_frozen_after_opening: [
+    insertOpening({
+      columns: ', frozen_at, entry_count, entries_hash',
+      values: `, '2000-01-01', 0, 'x'`,
+    }),
+  ],
+  openings_frozen_whole: [insertOpening({ columns: ', entries_hash', values: `, 'x'` })],
+  openings_instants_in_order: [
+    insertOpening({ lobby: '2026-12-04T01:00:00Z' }),
+    insertOpening({ gate: '2026-12-04T01:00:00Z' }),
+    insertOpening({ lobby: '2026-11-01T01:00:00Z' }),
+  ],
+  openings_one_per_date: [insertOpening({ date: DATE })],
+  openings_order_known: [insertOpening({ columns: ', order_by', values: `, 'MONEY'` })],
+  openings_pkey: [insertOpening({ columns: ', id', values: ', {opening}' })],
+  openings_restaurant_fkey: [insertOpening({ house: '{nobody}' })],
+  openings_secret_length: [insertOpening({ secret: 'abcd' })],
+}

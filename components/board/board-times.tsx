@@ -1,7 +1,9 @@
 'use client'
 
+import { styleButton } from '@/components/ui/button'
 import { nameDay, nameSeating } from '@/components/ui/day-name'
 import { formatDate, formatSeconds, readLocalDate } from '@/components/ui/moment'
+import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { offerTimes } from '@/domain/board/offer/rules'
@@ -21,6 +23,7 @@ export function BoardTimes({
   date,
   partySize,
   isOnlyToday,
+  hasTurn = false,
   onChoose,
   locale,
   words,
@@ -30,6 +33,8 @@ export function BoardTimes({
   date: string
   partySize: number
   isOnlyToday: boolean
+  /** Behind a gate, whether whoever looks has the right to book. */
+  hasTurn?: boolean
   onChoose: (startsAt: string) => void
   locale: Locale
   words: Words
@@ -49,6 +54,7 @@ export function BoardTimes({
   const offers = offerTimes({ times: board.times, partySize })
   const asOf = formatSeconds({ at: live.asOfMs, timeZone: board.timeZone })
   const isBeforeOpening = board.state === 'NOT_OPEN_YET'
+  const isGated = board.state === 'OPEN' && board.openingId !== null && !hasTurn
   const isShown = board.state !== 'BOOKINGS_OFF' && offers.length > 0
   const { timeZone, serviceDate } = board
   return (
@@ -56,6 +62,7 @@ export function BoardTimes({
       {isBeforeOpening && board.opensAt && (
         <OpeningCountdown
           opensAt={board.opensAt}
+          openingId={board.openingId}
           timeZone={timeZone}
           clockOffsetMs={live.clockOffsetMs}
           askNow={live.askNow}
@@ -74,6 +81,7 @@ export function BoardTimes({
           words={words}
         />
       </LiveArea>
+      {isGated && <GateNotice openingId={board.openingId} locale={locale} words={words} />}
       {isShown && (
         <TimeGrid
           times={offers.map((offer) => ({
@@ -81,7 +89,7 @@ export function BoardTimes({
             ...nameSeating({ ...offer, timeZone, serviceDate, today, locale, words }),
             date: readLocalDate({ at: offer.startsAt, timeZone }),
           }))}
-          isOpen={!isBeforeOpening}
+          closedAs={nameClosed({ isBeforeOpening, isGated, words })}
           canChoose={live.state !== 'first'}
           onChoose={onChoose}
           locale={locale}
@@ -93,6 +101,48 @@ export function BoardTimes({
       )}
       <Freshness live={live} asOf={asOf} timeZone={timeZone} locale={locale} words={words} />
     </div>
+  )
+}
+
+function nameClosed({
+  isBeforeOpening,
+  isGated,
+  words,
+}: {
+  isBeforeOpening: boolean
+  isGated: boolean
+  words: Words
+}): string | null {
+  if (isBeforeOpening) return words.notYet
+  return isGated ? words.inTurn : null
+}
+
+/** Turns are given on the opening's own page. */
+function GateNotice({
+  openingId,
+  locale,
+  words,
+}: {
+  openingId: string | null
+  locale: Locale
+  words: Words
+}) {
+  return (
+    <StatusMessage
+      tone="waiting"
+      title={words.gated}
+      actions={
+        <PageLink
+          href={`/openings/${openingId}`}
+          locale={locale}
+          className={styleButton({ isWide: true })}
+        >
+          {words.toTurn}
+        </PageLink>
+      }
+    >
+      <p className="text-15">{words.gatedNext}</p>
+    </StatusMessage>
   )
 }
 

@@ -1,8 +1,10 @@
 'use client'
 
 import { useEffect } from 'react'
+import { styleButton } from '@/components/ui/button'
 import { nameDay } from '@/components/ui/day-name'
 import { formatLength, formatTime, readLocalDate } from '@/components/ui/moment'
+import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
@@ -15,6 +17,7 @@ const SPREAD_MS = 400
 /** Counts down by the database's clock, whatever this device's says, and asks when it is time. */
 export function OpeningCountdown({
   opensAt,
+  openingId,
   timeZone,
   clockOffsetMs,
   askNow,
@@ -22,6 +25,8 @@ export function OpeningCountdown({
   words,
 }: {
   opensAt: string
+  /** Null: no lobby, whoever is first books first. */
+  openingId: string | null
   timeZone: string
   clockOffsetMs: number
   askNow: (delayMs?: number) => void
@@ -52,7 +57,17 @@ export function OpeningCountdown({
           </span>
         )}
       </p>
-      <p className="text-15 text-quiet">{words.opensNext}</p>
+      {openingId ? (
+        <PageLink
+          href={`/openings/${openingId}`}
+          locale={locale}
+          className={styleButton({ size: 'large', isWide: true })}
+        >
+          {words.toLobby}
+        </PageLink>
+      ) : (
+        <p className="text-15 text-quiet">{words.opensNext}</p>
+      )}
     </div>
   )
 }

@@ -23,15 +23,15 @@ const shapes: Record<OfferState, string> = {
 
 export function TimeGrid({
   times,
-  isOpen,
+  closedAs,
   canChoose,
   onChoose,
   locale,
   words,
 }: {
   times: GridTime[]
-  /** False before the opening: the times are shown, and none can be had. */
-  isOpen: boolean
+  /** What each time says while all are shown and none can be had. Null: they can. */
+  closedAs: string | null
   /** False until the page knows what is true now. */
   canChoose: boolean
   onChoose: (startsAt: string) => void
@@ -39,7 +39,7 @@ export function TimeGrid({
   words: Words
 }) {
   const wordOf = (offer: GridTime) => {
-    if (!isOpen && offer.state !== 'misfit') return words.notYet
+    if (closedAs !== null && offer.state !== 'misfit') return closedAs
     return offer.state === 'free' && offer.freeTables === 1 ? words.lastTable : words[offer.state]
   }
   return (
@@ -48,7 +48,7 @@ export function TimeGrid({
         const content = <TimeCell offer={offer} word={wordOf(offer)} locale={locale} />
         return (
           <li key={offer.startsAt}>
-            {canBeBooked(offer) && isOpen ? (
+            {canBeBooked(offer) && closedAs === null ? (
               <button
                 type="button"
                 aria-disabled={!canChoose}
@@ -58,7 +58,9 @@ export function TimeGrid({
                 {content}
               </button>
             ) : (
-              <div className={clsx(cell, shapes[isOpen ? offer.state : 'misfit'])}>{content}</div>
+              <div className={clsx(cell, shapes[closedAs === null ? offer.state : 'misfit'])}>
+                {content}
+              </div>
             )}
           </li>
         )

@@ -19,6 +19,8 @@ export type Refused = {
   title: string | null
   opensAt: string | null
   lookAgainAt: string | null
+  /** Of `no-turn`: where turns are given. */
+  openingId: string | null
 }
 type Heard = { answer: TryAnswer; body: Record<string, unknown> }
 
@@ -37,7 +39,14 @@ function readRetryAfterMs(headers: Headers): number | null {
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null
 }
 
-async function ask(attempt: Attempt, locale: Locale): Promise<Heard> {
+type Asking = {
+  attempt: Attempt
+  /** The right to book behind a gate. Null: none is needed, or there is none. */
+  turn: string | null
+  locale: Locale
+}
+
+async function ask({ attempt, turn, locale }: Asking): Promise<Heard> {
   attempt.asked += 1
   try {
     const response = await fetch('/api/v1/reservations', {
@@ -47,6 +56,7 @@ async function ask(attempt: Attempt, locale: Locale): Promise<Heard> {
         'accept-language': locale,
         'idempotency-key': attempt.key,
         'idempotency-attempt': String(attempt.asked),
+        ...(turn && { 'opening-turn': turn }),
       },
       body: JSON.stringify(attempt.wish),
       signal: AbortSignal.timeout(PATIENCE_MS),
@@ -70,6 +80,7 @@ function readRefusal({ body }: Heard): Refused {
     title: textOf(body.title),
     opensAt: textOf(body.opensAt),
     lookAgainAt: textOf(body.lookAgainAt),
+    openingId: textOf(body.openingId),
   }
 }
 
@@ -83,15 +94,10 @@ export type TriedStep =
 
 /** One try; `tries` counts those since somebody last pressed the button. */
 export async function tryToBook({
-  attempt,
   tries,
-  locale,
-}: {
-  attempt: Attempt
-  tries: number
-  locale: Locale
-}): Promise<TriedStep> {
-  const heard = await ask(attempt, locale)
+  ...asking
+}: Asking & { tries: number }): Promise<TriedStep> {
+  const heard = await ask(asking)
   const step = decideNextStep({ answer: heard.answer, tries, jitter: Math.random() })
   if (step.kind === 'refused') return { kind: 'refused', refused: readRefusal(heard) }
   if (step.kind !== 'booked') return step

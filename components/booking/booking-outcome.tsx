@@ -84,6 +84,7 @@ export function BookingRefused({
   onChoose,
   onAgain,
   onSignIn,
+  onTurnAgain,
   onClose,
   locale,
   words,
@@ -100,14 +101,17 @@ export function BookingRefused({
   onChoose: (startsAt: string) => void
   onAgain: () => void
   onSignIn: () => void
+  /** Undefined: turns are given on another page. */
+  onTurnAgain: (() => void) | undefined
   onClose: () => void
   locale: Locale
   words: SheetWords
 }) {
-  const { reason, opensAt, lookAgainAt } = refused
+  const { reason, opensAt, lookAgainAt, openingId } = refused
   const timeOf = (at: string) => formatTime({ at, timeZone })
   const isGone = TIME_IS_GONE.has(reason)
   if (reason === 'signed-out') return <SignedOut onSignIn={onSignIn} words={words} />
+  if (reason === 'no-turn' && onTurnAgain) return <TurnOver onAgain={onTurnAgain} words={words} />
   const title =
     reason === 'sold-out' && isDayFull
       ? fillIn(words.soldOut, { day: seating.day, time: asOf })
@@ -126,6 +130,15 @@ export function BookingRefused({
               className={styleButton({ isWide: true })}
             >
               {words.myReservations}
+            </PageLink>
+          )}
+          {openingId && (
+            <PageLink
+              href={`/openings/${openingId}`}
+              locale={locale}
+              className={styleButton({ isWide: true })}
+            >
+              {words.toOpening}
             </PageLink>
           )}
           {reason === UNCONFIRMED && (
@@ -167,6 +180,23 @@ function SignedOut({ onSignIn, words }: { onSignIn: () => void; words: SheetWord
       }
     >
       <p className="text-15">{words.signedOutNext}</p>
+    </StatusMessage>
+  )
+}
+
+/** Five minutes are over; nothing of what was chosen and written is. */
+function TurnOver({ onAgain, words }: { onAgain: () => void; words: SheetWords }) {
+  return (
+    <StatusMessage
+      tone="waiting"
+      title={words.turnOver}
+      actions={
+        <Button isWide onClick={onAgain}>
+          {words.turnAgain}
+        </Button>
+      }
+    >
+      <p className="text-15">{words.turnOverNext}</p>
     </StatusMessage>
   )
 }

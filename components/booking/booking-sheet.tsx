@@ -29,6 +29,8 @@ type Sheet = {
   onChoose: (startsAt: string | null) => void
   /** The slot that is kept from others while this is open. */
   onHold: (slotId: string) => void
+  /** Behind a gate: the right to book, what to do when it has run out, and whom to tell of a booking. */
+  gate?: { turn: string | null; onTurnOver: () => void; onBooked: (reservationId: string) => void }
   locale: Locale
   words: SheetWords
 }
@@ -51,10 +53,11 @@ function OpenSheet({
   choice,
   onChoose,
   onHold,
+  gate,
   locale,
   words,
 }: Sheet & { board: Board; startsAt: string }) {
-  const { state, book, askAgain, stop, reset } = useBooking({ locale })
+  const { state, book, askAgain, stop, reset } = useBooking({ turn: gate?.turn ?? null, locale })
   const written = useWritten(restaurant.id)
   const visitor = useVisitor()
   const isSignedOut = visitor === null
@@ -68,9 +71,16 @@ function OpenSheet({
   useSoftHold({
     restaurantId: restaurant.id,
     wish: visitor && !hasEnded ? { serviceDate, startsAt, partySize: count } : null,
+    turn: gate?.turn ?? null,
     onHold,
   })
-  useOutcome({ state, locale, askNow: live.askNow, forget: written.forget })
+  useOutcome({
+    state,
+    locale,
+    askNow: live.askNow,
+    forget: written.forget,
+    onBooked: gate?.onBooked,
+  })
 
   const close = () => {
     reset()
@@ -81,10 +91,7 @@ function OpenSheet({
     const wish = { restaurantId: restaurant.id, serviceDate, startsAt, partySize: count }
     void book({ ...wish, ...written.read() })
   }
-  const freeTimes = suggestTimes({ times: board.times, partySize: count, instead: startsAt })
-  const isDayFull = offerTimes({ times: board.times, partySize: count }).every(
-    (offer) => offer.startsAt === startsAt || !(canBeBooked(offer) || offer.state === 'held'),
-  )
+  const alternatives = listAlternatives({ board, partySize: count, startsAt })
   return (
     <Dialog
       isOpen
@@ -110,17 +117,20 @@ function OpenSheet({
             seating={seating}
             timeZone={timeZone}
             asOf={formatSeconds({ at: live.asOfMs, timeZone })}
-            isDayFull={isDayFull}
-            freeTimes={freeTimes.map((at) => ({
-              startsAt: at,
-              time: formatTime({ at, timeZone }),
-            }))}
+            {...alternatives}
             onChoose={(at) => {
               reset()
               onChoose(at)
             }}
             onAgain={() => void askAgain()}
             onSignIn={() => goToSignIn({ choice, locale })}
+            onTurnAgain={
+              gate &&
+              (() => {
+                gate.onTurnOver()
+                reset()
+              })
+            }
             onClose={close}
             locale={locale}
             words={words}
@@ -144,18 +154,39 @@ function OpenSheet({
   )
 }
 
+/** What else the same day has for this party. */
+function listAlternatives({
+  board: { times, timeZone },
+  partySize,
+  startsAt,
+}: {
+  board: Board
+  partySize: number
+  startsAt: string
+}) {
+  const free = suggestTimes({ times, partySize, instead: startsAt })
+  return {
+    freeTimes: free.map((at) => ({ startsAt: at, time: formatTime({ at, timeZone }) })),
+    isDayFull: offerTimes({ times, partySize }).every(
+      (offer) => offer.startsAt === startsAt || !(canBeBooked(offer) || offer.state === 'held'),
+    ),
+  }
+}
+
 /** What follows from an outcome besides its words: a fresh board, and the page to go on to. */
 function useOutcome({
   state,
   locale,
   askNow,
   forget,
+  onBooked,
 }: {
   state: BookingState
   locale: Locale
   askNow: () => void
   /** What was written has arrived. */
   forget: () => void
+  onBooked: ((reservationId: string) => void) | undefined
 }) {
   const router = useRouter()
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each outcome
@@ -164,6 +195,7 @@ function useOutcome({
     if (state.phase !== 'booked') return
     forget()
     const { id, holdExpiresAt } = state.placed
+    onBooked?.(id)
     // A hold waits for its confirmation, and its time is running.
     if (holdExpiresAt) router.push(localisePath({ path: `/reservations/${id}`, locale }))
   }, [state])

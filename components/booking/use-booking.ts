@@ -35,9 +35,12 @@ function pause(waitMs: number): Promise<void> {
 }
 
 /** Books, and asks again by itself under the same key until there is an answer. */
-export function useBooking({ locale }: { locale: Locale }) {
+export function useBooking({ turn = null, locale }: { turn?: string | null; locale: Locale }) {
   const [state, setState] = useState<BookingState>({ phase: 'idle' })
   const current = useRef<Attempt | null>(null)
+  // A turn may be renewed while an attempt runs; each try carries the newest.
+  const newestTurn = useRef(turn)
+  newestTurn.current = turn
   useEffect(
     () => () => {
       current.current = null
@@ -50,7 +53,7 @@ export function useBooking({ locale }: { locale: Locale }) {
     let after: WhyAgain | null = null
     for (let tries = 1; ; tries += 1) {
       setState({ phase: 'asking', after })
-      const step = await tryToBook({ attempt, tries, locale })
+      const step = await tryToBook({ attempt, turn: newestTurn.current, tries, locale })
       if (current.current !== attempt) return
       if (step.kind !== 'again') return settle(step)
       after = step.why

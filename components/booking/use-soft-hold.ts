@@ -7,11 +7,19 @@ type Wish = { serviceDate: string; startsAt: string; partySize: number }
 const HEADERS = { 'content-type': 'application/json' }
 
 /** Which slot is kept, or null. Nobody waits for it, and nothing depends on it. */
-async function ask({ url, wish }: { url: string; wish: Wish }): Promise<string | null> {
+async function ask({
+  url,
+  wish,
+  turn,
+}: {
+  url: string
+  wish: Wish
+  turn: string | null
+}): Promise<string | null> {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: HEADERS,
+      headers: turn ? { ...HEADERS, 'opening-turn': turn } : HEADERS,
       body: JSON.stringify(wish),
     })
     const { slotId }: { slotId?: unknown } = await response.json()
@@ -39,9 +47,12 @@ function release({ url, ...held }: { url: string; serviceDate: string; slotId: s
 export function useSoftHold({
   restaurantId,
   wish,
+  turn = null,
   onHold,
 }: {
   restaurantId: string
+  /** The right to book behind a gate. */
+  turn?: string | null
   /** Null: nobody is signed in, or there is nothing to wish for any more. */
   wish: Wish | null
   /** The same function each time, or the hold is asked for anew. */
@@ -58,7 +69,7 @@ export function useSoftHold({
       if (slotId) release({ url, serviceDate, slotId })
       slotId = null
     }
-    void ask({ url, wish: { serviceDate, startsAt, partySize } }).then((given) => {
+    void ask({ url, wish: { serviceDate, startsAt, partySize }, turn }).then((given) => {
       slotId = given
       if (isOver) giveBack()
       else if (given) onHold(given)
@@ -68,5 +79,5 @@ export function useSoftHold({
       window.removeEventListener('pagehide', giveBack)
       giveBack()
     }
-  }, [restaurantId, serviceDate, startsAt, partySize, onHold])
+  }, [restaurantId, serviceDate, startsAt, partySize, turn, onHold])
 }

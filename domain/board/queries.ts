@@ -119,12 +119,15 @@ export async function readBoard(asked: Asked, purpose: Purpose = 'look') {
   return peekToday(asked) ?? boards.get(keyOf(asked), purpose)
 }
 
-/** The board this process read last, however old; no I/O. For hints only. */
-export function recallBoard({ idOrSlug, date }: Required<Asked>): Board | null {
+/** The board this process read last, and its gate, however old; no I/O. For hints only. */
+export function recallBoard({
+  idOrSlug,
+  date,
+}: Required<Asked>): Pick<PublicBoard, 'board' | 'gate'> | null {
   const known = [boards.recall(keyOf({ idOrSlug, date })), boards.recall(keyOf({ idOrSlug }))]
   const ofDate = known.filter((snapshot) => snapshot?.data?.board.serviceDate === date)
   ofDate.sort((one, other) => (other?.readAtMs ?? 0) - (one?.readAtMs ?? 0))
-  return ofDate[0]?.data?.board ?? null
+  return ofDate[0]?.data ?? null
 }
 
 /** The board this process already has, if it is at most a second old; no I/O. */

@@ -22,6 +22,8 @@ export type Board = {
   asOf: string
   /** Null: it has no opening, or none that is still to come matters. */
   opensAt: string | null
+  /** Null: whoever comes may book. Otherwise booking needs a turn of this opening. */
+  openingId: string | null
   state: BoardState
   /** The server paces the crowd: ask again after this long, plus jitter. */
   pollAfterMs: number

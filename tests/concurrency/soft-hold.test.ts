@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { signTurn } from '@/lib/receipt'
 import { type Answer, askApi, countOutcomes, expectProblem, readJson } from '../support/api-client'
 import { findContradictions } from '../support/booking-books'
 import { type BookingScene, setUpSeating } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 import { bookOver, createPerson, type Person, useApps } from '../support/http-scene'
+import { createOpening } from '../support/opening-scene'
 import { type PostgresProxy, startPostgresProxy } from '../support/postgres-proxy'
 import { useGateway } from '../support/stack-gateway'
 
@@ -30,12 +32,17 @@ const pathOf = ({ restaurantId }: BookingScene, what: string) =>
 const look = (scene: BookingScene, index = 0) =>
   askApi({ url: urlOf(index), path: pathOf(scene, 'board') })
 
-const hold = (scene: BookingScene, { token }: Person, { index = 0, partySize = 2 } = {}) =>
+const hold = (
+  scene: BookingScene,
+  { token }: Person,
+  { index = 0, partySize = 2, turn = '' } = {},
+) =>
   askApi({
     url: urlOf(index),
     method: 'POST',
     path: pathOf(scene, 'soft-holds'),
     token,
+    headers: turn ? { 'opening-turn': turn } : {},
     body: { serviceDate: scene.serviceDate, startsAt: scene.startsAt.toISOString(), partySize },
   })
 
@@ -73,6 +80,17 @@ const expectStates = (scene: BookingScene, states: string[], index = 0) =>
     .toEqual(states)
 
 const twoTables = { tables: [{ maxParty: 2 }, { maxParty: 2 }] }
+
+test('G14: behind a gate nobody marks a table without a turn', async () => {
+  const scene = await setUpSeating(twoTables)
+  const { openingId } = await createOpening({ ...scene, opensInMinutes: -10 })
+  const person = await createPerson()
+  await look(scene)
+  await expectProblem(await hold(scene, person), { status: 403, reason: 'no-turn' })
+  const expiresAtMs = Date.now() + 60_000
+  const turn = `${openingId}.${signTurn({ openingId, accountId: person.id, expiresAtMs })}`
+  expect((await hold(scene, person, { turn })).status).toBe(201)
+})
 
 describe('a soft hold while a diner confirms', () => {
   test('is on the table that booking would give, one per diner and date, and everybody sees it', async () => {

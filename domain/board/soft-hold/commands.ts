@@ -69,18 +69,23 @@ function limit({ dinerId, address }: Asking): Result<null, 'rate-limited'> {
  * Asks others to leave the table alone that fits best, for three minutes, while the diner confirms:
  * a hint in Redis that booking heeds while other tables of that class are left, and that refuses
  * nobody (docs/decisions/0006-soft-holds.md). One request to Redis, none to Postgres: what fits is
- * judged by the board this process read last. Refuses only `rate-limited`.
+ * judged by the board this process read last. Where that shows a gate, its turn is needed: nobody
+ * marks tables they can't book. Refuses `rate-limited`, and `no-turn` with the opening's id.
  */
 export async function holdSoftly({
   request,
+  turnOf,
   ...asking
-}: Asking & { request: SoftHoldRequest }): Promise<Result<SoftHoldAnswer, 'rate-limited'>> {
+}: Asking & { request: SoftHoldRequest; turnOf: string | null }): Promise<
+  Result<SoftHoldAnswer, 'rate-limited' | 'no-turn'>
+> {
   const limited = limit(asking)
   if (!limited.ok) return limited
   const { dinerId, restaurantId, serviceDate } = asking
   const day = { restaurantId, serviceDate }
-  const board = recallBoard({ idOrSlug: restaurantId, date: serviceDate })
-  const candidates = board ? listBestFits({ board, ...request }) : []
+  const known = recallBoard({ idOrSlug: restaurantId, date: serviceDate })
+  if (known?.gate && known.gate !== turnOf) return refuse('no-turn', { openingId: known.gate })
+  const candidates = known ? listBestFits({ board: known.board, ...request }) : []
   if (candidates.length === 0) return succeed({ slotId: null })
   const asked = await askToTake(
     [softHoldsKeyOf(day)],

@@ -12,6 +12,7 @@ function makeBoard(...slots: [min: number, max: number, state: SlotState][]): Bo
     version: 'v',
     asOf: AT,
     opensAt: null,
+    openingId: null,
     state: 'OPEN',
     pollAfterMs: 1_500,
     times: [

@@ -69,6 +69,7 @@ const bookingRefusals: Reason[] = [
   'slot-taken',
   'in-progress',
   'not-open-yet',
+  'no-turn',
   'bookings-off',
   'party-size',
   'not-today',
@@ -161,7 +162,14 @@ export const operations: Record<string, Record<string, Operation>> = {
       body: softHoldRequest,
       status: 201,
       answer: softHoldAnswer,
-      refusals: ['signed-out', 'foreign-origin', ...bodyRefusals, 'not-found', 'rate-limited'],
+      refusals: [
+        'signed-out',
+        'foreign-origin',
+        ...bodyRefusals,
+        'not-found',
+        'no-turn',
+        'rate-limited',
+      ],
     },
     delete: {
       summary: 'Give it back',

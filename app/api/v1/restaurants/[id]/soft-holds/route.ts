@@ -1,5 +1,6 @@
 import { holdSoftly, releaseSoftly } from '@/domain/board/soft-hold/commands'
 import { softHoldRelease, softHoldRequest } from '@/domain/board/soft-hold/schema'
+import { checkTurn } from '@/domain/opening/turn/commands'
 import { apiRoute, idOf, jsonResponse } from '@/lib/api'
 import { refuse } from '@/lib/result'
 import { readTrustedAddress, readVisitor } from '@/lib/session'
@@ -11,8 +12,10 @@ export const POST = apiRoute({
   answer: async ({ who, params, body, request }) => {
     const restaurantId = idOf(params.id)
     if (!restaurantId) return refuse('not-found')
+    const token = request.headers.get('opening-turn')
     const held = await holdSoftly({
       dinerId: who.accountId,
+      turnOf: await checkTurn({ token, accountId: who.accountId }),
       restaurantId,
       serviceDate: body.serviceDate,
       address: readTrustedAddress(request.headers),

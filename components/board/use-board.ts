@@ -53,7 +53,7 @@ export function useBoard({
   const first = date === null ? initial : null
   const state = isLate || news?.isCurrent === false ? 'old' : 'live'
   return {
-    board: news?.board ?? first,
+    board: news?.snapshot ?? first,
     state: news ? state : 'first',
     asOfMs: readAsOf({ news, first }),
     isUnreachable: failedDate === date && !news,
@@ -64,7 +64,7 @@ export function useBoard({
 
 function readAsOf({ news, first }: { news: BoardNews | null; first: Board | null }): number {
   if (news?.isCurrent) return news.heardAtMs + news.clockOffsetMs
-  const board = news?.board ?? first
+  const board = news?.snapshot ?? first
   return board ? Date.parse(board.asOf) : 0
 }
 
@@ -73,7 +73,7 @@ function useIsLate(news: BoardNews | null): boolean {
   const [isLate, setIsLate] = useState(false)
   useEffect(() => {
     if (!news) return setIsLate(false)
-    const limitMs = Math.max(OLD_AFTER_MS, news.board.pollAfterMs * 1.5 + 2_000)
+    const limitMs = Math.max(OLD_AFTER_MS, news.snapshot.pollAfterMs * 1.5 + 2_000)
     const look = () => setIsLate(Date.now() - news.heardAtMs > limitMs)
     look()
     const timer = setInterval(look, 1_000)

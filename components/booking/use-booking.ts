@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { pause } from '@/components/ui/pause'
 import type { WhyAgain } from '@/domain/booking/attempt/rules'
 import type { Locale } from '@/lib/locale'
 import {
@@ -20,19 +21,6 @@ export type BookingState =
   | { phase: 'booked'; placed: Placed }
   | { phase: 'refused'; refused: Refused }
   | { phase: 'unknown' }
-
-/** Resolves after so long, or as soon as the network is back. */
-function pause(waitMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(end, waitMs)
-    function end() {
-      clearTimeout(timer)
-      window.removeEventListener('online', end)
-      resolve()
-    }
-    window.addEventListener('online', end)
-  })
-}
 
 /** Books, and asks again by itself under the same key until there is an answer. */
 export function useBooking({ turn = null, locale }: { turn?: string | null; locale: Locale }) {

@@ -49,6 +49,12 @@ export function splitDate({ date, locale }: { date: string; locale: Locale }) {
   }
 }
 
+/** '대한민국 표준시', 'Korean Standard Time'. */
+export function formatZone({ at, timeZone, locale }: At & { locale: Locale }): string {
+  const parts = formatWith(locale, { timeZone, timeZoneName: 'long' }).formatToParts(dateOf(at))
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+}
+
 /** Hours, minutes and seconds of a length, '00:12:34'; a length that is over is '00:00:00'. */
 export function formatLength(lengthMs: number): string {
   const seconds = Math.max(0, Math.ceil(lengthMs / 1000))

@@ -2,6 +2,7 @@ import enAccess from '@/messages/en/access.json'
 import enAccount from '@/messages/en/account.json'
 import enAdmin from '@/messages/en/admin.json'
 import enBooking from '@/messages/en/booking.json'
+import enOpening from '@/messages/en/opening.json'
 import enOwner from '@/messages/en/owner.json'
 import enSchedule from '@/messages/en/schedule.json'
 import enSettings from '@/messages/en/settings.json'
@@ -10,6 +11,7 @@ import koAccess from '@/messages/ko/access.json'
 import koAccount from '@/messages/ko/account.json'
 import koAdmin from '@/messages/ko/admin.json'
 import koBooking from '@/messages/ko/booking.json'
+import koOpening from '@/messages/ko/opening.json'
 import koOwner from '@/messages/ko/owner.json'
 import koSchedule from '@/messages/ko/schedule.json'
 import koSettings from '@/messages/ko/settings.json'
@@ -20,6 +22,7 @@ const ko = {
   shell: koShell,
   booking: koBooking,
   owner: koOwner,
+  opening: koOpening,
   access: koAccess,
   account: koAccount,
   admin: koAdmin,
@@ -33,6 +36,7 @@ const messages: Record<Locale, typeof ko> = {
     shell: enShell,
     booking: enBooking,
     owner: enOwner,
+    opening: enOpening,
     access: enAccess,
     account: enAccount,
     admin: enAdmin,

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { setUpBoard } from '../support/diner-scene'
 import { useApps } from '../support/http-scene'
+import { createOpening } from '../support/opening-scene'
 
 const apps = useApps()
 const BUILD = path.resolve(import.meta.dirname, '../../.next')
@@ -38,7 +39,8 @@ async function readPageSize(pagePath: string): Promise<number> {
 
 describe('first-load script', () => {
   test('of a diner’s page is at most a quarter more than that of a bare page', async () => {
-    const { slug } = await setUpBoard()
+    const { slug, restaurantId } = await setUpBoard()
+    const { openingId } = await createOpening({ restaurantId })
     const bare = readBareSize()
     expect(bare).toBeGreaterThan(50_000)
     for (const pagePath of [
@@ -46,6 +48,8 @@ describe('first-load script', () => {
       '/restaurants',
       `/restaurants/${slug}`,
       `/en/restaurants/${slug}`,
+      `/openings/${openingId}`,
+      `/en/openings/${openingId}`,
     ]) {
       const ratio = (await readPageSize(pagePath)) / bare
       if (process.env.SHOW_FIRST_LOAD) process.stdout.write(`${pagePath} ${ratio.toFixed(3)}\n`)

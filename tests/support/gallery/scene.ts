@@ -11,6 +11,7 @@ import {
 import { seedDemo } from '@/prisma/seed'
 import { createPerson, type Person, signTokenFor } from '../http-scene'
 import { type LinkScene, setUpLinks } from './links'
+import { type OpeningsScene, setUpOpenings } from './openings'
 
 export interface GalleryScene {
   people: Record<
@@ -25,6 +26,7 @@ export interface GalleryScene {
   waitingOwnerId: string
   restaurantId: string
   links: LinkScene
+  openings: OpeningsScene
 }
 
 async function findPerson(email: string): Promise<Person> {
@@ -97,6 +99,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
       held: await book(held, 'HELD'),
     },
     links: await setUpLinks(newcomer),
+    openings: await setUpOpenings({ accountId: newcomer.id }),
   }
 }
 

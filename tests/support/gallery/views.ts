@@ -3,6 +3,7 @@ import { accountViews } from './account-views'
 import { adminViews } from './admin-views'
 import { dinerViews } from './diner-views'
 import { houseViews } from './house-views'
+import { openingViews } from './opening-views'
 import { ownerViews } from './owner-views'
 import { scheduleViews } from './schedule-views'
 import type { View } from './view'
@@ -11,6 +12,7 @@ import type { View } from './view'
 export const views: View[] = [
   ...accessViews,
   ...dinerViews,
+  ...openingViews,
   ...accountViews,
   ...ownerViews,
   ...houseViews,

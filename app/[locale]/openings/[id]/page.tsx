@@ -1,0 +1,73 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { LobbyPanel } from '@/components/opening/lobby/lobby-panel'
+import { OpeningFacts } from '@/components/opening/lobby/opening-facts'
+import { OpeningHeading } from '@/components/opening/lobby/opening-heading'
+import { nameTimes } from '@/components/opening/lobby/times'
+import { nameRestaurant } from '@/components/restaurant/restaurant-words'
+import { PageFrame } from '@/components/ui/page-frame'
+import { fillIn } from '@/components/ui/words'
+import { loadOpening } from '@/domain/opening/loaders'
+import { loadRestaurant } from '@/domain/restaurant/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
+
+/**
+ * The same for everybody, and kept: what was announced, which does not change. What is true now the
+ * page's script asks of the shared snapshot; nothing waits for a session.
+ */
+export const revalidate = 60
+
+/** None at build, which has no database; each is made when first asked for, and then kept. */
+export function generateStaticParams() {
+  return []
+}
+
+type Props = PageProps<'/[locale]/openings/[id]'>
+
+async function readOpeningPage(params: Props['params']) {
+  const locale = await readPageLocale(params)
+  const opening = await loadOpening((await params).id)
+  const restaurant = opening && (await loadRestaurant(opening.restaurantId))
+  if (!opening || !restaurant) notFound()
+  const times = nameTimes({ opening, timeZone: restaurant.timeZone, locale })
+  const name = nameRestaurant({ restaurant, locale })
+  return { locale, opening, restaurant, name, times, messages: await loadMessages(locale) }
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, opening, name, times, messages } = await readOpeningPage(params)
+  const { page } = messages.opening
+  const { description, descriptionArrival } = page
+  const told = { name: name.text, date: times.day, opens: times.opens }
+  return {
+    title: fillIn(page.title, told),
+    description: fillIn(opening.orderBy === 'DRAW' ? description : descriptionArrival, told),
+    alternates: nameAlternates({ path: `/openings/${opening.id}`, locale }),
+  }
+}
+
+export default async function OpeningPage({ params }: Props) {
+  const { locale, opening, restaurant, name, times, messages } = await readOpeningPage(params)
+  const { steps, fair, know, ...words } = messages.opening
+  const { id, slug, phone, timeZone, minParty, maxParty, sameDayOnly } = restaurant
+  const house = { id, slug, phone, timeZone, sameDayOnly }
+  return (
+    <PageFrame className="lg:grid lg:grid-cols-[1fr_480px] lg:grid-rows-[auto_1fr] lg:items-start lg:gap-x-12">
+      <OpeningHeading slug={slug} {...{ name, times, locale }} words={words.page} />
+      <div className="lg:sticky lg:top-6 lg:row-span-2">
+        <LobbyPanel
+          initial={opening}
+          house={{ ...house, minParty: minParty ?? 1, maxParty: maxParty ?? 1 }}
+          locale={locale}
+          words={words}
+          boardWords={{ board: messages.booking.board, sheet: messages.booking.sheet }}
+        />
+        <noscript>
+          <p className="mt-3 text-15 text-quiet">{fillIn(words.page.noScript, { phone })}</p>
+        </noscript>
+      </div>
+      <OpeningFacts {...{ opening, timeZone, times, locale }} words={{ steps, fair, know }} />
+    </PageFrame>
+  )
+}

@@ -1,0 +1,168 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import type { OwnTurn } from '@/domain/opening/lobby/rules'
+import { BookedEnd, CancelledEnd, OverEnd, SoldOutEnd } from './ends'
+import { EnterAction } from './enter-action'
+import { PlaceCard } from './place-card'
+import {
+  AnnouncedStage,
+  DrawingStage,
+  FirstStage,
+  LateStage,
+  LobbyStage,
+  WaitingStage,
+} from './stages'
+import { nameTimes } from './times'
+import type { LiveOpening } from './use-opening'
+import type { usePlace } from './use-place'
+import type { useTurn } from './use-turn'
+import type { OpeningHouse, Told } from './words'
+
+type Current = Told & {
+  live: Pick<LiveOpening, 'opening' | 'stage' | 'offsetMs'>
+  house: OpeningHouse
+  place: ReturnType<typeof usePlace>
+  own: OwnTurn | 'unknown' | null
+  turn: ReturnType<typeof useTurn>
+  isSignedOut: boolean
+  /** Booked from this device, and nothing more is wanted. */
+  isDone: boolean
+  onAgain: () => void
+}
+
+/** The page's one subject, before and after one's own five minutes. */
+export function CurrentStage(props: Current) {
+  const { live, house, place, isDone, onAgain, locale, words } = props
+  const { opening, stage } = live
+  const told = { house, locale, words }
+  const shown = { ...live, timeZone: house.timeZone, locale, words }
+  const reservationId = place.state.phase === 'in' ? place.state.place.reservationId : null
+  if (isDone && reservationId !== null && stage !== null)
+    return (
+      <BookedEnd
+        {...{ reservationId, opening, locale, words }}
+        onAgain={stage === 'OPEN' ? onAgain : undefined}
+      />
+    )
+  switch (stage) {
+    case null:
+      return <FirstStage {...shown} />
+    case 'CANCELLED':
+      return <CancelledEnd {...told} />
+    case 'OVER':
+      return <OverEnd {...told} />
+    case 'SOLD_OUT':
+      return <SoldOutEnd opening={opening} {...told} />
+    case 'ANNOUNCED':
+      return <AnnouncedStage {...shown} />
+    case 'LOBBY':
+      return (
+        <LobbyStage {...shown}>
+          <OwnPart {...props} isLate={false} />
+        </LobbyStage>
+      )
+    case 'DRAWING':
+      return (
+        <DrawingStage {...shown}>
+          <OwnPart {...props} isLate />
+        </DrawingStage>
+      )
+    case 'OPEN':
+      return <OpenStage {...props} />
+  }
+}
+
+/** Entering, or that one is in. */
+function OwnPart(props: Current & { isLate: boolean }) {
+  const { live, house, place, isSignedOut, isLate, locale, words } = props
+  const { opening, stage } = live
+  const { timeZone } = house
+  const times = nameTimes({ opening, timeZone, locale })
+  if (place.state.phase !== 'in')
+    return (
+      <EnterAction
+        state={place.state}
+        isSignedIn={!isSignedOut}
+        time={times.time}
+        isLate={isLate}
+        isDrawn={opening.orderBy === 'DRAW'}
+        enter={place.enter}
+        {...{ locale, words }}
+      />
+    )
+  return (
+    <PlaceCard
+      entry={place.state.place.entry}
+      isJustEntered={place.state.isJustEntered}
+      next={stage === 'LOBBY' ? fillIn(words.place.next, times) : null}
+      isSignedOut={isSignedOut}
+      onSignIn={place.signIn}
+      {...{ timeZone, words }}
+    />
+  )
+}
+
+function OpenStage(props: Current) {
+  const { live, house, place, own, turn, isSignedOut, locale, words } = props
+  const shown = { ...live, timeZone: house.timeZone, locale, words }
+  if (place.state.phase !== 'in')
+    return (
+      <LateStage {...shown}>
+        <OwnPart {...props} isLate />
+      </LateStage>
+    )
+  if (turn.isDue) return <DueTurn {...props} />
+  if (own === null || own === 'unknown')
+    return (
+      <DrawingStage {...shown}>
+        <p className="text-center">{words.turn.finding}</p>
+      </DrawingStage>
+    )
+  return (
+    <WaitingStage {...shown} own={own} entry={place.state.place.entry}>
+      <PlaceCard
+        entry={place.state.place.entry}
+        isJustEntered={place.state.isJustEntered}
+        next={null}
+        isSignedOut={isSignedOut}
+        onSignIn={place.signIn}
+        timeZone={house.timeZone}
+        words={words}
+      />
+    </WaitingStage>
+  )
+}
+
+/** It has come; between that moment and the board stands only an answer, or signing in. */
+function DueTurn({ place, turn, isSignedOut, words }: Current) {
+  const { phase } = turn.state
+  const { mine } = words
+  if (isSignedOut || phase === 'signed-out')
+    return (
+      <StatusMessage
+        tone="waiting"
+        title={words.turn.comeSignedOut}
+        actions={
+          <Button size="large" isWide onClick={place.signIn}>
+            {words.place.signIn}
+          </Button>
+        }
+      />
+    )
+  if (phase === 'failed')
+    return (
+      <StatusMessage
+        tone="refusal"
+        title={turn.state.phase === 'failed' ? (turn.state.refused.title ?? mine.failed) : ''}
+        actions={
+          <Button isWide onClick={turn.takeAgain}>
+            {words.refused.again}
+          </Button>
+        }
+      />
+    )
+  return <StatusMessage tone="waiting" title={words.turn.come} />
+}

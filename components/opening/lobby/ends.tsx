@@ -1,0 +1,121 @@
+'use client'
+
+import { Button, styleButton } from '@/components/ui/button'
+import { formatDate, formatSeconds } from '@/components/ui/moment'
+import { PageLink } from '@/components/ui/page-link'
+import { StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import type { Opening } from '@/domain/opening/types'
+import type { OpeningHouse, Told } from './words'
+
+type End = Told & { opening: Opening; house: OpeningHouse }
+
+const main = styleButton({ isWide: true })
+const other = styleButton({ tone: 'outline', isWide: true })
+
+/** Said to everybody in the same moment, with what one can do now. */
+export function SoldOutEnd({ opening, house, locale, words: { soldOut: words } }: End) {
+  const day = formatDate({ date: opening.serviceDate, locale })
+  const time = formatSeconds({ at: opening.asOf, timeZone: house.timeZone })
+  const restaurant = `/restaurants/${house.slug}`
+  return (
+    <StatusMessage
+      tone="refusal"
+      title={
+        <>
+          <span className="sr-only">{fillIn(words.spoken, { day })}</span>
+          <span aria-hidden="true">{fillIn(words.title, { day, time })}</span>
+        </>
+      }
+      actions={
+        <>
+          {!house.sameDayOnly && (
+            <PageLink href={restaurant} locale={locale} className={main}>
+              {words.otherDates}
+            </PageLink>
+          )}
+          <PageLink
+            href="/restaurants?free=today&party=2"
+            locale={locale}
+            className={house.sameDayOnly ? main : other}
+          >
+            {words.otherRestaurants}
+          </PageLink>
+          <PageLink href={restaurant} locale={locale} className={other}>
+            {words.toBoard}
+          </PageLink>
+        </>
+      }
+    >
+      <p className="text-15">{words.text}</p>
+      <p className="text-15 text-quiet">{words.watch}</p>
+    </StatusMessage>
+  )
+}
+
+export function OverEnd({ house, locale, words: { over: words } }: Omit<End, 'opening'>) {
+  return (
+    <StatusMessage
+      tone="quiet"
+      title={words.title}
+      actions={
+        <PageLink href={`/restaurants/${house.slug}`} locale={locale} className={main}>
+          {words.toBoard}
+        </PageLink>
+      }
+    >
+      <p className="text-15">{words.text}</p>
+    </StatusMessage>
+  )
+}
+
+export function CancelledEnd({ house, locale, words: { cancelled: words } }: Omit<End, 'opening'>) {
+  return (
+    <StatusMessage
+      tone="refusal"
+      title={words.title}
+      actions={
+        <PageLink href={`/restaurants/${house.slug}`} locale={locale} className={main}>
+          {words.toRestaurant}
+        </PageLink>
+      }
+    >
+      <p className="text-15">{words.text}</p>
+    </StatusMessage>
+  )
+}
+
+/** Booked from this device before; what became of it stands with the reservations. */
+export function BookedEnd({
+  reservationId,
+  opening,
+  onAgain,
+  locale,
+  words: { booked: words },
+}: Omit<End, 'house'> & {
+  reservationId: string
+  /** Undefined: nothing can be booked here any more. */
+  onAgain: (() => void) | undefined
+}) {
+  const day = formatDate({ date: opening.serviceDate, locale })
+  return (
+    <StatusMessage
+      tone="confirmed"
+      title={words.title}
+      actions={
+        <>
+          <PageLink href={`/reservations/${reservationId}`} locale={locale} className={main}>
+            {words.see}
+          </PageLink>
+          {onAgain && (
+            <Button tone="quiet" isWide onClick={onAgain}>
+              {words.again}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <p className="text-15">{fillIn(words.text, { day })}</p>
+    </StatusMessage>
+  )
+}

@@ -1,0 +1,118 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { useVisitor } from '@/components/identity/visitor'
+import { useIsOffline } from '@/components/ui/offline-notice'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import type { Opening } from '@/domain/opening/types'
+import type { Messages } from '@/lib/i18n/messages'
+import { Announcement } from './announcement'
+import { CurrentStage } from './current-stage'
+import { TurnStage, useBoardReady } from './turn-stage'
+import { useOpening } from './use-opening'
+import { useOwnTurn } from './use-own-turn'
+import { usePlace } from './use-place'
+import { useTurn } from './use-turn'
+import type { OpeningHouse, Told } from './words'
+
+/**
+ * An opening as one phone sees it, from the announcement to the end. All it knows of others is the
+ * public snapshot; of its own it has the receipt, and with both it computes when its turn comes.
+ */
+export function LobbyPanel({
+  initial,
+  house,
+  locale,
+  words,
+  boardWords,
+}: Told & {
+  initial: Opening
+  house: OpeningHouse
+  boardWords: Pick<Messages['booking'], 'board' | 'sheet'>
+}) {
+  const { opening, stage, offsetMs, isCutOff, askNow } = useOpening(initial)
+  const visitor = useVisitor()
+  const place = usePlace({ openingId: opening.id, stage, visitor, locale })
+  const mine = place.state.phase === 'in' ? place.state.place : null
+  const own = useOwnTurn({ opening, entry: mine?.entry ?? null })
+  const isSignedIn = visitor !== null && visitor !== undefined
+  const turn = useTurn({
+    ...{ openingId: opening.id, stage, offsetMs, place: mine, own, isSignedIn },
+    ...{ keep: place.keep, askNow, locale },
+  })
+  const isMine = turn.state.phase === 'mine'
+  const [wantsMore, setWantsMore] = useState(false)
+  const isDone = mine !== null && mine.reservationId !== null && !wantsMore
+  const hasBoard = useStays(isMine && !isDone)
+  useBoardReady(mine !== null && (stage === 'DRAWING' || stage === 'OPEN'))
+  useTabTitle(turn.isDue && !isDone ? words.mine.tab : null)
+  const computed = own === 'unknown' ? null : own
+  const { timeZone } = house
+  return (
+    <section
+      aria-label={words.page.panel}
+      className="flex flex-col gap-5 rounded-card border border-line bg-raised p-5 md:p-6"
+    >
+      <Announcement
+        place={place.state}
+        own={computed}
+        turn={turn.state}
+        {...{ opening, stage, offsetMs, timeZone, locale, words }}
+      />
+      {hasBoard && mine ? (
+        <TurnStage
+          turn={turn.state}
+          takeAgain={turn.takeAgain}
+          onBooked={(reservationId) => {
+            setWantsMore(true)
+            place.keep({ ...mine, reservationId })
+          }}
+          {...{ opening, stage, house, offsetMs, locale, words, boardWords }}
+        />
+      ) : (
+        <CurrentStage
+          live={{ opening, stage, offsetMs }}
+          place={place}
+          own={own}
+          turn={turn}
+          isSignedOut={visitor === null}
+          isDone={isDone}
+          onAgain={() => setWantsMore(true)}
+          {...{ house, locale, words }}
+        />
+      )}
+      <Connection isCutOff={isCutOff} words={words.page} />
+    </section>
+  )
+}
+
+/** Once true it stays: what somebody is doing is never taken from under their hands. */
+function useStays(isNow: boolean): boolean {
+  const [hasBeen, setHasBeen] = useState(false)
+  if (isNow && !hasBeen) setHasBeen(true)
+  return hasBeen || isNow
+}
+
+/** Whoever looks at another tab sees it there. */
+function useTabTitle(title: string | null): void {
+  useEffect(() => {
+    if (title === null) return
+    const before = document.title
+    document.title = `${title} · ${before}`
+    return () => {
+      document.title = before
+    }
+  }, [title])
+}
+
+/** That the network is gone, and that it costs nobody their place. */
+function Connection({ isCutOff, words }: { isCutOff: boolean; words: Told['words']['page'] }) {
+  const isOffline = useIsOffline()
+  return (
+    <LiveArea className="empty:hidden">
+      {(isOffline || isCutOff) && (
+        <StatusMessage tone="waiting" title={isOffline ? words.offline : words.cutOff} />
+      )}
+    </LiveArea>
+  )
+}

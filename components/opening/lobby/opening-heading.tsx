@@ -1,0 +1,38 @@
+import { PageLink } from '@/components/ui/page-link'
+import { fillIn } from '@/components/ui/words'
+import type { Locale } from '@/lib/locale'
+import type { nameTimes } from './times'
+import type { LobbyWords } from './words'
+
+export function OpeningHeading({
+  name,
+  slug,
+  times,
+  locale,
+  words,
+}: {
+  name: { text: string; lang: Locale }
+  slug: string
+  times: ReturnType<typeof nameTimes>
+  locale: Locale
+  words: LobbyWords['page']
+}) {
+  return (
+    <header className="flex flex-col gap-1">
+      <p className="font-semibold text-accent">{words.eyebrow}</p>
+      <h1 className="text-28 leading-tight font-bold md:text-44" lang={name.lang}>
+        {name.text}
+      </h1>
+      <p className="text-17 tabular-nums">
+        {fillIn(words.lead, { date: times.day, opens: times.opens })}
+      </p>
+      <PageLink
+        href={`/restaurants/${slug}`}
+        locale={locale}
+        className="inline-flex min-h-12 w-fit items-center text-15 text-quiet underline"
+      >
+        {words.restaurant}
+      </PageLink>
+    </header>
+  )
+}

@@ -1,0 +1,72 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { Button } from '@/components/ui/button'
+import { CheckIcon } from '@/components/ui/icons'
+import { formatSeconds } from '@/components/ui/moment'
+import { StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import type { OpeningEntry } from '@/domain/opening/types'
+import { Receipt } from './receipt'
+import type { LobbyWords } from './words'
+
+function nameEntry({ entry, words }: { entry: OpeningEntry; words: LobbyWords['place'] }): string {
+  if (!entry.inLobby) return words.inLate
+  return entry.number === null ? words.in : fillIn(words.inNumber, { number: entry.number })
+}
+
+/** "You are in", and what proves it. */
+export function PlaceCard({
+  entry,
+  isJustEntered,
+  next,
+  isSignedOut,
+  onSignIn,
+  timeZone,
+  words: { place: words, receipt },
+}: {
+  entry: OpeningEntry
+  isJustEntered: boolean
+  /** What comes now. Null: it stands elsewhere on the page. */
+  next: string | null
+  isSignedOut: boolean
+  onSignIn: () => void
+  timeZone: string
+  words: LobbyWords
+}) {
+  const heading = useRef<HTMLParagraphElement>(null)
+  // The button that was pressed is gone; the keyboard goes on from what came of it.
+  useEffect(() => {
+    if (isJustEntered) heading.current?.focus()
+  }, [isJustEntered])
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex gap-3 rounded-small border-2 border-confirmed bg-raised p-4">
+        <span className="mt-0.5 text-confirmed">
+          <CheckIcon />
+        </span>
+        <div className="flex min-w-0 flex-col gap-1">
+          <p ref={heading} tabIndex={-1} className="font-semibold outline-none">
+            {nameEntry({ entry, words })}
+          </p>
+          {next && <p className="text-15">{next}</p>}
+          <p className="text-15 text-quiet tabular-nums">
+            {fillIn(words.enteredAt, { time: formatSeconds({ at: entry.enteredAt, timeZone }) })}
+          </p>
+        </div>
+      </div>
+      {isSignedOut && (
+        <StatusMessage
+          tone="waiting"
+          title={words.signedOut}
+          actions={
+            <Button isWide onClick={onSignIn}>
+              {words.signIn}
+            </Button>
+          }
+        />
+      )}
+      <Receipt entry={entry} words={receipt} />
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { LiveArea } from '@/components/ui/status-message'
+import type { OpeningEntry } from '@/domain/opening/types'
+import type { LobbyWords } from './words'
+
+/** The proof of having been there (G15), to take along. What counts is kept by the service anyway. */
+export function Receipt({ entry, words }: { entry: OpeningEntry; words: LobbyWords['receipt'] }) {
+  const [said, setSaid] = useState('')
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(entry.receipt)
+      setSaid(words.copied)
+    } catch {
+      // Not allowed, or a page that did not come over https.
+      setSaid(words.copyFailed)
+    }
+  }
+  return (
+    <details className="group rounded-small border border-line">
+      <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between px-4 font-semibold">
+        {words.title}
+        <span
+          aria-hidden="true"
+          className="text-20 text-quiet transition-transform group-open:rotate-90"
+        >
+          ›
+        </span>
+      </summary>
+      <div className="flex flex-col gap-3 px-4 pb-4">
+        <p className="text-15 text-quiet">{words.text}</p>
+        <dl className="flex flex-col gap-2 text-15">
+          <div>
+            <dt className="font-medium">{words.entry}</dt>
+            <dd className="font-mono break-all text-quiet select-all">{entry.entryId}</dd>
+          </div>
+          <div>
+            <dt className="font-medium">{words.signed}</dt>
+            <dd className="max-h-32 overflow-y-auto font-mono break-all text-quiet select-all">
+              {entry.receipt}
+            </dd>
+          </div>
+        </dl>
+        <div className="grid grid-cols-2 gap-2">
+          <Button tone="outline" onClick={() => void copy()}>
+            {words.copy}
+          </Button>
+          <Button tone="outline" onClick={() => download({ entry, name: words.file })}>
+            {words.download}
+          </Button>
+        </div>
+        <LiveArea className="text-15 empty:hidden">{said}</LiveArea>
+      </div>
+    </details>
+  )
+}
+
+/** One file with what the receipt says and the receipt itself. */
+function download({ entry, name }: { entry: OpeningEntry; name: string }) {
+  const text = JSON.stringify({ opening: window.location.href, ...entry }, null, 2)
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `${name} ${entry.entryId.slice(0, 8)}.json`
+  link.click()
+  URL.revokeObjectURL(url)
+}

@@ -1,0 +1,207 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { formatSeconds, formatTime } from '@/components/ui/moment'
+import { fillIn } from '@/components/ui/words'
+import type { OwnTurn } from '@/domain/opening/lobby/rules'
+import type { Opening, OpeningEntry } from '@/domain/opening/types'
+import { Countdown, Hero, WaitLine } from './hero'
+import { useServerClock } from './steady-clock'
+import { isNear, nameLength, nameTimes } from './times'
+import type { Told } from './words'
+
+type Stage = Told & { opening: Opening; timeZone: string; offsetMs: number | null }
+
+/** What is true whenever it is read: of a page that was kept, before its script has heard anything. */
+export function FirstStage({ opening, timeZone, locale, words }: Omit<Stage, 'offsetMs'>) {
+  const times = nameTimes({ opening, timeZone, locale })
+  return (
+    <Hero label={words.first.label} number={times.time} caption={times.opens}>
+      <span aria-hidden="true" className="my-1 block h-1 rounded-full bg-line" />
+    </Hero>
+  )
+}
+
+export function AnnouncedStage({ opening, timeZone, offsetMs, locale, words }: Stage) {
+  const times = nameTimes({ opening, timeZone, locale })
+  const nowMs = useServerClock({ offsetMs, everyMs: 1_000 })
+  const at = opening.lobbyOpensAt
+  const isCounted = nowMs !== null && isNear({ at, nowMs })
+  return (
+    <>
+      <Hero
+        label={isCounted ? words.announced.label : words.announced.labelFar}
+        number={
+          isCounted ? (
+            <Countdown at={at} offsetMs={offsetMs} label={words.lobby.countdown} />
+          ) : (
+            times.time
+          )
+        }
+      >
+        <span aria-hidden="true" className="my-1 block h-1 rounded-full bg-line" />
+      </Hero>
+      <div className="flex flex-col gap-1 text-center">
+        <p className="font-medium">{fillIn(words.announced.caption, times)}</p>
+        <p className="text-15 text-quiet">{words.announced.next}</p>
+      </div>
+    </>
+  )
+}
+
+export function LobbyStage({
+  opening,
+  timeZone,
+  offsetMs,
+  locale,
+  words,
+  children,
+}: Stage & { children: ReactNode }) {
+  const { lobby } = words
+  const times = nameTimes({ opening, timeZone, locale })
+  const { waiting, opensAt } = opening
+  const nowMs = useServerClock({ offsetMs, everyMs: 1_000 })
+  const isCounted = nowMs === null || isNear({ at: opensAt, nowMs })
+  return (
+    <>
+      <Hero
+        label={isCounted ? lobby.label : words.first.label}
+        number={
+          isCounted ? (
+            <Countdown at={opensAt} offsetMs={offsetMs} label={lobby.countdown} />
+          ) : (
+            times.time
+          )
+        }
+        caption={fillIn(lobby.caption, times)}
+      >
+        <WaitLine fromAt={opening.lobbyOpensAt} untilMs={Date.parse(opensAt)} offsetMs={offsetMs} />
+      </Hero>
+      <div className="flex flex-col gap-1 text-center">
+        <p className="font-semibold tabular-nums">
+          {waiting > 0
+            ? fillIn(lobby.waiting, { count: waiting.toLocaleString(locale) })
+            : lobby.waitingNone}
+        </p>
+        <p className="text-15 text-quiet">
+          {opening.orderBy === 'DRAW' ? fillIn(lobby.draw, times) : lobby.arrival}
+        </p>
+      </div>
+      {children}
+    </>
+  )
+}
+
+export function DrawingStage({
+  opening,
+  timeZone,
+  words,
+  children,
+}: Omit<Stage, 'offsetMs'> & { children: ReactNode }) {
+  const { drawing } = words
+  return (
+    <>
+      <Hero
+        label={opening.orderBy === 'DRAW' ? drawing.labelDraw : drawing.labelArrival}
+        number={formatTime({ at: opening.opensAt, timeZone })}
+        caption={drawing.text}
+      >
+        <span
+          aria-hidden="true"
+          className="my-1 block h-1 animate-breathe rounded-full bg-accent"
+        />
+      </Hero>
+      {children}
+    </>
+  )
+}
+
+/** How many are before, in words that fit how the order was made. */
+function nameAhead({
+  own,
+  entry,
+  opening,
+  locale,
+  words,
+}: Pick<Stage, 'opening' | 'locale' | 'words'> & { own: OwnTurn; entry: OpeningEntry }): string {
+  const count = opening.waiting.toLocaleString(locale)
+  const place = (own.ahead + 1).toLocaleString(locale)
+  if (opening.orderBy === 'ARRIVAL') return fillIn(words.turn.aheadNumber, { place })
+  return entry.inLobby
+    ? fillIn(words.turn.ahead, { count, place })
+    : fillIn(words.turn.aheadLate, { count, place: (entry.number ?? 1).toLocaleString(locale) })
+}
+
+const SHOWN_CHANGE_MS = 1_000
+
+/** The turn is known and still to come. */
+export function WaitingStage({
+  opening,
+  entry,
+  own,
+  timeZone,
+  offsetMs,
+  locale,
+  words,
+  children,
+}: Stage & { entry: OpeningEntry; own: OwnTurn; children: ReactNode }) {
+  const { turn } = words
+  const nowMs = useServerClock({ offsetMs })
+  const time = formatSeconds({ at: own.turnMs, timeZone })
+  const isMoved = Math.abs(own.turnMs - own.promisedMs) >= SHOWN_CHANGE_MS
+  return (
+    <>
+      <Hero
+        label={turn.label}
+        number={time}
+        caption={
+          nowMs !== null &&
+          fillIn(turn.left, { length: nameLength({ lengthMs: own.turnMs - nowMs, words: turn }) })
+        }
+      >
+        <WaitLine
+          fromAt={opening.drawnAt ?? opening.opensAt}
+          untilMs={own.turnMs}
+          offsetMs={offsetMs}
+        />
+      </Hero>
+      <div className="flex flex-col gap-1 text-center">
+        <p className="font-semibold tabular-nums">{fillIn(turn.sentence, { time })}</p>
+        <p className="text-15 text-quiet tabular-nums">
+          {nameAhead({ own, entry, opening, locale, words })}
+        </p>
+        {isMoved && (
+          <p className="text-15 text-quiet tabular-nums">
+            {fillIn(turn.moved, { time: formatSeconds({ at: own.promisedMs, timeZone }) })}
+          </p>
+        )}
+      </div>
+      {children}
+    </>
+  )
+}
+
+/** Opened already, and whoever looks is not in. */
+export function LateStage({
+  opening,
+  timeZone,
+  locale,
+  words,
+  children,
+}: Omit<Stage, 'offsetMs'> & { children: ReactNode }) {
+  const { late } = words
+  const time = formatTime({ at: opening.opensAt, timeZone })
+  const count = opening.waiting.toLocaleString(locale)
+  const text = opening.orderBy === 'DRAW' ? late.text : late.textArrival
+  return (
+    <>
+      <div className="flex flex-col gap-2 text-center">
+        <p className="text-28 leading-tight font-bold">{fillIn(late.label, { time })}</p>
+        <p>{fillIn(text, { count })}</p>
+        <p className="text-15 text-quiet">{late.note}</p>
+      </div>
+      {children}
+      <p className="text-center text-15 text-quiet">{late.elsewhere}</p>
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
+import { fillIn } from '@/components/ui/words'
+import type { Opening } from '@/domain/opening/types'
+import type { Locale } from '@/lib/locale'
+
+const DAY_MS = 86_400_000
+
+/** '12월 4일 (금) 10:00' in the restaurant's zone. */
+export function nameInstant({
+  at,
+  timeZone,
+  locale,
+}: {
+  at: string
+  timeZone: string
+  locale: Locale
+}): string {
+  return `${formatDate({ date: readLocalDate({ at, timeZone }), locale })} ${formatTime({ at, timeZone })}`
+}
+
+/** The instants of an opening in words, as all of its page says them. */
+export function nameTimes({
+  opening: { lobbyOpensAt, opensAt, serviceDate },
+  timeZone,
+  locale,
+}: {
+  opening: Pick<Opening, 'lobbyOpensAt' | 'opensAt' | 'serviceDate'>
+  timeZone: string
+  locale: Locale
+}) {
+  const isSameDay =
+    readLocalDate({ at: lobbyOpensAt, timeZone }) === readLocalDate({ at: opensAt, timeZone })
+  return {
+    /** 'Fri, Dec 4' */
+    day: formatDate({ date: serviceDate, locale }),
+    opens: nameInstant({ at: opensAt, timeZone, locale }),
+    time: formatTime({ at: opensAt, timeZone }),
+    /** With its date where that is another one. */
+    lobby: isSameDay
+      ? formatTime({ at: lobbyOpensAt, timeZone })
+      : nameInstant({ at: lobbyOpensAt, timeZone, locale }),
+  }
+}
+
+/** '3분 20초', and in whole minutes where seconds would only be restless. */
+export function nameLength({
+  lengthMs,
+  words,
+}: {
+  lengthMs: number
+  words: { minutes: string; minutesAndSeconds: string; seconds: string }
+}): string {
+  const total = Math.max(0, Math.ceil(lengthMs / 1000))
+  const [minutes, seconds] = [Math.floor(total / 60), total % 60]
+  if (total < 60) return fillIn(words.seconds, { seconds: total })
+  if (minutes >= 10) return fillIn(words.minutes, { minutes: Math.ceil(total / 60) })
+  return seconds === 0
+    ? fillIn(words.minutes, { minutes })
+    : fillIn(words.minutesAndSeconds, { minutes, seconds })
+}
+
+/** Whether an instant is near enough to be counted down to. */
+export const isNear = ({ at, nowMs }: { at: string; nowMs: number }) =>
+  Date.parse(at) - nowMs < DAY_MS

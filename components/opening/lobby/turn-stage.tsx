@@ -1,0 +1,132 @@
+'use client'
+
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { Button } from '@/components/ui/button'
+import { formatTime } from '@/components/ui/moment'
+import { Skeleton } from '@/components/ui/skeleton'
+import { StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import type { Opening, OpeningState } from '@/domain/opening/types'
+import type { Messages } from '@/lib/i18n/messages'
+import { Countdown } from './hero'
+import type { TurnState } from './use-turn'
+import type { OpeningHouse, Told } from './words'
+
+const loadBoard = () => import('./turn-board')
+/** Not part of the page that everybody loads: only those whose turn comes need it. */
+const TurnBoard = lazy(async () => ({ default: (await loadBoard()).TurnBoard }))
+
+/** Fetched while there is time, so that a turn does not begin with waiting for a script. */
+export function useBoardReady(isSoon: boolean): void {
+  useEffect(() => {
+    // What fails now is fetched again when it is drawn.
+    if (isSoon) void loadBoard().catch(() => {})
+  }, [isSoon])
+}
+
+/** One's own five minutes: what is left of them, and the board. */
+export function TurnStage({
+  opening,
+  stage,
+  house,
+  turn,
+  offsetMs,
+  takeAgain,
+  onBooked,
+  locale,
+  words,
+  boardWords,
+}: Told & {
+  opening: Opening
+  stage: OpeningState | null
+  house: OpeningHouse
+  turn: TurnState
+  offsetMs: number | null
+  takeAgain: () => void
+  onBooked: (reservationId: string) => void
+  boardWords: Pick<Messages['booking'], 'board' | 'sheet'>
+}) {
+  const isOver = stage === 'OVER'
+  return (
+    <div className="flex flex-col gap-5">
+      {isOver || stage === 'SOLD_OUT' ? (
+        <StatusMessage tone="quiet" title={isOver ? words.mine.over : words.mine.soldOut} />
+      ) : (
+        <TurnBar
+          turn={turn}
+          timeZone={house.timeZone}
+          offsetMs={offsetMs}
+          takeAgain={takeAgain}
+          words={words.mine}
+        />
+      )}
+      <Suspense fallback={<Skeleton className="h-72 w-full" />}>
+        <TurnBoard
+          house={house}
+          serviceDate={opening.serviceDate}
+          turn={turn.phase === 'mine' ? turn.turn : null}
+          onTurnOver={takeAgain}
+          onBooked={onBooked}
+          locale={locale}
+          words={boardWords}
+        />
+      </Suspense>
+    </div>
+  )
+}
+
+/** Stays in sight while the board is looked through. */
+function TurnBar({
+  turn,
+  timeZone,
+  offsetMs,
+  takeAgain,
+  words,
+}: {
+  turn: TurnState
+  timeZone: string
+  offsetMs: number | null
+  takeAgain: () => void
+  words: Told['words']['mine']
+}) {
+  if (turn.phase !== 'mine')
+    return (
+      <StatusMessage
+        tone={turn.phase === 'failed' ? 'refusal' : 'waiting'}
+        title={turn.phase === 'failed' ? (turn.refused.title ?? words.failed) : words.ranOut}
+        actions={
+          <Button size="large" isWide disabled={turn.phase === 'asking'} onClick={takeAgain}>
+            {turn.phase === 'asking' ? words.asking : words.again}
+          </Button>
+        }
+      >
+        <p className="text-15">{words.ranOutNext}</p>
+      </StatusMessage>
+    )
+  return (
+    <div className="sticky top-2 z-5 flex items-center justify-between gap-4 rounded-small border-2 border-accent bg-raised px-4 py-2">
+      <div className="min-w-0">
+        <TurnHeading>{words.title}</TurnHeading>
+        <p className="text-15 text-quiet tabular-nums">
+          {fillIn(words.text, { time: formatTime({ at: turn.expiresAt, timeZone }) })}
+        </p>
+      </div>
+      <p className="text-44 leading-tight font-bold tabular-nums">
+        <Countdown at={turn.expiresAt} offsetMs={offsetMs} label={words.left} isShort />
+      </p>
+    </div>
+  )
+}
+
+/** What had the focus is gone; whoever stood in this part of the page goes on from here. */
+function TurnHeading({ children }: { children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true })
+  }, [])
+  return (
+    <h3 ref={heading} tabIndex={-1} className="text-20 font-bold outline-none">
+      {children}
+    </h3>
+  )
+}

@@ -1,0 +1,37 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { findOwnTurn, type OwnTurn } from '@/domain/opening/lobby/rules'
+import type { Opening, OpeningEntry } from '@/domain/opening/types'
+
+/**
+ * The turn of an entry, computed by this phone from the public snapshot. `unknown`: the browser has
+ * no sha256 here (a page that did not come over https); the service has to be asked.
+ */
+export function useOwnTurn({
+  opening,
+  entry,
+}: {
+  opening: Opening
+  entry: OpeningEntry | null
+}): OwnTurn | 'unknown' | null {
+  const [own, setOwn] = useState<OwnTurn | 'unknown' | null>(null)
+  // All that the formula reads; a snapshot that only tells a later time changes nothing.
+  const { orderSeed, drawnAt, waiting, orderBy, rates } = opening
+  const read = entry && JSON.stringify([{ orderSeed, drawnAt, waiting, orderBy, rates }, entry])
+  useEffect(() => {
+    let isWanted = true
+    const find = async () => {
+      if (read === null) return null
+      const [facts, mine]: [Opening, OpeningEntry] = JSON.parse(read)
+      if (facts.orderSeed !== null && mine.number === null && !crypto.subtle) return 'unknown'
+      const hash = (bytes: Uint8Array<ArrayBuffer>) => crypto.subtle.digest('SHA-256', bytes)
+      return findOwnTurn({ opening: facts, entry: mine, hash })
+    }
+    void find().then((found) => isWanted && setOwn(found))
+    return () => {
+      isWanted = false
+    }
+  }, [read])
+  return own
+}

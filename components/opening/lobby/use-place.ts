@@ -1,0 +1,127 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { KnownVisitor } from '@/components/identity/visitor'
+import { linkToSignIn } from '@/domain/identity/rules'
+import type { OpeningEntry, OpeningState } from '@/domain/opening/types'
+import type { Locale } from '@/lib/locale'
+import { askOpening, type Refused, readEntry } from './ask-opening'
+import {
+  type KeptPlace,
+  keepPlace,
+  keepWish,
+  readPlace,
+  readReceiptAccount,
+  takeWish,
+  watchPlace,
+} from './kept-place'
+import { useIsHere } from './turn-times'
+
+export type PlaceState =
+  /** `unknown`: it is being found out. `out`: certainly not in, as far as this account goes. */
+  | { phase: 'unknown' | 'out' }
+  | { phase: 'entering'; isWaiting: boolean }
+  | { phase: 'refused'; refused: Refused }
+  | { phase: 'in'; place: KeptPlace; isJustEntered: boolean }
+
+/** While one can be in it and a place matters. */
+const isRunning = (stage: OpeningState | null) =>
+  stage === 'LOBBY' || stage === 'DRAWING' || stage === 'OPEN'
+
+const makePlace = (entry: OpeningEntry): KeptPlace => ({
+  accountId: readReceiptAccount(entry.receipt) ?? '',
+  entry,
+  turn: null,
+  reservationId: null,
+})
+
+/**
+ * Somebody's place in an opening: what this device has kept of it, else what the service says. A
+ * receipt of another account is not theirs; with nobody signed in the one that is here is shown.
+ */
+export function usePlace({
+  openingId,
+  stage,
+  visitor,
+  locale,
+}: {
+  openingId: string
+  stage: OpeningState | null
+  /** Undefined: not known yet. Null: nobody is signed in. */
+  visitor: KnownVisitor | null | undefined
+  locale: Locale
+}) {
+  const [state, setState] = useState<PlaceState>({ phase: 'unknown' })
+  const isHere = useIsHere()
+  const isEntering = useRef(false)
+  const mayEnter = isRunning(stage)
+  const visitorId = visitor === undefined ? undefined : (visitor?.id ?? null)
+
+  const show = useCallback((place: KeptPlace, isJustEntered = false) => {
+    setState({ phase: 'in', place, isJustEntered })
+  }, [])
+  const keep = useCallback(
+    (place: KeptPlace, isJustEntered = false) => {
+      keepPlace(openingId, place)
+      show(place, isJustEntered)
+    },
+    [openingId, show],
+  )
+
+  const enter = useCallback(async () => {
+    if (isEntering.current) return
+    isEntering.current = true
+    setState({ phase: 'entering', isWaiting: false })
+    const answer = await askOpening({
+      ...{ path: 'entries', read: readEntry, openingId, locale, isWanted: isHere },
+      onWait: () => setState({ phase: 'entering', isWaiting: true }),
+    })
+    isEntering.current = false
+    if (answer?.ok) keep(makePlace(answer.value), true)
+    else if (answer?.refused.reason === 'signed-out') goToSignIn({ openingId, locale })
+    else if (answer) setState({ phase: 'refused', refused: answer.refused })
+  }, [openingId, locale, isHere, keep])
+
+  useEffect(() => {
+    const look = () => {
+      const kept = readPlace(openingId)
+      if (kept && (!visitorId || kept.accountId === visitorId)) show(kept)
+      return kept !== null && (!visitorId || kept.accountId === visitorId)
+    }
+    if (!look()) setState({ phase: visitorId === null ? 'out' : 'unknown' })
+    return watchPlace(openingId, look)
+  }, [openingId, visitorId, show])
+
+  const isUnknown = state.phase === 'unknown'
+  useEffect(() => {
+    if (!isUnknown || !visitorId || !mayEnter) return
+    if (takeWish(openingId)) return void enter()
+    let isWanted = true
+    const asked = askOpening({
+      ...{ path: 'entries/me', read: readEntry, openingId, locale },
+      isWanted: () => isWanted,
+    })
+    void asked.then((answer) => {
+      if (!answer || !isWanted) return
+      if (answer.ok) return keep(makePlace(answer.value))
+      setState({ phase: 'out' })
+    })
+    return () => {
+      isWanted = false
+    }
+  }, [isUnknown, visitorId, mayEnter, openingId, locale, enter, keep])
+
+  return {
+    state,
+    enter: () => (visitorId ? void enter() : goToSignIn({ openingId, locale })),
+    /** And back here, to the same place. */
+    signIn: () => goToSignIn({ openingId, locale }),
+    keep,
+  }
+}
+
+/** And back here, where entering goes on by itself. */
+function goToSignIn({ openingId, locale }: { openingId: string; locale: Locale }) {
+  keepWish(openingId)
+  window.location.assign(linkToSignIn({ returnPath: window.location.pathname, locale }))
+}

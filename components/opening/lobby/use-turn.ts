@@ -1,0 +1,143 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { OwnTurn } from '@/domain/opening/lobby/rules'
+import type { OpeningState } from '@/domain/opening/types'
+import type { Locale } from '@/lib/locale'
+import { askOpening, type Refused, readEntry, readTurn } from './ask-opening'
+import type { KeptPlace } from './kept-place'
+import { readSteadyMs } from './steady-clock'
+import { useHasCome, useIsHere, useIsVisible, useRunOut } from './turn-times'
+
+export type TurnState =
+  /** It has not come, or the answer is on its way. */
+  | { phase: 'ahead' | 'asking' | 'signed-out' }
+  | { phase: 'mine'; turn: string; expiresAt: string }
+  /** It was had on this page and ran out. */
+  | { phase: 'ran-out' }
+  | { phase: 'failed'; refused: Refused }
+
+type Asking = {
+  openingId: string
+  offsetMs: number | null
+  place: KeptPlace | null
+  keep: (place: KeptPlace) => void
+  askNow: () => void
+  locale: Locale
+}
+
+/** After a refusal that another look should explain. */
+const LOOK_AGAIN_MS = 1_500
+const EXPLAINED_BY_SNAPSHOT = new Set(['sold-out', 'opening-over', 'not-found'])
+
+/** Asks for the turn, and knows what each answer means. */
+function useTurnRequest({ openingId, offsetMs, place, keep, askNow, locale }: Asking) {
+  const [answered, setAnswered] = useState<TurnState>({ phase: 'ahead' })
+  /** What the service said when it was asked too early; it is right. */
+  const [toldMs, setToldMs] = useState<number | null>(null)
+  const isRenewed = useRef(false)
+  const isHere = useIsHere()
+
+  function wait(untilMs: number) {
+    const nowMs = readSteadyMs() + (offsetMs ?? 0)
+    setToldMs(Math.max(untilMs, nowMs + LOOK_AGAIN_MS))
+    setAnswered({ phase: 'ahead' })
+  }
+
+  /** The receipt is not known any more, as when its key was changed: the service writes it anew. */
+  async function renew({ kept, refused }: { kept: KeptPlace; refused: Refused }) {
+    const found = isRenewed.current
+      ? null
+      : await askOpening({
+          ...{ path: 'entries/me', read: readEntry, openingId, locale, isWanted: isHere },
+        })
+    isRenewed.current = true
+    if (!found?.ok) return setAnswered({ phase: 'failed', refused })
+    keep({ ...kept, entry: found.value })
+    wait(0)
+  }
+
+  async function ask() {
+    if (!place) return
+    setAnswered({ phase: 'asking' })
+    const body = { receipt: place.entry.receipt }
+    const answer = await askOpening({
+      ...{ path: 'turn', read: readTurn, openingId, body, locale, isWanted: isHere },
+    })
+    if (answer?.ok) {
+      keep({ ...place, turn: answer.value })
+      setAnswered({ phase: 'ahead' })
+    } else if (answer) await hear(answer.refused, place)
+  }
+
+  async function hear(refused: Refused, kept: KeptPlace) {
+    if (refused.reason === 'not-your-turn') return wait(Date.parse(refused.at ?? '') || 0)
+    if (refused.reason === 'signed-out') return setAnswered({ phase: 'signed-out' })
+    if (refused.reason === 'receipt-unknown') return renew({ kept, refused })
+    if (!EXPLAINED_BY_SNAPSHOT.has(refused.reason)) return setAnswered({ phase: 'failed', refused })
+    askNow()
+    wait(0)
+  }
+
+  return { answered, toldMs, ask }
+}
+
+/**
+ * Takes the turn in the moment it comes, as far as somebody looks: the five minutes begin then, so a
+ * phone in a pocket does not lose them. One that ran out before their eyes is asked for by hand.
+ */
+export function useTurn({
+  stage,
+  own,
+  isSignedIn,
+  ...asking
+}: Asking & {
+  stage: OpeningState | null
+  own: OwnTurn | 'unknown' | null
+  isSignedIn: boolean
+}): { state: TurnState; isDue: boolean; takeAgain: () => void } {
+  const { offsetMs, place } = asking
+  const { answered, toldMs, ask } = useTurnRequest(asking)
+  const isVisible = useIsVisible()
+
+  const expiresAt = place?.turn?.expiresAt ?? null
+  const expiresMs = expiresAt === null ? null : Date.parse(expiresAt)
+  const isOver = useHasCome({ offsetMs, atMs: expiresMs })
+  const isMine = isOver === false
+  const { hasRunOut, forgetRunOut } = useRunOut({ isMine, isOver: isOver === true, expiresAt })
+
+  const computedMs = own === null || own === 'unknown' ? 0 : own.turnMs
+  const dueMs = own === null ? null : Math.max(toldMs ?? 0, computedMs)
+  const hasCome = useHasCome({ offsetMs, atMs: dueMs })
+  const isDue = stage === 'OPEN' && place !== null && hasCome === true
+  const needsOne = expiresAt === null || (isOver === true && !hasRunOut)
+  const mayAsk = isDue && isVisible && isSignedIn && needsOne && answered.phase === 'ahead'
+
+  const asks = useRef(ask)
+  asks.current = ask
+  useEffect(() => {
+    if (mayAsk) void asks.current()
+  }, [mayAsk])
+  const takeAgain = useCallback(() => {
+    forgetRunOut()
+    void asks.current()
+  }, [forgetRunOut])
+
+  return { state: decideState({ place, isMine, hasRunOut, answered }), isDue, takeAgain }
+}
+
+function decideState({
+  place,
+  isMine,
+  hasRunOut,
+  answered,
+}: {
+  place: KeptPlace | null
+  isMine: boolean
+  hasRunOut: boolean
+  answered: TurnState
+}): TurnState {
+  if (isMine && place?.turn) return { phase: 'mine', ...place.turn }
+  if (answered.phase !== 'ahead') return answered
+  return hasRunOut ? { phase: 'ran-out' } : answered
+}

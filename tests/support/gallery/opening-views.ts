@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core'
+import type { OpeningsScene } from './openings'
+import { cutApi, type View, type Viewer } from './view'
+
+const snapshot = /\/api\/v1\/openings\/[^/]+$/
+
+/** The moment between the instant and the draw, which otherwise passes. */
+const holdDraw = (page: Page): Promise<unknown> =>
+  page.route(snapshot, async (route) => {
+    const answer = await route.fetch()
+    const changes = { state: 'DRAWING', orderSeed: null, drawnAt: null }
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), ...changes } })
+  })
+
+/** A turn that ends two seconds after it was given, as this page is told. */
+const shortenTurn = (page: Page): Promise<unknown> =>
+  page.route('**/turn', async (route) => {
+    const answer = await route.fetch()
+    const expiresAt = new Date(Date.now() + 2_000).toISOString()
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), expiresAt } })
+  })
+
+const seeText = (words: RegExp) => (page: Page) =>
+  page.getByRole('main').getByText(words).first().waitFor()
+const seeButton = (words: RegExp) => (page: Page) =>
+  page.getByRole('main').getByRole('button', { name: words }).waitFor()
+
+const enterButton = /^(대기실 들어가기|Enter the lobby)$/
+/** Nobody knows this browser yet, so that whether one is in has to be asked. */
+const NOT_IN = /404/
+
+const view = ({
+  opening,
+  ...rest
+}: { name: string; opening: keyof OpeningsScene; as?: Viewer } & Omit<
+  View,
+  'route' | 'path'
+>): View => ({
+  route: 'openings/[id]',
+  path: ({ openings }) => `/openings/${openings[opening]}`,
+  ...rest,
+})
+
+export const openingViews: View[] = [
+  view({ name: 'opening-announced', opening: 'announced' }),
+  view({
+    name: 'opening-signed-out',
+    opening: 'lobby',
+    after: seeButton(/로그인하고 대기실|Sign in and enter/),
+  }),
+  view({
+    name: 'opening-lobby',
+    opening: 'lobby',
+    as: 'diner',
+    after: seeButton(enterButton),
+    complaints: NOT_IN,
+  }),
+  view({
+    name: 'opening-in-the-lobby',
+    opening: 'lobby',
+    as: 'newcomer',
+    after: async (page) => {
+      await seeText(/대기실에 들어왔어요|in the lobby/)(page)
+      await page.locator('summary').click()
+    },
+  }),
+  view({
+    name: 'opening-by-arrival',
+    opening: 'lobbyByArrival',
+    as: 'newcomer',
+    after: seeText(/17번|number is 17/),
+  }),
+  view({
+    name: 'opening-unconfirmed',
+    opening: 'lobby',
+    as: 'unconfirmed',
+    after: async (page) => {
+      await page.getByRole('button', { name: enterButton }).click()
+      await seeText(/주소를 먼저 확인|confirm your email/)(page)
+    },
+    complaints: /403|404/,
+  }),
+  view({
+    name: 'opening-cut-off',
+    opening: 'lobby',
+    before: cutApi,
+    complaints: /ERR_FAILED/,
+  }),
+  view({
+    name: 'opening-drawing',
+    opening: 'waitingLate',
+    as: 'newcomer',
+    before: holdDraw,
+    after: seeText(/추첨하고 있어요|being drawn/),
+  }),
+  view({
+    name: 'opening-waiting',
+    opening: 'waiting',
+    as: 'newcomer',
+    after: seeText(/쯤 차례가 와요|comes at about/),
+  }),
+  view({
+    name: 'opening-waiting-late',
+    opening: 'waitingLate',
+    as: 'newcomer',
+    after: seeText(/다음, 약|After the/),
+  }),
+  view({
+    name: 'opening-late',
+    opening: 'waitingLate',
+    as: 'diner',
+    after: seeButton(/다음 순서로|after them/),
+    complaints: NOT_IN,
+  }),
+  view({
+    name: 'opening-turn',
+    opening: 'turn',
+    as: 'newcomer',
+    after: seeButton(/\d\d:\d\d/),
+  }),
+  view({
+    name: 'opening-turn-ran-out',
+    opening: 'turn',
+    as: 'newcomer',
+    before: shortenTurn,
+    after: seeButton(/5분 더|five more/),
+  }),
+  view({ name: 'opening-sold-out', opening: 'soldOut', after: seeText(/모두 찼어요|is full/) }),
+  view({ name: 'opening-over', opening: 'over', after: seeText(/끝났어요|has ended/) }),
+  view({
+    name: 'opening-cancelled',
+    opening: 'cancelled',
+    after: seeText(/취소됐어요|was cancelled/),
+  }),
+]

@@ -33,11 +33,10 @@ export function Fairness({
   words: Words
 }) {
   const isDrawn = opening.orderBy === 'DRAW'
-  const hasBeacon = opening.beacon.name !== null
-  const how = hasBeacon ? words.draw : words.drawWithout
+  const how = { 'drand-quicknet': words.draw, local: words.drawLocal, none: words.drawWithout }
   return (
     <div className="flex flex-col gap-4">
-      <p>{isDrawn ? fillIn(how, { time }) : words.arrival}</p>
+      <p>{isDrawn ? fillIn(how[opening.beacon.name ?? 'none'], { time }) : words.arrival}</p>
       {isDrawn && <Sealed opening={opening} words={words} />}
       <p>{isDrawn ? words.open : words.openArrival}</p>
       <PageLink

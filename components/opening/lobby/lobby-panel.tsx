@@ -36,14 +36,13 @@ export function LobbyPanel({
   const mine = place.state.phase === 'in' ? place.state.place : null
   const own = useOwnTurn({ opening, entry: mine?.entry ?? null })
   const isSignedIn = visitor !== null && visitor !== undefined
-  const turn = useTurn({
-    ...{ openingId: opening.id, stage, offsetMs, place: mine, own, isSignedIn },
-    ...{ keep: place.keep, askNow, locale },
-  })
-  const isMine = turn.state.phase === 'mine'
   const [wantsMore, setWantsMore] = useState(false)
   const isDone = mine !== null && mine.reservationId !== null && !wantsMore
-  const hasBoard = useStays(isMine && !isDone)
+  const turn = useTurn({
+    ...{ openingId: opening.id, stage, offsetMs, place: mine, own, isSignedIn },
+    ...{ isWanted: !isDone, keep: place.keep, askNow, locale },
+  })
+  const hasBoard = useStays(turn.state.phase === 'mine' && !isDone)
   useBoardReady(mine !== null && (stage === 'DRAWING' || stage === 'OPEN'))
   useTabTitle(turn.isDue && !isDone ? words.mine.tab : null)
   const computed = own === 'unknown' ? null : own
@@ -59,7 +58,7 @@ export function LobbyPanel({
         turn={turn.state}
         {...{ opening, stage, offsetMs, timeZone, locale, words }}
       />
-      {hasBoard && mine ? (
+      {hasBoard && mine && stage !== 'CANCELLED' ? (
         <TurnStage
           turn={turn.state}
           takeAgain={turn.takeAgain}

@@ -24,7 +24,7 @@ export function OpeningHeading({
         {name.text}
       </h1>
       <p className="text-17 tabular-nums">
-        {fillIn(words.lead, { date: times.day, opens: times.opens })}
+        {fillIn(words.lead, { date: times.day, opens: times.opensBriefly })}
       </p>
       <PageLink
         href={`/restaurants/${slug}`}

@@ -38,7 +38,7 @@ export function Receipt({ entry, words }: { entry: OpeningEntry; words: LobbyWor
           </div>
           <div>
             <dt className="font-medium">{words.signed}</dt>
-            <dd className="max-h-32 overflow-y-auto font-mono break-all text-quiet select-all">
+            <dd className="font-mono leading-tight break-all text-quiet select-all">
               {entry.receipt}
             </dd>
           </div>

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { formatSeconds, formatTime } from '@/components/ui/moment'
+import { Skeleton } from '@/components/ui/skeleton'
 import { fillIn } from '@/components/ui/words'
 import type { OwnTurn } from '@/domain/opening/lobby/rules'
 import type { Opening, OpeningEntry } from '@/domain/opening/types'
@@ -16,9 +17,19 @@ type Stage = Told & { opening: Opening; timeZone: string; offsetMs: number | nul
 export function FirstStage({ opening, timeZone, locale, words }: Omit<Stage, 'offsetMs'>) {
   const times = nameTimes({ opening, timeZone, locale })
   return (
-    <Hero label={words.first.label} number={times.time} caption={times.opens}>
-      <span aria-hidden="true" className="my-1 block h-1 rounded-full bg-line" />
-    </Hero>
+    <>
+      <Hero label={words.first.label} number={times.time} caption={times.opens}>
+        <span aria-hidden="true" className="my-1 block h-1 rounded-full bg-line" />
+      </Hero>
+      <div className="flex flex-col gap-5 noscript:hidden">
+        <span className="sr-only">{words.first.checking}</span>
+        <span aria-hidden="true" className="flex flex-col items-center gap-2 py-0.5">
+          <Skeleton className="h-6 w-3/5" />
+          <Skeleton className="h-5 w-4/5" />
+        </span>
+        <Skeleton className="h-16 w-full" />
+      </div>
+    </>
   )
 }
 
@@ -42,8 +53,10 @@ export function AnnouncedStage({ opening, timeZone, offsetMs, locale, words }: S
         <span aria-hidden="true" className="my-1 block h-1 rounded-full bg-line" />
       </Hero>
       <div className="flex flex-col gap-1 text-center">
-        <p className="font-medium">{fillIn(words.announced.caption, times)}</p>
-        <p className="text-15 text-quiet">{words.announced.next}</p>
+        <p className="font-medium text-balance tabular-nums">
+          {fillIn(words.announced.caption, { lobby: times.lobby, opens: times.opensBriefly })}
+        </p>
+        <p className="text-15 text-balance text-quiet">{words.announced.next}</p>
       </div>
     </>
   )
@@ -78,12 +91,12 @@ export function LobbyStage({
         <WaitLine fromAt={opening.lobbyOpensAt} untilMs={Date.parse(opensAt)} offsetMs={offsetMs} />
       </Hero>
       <div className="flex flex-col gap-1 text-center">
-        <p className="font-semibold tabular-nums">
+        <p className="font-semibold text-balance tabular-nums">
           {waiting > 0
             ? fillIn(lobby.waiting, { count: waiting.toLocaleString(locale) })
             : lobby.waitingNone}
         </p>
-        <p className="text-15 text-quiet">
+        <p className="text-15 text-balance text-quiet">
           {opening.orderBy === 'DRAW' ? fillIn(lobby.draw, times) : lobby.arrival}
         </p>
       </div>
@@ -166,12 +179,12 @@ export function WaitingStage({
         />
       </Hero>
       <div className="flex flex-col gap-1 text-center">
-        <p className="font-semibold tabular-nums">{fillIn(turn.sentence, { time })}</p>
-        <p className="text-15 text-quiet tabular-nums">
+        <p className="font-semibold text-balance tabular-nums">{fillIn(turn.sentence, { time })}</p>
+        <p className="text-15 text-balance text-quiet tabular-nums">
           {nameAhead({ own, entry, opening, locale, words })}
         </p>
         {isMoved && (
-          <p className="text-15 text-quiet tabular-nums">
+          <p className="text-15 text-balance text-quiet tabular-nums">
             {fillIn(turn.moved, { time: formatSeconds({ at: own.promisedMs, timeZone }) })}
           </p>
         )}
@@ -198,7 +211,7 @@ export function LateStage({
       <div className="flex flex-col gap-2 text-center">
         <p className="text-28 leading-tight font-bold">{fillIn(late.label, { time })}</p>
         <p>{fillIn(text, { count })}</p>
-        <p className="text-15 text-quiet">{late.note}</p>
+        <p className="text-15 text-balance text-quiet">{late.note}</p>
       </div>
       {children}
       <p className="text-center text-15 text-quiet">{late.elsewhere}</p>

@@ -28,17 +28,23 @@ export function nameTimes({
   timeZone: string
   locale: Locale
 }) {
-  const isSameDay =
-    readLocalDate({ at: lobbyOpensAt, timeZone }) === readLocalDate({ at: opensAt, timeZone })
+  const [lobbyDate, openingDate] = [lobbyOpensAt, opensAt].map((at) =>
+    readLocalDate({ at, timeZone }),
+  )
+  const opens = nameInstant({ at: opensAt, timeZone, locale })
+  const time = formatTime({ at: opensAt, timeZone })
   return {
     /** 'Fri, Dec 4' */
     day: formatDate({ date: serviceDate, locale }),
-    opens: nameInstant({ at: opensAt, timeZone, locale }),
-    time: formatTime({ at: opensAt, timeZone }),
+    opens,
+    time,
+    /** Beside the day: with its date where that is another one. */
+    opensBriefly: openingDate === serviceDate ? time : opens,
     /** With its date where that is another one. */
-    lobby: isSameDay
-      ? formatTime({ at: lobbyOpensAt, timeZone })
-      : nameInstant({ at: lobbyOpensAt, timeZone, locale }),
+    lobby:
+      lobbyDate === openingDate
+        ? formatTime({ at: lobbyOpensAt, timeZone })
+        : nameInstant({ at: lobbyOpensAt, timeZone, locale }),
   }
 }
 

@@ -125,8 +125,8 @@ function TurnHeading({ children }: { children: ReactNode }) {
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true })
   }, [])
   return (
-    <h3 ref={heading} tabIndex={-1} className="text-20 font-bold outline-none">
+    <h2 ref={heading} tabIndex={-1} className="text-20 font-bold outline-none">
       {children}
-    </h3>
+    </h2>
   )
 }

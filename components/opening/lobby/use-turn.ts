@@ -90,11 +90,14 @@ export function useTurn({
   stage,
   own,
   isSignedIn,
+  isWanted,
   ...asking
 }: Asking & {
   stage: OpeningState | null
   own: OwnTurn | 'unknown' | null
   isSignedIn: boolean
+  /** False: they have booked, and want nothing more. */
+  isWanted: boolean
 }): { state: TurnState; isDue: boolean; takeAgain: () => void } {
   const { offsetMs, place } = asking
   const { answered, toldMs, ask } = useTurnRequest(asking)
@@ -111,7 +114,8 @@ export function useTurn({
   const hasCome = useHasCome({ offsetMs, atMs: dueMs })
   const isDue = stage === 'OPEN' && place !== null && hasCome === true
   const needsOne = expiresAt === null || (isOver === true && !hasRunOut)
-  const mayAsk = isDue && isVisible && isSignedIn && needsOne && answered.phase === 'ahead'
+  const isReady = isWanted && isSignedIn && isVisible
+  const mayAsk = isDue && isReady && needsOne && answered.phase === 'ahead'
 
   const asks = useRef(ask)
   asks.current = ask

@@ -1,0 +1,266 @@
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { findTurnOf } from '@/domain/opening/commands'
+import { findEntry, readOpening } from '@/domain/opening/queries'
+import { pool } from '@/lib/db'
+import { readReceipt } from '@/lib/receipt'
+import { DEMO_PASSWORD } from '@/prisma/factories'
+import { PHONE, useBrowser } from '../support/browser'
+import { useDatabase } from '../support/database'
+import { readReservations, setUpBoard, sheetOf, timeButton } from '../support/diner-scene'
+import { createPerson, type Person, useApps } from '../support/http-scene'
+import { createOpening, type OpeningScene, passTime } from '../support/opening-scene'
+import { expectAccessible, openAs } from '../support/owner-scene'
+
+const database = useDatabase()
+const apps = useApps()
+const browser = useBrowser()
+
+const TIME_ZONE = 'Asia/Kathmandu'
+const LOBBY_SIZE = 20_000
+/** The whole lobby takes less than the hour that the gate stays, and hardly anybody is first. */
+const TURNS_PER_SECOND = 6
+
+interface Scene extends OpeningScene {
+  slug: string
+  slotIds: string[]
+}
+
+async function setUpOpening(): Promise<Scene> {
+  const { restaurantId, slug, times } = await setUpBoard({ seatings: 3 })
+  const scene = await createOpening({ restaurantId, turnsPerSecond: TURNS_PER_SECOND })
+  await pool.query(
+    `INSERT INTO opening_entries (opening_id, entry_id, in_lobby)
+     SELECT $1, md5(n::text), true FROM generate_series(1, $2::int) AS n`,
+    [scene.openingId, LOBBY_SIZE],
+  )
+  return { ...scene, slug, slotIds: times.flatMap(({ slotIds }) => slotIds) }
+}
+
+/** Time passes, and the page looks as it would when its network comes back. */
+async function letPass({ scene, page, seconds }: { scene: Scene; page: Page; seconds: number }) {
+  await passTime({ database, openingId: scene.openingId, seconds })
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+}
+
+/** Hours that this phone's clock is wrong by, for everything its pages ask it. */
+const setClock = (hours: number) => (page: Page) =>
+  page.addInitScript((offsetMs) => {
+    const Real = Date
+    const nowMs = () => Real.now() + offsetMs
+    window.Date = new Proxy(Real, {
+      construct: (_, given) => Reflect.construct(Real, given.length === 0 ? [nowMs()] : given),
+      get: (_, name) => (name === 'now' ? nowMs : Reflect.get(Real, name)),
+    })
+  }, hours * 3_600_000)
+
+const openPage = ({
+  scene,
+  person,
+  path = `/openings/${scene.openingId}`,
+  ...wish
+}: { scene: Scene; person: Person | null; path?: string } & Partial<
+  Parameters<typeof openAs>[0]
+>) => openAs({ browser, url: apps.urlOf(), viewport: PHONE, ...wish, person, path })
+
+/** Not in yet is asked for, and answered 404. */
+const unexpected = (complaints: string[]) => complaints.filter((said) => !said.includes('404'))
+
+type Press = (target: Locator) => Promise<void>
+const tap: Press = (target) => target.click()
+/** Tab until it has the focus, then Enter: no pointer anywhere. */
+const useKeys: Press = async (target) => {
+  await target.waitFor()
+  const { keyboard } = target.page()
+  for (let steps = 0; steps < 80; steps += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) break
+    await keyboard.press('Tab')
+  }
+  await keyboard.press('Enter')
+}
+
+async function expectedTime({ openingId, person }: { openingId: string; person: Person }) {
+  const { data: opening } = await readOpening(openingId)
+  const entry = await findEntry({ openingId, accountId: person.id })
+  const receipt = readReceipt(entry?.receipt ?? '')
+  if (!opening || !receipt) throw new Error('nobody has entered')
+  return new Intl.DateTimeFormat('en-GB', {
+    ...({ timeZone: TIME_ZONE, hourCycle: 'h23' } as const),
+    ...({ hour: '2-digit', minute: '2-digit', second: '2-digit' } as const),
+  }).format(findTurnOf({ opening, receipt }) ?? 0)
+}
+
+interface Words {
+  path: string
+  locale: 'ko-KR' | 'en-US'
+  toLobby: string
+  signInAndEnter: string
+  email: string
+  password: string
+  signIn: string
+  in: string
+  ahead: RegExp
+  mine: string
+  book: string
+  booked: RegExp
+  done: string
+}
+const korean: Words = {
+  path: '',
+  locale: 'ko-KR',
+  toLobby: '대기실 들어가기',
+  signInAndEnter: '로그인하고 대기실 들어가기',
+  email: '이메일',
+  password: '비밀번호',
+  signIn: '로그인',
+  in: '대기실에 들어왔어요',
+  ahead: /쯤 차례가 와요\. 화면을 닫아도 순서는 그대로예요\./,
+  mine: '차례가 됐어요',
+  book: '예약하기',
+  booked: /예약이 확정됐어요\./,
+  done: '예약했어요.',
+}
+const english: Words = {
+  path: '/en',
+  locale: 'en-US',
+  toLobby: 'Go to the lobby',
+  signInAndEnter: 'Sign in and enter the lobby',
+  email: 'Email',
+  password: 'Password',
+  signIn: 'Sign in',
+  in: 'You’re in the lobby',
+  ahead: /Your turn comes at about .+ You keep it even if you close this page\./,
+  mine: 'It’s your turn',
+  book: 'Book',
+  booked: /You’re booked\./,
+  done: 'You’re booked.',
+}
+
+describe('a diner at an opening', () => {
+  test.each<[string, { words: Words; press: Press; clockHours: number }]>([
+    [
+      'in Korean, with a keyboard alone and a clock seven hours behind',
+      { words: korean, press: useKeys, clockHours: -7 },
+    ],
+    ['in English, with a clock five hours ahead', { words: english, press: tap, clockHours: 5 }],
+  ])('G14: from the lobby through the draw to a turn and a table, %s', async (_, way) => {
+    const { words, press, clockHours } = way
+    const scene = await setUpOpening()
+    const person = await createPerson()
+    const { page, complaints } = await openPage({
+      ...{ scene, person: null, locale: words.locale },
+      path: `${words.path}/restaurants/${scene.slug}`,
+      prepare: async (fresh) => {
+        await fresh.emulateMedia({ reducedMotion: 'reduce' })
+        await setClock(clockHours)(fresh)
+      },
+    })
+    await press(page.getByRole('link', { name: words.toLobby }))
+    await page
+      .getByRole('timer')
+      .getByText(/^00:(29|30):\d\d$/)
+      .waitFor()
+    await expectAccessible(page)
+    await press(page.getByRole('button', { name: words.signInAndEnter }))
+
+    await page.getByLabel(words.email).fill(person.email)
+    await page.getByLabel(words.password).fill(DEMO_PASSWORD)
+    await press(page.getByRole('main').getByRole('button', { name: words.signIn }))
+    // What was pressed before signing in goes on by itself.
+    const { openingId } = scene
+    await page.getByRole('main').getByText(words.in).last().waitFor()
+    await expectAccessible(page)
+
+    await letPass({ scene, page, seconds: 31 * 60 })
+    await page.getByText(words.ahead).last().waitFor()
+    const time = await expectedTime({ openingId, person })
+    await page.getByText(time, { exact: true }).waitFor()
+    await expectAccessible(page)
+
+    await letPass({ scene, page, seconds: LOBBY_SIZE / TURNS_PER_SECOND + 5 })
+    await page.getByRole('heading', { name: words.mine }).waitFor()
+    await page
+      .getByRole('timer')
+      .getByText(/^4:\d\d$/)
+      .waitFor()
+    await press(timeButton(page, /\d\d:\d\d/).first())
+    await expectAccessible(page)
+    await press(sheetOf(page).getByRole('button', { name: words.book, exact: true }))
+    await sheetOf(page).getByText(words.booked).waitFor()
+    await expectAccessible(page)
+    expect(await readReservations(scene.restaurantId)).toMatchObject([{ status: 'CONFIRMED' }])
+
+    await page.reload()
+    await page.getByRole('main').getByText(words.done, { exact: true }).waitFor()
+    expect(unexpected(complaints)).toEqual([])
+  })
+
+  test('is told at once that all is sold out, and late comers follow the lobby', async () => {
+    const scene = await setUpOpening()
+    const { page, complaints } = await openPage({
+      ...{ scene, person: await createPerson(), locale: 'en-US' },
+      path: `/en/openings/${scene.openingId}`,
+    })
+    await page.getByRole('button', { name: 'Enter the lobby', exact: true }).click()
+    await page.getByText(english.in).last().waitFor()
+    await letPass({ scene, page, seconds: 31 * 60 })
+    await page.getByText(english.ahead).last().waitFor()
+
+    const late = await openPage({ scene, person: await createPerson() })
+    await late.page.getByRole('button', { name: '다음 순서로 들어가기' }).click()
+    await late.page.getByText('대기실에 있던 20,000명 다음, 약 1번째예요.').waitFor()
+    await late.page.goto(`${apps.urlOf()}/restaurants/${scene.slug}`)
+    await late.page.getByText('지금은 차례대로 예약해요.').waitFor()
+    await late.page.getByRole('link', { name: '내 차례 보기' }).click()
+    await late.page.getByText(korean.ahead).last().waitFor()
+
+    await pool.query('UPDATE slots SET taken = true WHERE restaurant_id = $1', [scene.restaurantId])
+    for (const each of [page, late.page]) await letPass({ scene, page: each, seconds: 0 })
+    await page.getByText(/is full \(as of \d\d:\d\d:\d\d\)/).waitFor()
+    await late.page.getByText(/모두 찼어요 \(\d\d:\d\d:\d\d 기준\)/).waitFor()
+    await page.getByRole('link', { name: 'See other dates' }).waitFor()
+    await expectAccessible(page)
+    expect(unexpected([...complaints, ...late.complaints])).toEqual([])
+  })
+
+  test('G15: keeps the place when the session is lost, in a second tab and on a second device', async () => {
+    const scene = await setUpOpening()
+    const person = await createPerson()
+    const { page, complaints } = await openPage({ scene, person })
+    await page.getByRole('button', { name: '대기실 들어가기', exact: true }).click()
+    await page.getByText(korean.in).last().waitFor()
+    const entry = await findEntry({ openingId: scene.openingId, accountId: person.id })
+    const readReceiptOn = async (device: Page) => {
+      await device.locator('summary').click()
+      return device.getByText(entry?.receipt ?? 'no receipt', { exact: true }).waitFor()
+    }
+    await readReceiptOn(page)
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: '내려받기' }).click()
+    expect((await download).suggestedFilename()).toContain(entry?.entryId.slice(0, 8))
+
+    const tab = await page.context().newPage()
+    await tab.goto(page.url())
+    await tab.getByText(korean.in).last().waitFor()
+
+    await page.context().clearCookies()
+    await page.reload()
+    await page.getByText('지금은 로그인이 끝나 있어요.').waitFor()
+    await readReceiptOn(page)
+    await expectAccessible(page)
+
+    const device = await openPage({ scene, person })
+    await device.page.getByText(korean.in).last().waitFor()
+    await readReceiptOn(device.page)
+
+    // Signed in again, the lost session goes on where it was: here, up to its turn.
+    await page.getByRole('button', { name: '다시 로그인하기' }).click()
+    await page.getByLabel(korean.email).fill(person.email)
+    await page.getByLabel(korean.password).fill(DEMO_PASSWORD)
+    await page.getByRole('main').getByRole('button', { name: korean.signIn }).click()
+    await page.getByText(korean.in).last().waitFor()
+    await letPass({ scene, page, seconds: 31 * 60 })
+    await page.getByText(korean.ahead).last().waitFor()
+    expect(unexpected([...complaints, ...device.complaints])).toEqual([])
+  })
+})

@@ -6,7 +6,8 @@ import {
   reservationPayload,
 } from '@/domain/notification/schema'
 import type { Locale } from '@/lib/locale'
-import { defineMail, type MailKind } from './mail-kind'
+import type { ReservationStatus } from '@/prisma/generated/enums'
+import { defineMail, type MailKind, type Setting } from './mail-kind'
 import { describeMoment } from './moment'
 import { nameOf } from './reservation-facts'
 import { type Mark, ReservationMail } from './reservation-mail'
@@ -32,26 +33,28 @@ function describeDeadline(
 const pageOf = ({ reservationId }: ReservationPayload) => `/reservations/${reservationId}`
 const houseOf = ({ restaurant }: ReservationPayload) => `/restaurants/${restaurant.slug}`
 
+const cancelPathOf = ({ reservationId }: ReservationPayload, { sealLink }: Setting) =>
+  `/cancel/${sealLink({ kind: 'cancel', id: reservationId })}`
+
 /** The frame that all of them share; what differs is what is said, and where one goes from there. */
 function write({
   reservation,
   said,
   mark,
-  locale,
-  appUrl,
-  paths,
+  setting: { locale, appUrl },
+  main = pageOf(reservation),
+  side,
   isOff = false,
 }: {
   reservation: ReservationPayload
   said: Said
   mark: Mark
-  locale: Locale
-  appUrl: string
-  paths: { main: string; side?: string }
+  setting: Setting
+  main?: string
+  side?: string
   isOff?: boolean
 }) {
   const link = (path: string) => linkToPage({ appUrl, locale, path })
-  const { main, side } = paths
   const hrefs = { main: link(main), ...(side && { side: link(side) }) }
   return {
     subject: said.subject,
@@ -61,62 +64,68 @@ function write({
   }
 }
 
+const calendarOf = (reservation: ReservationPayload, status: ReservationStatus) => ({
+  calendar: { ...reservation, id: reservation.reservationId, status },
+})
+
 const reminder = (word: 'tomorrow' | 'soon'): MailKind =>
-  defineMail(reservationPayload, (reservation, { locale, appUrl }) =>
+  defineMail(reservationPayload, (reservation, setting) =>
     write({
-      ...{ reservation, mark: 'soon', locale, appUrl, paths: { main: pageOf(reservation) } },
-      said: words[locale][word](describePlace(reservation, locale)),
+      ...{ reservation, setting, mark: 'soon' },
+      said: words[setting.locale][word](describePlace(reservation, setting.locale)),
+      side: cancelPathOf(reservation, setting),
     }),
   )
 
 /** The mails a diner gets about a reservation. */
 export const reservationMails = {
-  RESERVATION_HELD: defineMail(heldPayload, (reservation, { locale, appUrl }) => ({
+  RESERVATION_HELD: defineMail(heldPayload, (reservation, setting) => ({
     ...write({
-      ...{ reservation, mark: 'waiting', locale, appUrl, paths: { main: pageOf(reservation) } },
-      said: words[locale].held({
-        ...describePlace(reservation, locale),
-        deadline: describeDeadline(reservation, locale),
+      ...{ reservation, setting, mark: 'waiting' },
+      said: words[setting.locale].held({
+        ...describePlace(reservation, setting.locale),
+        deadline: describeDeadline(reservation, setting.locale),
       }),
+      side: cancelPathOf(reservation, setting),
     }),
-    calendar: { ...reservation, id: reservation.reservationId, status: 'HELD' },
+    ...calendarOf(reservation, 'HELD'),
   })),
-  RESERVATION_CONFIRMED: defineMail(reservationPayload, (reservation, { locale, appUrl }) => ({
+  RESERVATION_CONFIRMED: defineMail(reservationPayload, (reservation, setting) => ({
     ...write({
-      ...{ reservation, mark: 'confirmed', locale, appUrl, paths: { main: pageOf(reservation) } },
-      said: words[locale].confirmed(describePlace(reservation, locale)),
+      ...{ reservation, setting, mark: 'confirmed' },
+      said: words[setting.locale].confirmed(describePlace(reservation, setting.locale)),
+      side: cancelPathOf(reservation, setting),
     }),
-    calendar: { ...reservation, id: reservation.reservationId, status: 'CONFIRMED' },
+    ...calendarOf(reservation, 'CONFIRMED'),
   })),
-  RESERVATION_CANCELLED: defineMail(cancelledPayload, (reservation, { locale, appUrl }) => {
-    const { cancelledBy: by, reason } = reservation
-    return {
-      ...write({
-        ...{ reservation, mark: 'cancelled', locale, appUrl, isOff: true },
-        said: words[locale].cancelled({ ...describePlace(reservation, locale), by, reason }),
-        paths: { main: houseOf(reservation), side: pageOf(reservation) },
-      }),
-      calendar: { ...reservation, id: reservation.reservationId, status: 'CANCELLED' },
-    }
-  }),
-  RESERVATION_EXPIRED: defineMail(heldPayload, (reservation, { locale, appUrl }) => ({
+  RESERVATION_CANCELLED: defineMail(cancelledPayload, (reservation, setting) => ({
     ...write({
-      ...{ reservation, mark: 'cancelled', locale, appUrl, isOff: true },
-      said: words[locale].expired({
-        ...describePlace(reservation, locale),
-        deadline: describeDeadline(reservation, locale),
+      ...{ reservation, setting, mark: 'cancelled', isOff: true },
+      said: words[setting.locale].cancelled({
+        ...describePlace(reservation, setting.locale),
+        ...{ by: reservation.cancelledBy, reason: reservation.reason },
       }),
-      paths: { main: houseOf(reservation) },
+      ...{ main: houseOf(reservation), side: pageOf(reservation) },
     }),
-    calendar: { ...reservation, id: reservation.reservationId, status: 'EXPIRED' },
+    ...calendarOf(reservation, 'CANCELLED'),
+  })),
+  RESERVATION_EXPIRED: defineMail(heldPayload, (reservation, setting) => ({
+    ...write({
+      ...{ reservation, setting, mark: 'cancelled', isOff: true },
+      said: words[setting.locale].expired({
+        ...describePlace(reservation, setting.locale),
+        deadline: describeDeadline(reservation, setting.locale),
+      }),
+      main: houseOf(reservation),
+    }),
+    ...calendarOf(reservation, 'EXPIRED'),
   })),
   RESERVATION_TOMORROW: reminder('tomorrow'),
   RESERVATION_SOON: reminder('soon'),
-  RESERVATION_NO_SHOW: defineMail(reservationPayload, (reservation, { locale, appUrl }) =>
+  RESERVATION_NO_SHOW: defineMail(reservationPayload, (reservation, setting) =>
     write({
-      ...{ reservation, mark: 'cancelled', locale, appUrl, isOff: true },
-      said: words[locale].noShow(describePlace(reservation, locale)),
-      paths: { main: pageOf(reservation) },
+      ...{ reservation, setting, mark: 'cancelled', isOff: true },
+      said: words[setting.locale].noShow(describePlace(reservation, setting.locale)),
     }),
   ),
 } satisfies Record<string, MailKind>

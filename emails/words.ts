@@ -39,7 +39,8 @@ type Words = {
   noShow: (place: Place) => Said
 }
 
-const mannersKo = '못 오게 되면 예약 페이지에서 취소해 주세요. 기다리던 분이 앉을 수 있어요.'
+const cancelKo = '못 오게 됐어요, 취소할게요'
+const mannersKo = '못 오게 되면 취소해 주세요. 기다리던 분이 앉을 수 있어요.'
 const openFileKo = '첨부한 파일을 열면 캘린더에 들어가요.'
 const removeFileKo = '캘린더에 넣어 두었다면, 첨부한 파일을 열면 지워져요.'
 const placeKo = ({ name, date, time }: Place) => `${name} ${date} ${time}`
@@ -71,6 +72,7 @@ const ko: Words = {
     title: '예약을 확정해 주세요',
     intro: `${place.dinerName} 님 자리를 ${deadline}까지 잡아 뒀어요. 그때까지 확정하지 않으면 다른 분께 열려요.`,
     action: '예약 확정하기',
+    sideAction: cancelKo,
     hints: [openFileKo],
   }),
   confirmed: (place) => ({
@@ -78,6 +80,7 @@ const ko: Words = {
     title: '예약이 확정됐어요',
     intro: `${place.dinerName} 님 이름으로 자리를 잡아 뒀어요.`,
     action: '예약 보기',
+    sideAction: cancelKo,
     hints: [mannersKo, openFileKo],
   }),
   cancelled: ({ by, reason, ...place }) => ({
@@ -101,6 +104,7 @@ const ko: Words = {
     title: '내일 예약이 있어요',
     intro: `${place.dinerName} 님, 내일 뵐게요.`,
     action: '예약 보기',
+    sideAction: cancelKo,
     hints: [mannersKo],
   }),
   soon: (place) => ({
@@ -108,6 +112,7 @@ const ko: Words = {
     title: '곧 예약 시간이에요',
     intro: `${place.dinerName} 님, ${place.time}에 ${place.name}에서 기다릴게요.`,
     action: '예약 보기',
+    sideAction: cancelKo,
     hints: ['늦거나 못 오게 되면 식당에 꼭 전화해 주세요.'],
   }),
   noShow: (place) => ({
@@ -119,7 +124,8 @@ const ko: Words = {
   }),
 }
 
-const mannersEn = 'Can’t make it? Please cancel on that page, so that somebody else can sit down.'
+const cancelEn = 'I can’t make it: cancel'
+const mannersEn = 'If you can’t make it, please cancel, so that somebody else can sit down.'
 const openFileEn = 'Open the attached file to put it in your calendar.'
 const removeFileEn = 'If it’s in your calendar, opening the attached file removes it.'
 const placeEn = ({ name, date, time }: Place) => `${name}, ${date}, ${time}`
@@ -152,6 +158,7 @@ const en: Words = {
     title: 'Please confirm your booking',
     intro: `${place.dinerName}, we keep this table for you until ${deadline}. After that it’s open to others.`,
     action: 'Confirm booking',
+    sideAction: cancelEn,
     hints: [openFileEn],
   }),
   confirmed: (place) => ({
@@ -159,6 +166,7 @@ const en: Words = {
     title: 'You’re booked',
     intro: `A table is kept under the name ${place.dinerName}.`,
     action: 'See your reservation',
+    sideAction: cancelEn,
     hints: [mannersEn, openFileEn],
   }),
   cancelled: ({ by, reason, ...place }) => ({
@@ -182,6 +190,7 @@ const en: Words = {
     title: 'See you tomorrow',
     intro: `${place.dinerName}, your table is waiting for you tomorrow.`,
     action: 'See your reservation',
+    sideAction: cancelEn,
     hints: [mannersEn],
   }),
   soon: (place) => ({
@@ -189,6 +198,7 @@ const en: Words = {
     title: 'It’s nearly time',
     intro: `${place.dinerName}, ${place.name} expects you at ${place.time}.`,
     action: 'See your reservation',
+    sideAction: cancelEn,
     hints: ['Running late, or can’t make it? Please call the restaurant.'],
   }),
   noShow: (place) => ({

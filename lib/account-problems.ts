@@ -17,6 +17,11 @@ export const accountProblems = {
     ko: '쓸 수 없는 링크예요. 메일에 있는 주소를 끝까지 복사했는지 확인해 주세요.',
     en: 'This link doesn’t work. Please check that you copied the whole address from the mail.',
   },
+  'cancel-link-over': {
+    status: 410,
+    ko: '예약 시간이 됐거나 이미 끝난 예약이라 취소할 수 없어요. 급한 일은 식당에 전화해 주세요.',
+    en: 'The time has come or the booking is over, so it can’t be cancelled. If it’s urgent, please call the restaurant.',
+  },
   'link-expired': {
     status: 410,
     ko: '시간이 지난 링크예요. 새 링크를 받아 주세요.',

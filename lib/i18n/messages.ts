@@ -2,6 +2,7 @@ import enAccess from '@/messages/en/access.json'
 import enAccount from '@/messages/en/account.json'
 import enAdmin from '@/messages/en/admin.json'
 import enBooking from '@/messages/en/booking.json'
+import enNotice from '@/messages/en/notice.json'
 import enOpening from '@/messages/en/opening.json'
 import enOwner from '@/messages/en/owner.json'
 import enSchedule from '@/messages/en/schedule.json'
@@ -11,6 +12,7 @@ import koAccess from '@/messages/ko/access.json'
 import koAccount from '@/messages/ko/account.json'
 import koAdmin from '@/messages/ko/admin.json'
 import koBooking from '@/messages/ko/booking.json'
+import koNotice from '@/messages/ko/notice.json'
 import koOpening from '@/messages/ko/opening.json'
 import koOwner from '@/messages/ko/owner.json'
 import koSchedule from '@/messages/ko/schedule.json'
@@ -21,6 +23,7 @@ import type { Locale } from '../locale'
 const ko = {
   shell: koShell,
   booking: koBooking,
+  notice: koNotice,
   owner: koOwner,
   opening: koOpening,
   access: koAccess,
@@ -35,6 +38,7 @@ const messages: Record<Locale, typeof ko> = {
   en: {
     shell: enShell,
     booking: enBooking,
+    notice: enNotice,
     owner: enOwner,
     opening: enOpening,
     access: enAccess,

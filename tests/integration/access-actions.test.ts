@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
+import { signLink } from '@/lib/link-token'
 import { DEMO_PASSWORD } from '@/prisma/factories'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
 import { houseAccess } from '../support/house-access'
@@ -35,6 +36,10 @@ const table: Record<string, Access> = {
   'domain/booking/actions.ts cancelOwnReservation': {
     who: ['diner'],
     given: ({ reservationId }) => ({ reservationId }),
+  },
+  'domain/booking/cancel-link/actions.ts cancelLinkedReservation': {
+    who: 'anyone',
+    given: ({ reservationId }) => ({ token: signLink({ kind: 'cancel', id: reservationId }) }),
   },
   'domain/identity/sign-up/actions.ts signUpHere': {
     who: 'anyone',

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { signLink } from '@/lib/link-token'
 import { cutApi, type View } from './view'
 
 const firstFreeTime = (page: Page) =>
@@ -108,4 +109,13 @@ export const dinerViews: View[] = [
       as: 'diner',
     }),
   ),
+  ...(['coming', 'cancelled'] as const).map(
+    (state): View => ({
+      name: `cancel-link-${state}`,
+      route: 'cancel/[token]',
+      path: ({ reservationIds }) =>
+        `/cancel/${signLink({ kind: 'cancel', id: reservationIds[state] })}`,
+    }),
+  ),
+  { name: 'cancel-link-unknown', route: 'cancel/[token]', path: () => '/cancel/nothing' },
 ]

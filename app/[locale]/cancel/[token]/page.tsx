@@ -1,0 +1,31 @@
+import type { Metadata } from 'next'
+import { CancelLinkCard } from '@/components/booking/cancel-link/cancel-link-card'
+import { CancelLinkOver } from '@/components/booking/cancel-link/cancel-link-over'
+import { PageFrame } from '@/components/ui/page-frame'
+import { loadLinkedReservation } from '@/domain/booking/cancel-link/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+
+type Props = PageProps<'/[locale]/cancel/[token]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { notice } = await loadMessages(await readPageLocale(params))
+  return { title: notice.cancel.title, robots: { index: false }, referrer: 'no-referrer' }
+}
+
+/** Asks first: programs that look through mail follow every link in it. */
+export default async function CancelLinkPage({ params }: Props) {
+  const locale = await readPageLocale(params)
+  const { token } = await params
+  const found = await loadLinkedReservation(token)
+  const words = (await loadMessages(locale)).notice.cancel
+  return (
+    <PageFrame width="task">
+      {found?.state === 'OPEN' ? (
+        <CancelLinkCard {...{ token, locale, words }} reservation={found.reservation} />
+      ) : (
+        <CancelLinkOver state={found?.state ?? 'UNKNOWN'} {...{ locale, words }} />
+      )}
+    </PageFrame>
+  )
+}

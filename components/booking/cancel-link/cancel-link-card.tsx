@@ -1,0 +1,38 @@
+import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
+import { fillIn } from '@/components/ui/words'
+import type { ReservationView } from '@/domain/booking/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { CancelLinkButton } from './cancel-link-button'
+
+/** Which table it is about, and the one question. Nothing of the account is shown: a mail may be passed on. */
+export function CancelLinkCard({
+  reservation,
+  token,
+  locale,
+  words,
+}: {
+  reservation: ReservationView
+  token: string
+  locale: Locale
+  words: Messages['notice']['cancel']
+}) {
+  const { restaurant, startsAt, partySize } = reservation
+  const { timeZone } = restaurant
+  const date = formatDate({ date: readLocalDate({ at: startsAt, timeZone }), locale })
+  const name = (locale === 'en' && restaurant.nameEn) || restaurant.name
+  return (
+    <div className="flex flex-col gap-6">
+      <h1 className="text-28 font-bold">{words.question}</h1>
+      <div className="flex flex-col gap-1 rounded-card border border-line bg-raised px-5 py-4">
+        <bdi className="text-20 font-bold">{name}</bdi>
+        <p className="text-20 tabular-nums">
+          {`${date} ${formatTime({ at: startsAt, timeZone })}`}
+        </p>
+        <p className="text-quiet tabular-nums">{fillIn(words.party, { count: partySize })}</p>
+      </div>
+      <p>{words.text}</p>
+      <CancelLinkButton {...{ token, locale, words }} />
+    </div>
+  )
+}

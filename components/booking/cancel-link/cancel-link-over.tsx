@@ -1,0 +1,29 @@
+import { styleButton } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { PageLink } from '@/components/ui/page-link'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+/** A link that can't give anything back any more, and why. `UNKNOWN`: it never was one of ours. */
+export function CancelLinkOver({
+  state,
+  locale,
+  words,
+}: {
+  state: 'CANCELLED' | 'OVER' | 'UNKNOWN'
+  locale: Locale
+  words: Messages['notice']['cancel']
+}) {
+  return (
+    <EmptyState title={words[state]} heading="h1">
+      <p className="text-quiet">{words[`${state}Text`]}</p>
+      <PageLink
+        href={state === 'CANCELLED' ? '/' : '/reservations'}
+        locale={locale}
+        className={styleButton({ tone: 'outline' })}
+      >
+        {state === 'CANCELLED' ? words.home : words.mine}
+      </PageLink>
+    </EmptyState>
+  )
+}

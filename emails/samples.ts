@@ -1,0 +1,71 @@
+import type { NoticeKind } from '@/domain/notification/types'
+
+const id = '0b0e7c1e-6c1c-4b53-9d6c-0a5c3f6f2f10'
+
+const reservation = {
+  reservationId: id,
+  serviceDate: '2026-12-04',
+  startsAt: '2026-12-04T10:00:00.000Z',
+  endsAt: '2026-12-04T11:30:00.000Z',
+  partySize: 2,
+  note: '창가 자리면 좋겠어요.\n생일이라 초를 켜도 될까요?',
+  sequence: 0,
+  holdExpiresAt: '2026-12-03T09:10:00.000Z',
+  dinerName: '김하늘',
+  restaurant: {
+    slug: 'friday',
+    name: '금요식당',
+    nameEn: 'Friday Table',
+    address: '서울 성동구 성수이로7길 12',
+    phone: '02-462-1234',
+    timeZone: 'Asia/Seoul',
+  },
+}
+
+const account = { accountName: '김하늘', email: 'haneul@example.com' }
+const link = { ...account, linkId: id, expiresAt: '2026-12-04T12:00:00.000Z' }
+
+const party = {
+  startsAt: reservation.startsAt,
+  ...{ partySize: 2, dinerName: '김하늘', tableNumbers: [3], isHeld: false },
+  ...{ note: null, allergies: null },
+}
+
+/** What each kind of mail looks like with something in it; for the eyes, and for a mail to oneself. */
+export const samples: Record<NoticeKind, Record<string, unknown>> = {
+  RESERVATION_HELD: reservation,
+  RESERVATION_CONFIRMED: reservation,
+  RESERVATION_CANCELLED: {
+    ...reservation,
+    ...{ sequence: 1, cancelledBy: 'OWNER', reason: '갑자기 물이 끊겨서 문을 열지 못해요.' },
+  },
+  RESERVATION_EXPIRED: { ...reservation, sequence: 1 },
+  RESERVATION_NO_SHOW: { ...reservation, note: null },
+  RESERVATION_TOMORROW: { ...reservation, note: null },
+  RESERVATION_SOON: { ...reservation, note: null },
+  DAY_SHEET: {
+    serviceDate: reservation.serviceDate,
+    restaurant: reservation.restaurant,
+    reservations: [
+      { ...party, startsAt: '2026-12-04T08:30:00.000Z', dinerName: '이바다', isHeld: true },
+      { ...party, note: reservation.note, allergies: '땅콩, 새우' },
+      { ...party, dinerName: 'Robin O’Hara', partySize: 5, tableNumbers: [7, 8] },
+    ],
+    reservationCount: 3,
+    guestCount: 9,
+  },
+  CONFIRM_ADDRESS: link,
+  SIGN_IN_LINK: link,
+  RESET_PASSWORD: link,
+  CHANGE_ADDRESS: link,
+  ALREADY_REGISTERED: account,
+  ADDRESS_CHANGED: account,
+  PASSWORD_CHANGED: account,
+  OWNER_APPROVED: account,
+  OWNER_REFUSED: { ...account, reason: '사업자 등록 번호를 확인할 수 없었어요.' },
+  OWNER_WITHDRAWN: { ...account, reason: '폐업하셨다고 알려 주셔서요.' },
+  STAFF_INVITED: {
+    ...{ invitationId: id, expiresAt: link.expiresAt, inviterName: '박셰프', role: 'STAFF' },
+    restaurant: reservation.restaurant,
+  },
+}

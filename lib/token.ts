@@ -1,4 +1,4 @@
-import { jwtVerify, SignJWT } from 'jose'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { env } from './env'
 
 /** Sessions last 30 days. */
@@ -18,26 +18,30 @@ export type SessionClaims = {
   awaitsApproval: boolean
 }
 
-const encoder = new TextEncoder()
-let keys: Uint8Array[] | undefined
+const HEADER = encode({ alg: 'HS256' })
 
-/** The first secret signs, all verify: a secret is rotated by putting a new one in front. */
-function secrets(): Uint8Array[] {
-  keys ??= env.AUTH_SECRET.map((secret) => encoder.encode(secret))
-  return keys
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
 }
 
+/**
+ * HMAC-SHA-256 by `node:crypto` at once, not by the Web Crypto API, which goes through the thread
+ * pool: on the hot paths every request verifies a session, and this takes a hundredth of a
+ * millisecond.
+ */
+function seal({ said, secret }: { said: string; secret: string }): Buffer {
+  return createHmac('sha256', secret).update(said).digest()
+}
+
+/** A JSON Web Token (RFC 7519) with HS256. The first secret signs, all verify: a secret is rotated by putting a new one in front. */
 export async function signSession(claims: SessionClaims): Promise<string> {
-  const [key] = secrets()
-  if (!key) throw new Error('AUTH_SECRET is empty')
+  const [secret] = env.AUTH_SECRET
+  if (!secret) throw new Error('AUTH_SECRET is empty')
   const { accountId, ...rest } = claims
-  return new SignJWT(rest)
-    .setProtectedHeader({ alg: 'HS256' })
-    .setIssuer(ISSUER)
-    .setSubject(accountId)
-    .setIssuedAt()
-    .setExpirationTime(`${SESSION_SECONDS} s`)
-    .sign(key)
+  const iat = Math.floor(Date.now() / 1000)
+  const payload = encode({ ...rest, iss: ISSUER, sub: accountId, iat, exp: iat + SESSION_SECONDS })
+  const said = `${HEADER}.${payload}`
+  return `${said}.${seal({ said, secret }).toString('base64url')}`
 }
 
 function isClaims(
@@ -54,19 +58,38 @@ function isClaims(
   )
 }
 
+/** A part of a token as the JSON object it should be; null for anything else. */
+function decode(part: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
+    return typeof value === 'object' && value !== null ? { ...value } : null
+  } catch {
+    return null
+  }
+}
+
+function isSealed({ said, given }: { said: string; given: string }): boolean {
+  // Exactly the 43 letters of 32 bytes, so that one token has one spelling.
+  if (!/^[\w-]{43}$/.test(given)) return false
+  const bytes = Buffer.from(given, 'base64url')
+  if (bytes.toString('base64url') !== given) return false
+  return env.AUTH_SECRET.some((secret) => timingSafeEqual(bytes, seal({ said, secret })))
+}
+
 /** The claims of a token that we signed and that has not run out; null for anything else. */
 export async function verifySession(token: string): Promise<SessionClaims | null> {
-  for (const key of secrets()) {
-    try {
-      const { payload } = await jwtVerify(token, key, { issuer: ISSUER, algorithms: ['HS256'] })
-      // Tokens of the release before epochs belong to the first one.
-      const claims: Record<string, unknown> = { epoch: 0, awaitsApproval: false, ...payload }
-      if (!isClaims(claims)) return null
-      const { sub: accountId, email, name, role, locale, epoch, awaitsApproval } = claims
-      return { accountId, email, name, role, locale, epoch, awaitsApproval }
-    } catch {
-      // Not signed with this key, run out, or no token at all: the next key, or nobody.
-    }
-  }
-  return null
+  const [header = '', payload = '', given = '', ...more] = token.split('.')
+  if (more.length > 0 || !isSealed({ said: `${header}.${payload}`, given })) return null
+  const { alg, crit } = decode(header) ?? {}
+  const decoded = decode(payload)
+  if (alg !== 'HS256' || crit !== undefined || decoded === null) return null
+  const { iss, exp, nbf } = decoded
+  const nowSeconds = Math.floor(Date.now() / 1000)
+  if (iss !== ISSUER || typeof exp !== 'number' || exp <= nowSeconds) return null
+  if (nbf !== undefined && !(typeof nbf === 'number' && nbf <= nowSeconds)) return null
+  // Tokens of the release before epochs belong to the first one.
+  const claims: Record<string, unknown> = { epoch: 0, awaitsApproval: false, ...decoded }
+  if (!isClaims(claims)) return null
+  const { sub: accountId, email, name, role, locale, epoch, awaitsApproval } = claims
+  return { accountId, email, name, role, locale, epoch, awaitsApproval }
 }

@@ -136,6 +136,28 @@ describe('G13, hard case 18: the freeze', () => {
     )
   })
 
+  test('G13: a freeze may take longer than a request, and the page goes on with "drawing"', async () => {
+    const scene = await createOpening({ opensInMinutes: 0 })
+    await passTime({ database, openingId: scene.openingId, seconds: 1 })
+    const entering = await database.pool.connect()
+    await entering.query('BEGIN')
+    // As somebody who is entering and whose connection hangs.
+    await entering.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1::text, 5))', [
+      scene.openingId,
+    ])
+    expect(await readFresh(scene.openingId)).toMatchObject({ state: 'DRAWING', orderSeed: null })
+    const waiting = () =>
+      database.query(
+        `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+            AND clock_timestamp() - waitstart > interval '1.3 s'`,
+      )
+    // Longer than the second that the role waits for a lock.
+    await expect.poll(waiting, { timeout: 5_000 }).toHaveLength(1)
+    await entering.query('COMMIT')
+    entering.release()
+    await expect.poll(async () => (await readFresh(scene.openingId)).state).toBe('OPEN')
+  })
+
   test('hard case 18: a millisecond after the instant is late, and follows all of the lobby', async () => {
     const scene = await createOpening()
     const [early] = await enterAs({ ...scene, count: 1 })

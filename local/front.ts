@@ -1,0 +1,109 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type KeptAnswer, SharedCache } from '@/local/front/cache'
+import { type ForwardedRequest, Origins } from '@/local/front/origins'
+
+export interface FrontCounts {
+  /** Answered from the cache, whole or as "still the same". */
+  fromCache: number
+  /** Of these, with 304. */
+  unchanged: number
+  /** Asked of a process: what could not be cached, misses and renewals. */
+  fromOrigin: number
+  byOrigin: Record<string, number>
+}
+
+export interface Front {
+  url: string
+  setOrigins: (urls: string[]) => void
+  readCounts: () => FrontCounts
+  stop: () => Promise<void>
+}
+
+/**
+ * Stands for the edge in front of several processes: a shared cache that does what `s-maxage`,
+ * `stale-while-revalidate` and `ETag` say, and a round-robin over those that are alive. Nothing else
+ * is done to a request: who asks is told to the process in the header as it came.
+ */
+export async function startFront({
+  origins: urls,
+  port = 0,
+}: {
+  origins: string[]
+  port?: number
+}): Promise<Front> {
+  const origins = new Origins(urls)
+  const cache = new SharedCache()
+  const counts = { fromCache: 0, unchanged: 0, fromOrigin: 0 }
+  const askOrigin = (asked: ForwardedRequest) => {
+    counts.fromOrigin += 1
+    return origins.forward(asked)
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const asked = await readRequest(request)
+    if (!isShareable(asked)) return reply({ response, answer: await askOrigin(asked) })
+    const shared = { ...asked, headers: withoutConditions(asked.headers) }
+    const { answer: kept, found } = await cache.find({
+      key: asked.path,
+      ask: () => askOrigin(shared),
+    })
+    const isUnchanged = isKnown({ asked, answer: kept })
+    if (found !== 'asked') counts.fromCache += 1
+    if (found !== 'asked' && isUnchanged) counts.unchanged += 1
+    reply({ response, answer: isUnchanged ? { ...kept, status: 304 } : kept })
+  }
+
+  const server = createServer((request, response) => {
+    // Whoever hung up gets no answer; anything else is for the one who asked to see.
+    answer(request, response).catch(() => response.destroy())
+  })
+  server.keepAliveTimeout = 120_000
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const address = server.address()
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`,
+    setOrigins: (all) => origins.set(all),
+    readCounts: () => ({ ...counts, byOrigin: origins.countAnswers() }),
+    stop: async () => {
+      origins.close()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+async function readRequest(request: IncomingMessage): Promise<ForwardedRequest> {
+  const { method = 'GET', url: path = '/', headers } = request
+  if (method === 'GET') return { method, path, headers, body: EMPTY }
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return { method, path, headers, body: Buffer.concat(chunks) }
+}
+const EMPTY = Buffer.alloc(0)
+
+/** A request that says who asks is for a process, whatever the answer would say about itself. */
+function isShareable({ method, headers }: ForwardedRequest): boolean {
+  return method === 'GET' && headers.authorization === undefined && headers.cookie === undefined
+}
+
+/** One answer serves all, so it is asked for whole, whatever the first of them has seen. */
+function withoutConditions(headers: ForwardedRequest['headers']): ForwardedRequest['headers'] {
+  const { 'if-none-match': _, 'if-modified-since': __, 'accept-encoding': ___, ...rest } = headers
+  return rest
+}
+
+function isKnown({ asked, answer }: { asked: ForwardedRequest; answer: KeptAnswer }): boolean {
+  const { etag } = answer.headers
+  return (
+    answer.status === 200 &&
+    etag !== undefined &&
+    (asked.headers['if-none-match'] ?? '').includes(etag)
+  )
+}
+
+function reply({ response, answer }: { response: ServerResponse; answer: KeptAnswer }): void {
+  const isEmpty = answer.status === 304 || answer.status === 204
+  const length = isEmpty ? {} : { 'content-length': answer.body.length }
+  response.writeHead(answer.status, { ...answer.headers, ...length })
+  response.end(isEmpty ? undefined : answer.body)
+}

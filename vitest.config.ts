@@ -66,7 +66,7 @@ export default defineConfig({
     projects: [
       planProject({
         name: 'rules',
-        include: ['{app,components,domain,emails,lib}/**/*.test.{ts,tsx}'],
+        include: ['{app,bench,components,domain,emails,lib}/**/*.test.{ts,tsx}'],
         group: 0,
         usesStores: false,
         isAlone: false,

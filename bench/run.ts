@@ -6,6 +6,7 @@ import { type BenchOptions, readOptions, USAGE } from './options'
 import { runRounds } from './rounds'
 import { judge } from './rows'
 import { type AddStop, startBenchStack } from './stack'
+import { runWithStops } from './stops'
 import { type BenchResult, tabulateRatios, writeReport } from './table'
 
 const RESULTS = path.join(import.meta.dirname, 'results')
@@ -21,26 +22,13 @@ export async function runBench({
 }): Promise<number> {
   const options = readOptions(args)
   if (!options) throw new Error(USAGE)
-  const stops: (() => unknown)[] = []
-  let stopping: Promise<void> | undefined
-  const stopAll = () => {
-    stopping ??= stopEach(stops)
-    return stopping
-  }
-  const leave = () => {
-    progress.say('\n  · Stopping')
-    void stopAll().then(() => process.exit(130))
-  }
-  process.once('SIGINT', leave).once('SIGTERM', leave).once('SIGHUP', leave)
-  const addStop: AddStop = (stop) => void stops.push(stop)
-  const result = await measure({ options, progress, addStop }).finally(stopAll)
+  const result = await runWithStops({
+    progress,
+    work: (addStop) => measure({ options, progress, addStop }),
+  })
   const file = keep({ result, isQuick: options.isQuick })
   progress.say(`\n${tabulateRatios(result)}\n\nThe whole of it is in ${file}`)
   return 0
-}
-
-async function stopEach(stops: (() => unknown)[]): Promise<void> {
-  for (const stop of stops.splice(0).reverse()) await stop()
 }
 
 async function measure({

@@ -14,9 +14,9 @@ import { type AppProcess, startAppProcess } from './app-process'
 import { type Generator, startGenerator } from './generator'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
-const FOLDER = path.join(ROOT, '.local/bench')
+export const FOLDER = path.join(ROOT, '.local/bench')
 const DATABASE = 'bobjool_bench'
-const GATEWAY_TOKEN = 'bench'
+export const GATEWAY_TOKEN = 'bench'
 /** Enough that none asks often enough to meet the limit of an account. */
 const DINERS = 20_000
 
@@ -42,9 +42,7 @@ interface StackOrder {
  */
 export async function startBenchStack({ progress, addStop }: StackOrder): Promise<BenchStack> {
   const { step } = progress
-  const claim = await claimFolder(FOLDER)
-  if (!claim) throw new Error('Another benchmark is running in this folder; wait until it is over.')
-  addStop(claim.release)
+  await claimBenchFolder(addStop)
   const folder = await step('Production build with the baselines', ensureBenchApp)
   const database = await step('PostgreSQL', () => startDatabase(addStop))
   const redis = await step('Redis and its gateway', () => startRedisGateway(addStop))
@@ -58,10 +56,9 @@ export async function startBenchStack({ progress, addStop }: StackOrder): Promis
     TRUSTED_ADDRESS_HEADER: '',
     AUTH_SECRET: randomBytes(32).toString('base64url'),
   }
-  const tokensFile = path.join(FOLDER, 'tokens.txt')
-  const count = String(DINERS)
-  const args = ['--import', 'tsx', 'local/load-diners.ts', '--count', count, '--out', tokensFile]
-  await step(`${DINERS.toLocaleString('en')} diners`, () => runScript({ args, env }))
+  const tokensFile = await step(`${DINERS.toLocaleString('en')} diners`, () =>
+    loadDiners({ count: DINERS, env }),
+  )
   const startApp = async () => {
     const app = await startAppProcess({ folder, env })
     addStop(app.stop)
@@ -77,9 +74,31 @@ export async function startBenchStack({ progress, addStop }: StackOrder): Promis
   return { pool: database.pool, apps, generator, versions, hangRedis: redis.hang }
 }
 
-async function startDatabase(addStop: AddStop) {
-  const postgres = await startPostgres({ folder: FOLDER, isDurable: true, whenUnusable: 'wipe' })
-  addStop(postgres.stop)
+export async function claimBenchFolder(addStop: AddStop): Promise<void> {
+  const claim = await claimFolder(FOLDER)
+  if (!claim) throw new Error('Another benchmark is running in this folder; wait until it is over.')
+  addStop(claim.release)
+}
+
+/** Makes diners of the service that `env` names, and gives the file of their bearer tokens. */
+export async function loadDiners({
+  count,
+  env,
+}: {
+  count: number
+  env: Record<string, string>
+}): Promise<string> {
+  const out = path.join(FOLDER, 'tokens.txt')
+  const script = ['--import', 'tsx', 'local/load-diners.ts']
+  await runScript({ args: [...script, '--count', String(count), '--out', out], env })
+  return out
+}
+
+/** An empty database on a server of our own; `restart` stops that server and starts it again. */
+export async function startDatabase(addStop: AddStop) {
+  const plan = { folder: FOLDER, isDurable: true, whenUnusable: 'wipe' } as const
+  let postgres = await startPostgres(plan)
+  addStop(() => postgres.stop())
   await postgres.dropDatabase(DATABASE)
   await postgres.ensureDatabase({ name: DATABASE })
   const appUrl = postgres.nameAppUrl(DATABASE)
@@ -91,10 +110,17 @@ async function startDatabase(addStop: AddStop) {
   pool.on('error', () => {})
   addStop(() => pool.end())
   const { rows } = await pool.query<{ server_version: string }>('SHOW server_version')
-  return { pool, appUrl, version: rows[0]?.server_version ?? 'unknown' }
+  return {
+    ...{ pool, appUrl, version: rows[0]?.server_version ?? 'unknown' },
+    restart: async () => {
+      const { port } = postgres
+      await postgres.stop()
+      postgres = await startPostgres({ ...plan, preferredPort: port })
+    },
+  }
 }
 
-async function startRedisGateway(addStop: AddStop) {
+export async function startRedisGateway(addStop: AddStop) {
   const redis = await startRedis({ folder: path.join(FOLDER, 'redis') })
   if (!redis) {
     throw new Error('Benchmarks need redis-server or valkey-server on the PATH; there is neither.')
@@ -107,6 +133,11 @@ async function startRedisGateway(addStop: AddStop) {
   return {
     url: gateway.url,
     version: `${redis.program} ${/v=(\S+)/.exec(stdout)?.[1] ?? 'unknown'}`,
+    flush: async () => {
+      const headers = { authorization: `Bearer ${GATEWAY_TOKEN}` }
+      const body = JSON.stringify(['FLUSHALL'])
+      await fetch(gateway.url, { method: 'POST', headers, body })
+    },
     hang: (isHung: boolean) =>
       gateway.setFault({ token: GATEWAY_TOKEN, fault: isHung ? { kind: 'hang' } : null }),
   }

@@ -1,0 +1,28 @@
+import type { Asked } from './history'
+
+export type Told = Pick<Asked, 'diner' | 'act' | 'status' | 'reason' | 'startMs' | 'endMs'>
+
+/** What a receipt says, for whoever holds it; its seal is checked by those who gave it. */
+export interface ReceiptSaid {
+  e: string
+  l: boolean
+  n: number | null
+}
+
+export function readReceipt(receipt: string): ReceiptSaid {
+  const [said = ''] = receipt.split('.')
+  const { e, l, n } = JSON.parse(Buffer.from(said, 'base64url').toString('utf8'))
+  return { e: String(e), l: l === true, n: typeof n === 'number' ? n : null }
+}
+
+/** The receipt that an answer brought; null: it brought none. */
+export function readReceiptOf({ act, status, said }: Asked): ReceiptSaid | null {
+  const isReceipt = (act === 'enter' && status === 201) || (act === 'return' && status === 200)
+  return isReceipt ? readReceipt(said) : null
+}
+
+/** A field of a JSON object as text; empty where there is none. */
+export function readField(body: string, name: string): string {
+  const value: unknown = body.startsWith('{') ? JSON.parse(body)[name] : undefined
+  return typeof value === 'string' ? value : ''
+}

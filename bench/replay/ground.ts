@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { startFrontProcess } from '@/local/front/process'
+import { startInbox } from '@/local/inbox'
+import type { Progress } from '@/local/progress.mjs'
+import { ensureBenchApp } from '../app-build'
+import { type AppProcess, startAppProcess } from '../app-process'
+import {
+  type AddStop,
+  claimBenchFolder,
+  GATEWAY_TOKEN,
+  loadDiners,
+  startDatabase,
+  startRedisGateway,
+} from '../stack'
+import type { FaultName } from './options'
+import type { ReplayGround } from './replay'
+
+export interface BenchGround extends ReplayGround {
+  tokensFile: string
+  readOrigins: () => string[]
+  versions: { postgres: string; redis: string }
+  faults: Record<FaultName, () => Promise<void>>
+}
+
+/** As for the table of ratios, with the front before the processes and a mail server behind them. */
+export async function startReplayGround({
+  progress: { step },
+  addStop,
+  diners,
+  processes,
+}: {
+  progress: Progress
+  addStop: AddStop
+  diners: number
+  processes: number
+}): Promise<BenchGround> {
+  await claimBenchFolder(addStop)
+  const folder = await step('Production build with the baselines', ensureBenchApp)
+  const database = await step('PostgreSQL', () => startDatabase(addStop))
+  const redis = await step('Redis and its gateway', () => startRedisGateway(addStop))
+  const inbox = await startInbox()
+  addStop(inbox.stop)
+  const cronSecret = randomBytes(16).toString('hex')
+  const env = {
+    ...{ DATABASE_URL: database.appUrl, DIRECT_DATABASE_URL: '' },
+    UPSTASH_REDIS_REST_URL: redis.url,
+    UPSTASH_REDIS_REST_TOKEN: GATEWAY_TOKEN,
+    ...{ SMTP_URL: inbox.smtpUrl, TRUSTED_ADDRESS_HEADER: '', CRON_SECRET: cronSecret },
+    AUTH_SECRET: randomBytes(32).toString('base64url'),
+  }
+  const tokensFile = await step(`${diners.toLocaleString('en')} diners`, () =>
+    loadDiners({ count: diners, env }),
+  )
+  await database.pool.query('ANALYZE')
+  let apps: AppProcess[] = []
+  const startApp = async () => {
+    const app = await startAppProcess({ folder, env })
+    addStop(app.stop)
+    apps = [...apps, app]
+  }
+  await step(`${processes} processes of the application`, async () => {
+    for (let count = 0; count < processes; count += 1) await startApp()
+  })
+  const readOrigins = () => apps.map(({ url }) => url)
+  const front = await startFrontProcess(readOrigins())
+  addStop(front.stop)
+  return {
+    ...{ pool: database.pool, front, tokensFile, readOrigins },
+    tokens: readFileSync(tokensFile, 'utf8').trim().split('\n'),
+    versions: { postgres: database.version, redis: redis.version },
+    listMails: () =>
+      inbox.mailbox.list().map(({ recipients, messageId }) => ({
+        ...{ recipient: recipients[0] ?? '', messageId },
+      })),
+    sweep: async () => {
+      const headers = { authorization: `Bearer ${cronSecret}` }
+      await fetch(`${readOrigins()[0]}/api/cron/sweep`, { headers })
+    },
+    faults: {
+      'redis-flush': redis.flush,
+      'postgres-restart': database.restart,
+      'process-kill': async () => {
+        const [killed, ...rest] = apps
+        if (killed) process.kill(killed.pid, 'SIGKILL')
+        apps = rest
+        await startApp()
+        await front.setOrigins(readOrigins())
+      },
+    },
+  }
+}

@@ -1,0 +1,227 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Pool } from 'pg'
+import type { FrontProcess } from '@/local/front/process'
+import { type Course, checkCourse, type Finding } from './check'
+import { type CrowdPlan, makeDice, type Phone, planCrowd } from './crowd'
+import { Diner } from './diner'
+import { History } from './history'
+import { OpeningWatch, type SeenOpening } from './snapshots'
+import { compareClocks, countUnsent, readRows, type Stage, setStage } from './stage'
+import type { Street } from './street'
+import { Wire } from './wire'
+
+/** What a replay runs on; whoever starts one keeps it. */
+export interface ReplayGround {
+  pool: Pool
+  front: FrontProcess
+  /** Bearer tokens of diners whose addresses are confirmed, one each. */
+  tokens: string[]
+  listMails: () => Course['mails']
+  /** Makes the outbox go on, as a timer would. */
+  sweep: (stage: Stage) => Promise<void>
+}
+
+export interface ReplayPlan extends CrowdPlan {
+  turnsPerSecond: number
+  beacon: 'local' | null
+  /** All phones together poll no more often than this; more than their pace asks for changes nothing. */
+  pollsPerSecond: number
+  /** When it is called off; whoever has no answer by then is left without. */
+  mostMs: number
+  /** Once the crowd is so far, this happens. */
+  faults: { when: (progress: Progress) => boolean; happen: () => Promise<void> }[]
+}
+
+export interface Progress {
+  /** From the opening; negative: before it. */
+  ms: number
+  arrived: number
+  diners: number
+  entered: number
+  turns: number
+  booked: number
+  ended: number
+  shed: number
+  polls: number
+}
+
+export interface Replayed {
+  course: Course
+  phones: Phone[]
+  findings: Finding[]
+  stage: Stage
+  counts: { polls: number; front: Awaited<ReturnType<FrontProcess['readCounts']>> }
+  /** Instants by the database's clock. */
+  beganMs: number
+  endedMs: number
+  /** How late the worst arrival was made: large means that the crowd was slower than planned. */
+  worstLateMs: number
+}
+
+const POLL_CONNECTIONS = 64
+const ACT_CONNECTIONS = 256
+/** Between setting the stage and the first arrival. */
+const LEAD_MS = 1_000
+const NOTICES_WITHIN_MS = 60_000
+
+/** One opening from its first arrival to its last notice, and what the checker says of it. */
+export async function runReplay({
+  ground,
+  plan,
+  report,
+}: {
+  ground: ReplayGround
+  plan: ReplayPlan
+  report: (progress: Progress) => void
+}): Promise<Replayed> {
+  const { pool, front, tokens } = ground
+  const phones = planCrowd(plan)
+  const aheadMs = await compareClocks(pool)
+  const nowMs = () => performance.now() + aheadMs
+  const frontBefore = await front.readCounts()
+  const { turnsPerSecond, beacon, lobbyMs } = plan
+  const opensInMs = lobbyMs + LEAD_MS
+  const stage = await setStage({ pool, opensInMs, turnsPerSecond, beacon })
+  const opensMs = nowMs() + opensInMs
+  const history = new History(plan.diners)
+  const counts = { polls: 0 }
+  const street: Street = {
+    ...stage,
+    polls: new Wire({ url: front.url, most: POLL_CONNECTIONS }),
+    acts: new Wire({ url: front.url, most: ACT_CONNECTIONS }),
+    ...{ history, nowMs, counts },
+    roll: makeDice(plan.seed + 1),
+    leastPollMs: (plan.diners / plan.pollsPerSecond) * 1000,
+    isOver: () => nowMs() > opensMs + plan.mostMs,
+  }
+  const arrivals = { count: 0, worstLateMs: 0 }
+  const readProgress = (): Progress => ({
+    ...{ ms: nowMs() - opensMs, arrived: arrivals.count, diners: plan.diners, polls: counts.polls },
+    ...history.counts,
+  })
+  const watcher = watch({ plan, readProgress, report })
+  await letArrive({ street, phones, tokens, opensMs, arrivals })
+  const endedMs = nowMs()
+  await watcher.stop()
+  await deliverNotices({ ground, stage })
+  const opening = await readEnd(street)
+  street.polls.close()
+  street.acts.close()
+  const truth = { opening, ...(await readRows({ pool, stage })) }
+  const course: Course = {
+    diners: tokens.slice(0, plan.diners).map(readBearer),
+    ...{ asked: history.asked, endings: history.endings, mails: ground.listMails(), truth },
+  }
+  const frontAfter = await front.readCounts()
+  return {
+    ...{ course, phones, findings: checkCourse(course), stage, endedMs, ...arrivals },
+    beganMs: opensMs + (phones[0]?.arrivesMs ?? 0),
+    counts: { polls: counts.polls, front: subtract(frontAfter, frontBefore) },
+  }
+}
+
+/** Everybody comes when planned, whatever became of those before; settles when all know how it ended. */
+async function letArrive({
+  street,
+  phones,
+  tokens,
+  opensMs,
+  arrivals,
+}: {
+  street: Street
+  phones: Phone[]
+  tokens: string[]
+  opensMs: number
+  arrivals: { count: number; worstLateMs: number }
+}): Promise<void> {
+  const { history, nowMs } = street
+  const attend = async ({ diner, phone }: { diner: number; phone: Phone }) => {
+    const token = tokens[diner]
+    if (!token) throw new Error('there are fewer diners than were planned')
+    const ending = await new Diner({ street, diner, token, phone }).attend()
+    if (ending) history.end({ diner, ending, atMs: nowMs() })
+  }
+  const attending: Promise<void>[] = []
+  for (const [diner, phone] of phones.entries()) {
+    const dueInMs = opensMs + phone.arrivesMs - nowMs()
+    if (dueInMs > 1) await sleep(dueInMs)
+    arrivals.worstLateMs = Math.max(arrivals.worstLateMs, -dueInMs)
+    arrivals.count += 1
+    attending.push(attend({ diner, phone }))
+  }
+  await Promise.all(attending)
+}
+
+/** Says how far it is, and lets happen what is to happen in the middle. */
+function watch({
+  plan,
+  readProgress,
+  report,
+}: {
+  plan: ReplayPlan
+  readProgress: () => Progress
+  report: (progress: Progress) => void
+}) {
+  const faults = [...plan.faults]
+  const happening: Promise<void>[] = []
+  const timer = setInterval(() => {
+    const progress = readProgress()
+    report(progress)
+    for (const fault of faults.filter(({ when }) => when(progress))) {
+      faults.splice(faults.indexOf(fault), 1)
+      happening.push(fault.happen())
+    }
+  }, 50)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await Promise.all(happening)
+      if (faults.length > 0) throw new Error('a fault that was planned never came')
+    },
+  }
+}
+
+async function deliverNotices({
+  ground,
+  stage,
+}: {
+  ground: ReplayGround
+  stage: Stage
+}): Promise<void> {
+  const giveUpMs = performance.now() + NOTICES_WITHIN_MS
+  while ((await countUnsent({ pool: ground.pool, stage })) > 0 && performance.now() < giveUpMs) {
+    await ground.sweep(stage)
+    await sleep(100)
+  }
+}
+
+/** The opening as anybody reads it afterwards. */
+async function readEnd(street: Street): Promise<SeenOpening> {
+  const watch = new OpeningWatch({ street, diner: -1 })
+  for (let tries = 0; tries < 20; tries += 1) {
+    const seen = await watch.look()
+    if (seen?.drawnAt) return seen
+    await sleep(500)
+  }
+  throw new Error('the opening was never drawn')
+}
+
+/** Whose bearer token it is; its seal is checked by those who gave it. */
+function readBearer(token: string): Course['diners'][number] {
+  const [, payload = ''] = token.split('.')
+  const { sub, email } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
+  return { accountId: String(sub), email: String(email) }
+}
+
+type FrontCounts = Replayed['counts']['front']
+function subtract(after: FrontCounts, before: FrontCounts): FrontCounts {
+  const { fromCache, unchanged, fromOrigin, byOrigin } = after
+  return {
+    fromCache: fromCache - before.fromCache,
+    unchanged: unchanged - before.unchanged,
+    fromOrigin: fromOrigin - before.fromOrigin,
+    byOrigin: Object.fromEntries(
+      Object.entries(byOrigin).map(([url, count]) => [url, count - (before.byOrigin[url] ?? 0)]),
+    ),
+  }
+}

@@ -1,0 +1,107 @@
+import { loadavg } from 'node:os'
+import type { Progress as Teller } from '@/local/progress.mjs'
+import { startGenerator } from '../generator'
+import { listSeats, makeHouses } from '../houses'
+import { describeCircumstances } from '../machine'
+import type { AddStop } from '../stack'
+import { runWithStops } from '../stops'
+import { summarise } from './figures'
+import { type BenchGround, startReplayGround } from './ground'
+import { type ReplayOptions, readReplayOptions, USAGE } from './options'
+import { type Progress, type ReplayPlan, runReplay } from './replay'
+import { describeReplay, keepReplay, type ReplayReport, writeRow } from './report'
+
+const B0_MS = 4_000
+const B0_CONNECTIONS = 64
+
+/** Replays an opening, prints what it showed, keeps it, and gives the exit code. */
+export async function runOpening({
+  progress,
+  args,
+}: {
+  progress: Teller
+  args: string[]
+}): Promise<number> {
+  const options = readReplayOptions(args)
+  if (!options) throw new Error(USAGE)
+  const report = await runWithStops({
+    progress,
+    work: (addStop) => replay({ options, progress, addStop }),
+  })
+  const file = keepReplay(report)
+  progress.say(`\n${describeReplay(report)}\n\n${writeRow(report)}\n\nAll of it is in ${file}`)
+  for (const { kind, detail } of report.figures.examples) progress.say(`  ✗ ${kind}: ${detail}`)
+  return report.figures.examples.length === 0 ? 0 : 1
+}
+
+async function replay({
+  options,
+  progress,
+  addStop,
+}: {
+  options: ReplayOptions
+  progress: Teller
+  addStop: AddStop
+}): Promise<ReplayReport> {
+  const ground = await startReplayGround({ progress, addStop, ...options })
+  const circumstances = {
+    ...describeCircumstances(ground.versions),
+    loadBefore: loadavg()[0] ?? 0,
+  }
+  const before = await progress.step('B0 before', () => measureB0(ground))
+  const replayed = await progress.step('The opening', (tell) =>
+    runReplay({
+      ground,
+      plan: planReplay({ options, ground }),
+      report: (now) => tell(describeProgress(now)),
+    }),
+  )
+  const after = await progress.step('B0 after', () => measureB0(ground))
+  const figures = summarise({ replayed, b0PerSecond: (before + after) / 2 })
+  return { circumstances, options, figures }
+}
+
+function planReplay({
+  options,
+  ground,
+}: {
+  options: ReplayOptions
+  ground: BenchGround
+}): ReplayPlan {
+  const { diners, fault, turnsPerSecond, pollsPerSecond, seed } = options
+  const happen = fault && ground.faults[fault]
+  return {
+    ...{ diners, turnsPerSecond, pollsPerSecond, seed, beacon: 'local' },
+    lobbyMs: options.lobbySeconds * 1000,
+    lateMs: options.lateSeconds * 1000,
+    mostMs: options.mostMinutes * 60_000,
+    faults: happen ? [{ when: ({ booked }) => booked >= 60, happen }] : [],
+  }
+}
+
+/** What the framework allows on these processes, with the generator beside them: requests a second. */
+async function measureB0(ground: BenchGround): Promise<number> {
+  const [date] = await makeHouses({ pool: ground.pool, count: 1 })
+  if (!date) throw new Error('expected a house')
+  const generator = await startGenerator({ tokensFile: ground.tokensFile })
+  const seats = listSeats(date)
+  const report = await generator
+    .run({
+      ...{ origins: ground.readOrigins(), expected: { status: 200 } },
+      requests: { kind: 'ask-again', path: '/api/bench/echo', date, seats },
+      pace: { kind: 'saturating', connections: B0_CONNECTIONS },
+      ...{ settleMs: 1_000, measureMs: B0_MS, mostRequests: 100_000 },
+    })
+    .finally(generator.stop)
+  return report.answeredPerSecond
+}
+
+function describeProgress(now: Progress): string {
+  const { ms, arrived, diners, entered, turns, booked, ended, shed, polls } = now
+  return [
+    `${ms < 0 ? '−' : '+'}${Math.round(Math.abs(ms) / 1000)} s`,
+    `${arrived}/${diners} came`,
+    `${entered} entered, ${turns} turns, ${booked} booked, ${ended} know`,
+    `${shed} put off, ${polls} polls`,
+  ].join(' · ')
+}

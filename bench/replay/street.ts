@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readField } from './answers'
+import type { Act, History } from './history'
+import type { Wire, WireAnswer } from './wire'
+
+/** What every phone of a replay shares. */
+export interface Street {
+  openingId: string
+  restaurantId: string
+  serviceDate: string
+  /** For what is the same for everybody, and apart for what is one's own: neither waits for the other. */
+  polls: Wire
+  acts: Wire
+  history: History
+  /** The database's clock, for the record only: phones don't have it. */
+  nowMs: () => number
+  roll: () => number
+  /** How long a poll waits at the least, so that all phones together ask no more than the edge here can take. */
+  leastPollMs: number
+  counts: { polls: number }
+  /** Nobody waits for ever: what has no answer by then is an error. */
+  isOver: () => boolean
+}
+
+/** What is the same for everybody, as one phone asks for it. Only what failed is recorded. */
+export async function poll({
+  street,
+  diner,
+  path,
+  etag = '',
+}: {
+  street: Street
+  diner: number
+  path: string
+  etag?: string
+}): Promise<WireAnswer> {
+  const { polls, counts, history, nowMs } = street
+  counts.polls += 1
+  const startMs = nowMs()
+  const headers: Record<string, string> = etag ? { 'if-none-match': etag } : {}
+  const answer = await polls.ask({ method: 'GET', path, headers })
+  const { status, retryAfterSeconds } = answer
+  if (status !== 200 && status !== 304)
+    history.note({
+      ...{ diner, act: 'look', key: '', dueMs: startMs, startMs, endMs: nowMs(), status },
+      ...{ isCut: false, reason: readField(answer.body, 'reason'), said: '' },
+      hasRetryAfter: retryAfterSeconds !== null,
+    })
+  return answer
+}
+
+export interface Asking {
+  act: Act
+  path: string
+  method?: 'GET' | 'POST'
+  headers?: Record<string, string>
+  body?: object
+  key?: string
+  cutAfterMs?: number
+  /** When it should have been asked; now unless said. */
+  dueMs?: number
+}
+
+/** One phone's requests of its own, each of them recorded. */
+export class Line {
+  readonly #street: Street
+  readonly #diner: number
+  readonly #token: string
+
+  constructor({ street, diner, token }: { street: Street; diner: number; token: string }) {
+    this.#street = street
+    this.#diner = diner
+    this.#token = token
+  }
+
+  async ask(asking: Asking): Promise<WireAnswer> {
+    const { acts, history, nowMs } = this.#street
+    const { act, path, method = 'POST', headers, body, key = '', cutAfterMs } = asking
+    const startMs = nowMs()
+    const answer = await acts.ask({
+      ...{ method, path, body: body === undefined ? '' : JSON.stringify(body) },
+      headers: { authorization: `Bearer ${this.#token}`, ...headers },
+      ...(cutAfterMs !== undefined && { cutAfterMs }),
+    })
+    const { status, retryAfterSeconds } = answer
+    history.note({
+      ...{ diner: this.#diner, act, key, dueMs: asking.dueMs ?? startMs, startMs, endMs: nowMs() },
+      ...{ status, isCut: status === 0 && cutAfterMs !== undefined },
+      reason: status >= 400 ? readField(answer.body, 'reason') : '',
+      hasRetryAfter: retryAfterSeconds !== null,
+      said: readSaid({ act, answer }),
+    })
+    return answer
+  }
+
+  /** Asks until the answer is one: what says "later" is asked later, with some jitter. */
+  async pursue(makeAsking: (attempt: number) => Asking): Promise<WireAnswer> {
+    const dueMs = this.#street.nowMs()
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.ask({ dueMs, ...makeAsking(attempt) })
+      if (!isLater(answer) || this.#street.isOver()) return answer
+      const seconds = answer.retryAfterSeconds ?? 1
+      await sleep(seconds * 1000 * (1 + this.#street.roll() * 0.5))
+    }
+  }
+}
+
+function isLater({ status, body }: WireAnswer): boolean {
+  return [0, 429, 503].includes(status) || (status === 409 && body.includes('"in-progress"'))
+}
+
+function readSaid({ act, answer: { status, body } }: { act: Act; answer: WireAnswer }): string {
+  if (act === 'enter' || act === 'return') return status < 300 ? readField(body, 'receipt') : ''
+  if (act === 'turn') return readField(body, status === 201 ? 'expiresAt' : 'at')
+  return status === 201 ? readField(body, 'id') : ''
+}

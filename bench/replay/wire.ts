@@ -1,0 +1,169 @@
+import { connect, type Socket } from 'node:net'
+
+/** What came back. */
+export interface WireAnswer {
+  /** 0: nothing did. */
+  status: number
+  etag: string
+  /** Null: the answer did not say. */
+  retryAfterSeconds: number | null
+  body: string
+}
+
+export interface WireRequest {
+  method: 'GET' | 'POST'
+  path: string
+  headers?: Record<string, string>
+  body?: string
+  /** Whoever asks hangs up so long after asking, answer or not. */
+  cutAfterMs?: number
+}
+
+const NOTHING: WireAnswer = { status: 0, etag: '', retryAfterSeconds: null, body: '' }
+/** Longer than anything may take. */
+const PATIENCE_MS = 30_000
+
+type Waiting = { request: WireRequest; resolve: (answer: WireAnswer) => void }
+
+/**
+ * HTTP/1.1 over a bounded number of kept connections, with no more work a request than it needs:
+ * whoever stands for a hundred thousand phones shares the machine with what it measures. Understands
+ * answers with a length, which is all the front gives. Requests on top of the bound wait their turn.
+ */
+export class Wire {
+  readonly #idle: Connection[] = []
+  readonly #all = new Set<Connection>()
+  #waiting: Waiting[] = []
+  #taken = 0
+  readonly #origin: URL
+  readonly #most: number
+
+  constructor({ url, most }: { url: string; most: number }) {
+    this.#origin = new URL(url)
+    this.#most = most
+  }
+
+  ask(request: WireRequest): Promise<WireAnswer> {
+    return new Promise((resolve) => {
+      const connection = this.#take()
+      if (connection) this.#run({ connection, request, resolve })
+      else this.#waiting.push({ request, resolve })
+    })
+  }
+
+  close(): void {
+    for (const connection of this.#all) connection.destroy()
+  }
+
+  #take(): Connection | null {
+    const kept = this.#idle.pop()
+    if (kept) return kept
+    if (this.#all.size >= this.#most) return null
+    const made: Connection = new Connection(this.#origin, () => {
+      this.#all.delete(made)
+      const place = this.#idle.indexOf(made)
+      if (place >= 0) this.#idle.splice(place, 1)
+    })
+    this.#all.add(made)
+    return made
+  }
+
+  #run({ connection, request, resolve }: Waiting & { connection: Connection }): void {
+    connection.ask(request, (answer) => {
+      if (connection.isOpen) this.#idle.push(connection)
+      resolve(answer)
+      this.#runNext()
+    })
+  }
+
+  #runNext(): void {
+    const next = this.#waiting[this.#taken]
+    const connection = next && this.#take()
+    if (!next || !connection) return
+    this.#taken += 1
+    // Dropped in large pieces, so that taking one costs the same however many wait.
+    if (this.#taken >= 4_096) {
+      this.#waiting = this.#waiting.slice(this.#taken)
+      this.#taken = 0
+    }
+    this.#run({ ...next, connection })
+  }
+}
+
+class Connection {
+  isOpen = true
+  readonly #socket: Socket
+  readonly #host: string
+  #heard: Buffer = Buffer.alloc(0)
+  #tell: ((answer: WireAnswer) => void) | null = null
+  #cut: NodeJS.Timeout | undefined
+
+  constructor(origin: URL, forget: () => void) {
+    this.#host = origin.host
+    this.#socket = connect({ host: origin.hostname, port: Number(origin.port), noDelay: true })
+    this.#socket.setTimeout(PATIENCE_MS, () => {
+      if (this.#tell) this.#socket.destroy()
+    })
+    this.#socket.on('data', (chunk) => this.#hear(chunk))
+    this.#socket.on('error', () => {})
+    this.#socket.on('close', () => {
+      this.isOpen = false
+      forget()
+      this.#finish(NOTHING)
+    })
+  }
+
+  ask(request: WireRequest, tell: (answer: WireAnswer) => void): void {
+    this.#tell = tell
+    this.#heard = Buffer.alloc(0)
+    const { method, path, headers = {}, body, cutAfterMs } = request
+    let head = `${method} ${path} HTTP/1.1\r\nhost: ${this.#host}\r\n`
+    for (const [name, value] of Object.entries(headers)) head += `${name}: ${value}\r\n`
+    if (method === 'POST') {
+      const bytes = Buffer.byteLength(body ?? '')
+      head += `content-type: application/json\r\ncontent-length: ${bytes}\r\n`
+    }
+    this.#socket.write(`${head}\r\n${body ?? ''}`)
+    // Reset, so that no port is left waiting for stragglers.
+    if (cutAfterMs !== undefined)
+      this.#cut = setTimeout(() => this.#socket.resetAndDestroy(), cutAfterMs)
+  }
+
+  destroy(): void {
+    this.#socket.destroy()
+  }
+
+  #hear(chunk: Buffer): void {
+    this.#heard = this.#heard.length === 0 ? chunk : Buffer.concat([this.#heard, chunk])
+    // Whoever hangs up reads nothing any more.
+    if (this.#cut) return
+    const answer = readAnswer(this.#heard)
+    if (answer) this.#finish(answer)
+  }
+
+  #finish(answer: WireAnswer): void {
+    clearTimeout(this.#cut)
+    this.#cut = undefined
+    const tell = this.#tell
+    this.#tell = null
+    tell?.(answer)
+  }
+}
+
+/** Null: there is more to come. */
+function readAnswer(bytes: Buffer): WireAnswer | null {
+  const end = bytes.indexOf('\r\n\r\n')
+  if (end < 0) return null
+  const head = bytes.toString('latin1', 0, end)
+  const status = Number(head.slice(9, 12))
+  const length = status === 304 ? 0 : Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0)
+  const from = end + 4
+  if (bytes.length < from + length) return null
+  const after = /\r\nretry-after: *(\d+)/i.exec(head)?.[1]
+  return {
+    status,
+    etag: /\r\netag: *([^\r]+)/i.exec(head)?.[1] ?? '',
+    retryAfterSeconds: after === undefined ? null : Number(after),
+    body: bytes.toString('utf8', from, from + length),
+  }
+}

@@ -1,0 +1,57 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { type ReplayPlan, runReplay } from '@/bench/replay/replay'
+import { countMostOfCalm } from '@/bench/replay/tally'
+import { useReplayGround } from '../support/replay-ground'
+
+const ground = useReplayGround()
+
+/** The lobby's last minutes and the first seconds after it, in little time. */
+const PLAN: Omit<ReplayPlan, 'diners'> = {
+  ...{ lobbyMs: 6_000, lateMs: 3_000, seed: 20_241_010, beacon: null, turnsPerSecond: 60 },
+  ...{ pollsPerSecond: 2_000, mostMs: 90_000, faults: [] },
+}
+
+async function replay(change: Partial<ReplayPlan> & { diners: number }) {
+  const { diners } = change
+  const prepared = await ground.prepare(diners)
+  return runReplay({ ground: prepared, plan: { ...PLAN, ...change }, report: () => {} })
+}
+
+afterEach(() => expect(ground.listBugs()).toEqual([]))
+
+describe('the day it is built for, on two processes', () => {
+  test('G1, G13, G14, G15, G17: 2,000 diners: all seats sold, nobody passed over, everybody told', async () => {
+    const replayed = await replay({ diners: 2_000 })
+    const { findings, course } = replayed
+    expect(findings).toEqual([])
+    expect(course.truth.reservations).toHaveLength(200)
+    expect(countMostOfCalm(replayed)).toMatchObject({ enter: 1, turn: 1, book: 1 })
+  })
+
+  test('hard case 7: Redis forgets everything, twice, in mid-opening', async () => {
+    const { findings } = await replay({
+      diners: 1_000,
+      faults: [
+        { when: ({ entered }) => entered > 300, happen: ground.flushRedis },
+        { when: ({ booked }) => booked > 50, happen: ground.flushRedis },
+      ],
+    })
+    expect(findings).toEqual([])
+  })
+
+  test('one of two processes is killed in mid-opening, and another is started', async () => {
+    const { findings } = await replay({
+      diners: 1_000,
+      faults: [{ when: ({ booked }) => booked > 50, happen: ground.replaceProcess }],
+    })
+    expect(findings).toEqual([])
+  })
+
+  test('Postgres is restarted in mid-opening', async () => {
+    const { findings } = await replay({
+      diners: 1_000,
+      faults: [{ when: ({ booked }) => booked > 50, happen: ground.restartPostgres }],
+    })
+    expect(findings).toEqual([])
+  })
+})

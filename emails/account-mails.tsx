@@ -2,6 +2,7 @@ import { linkToPage } from '@/domain/notification/rules'
 import {
   accountLinkPayload,
   accountPayload,
+  loginConnectedPayload,
   ownerRefusedPayload,
   staffInvitedPayload,
 } from '@/domain/notification/schema'
@@ -65,6 +66,13 @@ export const accountMails = {
   ALREADY_REGISTERED: plain('alreadyRegistered', '/sign-in'),
   ADDRESS_CHANGED: plain('addressChanged'),
   PASSWORD_CHANGED: plain('passwordChanged'),
+  LOGIN_CONNECTED: defineMail(loginConnectedPayload, ({ accountName, email, provider }, setting) =>
+    write({
+      said: accountWords[setting.locale].loginConnected({ name: accountName, email, provider }),
+      path: '/account',
+      setting,
+    }),
+  ),
   OWNER_APPROVED: plain('ownerApproved', '/owner/restaurants/new'),
   OWNER_REFUSED: withReason('ownerRefused'),
   OWNER_WITHDRAWN: withReason('ownerWithdrawn'),

@@ -12,6 +12,7 @@ type Words = {
   changeAddress: (about: About) => Said
   addressChanged: (about: Omit<About, 'until'>) => Said
   passwordChanged: (about: Omit<About, 'until'>) => Said
+  loginConnected: (about: Omit<About, 'until'> & { provider: 'kakao' | 'naver' }) => Said
   ownerApproved: (about: Omit<About, 'until'>) => Said
   ownerRefused: (about: Omit<About, 'until'> & { reason: string }) => Said
   ownerWithdrawn: (about: Omit<About, 'until'> & { reason: string }) => Said
@@ -64,6 +65,12 @@ const ko: Words = {
     title: '비밀번호가 바뀌었어요',
     intro: `${email} 계정은 다른 기기에서 모두 로그아웃됐어요.`,
     hints: ['직접 바꾸지 않으셨다면 로그인 화면에서 비밀번호를 새로 정해 주세요.'],
+  }),
+  loginConnected: ({ email, provider }) => ({
+    title: `${provider === 'kakao' ? '카카오' : '네이버'} 로그인을 연결했어요`,
+    intro: `이제 ${email} 계정에 ${provider === 'kakao' ? '카카오' : '네이버'}로도 로그인할 수 있어요.`,
+    action: '내 정보 보기',
+    hints: ['직접 연결하지 않으셨다면 내 정보에서 연결을 끊고, 모든 기기에서 로그아웃해 주세요.'],
   }),
   ownerApproved: ({ name }) => ({
     title: '사장님으로 승인됐어요',
@@ -135,6 +142,12 @@ const en: Words = {
     title: 'Your password was changed',
     intro: `All other devices of ${email} were signed out.`,
     hints: ['If that wasn’t you, please choose a new password on the sign-in page.'],
+  }),
+  loginConnected: ({ email, provider }) => ({
+    title: `You can now sign in with ${provider === 'kakao' ? 'Kakao' : 'Naver'}`,
+    intro: `Your account ${email} was connected to a ${provider === 'kakao' ? 'Kakao' : 'Naver'} login.`,
+    action: 'See your account',
+    hints: ['If that wasn’t you, disconnect it on your account page and sign out everywhere.'],
   }),
   ownerApproved: ({ name }) => ({
     title: 'You’re approved as an owner',

@@ -86,6 +86,9 @@ export const accountLinkPayload = accountPayload.extend({
   expiresAt: instant,
 })
 
+/** Another way in was added; which one, so that its owner knows what to look at. */
+export const loginConnectedPayload = accountPayload.extend({ provider: z.enum(['kakao', 'naver']) })
+
 /** `reason` is the admin's, in their words. */
 export const ownerRefusedPayload = accountPayload.extend({ reason: text })
 

@@ -47,6 +47,13 @@ const loginsOf = (accountId: string) =>
     'SELECT provider, subject FROM external_logins WHERE account_id = $1 ORDER BY provider',
     [accountId],
   )
+const noticesOf = (accountId: string) =>
+  database.query('SELECT kind, recipient, payload FROM notices WHERE account_id = $1', [accountId])
+const connectedNotice = (recipient: string) => ({
+  kind: 'LOGIN_CONNECTED',
+  recipient,
+  payload: expect.objectContaining({ provider: 'kakao', email: recipient }),
+})
 const accountsOf = (address: string) =>
   database.query<{ id: string; name: string; confirmed: boolean; has_password: boolean }>(
     `SELECT id, name, email_confirmed_at IS NOT NULL AS confirmed, password_hash IS NOT NULL AS has_password
@@ -90,6 +97,7 @@ describe('signing in through Kakao', () => {
     expect(who).toMatchObject({ accountId: person.id, name: '김하늘' })
     expect(await loginsOf(person.id)).toEqual([{ provider: 'kakao', subject: String(kakaoId) }])
     expect(await accountsOf(email)).toMatchObject([{ has_password: true }])
+    expect(await noticesOf(person.id), 'another way in is told').toEqual([connectedNotice(email)])
   })
 
   test('G19: of an account whose address nobody had proven, every other way in ends', async () => {
@@ -281,6 +289,7 @@ describe('connecting a login to one’s own account', () => {
     expect(location).toBe('/account?connect=kakao')
     expect(who?.accountId).toBe(person.id)
     expect(await loginsOf(person.id)).toHaveLength(1)
+    expect(await noticesOf(person.id)).toEqual([connectedNotice(person.email)])
     expect(await accountsOf(email), 'no second account').toEqual([])
     expect((await visit(kakaoProfile({ id: kakaoId }))).who?.accountId).toBe(person.id)
   })

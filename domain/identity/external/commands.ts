@@ -10,6 +10,7 @@ import { recordAccountAct } from '../audit/commands'
 import { mailLink, voidLinks } from '../link/commands'
 import { mailRegistered } from '../link/request/commands'
 import { linkPurposes } from '../link/types'
+import { queueAccountMail } from '../notice/commands'
 import { lockOwnAccount, type OwnAccount } from '../profile/commands'
 import type { LoginProvider } from '../profile/types'
 import { claimsOf } from '../rules'
@@ -26,21 +27,41 @@ type Entering = { person: ExternalPerson; locale: Locale; address: string | null
 /** Somebody else has just written what was about to be written: the work begins anew. */
 class Overtaken extends Error {}
 
+/** In the trail, and for an account that was there before, in a mail: somebody has another way in. */
+async function recordLogin(
+  tx: Transaction,
+  {
+    account,
+    provider,
+    address,
+    isTold,
+  }: { account: Account; provider: LoginProvider; address: string | null; isTold: boolean },
+): Promise<void> {
+  const { id: accountId, role, email: recipient } = account
+  const actor = { accountId, role, address }
+  const details = { provider }
+  const act = { act: 'CONNECT_LOGIN', to: 'ACTIVE', details } as const
+  const eventId = await recordAccountAct(tx, { accountId, actor, ...act })
+  if (!isTold) return
+  const notice = { kind: 'LOGIN_CONNECTED', account, recipient, payload: details } as const
+  await queueAccountMail(tx, { eventId, ...notice })
+}
+
 async function addLogin(
   tx: Transaction,
-  { account, person, address }: Omit<Entering, 'locale'> & { account: Account },
+  {
+    account,
+    isNew,
+    person,
+    address,
+  }: Omit<Entering, 'locale'> & { account: Account; isNew: boolean },
 ): Promise<void> {
   const { provider, subject } = person
   // An account has one login of each provider; whoever got in by the address needs no second.
   const added = await tx.$executeRaw`
     INSERT INTO external_logins (provider, subject, account_id)
     VALUES (${provider}, ${subject}, ${account.id}::uuid) ON CONFLICT (account_id, provider) DO NOTHING`
-  if (added === 0) return
-  const actor = { accountId: account.id, role: account.role, address }
-  await recordAccountAct(tx, {
-    ...{ accountId: account.id, actor, act: 'CONNECT_LOGIN', to: 'ACTIVE' },
-    details: { provider },
-  })
+  if (added === 1) await recordLogin(tx, { account, provider, address, isTold: !isNew })
 }
 
 /**
@@ -98,10 +119,11 @@ async function enterVerified(
   entering: Entering & { email: string },
 ): Promise<ExternalEntry> {
   const { email, address } = entering
-  const found = (await lockByEmail(tx, email)) ?? (await createAccount(tx, entering))
+  const known = await lockByEmail(tx, email)
+  const found = known ?? (await createAccount(tx, entering))
   if (!found) throw new Overtaken()
   if (!found.emailConfirmedAt) await takeOver(tx, { account: found, address })
-  await addLogin(tx, { ...entering, account: found })
+  await addLogin(tx, { ...entering, account: found, isNew: known === null })
   const account = await tx.account.findUniqueOrThrow({ where: { id: found.id } })
   return { isIn: true, claims: claimsOf(account) }
 }
@@ -117,7 +139,7 @@ async function enterUnverified(
     await mailRegistered(tx, { email, address })
     return { isIn: false, signUpId: randomUUID() }
   }
-  await addLogin(tx, { ...entering, account })
+  await addLogin(tx, { ...entering, account, isNew: true })
   const actor = { accountId: account.id, role: account.role, address }
   await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email, actor })
   return { isIn: false, signUpId: account.id }
@@ -194,10 +216,7 @@ export async function connectLogin({
     const added = await tx.$executeRaw`
       INSERT INTO external_logins (provider, subject, account_id)
       VALUES (${provider}, ${subject}, ${accountId}::uuid) ON CONFLICT DO NOTHING`
-    const actor = { accountId, role: account.role, address }
-    const details = { provider }
-    if (added === 1)
-      await recordAccountAct(tx, { accountId, actor, act: 'CONNECT_LOGIN', to: 'ACTIVE', details })
+    if (added === 1) await recordLogin(tx, { account, provider, address, isTold: true })
     const login = await tx.externalLogin.findUnique({
       where: { provider_subject: { provider, subject } },
     })

@@ -97,12 +97,13 @@ export async function receiveLogin({
     // The account page leads to signing in by itself.
     if (!visitor) return tell('signed-out')
     const connected = await connectLogin({ accountId: visitor.accountId, address, person })
+    if (connected.ok) after(ringOutboxBell)
     return connected.ok ? { claims: connected.value } : tell(connected.reason)
   }
   const entered = await enterByLogin({ person, locale, address })
   if (!entered.ok) return tell(entered.reason)
-  if (entered.value.isIn) return { claims: entered.value.claims }
   after(ringOutboxBell)
+  if (entered.value.isIn) return { claims: entered.value.claims }
   await keepSignUp(entered.value.signUpId)
   return tell('mail-sent')
 }

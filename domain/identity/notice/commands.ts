@@ -10,6 +10,7 @@ export type AccountNoticeKind =
   | 'CHANGE_ADDRESS'
   | 'ADDRESS_CHANGED'
   | 'PASSWORD_CHANGED'
+  | 'LOGIN_CONNECTED'
   | 'OWNER_APPROVED'
   | 'OWNER_REFUSED'
   | 'OWNER_WITHDRAWN'

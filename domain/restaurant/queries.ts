@@ -15,7 +15,9 @@ export const PUBLIC_COLUMNS = `
   r.same_day_only AS "sameDayOnly", r.horizon_days AS "horizonDays", r.bookings_on AS "bookingsOn",
   r.confirm_within_minutes AS "confirmWithinMinutes",
   service_date_at(now(), r.time_zone, r.day_cut_minutes)::text AS today,
-  party.min IS NOT NULL AS "hasTables", party.min AS "minParty", party.max AS "maxParty"`
+  party.min IS NOT NULL AS "hasTables", party.min AS "minParty", party.max AS "maxParty",
+  (SELECT json_build_object('url', p.url, 'alt', p.alt) FROM restaurant_pictures p
+    WHERE p.restaurant_id = r.id ORDER BY p.position LIMIT 1) AS picture`
 
 export const PARTY_RANGE = `
   CROSS JOIN LATERAL (
@@ -125,7 +127,7 @@ export async function listStaffRestaurants({
 }: {
   accountId: string
   slug?: string | undefined
-  cursor?: string
+  cursor?: string | undefined
   limit?: number
 }): Promise<StaffRestaurantPage> {
   const { rows } = await pool.query<StaffRestaurant>(

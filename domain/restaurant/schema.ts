@@ -80,6 +80,12 @@ export const restaurantListQuery = z.strictObject({
     .default(DEFAULT_LIMIT),
 })
 
+/** Of the restaurants somebody acts for. */
+export const workplacePageQuery = z.strictObject({
+  /** The `nextCursor` of the page before. */
+  cursor: z.uuid().optional(),
+})
+
 /** A restaurant as anybody may see it. */
 export const restaurant = z.object({
   id: z.uuid(),
@@ -110,6 +116,8 @@ export const restaurant = z.object({
   minParty: z.int().nullable(),
   /** Null: no tables. */
   maxParty: z.int().nullable(),
+  /** The first of its pictures. Null: it has none. */
+  picture: z.object({ url: z.string(), alt: z.string() }).nullable(),
 })
 
 /** One stretch of an ordinary week, in wall minutes; past 1440 is the night after. */
@@ -149,6 +157,20 @@ export const restaurantDetail = restaurant.extend({
 
 export const restaurantPage = z.object({
   items: z.array(restaurant),
+  /** Null: this was the last page. */
+  nextCursor: z.uuid().nullable(),
+})
+
+/** The restaurants somebody acts for, and as what. */
+export const workplacePage = z.object({
+  items: z.array(
+    restaurant
+      .pick({
+        ...{ id: true, slug: true, name: true, nameEn: true },
+        ...{ timeZone: true, today: true, hasTables: true },
+      })
+      .extend({ role: z.enum(['OWNER', 'STAFF', 'ADMIN']) }),
+  ),
   /** Null: this was the last page. */
   nextCursor: z.uuid().nullable(),
 })

@@ -37,7 +37,7 @@ export type StaffRestaurantPage = {
 export type StaffActor = { accountId: string; address: string | null }
 
 /** A restaurant with all that its owner edits; of which time zone and length each is, see `Restaurant`. */
-export type OwnRestaurant = Omit<Restaurant, 'hasTables' | 'minParty' | 'maxParty'> & {
+export type OwnRestaurant = Omit<Restaurant, 'hasTables' | 'minParty' | 'maxParty' | 'picture'> & {
   /** Null: nothing. */
   guestNote: string | null
   /** Null: the Korean note is shown to everybody. */

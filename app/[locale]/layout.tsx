@@ -1,6 +1,7 @@
 import '@/components/ui/tokens.css'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { SiteFooter } from '@/components/identity/site-footer'
 import { SiteHeader } from '@/components/identity/site-header'
 import { FailureWordsProvider } from '@/components/ui/failure'
 import { OfflineNotice } from '@/components/ui/offline-notice'
@@ -49,6 +50,7 @@ export default async function RootLayout({ children, params }: Props) {
         >
           {children}
         </FailureWordsProvider>
+        <SiteFooter locale={locale} words={words} />
         <OfflineNotice text={words.offline} />
       </body>
     </html>

@@ -37,7 +37,7 @@ export function LinkDone({
           {said.toAccount}
         </a>
       ) : (
-        <GoOn otherwise={localisePath({ path: '/', locale })}>{said.continue}</GoOn>
+        <GoOn otherwise={localisePath({ path: '/start', locale })}>{said.continue}</GoOn>
       )}
     </>
   )

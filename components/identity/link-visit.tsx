@@ -57,7 +57,7 @@ function ToSignIn({ locale, words }: Told) {
     <PageLink
       href="/sign-in"
       locale={locale}
-      className={styleButton({ tone: 'outline', size: 'large', isWide: true })}
+      className={styleButton({ size: 'large', isWide: true })}
     >
       {words.link.toSignIn}
     </PageLink>

@@ -15,7 +15,13 @@ import { CheckMail } from './check-mail'
 import { NewPasswordField } from './password-field'
 import { type Wants, WantsChoice } from './wants-choice'
 
-type Told = { returnPath: string; locale: Locale; words: Messages['access'] }
+type Told = {
+  returnPath: string
+  /** What somebody comes to be; it can be chosen anew. */
+  wants: Wants
+  locale: Locale
+  words: Messages['access']
+}
 
 /** From nobody to "check your mail". What was typed stays for as long as the page does. */
 export function SignUp(told: Told) {
@@ -40,15 +46,17 @@ export function SignUp(told: Told) {
 
 function SignUpForm({
   returnPath,
+  wants: wantsAtFirst,
   locale,
   words,
   onDone,
 }: Told & { onDone: (email: string) => void }) {
-  const [wants, setWants] = useState<Wants>('DINER')
+  const [wants, setWants] = useState<Wants>(wantsAtFirst)
   const { run, isRunning, refusal } = useAction(words)
   const form = useFocusOnProblem(refusal)
   const problems = readFieldProblems(refusal)
   const said = words.signUp
+  const hints = wants === 'OWNER' ? said.ownerHints : said
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
@@ -76,7 +84,7 @@ function SignUpForm({
         inputMode="email"
         autoCapitalize="none"
         required
-        hint={said.emailHint}
+        hint={hints.emailHint}
         error={problems.has('email') && said.problems.email}
       />
       <NewPasswordField
@@ -89,7 +97,7 @@ function SignUpForm({
         name="name"
         autoComplete="name"
         required
-        hint={said.nameHint}
+        hint={hints.nameHint}
         error={problems.has('name') && said.problems.name}
       />
       <TextField
@@ -102,7 +110,7 @@ function SignUpForm({
         type="tel"
         autoComplete="tel"
         inputMode="tel"
-        hint={said.phoneHint}
+        hint={hints.phoneHint}
         error={problems.has('phone') && said.problems.phone}
       />
       <LiveArea className="empty:hidden">

@@ -9,6 +9,7 @@ import { fillIn } from '@/components/ui/words'
 import type { Messages } from '@/lib/i18n/messages'
 import { type Locale, localisePath } from '@/lib/locale'
 import { requestSignOut } from './auth-requests'
+import { useOwnWorkplaces } from './own-workplaces'
 import { type KnownVisitor, useVisitor } from './visitor'
 
 type Words = Messages['shell']['nav']
@@ -48,20 +49,21 @@ export function VisitorMenu({ locale, words }: Told) {
   )
 }
 
-/** Floor staff are diners to the session; they find their board on the account page. */
+/** Floor staff are diners to the session: their menu asks when it is opened. */
 function hasBoard({ role, awaitsApproval }: KnownVisitor): boolean {
   return role === 'ADMIN' || (role === 'OWNER' && !awaitsApproval)
 }
 
-/** Comes back to this page; its address is only read when somebody goes. */
+/** Comes back to this page, unless it is where everybody begins; its address is only read when somebody goes. */
 function SignInLink({ locale, words }: Told) {
   const path = localisePath({ path: '/sign-in', locale })
+  const landing = localisePath({ path: '/', locale })
   return (
     <a
       href={path}
       onClick={(event) => {
         const { pathname, search } = window.location
-        if (pathname === path) return
+        if (pathname === path || pathname === landing) return
         event.currentTarget.search = `?${new URLSearchParams({ callbackUrl: pathname + search })}`
       }}
       className={link}
@@ -75,6 +77,8 @@ function Account({ visitor, locale, words }: Told & { visitor: KnownVisitor }) {
   const menuId = useId()
   const pathname = usePathname()
   const name = fillIn(words.account, { name: visitor.name })
+  const workplaces = useOwnWorkplaces()
+  const isOwner = hasBoard(visitor)
   return (
     <>
       <button
@@ -99,11 +103,14 @@ function Account({ visitor, locale, words }: Told & { visitor: KnownVisitor }) {
         key={pathname}
         id={menuId}
         popover="auto"
+        onToggle={({ newState }) => {
+          if (newState === 'open' && !isOwner) void workplaces.ask()
+        }}
         className="absolute inset-auto top-15 right-4 m-0 w-56 rounded-card border border-line bg-raised p-2 text-ink"
       >
-        <p className="px-3 py-2 font-semibold md:hidden">{name}</p>
-        {hasBoard(visitor) && (
-          <PageLink href="/owner" locale={locale} className={`${link} md:hidden`}>
+        <p className="px-2 py-2 font-semibold md:hidden">{name}</p>
+        {(isOwner || workplaces.hasSome) && (
+          <PageLink href="/owner" locale={locale} className={isOwner ? `${link} md:hidden` : link}>
             {words.board}
           </PageLink>
         )}

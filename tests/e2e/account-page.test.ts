@@ -145,7 +145,7 @@ describe('somebody looks after their account', () => {
     await page.getByText('승인을 기다리고 있어요').waitFor()
     await headerOf(page).getByRole('button', { name: '박손님 님' }).click()
     await headerOf(page).getByRole('link', { name: '사장님 승인 대기 중' }).waitFor()
-    expect(await headerOf(page).getByRole('link', { name: '사장님 현황판' }).count()).toBe(0)
+    expect(await headerOf(page).getByRole('link', { name: '예약 현황판' }).count()).toBe(0)
     await expectAccessible(page)
   })
 })

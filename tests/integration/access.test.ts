@@ -64,6 +64,7 @@ const table: Record<string, Access> = {
     }),
     success: 201,
   },
+  'GET /workplaces': { who: everybody, ask: read(() => 'workplaces') },
   'GET /restaurants': { who: 'anyone', ask: read(() => 'restaurants') },
   'GET /restaurants/[id]': { who: 'anyone', ask: read((it) => `restaurants/${it.restaurantId}`) },
   'GET /tonight': {

@@ -29,7 +29,7 @@ export default async function SignInPage({ params, searchParams }: Props) {
   const { callbackUrl, error } = await searchParams
   const returnPath = readReturnPath({
     given: callbackUrl,
-    otherwise: localisePath({ path: '/', locale }),
+    otherwise: localisePath({ path: '/start', locale }),
   })
   if (await readPageVisitor()) redirect(returnPath)
   const spoken = readPathLocale(returnPath)

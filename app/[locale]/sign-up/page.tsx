@@ -21,8 +21,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SignUpPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const { access: words, account } = await loadMessages(locale)
+  const { callbackUrl, wants } = await searchParams
   const returnPath = readReturnPath({
-    given: (await searchParams).callbackUrl,
+    given: callbackUrl,
     otherwise: localisePath({ path: '/', locale }),
   })
   if (await readPageVisitor()) redirect(returnPath)
@@ -31,7 +32,12 @@ export default async function SignUpPage({ params, searchParams }: Props) {
       <noscript>
         <StatusMessage tone="quiet" title={words.noScript} />
       </noscript>
-      <SignUp returnPath={returnPath} locale={locale} words={words} />
+      <SignUp
+        returnPath={returnPath}
+        wants={wants === 'OWNER' ? 'OWNER' : 'DINER'}
+        locale={locale}
+        words={words}
+      />
       <ExternalButtons
         providers={listLoginProviders()}
         returnPath={returnPath}

@@ -1,8 +1,5 @@
 import type { Metadata } from 'next'
-import { LinkRequest } from '@/components/identity/link-request'
-import { PageFrame } from '@/components/ui/page-frame'
-import { PageLink } from '@/components/ui/page-link'
-import { StatusMessage } from '@/components/ui/status-message'
+import { LinkRequestPage } from '@/components/identity/link-request-page'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
@@ -16,19 +13,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SignInByMailPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { access: words } = await loadMessages(locale)
-  return (
-    <PageFrame width="task">
-      <noscript>
-        <StatusMessage tone="quiet" title={words.noScript} />
-      </noscript>
-      <LinkRequest purpose="SIGN_IN" locale={locale} words={words} />
-      <PageLink
-        href="/sign-in"
-        locale={locale}
-        className="flex min-h-12 items-center self-center font-semibold"
-      >
-        {words.request.backToSignIn}
-      </PageLink>
-    </PageFrame>
-  )
+  return <LinkRequestPage purpose="SIGN_IN" locale={locale} words={words} />
 }

@@ -18,7 +18,13 @@ import { signUpAnswer, signUpRequest } from '@/domain/identity/sign-up/schema'
 import { openingListQuery, openingPage } from '@/domain/opening/list/schema'
 import { cancellation, openingPlan, rateChange } from '@/domain/opening/plan/schema'
 import { opening, openingEntry, turnAnswer, turnRequest } from '@/domain/opening/schema'
-import { restaurantDetail, restaurantListQuery, restaurantPage } from '@/domain/restaurant/schema'
+import {
+  restaurantDetail,
+  restaurantListQuery,
+  restaurantPage,
+  workplacePage,
+  workplacePageQuery,
+} from '@/domain/restaurant/schema'
 import { scheduleAnswer, scheduleRequest } from '@/domain/schedule/plan/schema'
 import { changedSlot, slotChange } from '@/domain/schedule/slot/schema'
 import type { Reason } from '@/lib/problem'
@@ -116,6 +122,14 @@ export const operations: Record<string, Record<string, Operation>> = {
       status: 201,
       answer: signUpAnswer,
       refusals: [...bodyRefusals, 'rate-limited', 'busy', 'unavailable'],
+    },
+  },
+  '/workplaces': {
+    get: {
+      summary: 'The restaurants one may act for, and as what',
+      query: workplacePageQuery,
+      answer: workplacePage,
+      refusals: queryRefusals,
     },
   },
   '/restaurants': {

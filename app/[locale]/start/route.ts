@@ -1,0 +1,21 @@
+import { redirect } from 'next/navigation'
+import { readPageVisitor } from '@/domain/identity/loaders'
+import { listStaffRestaurants } from '@/domain/restaurant/queries'
+import { defaultLocale, isLocale, localisePath } from '@/lib/locale'
+
+/** Where somebody begins who signed in without being on the way anywhere: at their work, or at the table. */
+export async function GET(
+  _request: Request,
+  { params }: RouteContext<'/[locale]/start'>,
+): Promise<never> {
+  const asked = (await params).locale
+  const locale = isLocale(asked) ? asked : defaultLocale
+  const visitor = await readPageVisitor()
+  if (visitor?.role === 'ADMIN') redirect(localisePath({ path: '/admin', locale }))
+  const isOwner = visitor?.role === 'OWNER'
+  const works =
+    visitor &&
+    !isOwner &&
+    (await listStaffRestaurants({ accountId: visitor.accountId, limit: 1 })).items.length > 0
+  redirect(localisePath({ path: isOwner || works ? '/owner' : '/', locale }))
+}

@@ -1,0 +1,30 @@
+import { PageFrame } from '@/components/ui/page-frame'
+import { PageLink } from '@/components/ui/page-link'
+import { StatusMessage } from '@/components/ui/status-message'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { LinkRequest } from './link-request'
+
+/** Asks for a link by mail, and leads back to signing in. */
+export function LinkRequestPage(told: {
+  purpose: 'SIGN_IN' | 'RESET_PASSWORD'
+  locale: Locale
+  words: Messages['access']
+}) {
+  const { locale, words } = told
+  return (
+    <PageFrame width="task">
+      <noscript>
+        <StatusMessage tone="quiet" title={words.noScript} />
+      </noscript>
+      <LinkRequest {...told} />
+      <PageLink
+        href="/sign-in"
+        locale={locale}
+        className="flex min-h-12 items-center self-center font-semibold"
+      >
+        {words.request.backToSignIn}
+      </PageLink>
+    </PageFrame>
+  )
+}

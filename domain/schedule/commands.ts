@@ -121,6 +121,13 @@ const PLANNED_SLOTS = `
 const SLOT_COLUMNS =
   'restaurant_id, service_date, table_id, starts_at, ends_at, min_party, max_party'
 
+/** Which day it was, and what was made of it; the subject is the restaurant's calendar. */
+const EVENT_COLUMNS =
+  'restaurant_id, subject, subject_id, to_status, actor_id, actor_role, details, act'
+const EVENT_OF_DAY = `
+  $1, 'SERVICE_DATE', $1, 'SCHEDULED', $8::uuid, $9,
+  jsonb_build_object('serviceDate', $2::date, 'added', (SELECT count(*) FROM made))`
+
 const COUNTS = `
   SELECT (SELECT count(*)::int FROM day) AS "dateCount", (SELECT count(*)::int FROM made) AS "slotCount"`
 
@@ -134,8 +141,8 @@ async function insertSchedule(asked: Insertion & { opensAt: Date | null }): Prom
       ), made AS (
         INSERT INTO slots (${SLOT_COLUMNS}) ${PLANNED_SLOTS} RETURNING id
       ), event AS (
-        INSERT INTO audit_events (restaurant_id, subject, subject_id, act, to_status, actor_id, actor_role)
-        SELECT $1, 'SERVICE_DATE', $1, 'MAKE_SCHEDULE', 'SCHEDULED', $8::uuid, $9 FROM day
+        INSERT INTO audit_events (${EVENT_COLUMNS})
+        SELECT ${EVENT_OF_DAY}, 'MAKE_SCHEDULE' FROM day
       ) ${COUNTS}`,
     more: [asked.opensAt],
   })
@@ -151,8 +158,8 @@ async function insertSlots(asked: Insertion): Promise<Inserted> {
       ), made AS (
         INSERT INTO slots (${SLOT_COLUMNS}) ${PLANNED_SLOTS} ON CONFLICT DO NOTHING RETURNING id
       ), event AS (
-        INSERT INTO audit_events (restaurant_id, subject, subject_id, act, to_status, actor_id, actor_role)
-        SELECT $1, 'SERVICE_DATE', $1, 'ADD_SEATINGS', 'SCHEDULED', $8::uuid, $9
+        INSERT INTO audit_events (${EVENT_COLUMNS})
+        SELECT ${EVENT_OF_DAY}, 'ADD_SEATINGS'
          WHERE EXISTS (SELECT FROM made)
       ) ${COUNTS}`,
     more: [],

@@ -204,8 +204,12 @@ describe('seatings added later', () => {
     expect((await listSlots(restaurantId)).map(({ number, wall }) => `${number} ${wall}`)).toEqual([
       ...['1 12-04 20:30', '2 12-04 20:30', '1 12-04 22:30', '2 12-04 22:30'],
     ])
-    const acts = await database.query('SELECT act FROM audit_events ORDER BY at')
-    expect(acts.map(({ act }) => act)).toEqual(['MAKE_SCHEDULE', 'ADD_SEATINGS', 'ADD_SEATINGS'])
+    const acts = await database.query('SELECT act, details FROM audit_events ORDER BY at')
+    expect(acts).toEqual([
+      { act: 'MAKE_SCHEDULE', details: { serviceDate, added: 2 } },
+      { act: 'ADD_SEATINGS', details: { serviceDate, added: 1 } },
+      { act: 'ADD_SEATINGS', details: { serviceDate, added: 1 } },
+    ])
   })
 
   it('need a date that has a schedule', async () => {

@@ -15,7 +15,7 @@ const DECIDED = `
 const ASKED = `
   CROSS JOIN LATERAL (
     SELECT coalesce(max(e.at), a.created_at) AS at FROM audit_events e
-     WHERE e.subject_id = a.id AND e.act IN ('ASK_TO_OWN', 'ASK_APPROVAL')) AS asked`
+     WHERE e.subject_id = a.id AND e.act = 'ASK_TO_OWN') AS asked`
 
 const STATE = `CASE WHEN a.owner_approved_at IS NOT NULL THEN 'APPROVED'
                     WHEN a.owner_refused_at IS NOT NULL THEN 'REFUSED' ELSE 'WAITING' END`

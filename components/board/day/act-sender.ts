@@ -30,6 +30,8 @@ type Setting = {
   kept: KeptActs
   onChange: (acts: PendingAct[]) => void
   onAnswer: (answered: { act: PendingAct; answer: FinalAnswer }) => void
+  /** It was sent and may have been done: the board is worth another look before the next try. */
+  onUncertain: () => void
 }
 
 function pathOf({ work }: QueuedAct, restaurantId: string): string {
@@ -166,7 +168,7 @@ export class ActSender {
 
   async #send(act: PendingAct): Promise<void> {
     const { key } = act
-    const { kept, locale, restaurantId, onAnswer } = this.#setting
+    const { kept, locale, restaurantId, onAnswer, onUncertain } = this.#setting
     // Written down before it leaves: a page that dies now can't know whether it did.
     if (navigator.onLine) kept.keep({ ...act, wasSent: true })
     this.#amend(key, { isSending: true })
@@ -188,6 +190,7 @@ export class ActSender {
       kept.keep(postponed)
       this.#amend(key, postponed)
       this.#reveal(postponed)
+      if (postponed.wasSent) onUncertain()
     }
     this.#pump()
   }

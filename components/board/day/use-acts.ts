@@ -86,6 +86,7 @@ function useToldQueue({ day, accountId, locale, ownIds, changeDay, refresh }: Op
       if (answer.kind === 'done') apply({ work: act.work, moved: answer.value })
       refresh()
     },
+    onUncertain: refresh,
     onOutdated: ({ key, work, wasSent }) =>
       put({
         ...describeSubject({ day, work }),

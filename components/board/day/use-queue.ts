@@ -20,6 +20,7 @@ export function useQueue({
   asOf,
   locale,
   onAnswer,
+  onUncertain,
   onOutdated,
 }: {
   accountId: string
@@ -27,6 +28,8 @@ export function useQueue({
   asOf: string
   locale: Locale
   onAnswer: (answered: { act: PendingAct; answer: FinalAnswer }) => void
+  /** Something was sent, and nobody knows yet whether it was done. */
+  onUncertain: () => void
   /** Of a day that is over: not sent any more, and told until somebody has read it. */
   onOutdated: (act: QueuedAct) => void
 }) {
@@ -35,6 +38,7 @@ export function useQueue({
   const keeper = useRef<KeptActs>(null)
   const tellAnswer = useStable(onAnswer)
   const tellOutdated = useStable(onOutdated)
+  const tellUncertain = useStable(onUncertain)
   const readAsOf = useStable(() => Date.parse(asOf))
   useEffect(() => {
     const kept = openKeptActs({ accountId, restaurantId })
@@ -44,8 +48,10 @@ export function useQueue({
     )
     keeper.current = kept
     for (const act of outdated ?? []) tellOutdated(act)
-    const setting = { restaurantId, locale, kept, onChange: setActs, onAnswer: tellAnswer }
-    const started = new ActSender(setting)
+    const started = new ActSender({
+      ...{ restaurantId, locale, kept },
+      ...{ onChange: setActs, onAnswer: tellAnswer, onUncertain: tellUncertain },
+    })
     started.start(restored ?? [])
     sender.current = started
     const nudge = () => started.nudge()
@@ -54,7 +60,7 @@ export function useQueue({
       window.removeEventListener('online', nudge)
       started.stop()
     }
-  }, [accountId, restaurantId, locale, readAsOf, tellAnswer, tellOutdated])
+  }, [accountId, restaurantId, locale, readAsOf, tellAnswer, tellOutdated, tellUncertain])
   useEffect(() => {
     if (asOf) sender.current?.nudge()
   }, [asOf])

@@ -15,54 +15,47 @@ async function findHouse(
   return (await lockRestaurant(tx, restaurantId)) ?? stop(refuse('not-found'))
 }
 
-/**
- * An admin hides a restaurant from everybody but its staff: no list, no page, no new booking, and
- * its owner can't publish it. Reservations stand, and the staff's board works. Locks the admin's
- * account, then the restaurant. Refuses `not-found`, and `already-decided` when it is not published.
- */
-export async function hideRestaurant({
+const states = {
+  HIDE: { from: 'PUBLISHED', to: 'HIDDEN' },
+  RESTORE: { from: 'HIDDEN', to: 'PUBLISHED' },
+} as const
+
+/** Locks the admin's account, then the restaurant. */
+function decideVisibility({
   restaurantId,
   reason,
   actor,
-}: Asked): Promise<Result<Done>> {
+  act,
+}: Asked & { act: keyof typeof states }): Promise<Result<Done>> {
+  const { from, to } = states[act]
+  const isHiding = act === 'HIDE'
   return actAsAdmin({
     actor,
     work: async (tx, stop) => {
-      const { name, published } = await findHouse(tx, { restaurantId, stop })
-      if (!published) return stop(refuse('already-decided'))
+      const { name, published, hiddenAt } = await findHouse(tx, { restaurantId, stop })
+      if (isHiding ? !published : !hiddenAt) return stop(refuse('already-decided'))
       await tx.$executeRaw`
         UPDATE restaurants
-           SET published = false, hidden_at = now(), hidden_reason = ${reason}, version = version + 1
+           SET published = ${!isHiding}, hidden_at = CASE WHEN ${isHiding} THEN now() END,
+               hidden_reason = CASE WHEN ${isHiding} THEN ${reason} END, version = version + 1
          WHERE id = ${restaurantId}::uuid`
-      await recordHouseAct(tx, {
-        ...{ restaurantId, actor, role: 'ADMIN', act: 'HIDE' },
-        ...{ from: 'PUBLISHED', to: 'HIDDEN', details: { reason } },
-      })
+      const event = { restaurantId, actor, act, from, to, details: { reason } }
+      await recordHouseAct(tx, { ...event, role: 'ADMIN' })
       return { name }
     },
   })
 }
 
+/**
+ * An admin hides a restaurant from everybody but its staff: no list, no page, no new booking, and
+ * its owner can't publish it. Reservations stand, and the staff's board works. Locks the admin's
+ * account, then the restaurant. Refuses `not-found`, and `already-decided` when it is not published.
+ */
+export function hideRestaurant(asked: Asked): Promise<Result<Done>> {
+  return decideVisibility({ ...asked, act: 'HIDE' })
+}
+
 /** Shows a hidden restaurant to everybody again. Locks and refuses as `hideRestaurant`. */
-export async function restoreRestaurant({
-  restaurantId,
-  reason,
-  actor,
-}: Asked): Promise<Result<Done>> {
-  return actAsAdmin({
-    actor,
-    work: async (tx, stop) => {
-      const { name, hiddenAt } = await findHouse(tx, { restaurantId, stop })
-      if (!hiddenAt) return stop(refuse('already-decided'))
-      await tx.$executeRaw`
-        UPDATE restaurants
-           SET published = true, hidden_at = NULL, hidden_reason = NULL, version = version + 1
-         WHERE id = ${restaurantId}::uuid`
-      await recordHouseAct(tx, {
-        ...{ restaurantId, actor, role: 'ADMIN', act: 'RESTORE' },
-        ...{ from: 'HIDDEN', to: 'PUBLISHED', details: { reason } },
-      })
-      return { name }
-    },
-  })
+export function restoreRestaurant(asked: Asked): Promise<Result<Done>> {
+  return decideVisibility({ ...asked, act: 'RESTORE' })
 }

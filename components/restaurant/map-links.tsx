@@ -22,9 +22,13 @@ export function MapLinks({
         { href: linkToNaverMap(restaurant), name: words.naverMap },
         { href: linkToKakaoMap(restaurant), name: words.kakaoMap },
       ]
-  return links.map(({ href, name }) => (
-    <a key={href} href={href} target="_blank" rel="noreferrer" className={link}>
-      {name} <span aria-hidden="true">↗</span>
-    </a>
-  ))
+  return (
+    <span className="inline-flex flex-wrap gap-x-3">
+      {links.map(({ href, name }) => (
+        <a key={href} href={href} target="_blank" rel="noreferrer" className={link}>
+          {name} <span aria-hidden="true">↗</span>
+        </a>
+      ))}
+    </span>
+  )
 }

@@ -44,11 +44,11 @@ function SlotButton({
       aria-label={fillIn(words.day.slot, { table: slot.tableNumber, from, to, party, state })}
       onClick={() => onChoose(slot)}
       className={clsx(
-        'flex min-h-16 w-32 flex-col justify-center rounded-small border px-3 text-left leading-tight',
+        'flex min-h-16 flex-col justify-center rounded-small border px-2.5 text-left leading-tight md:w-34',
         looks[slot.state],
       )}
     >
-      <span className="tabular-nums">
+      <span className="whitespace-nowrap tabular-nums">
         {from}–{to}
       </span>
       <span className="text-15">{state}</span>
@@ -85,7 +85,7 @@ export function DaySlots({
             key={row[0]?.tableId}
             className="flex flex-col gap-2 border-b border-line py-3 md:flex-row md:gap-4"
           >
-            <p className="w-32 shrink-0 md:pt-3">
+            <p className="shrink-0 md:w-34 md:pt-3">
               <span className="text-20 font-bold tabular-nums">
                 {fillIn(words.day.table, { number: row[0]?.tableNumber ?? '' })}
               </span>{' '}
@@ -93,7 +93,7 @@ export function DaySlots({
                 {row[0] && nameParty({ ...row[0], words })}
               </span>
             </p>
-            <div className="flex flex-wrap gap-2">
+            <div className="grid grid-cols-2 gap-2 md:flex md:flex-wrap">
               {row.map((slot) => (
                 <SlotButton
                   key={slot.id}

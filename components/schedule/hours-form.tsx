@@ -103,7 +103,7 @@ function Weekday({
   const usual = drafts.length === 0 ? USUAL : SECOND
   return (
     <section className="flex flex-col gap-3 border-b border-line py-4 md:flex-row md:gap-6">
-      <h2 className="w-24 shrink-0 pt-1 text-20 font-semibold">{day}</h2>
+      <h2 className="shrink-0 pt-1 md:w-30 text-20 font-semibold">{day}</h2>
       <div className="flex grow flex-col gap-3">
         {drafts.length === 0 && <p className="pt-1 text-quiet">{words.hours.off}</p>}
         {drafts.map((draft, index) => (

@@ -18,6 +18,15 @@ export function countStates(days: readonly DayPreview[]) {
   }
 }
 
+/** Nothing is said of what there is none of. */
+function summarise({ preview, words }: { preview: SchedulePreview; words: Words }): string {
+  const counts = countStates(preview.days)
+  return (['made', 'changed', 'same', 'closed'] as const)
+    .filter((state) => counts[state] > 0)
+    .map((state) => fillIn(words.summary[state], { count: counts[state] }))
+    .join(' · ')
+}
+
 function Facts({ day, words }: { day: DayPreview; words: Words }) {
   const counts = (['added', 'removed', 'kept', 'taken'] as const).filter((name) => day[name] > 0)
   if (day.state === 'SAME' || day.state === 'CLOSED') return null
@@ -64,7 +73,7 @@ export function PlanPreview({
 }) {
   return (
     <div className="flex flex-col gap-3">
-      <p className="font-medium tabular-nums">{fillIn(words.summary, countStates(preview.days))}</p>
+      <p className="font-medium tabular-nums">{summarise({ preview, words })}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
       <ul tabIndex={0} className="max-h-96 overflow-y-auto border-y border-line">
         {preview.days.map((day) => (

@@ -1,7 +1,9 @@
 'use client'
 
 import { useState } from 'react'
+import { styleButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { groupTables } from '@/domain/restaurant/table/rules'
@@ -59,7 +61,7 @@ export function TablesPanel({
   locale,
   words,
 }: {
-  house: Pick<OwnRestaurant, 'id' | 'version'>
+  house: Pick<OwnRestaurant, 'id' | 'slug' | 'version'>
   tables: Table[]
   locale: Locale
   words: Words
@@ -72,7 +74,23 @@ export function TablesPanel({
   }
   return (
     <div className="flex flex-col gap-4">
-      <LiveArea>{done && <StatusMessage tone="confirmed" title={done} />}</LiveArea>
+      <LiveArea>
+        {done && (
+          <StatusMessage
+            tone="confirmed"
+            title={done}
+            actions={
+              <PageLink
+                href={`/owner/${house.slug}/schedule`}
+                locale={locale}
+                className={styleButton({ tone: 'outline' })}
+              >
+                {words.hours.toSchedule}
+              </PageLink>
+            }
+          />
+        )}
+      </LiveArea>
       {tables.length === 0 ? (
         <EmptyState title={words.tables.empty}>
           <p className="max-w-task text-quiet">{words.tables.emptyText}</p>

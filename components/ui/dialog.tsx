@@ -52,7 +52,7 @@ export function Dialog({
         if (event.target === dialog.current) closeIfAllowed()
       }}
       className={clsx(
-        'sheet m-0 mt-auto max-h-[92dvh] w-full max-w-none overflow-y-auto rounded-t-card border border-line bg-raised p-0 text-ink',
+        'sheet m-0 mt-auto max-h-[92dvh] w-full max-w-none overflow-y-auto rounded-t-card border border-line bg-raised p-0 text-start text-ink',
         'md:m-auto md:rounded-card',
         isWide ? 'md:max-w-page' : 'md:max-w-task',
       )}
@@ -67,7 +67,7 @@ export function Dialog({
               type="button"
               onClick={onClose}
               aria-label={closeLabel}
-              className="-mt-3 -mr-3 grid size-12 shrink-0 place-items-center rounded-full text-quiet hover:text-ink"
+              className="-mt-3 -mr-3 grid size-12 shrink-0 place-items-center rounded-full text-quiet -outline-offset-4 hover:text-ink"
             >
               <CrossIcon />
             </button>

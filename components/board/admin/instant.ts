@@ -7,21 +7,24 @@ import type { Locale } from '@/lib/locale'
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 24 * 60
 
-/** '2026. 11월 22일 (일) 19:00' in Korea, or in the zone that is given. */
+/** '2026년 11월 22일 (일) 19:00' in the zone that is given: in these lists last year may stand beside today. */
 export function formatInstant({
   at,
+  date,
   timeZone = ADMIN_TIME_ZONE,
   locale,
 }: {
   at: string
+  /** Of the service, where that is not the calendar's. */
+  date?: string
   timeZone?: string
   locale: Locale
 }): string {
-  const date = readLocalDate({ at, timeZone })
-  const year = date.slice(0, 4)
-  const day = formatDate({ date, locale })
+  const shown = date ?? readLocalDate({ at, timeZone })
+  const year = shown.slice(0, 4)
+  const day = formatDate({ date: shown, locale })
   const time = formatTime({ at, timeZone })
-  return locale === 'ko' ? `${year}. ${day} ${time}` : `${day}, ${year}, ${time}`
+  return locale === 'ko' ? `${year}년 ${day} ${time}` : `${day}, ${year}, ${time}`
 }
 
 /** How long ago, in one unit. */

@@ -103,7 +103,7 @@ export function RowLink({
       <PageLink
         href={href}
         locale={locale}
-        className="flex min-h-14 items-center justify-between gap-3 px-4 py-2.5 text-ink no-underline hover:bg-line/40"
+        className="flex min-h-14 flex-wrap items-center justify-between gap-x-3 gap-y-1 px-4 py-2.5 text-ink no-underline hover:bg-line/40"
       >
         <span className="flex min-w-0 flex-col">
           <span className="font-semibold">{title}</span>

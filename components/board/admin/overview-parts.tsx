@@ -79,7 +79,7 @@ export function Searches({ locale, words }: Omit<Told, 'overview'>) {
   const labels = [words.people.keyword, words.houses.keyword, words.reservations.person]
   return (
     <Part id="find" title={say.findTitle}>
-      <div className="grid gap-4 md:grid-cols-3">
+      <div className="grid gap-4 lg:grid-cols-3">
         {searches.map(([path, name, label], index) => (
           <SearchForm key={path} path={path} label={label} locale={locale}>
             <WordFilter name={name} label={labels[index] ?? label} value={null} />

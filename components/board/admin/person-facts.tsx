@@ -34,7 +34,7 @@ export function PersonFacts({
         ],
         [say.created, formatInstant({ at: person.createdAt, locale })],
         [say.signsIn, ways.filter(Boolean).join(', ')],
-        [say.locale, person.locale],
+        [say.locale, wordOf(say.locales, person.locale)],
         [
           say.id,
           <span className="text-15" key="id">

@@ -1,10 +1,10 @@
-import { formatDate, formatTime } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationLine } from '@/domain/booking/search/types'
 import type { ReservationStatus } from '@/domain/booking/types'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
 import { Mark, type MarkTone } from './facts'
+import { formatInstant } from './instant'
 import { RowLink, Rows } from './list'
 
 type Words = Messages['admin']['reservations']
@@ -47,7 +47,6 @@ export function ReservationRows({
     <Rows>
       {reservations.map((reservation) => {
         const { id, serviceDate, startsAt, timeZone, partySize, restaurantName } = reservation
-        const day = formatDate({ date: serviceDate, locale })
         return (
           <RowLink
             key={id}
@@ -55,7 +54,7 @@ export function ReservationRows({
             locale={locale}
             title={
               <span className="tabular-nums">
-                {`${serviceDate.slice(0, 4)}. ${day} ${formatTime({ at: startsAt, timeZone })}`}
+                {formatInstant({ at: startsAt, date: serviceDate, timeZone, locale })}
               </span>
             }
             aside={<StatusWord status={reservation.status} words={words} />}

@@ -46,7 +46,7 @@ export function WordFilter({
   type?: 'search' | 'date'
 }) {
   return (
-    <label className="flex min-w-0 flex-col gap-1.5 md:grow md:basis-48">
+    <label className="flex min-w-0 flex-col gap-1.5 md:basis-40 md:grow">
       <span className="text-15 font-medium">{label}</span>
       <input type={type} name={name} defaultValue={value ?? ''} maxLength={200} className={box} />
     </label>
@@ -67,7 +67,7 @@ export function ChoiceFilter({
   options: Record<string, string>
 }) {
   return (
-    <label className="flex min-w-0 flex-col gap-1.5 md:basis-44">
+    <label className="flex min-w-0 flex-col gap-1.5 md:basis-36 md:grow">
       <span className="text-15 font-medium">{label}</span>
       <select name={name} defaultValue={value ?? ''} className={box}>
         <option value="">{every}</option>

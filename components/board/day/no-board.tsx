@@ -57,7 +57,7 @@ export function LineOnly(heading: Heading) {
   const { restaurant, locale, words } = heading
   const canSetUp = restaurant.role !== 'STAFF'
   return (
-    <PageFrame width="full">
+    <PageFrame>
       <div>
         <RestaurantHeading {...heading} />
       </div>

@@ -61,7 +61,7 @@ export function SidePanel({
             type="button"
             onClick={onClose}
             aria-label={closeLabel}
-            className="-mt-4 -mr-4 grid size-16 shrink-0 place-items-center rounded-full text-quiet hover:text-ink"
+            className="-mt-4 -mr-4 grid size-16 shrink-0 place-items-center rounded-full text-quiet -outline-offset-4 hover:text-ink"
           >
             <CrossIcon />
           </button>

@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { localisePath } from '@/lib/locale'
 import { PHONE, useBrowser } from '../support/browser'
+import { type ReadmePicture, readmePictures } from '../support/gallery/readme-pictures'
 import { type GalleryScene, setUpGallery } from '../support/gallery/scene'
 import type { View } from '../support/gallery/view'
 import { views } from '../support/gallery/views'
@@ -12,8 +12,12 @@ import { expectAccessible, openAs } from '../support/owner-scene'
 
 const PAGES = path.resolve(import.meta.dirname, '../../app/[locale]')
 const DESK = { width: 1280, height: 800 }
-/** Set by `npm run screenshots`: where the pictures go. Then every look is taken, not only one. */
+/** Set by `npm run screenshots`: where the pictures go. Then every look is taken, and nothing else. */
 const folder = process.env.GALLERY_FOLDER
+/** Set instead by `npm run screenshots -- --readme`: where those few go. */
+const readmeFolder = process.env.GALLERY_README
+/** Only looks whose names have this in them, as `390-ko` or `dark`. */
+const wantedLook = process.env.GALLERY_LOOK ?? ''
 
 interface Look {
   size: typeof PHONE
@@ -29,18 +33,25 @@ const turns: Look[] = [
   { size: PHONE, locale: 'ko', colorScheme: 'light' },
   { size: DESK, locale: 'en', colorScheme: 'dark' },
 ]
-const allLooks: Look[] = [PHONE, DESK].flatMap((size) =>
-  (['ko', 'en'] as const).flatMap((locale) =>
-    (['light', 'dark'] as const).map((colorScheme) => ({ size, locale, colorScheme })),
+/** In pairs of day and night, which are one page seen twice. */
+const allLooks = [PHONE, DESK].flatMap((size) =>
+  (['ko', 'en'] as const).map((locale) =>
+    (['light', 'dark'] as const)
+      .map((colorScheme): Look => ({ size, locale, colorScheme }))
+      .filter((look) => nameLook(look).includes(wantedLook)),
   ),
 )
+
+function nameLook({ size, locale, colorScheme }: Look): string {
+  return `${size.width}-${locale}-${colorScheme}`
+}
 
 const apps = useApps()
 const browser = useBrowser()
 let scene: GalleryScene
 beforeAll(async () => {
   scene = await setUpGallery()
-  if (folder) mkdirSync(folder, { recursive: true })
+  for (const made of [folder, readmeFolder]) if (made) mkdirSync(made, { recursive: true })
 }, 120_000)
 
 async function openView({ view, look }: { view: View; look: Look }) {
@@ -63,10 +74,27 @@ async function openView({ view, look }: { view: View; look: Look }) {
   return { page, complaints: complaints.filter((said) => !view.complaints?.test(said)) }
 }
 
-async function takePicture({ page, view, look }: { page: Page; view: View; look: Look }) {
-  const { size, locale, colorScheme } = look
-  const name = `${view.name}-${size.width}-${locale}-${colorScheme}.png`
-  if (folder) await page.screenshot({ path: path.join(folder, name), fullPage: true })
+async function takePictures({ view, looks }: { view: View; looks: Look[] }) {
+  const [first, ...rest] = looks
+  if (!folder || !first) return
+  const { page } = await openView({ view, look: first })
+  for (const look of [first, ...rest]) {
+    await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' })
+    const name = `${view.name}-${nameLook(look)}.png`
+    await page.screenshot({ path: path.join(folder, name), fullPage: true })
+  }
+  await page.context().close()
+}
+
+/** What fits the screen, small enough to be kept beside the code. */
+async function takeReadmePicture({ file, view: name, look }: ReadmePicture) {
+  const view = views.find((known) => known.name === name)
+  if (!view || !readmeFolder) throw new Error(`the gallery has no ${name}`)
+  const { page } = await openView({ view, look })
+  const devTools = await page.context().newCDPSession(page)
+  const { data } = await devTools.send('Page.captureScreenshot', { format: 'webp', quality: 82 })
+  writeFileSync(path.join(readmeFolder, `${file}.webp`), Buffer.from(data, 'base64'))
+  await page.context().close()
 }
 
 describe('the gallery', () => {
@@ -80,12 +108,21 @@ describe('the gallery', () => {
     expect([...shown].filter((route) => !routes.includes(route))).toEqual([])
   })
 
-  test.each(views.map((view, index): [string, View, number] => [view.name, view, index]))(
+  const shown = views.map((view, index): [string, View, number] => [view.name, view, index])
+
+  test.runIf(folder).each(shown)('a picture of %s', async (_, view) => {
+    for (const looks of allLooks) await takePictures({ view, looks })
+  })
+
+  test.runIf(readmeFolder).each(readmePictures)('a picture for the README: $file', (wanted) =>
+    takeReadmePicture(wanted),
+  )
+
+  test.skipIf(folder ?? readmeFolder).each(shown)(
     '%s: axe finds nothing, nothing is cut off, and the console is silent',
     async (_, view, index) => {
-      for (const look of folder ? allLooks : turns.filter((_, turn) => turn === index % 2)) {
+      for (const look of turns.filter((_, turn) => turn === index % 2)) {
         const { page, complaints } = await openView({ view, look })
-        await takePicture({ page, view, look })
         await expectAccessible(page)
         const width = await page.evaluate(() => document.documentElement.scrollWidth)
         expect({ look, width }).toEqual({ look, width: look.size.width })

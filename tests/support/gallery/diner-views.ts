@@ -20,8 +20,13 @@ const showPictures = (page: Page): Promise<unknown> =>
   })
 
 export const dinerViews: View[] = [
-  { name: 'landing', route: '', path: () => '/' },
-  { name: 'search', route: 'restaurants', path: () => '/restaurants' },
+  { name: 'landing', route: '', path: () => '/', before: showPictures },
+  {
+    name: 'search',
+    route: 'restaurants',
+    path: () => '/restaurants',
+    before: showPictures,
+  },
   {
     name: 'search-nothing',
     route: 'restaurants',
@@ -31,6 +36,7 @@ export const dinerViews: View[] = [
     name: 'search-free',
     route: 'restaurants',
     path: () => `/restaurants?${new URLSearchParams({ party: '4', free: 'today' })}`,
+    before: showPictures,
   },
   {
     name: 'search-nothing-free',

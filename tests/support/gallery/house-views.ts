@@ -17,6 +17,7 @@ export const houseViews: View[] = [
       await page.getByRole('dialog').waitFor()
     },
   },
+  { name: 'settings-hidden', route: 'owner/[slug]', path: () => '/owner/hidden', as: 'owner' },
   {
     name: 'settings-begun',
     route: 'owner/[slug]',

@@ -1,4 +1,24 @@
+import type { Page } from 'playwright-core'
 import { cutApi, type View } from './view'
+
+/** Somebody else has cancelled it meanwhile. */
+const refuseActs = (page: Page): Promise<unknown> =>
+  page.route('**/api/v1/reservations/*/seat', (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ reason: 'wrong-status', title: 'Cancelled', present: 'CANCELLED' }),
+    }),
+  )
+
+const evening = (state: string, rest: Partial<View> = {}): View => ({
+  name: `day-board-${state}`,
+  route: 'owner',
+  path: () => '/owner?restaurant=evening',
+  as: 'host',
+  isWide: true,
+  ...rest,
+})
 
 export const ownerViews: View[] = [
   {
@@ -22,8 +42,38 @@ export const ownerViews: View[] = [
     as: 'owner',
     isWide: true,
     before: cutApi,
+    after: (page) => page.getByText(/오프라인 ·|Offline ·/).waitFor(),
     complaints: /ERR_FAILED/,
   },
+  evening('party', {
+    path: ({ evening: { slug, partyId } }) => `/owner?restaurant=${slug}&party=${partyId}`,
+  }),
+  evening('walk-in', {
+    after: (page) => page.getByRole('button', { name: /^(워크인|Walk-in)$/ }).click(),
+  }),
+  evening('blocked', {
+    after: async (page) => {
+      await page.getByRole('button', { name: /막아 둠|Blocked/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  }),
+  evening('refused-act', {
+    before: refuseActs,
+    after: async (page) => {
+      await page
+        .getByRole('button', { name: /입장$|^Seat / })
+        .first()
+        .click()
+      await page
+        .getByText(/처리하지 않았어요|: not done\./)
+        .first()
+        .waitFor()
+    },
+    complaints: /409/,
+  }),
+  evening('left-hand', {
+    before: (page) => page.addInitScript(() => localStorage.setItem('bobjool.hand', 'left')),
+  }),
   {
     name: 'day-board-line-only',
     route: 'owner',
@@ -31,5 +81,13 @@ export const ownerViews: View[] = [
     as: 'owner',
     isWide: true,
   },
-  { name: 'day-board-nobody', route: 'owner', path: () => '/owner', as: 'diner', isWide: true },
+  ...(['diner', 'waiting', 'refused'] as const).map(
+    (viewer): View => ({
+      name: `day-board-${viewer === 'diner' ? 'nobody' : viewer}`,
+      route: 'owner',
+      path: () => '/owner',
+      as: viewer,
+      isWide: true,
+    }),
+  ),
 ]

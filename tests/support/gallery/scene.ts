@@ -10,12 +10,13 @@ import {
 } from '@/prisma/factories'
 import { seedDemo } from '@/prisma/seed'
 import { createPerson, type Person, signTokenFor } from '../http-scene'
+import { type EveningScene, furnishEvening } from './evening'
 import { type LinkScene, setUpLinks } from './links'
 import { type OpeningsScene, setUpOpenings } from './openings'
 
 export interface GalleryScene {
   people: Record<
-    'diner' | 'newcomer' | 'owner' | 'admin' | 'unconfirmed' | 'waiting' | 'refused',
+    'diner' | 'newcomer' | 'owner' | 'host' | 'admin' | 'unconfirmed' | 'waiting' | 'refused',
     Person
   >
   /** Of the diner: coming, and cancelled. */
@@ -27,6 +28,8 @@ export interface GalleryScene {
   restaurantId: string
   links: LinkScene
   openings: OpeningsScene
+  /** A service that is going on. */
+  evening: EveningScene
 }
 
 async function findPerson(email: string): Promise<Person> {
@@ -75,6 +78,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
   const garden = await pool.query<{ id: string }>(
     `SELECT id FROM restaurants WHERE slug = 'garden'`,
   )
+  const evening = await furnishEvening()
   return {
     waitingOwnerId: waiting,
     restaurantId: garden.rows[0]?.id ?? '',
@@ -82,6 +86,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
       diner,
       newcomer: { id, email, token: await signTokenFor({ id, email }) },
       owner: await findPerson('owner@bobjool.test'),
+      host: evening.host,
       admin: await findPerson('admin@bobjool.test'),
       unconfirmed: await createPerson({ name: '미확인', emailConfirmedAt: null }),
       waiting: await createPerson({ ...hopeful, name: '기다림', passwordHash: null }),
@@ -100,6 +105,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
     },
     links: await setUpLinks(newcomer),
     openings: await setUpOpenings({ accountId: newcomer.id }),
+    evening,
   }
 }
 
@@ -139,6 +145,11 @@ async function furnishOne(): Promise<void> {
 async function furnishHouses({ newcomerEmail }: { newcomerEmail: string }): Promise<string> {
   const owner = await findPerson('owner@bobjool.test')
   await createRestaurant(pool, { slug: 'begun', ownerId: owner.id, published: false })
+  await createRestaurant(pool, {
+    ...{ slug: 'hidden', ownerId: owner.id, published: false },
+    hiddenAt: new Date(),
+    hiddenReason: '전화번호로 연락이 닿지 않아요. 확인되면 다시 보이게 할게요.',
+  })
   const { rows } = await pool.query<{ id: string }>(
     `SELECT id FROM restaurants WHERE slug = 'garden'`,
   )

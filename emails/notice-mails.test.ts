@@ -137,6 +137,7 @@ describe('what people typed', () => {
     invitationId: payload.reservationId,
     expiresAt: '2026-11-23T10:00:00.000Z',
     role: 'STAFF',
+    provider: 'kakao',
     reservations: [sheetLine('김하늘', '창가')],
     reservationCount: 1,
     guestCount: 2,

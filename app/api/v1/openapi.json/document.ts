@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Reason, reasons, statusOf } from '@/lib/problem'
-import { type Operation, operations } from './operations'
+import type { Operation } from './operation'
+import { operations } from './operations'
 
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') =>
   z.toJSONSchema(schema, { io, unrepresentable: 'any' })

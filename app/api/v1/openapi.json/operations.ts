@@ -4,7 +4,6 @@ import { partiesElsewhere, partySearch } from '@/domain/board/day/elsewhere/sche
 import { day } from '@/domain/board/day/schema'
 import { board, boardQuery } from '@/domain/board/schema'
 import { softHoldAnswer, softHoldRelease, softHoldRequest } from '@/domain/board/soft-hold/schema'
-import { tonight, tonightQuery } from '@/domain/board/tonight/schema'
 import {
   bookingRequest,
   placedReservation,
@@ -18,28 +17,11 @@ import { signUpAnswer, signUpRequest } from '@/domain/identity/sign-up/schema'
 import { openingListQuery, openingPage } from '@/domain/opening/list/schema'
 import { cancellation, openingPlan, rateChange } from '@/domain/opening/plan/schema'
 import { opening, openingEntry, turnAnswer, turnRequest } from '@/domain/opening/schema'
-import {
-  restaurantDetail,
-  restaurantListQuery,
-  restaurantPage,
-  workplacePage,
-  workplacePageQuery,
-} from '@/domain/restaurant/schema'
 import { scheduleAnswer, scheduleRequest } from '@/domain/schedule/plan/schema'
 import { changedSlot, slotChange } from '@/domain/schedule/slot/schema'
 import type { Reason } from '@/lib/problem'
-
-export type Operation = {
-  summary: string
-  open?: true
-  query?: z.ZodType
-  body?: z.ZodType
-  status?: number
-  answer?: z.ZodType
-  /** Asked with an `Idempotency-Key`; `optional`: it may be. */
-  keyed?: true | 'optional'
-  refusals: Reason[]
-}
+import { bodyRefusals, type Operation, queryRefusals } from './operation'
+import { restaurantOperations } from './restaurant-operations'
 
 const page = (item: z.ZodType) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })
@@ -62,8 +44,6 @@ const staffMove = (summary: string): Operation => ({
     'before-start',
   ],
 })
-const bodyRefusals: Reason[] = ['not-json', 'invalid-json', 'too-large', 'invalid']
-const queryRefusals: Reason[] = ['unknown-parameter', 'invalid-parameter']
 
 const bookingRefusals: Reason[] = [
   'signed-out',
@@ -124,41 +104,7 @@ export const operations: Record<string, Record<string, Operation>> = {
       refusals: [...bodyRefusals, 'rate-limited', 'busy', 'unavailable'],
     },
   },
-  '/workplaces': {
-    get: {
-      summary: 'The restaurants one may act for, and as what',
-      query: workplacePageQuery,
-      answer: workplacePage,
-      refusals: queryRefusals,
-    },
-  },
-  '/restaurants': {
-    get: {
-      summary: 'Find restaurants',
-      open: true,
-      query: restaurantListQuery,
-      answer: restaurantPage,
-      refusals: queryRefusals,
-    },
-  },
-  '/restaurants/{id}': {
-    get: {
-      summary: 'One restaurant, by id or slug',
-      open: true,
-      answer: restaurantDetail,
-      refusals: ['not-found'],
-    },
-  },
-  '/tonight': {
-    get: {
-      summary:
-        'What is free for a party in the rest of today, of up to fifty restaurants: their ids, sorted, with commas between. The same bytes for everybody.',
-      open: true,
-      query: tonightQuery,
-      answer: tonight,
-      refusals: queryRefusals,
-    },
-  },
+  ...restaurantOperations,
   '/restaurants/{id}/board': {
     get: {
       summary:

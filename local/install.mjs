@@ -64,7 +64,8 @@ function runInstall(report) {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk) => {
       lines.push(...chunk.split('\n').filter((line) => line.trim() !== ''))
-      report(lines.at(-1)?.replace(/^npm (warn|notice) /, '') ?? '')
+      // Its warnings are for those who write packages; here they would only look like something wrong.
+      report(lines.findLast((line) => !/^npm (warn|notice)/.test(line)) ?? '')
     })
   }
   return new Promise((resolve, reject) => {

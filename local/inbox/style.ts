@@ -19,6 +19,8 @@ body {
 }
 h1 { font-size: 28px; line-height: 1.3; margin: 0 0 16px; }
 h2 { font-size: 17px; margin: 0 0 8px; }
+.to { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+time { white-space: nowrap; }
 small, .en, .to, time, .start, dt { color: var(--quiet); font-size: 15px; font-weight: 400; }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

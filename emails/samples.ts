@@ -61,6 +61,7 @@ export const samples: Record<NoticeKind, Record<string, unknown>> = {
   ALREADY_REGISTERED: account,
   ADDRESS_CHANGED: account,
   PASSWORD_CHANGED: account,
+  LOGIN_CONNECTED: { ...account, provider: 'kakao' },
   OWNER_APPROVED: account,
   OWNER_REFUSED: { ...account, reason: '사업자 등록 번호를 확인할 수 없었어요.' },
   OWNER_WITHDRAWN: { ...account, reason: '폐업하셨다고 알려 주셔서요.' },

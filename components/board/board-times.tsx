@@ -23,7 +23,7 @@ export function BoardTimes({
   date,
   partySize,
   isOnlyToday,
-  hasTurn = false,
+  gate = 'elsewhere',
   onChoose,
   locale,
   words,
@@ -33,8 +33,8 @@ export function BoardTimes({
   date: string
   partySize: number
   isOnlyToday: boolean
-  /** Behind a gate, whether whoever looks has the right to book. */
-  hasTurn?: boolean
+  /** Where a gate stands: turns are given on another page; whoever looks has one; or had one, and is told so. */
+  gate?: 'elsewhere' | 'open' | 'shut'
   onChoose: (startsAt: string) => void
   locale: Locale
   words: Words
@@ -54,7 +54,7 @@ export function BoardTimes({
   const offers = offerTimes({ times: board.times, partySize })
   const asOf = formatSeconds({ at: live.asOfMs, timeZone: board.timeZone })
   const isBeforeOpening = board.state === 'NOT_OPEN_YET'
-  const isGated = board.state === 'OPEN' && board.openingId !== null && !hasTurn
+  const isGated = board.state === 'OPEN' && board.openingId !== null && gate !== 'open'
   const isShown = board.state !== 'BOOKINGS_OFF' && offers.length > 0
   const { timeZone, serviceDate } = board
   return (
@@ -81,7 +81,9 @@ export function BoardTimes({
           words={words}
         />
       </LiveArea>
-      {isGated && <GateNotice openingId={board.openingId} locale={locale} words={words} />}
+      {isGated && gate === 'elsewhere' && (
+        <GateNotice openingId={board.openingId} locale={locale} words={words} />
+      )}
       {isShown && (
         <TimeGrid
           times={offers.map((offer) => ({

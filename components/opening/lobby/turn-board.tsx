@@ -53,7 +53,7 @@ export function TurnBoard({
         date={serviceDate}
         partySize={choice.partySize}
         isOnlyToday
-        hasTurn={turn !== null}
+        gate={turn === null ? 'shut' : 'open'}
         onChoose={(startsAt) => choose({ startsAt })}
         locale={locale}
         words={words}

@@ -23,7 +23,7 @@ const shortenTurn = (page: Page): Promise<unknown> =>
 const seeText = (words: RegExp) => (page: Page) =>
   page.getByRole('main').getByText(words).first().waitFor()
 const seeButton = (words: RegExp) => (page: Page) =>
-  page.getByRole('main').getByRole('button', { name: words }).waitFor()
+  page.getByRole('main').getByRole('button', { name: words }).first().waitFor()
 
 const enterButton = /^(대기실 들어가기|Enter the lobby)$/
 /** Nobody knows this browser yet, so that whether one is in has to be asked. */

@@ -19,13 +19,16 @@ export function useIsOffline(): boolean {
   )
 }
 
-/** Stays above the lower edge while there is no network, and moves nothing else. */
+/**
+ * Stays above the lower edge while there is no network, and moves nothing else. Not where a page
+ * says so itself, with what it means there.
+ */
 export function OfflineNotice({ text }: { text: string }) {
   const isOffline = useIsOffline()
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-0 z-10 p-4 [body:has(main[data-board])_&]:hidden"
+      className="pointer-events-none fixed inset-x-0 bottom-0 z-10 p-4 [body:has(main[data-board],[data-tells-offline])_&]:hidden"
     >
       {isOffline && (
         <p className="mx-auto max-w-task rounded-card border-2 border-dashed border-waiting bg-raised p-4 text-15 font-medium">

@@ -97,6 +97,7 @@ function OwnPart(props: Current & { isLate: boolean }) {
     <PlaceCard
       entry={place.state.place.entry}
       isJustEntered={place.state.isJustEntered}
+      onFocus={place.settle}
       next={stage === 'LOBBY' ? fillIn(words.place.next, times) : null}
       isSignedOut={isSignedOut}
       onSignIn={place.signIn}
@@ -126,6 +127,7 @@ function OpenStage(props: Current) {
       <PlaceCard
         entry={place.state.place.entry}
         isJustEntered={place.state.isJustEntered}
+        onFocus={place.settle}
         next={null}
         isSignedOut={isSignedOut}
         onSignIn={place.signIn}

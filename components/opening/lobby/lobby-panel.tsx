@@ -50,6 +50,7 @@ export function LobbyPanel({
   return (
     <section
       aria-label={words.page.panel}
+      data-tells-offline
       className="flex flex-col gap-5 rounded-card border border-line bg-raised p-5 md:p-6"
     >
       <Announcement
@@ -99,7 +100,8 @@ function useTabTitle(title: string | null): void {
     const before = document.title
     document.title = `${title} · ${before}`
     return () => {
-      document.title = before
+      // Another page may have its own by now.
+      if (document.title.startsWith(title)) document.title = before
     }
   }, [title])
 }

@@ -12,13 +12,16 @@ import type { LobbyWords } from './words'
 
 function nameEntry({ entry, words }: { entry: OpeningEntry; words: LobbyWords['place'] }): string {
   if (!entry.inLobby) return words.inLate
-  return entry.number === null ? words.in : fillIn(words.inNumber, { number: entry.number })
+  return entry.number === null
+    ? words.in
+    : fillIn(words.inNumber, { number: entry.number.toLocaleString('ko') })
 }
 
 /** "You are in", and what proves it. */
 export function PlaceCard({
   entry,
   isJustEntered,
+  onFocus,
   next,
   isSignedOut,
   onSignIn,
@@ -27,6 +30,7 @@ export function PlaceCard({
 }: {
   entry: OpeningEntry
   isJustEntered: boolean
+  onFocus: () => void
   /** What comes now. Null: it stands elsewhere on the page. */
   next: string | null
   isSignedOut: boolean
@@ -37,8 +41,10 @@ export function PlaceCard({
   const heading = useRef<HTMLParagraphElement>(null)
   // The button that was pressed is gone; the keyboard goes on from what came of it.
   useEffect(() => {
-    if (isJustEntered) heading.current?.focus()
-  }, [isJustEntered])
+    if (!isJustEntered) return
+    heading.current?.focus()
+    onFocus()
+  }, [isJustEntered, onFocus])
   return (
     <div className="flex flex-col gap-3">
       <div className="flex gap-3 rounded-small border-2 border-confirmed bg-raised p-4">

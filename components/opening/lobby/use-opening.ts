@@ -59,7 +59,7 @@ export function useOpening(initial: Opening): LiveOpening {
   const decide = useCallback((nowMs: number) => decideStage({ opening, nowMs }), [opening])
   const decided = useByClock({ offsetMs, decide })
   const first = isFinal(initial.state) ? initial.state : null
-  const stage = offsetMs === null ? first : decided
+  const stage = offsetMs === null ? first : (decided ?? first)
   // Something has begun that the last snapshot could not know of.
   const isBehind = news !== null && stage !== null && stage !== opening.state
   useEffect(() => {

@@ -68,6 +68,10 @@ export function usePlace({
     [openingId, show],
   )
 
+  const settle = useCallback(() => {
+    setState((now) => (now.phase === 'in' ? { ...now, isJustEntered: false } : now))
+  }, [])
+
   const enter = useCallback(async () => {
     if (isEntering.current) return
     isEntering.current = true
@@ -92,24 +96,9 @@ export function usePlace({
     return watchPlace(openingId, look)
   }, [openingId, visitorId, show])
 
-  const isUnknown = state.phase === 'unknown'
-  useEffect(() => {
-    if (!isUnknown || !visitorId || !mayEnter) return
-    if (takeWish(openingId)) return void enter()
-    let isWanted = true
-    const asked = askOpening({
-      ...{ path: 'entries/me', read: readEntry, openingId, locale },
-      isWanted: () => isWanted,
-    })
-    void asked.then((answer) => {
-      if (!answer || !isWanted) return
-      if (answer.ok) return keep(makePlace(answer.value))
-      setState({ phase: 'out' })
-    })
-    return () => {
-      isWanted = false
-    }
-  }, [isUnknown, visitorId, mayEnter, openingId, locale, enter, keep])
+  const isWanted = state.phase === 'unknown' && Boolean(visitorId) && mayEnter
+  const tellMissing = useCallback(() => setState({ phase: 'out' }), [])
+  useFinding({ isWanted, openingId, locale, enter, keep, tellMissing })
 
   return {
     state,
@@ -117,7 +106,43 @@ export function usePlace({
     /** And back here, to the same place. */
     signIn: () => goToSignIn({ openingId, locale }),
     keep,
+    /** What came of entering has the focus now; it is not to take it again. */
+    settle,
   }
+}
+
+/** Finds out whether somebody is in, once; whoever was about to enter before signing in goes on. */
+function useFinding({
+  isWanted,
+  openingId,
+  locale,
+  enter,
+  keep,
+  tellMissing,
+}: {
+  isWanted: boolean
+  openingId: string
+  locale: Locale
+  enter: () => Promise<void>
+  keep: (place: KeptPlace) => void
+  tellMissing: () => void
+}) {
+  useEffect(() => {
+    if (!isWanted) return
+    if (takeWish(openingId)) return void enter()
+    let isHere = true
+    const asked = askOpening({
+      ...{ path: 'entries/me', read: readEntry, openingId, locale },
+      isWanted: () => isHere,
+    })
+    void asked.then((answer) => {
+      if (answer?.ok) keep(makePlace(answer.value))
+      else if (answer) tellMissing()
+    })
+    return () => {
+      isHere = false
+    }
+  }, [isWanted, openingId, locale, enter, keep, tellMissing])
 }
 
 /** And back here, where entering goes on by itself. */

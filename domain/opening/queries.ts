@@ -17,6 +17,7 @@ type Row = Pick<
   | 'entriesHash'
   | 'secret'
   | 'orderSeed'
+  | 'cancelledFor'
 > & {
   lobbyOpensAt: Date
   opensAt: Date
@@ -47,6 +48,7 @@ const READ_OPENING = `
          o.announced_turns_per_second AS "announcedTurnsPerSecond", o.beacon, o.beacon_round::int AS "beaconRound",
          o.beacon_value AS "beaconValue", o.beacon_proof AS "beaconProof",
          o.entries_hash AS "entriesHash", o.order_seed AS "orderSeed", o.drawn_at AS "drawnAt",
+         o.cancelled_for AS "cancelledFor",
          CASE WHEN o.opens_at <= now() AND o.drawn_at IS NOT NULL THEN encode(o.secret, 'hex') END AS secret,
          o.frozen_at IS NOT NULL AS "isFrozen", o.cancelled_at IS NOT NULL AS "isCancelled", now() AS now,
          coalesce(o.entry_count, (SELECT count(*)::int FROM opening_entries e

@@ -48,6 +48,8 @@ export const opening = z.object({
   /** Null before the draw. */
   secret: hash.nullable(),
   orderSeed: hash.nullable(),
+  /** Why it was taken back, in the owner's words. Null: it stands. */
+  cancelledFor: z.string().nullable(),
   drawnAt: instant.nullable(),
   /** By which receipts are checked: Ed25519, raw, base64url. The first signs. */
   receiptKeys: z.array(z.string()),

@@ -51,7 +51,7 @@ export function CurrentStage(props: Current) {
     case null:
       return <FirstStage {...shown} />
     case 'CANCELLED':
-      return <CancelledEnd {...told} />
+      return <CancelledEnd opening={opening} {...told} />
     case 'OVER':
       return <OverEnd {...told} />
     case 'SOLD_OUT':

@@ -69,7 +69,7 @@ export function OverEnd({ house, locale, words: { over: words } }: Omit<End, 'op
   )
 }
 
-export function CancelledEnd({ house, locale, words: { cancelled: words } }: Omit<End, 'opening'>) {
+export function CancelledEnd({ opening, house, locale, words: { cancelled: words } }: End) {
   return (
     <StatusMessage
       tone="refusal"
@@ -80,6 +80,11 @@ export function CancelledEnd({ house, locale, words: { cancelled: words } }: Omi
         </PageLink>
       }
     >
+      {opening.cancelledFor && (
+        <p>
+          {words.reason} <span lang="ko">{opening.cancelledFor}</span>
+        </p>
+      )}
       <p className="text-15">{words.text}</p>
     </StatusMessage>
   )

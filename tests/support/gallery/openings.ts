@@ -106,7 +106,10 @@ async function openSoldOut(): Promise<string> {
 
 async function openCancelled(): Promise<string> {
   const { openingId } = await open({ opensInMinutes: 25 })
-  await pool.query('UPDATE openings SET cancelled_at = now() WHERE id = $1', [openingId])
+  await pool.query('UPDATE openings SET cancelled_at = now(), cancelled_for = $2 WHERE id = $1', [
+    openingId,
+    '주방에 불이 나서 오늘은 열 수 없어요.',
+  ])
   return openingId
 }
 

@@ -13,6 +13,7 @@ import {
   readToday,
 } from '@/prisma/factories'
 import type { Reservation } from '@/prisma/generated/client'
+import { TIME_ZONE } from '../support/time-zone'
 
 const DAY_MS = 86_400_000
 
@@ -20,7 +21,7 @@ async function setUpHouse() {
   const owner = await createAccount(pool, { role: 'OWNER' })
   const { id: restaurantId } = await createRestaurant(pool, {
     ownerId: owner.id,
-    timeZone: 'Asia/Kathmandu',
+    timeZone: TIME_ZONE,
   })
   const table = await createTable(pool, { restaurantId, minParty: 1, maxParty: 4 })
   const today = await readToday(pool, restaurantId)

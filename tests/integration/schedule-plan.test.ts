@@ -15,6 +15,7 @@ import {
   setHours,
   setUpWeek,
 } from '../support/schedule-scene'
+import { TIME_ZONE } from '../support/time-zone'
 
 const database = useDatabase()
 let scene: ScheduleScene
@@ -73,7 +74,8 @@ describe('a schedule made in one go', () => {
     await database.query('UPDATE restaurants SET opens_minutes = 600, opens_days_before = 1')
     await makeDates(scene)
     const [day] = await database.query(
-      `SELECT to_char(opens_at AT TIME ZONE 'Asia/Kathmandu', 'YYYY-MM-DD HH24:MI') AS opens FROM service_dates`,
+      `SELECT to_char(opens_at AT TIME ZONE $1, 'YYYY-MM-DD HH24:MI') AS opens FROM service_dates`,
+      [TIME_ZONE],
     )
     expect(day).toEqual({ opens: `${scene.dateAt(2)} 10:00` })
   })

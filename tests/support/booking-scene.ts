@@ -12,6 +12,7 @@ import {
   readToday,
 } from '@/prisma/factories'
 import type { Restaurant } from '@/prisma/generated/client'
+import { TIME_ZONE } from './time-zone'
 
 export type BookingScene = {
   restaurantId: string
@@ -32,7 +33,7 @@ export async function setUpSeating({
   /** Another database than the test file's own. */
   db?: Pool
 }): Promise<BookingScene> {
-  const { id: restaurantId } = await createRestaurant(db, restaurant)
+  const { id: restaurantId } = await createRestaurant(db, { timeZone: TIME_ZONE, ...restaurant })
   const startsAt = new Date(Date.now() + 120 * 60_000)
   const slotIds: string[] = []
   for (const { minParty = 1, maxParty } of tables) {

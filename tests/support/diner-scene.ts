@@ -8,10 +8,9 @@ import {
   readToday,
 } from '@/prisma/factories'
 import type { Restaurant } from '@/prisma/generated/client'
+import { TIME_ZONE } from './time-zone'
 
 const MINUTE_MS = 60_000
-/** Neither the zone of this process nor that of the browser. */
-const TIME_ZONE = 'Asia/Kathmandu'
 
 export interface DinerScene {
   restaurantId: string

@@ -4,6 +4,7 @@ import { pool } from '@/lib/db'
 import { nameEntry } from '@/lib/receipt'
 import { createRestaurant, readToday } from '@/prisma/factories'
 import type { TestDatabase } from './database'
+import { TIME_ZONE } from './time-zone'
 
 export interface OpeningScene {
   openingId: string
@@ -28,7 +29,7 @@ export async function createOpening({
   orderBy?: 'DRAW' | 'ARRIVAL'
   beacon?: string | null
 } = {}): Promise<OpeningScene> {
-  const restaurantId = given ?? (await createRestaurant(pool)).id
+  const restaurantId = given ?? (await createRestaurant(pool, { timeZone: TIME_ZONE })).id
   const serviceDate = await readToday(pool, restaurantId)
   const secret = randomBytes(32)
   const { rows } = await pool.query<{ id: string }>(

@@ -14,10 +14,9 @@ import {
 } from '@/prisma/factories'
 import { type ContextWish, TABLET, type TestBrowser } from './browser'
 import { createPerson, type Person } from './http-scene'
+import { TIME_ZONE } from './time-zone'
 
 const MINUTE_MS = 60_000
-/** Neither the zone of this process nor that of the browser. */
-const TIME_ZONE = 'Asia/Kathmandu'
 
 export interface OwnerScene {
   owner: Person

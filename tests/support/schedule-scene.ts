@@ -10,9 +10,7 @@ import {
   readToday,
 } from '@/prisma/factories'
 import type { Restaurant } from '@/prisma/generated/client'
-
-/** Neither the zone of this process nor a whole hour from UTC. */
-const TIME_ZONE = 'Asia/Kathmandu'
+import { TIME_ZONE } from './time-zone'
 
 export interface ScheduleScene {
   restaurantId: string

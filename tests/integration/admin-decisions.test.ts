@@ -14,6 +14,7 @@ import { hideRestaurant, restoreRestaurant } from '@/domain/restaurant/visibilit
 import { pool } from '@/lib/db'
 import { createAccount, createRestaurant, createStaff } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
+import { decideUnprotected } from '../support/unprotected-approval'
 
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
@@ -119,6 +120,15 @@ describe('an owner waits', () => {
       },
     })
     expect(await readMails()).toHaveLength(1)
+  })
+
+  test('control: without the lock both admins hear that theirs was the decision', async () => {
+    const { id: accountId } = await createWaiting()
+    const answers = await Promise.all([
+      decideUnprotected({ accountId, approve: true }),
+      decideUnprotected({ accountId, approve: false }),
+    ])
+    expect(answers).toEqual([{ ok: true }, { ok: true }])
   })
 
   test('an address that nobody has confirmed is not approved', async () => {

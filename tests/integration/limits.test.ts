@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { admitBooking } from '@/domain/board/commands'
+import { signIn } from '@/domain/identity/commands'
+import { requestLink } from '@/domain/identity/link/request/commands'
+import { signUp } from '@/domain/identity/sign-up/commands'
+import { admitTo } from '@/domain/opening/turn/commands'
+import { takeLocally } from '@/lib/local-limit'
+import { closeMail } from '@/lib/mail'
+import { askRedis as askOurs } from '@/lib/redis'
+import { readTrustedAddress } from '@/lib/session'
+import { useDatabase } from '../support/database'
+import { useGateway } from '../support/stack-gateway'
+
+const database = useDatabase()
+const gateway = useGateway()
+afterAll(closeMail)
+beforeEach(async () => {
+  await gateway.reset()
+  await database.truncateAll()
+  // After a fault Redis is left alone for a moment.
+  await expect.poll(() => askOurs((redis) => redis.ping())).not.toBeNull()
+})
+
+type Window = { tries: number; windowMs: number }
+
+interface Door {
+  /** The names under which the limits of an account and of a network address are kept. */
+  subjectOf: { account: (account: string) => string; address: (address: string) => string }
+  /** So many within a window, or paced by Redis' clock. */
+  limits: Record<'account' | 'address', Window | 'PACED'>
+  /** One try. `account` is an id or the name of a mailbox. */
+  knock: (given: { account: string; address: string | null }) => Promise<{
+    ok: boolean
+    reason?: string
+  }>
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const mailboxOf = (account: string) => `${account}@bobjool.test`
+const doors: Record<string, Door> = {
+  'signing in': {
+    subjectOf: {
+      account: (account) => `sign-in:account:${mailboxOf(account)}`,
+      address: (address) => `sign-in:address:${address}`,
+    },
+    limits: {
+      account: { tries: 10, windowMs: MINUTE_MS },
+      address: { tries: 100, windowMs: MINUTE_MS },
+    },
+    knock: ({ account, address }) =>
+      signIn({ credentials: { email: mailboxOf(account), password: 'a-guess' }, address }),
+  },
+  'signing up': {
+    subjectOf: {
+      account: (account) => `sign-up:account:${mailboxOf(account)}`,
+      address: (address) => `sign-up:address:${address}`,
+    },
+    limits: { account: { tries: 5, windowMs: HOUR_MS }, address: { tries: 60, windowMs: HOUR_MS } },
+    knock: ({ account, address }) =>
+      signUp({
+        ...{ email: mailboxOf(account), password: 'a long enough one', name: '새손님' },
+        ...{ wants: 'DINER', locale: 'ko', address },
+      }),
+  },
+  'having a link mailed': {
+    subjectOf: {
+      account: (account) => `mail-link:mailbox:SIGN_IN ${mailboxOf(account)}`,
+      address: (address) => `mail-link:address:${address}`,
+    },
+    limits: { account: { tries: 5, windowMs: HOUR_MS }, address: { tries: 60, windowMs: HOUR_MS } },
+    knock: ({ account, address }) =>
+      requestLink({ email: mailboxOf(account), purpose: 'SIGN_IN', address }),
+  },
+  booking: {
+    subjectOf: {
+      account: (account) => `book:account:${account}`,
+      address: (address) => `book:address:${address}`,
+    },
+    limits: { account: 'PACED', address: 'PACED' },
+    knock: ({ account, address }) =>
+      admitBooking({
+        ...{ dinerId: account, address },
+        request: {
+          ...{ restaurantId: '00000000-0000-4000-8000-000000000000', partySize: 2 },
+          ...{ serviceDate: '2030-01-01', startsAt: '2030-01-01T10:00:00.000Z' },
+        },
+      }),
+  },
+  'entering a lobby': {
+    subjectOf: {
+      account: (account) => `enter:account:${account}`,
+      address: (address) => `enter:address:${address}`,
+    },
+    limits: { account: 'PACED', address: 'PACED' },
+    knock: ({ account, address }) => admitTo({ act: 'enter', accountId: account, address }),
+  },
+}
+
+/** Past the code under test. */
+async function askRedis(...command: string[]): Promise<unknown> {
+  const response = await fetch(gateway.url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${gateway.token}` },
+    body: JSON.stringify(command),
+  })
+  return z.object({ result: z.unknown() }).parse(await response.json()).result
+}
+
+/** All tries of an account or an address were made a moment ago, by Redis' books. */
+async function useUp(door: Door, whose: 'account' | 'address', name: string): Promise<void> {
+  const subject = door.subjectOf[whose](name)
+  const limit = door.limits[whose]
+  if (limit === 'PACED') {
+    await askRedis('SET', subject, String(Date.now() + HOUR_MS), 'PX', String(HOUR_MS))
+    return
+  }
+  const now = Math.floor(Date.now() / limit.windowMs)
+  // Should the next window begin meanwhile, it is as full.
+  for (const window of [now, now + 1])
+    await askRedis('SET', `limit:${subject}:${window}`, String(limit.tries), 'PX', String(HOUR_MS))
+}
+
+/** Somebody behind this address has tried before, so that Redis keeps something about it. */
+async function useALittle(door: Door, address: string): Promise<void> {
+  const isForgottenAtOnce = door.limits.address === 'PACED'
+  if (!isForgottenAtOnce) {
+    // The first question to Redis may take longer than anybody waits for it.
+    const knock = () => door.knock({ account: randomUUID(), address })
+    await expect.poll(async () => (await knock()) && readUsed(address)).not.toEqual([])
+    return
+  }
+  const subject = door.subjectOf.address(address)
+  await askRedis('SET', subject, String(Date.now() + 5_000), 'PX', String(HOUR_MS))
+}
+
+/** As `useUp`, by this process' own books. */
+function useUpHere(door: Door, whose: 'account' | 'address', name: string): void {
+  takeLocally({ subject: door.subjectOf[whose](name), burst: 2, everyMs: 24 * HOUR_MS })
+}
+
+/** What Redis keeps about an address. */
+async function readUsed(address: string): Promise<unknown> {
+  const keys = z.array(z.string()).parse(await askRedis('KEYS', `*${address}*`))
+  return Promise.all(keys.toSorted().map(async (key) => [key, await askRedis('GET', key)]))
+}
+
+const freshAddress = () => `2001:db8:${randomUUID().slice(0, 4)}:1::/64`
+
+describe.each(Object.entries(doors))('G20: %s', (_, door) => {
+  /** Whether a try is over a limit. */
+  const isLimited = async (account: string, address: string | null) =>
+    (await door.knock({ account, address })).reason === 'rate-limited'
+
+  test('G20: the account first: one that hammers uses up nothing of its network’s', async () => {
+    const [account, address] = [randomUUID(), freshAddress()]
+    await useALittle(door, address)
+    await useUp(door, 'account', account)
+    const used = await readUsed(address)
+    expect(used).not.toEqual([])
+    expect(await isLimited(account, address)).toBe(true)
+    expect(await isLimited(account, freshAddress()), 'also from elsewhere').toBe(true)
+    expect(await readUsed(address)).toEqual(used)
+    expect(await isLimited(randomUUID(), address)).toBe(false)
+  })
+
+  test('G20: the address second: accounts behind one are limited together, others are not', async () => {
+    const address = freshAddress()
+    expect(await isLimited(randomUUID(), address)).toBe(false)
+    await useUp(door, 'address', address)
+    expect(await isLimited(randomUUID(), address)).toBe(true)
+    expect(await isLimited(randomUUID(), freshAddress())).toBe(false)
+  })
+
+  test('G20: without an address that the platform vouches for nobody is limited by one', async () => {
+    const claimed = '203.0.113.5'
+    await useUp(door, 'address', claimed)
+    const address = readTrustedAddress(
+      new Headers({ 'x-forwarded-for': claimed, 'x-real-ip': claimed }),
+    )
+    const used = await readUsed(claimed)
+    for (let tries = 0; tries < 3; tries++)
+      expect(await isLimited(randomUUID(), address)).toBe(false)
+    expect(await readUsed(claimed)).toEqual(used)
+  })
+
+  test('G20: with Redis away this process limits by itself, account and address', async () => {
+    const [account, address] = [randomUUID(), freshAddress()]
+    await gateway.setFault({ kind: 'error-500' })
+    expect(await isLimited(account, address)).toBe(false)
+    useUpHere(door, 'account', account)
+    expect(await isLimited(account, address)).toBe(true)
+    expect(await isLimited(randomUUID(), address)).toBe(false)
+    useUpHere(door, 'address', address)
+    expect(await isLimited(randomUUID(), address)).toBe(true)
+    expect(await isLimited(randomUUID(), null)).toBe(false)
+  })
+})

@@ -12,6 +12,7 @@ import { type RunningApps, startApps } from '../support/app-server'
 import { setUpSeating } from '../support/booking-scene'
 import { bookOver, signTokenFor } from '../support/http-scene'
 import { useGateway } from '../support/stack-gateway'
+import { WriteBehind } from '../support/unprotected-restart'
 
 const DATABASE = 'bobjool_restart'
 const gateway = useGateway()
@@ -86,10 +87,14 @@ test('hard case 10: Postgres is restarted in mid-rush: nobody is left without an
     await sleep(index * 40)
     return pursue({ scene, token, index, heard })
   })
-  await expect.poll(() => heard.filter(({ status }) => status === 201).length).toBeGreaterThan(3)
+  await expect
+    .poll(() => heard.filter(({ status }) => status === 201).length, { timeout: 10_000 })
+    .toBeGreaterThan(3)
   const { port } = postgres
   await postgres.stop()
-  await expect.poll(() => heard.some(({ status }) => status === 503)).toBe(true)
+  await expect
+    .poll(() => heard.some(({ status }) => status === 503), { timeout: 10_000 })
+    .toBe(true)
   const during = await askApi({ url: urlAt(0), path: board })
   expect(during.status, 'the board stays').toBe(200)
   const isReady = await askApi({ url: urlAt(0), path: '/api/health/ready' })
@@ -115,4 +120,20 @@ test('hard case 10: Postgres is restarted in mid-rush: nobody is left without an
   )
   expect(twice.rows).toEqual([])
   for (const app of running.apps) expect(app.readOutput().join('\n')).not.toMatch(/uncaught/i)
+})
+
+test('control: who answers before the row is there promises tables that nobody has', async () => {
+  const service = new WriteBehind(db)
+  await service.setUp()
+  const { port } = postgres
+  for (let number = 0; number < 5; number += 1) service.book(number)
+  await expect.poll(() => service.listKept()).toHaveLength(5)
+  await postgres.stop()
+  for (let number = 5; number < 10; number += 1) service.book(number)
+  postgres = await start(port)
+  await expect.poll(() => service.listKept().catch(() => [])).toContain(4)
+  for (let number = 10; number < 15; number += 1) service.book(number)
+  const kept = await service.listKept()
+  expect(service.promised).toHaveLength(15)
+  expect(kept.length, 'some were promised and are gone').toBeLessThan(15)
 })

@@ -52,6 +52,14 @@ export async function startApps(plan: AppPlan): Promise<RunningApps> {
   return { apps, url: apps[0]?.url ?? '', stop }
 }
 
+/** One process that answers already, for a test that is going to kill it; stop it yourself. */
+export async function startLoneApp(plan: AppPlan): Promise<RunningApp> {
+  await ensureBuild()
+  const app = await startApp(plan)
+  await waitUntilReady(app)
+  return app
+}
+
 async function startApp(plan: AppPlan): Promise<RunningApp> {
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { pool } from '@/lib/db'
+import { createReservation } from '@/prisma/factories'
+import { type Answer, askApi, readJson } from '../support/api-client'
+import { type RunningApp, startLoneApp } from '../support/app-server'
+import { findContradictions } from '../support/booking-books'
+import { useDatabase } from '../support/database'
+import { bookOver, setUpHouse, useApps } from '../support/http-scene'
+import { useInbox } from '../support/inbox'
+import { runOutLeases } from '../support/notices'
+import { type PostgresProxy, startPostgresProxy } from '../support/postgres-proxy'
+import { useGateway } from '../support/stack-gateway'
+import { bookInSteps } from '../support/unprotected-steps'
+
+/** More round trips than any of these acts and the mail it causes take. */
+const MOST_STEPS = 30
+
+const database = useDatabase()
+const gateway = useGateway()
+const inbox = useInbox()
+/** The one that is left, on connections of its own. */
+const survivor = useApps()
+let proxy: PostgresProxy
+let next: Promise<RunningApp>
+
+/** One process that has done nothing yet. */
+function startOne(): Promise<RunningApp> {
+  return startLoneApp({ databaseUrl: proxy.url, gateway, smtpUrl: inbox.smtpUrl })
+}
+let house: Awaited<ReturnType<typeof setUpHouse>>
+beforeAll(async () => {
+  proxy = await startPostgresProxy({ url: database.databaseUrl })
+  next = startOne()
+  await next
+}, 300_000)
+afterAll(async () => {
+  await (await next).stop()
+  await proxy.stop()
+})
+
+async function setUp() {
+  await database.truncateAll()
+  await gateway.reset()
+  inbox.clear()
+  house = await setUpHouse()
+}
+beforeEach(setUp)
+
+/**
+ * Lets a process make so many round trips to Postgres, and kills it before the next one leaves.
+ * False: it was done before it came to that.
+ */
+async function killAfter({
+  steps,
+  app,
+  work,
+  isDone,
+}: {
+  steps: number
+  app: RunningApp
+  work: () => Promise<Answer>
+  isDone: () => Promise<boolean>
+}): Promise<boolean> {
+  proxy.forget()
+  proxy.holdBack(() => proxy.listTrips().length >= steps)
+  const asked = work().catch(() => null)
+  let wasHeld = false
+  await expect
+    .poll(
+      async () => {
+        wasHeld = proxy.countHeld() > 0
+        return wasHeld || (await isDone())
+      },
+      { timeout: 20_000, interval: 10 },
+    )
+    .toBe(true)
+  await app.kill()
+  await asked
+  // Its connections go with it, and what they still held.
+  await expect.poll(() => proxy.countHeld()).toBe(0)
+  proxy.holdBack(null)
+  // The next one starts while the books are gone over.
+  next = startOne()
+  return wasHeld
+}
+
+/** The mail that tells of a status, whole, and never a second one of another kind. */
+async function expectMailOf(recipient: string, subject: RegExp) {
+  await runOutLeases(database)
+  await fetch(`${survivor.urlOf()}/api/cron/sweep`, {
+    headers: { authorization: `Bearer ${process.env.CRON_SECRET}` },
+  })
+  await inbox.waitForMail({ recipient, subject })
+  const mails = inbox.listMails(recipient).filter((mail) => subject.test(mail.subject))
+  // SMTP's own window (accepted, never acknowledged here) may bring it twice, under one id.
+  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(1)
+  return mails.length
+}
+
+const isMailed = async () => {
+  const [row] = await database.query<{ sent: number; all: number }>(
+    `SELECT count(*) FILTER (WHERE state = 'SENT')::int AS sent, count(*)::int AS all FROM notices`,
+  )
+  return row !== undefined && row.all > 0 && row.sent === row.all
+}
+
+describe('hard case 6: a process that is killed between any two steps', () => {
+  test('G4, G16, G17: of a booking and its mail: all of it or nothing, and the same key tells which', async () => {
+    let mailedTwice = 0
+    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+      await setUp()
+      const key = randomUUID()
+      const { token, email, id } = house.diner
+      const app = await next
+      const work = () => bookOver({ url: app.url, token, scene: house, key })
+      const wasKilled = await killAfter({ steps, app, work, isDone: isMailed })
+      const before = await database.query('SELECT id FROM reservations WHERE diner_id = $1', [id])
+      expect(before.length).toBeLessThanOrEqual(1)
+      expect(await database.query('SELECT FROM notices')).toHaveLength(before.length)
+      expect(await findContradictions()).toEqual([])
+
+      const told = await bookOver({ url: survivor.urlOf(), token, scene: house, key, attempt: 2 })
+      expect(told.status, `after ${steps} steps`).toBe(201)
+      if (before[0]) expect(readJson(told).id).toBe(before[0].id)
+      expect(await database.query('SELECT FROM reservations')).toHaveLength(1)
+      if ((await expectMailOf(email, /확정/)) > 1) mailedTwice += 1
+      if (!wasKilled) {
+        expect(steps, 'there were steps to be killed between').toBeGreaterThan(2)
+        break
+      }
+    }
+    // Only between "accepted" and writing that down.
+    expect(mailedTwice).toBeLessThanOrEqual(1)
+  }, 240_000)
+
+  test('G6, G16: of a cancellation: all of it, its mail too, or nothing', async () => {
+    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+      await setUp()
+      const { token, email, id: dinerId } = house.diner
+      const { id } = await createReservation(pool, { slotId: String(house.slotIds[0]), dinerId })
+      const cancel = (url: string) =>
+        askApi({ url, method: 'POST', path: `/api/v1/reservations/${id}/cancel`, token })
+      const app = await next
+      const wasKilled = await killAfter({
+        ...{ steps, app, work: () => cancel(app.url), isDone: isMailed },
+      })
+      const [row] = await database.query<{ status: string }>(
+        'SELECT status::text FROM reservations',
+      )
+      expect(['CONFIRMED', 'CANCELLED']).toContain(row?.status)
+      const notices = await database.query('SELECT FROM notices')
+      expect(notices).toHaveLength(row?.status === 'CANCELLED' ? 1 : 0)
+      expect(await findContradictions()).toEqual([])
+
+      const again = await cancel(survivor.urlOf())
+      expect([200, 409], `after ${steps} steps: ${again.text}`).toContain(again.status)
+      const slots = await database.query('SELECT FROM slots WHERE NOT taken')
+      expect(slots, 'the table is free again').toHaveLength(1)
+      expect(await findContradictions()).toEqual([])
+      await expectMailOf(email, /취소/)
+      // Behind the commit come the same steps of the mail as above.
+      if (!wasKilled || row?.status === 'CANCELLED') {
+        expect(steps, 'there were steps to be killed between').toBeGreaterThan(2)
+        break
+      }
+    }
+  }, 240_000)
+
+  test('control: a booking that is committed step by step is left half done', async () => {
+    proxy.cutAt('before', (sql) => /^UPDATE slots/.test(sql))
+    const booking = bookInSteps({
+      ...{ databaseUrl: proxy.url, slotId: String(house.slotIds[0]), dinerId: house.diner.id },
+    })
+    await expect(booking).rejects.toThrow()
+    expect(await findContradictions()).toContain(
+      'an active reservation whose slot reads as free (1)',
+    )
+  })
+})

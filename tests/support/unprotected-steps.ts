@@ -1,0 +1,35 @@
+import pg from 'pg'
+
+/**
+ * Control: a booking made in steps that are each committed, as one writes it first. Whoever is killed
+ * between two of them leaves half of it.
+ */
+export async function bookInSteps({
+  databaseUrl,
+  slotId,
+  dinerId,
+}: {
+  databaseUrl: string
+  slotId: string
+  dinerId: string
+}): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  // What is killed meanwhile is what this is about.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ id: string }>(
+      `INSERT INTO reservations (restaurant_id, service_date, diner_id, party_size, status, starts_at, ends_at)
+       SELECT restaurant_id, service_date, $2, 2, 'CONFIRMED', starts_at, ends_at FROM slots WHERE id = $1
+       RETURNING id`,
+      [slotId, dinerId],
+    )
+    await client.query(`INSERT INTO reservation_slots (reservation_id, slot_id) VALUES ($1, $2)`, [
+      rows[0]?.id,
+      slotId,
+    ])
+    await client.query('UPDATE slots SET taken = true WHERE id = $1', [slotId])
+  } finally {
+    await client.end().catch(() => {})
+  }
+}

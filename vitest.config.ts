@@ -35,7 +35,8 @@ interface Plan {
   /** Those with a higher number wait for all with a lower one. */
   group: number
   usesStores: boolean
-  isAlone: boolean
+  /** How many files run side by side; null: as many as there are cores. */
+  atOnce: number | null
   timeoutMs: number
 }
 
@@ -52,7 +53,7 @@ function planProject(plan: Plan): TestProjectConfiguration {
         'tests/support/console-guard.ts',
         ...(plan.usesStores ? ['tests/support/stack-worker.ts'] : []),
       ],
-      fileParallelism: !plan.isAlone,
+      ...(plan.atOnce !== null && { maxWorkers: plan.atOnce }),
       sequence: { groupOrder: plan.group },
       testTimeout: plan.timeoutMs,
       hookTimeout: 120 * SECONDS,
@@ -69,7 +70,7 @@ export default defineConfig({
         include: ['{app,bench,components,domain,emails,lib}/**/*.test.{ts,tsx}'],
         group: 0,
         usesStores: false,
-        isAlone: false,
+        atOnce: null,
         timeoutMs: 10 * SECONDS,
       }),
       planProject({
@@ -77,16 +78,25 @@ export default defineConfig({
         include: ['tests/integration/**/*.test.{ts,tsx}'],
         group: 1,
         usesStores: true,
-        isAlone: false,
+        atOnce: null,
         timeoutMs: 30 * SECONDS,
       }),
-      // Races, faults and journeys need the machine's cores for themselves to mean anything.
+      // A journey mostly waits for its page: two side by side take little more than half as long.
       planProject({
         name: 'journeys',
-        include: ['tests/{concurrency,faults,e2e}/**/*.test.{ts,tsx}'],
+        include: ['tests/e2e/**/*.test.{ts,tsx}'],
         group: 2,
         usesStores: true,
-        isAlone: true,
+        atOnce: 2,
+        timeoutMs: 120 * SECONDS,
+      }),
+      // Races and faults need the machine's cores for themselves to mean anything.
+      planProject({
+        name: 'races',
+        include: ['tests/{concurrency,faults}/**/*.test.{ts,tsx}'],
+        group: 3,
+        usesStores: true,
+        atOnce: 1,
         timeoutMs: 120 * SECONDS,
       }),
     ],

@@ -80,6 +80,11 @@ function AfterSaving({
   )
 }
 
+/** Once it is there: where one goes on after a part of the form came or went. */
+function focusNext(id: string) {
+  requestAnimationFrame(() => document.getElementById(id)?.focus())
+}
+
 function Weekday({
   weekday,
   drafts,
@@ -101,6 +106,12 @@ function Weekday({
   const { dayCutMinutes, seatingMinutes } = house
   const cut = showClock(dayCutMinutes)
   const usual = drafts.length === 0 ? USUAL : SECOND
+  const adderId = `add-to-${weekday}`
+  const add = () => {
+    const added = draftStretch(weekday, usual.from, usual.to)
+    onDrafts([...drafts, added])
+    focusNext(`${added.key}-from`)
+  }
   return (
     <section className="flex flex-col gap-3 border-b border-line py-4 md:flex-row md:gap-6">
       <h2 className="shrink-0 pt-1 md:w-30 text-20 font-semibold">{day}</h2>
@@ -117,15 +128,19 @@ function Weekday({
             onChange={(change) =>
               onDrafts(drafts.map((one) => (one === draft ? { ...one, ...change } : one)))
             }
-            onRemove={() => onDrafts(drafts.filter((one) => one !== draft))}
+            onRemove={() => {
+              onDrafts(drafts.filter((one) => one !== draft))
+              focusNext(adderId)
+            }}
           />
         ))}
       </div>
       <div className="flex flex-wrap items-start gap-1 md:flex-col md:items-end">
         <Button
+          id={adderId}
           tone="quiet"
           aria-label={fillIn(words.hours.addTo, { day })}
-          onClick={() => onDrafts([...drafts, draftStretch(weekday, usual.from, usual.to)])}
+          onClick={add}
         >
           {drafts.length === 0 ? words.hours.add : words.hours.addMore}
         </Button>
@@ -213,7 +228,10 @@ export function HoursForm({
           onCopy={(to) => copy(index + 1, to)}
         />
       ))}
-      <div className="sticky bottom-0 -mx-4 flex flex-col gap-3 border-t border-line bg-paper px-4 py-3">
+      <div
+        data-stays-below
+        className="sticky bottom-0 -mx-4 flex flex-col gap-3 border-t border-line bg-paper px-4 py-3"
+      >
         <Outcome
           {...{ refusal, done, words }}
           actions={

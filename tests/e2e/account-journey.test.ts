@@ -7,6 +7,7 @@ import { useBrowser } from '../support/browser'
 import { setUpBoard, sheetOf, timeButton } from '../support/diner-scene'
 import { signTokenFor, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
+import { byKeyboard, byPointer, type Hand } from '../support/keyboard'
 import { expectAccessible } from '../support/owner-scene'
 
 const apps = useApps()
@@ -14,6 +15,7 @@ const browser = useBrowser()
 const inbox = useInbox()
 
 const korean = {
+  hand: byPointer,
   locale: 'ko-KR' as const,
   prefix: '',
   email: '이메일',
@@ -41,8 +43,9 @@ const korean = {
   signedIn: '로그인됐어요',
   used: '이미 사용한 링크예요',
 }
-type Words = { [Key in keyof typeof korean]: (typeof korean)[Key] | 'en-US' }
+type Words = { [Key in keyof typeof korean]: (typeof korean)[Key] | 'en-US' } & { hand: Hand }
 const english: Words = {
+  hand: byKeyboard,
   locale: 'en-US',
   prefix: '/en',
   email: 'Email',
@@ -72,7 +75,7 @@ const english: Words = {
 }
 const languages: [string, Words][] = [
   ['in Korean', korean],
-  ['in English', english],
+  ['in English, by keyboard alone', english],
 ]
 
 async function openPage({ words, path }: { words: Words; path: string }) {
@@ -106,30 +109,29 @@ describe('somebody new', () => {
     '%s: signs up on the way to a table, confirms by mail, and books it',
     async (_, words) => {
       const email = `new-${words.locale}@bobjool.test`.toLowerCase()
+      const { hand } = words
       const { slug } = await setUpBoard()
       const { page, complaints } = await openPage({ words, path: `/restaurants/${slug}` })
-      await timeButton(page, /\d\d:\d\d/)
-        .last()
-        .click()
-      await sheetOf(page).getByRole('button', { name: words.signInAndBook }).click()
-      await page.getByRole('main').getByRole('link', { name: words.signUp }).click()
+      await hand.press(timeButton(page, /\d\d:\d\d/).last())
+      await hand.press(sheetOf(page).getByRole('button', { name: words.signInAndBook }))
+      await hand.press(page.getByRole('main').getByRole('link', { name: words.signUp }))
       await page.waitForURL(/sign-up/)
-      await page.getByLabel(words.email).fill(email)
-      await page.getByLabel(words.password, { exact: true }).fill('쌀밥과 된장찌개 한 상')
-      await page.getByLabel(words.name, { exact: true }).fill('김새롬')
-      await page.getByLabel(words.phone).fill('+82 10-1234-5678')
+      await hand.write(page.getByLabel(words.email), email)
+      await hand.write(page.getByLabel(words.password, { exact: true }), '쌀밥과 된장찌개 한 상')
+      await hand.write(page.getByLabel(words.name, { exact: true }), '김새롬')
+      await hand.write(page.getByLabel(words.phone), '+82 10-1234-5678')
       await expectAccessible(page)
-      await button(page, words.submitSignUp).click()
+      await hand.press(button(page, words.submitSignUp))
       await page.getByRole('heading', { name: words.checkMail }).waitFor()
       await page.getByText(email).waitFor()
       await expectAccessible(page)
 
       const tab = await followMail({ page, recipient: email })
       await expectAccessible(tab)
-      await button(tab, words.finish).click()
+      await hand.press(button(tab, words.finish))
       await tab.getByText(words.allSet).last().waitFor()
-      await tab.getByRole('link', { name: words.goOn }).click()
-      await sheetOf(tab).getByRole('button', { name: words.book, exact: true }).click()
+      await hand.press(tab.getByRole('link', { name: words.goOn }))
+      await hand.press(sheetOf(tab).getByRole('button', { name: words.book, exact: true }))
       await sheetOf(tab).getByText(words.booked).waitFor()
       const { rows } = await pool.query(
         `SELECT a.phone, v.status::text FROM accounts a JOIN reservations v ON v.diner_id = a.id
@@ -174,27 +176,33 @@ describe('somebody who can’t sign in', () => {
 
       const { page, complaints } = await openPage({ words, path: '/sign-in' })
       await expectAccessible(page)
-      await page.getByRole('link', { name: words.forgot }).click()
+      await words.hand.press(page.getByRole('link', { name: words.forgot }))
       await page.waitForURL(/forgot-password/)
-      await page.getByLabel(words.email).fill(account.email)
-      await button(page, words.sendReset).click()
+      await words.hand.write(page.getByLabel(words.email), account.email)
+      await words.hand.press(button(page, words.sendReset))
       await page.getByRole('heading', { name: words.checkMail }).waitFor()
       const tab = await followMail({ page, recipient: account.email })
       await expectAccessible(tab)
-      await tab.getByLabel(words.newPassword, { exact: true }).fill('보리밥과 열무김치 한 상')
-      await button(tab, words.change).click()
+      await words.hand.write(
+        tab.getByLabel(words.newPassword, { exact: true }),
+        '보리밥과 열무김치 한 상',
+      )
+      await words.hand.press(button(tab, words.change))
       await tab.getByText(words.changed).last().waitFor()
       await tab.goto(`${apps.urlOf()}${words.prefix}/reservations`)
       expect(new URL(tab.url()).pathname).toBe(`${words.prefix}/reservations`)
 
       await elsewhere.reload()
       expect(new URL(elsewhere.url()).pathname).toBe('/sign-in')
-      await elsewhere.getByLabel(korean.email).fill(account.email)
-      await elsewhere.getByLabel(korean.password).fill(DEMO_PASSWORD)
-      await button(elsewhere, korean.signIn).click()
+      await words.hand.write(elsewhere.getByLabel(korean.email), account.email)
+      await words.hand.write(elsewhere.getByLabel(korean.password, { exact: true }), DEMO_PASSWORD)
+      await words.hand.press(button(elsewhere, korean.signIn))
       await elsewhere.getByText(/맞지 않아요/).waitFor()
-      await elsewhere.getByLabel(korean.password).fill('보리밥과 열무김치 한 상')
-      await button(elsewhere, korean.signIn).click()
+      await words.hand.write(
+        elsewhere.getByLabel(korean.password, { exact: true }),
+        '보리밥과 열무김치 한 상',
+      )
+      await words.hand.press(button(elsewhere, korean.signIn))
       await elsewhere.waitForURL(`${apps.urlOf()}/reservations`)
       expect(complaints).toEqual([])
     },
@@ -203,13 +211,13 @@ describe('somebody who can’t sign in', () => {
   test.each(languages)('%s: a mailed link signs in once', async (_, words) => {
     const account = await createAccount(pool, { locale: words.prefix ? 'en' : 'ko' })
     const { page, complaints } = await openPage({ words, path: '/sign-in' })
-    await page.getByRole('link', { name: words.byMail }).click()
+    await words.hand.press(page.getByRole('link', { name: words.byMail }))
     await page.waitForURL(/by-mail/)
-    await page.getByLabel(words.email).fill(account.email)
-    await button(page, words.sendSignIn).click()
+    await words.hand.write(page.getByLabel(words.email), account.email)
+    await words.hand.press(button(page, words.sendSignIn))
     await page.getByRole('heading', { name: words.checkMail }).waitFor()
     const tab = await followMail({ page, recipient: account.email })
-    await button(tab, words.enter).click()
+    await words.hand.press(button(tab, words.enter))
     await tab.getByText(words.signedIn).last().waitFor()
     await tab.goto(`${apps.urlOf()}${words.prefix}/reservations`)
     expect(new URL(tab.url()).pathname).toBe(`${words.prefix}/reservations`)

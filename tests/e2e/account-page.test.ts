@@ -5,6 +5,7 @@ import { createReservation, DEMO_PASSWORD } from '@/prisma/factories'
 import { PHONE, useBrowser } from '../support/browser'
 import { createPerson, type Person, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
+import { byKeyboard } from '../support/keyboard'
 import {
   kakaoProfile,
   type LoginProviderStandIn,
@@ -31,8 +32,10 @@ const open = async (path = '/account', person: Person | null = diner) => {
   await opened.page.emulateMedia({ reducedMotion: 'reduce' })
   return opened
 }
+/** No pointer is used in this file. */
+const { press: pressOn, write, choose } = byKeyboard
 const press = (page: Page, name: string) =>
-  page.getByRole('main').getByRole('button', { name, exact: true }).click()
+  pressOn(page.getByRole('main').getByRole('button', { name, exact: true }))
 const headerOf = (page: Page) => page.getByRole('banner')
 
 async function readAccount(id: string) {
@@ -45,12 +48,11 @@ async function readAccount(id: string) {
   return rows[0]
 }
 
-describe('somebody looks after their account', () => {
-  test('name and phone, by keyboard alone; what was refused is still there', async () => {
+describe('by keyboard alone, somebody looks after their account', () => {
+  test('name and phone; what was refused is still there', async () => {
     const { page, complaints } = await open()
     await expectAccessible(page)
-    await page.getByRole('button', { name: '이름 바꾸기' }).focus()
-    await page.keyboard.press('Enter')
+    await press(page, '이름 바꾸기')
     await page.keyboard.press('ControlOrMeta+a')
     await page.keyboard.type('   ')
     await page.keyboard.press('Enter')
@@ -65,11 +67,11 @@ describe('somebody looks after their account', () => {
     expect(focused, 'the focus comes back to where it was').toBe('이름 바꾸기')
 
     await press(page, '전화번호 바꾸기')
-    await page.getByLabel('전화번호', { exact: true }).fill('전화 주세요')
+    await write(page.getByLabel('전화번호', { exact: true }), '전화 주세요')
     await press(page, '저장')
     await page.getByText(/전화번호를 010-1234-5678처럼/).waitFor()
     expect(await page.getByLabel('전화번호', { exact: true }).inputValue()).toBe('전화 주세요')
-    await page.getByLabel('전화번호', { exact: true }).fill('+82 10 7777 3141')
+    await write(page.getByLabel('전화번호', { exact: true }), '+82 10 7777 3141')
     await press(page, '저장')
     await page.getByText('010-7777-3141').waitFor()
     expect(await readAccount(diner.id)).toMatchObject({ name: '박새봄', phone: '010-7777-3141' })
@@ -79,7 +81,7 @@ describe('somebody looks after their account', () => {
   test('the language, and the page with it', async () => {
     const { page } = await open()
     await press(page, '언어 바꾸기')
-    await page.getByRole('radio', { name: 'English' }).check()
+    await choose(page.getByRole('radio', { name: 'English' }))
     await press(page, '저장')
     await page.waitForURL('**/en/account')
     await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor()
@@ -90,13 +92,13 @@ describe('somebody looks after their account', () => {
     const { page } = await open()
     const other = await open('/reservations')
     await press(page, '비밀번호 바꾸기')
-    await page.getByLabel('지금 비밀번호').fill('not-this-one')
-    await page.getByLabel('새 비밀번호').fill('a-new-password')
+    await write(page.getByLabel('지금 비밀번호'), 'not-this-one')
+    await write(page.getByLabel('새 비밀번호'), 'a-new-password')
     await press(page, '저장')
     await page.getByText(/지금 쓰는 비밀번호가 맞지 않아요/).waitFor()
     expect(await page.getByLabel('새 비밀번호').inputValue()).toBe('a-new-password')
     await expectAccessible(page)
-    await page.getByLabel('지금 비밀번호').fill(DEMO_PASSWORD)
+    await write(page.getByLabel('지금 비밀번호'), DEMO_PASSWORD)
     await press(page, '저장')
     await page.getByText(/비밀번호를 바꿨어요/).waitFor()
     await inbox.waitForMail({ recipient: diner.email, subject: /비밀번호가 바뀌었어요/ })
@@ -109,7 +111,7 @@ describe('somebody looks after their account', () => {
     const { page } = await open()
     const email = `new-${diner.email}`
     await press(page, '이메일 바꾸기')
-    await page.getByLabel('새 이메일').fill(email)
+    await write(page.getByLabel('새 이메일'), email)
     await press(page, '확인 메일 받기')
     await page.getByText(`${email}로 확인 메일을 보냈어요.`).waitFor()
     expect(await readAccount(diner.id)).toMatchObject({ email: diner.email })
@@ -141,9 +143,9 @@ describe('somebody looks after their account', () => {
     const { page } = await open()
     await press(page, '사장님 신청하기')
     await expectAccessible(page)
-    await page.getByRole('dialog').getByRole('button', { name: '신청하기' }).click()
+    await pressOn(page.getByRole('dialog').getByRole('button', { name: '신청하기' }))
     await page.getByText('승인을 기다리고 있어요').waitFor()
-    await headerOf(page).getByRole('button', { name: '박손님 님' }).click()
+    await pressOn(headerOf(page).getByRole('button', { name: '박손님 님' }))
     await headerOf(page).getByRole('link', { name: '사장님 승인 대기 중' }).waitFor()
     expect(await headerOf(page).getByRole('link', { name: '예약 현황판' }).count()).toBe(0)
     await expectAccessible(page)
@@ -165,13 +167,13 @@ describe('somebody leaves', () => {
   test('sees what will happen, and nothing is left', async () => {
     const { id } = await createReservation(pool, { dinerId: diner.id })
     const { page, complaints } = await open()
-    await page.getByRole('link', { name: '탈퇴하기' }).click()
+    await pressOn(page.getByRole('link', { name: '탈퇴하기' }))
     await page.getByText('앞으로 있을 예약 1건이 취소되고').waitFor()
     await expectAccessible(page)
-    await page.getByLabel('지금 비밀번호').fill('not-this-one')
+    await write(page.getByLabel('지금 비밀번호'), 'not-this-one')
     await press(page, '탈퇴하고 모두 지우기')
     await page.getByText(/지금 쓰는 비밀번호가 맞지 않아요/).waitFor()
-    await page.getByLabel('지금 비밀번호').fill(DEMO_PASSWORD)
+    await write(page.getByLabel('지금 비밀번호'), DEMO_PASSWORD)
     await press(page, '탈퇴하고 모두 지우기')
     await page.getByText('탈퇴했어요', { exact: true }).waitFor()
     await headerOf(page).getByRole('link', { name: '로그인' }).waitFor()
@@ -197,7 +199,7 @@ describe('somebody comes through Kakao', () => {
     await press(page, '카카오 연결 끊기')
     await page.getByText(/로그인할 방법이 남지 않아요/).waitFor()
     await press(page, '비밀번호 바꾸기')
-    await page.getByLabel('새 비밀번호').fill('a-new-password')
+    await write(page.getByLabel('새 비밀번호'), 'a-new-password')
     await press(page, '저장')
     await page.getByText(/비밀번호를 바꿨어요/).waitFor()
     await press(page, '카카오 연결 끊기')

@@ -10,6 +10,7 @@ import { useBrowser } from '../support/browser'
 import { sheetOf, timeButton } from '../support/diner-scene'
 import { useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
+import { byKeyboard, byPointer, type Hand } from '../support/keyboard'
 import { expectAccessible } from '../support/owner-scene'
 
 const apps = useApps()
@@ -22,6 +23,7 @@ beforeAll(async () => {
 })
 
 interface Words {
+  hand: Hand
   diner: string
   path: string
   restaurant: string
@@ -47,6 +49,7 @@ interface Words {
 }
 
 const korean: Words = {
+  hand: byPointer,
   diner: 'diner1@bobjool.test',
   path: '',
   restaurant: '금요일의 부엌',
@@ -71,6 +74,7 @@ const korean: Words = {
   cancelledMail: /취소/,
 }
 const english: Words = {
+  hand: byKeyboard,
   diner: 'diner2@bobjool.test',
   path: '/en',
   restaurant: 'Friday Kitchen',
@@ -111,23 +115,23 @@ async function openLanding(words: Words) {
 
 /** From the list of restaurants to a choice, which signing in on the way does not lose. */
 async function chooseAndSignIn({ page, words }: { page: Page; words: Words }) {
+  const { hand } = words
   await expectAccessible(page)
-  await page.getByLabel(words.search).fill(words === korean ? 'ㄱㅇㅇㅇㅂㅇ' : 'friday')
-  await page.getByRole('button', { name: words.find, exact: true }).click()
+  await hand.write(page.getByLabel(words.search), words === korean ? 'ㄱㅇㅇㅇㅂㅇ' : 'friday')
+  await hand.press(page.getByRole('button', { name: words.find, exact: true }))
+  await page.waitForURL(/keyword=/)
   await expectAccessible(page)
-  await page.getByRole('link', { name: words.restaurant }).click()
+  await hand.press(page.getByRole('link', { name: words.restaurant }))
   await page.getByRole('heading', { level: 1, name: words.restaurant }).waitFor()
-  await timeButton(page, /\d\d:\d\d/)
-    .last()
-    .click()
-  await sheetOf(page).getByLabel(words.allergies).fill('땅콩, 게')
-  await sheetOf(page).getByLabel(words.note).fill('창가 <b>자리</b>')
+  await hand.press(timeButton(page, /\d\d:\d\d/).last())
+  await hand.write(sheetOf(page).getByLabel(words.allergies), '땅콩, 게')
+  await hand.write(sheetOf(page).getByLabel(words.note), '창가 <b>자리</b>')
   await expectAccessible(page)
-  await sheetOf(page).getByRole('button', { name: words.signInAndBook }).click()
-  await page.getByLabel(words.email).fill(words.diner)
-  await page.getByLabel(words.password).fill(DEMO_PASSWORD)
+  await hand.press(sheetOf(page).getByRole('button', { name: words.signInAndBook }))
+  await hand.write(page.getByLabel(words.email), words.diner)
+  await hand.write(page.getByLabel(words.password, { exact: true }), DEMO_PASSWORD)
   await expectAccessible(page)
-  await page.getByRole('main').getByRole('button', { name: words.signIn }).click()
+  await hand.press(page.getByRole('main').getByRole('button', { name: words.signIn, exact: true }))
   await sheetOf(page).waitFor()
   expect(await sheetOf(page).getByLabel(words.note).inputValue()).toBe('창가 <b>자리</b>')
 }
@@ -168,11 +172,12 @@ async function downloadCalendar({ page, words }: { page: Page; words: Words }): 
 describe('a diner books a table for today', () => {
   test.each([
     ['in Korean', korean],
-    ['in English', english],
+    ['in English, by keyboard alone', english],
   ])('%s, finds mail and calendar, and gives it back', async (_, words) => {
+    const { hand } = words
     const { page, complaints } = await openLanding(words)
     await chooseAndSignIn({ page, words })
-    await sheetOf(page).getByRole('button', { name: words.book, exact: true }).click()
+    await hand.press(sheetOf(page).getByRole('button', { name: words.book, exact: true }))
     await sheetOf(page).getByText(words.booked).waitFor()
     await expectAccessible(page)
 
@@ -182,7 +187,7 @@ describe('a diner books a table for today', () => {
     expect(event.startsAt.getTime()).toBeGreaterThan(Date.now())
     expect(mail.html).not.toContain('<b>자리</b>')
 
-    await sheetOf(page).getByRole('link', { name: words.see }).click()
+    await hand.press(sheetOf(page).getByRole('link', { name: words.see }))
     await page.getByText(words.confirmed, { exact: true }).waitFor()
     await page.getByText('창가 <b>자리</b>').waitFor()
     await page.getByText('땅콩, 게').waitFor()
@@ -193,14 +198,14 @@ describe('a diner books a table for today', () => {
     await expectAccessible(page)
     expect(readEvent(await downloadCalendar({ page, words }))).toEqual(event)
 
-    await page.getByRole('navigation').getByRole('link', { name: words.mine }).click()
+    await hand.press(page.getByRole('navigation').getByRole('link', { name: words.mine }))
     await page.getByRole('article').filter({ hasText: words.restaurant }).waitFor()
     await expectAccessible(page)
 
-    await page.getByRole('article').getByRole('link', { name: words.restaurant }).click()
-    await page.getByRole('button', { name: words.cancel, exact: true }).click()
+    await hand.press(page.getByRole('article').getByRole('link', { name: words.restaurant }))
+    await hand.press(page.getByRole('button', { name: words.cancel, exact: true }))
     await expectAccessible(page)
-    await sheetOf(page).getByRole('button', { name: words.cancelYes }).click()
+    await hand.press(sheetOf(page).getByRole('button', { name: words.cancelYes }))
     await page.getByText(words.cancelled).waitFor()
     await inbox.waitForMail({ recipient: words.diner, subject: words.cancelledMail })
     const { rows } = await pool.query<{ status: string; taken: boolean }>(

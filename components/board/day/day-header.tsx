@@ -8,6 +8,8 @@ import { RestaurantSelect } from './restaurant-select'
 export type Heading = {
   restaurant: StaffRestaurant
   restaurants: StaffRestaurant[]
+  /** There are more than these. */
+  hasMore: boolean
   locale: Locale
   words: Messages['owner']
 }
@@ -29,6 +31,7 @@ export function nameRestaurant({
 export function RestaurantHeading({
   restaurant,
   restaurants,
+  hasMore,
   locale,
   words,
   isOnBoard = false,
@@ -51,6 +54,7 @@ export function RestaurantHeading({
             slug: option.slug,
             name: nameRestaurant({ restaurant: option, locale }),
           }))}
+          more={hasMore && restaurant.role === 'ADMIN' ? words.otherRestaurants : null}
           locale={locale}
         />
       )}

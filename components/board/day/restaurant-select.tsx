@@ -9,11 +9,14 @@ export function RestaurantSelect({
   label,
   value,
   options,
+  more,
   locale,
 }: {
   label: string
   value: string
   options: { slug: string; name: string }[]
+  /** Leads admins to their search, where there are more than fit a list. Null: these are all. */
+  more: string | null
   locale: Locale
 }) {
   const router = useRouter()
@@ -28,9 +31,11 @@ export function RestaurantSelect({
       <select
         aria-label={label}
         value={value}
-        onChange={(event) =>
-          router.push(localisePath({ path: `/owner?restaurant=${event.target.value}`, locale }))
-        }
+        onChange={(event) => {
+          const { value: slug } = event.target
+          const path = slug ? `/owner?restaurant=${slug}` : '/admin/restaurants'
+          router.push(localisePath({ path, locale }))
+        }}
         className="absolute inset-0 size-full opacity-0"
       >
         {options.map(({ slug, name }) => (
@@ -38,6 +43,7 @@ export function RestaurantSelect({
             {name}
           </option>
         ))}
+        {more && <option value="">{more}</option>}
       </select>
     </span>
   )

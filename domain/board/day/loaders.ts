@@ -25,7 +25,7 @@ export async function loadDayHouse(query: unknown): Promise<DayHouse> {
   if (!visitor) return { state: 'SIGNED_OUT' }
   const { accountId } = visitor
   const { restaurant: slug, date = null, party, scan } = dayPageQuery.parse(query)
-  const { items: restaurants } = await listStaffRestaurants({ accountId })
+  const { items: restaurants, nextCursor } = await listStaffRestaurants({ accountId })
   // An admin may act for more than a page holds, and staff for one that is not published.
   const listed = slug
     ? restaurants.find((candidate) => candidate.slug === slug)
@@ -35,7 +35,8 @@ export async function loadDayHouse(query: unknown): Promise<DayHouse> {
   if (!restaurant) return { state: 'NOT_FOUND' }
   const state = restaurant.hasTables ? 'READY' : 'LINE_ONLY'
   const firstPanel = decideFirstPanel({ party, scan })
-  return { state, restaurant, restaurants, date, accountId, firstPanel }
+  const hasMore = nextCursor !== null
+  return { state, restaurant, restaurants, hasMore, date, accountId, firstPanel }
 }
 
 /** Null: not signed in any more, or no longer of its staff. */

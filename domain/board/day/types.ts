@@ -23,6 +23,8 @@ export type DayHouse =
       state: 'LINE_ONLY' | 'READY'
       restaurant: StaffRestaurant
       restaurants: StaffRestaurant[]
+      /** There are more than these. */
+      hasMore: boolean
       /** Null: none was asked for, so the board moves on with the restaurant's day. */
       date: ServiceDate | null
       accountId: string

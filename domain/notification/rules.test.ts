@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decideBackOffMs, linkToPage, tidyLine, tidyText } from './rules'
+import { decideBackOffMs, linkToPage, maskAddress, tidyLine, tidyText } from './rules'
 
 describe('decideBackOffMs', () => {
   it('G17: doubles from five seconds and never waits longer than five minutes', () => {
@@ -56,6 +56,16 @@ describe('tidying what people typed', () => {
       }),
     )
   })
+})
+
+describe('maskAddress', () => {
+  it.each([
+    ['haneul@example.com', 'h…@example.com'],
+    ['"a@x"@y.test', '"…@y.test'],
+    ['손님@예약.test', '손…@예약.test'],
+    ['nobody', '…'],
+    ['@x', '…'],
+  ])('shows of %s only %s', (address, masked) => expect(maskAddress(address)).toBe(masked))
 })
 
 describe('linkToPage', () => {

@@ -41,6 +41,12 @@ export function tidyText(text: string): string {
     .trim()
 }
 
+/** An address that its owner knows again, and nobody else learns: `h…@example.com`. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf('@')
+  return at > 0 ? `${[...address][0]}…${address.slice(at)}` : '…'
+}
+
 /** The public address of a page. Korean pages have no prefix. `path` begins with a slash. */
 export function linkToPage({
   appUrl,

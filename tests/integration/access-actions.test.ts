@@ -79,6 +79,10 @@ const table: Record<string, Access> = {
     who: ['admin'],
     given: ({ reservationId }) => ({ reservationId, reason: '식당의 부탁' }),
   },
+  'domain/notification/history/actions.ts resendNotice': {
+    who: ['admin'],
+    given: ({ deadNoticeId: noticeId }) => ({ noticeId }),
+  },
   'domain/identity/directory/actions.ts endSessions': {
     who: ['admin'],
     given: ({ stranger }) => ({ accountId: stranger.id }),

@@ -18,6 +18,7 @@ import { askApi, readJson } from './api-client'
 import { beginReservation } from './booking-house'
 import { requestFor } from './booking-scene'
 import { createPerson, type Person, setUpHouse, signTokenFor } from './http-scene'
+import { queueDead } from './notices'
 import { createDrawnOpening } from './opening-scene'
 
 /** Everybody there is to one reservation. */
@@ -46,6 +47,8 @@ export interface Scene extends Cast {
   closedDate: string
   reservationId: string
   booking: ReturnType<typeof requestFor>
+  /** Of the restaurant; it could not be delivered. */
+  deadNoticeId: string
   /** Of the owner, a moment ago. */
   actId: string
   /** To work on the floor; it went to the stranger. */
@@ -108,6 +111,7 @@ export async function setUpCast({
     demoted: { ...former, token: await signTokenFor(former, { role: 'ADMIN' }) },
     ...(await setUpWeek({ restaurantId, owner })),
     reservationId: reservation.id,
+    deadNoticeId: await queueDead(pool, reservation.id),
     booking: requestFor(house),
     links: await mailLinks(),
     ...(await openElsewhere(diner)),

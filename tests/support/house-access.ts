@@ -45,6 +45,15 @@ export const houseAccess: Record<string, HouseAccess> = {
     given: (scene) => ({ ...saved(scene), pictures: [] }),
   },
   'domain/restaurant/switch/actions.ts switchOwnBookings': { who, given: switched },
+  'domain/restaurant/notice/actions.ts sendHouseNoticeAgain': {
+    who,
+    given: ({ restaurantId, deadNoticeId: noticeId }) => ({ restaurantId, noticeId }),
+  },
+  // An admin gets no sheet: it is for who is listed as an owner.
+  'domain/restaurant/notice/actions.ts switchDaySheet': {
+    who: ['owner'],
+    given: ({ restaurantId }) => ({ restaurantId, wants: false }),
+  },
   'domain/restaurant/switch/actions.ts publishOwnRestaurant': { who, given: switched },
   'domain/restaurant/staff/actions.ts changeStaffRole': {
     who,

@@ -124,3 +124,13 @@ export async function tellStaffAct(
   )
   return rows[0]?.id ?? ''
 }
+
+/** A confirmation that a mail server refused for good. */
+export async function queueDead(db: Database, reservationId: string): Promise<string> {
+  const id = await queueNotice(db, { reservationId, kind: 'RESERVATION_CONFIRMED' })
+  await db.query(
+    `UPDATE notices SET state = 'DEAD', attempts = 1, last_error = '550 5.1.1 no such mailbox' WHERE id = $1`,
+    [id],
+  )
+  return id
+}

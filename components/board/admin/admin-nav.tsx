@@ -5,7 +5,15 @@ import { PageLink } from '@/components/ui/page-link'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
 
-const pages = ['overview', 'owners', 'people', 'restaurants', 'reservations', 'audit'] as const
+const pages = [
+  'overview',
+  'owners',
+  'people',
+  'restaurants',
+  'reservations',
+  'notices',
+  'audit',
+] as const
 
 /** All of it in sight, also on a phone. */
 export function AdminNav({ locale, words }: { locale: Locale; words: Messages['admin']['nav'] }) {

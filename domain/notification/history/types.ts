@@ -12,6 +12,11 @@ export type NoticeLine = {
   attempts: number
   /** Null: no attempt has failed. */
   lastError: string | null
+  /** What overtook it. Null: not dropped. */
+  droppedBecause: string | null
+  /** Not sent before. */
+  dueAt: string
+  channel: string
 }
 
 /** What has not gone out, by the database's clock. Null instants: there is none. */

@@ -65,6 +65,7 @@ const shown: Shown[] = [
     route: 'admin/reservations/[id]',
     path: ({ reservationIds }) => `/admin/reservations/${reservationIds.coming}`,
   },
+  { name: 'admin-notices', route: 'admin/notices', path: () => '/admin/notices' },
   { name: 'admin-audit', route: 'admin/audit', path: () => '/admin/audit' },
   {
     name: 'admin-not-there',

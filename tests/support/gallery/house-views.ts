@@ -52,6 +52,19 @@ export const houseViews: View[] = [
     isWide: true,
   },
   {
+    name: 'house-notices',
+    route: 'owner/[slug]/notices',
+    path: () => '/owner/garden/notices',
+    as: 'owner',
+    isWide: true,
+  },
+  {
+    name: 'house-notices-none',
+    route: 'owner/[slug]/notices',
+    path: settings('/notices?state=DEAD&kind=DAY_SHEET'),
+    as: 'owner',
+  },
+  {
     name: 'staff-remove',
     route: 'owner/[slug]/staff',
     path: settings('/staff'),

@@ -10,6 +10,7 @@ import {
 } from '@/prisma/factories'
 import { seedDemo } from '@/prisma/seed'
 import { createPerson, type Person, signTokenFor } from '../http-scene'
+import { queueDead } from '../notices'
 import { type EveningScene, furnishEvening } from './evening'
 import { type LinkScene, setUpLinks } from './links'
 import { type OpeningsScene, setUpOpenings } from './openings'
@@ -79,6 +80,12 @@ export async function setUpGallery(): Promise<GalleryScene> {
     `SELECT id FROM restaurants WHERE slug = 'garden'`,
   )
   const evening = await furnishEvening()
+  const reservationIds = {
+    coming: await book(coming, 'CONFIRMED'),
+    cancelled: await book(cancelled, 'CANCELLED'),
+    held: await book(held, 'HELD'),
+  }
+  await queueNotices(reservationIds.coming)
   return {
     waitingOwnerId: waiting,
     restaurantId: garden.rows[0]?.id ?? '',
@@ -98,15 +105,21 @@ export async function setUpGallery(): Promise<GalleryScene> {
       }),
     },
     invitationToken: await furnishHouses({ newcomerEmail: email }),
-    reservationIds: {
-      coming: await book(coming, 'CONFIRMED'),
-      cancelled: await book(cancelled, 'CANCELLED'),
-      held: await book(held, 'HELD'),
-    },
+    reservationIds,
     links: await setUpLinks(newcomer),
     openings: await setUpOpenings({ accountId: newcomer.id }),
     evening,
   }
+}
+
+/** One that could not be delivered, one that was overtaken, and reminders that wait for their day. */
+async function queueNotices(reservationId: string): Promise<void> {
+  const dropped = await queueDead(pool, reservationId)
+  await pool.query(
+    `UPDATE notices SET state = 'DROPPED', last_error = NULL, dropped_because = 'cancelled' WHERE id = $1`,
+    [dropped],
+  )
+  await queueDead(pool, reservationId)
 }
 
 /** A restaurant whose owner has told everything there is to tell. */

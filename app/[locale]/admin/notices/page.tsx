@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { NothingFound, Pager } from '@/components/board/admin/list'
+import { ChoiceFilter, SearchForm, WordFilter } from '@/components/board/admin/search-form'
+import { NoticeHistory } from '@/components/notification/notice-history'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadEveryNotice } from '@/domain/notification/history/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+
+type Props = PageProps<'/[locale]/admin/notices'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await loadMessages(await readPageLocale(params))).notice.history.title }
+}
+
+export default async function NoticesPage({ params, searchParams }: Props) {
+  const locale = await readPageLocale(params)
+  const { admin, notice } = await loadMessages(locale)
+  const { history: words } = notice
+  const { list, notices: names } = admin
+  const found = await loadEveryNotice(await searchParams)
+  if (!found) notFound()
+  const { items, nextCursor, query } = found
+  const place = { path: '/admin/notices', locale }
+  const choice = (name: 'kind' | 'state') => ({ name, label: words[name], every: list.every })
+  return (
+    <PageFrame>
+      <PageTitle lead={words.lead}>{words.title}</PageTitle>
+      <SearchForm {...place} label={list.search}>
+        <WordFilter name="person" label={words.person} value={query.person} />
+        <ChoiceFilter {...choice('kind')} value={query.kind} options={names.kinds} />
+        <ChoiceFilter {...choice('state')} value={query.state} options={names.states} />
+        <WordFilter name="day" label={words.day} value={query.day} type="date" />
+      </SearchForm>
+      {items.length > 0 ? (
+        <NoticeHistory notices={items} restaurantId={null} {...{ locale, words, names }} />
+      ) : (
+        <NothingFound {...place} words={list} />
+      )}
+      <Pager {...place} query={query} nextCursor={nextCursor} words={list} />
+    </PageFrame>
+  )
+}

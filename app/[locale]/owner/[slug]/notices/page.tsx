@@ -1,0 +1,56 @@
+import type { Metadata } from 'next'
+import { NothingFound, Pager } from '@/components/board/admin/list'
+import { ChoiceFilter, SearchForm, WordFilter } from '@/components/board/admin/search-form'
+import { DaySheetSwitch } from '@/components/notification/day-sheet-switch'
+import { NoticeHistory } from '@/components/notification/notice-history'
+import { EmptyState } from '@/components/ui/empty-state'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadHouseNotices } from '@/domain/restaurant/notice/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { readSettingsPage } from '../settings-page'
+
+type Props = PageProps<'/[locale]/owner/[slug]/notices'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { notice } = await loadMessages(await readPageLocale(params))
+  return { title: notice.history.title, robots: { index: false } }
+}
+
+export default async function HouseNoticesPage({ params, searchParams }: Props) {
+  const { locale, restaurant, visitor } = await readSettingsPage({ params, page: '/notices' })
+  const { admin, notice } = await loadMessages(locale)
+  const { history: words } = notice
+  const { list, notices: names } = admin
+  const { id: restaurantId, slug } = restaurant
+  const { accountId } = visitor
+  const given = await searchParams
+  const told = await loadHouseNotices({ restaurant, accountId, given })
+  const { items, nextCursor, query, wantsSheet } = told
+  const place = { path: `/owner/${slug}/notices`, locale }
+  const choice = (name: 'kind' | 'state') => ({ name, label: words[name], every: list.every })
+  const isAsked = Boolean(query.kind || query.state || query.day || query.cursor)
+  return (
+    <PageFrame>
+      <PageTitle lead={words.ownerLead}>{words.title}</PageTitle>
+      {wantsSheet !== null && (
+        <DaySheetSwitch wants={wantsSheet} {...{ restaurantId, locale, words }} />
+      )}
+      <SearchForm {...place} label={list.search}>
+        <ChoiceFilter {...choice('kind')} value={query.kind} options={names.kinds} />
+        <ChoiceFilter {...choice('state')} value={query.state} options={names.states} />
+        <WordFilter name="day" label={words.day} value={query.day} type="date" />
+      </SearchForm>
+      {items.length > 0 && (
+        <NoticeHistory notices={items} {...{ restaurantId, locale, words, names }} />
+      )}
+      {items.length === 0 && isAsked && <NothingFound {...place} words={list} />}
+      {items.length === 0 && !isAsked && (
+        <EmptyState title={words.none}>
+          <p className="text-quiet">{words.noneText}</p>
+        </EmptyState>
+      )}
+      <Pager {...place} query={query} nextCursor={nextCursor} words={list} />
+    </PageFrame>
+  )
+}

@@ -1,0 +1,67 @@
+import { Mark, type MarkTone } from '@/components/board/admin/facts'
+import { formatInstant } from '@/components/board/admin/instant'
+import { Rows } from '@/components/board/admin/list'
+import { wordOf } from '@/components/board/admin/notice-rows'
+import { fillIn } from '@/components/ui/words'
+import type { NoticeLine } from '@/domain/notification/history/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { SendAgain } from './send-again'
+
+const tones: Record<NoticeLine['state'], MarkTone> = {
+  QUEUED: 'waiting',
+  SENT: 'confirmed',
+  DEAD: 'refusal',
+  DROPPED: 'quiet',
+}
+
+type Told = {
+  locale: Locale
+  words: Messages['notice']['history']
+  names: Messages['admin']['notices']
+}
+
+/** When it went, or when it will, or when it was made. */
+function describeWhen({ line, locale, words }: Omit<Told, 'names'> & { line: NoticeLine }): string {
+  const format = (at: string) => formatInstant({ at, locale })
+  if (line.sentAt) return fillIn(words.sentAt, { time: format(line.sentAt) })
+  if (line.state === 'QUEUED') return fillIn(words.dueAt, { time: format(line.dueAt) })
+  return fillIn(words.queuedAt, { time: format(line.queuedAt) })
+}
+
+/** What was sent to whom, how far it got, and one more try for what did not arrive. */
+export function NoticeHistory({
+  notices,
+  restaurantId,
+  ...told
+}: Told & { notices: NoticeLine[]; restaurantId: string | null }) {
+  const { locale, words, names } = told
+  return (
+    <Rows>
+      {notices.map((line) => (
+        <li key={line.id} className="flex items-start justify-between gap-3 px-4 py-3">
+          <div className="flex min-w-0 flex-col gap-0.5">
+            <span className="font-semibold">{wordOf(names.kinds, line.kind)}</span>
+            <span className="text-15 text-quiet tabular-nums wrap-anywhere">
+              {`${describeWhen({ line, locale, words })} · ${line.recipient}`}
+            </span>
+            {line.lastError && line.state !== 'SENT' && (
+              <span className="text-15 text-refusal wrap-anywhere">
+                {`${fillIn(words.attempts, { count: line.attempts })} · ${line.lastError}`}
+              </span>
+            )}
+            {line.droppedBecause && (
+              <span className="text-15 text-quiet">
+                {wordOf(words.because, line.droppedBecause)}
+              </span>
+            )}
+            {line.state === 'DEAD' && (
+              <SendAgain noticeId={line.id} {...{ restaurantId, locale, words }} />
+            )}
+          </div>
+          <Mark tone={tones[line.state]}>{names.states[line.state]}</Mark>
+        </li>
+      ))}
+    </Rows>
+  )
+}

@@ -1,0 +1,39 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { useAction } from '@/components/ui/use-action'
+import { resendNotice } from '@/domain/notification/history/actions'
+import { sendHouseNoticeAgain } from '@/domain/restaurant/notice/actions'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+/** One more try for a notice that could not be delivered; one tap, and its line says what became of it. */
+export function SendAgain({
+  noticeId,
+  restaurantId,
+  locale,
+  words,
+}: {
+  noticeId: string
+  /** Null: an admin asks. */
+  restaurantId: string | null
+  locale: Locale
+  words: Messages['notice']['history']
+}) {
+  const { run, isRunning, refusal } = useAction(words)
+  const send = () =>
+    restaurantId
+      ? sendHouseNoticeAgain({ restaurantId, noticeId, locale })
+      : resendNotice({ noticeId, locale })
+  return (
+    <div className="flex flex-col items-start gap-2 pt-1">
+      <Button tone="outline" disabled={isRunning} onClick={() => run(send)}>
+        {isRunning ? words.sending : words.again}
+      </Button>
+      <LiveArea className="empty:hidden">
+        {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
+      </LiveArea>
+    </div>
+  )
+}

@@ -1,0 +1,16 @@
+import { readAsAdmin } from '@/domain/identity/admin/loaders'
+import { ADMIN_TIME_ZONE } from '@/domain/identity/admin/rules'
+import { findPersonByWord } from '@/domain/identity/directory/queries'
+import { listNotices } from './queries'
+import { noticeQuery } from './schema'
+
+/** One page of everybody's notices as an address asks for it. Null: no admin looks. */
+export function loadEveryNotice(given: unknown) {
+  return readAsAdmin(async () => {
+    const query = noticeQuery.parse(given)
+    const person = query.person ? await findPersonByWord(query.person) : null
+    if (query.person && !person) return { items: [], nextCursor: null, query }
+    const of = { accountId: person?.id ?? null, restaurantId: null }
+    return { ...(await listNotices({ ...of, timeZone: ADMIN_TIME_ZONE, query })), query }
+  })
+}

@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { listNotices, readOutboxFigures } from '@/domain/notification/history/queries'
+import { noticeQuery } from '@/domain/notification/history/schema'
+import { sendHouseNotice, wishDaySheet } from '@/domain/restaurant/notice/commands'
+import { loadHouseNotices } from '@/domain/restaurant/notice/loaders'
+import { pool } from '@/lib/db'
+import { createAccount, createStaff } from '@/prisma/factories'
+import { useDatabase } from '@/tests/support/database'
+import { queueConfirmed, queueDead } from '@/tests/support/notices'
+
+const database = useDatabase()
+beforeEach(() => database.truncateAll())
+
+const every = { accountId: null, restaurantId: null, timeZone: 'Asia/Seoul' }
+const ask = (given: object, narrowed = {}) =>
+  listNotices({ ...every, ...narrowed, query: noticeQuery.parse(given), limit: 2 })
+
+/** An approved owner of the restaurant. */
+async function createOwner(restaurantId: string) {
+  const owner = await createAccount(pool, { role: 'OWNER' })
+  await createStaff(pool, { restaurantId, accountId: owner.id })
+  return { accountId: owner.id, address: null }
+}
+
+describe('the history of notices', () => {
+  it('is paged, newest first, and every notice is on exactly one page', async () => {
+    for (let made = 0; made < 5; made += 1) await queueConfirmed(pool)
+    const seen: string[] = []
+    for (let cursor: string | null = null, pages = 0; pages < 4; pages += 1) {
+      const page = await ask({ cursor })
+      seen.push(...page.items.map(({ id }) => id))
+      cursor = page.nextCursor
+      if (!cursor) break
+    }
+    const rows = await database.query<{ id: string }>(
+      'SELECT id FROM notices ORDER BY ordinal DESC',
+    )
+    expect(seen).toEqual(rows.map(({ id }) => id))
+  })
+
+  it('is searched by person, restaurant, kind, state and day', async () => {
+    const mine = await queueConfirmed(pool)
+    const dead = await queueDead(pool, (await queueConfirmed(pool)).reservationId)
+    const idsOf = async (given: object, narrowed = {}) =>
+      (await ask(given, narrowed)).items.map(({ id }) => id)
+    expect(await idsOf({}, { accountId: mine.accountId })).toEqual([mine.id])
+    expect(await idsOf({}, { restaurantId: mine.restaurantId })).toEqual([mine.id])
+    expect(await idsOf({ state: 'DEAD' })).toEqual([dead])
+    expect(await idsOf({ kind: 'DAY_SHEET' })).toEqual([])
+    await database.query(`UPDATE notices SET queued_at = '2026-01-05T16:00:00Z' WHERE id = $1`, [
+      mine.id,
+    ])
+    expect(await idsOf({ day: '2026-01-06' })).toEqual([mine.id])
+    expect(await idsOf({ day: '2026-01-05' })).toEqual([])
+  })
+
+  it('shows an owner their restaurant’s only, and nobody’s whole address', async () => {
+    const { id, restaurantId, recipient } = await queueConfirmed(pool)
+    await queueConfirmed(pool)
+    const { accountId } = await createOwner(restaurantId)
+    const restaurant = { id: restaurantId, timeZone: 'Asia/Seoul' }
+    const told = await loadHouseNotices({ restaurant, accountId, given: { state: 'x' } })
+    expect(told).toMatchObject({ items: [{ id, recipient: 'a…@bobjool.test' }], wantsSheet: true })
+    expect(JSON.stringify(told)).not.toContain(recipient)
+  })
+
+  it('counts as waiting what is late, not a reminder whose day has not come', async () => {
+    await queueConfirmed(pool)
+    const later = await queueConfirmed(pool)
+    await database.query(`UPDATE notices SET due_at = now() + interval '1 day' WHERE id = $1`, [
+      later.id,
+    ])
+    expect(await readOutboxFigures()).toMatchObject({ waiting: 1, failed: 0 })
+    await database.query('UPDATE notices SET attempts = 1 WHERE id = $1', [later.id])
+    expect(await readOutboxFigures()).toMatchObject({ waiting: 2 })
+  })
+})
+
+describe('what an owner may do about notices', () => {
+  it('G19: sends those of their own restaurant again, and no other’s', async () => {
+    const mine = await queueConfirmed(pool)
+    const dead = await queueDead(pool, mine.reservationId)
+    const owner = await createOwner(mine.restaurantId)
+    const foreign = await createOwner((await queueConfirmed(pool)).restaurantId)
+    const asked = { restaurantId: mine.restaurantId, noticeId: dead }
+    expect(await sendHouseNotice({ ...asked, actor: foreign })).toMatchObject({
+      reason: 'not-found',
+    })
+    expect(await sendHouseNotice({ ...asked, actor: owner })).toMatchObject({ ok: true })
+    expect(await sendHouseNotice({ ...asked, actor: owner })).toMatchObject({
+      reason: 'cannot-move',
+    })
+  })
+
+  it('switches the sheet of the day for themselves only', async () => {
+    const { restaurantId } = await queueConfirmed(pool)
+    const [owner, other] = [await createOwner(restaurantId), await createOwner(restaurantId)]
+    expect(await wishDaySheet({ restaurantId, wants: false, actor: owner })).toMatchObject({
+      ok: true,
+    })
+    const rows = await database.query<{ account_id: string; wants_day_sheet: boolean }>(
+      'SELECT account_id, wants_day_sheet FROM restaurant_staff',
+    )
+    expect(Object.fromEntries(rows.map((row) => [row.account_id, row.wants_day_sheet]))).toEqual({
+      [owner.accountId]: false,
+      [other.accountId]: true,
+    })
+  })
+})

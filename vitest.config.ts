@@ -18,6 +18,7 @@ const env = {
   DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
   AUTH_SECRET: 'a-secret-for-tests-only-0123456789',
   CRON_SECRET: 'a-cron-secret-for-tests-only',
+  MAIL_HOOK_SECRET: 'a-hook-secret-for-tests-only',
   APP_URL: 'http://localhost:3000',
   MAIL_FROM: '밥줄 <no-reply@bobjool.test>',
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',

@@ -3,8 +3,12 @@ import { type Result, refuse, succeed } from './result'
 /** No request of this API needs more. */
 export const MOST_BODY_BYTES = 16 * 1024
 
-async function readText(request: Request): Promise<string | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > MOST_BODY_BYTES) return null
+/** The body as it came. Null: it is longer than `mostBytes`, and was not read to its end. */
+export async function readText(
+  request: Request,
+  mostBytes = MOST_BODY_BYTES,
+): Promise<string | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) return null
   const reader = request.body?.getReader()
   if (!reader) return ''
   const chunks: Uint8Array[] = []
@@ -13,7 +17,7 @@ async function readText(request: Request): Promise<string | null> {
     const { done, value } = await reader.read()
     if (done) return Buffer.concat(chunks).toString('utf8')
     bytes += value.byteLength
-    if (bytes > MOST_BODY_BYTES) {
+    if (bytes > mostBytes) {
       await reader.cancel()
       return null
     }
@@ -37,7 +41,11 @@ export async function readJson(
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
     return refuse('not-json')
   const text = await readText(request)
-  if (text === null) return refuse('too-large')
+  return text === null ? refuse('too-large') : readJsonText(text)
+}
+
+/** JSON without anything no client of ours sends. */
+export function readJsonText(text: string): Result<unknown, 'invalid-json' | 'invalid'> {
   try {
     return succeed(JSON.parse(text, refuseHostile))
   } catch (error) {

@@ -26,6 +26,7 @@ export const env = createEnv({
     UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.string().min(3).default('밥줄 <no-reply@bobjool.test>'),
+    MAIL_HOOK_SECRET: list.optional(),
     AUTH_SECRET: list,
     APP_URL: z.url().default(vercelUrl ? `https://${vercelUrl}` : 'http://localhost:3000'),
     OPENING_BEACON: z.enum(['none', 'local', 'drand-quicknet']).default('none'),

@@ -72,6 +72,17 @@ const refusals: Record<string, string[]> = {
     insertKey('{diner}', `repeat('k', 201)`),
   ],
   idempotency_keys_pkey: [insertKey('{diner}', `'k'`)],
+  mail_refusals_address_lower_case: [
+    `INSERT INTO mail_refusals (address, kind, reason) VALUES ('A@b.test', 'BOUNCE', 'x')`,
+  ],
+  mail_refusals_kind_known: [
+    `INSERT INTO mail_refusals (address, kind, reason) VALUES ('a@b.test', 'MOOD', 'x')`,
+  ],
+  mail_refusals_pkey: [
+    `INSERT INTO mail_refusals (address, kind, reason) VALUES ('a@b.test', 'BOUNCE', 'x'), ('a@b.test', 'BOUNCE', 'y')`,
+  ],
+  mail_reports_id_length: [`INSERT INTO mail_reports (id) VALUES ('')`],
+  mail_reports_pkey: [`INSERT INTO mail_reports (id) VALUES ('a'), ('a')`],
   notices_account_fkey: [insertNotice({ account: '{nobody}' })],
   notices_channel_known: setAll('notices', [`channel = 'PIGEON'`]),
   notices_dropped_has_reason: setAll('notices', [`dropped_because = 'past'`]),

@@ -12,6 +12,7 @@ export const readingIndexes = [
   'audit_events_restaurant_idx',
   'audit_events_subject_idx',
   'idempotency_keys_created_idx',
+  'mail_reports_received_idx',
   'notices_account_idx',
   'notices_house_idx',
   'notices_lanes_idx',

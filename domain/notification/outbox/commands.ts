@@ -45,8 +45,9 @@ const IN_TURN = `
  * Locks them for that instant only, skipping those another worker is just taking; from then on the
  * lease, judged by the database's clock, keeps others away. A lease that ran out (its worker died)
  * is taken over. The attempt counts from here, so that a notice that kills its worker is seen to.
- * What is no longer true is dropped with its reason instead, and what staff may still take back
- * waits until they can't.
+ * What is no longer true is dropped with its reason instead, what staff may still take back waits
+ * until they can't, and an address that refuses mail is only tried when somebody waits for it there
+ * and then: `dropped` counts what was not given out.
  */
 export async function claimNotices({
   limit,
@@ -60,12 +61,15 @@ export async function claimNotices({
   const { rows } = await pool.query<ClaimedNotice & { isDropped: boolean }>(
     `${IN_TURN},
      judged AS MATERIALIZED (
-       SELECT next.*, notice_overtaken_by(n.kind, n.subject_id) AS because
+       SELECT next.*, coalesce(
+                notice_overtaken_by(n.kind, n.subject_id),
+                CASE WHEN n.urgency > 0 AND is_mail_refused(n.recipient) THEN 'refused' END) AS because
          FROM next JOIN notices n ON n.id = next.id),
      done AS (
        UPDATE notices n
-          SET state = CASE WHEN because <> 'settling' THEN 'DROPPED' ELSE n.state END,
-              dropped_because = nullif(because, 'settling'),
+          SET state = CASE WHEN because = 'refused' THEN 'DEAD' WHEN because <> 'settling' THEN 'DROPPED' ELSE n.state END,
+              dropped_because = CASE WHEN because NOT IN ('settling', 'refused') THEN because END,
+              last_error = CASE WHEN because = 'refused' THEN 'the address refuses mail' ELSE n.last_error END,
               due_at = CASE WHEN because = 'settling' THEN now() + interval '2 seconds' ELSE n.due_at END,
               attempts = n.attempts + CASE WHEN because IS NULL THEN 1 ELSE 0 END,
               lease_token = CASE WHEN because IS NULL THEN $2::uuid END,

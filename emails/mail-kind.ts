@@ -4,7 +4,7 @@ import type { CalendarReservation } from '@/domain/notification/calendar/rules'
 import type { Locale } from '@/lib/locale'
 
 /** What a link leads to, and the row's id it is made of. */
-export type SealedLink = { kind: 'account' | 'invitation' | 'cancel'; id: string }
+export type SealedLink = { kind: 'account' | 'invitation' | 'cancel' | 'ticket'; id: string }
 
 export type Setting = {
   locale: Locale

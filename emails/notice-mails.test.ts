@@ -141,6 +141,7 @@ describe('what people typed', () => {
     reservations: [sheetLine('김하늘', '창가')],
     reservationCount: 1,
     guestCount: 2,
+    ...{ ticketId: payload.reservationId, number: 17, place: 3, hasAccount: false, lapsesAt: null },
   }
   const everywhere = {
     ...payload,

@@ -10,11 +10,13 @@ import { daySheetMail } from './day-sheet'
 import type { MailKind, Setting } from './mail-kind'
 import { writePlainText } from './plain-text'
 import { reservationMails } from './reservation-mails'
+import { ticketMails } from './ticket-mails'
 
 /** One entry makes a kind of notice a mail. */
 const mails: Record<NoticeKind, MailKind> = {
   ...accountMails,
   ...reservationMails,
+  ...ticketMails,
   DAY_SHEET: daySheetMail,
 }
 

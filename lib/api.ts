@@ -102,6 +102,21 @@ export function parseQuery<Q>({ url, schema }: { url: string; schema: ZodType<Q>
   })
 }
 
+/** Who asks; refuses `signed-out` to nobody, and `foreign-origin` to a cookie from another site. */
+export async function readAsker({
+  request,
+  reader,
+}: {
+  request: Request
+  reader: VisitorReader
+}): Promise<Result<Visitor, 'signed-out' | 'foreign-origin'>> {
+  const who = await reader(request.headers)
+  if (!who) return refuse('signed-out')
+  if (who.by === 'cookie' && request.method !== 'GET' && !isOwnOrigin(request.headers))
+    return refuse('foreign-origin')
+  return succeed(who)
+}
+
 async function parseBody<B>({
   request,
   schema,
@@ -137,10 +152,9 @@ export function apiRoute<
   async function run(request: Request, context: Context, locale: Locale): Promise<Answer> {
     let who: Visitor | null = null
     if (options.who !== 'anyone') {
-      who = await options.who(request.headers)
-      if (!who) return refuse('signed-out')
-      if (who.by === 'cookie' && request.method !== 'GET' && !isOwnOrigin(request.headers))
-        return refuse('foreign-origin')
+      const asker = await readAsker({ request, reader: options.who })
+      if (!asker.ok) return asker
+      who = asker.value
     }
     const query = options.query
       ? parseQuery({ url: request.url, schema: options.query })

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { env } from './env'
 
 /** What a link leads to. Part of what is signed, so that no link opens another kind of door. */
-export type LinkKind = 'account' | 'invitation' | 'sign-up' | 'cancel'
+export type LinkKind = 'account' | 'invitation' | 'sign-up' | 'cancel' | 'ticket'
 
 const MAC_BYTES = 16
 const ID_BYTES = 16

@@ -1,4 +1,5 @@
 import { accountProblems } from './account-problems'
+import { lineProblems } from './line-problems'
 import type { Locale } from './locale'
 import { openingProblems } from './opening-problems'
 
@@ -11,6 +12,7 @@ type Problem = { status: number; ko: string; en: string; retryAfterSeconds?: num
 const problems = {
   ...accountProblems,
   ...openingProblems,
+  ...lineProblems,
   // about the request
   'invalid-json': {
     status: 400,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { classifyDatabaseError } from '@/lib/database-error'
-import { isDatabaseCrowded, pool } from '@/lib/db'
+import { callDatabase } from '@/lib/database-call'
+import { isDatabaseCrowded } from '@/lib/db'
 import type { Reason } from '@/lib/problem'
 import type { RefusalDetails, Result } from '@/lib/result'
 import { refuse, succeed } from '@/lib/result'
@@ -21,32 +21,8 @@ export function hashRequest(request: object): string {
   return createHash('sha256').update(JSON.stringify(fields)).digest('base64url')
 }
 
-async function ask(
-  values: unknown[],
-): Promise<Result<Answer, 'busy' | 'unavailable' | 'not-certain'>> {
-  if (isDatabaseCrowded()) return refuse('busy')
-  const client = await pool.connect().catch(() => null)
-  if (!client) return refuse('unavailable')
-  let broken: Error | undefined
-  try {
-    const { rows } = await client.query<{ answer: Answer }>(
-      'SELECT place_reservation($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS answer',
-      values,
-    )
-    const [row] = rows
-    if (!row) throw new Error('place_reservation returned no row')
-    return succeed(row.answer)
-  } catch (error) {
-    const fault = classifyDatabaseError(error)
-    if (fault === 'lost-race') return succeed({ reason: 'contended' })
-    broken = error instanceof Error ? error : new Error(String(error))
-    // The connection went away after the question: the database may or may not have committed.
-    if (fault === 'unavailable' || fault === 'not-certain') return refuse('not-certain')
-    throw error
-  } finally {
-    client.release(broken)
-  }
-}
+const PLACE_RESERVATION =
+  'SELECT place_reservation($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS answer'
 
 /**
  * Books a table for a diner, in one round trip to Postgres when nobody is in the way. Deadlines
@@ -94,12 +70,13 @@ export async function placeReservation({
     turnOf,
   ]
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
-    const asked = await ask(values)
-    if (!asked.ok) return asked
-    const answer = asked.value
-    if (answer.reason === undefined) return succeed(answer)
-    const { reason, ...details } = answer
-    if (reason !== 'contended') return refuse(reason, details)
+    const asked = await callDatabase<Answer>({ text: PLACE_RESERVATION, values })
+    if (!asked.ok && asked.reason !== 'contended') return asked
+    if (asked.ok) {
+      if (asked.value.reason === undefined) return succeed(asked.value)
+      const { reason, ...details } = asked.value
+      if (reason !== 'contended') return refuse(reason, details)
+    }
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 15 * 2 ** tries))
   }
   return refuse('busy')

@@ -99,3 +99,28 @@ export const staffInvitedPayload = z.object({
   role: z.enum(['OWNER', 'STAFF']),
   restaurant: z.object({ name: line, nameEn: line.nullable() }),
 })
+
+/** What `queue_ticket_notice` writes into the outbox. */
+export const ticketPayload = z.object({
+  ticketId: z.uuid(),
+  number: z.int().positive(),
+  /** Null: it is over. */
+  place: z.int().positive().nullable(),
+  partySize: z.int().positive(),
+  /** False: its page is reached by a sealed link alone. */
+  hasAccount: z.boolean(),
+  /** With a last call: until when to come. */
+  lapsesAt: instant.nullable(),
+  cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN', 'SERVICE']).nullable(),
+  /** In the restaurant's words. Null: none was given. */
+  reason: text.nullable(),
+  restaurant: z.object({
+    slug: z.string(),
+    name: line,
+    nameEn: line.nullable(),
+    address: line,
+    phone: line,
+    timeZone,
+  }),
+})
+export type TicketPayload = z.infer<typeof ticketPayload>

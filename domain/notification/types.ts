@@ -7,6 +7,8 @@ export const noticeKinds = [
   ...(['CONFIRM_ADDRESS', 'SIGN_IN_LINK', 'RESET_PASSWORD', 'ALREADY_REGISTERED'] as const),
   ...(['CHANGE_ADDRESS', 'ADDRESS_CHANGED', 'PASSWORD_CHANGED', 'LOGIN_CONNECTED'] as const),
   ...(['OWNER_APPROVED', 'OWNER_REFUSED', 'OWNER_WITHDRAWN', 'STAFF_INVITED'] as const),
+  ...(['TICKET_TAKEN', 'TICKET_THIRD', 'TICKET_POSTPONED', 'TICKET_CALLED'] as const),
+  ...(['TICKET_LAST_CALLED', 'TICKET_LAPSED', 'TICKET_CANCELLED'] as const),
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

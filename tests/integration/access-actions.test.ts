@@ -8,6 +8,7 @@ import { DEMO_PASSWORD } from '@/prisma/factories'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
 import { houseAccess } from '../support/house-access'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
+import { lineActionAccess } from '../support/line-access'
 import { scheduleAccess } from '../support/schedule-access'
 import { type Action, callAction, listActions } from '../support/server-actions'
 
@@ -28,6 +29,7 @@ interface Access {
 const table: Record<string, Access> = {
   ...houseAccess,
   ...scheduleAccess,
+  ...lineActionAccess,
   'domain/booking/actions.ts confirmOwnReservation': {
     who: ['diner'],
     status: 'HELD',

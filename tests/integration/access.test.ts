@@ -8,6 +8,8 @@ import type { Reason } from '@/lib/problem'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
 import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
+import { lineAccess } from '../support/line-access'
+import type { TicketState } from '../support/ticket-scene'
 
 const apps = useApps()
 const ROUTES = path.resolve(import.meta.dirname, '../../app/api/v1')
@@ -23,6 +25,8 @@ interface Access {
   status?: ReservationStatus
   /** Its time has come. */
   hasBegun?: true
+  /** Of the ticket in question; waiting unless said. */
+  ticketState?: TicketState
   success?: number
 }
 
@@ -38,6 +42,7 @@ const read = (address: (scene: Scene) => string): Access['ask'] => {
 
 /** Who may call what. A route or method that has no line here fails the first test. */
 const table: Record<string, Access> = {
+  ...lineAccess,
   'GET /openapi.json': { who: 'anyone', ask: read(() => 'openapi.json') },
   'GET /time': { who: 'anyone', ask: read(() => 'time') },
   'GET /session': { who: 'anyone', ask: read(() => 'session') },

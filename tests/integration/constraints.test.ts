@@ -22,6 +22,7 @@ import {
   setAll,
 } from '../support/constraint-scene'
 import { useDatabase } from '../support/database'
+import { lineGuarantees, lineRefusals } from '../support/line-refusals'
 import { openingRefusals } from '../support/opening-constraints'
 import { readingIndexes } from '../support/reading-indexes'
 
@@ -29,6 +30,7 @@ const database = useDatabase()
 
 /** Every constraint and unique index, and what it refuses; each statement breaks this one alone. */
 const refusals: Record<string, string[]> = {
+  ...lineRefusals,
   account_links_account_fkey: [insertLink('account_id', '{nobody}')],
   account_links_email_lower_case: setAll('account_links', [`email = 'Upper@bobjool.test'`]),
   account_links_expires_later: setAll('account_links', ['expires_at = created_at']),
@@ -298,6 +300,7 @@ const notingTriggers = [
 ]
 
 const guarantees: Record<string, string> = {
+  ...lineGuarantees,
   slots_no_overlap: 'G1: ',
   reservation_slots_one_active_per_slot: 'G1: ',
   reservations_one_active_per_diner: 'G2: ',

@@ -20,6 +20,7 @@ import { requestFor } from './booking-scene'
 import { createPerson, type Person, setUpHouse, signTokenFor } from './http-scene'
 import { queueDead } from './notices'
 import { createDrawnOpening } from './opening-scene'
+import { setUpTickets, type TicketState } from './ticket-scene'
 
 /** Everybody there is to one reservation. */
 export interface Cast {
@@ -46,6 +47,10 @@ export interface Scene extends Cast {
   /** A date on which the restaurant is closed. */
   closedDate: string
   reservationId: string
+  /** The diner's, in the restaurant's line; and what they did with it. */
+  ticketId: string
+  ticketActId: string
+  kioskId: string
   booking: ReturnType<typeof requestFor>
   /** Of the restaurant; it could not be delivered. */
   deadNoticeId: string
@@ -78,12 +83,15 @@ export async function setUpCast({
   url,
   status,
   hasBegun = false,
+  ticketState,
 }: {
   url: string
   /** Of the reservation in question; confirmed unless said. */
   status?: ReservationStatus | undefined
   /** Its time has come. */
   hasBegun?: boolean
+  /** Of the ticket in question; waiting unless said. */
+  ticketState?: TicketState | undefined
 }): Promise<Scene> {
   const house = await setUpHouse({ tables: [{ maxParty: 4 }, { maxParty: 4 }, { maxParty: 4 }] })
   const other = await setUpHouse()
@@ -112,6 +120,7 @@ export async function setUpCast({
     ...(await setUpWeek({ restaurantId, owner })),
     reservationId: reservation.id,
     deadNoticeId: await queueDead(pool, reservation.id),
+    ...(await setUpTickets({ restaurantId, dinerId: diner.id, ticketState })),
     booking: requestFor(house),
     links: await mailLinks(),
     ...(await openElsewhere(diner)),

@@ -78,7 +78,10 @@ export async function createScene(database: TestDatabase) {
     'INSERT INTO opening_habits (restaurant_id, opens_minutes, turns_per_second) VALUES ($1, 600, 5)',
     [house.id],
   )
+  const { ticket, kiosk } = await createLineScene(database, { house: house.id, diner: diner.id })
   return {
+    ticket,
+    kiosk,
     diner: diner.id,
     owner: owner.id,
     house: house.id,
@@ -95,6 +98,22 @@ export async function createScene(database: TestDatabase) {
     invitation: invitation?.id ?? '',
     nobody: '00000000-0000-4000-8000-000000000000',
   }
+}
+
+async function createLineScene(database: TestDatabase, scene: { house: string; diner: string }) {
+  const { house, diner } = scene
+  await database.query('INSERT INTO line_settings VALUES ($1)', [house])
+  await database.query('INSERT INTO lines VALUES ($1, $2, 1)', [house, DATE])
+  const [kiosk] = await database.query<{ id: string }>(
+    `INSERT INTO kiosks (restaurant_id, name, token_hash) VALUES ($1, '입구', 't1') RETURNING id`,
+    [house],
+  )
+  const [ticket] = await database.query<{ id: string }>(
+    `INSERT INTO tickets (restaurant_id, service_date, number, rank, party_size, dining, channel, account_id, asker_id, taken_key, taken_hash)
+     VALUES ($1, $2, 1, 1, 2, 'IN_STORE', 'ONLINE', $3, $3, 'k', 'h') RETURNING id`,
+    [house, DATE, diner],
+  )
+  return { ticket: ticket?.id ?? '', kiosk: kiosk?.id ?? '' }
 }
 
 export type Scene = Awaited<ReturnType<typeof createScene>>

@@ -12,6 +12,7 @@ export const readingIndexes = [
   'audit_events_restaurant_idx',
   'audit_events_subject_idx',
   'idempotency_keys_created_idx',
+  'kiosks_restaurant_idx',
   'mail_reports_received_idx',
   'notices_account_idx',
   'notices_house_idx',
@@ -31,4 +32,9 @@ export const readingIndexes = [
   'slots_day_idx',
   'staff_invitations_email_idx',
   'staff_invitations_inviter_idx',
+  'tickets_account_idx',
+  'tickets_active_idx',
+  'tickets_kiosk_idx',
+  'tickets_last_called_idx',
+  'tickets_reservation_idx',
 ]

@@ -1,5 +1,5 @@
 import { readStaffRole } from '@/domain/restaurant/queries'
-import { type Result, refuse } from '@/lib/result'
+import { type Refusal, type Result, refuse } from '@/lib/result'
 import { endOverdueClaims, type Transaction } from '../claim/commands'
 import { refusing } from '../move/commands'
 import { answerOnce } from '../repeat/commands'
@@ -34,7 +34,7 @@ function seatsOf(slots: LockedSlot[]): number {
   return [...tables.values()].reduce((sum, seats) => sum + seats, 0)
 }
 
-async function seatOn(
+async function writeWalkIn(
   tx: Transaction,
   {
     slotIds,
@@ -61,6 +61,44 @@ async function seatOn(
   if (!seated) throw new Error('the walk-in was not recorded')
   await tx.$executeRaw`UPDATE slots SET taken = true, held_until = NULL WHERE id = ANY(${slotIds}::uuid[])`
   return { ...seated, status: 'SEATED' }
+}
+
+/**
+ * Seats a party on slots of one service date within the caller's transaction: the walk-in reservation
+ * with its slots taken and its author in the trail. Locks the slots in id order; whoever locks
+ * something before them must do so everywhere. Stops with `not-found` (other restaurants', other
+ * dates', unknown or deleted slots), `past-time`, `slot-taken` and `party-size`.
+ */
+export async function seatParty(
+  tx: Transaction,
+  {
+    restaurantId,
+    slotIds,
+    serviceDate,
+    partySize,
+    stop,
+    ...rest
+  }: {
+    restaurantId: string
+    slotIds: string[]
+    /** The date they have to be of. Absent: any one date. */
+    serviceDate?: string
+    partySize: number
+    note: string | null
+    actor: Actor
+    by: ActorKind
+    stop: (refusal: Refusal) => never
+  },
+): Promise<Moved> {
+  const slots = await lockSlots(tx, { restaurantId, slotIds })
+  const dates = new Set(slots.map((slot) => slot.serviceDate))
+  if (slots.length < slotIds.length || dates.size !== 1) return stop(refuse('not-found'))
+  if (serviceDate !== undefined && !dates.has(serviceDate)) return stop(refuse('not-found'))
+  if (slots.some((slot) => slot.isOver)) return stop(refuse('past-time'))
+  if (!slots.every((slot) => slot.isFree)) return stop(refuse('slot-taken'))
+  if (partySize > seatsOf(slots)) return stop(refuse('party-size'))
+  await endOverdueClaims(tx, slotIds)
+  return writeWalkIn(tx, { slotIds, partySize, ...rest })
 }
 
 /**
@@ -91,17 +129,9 @@ export async function seatWalkIn({
   const role = await readStaffRole({ accountId, restaurantId })
   if (!role) return refuse('not-found')
   return refusing((tx, stop) => {
-    const answer = async () => {
-      const slots = await lockSlots(tx, { restaurantId, slotIds })
-      const dates = new Set(slots.map((slot) => slot.serviceDate))
-      if (slots.length < slotIds.length || dates.size !== 1) return stop(refuse('not-found'))
-      if (slots.some((slot) => slot.isOver)) return stop(refuse('past-time'))
-      if (!slots.every((slot) => slot.isFree)) return stop(refuse('slot-taken'))
-      if (partySize > seatsOf(slots)) return stop(refuse('party-size'))
-      await endOverdueClaims(tx, slotIds)
-      return seatOn(tx, { slotIds, partySize, note, actor, by: actorKindOf(role) })
-    }
     const asked = { restaurantId, slotIds, partySize }
+    const by = actorKindOf(role)
+    const answer = () => seatParty(tx, { ...asked, note, actor, by, stop })
     return answerOnce(tx, { accountId, key, request: asked, stop, answer })
   })
 }

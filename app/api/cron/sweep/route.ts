@@ -1,5 +1,6 @@
 import { queueDaySheets } from '@/domain/booking/day-sheet/commands'
 import { sweepReservations } from '@/domain/booking/sweep/commands'
+import { sweepLines } from '@/domain/line/sweep/commands'
 import { drainOutbox } from '@/domain/notification/commands'
 import { continueOpenings } from '@/domain/opening/habit/commands'
 import { continueSchedules } from '@/domain/schedule/ahead/commands'
@@ -13,10 +14,11 @@ export const GET = apiRoute({
   answer: async ({ request }) => {
     if (!isCron(request.headers)) return refuse('not-found')
     const swept = await sweepReservations()
+    const { lines } = await sweepLines()
     const sheets = await queueDaySheets()
     const sent = await drainOutbox()
     const { continued } = await continueSchedules()
     const { announced } = await continueOpenings()
-    return jsonResponse({ swept, sheets, sent, continued, announced })
+    return jsonResponse({ swept, lines, sheets, sent, continued, announced })
   },
 })

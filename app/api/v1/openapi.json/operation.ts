@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Reason } from '@/lib/problem'
 
+/** What an operation takes, answers and refuses. */
 export type Operation = {
   summary: string
   open?: true

@@ -20,6 +20,7 @@ import { opening, openingEntry, turnAnswer, turnRequest } from '@/domain/opening
 import { scheduleAnswer, scheduleRequest } from '@/domain/schedule/plan/schema'
 import { changedSlot, slotChange } from '@/domain/schedule/slot/schema'
 import type { Reason } from '@/lib/problem'
+import { lineOperations } from './line-operations'
 import { bodyRefusals, type Operation, queryRefusals } from './operation'
 import { restaurantOperations } from './restaurant-operations'
 
@@ -336,12 +337,14 @@ export const operations: Record<string, Record<string, Operation>> = {
       ],
     },
   },
+  ...lineOperations,
   '/undo': {
     post: {
       ...staffMove('Staff: take an act back within ten seconds'),
       body: undoRequest,
-      answer: undone,
+      answer: undone.extend({ status: z.string() }),
       refusals: [
+        'already-in-line',
         'in-progress',
         'key-reused',
         'signed-out',

@@ -1,6 +1,6 @@
 import { readRepeatKey, undoRequest } from '@/domain/booking/schema'
-import { undoAct } from '@/domain/booking/undo/commands'
 import { readLiveVisitor } from '@/domain/identity/loaders'
+import { undoAnyAct } from '@/domain/line/undo/commands'
 import { apiRoute, jsonResponse } from '@/lib/api'
 import { readTrustedAddress } from '@/lib/session'
 
@@ -11,7 +11,7 @@ export const POST = apiRoute({
     const key = readRepeatKey(request.headers)
     if (!key.ok) return key
     const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
-    const undone = await undoAct({ actId: body.actId, actor, key: key.value })
+    const undone = await undoAnyAct({ actId: body.actId, actor, key: key.value })
     return undone.ok ? jsonResponse(undone.value) : undone
   },
 })

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { readLine } from '@/domain/line/queries'
+import { changeLine } from '@/domain/line/setting/commands'
+import { lineChange } from '@/domain/line/setting/schema'
+import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
+import { apiRoute, idOf, jsonResponse, snapshotResponse } from '@/lib/api'
+import { refuse } from '@/lib/result'
+import { readTrustedAddress } from '@/lib/session'
+
+export const GET = apiRoute({
+  who: 'anyone',
+  // Unknown keys are refused, so that nobody can make copies of it in a shared cache.
+  query: z.strictObject({}),
+  answer: async ({ request, params }) => {
+    const idOrSlug = restaurantIdOrSlug.safeParse(params.id)
+    if (!idOrSlug.success) return refuse('not-found')
+    const snapshot = await readLine(idOrSlug.data)
+    return snapshot.data ? snapshotResponse({ request, snapshot }) : refuse('no-line')
+  },
+})
+
+export const PATCH = apiRoute({
+  who: readLiveVisitor,
+  body: lineChange,
+  answer: async ({ who, params, body, request }) => {
+    const restaurantId = idOf(params.id)
+    if (!restaurantId) return refuse('not-found')
+    const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
+    const changed = await changeLine({ restaurantId, actor, change: body })
+    return changed.ok ? jsonResponse(changed.value) : changed
+  },
+})

@@ -1,0 +1,37 @@
+import { after } from 'next/server'
+import { readTaker } from '@/domain/line/loaders'
+import { readTakingKey, ticketRequest } from '@/domain/line/schema'
+import { admitTaking, takeTicket } from '@/domain/line/take/commands'
+import { nudgeOutbox } from '@/domain/notification/commands'
+import { apiRoute, idOf, jsonResponse } from '@/lib/api'
+import { refuse } from '@/lib/result'
+import { readTrustedAddress } from '@/lib/session'
+
+export const POST = apiRoute({
+  // A tablet at the door has no session; `readTaker` refuses whoever has neither.
+  who: 'anyone',
+  body: ticketRequest,
+  answer: async ({ request, params, body, locale }) => {
+    const taker = await readTaker({ request, channel: body.channel })
+    if (!taker.ok) return taker
+    const restaurantId = idOf(params.id)
+    if (!restaurantId) return refuse('not-found')
+    const key = readTakingKey(request.headers)
+    if (!key.ok) return key
+    const address = readTrustedAddress(request.headers)
+    const admitted = await admitTaking({ taker: taker.value, address })
+    if (!admitted.ok) return admitted
+    const asked = {
+      restaurantId,
+      taker: taker.value,
+      key: key.value,
+      request: body,
+      address,
+      locale,
+    }
+    const taken = await takeTicket(asked)
+    if (!taken.ok) return taken
+    if (taken.value.isNew) after(nudgeOutbox)
+    return jsonResponse(taken.value.ticket, taken.value.isNew ? 201 : 200)
+  },
+})

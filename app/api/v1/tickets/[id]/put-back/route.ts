@@ -1,0 +1,3 @@
+import { moveRoute } from '../../act-route'
+
+export const POST = moveRoute('PUT_BACK')

@@ -1,0 +1,66 @@
+import { after } from 'next/server'
+import type { z } from 'zod'
+import { readRepeatKey } from '@/domain/booking/schema'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { readTicketAsker } from '@/domain/line/loaders'
+import { moveTicket, type PlainAct } from '@/domain/line/move/commands'
+import type { TicketAsker } from '@/domain/line/types'
+import { nudgeOutbox } from '@/domain/notification/commands'
+import { apiRoute, idOf, jsonResponse } from '@/lib/api'
+import { type Result, refuse } from '@/lib/result'
+import { readTrustedAddress } from '@/lib/session'
+
+type Acting<Body> = { ticketId: string; key: string | null; body: Body }
+
+/** An act of whoever's ticket it is: of the account that asks, or of the link in the address. */
+export function partyRoute<Body>({
+  body,
+  act,
+}: {
+  body: z.ZodType<Body>
+  act: (asked: Acting<Body> & { asker: TicketAsker }) => Promise<Result<object>>
+}) {
+  return apiRoute({
+    who: 'anyone',
+    body,
+    answer: async ({ request, params, body: given }) => {
+      const asked = await readTicketAsker({ request, idOrToken: params.id })
+      if (!asked.ok) return asked
+      const key = readRepeatKey(request.headers)
+      if (!key.ok) return key
+      const done = await act({ ...asked.value, key: key.value, body: given })
+      if (done.ok) after(nudgeOutbox)
+      return done.ok ? jsonResponse(done.value) : done
+    },
+  })
+}
+
+/** An act of the restaurant's staff. */
+export function staffRoute<Body>({
+  body,
+  act,
+}: {
+  body?: z.ZodType<Body>
+  act: (
+    asked: Acting<Body> & { asker: TicketAsker & { accountId: string } },
+  ) => Promise<Result<object>>
+}) {
+  return apiRoute({
+    who: readLiveVisitor,
+    ...(body && { body }),
+    answer: async ({ who, request, params, body: given }) => {
+      const ticketId = idOf(params.id)
+      if (!ticketId) return refuse('not-found')
+      const key = readRepeatKey(request.headers)
+      if (!key.ok) return key
+      const asker = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
+      const done = await act({ ticketId, key: key.value, asker, body: given as Body })
+      if (done.ok) after(nudgeOutbox)
+      return done.ok ? jsonResponse(done.value) : done
+    },
+  })
+}
+
+/** A move of the staff's that needs nothing but the ticket. */
+export const moveRoute = (act: PlainAct) =>
+  staffRoute({ act: ({ body: _, ...asked }) => moveTicket({ ...asked, act, scope: 'staff' }) })

@@ -1,0 +1,155 @@
+import { answerOnce } from '@/domain/booking/repeat/commands'
+import { UNDO_SECONDS } from '@/domain/booking/rules'
+import { databaseErrorCode } from '@/lib/database-error'
+import { type Result, refuse } from '@/lib/result'
+import { runTransaction, type Stop, type Transaction } from '@/lib/transaction'
+import type {
+  LineEntry,
+  MovedTicket,
+  TicketAct,
+  TicketActor,
+  TicketAsker,
+  TicketStatus,
+} from './types'
+
+/** A ticket whose line is locked, so that nothing about it changes but by the holder. */
+export type LockedTicket = {
+  id: string
+  restaurantId: string
+  serviceDate: string
+  number: number
+  status: TicketStatus
+  partySize: number
+  dining: 'IN_STORE' | 'TAKEOUT'
+  postponements: number
+  reservationId: string | null
+  /** The instant of this write, by the database's clock, read under the line's lock. */
+  at: Date
+}
+
+/**
+ * Locks the line a ticket stands in and then the ticket: the one lock order of everything that writes
+ * on a line (line, ticket, slots in id order, reservation). What time has decided is written down
+ * first, so that the status that comes back is the effective one (G12). Null: there is no such ticket.
+ */
+export async function lockTicket(tx: Transaction, ticketId: string): Promise<LockedTicket | null> {
+  const [line] = await tx.$queryRaw<{ at: Date }[]>`
+    SELECT lock_line(restaurant_id, service_date) AS at FROM tickets WHERE id = ${ticketId}::uuid`
+  if (!line) return null
+  const [ticket] = await tx.$queryRaw<Omit<LockedTicket, 'at'>[]>`
+    SELECT id, restaurant_id AS "restaurantId", service_date::text AS "serviceDate", number,
+           status::text AS status, party_size AS "partySize", dining, postponements,
+           reservation_id AS "reservationId"
+      FROM tickets WHERE id = ${ticketId}::uuid FOR UPDATE`
+  return ticket ? { ...ticket, at: line.at } : null
+}
+
+/** Every ticket of a locked line in its order, those that have ended among them. */
+export async function readOrder(
+  tx: Transaction,
+  { restaurantId, serviceDate }: Pick<LockedTicket, 'restaurantId' | 'serviceDate'>,
+): Promise<LineEntry[]> {
+  return tx.$queryRaw<LineEntry[]>`
+    SELECT id, number, status::text AS status, postponed_behind AS "postponedBehind" FROM tickets
+     WHERE restaurant_id = ${restaurantId}::uuid AND service_date = ${serviceDate}::date ORDER BY rank`
+}
+
+/** Records an act; its id and until when it can be taken back. `isUndoable` false: never. */
+export async function recordAct(
+  tx: Transaction,
+  {
+    ticket,
+    act,
+    to,
+    asker,
+    by,
+    details = null,
+    isUndoable,
+  }: {
+    ticket: LockedTicket
+    act: TicketAct
+    to: TicketStatus
+    asker: TicketAsker
+    by: TicketActor
+    details?: Record<string, unknown> | null
+    isUndoable: boolean
+  },
+): Promise<MovedTicket> {
+  const { id, number, restaurantId, status, at } = ticket
+  const said = details && JSON.stringify(details)
+  const [event] = await tx.$queryRaw<{ actId: string; undoUntil: string }[]>`
+    INSERT INTO audit_events (at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, details)
+    VALUES (${at}::timestamptz, ${asker.accountId}::uuid, ${by}, ${asker.address}, ${restaurantId}::uuid, 'TICKET',
+            ${id}::uuid, ${act}, ${status}, ${to}, ${said}::jsonb)
+    RETURNING id AS "actId", iso_instant(at + make_interval(secs => ${UNDO_SECONDS}::int)) AS "undoUntil"`
+  if (!event) throw new Error('the act was not recorded')
+  const { actId, undoUntil } = event
+  return { id, number, status: to, actId, undoUntil: isUndoable ? undoUntil : null }
+}
+
+/** Queues what the party is told, and tells whoever has become third; an undoable act waits. */
+export async function tellLine(
+  tx: Transaction,
+  {
+    ticket,
+    actId,
+    kind,
+    movesUp,
+    isUndoable,
+  }: {
+    ticket: LockedTicket
+    actId: string
+    /** Null: the party is told nothing. */
+    kind: string | null
+    /** Others have come nearer to the front by it. */
+    movesUp: boolean
+    isUndoable: boolean
+  },
+): Promise<void> {
+  const { id, restaurantId, serviceDate, at } = ticket
+  const dueAt = new Date(at.getTime() + (isUndoable ? UNDO_SECONDS * 1000 : 0))
+  if (kind !== null)
+    await tx.$executeRaw`
+      SELECT queue_ticket_notice(t.id, ${actId}::uuid, ${kind}, ${dueAt}::timestamptz,
+               ticket_place(t.restaurant_id, t.service_date, t.rank, ${at}::timestamptz))
+        FROM tickets t WHERE t.id = ${id}::uuid`
+  if (movesUp)
+    await tx.$executeRaw`
+      SELECT tell_third(${restaurantId}::uuid, ${serviceDate}::date, ${actId}::uuid, ${dueAt}::timestamptz)`
+}
+
+/**
+ * One write on one ticket: a transaction in which a refusal rolls back and comes out as a value. With
+ * a key it is done once for each of the account's keys. `already-in-line` is what the database says
+ * when the party has another active ticket of that date by now (G9).
+ */
+export async function changeTicket<Answer extends object>({
+  ticketId,
+  asker,
+  key,
+  request,
+  work,
+}: {
+  ticketId: string
+  asker: TicketAsker
+  /** Null: it won't be asked again. */
+  key: string | null
+  /** What makes two requests the same. */
+  request: object
+  work: (tx: Transaction, ticket: LockedTicket, stop: Stop) => Promise<Answer>
+}): Promise<Result<Answer>> {
+  try {
+    return await runTransaction((tx, stop) => {
+      const answer = async () => {
+        const ticket = await lockTicket(tx, ticketId)
+        return ticket ? work(tx, ticket, stop) : stop(refuse('not-found'))
+      }
+      const { accountId } = asker
+      if (accountId === null) return answer()
+      return answerOnce<Answer>(tx, { accountId, key, request, stop, answer })
+    })
+  } catch (error) {
+    if (databaseErrorCode(error) === '23505') return refuse('already-in-line')
+    throw error
+  }
+}

@@ -1,0 +1,57 @@
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { idOf, readAsker } from '@/lib/api'
+import { readLink } from '@/lib/link-token'
+import { type Result, refuse, succeed } from '@/lib/result'
+import { readTrustedAddress, readVisitor } from '@/lib/session'
+import { kioskToken } from './kiosk/schema'
+import type { Taker } from './take/commands'
+import type { TicketAsker } from './types'
+
+/**
+ * Which ticket an address names, and who asks: a link of ours is all that a ticket without an account
+ * needs; an id says nothing without a session.
+ */
+export async function readTicketAsker({
+  request,
+  idOrToken = '',
+}: {
+  request: Request
+  idOrToken: string | undefined
+}): Promise<
+  Result<{ ticketId: string; asker: TicketAsker }, 'signed-out' | 'foreign-origin' | 'not-found'>
+> {
+  const address = readTrustedAddress(request.headers)
+  const linked = readLink({ kind: 'ticket', token: idOrToken })
+  if (linked) return succeed({ ticketId: linked, asker: { accountId: null, address } })
+  const who = await readAsker({ request, reader: readLiveVisitor })
+  if (!who.ok) return who
+  const ticketId = idOf(idOrToken)
+  if (!ticketId) return refuse('not-found')
+  return succeed({ ticketId, asker: { accountId: who.value.accountId, address } })
+}
+
+/**
+ * Who takes a ticket: the tablet whose token comes with the request, or whoever is signed in. Of a
+ * diner the one statement that takes judges whether that session still lives; of staff it is asked
+ * first, because what they may do is looked up before it.
+ */
+export async function readTaker({
+  request,
+  channel,
+}: {
+  request: Request
+  channel: 'ONLINE' | 'KIOSK'
+}): Promise<Result<Taker, 'signed-out' | 'foreign-origin' | 'kiosk-revoked'>> {
+  const token = request.headers.get('kiosk-token')
+  if (token !== null)
+    return kioskToken.safeParse(token).success
+      ? succeed({ by: 'kiosk', token })
+      : refuse('kiosk-revoked')
+  const who = await readAsker({
+    request,
+    reader: channel === 'KIOSK' ? readLiveVisitor : readVisitor,
+  })
+  if (!who.ok) return who
+  const { accountId, epoch: sessionEpoch } = who.value
+  return succeed({ by: 'account', accountId, sessionEpoch })
+}

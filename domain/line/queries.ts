@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { actorKindOf } from '@/domain/booking/rules'
+import { readStaffRole } from '@/domain/restaurant/queries'
+import { noteDatabaseClock } from '@/lib/clock'
+import { pool } from '@/lib/db'
+import { type Built, createSnapshots } from '@/lib/snapshot'
+import type { LineSnapshot, TicketView } from './schema'
+import type { TicketActor, TicketAsker } from './types'
+
+/** In which capacity somebody asks; `either` is the party itself if it is theirs, else the staff. */
+export type TicketScope = 'diner' | 'staff' | 'either'
+
+/**
+ * Who somebody is to a ticket, or null, which reads as "there is none" to them. An asker without an
+ * account holds the ticket's link, which only opens tickets that are nobody's account.
+ */
+export async function readTicketActor({
+  ticketId,
+  asker: { accountId },
+  scope,
+}: {
+  ticketId: string
+  asker: TicketAsker
+  scope: TicketScope
+}): Promise<TicketActor | null> {
+  const { rows } = await pool.query<{ accountId: string | null; restaurantId: string }>(
+    'SELECT account_id AS "accountId", restaurant_id AS "restaurantId" FROM tickets WHERE id = $1',
+    [ticketId],
+  )
+  const [ticket] = rows
+  if (!ticket) return null
+  if (scope !== 'staff' && ticket.accountId === accountId) return 'DINER'
+  if (scope === 'diner' || accountId === null) return null
+  const role = await readStaffRole({ accountId, restaurantId: ticket.restaurantId })
+  return role && actorKindOf(role)
+}
+
+const EFFECTIVE_STATUS = 'ticket_status_at(t.status, t.lapses_at, now())'
+const IS_ACTIVE = `t.status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
+  AND NOT (t.status = 'LAST_CALLED' AND t.lapses_at <= now())`
+const QUOTE = `CASE WHEN t.quote_from_minutes IS NOT NULL THEN
+  json_build_object('fromMinutes', t.quote_from_minutes, 'toMinutes', t.quote_to_minutes) END`
+
+const VIEW = `
+  SELECT t.id, t.number, ${EFFECTIVE_STATUS}::text AS status, t.service_date AS "serviceDate",
+         CASE WHEN ${IS_ACTIVE} THEN ticket_place(t.restaurant_id, t.service_date, t.rank, now()) END AS place,
+         t.party_size AS "partySize", t.dining, t.channel, t.postponements, iso_instant(t.taken_at) AS "takenAt",
+         iso_instant(t.called_at) AS "calledAt",
+         CASE WHEN t.status IN ('LAST_CALLED', 'LAPSED') THEN iso_instant(t.lapses_at) END AS "lapsesAt",
+         iso_instant(CASE ${EFFECTIVE_STATUS} WHEN 'LAPSED' THEN t.lapses_at ELSE t.ended_at END) AS "endedAt",
+         t.cancelled_by AS "cancelledBy", t.cancel_reason AS "cancelReason", ${QUOTE} AS quote,
+         iso_instant(now()) AS now,
+         json_build_object('id', r.id, 'slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address,
+                           'phone', r.phone, 'timeZone', r.time_zone) AS restaurant
+    FROM tickets t JOIN restaurants r ON r.id = t.restaurant_id`
+
+/** The ticket as its own party sees it; null for anybody else's. A link holder's account is null. */
+export async function findTicket({
+  ticketId,
+  accountId,
+}: {
+  ticketId: string
+  accountId: string | null
+}): Promise<TicketView | null> {
+  const { rows } = await pool.query<TicketView>(
+    `${VIEW} WHERE t.id = $1 AND t.account_id IS NOT DISTINCT FROM $2::uuid`,
+    [ticketId, accountId],
+  )
+  return rows[0] ?? null
+}
+
+/** An account's tickets that still stand in a line, the newest first. */
+export async function listOwnTickets(accountId: string): Promise<TicketView[]> {
+  const { rows } = await pool.query<TicketView>(
+    `${VIEW} WHERE t.account_id = $1 AND ${IS_ACTIVE}
+        AND t.service_date = service_date_at(now(), r.time_zone, r.day_cut_minutes)
+      ORDER BY t.taken_at DESC LIMIT 50`,
+    [accountId],
+  )
+  return rows
+}
+
+type Row = Omit<LineSnapshot, 'version' | 'asOf' | 'pollAfterMs' | 'waiting' | 'quote'> & {
+  now: Date
+}
+
+/** One statement, so that all of it was true at one instant. */
+const READ_LINE = `
+  WITH house AS (
+    SELECT r.id, r.time_zone, service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today, s.*
+      FROM restaurants r JOIN line_settings s ON s.restaurant_id = r.id
+     WHERE (r.slug = $1 OR r.id = $2::uuid) AND r.deleted_at IS NULL AND r.published
+     ORDER BY r.slug = $1 DESC LIMIT 1),
+  entries AS (
+    SELECT t.number, t.party_size AS "partySize", t.status, t.rank
+      FROM house h JOIN tickets t ON t.restaurant_id = h.id AND t.service_date = h.today
+     WHERE ${IS_ACTIVE} AND (t.channel = 'KIOSK' OR t.account_id IS NOT NULL))
+  SELECT h.id AS "restaurantId", h.today::text AS "serviceDate", h.time_zone AS "timeZone", now() AS now,
+         h.state, CASE WHEN h.state <> 'OPEN' THEN h.reason END AS reason,
+         coalesce((SELECT count(*) FROM entries) >= h.longest, false) AS "isFull",
+         (SELECT t.number FROM tickets t
+           WHERE t.restaurant_id = h.id AND t.service_date = h.today AND t.status = 'SEATED'
+           ORDER BY t.ended_at DESC, t.number DESC LIMIT 1) AS serving,
+         (SELECT coalesce(json_agg(json_build_object(
+                   'number', e.number, 'partySize', e."partySize", 'status', e.status) ORDER BY e.rank), '[]')
+            FROM entries e) AS tickets
+    FROM house h`
+
+/** Often where much moves, seldom where nothing can. */
+function pacePolls({ state, waiting }: { state: string; waiting: number }): number {
+  return state === 'OPEN' || waiting > 0 ? 2_000 : 15_000
+}
+
+async function build(idOrSlug: string): Promise<Built<LineSnapshot | null>> {
+  const id = z.uuid().safeParse(idOrSlug).data ?? null
+  const { rows } = await pool.query<Row>(READ_LINE, [idOrSlug, id])
+  const [row] = rows
+  if (!row) return { data: null, content: null, body: '' }
+  const { now, ...read } = row
+  noteDatabaseClock(now)
+  const content = { ...read, waiting: read.tickets.length, quote: null }
+  const hash = createHash('sha256').update(JSON.stringify(content)).digest('base64url')
+  const version = hash.slice(0, 16)
+  const pollAfterMs = pacePolls(content)
+  const data = { ...content, version, asOf: now.toISOString(), pollAfterMs }
+  return { data, content: version, body: JSON.stringify(data) }
+}
+
+const lines = createSnapshots<LineSnapshot | null>({ build })
+
+/**
+ * The public line of today, at most a second old unless Postgres is away. `data` is null when there
+ * is no such restaurant, or it has no line.
+ */
+export async function readLine(idOrSlug: string) {
+  return lines.get(idOrSlug)
+}

@@ -1,0 +1,100 @@
+import { type Result, refuse, succeed } from '@/lib/result'
+import type { LineEntry, TicketAct, TicketActor, TicketStatus } from './types'
+
+/** How long a party has to come after the last call. */
+export const LAST_CALL_MINUTES = 10
+export const MOST_POSTPONEMENTS = 2
+
+type Move = { from: TicketStatus[]; to: TicketStatus; by: TicketActor[] }
+
+const staff: TicketActor[] = ['OWNER', 'ADMIN']
+const active: TicketStatus[] = ['WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED']
+
+/** Every listed move. What is not listed is refused and changes nothing (G11). */
+const moves: Record<TicketAct, Move> = {
+  POSTPONE: { from: ['WAITING', 'POSTPONED'], to: 'POSTPONED', by: ['DINER'] },
+  CALL: { from: ['WAITING', 'POSTPONED'], to: 'CALLED', by: staff },
+  LAST_CALL: { from: ['WAITING', 'POSTPONED', 'CALLED'], to: 'LAST_CALLED', by: staff },
+  SEAT: { from: active, to: 'SEATED', by: staff },
+  CANCEL: { from: active, to: 'CANCELLED', by: ['DINER', ...staff] },
+  PUT_BACK: { from: ['LAPSED'], to: 'WAITING', by: staff },
+}
+
+/** Whether a ticket of this status has a place in the line. */
+export function isActive(status: TicketStatus): boolean {
+  return active.includes(status)
+}
+
+/** The status an act leads to, or `cannot-move` with the status that stands in its way. */
+export function decideMove({
+  status,
+  act,
+  by,
+}: {
+  status: TicketStatus
+  act: TicketAct
+  by: TicketActor
+}): Result<TicketStatus, 'cannot-move'> {
+  const move = moves[act]
+  return move.from.includes(status) && move.by.includes(by)
+    ? succeed(move.to)
+    : refuse('cannot-move', { present: status })
+}
+
+/** The acts open to somebody from a status, for buttons. */
+export function listActs({ status, by }: { status: TicketStatus; by: TicketActor }): TicketAct[] {
+  return (Object.keys(moves) as TicketAct[]).filter((act) => decideMove({ status, act, by }).ok)
+}
+
+/** Between which two a ticket comes to stand. `before` null: behind the whole line. */
+export type Gap = { after: LineEntry; before: LineEntry | null }
+
+/**
+ * Where a party stands that goes behind `behindNumber`: right behind it, and behind whoever went
+ * there before (G10). `line` is every ticket of the date in its order: those that have ended keep
+ * their place in it, because an undo may bring them back.
+ *
+ * Refuses `behind-oneself`, `behind-ended` (no longer in line, or never was), `behind-earlier`.
+ */
+export function findGapBehind({
+  line,
+  ownNumber,
+  behindNumber,
+}: {
+  line: LineEntry[]
+  ownNumber: number
+  behindNumber: number
+}): Result<Gap, 'behind-oneself' | 'behind-earlier' | 'behind-ended'> {
+  if (behindNumber === ownNumber) return refuse('behind-oneself')
+  const at = line.findIndex(({ number }) => number === behindNumber)
+  const named = line[at]
+  if (!named || !isActive(named.status)) return refuse('behind-ended')
+  if (at < line.findIndex(({ number }) => number === ownNumber)) return refuse('behind-earlier')
+  let last = at
+  for (const [index, entry] of line.entries()) {
+    if (index <= at) continue
+    const wentThere = entry.postponedBehind === behindNumber
+    if (wentThere) last = index
+    else if (isActive(entry.status)) break
+  }
+  return succeed({ after: line[last] ?? named, before: line[last + 1] ?? null })
+}
+
+/**
+ * Where a lapsed party comes back to: right behind the first who waits and was not called yet;
+ * where nobody is, behind the whole line. Null: there is nobody else, so that any place is the first.
+ */
+export function findGapNearFront({
+  line,
+  ownNumber,
+}: {
+  line: LineEntry[]
+  ownNumber: number
+}): Gap | null {
+  const others = line.filter(({ number }) => number !== ownNumber)
+  const isWaiting = ({ status }: LineEntry) => status === 'WAITING' || status === 'POSTPONED'
+  const first = others.findIndex(isWaiting)
+  const after = others.at(first)
+  if (!after) return null
+  return { after, before: first === -1 ? null : (others[first + 1] ?? null) }
+}

@@ -1,0 +1,119 @@
+import { hashRequest } from '@/domain/booking/commands'
+import { readStaffRole } from '@/domain/restaurant/queries'
+import { admit } from '@/lib/admission'
+import { callDatabase, refuseContended } from '@/lib/database-call'
+import { hashDeviceToken } from '@/lib/device-token'
+import { signLink } from '@/lib/link-token'
+import type { Locale } from '@/lib/locale'
+import type { Reason } from '@/lib/problem'
+import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/result'
+import type { TicketRequest } from '../schema'
+import type { TakenTicket } from '../types'
+
+/** Who takes a ticket: an account with the epoch of its session, or the tablet at the door. */
+export type Taker =
+  | { by: 'account'; accountId: string; sessionEpoch: number }
+  | { by: 'kiosk'; token: string }
+
+type Asked = {
+  restaurantId: string
+  taker: Taker
+  key: string
+  request: TicketRequest
+  /** The network address the platform vouches for, or null. */
+  address: string | null
+  /** Of a ticket without an account: the language its party is written to in. */
+  locale: Locale
+}
+export type TakenOutcome = {
+  ticket: TakenTicket & { token?: string }
+  /** False: it was taken before, and nothing new happened. */
+  isNew: boolean
+}
+type Answer =
+  | { ticket: TakenTicket; isNew: boolean; reason?: undefined }
+  | ({ reason: Reason } & RefusalDetails)
+
+/** A person taps a few times; a tablet at a busy door serves a queue; a bot hammers. */
+const PER_ACCOUNT = { burst: 30, everyMs: 1_000 }
+const PER_KIOSK = { burst: 60, everyMs: 500 }
+const PER_ADDRESS = { burst: 3_000, everyMs: 3 }
+/** Nothing leaves a hint about a line; the script wants the names of its keys all the same. */
+const NO_HINT = { hintKey: 'hint:line', exceptKey: 'hint:line:except', member: '' }
+
+/** One request to Redis: the limits of who asks first, of the address second. Refuses `rate-limited`. */
+export async function admitTaking({
+  taker,
+  address,
+}: Pick<Asked, 'taker' | 'address'>): Promise<Result<null, 'rate-limited'>> {
+  const limit =
+    taker.by === 'account'
+      ? { subject: `line:account:${taker.accountId}`, ...PER_ACCOUNT }
+      : { subject: `line:kiosk:${hashDeviceToken(taker.token)}`, ...PER_KIOSK }
+  const limits = [limit]
+  if (address) limits.push({ subject: `line:address:${address}`, ...PER_ADDRESS })
+  const admission = await admit({ limits, ...NO_HINT })
+  if (admission.admitted) return succeed(null)
+  return refuse('rate-limited', { retryAfterMs: admission.retryAfterMs })
+}
+
+/** At the door without a tablet of its own it takes the restaurant's staff. */
+async function requireStaff({
+  restaurantId,
+  taker,
+  request,
+}: Asked): Promise<Result<null, 'not-found' | 'invalid'>> {
+  const isAtDoor = request.channel === 'KIOSK'
+  if (taker.by === 'kiosk')
+    return isAtDoor
+      ? succeed(null)
+      : refuse('invalid', { fields: [{ field: 'channel', code: 'invalid' }] })
+  if (!isAtDoor) return succeed(null)
+  const role = await readStaffRole({ accountId: taker.accountId, restaurantId })
+  return role ? succeed(null) : refuse('not-found')
+}
+
+const TAKE_TICKET =
+  'SELECT take_ticket($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS answer'
+
+/**
+ * Joins the line of today, in one round trip to Postgres for a diner and for a kiosk. Numbers rise in
+ * the order of commits, without gaps (G8); whoever has an active ticket gets that one (G9). A ticket
+ * without an account comes with the token of its link. Locks: see the SQL function `take_ticket`.
+ *
+ * Refuses with every reason that function lists, `invalid` (a kiosk takes tickets at the door only),
+ * `busy`, `unavailable` (nothing happened) and `not-certain` (the same key asked again tells).
+ */
+export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome>> {
+  const { restaurantId, taker, key, request, address, locale } = asked
+  const allowed = await requireStaff(asked)
+  if (!allowed.ok) return allowed
+  const { partySize, dining, channel, contact } = request
+  const called = await callDatabase<Answer>({
+    text: TAKE_TICKET,
+    values: [
+      restaurantId,
+      channel,
+      taker.by === 'account' ? taker.accountId : null,
+      taker.by === 'account' ? taker.sessionEpoch : null,
+      taker.by === 'kiosk' ? hashDeviceToken(taker.token) : null,
+      key,
+      hashRequest({ restaurantId, ...request }),
+      partySize,
+      dining,
+      contact?.phone ?? null,
+      contact?.email ?? null,
+      locale,
+      address,
+    ],
+  })
+  const answered = refuseContended(called)
+  if (!answered.ok) return answered
+  if (answered.value.reason !== undefined) {
+    const { reason, ...details } = answered.value
+    return refuse(reason, details)
+  }
+  const { ticket, isNew } = answered.value
+  const token = channel === 'KIOSK' ? signLink({ kind: 'ticket', id: ticket.id }) : undefined
+  return succeed({ ticket: { ...ticket, ...(token && { token }) }, isNew })
+}

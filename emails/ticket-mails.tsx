@@ -1,0 +1,65 @@
+import { linkToPage } from '@/domain/notification/rules'
+import { type TicketPayload, ticketPayload } from '@/domain/notification/schema'
+import { Hint, MainAction, Opening } from './card'
+import { Layout } from './layout'
+import { defineMail, type MailKind, type Setting } from './mail-kind'
+import { describeMoment } from './moment'
+import { ticketWords } from './ticket-words'
+
+type Word = 'taken' | 'third' | 'postponed' | 'called' | 'lastCalled' | 'lapsed' | 'cancelled'
+
+function say({ word, ticket, setting }: { word: Word; ticket: TicketPayload; setting: Setting }) {
+  const { restaurant, number, place, lapsesAt, reason } = ticket
+  const { locale } = setting
+  const { timeZone } = restaurant
+  const until = lapsesAt === null ? '' : describeMoment({ at: lapsesAt, timeZone, locale }).time
+  const name = (locale === 'en' && restaurant.nameEn) || restaurant.name
+  const words = ticketWords[locale]
+  const write = word === 'cancelled' ? words.cancelled[ticket.cancelledBy ?? 'OWNER'] : words[word]
+  return { name, ...write({ name, number, place, until, reason }) }
+}
+
+/** The page of a ticket: of its account, or behind a link that is all its party has. */
+function linkToTicket({ ticketId, hasAccount }: TicketPayload, setting: Setting): string {
+  const { appUrl, locale, sealLink } = setting
+  const name = hasAccount ? ticketId : sealLink({ kind: 'ticket', id: ticketId })
+  return linkToPage({ appUrl, locale, path: `/tickets/${name}` })
+}
+
+const ticketMail = (word: Word): MailKind =>
+  defineMail(ticketPayload, (ticket, setting) => {
+    const { locale, appUrl } = setting
+    const { title, intro, hints, name } = say({ word, ticket, setting })
+    const words = ticketWords[locale]
+    const isOver = word === 'cancelled' || word === 'lapsed'
+    return {
+      subject: `${title} · ${name}`,
+      body: (
+        <Layout locale={locale} appUrl={appUrl} preview={intro}>
+          <Opening {...(isOver && { mark: 'cancelled' as const })} title={title}>
+            <bdi>{intro}</bdi>
+          </Opening>
+          {ticket.reason && (
+            <Hint>
+              <bdi>{words.reason(ticket.reason)}</bdi>
+            </Hint>
+          )}
+          {hints.map((hint) => (
+            <Hint key={hint}>{hint}</Hint>
+          ))}
+          <MainAction href={linkToTicket(ticket, setting)}>{words.open}</MainAction>
+        </Layout>
+      ),
+    }
+  })
+
+/** The mails about tickets of a line. */
+export const ticketMails = {
+  TICKET_TAKEN: ticketMail('taken'),
+  TICKET_THIRD: ticketMail('third'),
+  TICKET_POSTPONED: ticketMail('postponed'),
+  TICKET_CALLED: ticketMail('called'),
+  TICKET_LAST_CALLED: ticketMail('lastCalled'),
+  TICKET_LAPSED: ticketMail('lapsed'),
+  TICKET_CANCELLED: ticketMail('cancelled'),
+} satisfies Record<string, MailKind>

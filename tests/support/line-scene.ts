@@ -55,6 +55,17 @@ export function takeAs(
   })
 }
 
+/** As a page does it: the same request again while the database has too much to do. */
+export async function takePatiently(accountId: string, scene: LineScene) {
+  const key = randomUUID()
+  for (let tries = 1; ; tries++) {
+    const taken = await takeAs(accountId, scene, { key })
+    const isLater = !taken.ok && ['busy', 'unavailable', 'in-progress'].includes(taken.reason)
+    if (!isLater || tries > 60) return taken
+    await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 200))
+  }
+}
+
 /** A new diner's ticket. */
 export async function joinLine(scene: LineScene, wish: Wish = {}) {
   const [diner] = await createDiners(pool, { count: 1 })

@@ -31,6 +31,12 @@ const party = {
   ...{ note: null, allergies: null },
 }
 
+const ticket = {
+  ...{ ticketId: id, number: 17, place: 3, partySize: 2, hasAccount: true },
+  ...{ lapsesAt: null, cancelledBy: null, reason: null },
+  restaurant: reservation.restaurant,
+}
+
 /** What each kind of mail looks like with something in it; for the eyes, and for a mail to oneself. */
 export const samples: Record<NoticeKind, Record<string, unknown>> = {
   RESERVATION_HELD: reservation,
@@ -53,6 +59,16 @@ export const samples: Record<NoticeKind, Record<string, unknown>> = {
     ],
     reservationCount: 3,
     guestCount: 9,
+  },
+  TICKET_TAKEN: { ...ticket, place: 9 },
+  TICKET_THIRD: ticket,
+  TICKET_POSTPONED: { ...ticket, place: 6 },
+  TICKET_CALLED: { ...ticket, place: 1 },
+  TICKET_LAST_CALLED: { ...ticket, place: 1, lapsesAt: '2026-12-04T10:10:00.000Z' },
+  TICKET_LAPSED: { ...ticket, place: null, lapsesAt: '2026-12-04T10:10:00.000Z' },
+  TICKET_CANCELLED: {
+    ...{ ...ticket, place: null, cancelledBy: 'OWNER' },
+    reason: '준비한 재료가 모두 떨어졌어요.',
   },
   CONFIRM_ADDRESS: link,
   SIGN_IN_LINK: link,

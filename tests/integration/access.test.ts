@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readdirSync } from 'node:fs'
-import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
 import { pool } from '@/lib/db'
@@ -9,11 +7,10 @@ import { everybody, type Role, type Scene, setUpCast, staff } from '../support/a
 import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
 import { lineAccess } from '../support/line-access'
+import { listRoutes } from '../support/route-list'
 import type { TicketState } from '../support/ticket-scene'
 
 const apps = useApps()
-const ROUTES = path.resolve(import.meta.dirname, '../../app/api/v1')
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 interface Access {
   /** Who may; everybody else hears that there is no such thing. `anyone` needs no session. */
@@ -213,18 +210,6 @@ const table: Record<string, Access> = {
     who: staff,
     ask: ({ actId }) => ({ method: 'POST', path: '/api/v1/undo', body: { actId } }),
   },
-}
-
-async function listRoutes(): Promise<string[]> {
-  const files = readdirSync(ROUTES, { recursive: true, encoding: 'utf8' })
-  const found: string[] = []
-  for (const file of files.filter((name) => path.basename(name) === 'route.ts').sort()) {
-    const route: Record<string, unknown> = await import(path.join(ROUTES, file))
-    const methods = METHODS.filter((method) => method in route)
-    expect(methods, `${file} answers no method`).not.toEqual([])
-    for (const method of methods) found.push(`${method} /${path.dirname(file)}`)
-  }
-  return found
 }
 
 const askAs = (role: Role | null, { scene, ask }: { scene: Scene; ask: Ask }): Promise<Answer> =>

@@ -5,6 +5,7 @@ import enBooking from '@/messages/en/booking.json'
 import enNotice from '@/messages/en/notice.json'
 import enOpening from '@/messages/en/opening.json'
 import enOwner from '@/messages/en/owner.json'
+import enPlanning from '@/messages/en/planning.json'
 import enSchedule from '@/messages/en/schedule.json'
 import enSettings from '@/messages/en/settings.json'
 import enShell from '@/messages/en/shell.json'
@@ -15,6 +16,7 @@ import koBooking from '@/messages/ko/booking.json'
 import koNotice from '@/messages/ko/notice.json'
 import koOpening from '@/messages/ko/opening.json'
 import koOwner from '@/messages/ko/owner.json'
+import koPlanning from '@/messages/ko/planning.json'
 import koSchedule from '@/messages/ko/schedule.json'
 import koSettings from '@/messages/ko/settings.json'
 import koShell from '@/messages/ko/shell.json'
@@ -31,6 +33,7 @@ const ko = {
   admin: koAdmin,
   settings: koSettings,
   schedule: koSchedule,
+  planning: koPlanning,
 }
 /** Korean is written first; a word that English lacks does not compile. */
 const messages: Record<Locale, typeof ko> = {
@@ -46,6 +49,7 @@ const messages: Record<Locale, typeof ko> = {
     admin: enAdmin,
     settings: enSettings,
     schedule: enSchedule,
+    planning: enPlanning,
   },
 }
 export type Messages = typeof ko

@@ -5,6 +5,7 @@ import { addMissingAccounts } from './accounts'
 import { addMissingDates, type Calendar } from './fortnight'
 import { addLateSeatings, dayCutMinutes, openFriday, timeZone } from './friday'
 import { addMissingRestaurants } from './houses'
+import { addOpenings } from './openings'
 import { type DemoRestaurant, demoRestaurants } from './restaurants'
 
 export type DemoOrder = {
@@ -55,6 +56,8 @@ async function fillCalendar({
   const { dates, bookings } = await addMissingDates(calendar)
   if (dates > 0) report(`Scheduled ${dates} days at ${name}, with ${bookings} bookings.`)
   if (slug !== 'friday') return
+  const openings = await addOpenings(calendar)
+  if (openings > 0) report(`Announced ${openings} openings at ${name}.`)
   if (await openFriday(calendar)) report(`Opened the bookings of today at ${name}.`)
   const added = await addLateSeatings(calendar)
   if (added > 0) report(`Added ${added} late tables for today at ${name}.`)

@@ -6,6 +6,10 @@ export const timeZone = 'Asia/Seoul'
 export const dayCutMinutes = 300
 
 const OPENS_AT = '10:00'
+/** How long turns are needed, from the opening on. */
+export const GATE_MINUTES = 60
+/** From 10:00 back to 23:00: its gate has gone two hours before the demo may look at the date. */
+const EVENING_BEFORE_MINUTES = 11 * 60
 const MINUTE_MS = 60_000
 /** A demo is built, clicked through and tested for a while; the date must not change below it. */
 const LASTING_MINUTES = 120
@@ -14,19 +18,19 @@ const NOTICE_MINUTES = 60
 const ENOUGH_FREE = 6
 
 /**
- * Bookings of a service date open at 10:00, unless that is still ahead on the date that is today or
- * about to become it: that one has been open since the moment it became today, so that there is
- * something to book at any hour.
+ * Bookings of a service date open at 10:00, unless its gate would still stand on the date that is
+ * today or about to become it: that one opened late in the evening before, so that there is something
+ * to book without a turn at any hour.
  */
 export function findFridayOpening({ serviceDate, now }: { serviceDate: string; now: Date }): Date {
   const opensAt = findInstant({ serviceDate, wallTime: OPENS_AT, timeZone }).at
   const isNow = listDatesAtHand(now).includes(serviceDate)
-  if (!isNow || opensAt <= now) return opensAt
-  return findInstant({ serviceDate, wallTime: formatWallTime(dayCutMinutes), timeZone }).at
+  if (!isNow || opensAt.getTime() + GATE_MINUTES * MINUTE_MS <= now.getTime()) return opensAt
+  return new Date(opensAt.getTime() - EVENING_BEFORE_MINUTES * MINUTE_MS)
 }
 
 /** The service date of now, and the one it will be when the demo is over. */
-function listDatesAtHand(now: Date): string[] {
+export function listDatesAtHand(now: Date): string[] {
   const later = new Date(now.getTime() + LASTING_MINUTES * MINUTE_MS)
   return [now, later].map((at) => todayOf({ now: at, timeZone, dayCutMinutes }))
 }
@@ -39,7 +43,9 @@ export async function openFriday({ db, restaurantId, now }: Friday): Promise<boo
     listDatesAtHand(now).map((serviceDate) =>
       db.query(
         `UPDATE service_dates SET opens_at = $3
-          WHERE restaurant_id = $1 AND service_date = $2 AND opens_at > $3`,
+          WHERE restaurant_id = $1 AND service_date = $2 AND opens_at > $3
+            AND NOT EXISTS (SELECT FROM openings o WHERE o.restaurant_id = $1 AND o.service_date = $2
+                                                     AND o.cancelled_at IS NULL)`,
         [restaurantId, serviceDate, findFridayOpening({ serviceDate, now })],
       ),
     ),

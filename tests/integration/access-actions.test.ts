@@ -9,6 +9,7 @@ import { everybody, type Role, type Scene, setUpCast, staff } from '../support/a
 import { houseAccess } from '../support/house-access'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
 import { lineActionAccess } from '../support/line-access'
+import { openingAccess } from '../support/opening-access'
 import { scheduleAccess } from '../support/schedule-access'
 import { type Action, callAction, listActions } from '../support/server-actions'
 
@@ -28,6 +29,7 @@ interface Access {
 /** Who may call what. An action that has no line here fails the first test. */
 const table: Record<string, Access> = {
   ...houseAccess,
+  ...openingAccess,
   ...scheduleAccess,
   ...lineActionAccess,
   'domain/booking/actions.ts confirmOwnReservation': {

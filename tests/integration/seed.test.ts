@@ -29,6 +29,9 @@ async function listBookable({ now, partySize }: { now: Date; partySize: number }
        JOIN restaurant_tables t ON t.id = s.table_id
       WHERE s.service_date = service_date_at($1, r.time_zone, r.day_cut_minutes)
         AND d.opens_at <= $1 AND NOT d.closed
+        AND NOT EXISTS (SELECT FROM openings o
+                         WHERE o.restaurant_id = r.id AND o.service_date = s.service_date
+                           AND o.cancelled_at IS NULL AND o.gate_until > $1)
         AND s.starts_at > $1 AND $2 BETWEEN s.min_party AND s.max_party
         AND NOT s.taken AND NOT s.blocked AND s.deleted_at IS NULL
       ORDER BY s.starts_at, t.number`,
@@ -41,6 +44,7 @@ async function countRows(): Promise<Record<string, string>[]> {
     `SELECT (SELECT count(*) FROM accounts) AS accounts, (SELECT count(*) FROM restaurants) AS restaurants,
             (SELECT count(*) FROM restaurant_tables) AS tables, (SELECT count(*) FROM slots) AS slots,
             (SELECT count(*) FROM reservations) AS reservations, (SELECT count(*) FROM audit_events) AS events,
+            (SELECT count(*) FROM openings) AS openings, (SELECT count(*) FROM opening_entries) AS entries,
             (SELECT max(opens_at)::text FROM service_dates) AS opening`,
   )
 }
@@ -70,7 +74,7 @@ describe('the demo data', () => {
     const lines: string[] = []
     const report = (line: string) => lines.push(line)
     await seedDemo({ pool, report })
-    expect(lines).toHaveLength(1 + demoRestaurants.length + 11 + lines.filter(isLate).length)
+    expect(lines).toHaveLength(2 + demoRestaurants.length + 11 + lines.filter(isLate).length)
     const before = await countRows()
 
     lines.length = 0
@@ -174,6 +178,39 @@ describe('the demo data', () => {
     await seedDemo({ pool, restaurants: fridayOnly, now: inSeoul('2026-11-22T04:40') })
     const free = await listBookable({ now: inSeoul('2026-11-22T05:10'), partySize: 2 })
     expect(free.length).toBeGreaterThanOrEqual(8)
+  })
+
+  it('has an opening that is over and drawn for today, and one that is announced for tomorrow', async () => {
+    for (const time of ['04:40', '09:59', '10:00', '10:59', '11:00', '23:50']) {
+      await database.truncateAll()
+      const now = inSeoul(`2026-11-22T${time}`)
+      await seedDemo({ pool, restaurants: fridayOnly, now })
+      const openings = await database.query<Record<string, unknown>>(
+        `SELECT o.service_date::text AS date, o.gate_until <= $1 AS "isOver", o.opens_at > $1 AS "isAhead",
+                o.opens_at = d.opens_at AS "isOne", count(e.entry_id)::int AS entries,
+                o.drawn_at IS NULL OR o.order_seed = encode(sha256(decode(o.entries_hash, 'hex') || o.secret
+                  || coalesce(decode(o.beacon_value, 'hex'), ''::bytea)), 'hex') AS "isProven"
+           FROM openings o JOIN service_dates d USING (restaurant_id, service_date)
+           LEFT JOIN opening_entries e ON e.opening_id = o.id
+          GROUP BY o.id, d.opens_at ORDER BY o.service_date`,
+        [now],
+      )
+      const today = todayAt(now)
+      const over = { isOver: true, isAhead: false, isOne: true, entries: 16, isProven: true }
+      const tomorrow = { date: addDays({ date: today, days: 1 }), isProven: true }
+      // Shortly before the day cut tomorrow is about to be today.
+      const next =
+        time === '04:40' ? over : { isOver: false, isAhead: true, isOne: true, entries: 0 }
+      expect({ time, openings }).toEqual({
+        ...{
+          time,
+          openings: [
+            { date: today, ...over },
+            { ...tomorrow, ...next },
+          ],
+        },
+      })
+    }
   })
 
   it('adds tables when all of today have been booked', async () => {

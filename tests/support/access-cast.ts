@@ -136,7 +136,7 @@ async function openElsewhere({ id: accountId }: Person) {
   return { openingId, receipt }
 }
 
-/** One that is announced, and one that might be the day after. */
+/** One that is announced, one that might be the day after, and one every day. */
 async function planOpenings({ restaurantId, owner }: { restaurantId: string; owner: Person }) {
   const today = await readToday(pool, restaurantId)
   const planAt = (days: number): OpeningPlan => ({
@@ -147,6 +147,10 @@ async function planOpenings({ restaurantId, owner }: { restaurantId: string; own
   const actor = { accountId: owner.id, address: null }
   const announced = await announceOpening({ restaurantId, plan: planAt(3), actor })
   if (!announced.ok) throw new Error(announced.reason)
+  await pool.query(
+    'INSERT INTO opening_habits (restaurant_id, opens_minutes, turns_per_second) VALUES ($1, 600, 5)',
+    [restaurantId],
+  )
   return { announcedId: announced.value.openingId, openingPlan: planAt(4) }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { findEntry } from '@/domain/opening/queries'
+import { addDays } from '@/domain/schedule/rules'
 import { pool } from '@/lib/db'
 import { nameEntry } from '@/lib/receipt'
 import { createRestaurant, readToday } from '@/prisma/factories'
@@ -14,23 +15,27 @@ export interface OpeningScene {
 
 /**
  * An opening whose instant is so many minutes from now (negative: ago), with an hour of lobby before
- * and an hour of gate after it. A missing restaurant is made; the date is today.
+ * and an hour of gate after it. A missing restaurant is made; the date is today unless said.
  */
 export async function createOpening({
   restaurantId: given,
   opensInMinutes = 30,
+  daysAhead = 0,
   turnsPerSecond = 10,
   orderBy = 'DRAW',
   beacon = null,
 }: {
   restaurantId?: string
   opensInMinutes?: number
+  /** Of the date that is opened. */
+  daysAhead?: number
   turnsPerSecond?: number
   orderBy?: 'DRAW' | 'ARRIVAL'
   beacon?: string | null
 } = {}): Promise<OpeningScene> {
   const restaurantId = given ?? (await createRestaurant(pool, { timeZone: TIME_ZONE })).id
-  const serviceDate = await readToday(pool, restaurantId)
+  const today = await readToday(pool, restaurantId)
+  const serviceDate = addDays({ date: today, days: daysAhead })
   const secret = randomBytes(32)
   const { rows } = await pool.query<{ id: string }>(
     `INSERT INTO openings (restaurant_id, service_date, lobby_opens_at, opens_at, gate_until, order_by,

@@ -11,6 +11,7 @@ const pages = [
   'people',
   'restaurants',
   'reservations',
+  'openings',
   'notices',
   'audit',
 ] as const

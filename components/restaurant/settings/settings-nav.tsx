@@ -6,7 +6,10 @@ import { PageLink } from '@/components/ui/page-link'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
 
-const pages = ['overview', 'profile', 'hours', 'tables', 'schedule', 'staff', 'notices'] as const
+const pages = [
+  ...(['overview', 'profile', 'hours', 'tables'] as const),
+  ...(['schedule', 'openings', 'staff', 'notices'] as const),
+]
 
 /** All of it in sight, also on a phone: nothing to scroll to find. */
 export function SettingsNav({

@@ -1,13 +1,20 @@
 import { z } from 'zod'
 import { cutPage, type Page, readCursor } from '@/lib/cursor'
 import { pool } from '@/lib/db'
+import { toLikePattern } from '@/lib/like-pattern'
 import { nudgeOpenings } from '../habit/commands'
 import { readOpening } from '../queries'
 import { decideOpeningState } from '../rules'
-import type { OpeningLine, OpeningListQuery, OwnOpening } from './types'
+import type {
+  AnyOpening,
+  AnyOpeningQuery,
+  OpeningLine,
+  OpeningListQuery,
+  OwnOpening,
+} from './types'
 
 /** Of an opening `o` in any list. */
-export const LINE = `
+const LINE = `
   o.id, o.restaurant_id AS "restaurantId", o.service_date::text AS "serviceDate",
   o.lobby_opens_at AS "lobbyOpensAt", o.opens_at AS "opensAt", o.gate_until AS "gateUntil",
   o.order_by AS "orderBy", o.commitment, o.beacon AS "beaconName", o.cancelled_for AS "cancelledFor",
@@ -17,7 +24,7 @@ export const LINE = `
   o.drawn_at IS NOT NULL AND coalesce(left_over.slots > 0 AND left_over.bookable = 0, false) AS "isSoldOut"`
 
 /** How many seats there are and how many are left, of the date of `o`. */
-export const LEFT_OVER = `
+const LEFT_OVER = `
   CROSS JOIN LATERAL (
     SELECT count(*)::int AS slots,
            count(*) FILTER (WHERE s.taken AND (s.held_until IS NULL OR s.held_until > now()))::int AS taken,
@@ -27,12 +34,12 @@ export const LEFT_OVER = `
        AND NOT s.blocked) AS left_over`
 
 /** Those of the lobby, and those who came late. The frozen count is not counted again. */
-export const COUNTS = `
+const COUNTS = `
   coalesce(o.entry_count, (SELECT count(*)::int FROM opening_entries e
                             WHERE e.opening_id = o.id AND e.in_lobby)) AS waiting`
 
 /** What the lines above read: instants as dates, and what the state is decided by. */
-export type LineRow = Omit<OpeningLine, 'state' | 'lobbyOpensAt' | 'opensAt' | 'gateUntil'> & {
+type LineRow = Omit<OpeningLine, 'state' | 'lobbyOpensAt' | 'opensAt' | 'gateUntil'> & {
   lobbyOpensAt: Date
   opensAt: Date
   gateUntil: Date
@@ -42,7 +49,7 @@ export type LineRow = Omit<OpeningLine, 'state' | 'lobbyOpensAt' | 'opensAt' | '
   now: Date
 }
 
-export function composeLine<Row extends LineRow>(row: Row) {
+function composeLine<Row extends LineRow>(row: Row) {
   const { isCancelled: _, isSoldOut: __, now: ___, ...rest } = row
   return {
     ...rest,
@@ -56,7 +63,13 @@ export function composeLine<Row extends LineRow>(row: Row) {
 const moment = z.tuple([z.iso.datetime().regex(/^[12]\d{3}-/), z.uuid()])
 
 /** Which of the two lists, in its order, from a cursor on: `$1` and `$2` are the last one's key. */
-export function pageOf({ show, cursor }: Pick<OpeningListQuery, 'show' | 'cursor'>) {
+function pageOf({
+  show,
+  cursor,
+}: {
+  show: OpeningListQuery['show']
+  cursor?: string | null | undefined
+}) {
   const [at = null, id = null] = readCursor(moment, cursor) ?? []
   const isComing = 'o.gate_until > now() AND o.cancelled_at IS NULL'
   const [which, beyond, direction] =
@@ -68,7 +81,7 @@ export function pageOf({ show, cursor }: Pick<OpeningListQuery, 'show' | 'cursor
   }
 }
 
-export const keyOf = ({ opensAt, id }: { opensAt: string; id: string }) => [opensAt, id]
+const keyOf = ({ opensAt, id }: { opensAt: string; id: string }) => [opensAt, id]
 
 /** One page of a published restaurant's openings, for anybody. Null: no such restaurant. */
 export async function listOpenings({
@@ -130,3 +143,32 @@ const RATES = `
             'turnsPerSecond', (e.details->>'turnsPerSecond')::double precision) ORDER BY e.at, e.id), '[]')
      FROM audit_events e LEFT JOIN accounts a ON a.id = e.actor_id
     WHERE e.subject = 'OPENING' AND e.subject_id = o.id AND e.act IN ('ANNOUNCE', 'CHANGE_RATE'))`
+
+/** How many seats a coming date has, where it has most; 0 without a schedule. */
+export async function countUsualSlots(restaurantId: string): Promise<number> {
+  const { rows } = await pool.query<{ slots: number }>(
+    `SELECT coalesce(max(dates.slots), 0)::int AS slots
+       FROM (SELECT count(*) AS slots FROM slots s
+              WHERE s.restaurant_id = $1 AND s.starts_at > now() AND s.deleted_at IS NULL AND NOT s.blocked
+              GROUP BY s.service_date) AS dates`,
+    [restaurantId],
+  )
+  return rows[0]?.slots ?? 0
+}
+
+/** One page of all openings there are, for admins. */
+export async function listAnyOpenings({
+  restaurant,
+  limit = 20,
+  ...page
+}: AnyOpeningQuery & { limit?: number }): Promise<Page<AnyOpening>> {
+  const { where, order, values } = pageOf(page)
+  const { rows } = await pool.query<LineRow & Omit<AnyOpening, keyof OpeningLine>>(
+    `SELECT ${LINE}, ${COUNTS}, r.slug, r.name, r.name_en AS "nameEn", r.time_zone AS "timeZone"
+       FROM openings o JOIN restaurants r ON r.id = o.restaurant_id ${LEFT_OVER}
+      WHERE ($3::text IS NULL OR concat_ws(' ', r.name, r.name_en, r.slug) ILIKE $3)
+        AND ${where} ${order} LIMIT $4`,
+    [...values, restaurant === null ? null : toLikePattern(restaurant), limit + 1],
+  )
+  return cutPage({ rows: rows.map(composeLine), limit, keyOf })
+}

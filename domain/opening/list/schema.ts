@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cursorField, wordField } from '../../identity/admin/schema'
 import { opening } from '../schema'
 
 /** An opening in a list: what is public of it from its announcement on. */
@@ -26,4 +27,11 @@ export const openingListQuery = z.strictObject({
 export const openingPage = z.object({
   items: z.array(openingLine),
   nextCursor: z.string().nullable(),
+})
+
+/** What the address of an admin's list asks for. */
+export const anyOpeningQuery = z.object({
+  restaurant: wordField,
+  show: z.enum(['coming', 'past']).catch('coming').default('coming'),
+  cursor: cursorField,
 })

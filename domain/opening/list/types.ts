@@ -1,8 +1,9 @@
 import type { z } from 'zod'
-import type { openingLine, openingListQuery } from './schema'
+import type { anyOpeningQuery, openingLine, openingListQuery } from './schema'
 
 export type OpeningLine = z.infer<typeof openingLine>
 export type OpeningListQuery = z.infer<typeof openingListQuery>
+export type AnyOpeningQuery = z.infer<typeof anyOpeningQuery>
 
 export type RateChange = {
   at: string

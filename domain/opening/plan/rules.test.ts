@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { countTurns, refusePlan, suggestRate } from './rules'
+import { refusePlan } from './rules'
 import type { PlanFacts } from './types'
 
 const facts: PlanFacts = {
@@ -27,12 +27,4 @@ describe('a plan', () => {
   ] as const)('is refused: %s', (reason, date, given) => {
     expect(judge(date, given)).toBe(reason)
   })
-})
-
-test('the rate that is suggested lets everybody with a seat begin within two minutes', () => {
-  expect([0, 8, 12, 70, 200, 1_000].map(suggestRate)).toEqual([0.1, 0.1, 0.1, 0.6, 2, 8])
-})
-
-test('turns are counted over the whole gate', () => {
-  expect(countTurns({ turnsPerSecond: 0.6, gateMinutes: 60 })).toBe(2_160)
 })

@@ -66,6 +66,12 @@ const shown: Shown[] = [
     path: ({ reservationIds }) => `/admin/reservations/${reservationIds.coming}`,
   },
   { name: 'admin-notices', route: 'admin/notices', path: () => '/admin/notices' },
+  { name: 'admin-openings', route: 'admin/openings', path: () => '/admin/openings' },
+  {
+    name: 'admin-openings-none',
+    route: 'admin/openings',
+    path: () => '/admin/openings?restaurant=%EC%97%86%EB%8A%94%EC%A7%91',
+  },
   { name: 'admin-audit', route: 'admin/audit', path: () => '/admin/audit' },
   {
     name: 'admin-not-there',

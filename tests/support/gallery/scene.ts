@@ -11,6 +11,7 @@ import {
 import { seedDemo } from '@/prisma/seed'
 import { createPerson, type Person, signTokenFor } from '../http-scene'
 import { queueDead } from '../notices'
+import { createOpening } from '../opening-scene'
 import { type EveningScene, furnishEvening } from './evening'
 import { type LinkScene, setUpLinks } from './links'
 import { type OpeningsScene, setUpOpenings } from './openings'
@@ -61,6 +62,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
   await seedDemo({ pool })
   const diner = await findPerson('diner1@bobjool.test')
   await furnishOne()
+  await openRushed()
   const [coming, cancelled, held] = await findFreeSlots({ slug: 'garden', count: 3 })
   const book = async (slotId: string | undefined, status: 'CONFIRMED' | 'CANCELLED' | 'HELD') =>
     (
@@ -151,6 +153,24 @@ async function furnishOne(): Promise<void> {
      SELECT $1, n, 'https://pictures.example/' || n * 80 % 240, '숯불 위에서 굽는 고등어'
        FROM generate_series(1, 3) AS n`,
     [id],
+  )
+}
+
+/** A restaurant whose opening is under way, with people in its lobby; another was taken back. */
+async function openRushed(): Promise<void> {
+  const owner = await findPerson('owner@bobjool.test')
+  const { id: restaurantId } = await createRestaurant(pool, { slug: 'rushed', ownerId: owner.id })
+  const { openingId } = await createOpening({ restaurantId, opensInMinutes: -5 })
+  const taken = await createOpening({ restaurantId, daysAhead: 1 })
+  await pool.query(
+    `UPDATE openings SET cancelled_at = now(), cancelled_for = '가스 점검으로 하루 쉬어요.' WHERE id = $1`,
+    [taken.openingId],
+  )
+  await createOpening({ restaurantId, daysAhead: 2, opensInMinutes: 20 })
+  await pool.query(
+    `INSERT INTO opening_entries (opening_id, account_id, entry_id, in_lobby)
+     SELECT $1, id, md5(id::text), true FROM accounts WHERE email LIKE 'diner%'`,
+    [openingId],
   )
 }
 

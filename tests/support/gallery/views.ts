@@ -5,6 +5,7 @@ import { dinerViews } from './diner-views'
 import { houseViews } from './house-views'
 import { openingViews } from './opening-views'
 import { ownerViews } from './owner-views'
+import { planningViews } from './planning-views'
 import { scheduleViews } from './schedule-views'
 import type { View } from './view'
 
@@ -18,4 +19,5 @@ export const views: View[] = [
   ...houseViews,
   ...adminViews,
   ...scheduleViews,
+  ...planningViews,
 ]

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { NothingFound, Pager } from '@/components/board/admin/list'
+import { OpeningRows } from '@/components/board/admin/opening-rows'
+import { ChoiceFilter, SearchForm, WordFilter } from '@/components/board/admin/search-form'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadAnyOpenings } from '@/domain/opening/list/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+
+type Props = PageProps<'/[locale]/admin/openings'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await loadMessages(await readPageLocale(params))).admin.openings.title }
+}
+
+export default async function OpeningsPage({ params, searchParams }: Props) {
+  const locale = await readPageLocale(params)
+  const { admin, planning } = await loadMessages(locale)
+  const { list, openings: words } = admin
+  const found = await loadAnyOpenings(await searchParams)
+  if (!found) notFound()
+  const { items, nextCursor, query } = found
+  const place = { path: '/admin/openings', locale }
+  const { coming, past } = words.shows
+  return (
+    <PageFrame>
+      <PageTitle lead={words.lead}>{words.title}</PageTitle>
+      <SearchForm {...place} label={list.search}>
+        <WordFilter name="restaurant" label={words.restaurant} value={query.restaurant} />
+        <ChoiceFilter
+          {...{ name: 'show', label: words.show, value: query.show, every: coming }}
+          options={{ past }}
+        />
+      </SearchForm>
+      {items.length > 0 ? (
+        <OpeningRows openings={items} {...{ locale, words }} states={planning.states} />
+      ) : (
+        <NothingFound {...place} words={list} />
+      )}
+      <Pager {...place} query={query} nextCursor={nextCursor} words={list} />
+    </PageFrame>
+  )
+}

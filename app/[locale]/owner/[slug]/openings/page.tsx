@@ -1,0 +1,59 @@
+import type { Metadata } from 'next'
+import { HabitPanel } from '@/components/opening/plan/habit-panel'
+import { OpeningList } from '@/components/opening/plan/opening-list'
+import { PlanForm } from '@/components/opening/plan/plan-form'
+import { Watch } from '@/components/opening/plan/watch'
+import { SettingsSection } from '@/components/restaurant/settings/settings-section'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadOwnOpenings } from '@/domain/opening/list/loaders'
+import { suggestRate } from '@/domain/opening/rate/rules'
+import { addDays } from '@/domain/schedule/rules'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { readSettingsPage } from '../settings-page'
+
+type Props = PageProps<'/[locale]/owner/[slug]/openings'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { planning } = await loadMessages(await readPageLocale(params))
+  return { title: planning.title, robots: { index: false } }
+}
+
+export default async function OpeningsPage({ params, searchParams }: Props) {
+  const { locale, restaurant } = await readSettingsPage({ params, page: '/openings' })
+  const { planning: words } = await loadMessages(locale)
+  const given = await searchParams
+  const found = await loadOwnOpenings({ restaurantId: restaurant.id, given })
+  const { items: openings, nextCursor, query, habit, usualSlots: slots } = found
+  const { id, slug, today, timeZone, sameDayOnly, seatingMinutes, version } = restaurant
+  const house = { id, slug, today, timeZone, sameDayOnly, seatingMinutes, version }
+  const tomorrow = addDays({ date: today, days: 1 })
+  const serviceDate = sameDayOnly ? tomorrow : addDays({ date: tomorrow, days: 1 })
+  const proposed = {
+    ...{ serviceDate, opensOn: tomorrow, opensTime: '10:00' },
+    ...{ lobbyMinutes: '60', gateMinutes: '60', orderBy: 'DRAW' as const },
+    turnsPerSecond: String(suggestRate(slots)),
+  }
+  const isRunning = openings.some(({ state }) => ['LOBBY', 'DRAWING', 'OPEN'].includes(state))
+  return (
+    <PageFrame>
+      <PageTitle lead={words.lead}>{words.title}</PageTitle>
+      <Watch isRunning={isRunning} />
+      <OpeningList
+        {...{ openings, nextCursor, house, locale, words }}
+        show={query.show}
+        isFirst={!query.cursor}
+      />
+      <SettingsSection
+        id="plan"
+        title={words.form.title}
+        lead={`${words.form.lead} ${words.form.try}`}
+      >
+        <PlanForm {...{ house, slots, proposed, locale, words }} />
+      </SettingsSection>
+      <SettingsSection id="habit" title={words.habit.title} lead={words.habit.lead}>
+        <HabitPanel {...{ habit, slots, house, locale, words }} />
+      </SettingsSection>
+    </PageFrame>
+  )
+}

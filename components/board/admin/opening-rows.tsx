@@ -1,0 +1,48 @@
+import { OpeningMark } from '@/components/opening/plan/opening-state'
+import { formatDate } from '@/components/ui/moment'
+import { fillIn } from '@/components/ui/words'
+import type { AnyOpening } from '@/domain/opening/list/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { nameHouse } from './house-rows'
+import { formatInstant } from './instant'
+import { RowLink, Rows } from './list'
+
+/** Whose opening, for which date and when, and what it is just now. */
+export function OpeningRows({
+  openings,
+  locale,
+  words,
+  states,
+}: {
+  openings: AnyOpening[]
+  locale: Locale
+  words: Messages['admin']['openings']
+  states: Messages['planning']['states']
+}) {
+  return (
+    <Rows>
+      {openings.map((opening) => (
+        <RowLink
+          key={opening.id}
+          href={`/owner/${opening.slug}/openings`}
+          locale={locale}
+          title={
+            <>
+              <bdi>{nameHouse({ house: opening, locale })}</bdi>{' '}
+              <span className="tabular-nums">
+                {formatDate({ date: opening.serviceDate, locale })}
+              </span>
+            </>
+          }
+          aside={<OpeningMark state={opening.state} words={states} />}
+        >
+          {[
+            formatInstant({ at: opening.opensAt, timeZone: opening.timeZone, locale }),
+            fillIn(words.waiting, { count: opening.waiting }),
+          ].join(' · ')}
+        </RowLink>
+      ))}
+    </Rows>
+  )
+}

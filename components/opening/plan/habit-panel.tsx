@@ -1,0 +1,174 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { TextField } from '@/components/ui/field'
+import { useFocusOnProblem } from '@/components/ui/field-problems'
+import { readInvalidFields } from '@/components/ui/invalid-fields'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { Switch } from '@/components/ui/switch'
+import { useAction } from '@/components/ui/use-action'
+import { fillIn } from '@/components/ui/words'
+import { saveOwnHabit, switchOwnHabit } from '@/domain/opening/habit/actions'
+import type { StoredHabit } from '@/domain/opening/habit/types'
+import { suggestRate } from '@/domain/opening/rate/rules'
+import type { Locale } from '@/lib/locale'
+import { formatClock, readClock } from './clock'
+import type { PlanHouse, PlanWords } from './name-moment'
+import { NumberLine } from './number-line'
+import { readNumber, readTerms, type TermsDraft } from './terms-draft'
+import { TermsFields } from './terms-fields'
+
+type Props = {
+  /** Null: there never was one. */
+  habit: StoredHabit | null
+  slots: number
+  house: PlanHouse
+  locale: Locale
+  words: PlanWords
+}
+
+/** Whether it repeats, in one sentence, and the switch for it. */
+function HabitSwitch({ habit, house, locale, words }: Props & { habit: StoredHabit }) {
+  const { run, isRunning, refusal } = useAction({ failed: words.failed })
+  const told = words.habit
+  const { opensDaysBefore: days } = habit
+  const ahead = days === 0 ? told.aheadToday : fillIn(told.aheadDays, { days })
+  const hint = habit.isOn
+    ? fillIn(told.on, { time: formatClock(habit.opensMinutes), ahead })
+    : told.off
+  return (
+    <div className="rounded-card border border-line bg-raised p-4">
+      <Switch
+        label={told.switch}
+        hint={refusal ? refusal.words : hint}
+        isOn={habit.isOn}
+        isBusy={isRunning}
+        onChange={(isOn) => run(() => switchOwnHabit({ restaurantId: house.id, isOn, locale }))}
+      />
+    </div>
+  )
+}
+
+type Draft = TermsDraft & { opensTime: string; opensDaysBefore: string }
+
+function toDraft(habit: StoredHabit | null, slots: number): Draft {
+  return {
+    opensTime: formatClock(habit?.opensMinutes ?? 600),
+    opensDaysBefore: String(habit?.opensDaysBefore ?? 0),
+    lobbyMinutes: String(habit?.lobbyMinutes ?? 60),
+    gateMinutes: String(habit?.gateMinutes ?? 60),
+    turnsPerSecond: String(habit?.turnsPerSecond ?? suggestRate(slots)),
+    orderBy: habit?.orderBy ?? 'DRAW',
+  }
+}
+
+function HabitForm({ habit, slots, house, locale, words }: Props) {
+  const router = useRouter()
+  const [draft, setDraft] = useState(() => toDraft(habit, slots))
+  const [version, setVersion] = useState(house.version)
+  const [isSaved, setSaved] = useState(false)
+  const { run, isRunning, refusal } = useAction({ failed: words.failed })
+  const form = useFocusOnProblem(refusal)
+  const invalid = readInvalidFields(refusal)
+  const told = words.habit
+  const change = (part: Partial<Draft>) => {
+    setSaved(false)
+    setDraft((before) => ({ ...before, ...part }))
+  }
+  const save = () =>
+    run(
+      async () => {
+        const answer = await saveOwnHabit({
+          ...{ restaurantId: house.id, version: Math.max(version, house.version), locale },
+          opensMinutes: readClock(draft.opensTime),
+          opensDaysBefore: house.sameDayOnly ? 0 : readNumber(draft.opensDaysBefore),
+          ...readTerms(draft),
+        })
+        if (!answer.ok && answer.reason === 'changed-meanwhile') {
+          if (typeof answer.details.version === 'number') setVersion(answer.details.version)
+          router.refresh()
+        }
+        return answer
+      },
+      (saved) => {
+        setVersion(saved.version)
+        setSaved(true)
+      },
+    )
+  const isStale = refusal?.reason === 'changed-meanwhile'
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+      className="flex flex-col gap-6"
+    >
+      <div className="flex flex-wrap items-start gap-4">
+        <TextField
+          type="time"
+          name="opensMinutes"
+          label={told.opensTime}
+          value={draft.opensTime}
+          error={invalid.has('opensMinutes') && words.form.errors.opensMinutes}
+          onChange={(event) => change({ opensTime: event.target.value })}
+          className="max-w-40 tabular-nums"
+        />
+        {!house.sameDayOnly && (
+          <NumberLine
+            name="opensDaysBefore"
+            label={told.opensDaysBefore}
+            hint={told.daysHint}
+            value={draft.opensDaysBefore}
+            error={invalid.has('opensDaysBefore') && words.form.errors.opensDaysBefore}
+            onChange={(opensDaysBefore) => change({ opensDaysBefore })}
+          />
+        )}
+      </div>
+      <TermsFields
+        {...{ draft, change, invalid, slots, words: words.form }}
+        seatingMinutes={house.seatingMinutes}
+      />
+      <p className="text-15 text-quiet">{told.rules}</p>
+      <LiveArea>
+        {refusal && invalid.size === 0 && (
+          <StatusMessage
+            tone={isStale ? 'waiting' : 'refusal'}
+            title={isStale ? told.stale : refusal.words}
+          />
+        )}
+        {isSaved && <StatusMessage tone="confirmed" title={told.saved} />}
+      </LiveArea>
+      <SubmitButton isRunning={isRunning} working={words.working}>
+        {told.save}
+      </SubmitButton>
+    </form>
+  )
+}
+
+/** Openings that announce themselves: the switch first, the rest behind it. */
+export function HabitPanel(props: Props) {
+  const { habit, words } = props
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <div className="flex flex-col gap-4">
+      {habit && <HabitSwitch {...props} habit={habit} />}
+      <details
+        open={isOpen}
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+        className="rounded-card border border-line bg-raised"
+      >
+        <summary className="flex min-h-12 cursor-pointer items-center px-4 font-semibold">
+          {words.habit.begin}
+        </summary>
+        <div className="border-t border-line p-4">
+          <HabitForm {...props} />
+        </div>
+      </details>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { nameDay } from '@/components/ui/day-name'
+import { formatTime, readLocalDate } from '@/components/ui/moment'
+import { fillIn } from '@/components/ui/words'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+/** Of the restaurant. */
+export type PlanHouse = {
+  id: string
+  slug: string
+  today: string
+  timeZone: string
+  sameDayOnly: boolean
+  seatingMinutes: number
+  version: number
+}
+export type PlanWords = Messages['planning']
+
+/** '오늘 10:00', with the date when it is not today; on the restaurant's wall. */
+export function nameMoment({
+  at,
+  house,
+  locale,
+  words,
+}: {
+  at: string
+  house: Pick<PlanHouse, 'today' | 'timeZone'>
+  locale: Locale
+  words: PlanWords
+}): string {
+  const { today, timeZone } = house
+  const date = readLocalDate({ at, timeZone })
+  const day = nameDay({ date, today, locale, words })
+  return fillIn(words.at, { day, time: formatTime({ at, timeZone }) })
+}

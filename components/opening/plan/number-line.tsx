@@ -1,0 +1,34 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { TextField } from '@/components/ui/field'
+
+/** A number as it is typed. What is wrong with it, the server says. */
+export function NumberLine({
+  name,
+  label,
+  hint,
+  value,
+  error,
+  isDecimal = false,
+  onChange,
+}: {
+  name: string
+  label: string
+  hint?: ReactNode
+  value: string
+  error?: string | false | undefined
+  isDecimal?: boolean
+  onChange: (value: string) => void
+}) {
+  return (
+    <TextField
+      name={name}
+      inputMode={isDecimal ? 'decimal' : 'numeric'}
+      autoComplete="off"
+      className="max-w-40 tabular-nums"
+      {...{ label, hint, value, error }}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  )
+}

@@ -1,0 +1,116 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { CheckField } from '@/components/ui/field'
+import { fillIn } from '@/components/ui/words'
+import { countTurns, suggestRate } from '@/domain/opening/rate/rules'
+import type { PlanWords } from './name-moment'
+import { NumberLine } from './number-line'
+import { readNumber, type TermsDraft } from './terms-draft'
+
+type Words = PlanWords['form']
+
+/** What the rate that is typed means for this restaurant; nothing while it is no rate. */
+function RateMeaning({
+  draft,
+  seatingMinutes,
+  words,
+}: {
+  draft: TermsDraft
+  seatingMinutes: number
+  words: Words
+}) {
+  const turnsPerSecond = readNumber(draft.turnsPerSecond)
+  const gateMinutes = readNumber(draft.gateMinutes)
+  const isRead = turnsPerSecond > 0 && gateMinutes > 0
+  return (
+    <p role="status" className="text-15 text-quiet tabular-nums">
+      {isRead &&
+        fillIn(words.rateMeans, {
+          minute: Math.floor(turnsPerSecond * 60),
+          gate: gateMinutes,
+          total: countTurns({ turnsPerSecond, gateMinutes }),
+          seating: seatingMinutes,
+        })}
+    </p>
+  )
+}
+
+/** Lobby, gate, rate and order. */
+export function TermsFields({
+  draft,
+  change,
+  invalid,
+  slots,
+  seatingMinutes,
+  words,
+}: {
+  draft: TermsDraft
+  change: (part: Partial<TermsDraft>) => void
+  invalid: ReadonlySet<string>
+  /** Of a usual day; 0: no schedule. */
+  slots: number
+  seatingMinutes: number
+  words: Words
+}) {
+  const error = (field: 'lobbyMinutes' | 'gateMinutes' | 'turnsPerSecond') =>
+    invalid.has(field) && words.errors[field]
+  const suggested = String(suggestRate(slots))
+  return (
+    <>
+      <div className="grid gap-4 md:grid-cols-2">
+        <NumberLine
+          name="lobbyMinutes"
+          label={words.lobbyMinutes}
+          hint={words.lobbyHint}
+          value={draft.lobbyMinutes}
+          error={error('lobbyMinutes')}
+          onChange={(lobbyMinutes) => change({ lobbyMinutes })}
+        />
+        <NumberLine
+          name="gateMinutes"
+          label={words.gateMinutes}
+          hint={words.gateHint}
+          value={draft.gateMinutes}
+          error={error('gateMinutes')}
+          onChange={(gateMinutes) => change({ gateMinutes })}
+        />
+      </div>
+      <div className="flex flex-col gap-2">
+        <div className="flex flex-wrap items-end gap-3">
+          <NumberLine
+            name="turnsPerSecond"
+            label={words.rate}
+            value={draft.turnsPerSecond}
+            error={error('turnsPerSecond')}
+            isDecimal
+            onChange={(turnsPerSecond) => change({ turnsPerSecond })}
+          />
+          {slots > 0 && draft.turnsPerSecond !== suggested && (
+            <Button tone="outline" onClick={() => change({ turnsPerSecond: suggested })}>
+              {fillIn(words.useSuggested, { rate: suggested })}
+            </Button>
+          )}
+        </div>
+        <p className="text-15 text-quiet tabular-nums">
+          {slots > 0 ? fillIn(words.rateHint, { slots, rate: suggested }) : words.rateNoSlots}
+        </p>
+        <RateMeaning {...{ draft, seatingMinutes, words }} />
+      </div>
+      <fieldset>
+        <legend className="font-medium">{words.order}</legend>
+        {(['DRAW', 'ARRIVAL'] as const).map((orderBy) => (
+          <CheckField
+            key={orderBy}
+            type="radio"
+            name="orderBy"
+            label={words[orderBy]}
+            hint={words[`${orderBy}Hint`]}
+            checked={draft.orderBy === orderBy}
+            onChange={() => change({ orderBy })}
+          />
+        ))}
+      </fieldset>
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import type { Page } from 'playwright-core'
+import type { View } from './view'
+
+const planning = { route: 'owner/[slug]/openings', as: 'owner' } as const
+const openingsOf = (slug: string, query = '') => ({
+  ...{ ...planning, path: () => `/owner/${slug}/openings${query}` },
+})
+const friday = openingsOf('friday')
+const garden = openingsOf('garden')
+const preview = (page: Page) => page.getByRole('button', { name: /^(미리 보기|Preview)$/ }).click()
+const open = (name: RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name }).first().click()
+  await page.getByRole('dialog').waitFor()
+}
+
+/** Planning openings: none, announced, running, over, and all that is done with them. */
+export const planningViews: View[] = [
+  { name: 'openings', ...friday, isWide: true },
+  { name: 'openings-past', ...openingsOf('friday', '?show=past') },
+  { name: 'openings-none', ...garden, isWide: true },
+  { name: 'openings-running', ...openingsOf('rushed') },
+  {
+    name: 'openings-preview',
+    ...garden,
+    after: async (page) => {
+      await preview(page)
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'openings-wrong',
+    ...garden,
+    after: async (page) => {
+      await page.locator('input[name=turnsPerSecond]').first().fill('0')
+      await page.locator('input[name=lobbyMinutes]').first().fill('20000')
+      await preview(page)
+      await page.locator('[aria-invalid=true]').first().waitFor()
+    },
+  },
+  {
+    name: 'openings-past-time',
+    ...garden,
+    after: async (page) => {
+      await page.locator('input[name=opensOn]').fill('2020-01-01')
+      await preview(page)
+      await page.getByText(/이미 지난 시간|That time has passed/).waitFor()
+    },
+  },
+  { name: 'openings-rate', ...friday, after: open(/속도 바꾸기|Change the rate/) },
+  { name: 'openings-cancel', ...friday, after: open(/취소하기|Cancel the opening/) },
+  {
+    name: 'openings-habit',
+    ...friday,
+    after: (page) => page.locator('summary').last().click(),
+  },
+]

@@ -1,0 +1,40 @@
+import type { Role, Scene } from './access-cast'
+
+const running: Role[] = ['owner', 'admin']
+
+interface Access {
+  who: Role[]
+  given: (scene: Scene) => Record<string, unknown>
+}
+
+const draft = ({ restaurantId, openingPlan }: Scene) => {
+  const { opensAt, ...terms } = openingPlan
+  // The scene's restaurant is in Seoul, nine hours ahead.
+  const wall = new Date(Date.parse(opensAt) + 9 * 3_600_000).toISOString()
+  return { restaurantId, ...terms, opensOn: wall.slice(0, 10), opensTime: wall.slice(11, 16) }
+}
+
+/** Who may call the actions about openings. */
+export const openingAccess: Record<string, Access> = {
+  'domain/opening/habit/actions.ts saveOwnHabit': {
+    who: running,
+    given: ({ restaurantId }) => ({
+      ...{ restaurantId, version: 0, opensMinutes: 600, opensDaysBefore: 1 },
+      ...{ lobbyMinutes: 60, gateMinutes: 60, orderBy: 'DRAW', turnsPerSecond: 0.6 },
+    }),
+  },
+  'domain/opening/habit/actions.ts switchOwnHabit': {
+    who: running,
+    given: ({ restaurantId }) => ({ restaurantId, isOn: false }),
+  },
+  'domain/opening/plan/actions.ts previewOwnOpening': { who: running, given: draft },
+  'domain/opening/plan/actions.ts announceOwnOpening': { who: running, given: draft },
+  'domain/opening/plan/actions.ts changeOwnRate': {
+    who: running,
+    given: ({ announcedId }) => ({ openingId: announcedId, turnsPerSecond: 7 }),
+  },
+  'domain/opening/plan/actions.ts cancelOwnOpening': {
+    who: running,
+    given: ({ announcedId }) => ({ openingId: announcedId, reason: '가스 점검' }),
+  },
+}

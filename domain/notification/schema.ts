@@ -41,14 +41,12 @@ export const heldPayload = reservationPayload.extend({
   /** By when it has, or had, to be confirmed. */
   holdExpiresAt: instant,
 })
-export type HeldPayload = z.infer<typeof heldPayload>
 
 export const cancelledPayload = reservationPayload.extend({
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']),
   /** In the words of whoever cancelled it. Null: none was given. */
   reason: text.nullable().default(null),
 })
-export type CancelledPayload = z.infer<typeof cancelledPayload>
 
 /** What `queueDaySheets` writes into the outbox: the day as it stood that morning. */
 export const daySheetPayload = z.object({

@@ -5,6 +5,7 @@ import { addMissingAccounts } from './accounts'
 import { addMissingDates, type Calendar } from './fortnight'
 import { addLateSeatings, dayCutMinutes, openFriday, timeZone } from './friday'
 import { addMissingRestaurants } from './houses'
+import { openLines } from './lines'
 import { addOpenings } from './openings'
 import { type DemoRestaurant, demoRestaurants } from './restaurants'
 
@@ -36,6 +37,8 @@ export async function seedDemo({
   const accounts = await addMissingAccounts({ db: pool, report })
   const ownerId = accounts.get('owner@bobjool.test')
   const ids = await addMissingRestaurants({ pool, restaurants, ownerId, report })
+  const opened = await openLines({ db: pool, ids })
+  if (opened > 0) report(`Opened ${opened} waiting lines.`)
   const dinerIds = listBookingDiners(accounts)
   for (const restaurant of restaurants) {
     const restaurantId = ids.get(restaurant.slug)

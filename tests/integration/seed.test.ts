@@ -74,7 +74,7 @@ describe('the demo data', () => {
     const lines: string[] = []
     const report = (line: string) => lines.push(line)
     await seedDemo({ pool, report })
-    expect(lines).toHaveLength(2 + demoRestaurants.length + 11 + lines.filter(isLate).length)
+    expect(lines).toHaveLength(2 + demoRestaurants.length + 12 + lines.filter(isLate).length)
     const before = await countRows()
 
     lines.length = 0

@@ -123,7 +123,10 @@ describe('whose turn it is', () => {
     const kindsOf = (urgency: number) =>
       rows.filter((row) => row.urgency === urgency).map(({ kind }) => kind)
     expect(kindsOf(0).toSorted()).toEqual(
-      ['CHANGE_ADDRESS', 'CONFIRM_ADDRESS', 'RESET_PASSWORD', 'SIGN_IN_LINK'].toSorted(),
+      [
+        ...['CHANGE_ADDRESS', 'CONFIRM_ADDRESS', 'RESET_PASSWORD', 'SIGN_IN_LINK'],
+        ...['TICKET_CALLED', 'TICKET_LAST_CALLED'],
+      ].toSorted(),
     )
     expect(kindsOf(2).toSorted()).toEqual(
       ['DAY_SHEET', 'RESERVATION_SOON', 'RESERVATION_TOMORROW'].toSorted(),

@@ -58,6 +58,7 @@ describe('a restaurant', () => {
       opensDaysBefore: 0,
       hours: [],
       closures: [],
+      picture: null,
       pictures: [],
       tableClasses: [
         { maxParty: 4, count: 1 },

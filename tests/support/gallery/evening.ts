@@ -14,7 +14,8 @@ export interface EveningScene {
 export async function furnishEvening(): Promise<EveningScene> {
   const scene = await setUpEvening()
   await pool.query(
-    `UPDATE restaurants SET slug = 'evening', name = '저녁 한 상', name_en = 'Evening Table' WHERE id = $1`,
+    `UPDATE restaurants SET slug = 'evening', name = '저녁 한 상', name_en = 'Evening Table',
+            published = false WHERE id = $1`,
     [scene.restaurantId],
   )
   const partyId = await addParty(scene, { slot: '2 ahead', name: '서하린', partySize: 4 })

@@ -42,7 +42,11 @@ export const ownerViews: View[] = [
     as: 'owner',
     isWide: true,
     before: cutApi,
-    after: (page) => page.getByText(/오프라인 ·|Offline ·/).waitFor(),
+    after: (page) =>
+      page
+        .getByText(/오프라인 ·|Offline ·/)
+        .first()
+        .waitFor(),
     complaints: /ERR_FAILED/,
   },
   evening('party', {
@@ -53,17 +57,16 @@ export const ownerViews: View[] = [
   }),
   evening('blocked', {
     after: async (page) => {
-      await page.getByRole('button', { name: /막아 둠|Blocked/ }).click()
+      const cell = page.getByRole('gridcell').getByRole('button', { name: /막아 둠|Blocked/ })
+      await cell.first().click()
       await page.getByRole('dialog').waitFor()
     },
   }),
   evening('refused-act', {
     before: refuseActs,
     after: async (page) => {
-      await page
-        .getByRole('button', { name: /입장$|^Seat / })
-        .first()
-        .click()
+      const seat = page.getByRole('listitem').getByRole('button', { name: /(입장|Seat)$/ })
+      await seat.first().click()
       await page
         .getByText(/처리하지 않았어요|: not done\./)
         .first()

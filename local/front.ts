@@ -57,7 +57,7 @@ export async function startFront({
     // Whoever hung up gets no answer; anything else is for the one who asked to see.
     answer(request, response).catch(() => response.destroy())
   })
-  server.keepAliveTimeout = 120_000
+  server.keepAliveTimeout = 600_000
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const address = server.address()
   return {

@@ -59,7 +59,8 @@ export interface Replayed {
 }
 
 const POLL_CONNECTIONS = 64
-const ACT_CONNECTIONS = 256
+const ENTRY_CONNECTIONS = 192
+const ACT_CONNECTIONS = 64
 /** Between setting the stage and the first arrival. */
 const LEAD_MS = 1_000
 const NOTICES_WITHIN_MS = 60_000
@@ -88,6 +89,7 @@ export async function runReplay({
   const street: Street = {
     ...stage,
     polls: new Wire({ url: front.url, most: POLL_CONNECTIONS }),
+    entries: new Wire({ url: front.url, most: ENTRY_CONNECTIONS }),
     acts: new Wire({ url: front.url, most: ACT_CONNECTIONS }),
     ...{ history, nowMs, counts },
     roll: makeDice(plan.seed + 1),
@@ -106,6 +108,7 @@ export async function runReplay({
   await deliverNotices({ ground, stage })
   const opening = await readEnd(street)
   street.polls.close()
+  street.entries.close()
   street.acts.close()
   const truth = { opening, ...(await readRows({ pool, stage })) }
   const course: Course = {

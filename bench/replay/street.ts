@@ -8,8 +8,12 @@ export interface Street {
   openingId: string
   restaurantId: string
   serviceDate: string
-  /** For what is the same for everybody, and apart for what is one's own: neither waits for the other. */
+  /**
+   * Phones have a line each; here many share some. What is the same for everybody, entering, and what
+   * follows from it have lines of their own, so that nobody's booking stands behind others' entries.
+   */
   polls: Wire
+  entries: Wire
   acts: Wire
   history: History
   /** The database's clock, for the record only: phones don't have it. */
@@ -74,10 +78,11 @@ export class Line {
   }
 
   async ask(asking: Asking): Promise<WireAnswer> {
-    const { acts, history, nowMs } = this.#street
+    const { acts, entries, history, nowMs } = this.#street
     const { act, path, method = 'POST', headers, body, key = '', cutAfterMs } = asking
     const startMs = nowMs()
-    const answer = await acts.ask({
+    const wire = asking.act === 'enter' ? entries : acts
+    const answer = await wire.ask({
       ...{ method, path, body: body === undefined ? '' : JSON.stringify(body) },
       headers: { authorization: `Bearer ${this.#token}`, ...headers },
       ...(cutAfterMs !== undefined && { cutAfterMs }),

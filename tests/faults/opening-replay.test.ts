@@ -4,6 +4,8 @@ import { countMostOfCalm } from '@/bench/replay/tally'
 import { useReplayGround } from '../support/replay-ground'
 
 const ground = useReplayGround()
+/** Half a minute each where nothing else is going on. */
+const WITHIN = { timeout: 240_000 }
 
 /** The lobby's last minutes and the first seconds after it, in little time. */
 const PLAN: Omit<ReplayPlan, 'diners'> = {
@@ -20,15 +22,19 @@ async function replay(change: Partial<ReplayPlan> & { diners: number }) {
 afterEach(() => expect(ground.listBugs()).toEqual([]))
 
 describe('the day it is built for, on two processes', () => {
-  test('G1, G13, G14, G15, G17: 2,000 diners: all seats sold, nobody passed over, everybody told', async () => {
-    const replayed = await replay({ diners: 2_000 })
-    const { findings, course } = replayed
-    expect(findings).toEqual([])
-    expect(course.truth.reservations).toHaveLength(200)
-    expect(countMostOfCalm(replayed)).toMatchObject({ enter: 1, turn: 1, book: 1 })
-  })
+  test(
+    'G1, G13, G14, G15, G17: 2,000 diners: all seats sold, nobody passed over, everybody told',
+    WITHIN,
+    async () => {
+      const replayed = await replay({ diners: 2_000 })
+      const { findings, course } = replayed
+      expect(findings).toEqual([])
+      expect(course.truth.reservations).toHaveLength(200)
+      expect(countMostOfCalm(replayed)).toMatchObject({ enter: 1, turn: 1, book: 1 })
+    },
+  )
 
-  test('hard case 7: Redis forgets everything, twice, in mid-opening', async () => {
+  test('hard case 7: Redis forgets everything, twice, in mid-opening', WITHIN, async () => {
     const { findings } = await replay({
       diners: 1_000,
       faults: [
@@ -39,15 +45,19 @@ describe('the day it is built for, on two processes', () => {
     expect(findings).toEqual([])
   })
 
-  test('one of two processes is killed in mid-opening, and another is started', async () => {
-    const { findings } = await replay({
-      diners: 1_000,
-      faults: [{ when: ({ booked }) => booked > 50, happen: ground.replaceProcess }],
-    })
-    expect(findings).toEqual([])
-  })
+  test(
+    'one of two processes is killed in mid-opening, and another is started',
+    WITHIN,
+    async () => {
+      const { findings } = await replay({
+        diners: 1_000,
+        faults: [{ when: ({ booked }) => booked > 50, happen: ground.replaceProcess }],
+      })
+      expect(findings).toEqual([])
+    },
+  )
 
-  test('Postgres is restarted in mid-opening', async () => {
+  test('Postgres is restarted in mid-opening', WITHIN, async () => {
     const { findings } = await replay({
       diners: 1_000,
       faults: [{ when: ({ booked }) => booked > 50, happen: ground.restartPostgres }],

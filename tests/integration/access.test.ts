@@ -187,6 +187,7 @@ const table: Record<string, Access> = {
       body: { reason: '가스 점검' },
     }),
   },
+  'GET /openings/[id]/proof': { who: 'anyone', ask: read((o) => `openings/${o.openingId}/proof`) },
   'POST /openings/[id]/entries': {
     who: everybody,
     ask: ({ openingId }) => ({ method: 'POST', path: `/api/v1/openings/${openingId}/entries` }),

@@ -24,6 +24,7 @@ export async function createOpening({
   turnsPerSecond = 10,
   orderBy = 'DRAW',
   beacon = null,
+  beaconRound = 1,
 }: {
   restaurantId?: string
   opensInMinutes?: number
@@ -32,6 +33,7 @@ export async function createOpening({
   turnsPerSecond?: number
   orderBy?: 'DRAW' | 'ARRIVAL'
   beacon?: string | null
+  beaconRound?: number
 } = {}): Promise<OpeningScene> {
   const restaurantId = given ?? (await createRestaurant(pool, { timeZone: TIME_ZONE })).id
   const today = await readToday(pool, restaurantId)
@@ -41,9 +43,9 @@ export async function createOpening({
     `INSERT INTO openings (restaurant_id, service_date, lobby_opens_at, opens_at, gate_until, order_by,
                            secret, commitment, beacon, beacon_round)
      SELECT $1, $2, at - interval '1 hour', at, at + interval '1 hour', $3, $4::bytea,
-            encode(sha256($4::bytea), 'hex'), $5::text, CASE WHEN $5::text IS NOT NULL THEN 1 END
+            encode(sha256($4::bytea), 'hex'), $5::text, CASE WHEN $5::text IS NOT NULL THEN $7::bigint END
        FROM (SELECT now() + make_interval(mins => $6::int) AS at) AS instant RETURNING id`,
-    [restaurantId, serviceDate, orderBy, secret, beacon, opensInMinutes],
+    [restaurantId, serviceDate, orderBy, secret, beacon, opensInMinutes, beaconRound],
   )
   const openingId = rows[0]?.id ?? ''
   await pool.query(

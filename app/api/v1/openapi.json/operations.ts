@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { checkIn } from '@/domain/board/day/check-in/schema'
 import { partiesElsewhere, partySearch } from '@/domain/board/day/elsewhere/schema'
 import { day } from '@/domain/board/day/schema'
+import { openingLog } from '@/domain/board/proof/schema'
 import { board, boardQuery } from '@/domain/board/schema'
 import { softHoldAnswer, softHoldRelease, softHoldRequest } from '@/domain/board/soft-hold/schema'
 import {
@@ -304,6 +305,15 @@ export const operations: Record<string, Record<string, Operation>> = {
         ...(['opening-over', 'unavailable'] as const),
         ...bodyRefusals,
       ],
+    },
+  },
+  '/openings/{id}/proof': {
+    get: {
+      summary:
+        'After the draw: all that anybody needs to check it. Without names, the same for all.',
+      open: true,
+      answer: openingLog,
+      refusals: ['not-found', 'not-open-yet', 'busy', ...queryRefusals],
     },
   },
   '/openings/{id}/entries': {

@@ -1,0 +1,103 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readLog, unpackLog } from '@/domain/board/proof/queries'
+import type { OpeningLog } from '@/domain/board/proof/types'
+import { placeReservation } from '@/domain/booking/commands'
+import { moveReservation } from '@/domain/booking/move/commands'
+import { enterOpening, takeTurn } from '@/domain/opening/commands'
+import { findEntry, readOpening } from '@/domain/opening/queries'
+import { createDrandBeacon, QUICKNET } from '@/lib/beacon-drand'
+import { pool } from '@/lib/db'
+import { createDiners, createRestaurant, createSlot } from '@/prisma/factories'
+import type { TestDatabase } from './database'
+import { createOpening, type OpeningScene, passTime } from './opening-scene'
+
+const drand = createDrandBeacon({
+  ...{ name: 'drand-quicknet', chain: QUICKNET, listBaseUrls: () => [] },
+})
+
+/** Not signed by drand, which a log's reader asks drand about; its hash is right. */
+export function makeUpRound() {
+  const proof = randomBytes(48)
+  return {
+    proof: proof.toString('hex'),
+    value: createHash('sha256').update(proof).digest('hex'),
+  }
+}
+
+interface Entered {
+  accountId: string
+  receipt: string
+}
+
+async function enterAll({ openingId, count }: { openingId: string; count: number }) {
+  const diners = await createDiners(pool, { count })
+  const entered: Entered[] = []
+  for (const { id: accountId } of diners) {
+    const answer = await enterOpening({ openingId, accountId, sessionEpoch: 0 })
+    if (!answer.ok) throw new Error(answer.reason)
+    entered.push({ accountId, receipt: answer.value.receipt })
+  }
+  return entered
+}
+
+/**
+ * An opening from its announcement until shortly after: 30 in the lobby, 4 late, a draw with a round
+ * of drand, everybody's turn come, 8 turns taken, three tables booked, one of them given back and
+ * booked by the next. Receipts are as they would have been if the rows had not been moved in time.
+ */
+export async function runOpeningDay(
+  database: TestDatabase,
+): Promise<OpeningScene & { text: string; log: OpeningLog; receipts: Entered[] }> {
+  const { id: restaurantId } = await createRestaurant(pool)
+  const startsAt = new Date(Date.now() + 120 * 60_000)
+  for (const _ of [1, 2, 3]) await createSlot(pool, { restaurantId, startsAt })
+  const beaconRound = drand.roundAfter(new Date(Date.now() + 5_000))
+  const scene = await createOpening({ restaurantId, beacon: 'drand-quicknet', beaconRound })
+  const { openingId } = scene
+  const lobby = await enterAll({ openingId, count: 30 })
+  await passTime({ database, openingId, seconds: 30 * 60 + 1 })
+  const round = makeUpRound()
+  await pool.query('SELECT freeze_opening($1)', [openingId])
+  await pool.query('SELECT draw_opening($1, $2, $3)', [openingId, round.value, round.proof])
+  const late = await enterAll({ openingId, count: 4 })
+  await passTime({ database, openingId, seconds: 60 })
+
+  const turnsOf = [...lobby.slice(0, 6), ...late.slice(0, 2)]
+  for (const { accountId, receipt } of turnsOf) {
+    const taken = await takeTurn({ openingId, accountId, receipt })
+    if (!taken.ok) throw new Error(taken.reason)
+  }
+  const book = async ({ accountId }: Pick<Entered, 'accountId'>) => {
+    const { serviceDate } = scene
+    const asked = { dinerId: accountId, key: 'k', address: null, turnOf: openingId }
+    const request = { restaurantId, serviceDate, startsAt: startsAt.toISOString(), partySize: 2 }
+    const placed = await placeReservation({ ...asked, request })
+    if (!placed.ok) throw new Error(placed.reason)
+    return { accountId, reservationId: placed.value.reservation.id }
+  }
+  const [first] = await Promise.all(turnsOf.slice(0, 3).map(book))
+  if (!first) throw new Error('nobody booked')
+  const actor = { accountId: first.accountId, address: null }
+  await moveReservation({ ...first, act: 'CANCEL', actor, scope: 'diner' })
+  await book(turnsOf[7] ?? first)
+
+  const receipts = await Promise.all(
+    [...lobby, ...late].map(async ({ accountId }) => {
+      const entry = await findEntry({ openingId, accountId })
+      return { accountId, receipt: entry?.receipt ?? '' }
+    }),
+  )
+  return { ...scene, receipts, ...(await downloadLog(openingId)) }
+}
+
+export async function downloadLog(openingId: string): Promise<{ text: string; log: OpeningLog }> {
+  const file = await readLog(openingId)
+  if (!file.ok) throw new Error(file.reason)
+  const text = (await unpackLog(file.value.gzip)).toString('utf8')
+  return { text, log: JSON.parse(text) }
+}
+
+/** What somebody saved who looked at that moment. */
+export async function saveSnapshot(openingId: string): Promise<string> {
+  return (await readOpening(openingId.toUpperCase())).body
+}

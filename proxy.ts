@@ -10,7 +10,7 @@ import { refuse } from './lib/result'
 const localise = createMiddleware(routing)
 const API = /^\/api(\/|$)/
 /** Pages that are the same for everybody and kept by shared caches. */
-const CACHED = /^(\/en|\/ko)?(\/|\/restaurants(\/[^/]+)?|\/openings\/[^/]+)?\/?$/
+const CACHED = /^(\/en|\/ko)?(\/|\/restaurants(\/[^/]+)?|\/openings\/[^/]+(\/proof)?)?\/?$/
 
 /** Next answers 500 to an address whose escapes can't be decoded; it is the asker's mistake. */
 function isReadable(pathname: string): boolean {

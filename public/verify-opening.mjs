@@ -357,7 +357,14 @@ if (typeof WorkerGlobalScope !== 'undefined') {
     try {
       const onProgress = (done, all) => self.postMessage({ kind: 'progress', done, all })
       const { log, checks, isRight } = await verifyLog({ ...data, onProgress })
-      self.postMessage({ kind: 'done', checks, isRight, turns: log.turns, bookings: log.bookings })
+      self.postMessage({
+        kind: 'done',
+        checks,
+        isRight,
+        turns: log.turns,
+        bookings: log.bookings,
+        slots: log.slots,
+      })
     } catch (error) {
       self.postMessage({ kind: 'failed', error: String(error) })
     }

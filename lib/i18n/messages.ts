@@ -6,6 +6,7 @@ import enNotice from '@/messages/en/notice.json'
 import enOpening from '@/messages/en/opening.json'
 import enOwner from '@/messages/en/owner.json'
 import enPlanning from '@/messages/en/planning.json'
+import enProof from '@/messages/en/proof.json'
 import enSchedule from '@/messages/en/schedule.json'
 import enSettings from '@/messages/en/settings.json'
 import enShell from '@/messages/en/shell.json'
@@ -17,6 +18,7 @@ import koNotice from '@/messages/ko/notice.json'
 import koOpening from '@/messages/ko/opening.json'
 import koOwner from '@/messages/ko/owner.json'
 import koPlanning from '@/messages/ko/planning.json'
+import koProof from '@/messages/ko/proof.json'
 import koSchedule from '@/messages/ko/schedule.json'
 import koSettings from '@/messages/ko/settings.json'
 import koShell from '@/messages/ko/shell.json'
@@ -34,6 +36,7 @@ const ko = {
   settings: koSettings,
   schedule: koSchedule,
   planning: koPlanning,
+  proof: koProof,
 }
 /** Korean is written first; a word that English lacks does not compile. */
 const messages: Record<Locale, typeof ko> = {
@@ -50,6 +53,7 @@ const messages: Record<Locale, typeof ko> = {
     settings: enSettings,
     schedule: enSchedule,
     planning: enPlanning,
+    proof: enProof,
   },
 }
 export type Messages = typeof ko

@@ -9,7 +9,7 @@ import { isDatabaseCrowded, pool } from '@/lib/db'
 import { signStatement } from '@/lib/receipt'
 import { type Result, refuse, succeed } from '@/lib/result'
 import { LISTS, readLogFacts, selectList } from './log/queries'
-import type { GivenTurn, LogFacts, SlotTaken } from './types'
+import type { GivenTurn, LogFacts, ProofSummary, SlotTaken } from './types'
 
 /** So many rows are in memory at once, and so many are put into words between two breaths. */
 const FETCH_ROWS = 2_000
@@ -166,13 +166,6 @@ export const unpackLog = promisify(gunzip)
 /** How many turns and bookings a page shows before the whole log is asked for. */
 const FIRST_ROWS = 20
 
-export type ProofSummary = {
-  facts: LogFacts
-  counts: { late: number; turns: number; sold: number; byHouse: number; capacity: number }
-  turns: GivenTurn[]
-  bookings: SlotTaken[]
-}
-
 const COUNTS = `
   WITH slots AS (${LISTS.slots}), bookings AS (${LISTS.bookings})
   SELECT (SELECT count(*)::int FROM slots) AS capacity,
@@ -190,7 +183,12 @@ export async function readProofSummary(openingId: string): Promise<ProofSummary 
   const counted = await pool.query<ProofSummary['counts']>(COUNTS, values)
   const given = await pool.query<GivenRow>(first('turns'), values)
   const { rows: bookings } = await pool.query<SlotTaken>(first('bookings'), values)
+  const { rows: slots } = await pool.query<ProofSummary['slots'][number]>(
+    selectList('slots'),
+    values,
+  )
   const [counts] = counted.rows
   if (!counts) throw new Error('counting gave no row')
-  return { facts, counts, turns: given.rows.map((row) => describeTurn({ facts, row })), bookings }
+  const turns = given.rows.map((row) => describeTurn({ facts, row }))
+  return { facts, counts, turns, bookings, slots }
 }

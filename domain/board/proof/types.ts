@@ -10,3 +10,12 @@ export type LogFacts = Omit<
   OpeningLog,
   'entries' | 'numbered' | 'turns' | 'bookings' | 'slots' | 'seal'
 >
+
+/** What the page says before the log itself is asked for: its facts, counts and first rows. */
+export type ProofSummary = {
+  facts: LogFacts
+  counts: { late: number; turns: number; sold: number; byHouse: number; capacity: number }
+  turns: GivenTurn[]
+  bookings: SlotTaken[]
+  slots: OpeningLog['slots']
+}

@@ -15,6 +15,7 @@ import { createOpening } from '../opening-scene'
 import { type EveningScene, furnishEvening } from './evening'
 import { type LinkScene, setUpLinks } from './links'
 import { type OpeningsScene, setUpOpenings } from './openings'
+import { setUpProven } from './proven'
 
 export interface GalleryScene {
   people: Record<
@@ -30,6 +31,8 @@ export interface GalleryScene {
   restaurantId: string
   links: LinkScene
   openings: OpeningsScene
+  /** Drawn with a public beacon, its turns taken and most of its tables booked. */
+  provenId: string
   /** A service that is going on. */
   evening: EveningScene
 }
@@ -109,6 +112,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
     invitationToken: await furnishHouses({ newcomerEmail: email }),
     reservationIds,
     links: await setUpLinks(newcomer),
+    provenId: await setUpProven(),
     openings: await setUpOpenings({ accountId: newcomer.id }),
     evening,
   }

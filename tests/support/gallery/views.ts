@@ -6,6 +6,7 @@ import { houseViews } from './house-views'
 import { openingViews } from './opening-views'
 import { ownerViews } from './owner-views'
 import { planningViews } from './planning-views'
+import { proofViews } from './proof-views'
 import { scheduleViews } from './schedule-views'
 import type { View } from './view'
 
@@ -14,6 +15,7 @@ export const views: View[] = [
   ...accessViews,
   ...dinerViews,
   ...openingViews,
+  ...proofViews,
   ...accountViews,
   ...ownerViews,
   ...houseViews,

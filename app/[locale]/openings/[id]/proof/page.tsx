@@ -1,0 +1,76 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { AnnouncedFacts } from '@/components/opening/proof/announced-facts'
+import { DrawnFacts } from '@/components/opening/proof/drawn-facts'
+import { ProofDownloads } from '@/components/opening/proof/proof-downloads'
+import { ProofPanel } from '@/components/opening/proof/proof-panel'
+import { nameRestaurant } from '@/components/restaurant/restaurant-words'
+import { formatDate, formatSeconds } from '@/components/ui/moment'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { PageLink } from '@/components/ui/page-link'
+import { StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import { loadProof } from '@/domain/board/proof/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
+
+/** The same for everybody, and kept: facts that no longer change, and counts of half a minute ago. */
+export const revalidate = 30
+
+/** None at build, which has no database; each is made when first asked for, and then kept. */
+export function generateStaticParams() {
+  return []
+}
+
+type Props = PageProps<'/[locale]/openings/[id]/proof'>
+
+async function readProofPage(params: Props['params']) {
+  const locale = await readPageLocale(params)
+  const proof = await loadProof((await params).id)
+  if (!proof) notFound()
+  const { text: name } = nameRestaurant({ restaurant: proof.restaurant, locale })
+  const date = formatDate({ date: proof.opening.serviceDate, locale })
+  return { ...proof, locale, name, date, words: (await loadMessages(locale)).proof }
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { opening, locale, name, date, words } = await readProofPage(params)
+  return {
+    title: fillIn(words.titleOf, { name }),
+    description: fillIn(words.description, { name, date }),
+    alternates: nameAlternates({ path: `/openings/${opening.id}/proof`, locale }),
+  }
+}
+
+export default async function ProofPage({ params }: Props) {
+  const { opening, summary, restaurant, locale, name, date, words } = await readProofPage(params)
+  const { timeZone } = restaurant
+  const time = formatSeconds({ at: opening.opensAt, timeZone })
+  return (
+    <PageFrame className="lg:max-w-3xl">
+      <PageTitle lead={fillIn(words.lead, { date })}>{fillIn(words.titleOf, { name })}</PageTitle>
+      <PageLink
+        href={`/openings/${opening.id}`}
+        locale={locale}
+        className="inline-flex min-h-12 items-center self-start underline"
+      >
+        {words.back}
+      </PageLink>
+      {!summary && (
+        <StatusMessage tone="waiting" title={words.before.title}>
+          <p>{fillIn(words.before.text, { time })}</p>
+        </StatusMessage>
+      )}
+      {summary && (
+        <ProofPanel
+          summary={summary}
+          timeZone={timeZone}
+          words={{ check: words.check, checks: words.checks, rows: words.rows }}
+        />
+      )}
+      <AnnouncedFacts opening={opening} timeZone={timeZone} locale={locale} words={words} />
+      {summary && <DrawnFacts summary={summary} timeZone={timeZone} words={words} />}
+      {summary && <ProofDownloads openingId={opening.id} words={words.download} />}
+    </PageFrame>
+  )
+}

@@ -1,0 +1,146 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { formatSeconds, formatTime } from '@/components/ui/moment'
+import { fillIn } from '@/components/ui/words'
+import type { GivenTurn, ProofSummary, SlotTaken } from '@/domain/board/proof/types'
+import type { Messages } from '@/lib/i18n/messages'
+import { FactSection } from './fact-list'
+import type { Verified } from './use-verifier'
+
+type Words = Messages['proof']['rows']
+const PAGE_ROWS = 20
+
+function Row({
+  turn,
+  booking,
+  slots,
+  isOwn,
+  timeZone,
+  words,
+}: {
+  turn: GivenTurn
+  booking: SlotTaken | undefined
+  slots: ProofSummary['slots']
+  isOwn: boolean
+  timeZone: string
+  words: Words
+}) {
+  const time = (at: string) => formatSeconds({ at, timeZone })
+  const slot = booking && slots.find(({ id }) => id === booking.slot)
+  return (
+    <tr className={isOwn ? 'bg-accent/10 font-semibold' : ''}>
+      <th scope="row" className="py-2 pr-3 pl-4 text-left align-top font-medium">
+        <code>{turn.entry.slice(0, 6)}</code>
+        {isOwn && <span className="block text-15 text-accent">{words.mine}</span>}
+      </th>
+      <td className="py-2 pr-3 align-top">{turn.dueAt ? time(turn.dueAt) : words.unknown}</td>
+      <td className="py-2 pr-3 align-top">{time(turn.givenAt)}</td>
+      <td className="py-2 pr-4 align-top">
+        {booking ? time(booking.takenAt) : <span className="text-quiet">{words.none}</span>}
+        {slot && (
+          <span className="block text-15 text-quiet">
+            {fillIn(words.table, {
+              time: formatTime({ at: slot.startsAt, timeZone }),
+              table: slot.tableNumber,
+            })}
+          </span>
+        )}
+        {booking?.releasedAt && <span className="block text-15 text-quiet">{words.released}</span>}
+      </td>
+    </tr>
+  )
+}
+
+function Pager({
+  page,
+  count,
+  turnTo,
+  words,
+}: {
+  page: number
+  count: number
+  turnTo: (page: number) => void
+  words: Words
+}) {
+  const from = page * PAGE_ROWS
+  return (
+    <div className="flex items-center gap-3">
+      <Button tone="outline" disabled={page === 0} onClick={() => turnTo(page - 1)}>
+        {words.previous}
+      </Button>
+      <p role="status" className="text-15 text-quiet tabular-nums">
+        {fillIn(words.range, { from: from + 1, to: Math.min(count, from + PAGE_ROWS), all: count })}
+      </p>
+      <Button tone="outline" disabled={from + PAGE_ROWS >= count} onClick={() => turnTo(page + 1)}>
+        {words.next}
+      </Button>
+    </div>
+  )
+}
+
+/** Turns in the order in which they were given, with what was booked: the first, or all by pages. */
+export function ProofRows({
+  summary,
+  log,
+  own,
+  timeZone,
+  words,
+}: {
+  summary: ProofSummary
+  /** The whole log, once it was downloaded. */
+  log: Verified | null
+  /** The entry of whoever looks, as far as is known. */
+  own: string | null
+  timeZone: string
+  words: Words
+}) {
+  const [page, setPage] = useState(0)
+  const { counts } = summary
+  const { turns, bookings, slots } = log ?? summary
+  const shown = turns.slice(page * PAGE_ROWS, (page + 1) * PAGE_ROWS)
+  const bookingOf = (entry: string) => bookings.findLast((booking) => booking.entry === entry)
+  return (
+    <FactSection id="rows" title={words.title}>
+      <p className="text-quiet">{words.lead}</p>
+      <p className="font-semibold tabular-nums">{fillIn(words.summary, counts)}</p>
+      {counts.byHouse > 0 && (
+        <p className="text-quiet">{fillIn(words.summaryHouse, { count: counts.byHouse })}</p>
+      )}
+      {turns.length === 0 ? (
+        <p className="text-quiet">{words.empty}</p>
+      ) : (
+        <div className="overflow-x-auto rounded-card border border-line bg-raised">
+          <table className="w-full tabular-nums">
+            <thead>
+              <tr className="border-b border-line text-left text-15 text-quiet">
+                {[words.entry, words.due, words.given, words.booked].map((name) => (
+                  <th key={name} scope="col" className="py-2 pr-3 font-medium first:pl-4">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody className="divide-y divide-line">
+              {shown.map((turn) => (
+                <Row
+                  key={turn.entry}
+                  {...{ turn, slots, timeZone, words }}
+                  booking={bookingOf(turn.entry)}
+                  isOwn={turn.entry === own}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {log && turns.length > PAGE_ROWS && (
+        <Pager page={page} count={turns.length} turnTo={setPage} words={words} />
+      )}
+      {!log && counts.turns > turns.length && (
+        <p className="text-15 text-quiet">{fillIn(words.more, { shown: turns.length })}</p>
+      )}
+    </FactSection>
+  )
+}

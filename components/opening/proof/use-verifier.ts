@@ -1,0 +1,63 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { GivenTurn, OpeningLog, SlotTaken } from '@/domain/board/proof/types'
+
+/** What `public/verify-opening.mjs` found of one thing; the facts fill its sentence. */
+export type Check = {
+  id: string
+  state: 'ok' | 'bad' | 'note'
+  why?: string
+} & Record<string, string | number | undefined>
+
+export type Verified = {
+  checks: Check[]
+  isRight: boolean
+  turns: GivenTurn[]
+  bookings: SlotTaken[]
+  slots: OpeningLog['slots']
+}
+type Said =
+  | { kind: 'progress'; done: number; all: number }
+  | ({ kind: 'done' } & Verified)
+  | { kind: 'failed' }
+
+export type Verifying =
+  | { step: 'idle' | 'loading' | 'failed' }
+  | { step: 'running'; done: number; all: number }
+  | { step: 'done'; result: Verified }
+
+/**
+ * Downloads the log and has it worked out again beside the page, by the very file that anybody can
+ * download: the page takes no short cut of its own.
+ */
+export function useVerifier(openingId: string) {
+  const [verifying, setVerifying] = useState<Verifying>({ step: 'idle' })
+  const worker = useRef<Worker | null>(null)
+  useEffect(() => () => worker.current?.terminate(), [])
+
+  const verify = useCallback(
+    async (receipts: string[]) => {
+      setVerifying({ step: 'loading' })
+      try {
+        const answer = await fetch(`/api/v1/openings/${openingId}/proof`)
+        if (!answer.ok) throw new Error(`answered ${answer.status}`)
+        const text = await answer.text()
+        worker.current?.terminate()
+        const running = new Worker('/verify-opening.mjs', { type: 'module' })
+        worker.current = running
+        running.onmessage = ({ data }: MessageEvent<Said>) => {
+          if (data.kind === 'progress') setVerifying({ step: 'running', ...data })
+          else if (data.kind === 'done') setVerifying({ step: 'done', result: data })
+          else setVerifying({ step: 'failed' })
+        }
+        running.onerror = () => setVerifying({ step: 'failed' })
+        running.postMessage({ text, receipts })
+      } catch {
+        setVerifying({ step: 'failed' })
+      }
+    },
+    [openingId],
+  )
+  return { verifying, verify }
+}

@@ -4,6 +4,7 @@ import { createRestaurant } from '@/prisma/factories'
 import { useBrowser } from '../support/browser'
 import { createPerson, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
+import { byKeyboard } from '../support/keyboard'
 import { expectAccessible, openAs } from '../support/owner-scene'
 
 const apps = useApps()
@@ -38,13 +39,12 @@ describe('an admin decides about owners', () => {
     const admin = await createPerson({ role: 'ADMIN' })
     const owner = await createPerson({ ...waiting, name: '윤거절' })
     const { page } = await openAs({ browser, url, person: admin, path: '/en/admin/owners' })
-    await page.getByRole('button', { name: 'Refuse', exact: true }).focus()
-    await page.keyboard.press('Enter')
+    await byKeyboard.press(page.getByRole('button', { name: 'Refuse', exact: true }))
     const dialog = page.getByRole('dialog')
-    await dialog.getByRole('button', { name: 'Refuse', exact: true }).press('Enter')
+    await byKeyboard.press(dialog.getByRole('button', { name: 'Refuse', exact: true }))
     await dialog.getByText('Please write a reason', { exact: false }).waitFor()
     await page.keyboard.type('The number is <b>not</b> yours.')
-    await dialog.getByRole('button', { name: 'Refuse', exact: true }).press('Enter')
+    await byKeyboard.press(dialog.getByRole('button', { name: 'Refuse', exact: true }))
     await page.getByText('You refused 윤거절.', { exact: false }).waitFor()
     const mail = await inbox.waitForMail({ recipient: owner.email })
     expect(mail.text).toContain('The number is <b>not</b> yours.')

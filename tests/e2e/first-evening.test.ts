@@ -18,7 +18,7 @@ import {
 } from '../support/first-evening'
 import { createPerson, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
-import { byPointer } from '../support/keyboard'
+import { byKeyboard, byPointer } from '../support/keyboard'
 import { openAs, readStatus, rowOf } from '../support/owner-scene'
 import { TIME_ZONE } from '../support/time-zone'
 
@@ -27,7 +27,10 @@ const browser = useBrowser()
 const database = useDatabase()
 const inbox = useInbox()
 
-const ways = [{ how: 'in Korean', locale: 'ko', prefix: '', hand: byPointer }] as const
+const ways = [
+  { how: 'in Korean', locale: 'ko', prefix: '', hand: byPointer },
+  { how: 'in English, by keyboard alone', locale: 'en', prefix: '/en', hand: byKeyboard },
+] as const
 
 test.each(ways)(
   '$how: from signing up as an owner to the first party that has left',

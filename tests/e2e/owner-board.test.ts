@@ -4,6 +4,7 @@ import { createRestaurant } from '@/prisma/factories'
 import { askApi, readJson } from '../support/api-client'
 import { PHONE, useBrowser } from '../support/browser'
 import { bookOver, createPerson, useApps } from '../support/http-scene'
+import { byKeyboard } from '../support/keyboard'
 import {
   addFloorStaff,
   addParty,
@@ -112,9 +113,9 @@ describe('finding one’s way', () => {
     const { scene, page } = await openBoard()
     await addParty(scene, { slot: '2 ahead', name: '김민수' })
     await cellOf(page, /김민수/).waitFor()
-    await cellOf(page, /^1번 .*빈 자리$/)
-      .first()
-      .focus()
+    const cells = page.getByRole('gridcell').getByRole('button')
+    await byKeyboard.reach(cells)
+    await page.keyboard.press('Control+Home')
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')

@@ -5,8 +5,10 @@ import { createReservation, createRestaurant, readToday } from '@/prisma/factori
 import { useBrowser } from '../support/browser'
 import { timesOf } from '../support/diner-scene'
 import { createPerson, useApps } from '../support/http-scene'
+import { byKeyboard } from '../support/keyboard'
 import { expectAccessible, openAs } from '../support/owner-scene'
 import { findSlot, setUpWeek } from '../support/schedule-scene'
+import { TIME_ZONE } from '../support/time-zone'
 
 const apps = useApps()
 const browser = useBrowser()
@@ -21,7 +23,7 @@ async function openBare({ path, prefix = '' }: { path: string; prefix?: string }
   const { id, slug } = await createRestaurant(pool, {
     name: '금요일의 부엌',
     nameEn: 'Friday Kitchen',
-    timeZone: 'Asia/Kathmandu',
+    timeZone: TIME_ZONE,
     ownerId: person.id,
   })
   const url = apps.urlOf()
@@ -87,23 +89,19 @@ test('in English, by keyboard alone, a slot is blocked and freed; one with a par
   const { page } = await openAs({
     ...{ browser, url, person, path, viewport: PHONE, prepare: calm },
   })
-  await button(page, 'Make this day’s schedule').focus()
-  await page.keyboard.press('Enter')
-  await button(page, 'Make it so').focus()
-  await page.keyboard.press('Enter')
+  await byKeyboard.press(button(page, 'Make this day’s schedule'))
+  await byKeyboard.press(button(page, 'Make it so'))
   await page.getByText('The schedule is made.').waitFor()
   const slot = () => page.getByRole('button', { name: /^Table 1 17:30–19:00/ })
-  await slot().focus()
-  await page.keyboard.press('Enter')
+  await byKeyboard.press(slot())
   await expectAccessible(page)
-  await button(page, 'Block it').focus()
-  await page.keyboard.press('Enter')
+  await byKeyboard.press(button(page, 'Block it'))
   await page.getByText('The slot is blocked.').waitFor()
   await page.getByRole('button', { name: /^Table 1 17:30–19:00, .+, Blocked$/ }).waitFor()
   await createReservation(pool, { slotId: await findSlot(scene, { wall: '19:00', table: 1 }) })
-  await page.getByRole('button', { name: /^Table 1 19:00–20:30/ }).click()
-  await button(page, 'Delete the slot').click()
-  await button(page, 'Yes, delete it').click()
+  await byKeyboard.press(page.getByRole('button', { name: /^Table 1 19:00–20:30/ }))
+  await byKeyboard.press(button(page, 'Delete the slot'))
+  await byKeyboard.press(button(page, 'Yes, delete it'))
   await page.getByText('There are reservations on it').waitFor()
   await page.keyboard.press('Escape')
   await expectAccessible(page)

@@ -24,7 +24,7 @@ const database = useDatabase()
 let scene: ScheduleScene
 beforeEach(async () => {
   await database.truncateAll()
-  scene = await setUpWeek()
+  scene = await setUpWeek({ timeZone: 'Asia/Kathmandu' })
 })
 
 /** In Kathmandu, 5:45 ahead of UTC and without summer time. */

@@ -15,7 +15,7 @@ const database = useDatabase()
 let scene: ScheduleScene
 beforeEach(async () => {
   await database.truncateAll()
-  scene = await setUpWeek()
+  scene = await setUpWeek({ timeZone: 'Asia/Kathmandu' })
 })
 
 /** Of the scene's date, three days ahead, unless said. */

@@ -1,4 +1,6 @@
+import { formatTime, readLocalDate } from '@/components/ui/moment'
 import type { Role, Scene } from './access-cast'
+import { TIME_ZONE } from './time-zone'
 
 const running: Role[] = ['owner', 'admin']
 
@@ -9,9 +11,8 @@ interface Access {
 
 const draft = ({ restaurantId, openingPlan }: Scene) => {
   const { opensAt, ...terms } = openingPlan
-  // The scene's restaurant is in Seoul, nine hours ahead.
-  const wall = new Date(Date.parse(opensAt) + 9 * 3_600_000).toISOString()
-  return { restaurantId, ...terms, opensOn: wall.slice(0, 10), opensTime: wall.slice(11, 16) }
+  const at = { at: opensAt, timeZone: TIME_ZONE }
+  return { restaurantId, ...terms, opensOn: readLocalDate(at), opensTime: formatTime(at) }
 }
 
 /** Who may call the actions about openings. */

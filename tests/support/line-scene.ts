@@ -4,7 +4,7 @@ import { postponeTicket } from '@/domain/line/postpone/commands'
 import type { TicketRequest } from '@/domain/line/schema'
 import { seatTicket } from '@/domain/line/seat/commands'
 import { takeTicket } from '@/domain/line/take/commands'
-import type { LineState, TicketAsker } from '@/domain/line/types'
+import type { LineState } from '@/domain/line/types'
 import { undoTicketAct } from '@/domain/line/undo/commands'
 import { pool } from '@/lib/db'
 import { createAccount, createDiners, createRestaurant, createStaff } from '@/prisma/factories'
@@ -35,8 +35,6 @@ export async function setUpLine({
 }
 
 export const askerOf = (accountId: string) => ({ accountId, address: null })
-/** Whoever holds the link of a ticket without an account. */
-export const linkHolder: TicketAsker = { accountId: null, address: null }
 
 type Wish = Partial<TicketRequest> & { key?: string }
 

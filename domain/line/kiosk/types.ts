@@ -1,8 +1,0 @@
-/** A tablet at the door, as its owner sees it. Instants are ISO 8601. */
-export type Kiosk = {
-  id: string
-  name: string
-  createdAt: string
-  /** Null: it has not been used yet. */
-  lastTicketAt: string | null
-}

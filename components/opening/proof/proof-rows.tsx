@@ -31,13 +31,15 @@ function Row({
   const slot = booking && slots.find(({ id }) => id === booking.slot)
   return (
     <tr className={isOwn ? 'bg-accent/10 font-semibold' : ''}>
-      <th scope="row" className="py-2 pr-3 pl-4 text-left align-top font-medium">
+      <th scope="row" className="py-2 pr-3 pl-4 text-left align-top font-medium whitespace-nowrap">
         <code>{turn.entry.slice(0, 6)}</code>
         {isOwn && <span className="block text-15 text-accent">{words.mine}</span>}
       </th>
-      <td className="py-2 pr-3 align-top">{turn.dueAt ? time(turn.dueAt) : words.unknown}</td>
-      <td className="py-2 pr-3 align-top">{time(turn.givenAt)}</td>
-      <td className="py-2 pr-4 align-top">
+      <td className="py-2 pr-3 align-top whitespace-nowrap">
+        {turn.dueAt ? time(turn.dueAt) : words.unknown}
+      </td>
+      <td className="py-2 pr-3 align-top whitespace-nowrap">{time(turn.givenAt)}</td>
+      <td className="py-2 pr-4 align-top whitespace-nowrap">
         {booking ? time(booking.takenAt) : <span className="text-quiet">{words.none}</span>}
         {slot && (
           <span className="block text-15 text-quiet">
@@ -112,7 +114,7 @@ export function ProofRows({
         <p className="text-quiet">{words.empty}</p>
       ) : (
         <div className="overflow-x-auto rounded-card border border-line bg-raised">
-          <table className="w-full tabular-nums">
+          <table className="w-full text-15 tabular-nums md:text-17">
             <thead>
               <tr className="border-b border-line text-left text-15 text-quiet">
                 {[words.entry, words.due, words.given, words.booked].map((name) => (

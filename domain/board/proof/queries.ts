@@ -116,7 +116,7 @@ async function buildLog(openingId: string): Promise<LogFile | null> {
     await db.query('COMMIT')
     if (!packed) return null
     const { gzip, sha256 } = packed
-    return { gzip, etag: `"${sha256.slice(0, 32)}"`, isFinal: facts.isFinal }
+    return { gzip, etag: `W/"${sha256.slice(0, 32)}"`, isFinal: facts.isFinal }
   } catch (error) {
     broken = error instanceof Error ? error : new Error(String(error))
     throw error

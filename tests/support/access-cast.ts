@@ -117,7 +117,7 @@ export async function setUpCast({
     admin: await createPerson({ role: 'ADMIN' }),
     otherOwner: other.owner,
     demoted: { ...former, token: await signTokenFor(former, { role: 'ADMIN' }) },
-    ...(await setUpWeek({ restaurantId, owner })),
+    ...(await setUpWeek(restaurantId)),
     reservationId: reservation.id,
     deadNoticeId: await queueDead(pool, reservation.id),
     ...(await setUpTickets({ restaurantId, dinerId: diner.id, ticketState })),
@@ -125,6 +125,8 @@ export async function setUpCast({
     links: await mailLinks(),
     ...(await openElsewhere(diner)),
     ...(await planOpenings({ restaurantId, owner })),
+    // After the openings, which say when the planned dates open.
+    plan: await planWeek({ restaurantId, owner }),
     unconfirmedId: (await createPerson({ emailConfirmedAt: null })).id,
     hiddenRestaurantId: await createHidden(),
     actId: await seatSomebody({ url, restaurantId, slotId: String(slotIds[2]), owner }),
@@ -189,22 +191,27 @@ async function seatSomebody({
   return String(readJson(seated).actId)
 }
 
-/** Hours on every weekday, one closed date, a table that no slot has yet, and what could be planned. */
-async function setUpWeek({ restaurantId, owner }: { restaurantId: string; owner: Person }) {
+/** Hours on every weekday, one closed date, and a table that no slot has yet. */
+async function setUpWeek(restaurantId: string) {
   await pool.query(
     'INSERT INTO restaurant_hours SELECT $1, weekday, 660, 1320 FROM generate_series(1, 7) AS weekday',
     [restaurantId],
   )
-  const today = await readToday(pool, restaurantId)
-  const [from, to, closedDate] = [20, 21, 30].map((days) => addDays({ date: today, days }))
-  if (!from || !to || !closedDate) throw new Error('three dates were asked for')
+  const closedDate = addDays({ date: await readToday(pool, restaurantId), days: 30 })
   await pool.query(`INSERT INTO restaurant_closures VALUES ($1, $2, '여름 휴가')`, [
     restaurantId,
     closedDate,
   ])
   const { id: tableId } = await createTable(pool, { restaurantId })
-  const asked = { restaurantId, from, to, accountId: owner.id }
-  const preview = await previewSchedule(asked)
+  return { tableId, closedDate }
+}
+
+/** What could be planned, as the owner has just seen it. */
+async function planWeek({ restaurantId, owner }: { restaurantId: string; owner: Person }) {
+  const today = await readToday(pool, restaurantId)
+  const from = addDays({ date: today, days: 20 })
+  const to = addDays({ date: today, days: 21 })
+  const preview = await previewSchedule({ restaurantId, from, to, accountId: owner.id })
   if (!preview.ok) throw new Error(preview.reason)
-  return { tableId, closedDate, plan: { from, to, fingerprint: preview.value.fingerprint } }
+  return { from, to, fingerprint: preview.value.fingerprint }
 }

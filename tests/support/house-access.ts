@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { signLink } from '@/lib/link-token'
 import type { Role, Scene } from './access-cast'
+import { TIME_ZONE } from './time-zone'
 
 type HouseAccess = {
   who: Role[]
@@ -19,7 +20,7 @@ const profile = {
   ...{ guestNote: '', guestNoteEn: '', mapUrl: '' },
 }
 const rules = {
-  ...{ timeZone: 'Asia/Seoul', seatingMinutes: 90, dayCutMinutes: 300, sameDayOnly: false },
+  ...{ timeZone: TIME_ZONE, seatingMinutes: 90, dayCutMinutes: 300, sameDayOnly: false },
   ...{ horizonDays: 14, opensMinutes: null, opensDaysBefore: 0, confirmWithinMinutes: null },
 }
 const saved = ({ restaurantId }: Scene) => ({ restaurantId, version: 0 })

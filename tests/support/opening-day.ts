@@ -1,12 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { expect, vi } from 'vitest'
 import { readLog, unpackLog } from '@/domain/board/proof/queries'
 import type { OpeningLog } from '@/domain/board/proof/types'
 import { placeReservation } from '@/domain/booking/commands'
 import { moveReservation } from '@/domain/booking/move/commands'
+import { hashAnnouncement } from '@/domain/opening/announcement/queries'
 import { enterOpening, takeTurn } from '@/domain/opening/commands'
 import { findEntry, readOpening } from '@/domain/opening/queries'
 import { createDrandBeacon, QUICKNET } from '@/lib/beacon-drand'
 import { pool } from '@/lib/db'
+import { readReceipt } from '@/lib/receipt'
 import { createDiners, createRestaurant, createSlot } from '@/prisma/factories'
 import type { TestDatabase } from './database'
 import { createOpening, type OpeningScene, passTime } from './opening-scene'
@@ -81,13 +84,32 @@ export async function runOpeningDay(
   await moveReservation({ ...first, act: 'CANCEL', actor, scope: 'diner' })
   await book(turnsOf[7] ?? first)
 
+  const day = await downloadLog(openingId)
+  const entered = [...lobby, ...late]
+  await forgetAnnouncement({ openingId, log: day.log, accountId: entered[0]?.accountId ?? '' })
   const receipts = await Promise.all(
-    [...lobby, ...late].map(async ({ accountId }) => {
+    entered.map(async ({ accountId }) => {
       const entry = await findEntry({ openingId, accountId })
       return { accountId, receipt: entry?.receipt ?? '' }
     }),
   )
-  return { ...scene, receipts, ...(await downloadLog(openingId)) }
+  return { ...scene, receipts, ...day }
+}
+
+/** An announcement, which never changes but here, is kept for a second by whoever signs receipts. */
+async function forgetAnnouncement(asked: {
+  openingId: string
+  accountId: string
+  log: OpeningLog
+}): Promise<void> {
+  const hash = hashAnnouncement(asked.log.announcement)
+  await vi.waitFor(
+    async () => {
+      const entry = await findEntry(asked)
+      expect(readReceipt(entry?.receipt ?? '')?.h).toBe(hash)
+    },
+    { timeout: 10_000, interval: 100 },
+  )
 }
 
 export async function downloadLog(openingId: string): Promise<{ text: string; log: OpeningLog }> {

@@ -14,7 +14,7 @@ import { listOwnerRequests } from '@/domain/restaurant/approval/queries'
 import { searchHouses } from '@/domain/restaurant/directory/queries'
 import { houseQuery } from '@/domain/restaurant/directory/schema'
 import { pool } from '@/lib/db'
-import { createAccount, createReservation, createRestaurant } from '@/prisma/factories'
+import { createAccount, createReservation, createRestaurant, createSlot } from '@/prisma/factories'
 import { book, setUpHouse } from '../support/booking-house'
 import { useDatabase } from '../support/database'
 
@@ -128,8 +128,9 @@ describe('reservations are found', () => {
   test('by id, diner, restaurant, date and status', async () => {
     const { scene, dinerId } = await setUpHouse()
     const { id } = await book(dinerId, scene)
-    await createReservation(pool, { status: 'CANCELLED' })
     const { restaurantId: restaurant, serviceDate: date } = scene
+    const elsewhere = await createSlot(pool, { serviceDate: date })
+    await createReservation(pool, { slotId: elsewhere.id, status: 'CANCELLED' })
     for (const query of [{ person: id }, { person: dinerId }, { restaurant, date }])
       expect(await found(query)).toEqual([id])
     expect(await found({ restaurant, status: 'NO_SHOW' })).toEqual([])

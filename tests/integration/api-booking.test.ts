@@ -89,7 +89,8 @@ describe('a reservation’s way through the API', () => {
     const confirmed = await moveOver({ person: next, id: String(second.id), act: 'confirm' })
     expect(readJson(confirmed)).toMatchObject({ status: 'CONFIRMED' })
     await inbox.waitForMail({ recipient: next.email })
-    expect(inbox.listMails(house.diner.email)).toEqual([])
+    const told = inbox.listMails(house.diner.email).map(({ subject }) => subject)
+    expect(told.filter((subject) => subject.startsWith('예약이 확정됐어요'))).toEqual([])
     expect(await findContradictions()).toEqual([])
   })
 

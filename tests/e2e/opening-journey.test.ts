@@ -11,12 +11,12 @@ import { readReservations, setUpBoard, sheetOf, timeButton } from '../support/di
 import { createPerson, type Person, useApps } from '../support/http-scene'
 import { createOpening, type OpeningScene, passTime } from '../support/opening-scene'
 import { expectAccessible, openAs } from '../support/owner-scene'
+import { TIME_ZONE } from '../support/time-zone'
 
 const database = useDatabase()
 const apps = useApps()
 const browser = useBrowser()
 
-const TIME_ZONE = 'Asia/Kathmandu'
 const LOBBY_SIZE = 20_000
 /** The whole lobby takes less than the hour that the gate stays, and hardly anybody is first. */
 const TURNS_PER_SECOND = 6
@@ -235,7 +235,7 @@ describe('a diner at an opening', () => {
 
     const late = await openPage({ scene, person: await createPerson() })
     await late.page.getByRole('button', { name: '다음 순서로 들어가기' }).click()
-    await late.page.getByText('대기실에 있던 20,000명 다음, 약 1번째예요.').waitFor()
+    await late.page.getByText('대기실에 있던 20,001명 다음, 약 1번째예요.').waitFor()
     await late.page.goto(`${apps.urlOf()}/restaurants/${scene.slug}`)
     await late.page.getByText('지금은 차례대로 예약해요.').waitFor()
     await late.page.getByRole('link', { name: '내 차례 보기' }).click()

@@ -172,6 +172,8 @@ export async function countPollsUntil({
 }
 
 export async function expectAccessible(page: Page): Promise<void> {
+  // Between two pages of one application there is a moment without a title.
+  await page.waitForFunction(() => document.title !== '')
   const { violations } = await new AxeBuilder({ page }).analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
   expect(found).toEqual([])

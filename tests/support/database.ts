@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
+import { databaseErrorCode } from '@/lib/database-error'
 import type { StackAddress } from './stack'
 
 interface DatabaseUrls {
@@ -83,11 +84,23 @@ export function useDatabase(): TestDatabase {
   }
 }
 
+const DEADLOCK = '40P01'
+
 async function truncateAll(pool: pg.Pool): Promise<void> {
   const found = await pool.query<{ name: string }>(
     `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
       WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
   )
   const names = found.rows.map((row) => row.name)
-  if (names.length > 0) await pool.query(`TRUNCATE ${names.join(', ')} RESTART IDENTITY CASCADE`)
+  if (names.length > 0) await truncate(`TRUNCATE ${names.join(', ')} RESTART IDENTITY CASCADE`)
+
+  /** A server that is still tidying up after the test before locks the tables in an order of its own. */
+  async function truncate(sql: string, triesLeft = 5): Promise<void> {
+    try {
+      await pool.query(sql)
+    } catch (error) {
+      if (databaseErrorCode(error) !== DEADLOCK || triesLeft === 0) throw error
+      await truncate(sql, triesLeft - 1)
+    }
+  }
 }

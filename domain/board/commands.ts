@@ -1,5 +1,6 @@
 import type { BookingRequest } from '@/domain/booking/schema'
 import { admit } from '@/lib/admission'
+import { estimateDatabaseNowMs } from '@/lib/clock'
 import { askRedis } from '@/lib/redis'
 import { type Result, refuse, succeed } from '@/lib/result'
 import { SNAPSHOT_AGE_MS } from '@/lib/snapshot'
@@ -18,19 +19,24 @@ const hintKeyOf = ({ restaurantId, serviceDate }: Day) => `hint:${restaurantId}:
 const exceptKeyOf = ({ restaurantId, serviceDate }: Day) => `bookers:${restaurantId}:${serviceDate}`
 
 /**
- * Refuses `no-turn` with the opening's id where this process' own board, at most a second old, shows
- * a gate and the asker has no turn of that opening; without any I/O. Not to somebody who has booked
- * that date, whose key may already be answered (G4).
+ * Refuses where this process' own board, at most a second old, shows a gate and the asker has no turn
+ * of its opening; without any I/O: `not-open-yet` with `opensAt` before the instant by the database's
+ * clock, `no-turn` with the opening's id after it. Nobody has a turn so early that the clock's lag
+ * could cost them one. Not to somebody who has booked that date, whose key may already be answered (G4).
  */
 export function refuseByGate({
   dinerId,
   request,
   turnOf,
-}: Asking & { turnOf: string | null }): Result<null, 'no-turn'> {
+}: Asking & { turnOf: string | null }): Result<null, 'no-turn' | 'not-open-yet'> {
   const known = peekBoard({ idOrSlug: request.restaurantId, date: request.serviceDate })
   const gate = known?.bookers.has(dinerId) ? null : known?.gate
-  if (!gate || gate === turnOf) return succeed(null)
-  return refuse('no-turn', { openingId: gate })
+  if (!gate || gate.openingId === turnOf) return succeed(null)
+  const { openingId, opensAt } = gate
+  const nowMs = estimateDatabaseNowMs()
+  return nowMs !== null && nowMs < Date.parse(opensAt)
+    ? refuse('not-open-yet', { opensAt })
+    : refuse('no-turn', { openingId })
 }
 
 /**

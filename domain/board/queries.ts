@@ -11,15 +11,14 @@ import type { Board, BoardSlot, BoardTime, SlotState } from './types'
 export type PublicBoard = {
   board: Board
   hint: SoldOutHint
-  /** Null: no gate stands at this moment. Otherwise booking this date needs a turn of this opening. */
-  gate: string | null
+  /** Null: booking this date needs no turn (any more). `opensAt` is an instant, ISO 8601. */
+  gate: { openingId: string; opensAt: string } | null
   /** Whoever ever booked this date: the hint does not speak to them, their key or booking might. */
   bookers: Set<string>
 }
 
 type Row = BoardFacts & {
   gate: PublicBoard['gate']
-  openingId: string | null
   restaurantId: string
   serviceDate: string
   timeZone: string
@@ -37,8 +36,8 @@ const READ_BOARD = `
          a.bookings_on AS "isBookingsOn", d.service_date IS NOT NULL AND NOT d.closed AS "isScheduled",
          a.date < a.today AS "isPast", a.date > a.today + a.horizon_days AS "isBeyondHorizon",
          a.same_day_only AS "isSameDayOnly", a.date = a.today AS "isToday", coalesce(o.opens_at, d.opens_at) AS "opensAt",
-         CASE WHEN o.gate_until > now() THEN o.id END AS "openingId",
-         CASE WHEN o.opens_at <= now() AND o.gate_until > now() THEN o.id END AS gate,
+         CASE WHEN o.gate_until > now()
+              THEN json_build_object('openingId', o.id, 'opensAt', iso_instant(o.opens_at)) END AS gate,
          ARRAY(SELECT DISTINCT v.diner_id::text FROM reservations v
                 WHERE v.restaurant_id = a.id AND v.service_date = a.date AND v.diner_id IS NOT NULL) AS bookers,
          (SELECT coalesce(json_agg(json_build_object(
@@ -68,7 +67,7 @@ function composeBoard(row: Row, heldSlotIds: Set<string>): Board {
     serviceDate: row.serviceDate,
     timeZone: row.timeZone,
     opensAt: row.opensAt?.toISOString() ?? null,
-    openingId: row.openingId,
+    openingId: row.gate?.openingId ?? null,
     state,
     times: state === 'CLOSED' || state === 'PAST' ? [] : times,
   }

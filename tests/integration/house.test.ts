@@ -164,7 +164,8 @@ describe('the file checks', () => {
     'domain/booking/actions.ts': "// Why it is so.\n'use server'\n",
     'prisma/migrations/20261122000001_tables/migration.sql': '-- line\n'.repeat(500),
     'lib/result.ts': '// line\n'.repeat(250),
-    'docs/guide.md': 'See /works/here and https://example.com/work/hours.\n',
+    // What only looks like a path of one machine.
+    'docs/guide.md': `See ${['', 'works', 'here'].join('/')} and https://example.com/${['work', 'hours'].join('/')}.\n`,
     'node_modules/some-package/utils/index.js': '',
     '.local/anything/Whatever.txt': '',
   }

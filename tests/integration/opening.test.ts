@@ -1,5 +1,6 @@
-import { createHash, createPublicKey, verify } from 'node:crypto'
-import { describe, expect, test, vi } from 'vitest'
+import { createHash, createPublicKey, randomUUID, verify } from 'node:crypto'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { refuseByGate } from '@/domain/board/commands'
 import { readBoard } from '@/domain/board/queries'
 import { placeReservation } from '@/domain/booking/commands'
 import { enterOpening, findTurnOf, takeTurn } from '@/domain/opening/commands'
@@ -12,6 +13,7 @@ import { useDatabase } from '../support/database'
 import { createOpening, passTime } from '../support/opening-scene'
 
 const database = useDatabase()
+afterEach(() => void vi.restoreAllMocks())
 const enter = (openingId: string, accountId: string) =>
   enterOpening({ openingId, accountId, sessionEpoch: 0 })
 
@@ -259,7 +261,6 @@ describe('G14: a turn', () => {
     const token = `${openingId}.${Date.now() + 60_000}.${'A'.repeat(43)}`
     expect(await checkTurn({ token, accountId: entered[0]?.accountId ?? '' })).toBeNull()
     expect(queries).not.toHaveBeenCalled()
-    vi.restoreAllMocks()
   })
 
   test.each<[string, (receipt: string) => string]>([
@@ -325,9 +326,31 @@ describe('G14: booking behind a gate', () => {
       request: { restaurantId, serviceDate, startsAt: slot.startsAt.toISOString(), partySize: 2 },
     })
     expect(booked).toMatchObject({ reason: 'not-open-yet' })
-    const { data } = await readBoard({ idOrSlug: restaurantId })
-    expect(data).toMatchObject({ gate: null, board: { openingId: expect.any(String) } })
   })
+
+  test.each([
+    ['before the instant', 10, 'not-open-yet'],
+    ['after it', -10, 'no-turn'],
+  ])(
+    'G14: %s a process that has seen the board refuses without asking anybody',
+    async (_, opensInMinutes, reason) => {
+      const slot = await createSlot(pool)
+      const { restaurantId, serviceDate } = slot
+      const { openingId } = await createOpening({ restaurantId, opensInMinutes })
+      await readBoard({ idOrSlug: restaurantId, date: serviceDate })
+      const queries = vi.spyOn(pool, 'query')
+      const request = {
+        restaurantId,
+        serviceDate,
+        startsAt: slot.startsAt.toISOString(),
+        partySize: 2,
+      }
+      const asked = { dinerId: randomUUID(), key: 'k', address: null, request }
+      expect(refuseByGate({ ...asked, turnOf: null })).toMatchObject({ reason })
+      expect(refuseByGate({ ...asked, turnOf: openingId })).toMatchObject({ ok: true })
+      expect(queries).not.toHaveBeenCalled()
+    },
+  )
 
   test('when the gate is gone, whoever comes may book', async () => {
     const slot = await createSlot(pool)

@@ -1,6 +1,5 @@
--- The same function with four parameters more. They have defaults, so processes of the release
--- before, which call it with ten, go on working while the new ones start.
-DROP FUNCTION place_reservation(uuid, text, text, uuid, date, timestamptz, integer, uuid, text, text);
+-- The same function with one parameter more: the opening whose turn the diner has.
+DROP FUNCTION place_reservation(uuid, text, text, uuid, date, timestamptz, integer, uuid, text, text, integer, text, uuid[]);
 
 -- Books a table in one round trip, as its own transaction. Times are judged by this database's
 -- clock. Lock order: the key's advisory lock (tried, never waited for), one slot (skipping locked

@@ -84,7 +84,8 @@ export async function holdSoftly({
   const { dinerId, restaurantId, serviceDate } = asking
   const day = { restaurantId, serviceDate }
   const known = recallBoard({ idOrSlug: restaurantId, date: serviceDate })
-  if (known?.gate && known.gate !== turnOf) return refuse('no-turn', { openingId: known.gate })
+  const openingId = known?.gate?.openingId
+  if (openingId && openingId !== turnOf) return refuse('no-turn', { openingId })
   const candidates = known ? listBestFits({ board: known.board, ...request }) : []
   if (candidates.length === 0) return succeed({ slotId: null })
   const asked = await askToTake(

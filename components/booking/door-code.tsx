@@ -1,12 +1,9 @@
-import { encodeQR } from 'qr'
 import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
+import { QrCode } from '@/components/ui/qr-code'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/types'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
-
-/** Light modules around the code, without which a camera does not find it. */
-const QUIET_MODULES = 4
 
 /** What the party shows at the door: black on white in every theme, and readable at arm's length. */
 export function DoorCode({
@@ -34,24 +31,5 @@ export function DoorCode({
       </p>
       <p className="text-15 text-quiet">{words.codeOffline}</p>
     </section>
-  )
-}
-
-function QrCode({ text, label }: { text: string; label: string }) {
-  const modules = encodeQR(text, 'raw', { ecc: 'medium', border: QUIET_MODULES })
-  const path = modules
-    .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')))
-    .join('')
-  return (
-    <svg
-      role="img"
-      aria-label={label}
-      viewBox={`0 0 ${modules.length} ${modules.length}`}
-      shapeRendering="crispEdges"
-      className="w-full max-w-72 rounded-small"
-    >
-      <rect width="100%" height="100%" fill="#ffffff" />
-      <path d={path} fill="#000000" />
-    </svg>
   )
 }

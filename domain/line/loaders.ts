@@ -1,9 +1,11 @@
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { readLiveVisitor, readPageVisitor } from '@/domain/identity/loaders'
 import { idOf, readAsker } from '@/lib/api'
 import { readLink } from '@/lib/link-token'
 import { type Result, refuse, succeed } from '@/lib/result'
 import { readTrustedAddress, readVisitor } from '@/lib/session'
 import { kioskToken } from './kiosk/schema'
+import { findTicket, readLine } from './queries'
+import type { LineSnapshot, TicketView } from './schema'
 import type { Taker } from './take/commands'
 import type { TicketAsker } from './types'
 
@@ -54,4 +56,25 @@ export async function readTaker({
   if (!who.ok) return who
   const { accountId, epoch: sessionEpoch } = who.value
   return succeed({ by: 'account', accountId, sessionEpoch })
+}
+
+export type LoadedTicket =
+  | { state: 'FOUND'; ticket: TicketView; isLinked: boolean }
+  | { state: 'SIGNED_OUT' }
+  | { state: 'NOT_FOUND' }
+
+/** The ticket that a page's address names: by a link of ours, or by its id for its own account. */
+export async function loadTicket(idOrToken: string): Promise<LoadedTicket> {
+  const linked = readLink({ kind: 'ticket', token: idOrToken })
+  const ticketId = linked ?? idOf(idOrToken)
+  if (!ticketId) return { state: 'NOT_FOUND' }
+  const visitor = linked ? null : await readPageVisitor()
+  if (!linked && !visitor) return { state: 'SIGNED_OUT' }
+  const ticket = await findTicket({ ticketId, accountId: visitor?.accountId ?? null })
+  return ticket ? { state: 'FOUND', ticket, isLinked: linked !== null } : { state: 'NOT_FOUND' }
+}
+
+/** Today's line of a restaurant, as a page shows it before its own script asks. Null: it has none. */
+export async function loadLine(restaurantId: string): Promise<LineSnapshot | null> {
+  return (await readLine(restaurantId)).data
 }

@@ -2,6 +2,7 @@ import enAccess from '@/messages/en/access.json'
 import enAccount from '@/messages/en/account.json'
 import enAdmin from '@/messages/en/admin.json'
 import enBooking from '@/messages/en/booking.json'
+import enLine from '@/messages/en/line.json'
 import enNotice from '@/messages/en/notice.json'
 import enOpening from '@/messages/en/opening.json'
 import enOwner from '@/messages/en/owner.json'
@@ -14,6 +15,7 @@ import koAccess from '@/messages/ko/access.json'
 import koAccount from '@/messages/ko/account.json'
 import koAdmin from '@/messages/ko/admin.json'
 import koBooking from '@/messages/ko/booking.json'
+import koLine from '@/messages/ko/line.json'
 import koNotice from '@/messages/ko/notice.json'
 import koOpening from '@/messages/ko/opening.json'
 import koOwner from '@/messages/ko/owner.json'
@@ -27,6 +29,7 @@ import type { Locale } from '../locale'
 const ko = {
   shell: koShell,
   booking: koBooking,
+  line: koLine,
   notice: koNotice,
   owner: koOwner,
   opening: koOpening,
@@ -44,6 +47,7 @@ const messages: Record<Locale, typeof ko> = {
   en: {
     shell: enShell,
     booking: enBooking,
+    line: enLine,
     notice: enNotice,
     owner: enOwner,
     opening: enOpening,

@@ -13,6 +13,7 @@ import { createPerson, type Person, signTokenFor } from '../http-scene'
 import { queueDead } from '../notices'
 import { createOpening } from '../opening-scene'
 import { type EveningScene, furnishEvening } from './evening'
+import { type LineScene, setUpLines } from './lines'
 import { type LinkScene, setUpLinks } from './links'
 import { type OpeningsScene, setUpOpenings } from './openings'
 import { setUpProven } from './proven'
@@ -35,6 +36,7 @@ export interface GalleryScene {
   provenId: string
   /** A service that is going on. */
   evening: EveningScene
+  lines: LineScene
 }
 
 async function findPerson(email: string): Promise<Person> {
@@ -85,6 +87,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
     `SELECT id FROM restaurants WHERE slug = 'garden'`,
   )
   const evening = await furnishEvening()
+  const owner = await findPerson('owner@bobjool.test')
   const reservationIds = {
     coming: await book(coming, 'CONFIRMED'),
     cancelled: await book(cancelled, 'CANCELLED'),
@@ -97,7 +100,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
     people: {
       diner,
       newcomer: { id, email, token: await signTokenFor({ id, email }) },
-      owner: await findPerson('owner@bobjool.test'),
+      owner,
       host: evening.host,
       admin: await findPerson('admin@bobjool.test'),
       unconfirmed: await createPerson({ name: '미확인', emailConfirmedAt: null }),
@@ -115,6 +118,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
     provenId: await setUpProven(),
     openings: await setUpOpenings({ accountId: newcomer.id }),
     evening,
+    lines: await setUpLines({ diner, owner }),
   }
 }
 

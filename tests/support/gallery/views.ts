@@ -3,6 +3,7 @@ import { accountViews } from './account-views'
 import { adminViews } from './admin-views'
 import { dinerViews } from './diner-views'
 import { houseViews } from './house-views'
+import { lineViews } from './line-views'
 import { openingViews } from './opening-views'
 import { ownerViews } from './owner-views'
 import { planningViews } from './planning-views'
@@ -14,6 +15,7 @@ import type { View } from './view'
 export const views: View[] = [
   ...accessViews,
   ...dinerViews,
+  ...lineViews,
   ...openingViews,
   ...proofViews,
   ...accountViews,

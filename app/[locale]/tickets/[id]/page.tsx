@@ -1,0 +1,39 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { TicketPanel } from '@/components/line/ticket/ticket-panel'
+import { PageFrame } from '@/components/ui/page-frame'
+import { linkToSignIn } from '@/domain/identity/rules'
+import { loadLine, loadTicket } from '@/domain/line/loaders'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { localisePath } from '@/lib/locale'
+
+type Props = PageProps<'/[locale]/tickets/[id]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { line } = await loadMessages(await readPageLocale(params))
+  // The address may be all that keeps strangers out.
+  return { title: line.ticket.title, robots: { index: false }, referrer: 'no-referrer' }
+}
+
+/** A ticket's own page: for its account, or for whoever has its link. */
+export default async function TicketPage({ params }: Props) {
+  const locale = await readPageLocale(params)
+  const { id } = await params
+  const loaded = await loadTicket(id)
+  if (loaded.state === 'NOT_FOUND') notFound()
+  if (loaded.state === 'SIGNED_OUT') {
+    const returnPath = localisePath({ path: `/tickets/${encodeURIComponent(id)}`, locale })
+    redirect(linkToSignIn({ returnPath, locale }))
+  }
+  const { line: words } = await loadMessages(locale)
+  const { ticket: initial, isLinked } = loaded
+  const initialLine = await loadLine(initial.restaurant.id)
+  return (
+    <PageFrame width="task">
+      <div data-tells-offline className="contents">
+        <TicketPanel {...{ initial, initialLine, isLinked, locale, words }} address={id} />
+      </div>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,43 @@
+'use client'
+
+import { formatTime } from '@/components/ui/moment'
+import { useIsOffline } from '@/components/ui/offline-notice'
+import type { LiveSnapshot } from '@/components/ui/use-snapshot'
+import { fillIn } from '@/components/ui/words'
+import type { LineSnapshot, TicketView } from '@/domain/line/schema'
+import type { TicketWords } from './words'
+
+/** Of when it is: quietly while all goes well, in words when the network is gone. */
+export function TicketAsOf({
+  ticket: { now, restaurant },
+  live,
+  words: { ticket: words },
+}: {
+  ticket: TicketView
+  live: LiveSnapshot<LineSnapshot>
+  words: TicketWords
+}) {
+  const isOffline = useIsOffline()
+  const at = Math.max(live.asOfMs, Date.parse(now))
+  const time = formatTime({ at, timeZone: restaurant.timeZone })
+  const isOld = isOffline || live.state === 'old' || live.isUnreachable
+  return (
+    <p
+      role="status"
+      className={
+        isOld
+          ? 'rounded-small border-2 border-dashed border-waiting p-3 text-15 font-medium'
+          : 'text-center text-15 text-quiet tabular-nums'
+      }
+    >
+      {isOld ? (
+        fillIn(isOffline ? words.offline : words.old, { time })
+      ) : (
+        // The minute that runs is for the eye; nobody wants it read out.
+        <span aria-hidden="true">
+          {live.state === 'live' ? words.live : fillIn(words.asOf, { time })}
+        </span>
+      )}
+    </p>
+  )
+}

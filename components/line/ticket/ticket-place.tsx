@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react'
+import { CountedNumber } from '@/components/ui/counted-number'
+import { StatusMessage } from '@/components/ui/status-message'
+import type { LiveSnapshot } from '@/components/ui/use-snapshot'
+import { fillIn } from '@/components/ui/words'
+import type { LineSnapshot, TicketView } from '@/domain/line/schema'
+import { WaitWord } from '../wait-word'
+import { TicketQueue } from './ticket-queue'
+import type { TicketWords } from './words'
+
+/** From here on it is time to come. */
+const NEAR_PLACE = 3
+
+/** Waiting: the place, large enough for an arm's length, and what it is made of. */
+export function TicketPlace({
+  ticket,
+  isLinked,
+  live: { snapshot: line },
+  words: { ticket: words, wait },
+}: {
+  ticket: TicketView
+  /** Nobody may know how to tell its party anything. */
+  isLinked: boolean
+  live: LiveSnapshot<LineSnapshot>
+  words: TicketWords
+}) {
+  const { number, quote } = ticket
+  const place = ticket.place ?? 1
+  const [before = '', after = ''] = words.placeOf.split('{place}')
+  return (
+    <>
+      <div className="flex flex-col items-center gap-1 text-center">
+        <p className="font-semibold text-quiet">
+          {words.number}{' '}
+          <span className="text-ink tabular-nums">{fillIn(words.numberOf, { number })}</span>
+        </p>
+        <p className="flex items-baseline gap-2 leading-tight font-bold">
+          <span className="sr-only">{words.place}</span>
+          <span className="text-28 empty:hidden">{before.trim()}</span>
+          <span className="text-72 text-accent">
+            <CountedNumber value={place} />
+          </span>
+          <span className="text-28 empty:hidden">{after}</span>
+        </p>
+        <p className="text-20 font-semibold tabular-nums">
+          {place === 1 ? words.aheadNone : fillIn(words.ahead, { count: place - 1 })}
+        </p>
+      </div>
+      {line && <TicketQueue tickets={line.tickets} number={number} words={words} />}
+      <dl className="grid grid-cols-2 divide-x divide-line border-y border-line text-center">
+        <Figure name={words.serving}>
+          {line && line.serving === null && words.servingNone}
+          {line && line.serving !== null && fillIn(words.numberOf, { number: line.serving })}
+          {!line && '–'}
+        </Figure>
+        <Figure name={wait.label}>
+          <WaitWord quote={quote} words={wait} />
+        </Figure>
+      </dl>
+      <StatusMessage
+        tone={place <= NEAR_PLACE ? 'waiting' : 'quiet'}
+        title={sayNext({ ticket, isLinked, place, words })}
+      />
+    </>
+  )
+}
+
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-0.5 px-2 py-3">
+      <dt className="text-15 text-quiet">{name}</dt>
+      <dd className="font-semibold tabular-nums">{children}</dd>
+    </div>
+  )
+}
+
+function sayNext({
+  ticket: { dining },
+  isLinked,
+  place,
+  words: { next },
+}: {
+  ticket: TicketView
+  isLinked: boolean
+  place: number
+  words: TicketWords['ticket']
+}): string {
+  if (place > NEAR_PLACE) return isLinked ? next.farNoMail : next.far
+  if (dining === 'TAKEOUT') return next.takeout
+  return place === 1 ? next.first : next.near
+}

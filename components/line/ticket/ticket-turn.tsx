@@ -1,0 +1,62 @@
+'use client'
+
+import { useServerNow } from '@/components/board/use-server-now'
+import { formatLength, formatTime } from '@/components/ui/moment'
+import type { LiveSnapshot } from '@/components/ui/use-snapshot'
+import { fillIn } from '@/components/ui/words'
+import type { LineSnapshot, TicketView } from '@/domain/line/schema'
+import type { TicketWords } from './words'
+
+type Told = {
+  ticket: TicketView
+  live: LiveSnapshot<LineSnapshot>
+  words: TicketWords
+}
+
+/** Called: come in; with a last call, until when. */
+export function TicketTurn({ ticket, live, words: { ticket: words } }: Told) {
+  const { number, dining, lapsesAt, restaurant } = ticket
+  const isLast = ticket.status === 'LAST_CALLED' && lapsesAt !== null
+  const { timeZone } = restaurant
+  const text = dining === 'TAKEOUT' ? words.calledTakeout : words.calledText
+  const until = isLast ? formatTime({ at: lapsesAt, timeZone }) : null
+  return (
+    <div className="flex flex-col items-center gap-3 text-center">
+      <p className="text-28 leading-tight font-bold text-accent">
+        {until ? fillIn(words.lastCalled, { time: until }) : words.called}
+      </p>
+      <p className="text-72 leading-tight font-bold tabular-nums">
+        {fillIn(words.numberOf, { number })}
+      </p>
+      {isLast && (
+        <LapsingTime lapsesAt={lapsesAt} clockOffsetMs={live.clockOffsetMs} words={words} />
+      )}
+      <p className="font-semibold">{fillIn(isLast ? words.lastCalledText : text, { number })}</p>
+      <p className="text-quiet">{isLast ? words.lastCalledLate : words.calledNext}</p>
+    </div>
+  )
+}
+
+/** By the server's clock; for the eye only, since the deadline itself is said in words. */
+function LapsingTime({
+  lapsesAt,
+  clockOffsetMs,
+  words,
+}: {
+  lapsesAt: string
+  clockOffsetMs: number
+  words: TicketWords['ticket']
+}) {
+  const nowMs = useServerNow({ clockOffsetMs, everyMs: 250 })
+  const leftMs = nowMs === null ? null : Date.parse(lapsesAt) - nowMs
+  if (leftMs !== null && leftMs <= 0)
+    return <p className="text-20 font-semibold text-waiting">{words.lastCalledOver}</p>
+  return (
+    <p aria-hidden="true" className="flex items-baseline gap-2">
+      <span className="text-15 text-quiet">{words.lastCalledLeft}</span>
+      <span className="text-44 leading-tight font-bold tabular-nums">
+        {leftMs === null ? '--:--' : formatLength(leftMs).slice(3)}
+      </span>
+    </p>
+  )
+}

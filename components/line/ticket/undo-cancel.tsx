@@ -1,0 +1,45 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { useServerNow } from '@/components/board/use-server-now'
+import { Button } from '@/components/ui/button'
+import { fillIn } from '@/components/ui/words'
+import type { TicketWords } from './words'
+
+/** Ten seconds to have one's place back; the focus comes here, where the button was that is gone. */
+export function UndoCancel({
+  untilMs,
+  clockOffsetMs,
+  isRunning,
+  onUndo,
+  onOver,
+  words,
+}: {
+  untilMs: number
+  clockOffsetMs: number
+  isRunning: boolean
+  onUndo: () => void
+  onOver: () => void
+  words: TicketWords['ticket']
+}) {
+  const nowMs = useServerNow({ clockOffsetMs, everyMs: 250 })
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => button.current?.focus(), [])
+  const leftMs = nowMs === null ? null : untilMs - nowMs
+  const isOver = leftMs !== null && leftMs <= 0 && !isRunning
+  useEffect(() => {
+    if (isOver) onOver()
+  }, [isOver, onOver])
+  const seconds = leftMs === null ? 10 : Math.max(0, Math.ceil(leftMs / 1000))
+  return (
+    <div className="flex flex-col gap-2 rounded-card border-2 border-ink bg-raised p-4">
+      <Button ref={button} size="large" isWide disabled={isRunning} onClick={onUndo}>
+        {words.undo}
+      </Button>
+      <p className="text-center text-15 tabular-nums">
+        <span className="sr-only">{words.undoSpoken}</span>
+        <span aria-hidden="true">{fillIn(words.undoLeft, { seconds })}</span>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import type { Locale } from '@/lib/locale'
+import { makeKey, useAsking } from '../use-asking'
+
+export type TicketNews =
+  | { kind: 'refused'; title: string | null }
+  | { kind: 'postponed' }
+  | { kind: 'undone' }
+  | { kind: 'unknown' }
+  | null
+
+/** Until when a cancellation can be taken back, by the database's clock. */
+export type Undoable = { actId: string; untilMs: number } | null
+
+/** What a party can do with its own ticket, each asked until there is an answer. */
+export function useTicketActs({
+  address,
+  locale,
+  onChanged,
+}: {
+  address: string
+  locale: Locale
+  /** What is shown is no longer so. */
+  onChanged: () => Promise<void>
+}) {
+  const asking = useAsking({ locale })
+  const [news, setNews] = useState<TicketNews>(null)
+  const [undoable, setUndoable] = useState<Undoable>(null)
+  /** Of the act that was begun and whose outcome is not known yet: pressed again it is the same one. */
+  const open = useRef<{ what: string; key: string } | null>(null)
+
+  async function act(name: 'postpone' | 'cancel' | 'undo', body: object) {
+    const what = `${name} ${JSON.stringify(body)}`
+    const key = open.current?.what === what ? open.current.key : makeKey()
+    open.current = { what, key }
+    setNews(null)
+    const outcome = await asking.run({ url: `/api/v1/tickets/${address}/${name}`, body, key })
+    if (!outcome) return null
+    if (outcome.kind !== 'unknown') open.current = null
+    await onChanged()
+    if (outcome.kind === 'refused') setNews({ kind: 'refused', title: outcome.title })
+    if (outcome.kind === 'unknown') setNews(outcome)
+    return outcome.kind === 'done' ? outcome.body : null
+  }
+
+  return {
+    state: asking.state,
+    isRunning: asking.isRunning,
+    news,
+    undoable,
+    forgetUndo: () => setUndoable(null),
+    postpone: async (behindNumber: number) => {
+      const done = await act('postpone', { behindNumber })
+      if (done) setNews({ kind: 'postponed' })
+      return done !== null
+    },
+    cancel: async () => {
+      const done = await act('cancel', {})
+      const { actId, undoUntil } = done ?? {}
+      if (typeof actId === 'string' && typeof undoUntil === 'string')
+        setUndoable({ actId, untilMs: Date.parse(undoUntil) })
+    },
+    undo: async () => {
+      if (!undoable) return
+      const done = await act('undo', { actId: undoable.actId })
+      setUndoable(null)
+      if (done) setNews({ kind: 'undone' })
+    },
+  }
+}

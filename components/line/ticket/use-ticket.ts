@@ -1,0 +1,59 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { followTicket, needsAnotherLook } from '@/domain/line/place/rules'
+import type { LineSnapshot, TicketView } from '@/domain/line/schema'
+import type { Locale } from '@/lib/locale'
+import { useLine } from '../use-line'
+
+const PATIENCE_MS = 8_000
+
+async function fetchTicket({ address, locale }: { address: string; locale: Locale }) {
+  try {
+    const response = await fetch(`/api/v1/tickets/${address}`, {
+      cache: 'no-store',
+      headers: { 'accept-language': locale },
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    const ticket: TicketView | null = response.ok ? await response.json() : null
+    return ticket
+  } catch {
+    return null
+  }
+}
+
+/**
+ * A ticket, live: its place from the snapshot that everybody shares, and what concerns only its party
+ * asked anew when that tells of a change. `address` is its id, or the token of its link.
+ */
+export function useTicket({
+  initial,
+  initialLine,
+  address,
+  locale,
+}: {
+  initial: TicketView
+  /** Null: its restaurant shows no line now. */
+  initialLine: LineSnapshot | null
+  address: string
+  locale: Locale
+}) {
+  const [own, setOwn] = useState(initial)
+  const live = useLine({ restaurantId: initial.restaurant.id, initial: initialLine })
+  const isAsking = useRef(false)
+  const look = useCallback(async () => {
+    if (isAsking.current) return
+    isAsking.current = true
+    const ticket = await fetchTicket({ address, locale })
+    isAsking.current = false
+    // Two answers may overtake each other.
+    if (ticket) setOwn((known) => (ticket.now >= known.now ? ticket : known))
+  }, [address, locale])
+
+  const { snapshot: line, heardAtMs } = live
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each answer, also one that says the same
+  useEffect(() => {
+    if (needsAnotherLook({ own, line })) void look()
+  }, [heardAtMs, line, look])
+  return { own, live, look, ...followTicket({ own, line }) }
+}

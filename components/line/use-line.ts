@@ -1,0 +1,21 @@
+'use client'
+
+import { useSnapshot } from '@/components/ui/use-snapshot'
+import type { LineSnapshot } from '@/domain/line/schema'
+
+const never = () => false
+
+/** Follows today's public line of a restaurant. `initial` null: the page came without it. */
+export function useLine({
+  restaurantId,
+  initial,
+}: {
+  restaurantId: string
+  initial: LineSnapshot | null
+}) {
+  return useSnapshot<LineSnapshot>({
+    url: `/api/v1/restaurants/${restaurantId}/line`,
+    initial,
+    needsTime: never,
+  })
+}

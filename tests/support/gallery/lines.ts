@@ -1,0 +1,68 @@
+import { takeTicket } from '@/domain/line/take/commands'
+import { pool } from '@/lib/db'
+import { signLink } from '@/lib/link-token'
+import { createStaff } from '@/prisma/factories'
+import type { Person } from '../http-scene'
+import { actAs, fillLine, runOutLastCall, seatAs, setUpLine, takeAs } from '../line-scene'
+
+export interface LineScene {
+  restaurantId: string
+  slug: string
+  /** The diner's own, with others behind. */
+  ownId: string
+  /** The links of tickets without an account, by their state. */
+  tokens: Record<'called' | 'lastCalled' | 'lapsed' | 'cancelled', string>
+}
+
+/** A ticket from the door; its id. */
+async function takeAtDoor({ restaurantId, ownerId }: { restaurantId: string; ownerId: string }) {
+  const taken = await takeTicket({
+    restaurantId,
+    taker: { by: 'account', accountId: ownerId, sessionEpoch: 0 },
+    key: crypto.randomUUID(),
+    request: { partySize: 3, dining: 'IN_STORE', channel: 'KIOSK' },
+    address: null,
+    locale: 'ko',
+  })
+  if (!taken.ok) throw new Error(taken.reason)
+  return taken.value.ticket.id
+}
+
+/** A line at its busiest: parties in every state, and one of the scene's diners among them. */
+export async function setUpLines({
+  diner,
+  owner,
+}: {
+  diner: Person
+  owner: Person
+}): Promise<LineScene> {
+  const slug = 'queue'
+  const scene = await setUpLine({ slug, name: '줄 서는 국숫집', nameEn: 'The Queue Noodle House' })
+  const { restaurantId, ownerId } = scene
+  await createStaff(pool, { restaurantId, accountId: owner.id })
+  const doors: string[] = []
+  while (doors.length < 5) doors.push(await takeAtDoor(scene))
+  const [seated = '', cancelled = '', lapsed = '', called = '', lastCalled = ''] = doors
+  await fillLine(scene, 3)
+  const own = await takeAs(diner.id, scene, { partySize: 4 })
+  if (!own.ok) throw new Error(own.reason)
+  await fillLine(scene, 8)
+  await seatAs(ownerId, seated)
+  await actAs(ownerId, 'CANCEL', cancelled, { reason: '오늘 준비한 면이 다 떨어졌어요.' })
+  await actAs(ownerId, 'LAST_CALL', lapsed)
+  await runOutLastCall(lapsed)
+  await actAs(ownerId, 'CALL', called)
+  await actAs(ownerId, 'LAST_CALL', lastCalled)
+  const tokenOf = (id: string) => signLink({ kind: 'ticket', id })
+  return {
+    restaurantId,
+    slug,
+    ownId: own.value.ticket.id,
+    tokens: {
+      called: tokenOf(called),
+      lastCalled: tokenOf(lastCalled),
+      lapsed: tokenOf(lapsed),
+      cancelled: tokenOf(cancelled),
+    },
+  }
+}

@@ -30,11 +30,14 @@ function markOld(etag: string): string {
  */
 export function createSnapshots<T, Purpose = void>({
   build,
+  ageMs = SNAPSHOT_AGE_MS,
   most = 500,
   nowMs = () => performance.now(),
 }: {
   /** `purpose`: what whoever caused this rebuild wants it for. */
   build: (key: string, purpose: Purpose) => Promise<Built<T>>
+  /** How old one may be; a second unless said. */
+  ageMs?: number
   most?: number
   nowMs?: () => number
 }) {
@@ -82,14 +85,14 @@ export function createSnapshots<T, Purpose = void>({
     async get(key: string, purpose: Purpose): Promise<Snapshot<T>> {
       const entry = entryOf(key)
       if (entry.building) return entry.building
-      if (entry.last && nowMs() - entry.triedAtMs < SNAPSHOT_AGE_MS) return entry.last
+      if (entry.last && nowMs() - entry.triedAtMs < ageMs) return entry.last
       entry.building = rebuild(key, entry, purpose)
       return entry.building
     },
     /** The snapshot if it is at most a second old; never waits. */
     peek(key: string): Snapshot<T> | undefined {
       const last = entries.get(key)?.last
-      return last && nowMs() - last.readAtMs <= SNAPSHOT_AGE_MS ? last : undefined
+      return last && nowMs() - last.readAtMs <= ageMs ? last : undefined
     },
     /** The last snapshot, however old; never waits. For hints only. */
     recall: (key: string): Snapshot<T> | undefined => entries.get(key)?.last,

@@ -7,6 +7,15 @@ import { pool } from '@/lib/db'
 import { type Built, createSnapshots } from '@/lib/snapshot'
 import type { LineSnapshot, TicketView } from './schema'
 import type { TicketActor, TicketAsker } from './types'
+import { readWaitHistory } from './wait/queries'
+import {
+  classifyParty,
+  estimatePace,
+  listPartyClasses,
+  quoteWait,
+  RECENT_MINUTES,
+} from './wait/rules'
+import type { CallGaps, WaitTariff } from './wait/types'
 
 /** In which capacity somebody asks; `either` is the party itself if it is theirs, else the staff. */
 export type TicketScope = 'diner' | 'staff' | 'either'
@@ -70,8 +79,12 @@ export async function findTicket({
   return rows[0] ?? null
 }
 
-type Row = Omit<LineSnapshot, 'version' | 'asOf' | 'pollAfterMs' | 'waiting' | 'quote'> & {
+type Told = 'waiting' | 'quote' | 'quotes' | 'record'
+type Row = Omit<LineSnapshot, 'version' | 'asOf' | 'pollAfterMs' | Told> & {
   now: Date
+  recent: CallGaps
+  /** Parties in line for a table that nobody has called yet. */
+  ahead: number
 }
 
 /** One statement, so that all of it was true at one instant. */
@@ -82,9 +95,22 @@ const READ_LINE = `
      WHERE (r.slug = $1 OR r.id = $2::uuid) AND r.deleted_at IS NULL AND r.published
      ORDER BY r.slug = $1 DESC LIMIT 1),
   entries AS (
-    SELECT t.number, t.party_size AS "partySize", t.status, t.rank
+    SELECT t.number, t.party_size AS "partySize", t.status, t.rank, t.taken_at,
+           t.status IN ('WAITING', 'POSTPONED') AND t.dining = 'IN_STORE' AS is_ahead
       FROM house h JOIN tickets t ON t.restaurant_id = h.id AND t.service_date = h.today
-     WHERE ${IS_ACTIVE} AND (t.channel = 'KIOSK' OR t.account_id IS NOT NULL))
+     WHERE ${IS_ACTIVE} AND (t.channel = 'KIOSK' OR t.account_id IS NOT NULL)),
+  calls AS (
+    SELECT t.first_called_at AS at, t.taken_at,
+           lag(t.first_called_at) OVER (ORDER BY t.first_called_at, t.number) AS before
+      FROM house h JOIN tickets t ON t.restaurant_id = h.id AND t.service_date = h.today
+     WHERE t.first_called_at IS NOT NULL AND t.dining = 'IN_STORE'),
+  gaps AS (
+    -- From call to call while whoever was called next had been waiting already; the last is still open.
+    SELECT extract(epoch FROM at - before)::float8 / 60 AS minutes, 1 AS calls FROM calls
+     WHERE taken_at <= before AND at > now() - make_interval(mins => ${RECENT_MINUTES})
+    UNION ALL
+    SELECT least(extract(epoch FROM now() - max(at)) / 60, ${RECENT_MINUTES}), 0 FROM calls
+    HAVING EXISTS (SELECT FROM entries WHERE is_ahead AND taken_at <= max(at)))
   SELECT h.id AS "restaurantId", h.today::text AS "serviceDate", h.time_zone AS "timeZone", now() AS now,
          h.state, CASE WHEN h.state <> 'OPEN' THEN h.reason END AS reason,
          coalesce((SELECT count(*) FROM entries) >= h.longest, false) AS "isFull",
@@ -93,7 +119,9 @@ const READ_LINE = `
            ORDER BY t.ended_at DESC, t.number DESC LIMIT 1) AS serving,
          (SELECT coalesce(json_agg(json_build_object(
                    'number', e.number, 'partySize', e."partySize", 'status', e.status) ORDER BY e.rank), '[]')
-            FROM entries e) AS tickets
+            FROM entries e) AS tickets,
+         (SELECT count(*)::int FROM entries WHERE is_ahead) AS ahead,
+         (SELECT json_build_object('minutes', coalesce(sum(minutes), 0), 'calls', coalesce(sum(calls), 0)) FROM gaps) AS recent
     FROM house h`
 
 /** Often where much moves, seldom where nothing can. */
@@ -101,14 +129,35 @@ function pacePolls({ state, waiting }: { state: string; waiting: number }): numb
   return state === 'OPEN' || waiting > 0 ? 2_000 : 15_000
 }
 
+/** How old what is told to whoever takes a ticket may be: tables don't turn faster. */
+const TARIFF_AGE_MS = 15_000
+const MOST_TARIFFS = 500
+/** By restaurant and class of party, as the last reading of the line had them. */
+const noted = new Map<string, { tariffs: WaitTariff[]; atMs: number }>()
+
+function noteTariffs({ restaurantId, tariffs }: { restaurantId: string; tariffs: WaitTariff[] }) {
+  noted.delete(restaurantId)
+  noted.set(restaurantId, { tariffs, atMs: performance.now() })
+  for (const oldest of noted.keys()) if (noted.size > MOST_TARIFFS) noted.delete(oldest)
+}
+
 async function build(idOrSlug: string): Promise<Built<LineSnapshot | null>> {
   const id = z.uuid().safeParse(idOrSlug).data ?? null
   const { rows } = await pool.query<Row>(READ_LINE, [idOrSlug, id])
   const [row] = rows
   if (!row) return { data: null, content: null, body: '' }
-  const { now, ...read } = row
+  const { now, recent, ahead, ...read } = row
   noteDatabaseClock(now)
-  const content = { ...read, waiting: read.tickets.length, quote: null }
+  const history = await readWaitHistory(read.restaurantId)
+  const pace = history && estimatePace({ ...history, recent, past: history.gaps })
+  const tariffs = (history?.shares ?? []).map((shares) => ({ minutesPerParty: pace ?? 0, shares }))
+  noteTariffs({ restaurantId: read.restaurantId, tariffs })
+  const quotes = listPartyClasses().map((maxParty, index) => {
+    const tariff = tariffs[index]
+    return { maxParty, quote: tariff ? quoteWait({ tariff, ahead }) : null }
+  })
+  const told = { quote: quotes[0]?.quote ?? null, quotes, record: history?.record ?? null }
+  const content = { ...read, waiting: read.tickets.length, ...told }
   const hash = createHash('sha256').update(JSON.stringify(content)).digest('base64url')
   const version = hash.slice(0, 16)
   const pollAfterMs = pacePolls(content)
@@ -124,4 +173,25 @@ const lines = createSnapshots<LineSnapshot | null>({ build })
  */
 export async function readLine(idOrSlug: string) {
   return lines.get(idOrSlug)
+}
+
+/**
+ * What is told of the wait to a party of this size, wherever it comes to stand. From the last reading
+ * of the line if that is fresh, as it is where people look: then it costs nothing. Null: the line
+ * can't be read now, and nothing is told.
+ */
+export async function readTariff({
+  restaurantId,
+  partySize,
+}: {
+  restaurantId: string
+  partySize: number
+}): Promise<WaitTariff | null> {
+  const find = () => {
+    const last = noted.get(restaurantId)
+    const isFresh = last !== undefined && performance.now() - last.atMs <= TARIFF_AGE_MS
+    return isFresh ? last.tariffs : null
+  }
+  const tariffs = find() ?? (await readLine(restaurantId).then(find, () => null))
+  return tariffs?.[classifyParty(partySize)] ?? null
 }

@@ -133,7 +133,12 @@ export const lineSnapshot = z.object({
   serving: z.int().nullable(),
   /** In their order: a phone finds its place by its number. */
   tickets: z.array(z.object({ number: z.int(), partySize: z.int(), status })),
+  /** The wait of a party of two that joins now. Null: there is no history to tell from. */
   quote: quote.nullable(),
+  /** The same by size of party: each up to so many people, the last (null) any number. */
+  quotes: z.array(z.object({ maxParty: z.int().nullable(), quote: quote.nullable() })),
+  /** Of the ranges told in the last 30 days whose outcome is known, how many held. Null: none was. */
+  record: z.object({ told: z.int(), held: z.int() }).nullable(),
   version: z.string(),
   asOf: instant,
   pollAfterMs: z.int(),

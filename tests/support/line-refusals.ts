@@ -79,6 +79,12 @@ export const lineRefusals: Record<string, string[]> = {
     'postponements = -1, postponed_behind = 2',
   ]),
   tickets_postponed_whole: setAll('tickets', ['postponements = 1', 'postponed_behind = 2']),
+  tickets_quote_basis_whole: setAll('tickets', [
+    'quote_ahead = 1',
+    'quote_basis_minutes = 1',
+    'quote_ahead = -1, quote_basis_minutes = 1',
+    'quote_ahead = 0, quote_basis_minutes = 0',
+  ]),
   tickets_quote_whole: setAll('tickets', [
     'quote_from_minutes = 5',
     'quote_to_minutes = 5',

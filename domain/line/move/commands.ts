@@ -46,10 +46,13 @@ async function writeMove(
   const { id, at } = ticket
   if (act === 'CALL')
     await tx.$executeRaw`
-      UPDATE tickets SET status = 'CALLED', called_at = ${at}::timestamptz WHERE id = ${id}::uuid`
+      UPDATE tickets SET status = 'CALLED', called_at = ${at}::timestamptz,
+             first_called_at = coalesce(first_called_at, ${at}::timestamptz)
+       WHERE id = ${id}::uuid`
   if (act === 'LAST_CALL')
     await tx.$executeRaw`
       UPDATE tickets SET status = 'LAST_CALLED', called_at = coalesce(called_at, ${at}::timestamptz),
+             first_called_at = coalesce(first_called_at, ${at}::timestamptz),
              lapses_at = ${at}::timestamptz + make_interval(mins => ${LAST_CALL_MINUTES}::int)
        WHERE id = ${id}::uuid`
   if (act === 'CANCEL')

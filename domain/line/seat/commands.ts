@@ -56,6 +56,7 @@ export async function seatTicket({
           : await seatParty(tx, { ...at, note: null, actor: asker, by, stop })
       await tx.$executeRaw`
         UPDATE tickets SET status = 'SEATED', ended_at = ${ticket.at}::timestamptz,
+               first_called_at = coalesce(first_called_at, ${ticket.at}::timestamptz),
                reservation_id = ${party?.id ?? null}::uuid
          WHERE id = ${ticket.id}::uuid`
       const details = party && { reservationId: party.id, number }

@@ -7,6 +7,7 @@ import { signLink } from '@/lib/link-token'
 import type { Locale } from '@/lib/locale'
 import type { Reason } from '@/lib/problem'
 import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/result'
+import { readTariff } from '../queries'
 import type { TicketRequest } from '../schema'
 import type { TakenTicket } from '../types'
 
@@ -74,21 +75,25 @@ async function requireStaff({
 }
 
 const TAKE_TICKET =
-  'SELECT take_ticket($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS answer'
+  'SELECT take_ticket($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS answer'
 
 /**
  * Joins the line of today, in one round trip to Postgres for a diner and for a kiosk. Numbers rise in
- * the order of commits, without gaps (G8); whoever has an active ticket gets that one (G9). A ticket
- * without an account comes with the token of its link. Locks: see the SQL function `take_ticket`.
+ * the order of commits, without gaps (G8); whoever has an active ticket gets that one (G9). What is
+ * told of the wait comes from the last reading of the line; only where nobody has looked for a while
+ * is it read first. A ticket without an account comes with the token of its link. Locks: see the SQL function `take_ticket`.
  *
  * Refuses with every reason that function lists, `invalid` (a kiosk takes tickets at the door only),
  * `busy`, `unavailable` (nothing happened) and `not-certain` (the same key asked again tells).
  */
 export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome>> {
   const { restaurantId, taker, key, request, address, locale } = asked
-  const allowed = await requireStaff(asked)
-  if (!allowed.ok) return allowed
   const { partySize, dining, channel, contact } = request
+  const [allowed, tariff] = await Promise.all([
+    requireStaff(asked),
+    readTariff({ restaurantId, partySize }),
+  ])
+  if (!allowed.ok) return allowed
   const called = await callDatabase<Answer>({
     text: TAKE_TICKET,
     values: [
@@ -105,6 +110,7 @@ export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome>> {
       contact?.email ?? null,
       locale,
       address,
+      tariff && JSON.stringify(tariff),
     ],
   })
   const answered = refuseContended(called)

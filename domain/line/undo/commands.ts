@@ -76,11 +76,14 @@ async function takeBack(
   if (act.act === 'SEAT') await freeTable(tx, { ticket, stop })
   const to = act.fromStatus
   const isLapsed = to === 'LAPSED'
-  // Called before stays called; a deadline that was running runs on, and may have passed.
+  // Called before stays called, and a wait that this act had ended goes on; a deadline that was
+  // running runs on, and may have passed.
   await tx.$executeRaw`
     UPDATE tickets
        SET status = ${to}::ticket_status, cancelled_by = NULL, cancel_reason = NULL, reservation_id = NULL,
            called_at = CASE WHEN ${to} IN ('WAITING', 'POSTPONED') THEN NULL ELSE called_at END,
+           first_called_at = CASE WHEN first_called_at < (SELECT at FROM audit_events WHERE id = ${actId}::uuid)
+                                  THEN first_called_at END,
            lapses_at = CASE WHEN ${isLapsed} THEN ${ticket.at}::timestamptz
                             WHEN ${to} = 'LAST_CALLED' THEN lapses_at END,
            ended_at = CASE WHEN ${isLapsed} THEN ${ticket.at}::timestamptz END

@@ -19,6 +19,10 @@ const env = {
   AUTH_SECRET: 'a-secret-for-tests-only-0123456789',
   CRON_SECRET: 'a-cron-secret-for-tests-only',
   MAIL_HOOK_SECRET: 'a-hook-secret-for-tests-only',
+  // Made for tests; every run has the same, so that one signature can be looked at twice.
+  VAPID_PUBLIC_KEY:
+    'BECDsnI4a2h6fEXFJweloyfd3ubRcN-KV59pJ9hchh8ldG-KwU46INTSO2m99HTTwMD2Snu2bNjBwzHHNJFNGYw',
+  VAPID_PRIVATE_KEY: 'j-mLTgMsRaLvcrTK3IE08v5FzdRuptA_uQNNRIJRr3c',
   APP_URL: 'http://localhost:3000',
   MAIL_FROM: '밥줄 <no-reply@bobjool.test>',
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',

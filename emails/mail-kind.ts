@@ -12,7 +12,15 @@ export type Setting = {
   /** An id as it may stand in a link: under the service's seal. */
   sealLink: (link: SealedLink) => string
 }
-export type Draft = { subject: string; body: ReactElement; calendar?: CalendarReservation }
+/** The same in two lines, for a phone's lock screen; `url` is where a tap leads. */
+export type Brief = { title: string; text: string; url: string }
+export type Draft = {
+  subject: string
+  body: ReactElement
+  /** Absent: this kind is only mailed. */
+  brief?: Brief
+  calendar?: CalendarReservation
+}
 export type MailKind = (payload: unknown, setting: Setting) => Draft
 
 /** What a kind of notice's payload must be, and what is written from it. */

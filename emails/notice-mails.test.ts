@@ -1,6 +1,6 @@
 import ICAL from 'ical.js'
 import { describe, expect, it } from 'vitest'
-import { noticeKinds } from '@/domain/notification/types'
+import { mailKinds } from '@/domain/notification/types'
 import { composeNotice } from './notice-mails'
 
 const payload = {
@@ -164,7 +164,7 @@ describe('what people typed', () => {
     },
   }
 
-  it.each(noticeKinds.flatMap((kind) => [[kind, 'ko'] as const, [kind, 'en'] as const]))(
+  it.each(mailKinds.flatMap((kind) => [[kind, 'ko'] as const, [kind, 'en'] as const]))(
     'G18: reaches the HTML of %s (%s) only escaped',
     async (kind, locale) => {
       const { html } = await compose({ kind, locale, payload: everywhere })

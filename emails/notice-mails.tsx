@@ -2,18 +2,18 @@ import { render } from 'react-email'
 import { ZodError } from 'zod'
 import { type CalendarFile, writeReservationCalendar } from '@/domain/notification/calendar/rules'
 import { tidyLine } from '@/domain/notification/rules'
-import { type NoticeKind, noticeKinds } from '@/domain/notification/types'
+import { type MailedKind, mailKinds } from '@/domain/notification/types'
 import { isLocale } from '@/lib/locale'
 import type { Mailbox } from '@/lib/mail-address'
 import { accountMails } from './account-mails'
 import { daySheetMail } from './day-sheet'
-import type { MailKind, Setting } from './mail-kind'
+import type { Brief, MailKind, Setting } from './mail-kind'
 import { writePlainText } from './plain-text'
 import { reservationMails } from './reservation-mails'
 import { ticketMails } from './ticket-mails'
 
 /** One entry makes a kind of notice a mail. */
-const mails: Record<NoticeKind, MailKind> = {
+const mails: Record<MailedKind, MailKind> = {
   ...accountMails,
   ...reservationMails,
   ...ticketMails,
@@ -29,33 +29,46 @@ export type Composition =
       detail: string
     }
 
+type Recorded = {
+  kind: string
+  locale: string
+  payload: unknown
+  appUrl: string
+  sealLink: Setting['sealLink']
+}
+
+/** What a recorded notice says, before it is made fit for a channel. */
+function draftNotice({ kind, locale, payload, appUrl, sealLink }: Recorded) {
+  const known = mailKinds.find((each) => each === kind)
+  if (!known) return { ok: false, reason: 'unknown-kind', detail: tidyLine(kind) } as const
+  if (!isLocale(locale))
+    return { ok: false, reason: 'unknown-locale', detail: tidyLine(locale) } as const
+  try {
+    return { ok: true, locale, draft: mails[known](payload, { locale, appUrl, sealLink }) } as const
+  } catch (error) {
+    return { ok: false, ...describeFailure(error) } as const
+  }
+}
+
 /**
  * Turns a recorded notice into a mail. The same notice always becomes the same mail, also when it
  * is sent again next week. Whatever is wrong with the notice comes back as a value: sending it
  * again would not help, and it must not stop the others.
  */
-export async function composeNotice(notice: {
-  kind: string
-  locale: string
-  payload: unknown
-  queuedAt: Date
-  appUrl: string
-  sender: Mailbox
-  sealLink: Setting['sealLink']
-}): Promise<Composition> {
-  const { locale, appUrl, sealLink } = notice
-  const kind = noticeKinds.find((known) => known === notice.kind)
-  if (!kind) return { ok: false, reason: 'unknown-kind', detail: tidyLine(notice.kind) }
-  if (!isLocale(locale)) return { ok: false, reason: 'unknown-locale', detail: tidyLine(locale) }
+export async function composeNotice(
+  notice: Recorded & { queuedAt: Date; sender: Mailbox },
+): Promise<Composition> {
+  const drafted = draftNotice(notice)
+  if (!drafted.ok) return drafted
+  const { draft, locale } = drafted
   try {
-    const draft = mails[kind](notice.payload, { locale, appUrl, sealLink })
     const html = await render(draft.body)
     const calendar =
       draft.calendar &&
       writeReservationCalendar({
         reservation: draft.calendar,
         locale,
-        appUrl,
+        appUrl: notice.appUrl,
         organizer: notice.sender,
         stampedAt: notice.queuedAt,
       })
@@ -66,6 +79,18 @@ export async function composeNotice(notice: {
   } catch (error) {
     return { ok: false, ...describeFailure(error) }
   }
+}
+
+/** The same notice in two lines, as `composeNotice`. */
+export function composeBrief(
+  notice: Recorded,
+): { ok: true; brief: Brief } | Extract<Composition, { ok: false }> {
+  const drafted = draftNotice(notice)
+  if (!drafted.ok) return drafted
+  const { brief } = drafted.draft
+  return brief
+    ? { ok: true, brief }
+    : { ok: false, reason: 'unknown-kind', detail: `${tidyLine(notice.kind)} is only mailed` }
 }
 
 /** Names the fields of a bad payload, never their contents, which are people's. */

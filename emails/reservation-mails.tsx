@@ -56,8 +56,15 @@ function write({
 }) {
   const link = (path: string) => linkToPage({ appUrl, locale, path })
   const hrefs = { main: link(main), ...(side && { side: link(side) }) }
+  const { name, date, time } = describePlace(reservation, locale)
+  const guests = `${reservation.partySize}${words[locale].guests(reservation.partySize)}`
   return {
     subject: said.subject,
+    brief: {
+      title: said.title,
+      text: [name, `${date} ${time}`, guests].join(' · '),
+      url: hrefs.main,
+    },
     body: (
       <ReservationMail {...{ reservation, said, mark, hrefs, isOff }} frame={{ locale, appUrl }} />
     ),

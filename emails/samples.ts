@@ -1,4 +1,4 @@
-import type { NoticeKind } from '@/domain/notification/types'
+import type { MailedKind } from '@/domain/notification/types'
 
 const id = '0b0e7c1e-6c1c-4b53-9d6c-0a5c3f6f2f10'
 
@@ -38,7 +38,7 @@ const ticket = {
 }
 
 /** What each kind of mail looks like with something in it; for the eyes, and for a mail to oneself. */
-export const samples: Record<NoticeKind, Record<string, unknown>> = {
+export const samples: Record<MailedKind, Record<string, unknown>> = {
   RESERVATION_HELD: reservation,
   RESERVATION_CONFIRMED: reservation,
   RESERVATION_CANCELLED: {

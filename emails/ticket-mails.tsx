@@ -34,6 +34,7 @@ const ticketMail = (word: Word): MailKind =>
     const isOver = word === 'cancelled' || word === 'lapsed'
     return {
       subject: `${title} · ${name}`,
+      brief: { title, text: intro, url: linkToTicket(ticket, setting) },
       body: (
         <Layout locale={locale} appUrl={appUrl} preview={intro}>
           <Opening {...(isOver && { mark: 'cancelled' as const })} title={title}>

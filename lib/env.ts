@@ -11,6 +11,9 @@ const urls = z
   .transform((value) => value.split(',').map((part) => part.trim()))
   .pipe(z.array(z.url({ protocol: /^https?$/ })).min(1))
 
+/** Absent: none. Only their origins count. */
+const origins = urls.transform((given) => given.map((url) => new URL(url).origin))
+
 const vercelUrl = process.env.VERCEL_PROJECT_PRODUCTION_URL
 
 /**
@@ -27,6 +30,15 @@ export const env = createEnv({
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.string().min(3).default('밥줄 <no-reply@bobjool.test>'),
     MAIL_HOOK_SECRET: list.optional(),
+    VAPID_PUBLIC_KEY: z
+      .string()
+      .regex(/^[\w-]{87}$/)
+      .optional(),
+    VAPID_PRIVATE_KEY: z
+      .string()
+      .regex(/^[\w-]{43}$/)
+      .optional(),
+    NOTICE_ORIGINS: origins.default([]),
     AUTH_SECRET: list,
     APP_URL: z.url().default(vercelUrl ? `https://${vercelUrl}` : 'http://localhost:3000'),
     OPENING_BEACON: z.enum(['none', 'local', 'drand-quicknet']).default('none'),

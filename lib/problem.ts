@@ -1,6 +1,7 @@
 import { accountProblems } from './account-problems'
 import { lineProblems } from './line-problems'
 import type { Locale } from './locale'
+import { noticeProblems } from './notice-problems'
 import { openingProblems } from './opening-problems'
 
 /** Seconds after which asking again makes sense. */
@@ -13,6 +14,7 @@ const problems = {
   ...accountProblems,
   ...openingProblems,
   ...lineProblems,
+  ...noticeProblems,
   // about the request
   'invalid-json': {
     status: 400,

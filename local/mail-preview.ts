@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import http from 'node:http'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
-import { noticeKinds } from '@/domain/notification/types'
+import { mailKinds } from '@/domain/notification/types'
 import { type ComposedMail, composeNotice } from '@/emails/notice-mails'
 import { samples } from '@/emails/samples'
 import { locales } from '@/lib/locale'
@@ -13,7 +13,7 @@ type Progress = { say: (text: string) => void }
 const WIDTHS = { phone: 390, desk: 760 } as const
 
 async function compose(kind: string, locale: string): Promise<ComposedMail | null> {
-  const known = noticeKinds.find((name) => name === kind)
+  const known = mailKinds.find((name) => name === kind)
   if (!known) return null
   const composed = await composeNotice({
     ...{ kind: known, locale, payload: samples[known], queuedAt: new Date('2026-12-03T09:00:00Z') },
@@ -29,7 +29,7 @@ const escapeHtml = (text: string) =>
   text.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 
 function listPage(): string {
-  const rows = noticeKinds.map((kind) => {
+  const rows = mailKinds.map((kind) => {
     const links = locales.flatMap((locale) =>
       ['html', 'text'].map(
         (part) => `<a href="/${kind}/${locale}/${part}" target="mail">${locale} ${part}</a>`,
@@ -40,7 +40,7 @@ function listPage(): string {
   return `<!doctype html><meta charset="utf-8"><title>Bobjool mails</title>
     <style>:root{color-scheme:light dark}body{margin:0;display:flex;height:100vh;font:15px system-ui}
     ul{margin:0;padding:16px;list-style:none;overflow:auto;flex:none}li{margin-bottom:12px}iframe{flex:1;border:0}</style>
-    <ul>${rows.join('')}</ul><iframe name="mail" title="mail" src="/${noticeKinds[0]}/ko/html"></iframe>`
+    <ul>${rows.join('')}</ul><iframe name="mail" title="mail" src="/${mailKinds[0]}/ko/html"></iframe>`
 }
 
 async function readPage(url: string): Promise<string | null> {
@@ -75,7 +75,7 @@ export async function takePictures(progress: Progress): Promise<number> {
   for (const [name, width] of Object.entries(WIDTHS))
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await browser.newPage({ viewport: { width, height: 700 }, colorScheme })
-      for (const kind of noticeKinds)
+      for (const kind of mailKinds)
         for (const locale of locales) {
           const mail = await compose(kind, locale)
           await page.setContent(mail?.html ?? '')

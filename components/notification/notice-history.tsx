@@ -29,6 +29,21 @@ function describeWhen({ line, locale, words }: Omit<Told, 'names'> & { line: Not
   return fillIn(words.queuedAt, { time: format(line.queuedAt) })
 }
 
+/** Why it went another way than by what its person chose, and whether it came back. */
+function Route({ line, words }: { line: NoticeLine; words: Told['words'] }) {
+  const routed = new Map(Object.entries(words.routed)).get(line.routedBecause ?? '')
+  return (
+    <>
+      {routed && <span className="text-15 text-quiet">{routed}</span>}
+      {line.isBounced && (
+        <span className="text-15 text-refusal">
+          {[words.bounced, line.lastError].filter(Boolean).join(' · ')}
+        </span>
+      )}
+    </>
+  )
+}
+
 /** What was sent to whom, how far it got, and one more try for what did not arrive. */
 export function NoticeHistory({
   notices,
@@ -43,8 +58,15 @@ export function NoticeHistory({
           <div className="flex min-w-0 flex-col gap-0.5">
             <span className="font-semibold">{wordOf(names.kinds, line.kind)}</span>
             <span className="text-15 text-quiet tabular-nums wrap-anywhere">
-              {`${describeWhen({ line, locale, words })} · ${line.recipient}`}
+              {[
+                describeWhen({ line, locale, words }),
+                wordOf(words.channels, line.channel),
+                line.channel === 'SLACK' ? '' : line.recipient,
+              ]
+                .filter(Boolean)
+                .join(' · ')}
             </span>
+            <Route line={line} words={words} />
             {line.lastError && line.state !== 'SENT' && (
               <span className="text-15 text-refusal wrap-anywhere">
                 {`${fillIn(words.attempts, { count: line.attempts })} · ${line.lastError}`}

@@ -9,7 +9,7 @@ import { type Result, refuse, succeed } from '@/lib/result'
 import { deliverBatch } from './delivery/commands'
 import { claimNotices } from './outbox/commands'
 import { readNextDueMs } from './outbox/queries'
-import type { DrainSummary } from './types'
+import { type DrainSummary, type NoticeChannel, noticeChannels } from './types'
 
 /** Small, so that a worker that dies leaves little undone; large enough to keep every connection busy. */
 const BATCH_SIZE = 20
@@ -19,8 +19,16 @@ const LEASE_MARGIN_MS = 5_000
 const SEND_TIMEOUT_MS = 15_000
 
 /**
- * Sends what is due, batch by batch, until nothing is, `limit` notices were taken, the mail server is
- * away, or `deadlineMs` have passed; a send under way then may take `sendTimeoutMs` more. A batch
+ * The channels that something can be sent through. Nothing is lost meanwhile: what is recorded for
+ * mail waits until there is a server. Push is always one: where it is off, its notices go by mail.
+ */
+function listOpenChannels(): NoticeChannel[] {
+  return noticeChannels.filter((channel) => channel !== 'MAIL' || hasMailServer())
+}
+
+/**
+ * Sends what is due, batch by batch, until nothing is, `limit` notices were taken, every channel's
+ * server is away, or `deadlineMs` have passed; a send under way then may take `sendTimeoutMs` more. A batch
  * costs one statement to claim and one to record (one more for each two seconds it lasts), whatever
  * its size. Any number of workers may drain at once. Throws when Postgres is away.
  */
@@ -39,27 +47,29 @@ export async function drainOutbox({
     dead: 0,
     untried: 0,
     dropped: 0,
+    rerouted: 0,
     isServerAway: false,
   }
-  // Nothing is lost meanwhile: what is recorded waits until there is a server.
-  if (!hasMailServer()) return summary
+  const channels = new Set(listOpenChannels())
   // Read first: with a sender that is none, nothing is claimed.
   const sender = readMailbox(env.MAIL_FROM)
   const endsAtMs = performance.now() + deadlineMs
-  for (let left = limit; left > 0 && !summary.isServerAway && performance.now() < endsAtMs; ) {
+  for (let left = limit; left > 0 && channels.size > 0 && performance.now() < endsAtMs; ) {
     const leaseToken = randomUUID()
     const leaseEndsAtMs = performance.now() + LEASE_MS - LEASE_MARGIN_MS - sendTimeoutMs
     const { notices, dropped } = await claimNotices({
       limit: Math.min(left, BATCH_SIZE),
       leaseToken,
       leaseMs: LEASE_MS,
+      channels: [...channels],
     })
     if (notices.length + dropped === 0) break
     summary.dropped += dropped
     left -= notices.length + dropped
     if (notices.length === 0) continue
     const startBeforeMs = Math.min(endsAtMs, leaseEndsAtMs)
-    await deliverBatch({ notices, leaseToken, sender, startBeforeMs, sendTimeoutMs, summary })
+    const batch = { notices, leaseToken, sender, startBeforeMs, sendTimeoutMs }
+    await deliverBatch({ ...batch, channels, summary })
   }
   return summary
 }
@@ -114,7 +124,7 @@ async function drainQuietly(): Promise<void> {
   try {
     const { isServerAway } = await drainOutbox({ deadlineMs: NUDGE_DEADLINE_MS })
     nudges.pauseMs = isServerAway ? SERVER_AWAY_PAUSE_MS : NUDGE_PAUSE_MS
-    if (hasMailServer()) planWakeUp(await readNextDueMs())
+    planWakeUp(await readNextDueMs({ channels: listOpenChannels() }))
   } catch (error) {
     nudges.pauseMs = SERVER_AWAY_PAUSE_MS
     log.warn({ error }, 'outbox not drained')

@@ -48,6 +48,16 @@ export const cancelledPayload = reservationPayload.extend({
   reason: text.nullable().default(null),
 })
 
+export type CancelledPayload = z.infer<typeof cancelledPayload>
+
+/** That a guest could not be told something, for the restaurant's Slack; the address is masked. */
+export const troublePayload = z.object({
+  recipient: line,
+  error: line.nullable(),
+  restaurant: z.object({ slug: z.string(), name: line, nameEn: line.nullable() }),
+})
+export type TroublePayload = z.infer<typeof troublePayload>
+
 /** What `queueDaySheets` writes into the outbox: the day as it stood that morning. */
 export const daySheetPayload = z.object({
   serviceDate: z.iso.date(),

@@ -1,5 +1,5 @@
-/** Every kind of notice there is. A new one is an entry here; the compiler then asks for its mail. */
-export const noticeKinds = [
+/** Every kind that can be mailed. A new one is an entry here; the compiler then asks for its mail. */
+export const mailKinds = [
   ...(['RESERVATION_HELD', 'RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED'] as const),
   ...(['RESERVATION_EXPIRED', 'RESERVATION_NO_SHOW'] as const),
   // The evening before, and two hours before.
@@ -10,13 +10,31 @@ export const noticeKinds = [
   ...(['TICKET_TAKEN', 'TICKET_THIRD', 'TICKET_POSTPONED', 'TICKET_CALLED'] as const),
   ...(['TICKET_LAST_CALLED', 'TICKET_LAPSED', 'TICKET_CANCELLED'] as const),
 ] as const
+export type MailedKind = (typeof mailKinds)[number]
+
+/** Every kind of notice there is; the last goes to a restaurant's Slack alone. */
+export const noticeKinds = [...mailKinds, 'DELIVERY_TROUBLE'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
+
+export const noticeChannels = ['MAIL', 'PUSH', 'SLACK'] as const
+export type NoticeChannel = (typeof noticeChannels)[number]
+
+/** A browser of the person's that takes pushes. */
+export type Device = { id: string; endpoint: string; p256dh: string; auth: string }
 
 /** A notice as a worker holds it after claiming it. */
 export type ClaimedNotice = {
   id: string
   kind: string
+  channel: NoticeChannel
+  /** 0 somebody waits for it, 1 it has happened, 2 it is going to. */
+  urgency: number
   recipient: string
+  /** Where a push goes; none for other channels. */
+  devices: Device[]
+  /** Where Slack takes it. Null: another channel, or no longer set. */
+  hookUrl: string | null
+  restaurantId: string | null
   locale: string
   payload: unknown
   /** This attempt included. */
@@ -29,20 +47,24 @@ export type ClaimedNotice = {
 }
 
 /**
- * What became of one attempt. `sent`: a mail server took responsibility. `retry`: try again after
- * the back-off. `dead`: no further attempt would differ. `untried`: nothing was attempted, so the
- * attempt doesn't count.
+ * What became of one attempt. `sent`: somebody else's server took responsibility. `retry`: try again
+ * after the back-off. `dead`: no further attempt would differ. `untried`: nothing was attempted, so the
+ * attempt doesn't count. `rerouted`: this channel can't, so it goes by mail, and the notice says why.
+ * Devices that are gone are forgotten, and a Slack that refuses for good is not asked again.
  */
-export type NoticeOutcome =
+export type NoticeOutcome = { goneDeviceIds?: string[]; refusedHookOf?: string } & (
   | { id: string; outcome: 'sent' }
   | { id: string; outcome: 'retry'; error: string; backOffMs: number }
   | { id: string; outcome: 'dead'; error: string }
   | { id: string; outcome: 'untried'; backOffMs: number }
+  | { id: string; outcome: 'rerouted'; error: string; because: string }
+)
 
 /**
  * What a drain did, in notices. `untried` ones wait for the next drain; `dropped` ones were no longer
  * true.
  */
 export type DrainSummary = Record<NoticeOutcome['outcome'] | 'dropped', number> & {
+  /** Of any channel. */
   isServerAway: boolean
 }

@@ -135,6 +135,14 @@ const people: Record<string, Access> = {
     presentPassword: DEMO_PASSWORD,
     newPassword: 'a-new-password',
   }),
+  'domain/notification/subscription/actions.ts turnOnPush': onOneself({
+    endpoint: `https://fcm.googleapis.com/fcm/send/${randomUUID()}`,
+    ...{ p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) },
+  }),
+  'domain/notification/subscription/actions.ts turnOffPush': onOneself({
+    endpoint: 'https://fcm.googleapis.com/fcm/send/mine',
+  }),
+  'domain/notification/subscription/actions.ts chooseOwnChannel': onOneself({ first: 'PUSH' }),
   'domain/identity/session/actions.ts signOutEverywhere': onOneself(),
   'domain/identity/session/actions.ts renewSession': onOneself(),
   'domain/identity/address/actions.ts askForNewAddress': {

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { channelRefusals } from '../support/channel-refusals'
 import {
   claim,
   createScene,
@@ -31,6 +32,7 @@ const database = useDatabase()
 /** Every constraint and unique index, and what it refuses; each statement breaks this one alone. */
 const refusals: Record<string, string[]> = {
   ...lineRefusals,
+  ...channelRefusals,
   account_links_account_fkey: [insertLink('account_id', '{nobody}')],
   account_links_email_lower_case: setAll('account_links', [`email = 'Upper@bobjool.test'`]),
   account_links_expires_later: setAll('account_links', ['expires_at = created_at']),

@@ -79,7 +79,9 @@ export async function createScene(database: TestDatabase) {
     [house.id],
   )
   const { ticket, kiosk } = await createLineScene(database, { house: house.id, diner: diner.id })
+  const device = await createChannels(database, { house: house.id, diner: diner.id })
   return {
+    device,
     ticket,
     kiosk,
     diner: diner.id,
@@ -114,6 +116,20 @@ async function createLineScene(database: TestDatabase, scene: { house: string; d
     [house, DATE, diner],
   )
   return { ticket: ticket?.id ?? '', kiosk: kiosk?.id ?? '' }
+}
+
+/** A device of the diner's, and the restaurant's Slack. */
+async function createChannels(database: TestDatabase, scene: { house: string; diner: string }) {
+  await database.query(
+    `INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES ($1, 'https://hooks.slack.com/services/1', 'ko')`,
+    [scene.house],
+  )
+  const [device] = await database.query<{ id: string }>(
+    `INSERT INTO push_subscriptions (account_id, endpoint, p256dh, auth)
+     VALUES ($1, 'https://push.example/1', repeat('p', 87), repeat('a', 22)) RETURNING id`,
+    [scene.diner],
+  )
+  return device?.id ?? ''
 }
 
 export type Scene = Awaited<ReturnType<typeof createScene>>

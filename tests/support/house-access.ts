@@ -33,6 +33,10 @@ export const houseAccess: Record<string, HouseAccess> = {
     given: () => ({ ...introduction, slug: `new-${randomUUID()}` }),
     refusal: 'not-allowed',
   },
+  'domain/restaurant/slack/actions.ts connectSlack': {
+    who,
+    given: ({ restaurantId }) => ({ restaurantId, url: 'https://hooks.slack.com/services/1/2/3' }),
+  },
   'domain/restaurant/profile/actions.ts saveOwnProfile': {
     who,
     given: (scene) => ({ ...saved(scene), profile }),

@@ -24,6 +24,7 @@ export const readingIndexes = [
   'opening_entries_account_idx',
   'openings_by_instant',
   'openings_of_restaurant',
+  'push_subscriptions_account_idx',
   'reservations_day_idx',
   'reservations_diner_idx',
   'reservations_run_out_idx',

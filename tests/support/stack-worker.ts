@@ -5,11 +5,13 @@
 import { afterAll, inject } from 'vitest'
 import { cloneWorkerDatabase } from './database'
 import { startWorkerInbox } from './inbox'
+import { startWorkerOutside } from './outside'
 
 const poolId = Number(process.env.VITEST_POOL_ID ?? '1')
 const stack = inject('stack')
 const database = await cloneWorkerDatabase({ stack, poolId })
 const inbox = await startWorkerInbox()
+const outside = await startWorkerOutside()
 
 Object.assign(process.env, {
   DATABASE_URL: database.appUrl,
@@ -18,6 +20,7 @@ Object.assign(process.env, {
   UPSTASH_REDIS_REST_URL: stack.gatewayUrl,
   UPSTASH_REDIS_REST_TOKEN: `${stack.gatewayTokenPrefix}${poolId}`,
   SMTP_URL: inbox.smtpUrl,
+  NOTICE_ORIGINS: outside.origin,
 })
 
-afterAll(() => inbox.stop())
+afterAll(() => Promise.all([inbox.stop(), outside.stop()]))

@@ -3,12 +3,14 @@ import { redirect } from 'next/navigation'
 import { AccountSettings } from '@/components/identity/account/account-settings'
 import { ConnectOutcome } from '@/components/identity/account/connect-outcome'
 import { SessionKeeper } from '@/components/identity/session-keeper'
+import { ChannelSetting } from '@/components/notification/channel-setting'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
 import { listLoginProviders } from '@/domain/identity/external/loaders'
 import { readSessionFate } from '@/domain/identity/loaders'
 import { loadOwnAccount } from '@/domain/identity/profile/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
+import { readPushState } from '@/domain/notification/subscription/queries'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
@@ -26,7 +28,8 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const account = await loadOwnAccount()
   const returnPath = localisePath({ path: '/account', locale })
   if (!account) redirect(linkToSignIn({ returnPath, locale }))
-  const { account: words } = await loadMessages(locale)
+  const { account: words, notice } = await loadMessages(locale)
+  const push = await readPushState(account.id)
   const fate = await readSessionFate()
   const isDiner = account.role === 'DINER'
   const { items } = isDiner
@@ -46,7 +49,9 @@ export default async function AccountPage({ params, searchParams }: Props) {
         workplaces={items.map(({ name, nameEn }) => (locale === 'en' && nameEn) || name)}
         locale={locale}
         words={words.page}
-      />
+      >
+        {push && <ChannelSetting words={notice.push} {...{ push, locale }} />}
+      </AccountSettings>
     </PageFrame>
   )
 }

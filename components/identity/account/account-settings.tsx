@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import type { AccountOverview, LoginProvider } from '@/domain/identity/profile/types'
@@ -18,6 +19,7 @@ export function AccountSettings({
   workplaces,
   locale,
   words,
+  children,
 }: {
   account: AccountOverview
   /** Those whose logins can be connected here. */
@@ -26,12 +28,15 @@ export function AccountSettings({
   workplaces: string[]
   locale: Locale
   words: Messages['account']['page']
+  /** How they are told, which another room knows. */
+  children: ReactNode
 }) {
   const told = { account, locale, words }
   return (
     <>
       {!account.isConfirmed && <UnconfirmedNotice email={account.email} {...told} />}
       <BasicSettings {...told} />
+      {children}
       <SettingGroup title={words.signIn}>
         <AddressSetting {...told} />
         <PasswordSetting {...told} />

@@ -99,6 +99,8 @@ async function forgetMails(tx: Transaction, { id, email }: Account): Promise<voi
   for (const theirs of [
     Prisma.sql`account_id = ${id}::uuid`,
     Prisma.sql`subject_id IN (${toThem})`,
+    // What a restaurant's Slack was told of them.
+    Prisma.sql`channel = 'SLACK' AND subject_id IN (SELECT subject_id FROM notices WHERE account_id = ${id}::uuid)`,
   ])
     await tx.$executeRaw`
       UPDATE notices

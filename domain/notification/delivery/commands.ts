@@ -1,13 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { recordOutcomes } from '@/domain/notification/outbox/commands'
 import { decideBackOffMs } from '@/domain/notification/rules'
-import type { ClaimedNotice, DrainSummary, NoticeOutcome } from '@/domain/notification/types'
-import { composeNotice } from '@/emails/notice-mails'
-import { env } from '@/lib/env'
-import { signLink } from '@/lib/link-token'
+import type {
+  ClaimedNotice,
+  DrainSummary,
+  NoticeChannel,
+  NoticeOutcome,
+} from '@/domain/notification/types'
 import { log } from '@/lib/log'
-import { MAIL_CONNECTIONS, sendMail } from '@/lib/mail'
+import { MAIL_CONNECTIONS } from '@/lib/mail'
 import type { Mailbox } from '@/lib/mail-address'
+import { bury, postpone } from './attempt/commands'
+import { deliverByMail } from './mail/commands'
+import { deliverByPush } from './push/commands'
+import { deliverToSlack } from './slack/commands'
+import type { Asked, Attempt, Deliver } from './types'
 
 /** What was accepted is recorded at the latest so much later, however slow the rest of its batch is. */
 const RECORD_WITHIN_MS = 2_000
@@ -19,6 +26,8 @@ type Batch = {
   sender: Mailbox
   startBeforeMs: number
   sendTimeoutMs: number
+  /** Those that can be sent through; one whose server is away is taken out. */
+  channels: Set<NoticeChannel>
   summary: DrainSummary
 }
 
@@ -56,16 +65,20 @@ async function deliverInTime({
   sender,
   startBeforeMs,
   sendTimeoutMs,
+  channels,
   summary,
 }: Omit<Batch, 'notices' | 'leaseToken'> & { notice: ClaimedNotice }): Promise<NoticeOutcome> {
   const { id } = notice
-  if (summary.isServerAway) {
+  if (!channels.has(notice.channel)) {
     const backOffMs = decideBackOffMs({ attempts: 1, jitter: Math.random() })
     return { id, outcome: 'untried', backOffMs }
   }
   if (performance.now() >= startBeforeMs) return { id, outcome: 'untried', backOffMs: 0 }
   const attempt = await deliverNotice({ notice, sender, timeoutMs: sendTimeoutMs })
-  if (attempt.isServerAway) summary.isServerAway = true
+  if (attempt.isServerAway) {
+    summary.isServerAway = true
+    channels.delete(notice.channel)
+  }
   return attempt.outcome
 }
 
@@ -87,87 +100,27 @@ async function settlesWithin({
   }
 }
 
-type Attempt = { outcome: NoticeOutcome; isServerAway: boolean }
+/** Each tries once; a server's refusal is a value. */
+const ways: Record<NoticeChannel, Deliver> = {
+  MAIL: deliverByMail,
+  PUSH: deliverByPush,
+  SLACK: deliverToSlack,
+}
 
 /**
- * Tries once to deliver one claimed notice. Never throws: a notice that can't be written as a mail,
- * or that a server refuses for good, is dead with its reason, and stops nobody else's.
+ * Tries once to deliver one claimed notice. Never throws: a notice that can't be written, or that a
+ * server refuses for good, is dead with its reason, and stops nobody else's.
  */
-async function deliverNotice(asked: {
-  notice: ClaimedNotice
-  sender: Mailbox
-  timeoutMs: number
-}): Promise<Attempt> {
+async function deliverNotice(asked: Asked): Promise<Attempt> {
+  const { notice } = asked
+  // Tried before and never finished within a day: its workers died of it, or the server never took it.
+  if (notice.isOverdue && notice.attempts > 1)
+    return bury({ notice, error: `gave-up: ${notice.lastError ?? 'no attempt came to an end'}` })
   try {
-    return await attemptDelivery(asked)
+    return await ways[notice.channel](asked)
   } catch (error) {
     // A bug of ours: it may be mended by the next deployment, so the notice is kept for a day.
-    log.error({ noticeId: asked.notice.id, error }, 'notice could not be handled')
-    return postpone({ notice: asked.notice, error: 'unexpected', isServerAway: false })
+    log.error({ noticeId: notice.id, error }, 'notice could not be handled')
+    return postpone({ notice, error: 'unexpected', isServerAway: false })
   }
-}
-
-async function attemptDelivery({
-  notice,
-  sender,
-  timeoutMs,
-}: {
-  notice: ClaimedNotice
-  sender: Mailbox
-  timeoutMs: number
-}): Promise<Attempt> {
-  const { id, kind, recipient, locale, payload, queuedAt, attempts } = notice
-  // Tried before and never finished within a day: its workers died of it, or the server never took it.
-  if (notice.isOverdue && attempts > 1) {
-    return bury({ notice, error: `gave-up: ${notice.lastError ?? 'no attempt came to an end'}` })
-  }
-  const composed = await composeNotice({
-    kind,
-    locale,
-    payload,
-    queuedAt,
-    appUrl: env.APP_URL,
-    sender,
-    sealLink: signLink,
-  })
-  if (!composed.ok) return bury({ notice, error: `${composed.reason}: ${composed.detail}` })
-  const { calendar, ...mail } = composed.mail
-  const letter = {
-    ...mail,
-    name: `notice-${id}`,
-    to: recipient,
-    attachments: calendar
-      ? [
-          {
-            filename: 'reservation.ics',
-            contentType: `text/calendar; charset=utf-8; method=${calendar.method}`,
-            content: calendar.content,
-          },
-        ]
-      : [],
-  }
-  const delivery = await sendMail({ letter, timeoutMs })
-  if (delivery.outcome === 'permanent') return bury({ notice, error: delivery.error })
-  if (delivery.outcome === 'accepted')
-    return { outcome: { id, outcome: 'sent' }, isServerAway: false }
-  return postpone({ notice, error: delivery.error, isServerAway: delivery.isServerAway })
-}
-
-function postpone({
-  notice: { id, attempts },
-  error,
-  isServerAway,
-}: {
-  notice: ClaimedNotice
-  error: string
-  isServerAway: boolean
-}): Attempt {
-  const backOffMs = decideBackOffMs({ attempts, jitter: Math.random() })
-  return { outcome: { id, outcome: 'retry', error, backOffMs }, isServerAway }
-}
-
-/** The log tells the kind and the id; a server's words may hold an address, so only the row has them. */
-function bury({ notice: { id, kind }, error }: { notice: ClaimedNotice; error: string }): Attempt {
-  log.warn({ noticeId: id, kind }, 'notice can’t be delivered')
-  return { outcome: { id, outcome: 'dead', error }, isServerAway: false }
 }

@@ -8,6 +8,7 @@ const LINE = `
   SELECT n.id, n.kind, n.recipient, n.state::text AS state, iso_instant(n.queued_at) AS "queuedAt",
          iso_instant(n.sent_at) AS "sentAt", n.attempts, n.last_error AS "lastError",
          n.dropped_because AS "droppedBecause", iso_instant(n.due_at) AS "dueAt", n.channel,
+         n.routed_because AS "routedBecause", n.bounced_at IS NOT NULL AS "isBounced",
          n.ordinal::text AS ordinal
     FROM notices n`
 

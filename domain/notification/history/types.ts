@@ -17,6 +17,10 @@ export type NoticeLine = {
   /** Not sent before. */
   dueAt: string
   channel: string
+  /** Why this channel. Null: its kind has no other. */
+  routedBecause: string | null
+  /** A provider has reported that it came back. */
+  isBounced: boolean
 }
 
 /** What has not gone out, by the database's clock. Null instants: there is none. */

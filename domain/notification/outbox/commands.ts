@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ClaimedNotice, NoticeKind, NoticeOutcome } from '@/domain/notification/types'
+import {
+  type ClaimedNotice,
+  type MailedKind,
+  type NoticeChannel,
+  type NoticeOutcome,
+  noticeChannels,
+} from '@/domain/notification/types'
 import { pool } from '@/lib/db'
 import type { Locale } from '@/lib/locale'
 import { type OutboxRow, writeToOutbox } from '@/lib/outbox'
@@ -17,18 +23,19 @@ const CLAIMERS_AT_ONCE = 4
  */
 const IN_TURN = `
   WITH RECURSIVE lanes AS (
-    (SELECT urgency, lane FROM notices WHERE state = 'QUEUED' ORDER BY urgency, lane LIMIT 1)
+    (SELECT urgency, channel, lane FROM notices WHERE state = 'QUEUED' ORDER BY urgency, channel, lane LIMIT 1)
     UNION ALL
     SELECT following.* FROM lanes CROSS JOIN LATERAL (
-      SELECT f.urgency, f.lane FROM notices f
-       WHERE f.state = 'QUEUED' AND (f.urgency, f.lane) > (lanes.urgency, lanes.lane)
-       ORDER BY f.urgency, f.lane LIMIT 1) following),
+      SELECT f.urgency, f.channel, f.lane FROM notices f
+       WHERE f.state = 'QUEUED' AND (f.urgency, f.channel, f.lane) > (lanes.urgency, lanes.channel, lanes.lane)
+       ORDER BY f.urgency, f.channel, f.lane LIMIT 1) following),
+  open_lanes AS MATERIALIZED (SELECT * FROM lanes WHERE channel = ANY ($4::text[])),
   in_turn AS (
-    SELECT w.id, lanes.urgency, row_number() OVER (PARTITION BY lanes.urgency, lanes.lane ORDER BY w.due_at, w.ordinal) AS turn,
+    SELECT w.id, lanes.urgency, row_number() OVER (PARTITION BY lanes.urgency, lanes.channel, lanes.lane ORDER BY w.due_at, w.ordinal) AS turn,
            w.due_at, w.ordinal
-      FROM lanes CROSS JOIN (SELECT count(*) AS lanes FROM lanes) AS counted CROSS JOIN LATERAL (
+      FROM open_lanes AS lanes CROSS JOIN (SELECT count(*) AS lanes FROM open_lanes) AS counted CROSS JOIN LATERAL (
         SELECT n.id, n.due_at, n.ordinal FROM notices n
-         WHERE n.state = 'QUEUED' AND n.urgency = lanes.urgency AND n.lane = lanes.lane AND n.due_at <= now()
+         WHERE n.state = 'QUEUED' AND n.urgency = lanes.urgency AND n.channel = lanes.channel AND n.lane = lanes.lane AND n.due_at <= now()
            AND (n.lease_until IS NULL OR n.lease_until <= now()) AND ${NOTHING_EARLIER_WAITS}
          ORDER BY n.due_at, n.ordinal LIMIT greatest($1 * ${CLAIMERS_AT_ONCE} / counted.lanes, $1 / 2 + 1)) w
      ORDER BY urgency, turn, due_at, ordinal LIMIT $1 * ${CLAIMERS_AT_ONCE}),
@@ -41,7 +48,7 @@ const IN_TURN = `
        FOR UPDATE OF n SKIP LOCKED)`
 
 /**
- * Takes up to `limit` due notices for this worker, in one statement that is its own transaction.
+ * Takes up to `limit` due notices of `channels` for this worker, in one statement that is its own transaction.
  * Locks them for that instant only, skipping those another worker is just taking; from then on the
  * lease, judged by the database's clock, keeps others away. A lease that ran out (its worker died)
  * is taken over. The attempt counts from here, so that a notice that kills its worker is seen to.
@@ -53,17 +60,19 @@ export async function claimNotices({
   limit,
   leaseToken,
   leaseMs,
+  channels = noticeChannels,
 }: {
   limit: number
   leaseToken: string
   leaseMs: number
+  channels?: readonly NoticeChannel[]
 }): Promise<{ notices: ClaimedNotice[]; dropped: number }> {
   const { rows } = await pool.query<ClaimedNotice & { isDropped: boolean }>(
     `${IN_TURN},
      judged AS MATERIALIZED (
        SELECT next.*, coalesce(
                 notice_overtaken_by(n.kind, n.subject_id),
-                CASE WHEN n.urgency > 0 AND is_mail_refused(n.recipient) THEN 'refused' END) AS because
+                CASE WHEN n.channel = 'MAIL' AND n.urgency > 0 AND is_mail_refused(n.recipient) THEN 'refused' END) AS because
          FROM next JOIN notices n ON n.id = next.id),
      done AS (
        UPDATE notices n
@@ -76,13 +85,22 @@ export async function claimNotices({
               lease_until = CASE WHEN because IS NULL THEN now() + $3 * interval '1 millisecond' END
          FROM judged
         WHERE n.id = judged.id
-       RETURNING judged.urgency, judged.turn, judged.due_at, judged.ordinal, because, n.id, n.kind, n.recipient,
-                 n.locale, n.payload, n.attempts, n.queued_at AS "queuedAt", n.last_error AS "lastError",
-                 n.give_up_at <= now() AS "isOverdue")
-     SELECT id, kind, recipient, locale, payload, attempts, "queuedAt", "lastError", "isOverdue",
-            because IS NOT NULL AS "isDropped"
+       RETURNING judged.urgency, judged.turn, judged.due_at, judged.ordinal, because, n.id, n.event_id, n.kind, n.channel,
+                 n.account_id, n.restaurant_id, n.subject_id, n.recipient, n.locale, n.payload, n.attempts,
+                 n.queued_at, n.last_error, n.give_up_at <= now() AS is_overdue),
+     ${tellTrouble(`SELECT event_id, restaurant_id, subject_id, kind, recipient, last_error FROM done WHERE because = 'refused'`)}
+     SELECT id, kind, channel, urgency, recipient, locale, payload, attempts, queued_at AS "queuedAt",
+            last_error AS "lastError", is_overdue AS "isOverdue", restaurant_id AS "restaurantId",
+            because IS NOT NULL AS "isDropped",
+            CASE WHEN channel = 'PUSH' THEN ARRAY(
+              SELECT jsonb_build_object('id', s.id, 'endpoint', s.endpoint, 'p256dh', s.p256dh, 'auth', s.auth)
+                FROM push_subscriptions s WHERE s.account_id = done.account_id ORDER BY s.created_at)
+              ELSE '{}' END AS devices,
+            CASE WHEN channel = 'SLACK' THEN (
+              SELECT h.url FROM slack_hooks h
+               WHERE h.restaurant_id = done.restaurant_id AND h.refused_at IS NULL) END AS "hookUrl"
        FROM done WHERE because IS DISTINCT FROM 'settling' ORDER BY urgency, turn, due_at, ordinal`,
-    [limit, leaseToken, leaseMs],
+    [limit, leaseToken, leaseMs, channels],
   )
   const notices = rows.filter((row) => !row.isDropped)
   return { notices, dropped: rows.length - notices.length }
@@ -91,7 +109,7 @@ export async function claimNotices({
 /** Records one mail of a known kind in the caller's transaction (G16). */
 export async function queueMail(
   tx: Prisma.TransactionClient,
-  notice: Omit<OutboxRow, 'kind' | 'locale'> & { kind: NoticeKind; locale: Locale },
+  notice: Omit<OutboxRow, 'kind' | 'locale'> & { kind: MailedKind; locale: Locale },
 ): Promise<void> {
   await writeToOutbox(tx, notice)
 }
@@ -129,26 +147,77 @@ async function writeOutcomes({
   outcomes: NoticeOutcome[]
 }): Promise<void> {
   await pool.query(
-    `UPDATE notices n
-        SET state = CASE
-              WHEN o.outcome = 'sent' THEN 'SENT'::notice_state
-              WHEN o.outcome = 'dead' OR (o.outcome = 'retry' AND n.give_up_at <= now()) THEN 'DEAD'
-              ELSE n.state END,
-            sent_at = CASE WHEN o.outcome = 'sent' THEN now() END,
-            due_at = CASE
-              WHEN o.outcome IN ('retry', 'untried') THEN now() + o.back_off_ms * interval '1 millisecond'
-              ELSE n.due_at END,
-            attempts = CASE WHEN o.outcome = 'untried' THEN n.attempts - 1 ELSE n.attempts END,
-            last_error = coalesce(o.error, n.last_error),
-            lease_token = NULL, lease_until = NULL
-       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[]) AS o (id, outcome, error, back_off_ms)
-      WHERE n.id = o.id AND n.lease_token = $1`,
-    [
-      leaseToken,
-      outcomes.map(({ id }) => id),
-      outcomes.map(({ outcome }) => outcome),
-      outcomes.map((each) => ('error' in each ? each.error : null)),
-      outcomes.map((each) => ('backOffMs' in each ? each.backOffMs : 0)),
-    ],
+    `WITH told AS (
+       SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[]) AS o (id, outcome, error, back_off_ms, because)),
+     written AS (
+       UPDATE notices n
+          SET state = CASE
+                WHEN o.outcome = 'sent' THEN 'SENT'::notice_state
+                WHEN o.outcome = 'dead' OR (o.outcome = 'retry' AND n.give_up_at <= now()) THEN 'DEAD'
+                WHEN o.outcome = 'rerouted' AND ${IS_MAILED_TOO} THEN 'DROPPED'
+                ELSE n.state END,
+              channel = CASE WHEN o.outcome = 'rerouted' AND NOT ${IS_MAILED_TOO} THEN 'MAIL' ELSE n.channel END,
+              routed_because = coalesce(o.because, n.routed_because),
+              dropped_because = CASE WHEN o.outcome = 'rerouted' AND ${IS_MAILED_TOO} THEN 'mailed' END,
+              sent_at = CASE WHEN o.outcome = 'sent' THEN now() END,
+              due_at = CASE
+                WHEN o.outcome IN ('retry', 'untried') THEN now() + o.back_off_ms * interval '1 millisecond'
+                ELSE n.due_at END,
+              attempts = CASE o.outcome WHEN 'untried' THEN n.attempts - 1 WHEN 'rerouted' THEN 0 ELSE n.attempts END,
+              last_error = coalesce(o.error, n.last_error),
+              lease_token = NULL, lease_until = NULL
+         FROM told o
+        WHERE n.id = o.id AND n.lease_token = $1
+       RETURNING n.event_id, n.restaurant_id, n.subject_id, n.kind, n.channel, n.recipient, n.last_error, n.state),
+     forgotten AS (DELETE FROM push_subscriptions WHERE id = ANY ($7::uuid[])),
+     refused AS (
+       UPDATE slack_hooks h SET refused_at = now(), refusal = o.refusal
+         FROM unnest($8::uuid[], $9::text[]) AS o (restaurant_id, refusal)
+        WHERE h.restaurant_id = o.restaurant_id),
+     ${tellTrouble(`SELECT event_id, restaurant_id, subject_id, kind, recipient, last_error FROM written WHERE state = 'DEAD' AND channel <> 'SLACK'`)}
+     SELECT`,
+    [leaseToken, ...toColumns(outcomes)],
   )
+}
+
+/** A mail of the same event says the same, so nothing is lost. A condition on `notices n`. */
+const IS_MAILED_TOO = `EXISTS (
+  SELECT FROM notices m
+   WHERE m.event_id = n.event_id AND m.kind = n.kind AND m.recipient = n.recipient AND m.channel = 'MAIL')`
+
+/**
+ * A restaurant that has a Slack hears of notices to its guests that can't be delivered, once an hour:
+ * where a mail server is the reason, there are many. Part of a statement; `failed` gives the rows.
+ */
+function tellTrouble(failed: string): string {
+  return `troubled AS (
+       INSERT INTO notices (event_id, kind, channel, routed_because, restaurant_id, subject_id, recipient, locale, payload)
+       SELECT DISTINCT ON (f.restaurant_id) f.event_id, 'DELIVERY_TROUBLE', 'SLACK', 'house', f.restaurant_id, f.restaurant_id, 'slack', h.locale,
+              jsonb_build_object('kind', f.kind, 'recipient', left(f.recipient, 1) || '…' || substring(f.recipient FROM '@[^@]*$'),
+                'error', replace(f.last_error, f.recipient, '…'), 'restaurant',
+                jsonb_build_object('slug', r.slug, 'name', r.name, 'nameEn', r.name_en))
+         FROM (${failed}) AS f
+         JOIN slack_hooks h ON h.restaurant_id = f.restaurant_id AND h.refused_at IS NULL
+         JOIN restaurants r ON r.id = f.restaurant_id
+        WHERE NOT EXISTS (
+          SELECT FROM notices t WHERE t.subject_id = f.restaurant_id AND t.kind = 'DELIVERY_TROUBLE'
+             AND t.queued_at > now() - interval '1 hour')
+       ON CONFLICT DO NOTHING)`
+}
+
+/** What became of the notices, column by column, as the statement above takes it. */
+function toColumns(outcomes: NoticeOutcome[]) {
+  const refused = outcomes.flatMap(({ refusedHookOf, ...each }) =>
+    refusedHookOf ? [[refusedHookOf, 'error' in each ? each.error : ''] as const] : [],
+  )
+  return [
+    outcomes.map(({ id }) => id),
+    outcomes.map(({ outcome }) => outcome),
+    outcomes.map((each) => ('error' in each ? each.error : null)),
+    outcomes.map((each) => ('backOffMs' in each ? each.backOffMs : 0)),
+    outcomes.map((each) => ('because' in each ? each.because : null)),
+    outcomes.flatMap(({ goneDeviceIds }) => goneDeviceIds ?? []),
+    refused.map(([restaurantId]) => restaurantId),
+    refused.map(([, words]) => words || 'refused'),
+  ]
 }

@@ -1,11 +1,12 @@
 import { listNotices } from '@/domain/notification/history/queries'
 import { noticeQuery } from '@/domain/notification/history/schema'
 import { maskAddress } from '@/domain/notification/rules'
+import { readSlackState } from '../slack/queries'
 import { readDaySheetWish } from './queries'
 
 /**
- * One page of what a restaurant's people were told, with masked addresses, and whether the owner who
- * looks wants the sheet of the day. Whoever asks has been let in already.
+ * One page of what a restaurant's people were told, with masked addresses, whether the owner who
+ * looks wants the sheet of the day, and whether there is a Slack. Whoever asks has been let in already.
  */
 export async function loadHouseNotices({
   restaurant,
@@ -17,13 +18,17 @@ export async function loadHouseNotices({
   given: unknown
 }) {
   const query = { ...noticeQuery.parse(given), person: null }
-  const [page, wantsSheet] = await Promise.all([
+  const [page, wantsSheet, slack] = await Promise.all([
     listNotices({
       ...{ accountId: null, restaurantId: restaurant.id, timeZone: restaurant.timeZone },
       query,
     }),
     readDaySheetWish({ accountId, restaurantId: restaurant.id }),
+    readSlackState(restaurant.id),
   ])
-  const items = page.items.map((line) => ({ ...line, recipient: maskAddress(line.recipient) }))
-  return { items, nextCursor: page.nextCursor, query, wantsSheet }
+  const items = page.items.map((line) => ({
+    ...line,
+    recipient: line.channel === 'SLACK' ? '' : maskAddress(line.recipient),
+  }))
+  return { items, nextCursor: page.nextCursor, query, wantsSheet, slack }
 }

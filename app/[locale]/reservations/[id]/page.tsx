@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { ReservationDetail } from '@/components/booking/reservation-detail'
+import { PushSwitch } from '@/components/notification/push-switch'
 import { PageFrame } from '@/components/ui/page-frame'
 import { loadOwnReservation } from '@/domain/booking/loaders'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
+import { loadOwnPushState } from '@/domain/notification/subscription/loaders'
 import { env } from '@/lib/env'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
@@ -26,7 +28,9 @@ export default async function ReservationPage({ params }: Props) {
   if (!visitor) redirect(linkToSignIn({ returnPath, locale }))
   const reservation = await loadOwnReservation({ dinerId: visitor.accountId, id })
   if (!reservation) notFound()
-  const { booking: words } = await loadMessages(locale)
+  const { booking: words, notice } = await loadMessages(locale)
+  const isComing = reservation.status === 'HELD' || reservation.status === 'CONFIRMED'
+  const push = isComing ? await loadOwnPushState() : null
   return (
     <PageFrame width="task">
       <ReservationDetail
@@ -35,6 +39,11 @@ export default async function ReservationPage({ params }: Props) {
         locale={locale}
         words={words}
       />
+      {push?.publicKey && (
+        <section className="rounded-card border border-line bg-raised p-4">
+          <PushSwitch words={notice.push} {...{ push, locale }} />
+        </section>
+      )}
     </PageFrame>
   )
 }

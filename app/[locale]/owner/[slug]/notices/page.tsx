@@ -3,6 +3,7 @@ import { NothingFound, Pager } from '@/components/board/admin/list'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/board/admin/search-form'
 import { DaySheetSwitch } from '@/components/notification/day-sheet-switch'
 import { NoticeHistory } from '@/components/notification/notice-history'
+import { SlackForm } from '@/components/notification/slack-form'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { loadHouseNotices } from '@/domain/restaurant/notice/loaders'
@@ -26,7 +27,7 @@ export default async function HouseNoticesPage({ params, searchParams }: Props) 
   const { accountId } = visitor
   const given = await searchParams
   const told = await loadHouseNotices({ restaurant, accountId, given })
-  const { items, nextCursor, query, wantsSheet } = told
+  const { items, nextCursor, query, wantsSheet, slack } = told
   const place = { path: `/owner/${slug}/notices`, locale }
   const choice = (name: 'kind' | 'state') => ({ name, label: words[name], every: list.every })
   const isAsked = Boolean(query.kind || query.state || query.day || query.cursor)
@@ -36,6 +37,7 @@ export default async function HouseNoticesPage({ params, searchParams }: Props) 
       {wantsSheet !== null && (
         <DaySheetSwitch wants={wantsSheet} {...{ restaurantId, locale, words }} />
       )}
+      <SlackForm words={notice.slack} {...{ slack, restaurantId, locale }} />
       <SearchForm {...place} label={list.search}>
         <ChoiceFilter {...choice('kind')} value={query.kind} options={names.kinds} />
         <ChoiceFilter {...choice('state')} value={query.state} options={names.states} />

@@ -1,0 +1,55 @@
+'use client'
+
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { Switch } from '@/components/ui/switch'
+import type { PushState } from '@/domain/notification/subscription/types'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+import { usePush } from './use-push'
+
+/**
+ * Notices on this phone, on or off. Nothing is asked of the browser before somebody taps. Where it
+ * can't be, it says what one can do instead.
+ */
+export function PushSwitch({
+  push,
+  locale,
+  words,
+}: {
+  push: PushState
+  locale: Locale
+  words: Messages['notice']['push']
+}) {
+  const { ability, isOn, isBroken, isRunning, refusal, turnOn, turnOff } = usePush({
+    ...{ push, locale, words },
+  })
+  if (!push.publicKey || ability === 'none')
+    return <Unable title={words.device} text={words.unable} />
+  if (ability === 'install') return <Unable title={words.device} text={words.install} />
+  if (ability === 'denied') return <Unable title={words.device} text={words.denied} />
+  return (
+    <div className="flex flex-col gap-3">
+      <Switch
+        label={words.device}
+        hint={isOn ? words.on : words.off}
+        isOn={isOn}
+        isBusy={isRunning || ability === 'unknown'}
+        onChange={(wanted) => void (wanted ? turnOn() : turnOff())}
+      />
+      <LiveArea className="empty:hidden">
+        {(refusal || isBroken) && (
+          <StatusMessage tone="refusal" title={refusal?.words ?? words.broken} />
+        )}
+      </LiveArea>
+    </div>
+  )
+}
+
+function Unable({ title, text }: { title: string; text: string }) {
+  return (
+    <div className="flex flex-col gap-1">
+      <p className="font-semibold">{title}</p>
+      <p className="text-15 text-quiet">{text}</p>
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { useAction } from '@/components/ui/use-action'
+import { turnOffPush, turnOnPush } from '@/domain/notification/subscription/actions'
+import type { PushState } from '@/domain/notification/subscription/types'
+import type { Locale } from '@/lib/locale'
+import {
+  describeSubscription,
+  digestEndpoint,
+  findSubscription,
+  type PushAbility,
+  readAbility,
+  subscribe,
+} from './push-browser'
+
+/** `unknown`: the browser has not been asked yet, as on the server. */
+type Ability = PushAbility | 'unknown'
+
+/** Whether this browser receives pushes for whoever looks, and the two taps that change it. */
+export function usePush({
+  push: { publicKey, devices },
+  locale,
+  words,
+}: {
+  push: PushState
+  locale: Locale
+  words: { failed: string }
+}) {
+  const [ability, setAbility] = useState<Ability>('unknown')
+  const [isOn, setIsOn] = useState(false)
+  const [isBroken, setIsBroken] = useState(false)
+  const { run, isRunning, refusal } = useAction(words)
+  useEffect(() => {
+    setAbility(readAbility())
+    void isAmong(devices).then(setIsOn)
+  }, [devices])
+
+  const turnOn = async () => {
+    setIsBroken(false)
+    const subscription = publicKey && (await subscribe(publicKey).catch(() => 'broken' as const))
+    setAbility(readAbility())
+    if (subscription === 'broken') setIsBroken(true)
+    const device = subscription && subscription !== 'broken' && describeSubscription(subscription)
+    if (device)
+      run(
+        () => turnOnPush({ ...device, locale }),
+        () => setIsOn(true),
+      )
+  }
+  const turnOff = async () => {
+    const subscription = await findSubscription()
+    if (!subscription) return setIsOn(false)
+    run(
+      () => turnOffPush({ endpoint: subscription.endpoint, locale }),
+      () => {
+        setIsOn(false)
+        void subscription.unsubscribe()
+      },
+    )
+  }
+  return { ability, isOn, isBroken, isRunning, refusal, turnOn, turnOff }
+}
+
+async function isAmong(devices: string[]): Promise<boolean> {
+  const subscription = await findSubscription().catch(() => null)
+  return subscription !== null && devices.includes(await digestEndpoint(subscription.endpoint))
+}

@@ -1,0 +1,53 @@
+import type { Device } from '@/domain/notification/types'
+import { composeBrief } from '@/emails/notice-mails'
+import { env } from '@/lib/env'
+import { signLink } from '@/lib/link-token'
+import type { Posted } from '@/lib/outside-post'
+import { readPushKey, sendPush } from '@/lib/push'
+import { bury, postpone } from '../attempt/commands'
+import type { Deliver } from '../types'
+import { decidePushTerms, decidesForMail, nameTopic } from './rules'
+
+/**
+ * To every device of the person's. It is sent once one push service has taken it; where none does, it
+ * goes by mail, and the notice says why. Devices that are gone are forgotten.
+ */
+export const deliverByPush: Deliver = async ({ notice, timeoutMs }) => {
+  const { id, kind, locale, payload, devices, urgency, attempts } = notice
+  const reroute = (because: string, error: string, goneDeviceIds: string[] = []) => ({
+    outcome: { id, outcome: 'rerouted' as const, because, error, goneDeviceIds },
+    isServerAway: false,
+  })
+  if (!readPushKey()) return reroute('push-off', 'push is off')
+  if (devices.length === 0) return reroute('no-device', 'no device takes pushes')
+  const setting = { appUrl: env.APP_URL, sealLink: signLink }
+  const composed = composeBrief({ kind, locale, payload, ...setting })
+  if (!composed.ok) return bury({ notice, error: `${composed.reason}: ${composed.detail}` })
+  const content = JSON.stringify({ ...composed.brief, id, lang: locale })
+  const terms = { ...decidePushTerms(notice), topic: nameTopic(id), timeoutMs, content }
+  const tried = await Promise.all(
+    devices.map(async (device) => ({
+      device,
+      posted: await sendPush({ address: device, ...terms }),
+    })),
+  )
+  const goneDeviceIds = listGone(tried)
+  if (tried.some(({ posted }) => posted.outcome === 'accepted'))
+    return { outcome: { id, outcome: 'sent', goneDeviceIds }, isServerAway: false }
+  const isWorthWaiting = tried.some(({ posted }) => posted.outcome === 'temporary')
+  const error = tried
+    .map(({ posted }) => ('error' in posted ? posted.error : ''))
+    .join('; ')
+    .slice(0, 300)
+  if (decidesForMail({ urgency, attempts, isWorthWaiting })) {
+    const isGone = goneDeviceIds.length === tried.length
+    const refused = isGone ? 'device-gone' : 'push-refused'
+    return reroute(isWorthWaiting ? 'push-failed' : refused, error, goneDeviceIds)
+  }
+  const later = postpone({ notice, error, isServerAway: false })
+  return { ...later, outcome: { ...later.outcome, goneDeviceIds } }
+}
+
+function listGone(tried: { device: Device; posted: Posted }[]): string[] {
+  return tried.filter(({ posted }) => posted.outcome === 'gone').map(({ device }) => device.id)
+}

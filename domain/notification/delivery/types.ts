@@ -1,0 +1,10 @@
+import type { ClaimedNotice, NoticeOutcome } from '@/domain/notification/types'
+import type { Mailbox } from '@/lib/mail-address'
+
+export type Asked = { notice: ClaimedNotice; sender: Mailbox; timeoutMs: number }
+
+/** `isServerAway`: any other notice through this channel would have failed too. */
+export type Attempt = { outcome: NoticeOutcome; isServerAway: boolean }
+
+/** A channel: tries once to hand one notice to whoever carries it on. */
+export type Deliver = (asked: Asked) => Promise<Attempt>

@@ -1,0 +1,53 @@
+const LONGEST_ANSWER = 300
+
+export type Posted =
+  | { outcome: 'accepted' }
+  /** There is nobody at this address any more; asking again is of no use. */
+  | { outcome: 'gone'; error: string }
+  | { outcome: 'permanent'; error: string }
+  | { outcome: 'temporary'; error: string }
+
+/**
+ * Posts once to a place outside that was allowed before. Follows no redirect: it could lead to a place
+ * that was not. What the other side or the network did wrong is a value.
+ */
+export async function postOutside({
+  url,
+  headers,
+  body,
+  timeoutMs,
+}: {
+  url: string
+  headers: Record<string, string>
+  body: BodyInit
+  timeoutMs: number
+}): Promise<Posted> {
+  try {
+    const signal = AbortSignal.timeout(timeoutMs)
+    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
+    const error = `${response.status} ${await readStart(response)}`.trim()
+    if (response.ok) return { outcome: 'accepted' }
+    if ([403, 404, 410].includes(response.status)) return { outcome: 'gone', error }
+    const isBusy = response.status === 429 || response.status >= 500
+    return { outcome: isBusy ? 'temporary' : 'permanent', error }
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return { outcome: 'temporary', error: tidy(`${error.name}: ${error.message}`) }
+  }
+}
+
+/** The first words of an answer; somebody who never stops answering is not listened to. */
+async function readStart(response: Response): Promise<string> {
+  const reader = response.body?.getReader()
+  if (!reader) return ''
+  const { value } = await reader.read()
+  await reader.cancel()
+  return tidy(new TextDecoder().decode(value))
+}
+
+function tidy(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_ANSWER)
+}

@@ -1,0 +1,63 @@
+import webPush from 'web-push'
+import { env } from './env'
+import { readMailbox } from './mail-address'
+import { isPushEndpoint } from './notice-origin'
+import { type Posted, postOutside } from './outside-post'
+
+export type PushAddress = { endpoint: string; p256dh: string; auth: string }
+
+/** What a browser needs to subscribe. Null: this channel is off. */
+export function readPushKey(): string | null {
+  return env.VAPID_PRIVATE_KEY ? (env.VAPID_PUBLIC_KEY ?? null) : null
+}
+
+/**
+ * Hands one message to the push service of one browser, encrypted for it alone (RFC 8291) and signed
+ * with our key (RFC 8292). `topic` replaces a message of the same topic that waits there, so that one
+ * sent twice is shown once; 32 characters at most.
+ */
+export async function sendPush({
+  address,
+  content,
+  ttlSeconds,
+  urgency,
+  topic,
+  timeoutMs,
+}: {
+  address: PushAddress
+  content: string
+  ttlSeconds: number
+  urgency: 'normal' | 'high'
+  topic: string
+  timeoutMs: number
+}): Promise<Posted> {
+  const publicKey = readPushKey()
+  const privateKey = env.VAPID_PRIVATE_KEY
+  if (!(publicKey && privateKey)) return { outcome: 'permanent', error: 'push is off' }
+  const { endpoint, p256dh, auth } = address
+  // Checked when it was stored; the list may have changed since.
+  if (!isPushEndpoint(endpoint)) return { outcome: 'gone', error: 'not a push service we know' }
+  const request = webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, content, {
+    vapidDetails: {
+      subject: `mailto:${readMailbox(env.MAIL_FROM).address}`,
+      publicKey,
+      privateKey,
+    },
+    TTL: ttlSeconds,
+    urgency,
+    topic,
+    contentEncoding: 'aes128gcm',
+  })
+  // Its length is the transport's to say.
+  const headers = Object.fromEntries(
+    Object.entries(request.headers)
+      .filter(([name]) => name !== 'Content-Length')
+      .map(([name, value]) => [name, String(value)]),
+  )
+  return postOutside({
+    url: endpoint,
+    headers,
+    body: new Uint8Array(request.body ?? []),
+    timeoutMs,
+  })
+}

@@ -1,0 +1,36 @@
+import { isSlackHook } from './notice-origin'
+import { type Posted, postOutside } from './outside-post'
+
+/** What people typed may hold what Slack reads as a mention or a link; as plain text it is none. */
+const plain = (text: string) => ({ type: 'plain_text', text: text.slice(0, 2_900), emoji: false })
+const escapeText = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** Writes one message to a restaurant's Slack. */
+export async function postToSlack({
+  url,
+  message: { title, lines, link },
+  timeoutMs,
+}: {
+  url: string
+  message: { title: string; lines: string[]; link: { label: string; url: string } }
+  timeoutMs: number
+}): Promise<Posted> {
+  if (!isSlackHook(url)) return { outcome: 'gone', error: 'not a Slack webhook' }
+  const body = {
+    text: escapeText(title),
+    blocks: [
+      { type: 'section', text: plain([title, ...lines].join('\n')) },
+      {
+        type: 'actions',
+        elements: [{ type: 'button', text: plain(link.label), url: link.url }],
+      },
+    ],
+  }
+  return postOutside({
+    url,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(body),
+    timeoutMs,
+  })
+}

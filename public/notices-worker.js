@@ -1,0 +1,33 @@
+// Shows the notices that are pushed to this browser, and opens their page when they are tapped. It
+// answers no request and keeps nothing: a page always comes from the service itself
+// (docs/decisions/0020-channels.md).
+
+self.addEventListener('install', () => self.skipWaiting())
+
+self.addEventListener('push', (event) => {
+  const notice = event.data?.json() ?? {}
+  event.waitUntil(
+    self.registration.showNotification(notice.title ?? '밥줄', {
+      body: notice.text,
+      // One that comes twice is shown once.
+      tag: notice.id,
+      lang: notice.lang,
+      icon: '/icons/icon-192.png',
+      data: { url: notice.url },
+    }),
+  )
+})
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const url = new URL(event.notification.data?.url ?? '/', self.location.origin)
+  const page = url.origin === self.location.origin ? url.href : self.location.origin
+  event.waitUntil(openPage(page))
+})
+
+/** The tab that shows it already, or a new one. */
+async function openPage(page) {
+  const tabs = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const tab = tabs.find(({ url }) => url === page)
+  return tab ? tab.focus() : self.clients.openWindow(page)
+}

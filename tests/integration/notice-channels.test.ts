@@ -1,0 +1,222 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { drainOutbox } from '@/domain/notification/commands'
+import {
+  addDevice,
+  chooseFirstChannel,
+  removeDevice,
+} from '@/domain/notification/subscription/commands'
+import { pool } from '@/lib/db'
+import { closeMail } from '@/lib/mail'
+import { createAccount } from '@/prisma/factories'
+import { useDatabase } from '@/tests/support/database'
+import { useInbox } from '@/tests/support/inbox'
+import { actAs, joinLine, setUpLine } from '@/tests/support/line-scene'
+import { makeAllDue, queueCancelled, queueConfirmed } from '@/tests/support/notices'
+import { useOutside } from '@/tests/support/outside'
+import { isSignedFor, makeBrowser } from '@/tests/support/push-message'
+
+const database = useDatabase()
+const inbox = useInbox()
+const outside = useOutside()
+
+afterAll(closeMail)
+beforeEach(async () => {
+  await database.truncateAll()
+  inbox.clear()
+  inbox.misbehave(null)
+  outside.clear()
+})
+
+let devices = 0
+/** A browser of somebody's, turned on. */
+async function turnOn(accountId: string) {
+  const browser = makeBrowser()
+  devices += 1
+  const path = `/push/${devices}`
+  const device = { endpoint: `${outside.origin}${path}`, ...browser.keys }
+  expect(await addDevice({ accountId, device })).toMatchObject({ ok: true })
+  return { ...browser, path, endpoint: device.endpoint }
+}
+
+/** A diner in a line who is called: the staff's ten seconds are over. */
+async function callSomebody() {
+  const line = await setUpLine()
+  const ticket = await joinLine(line)
+  await database.query('DELETE FROM notices')
+  const device = await turnOn(ticket.dinerId)
+  return { line, ticket, device }
+}
+async function callNow({ line, ticket }: Awaited<ReturnType<typeof callSomebody>>) {
+  expect(await actAs(line.ownerId, 'CALL', ticket.id)).toMatchObject({ ok: true })
+  await makeAllDue(database)
+}
+
+const listRows = () =>
+  database.query<{ kind: string; channel: string; state: string; why: string | null }>(
+    `SELECT kind, channel, state::text AS state, coalesce(dropped_because, routed_because) AS why
+       FROM notices ORDER BY ordinal`,
+  )
+
+describe('a call by push', () => {
+  it('reaches the browser encrypted for it, urgent, and is not mailed', async () => {
+    const scene = await callSomebody()
+    await callNow(scene)
+    expect(await drainOutbox()).toMatchObject({ sent: 1 })
+    const [push] = outside.received
+    expect(JSON.parse(scene.device.read(push?.body ?? Buffer.of()))).toMatchObject({
+      title: '지금 들어오세요',
+      url: `http://localhost:3000/tickets/${scene.ticket.id}`,
+      lang: 'ko',
+    })
+    expect(push?.headers).toMatchObject({ ttl: '600', urgency: 'high' })
+    expect(push?.headers.topic).toMatch(/^[\w-]{32}$/)
+    const signed = { authorization: String(push?.headers.authorization), origin: outside.origin }
+    const publicKey = String(process.env.VAPID_PUBLIC_KEY)
+    expect(isSignedFor({ ...signed, publicKey })).toBe(true)
+    expect(inbox.listMails()).toEqual([])
+    expect(await listRows()).toEqual([
+      { kind: 'TICKET_CALLED', channel: 'PUSH', state: 'SENT', why: 'chosen' },
+    ])
+  })
+
+  it('can’t be read by another browser', async () => {
+    const scene = await callSomebody()
+    await callNow(scene)
+    await drainOutbox()
+    const [push] = outside.received
+    expect(() => makeBrowser().read(push?.body ?? Buffer.of())).toThrow()
+  })
+
+  it.each([
+    ['is gone', 410, 'device-gone', 0],
+    ['is unknown to its push service', 404, 'device-gone', 0],
+    ['has a push service that is busy', 503, 'push-failed', 1],
+    ['has a push service that hangs up', 0, 'push-failed', 1],
+    ['has a push service that sends us elsewhere', 302, 'push-refused', 1],
+  ])(
+    'G17: of a device that %s goes by mail at once, and says why',
+    async (_, status, why, left) => {
+      const scene = await callSomebody()
+      await callNow(scene)
+      outside.answer(scene.device.path, status)
+      expect(await drainOutbox()).toMatchObject({ rerouted: 1, sent: 1 })
+      expect(inbox.listMails()).toHaveLength(1)
+      expect(await listRows()).toEqual([
+        { kind: 'TICKET_CALLED', channel: 'MAIL', state: 'SENT', why },
+      ])
+      expect(outside.received).toEqual([])
+      expect(await database.query('SELECT id FROM push_subscriptions')).toHaveLength(left)
+    },
+  )
+
+  it('is sent when one of two devices takes it; the other is forgotten', async () => {
+    const scene = await callSomebody()
+    const other = await turnOn(scene.ticket.dinerId)
+    await callNow(scene)
+    outside.answer(scene.device.path, 410)
+    expect(await drainOutbox()).toMatchObject({ sent: 1 })
+    expect(outside.received.map(({ path }) => path)).toEqual([other.path])
+    expect(await database.query('SELECT endpoint FROM push_subscriptions')).toEqual([
+      { endpoint: other.endpoint },
+    ])
+  })
+
+  it('goes out while the mail server is away', async () => {
+    const scene = await callSomebody()
+    await queueConfirmed(pool)
+    closeMail()
+    inbox.misbehave({ kind: 'refuse', at: 'connect', code: 421 })
+    await callNow(scene)
+    expect(await drainOutbox()).toMatchObject({ sent: 1, isServerAway: true })
+    expect(outside.received).toHaveLength(1)
+  })
+})
+
+describe('what is not a call', () => {
+  it('is tried at a busy push service three times before it goes by mail', async () => {
+    const { ticket, device } = await callSomebody()
+    await database.query(`UPDATE tickets SET third_told_by = NULL`)
+    await database.query(
+      `WITH event AS (INSERT INTO audit_events (actor_role, subject, subject_id, act, to_status)
+         VALUES ('SERVICE', 'TICKET', $1, 'TELL', 'WAITING') RETURNING id)
+       SELECT queue_ticket_notice($1, event.id, 'TICKET_THIRD', now(), 3) FROM event`,
+      [ticket.id],
+    )
+    outside.answer(device.path, 503)
+    for (const expected of [{ retry: 1 }, { retry: 1 }, { rerouted: 1, sent: 1 }]) {
+      await makeAllDue(database)
+      expect(await drainOutbox()).toMatchObject(expected)
+    }
+    expect(inbox.listMails()).toHaveLength(1)
+  })
+
+  it('is mailed as well where it has a calendar file, and its failed push is dropped', async () => {
+    const diner = await createAccount(pool)
+    const device = await turnOn(diner.id)
+    const first = await queueConfirmed(pool)
+    await database.query('DELETE FROM notices')
+    await database.query('UPDATE reservations SET diner_id = $1', [diner.id])
+    outside.answer(device.path, 410)
+    await queueCancelled(pool, first.reservationId)
+    await drainOutbox()
+    expect(inbox.listMails(diner.email)).toHaveLength(1)
+    expect(await listRows()).toEqual([
+      { kind: 'RESERVATION_CANCELLED', channel: 'MAIL', state: 'SENT', why: 'kept' },
+      { kind: 'RESERVATION_CANCELLED', channel: 'PUSH', state: 'DROPPED', why: 'mailed' },
+    ])
+  })
+})
+
+describe('who chooses', () => {
+  it('mail first has mail, though a device is on; and what waits follows the choice', async () => {
+    const scene = await callSomebody()
+    const { dinerId: accountId } = scene.ticket
+    await callNow(scene)
+    const channelNow = async () => (await listRows()).map(({ channel, why }) => [channel, why])
+    expect(await channelNow()).toEqual([['PUSH', 'chosen']])
+    await chooseFirstChannel({ accountId, first: 'MAIL' })
+    expect(await channelNow()).toEqual([['MAIL', 'chosen']])
+    await chooseFirstChannel({ accountId, first: 'PUSH' })
+    expect(await channelNow()).toEqual([['PUSH', 'chosen']])
+    await removeDevice({ accountId, endpoint: scene.device.endpoint })
+    expect(await channelNow()).toEqual([['MAIL', 'chosen']])
+  })
+
+  it.each([
+    ['our own network', 'https://10.0.0.7/push/1'],
+    ['this machine', 'https://127.0.0.1/push/1'],
+    ['another port of it', 'http://127.0.0.1:1/push/1'],
+    ['without encryption', 'http://fcm.googleapis.com/push/1'],
+    ['a name that only looks like a push service', 'https://fcm.googleapis.com.evil.test/1'],
+    ['a password in it', 'https://a:b@fcm.googleapis.com/1'],
+    ['the metadata of a cloud', 'https://169.254.169.254/latest'],
+  ])('a device at %s is refused, and nothing is kept', async (_, endpoint) => {
+    const { id: accountId } = await createAccount(pool)
+    const device = { endpoint, ...makeBrowser().keys }
+    expect(await addDevice({ accountId, device })).toMatchObject({ reason: 'push-endpoint' })
+    expect(await database.query('SELECT id FROM push_subscriptions')).toEqual([])
+  })
+
+  it('a device whose place is no longer allowed is asked nothing, and forgotten', async () => {
+    const scene = await callSomebody()
+    await database.query(`UPDATE push_subscriptions SET endpoint = 'http://127.0.0.1:1/push/1'`)
+    await callNow(scene)
+    expect(await drainOutbox()).toMatchObject({ rerouted: 1, sent: 1 })
+    expect(await database.query('SELECT id FROM push_subscriptions')).toEqual([])
+  })
+
+  it('keeps ten devices, and a browser is whoever’s turned it on last', async () => {
+    const first = await createAccount(pool)
+    const second = await createAccount(pool)
+    const { endpoint, keys } = await turnOn(first.id)
+    for (let n = 0; n < 10; n += 1) await turnOn(first.id)
+    expect(await database.query('SELECT id FROM push_subscriptions')).toHaveLength(10)
+    await addDevice({ accountId: second.id, device: { endpoint, ...keys } })
+    await addDevice({ accountId: first.id, device: { endpoint, ...keys } })
+    expect(
+      await database.query('SELECT account_id FROM push_subscriptions WHERE endpoint = $1', [
+        endpoint,
+      ]),
+    ).toEqual([{ account_id: first.id }])
+  })
+})

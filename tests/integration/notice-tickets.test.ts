@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { claimNotices, recordOutcomes } from '@/domain/notification/outbox/commands'
+import { useDatabase } from '@/tests/support/database'
+import { actAs, joinLine, runOutLastCall, seatAs, setUpLine } from '@/tests/support/line-scene'
+import { makeAllDue } from '@/tests/support/notices'
+
+const database = useDatabase()
+beforeEach(() => database.truncateAll())
+
+async function claim() {
+  const leaseToken = randomUUID()
+  const { notices } = await claimNotices({ limit: 20, leaseToken, leaseMs: 60_000 })
+  return { leaseToken, notices, kinds: notices.map(({ kind }) => kind) }
+}
+
+/** As if the staff's ten seconds to take something back were over. */
+async function settle() {
+  await database.query(`UPDATE audit_events SET at = at - interval '11 seconds'`)
+  await makeAllDue(database)
+}
+
+const listDropped = () =>
+  database.query<{ kind: string; because: string }>(
+    `SELECT kind, dropped_because AS because FROM notices WHERE state = 'DROPPED' ORDER BY ordinal`,
+  )
+
+async function setUp() {
+  const line = await setUpLine()
+  const ticket = await joinLine(line)
+  const act = async (name: 'CALL' | 'LAST_CALL' | 'CANCEL' | 'PUT_BACK') =>
+    expect(await actAs(line.ownerId, name, ticket.id)).toMatchObject({ ok: true })
+  return { line, ticket, act }
+}
+
+describe('what a ticket’s notices say and is no longer so', () => {
+  it('that it was taken, once its party is called', async () => {
+    const { act } = await setUp()
+    await act('CALL')
+    await settle()
+    expect((await claim()).kinds).toEqual(['TICKET_CALLED'])
+    expect(await listDropped()).toEqual([{ kind: 'TICKET_TAKEN', because: 'called' }])
+  })
+
+  it('that it was called, once it is called for the last time', async () => {
+    const { act } = await setUp()
+    await act('CALL')
+    await act('LAST_CALL')
+    await settle()
+    const kinds = [...(await claim()).kinds, ...(await claim()).kinds]
+    expect(kinds).toEqual(['TICKET_LAST_CALLED'])
+    expect(await listDropped()).toContainEqual({ kind: 'TICKET_CALLED', because: 'last_called' })
+  })
+
+  it('that it was called, once the party sits', async () => {
+    const { act, line, ticket } = await setUp()
+    await act('CALL')
+    expect(await seatAs(line.ownerId, ticket.id)).toMatchObject({ ok: true })
+    await settle()
+    expect((await claim()).kinds).toEqual([])
+    expect(await listDropped()).toContainEqual({ kind: 'TICKET_CALLED', because: 'seated' })
+  })
+
+  it('that it was called for the last time, once that has run out, though nobody wrote it down', async () => {
+    const { act, ticket } = await setUp()
+    await act('LAST_CALL')
+    await settle()
+    await runOutLastCall(ticket.id)
+    expect((await claim()).kinds).toEqual([])
+    expect(await listDropped()).toContainEqual({ kind: 'TICKET_LAST_CALLED', because: 'lapsed' })
+  })
+
+  it('waits while the staff can still take back what overtook it', async () => {
+    const { act } = await setUp()
+    await act('CANCEL')
+    await makeAllDue(database)
+    expect((await claim()).kinds).toEqual([])
+    expect(await listDropped()).toEqual([])
+    await settle()
+    expect([...(await claim()).kinds, ...(await claim()).kinds]).toEqual(['TICKET_CANCELLED'])
+    expect(await listDropped()).toEqual([{ kind: 'TICKET_TAKEN', because: 'cancelled' }])
+  })
+})
+
+describe('a call', () => {
+  it('does not wait for an earlier notice that backs off, which is dropped', async () => {
+    const { act } = await setUp()
+    const { leaseToken, notices } = await claim()
+    const later = { outcome: 'retry', error: '421', backOffMs: 300_000 } as const
+    await recordOutcomes({ leaseToken, outcomes: notices.map(({ id }) => ({ id, ...later })) })
+    await act('CALL')
+    await database.query(
+      `UPDATE notices SET due_at = now() - interval '1 ms' WHERE kind = 'TICKET_CALLED'`,
+    )
+    expect((await claim()).kinds).toEqual(['TICKET_CALLED'])
+    await settle()
+    expect((await claim()).kinds).toEqual([])
+    expect(await listDropped()).toEqual([{ kind: 'TICKET_TAKEN', because: 'called' }])
+  })
+
+  it('waits for one that is being sent at this instant', async () => {
+    const { act } = await setUp()
+    await claim()
+    await act('CALL')
+    await settle()
+    expect((await claim()).kinds).toEqual([])
+  })
+})

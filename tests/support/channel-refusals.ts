@@ -1,0 +1,33 @@
+import { setAll } from './constraint-scene'
+
+const KEYS = `repeat('p', 87), repeat('a', 22)`
+const insertDevice = (account: string, endpoint: string, id = '') =>
+  `INSERT INTO push_subscriptions (account_id, endpoint, p256dh, auth${id && ', id'})
+   VALUES (${account}, '${endpoint}', ${KEYS}${id && `, ${id}`})`
+const insertHook = (house: string) =>
+  `INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES (${house}, 'https://hooks.slack.com/services/1', 'ko')`
+
+/** Every constraint and unique index of what notices go through, and what it refuses. */
+export const channelRefusals: Record<string, string[]> = {
+  accounts_notice_channels_known: setAll('accounts', [
+    `notice_channels = ARRAY[]::text[]`,
+    `notice_channels = ARRAY['PUSH']`,
+    `notice_channels = ARRAY['MAIL', 'PUSH']`,
+  ]),
+  push_subscriptions_account_fkey: [insertDevice('{nobody}', 'https://push.example/2')],
+  push_subscriptions_endpoint_key: [insertDevice('{diner}', 'https://push.example/1')],
+  push_subscriptions_endpoint_length: setAll('push_subscriptions', [
+    `endpoint = ''`,
+    `endpoint = repeat('a', 1001)`,
+  ]),
+  push_subscriptions_keys_shape: setAll('push_subscriptions', [
+    `auth = 'short'`,
+    `p256dh = repeat('+', 87)`,
+  ]),
+  push_subscriptions_pkey: [insertDevice('{diner}', 'https://push.example/2', '{device}')],
+  slack_hooks_locale_known: setAll('slack_hooks', [`locale = 'jp'`]),
+  slack_hooks_pkey: [insertHook('{house}')],
+  slack_hooks_refusal_whole: setAll('slack_hooks', ['refused_at = now()', `refusal = 'no'`]),
+  slack_hooks_restaurant_fkey: [insertHook('{nobody}')],
+  slack_hooks_url_length: setAll('slack_hooks', [`url = ''`, `url = repeat('a', 501)`]),
+}

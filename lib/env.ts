@@ -11,6 +11,16 @@ const urls = z
   .transform((value) => value.split(',').map((part) => part.trim()))
   .pipe(z.array(z.url({ protocol: /^https?$/ })).min(1))
 
+/** A PEM as it is, with \\n for its line breaks, or in base64: not every host takes lines. */
+const pem = z
+  .string()
+  .transform((given) =>
+    given.includes('-----')
+      ? given.replaceAll('\\n', '\n')
+      : Buffer.from(given, 'base64').toString('utf8'),
+  )
+  .refine((text) => /-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(text), 'needs a private key in PEM')
+
 /** Absent: none. Only their origins count. */
 const origins = urls.transform((given) => given.map((url) => new URL(url).origin))
 
@@ -30,6 +40,11 @@ export const env = createEnv({
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.string().min(3).default('밥줄 <no-reply@bobjool.test>'),
     MAIL_HOOK_SECRET: list.optional(),
+    DKIM_SELECTOR: z
+      .string()
+      .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i)
+      .optional(),
+    DKIM_PRIVATE_KEY: pem.optional(),
     VAPID_PUBLIC_KEY: z
       .string()
       .regex(/^[\w-]{87}$/)

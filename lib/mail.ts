@@ -56,7 +56,16 @@ function connect(url: string) {
     // The letters' contents are people's words; a path or an address in them is never opened.
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...readSigning(),
   })
+}
+
+/** DKIM by our own key, for a server that doesn't sign for us. Both variables, or neither. */
+function readSigning() {
+  const { DKIM_SELECTOR: keySelector, DKIM_PRIVATE_KEY: privateKey } = env
+  if (!(keySelector && privateKey)) return {}
+  const { domain: domainName } = readMailbox(env.MAIL_FROM)
+  return { dkim: { domainName, keySelector, privateKey } }
 }
 
 // Kept across hot reloads and bundles, so that a process has one pool.

@@ -2,6 +2,7 @@ import { Mark, type MarkTone } from '@/components/board/admin/facts'
 import { formatInstant } from '@/components/board/admin/instant'
 import { Rows } from '@/components/board/admin/list'
 import { wordOf } from '@/components/board/admin/notice-rows'
+import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { NoticeLine } from '@/domain/notification/history/types'
 import type { Messages } from '@/lib/i18n/messages'
@@ -48,15 +49,27 @@ function Route({ line, words }: { line: NoticeLine; words: Told['words'] }) {
 export function NoticeHistory({
   notices,
   restaurantId,
+  toText,
   ...told
-}: Told & { notices: NoticeLine[]; restaurantId: string | null }) {
+}: Told & {
+  notices: NoticeLine[]
+  restaurantId: string | null
+  /** Where a notice's own words are shown. */
+  toText: (noticeId: string) => string
+}) {
   const { locale, words, names } = told
   return (
     <Rows>
       {notices.map((line) => (
         <li key={line.id} className="flex items-start justify-between gap-3 px-4 py-3">
           <div className="flex min-w-0 flex-col gap-0.5">
-            <span className="font-semibold">{wordOf(names.kinds, line.kind)}</span>
+            <PageLink
+              href={toText(line.id)}
+              locale={locale}
+              className="-my-2 flex min-h-12 items-center self-start font-semibold text-ink"
+            >
+              {wordOf(names.kinds, line.kind)}
+            </PageLink>
             <span className="text-15 text-quiet tabular-nums wrap-anywhere">
               {[
                 describeWhen({ line, locale, words }),

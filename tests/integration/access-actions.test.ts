@@ -85,6 +85,10 @@ const table: Record<string, Access> = {
     who: ['admin'],
     given: ({ deadNoticeId: noticeId }) => ({ noticeId }),
   },
+  'domain/notification/sample/actions.ts sendOwnSample': {
+    who: ['admin'],
+    given: () => ({ kind: 'TICKET_CALLED', language: 'en' }),
+  },
   'domain/identity/directory/actions.ts endSessions': {
     who: ['admin'],
     given: ({ stranger }) => ({ accountId: stranger.id }),

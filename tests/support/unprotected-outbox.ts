@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { composeNotice } from '@/emails/notice-mails'
 import { env } from '@/lib/env'
 import { signLink } from '@/lib/link-token'
@@ -23,18 +24,32 @@ export async function drainWithoutClaim(db: Database, meet: () => Promise<void>)
     `SELECT id, kind, recipient, locale, payload, queued_at AS "queuedAt" FROM notices WHERE state = 'QUEUED'`,
   )
   await meet()
-  for (const { id, recipient, ...notice } of rows) {
-    const sender = readMailbox(env.MAIL_FROM)
-    const composed = await composeNotice({
-      ...notice,
-      appUrl: env.APP_URL,
-      sender,
-      sealLink: signLink,
-    })
-    if (!composed.ok) throw new Error(composed.detail)
-    const letter = { ...composed.mail, name: `notice-${id}`, to: recipient, attachments: [] }
-    await sendMail({ letter, timeoutMs: 5_000 })
-    await db.query(`UPDATE notices SET state = 'SENT', sent_at = now() WHERE id = $1`, [id])
+  for (const row of rows) {
+    await sendRow(row, `notice-${row.id}`)
+    await db.query(`UPDATE notices SET state = 'SENT', sent_at = now() WHERE id = $1`, [row.id])
+  }
+}
+
+async function sendRow({ recipient, ...notice }: Row, name: string): Promise<void> {
+  const setting = { appUrl: env.APP_URL, sender: readMailbox(env.MAIL_FROM), sealLink: signLink }
+  const composed = await composeNotice({ ...notice, ...setting })
+  if (!composed.ok) throw new Error(composed.detail)
+  const letter = { ...composed.mail, name, to: recipient, attachments: [] }
+  await sendMail({ letter, timeoutMs: 5_000 })
+}
+
+/** A sender whose mails are new ones at each attempt: what arrives twice can't be seen to be one. */
+export async function sendUnderNewNames(
+  db: Database,
+  { dieBeforeRecording }: { dieBeforeRecording: boolean },
+): Promise<void> {
+  const { rows } = await db.query<Row & Record<string, unknown>>(
+    `SELECT id, kind, recipient, locale, payload, queued_at AS "queuedAt" FROM notices WHERE state = 'QUEUED'`,
+  )
+  for (const row of rows) {
+    await sendRow(row, `mail-${randomUUID()}`)
+    if (dieBeforeRecording) return
+    await db.query(`UPDATE notices SET state = 'SENT', sent_at = now() WHERE id = $1`, [row.id])
   }
 }
 

@@ -56,7 +56,21 @@ export function Today({ overview, locale, words }: Told) {
           ]}
         />
       </Part>
-      <Part id="notices" title={say.noticesTitle}>
+      <Part
+        id="notices"
+        title={say.noticesTitle}
+        action={
+          outbox.failed > 0 && (
+            <PageLink
+              href="/admin/notices?state=DEAD"
+              locale={locale}
+              className="flex min-h-12 items-center font-medium text-ink"
+            >
+              {say.allFailed}
+            </PageLink>
+          )
+        }
+      >
         <Figures
           figures={[
             [say.waiting, count(outbox.waiting), oldest(outbox.oldestWaitingAt)],

@@ -8,6 +8,7 @@ import { BasicSettings } from './basic-settings'
 import { DeviceSettings } from './device-settings'
 import { LoginSetting } from './login-settings'
 import { OwnerSettings } from './owner-settings'
+import { RefusedNotice } from './refused-notice'
 import { SettingGroup } from './setting'
 import { AddressSetting, PasswordSetting } from './sign-in-settings'
 import { UnconfirmedNotice } from './unconfirmed-notice'
@@ -35,6 +36,9 @@ export function AccountSettings({
   return (
     <>
       {!account.isConfirmed && <UnconfirmedNotice email={account.email} {...told} />}
+      {account.isConfirmed && account.isMailRefused && (
+        <RefusedNotice email={account.email} {...told} />
+      )}
       <BasicSettings {...told} />
       {children}
       <SettingGroup title={words.signIn}>

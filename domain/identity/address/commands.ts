@@ -22,11 +22,16 @@ export function askToChangeAddress({ accountId, address, email }: OwnAccount & {
   })
 }
 
-/** Mails the link of sign-up once more; an address that is confirmed needs none. */
+/**
+ * Mails the link of sign-up once more. An address that is confirmed needs none, unless it has refused
+ * mail since: using the link shows that it takes mail again.
+ */
 export function askToConfirmAgain({ accountId, address }: OwnAccount) {
   return runTransaction<null>(async (tx, stop) => {
     const account = await lockOwnAccount(tx, { accountId, stop })
-    if (account.emailConfirmedAt) return null
+    const [mail] = await tx.$queryRaw<{ isRefused: boolean }[]>`
+      SELECT is_mail_refused(${account.email}) AS "isRefused"`
+    if (account.emailConfirmedAt && !mail?.isRefused) return null
     const actor = { accountId, role: account.role, address }
     await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email: account.email, actor })
     return null

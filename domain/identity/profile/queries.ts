@@ -4,7 +4,7 @@ import type { AccountOverview } from './types'
 /** Somebody's own account; null when it is gone. */
 export async function findAccountOverview(accountId: string): Promise<AccountOverview | null> {
   const { rows } = await pool.query<AccountOverview>(
-    `SELECT a.id, a.name, a.email, a.email_confirmed_at IS NOT NULL AS "isConfirmed", a.phone, a.locale,
+    `SELECT a.id, a.name, a.email, a.email_confirmed_at IS NOT NULL AS "isConfirmed", a.phone, a.locale, is_mail_refused(a.email) AS "isMailRefused",
             a.role::text AS role, a.password_hash IS NOT NULL AS "hasPassword",
             CASE WHEN a.owner_approved_at IS NOT NULL THEN 'approved'
                  WHEN a.owner_refused_at IS NOT NULL THEN 'refused'

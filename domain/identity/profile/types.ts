@@ -12,6 +12,8 @@ export type AccountOverview = {
   name: string
   email: string
   isConfirmed: boolean
+  /** Mail to the address came back for good, or was called spam, since it was last confirmed. */
+  isMailRefused: boolean
   /** An address that a link was mailed to and that is not used before somebody presses it. */
   pendingEmail: string | null
   phone: string | null

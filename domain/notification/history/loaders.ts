@@ -1,6 +1,7 @@
 import { readAsAdmin } from '@/domain/identity/admin/loaders'
 import { ADMIN_TIME_ZONE } from '@/domain/identity/admin/rules'
 import { findPersonByWord } from '@/domain/identity/directory/queries'
+import { loadNoticeRecord } from '../record/loaders'
 import { listNotices } from './queries'
 import { noticeQuery } from './schema'
 
@@ -9,8 +10,12 @@ export function loadEveryNotice(given: unknown) {
   return readAsAdmin(async () => {
     const query = noticeQuery.parse(given)
     const person = query.person ? await findPersonByWord(query.person) : null
-    if (query.person && !person) return { items: [], nextCursor: null, query }
+    if (query.person && !person) return { items: [], nextCursor: null, query, record: null }
     const of = { accountId: person?.id ?? null, restaurantId: null }
-    return { ...(await listNotices({ ...of, timeZone: ADMIN_TIME_ZONE, query })), query }
+    const [page, record] = await Promise.all([
+      listNotices({ ...of, timeZone: ADMIN_TIME_ZONE, query }),
+      loadNoticeRecord({ noticeId: query.shown, restaurantId: null }),
+    ])
+    return { ...page, query, record }
   })
 }

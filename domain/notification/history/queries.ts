@@ -60,7 +60,7 @@ export async function listNotices({
   accountId: string | null
   restaurantId: string | null
   timeZone: string
-  query: Omit<NoticeQuery, 'person'>
+  query: Omit<NoticeQuery, 'person' | 'shown'>
   limit?: number
 }): Promise<Page<NoticeLine>> {
   const [ordinal = null] = readCursor(ordinalKey, cursor) ?? []

@@ -13,5 +13,7 @@ export const noticeQuery = z.object({
   /** A day in Korea for admins, in the restaurant's zone for its owners. */
   day: dateField,
   cursor: cursorField,
+  /** The notice whose text is shown above the list. */
+  shown: z.uuid().nullable().catch(null).default(null),
 })
 export type NoticeQuery = z.infer<typeof noticeQuery>

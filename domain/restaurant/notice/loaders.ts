@@ -1,5 +1,6 @@
 import { listNotices } from '@/domain/notification/history/queries'
 import { noticeQuery } from '@/domain/notification/history/schema'
+import { loadNoticeRecord } from '@/domain/notification/record/loaders'
 import { maskAddress } from '@/domain/notification/rules'
 import { readSlackState } from '../slack/queries'
 import { readDaySheetWish } from './queries'
@@ -18,17 +19,18 @@ export async function loadHouseNotices({
   given: unknown
 }) {
   const query = { ...noticeQuery.parse(given), person: null }
-  const [page, wantsSheet, slack] = await Promise.all([
+  const [page, wantsSheet, slack, record] = await Promise.all([
     listNotices({
       ...{ accountId: null, restaurantId: restaurant.id, timeZone: restaurant.timeZone },
       query,
     }),
     readDaySheetWish({ accountId, restaurantId: restaurant.id }),
     readSlackState(restaurant.id),
+    loadNoticeRecord({ noticeId: query.shown, restaurantId: restaurant.id }),
   ])
   const items = page.items.map((line) => ({
     ...line,
     recipient: line.channel === 'SLACK' ? '' : maskAddress(line.recipient),
   }))
-  return { items, nextCursor: page.nextCursor, query, wantsSheet, slack }
+  return { items, nextCursor: page.nextCursor, query, wantsSheet, slack, record }
 }

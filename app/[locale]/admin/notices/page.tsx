@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { NothingFound, Pager } from '@/components/board/admin/list'
+import { linkTo, NothingFound, Pager } from '@/components/board/admin/list'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/board/admin/search-form'
 import { NoticeHistory } from '@/components/notification/notice-history'
+import { NoticeText } from '@/components/notification/notice-record'
+import { SampleForm } from '@/components/notification/sample-form'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { loadEveryNotice } from '@/domain/notification/history/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -21,20 +23,23 @@ export default async function NoticesPage({ params, searchParams }: Props) {
   const { list, notices: names } = admin
   const found = await loadEveryNotice(await searchParams)
   if (!found) notFound()
-  const { items, nextCursor, query } = found
+  const { items, nextCursor, query, record } = found
   const place = { path: '/admin/notices', locale }
+  const toText = (shown: string) => `${linkTo(place.path, { ...query, shown })}#shown`
   const choice = (name: 'kind' | 'state') => ({ name, label: words[name], every: list.every })
   return (
     <PageFrame>
       <PageTitle lead={words.lead}>{words.title}</PageTitle>
+      <SampleForm locale={locale} words={notice.sample} kinds={names.kinds} />
       <SearchForm {...place} label={list.search}>
         <WordFilter name="person" label={words.person} value={query.person} />
         <ChoiceFilter {...choice('kind')} value={query.kind} options={names.kinds} />
         <ChoiceFilter {...choice('state')} value={query.state} options={names.states} />
         <WordFilter name="day" label={words.day} value={query.day} type="date" />
       </SearchForm>
+      {record && <NoticeText record={record} words={words} />}
       {items.length > 0 ? (
-        <NoticeHistory notices={items} restaurantId={null} {...{ locale, words, names }} />
+        <NoticeHistory notices={items} restaurantId={null} {...{ locale, words, names, toText }} />
       ) : (
         <NothingFound {...place} words={list} />
       )}

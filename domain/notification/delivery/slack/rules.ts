@@ -1,7 +1,11 @@
-import type {
-  CancelledPayload,
-  ReservationPayload,
-  TroublePayload,
+import { ZodError } from 'zod'
+import {
+  type CancelledPayload,
+  cancelledPayload,
+  type ReservationPayload,
+  reservationPayload,
+  type TroublePayload,
+  troublePayload,
 } from '@/domain/notification/schema'
 import { describeMoment } from '@/emails/moment'
 import type { Locale } from '@/lib/locale'
@@ -55,7 +59,7 @@ function describeParty(reservation: ReservationPayload, locale: Locale): string 
 const pathToBoard = ({ restaurant, serviceDate }: ReservationPayload) =>
   `/owner?restaurant=${restaurant.slug}&date=${serviceDate}`
 
-export function writeBooked(reservation: ReservationPayload, locale: Locale): SlackText {
+function writeBooked(reservation: ReservationPayload, locale: Locale): SlackText {
   const { booked, note, board } = words[locale]
   return {
     title: booked,
@@ -67,7 +71,7 @@ export function writeBooked(reservation: ReservationPayload, locale: Locale): Sl
   }
 }
 
-export function writeCancelled(reservation: CancelledPayload, locale: Locale): SlackText {
+function writeCancelled(reservation: CancelledPayload, locale: Locale): SlackText {
   const { cancelled, reason, board } = words[locale]
   return {
     title: cancelled[reservation.cancelledBy],
@@ -79,14 +83,33 @@ export function writeCancelled(reservation: CancelledPayload, locale: Locale): S
   }
 }
 
-export function writeTrouble(
-  { recipient, error, restaurant }: TroublePayload,
-  locale: Locale,
-): SlackText {
+function writeTrouble({ recipient, error, restaurant }: TroublePayload, locale: Locale): SlackText {
   const { trouble, history, more } = words[locale]
   return {
     title: trouble,
     lines: [`${recipient}${error ? `: ${error}` : ''}`, more],
     link: { label: history, path: `/owner/${restaurant.slug}/notices?state=DEAD` },
+  }
+}
+
+type Told = { kind: string; payload: unknown }
+
+/** What of a restaurant's day is written to its Slack. Null: this kind isn't. */
+function writeText({ kind, payload }: Told, locale: Locale): SlackText | null {
+  if (kind === 'RESERVATION_CONFIRMED')
+    return writeBooked(reservationPayload.parse(payload), locale)
+  if (kind === 'RESERVATION_CANCELLED')
+    return writeCancelled(cancelledPayload.parse(payload), locale)
+  if (kind === 'DELIVERY_TROUBLE') return writeTrouble(troublePayload.parse(payload), locale)
+  return null
+}
+
+/** A bad payload is a value: sending it again would not help. */
+export function tryToWrite(notice: Told, locale: Locale): SlackText | { failed: string } {
+  try {
+    return writeText(notice, locale) ?? { failed: `unknown-kind: ${notice.kind}` }
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error
+    return { failed: `bad-payload: ${error.issues.map(({ path }) => path.join('.')).join(', ')}` }
   }
 }

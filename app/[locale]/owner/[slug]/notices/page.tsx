@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
-import { NothingFound, Pager } from '@/components/board/admin/list'
+import { linkTo, NothingFound, Pager } from '@/components/board/admin/list'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/board/admin/search-form'
 import { DaySheetSwitch } from '@/components/notification/day-sheet-switch'
 import { NoticeHistory } from '@/components/notification/notice-history'
+import { NoticeText } from '@/components/notification/notice-record'
 import { SlackForm } from '@/components/notification/slack-form'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
@@ -27,8 +28,9 @@ export default async function HouseNoticesPage({ params, searchParams }: Props) 
   const { accountId } = visitor
   const given = await searchParams
   const told = await loadHouseNotices({ restaurant, accountId, given })
-  const { items, nextCursor, query, wantsSheet, slack } = told
+  const { items, nextCursor, query, wantsSheet, slack, record } = told
   const place = { path: `/owner/${slug}/notices`, locale }
+  const toText = (shown: string) => `${linkTo(place.path, { ...query, shown })}#shown`
   const choice = (name: 'kind' | 'state') => ({ name, label: words[name], every: list.every })
   const isAsked = Boolean(query.kind || query.state || query.day || query.cursor)
   return (
@@ -43,8 +45,9 @@ export default async function HouseNoticesPage({ params, searchParams }: Props) 
         <ChoiceFilter {...choice('state')} value={query.state} options={names.states} />
         <WordFilter name="day" label={words.day} value={query.day} type="date" />
       </SearchForm>
+      {record && <NoticeText record={record} words={words} />}
       {items.length > 0 && (
-        <NoticeHistory notices={items} {...{ restaurantId, locale, words, names }} />
+        <NoticeHistory notices={items} {...{ restaurantId, locale, words, names, toText }} />
       )}
       {items.length === 0 && isAsked && <NothingFound {...place} words={list} />}
       {items.length === 0 && !isAsked && (

@@ -1,0 +1,99 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { askToConfirmAgain } from '@/domain/identity/address/commands'
+import { confirmAddress } from '@/domain/identity/link/visit/commands'
+import { findAccountOverview } from '@/domain/identity/profile/queries'
+import { drainOutbox } from '@/domain/notification/commands'
+import { loadNoticeRecord } from '@/domain/notification/record/loaders'
+import { sendSample } from '@/domain/notification/sample/commands'
+import { mailKinds } from '@/domain/notification/types'
+import { pool } from '@/lib/db'
+import { signLink } from '@/lib/link-token'
+import { closeMail } from '@/lib/mail'
+import { createAccount } from '@/prisma/factories'
+import { useDatabase } from '@/tests/support/database'
+import { useInbox } from '@/tests/support/inbox'
+import { queueConfirmed } from '@/tests/support/notices'
+
+const database = useDatabase()
+const inbox = useInbox()
+
+afterAll(closeMail)
+beforeEach(async () => {
+  await database.truncateAll()
+  inbox.clear()
+  inbox.misbehave(null)
+})
+
+describe('a notice’s own words', () => {
+  it('are those that were sent, without the links that open doors', async () => {
+    const { id: noticeId, recipient, restaurantId, reservationId } = await queueConfirmed(pool)
+    await drainOutbox()
+    const record = await loadNoticeRecord({ noticeId, restaurantId })
+    const [mail] = inbox.listMails(recipient)
+    const token = signLink({ kind: 'cancel', id: reservationId })
+    expect(mail?.text).toContain(token)
+    expect(record?.subject).toBe(mail?.subject)
+    const squeezed = (text = '') => text.replaceAll(/\s+/g, ' ').trim()
+    expect(squeezed(record?.text ?? '')).toBe(squeezed(mail?.text.replaceAll(token, '…')))
+  })
+
+  it('are another restaurant’s for nobody, and an admin’s to read', async () => {
+    const { id: noticeId } = await queueConfirmed(pool)
+    const other = await queueConfirmed(pool)
+    const { restaurantId } = other
+    expect(await loadNoticeRecord({ noticeId, restaurantId })).toBeNull()
+    expect(await loadNoticeRecord({ noticeId, restaurantId: null })).toMatchObject({ id: noticeId })
+  })
+
+  it('are gone with their reader', async () => {
+    const { id: noticeId } = await queueConfirmed(pool)
+    await database.query(`UPDATE notices SET payload = '{}'`)
+    expect(await loadNoticeRecord({ noticeId, restaurantId: null })).toMatchObject({ text: null })
+  })
+})
+
+describe('a sample', () => {
+  it('of every kind arrives at the admin who asks, and is in the history', async () => {
+    const admin = await createAccount(pool, { role: 'ADMIN' })
+    const actor = { accountId: admin.id, address: null }
+    for (const kind of mailKinds)
+      expect(await sendSample({ kind, language: 'en', actor })).toMatchObject({ ok: true })
+    expect(await drainOutbox()).toMatchObject({ sent: mailKinds.length, dead: 0 })
+    expect(inbox.listMails(admin.email)).toHaveLength(mailKinds.length)
+  })
+
+  it('is for nobody else', async () => {
+    const { id: accountId } = await createAccount(pool, { role: 'OWNER' })
+    const asked = { kind: 'TICKET_CALLED' as const, language: 'ko' as const }
+    expect(await sendSample({ ...asked, actor: { accountId, address: null } })).toMatchObject({
+      reason: 'not-found',
+    })
+    expect(await database.query('SELECT FROM notices')).toEqual([])
+  })
+})
+
+describe('an address that refuses mail', () => {
+  it('is marked for its person, until a link mailed to it is used', async () => {
+    const { id: accountId, email } = await createAccount(pool)
+    const isMarked = async () => (await findAccountOverview(accountId))?.isMailRefused
+    expect(await isMarked()).toBe(false)
+    await database.query(
+      `INSERT INTO mail_refusals (address, kind, reason, refused_at) VALUES ($1, 'BOUNCE', 'x', now() - interval '1 minute')`,
+      [email],
+    )
+    expect(await isMarked()).toBe(true)
+
+    expect(await askToConfirmAgain({ accountId, address: null })).toMatchObject({ ok: true })
+    expect(await drainOutbox()).toMatchObject({ sent: 1 })
+    const token = /\/links\/([\w-]{43})/.exec(inbox.listMails(email)[0]?.text ?? '')?.[1] ?? ''
+    const pressed = await confirmAddress({ token, signUpId: null, address: null })
+    expect(pressed).toMatchObject({ ok: true })
+    expect(await isMarked()).toBe(false)
+  })
+
+  it('that takes mail is not asked again', async () => {
+    const { id: accountId } = await createAccount(pool)
+    await askToConfirmAgain({ accountId, address: null })
+    expect(await database.query('SELECT FROM notices')).toEqual([])
+  })
+})

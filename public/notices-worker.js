@@ -1,6 +1,6 @@
 // Shows the notices that are pushed to this browser, and opens their page when they are tapped. It
 // answers no request and keeps nothing: a page always comes from the service itself
-// (docs/decisions/0020-channels.md).
+// (docs/decisions/0021-channels.md).
 
 self.addEventListener('install', () => self.skipWaiting())
 

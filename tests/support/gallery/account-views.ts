@@ -26,6 +26,7 @@ export const accountViews: View[] = [
   account('-unconfirmed', { as: 'unconfirmed' }),
   account('-waiting', { as: 'waiting' }),
   account('-refused', { as: 'refused' }),
+  account('-returned', { as: 'returned' }),
   account('-owner', { as: 'owner' }),
   account('-admin', { as: 'admin' }),
   account('-phone-refused', {

@@ -59,6 +59,12 @@ export const houseViews: View[] = [
     isWide: true,
   },
   {
+    name: 'house-notices-text',
+    route: 'owner/[slug]/notices',
+    path: ({ noticeId }) => `/owner/garden/notices?shown=${noticeId}`,
+    as: 'owner',
+  },
+  {
     name: 'house-notices-none',
     route: 'owner/[slug]/notices',
     path: settings('/notices?state=DEAD&kind=DAY_SHEET'),

@@ -20,13 +20,16 @@ import { setUpProven } from './proven'
 
 export interface GalleryScene {
   people: Record<
-    'diner' | 'newcomer' | 'owner' | 'host' | 'admin' | 'unconfirmed' | 'waiting' | 'refused',
+    | ('diner' | 'newcomer' | 'owner' | 'host' | 'admin' | 'unconfirmed' | 'waiting' | 'refused')
+    | 'returned',
     Person
   >
   /** Of the diner: coming, and cancelled. */
   reservationIds: { coming: string; cancelled: string; held: string }
   /** Of an invitation that went to the newcomer. */
   invitationToken: string
+  /** Of the diner's coming reservation, at the garden. */
+  noticeId: string
   /** For whom admins have to decide, and what they look at. */
   waitingOwnerId: string
   restaurantId: string
@@ -93,8 +96,9 @@ export async function setUpGallery(): Promise<GalleryScene> {
     cancelled: await book(cancelled, 'CANCELLED'),
     held: await book(held, 'HELD'),
   }
-  await queueNotices(reservationIds.coming)
+  const noticeId = await queueNotices(reservationIds.coming)
   return {
+    noticeId,
     waitingOwnerId: waiting,
     restaurantId: garden.rows[0]?.id ?? '',
     people: {
@@ -105,6 +109,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
       admin: await findPerson('admin@bobjool.test'),
       unconfirmed: await createPerson({ name: '미확인', emailConfirmedAt: null }),
       waiting: await createPerson({ ...hopeful, name: '기다림', passwordHash: null }),
+      returned: await createReturned(),
       refused: await createPerson({
         ...hopeful,
         name: '다시 한번',
@@ -123,13 +128,23 @@ export async function setUpGallery(): Promise<GalleryScene> {
 }
 
 /** One that could not be delivered, one that was overtaken, and reminders that wait for their day. */
-async function queueNotices(reservationId: string): Promise<void> {
+async function queueNotices(reservationId: string): Promise<string> {
   const dropped = await queueDead(pool, reservationId)
   await pool.query(
     `UPDATE notices SET state = 'DROPPED', last_error = NULL, dropped_because = 'cancelled' WHERE id = $1`,
     [dropped],
   )
-  await queueDead(pool, reservationId)
+  return queueDead(pool, reservationId)
+}
+
+/** Somebody whose mail comes back. */
+async function createReturned(): Promise<Person> {
+  const person = await createPerson({ name: '돌아옴' })
+  await pool.query(
+    `INSERT INTO mail_refusals (address, kind, reason) VALUES ($1, 'BOUNCE', '550 5.1.1 no such mailbox')`,
+    [person.email],
+  )
+  return person
 }
 
 /** A restaurant whose owner has told everything there is to tell. */

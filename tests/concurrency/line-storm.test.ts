@@ -1,11 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
+import { checkLineRows } from '@/bench/line/check'
+import { LineModel } from '@/bench/line/model'
+import { readLineTruth } from '@/bench/line/truth'
+import { connectKiosk } from '@/domain/line/kiosk/commands'
 import type { PlainAct } from '@/domain/line/move/commands'
 import { sweepLines } from '@/domain/line/sweep/commands'
+import { takeTicket } from '@/domain/line/take/commands'
 import type { MovedTicket } from '@/domain/line/types'
+import { pool } from '@/lib/db'
 import type { Result } from '@/lib/result'
 import { useDatabase } from '../support/database'
-import { LineModel } from '../support/line-model'
 import {
   actAs,
   findLineContradictions,
@@ -23,7 +29,7 @@ const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
 const kinds = [
-  ...['join', 'postpone', 'postpone', 'CALL', 'LAST_CALL', 'seat'],
+  ...['join', 'joinAtDoor', 'postpone', 'postpone', 'CALL', 'LAST_CALL', 'seat'],
   ...['CANCEL', 'lapse', 'PUT_BACK', 'undo'],
 ] as const
 const steps = fc.array(
@@ -35,10 +41,34 @@ const steps = fc.array(
   { minLength: 6, maxLength: 16 },
 )
 type Step = { kind: (typeof kinds)[number]; own: number; behind: number }
-type Ticket = Awaited<ReturnType<typeof joinLine>>
+type Ticket = { id: string; number: number; dinerId: string | null }
+
+/** The tablet at the door, which taps twice: the same ticket comes of it. */
+async function startKiosk(scene: LineScene) {
+  const actor = { accountId: scene.ownerId, address: null }
+  const connected = await connectKiosk({ ...scene, actor, name: '입구' })
+  if (!connected.ok) throw new Error(connected.reason)
+  const { token } = connected.value
+  return async (): Promise<Ticket> => {
+    const asked = {
+      ...{ restaurantId: scene.restaurantId, taker: { by: 'kiosk' as const, token } },
+      ...{ key: randomUUID(), address: null, locale: 'ko' as const },
+      request: { partySize: 2, dining: 'IN_STORE' as const, channel: 'KIOSK' as const },
+    }
+    const taken = await takeTicket(asked)
+    const again = await takeTicket(asked)
+    if (!taken.ok || !again.ok) throw new Error('nobody else is at the door')
+    expect(again.value).toMatchObject({
+      isNew: false,
+      ticket: { number: taken.value.ticket.number },
+    })
+    return { ...taken.value.ticket, dinerId: null }
+  }
+}
 
 /** What runs a step against the store, and remembers what could be taken back. */
-function startLine(scene: LineScene) {
+async function startLine(scene: LineScene) {
+  const takeAtDoor = await startKiosk(scene)
   const tickets: Ticket[] = []
   const acts = new Map<number, string>()
   const remember = (number: number, moved: Result<MovedTicket>): true | string => {
@@ -50,6 +80,10 @@ function startLine(scene: LineScene) {
   async function perform({ kind, own, behind }: Step): Promise<true | string> {
     if (kind === 'join') {
       tickets.push(await joinLine(scene))
+      return true
+    }
+    if (kind === 'joinAtDoor') {
+      tickets.push(await takeAtDoor())
       return true
     }
     const ticket = tickets.find(({ number }) => number === own)
@@ -72,7 +106,7 @@ function startLine(scene: LineScene) {
 }
 
 function predict(model: LineModel, { kind, own, behind }: Step): true | string {
-  if (kind === 'join') return model.join() > 0 || 'not-found'
+  if (kind === 'join' || kind === 'joinAtDoor') return model.join() > 0 || 'not-found'
   if (kind === 'postpone') return model.postpone(own, behind)
   if (kind === 'seat') return model.act('SEAT', own)
   if (kind === 'undo') return model.statusOf(own) ? model.undo(own) : 'not-found'
@@ -84,12 +118,17 @@ function predict(model: LineModel, { kind, own, behind }: Step): true | string {
   return model.act(kind as 'CALL', own)
 }
 
+/** What the audit trail tells, done again from its beginning, leads to where everybody stands. */
+async function expectSoundHistory({ restaurantId }: LineScene): Promise<void> {
+  expect(checkLineRows(await readLineTruth({ pool, restaurantId }))).toEqual([])
+}
+
 test('G8, G10, G11: storms of every act do what the model does, answer for answer and place for place', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (storm) => {
       const scene = await setUpLine()
       const model = new LineModel()
-      const line = startLine(scene)
+      const line = await startLine(scene)
       for (let joined = 0; joined < 4; joined++) {
         model.join()
         await line.perform({ kind: 'join', own: 0, behind: 0 })
@@ -98,6 +137,7 @@ test('G8, G10, G11: storms of every act do what the model does, answer for answe
         expect([step, await line.perform(step)]).toEqual([step, predict(model, step)])
         expect(await readNumbers(scene)).toEqual(model.numbers())
       }
+      await expectSoundHistory(scene)
     }),
     { numRuns: Number(process.env.LINE_STORMS ?? 25) },
   )
@@ -108,11 +148,12 @@ test('G8 to G11: storms in which three act at once never contradict themselves',
   await fc.assert(
     fc.asyncProperty(steps, async (storm) => {
       const scene = await setUpLine()
-      const line = startLine(scene)
+      const line = await startLine(scene)
       for (let joined = 0; joined < 4; joined++)
         await line.perform({ kind: 'join', own: 0, behind: 0 })
       for (let at = 0; at < storm.length; at += 3)
         await Promise.all(storm.slice(at, at + 3).map(line.perform))
+      await expectSoundHistory(scene)
     }),
     { numRuns: Number(process.env.LINE_STORMS ?? 25) },
   )

@@ -34,7 +34,8 @@ export async function setUpLine({
   return { restaurantId: id, ownerId }
 }
 
-export const askerOf = (accountId: string) => ({ accountId, address: null })
+/** Null: whoever holds the ticket's link. */
+export const askerOf = <Id extends string | null>(accountId: Id) => ({ accountId, address: null })
 
 type Wish = Partial<TicketRequest> & { key?: string }
 
@@ -94,7 +95,7 @@ export const seatAs = (accountId: string, ticketId: string, slotIds: string[] = 
   seatTicket({ ticketId, slotIds, asker: askerOf(accountId) })
 
 export const postponeOwn = (
-  { id, dinerId }: { id: string; dinerId: string },
+  { id, dinerId }: { id: string; dinerId: string | null },
   behindNumber: number,
 ) => postponeTicket({ ticketId: id, behindNumber, asker: askerOf(dinerId) })
 
@@ -103,7 +104,10 @@ export const undoAs = (accountId: string, actId: string) =>
 
 /** The last call of a ticket ran out a moment ago: rows are moved, never the clock. */
 export const runOutLastCall = (ticketId: string) =>
-  pool.query(`UPDATE tickets SET lapses_at = now() - interval '1 ms' WHERE id = $1`, [ticketId])
+  pool.query(
+    `UPDATE tickets SET lapses_at = now() - interval '1 ms' WHERE id = $1 AND status = 'LAST_CALLED'`,
+    [ticketId],
+  )
 
 /** The numbers that stand in line, in their order, as every reader has them. */
 export async function readNumbers({ restaurantId }: LineScene): Promise<number[]> {

@@ -23,6 +23,19 @@ export class LineModel {
     return this.order.filter(({ status }) => isActive(status)).map(({ number }) => number)
   }
 
+  /** Everybody's number, those that have ended among them. */
+  everybody(): number[] {
+    return this.order.map(({ number }) => number)
+  }
+
+  /** Comes to another status and stays where it stands. */
+  set(number: number, status: TicketStatus): true | string {
+    const entry = this.find(number)
+    if (!entry) return 'not-found'
+    Object.assign(entry, { status, undo: null })
+    return true
+  }
+
   statusOf(number: number): TicketStatus | undefined {
     return this.find(number)?.status
   }

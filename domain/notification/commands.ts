@@ -19,12 +19,10 @@ const LEASE_MARGIN_MS = 5_000
 const SEND_TIMEOUT_MS = 15_000
 
 /**
- * The channels that something can be sent through. Nothing is lost meanwhile: what is recorded for
- * mail waits until there is a server. Push is always one: where it is off, its notices go by mail.
+ * The channels that something can be sent through; none without a mail server, which every other
+ * falls back to. Nothing is lost meanwhile: what is recorded waits until there is one.
  */
-function listOpenChannels(): NoticeChannel[] {
-  return noticeChannels.filter((channel) => channel !== 'MAIL' || hasMailServer())
-}
+const listOpenChannels = (): readonly NoticeChannel[] => (hasMailServer() ? noticeChannels : [])
 
 /**
  * Sends what is due, batch by batch, until nothing is, `limit` notices were taken, every channel's
@@ -124,7 +122,7 @@ async function drainQuietly(): Promise<void> {
   try {
     const { isServerAway } = await drainOutbox({ deadlineMs: NUDGE_DEADLINE_MS })
     nudges.pauseMs = isServerAway ? SERVER_AWAY_PAUSE_MS : NUDGE_PAUSE_MS
-    planWakeUp(await readNextDueMs({ channels: listOpenChannels() }))
+    if (hasMailServer()) planWakeUp(await readNextDueMs())
   } catch (error) {
     nudges.pauseMs = SERVER_AWAY_PAUSE_MS
     log.warn({ error }, 'outbox not drained')

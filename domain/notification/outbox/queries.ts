@@ -1,4 +1,3 @@
-import type { NoticeChannel } from '@/domain/notification/types'
 import { pool } from '@/lib/db'
 
 /**
@@ -18,19 +17,14 @@ export const NOTHING_EARLIER_WAITS = `NOT EXISTS (
 
 /**
  * Milliseconds, by the database's clock, until the next notice nobody is sending falls due; not
- * positive when one is due already, null when none waits for one of `channels`.
+ * positive when one is due already, null when none waits.
  */
-export async function readNextDueMs({
-  channels,
-}: {
-  channels: readonly NoticeChannel[]
-}): Promise<number | null> {
+export async function readNextDueMs(): Promise<number | null> {
   const { rows } = await pool.query<{ dueMs: number }>(
     `SELECT (extract(epoch FROM n.due_at - now()) * 1000)::float8 AS "dueMs"
        FROM notices n
-      WHERE n.state = 'QUEUED' AND n.lease_token IS NULL AND n.channel = ANY ($1) AND ${NOTHING_EARLIER_WAITS}
+      WHERE n.state = 'QUEUED' AND n.lease_token IS NULL AND ${NOTHING_EARLIER_WAITS}
       ORDER BY n.due_at LIMIT 1`,
-    [channels],
   )
   return rows[0]?.dueMs ?? null
 }

@@ -140,6 +140,7 @@ it(`G10, G11: ${STORMS} storms of join, postpone, call, seat, cancel, lapse, put
     fc.property(steps, (storm) => {
       const line = new RuledLine()
       const model = new LineModel()
+      for (let joined = 0; joined < 6; joined += 1) expect(line.join() && model.join()).toBeTruthy()
       for (const step of storm) {
         const predicted = predict({ model, ...step })
         if (perform({ line, ...step }) !== predicted) throw new Error(JSON.stringify(step))

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { actorKindOf } from '@/domain/booking/rules'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { noteDatabaseClock } from '@/lib/clock'
-import { pool } from '@/lib/db'
+import { isDatabaseCrowded, pool } from '@/lib/db'
 import { type Built, createSnapshots } from '@/lib/snapshot'
 import type { LineSnapshot, TicketView } from './schema'
 import type { TicketActor, TicketAsker } from './types'
@@ -129,8 +129,9 @@ function pacePolls({ state, waiting }: { state: string; waiting: number }): numb
   return state === 'OPEN' || waiting > 0 ? 2_000 : 15_000
 }
 
-/** How old what is told to whoever takes a ticket may be: tables don't turn faster. */
+/** How old what is told to whoever takes a ticket should be at most, and may be: tables don't turn faster. */
 const TARIFF_AGE_MS = 15_000
+const OLDEST_TARIFF_MS = 120_000
 const MOST_TARIFFS = 500
 /** By restaurant and class of party, as the last reading of the line had them. */
 const noted = new Map<string, { tariffs: WaitTariff[]; atMs: number }>()
@@ -176,9 +177,10 @@ export async function readLine(idOrSlug: string) {
 }
 
 /**
- * What is told of the wait to a party of this size, wherever it comes to stand. From the last reading
- * of the line if that is fresh, as it is where people look: then it costs nothing. Null: the line
- * can't be read now, and nothing is told.
+ * What is told of the wait to a party of this size, wherever it comes to stand: from the last reading
+ * of the line, which costs nothing. One that is not fresh is read anew behind the answer; only where
+ * there is none, or an old one, it is waited for, and not while connections are short. Null: nothing
+ * is told.
  */
 export async function readTariff({
   restaurantId,
@@ -187,11 +189,13 @@ export async function readTariff({
   restaurantId: string
   partySize: number
 }): Promise<WaitTariff | null> {
-  const find = () => {
-    const last = noted.get(restaurantId)
-    const isFresh = last !== undefined && performance.now() - last.atMs <= TARIFF_AGE_MS
-    return isFresh ? last.tariffs : null
+  const last = noted.get(restaurantId)
+  const ageMs = last ? performance.now() - last.atMs : Number.POSITIVE_INFINITY
+  const isUsable = ageMs <= OLDEST_TARIFF_MS
+  if (ageMs > TARIFF_AGE_MS && !isDatabaseCrowded()) {
+    const reading = readLine(restaurantId).catch(() => null)
+    if (!isUsable) await reading
   }
-  const tariffs = find() ?? (await readLine(restaurantId).then(find, () => null))
-  return tariffs?.[classifyParty(partySize)] ?? null
+  const { tariffs = [] } = (isUsable ? last : noted.get(restaurantId)) ?? {}
+  return tariffs[classifyParty(partySize)] ?? null
 }

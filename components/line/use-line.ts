@@ -9,13 +9,16 @@ const never = () => false
 export function useLine({
   restaurantId,
   initial,
+  isFollowing = true,
 }: {
   restaurantId: string
   initial: LineSnapshot | null
+  isFollowing?: boolean
 }) {
   return useSnapshot<LineSnapshot>({
     url: `/api/v1/restaurants/${restaurantId}/line`,
     initial,
     needsTime: never,
+    isFollowing,
   })
 }

@@ -24,21 +24,27 @@ export type LiveSnapshot<T> = {
   askNow: (delayMs?: number) => void
 }
 
-/** Follows one public snapshot. `needsTime` has to stay the same function. */
+/**
+ * Follows one public snapshot. `needsTime` has to stay the same function. While it is not followed,
+ * what was heard last stays, and counts as the page's own.
+ */
 export function useSnapshot<T extends Snapshot>({
   url,
   initial,
   needsTime,
+  isFollowing = true,
 }: {
   url: string
   /** Null: the page came without one. */
   initial: T | null
   needsTime: (snapshot: T) => boolean
+  isFollowing?: boolean
 }): LiveSnapshot<T> {
   const [heard, setHeard] = useState<{ url: string; news: SnapshotNews<T> } | null>(null)
   const [failedUrl, setFailedUrl] = useState<string | null>(null)
   const feed = useRef<ReturnType<typeof followSnapshot>>(undefined)
   useEffect(() => {
+    if (!isFollowing) return
     feed.current = followSnapshot<T>({
       url,
       onNews: (news) => {
@@ -49,11 +55,11 @@ export function useSnapshot<T extends Snapshot>({
       needsTime,
     })
     return feed.current.stop
-  }, [url, needsTime])
+  }, [url, needsTime, isFollowing])
   const askNow = useCallback((delayMs?: number) => feed.current?.askNow(delayMs), [])
 
   const news = heard && heard.url === url ? heard.news : null
-  const isLate = useIsLate(news)
+  const isLate = useIsLate(isFollowing ? news : null)
   const state = isLate || news?.isCurrent === false ? 'old' : 'live'
   return {
     snapshot: news?.snapshot ?? initial,

@@ -4,7 +4,7 @@ import { readLink } from '@/lib/link-token'
 import { type Result, refuse, succeed } from '@/lib/result'
 import { readTrustedAddress, readVisitor } from '@/lib/session'
 import { kioskToken } from './kiosk/schema'
-import { findTicket, readLine } from './queries'
+import { findTicket, listOwnTickets, readLine } from './queries'
 import type { LineSnapshot, TicketView } from './schema'
 import type { Taker } from './take/commands'
 import type { TicketAsker } from './types'
@@ -77,4 +77,9 @@ export async function loadTicket(idOrToken: string): Promise<LoadedTicket> {
 /** Today's line of a restaurant, as a page shows it before its own script asks. Null: it has none. */
 export async function loadLine(restaurantId: string): Promise<LineSnapshot | null> {
   return (await readLine(restaurantId)).data
+}
+
+/** The lines in which an account stands now. */
+export async function loadOwnTickets(accountId: string): Promise<TicketView[]> {
+  return listOwnTickets(accountId)
 }

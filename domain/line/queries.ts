@@ -79,6 +79,17 @@ export async function findTicket({
   return rows[0] ?? null
 }
 
+/** An account's tickets that still stand in a line, the newest first. */
+export async function listOwnTickets(accountId: string): Promise<TicketView[]> {
+  const { rows } = await pool.query<TicketView>(
+    `${VIEW} WHERE t.account_id = $1 AND ${IS_ACTIVE}
+        AND t.service_date = service_date_at(now(), r.time_zone, r.day_cut_minutes)
+      ORDER BY t.taken_at DESC LIMIT 50`,
+    [accountId],
+  )
+  return rows
+}
+
 type Told = 'waiting' | 'quote' | 'quotes' | 'record'
 type Row = Omit<LineSnapshot, 'version' | 'asOf' | 'pollAfterMs' | Told> & {
   now: Date

@@ -13,6 +13,9 @@ export type TicketStatus = (typeof ticketStatuses)[number]
 export const ticketActs = ['POSTPONE', 'CALL', 'LAST_CALL', 'SEAT', 'CANCEL', 'PUT_BACK'] as const
 export type TicketAct = (typeof ticketActs)[number]
 
+/** At a table, or taken along. */
+export type Dining = 'IN_STORE' | 'TAKEOUT'
+
 export type LineState = 'OPEN' | 'PAUSED' | 'CLOSED'
 
 /** Who moves a ticket; the service itself writes down what time has decided. */

@@ -2,10 +2,12 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { Suspense } from 'react'
 import { OwnReservations, OwnReservationsSkeleton } from '@/components/booking/own-reservations'
+import { OwnTickets } from '@/components/line/own-tickets'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { loadOwnReservations } from '@/domain/booking/loaders'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
+import { loadOwnTickets } from '@/domain/line/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { localisePath } from '@/lib/locale'
@@ -23,11 +25,18 @@ export default async function ReservationsPage({ params, searchParams }: Props) 
   const visitor = await readPageVisitor()
   const returnPath = localisePath({ path: '/reservations', locale })
   if (!visitor) redirect(linkToSignIn({ returnPath, locale }))
-  const { booking: words } = await loadMessages(locale)
+  const { booking: words, line } = await loadMessages(locale)
   const { cursor } = await searchParams
   return (
     <PageFrame width="task" className="gap-8">
       <PageTitle>{words.reservations.title}</PageTitle>
+      {cursor === undefined && (
+        <OwnTickets
+          tickets={await loadOwnTickets(visitor.accountId)}
+          locale={locale}
+          words={line}
+        />
+      )}
       {/* Below the redirect on purpose: a boundary around it would answer 200 before it is known. */}
       <Suspense
         key={String(cursor)}

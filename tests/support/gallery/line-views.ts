@@ -24,4 +24,5 @@ export const lineViews: View[] = [
   linked('lastCalled'),
   linked('lapsed'),
   linked('cancelled'),
+  { name: 'line-paused', route: 'restaurants/[slug]', path: () => '/restaurants/paused' },
 ]

@@ -53,6 +53,11 @@ export async function setUpLines({
   await runOutLastCall(lapsed)
   await actAs(ownerId, 'CALL', called)
   await actAs(ownerId, 'LAST_CALL', lastCalled)
+  const paused = await setUpLine({ slug: 'paused', name: '잠시 쉬는 우동집', state: 'PAUSED' })
+  await pool.query('UPDATE line_settings SET reason = $2 WHERE restaurant_id = $1', [
+    paused.restaurantId,
+    '반죽을 다시 하고 있어요. 30분 뒤에 열게요.',
+  ])
   const tokenOf = (id: string) => signLink({ kind: 'ticket', id })
   return {
     restaurantId,

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { BoardPanel } from '@/components/board/board-panel'
+import { LinePanel } from '@/components/line/join/line-panel'
 import { RestaurantFacts } from '@/components/restaurant/restaurant-facts'
 import { RestaurantHeading } from '@/components/restaurant/restaurant-heading'
 import { RestaurantPictures } from '@/components/restaurant/restaurant-pictures'
@@ -9,6 +10,7 @@ import { StructuredData } from '@/components/restaurant/structured-data'
 import { PageFrame } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
 import { loadBoard } from '@/domain/board/loaders'
+import { loadLine } from '@/domain/line/loaders'
 import { loadRestaurant } from '@/domain/restaurant/loaders'
 import type { RestaurantDetail } from '@/domain/restaurant/types'
 import { env } from '@/lib/env'
@@ -32,7 +34,7 @@ async function readRestaurant(params: Props['params']) {
   const locale = await readPageLocale(params)
   const restaurant = await loadRestaurant((await params).slug)
   if (!restaurant) notFound()
-  return { locale, restaurant, words: (await loadMessages(locale)).booking }
+  return { locale, restaurant, words: await loadMessages(locale) }
 }
 
 function describeBookable({ id, phone, minParty, maxParty, ...rules }: RestaurantDetail) {
@@ -48,7 +50,11 @@ function describeBookable({ id, phone, minParty, maxParty, ...rules }: Restauran
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale, restaurant, words } = await readRestaurant(params)
+  const {
+    locale,
+    restaurant,
+    words: { booking: words },
+  } = await readRestaurant(params)
   const { text } = nameRestaurant({ restaurant, locale })
   return {
     title: text,
@@ -58,20 +64,33 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function RestaurantPage({ params }: Props) {
-  const { locale, restaurant, words } = await readRestaurant(params)
-  const board = restaurant.hasTables ? await loadBoard(restaurant.id) : null
+  const { locale, restaurant, words: all } = await readRestaurant(params)
+  const { booking: words, line: lineWords } = all
+  const [board, line] = await Promise.all([
+    restaurant.hasTables ? loadBoard(restaurant.id) : null,
+    loadLine(restaurant.id),
+  ])
   return (
     <PageFrame className="lg:grid lg:grid-cols-[1fr_480px] lg:grid-rows-[auto_1fr] lg:items-start lg:gap-x-12">
       <RestaurantHeading restaurant={restaurant} locale={locale} words={words} />
-      <div className="rounded-card lg:row-span-2 lg:border lg:border-line lg:bg-raised lg:p-6">
-        {board ? (
+      <div className="flex flex-col gap-8 divide-y divide-line rounded-card *:not-last:pb-8 lg:row-span-2 lg:border lg:border-line lg:bg-raised lg:p-6">
+        {board && (
           <BoardPanel
             restaurant={describeBookable(restaurant)}
             initial={board}
             locale={locale}
             words={{ board: words.board, sheet: words.sheet }}
           />
-        ) : (
+        )}
+        {line && (
+          <LinePanel
+            restaurant={{ id: restaurant.id, phone: restaurant.phone }}
+            initial={line}
+            locale={locale}
+            words={{ join: lineWords.join, wait: lineWords.wait }}
+          />
+        )}
+        {!board && !line && (
           <StatusMessage tone="quiet" title={words.restaurant.lineOnly}>
             <p>{words.restaurant.lineOnlyText}</p>
           </StatusMessage>

@@ -1,0 +1,164 @@
+'use client'
+
+import { type ReactNode, useRef } from 'react'
+import { PartyChoice } from '@/components/board/party-choice'
+import { BookingProgress } from '@/components/booking/booking-progress'
+import { useVisitor } from '@/components/identity/visitor'
+import { Button } from '@/components/ui/button'
+import { formatTime } from '@/components/ui/moment'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import type { LiveSnapshot } from '@/components/ui/use-snapshot'
+import { fillIn } from '@/components/ui/words'
+import type { LineSnapshot } from '@/domain/line/schema'
+import type { Locale } from '@/lib/locale'
+import { WaitWord } from '../wait-word'
+import { DiningChoice } from './dining-choice'
+import { JoinOutcome } from './join-outcome'
+import { useJoinChoice } from './use-join-choice'
+import { useJoining } from './use-joining'
+import { useLineInSight } from './use-line-in-sight'
+import type { JoinWords } from './words'
+
+const MOST_PEOPLE = 20
+
+/** The line of a restaurant, live, and how to join it. `initial` is what the kept page came with. */
+export function LinePanel({
+  restaurant,
+  initial,
+  locale,
+  words,
+}: {
+  restaurant: { id: string; phone: string }
+  initial: LineSnapshot
+  locale: Locale
+  words: JoinWords
+}) {
+  const section = useRef<HTMLElement>(null)
+  const live = useLineInSight({ section, restaurantId: restaurant.id, initial })
+  const line = live.snapshot ?? initial
+  return (
+    <section ref={section} aria-labelledby="line" className="flex flex-col gap-5">
+      <h2 id="line" className="text-20 font-bold">
+        {words.join.title}
+      </h2>
+      <LineState line={line} live={live} words={words} />
+      {line.state === 'OPEN' && !line.isFull && (
+        <JoinForm {...{ restaurant, section, locale, words }} onAnswer={live.askNow} />
+      )}
+      <noscript>
+        <StatusMessage
+          tone="quiet"
+          title={fillIn(words.join.noScript, { phone: restaurant.phone })}
+        />
+      </noscript>
+    </section>
+  )
+}
+
+/** Whether one may join, how many wait, and of when that is if it is not of now. */
+function LineState({
+  line,
+  live,
+  words: { join: words, wait },
+}: {
+  line: LineSnapshot
+  live: LiveSnapshot<LineSnapshot>
+  words: JoinWords
+}) {
+  const { state, reason, isFull, waiting, timeZone, quote } = line
+  const time = formatTime({ at: live.asOfMs, timeZone })
+  const isOld = live.state === 'old'
+  const shut = state === 'OPEN' ? isFull && 'FULL' : state
+  return (
+    <LiveArea className="flex flex-col gap-3">
+      {shut ? (
+        <StatusMessage tone="waiting" title={words[shut]}>
+          {reason && (
+            <p>
+              <bdi>{fillIn(words.because, { reason })}</bdi>
+            </p>
+          )}
+          <p className="text-15 text-quiet">{words[`${shut}Text`]}</p>
+        </StatusMessage>
+      ) : (
+        <dl className="grid grid-cols-2 divide-x divide-line rounded-small border border-line bg-paper text-center">
+          <Figure name={words.title}>
+            {waiting === 0 ? words.nobody : fillIn(words.count, { count: waiting })}
+          </Figure>
+          <Figure name={wait.label}>
+            <WaitWord quote={quote} words={wait} />
+          </Figure>
+        </dl>
+      )}
+      {live.isUnreachable && <p className="text-15 text-waiting">{words.unreachable}</p>}
+      {isOld && <p className="text-15 text-waiting">{fillIn(words.old, { time })}</p>}
+    </LiveArea>
+  )
+}
+
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-0.5 px-2 py-3">
+      <dt className="text-15 text-quiet">{name}</dt>
+      <dd className="font-semibold tabular-nums">{children}</dd>
+    </div>
+  )
+}
+
+function JoinForm({
+  restaurant,
+  section,
+  onAnswer,
+  locale,
+  words: { join: words },
+}: {
+  restaurant: { id: string }
+  section: React.RefObject<HTMLElement | null>
+  onAnswer: () => void
+  locale: Locale
+  words: JoinWords
+}) {
+  const visitor = useVisitor()
+  const { choice, choose, goToSignIn } = useJoinChoice({ section, locale })
+  const joining = useJoining({ restaurantId: restaurant.id, onAnswer, locale })
+  const { state, outcome, isRunning } = joining
+  const submit = () => {
+    if (visitor === null) return goToSignIn()
+    void joining.join(choice)
+  }
+  return (
+    <form
+      className="flex flex-col gap-5"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <PartyChoice
+        size={choice.partySize}
+        min={1}
+        max={MOST_PEOPLE}
+        onChoose={(partySize) => choose({ partySize })}
+        words={words}
+      />
+      <DiningChoice
+        dining={choice.dining}
+        onChoose={(dining) => choose({ dining })}
+        words={words}
+      />
+      <LiveArea className="flex flex-col gap-3 empty:hidden">
+        <BookingProgress state={state} words={words} />
+        {outcome && (
+          <JoinOutcome outcome={outcome} onSignIn={goToSignIn} locale={locale} words={words} />
+        )}
+      </LiveArea>
+      <div className="flex flex-col gap-2">
+        <Button type="submit" size="large" isWide disabled={isRunning}>
+          {isRunning && words.joining}
+          {!isRunning && (visitor === null ? words.signInAndJoin : words.join)}
+        </Button>
+        <p className="text-center text-15 text-quiet">{words.hint}</p>
+      </div>
+    </form>
+  )
+}

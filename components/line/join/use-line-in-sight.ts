@@ -1,0 +1,30 @@
+'use client'
+
+import { type RefObject, useEffect, useState } from 'react'
+import type { LineSnapshot } from '@/domain/line/schema'
+import { useLine } from '../use-line'
+
+/**
+ * The line, followed only while its section is on the screen: below the board of an opening that a
+ * hundred thousand look at, nobody asks for it.
+ */
+export function useLineInSight({
+  section,
+  restaurantId,
+  initial,
+}: {
+  section: RefObject<HTMLElement | null>
+  restaurantId: string
+  initial: LineSnapshot
+}) {
+  const [isInSight, setIsInSight] = useState(false)
+  useEffect(() => {
+    if (!section.current) return
+    const watch = new IntersectionObserver(([entry]) =>
+      setIsInSight(entry?.isIntersecting ?? false),
+    )
+    watch.observe(section.current)
+    return () => watch.disconnect()
+  }, [section])
+  return useLine({ restaurantId, initial, isFollowing: isInSight })
+}

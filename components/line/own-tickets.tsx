@@ -59,7 +59,10 @@ function TicketCard({
       </div>
       <p className="text-20 font-semibold tabular-nums">
         {place !== null && `${fillIn(words.placeOf, { place })} · `}
-        {fillIn(words.numberOf, { number })} · {fillIn(words.people, { count: partySize })}
+        {fillIn(words.people, { count: partySize })}
+      </p>
+      <p className="text-15 text-quiet tabular-nums">
+        {words.number} {fillIn(words.numberOf, { number })}
       </p>
     </article>
   )

@@ -30,6 +30,10 @@ export const lineAccess: Record<string, Access> = {
       body: { state: 'PAUSED', reason: '재료 준비' },
     }),
   },
+  'GET /restaurants/[id]/line/tickets': {
+    who: staff,
+    ask: ({ restaurantId }) => ({ path: `/api/v1/restaurants/${restaurantId}/line/tickets` }),
+  },
   'POST /restaurants/[id]/tickets': {
     // From home anybody may; at the door it takes staff.
     who: staff,

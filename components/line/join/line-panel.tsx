@@ -82,7 +82,7 @@ function LineState({
         </StatusMessage>
       ) : (
         <dl className="grid grid-cols-2 divide-x divide-line rounded-small border border-line bg-paper text-center">
-          <Figure name={words.title}>
+          <Figure name={words.waiting}>
             {waiting === 0 ? words.nobody : fillIn(words.count, { count: waiting })}
           </Figure>
           <Figure name={wait.label}>

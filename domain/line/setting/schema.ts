@@ -13,6 +13,8 @@ export const lineChange = z
   .refine(({ state, longest }) => state !== undefined || longest !== undefined, 'nothing to change')
 export type LineChange = z.infer<typeof lineChange>
 
+export const lineChangeForm = z.strictObject({ restaurantId: z.uuid(), change: lineChange })
+
 export const lineSetting = z.object({
   state: lineState,
   reason: z.string().nullable(),

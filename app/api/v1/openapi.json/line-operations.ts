@@ -11,6 +11,7 @@ import {
   ticketView,
 } from '@/domain/line/schema'
 import { lineChange, lineSetting } from '@/domain/line/setting/schema'
+import { waiting } from '@/domain/line/waiting/schema'
 import type { Reason } from '@/lib/problem'
 import { bodyRefusals, type Operation, queryRefusals } from './operation'
 
@@ -48,6 +49,13 @@ export const lineOperations: Record<string, Record<string, Operation>> = {
       body: lineChange,
       answer: lineSetting,
       refusals: [...asker, ...bodyRefusals, 'no-line', 'not-allowed'],
+    },
+  },
+  '/restaurants/{id}/line/tickets': {
+    get: {
+      summary: 'Staff: who stands in line today, in its order, and who has lapsed.',
+      answer: waiting,
+      refusals: [...asker, ...queryRefusals, 'no-line'],
     },
   },
   '/restaurants/{id}/tickets': {

@@ -11,6 +11,7 @@ import enProof from '@/messages/en/proof.json'
 import enSchedule from '@/messages/en/schedule.json'
 import enSettings from '@/messages/en/settings.json'
 import enShell from '@/messages/en/shell.json'
+import enWaiting from '@/messages/en/waiting.json'
 import koAccess from '@/messages/ko/access.json'
 import koAccount from '@/messages/ko/account.json'
 import koAdmin from '@/messages/ko/admin.json'
@@ -24,12 +25,14 @@ import koProof from '@/messages/ko/proof.json'
 import koSchedule from '@/messages/ko/schedule.json'
 import koSettings from '@/messages/ko/settings.json'
 import koShell from '@/messages/ko/shell.json'
+import koWaiting from '@/messages/ko/waiting.json'
 import type { Locale } from '../locale'
 
 const ko = {
   shell: koShell,
   booking: koBooking,
   line: koLine,
+  waiting: koWaiting,
   notice: koNotice,
   owner: koOwner,
   opening: koOpening,
@@ -48,6 +51,7 @@ const messages: Record<Locale, typeof ko> = {
     shell: enShell,
     booking: enBooking,
     line: enLine,
+    waiting: enWaiting,
     notice: enNotice,
     owner: enOwner,
     opening: enOpening,

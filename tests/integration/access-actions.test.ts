@@ -8,6 +8,7 @@ import { DEMO_PASSWORD } from '@/prisma/factories'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
 import { houseAccess } from '../support/house-access'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
+import { lineActionAccess } from '../support/line-access'
 import { openingAccess } from '../support/opening-access'
 import { scheduleAccess } from '../support/schedule-access'
 import { type Action, callAction, listActions } from '../support/server-actions'
@@ -30,6 +31,7 @@ const table: Record<string, Access> = {
   ...houseAccess,
   ...openingAccess,
   ...scheduleAccess,
+  ...lineActionAccess,
   'domain/booking/actions.ts confirmOwnReservation': {
     who: ['diner'],
     status: 'HELD',

@@ -61,3 +61,24 @@ export const lineAccess: Record<string, Access> = {
   'POST /tickets/[id]/seat': { who: staff, ask: act('seat', { slotIds: [] }) },
   'POST /tickets/[id]/put-back': { who: staff, ticketState: 'LAPSED', ask: act('put-back') },
 }
+
+interface ActionAccess {
+  who: Role[]
+  given: (scene: Scene) => Record<string, unknown>
+}
+
+/** Who may call which action of the line. */
+export const lineActionAccess: Record<string, ActionAccess> = {
+  'domain/line/setting/actions.ts changeOwnLine': {
+    who: staff,
+    given: ({ restaurantId }) => ({ restaurantId, change: { state: 'PAUSED' } }),
+  },
+  'domain/line/kiosk/actions.ts connectOwnKiosk': {
+    who: ['owner', 'admin'],
+    given: ({ restaurantId }) => ({ restaurantId, name: '입구 태블릿' }),
+  },
+  'domain/line/kiosk/actions.ts revokeOwnKiosk': {
+    who: ['owner', 'admin'],
+    given: ({ restaurantId, kioskId }) => ({ restaurantId, kioskId }),
+  },
+}

@@ -5,8 +5,10 @@ import { DayBoard } from '@/components/board/day/day-board'
 import { type Heading, RestaurantHeading } from '@/components/board/day/day-header'
 import type { Panel } from '@/components/board/day/use-panel'
 import { loadDay } from '@/domain/board/day/loaders'
+import { loadWaiting } from '@/domain/line/waiting/loaders'
 import type { ServiceDate } from '@/domain/schedule/types'
 import { env } from '@/lib/env'
+import { loadMessages } from '@/lib/i18n/messages'
 
 /** `date` null: today, and then the day after at the day cut. */
 export async function BoardOfDay({
@@ -21,7 +23,11 @@ export async function BoardOfDay({
   firstPanel: Panel
 }) {
   const { restaurant, locale, words } = heading
-  const day = await loadDay({ restaurantId: restaurant.id, date })
+  const { waiting } = await loadMessages(locale)
+  const [day, initialWaiting] = await Promise.all([
+    loadDay({ restaurantId: restaurant.id, date }),
+    loadWaiting(restaurant.id),
+  ])
   if (!day) notFound()
   const { serviceDate, today, timeZone } = day
   const identity = {
@@ -38,9 +44,14 @@ export async function BoardOfDay({
       data-board
       className="flex w-full grow flex-col gap-3 px-4 pt-3 pb-24 outline-none md:px-6 lg:min-h-160 lg:basis-0 lg:pb-3"
     >
-      <NextIntlClientProvider locale={locale} timeZone={timeZone} messages={{ owner: words }}>
+      <NextIntlClientProvider
+        locale={locale}
+        timeZone={timeZone}
+        messages={{ owner: words, waiting }}
+      >
         <DayBoard
           initialDay={day}
+          initialWaiting={initialWaiting}
           isFollowingToday={date === null}
           identity={identity}
           firstPanel={firstPanel}

@@ -2,9 +2,10 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { Suspense } from 'react'
 import { DaySkeleton } from '@/components/board/day/day-skeleton'
-import { LineOnly, NoRestaurant } from '@/components/board/day/no-board'
+import { NoRestaurant, NothingYet } from '@/components/board/day/no-board'
 import { loadDayHouse } from '@/domain/board/day/loaders'
 import { loadOwnerStanding } from '@/domain/identity/standing/loaders'
+import { loadWaiting } from '@/domain/line/waiting/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { type Locale, localisePath } from '@/lib/locale'
@@ -34,14 +35,15 @@ export default async function OwnerPage({ params, searchParams }: Props) {
   // Decided before anything is sent, so that these are a redirect and a 404 of their own.
   if (house.state === 'SIGNED_OUT') redirect(signInPath({ query, locale }))
   if (house.state === 'NOT_FOUND') notFound()
-  const { owner: words } = await loadMessages(locale)
+  const { owner: words, waiting } = await loadMessages(locale)
   if (house.state === 'NO_RESTAURANT') {
     const standing = (await loadOwnerStanding()) ?? { state: 'DINER' as const }
     return <NoRestaurant words={words} locale={locale} standing={standing} />
   }
   const { restaurant, restaurants, hasMore, date, accountId, firstPanel } = house
   const heading = { restaurant, restaurants, hasMore, locale, words }
-  if (house.state === 'LINE_ONLY') return <LineOnly {...heading} />
+  if (house.state === 'LINE_ONLY' && !(await loadWaiting(restaurant.id)))
+    return <NothingYet {...heading} lineWords={waiting.setting} />
   return (
     <Suspense
       key={`${restaurant.id} ${date} ${JSON.stringify(firstPanel)}`}

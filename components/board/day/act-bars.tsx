@@ -1,6 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
+import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { CheckIcon, ClockIcon, CrossIcon, WarningIcon } from '@/components/ui/icons'
@@ -15,8 +16,12 @@ const SETTLED_MS = 5_000
 function useSentence(bar: Bar): string {
   const { t, nameParty, sizeParty } = useWords()
   const { describeWork } = useQueueWords()
+  const line = useTranslations('waiting')
   const table = t('grid.table', { number: bar.tableNumber ?? 0 })
+  const number = bar.ticketNumber
   const values = { name: nameParty(bar.party), size: sizeParty(bar.party), table }
+  if (number !== undefined && (bar.kind === 'DONE' || bar.kind === 'SETTLED'))
+    return line(`${bar.isUndo ? 'UNDONE' : 'DONE'}.${bar.work}`, { number })
   if (bar.kind === 'DONE') return t(`bars.DONE.${bar.work}`, values)
   if (bar.kind === 'SETTLED')
     return t(bar.isUndo ? `bars.UNDONE.${bar.work}` : `bars.DONE.${bar.work}`, values)
@@ -24,7 +29,11 @@ function useSentence(bar: Bar): string {
   if (bar.kind === 'OUTDATED') return t(bar.wasSent ? 'bars.MAYBE_DONE' : 'bars.OUTDATED', { what })
   if (bar.kind !== 'REFUSED') return t(`bars.${bar.kind}`, { what })
   // Somebody else was first: what it is now says more than what can't be done.
-  if (bar.present) return t('bars.OVERTAKEN', { what, status: t(`status.${bar.present}`) })
+  const { present } = bar
+  if (present) {
+    const status = number === undefined ? t(`status.${present}`) : line(`status.${present}`)
+    return t('bars.OVERTAKEN', { what, status })
+  }
   return t('bars.REFUSED', { what, words: bar.words })
 }
 

@@ -1,5 +1,5 @@
 import { canTakeBack, laneOf, listHeads } from '@/domain/board/day/queue/rules'
-import type { QueuedAct } from '@/domain/board/day/queue/types'
+import type { QueuedAct, QueuedWork } from '@/domain/board/day/queue/types'
 import type { Locale } from '@/lib/locale'
 import { type Answer, type Moved, sendAct } from './ask-api'
 import type { KeptActs } from './kept-acts'
@@ -34,11 +34,21 @@ type Setting = {
   onUncertain: () => void
 }
 
+/** As addresses spell an act: `last-call`. */
+const nameOf = (act: string) => act.toLowerCase().replaceAll('_', '-')
+
 function pathOf({ work }: QueuedAct, restaurantId: string): string {
   if (work.kind === 'UNDO') return 'undo'
+  if (work.kind === 'TICKET') return `tickets/${work.ticketId}/${nameOf(work.act)}`
   if (work.kind === 'BLOCK') return `slots/${work.slotId}`
   if (work.kind === 'WALK_IN') return `restaurants/${restaurantId}/walk-ins`
-  return `reservations/${work.reservationId}/${work.act.toLowerCase().replaceAll('_', '-')}`
+  return `reservations/${work.reservationId}/${nameOf(work.act)}`
+}
+
+function bodyOfTicket({ act, slotIds, reason }: Extract<QueuedWork, { kind: 'TICKET' }>) {
+  if (act === 'SEAT') return { slotIds }
+  if (act === 'CANCEL') return reason === null ? {} : { reason }
+  return undefined
 }
 
 function bodyOf({ work, note }: PendingAct): object | undefined {
@@ -46,6 +56,7 @@ function bodyOf({ work, note }: PendingAct): object | undefined {
   // Said twice it is the same, so this needs no key.
   if (work.kind === 'BLOCK') return { blocked: work.isBlocked }
   if (work.kind === 'MOVE') return undefined
+  if (work.kind === 'TICKET') return bodyOfTicket(work)
   return { slotIds: work.slotIds, partySize: work.partySize, ...(note && { note }) }
 }
 

@@ -8,6 +8,9 @@ const UNDO_MS = 10_000
 /** Less than this is no time to reach for a button. */
 const SHORTEST_UNDO_MS = 1_500
 
+/** A ticket is told by its number. */
+const nobody = { name: null, walkIn: false, partySize: 0 }
+
 /** Whom an act is about, as far as the day on the screen knows. */
 export function describeSubject({
   day,
@@ -22,13 +25,22 @@ export function describeSubject({
   }
   if (work.kind === 'BLOCK') {
     const slot = day.slots.find(({ slotId }) => slotId === work.slotId)
-    const party = { name: null, walkIn: false, partySize: 0 }
     const done = work.isBlocked ? ('BLOCK' as const) : ('UNBLOCK' as const)
-    return { work: done, isUndo: false, party, ...(slot && { tableNumber: slot.tableNumber }) }
+    return {
+      work: done,
+      isUndo: false,
+      party: nobody,
+      ...(slot && { tableNumber: slot.tableNumber }),
+    }
   }
+  if (work.kind === 'TICKET')
+    return { work: `TICKET_${work.act}`, isUndo: false, party: nobody, ticketNumber: work.number }
   const known = day.parties.find(({ reservationId }) => reservationId === work.reservationId)
-  const party = known ?? { name: null, walkIn: false, partySize: 0 }
-  if (work.kind === 'UNDO') return { work: work.undone, isUndo: true, party }
+  const party = known ?? nobody
+  if (work.kind === 'UNDO') {
+    const { undone, ticketNumber } = work
+    return { work: undone, isUndo: true, party, ...(ticketNumber && { ticketNumber }) }
+  }
   return { work: work.act, isUndo: false, party }
 }
 

@@ -1,13 +1,14 @@
 import type { ReservationStatus } from '@/domain/booking/types'
+import type { TicketStatus } from '@/domain/line/types'
 import type { Locale } from '@/lib/locale'
 
 /** What the staff's acts are answered with. */
 export type Moved = {
   id: string
-  status: ReservationStatus
+  status: ReservationStatus | TicketStatus
   actId: string
   /** Absent: it can't be taken back. */
-  undoUntil?: string
+  undoUntil?: string | null
 }
 
 /**
@@ -17,7 +18,7 @@ export type Moved = {
  */
 export type Answer<T> =
   | { kind: 'done'; value: T }
-  | { kind: 'refused'; words: string; reason: string; present: ReservationStatus | null }
+  | { kind: 'refused'; words: string; reason: string; present: Moved['status'] | null }
   | { kind: 'signed-out' }
   | { kind: 'unsent' }
   | { kind: 'unknown' }
@@ -33,7 +34,7 @@ export function makeKey(): string {
 const PATIENCE_MS = 8_000
 const LATER_MS = 2_000
 
-type Problem = { title?: string; reason?: string; present?: ReservationStatus }
+type Problem = { title?: string; reason?: string; present?: Moved['status'] }
 
 async function readRefusal(response: Response): Promise<Answer<never>> {
   const isProblem = response.headers.get('content-type')?.includes('application/problem+json')

@@ -4,10 +4,13 @@ import clsx from 'clsx'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { SideLists } from '@/components/board/line/side-lists'
+import { useWaiting } from '@/components/board/line/use-waiting'
 import { EmptyState } from '@/components/ui/empty-state'
 import { listMarked } from '@/domain/board/day/queue/rules'
 import type { Day, DayParty } from '@/domain/board/day/types'
 import type { ReservationAct } from '@/domain/booking/types'
+import type { StaffTicketAct, Waiting, WaitingTicket } from '@/domain/line/waiting/types'
 import { ActBars } from './act-bars'
 import { BoardHeader } from './board-header'
 import type { BoardIdentity } from './board-identity'
@@ -16,7 +19,7 @@ import { DayNews } from './day-news'
 import { DayNotices } from './day-summary'
 import { PartyList } from './party-list'
 import { QueueBar } from './queue-bar'
-import { useActs, type WalkInWish } from './use-acts'
+import { type TicketWish, useActs, type WalkInWish } from './use-acts'
 import { useDay } from './use-day'
 import { useHand } from './use-hand'
 import { useNow } from './use-now'
@@ -43,6 +46,8 @@ function usePanelsAtHand() {
 
 type Props = {
   initialDay: Day
+  /** Today's line. Null: the restaurant has none. */
+  initialWaiting: Waiting | null
   isFollowingToday: boolean
   identity: BoardIdentity
   /** What the address asks to be opened. */
@@ -53,7 +58,14 @@ type Props = {
 }
 
 /** The evening on one screen: who sits where, who comes next, and every act one tap away. */
-export function DayBoard({ initialDay, isFollowingToday, identity, firstPanel, ...rest }: Props) {
+export function DayBoard({
+  initialDay,
+  initialWaiting,
+  isFollowingToday,
+  identity,
+  firstPanel,
+  ...rest
+}: Props) {
   const { t } = useWords()
   const router = useRouter()
   const [hand] = useHand()
@@ -61,13 +73,30 @@ export function DayBoard({ initialDay, isFollowingToday, identity, firstPanel, .
   const { accountId, slug, locale } = identity
   const ownIds = useRef(new Set<string>())
   const live = useDay({ initialDay, isFollowingToday, locale, ownIds })
-  const { day, trouble, marks, news, changeDay, refresh } = live
-  const acts = useActs({ day, accountId, locale, ownIds, changeDay, refresh })
+  const { day, trouble, marks, news, changeDay } = live
+  const line = useWaiting({ initial: initialWaiting, locale })
+  const { waiting, change: changeLine } = line
+  const refresh = () => {
+    live.refresh()
+    line.refresh()
+  }
+  const acts = useActs({ day, accountId, locale, ownIds, changeDay, changeLine, refresh })
   const { bars, pending, queued, undo, drop, takeBack } = acts
   const nowMs = useNow(day.asOf)
   const { panel, close, open, openParty, toggleSlot, choose } = usePanel(firstPanel)
   const act = useStable(async (party: DayParty, work: ReservationAct) => {
     if (await acts.act(party, work)) close()
+  })
+  const actOnTicket = async (wish: TicketWish) => {
+    if (await acts.actOnTicket(wish)) close()
+  }
+  const openTicket = useStable(({ id }: WaitingTicket) => open({ kind: 'TICKET', ticketId: id }))
+  const openLine = useStable(() => open({ kind: 'LINE' }))
+  const tapTicket = useStable((ticket: WaitingTicket, work: StaffTicketAct) => {
+    // Where somebody sits down is chosen first; whoever takes food along only goes.
+    const isAtTable = ticket.dining === 'IN_STORE' && day.slots.length > 0
+    if (work === 'SEAT' && isAtTable) return openTicket(ticket)
+    void acts.actOnTicket({ ticket, act: work })
   })
   const seat = async (wish: WalkInWish) => {
     if (await acts.seatWalkIn(wish)) close()
@@ -90,6 +119,9 @@ export function DayBoard({ initialDay, isFollowingToday, identity, firstPanel, .
     if (isDateOver) router.refresh()
   }, [isDateOver, router])
 
+  // The line is always today's.
+  const shownLine = waiting?.serviceDate === day.serviceDate ? waiting : null
+  const isLineOnly = shownLine !== null && tables.length === 0
   const watched = { parties, nowMs, marks }
   const over = (
     <ActBars bars={bars} pending={pending} onUndo={undo} onClose={drop}>
@@ -102,7 +134,12 @@ export function DayBoard({ initialDay, isFollowingToday, identity, firstPanel, .
       <DayNotices day={day} trouble={trouble} locale={locale} />
       <DayNews news={news} day={day} />
       <div className="flex grow flex-col gap-6 lg:min-h-0 lg:flex-row lg:group-data-[hand=left]/board:flex-row-reverse">
-        <div className="flex min-w-0 flex-col max-md:order-2 lg:min-h-0 lg:grow">
+        <div
+          className={clsx(
+            'flex min-w-0 flex-col max-md:order-2 lg:min-h-0 lg:grow',
+            isLineOnly && 'hidden',
+          )}
+        >
           {slots.length === 0 ? (
             <EmptyState title={t('noSchedule.title')}>
               <p className="text-quiet">{t('noSchedule.text')}</p>
@@ -119,27 +156,41 @@ export function DayBoard({ initialDay, isFollowingToday, identity, firstPanel, .
             />
           )}
         </div>
-        <div className="lg:min-h-0 lg:w-95 lg:shrink-0">
-          <PartyList
-            {...watched}
-            pending={pending}
-            queued={queued}
-            renderElsewhere={renderElsewhere}
-            onOpen={openParty}
-            onAct={act}
-          />
+        <div className={isLineOnly ? 'w-full lg:min-h-0' : 'lg:min-h-0 lg:w-95 lg:shrink-0'}>
+          <SideLists
+            {...{ nowMs, pending, queued }}
+            waiting={shownLine}
+            isLineFirst={slots.length === 0}
+            isLineOnly={isLineOnly}
+            onOpen={openTicket}
+            onAct={tapTicket}
+            onChangeLine={openLine}
+          >
+            <PartyList
+              {...watched}
+              pending={pending}
+              queued={queued}
+              renderElsewhere={renderElsewhere}
+              onOpen={openParty}
+              onAct={act}
+            />
+          </SideLists>
         </div>
       </div>
       {panel && (
         <OpenPanel
-          {...{ panel, day, nowMs, identity, pending, queued, over }}
+          {...{ panel, day, waiting, nowMs, identity, pending, queued, over }}
           onAct={act}
+          onTicketAct={actOnTicket}
           onTakeBack={takeBack}
           onToggle={toggleSlot}
           onSeat={seat}
           onBlock={block}
           onOpen={open}
-          onChanged={refresh}
+          onChanged={() => {
+            refresh()
+            router.refresh()
+          }}
           onClose={close}
         />
       )}

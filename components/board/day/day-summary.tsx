@@ -7,8 +7,8 @@ import { countDay } from '@/domain/board/day/party/rules'
 import type { Headcount } from '@/domain/board/day/party/types'
 import type { Day } from '@/domain/board/day/types'
 import type { Locale } from '@/lib/locale'
-import type { Trouble } from './day-feed'
 import { useWords } from './use-words'
+import type { Trouble } from './watched-feed'
 
 function Count({ label, count }: { label: string; count: Headcount }) {
   const { t } = useWords()

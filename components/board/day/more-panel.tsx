@@ -1,6 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
+import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button, styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
@@ -83,6 +84,7 @@ export function MorePanel({
   locale,
   over,
   onChanged,
+  onOpenLine,
   onClose,
 }: {
   day: Day
@@ -92,9 +94,11 @@ export function MorePanel({
   locale: Locale
   over: ReactNode
   onChanged: () => void
+  onOpenLine: () => void
   onClose: () => void
 }) {
   const { t } = useWords()
+  const line = useTranslations('waiting')
   return (
     <SidePanel title={t('more.title')} closeLabel={t('party.close')} onClose={onClose} over={over}>
       {canSettle ? (
@@ -111,6 +115,9 @@ export function MorePanel({
       ) : (
         <p className="text-quiet">{t('more.ownersOnly')}</p>
       )}
+      <Button size="large" tone="outline" isWide onClick={onOpenLine}>
+        {line('setting.title')}
+      </Button>
       <HandChoice />
     </SidePanel>
   )

@@ -1,3 +1,4 @@
+import { StartLine } from '@/components/board/line/start-line'
 import { styleButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageFrame } from '@/components/ui/page-frame'
@@ -52,8 +53,11 @@ export function NoRestaurant({
   )
 }
 
-/** For a restaurant without tables: its owner hears how to add some, others that it has a line only. */
-export function LineOnly(heading: Heading) {
+/** For a restaurant with neither tables nor a line: its owner hears how to begin either. */
+export function NothingYet({
+  lineWords,
+  ...heading
+}: Heading & { lineWords: Messages['waiting']['setting'] }) {
   const { restaurant, locale, words } = heading
   const canSetUp = restaurant.role !== 'STAFF'
   return (
@@ -67,6 +71,13 @@ export function LineOnly(heading: Heading) {
         })}
       >
         <p className="text-quiet">{canSetUp ? words.lineOnly.begun : words.lineOnly.text}</p>
+        {canSetUp && (
+          <StartLine
+            restaurantId={restaurant.id}
+            locale={locale}
+            words={{ start: lineWords.start, failed: lineWords.failed }}
+          />
+        )}
         {canSetUp && (
           <PageLink
             href={`/owner/${restaurant.slug}`}

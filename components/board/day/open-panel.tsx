@@ -2,15 +2,18 @@
 
 import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
+import { LineSettingPanel } from '@/components/board/line/line-setting-panel'
+import { TicketPanel } from '@/components/board/line/ticket-panel'
 import { laneOf } from '@/domain/board/day/queue/rules'
 import type { Day, DayParty } from '@/domain/board/day/types'
 import type { ReservationAct } from '@/domain/booking/types'
+import type { Waiting } from '@/domain/line/waiting/types'
 import type { PendingAct } from './act-sender'
 import { BlockedPanel } from './blocked-panel'
 import type { BoardIdentity } from './board-identity'
 import { MorePanel } from './more-panel'
 import { PartyPanel } from './party-panel'
-import type { WalkInWish } from './use-acts'
+import type { TicketWish, WalkInWish } from './use-acts'
 import type { Panel } from './use-panel'
 import { WalkInPanel } from './walk-in-panel'
 
@@ -21,12 +24,15 @@ const ScanPanel = dynamic(() => import('./scan-panel').then((file) => file.ScanP
 type Props = {
   panel: Panel
   day: Day
+  /** Null: the restaurant has no line. */
+  waiting: Waiting | null
   nowMs: number
   identity: BoardIdentity
   pending: ReadonlySet<string>
   queued: PendingAct[]
   over: ReactNode
   onAct: (party: DayParty, act: ReservationAct) => void
+  onTicketAct: (wish: TicketWish) => void
   onTakeBack: (key: string) => void
   onToggle: (slotId: string) => void
   onSeat: (wish: WalkInWish) => void
@@ -54,6 +60,27 @@ function OpenParty({
       isCheckedIn={panel.isCheckedIn}
       locale={identity.locale}
       onNoted={onChanged}
+    />
+  )
+}
+
+function OpenTicket({
+  day,
+  waiting,
+  ticketId,
+  queued,
+  onTicketAct,
+  ...rest
+}: Props & { ticketId: string }) {
+  const { nowMs, pending, over, onClose } = rest
+  const ticket = waiting?.tickets.find(({ id }) => id === ticketId)
+  if (!ticket) return null
+  return (
+    <TicketPanel
+      key={ticketId}
+      {...{ ticket, day, nowMs, pending, over, onClose }}
+      queued={queued.filter((act) => laneOf(act) === ticketId)}
+      onAct={onTicketAct}
     />
   )
 }
@@ -89,6 +116,17 @@ export function OpenPanel(props: Props) {
       )
     case 'BLOCKED':
       return <OpenBlocked {...props} slotId={panel.slotId} />
+    case 'TICKET':
+      return <OpenTicket {...props} ticketId={panel.ticketId} />
+    case 'LINE':
+      return (
+        <LineSettingPanel
+          {...{ locale, over, onChanged, onClose }}
+          restaurantId={day.restaurantId}
+          waiting={props.waiting}
+          canSettle={identity.canSettle}
+        />
+      )
     case 'SCAN':
       return (
         <ScanPanel
@@ -103,6 +141,7 @@ export function OpenPanel(props: Props) {
           {...{ day, locale, over, onChanged, onClose }}
           slug={identity.slug}
           canSettle={identity.canSettle}
+          onOpenLine={() => onOpen({ kind: 'LINE' })}
         />
       )
     default:

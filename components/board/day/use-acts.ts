@@ -5,7 +5,9 @@ import { applyBlock, applyStatus } from '@/domain/board/day/change/rules'
 import { listMarked } from '@/domain/board/day/queue/rules'
 import type { QueuedAct, QueuedWork } from '@/domain/board/day/queue/types'
 import type { Day, DayParty } from '@/domain/board/day/types'
-import type { ReservationAct } from '@/domain/booking/types'
+import { type ReservationAct, reservationStatuses } from '@/domain/booking/types'
+import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
+import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting/types'
 import type { Locale } from '@/lib/locale'
 import type { FinalAnswer } from './act-sender'
 import { describeSubject, listAnswerBars } from './answer-bars'
@@ -17,6 +19,13 @@ import { useStable } from './use-stable'
 /** Long enough for the poll that brings what this device did itself. */
 const OWN_MS = 3_000
 
+export type TicketWish = {
+  ticket: Pick<WaitingTicket, 'id' | 'number'>
+  act: StaffTicketAct
+  slotIds?: string[]
+  reason?: string | null
+}
+
 export type WalkInWish = { slotIds: string[]; partySize: number; note?: string | undefined }
 
 type Options = {
@@ -26,6 +35,8 @@ type Options = {
   /** What this device is changing; see `useDay`. */
   ownIds: RefObject<Set<string>>
   changeDay: (change: (day: Day) => Day) => void
+  changeLine: (moved: { ticketId: string; status: TicketStatus }) => void
+  /** Of the day and the line. */
   refresh: () => void
 }
 
@@ -33,10 +44,15 @@ export function keyOf({ party, work }: { party: DayParty; work: ReservationAct }
   return `${party.reservationId} ${work}`
 }
 
+export function ticketKeyOf({ ticketId, act }: { ticketId: string; act: StaffTicketAct }): string {
+  return `${ticketId} ${act}`
+}
+
 /** By what a button knows that its act is on the way, so that it rests meanwhile. */
 function pendingKeyOf({ work }: QueuedAct): string {
   if (work.kind === 'MOVE') return `${work.reservationId} ${work.act}`
   if (work.kind === 'BLOCK') return work.slotId
+  if (work.kind === 'TICKET') return ticketKeyOf(work)
   return work.kind === 'UNDO' ? work.actId : 'WALK_IN'
 }
 
@@ -62,7 +78,8 @@ function isAway(answer: FinalAnswer | null): boolean {
 }
 
 /** What was tapped, on its way, and what became of it. */
-function useToldQueue({ day, accountId, locale, ownIds, changeDay, refresh }: Options) {
+function useToldQueue(options: Options) {
+  const { day, accountId, locale, ownIds, changeDay, changeLine, refresh } = options
   const { bars, put, drop } = useBars()
   const readClockMs = useDatabaseClock(day.asOf)
 
@@ -71,7 +88,13 @@ function useToldQueue({ day, accountId, locale, ownIds, changeDay, refresh }: Op
   function apply({ work, moved: { id, status } }: { work: QueuedWork; moved: Moved }) {
     if (work.kind === 'BLOCK') return changeDay((before) => applyBlock({ day: before, ...work }))
     claimOwn([id])
-    changeDay((before) => applyStatus({ day: before, reservationId: id, status }))
+    if (work.kind === 'TICKET' || (work.kind === 'UNDO' && work.ticketNumber)) {
+      const fresh = ticketStatuses.find((known) => known === status)
+      if (fresh) changeLine({ ticketId: id, status: fresh })
+      return
+    }
+    const fresh = reservationStatuses.find((known) => known === status)
+    if (fresh) changeDay((before) => applyStatus({ day: before, reservationId: id, status: fresh }))
   }
 
   const queue = useQueue({
@@ -127,17 +150,31 @@ export function useActs(options: Options) {
     return isAway(await send({ work, note }))
   }
 
+  /** What is done with a party of the line; `slotIds` where it sits down. */
+  async function actOnTicket({
+    ticket: { id: ticketId, number },
+    act: work,
+    slotIds = [],
+    reason = null,
+  }: TicketWish): Promise<boolean> {
+    return isAway(
+      await send({ work: { kind: 'TICKET', ticketId, number, act: work, slotIds, reason } }),
+    )
+  }
+
   async function block(slotId: string, isBlocked: boolean): Promise<boolean> {
     return isAway(await send({ work: { kind: 'BLOCK', slotId, isBlocked } }))
   }
 
-  async function undo({ id, work, party, act: done }: DoneBar): Promise<void> {
-    const undoing = { kind: 'UNDO' as const, reservationId: done.id, actId: done.actId }
+  async function undo(bar: DoneBar): Promise<void> {
+    const { id, work, party, act: done, ticketNumber } = bar
+    const about = ticketNumber === undefined ? {} : { ticketNumber }
+    const undoing = { kind: 'UNDO' as const, reservationId: done.id, actId: done.actId, ...about }
     if (work === 'BLOCK' || work === 'UNBLOCK') return
-    if (!navigator.onLine) put({ id, work, party, isUndo: true, kind: 'NOT_SENT' })
+    if (!navigator.onLine) put({ id, work, party, ...about, isUndo: true, kind: 'NOT_SENT' })
     else await send({ work: { ...undoing, undone: work } })
   }
 
   const pending: ReadonlySet<string> = useMemo(() => new Set(queued.map(pendingKeyOf)), [queued])
-  return { bars, pending, queued, act, seatWalkIn, block, undo, drop: close, takeBack }
+  return { bars, pending, queued, act, actOnTicket, seatWalkIn, block, undo, drop: close, takeBack }
 }

@@ -1,19 +1,22 @@
 'use client'
 
 import { useCallback, useState } from 'react'
+import type { TicketWork } from '@/domain/board/day/queue/types'
 import type { DayParty } from '@/domain/board/day/types'
-import type { ReservationAct, ReservationStatus } from '@/domain/booking/types'
+import type { ReservationAct } from '@/domain/booking/types'
 import type { Moved } from './ask-api'
 
 const MOST_BARS = 3
 
 /** What was done to whom; `isUndo`: what was done is that it was taken back. */
 export type Subject = {
-  work: ReservationAct | 'WALK_IN' | 'BLOCK' | 'UNBLOCK'
+  work: ReservationAct | 'WALK_IN' | 'BLOCK' | 'UNBLOCK' | TicketWork
   isUndo: boolean
   party: Pick<DayParty, 'name' | 'walkIn' | 'partySize'>
   /** Of the slot that was blocked or opened. */
   tableNumber?: number
+  /** Of the ticket, if it is about one. */
+  ticketNumber?: number
 }
 
 /**
@@ -25,7 +28,7 @@ export type Bar = Subject & { id: string } & (
     | { kind: 'DONE'; act: Moved; untilMs: number }
     | { kind: 'SETTLED' | 'NOT_SENT' | 'CHECK_NOTE' }
     | { kind: 'OUTDATED'; wasSent: boolean }
-    | { kind: 'REFUSED'; words: string; present: ReservationStatus | null }
+    | { kind: 'REFUSED'; words: string; present: Moved['status'] | null }
   )
 export type DoneBar = Extract<Bar, { kind: 'DONE' }>
 

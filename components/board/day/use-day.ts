@@ -5,7 +5,7 @@ import { mergeDay } from '@/domain/board/day/change/rules'
 import type { DayChange } from '@/domain/board/day/change/types'
 import type { Day } from '@/domain/board/day/types'
 import type { Locale } from '@/lib/locale'
-import { type DayFeed, startDayFeed, type Trouble } from './day-feed'
+import { startWatchedFeed, type Trouble, type WatchedFeed } from './watched-feed'
 
 /** For how long a change by somebody else stays marked. */
 const MARK_MS = 8_000
@@ -61,15 +61,15 @@ export function useDay({
     marks: new Map(),
     news: null,
   })
-  const feed = useRef<DayFeed>(null)
+  const feed = useRef<WatchedFeed>(null)
   const { restaurantId, serviceDate, pollAfterMs } = initialDay
   useEffect(() => {
     const date = isFollowingToday ? '' : `?date=${serviceDate}`
-    const started = startDayFeed({
+    const started = startWatchedFeed<Day>({
       url: `/api/v1/restaurants/${restaurantId}/day${date}`,
       locale,
       pollAfterMs,
-      onDay: (fresh) => setView((view) => receive({ view, fresh, ownIds: ownIds.current })),
+      onValue: (fresh) => setView((view) => receive({ view, fresh, ownIds: ownIds.current })),
       onTrouble: (trouble) => setView((view) => ({ ...view, trouble })),
     })
     feed.current = started

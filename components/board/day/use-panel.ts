@@ -9,6 +9,8 @@ export type Panel =
   | { kind: 'PARTY'; reservationId: string; isCheckedIn: boolean }
   | { kind: 'WALK_IN'; slotIds: string[] }
   | { kind: 'BLOCKED'; slotId: string }
+  | { kind: 'TICKET'; ticketId: string }
+  | { kind: 'LINE' }
   | { kind: 'SCAN' }
   | { kind: 'MORE' }
   | null

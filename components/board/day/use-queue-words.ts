@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import type { PendingAct } from './act-sender'
 import type { Subject } from './use-bars'
 import { useWords } from './use-words'
@@ -7,12 +8,17 @@ import { useWords } from './use-words'
 /** The words for what was tapped and has no answer yet. */
 export function useQueueWords() {
   const { t, formatTime, nameParty, sizeParty } = useWords()
+  const line = useTranslations('waiting')
 
-  /** `김민수 님 입장` */
-  const describeWork = ({ work, isUndo, party, tableNumber = 0 }: Subject): string => {
+  /** `김민수 님 입장`, `17번 입장` */
+  const describeWork = (subject: Subject): string => {
+    const { work, isUndo, party, tableNumber = 0, ticketNumber } = subject
     const table = t('grid.table', { number: tableNumber })
     const values = { name: nameParty(party), size: sizeParty(party), table }
-    const what = t(`bars.what.${work}`, values)
+    const what =
+      ticketNumber === undefined
+        ? t(`bars.what.${work}`, values)
+        : line(`what.${work}`, { number: ticketNumber })
     return isUndo ? t('bars.whatUndo', { what }) : what
   }
 

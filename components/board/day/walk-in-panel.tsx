@@ -11,13 +11,17 @@ import { SizePad } from './size-pad'
 import type { WalkInWish } from './use-acts'
 import { useWords } from './use-words'
 
-function SlotChoice({
+/** A free table for a stretch of time, to be chosen or not. */
+export function SlotChoice({
   slot,
   isChosen,
+  hint,
   onToggle,
 }: {
   slot: DaySlot
   isChosen: boolean
+  /** What has to be known of the table beyond its time. */
+  hint?: ReactNode
   onToggle: (slotId: string) => void
 }) {
   const { t, formatTime } = useWords()
@@ -38,6 +42,7 @@ function SlotChoice({
       </span>
       <span className="grow">
         {t('walkIn.slot', { from: formatTime(slot.startsAt), to: formatTime(slot.endsAt) })}
+        {hint && <span className="block text-15">{hint}</span>}
       </span>
       <span className="text-15">{t('walkIn.seats', { count: slot.maxParty })}</span>
     </button>

@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import { lineOf } from '@/domain/restaurant/schema'
+
+export const kioskForm = z.strictObject({ restaurantId: z.uuid(), name: lineOf({ most: 50 }) })
+export const kioskChoice = z.strictObject({ restaurantId: z.uuid(), kioskId: z.uuid() })
 
 /** As the tablet sends it, with every request. */
 export const kioskToken = z.string().regex(/^[\w-]{43}$/)

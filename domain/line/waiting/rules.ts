@@ -1,12 +1,8 @@
 import { decideMove, isActive } from '../rules'
 import type { TicketAct, TicketStatus } from '../types'
-import type { Waiting, WaitingTicket } from './types'
+import type { StaffTicketAct, Waiting, WaitingTicket } from './types'
 
 const MINUTE_MS = 60_000
-
-/** What the staff do with a party, one tap each. */
-export const staffTicketActs = ['CALL', 'LAST_CALL', 'SEAT', 'CANCEL', 'PUT_BACK'] as const
-export type StaffTicketAct = (typeof staffTicketActs)[number]
 
 /** What can be done with a party now, the likeliest first, what takes something away last. */
 export function listStaffActs(status: TicketStatus): StaffTicketAct[] {

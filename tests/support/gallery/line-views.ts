@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { cutApi, type View } from './view'
 
 const ticket = (state: string, rest: Partial<View> = {}): View => ({
@@ -10,6 +11,21 @@ const ticket = (state: string, rest: Partial<View> = {}): View => ({
 
 const linked = (state: 'called' | 'lastCalled' | 'lapsed' | 'cancelled'): View =>
   ticket(state, { path: ({ lines }) => `/tickets/${lines.tokens[state]}`, as: null })
+
+const board = (state: string, rest: Partial<View> = {}): View => ({
+  name: `line-board${state}`,
+  route: 'owner',
+  path: () => '/owner?restaurant=queue',
+  as: 'owner',
+  isWide: true,
+  ...rest,
+})
+
+const openFirst = (page: Page) =>
+  page
+    .getByRole('button', { name: /자세히$|: details$/ })
+    .first()
+    .click()
 
 export const lineViews: View[] = [
   ticket('waiting'),
@@ -24,5 +40,26 @@ export const lineViews: View[] = [
   linked('lastCalled'),
   linked('lapsed'),
   linked('cancelled'),
+  board(''),
+  board('-ticket', {
+    after: async (page) => {
+      await openFirst(page)
+      await page.getByRole('button', { name: /^(웨이팅 취소|Cancel this ticket)$/ }).click()
+    },
+  }),
+  board('-setting', {
+    after: async (page) => {
+      await page.getByRole('button', { name: /^(웨이팅 바꾸기|Change the line)$/ }).click()
+      await page.getByText(/^(잠시 쉬기|Pause)$/).click()
+    },
+  }),
+  board('-tables', {
+    path: () => '/owner?restaurant=evening',
+    as: 'host',
+    after: async (page) => {
+      await page.getByRole('button', { name: /^(웨이팅|Line)/ }).click()
+      await openFirst(page)
+    },
+  }),
   { name: 'line-paused', route: 'restaurants/[slug]', path: () => '/restaurants/paused' },
 ]

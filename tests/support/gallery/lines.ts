@@ -28,6 +28,16 @@ async function takeAtDoor({ restaurantId, ownerId }: { restaurantId: string; own
   return taken.value.ticket.id
 }
 
+/** Beside the reservations of the evening: three from the door, the first of them called. */
+async function openEveningLine(): Promise<void> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT id FROM restaurants WHERE slug = 'evening'`,
+  )
+  const scene = await setUpLine({ restaurantId: rows[0]?.id ?? '' })
+  const [first = ''] = [await takeAtDoor(scene), await takeAtDoor(scene), await takeAtDoor(scene)]
+  await actAs(scene.ownerId, 'CALL', first)
+}
+
 /** A line at its busiest: parties in every state, and one of the scene's diners among them. */
 export async function setUpLines({
   diner,
@@ -58,6 +68,7 @@ export async function setUpLines({
     paused.restaurantId,
     '반죽을 다시 하고 있어요. 30분 뒤에 열게요.',
   ])
+  await openEveningLine()
   const tokenOf = (id: string) => signLink({ kind: 'ticket', id })
   return {
     restaurantId,

@@ -110,4 +110,26 @@ describe('what a device has kept', () => {
   ])('%s is nothing that can be sent', (text) => {
     expect(readQueuedAct(text)).toBeNull()
   })
+
+  test('an act on a ticket comes back from this device as it was, and waits behind its own only', () => {
+    const call: QueuedAct = {
+      key: 'c',
+      work: { kind: 'TICKET', ticketId: 't1', number: 7, act: 'CALL', slotIds: [], reason: null },
+      tappedAt: '2026-11-22T10:31:00.000Z',
+      wasSent: false,
+    }
+    expect(readQueuedAct(JSON.stringify(call))).toEqual(call)
+    const undo: QueuedAct = {
+      ...call,
+      key: 'u',
+      work: {
+        ...{ kind: 'UNDO', reservationId: 't1', actId: 'e1' },
+        ...{ undone: 'TICKET_CALL', ticketNumber: 7 },
+      },
+    }
+    expect(readQueuedAct(JSON.stringify(undo))).toEqual(undo)
+    expect(listHeads([call, undo, walkIn]).map(({ key }) => key)).toEqual(['c', 'w'])
+    const foreign = { ...call, work: { ...call.work, act: 'EAT' } }
+    expect(readQueuedAct(JSON.stringify(foreign))).toBeNull()
+  })
 })

@@ -1,7 +1,8 @@
 import { decideMove, listActs } from '@/domain/booking/rules'
 import { type ReservationAct, reservationActs } from '@/domain/booking/types'
+import { type StaffTicketAct, staffTicketActs } from '@/domain/line/waiting/types'
 import type { DayParty } from '../types'
-import type { QueuedAct, QueuedWork } from './types'
+import type { QueuedAct, QueuedWork, TicketWork } from './types'
 
 /** The service forgets keys after a day, and nobody means yesterday evening's taps any more. */
 const MOST_AGE_MS = 12 * 3_600_000
@@ -9,12 +10,14 @@ const MOST_AGE_MS = 12 * 3_600_000
 /** Acts on one party, or on one slot, go one after the other; walk-ins wait for nobody. */
 export function laneOf({ key, work }: Pick<QueuedAct, 'key' | 'work'>): string {
   if (work.kind === 'WALK_IN') return key
+  if (work.kind === 'TICKET') return work.ticketId
   return work.kind === 'BLOCK' ? work.slotId : work.reservationId
 }
 
 /** On which parties or slots it shows. */
 export function listMarked({ work }: QueuedAct): string[] {
   if (work.kind === 'WALK_IN') return work.slotIds
+  if (work.kind === 'TICKET') return [work.ticketId, ...work.slotIds]
   return [work.kind === 'BLOCK' ? work.slotId : work.reservationId]
 }
 
@@ -59,6 +62,24 @@ function isAct(value: unknown): value is ReservationAct {
   return reservationActs.some((act) => act === value)
 }
 
+function isTicketAct(value: unknown): value is StaffTicketAct {
+  return staffTicketActs.some((act) => act === value)
+}
+
+function isTicketWork(value: unknown): value is TicketWork {
+  return staffTicketActs.some((act) => `TICKET_${act}` === value)
+}
+
+function readTicketWork(value: Partial<Record<string, unknown>>): QueuedWork | null {
+  const { ticketId, number, act, slotIds, reason } = value
+  if (!isText(ticketId) || typeof number !== 'number' || !isTicketAct(act)) return null
+  return {
+    ...{ kind: 'TICKET', ticketId, number, act },
+    slotIds: Array.isArray(slotIds) ? slotIds.filter(isText) : [],
+    reason: isText(reason) ? reason : null,
+  }
+}
+
 function readWork(stored: object): QueuedWork | null {
   const value: Partial<Record<string, unknown>> = { ...stored }
   const {
@@ -72,6 +93,7 @@ function readWork(stored: object): QueuedWork | null {
     hasNote,
     slotId,
     isBlocked,
+    ticketNumber,
   } = value
   if (kind === 'WALK_IN')
     return Array.isArray(slotIds) && typeof partySize === 'number'
@@ -79,10 +101,13 @@ function readWork(stored: object): QueuedWork | null {
       : null
   if (kind === 'BLOCK')
     return isText(slotId) && typeof isBlocked === 'boolean' ? { kind, slotId, isBlocked } : null
+  if (kind === 'TICKET') return readTicketWork(value)
   if (!isText(reservationId)) return null
   if (kind === 'MOVE' && isAct(act)) return { kind, reservationId, act }
-  const isUndo = kind === 'UNDO' && isText(actId) && (isAct(undone) || undone === 'WALK_IN')
-  return isUndo ? { kind, reservationId, actId, undone } : null
+  if (kind !== 'UNDO' || !isText(actId)) return null
+  if (isTicketWork(undone) && typeof ticketNumber === 'number')
+    return { kind, reservationId, actId, undone, ticketNumber }
+  return isAct(undone) || undone === 'WALK_IN' ? { kind, reservationId, actId, undone } : null
 }
 
 /** What this device had kept; null for what nobody can read any more. */

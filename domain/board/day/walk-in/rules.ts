@@ -67,3 +67,18 @@ export function countSeats(slots: DaySlot[]): number {
   const tables = new Map(slots.map((slot) => [slot.tableNumber, slot.maxParty]))
   return [...tables.values()].reduce((sum, seats) => sum + seats, 0)
 }
+
+/** When the next booking of the same table begins after a slot; null: none that day. */
+export function findNextParty({
+  day,
+  slot,
+}: {
+  day: Pick<Day, 'slots'>
+  slot: DaySlot
+}): string | null {
+  const taken = day.slots
+    .filter(({ tableNumber, state }) => tableNumber === slot.tableNumber && state === 'TAKEN')
+    .map(({ startsAt }) => startsAt)
+    .filter((startsAt) => startsAt >= slot.endsAt)
+  return taken.toSorted()[0] ?? null
+}

@@ -1,4 +1,3 @@
-import type { Day } from '@/domain/board/day/types'
 import type { Locale } from '@/lib/locale'
 
 /** Why the board stands still. */
@@ -8,16 +7,19 @@ const PATIENCE_MS = 5_000
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 10_000
 
-/** The newest whole reading, and by what the service knows it again. */
-type Seen = { day: Day; etag: string }
+/** What the staff watch: of when it is, and when the server wants to be asked again. */
+type Watched = { asOf: string; pollAfterMs: number }
 
-type Reading =
-  | { kind: 'day'; day: Day; seen: Seen | null }
+/** The newest whole reading, and by what the service knows it again. */
+type Seen<T> = { value: T; etag: string }
+
+type Reading<T> =
+  | { kind: 'value'; value: T; seen: Seen<T> | null }
   | { kind: 'trouble'; trouble: Trouble; retryAfterMs?: number }
 
 const troubleOf: Partial<Record<number, Trouble>> = { 401: 'SIGNED_OUT', 404: 'NOT_STAFF' }
 
-async function readDay({
+async function read<T extends Watched>({
   url,
   locale,
   seen,
@@ -25,9 +27,9 @@ async function readDay({
 }: {
   url: string
   locale: Locale
-  seen: Seen | null
+  seen: Seen<T> | null
   signal: AbortSignal
-}): Promise<Reading> {
+}): Promise<Reading<T>> {
   try {
     const response = await fetch(url, {
       headers: { 'accept-language': locale, ...(seen && { 'if-none-match': seen.etag }) },
@@ -36,54 +38,54 @@ async function readDay({
     })
     const asOf = response.headers.get('as-of')
     if (response.status === 304 && seen && asOf)
-      return { kind: 'day', day: { ...seen.day, asOf }, seen }
+      return { kind: 'value', value: { ...seen.value, asOf }, seen }
     if (!response.ok) {
       const retryAfterMs = Number(response.headers.get('retry-after') ?? 0) * 1_000
       return { kind: 'trouble', trouble: troubleOf[response.status] ?? 'OFFLINE', retryAfterMs }
     }
-    const day: Day = await response.json()
+    const value: T = await response.json()
     const etag = response.headers.get('etag')
-    return { kind: 'day', day, seen: etag ? { day, etag } : null }
+    return { kind: 'value', value, seen: etag ? { value, etag } : null }
   } catch {
     return { kind: 'trouble', trouble: 'OFFLINE' }
   }
 }
 
-export type DayFeed = { refresh: () => void; stop: () => void }
+export type WatchedFeed = { refresh: () => void; stop: () => void }
 
 /**
- * Reads the day again and again, as often as the server asks for: one request at a time, none while
+ * Reads a day or a line again and again, as often as the server asks for: one request at a time, none while
  * nobody looks, at once when somebody looks again. Without an answer it waits longer each time.
  */
-export function startDayFeed({
+export function startWatchedFeed<T extends Watched>({
   url,
   locale,
   pollAfterMs,
-  onDay,
+  onValue,
   onTrouble,
 }: {
   url: string
   locale: Locale
   pollAfterMs: number
-  onDay: (day: Day) => void
+  onValue: (value: T) => void
   onTrouble: (trouble: Trouble) => void
-}): DayFeed {
+}): WatchedFeed {
   let timer: ReturnType<typeof setTimeout> | undefined
   let current: AbortController | undefined
   let failures = 0
-  let seen: Seen | null = null
+  let seen: Seen<T> | null = null
 
   function wait(ms: number) {
     clearTimeout(timer)
     if (!document.hidden) timer = setTimeout(poll, ms)
   }
 
-  function handle(reading: Reading) {
-    if (reading.kind === 'day') {
+  function handle(reading: Reading<T>) {
+    if (reading.kind === 'value') {
       failures = 0
       seen = reading.seen
-      onDay(reading.day)
-      return wait(reading.day.pollAfterMs)
+      onValue(reading.value)
+      return wait(reading.value.pollAfterMs)
     }
     onTrouble(reading.trouble)
     // Signing in again or being listed again is done elsewhere; looking at this page then asks anew.
@@ -100,7 +102,7 @@ export function startDayFeed({
     const mine = new AbortController()
     current = mine
     const patience = setTimeout(() => mine.abort(), PATIENCE_MS)
-    const reading = await readDay({ url, locale, seen, signal: mine.signal })
+    const reading = await read<T>({ url, locale, seen, signal: mine.signal })
     clearTimeout(patience)
     // A reading that was begun before an act would show the state before it.
     if (current === mine) handle(reading)

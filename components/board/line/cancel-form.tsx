@@ -1,0 +1,50 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { TextField } from '@/components/ui/field'
+import { useWaitingWords } from './use-waiting-words'
+
+const usual = ['soldOut', 'closing', 'unreached'] as const
+
+/** Cancels with a reason that the diner reads: one of the usual ones, or one's own words. */
+export function CancelForm({
+  isPending,
+  onCancel,
+}: {
+  isPending: boolean
+  onCancel: (reason: string | null) => void
+}) {
+  const { t } = useWaitingWords()
+  const [reason, setReason] = useState('')
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onCancel(reason.trim() || null)
+      }}
+    >
+      <TextField
+        label={t('cancel.reason')}
+        hint={t('cancel.hint')}
+        value={reason}
+        maxLength={200}
+        autoComplete="off"
+        autoFocus
+        onChange={(event) => setReason(event.target.value)}
+        className="min-h-16"
+      />
+      <div className="flex flex-wrap gap-2">
+        {usual.map((name) => (
+          <Button key={name} tone="outline" onClick={() => setReason(t(`cancel.${name}`))}>
+            {t(`cancel.${name}`)}
+          </Button>
+        ))}
+      </div>
+      <Button type="submit" size="large" isWide tone="danger" disabled={isPending}>
+        {t('cancel.do')}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,50 @@
+'use client'
+
+import { MoreIcon } from '@/components/ui/icons'
+import type { Waiting } from '@/domain/line/waiting/types'
+import { useWaitingWords } from './use-waiting-words'
+
+/** Whether one may join, why not, and how many stand there; a tap changes it. */
+export function LineStateBar({
+  waiting: { state, reason, longest },
+  count,
+  onChange,
+}: {
+  waiting: Waiting
+  count: number
+  onChange: () => void
+}) {
+  const { t } = useWaitingWords()
+  const isFull = state === 'OPEN' && longest !== null && count >= longest
+  return (
+    <button
+      type="button"
+      aria-label={t('change')}
+      onClick={onChange}
+      className="flex min-h-16 items-center gap-3 rounded-small border border-quiet bg-raised px-3 text-left hover:border-ink"
+    >
+      <span
+        aria-hidden="true"
+        className={
+          state === 'OPEN' && !isFull
+            ? 'size-3 shrink-0 rounded-full bg-confirmed'
+            : 'size-3 shrink-0 rounded-full border-2 border-waiting'
+        }
+      />
+      <span className="min-w-0 grow leading-tight">
+        <span className="block font-semibold">
+          {t('line')} · {t(isFull ? 'state.FULL' : `state.${state}`)}
+        </span>
+        {state !== 'OPEN' && reason && (
+          <bdi className="block truncate text-15 text-quiet">{reason}</bdi>
+        )}
+        {longest !== null && (
+          <span className="block text-15 text-quiet tabular-nums">
+            {count} / {t('teams', { count: longest })}
+          </span>
+        )}
+      </span>
+      <MoreIcon />
+    </button>
+  )
+}

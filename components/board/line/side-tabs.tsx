@@ -1,0 +1,45 @@
+'use client'
+
+import clsx from 'clsx'
+import { useWaitingWords } from './use-waiting-words'
+
+export type Side = 'PARTIES' | 'LINE'
+
+/** The reservations or the line, in the same place; how many wait is seen from either. */
+export function SideTabs({
+  side,
+  waiting,
+  onChoose,
+}: {
+  side: Side
+  waiting: number
+  onChoose: (side: Side) => void
+}) {
+  const { t } = useWaitingWords()
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset has no flexible layout in every browser
+    <div role="group" aria-label={t('tabs')} className="mb-3 grid grid-cols-2 gap-1">
+      {(['PARTIES', 'LINE'] as const).map((choice) => (
+        <button
+          key={choice}
+          type="button"
+          aria-pressed={choice === side}
+          onClick={() => onChoose(choice)}
+          className={clsx(
+            'flex min-h-16 items-center justify-center gap-2 rounded-small border px-2 text-17 font-semibold',
+            choice === side
+              ? 'border-ink bg-ink text-paper'
+              : 'border-line bg-raised hover:border-quiet',
+          )}
+        >
+          {t(choice === 'LINE' ? 'line' : 'parties')}
+          {choice === 'LINE' && (
+            <span className="rounded-full border border-current px-2 text-15 tabular-nums">
+              {t('teams', { count: waiting })}
+            </span>
+          )}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { useAction } from '@/components/ui/use-action'
+import { changeOwnLine } from '@/domain/line/setting/actions'
+import type { Messages } from '@/lib/i18n/messages'
+import type { Locale } from '@/lib/locale'
+
+/** For a restaurant without tables: one tap, and guests can stand in line. */
+export function StartLine({
+  restaurantId,
+  locale,
+  words,
+}: {
+  restaurantId: string
+  locale: Locale
+  words: Pick<Messages['waiting']['setting'], 'start' | 'failed'>
+}) {
+  const { run, isRunning, refusal } = useAction(words)
+  return (
+    <>
+      <Button
+        disabled={isRunning}
+        onClick={() =>
+          run(() => changeOwnLine({ restaurantId, change: { state: 'OPEN' }, locale }))
+        }
+      >
+        {words.start}
+      </Button>
+      <LiveArea className="empty:hidden">
+        {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
+      </LiveArea>
+    </>
+  )
+}

@@ -1,0 +1,8 @@
+/** A tablet at the door, as its owner sees it. Instants are ISO 8601. */
+export type Kiosk = {
+  id: string
+  name: string
+  createdAt: string
+  /** Null: it has not been used yet. */
+  lastTicketAt: string | null
+}

@@ -72,8 +72,8 @@ export const takenTicket = z.object({
   serviceDate: z.iso.date(),
   partySize: z.int(),
   quote: quote.nullable(),
-  /** Of a ticket without an account: its own page's address, and the only way to it. */
-  link: z.string().optional(),
+  /** Of a ticket without an account: what its page is called, and the only way to it. */
+  token: z.string().optional(),
 })
 
 export const movedTicket = z.object({

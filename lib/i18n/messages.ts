@@ -2,6 +2,7 @@ import enAccess from '@/messages/en/access.json'
 import enAccount from '@/messages/en/account.json'
 import enAdmin from '@/messages/en/admin.json'
 import enBooking from '@/messages/en/booking.json'
+import enKiosk from '@/messages/en/kiosk.json'
 import enLine from '@/messages/en/line.json'
 import enNotice from '@/messages/en/notice.json'
 import enOpening from '@/messages/en/opening.json'
@@ -16,6 +17,7 @@ import koAccess from '@/messages/ko/access.json'
 import koAccount from '@/messages/ko/account.json'
 import koAdmin from '@/messages/ko/admin.json'
 import koBooking from '@/messages/ko/booking.json'
+import koKiosk from '@/messages/ko/kiosk.json'
 import koLine from '@/messages/ko/line.json'
 import koNotice from '@/messages/ko/notice.json'
 import koOpening from '@/messages/ko/opening.json'
@@ -32,6 +34,7 @@ const ko = {
   shell: koShell,
   booking: koBooking,
   line: koLine,
+  kiosk: koKiosk,
   waiting: koWaiting,
   notice: koNotice,
   owner: koOwner,
@@ -51,6 +54,7 @@ const messages: Record<Locale, typeof ko> = {
     shell: enShell,
     booking: enBooking,
     line: enLine,
+    kiosk: enKiosk,
     waiting: enWaiting,
     notice: enNotice,
     owner: enOwner,

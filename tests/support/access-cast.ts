@@ -51,6 +51,7 @@ export interface Scene extends Cast {
   ticketId: string
   ticketActId: string
   kioskId: string
+  kioskToken: string
   booking: ReturnType<typeof requestFor>
   /** Of the restaurant; it could not be delivered. */
   deadNoticeId: string

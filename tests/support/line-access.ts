@@ -18,6 +18,10 @@ const act =
 
 /** Who may call what of the line. */
 export const lineAccess: Record<string, Access> = {
+  'GET /kiosk': {
+    who: 'anyone',
+    ask: ({ kioskToken }) => ({ path: '/api/v1/kiosk', headers: { 'kiosk-token': kioskToken } }),
+  },
   'GET /restaurants/[id]/line': {
     who: 'anyone',
     ask: ({ restaurantId }) => ({ path: `/api/v1/restaurants/${restaurantId}/line` }),

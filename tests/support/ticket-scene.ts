@@ -1,4 +1,5 @@
 import { pool } from '@/lib/db'
+import { hashDeviceToken, makeDeviceToken } from '@/lib/device-token'
 import { readToday } from '@/prisma/factories'
 
 export type TicketState = 'WAITING' | 'LAPSED' | 'CANCELLED'
@@ -12,7 +13,7 @@ export async function setUpTickets({
   restaurantId: string
   dinerId: string
   ticketState?: TicketState | undefined
-}): Promise<{ ticketId: string; ticketActId: string; kioskId: string }> {
+}): Promise<{ ticketId: string; ticketActId: string; kioskId: string; kioskToken: string }> {
   const today = await readToday(pool, restaurantId)
   await pool.query(`INSERT INTO line_settings VALUES ($1, 'OPEN')`, [restaurantId])
   await pool.query('INSERT INTO lines VALUES ($1, $2, 2)', [restaurantId, today])
@@ -32,9 +33,11 @@ export async function setUpTickets({
      VALUES (now() - interval '1 ms', $1, 'DINER', $2, 'TICKET', $3, 'CANCEL', 'WAITING', $4) RETURNING id`,
     [dinerId, restaurantId, ticketId, ticketState],
   )
+  const kioskToken = makeDeviceToken()
   const kiosk = await pool.query<{ id: string }>(
-    `INSERT INTO kiosks (restaurant_id, name, token_hash) VALUES ($1, '입구', gen_random_uuid()) RETURNING id`,
-    [restaurantId],
+    `INSERT INTO kiosks (restaurant_id, name, token_hash) VALUES ($1, '입구', $2) RETURNING id`,
+    [restaurantId, hashDeviceToken(kioskToken)],
   )
-  return { ticketId, ticketActId: String(act.rows[0]?.id), kioskId: String(kiosk.rows[0]?.id) }
+  const kioskId = String(kiosk.rows[0]?.id)
+  return { ticketId, ticketActId: String(act.rows[0]?.id), kioskId, kioskToken }
 }

@@ -123,6 +123,7 @@ export function OpenPanel(props: Props) {
         <LineSettingPanel
           {...{ locale, over, onChanged, onClose }}
           restaurantId={day.restaurantId}
+          slug={identity.slug}
           waiting={props.waiting}
           canSettle={identity.canSettle}
         />

@@ -27,6 +27,7 @@ function readLongest(text: string): number | null | undefined {
 /** Whether guests may join, why not, and how many may wait. Whoever waits keeps their place. */
 export function LineSettingPanel({
   restaurantId,
+  slug,
   waiting,
   canSettle,
   locale,
@@ -35,6 +36,7 @@ export function LineSettingPanel({
   onClose,
 }: {
   restaurantId: string
+  slug: string
   /** Null: it has no line yet. */
   waiting: Waiting | null
   /** An owner's or an admin's: the limit, and having a line at all. */
@@ -137,7 +139,7 @@ export function LineSettingPanel({
       </form>
       {canSettle && waiting && (
         <PageLink
-          href="/owner/kiosk"
+          href={`/owner/${slug}/kiosks`}
           locale={locale}
           className={styleButton({ tone: 'outline', size: 'large', isWide: true })}
         >

@@ -8,7 +8,7 @@ import type { Locale } from '@/lib/locale'
 
 const pages = [
   ...(['overview', 'profile', 'hours', 'tables'] as const),
-  ...(['schedule', 'openings', 'staff', 'notices'] as const),
+  ...(['schedule', 'openings', 'staff', 'kiosks', 'notices'] as const),
 ]
 
 /** All of it in sight, also on a phone: nothing to scroll to find. */

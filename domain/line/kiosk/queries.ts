@@ -1,5 +1,7 @@
 import { pool } from '@/lib/db'
-import type { Kiosk } from './types'
+import { hashDeviceToken } from '@/lib/device-token'
+import { type Result, refuse, succeed } from '@/lib/result'
+import type { Kiosk, KioskHouse } from './types'
 
 /** The restaurant's tablets that may take tickets, the newest first. */
 export async function listKiosks(restaurantId: string): Promise<Kiosk[]> {
@@ -11,4 +13,16 @@ export async function listKiosks(restaurantId: string): Promise<Kiosk[]> {
     [restaurantId],
   )
   return rows
+}
+
+/** Whose door a tablet stands at. Refuses `kiosk-revoked`, also to a token that nobody was given. */
+export async function findKioskHouse(token: string): Promise<Result<KioskHouse, 'kiosk-revoked'>> {
+  const { rows } = await pool.query<KioskHouse>(
+    `SELECT r.id AS "restaurantId", r.name, r.name_en AS "nameEn"
+       FROM kiosks k JOIN restaurants r ON r.id = k.restaurant_id
+      WHERE k.token_hash = $1 AND k.revoked_at IS NULL AND r.deleted_at IS NULL`,
+    [hashDeviceToken(token)],
+  )
+  const [house] = rows
+  return house ? succeed(house) : refuse('kiosk-revoked')
 }

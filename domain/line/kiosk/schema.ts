@@ -6,3 +6,10 @@ export const kioskChoice = z.strictObject({ restaurantId: z.uuid(), kioskId: z.u
 
 /** As the tablet sends it, with every request. */
 export const kioskToken = z.string().regex(/^[\w-]{43}$/)
+
+/** The restaurant at whose door the tablet stands. */
+export const kioskHouse = z.object({
+  restaurantId: z.uuid(),
+  name: z.string(),
+  nameEn: z.string().nullable(),
+})

@@ -1,3 +1,6 @@
+import type { z } from 'zod'
+import type { kioskHouse } from './schema'
+
 /** A tablet at the door, as its owner sees it. Instants are ISO 8601. */
 export type Kiosk = {
   id: string
@@ -6,3 +9,5 @@ export type Kiosk = {
   /** Null: it has not been used yet. */
   lastTicketAt: string | null
 }
+
+export type KioskHouse = z.infer<typeof kioskHouse>

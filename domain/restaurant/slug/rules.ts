@@ -10,7 +10,17 @@ const finals = '_ k k k n n n t l k m l l l p l m p p t t ng t t k t p t'.split(
 
 const LONGEST_SLUG = 60
 /** Words that addresses of the product itself begin with. */
-const ownWords = new Set(['restaurants', 'owner', 'admin', 'api', 'new', 'en', 'ko', 'check-in'])
+const ownWords = new Set([
+  'restaurants',
+  'owner',
+  'admin',
+  'api',
+  'new',
+  'en',
+  'ko',
+  'check-in',
+  'kiosk',
+])
 const idShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 function romaniseSyllable(letter: string): string {

@@ -27,6 +27,17 @@ const openFirst = (page: Page) =>
     .first()
     .click()
 
+/** The tablet was given its token before, as from the owner's page. */
+const atDoor = (state: string, rest: Partial<View> = {}): View => ({
+  name: `kiosk${state}`,
+  route: 'owner/kiosk',
+  path: ({ lines }) => `/owner/kiosk#${lines.kioskToken}`,
+  isWide: true,
+  ...rest,
+})
+
+const submit = (page: Page) => page.locator('main form button[type=submit]').click()
+
 export const lineViews: View[] = [
   ticket('waiting'),
   ticket('postponing', {
@@ -61,5 +72,33 @@ export const lineViews: View[] = [
       await openFirst(page)
     },
   }),
+  atDoor('', { after: (page) => page.locator('main form').waitFor() }),
+  atDoor('-contact', {
+    after: async (page) => {
+      await submit(page)
+      await page.getByRole('radio').nth(1).check()
+      await page.locator('input[type=tel]').fill('12')
+      await submit(page)
+    },
+  }),
+  atDoor('-ticket', {
+    after: async (page) => {
+      await submit(page)
+      await submit(page)
+      await page.getByRole('img', { name: /QR/ }).waitFor()
+    },
+  }),
+  atDoor('-none', { path: () => '/owner/kiosk' }),
+  {
+    name: 'kiosks',
+    route: 'owner/[slug]/kiosks',
+    path: () => '/owner/queue/kiosks',
+    as: 'owner',
+    after: async (page) => {
+      await page.getByRole('textbox').fill('2층 입구')
+      await submit(page)
+      await page.getByRole('img', { name: /QR/ }).waitFor()
+    },
+  },
   { name: 'line-paused', route: 'restaurants/[slug]', path: () => '/restaurants/paused' },
 ]

@@ -1,3 +1,4 @@
+import { connectKiosk } from '@/domain/line/kiosk/commands'
 import { takeTicket } from '@/domain/line/take/commands'
 import { pool } from '@/lib/db'
 import { signLink } from '@/lib/link-token'
@@ -10,6 +11,8 @@ export interface LineScene {
   slug: string
   /** The diner's own, with others behind. */
   ownId: string
+  /** Of the tablet at its door. */
+  kioskToken: string
   /** The links of tickets without an account, by their state. */
   tokens: Record<'called' | 'lastCalled' | 'lapsed' | 'cancelled', string>
 }
@@ -69,10 +72,17 @@ export async function setUpLines({
     '반죽을 다시 하고 있어요. 30분 뒤에 열게요.',
   ])
   await openEveningLine()
+  const kiosk = await connectKiosk({
+    restaurantId,
+    actor: { accountId: ownerId, address: null },
+    name: '1층 입구',
+  })
+  if (!kiosk.ok) throw new Error(kiosk.reason)
   const tokenOf = (id: string) => signLink({ kind: 'ticket', id })
   return {
     restaurantId,
     slug,
+    kioskToken: kiosk.value.token,
     ownId: own.value.ticket.id,
     tokens: {
       called: tokenOf(called),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { undoRequest } from '@/domain/booking/schema'
+import { kioskHouse } from '@/domain/line/kiosk/schema'
 import {
   cancelRequest,
   lineSnapshot,
@@ -37,6 +38,14 @@ const byLink = 'By id for the account whose it is, or by the token of its link.'
 
 /** The waiting line. */
 export const lineOperations: Record<string, Record<string, Operation>> = {
+  '/kiosk': {
+    get: {
+      summary: 'With a Kiosk-Token: the restaurant whose tablet this is.',
+      open: true,
+      answer: kioskHouse,
+      refusals: ['kiosk-revoked'],
+    },
+  },
   '/restaurants/{id}/line': {
     get: {
       summary: 'The public line of today, in its order. The same bytes for everybody.',

@@ -1,0 +1,37 @@
+import type { Metadata } from 'next'
+import { ConnectKiosk } from '@/components/line/kiosk/connect-kiosk'
+import { KioskList } from '@/components/line/kiosk/kiosk-list'
+import { SettingsSection } from '@/components/restaurant/settings/settings-section'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadKiosks } from '@/domain/line/kiosk/loaders'
+import { env } from '@/lib/env'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { localisePath } from '@/lib/locale'
+import { readSettingsPage } from '../settings-page'
+
+type Props = { params: Promise<{ locale: string; slug: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { kiosk } = await loadMessages(await readPageLocale(params))
+  return { title: kiosk.setting.title, robots: { index: false } }
+}
+
+export default async function KiosksPage({ params }: Props) {
+  const { locale, restaurant } = await readSettingsPage({ params, page: '/kiosks' })
+  const words = (await loadMessages(locale)).kiosk.setting
+  const { id: restaurantId, timeZone } = restaurant
+  const kiosks = await loadKiosks(restaurantId)
+  const kioskUrl = new URL(localisePath({ path: '/owner/kiosk', locale }), env.APP_URL).href
+  return (
+    <PageFrame>
+      <PageTitle lead={words.lead}>{words.title}</PageTitle>
+      <SettingsSection id="connect" title={words.connect} lead={words.connectLead}>
+        <ConnectKiosk {...{ restaurantId, kioskUrl, locale, words }} />
+      </SettingsSection>
+      <SettingsSection id="connected" title={words.list}>
+        <KioskList {...{ restaurantId, kiosks, timeZone, locale, words }} />
+      </SettingsSection>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,15 @@
+import { findKioskHouse } from '@/domain/line/kiosk/queries'
+import { kioskToken } from '@/domain/line/kiosk/schema'
+import { apiRoute, jsonResponse } from '@/lib/api'
+import { refuse } from '@/lib/result'
+
+export const GET = apiRoute({
+  // A tablet at the door has no session; the token it was given says whose door it is.
+  who: 'anyone',
+  answer: async ({ request }) => {
+    const token = kioskToken.safeParse(request.headers.get('kiosk-token'))
+    if (!token.success) return refuse('kiosk-revoked')
+    const house = await findKioskHouse(token.data)
+    return house.ok ? jsonResponse(house.value) : house
+  },
+})

@@ -1,0 +1,134 @@
+'use client'
+
+import clsx from 'clsx'
+import { useEffect, useRef, useState } from 'react'
+import { BookingProgress } from '@/components/booking/booking-progress'
+import { Button } from '@/components/ui/button'
+import { TextField } from '@/components/ui/field'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import type { Contact, KioskTaking } from './use-kiosk-taking'
+import type { KioskWords } from './words'
+
+const ways = ['MAIL', 'PHONE', 'NONE'] as const
+type Way = (typeof ways)[number]
+
+/** What the service takes decides; this only spares a round trip. */
+function readContact({ way, text }: { way: Way; text: string }): Contact | undefined {
+  const given = text.trim()
+  if (way === 'NONE') return null
+  if (way === 'MAIL') return /^\S+@\S+\.\S+$/.test(given) ? { email: given } : undefined
+  const digits = given.replaceAll(/\D/g, '')
+  return /^01\d{8,9}$/.test(digits) ? { phone: digits } : undefined
+}
+
+/** Mail, phone or neither, and one button; nothing has to be given to stand in line. */
+export function ContactStep({
+  taking: { state, isRunning, trouble },
+  onBack,
+  onTake,
+  words,
+}: {
+  taking: KioskTaking
+  onBack: () => void
+  onTake: (contact: Contact) => void
+  words: KioskWords
+}) {
+  const [way, setWay] = useState<Way>('NONE')
+  const [text, setText] = useState('')
+  const [isWrong, setIsWrong] = useState(false)
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => title.current?.focus(), [])
+  const submit = () => {
+    const contact = readContact({ way, text })
+    setIsWrong(contact === undefined)
+    if (contact !== undefined) onTake(contact)
+  }
+  return (
+    <form
+      noValidate
+      className="m-auto flex w-full max-w-160 flex-col gap-6"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <div className="flex flex-col gap-1 text-center">
+        <h1 ref={title} tabIndex={-1} className="text-44 leading-tight font-bold outline-none">
+          {words.contact}
+        </h1>
+        <p className="text-20 text-quiet">{words.contactText}</p>
+      </div>
+      <fieldset disabled={isRunning} className="flex flex-col gap-2">
+        <legend className="sr-only">{words.contact}</legend>
+        {ways.map((choice) => (
+          <label
+            key={choice}
+            className={clsx(
+              'flex min-h-20 cursor-pointer items-center gap-4 rounded-small border bg-raised px-4 has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
+              choice === way ? 'border-2 border-ink' : 'border-line hover:border-quiet',
+            )}
+          >
+            <input
+              type="radio"
+              name="way"
+              value={choice}
+              checked={choice === way}
+              onChange={() => {
+                setWay(choice)
+                setText('')
+                setIsWrong(false)
+              }}
+              className="size-7 shrink-0 accent-accent"
+            />
+            <span className="flex flex-col">
+              <span className="text-20 font-semibold">{words[choice]}</span>
+              <span className="text-quiet">{words[`${choice}Text`]}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {way !== 'NONE' && (
+        <TextField
+          key={way}
+          label={way === 'MAIL' ? words.mailLabel : words.phoneLabel}
+          hint={words.privacy}
+          error={isWrong && (way === 'MAIL' ? words.mailWrong : words.phoneWrong)}
+          type={way === 'MAIL' ? 'email' : 'tel'}
+          inputMode={way === 'MAIL' ? 'email' : 'tel'}
+          placeholder={way === 'MAIL' ? undefined : '010-0000-0000'}
+          value={text}
+          maxLength={254}
+          // The tablet is everybody's: it proposes nobody's address to the next.
+          autoComplete="off"
+          autoFocus
+          disabled={isRunning}
+          onChange={(event) => setText(event.target.value)}
+          className="min-h-16 text-20!"
+        />
+      )}
+      <LiveArea className="flex flex-col gap-3 empty:hidden">
+        <BookingProgress state={state} words={words} />
+        {trouble && (
+          <StatusMessage
+            tone={trouble.kind === 'unknown' ? 'waiting' : 'refusal'}
+            title={trouble.kind === 'unknown' ? words.unknown : (trouble.title ?? words.failed)}
+          />
+        )}
+      </LiveArea>
+      <div className="grid grid-cols-[1fr_2fr] gap-2">
+        <Button
+          tone="outline"
+          size="large"
+          disabled={isRunning}
+          onClick={onBack}
+          className="min-h-20"
+        >
+          {words.back}
+        </Button>
+        <Button type="submit" size="large" disabled={isRunning} className="min-h-20">
+          {isRunning ? words.taking : words.take}
+        </Button>
+      </div>
+    </form>
+  )
+}

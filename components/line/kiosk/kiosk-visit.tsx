@@ -1,0 +1,95 @@
+'use client'
+
+import { useState } from 'react'
+import { nameRestaurant } from '@/components/restaurant/restaurant-words'
+import { LanguageLink } from '@/components/ui/language-link'
+import type { KioskHouse } from '@/domain/line/kiosk/types'
+import type { Locale } from '@/lib/locale'
+import { useLine } from '../use-line'
+import { ContactStep } from './contact-step'
+import { KioskMessage } from './kiosk-message'
+import { StartStep } from './start-step'
+import { TicketStep } from './ticket-step'
+import { useIdle } from './use-idle'
+import { type Contact, type KioskChoice, useKioskTaking } from './use-kiosk-taking'
+import type { KioskWords } from './words'
+
+/** Whoever walks away in the middle leaves nothing behind for the next. */
+const IDLE_MS = 60_000
+
+const first: KioskChoice = { partySize: 2, dining: 'IN_STORE' }
+
+/** One guest's visit, from how many they are to their number; then the next one's. */
+export function KioskVisit({
+  house,
+  token,
+  onRevoked,
+  locale,
+  words,
+}: {
+  house: KioskHouse
+  token: string
+  onRevoked: () => void
+  locale: Locale
+  words: KioskWords
+}) {
+  const [step, setStep] = useState<'start' | 'contact'>('start')
+  const [choice, setChoice] = useState<KioskChoice>(first)
+  const { restaurantId } = house
+  const { snapshot: line, askNow } = useLine({ restaurantId, initial: null })
+  const taking = useKioskTaking({ restaurantId, token, onRevoked, locale })
+  const begin = () => {
+    setStep('start')
+    setChoice(first)
+    taking.forget()
+    askNow()
+  }
+  const { taken, isRunning } = taking
+  useIdle({ afterMs: IDLE_MS, isWatching: !taken && !isRunning, onIdle: begin })
+  const name = nameRestaurant({ restaurant: house, locale })
+  const shut = line && (line.state === 'OPEN' ? line.isFull && 'FULL' : line.state)
+  const told = { locale, words }
+  return (
+    <>
+      <header className="flex items-center justify-between gap-4">
+        <p className="text-28 leading-tight font-bold" lang={name.lang}>
+          {name.text}
+        </p>
+        {step === 'start' && !taken && (
+          <LanguageLink
+            locale={locale === 'ko' ? 'en' : 'ko'}
+            words={{ name: words.language, short: words.language, label: words.language }}
+          />
+        )}
+      </header>
+      {taken && <TicketStep ticket={taken} onDone={begin} {...told} />}
+      {!taken && shut && (
+        <KioskMessage
+          {...told}
+          title={words[shut]}
+          text={[line.reason, words.shutText].filter(Boolean).join(' ')}
+        />
+      )}
+      {!taken && !shut && step === 'start' && (
+        <StartStep
+          choice={choice}
+          waiting={line ? line.waiting : null}
+          onChange={(change) => setChoice({ ...choice, ...change })}
+          onNext={() => setStep('contact')}
+          words={words}
+        />
+      )}
+      {!taken && !shut && step === 'contact' && (
+        <ContactStep
+          taking={taking}
+          onBack={() => {
+            taking.forget()
+            setStep('start')
+          }}
+          onTake={(contact: Contact) => void taking.take({ ...choice, contact })}
+          words={words}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+'use client'
+
+import { useEffect } from 'react'
+import { useStable } from '@/components/board/day/use-stable'
+
+/** Nobody touches it any more: the next guest begins at the beginning. */
+export function useIdle({
+  afterMs,
+  isWatching,
+  onIdle,
+}: {
+  afterMs: number
+  isWatching: boolean
+  onIdle: () => void
+}) {
+  const tell = useStable(onIdle)
+  useEffect(() => {
+    if (!isWatching) return
+    let timer = setTimeout(tell, afterMs)
+    const begin = () => {
+      clearTimeout(timer)
+      timer = setTimeout(tell, afterMs)
+    }
+    window.addEventListener('pointerdown', begin)
+    window.addEventListener('keydown', begin)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('pointerdown', begin)
+      window.removeEventListener('keydown', begin)
+    }
+  }, [afterMs, isWatching, tell])
+}

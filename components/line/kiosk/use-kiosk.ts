@@ -1,0 +1,51 @@
+'use client'
+
+import { useCallback, useEffect, useState } from 'react'
+import type { KioskHouse } from '@/domain/line/kiosk/types'
+import { readKioskToken } from './kept-token'
+
+const PATIENCE_MS = 8_000
+const RETRY_MS = 5_000
+
+export type KioskState =
+  | { kind: 'loading' }
+  /** Nobody has made this device a tablet. */
+  | { kind: 'none' }
+  | { kind: 'revoked' }
+  | { kind: 'unreached' }
+  | { kind: 'ready'; token: string; house: KioskHouse }
+
+async function askHouse(token: string): Promise<KioskState> {
+  try {
+    const response = await fetch('/api/v1/kiosk', {
+      cache: 'no-store',
+      credentials: 'omit',
+      headers: { 'kiosk-token': token },
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    if (response.status === 401) return { kind: 'revoked' }
+    if (!response.ok) return { kind: 'unreached' }
+    const house: KioskHouse = await response.json()
+    return { kind: 'ready', token, house }
+  } catch {
+    return { kind: 'unreached' }
+  }
+}
+
+/** Whose door this tablet stands at. Asks again by itself while there is no network. */
+export function useKiosk() {
+  const [state, setState] = useState<KioskState>({ kind: 'loading' })
+  const ask = useCallback(async () => {
+    const token = readKioskToken()
+    setState(token ? await askHouse(token) : { kind: 'none' })
+  }, [])
+  useEffect(() => {
+    void ask()
+  }, [ask])
+  useEffect(() => {
+    if (state.kind !== 'unreached') return
+    const timer = setTimeout(() => void ask(), RETRY_MS)
+    return () => clearTimeout(timer)
+  }, [state, ask])
+  return { state, ask, revoke: () => setState({ kind: 'revoked' }) }
+}

@@ -26,12 +26,11 @@ function pickQuickAct({ party, nowMs }: { party: DayParty; nowMs: number }) {
 
 /** On the party itself: what was tapped, how far it has come, and when. */
 export function WaitingMark({ act }: { act: PendingAct }) {
-  const { t, describeWaiting } = useQueueWords()
-  const what = act.work.kind === 'MOVE' ? t(`acts.${act.work.act}`) : t('bars.undo')
+  const { t, nameAct, describeWaiting } = useQueueWords()
   return (
     <span className="flex items-start gap-1.5 text-15 font-semibold text-waiting tabular-nums">
       <ClockIcon />
-      {t('queue.mark', { what, state: describeWaiting(act) })}
+      {t('queue.mark', { what: nameAct(act), state: describeWaiting(act) })}
     </span>
   )
 }

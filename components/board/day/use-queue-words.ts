@@ -22,11 +22,17 @@ export function useQueueWords() {
     return isUndo ? t('bars.whatUndo', { what }) : what
   }
 
+  /** The act alone, where it is plain whom it is about. */
+  const nameAct = ({ work }: PendingAct): string => {
+    if (work.kind === 'MOVE') return t(`acts.${work.act}`)
+    return work.kind === 'TICKET' ? line(`acts.${work.act}`) : t('bars.undo')
+  }
+
   /** How far it has come, and when it was tapped. */
   const describeWaiting = (act: PendingAct): string => {
     const rest = act.wasSent ? 'UNKNOWN' : 'UNSENT'
     const state = act.isSending ? 'SENDING' : rest
     return t(`queue.${state}`, { time: formatTime(act.tappedAt) })
   }
-  return { t, describeWork, describeWaiting }
+  return { t, nameAct, describeWork, describeWaiting }
 }

@@ -6,7 +6,7 @@ import { useWaitingWords } from './use-waiting-words'
 
 /** Whether one may join, why not, and how many stand there; a tap changes it. */
 export function LineStateBar({
-  waiting: { state, reason, longest },
+  waiting: { state, reason, longest, quote, record },
   count,
   onChange,
 }: {
@@ -37,6 +37,14 @@ export function LineStateBar({
         </span>
         {state !== 'OPEN' && reason && (
           <bdi className="block truncate text-15 text-quiet">{reason}</bdi>
+        )}
+        {state === 'OPEN' && (
+          <span className="block text-15 text-quiet tabular-nums">
+            {quote ? t('waitRange', { from: quote.fromMinutes, to: quote.toMinutes }) : t('wait')}
+          </span>
+        )}
+        {quote && record && (
+          <span className="block text-15 text-quiet tabular-nums">{t('record', record)}</span>
         )}
         {longest !== null && (
           <span className="block text-15 text-quiet tabular-nums">

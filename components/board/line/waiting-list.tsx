@@ -56,7 +56,7 @@ export function WaitingList({ waiting, onChangeLine, ...rest }: Props) {
         )}
         {lapsed.length > 0 && (
           <>
-            <h3 className="mt-3 font-semibold">{t('lapsed')}</h3>
+            <h2 className="mt-3 font-semibold">{t('lapsed')}</h2>
             <Rows {...rest} tickets={lapsed.slice(0, PAGE)} firstId={undefined} />
           </>
         )}

@@ -9,9 +9,10 @@ import { formatTime } from '@/components/ui/moment'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import type { LiveSnapshot } from '@/components/ui/use-snapshot'
 import { fillIn } from '@/components/ui/words'
+import { pickQuote } from '@/domain/line/place/rules'
 import type { LineSnapshot } from '@/domain/line/schema'
 import type { Locale } from '@/lib/locale'
-import { WaitWord } from '../wait-word'
+import { WaitRecord, WaitWord } from '../wait-word'
 import { DiningChoice } from './dining-choice'
 import { JoinOutcome } from './join-outcome'
 import { useJoinChoice } from './use-join-choice'
@@ -36,14 +37,15 @@ export function LinePanel({
   const section = useRef<HTMLElement>(null)
   const live = useLineInSight({ section, restaurantId: restaurant.id, initial })
   const line = live.snapshot ?? initial
+  const joining = useJoinChoice({ section, locale })
   return (
     <section ref={section} aria-labelledby="line" className="flex flex-col gap-5">
       <h2 id="line" className="text-20 font-bold">
         {words.join.title}
       </h2>
-      <LineState line={line} live={live} words={words} />
+      <LineState line={line} live={live} partySize={joining.choice.partySize} words={words} />
       {line.state === 'OPEN' && !line.isFull && (
-        <JoinForm {...{ restaurant, section, locale, words }} onAnswer={live.askNow} />
+        <JoinForm {...{ restaurant, joining, locale, words }} onAnswer={live.askNow} />
       )}
       <noscript>
         <StatusMessage
@@ -59,13 +61,16 @@ export function LinePanel({
 function LineState({
   line,
   live,
+  partySize,
   words: { join: words, wait },
 }: {
   line: LineSnapshot
   live: LiveSnapshot<LineSnapshot>
+  partySize: number
   words: JoinWords
 }) {
-  const { state, reason, isFull, waiting, timeZone, quote } = line
+  const { state, reason, isFull, waiting, timeZone, quotes, record } = line
+  const quote = pickQuote({ quotes, partySize })
   const time = formatTime({ at: live.asOfMs, timeZone })
   const isOld = live.state === 'old'
   const shut = state === 'OPEN' ? isFull && 'FULL' : state
@@ -90,6 +95,7 @@ function LineState({
           </Figure>
         </dl>
       )}
+      {!shut && quote && <WaitRecord record={record} words={wait} />}
       {live.isUnreachable && <p className="text-15 text-waiting">{words.unreachable}</p>}
       {isOld && <p className="text-15 text-waiting">{fillIn(words.old, { time })}</p>}
     </LiveArea>
@@ -107,24 +113,23 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
 
 function JoinForm({
   restaurant,
-  section,
+  joining: { choice, choose, goToSignIn },
   onAnswer,
   locale,
   words: { join: words },
 }: {
   restaurant: { id: string }
-  section: React.RefObject<HTMLElement | null>
+  joining: ReturnType<typeof useJoinChoice>
   onAnswer: () => void
   locale: Locale
   words: JoinWords
 }) {
   const visitor = useVisitor()
-  const { choice, choose, goToSignIn } = useJoinChoice({ section, locale })
-  const joining = useJoining({ restaurantId: restaurant.id, onAnswer, locale })
-  const { state, outcome, isRunning } = joining
+  const taking = useJoining({ restaurantId: restaurant.id, onAnswer, locale })
+  const { state, outcome, isRunning } = taking
   const submit = () => {
     if (visitor === null) return goToSignIn()
-    void joining.join(choice)
+    void taking.join(choice)
   }
   return (
     <form

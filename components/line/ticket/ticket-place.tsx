@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
 import { CountedNumber } from '@/components/ui/counted-number'
+import { formatTime } from '@/components/ui/moment'
 import { StatusMessage } from '@/components/ui/status-message'
 import type { LiveSnapshot } from '@/components/ui/use-snapshot'
 import { fillIn } from '@/components/ui/words'
+import { foreseeCall } from '@/domain/line/place/rules'
 import type { LineSnapshot, TicketView } from '@/domain/line/schema'
-import { WaitWord } from '../wait-word'
+import { WaitRecord } from '../wait-word'
 import { TicketQueue } from './ticket-queue'
 import type { TicketWords } from './words'
 
@@ -24,7 +26,8 @@ export function TicketPlace({
   live: LiveSnapshot<LineSnapshot>
   words: TicketWords
 }) {
-  const { number, quote } = ticket
+  const { number } = ticket
+  const foreseen = nameForeseen(ticket)
   const place = ticket.place ?? 1
   const [before = '', after = ''] = words.placeOf.split('{place}')
   return (
@@ -53,15 +56,26 @@ export function TicketPlace({
           {line && line.serving !== null && fillIn(words.numberOf, { number: line.serving })}
           {!line && '–'}
         </Figure>
-        <Figure name={wait.label}>
-          <WaitWord quote={quote} words={wait} />
-        </Figure>
+        <Figure name={wait.callAt}>{foreseen ? fillIn(wait.between, foreseen) : wait.none}</Figure>
       </dl>
+      {foreseen && <WaitRecord record={line?.record ?? null} words={wait} />}
       <StatusMessage
         tone={place <= NEAR_PLACE ? 'waiting' : 'quiet'}
         title={sayNext({ ticket, isLinked, place, words })}
       />
     </>
+  )
+}
+
+/** As clock times, which stay true while one waits. */
+function nameForeseen(ticket: TicketView) {
+  const foreseen = foreseeCall(ticket)
+  const { timeZone } = ticket.restaurant
+  return (
+    foreseen && {
+      from: formatTime({ at: foreseen.fromMs, timeZone }),
+      to: formatTime({ at: foreseen.toMs, timeZone }),
+    }
   )
 }
 

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { LineSnapshot } from '../schema'
-import { findPlace, followTicket, listBehind, needsAnotherLook } from './rules'
+import {
+  findPlace,
+  followTicket,
+  foreseeCall,
+  listBehind,
+  needsAnotherLook,
+  pickQuote,
+} from './rules'
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 12, 0, second)).toISOString()
 
@@ -58,5 +65,21 @@ describe('a ticket and its public line', () => {
     ])
     expect(listBehind({ tickets, number: 9 })).toEqual([])
     expect(listBehind({ tickets, number: 8 })).toEqual([])
+  })
+
+  test('a wait is told by the size of the party, and not to whoever let others pass', () => {
+    const quote = { fromMinutes: 10, toMinutes: 25 }
+    const quotes = [
+      { maxParty: 2, quote: null },
+      { maxParty: null, quote },
+    ]
+    expect(pickQuote({ quotes, partySize: 2 })).toBeNull()
+    expect(pickQuote({ quotes, partySize: 3 })).toEqual(quote)
+    expect(pickQuote({ quotes: [], partySize: 3 })).toBeNull()
+    const told = { quote, takenAt: at(0), postponements: 0 }
+    const takenMs = Date.parse(at(0))
+    expect(foreseeCall(told)).toEqual({ fromMs: takenMs + 600_000, toMs: takenMs + 1_500_000 })
+    expect(foreseeCall({ ...told, postponements: 1 })).toBeNull()
+    expect(foreseeCall({ ...told, quote: null })).toBeNull()
   })
 })

@@ -1,6 +1,7 @@
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { pool } from '@/lib/db'
 import { type Result, refuse, succeed } from '@/lib/result'
+import { readLine } from '../queries'
 import type { Waiting } from './types'
 
 /** Staff look at one screen all evening; two seconds is when they expect to see a change. */
@@ -41,6 +42,8 @@ const READ_WAITING = `
             FROM ordered o) AS tickets
     FROM house h`
 
+type Row = Omit<Waiting, 'pollAfterMs' | 'quote' | 'record'>
+
 /**
  * The private line of a restaurant's today, for its staff only, whose role is read from the database
  * each time. Refuses `not-found`, also to everybody who is not its staff, and `no-line`.
@@ -54,7 +57,13 @@ export async function readWaiting({
 }): Promise<Result<Waiting, 'not-found' | 'no-line'>> {
   const role = await readStaffRole({ accountId, restaurantId })
   if (!role) return refuse('not-found')
-  const { rows } = await pool.query<Omit<Waiting, 'pollAfterMs'>>(READ_WAITING, [restaurantId])
+  const [{ rows }, line] = await Promise.all([
+    pool.query<Row>(READ_WAITING, [restaurantId]),
+    // What is told of the wait is the same for everybody, and read for all of them at once.
+    readLine(restaurantId),
+  ])
   const [row] = rows
-  return row ? succeed({ ...row, pollAfterMs: POLL_AFTER_MS }) : refuse('no-line')
+  if (!row) return refuse('no-line')
+  const { quote = null, record = null } = line.data ?? {}
+  return succeed({ ...row, quote, record, pollAfterMs: POLL_AFTER_MS })
 }

@@ -17,6 +17,8 @@ const waiting: Waiting = {
   state: 'OPEN',
   reason: null,
   longest: null,
+  quote: null,
+  record: null,
   tickets: [ticket(1, 'CALLED'), ticket(2, 'WAITING'), ticket(3, 'LAPSED')],
 }
 

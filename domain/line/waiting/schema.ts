@@ -39,5 +39,9 @@ export const waiting = z.object({
   reason: z.string().nullable(),
   /** Null: any number may wait. */
   longest: z.int().nullable(),
+  /** The wait of a party of two that joins now. Null: there is no history to tell from. */
+  quote: z.object({ fromMinutes: z.int(), toMinutes: z.int() }).nullable(),
+  /** Of the ranges told in the last 30 days whose outcome is known, how many held. Null: none was. */
+  record: z.object({ told: z.int(), held: z.int() }).nullable(),
   tickets: z.array(waitingTicket),
 })

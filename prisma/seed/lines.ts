@@ -25,7 +25,10 @@ export async function openLines({
       [restaurantId],
     )
     opened += rowCount ?? 0
-    if (rowCount && slug === 'corner') await fillLine({ db, restaurantId })
+    if (rowCount && slug === 'corner') {
+      await rememberEvenings({ db, restaurantId })
+      await fillLine({ db, restaurantId })
+    }
   }
   return opened
 }
@@ -44,4 +47,33 @@ async function fillLine({ db, restaurantId }: { db: Database; restaurantId: stri
     )
   // Nobody knows this tablet's token; its owner connects one of their own.
   await db.query('UPDATE kiosks SET revoked_at = now() WHERE token_hash = $1', [tokenHash])
+}
+
+/**
+ * A fortnight of evenings at `corner`, ten parties each: from them the wait is told as a range, and how
+ * often those told before held. Most were called about when they were told, some sooner or later.
+ */
+async function rememberEvenings({ db, restaurantId }: { db: Database; restaurantId: string }) {
+  await db.query(
+    `WITH evenings AS (
+       INSERT INTO lines (restaurant_id, service_date, last_number)
+       SELECT id, service_date_at(now(), time_zone, day_cut_minutes) - days, 10
+         FROM restaurants, generate_series(1, 14) AS days WHERE id = $1
+       RETURNING service_date),
+     parties AS (
+       SELECT service_date, number, least(number - 1, 5) AS ahead,
+              service_date + time '09:00' + make_interval(mins => number * 6) AS taken_at,
+              0.6 + ((number * 7 + extract(day FROM service_date)::int * 3) % 10) / 14.0 AS share
+         FROM evenings, generate_series(1, 10) AS number)
+     INSERT INTO tickets (restaurant_id, service_date, number, rank, party_size, dining, channel, asker_id, taken_key,
+                          taken_hash, status, taken_at, called_at, first_called_at, ended_at, quote_ahead,
+                          quote_basis_minutes, quote_from_minutes, quote_to_minutes)
+     SELECT $1, service_date, number, number, 1 + number % 4, 'IN_STORE', 'KIOSK', gen_random_uuid(), 'demo', 'demo',
+            'SEATED', taken_at AT TIME ZONE 'UTC', called, called, called + interval '3 minutes', ahead, basis,
+            say_minutes(basis * 0.65), greatest(say_minutes(basis * 1.25), 1)
+       FROM parties
+       CROSS JOIN LATERAL (SELECT (ahead + 1) * 5.0 AS basis) AS expected
+       CROSS JOIN LATERAL (SELECT (taken_at + make_interval(secs => basis * share * 60)) AT TIME ZONE 'UTC' AS called) AS came`,
+    [restaurantId],
+  )
 }

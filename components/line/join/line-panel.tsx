@@ -75,17 +75,23 @@ function LineState({
   const isOld = live.state === 'old'
   const shut = state === 'OPEN' ? isFull && 'FULL' : state
   return (
-    <LiveArea className="flex flex-col gap-3">
-      {shut ? (
-        <StatusMessage tone="waiting" title={words[shut]}>
-          {reason && (
-            <p>
-              <bdi>{fillIn(words.because, { reason })}</bdi>
-            </p>
-          )}
-          <p className="text-15 text-quiet">{words[`${shut}Text`]}</p>
-        </StatusMessage>
-      ) : (
+    <div className="flex flex-col gap-3">
+      {/* That one can't join is read out when it comes; how many wait changes far too often. */}
+      <LiveArea className="empty:hidden">
+        {shut && (
+          <StatusMessage tone="waiting" title={words[shut]}>
+            {reason && (
+              <p>
+                <bdi>{fillIn(words.because, { reason })}</bdi>
+              </p>
+            )}
+            <p className="text-15 text-quiet">{words[`${shut}Text`]}</p>
+          </StatusMessage>
+        )}
+        {live.isUnreachable && <p className="text-15 text-waiting">{words.unreachable}</p>}
+        {isOld && <p className="text-15 text-waiting">{fillIn(words.old, { time })}</p>}
+      </LiveArea>
+      {!shut && (
         <dl className="grid grid-cols-2 divide-x divide-line rounded-small border border-line bg-paper text-center">
           <Figure name={words.waiting}>
             {waiting === 0 ? words.nobody : fillIn(words.count, { count: waiting })}
@@ -96,9 +102,7 @@ function LineState({
         </dl>
       )}
       {!shut && quote && <WaitRecord record={record} words={wait} />}
-      {live.isUnreachable && <p className="text-15 text-waiting">{words.unreachable}</p>}
-      {isOld && <p className="text-15 text-waiting">{fillIn(words.old, { time })}</p>}
-    </LiveArea>
+    </div>
   )
 }
 

@@ -4,9 +4,9 @@ import { type ReactNode, useRef } from 'react'
 import { PartyChoice } from '@/components/board/party-choice'
 import { BookingProgress } from '@/components/booking/booking-progress'
 import { useVisitor } from '@/components/identity/visitor'
-import { Button } from '@/components/ui/button'
 import { formatTime } from '@/components/ui/moment'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { SubmitButton } from '@/components/ui/submit-button'
 import type { LiveSnapshot } from '@/components/ui/use-snapshot'
 import { fillIn } from '@/components/ui/words'
 import { pickQuote } from '@/domain/line/place/rules'
@@ -162,10 +162,9 @@ function JoinForm({
         )}
       </LiveArea>
       <div className="flex flex-col gap-2">
-        <Button type="submit" size="large" isWide disabled={isRunning}>
-          {isRunning && words.joining}
-          {!isRunning && (visitor === null ? words.signInAndJoin : words.join)}
-        </Button>
+        <SubmitButton isRunning={isRunning} working={words.joining}>
+          {visitor === null ? words.signInAndJoin : words.join}
+        </SubmitButton>
         <p className="text-center text-15 text-quiet">{words.hint}</p>
       </div>
     </form>

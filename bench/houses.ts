@@ -67,6 +67,28 @@ export async function sellOut({ pool, date }: { pool: Pool; date: HotDate }): Pr
   await pool.query(SELL_OUT, [date.restaurantId, date.serviceDate])
 }
 
+/** Whoever wants may join it, however long it is; so many stand there already. */
+export async function openLine({
+  pool,
+  house,
+  parties = 0,
+}: {
+  pool: Pool
+  house: Pick<HotDate, 'restaurantId'>
+  parties?: number
+}): Promise<void> {
+  await pool.query(
+    `WITH opened AS (INSERT INTO line_settings (restaurant_id, state) VALUES ($1, 'OPEN')),
+     line AS (
+       INSERT INTO lines SELECT id, service_date_at(now(), time_zone, day_cut_minutes), $2 FROM restaurants WHERE id = $1
+       RETURNING service_date)
+     INSERT INTO tickets (restaurant_id, service_date, number, rank, party_size, dining, channel, asker_id, taken_key, taken_hash)
+     SELECT $1, service_date, n, n, 1 + n % 6, 'IN_STORE', 'KIOSK', gen_random_uuid(), 'bench', 'bench'
+       FROM line, generate_series(1, $2::int) AS n`,
+    [house.restaurantId, parties],
+  )
+}
+
 /** Every seat of one date, times and sizes of party mixed evenly, in an order that never changes. */
 export function listSeats({ serviceDate }: HotDate): Seat[] {
   const sizes = TABLES.flatMap(({ tables, minParty, maxParty }) =>

@@ -10,7 +10,9 @@ export interface LoadKind {
   /** How it is called in tables. */
   title: string
   path: string
-  asks: 'echo' | 'page' | 'board' | 'seats-of-one-date' | 'seats-of-many-dates' | 'sold-out-seats'
+  asks:
+    | ('echo' | 'page' | 'board' | 'line' | 'tickets-of-one-line')
+    | ('seats-of-one-date' | 'seats-of-many-dates' | 'sold-out-seats')
   expected: Expectation
   processes: 1 | 2
   /**
@@ -31,6 +33,11 @@ export const LOADS = {
   usualLock: { ...usual, title: 'B2: booking under the usual lock, one hot date' },
   hot: { ...hot, title: 'booking, one hot date' },
   echo: { ...reads, title: 'B0: handler that reads JSON', path: '/api/bench/echo', asks: 'echo' },
+  ticket: {
+    ...books,
+    ...{ title: 'ticket taken, one hot line', path: '/api/v1/restaurants' },
+    asks: 'tickets-of-one-line',
+  },
   soldOut: {
     ...hot,
     title: 'refusal because sold out',
@@ -41,6 +48,7 @@ export const LOADS = {
   hotTwice: { ...hot, title: 'booking, one hot date, two processes', processes: 2 },
   still: { ...reads, title: 'B1: static page', path: '/api/bench/still', asks: 'page' },
   board: { ...reads, title: 'board read', path: '/api/v1/restaurants', asks: 'board' },
+  line: { ...reads, title: 'line read', path: '/api/v1/restaurants', asks: 'line' },
   boardTwice: {
     ...reads,
     ...{ title: 'board read, two processes', path: '/api/v1/restaurants', asks: 'board' },
@@ -67,6 +75,8 @@ export function findLoad(name: LoadName): LoadKind {
 export function countDates({ kind, requests }: { kind: LoadKind; requests: number }): number {
   const dates = Math.ceil(requests / SEATS_PER_DATE)
   if (kind.asks === 'seats-of-one-date') return dates
+  // A line takes everybody, and nobody twice.
+  if (kind.asks === 'tickets-of-one-line') return 1
   return kind.asks === 'seats-of-many-dates' ? Math.max(SPREAD_DATES, dates) : 0
 }
 
@@ -100,6 +110,10 @@ export function planRequests({ kind, supply }: { kind: LoadKind; supply: Supply 
         kind: 'read',
         path: `${path}/${unsold.restaurantId}/board?date=${unsold.serviceDate}`,
       }
+    case 'line':
+      return { kind: 'read', path: `${path}/${unsold.restaurantId}/line` }
+    case 'tickets-of-one-line':
+      return { kind: 'join', path: `${path}/${dates[0]?.restaurantId}/tickets` }
     case 'seats-of-one-date':
       return { kind: 'book', path, order: 'date-by-date', dates, seats: listSeats(unsold) }
     case 'seats-of-many-dates':

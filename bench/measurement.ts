@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LoadPlan, LoadReport, Pace } from './generator/plan'
-import { makeHouses, sellOut } from './houses'
+import { makeHouses, openLine, sellOut } from './houses'
 import { countDates, findLoad, type LoadName, planRequests, type Supply } from './loads'
 import type { BenchStack } from './stack'
 
 const SETTLE_MS = 500
+/** As many as stand in line where it is read. */
+const WAITING = 50
 
 /** What every load of a run may use. */
 export interface Ground {
@@ -25,6 +27,7 @@ export async function prepareGround(stack: BenchStack): Promise<Ground> {
   const { pool } = stack
   const [soldOut, unsold] = await makeHouses({ pool, count: 2 })
   if (!soldOut || !unsold) throw new Error('expected two houses')
+  await openLine({ pool, house: unsold, parties: WAITING })
   await sellOut({ pool, date: soldOut })
   return { stack, fixed: { soldOut, unsold } }
 }
@@ -37,6 +40,8 @@ export async function measureLoad(measurement: Measurement): Promise<LoadReport>
   const mostRequests = Math.ceil((mostPerSecond * (measureMs + SETTLE_MS)) / 1000)
   const count = countDates({ kind, requests: mostRequests })
   const dates = count > 0 ? await makeHouses({ pool: stack.pool, count }) : []
+  if (kind.asks === 'tickets-of-one-line' && dates[0])
+    await openLine({ pool: stack.pool, house: dates[0] })
   await stack.pool.query('ANALYZE')
   const plan: LoadPlan = {
     origins: stack.apps.slice(0, kind.processes).map((app) => app.url),

@@ -31,6 +31,8 @@ export type RequestPlan =
       dates: HotDate[]
       seats: Seat[]
     }
+  /** Diner i joins the line. */
+  | { kind: 'join'; path: string }
   /** Everybody asks for the same few seats of the one date. */
   | { kind: 'ask-again'; path: string; date: HotDate; seats: Seat[] }
 

@@ -21,12 +21,10 @@ export function makeRequests({
     const read: Asked = { method: 'GET', path: plan.path, headers: {}, body: '' }
     return () => read
   }
-  const pick = plan.kind === 'book' ? pickSeat(plan) : pickAny(plan)
+  const makeBody = plan.kind === 'join' ? makeJoin : makeBooking(plan)
   return (index) => {
-    const picked = pick(index)
-    if (!picked) return null
-    const { date, seat } = picked
-    const body = JSON.stringify({ ...date, ...seat })
+    const body = makeBody(index)
+    if (body === null) return null
     const token = tokens[(firstDiner + index) % tokens.length] ?? ''
     const headers = {
       authorization: `Bearer ${token}`,
@@ -35,6 +33,19 @@ export function makeRequests({
       'idempotency-key': `bench-${firstDiner + index}`,
     }
     return { method: 'POST', path: plan.path, headers, body }
+  }
+}
+
+/** Parties of one to six, every size as often. */
+function makeJoin(index: number): string {
+  return JSON.stringify({ partySize: 1 + (index % 6), dining: 'IN_STORE', channel: 'ONLINE' })
+}
+
+function makeBooking(plan: Extract<RequestPlan, { kind: 'book' | 'ask-again' }>) {
+  const pick = plan.kind === 'book' ? pickSeat(plan) : pickAny(plan)
+  return (index: number): string | null => {
+    const picked = pick(index)
+    return picked && JSON.stringify({ ...picked.date, ...picked.seat })
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import type { FrontProcess } from '@/local/front/process'
+import { readBearer } from './bearer'
 import { type Course, checkCourse, type Finding } from './check'
 import { type CrowdPlan, makeDice, type Phone, planCrowd } from './crowd'
 import { Diner } from './diner'
@@ -207,13 +208,6 @@ async function readEnd(street: Street): Promise<SeenOpening> {
     await sleep(500)
   }
   throw new Error('the opening was never drawn')
-}
-
-/** Whose bearer token it is; its seal is checked by those who gave it. */
-function readBearer(token: string): Course['diners'][number] {
-  const [, payload = ''] = token.split('.')
-  const { sub, email } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-  return { accountId: String(sub), email: String(email) }
 }
 
 type FrontCounts = Replayed['counts']['front']

@@ -135,9 +135,10 @@ export function DayBoard({
       <DayNews news={news} day={day} />
       <div className="flex grow flex-col gap-6 lg:min-h-0 lg:flex-row lg:group-data-[hand=left]/board:flex-row-reverse">
         <div
-          className={
-            isLineOnly ? 'hidden' : 'flex min-w-0 flex-col max-md:order-2 lg:min-h-0 lg:grow'
-          }
+          className={clsx(
+            'flex min-w-0 flex-col max-md:order-2 lg:min-h-0 lg:grow',
+            isLineOnly && 'hidden',
+          )}
         >
           {slots.length === 0 ? (
             <EmptyState title={t('noSchedule.title')}>

@@ -77,8 +77,7 @@ export function findNextParty({
   slot: DaySlot
 }): string | null {
   const taken = day.slots
-    .filter(({ tableNumber }) => tableNumber === slot.tableNumber)
-    .filter(({ state }) => state === 'TAKEN' || state === 'HELD')
+    .filter(({ tableNumber, state }) => tableNumber === slot.tableNumber && state === 'TAKEN')
     .map(({ startsAt }) => startsAt)
     .filter((startsAt) => startsAt >= slot.endsAt)
   return taken.toSorted()[0] ?? null

@@ -136,7 +136,6 @@ const people: Record<string, Access> = {
     newPassword: 'a-new-password',
   }),
   'domain/identity/session/actions.ts signOutEverywhere': onOneself(),
-  'domain/identity/session/actions.ts renewSession': onOneself(),
   'domain/identity/address/actions.ts askForNewAddress': {
     who: everybody,
     // One mailbox gets a few such mails a day, whoever asks.

@@ -1,21 +1,34 @@
 import { signIn } from '@/domain/identity/commands'
+import { readLiveVisitor } from '@/domain/identity/loaders'
 import { credentials } from '@/domain/identity/schema'
 import { apiRoute, jsonResponse } from '@/lib/api'
 import { readTrustedAddress, readVisitor } from '@/lib/session'
-import { SESSION_SECONDS, signSession } from '@/lib/token'
+import { keepSession } from '@/lib/session-cookie'
+import { SESSION_SECONDS, type SessionClaims, signSession } from '@/lib/token'
+
+function showUser({ accountId: id, name, role, awaitsApproval }: SessionClaims) {
+  return { id, name, role, awaitsApproval }
+}
 
 /** Who the cookie or token belongs to; `user` is null for nobody. No database. */
 export const GET = apiRoute({
   who: 'anyone',
   answer: async ({ request }) => {
     const visitor = await readVisitor(request.headers)
-    const user = visitor && {
-      id: visitor.accountId,
-      name: visitor.name,
-      role: visitor.role,
-      awaitsApproval: visitor.awaitsApproval,
-    }
-    return jsonResponse({ user })
+    return jsonResponse({ user: visitor && showUser(visitor) })
+  },
+})
+
+/**
+ * Says again what the account says now, when a page saw that the session says something older. No
+ * action, because an action that sets a cookie has its whole page drawn anew, under a finger perhaps.
+ */
+export const PUT = apiRoute({
+  who: readLiveVisitor,
+  answer: async ({ who: { by, ...claims } }) => {
+    // Whoever brings a token of their own keeps it; a cookie would be another session.
+    if (by === 'cookie') await keepSession(claims)
+    return jsonResponse({ user: showUser(claims) })
   },
 })
 

@@ -8,7 +8,8 @@ import { describeProblem } from './problem'
 import { type Refusal, type Result, refuse, succeed } from './result'
 import { isOwnOrigin, type Visitor, type VisitorReader } from './session'
 
-type Context = { params: Promise<Record<string, string | string[] | undefined>> }
+/** An address without such parts has none at all, whatever the framework's types say. */
+type Context = { params?: Promise<Record<string, string | string[] | undefined>> }
 export type ApiRequest<Who, Body, Query> = {
   request: Request
   who: Who
@@ -152,7 +153,7 @@ type Options<Who extends Asker, B, Q> = {
 }
 
 /** No address of ours has a part that is a list, but the one that leads nowhere. */
-function listTexts(params: Awaited<Context['params']>): Record<string, string> {
+function listTexts(params: Awaited<Context['params']> = {}): Record<string, string> {
   const texts = Object.entries(params).flatMap(([name, part]) =>
     typeof part === 'string' ? [[name, part]] : [],
   )

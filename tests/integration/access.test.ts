@@ -46,6 +46,7 @@ const table: Record<string, Access> = {
   'PUT /session': {
     who: everybody,
     ask: () => ({ method: 'PUT', path: '/api/v1/session' }),
+    success: 204,
   },
   'POST /session': {
     who: 'anyone',

@@ -88,6 +88,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: { summary: 'Who the session belongs to', open: true, refusals: [] },
     put: {
       summary: 'Renew the session cookie with what the account says now',
+      status: 204,
       refusals: ['signed-out', 'foreign-origin', 'unavailable'],
     },
     post: {

@@ -4,18 +4,21 @@ import { credentials } from '@/domain/identity/schema'
 import { apiRoute, jsonResponse } from '@/lib/api'
 import { readTrustedAddress, readVisitor } from '@/lib/session'
 import { keepSession } from '@/lib/session-cookie'
-import { SESSION_SECONDS, type SessionClaims, signSession } from '@/lib/token'
+import { SESSION_SECONDS, signSession } from '@/lib/token'
 
-function showUser({ accountId: id, name, role, awaitsApproval }: SessionClaims) {
-  return { id, name, role, awaitsApproval }
-}
 
 /** Who the cookie or token belongs to; `user` is null for nobody. No database. */
 export const GET = apiRoute({
   who: 'anyone',
   answer: async ({ request }) => {
     const visitor = await readVisitor(request.headers)
-    return jsonResponse({ user: visitor && showUser(visitor) })
+    const user = visitor && {
+      id: visitor.accountId,
+      name: visitor.name,
+      role: visitor.role,
+      awaitsApproval: visitor.awaitsApproval,
+    }
+    return jsonResponse({ user })
   },
 })
 
@@ -28,7 +31,7 @@ export const PUT = apiRoute({
   answer: async ({ who: { by, ...claims } }) => {
     // Whoever brings a token of their own keeps it; a cookie would be another session.
     if (by === 'cookie') await keepSession(claims)
-    return jsonResponse({ user: showUser(claims) })
+    return new Response(null, { status: 204 })
   },
 })
 

@@ -58,6 +58,7 @@ function planProject(plan: Plan): TestProjectConfiguration {
       sequence: { groupOrder: plan.group },
       testTimeout: plan.timeoutMs,
       hookTimeout: 120 * SECONDS,
+      maxConcurrency: 2,
     },
   }
 }

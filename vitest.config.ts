@@ -62,6 +62,7 @@ function planProject(plan: Plan): TestProjectConfiguration {
       sequence: { groupOrder: plan.group },
       testTimeout: plan.timeoutMs,
       hookTimeout: 120 * SECONDS,
+      maxConcurrency: 2,
     },
   }
 }

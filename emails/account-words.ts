@@ -52,13 +52,13 @@ const ko: Words = {
   }),
   changeAddress: ({ email, until }) => ({
     title: '새 이메일 주소를 확인해 주세요',
-    intro: `아래 단추를 누르면 밥줄에서 쓰는 주소가 ${email}(으)로 바뀌어요.`,
+    intro: `아래 단추를 누르면 밥줄에서 쓰는 이메일이 ${email} 주소로 바뀌어요.`,
     action: '이 주소로 바꾸기',
     hints: [`${until}까지 쓸 수 있어요. 그 전에는 예전 주소를 그대로 써요.`, notMine],
   }),
   addressChanged: ({ email }) => ({
     title: '이메일 주소가 바뀌었어요',
-    intro: `이제 밥줄 알림은 ${email}(으)로 가요. 이 주소로는 더 보내지 않아요.`,
+    intro: `이제 밥줄 알림은 ${email} 주소로 가요. 이 주소로는 더 보내지 않아요.`,
     hints: ['직접 바꾸지 않으셨다면 밥줄에 바로 알려 주세요.'],
   }),
   passwordChanged: ({ email }) => ({

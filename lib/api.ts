@@ -8,7 +8,8 @@ import { describeProblem } from './problem'
 import { type Refusal, type Result, refuse, succeed } from './result'
 import { isOwnOrigin, type Visitor, type VisitorReader } from './session'
 
-type Context = { params: Promise<Record<string, string | string[] | undefined>> }
+/** An address without such parts has none at all, whatever the framework's types say. */
+type Context = { params?: Promise<Record<string, string | string[] | undefined>> }
 export type ApiRequest<Who, Body, Query> = {
   request: Request
   who: Who
@@ -132,30 +133,60 @@ async function parseBody<B>({
     : refuse('invalid', { fields: listInvalidFields(parsed.error) })
 }
 
-type Options<Who extends 'anyone' | VisitorReader, B, Q> = {
+/** Where more than a session says who asks: a link in the address, a token of a device. */
+type OwnReader<W> = {
+  read: (asked: { request: Request; params: Record<string, string> }) => Promise<Result<W>>
+}
+type Asker = 'anyone' | VisitorReader | OwnReader<unknown>
+type AskedBy<Who extends Asker> = Who extends 'anyone'
+  ? null
+  : Who extends OwnReader<infer W>
+    ? W
+    : Visitor
+
+type Options<Who extends Asker, B, Q> = {
   /** A reader of visitors answers 401 to nobody, and refuses a cookie from another site. */
   who: Who
   body?: ZodType<B>
   query?: ZodType<Q>
-  answer: (asked: ApiRequest<Who extends 'anyone' ? null : Visitor, B, Q>) => Promise<Answer>
+  answer: (asked: ApiRequest<AskedBy<Who>, B, Q>) => Promise<Answer>
+}
+
+/** No address of ours has a part that is a list, but the one that leads nowhere. */
+function listTexts(params: Awaited<Context['params']> = {}): Record<string, string> {
+  const texts = Object.entries(params).flatMap(([name, part]) =>
+    typeof part === 'string' ? [[name, part]] : [],
+  )
+  return Object.fromEntries(texts)
+}
+
+/** Before anything else of a request is read: whoever may not ask learns nothing about what they sent. */
+async function readWho({
+  who,
+  request,
+  params,
+}: {
+  who: Asker
+  request: Request
+  params: Record<string, string>
+}): Promise<Result<unknown>> {
+  if (who === 'anyone') return succeed(null)
+  return typeof who === 'function'
+    ? readAsker({ request, reader: who })
+    : who.read({ request, params })
 }
 
 /**
  * The edge of every API route: who asks, input parsed once, refusals and failures turned into
  * problems. Nothing of an unexpected failure leaves the process but its incident number.
  */
-export function apiRoute<
-  Who extends 'anyone' | VisitorReader,
-  B = undefined,
-  Q = Record<string, never>,
->(options: Options<Who, B, Q>) {
+export function apiRoute<Who extends Asker, B = undefined, Q = Record<string, never>>(
+  options: Options<Who, B, Q>,
+) {
   async function run(request: Request, context: Context, locale: Locale): Promise<Answer> {
-    let who: Visitor | null = null
-    if (options.who !== 'anyone') {
-      const asker = await readAsker({ request, reader: options.who })
-      if (!asker.ok) return asker
-      who = asker.value
-    }
+    const params = listTexts(await context.params)
+    const asker = await readWho({ who: options.who, request, params })
+    if (!asker.ok) return asker
     const query = options.query
       ? parseQuery({ url: request.url, schema: options.query })
       : succeed(undefined)
@@ -164,10 +195,16 @@ export function apiRoute<
       ? await parseBody({ request, schema: options.body })
       : succeed(undefined)
     if (!body.ok) return body
-    const params = await context.params
     // Where there is no schema, B and Q are their defaults: the types follow from `options`, which
     // TypeScript can't see through.
-    const asked = { request, who, body: body.value, query: query.value, params, locale }
+    const asked = {
+      request,
+      who: asker.value,
+      body: body.value,
+      query: query.value,
+      params,
+      locale,
+    }
     return options.answer(asked as Parameters<typeof options.answer>[0])
   }
 

@@ -1,19 +1,12 @@
 import { StatusMessage } from '@/components/ui/status-message'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { SessionKeeper } from './session-keeper'
 
 /** Somebody's session is over without their having ended it here: says so, and throws it away. */
-export function EndedNotice({
-  locale,
-  words,
-}: {
-  locale: Locale
-  words: Messages['shell']['signIn']
-}) {
+export function EndedNotice({ words }: { words: Messages['shell']['signIn'] }) {
   return (
     <>
-      <SessionKeeper fate="ended" locale={locale} />
+      <SessionKeeper fate="ended" />
       <StatusMessage tone="waiting" title={words.ended}>
         <p className="text-quiet">{words.endedText}</p>
       </StatusMessage>

@@ -1,8 +1,6 @@
 'use client'
 
 import { useEffect } from 'react'
-import { renewSession } from '@/domain/identity/session/actions'
-import type { Locale } from '@/lib/locale'
 import { requestSignOut } from './auth-requests'
 import { forgetVisitor } from './visitor'
 
@@ -10,11 +8,12 @@ import { forgetVisitor } from './visitor'
  * The header believes the session, which nobody checks for it. A page that did check passes on what
  * it found: a session that is over is thrown away, one that says something old is made anew.
  */
-export function SessionKeeper({ fate, locale }: { fate: 'ended' | 'stale'; locale: Locale }) {
+export function SessionKeeper({ fate }: { fate: 'ended' | 'stale' }) {
   useEffect(() => {
-    const mending = fate === 'ended' ? requestSignOut() : renewSession({ locale })
+    const mending =
+      fate === 'ended' ? requestSignOut() : fetch('/api/v1/session', { method: 'PUT' })
     // When it can't be done now, the next page that checks tries again.
     mending.then(forgetVisitor, () => {})
-  }, [fate, locale])
+  }, [fate])
   return null
 }

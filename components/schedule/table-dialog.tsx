@@ -71,7 +71,7 @@ function RetireTable({ house, table, locale, words, onDone }: Common) {
         {dates ? told.removeKeep : told.removeYes}
       </Button>
       <Button tone="outline" onClick={() => setSure(false)}>
-        {words.cancel}
+        {told.removeNo}
       </Button>
     </div>
   )

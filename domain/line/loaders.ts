@@ -15,44 +15,38 @@ import type { TicketAsker } from './types'
  */
 export async function readTicketAsker({
   request,
-  idOrToken = '',
+  params: { id = '' },
 }: {
   request: Request
-  idOrToken: string | undefined
+  params: Record<string, string>
 }): Promise<
   Result<{ ticketId: string; asker: TicketAsker }, 'signed-out' | 'foreign-origin' | 'not-found'>
 > {
   const address = readTrustedAddress(request.headers)
-  const linked = readLink({ kind: 'ticket', token: idOrToken })
+  const linked = readLink({ kind: 'ticket', token: id })
   if (linked) return succeed({ ticketId: linked, asker: { accountId: null, address } })
   const who = await readAsker({ request, reader: readLiveVisitor })
   if (!who.ok) return who
-  const ticketId = idOf(idOrToken)
+  const ticketId = idOf(id)
   if (!ticketId) return refuse('not-found')
   return succeed({ ticketId, asker: { accountId: who.value.accountId, address } })
 }
 
 /**
- * Who takes a ticket: the tablet whose token comes with the request, or whoever is signed in. Of a
- * diner the one statement that takes judges whether that session still lives; of staff it is asked
- * first, because what they may do is looked up before it.
+ * Who takes a ticket: the tablet whose token comes with the request, or whoever is signed in. By the
+ * token alone: the one statement that takes the ticket judges whether that session still lives.
  */
 export async function readTaker({
   request,
-  channel,
 }: {
   request: Request
-  channel: 'ONLINE' | 'KIOSK'
 }): Promise<Result<Taker, 'signed-out' | 'foreign-origin' | 'kiosk-revoked'>> {
   const token = request.headers.get('kiosk-token')
   if (token !== null)
     return kioskToken.safeParse(token).success
       ? succeed({ by: 'kiosk', token })
       : refuse('kiosk-revoked')
-  const who = await readAsker({
-    request,
-    reader: channel === 'KIOSK' ? readLiveVisitor : readVisitor,
-  })
+  const who = await readAsker({ request, reader: readVisitor })
   if (!who.ok) return who
   const { accountId, epoch: sessionEpoch } = who.value
   return succeed({ by: 'account', accountId, sessionEpoch })

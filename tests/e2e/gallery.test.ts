@@ -124,6 +124,8 @@ describe('the gallery', () => {
 
   test.skipIf(folder ?? readmeFolder).each(shown)(
     '%s: axe finds nothing, nothing is cut off, and the console is silent',
+    // A page mostly waits until its network is quiet; the views share only what they read.
+    { concurrent: true },
     async (_, view, index) => {
       for (const look of turns.filter((_, turn) => turn === index % 2)) {
         const { page, complaints } = await openView({ view, look })

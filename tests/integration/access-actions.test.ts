@@ -150,7 +150,6 @@ const people: Record<string, Access> = {
   }),
   'domain/notification/subscription/actions.ts chooseOwnChannel': onOneself({ first: 'PUSH' }),
   'domain/identity/session/actions.ts signOutEverywhere': onOneself(),
-  'domain/identity/session/actions.ts renewSession': onOneself(),
   'domain/identity/address/actions.ts askForNewAddress': {
     who: everybody,
     // One mailbox gets a few such mails a day, whoever asks.

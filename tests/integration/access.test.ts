@@ -43,6 +43,11 @@ const table: Record<string, Access> = {
   'GET /openapi.json': { who: 'anyone', ask: read(() => 'openapi.json') },
   'GET /time': { who: 'anyone', ask: read(() => 'time') },
   'GET /session': { who: 'anyone', ask: read(() => 'session') },
+  'PUT /session': {
+    who: everybody,
+    ask: () => ({ method: 'PUT', path: '/api/v1/session' }),
+    success: 204,
+  },
   'POST /session': {
     who: 'anyone',
     ask: ({ diner }) => ({

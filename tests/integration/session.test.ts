@@ -231,7 +231,7 @@ describe('G19: signing in with a browser', () => {
       headers: { cookie: `bobjool.session-token=${token}` },
     })
     expect(answer.status).toBe(200)
-    expect(readJson(answer)).toEqual({ user: { name: '손님' }, expires: expect.any(String) })
+    expect(readJson(answer)).toEqual({ user: { name: '박손님' }, expires: expect.any(String) })
   })
 
   test.each([

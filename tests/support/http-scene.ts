@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
 import type { BookingRequest } from '@/domain/booking/schema'
 import { pool } from '@/lib/db'
+import { pickLocale } from '@/lib/locale'
 import { type SessionClaims, signSession } from '@/lib/token'
 import { createAccount, createStaff } from '@/prisma/factories'
 import type { Account } from '@/prisma/generated/client'
@@ -67,8 +68,12 @@ export interface Person {
 }
 
 export async function createPerson(change: Partial<Account> = {}): Promise<Person> {
-  const { id, email, role } = await createAccount(pool, change)
-  return { id, email, token: await signTokenFor({ id, email }, { role }) }
+  const { id, email, role, name, locale } = await createAccount(pool, change)
+  return {
+    id,
+    email,
+    token: await signTokenFor({ id, email }, { role, name, locale: pickLocale(locale) }),
+  }
 }
 
 /** A restaurant with one seating today, its approved owner, and a diner who has nothing yet. */

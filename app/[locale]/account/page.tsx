@@ -37,7 +37,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
     : { items: [] }
   return (
     <PageFrame width="task" className="gap-8">
-      {fate && <SessionKeeper fate={fate} locale={locale} />}
+      {fate && <SessionKeeper fate={fate} />}
       <PageTitle>{words.title}</PageTitle>
       <ConnectOutcome asked={await searchParams} account={account} words={words.page} />
       <noscript>

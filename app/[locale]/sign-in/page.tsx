@@ -40,7 +40,7 @@ export default async function SignInPage({ params, searchParams }: Props) {
     <PageFrame width="task">
       <PageTitle lead={words.lead}>{words.title}</PageTitle>
       <ExternalOutcome said={error} words={account.external} />
-      {isEnded && <EndedNotice locale={locale} words={words} />}
+      {isEnded && <EndedNotice words={words} />}
       <noscript>
         <StatusMessage tone="quiet" title={words.noScript} />
       </noscript>

@@ -40,13 +40,3 @@ export const signOutEverywhere = serverAction({
     return succeed(null)
   },
 })
-
-/** Says again what the account says now, when a page saw that the session says something older. */
-export const renewSession = serverAction({
-  who: readLiveVisitor,
-  input: nothing,
-  run: async ({ who: { by: _, ...claims } }) => {
-    await keepSession(claims)
-    return succeed(null)
-  },
-})

@@ -1,4 +1,5 @@
 import { hashRequest } from '@/domain/booking/commands'
+import { findLiveSession } from '@/domain/identity/queries'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { admit } from '@/lib/admission'
 import { callDatabase, refuseContended } from '@/lib/database-call'
@@ -58,19 +59,21 @@ export async function admitTaking({
   return refuse('rate-limited', { retryAfterMs: admission.retryAfterMs })
 }
 
-/** At the door without a tablet of its own it takes the restaurant's staff. */
+/** At the door without a tablet of its own it takes the restaurant's staff, with a session that lives. */
 async function requireStaff({
   restaurantId,
   taker,
   request,
-}: Asked): Promise<Result<null, 'not-found' | 'invalid'>> {
+}: Asked): Promise<Result<null, 'not-found' | 'invalid' | 'signed-out'>> {
   const isAtDoor = request.channel === 'KIOSK'
   if (taker.by === 'kiosk')
     return isAtDoor
       ? succeed(null)
       : refuse('invalid', { fields: [{ field: 'channel', code: 'invalid' }] })
   if (!isAtDoor) return succeed(null)
-  const role = await readStaffRole({ accountId: taker.accountId, restaurantId })
+  const { accountId, sessionEpoch: epoch } = taker
+  if (!(await findLiveSession({ accountId, epoch }))) return refuse('signed-out')
+  const role = await readStaffRole({ accountId, restaurantId })
   return role ? succeed(null) : refuse('not-found')
 }
 

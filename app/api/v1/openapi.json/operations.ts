@@ -86,6 +86,11 @@ export const operations: Record<string, Record<string, Operation>> = {
   },
   '/session': {
     get: { summary: 'Who the session belongs to', open: true, refusals: [] },
+    put: {
+      summary: 'Renew the session cookie with what the account says now',
+      status: 204,
+      refusals: ['signed-out', 'foreign-origin', 'unavailable'],
+    },
     post: {
       summary: 'Sign in for a bearer token',
       open: true,

@@ -1,8 +1,11 @@
 import { signIn } from '@/domain/identity/commands'
+import { readLiveVisitor } from '@/domain/identity/loaders'
 import { credentials } from '@/domain/identity/schema'
 import { apiRoute, jsonResponse } from '@/lib/api'
 import { readTrustedAddress, readVisitor } from '@/lib/session'
+import { keepSession } from '@/lib/session-cookie'
 import { SESSION_SECONDS, signSession } from '@/lib/token'
+
 
 /** Who the cookie or token belongs to; `user` is null for nobody. No database. */
 export const GET = apiRoute({
@@ -16,6 +19,19 @@ export const GET = apiRoute({
       awaitsApproval: visitor.awaitsApproval,
     }
     return jsonResponse({ user })
+  },
+})
+
+/**
+ * Says again what the account says now, when a page saw that the session says something older. No
+ * action, because an action that sets a cookie has its whole page drawn anew, under a finger perhaps.
+ */
+export const PUT = apiRoute({
+  who: readLiveVisitor,
+  answer: async ({ who: { by, ...claims } }) => {
+    // Whoever brings a token of their own keeps it; a cookie would be another session.
+    if (by === 'cookie') await keepSession(claims)
+    return new Response(null, { status: 204 })
   },
 })
 

@@ -21,14 +21,12 @@ export function partyRoute<Body>({
   act: (asked: Acting<Body> & { asker: TicketAsker }) => Promise<Result<object>>
 }) {
   return apiRoute({
-    who: 'anyone',
+    who: { read: readTicketAsker },
     body,
-    answer: async ({ request, params, body: given }) => {
-      const asked = await readTicketAsker({ request, idOrToken: params.id })
-      if (!asked.ok) return asked
+    answer: async ({ who, request, body: given }) => {
       const key = readRepeatKey(request.headers)
       if (!key.ok) return key
-      const done = await act({ ...asked.value, key: key.value, body: given })
+      const done = await act({ ...who, key: key.value, body: given })
       if (done.ok) after(nudgeOutbox)
       return done.ok ? jsonResponse(done.value) : done
     },

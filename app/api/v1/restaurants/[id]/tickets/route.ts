@@ -8,27 +8,18 @@ import { refuse } from '@/lib/result'
 import { readTrustedAddress } from '@/lib/session'
 
 export const POST = apiRoute({
-  // A tablet at the door has no session; `readTaker` refuses whoever has neither.
-  who: 'anyone',
+  // A tablet at the door has no session.
+  who: { read: readTaker },
   body: ticketRequest,
-  answer: async ({ request, params, body, locale }) => {
-    const taker = await readTaker({ request, channel: body.channel })
-    if (!taker.ok) return taker
+  answer: async ({ who: taker, request, params, body, locale }) => {
     const restaurantId = idOf(params.id)
     if (!restaurantId) return refuse('not-found')
     const key = readTakingKey(request.headers)
     if (!key.ok) return key
     const address = readTrustedAddress(request.headers)
-    const admitted = await admitTaking({ taker: taker.value, address })
+    const admitted = await admitTaking({ taker, address })
     if (!admitted.ok) return admitted
-    const asked = {
-      restaurantId,
-      taker: taker.value,
-      key: key.value,
-      request: body,
-      address,
-      locale,
-    }
+    const asked = { restaurantId, taker, key: key.value, request: body, address, locale }
     const taken = await takeTicket(asked)
     if (!taken.ok) return taken
     if (taken.value.isNew) after(nudgeOutbox)

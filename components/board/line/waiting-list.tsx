@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { PendingAct } from '@/components/board/day/act-sender'
 import { ticketKeyOf } from '@/components/board/day/use-acts'
 import { Button } from '@/components/ui/button'
@@ -30,10 +30,7 @@ export function WaitingList({ waiting, onChangeLine, ...rest }: Props) {
   const { t } = useWaitingWords()
   const [shown, setShown] = useState(PAGE)
   const { inLine, lapsed } = splitWaiting(waiting.tickets)
-  const newest = waiting.tickets.reduce<WaitingTicket | null>(
-    (before, ticket) => (before && before.number > ticket.number ? before : ticket),
-    null,
-  )
+  const newest = useNewest(waiting.tickets)
   return (
     <section aria-label={t('label')} className="flex flex-col gap-3 lg:h-full lg:min-h-0">
       <LineStateBar waiting={waiting} count={inLine.length} onChange={onChangeLine} />
@@ -63,6 +60,19 @@ export function WaitingList({ waiting, onChangeLine, ...rest }: Props) {
       </div>
     </section>
   )
+}
+
+/** Whoever has joined since this is on the screen, the last of them; nobody who was there before. */
+function useNewest(tickets: WaitingTicket[]): WaitingTicket | null {
+  const [newest, setNewest] = useState<WaitingTicket | null>(null)
+  const highest = useRef(Math.max(0, ...tickets.map(({ number }) => number)))
+  useEffect(() => {
+    const fresh = tickets.findLast(({ number }) => number > highest.current)
+    if (!fresh) return
+    highest.current = Math.max(...tickets.map(({ number }) => number))
+    setNewest(fresh)
+  }, [tickets])
+  return newest
 }
 
 function Rows({

@@ -1,6 +1,5 @@
 import ICAL from 'ical.js'
 import type { Page } from 'playwright-core'
-import { decodeQR } from 'qr/decode.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db'
 import { DEMO_PASSWORD } from '@/prisma/factories'
@@ -12,6 +11,7 @@ import { useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
 import { byKeyboard, byPointer, type Hand } from '../support/keyboard'
 import { expectAccessible } from '../support/owner-scene'
+import { readCode } from '../support/read-code'
 
 const apps = useApps()
 const browser = useBrowser()
@@ -141,24 +141,6 @@ function readEvent(content: string) {
   const calendar = new ICAL.Component(ICAL.parse(content))
   const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined)
   return { uid: event.uid, startsAt: event.startDate.toJSDate() }
-}
-
-/** What a camera reads from the screen, whatever its colours are. */
-async function readCode({ page, label }: { page: Page; label: string }): Promise<string> {
-  await page.emulateMedia({ colorScheme: 'dark' })
-  const picture = await page.getByRole('img', { name: label }).screenshot()
-  await page.emulateMedia({ colorScheme: 'light' })
-  const pixels = await page.evaluate(async (base64) => {
-    const bitmap = new Image()
-    bitmap.src = `data:image/png;base64,${base64}`
-    await bitmap.decode()
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height)
-    const context = canvas.getContext('2d')
-    context?.drawImage(bitmap, 0, 0)
-    const read = context?.getImageData(0, 0, bitmap.width, bitmap.height)
-    return { width: bitmap.width, height: bitmap.height, data: Array.from(read?.data ?? []) }
-  }, picture.toString('base64'))
-  return decodeQR({ ...pixels, data: Uint8ClampedArray.from(pixels.data) })
 }
 
 async function downloadCalendar({ page, words }: { page: Page; words: Words }): Promise<string> {

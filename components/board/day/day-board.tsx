@@ -135,10 +135,9 @@ export function DayBoard({
       <DayNews news={news} day={day} />
       <div className="flex grow flex-col gap-6 lg:min-h-0 lg:flex-row lg:group-data-[hand=left]/board:flex-row-reverse">
         <div
-          className={clsx(
-            'flex min-w-0 flex-col max-md:order-2 lg:min-h-0 lg:grow',
-            isLineOnly && 'hidden',
-          )}
+          className={
+            isLineOnly ? 'hidden' : 'flex min-w-0 flex-col max-md:order-2 lg:min-h-0 lg:grow'
+          }
         >
           {slots.length === 0 ? (
             <EmptyState title={t('noSchedule.title')}>

@@ -32,7 +32,7 @@ export function SideTabs({
               : 'border-line bg-raised hover:border-quiet',
           )}
         >
-          {t(choice === 'LINE' ? 'line' : 'parties')}
+          {t(choice === 'LINE' ? 'line' : 'parties')}{' '}
           {choice === 'LINE' && (
             <span className="rounded-full border border-current px-2 text-15 tabular-nums">
               {t('teams', { count: waiting })}

@@ -4,9 +4,9 @@ import { type ReactNode, useRef } from 'react'
 import { PartyChoice } from '@/components/board/party-choice'
 import { BookingProgress } from '@/components/booking/booking-progress'
 import { useVisitor } from '@/components/identity/visitor'
-import { Button } from '@/components/ui/button'
 import { formatTime } from '@/components/ui/moment'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { SubmitButton } from '@/components/ui/submit-button'
 import type { LiveSnapshot } from '@/components/ui/use-snapshot'
 import { fillIn } from '@/components/ui/words'
 import { pickQuote } from '@/domain/line/place/rules'
@@ -75,17 +75,23 @@ function LineState({
   const isOld = live.state === 'old'
   const shut = state === 'OPEN' ? isFull && 'FULL' : state
   return (
-    <LiveArea className="flex flex-col gap-3">
-      {shut ? (
-        <StatusMessage tone="waiting" title={words[shut]}>
-          {reason && (
-            <p>
-              <bdi>{fillIn(words.because, { reason })}</bdi>
-            </p>
-          )}
-          <p className="text-15 text-quiet">{words[`${shut}Text`]}</p>
-        </StatusMessage>
-      ) : (
+    <div className="flex flex-col gap-3">
+      {/* That one can't join is read out when it comes; how many wait changes far too often. */}
+      <LiveArea className="empty:hidden">
+        {shut && (
+          <StatusMessage tone="waiting" title={words[shut]}>
+            {reason && (
+              <p>
+                <bdi>{fillIn(words.because, { reason })}</bdi>
+              </p>
+            )}
+            <p className="text-15 text-quiet">{words[`${shut}Text`]}</p>
+          </StatusMessage>
+        )}
+        {live.isUnreachable && <p className="text-15 text-waiting">{words.unreachable}</p>}
+        {isOld && <p className="text-15 text-waiting">{fillIn(words.old, { time })}</p>}
+      </LiveArea>
+      {!shut && (
         <dl className="grid grid-cols-2 divide-x divide-line rounded-small border border-line bg-paper text-center">
           <Figure name={words.waiting}>
             {waiting === 0 ? words.nobody : fillIn(words.count, { count: waiting })}
@@ -96,9 +102,7 @@ function LineState({
         </dl>
       )}
       {!shut && quote && <WaitRecord record={record} words={wait} />}
-      {live.isUnreachable && <p className="text-15 text-waiting">{words.unreachable}</p>}
-      {isOld && <p className="text-15 text-waiting">{fillIn(words.old, { time })}</p>}
-    </LiveArea>
+    </div>
   )
 }
 
@@ -158,10 +162,9 @@ function JoinForm({
         )}
       </LiveArea>
       <div className="flex flex-col gap-2">
-        <Button type="submit" size="large" isWide disabled={isRunning}>
-          {isRunning && words.joining}
-          {!isRunning && (visitor === null ? words.signInAndJoin : words.join)}
-        </Button>
+        <SubmitButton isRunning={isRunning} working={words.joining}>
+          {visitor === null ? words.signInAndJoin : words.join}
+        </SubmitButton>
         <p className="text-center text-15 text-quiet">{words.hint}</p>
       </div>
     </form>

@@ -7,6 +7,8 @@ import type { Locale } from '@/lib/locale'
 import { useLine } from '../use-line'
 
 const PATIENCE_MS = 8_000
+/** How often the ticket is asked for by itself where there is no line to follow. */
+const ALONE_MS = 15_000
 
 async function fetchTicket({ address, locale }: { address: string; locale: Locale }) {
   try {
@@ -55,5 +57,12 @@ export function useTicket({
   useEffect(() => {
     if (needsAnotherLook({ own, line })) void look()
   }, [heardAtMs, line, look])
+  // A restaurant that nobody is shown has no public line; its parties still wait.
+  const { isUnreachable } = live
+  useEffect(() => {
+    if (!isUnreachable) return
+    const timer = setInterval(() => void look(), ALONE_MS)
+    return () => clearInterval(timer)
+  }, [isUnreachable, look])
   return { own, live, look, ...followTicket({ own, line }) }
 }

@@ -19,7 +19,6 @@ export default async function KioskPage({ params }: Props) {
       id="content"
       tabIndex={-1}
       data-kiosk
-      data-tells-offline
       className="flex min-h-dvh w-full grow flex-col gap-6 p-6 outline-none"
     >
       <KioskApp locale={locale} words={kiosk.page} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DaySlot } from '../types'
-import { countSeats, isOpenToWalkIn, listWalkInChoices } from './rules'
+import { countSeats, findNextParty, isOpenToWalkIn, listWalkInChoices } from './rules'
 
 const at = (time: string) => `2026-09-14T${time}:00.000Z`
 const ms = (time: string) => Date.parse(at(time))
@@ -70,5 +70,20 @@ describe('a slot for a walk-in', () => {
     expect(countSeats(pick('early-1', 'middle-1'))).toBe(2)
     expect(countSeats(pick('early-1', 'early-2'))).toBe(6)
     expect(countSeats([])).toBe(0)
+  })
+
+  it('tells the next booking of its table, held or sure, and no other table’s', () => {
+    const [slot] = slots
+    if (!slot) throw new Error('there are slots')
+    const book = (slotId: string, state: DaySlot['state']) => ({
+      slots: slots.map((other) => (other.slotId === slotId ? { ...other, state } : other)),
+    })
+    const next = (slotId: string, state: DaySlot['state'] = 'TAKEN') =>
+      findNextParty({ day: book(slotId, state), slot })
+    const found = (slotId: string) => slots.find((other) => other.slotId === slotId)?.startsAt
+    expect(next('late-1')).toBe(found('late-1'))
+    expect(next('middle-1', 'HELD')).toBe(found('middle-1'))
+    expect(next('middle-2')).toBeNull()
+    expect(next('early-1')).toBeNull()
   })
 })

@@ -77,7 +77,8 @@ export function findNextParty({
   slot: DaySlot
 }): string | null {
   const taken = day.slots
-    .filter(({ tableNumber, state }) => tableNumber === slot.tableNumber && state === 'TAKEN')
+    .filter(({ tableNumber }) => tableNumber === slot.tableNumber)
+    .filter(({ state }) => state === 'TAKEN' || state === 'HELD')
     .map(({ startsAt }) => startsAt)
     .filter((startsAt) => startsAt >= slot.endsAt)
   return taken.toSorted()[0] ?? null

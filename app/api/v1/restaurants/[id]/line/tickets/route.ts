@@ -1,8 +1,6 @@
-import { after } from 'next/server'
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { readWaiting } from '@/domain/line/waiting/queries'
-import { nudgeOutbox } from '@/domain/notification/commands'
 import { apiRoute, idOf, watchedResponse } from '@/lib/api'
 import { refuse } from '@/lib/result'
 
@@ -13,8 +11,6 @@ export const GET = apiRoute({
     const restaurantId = idOf(params.id)
     if (!restaurantId) return refuse('not-found')
     const waiting = await readWaiting({ restaurantId, accountId: who.accountId })
-    // As at the day's board: notices that waited for an undo go out by the staff's looking.
-    after(nudgeOutbox)
     if (!waiting.ok) return waiting
     const { asOf, ...content } = waiting.value
     return watchedResponse({ request, asOf, content })

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { connectKiosk, revokeKiosk } from '@/domain/line/kiosk/commands'
+import { findKioskHouse, listKiosks } from '@/domain/line/kiosk/queries'
+import { findTicket, listOwnTickets } from '@/domain/line/queries'
+import { takeTicket } from '@/domain/line/take/commands'
+import { pool } from '@/lib/db'
+import { makeDeviceToken } from '@/lib/device-token'
+import { createAccount, createStaff } from '@/prisma/factories'
+import { cancelOwn, joinLine, setUpLine } from '../support/line-scene'
+
+async function connect() {
+  const scene = await setUpLine()
+  const actor = { accountId: scene.ownerId, address: null }
+  const connected = await connectKiosk({ ...scene, actor, name: '입구' })
+  if (!connected.ok) throw new Error(connected.reason)
+  return { ...scene, actor, ...connected.value }
+}
+
+const takeAtDoor = ({ restaurantId, token }: { restaurantId: string; token: string }) =>
+  takeTicket({
+    restaurantId,
+    taker: { by: 'kiosk', token },
+    key: randomUUID(),
+    request: { partySize: 2, dining: 'IN_STORE', channel: 'KIOSK' },
+    address: null,
+    locale: 'ko',
+  })
+
+describe('a tablet at the door', () => {
+  test('knows its restaurant by its token, takes tickets there only, and is listed with the last', async () => {
+    const kiosk = await connect()
+    const other = await setUpLine()
+    const house = await findKioskHouse(kiosk.token)
+    expect(house).toMatchObject({ ok: true, value: { restaurantId: kiosk.restaurantId } })
+    const taken = await takeAtDoor(kiosk)
+    expect(taken).toMatchObject({ ok: true, value: { isNew: true } })
+    const foreign = await takeAtDoor({ ...kiosk, restaurantId: other.restaurantId })
+    expect(foreign).toMatchObject({ ok: false, reason: 'kiosk-revoked' })
+    const [listed] = await listKiosks(kiosk.restaurantId)
+    expect(listed).toMatchObject({ id: kiosk.kioskId, name: '입구' })
+    expect(listed?.lastTicketAt).not.toBeNull()
+    const ticketId = taken.ok ? taken.value.ticket.id : ''
+    expect(await findTicket({ ticketId, accountId: null })).toMatchObject({ place: 1 })
+    expect(await findTicket({ ticketId, accountId: kiosk.ownerId })).toBeNull()
+  })
+
+  test('is one no more once it is revoked, and a token that nobody was given never was', async () => {
+    const kiosk = await connect()
+    const revoked = await revokeKiosk({ ...kiosk })
+    expect(revoked.ok).toBe(true)
+    for (const token of [kiosk.token, makeDeviceToken()]) {
+      expect(await findKioskHouse(token)).toMatchObject({ reason: 'kiosk-revoked' })
+      expect(await takeAtDoor({ ...kiosk, token })).toMatchObject({ reason: 'kiosk-revoked' })
+    }
+    expect(await listKiosks(kiosk.restaurantId)).toEqual([])
+    expect(await revokeKiosk({ ...kiosk })).toMatchObject({ reason: 'not-found' })
+  })
+
+  test('G19: floor staff neither connect nor revoke one', async () => {
+    const kiosk = await connect()
+    const staff = await createAccount(pool)
+    await createStaff(pool, { ...kiosk, accountId: staff.id, role: 'STAFF' })
+    const actor = { accountId: staff.id, address: null }
+    expect(await connectKiosk({ ...kiosk, actor, name: '뒷문' })).toMatchObject({ ok: false })
+    expect(await revokeKiosk({ ...kiosk, actor })).toMatchObject({ ok: false })
+  })
+})
+
+describe('the lines a diner stands in', () => {
+  test('G19: are their own, and only while they last', async () => {
+    const scene = await setUpLine()
+    const own = await joinLine(scene)
+    await joinLine(scene)
+    const listed = await listOwnTickets(own.dinerId)
+    expect(listed.map(({ id, place }) => [id, place])).toEqual([[own.id, 1]])
+    await cancelOwn(own)
+    expect(await listOwnTickets(own.dinerId)).toEqual([])
+  })
+})

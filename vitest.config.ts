@@ -63,6 +63,8 @@ function planProject(plan: Plan): TestProjectConfiguration {
       testTimeout: plan.timeoutMs,
       hookTimeout: 120 * SECONDS,
       maxConcurrency: 2,
+      // A busy machine takes longer than the second that is usual.
+      expect: { poll: { timeout: 10 * SECONDS } },
     },
   }
 }

@@ -110,10 +110,13 @@ describe('looking for a restaurant', () => {
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
     // At most a second later the shared snapshot is another one.
     await expect
-      .poll(async () => {
-        await page.evaluate(() => window.dispatchEvent(new Event('online')))
-        return page.getByText('오늘 마감').count()
-      })
+      .poll(
+        async () => {
+          await page.evaluate(() => window.dispatchEvent(new Event('online')))
+          return page.getByText('오늘 마감').count()
+        },
+        { timeout: 10_000 },
+      )
       .toBe(1)
   })
 

@@ -11,17 +11,17 @@ interface DatabaseUrls {
 let current: DatabaseUrls | null = null
 
 /**
- * A fresh copy of the migrated template for this test file, under the worker's own name. Whatever an
+ * A fresh copy of the migrated template for this test file, under a name of the file's own. Whatever an
  * earlier file left open on it is cut off. Called by the setup file, before any test file is loaded.
  */
 export async function cloneWorkerDatabase({
   stack,
-  poolId,
+  slot,
 }: {
   stack: StackAddress
-  poolId: number
+  slot: number
 }): Promise<DatabaseUrls> {
-  const name = `bobjool_test_${poolId}`
+  const name = `bobjool_test_${slot}`
   const client = new pg.Client({ connectionString: stack.postgres.superuserUrl })
   await client.connect()
   try {

@@ -17,7 +17,7 @@ export interface TestGateway {
 /** The gateway of the run, as this worker sees it. Call `reset` in a beforeEach. */
 export function useGateway(): TestGateway & { reset: () => Promise<void> } {
   const stack = inject('stack')
-  const token = `${stack.gatewayTokenPrefix}${process.env.VITEST_POOL_ID ?? '1'}`
+  const token = process.env.UPSTASH_REDIS_REST_TOKEN ?? ''
   const ask = async ({ method, path, body }: { method: string; path: string; body?: unknown }) => {
     const response = await fetch(`${stack.gatewayUrl}${path}`, {
       method,

@@ -6,10 +6,11 @@ import { afterAll, inject } from 'vitest'
 import { cloneWorkerDatabase } from './database'
 import { startWorkerInbox } from './inbox'
 import { startWorkerOutside } from './outside'
+import { claimSlot } from './worker-slot'
 
-const poolId = Number(process.env.VITEST_POOL_ID ?? '1')
 const stack = inject('stack')
-const database = await cloneWorkerDatabase({ stack, poolId })
+const { slot, release } = await claimSlot(stack.postgres.superuserUrl)
+const database = await cloneWorkerDatabase({ stack, slot })
 const inbox = await startWorkerInbox()
 const outside = await startWorkerOutside()
 
@@ -18,9 +19,12 @@ Object.assign(process.env, {
   DIRECT_DATABASE_URL: database.ownerUrl,
   CHECK_DATABASE_URL: database.ownerUrl,
   UPSTASH_REDIS_REST_URL: stack.gatewayUrl,
-  UPSTASH_REDIS_REST_TOKEN: `${stack.gatewayTokenPrefix}${poolId}`,
+  UPSTASH_REDIS_REST_TOKEN: `${stack.gatewayTokenPrefix}${slot}`,
   SMTP_URL: inbox.smtpUrl,
   NOTICE_ORIGINS: outside.origin,
 })
 
-afterAll(() => Promise.all([inbox.stop(), outside.stop()]))
+afterAll(async () => {
+  await Promise.all([inbox.stop(), outside.stop()])
+  await release()
+})

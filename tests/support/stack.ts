@@ -15,7 +15,7 @@ export interface StackAddress {
   templateDatabase: string
   redisUrl: string
   gatewayUrl: string
-  /** A worker's own Redis database and counts: `<prefix><pool id>`. */
+  /** A worker's own Redis database and counts: `<prefix><slot>`. */
   gatewayTokenPrefix: string
 }
 

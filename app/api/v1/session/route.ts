@@ -6,7 +6,6 @@ import { readTrustedAddress, readVisitor } from '@/lib/session'
 import { keepSession } from '@/lib/session-cookie'
 import { SESSION_SECONDS, signSession } from '@/lib/token'
 
-
 /** Who the cookie or token belongs to; `user` is null for nobody. No database. */
 export const GET = apiRoute({
   who: 'anyone',

@@ -1,0 +1,27 @@
+import pg from 'pg'
+
+/** More files than this never run side by side. */
+const MOST_SLOTS = 30
+
+/**
+ * A number that no other test file of this run has at the same time: it names the file's database and
+ * its place in Redis. Postgres keeps it for as long as `release` was not called or the process lives.
+ * vitest has such a number too, but where one group of projects follows another it gives it twice.
+ */
+export async function claimSlot(
+  superuserUrl: string,
+): Promise<{ slot: number; release: () => Promise<void> }> {
+  const client = new pg.Client({ connectionString: superuserUrl })
+  // Tests restart the server; what is lost then is lost with everything else.
+  client.on('error', () => {})
+  await client.connect()
+  for (let slot = 1; slot <= MOST_SLOTS; slot += 1) {
+    const { rows } = await client.query<{ claimed: boolean }>(
+      `SELECT pg_try_advisory_lock(hashtext('test-file'), $1) AS claimed`,
+      [slot],
+    )
+    if (rows[0]?.claimed) return { slot, release: () => client.end() }
+  }
+  await client.end()
+  throw new Error('All slots for test files are taken.')
+}

@@ -1,0 +1,76 @@
+import { beforeAll, expect, test } from 'vitest'
+import { pool } from '@/lib/db'
+import { PHONE, useBrowser } from '../support/browser'
+import { createPerson, type Person, useApps } from '../support/http-scene'
+import { useInbox } from '../support/inbox'
+import { actAs, setUpLine, takeAs } from '../support/line-scene'
+import { useOutside } from '../support/outside'
+import { expectAccessible, openAs } from '../support/owner-scene'
+import { deliverPush, subscribeAt } from '../support/push-browser'
+
+const apps = useApps()
+const browser = useBrowser()
+const inbox = useInbox()
+const outside = useOutside()
+
+let diner: Person
+/** By the phone's own keys. */
+let read = (_: Buffer): string => ''
+beforeAll(async () => {
+  diner = await createPerson({ name: '박손님' })
+})
+
+const sweep = () =>
+  fetch(`${apps.urlOf()}/api/cron/sweep`, {
+    headers: { authorization: `Bearer ${process.env.CRON_SECRET}` },
+  })
+
+/** What the phone shows by now; waited for, as its service worker takes its time. */
+async function readShown(page: Awaited<ReturnType<typeof openAs>>['page']) {
+  const handle = await page.waitForFunction(async () => {
+    const registration = await navigator.serviceWorker.getRegistration('/')
+    const [shown] = (await registration?.getNotifications()) ?? []
+    return shown ? { title: shown.title, body: shown.body, tag: shown.tag } : null
+  })
+  return handle.jsonValue()
+}
+
+test('a diner turns on push, and the call shows on the phone by its service worker', async () => {
+  const { page, complaints } = await openAs({
+    ...{ browser, url: apps.urlOf(), person: diner, path: '/account', viewport: PHONE },
+    prepare: async (opened) => {
+      const endpoint = `${outside.origin}/push/phone`
+      read = (await subscribeAt(opened.context(), endpoint)).read
+    },
+  })
+  const main = page.getByRole('main')
+  await main.getByRole('switch', { name: '이 기기에서 푸시 받기' }).click()
+  await main.getByRole('switch', { checked: true }).waitFor()
+  await main.getByText('켜져 있어요.').waitFor()
+  expect(await main.getByRole('radio', { name: '푸시 먼저, 안 되면 메일로' }).isChecked()).toBe(
+    true,
+  )
+  await expectAccessible(page)
+
+  const line = await setUpLine()
+  const taken = await takeAs(diner.id, line)
+  if (!taken.ok) throw new Error(taken.reason)
+  await actAs(line.ownerId, 'CALL', taken.value.ticket.id)
+  await pool.query(`UPDATE audit_events SET at = at - interval '11 seconds'`)
+  await pool.query(`UPDATE notices SET due_at = now() - interval '1 ms' WHERE state = 'QUEUED'`)
+  await sweep()
+  expect(outside.received).toHaveLength(1)
+  const content = read(outside.received[0]?.body ?? Buffer.of())
+  await deliverPush(page, content)
+  expect(await readShown(page)).toMatchObject({
+    title: '지금 들어오세요',
+    body: expect.stringContaining('1번 손님'),
+  })
+  expect(inbox.listMails(diner.email)).toEqual([])
+
+  await main.getByRole('switch', { name: '이 기기에서 푸시 받기' }).click()
+  await main.getByRole('switch', { checked: false }).waitFor()
+  const { rows } = await pool.query('SELECT id FROM push_subscriptions')
+  expect(rows).toEqual([])
+  expect(complaints).toEqual([])
+})

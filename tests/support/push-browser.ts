@@ -1,0 +1,50 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { makeBrowser } from './push-message'
+
+/**
+ * A real page's browser that is subscribed at an address of ours: the push services of its maker can't
+ * be reached from a test, and nothing else is made up. Its service worker is the real one.
+ */
+export async function subscribeAt(context: BrowserContext, endpoint: string) {
+  const { keys, read } = makeBrowser()
+  await context.grantPermissions(['notifications'])
+  await context.addInitScript(
+    ({ endpoint, keys }) => {
+      let isSubscribed = false
+      const subscription = {
+        endpoint,
+        toJSON: () => ({ endpoint, keys }),
+        unsubscribe: async () => {
+          isSubscribed = false
+          return true
+        },
+      }
+      Object.assign(PushManager.prototype, {
+        getSubscription: async () => (isSubscribed ? subscription : null),
+        subscribe: async () => {
+          isSubscribed = true
+          return subscription
+        },
+      })
+    },
+    { endpoint, keys },
+  )
+  return { read }
+}
+
+/** Hands a push to the page's service worker, as its browser does with what a push service sends. */
+export async function deliverPush(page: Page, data: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const registered = new Promise<string>((resolve) => {
+    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const [first] = registrations
+      if (first) resolve(first.registrationId)
+    })
+  })
+  await session.send('ServiceWorker.enable')
+  await session.send('ServiceWorker.deliverPushMessage', {
+    origin: new URL(page.url()).origin,
+    registrationId: await registered,
+    data,
+  })
+}

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { admitTaking } from '@/domain/line/take/commands'
 import { enterOpening } from '@/domain/opening/commands'
 import { findEntry } from '@/domain/opening/queries'
 import { admitTo } from '@/domain/opening/turn/commands'
 import { pool } from '@/lib/db'
 import { createDiners } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
+import { setUpLine, takePatiently } from '../support/line-scene'
 import { createOpening } from '../support/opening-scene'
 import { useGateway } from '../support/stack-gateway'
 import { enterRedisLobby, listRedisLobby } from '../support/unprotected-lobby'
@@ -122,6 +124,27 @@ describe('hard case 15: Redis is lost while everybody enters', () => {
       const entry = await findEntry({ openingId, accountId })
       expect(entry?.receipt).toBe(receipts.get(accountId))
     }
+  }, 600_000)
+
+  test('G8, G9: every ticket of a line has its number, in the order of arrival, without gaps', async () => {
+    const scene = await setUpLine()
+    const entered = await enterAll({
+      count: ENTRIES,
+      enter: async (accountId) => {
+        const taker = { by: 'account', accountId, sessionEpoch: 0 } as const
+        const admitted = await admitTaking({ taker, address: null })
+        if (!admitted.ok) return null
+        const taken = await takePatiently(accountId, scene)
+        return taken.ok ? taken.value.ticket.number : null
+      },
+      disturbances: loseRedis(),
+    })
+    const rows = await database.query<{ accountId: string }>(
+      `SELECT account_id AS "accountId" FROM tickets WHERE restaurant_id = $1 ORDER BY number`,
+      [scene.restaurantId],
+    )
+    const listed = rows.map(({ accountId }) => accountId)
+    expect(findFaults({ entered, listed })).toEqual([])
   }, 600_000)
 
   test('hard cases 7 and 15, control: a lobby kept in Redis gives numbers twice and loses places', async () => {

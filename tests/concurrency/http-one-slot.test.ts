@@ -97,9 +97,11 @@ describe('G1, hard case 2: 300 diners at once over HTTP, on two processes', () =
       tables: [{ maxParty: 4 }],
       restaurant: { confirmWithinMinutes: 5 },
     })
-    const answers = await rush(await createCrowd(100), scene)
+    const crowd = await createCrowd(100)
+    const answers = await rush(crowd, scene)
     expect(countOutcomes(answers)).toEqual({ 201: 1, '409 all-being-booked': 99 })
     await expectRowsOf(answers)
+    await expectMails(listWinners({ crowd, answers }))
   })
 
   test('G2: one diner who asks for 30 slots at once, on two processes, gets one', async () => {

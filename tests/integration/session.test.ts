@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { pool } from '@/lib/db'
 import { DEMO_PASSWORD } from '@/prisma/factories'
 import { type Answer, askApi, countOutcomes, expectProblem, readJson } from '../support/api-client'
 import { createPerson, fingerprintRows, type Person, useApps } from '../support/http-scene'
@@ -221,6 +222,23 @@ describe('G19: signing in with a browser', () => {
     const cleared = readCookies(await submitForm(out))['bobjool.session-token'] ?? 'not cleared'
     expect(cleared).toMatch(/^;/)
     expect(cleared).toMatch(/Max-Age=0|Expires=Thu, 01 Jan 1970/i)
+  })
+
+  test('G19: a session that says something old is renewed where it is a cookie; a token of one’s own stays', async () => {
+    const person = await createPerson({ name: '옛이름' })
+    await pool.query(`UPDATE accounts SET name = '새이름' WHERE id = $1`, [person.id])
+    const ask = (headers: Record<string, string>) =>
+      fetch(`${apps.urlOf()}/api/v1/session`, { method: 'PUT', headers })
+    const cookie = `bobjool.session-token=${person.token}`
+    const renewed = await ask({ cookie, origin: apps.urlOf() })
+    expect(renewed.status).toBe(204)
+    const [session = ''] = renewed.headers.getSetCookie()
+    expect(session).toMatch(/^bobjool\.session-token=.+; HttpOnly/i)
+    const headers = { cookie: session.split(';')[0] ?? '' }
+    const who = await askApi({ url: apps.urlOf(), path: '/api/v1/session', headers })
+    expect(readJson(who).user).toMatchObject({ id: person.id, name: '새이름' })
+    const own = await ask({ authorization: `Bearer ${person.token}` })
+    expect([own.status, own.headers.getSetCookie()]).toEqual([204, []])
   })
 
   test('G19: reading the session through the library says no more than a name', async () => {

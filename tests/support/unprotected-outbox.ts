@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { composeNotice } from '@/emails/notice-mails'
 import { env } from '@/lib/env'
 import { signLink } from '@/lib/link-token'
@@ -35,6 +36,21 @@ async function sendRow({ recipient, ...notice }: Row, name: string): Promise<voi
   if (!composed.ok) throw new Error(composed.detail)
   const letter = { ...composed.mail, name, to: recipient, attachments: [] }
   await sendMail({ letter, timeoutMs: 5_000 })
+}
+
+/** A sender whose mails are new ones at each attempt: what arrives twice can't be seen to be one. */
+export async function sendUnderNewNames(
+  db: Database,
+  { dieBeforeRecording }: { dieBeforeRecording: boolean },
+): Promise<void> {
+  const { rows } = await db.query<Row & Record<string, unknown>>(
+    `SELECT id, kind, recipient, locale, payload, queued_at AS "queuedAt" FROM notices WHERE state = 'QUEUED'`,
+  )
+  for (const row of rows) {
+    await sendRow(row, `mail-${randomUUID()}`)
+    if (dieBeforeRecording) return
+    await db.query(`UPDATE notices SET state = 'SENT', sent_at = now() WHERE id = $1`, [row.id])
+  }
 }
 
 /** Queues a notice over a connection of its own, as a mail queue outside of Postgres would. */

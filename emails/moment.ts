@@ -43,15 +43,28 @@ export function describeDate({
   locale: Locale
 }): Pick<Moment, 'shortDate' | 'longDate'> {
   // The date's own midnight in UTC, written in UTC: no zone can move it to a neighbour.
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale === 'ko' ? 'ko-KR' : 'en-US', {
-      timeZone: 'UTC',
-      ...options,
-    }).format(new Date(date))
-  const day = format({ month: locale === 'ko' ? 'long' : 'short', day: 'numeric' })
-  const weekday = format({ weekday: 'short' })
+  const { dayOfMonth, dayOfWeek, whole } = formats[locale]
+  const midnight = new Date(date)
+  const day = dayOfMonth.format(midnight)
+  const weekday = dayOfWeek.format(midnight)
   return {
     shortDate: locale === 'ko' ? `${day}(${weekday})` : `${weekday}, ${day}`,
-    longDate: format({ dateStyle: 'full' }),
+    longDate: whole.format(midnight),
+  }
+}
+
+// Making one takes as long as a hundred dates written by it.
+const formats: Record<Locale, ReturnType<typeof makeFormats>> = {
+  ko: makeFormats({ tag: 'ko-KR', month: 'long' }),
+  en: makeFormats({ tag: 'en-US', month: 'short' }),
+}
+
+function makeFormats({ tag, month }: { tag: string; month: 'long' | 'short' }) {
+  const inUtc = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options })
+  return {
+    dayOfMonth: inUtc({ month, day: 'numeric' }),
+    dayOfWeek: inUtc({ weekday: 'short' }),
+    whole: inUtc({ dateStyle: 'full' }),
   }
 }

@@ -1,4 +1,3 @@
-import { render } from 'react-email'
 import { ZodError } from 'zod'
 import { type CalendarFile, writeReservationCalendar } from '@/domain/notification/calendar/rules'
 import { tidyLine } from '@/domain/notification/rules'
@@ -7,6 +6,7 @@ import { isLocale } from '@/lib/locale'
 import type { Mailbox } from '@/lib/mail-address'
 import { accountMails } from './account-mails'
 import { daySheetMail } from './day-sheet'
+import { writeHtml } from './html'
 import type { Brief, MailKind, Setting } from './mail-kind'
 import { writePlainText } from './plain-text'
 import { reservationMails } from './reservation-mails'
@@ -62,7 +62,7 @@ export async function composeNotice(
   if (!drafted.ok) return drafted
   const { draft, locale } = drafted
   try {
-    const html = await render(draft.body)
+    const html = await writeHtml(draft.body)
     const calendar =
       draft.calendar &&
       writeReservationCalendar({

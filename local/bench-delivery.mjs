@@ -5,6 +5,8 @@
 import { enter } from './entry.mjs'
 
 await enter(async (progress) => {
+  // As it is deployed: while developing, React keeps a record of every element it writes.
+  process.env.NODE_ENV = 'production'
   const { runDelivery } = await import('../bench/delivery/run.ts')
   return runDelivery({ progress, args: process.argv.slice(2) })
 })

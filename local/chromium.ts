@@ -2,24 +2,23 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 
-/** Without windows of its own the shell takes half of the time that the whole browser does. */
-const COMMANDS = [
-  'chromium-headless-shell',
-  'chromium',
-  'chromium-browser',
-  'google-chrome-stable',
-  'google-chrome',
-]
+/** Without windows of its own it takes half of the time that the whole browser does. */
+const SHELLS = ['chromium-headless-shell']
+const WHOLE = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 const MAC_APPS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** A Chromium or Chrome of this machine, or one that Playwright downloaded; CHROMIUM_PATH wins. */
-export function findChromium(): string | null {
+/**
+ * A Chromium or Chrome of this machine, or one that Playwright downloaded; CHROMIUM_PATH wins.
+ * `isWhole`: the shell will not do, as where a notification is shown.
+ */
+export function findChromium({ isWhole = false } = {}): string | null {
   const named = process.env.CHROMIUM_PATH
   if (named) return existsSync(named) ? named : null
-  const installed = findOnPath() ?? MAC_APPS.find((app) => existsSync(app))
+  const installed =
+    findOnPath(isWhole ? WHOLE : [...SHELLS, ...WHOLE]) ?? MAC_APPS.find((app) => existsSync(app))
   if (installed) return installed
   const downloaded = chromium.executablePath()
   return downloaded && existsSync(downloaded) ? downloaded : null
@@ -27,11 +26,11 @@ export function findChromium(): string | null {
 
 export const MISSING_CHROMIUM =
   'The browser journeys need Chromium and there is none. Install it (Debian: apt-get install ' +
-  'chromium-headless-shell; anywhere: npx playwright-core install chromium), or set CHROMIUM_PATH.'
+  'chromium chromium-headless-shell; anywhere: npx playwright-core install chromium), or set CHROMIUM_PATH.'
 
-function findOnPath(): string | null {
+function findOnPath(commands: string[]): string | null {
   const finder = process.platform === 'win32' ? 'where' : 'which'
-  for (const command of COMMANDS) {
+  for (const command of commands) {
     const found = spawnSync(finder, [command], { encoding: 'utf8' })
     const first = found.stdout?.split(/\r?\n/)[0]
     if (found.status === 0 && first) return first

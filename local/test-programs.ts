@@ -21,13 +21,18 @@ export async function ensureTestPrograms(progress: Progress): Promise<void> {
   if (!findChromium()) progress.say(`  ! ${MISSING_CHROMIUM} Tests that need it will fail.`)
 }
 
+const BROWSER = 'chromium'
 /** The browser without windows: half of the work for the same pages. Not every Debian has it. */
-const BROWSER = 'chromium-headless-shell'
+const SHELL = 'chromium-headless-shell'
 
 function listMissingPackages(): string[] {
   const packages: string[] = []
   if (!findRedisProgram()) packages.push('redis-server')
-  if (!process.env.CHROMIUM_PATH && !findChromium()?.includes('shell')) packages.push(BROWSER)
+  if (!process.env.CHROMIUM_PATH) {
+    if (!findChromium()?.includes('shell')) packages.push(SHELL)
+    // Only the whole browser shows notifications.
+    if (!findChromium({ isWhole: true })) packages.push(BROWSER)
+  }
   if (!hasKoreanLetters()) packages.push('fonts-noto-cjk')
   return packages
 }
@@ -53,10 +58,10 @@ async function install({
   await progress.step(`Installing ${packages.join(', ')} with apt-get`, async (report) => {
     const flags = ['install', '-y', '--no-install-recommends']
     const get = (names: string[]) => runAptGet({ args: [...flags, ...names], report })
-    const whole = packages.map((name) => (name === BROWSER ? 'chromium' : name))
+    const everywhere = packages.filter((name) => name !== SHELL)
     const failure =
       (await runAptGet({ args: ['update'], report })) ??
-      ((await get(packages)) && (await get(whole)))
+      ((await get(packages)) && (await get(everywhere)))
     if (failure) progress.say(`  ! apt-get could not install them: ${failure}`)
   })
 }

@@ -28,7 +28,7 @@ type Waiting = { request: WireRequest; resolve: (answer: WireAnswer) => void }
 /**
  * HTTP/1.1 over a bounded number of kept connections, with no more work a request than it needs:
  * whoever stands for a hundred thousand phones shares the machine with what it measures. Understands
- * answers with a length, which is all the front gives. Requests on top of the bound wait their turn.
+ * answers with a length and in chunks. Requests on top of the bound wait their turn.
  */
 export class Wire {
   readonly #idle: Connection[] = []
@@ -156,14 +156,34 @@ function readAnswer(bytes: Buffer): WireAnswer | null {
   if (end < 0) return null
   const head = bytes.toString('latin1', 0, end)
   const status = Number(head.slice(9, 12))
-  const length = status === 304 ? 0 : Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0)
-  const from = end + 4
-  if (bytes.length < from + length) return null
+  const body = status === 304 ? '' : readBody({ head, rest: bytes.subarray(end + 4) })
+  if (body === null) return null
   const after = /\r\nretry-after: *(\d+)/i.exec(head)?.[1]
   return {
     status,
     etag: /\r\netag: *([^\r]+)/i.exec(head)?.[1] ?? '',
     retryAfterSeconds: after === undefined ? null : Number(after),
-    body: bytes.toString('utf8', from, from + length),
+    body,
+  }
+}
+
+function readBody({ head, rest }: { head: string; rest: Buffer }): string | null {
+  if (/\r\ntransfer-encoding: *chunked/i.test(head)) return readChunks(rest)
+  const length = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0)
+  return rest.length < length ? null : rest.toString('utf8', 0, length)
+}
+
+/** RFC 9112, 7.1: each chunk behind its length in hex, the last of length 0. We send no trailers. */
+function readChunks(bytes: Buffer): string | null {
+  const chunks: Buffer[] = []
+  for (let at = 0; ; ) {
+    const end = bytes.indexOf('\r\n', at)
+    if (end < 0) return null
+    const length = Number.parseInt(bytes.toString('latin1', at, end), 16)
+    const next = end + 2 + length + 2
+    if (bytes.length < next) return null
+    if (length === 0) return Buffer.concat(chunks).toString('utf8')
+    chunks.push(bytes.subarray(end + 2, end + 2 + length))
+    at = next
   }
 }

@@ -32,11 +32,13 @@ afterEach(async () => {
 /** The board on a tablet whose camera looks at this text as a code. */
 async function scan(scene: OwnerScene, text: string, path_ = '/owner') {
   const film = filmCode(text)
-  const browser: Browser = await launchBrowser([
-    '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-video-capture=${film}`,
-  ])
+  const browser: Browser = await launchBrowser({
+    extra: [
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
+  })
   closing.push(
     () => browser.close(),
     () => rm(path.dirname(film), { recursive: true }),

@@ -9,7 +9,7 @@ import { expectAccessible, openAs } from '../support/owner-scene'
 import { deliverPush, subscribeAt } from '../support/push-browser'
 
 const apps = useApps()
-const browser = useBrowser()
+const browser = useBrowser({ isWhole: true })
 const inbox = useInbox()
 const outside = useOutside()
 
@@ -25,14 +25,13 @@ const sweep = () =>
     headers: { authorization: `Bearer ${process.env.CRON_SECRET}` },
   })
 
-/** What the phone shows by now; waited for, as its service worker takes its time. */
-async function readShown(page: Awaited<ReturnType<typeof openAs>>['page']) {
-  const handle = await page.waitForFunction(async () => {
+/** What the phone shows by now. */
+function readShown(page: Awaited<ReturnType<typeof openAs>>['page']) {
+  return page.evaluate(async () => {
     const registration = await navigator.serviceWorker.getRegistration('/')
     const [shown] = (await registration?.getNotifications()) ?? []
-    return shown ? { title: shown.title, body: shown.body, tag: shown.tag } : null
+    return shown ? { title: shown.title, body: shown.body } : null
   })
-  return handle.jsonValue()
 }
 
 test('a diner turns on push, and the call shows on the phone by its service worker', async () => {
@@ -47,9 +46,7 @@ test('a diner turns on push, and the call shows on the phone by its service work
   await main.getByRole('switch', { name: '이 기기에서 푸시 받기' }).click()
   await main.getByRole('switch', { checked: true }).waitFor()
   await main.getByText('켜져 있어요.').waitFor()
-  expect(await main.getByRole('radio', { name: '푸시 먼저, 안 되면 메일로' }).isChecked()).toBe(
-    true,
-  )
+  await main.getByRole('radio', { name: '푸시 먼저, 안 되면 메일로', checked: true }).waitFor()
   await expectAccessible(page)
 
   const line = await setUpLine()
@@ -62,10 +59,10 @@ test('a diner turns on push, and the call shows on the phone by its service work
   expect(outside.received).toHaveLength(1)
   const content = read(outside.received[0]?.body ?? Buffer.of())
   await deliverPush(page, content)
-  expect(await readShown(page)).toMatchObject({
-    title: '지금 들어오세요',
-    body: expect.stringContaining('1번 손님'),
-  })
+  // Waited for: its service worker takes its time.
+  await expect
+    .poll(() => readShown(page))
+    .toEqual({ title: '지금 들어오세요', body: expect.stringContaining('1번 손님') })
   expect(inbox.listMails(diner.email)).toEqual([])
 
   await main.getByRole('switch', { name: '이 기기에서 푸시 받기' }).click()

@@ -21,11 +21,14 @@ export interface TestBrowser {
   newPage: (wish?: ContextWish) => Promise<Page>
 }
 
-/** A Chromium for this test file. Fails, never skips, where there is none. */
-export function useBrowser(): TestBrowser {
+/**
+ * A Chromium for this test file. Fails, never skips, where there is none. `isWhole`: with all that
+ * it has beside its pages, as notifications.
+ */
+export function useBrowser({ isWhole = false } = {}): TestBrowser {
   let browser: Browser | null = null
   beforeAll(async () => {
-    browser = await launchBrowser()
+    browser = await launchBrowser({ isWhole })
   }, 60_000)
   afterAll(() => browser?.close())
   const newContext: TestBrowser['newContext'] = async (wish = {}) => {
@@ -44,8 +47,14 @@ export function useBrowser(): TestBrowser {
 }
 
 /** `extra`: switches of Chromium's, as for a camera. */
-export async function launchBrowser(extra: string[] = []): Promise<Browser> {
-  const executablePath = findChromium()
+export async function launchBrowser({
+  extra = [],
+  isWhole = false,
+}: {
+  extra?: string[]
+  isWhole?: boolean
+}): Promise<Browser> {
+  const executablePath = findChromium({ isWhole })
   if (!executablePath) throw new Error(MISSING_CHROMIUM)
   const isRoot = process.getuid?.() === 0
   return chromium.launch({

@@ -3,14 +3,11 @@
 import clsx from 'clsx'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { SideLists } from '@/components/board/line/side-lists'
-import { useWaiting } from '@/components/board/line/use-waiting'
 import { EmptyState } from '@/components/ui/empty-state'
-import { listMarked } from '@/domain/board/day/queue/rules'
-import type { Day, DayParty } from '@/domain/board/day/types'
-import type { ReservationAct } from '@/domain/booking/types'
-import type { StaffTicketAct, Waiting, WaitingTicket } from '@/domain/line/waiting/types'
+import type { Day } from '@/domain/board/day/types'
+import type { Waiting } from '@/domain/line/waiting/types'
 import { ActBars } from './act-bars'
 import { BoardHeader } from './board-header'
 import type { BoardIdentity } from './board-identity'
@@ -19,11 +16,10 @@ import { DayNews } from './day-news'
 import { DayNotices } from './day-summary'
 import { PartyList } from './party-list'
 import { QueueBar } from './queue-bar'
-import { type TicketWish, useActs, type WalkInWish } from './use-acts'
-import { useDay } from './use-day'
 import { useHand } from './use-hand'
+import { useLiveBoard } from './use-live-board'
 import { useNow } from './use-now'
-import { type Panel, usePanel } from './use-panel'
+import type { Panel } from './use-panel'
 import { useStable } from './use-stable'
 import { useWords } from './use-words'
 
@@ -70,48 +66,22 @@ export function DayBoard({
   const router = useRouter()
   const [hand] = useHand()
   usePanelsAtHand()
-  const { accountId, slug, locale } = identity
-  const ownIds = useRef(new Set<string>())
-  const live = useDay({ initialDay, isFollowingToday, locale, ownIds })
-  const { day, trouble, marks, news, changeDay } = live
-  const line = useWaiting({ initial: initialWaiting, locale })
-  const { waiting, change: changeLine } = line
-  const refresh = () => {
-    live.refresh()
-    line.refresh()
-  }
-  const acts = useActs({ day, accountId, locale, ownIds, changeDay, changeLine, refresh })
-  const { bars, pending, queued, undo, drop, takeBack } = acts
+  const { slug, locale } = identity
+  const live = useLiveBoard({
+    initialDay,
+    initialWaiting,
+    isFollowingToday,
+    identity,
+    firstPanel,
+  })
+  const { day, trouble, marks, news, waiting, shownLine, waitingIds, refresh, taps } = live
+  const { bars, pending, queued, undo, drop, takeBack } = live.acts
+  const { panel, close, open, openParty, toggleSlot, choose } = live.panel
   const nowMs = useNow(day.asOf)
-  const { panel, close, open, openParty, toggleSlot, choose } = usePanel(firstPanel)
-  const act = useStable(async (party: DayParty, work: ReservationAct) => {
-    if (await acts.act(party, work)) close()
-  })
-  const actOnTicket = async (wish: TicketWish) => {
-    if (await acts.actOnTicket(wish)) close()
-  }
-  const openTicket = useStable(({ id }: WaitingTicket) => open({ kind: 'TICKET', ticketId: id }))
-  const openLine = useStable(() => open({ kind: 'LINE' }))
-  const tapTicket = useStable((ticket: WaitingTicket, work: StaffTicketAct) => {
-    // Where somebody sits down is chosen first; whoever takes food along only goes.
-    const isAtTable = ticket.dining === 'IN_STORE' && day.slots.length > 0
-    if (work === 'SEAT' && isAtTable) return openTicket(ticket)
-    void acts.actOnTicket({ ticket, act: work })
-  })
-  const seat = async (wish: WalkInWish) => {
-    if (await acts.seatWalkIn(wish)) close()
-  }
-  const block = async (slotId: string, isBlocked: boolean) => {
-    if (await acts.block(slotId, isBlocked)) close()
-  }
   const { tables, slots, parties, restaurantId, serviceDate, today } = day
   const renderElsewhere = useStable((search: string) => (
     <Elsewhere {...{ restaurantId, slug, search, today, locale }} date={serviceDate} />
   ))
-  const waitingIds = useMemo(
-    () => new Set(queued.filter(({ isTold }) => isTold).flatMap(listMarked)),
-    [queued],
-  )
 
   // At the day cut the heading, which the server wrote, has to follow the board.
   const isDateOver = day.serviceDate !== initialDay.serviceDate
@@ -119,8 +89,6 @@ export function DayBoard({
     if (isDateOver) router.refresh()
   }, [isDateOver, router])
 
-  // The line is always today's.
-  const shownLine = waiting?.serviceDate === day.serviceDate ? waiting : null
   const isLineOnly = shownLine !== null && tables.length === 0
   const watched = { parties, nowMs, marks }
   const over = (
@@ -161,9 +129,9 @@ export function DayBoard({
             waiting={shownLine}
             isLineFirst={slots.length === 0}
             isLineOnly={isLineOnly}
-            onOpen={openTicket}
-            onAct={tapTicket}
-            onChangeLine={openLine}
+            onOpen={taps.onOpenTicket}
+            onAct={taps.onTapTicket}
+            onChangeLine={taps.onOpenLine}
           >
             <PartyList
               {...watched}
@@ -171,7 +139,7 @@ export function DayBoard({
               queued={queued}
               renderElsewhere={renderElsewhere}
               onOpen={openParty}
-              onAct={act}
+              onAct={taps.onAct}
             />
           </SideLists>
         </div>
@@ -179,12 +147,12 @@ export function DayBoard({
       {panel && (
         <OpenPanel
           {...{ panel, day, waiting, nowMs, identity, pending, queued, over }}
-          onAct={act}
-          onTicketAct={actOnTicket}
+          onAct={taps.onAct}
+          onTicketAct={taps.onTicketAct}
           onTakeBack={takeBack}
           onToggle={toggleSlot}
-          onSeat={seat}
-          onBlock={block}
+          onSeat={taps.onSeat}
+          onBlock={taps.onBlock}
           onOpen={open}
           onChanged={() => {
             refresh()

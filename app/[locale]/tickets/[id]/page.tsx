@@ -1,9 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { TicketPanel } from '@/components/line/ticket/ticket-panel'
+import { PushSwitch } from '@/components/notification/push-switch'
 import { PageFrame } from '@/components/ui/page-frame'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { loadLine, loadTicket } from '@/domain/line/loaders'
+import { isActive } from '@/domain/line/rules'
+import { loadOwnPushState } from '@/domain/notification/subscription/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { localisePath } from '@/lib/locale'
@@ -26,14 +29,21 @@ export default async function TicketPage({ params }: Props) {
     const returnPath = localisePath({ path: `/tickets/${encodeURIComponent(id)}`, locale })
     redirect(linkToSignIn({ returnPath, locale }))
   }
-  const { line: words } = await loadMessages(locale)
+  const { line: words, notice } = await loadMessages(locale)
   const { ticket: initial, isLinked } = loaded
+  // A call has to reach a pocket; of a ticket without an account nobody knows whose.
+  const push = !isLinked && isActive(initial.status) ? await loadOwnPushState() : null
   const initialLine = await loadLine(initial.restaurant.id)
   return (
     <PageFrame width="task">
       <div data-tells-offline className="contents">
         <TicketPanel {...{ initial, initialLine, isLinked, locale, words }} address={id} />
       </div>
+      {push?.publicKey && (
+        <section className="rounded-card border border-line bg-raised p-4">
+          <PushSwitch words={notice.push} {...{ push, locale }} />
+        </section>
+      )}
     </PageFrame>
   )
 }

@@ -26,7 +26,8 @@ const listOpenChannels = (): readonly NoticeChannel[] => (hasMailServer() ? noti
 
 /**
  * Sends what is due, batch by batch, until nothing is, `limit` notices were taken, every channel's
- * server is away, or `deadlineMs` have passed; a send under way then may take `sendTimeoutMs` more. A batch
+ * server is away, or `deadlineMs` have passed; a send under way then may take `sendTimeoutMs` more.
+ * While a batch's last mails are answered and written down, the next one has begun. A batch
  * costs one statement to claim and one to record (one more for each two seconds it lasts), whatever
  * its size. Any number of workers may drain at once. Throws when Postgres is away.
  */
@@ -52,22 +53,34 @@ export async function drainOutbox({
   // Read first: with a sender that is none, nothing is claimed.
   const sender = readMailbox(env.MAIL_FROM)
   const endsAtMs = performance.now() + deadlineMs
-  for (let left = limit; left > 0 && channels.size > 0 && performance.now() < endsAtMs; ) {
-    const leaseToken = randomUUID()
-    const leaseEndsAtMs = performance.now() + LEASE_MS - LEASE_MARGIN_MS - sendTimeoutMs
-    const { notices, dropped } = await claimNotices({
-      limit: Math.min(left, BATCH_SIZE),
-      leaseToken,
-      leaseMs: LEASE_MS,
-      channels: [...channels],
-    })
-    if (notices.length + dropped === 0) break
-    summary.dropped += dropped
-    left -= notices.length + dropped
-    if (notices.length === 0) continue
-    const startBeforeMs = Math.min(endsAtMs, leaseEndsAtMs)
-    const batch = { notices, leaseToken, sender, startBeforeMs, sendTimeoutMs }
-    await deliverBatch({ ...batch, channels, summary })
+  let earlier = Promise.resolve()
+  try {
+    for (let left = limit; left > 0 && channels.size > 0 && performance.now() < endsAtMs; ) {
+      const leaseToken = randomUUID()
+      const leaseEndsAtMs = performance.now() + LEASE_MS - LEASE_MARGIN_MS - sendTimeoutMs
+      const most = Math.min(left, BATCH_SIZE)
+      const { notices, dropped } = await claimNotices({
+        limit: most,
+        leaseToken,
+        leaseMs: LEASE_MS,
+        channels: [...channels],
+      })
+      if (notices.length + dropped === 0) break
+      summary.dropped += dropped
+      left -= notices.length + dropped
+      if (notices.length === 0) continue
+      const startBeforeMs = Math.min(endsAtMs, leaseEndsAtMs)
+      const batch = { notices, leaseToken, sender, startBeforeMs, sendTimeoutMs }
+      const { allBegun, done } = deliverBatch({ ...batch, channels, summary })
+      // What goes wrong with it is heard when it is waited for, a batch later.
+      done.catch(() => {})
+      await Promise.all([allBegun, earlier])
+      earlier = done
+      // Nothing more was due. What this one leads to, as a mail instead of a push, is seen after it.
+      if (notices.length + dropped < most) await done
+    }
+  } finally {
+    await earlier
   }
   return summary
 }

@@ -31,13 +31,15 @@ type Batch = {
   summary: DrainSummary
 }
 
-/** Sends side by side; records all at once, or what has settled so far when some take long. */
-export async function deliverBatch({
-  notices,
-  leaseToken,
-  summary,
-  ...limits
-}: Batch): Promise<void> {
+/**
+ * Sends side by side; records all at once, or what has settled so far when some take long. The last
+ * one's sending has begun at `allBegun`, so that there is room for the next batch; everything is
+ * written down at `done`.
+ */
+export function deliverBatch({ notices, leaseToken, summary, ...limits }: Batch): {
+  allBegun: Promise<void>
+  done: Promise<void>
+} {
   const settled: NoticeOutcome[] = []
   const waiting = [...notices]
   const deliverInTurn = async () => {
@@ -47,7 +49,23 @@ export async function deliverBatch({
       settled.push(outcome)
     }
   }
-  const sending = Promise.all(Array.from({ length: MAIL_CONNECTIONS }, deliverInTurn))
+  const senders = Array.from({ length: MAIL_CONNECTIONS }, deliverInTurn)
+  return {
+    // Whoever finds nothing left to begin with is the first to end.
+    allBegun: Promise.race(senders),
+    done: recordAlong({ sending: Promise.all(senders), settled, leaseToken }),
+  }
+}
+
+async function recordAlong({
+  sending,
+  settled,
+  leaseToken,
+}: {
+  sending: Promise<unknown>
+  settled: NoticeOutcome[]
+  leaseToken: string
+}): Promise<void> {
   const recordSettled = async () => {
     const outcomes = [...settled]
     await recordOutcomes({ leaseToken, outcomes })

@@ -1,5 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react'
 import { Container, Head, Html, Link, Preview, Section, Text } from 'react-email'
+import { linkToPage } from '@/domain/notification/rules'
 import type { Locale } from '@/lib/locale'
 import { BowlMark } from './bowl-mark'
 import { darkRules, fontFamily, size, tint } from './tokens'
@@ -70,7 +71,7 @@ function Footer({
       ))}
       <Link
         data-skip-in-text
-        href={appUrl}
+        href={linkToPage({ appUrl, locale, path: '' })}
         className={quiet.className}
         style={{ ...quiet.style, ...smallStyle }}
       >

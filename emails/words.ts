@@ -157,7 +157,7 @@ const en: Words = {
     subject: `Please confirm by ${deadline} · ${placeEn(place)}`,
     title: 'Please confirm your booking',
     intro: `${place.dinerName}, we keep this table for you until ${deadline}. After that it’s open to others.`,
-    action: 'Confirm booking',
+    action: 'Confirm the reservation',
     sideAction: cancelEn,
     hints: [openFileEn],
   }),

@@ -300,6 +300,7 @@ const notingTriggers = [
   'opening_rates_set_again',
   'reservation_slots_taken_again',
   'reservations_keep_entry',
+  'tickets_counted',
 ]
 
 const guarantees: Record<string, string> = {

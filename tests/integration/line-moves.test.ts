@@ -214,11 +214,8 @@ describe('G12: a last call lapses whether or not any process ran then', () => {
   test('what is left of a date that is over is cancelled by the service, and blocks nobody', async () => {
     const scene = await setUpLine()
     const ticket = await joinLine(scene)
-    await database.query(
-      `WITH day AS (INSERT INTO lines SELECT restaurant_id, service_date - 1, last_number FROM lines)
-       SELECT 1`,
-    )
-    await database.query('UPDATE tickets SET service_date = service_date - 1')
+    // The whole line, and its tickets with it.
+    await database.query('UPDATE lines SET service_date = service_date - 1')
     expect(await takeAs(ticket.dinerId, scene)).toMatchObject({ value: { isNew: true } })
     await sweepLines()
     expect(

@@ -29,6 +29,7 @@ export const lineRefusals: Record<string, string[]> = {
     `reason = repeat('밥', 101)`,
   ]),
   line_settings_restaurant_fkey: ['INSERT INTO line_settings VALUES ({nobody})'],
+  lines_counts_possible: setAll('lines', ['ahead = -1', 'ahead = active + 1']),
   lines_last_number_positive: setAll('lines', ['last_number = -1']),
   lines_pkey: [`INSERT INTO lines VALUES ({house}, '${DATE}')`],
   lines_restaurant_fkey: [`INSERT INTO lines VALUES ({nobody}, '${DATE}')`],

@@ -125,6 +125,13 @@ const CONTRADICTIONS = {
     SELECT l.restaurant_id FROM lines l LEFT JOIN tickets t USING (restaurant_id, service_date)
      GROUP BY l.restaurant_id, l.service_date, l.last_number
     HAVING l.last_number <> count(t.id) OR l.last_number <> coalesce(max(t.number), 0)`,
+  'a line that counts its tickets wrong': `
+    SELECT l.restaurant_id FROM lines l LEFT JOIN tickets t
+        ON t.restaurant_id = l.restaurant_id AND t.service_date = l.service_date
+           AND t.status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
+     GROUP BY l.restaurant_id, l.service_date
+    HAVING l.active <> count(t.id)
+        OR l.ahead <> count(t.id) FILTER (WHERE t.status IN ('WAITING', 'POSTPONED') AND t.dining = 'IN_STORE')`,
   'G8: a number that was drawn after a higher one': `
     SELECT a.id FROM tickets a JOIN tickets b USING (restaurant_id, service_date)
      WHERE a.number < b.number AND a.taken_at > b.taken_at`,

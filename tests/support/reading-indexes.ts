@@ -38,4 +38,5 @@ export const readingIndexes = [
   'tickets_kiosk_idx',
   'tickets_last_called_idx',
   'tickets_reservation_idx',
+  'tickets_undecided_idx',
 ]

@@ -23,7 +23,7 @@ type Options = Record<Name, number>
 
 const NAMES = Object.keys(NUMBERS).filter((name): name is Name => name in NUMBERS)
 const USAGE = `Usage: npm run bench:line -- ${NAMES.map((name) => `[--${name} ${NUMBERS[name].usual}]`).join(' ')}`
-const GLANCES = path.resolve(import.meta.dirname, '../../.local/bench/results')
+const RESULTS = path.resolve(import.meta.dirname, '../results')
 
 /** Lets many phones follow one line, prints what they saw, and gives the exit code. */
 export async function runLine({
@@ -91,13 +91,17 @@ async function follow({
       },
     }),
   )
-  keep({ options, followed, circumstances: describeCircumstances(ground.versions) })
+  keep({ options, followed, ...describeCircumstances(ground.versions) })
   return followed
 }
 
-function keep(report: object): void {
-  mkdirSync(GLANCES, { recursive: true })
-  writeFileSync(path.join(GLANCES, 'line.json'), `${JSON.stringify(report, null, 2)}\n`)
+function keep(
+  report: { options: Options } & ReturnType<typeof describeCircumstances> & { followed: Followed },
+): void {
+  const { startedAt, commit, options } = report
+  mkdirSync(RESULTS, { recursive: true })
+  const name = `line-${startedAt.slice(0, 10)}-${commit}-${options.phones}.json`
+  writeFileSync(path.join(RESULTS, name), `${JSON.stringify(report, null, 2)}\n`)
 }
 
 function describe({ options, followed }: { options: Options; followed: Followed }): string {

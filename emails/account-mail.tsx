@@ -17,7 +17,7 @@ export function AccountMail({
   appUrl: string
 }): ReactNode {
   return (
-    <Layout locale={locale} appUrl={appUrl} preview={said.intro} isOfAccount>
+    <Layout locale={locale} appUrl={appUrl} preview={said.intro} about="account">
       <Opening title={said.title}>
         <bdi>{said.intro}</bdi>
       </Opening>

@@ -104,7 +104,7 @@ export const daySheetMail: MailKind = defineMail(daySheetPayload, (sheet, { loca
   return {
     subject: `${name} · ${say.subject(counts, date)}`,
     body: (
-      <Layout locale={locale} appUrl={appUrl} preview={intro} isOfAccount>
+      <Layout locale={locale} appUrl={appUrl} preview={intro} about="account">
         <Opening title={say.title(name)}>{intro}</Opening>
         <Section>
           {reservations.map((party, index) => (

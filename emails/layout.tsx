@@ -10,17 +10,19 @@ const page = tint({ text: 'ink', fill: 'paper' })
 const card = tint({ fill: 'raised', edge: 'line' })
 const quiet = tint({ text: 'quiet' })
 
+type Subject = 'reservation' | 'ticket' | 'account'
+
 /** The one frame of every mail: the bowl on its table, a card, and what is true of all mails. */
 export function Layout({
   locale,
   preview,
   appUrl,
-  isOfAccount = false,
+  about = 'reservation',
   children,
 }: {
   locale: Locale
-  /** About the person and no reservation: the restaurant can't help then. */
-  isOfAccount?: boolean
+  /** Where what changes later is read, and whom to ask: with an account no restaurant can help. */
+  about?: Subject
   /** What an inbox shows beside the subject. */
   preview: string
   appUrl: string
@@ -44,7 +46,7 @@ export function Layout({
             <Section className={card.className} style={{ ...card.style, ...cardStyle }}>
               {children}
             </Section>
-            <Footer locale={locale} appUrl={appUrl} isOfAccount={isOfAccount} />
+            <Footer locale={locale} appUrl={appUrl} about={about} />
           </Container>
         </Section>
       </body>
@@ -52,19 +54,16 @@ export function Layout({
   )
 }
 
-function Footer({
-  locale,
-  appUrl,
-  isOfAccount,
-}: {
-  locale: Locale
-  appUrl: string
-  isOfAccount: boolean
-}) {
-  const { snapshot, noReply, accountNoReply } = words[locale]
+function Footer({ locale, appUrl, about }: { locale: Locale; appUrl: string; about: Subject }) {
+  const { snapshot, ticketSnapshot, noReply, accountNoReply } = words[locale]
+  const lines = {
+    reservation: [snapshot, noReply],
+    ticket: [ticketSnapshot, noReply],
+    account: [accountNoReply],
+  }
   return (
     <Section style={{ padding: '20px 8px 0' }}>
-      {(isOfAccount ? [accountNoReply] : [snapshot, noReply]).map((line) => (
+      {lines[about].map((line) => (
         <Text key={line} className={quiet.className} style={{ ...quiet.style, ...smallStyle }}>
           {line}
         </Text>

@@ -60,7 +60,7 @@ export const samples: Record<MailedKind, Record<string, unknown>> = {
     reservationCount: 3,
     guestCount: 9,
   },
-  TICKET_TAKEN: { ...ticket, place: 9 },
+  TICKET_TAKEN: { ...ticket, place: 9, quote: { fromMinutes: 30, toMinutes: 55 } },
   TICKET_THIRD: ticket,
   TICKET_POSTPONED: { ...ticket, place: 6 },
   TICKET_CALLED: { ...ticket, place: 1 },

@@ -9,14 +9,14 @@ import { ticketWords } from './ticket-words'
 type Word = 'taken' | 'third' | 'postponed' | 'called' | 'lastCalled' | 'lapsed' | 'cancelled'
 
 function say({ word, ticket, setting }: { word: Word; ticket: TicketPayload; setting: Setting }) {
-  const { restaurant, number, place, lapsesAt, reason } = ticket
+  const { restaurant, number, place, lapsesAt, reason, quote } = ticket
   const { locale } = setting
   const { timeZone } = restaurant
   const until = lapsesAt === null ? '' : describeMoment({ at: lapsesAt, timeZone, locale }).time
   const name = (locale === 'en' && restaurant.nameEn) || restaurant.name
   const words = ticketWords[locale]
   const write = word === 'cancelled' ? words.cancelled[ticket.cancelledBy ?? 'OWNER'] : words[word]
-  return { name, ...write({ name, number, place, until, reason }) }
+  return { name, ...write({ name, number, place, until, reason, quote }) }
 }
 
 /** The page of a ticket: of its account, or behind a link that is all its party has. */
@@ -36,7 +36,7 @@ const ticketMail = (word: Word): MailKind =>
       subject: `${title} · ${name}`,
       brief: { title, text: intro, url: linkToTicket(ticket, setting) },
       body: (
-        <Layout locale={locale} appUrl={appUrl} preview={intro}>
+        <Layout locale={locale} appUrl={appUrl} preview={intro} about="ticket">
           <Opening {...(isOver && { mark: 'cancelled' as const })} title={title}>
             <bdi>{intro}</bdi>
           </Opening>

@@ -10,6 +10,8 @@ type About = {
   until: string
   /** Null: none was given. */
   reason: string | null
+  /** The wait that was told, in minutes. Null: none was. */
+  quote: { fromMinutes: number; toMinutes: number } | null
 }
 
 type Words = {
@@ -27,10 +29,11 @@ type Words = {
 const ko: Words = {
   open: '내 대기표 보기',
   reason: (reason) => `이유: ${reason}`,
-  taken: ({ name, number, place }) => ({
+  taken: ({ name, number, place, quote }) => ({
     title: `${number}번 대기표를 받았어요`,
     intro: `${name}, 지금 ${place ?? 1}번째예요.`,
     hints: [
+      ...(quote ? [`예상 대기는 ${quote.fromMinutes}~${quote.toMinutes}분이에요.`] : []),
       '순서는 대기표 페이지에서 바로 보여요.',
       '못 오게 되면 취소해 주세요. 뒤에 계신 분이 빨리 들어가요.',
     ],
@@ -87,10 +90,11 @@ const ko: Words = {
 const en: Words = {
   open: 'See your ticket',
   reason: (reason) => `The reason: ${reason}`,
-  taken: ({ name, number, place }) => ({
+  taken: ({ name, number, place, quote }) => ({
     title: `You have ticket ${number}`,
     intro: `${name}: you’re number ${place ?? 1} in line right now.`,
     hints: [
+      ...(quote ? [`Expected wait: ${quote.fromMinutes}–${quote.toMinutes} minutes.`] : []),
       'The ticket’s page shows your place as it changes.',
       'Can’t make it? Please cancel, so that those behind you move up.',
     ],

@@ -28,6 +28,7 @@ type Words = {
   phone: string
   note: string
   snapshot: string
+  ticketSnapshot: string
   noReply: string
   accountNoReply: string
   held: (place: Place & { deadline: string }) => Said
@@ -65,6 +66,7 @@ const ko: Words = {
   phone: '전화',
   note: '남긴 말',
   snapshot: '메일을 보낸 때의 내용이에요. 그 뒤에 바뀐 것은 예약 페이지에 있어요.',
+  ticketSnapshot: '메일을 보낸 때의 내용이에요. 지금 순서는 대기표 페이지에 있어요.',
   accountNoReply: '이 주소로 보낸 답장은 읽지 못해요.',
   noReply: '이 주소로 보낸 답장은 읽지 못해요. 궁금한 점은 식당에 전화해 주세요.',
   held: ({ deadline, ...place }) => ({
@@ -150,6 +152,7 @@ const en: Words = {
   phone: 'Phone',
   note: 'Your note',
   snapshot: 'This is how things stood when we wrote. Later changes are on the reservation’s page.',
+  ticketSnapshot: 'This is how things stood when we wrote. Your place now is on the ticket’s page.',
   accountNoReply: 'Replies to this address aren’t read.',
   noReply:
     'Replies to this address aren’t read. If you have a question, please call the restaurant.',

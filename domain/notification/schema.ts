@@ -122,6 +122,8 @@ export const ticketPayload = z.object({
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN', 'SERVICE']).nullable(),
   /** In the restaurant's words. Null: none was given. */
   reason: text.nullable(),
+  /** The wait that was told when it was taken. Null: none was. */
+  quote: z.object({ fromMinutes: z.int(), toMinutes: z.int() }).nullable().default(null),
   restaurant: z.object({
     slug: z.string(),
     name: line,

@@ -5,7 +5,8 @@ import { Button } from '@/components/ui/button'
 import { MoreIcon, ScanIcon } from '@/components/ui/icons'
 import type { Day } from '@/domain/board/day/types'
 import { isOpenToWalkIn } from '@/domain/board/day/walk-in/rules'
-import { DaySummary } from './day-summary'
+import type { Waiting } from '@/domain/line/waiting/types'
+import { DaySummary, LineSummary } from './day-summary'
 import type { Panel } from './use-panel'
 import { useWords } from './use-words'
 
@@ -33,12 +34,15 @@ function loadWithCamera() {
 /** Whose evening it is, and what is always within reach. */
 export function BoardHeader({
   day,
+  onlyLine,
   nowMs,
   heading,
   dates,
   onOpen,
 }: {
   day: Day
+  /** The line of a restaurant that takes no bookings. Null: it does. */
+  onlyLine: Waiting | null
   nowMs: number
   heading: ReactNode
   dates: ReactNode
@@ -51,20 +55,22 @@ export function BoardHeader({
     <header className="flex flex-wrap items-center gap-3 lg:flex-nowrap lg:gap-2">
       <div className="flex min-w-0 grow flex-col gap-1">
         {heading}
-        <DaySummary parties={parties} />
+        {onlyLine ? <LineSummary waiting={onlyLine} /> : <DaySummary parties={parties} />}
       </div>
       <div className="min-w-0 max-md:grow md:shrink-0">{dates}</div>
       <div className="flex gap-2 max-md:w-full">
-        <Button
-          size="large"
-          tone="outline"
-          aria-label={t('scan.open')}
-          onClick={() => (isCameraForbidden() ? loadWithCamera() : onOpen({ kind: 'SCAN' }))}
-          className="shrink-0"
-        >
-          <ScanIcon />
-          <span aria-hidden="true">QR</span>
-        </Button>
+        {!onlyLine && (
+          <Button
+            size="large"
+            tone="outline"
+            aria-label={t('scan.open')}
+            onClick={() => (isCameraForbidden() ? loadWithCamera() : onOpen({ kind: 'SCAN' }))}
+            className="shrink-0"
+          >
+            <ScanIcon />
+            <span aria-hidden="true">QR</span>
+          </Button>
+        )}
         <Button
           size="large"
           tone="outline"

@@ -98,7 +98,11 @@ export function DayBoard({
   )
   return (
     <div data-hand={hand} className="group/board flex grow flex-col gap-3 lg:min-h-0">
-      <BoardHeader day={day} nowMs={nowMs} {...rest} onOpen={open} />
+      <BoardHeader
+        {...{ day, nowMs, ...rest }}
+        onlyLine={isLineOnly ? shownLine : null}
+        onOpen={open}
+      />
       <DayNotices day={day} trouble={trouble} locale={locale} />
       <DayNews news={news} day={day} />
       <div className="flex grow flex-col gap-6 lg:min-h-0 lg:flex-row lg:group-data-[hand=left]/board:flex-row-reverse">

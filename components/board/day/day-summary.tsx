@@ -6,6 +6,8 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { countDay } from '@/domain/board/day/party/rules'
 import type { Headcount } from '@/domain/board/day/party/types'
 import type { Day } from '@/domain/board/day/types'
+import { splitWaiting } from '@/domain/line/waiting/rules'
+import type { Waiting } from '@/domain/line/waiting/types'
 import type { Locale } from '@/lib/locale'
 import { useWords } from './use-words'
 import type { Trouble } from './watched-feed'
@@ -31,6 +33,18 @@ export function DaySummary({ parties }: Pick<Day, 'parties'>) {
       <Count label={t('counts.booked')} count={booked} />
       <Count label={t('counts.seated')} count={seated} />
       {noShow.parties > 0 && <Count label={t('counts.noShow')} count={noShow} />}
+    </dl>
+  )
+}
+
+/** The line in numbers, where a restaurant has nothing else. */
+export function LineSummary({ waiting: { tickets } }: { waiting: Waiting }) {
+  const { t } = useWords()
+  const { inLine } = splitWaiting(tickets)
+  const guests = inLine.reduce((sum, { partySize }) => sum + partySize, 0)
+  return (
+    <dl aria-label={t('counts.label')}>
+      <Count label={t('counts.waiting')} count={{ parties: inLine.length, guests }} />
     </dl>
   )
 }

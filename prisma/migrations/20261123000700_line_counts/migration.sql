@@ -13,7 +13,8 @@ UPDATE lines l SET active = c.active, ahead = c.ahead
           FROM tickets WHERE status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED') GROUP BY 1, 2) AS c
  WHERE l.restaurant_id = c.restaurant_id AND l.service_date = c.service_date;
 
--- Kept by the database, so that no writer can forget it. Every act holds the line's row already.
+-- Kept by the database, as is the last number, so that no writer can forget it. Every act holds the
+-- line's row already.
 CREATE FUNCTION count_ticket() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -27,7 +28,7 @@ BEGIN
   v_active := v_active + (NEW.status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED'))::integer;
   v_ahead := v_ahead + (NEW.status IN ('WAITING', 'POSTPONED') AND NEW.dining = 'IN_STORE')::integer;
   IF v_active <> 0 OR v_ahead <> 0 THEN
-    UPDATE lines SET active = active + v_active, ahead = ahead + v_ahead
+    UPDATE lines SET active = active + v_active, ahead = ahead + v_ahead, last_number = greatest(last_number, NEW.number)
      WHERE restaurant_id = NEW.restaurant_id AND service_date = NEW.service_date;
   END IF;
   RETURN NULL;
@@ -68,8 +69,8 @@ BEGIN
      WHERE restaurant_id = p_restaurant AND service_date = p_date
        AND (status = 'LAST_CALLED'
             OR (status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED') AND channel = 'ONLINE' AND account_id IS NULL))
-       AND (lapses_at <= v_now OR (channel = 'ONLINE' AND account_id IS NULL))
-    UNION
+       AND (lapses_at <= v_now OR (channel = 'ONLINE' AND account_id IS NULL)) AND NOT v_is_past
+    UNION ALL
     SELECT id, status, rank, status = 'LAST_CALLED' AND lapses_at <= v_now
       FROM tickets
      WHERE v_is_past AND restaurant_id = p_restaurant AND service_date = p_date
@@ -193,7 +194,7 @@ BEGIN
     END IF;
   END IF;
   -- Read again under the lock: who pauses a line holds it too, and nobody joins behind that.
-  SELECT s.state, s.reason, s.longest, l.active, l.ahead INTO v_line
+  SELECT s.state, s.reason, s.longest, l.active, l.ahead, l.last_number INTO v_line
     FROM line_settings s JOIN lines l ON l.restaurant_id = s.restaurant_id AND l.service_date = v_today
    WHERE s.restaurant_id = p_restaurant;
   IF v_line.state <> 'OPEN' THEN
@@ -203,9 +204,7 @@ BEGIN
   END IF;
 
   SELECT * INTO v_quote FROM quote_wait(CASE p_dining WHEN 'IN_STORE' THEN p_tariff END, v_line.ahead);
-  UPDATE lines SET last_number = last_number + 1
-   WHERE restaurant_id = p_restaurant AND service_date = v_today
-  RETURNING last_number INTO v_number;
+  v_number := v_line.last_number + 1;
   INSERT INTO tickets (id, restaurant_id, service_date, number, rank, party_size, dining, channel, account_id, kiosk_id,
                        contact_phone, contact_email, locale, taken_at, asker_id, taken_key, taken_hash,
                        quote_ahead, quote_basis_minutes, quote_from_minutes, quote_to_minutes)

@@ -48,6 +48,17 @@ const sendWaiting = () =>
     `UPDATE notices SET due_at = now() - interval '1 ms' WHERE state = 'QUEUED' AND kind LIKE 'TICKET%'`,
   )
 
+/** Whoever stands in line, in its order. */
+const listActive = async () => {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT id FROM tickets WHERE restaurant_id = $1 AND ended_at IS NULL ORDER BY rank`,
+    [scene.restaurantId],
+  )
+  return rows.map(({ id }) => id)
+}
+
+const GUEST = 'guest@bobjool.test'
+
 const openTicket = (page: Page, number: number) => press(page, new RegExp(`^${number}번 .*자세히$`))
 
 describe('a line with two browsers at once', () => {
@@ -73,8 +84,13 @@ describe('a line with two browsers at once', () => {
     await sendWaiting()
     await inbox.waitForMail({ recipient: diner.email, subject: /앞에 두 팀이 있어요/ })
 
+    await phone.evaluate(() => {
+      navigator.vibrate = (pattern) => Object.assign(window, { shaken: pattern }) && true
+    })
     await press(tablet, '4번 입장 알림')
     await see(phone, '지금 들어오세요')
+    await expect.poll(() => phone.title()).toMatch(/^지금 들어오세요 · /)
+    expect(await phone.evaluate(() => 'shaken' in window)).toBe(true)
     await openTicket(tablet, 4)
     await expectAccessible(tablet)
     await panelOf(tablet).getByRole('button', { name: '입장 호출' }).click()
@@ -94,7 +110,9 @@ describe('a line with two browsers at once', () => {
     expect([...complaints, ...others]).toEqual([])
   })
 
-  test('at the door: a tablet gives out a ticket, a phone follows it by its code, until it is revoked', async () => {
+  test('at the door: a tablet gives out a ticket, a phone follows it by its code to the table', async () => {
+    const line = { restaurantId: scene.restaurantId, ownerId: scene.owner.id }
+    await joinLine(line)
     const { page: office } = await open(scene.owner, `/owner/${scene.slug}/kiosks`, TABLET)
     await office.getByLabel('태블릿 이름').fill('입구')
     await press(office, '연결 만들기')
@@ -108,6 +126,8 @@ describe('a line with two browsers at once', () => {
     await press(door, '4')
     await press(door, 'Next')
     await expectAccessible(door)
+    await door.getByText('Email', { exact: true }).click()
+    await door.getByLabel('Email address').fill(GUEST)
     await press(door, 'Take a ticket')
     const code = new URL(await readCode({ page: door, label: 'QR code of your ticket' }))
     await expectAccessible(door)
@@ -123,6 +143,31 @@ describe('a line with two browsers at once', () => {
     await see(phone, /You’re offline\. This is as of \d\d:\d\d/)
     await phone.context().setOffline(false)
     await phone.getByText('Live', { exact: true }).waitFor()
+
+    const { number: behind } = await joinLine(line)
+    await press(phone, 'Let others pass')
+    await phone.getByRole('radio', { name: `Behind no. ${behind}` }).check()
+    await press(phone, `Go behind no. ${behind}`)
+    await see(phone, 'Done. You’re at place 5 now.')
+    for (const id of (await listActive()).slice(0, 2)) await actAs(scene.owner.id, 'CANCEL', id)
+    await see(phone, /^2 ahead/)
+    const { page: tablet } = await openBoard()
+    await sendWaiting()
+    const mail = await inbox.waitForMail({ recipient: GUEST, subject: /two parties are ahead/ })
+    expect(mail.html).toContain(code.pathname)
+
+    const number = behind - 1
+    await press(tablet, `${number}번 입장 알림`)
+    await see(phone, 'Please come in')
+    await openTicket(tablet, number)
+    await panelOf(tablet).getByRole('button', { name: '입장 호출' }).click()
+    await see(phone, /Please come in by \d\d:\d\d/)
+    await openTicket(tablet, number)
+    await panelOf(tablet)
+      .getByRole('button', { name: /^\d+번 테이블에 입장$/ })
+      .first()
+      .click()
+    await see(phone, 'You’re in. Enjoy your meal.')
 
     await press(office, '입구: 연결 끊기')
     await office.getByRole('dialog').getByRole('button', { name: '연결 끊기' }).click()

@@ -17,6 +17,7 @@ import { TicketMark } from './ticket-mark'
 import { TicketPlace } from './ticket-place'
 import { TicketTurn } from './ticket-turn'
 import { UndoCancel } from './undo-cancel'
+import { useCallAttention } from './use-call-attention'
 import { useTicket } from './use-ticket'
 import { useTicketActs } from './use-ticket-acts'
 import type { TicketWords } from './words'
@@ -53,6 +54,7 @@ export function TicketPanel({
   const told = { ticket: shown, live, locale, words }
   const name = nameRestaurant({ restaurant: own.restaurant, locale })
   const isOver = !isActive(status)
+  useCallAttention({ status, title: words.ticket.called })
   return (
     <>
       <header className="flex flex-col gap-2">

@@ -1,9 +1,10 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useVisitor } from '@/components/identity/visitor'
 import { useIsOffline } from '@/components/ui/offline-notice'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { useTabTitle } from '@/components/ui/use-tab-title'
 import type { Opening } from '@/domain/opening/types'
 import type { Messages } from '@/lib/i18n/messages'
 import { Announcement } from './announcement'
@@ -91,19 +92,6 @@ function useStays(isNow: boolean): boolean {
   const [hasBeen, setHasBeen] = useState(false)
   if (isNow && !hasBeen) setHasBeen(true)
   return hasBeen || isNow
-}
-
-/** Whoever looks at another tab sees it there. */
-function useTabTitle(title: string | null): void {
-  useEffect(() => {
-    if (title === null) return
-    const before = document.title
-    document.title = `${title} · ${before}`
-    return () => {
-      // Another page may have its own by now.
-      if (document.title.startsWith(title)) document.title = before
-    }
-  }, [title])
 }
 
 /** That the network is gone, and that it costs nobody their place. */

@@ -41,4 +41,9 @@ export const readmePictures: ReadmePicture[] = [
     view: 'reservation-coming',
     look: { size: PHONE, locale: 'ko', colorScheme: 'dark' },
   },
+  {
+    file: 'ticket',
+    view: 'ticket-waiting',
+    look: { size: PHONE, locale: 'en', colorScheme: 'light' },
+  },
 ]

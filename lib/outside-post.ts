@@ -11,25 +11,32 @@ export type Posted =
 
 /**
  * Posts once to a place outside that was allowed before. Follows no redirect: it could lead to a place
- * that was not. `timeoutMs` counts up to five seconds. What the other side or the network did wrong is a value.
+ * that was not. `timeoutMs` counts up to five seconds. `goneAt`: statuses by which that place says that
+ * nobody is there any more. What the other side or the network did wrong is a value.
  */
 export async function postOutside({
   url,
   headers,
   body,
+  goneAt,
   timeoutMs,
 }: {
   url: string
   headers: Record<string, string>
   body: BodyInit
+  goneAt: readonly number[]
   timeoutMs: number
 }): Promise<Posted> {
   try {
     const signal = AbortSignal.timeout(Math.min(timeoutMs, PATIENCE_MS))
     const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
+    if (response.ok) {
+      // Taken is taken, whatever becomes of the rest of the answer.
+      await response.body?.cancel().catch(() => {})
+      return { outcome: 'accepted' }
+    }
     const error = `${response.status} ${await readStart(response)}`.trim()
-    if (response.ok) return { outcome: 'accepted' }
-    if ([403, 404, 410].includes(response.status)) return { outcome: 'gone', error }
+    if (goneAt.includes(response.status)) return { outcome: 'gone', error }
     const isBusy = response.status === 429 || response.status >= 500
     return { outcome: isBusy ? 'temporary' : 'permanent', error }
   } catch (error) {

@@ -37,7 +37,7 @@ export async function sendPush({
   const { endpoint, p256dh, auth } = address
   // Checked when it was stored; the list may have changed since.
   if (!isPushEndpoint(endpoint)) return { outcome: 'gone', error: 'not a push service we know' }
-  const request = webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, content, {
+  const request = tryToEncrypt({ endpoint, keys: { p256dh, auth } }, content, {
     vapidDetails: {
       subject: `mailto:${readMailbox(env.MAIL_FROM).address}`,
       publicKey,
@@ -48,6 +48,7 @@ export async function sendPush({
     topic,
     contentEncoding: 'aes128gcm',
   })
+  if (request instanceof Error) return { outcome: 'permanent', error: request.message }
   // Its length is the transport's to say.
   const headers = Object.fromEntries(
     Object.entries(request.headers)
@@ -58,6 +59,18 @@ export async function sendPush({
     url: endpoint,
     headers,
     body: new Uint8Array(request.body ?? []),
+    // A 403 says that our own signature is wrong, which says nothing of the device (RFC 8292).
+    goneAt: [404, 410],
     timeoutMs,
   })
+}
+
+/** A device's key that is no point of its curve, or a key of ours that is none, is said and not thrown. */
+function tryToEncrypt(...given: Parameters<typeof webPush.generateRequestDetails>) {
+  try {
+    return webPush.generateRequestDetails(...given)
+  } catch (error) {
+    if (error instanceof Error) return error
+    throw error
+  }
 }

@@ -31,6 +31,7 @@ export async function postToSlack({
     url,
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify(body),
+    goneAt: [403, 404, 410],
     timeoutMs,
   })
 }

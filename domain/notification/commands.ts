@@ -4,7 +4,7 @@ import { pool } from '@/lib/db'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { hasMailServer } from '@/lib/mail'
-import { readMailbox } from '@/lib/mail-address'
+import { type Mailbox, readMailbox } from '@/lib/mail-address'
 import { type Result, refuse, succeed } from '@/lib/result'
 import { deliverBatch } from './delivery/commands'
 import { claimNotices } from './outbox/commands'
@@ -52,37 +52,67 @@ export async function drainOutbox({
   const channels = new Set(listOpenChannels())
   // Read first: with a sender that is none, nothing is claimed.
   const sender = readMailbox(env.MAIL_FROM)
-  const endsAtMs = performance.now() + deadlineMs
-  let earlier = Promise.resolve()
+  const underWay: Promise<void>[] = []
   try {
-    for (let left = limit; left > 0 && channels.size > 0 && performance.now() < endsAtMs; ) {
-      const leaseToken = randomUUID()
-      const leaseEndsAtMs = performance.now() + LEASE_MS - LEASE_MARGIN_MS - sendTimeoutMs
-      const most = Math.min(left, BATCH_SIZE)
-      const { notices, dropped } = await claimNotices({
-        limit: most,
-        leaseToken,
-        leaseMs: LEASE_MS,
-        channels: [...channels],
-      })
-      if (notices.length + dropped === 0) break
-      summary.dropped += dropped
-      left -= notices.length + dropped
-      if (notices.length === 0) continue
-      const startBeforeMs = Math.min(endsAtMs, leaseEndsAtMs)
-      const batch = { notices, leaseToken, sender, startBeforeMs, sendTimeoutMs }
+    await deliverAll({ limit, deadlineMs, sendTimeoutMs, channels, sender, summary, underWay })
+  } finally {
+    // Whatever went wrong with one of them, nobody leaves the others alone.
+    await Promise.allSettled(underWay)
+  }
+  await Promise.all(underWay)
+  return summary
+}
+
+/** Batch after batch; each that has begun is put among those `underWay`, settled or not. */
+async function deliverAll({
+  limit,
+  deadlineMs,
+  sendTimeoutMs,
+  channels,
+  sender,
+  summary,
+  underWay,
+}: {
+  limit: number
+  deadlineMs: number
+  sendTimeoutMs: number
+  channels: Set<NoticeChannel>
+  sender: Mailbox
+  summary: DrainSummary
+  underWay: Promise<void>[]
+}): Promise<void> {
+  const endsAtMs = performance.now() + deadlineMs
+  let isAllRecorded = true
+  for (let left = limit; left > 0 && channels.size > 0 && performance.now() < endsAtMs; ) {
+    const leaseToken = randomUUID()
+    const recordBeforeMs = performance.now() + LEASE_MS - LEASE_MARGIN_MS
+    const most = Math.min(left, BATCH_SIZE)
+    const { notices, dropped } = await claimNotices({
+      limit: most,
+      leaseToken,
+      leaseMs: LEASE_MS,
+      channels: [...channels],
+    })
+    left -= notices.length + dropped
+    summary.dropped += dropped
+    const earlier = underWay.at(-1)
+    if (notices.length > 0) {
+      const startBeforeMs = Math.min(endsAtMs, recordBeforeMs - sendTimeoutMs)
+      const batch = { notices, leaseToken, sender, startBeforeMs, recordBeforeMs, sendTimeoutMs }
       const { allBegun, done } = deliverBatch({ ...batch, channels, summary })
       // What goes wrong with it is heard when it is waited for, a batch later.
       done.catch(() => {})
+      underWay.push(done)
+      isAllRecorded = false
       await Promise.all([allBegun, earlier])
-      earlier = done
-      // Nothing more was due. What this one leads to, as a mail instead of a push, is seen after it.
-      if (notices.length + dropped < most) await done
     }
-  } finally {
-    await earlier
+    if (notices.length + dropped === most) continue
+    // Nothing more was due. What those under way lead to (a mail instead of a push, the next notice
+    // about the same thing) is seen once they are written down.
+    if (notices.length + dropped === 0 && isAllRecorded) return
+    await underWay.at(-1)
+    isAllRecorded = true
   }
-  return summary
 }
 
 const NUDGE_PAUSE_MS = 1_000

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decideBackOffMs, linkToPage, maskAddress, tidyLine, tidyText } from './rules'
+import {
+  decideBackOffMs,
+  hideAddresses,
+  linkToPage,
+  maskAddress,
+  tidyLine,
+  tidyText,
+} from './rules'
 
 describe('decideBackOffMs', () => {
   it('G17: doubles from five seconds and never waits longer than five minutes', () => {
@@ -77,5 +84,15 @@ describe('linkToPage', () => {
     expect(linkToPage({ appUrl: 'https://a.test', locale: 'en', path })).toBe(
       'https://a.test/en/reservations/1',
     )
+  })
+})
+
+describe('a mail server’s words', () => {
+  it('are shown without the addresses in them', () => {
+    const hidden = hideAddresses(
+      '550 5.1.1 <Hong.Gil@Example.com>: no such user hong@example.com, 김@예.한국',
+    )
+    expect(hidden).toBe('550 5.1.1 <…>: no such user …, …')
+    expect(hideAddresses('421 try later @ noon')).toBe('421 try later @ noon')
   })
 })

@@ -47,6 +47,11 @@ export function maskAddress(address: string): string {
   return at > 0 ? `${[...address][0]}…${address.slice(at)}` : '…'
 }
 
+/** A text without the mail addresses in it, for whoever may not read them. */
+export function hideAddresses(text: string): string {
+  return text.replaceAll(/[^\s<>()"',;:]+@[^\s<>()"',;:]+/g, '…')
+}
+
 /** The public address of a page. Korean pages have no prefix. `path` begins with a slash. */
 export function linkToPage({
   appUrl,

@@ -296,6 +296,7 @@ const refusals: Record<string, string[]> = {
 
 /** Triggers that write something down and refuse nothing. */
 const notingTriggers = [
+  'accounts_forget_devices',
   'opening_rates_first_is_announced',
   'opening_rates_set_again',
   'reservation_slots_taken_again',

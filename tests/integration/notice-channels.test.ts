@@ -79,6 +79,30 @@ describe('a call by push', () => {
     ])
   })
 
+  it('G17: with a key that is none goes by mail at once', async () => {
+    const scene = await callSomebody()
+    await database.query(`UPDATE push_subscriptions SET p256dh = repeat('A', 87)`)
+    await callNow(scene)
+    expect(await drainOutbox()).toMatchObject({ rerouted: 1, sent: 1 })
+    expect(inbox.listMails()).toHaveLength(1)
+  })
+
+  it('G19: ends with every session: what waits goes by mail', async () => {
+    const scene = await callSomebody()
+    await callNow(scene)
+    await database.query(`UPDATE accounts SET session_epoch = session_epoch + 1 WHERE id = $1`, [
+      scene.ticket.dinerId,
+    ])
+    expect(await drainOutbox()).toMatchObject({ rerouted: 1, sent: 1 })
+    expect(outside.received).toEqual([])
+    expect(inbox.listMails()).toHaveLength(1)
+    const [account] = await database.query<{ channels: string[] }>(
+      'SELECT notice_channels AS channels FROM accounts WHERE id = $1',
+      [scene.ticket.dinerId],
+    )
+    expect(account?.channels).toEqual(['MAIL'])
+  })
+
   it('can’t be read by another browser', async () => {
     const scene = await callSomebody()
     await callNow(scene)
@@ -93,6 +117,8 @@ describe('a call by push', () => {
     ['has a push service that is busy', 503, 'push-failed', 1],
     ['has a push service that hangs up', 0, 'push-failed', 1],
     ['has a push service that sends us elsewhere', 302, 'push-refused', 1],
+    // Our own signature may be wrong: the device is kept.
+    ['has a push service that knows us not', 403, 'push-refused', 1],
   ])(
     'G17: of a device that %s goes by mail at once, and says why',
     async (_, status, why, left) => {

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { claimNotices, recordOutcomes } from '@/domain/notification/outbox/commands'
 import { useDatabase } from '@/tests/support/database'
-import { actAs, joinLine, runOutLastCall, seatAs, setUpLine } from '@/tests/support/line-scene'
+import {
+  actAs,
+  cancelOwn,
+  fillLine,
+  joinLine,
+  runOutLastCall,
+  seatAs,
+  setUpLine,
+  undoAs,
+} from '@/tests/support/line-scene'
 import { makeAllDue } from '@/tests/support/notices'
 
 const database = useDatabase()
@@ -83,6 +92,19 @@ describe('what a ticket’s notices say and is no longer so', () => {
 })
 
 describe('a call', () => {
+  it('G17: waits while the party can still take its own cancellation back, and is told then', async () => {
+    const { act, ticket } = await setUp()
+    await act('CALL')
+    await settle()
+    const cancelled = await cancelOwn(ticket)
+    if (!cancelled.ok) throw new Error(cancelled.reason)
+    await makeAllDue(database)
+    expect((await claim()).kinds).not.toContain('TICKET_CALLED')
+    expect(await undoAs(ticket.dinerId, cancelled.value.actId)).toMatchObject({ ok: true })
+    await settle()
+    expect((await claim()).kinds).toEqual(['TICKET_CALLED'])
+  })
+
   it('does not wait for an earlier notice that backs off, which is dropped', async () => {
     const { act } = await setUp()
     const { leaseToken, notices } = await claim()
@@ -104,5 +126,31 @@ describe('a call', () => {
     await act('CALL')
     await settle()
     expect((await claim()).kinds).toEqual([])
+  })
+})
+
+describe('who is told to be third', () => {
+  const listThird = () =>
+    database.query<{ number: number; state: string }>(
+      `SELECT t.number, n.state::text AS state FROM notices n JOIN tickets t ON t.id = n.subject_id
+        WHERE n.kind = 'TICKET_THIRD' ORDER BY n.ordinal`,
+    )
+
+  it('is whoever is, also when an older act is taken back: nobody else, and nobody is forgotten', async () => {
+    const line = await setUpLine()
+    const [first, second] = await fillLine(line, 5)
+    const acts = []
+    for (const gone of [first, second]) {
+      const moved = await actAs(line.ownerId, 'CANCEL', String(gone?.id))
+      if (!moved.ok) throw new Error(moved.reason)
+      acts.push(moved.value.actId)
+    }
+    expect(await undoAs(line.ownerId, String(acts[0]))).toMatchObject({ ok: true })
+    // 1, 3, 4, 5 are left: the fourth ticket is third.
+    expect(await listThird()).toEqual([
+      { number: 4, state: 'DROPPED' },
+      { number: 5, state: 'DROPPED' },
+      { number: 4, state: 'QUEUED' },
+    ])
   })
 })

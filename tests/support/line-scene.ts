@@ -152,7 +152,7 @@ const CONTRADICTIONS = {
      WHERE t.status::text <> (SELECT to_status FROM audit_events e WHERE e.subject_id = t.id ORDER BY at DESC, id DESC LIMIT 1)`,
   'G16: a notice of an act that was taken back': `
     SELECT n.id FROM notices n JOIN audit_events e ON e.id = n.event_id
-     WHERE e.subject = 'TICKET' AND e.undone_at IS NOT NULL AND n.state <> 'DROPPED'`,
+     WHERE e.subject = 'TICKET' AND e.act <> 'UNDO' AND e.undone_at IS NOT NULL AND n.state <> 'DROPPED'`,
   'a party that was told twice that it is third': `
     SELECT subject_id FROM notices WHERE kind = 'TICKET_THIRD' AND state <> 'DROPPED' GROUP BY subject_id HAVING count(*) > 1`,
   'a seated table that the ticket does not know': `

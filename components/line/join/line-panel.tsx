@@ -38,14 +38,17 @@ export function LinePanel({
   const live = useLineInSight({ section, restaurantId: restaurant.id, initial })
   const line = live.snapshot ?? initial
   const joining = useJoinChoice({ section, locale })
+  const taking = useJoining({ restaurantId: restaurant.id, onAnswer: live.askNow, locale })
+  // What was asked is answered, though the line has filled up or shut meanwhile.
+  const isAsked = taking.isRunning || taking.outcome?.kind === 'unknown'
   return (
     <section ref={section} aria-labelledby="line" className="flex flex-col gap-5">
       <h2 id="line" className="text-20 font-bold">
         {words.join.title}
       </h2>
       <LineState line={line} live={live} partySize={joining.choice.partySize} words={words} />
-      {line.state === 'OPEN' && !line.isFull && (
-        <JoinForm {...{ restaurant, joining, locale, words }} onAnswer={live.askNow} />
+      {((line.state === 'OPEN' && !line.isFull) || isAsked) && (
+        <JoinForm {...{ joining, taking, locale, words }} />
       )}
       <noscript>
         <StatusMessage
@@ -116,20 +119,17 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function JoinForm({
-  restaurant,
   joining: { choice, choose, goToSignIn },
-  onAnswer,
+  taking,
   locale,
   words: { join: words },
 }: {
-  restaurant: { id: string }
   joining: ReturnType<typeof useJoinChoice>
-  onAnswer: () => void
+  taking: ReturnType<typeof useJoining>
   locale: Locale
   words: JoinWords
 }) {
   const visitor = useVisitor()
-  const taking = useJoining({ restaurantId: restaurant.id, onAnswer, locale })
   const { state, outcome, isRunning } = taking
   const submit = () => {
     if (visitor === null) return goToSignIn()

@@ -1,7 +1,8 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { followTicket, needsAnotherLook } from '@/domain/line/place/rules'
+import { followTicket, needsAnotherLook, type Shown } from '@/domain/line/place/rules'
 import type { LineSnapshot, TicketView } from '@/domain/line/schema'
 import type { Locale } from '@/lib/locale'
 import { useLine } from '../use-line'
@@ -17,6 +18,7 @@ async function fetchTicket({ address, locale }: { address: string; locale: Local
       headers: { 'accept-language': locale },
       signal: AbortSignal.timeout(PATIENCE_MS),
     })
+    if (response.status === 401) return 'signed-out'
     const ticket: TicketView | null = response.ok ? await response.json() : null
     return ticket
   } catch {
@@ -40,6 +42,7 @@ export function useTicket({
   address: string
   locale: Locale
 }) {
+  const router = useRouter()
   const [own, setOwn] = useState(initial)
   const live = useLine({ restaurantId: initial.restaurant.id, initial: initialLine })
   const isAsking = useRef(false)
@@ -48,9 +51,11 @@ export function useTicket({
     isAsking.current = true
     const ticket = await fetchTicket({ address, locale })
     isAsking.current = false
+    // The server leads to signing in, and back.
+    if (ticket === 'signed-out') return router.refresh()
     // Two answers may overtake each other.
     if (ticket) setOwn((known) => (ticket.now >= known.now ? ticket : known))
-  }, [address, locale])
+  }, [address, locale, router])
 
   const { snapshot: line, heardAtMs } = live
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each answer, also one that says the same
@@ -58,11 +63,16 @@ export function useTicket({
     if (needsAnotherLook({ own, line })) void look()
   }, [heardAtMs, line, look])
   // A restaurant that nobody is shown has no public line; its parties still wait.
-  const { isUnreachable } = live
+  const isAlone = live.isUnreachable || live.state === 'old'
   useEffect(() => {
-    if (!isUnreachable) return
+    if (!isAlone) return
     const timer = setInterval(() => void look(), ALONE_MS)
     return () => clearInterval(timer)
-  }, [isUnreachable, look])
-  return { own, live, look, ...followTicket({ own, line }) }
+  }, [isAlone, look])
+  const [shown, setShown] = useState<Shown | null>(null)
+  const followed = followTicket({ own, line, shown })
+  if (shown === null || followed.asOf !== shown.asOf) setShown(followed)
+  // The line of another day has other numbers.
+  const snapshot = line?.serviceDate === own.serviceDate ? line : null
+  return { own, live: { ...live, snapshot }, look, status: followed.status, place: followed.place }
 }

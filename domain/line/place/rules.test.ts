@@ -34,15 +34,27 @@ describe('a ticket and its public line', () => {
   })
 
   test('whichever was read last tells the place', () => {
-    expect(followTicket({ own, line })).toEqual({ status: 'WAITING', place: 2 })
+    const shown = null
+    expect(followTicket({ own, line, shown })).toMatchObject({ status: 'WAITING', place: 2 })
     const older = { ...line, asOf: at(4) }
-    expect(followTicket({ own, line: older })).toEqual({ status: 'WAITING', place: 3 })
-    expect(followTicket({ own, line: null })).toEqual({ status: 'WAITING', place: 3 })
+    expect(followTicket({ own, line: older, shown })).toMatchObject({ place: 3 })
+    expect(followTicket({ own, line: null, shown })).toMatchObject({ status: 'WAITING', place: 3 })
+  })
+
+  test('G10: one that left the line never goes back to where it was when the page was opened', () => {
+    const shown = followTicket({ own, line, shown: null })
+    const without = { ...line, asOf: at(12), tickets: tickets.filter(({ number }) => number !== 7) }
+    expect(followTicket({ own, line: without, shown })).toEqual(shown)
+    const asked = { ...own, status: 'SEATED', place: null, now: at(13) } as const
+    expect(followTicket({ own: asked, line: without, shown })).toMatchObject({
+      status: 'SEATED',
+      place: null,
+    })
   })
 
   test('a line of another day says nothing about it', () => {
     const tomorrow = { ...line, serviceDate: '2026-01-02' }
-    expect(followTicket({ own, line: tomorrow }).place).toBe(3)
+    expect(followTicket({ own, line: tomorrow, shown: null }).place).toBe(3)
     expect(needsAnotherLook({ own, line: tomorrow })).toBe(true)
     const ended = { ...own, status: 'SEATED', place: null } as const
     expect(needsAnotherLook({ own: ended, line: tomorrow })).toBe(false)

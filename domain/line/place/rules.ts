@@ -18,18 +18,29 @@ function pickNewer({ own, line }: { own: Own; line: Line | null }): Line | null 
   return Date.parse(line.asOf) > Date.parse(own.now) ? line : null
 }
 
+/** What a party was last shown of itself. `asOf`: when that was true. */
+export type Shown = { status: TicketStatus; place: number | null; asOf: string }
+
 /**
  * Status and place by whichever was read last: the public line, or the ticket itself. A ticket that
- * has left the public line keeps what it said until it is asked again.
+ * has left the public line keeps what was shown last until it is asked again: it never goes back to
+ * where it once was.
  */
-export function followTicket({ own, line }: { own: Own; line: Line | null }): {
-  status: TicketStatus
-  place: number | null
-} {
+export function followTicket({
+  own,
+  line,
+  shown,
+}: {
+  own: Own
+  line: Line | null
+  shown: Shown | null
+}): Shown {
   const newer = pickNewer({ own, line })
   const place = newer && findPlace({ tickets: newer.tickets, number: own.number })
   const entry = place === null ? undefined : newer?.tickets[place - 1]
-  return entry ? { status: entry.status, place } : { status: own.status, place: own.place }
+  if (newer && entry) return { status: entry.status, place, asOf: newer.asOf }
+  if (shown && Date.parse(shown.asOf) > Date.parse(own.now)) return shown
+  return { status: own.status, place: own.place, asOf: own.now }
 }
 
 /** Whether the public line tells that something has become of the ticket that it says nothing about. */

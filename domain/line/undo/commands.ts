@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { lockReservation, writeStatus } from '@/domain/booking/claim/commands'
 import { UNDO_SECONDS } from '@/domain/booking/rules'
 import { undoAct } from '@/domain/booking/undo/commands'
@@ -95,9 +96,32 @@ async function takeBack(
 }
 
 /**
+ * Who stands third is another party by now. Whoever is further back than that again is not told,
+ * unless it is on its way; the third is, on account of this undo.
+ */
+async function tellThird(
+  tx: Transaction,
+  { ticket: { restaurantId, serviceDate, at }, undoId }: { ticket: LockedTicket; undoId: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    WITH told AS (
+      UPDATE notices n SET state = 'DROPPED', dropped_because = 'undone'
+        FROM tickets t
+       WHERE t.restaurant_id = ${restaurantId}::uuid AND t.service_date = ${serviceDate}::date
+         AND t.status IN ('WAITING', 'POSTPONED') AND t.third_told_by IS NOT NULL
+         AND ticket_place(t.restaurant_id, t.service_date, t.rank, ${at}::timestamptz) > 3
+         AND n.subject_id = t.id AND n.kind = 'TICKET_THIRD' AND n.event_id = t.third_told_by
+         AND n.state = 'QUEUED' AND n.lease_token IS NULL
+      RETURNING t.id)
+    UPDATE tickets SET third_told_by = NULL WHERE id IN (SELECT id FROM told)`
+  await tx.$executeRaw`
+    SELECT tell_third(${restaurantId}::uuid, ${serviceDate}::date, ${undoId}::uuid, ${at}::timestamptz)`
+}
+
+/**
  * Takes back an act on a ticket within ten seconds by the database's clock: staff any of the staff's,
  * a party its own cancellation. Locks the line, the ticket, then what it was seated on. What the act
- * would have told is dropped.
+ * would have told is dropped, and whoever is third by it is told instead.
  *
  * Refuses `not-found`, `too-late` (ten seconds passed, undone already, something newer happened, the
  * mail is on its way, the party has left its table), and `already-in-line` when the party has taken
@@ -131,10 +155,12 @@ export async function undoTicketAct({
       if (!(await dropNotices(tx, actId))) return stop(refuse('too-late'))
       await takeBack(tx, { ticket, act, actId, stop })
       const { id, number, restaurantId, status, at } = ticket
+      const undoId = randomUUID()
       await tx.$executeRaw`
-        INSERT INTO audit_events (at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, undone_at)
-        VALUES (${at}::timestamptz, ${asker.accountId}::uuid, ${by}, ${asker.address}, ${restaurantId}::uuid, 'TICKET',
+        INSERT INTO audit_events (id, at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, undone_at)
+        VALUES (${undoId}::uuid, ${at}::timestamptz, ${asker.accountId}::uuid, ${by}, ${asker.address}, ${restaurantId}::uuid, 'TICKET',
                 ${id}::uuid, 'UNDO', ${status}, ${act.fromStatus}, ${at}::timestamptz)`
+      await tellThird(tx, { ticket, undoId })
       return { id, number, status: act.fromStatus, actId }
     },
   })

@@ -19,12 +19,16 @@ import type { Asked, Attempt, Deliver } from './types'
 /** What was accepted is recorded at the latest so much later, however slow the rest of its batch is. */
 const RECORD_WITHIN_MS = 2_000
 
-/** Claimed together, under one lease. `startBeforeMs` is monotonic time; `summary` is counted up. */
+/**
+ * Claimed together, under one lease, which ends after `recordBeforeMs`; none is begun after
+ * `startBeforeMs`. Both are monotonic time. `summary` is counted up.
+ */
 type Batch = {
   notices: ClaimedNotice[]
   leaseToken: string
   sender: Mailbox
   startBeforeMs: number
+  recordBeforeMs: number
   sendTimeoutMs: number
   /** Those that can be sent through; one whose server is away is taken out. */
   channels: Set<NoticeChannel>
@@ -36,7 +40,7 @@ type Batch = {
  * one's sending has begun at `allBegun`, so that there is room for the next batch; everything is
  * written down at `done`.
  */
-export function deliverBatch({ notices, leaseToken, summary, ...limits }: Batch): {
+export function deliverBatch({ notices, leaseToken, summary, recordBeforeMs, ...limits }: Batch): {
   allBegun: Promise<void>
   done: Promise<void>
 } {
@@ -53,7 +57,7 @@ export function deliverBatch({ notices, leaseToken, summary, ...limits }: Batch)
   return {
     // Whoever finds nothing left to begin with is the first to end.
     allBegun: Promise.race(senders),
-    done: recordAlong({ sending: Promise.all(senders), settled, leaseToken }),
+    done: recordAlong({ sending: Promise.all(senders), settled, leaseToken, recordBeforeMs }),
   }
 }
 
@@ -61,10 +65,12 @@ async function recordAlong({
   sending,
   settled,
   leaseToken,
+  recordBeforeMs,
 }: {
   sending: Promise<unknown>
   settled: NoticeOutcome[]
   leaseToken: string
+  recordBeforeMs: number
 }): Promise<void> {
   const recordSettled = async () => {
     const outcomes = [...settled]
@@ -75,7 +81,16 @@ async function recordAlong({
     // Those under way go on, and what could not be recorded now is recorded with them.
     await recordSettled().catch((error) => log.warn({ error }, 'sent notices not recorded yet'))
   }
-  await recordSettled()
+  // What was accepted and not written down goes out again when the lease is over: while it lasts, no
+  // pause of Postgres is too long.
+  for (let pauseMs = 500; ; pauseMs *= 2) {
+    try {
+      return await recordSettled()
+    } catch (error) {
+      if (performance.now() + pauseMs >= recordBeforeMs) throw error
+      await sleep(pauseMs)
+    }
+  }
 }
 
 async function deliverInTime({
@@ -85,7 +100,9 @@ async function deliverInTime({
   sendTimeoutMs,
   channels,
   summary,
-}: Omit<Batch, 'notices' | 'leaseToken'> & { notice: ClaimedNotice }): Promise<NoticeOutcome> {
+}: Omit<Batch, 'notices' | 'leaseToken' | 'recordBeforeMs'> & {
+  notice: ClaimedNotice
+}): Promise<NoticeOutcome> {
   const { id } = notice
   if (!channels.has(notice.channel)) {
     const backOffMs = decideBackOffMs({ attempts: 1, jitter: Math.random() })

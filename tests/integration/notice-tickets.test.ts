@@ -139,13 +139,13 @@ describe('who is told to be third', () => {
   it('is whoever is, also when an older act is taken back: nobody else, and nobody is forgotten', async () => {
     const line = await setUpLine()
     const [first, second] = await fillLine(line, 5)
-    const acts = []
+    const acts: string[] = []
     for (const gone of [first, second]) {
       const moved = await actAs(line.ownerId, 'CANCEL', String(gone?.id))
       if (!moved.ok) throw new Error(moved.reason)
       acts.push(moved.value.actId)
     }
-    expect(await undoAs(line.ownerId, String(acts[0]))).toMatchObject({ ok: true })
+    expect(await undoAs(line.ownerId, acts[0] ?? '')).toMatchObject({ ok: true })
     // 1, 3, 4, 5 are left: the fourth ticket is third.
     expect(await listThird()).toEqual([
       { number: 4, state: 'DROPPED' },

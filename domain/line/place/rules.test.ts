@@ -34,7 +34,7 @@ describe('a ticket and its public line', () => {
   })
 
   test('whichever was read last tells the place', () => {
-    const shown = null
+    const shown: null = null
     expect(followTicket({ own, line, shown })).toMatchObject({ status: 'WAITING', place: 2 })
     const older = { ...line, asOf: at(4) }
     expect(followTicket({ own, line: older, shown })).toMatchObject({ place: 3 })

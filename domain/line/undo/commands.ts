@@ -97,11 +97,16 @@ async function takeBack(
 
 /**
  * Who stands third is another party by now. Whoever is further back than that again is not told,
- * unless it is on its way; the third is, on account of this undo.
+ * unless it is on its way. The third is, on account of this undo, if the undo took somebody out in
+ * front of it or if what it was told before has been dropped: who only moved back to third is not.
  */
 async function tellThird(
   tx: Transaction,
-  { ticket: { restaurantId, serviceDate, at }, undoId }: { ticket: LockedTicket; undoId: string },
+  {
+    ticket: { restaurantId, serviceDate, at },
+    act,
+    undoId,
+  }: { ticket: LockedTicket; act: Act; undoId: string },
 ): Promise<void> {
   await tx.$executeRaw`
     WITH told AS (
@@ -115,7 +120,12 @@ async function tellThird(
       RETURNING t.id)
     UPDATE tickets SET third_told_by = NULL WHERE id IN (SELECT id FROM told)`
   await tx.$executeRaw`
-    SELECT tell_third(${restaurantId}::uuid, ${serviceDate}::date, ${undoId}::uuid, ${at}::timestamptz)`
+    SELECT tell_third(${restaurantId}::uuid, ${serviceDate}::date, ${undoId}::uuid, ${at}::timestamptz)
+     WHERE ${act.act === 'PUT_BACK'}
+        OR EXISTS (SELECT FROM tickets t JOIN notices n ON n.subject_id = t.id AND n.kind = 'TICKET_THIRD'
+                    WHERE t.restaurant_id = ${restaurantId}::uuid AND t.service_date = ${serviceDate}::date
+                      AND t.status IN ('WAITING', 'POSTPONED') AND t.third_told_by IS NULL
+                      AND ticket_place(t.restaurant_id, t.service_date, t.rank, ${at}::timestamptz) = 3)`
 }
 
 /**
@@ -160,7 +170,7 @@ export async function undoTicketAct({
         INSERT INTO audit_events (id, at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, undone_at)
         VALUES (${undoId}::uuid, ${at}::timestamptz, ${asker.accountId}::uuid, ${by}, ${asker.address}, ${restaurantId}::uuid, 'TICKET',
                 ${id}::uuid, 'UNDO', ${status}, ${act.fromStatus}, ${at}::timestamptz)`
-      await tellThird(tx, { ticket, undoId })
+      await tellThird(tx, { ticket, act, undoId })
       return { id, number, status: act.fromStatus, actId }
     },
   })

@@ -1,12 +1,15 @@
 import type { Page } from 'playwright-core'
 import { signLink } from '@/lib/link-token'
-import { cutApi, type View } from './view'
+import { cutApi, dateAt, type View } from './view'
 
 const firstFreeTime = (page: Page) =>
   page
     .getByRole('button', { name: /\d\d:\d\d/ })
     .and(page.locator(':enabled'))
     .first()
+
+/** Whatever the hour is: late in the evening, today has no time left. */
+const gardenTomorrow = () => `/restaurants/garden?date=${dateAt(1)}`
 
 const PICTURE = (hue: number) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600"><rect width="900" height="600" fill="hsl(${hue} 45% 40%)"/><circle cx="450" cy="300" r="180" fill="hsl(${hue} 50% 70%)"/></svg>`
@@ -63,7 +66,7 @@ export const dinerViews: View[] = [
   {
     name: 'booking-sheet',
     route: 'restaurants/[slug]',
-    path: () => '/restaurants/garden',
+    path: gardenTomorrow,
     as: 'newcomer',
     after: async (page) => {
       await firstFreeTime(page).click()
@@ -73,7 +76,7 @@ export const dinerViews: View[] = [
   {
     name: 'booking-signed-out',
     route: 'restaurants/[slug]',
-    path: () => '/restaurants/garden',
+    path: gardenTomorrow,
     as: 'newcomer',
     after: async (page) => {
       await firstFreeTime(page).click()
@@ -89,7 +92,7 @@ export const dinerViews: View[] = [
   {
     name: 'booking-unconfirmed',
     route: 'restaurants/[slug]',
-    path: () => '/restaurants/garden',
+    path: gardenTomorrow,
     as: 'unconfirmed',
     after: async (page) => {
       await firstFreeTime(page).click()

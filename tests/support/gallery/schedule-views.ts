@@ -1,12 +1,8 @@
 import type { Page } from 'playwright-core'
-import type { View } from './view'
+import { dateAt, type View } from './view'
 
-const DAY_MS = 86_400_000
 const settings = (page: string) => () => `/owner/garden/${page}`
 const route = (page: string) => `owner/[slug]/${page}`
-/** Of the restaurant, whose week has no day off. */
-const dateAt = (days: number) =>
-  new Date(Date.now() + 9 * 3_600_000 + days * DAY_MS).toISOString().slice(0, 10)
 const press = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 const dialog = (page: Page) => page.getByRole('dialog').waitFor()
 const open = (name: RegExp) => async (page: Page) => {

@@ -23,6 +23,12 @@ export interface View {
   complaints?: RegExp
 }
 
+const DAY_MS = 86_400_000
+
+/** So many days from today, in the demo's zone. Its garden has no day off within a fortnight. */
+export const dateAt = (days: number): string =>
+  new Date(Date.now() + 9 * 3_600_000 + days * DAY_MS).toISOString().slice(0, 10)
+
 /** Every request to the API is cut, as a tunnel does it. */
 export const cutApi = (page: Page): Promise<unknown> =>
   page.route('**/api/v1/**', (route) => route.abort())

@@ -1,5 +1,27 @@
 import pino from 'pino'
+import { databaseErrorCode } from './database-error'
 import { env } from './env'
 
+/**
+ * What an error says of itself, and nothing it carries: Postgres puts the values of the row that it
+ * refused into `detail`, and those are people's.
+ */
+export function describeError(error: unknown): object | string {
+  if (!(error instanceof Error)) return String(error)
+  const { name, message, stack, cause } = error
+  const code = databaseErrorCode(error)
+  return {
+    name,
+    message,
+    ...(code !== undefined && { code }),
+    stack,
+    ...(cause instanceof Error && { cause: cause.message }),
+  }
+}
+
 /** Structured log. Secrets, tokens, names and addresses never go in; ids do. */
-export const log = pino({ level: env.LOG_LEVEL ?? 'info', base: null })
+export const log = pino({
+  level: env.LOG_LEVEL ?? 'info',
+  base: null,
+  serializers: { error: describeError },
+})

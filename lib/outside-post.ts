@@ -7,7 +7,8 @@ export type Posted =
   /** There is nobody at this address any more; asking again is of no use. */
   | { outcome: 'gone'; error: string }
   | { outcome: 'permanent'; error: string }
-  | { outcome: 'temporary'; error: string }
+  /** `isAway`: it was not reached, or said nothing in time. */
+  | { outcome: 'temporary'; error: string; isAway: boolean }
 
 /**
  * Posts once to a place outside that was allowed before. Follows no redirect: it could lead to a place
@@ -38,10 +39,11 @@ export async function postOutside({
     const error = `${response.status} ${await readStart(response)}`.trim()
     if (goneAt.includes(response.status)) return { outcome: 'gone', error }
     const isBusy = response.status === 429 || response.status >= 500
-    return { outcome: isBusy ? 'temporary' : 'permanent', error }
+    return isBusy ? { outcome: 'temporary', error, isAway: false } : { outcome: 'permanent', error }
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    return { outcome: 'temporary', error: tidy(`${error.name}: ${error.message}`) }
+    const said = tidy(`${error.name}: ${error.message}`)
+    return { outcome: 'temporary', error: said, isAway: true }
   }
 }
 

@@ -1,8 +1,9 @@
-import { answerOnce } from '@/domain/booking/repeat/commands'
+import { answerOnce, answersOfAccount } from '@/domain/booking/repeat/commands'
 import { UNDO_SECONDS } from '@/domain/booking/rules'
 import { databaseErrorCode } from '@/lib/database-error'
 import { type Result, refuse } from '@/lib/result'
 import { runTransaction, type Stop, type Transaction } from '@/lib/transaction'
+import { answersOfTicket } from './repeat/commands'
 import type {
   LineEntry,
   MovedTicket,
@@ -120,7 +121,8 @@ export async function tellLine(
 
 /**
  * One write on one ticket: a transaction in which a refusal rolls back and comes out as a value. With
- * a key it is done once for each of the account's keys. `already-in-line` is what the database says
+ * a key it is done once for each of the asker's keys: the account's, or the ticket's for whoever holds its
+ * link. `already-in-line` is what the database says
  * when the party has another active ticket of that date by now (G9).
  */
 export async function changeTicket<Answer extends object>({
@@ -145,8 +147,8 @@ export async function changeTicket<Answer extends object>({
         return ticket ? work(tx, ticket, stop) : stop(refuse('not-found'))
       }
       const { accountId } = asker
-      if (accountId === null) return answer()
-      return answerOnce<Answer>(tx, { accountId, key, request, stop, answer })
+      const book = accountId === null ? answersOfTicket(ticketId) : answersOfAccount(accountId)
+      return answerOnce<Answer>(tx, { book, key, request, stop, answer })
     })
   } catch (error) {
     if (databaseErrorCode(error) === '23505') return refuse('already-in-line')

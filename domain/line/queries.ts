@@ -48,17 +48,19 @@ export async function readTicketActor({
 const EFFECTIVE_STATUS = 'ticket_status_at(t.status, t.lapses_at, now())'
 const IS_ACTIVE = `t.status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
   AND NOT (t.status = 'LAST_CALLED' AND t.lapses_at <= now())`
+/** Its date has left it behind, whether or not anybody has written that down. */
+const IS_LEFT_BEHIND = `${IS_ACTIVE} AND t.service_date < service_date_at(now(), r.time_zone, r.day_cut_minutes)`
 const QUOTE = `CASE WHEN t.quote_from_minutes IS NOT NULL THEN
   json_build_object('fromMinutes', t.quote_from_minutes, 'toMinutes', t.quote_to_minutes) END`
 
 const VIEW = `
-  SELECT t.id, t.number, ${EFFECTIVE_STATUS}::text AS status, t.service_date AS "serviceDate",
-         CASE WHEN ${IS_ACTIVE} THEN ticket_place(t.restaurant_id, t.service_date, t.rank, now()) END AS place,
+  SELECT t.id, t.number, CASE WHEN ${IS_LEFT_BEHIND} THEN 'CANCELLED' ELSE ${EFFECTIVE_STATUS}::text END AS status, t.service_date AS "serviceDate",
+         CASE WHEN ${IS_ACTIVE} AND NOT (${IS_LEFT_BEHIND}) THEN ticket_place(t.restaurant_id, t.service_date, t.rank, now()) END AS place,
          t.party_size AS "partySize", t.dining, t.channel, t.postponements, iso_instant(t.taken_at) AS "takenAt",
          iso_instant(t.called_at) AS "calledAt",
          CASE WHEN t.status IN ('LAST_CALLED', 'LAPSED') THEN iso_instant(t.lapses_at) END AS "lapsesAt",
          iso_instant(CASE ${EFFECTIVE_STATUS} WHEN 'LAPSED' THEN t.lapses_at ELSE t.ended_at END) AS "endedAt",
-         t.cancelled_by AS "cancelledBy", t.cancel_reason AS "cancelReason", ${QUOTE} AS quote,
+         CASE WHEN ${IS_LEFT_BEHIND} THEN 'SERVICE' ELSE t.cancelled_by END AS "cancelledBy", t.cancel_reason AS "cancelReason", ${QUOTE} AS quote,
          iso_instant(now()) AS now,
          json_build_object('id', r.id, 'slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address,
                            'phone', r.phone, 'timeZone', r.time_zone) AS restaurant

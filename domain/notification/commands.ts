@@ -87,13 +87,14 @@ async function deliverAll({
     const leaseToken = randomUUID()
     const recordBeforeMs = performance.now() + LEASE_MS - LEASE_MARGIN_MS
     const most = Math.min(left, BATCH_SIZE)
-    const { notices, dropped } = await claimNotices({
+    const { notices, dropped, settling } = await claimNotices({
       limit: most,
       leaseToken,
       leaseMs: LEASE_MS,
       channels: [...channels],
     })
-    left -= notices.length + dropped
+    const found = notices.length + dropped + settling
+    left -= found
     summary.dropped += dropped
     const earlier = underWay.at(-1)
     if (notices.length > 0) {
@@ -106,10 +107,10 @@ async function deliverAll({
       isAllRecorded = false
       await Promise.all([allBegun, earlier])
     }
-    if (notices.length + dropped === most) continue
+    if (found === most) continue
     // Nothing more was due. What those under way lead to (a mail instead of a push, the next notice
     // about the same thing) is seen once they are written down.
-    if (notices.length + dropped === 0 && isAllRecorded) return
+    if (found === 0 && isAllRecorded) return
     await underWay.at(-1)
     isAllRecorded = true
   }

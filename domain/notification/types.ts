@@ -52,7 +52,10 @@ export type ClaimedNotice = {
  * attempt doesn't count. `rerouted`: this channel can't, so it goes by mail, and the notice says why.
  * Devices that are gone are forgotten, and a Slack that refuses for good is not asked again.
  */
-export type NoticeOutcome = { goneDeviceIds?: string[]; refusedHookOf?: string } & (
+export type NoticeOutcome = {
+  goneDeviceIds?: string[]
+  refusedHook?: { restaurantId: string; url: string }
+} & (
   | { id: string; outcome: 'sent' }
   | { id: string; outcome: 'retry'; error: string; backOffMs: number }
   | { id: string; outcome: 'dead'; error: string }

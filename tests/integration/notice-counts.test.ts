@@ -4,6 +4,7 @@ import { pool } from '@/lib/db'
 import { closeMail } from '@/lib/mail'
 import { useDatabase } from '@/tests/support/database'
 import { useInbox } from '@/tests/support/inbox'
+import { actAs, fillLine, setUpLine } from '@/tests/support/line-scene'
 import { queueConfirmed, queueMany, readNotice } from '@/tests/support/notices'
 
 const database = useDatabase()
@@ -53,6 +54,13 @@ describe('what a drain costs', () => {
     await queueMany(pool, 45)
     await expectStatements(3 * 2 + 1)
     expect(inbox.listMails()).toHaveLength(45)
+  })
+
+  it('passes by what staff may still take back, a whole batch of it', async () => {
+    const line = await setUpLine()
+    const tickets = await fillLine(line, 22)
+    for (const { id } of tickets.slice(0, 20)) await actAs(line.ownerId, 'CALL', id)
+    expect(await drainOutbox()).toMatchObject({ sent: 2, dropped: 0 })
   })
 
   it('costs one statement when nothing is due', async () => {

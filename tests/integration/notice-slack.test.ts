@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { drainOutbox } from '@/domain/notification/commands'
+import { claimNotices, recordOutcomes } from '@/domain/notification/outbox/commands'
 import { setSlackHook } from '@/domain/restaurant/slack/commands'
 import { readSlackState } from '@/domain/restaurant/slack/queries'
 import { pool } from '@/lib/db'
-import { closeMail } from '@/lib/mail'
+import { closeMail, MAIL_CONNECTIONS } from '@/lib/mail'
 import { createAccount, createStaff } from '@/prisma/factories'
 import { useDatabase } from '@/tests/support/database'
 import { useInbox } from '@/tests/support/inbox'
@@ -97,6 +99,42 @@ describe('a restaurant’s Slack', () => {
     await makeAllDue(database)
     expect(await drainOutbox()).toMatchObject({ sent: 1 })
     expect(readMessages()).toHaveLength(1)
+  })
+
+  it('that says nothing is asked once a drain, and mails go on', async () => {
+    const { restaurantId, reservationId } = await setUp()
+    outside.answer(PATH, 0)
+    for (let times = 0; times < 20; times += 1) await book(reservationId)
+    await database.query(
+      `UPDATE notices SET subject_id = gen_random_uuid(), urgency = 0 WHERE channel = 'SLACK'`,
+    )
+    await queueConfirmed(pool)
+    const { sent, retry, untried } = await drainOutbox()
+    // As many as send side by side had begun before the first of them knew.
+    expect(retry).toBeLessThanOrEqual(MAIL_CONNECTIONS)
+    expect({ sent, slack: retry + untried }).toEqual({ sent: 21, slack: 20 })
+    expect(await readSlackState(restaurantId)).toMatchObject({ state: 'on' })
+  })
+
+  it('that was changed while the one before was found closed stays in use', async () => {
+    const { restaurantId, reservationId } = await setUp()
+    await book(reservationId)
+    const leaseToken = randomUUID()
+    const { notices } = await claimNotices({ limit: 20, leaseToken, leaseMs: 60_000 })
+    const posted = notices.find(({ channel }) => channel === 'SLACK')
+    expect(await connect(restaurantId, `${outside.origin}/slack/new`)).toMatchObject({ ok: true })
+    await recordOutcomes({
+      leaseToken,
+      outcomes: [
+        {
+          id: String(posted?.id),
+          outcome: 'dead',
+          error: '404',
+          refusedHook: { restaurantId, url: String(posted?.hookUrl) },
+        },
+      ],
+    })
+    expect(await readSlackState(restaurantId)).toMatchObject({ state: 'on' })
   })
 
   it('hears of notices that can’t be delivered once an hour, with a masked address', async () => {

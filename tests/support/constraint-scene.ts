@@ -115,6 +115,10 @@ async function createLineScene(database: TestDatabase, scene: { house: string; d
      VALUES ($1, $2, 1, 1, 2, 'IN_STORE', 'ONLINE', $3, $3, 'k', 'h') RETURNING id`,
     [house, DATE, diner],
   )
+  await database.query(
+    `INSERT INTO ticket_answers (ticket_id, key, request_hash, response) VALUES ($1, 'k', 'h', '{}')`,
+    [ticket?.id],
+  )
   return { ticket: ticket?.id ?? '', kiosk: kiosk?.id ?? '' }
 }
 

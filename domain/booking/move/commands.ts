@@ -8,7 +8,7 @@ import {
   type Transaction,
   writeStatus,
 } from '../claim/commands'
-import { answerOnce } from '../repeat/commands'
+import { answerOnce, answersOfAccount } from '../repeat/commands'
 import { actorKindOf, decideMove, refuseTooEarly, UNDO_SECONDS } from '../rules'
 import type {
   Actor,
@@ -179,7 +179,7 @@ export async function moveReservation({
       await tellDiner(tx, { reservationId, eventId: recorded.actId, act, by, reason })
       return { id: reservationId, status: to, ...recorded }
     }
-    const { accountId } = actor
-    return answerOnce<Moved>(tx, { accountId, key, request: { reservationId, act }, stop, answer })
+    const book = answersOfAccount(actor.accountId)
+    return answerOnce<Moved>(tx, { book, key, request: { reservationId, act }, stop, answer })
   })
 }

@@ -3,7 +3,7 @@ import { prisma } from '@/lib/db'
 import { type Result, refuse } from '@/lib/result'
 import { lockReservation, type Transaction, writeStatus } from '../claim/commands'
 import { refusing } from '../move/commands'
-import { answerOnce } from '../repeat/commands'
+import { answerOnce, answersOfAccount } from '../repeat/commands'
 import { actorKindOf, statusBefore, UNDO_SECONDS } from '../rules'
 import type { Actor, ReservationStatus, Undone } from '../types'
 
@@ -82,7 +82,7 @@ export async function undoAct({
                 ${reservation.id}::uuid, 'UNDO', ${reservation.status}, ${to}, now())`
       return { id: reservation.id, status: to, actId }
     }
-    const { accountId } = actor
-    return answerOnce<Undone>(tx, { accountId, key, request: { actId }, stop, answer })
+    const book = answersOfAccount(actor.accountId)
+    return answerOnce<Undone>(tx, { book, key, request: { actId }, stop, answer })
   })
 }

@@ -2,7 +2,7 @@ import { readStaffRole } from '@/domain/restaurant/queries'
 import { type Refusal, type Result, refuse } from '@/lib/result'
 import { endOverdueClaims, type Transaction } from '../claim/commands'
 import { refusing } from '../move/commands'
-import { answerOnce } from '../repeat/commands'
+import { answerOnce, answersOfAccount } from '../repeat/commands'
 import { actorKindOf, UNDO_SECONDS } from '../rules'
 import type { WalkInRequest } from '../schema'
 import type { Actor, ActorKind, Moved } from '../types'
@@ -131,7 +131,8 @@ export async function seatWalkIn({
   return refusing((tx, stop) => {
     const asked = { restaurantId, slotIds, partySize }
     const by = actorKindOf(role)
+    const book = answersOfAccount(accountId)
     const answer = () => seatParty(tx, { ...asked, note, actor, by, stop })
-    return answerOnce(tx, { accountId, key, request: asked, stop, answer })
+    return answerOnce(tx, { book, key, request: asked, stop, answer })
   })
 }

@@ -1,12 +1,17 @@
 import { pool } from '@/lib/db'
+import { log } from '@/lib/log'
 
 /** So many lines at once, so that a sweep is soon over. */
 const BATCH = 100
 
+/** Answers to repeated requests are kept at least 24 hours (G4); twice that, to be sure. */
+const ANSWER_HOURS = 48
+
 /**
- * Writes down what time has decided about tickets: last calls that ran out, and what is left of dates
- * that are over. Nothing waits for it: every reader and every writer sees it already (G12). One
- * transaction a line; locks that line.
+ * Writes down what time has decided about tickets: last calls that ran out, what is left of dates that
+ * are over, answers nobody will ask for again. Nothing waits for it: every reader and every writer
+ * sees it already (G12). One transaction a line; locks that line. A line that can't be swept now is
+ * left for the next time.
  */
 export async function sweepLines(): Promise<{ lines: number }> {
   const { rows } = await pool.query<{ restaurantId: string; serviceDate: string }>(
@@ -19,7 +24,19 @@ export async function sweepLines(): Promise<{ lines: number }> {
       LIMIT $1`,
     [BATCH],
   )
-  for (const { restaurantId, serviceDate } of rows)
-    await pool.query('SELECT lock_line($1, $2)', [restaurantId, serviceDate])
-  return { lines: rows.length }
+  let lines = 0
+  for (const { restaurantId, serviceDate } of rows) {
+    try {
+      await pool.query('SELECT lock_line($1, $2)', [restaurantId, serviceDate])
+      lines += 1
+    } catch (error) {
+      log.warn({ restaurantId, serviceDate, error }, 'line not swept')
+    }
+  }
+  await pool.query(
+    `DELETE FROM ticket_answers WHERE (ticket_id, key) IN (
+       SELECT ticket_id, key FROM ticket_answers WHERE created_at < now() - make_interval(hours => $1) LIMIT $2)`,
+    [ANSWER_HOURS, BATCH * 20],
+  )
+  return { lines }
 }

@@ -111,7 +111,7 @@ async function deliverInTime({
   if (performance.now() >= startBeforeMs) return { id, outcome: 'untried', backOffMs: 0 }
   const attempt = await deliverNotice({ notice, sender, timeoutMs: sendTimeoutMs })
   if (attempt.isServerAway) {
-    summary.isServerAway = true
+    if (notice.channel === 'MAIL') summary.isServerAway = true
     channels.delete(notice.channel)
   }
   return attempt.outcome

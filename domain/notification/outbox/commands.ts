@@ -54,7 +54,7 @@ const IN_TURN = `
  * is taken over. The attempt counts from here, so that a notice that kills its worker is seen to.
  * What is no longer true is dropped with its reason instead, what staff may still take back waits
  * until they can't, and an address that refuses mail is only tried when somebody waits for it there
- * and then: `dropped` counts what was not given out.
+ * and then: `dropped` and `settling` count what was not given out.
  */
 export async function claimNotices({
   limit,
@@ -66,8 +66,8 @@ export async function claimNotices({
   leaseToken: string
   leaseMs: number
   channels?: readonly NoticeChannel[]
-}): Promise<{ notices: ClaimedNotice[]; dropped: number }> {
-  const { rows } = await pool.query<ClaimedNotice & { isDropped: boolean }>(
+}): Promise<{ notices: ClaimedNotice[]; dropped: number; settling: number }> {
+  const { rows } = await pool.query<ClaimedNotice & { because: string | null }>(
     `${IN_TURN},
      judged AS MATERIALIZED (
        SELECT next.*, coalesce(
@@ -91,7 +91,7 @@ export async function claimNotices({
      ${tellTrouble(`SELECT event_id, restaurant_id, subject_id, kind, recipient, last_error FROM done WHERE because = 'refused'`)}
      SELECT id, kind, channel, urgency, recipient, locale, payload, attempts, queued_at AS "queuedAt",
             last_error AS "lastError", is_overdue AS "isOverdue", restaurant_id AS "restaurantId",
-            because IS NOT NULL AS "isDropped",
+            because,
             CASE WHEN channel = 'PUSH' THEN ARRAY(
               SELECT jsonb_build_object('id', s.id, 'endpoint', s.endpoint, 'p256dh', s.p256dh, 'auth', s.auth)
                 FROM push_subscriptions s WHERE s.account_id = done.account_id ORDER BY s.created_at)
@@ -99,11 +99,12 @@ export async function claimNotices({
             CASE WHEN channel = 'SLACK' THEN (
               SELECT h.url FROM slack_hooks h
                WHERE h.restaurant_id = done.restaurant_id AND h.refused_at IS NULL) END AS "hookUrl"
-       FROM done WHERE because IS DISTINCT FROM 'settling' ORDER BY urgency, turn, due_at, ordinal`,
+       FROM done ORDER BY urgency, turn, due_at, ordinal`,
     [limit, leaseToken, leaseMs, channels],
   )
-  const notices = rows.filter((row) => !row.isDropped)
-  return { notices, dropped: rows.length - notices.length }
+  const notices = rows.filter(({ because }) => because === null)
+  const settling = rows.filter(({ because }) => because === 'settling').length
+  return { notices, dropped: rows.length - notices.length - settling, settling }
 }
 
 /** Records one mail of a known kind in the caller's transaction (G16). */
@@ -172,8 +173,8 @@ async function writeOutcomes({
      forgotten AS (DELETE FROM push_subscriptions WHERE id = ANY ($7::uuid[])),
      refused AS (
        UPDATE slack_hooks h SET refused_at = now(), refusal = o.refusal
-         FROM unnest($8::uuid[], $9::text[]) AS o (restaurant_id, refusal)
-        WHERE h.restaurant_id = o.restaurant_id),
+         FROM unnest($8::uuid[], $9::text[], $10::text[]) AS o (restaurant_id, url, refusal)
+        WHERE h.restaurant_id = o.restaurant_id AND h.url = o.url),
      ${tellTrouble(`SELECT event_id, restaurant_id, subject_id, kind, recipient, last_error FROM written WHERE state = 'DEAD' AND channel <> 'SLACK'`)}
      SELECT`,
     [leaseToken, ...toColumns(outcomes)],
@@ -207,8 +208,8 @@ function tellTrouble(failed: string): string {
 
 /** What became of the notices, column by column, as the statement above takes it. */
 function toColumns(outcomes: NoticeOutcome[]) {
-  const refused = outcomes.flatMap(({ refusedHookOf, ...each }) =>
-    refusedHookOf ? [[refusedHookOf, 'error' in each ? each.error : ''] as const] : [],
+  const refused = outcomes.flatMap(({ refusedHook, ...each }) =>
+    refusedHook ? [{ ...refusedHook, refusal: ('error' in each && each.error) || 'refused' }] : [],
   )
   return [
     outcomes.map(({ id }) => id),
@@ -217,7 +218,8 @@ function toColumns(outcomes: NoticeOutcome[]) {
     outcomes.map((each) => ('backOffMs' in each ? each.backOffMs : 0)),
     outcomes.map((each) => ('because' in each ? each.because : null)),
     outcomes.flatMap(({ goneDeviceIds }) => goneDeviceIds ?? []),
-    refused.map(([restaurantId]) => restaurantId),
-    refused.map(([, words]) => words || 'refused'),
+    refused.map(({ restaurantId }) => restaurantId),
+    refused.map(({ url }) => url),
+    refused.map(({ refusal }) => refusal),
   ]
 }

@@ -23,10 +23,11 @@ export const deliverToSlack: Deliver = async ({ notice, timeoutMs }) => {
   if (posted.outcome === 'accepted')
     return { outcome: { id, outcome: 'sent' }, isServerAway: false }
   if (posted.outcome === 'temporary')
-    return postpone({ notice, error: posted.error, isServerAway: false })
+    // Every hook is Slack's: whoever waits for one that says nothing would wait for the next one too.
+    return postpone({ notice, error: posted.error, isServerAway: posted.isAway })
   const buried = bury({ notice, error: posted.error })
   const isClosed = posted.outcome === 'gone' && restaurantId !== null
   return isClosed
-    ? { ...buried, outcome: { ...buried.outcome, refusedHookOf: restaurantId } }
+    ? { ...buried, outcome: { ...buried.outcome, refusedHook: { restaurantId, url: hookUrl } } }
     : buried
 }

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { pool } from '@/lib/db'
+import { askApi } from '../support/api-client'
+import { startLoneApp } from '../support/app-server'
+import { useDatabase } from '../support/database'
+import { useInbox } from '../support/inbox'
+import { queueConfirmed } from '../support/notices'
+import { useGateway } from '../support/stack-gateway'
+
+const database = useDatabase()
+const gateway = useGateway()
+const inbox = useInbox()
+
+test('a sweep that fails at one thing does the others, and says that it failed', async () => {
+  const app = await startLoneApp({
+    ...{ databaseUrl: database.databaseUrl, gateway, smtpUrl: inbox.smtpUrl },
+  })
+  const sweep = async () => {
+    const headers = { authorization: `Bearer ${process.env.CRON_SECRET}` }
+    return (await askApi({ url: app.url, path: '/api/cron/sweep', headers })).status
+  }
+  const { recipient } = await queueConfirmed(pool)
+  await database.query('ALTER TABLE ticket_answers RENAME TO lost')
+  try {
+    expect(await sweep()).toBe(500)
+    expect(inbox.listMails(recipient)).toHaveLength(1)
+  } finally {
+    await database.query('ALTER TABLE lost RENAME TO ticket_answers')
+  }
+  expect(await sweep()).toBe(200)
+  await app.stop()
+})

@@ -5,6 +5,7 @@ import { wordOf } from '@/components/board/admin/notice-rows'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { NoticeLine } from '@/domain/notification/history/types'
+import { isAddressed } from '@/domain/notification/rules'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
 import { SendAgain } from './send-again'
@@ -74,7 +75,7 @@ export function NoticeHistory({
               {[
                 describeWhen({ line, locale, words }),
                 wordOf(words.channels, line.channel),
-                line.channel === 'SLACK' ? '' : line.recipient,
+                isAddressed(line) ? line.recipient : '',
               ]
                 .filter(Boolean)
                 .join(' · ')}

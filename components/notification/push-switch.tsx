@@ -2,7 +2,7 @@
 
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { Switch } from '@/components/ui/switch'
-import type { PushState } from '@/domain/notification/subscription/types'
+import type { DeviceState } from '@/domain/notification/subscription/types'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Locale } from '@/lib/locale'
 import { usePush } from './use-push'
@@ -13,15 +13,18 @@ import { usePush } from './use-push'
  */
 export function PushSwitch({
   push,
+  ticket = null,
   locale,
   words,
 }: {
-  push: PushState
+  push: DeviceState
+  /** The address of a ticket that is nobody's account. Null: of whoever is signed in. */
+  ticket?: string | null
   locale: Locale
   words: Messages['notice']['push']
 }) {
   const { ability, isOn, isBroken, isRunning, refusal, turnOn, turnOff } = usePush({
-    ...{ push, locale, words },
+    ...{ push, ticket, locale, words },
   })
   if (!push.publicKey || ability === 'none')
     return <Unable title={words.device} text={words.unable} />

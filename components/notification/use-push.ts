@@ -3,7 +3,8 @@
 import { useEffect, useState } from 'react'
 import { useAction } from '@/components/ui/use-action'
 import { turnOffPush, turnOnPush } from '@/domain/notification/subscription/actions'
-import type { PushState } from '@/domain/notification/subscription/types'
+import { turnOffGuestPush, turnOnGuestPush } from '@/domain/notification/subscription/guest/actions'
+import type { DeviceState } from '@/domain/notification/subscription/types'
 import type { Locale } from '@/lib/locale'
 import {
   describeSubscription,
@@ -20,10 +21,13 @@ type Ability = PushAbility | 'unknown'
 /** Whether this browser receives pushes for whoever looks, and the two taps that change it. */
 export function usePush({
   push: { publicKey, devices },
+  ticket,
   locale,
   words,
 }: {
-  push: PushState
+  push: DeviceState
+  /** Null: it is about whoever is signed in. */
+  ticket: string | null
   locale: Locale
   words: { failed: string }
 }) {
@@ -44,15 +48,25 @@ export function usePush({
     const device = subscription && subscription !== 'broken' && describeSubscription(subscription)
     if (device)
       run(
-        () => turnOnPush({ ...device, locale }),
+        () =>
+          ticket === null
+            ? turnOnPush({ ...device, locale })
+            : turnOnGuestPush({ ...device, ticket, locale }),
         () => setIsOn(true),
       )
   }
   const turnOff = async () => {
     const subscription = await findSubscription()
     if (!subscription) return setIsOn(false)
+    const { endpoint } = subscription
+    // The same browser may hear of other things: only what is its owner's ends with it.
+    if (ticket !== null)
+      return run(
+        () => turnOffGuestPush({ endpoint, ticket, locale }),
+        () => setIsOn(false),
+      )
     run(
-      () => turnOffPush({ endpoint: subscription.endpoint, locale }),
+      () => turnOffPush({ endpoint, locale }),
       () => {
         setIsOn(false)
         void subscription.unsubscribe()

@@ -41,6 +41,13 @@ export function tidyText(text: string): string {
     .trim()
 }
 
+/** Who is told where there is no address, only the phones that follow a guest's ticket. */
+export const DEVICE_ALONE = 'device'
+
+/** Whether a notice was meant for an address: Slack has none, nor has a guest's phone. */
+export const isAddressed = ({ channel, recipient }: { channel: string; recipient: string }) =>
+  channel !== 'SLACK' && recipient !== DEVICE_ALONE
+
 /** An address that its owner knows again, and nobody else learns: `h…@example.com`. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@')

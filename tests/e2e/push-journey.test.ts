@@ -1,6 +1,9 @@
+import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { pool } from '@/lib/db'
+import { signLink } from '@/lib/link-token'
 import { PHONE, useBrowser } from '../support/browser'
+import { setUpDoor, takeAtDoor } from '../support/door-scene'
 import { createPerson, type Person, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
 import { actAs, setUpLine, takeAs } from '../support/line-scene'
@@ -26,12 +29,30 @@ const sweep = () =>
   })
 
 /** What the phone shows by now. */
-function readShown(page: Awaited<ReturnType<typeof openAs>>['page']) {
+function readShown(page: Page) {
   return page.evaluate(async () => {
     const registration = await navigator.serviceWorker.getRegistration('/')
     const [shown] = (await registration?.getNotifications()) ?? []
     return shown ? { title: shown.title, body: shown.body } : null
   })
+}
+
+/** The staff's ten seconds are over by then. */
+async function callNow({ ownerId, ticketId }: { ownerId: string; ticketId: string }) {
+  outside.clear()
+  await actAs(ownerId, 'CALL', ticketId)
+  await pool.query(`UPDATE audit_events SET at = at - interval '11 seconds'`)
+  await pool.query(`UPDATE notices SET due_at = now() - interval '1 ms' WHERE state = 'QUEUED'`)
+  await sweep()
+}
+
+async function expectCalled({ page, number }: { page: Page; number: number }) {
+  expect(outside.received).toHaveLength(1)
+  await deliverPush(page, read(outside.received[0]?.body ?? Buffer.of()))
+  // Waited for: its service worker takes its time.
+  await expect
+    .poll(() => readShown(page))
+    .toEqual({ title: '지금 들어오세요', body: expect.stringContaining(`${number}번 손님`) })
 }
 
 test('a diner turns on push, and the call shows on the phone by its service worker', async () => {
@@ -52,22 +73,36 @@ test('a diner turns on push, and the call shows on the phone by its service work
   const line = await setUpLine()
   const taken = await takeAs(diner.id, line)
   if (!taken.ok) throw new Error(taken.reason)
-  await actAs(line.ownerId, 'CALL', taken.value.ticket.id)
-  await pool.query(`UPDATE audit_events SET at = at - interval '11 seconds'`)
-  await pool.query(`UPDATE notices SET due_at = now() - interval '1 ms' WHERE state = 'QUEUED'`)
-  await sweep()
-  expect(outside.received).toHaveLength(1)
-  const content = read(outside.received[0]?.body ?? Buffer.of())
-  await deliverPush(page, content)
-  // Waited for: its service worker takes its time.
-  await expect
-    .poll(() => readShown(page))
-    .toEqual({ title: '지금 들어오세요', body: expect.stringContaining('1번 손님') })
+  await callNow({ ...line, ticketId: taken.value.ticket.id })
+  await expectCalled({ page, number: 1 })
   expect(inbox.listMails(diner.email)).toEqual([])
 
   await main.getByRole('switch', { name: '이 기기에서 푸시 받기' }).click()
   await main.getByRole('switch', { checked: false }).waitFor()
   const { rows } = await pool.query('SELECT id FROM push_subscriptions')
   expect(rows).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test('a guest without an account is called on the phone that follows the ticket', async () => {
+  const door = await setUpDoor()
+  const ticket = await takeAtDoor(door)
+  const { page, complaints } = await openAs({
+    ...{ browser, url: apps.urlOf(), person: null, viewport: PHONE },
+    path: `/tickets/${signLink({ kind: 'ticket', id: ticket.id })}`,
+    prepare: async (opened) => {
+      const endpoint = `${outside.origin}/push/guest`
+      read = (await subscribeAt(opened.context(), endpoint)).read
+    },
+  })
+  const main = page.getByRole('main')
+  await main.getByRole('switch', { name: '이 휴대폰으로 입장 알림 받기' }).click()
+  await main.getByRole('switch', { checked: true }).waitFor()
+  await expectAccessible(page)
+  await callNow({ ...door, ticketId: ticket.id })
+  await expectCalled({ page, number: 1 })
+  await main.getByRole('switch', { name: '이 휴대폰으로 입장 알림 받기' }).click()
+  await main.getByRole('switch', { checked: false }).waitFor()
+  expect((await pool.query('SELECT id FROM guest_devices')).rows).toEqual([])
   expect(complaints).toEqual([])
 })

@@ -148,6 +148,21 @@ const people: Record<string, Access> = {
   'domain/notification/subscription/actions.ts turnOffPush': onOneself({
     endpoint: 'https://fcm.googleapis.com/fcm/send/mine',
   }),
+  'domain/notification/subscription/guest/actions.ts turnOnGuestPush': {
+    who: 'anyone',
+    given: ({ guestTicketId }) => ({
+      ticket: signLink({ kind: 'ticket', id: guestTicketId }),
+      endpoint: `https://fcm.googleapis.com/fcm/send/${randomUUID()}`,
+      ...{ p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) },
+    }),
+  },
+  'domain/notification/subscription/guest/actions.ts turnOffGuestPush': {
+    who: 'anyone',
+    given: ({ guestTicketId }) => ({
+      ticket: signLink({ kind: 'ticket', id: guestTicketId }),
+      endpoint: 'https://fcm.googleapis.com/fcm/send/mine',
+    }),
+  },
   'domain/notification/subscription/actions.ts chooseOwnChannel': onOneself({ first: 'PUSH' }),
   'domain/identity/session/actions.ts signOutEverywhere': onOneself(),
   'domain/identity/address/actions.ts askForNewAddress': {

@@ -234,7 +234,7 @@ describe('G19, hard case 20: nothing relies on what stands in front', () => {
     const headers = { authorization: `Bearer ${CRON_SECRET}` }
     const answer = await askApi({ url: apps.urlOf(), path: '/api/cron/sweep', headers })
     expect(answer.status).toBe(200)
-    expect(readJson(answer)).toMatchObject({ swept: { ended: expect.any(Number) } })
+    expect(readJson(answer)).toMatchObject({ reservations: { ended: expect.any(Number) } })
   })
 })
 

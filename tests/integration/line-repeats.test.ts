@@ -1,37 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { connectKiosk } from '@/domain/line/kiosk/commands'
 import { moveTicket } from '@/domain/line/move/commands'
 import { postponeTicket } from '@/domain/line/postpone/commands'
 import { sweepLines } from '@/domain/line/sweep/commands'
-import { takeTicket } from '@/domain/line/take/commands'
 import { undoTicketAct } from '@/domain/line/undo/commands'
 import { useDatabase } from '../support/database'
-import { askerOf, findLineContradictions, setUpLine } from '../support/line-scene'
+import { setUpDoor, takeAtDoor } from '../support/door-scene'
+import { askerOf, findLineContradictions } from '../support/line-scene'
 
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
 /** Parties without an account; each holds nothing but the link of its ticket. */
 async function fillAtDoor(count: number) {
-  const scene = await setUpLine()
-  const actor = { accountId: scene.ownerId, address: null }
-  const connected = await connectKiosk({ ...scene, actor, name: '입구' })
-  if (!connected.ok) throw new Error(connected.reason)
-  const { token } = connected.value
+  const door = await setUpDoor()
   const tickets: string[] = []
-  while (tickets.length < count) {
-    const taken = await takeTicket({
-      restaurantId: scene.restaurantId,
-      taker: { by: 'kiosk', token },
-      key: randomUUID(),
-      request: { partySize: 2, dining: 'IN_STORE', channel: 'KIOSK' },
-      address: null,
-      locale: 'ko',
-    })
-    if (!taken.ok) throw new Error(taken.reason)
-    tickets.push(taken.value.ticket.id)
-  }
+  while (tickets.length < count) tickets.push((await takeAtDoor(door)).id)
   return tickets
 }
 

@@ -144,6 +144,7 @@ describe('what was overtaken', () => {
     expect(await claimNotices({ limit: 5, leaseToken: randomUUID(), leaseMs: 60_000 })).toEqual({
       notices: [],
       dropped: 1,
+      settling: 0,
     })
     expect(await readNotice(pool, id)).toMatchObject({
       state: 'DROPPED',

@@ -50,6 +50,8 @@ export interface Scene extends Cast {
   /** The diner's, in the restaurant's line; and what they did with it. */
   ticketId: string
   ticketActId: string
+  /** Behind it, and nobody's account. */
+  guestTicketId: string
   kioskId: string
   kioskToken: string
   booking: ReturnType<typeof requestFor>

@@ -4,6 +4,9 @@ const KEYS = `repeat('p', 87), repeat('a', 22)`
 const insertDevice = (account: string, endpoint: string, id = '') =>
   `INSERT INTO push_subscriptions (account_id, endpoint, p256dh, auth${id && ', id'})
    VALUES (${account}, '${endpoint}', ${KEYS}${id && `, ${id}`})`
+const insertGuestDevice = (ticket: string, endpoint: string, id = '') =>
+  `INSERT INTO guest_devices (ticket_id, endpoint, p256dh, auth${id && ', id'})
+   VALUES (${ticket}, '${endpoint}', ${KEYS}${id && `, ${id}`})`
 const insertHook = (house: string) =>
   `INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES (${house}, 'https://hooks.slack.com/services/1', 'ko')`
 
@@ -14,6 +17,14 @@ export const channelRefusals: Record<string, string[]> = {
     `notice_channels = ARRAY['PUSH']`,
     `notice_channels = ARRAY['MAIL', 'PUSH']`,
   ]),
+  guest_devices_endpoint_length: setAll('guest_devices', [
+    `endpoint = ''`,
+    `endpoint = repeat('a', 1001)`,
+  ]),
+  guest_devices_keys_shape: setAll('guest_devices', [`auth = 'short'`, `p256dh = repeat('+', 87)`]),
+  guest_devices_once: [insertGuestDevice('{ticket}', 'https://push.example/1')],
+  guest_devices_pkey: [insertGuestDevice('{ticket}', 'https://push.example/2', '{guestDevice}')],
+  guest_devices_ticket_fkey: [insertGuestDevice('{nobody}', 'https://push.example/2')],
   push_subscriptions_account_fkey: [insertDevice('{nobody}', 'https://push.example/2')],
   push_subscriptions_endpoint_key: [insertDevice('{diner}', 'https://push.example/1')],
   push_subscriptions_endpoint_length: setAll('push_subscriptions', [

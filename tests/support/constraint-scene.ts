@@ -79,9 +79,9 @@ export async function createScene(database: TestDatabase) {
     [house.id],
   )
   const { ticket, kiosk } = await createLineScene(database, { house: house.id, diner: diner.id })
-  const device = await createChannels(database, { house: house.id, diner: diner.id })
+  const devices = await createChannels(database, { house: house.id, diner: diner.id })
   return {
-    device,
+    ...devices,
     ticket,
     kiosk,
     diner: diner.id,
@@ -133,7 +133,11 @@ async function createChannels(database: TestDatabase, scene: { house: string; di
      VALUES ($1, 'https://push.example/1', repeat('p', 87), repeat('a', 22)) RETURNING id`,
     [scene.diner],
   )
-  return device?.id ?? ''
+  const [guestDevice] = await database.query<{ id: string }>(
+    `INSERT INTO guest_devices (ticket_id, endpoint, p256dh, auth)
+     SELECT id, 'https://push.example/1', repeat('p', 87), repeat('a', 22) FROM tickets RETURNING id`,
+  )
+  return { device: device?.id ?? '', guestDevice: guestDevice?.id ?? '' }
 }
 
 export type Scene = Awaited<ReturnType<typeof createScene>>

@@ -121,6 +121,7 @@ const TABLES = [
   ...['restaurant_pictures', 'restaurant_staff', 'restaurant_tables', 'restaurants'],
   ...['service_dates', 'slots', 'staff_invitations'],
   ...['kiosks', 'line_settings', 'lines', 'tickets', 'ticket_answers'],
+  ...['guest_devices', 'push_subscriptions'],
 ]
 /** What is told; that a notice from before is delivered meanwhile is nobody's writing. */
 const TOLD = '(SELECT id, kind, recipient, payload FROM notices)'

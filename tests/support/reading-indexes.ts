@@ -11,6 +11,7 @@ export const readingIndexes = [
   'audit_events_kind_idx',
   'audit_events_restaurant_idx',
   'audit_events_subject_idx',
+  'guest_devices_created_idx',
   'idempotency_keys_created_idx',
   'kiosks_restaurant_idx',
   'mail_reports_received_idx',

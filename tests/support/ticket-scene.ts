@@ -13,7 +13,9 @@ export async function setUpTickets({
   restaurantId: string
   dinerId: string
   ticketState?: TicketState | undefined
-}): Promise<{ ticketId: string; ticketActId: string; kioskId: string; kioskToken: string }> {
+}): Promise<
+  Record<'ticketId' | 'guestTicketId' | 'ticketActId' | 'kioskId' | 'kioskToken', string>
+> {
   const today = await readToday(pool, restaurantId)
   await pool.query(`INSERT INTO line_settings VALUES ($1, 'OPEN')`, [restaurantId])
   await pool.query('INSERT INTO lines VALUES ($1, $2, 2)', [restaurantId, today])
@@ -27,7 +29,7 @@ export async function setUpTickets({
      RETURNING id`,
     [restaurantId, today, dinerId, ticketState],
   )
-  const ticketId = String(rows[0]?.id)
+  const [ticketId, guestTicketId] = [String(rows[0]?.id), String(rows[1]?.id)]
   const act = await pool.query<{ id: string }>(
     `INSERT INTO audit_events (at, actor_id, actor_role, restaurant_id, subject, subject_id, act, from_status, to_status)
      VALUES (now() - interval '1 ms', $1, 'DINER', $2, 'TICKET', $3, 'CANCEL', 'WAITING', $4) RETURNING id`,
@@ -39,5 +41,5 @@ export async function setUpTickets({
     [restaurantId, hashDeviceToken(kioskToken)],
   )
   const kioskId = String(kiosk.rows[0]?.id)
-  return { ticketId, ticketActId: String(act.rows[0]?.id), kioskId, kioskToken }
+  return { ticketId, guestTicketId, ticketActId: String(act.rows[0]?.id), kioskId, kioskToken }
 }

@@ -4,12 +4,12 @@ import { log } from '@/lib/log'
 /** So many lines at once, so that a sweep is soon over. */
 const BATCH = 100
 
-/** Answers to repeated requests are kept at least 24 hours (G4); twice that, to be sure. */
+/** Answers to repeated requests are kept at least 24 hours (G4); twice that, to be sure. So are guests' phones. */
 const ANSWER_HOURS = 48
 
 /**
  * Writes down what time has decided about tickets: last calls that ran out, what is left of dates that
- * are over, answers nobody will ask for again. Nothing waits for it: every reader and every writer
+ * are over, answers nobody will ask for again, phones that followed a ticket of another day. Nothing waits for it: every reader and every writer
  * sees it already (G12). One transaction a line; locks that line. A line that can't be swept now is
  * left for the next time.
  */
@@ -36,6 +36,11 @@ export async function sweepLines(): Promise<{ lines: number }> {
   await pool.query(
     `DELETE FROM ticket_answers WHERE (ticket_id, key) IN (
        SELECT ticket_id, key FROM ticket_answers WHERE created_at < now() - make_interval(hours => $1) LIMIT $2)`,
+    [ANSWER_HOURS, BATCH * 20],
+  )
+  await pool.query(
+    `DELETE FROM guest_devices WHERE id IN (
+       SELECT id FROM guest_devices WHERE created_at < now() - make_interval(hours => $1) LIMIT $2)`,
     [ANSWER_HOURS, BATCH * 20],
   )
   return { lines }

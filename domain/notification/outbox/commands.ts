@@ -94,7 +94,11 @@ export async function claimNotices({
             because,
             CASE WHEN channel = 'PUSH' THEN ARRAY(
               SELECT jsonb_build_object('id', s.id, 'endpoint', s.endpoint, 'p256dh', s.p256dh, 'auth', s.auth)
-                FROM push_subscriptions s WHERE s.account_id = done.account_id ORDER BY s.created_at)
+                FROM (SELECT id, endpoint, p256dh, auth, created_at FROM push_subscriptions WHERE account_id = done.account_id
+                      UNION ALL
+                      SELECT id, endpoint, p256dh, auth, created_at FROM guest_devices
+                       WHERE ticket_id = done.subject_id AND done.account_id IS NULL) AS s
+               ORDER BY s.created_at)
               ELSE '{}' END AS devices,
             CASE WHEN channel = 'SLACK' THEN (
               SELECT h.url FROM slack_hooks h
@@ -171,6 +175,7 @@ async function writeOutcomes({
         WHERE n.id = o.id AND n.lease_token = $1
        RETURNING n.event_id, n.restaurant_id, n.subject_id, n.kind, n.channel, n.recipient, n.last_error, n.state),
      forgotten AS (DELETE FROM push_subscriptions WHERE id = ANY ($7::uuid[])),
+     forgotten_guests AS (DELETE FROM guest_devices WHERE id = ANY ($7::uuid[])),
      refused AS (
        UPDATE slack_hooks h SET refused_at = now(), refusal = o.refusal
          FROM unnest($8::uuid[], $9::text[], $10::text[]) AS o (restaurant_id, url, refusal)
@@ -194,7 +199,7 @@ function tellTrouble(failed: string): string {
   return `troubled AS (
        INSERT INTO notices (event_id, kind, channel, routed_because, restaurant_id, subject_id, recipient, locale, payload)
        SELECT DISTINCT ON (f.restaurant_id) f.event_id, 'DELIVERY_TROUBLE', 'SLACK', 'house', f.restaurant_id, f.restaurant_id, 'slack', h.locale,
-              jsonb_build_object('kind', f.kind, 'recipient', left(f.recipient, 1) || '…' || substring(f.recipient FROM '@[^@]*$'),
+              jsonb_build_object('kind', f.kind, 'recipient', coalesce(left(f.recipient, 1) || '…' || substring(f.recipient FROM '@[^@]*$'), f.recipient),
                 'error', replace(f.last_error, f.recipient, '…'), 'restaurant',
                 jsonb_build_object('slug', r.slug, 'name', r.name, 'nameEn', r.name_en))
          FROM (${failed}) AS f

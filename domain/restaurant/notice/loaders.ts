@@ -1,7 +1,7 @@
 import { listNotices } from '@/domain/notification/history/queries'
 import { noticeQuery } from '@/domain/notification/history/schema'
 import { loadNoticeRecord } from '@/domain/notification/record/loaders'
-import { hideAddresses, maskAddress } from '@/domain/notification/rules'
+import { hideAddresses, isAddressed, maskAddress } from '@/domain/notification/rules'
 import { readSlackState } from '../slack/queries'
 import { readDaySheetWish } from './queries'
 
@@ -30,7 +30,7 @@ export async function loadHouseNotices({
   ])
   const items = page.items.map((line) => ({
     ...line,
-    recipient: line.channel === 'SLACK' ? '' : maskAddress(line.recipient),
+    recipient: isAddressed(line) ? maskAddress(line.recipient) : '',
     // A mail server repeats the address that it refuses.
     lastError: line.lastError && hideAddresses(line.lastError),
   }))

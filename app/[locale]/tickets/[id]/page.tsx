@@ -6,6 +6,7 @@ import { PageFrame } from '@/components/ui/page-frame'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { loadLine, loadTicket } from '@/domain/line/loaders'
 import { isActive } from '@/domain/line/rules'
+import { loadGuestDevices } from '@/domain/notification/subscription/guest/loaders'
 import { loadOwnPushState } from '@/domain/notification/subscription/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
@@ -31,8 +32,10 @@ export default async function TicketPage({ params }: Props) {
   }
   const { line: words, notice } = await loadMessages(locale)
   const { ticket: initial, isLinked } = loaded
-  // A call has to reach a pocket; of a ticket without an account nobody knows whose.
-  const push = !isLinked && isActive(initial.status) ? await loadOwnPushState() : null
+  // A call has to reach a pocket; a guest's phone hears of this ticket alone.
+  const readPush = () => (isLinked ? loadGuestDevices(initial.id) : loadOwnPushState())
+  const push = isActive(initial.status) ? await readPush() : null
+  const pushWords = isLinked ? { ...notice.push, ...notice.guestPush } : notice.push
   const initialLine = await loadLine(initial.restaurant.id)
   return (
     <PageFrame width="task">
@@ -41,7 +44,7 @@ export default async function TicketPage({ params }: Props) {
       </div>
       {push?.publicKey && (
         <section className="rounded-card border border-line bg-raised p-4">
-          <PushSwitch words={notice.push} {...{ push, locale }} />
+          <PushSwitch words={pushWords} ticket={isLinked ? id : null} {...{ push, locale }} />
         </section>
       )}
     </PageFrame>

@@ -1,3 +1,4 @@
+import { DEVICE_ALONE } from '@/domain/notification/rules'
 import type { Device } from '@/domain/notification/types'
 import { composeBrief } from '@/emails/notice-mails'
 import { env } from '@/lib/env'
@@ -10,14 +11,18 @@ import { decidePushTerms, decidesForMail, nameTopic } from './rules'
 
 /**
  * To every device of the person's. It is sent once one push service has taken it; where none does, it
- * goes by mail, and the notice says why. Devices that are gone are forgotten.
+ * goes by mail, and the notice says why; a guest who left no address is tried again while it is worth
+ * it. Devices that are gone are forgotten.
  */
 export const deliverByPush: Deliver = async ({ notice, timeoutMs }) => {
   const { id, kind, locale, payload, devices, urgency, attempts } = notice
-  const reroute = (because: string, error: string, goneDeviceIds: string[] = []) => ({
-    outcome: { id, outcome: 'rerouted' as const, because, error, goneDeviceIds },
-    isServerAway: false,
-  })
+  const hasAddress = notice.recipient !== DEVICE_ALONE
+  const reroute = (because: string, error: string, goneDeviceIds: string[] = []) => {
+    const left = hasAddress
+      ? { outcome: { id, outcome: 'rerouted' as const, because, error }, isServerAway: false }
+      : bury({ notice, error })
+    return { ...left, outcome: { ...left.outcome, goneDeviceIds } }
+  }
   if (!readPushKey()) return reroute('push-off', 'push is off')
   if (devices.length === 0) return reroute('no-device', 'no device takes pushes')
   const setting = { appUrl: env.APP_URL, sealLink: signLink }
@@ -39,7 +44,7 @@ export const deliverByPush: Deliver = async ({ notice, timeoutMs }) => {
     .map(({ posted }) => ('error' in posted ? posted.error : ''))
     .join('; ')
     .slice(0, 300)
-  if (decidesForMail({ urgency, attempts, isWorthWaiting })) {
+  if (decidesForMail({ urgency, attempts, isWorthWaiting, hasAddress })) {
     const isGone = goneDeviceIds.length === tried.length
     const refused = isGone ? 'device-gone' : 'push-refused'
     return reroute(isWorthWaiting ? 'push-failed' : refused, error, goneDeviceIds)

@@ -26,5 +26,13 @@ describe('when it goes by mail instead', () => {
     ],
     ['but after its third', { urgency: 2, attempts: 3, isWorthWaiting: true }, true],
     ['and at once without a device', { urgency: 2, attempts: 1, isWorthWaiting: false }, true],
-  ])('%s', (_, given, expected) => expect(decidesForMail(given)).toBe(expected))
+  ])('%s', (_, given, expected) =>
+    expect(decidesForMail({ ...given, hasAddress: true })).toBe(expected),
+  )
+
+  it('never while a guest’s phone may be reached, who left no address', () => {
+    const given = { urgency: 0, attempts: 9, hasAddress: false }
+    expect(decidesForMail({ ...given, isWorthWaiting: true })).toBe(false)
+    expect(decidesForMail({ ...given, isWorthWaiting: false })).toBe(true)
+  })
 })

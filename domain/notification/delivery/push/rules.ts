@@ -26,11 +26,15 @@ export function decidesForMail({
   urgency,
   attempts,
   isWorthWaiting,
+  hasAddress,
 }: {
   urgency: number
   attempts: number
   isWorthWaiting: boolean
+  /** False: a guest left none, so there is nothing to do but try again. */
+  hasAddress: boolean
 }): boolean {
+  if (!hasAddress) return !isWorthWaiting
   return !isWorthWaiting || urgency === 0 || attempts >= PATIENCE
 }
 

@@ -1,4 +1,5 @@
 import { ZodError } from 'zod'
+import { DEVICE_ALONE } from '@/domain/notification/rules'
 import {
   type CancelledPayload,
   cancelledPayload,
@@ -25,6 +26,7 @@ const words = {
     reason: '이유',
     board: '현황판 열기',
     trouble: '손님에게 알림을 보내지 못했어요',
+    device: '손님의 휴대폰',
     history: '알림 내역 열기',
     more: '한 시간에 한 번만 알려 드려요. 모두 알림 내역에 있어요.',
   },
@@ -40,6 +42,7 @@ const words = {
     reason: 'Reason',
     board: 'Open the board',
     trouble: 'A notice to a guest could not be delivered',
+    device: 'A guest’s phone',
     history: 'Open the history',
     more: 'You hear of this once an hour; the history has them all.',
   },
@@ -84,10 +87,10 @@ function writeCancelled(reservation: CancelledPayload, locale: Locale): SlackTex
 }
 
 function writeTrouble({ recipient, error, restaurant }: TroublePayload, locale: Locale): SlackText {
-  const { trouble, history, more } = words[locale]
+  const { trouble, device, history, more } = words[locale]
   return {
     title: trouble,
-    lines: [`${recipient}${error ? `: ${error}` : ''}`, more],
+    lines: [`${recipient === DEVICE_ALONE ? device : recipient}${error ? `: ${error}` : ''}`, more],
     link: { label: history, path: `/owner/${restaurant.slug}/notices?state=DEAD` },
   }
 }

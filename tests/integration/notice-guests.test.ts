@@ -1,0 +1,152 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { sweepLines } from '@/domain/line/sweep/commands'
+import { drainOutbox } from '@/domain/notification/commands'
+import {
+  addGuestDevice,
+  removeGuestDevice,
+} from '@/domain/notification/subscription/guest/commands'
+import { readLink } from '@/lib/link-token'
+import { closeMail } from '@/lib/mail'
+import { useDatabase } from '@/tests/support/database'
+import { setUpDoor, takeAtDoor } from '@/tests/support/door-scene'
+import { useInbox } from '@/tests/support/inbox'
+import { actAs, joinLine } from '@/tests/support/line-scene'
+import { makeAllDue } from '@/tests/support/notices'
+import { useOutside } from '@/tests/support/outside'
+import { makeBrowser } from '@/tests/support/push-message'
+
+const database = useDatabase()
+const inbox = useInbox()
+const outside = useOutside()
+
+afterAll(closeMail)
+beforeEach(async () => {
+  await database.truncateAll()
+  inbox.clear()
+  outside.clear()
+})
+
+let devices = 0
+async function turnOn(ticketId: string) {
+  const browser = makeBrowser()
+  devices += 1
+  const path = `/push/guest-${devices}`
+  const device = { endpoint: `${outside.origin}${path}`, ...browser.keys }
+  return { ...browser, path, device, added: await addGuestDevice({ ticketId, device }) }
+}
+
+/** A guest whose phone follows the ticket. */
+async function setUp(contact?: { email: string }) {
+  const door = await setUpDoor()
+  const ticket = await takeAtDoor(door, contact)
+  const phone = await turnOn(ticket.id)
+  expect(phone.added).toMatchObject({ ok: true })
+  await database.query('DELETE FROM notices')
+  const call = async () => {
+    expect(await actAs(door.ownerId, 'CALL', ticket.id)).toMatchObject({ ok: true })
+    await makeAllDue(database)
+  }
+  return { door, ticket, phone, call }
+}
+
+const listRows = () =>
+  database.query(
+    `SELECT kind, channel, recipient, state::text AS state, routed_because AS why FROM notices ORDER BY ordinal`,
+  )
+const countDevices = async () => (await database.query('SELECT id FROM guest_devices')).length
+
+describe('a guest who left nothing but follows the ticket on a phone', () => {
+  it('is called by push, with the link that nobody can guess', async () => {
+    const { ticket, phone, call } = await setUp()
+    await call()
+    expect(await drainOutbox()).toMatchObject({ sent: 1 })
+    const content = JSON.parse(phone.read(outside.received[0]?.body ?? Buffer.of()))
+    expect(content).toMatchObject({ title: '지금 들어오세요', lang: 'ko' })
+    const token = new URL(content.url).pathname.split('/').at(-1) ?? ''
+    expect(readLink({ kind: 'ticket', token })).toBe(ticket.id)
+    expect(await listRows()).toEqual([
+      ...[{ kind: 'TICKET_CALLED', channel: 'PUSH', recipient: 'device', state: 'SENT' }].map(
+        (row) => ({ ...row, why: 'chosen' }),
+      ),
+    ])
+  })
+
+  it('is tried again while the push service is busy: there is no address to write to', async () => {
+    const { phone, call } = await setUp()
+    await call()
+    outside.answer(phone.path, 503)
+    for (let times = 0; times < 4; times += 1) {
+      expect(await drainOutbox()).toMatchObject({ retry: 1, rerouted: 0 })
+      await makeAllDue(database)
+    }
+    outside.answer(phone.path, 201)
+    expect(await drainOutbox()).toMatchObject({ sent: 1 })
+    expect(inbox.listMails()).toEqual([])
+  })
+
+  it('can’t be told once the phone is gone: dead with its reason, and the phone is forgotten', async () => {
+    const { phone, call } = await setUp()
+    await call()
+    outside.answer(phone.path, 410)
+    expect(await drainOutbox()).toMatchObject({ dead: 1, rerouted: 0 })
+    expect(await countDevices()).toBe(0)
+    expect(await database.query('SELECT state, last_error FROM notices')).toEqual([
+      { state: 'DEAD', last_error: '410' },
+    ])
+  })
+
+  it('hears of nothing any more once it is turned off', async () => {
+    const { ticket, phone, call } = await setUp()
+    await removeGuestDevice({ ticketId: ticket.id, endpoint: phone.device.endpoint })
+    await call()
+    expect(await listRows()).toEqual([])
+  })
+})
+
+it('a guest who left an address is called by push first, and by mail when it fails', async () => {
+  const { phone, call } = await setUp({ email: 'guest@bobjool.test' })
+  outside.answer(phone.path, 503)
+  await call()
+  expect(await drainOutbox()).toMatchObject({ rerouted: 1, sent: 1 })
+  expect(inbox.listMails('guest@bobjool.test')).toHaveLength(1)
+})
+
+describe('a phone', () => {
+  it('hears of its own ticket only', async () => {
+    const { door } = await setUp()
+    const other = await takeAtDoor(door)
+    await actAs(door.ownerId, 'CALL', other.id)
+    await makeAllDue(database)
+    expect(await drainOutbox()).toMatchObject({ sent: 0 })
+    expect(outside.received).toEqual([])
+  })
+
+  it('can’t follow an account’s ticket, one that is over, or from a place that sends no pushes', async () => {
+    const { door, ticket } = await setUp()
+    const owned = await joinLine(door)
+    expect((await turnOn(owned.id)).added).toMatchObject({ reason: 'not-found' })
+    const keys = makeBrowser().keys
+    const device = { endpoint: 'https://10.0.0.1/push', ...keys }
+    expect(await addGuestDevice({ ticketId: ticket.id, device })).toMatchObject({
+      reason: 'push-endpoint',
+    })
+    await actAs(door.ownerId, 'CANCEL', ticket.id)
+    expect((await turnOn(ticket.id)).added).toMatchObject({ reason: 'not-found' })
+    expect(await countDevices()).toBe(1)
+  })
+
+  it('makes room when a fourth follows, and all are forgotten with their day', async () => {
+    const { ticket, phone } = await setUp()
+    await database.query(`UPDATE guest_devices SET created_at = now() - interval '1 minute'`)
+    for (let more = 0; more < 3; more += 1) await turnOn(ticket.id)
+    expect(
+      await database.query('SELECT FROM guest_devices WHERE endpoint = $1', [
+        phone.device.endpoint,
+      ]),
+    ).toEqual([])
+    expect(await countDevices()).toBe(3)
+    await database.query(`UPDATE guest_devices SET created_at = now() - interval '49 hours'`)
+    await sweepLines()
+    expect(await countDevices()).toBe(0)
+  })
+})

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto'
+import { connectKiosk } from '@/domain/line/kiosk/commands'
+import { takeTicket } from '@/domain/line/take/commands'
+import { setUpLine } from './line-scene'
+
+/** An open line with a tablet at its door. */
+export async function setUpDoor() {
+  const scene = await setUpLine()
+  const actor = { accountId: scene.ownerId, address: null }
+  const connected = await connectKiosk({ ...scene, actor, name: '입구' })
+  if (!connected.ok) throw new Error(connected.reason)
+  return { ...scene, ...connected.value }
+}
+
+/** A ticket of somebody without an account, who may leave an address. */
+export async function takeAtDoor(
+  { restaurantId, token }: { restaurantId: string; token: string },
+  contact?: { email: string },
+) {
+  const taken = await takeTicket({
+    restaurantId,
+    taker: { by: 'kiosk', token },
+    key: randomUUID(),
+    request: {
+      partySize: 2,
+      dining: 'IN_STORE',
+      channel: 'KIOSK',
+      contact: contact && { phone: undefined, ...contact },
+    },
+    address: null,
+    locale: 'ko',
+  })
+  if (!taken.ok) throw new Error(taken.reason)
+  return taken.value.ticket
+}

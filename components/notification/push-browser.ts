@@ -30,18 +30,10 @@ export async function subscribe(publicKey: string): Promise<PushSubscription | n
   if ((await Notification.requestPermission()) !== 'granted') return null
   await navigator.serviceWorker.register(WORKER, { scope: '/' })
   const { pushManager } = await navigator.serviceWorker.ready
-  const known = await pushManager.getSubscription()
-  if (known && encodeKey(known.options?.applicationServerKey) === publicKey) return known
-  // One that was made for a key we had before takes nothing signed with this one.
-  await known?.unsubscribe()
+  // One that was made for a key we had before takes nothing signed with this one, and one that its
+  // push service has given up takes nothing at all.
+  await (await pushManager.getSubscription())?.unsubscribe()
   return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey })
-}
-
-/** In base64url, as the server tells its key. */
-function encodeKey(key: ArrayBuffer | null | undefined): string | null {
-  if (!key) return null
-  const text = btoa(String.fromCharCode(...new Uint8Array(key)))
-  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 
 /** What the server needs of a subscription. Null: the browser keeps it to itself. */

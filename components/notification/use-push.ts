@@ -59,18 +59,13 @@ export function usePush({
     const subscription = await findSubscription()
     if (!subscription) return setIsOn(false)
     const { endpoint } = subscription
-    // The same browser may hear of other things: only what is its owner's ends with it.
-    if (ticket !== null)
-      return run(
-        () => turnOffGuestPush({ endpoint, ticket, locale }),
-        () => setIsOn(false),
-      )
+    // The browser stays subscribed: it may hear of something else, a guest's ticket or an account.
     run(
-      () => turnOffPush({ endpoint, locale }),
-      () => {
-        setIsOn(false)
-        void subscription.unsubscribe()
-      },
+      () =>
+        ticket === null
+          ? turnOffPush({ endpoint, locale })
+          : turnOffGuestPush({ endpoint, ticket, locale }),
+      () => setIsOn(false),
     )
   }
   return { ability, isOn, isBroken, isRunning, refusal, turnOn, turnOff }

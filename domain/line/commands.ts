@@ -121,9 +121,9 @@ export async function tellLine(
 
 /**
  * One write on one ticket: a transaction in which a refusal rolls back and comes out as a value. With
- * a key it is done once for each of the asker's keys: the account's, or the ticket's for whoever holds its
- * link. `already-in-line` is what the database says
- * when the party has another active ticket of that date by now (G9).
+ * a key it is done once for each of the asker's keys: the account's, or the ticket's for whoever holds
+ * its link. `already-in-line` is what the database says when the party has another active ticket of
+ * that date by now (G9).
  */
 export async function changeTicket<Answer extends object>({
   ticketId,

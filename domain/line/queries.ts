@@ -58,8 +58,10 @@ const VIEW = `
          CASE WHEN ${IS_ACTIVE} AND NOT (${IS_LEFT_BEHIND}) THEN ticket_place(t.restaurant_id, t.service_date, t.rank, now()) END AS place,
          t.party_size AS "partySize", t.dining, t.channel, t.postponements, iso_instant(t.taken_at) AS "takenAt",
          iso_instant(t.called_at) AS "calledAt",
-         CASE WHEN t.status IN ('LAST_CALLED', 'LAPSED') THEN iso_instant(t.lapses_at) END AS "lapsesAt",
-         iso_instant(CASE ${EFFECTIVE_STATUS} WHEN 'LAPSED' THEN t.lapses_at ELSE t.ended_at END) AS "endedAt",
+         CASE WHEN t.status IN ('LAST_CALLED', 'LAPSED') AND NOT (${IS_LEFT_BEHIND}) THEN iso_instant(t.lapses_at) END AS "lapsesAt",
+         iso_instant(CASE WHEN ${IS_LEFT_BEHIND}
+                          THEN (t.service_date + 1 + make_interval(mins => r.day_cut_minutes)) AT TIME ZONE r.time_zone
+                          WHEN ${EFFECTIVE_STATUS} = 'LAPSED' THEN t.lapses_at ELSE t.ended_at END) AS "endedAt",
          CASE WHEN ${IS_LEFT_BEHIND} THEN 'SERVICE' ELSE t.cancelled_by END AS "cancelledBy", t.cancel_reason AS "cancelReason", ${QUOTE} AS quote,
          iso_instant(now()) AS now,
          json_build_object('id', r.id, 'slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address,

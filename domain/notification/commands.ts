@@ -25,7 +25,7 @@ const SEND_TIMEOUT_MS = 15_000
 const listOpenChannels = (): readonly NoticeChannel[] => (hasMailServer() ? noticeChannels : [])
 
 /**
- * Sends what is due, batch by batch, until nothing is, `limit` notices were taken, every channel's
+ * Sends what is due, batch by batch, until nothing is, `limit` notices were looked at, every channel's
  * server is away, or `deadlineMs` have passed; a send under way then may take `sendTimeoutMs` more.
  * While a batch's last mails are answered and written down, the next one has begun. A batch
  * costs one statement to claim and one to record (one more for each two seconds it lasts), whatever
@@ -82,6 +82,7 @@ async function deliverAll({
   underWay: Promise<void>[]
 }): Promise<void> {
   const endsAtMs = performance.now() + deadlineMs
+  const silent = new Set<string>()
   let isAllRecorded = true
   for (let left = limit; left > 0 && channels.size > 0 && performance.now() < endsAtMs; ) {
     const leaseToken = randomUUID()
@@ -100,7 +101,7 @@ async function deliverAll({
     if (notices.length > 0) {
       const startBeforeMs = Math.min(endsAtMs, recordBeforeMs - sendTimeoutMs)
       const batch = { notices, leaseToken, sender, startBeforeMs, recordBeforeMs, sendTimeoutMs }
-      const { allBegun, done } = deliverBatch({ ...batch, channels, summary })
+      const { allBegun, done } = deliverBatch({ ...batch, channels, silent, summary })
       // What goes wrong with it is heard when it is waited for, a batch later.
       done.catch(() => {})
       underWay.push(done)

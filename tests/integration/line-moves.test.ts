@@ -217,7 +217,7 @@ describe('G12: a last call lapses whether or not any process ran then', () => {
     // The whole line, and its tickets with it.
     await database.query('UPDATE lines SET service_date = service_date - 1')
     expect(await findTicket({ ticketId: ticket.id, accountId: ticket.dinerId })).toMatchObject({
-      ...{ status: 'CANCELLED', cancelledBy: 'SERVICE', place: null },
+      ...{ status: 'CANCELLED', cancelledBy: 'SERVICE', place: null, endedAt: expect.any(String) },
     })
     expect(await takeAs(ticket.dinerId, scene)).toMatchObject({ value: { isNew: true } })
     await sweepLines()

@@ -1,10 +1,13 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { sweepLines } from '@/domain/line/sweep/commands'
+import { readWaiting } from '@/domain/line/waiting/queries'
 import { drainOutbox } from '@/domain/notification/commands'
+import { tryToWrite } from '@/domain/notification/delivery/slack/rules'
 import {
   addGuestDevice,
   removeGuestDevice,
 } from '@/domain/notification/subscription/guest/commands'
+import { loadGuestDevices } from '@/domain/notification/subscription/guest/loaders'
 import { readLink } from '@/lib/link-token'
 import { closeMail } from '@/lib/mail'
 import { useDatabase } from '@/tests/support/database'
@@ -85,30 +88,71 @@ describe('a guest who left nothing but follows the ticket on a phone', () => {
   })
 
   it('can’t be told once the phone is gone: dead with its reason, and the phone is forgotten', async () => {
-    const { phone, call } = await setUp()
+    const { door, phone, call } = await setUp()
+    await database.query(
+      `INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES ($1, $2, 'ko')`,
+      [door.restaurantId, `${outside.origin}/slack`],
+    )
     await call()
     outside.answer(phone.path, 410)
     expect(await drainOutbox()).toMatchObject({ dead: 1, rerouted: 0 })
     expect(await countDevices()).toBe(0)
-    expect(await database.query('SELECT state, last_error FROM notices')).toEqual([
-      { state: 'DEAD', last_error: '410' },
+    expect(
+      await database.query(`SELECT state, last_error FROM notices WHERE channel = 'PUSH'`),
+    ).toEqual([{ state: 'DEAD', last_error: '410' }])
+    const [trouble] = await database.query(`SELECT payload FROM notices WHERE channel = 'SLACK'`)
+    expect(trouble).toMatchObject({ payload: { recipient: 'device', error: '410' } })
+    expect(tryToWrite({ kind: 'DELIVERY_TROUBLE', payload: trouble?.payload }, 'ko')).toMatchObject(
+      { lines: ['손님의 휴대폰: 410', expect.any(String)] },
+    )
+  })
+
+  it('hears of nothing any more once it is turned off, also not of what was queued', async () => {
+    const { door, ticket, phone, call } = await setUp()
+    await call()
+    await removeGuestDevice({ ticketId: ticket.id, endpoint: phone.device.endpoint })
+    expect(await actAs(door.ownerId, 'LAST_CALL', ticket.id)).toMatchObject({ ok: true })
+    await makeAllDue(database)
+    expect(await drainOutbox()).toMatchObject({ sent: 0, dead: 0 })
+    expect(await database.query('SELECT state, dropped_because FROM notices')).toEqual([
+      { state: 'DROPPED', dropped_because: 'turned_off' },
     ])
   })
 
-  it('hears of nothing any more once it is turned off', async () => {
-    const { ticket, phone, call } = await setUp()
+  it('is told by the page, whatever its endpoint is made of', async () => {
+    const { ticket } = await setUp()
+    await database.query(`UPDATE guest_devices SET endpoint = 'https://fcm.googleapis.com/a\\b'`)
+    expect((await loadGuestDevices(ticket.id)).devices).toHaveLength(1)
+  })
+
+  it('counts as somebody who can be told, until then the staff read that they can’t', async () => {
+    const { door, ticket, phone } = await setUp()
+    const canBeTold = async () => {
+      const read = await readWaiting({ ...door, accountId: door.ownerId })
+      return read.ok && read.value.tickets[0]?.canBeTold
+    }
+    expect(await canBeTold()).toBe(true)
     await removeGuestDevice({ ticketId: ticket.id, endpoint: phone.device.endpoint })
-    await call()
-    expect(await listRows()).toEqual([])
+    expect(await canBeTold()).toBe(false)
   })
 })
 
-it('a guest who left an address is called by push first, and by mail when it fails', async () => {
-  const { phone, call } = await setUp({ email: 'guest@bobjool.test' })
-  outside.answer(phone.path, 503)
-  await call()
-  expect(await drainOutbox()).toMatchObject({ rerouted: 1, sent: 1 })
-  expect(inbox.listMails('guest@bobjool.test')).toHaveLength(1)
+describe('a guest who left an address too', () => {
+  it.each([
+    ['takes it', 201, { sent: 2, rerouted: 0 }, 'SENT'],
+    ['is busy', 503, { sent: 1, rerouted: 1 }, 'DROPPED'],
+    ['is gone', 410, { sent: 1, rerouted: 1 }, 'DROPPED'],
+  ])('is called by mail, once, and by a phone that %s', async (_, status, summary, state) => {
+    const { phone, call } = await setUp({ email: 'guest@bobjool.test' })
+    outside.answer(phone.path, status)
+    await call()
+    expect(await drainOutbox()).toMatchObject(summary)
+    expect(inbox.listMails('guest@bobjool.test')).toHaveLength(1)
+    expect(await listRows()).toMatchObject([
+      { channel: 'PUSH', state },
+      { channel: 'MAIL', state: 'SENT', why: 'no-account' },
+    ])
+  })
 })
 
 describe('a phone', () => {

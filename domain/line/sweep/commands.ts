@@ -1,17 +1,20 @@
+import { classifyDatabaseError } from '@/lib/database-error'
 import { pool } from '@/lib/db'
 import { log } from '@/lib/log'
 
 /** So many lines at once, so that a sweep is soon over. */
 const BATCH = 100
 
-/** Answers to repeated requests are kept at least 24 hours (G4); twice that, to be sure. So are guests' phones. */
+/** No ticket outlives its day; by then its phones are of no use. */
+const PHONE_HOURS = 48
+/** Answers to repeated requests are kept at least 24 hours (G4); twice that, to be sure. */
 const ANSWER_HOURS = 48
 
 /**
  * Writes down what time has decided about tickets: last calls that ran out, what is left of dates that
- * are over, answers nobody will ask for again, phones that followed a ticket of another day. Nothing waits for it: every reader and every writer
- * sees it already (G12). One transaction a line; locks that line. A line that can't be swept now is
- * left for the next time.
+ * are over, answers nobody will ask for again, phones that followed a ticket of another day. Nothing
+ * waits for it: every reader and every writer sees it already (G12). One transaction a line; locks that
+ * line. A line that others hold just now is left for the next time.
  */
 export async function sweepLines(): Promise<{ lines: number }> {
   const { rows } = await pool.query<{ restaurantId: string; serviceDate: string }>(
@@ -30,6 +33,7 @@ export async function sweepLines(): Promise<{ lines: number }> {
       await pool.query('SELECT lock_line($1, $2)', [restaurantId, serviceDate])
       lines += 1
     } catch (error) {
+      if (classifyDatabaseError(error) !== 'lost-race') throw error
       log.warn({ restaurantId, serviceDate, error }, 'line not swept')
     }
   }
@@ -41,7 +45,7 @@ export async function sweepLines(): Promise<{ lines: number }> {
   await pool.query(
     `DELETE FROM guest_devices WHERE id IN (
        SELECT id FROM guest_devices WHERE created_at < now() - make_interval(hours => $1) LIMIT $2)`,
-    [ANSWER_HOURS, BATCH * 20],
+    [PHONE_HOURS, BATCH * 20],
   )
   return { lines }
 }

@@ -32,7 +32,8 @@ const READ_WAITING = `
                    'id', o.id, 'number', o.number, 'place', o.place, 'status', o.present,
                    'partySize', o.party_size, 'dining', o.dining, 'channel', o.channel, 'name', o.name,
                    'phoneEnd', nullif(right(regexp_replace(o.phone, '\\D', '', 'g'), 4), ''),
-                   'canBeTold', o.account_id IS NOT NULL OR o.contact_email IS NOT NULL,
+                   'canBeTold', o.account_id IS NOT NULL OR o.contact_email IS NOT NULL
+                     OR EXISTS (SELECT FROM guest_devices d WHERE d.ticket_id = o.id),
                    'postponements', o.postponements, 'takenAt', iso_instant(o.taken_at),
                    'calledAt', iso_instant(o.called_at),
                    'lapsesAt', CASE WHEN o.present IN ('LAST_CALLED', 'LAPSED') THEN iso_instant(o.lapses_at) END,

@@ -32,6 +32,7 @@ type Batch = {
   sendTimeoutMs: number
   /** Those that can be sent through; one whose server is away is taken out. */
   channels: Set<NoticeChannel>
+  silent: Set<string>
   summary: DrainSummary
 }
 
@@ -99,6 +100,7 @@ async function deliverInTime({
   startBeforeMs,
   sendTimeoutMs,
   channels,
+  silent,
   summary,
 }: Omit<Batch, 'notices' | 'leaseToken' | 'recordBeforeMs'> & {
   notice: ClaimedNotice
@@ -109,9 +111,9 @@ async function deliverInTime({
     return { id, outcome: 'untried', backOffMs }
   }
   if (performance.now() >= startBeforeMs) return { id, outcome: 'untried', backOffMs: 0 }
-  const attempt = await deliverNotice({ notice, sender, timeoutMs: sendTimeoutMs })
+  const attempt = await deliverNotice({ notice, sender, silent, timeoutMs: sendTimeoutMs })
   if (attempt.isServerAway) {
-    if (notice.channel === 'MAIL') summary.isServerAway = true
+    summary.isServerAway = true
     channels.delete(notice.channel)
   }
   return attempt.outcome

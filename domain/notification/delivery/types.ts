@@ -1,7 +1,13 @@
 import type { ClaimedNotice, NoticeOutcome } from '@/domain/notification/types'
 import type { Mailbox } from '@/lib/mail-address'
 
-export type Asked = { notice: ClaimedNotice; sender: Mailbox; timeoutMs: number }
+export type Asked = {
+  notice: ClaimedNotice
+  sender: Mailbox
+  timeoutMs: number
+  /** Origins that said nothing in this drain; nobody waits for one a second time. */
+  silent: Set<string>
+}
 
 /** `isServerAway`: any other notice through this channel would have failed too. */
 export type Attempt = { outcome: NoticeOutcome; isServerAway: boolean }

@@ -200,7 +200,7 @@ function tellTrouble(failed: string): string {
        INSERT INTO notices (event_id, kind, channel, routed_because, restaurant_id, subject_id, recipient, locale, payload)
        SELECT DISTINCT ON (f.restaurant_id) f.event_id, 'DELIVERY_TROUBLE', 'SLACK', 'house', f.restaurant_id, f.restaurant_id, 'slack', h.locale,
               jsonb_build_object('kind', f.kind, 'recipient', coalesce(left(f.recipient, 1) || '…' || substring(f.recipient FROM '@[^@]*$'), f.recipient),
-                'error', replace(f.last_error, f.recipient, '…'), 'restaurant',
+                'error', CASE WHEN f.recipient LIKE '%@%' THEN replace(f.last_error, f.recipient, '…') ELSE f.last_error END, 'restaurant',
                 jsonb_build_object('slug', r.slug, 'name', r.name, 'nameEn', r.name_en))
          FROM (${failed}) AS f
          JOIN slack_hooks h ON h.restaurant_id = f.restaurant_id AND h.refused_at IS NULL

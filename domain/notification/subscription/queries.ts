@@ -7,7 +7,7 @@ import type { PushState } from './types'
 export async function readPushState(accountId: string): Promise<PushState | null> {
   const { rows } = await pool.query<{ first: ChannelChoice; devices: string[] }>(
     `SELECT a.notice_channels[1] AS first,
-            ARRAY(SELECT encode(sha256(s.endpoint::bytea), 'hex') FROM push_subscriptions s
+            ARRAY(SELECT encode(sha256(convert_to(s.endpoint, 'UTF8')), 'hex') FROM push_subscriptions s
                    WHERE s.account_id = a.id) AS devices
        FROM accounts a WHERE a.id = $1`,
     [accountId],

@@ -1,6 +1,6 @@
 -- notification: a guest's phone ------------------------------------------------------------------------
 -- Browsers that hear of one ticket without an account. Whoever has the ticket's link may add theirs;
--- they hear of nothing else, and are forgotten with the ticket's day.
+-- they hear of nothing else, and are forgotten after two days.
 CREATE TABLE guest_devices (
   id uuid NOT NULL DEFAULT gen_random_uuid(),
   ticket_id uuid NOT NULL,
@@ -17,17 +17,21 @@ CREATE UNIQUE INDEX guest_devices_once ON guest_devices (ticket_id, endpoint);
 CREATE INDEX guest_devices_created_idx ON guest_devices (created_at);
 
 -- Where a ticket's notices go: as its account chose; without one to the phones that follow it, or to
--- the address that was left. A guest with neither is told by the ticket's page alone.
+-- the address that was left. A call goes to both: phone and address need not be one person's. A guest
+-- with neither is told by the ticket's page alone.
 CREATE FUNCTION ticket_routes(p_kind text, p_ticket uuid, p_account uuid, p_email text)
 RETURNS TABLE (channel text, because text, recipient text)
 LANGUAGE sql STABLE AS $$
   SELECT r.channel, r.because, a.email
     FROM accounts a CROSS JOIN LATERAL notice_routes(p_kind, a.id, NULL) AS r WHERE a.id = p_account
   UNION ALL
-  SELECT CASE WHEN guest.has_device THEN 'PUSH' ELSE 'MAIL' END,
-         CASE WHEN guest.has_device THEN 'chosen' ELSE 'no-account' END, coalesce(p_email, 'device')
-    FROM (SELECT EXISTS (SELECT FROM guest_devices d WHERE d.ticket_id = p_ticket) AS has_device) AS guest
-   WHERE p_account IS NULL AND (guest.has_device OR p_email IS NOT NULL)
+  SELECT 'PUSH', 'chosen', coalesce(p_email, 'device')
+   WHERE p_account IS NULL AND EXISTS (SELECT FROM guest_devices d WHERE d.ticket_id = p_ticket)
+  UNION ALL
+  SELECT 'MAIL', 'no-account', p_email
+   WHERE p_account IS NULL AND p_email IS NOT NULL
+     AND (p_kind IN ('TICKET_CALLED', 'TICKET_LAST_CALLED')
+          OR NOT EXISTS (SELECT FROM guest_devices d WHERE d.ticket_id = p_ticket))
 $$;
 
 -- The same function; by the routes of tickets.

@@ -10,7 +10,7 @@ import { tryToWrite } from './rules'
  * To the restaurant's Slack. A hook that Slack has closed is not asked again, and its owner sees so;
  * nobody is written to instead, as the board and the history say the same.
  */
-export const deliverToSlack: Deliver = async ({ notice, timeoutMs }) => {
+export const deliverToSlack: Deliver = async ({ notice, timeoutMs, silent }) => {
   const { id, locale, hookUrl, restaurantId } = notice
   if (!hookUrl) return bury({ notice, error: 'Slack is not set any more' })
   if (!isLocale(locale)) return bury({ notice, error: 'unknown-locale' })
@@ -19,12 +19,15 @@ export const deliverToSlack: Deliver = async ({ notice, timeoutMs }) => {
   const { title, lines, link } = text
   const url = linkToPage({ appUrl: env.APP_URL, locale, path: link.path })
   const message = { title, lines, link: { label: link.label, url } }
+  if (silent.has(new URL(hookUrl).origin))
+    return postpone({ notice, error: 'Slack said nothing', isServerAway: false })
   const posted = await postToSlack({ url: hookUrl, message, timeoutMs })
   if (posted.outcome === 'accepted')
     return { outcome: { id, outcome: 'sent' }, isServerAway: false }
-  if (posted.outcome === 'temporary')
-    // Every hook is Slack's: whoever waits for one that says nothing would wait for the next one too.
-    return postpone({ notice, error: posted.error, isServerAway: posted.isAway })
+  if (posted.outcome === 'temporary') {
+    if (posted.isAway) silent.add(new URL(hookUrl).origin)
+    return postpone({ notice, error: posted.error, isServerAway: false })
+  }
   const buried = bury({ notice, error: posted.error })
   const isClosed = posted.outcome === 'gone' && restaurantId !== null
   return isClosed

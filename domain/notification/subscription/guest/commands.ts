@@ -1,3 +1,4 @@
+import { DEVICE_ALONE } from '@/domain/notification/rules'
 import { pool } from '@/lib/db'
 import { isPushEndpoint } from '@/lib/notice-origin'
 import { readPushKey } from '@/lib/push'
@@ -23,9 +24,11 @@ export async function addGuestDevice({
   if (!isPushEndpoint(endpoint)) return refuse('push-endpoint')
   const added = await pool.query(
     `INSERT INTO guest_devices (ticket_id, endpoint, p256dh, auth)
-     SELECT id, $2, $3, $4 FROM tickets
-      WHERE id = $1 AND channel = 'KIOSK' AND account_id IS NULL
-        AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
+     SELECT t.id, $2, $3, $4 FROM tickets t JOIN restaurants r ON r.id = t.restaurant_id
+      WHERE t.id = $1 AND t.channel = 'KIOSK' AND t.account_id IS NULL
+        AND t.status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
+        AND ticket_status_at(t.status, t.lapses_at, now()) <> 'LAPSED'
+        AND t.service_date >= service_date_at(now(), r.time_zone, r.day_cut_minutes)
      ON CONFLICT (ticket_id, endpoint) DO UPDATE
         SET p256dh = excluded.p256dh, auth = excluded.auth, created_at = now()`,
     [ticketId, endpoint, p256dh, auth],
@@ -39,7 +42,10 @@ export async function addGuestDevice({
   return succeed(null)
 }
 
-/** A browser hears of the ticket no more. */
+/**
+ * A browser hears of the ticket no more. When it was the last, what waits for a phone alone is dropped:
+ * whoever turns it off has the ticket before them.
+ */
 export async function removeGuestDevice({
   ticketId,
   endpoint,
@@ -47,9 +53,15 @@ export async function removeGuestDevice({
   ticketId: string
   endpoint: string
 }): Promise<Result<null>> {
-  await pool.query('DELETE FROM guest_devices WHERE ticket_id = $1 AND endpoint = $2', [
-    ticketId,
-    endpoint,
-  ])
+  await pool.query(
+    `WITH removed AS (
+       DELETE FROM guest_devices WHERE ticket_id = $1 AND endpoint = $2 RETURNING ticket_id)
+     UPDATE notices n SET state = 'DROPPED', dropped_because = 'turned_off'
+       FROM removed
+      WHERE n.subject_id = removed.ticket_id AND n.channel = 'PUSH' AND n.recipient = $3
+        AND n.state = 'QUEUED' AND n.lease_token IS NULL
+        AND NOT EXISTS (SELECT FROM guest_devices d WHERE d.ticket_id = $1 AND d.endpoint <> $2)`,
+    [ticketId, endpoint, DEVICE_ALONE],
+  )
   return succeed(null)
 }

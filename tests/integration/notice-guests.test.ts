@@ -7,7 +7,7 @@ import {
   addGuestDevice,
   removeGuestDevice,
 } from '@/domain/notification/subscription/guest/commands'
-import { loadGuestDevices } from '@/domain/notification/subscription/guest/loaders'
+import { readGuestDevices } from '@/domain/notification/subscription/guest/queries'
 import { readLink } from '@/lib/link-token'
 import { closeMail } from '@/lib/mail'
 import { useDatabase } from '@/tests/support/database'
@@ -122,7 +122,7 @@ describe('a guest who left nothing but follows the ticket on a phone', () => {
   it('is told by the page, whatever its endpoint is made of', async () => {
     const { ticket } = await setUp()
     await database.query(`UPDATE guest_devices SET endpoint = 'https://fcm.googleapis.com/a\\b'`)
-    expect((await loadGuestDevices(ticket.id)).devices).toHaveLength(1)
+    expect((await readGuestDevices(ticket.id)).devices).toHaveLength(1)
   })
 
   it('counts as somebody who can be told, until then the staff read that they can’t', async () => {

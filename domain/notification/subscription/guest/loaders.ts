@@ -1,19 +1,7 @@
-import { pool } from '@/lib/db'
-import { hasMailServer } from '@/lib/mail'
-import { readPushKey } from '@/lib/push'
 import type { DeviceState } from '../types'
+import { readGuestDevices } from './queries'
 
-/**
- * The browsers that follow a ticket without an account; whoever asks holds its link. Without a mail
- * server nothing is delivered at all, so none is offered.
- */
-export async function loadGuestDevices(ticketId: string): Promise<DeviceState> {
-  const { rows } = await pool.query<{ device: string }>(
-    `SELECT encode(sha256(convert_to(endpoint, 'UTF8')), 'hex') AS device FROM guest_devices WHERE ticket_id = $1`,
-    [ticketId],
-  )
-  return {
-    publicKey: hasMailServer() ? readPushKey() : null,
-    devices: rows.map(({ device }) => device),
-  }
+/** How a guest's ticket can be followed, for the page that its link leads to. */
+export function loadGuestDevices(ticketId: string): Promise<DeviceState> {
+  return readGuestDevices(ticketId)
 }

@@ -93,7 +93,7 @@ describe('a provider’s report', () => {
     )
     await queue('RESERVATION_TOMORROW')
     await database.query(
-      `UPDATE reservations SET service_date = service_date + 1, starts_at = starts_at + interval '1 day', ends_at = ends_at + interval '1 day'`,
+      `UPDATE reservations SET service_date = service_date + 2, starts_at = starts_at + interval '2 days', ends_at = ends_at + interval '2 days'`,
     )
     expect(await drainOutbox()).toMatchObject({ sent: 1 })
   })

@@ -1,11 +1,11 @@
 import { NextRequest, NextResponse } from 'next/server'
 import createMiddleware from 'next-intl/middleware'
-import { problemResponse } from './lib/api'
-import { contentSecurityPolicy } from './lib/content-security'
 import { isDevelopment } from './lib/env'
+import { problemResponse } from './lib/http/api'
+import { contentSecurityPolicy } from './lib/http/content-security'
+import { pickLocale } from './lib/i18n/locale'
 import { routing } from './lib/i18n/routing'
-import { pickLocale } from './lib/locale'
-import { refuse } from './lib/result'
+import { refuse } from './lib/problems/result'
 
 const localise = createMiddleware(routing)
 const API = /^\/api(\/|$)/

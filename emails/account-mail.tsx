@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import { Hint, MainAction, Opening } from './card'
 import { Layout } from './layout'
 

@@ -6,7 +6,7 @@ import {
   ownerRefusedPayload,
   staffInvitedPayload,
 } from '@/domain/notification/schema'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import { AccountMail } from './account-mail'
 import { accountWords } from './account-words'
 import { defineMail, type MailKind, type Setting } from './mail-kind'

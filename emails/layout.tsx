@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react'
 import { Container, Head, Html, Link, Preview, Section, Text } from 'react-email'
 import { linkToPage } from '@/domain/notification/rules'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import { BowlMark } from './bowl-mark'
 import { darkRules, fontFamily, size, tint } from './tokens'
 import { words } from './words'

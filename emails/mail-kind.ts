@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import type { z } from 'zod'
-import type { CalendarReservation } from '@/domain/notification/calendar/rules'
-import type { Locale } from '@/lib/locale'
+import type { CalendarReservation } from '@/domain/notification/calendar.rules'
+import type { Locale } from '@/lib/i18n/locale'
 
 /** What a link leads to, and the row's id it is made of. */
 export type SealedLink = { kind: 'account' | 'invitation' | 'cancel' | 'ticket'; id: string }

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 
 export type Moment = {
   /** 11월 22일(일) · Sun, Nov 22 */

@@ -1,7 +1,7 @@
 import { type CSSProperties, Fragment, type ReactNode } from 'react'
 import { Column, Link, Row, Section, Text } from 'react-email'
 import type { ReservationPayload } from '@/domain/notification/schema'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import { describeDate, describeMoment } from './moment'
 import { size, tint } from './tokens'
 import { words } from './words'

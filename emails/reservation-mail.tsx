@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react'
 import type { ReservationPayload } from '@/domain/notification/schema'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import { Hint, MainAction, Opening, SideAction } from './card'
 import { Layout } from './layout'
 import { Details, When } from './reservation-facts'

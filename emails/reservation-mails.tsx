@@ -5,7 +5,7 @@ import {
   type ReservationPayload,
   reservationPayload,
 } from '@/domain/notification/schema'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import type { ReservationStatus } from '@/prisma/generated/enums'
 import { defineMail, type MailKind, type Setting } from './mail-kind'
 import { describeMoment } from './moment'

@@ -1,4 +1,4 @@
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 
 type Said = { title: string; intro: string; hints: string[] }
 type About = {

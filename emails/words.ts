@@ -1,4 +1,4 @@
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 
 type Who = 'DINER' | 'OWNER' | 'ADMIN'
 /** The restaurant, and when on its wall; for whom. */

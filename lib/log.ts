@@ -1,5 +1,5 @@
 import pino from 'pino'
-import { databaseErrorCode } from './database-error'
+import { databaseErrorCode } from './db/database-error'
 import { env } from './env'
 
 /**

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startProcess } from '@/local/child-process'
+import { startProcess } from './child-process'
 
 const READY_WITHIN_MS = 120_000
 

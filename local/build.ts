@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startProcess } from '@/local/child-process'
-import { claimFolder, type FolderClaim } from '@/local/folder-claim'
+import { startProcess } from './child-process'
+import { claimFolder, type FolderClaim } from './folder-claim'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const STAMP = path.join(ROOT, '.next', 'bobjool-sources')

@@ -1,7 +1,7 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { forgetChild, watchChild } from '@/local/guard-link'
+import { forgetChild, watchChild } from './guard-link'
 
 const KEPT_LINES = 60
 const PATIENCE_MS = 8000

@@ -1,4 +1,4 @@
-import type { Stores } from '@/local/stores'
+import type { Stores } from './stores'
 
 /** Where to click and whom to sign in as. */
 export function describeDemo({

@@ -9,7 +9,7 @@
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import type { SessionClaims } from '@/lib/token'
+import type { SessionClaims } from '@/lib/crypto/session-token'
 import { createDiners } from '@/prisma/factories'
 
 const MOST = 1_000_000
@@ -17,8 +17,8 @@ const USAGE = 'Usage: npm run load:diners -- --count N --out FILE'
 
 async function loadDiners({ count, out }: { count: number; out: string }): Promise<void> {
   // Only now, because they read the environment when they are loaded.
-  const { pool } = await import('@/lib/db')
-  const { signSession } = await import('@/lib/token')
+  const { pool } = await import('@/lib/db/db')
+  const { signSession } = await import('@/lib/crypto/session-token')
   try {
     const diners = await createDiners(pool, { count })
     const tokens: string[] = []

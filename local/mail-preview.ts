@@ -5,7 +5,7 @@ import { chromium } from 'playwright-core'
 import { mailKinds } from '@/domain/notification/types'
 import { type ComposedMail, composeNotice } from '@/emails/notice-mails'
 import { samples } from '@/emails/samples'
-import { locales } from '@/lib/locale'
+import { locales } from '@/lib/i18n/locale'
 import { findChromium, MISSING_CHROMIUM } from './chromium'
 
 type Progress = { say: (text: string) => void }

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { type RunningProcess, startProcess } from '@/local/child-process'
-import { findFreePort } from '@/local/free-port'
+import { type RunningProcess, startProcess } from './child-process'
+import { findFreePort } from './free-port'
 
 export interface LocalRedis {
   url: string

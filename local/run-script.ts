@@ -1,4 +1,4 @@
-import { startProcess } from '@/local/child-process'
+import { startProcess } from './child-process'
 
 /** Runs a script of ours with Node to its end. Throws its last lines when it fails. */
 export async function runScript({

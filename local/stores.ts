@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { findFreePort } from '@/local/free-port'
-import { startInbox } from '@/local/inbox'
-import { startPostgres } from '@/local/postgres'
 import { ensureGivenDatabase } from '@/local/postgres/given'
-import type { Progress } from '@/local/progress.mjs'
-import { findRedisProgram, startRedis } from '@/local/redis-server'
-import { startUpstashGateway } from '@/local/upstash-gateway'
+import { findFreePort } from './free-port'
+import { startInbox } from './inbox'
+import { startPostgres } from './postgres'
+import type { Progress } from './progress.mjs'
+import { findRedisProgram, startRedis } from './redis-server'
+import { startUpstashGateway } from './upstash-gateway'
 
 /** The ports that people may bookmark; another one is chosen when somebody has it. */
 const PREFERRED_PORTS = { postgres: 54_320, redis: 56_379, gateway: 8079, smtp: 1025, inbox: 8025 }

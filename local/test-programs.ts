@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { startProcess } from '@/local/child-process'
-import { findChromium, MISSING_CHROMIUM } from '@/local/chromium'
-import type { Progress } from '@/local/progress.mjs'
-import { findRedisProgram } from '@/local/redis-server'
+import { startProcess } from './child-process'
+import { findChromium, MISSING_CHROMIUM } from './chromium'
+import type { Progress } from './progress.mjs'
+import { findRedisProgram } from './redis-server'
 
 /**
  * The programs that no npm package brings: Redis, a browser, and letters for Korean. As root on

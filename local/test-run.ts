@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { ensureBuild } from '@/local/build'
-import { forgetChild, watchChild } from '@/local/guard-link'
-import type { Progress } from '@/local/progress.mjs'
-import { runScript } from '@/local/run-script'
-import { ensureTestPrograms } from '@/local/test-programs'
-import { readTally, TALLY_VARIABLE } from '@/local/test-tally'
+import { ensureBuild } from './build'
+import { forgetChild, watchChild } from './guard-link'
+import type { Progress } from './progress.mjs'
+import { runScript } from './run-script'
+import { ensureTestPrograms } from './test-programs'
+import { readTally, TALLY_VARIABLE } from './test-tally'
 
 interface TestPlan {
   progress: Progress

@@ -6,9 +6,9 @@ import { SiteHeader } from '@/components/identity/site-header'
 import { FailureWordsProvider } from '@/components/ui/failure'
 import { OfflineNotice } from '@/components/ui/offline-notice'
 import { env } from '@/lib/env'
+import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { localisePath } from '@/lib/locale'
 
 type Props = { children: ReactNode; params: Promise<{ locale: string }> }
 

@@ -4,7 +4,7 @@ import { createTransport } from 'nodemailer'
 import type { Pool } from 'pg'
 import { drainOutbox } from '@/domain/notification/commands'
 import { env } from '@/lib/env'
-import { closeMail, MAIL_CONNECTIONS } from '@/lib/mail'
+import { closeMail, MAIL_CONNECTIONS } from '@/lib/mail/mail'
 
 const KIND = 'RESERVATION_CONFIRMED'
 const RESTAURANTS = 50

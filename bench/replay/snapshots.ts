@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { board } from '@/domain/board/schema'
+import { board } from '@/domain/availability/board.schema'
 import { opening } from '@/domain/opening/schema'
 import { poll, type Street } from './street'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { placeOf, readScore, toScoredBytes } from '@/domain/opening/draw/rules'
-import { findTurnMs } from '@/domain/opening/turn/rules'
+import { placeOf, readScore, toScoredBytes } from '@/domain/opening/draw.rules'
+import { findTurnMs } from '@/domain/opening/turn.rules'
 import type { Opening } from '@/domain/opening/types'
 
 export type Drawn = Pick<Opening, 'orderBy' | 'orderSeed' | 'drawnAt' | 'rates' | 'waiting'>

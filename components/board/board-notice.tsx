@@ -1,7 +1,7 @@
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import { canBeBooked, type Offer } from '@/domain/board/offer/rules'
-import type { BoardState } from '@/domain/board/types'
+import type { BoardState } from '@/domain/availability/board.types'
+import { canBeBooked, type Offer } from '@/domain/availability/offer.rules'
 import type { Messages } from '@/lib/i18n/messages'
 
 type Words = Messages['booking']['board']

@@ -3,7 +3,7 @@
 import clsx from 'clsx'
 import { useId } from 'react'
 import { formatDate, splitDate } from '@/components/ui/moment'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 
 /** A strip of days, the restaurant's today first. */
 export function DateChoice({

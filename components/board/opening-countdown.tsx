@@ -6,8 +6,8 @@ import { nameDay } from '@/components/ui/day-name'
 import { formatLength, formatTime, readLocalDate } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { useServerNow } from './use-server-now'
 
 const DAY_MS = 86_400_000

@@ -3,9 +3,9 @@
 import clsx from 'clsx'
 import { splitDate } from '@/components/ui/moment'
 import { Skeleton } from '@/components/ui/skeleton'
-import { canBeBooked, type Offer, type OfferState } from '@/domain/board/offer/rules'
+import { canBeBooked, type Offer, type OfferState } from '@/domain/availability/offer.rules'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 export type GridTime = Offer & { time: string; isPastMidnight: boolean; date: string }
 type Words = Messages['booking']['board']

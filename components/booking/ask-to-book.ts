@@ -1,5 +1,5 @@
-import { decideNextStep, type NextStep, type TryAnswer } from '@/domain/booking/attempt/rules'
-import type { Locale } from '@/lib/locale'
+import { decideNextStep, type NextStep, type TryAnswer } from '@/domain/booking/attempt.rules'
+import type { Locale } from '@/lib/i18n/locale'
 
 /** What the diner wants, as the API takes it. */
 export type BookingWish = {

@@ -5,8 +5,8 @@ import { formatTime } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import type { Placed, Refused } from './ask-to-book'
 
 export type SheetWords = Messages['booking']['sheet'] & {

@@ -6,8 +6,8 @@ import { Dialog } from '@/components/ui/dialog'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { cancelOwnReservation } from '@/domain/booking/actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** Asks first: a table given back is somebody else's the next moment. */
 export function CancelReservation({

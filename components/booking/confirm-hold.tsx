@@ -8,8 +8,8 @@ import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
 import { confirmOwnReservation } from '@/domain/booking/actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** How long the diner still has, by the database's clock, and the one thing to do. */
 export function ConfirmHold({

@@ -2,8 +2,8 @@ import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { QrCode } from '@/components/ui/qr-code'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** What the party shows at the door: black on white in every theme, and readable at arm's length. */
 export function DoorCode({

@@ -9,9 +9,9 @@ import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
-import { leaveForGood } from '@/domain/booking/leave/actions'
+import { leaveForGood } from '@/domain/booking/delete-account.actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 type Told = { locale: Locale; words: Messages['account']['leave'] }
 

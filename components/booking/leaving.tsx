@@ -2,9 +2,9 @@ import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import type { LeavingPreview } from '@/domain/booking/leave/types'
+import type { LeavingPreview } from '@/domain/booking/delete-account.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { LeaveForm } from './leave-form'
 
 type Words = Messages['account']['leave']

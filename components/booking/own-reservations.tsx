@@ -4,8 +4,8 @@ import { PageLink } from '@/components/ui/page-link'
 import { Skeleton } from '@/components/ui/skeleton'
 import { isUpcoming } from '@/domain/booking/rules'
 import type { ReservationView } from '@/domain/booking/types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { ReservationList } from './reservation-list'
 
 type Told = { locale: Locale; words: Messages['booking'] }

@@ -4,8 +4,8 @@ import { linkToPhone } from '@/components/restaurant/restaurant-words'
 import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 const link =
   '-my-2 inline-flex min-h-12 items-center font-medium text-ink underline decoration-quiet underline-offset-4 hover:decoration-ink'

@@ -3,8 +3,8 @@ import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { StatusMark } from './status-mark'
 
 type Told = { locale: Locale; words: Messages['booking'] }

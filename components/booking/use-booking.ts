@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { pause } from '@/components/ui/pause'
-import type { WhyAgain } from '@/domain/booking/attempt/rules'
-import type { Locale } from '@/lib/locale'
+import type { WhyAgain } from '@/domain/booking/attempt.rules'
+import type { Locale } from '@/lib/i18n/locale'
 import {
   type Attempt,
   type BookingWish,

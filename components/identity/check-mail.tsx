@@ -5,10 +5,10 @@ import { Button } from '@/components/ui/button'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
-import { askForLink } from '@/domain/identity/link/request/actions'
-import type { LinkWish } from '@/domain/identity/link/request/schema'
+import { askForLink } from '@/domain/identity/link-request.actions'
+import type { LinkWish } from '@/domain/identity/link-request.schema'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** A mail takes a moment; before that a second one would only be the wrong one to press. */
 const PAUSE_SECONDS = 60

@@ -1,8 +1,8 @@
 import { styleButton } from '@/components/ui/button'
 import { StatusMessage } from '@/components/ui/status-message'
-import type { LinkPurpose } from '@/domain/identity/link/types'
+import type { LinkPurpose } from '@/domain/identity/link.types'
+import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { type Locale, localisePath } from '@/lib/locale'
 import { GoOn } from './go-on'
 
 /** What the press has done, and the way on: a full load, because somebody is signed in now. */

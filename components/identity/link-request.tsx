@@ -7,9 +7,9 @@ import { PageTitle } from '@/components/ui/page-frame'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useAction } from '@/components/ui/use-action'
-import { askForLink } from '@/domain/identity/link/request/actions'
+import { askForLink } from '@/domain/identity/link-request.actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { CheckMail } from './check-mail'
 
 type Told = {

@@ -1,7 +1,7 @@
 import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
+import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { type Locale, localisePath } from '@/lib/locale'
 
 /** Other ways in, for those whom a password doesn't help. */
 export function SignInWays({

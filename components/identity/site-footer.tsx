@@ -1,6 +1,6 @@
 import { PageLink } from '@/components/ui/page-link'
+import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { type Locale, localisePath } from '@/lib/locale'
 
 const link = 'flex min-h-12 items-center text-15 text-quiet no-underline hover:underline'
 

@@ -1,8 +1,8 @@
 import { BowlMark } from '@/components/ui/bowl-mark'
 import { LanguageLink } from '@/components/ui/language-link'
 import { PageLink } from '@/components/ui/page-link'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { VisitorMenu } from './visitor-menu'
 
 /** On every page the same, so that cached pages can carry it; who looks is filled in later. */

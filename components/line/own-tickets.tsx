@@ -2,8 +2,8 @@ import { nameRestaurant } from '@/components/restaurant/restaurant-words'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { TicketView } from '@/domain/line/schema'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { TicketMark } from './ticket/ticket-mark'
 
 /** The lines somebody stands in just now, above everything that is for later. */

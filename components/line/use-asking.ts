@@ -3,8 +3,8 @@
 import { useEffect, useRef, useState } from 'react'
 import type { BookingState } from '@/components/booking/use-booking'
 import { pause } from '@/components/ui/pause'
-import { decideNextStep, type TryAnswer, type WhyAgain } from '@/domain/booking/attempt/rules'
-import type { Locale } from '@/lib/locale'
+import { decideNextStep, type TryAnswer, type WhyAgain } from '@/domain/booking/attempt.rules'
+import type { Locale } from '@/lib/i18n/locale'
 
 /** What is asked of the API, and the key under which it is asked again. */
 type Wish = { url: string; body: object; key: string; headers?: Record<string, string> }

@@ -4,10 +4,10 @@ import { Rows } from '@/components/board/admin/list'
 import { wordOf } from '@/components/board/admin/notice-rows'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import type { NoticeLine } from '@/domain/notification/history/types'
+import type { NoticeLine } from '@/domain/notification/history.types'
 import { isAddressed } from '@/domain/notification/rules'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { SendAgain } from './send-again'
 
 const tones: Record<NoticeLine['state'], MarkTone> = {

@@ -2,9 +2,9 @@
 
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { Switch } from '@/components/ui/switch'
-import type { DeviceState } from '@/domain/notification/subscription/types'
+import type { DeviceState } from '@/domain/notification/subscription.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { usePush } from './use-push'
 
 /**

@@ -7,10 +7,10 @@ import { SelectField } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
-import { sendOwnSample } from '@/domain/notification/sample/actions'
+import { sendOwnSample } from '@/domain/notification/sample.actions'
 import { mailKinds } from '@/domain/notification/types'
+import { type Locale, locales } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { type Locale, locales } from '@/lib/locale'
 
 /** One mail of any kind with sample data, to the admin who looks. */
 export function SampleForm({

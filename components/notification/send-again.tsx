@@ -3,10 +3,10 @@
 import { Button } from '@/components/ui/button'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
-import { resendNotice } from '@/domain/notification/history/actions'
-import { sendHouseNoticeAgain } from '@/domain/restaurant/notice/actions'
+import { resendNotice } from '@/domain/notification/history.actions'
+import { sendHouseNoticeAgain } from '@/domain/restaurant/notice.actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** One more try for a notice that could not be delivered; one tap, and its line says what became of it. */
 export function SendAgain({

@@ -5,10 +5,10 @@ import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
-import { connectSlack } from '@/domain/restaurant/slack/actions'
-import type { SlackState } from '@/domain/restaurant/slack/types'
+import { connectSlack } from '@/domain/restaurant/slack.actions'
+import type { SlackState } from '@/domain/restaurant/slack.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 type Told = {
   slack: SlackState

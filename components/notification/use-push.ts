@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from 'react'
 import { useAction } from '@/components/ui/use-action'
-import { turnOffPush, turnOnPush } from '@/domain/notification/subscription/actions'
-import { turnOffGuestPush, turnOnGuestPush } from '@/domain/notification/subscription/guest/actions'
-import type { DeviceState } from '@/domain/notification/subscription/types'
-import type { Locale } from '@/lib/locale'
+import { turnOffGuestPush, turnOnGuestPush } from '@/domain/notification/guest-phone.actions'
+import { turnOffPush, turnOnPush } from '@/domain/notification/subscription.actions'
+import type { DeviceState } from '@/domain/notification/subscription.types'
+import type { Locale } from '@/lib/i18n/locale'
 import {
   describeSubscription,
   digestEndpoint,

@@ -1,8 +1,8 @@
 import { splitDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { Hours } from '@/domain/restaurant/types'
-import { readWallTime } from '@/domain/restaurant/week/rules'
-import type { Locale } from '@/lib/locale'
+import { readWallTime } from '@/domain/restaurant/week.rules'
+import type { Locale } from '@/lib/i18n/locale'
 
 export type HoursWords = { nextDay: string; stretch: string; days: string; dayOff: string }
 

@@ -4,8 +4,8 @@ import { useEffect, useState } from 'react'
 import { formatTime, readLocalDate, splitDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { Closure, Hours } from '@/domain/restaurant/types'
-import { readOpenNow } from '@/domain/restaurant/week/rules'
-import type { Locale } from '@/lib/locale'
+import { readOpenNow } from '@/domain/restaurant/week.rules'
+import type { Locale } from '@/lib/i18n/locale'
 import { type HoursWords, nameStretches, nameWallTime } from './hours-words'
 
 export type OpenNowWords = HoursWords &

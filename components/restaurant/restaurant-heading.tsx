@@ -1,6 +1,6 @@
 import type { Restaurant } from '@/domain/restaurant/types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { RestaurantMarks } from './restaurant-marks'
 import { nameRestaurant, placeRestaurant } from './restaurant-words'
 

@@ -1,8 +1,8 @@
 import { TonightLine } from '@/components/board/tonight/tonight-line'
 import { PageLink } from '@/components/ui/page-link'
 import type { Restaurant } from '@/domain/restaurant/types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { RestaurantMarks } from './restaurant-marks'
 import { describeRestaurant, nameRestaurant, placeRestaurant } from './restaurant-words'
 

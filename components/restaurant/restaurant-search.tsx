@@ -2,8 +2,8 @@ import { Button } from '@/components/ui/button'
 import { FormSelect } from '@/components/ui/form-select'
 import { SearchIcon } from '@/components/ui/icons'
 import { fillIn } from '@/components/ui/words'
+import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { type Locale, localisePath } from '@/lib/locale'
 import { listSearchFields, type Search } from './search-address'
 
 const PARTIES = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12]

@@ -1,7 +1,7 @@
 import { fillIn } from '@/components/ui/words'
 import type { Restaurant, RestaurantDetail } from '@/domain/restaurant/types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import type { Search } from './search-address'
 
 type Named = Pick<Restaurant, 'name' | 'nameEn'>

@@ -1,8 +1,8 @@
 import clsx from 'clsx'
 import { PageLink } from '@/components/ui/page-link'
 import type { Facet, Facets } from '@/domain/restaurant/types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { translateWord } from './restaurant-words'
 import { linkToSearch, type Search } from './search-address'
 

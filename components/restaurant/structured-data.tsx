@@ -1,5 +1,5 @@
 import type { RestaurantDetail } from '@/domain/restaurant/types'
-import { readWallTime } from '@/domain/restaurant/week/rules'
+import { readWallTime } from '@/domain/restaurant/week.rules'
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 

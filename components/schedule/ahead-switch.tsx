@@ -2,9 +2,9 @@
 
 import { Switch } from '@/components/ui/switch'
 import { useAction } from '@/components/ui/use-action'
-import { keepOwnSchedule } from '@/domain/schedule/ahead/actions'
+import { keepOwnSchedule } from '@/domain/schedule/auto-extend.actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** Whether the days behind the last one are made by themselves. */
 export function AheadSwitch({

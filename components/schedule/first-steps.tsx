@@ -1,9 +1,9 @@
 import { styleButton } from '@/components/ui/button'
 import { CheckIcon } from '@/components/ui/icons'
 import { PageLink } from '@/components/ui/page-link'
-import type { Readiness } from '@/domain/schedule/month/types'
+import type { Readiness } from '@/domain/schedule/month.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** What is missing until diners can book, for whoever has just begun. */
 export function FirstSteps({

@@ -4,8 +4,8 @@ import {
   readClosing,
   showClock,
   sortHours,
-} from '@/domain/restaurant/hours/rules'
-import type { HoursStretch } from '@/domain/restaurant/hours/types'
+} from '@/domain/restaurant/hours.rules'
+import type { HoursStretch } from '@/domain/restaurant/hours.types'
 
 /** A stretch as it is being typed: what the fields say. */
 export type StretchDraft = { key: string; weekday: number; from: string; to: string }

@@ -3,10 +3,10 @@ import { styleButton } from '@/components/ui/button'
 import { formatTime, readLocalDate, splitDate } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import { type DayState, moveMonth, nameDayState } from '@/domain/schedule/month/rules'
-import type { DayOverview } from '@/domain/schedule/month/types'
+import { type DayState, moveMonth, nameDayState } from '@/domain/schedule/month.rules'
+import type { DayOverview } from '@/domain/schedule/month.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 type Words = Messages['schedule']
 type House = { slug: string; today: string; timeZone: string }

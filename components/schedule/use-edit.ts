@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useAction } from '@/components/ui/use-action'
-import type { ActionAnswer } from '@/lib/result'
+import type { ActionAnswer } from '@/lib/problems/result'
 
 /**
  * Acts that name the version of the restaurant that is on the screen. One that was refused because

@@ -3,10 +3,10 @@
 import { useState } from 'react'
 import type { DateRange } from '@/components/ui/calendar'
 import { useAction } from '@/components/ui/use-action'
-import { applyOwnSchedule, previewOwnSchedule } from '@/domain/schedule/plan/actions'
-import { schedulePreview } from '@/domain/schedule/plan/schema'
-import type { SchedulePreview } from '@/domain/schedule/plan/types'
-import type { Locale } from '@/lib/locale'
+import { applyOwnSchedule, previewOwnSchedule } from '@/domain/schedule/plan.actions'
+import { schedulePreview } from '@/domain/schedule/plan.schema'
+import type { SchedulePreview } from '@/domain/schedule/plan.types'
+import type { Locale } from '@/lib/i18n/locale'
 
 /**
  * First what it would do, then doing it. Where something came in between, the preview is another one

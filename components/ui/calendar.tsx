@@ -3,7 +3,7 @@
 import clsx from 'clsx'
 import { DayPicker } from 'react-day-picker'
 import { enUS, ko } from 'react-day-picker/locale'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import { ChevronDownIcon, ChevronRightIcon } from './icons'
 
 /** A calendar date has no zone: at noon of the visitor's own day it is the same one everywhere. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { usePathname } from 'next/navigation'
-import { type Locale, localisePath, neutralisePath } from '@/lib/locale'
+import { type Locale, localisePath, neutralisePath } from '@/lib/i18n/locale'
 
 /** The same page in the other language; what was searched or chosen in its address comes along. */
 export function LanguageLink({

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
-import { type Locale, localisePath } from '@/lib/locale'
+import { type Locale, localisePath } from '@/lib/i18n/locale'
 
 /**
  * A link that keeps the language of the page. Nothing is fetched ahead: on the day a hundred

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState, useTransition } from 'react'
-import type { ActionAnswer } from '@/lib/result'
+import type { ActionAnswer } from '@/lib/problems/result'
 
 export type ActionRefusal = Extract<ActionAnswer<unknown>, { ok: false }>
 

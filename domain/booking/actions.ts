@@ -5,9 +5,9 @@ import { after } from 'next/server'
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
-import { serverAction } from '@/lib/action'
-import { succeed } from '@/lib/result'
-import { moveReservation } from './move/commands'
+import { serverAction } from '@/lib/http/action'
+import { succeed } from '@/lib/problems/result'
+import { moveReservation } from './move.commands'
 
 const ownReservation = z.strictObject({ reservationId: z.uuid() })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readDatabaseClock } from '@/lib/clock'
+import { readDatabaseClock } from '@/lib/db/clock'
 import { findOwnReservation, listOwnReservations } from './queries'
 import { reservationPageQuery } from './schema'
 import type { ReservationView } from './types'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pool } from '@/lib/db'
+import { pool } from '@/lib/db/db'
 import type { BookingOutcome, PlacedReservation, ReservationView } from './types'
 
 /** The answer that a diner's key got, with the hash of its request; null when it got none yet. */

@@ -1,5 +1,5 @@
-import type { Result } from '@/lib/result'
-import { refuse, succeed } from '@/lib/result'
+import type { Result } from '@/lib/problems/result'
+import { refuse, succeed } from '@/lib/problems/result'
 import type { ActorKind, ReservationAct, ReservationStatus } from './types'
 
 /** For how long staff can take an act back, and its notice waits; by the database's clock. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { serviceDate } from '@/domain/schedule/schema'
-import { type Result, refuse, succeed } from '@/lib/result'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
 
 /** Control characters other than a line break have no place in a note. */
 const plainText = z.string().regex(/^[^\p{Cc}]*$/u)

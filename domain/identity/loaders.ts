@@ -2,20 +2,20 @@ import { cookies, headers } from 'next/headers'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { cache } from 'react'
+import { SESSION_SECONDS, signSession, verifySession } from '@/lib/crypto/session-token'
 import { env } from '@/lib/env'
-import { refuseFailure } from '@/lib/failure'
-import { log } from '@/lib/log'
 import {
   readTrustedAddress,
   readVisitor,
   sessionCookieName,
   sessionCookieOptions,
   type VisitorReader,
-} from '@/lib/session'
-import { SESSION_SECONDS, signSession, verifySession } from '@/lib/token'
+} from '@/lib/http/session'
+import { log } from '@/lib/log'
+import { refuseFailure } from '@/lib/problems/failure'
 import { signIn } from './commands'
-import { listLoginConfigs, receiveLogin } from './external/loaders'
-import { loginProviders } from './profile/types'
+import { listLoginConfigs, receiveLogin } from './external-login.loaders'
+import { loginProviders } from './profile.types'
 import { findLiveSession } from './queries'
 import { readReturnPath } from './rules'
 import { credentials } from './schema'

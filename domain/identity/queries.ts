@@ -1,5 +1,5 @@
-import { pool } from '@/lib/db'
-import type { SessionClaims } from '@/lib/token'
+import type { SessionClaims } from '@/lib/crypto/session-token'
+import { pool } from '@/lib/db/db'
 
 /**
  * What a session says, as the account is now. Null: the account is gone, or the session was ended by

@@ -1,5 +1,5 @@
-import { isLocale, type Locale, localisePath } from '@/lib/locale'
-import type { SessionClaims } from '@/lib/token'
+import type { SessionClaims } from '@/lib/crypto/session-token'
+import { isLocale, type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Account } from '@/prisma/generated/client'
 
 /** Any origin will do: what leads away from it leads away from ours. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isCommonPassword } from './password/rules'
+import { isCommonPassword } from './password.rules'
 import { tidyName, tidyPhone } from './rules'
 
 /** Trimmed and lower case: two spellings of one address are one account. */

@@ -1,4 +1,4 @@
-import type { SessionClaims } from '@/lib/token'
+import type { SessionClaims } from '@/lib/crypto/session-token'
 
 declare module 'next-auth' {
   interface User {

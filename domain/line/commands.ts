@@ -1,9 +1,9 @@
-import { answerOnce, answersOfAccount } from '@/domain/booking/repeat/commands'
+import { answerOnce, answersOfAccount } from '@/domain/booking/idempotency.commands'
 import { UNDO_SECONDS } from '@/domain/booking/rules'
-import { databaseErrorCode } from '@/lib/database-error'
-import { type Result, refuse } from '@/lib/result'
-import { runTransaction, type Stop, type Transaction } from '@/lib/transaction'
-import { answersOfTicket } from './repeat/commands'
+import { databaseErrorCode } from '@/lib/db/database-error'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
+import { answersOfTicket } from './idempotency.commands'
 import type {
   LineEntry,
   MovedTicket,

@@ -1,12 +1,12 @@
 import { readLiveVisitor, readPageVisitor } from '@/domain/identity/loaders'
-import { idOf, readAsker } from '@/lib/api'
-import { readLink } from '@/lib/link-token'
-import { type Result, refuse, succeed } from '@/lib/result'
-import { readTrustedAddress, readVisitor } from '@/lib/session'
-import { kioskToken } from './kiosk/schema'
+import { readLink } from '@/lib/crypto/link-token'
+import { idOf, readAsker } from '@/lib/http/api'
+import { readTrustedAddress, readVisitor } from '@/lib/http/session'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { kioskToken } from './kiosk.schema'
 import { findTicket, listOwnTickets, readLine } from './queries'
 import type { LineSnapshot, TicketView } from './schema'
-import type { Taker } from './take/commands'
+import type { Taker } from './take.commands'
 import type { TicketAsker } from './types'
 
 /**

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { actorKindOf } from '@/domain/booking/rules'
 import { readStaffRole } from '@/domain/restaurant/queries'
-import { noteDatabaseClock } from '@/lib/clock'
-import { isDatabaseCrowded, pool } from '@/lib/db'
-import { type Built, createSnapshots } from '@/lib/snapshot'
+import { noteDatabaseClock } from '@/lib/db/clock'
+import { isDatabaseCrowded, pool } from '@/lib/db/db'
+import { type Built, createSnapshots } from '@/lib/http/snapshot'
 import type { LineSnapshot, TicketView } from './schema'
 import type { TicketActor, TicketAsker } from './types'
-import { readWaitHistory } from './wait/queries'
+import { readWaitHistory } from './wait.queries'
 import {
   classifyParty,
   estimatePace,
   listPartyClasses,
   quoteWait,
   RECENT_MINUTES,
-} from './wait/rules'
-import type { CallGaps, WaitTariff } from './wait/types'
+} from './wait.rules'
+import type { CallGaps, WaitTariff } from './wait.types'
 
 /** In which capacity somebody asks; `either` is the party itself if it is theirs, else the staff. */
 export type TicketScope = 'diner' | 'staff' | 'either'

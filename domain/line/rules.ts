@@ -1,4 +1,4 @@
-import { type Result, refuse, succeed } from '@/lib/result'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
 import type { LineEntry, TicketAct, TicketActor, TicketStatus } from './types'
 
 /** How long a party has to come after the last call. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idempotencyKey } from '@/domain/booking/schema'
 import { email, phone } from '@/domain/identity/schema'
-import { type Result, refuse, succeed } from '@/lib/result'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { ticketStatuses } from './types'
 
 const partySize = z.int().min(1).max(100)

@@ -1,4 +1,4 @@
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 
 const FIRST_BACK_OFF_MS = 5_000
 const LONGEST_BACK_OFF_MS = 5 * 60_000

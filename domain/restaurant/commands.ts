@@ -1,5 +1,5 @@
-import { type Result, refuse } from '@/lib/result'
-import { runTransaction, type Stop, type Transaction } from '@/lib/transaction'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
 import type { Prisma, Restaurant } from '@/prisma/generated/client'
 import { readStaffRoleIn } from './queries'
 import type { ActingRole, StaffActor } from './types'

@@ -2,7 +2,7 @@ import { cache } from 'react'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { findRestaurant, findStaffRestaurant } from './queries'
 import { restaurantListQuery } from './schema'
-import { listFacets } from './search/queries'
+import { listFacets } from './search.queries'
 import type { OwnRestaurant, RestaurantListQuery } from './types'
 
 /** Asked once for a page and its title. Null: there is none by that name in an address. */

@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db'
+import { pool } from '@/lib/db/db'
 import type { Prisma } from '@/prisma/generated/client'
 import { restaurantIdOrSlug, slug as slugSchema } from './schema'
 import type {

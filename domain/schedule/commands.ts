@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
-import { databaseErrorCode } from '@/lib/database-error'
-import { pool } from '@/lib/db'
+import { databaseErrorCode } from '@/lib/db/database-error'
+import { pool } from '@/lib/db/db'
 import { countWallMinutes, planSlots } from './rules'
 import type {
   MadeSchedule,

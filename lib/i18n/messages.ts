@@ -28,7 +28,7 @@ import koSchedule from '@/messages/ko/schedule.json'
 import koSettings from '@/messages/ko/settings.json'
 import koShell from '@/messages/ko/shell.json'
 import koWaiting from '@/messages/ko/waiting.json'
-import type { Locale } from '../locale'
+import type { Locale } from './locale'
 
 const ko = {
   shell: koShell,

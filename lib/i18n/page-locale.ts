@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 import { getLocale, setRequestLocale } from 'next-intl/server'
-import { defaultLocale, isLocale, type Locale, localisePath } from '../locale'
+import { defaultLocale, isLocale, type Locale, localisePath } from './locale'
 
 /**
  * The language of a page or layout, from its address. Every page calls it first: next-intl then

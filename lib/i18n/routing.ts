@@ -1,5 +1,5 @@
 import { defineRouting } from 'next-intl/routing'
-import { defaultLocale, locales } from '../locale'
+import { defaultLocale, locales } from './locale'
 
 /**
  * Korean without a prefix, English under /en. The address alone decides the language, so that a

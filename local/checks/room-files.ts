@@ -39,13 +39,19 @@ function checkHouse(file: string): string[] {
     : [`"${folder}/" is no part of the house (${house.folders.join(', ')})`]
 }
 
+const roomFile = new RegExp(
+  `^([a-z0-9]+(-[a-z0-9]+)*\\.)?(${house.roomKinds.join('|')})(\\.test)?\\.ts$`,
+)
+
 function checkRoom(file: string): string[] {
   const [floor, room, ...inside] = file.split('/')
   if (floor !== 'domain' || room === undefined) return []
   if (!house.rooms.includes(room)) return [`"${room}" is no room (${house.rooms.join(', ')})`]
-  const name = inside.at(-1) ?? ''
-  if (house.roomFiles.includes(name) || /^[a-z0-9-]+\.test\.ts$/.test(name)) return []
-  return [`a room holds ${house.roomFiles.join(', ')} and tests beside them; not "${name}"`]
+  const [name = '', ...deeper] = inside
+  if (deeper.length > 0) return [`a room is one folder; "${name}/" is a noun of its file names`]
+  if (roomFile.test(name)) return []
+  const kinds = house.roomKinds.join(', ')
+  return [`"${name}" is no <noun>.<kind>.ts or <kind>.ts with a kind of ${kinds}`]
 }
 
 /** The names in the tree: the house's folders, its rooms, what a room holds, and their spelling. */

@@ -13,7 +13,7 @@ export function checkServerDirective({
   file: string
   source: string
 }): Finding[] {
-  if (!/^domain\/.+\/actions\.ts$/.test(file)) return []
+  if (!/^domain\/.+[/.]actions\.ts$/.test(file)) return []
   if (/^['"]use server['"]/.test(source.replace(leadingComments, ''))) return []
-  return [{ file, message: "actions.ts begins with 'use server'", severity: 'error' }]
+  return [{ file, message: "an actions file begins with 'use server'", severity: 'error' }]
 }

@@ -1,5 +1,5 @@
-import type { Mail } from '@/local/inbox/mailbox'
-import { STYLE } from '@/local/inbox/style'
+import type { Mail } from './mailbox'
+import { STYLE } from './style'
 
 /** Korean first, English beside it: one page for everybody who tries the demo. */
 export function renderList({ mails, recipient }: { mails: Mail[]; recipient: string }): string {

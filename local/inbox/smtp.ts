@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
-import type { Mailbox } from '@/local/inbox/mailbox'
+import type { Mailbox } from './mailbox'
 
 /**
  * What the inbox can do wrong on request, for tests. `isStored` says whether the mail counts as

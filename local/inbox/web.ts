@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Mail, Mailbox } from '@/local/inbox/mailbox'
-import { frameMail, renderList, renderMail, renderNotFound } from '@/local/inbox/pages'
+import type { Mail, Mailbox } from './mailbox'
+import { frameMail, renderList, renderMail, renderNotFound } from './pages'
 
 export interface MailWeb {
   port: number

@@ -10,8 +10,8 @@ import {
 import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import path from 'node:path'
-import type { SystemUser } from '@/local/postgres/system-user'
-import { canReach } from '@/local/postgres/system-user'
+import type { SystemUser } from './system-user'
+import { canReach } from './system-user'
 
 export interface PostgresBinaries {
   initdb: string

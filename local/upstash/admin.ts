@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { send } from '@/local/upstash/answer'
-import { FAULT_KINDS } from '@/local/upstash/faults'
-import { readBody } from '@/local/upstash/request'
-import { makeCounts, type Tenant } from '@/local/upstash/tenant'
+import { send } from './answer'
+import { FAULT_KINDS } from './faults'
+import { readBody } from './request'
+import { makeCounts, type Tenant } from './tenant'
 
 const faultSchema = z
   .strictObject({ kind: z.enum(FAULT_KINDS), times: z.int().min(1).optional() })

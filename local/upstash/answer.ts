@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { JsonReply } from '@/local/upstash/reply'
+import type { JsonReply } from './reply'
 
 export interface Answer {
   status: number

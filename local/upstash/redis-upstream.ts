@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
-import type { Command, Reply, Upstream } from '@/local/upstash/upstream'
-import { RedisError } from '@/local/upstash/upstream'
+import type { Command, Reply, Upstream } from './upstream'
+import { RedisError } from './upstream'
 
 /**
  * One connection that everybody shares: commands are written as they come and answered in order.

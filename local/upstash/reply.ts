@@ -1,5 +1,5 @@
-import type { Reply } from '@/local/upstash/upstream'
-import { RedisError } from '@/local/upstash/upstream'
+import type { Reply } from './upstream'
+import { RedisError } from './upstream'
 
 export type JsonReply = { result: JsonValue } | { error: string }
 type JsonValue = string | number | null | JsonValue[]

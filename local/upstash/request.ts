@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Command } from '@/local/upstash/upstream'
+import type { Command } from './upstream'
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024
 

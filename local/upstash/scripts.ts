@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Command, Reply, Upstream } from '@/local/upstash/upstream'
+import type { Command, Reply, Upstream } from './upstream'
 
 const KEY_LOCKING = 'allow-key-locking'
 

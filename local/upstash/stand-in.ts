@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import RedisMock from 'ioredis-mock'
-import type { Command, Reply, Upstream } from '@/local/upstash/upstream'
-import { RedisError } from '@/local/upstash/upstream'
+import type { Command, Reply, Upstream } from './upstream'
+import { RedisError } from './upstream'
 
 type Method = (...args: string[]) => Promise<unknown>
 

@@ -1,5 +1,5 @@
-import type { FaultSwitch } from '@/local/upstash/faults'
-import type { Upstream } from '@/local/upstash/upstream'
+import type { FaultSwitch } from './faults'
+import type { Upstream } from './upstream'
 
 export interface Counts {
   /** HTTP requests received with this token, including those that met a fault. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { addDays, findInstant, formatWallTime } from '@/domain/schedule/rules'
-import { chosenBeacon } from '@/lib/beacon'
-import { nameEntry } from '@/lib/receipt'
+import { chosenBeacon } from '@/lib/beacon/beacon'
+import { nameEntry } from '@/lib/crypto/receipt'
 import type { Database } from '../rows'
 import { findFridayOpening, GATE_MINUTES, listDatesAtHand, timeZone } from './friday'
 

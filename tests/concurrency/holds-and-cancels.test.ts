@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { moveReservation } from '@/domain/booking/move/commands'
+import { moveReservation } from '@/domain/booking/move.commands'
 import { findContradictions } from '../support/booking-books'
 import {
   bookAs,

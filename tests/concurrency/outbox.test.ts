@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { drainOutbox } from '@/domain/notification/commands'
-import { claimNotices, recordOutcomes } from '@/domain/notification/outbox/commands'
-import { pool } from '@/lib/db'
-import { closeMail } from '@/lib/mail'
+import { claimNotices, recordOutcomes } from '@/domain/notification/outbox.commands'
+import { pool } from '@/lib/db/db'
+import { closeMail } from '@/lib/mail/mail'
 import { useDatabase } from '@/tests/support/database'
 import { useInbox } from '@/tests/support/inbox'
 import {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { placeReservation } from '@/domain/booking/commands'
-import { closeDate } from '@/domain/schedule/closure/commands'
-import { changeSlot } from '@/domain/schedule/slot/commands'
+import { closeDate } from '@/domain/schedule/closure.commands'
+import { changeSlot } from '@/domain/schedule/slot.commands'
 import { createDinerIds } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 import {

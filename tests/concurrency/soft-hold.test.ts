@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { signTurn } from '@/lib/receipt'
+import { signTurn } from '@/lib/crypto/receipt'
 import { type Answer, askApi, countOutcomes, expectProblem, readJson } from '../support/api-client'
 import { findContradictions } from '../support/booking-books'
 import { type BookingScene, setUpSeating } from '../support/booking-scene'

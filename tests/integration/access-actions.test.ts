@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
-import { signLink } from '@/lib/link-token'
+import { signLink } from '@/lib/crypto/link-token'
 import { DEMO_PASSWORD } from '@/prisma/factories'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
 import { houseAccess } from '../support/house-access'
@@ -41,11 +41,11 @@ const table: Record<string, Access> = {
     who: ['diner'],
     given: ({ reservationId }) => ({ reservationId }),
   },
-  'domain/booking/cancel-link/actions.ts cancelLinkedReservation': {
+  'domain/booking/cancel-link.actions.ts cancelLinkedReservation': {
     who: 'anyone',
     given: ({ reservationId }) => ({ token: signLink({ kind: 'cancel', id: reservationId }) }),
   },
-  'domain/identity/sign-up/actions.ts signUpHere': {
+  'domain/identity/sign-up.actions.ts signUpHere': {
     who: 'anyone',
     given: () => ({
       email: `${randomUUID()}@bobjool.test`,
@@ -55,75 +55,75 @@ const table: Record<string, Access> = {
       wants: 'OWNER',
     }),
   },
-  'domain/identity/link/request/actions.ts askForLink': {
+  'domain/identity/link-request.actions.ts askForLink': {
     who: 'anyone',
     given: ({ diner }) => ({ email: diner.email, purpose: 'RESET_PASSWORD' }),
   },
-  'domain/identity/link/request/actions.ts askForNewLink': {
+  'domain/identity/link-request.actions.ts askForNewLink': {
     who: 'anyone',
     given: ({ links }) => ({ token: links.signIn }),
   },
-  'domain/identity/link/visit/actions.ts confirmAddressByLink': {
+  'domain/identity/link-visit.actions.ts confirmAddressByLink': {
     who: 'anyone',
     given: ({ links }) => ({ token: links.confirm }),
   },
-  'domain/identity/link/visit/actions.ts enterByLink': {
+  'domain/identity/link-visit.actions.ts enterByLink': {
     who: 'anyone',
     given: ({ links }) => ({ token: links.signIn }),
   },
-  'domain/identity/password/actions.ts choosePasswordByLink': {
+  'domain/identity/password.actions.ts choosePasswordByLink': {
     who: 'anyone',
     given: ({ links }) => ({ token: links.reset, password: 'a long enough one' }),
   },
-  'domain/booking/note/actions.ts editStaffNote': {
+  'domain/booking/note.actions.ts editStaffNote': {
     who: staff,
     given: ({ reservationId }) => ({ reservationId, shown: null, text: '창가 자리' }),
   },
-  'domain/booking/search/actions.ts cancelReservation': {
+  'domain/booking/search.actions.ts cancelReservation': {
     who: ['admin'],
     given: ({ reservationId }) => ({ reservationId, reason: '식당의 부탁' }),
   },
-  'domain/notification/history/actions.ts resendNotice': {
+  'domain/notification/history.actions.ts resendNotice': {
     who: ['admin'],
     given: ({ deadNoticeId: noticeId }) => ({ noticeId }),
   },
-  'domain/notification/sample/actions.ts sendOwnSample': {
+  'domain/notification/sample.actions.ts sendOwnSample': {
     who: ['admin'],
     given: () => ({ kind: 'TICKET_CALLED', language: 'en' }),
   },
-  'domain/identity/directory/actions.ts endSessions': {
+  'domain/identity/people.actions.ts endSessions': {
     who: ['admin'],
     given: ({ stranger }) => ({ accountId: stranger.id }),
   },
-  'domain/identity/directory/actions.ts makeAdmin': {
+  'domain/identity/people.actions.ts makeAdmin': {
     who: ['admin'],
     given: ({ stranger }) => ({ accountId: stranger.id }),
   },
-  'domain/identity/directory/actions.ts sendConfirmation': {
+  'domain/identity/people.actions.ts sendConfirmation': {
     who: ['admin'],
     given: ({ unconfirmedId }) => ({ accountId: unconfirmedId }),
   },
-  'domain/identity/directory/actions.ts unmakeAdmin': {
+  'domain/identity/people.actions.ts unmakeAdmin': {
     who: ['admin'],
     given: ({ admin }) => ({ accountId: admin.id }),
   },
-  'domain/restaurant/approval/actions.ts approveOwner': {
+  'domain/restaurant/owner-approval.actions.ts approveOwner': {
     who: ['admin'],
     given: ({ unapproved }) => ({ accountId: unapproved.id, seen: 'WAITING' }),
   },
-  'domain/restaurant/approval/actions.ts refuseOwner': {
+  'domain/restaurant/owner-approval.actions.ts refuseOwner': {
     who: ['admin'],
     given: ({ unapproved }) => ({ accountId: unapproved.id, reason: '확인할 수 없어요' }),
   },
-  'domain/restaurant/approval/actions.ts withdrawApproval': {
+  'domain/restaurant/owner-approval.actions.ts withdrawApproval': {
     who: ['admin'],
     given: ({ owner }) => ({ accountId: owner.id, reason: '폐업' }),
   },
-  'domain/restaurant/visibility/actions.ts hideRestaurant': {
+  'domain/restaurant/visibility.actions.ts hideRestaurant': {
     who: ['admin'],
     given: ({ restaurantId }) => ({ restaurantId, reason: '위생 점검' }),
   },
-  'domain/restaurant/visibility/actions.ts restoreRestaurant': {
+  'domain/restaurant/visibility.actions.ts restoreRestaurant': {
     who: ['admin'],
     given: ({ hiddenRestaurantId }) => ({ restaurantId: hiddenRestaurantId, reason: '점검 끝' }),
   },
@@ -135,20 +135,20 @@ const onOneself = (given: Record<string, unknown> = {}): Access => ({
   given: () => given,
 })
 const people: Record<string, Access> = {
-  'domain/identity/profile/actions.ts changeOwnProfile': onOneself({ name: '박손님' }),
-  'domain/identity/profile/actions.ts changeOwnLanguage': onOneself({ language: 'en' }),
-  'domain/identity/session/actions.ts changeOwnPassword': onOneself({
+  'domain/identity/profile.actions.ts changeOwnProfile': onOneself({ name: '박손님' }),
+  'domain/identity/profile.actions.ts changeOwnLanguage': onOneself({ language: 'en' }),
+  'domain/identity/session.actions.ts changeOwnPassword': onOneself({
     presentPassword: DEMO_PASSWORD,
     newPassword: 'a-new-password',
   }),
-  'domain/notification/subscription/actions.ts turnOnPush': onOneself({
+  'domain/notification/subscription.actions.ts turnOnPush': onOneself({
     endpoint: `https://fcm.googleapis.com/fcm/send/${randomUUID()}`,
     ...{ p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) },
   }),
-  'domain/notification/subscription/actions.ts turnOffPush': onOneself({
+  'domain/notification/subscription.actions.ts turnOffPush': onOneself({
     endpoint: 'https://fcm.googleapis.com/fcm/send/mine',
   }),
-  'domain/notification/subscription/guest/actions.ts turnOnGuestPush': {
+  'domain/notification/guest-phone.actions.ts turnOnGuestPush': {
     who: 'anyone',
     given: ({ guestTicketId }) => ({
       ticket: signLink({ kind: 'ticket', id: guestTicketId }),
@@ -156,35 +156,35 @@ const people: Record<string, Access> = {
       ...{ p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) },
     }),
   },
-  'domain/notification/subscription/guest/actions.ts turnOffGuestPush': {
+  'domain/notification/guest-phone.actions.ts turnOffGuestPush': {
     who: 'anyone',
     given: ({ guestTicketId }) => ({
       ticket: signLink({ kind: 'ticket', id: guestTicketId }),
       endpoint: 'https://fcm.googleapis.com/fcm/send/mine',
     }),
   },
-  'domain/notification/subscription/actions.ts chooseOwnChannel': onOneself({ first: 'PUSH' }),
-  'domain/identity/session/actions.ts signOutEverywhere': onOneself(),
-  'domain/identity/address/actions.ts askForNewAddress': {
+  'domain/notification/subscription.actions.ts chooseOwnChannel': onOneself({ first: 'PUSH' }),
+  'domain/identity/session.actions.ts signOutEverywhere': onOneself(),
+  'domain/identity/address.actions.ts askForNewAddress': {
     who: everybody,
     // One mailbox gets a few such mails a day, whoever asks.
     given: () => ({ email: `new-${randomUUID()}@bobjool.test` }),
   },
-  'domain/identity/address/actions.ts confirmAddressAgain': onOneself(),
-  'domain/identity/address/actions.ts changeAddressByLink': {
+  'domain/identity/address.actions.ts confirmAddressAgain': onOneself(),
+  'domain/identity/address.actions.ts changeAddressByLink': {
     // Which link works for whom is told by tests of their own.
     who: [],
     given: () => ({ token: 'not-a-link' }),
     refusal: 'link-unknown',
   },
-  'domain/booking/leave/actions.ts leaveForGood': {
+  'domain/booking/delete-account.actions.ts leaveForGood': {
     // Those who are left are the only ones who run their house.
     who: everybody.filter((role) => role !== 'owner' && role !== 'otherOwner'),
     given: () => ({ password: DEMO_PASSWORD }),
     refusal: 'last-owner',
   },
-  'domain/identity/external/actions.ts disconnectOwnLogin': onOneself({ provider: 'kakao' }),
-  'domain/identity/ownership/actions.ts askForOwnership': {
+  'domain/identity/external-login.actions.ts disconnectOwnLogin': onOneself({ provider: 'kakao' }),
+  'domain/identity/owner-application.actions.ts askForOwnership': {
     who: ['diner', 'stranger', 'floor', 'unapproved', 'staffWhoOwns', 'demoted'],
     given: () => ({}),
     refusal: 'cannot-move',

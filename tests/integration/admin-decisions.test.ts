@@ -5,13 +5,17 @@ import {
   makeAdmin,
   sendConfirmation,
   unmakeAdmin,
-} from '@/domain/identity/directory/commands'
+} from '@/domain/identity/people.commands'
 import { findLiveSession } from '@/domain/identity/queries'
-import { approveOwner, refuseOwner, withdrawApproval } from '@/domain/restaurant/approval/commands'
+import {
+  approveOwner,
+  refuseOwner,
+  withdrawApproval,
+} from '@/domain/restaurant/owner-approval.commands'
 import { readStaffRole } from '@/domain/restaurant/queries'
-import { publishRestaurant } from '@/domain/restaurant/switch/commands'
-import { hideRestaurant, restoreRestaurant } from '@/domain/restaurant/visibility/commands'
-import { pool } from '@/lib/db'
+import { publishRestaurant } from '@/domain/restaurant/switch.commands'
+import { hideRestaurant, restoreRestaurant } from '@/domain/restaurant/visibility.commands'
+import { pool } from '@/lib/db/db'
 import { createAccount, createRestaurant, createStaff } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
 import { decideUnprotected } from '../support/unprotected-approval'

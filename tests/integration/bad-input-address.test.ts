@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db'
-import type { Reason } from '@/lib/problem'
+import { pool } from '@/lib/db/db'
+import type { Reason } from '@/lib/problems/problem'
 import { createReservation } from '@/prisma/factories'
 import { type Ask, askApi, expectProblem, readJson } from '../support/api-client'
 import { fingerprintRows, setUpHouse, useApps } from '../support/http-scene'

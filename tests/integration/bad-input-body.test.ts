@@ -1,6 +1,6 @@
 import type { ClientRequest } from 'node:http'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Reason } from '@/lib/problem'
+import type { Reason } from '@/lib/problems/problem'
 import { type Ask, askApi, expectProblem } from '../support/api-client'
 import { requestFor } from '../support/booking-scene'
 import { fingerprintRows, setUpHouse, useApps } from '../support/http-scene'

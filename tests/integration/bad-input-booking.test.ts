@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db'
-import type { Reason } from '@/lib/problem'
+import { pool } from '@/lib/db/db'
+import type { Reason } from '@/lib/problems/problem'
 import { createReservation, createServiceDate, createSlot, createTable } from '@/prisma/factories'
 import { expectProblem, readJson } from '../support/api-client'
 import { type BookingScene, setUpSeating } from '../support/booking-scene'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { createDrandBeacon, QUICKNET } from '@/lib/beacon-drand'
+import { createDrandBeacon, QUICKNET } from '@/lib/beacon/drand'
 import { createChain, type Misbehaviour, startRelay } from '../support/drand-relay'
 
 const { chain, signRound } = createChain()

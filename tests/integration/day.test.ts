@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { readDay } from '@/domain/board/day/queries'
-import { day as daySchema } from '@/domain/board/day/schema'
-import type { Day, DayParty } from '@/domain/board/day/types'
-import { pool } from '@/lib/db'
+import { readDay } from '@/domain/floor/queries'
+import { day as daySchema } from '@/domain/floor/schema'
+import type { Day, DayParty } from '@/domain/floor/types'
+import { pool } from '@/lib/db/db'
 import {
   createAccount,
   createReservation,

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { leaveService } from '@/domain/booking/leave/commands'
-import { previewLeaving } from '@/domain/booking/leave/queries'
-import { askToChangeAddress } from '@/domain/identity/address/commands'
-import { endSessions } from '@/domain/identity/session/commands'
-import { pool } from '@/lib/db'
-import { refuseFailure } from '@/lib/failure'
+import { leaveService } from '@/domain/booking/delete-account.commands'
+import { previewLeaving } from '@/domain/booking/delete-account.queries'
+import { askToChangeAddress } from '@/domain/identity/address.commands'
+import { endSessions } from '@/domain/identity/session.commands'
+import { pool } from '@/lib/db/db'
+import { refuseFailure } from '@/lib/problems/failure'
 import {
   createAccount,
   createReservation,

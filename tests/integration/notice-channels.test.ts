@@ -4,9 +4,9 @@ import {
   addDevice,
   chooseFirstChannel,
   removeDevice,
-} from '@/domain/notification/subscription/commands'
-import { pool } from '@/lib/db'
-import { closeMail } from '@/lib/mail'
+} from '@/domain/notification/subscription.commands'
+import { pool } from '@/lib/db/db'
+import { closeMail } from '@/lib/mail/mail'
 import { createAccount } from '@/prisma/factories'
 import { useDatabase } from '@/tests/support/database'
 import { useInbox } from '@/tests/support/inbox'

@@ -21,7 +21,7 @@ const letter = {
 async function sendWith(given: Record<string, string>) {
   vi.resetModules()
   Object.assign(process.env, given)
-  const { closeMail, sendMail } = await import('@/lib/mail')
+  const { closeMail, sendMail } = await import('@/lib/mail/mail')
   inbox.clear()
   expect(await sendMail({ letter, timeoutMs: 5_000 })).toEqual({ outcome: 'accepted' })
   closeMail()

@@ -1,15 +1,12 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { sweepLines } from '@/domain/line/sweep/commands'
-import { readWaiting } from '@/domain/line/waiting/queries'
+import { sweepLines } from '@/domain/line/sweep.commands'
+import { readWaiting } from '@/domain/line/waiting.queries'
 import { drainOutbox } from '@/domain/notification/commands'
-import { tryToWrite } from '@/domain/notification/delivery/slack/rules'
-import {
-  addGuestDevice,
-  removeGuestDevice,
-} from '@/domain/notification/subscription/guest/commands'
-import { readGuestDevices } from '@/domain/notification/subscription/guest/queries'
-import { readLink } from '@/lib/link-token'
-import { closeMail } from '@/lib/mail'
+import { addGuestDevice, removeGuestDevice } from '@/domain/notification/guest-phone.commands'
+import { readGuestDevices } from '@/domain/notification/guest-phone.queries'
+import { tryToWrite } from '@/domain/notification/slack.rules'
+import { readLink } from '@/lib/crypto/link-token'
+import { closeMail } from '@/lib/mail/mail'
 import { useDatabase } from '@/tests/support/database'
 import { setUpDoor, takeAtDoor } from '@/tests/support/door-scene'
 import { useInbox } from '@/tests/support/inbox'

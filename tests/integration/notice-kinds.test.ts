@@ -1,10 +1,10 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { queueDaySheets } from '@/domain/booking/day-sheet/commands'
-import { sweepReservations } from '@/domain/booking/sweep/commands'
-import { undoAct } from '@/domain/booking/undo/commands'
+import { queueDaySheets } from '@/domain/booking/day-sheet.commands'
+import { sweepReservations } from '@/domain/booking/sweep.commands'
+import { undoAct } from '@/domain/booking/undo.commands'
 import { drainOutbox } from '@/domain/notification/commands'
-import { pool } from '@/lib/db'
-import { closeMail } from '@/lib/mail'
+import { pool } from '@/lib/db/db'
+import { closeMail } from '@/lib/mail/mail'
 import {
   createAccount,
   createReservation,

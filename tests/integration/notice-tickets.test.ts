@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { claimNotices, recordOutcomes } from '@/domain/notification/outbox/commands'
+import { claimNotices, recordOutcomes } from '@/domain/notification/outbox.commands'
 import { useDatabase } from '@/tests/support/database'
 import {
   actAs,

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Reason, reasons, statusOf } from '@/lib/problem'
+import { type Reason, reasons, statusOf } from '@/lib/problems/problem'
 import { askApi, readJson } from '../support/api-client'
 import { useApps } from '../support/http-scene'
 

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { announceOpening, cancelOpening } from '@/domain/opening/plan.commands'
 import {
   continueOpenings,
   nudgeOpenings,
   saveHabit,
   switchHabit,
-} from '@/domain/opening/habit/commands'
-import { findHabit } from '@/domain/opening/habit/queries'
-import { openingHabit } from '@/domain/opening/habit/schema'
-import type { OpeningHabit } from '@/domain/opening/habit/types'
-import { announceOpening, cancelOpening } from '@/domain/opening/plan/commands'
+} from '@/domain/opening/recurring.commands'
+import { findHabit } from '@/domain/opening/recurring.queries'
+import { openingHabit } from '@/domain/opening/recurring.schema'
+import type { OpeningHabit } from '@/domain/opening/recurring.types'
 import { findRestaurant } from '@/domain/restaurant/queries'
 import { useDatabase } from '../support/database'
 import {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { openingLog } from '@/domain/board/proof/schema'
+import { openingLog } from '@/domain/proof/schema'
 import { useDatabase } from '../support/database'
 import { useApps } from '../support/http-scene'
 import { runOpeningDay } from '../support/opening-day'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { findCheckIn } from '@/domain/board/day/check-in/queries'
-import { findPartiesElsewhere } from '@/domain/board/day/elsewhere/queries'
+import { findCheckIn } from '@/domain/floor/check-in.queries'
+import { findPartiesElsewhere } from '@/domain/floor/other-dates.queries'
 import { addDays } from '@/domain/schedule/rules'
-import { pool } from '@/lib/db'
+import { pool } from '@/lib/db/db'
 import {
   createAccount,
   createReservation,

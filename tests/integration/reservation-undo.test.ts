@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { undoAct } from '@/domain/booking/undo/commands'
+import { undoAct } from '@/domain/booking/undo.commands'
 import { findContradictions } from '../support/booking-books'
 import { actorOf, book, move, setUpHouse, walkIn } from '../support/booking-house'
 import { useDatabase } from '../support/database'

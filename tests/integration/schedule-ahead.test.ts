@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
-import { continueSchedules, keepSchedule } from '@/domain/schedule/ahead/commands'
-import { leaseNameOf } from '@/domain/schedule/plan/commands'
-import { runUnderLease } from '@/lib/lease'
+import { continueSchedules, keepSchedule } from '@/domain/schedule/auto-extend.commands'
+import { leaseNameOf } from '@/domain/schedule/plan.commands'
+import { runUnderLease } from '@/lib/redis/lease'
 import { useDatabase } from '../support/database'
 import { actorOf, makeDates, type ScheduleScene, setUpWeek } from '../support/schedule-scene'
 

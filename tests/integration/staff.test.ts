@@ -3,13 +3,13 @@ import {
   acceptInvitation,
   inviteStaff,
   revokeInvitation,
-} from '@/domain/restaurant/invitation/commands'
-import { findInvitation, listInvitations } from '@/domain/restaurant/invitation/queries'
+} from '@/domain/restaurant/invitation.commands'
+import { findInvitation, listInvitations } from '@/domain/restaurant/invitation.queries'
 import { readStaffRole } from '@/domain/restaurant/queries'
-import { changeMemberRole, removeMember } from '@/domain/restaurant/staff/commands'
-import { listStaff } from '@/domain/restaurant/staff/queries'
-import { pool } from '@/lib/db'
-import { readLink, signLink } from '@/lib/link-token'
+import { changeMemberRole, removeMember } from '@/domain/restaurant/staff.commands'
+import { listStaff } from '@/domain/restaurant/staff.queries'
+import { readLink, signLink } from '@/lib/crypto/link-token'
+import { pool } from '@/lib/db/db'
 import { createAccount, createInvitation, createRestaurant, createStaff } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
 import { actorOf, listActs, setUpSettings } from '../support/settings-scene'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { listFreeTonight, readTonight } from '@/domain/board/tonight/queries'
-import { tonight, tonightQuery } from '@/domain/board/tonight/schema'
-import { pool } from '@/lib/db'
+import { listFreeTonight, readTonight } from '@/domain/availability/tonight.queries'
+import { tonight, tonightQuery } from '@/domain/availability/tonight.schema'
+import { pool } from '@/lib/db/db'
 import {
   createReservation,
   createRestaurant,

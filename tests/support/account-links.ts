@@ -1,8 +1,8 @@
-import { claimLink, mailLink } from '@/domain/identity/link/commands'
-import type { LinkPurpose } from '@/domain/identity/link/types'
-import { pool } from '@/lib/db'
-import { signLink } from '@/lib/link-token'
-import { runTransaction } from '@/lib/transaction'
+import { claimLink, mailLink } from '@/domain/identity/link.commands'
+import type { LinkPurpose } from '@/domain/identity/link.types'
+import { signLink } from '@/lib/crypto/link-token'
+import { pool } from '@/lib/db/db'
+import { runTransaction } from '@/lib/db/transaction'
 import { createAccount } from '@/prisma/factories'
 import type { Account } from '@/prisma/generated/client'
 

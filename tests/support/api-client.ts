@@ -2,7 +2,7 @@ import { Agent, type ClientRequest, type IncomingMessage, request as openRequest
 import { text as readAll } from 'node:stream/consumers'
 import { expect } from 'vitest'
 import { describeApi } from '@/app/api/v1/openapi.json/document'
-import type { Reason } from '@/lib/problem'
+import type { Reason } from '@/lib/problems/problem'
 
 /** As many connections as there are people asking, each kept for the next question. */
 const agent = new Agent({ keepAlive: true })

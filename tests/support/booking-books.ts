@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db'
+import { pool } from '@/lib/db/db'
 
 const CONTRADICTIONS: Record<string, string> = {
   'a slot promised to two parties': `

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import { placeReservation } from '@/domain/booking/commands'
-import { moveReservation } from '@/domain/booking/move/commands'
+import { moveReservation } from '@/domain/booking/move.commands'
 import type { BookingRequest } from '@/domain/booking/schema'
-import { pool } from '@/lib/db'
+import { pool } from '@/lib/db/db'
 import {
   createDiners,
   createRestaurant,

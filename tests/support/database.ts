@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
-import { databaseErrorCode } from '@/lib/database-error'
+import { databaseErrorCode } from '@/lib/db/database-error'
 import type { StackAddress } from './stack'
 
 interface DatabaseUrls {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { connectKiosk } from '@/domain/line/kiosk/commands'
-import { takeTicket } from '@/domain/line/take/commands'
+import { connectKiosk } from '@/domain/line/kiosk.commands'
+import { takeTicket } from '@/domain/line/take.commands'
 import { setUpLine } from './line-scene'
 
 /** An open line with a tablet at its door. */

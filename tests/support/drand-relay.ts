@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { bls12_381 } from '@noble/curves/bls12-381.js'
-import type { DrandChain } from '@/lib/beacon-drand'
+import type { DrandChain } from '@/lib/beacon/drand'
 
 const scheme = bls12_381.shortSignatures
 const DOMAIN = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { signLink } from '@/lib/link-token'
+import { signLink } from '@/lib/crypto/link-token'
 import type { Role, Scene } from './access-cast'
 import { TIME_ZONE } from './time-zone'
 
@@ -28,57 +28,57 @@ const switched = ({ restaurantId }: Scene) => ({ restaurantId, isOn: false })
 
 /** Who may call which action of a restaurant's settings. */
 export const houseAccess: Record<string, HouseAccess> = {
-  'domain/restaurant/profile/actions.ts openOwnRestaurant': {
+  'domain/restaurant/profile.actions.ts openOwnRestaurant': {
     who: ['owner', 'otherOwner'],
     given: () => ({ ...introduction, slug: `new-${randomUUID()}` }),
     refusal: 'not-allowed',
   },
-  'domain/restaurant/slack/actions.ts connectSlack': {
+  'domain/restaurant/slack.actions.ts connectSlack': {
     who,
     given: ({ restaurantId }) => ({ restaurantId, url: 'https://hooks.slack.com/services/1/2/3' }),
   },
-  'domain/restaurant/profile/actions.ts saveOwnProfile': {
+  'domain/restaurant/profile.actions.ts saveOwnProfile': {
     who,
     given: (scene) => ({ ...saved(scene), profile }),
   },
-  'domain/restaurant/profile/actions.ts saveOwnBookingRules': {
+  'domain/restaurant/profile.actions.ts saveOwnBookingRules': {
     who,
     given: (scene) => ({ ...saved(scene), rules }),
   },
-  'domain/restaurant/picture/actions.ts saveOwnPictures': {
+  'domain/restaurant/picture.actions.ts saveOwnPictures': {
     who,
     given: (scene) => ({ ...saved(scene), pictures: [] }),
   },
-  'domain/restaurant/switch/actions.ts switchOwnBookings': { who, given: switched },
-  'domain/restaurant/notice/actions.ts sendHouseNoticeAgain': {
+  'domain/restaurant/switch.actions.ts switchOwnBookings': { who, given: switched },
+  'domain/restaurant/notice.actions.ts sendHouseNoticeAgain': {
     who,
     given: ({ restaurantId, deadNoticeId: noticeId }) => ({ restaurantId, noticeId }),
   },
   // An admin gets no sheet: it is for who is listed as an owner.
-  'domain/restaurant/notice/actions.ts switchDaySheet': {
+  'domain/restaurant/notice.actions.ts switchDaySheet': {
     who: ['owner'],
     given: ({ restaurantId }) => ({ restaurantId, wants: false }),
   },
-  'domain/restaurant/switch/actions.ts publishOwnRestaurant': { who, given: switched },
-  'domain/restaurant/staff/actions.ts changeStaffRole': {
+  'domain/restaurant/switch.actions.ts publishOwnRestaurant': { who, given: switched },
+  'domain/restaurant/staff.actions.ts changeStaffRole': {
     who,
     given: ({ restaurantId, floor }) => ({ restaurantId, accountId: floor.id, role: 'STAFF' }),
   },
-  'domain/restaurant/staff/actions.ts removeStaff': {
+  'domain/restaurant/staff.actions.ts removeStaff': {
     who,
     given: ({ restaurantId, floor }) => ({ restaurantId, accountId: floor.id }),
   },
-  'domain/restaurant/invitation/actions.ts inviteToStaff': {
+  'domain/restaurant/invitation.actions.ts inviteToStaff': {
     who,
     given: ({ restaurantId }) => ({
       ...{ restaurantId, role: 'STAFF', email: `invited-${randomUUID()}@bobjool.test` },
     }),
   },
-  'domain/restaurant/invitation/actions.ts revokeStaffInvitation': {
+  'domain/restaurant/invitation.actions.ts revokeStaffInvitation': {
     who,
     given: ({ restaurantId, invitationId }) => ({ restaurantId, invitationId }),
   },
-  'domain/restaurant/invitation/actions.ts acceptStaffInvitation': {
+  'domain/restaurant/invitation.actions.ts acceptStaffInvitation': {
     who: ['stranger'],
     given: ({ invitationId }) => ({ token: signLink({ kind: 'invitation', id: invitationId }) }),
     refusal: 'other-address',

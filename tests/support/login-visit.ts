@@ -1,4 +1,4 @@
-import { verifySession } from '@/lib/token'
+import { verifySession } from '@/lib/crypto/session-token'
 import { type Answer, askApi, readJson } from './api-client'
 
 /** A browser's cookies, as far as these tests need one. */

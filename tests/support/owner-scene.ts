@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { pool } from '@/lib/db'
-import { sessionCookieName } from '@/lib/session'
+import { pool } from '@/lib/db/db'
+import { sessionCookieName } from '@/lib/http/session'
 import {
   createAccount,
   createReservation,

@@ -9,55 +9,55 @@ interface Access {
 
 /** Who may call the actions about hours, tables and schedules. */
 export const scheduleAccess: Record<string, Access> = {
-  'domain/restaurant/hours/actions.ts saveOwnHours': {
+  'domain/restaurant/hours.actions.ts saveOwnHours': {
     who: running,
     given: ({ restaurantId }) => ({
       ...{ restaurantId, version: 0 },
       hours: [{ weekday: 5, fromMinutes: 690, toMinutes: 1320 }],
     }),
   },
-  'domain/restaurant/table/actions.ts addOwnTables': {
+  'domain/restaurant/table.actions.ts addOwnTables': {
     who: running,
     given: ({ restaurantId }) => ({
       ...{ restaurantId, version: 0 },
       ...{ count: 2, minParty: 1, maxParty: 2 },
     }),
   },
-  'domain/restaurant/table/actions.ts changeOwnTable': {
+  'domain/restaurant/table.actions.ts changeOwnTable': {
     who: running,
     given: ({ restaurantId, tableId }) => ({
       ...{ restaurantId, version: 0, tableId },
       ...{ number: 77, minParty: 1, maxParty: 2 },
     }),
   },
-  'domain/schedule/ahead/actions.ts keepOwnSchedule': {
+  'domain/schedule/auto-extend.actions.ts keepOwnSchedule': {
     who: running,
     given: ({ restaurantId }) => ({ restaurantId, keeps: false }),
   },
-  'domain/schedule/closure/actions.ts closeOwnDate': {
+  'domain/schedule/closure.actions.ts closeOwnDate': {
     who: running,
     given: ({ restaurantId, plan }) => ({
       ...{ restaurantId, version: 0, date: plan.from },
       reason: '여름 휴가',
     }),
   },
-  'domain/schedule/closure/actions.ts reopenOwnDate': {
+  'domain/schedule/closure.actions.ts reopenOwnDate': {
     who: running,
     given: ({ restaurantId, closedDate }) => ({ restaurantId, version: 0, date: closedDate }),
   },
-  'domain/schedule/plan/actions.ts applyOwnSchedule': {
+  'domain/schedule/plan.actions.ts applyOwnSchedule': {
     who: running,
     given: ({ restaurantId, plan }) => ({ restaurantId, ...plan }),
   },
-  'domain/schedule/plan/actions.ts previewOwnSchedule': {
+  'domain/schedule/plan.actions.ts previewOwnSchedule': {
     who: running,
     given: ({ restaurantId, plan }) => ({ restaurantId, from: plan.from, to: plan.to }),
   },
-  'domain/schedule/retirement/actions.ts retireOwnTable': {
+  'domain/schedule/retire-table.actions.ts retireOwnTable': {
     who: running,
     given: ({ restaurantId, tableId }) => ({ restaurantId, version: 0, tableId }),
   },
-  'domain/schedule/slot/actions.ts changeOwnSlot': {
+  'domain/schedule/slot.actions.ts changeOwnSlot': {
     who: staff,
     given: ({ slotIds }) => ({ slotId: slotIds[1], change: { blocked: true } }),
   },

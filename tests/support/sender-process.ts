@@ -4,8 +4,8 @@
  */
 import { once } from 'node:events'
 import { drainOutbox } from '@/domain/notification/commands'
-import { pool } from '@/lib/db'
-import { closeMail } from '@/lib/mail'
+import { pool } from '@/lib/db/db'
+import { closeMail } from '@/lib/mail/mail'
 
 process.stdout.write('ready\n')
 await once(process.stdin, 'data')

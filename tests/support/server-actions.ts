@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { sessionCookieName } from '@/lib/session'
+import { sessionCookieName } from '@/lib/http/session'
 import { type Answer, askApi } from './api-client'
 
 const MANIFEST = path.resolve(

@@ -1,5 +1,5 @@
-import { pool } from '@/lib/db'
-import { hashDeviceToken, makeDeviceToken } from '@/lib/device-token'
+import { hashDeviceToken, makeDeviceToken } from '@/lib/crypto/device-token'
+import { pool } from '@/lib/db/db'
 import { readToday } from '@/prisma/factories'
 
 export type TicketState = 'WAITING' | 'LAPSED' | 'CANCELLED'

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from '@upstash/redis'
-import { redis } from '@/lib/redis'
+import { redis } from '@/lib/redis/redis'
 
 const keysOf = (openingId: string) => ({
   counter: `unprotected:arrivals:${openingId}`,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { composeNotice } from '@/emails/notice-mails'
+import { signLink } from '@/lib/crypto/link-token'
 import { env } from '@/lib/env'
-import { signLink } from '@/lib/link-token'
-import { sendMail } from '@/lib/mail'
-import { readMailbox } from '@/lib/mail-address'
+import { sendMail } from '@/lib/mail/mail'
+import { readMailbox } from '@/lib/mail/mail-address'
 import type { Database } from '@/prisma/rows'
 
 interface Row {

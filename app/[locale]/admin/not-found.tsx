@@ -4,9 +4,9 @@ import { PageFrame } from '@/components/ui/page-frame'
 import { PageLink } from '@/components/ui/page-link'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
+import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readGivenLocale } from '@/lib/i18n/page-locale'
-import { localisePath } from '@/lib/locale'
 
 /** The same to everybody; an admin whose session is over finds the way back. */
 export default async function AdminNotFoundPage() {

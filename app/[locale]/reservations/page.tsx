@@ -8,9 +8,9 @@ import { loadOwnReservations } from '@/domain/booking/loaders'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { loadOwnTickets } from '@/domain/line/loaders'
+import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { localisePath } from '@/lib/locale'
 
 type Props = PageProps<'/[locale]/reservations'>
 

@@ -7,13 +7,13 @@ import { SignInForm } from '@/components/identity/sign-in-form'
 import { SignInWays } from '@/components/identity/sign-in-ways'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
-import { listLoginProviders } from '@/domain/identity/external/loaders'
-import { pathToTell, readPathLocale } from '@/domain/identity/external/rules'
+import { listLoginProviders } from '@/domain/identity/external-login.loaders'
+import { pathToTell, readPathLocale } from '@/domain/identity/external-login.rules'
 import { readPageVisitor, readSessionFate } from '@/domain/identity/loaders'
 import { readReturnPath } from '@/domain/identity/rules'
+import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { localisePath } from '@/lib/locale'
 
 type Props = PageProps<'/[locale]/sign-in'>
 

@@ -4,12 +4,12 @@ import { ExternalButtons } from '@/components/identity/external-buttons'
 import { SignUp } from '@/components/identity/sign-up-form'
 import { PageFrame } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
-import { listLoginProviders } from '@/domain/identity/external/loaders'
+import { listLoginProviders } from '@/domain/identity/external-login.loaders'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn, readReturnPath } from '@/domain/identity/rules'
+import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { localisePath } from '@/lib/locale'
 
 type Props = PageProps<'/[locale]/sign-up'>
 

@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
-import { defaultLocale, isLocale, localisePath } from '@/lib/locale'
+import { defaultLocale, isLocale, localisePath } from '@/lib/i18n/locale'
 
 /** Where somebody begins who signed in without being on the way anywhere: at their work, or at the table. */
 export async function GET(

@@ -1,5 +1,5 @@
-import { apiRoute } from '@/lib/api'
-import { refuse } from '@/lib/result'
+import { apiRoute } from '@/lib/http/api'
+import { refuse } from '@/lib/problems/result'
 
 /** An address that leads nowhere is told so in the same form as every other refusal. */
 const answerUnknown = apiRoute({ who: 'anyone', answer: async () => refuse('not-found') })

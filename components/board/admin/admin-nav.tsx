@@ -2,8 +2,8 @@
 
 import { useSelectedLayoutSegment } from 'next/navigation'
 import { PageLink } from '@/components/ui/page-link'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 const pages = [
   'overview',

@@ -1,6 +1,6 @@
-import type { HouseLine, HouseState } from '@/domain/restaurant/directory/types'
+import type { HouseLine, HouseState } from '@/domain/restaurant/directory.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { Mark, type MarkTone } from './facts'
 import { RowLink, Rows } from './list'
 

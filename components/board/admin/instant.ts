@@ -1,8 +1,8 @@
 import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
-import { ADMIN_TIME_ZONE } from '@/domain/identity/admin/rules'
+import { ADMIN_TIME_ZONE } from '@/domain/identity/admin.rules'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 24 * 60

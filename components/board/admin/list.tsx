@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { styleButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageLink } from '@/components/ui/page-link'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 type Query = Record<string, string | null>
 

@@ -1,8 +1,12 @@
 import { fillIn } from '@/components/ui/words'
-import { approveOwner, refuseOwner, withdrawApproval } from '@/domain/restaurant/approval/actions'
-import type { OwnerRequest } from '@/domain/restaurant/approval/types'
+import {
+  approveOwner,
+  refuseOwner,
+  withdrawApproval,
+} from '@/domain/restaurant/owner-approval.actions'
+import type { OwnerRequest } from '@/domain/restaurant/owner-approval.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { ActButton } from './act-button'
 import { pickActWords } from './act-words'
 

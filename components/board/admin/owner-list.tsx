@@ -1,8 +1,8 @@
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import type { OwnerRequest } from '@/domain/restaurant/approval/types'
+import type { OwnerRequest } from '@/domain/restaurant/owner-approval.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { formatInstant, nameAge } from './instant'
 import { type Alone, OwnerActs } from './owner-acts'
 

@@ -4,10 +4,10 @@ import {
   makeAdmin,
   sendConfirmation,
   unmakeAdmin,
-} from '@/domain/identity/directory/actions'
-import type { Person } from '@/domain/identity/directory/types'
+} from '@/domain/identity/people.actions'
+import type { Person } from '@/domain/identity/people.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { ActButton } from './act-button'
 import { pickActWords } from './act-words'
 

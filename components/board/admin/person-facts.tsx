@@ -1,6 +1,6 @@
-import type { Person } from '@/domain/identity/directory/types'
+import type { Person } from '@/domain/identity/people.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { Facts } from './facts'
 import { formatInstant } from './instant'
 import { wordOf } from './notice-rows'

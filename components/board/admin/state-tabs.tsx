@@ -1,7 +1,7 @@
 import { PageLink } from '@/components/ui/page-link'
-import { type OwnerState, ownerStates } from '@/domain/restaurant/approval/types'
+import { type OwnerState, ownerStates } from '@/domain/restaurant/owner-approval.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** Which of the three lists of owners is shown. */
 export function StateTabs({

@@ -1,7 +1,7 @@
 import { PageLink } from '@/components/ui/page-link'
-import type { TrailLine } from '@/domain/board/trail/types'
+import type { TrailLine } from '@/domain/admin/audit-log.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { Part } from './facts'
 import { TrailRows } from './trail-rows'
 

@@ -1,5 +1,5 @@
-import type { QueuedWork } from '@/domain/board/day/queue/types'
-import type { Day } from '@/domain/board/day/types'
+import type { QueuedWork } from '@/domain/floor/queue.types'
+import type { Day } from '@/domain/floor/types'
 import type { FinalAnswer, PendingAct } from './act-sender'
 import type { Bar, Subject } from './use-bars'
 

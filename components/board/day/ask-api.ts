@@ -1,6 +1,6 @@
 import type { ReservationStatus } from '@/domain/booking/types'
 import type { TicketStatus } from '@/domain/line/types'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 
 /** What the staff's acts are answered with. */
 export type Moved = {

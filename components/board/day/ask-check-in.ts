@@ -1,5 +1,5 @@
-import type { CheckIn } from '@/domain/board/day/check-in/types'
-import type { Locale } from '@/lib/locale'
+import type { CheckIn } from '@/domain/floor/check-in.types'
+import type { Locale } from '@/lib/i18n/locale'
 
 const PATIENCE_MS = 8_000
 

@@ -1,4 +1,4 @@
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 
 /** Whose board this is, and who stands before it. */
 export type BoardIdentity = {

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useRef } from 'react'
 import { CalendarIcon } from '@/components/ui/icons'
-import { type Locale, localisePath } from '@/lib/locale'
+import { type Locale, localisePath } from '@/lib/i18n/locale'
 
 /** Any other date, by the browser's own calendar. */
 export function DateSelect({

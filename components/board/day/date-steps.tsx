@@ -1,8 +1,8 @@
 import { ChevronRightIcon } from '@/components/ui/icons'
 import { PageLink } from '@/components/ui/page-link'
 import { addDays } from '@/domain/schedule/rules'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { DateSelect } from './date-select'
 
 const step =

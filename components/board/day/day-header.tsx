@@ -1,8 +1,8 @@
 import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import type { StaffRestaurant } from '@/domain/restaurant/types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { RestaurantSelect } from './restaurant-select'
 
 export type Heading = {

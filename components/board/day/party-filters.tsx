@@ -2,9 +2,9 @@
 
 import clsx from 'clsx'
 import { CrossIcon, SearchIcon } from '@/components/ui/icons'
-import { countFilter } from '@/domain/board/day/party/rules'
-import { type PartyFilter, partyFilters } from '@/domain/board/day/party/types'
-import type { DayParty } from '@/domain/board/day/types'
+import { countFilter } from '@/domain/floor/party.rules'
+import { type PartyFilter, partyFilters } from '@/domain/floor/party.types'
+import type { DayParty } from '@/domain/floor/types'
 import { useWords } from './use-words'
 
 export type Wanted = { filter: PartyFilter; search: string }

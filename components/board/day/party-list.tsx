@@ -2,10 +2,10 @@
 
 import { memo, type ReactNode, useState } from 'react'
 import { LiveArea } from '@/components/ui/status-message'
-import { listParties } from '@/domain/board/day/party/rules'
-import { laneOf } from '@/domain/board/day/queue/rules'
-import type { DayParty } from '@/domain/board/day/types'
 import type { ReservationAct } from '@/domain/booking/types'
+import { listParties } from '@/domain/floor/party.rules'
+import { laneOf } from '@/domain/floor/queue.rules'
+import type { DayParty } from '@/domain/floor/types'
 import type { PendingAct } from './act-sender'
 import { PartyFilters, type Wanted } from './party-filters'
 import { PartyRow } from './party-row'

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { ChevronDownIcon } from '@/components/ui/icons'
-import { type Locale, localisePath } from '@/lib/locale'
+import { type Locale, localisePath } from '@/lib/i18n/locale'
 
 /** Which of one's restaurants the board shows. Its name is the heading, so it is as large. */
 export function RestaurantSelect({

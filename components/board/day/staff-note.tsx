@@ -5,9 +5,9 @@ import { Button } from '@/components/ui/button'
 import { TextArea } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
-import type { DayParty } from '@/domain/board/day/types'
-import { editStaffNote } from '@/domain/booking/note/actions'
-import type { Locale } from '@/lib/locale'
+import { editStaffNote } from '@/domain/booking/note.actions'
+import type { DayParty } from '@/domain/floor/types'
+import type { Locale } from '@/lib/i18n/locale'
 import { useWords } from './use-words'
 
 const LONGEST = 500

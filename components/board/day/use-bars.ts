@@ -1,9 +1,9 @@
 'use client'
 
 import { useCallback, useState } from 'react'
-import type { TicketWork } from '@/domain/board/day/queue/types'
-import type { DayParty } from '@/domain/board/day/types'
 import type { ReservationAct } from '@/domain/booking/types'
+import type { TicketWork } from '@/domain/floor/queue.types'
+import type { DayParty } from '@/domain/floor/types'
 import type { Moved } from './ask-api'
 
 const MOST_BARS = 3

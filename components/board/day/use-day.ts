@@ -1,10 +1,10 @@
 'use client'
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
-import { mergeDay } from '@/domain/board/day/change/rules'
-import type { DayChange } from '@/domain/board/day/change/types'
-import type { Day } from '@/domain/board/day/types'
-import type { Locale } from '@/lib/locale'
+import { mergeDay } from '@/domain/floor/change.rules'
+import type { DayChange } from '@/domain/floor/change.types'
+import type { Day } from '@/domain/floor/types'
+import type { Locale } from '@/lib/i18n/locale'
 import { startWatchedFeed, type Trouble, type WatchedFeed } from './watched-feed'
 
 /** For how long a change by somebody else stays marked. */

@@ -1,8 +1,8 @@
 'use client'
 
 import { type KeyboardEvent, type RefObject, useState } from 'react'
-import { findNeighbour } from '@/domain/board/day/grid/rules'
-import type { Block, GridRow } from '@/domain/board/day/grid/types'
+import { findNeighbour } from '@/domain/floor/grid.rules'
+import type { Block, GridRow } from '@/domain/floor/grid.types'
 
 const keys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'] as const
 

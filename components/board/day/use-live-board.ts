@@ -2,10 +2,10 @@
 
 import { useMemo, useRef } from 'react'
 import { useWaiting } from '@/components/board/line/use-waiting'
-import { listMarked } from '@/domain/board/day/queue/rules'
-import type { Day, DayParty } from '@/domain/board/day/types'
 import type { ReservationAct } from '@/domain/booking/types'
-import type { StaffTicketAct, Waiting, WaitingTicket } from '@/domain/line/waiting/types'
+import { listMarked } from '@/domain/floor/queue.rules'
+import type { Day, DayParty } from '@/domain/floor/types'
+import type { StaffTicketAct, Waiting, WaitingTicket } from '@/domain/line/waiting.types'
 import type { BoardIdentity } from './board-identity'
 import { type TicketWish, useActs, type WalkInWish } from './use-acts'
 import { useDay } from './use-day'

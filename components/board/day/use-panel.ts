@@ -1,8 +1,8 @@
 'use client'
 
 import { useCallback, useState } from 'react'
-import type { Block } from '@/domain/board/day/grid/types'
-import type { DayParty } from '@/domain/board/day/types'
+import type { Block } from '@/domain/floor/grid.types'
+import type { DayParty } from '@/domain/floor/types'
 
 /** What lies open beside the board. */
 export type Panel =

@@ -1,9 +1,9 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { isOutdated } from '@/domain/board/day/queue/rules'
-import type { QueuedAct } from '@/domain/board/day/queue/types'
-import type { Locale } from '@/lib/locale'
+import { isOutdated } from '@/domain/floor/queue.rules'
+import type { QueuedAct } from '@/domain/floor/queue.types'
+import type { Locale } from '@/lib/i18n/locale'
 import { ActSender, type FinalAnswer, type PendingAct } from './act-sender'
 import { type KeptActs, openKeptActs } from './kept-acts'
 import { useStable } from './use-stable'

@@ -1,9 +1,9 @@
 'use client'
 
 import { useFormatter, useTranslations } from 'next-intl'
-import type { Block } from '@/domain/board/day/grid/types'
-import { countMinutesLate } from '@/domain/board/day/party/rules'
-import type { DayParty } from '@/domain/board/day/types'
+import type { Block } from '@/domain/floor/grid.types'
+import { countMinutesLate } from '@/domain/floor/party.rules'
+import type { DayParty } from '@/domain/floor/types'
 
 /** The words of the board in the language of the page, with times in the restaurant's zone. */
 export function useWords() {

@@ -1,4 +1,4 @@
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 
 /** Why the board stands still. */
 export type Trouble = 'OFFLINE' | 'SIGNED_OUT' | 'NOT_STAFF'

@@ -8,10 +8,10 @@ import { TextField } from '@/components/ui/field'
 import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
-import { changeOwnLine } from '@/domain/line/setting/actions'
+import { changeOwnLine } from '@/domain/line/setting.actions'
 import type { LineState } from '@/domain/line/types'
-import type { Waiting } from '@/domain/line/waiting/types'
-import type { Locale } from '@/lib/locale'
+import type { Waiting } from '@/domain/line/waiting.types'
+import type { Locale } from '@/lib/i18n/locale'
 import { useWaitingWords } from './use-waiting-words'
 
 const states: LineState[] = ['OPEN', 'PAUSED', 'CLOSED']

@@ -1,7 +1,7 @@
 'use client'
 
 import { MoreIcon } from '@/components/ui/icons'
-import type { Waiting } from '@/domain/line/waiting/types'
+import type { Waiting } from '@/domain/line/waiting.types'
 import { useWaitingWords } from './use-waiting-words'
 
 /** Whether one may join, why not, and how many stand there; a tap changes it. */

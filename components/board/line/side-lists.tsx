@@ -2,8 +2,8 @@
 
 import { type ReactNode, useState } from 'react'
 import type { PendingAct } from '@/components/board/day/act-sender'
-import { splitWaiting } from '@/domain/line/waiting/rules'
-import type { StaffTicketAct, Waiting, WaitingTicket } from '@/domain/line/waiting/types'
+import { splitWaiting } from '@/domain/line/waiting.rules'
+import type { StaffTicketAct, Waiting, WaitingTicket } from '@/domain/line/waiting.types'
 import { type Side, SideTabs } from './side-tabs'
 import { WaitingList } from './waiting-list'
 

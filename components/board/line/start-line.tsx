@@ -3,9 +3,9 @@
 import { Button } from '@/components/ui/button'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
-import { changeOwnLine } from '@/domain/line/setting/actions'
+import { changeOwnLine } from '@/domain/line/setting.actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** For a restaurant without tables: one tap, and guests can stand in line. */
 export function StartLine({

@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useWords } from '@/components/board/day/use-words'
-import { countMinutesSince } from '@/domain/line/waiting/rules'
-import type { WaitingTicket } from '@/domain/line/waiting/types'
+import { countMinutesSince } from '@/domain/line/waiting.rules'
+import type { WaitingTicket } from '@/domain/line/waiting.types'
 
 /** The words of the line in the language of the page, with times in the restaurant's zone. */
 export function useWaitingWords() {

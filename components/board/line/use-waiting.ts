@@ -3,9 +3,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { startWatchedFeed, type WatchedFeed } from '@/components/board/day/watched-feed'
 import type { TicketStatus } from '@/domain/line/types'
-import { applyTicketStatus } from '@/domain/line/waiting/rules'
-import type { Waiting } from '@/domain/line/waiting/types'
-import type { Locale } from '@/lib/locale'
+import { applyTicketStatus } from '@/domain/line/waiting.rules'
+import type { Waiting } from '@/domain/line/waiting.types'
+import type { Locale } from '@/lib/i18n/locale'
 
 /**
  * Today's line of a restaurant, live beside its day, which tells when there is no network.

@@ -6,8 +6,8 @@ import type { PendingAct } from '@/components/board/day/act-sender'
 import { WaitingMark } from '@/components/board/day/party-row'
 import { Button } from '@/components/ui/button'
 import type { TicketStatus } from '@/domain/line/types'
-import { countMinutesSince } from '@/domain/line/waiting/rules'
-import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting/types'
+import { countMinutesSince } from '@/domain/line/waiting.rules'
+import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
 import { useWaitingWords } from './use-waiting-words'
 
 /** What is done from the list with one tap. */

@@ -2,8 +2,8 @@
 
 import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { useTonight } from './tonight-provider'
 
 /** For how many, and of when; with the date until the page knows what is true now. */

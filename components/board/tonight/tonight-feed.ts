@@ -1,4 +1,4 @@
-import type { Tonight } from '@/domain/board/tonight/types'
+import type { Tonight } from '@/domain/availability/tonight.types'
 
 const PATIENCE_MS = 8_000
 

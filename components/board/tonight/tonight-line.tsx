@@ -3,9 +3,9 @@
 import { formatTime, readLocalDate } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import type { RestaurantTonight } from '@/domain/board/tonight/types'
+import type { RestaurantTonight } from '@/domain/availability/tonight.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { useTonight } from './tonight-provider'
 
 type Words = Messages['booking']['tonight']

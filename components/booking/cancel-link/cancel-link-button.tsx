@@ -4,9 +4,9 @@ import { Button, styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
-import { cancelLinkedReservation } from '@/domain/booking/cancel-link/actions'
+import { cancelLinkedReservation } from '@/domain/booking/cancel-link.actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** The page itself is the question, so one tap is enough; the page then shows what became of it. */
 export function CancelLinkButton({

@@ -1,8 +1,8 @@
 import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { CancelLinkButton } from './cancel-link-button'
 
 /** Which table it is about, and the one question. Nothing of the account is shown: a mail may be passed on. */

@@ -1,8 +1,8 @@
 import { styleButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageLink } from '@/components/ui/page-link'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** A link that can't give anything back any more, and why. `UNKNOWN`: it never was one of ours. */
 export function CancelLinkOver({

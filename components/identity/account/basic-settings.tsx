@@ -1,10 +1,10 @@
 'use client'
 
 import { TextField } from '@/components/ui/field'
-import { changeOwnLanguage, changeOwnProfile } from '@/domain/identity/profile/actions'
-import type { AccountOverview } from '@/domain/identity/profile/types'
+import { changeOwnLanguage, changeOwnProfile } from '@/domain/identity/profile.actions'
+import type { AccountOverview } from '@/domain/identity/profile.types'
+import { isLocale, type Locale, locales, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { isLocale, type Locale, locales, localisePath } from '@/lib/locale'
 import { forgetVisitor } from '../visitor'
 import { Setting, SettingGroup } from './setting'
 import { SettingForm } from './setting-form'

@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { LiveArea } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
-import { signOutEverywhere } from '@/domain/identity/session/actions'
+import { signOutEverywhere } from '@/domain/identity/session.actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { DoneNote, SettingGroup } from './setting'
 
 /** Ends every session but this one. Whoever is signed out signs in again: nothing to ask first. */

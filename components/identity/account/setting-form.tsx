@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { readInvalidFields } from '@/components/ui/invalid-fields'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
-import type { ActionAnswer } from '@/lib/result'
+import type { ActionAnswer } from '@/lib/problems/result'
 
 /**
  * The form of one setting. What was typed stays through every refusal; a field that was refused says

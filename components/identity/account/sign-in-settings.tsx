@@ -2,11 +2,11 @@
 
 import { TextField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
-import { askForNewAddress } from '@/domain/identity/address/actions'
-import type { AccountOverview } from '@/domain/identity/profile/types'
-import { changeOwnPassword } from '@/domain/identity/session/actions'
+import { askForNewAddress } from '@/domain/identity/address.actions'
+import type { AccountOverview } from '@/domain/identity/profile.types'
+import { changeOwnPassword } from '@/domain/identity/session.actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { Setting } from './setting'
 import { SettingForm } from './setting-form'
 

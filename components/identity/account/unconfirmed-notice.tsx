@@ -5,9 +5,9 @@ import { Button } from '@/components/ui/button'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
-import { confirmAddressAgain } from '@/domain/identity/address/actions'
+import { confirmAddressAgain } from '@/domain/identity/address.actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { DoneNote } from './setting'
 
 /** Without a confirmed address nobody can book: says so first, and mails the link again. */

@@ -1,7 +1,7 @@
 import { Button, styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import type { JoinTrouble } from './use-joining'
 import type { JoinWords } from './words'
 

@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useState } from 'react'
 import { linkToSignIn } from '@/domain/identity/rules'
 import type { Dining } from '@/domain/line/types'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 
 export type JoinChoice = { partySize: number; dining: Dining }
 

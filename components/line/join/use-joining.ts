@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
-import { type Locale, localisePath } from '@/lib/locale'
+import { type Locale, localisePath } from '@/lib/i18n/locale'
 import { type AskOutcome, makeKey, useAsking } from '../use-asking'
 import type { JoinChoice } from './use-join-choice'
 

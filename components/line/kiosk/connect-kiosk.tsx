@@ -9,9 +9,9 @@ import { QrCode } from '@/components/ui/qr-code'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
-import { connectOwnKiosk } from '@/domain/line/kiosk/actions'
+import { connectOwnKiosk } from '@/domain/line/kiosk.actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { linkToKiosk } from './kept-token'
 
 type Words = Messages['kiosk']['setting']

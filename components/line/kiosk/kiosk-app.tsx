@@ -1,6 +1,6 @@
 'use client'
 
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import { KioskMessage } from './kiosk-message'
 import { KioskVisit } from './kiosk-visit'
 import { useKiosk } from './use-kiosk'

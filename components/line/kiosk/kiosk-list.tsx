@@ -7,10 +7,10 @@ import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
-import { revokeOwnKiosk } from '@/domain/line/kiosk/actions'
-import type { Kiosk } from '@/domain/line/kiosk/types'
+import { revokeOwnKiosk } from '@/domain/line/kiosk.actions'
+import type { Kiosk } from '@/domain/line/kiosk.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** The tablets that may take tickets, and how to end that. */
 export function KioskList({

@@ -1,6 +1,6 @@
 import { BowlMark } from '@/components/ui/bowl-mark'
 import { Button } from '@/components/ui/button'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import type { KioskWords } from './words'
 
 /** Nothing can be taken here now: why, and whom to ask. */

@@ -5,7 +5,7 @@ import { useStable } from '@/components/board/day/use-stable'
 import { Button } from '@/components/ui/button'
 import { QrCode } from '@/components/ui/qr-code'
 import { fillIn } from '@/components/ui/words'
-import { type Locale, localisePath } from '@/lib/locale'
+import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { KioskTicket } from './use-kiosk-taking'
 import type { KioskWords } from './words'
 

@@ -2,7 +2,7 @@
 
 import { useRef, useState } from 'react'
 import type { Dining } from '@/domain/line/types'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import { makeKey, useAsking } from '../use-asking'
 
 /** How the guest can be reached, or `null`: not at all. */

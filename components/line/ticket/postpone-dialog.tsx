@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import type { listBehind } from '@/domain/line/place/rules'
+import type { listBehind } from '@/domain/line/place.rules'
 import type { TicketWords } from './words'
 
 const PAGE = 6

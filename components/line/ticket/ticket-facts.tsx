@@ -4,7 +4,7 @@ import { linkToPhone } from '@/components/restaurant/restaurant-words'
 import { formatDate, formatTime } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { TicketView } from '@/domain/line/schema'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import type { TicketWords } from './words'
 
 const link =

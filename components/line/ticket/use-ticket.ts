@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { followTicket, needsAnotherLook, type Shown } from '@/domain/line/place/rules'
+import { followTicket, needsAnotherLook, type Shown } from '@/domain/line/place.rules'
 import type { LineSnapshot, TicketView } from '@/domain/line/schema'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import { useLine } from '../use-line'
 
 const PATIENCE_MS = 8_000

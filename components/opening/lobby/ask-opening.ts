@@ -1,7 +1,7 @@
 import { pause } from '@/components/ui/pause'
-import { decideRetryMs } from '@/domain/opening/lobby/rules'
+import { decideRetryMs } from '@/domain/opening/lobby.rules'
 import type { OpeningEntry } from '@/domain/opening/types'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 
 export type Refused = {
   reason: string

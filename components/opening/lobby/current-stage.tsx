@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import type { OwnTurn } from '@/domain/opening/lobby/rules'
+import type { OwnTurn } from '@/domain/opening/lobby.rules'
 import { BookedEnd, CancelledEnd, OverEnd, SoldOutEnd } from './ends'
 import { EnterAction } from './enter-action'
 import { PlaceCard } from './place-card'

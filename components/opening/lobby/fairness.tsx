@@ -2,8 +2,8 @@ import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { Opening } from '@/domain/opening/types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 type Words = Messages['opening']['fair']
 

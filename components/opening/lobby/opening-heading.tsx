@@ -1,6 +1,6 @@
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import type { Locale } from '@/lib/locale'
+import type { Locale } from '@/lib/i18n/locale'
 import type { nameTimes } from './times'
 import type { LobbyWords } from './words'
 

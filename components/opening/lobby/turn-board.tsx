@@ -7,9 +7,9 @@ import { useBoard } from '@/components/board/use-board'
 import { useChoice } from '@/components/board/use-choice'
 import { BookingSheet } from '@/components/booking/booking-sheet'
 import { readLocalDate } from '@/components/ui/moment'
-import { hideOwnSoftHold } from '@/domain/board/soft-hold/rules'
+import { hideOwnSoftHold } from '@/domain/availability/soft-hold.rules'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import type { OpeningHouse } from './words'
 
 /** The board of the one date that is opened, for whoever's turn it is. */

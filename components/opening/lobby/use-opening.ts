@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { followSnapshot, type SnapshotNews } from '@/components/ui/snapshot-feed'
-import { decideStage, planNextLook } from '@/domain/opening/lobby/rules'
+import { decideStage, planNextLook } from '@/domain/opening/lobby.rules'
 import type { Opening, OpeningState } from '@/domain/opening/types'
 import { readSteadyMs, useByClock } from './steady-clock'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { findOwnTurn, type OwnTurn } from '@/domain/opening/lobby/rules'
+import { findOwnTurn, type OwnTurn } from '@/domain/opening/lobby.rules'
 import type { Opening, OpeningEntry } from '@/domain/opening/types'
 
 /**

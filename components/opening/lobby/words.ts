@@ -1,5 +1,5 @@
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** Without what only the server writes on the page. */
 export type LobbyWords = Omit<Messages['opening'], 'steps' | 'fair' | 'know'>

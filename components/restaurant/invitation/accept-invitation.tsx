@@ -5,9 +5,9 @@ import { Button, styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
-import { acceptStaffInvitation } from '@/domain/restaurant/invitation/actions'
+import { acceptStaffInvitation } from '@/domain/restaurant/invitation.actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** Nothing is accepted by opening a mail's link; it takes this button. */
 export function AcceptInvitation({

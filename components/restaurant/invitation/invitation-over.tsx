@@ -1,9 +1,9 @@
 import { styleButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageLink } from '@/components/ui/page-link'
-import type { InvitationState } from '@/domain/restaurant/invitation/types'
+import type { InvitationState } from '@/domain/restaurant/invitation.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** A link that leads nowhere any more, and why. `UNKNOWN`: it never was one of ours. */
 export function InvitationOver({

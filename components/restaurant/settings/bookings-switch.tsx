@@ -3,9 +3,9 @@
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { Switch } from '@/components/ui/switch'
 import { useAction } from '@/components/ui/use-action'
-import { switchOwnBookings } from '@/domain/restaurant/switch/actions'
+import { switchOwnBookings } from '@/domain/restaurant/switch.actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** Bookings on or off. What is booked stays booked, so it asks nothing: the way back is one tap. */
 export function BookingsSwitch({

@@ -1,10 +1,10 @@
 'use client'
 
 import { TextArea, TextField } from '@/components/ui/field'
-import { saveOwnProfile } from '@/domain/restaurant/profile/actions'
-import type { Profile, ProfileDraft } from '@/domain/restaurant/profile/types'
+import { saveOwnProfile } from '@/domain/restaurant/profile.actions'
+import type { Profile, ProfileDraft } from '@/domain/restaurant/profile.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { FieldConflict } from './field-conflict'
 import { KnownWords } from './known-words'
 import { SaveBar } from './save-bar'

@@ -6,9 +6,9 @@ import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { Switch } from '@/components/ui/switch'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
-import { publishOwnRestaurant } from '@/domain/restaurant/switch/actions'
+import { publishOwnRestaurant } from '@/domain/restaurant/switch.actions'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** Public or not. It asks before hiding, and before showing what can't be booked yet. */
 export function PublishSwitch({

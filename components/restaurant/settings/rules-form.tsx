@@ -2,10 +2,10 @@
 
 import type { ReactNode } from 'react'
 import { CheckField, SelectField, TextField } from '@/components/ui/field'
-import { saveOwnBookingRules } from '@/domain/restaurant/profile/actions'
-import type { BookingRules } from '@/domain/restaurant/profile/types'
+import { saveOwnBookingRules } from '@/domain/restaurant/profile.actions'
+import type { BookingRules } from '@/domain/restaurant/profile.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { FieldConflict } from './field-conflict'
 import { draftFields, type RulesDraft, readRulesDraft, toRulesDraft } from './rules-draft'
 import { RulesPreview } from './rules-preview'

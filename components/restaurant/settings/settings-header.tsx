@@ -1,6 +1,6 @@
 import type { OwnRestaurant } from '@/domain/restaurant/types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 import { nameRestaurant } from '../restaurant-words'
 import { SettingsNav } from './settings-nav'
 

@@ -3,8 +3,8 @@
 import clsx from 'clsx'
 import { useSelectedLayoutSegment } from 'next/navigation'
 import { PageLink } from '@/components/ui/page-link'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 const pages = [
   ...(['overview', 'profile', 'hours', 'tables'] as const),

@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type ActionRefusal, useAction } from '@/components/ui/use-action'
 import { mergeEdits } from '@/domain/restaurant/rules'
-import type { ActionAnswer } from '@/lib/result'
+import type { ActionAnswer } from '@/lib/problems/result'
 
 type Values = Record<string, unknown>
 type Save<Draft> = (asked: {

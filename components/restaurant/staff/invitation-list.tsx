@@ -7,10 +7,10 @@ import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
-import { inviteToStaff, revokeStaffInvitation } from '@/domain/restaurant/invitation/actions'
-import type { OpenInvitation } from '@/domain/restaurant/invitation/types'
+import { inviteToStaff, revokeStaffInvitation } from '@/domain/restaurant/invitation.actions'
+import type { OpenInvitation } from '@/domain/restaurant/invitation.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 /** Who was asked and has not answered: ask again, or take it back. */
 export function InvitationList({

@@ -6,10 +6,10 @@ import { CheckField, TextField } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
-import { inviteToStaff } from '@/domain/restaurant/invitation/actions'
-import type { MemberRole } from '@/domain/restaurant/staff/types'
+import { inviteToStaff } from '@/domain/restaurant/invitation.actions'
+import type { MemberRole } from '@/domain/restaurant/staff.types'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Locale } from '@/lib/locale'
 
 const roles: MemberRole[] = ['STAFF', 'OWNER']
 

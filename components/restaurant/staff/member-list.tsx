@@ -6,10 +6,10 @@ import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
-import { changeStaffRole, removeStaff } from '@/domain/restaurant/staff/actions'
-import type { MemberRole, StaffMember } from '@/domain/restaurant/staff/types'
+import { changeStaffRole, removeStaff } from '@/domain/restaurant/staff.actions'
+import type { MemberRole, StaffMember } from '@/domain/restaurant/staff.types'
+import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { type Locale, localisePath } from '@/lib/locale'
 
 type Words = Messages['settings']['staff']
 type Wish = { member: StaffMember; to: MemberRole | 'NOBODY' }

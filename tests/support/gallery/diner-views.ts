@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { signLink } from '@/lib/link-token'
+import { signLink } from '@/lib/crypto/link-token'
 import { cutApi, dateAt, type View } from './view'
 
 const firstFreeTime = (page: Page) =>

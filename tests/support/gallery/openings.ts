@@ -1,5 +1,5 @@
-import { pool } from '@/lib/db'
-import { nameEntry } from '@/lib/receipt'
+import { nameEntry } from '@/lib/crypto/receipt'
+import { pool } from '@/lib/db/db'
 import { setUpBoard } from '../diner-scene'
 import { createOpening, type OpeningScene } from '../opening-scene'
 

@@ -1,5 +1,5 @@
-import { pool } from '@/lib/db'
-import { signLink } from '@/lib/link-token'
+import { signLink } from '@/lib/crypto/link-token'
+import { pool } from '@/lib/db/db'
 import {
   createAccount,
   createInvitation,

@@ -2,12 +2,12 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { Leaving } from '@/components/booking/leaving'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadLeavingPreview } from '@/domain/booking/leave/loaders'
+import { loadLeavingPreview } from '@/domain/booking/delete-account.loaders'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
+import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { localisePath } from '@/lib/locale'
 
 type Props = PageProps<'/[locale]/account/leave'>
 

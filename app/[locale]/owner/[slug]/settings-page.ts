@@ -2,8 +2,8 @@ import { notFound, redirect } from 'next/navigation'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { loadStaffRestaurant } from '@/domain/restaurant/loaders'
+import { localisePath } from '@/lib/i18n/locale'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { localisePath } from '@/lib/locale'
 
 /**
  * What every page of the settings begins with: who may not change this restaurant finds no such

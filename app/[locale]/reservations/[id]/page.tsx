@@ -6,11 +6,11 @@ import { PageFrame } from '@/components/ui/page-frame'
 import { loadOwnReservation } from '@/domain/booking/loaders'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
-import { loadOwnPushState } from '@/domain/notification/subscription/loaders'
+import { loadOwnPushState } from '@/domain/notification/subscription.loaders'
 import { env } from '@/lib/env'
+import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { localisePath } from '@/lib/locale'
 
 type Props = PageProps<'/[locale]/reservations/[id]'>
 

@@ -6,11 +6,11 @@ import { PageFrame } from '@/components/ui/page-frame'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { loadLine, loadTicket } from '@/domain/line/loaders'
 import { isActive } from '@/domain/line/rules'
-import { loadGuestDevices } from '@/domain/notification/subscription/guest/loaders'
-import { loadOwnPushState } from '@/domain/notification/subscription/loaders'
+import { loadGuestDevices } from '@/domain/notification/guest-phone.loaders'
+import { loadOwnPushState } from '@/domain/notification/subscription.loaders'
+import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { localisePath } from '@/lib/locale'
 
 type Props = PageProps<'/[locale]/tickets/[id]'>
 

@@ -1,13 +1,13 @@
-import { queueDaySheets } from '@/domain/booking/day-sheet/commands'
-import { sweepReservations } from '@/domain/booking/sweep/commands'
-import { sweepLines } from '@/domain/line/sweep/commands'
+import { queueDaySheets } from '@/domain/booking/day-sheet.commands'
+import { sweepReservations } from '@/domain/booking/sweep.commands'
+import { sweepLines } from '@/domain/line/sweep.commands'
 import { drainOutbox } from '@/domain/notification/commands'
-import { continueOpenings } from '@/domain/opening/habit/commands'
-import { continueSchedules } from '@/domain/schedule/ahead/commands'
-import { apiRoute, jsonResponse } from '@/lib/api'
-import { isCron } from '@/lib/cron'
+import { continueOpenings } from '@/domain/opening/recurring.commands'
+import { continueSchedules } from '@/domain/schedule/auto-extend.commands'
+import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { isCron } from '@/lib/http/cron'
 import { log } from '@/lib/log'
-import { refuse } from '@/lib/result'
+import { refuse } from '@/lib/problems/result'
 
 /** In this order; what is told comes before what is only made ready. */
 const jobs: Record<string, () => Promise<object>> = {

@@ -1,5 +1,5 @@
-import { apiRoute, jsonResponse } from '@/lib/api'
-import { readReadiness } from '@/lib/clock'
+import { readReadiness } from '@/lib/db/clock'
+import { apiRoute, jsonResponse } from '@/lib/http/api'
 
 /** 200 when Postgres answers; Redis is reported, not required. */
 export const GET = apiRoute({

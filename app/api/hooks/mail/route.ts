@@ -1,9 +1,9 @@
-import { recordReports } from '@/domain/notification/bounce/commands'
-import { readReports } from '@/domain/notification/bounce/rules'
-import { apiRoute, jsonResponse } from '@/lib/api'
-import { readJsonText, readText } from '@/lib/body'
-import { refuse } from '@/lib/result'
-import { readSignedDelivery } from '@/lib/webhook'
+import { recordReports } from '@/domain/notification/bounce.commands'
+import { readReports } from '@/domain/notification/bounce.rules'
+import { readSignedDelivery } from '@/lib/crypto/webhook'
+import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { readJsonText, readText } from '@/lib/http/body'
+import { refuse } from '@/lib/problems/result'
 
 /** Providers send events in batches. */
 const MOST_BYTES = 256 * 1024

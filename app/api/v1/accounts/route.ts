@@ -1,9 +1,9 @@
 import { after } from 'next/server'
-import { signUp } from '@/domain/identity/sign-up/commands'
-import { signUpRequest } from '@/domain/identity/sign-up/schema'
+import { signUp } from '@/domain/identity/sign-up.commands'
+import { signUpRequest } from '@/domain/identity/sign-up.schema'
 import { nudgeOutbox } from '@/domain/notification/commands'
-import { apiRoute, jsonResponse } from '@/lib/api'
-import { readTrustedAddress } from '@/lib/session'
+import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress } from '@/lib/http/session'
 
 /** The same answer whether or not the address has an account: only its mailbox learns that. */
 export const POST = apiRoute({

@@ -1,7 +1,7 @@
-import { findKioskHouse } from '@/domain/line/kiosk/queries'
-import { kioskToken } from '@/domain/line/kiosk/schema'
-import { apiRoute, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
+import { findKioskHouse } from '@/domain/line/kiosk.queries'
+import { kioskToken } from '@/domain/line/kiosk.schema'
+import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   // A tablet at the door has no session; the token it was given says whose door it is.

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Reason, reasons, statusOf } from '@/lib/problem'
+import { type Reason, reasons, statusOf } from '@/lib/problems/problem'
 import type { Operation } from './operation'
 import { operations } from './operations'
 

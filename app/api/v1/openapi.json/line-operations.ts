@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { undoRequest } from '@/domain/booking/schema'
-import { kioskHouse } from '@/domain/line/kiosk/schema'
+import { kioskHouse } from '@/domain/line/kiosk.schema'
 import {
   cancelRequest,
   lineSnapshot,
@@ -11,9 +11,9 @@ import {
   ticketRequest,
   ticketView,
 } from '@/domain/line/schema'
-import { lineChange, lineSetting } from '@/domain/line/setting/schema'
-import { waiting } from '@/domain/line/waiting/schema'
-import type { Reason } from '@/lib/problem'
+import { lineChange, lineSetting } from '@/domain/line/setting.schema'
+import { waiting } from '@/domain/line/waiting.schema'
+import type { Reason } from '@/lib/problems/problem'
 import { bodyRefusals, type Operation, queryRefusals } from './operation'
 
 const asker: Reason[] = ['signed-out', 'foreign-origin', 'not-found']

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Reason } from '@/lib/problem'
+import type { Reason } from '@/lib/problems/problem'
 
 /** What an operation takes, answers and refuses. */
 export type Operation = {

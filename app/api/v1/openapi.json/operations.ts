@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { checkIn } from '@/domain/board/day/check-in/schema'
-import { partiesElsewhere, partySearch } from '@/domain/board/day/elsewhere/schema'
-import { day } from '@/domain/board/day/schema'
-import { openingLog } from '@/domain/board/proof/schema'
-import { board, boardQuery } from '@/domain/board/schema'
-import { softHoldAnswer, softHoldRelease, softHoldRequest } from '@/domain/board/soft-hold/schema'
+import { board, boardQuery } from '@/domain/availability/board.schema'
+import {
+  softHoldAnswer,
+  softHoldRelease,
+  softHoldRequest,
+} from '@/domain/availability/soft-hold.schema'
 import {
   bookingRequest,
   placedReservation,
@@ -13,14 +13,18 @@ import {
   undoRequest,
   walkInRequest,
 } from '@/domain/booking/schema'
+import { checkIn } from '@/domain/floor/check-in.schema'
+import { partiesElsewhere, partySearch } from '@/domain/floor/other-dates.schema'
+import { day } from '@/domain/floor/schema'
 import { credentials, sessionAnswer } from '@/domain/identity/schema'
-import { signUpAnswer, signUpRequest } from '@/domain/identity/sign-up/schema'
-import { openingListQuery, openingPage } from '@/domain/opening/list/schema'
-import { cancellation, openingPlan, rateChange } from '@/domain/opening/plan/schema'
+import { signUpAnswer, signUpRequest } from '@/domain/identity/sign-up.schema'
+import { openingListQuery, openingPage } from '@/domain/opening/list.schema'
+import { cancellation, openingPlan, rateChange } from '@/domain/opening/plan.schema'
 import { opening, openingEntry, turnAnswer, turnRequest } from '@/domain/opening/schema'
-import { scheduleAnswer, scheduleRequest } from '@/domain/schedule/plan/schema'
-import { changedSlot, slotChange } from '@/domain/schedule/slot/schema'
-import type { Reason } from '@/lib/problem'
+import { openingLog } from '@/domain/proof/schema'
+import { scheduleAnswer, scheduleRequest } from '@/domain/schedule/plan.schema'
+import { changedSlot, slotChange } from '@/domain/schedule/slot.schema'
+import type { Reason } from '@/lib/problems/problem'
 import { lineOperations } from './line-operations'
 import { bodyRefusals, type Operation, queryRefusals } from './operation'
 import { restaurantOperations } from './restaurant-operations'

@@ -1,4 +1,4 @@
-import { tonight, tonightQuery } from '@/domain/board/tonight/schema'
+import { tonight, tonightQuery } from '@/domain/availability/tonight.schema'
 import {
   restaurantDetail,
   restaurantListQuery,

@@ -1,12 +1,12 @@
 import { after } from 'next/server'
-import { moveReservation } from '@/domain/booking/move/commands'
+import { moveReservation } from '@/domain/booking/move.commands'
 import { readRepeatKey } from '@/domain/booking/schema'
 import type { MoveScope, ReservationAct } from '@/domain/booking/types'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
-import { readTrustedAddress } from '@/lib/session'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress } from '@/lib/http/session'
+import { refuse } from '@/lib/problems/result'
 
 /** One act on one reservation; `scope` says in which capacity the account asks. */
 export function moveRoute({ act, scope }: { act: ReservationAct; scope: MoveScope }) {

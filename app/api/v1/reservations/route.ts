@@ -4,16 +4,16 @@ import {
   noteBoardChanged,
   refuseByGate,
   refuseBySnapshot,
-} from '@/domain/board/commands'
-import { listHeldByOthers } from '@/domain/board/soft-hold/queries'
+} from '@/domain/availability/board.commands'
+import { listHeldByOthers } from '@/domain/availability/soft-hold.queries'
 import { findAnsweredBooking, placeReservation } from '@/domain/booking/commands'
 import { listOwnReservations } from '@/domain/booking/queries'
 import { bookingRequest, readBookingHeaders, reservationPageQuery } from '@/domain/booking/schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
-import { checkTurn } from '@/domain/opening/turn/commands'
-import { apiRoute, jsonResponse } from '@/lib/api'
-import { readTrustedAddress, readVisitor } from '@/lib/session'
+import { checkTurn } from '@/domain/opening/turn.commands'
+import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress, readVisitor } from '@/lib/http/session'
 
 export const GET = apiRoute({
   who: readLiveVisitor,

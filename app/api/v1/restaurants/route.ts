@@ -1,6 +1,6 @@
 import { restaurantListQuery } from '@/domain/restaurant/schema'
-import { listRestaurants } from '@/domain/restaurant/search/queries'
-import { apiRoute, jsonResponse } from '@/lib/api'
+import { listRestaurants } from '@/domain/restaurant/search.queries'
+import { apiRoute, jsonResponse } from '@/lib/http/api'
 
 export const GET = apiRoute({
   who: 'anyone',

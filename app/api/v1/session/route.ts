@@ -1,10 +1,10 @@
 import { signIn } from '@/domain/identity/commands'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { credentials } from '@/domain/identity/schema'
-import { apiRoute, jsonResponse } from '@/lib/api'
-import { readTrustedAddress, readVisitor } from '@/lib/session'
-import { keepSession } from '@/lib/session-cookie'
-import { SESSION_SECONDS, signSession } from '@/lib/token'
+import { SESSION_SECONDS, signSession } from '@/lib/crypto/session-token'
+import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress, readVisitor } from '@/lib/http/session'
+import { keepSession } from '@/lib/http/session-cookie'
 
 /** Who the cookie or token belongs to; `user` is null for nobody. No database. */
 export const GET = apiRoute({

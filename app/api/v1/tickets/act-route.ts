@@ -3,12 +3,12 @@ import type { z } from 'zod'
 import { readRepeatKey } from '@/domain/booking/schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { readTicketAsker } from '@/domain/line/loaders'
-import { moveTicket, type PlainAct } from '@/domain/line/move/commands'
+import { moveTicket, type PlainAct } from '@/domain/line/move.commands'
 import type { TicketAsker } from '@/domain/line/types'
 import { nudgeOutbox } from '@/domain/notification/commands'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { type Result, refuse } from '@/lib/result'
-import { readTrustedAddress } from '@/lib/session'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress } from '@/lib/http/session'
+import { type Result, refuse } from '@/lib/problems/result'
 
 type Acting<Body> = { ticketId: string; key: string | null; body: Body }
 

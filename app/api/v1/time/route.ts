@@ -1,5 +1,5 @@
-import { apiRoute, jsonResponse } from '@/lib/api'
-import { readDatabaseClock } from '@/lib/clock'
+import { readDatabaseClock } from '@/lib/db/clock'
+import { apiRoute, jsonResponse } from '@/lib/http/api'
 
 export const GET = apiRoute({
   who: 'anyone',

@@ -1,6 +1,6 @@
-import { readTonight } from '@/domain/board/tonight/queries'
-import { tonightQuery } from '@/domain/board/tonight/schema'
-import { apiRoute, snapshotResponse } from '@/lib/api'
+import { readTonight } from '@/domain/availability/tonight.queries'
+import { tonightQuery } from '@/domain/availability/tonight.schema'
+import { apiRoute, snapshotResponse } from '@/lib/http/api'
 
 export const GET = apiRoute({
   who: 'anyone',

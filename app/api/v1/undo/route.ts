@@ -1,8 +1,8 @@
 import { readRepeatKey, undoRequest } from '@/domain/booking/schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { undoAnyAct } from '@/domain/line/undo/commands'
-import { apiRoute, jsonResponse } from '@/lib/api'
-import { readTrustedAddress } from '@/lib/session'
+import { undoAnyAct } from '@/domain/line/undo.commands'
+import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress } from '@/lib/http/session'
 
 export const POST = apiRoute({
   who: readLiveVisitor,

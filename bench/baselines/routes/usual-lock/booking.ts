@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import { hashRequest } from '@/domain/booking/commands'
 import type { BookingRequest } from '@/domain/booking/schema'
-import { pool } from '@/lib/db'
-import { type Result, refuse, succeed } from '@/lib/result'
+import { pool } from '@/lib/db/db'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
 
 type Asking = { dinerId: string; key: string; request: BookingRequest }
 type Facts = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Redis } from '@upstash/redis'
 import { env } from '@/lib/env'
-import { connectTransport } from '@/lib/redis-transport'
+import { connectTransport } from '@/lib/redis/transport'
 
 const LEASE_MS = 3_000
 const WAIT_MS = 5_000

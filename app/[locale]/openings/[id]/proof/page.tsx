@@ -10,7 +10,7 @@ import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import { loadProof } from '@/domain/board/proof/loaders'
+import { loadProof } from '@/domain/proof/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
 

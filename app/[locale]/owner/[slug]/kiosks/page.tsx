@@ -3,11 +3,11 @@ import { ConnectKiosk } from '@/components/line/kiosk/connect-kiosk'
 import { KioskList } from '@/components/line/kiosk/kiosk-list'
 import { SettingsSection } from '@/components/restaurant/settings/settings-section'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadKiosks } from '@/domain/line/kiosk/loaders'
+import { loadKiosks } from '@/domain/line/kiosk.loaders'
 import { env } from '@/lib/env'
+import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { localisePath } from '@/lib/locale'
 import { readSettingsPage } from '../settings-page'
 
 type Props = { params: Promise<{ locale: string; slug: string }> }

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { loadCheckIn } from '@/domain/board/day/check-in/loaders'
-import { linkToParty } from '@/domain/board/day/check-in/rules'
+import { loadCheckIn } from '@/domain/floor/check-in.loaders'
+import { linkToParty } from '@/domain/floor/check-in.rules'
 import { linkToSignIn } from '@/domain/identity/rules'
+import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { localisePath } from '@/lib/locale'
 
 type Props = PageProps<'/[locale]/owner/check-in/[id]'>
 

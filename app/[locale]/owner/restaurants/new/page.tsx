@@ -3,12 +3,12 @@ import { redirect } from 'next/navigation'
 import { NewRestaurantForm } from '@/components/restaurant/new/new-restaurant-form'
 import { NotYetOwner } from '@/components/restaurant/new/not-yet-owner'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { loadOwnerStanding } from '@/domain/identity/owner-application-state.loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
-import { loadOwnerStanding } from '@/domain/identity/standing/loaders'
 import { env } from '@/lib/env'
+import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { localisePath } from '@/lib/locale'
 
 type Props = { params: Promise<{ locale: string }> }
 

@@ -1,12 +1,12 @@
 import { loadOwnReservation } from '@/domain/booking/loaders'
 import { readPageVisitor } from '@/domain/identity/loaders'
-import { writeReservationCalendar } from '@/domain/notification/calendar/rules'
-import { problemResponse } from '@/lib/api'
-import { readDatabaseClock } from '@/lib/clock'
+import { writeReservationCalendar } from '@/domain/notification/calendar.rules'
+import { readDatabaseClock } from '@/lib/db/clock'
 import { env } from '@/lib/env'
-import { defaultLocale, isLocale } from '@/lib/locale'
-import { readMailbox } from '@/lib/mail-address'
-import { refuse } from '@/lib/result'
+import { problemResponse } from '@/lib/http/api'
+import { defaultLocale, isLocale } from '@/lib/i18n/locale'
+import { readMailbox } from '@/lib/mail/mail-address'
+import { refuse } from '@/lib/problems/result'
 
 /** One's own reservation as a calendar file, the same entry that the mail carries. */
 export async function GET(

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { changeRate } from '@/domain/opening/plan/commands'
-import { openingChange } from '@/domain/opening/plan/schema'
+import { changeRate } from '@/domain/opening/plan.commands'
+import { openingChange } from '@/domain/opening/plan.schema'
 import { readOpening } from '@/domain/opening/queries'
-import { apiRoute, idOf, jsonResponse, snapshotResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
-import { readTrustedAddress } from '@/lib/session'
+import { apiRoute, idOf, jsonResponse, snapshotResponse } from '@/lib/http/api'
+import { readTrustedAddress } from '@/lib/http/session'
+import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   who: 'anyone',

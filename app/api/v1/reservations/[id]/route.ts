@@ -1,7 +1,7 @@
 import { findOwnReservation } from '@/domain/booking/queries'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   who: readLiveVisitor,

@@ -1,6 +1,6 @@
 import { findRestaurant } from '@/domain/restaurant/queries'
-import { apiRoute, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
+import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   who: 'anyone',

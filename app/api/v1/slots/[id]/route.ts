@@ -1,9 +1,9 @@
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { changeSlot } from '@/domain/schedule/slot/commands'
-import { slotChange } from '@/domain/schedule/slot/schema'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
-import { readTrustedAddress } from '@/lib/session'
+import { changeSlot } from '@/domain/schedule/slot.commands'
+import { slotChange } from '@/domain/schedule/slot.schema'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress } from '@/lib/http/session'
+import { refuse } from '@/lib/problems/result'
 
 export const PATCH = apiRoute({
   who: readLiveVisitor,

@@ -1,7 +1,7 @@
 import { readTicketAsker } from '@/domain/line/loaders'
 import { findTicket } from '@/domain/line/queries'
-import { apiRoute, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
+import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   // A ticket's link needs no session.

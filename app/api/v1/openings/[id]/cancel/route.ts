@@ -1,9 +1,9 @@
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { cancelOpening } from '@/domain/opening/plan/commands'
-import { cancellation } from '@/domain/opening/plan/schema'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
-import { readTrustedAddress } from '@/lib/session'
+import { cancelOpening } from '@/domain/opening/plan.commands'
+import { cancellation } from '@/domain/opening/plan.schema'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress } from '@/lib/http/session'
+import { refuse } from '@/lib/problems/result'
 
 export const POST = apiRoute({
   who: readLiveVisitor,

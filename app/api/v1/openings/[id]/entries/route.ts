@@ -1,8 +1,8 @@
 import { enterOpening } from '@/domain/opening/commands'
-import { admitTo } from '@/domain/opening/turn/commands'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
-import { readTrustedAddress, readVisitor } from '@/lib/session'
+import { admitTo } from '@/domain/opening/turn.commands'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress, readVisitor } from '@/lib/http/session'
+import { refuse } from '@/lib/problems/result'
 
 export const POST = apiRoute({
   // Whether the session still lives is judged by the one statement that enters.

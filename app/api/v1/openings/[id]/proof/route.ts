@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { readLog } from '@/domain/board/proof/queries'
-import { apiRoute, idOf } from '@/lib/api'
-import { refuse } from '@/lib/result'
+import { readLog } from '@/domain/proof/queries'
+import { apiRoute, idOf } from '@/lib/http/api'
+import { refuse } from '@/lib/problems/result'
 
 /** While the gate stands it grows; afterwards it is what it is. */
 const KEEP = {

@@ -1,8 +1,8 @@
 import { takeTurn } from '@/domain/opening/commands'
 import { turnRequest } from '@/domain/opening/schema'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
-import { readVisitor } from '@/lib/session'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readVisitor } from '@/lib/http/session'
+import { refuse } from '@/lib/problems/result'
 
 export const POST = apiRoute({
   who: readVisitor,

@@ -1,7 +1,7 @@
-import { findCheckIn } from '@/domain/board/day/check-in/queries'
+import { findCheckIn } from '@/domain/floor/check-in.queries'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   who: readLiveVisitor,

@@ -1,8 +1,8 @@
-import { readBoard } from '@/domain/board/queries'
-import { boardQuery } from '@/domain/board/schema'
+import { readBoard } from '@/domain/availability/board.queries'
+import { boardQuery } from '@/domain/availability/board.schema'
 import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
-import { apiRoute, snapshotResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
+import { apiRoute, snapshotResponse } from '@/lib/http/api'
+import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   who: 'anyone',

@@ -1,10 +1,10 @@
 import { after } from 'next/server'
-import { readDay } from '@/domain/board/day/queries'
-import { boardQuery } from '@/domain/board/schema'
+import { boardQuery } from '@/domain/availability/board.schema'
+import { readDay } from '@/domain/floor/queries'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
-import { apiRoute, idOf, watchedResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
+import { apiRoute, idOf, watchedResponse } from '@/lib/http/api'
+import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   who: readLiveVisitor,

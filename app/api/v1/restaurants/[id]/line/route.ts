@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { readLine } from '@/domain/line/queries'
-import { changeLine } from '@/domain/line/setting/commands'
-import { lineChange } from '@/domain/line/setting/schema'
+import { changeLine } from '@/domain/line/setting.commands'
+import { lineChange } from '@/domain/line/setting.schema'
 import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
-import { apiRoute, idOf, jsonResponse, snapshotResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
-import { readTrustedAddress } from '@/lib/session'
+import { apiRoute, idOf, jsonResponse, snapshotResponse } from '@/lib/http/api'
+import { readTrustedAddress } from '@/lib/http/session'
+import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   who: 'anyone',

@@ -1,12 +1,12 @@
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { listOpenings } from '@/domain/opening/list/queries'
-import { openingListQuery } from '@/domain/opening/list/schema'
-import { announceOpening } from '@/domain/opening/plan/commands'
-import { openingPlan } from '@/domain/opening/plan/schema'
+import { listOpenings } from '@/domain/opening/list.queries'
+import { openingListQuery } from '@/domain/opening/list.schema'
+import { announceOpening } from '@/domain/opening/plan.commands'
+import { openingPlan } from '@/domain/opening/plan.schema'
 import { readOpening } from '@/domain/opening/queries'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
-import { readTrustedAddress } from '@/lib/session'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress } from '@/lib/http/session'
+import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   who: 'anyone',

@@ -1,8 +1,8 @@
-import { findPartiesElsewhere } from '@/domain/board/day/elsewhere/queries'
-import { partySearch } from '@/domain/board/day/elsewhere/schema'
+import { findPartiesElsewhere } from '@/domain/floor/other-dates.queries'
+import { partySearch } from '@/domain/floor/other-dates.schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   who: readLiveVisitor,

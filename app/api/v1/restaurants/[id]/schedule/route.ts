@@ -1,10 +1,10 @@
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { applySchedule } from '@/domain/schedule/plan/commands'
-import { previewSchedule } from '@/domain/schedule/plan/queries'
-import { scheduleRequest } from '@/domain/schedule/plan/schema'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
-import { readTrustedAddress } from '@/lib/session'
+import { applySchedule } from '@/domain/schedule/plan.commands'
+import { previewSchedule } from '@/domain/schedule/plan.queries'
+import { scheduleRequest } from '@/domain/schedule/plan.schema'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress } from '@/lib/http/session'
+import { refuse } from '@/lib/problems/result'
 
 /** Without a fingerprint a question, with the one of its answer an order. */
 export const POST = apiRoute({

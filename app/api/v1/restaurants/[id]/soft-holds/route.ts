@@ -1,9 +1,9 @@
-import { holdSoftly, releaseSoftly } from '@/domain/board/soft-hold/commands'
-import { softHoldRelease, softHoldRequest } from '@/domain/board/soft-hold/schema'
-import { checkTurn } from '@/domain/opening/turn/commands'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
-import { readTrustedAddress, readVisitor } from '@/lib/session'
+import { holdSoftly, releaseSoftly } from '@/domain/availability/soft-hold.commands'
+import { softHoldRelease, softHoldRequest } from '@/domain/availability/soft-hold.schema'
+import { checkTurn } from '@/domain/opening/turn.commands'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress, readVisitor } from '@/lib/http/session'
+import { refuse } from '@/lib/problems/result'
 
 /** A hint that promises nothing, so that the token alone says whose it is: no Postgres on its way. */
 export const POST = apiRoute({

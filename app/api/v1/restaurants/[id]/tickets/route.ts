@@ -1,11 +1,11 @@
 import { after } from 'next/server'
 import { readTaker } from '@/domain/line/loaders'
 import { readTakingKey, ticketRequest } from '@/domain/line/schema'
-import { admitTaking, takeTicket } from '@/domain/line/take/commands'
+import { admitTaking, takeTicket } from '@/domain/line/take.commands'
 import { nudgeOutbox } from '@/domain/notification/commands'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
-import { readTrustedAddress } from '@/lib/session'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress } from '@/lib/http/session'
+import { refuse } from '@/lib/problems/result'
 
 export const POST = apiRoute({
   // A tablet at the door has no session.

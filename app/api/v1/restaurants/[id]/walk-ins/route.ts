@@ -1,9 +1,9 @@
 import { readRepeatKey, walkInRequest } from '@/domain/booking/schema'
-import { seatWalkIn } from '@/domain/booking/walk-in/commands'
+import { seatWalkIn } from '@/domain/booking/walk-in.commands'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
-import { readTrustedAddress } from '@/lib/session'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readTrustedAddress } from '@/lib/http/session'
+import { refuse } from '@/lib/problems/result'
 
 export const POST = apiRoute({
   who: readLiveVisitor,

@@ -1,4 +1,4 @@
-import { moveTicket } from '@/domain/line/move/commands'
+import { moveTicket } from '@/domain/line/move.commands'
 import { cancelRequest } from '@/domain/line/schema'
 import { partyRoute } from '../../act-route'
 

@@ -1,4 +1,4 @@
-import { postponeTicket } from '@/domain/line/postpone/commands'
+import { postponeTicket } from '@/domain/line/postpone.commands'
 import { postponeRequest } from '@/domain/line/schema'
 import { partyRoute } from '../../act-route'
 

@@ -1,5 +1,5 @@
 import { seatRequest } from '@/domain/line/schema'
-import { seatTicket } from '@/domain/line/seat/commands'
+import { seatTicket } from '@/domain/line/seat.commands'
 import { staffRoute } from '../../act-route'
 
 export const POST = staffRoute({

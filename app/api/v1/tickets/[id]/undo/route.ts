@@ -1,5 +1,5 @@
 import { undoRequest } from '@/domain/booking/schema'
-import { undoTicketAct } from '@/domain/line/undo/commands'
+import { undoTicketAct } from '@/domain/line/undo.commands'
 import { partyRoute } from '../../act-route'
 
 /** A party takes its own cancellation back; staff have `/undo`. */

@@ -1,7 +1,7 @@
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { findEntry } from '@/domain/opening/queries'
-import { apiRoute, idOf, jsonResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
+import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   who: readLiveVisitor,

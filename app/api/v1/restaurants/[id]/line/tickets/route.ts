@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { readWaiting } from '@/domain/line/waiting/queries'
-import { apiRoute, idOf, watchedResponse } from '@/lib/api'
-import { refuse } from '@/lib/result'
+import { readWaiting } from '@/domain/line/waiting.queries'
+import { apiRoute, idOf, watchedResponse } from '@/lib/http/api'
+import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   who: readLiveVisitor,

@@ -1,0 +1,126 @@
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { takeLocally } from '@/lib/redis/local-limit'
+import { createSharedScript } from '@/lib/redis/shared-script'
+import { recallBoard } from './board.queries'
+import {
+  recallSoftHolds,
+  rememberSoftHolds,
+  type SoftHoldDay,
+  softHoldsKeyOf,
+} from './soft-hold.queries'
+import { listBestFits, SOFT_HOLD_MS } from './soft-hold.rules'
+import { type SoftHoldRequest, softHoldTaken } from './soft-hold.schema'
+import type { SoftHoldAnswer } from './soft-hold.types'
+
+/**
+ * Ends what has run out and what the diner held on that date, then takes the first candidate that
+ * nobody else holds. One diner holds one slot of a date at most.
+ * ARGV: holder, length in milliseconds, candidates in the order of booking. Redis' clock.
+ */
+const TAKE = `#!lua flags=allow-key-locking
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local all = redis.call('HGETALL', KEYS[1])
+local held = {}
+for i = 1, #all, 2 do
+  local ends, holder = string.match(all[i + 1], '^(%d+) (.+)$')
+  if ends and tonumber(ends) > now and holder ~= ARGV[1] then
+    held[all[i]] = true
+  else
+    redis.call('HDEL', KEYS[1], all[i])
+  end
+end
+for i = 3, #ARGV do
+  if not held[ARGV[i]] then
+    local ends = string.format('%.0f', now + tonumber(ARGV[2]))
+    redis.call('HSET', KEYS[1], ARGV[i], ends .. ' ' .. ARGV[1])
+    redis.call('PEXPIRE', KEYS[1], ARGV[2])
+    return { ARGV[i], ends }
+  end
+end
+return { '', '0' }
+`
+/** Compare and delete. ARGV: holder, slot. */
+const RELEASE = `#!lua flags=allow-key-locking
+local value = redis.call('HGET', KEYS[1], ARGV[2])
+if value and string.match(value, '^%d+ (.+)$') == ARGV[1] then
+  return redis.call('HDEL', KEYS[1], ARGV[2])
+end
+return 0
+`
+const askToTake = createSharedScript<unknown>(TAKE)
+const askToRelease = createSharedScript<unknown>(RELEASE)
+
+/**
+ * Each process limits by itself: whatever the number of tries, a diner holds one slot of a date, so
+ * there is nothing to gain, and a limit in Redis would cost as much as what it saves.
+ */
+const PER_ACCOUNT = { burst: 20, everyMs: 2_000 }
+const PER_ADDRESS = { burst: 600, everyMs: 20 }
+
+type Asking = SoftHoldDay & { dinerId: string; address: string | null }
+
+function limit({ dinerId, address }: Asking): Result<null, 'rate-limited'> {
+  const limits = [{ subject: `soft-hold:account:${dinerId}`, ...PER_ACCOUNT }]
+  if (address) limits.push({ subject: `soft-hold:address:${address}`, ...PER_ADDRESS })
+  for (const each of limits) {
+    const retryAfterMs = takeLocally(each)
+    if (retryAfterMs > 0) return refuse('rate-limited', { retryAfterMs })
+  }
+  return succeed(null)
+}
+
+/**
+ * Asks others to leave the table alone that fits best, for three minutes, while the diner confirms:
+ * a hint in Redis that booking heeds while other tables of that class are left, and that refuses
+ * nobody (docs/decisions/0006-soft-holds.md). One request to Redis, none to Postgres: what fits is
+ * judged by the board this process read last. Where that shows a gate, its turn is needed: nobody
+ * marks tables they can't book. Refuses `rate-limited`, and `no-turn` with the opening's id.
+ */
+export async function holdSoftly({
+  request,
+  turnOf,
+  ...asking
+}: Asking & { request: SoftHoldRequest; turnOf: string | null }): Promise<
+  Result<SoftHoldAnswer, 'rate-limited' | 'no-turn'>
+> {
+  const limited = limit(asking)
+  if (!limited.ok) return limited
+  const { dinerId, restaurantId, serviceDate } = asking
+  const day = { restaurantId, serviceDate }
+  const known = recallBoard({ idOrSlug: restaurantId, date: serviceDate })
+  const openingId = known?.gate?.openingId
+  if (openingId && openingId !== turnOf) return refuse('no-turn', { openingId })
+  const candidates = known ? listBestFits({ board: known.board, ...request }) : []
+  if (candidates.length === 0) return succeed({ slotId: null })
+  const asked = await askToTake(
+    [softHoldsKeyOf(day)],
+    [dinerId, String(SOFT_HOLD_MS), ...candidates],
+  )
+  const [slotId, endsAtMs] = softHoldTaken.safeParse(asked?.answer).data ?? ['', 0]
+  if (!slotId) return succeed({ slotId: null })
+  const hold = { slotId, holderId: dinerId, untilMs: performance.now() + SOFT_HOLD_MS }
+  rememberSoftHolds({ day, holds: [...withoutThoseOf({ day, dinerId }), hold] })
+  return succeed({ slotId, until: new Date(endsAtMs).toISOString() })
+}
+
+/** Gives back what the diner holds on this slot, if it is still theirs. Refuses only `rate-limited`. */
+export async function releaseSoftly({
+  slotId,
+  ...asking
+}: Asking & { slotId: string }): Promise<Result<null, 'rate-limited'>> {
+  const limited = limit(asking)
+  if (!limited.ok) return limited
+  const { dinerId, restaurantId, serviceDate } = asking
+  const day = { restaurantId, serviceDate }
+  await askToRelease([softHoldsKeyOf(day)], [dinerId, slotId])
+  const holds = recallSoftHolds(day).filter(
+    (hold) => hold.holderId !== dinerId || hold.slotId !== slotId,
+  )
+  rememberSoftHolds({ day, holds })
+  return succeed(null)
+}
+
+function withoutThoseOf({ day, dinerId }: { day: SoftHoldDay; dinerId: string }) {
+  return recallSoftHolds(day).filter((hold) => hold.holderId !== dinerId)
+}

@@ -1,0 +1,78 @@
+import { createSharedScript } from '@/lib/redis/shared-script'
+import { softHoldList } from './soft-hold.schema'
+import type { SoftHold } from './soft-hold.types'
+
+export type SoftHoldDay = { restaurantId: string; serviceDate: string }
+
+/**
+ * One hash for each restaurant and date: slot → "<end by Redis' clock> <holder>". It ends by itself
+ * when its last one does.
+ */
+export const softHoldsKeyOf = ({ restaurantId, serviceDate }: SoftHoldDay) =>
+  `soft-holds:${restaurantId}:${serviceDate}`
+
+const LIST = `#!lua flags=allow-key-locking
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local all = redis.call('HGETALL', KEYS[1])
+local live = {}
+for i = 1, #all, 2 do
+  local ends, holder = string.match(all[i + 1], '^(%d+) (.+)$')
+  if ends and tonumber(ends) > now then
+    live[#live + 1] = all[i]
+    live[#live + 1] = holder
+    live[#live + 1] = string.format('%.0f', tonumber(ends) - now)
+  end
+end
+return live
+`
+const askSoftHolds = createSharedScript<unknown>(LIST)
+
+/** Days of which this process knows soft holds; the oldest are forgotten first. */
+const MOST_DAYS = 500
+const known = new Map<string, SoftHold[]>()
+
+export function rememberSoftHolds({ day, holds }: { day: SoftHoldDay; holds: SoftHold[] }): void {
+  const key = softHoldsKeyOf(day)
+  known.delete(key)
+  if (holds.length > 0) known.set(key, holds)
+  const [oldest] = known.keys()
+  if (oldest !== undefined && known.size > MOST_DAYS) known.delete(oldest)
+}
+
+/** What this process was told last, and has not run out since; no I/O. */
+export function recallSoftHolds(day: SoftHoldDay): SoftHold[] {
+  const nowMs = performance.now()
+  return (known.get(softHoldsKeyOf(day)) ?? []).filter((hold) => hold.untilMs > nowMs)
+}
+
+function readList(answer: unknown): SoftHold[] | null {
+  const parts = softHoldList.safeParse(answer).data
+  if (!parts) return null
+  const nowMs = performance.now()
+  const holds: SoftHold[] = []
+  for (let at = 0; at + 2 < parts.length; at += 3) {
+    const [slotId = '', holderId = '', leftMs = ''] = parts.slice(at, at + 3)
+    holds.push({ slotId, holderId, untilMs: nowMs + Number(leftMs) })
+  }
+  return holds
+}
+
+/** The soft holds of a date, by one request to Redis; those known already when it gives no answer. */
+export async function readSoftHolds(day: SoftHoldDay): Promise<SoftHold[]> {
+  const asked = await askSoftHolds([softHoldsKeyOf(day)], [])
+  const holds = asked && readList(asked.answer)
+  if (holds) rememberSoftHolds({ day, holds })
+  return recallSoftHolds(day)
+}
+
+/** Slots that others are confirming, as far as this process knows; no I/O. */
+export function listHeldByOthers({
+  dinerId,
+  restaurantId,
+  serviceDate,
+}: SoftHoldDay & { dinerId: string }): string[] {
+  return recallSoftHolds({ restaurantId, serviceDate })
+    .filter((hold) => hold.holderId !== dinerId)
+    .map((hold) => hold.slotId)
+}

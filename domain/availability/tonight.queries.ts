@@ -1,0 +1,98 @@
+import { pool } from '@/lib/db/db'
+import { type Built, createSnapshots, type Snapshot } from '@/lib/http/snapshot'
+import { summariseTonight, type TonightFacts } from './tonight.rules'
+import type { Tonight } from './tonight.types'
+
+/** A list is looked over, not waited in front of; the board of a restaurant is quicker. */
+const POLL_AFTER_MS = 15_000
+
+/** Whoever serves today, on the service date that is today there. */
+const TODAY = `
+  CROSS JOIN LATERAL (SELECT service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today) AS h
+  LEFT JOIN service_dates d ON d.restaurant_id = r.id AND d.service_date = h.today AND NOT d.closed`
+
+/** A slot that can be had at this instant; a hold that ran out is free again (G5). */
+const IS_FREE = '(NOT s.blocked AND (NOT s.taken OR s.held_until <= now()))'
+
+/** One statement for all restaurants of a list. `$1` their ids, `$2` the party. */
+const READ_TONIGHT = `
+  SELECT now(), (SELECT coalesce(json_agg(f ORDER BY f."restaurantId"), '[]') FROM (
+    SELECT r.id AS "restaurantId", h.today AS "serviceDate", r.time_zone AS "timeZone",
+           EXISTS (SELECT FROM restaurant_tables t
+                    WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL) AS "hasTables",
+           d.service_date IS NOT NULL AS "isScheduled", r.bookings_on AS "isBookingsOn",
+           CASE WHEN d.opens_at > now() THEN iso_instant(d.opens_at) END AS "opensAt",
+           o.coming, o.fitting, o.held, o."freeTimes"
+      FROM restaurants r ${TODAY}
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS coming,
+               count(*) FILTER (WHERE f.fits) AS fitting,
+               count(*) FILTER (WHERE f.fits AND NOT s.blocked AND s.held_until > now()) AS held,
+               coalesce(array_agg(DISTINCT iso_instant(s.starts_at))
+                          FILTER (WHERE f.fits AND ${IS_FREE}), '{}') AS "freeTimes"
+          FROM slots s
+          CROSS JOIN LATERAL (SELECT $2::int BETWEEN s.min_party AND s.max_party AS fits) AS f
+         WHERE s.restaurant_id = r.id AND s.service_date = h.today
+           AND s.deleted_at IS NULL AND s.starts_at > now()) AS o
+     WHERE r.id = ANY ($1::uuid[]) AND r.deleted_at IS NULL AND r.published) AS f) AS facts`
+
+type Row = { now: Date; facts: TonightFacts[] }
+
+async function buildTonight(key: string): Promise<Built<Tonight>> {
+  const [party, ids] = key.split(' ')
+  const partySize = Number(party)
+  const { rows } = await pool.query<Row>(READ_TONIGHT, [ids ? ids.split(',') : [], partySize])
+  const restaurants = rows.flatMap(({ facts }) => facts.map(summariseTonight))
+  const asOf = rows[0]?.now.toISOString() ?? ''
+  const data = { partySize, asOf, pollAfterMs: POLL_AFTER_MS, restaurants }
+  return { data, content: { partySize, restaurants }, body: JSON.stringify(data) }
+}
+
+const lists = createSnapshots({ build: buildTonight })
+
+/**
+ * What is free for a party in the rest of today, of all these restaurants at once and at most a
+ * second old unless Postgres is away. Those that nobody may see are left out.
+ */
+export function readTonight({
+  restaurantIds,
+  partySize,
+}: {
+  restaurantIds: string[]
+  partySize: number
+}): Promise<Snapshot<Tonight>> {
+  return lists.get(`${partySize} ${[...new Set(restaurantIds)].sort().join(',')}`)
+}
+
+export type FreeTonight = {
+  /** Restaurants with a free table for the party. */
+  free: string[]
+  /** Those whose bookings for today open later, the soonest first. */
+  opening: string[]
+}
+
+/** `$1` the party. The search for a slot ends at the first one that is free. */
+const READ_FREE = `
+  SELECT r.id, coalesce(d.opens_at > now(), false) AS "isOpening"
+    FROM restaurants r ${TODAY}
+   WHERE r.deleted_at IS NULL AND r.published AND r.bookings_on AND d.service_date IS NOT NULL
+     AND EXISTS (SELECT FROM slots s
+                  WHERE s.restaurant_id = r.id AND s.service_date = h.today AND s.starts_at > now()
+                    AND s.deleted_at IS NULL AND $1::int BETWEEN s.min_party AND s.max_party
+                    AND ${IS_FREE})
+   ORDER BY d.opens_at, r.id`
+
+const freeLists = createSnapshots<FreeTonight>({
+  build: async (key) => {
+    const { rows } = await pool.query<{ id: string; isOpening: boolean }>(READ_FREE, [Number(key)])
+    const listIds = (isOpening: boolean) =>
+      rows.filter((row) => row.isOpening === isOpening).map(({ id }) => id)
+    const data = { free: listIds(false), opening: listIds(true) }
+    return { data, content: data, body: '' }
+  },
+})
+
+/** Where a party can still have a table today, or will when it opens; at most a second old. */
+export async function listFreeTonight({ partySize }: { partySize: number }): Promise<FreeTonight> {
+  return (await freeLists.get(String(partySize))).data
+}

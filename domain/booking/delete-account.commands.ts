@@ -1,0 +1,190 @@
+import { judgeOwnPassword } from '@/domain/identity/commands'
+import { lockOwnAccount, type OwnAccount } from '@/domain/identity/profile.commands'
+import { classifyDatabaseError } from '@/lib/db/database-error'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
+import { type Account, Prisma } from '@/prisma/generated/client'
+import { IS_COMING, OWNERLESS } from './delete-account.queries'
+import type { Leaving } from './delete-account.schema'
+import { decideMove } from './rules'
+import { lockReservation, writeStatus } from './slot-lock.commands'
+
+/**
+ * Leaving stands in this room, not in the one of accounts: it gives tables back, which only this room
+ * knows how to do, and may know of accounts, mails and restaurants, which come before it.
+ */
+
+/** Cancels what is still to come, as the diner would. Locks its slots in id order, then each row. */
+async function cancelComing(tx: Transaction, accountId: string): Promise<number> {
+  const coming = await tx.$queryRaw<{ id: string }[]>`
+    SELECT v.id FROM reservations v
+     WHERE v.diner_id = ${accountId}::uuid AND ${Prisma.raw(IS_COMING)} ORDER BY v.id`
+  const ids = coming.map(({ id }) => id)
+  await tx.$queryRaw`
+    SELECT FROM slots s JOIN reservation_slots c ON c.slot_id = s.id
+     WHERE c.reservation_id = ANY(${ids}::uuid[]) ORDER BY s.id FOR UPDATE OF s`
+  let cancelled = 0
+  for (const id of ids) {
+    const reservation = await lockReservation(tx, id)
+    // Meanwhile it was cancelled, came to its table, or ran out.
+    if (!reservation || reservation.isRunOut) continue
+    if (!decideMove({ status: reservation.status, act: 'CANCEL', by: 'DINER' }).ok) continue
+    await writeStatus(tx, { reservation, to: 'CANCELLED', cancelledBy: 'DINER' })
+    await tx.$executeRaw`
+      INSERT INTO audit_events (actor_role, restaurant_id, subject, subject_id, act, from_status, to_status, details)
+      VALUES ('DINER', ${reservation.restaurantId}::uuid, 'RESERVATION', ${id}::uuid, 'CANCEL',
+              ${reservation.status}, 'CANCELLED', '{"because": "LEAVE"}'::jsonb)`
+    cancelled += 1
+  }
+  return cancelled
+}
+
+/**
+ * Past reservations stay, for the restaurant's books, without a name and without what was said. One
+ * that was booked a moment ago keeps its diner: it has to be found, not to lose its name.
+ */
+async function forgetDiner(tx: Transaction, accountId: string): Promise<void> {
+  await tx.$queryRaw`
+    SELECT FROM reservations WHERE diner_id = ${accountId}::uuid ORDER BY id FOR UPDATE`
+  await tx.$executeRaw`
+    UPDATE reservations v SET diner_id = NULL, note = NULL, allergies = NULL, staff_note = NULL
+     WHERE v.diner_id = ${accountId}::uuid AND NOT (${Prisma.raw(IS_COMING)})`
+}
+
+/** The owners' sheets of the day name who was expected; they forget this one. */
+async function forgetOnSheets(tx: Transaction, accountId: string): Promise<void> {
+  const theirs = JSON.stringify({ reservations: [{ accountId }] })
+  const nobody = JSON.stringify({ accountId: null, dinerName: null, note: null, allergies: null })
+  await tx.$executeRaw`
+    UPDATE notices n SET payload = jsonb_set(payload, '{reservations}', (
+      SELECT jsonb_agg(CASE party ->> 'accountId' WHEN ${accountId} THEN party || ${nobody}::jsonb ELSE party END)
+        FROM jsonb_array_elements(payload -> 'reservations') AS party))
+     WHERE kind = 'DAY_SHEET' AND payload @> ${theirs}::jsonb
+       AND subject_id IN (SELECT restaurant_id FROM reservations WHERE diner_id = ${accountId}::uuid)`
+}
+
+/** Nobody may leave a restaurant without an owner. The rows' locks keep two owners from leaving at once. */
+async function requireOtherOwners(
+  tx: Transaction,
+  { accountId, stop }: { accountId: string; stop: Stop },
+): Promise<void> {
+  await tx.$queryRaw`
+    SELECT FROM restaurants r JOIN restaurant_staff s ON s.restaurant_id = r.id
+     WHERE s.account_id = ${accountId}::uuid AND s.role = 'OWNER' ORDER BY r.id FOR NO KEY UPDATE OF r`
+  const ownerless = await tx.$queryRawUnsafe<{ name: string }[]>(
+    OWNERLESS.replaceAll('$1', '$1::uuid'),
+    accountId,
+  )
+  if (ownerless.length > 0) stop(refuse('last-owner', { restaurants: ownerless }))
+}
+
+/** Admins are locked in id order, so that of two who leave at once the second sees the first gone. */
+async function requireOtherAdmin(
+  tx: Transaction,
+  { accountId, stop }: { accountId: string; stop: Stop },
+): Promise<void> {
+  const account = await tx.account.findUnique({ where: { id: accountId } })
+  if (account?.role !== 'ADMIN') return
+  const admins = await tx.$queryRaw<unknown[]>`
+    SELECT id FROM accounts WHERE role = 'ADMIN' ORDER BY id FOR UPDATE`
+  if (admins.length < 2) stop(refuse('last-admin'))
+}
+
+/**
+ * What was written to somebody stays as a record that it was written, and says nothing any more; what
+ * still waits is dropped. Invitations to the address go; those the person sent no longer name them.
+ */
+async function forgetMails(tx: Transaction, { id, email }: Account): Promise<void> {
+  const toThem = Prisma.sql`SELECT id FROM staff_invitations WHERE email = ${email}`
+  for (const theirs of [
+    Prisma.sql`account_id = ${id}::uuid`,
+    Prisma.sql`subject_id IN (${toThem})`,
+    // What a restaurant's Slack was told of them.
+    Prisma.sql`channel = 'SLACK' AND subject_id IN (SELECT subject_id FROM notices WHERE account_id = ${id}::uuid)`,
+  ])
+    await tx.$executeRaw`
+      UPDATE notices
+         SET recipient = id || '@erased.invalid', payload = '{}', last_error = NULL,
+             lease_token = NULL, lease_until = NULL,
+             state = CASE state WHEN 'QUEUED' THEN 'DROPPED' ELSE state END
+       WHERE ${theirs}`
+  await tx.$executeRaw`
+    UPDATE notices SET payload = jsonb_set(payload, '{inviterName}', '"밥줄"')
+     WHERE payload ? 'inviterName'
+       AND subject_id IN (SELECT id FROM staff_invitations WHERE invited_by = ${id}::uuid)`
+  await tx.$executeRaw`DELETE FROM staff_invitations WHERE email = ${email}`
+}
+
+/** The audit trail keeps what was done and when, not by whom or from where. */
+async function forgetActor(tx: Transaction, { id, role }: Account): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE audit_events SET actor_id = NULL, address = NULL WHERE actor_id = ${id}::uuid`
+  await tx.$executeRaw`
+    UPDATE audit_events SET details = NULL
+     WHERE subject_id = ${id}::uuid AND details IS NOT NULL`
+  await tx.$executeRaw`
+    INSERT INTO audit_events (actor_role, subject, subject_id, act, from_status, to_status)
+    VALUES (${role}, 'ACCOUNT', ${id}::uuid, 'LEAVE', 'ACTIVE', 'LEFT')`
+}
+
+/** A booking that was under way has slipped in between two steps: the work begins anew. */
+class Overtaken extends Error {}
+
+async function erase(
+  tx: Transaction,
+  { accountId, proven, stop }: { accountId: string; proven: string | null; stop: Stop },
+): Promise<{ cancelled: number }> {
+  const cancelled = await cancelComing(tx, accountId)
+  await forgetOnSheets(tx, accountId)
+  await forgetDiner(tx, accountId)
+  await requireOtherOwners(tx, { accountId, stop })
+  await requireOtherAdmin(tx, { accountId, stop })
+  // As strong as deleting: it waits for bookings that have named the account already.
+  await tx.$queryRaw`SELECT FROM accounts WHERE id = ${accountId}::uuid FOR UPDATE`
+  const account = await lockOwnAccount(tx, { accountId, stop })
+  if (account.passwordHash !== proven) stop(refuse('changed-meanwhile'))
+  if ((await tx.reservation.count({ where: { dinerId: accountId } })) > 0) throw new Overtaken()
+  await forgetMails(tx, account)
+  await forgetActor(tx, account)
+  // Keys, links, external logins and memberships go with it.
+  await tx.$executeRaw`DELETE FROM accounts WHERE id = ${accountId}::uuid`
+  return { cancelled }
+}
+
+const MOST_TRIES = 4
+
+/**
+ * Somebody leaves the service: coming reservations are cancelled and their tables free at once (G6),
+ * past ones stay without a name, and everything else about the person is erased, in one transaction.
+ * Locks the slots of coming reservations in id order, the person's reservations, the restaurants they
+ * own in id order, then accounts. A booking of the same person that is under way is either cancelled
+ * with the rest or finds the account gone.
+ *
+ * Refuses `wrong-password` or `email-mismatch`, `last-owner` with the restaurants' names,
+ * `last-admin`, `changed-meanwhile`, `signed-out`, and `busy` when others kept interfering.
+ */
+export async function leaveService({
+  accountId,
+  email,
+  leaving,
+}: Pick<OwnAccount, 'accountId'> & {
+  /** The account's own, as the session's check has just read it. */
+  email: string
+  leaving: Leaving
+}): Promise<Result<{ cancelled: number }>> {
+  const judged = await judgeOwnPassword({ accountId, password: leaving.password })
+  if (!judged.ok) return judged
+  const { stored: proven } = judged.value
+  if (proven === null && leaving.email?.trim().toLowerCase() !== email)
+    return refuse('email-mismatch')
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    try {
+      return await runTransaction((tx, stop) => erase(tx, { accountId, proven, stop }))
+    } catch (error) {
+      const isRetried = error instanceof Overtaken || classifyDatabaseError(error) === 'lost-race'
+      if (!isRetried) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries))
+    }
+  }
+  return refuse('busy')
+}

@@ -1,0 +1,178 @@
+import { readStaffRole } from '@/domain/restaurant/queries'
+import { databaseErrorCode } from '@/lib/db/database-error'
+import { prisma } from '@/lib/db/db'
+import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
+import { answerOnce, answersOfAccount } from './idempotency.commands'
+import { actorKindOf, decideMove, refuseTooEarly, UNDO_SECONDS } from './rules'
+import {
+  type LockedReservation,
+  lockReservation,
+  type Transaction,
+  writeStatus,
+} from './slot-lock.commands'
+import type { Actor, ActorKind, Moved, MoveScope, ReservationAct, ReservationStatus } from './types'
+
+/** A refusal that must also roll back what the transaction has written. */
+class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.reason)
+  }
+}
+
+/** Runs a transaction in which a refusal is thrown to roll back, and comes out as a value. */
+export async function refusing<T>(
+  work: (tx: Transaction, stop: (refusal: Refusal) => never) => Promise<T>,
+): Promise<Result<T>> {
+  try {
+    const value = await prisma.$transaction((tx) =>
+      work(tx, (refusal) => {
+        throw new Refused(refusal)
+      }),
+    )
+    return succeed(value)
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal
+    // Retaking a place met the diner's other active reservation of that date (G2).
+    if (databaseErrorCode(error) === '23505') return refuse('already-booked')
+    throw error
+  }
+}
+
+/**
+ * Who somebody is to a reservation, or null, which reads as "there is none" to them. Asked before
+ * the transaction, because a second connection inside one could wait for itself.
+ */
+async function readActorKind({
+  reservationId,
+  actor,
+  scope,
+}: {
+  reservationId: string
+  actor: Actor
+  scope: MoveScope
+}): Promise<ActorKind | null> {
+  const reservation = await prisma.reservation.findUnique({
+    where: { id: reservationId },
+    select: { dinerId: true, restaurantId: true },
+  })
+  if (!reservation) return null
+  if (scope !== 'staff' && reservation.dinerId === actor.accountId) return 'DINER'
+  if (scope === 'diner') return null
+  const role = await readStaffRole({
+    accountId: actor.accountId,
+    restaurantId: reservation.restaurantId,
+  })
+  return role && actorKindOf(role)
+}
+
+async function recordAct(
+  tx: Transaction,
+  {
+    reservation,
+    act,
+    to,
+    actor,
+    by,
+    reason,
+  }: {
+    reservation: LockedReservation
+    act: ReservationAct
+    to: ReservationStatus
+    actor: Actor
+    by: ActorKind
+    reason: string | undefined
+  },
+): Promise<{ actId: string; undoUntil: string }> {
+  const details = reason === undefined ? null : JSON.stringify({ reason })
+  const [event] = await tx.$queryRaw<{ actId: string; undoUntil: string }[]>`
+    INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, details)
+    VALUES (${actor.accountId}::uuid, ${by}, ${actor.address}, ${reservation.restaurantId}::uuid, 'RESERVATION',
+            ${reservation.id}::uuid, ${act}, ${reservation.status}, ${to}, ${details}::jsonb)
+    RETURNING id AS "actId", iso_instant(at + make_interval(secs => ${UNDO_SECONDS}::int)) AS "undoUntil"`
+  if (!event) throw new Error('the act was not recorded')
+  return event
+}
+
+const noticeOf: Partial<Record<ReservationAct, string>> = {
+  CONFIRM: 'RESERVATION_CONFIRMED',
+  CANCEL: 'RESERVATION_CANCELLED',
+  NO_SHOW: 'RESERVATION_NO_SHOW',
+}
+
+/** Queues what the diner is told; acts that can be undone wait out their ten seconds. */
+async function tellDiner(
+  tx: Transaction,
+  {
+    reservationId,
+    eventId,
+    act,
+    by,
+    reason,
+  }: {
+    reservationId: string
+    eventId: string
+    act: ReservationAct
+    by: ActorKind
+    reason: string | undefined
+  },
+): Promise<void> {
+  const kind = noticeOf[act]
+  if (!kind) return
+  const waitSeconds = by === 'DINER' ? 0 : UNDO_SECONDS
+  await tx.$executeRaw`
+    SELECT queue_reservation_notice(${reservationId}::uuid, ${eventId}::uuid, ${kind}, now() + make_interval(secs => ${waitSeconds}::int))`
+  if (reason !== undefined)
+    await tx.$executeRaw`
+      UPDATE notices SET payload = payload || jsonb_build_object('reason', ${reason}::text)
+       WHERE event_id = ${eventId}::uuid`
+}
+
+/**
+ * Moves a reservation along the table in `rules.ts`: one transaction with its slots freed or
+ * retaken, its audit event and its notice. Locks the slots in id order, then the reservation.
+ * Deadlines by the database's clock. With a key it is done once, however often it is asked.
+ * `reason` is what the diner reads in the mail, and the trail keeps.
+ *
+ * Refuses `not-found` (also for other people's reservations), `hold-expired`, `cannot-move` with
+ * the present status, `before-start` with the instant from which a party can have stayed away,
+ * `slot-taken` and `already-booked` when a corrected no-show's place is gone, and `in-progress` and
+ * `key-reused` on account of the key.
+ */
+export async function moveReservation({
+  reservationId,
+  act,
+  actor,
+  scope,
+  key = null,
+  reason,
+}: {
+  reservationId: string
+  act: ReservationAct
+  actor: Actor
+  scope: MoveScope
+  /** The actor's own name for this request. Null: it won't be asked again. */
+  key?: string | null
+  reason?: string
+}): Promise<Result<Moved>> {
+  const by = await readActorKind({ reservationId, actor, scope })
+  if (!by) return refuse('not-found')
+  return refusing((tx, stop) => {
+    const answer = async () => {
+      const reservation = await lockReservation(tx, reservationId)
+      if (!reservation) return stop(refuse('not-found'))
+      if (reservation.isRunOut) return stop(refuse('hold-expired'))
+      const decided = decideMove({ status: reservation.status, act, by })
+      if (!decided.ok) return stop(decided)
+      const timely = refuseTooEarly({ ...reservation, act })
+      if (!timely.ok) return stop(timely)
+      const to = decided.value
+      const written = await writeStatus(tx, { reservation, to, cancelledBy: by })
+      if (!written.ok) return stop(written)
+      const recorded = await recordAct(tx, { reservation, act, to, actor, by, reason })
+      await tellDiner(tx, { reservationId, eventId: recorded.actId, act, by, reason })
+      return { id: reservationId, status: to, ...recorded }
+    }
+    const book = answersOfAccount(actor.accountId)
+    return answerOnce<Moved>(tx, { book, key, request: { reservationId, act }, stop, answer })
+  })
+}

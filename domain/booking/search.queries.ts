@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { listPersonValues, matchPerson } from '@/domain/identity/people.queries'
+import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
+import { pool } from '@/lib/db/db'
+import { toLikePattern } from '@/lib/db/like-pattern'
+import type { ReservationSearch } from './search.schema'
+import type { DayLoad, ReservationLine, ReservationRecord } from './search.types'
+
+/** A hold that ran out reads as EXPIRED at once, whether or not anybody has written it down. */
+const STATUS = `CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= now() THEN 'EXPIRED' ELSE v.status::text END`
+
+const LINE = `
+  v.id, ${STATUS} AS status, v.restaurant_id AS "restaurantId", r.name AS "restaurantName",
+  r.time_zone AS "timeZone", v.service_date AS "serviceDate", iso_instant(v.starts_at) AS "startsAt",
+  v.party_size AS "partySize", v.walk_in AS "walkIn", v.diner_id AS "dinerId", a.name AS "dinerName"`
+
+const FROM = `
+  FROM reservations v
+  JOIN restaurants r ON r.id = v.restaurant_id
+  LEFT JOIN accounts a ON a.id = v.diner_id`
+
+const searchKey = z.tuple([z.iso.date().regex(/^[12]/), z.iso.datetime().regex(/^[12]/), z.uuid()])
+
+/** What narrows the list, with its values from `$6` on. */
+function listConditions({ person, restaurant }: Pick<ReservationSearch, 'person' | 'restaurant'>) {
+  const values: unknown[] = []
+  const conditions: string[] = []
+  if (restaurant !== null) {
+    conditions.push(`(r.id = $6::uuid OR r.slug = $7 OR r.name ILIKE $8 OR r.name_en ILIKE $8)`)
+    values.push(z.uuid().safeParse(restaurant).data ?? null, restaurant, toLikePattern(restaurant))
+  }
+  if (person !== null) {
+    const from = 6 + values.length
+    const reservationId = z.uuid().safeParse(person).data
+    conditions.push(`(${reservationId ? `v.id = $${from}::uuid OR ` : ''}${matchPerson(from)})`)
+    values.push(...listPersonValues(person))
+  }
+  return { values, text: conditions.map((condition) => ` AND ${condition}`).join('') }
+}
+
+/**
+ * One page of reservations, the latest service first. `today` is the date that is listed when nothing
+ * else was asked for: all reservations there ever were is a list that nobody reads and no index holds.
+ */
+export async function searchReservations({
+  limit = 20,
+  ...asked
+}: ReservationSearch & { limit?: number }): Promise<Page<ReservationLine>> {
+  const { date, status, cursor } = asked
+  const [keyDate = null, keyAt = null, keyId = null] = readCursor(searchKey, cursor) ?? []
+  const { text, values } = listConditions(asked)
+  const { rows } = await pool.query<ReservationLine>(
+    `SELECT ${LINE} ${FROM}
+      WHERE ($1::date IS NULL OR v.service_date = $1)
+        AND ($2::text IS NULL OR ${STATUS} = $2)
+        AND ($3::timestamptz IS NULL
+             OR (v.service_date, v.starts_at, v.id) < ($4::date, $3::timestamptz, $5::uuid))
+        ${text}
+      ORDER BY v.service_date DESC, v.starts_at DESC, v.id DESC
+      LIMIT ${limit + 1}`,
+    [date, status, keyAt, keyDate, keyId, ...values],
+  )
+  return cutPage({ rows, limit, keyOf: (last) => [last.serviceDate, last.startsAt, last.id] })
+}
+
+/** What somebody booked, the latest first. */
+export async function listReservationsOf({
+  dinerId,
+  cursor,
+  limit = 10,
+}: {
+  dinerId: string
+  cursor: string | null
+  limit?: number
+}): Promise<Page<ReservationLine>> {
+  const key = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()])
+  const [at = null, id = null] = readCursor(key, cursor) ?? []
+  const { rows } = await pool.query<ReservationLine>(
+    `SELECT ${LINE} ${FROM}
+      WHERE v.diner_id = $1
+        AND ($2::timestamptz IS NULL OR (v.starts_at, v.id) < ($2::timestamptz, $3::uuid))
+      ORDER BY v.starts_at DESC, v.id DESC LIMIT $4`,
+    [dinerId, at, id, limit + 1],
+  )
+  return cutPage({ rows, limit, keyOf: (last) => [last.startsAt, last.id] })
+}
+
+/** Anybody's reservation. Null: there is none of this id. */
+export async function findReservation(reservationId: string): Promise<ReservationRecord | null> {
+  const { rows } = await pool.query<ReservationRecord>(
+    `SELECT ${LINE}, r.slug AS "restaurantSlug", iso_instant(v.ends_at) AS "endsAt",
+            iso_instant(v.created_at) AS "createdAt", a.email AS "dinerEmail", a.phone AS "dinerPhone",
+            v.note, iso_instant(v.hold_expires_at) AS "holdExpiresAt", v.cancelled_by AS "cancelledBy",
+            (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c
+               JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
+              WHERE c.reservation_id = v.id) AS "tableNumbers"
+       ${FROM} WHERE v.id = $1`,
+    [reservationId],
+  )
+  return rows[0] ?? null
+}
+
+/** A restaurant's today by the database's clock, and how many reservations lie ahead. */
+export async function readDayLoad(restaurantId: string): Promise<DayLoad | null> {
+  const { rows } = await pool.query<DayLoad>(
+    `SELECT day.date::text AS "serviceDate", slots.*, parties.*,
+            (SELECT count(*)::int FROM reservations u
+              WHERE u.restaurant_id = r.id AND u.service_date >= day.date
+                AND (u.status = 'CONFIRMED' OR (u.status = 'HELD' AND u.hold_expires_at > now()))) AS upcoming
+       FROM restaurants r
+       CROSS JOIN LATERAL (SELECT service_date_at(now(), r.time_zone, r.day_cut_minutes) AS date) AS day
+       CROSS JOIN LATERAL (
+         SELECT count(*)::int AS slots,
+                count(*) FILTER (WHERE s.taken AND coalesce(s.held_until > now(), true))::int AS taken
+           FROM slots s
+          WHERE s.restaurant_id = r.id AND s.service_date = day.date AND s.deleted_at IS NULL) AS slots
+       CROSS JOIN LATERAL (
+         SELECT count(*)::int AS parties, coalesce(sum(v.party_size), 0)::int AS guests
+           FROM reservations v
+          WHERE v.restaurant_id = r.id AND v.service_date = day.date
+            AND v.status IN ('CONFIRMED', 'SEATED', 'LEFT')) AS parties
+      WHERE r.id = $1`,
+    [restaurantId],
+  )
+  return rows[0] ?? null
+}

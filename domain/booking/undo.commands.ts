@@ -1,0 +1,88 @@
+import { readStaffRole } from '@/domain/restaurant/queries'
+import { prisma } from '@/lib/db/db'
+import { type Result, refuse } from '@/lib/problems/result'
+import { answerOnce, answersOfAccount } from './idempotency.commands'
+import { refusing } from './move.commands'
+import { actorKindOf, statusBefore, UNDO_SECONDS } from './rules'
+import { lockReservation, type Transaction, writeStatus } from './slot-lock.commands'
+import type { Actor, ReservationStatus, Undone } from './types'
+
+type Act = {
+  subjectId: string
+  restaurantId: string
+  fromStatus: ReservationStatus | null
+  toStatus: ReservationStatus
+}
+
+async function readAct(actId: string): Promise<Act | null> {
+  const [act] = await prisma.$queryRaw<Act[]>`
+    SELECT subject_id AS "subjectId", restaurant_id AS "restaurantId", from_status AS "fromStatus", to_status AS "toStatus"
+      FROM audit_events
+     WHERE id = ${actId}::uuid AND subject = 'RESERVATION' AND actor_role IN ('OWNER', 'STAFF', 'ADMIN') AND act NOT IN ('UNDO', 'NOTE')`
+  return act ?? null
+}
+
+/** Marks the act undone if no newer one moved its subject and ten seconds have not passed. */
+async function claimUndo(tx: Transaction, actId: string): Promise<boolean> {
+  const claimed = await tx.$executeRaw`
+    UPDATE audit_events e SET undone_at = now()
+     WHERE e.id = ${actId}::uuid AND e.undone_at IS NULL
+       AND e.at + make_interval(secs => ${UNDO_SECONDS}::int) > now()
+       AND NOT EXISTS (SELECT 1 FROM audit_events later
+                        WHERE later.subject_id = e.subject_id AND later.id <> e.id AND later.at >= e.at AND later.undone_at IS NULL
+                          AND later.act <> 'NOTE')`
+  return claimed === 1
+}
+
+/** Takes back what the act would have told; false when it is on its way already. */
+async function dropNotices(tx: Transaction, actId: string): Promise<boolean> {
+  const notices = await tx.$queryRaw<{ untouched: boolean }[]>`
+    SELECT state = 'QUEUED' AND lease_token IS NULL AS untouched FROM notices WHERE event_id = ${actId}::uuid FOR UPDATE`
+  if (notices.some((notice) => !notice.untouched)) return false
+  await tx.$executeRaw`UPDATE notices SET state = 'DROPPED', dropped_because = 'undone' WHERE event_id = ${actId}::uuid`
+  return true
+}
+
+/**
+ * Takes back a staff act within ten seconds by the database's clock: the listed move back, its
+ * slots retaken or freed, its notice dropped. Locks the slots in id order, then the reservation,
+ * then the act's event and notice.
+ *
+ * Refuses `not-found` (also for other restaurants' acts), `too-late` (ten seconds passed, undone
+ * already, something newer happened, or the mail is on its way), `hold-expired`, `slot-taken`,
+ * `already-booked`, and `in-progress` and `key-reused` on account of the key.
+ */
+export async function undoAct({
+  actId,
+  actor,
+  key = null,
+}: {
+  actId: string
+  actor: Actor
+  /** The actor's own name for this request. Null: it won't be asked again. */
+  key?: string | null
+}): Promise<Result<Undone>> {
+  const act = await readAct(actId)
+  const role =
+    act && (await readStaffRole({ accountId: actor.accountId, restaurantId: act.restaurantId }))
+  if (!act || !role) return refuse('not-found')
+  return refusing((tx, stop) => {
+    const answer = async () => {
+      const reservation = await lockReservation(tx, act.subjectId)
+      if (!reservation) return stop(refuse('not-found'))
+      if (reservation.status !== act.toStatus || !(await claimUndo(tx, actId)))
+        return stop(refuse('too-late'))
+      if (!(await dropNotices(tx, actId))) return stop(refuse('too-late'))
+      const to = statusBefore(act.fromStatus)
+      const written = await writeStatus(tx, { reservation, to, cancelledBy: 'OWNER' })
+      if (!written.ok) return stop(written)
+      await tx.$executeRaw`
+        INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, undone_at)
+        VALUES (${actor.accountId}::uuid, ${actorKindOf(role)}, ${actor.address}, ${act.restaurantId}::uuid, 'RESERVATION',
+                ${reservation.id}::uuid, 'UNDO', ${reservation.status}, ${to}, now())`
+      return { id: reservation.id, status: to, actId }
+    }
+    const book = answersOfAccount(actor.accountId)
+    return answerOnce<Undone>(tx, { book, key, request: { actId }, stop, answer })
+  })
+}

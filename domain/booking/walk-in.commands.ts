@@ -1,0 +1,138 @@
+import { readStaffRole } from '@/domain/restaurant/queries'
+import { type Refusal, type Result, refuse } from '@/lib/problems/result'
+import { answerOnce, answersOfAccount } from './idempotency.commands'
+import { refusing } from './move.commands'
+import { actorKindOf, UNDO_SECONDS } from './rules'
+import type { WalkInRequest } from './schema'
+import { endOverdueClaims, type Transaction } from './slot-lock.commands'
+import type { Actor, ActorKind, Moved } from './types'
+
+type LockedSlot = {
+  id: string
+  tableId: string
+  maxParty: number
+  serviceDate: string
+  isFree: boolean
+  isOver: boolean
+}
+
+/** Slots of several seatings are locked in id order before any is looked at. */
+async function lockSlots(
+  tx: Transaction,
+  { restaurantId, slotIds }: { restaurantId: string; slotIds: string[] },
+): Promise<LockedSlot[]> {
+  return tx.$queryRaw<LockedSlot[]>`
+    SELECT id, table_id AS "tableId", max_party AS "maxParty", service_date::text AS "serviceDate",
+           NOT blocked AND (NOT taken OR coalesce(held_until <= now(), false)) AS "isFree", ends_at <= now() AS "isOver"
+      FROM slots
+     WHERE id = ANY(${slotIds}::uuid[]) AND restaurant_id = ${restaurantId}::uuid AND deleted_at IS NULL
+     ORDER BY id FOR UPDATE`
+}
+
+function seatsOf(slots: LockedSlot[]): number {
+  const tables = new Map(slots.map((slot) => [slot.tableId, slot.maxParty]))
+  return [...tables.values()].reduce((sum, seats) => sum + seats, 0)
+}
+
+async function writeWalkIn(
+  tx: Transaction,
+  {
+    slotIds,
+    partySize,
+    note,
+    actor,
+    by,
+  }: { slotIds: string[]; partySize: number; note: string | null; actor: Actor; by: ActorKind },
+): Promise<Moved> {
+  const [seated] = await tx.$queryRaw<Omit<Moved, 'status'>[]>`
+    WITH party AS (
+      INSERT INTO reservations (restaurant_id, service_date, starts_at, ends_at, party_size, walk_in, status, staff_note)
+      SELECT restaurant_id, service_date, min(starts_at), max(ends_at), ${partySize}::int, true, 'SEATED', ${note}
+        FROM slots WHERE id = ANY(${slotIds}::uuid[]) GROUP BY restaurant_id, service_date
+      RETURNING id, restaurant_id),
+    claims AS (
+      INSERT INTO reservation_slots (reservation_id, slot_id) SELECT party.id, unnest(${slotIds}::uuid[]) FROM party),
+    act AS (
+      INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
+      SELECT ${actor.accountId}::uuid, ${by}, ${actor.address}, restaurant_id, 'RESERVATION', id, 'WALK_IN', 'SEATED'
+        FROM party RETURNING id, subject_id, at)
+    SELECT subject_id AS id, id AS "actId", iso_instant(at + make_interval(secs => ${UNDO_SECONDS}::int)) AS "undoUntil"
+      FROM act`
+  if (!seated) throw new Error('the walk-in was not recorded')
+  await tx.$executeRaw`UPDATE slots SET taken = true, held_until = NULL WHERE id = ANY(${slotIds}::uuid[])`
+  return { ...seated, status: 'SEATED' }
+}
+
+/**
+ * Seats a party on slots of one service date within the caller's transaction: the walk-in reservation
+ * with its slots taken and its author in the trail. Locks the slots in id order; whoever locks
+ * something before them must do so everywhere. Stops with `not-found` (other restaurants', other
+ * dates', unknown or deleted slots), `past-time`, `slot-taken` and `party-size`.
+ */
+export async function seatParty(
+  tx: Transaction,
+  {
+    restaurantId,
+    slotIds,
+    serviceDate,
+    partySize,
+    stop,
+    ...rest
+  }: {
+    restaurantId: string
+    slotIds: string[]
+    /** The date they have to be of. Absent: any one date. */
+    serviceDate?: string
+    partySize: number
+    note: string | null
+    actor: Actor
+    by: ActorKind
+    stop: (refusal: Refusal) => never
+  },
+): Promise<Moved> {
+  const slots = await lockSlots(tx, { restaurantId, slotIds })
+  const dates = new Set(slots.map((slot) => slot.serviceDate))
+  if (slots.length < slotIds.length || dates.size !== 1) return stop(refuse('not-found'))
+  if (serviceDate !== undefined && !dates.has(serviceDate)) return stop(refuse('not-found'))
+  if (slots.some((slot) => slot.isOver)) return stop(refuse('past-time'))
+  if (!slots.every((slot) => slot.isFree)) return stop(refuse('slot-taken'))
+  if (partySize > seatsOf(slots)) return stop(refuse('party-size'))
+  await endOverdueClaims(tx, slotIds)
+  return writeWalkIn(tx, { slotIds, partySize, ...rest })
+}
+
+/**
+ * Seats a party that came without a reservation, on one or several slots of one service date: a
+ * walk-in reservation, so that the board and G1 cover it. Locks the slots in id order. A party
+ * may be smaller than a table's smallest; that is the staff's call. Its note is the staff's own.
+ * With a key it is done once, however often it is asked; the note is no part of what has to be the
+ * same, because a tablet that was reloaded meanwhile has kept no words about anybody.
+ *
+ * Refuses `not-found` (other restaurants', unknown or deleted slots), `past-time` (a slot is
+ * over), `party-size`, `slot-taken`, and `in-progress` and `key-reused` on account of the key.
+ */
+export async function seatWalkIn({
+  restaurantId,
+  request,
+  actor,
+  key = null,
+}: {
+  restaurantId: string
+  request: WalkInRequest
+  actor: Actor
+  /** The actor's own name for this request. Null: it won't be asked again. */
+  key?: string | null
+}): Promise<Result<Moved>> {
+  const { partySize, note = null } = request
+  const slotIds = request.slotIds.toSorted()
+  const { accountId } = actor
+  const role = await readStaffRole({ accountId, restaurantId })
+  if (!role) return refuse('not-found')
+  return refusing((tx, stop) => {
+    const asked = { restaurantId, slotIds, partySize }
+    const by = actorKindOf(role)
+    const book = answersOfAccount(accountId)
+    const answer = () => seatParty(tx, { ...asked, note, actor, by, stop })
+    return answerOnce(tx, { book, key, request: asked, stop, answer })
+  })
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { applyStatus, mergeDay } from './change.rules'
+import type { Day, DayParty, DaySlot } from './types'
+
+const startsAt = '2026-09-14T09:00:00.000Z'
+const endsAt = '2026-09-14T10:30:00.000Z'
+
+const party: DayParty = {
+  reservationId: 'a',
+  status: 'CONFIRMED',
+  partySize: 2,
+  name: '김민수',
+  phone: null,
+  note: null,
+  allergies: null,
+  staffNote: null,
+  walkIn: false,
+  startsAt,
+  endsAt,
+  holdExpiresAt: null,
+  cancelledBy: null,
+  slotIds: ['one'],
+  tableNumbers: [1],
+  acts: ['CANCEL', 'SEAT', 'NO_SHOW'],
+}
+const slot: DaySlot = {
+  slotId: 'one',
+  tableNumber: 1,
+  minParty: 1,
+  maxParty: 4,
+  startsAt,
+  endsAt,
+  state: 'TAKEN',
+  reservationId: 'a',
+}
+const day: Day = {
+  restaurantId: 'house',
+  serviceDate: '2026-09-14',
+  today: '2026-09-14',
+  timeZone: 'Asia/Seoul',
+  asOf: '2026-09-14T08:00:00.000Z',
+  opensAt: null,
+  bookingsOn: true,
+  closed: false,
+  pollAfterMs: 1_000,
+  tables: [{ number: 1, minParty: 1, maxParty: 4 }],
+  slots: [slot, { ...slot, slotId: 'two', state: 'FREE', reservationId: null }],
+  parties: [party],
+}
+const later = '2026-09-14T08:00:01.000Z'
+
+describe('a poll', () => {
+  it('that brings nothing new keeps every list as it is', () => {
+    const { day: merged, changes } = mergeDay({
+      known: day,
+      fresh: { ...structuredClone(day), asOf: later },
+    })
+    expect(merged.asOf).toBe(later)
+    expect(merged.parties).toBe(day.parties)
+    expect(merged.slots).toBe(day.slots)
+    expect(merged.tables).toBe(day.tables)
+    expect(changes).toEqual([])
+  })
+
+  it('names who came and whose status moved, and keeps the others as they are', () => {
+    const fresh = structuredClone({ ...day, asOf: later })
+    fresh.parties = [{ ...party }, { ...party, reservationId: 'b', slotIds: ['two'] }]
+    const first = mergeDay({ known: day, fresh })
+    expect(first.changes).toEqual([
+      { reservationId: 'b', status: 'CONFIRMED', slotIds: ['two'], isNew: true },
+    ])
+    expect(first.day.parties[0]).toBe(party)
+    const second = mergeDay({
+      known: first.day,
+      fresh: { ...first.day, parties: [{ ...party, status: 'CANCELLED' }] },
+    })
+    expect(second.changes).toEqual([
+      { reservationId: 'a', status: 'CANCELLED', slotIds: ['one'], isNew: false },
+    ])
+  })
+
+  it('that was overtaken by a newer one changes nothing', () => {
+    const known = { ...day, asOf: later }
+    expect(mergeDay({ known, fresh: { ...day, parties: [] } })).toEqual({ day: known, changes: [] })
+  })
+
+  it('of another date replaces the day and is no news', () => {
+    const fresh = { ...day, serviceDate: '2026-09-15', parties: [{ ...party, reservationId: 'b' }] }
+    expect(mergeDay({ known: day, fresh })).toEqual({ day: fresh, changes: [] })
+  })
+})
+
+describe('an answered act', () => {
+  it('shows at once: who leaves frees the slot, who is back has it again', () => {
+    const left = applyStatus({ day, reservationId: 'a', status: 'LEFT' })
+    expect(left.slots[0]).toMatchObject({ state: 'FREE', reservationId: null })
+    expect(left.parties[0]).toMatchObject({ status: 'LEFT', acts: [] })
+    const back = applyStatus({ day: left, reservationId: 'a', status: 'SEATED' })
+    expect(back.slots).toEqual(day.slots)
+    expect(back.parties[0]).toMatchObject({ status: 'SEATED' })
+    expect(back.parties[0]?.acts).toContain('LEAVE')
+  })
+
+  it('on a party that is not of this day changes nothing', () => {
+    expect(applyStatus({ day, reservationId: 'nobody', status: 'LEFT' })).toBe(day)
+  })
+})

@@ -1,0 +1,105 @@
+import { listActs, occupiesSlots } from '@/domain/booking/rules'
+import type { ReservationStatus } from '@/domain/booking/types'
+import type { DayChange } from './change.types'
+import type { Day, DayParty, DaySlot } from './types'
+
+function isEqual(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** What is equal stays the same object, so that a poll that brings nothing new draws nothing anew. */
+function keepEqual<Item>({
+  known,
+  fresh,
+  idOf,
+}: {
+  known: Item[]
+  fresh: Item[]
+  idOf: (item: Item) => string | number
+}): Item[] {
+  const before = new Map(known.map((item) => [idOf(item), item]))
+  const kept = fresh.map((item) => {
+    const old = before.get(idOf(item))
+    return old !== undefined && isEqual(old, item) ? old : item
+  })
+  return kept.length === known.length && kept.every((item, index) => item === known[index])
+    ? known
+    : kept
+}
+
+function listChanges({ known, fresh }: { known: DayParty[]; fresh: DayParty[] }): DayChange[] {
+  const before = new Map(known.map((party) => [party.reservationId, party]))
+  return fresh.flatMap(({ reservationId, status, slotIds }) => {
+    const old = before.get(reservationId)
+    if (old && old.status === status && isEqual(old.slotIds, slotIds)) return []
+    return [{ reservationId, status, slotIds, isNew: !old }]
+  })
+}
+
+/**
+ * The day after a poll, and what changed meanwhile. An answer that was overtaken by a newer one
+ * changes nothing; another date replaces everything and is no news.
+ */
+export function mergeDay({ known, fresh }: { known: Day; fresh: Day }): {
+  day: Day
+  changes: DayChange[]
+} {
+  if (known.restaurantId !== fresh.restaurantId || known.serviceDate !== fresh.serviceDate)
+    return { day: fresh, changes: [] }
+  if (fresh.asOf < known.asOf) return { day: known, changes: [] }
+  const tables = keepEqual({
+    known: known.tables,
+    fresh: fresh.tables,
+    idOf: (table) => table.number,
+  })
+  const slots = keepEqual({ known: known.slots, fresh: fresh.slots, idOf: (slot) => slot.slotId })
+  const parties = keepEqual({
+    known: known.parties,
+    fresh: fresh.parties,
+    idOf: (party) => party.reservationId,
+  })
+  const changes = listChanges({ known: known.parties, fresh: fresh.parties })
+  return { day: { ...fresh, tables, slots, parties }, changes }
+}
+
+/** The day as it is after a slot was blocked or opened again. */
+export function applyBlock({
+  day,
+  slotId,
+  isBlocked,
+}: {
+  day: Day
+  slotId: string
+  isBlocked: boolean
+}): Day {
+  const change = (slot: DaySlot): DaySlot =>
+    slot.slotId === slotId ? { ...slot, state: isBlocked ? 'BLOCKED' : 'FREE' } : slot
+  return { ...day, slots: day.slots.map(change) }
+}
+
+/** The day as it is after an act was answered, without waiting for the next poll. */
+export function applyStatus({
+  day,
+  reservationId,
+  status,
+}: {
+  day: Day
+  reservationId: string
+  status: ReservationStatus
+}): Day {
+  const party = day.parties.find((candidate) => candidate.reservationId === reservationId)
+  if (!party) return day
+  const occupies = occupiesSlots(status)
+  const moveSlot = (slot: DaySlot): DaySlot => {
+    const isTheirs = slot.reservationId === reservationId
+    if (!occupies) return isTheirs ? { ...slot, state: 'FREE', reservationId: null } : slot
+    if (!party.slotIds.includes(slot.slotId)) return slot
+    return { ...slot, state: status === 'HELD' ? 'HELD' : 'TAKEN', reservationId }
+  }
+  const moved = { ...party, status, acts: listActs({ status, by: 'OWNER' }) }
+  return {
+    ...day,
+    slots: day.slots.map(moveSlot),
+    parties: day.parties.map((candidate) => (candidate === party ? moved : candidate)),
+  }
+}

@@ -1,0 +1,34 @@
+import type { CheckIn } from './check-in.types'
+
+const CHECK_IN = /^(?:\/en|\/ko)?\/owner\/check-in\/([0-9a-f-]{36})\/?$/i
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The reservation that a diner's code names; null for any other code in the world. */
+export function readCode({
+  text,
+  origins,
+}: {
+  text: string
+  /** Where codes of ours lead to. */
+  origins: string[]
+}): string | null {
+  const url = URL.parse(text.trim())
+  const id = url && origins.includes(url.origin) ? CHECK_IN.exec(url.pathname)?.[1] : undefined
+  return id && UUID.test(id) ? id.toLowerCase() : null
+}
+
+/** The board on which the party stands, with the party opened; without a language. */
+export function linkToParty({
+  slug,
+  serviceDate,
+  today,
+  reservationId,
+}: Pick<CheckIn, 'slug' | 'serviceDate' | 'reservationId'> & { today: string | null }): string {
+  const asked = new URLSearchParams({
+    restaurant: slug,
+    // Without a date the board goes on with the restaurant's day.
+    ...(serviceDate !== today && { date: serviceDate }),
+    party: reservationId,
+  })
+  return `/owner?${asked}`
+}

@@ -1,0 +1,224 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { findNeighbour, layOutRows, listTicks, makeTimeScale, placeInstant } from './grid.rules'
+import type { DayParty, DaySlot } from './types'
+
+const at = (time: string) => `2026-09-14T${time}:00.000Z`
+const ms = (time: string) => Date.parse(at(time))
+
+function makeSlot(given: Partial<DaySlot> & { slotId: string; from: string; to: string }): DaySlot {
+  const { from, to, ...slot } = given
+  return {
+    tableNumber: 1,
+    minParty: 1,
+    maxParty: 4,
+    state: 'FREE',
+    reservationId: null,
+    startsAt: at(from),
+    endsAt: at(to),
+    ...slot,
+  }
+}
+
+function makeParty(given: Partial<DayParty> & { reservationId: string }): DayParty {
+  return {
+    status: 'CONFIRMED',
+    partySize: 2,
+    name: '김민수',
+    phone: null,
+    note: null,
+    allergies: null,
+    staffNote: null,
+    walkIn: false,
+    startsAt: at('09:00'),
+    endsAt: at('10:30'),
+    holdExpiresAt: null,
+    cancelledBy: null,
+    slotIds: [],
+    tableNumbers: [1],
+    acts: [],
+    ...given,
+  }
+}
+
+const tables = [{ number: 1, minParty: 1, maxParty: 4 }]
+const lunch = makeSlot({ slotId: 'lunch', from: '03:00', to: '04:30' })
+const early = makeSlot({ slotId: 'early', from: '09:00', to: '10:30' })
+const late = makeSlot({ slotId: 'late', from: '10:30', to: '12:00' })
+
+describe('rows', () => {
+  it('draws a party over two seatings as one block, and two parties as two', () => {
+    const party = makeParty({ reservationId: 'a', slotIds: ['early', 'late'] })
+    const taken = [early, late].map((slot) => ({
+      ...slot,
+      state: 'TAKEN' as const,
+      reservationId: 'a',
+    }))
+    const [row] = layOutRows({
+      day: { tables, slots: taken, parties: [party] },
+      nowMs: ms('08:00'),
+    })
+    expect(row?.blocks).toEqual([
+      expect.objectContaining({
+        kind: 'TAKEN',
+        slotIds: ['early', 'late'],
+        startsAt: early.startsAt,
+        endsAt: late.endsAt,
+        party,
+      }),
+    ])
+    const [first, second] = taken
+    if (!first || !second) throw new Error('two slots were made')
+    const [other] = layOutRows({
+      day: {
+        tables,
+        slots: [second, { ...first, reservationId: 'b' }],
+        parties: [party, makeParty({ reservationId: 'b' })],
+      },
+      nowMs: ms('08:00'),
+    })
+    expect(other?.blocks.map((block) => block.party?.reservationId)).toEqual(['b', 'a'])
+  })
+
+  it('gives every table a row, and free neighbours each a block of their own', () => {
+    const day = {
+      tables: [...tables, { number: 7, minParty: 2, maxParty: 6 }],
+      slots: [late, early],
+      parties: [],
+    }
+    const rows = layOutRows({ day, nowMs: ms('08:00') })
+    expect(rows.map((row) => row.blocks.map((block) => block.slotIds))).toEqual([
+      [['early'], ['late']],
+      [],
+    ])
+  })
+
+  it('tells what is over from what can be taken, and remembers who was there', () => {
+    const left = makeParty({ reservationId: 'a', status: 'LEFT', slotIds: ['early'] })
+    const kindsAt = (time: string) =>
+      layOutRows({
+        day: { tables, slots: [lunch, early, late], parties: [left] },
+        nowMs: ms(time),
+      })[0]?.blocks.map((block) => [block.kind, block.party?.reservationId ?? null])
+    // Somebody who left early has freed the table: until its end it can be taken again.
+    expect(kindsAt('10:00')).toEqual([
+      ['OVER', null],
+      ['FREE', null],
+      ['FREE', null],
+    ])
+    expect(kindsAt('10:30')).toEqual([
+      ['OVER', null],
+      ['GONE', 'a'],
+      ['FREE', null],
+    ])
+  })
+
+  it('shows a slot whose party has left by the end of its slot as over, whoever wrote it down', () => {
+    const left = makeParty({ reservationId: 'a', status: 'LEFT', slotIds: ['early'] })
+    const slots = [{ ...early, state: 'TAKEN' as const, reservationId: 'a' }]
+    const [row] = layOutRows({ day: { tables, slots, parties: [left] }, nowMs: ms('10:31') })
+    expect(row?.blocks[0]).toMatchObject({ kind: 'GONE', party: left })
+  })
+
+  it('shows a blocked slot as blocked, also when it is over', () => {
+    const slots = [{ ...early, state: 'BLOCKED' as const }]
+    const [row] = layOutRows({ day: { tables, slots, parties: [] }, nowMs: ms('20:00') })
+    expect(row?.blocks[0]).toMatchObject({ kind: 'BLOCKED', party: null })
+  })
+})
+
+describe('time scale', () => {
+  it('cuts a long pause short', () => {
+    const scale = makeTimeScale([lunch, early, late])
+    expect(scale).toMatchObject({ total: 90 + 30 + 180, shortestSlotMinutes: 90 })
+  })
+
+  it('places instants, also within a pause, and nothing before or after', () => {
+    const scale = makeTimeScale([lunch, early, late])
+    if (!scale) throw new Error('there are slots')
+    const place = (time: string) => placeInstant({ scale, atMs: ms(time) })
+    expect(place('02:59')).toBeNull()
+    expect(place('03:00')).toBe(0)
+    expect(place('04:30')).toBe(30)
+    expect(place('06:45')).toBe(35)
+    expect(place('09:00')).toBe(40)
+    expect(place('12:00')).toBe(100)
+    expect(place('12:01')).toBeNull()
+  })
+
+  it('is nothing without slots', () => {
+    expect(makeTimeScale([])).toBeNull()
+  })
+
+  it('never lets a later instant stand before an earlier one', () => {
+    const minute = fc.integer({ min: 0, max: 1_440 })
+    const slots = fc.array(
+      fc.record({ start: minute, minutes: fc.integer({ min: 15, max: 240 }) }).map((drawn) => {
+        const startMs = Date.parse('2026-09-14T00:00:00.000Z') + drawn.start * 60_000
+        return {
+          ...early,
+          startsAt: new Date(startMs).toISOString(),
+          endsAt: new Date(startMs + drawn.minutes * 60_000).toISOString(),
+        }
+      }),
+      { minLength: 1, maxLength: 20 },
+    )
+    fc.assert(
+      fc.property(slots, minute, minute, (drawn, one, other) => {
+        const scale = makeTimeScale(drawn)
+        if (!scale) return false
+        const places = [one, other]
+          .sort((a, b) => a - b)
+          .map((minutes) =>
+            placeInstant({
+              scale,
+              atMs: Date.parse('2026-09-14T00:00:00.000Z') + minutes * 60_000,
+            }),
+          )
+          .filter((place) => place !== null)
+        const [before = 0, after = 100] = places
+        return places.length < 2 || (0 <= before && before <= after && after <= 100)
+      }),
+    )
+  })
+})
+
+describe('ticks', () => {
+  it('writes each start time once and leaves out those that would run into each other', () => {
+    const quarter = makeSlot({ slotId: 'quarter', tableNumber: 2, from: '09:15', to: '10:45' })
+    const slots = [early, quarter, late, { ...early, slotId: 'twin', tableNumber: 3 }]
+    const scale = makeTimeScale(slots)
+    if (!scale) throw new Error('there are slots')
+    expect(listTicks({ scale, slots })).toEqual([early.startsAt, late.startsAt])
+  })
+})
+
+describe('arrow keys', () => {
+  const rows = layOutRows({
+    day: {
+      tables: [1, 2, 3].map((number) => ({ number, minParty: 1, maxParty: 4 })),
+      slots: [
+        early,
+        late,
+        { ...early, slotId: 'early-3', tableNumber: 3 },
+        { ...late, slotId: 'late-3', tableNumber: 3 },
+      ],
+      parties: [],
+    },
+    nowMs: ms('08:00'),
+  })
+  const go = (slotId: string, key: Parameters<typeof findNeighbour>[0]['key']) =>
+    findNeighbour({ rows, slotId, key })?.slotIds[0] ?? null
+
+  it('move along a row and stop at its ends', () => {
+    expect([go('early', 'ArrowRight'), go('late', 'ArrowRight')]).toEqual(['late', null])
+    expect([go('late', 'ArrowLeft'), go('early', 'ArrowLeft')]).toEqual(['early', null])
+    expect([go('late', 'Home'), go('early', 'End')]).toEqual(['early', 'late'])
+  })
+
+  it('move to the nearest time of the next table that has any', () => {
+    expect([go('late', 'ArrowDown'), go('early-3', 'ArrowUp')]).toEqual(['late-3', 'early'])
+    expect([go('late-3', 'ArrowDown'), go('early', 'ArrowUp')]).toEqual([null, null])
+    expect(go('nowhere', 'ArrowDown')).toBeNull()
+  })
+})

@@ -1,0 +1,183 @@
+import type { Block, BlockKind, GridRow, TimeScale } from './grid.types'
+import type { Day, DayParty, DaySlot } from './types'
+
+const MINUTE_MS = 60_000
+/** A pause longer than this, between lunch and dinner say, is drawn as if it lasted only this. */
+const LONGEST_GAP_MINUTES = 30
+/** Start times nearer than this share one label. */
+const NEAREST_TICKS_MINUTES = 25
+
+function decideKind({
+  slot,
+  party,
+  nowMs,
+}: {
+  slot: DaySlot
+  party: DayParty | undefined
+  nowMs: number
+}): BlockKind {
+  if (slot.state === 'BLOCKED') return 'BLOCKED'
+  const isOver = Date.parse(slot.endsAt) <= nowMs
+  if (slot.state === 'FREE' && isOver) return party ? 'GONE' : 'OVER'
+  if (slot.state === 'TAKEN' && party?.status === 'LEFT') return 'GONE'
+  return slot.state
+}
+
+/** Who was last on each slot and sat there, or should have: what a slot that is over tells. */
+function listLastParties(parties: DayParty[]): Map<string, DayParty> {
+  const last = new Map<string, DayParty>()
+  for (const party of parties)
+    if (party.status === 'LEFT' || party.status === 'NO_SHOW')
+      for (const slotId of party.slotIds) last.set(slotId, party)
+  return last
+}
+
+function continues(block: Block | undefined, next: Block): block is Block {
+  return (
+    block?.party != null &&
+    block.kind === next.kind &&
+    block.party.reservationId === next.party?.reservationId
+  )
+}
+
+/** Neighbouring slots of one party become one block: it sits through, whatever lies between. */
+function mergeBlocks(blocks: Block[]): Block[] {
+  const merged: Block[] = []
+  for (const block of blocks) {
+    const before = merged.at(-1)
+    if (continues(before, block))
+      merged[merged.length - 1] = {
+        ...before,
+        endsAt: block.endsAt,
+        slotIds: [...before.slotIds, ...block.slotIds],
+      }
+    else merged.push(block)
+  }
+  return merged
+}
+
+/** Tables down, by number; in each row what it is taken by, in the order of time. */
+export function layOutRows({
+  day,
+  nowMs,
+}: {
+  day: Pick<Day, 'tables' | 'slots' | 'parties'>
+  nowMs: number
+}): GridRow[] {
+  const parties = new Map(day.parties.map((party) => [party.reservationId, party]))
+  const lastParties = listLastParties(day.parties)
+  const toBlock = ({ slotId, state, reservationId, ...slot }: DaySlot): Block => {
+    const party = reservationId ? parties.get(reservationId) : lastParties.get(slotId)
+    const kind = decideKind({ slot: { slotId, state, reservationId, ...slot }, party, nowMs })
+    const isEmpty = kind === 'FREE' || kind === 'OVER' || kind === 'BLOCKED'
+    return { ...slot, kind, slotIds: [slotId], party: (!isEmpty && party) || null }
+  }
+  return day.tables.map((table) => {
+    const slots = day.slots.filter((slot) => slot.tableNumber === table.number)
+    const inOrder = slots.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
+    return { table, blocks: mergeBlocks(inOrder.map(toBlock)) }
+  })
+}
+
+/** The times in which any table is offered, united where they touch or nearly do. */
+function uniteTimes(slots: DaySlot[]): { startMs: number; endMs: number }[] {
+  const united: { startMs: number; endMs: number }[] = []
+  for (const slot of slots.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))) {
+    const startMs = Date.parse(slot.startsAt)
+    const endMs = Date.parse(slot.endsAt)
+    const before = united.at(-1)
+    if (before && startMs - before.endMs <= LONGEST_GAP_MINUTES * MINUTE_MS)
+      before.endMs = Math.max(before.endMs, endMs)
+    else united.push({ startMs, endMs })
+  }
+  return united
+}
+
+/** The axis of a day; null when nothing is offered. */
+export function makeTimeScale(slots: DaySlot[]): TimeScale | null {
+  if (slots.length === 0) return null
+  const stretches: TimeScale['stretches'] = []
+  for (const { startMs, endMs } of uniteTimes(slots)) {
+    const before = stretches.at(-1)
+    const offset = before ? before.offset + before.length + LONGEST_GAP_MINUTES : 0
+    stretches.push({ startMs, endMs, offset, length: (endMs - startMs) / MINUTE_MS })
+  }
+  const last = stretches.at(-1)
+  return {
+    stretches,
+    total: last ? last.offset + last.length : 0,
+    shortestSlotMinutes: Math.min(
+      ...slots.map((slot) => (Date.parse(slot.endsAt) - Date.parse(slot.startsAt)) / MINUTE_MS),
+    ),
+  }
+}
+
+/**
+ * Where an instant stands on the axis, in per cent; null before the first and after the last.
+ * Within a pause that is cut short it moves faster.
+ */
+export function placeInstant({ scale, atMs }: { scale: TimeScale; atMs: number }): number | null {
+  const { stretches, total } = scale
+  const index = stretches.findIndex((stretch) => atMs <= stretch.endMs)
+  const stretch = stretches[index]
+  if (!stretch) return null
+  if (atMs >= stretch.startMs)
+    return ((stretch.offset + (atMs - stretch.startMs) / MINUTE_MS) / total) * 100
+  const before = stretches[index - 1]
+  if (!before) return null
+  const share = (atMs - before.endMs) / (stretch.startMs - before.endMs)
+  return ((before.offset + before.length + share * LONGEST_GAP_MINUTES) / total) * 100
+}
+
+/** The start times to write above the grid, as far apart as their labels need. */
+export function listTicks({ scale, slots }: { scale: TimeScale; slots: DaySlot[] }): string[] {
+  const starts = [...new Set(slots.map((slot) => slot.startsAt))].sort()
+  const nearest = (NEAREST_TICKS_MINUTES / scale.total) * 100
+  const ticks: string[] = []
+  let lastPlace = Number.NEGATIVE_INFINITY
+  for (const startsAt of starts) {
+    const place = placeInstant({ scale, atMs: Date.parse(startsAt) }) ?? 0
+    if (place - lastPlace < nearest) continue
+    ticks.push(startsAt)
+    lastPlace = place
+  }
+  return ticks
+}
+
+type Direction = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown' | 'Home' | 'End'
+
+/** In the row above or below that has any, the block whose start is nearest. */
+function findAcross({ rows, rowIndex, step }: { rows: GridRow[]; rowIndex: number; step: 1 | -1 }) {
+  for (let index = rowIndex + step; rows[index]; index += step) {
+    const blocks = rows[index]?.blocks ?? []
+    if (blocks.length > 0) return blocks
+  }
+  return []
+}
+
+/** The block that an arrow key leads to from the one with this slot; null at the edge. */
+export function findNeighbour({
+  rows,
+  slotId,
+  key,
+}: {
+  rows: GridRow[]
+  slotId: string
+  key: Direction
+}): Block | null {
+  const rowIndex = rows.findIndex(({ blocks }) =>
+    blocks.some((block) => block.slotIds.includes(slotId)),
+  )
+  const blocks = rows[rowIndex]?.blocks ?? []
+  const index = blocks.findIndex((block) => block.slotIds.includes(slotId))
+  const from = blocks[index]
+  if (!from) return null
+  if (key === 'Home') return blocks[0] ?? null
+  if (key === 'End') return blocks.at(-1) ?? null
+  if (key === 'ArrowLeft') return blocks[index - 1] ?? null
+  if (key === 'ArrowRight') return blocks[index + 1] ?? null
+  const across = findAcross({ rows, rowIndex, step: key === 'ArrowDown' ? 1 : -1 })
+  const distanceTo = (block: Block) =>
+    Math.abs(Date.parse(block.startsAt) - Date.parse(from.startsAt))
+  return across.toSorted((a, b) => distanceTo(a) - distanceTo(b))[0] ?? null
+}

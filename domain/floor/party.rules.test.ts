@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import {
+  countDay,
+  countFilter,
+  countMinutesLate,
+  listOfferedActs,
+  listParties,
+  matchesParty,
+} from './party.rules'
+import type { DayParty } from './types'
+
+const at = (time: string) => `2026-09-14T${time}:00.000Z`
+const ms = (time: string) => Date.parse(at(time))
+
+function makeParty(given: Partial<DayParty> = {}): DayParty {
+  return {
+    reservationId: given.name ?? 'party',
+    status: 'CONFIRMED',
+    partySize: 2,
+    name: '김민수',
+    phone: '010-1234-5678',
+    note: null,
+    allergies: null,
+    staffNote: null,
+    walkIn: false,
+    startsAt: at('09:00'),
+    endsAt: at('10:30'),
+    holdExpiresAt: null,
+    cancelledBy: null,
+    slotIds: [],
+    tableNumbers: [1],
+    acts: ['SEAT', 'NO_SHOW', 'CANCEL'],
+    ...given,
+  }
+}
+
+describe('acts', () => {
+  it('offers a no-show from the start of the reservation on', () => {
+    const party = makeParty()
+    expect(listOfferedActs({ party, nowMs: ms('08:59') })).toEqual(['SEAT', 'CANCEL'])
+    expect(listOfferedActs({ party, nowMs: ms('09:00') })).toEqual(['SEAT', 'NO_SHOW', 'CANCEL'])
+  })
+
+  it('counts how late a party is only while it is awaited', () => {
+    expect(countMinutesLate({ party: makeParty(), nowMs: ms('08:30') })).toBe(0)
+    expect(countMinutesLate({ party: makeParty(), nowMs: ms('09:12') + 59_000 })).toBe(12)
+    expect(countMinutesLate({ party: makeParty({ status: 'SEATED' }), nowMs: ms('09:12') })).toBe(0)
+  })
+})
+
+describe('search', () => {
+  const finds = (search: string, given: Partial<DayParty> = {}) =>
+    matchesParty({ party: makeParty(given), search })
+
+  it('finds a name by a part of it, its first consonants, or however a Mac types it', () => {
+    expect(finds('민수')).toBe(true)
+    expect(finds('ㄱㅁㅅ')).toBe(true)
+    expect(finds('ㅁㅅ')).toBe(true)
+    expect(finds('민수'.normalize('NFD'))).toBe(true)
+    expect(finds('emma p', { name: 'Emma Park' })).toBe(true)
+    expect(finds('박')).toBe(false)
+    expect(finds('ㅂ')).toBe(false)
+  })
+
+  it('finds a phone number by how it ends, and by nothing in its middle', () => {
+    expect(finds('5678')).toBe(true)
+    expect(finds('1234-5678')).toBe(true)
+    expect(finds('1234')).toBe(false)
+    expect(finds('8')).toBe(false)
+    expect(finds('5678', { phone: null })).toBe(false)
+  })
+
+  it('finds nobody without a name by a name', () => {
+    expect(finds('김', { name: null, phone: null })).toBe(false)
+  })
+})
+
+describe('list', () => {
+  const parties = [
+    makeParty({ name: '나중', startsAt: at('12:00') }),
+    makeParty({ name: '먼저', startsAt: at('09:00') }),
+    makeParty({ name: '가등록', status: 'HELD', startsAt: at('10:00') }),
+    makeParty({ name: '길게', status: 'SEATED', endsAt: at('12:00') }),
+    makeParty({ name: '짧게', status: 'SEATED', endsAt: at('10:00') }),
+    makeParty({ name: '노쇼', status: 'NO_SHOW', startsAt: at('08:00') }),
+    makeParty({ name: '다녀감', status: 'LEFT', startsAt: at('07:00') }),
+    makeParty({ name: '취소', status: 'CANCELLED', startsAt: at('11:00') }),
+  ]
+  const namesOf = (filter: 'COMING' | 'SEATED' | 'GONE' | 'ALL', search = '') =>
+    listParties({ parties, filter, search }).map((party) => party.name)
+
+  it('puts who comes next first, and whose table is free next', () => {
+    expect(namesOf('COMING')).toEqual(['먼저', '가등록', '나중'])
+    expect(namesOf('SEATED')).toEqual(['짧게', '길게'])
+    expect(namesOf('GONE')).toEqual(['취소', '노쇼', '다녀감'])
+    expect(namesOf('ALL')).toHaveLength(parties.length)
+  })
+
+  it('searches through everybody, whatever filter is set', () => {
+    expect(namesOf('COMING', '노쇼')).toEqual(['노쇼'])
+    expect(namesOf('COMING', '  ')).toEqual(['먼저', '가등록', '나중'])
+  })
+
+  it('counts what each filter shows', () => {
+    for (const filter of ['COMING', 'SEATED', 'GONE', 'ALL'] as const)
+      expect(countFilter({ parties, filter })).toBe(namesOf(filter).length)
+  })
+})
+
+describe('counts', () => {
+  it('counts bookings without walk-ins, and everybody who sat down', () => {
+    expect(
+      countDay([
+        makeParty({ partySize: 2 }),
+        makeParty({ status: 'SEATED', partySize: 3 }),
+        makeParty({ status: 'LEFT', partySize: 4 }),
+        makeParty({ status: 'NO_SHOW', partySize: 5 }),
+        makeParty({ status: 'SEATED', partySize: 6, walkIn: true, name: null }),
+        makeParty({ status: 'CANCELLED', partySize: 50 }),
+        makeParty({ status: 'EXPIRED', partySize: 50 }),
+        makeParty({ status: 'HELD', partySize: 50 }),
+      ]),
+    ).toEqual({
+      booked: { parties: 4, guests: 14 },
+      seated: { parties: 3, guests: 13 },
+      noShow: { parties: 1, guests: 5 },
+    })
+  })
+})

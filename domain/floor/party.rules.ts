@@ -1,0 +1,132 @@
+import { refuseTooEarly } from '@/domain/booking/rules'
+import type { ReservationAct, ReservationStatus } from '@/domain/booking/types'
+import type { DayCounts, Headcount, PartyFilter } from './party.types'
+import type { DayParty } from './types'
+
+const MINUTE_MS = 60_000
+
+const filtered: Record<PartyFilter, ReservationStatus[]> = {
+  COMING: ['HELD', 'CONFIRMED'],
+  SEATED: ['SEATED'],
+  GONE: ['LEFT', 'NO_SHOW', 'CANCELLED', 'EXPIRED'],
+  ALL: ['HELD', 'CONFIRMED', 'SEATED', 'LEFT', 'NO_SHOW', 'CANCELLED', 'EXPIRED'],
+}
+
+/** What the server would do now. */
+export function listOfferedActs({
+  party,
+  nowMs,
+}: {
+  party: Pick<DayParty, 'acts' | 'startsAt'>
+  nowMs: number
+}): ReservationAct[] {
+  const startsAt = new Date(party.startsAt)
+  return party.acts.filter((act) => refuseTooEarly({ act, startsAt, now: new Date(nowMs) }).ok)
+}
+
+/** Whole minutes since a confirmed party should have come; 0 when it is in time or no longer awaited. */
+export function countMinutesLate({
+  party,
+  nowMs,
+}: {
+  party: Pick<DayParty, 'status' | 'startsAt'>
+  nowMs: number
+}): number {
+  if (party.status !== 'CONFIRMED') return 0
+  return Math.max(0, Math.floor((nowMs - Date.parse(party.startsAt)) / MINUTE_MS))
+}
+
+export const FIRST_CONSONANTS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'
+const HANGUL_START = 0xac00
+const HANGUL_END = 0xd7a3
+export const SYLLABLES_A_CONSONANT = 588
+
+export function isOfFirstConsonants(text: string): boolean {
+  return text !== '' && [...text].every((letter) => FIRST_CONSONANTS.includes(letter))
+}
+
+/** '김민수' → 'ㄱㅁㅅ': Koreans look names up by their first consonants. */
+function toFirstConsonants(text: string): string {
+  return [...text]
+    .map((letter) => {
+      const code = letter.charCodeAt(0)
+      if (code < HANGUL_START || code > HANGUL_END) return letter
+      return FIRST_CONSONANTS[Math.floor((code - HANGUL_START) / SYLLABLES_A_CONSONANT)] ?? letter
+    })
+    .join('')
+}
+
+/** Macs type Korean decomposed; people leave blanks out. */
+function simplify(text: string): string {
+  return text.normalize('NFC').toLowerCase().replace(/\s+/g, '')
+}
+
+/** By a part of the name, its first consonants, or how the phone number ends. */
+export function matchesParty({
+  party,
+  search,
+}: {
+  party: Pick<DayParty, 'name' | 'phone'>
+  search: string
+}): boolean {
+  const wanted = simplify(search)
+  const name = simplify(party.name ?? '')
+  if (name.includes(wanted)) return true
+  if (isOfFirstConsonants(wanted) && toFirstConsonants(name).includes(wanted)) return true
+  const digits = wanted.replace(/-/g, '')
+  const phone = party.phone?.replace(/\D/g, '') ?? ''
+  return /^\d{2,}$/.test(digits) && phone.endsWith(digits)
+}
+
+const byStart = (a: DayParty, b: DayParty) => a.startsAt.localeCompare(b.startsAt)
+const orders: Record<PartyFilter, (a: DayParty, b: DayParty) => number> = {
+  COMING: byStart,
+  /** Whose table is free next comes first. */
+  SEATED: (a, b) => a.endsAt.localeCompare(b.endsAt) || byStart(a, b),
+  /** A mistake is corrected soon after it was made. */
+  GONE: (a, b) => byStart(b, a),
+  ALL: byStart,
+}
+
+/** A search looks through everybody, so that no filter can hide whom it is for. */
+export function listParties({
+  parties,
+  filter,
+  search,
+}: {
+  parties: DayParty[]
+  filter: PartyFilter
+  search: string
+}): DayParty[] {
+  if (search.trim() !== '')
+    return parties.filter((party) => matchesParty({ party, search })).toSorted(byStart)
+  return parties.filter((party) => filtered[filter].includes(party.status)).toSorted(orders[filter])
+}
+
+function countHeads(parties: DayParty[]): Headcount {
+  const guests = parties.reduce((sum, party) => sum + party.partySize, 0)
+  return { parties: parties.length, guests }
+}
+
+export function countDay(parties: DayParty[]): DayCounts {
+  const among = (...statuses: ReservationStatus[]) =>
+    parties.filter((party) => statuses.includes(party.status))
+  return {
+    booked: countHeads(
+      among('CONFIRMED', 'SEATED', 'LEFT', 'NO_SHOW').filter((party) => !party.walkIn),
+    ),
+    seated: countHeads(among('SEATED', 'LEFT')),
+    noShow: countHeads(among('NO_SHOW')),
+  }
+}
+
+/** How many each filter shows. */
+export function countFilter({
+  parties,
+  filter,
+}: {
+  parties: DayParty[]
+  filter: PartyFilter
+}): number {
+  return parties.filter((party) => filtered[filter].includes(party.status)).length
+}

@@ -1,0 +1,73 @@
+import { listActs } from '@/domain/booking/rules'
+import { readStaffRole } from '@/domain/restaurant/queries'
+import { pool } from '@/lib/db/db'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import type { Day, DayParty } from './types'
+
+/** Staff look at one screen all evening; two seconds is when they expect to see a change. */
+const POLL_AFTER_MS = 1_000
+
+const READ_DAY = `
+  WITH asked AS (
+    SELECT r.*, today, coalesce($2::date, today) AS date
+      FROM restaurants r, service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today
+     WHERE r.id = $1 AND r.deleted_at IS NULL)
+  SELECT a.id AS "restaurantId", a.date AS "serviceDate", a.today, a.time_zone AS "timeZone", iso_instant(now()) AS "asOf",
+         iso_instant(d.opens_at) AS "opensAt", a.bookings_on AS "bookingsOn",
+         d.service_date IS NULL OR d.closed AS closed,
+         (SELECT coalesce(json_agg(json_build_object('number', t.number, 'minParty', t.min_party, 'maxParty', t.max_party)
+                   ORDER BY t.number), '[]')
+            FROM restaurant_tables t WHERE t.restaurant_id = a.id AND (t.deleted_at IS NULL OR EXISTS (
+              SELECT 1 FROM slots s WHERE s.table_id = t.id AND s.service_date = a.date AND s.deleted_at IS NULL))) AS tables,
+         (SELECT coalesce(json_agg(json_build_object(
+                   'slotId', s.id, 'tableNumber', t.number, 'minParty', s.min_party, 'maxParty', s.max_party,
+                   'startsAt', iso_instant(s.starts_at), 'endsAt', iso_instant(s.ends_at),
+                   'state', CASE WHEN s.blocked THEN 'BLOCKED' WHEN NOT s.taken OR s.held_until <= now() THEN 'FREE'
+                                 WHEN s.held_until IS NOT NULL THEN 'HELD' ELSE 'TAKEN' END,
+                   'reservationId', CASE WHEN s.taken AND (s.held_until IS NULL OR s.held_until > now()) THEN c.reservation_id END)
+                   ORDER BY s.starts_at, t.number), '[]')
+            FROM slots s JOIN restaurant_tables t ON t.id = s.table_id
+            LEFT JOIN reservation_slots c ON c.slot_id = s.id AND c.released_at IS NULL
+           WHERE s.restaurant_id = a.id AND s.service_date = a.date AND s.deleted_at IS NULL) AS slots,
+         (SELECT coalesce(json_agg(json_build_object(
+                   'reservationId', v.id, 'partySize', v.party_size, 'name', p.name, 'phone', p.phone, 'note', v.note,
+                   'allergies', v.allergies, 'staffNote', v.staff_note,
+                   'status', CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= now() THEN 'EXPIRED'
+                                  WHEN v.status = 'SEATED' AND v.ends_at <= now() THEN 'LEFT' ELSE v.status::text END,
+                   'walkIn', v.walk_in, 'startsAt', iso_instant(v.starts_at), 'endsAt', iso_instant(v.ends_at),
+                   'holdExpiresAt', iso_instant(v.hold_expires_at), 'cancelledBy', v.cancelled_by,
+                   'slotIds', (SELECT coalesce(json_agg(c.slot_id ORDER BY c.slot_id), '[]')
+                      FROM reservation_slots c WHERE c.reservation_id = v.id),
+                   'tableNumbers', (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c
+                      JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
+                     WHERE c.reservation_id = v.id)) ORDER BY v.starts_at, v.created_at), '[]')
+            FROM reservations v LEFT JOIN accounts p ON p.id = v.diner_id
+           WHERE v.restaurant_id = a.id AND v.service_date = a.date) AS parties
+    FROM asked a LEFT JOIN service_dates d ON d.restaurant_id = a.id AND d.service_date = a.date`
+
+type Row = Omit<Day, 'pollAfterMs' | 'parties'> & { parties: Omit<DayParty, 'acts'>[] }
+
+/**
+ * The private day of a restaurant (default: today in its zone), for its staff only, whose role is
+ * read from the database each time. Refuses `not-found`, also to everybody who is not its staff.
+ */
+export async function readDay({
+  restaurantId,
+  date,
+  accountId,
+}: {
+  restaurantId: string
+  date?: string | undefined
+  accountId: string
+}): Promise<Result<Day, 'not-found'>> {
+  const role = await readStaffRole({ accountId, restaurantId })
+  if (!role) return refuse('not-found')
+  const { rows } = await pool.query<Row>(READ_DAY, [restaurantId, date ?? null])
+  const [row] = rows
+  if (!row) return refuse('not-found')
+  const parties = row.parties.map((party) => ({
+    ...party,
+    acts: listActs({ status: party.status, by: 'OWNER' }),
+  }))
+  return succeed({ ...row, parties, pollAfterMs: POLL_AFTER_MS })
+}

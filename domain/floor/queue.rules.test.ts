@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import type { ReservationAct } from '@/domain/booking/types'
+import { canTakeBack, isOutdated, listHeads, projectParty, readQueuedAct } from './queue.rules'
+import type { QueuedAct } from './queue.types'
+import type { DayParty } from './types'
+
+function makeMove(reservationId: string, act: ReservationAct, wasSent = false): QueuedAct {
+  return {
+    key: `${reservationId} ${act}`,
+    work: { kind: 'MOVE', reservationId, act },
+    tappedAt: '2026-11-22T10:31:00.000Z',
+    wasSent,
+  }
+}
+const walkIn: QueuedAct = {
+  key: 'w',
+  work: { kind: 'WALK_IN', slotIds: ['s1', 's2'], partySize: 3, hasNote: true },
+  tappedAt: '2026-11-22T10:31:00.000Z',
+  wasSent: false,
+}
+const party: DayParty = {
+  reservationId: 'a',
+  status: 'CONFIRMED',
+  partySize: 2,
+  name: '김민수',
+  phone: null,
+  note: null,
+  allergies: null,
+  staffNote: null,
+  walkIn: false,
+  startsAt: '2026-11-22T10:00:00.000Z',
+  endsAt: '2026-11-22T12:00:00.000Z',
+  holdExpiresAt: null,
+  cancelledBy: null,
+  slotIds: ['s1'],
+  tableNumbers: [1],
+  acts: ['CANCEL', 'SEAT', 'NO_SHOW'],
+}
+
+describe('what waits to be sent', () => {
+  const seat = makeMove('a', 'SEAT')
+  const leave = makeMove('a', 'LEAVE')
+  const other = makeMove('b', 'SEAT')
+
+  test('goes in order for one party, and side by side for several and for walk-ins', () => {
+    expect(listHeads([seat, leave, other, walkIn, { ...walkIn, key: 'v' }])).toEqual([
+      seat,
+      other,
+      walkIn,
+      { ...walkIn, key: 'v' },
+    ])
+  })
+
+  test('is taken back from its end, and never once it has left the device', () => {
+    const acts = [seat, leave, other]
+    expect(canTakeBack({ act: leave, acts })).toBe(true)
+    expect(canTakeBack({ act: seat, acts })).toBe(false)
+    expect(canTakeBack({ act: other, acts })).toBe(true)
+    expect(canTakeBack({ act: makeMove('b', 'SEAT', true), acts })).toBe(false)
+  })
+
+  test('is the ground for the next buttons, as far as the table of moves allows', () => {
+    expect(projectParty({ party, acts: [] })).toBe(party)
+    expect(projectParty({ party, acts: [other] })).toBe(party)
+    expect(projectParty({ party, acts: [seat] })).toMatchObject({
+      status: 'SEATED',
+      acts: ['CANCEL', 'LEAVE'],
+    })
+    expect(projectParty({ party, acts: [seat, leave] }).status).toBe('LEFT')
+    expect(projectParty({ party, acts: [leave] })).toBe(party)
+  })
+
+  test('is not sent any more when half a day has passed', () => {
+    const tappedMs = Date.parse(seat.tappedAt)
+    expect(isOutdated({ act: seat, nowMs: tappedMs + 12 * 3_600_000 })).toBe(false)
+    expect(isOutdated({ act: seat, nowMs: tappedMs + 12 * 3_600_000 + 1 })).toBe(true)
+  })
+})
+
+describe('what a device has kept', () => {
+  const undo: QueuedAct = {
+    key: 'u',
+    work: { kind: 'UNDO', reservationId: 'a', actId: 'x', undone: 'WALK_IN' },
+    tappedAt: '2026-11-22T10:31:00.000Z',
+    wasSent: true,
+  }
+
+  const block: QueuedAct = {
+    ...{ key: 'b', tappedAt: '2026-11-22T10:31:00.000Z', wasSent: false },
+    work: { kind: 'BLOCK', slotId: 's1', isBlocked: true },
+  }
+
+  test.each([makeMove('a', 'SEAT'), walkIn, undo, block])(
+    'is read as it was written: $key',
+    (act) => {
+      expect(readQueuedAct(JSON.stringify(act))).toEqual(act)
+    },
+  )
+
+  test.each([
+    '',
+    'null',
+    '[]',
+    '{}',
+    JSON.stringify({ ...undo, work: { kind: 'MOVE', reservationId: 'a', act: 'EAT' } }),
+    JSON.stringify({ ...undo, work: { kind: 'WALK_IN', slotIds: 's1', partySize: 2 } }),
+    JSON.stringify({ ...block, work: { kind: 'BLOCK', slotId: 's1', isBlocked: 'yes' } }),
+    JSON.stringify({ ...undo, key: 7 }),
+    JSON.stringify({ ...undo, tappedAt: null }),
+  ])('%s is nothing that can be sent', (text) => {
+    expect(readQueuedAct(text)).toBeNull()
+  })
+
+  test('an act on a ticket comes back from this device as it was, and waits behind its own only', () => {
+    const call: QueuedAct = {
+      key: 'c',
+      work: { kind: 'TICKET', ticketId: 't1', number: 7, act: 'CALL', slotIds: [], reason: null },
+      tappedAt: '2026-11-22T10:31:00.000Z',
+      wasSent: false,
+    }
+    expect(readQueuedAct(JSON.stringify(call))).toEqual(call)
+    const undo: QueuedAct = {
+      ...call,
+      key: 'u',
+      work: {
+        ...{ kind: 'UNDO', reservationId: 't1', actId: 'e1' },
+        ...{ undone: 'TICKET_CALL', ticketNumber: 7 },
+      },
+    }
+    expect(readQueuedAct(JSON.stringify(undo))).toEqual(undo)
+    expect(listHeads([call, undo, walkIn]).map(({ key }) => key)).toEqual(['c', 'w'])
+    const foreign = { ...call, work: { ...call.work, act: 'EAT' } }
+    expect(readQueuedAct(JSON.stringify(foreign))).toBeNull()
+  })
+})

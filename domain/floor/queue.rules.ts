@@ -1,0 +1,128 @@
+import { decideMove, listActs } from '@/domain/booking/rules'
+import { type ReservationAct, reservationActs } from '@/domain/booking/types'
+import { type StaffTicketAct, staffTicketActs } from '@/domain/line/waiting.types'
+import type { QueuedAct, QueuedWork, TicketWork } from './queue.types'
+import type { DayParty } from './types'
+
+/** The service forgets keys after a day, and nobody means yesterday evening's taps any more. */
+const MOST_AGE_MS = 12 * 3_600_000
+
+/** Acts on one party, or on one slot, go one after the other; walk-ins wait for nobody. */
+export function laneOf({ key, work }: Pick<QueuedAct, 'key' | 'work'>): string {
+  if (work.kind === 'WALK_IN') return key
+  if (work.kind === 'TICKET') return work.ticketId
+  return work.kind === 'BLOCK' ? work.slotId : work.reservationId
+}
+
+/** On which parties or slots it shows. */
+export function listMarked({ work }: QueuedAct): string[] {
+  if (work.kind === 'WALK_IN') return work.slotIds
+  if (work.kind === 'TICKET') return [work.ticketId, ...work.slotIds]
+  return [work.kind === 'BLOCK' ? work.slotId : work.reservationId]
+}
+
+/** What may be on its way now: the oldest of each party. */
+export function listHeads<Act extends QueuedAct>(acts: Act[]): Act[] {
+  const lanes = new Set<string>()
+  return acts.filter((act) => {
+    const lane = laneOf(act)
+    if (lanes.has(lane)) return false
+    lanes.add(lane)
+    return true
+  })
+}
+
+/** Only what never left the device can be had back without asking anybody. */
+export function canTakeBack({ act, acts }: { act: QueuedAct; acts: QueuedAct[] }): boolean {
+  // What was tapped after it was tapped because of it.
+  const last = acts.findLast((other) => laneOf(other) === laneOf(act))
+  return !act.wasSent && last?.key === act.key
+}
+
+export function isOutdated({ act, nowMs }: { act: QueuedAct; nowMs: number }): boolean {
+  return nowMs - Date.parse(act.tappedAt) > MOST_AGE_MS
+}
+
+/** The party as it will be when everything that waits for it is done, for the next buttons. */
+export function projectParty({ party, acts }: { party: DayParty; acts: QueuedAct[] }): DayParty {
+  const status = acts.reduce((before, { work }) => {
+    if (work.kind !== 'MOVE' || work.reservationId !== party.reservationId) return before
+    const decided = decideMove({ status: before, act: work.act, by: 'OWNER' })
+    return decided.ok ? decided.value : before
+  }, party.status)
+  if (status === party.status) return party
+  return { ...party, status, acts: listActs({ status, by: 'OWNER' }) }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
+function isAct(value: unknown): value is ReservationAct {
+  return reservationActs.some((act) => act === value)
+}
+
+function isTicketAct(value: unknown): value is StaffTicketAct {
+  return staffTicketActs.some((act) => act === value)
+}
+
+function isTicketWork(value: unknown): value is TicketWork {
+  return staffTicketActs.some((act) => `TICKET_${act}` === value)
+}
+
+function readTicketWork(value: Partial<Record<string, unknown>>): QueuedWork | null {
+  const { ticketId, number, act, slotIds, reason } = value
+  if (!isText(ticketId) || typeof number !== 'number' || !isTicketAct(act)) return null
+  return {
+    ...{ kind: 'TICKET', ticketId, number, act },
+    slotIds: Array.isArray(slotIds) ? slotIds.filter(isText) : [],
+    reason: isText(reason) ? reason : null,
+  }
+}
+
+function readWork(stored: object): QueuedWork | null {
+  const value: Partial<Record<string, unknown>> = { ...stored }
+  const {
+    kind,
+    reservationId,
+    act,
+    actId,
+    undone,
+    slotIds,
+    partySize,
+    hasNote,
+    slotId,
+    isBlocked,
+    ticketNumber,
+  } = value
+  if (kind === 'WALK_IN')
+    return Array.isArray(slotIds) && typeof partySize === 'number'
+      ? { kind, slotIds: slotIds.filter(isText), partySize, hasNote: hasNote === true }
+      : null
+  if (kind === 'BLOCK')
+    return isText(slotId) && typeof isBlocked === 'boolean' ? { kind, slotId, isBlocked } : null
+  if (kind === 'TICKET') return readTicketWork(value)
+  if (!isText(reservationId)) return null
+  if (kind === 'MOVE' && isAct(act)) return { kind, reservationId, act }
+  if (kind !== 'UNDO' || !isText(actId)) return null
+  if (isTicketWork(undone) && typeof ticketNumber === 'number')
+    return { kind, reservationId, actId, undone, ticketNumber }
+  return isAct(undone) || undone === 'WALK_IN' ? { kind, reservationId, actId, undone } : null
+}
+
+/** What this device had kept; null for what nobody can read any more. */
+export function readQueuedAct(text: string): QueuedAct | null {
+  let stored: unknown
+  try {
+    stored = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (!(stored instanceof Object) || !('work' in stored && stored.work instanceof Object))
+    return null
+  const work = readWork(stored.work)
+  if (!work || !('key' in stored && isText(stored.key))) return null
+  if (!('tappedAt' in stored && isText(stored.tappedAt))) return null
+  const wasSent = 'wasSent' in stored && stored.wasSent === true
+  return { key: stored.key, work, tappedAt: stored.tappedAt, wasSent }
+}

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto'
+import type { SessionClaims } from '@/lib/crypto/session-token'
+import { classifyDatabaseError } from '@/lib/db/database-error'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import type { Locale } from '@/lib/i18n/locale'
+import { type Result, refuse } from '@/lib/problems/result'
+import { createLimit, takeEach } from '@/lib/redis/limit'
+import type { Account } from '@/prisma/generated/client'
+import { recordAccountAct } from './audit.commands'
+import type { ExternalEntry, ExternalPerson } from './external-login.types'
+import { mailLink, voidLinks } from './link.commands'
+import { linkPurposes } from './link.types'
+import { mailRegistered } from './link-request.commands'
+import { queueAccountMail } from './notice.commands'
+import { lockOwnAccount, type OwnAccount } from './profile.commands'
+import type { LoginProvider } from './profile.types'
+import { claimsOf } from './rules'
+
+const perSubject = createLimit({ name: 'login:subject', tries: 20, windowSeconds: 60 })
+const perAddress = createLimit({ name: 'login:address', tries: 100, windowSeconds: 60 })
+
+/** Of two who come at once, one finds what the other wrote. */
+const MOST_TRIES = 4
+
+type Entering = { person: ExternalPerson; locale: Locale; address: string | null }
+
+/** Somebody else has just written what was about to be written: the work begins anew. */
+class Overtaken extends Error {}
+
+/** In the trail, and for an account that was there before, in a mail: somebody has another way in. */
+async function recordLogin(
+  tx: Transaction,
+  {
+    account,
+    provider,
+    address,
+    isTold,
+  }: { account: Account; provider: LoginProvider; address: string | null; isTold: boolean },
+): Promise<void> {
+  const { id: accountId, role, email: recipient } = account
+  const actor = { accountId, role, address }
+  const details = { provider }
+  const act = { act: 'CONNECT_LOGIN', to: 'ACTIVE', details } as const
+  const eventId = await recordAccountAct(tx, { accountId, actor, ...act })
+  if (!isTold) return
+  const notice = { kind: 'LOGIN_CONNECTED', account, recipient, payload: details } as const
+  await queueAccountMail(tx, { eventId, ...notice })
+}
+
+async function addLogin(
+  tx: Transaction,
+  {
+    account,
+    isNew,
+    person,
+    address,
+  }: Omit<Entering, 'locale'> & { account: Account; isNew: boolean },
+): Promise<void> {
+  const { provider, subject } = person
+  // An account has one login of each provider; whoever got in by the address needs no second.
+  const added = await tx.$executeRaw`
+    INSERT INTO external_logins (provider, subject, account_id)
+    VALUES (${provider}, ${subject}, ${account.id}::uuid) ON CONFLICT (account_id, provider) DO NOTHING`
+  if (added === 1) await recordLogin(tx, { account, provider, address, isTold: !isNew })
+}
+
+/**
+ * The provider vouches for an address that an account has and that nobody had proven: whoever made
+ * the account may be anybody, so every way in of theirs ends.
+ */
+async function takeOver(
+  tx: Transaction,
+  { account, address }: { account: Account; address: string | null },
+): Promise<void> {
+  const { id } = account
+  await voidLinks(tx, { accountId: id, purposes: linkPurposes })
+  await tx.externalLogin.deleteMany({ where: { accountId: id } })
+  await tx.$executeRaw`
+    UPDATE accounts SET password_hash = NULL, session_epoch = session_epoch + 1, email_confirmed_at = now()
+     WHERE id = ${id}::uuid`
+  await recordAccountAct(tx, {
+    accountId: id,
+    actor: { accountId: id, role: account.role, address },
+    act: 'CONFIRM_ADDRESS',
+    from: 'UNCONFIRMED',
+    to: 'CONFIRMED',
+  })
+}
+
+/** Null: somebody has that address, or has just taken it. */
+async function createAccount(
+  tx: Transaction,
+  { person, email, locale, address }: Entering & { email: string },
+): Promise<Account | null> {
+  const { isEmailVerified } = person
+  const name = person.name ?? (locale === 'en' ? 'Guest' : '손님')
+  const [made] = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO accounts (email, name, locale, email_confirmed_at)
+    VALUES (${email}, ${name}, ${locale}, CASE WHEN ${isEmailVerified}::boolean THEN now() END)
+    ON CONFLICT (email) DO NOTHING RETURNING id`
+  if (!made) return null
+  await recordAccountAct(tx, {
+    accountId: made.id,
+    actor: { accountId: made.id, role: 'DINER', address },
+    act: 'SIGN_UP',
+    to: isEmailVerified ? 'CONFIRMED' : 'UNCONFIRMED',
+  })
+  return tx.account.findUniqueOrThrow({ where: { id: made.id } })
+}
+
+async function lockByEmail(tx: Transaction, email: string): Promise<Account | null> {
+  await tx.$queryRaw`SELECT FROM accounts WHERE email = ${email} FOR NO KEY UPDATE`
+  return tx.account.findUnique({ where: { email } })
+}
+
+/** The provider vouches for the address: whoever has it is who comes in. */
+async function enterVerified(
+  tx: Transaction,
+  entering: Entering & { email: string },
+): Promise<ExternalEntry> {
+  const { email, address } = entering
+  const known = await lockByEmail(tx, email)
+  const found = known ?? (await createAccount(tx, entering))
+  if (!found) throw new Overtaken()
+  if (!found.emailConfirmedAt) await takeOver(tx, { account: found, address })
+  await addLogin(tx, { ...entering, account: found, isNew: known === null })
+  const account = await tx.account.findUniqueOrThrow({ where: { id: found.id } })
+  return { isIn: true, claims: claimsOf(account) }
+}
+
+/** Nobody vouches for the address: its mailbox decides, and the page says the same whoever has it. */
+async function enterUnverified(
+  tx: Transaction,
+  entering: Entering & { email: string },
+): Promise<ExternalEntry> {
+  const { email, address } = entering
+  const account = await createAccount(tx, entering)
+  if (!account) {
+    await mailRegistered(tx, { email, address })
+    return { isIn: false, signUpId: randomUUID() }
+  }
+  await addLogin(tx, { ...entering, account, isNew: true })
+  const actor = { accountId: account.id, role: account.role, address }
+  await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email, actor })
+  return { isIn: false, signUpId: account.id }
+}
+
+/** Somebody whose login is connected. An account that nobody has confirmed is not entered this way. */
+async function enterKnown(
+  tx: Transaction,
+  { accountId, stop, ...entering }: Entering & { accountId: string; stop: Stop },
+): Promise<ExternalEntry> {
+  const { person, address } = entering
+  const account = await lockOwnAccount(tx, { accountId, stop })
+  const { email, role } = account
+  if (account.emailConfirmedAt) return { isIn: true, claims: claimsOf(account) }
+  if (person.isEmailVerified && person.email === email)
+    return enterVerified(tx, { ...entering, email })
+  const actor = { accountId, role, address }
+  await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email, actor })
+  return { isIn: false, signUpId: accountId }
+}
+
+async function tryAgain<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof Overtaken) && classifyDatabaseError(error) !== 'lost-race') throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries))
+    }
+  }
+  return refuse('busy')
+}
+
+/**
+ * Somebody comes from Kakao or Naver: known by the provider's id of them, else by an address that the
+ * provider vouches for, else by a mail to it. New people get an account without a password. Locks the
+ * account's row. Refuses `email-needed` without an address, `rate-limited`, `busy`.
+ */
+export async function enterByLogin(entering: Entering): Promise<Result<ExternalEntry>> {
+  const { person, address } = entering
+  const { provider, subject, email } = person
+  const limited = await takeEach([
+    [perSubject, `${provider}:${subject}`],
+    [perAddress, address],
+  ])
+  if (limited) return limited
+  return tryAgain(() =>
+    runTransaction<ExternalEntry>(async (tx, stop) => {
+      const login = await tx.externalLogin.findUnique({
+        where: { provider_subject: { provider, subject } },
+      })
+      if (login) return enterKnown(tx, { ...entering, accountId: login.accountId, stop })
+      if (email === null) return stop(refuse('email-needed'))
+      const enter = person.isEmailVerified ? enterVerified : enterUnverified
+      return enter(tx, { ...entering, email })
+    }),
+  )
+}
+
+/**
+ * Connects a login to the account somebody is signed in to; twice is once. Locks the account's row.
+ * Refuses `login-taken` when it belongs to another account, or this one has another of the provider.
+ */
+export async function connectLogin({
+  accountId,
+  address,
+  person,
+}: OwnAccount & { person: ExternalPerson }): Promise<Result<SessionClaims>> {
+  const { provider, subject } = person
+  const limited = await takeEach([[perSubject, `${provider}:${subject}`]])
+  if (limited) return limited
+  return runTransaction<SessionClaims>(async (tx, stop) => {
+    const account = await lockOwnAccount(tx, { accountId, stop })
+    const added = await tx.$executeRaw`
+      INSERT INTO external_logins (provider, subject, account_id)
+      VALUES (${provider}, ${subject}, ${accountId}::uuid) ON CONFLICT DO NOTHING`
+    if (added === 1) await recordLogin(tx, { account, provider, address, isTold: true })
+    const login = await tx.externalLogin.findUnique({
+      where: { provider_subject: { provider, subject } },
+    })
+    return login?.accountId === accountId ? claimsOf(account) : stop(refuse('login-taken'))
+  })
+}
+
+/**
+ * Disconnects a login; one that isn't connected is disconnected already. Locks the account's row.
+ * Refuses `last-login` when neither a password nor another login would be left.
+ */
+export function disconnectLogin({
+  accountId,
+  address,
+  provider,
+}: OwnAccount & { provider: LoginProvider }): Promise<Result<null>> {
+  return runTransaction<null>(async (tx, stop) => {
+    const account = await lockOwnAccount(tx, { accountId, stop })
+    const logins = await tx.externalLogin.findMany({ where: { accountId } })
+    if (!logins.some((login) => login.provider === provider)) return null
+    if (account.passwordHash === null && logins.length === 1) return stop(refuse('last-login'))
+    await tx.externalLogin.deleteMany({ where: { accountId, provider } })
+    const actor = { accountId, role: account.role, address }
+    const details = { provider }
+    await recordAccountAct(tx, { accountId, actor, act: 'DISCONNECT_LOGIN', to: 'ACTIVE', details })
+    return null
+  })
+}

@@ -1,0 +1,33 @@
+'use server'
+
+import { serverAction } from '@/lib/http/action'
+import { keepSession } from '@/lib/http/session-cookie'
+import { forgetSignUp, readSignUp } from '@/lib/http/sign-up-cookie'
+import { succeed } from '@/lib/problems/result'
+import { linkRequest } from './link.schema'
+import { confirmAddress, signInByLink } from './link-visit.commands'
+
+/** The press on the page of a sign-up's link: confirms, and signs this browser in. */
+export const confirmAddressByLink = serverAction({
+  who: 'anyone',
+  input: linkRequest,
+  run: async ({ input, address }) => {
+    const confirmed = await confirmAddress({ ...input, signUpId: await readSignUp(), address })
+    if (!confirmed.ok) return confirmed
+    await keepSession(confirmed.value)
+    await forgetSignUp()
+    return succeed(null)
+  },
+})
+
+/** The press on the page of a sign-in link. */
+export const enterByLink = serverAction({
+  who: 'anyone',
+  input: linkRequest,
+  run: async ({ input, address }) => {
+    const signedIn = await signInByLink({ ...input, address })
+    if (!signedIn.ok) return signedIn
+    await keepSession(signedIn.value)
+    return succeed(null)
+  },
+})

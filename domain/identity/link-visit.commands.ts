@@ -1,0 +1,85 @@
+import { readLink } from '@/lib/crypto/link-token'
+import type { SessionClaims } from '@/lib/crypto/session-token'
+import { runTransaction, type Transaction } from '@/lib/db/transaction'
+import { type Refusal, type Result, refuse } from '@/lib/problems/result'
+import { createLimit, takeEach } from '@/lib/redis/limit'
+import { recordAccountAct } from './audit.commands'
+import { claimLink } from './link.commands'
+import { needsPassword } from './link.rules'
+import { claimsOf } from './rules'
+
+const perLink = createLimit({ name: 'link:account', tries: 20, windowSeconds: 60 })
+const perAddress = createLimit({ name: 'link:address', tries: 120, windowSeconds: 60 })
+
+/** A try to use a link: counted for the link, if it is one of ours, then for where it comes from. */
+export function takeLinkTry({
+  token,
+  address,
+}: {
+  token: string
+  address: string | null
+}): Promise<Refusal<'rate-limited'> | null> {
+  return takeEach([
+    [perLink, readLink({ kind: 'account', token })],
+    [perAddress, address],
+  ])
+}
+
+async function readClaims(tx: Transaction, accountId: string): Promise<SessionClaims> {
+  return claimsOf(await tx.account.findUniqueOrThrow({ where: { id: accountId } }))
+}
+
+/**
+ * The link of sign-up was pressed: the address is confirmed, and whoever reads its mail is signed in.
+ * `signUpId` is the sign-up this browser made. Refuses `password-needed` where another browser chose
+ * the password: whoever reads the mail has to choose it anew. Locks the account, then the link.
+ */
+export async function confirmAddress({
+  token,
+  signUpId,
+  address,
+}: {
+  token: string
+  signUpId: string | null
+  address: string | null
+}): Promise<Result<SessionClaims>> {
+  const limited = await takeLinkTry({ token, address })
+  if (limited) return limited
+  return runTransaction<SessionClaims>(async (tx, stop) => {
+    const claimed = await claimLink(tx, { token, purpose: 'CONFIRM_ADDRESS' })
+    if (!claimed.ok) return stop(claimed)
+    const { id, role, isConfirmed } = claimed.value.account
+    if (needsPassword({ isConfirmed, accountId: id, signUpId }))
+      return stop(refuse('password-needed'))
+    await tx.$executeRaw`
+      UPDATE accounts SET email_confirmed_at = coalesce(email_confirmed_at, now()) WHERE id = ${id}::uuid`
+    await recordAccountAct(tx, {
+      accountId: id,
+      actor: { accountId: id, role, address },
+      act: 'CONFIRM_ADDRESS',
+      from: isConfirmed ? 'CONFIRMED' : 'UNCONFIRMED',
+      to: 'CONFIRMED',
+    })
+    return readClaims(tx, id)
+  })
+}
+
+/** A sign-in link was pressed. Such links go to confirmed addresses only. Locks as `claimLink`. */
+export async function signInByLink({
+  token,
+  address,
+}: {
+  token: string
+  address: string | null
+}): Promise<Result<SessionClaims>> {
+  const limited = await takeLinkTry({ token, address })
+  if (limited) return limited
+  return runTransaction<SessionClaims>(async (tx, stop) => {
+    const claimed = await claimLink(tx, { token, purpose: 'SIGN_IN' })
+    if (!claimed.ok) return stop(claimed)
+    const { id, role } = claimed.value.account
+    const actor = { accountId: id, role, address }
+    await recordAccountAct(tx, { accountId: id, actor, act: 'SIGN_IN_BY_LINK', to: 'CONFIRMED' })
+    return readClaims(tx, id)
+  })
+}

@@ -1,0 +1,112 @@
+import { readLink } from '@/lib/crypto/link-token'
+import type { Transaction } from '@/lib/db/transaction'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { Prisma } from '@/prisma/generated/client'
+import { type AccountActor, recordAccountAct } from './audit.commands'
+import { LINK_STATE } from './link.queries'
+import { LINK_MINUTES, refusalOf } from './link.rules'
+import type { LinkPurpose, LinkRefusal, LinkState } from './link.types'
+import { type AccountNoticeKind, queueAccountMail } from './notice.commands'
+
+const noticeOf: Record<LinkPurpose, AccountNoticeKind> = {
+  CONFIRM_ADDRESS: 'CONFIRM_ADDRESS',
+  SIGN_IN: 'SIGN_IN_LINK',
+  RESET_PASSWORD: 'RESET_PASSWORD',
+  CHANGE_ADDRESS: 'CHANGE_ADDRESS',
+}
+
+/** Ends whatever links of these purposes an account still has. Expects the account's row locked. */
+export async function voidLinks(
+  tx: Transaction,
+  { accountId, purposes }: { accountId: string; purposes: readonly LinkPurpose[] },
+): Promise<void> {
+  // Instants are kept in whole milliseconds, and a link has to end after it began.
+  await tx.$executeRaw`
+    UPDATE account_links SET expires_at = greatest(now(), created_at + interval '1 millisecond')
+     WHERE account_id = ${accountId}::uuid AND purpose = ANY(${[...purposes]}::text[])
+       AND used_at IS NULL AND expires_at > now()`
+}
+
+/**
+ * Mails a link to `email`, in the caller's transaction: the link, the audit event and the mail come
+ * to be together. Older links of the same purpose end. Locks the account's row, then its links.
+ */
+export async function mailLink(
+  tx: Transaction,
+  {
+    account,
+    purpose,
+    email,
+    actor,
+  }: {
+    account: { id: string; name: string; locale: string }
+    purpose: LinkPurpose
+    email: string
+    actor: AccountActor
+  },
+): Promise<{ linkId: string; expiresAt: Date }> {
+  await tx.$queryRaw`SELECT FROM accounts WHERE id = ${account.id}::uuid FOR NO KEY UPDATE`
+  await voidLinks(tx, { accountId: account.id, purposes: [purpose] })
+  const [link] = await tx.$queryRaw<{ id: string; expiresAt: Date }[]>`
+    INSERT INTO account_links (account_id, purpose, email, expires_at)
+    VALUES (${account.id}::uuid, ${purpose}, ${email},
+            now() + ${LINK_MINUTES[purpose]} * interval '1 minute')
+    RETURNING id, expires_at AS "expiresAt"`
+  if (!link) throw new Error('the link was not written')
+  const eventId = await recordAccountAct(tx, {
+    accountId: account.id,
+    actor,
+    act: 'MAIL_LINK',
+    to: purpose,
+  })
+  await queueAccountMail(tx, {
+    eventId,
+    kind: noticeOf[purpose],
+    account,
+    recipient: email,
+    subjectId: link.id,
+    payload: { linkId: link.id, expiresAt: link.expiresAt.toISOString() },
+  })
+  return { linkId: link.id, expiresAt: link.expiresAt }
+}
+
+/** The account behind a link that was just used, as it is under the lock. */
+export type LinkHolder = {
+  id: string
+  email: string
+  name: string
+  role: 'DINER' | 'OWNER' | 'ADMIN'
+  locale: string
+  sessionEpoch: number
+  isConfirmed: boolean
+}
+
+/**
+ * Uses a link up, in the caller's transaction: of any number at once one gets it. Locks the account's
+ * row, then the link's, until the transaction ends. A refusal has written nothing. What is no link of
+ * ours for this purpose, forged or another's, is `link-unknown`.
+ */
+export async function claimLink(
+  tx: Transaction,
+  { token, purpose }: { token: string; purpose: LinkPurpose },
+): Promise<Result<{ account: LinkHolder; email: string }, LinkRefusal>> {
+  const id = readLink({ kind: 'account', token })
+  if (!id) return refuse('link-unknown')
+  const [account] = await tx.$queryRaw<LinkHolder[]>`
+    SELECT a.id, a.email, a.name, a.role::text AS role, a.locale, a.session_epoch AS "sessionEpoch",
+           a.email_confirmed_at IS NOT NULL AS "isConfirmed"
+      FROM account_links l JOIN accounts a ON a.id = l.account_id
+     WHERE l.id = ${id}::uuid AND l.purpose = ${purpose}
+       FOR NO KEY UPDATE OF a`
+  if (!account) return refuse('link-unknown')
+  const [link] = await tx.$queryRaw<{ state: LinkState; email: string }[]>`
+    SELECT ${Prisma.raw(LINK_STATE)} AS state, l.email
+      FROM account_links l JOIN accounts a ON a.id = l.account_id
+     WHERE l.id = ${id}::uuid
+       FOR UPDATE OF l`
+  if (!link) return refuse('link-unknown')
+  const refusal = refusalOf(link.state)
+  if (refusal) return refuse(refusal)
+  await tx.$executeRaw`UPDATE account_links SET used_at = now() WHERE id = ${id}::uuid`
+  return succeed({ account, email: link.email })
+}

@@ -1,0 +1,43 @@
+import { writeToOutbox } from '@/lib/db/outbox'
+import type { Transaction } from '@/lib/db/transaction'
+
+/** What an account is written about. This room comes before the one that sends: it leaves a row. */
+export type AccountNoticeKind =
+  | 'CONFIRM_ADDRESS'
+  | 'SIGN_IN_LINK'
+  | 'RESET_PASSWORD'
+  | 'ALREADY_REGISTERED'
+  | 'CHANGE_ADDRESS'
+  | 'ADDRESS_CHANGED'
+  | 'PASSWORD_CHANGED'
+  | 'LOGIN_CONNECTED'
+  | 'OWNER_APPROVED'
+  | 'OWNER_REFUSED'
+  | 'OWNER_WITHDRAWN'
+
+/** Queues one mail about an account, in the caller's transaction. */
+export async function queueAccountMail(
+  tx: Transaction,
+  notice: {
+    eventId: string
+    kind: AccountNoticeKind
+    account: { id: string; name: string; locale: string }
+    recipient: string
+    /** The address it is about. Absent: the recipient's. */
+    email?: string
+    /** What it is about. Absent: the account. */
+    subjectId?: string
+    payload?: Record<string, unknown>
+  },
+): Promise<void> {
+  const { eventId, kind, account, recipient, email = recipient, payload } = notice
+  await writeToOutbox(tx, {
+    eventId,
+    kind,
+    subjectId: notice.subjectId ?? account.id,
+    accountId: account.id,
+    recipient,
+    locale: account.locale,
+    payload: { accountName: account.name, email, ...payload },
+  })
+}

@@ -1,0 +1,78 @@
+import type { SessionClaims } from '@/lib/crypto/session-token'
+import { runTransaction, type Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
+import { recordAccountAct } from './audit.commands'
+import { hashInTurn } from './commands'
+import { claimLink, type LinkHolder, voidLinks } from './link.commands'
+import { findLink } from './link.queries'
+import { refusalOf } from './link.rules'
+import { linkPurposes } from './link.types'
+import { takeLinkTry } from './link-visit.commands'
+import { queueAccountMail } from './notice.commands'
+import { isOwnWord } from './password.rules'
+import { claimsOf } from './rules'
+
+/**
+ * Whoever reads the account's mail chooses its password, by the link of a forgotten one or, from
+ * another browser, that of sign-up. Ends every session and every other link, and confirms the
+ * address. What was there before anybody had proven the mailbox (a login at Kakao or Naver) is taken
+ * away. Refuses as `claimLink`; `invalid` for a password that is the account's own address or name;
+ * `rate-limited`; `busy`. A refusal leaves the link as it was. Locks the account, then its links.
+ */
+export async function choosePassword({
+  token,
+  password,
+  address,
+}: {
+  token: string
+  password: string
+  address: string | null
+}): Promise<Result<SessionClaims>> {
+  const limited = await takeLinkTry({ token, address })
+  if (limited) return limited
+  const link = await findLink(token)
+  const purpose = link?.purpose
+  if (!link || (purpose !== 'RESET_PASSWORD' && purpose !== 'CONFIRM_ADDRESS'))
+    return refuse('link-unknown')
+  const refusal = refusalOf(link.state)
+  if (refusal) return refuse(refusal)
+  if (isOwnWord({ password, email: link.email, name: link.name }))
+    return refuse('invalid', {
+      fields: [{ field: 'password', code: 'custom', message: 'own-word' }],
+    })
+  const hashed = await hashInTurn(password)
+  if (!hashed.ok) return hashed
+  return runTransaction<SessionClaims>(async (tx, stop) => {
+    const claimed = await claimLink(tx, { token, purpose })
+    if (!claimed.ok) return stop(claimed)
+    return writePassword(tx, { holder: claimed.value.account, hash: hashed.value, address })
+  })
+}
+
+async function writePassword(
+  tx: Transaction,
+  { holder, hash, address }: { holder: LinkHolder; hash: string; address: string | null },
+): Promise<SessionClaims> {
+  const { id, role, isConfirmed } = holder
+  await voidLinks(tx, { accountId: id, purposes: linkPurposes })
+  if (!isConfirmed) await tx.externalLogin.deleteMany({ where: { accountId: id } })
+  await tx.$executeRaw`
+    UPDATE accounts
+       SET password_hash = ${hash}, session_epoch = session_epoch + 1,
+           email_confirmed_at = coalesce(email_confirmed_at, now())
+     WHERE id = ${id}::uuid`
+  const account = await tx.account.findUniqueOrThrow({ where: { id } })
+  const eventId = await recordAccountAct(tx, {
+    accountId: id,
+    actor: { accountId: id, role, address },
+    act: 'CHOOSE_PASSWORD',
+    from: isConfirmed ? 'CONFIRMED' : 'UNCONFIRMED',
+    to: 'CONFIRMED',
+  })
+  // Whoever confirms an address has just been told; the mail is for an owner who did not do it.
+  if (isConfirmed)
+    await queueAccountMail(tx, {
+      ...{ eventId, kind: 'PASSWORD_CHANGED', account, recipient: account.email },
+    })
+  return claimsOf(account)
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
+import { pool } from '@/lib/db/db'
+import { toLikePattern } from '@/lib/db/like-pattern'
+import { momentKey } from './admin.schema'
+import type { PeopleQuery } from './people.schema'
+import type { Person, PersonLine } from './people.types'
+
+/** Fewer digits than that are in every phone number. */
+const FEWEST_DIGITS = 3
+
+const LINE = `
+  a.id, a.name, a.email, a.phone, a.role::text AS role, iso_instant(a.created_at) AS "createdAt",
+  a.email_confirmed_at IS NULL AS "isUnconfirmed",
+  CASE WHEN a.role <> 'OWNER' THEN NULL WHEN a.owner_approved_at IS NOT NULL THEN 'APPROVED'
+       WHEN a.owner_refused_at IS NOT NULL THEN 'REFUSED' ELSE 'WAITING' END AS "ownerState"`
+
+/**
+ * A condition on `accounts a` from three parameters of `listPersonValues`, the first of which is
+ * `$from`: the id, a part of name or address, or digits of the phone however it was written.
+ */
+export function matchPerson(from: number): string {
+  return `(a.id = $${from}::uuid OR a.name ILIKE $${from + 1} OR a.email ILIKE $${from + 1}
+           OR regexp_replace(a.phone, '\\D', '', 'g') LIKE $${from + 2})`
+}
+
+export function listPersonValues(keyword: string): [string | null, string, string | null] {
+  const digits = keyword.replace(/\D/g, '')
+  const isPhone = digits.length >= FEWEST_DIGITS && /^[\d\s()+.-]+$/.test(keyword)
+  return [
+    z.uuid().safeParse(keyword).data ?? null,
+    toLikePattern(keyword),
+    isPhone ? `%${digits}%` : null,
+  ]
+}
+
+/**
+ * One page of people, the newest first. It walks an index in that order and stops when the page is
+ * full, so a common name is quick among any number; a rare one costs one look at each.
+ */
+export async function searchPeople({
+  keyword,
+  role,
+  cursor,
+  limit = 20,
+}: PeopleQuery & { limit?: number }): Promise<Page<PersonLine>> {
+  const [at = null, id = null] = readCursor(momentKey, cursor) ?? []
+  const { rows } = await pool.query<PersonLine>(
+    `SELECT ${LINE} FROM accounts a
+      WHERE ($1::account_role IS NULL OR a.role = $1)
+        AND ($2::timestamptz IS NULL OR (a.created_at, a.id) < ($2::timestamptz, $3::uuid))
+        ${keyword === null ? '' : `AND ${matchPerson(5)}`}
+      ORDER BY a.created_at DESC, a.id DESC LIMIT $4`,
+    [role, at, id, limit + 1, ...(keyword === null ? [] : listPersonValues(keyword))],
+  )
+  return cutPage({ rows, limit, keyOf: (last) => [last.createdAt, last.id] })
+}
+
+/** Null: nobody has this id. */
+export async function findPerson(accountId: string): Promise<Person | null> {
+  const { rows } = await pool.query<Person>(
+    `SELECT ${LINE}, a.locale, a.password_hash IS NOT NULL AS "hasPassword",
+            a.owner_refusal AS "ownerRefusal",
+            ARRAY(SELECT x.provider FROM external_logins x WHERE x.account_id = a.id ORDER BY 1) AS providers
+       FROM accounts a WHERE a.id = $1`,
+    [accountId],
+  )
+  return rows[0] ?? null
+}
+
+/** The account that an address or an id names exactly. Null: none. */
+export async function findPersonByWord(
+  word: string,
+): Promise<Pick<Person, 'id' | 'name' | 'email'> | null> {
+  const { rows } = await pool.query<Person>(
+    'SELECT id, name, email FROM accounts WHERE id = $1::uuid OR email = lower($2)',
+    [z.uuid().safeParse(word).data ?? null, word],
+  )
+  return rows[0] ?? null
+}

@@ -1,0 +1,27 @@
+import type { Locale } from '@/lib/i18n/locale'
+
+export const loginProviders = ['kakao', 'naver'] as const
+export type LoginProvider = (typeof loginProviders)[number]
+
+/** `none`: a diner who has not asked. `refused`: an admin said no, and one may ask again. */
+export type OwnerState = 'none' | 'waiting' | 'approved' | 'refused'
+
+/** Everything somebody sees of their own account. */
+export type AccountOverview = {
+  id: string
+  name: string
+  email: string
+  isConfirmed: boolean
+  /** Mail to the address came back for good, or was called spam, since it was last confirmed. */
+  isMailRefused: boolean
+  /** An address that a link was mailed to and that is not used before somebody presses it. */
+  pendingEmail: string | null
+  phone: string | null
+  locale: Locale
+  role: 'DINER' | 'OWNER' | 'ADMIN'
+  hasPassword: boolean
+  ownerState: OwnerState
+  /** The admin's words; null unless refused. */
+  ownerRefusal: string | null
+  logins: LoginProvider[]
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { takeAtLeast } from '@/lib/crypto/steady-time'
+import { runTransaction, type Transaction } from '@/lib/db/transaction'
+import type { Locale } from '@/lib/i18n/locale'
+import { type Result, succeed } from '@/lib/problems/result'
+import { createLimit, takeEach } from '@/lib/redis/limit'
+import { recordAccountAct } from './audit.commands'
+import { hashInTurn } from './commands'
+import { mailLink } from './link.commands'
+import { mailRegistered } from './link-request.commands'
+import type { SignUpForm } from './sign-up.schema'
+
+const HOUR_SECONDS = 3_600
+const perAccount = createLimit({ name: 'sign-up:account', tries: 5, windowSeconds: HOUR_SECONDS })
+const perAddress = createLimit({ name: 'sign-up:address', tries: 60, windowSeconds: HOUR_SECONDS })
+/** Longer than a hash and what is written after it, so that both ways take the same. */
+const FLOOR_MS = 400
+
+type SignUp = SignUpForm & {
+  locale: Locale
+  /** The network address the platform vouches for, or null. */
+  address: string | null
+}
+
+/**
+ * Somebody signs up. Whether the address is known is told by nothing but the mail it gets: a new
+ * account's link, the link once more while it is not confirmed, or that it has an account. An account
+ * that exists is not changed, not even its password (docs/decisions/0007-who-owns-an-address.md).
+ * Gives the id to seal into the browser that signed up: of the account it made, or of nothing.
+ * Refuses `rate-limited` with `retryAfterMs`, and `busy` when too many passwords wait to be hashed.
+ */
+export async function signUp(
+  person: SignUp,
+): Promise<Result<{ signUpId: string }, 'rate-limited' | 'busy'>> {
+  const limited = await takeEach([
+    [perAccount, person.email],
+    [perAddress, person.address],
+  ])
+  if (limited) return limited
+  return takeAtLeast(FLOOR_MS, async () => {
+    const hashed = await hashInTurn(person.password)
+    if (!hashed.ok) return hashed
+    const written = await runTransaction((tx) => writeSignUp(tx, { person, hash: hashed.value }))
+    // Nothing in it stops the transaction; it is committed, or has thrown.
+    return succeed({ signUpId: (written.ok && written.value) || randomUUID() })
+  })
+}
+
+/** Gives the id of the account that was made; null where there was one. */
+async function writeSignUp(
+  tx: Transaction,
+  { person, hash }: { person: SignUp; hash: string },
+): Promise<string | null> {
+  const { email, name, phone = null, wants, locale, address } = person
+  // Of any number at once the unique address lets one in; the others wait for it here.
+  const [made] = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO accounts (email, password_hash, name, phone, role, locale)
+    VALUES (${email}, ${hash}, ${name}, ${phone}, ${wants}::account_role, ${locale})
+    ON CONFLICT (email) DO NOTHING RETURNING id`
+  if (!made) {
+    await mailRegistered(tx, { email, address })
+    return null
+  }
+  const actor = { accountId: made.id, role: wants, address }
+  await recordAccountAct(tx, { accountId: made.id, actor, act: 'SIGN_UP', to: 'UNCONFIRMED' })
+  const account = { id: made.id, name, locale }
+  await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email, actor })
+  return made.id
+}

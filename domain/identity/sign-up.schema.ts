@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { locales } from '@/lib/i18n/locale'
+import { isOwnWord } from './password.rules'
+import { email, newPassword, personName, phone } from './schema'
+
+/** What somebody may wish to be; more than that nobody becomes by signing up. */
+const fields = {
+  email,
+  password: newPassword,
+  name: personName,
+  phone: phone.optional(),
+  wants: z.enum(['DINER', 'OWNER']),
+}
+
+function refuseOwnWords(
+  person: { email: string; name: string; password: string },
+  context: z.RefinementCtx,
+) {
+  if (isOwnWord(person))
+    context.addIssue({ code: 'custom', path: ['password'], message: 'own-word' })
+}
+
+/** From the page, whose language goes with every action. */
+export const signUpForm = z.strictObject(fields).superRefine(refuseOwnWords)
+export type SignUpForm = z.infer<typeof signUpForm>
+
+/** From the API; `locale` is the language of mails, unless said that of the request. */
+export const signUpRequest = z
+  .strictObject({ ...fields, locale: z.enum(locales).optional() })
+  .superRefine(refuseOwnWords)
+
+export const signUpAnswer = z.object({ email: z.string() })

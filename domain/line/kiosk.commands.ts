@@ -1,0 +1,62 @@
+import { editRestaurant } from '@/domain/restaurant/commands'
+import type { StaffActor } from '@/domain/restaurant/types'
+import { hashDeviceToken, makeDeviceToken } from '@/lib/crypto/device-token'
+import { type Result, refuse } from '@/lib/problems/result'
+
+/**
+ * Makes a tablet at the door one of the restaurant's kiosks. The token is told once and kept nowhere:
+ * whoever loses it connects the tablet anew. Locks the restaurant's row. Refuses `not-found` to
+ * others than its approved owners and admins.
+ */
+export async function connectKiosk({
+  name,
+  ...asked
+}: {
+  restaurantId: string
+  actor: StaffActor
+  name: string
+}): Promise<Result<{ kioskId: string; token: string }>> {
+  return editRestaurant({
+    ...asked,
+    work: async ({ tx, restaurant, record }) => {
+      const token = makeDeviceToken()
+      const { id: kioskId } = await tx.kiosk.create({
+        data: { restaurantId: restaurant.id, name, tokenHash: hashDeviceToken(token) },
+        select: { id: true },
+      })
+      await record({
+        act: 'CONNECT_KIOSK',
+        to: 'CONNECTED',
+        subject: { kind: 'KIOSK', id: kioskId },
+        details: { name },
+      })
+      return { kioskId, token }
+    },
+  })
+}
+
+/**
+ * From now on the tablet takes no tickets; those it took stay in line. Locks the restaurant's row.
+ * Refuses `not-found` (also a kiosk that is revoked already, or of another restaurant).
+ */
+export async function revokeKiosk({
+  kioskId,
+  ...asked
+}: {
+  restaurantId: string
+  actor: StaffActor
+  kioskId: string
+}): Promise<Result<{ kioskId: string }>> {
+  return editRestaurant({
+    ...asked,
+    work: async ({ tx, stop, restaurant, record }) => {
+      const revoked = await tx.$executeRaw`
+        UPDATE kiosks SET revoked_at = now()
+         WHERE id = ${kioskId}::uuid AND restaurant_id = ${restaurant.id}::uuid AND revoked_at IS NULL`
+      if (revoked === 0) return stop(refuse('not-found'))
+      const subject = { kind: 'KIOSK', id: kioskId }
+      await record({ act: 'REVOKE_KIOSK', from: 'CONNECTED', to: 'REVOKED', subject })
+      return { kioskId }
+    },
+  })
+}

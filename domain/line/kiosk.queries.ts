@@ -1,0 +1,28 @@
+import { hashDeviceToken } from '@/lib/crypto/device-token'
+import { pool } from '@/lib/db/db'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import type { Kiosk, KioskHouse } from './kiosk.types'
+
+/** The restaurant's tablets that may take tickets, the newest first. */
+export async function listKiosks(restaurantId: string): Promise<Kiosk[]> {
+  const { rows } = await pool.query<Kiosk>(
+    `SELECT k.id, k.name, iso_instant(k.created_at) AS "createdAt",
+            (SELECT iso_instant(max(t.taken_at)) FROM tickets t WHERE t.kiosk_id = k.id) AS "lastTicketAt"
+       FROM kiosks k WHERE k.restaurant_id = $1 AND k.revoked_at IS NULL
+      ORDER BY k.created_at DESC, k.id LIMIT 50`,
+    [restaurantId],
+  )
+  return rows
+}
+
+/** Whose door a tablet stands at. Refuses `kiosk-revoked`, also to a token that nobody was given. */
+export async function findKioskHouse(token: string): Promise<Result<KioskHouse, 'kiosk-revoked'>> {
+  const { rows } = await pool.query<KioskHouse>(
+    `SELECT r.id AS "restaurantId", r.name, r.name_en AS "nameEn"
+       FROM kiosks k JOIN restaurants r ON r.id = k.restaurant_id
+      WHERE k.token_hash = $1 AND k.revoked_at IS NULL AND r.deleted_at IS NULL`,
+    [hashDeviceToken(token)],
+  )
+  const [house] = rows
+  return house ? succeed(house) : refuse('kiosk-revoked')
+}

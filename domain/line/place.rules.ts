@@ -1,0 +1,99 @@
+import { isActive } from './rules'
+import type { LineSnapshot, TicketView } from './schema'
+import type { Quote, TicketStatus } from './types'
+
+type Entry = LineSnapshot['tickets'][number]
+type Own = Pick<TicketView, 'number' | 'status' | 'place' | 'serviceDate' | 'now'>
+type Line = Pick<LineSnapshot, 'serviceDate' | 'asOf' | 'tickets'>
+
+/** Where a number stands in a line: 1 is the next; null: it is not in it. */
+export function findPlace({ tickets, number }: { tickets: Entry[]; number: number }) {
+  const at = tickets.findIndex((entry) => entry.number === number)
+  return at === -1 ? null : at + 1
+}
+
+/** The public line, if it is of the ticket's day and was read after the ticket. */
+function pickNewer({ own, line }: { own: Own; line: Line | null }): Line | null {
+  if (line === null || line.serviceDate !== own.serviceDate) return null
+  return Date.parse(line.asOf) > Date.parse(own.now) ? line : null
+}
+
+/** What a party was last shown of itself. `asOf`: when that was true. */
+export type Shown = { status: TicketStatus; place: number | null; asOf: string }
+
+/**
+ * Status and place by whichever was read last: the public line, or the ticket itself. A ticket that
+ * has left the public line keeps what was shown last until it is asked again: it never goes back to
+ * where it once was.
+ */
+export function followTicket({
+  own,
+  line,
+  shown,
+}: {
+  own: Own
+  line: Line | null
+  shown: Shown | null
+}): Shown {
+  const newer = pickNewer({ own, line })
+  const place = newer && findPlace({ tickets: newer.tickets, number: own.number })
+  const entry = place === null ? undefined : newer?.tickets[place - 1]
+  if (newer && entry) return { status: entry.status, place, asOf: newer.asOf }
+  if (shown && Date.parse(shown.asOf) > Date.parse(own.now)) return shown
+  return { status: own.status, place: own.place, asOf: own.now }
+}
+
+/** Whether the public line tells that something has become of the ticket that it says nothing about. */
+export function needsAnotherLook({ own, line }: { own: Own; line: Line | null }): boolean {
+  if (line !== null && line.serviceDate !== own.serviceDate) return isActive(own.status)
+  const newer = pickNewer({ own, line })
+  if (!newer) return false
+  const entry = newer.tickets.find(({ number }) => number === own.number)
+  return entry ? entry.status !== own.status : isActive(own.status)
+}
+
+/**
+ * Behind whom a party may go, and about which place it would have then: others may have gone behind
+ * the same number before, which the public line does not tell.
+ */
+export function listBehind({
+  tickets,
+  number,
+}: {
+  tickets: Entry[]
+  number: number
+}): { number: number; place: number }[] {
+  const place = findPlace({ tickets, number })
+  if (place === null) return []
+  return tickets.slice(place).map((entry, index) => ({
+    number: entry.number,
+    // Everybody up to the named one moves up by the place that becomes free.
+    place: place + index + 1,
+  }))
+}
+
+/** The wait of a party of this size that joins now. Null: there is no history to tell from. */
+export function pickQuote({
+  quotes,
+  partySize,
+}: {
+  quotes: LineSnapshot['quotes']
+  partySize: number
+}): Quote | null {
+  const fitting = quotes.find(({ maxParty }) => maxParty === null || partySize <= maxParty)
+  return fitting?.quote ?? null
+}
+
+/** Between which instants the first call was told to come. Null: nothing was, or they let others pass. */
+export function foreseeCall({
+  quote,
+  takenAt,
+  postponements,
+}: Pick<TicketView, 'quote' | 'takenAt' | 'postponements'>): {
+  fromMs: number
+  toMs: number
+} | null {
+  if (!quote || postponements > 0) return null
+  const takenMs = Date.parse(takenAt)
+  return { fromMs: takenMs + quote.fromMinutes * 60_000, toMs: takenMs + quote.toMinutes * 60_000 }
+}

@@ -1,0 +1,54 @@
+import { type Result, refuse } from '@/lib/problems/result'
+import { changeTicket, readOrder, recordAct, tellLine } from './commands'
+import { moveBetween } from './move.commands'
+import { readTicketActor } from './queries'
+import { decideMove, findGapBehind, MOST_POSTPONEMENTS } from './rules'
+import type { MovedTicket, TicketAsker } from './types'
+
+/**
+ * Lets others pass: the party stands right behind the number it names, and behind whoever went there
+ * before; at most twice, and nobody else's order changes (G10). The number on the ticket stays. Locks
+ * the line, then the ticket. Nobody takes it back, so its notices wait for nothing.
+ *
+ * Refuses `not-found`, `cannot-move` (called already, or over), `postponed-twice`, `behind-oneself`,
+ * `behind-earlier`, `behind-ended`.
+ */
+export async function postponeTicket({
+  ticketId,
+  behindNumber,
+  asker,
+  key = null,
+}: {
+  ticketId: string
+  behindNumber: number
+  asker: TicketAsker
+  key?: string | null
+}): Promise<Result<MovedTicket>> {
+  const by = await readTicketActor({ ticketId, asker, scope: 'diner' })
+  if (!by) return refuse('not-found')
+  const act = 'POSTPONE'
+  return changeTicket({
+    ticketId,
+    asker,
+    key,
+    request: { ticketId, act, behindNumber },
+    work: async (tx, ticket, stop) => {
+      const decided = decideMove({ status: ticket.status, act, by })
+      if (!decided.ok) return stop(decided)
+      if (ticket.postponements >= MOST_POSTPONEMENTS) return stop(refuse('postponed-twice'))
+      const line = await readOrder(tx, ticket)
+      const gap = findGapBehind({ line, ownNumber: ticket.number, behindNumber })
+      if (!gap.ok) return stop(gap)
+      await moveBetween(tx, { ticket, ...gap.value })
+      await tx.$executeRaw`
+        UPDATE tickets SET status = 'POSTPONED', postponements = postponements + 1,
+               postponed_behind = ${behindNumber} WHERE id = ${ticket.id}::uuid`
+      const to = decided.value
+      const details = { behindNumber }
+      const moved = await recordAct(tx, { ticket, act, to, asker, by, details, isUndoable: false })
+      const told = { kind: 'TICKET_POSTPONED', movesUp: true, isUndoable: false }
+      await tellLine(tx, { ticket, actId: moved.actId, ...told })
+      return moved
+    },
+  })
+}

@@ -1,0 +1,70 @@
+import { seatParty } from '@/domain/booking/walk-in.commands'
+import type { Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
+import { changeTicket, type LockedTicket, recordAct, tellLine } from './commands'
+import { readTicketActor } from './queries'
+import { decideMove } from './rules'
+import type { MovedTicket, TicketAsker } from './types'
+
+/** Whether the date has tables to sit at: then whoever sits down takes one (G1). */
+async function hasSlots(tx: Transaction, ticket: LockedTicket): Promise<boolean> {
+  const [found] = await tx.$queryRaw<{ has: boolean }[]>`
+    SELECT EXISTS (SELECT FROM slots
+      WHERE restaurant_id = ${ticket.restaurantId}::uuid AND service_date = ${ticket.serviceDate}::date
+        AND deleted_at IS NULL AND ends_at > now()) AS has`
+  return found?.has ?? false
+}
+
+/**
+ * The party sits down: a walk-in reservation on the named slots, so that the board and G1 cover it;
+ * at a restaurant without slots, or with its food in hand, it is only written down. Locks the line,
+ * the ticket, the slots in id order, the reservation. Can be taken back for ten seconds.
+ *
+ * Refuses `not-found` (also slots of another restaurant or date), `cannot-move`, `table-needed`,
+ * `slot-taken`, `past-time`, `party-size`, and `in-progress` and `key-reused` on account of the key.
+ */
+export async function seatTicket({
+  ticketId,
+  slotIds: given,
+  asker,
+  key = null,
+}: {
+  ticketId: string
+  slotIds: string[]
+  asker: TicketAsker & { accountId: string }
+  key?: string | null
+}): Promise<Result<MovedTicket>> {
+  const by = await readTicketActor({ ticketId, asker, scope: 'staff' })
+  if (!by) return refuse('not-found')
+  const slotIds = given.toSorted()
+  const act = 'SEAT'
+  return changeTicket({
+    ticketId,
+    asker,
+    key,
+    request: { ticketId, act, slotIds },
+    work: async (tx, ticket, stop) => {
+      const decided = decideMove({ status: ticket.status, act, by })
+      if (!decided.ok) return stop(decided)
+      const { restaurantId, serviceDate, partySize, number } = ticket
+      const needsTable = slotIds.length === 0 && ticket.dining === 'IN_STORE'
+      if (needsTable && (await hasSlots(tx, ticket))) return stop(refuse('table-needed'))
+      const at = { restaurantId, serviceDate, slotIds, partySize }
+      const party =
+        slotIds.length === 0
+          ? null
+          : await seatParty(tx, { ...at, note: null, actor: asker, by, stop })
+      await tx.$executeRaw`
+        UPDATE tickets SET status = 'SEATED', ended_at = ${ticket.at}::timestamptz,
+               first_called_at = coalesce(first_called_at, ${ticket.at}::timestamptz),
+               reservation_id = ${party?.id ?? null}::uuid
+         WHERE id = ${ticket.id}::uuid`
+      const details = party && { reservationId: party.id, number }
+      const to = decided.value
+      const moved = await recordAct(tx, { ticket, act, to, asker, by, details, isUndoable: true })
+      const told = { kind: null, movesUp: true, isUndoable: true }
+      await tellLine(tx, { ticket, actId: moved.actId, ...told })
+      return moved
+    },
+  })
+}

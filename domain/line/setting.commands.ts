@@ -1,0 +1,68 @@
+import { recordHouseAct } from '@/domain/restaurant/commands'
+import { readStaffRoleIn } from '@/domain/restaurant/queries'
+import type { StaffActor } from '@/domain/restaurant/types'
+import { runTransaction, type Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
+import type { LineChange, LineSetting } from './setting.schema'
+
+/** Today's line, whether or not anybody stands in it: whoever joins waits for its lock. */
+async function lockToday(tx: Transaction, restaurantId: string): Promise<boolean> {
+  const [house] = await tx.$queryRaw<{ today: string }[]>`
+    SELECT service_date_at(now(), time_zone, day_cut_minutes)::text AS today FROM restaurants
+     WHERE id = ${restaurantId}::uuid AND deleted_at IS NULL`
+  if (!house) return false
+  await tx.$executeRaw`
+    INSERT INTO lines (restaurant_id, service_date) VALUES (${restaurantId}::uuid, ${house.today}::date)
+    ON CONFLICT DO NOTHING`
+  await tx.$queryRaw`SELECT lock_line(${restaurantId}::uuid, ${house.today}::date)`
+  return true
+}
+
+/**
+ * Opens, pauses or closes the line, says why, and limits how many may wait. Whoever stands in it
+ * stays. Pausing and joining take turns: once it is paused nobody joins behind that. Locks today's
+ * line, then the setting. Any of the restaurant's staff may open, pause and close; the limit, and
+ * having a line at all, are its owner's.
+ *
+ * Refuses `not-found` to everybody else, and `no-line` to floor staff where there is none yet.
+ */
+export async function changeLine({
+  restaurantId,
+  actor,
+  change,
+}: {
+  restaurantId: string
+  actor: StaffActor
+  change: LineChange
+}): Promise<Result<LineSetting>> {
+  return runTransaction(async (tx, stop) => {
+    const isThere = await lockToday(tx, restaurantId)
+    const role = await readStaffRoleIn(tx, { accountId: actor.accountId, restaurantId })
+    if (!isThere || !role) return stop(refuse('not-found'))
+    const before = await tx.lineSetting.findUnique({ where: { restaurantId } })
+    if (role === 'STAFF' && !before) return stop(refuse('no-line'))
+    if (role === 'STAFF' && change.longest !== undefined) return stop(refuse('not-allowed'))
+    const after: LineSetting = {
+      state: change.state ?? before?.state ?? 'CLOSED',
+      reason: change.state ? (change.reason ?? null) : (before?.reason ?? null),
+      longest: change.longest === undefined ? (before?.longest ?? null) : change.longest,
+    }
+    await tx.lineSetting.upsert({
+      where: { restaurantId },
+      create: { restaurantId, ...after },
+      update: after,
+    })
+    await recordHouseAct(tx, {
+      ...{
+        restaurantId,
+        actor,
+        role,
+        act: 'CHANGE_LINE',
+        subject: { kind: 'LINE', id: restaurantId },
+      },
+      ...{ ...(before && { from: before.state }), to: after.state },
+      details: { reason: after.reason, longest: after.longest },
+    })
+    return after
+  })
+}

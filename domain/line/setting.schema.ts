@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { lineState, reasonText } from './schema'
+
+/** What is not said stays. */
+export const lineChange = z
+  .strictObject({
+    state: lineState.optional(),
+    /** Shown to diners while it is paused or closed; goes with every change of state. */
+    reason: reasonText(100).optional(),
+    /** So many parties may wait at once. Null: any number. For owners. */
+    longest: z.int().min(1).max(10_000).nullable().optional(),
+  })
+  .refine(({ state, longest }) => state !== undefined || longest !== undefined, 'nothing to change')
+export type LineChange = z.infer<typeof lineChange>
+
+export const lineChangeForm = z.strictObject({ restaurantId: z.uuid(), change: lineChange })
+
+export const lineSetting = z.object({
+  state: lineState,
+  reason: z.string().nullable(),
+  longest: z.int().nullable(),
+})
+export type LineSetting = z.infer<typeof lineSetting>

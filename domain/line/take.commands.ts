@@ -1,0 +1,128 @@
+import { hashRequest } from '@/domain/booking/commands'
+import { findLiveSession } from '@/domain/identity/queries'
+import { readStaffRole } from '@/domain/restaurant/queries'
+import { hashDeviceToken } from '@/lib/crypto/device-token'
+import { signLink } from '@/lib/crypto/link-token'
+import { callDatabase, refuseContended } from '@/lib/db/database-call'
+import type { Locale } from '@/lib/i18n/locale'
+import type { Reason } from '@/lib/problems/problem'
+import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/problems/result'
+import { admit } from '@/lib/redis/admission'
+import { readTariff } from './queries'
+import type { TicketRequest } from './schema'
+import type { TakenTicket } from './types'
+
+/** Who takes a ticket: an account with the epoch of its session, or the tablet at the door. */
+export type Taker =
+  | { by: 'account'; accountId: string; sessionEpoch: number }
+  | { by: 'kiosk'; token: string }
+
+type Asked = {
+  restaurantId: string
+  taker: Taker
+  key: string
+  request: TicketRequest
+  /** The network address the platform vouches for, or null. */
+  address: string | null
+  /** Of a ticket without an account: the language its party is written to in. */
+  locale: Locale
+}
+export type TakenOutcome = {
+  ticket: TakenTicket & { token?: string }
+  /** False: it was taken before, and nothing new happened. */
+  isNew: boolean
+}
+type Answer =
+  | { ticket: TakenTicket; isNew: boolean; reason?: undefined }
+  | ({ reason: Reason } & RefusalDetails)
+
+/** A person taps a few times; a tablet at a busy door serves a queue; a bot hammers. */
+const PER_ACCOUNT = { burst: 30, everyMs: 1_000 }
+const PER_KIOSK = { burst: 60, everyMs: 500 }
+const PER_ADDRESS = { burst: 3_000, everyMs: 3 }
+/** Nothing leaves a hint about a line; the script wants the names of its keys all the same. */
+const NO_HINT = { hintKey: 'hint:line', exceptKey: 'hint:line:except', member: '' }
+
+/** One request to Redis: the limits of who asks first, of the address second. Refuses `rate-limited`. */
+export async function admitTaking({
+  taker,
+  address,
+}: Pick<Asked, 'taker' | 'address'>): Promise<Result<null, 'rate-limited'>> {
+  const limit =
+    taker.by === 'account'
+      ? { subject: `line:account:${taker.accountId}`, ...PER_ACCOUNT }
+      : { subject: `line:kiosk:${hashDeviceToken(taker.token)}`, ...PER_KIOSK }
+  const limits = [limit]
+  if (address) limits.push({ subject: `line:address:${address}`, ...PER_ADDRESS })
+  const admission = await admit({ limits, ...NO_HINT })
+  if (admission.admitted) return succeed(null)
+  return refuse('rate-limited', { retryAfterMs: admission.retryAfterMs })
+}
+
+/** At the door without a tablet of its own it takes the restaurant's staff, with a session that lives. */
+async function requireStaff({
+  restaurantId,
+  taker,
+  request,
+}: Asked): Promise<Result<null, 'not-found' | 'invalid' | 'signed-out'>> {
+  const isAtDoor = request.channel === 'KIOSK'
+  if (taker.by === 'kiosk')
+    return isAtDoor
+      ? succeed(null)
+      : refuse('invalid', { fields: [{ field: 'channel', code: 'invalid' }] })
+  if (!isAtDoor) return succeed(null)
+  const { accountId, sessionEpoch: epoch } = taker
+  if (!(await findLiveSession({ accountId, epoch }))) return refuse('signed-out')
+  const role = await readStaffRole({ accountId, restaurantId })
+  return role ? succeed(null) : refuse('not-found')
+}
+
+const TAKE_TICKET =
+  'SELECT take_ticket($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS answer'
+
+/**
+ * Joins the line of today, in one round trip to Postgres for a diner and for a kiosk. Numbers rise in
+ * the order of commits, without gaps (G8); whoever has an active ticket gets that one (G9). What is
+ * told of the wait comes from the last reading of the line; only where nobody has looked for a while
+ * is it read first. A ticket without an account comes with the token of its link. Locks: see the SQL function `take_ticket`.
+ *
+ * Refuses with every reason that function lists, `invalid` (a kiosk takes tickets at the door only),
+ * `busy`, `unavailable` (nothing happened) and `not-certain` (the same key asked again tells).
+ */
+export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome>> {
+  const { restaurantId, taker, key, request, address, locale } = asked
+  const { partySize, dining, channel, contact } = request
+  const [allowed, tariff] = await Promise.all([
+    requireStaff(asked),
+    readTariff({ restaurantId, partySize }),
+  ])
+  if (!allowed.ok) return allowed
+  const called = await callDatabase<Answer>({
+    text: TAKE_TICKET,
+    values: [
+      restaurantId,
+      channel,
+      taker.by === 'account' ? taker.accountId : null,
+      taker.by === 'account' ? taker.sessionEpoch : null,
+      taker.by === 'kiosk' ? hashDeviceToken(taker.token) : null,
+      key,
+      hashRequest({ restaurantId, ...request }),
+      partySize,
+      dining,
+      contact?.phone ?? null,
+      contact?.email ?? null,
+      locale,
+      address,
+      tariff && JSON.stringify(tariff),
+    ],
+  })
+  const answered = refuseContended(called)
+  if (!answered.ok) return answered
+  if (answered.value.reason !== undefined) {
+    const { reason, ...details } = answered.value
+    return refuse(reason, details)
+  }
+  const { ticket, isNew } = answered.value
+  const token = channel === 'KIOSK' ? signLink({ kind: 'ticket', id: ticket.id }) : undefined
+  return succeed({ ticket: { ...ticket, ...(token && { token }) }, isNew })
+}

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto'
+import { UNDO_SECONDS } from '@/domain/booking/rules'
+import { lockReservation, writeStatus } from '@/domain/booking/slot-lock.commands'
+import { undoAct } from '@/domain/booking/undo.commands'
+import { pool } from '@/lib/db/db'
+import type { Stop, Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
+import { changeTicket, type LockedTicket } from './commands'
+import { readTicketActor } from './queries'
+import type { MovedTicket, TicketActor, TicketAsker, TicketStatus } from './types'
+
+type Act = {
+  ticketId: string
+  act: string
+  actorId: string | null
+  actorRole: TicketActor
+  fromStatus: TicketStatus
+  toStatus: TicketStatus
+}
+
+/** Null: no act on a ticket that could ever be taken back. */
+async function readTicketAct(actId: string): Promise<Act | null> {
+  const { rows } = await pool.query<Act>(
+    `SELECT subject_id AS "ticketId", act, actor_id AS "actorId", actor_role AS "actorRole",
+            from_status AS "fromStatus", to_status AS "toStatus"
+       FROM audit_events
+      WHERE id = $1 AND subject = 'TICKET' AND actor_role IN ('DINER', 'OWNER', 'ADMIN')
+        AND act IN ('CALL', 'LAST_CALL', 'SEAT', 'CANCEL', 'PUT_BACK')`,
+    [actId],
+  )
+  return rows[0] ?? null
+}
+
+/** Marks the act undone if no newer one moved the ticket and ten seconds have not passed. */
+async function claimUndo(
+  tx: Transaction,
+  { actId, ticket }: { actId: string; ticket: LockedTicket },
+): Promise<boolean> {
+  const claimed = await tx.$executeRaw`
+    UPDATE audit_events e SET undone_at = ${ticket.at}::timestamptz
+     WHERE e.id = ${actId}::uuid AND e.undone_at IS NULL
+       AND e.at + make_interval(secs => ${UNDO_SECONDS}::int) > ${ticket.at}::timestamptz
+       AND NOT EXISTS (SELECT FROM audit_events later
+                        WHERE later.subject_id = e.subject_id AND later.id <> e.id AND later.at >= e.at
+                          AND later.undone_at IS NULL)`
+  return claimed === 1
+}
+
+/** Takes back what the act would have told, to the party and to whoever became third by it. */
+async function dropNotices(tx: Transaction, actId: string): Promise<boolean> {
+  const notices = await tx.$queryRaw<{ untouched: boolean }[]>`
+    SELECT state = 'QUEUED' AND lease_token IS NULL AS untouched FROM notices WHERE event_id = ${actId}::uuid FOR UPDATE`
+  if (notices.some((notice) => !notice.untouched)) return false
+  await tx.$executeRaw`UPDATE notices SET state = 'DROPPED', dropped_because = 'undone' WHERE event_id = ${actId}::uuid`
+  return true
+}
+
+/** The table is free again, unless the party has left it already. */
+async function freeTable(
+  tx: Transaction,
+  { ticket, stop }: { ticket: LockedTicket; stop: Stop },
+): Promise<void> {
+  if (ticket.reservationId === null) return
+  const reservation = await lockReservation(tx, ticket.reservationId)
+  if (!reservation || reservation.status === 'CANCELLED') return
+  if (reservation.status !== 'SEATED') return stop(refuse('too-late'))
+  await writeStatus(tx, { reservation, to: 'CANCELLED', cancelledBy: 'OWNER' })
+  await tx.$executeRaw`
+    UPDATE audit_events SET undone_at = ${ticket.at}::timestamptz
+     WHERE subject_id = ${reservation.id}::uuid AND act = 'WALK_IN'`
+}
+
+async function takeBack(
+  tx: Transaction,
+  { ticket, act, actId, stop }: { ticket: LockedTicket; act: Act; actId: string; stop: Stop },
+): Promise<void> {
+  if (act.act === 'SEAT') await freeTable(tx, { ticket, stop })
+  const to = act.fromStatus
+  const isLapsed = to === 'LAPSED'
+  // Called before stays called, and a wait that this act had ended goes on; a deadline that was
+  // running runs on, and may have passed.
+  await tx.$executeRaw`
+    UPDATE tickets
+       SET status = ${to}::ticket_status, cancelled_by = NULL, cancel_reason = NULL, reservation_id = NULL,
+           called_at = CASE WHEN ${to} IN ('WAITING', 'POSTPONED') THEN NULL ELSE called_at END,
+           first_called_at = CASE WHEN first_called_at < (SELECT at FROM audit_events WHERE id = ${actId}::uuid)
+                                  THEN first_called_at END,
+           lapses_at = CASE WHEN ${isLapsed} THEN ${ticket.at}::timestamptz
+                            WHEN ${to} = 'LAST_CALLED' THEN lapses_at END,
+           ended_at = CASE WHEN ${isLapsed} THEN ${ticket.at}::timestamptz END
+     WHERE id = ${ticket.id}::uuid`
+  await tx.$executeRaw`
+    UPDATE tickets SET third_told_by = NULL
+     WHERE restaurant_id = ${ticket.restaurantId}::uuid AND service_date = ${ticket.serviceDate}::date
+       AND third_told_by = ${actId}::uuid`
+}
+
+/**
+ * Who stands third is another party by now. Whoever is further back than that again is not told,
+ * unless it is on its way. The third is, on account of this undo, if the undo took somebody out in
+ * front of it or if what it was told before has been dropped: who only moved back to third is not.
+ */
+async function tellThird(
+  tx: Transaction,
+  {
+    ticket: { restaurantId, serviceDate, at },
+    act,
+    undoId,
+  }: { ticket: LockedTicket; act: Act; undoId: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    WITH told AS (
+      UPDATE notices n SET state = 'DROPPED', dropped_because = 'undone'
+        FROM tickets t
+       WHERE t.restaurant_id = ${restaurantId}::uuid AND t.service_date = ${serviceDate}::date
+         AND t.status IN ('WAITING', 'POSTPONED') AND t.third_told_by IS NOT NULL
+         AND ticket_place(t.restaurant_id, t.service_date, t.rank, ${at}::timestamptz) > 3
+         AND n.subject_id = t.id AND n.kind = 'TICKET_THIRD' AND n.event_id = t.third_told_by
+         AND n.state = 'QUEUED' AND n.lease_token IS NULL
+      RETURNING t.id)
+    UPDATE tickets SET third_told_by = NULL WHERE id IN (SELECT id FROM told)`
+  await tx.$executeRaw`
+    SELECT tell_third(${restaurantId}::uuid, ${serviceDate}::date, ${undoId}::uuid, ${at}::timestamptz)
+     WHERE ${act.act === 'PUT_BACK'}
+        OR EXISTS (SELECT FROM tickets t JOIN notices n ON n.subject_id = t.id AND n.kind = 'TICKET_THIRD'
+                    WHERE t.restaurant_id = ${restaurantId}::uuid AND t.service_date = ${serviceDate}::date
+                      AND t.status IN ('WAITING', 'POSTPONED') AND t.third_told_by IS NULL
+                      AND ticket_place(t.restaurant_id, t.service_date, t.rank, ${at}::timestamptz) = 3)`
+}
+
+/**
+ * Takes back an act on a ticket within ten seconds by the database's clock: staff any of the staff's,
+ * a party its own cancellation. Locks the line, the ticket, then what it was seated on. What the act
+ * would have told is dropped, and whoever is third by it is told instead.
+ *
+ * Refuses `not-found`, `too-late` (ten seconds passed, undone already, something newer happened, the
+ * mail is on its way, the party has left its table), and `already-in-line` when the party has taken
+ * another ticket meanwhile.
+ */
+export async function undoTicketAct({
+  actId,
+  asker,
+  key = null,
+  ticketId,
+}: {
+  actId: string
+  asker: TicketAsker
+  key?: string | null
+  /** The only ticket whose acts a link holder may name. Absent: any that is the account's to undo. */
+  ticketId?: string
+}): Promise<Result<Omit<MovedTicket, 'undoUntil'>>> {
+  const act = await readTicketAct(actId)
+  if (!act || (ticketId !== undefined && act.ticketId !== ticketId)) return refuse('not-found')
+  const scope = act.actorRole === 'DINER' ? 'diner' : 'staff'
+  const by = await readTicketActor({ ticketId: act.ticketId, asker, scope })
+  if (!by) return refuse('not-found')
+  return changeTicket({
+    ticketId: act.ticketId,
+    asker,
+    key,
+    request: { actId },
+    work: async (tx, ticket, stop) => {
+      if (ticket.status !== act.toStatus || !(await claimUndo(tx, { actId, ticket })))
+        return stop(refuse('too-late'))
+      if (!(await dropNotices(tx, actId))) return stop(refuse('too-late'))
+      await takeBack(tx, { ticket, act, actId, stop })
+      const { id, number, restaurantId, status, at } = ticket
+      const undoId = randomUUID()
+      await tx.$executeRaw`
+        INSERT INTO audit_events (id, at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, undone_at)
+        VALUES (${undoId}::uuid, ${at}::timestamptz, ${asker.accountId}::uuid, ${by}, ${asker.address}, ${restaurantId}::uuid, 'TICKET',
+                ${id}::uuid, 'UNDO', ${status}, ${act.fromStatus}, ${at}::timestamptz)`
+      await tellThird(tx, { ticket, act, undoId })
+      return { id, number, status: act.fromStatus, actId }
+    },
+  })
+}
+
+/** Takes back an act by whatever it was about: a ticket, or a reservation. Refuses as those do. */
+export async function undoAnyAct(asked: {
+  actId: string
+  actor: { accountId: string; address: string | null }
+  key: string | null
+}): Promise<Result<{ id: string; status: string; actId: string }>> {
+  const { actId, actor, key } = asked
+  const isTicket = (await readTicketAct(actId)) !== null
+  return isTicket ? undoTicketAct({ actId, asker: actor, key }) : undoAct({ actId, actor, key })
+}

@@ -1,0 +1,70 @@
+import { readStaffRole } from '@/domain/restaurant/queries'
+import { pool } from '@/lib/db/db'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { readLine } from './queries'
+import type { Waiting } from './waiting.types'
+
+/** Staff look at one screen all evening; two seconds is when they expect to see a change. */
+const POLL_AFTER_MS = 1_000
+
+/** One statement, so that all of it was true at one instant. Those who are over but lapsed are left out. */
+const READ_WAITING = `
+  WITH house AS (
+    SELECT r.id, service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today, s.*
+      FROM restaurants r JOIN line_settings s ON s.restaurant_id = r.id
+     WHERE r.id = $1 AND r.deleted_at IS NULL),
+  entries AS (
+    SELECT t.*, ticket_status_at(t.status, t.lapses_at, now()) AS present,
+           a.name, coalesce(a.phone, t.contact_phone) AS phone
+      FROM house h
+      JOIN tickets t ON t.restaurant_id = h.id AND t.service_date = h.today
+      LEFT JOIN accounts a ON a.id = t.account_id
+     WHERE t.status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED', 'LAPSED')
+       AND (t.channel = 'KIOSK' OR t.account_id IS NOT NULL)),
+  ordered AS (
+    SELECT e.*, e.present = 'LAPSED' AS is_over,
+           CASE WHEN e.present <> 'LAPSED'
+                THEN row_number() OVER (PARTITION BY e.present = 'LAPSED' ORDER BY e.rank) END AS place
+      FROM entries e)
+  SELECT h.id AS "restaurantId", h.today::text AS "serviceDate", iso_instant(now()) AS "asOf",
+         h.state, h.reason, h.longest,
+         (SELECT coalesce(json_agg(json_build_object(
+                   'id', o.id, 'number', o.number, 'place', o.place, 'status', o.present,
+                   'partySize', o.party_size, 'dining', o.dining, 'channel', o.channel, 'name', o.name,
+                   'phoneEnd', nullif(right(regexp_replace(o.phone, '\\D', '', 'g'), 4), ''),
+                   'canBeTold', o.account_id IS NOT NULL OR o.contact_email IS NOT NULL
+                     OR EXISTS (SELECT FROM guest_devices d WHERE d.ticket_id = o.id),
+                   'postponements', o.postponements, 'takenAt', iso_instant(o.taken_at),
+                   'calledAt', iso_instant(o.called_at),
+                   'lapsesAt', CASE WHEN o.present IN ('LAST_CALLED', 'LAPSED') THEN iso_instant(o.lapses_at) END,
+                   'quote', CASE WHEN o.quote_from_minutes IS NOT NULL THEN json_build_object(
+                     'fromMinutes', o.quote_from_minutes, 'toMinutes', o.quote_to_minutes) END)
+                   ORDER BY o.is_over, CASE WHEN o.is_over THEN o.lapses_at END DESC, o.rank), '[]')
+            FROM ordered o) AS tickets
+    FROM house h`
+
+type Row = Omit<Waiting, 'pollAfterMs' | 'quote' | 'record'>
+
+/**
+ * The private line of a restaurant's today, for its staff only, whose role is read from the database
+ * each time. Refuses `not-found`, also to everybody who is not its staff, and `no-line`.
+ */
+export async function readWaiting({
+  restaurantId,
+  accountId,
+}: {
+  restaurantId: string
+  accountId: string
+}): Promise<Result<Waiting, 'not-found' | 'no-line'>> {
+  const role = await readStaffRole({ accountId, restaurantId })
+  if (!role) return refuse('not-found')
+  const [{ rows }, line] = await Promise.all([
+    pool.query<Row>(READ_WAITING, [restaurantId]),
+    // What is told of the wait is the same for everybody, and read for all of them at once.
+    readLine(restaurantId),
+  ])
+  const [row] = rows
+  if (!row) return refuse('no-line')
+  const { quote = null, record = null } = line.data ?? {}
+  return succeed({ ...row, quote, record, pollAfterMs: POLL_AFTER_MS })
+}

@@ -1,0 +1,53 @@
+import { pool } from '@/lib/db/db'
+import type { MailReport } from './bounce.types'
+
+/** A report that took longer than this may be a copy of one that somebody kept. */
+const FRESH_SECONDS = 300
+const KEPT_HOURS = 24
+
+/**
+ * Takes in what a provider reported, once for each delivery of theirs: addresses that refuse mail are
+ * not mailed again until they are confirmed anew, and the notices they are about say that they came
+ * back. One statement; a delivery that was taken in already changes nothing. False: its timestamp is
+ * not of these five minutes, by the database's clock.
+ */
+export async function recordReports({
+  deliveryId,
+  sentAtSeconds,
+  reports,
+}: {
+  deliveryId: string
+  /** Since 1970. */
+  sentAtSeconds: number
+  reports: MailReport[]
+}): Promise<boolean> {
+  const { rows } = await pool.query<{ isFresh: boolean }>(
+    `WITH clock AS (SELECT abs(extract(epoch FROM now()) - $2::float8) <= ${FRESH_SECONDS} AS is_fresh),
+     taken AS (
+       INSERT INTO mail_reports (id) SELECT $1 FROM clock WHERE is_fresh
+       ON CONFLICT DO NOTHING RETURNING id),
+     told AS (
+       SELECT * FROM unnest($3::text[], $4::text[], $5::text[], $6::uuid[]) AS t (address, kind, reason, notice_id)
+        WHERE EXISTS (SELECT FROM taken)),
+     refused AS (
+       INSERT INTO mail_refusals (address, kind, reason)
+       SELECT DISTINCT ON (address) address, kind, reason FROM told ORDER BY address, kind DESC
+       ON CONFLICT (address) DO UPDATE
+          SET kind = excluded.kind, reason = excluded.reason, refused_at = now()),
+     returned AS (
+       UPDATE notices n SET bounced_at = now(), last_error = told.reason
+         FROM told WHERE n.id = told.notice_id AND lower(n.recipient) = told.address),
+     forgotten AS (
+       DELETE FROM mail_reports WHERE received_at < now() - interval '${KEPT_HOURS} hours')
+     SELECT is_fresh AS "isFresh" FROM clock`,
+    [
+      deliveryId,
+      sentAtSeconds,
+      reports.map(({ address }) => address),
+      reports.map(({ kind }) => kind),
+      reports.map(({ reason }) => reason),
+      reports.map(({ noticeId }) => noticeId),
+    ],
+  )
+  return rows[0]?.isFresh ?? false
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
+import { pool } from '@/lib/db/db'
+import type { NoticeQuery } from './history.schema'
+import type { NoticeLine, OutboxFigures } from './history.types'
+
+const LINE = `
+  SELECT n.id, n.kind, n.recipient, n.state::text AS state, iso_instant(n.queued_at) AS "queuedAt",
+         iso_instant(n.sent_at) AS "sentAt", n.attempts, n.last_error AS "lastError",
+         n.dropped_because AS "droppedBecause", iso_instant(n.due_at) AS "dueAt", n.channel,
+         n.routed_because AS "routedBecause", n.bounced_at IS NOT NULL AS "isBounced",
+         n.ordinal::text AS ordinal
+    FROM notices n`
+
+const IS_WAITING = `state = 'QUEUED' AND (due_at <= now() OR attempts > 0)`
+
+const ordinalKey = z.tuple([z.string().regex(/^\d{1,18}$/)])
+
+type Row = NoticeLine & { ordinal: string }
+
+/** One page of what somebody was told, the latest first. */
+export async function listNoticesOf({
+  accountId,
+  cursor,
+  limit = 10,
+}: {
+  accountId: string
+  cursor: string | null
+  limit?: number
+}): Promise<Page<NoticeLine>> {
+  const [ordinal = null] = readCursor(ordinalKey, cursor) ?? []
+  const { rows } = await pool.query<Row>(
+    `${LINE} WHERE n.account_id = $1 AND ($2::bigint IS NULL OR n.ordinal < $2::bigint)
+      ORDER BY n.ordinal DESC LIMIT $3`,
+    [accountId, ordinal, limit + 1],
+  )
+  return cutPage({ rows, limit, keyOf: (last) => [last.ordinal] })
+}
+
+/** What was told about one thing, the latest first; never more than a few. */
+export async function listNoticesAbout(subjectId: string): Promise<NoticeLine[]> {
+  const { rows } = await pool.query<NoticeLine>(
+    `${LINE} WHERE n.subject_id = $1 ORDER BY n.ordinal DESC LIMIT 50`,
+    [subjectId],
+  )
+  return rows
+}
+
+/**
+ * One page of a history, the latest first. `accountId` null: everybody's; `restaurantId` null: every
+ * restaurant's, and accounts' own. Days are of `timeZone`.
+ */
+export async function listNotices({
+  accountId,
+  restaurantId,
+  timeZone,
+  query: { kind, state, day, cursor },
+  limit = 30,
+}: {
+  accountId: string | null
+  restaurantId: string | null
+  timeZone: string
+  query: Omit<NoticeQuery, 'person' | 'shown'>
+  limit?: number
+}): Promise<Page<NoticeLine>> {
+  const [ordinal = null] = readCursor(ordinalKey, cursor) ?? []
+  // A condition that is not there lets Postgres choose the index of the one that is.
+  const narrowed = [
+    ...(accountId ? ['n.account_id = $7'] : ['$7::uuid IS NULL']),
+    ...(restaurantId ? ['n.restaurant_id = $8'] : ['$8::uuid IS NULL']),
+  ].join(' AND ')
+  const { rows } = await pool.query<Row>(
+    `${LINE} WHERE ${narrowed} AND ($1::bigint IS NULL OR n.ordinal < $1::bigint)
+        AND ($2::text IS NULL OR n.kind = $2) AND ($3::text IS NULL OR n.state = $3::notice_state)
+        AND ($4::date IS NULL OR (n.queued_at >= $4::timestamp AT TIME ZONE $5
+                              AND n.queued_at < ($4::date + 1)::timestamp AT TIME ZONE $5))
+      ORDER BY n.ordinal DESC LIMIT $6`,
+    [ordinal, kind, state, day, timeZone, limit + 1, accountId, restaurantId],
+  )
+  return cutPage({ rows, limit, keyOf: (last) => [last.ordinal] })
+}
+
+/**
+ * What waits to be sent, and what could not be. A retry's back-off counts as waiting, a reminder
+ * whose time has not come does not.
+ */
+export async function readOutboxFigures(): Promise<OutboxFigures> {
+  const { rows } = await pool.query<OutboxFigures>(
+    `SELECT count(*) FILTER (WHERE ${IS_WAITING})::int AS waiting,
+            iso_instant(min(greatest(queued_at, CASE WHEN attempts = 0 THEN due_at END)) FILTER (WHERE ${IS_WAITING})) AS "oldestWaitingAt",
+            count(*) FILTER (WHERE state = 'DEAD')::int AS failed,
+            iso_instant(min(queued_at) FILTER (WHERE state = 'DEAD')) AS "oldestFailedAt"
+       FROM notices WHERE state IN ('QUEUED', 'DEAD')`,
+  )
+  return rows[0] ?? { waiting: 0, oldestWaitingAt: null, failed: 0, oldestFailedAt: null }
+}

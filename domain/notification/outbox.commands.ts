@@ -1,0 +1,230 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pool } from '@/lib/db/db'
+import { type OutboxRow, writeToOutbox } from '@/lib/db/outbox'
+import type { Locale } from '@/lib/i18n/locale'
+import type { Prisma } from '@/prisma/generated/client'
+import { NOTHING_EARLIER_WAITS } from './outbox.queries'
+import {
+  type ClaimedNotice,
+  type MailedKind,
+  type NoticeChannel,
+  type NoticeOutcome,
+  noticeChannels,
+} from './types'
+
+/** More workers than this claim in the same instant, and the last of them finds its batch taken. */
+const CLAIMERS_AT_ONCE = 4
+
+/**
+ * What is due, lane by lane: the lanes that have anything queued are found by skipping through the
+ * index from one to the next, and of each only its share of rows is read, so a lane of ten thousand
+ * costs what a lane of ten does. The first of every lane come before the second of any
+ * (fairness), and what is urgent comes before all of what is less so (priority).
+ */
+const IN_TURN = `
+  WITH RECURSIVE lanes AS (
+    (SELECT urgency, channel, lane FROM notices WHERE state = 'QUEUED' ORDER BY urgency, channel, lane LIMIT 1)
+    UNION ALL
+    SELECT following.* FROM lanes CROSS JOIN LATERAL (
+      SELECT f.urgency, f.channel, f.lane FROM notices f
+       WHERE f.state = 'QUEUED' AND (f.urgency, f.channel, f.lane) > (lanes.urgency, lanes.channel, lanes.lane)
+       ORDER BY f.urgency, f.channel, f.lane LIMIT 1) following),
+  open_lanes AS MATERIALIZED (SELECT * FROM lanes WHERE channel = ANY ($4::text[])),
+  in_turn AS (
+    SELECT w.id, lanes.urgency, row_number() OVER (PARTITION BY lanes.urgency, lanes.channel, lanes.lane ORDER BY w.due_at, w.ordinal) AS turn,
+           w.due_at, w.ordinal
+      FROM open_lanes AS lanes CROSS JOIN (SELECT count(*) AS lanes FROM open_lanes) AS counted CROSS JOIN LATERAL (
+        SELECT n.id, n.due_at, n.ordinal FROM notices n
+         WHERE n.state = 'QUEUED' AND n.urgency = lanes.urgency AND n.channel = lanes.channel AND n.lane = lanes.lane AND n.due_at <= now()
+           AND (n.lease_until IS NULL OR n.lease_until <= now()) AND ${NOTHING_EARLIER_WAITS}
+         ORDER BY n.due_at, n.ordinal LIMIT greatest($1 * ${CLAIMERS_AT_ONCE} / counted.lanes, $1 / 2 + 1)) w
+     ORDER BY urgency, turn, due_at, ordinal LIMIT $1 * ${CLAIMERS_AT_ONCE}),
+  next AS (
+    SELECT n.id, t.urgency, t.turn, t.due_at, t.ordinal
+      FROM in_turn t JOIN notices n ON n.id = t.id
+     WHERE n.state::text = 'QUEUED' AND (n.lease_until IS NULL OR n.lease_until <= now())
+     ORDER BY t.urgency, t.turn, t.due_at, t.ordinal
+     LIMIT $1
+       FOR UPDATE OF n SKIP LOCKED)`
+
+/**
+ * Takes up to `limit` due notices of `channels` for this worker, in one statement that is its own transaction.
+ * Locks them for that instant only, skipping those another worker is just taking; from then on the
+ * lease, judged by the database's clock, keeps others away. A lease that ran out (its worker died)
+ * is taken over. The attempt counts from here, so that a notice that kills its worker is seen to.
+ * What is no longer true is dropped with its reason instead, what staff may still take back waits
+ * until they can't, and an address that refuses mail is only tried when somebody waits for it there
+ * and then: `dropped` and `settling` count what was not given out.
+ */
+export async function claimNotices({
+  limit,
+  leaseToken,
+  leaseMs,
+  channels = noticeChannels,
+}: {
+  limit: number
+  leaseToken: string
+  leaseMs: number
+  channels?: readonly NoticeChannel[]
+}): Promise<{ notices: ClaimedNotice[]; dropped: number; settling: number }> {
+  const { rows } = await pool.query<ClaimedNotice & { because: string | null }>(
+    `${IN_TURN},
+     judged AS MATERIALIZED (
+       SELECT next.*, coalesce(
+                notice_overtaken_by(n.kind, n.subject_id),
+                CASE WHEN n.channel = 'MAIL' AND n.urgency > 0 AND is_mail_refused(n.recipient) THEN 'refused' END) AS because
+         FROM next JOIN notices n ON n.id = next.id),
+     done AS (
+       UPDATE notices n
+          SET state = CASE WHEN because = 'refused' THEN 'DEAD' WHEN because <> 'settling' THEN 'DROPPED' ELSE n.state END,
+              dropped_because = CASE WHEN because NOT IN ('settling', 'refused') THEN because END,
+              last_error = CASE WHEN because = 'refused' THEN 'the address refuses mail' ELSE n.last_error END,
+              due_at = CASE WHEN because = 'settling' THEN now() + interval '2 seconds' ELSE n.due_at END,
+              attempts = n.attempts + CASE WHEN because IS NULL THEN 1 ELSE 0 END,
+              lease_token = CASE WHEN because IS NULL THEN $2::uuid END,
+              lease_until = CASE WHEN because IS NULL THEN now() + $3 * interval '1 millisecond' END
+         FROM judged
+        WHERE n.id = judged.id
+       RETURNING judged.urgency, judged.turn, judged.due_at, judged.ordinal, because, n.id, n.event_id, n.kind, n.channel,
+                 n.account_id, n.restaurant_id, n.subject_id, n.recipient, n.locale, n.payload, n.attempts,
+                 n.queued_at, n.last_error, n.give_up_at <= now() AS is_overdue),
+     ${tellTrouble(`SELECT event_id, restaurant_id, subject_id, kind, recipient, last_error FROM done WHERE because = 'refused'`)}
+     SELECT id, kind, channel, urgency, recipient, locale, payload, attempts, queued_at AS "queuedAt",
+            last_error AS "lastError", is_overdue AS "isOverdue", restaurant_id AS "restaurantId",
+            because,
+            CASE WHEN channel = 'PUSH' THEN ARRAY(
+              SELECT jsonb_build_object('id', s.id, 'endpoint', s.endpoint, 'p256dh', s.p256dh, 'auth', s.auth)
+                FROM (SELECT id, endpoint, p256dh, auth, created_at FROM push_subscriptions WHERE account_id = done.account_id
+                      UNION ALL
+                      SELECT id, endpoint, p256dh, auth, created_at FROM guest_devices
+                       WHERE ticket_id = done.subject_id AND done.account_id IS NULL) AS s
+               ORDER BY s.created_at)
+              ELSE '{}' END AS devices,
+            CASE WHEN channel = 'SLACK' THEN (
+              SELECT h.url FROM slack_hooks h
+               WHERE h.restaurant_id = done.restaurant_id AND h.refused_at IS NULL) END AS "hookUrl"
+       FROM done ORDER BY urgency, turn, due_at, ordinal`,
+    [limit, leaseToken, leaseMs, channels],
+  )
+  const notices = rows.filter(({ because }) => because === null)
+  const settling = rows.filter(({ because }) => because === 'settling').length
+  return { notices, dropped: rows.length - notices.length - settling, settling }
+}
+
+/** Records one mail of a known kind in the caller's transaction (G16). */
+export async function queueMail(
+  tx: Prisma.TransactionClient,
+  notice: Omit<OutboxRow, 'kind' | 'locale'> & { kind: MailedKind; locale: Locale },
+): Promise<void> {
+  await writeToOutbox(tx, notice)
+}
+
+/** A lost answer would send accepted mails again, so recording is tried more than once. */
+const RECORDING_PAUSES_MS = [200, 1_000]
+
+/**
+ * Writes down what became of claimed notices, in one statement, where the lease token is still this
+ * worker's: whoever took over an expired lease is not overruled. Doing it twice changes nothing.
+ */
+export async function recordOutcomes({
+  leaseToken,
+  outcomes,
+}: {
+  leaseToken: string
+  outcomes: NoticeOutcome[]
+}): Promise<void> {
+  if (outcomes.length === 0) return
+  for (const pauseMs of RECORDING_PAUSES_MS) {
+    try {
+      return await writeOutcomes({ leaseToken, outcomes })
+    } catch {
+      await sleep(pauseMs)
+    }
+  }
+  return writeOutcomes({ leaseToken, outcomes })
+}
+
+async function writeOutcomes({
+  leaseToken,
+  outcomes,
+}: {
+  leaseToken: string
+  outcomes: NoticeOutcome[]
+}): Promise<void> {
+  await pool.query(
+    `WITH told AS (
+       SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[]) AS o (id, outcome, error, back_off_ms, because)),
+     written AS (
+       UPDATE notices n
+          SET state = CASE
+                WHEN o.outcome = 'sent' THEN 'SENT'::notice_state
+                WHEN o.outcome = 'dead' OR (o.outcome = 'retry' AND n.give_up_at <= now()) THEN 'DEAD'
+                WHEN o.outcome = 'rerouted' AND ${IS_MAILED_TOO} THEN 'DROPPED'
+                ELSE n.state END,
+              channel = CASE WHEN o.outcome = 'rerouted' AND NOT ${IS_MAILED_TOO} THEN 'MAIL' ELSE n.channel END,
+              routed_because = coalesce(o.because, n.routed_because),
+              dropped_because = CASE WHEN o.outcome = 'rerouted' AND ${IS_MAILED_TOO} THEN 'mailed' END,
+              sent_at = CASE WHEN o.outcome = 'sent' THEN now() END,
+              due_at = CASE
+                WHEN o.outcome IN ('retry', 'untried') THEN now() + o.back_off_ms * interval '1 millisecond'
+                ELSE n.due_at END,
+              attempts = CASE o.outcome WHEN 'untried' THEN n.attempts - 1 WHEN 'rerouted' THEN 0 ELSE n.attempts END,
+              last_error = coalesce(o.error, n.last_error),
+              lease_token = NULL, lease_until = NULL
+         FROM told o
+        WHERE n.id = o.id AND n.lease_token = $1
+       RETURNING n.event_id, n.restaurant_id, n.subject_id, n.kind, n.channel, n.recipient, n.last_error, n.state),
+     forgotten AS (DELETE FROM push_subscriptions WHERE id = ANY ($7::uuid[])),
+     forgotten_guests AS (DELETE FROM guest_devices WHERE id = ANY ($7::uuid[])),
+     refused AS (
+       UPDATE slack_hooks h SET refused_at = now(), refusal = o.refusal
+         FROM unnest($8::uuid[], $9::text[], $10::text[]) AS o (restaurant_id, url, refusal)
+        WHERE h.restaurant_id = o.restaurant_id AND h.url = o.url),
+     ${tellTrouble(`SELECT event_id, restaurant_id, subject_id, kind, recipient, last_error FROM written WHERE state = 'DEAD' AND channel <> 'SLACK'`)}
+     SELECT`,
+    [leaseToken, ...toColumns(outcomes)],
+  )
+}
+
+/** A mail of the same event says the same, so nothing is lost. A condition on `notices n`. */
+const IS_MAILED_TOO = `EXISTS (
+  SELECT FROM notices m
+   WHERE m.event_id = n.event_id AND m.kind = n.kind AND m.recipient = n.recipient AND m.channel = 'MAIL')`
+
+/**
+ * A restaurant that has a Slack hears of notices to its guests that can't be delivered, once an hour:
+ * where a mail server is the reason, there are many. Part of a statement; `failed` gives the rows.
+ */
+function tellTrouble(failed: string): string {
+  return `troubled AS (
+       INSERT INTO notices (event_id, kind, channel, routed_because, restaurant_id, subject_id, recipient, locale, payload)
+       SELECT DISTINCT ON (f.restaurant_id) f.event_id, 'DELIVERY_TROUBLE', 'SLACK', 'house', f.restaurant_id, f.restaurant_id, 'slack', h.locale,
+              jsonb_build_object('kind', f.kind, 'recipient', coalesce(left(f.recipient, 1) || '…' || substring(f.recipient FROM '@[^@]*$'), f.recipient),
+                'error', CASE WHEN f.recipient LIKE '%@%' THEN replace(f.last_error, f.recipient, '…') ELSE f.last_error END, 'restaurant',
+                jsonb_build_object('slug', r.slug, 'name', r.name, 'nameEn', r.name_en))
+         FROM (${failed}) AS f
+         JOIN slack_hooks h ON h.restaurant_id = f.restaurant_id AND h.refused_at IS NULL
+         JOIN restaurants r ON r.id = f.restaurant_id
+        WHERE NOT EXISTS (
+          SELECT FROM notices t WHERE t.subject_id = f.restaurant_id AND t.kind = 'DELIVERY_TROUBLE'
+             AND t.queued_at > now() - interval '1 hour')
+       ON CONFLICT DO NOTHING)`
+}
+
+/** What became of the notices, column by column, as the statement above takes it. */
+function toColumns(outcomes: NoticeOutcome[]) {
+  const refused = outcomes.flatMap(({ refusedHook, ...each }) =>
+    refusedHook ? [{ ...refusedHook, refusal: ('error' in each && each.error) || 'refused' }] : [],
+  )
+  return [
+    outcomes.map(({ id }) => id),
+    outcomes.map(({ outcome }) => outcome),
+    outcomes.map((each) => ('error' in each ? each.error : null)),
+    outcomes.map((each) => ('backOffMs' in each ? each.backOffMs : 0)),
+    outcomes.map((each) => ('because' in each ? each.because : null)),
+    outcomes.flatMap(({ goneDeviceIds }) => goneDeviceIds ?? []),
+    refused.map(({ restaurantId }) => restaurantId),
+    refused.map(({ url }) => url),
+    refused.map(({ refusal }) => refusal),
+  ]
+}

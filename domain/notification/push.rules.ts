@@ -1,0 +1,44 @@
+import type { ClaimedNotice } from './types'
+
+const MINUTE = 60
+
+/**
+ * How long a push service keeps a message for a phone that is off, and whether it may wake it up. A
+ * call that comes half an hour late sends somebody to a table that is gone.
+ */
+export function decidePushTerms({ kind, urgency }: Pick<ClaimedNotice, 'kind' | 'urgency'>): {
+  ttlSeconds: number
+  urgency: 'normal' | 'high'
+} {
+  if (urgency === 0) return { ttlSeconds: 10 * MINUTE, urgency: 'high' }
+  if (kind.startsWith('TICKET_')) return { ttlSeconds: 30 * MINUTE, urgency: 'high' }
+  return { ttlSeconds: (urgency === 2 ? 2 : 24) * 60 * MINUTE, urgency: 'normal' }
+}
+
+/** How often a push service may fail before the notice goes by mail instead. */
+const PATIENCE = 3
+
+/**
+ * Whether a notice that no device took leaves for the mail: at once when somebody waits for it, and
+ * when there is no device left to wait for.
+ */
+export function decidesForMail({
+  urgency,
+  attempts,
+  isWorthWaiting,
+  hasAddress,
+}: {
+  urgency: number
+  attempts: number
+  isWorthWaiting: boolean
+  /** False: a guest left none, so there is nothing to do but try again. */
+  hasAddress: boolean
+}): boolean {
+  if (!hasAddress) return !isWorthWaiting
+  return !isWorthWaiting || urgency === 0 || attempts >= PATIENCE
+}
+
+/** The notice's id as a topic: letters, digits, `-` and `_`, at most 32 of them (RFC 8030, 5.4). */
+export function nameTopic(noticeId: string): string {
+  return noticeId.replaceAll('-', '').slice(0, 32)
+}

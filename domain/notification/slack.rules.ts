@@ -1,0 +1,118 @@
+import { ZodError } from 'zod'
+import { describeMoment } from '@/emails/moment'
+import type { Locale } from '@/lib/i18n/locale'
+import { DEVICE_ALONE } from './rules'
+import {
+  type CancelledPayload,
+  cancelledPayload,
+  type ReservationPayload,
+  reservationPayload,
+  type TroublePayload,
+  troublePayload,
+} from './schema'
+
+export type SlackText = { title: string; lines: string[]; link: { label: string; path: string } }
+
+const words = {
+  ko: {
+    booked: '새 예약이 들어왔어요',
+    cancelled: {
+      DINER: '손님이 예약을 취소했어요',
+      OWNER: '식당에서 예약을 취소했어요',
+      ADMIN: '밥줄 운영팀이 예약을 취소했어요',
+    },
+    party: (count: number) => `${count}명`,
+    note: '남긴 말',
+    reason: '이유',
+    board: '현황판 열기',
+    trouble: '손님에게 알림을 보내지 못했어요',
+    device: '손님의 휴대폰',
+    history: '알림 내역 열기',
+    more: '한 시간에 한 번만 알려 드려요. 모두 알림 내역에 있어요.',
+  },
+  en: {
+    booked: 'New booking',
+    cancelled: {
+      DINER: 'A guest cancelled',
+      OWNER: 'The restaurant cancelled a booking',
+      ADMIN: 'Bobjool cancelled a booking',
+    },
+    party: (count: number) => `party of ${count}`,
+    note: 'Note',
+    reason: 'Reason',
+    board: 'Open the board',
+    trouble: 'A notice to a guest could not be delivered',
+    device: 'A guest’s phone',
+    history: 'Open the history',
+    more: 'You hear of this once an hour; the history has them all.',
+  },
+} as const
+
+/** Who comes when, on the restaurant's wall. */
+function describeParty(reservation: ReservationPayload, locale: Locale): string {
+  const { startsAt, partySize, dinerName, restaurant } = reservation
+  const { shortDate, time } = describeMoment({
+    at: startsAt,
+    timeZone: restaurant.timeZone,
+    locale,
+  })
+  return [`${shortDate} ${time}`, words[locale].party(partySize), dinerName].join(' · ')
+}
+
+const pathToBoard = ({ restaurant, serviceDate }: ReservationPayload) =>
+  `/owner?restaurant=${restaurant.slug}&date=${serviceDate}`
+
+function writeBooked(reservation: ReservationPayload, locale: Locale): SlackText {
+  const { booked, note, board } = words[locale]
+  return {
+    title: booked,
+    lines: [
+      describeParty(reservation, locale),
+      ...(reservation.note ? [`${note}: ${reservation.note}`] : []),
+    ],
+    link: { label: board, path: pathToBoard(reservation) },
+  }
+}
+
+function writeCancelled(reservation: CancelledPayload, locale: Locale): SlackText {
+  const { cancelled, reason, board } = words[locale]
+  return {
+    title: cancelled[reservation.cancelledBy],
+    lines: [
+      describeParty(reservation, locale),
+      ...(reservation.reason ? [`${reason}: ${reservation.reason}`] : []),
+    ],
+    link: { label: board, path: pathToBoard(reservation) },
+  }
+}
+
+function writeTrouble({ recipient, error, restaurant }: TroublePayload, locale: Locale): SlackText {
+  const { trouble, device, history, more } = words[locale]
+  return {
+    title: trouble,
+    lines: [`${recipient === DEVICE_ALONE ? device : recipient}${error ? `: ${error}` : ''}`, more],
+    link: { label: history, path: `/owner/${restaurant.slug}/notices?state=DEAD` },
+  }
+}
+
+type Told = { kind: string; payload: unknown }
+
+/** What of a restaurant's day is written to its Slack. Null: this kind isn't. */
+function writeText({ kind, payload }: Told, locale: Locale): SlackText | null {
+  if (kind === 'RESERVATION_CONFIRMED')
+    return writeBooked(reservationPayload.parse(payload), locale)
+  if (kind === 'RESERVATION_CANCELLED')
+    return writeCancelled(cancelledPayload.parse(payload), locale)
+  if (kind === 'DELIVERY_TROUBLE') return writeTrouble(troublePayload.parse(payload), locale)
+  return null
+}
+
+/** A bad payload is a value: sending it again would not help. */
+export function tryToWrite(notice: Told, locale: Locale): SlackText | { failed: string } {
+  try {
+    return writeText(notice, locale) ?? { failed: `unknown-kind: ${notice.kind}` }
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error
+    return { failed: `bad-payload: ${error.issues.map(({ path }) => path.join('.')).join(', ')}` }
+  }
+}

@@ -1,0 +1,48 @@
+'use server'
+
+import { refresh } from 'next/cache'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { serverAction } from '@/lib/http/action'
+import { refuse } from '@/lib/problems/result'
+import { createLimit } from '@/lib/redis/limit'
+import { addDevice, chooseFirstChannel, removeDevice } from './subscription.commands'
+import { channelForm, deviceForm, endpointForm } from './subscription.schema'
+
+const changes = createLimit({ name: 'devices:account', tries: 30, windowSeconds: 60 })
+
+/** This browser may be woken up. */
+export const turnOnPush = serverAction({
+  who: readLiveVisitor,
+  input: deviceForm,
+  run: async ({ who: { accountId }, input: device }) => {
+    const limit = await changes(accountId)
+    if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
+    const added = await addDevice({ accountId, device })
+    if (added.ok) refresh()
+    return added
+  },
+})
+
+/** This browser is left alone. */
+export const turnOffPush = serverAction({
+  who: readLiveVisitor,
+  input: endpointForm,
+  run: async ({ who: { accountId }, input: { endpoint } }) => {
+    const removed = await removeDevice({ accountId, endpoint })
+    if (removed.ok) refresh()
+    return removed
+  },
+})
+
+/** In which order somebody is told. */
+export const chooseOwnChannel = serverAction({
+  who: readLiveVisitor,
+  input: channelForm,
+  run: async ({ who: { accountId }, input: { first } }) => {
+    const limit = await changes(accountId)
+    if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
+    const chosen = await chooseFirstChannel({ accountId, first })
+    if (chosen.ok) refresh()
+    return chosen
+  },
+})

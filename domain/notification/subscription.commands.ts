@@ -1,0 +1,88 @@
+import { runTransaction, type Transaction } from '@/lib/db/transaction'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { isPushEndpoint } from '@/lib/push/notice-origin'
+import { readPushKey } from '@/lib/push/push'
+import type { ChannelChoice, DeviceForm } from './subscription.schema'
+
+/** More devices than anybody carries; the oldest make room. */
+const MOST_DEVICES = 10
+
+/** Sets the order, and sends what waits for its time that way. Locks the account's row. */
+async function setFirst(
+  tx: Transaction,
+  { accountId, first }: { accountId: string; first: ChannelChoice },
+): Promise<boolean> {
+  const order = first === 'PUSH' ? ['PUSH', 'MAIL'] : ['MAIL']
+  const found = await tx.$executeRaw`
+    UPDATE accounts SET notice_channels = ${order}::text[] WHERE id = ${accountId}::uuid`
+  await tx.$executeRaw`SELECT route_waiting_notices(${accountId}::uuid)`
+  return found === 1
+}
+
+/**
+ * A browser of somebody's may be woken up from now on, and push comes first for them. A browser that
+ * was somebody else's is theirs now: it has one screen. Refuses `push-off` where the operator has set
+ * no keys, `push-endpoint` for an address that is no push service's, `signed-out` when the account is
+ * gone. Locks the account's row, then the device's.
+ */
+export function addDevice({
+  accountId,
+  device: { endpoint, p256dh, auth },
+}: {
+  accountId: string
+  device: DeviceForm
+}): Promise<Result<{ first: ChannelChoice }>> {
+  return runTransaction(async (tx, stop) => {
+    if (!readPushKey()) return stop(refuse('push-off'))
+    if (!isPushEndpoint(endpoint)) return stop(refuse('push-endpoint'))
+    const own = await tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM accounts WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`
+    if (own.length === 0) return stop(refuse('signed-out'))
+    await tx.$executeRaw`
+      INSERT INTO push_subscriptions (account_id, endpoint, p256dh, auth)
+      VALUES (${accountId}::uuid, ${endpoint}, ${p256dh}, ${auth})
+      ON CONFLICT (endpoint) DO UPDATE
+         SET account_id = excluded.account_id, p256dh = excluded.p256dh, auth = excluded.auth, created_at = now()`
+    await tx.$executeRaw`
+      DELETE FROM push_subscriptions WHERE id IN (
+        SELECT id FROM push_subscriptions WHERE account_id = ${accountId}::uuid
+         ORDER BY created_at DESC, id OFFSET ${MOST_DEVICES}::int)`
+    await setFirst(tx, { accountId, first: 'PUSH' })
+    return { first: 'PUSH' as const }
+  })
+}
+
+/**
+ * A browser is not woken up any more; without any device, mail comes first again. Somebody else's is
+ * left alone. Locks the device's row, then the account's.
+ */
+export function removeDevice({
+  accountId,
+  endpoint,
+}: {
+  accountId: string
+  endpoint: string
+}): Promise<Result<{ first: ChannelChoice }>> {
+  return runTransaction(async (tx) => {
+    await tx.$executeRaw`
+      DELETE FROM push_subscriptions WHERE account_id = ${accountId}::uuid AND endpoint = ${endpoint}`
+    const left = await tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM push_subscriptions WHERE account_id = ${accountId}::uuid LIMIT 1`
+    const first = left.length > 0 ? ('PUSH' as const) : ('MAIL' as const)
+    await setFirst(tx, { accountId, first })
+    return { first }
+  })
+}
+
+/** Somebody chooses in which order they are told. Refuses `signed-out` when the account is gone. */
+export async function chooseFirstChannel({
+  accountId,
+  first,
+}: {
+  accountId: string
+  first: ChannelChoice
+}): Promise<Result<{ first: ChannelChoice }>> {
+  const chosen = await runTransaction(async (tx) => setFirst(tx, { accountId, first }))
+  if (!chosen.ok) return chosen
+  return chosen.value ? succeed({ first }) : refuse('signed-out')
+}

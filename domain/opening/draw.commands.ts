@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { findBeacon } from '@/lib/beacon/beacon'
+import { callPatiently } from '@/lib/db/patient-call'
+import { log } from '@/lib/log'
+import { runUnderLease } from '@/lib/redis/lease'
+
+/** How long after the beacon's round is due the draw waits for it; then it goes on without, and says so. */
+const BEACON_PATIENCE_SECONDS = 30
+const BEACON_TIMEOUT_MS = 2_000
+
+type Unsettled = {
+  id: string
+  opensAt: Date
+  now: Date
+  isFrozen: boolean
+  isCancelled: boolean
+  drawnAt: Date | null
+  beacon: string | null
+  beaconRound: number | null
+}
+
+/** Longer than one attempt. Checking a signature is work, and a relay is asked by one process alone. */
+const ATTEMPT_LEASE_MS = 5_000
+
+/**
+ * A hundred thousand entries take longer than what a person waits for may. So long a look waits for it;
+ * then it goes on with what there is, and a later one finds the rest.
+ */
+const LOOK_WAITS_MS = 1_000
+
+/** One attempt of each kind at a time and process; Postgres lets only one of all processes win. */
+const attempts = new Map<string, Promise<void>>()
+
+/**
+ * Closes the lobby and fixes the order, if the instant has come by the database's clock and nobody
+ * has done so: by whichever request looks first, in whichever process, once. Waits a second for
+ * Postgres at the most, and never for a beacon: that one's answer is there at a later look. True:
+ * something may have been written.
+ */
+export async function settleOpening(opening: Unsettled): Promise<boolean> {
+  const { id, isCancelled, isFrozen, drawnAt, beacon, now, opensAt } = opening
+  if (isCancelled || drawnAt !== null || now < opensAt) return false
+  const isPatienceOver = sleep(LOOK_WAITS_MS, null, { ref: false })
+  if (!isFrozen) {
+    const freezing = tryAlone({ kind: 'freeze', id, work: () => freezeLobby(id) })
+    await Promise.race([freezing, isPatienceOver])
+  }
+  if (beacon === null) {
+    const drawing = tryAlone({ kind: 'draw', id, work: () => drawOrder({ id, round: null }) })
+    await Promise.race([drawing, isPatienceOver])
+    return true
+  }
+  void tryAlone({ kind: 'draw', id, work: () => drawUnderLease(opening) })
+  return !isFrozen
+}
+
+/** What fails is tried again by a later look. */
+function tryAlone({
+  kind,
+  id,
+  work,
+}: {
+  kind: 'freeze' | 'draw'
+  id: string
+  work: () => Promise<void>
+}): Promise<void> {
+  const name = `${kind} ${id}`
+  const attempt =
+    attempts.get(name) ??
+    work()
+      .catch((error: unknown) =>
+        log.warn({ openingId: id, error: String(error) }, `no ${kind} of the opening yet`),
+      )
+      .finally(() => attempts.delete(name))
+  attempts.set(name, attempt)
+  return attempt
+}
+
+/** The lease only saves work: `draw_opening` draws once, whoever else is at it. */
+async function drawUnderLease(opening: Unsettled): Promise<void> {
+  const lease = { name: `draw:${opening.id}`, leaseMs: ATTEMPT_LEASE_MS, waitMs: 0 }
+  await runUnderLease({ ...lease, run: () => drawWithBeacon(opening) })
+}
+
+async function drawWithBeacon({ id, beacon, beaconRound, opensAt, now }: Unsettled): Promise<void> {
+  const round = beaconRound ?? 0
+  const found = await findBeacon(beacon)?.fetchRound({ round, timeoutMs: BEACON_TIMEOUT_MS })
+  const isPatienceOver = now.getTime() - opensAt.getTime() > BEACON_PATIENCE_SECONDS * 1000
+  if (found || isPatienceOver) await drawOrder({ id, round: found ?? null })
+}
+
+async function freezeLobby(id: string): Promise<void> {
+  await callPatiently('freeze_opening', [id])
+}
+
+async function drawOrder({
+  id,
+  round,
+}: {
+  id: string
+  round: { value: string; proof: string } | null
+}): Promise<void> {
+  await callPatiently('draw_opening', [id, round?.value ?? null, round?.proof ?? null])
+}

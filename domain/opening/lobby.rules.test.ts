@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { decideRetryMs, decideStage, findOwnTurn, planNextLook } from './lobby.rules'
+import type { OpeningState } from './types'
+
+const opensAt = '2026-12-04T01:00:00.000Z'
+const at = (seconds: number) => Date.parse(opensAt) + seconds * 1_000
+const iso = (seconds: number) => new Date(at(seconds)).toISOString()
+const openingIn = (state: OpeningState) => ({
+  state,
+  lobbyOpensAt: iso(-3_600),
+  opensAt,
+  gateUntil: iso(3_600),
+  pollAfterMs: 30_000,
+})
+
+describe('what an opening is at this instant', () => {
+  it.each<[OpeningState, number, OpeningState]>([
+    ['ANNOUNCED', -3_601, 'ANNOUNCED'],
+    ['ANNOUNCED', -3_600, 'LOBBY'],
+    ['ANNOUNCED', 0, 'DRAWING'],
+    ['LOBBY', -0.001, 'LOBBY'],
+    ['LOBBY', 0, 'DRAWING'],
+    ['DRAWING', 5, 'DRAWING'],
+    ['OPEN', 3_599, 'OPEN'],
+    ['OPEN', 3_600, 'OVER'],
+    ['SOLD_OUT', 3_600, 'SOLD_OUT'],
+    ['CANCELLED', 10, 'CANCELLED'],
+  ])('said to be %s, %s seconds from the instant, is %s', (state, seconds, stage) => {
+    expect(decideStage({ opening: openingIn(state), nowMs: at(seconds) })).toBe(stage)
+  })
+})
+
+describe('when a page looks again', () => {
+  const look = (state: OpeningState, seconds: number, jitter = 0.5) =>
+    planNextLook({ opening: openingIn(state), nowMs: at(seconds), jitter })
+
+  it('is as the server paces it, never sooner, while nothing is about to begin', () => {
+    expect(look('LOBBY', -600, 0)).toBe(30_000)
+    expect(look('LOBBY', -600, 1)).toBe(37_500)
+    expect(look('SOLD_OUT', 60, 0)).toBe(30_000)
+  })
+
+  it('is just after the instant where that comes first, and not all at once', () => {
+    expect(look('LOBBY', -10, 0)).toBe(10_000)
+    expect(look('LOBBY', -10, 1)).toBe(10_800)
+    expect(look('ANNOUNCED', -3_610, 0)).toBe(10_000)
+  })
+
+  it('is about a second after a snapshot that a cache has kept past the instant', () => {
+    expect(look('LOBBY', 1, 0)).toBe(1_000)
+    expect(look('LOBBY', 1, 1)).toBe(2_000)
+  })
+})
+
+describe('G14: one’s own turn, computed by one’s own phone', () => {
+  const hash = async (bytes: Uint8Array) => {
+    const digest = createHash('sha256').update(bytes).digest()
+    return new Uint8Array(digest).buffer
+  }
+  const drawn = {
+    orderSeed: 'ab'.repeat(32),
+    drawnAt: iso(3),
+    waiting: 1_000,
+    orderBy: 'DRAW' as const,
+    rates: [{ fromAt: opensAt, turnsPerSecond: 10 }],
+  }
+  const entry = { entryId: '0f'.repeat(16), number: null }
+
+  it('is null before the draw', async () => {
+    const opening = { ...drawn, orderSeed: null, drawnAt: null }
+    expect(await findOwnTurn({ opening, entry, hash })).toBeNull()
+  })
+
+  it('comes within the lobby’s time, and says how many are before', async () => {
+    const own = await findOwnTurn({ opening: drawn, entry, hash })
+    expect(own?.turnMs).toBeGreaterThanOrEqual(at(3))
+    expect(own?.turnMs).toBeLessThanOrEqual(at(103))
+    expect(own?.promisedMs).toBe(own?.turnMs)
+    expect(own?.ahead).toBe(Math.floor((Number(own?.turnMs) - at(3)) / 100))
+  })
+
+  it('of somebody late follows all of the lobby', async () => {
+    const own = await findOwnTurn({ opening: drawn, entry: { ...entry, number: 1 }, hash })
+    expect(own).toMatchObject({ turnMs: at(3) + 100_100, ahead: 1_000 })
+  })
+
+  it('keeps what was promised before the rate changed, to say so', async () => {
+    const rates = [...drawn.rates, { fromAt: iso(4), turnsPerSecond: 1 }]
+    const late = { ...entry, number: 1 }
+    const own = await findOwnTurn({ opening: { ...drawn, rates }, entry: late, hash })
+    expect(own?.promisedMs).toBe(at(3) + 100_100)
+    expect(own?.turnMs).toBe(at(4) + (1_001 - 10) * 1_000)
+  })
+})
+
+describe('what is asked again', () => {
+  it.each([null, 429, 502, 503, 504])('after %s, as long as it takes', (status) => {
+    const asked = { status, retryAfterMs: null, jitter: 0 }
+    expect([1, 2, 3, 9].map((tries) => decideRetryMs({ ...asked, tries }))).toEqual([
+      ...[1_000, 2_000, 4_000, 8_000],
+    ])
+  })
+
+  it('is never sooner than the server asks', () => {
+    expect(decideRetryMs({ status: 503, retryAfterMs: 5_000, tries: 1, jitter: 0 })).toBe(5_000)
+  })
+
+  it.each([201, 401, 403, 404, 409, 422, 500])('is nothing after %s', (status) => {
+    expect(decideRetryMs({ status, retryAfterMs: null, tries: 1, jitter: 0 })).toBeNull()
+  })
+})

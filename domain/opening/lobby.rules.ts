@@ -1,0 +1,114 @@
+import { placeOf, readScore, toScoredBytes } from './draw.rules'
+import { findTurnMs } from './turn.rules'
+import type { Opening, OpeningEntry, OpeningState } from './types'
+
+/**
+ * What an opening is to somebody who looks at this instant of the database's clock: what its last
+ * snapshot said, and what must have begun since.
+ */
+export function decideStage({
+  opening,
+  nowMs,
+}: {
+  opening: Pick<Opening, 'state' | 'lobbyOpensAt' | 'opensAt' | 'gateUntil'>
+  nowMs: number
+}): OpeningState {
+  const { state } = opening
+  const isPast = (at: string) => Date.parse(at) <= nowMs
+  if (state === 'CANCELLED' || state === 'SOLD_OUT' || state === 'OVER') return state
+  if (isPast(opening.gateUntil)) return 'OVER'
+  if (state === 'OPEN' || state === 'DRAWING') return state
+  if (isPast(opening.opensAt)) return 'DRAWING'
+  return isPast(opening.lobbyOpensAt) ? 'LOBBY' : 'ANNOUNCED'
+}
+
+/** Those who wait for the same instant look over this stretch after it, not all at once. */
+const SPREAD_MS = 800
+/** A snapshot that a shared cache has kept is that late to say what has begun. */
+const OVERDUE_MS = 1_000
+
+/**
+ * How long a page waits before it looks again: as the server paces it, but just after the next
+ * instant at which something begins. `jitter` is between 0 and 1.
+ */
+export function planNextLook({
+  opening,
+  nowMs,
+  jitter,
+}: {
+  opening: Pick<Opening, 'state' | 'lobbyOpensAt' | 'opensAt' | 'gateUntil' | 'pollAfterMs'>
+  nowMs: number
+  jitter: number
+}): number {
+  const pacedMs = opening.pollAfterMs * (1 + jitter / 4)
+  const stage = decideStage({ opening, nowMs })
+  if (stage !== opening.state) return Math.min(pacedMs, OVERDUE_MS * (1 + jitter))
+  const next = { ANNOUNCED: opening.lobbyOpensAt, LOBBY: opening.opensAt, OPEN: opening.gateUntil }
+  const at = stage === 'ANNOUNCED' || stage === 'LOBBY' || stage === 'OPEN' ? next[stage] : null
+  if (at === null) return pacedMs
+  return Math.min(pacedMs, Date.parse(at) - nowMs + SPREAD_MS * jitter)
+}
+
+export type OwnTurn = {
+  /** When the turn comes, in milliseconds since 1970 by the database's clock. */
+  turnMs: number
+  /** When it would come had the rate not been changed since the draw. */
+  promisedMs: number
+  /** About how many are before. */
+  ahead: number
+}
+
+/**
+ * When the turn of an entry comes, by the formula of G14 that everybody can compute; null before the
+ * draw. `hash` is the sha256 of whoever asks: the browser has one, the server another.
+ */
+export async function findOwnTurn({
+  opening: { orderSeed, drawnAt, waiting: entryCount, orderBy, rates },
+  entry: { entryId, number },
+  hash,
+}: {
+  opening: Pick<Opening, 'orderSeed' | 'drawnAt' | 'waiting' | 'orderBy' | 'rates'>
+  entry: Pick<OpeningEntry, 'entryId' | 'number'>
+  hash: (bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>
+}): Promise<OwnTurn | null> {
+  if (orderSeed === null || drawnAt === null) return null
+  const score = async () =>
+    readScore(new Uint8Array(await hash(toScoredBytes({ orderSeed, entryId }))))
+  const place =
+    number === null
+      ? placeOf({ score: await score(), entryCount })
+      : placeOf({ number, orderBy, entryCount })
+  const promised = rates.filter(({ fromAt }) => Date.parse(fromAt) <= Date.parse(drawnAt))
+  const turnMs = findTurnMs({ place, rates, drawnAt })
+  return {
+    turnMs,
+    promisedMs: promised.length > 0 ? findTurnMs({ place, rates: promised, drawnAt }) : turnMs,
+    // A number counts itself; a drawn place is what stands before it.
+    ahead: Math.max(0, number === null ? Math.floor(place) : Math.ceil(place) - 1),
+  }
+}
+
+const FIRST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 8_000
+const WORTH_ASKING_AGAIN = new Set([429, 502, 503, 504])
+
+/**
+ * How long to wait before the same is asked again, or null when the answer stands. Entering and
+ * taking a turn may be asked as often as one likes: each gives the same. `status` null: no answer came.
+ */
+export function decideRetryMs({
+  status,
+  retryAfterMs,
+  tries,
+  jitter,
+}: {
+  status: number | null
+  retryAfterMs: number | null
+  /** Including the one just made. */
+  tries: number
+  jitter: number
+}): number | null {
+  if (status !== null && !WORTH_ASKING_AGAIN.has(status)) return null
+  const backOffMs = Math.min(FIRST_WAIT_MS * 2 ** Math.min(tries - 1, 10), LONGEST_WAIT_MS)
+  return Math.round((retryAfterMs ?? backOffMs) * (1 + jitter / 4))
+}

@@ -1,0 +1,229 @@
+import { randomBytes } from 'node:crypto'
+import { editRestaurant, recordHouseAct } from '@/domain/restaurant/commands'
+import { readStaffRoleIn } from '@/domain/restaurant/queries'
+import type { StaffActor } from '@/domain/restaurant/types'
+import { readingIn } from '@/domain/schedule/plan.queries'
+import { chosenBeacon } from '@/lib/beacon/beacon'
+import { databaseErrorCode } from '@/lib/db/database-error'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
+import { readDraft, readPlanFacts } from './plan.queries'
+import { refusePlan } from './plan.rules'
+import type { OpeningChange, OpeningDraft, OpeningPlan } from './plan.types'
+
+/** After the instant, so that nobody knows the beacon's value while the lobby is open. */
+const BEACON_DELAY_MS = 3_000
+const UNIQUE_VIOLATION = '23505'
+
+type Planned = { restaurantId: string; plan: OpeningPlan }
+
+/**
+ * Announces an opening: its instants, its rate, the hash of a secret that nobody sees before the
+ * instant, and the beacon's round. From now on only the rate changes. The service date's own
+ * `opens_at` follows, where it has a schedule. Locks the restaurant's row, then the date (advisory),
+ * then the service date's row. Judged by the database's clock; refuses `not-found`, `past-date`,
+ * `past-time` when it opens in less than two minutes, `opening-too-late` after the date has ended,
+ * `opening-too-early` when the date can't be booked at that instant, `closed-day`, `opening-exists`.
+ */
+export async function announceOpening({
+  actor,
+  ...planned
+}: Planned & { actor: StaffActor }): Promise<Result<{ openingId: string }>> {
+  return refuseDouble(() =>
+    editRestaurant({
+      restaurantId: planned.restaurantId,
+      actor,
+      work: async ({ tx, stop, record }) => {
+        const openingId = await writeAnnouncement({ tx, stop, ...planned })
+        const subject = { kind: 'OPENING', id: openingId }
+        await record({ act: 'ANNOUNCE', to: 'ANNOUNCED', subject, details: planned.plan })
+        return { openingId }
+      },
+    }),
+  )
+}
+
+/** The same of what a form says, whose instant is on the restaurant's wall. */
+export async function announceDraft({
+  draft,
+  actor,
+}: {
+  draft: OpeningDraft
+  actor: StaffActor
+}): Promise<Result<{ openingId: string }>> {
+  const meant = await readDraft(draft)
+  if (!meant) return refuse('not-found')
+  return announceOpening({ restaurantId: draft.restaurantId, plan: meant.plan, actor })
+}
+
+/** Two at once meet at the unique index, where they did not at the restaurant's row. */
+export async function refuseDouble<T>(announce: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await announce()
+  } catch (error) {
+    if (databaseErrorCode(error) === UNIQUE_VIOLATION) return refuse('opening-exists')
+    throw error
+  }
+}
+
+/** Needs the restaurant's row to be locked; its id. Refuses what `announceOpening` says but rights. */
+export async function writeAnnouncement({
+  tx,
+  stop,
+  restaurantId,
+  plan,
+}: Planned & { tx: Transaction; stop: Stop }): Promise<string> {
+  const { serviceDate, turnsPerSecond } = plan
+  await tx.$queryRaw`SELECT lock_opening_date(${restaurantId}::uuid, ${serviceDate}::date)::text`
+  const facts = await readPlanFacts({ restaurantId, ...plan, read: readingIn(tx) })
+  if (!facts) return stop(refuse('not-found'))
+  const refusal = refusePlan({ serviceDate, facts })
+  if (refusal) return stop(refuse(refusal))
+  const opensAt = new Date(plan.opensAt)
+  const openingId = await insertOpening({ tx, restaurantId, plan, opensAt })
+  await tx.$executeRaw`
+    INSERT INTO opening_rates (opening_id, from_at, turns_per_second)
+    VALUES (${openingId}::uuid, ${opensAt}, ${turnsPerSecond})`
+  await tx.$executeRaw`
+    UPDATE service_dates SET opens_at = ${opensAt}
+     WHERE restaurant_id = ${restaurantId}::uuid AND service_date = ${serviceDate}::date`
+  return openingId
+}
+
+async function insertOpening({
+  tx,
+  restaurantId,
+  plan,
+  opensAt,
+}: Planned & { tx: Transaction; opensAt: Date }): Promise<string> {
+  const beacon = chosenBeacon()
+  const secret = randomBytes(32)
+  const [made] = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO openings (restaurant_id, service_date, lobby_opens_at, opens_at, gate_until, order_by,
+                          secret, commitment, beacon, beacon_round)
+    VALUES (${restaurantId}::uuid, ${plan.serviceDate}::date,
+            ${opensAt}::timestamptz - make_interval(mins => ${plan.lobbyMinutes}::int), ${opensAt},
+            ${opensAt}::timestamptz + make_interval(mins => ${plan.gateMinutes}::int), ${plan.orderBy},
+            ${secret}, encode(sha256(${secret}), 'hex'), ${beacon?.name ?? null},
+            ${beacon?.roundAfter(new Date(opensAt.getTime() + BEACON_DELAY_MS)) ?? null}::bigint)
+    RETURNING id`
+  if (!made) throw new Error('an opening was inserted without an id')
+  return made.id
+}
+
+type Locked = { restaurantId: string; isBegun: boolean; isOver: boolean; turnsPerSecond: number }
+
+/**
+ * One change of an announced opening by somebody who runs its restaurant; others read `not-found`.
+ * Waits for whoever is entering at this moment, and locks the opening's row. Rights are read after.
+ */
+async function editOpening({
+  openingId,
+  actor,
+  work,
+}: {
+  openingId: string
+  actor: StaffActor
+  work: (editing: {
+    tx: Transaction
+    stop: Stop
+    opening: Locked
+    record: (act: {
+      act: string
+      to: string
+      details: { [key: string]: string | number }
+    }) => Promise<string>
+  }) => Promise<unknown>
+}): Promise<Result<null>> {
+  return runTransaction(async (tx, stop) => {
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${openingId}, 5))::text`
+    const [opening] = await tx.$queryRaw<Locked[]>`
+      SELECT o.restaurant_id AS "restaurantId", o.opens_at <= clock_timestamp() AS "isBegun",
+             o.gate_until <= clock_timestamp() OR o.cancelled_at IS NOT NULL AS "isOver",
+             (SELECT p.turns_per_second FROM opening_rates p
+               WHERE p.opening_id = o.id ORDER BY p.from_at DESC LIMIT 1) AS "turnsPerSecond"
+        FROM openings o JOIN restaurants r ON r.id = o.restaurant_id AND r.deleted_at IS NULL
+       WHERE o.id = ${openingId}::uuid FOR UPDATE OF o`
+    const { accountId } = actor
+    const role =
+      opening && (await readStaffRoleIn(tx, { accountId, restaurantId: opening.restaurantId }))
+    if (!opening || !role || role === 'STAFF') return stop(refuse('not-found'))
+    const { restaurantId } = opening
+    const subject = { kind: 'OPENING', id: openingId }
+    await work({
+      ...{ tx, stop, opening },
+      record: (act) => recordHouseAct(tx, { ...act, subject, restaurantId, actor, role }),
+    })
+    return null
+  })
+}
+
+/**
+ * Changes how many turns a second begin, from this moment on, and records it: turns that have come
+ * stay, later ones move. Refuses `not-found`, `opening-announced` when anything else is asked for,
+ * `changed-meanwhile` (with the present `turnsPerSecond`) where another rate than `shown` stands,
+ * `opening-over`. Locks: see `editOpening`.
+ */
+export async function changeRate({
+  openingId,
+  change,
+  actor,
+}: {
+  openingId: string
+  change: OpeningChange
+  actor: StaffActor
+}): Promise<Result<null>> {
+  const { turnsPerSecond, shown, ...fixed } = change
+  return editOpening({
+    openingId,
+    actor,
+    work: async ({ tx, stop, opening, record }) => {
+      const isFixedAsked = Object.values(fixed).some((value) => value !== undefined)
+      if (isFixedAsked || turnsPerSecond === undefined) return stop(refuse('opening-announced'))
+      if (opening.isOver) return stop(refuse('opening-over'))
+      const { turnsPerSecond: present } = opening
+      if (shown !== undefined && shown !== present)
+        return stop(refuse('changed-meanwhile', { turnsPerSecond: present }))
+      // Never before the opening itself: until then the first rate is simply another one.
+      await tx.$executeRaw`
+        INSERT INTO opening_rates (opening_id, from_at, turns_per_second)
+        SELECT id, greatest(opens_at, clock_timestamp()), ${turnsPerSecond} FROM openings WHERE id = ${openingId}::uuid
+        ON CONFLICT (opening_id, from_at) DO UPDATE SET turns_per_second = excluded.turns_per_second`
+      return record({
+        act: 'CHANGE_RATE',
+        to: 'ANNOUNCED',
+        details: { turnsPerSecond, before: present },
+      })
+    },
+  })
+}
+
+/**
+ * Takes an announced opening back, with the reason for those who wait. Its date opens at the announced
+ * instant all the same, without an order, unless another opening is planned for it: nobody can book
+ * earlier than they were told. Refuses `not-found`, `opening-begun` from the instant on, because from
+ * then on people hold turns that were promised to them. Locks: see `editOpening`.
+ */
+export async function cancelOpening({
+  openingId,
+  reason,
+  actor,
+}: {
+  openingId: string
+  reason: string
+  actor: StaffActor
+}): Promise<Result<null>> {
+  return editOpening({
+    openingId,
+    actor,
+    work: async ({ tx, stop, opening, record }) => {
+      if (opening.isBegun) return stop(refuse('opening-begun'))
+      // Cut, not rounded: a thousandth before the instant it must not come to lie on it.
+      const cancelled = await tx.$executeRaw`
+        UPDATE openings SET cancelled_at = date_trunc('milliseconds', clock_timestamp()), cancelled_for = ${reason}
+         WHERE id = ${openingId}::uuid AND cancelled_at IS NULL AND opens_at > clock_timestamp()`
+      if (cancelled === 0) return stop(refuse('opening-over'))
+      return record({ act: 'CANCEL', to: 'CANCELLED', details: { reason } })
+    },
+  })
+}

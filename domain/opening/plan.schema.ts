@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { serviceDate } from '@/domain/schedule/schema'
+import { opening } from './schema'
+
+/** The longest lobby and the longest gate, in minutes. */
+export const LONGEST_LOBBY_MINUTES = 7 * 24 * 60
+export const LONGEST_GATE_MINUTES = 24 * 60
+export const LONGEST_REASON = 200
+
+export const turnsPerSecond = z.number().min(0.01).max(10_000)
+const lobbyMinutes = z.int().min(1).max(LONGEST_LOBBY_MINUTES)
+const gateMinutes = z.int().min(1).max(LONGEST_GATE_MINUTES)
+export const orderBy = z.enum(['DRAW', 'ARRIVAL'])
+
+const terms = { lobbyMinutes, gateMinutes, orderBy: orderBy.default('DRAW'), turnsPerSecond }
+
+/** What a plan asks for; instants are judged by the database. */
+export const openingPlan = z.strictObject({
+  serviceDate,
+  // Years that Postgres and every calendar know.
+  opensAt: z.iso.datetime().regex(/^[12]\d{3}-/),
+  ...terms,
+})
+
+/** The same as a form has it: a date and a time on the restaurant's wall. */
+export const openingDraft = z.strictObject({
+  restaurantId: z.uuid(),
+  serviceDate,
+  opensOn: serviceDate,
+  opensTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  ...terms,
+})
+
+/** What an announced opening will never change again. Whoever names it hears so. */
+const announced = z.unknown().optional()
+const fixed = {
+  ...{ serviceDate: announced, opensAt: announced, lobbyOpensAt: announced, gateUntil: announced },
+  ...{ lobbyMinutes: announced, gateMinutes: announced, orderBy: announced, secret: announced },
+  ...{ commitment: announced, beacon: announced },
+}
+
+/**
+ * Another rate. `shown` is the one that was on the screen: where somebody changed it meanwhile,
+ * nothing is changed. Absent: whatever it is.
+ */
+export const rateChange = z.strictObject({ turnsPerSecond, shown: turnsPerSecond.optional() })
+export const openingChange = rateChange.partial().extend(fixed).strict()
+
+export const cancellation = z.strictObject({
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(LONGEST_REASON)
+    .refine((text) => !text.includes('\0'), { error: 'must not contain NUL' }),
+})
+
+/** What stands against a plan, though it may be announced. */
+export const planDoubt = z.enum(['no-schedule', 'open-already', 'unpublished', 'no-such-wall-time'])
+
+export const planPreview = z.object({
+  serviceDate,
+  lobbyOpensAt: z.iso.datetime(),
+  opensAt: z.iso.datetime(),
+  gateUntil: z.iso.datetime(),
+  beaconName: opening.shape.beacon.shape.name,
+  /** Seats that can be booked on the date; 0 without a schedule. */
+  slots: z.int(),
+  /** Of these, how many somebody has. */
+  taken: z.int(),
+  doubts: z.array(planDoubt),
+})

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { isDue, planOf, refuseHabit } from './recurring.rules'
+import type { DueDate } from './recurring.types'
+
+const habit = {
+  ...{ opensMinutes: 600, opensDaysBefore: 0, lobbyMinutes: 60, gateMinutes: 60 },
+  ...{ orderBy: 'DRAW' as const, turnsPerSecond: 0.6 },
+}
+const due: DueDate = {
+  ...habit,
+  ...{ restaurantId: 'a', serviceDate: '2027-03-14', timeZone: 'America/St_Johns' },
+  since: new Date('2027-01-01T00:00:00Z'),
+}
+const opensAt = (given: Partial<DueDate>) => planOf({ ...due, ...given }).opensAt
+
+describe('the opening of a date', () => {
+  test('is at the wall time, also on the days when clocks change', () => {
+    // −03:30 before the night of 14 March 2027, −02:30 after it; back on 7 November.
+    expect(opensAt({ serviceDate: '2027-03-13' })).toBe('2027-03-13T13:30:00.000Z')
+    expect(opensAt({})).toBe('2027-03-14T12:30:00.000Z')
+    expect(opensAt({ serviceDate: '2027-11-07' })).toBe('2027-11-07T13:30:00.000Z')
+  })
+
+  test('comes behind the gap when its time is skipped, and at the first of two', () => {
+    expect(opensAt({ opensMinutes: 150 })).toBe('2027-03-14T06:00:00.000Z')
+    expect(opensAt({ opensMinutes: 90, serviceDate: '2027-11-07' })).toBe(
+      '2027-11-07T04:00:00.000Z',
+    )
+  })
+
+  test('is so many days before its date', () => {
+    expect(opensAt({ opensDaysBefore: 7 })).toBe('2027-03-07T13:30:00.000Z')
+  })
+
+  test('is announced when it is a day away from when the habit was changed', () => {
+    const plan = planOf(due)
+    const dayBefore = Date.parse(plan.opensAt) - 24 * 60 * 60_000
+    expect(isDue({ plan, since: new Date(dayBefore) })).toBe(true)
+    expect(isDue({ plan, since: new Date(dayBefore + 1) })).toBe(false)
+  })
+})
+
+describe('a habit that nobody could book at', () => {
+  const house = { sameDayOnly: false, horizonDays: 14, dayCutMinutes: 300 }
+  test.each([
+    [null, {}, {}],
+    [null, { opensDaysBefore: 14 }, {}],
+    ['opening-too-early', { opensDaysBefore: 15 }, {}],
+    // In the night it is still the day before.
+    ['opening-too-early', { opensDaysBefore: 14, opensMinutes: 120 }, {}],
+    [null, {}, { sameDayOnly: true }],
+    ['opening-too-early', { opensDaysBefore: 1 }, { sameDayOnly: true }],
+    ['opening-too-early', { opensMinutes: 299 }, { sameDayOnly: true }],
+  ] as const)('%s: %o at %o', (refusal, given, at) => {
+    expect(refuseHabit({ habit: { ...habit, ...given }, house: { ...house, ...at } })).toBe(refusal)
+  })
+})

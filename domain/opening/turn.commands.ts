@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { readTurn } from '@/lib/crypto/receipt'
+import { createBatches } from '@/lib/db/batch'
+import { estimateDatabaseNowMs } from '@/lib/db/clock'
+import { pool } from '@/lib/db/db'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { admit } from '@/lib/redis/admission'
+import { readOpening } from './queries'
+
+const UUID_LENGTH = 36
+
+/** A person taps a few times and comes back on another phone; a bot hammers. */
+const PER_ACCOUNT = { burst: 20, everyMs: 500 }
+const PER_ADDRESS = { burst: 3_000, everyMs: 3 }
+
+/**
+ * One request to Redis: the account's limit first, the network address' second. Refuses
+ * `rate-limited` with `retryAfterMs`.
+ */
+export async function admitTo({
+  act,
+  accountId,
+  address,
+}: {
+  act: 'enter'
+  accountId: string
+  address: string | null
+}): Promise<Result<null, 'rate-limited'>> {
+  const limits = [{ subject: `${act}:account:${accountId}`, ...PER_ACCOUNT }]
+  if (address) limits.push({ subject: `${act}:address:${address}`, ...PER_ADDRESS })
+  const none = `${act}:none`
+  const admission = await admit({ limits, hintKey: none, exceptKey: none, member: accountId })
+  return admission.admitted
+    ? succeed(null)
+    : refuse('rate-limited', { retryAfterMs: admission.retryAfterMs })
+}
+
+type TurnGiven = { openingId: string; entryId: string }
+const MOST_IN_A_BATCH = 1_000
+/** People tap again, and bots hammer: what was written by this process is not written again. */
+const MOST_REMEMBERED = 20_000
+const recorded = new Set<string>()
+
+/** In one order everywhere, so that two processes with the same turns don't wait for each other. */
+const writeTurns = createBatches<TurnGiven>({
+  most: MOST_IN_A_BATCH,
+  write: async (turns) => {
+    const sorted = turns.toSorted((a, b) => (a.entryId < b.entryId ? -1 : 1))
+    await pool.query(
+      `INSERT INTO opening_turns (opening_id, entry_id)
+       SELECT * FROM unnest($1::uuid[], $2::text[]) ON CONFLICT DO NOTHING`,
+      [sorted.map(({ openingId }) => openingId), sorted.map(({ entryId }) => entryId)],
+    )
+  },
+})
+
+/**
+ * Writes down that an entry was given its turn, the first time, by the database's clock. Turns that
+ * are given while others are being written go together in the next statement: a process has one on
+ * its way at most, whatever the rate. Locks nothing but the new rows.
+ */
+export async function recordTurn(turn: TurnGiven): Promise<void> {
+  const key = `${turn.openingId} ${turn.entryId}`
+  if (recorded.has(key)) return
+  await writeTurns(turn)
+  if (recorded.size >= MOST_REMEMBERED) recorded.clear()
+  recorded.add(key)
+}
+
+/**
+ * The opening for which somebody's turn is valid at this moment, or null. Reads the opening once
+ * where this process does not know the database's clock; otherwise no I/O.
+ */
+export async function checkTurn({
+  token,
+  accountId,
+}: {
+  /** What `takeTurn` gave: the opening's id, a dot, the turn. Null: none was sent. */
+  token: string | null
+  accountId: string
+}): Promise<string | null> {
+  const openingId = z.uuid().safeParse(token?.slice(0, UUID_LENGTH)).data
+  if (!token || !openingId) return null
+  const expiresAtMs = readTurn({ token: token.slice(UUID_LENGTH + 1), openingId, accountId })
+  // What we never gave must not make us look anything up.
+  if (expiresAtMs === null) return null
+  if (estimateDatabaseNowMs() === null) await readOpening(openingId)
+  const nowMs = estimateDatabaseNowMs()
+  return nowMs !== null && nowMs < expiresAtMs ? openingId : null
+}

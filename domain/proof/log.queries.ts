@@ -1,0 +1,86 @@
+import type { PoolClient } from 'pg'
+import { ANNOUNCED, hashAnnouncement } from '@/domain/opening/announcement.queries'
+import { listReceiptKeys } from '@/lib/crypto/receipt'
+import type { LogFacts } from './types'
+
+type Row = Omit<LogFacts, 'announcementHash' | 'format' | 'receiptKeys' | 'announcement'> &
+  LogFacts['announcement']
+
+/** Bookings that had begun when the gate fell have ended by then. */
+const SETTLED_SECONDS = 10
+
+const FACTS = `
+  SELECT ${ANNOUNCED}, iso_instant(now()) AS "asOf",
+         now() >= o.gate_until + make_interval(secs => ${SETTLED_SECONDS}) AS "isFinal",
+         iso_instant(o.frozen_at) AS "frozenAt", o.entry_count AS "entryCount", o.entries_hash AS "entriesHash",
+         o.account_ages AS "accountAges", iso_instant(o.drawn_at) AS "drawnAt", o.order_seed AS "orderSeed",
+         CASE WHEN o.opens_at <= now() AND o.drawn_at IS NOT NULL THEN encode(o.secret, 'hex') END AS secret,
+         o.beacon_value AS "beaconValue", o.beacon_proof AS "beaconProof",
+         (SELECT coalesce(json_agg(json_build_object('fromAt', iso_instant(p.from_at),
+                   'turnsPerSecond', p.turns_per_second, 'setAt', iso_instant(p.set_at)) ORDER BY p.from_at), '[]')
+            FROM opening_rates p WHERE p.opening_id = o.id) AS rates
+    FROM openings o WHERE o.id = $1 AND o.opens_at <= now() AND o.drawn_at IS NOT NULL`
+
+/** What stands before the lists of a log. Null before the draw: then there is nothing to tell. */
+export async function readLogFacts({
+  db,
+  openingId,
+}: {
+  db: Pick<PoolClient, 'query'>
+  openingId: string
+}): Promise<LogFacts | null> {
+  const { rows } = await db.query<Row>(FACTS, [openingId])
+  const [row] = rows
+  if (!row) return null
+  const { id, restaurantId, serviceDate, announcedAt, lobbyOpensAt, opensAt, ...others } = row
+  const { gateUntil, orderBy, turnsPerSecond, commitment, beacon, beaconRound, ...facts } = others
+  const announcement = {
+    ...{ id, restaurantId, serviceDate, announcedAt, lobbyOpensAt, opensAt, gateUntil, orderBy },
+    ...{ turnsPerSecond, commitment, beacon, beaconRound },
+  }
+  return {
+    format: 'bobjool-opening-log/1',
+    announcement,
+    announcementHash: hashAnnouncement(announcement),
+    ...facts,
+    receiptKeys: listReceiptKeys(),
+  }
+}
+
+/** Each list's rows, in the order of the log. `$1` opening, `$2` restaurant, `$3` date, `$4` gate. */
+export const LISTS = {
+  slots: `
+    SELECT s.id, iso_instant(s.starts_at) AS "startsAt", t.number AS "tableNumber"
+      FROM slots s JOIN restaurant_tables t ON t.id = s.table_id
+     WHERE s.restaurant_id = $2 AND s.service_date = $3
+       AND (s.deleted_at IS NULL OR s.deleted_at >= $4
+            OR EXISTS (SELECT FROM reservation_slots c WHERE c.slot_id = s.id))
+     ORDER BY s.starts_at, t.number, s.id`,
+  entries: `
+    SELECT entry_id FROM opening_entries WHERE opening_id = $1 AND in_lobby
+     ORDER BY entry_id COLLATE "C"`,
+  numbered: `
+    SELECT entry_id AS entry, number FROM opening_entries
+     WHERE opening_id = $1 AND number IS NOT NULL ORDER BY number`,
+  turns: `
+    SELECT t.entry_id AS entry, iso_instant(t.given_at) AS "givenAt", e.number,
+           e.entry_id IS NOT NULL AS "isEntered"
+      FROM opening_turns t
+      LEFT JOIN opening_entries e ON e.opening_id = t.opening_id AND e.entry_id = t.entry_id
+     WHERE t.opening_id = $1 ORDER BY t.given_at, t.entry_id`,
+  bookings: `
+    SELECT CASE WHEN r.walk_in THEN 'HOUSE' ELSE 'DINER' END AS by,
+           coalesce(e.entry_id, r.entry_id) AS entry, c.slot_id AS slot, iso_instant(c.taken_at) AS "takenAt",
+           CASE WHEN c.released_at < $4 THEN iso_instant(c.released_at) END AS "releasedAt"
+      FROM reservations r JOIN reservation_slots c ON c.reservation_id = r.id
+      LEFT JOIN opening_entries e ON e.opening_id = $1 AND e.account_id = r.diner_id
+     WHERE r.restaurant_id = $2 AND r.service_date = $3 AND c.taken_at < $4
+     ORDER BY c.taken_at, c.slot_id`,
+}
+/** PostgreSQL refuses parameters that a statement doesn't name, so all name all. */
+const ALL_NAMED = 'WITH given AS (SELECT $1::uuid, $2::uuid, $3::date, $4::timestamptz)'
+
+/** The whole of a list, or its first rows. */
+export function selectList(list: keyof typeof LISTS): string {
+  return `${ALL_NAMED} ${LISTS[list]}`
+}

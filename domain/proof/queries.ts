@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { createGzip, gunzip } from 'node:zlib'
+import type { PoolClient } from 'pg'
+import { placeOf, readScore, toScoredBytes } from '@/domain/opening/draw.rules'
+import { readOpening } from '@/domain/opening/queries'
+import { findTurnMs } from '@/domain/opening/turn.rules'
+import { signStatement } from '@/lib/crypto/receipt'
+import { isDatabaseCrowded, pool } from '@/lib/db/db'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { LISTS, readLogFacts, selectList } from './log.queries'
+import type { GivenTurn, LogFacts, ProofSummary, SlotTaken } from './types'
+
+/** So many rows are in memory at once, and so many are put into words between two breaths. */
+const FETCH_ROWS = 2_000
+/** How old a log may be while the gate stands; afterwards it stays as it is. */
+const LOG_AGE_MS = 30_000
+/** Logs a process keeps: some 3 MB each for 110,000 entries. */
+const MOST_LOGS = 4
+
+export type LogFile = {
+  /** The JSON, as gzip. */
+  gzip: Buffer
+  etag: string
+  isFinal: boolean
+}
+
+const valuesOf = ({ announcement: it }: LogFacts) => [
+  it.id,
+  it.restaurantId,
+  it.serviceDate,
+  it.gateUntil,
+]
+
+type GivenRow = { entry: string; givenAt: string; number: number | null; isEntered: boolean }
+
+/** When the turn of an entry came, as anybody computes it. */
+function describeTurn({ facts, row }: { facts: LogFacts; row: GivenRow }): GivenTurn {
+  const { entry, givenAt, number, isEntered } = row
+  if (!isEntered) return { entry, dueAt: null, givenAt }
+  const { orderSeed, entryCount, rates, drawnAt, announcement } = facts
+  const hash = createHash('sha256').update(toScoredBytes({ orderSeed, entryId: entry }))
+  const place =
+    number === null
+      ? placeOf({ score: readScore(hash.digest()), entryCount })
+      : placeOf({ number, orderBy: announcement.orderBy, entryCount })
+  return { entry, dueAt: new Date(findTurnMs({ place, rates, drawnAt })).toISOString(), givenAt }
+}
+
+/** One list in pieces of JSON, through a cursor, so that its length needs no memory. */
+async function* writeList({
+  db,
+  facts,
+  list,
+}: {
+  db: PoolClient
+  facts: LogFacts
+  list: keyof typeof LISTS
+}): AsyncGenerator<string> {
+  await db.query(`DECLARE log_rows NO SCROLL CURSOR FOR ${selectList(list)}`, valuesOf(facts))
+  let isFirst = true
+  yield `,"${list}":[`
+  for (;;) {
+    const { rows } = await db.query(`FETCH ${FETCH_ROWS} FROM log_rows`)
+    if (rows.length === 0) break
+    const said = rows.map((row) => {
+      if (list === 'entries') return JSON.stringify(row.entry_id)
+      return JSON.stringify(list === 'turns' ? describeTurn({ facts, row }) : row)
+    })
+    yield `${isFirst ? '' : ','}${said.join(',')}`
+    isFirst = false
+  }
+  await db.query('CLOSE log_rows')
+  yield ']'
+}
+
+async function* writeLog({
+  db,
+  facts,
+}: {
+  db: PoolClient
+  facts: LogFacts
+}): AsyncGenerator<string> {
+  yield JSON.stringify(facts).slice(0, -1)
+  for (const list of ['slots', 'entries', 'numbered', 'turns', 'bookings'] as const)
+    yield* writeList({ db, facts, list })
+}
+
+/** The log, packed piece by piece; its seal is over all that stands before it. */
+async function packLog(pieces: AsyncGenerator<string>): Promise<{ gzip: Buffer; sha256: string }> {
+  const gzip = createGzip()
+  const packed: Buffer[] = []
+  const collected = (async () => {
+    for await (const part of gzip) packed.push(part)
+  })()
+  const hash = createHash('sha256')
+  for await (const piece of pieces) {
+    hash.update(piece)
+    if (!gzip.write(piece)) await new Promise((resolve) => gzip.once('drain', resolve))
+  }
+  const sha256 = hash.digest('hex')
+  const seal = { sha256, signature: signStatement(`opening log ${sha256}`) }
+  gzip.end(`,"seal":${JSON.stringify(seal)}}`)
+  await collected
+  return { gzip: Buffer.concat(packed), sha256 }
+}
+
+/** All of it as of one instant: a booking whose turn is missing would look stolen. */
+async function buildLog(openingId: string): Promise<LogFile | null> {
+  const db = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await db.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    const facts = await readLogFacts({ db, openingId })
+    const packed = facts && (await packLog(writeLog({ db, facts })))
+    await db.query('COMMIT')
+    if (!packed) return null
+    const { gzip, sha256 } = packed
+    return { gzip, etag: `W/"${sha256.slice(0, 32)}"`, isFinal: facts.isFinal }
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error(String(error))
+    throw error
+  } finally {
+    db.release(broken)
+  }
+}
+
+type Kept = { file: LogFile | null; builtAtMs: number; building?: Promise<LogFile | null> }
+const kept = new Map<string, Kept>()
+
+/** Built by one request at a time, and not again while nothing can have changed. */
+async function keepLog(openingId: string): Promise<LogFile | null> {
+  const known = kept.get(openingId) ?? { file: null, builtAtMs: Number.NEGATIVE_INFINITY }
+  kept.delete(openingId)
+  kept.set(openingId, known)
+  for (const oldest of kept.keys()) if (kept.size > MOST_LOGS) kept.delete(oldest)
+  const isFresh = known.file?.isFinal || performance.now() - known.builtAtMs < LOG_AGE_MS
+  if (known.file && isFresh) return known.file
+  known.building ??= buildLog(openingId)
+    .then((file) => {
+      known.file = file
+      known.builtAtMs = performance.now()
+      return file
+    })
+    .finally(() => {
+      delete known.building
+    })
+  return known.building
+}
+
+/**
+ * The log of an opening from which anybody can check it (G13 to G15). Refuses `not-found`,
+ * `not-open-yet` with `opensAt` before the draw, and `busy`.
+ */
+export async function readLog(openingId: string): Promise<Result<LogFile>> {
+  const { data } = await readOpening(openingId)
+  if (!data || (data.state === 'CANCELLED' && data.drawnAt === null)) return refuse('not-found')
+  if (data.drawnAt === null) return refuse('not-open-yet', { opensAt: data.opensAt })
+  if (isDatabaseCrowded()) return refuse('busy')
+  const file = await keepLog(data.id)
+  return file ? succeed(file) : refuse('not-open-yet', { opensAt: data.opensAt })
+}
+
+export const unpackLog = promisify(gunzip)
+
+/** How many turns and bookings a page shows before the whole log is asked for. */
+const FIRST_ROWS = 20
+
+const COUNTS = `
+  WITH slots AS (${LISTS.slots}), bookings AS (${LISTS.bookings})
+  SELECT (SELECT count(*)::int FROM slots) AS capacity,
+         (SELECT count(*)::int FROM bookings WHERE "releasedAt" IS NULL) AS sold,
+         (SELECT count(*)::int FROM bookings WHERE "releasedAt" IS NULL AND by = 'HOUSE') AS "byHouse",
+         (SELECT count(*)::int FROM opening_turns WHERE opening_id = $1) AS turns,
+         (SELECT count(*)::int FROM opening_entries WHERE opening_id = $1 AND NOT in_lobby) AS late`
+
+/** What the page says without a script. Null before the draw. */
+export async function readProofSummary(openingId: string): Promise<ProofSummary | null> {
+  const facts = await readLogFacts({ db: pool, openingId })
+  if (!facts) return null
+  const values = valuesOf(facts)
+  const first = (list: 'turns' | 'bookings') => `${selectList(list)} LIMIT ${FIRST_ROWS}`
+  const counted = await pool.query<ProofSummary['counts']>(COUNTS, values)
+  const given = await pool.query<GivenRow>(first('turns'), values)
+  const { rows: bookings } = await pool.query<SlotTaken>(first('bookings'), values)
+  const { rows: slots } = await pool.query<ProofSummary['slots'][number]>(
+    selectList('slots'),
+    values,
+  )
+  const [counts] = counted.rows
+  if (!counts) throw new Error('counting gave no row')
+  const turns = given.rows.map((row) => describeTurn({ facts, row }))
+  return { facts, counts, turns, bookings, slots }
+}

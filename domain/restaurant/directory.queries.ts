@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
+import { pool } from '@/lib/db/db'
+import { toLikePattern } from '@/lib/db/like-pattern'
+import type { HouseQuery } from './directory.schema'
+import type { House, HouseLine } from './directory.types'
+
+/** What a restaurant is to an admin, from `restaurants r`. */
+const STATE = `CASE WHEN r.deleted_at IS NOT NULL THEN 'DELETED' WHEN r.hidden_at IS NOT NULL THEN 'HIDDEN'
+                    WHEN r.published THEN 'PUBLISHED' ELSE 'DRAFT' END`
+
+const LINE = `
+  r.id, r.slug, r.name, r.name_en AS "nameEn", r.region, r.category, ${STATE} AS state,
+  r.bookings_on AS "bookingsOn",
+  ARRAY(SELECT a.name FROM restaurant_staff s JOIN accounts a ON a.id = s.account_id
+         WHERE s.restaurant_id = r.id AND s.role = 'OWNER' ORDER BY a.name LIMIT 5) AS owners`
+
+// Postgres has no text with NUL in it.
+const name = z
+  .string()
+  .max(100)
+  .refine((text) => !text.includes('\0'))
+const nameKey = z.tuple([name, z.uuid()])
+
+/**
+ * One page of all restaurants there are, by name as `listRestaurants` orders them. The keyword has to
+ * be in the name, the slug or the region, or in an owner's name or address.
+ */
+export async function searchHouses({
+  keyword,
+  state,
+  cursor,
+  limit = 20,
+}: HouseQuery & { limit?: number }): Promise<Page<HouseLine>> {
+  const [lastName = null, id = null] = readCursor(nameKey, cursor) ?? []
+  const { rows } = await pool.query<HouseLine>(
+    `SELECT ${LINE} FROM restaurants r
+      WHERE ($1::text IS NULL OR ${STATE} = $1)
+        AND ($2::text IS NULL OR r.id = $3::uuid
+             OR concat_ws(' ', r.name, r.name_en, r.slug, r.region) ILIKE $2
+             OR EXISTS (SELECT FROM restaurant_staff s JOIN accounts a ON a.id = s.account_id
+                         WHERE s.restaurant_id = r.id AND s.role = 'OWNER'
+                           AND (a.name ILIKE $2 OR a.email ILIKE $2)))
+        AND ($4::text IS NULL OR (r.name COLLATE "C", r.id) > ($4::text COLLATE "C", $5::uuid))
+      ORDER BY r.name COLLATE "C", r.id LIMIT $6`,
+    [
+      ...[state, keyword === null ? null : toLikePattern(keyword)],
+      ...[z.uuid().safeParse(keyword).data ?? null, lastName, id, limit + 1],
+    ],
+  )
+  return cutPage({ rows, limit, keyOf: (last) => [last.name, last.id] })
+}
+
+/** Null: there never was one. */
+export async function findHouse(restaurantId: string): Promise<House | null> {
+  const { rows } = await pool.query<House>(
+    `SELECT ${LINE}, r.address, r.phone, r.time_zone AS "timeZone",
+            iso_instant(r.created_at) AS "createdAt", iso_instant(r.hidden_at) AS "hiddenAt",
+            r.hidden_reason AS "hiddenReason",
+            (SELECT count(*)::int FROM restaurant_tables t
+              WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL) AS "tableCount",
+            (SELECT coalesce(json_agg(json_build_object('accountId', a.id, 'name', a.name, 'email', a.email, 'role', s.role)
+                                      ORDER BY s.role, a.name), '[]')
+               FROM restaurant_staff s JOIN accounts a ON a.id = s.account_id
+              WHERE s.restaurant_id = r.id) AS staff
+       FROM restaurants r WHERE r.id = $1`,
+    [restaurantId],
+  )
+  return rows[0] ?? null
+}
+
+/** What somebody works for; nobody works for more than a page shows. */
+export async function listHousesOf(
+  accountId: string,
+): Promise<(HouseLine & { role: 'OWNER' | 'STAFF' })[]> {
+  const { rows } = await pool.query<HouseLine & { role: 'OWNER' | 'STAFF' }>(
+    `SELECT ${LINE}, w.role::text AS role
+       FROM restaurant_staff w JOIN restaurants r ON r.id = w.restaurant_id
+      WHERE w.account_id = $1 ORDER BY r.name COLLATE "C", r.id LIMIT 100`,
+    [accountId],
+  )
+  return rows
+}
+
+/** The restaurant that a slug or an id names exactly. Null: none. */
+export async function findHouseByWord(word: string): Promise<{ id: string; name: string } | null> {
+  const { rows } = await pool.query<{ id: string; name: string }>(
+    'SELECT id, name FROM restaurants WHERE id = $1::uuid OR slug = lower($2)',
+    [z.uuid().safeParse(word).data ?? null, word],
+  )
+  return rows[0] ?? null
+}

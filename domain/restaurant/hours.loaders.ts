@@ -1,0 +1,3 @@
+import { listHours } from './hours.queries'
+
+export const loadHours = listHours

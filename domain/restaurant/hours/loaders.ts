@@ -1,3 +1,0 @@
-import { listHours } from './queries'
-
-export const loadHours = listHours

@@ -1,0 +1,55 @@
+'use server'
+
+import { refresh } from 'next/cache'
+import { after } from 'next/server'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { nudgeOutbox } from '@/domain/notification/commands'
+import { serverAction } from '@/lib/http/action'
+import {
+  approveOwner as approve,
+  refuseOwner as refuse,
+  withdrawApproval as withdraw,
+} from './owner-approval.commands'
+import { approval, refusal } from './owner-approval.schema'
+
+/** An admin lets somebody be an owner. */
+export const approveOwner = serverAction({
+  who: readLiveVisitor,
+  input: approval,
+  run: async ({ who, input, address }) => {
+    const decided = await approve({ ...input, actor: { accountId: who.accountId, address } })
+    if (decided.ok) {
+      after(nudgeOutbox)
+      refresh()
+    }
+    return decided
+  },
+})
+
+/** An admin refuses somebody who wants to be an owner. */
+export const refuseOwner = serverAction({
+  who: readLiveVisitor,
+  input: refusal,
+  run: async ({ who, input, address }) => {
+    const decided = await refuse({ ...input, actor: { accountId: who.accountId, address } })
+    if (decided.ok) {
+      after(nudgeOutbox)
+      refresh()
+    }
+    return decided
+  },
+})
+
+/** An admin takes an approval back. */
+export const withdrawApproval = serverAction({
+  who: readLiveVisitor,
+  input: refusal,
+  run: async ({ who, input, address }) => {
+    const decided = await withdraw({ ...input, actor: { accountId: who.accountId, address } })
+    if (decided.ok) {
+      after(nudgeOutbox)
+      refresh()
+    }
+    return decided
+  },
+})

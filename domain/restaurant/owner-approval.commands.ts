@@ -1,0 +1,198 @@
+import { actAsAdmin } from '@/domain/identity/admin.commands'
+import type { AdminActor } from '@/domain/identity/admin.types'
+import { recordAccountAct } from '@/domain/identity/audit.commands'
+import { queueAccountMail } from '@/domain/identity/notice.commands'
+import type { Stop, Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
+import type { Account } from '@/prisma/generated/client'
+import { readOwnerState } from './owner-approval.rules'
+import type { OwnerState } from './owner-approval.types'
+
+type Decided = { name: string; state: OwnerState }
+
+/**
+ * The account, locked by `actAsAdmin`, if its state is still the one the admin decided on. Refuses
+ * `not-found` for whoever is no owner, and `already-decided` with who decided it, when, and how.
+ */
+async function findUndecided(
+  tx: Transaction,
+  { accountId, seen, stop }: { accountId: string; seen: OwnerState; stop: Stop },
+): Promise<Account> {
+  const account = await tx.account.findUnique({ where: { id: accountId } })
+  if (account?.role !== 'OWNER') return stop(refuse('not-found'))
+  const state = readOwnerState(account)
+  if (state === seen) return account
+  const last = await tx.auditEvent.findFirst({
+    where: {
+      subjectId: accountId,
+      act: { in: ['APPROVE_OWNER', 'REFUSE_OWNER', 'WITHDRAW_APPROVAL'] },
+    },
+    orderBy: { at: 'desc' },
+    select: { at: true, actor: { select: { name: true } } },
+  })
+  return stop(
+    refuse('already-decided', {
+      state,
+      ...(last && { decidedAt: last.at.toISOString(), decidedBy: last.actor?.name ?? null }),
+    }),
+  )
+}
+
+async function tellOwner(
+  tx: Transaction,
+  {
+    account,
+    eventId,
+    kind,
+    reason,
+  }: {
+    account: Account
+    eventId: string
+    kind: 'OWNER_APPROVED' | 'OWNER_REFUSED' | 'OWNER_WITHDRAWN'
+    reason?: string
+  },
+): Promise<void> {
+  await queueAccountMail(tx, {
+    ...{ eventId, kind, account, recipient: account.email },
+    ...(reason !== undefined && { payload: { reason } }),
+  })
+}
+
+/**
+ * Lets somebody be an owner, who waited or was refused before: one transaction with its event and
+ * its mail. Locks the two accounts. Restaurants that were hidden when an approval was withdrawn stay
+ * hidden: whether they may be seen again is a decision of its own.
+ *
+ * Refuses `not-found`, `already-decided` when another admin was faster, and `person-unconfirmed`:
+ * until the address is theirs, nobody knows whom an approval would be given to.
+ */
+export async function approveOwner({
+  accountId,
+  seen,
+  actor,
+}: {
+  accountId: string
+  seen: 'WAITING' | 'REFUSED'
+  actor: AdminActor
+}): Promise<Result<Decided>> {
+  return actAsAdmin({
+    actor,
+    accountId,
+    work: async (tx, stop) => {
+      const account = await findUndecided(tx, { accountId, seen, stop })
+      if (!account.emailConfirmedAt) return stop(refuse('person-unconfirmed'))
+      await tx.$executeRaw`
+        UPDATE accounts SET owner_approved_at = now(), owner_refused_at = NULL, owner_refusal = NULL
+         WHERE id = ${accountId}::uuid`
+      const eventId = await recordAccountAct(tx, {
+        ...{ accountId, actor: { ...actor, role: 'ADMIN' }, act: 'APPROVE_OWNER' },
+        ...{ from: seen, to: 'APPROVED' },
+        ...(account.ownerRefusal && { details: { refusedFor: account.ownerRefusal } }),
+      })
+      await tellOwner(tx, { account, eventId, kind: 'OWNER_APPROVED' })
+      return { name: account.name, state: 'APPROVED' }
+    },
+  })
+}
+
+/** Refuses somebody who waits; they read the reason in their mail. As `approveOwner` otherwise. */
+export async function refuseOwner({
+  accountId,
+  reason,
+  actor,
+}: {
+  accountId: string
+  reason: string
+  actor: AdminActor
+}): Promise<Result<Decided>> {
+  return actAsAdmin({
+    actor,
+    accountId,
+    work: async (tx, stop) => {
+      const account = await findUndecided(tx, { accountId, seen: 'WAITING', stop })
+      const eventId = await writeRefusal(tx, { accountId, reason, actor, act: 'REFUSE_OWNER' })
+      await tellOwner(tx, { account, eventId, kind: 'OWNER_REFUSED', reason })
+      return { name: account.name, state: 'REFUSED' }
+    },
+  })
+}
+
+async function writeRefusal(
+  tx: Transaction,
+  {
+    act,
+    ...said
+  }: {
+    accountId: string
+    reason: string
+    actor: AdminActor
+    act: 'REFUSE_OWNER' | 'WITHDRAW_APPROVAL'
+  },
+): Promise<string> {
+  const { accountId, reason, actor } = said
+  await tx.$executeRaw`
+    UPDATE accounts SET owner_approved_at = NULL, owner_refused_at = now(), owner_refusal = ${reason}
+     WHERE id = ${accountId}::uuid`
+  const from = act === 'REFUSE_OWNER' ? 'WAITING' : 'APPROVED'
+  return recordAccountAct(tx, {
+    ...{ accountId, actor: { ...actor, role: 'ADMIN' }, act, from, to: 'REFUSED' },
+    details: { reason },
+  })
+}
+
+/**
+ * Takes an approval back: the rights of an owner end with it, because every act of staff reads them
+ * afresh. Published restaurants that no approved owner is left for are hidden in the same
+ * transaction; their reservations stand. Locks the two accounts, then this owner's restaurants in id
+ * order, and looks for other owners only after: of two co-owners who lose their approval at the same
+ * time, the second finds nobody left.
+ *
+ * Refuses `not-found`, and `already-decided` when the approval is gone already.
+ */
+export async function withdrawApproval({
+  accountId,
+  reason,
+  actor,
+}: {
+  accountId: string
+  reason: string
+  actor: AdminActor
+}): Promise<Result<Decided & { hiddenCount: number }>> {
+  return actAsAdmin({
+    actor,
+    accountId,
+    work: async (tx, stop) => {
+      const account = await findUndecided(tx, { accountId, seen: 'APPROVED', stop })
+      const eventId = await writeRefusal(tx, { accountId, reason, actor, act: 'WITHDRAW_APPROVAL' })
+      await tellOwner(tx, { account, eventId, kind: 'OWNER_WITHDRAWN', reason })
+      const hiddenCount = await hideAbandoned(tx, { accountId, reason, actor })
+      return { name: account.name, state: 'REFUSED', hiddenCount }
+    },
+  })
+}
+
+/** Restaurants that would be left without any approved owner. Gives how many were hidden. */
+async function hideAbandoned(
+  tx: Transaction,
+  { accountId, reason, actor }: { accountId: string; reason: string; actor: AdminActor },
+): Promise<number> {
+  await tx.$queryRaw`
+    SELECT r.id FROM restaurants r JOIN restaurant_staff s ON s.restaurant_id = r.id
+     WHERE s.account_id = ${accountId}::uuid AND s.role = 'OWNER' ORDER BY r.id FOR NO KEY UPDATE OF r`
+  const details = JSON.stringify({ reason, because: 'WITHDRAW_APPROVAL' })
+  return tx.$executeRaw`
+    WITH hidden AS (
+      UPDATE restaurants r
+         SET published = false, hidden_at = now(), hidden_reason = ${reason}, version = version + 1
+        FROM restaurant_staff s
+       WHERE s.restaurant_id = r.id AND s.account_id = ${accountId}::uuid AND s.role = 'OWNER'
+         AND r.published AND r.deleted_at IS NULL
+         AND NOT EXISTS (
+           SELECT FROM restaurant_staff o JOIN accounts a ON a.id = o.account_id
+            WHERE o.restaurant_id = r.id AND o.role = 'OWNER' AND o.account_id <> s.account_id
+              AND a.role = 'OWNER' AND a.owner_approved_at IS NOT NULL)
+      RETURNING r.id)
+    INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, details)
+    SELECT ${actor.accountId}::uuid, 'ADMIN', ${actor.address}, id, 'RESTAURANT', id, 'HIDE', 'PUBLISHED', 'HIDDEN', ${details}::jsonb
+      FROM hidden`
+}

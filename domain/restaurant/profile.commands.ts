@@ -1,0 +1,163 @@
+import { databaseErrorCode } from '@/lib/db/database-error'
+import { prisma } from '@/lib/db/db'
+import { runTransaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
+import { createLimit } from '@/lib/redis/limit'
+import type { Restaurant } from '@/prisma/generated/client'
+import { type Editing, editVersion, recordHouseAct } from './commands'
+import { findDayCutConflict, findZoneConflict } from './profile.queries'
+import type { BookingRules, NewRestaurant, Profile } from './profile.types'
+import { proposeNextSlug } from './slug.rules'
+import type { StaffActor } from './types'
+
+/** More than anybody opens by hand in a day; a script would fill the search with them. */
+const perOwner = createLimit({ name: 'open-restaurant', tries: 10, windowSeconds: 24 * 60 * 60 })
+
+const UNIQUE_VIOLATION = '23505'
+const CHECK_VIOLATION = '23514'
+
+/**
+ * Opens a restaurant that nobody but its owner sees yet, with whoever asks as its owner, in one
+ * transaction. The account's row is locked against a change of its role meanwhile. Refuses
+ * `not-allowed` to who is no approved owner, `rate-limited`, and `slug-taken` with the next word to
+ * try in `proposal`; the unique index decides between two at once.
+ */
+export async function openRestaurant({
+  actor,
+  restaurant: { slug, ...profile },
+}: {
+  actor: StaffActor
+  restaurant: NewRestaurant
+}): Promise<Result<{ id: string; slug: string }>> {
+  if (!(await isApprovedOwner(actor.accountId))) return refuse('not-allowed')
+  const decision = await perOwner(actor.accountId)
+  if (!decision.allowed) return refuse('rate-limited', { retryAfterMs: decision.retryAfterMs })
+  try {
+    return await runTransaction(async (tx, stop) => {
+      await tx.$queryRaw`SELECT id FROM accounts WHERE id = ${actor.accountId}::uuid FOR SHARE`
+      const owner = await tx.account.findFirst({ where: approvedOwner(actor.accountId) })
+      if (!owner) return stop(refuse('not-allowed'))
+      const { id } = await tx.restaurant.create({
+        data: {
+          ...profile,
+          slug,
+          description: '',
+          published: false,
+          staff: { create: { accountId: actor.accountId, role: 'OWNER' } },
+        },
+        select: { id: true },
+      })
+      const event = { restaurantId: id, actor, role: 'OWNER' as const }
+      await recordHouseAct(tx, { ...event, act: 'OPEN', to: 'UNPUBLISHED' })
+      return { id, slug }
+    })
+  } catch (error) {
+    if (databaseErrorCode(error) !== UNIQUE_VIOLATION) throw error
+    const proposal = await findFreeSlug(proposeNextSlug(slug))
+    return refuse('slug-taken', { fields: [{ field: 'slug', code: 'taken' }], proposal })
+  }
+}
+
+const approvedOwner = (id: string) => ({
+  id,
+  role: 'OWNER' as const,
+  ownerApprovedAt: { not: null },
+})
+
+async function isApprovedOwner(accountId: string): Promise<boolean> {
+  return (await prisma.account.count({ where: approvedOwner(accountId) })) > 0
+}
+
+/** The first of a few words that no restaurant has at this moment. */
+async function findFreeSlug(first: string): Promise<string> {
+  let word = first
+  for (let tries = 0; tries < 20; tries += 1) {
+    if ((await prisma.restaurant.count({ where: { slug: word } })) === 0) return word
+    word = proposeNextSlug(word)
+  }
+  return word
+}
+
+type Saving = { restaurantId: string; actor: StaffActor; version: number }
+
+/**
+ * Saves what diners read about a restaurant. Locks its row. Refuses `not-found` to others than its
+ * approved owners and admins, and `changed-meanwhile` with the present `Profile`.
+ */
+export async function saveProfile({
+  profile,
+  ...saving
+}: Saving & { profile: Profile }): Promise<Result<{ version: number }>> {
+  return editVersion({
+    ...saving,
+    readPresent: async ({ restaurant }) => pickFields(restaurant, profile),
+    work: (editing) => writeFields(editing, { act: 'EDIT_PROFILE', fields: profile }),
+  })
+}
+
+/**
+ * Saves when and how a restaurant can be booked. Slots that exist keep their times and lengths, and
+ * a date that is scheduled keeps its opening. Locks the restaurant's row. Refuses as `saveProfile`
+ * does; `has-reservations` and `has-schedule` when the time zone would move seatings to come on the
+ * wall; `day-cut-in-service` when a weekly stretch or a seating to come would fall before the cut or
+ * run past it.
+ */
+export async function saveBookingRules({
+  rules,
+  ...saving
+}: Saving & { rules: BookingRules }): Promise<Result<{ version: number }>> {
+  try {
+    return await editVersion({
+      ...saving,
+      readPresent: async ({ restaurant }) => pickFields(restaurant, rules),
+      work: async (editing) => {
+        const { tx, stop, restaurant } = editing
+        const { id: restaurantId } = restaurant
+        if (rules.timeZone !== restaurant.timeZone) {
+          const conflict = await findZoneConflict(tx, restaurantId)
+          if (conflict) return stop(refuse(conflict, atField('rules.timeZone')))
+        }
+        if (rules.dayCutMinutes !== restaurant.dayCutMinutes) {
+          const asked = { restaurantId, dayCutMinutes: rules.dayCutMinutes }
+          if (await findDayCutConflict(tx, asked))
+            return stop(refuse('day-cut-in-service', atField('rules.dayCutMinutes')))
+        }
+        return writeFields(editing, { act: 'EDIT_BOOKING_RULES', fields: rules })
+      },
+    })
+  } catch (error) {
+    // The one check that the schema can't be sure of: which zones this Postgres knows.
+    if (databaseErrorCode(error) !== CHECK_VIOLATION) throw error
+    return refuse('invalid', atField('rules.timeZone'))
+  }
+}
+
+const atField = (field: string) => ({ fields: [{ field, code: 'custom' }] })
+
+function pickFields(row: Restaurant, fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).filter(([field]) => field in fields))
+}
+
+async function writeFields(
+  { tx, restaurant, record }: Editing,
+  { act, fields }: { act: string; fields: Profile | BookingRules },
+): Promise<void> {
+  const now: Record<string, unknown> = fields
+  const before = Object.entries(pickFields(restaurant, fields)).filter(
+    ([field, value]) => now[field] !== value,
+  )
+  if (before.length === 0) return
+  await tx.restaurant.update({ where: { id: restaurant.id }, data: fields })
+  const to = restaurant.published ? 'PUBLISHED' : 'UNPUBLISHED'
+  await record({ act, from: to, to, details: { before: asJson(before) } })
+}
+
+function asJson(entries: [string, unknown][]): Record<string, string | number | boolean | null> {
+  const known = entries.map(([field, value]) => [
+    field,
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? value
+      : null,
+  ])
+  return Object.fromEntries(known)
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { tidyPhone } from '@/domain/identity/rules'
+import { formVersion, lineOf, secureUrl, slug, textOf } from './schema'
+import { isFreeForSlug } from './slug.rules'
+
+const orNothing = (text: string) => (text === '' ? null : text)
+
+/** Restaurants also have numbers that ring through somebody else: '0507-1234-5678'. */
+const forwardedPhone = /^(050\d)-?(\d{3,4})-?(\d{4})$/
+
+/** In the one form we keep. */
+const phone = z
+  .string()
+  .max(100)
+  .transform((text, context) => {
+    const forwarded = forwardedPhone.exec(text.replaceAll(/\s/g, ''))
+    const tidied = forwarded?.slice(1).join('-') ?? tidyPhone(text)
+    if (tidied) return tidied
+    context.addIssue({ code: 'custom', message: 'must be a phone number' })
+    return z.NEVER
+  })
+
+const introduction = {
+  name: lineOf({ most: 100 }),
+  nameEn: lineOf({ least: 0, most: 100 }).transform(orNothing),
+  category: lineOf({ most: 30 }),
+  region: lineOf({ most: 30 }),
+  address: lineOf({ most: 200 }),
+  phone,
+}
+
+/** What diners read about a restaurant. Empty fields that may be empty mean: nothing. */
+export const profileFields = z.strictObject({
+  ...introduction,
+  description: textOf({ most: 2_000 }),
+  descriptionEn: textOf({ most: 2_000 }).transform(orNothing),
+  guestNote: textOf({ most: 1_000 }).transform(orNothing),
+  guestNoteEn: textOf({ most: 1_000 }).transform(orNothing),
+  mapUrl: z.union([
+    z
+      .string()
+      .trim()
+      .max(0)
+      .transform(() => null),
+    secureUrl,
+  ]),
+})
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * A name of the IANA database. Not an offset: Postgres counts "+09" the other way round.
+ */
+const timeZone = z
+  .string()
+  .max(60)
+  .regex(/^[A-Z][\w+-]*(\/[\w+-]+)*$/, { error: 'must be an IANA time zone' })
+  .refine(isTimeZone, { error: 'must be an IANA time zone' })
+
+/**
+ * When and how a restaurant can be booked. What is already scheduled keeps what it promised. A
+ * restaurant that takes bookings for the same day only opens them on that day.
+ */
+export const bookingRules = z
+  .strictObject({
+    timeZone,
+    seatingMinutes: z.int().min(15).max(720),
+    dayCutMinutes: z.int().min(0).max(720),
+    sameDayOnly: z.boolean(),
+    horizonDays: z.int().min(0).max(365),
+    opensMinutes: z.int().min(0).max(1_439).nullable(),
+    opensDaysBefore: z.int().min(0).max(365),
+    confirmWithinMinutes: z.int().min(1).max(1_440).nullable(),
+  })
+  .transform((rules) =>
+    rules.sameDayOnly || rules.opensMinutes === null ? { ...rules, opensDaysBefore: 0 } : rules,
+  )
+  .refine(({ opensDaysBefore, horizonDays }) => opensDaysBefore <= horizonDays, {
+    path: ['opensDaysBefore'],
+    error: 'must not be earlier than the horizon reaches',
+  })
+
+/** What it takes to open a restaurant; the rest has good defaults. */
+export const newRestaurant = z.strictObject({
+  ...introduction,
+  slug: slug.refine(isFreeForSlug, { error: 'must be a word of its own' }),
+})
+
+const saved = { restaurantId: z.uuid(), version: formVersion }
+export const profileForm = z.strictObject({ ...saved, profile: profileFields })
+export const bookingRulesForm = z.strictObject({ ...saved, rules: bookingRules })

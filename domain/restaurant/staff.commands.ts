@@ -1,0 +1,88 @@
+import type { Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
+import { type Editing, editRestaurant } from './commands'
+import type { MemberRole } from './staff.types'
+import type { StaffActor } from './types'
+
+type Choosing = { restaurantId: string; accountId: string; actor: StaffActor }
+
+/**
+ * Gives one of the staff another role. Locks the restaurant's row, so that two owners who demote each
+ * other at once do it one after the other. Refuses `not-found` (also to others than approved owners
+ * and admins), `not-an-owner` where the account is no approved owner, and `last-owner`. The role
+ * somebody has already changes nothing.
+ */
+export async function changeMemberRole({
+  role,
+  accountId,
+  ...asked
+}: Choosing & { role: MemberRole }): Promise<Result<null>> {
+  return editRestaurant({
+    ...asked,
+    work: async (editing) => {
+      const { tx, stop, restaurant, record } = editing
+      const member = await requireMember(editing, accountId)
+      if (member.role === role) return null
+      if (role === 'OWNER' && !member.isApprovedOwner) return stop(refuse('not-an-owner'))
+      if (role === 'STAFF') await requireOtherOwner(editing, accountId)
+      const key = { restaurantId: restaurant.id, accountId }
+      await tx.restaurantStaff.update({ where: { restaurantId_accountId: key }, data: { role } })
+      const subject = { kind: 'STAFF', id: accountId }
+      await record({ act: 'CHANGE_ROLE', subject, from: member.role, to: role })
+      return null
+    },
+  })
+}
+
+/**
+ * Ends somebody's work for a restaurant at once; their account stays. Locks the restaurant's row.
+ * Refuses `not-found` and `last-owner`. Whoever does not work here any more is gone already.
+ */
+export async function removeMember({ accountId, ...asked }: Choosing): Promise<Result<null>> {
+  return editRestaurant({
+    ...asked,
+    work: async (editing) => {
+      const { tx, restaurant, record } = editing
+      const member = await requireMember(editing, accountId)
+      if (member.role === 'OWNER') await requireOtherOwner(editing, accountId)
+      await tx.restaurantStaff.deleteMany({ where: { restaurantId: restaurant.id, accountId } })
+      const subject = { kind: 'STAFF', id: accountId }
+      await record({ act: 'REMOVE_STAFF', subject, from: member.role, to: 'NONE' })
+      return null
+    },
+  })
+}
+
+async function requireMember({ tx, stop, restaurant }: Editing, accountId: string) {
+  const member = await tx.restaurantStaff.findFirst({
+    where: { restaurantId: restaurant.id, accountId },
+    select: { role: true, account: { select: { role: true, ownerApprovedAt: true } } },
+  })
+  if (!member) return stop(refuse('not-found'))
+  const { role, account } = member
+  return { role, isApprovedOwner: account.role === 'OWNER' && account.ownerApprovedAt !== null }
+}
+
+/** Only owners who may act count: one who waits for an approval could not run the house. */
+async function requireOtherOwner(
+  { tx, stop, restaurant }: Editing,
+  accountId: string,
+): Promise<void> {
+  if (!(await hasOtherOwner(tx, { restaurantId: restaurant.id, accountId })))
+    stop(refuse('last-owner'))
+}
+
+async function hasOtherOwner(
+  tx: Transaction,
+  { restaurantId, accountId }: { restaurantId: string; accountId: string },
+): Promise<boolean> {
+  const others = await tx.restaurantStaff.count({
+    where: {
+      restaurantId,
+      role: 'OWNER',
+      accountId: { not: accountId },
+      account: { role: 'OWNER', ownerApprovedAt: { not: null } },
+    },
+  })
+  return others > 0
+}

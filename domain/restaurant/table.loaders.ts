@@ -1,0 +1,3 @@
+import { listTables } from './table.queries'
+
+export const loadTables = listTables

@@ -1,3 +1,0 @@
-import { listTables } from './queries'
-
-export const loadTables = listTables

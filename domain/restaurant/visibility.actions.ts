@@ -1,0 +1,24 @@
+'use server'
+
+import { refresh } from 'next/cache'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { serverAction } from '@/lib/http/action'
+import * as commands from './visibility.commands'
+import { visibility } from './visibility.schema'
+
+const onHouse = (command: typeof commands.hideRestaurant) =>
+  serverAction({
+    who: readLiveVisitor,
+    input: visibility,
+    run: async ({ who, input, address }) => {
+      const done = await command({ ...input, actor: { accountId: who.accountId, address } })
+      if (done.ok) refresh()
+      return done
+    },
+  })
+
+/** An admin hides a restaurant. */
+export const hideRestaurant = onHouse(commands.hideRestaurant)
+
+/** An admin shows it again. */
+export const restoreRestaurant = onHouse(commands.restoreRestaurant)

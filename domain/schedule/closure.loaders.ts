@@ -1,0 +1,3 @@
+import { listClosures } from './closure.queries'
+
+export const loadClosures = listClosures

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { serviceDate } from './schema'
+
+const LONGEST_REASON = 100
+
+const edited = { restaurantId: z.uuid(), version: z.int().min(0), date: serviceDate }
+
+export const dateToClose = z.strictObject({
+  ...edited,
+  /** Shown to diners; empty: nothing is said. */
+  reason: z
+    .string()
+    .max(LONGEST_REASON)
+    .refine((text) => !text.includes('\0'), { error: 'must not contain NUL' })
+    .normalize('NFC')
+    .trim()
+    .transform((text) => text || null),
+  /** Parties that have booked still come; only new bookings are refused. */
+  keepsReservations: z.boolean().default(false),
+})
+
+export const dateToReopen = z.strictObject(edited)

@@ -1,3 +1,0 @@
-import { listClosures } from './queries'
-
-export const loadClosures = listClosures

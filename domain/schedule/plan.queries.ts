@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+import {
+  OPENING_HABIT,
+  OPENS_DAYS_BEFORE,
+  OPENS_MINUTES,
+  readStaffRole,
+} from '@/domain/restaurant/queries'
+import { pool } from '@/lib/db/db'
+import type { Transaction } from '@/lib/db/transaction'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { compareDay, describeEffects, listDates, toDayPreview } from './plan.rules'
+import type {
+  DayChange,
+  ExistingDay,
+  ExistingSlot,
+  PlanningHouse,
+  PlanRange,
+  SchedulePreview,
+} from './plan.types'
+import { addDays } from './rules'
+import type { ServiceDate } from './types'
+
+/** On the pool, or on a transaction's own connection, which sees what it has locked. */
+export type Reading = <Row>(sql: string, values: unknown[]) => Promise<Row[]>
+
+const readPool: Reading = async <Row>(sql: string, values: unknown[]) =>
+  (await pool.query(sql, values)).rows as Row[]
+
+export function readingIn(tx: Transaction): Reading {
+  return <Row>(sql: string, values: unknown[]) => tx.$queryRawUnsafe<Row[]>(sql, ...values)
+}
+
+const HOUSE = `
+  SELECT r.id, r.version, r.time_zone AS "timeZone", r.day_cut_minutes AS "dayCutMinutes",
+         r.seating_minutes AS "seatingMinutes", r.same_day_only AS "sameDayOnly",
+         r.horizon_days AS "horizonDays", ${OPENS_MINUTES} AS "opensMinutes",
+         ${OPENS_DAYS_BEFORE} AS "opensDaysBefore", now() AS now,
+         service_date_at(now(), r.time_zone, r.day_cut_minutes)::text AS today,
+         (SELECT coalesce(json_agg(json_build_object('weekday', h.weekday,
+                   'fromMinutes', h.from_minutes, 'toMinutes', h.to_minutes)), '[]')
+            FROM restaurant_hours h WHERE h.restaurant_id = r.id) AS hours,
+         (SELECT coalesce(json_agg(json_build_object('date', c.closed_date, 'reason', c.reason)), '[]')
+            FROM restaurant_closures c
+           WHERE c.restaurant_id = r.id AND c.closed_date BETWEEN $2::date AND $3::date) AS closures,
+         (SELECT coalesce(json_agg(json_build_object('id', t.id, 'number', t.number,
+                   'minParty', t.min_party, 'maxParty', t.max_party) ORDER BY t.id), '[]')
+            FROM restaurant_tables t WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL) AS tables,
+         (SELECT coalesce(json_agg(json_build_object('date', o.service_date, 'opensAt', iso_instant(o.opens_at))), '[]')
+            FROM openings o WHERE o.restaurant_id = r.id AND o.service_date BETWEEN $2::date AND $3::date
+                              AND o.cancelled_at IS NULL) AS openings
+    FROM restaurants r ${OPENING_HABIT} WHERE r.id = $1::uuid AND r.deleted_at IS NULL`
+
+/** Null: there is none, or it was deleted. */
+export async function readPlanningHouse({
+  restaurantId,
+  from,
+  to,
+  read = readPool,
+}: PlanRange & { restaurantId: string; read?: Reading }): Promise<PlanningHouse | null> {
+  const [house] = await read<PlanningHouse>(HOUSE, [restaurantId, from, to])
+  return house ?? null
+}
+
+const DAYS = `
+  SELECT service_date::text AS "serviceDate", opens_at AS "opensAt", closed FROM service_dates
+   WHERE restaurant_id = $1::uuid AND service_date BETWEEN $2::date AND $3::date`
+
+/** `FOR UPDATE` is put behind it where slots are about to be changed. */
+export const EXISTING_SLOTS = `
+  SELECT s.id, s.service_date::text AS "serviceDate", s.table_id AS "tableId",
+         (SELECT t.number FROM restaurant_tables t WHERE t.id = s.table_id) AS "tableNumber",
+         s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.min_party AS "minParty",
+         s.max_party AS "maxParty", s.blocked,
+         s.taken AND (s.held_until IS NULL OR s.held_until > now()) AS "isTaken"
+    FROM slots s
+   WHERE s.restaurant_id = $1::uuid AND s.service_date BETWEEN $2::date AND $3::date
+     AND s.deleted_at IS NULL
+   ORDER BY s.id`
+
+/**
+ * What making the schedule of these dates anew would do to each. `house` was read over the same
+ * range. Slots of the dates beside it are looked at too: none may be in the way.
+ */
+export async function compareDays({
+  house,
+  from,
+  to,
+  read = readPool,
+}: PlanRange & { house: PlanningHouse; read?: Reading }): Promise<DayChange[]> {
+  const days = await read<ExistingDay>(DAYS, [house.id, from, to])
+  const around = [addDays({ date: from, days: -1 }), addDays({ date: to, days: 1 })]
+  const slots = await read<ExistingSlot>(EXISTING_SLOTS, [house.id, ...around])
+  return listDates({ from, to }).map((serviceDate) =>
+    compareDay({ house, serviceDate, ...pickDay({ serviceDate, days, slots }) }),
+  )
+}
+
+function pickDay({
+  serviceDate,
+  days,
+  slots,
+}: {
+  serviceDate: ServiceDate
+  days: readonly ExistingDay[]
+  slots: readonly ExistingSlot[]
+}) {
+  const beside = [-1, 1].map((offset) => addDays({ date: serviceDate, days: offset }))
+  return {
+    day: days.find((day) => day.serviceDate === serviceDate) ?? null,
+    slots: slots.filter((slot) => slot.serviceDate === serviceDate),
+    elsewhere: slots.filter((slot) => beside.includes(slot.serviceDate)),
+  }
+}
+
+const FINGERPRINT_LENGTH = 22
+
+/** The same as long as applying would do the same. */
+export function fingerprintChanges(changes: readonly DayChange[]): string {
+  const effects = changes.map(describeEffects).join('\n')
+  return createHash('sha256').update(effects).digest('base64url').slice(0, FINGERPRINT_LENGTH)
+}
+
+export function toPreview({
+  from,
+  to,
+  changes,
+}: PlanRange & { changes: readonly DayChange[] }): SchedulePreview {
+  return { from, to, fingerprint: fingerprintChanges(changes), days: changes.map(toDayPreview) }
+}
+
+/**
+ * What making the schedule of these dates would do, for those who may make it; nothing is written.
+ * Refuses `not-found`, `past-date`, `no-hours`, `no-tables`.
+ */
+export async function previewSchedule({
+  restaurantId,
+  from,
+  to,
+  accountId,
+}: PlanRange & { restaurantId: string; accountId: string }): Promise<Result<SchedulePreview>> {
+  const role = await readStaffRole({ accountId, restaurantId })
+  if (!role || role === 'STAFF') return refuse('not-found')
+  const house = await readPlanningHouse({ restaurantId, from, to })
+  const refusal = refuseUnready({ house, from })
+  if (refusal) return refusal
+  if (!house) return refuse('not-found')
+  const changes = await compareDays({ house, from, to })
+  return succeed(toPreview({ from, to, changes }))
+}
+
+/** What a schedule can't be made without. Null: everything is there. */
+export function refuseUnready({ house, from }: { house: PlanningHouse | null; from: ServiceDate }) {
+  if (!house) return refuse('not-found')
+  if (from < house.today) return refuse('past-date', { today: house.today })
+  if (house.hours.length === 0) return refuse('no-hours')
+  return house.tables.length === 0 ? refuse('no-tables') : null
+}

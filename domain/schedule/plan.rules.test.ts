@@ -1,0 +1,245 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compareDay, describeEffects, findOpening, listDates, weekdayOf } from './plan.rules'
+import type { DayChange, ExistingDay, ExistingSlot, PlanningHouse } from './plan.types'
+import { addDays, findInstant } from './rules'
+
+const friday = '2026-12-04'
+const timeZone = 'America/St_Johns'
+const instant = (wallTime: string, serviceDate = friday) =>
+  findInstant({ serviceDate, wallTime, timeZone }).at
+
+const tables = [
+  { id: 'a', number: 1, minParty: 1, maxParty: 2 },
+  { id: 'b', number: 2, minParty: 2, maxParty: 4 },
+]
+const house: PlanningHouse = {
+  id: 'house',
+  version: 0,
+  timeZone,
+  dayCutMinutes: 300,
+  seatingMinutes: 90,
+  sameDayOnly: false,
+  horizonDays: 14,
+  opensMinutes: null,
+  opensDaysBefore: 0,
+  now: new Date('2026-12-01T12:00:00Z'),
+  today: '2026-12-01',
+  // 11:30, 13:00 · 17:30, 19:00
+  hours: [
+    { weekday: 5, fromMinutes: 690, toMinutes: 870 },
+    { weekday: 5, fromMinutes: 1050, toMinutes: 1230 },
+  ],
+  closures: [],
+  tables,
+  openings: [],
+}
+const day: ExistingDay = { serviceDate: friday, opensAt: null, closed: false }
+
+function compare(given: Partial<Parameters<typeof compareDay>[0]> = {}): DayChange {
+  return compareDay({ house, serviceDate: friday, day: null, slots: [], elsewhere: [], ...given })
+}
+
+/** The slots there would be once a change is applied. */
+function apply(change: DayChange, slots: readonly ExistingSlot[]): ExistingSlot[] {
+  const gone = new Set(change.removed.map(({ id }) => id))
+  const added = change.added.map((slot, index) => ({
+    ...slot,
+    id: `new-${index}`,
+    serviceDate: change.serviceDate,
+    tableNumber: tables.find(({ id }) => id === slot.tableId)?.number ?? 0,
+    isTaken: false,
+  }))
+  return [...slots.filter(({ id }) => !gone.has(id)), ...added]
+}
+
+const made = apply(compare(), [])
+const withParty = (index: number) =>
+  made.map((slot, at) => ({ ...slot, isTaken: at === index || slot.isTaken }))
+
+describe('the plan of a date', () => {
+  it('is every table at every seating of each stretch', () => {
+    const change = compare()
+    expect(change).toMatchObject({ state: 'NEW', removed: [], conflicts: [], opensAt: null })
+    expect(change.added).toHaveLength(8)
+    expect(change.added.map(({ startsAt }) => startsAt)).toContainEqual(instant('17:30'))
+  })
+
+  it('changes nothing where it is the same already', () => {
+    expect(compare({ day, slots: made })).toMatchObject({ state: 'SAME', added: [], removed: [] })
+  })
+
+  it('knows days off, closed dates, and dates that become one', () => {
+    const monday = { serviceDate: '2026-12-07' }
+    expect(compare(monday)).toMatchObject({ state: 'CLOSED', closedBecause: null })
+    const closed = { ...house, closures: [{ date: friday, reason: '김장' }] }
+    expect(compare({ house: closed })).toMatchObject({ state: 'CLOSED', closedBecause: '김장' })
+    const slots = withParty(0)
+    expect(compare({ house: closed, day, slots })).toMatchObject({
+      state: 'CLOSES',
+      takenCount: 1,
+      removed: [],
+      conflicts: [{ id: 'new-0' }],
+    })
+    const isClosed = { ...day, closed: true }
+    expect(compare({ house: closed, day: isClosed, slots }).state).toBe('CLOSED')
+    expect(compare({ day: isClosed, slots: made }).state).toBe('CHANGES')
+  })
+
+  it('never moves a party: what is taken stays, and what it is in the way of is not made', () => {
+    const longer = { ...house, seatingMinutes: 120, hours: house.hours.slice(1) }
+    const slots = withParty(0)
+    const change = compare({ house: longer, day, slots })
+    expect(change.conflicts.map(({ id }) => id)).toEqual(['new-0'])
+    expect(change.removed).toHaveLength(7)
+    const party = slots[0]
+    expect(party?.startsAt).toEqual(instant('11:30'))
+    const lunch = { ...longer, hours: [{ weekday: 5, fromMinutes: 720, toMinutes: 840 }] }
+    expect(compare({ house: lunch, day, slots })).toMatchObject({ crowdedOutCount: 1 })
+  })
+
+  it('leaves a promised party size alone, and changes that of a free slot', () => {
+    const larger = { ...house, tables: tables.map((table) => ({ ...table, maxParty: 6 })) }
+    const change = compare({ house: larger, day, slots: withParty(0) })
+    expect(change.kept.map(({ id }) => id)).toEqual(['new-0'])
+    expect(change.conflicts).toEqual([])
+    expect(change.added).toHaveLength(7)
+  })
+
+  it('leaves blocked what somebody has blocked', () => {
+    const slots = made.map((slot) => ({ ...slot, blocked: slot.tableId === 'a' }))
+    const later = {
+      ...house,
+      hours: house.hours.map((stretch) => ({ ...stretch, fromMinutes: stretch.fromMinutes + 30 })),
+    }
+    const change = compare({ house: later, day, slots })
+    expect(
+      new Set(change.added.filter(({ blocked }) => blocked).map((slot) => slot.tableId)),
+    ).toEqual(new Set(['a']))
+    expect(change.added.some(({ blocked }) => !blocked)).toBe(true)
+  })
+
+  it('touches nothing that is over, and makes nothing for a time that is over', () => {
+    const evening = { ...house, now: instant('16:00'), today: friday }
+    expect(compare({ house: evening }).added).toHaveLength(4)
+    const noLunch = { ...evening, hours: house.hours.slice(1) }
+    expect(compare({ house: noLunch, day, slots: made }).state).toBe('SAME')
+    expect(compare({ house: { ...evening, now: instant('23:00') } }).state).toBe('NOTHING')
+  })
+
+  it('makes nothing on a table that the date beside it still occupies', () => {
+    const late: ExistingSlot = {
+      ...{ id: 'late', serviceDate: '2026-12-03', tableId: 'a', tableNumber: 1 },
+      ...{ startsAt: instant('11:00'), endsAt: instant('12:00') },
+      ...{ minParty: 1, maxParty: 2, isTaken: false, blocked: false },
+    }
+    expect(compare({ elsewhere: [late] })).toMatchObject({ crowdedOutCount: 1 })
+  })
+})
+
+describe('when bookings open', () => {
+  const gated = { ...house, opensMinutes: 600, opensDaysBefore: 3 }
+
+  it('is that of an announced opening, whatever the rules say, and whether or not it was open', () => {
+    const opensAt = instant('09:30')
+    const openings = [{ date: friday, opensAt: opensAt.toISOString() }]
+    const announced = { house: { ...gated, openings } }
+    expect(compare(announced)).toMatchObject({ opensAt, opensAtChanges: false })
+    expect(compare({ ...announced, day: { ...day, opensAt } })).toMatchObject({
+      ...{ opensAt, opensAtChanges: false },
+    })
+    expect(compare({ ...announced, day })).toMatchObject({ opensAt, opensAtChanges: true })
+  })
+
+  it('is so many days before at that time of the restaurant’s wall, or on the day itself', () => {
+    const asked = { serviceDate: friday }
+    expect(findOpening({ house, ...asked })).toBeNull()
+    expect(findOpening({ house: gated, ...asked })).toEqual(instant('10:00', '2026-12-01'))
+    const sameDay = { ...gated, sameDayOnly: true }
+    expect(findOpening({ house: sameDay, ...asked })).toEqual(instant('10:00'))
+  })
+
+  it('stays as it is once bookings are open, and follows the settings before', () => {
+    expect(compare({ house: gated, day, slots: made })).toMatchObject({ state: 'SAME' })
+    const later = { ...day, opensAt: instant('12:00') }
+    expect(compare({ house: gated, day: later, slots: made })).toMatchObject({
+      state: 'CHANGES',
+      opensAtChanges: true,
+      opensAt: instant('10:00', '2026-12-01'),
+    })
+  })
+})
+
+describe('hard case 14: making it again, whatever the zone, the date and the hours', () => {
+  const zones = ['America/St_Johns', 'Europe/Berlin', 'Australia/Lord_Howe', 'Africa/Cairo']
+  const nights = [
+    ...['2026-03-07', '2026-03-08', '2026-10-31', '2026-11-01', '2026-03-28', '2026-03-29'],
+    ...['2026-10-24', '2026-10-25', '2026-04-04', '2026-10-03', '2026-04-23', '2026-10-29'],
+  ]
+  const stretches = fc
+    .uniqueArray(fc.integer({ min: 300, max: 1740 }), { minLength: 2, maxLength: 6 })
+    .map((edges) => edges.toSorted((a, b) => a - b))
+
+  it('changes nothing the second time, never touches a party, and never overlaps', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.constantFrom(...nights),
+        stretches,
+        stretches,
+        fc.integer({ min: 30, max: 240 }),
+        fc.func(fc.boolean()),
+        (zone, serviceDate, before, after, seatingMinutes, isTaken) => {
+          const houseOf = (edges: number[], minutes: number): PlanningHouse => ({
+            ...house,
+            timeZone: zone,
+            seatingMinutes: minutes,
+            now: new Date('2026-01-01T00:00:00Z'),
+            hours: edges.flatMap((fromMinutes, index) => {
+              const toMinutes = edges[index + 1]
+              if (index % 2 === 1 || toMinutes === undefined) return []
+              return [{ weekday: weekdayOf(serviceDate), fromMinutes, toMinutes }]
+            }),
+          })
+          const given = { serviceDate, elsewhere: [] }
+          const first = compare({ ...given, house: houseOf(before, 90), day: null })
+          const slots = apply(first, []).map((slot) => ({ ...slot, isTaken: isTaken(slot.id) }))
+          const existing = { ...day, serviceDate }
+          const again = houseOf(after, seatingMinutes)
+          const change = compare({ ...given, house: again, day: existing, slots })
+          expect(change.removed.filter((slot) => slot.isTaken)).toEqual([])
+          const then = apply(change, slots).map((slot, id) => ({ ...slot, id: String(id) }))
+          expect(listOverlaps(then)).toEqual([])
+          const same = compare({ ...given, house: again, day: existing, slots: then })
+          expect([same.added, same.removed]).toEqual([[], []])
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+})
+
+function listOverlaps(slots: readonly ExistingSlot[]) {
+  return slots.filter((one) =>
+    slots.some(
+      (other) =>
+        other !== one &&
+        other.tableId === one.tableId &&
+        other.startsAt < one.endsAt &&
+        one.startsAt < other.endsAt,
+    ),
+  )
+}
+
+it('has one fingerprint as long as it would do the same', () => {
+  const longer = { ...house, seatingMinutes: 120 }
+  const free = describeEffects(compare({ house: longer, day, slots: made }))
+  expect(describeEffects(compare({ house: longer, day, slots: withParty(0) }))).not.toBe(free)
+  const kept = describeEffects(compare({ day, slots: made }))
+  expect(describeEffects(compare({ day, slots: withParty(0) }))).toBe(kept)
+})
+
+it('counts the dates of a range', () => {
+  expect(listDates({ from: '2026-02-27', to: '2026-03-02' })).toHaveLength(4)
+  expect(listDates({ from: friday, to: addDays({ date: friday, days: -1 }) })).toEqual([])
+})

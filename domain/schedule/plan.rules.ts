@@ -1,0 +1,241 @@
+import { Temporal } from 'temporal-polyfill'
+import type {
+  DayChange,
+  DayPreview,
+  ExistingDay,
+  ExistingSlot,
+  PlanningHouse,
+  SlotToAdd,
+} from './plan.types'
+import { addDays, findInstant, formatWallTime, planSlots } from './rules'
+import type { PlannedSlot, ServiceDate, SlotPlan } from './types'
+
+/** ISO 8601: 1 is Monday, 7 is Sunday. */
+export function weekdayOf(date: ServiceDate): number {
+  return Temporal.PlainDate.from(date).dayOfWeek
+}
+
+export function listDates({ from, to }: { from: ServiceDate; to: ServiceDate }): ServiceDate[] {
+  const count = Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days + 1
+  return Array.from({ length: Math.max(0, count) }, (_, days) => addDays({ date: from, days }))
+}
+
+/**
+ * When bookings of a date open. Where tables are booked for the same day only, that is on the day
+ * itself whatever else is set. Null: as soon as the horizon reaches the date.
+ */
+export function findOpening({
+  house,
+  serviceDate,
+}: {
+  house: Pick<PlanningHouse, 'opensMinutes' | 'opensDaysBefore' | 'sameDayOnly' | 'timeZone'>
+  serviceDate: ServiceDate
+}): Date | null {
+  if (house.opensMinutes === null) return null
+  const daysBefore = house.sameDayOnly ? 0 : house.opensDaysBefore
+  return findInstant({
+    serviceDate: addDays({ date: serviceDate, days: -daysBefore }),
+    wallTime: formatWallTime(house.opensMinutes),
+    timeZone: house.timeZone,
+  }).at
+}
+
+/** Whether bookings of a date that has a schedule are open by now: what was opened stays open. */
+function isOpen({ house, day }: { house: PlanningHouse; day: ExistingDay }): boolean {
+  if (day.opensAt !== null) return day.opensAt <= house.now
+  if (house.sameDayOnly) return day.serviceDate === house.today
+  return day.serviceDate <= addDays({ date: house.today, days: house.horizonDays })
+}
+
+/** An announced opening is what it is; otherwise what is open stays so, and the rest follows the rules. */
+function planOpening({
+  house,
+  serviceDate,
+  day,
+}: {
+  house: PlanningHouse
+  serviceDate: ServiceDate
+  day: ExistingDay | null
+}): Pick<DayChange, 'opensAt' | 'opensAtChanges'> {
+  const announced = house.openings.find(({ date }) => date === serviceDate)
+  if (announced) {
+    const opensAt = new Date(announced.opensAt)
+    return { opensAt, opensAtChanges: day !== null && day.opensAt?.getTime() !== opensAt.getTime() }
+  }
+  if (day && isOpen({ house, day })) return { opensAt: day.opensAt, opensAtChanges: false }
+  const opensAt = findOpening({ house, serviceDate })
+  const opensAtChanges = day !== null && day.opensAt?.getTime() !== opensAt?.getTime()
+  return { opensAt, opensAtChanges }
+}
+
+export function planSlotsOf({
+  house,
+  serviceDate,
+}: {
+  house: PlanningHouse
+  serviceDate: ServiceDate
+}): Extract<SlotPlan, { ok: true }> {
+  const weekday = weekdayOf(serviceDate)
+  const hours = house.hours
+    .filter((stretch) => stretch.weekday === weekday)
+    .map((stretch) => ({
+      from: formatWallTime(stretch.fromMinutes),
+      to: formatWallTime(stretch.toMinutes),
+    }))
+  const plan = planSlots({ ...house, serviceDate, hours })
+  // The database lets no two stretches of a weekday overlap.
+  if (!plan.ok) throw new Error(`the hours of ${house.id} overlap: ${plan.wallTimes}`)
+  return plan
+}
+
+const keyOf = ({ tableId, startsAt, endsAt }: PlannedSlot) =>
+  `${tableId} ${startsAt.getTime()} ${endsAt.getTime()}`
+const isSameParty = (a: PlannedSlot, b: PlannedSlot) =>
+  a.minParty === b.minParty && a.maxParty === b.maxParty
+const isInTheWay = (a: PlannedSlot, b: PlannedSlot) =>
+  a.tableId === b.tableId && a.startsAt < b.endsAt && b.startsAt < a.endsAt
+
+/**
+ * What making a date's schedule anew does to its slots. A slot that a party has stays as it was
+ * promised, whether the plan knows it or not, and so does what is over and what lies on other dates
+ * (`elsewhere`); a planned slot that one of these is in the way of is not made. What somebody has
+ * blocked stays blocked.
+ */
+function compareSlots({
+  now,
+  wanted,
+  slots,
+  elsewhere,
+}: {
+  now: Date
+  wanted: readonly PlannedSlot[]
+  slots: readonly ExistingSlot[]
+  elsewhere: readonly ExistingSlot[]
+}): Pick<DayChange, 'added' | 'removed' | 'kept' | 'conflicts' | 'crowdedOutCount'> {
+  const toCome = wanted.filter(({ endsAt }) => endsAt > now)
+  const wantedByKey = new Map(toCome.map((slot) => [keyOf(slot), slot]))
+  const isKept = (slot: ExistingSlot) => {
+    const same = wantedByKey.get(keyOf(slot))
+    return same !== undefined && (slot.isTaken || slot.blocked || isSameParty(slot, same))
+  }
+  const live = slots.filter(({ endsAt }) => endsAt > now)
+  const kept = live.filter(isKept)
+  const conflicts = live.filter((slot) => slot.isTaken && !isKept(slot))
+  const removed = live.filter((slot) => !slot.isTaken && !isKept(slot))
+  const keptKeys = new Set(kept.map(keyOf))
+  const missing = toCome.filter((slot) => !keptKeys.has(keyOf(slot)))
+  const staying = groupByTable([
+    ...kept,
+    ...conflicts,
+    ...slots.filter(({ endsAt }) => endsAt <= now),
+    ...elsewhere,
+  ])
+  const blocked = groupByTable(removed.filter((slot) => slot.blocked))
+  const added = missing
+    .filter((slot) => !staying.get(slot.tableId)?.some((other) => isInTheWay(slot, other)))
+    .map(
+      (slot): SlotToAdd => ({
+        ...slot,
+        blocked: blocked.get(slot.tableId)?.some((other) => isInTheWay(slot, other)) ?? false,
+      }),
+    )
+  return { added, removed, kept, conflicts, crowdedOutCount: missing.length - added.length }
+}
+
+function groupByTable(slots: readonly ExistingSlot[]): Map<string, ExistingSlot[]> {
+  const tables = new Map<string, ExistingSlot[]>()
+  for (const slot of slots) tables.set(slot.tableId, [...(tables.get(slot.tableId) ?? []), slot])
+  return tables
+}
+
+type Asked = {
+  house: PlanningHouse
+  serviceDate: ServiceDate
+  /** Null: no schedule yet. */
+  day: ExistingDay | null
+  /** The date's own, none of them deleted. */
+  slots: readonly ExistingSlot[]
+  /** Of other dates of the same restaurant. */
+  elsewhere: readonly ExistingSlot[]
+}
+
+/**
+ * What making the schedule of one date from hours, closures, tables and seating length would do to
+ * what is there. Closing leaves the slots where they are and takes no new bookings.
+ */
+export function compareDay(asked: Asked): DayChange {
+  const { house, serviceDate, day, slots } = asked
+  const closure = house.closures.find(({ date }) => date === serviceDate)
+  const weekday = weekdayOf(serviceDate)
+  const isDayOff = !house.hours.some((stretch) => stretch.weekday === weekday)
+  const takenCount = slots.filter(({ isTaken }) => isTaken).length
+  if (closure || isDayOff) {
+    return {
+      ...{ serviceDate, takenCount, added: [], removed: [], kept: [...slots], leftOut: [] },
+      state: day && !day.closed ? 'CLOSES' : 'CLOSED',
+      conflicts: slots.filter(({ isTaken, endsAt }) => isTaken && endsAt > house.now),
+      crowdedOutCount: 0,
+      opensAt: day?.opensAt ?? null,
+      opensAtChanges: false,
+      closedBecause: closure?.reason ?? null,
+    }
+  }
+  const plan = planSlotsOf({ house, serviceDate })
+  const compared = compareSlots({ ...asked, now: house.now, wanted: plan.slots })
+  const opening = planOpening({ house, serviceDate, day })
+  const state = nameState({ day, ...compared, ...opening })
+  const facts = { serviceDate, takenCount, leftOut: plan.leftOut, closedBecause: null }
+  return { ...facts, ...compared, ...opening, state }
+}
+
+function nameState({
+  day,
+  added,
+  removed,
+  opensAtChanges,
+}: Pick<DayChange, 'added' | 'removed' | 'opensAtChanges'> & {
+  day: ExistingDay | null
+}): DayChange['state'] {
+  if (!day) return added.length > 0 ? 'NEW' : 'NOTHING'
+  const isChanged = added.length > 0 || removed.length > 0 || opensAtChanges || day.closed
+  return isChanged ? 'CHANGES' : 'SAME'
+}
+
+/** Whether anything has to be written for it. */
+export function isToWrite({ state }: Pick<DayChange, 'state'>): boolean {
+  return state === 'NEW' || state === 'CHANGES' || state === 'CLOSES'
+}
+
+/**
+ * All that applying a change would do, and nothing else: a party that books a slot which stays
+ * makes no other change of it, one that books a slot which would go does.
+ */
+export function describeEffects(change: DayChange): string {
+  const { serviceDate, state, opensAt, opensAtChanges } = change
+  const added = change.added.map(
+    (slot) => `${keyOf(slot)} ${slot.minParty} ${slot.maxParty} ${slot.blocked}`,
+  )
+  const removed = change.removed.map(({ id }) => id).toSorted()
+  const conflicts = change.conflicts.map(({ id }) => id).toSorted()
+  const opening = opensAtChanges || state === 'NEW' ? (opensAt?.getTime() ?? null) : null
+  return JSON.stringify([serviceDate, state, opening, added.toSorted(), removed, conflicts])
+}
+
+/** As people see it before they decide. */
+export function toDayPreview(change: DayChange): DayPreview {
+  const { serviceDate, state, leftOut, opensAtChanges, closedBecause } = change
+  return {
+    ...{ serviceDate, state, leftOut, opensAtChanges, closedBecause },
+    added: change.added.length,
+    removed: change.removed.length,
+    kept: change.kept.length,
+    taken: change.takenCount,
+    conflicts: change.conflicts.map(({ id, tableNumber, startsAt, endsAt }) => ({
+      ...{ slotId: id, tableNumber },
+      startsAt: startsAt.toISOString(),
+      endsAt: endsAt.toISOString(),
+    })),
+    crowdedOut: change.crowdedOutCount,
+    opensAt: change.opensAt?.toISOString() ?? null,
+  }
+}

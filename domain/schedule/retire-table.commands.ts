@@ -1,0 +1,65 @@
+import { editVersion } from '@/domain/restaurant/commands'
+import { listTablesIn } from '@/domain/restaurant/table.queries'
+import type { StaffActor } from '@/domain/restaurant/types'
+import type { Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
+import { deleteSlots } from './plan.commands'
+import type { TableToRetire } from './retire-table.types'
+
+type ComingSlot = { id: string; serviceDate: string; isTaken: boolean }
+
+/** What is not over yet, locked in id order: no booking comes between looking and removing. */
+async function lockComing(tx: Transaction, tableId: string): Promise<ComingSlot[]> {
+  return tx.$queryRaw<ComingSlot[]>`
+    SELECT id, service_date::text AS "serviceDate",
+           taken AND (held_until IS NULL OR held_until > now()) AS "isTaken"
+      FROM slots WHERE table_id = ${tableId}::uuid AND deleted_at IS NULL AND ends_at > now()
+     ORDER BY id FOR UPDATE`
+}
+
+/** How many parties have it on each date. */
+function countByDate(taken: readonly ComingSlot[]): { serviceDate: string; count: number }[] {
+  const counts = new Map<string, number>()
+  for (const { serviceDate } of taken) counts.set(serviceDate, (counts.get(serviceDate) ?? 0) + 1)
+  return [...counts]
+    .map(([serviceDate, count]) => ({ serviceDate, count }))
+    .toSorted((a, b) => a.serviceDate.localeCompare(b.serviceDate))
+}
+
+/**
+ * Takes a table out of use: what is free of it in the coming days is no longer offered, what a party
+ * has stays theirs. Where somebody has booked it, it refuses `has-reservations` first, with the dates
+ * and how many (`dates`), unless `keepsReservations`.
+ *
+ * Locks the restaurant's row, then the table's slots in id order. Refuses `not-found`,
+ * `changed-meanwhile` (with the present tables) too.
+ */
+export async function retireTable({
+  actor,
+  ...asked
+}: TableToRetire & { actor: StaffActor }): Promise<Result<{ version: number }>> {
+  const { restaurantId, version, tableId, keepsReservations } = asked
+  return editVersion({
+    restaurantId,
+    actor,
+    version,
+    readPresent: ({ tx }) => listTablesIn(tx, restaurantId),
+    work: async ({ tx, stop, record }) => {
+      const table = (await listTablesIn(tx, restaurantId)).find(({ id }) => id === tableId)
+      if (!table) return stop(refuse('not-found'))
+      const coming = await lockComing(tx, tableId)
+      const taken = coming.filter(({ isTaken }) => isTaken)
+      if (taken.length > 0 && !keepsReservations)
+        stop(refuse('has-reservations', { dates: countByDate(taken) }))
+      const free = coming.filter(({ isTaken }) => !isTaken).map(({ id }) => id)
+      await deleteSlots(tx, free)
+      await tx.$executeRaw`UPDATE restaurant_tables SET deleted_at = now() WHERE id = ${tableId}::uuid`
+      await record({
+        act: 'REMOVE_TABLE',
+        subject: { kind: 'TABLE', id: tableId },
+        to: 'REMOVED',
+        details: { number: table.number, removed: free.length, kept: taken.length },
+      })
+    },
+  })
+}

@@ -1,0 +1,133 @@
+import { lockRestaurant, recordHouseAct } from '@/domain/restaurant/commands'
+import { readStaffRoleIn } from '@/domain/restaurant/queries'
+import type { StaffActor } from '@/domain/restaurant/types'
+import { databaseErrorCode } from '@/lib/db/database-error'
+import { prisma } from '@/lib/db/db'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
+import type { Restaurant } from '@/prisma/generated/client'
+import { deleteSlots, insertSlots } from './plan.commands'
+import { placeByHand } from './slot.rules'
+import type { ChangedSlot, SlotChange } from './slot.types'
+import type { PlannedSlot } from './types'
+
+const EXCLUSION_VIOLATION = '23P01'
+
+type LockedSlot = PlannedSlot & {
+  id: string
+  serviceDate: string
+  blocked: boolean
+  isTaken: boolean
+  isOver: boolean
+}
+
+/** Waits for a booking that is under way, and then sees what became of it. */
+async function lockSlot(tx: Transaction, slotId: string): Promise<LockedSlot | null> {
+  const [slot] = await tx.$queryRaw<LockedSlot[]>`
+    SELECT id, service_date::text AS "serviceDate", table_id AS "tableId", starts_at AS "startsAt",
+           ends_at AS "endsAt", min_party AS "minParty", max_party AS "maxParty", blocked,
+           taken AND (held_until IS NULL OR held_until > now()) AS "isTaken", ends_at <= now() AS "isOver"
+      FROM slots WHERE id = ${slotId}::uuid AND deleted_at IS NULL FOR UPDATE`
+  return slot ?? null
+}
+
+type Changing = { tx: Transaction; stop: Stop; slot: LockedSlot; restaurant: Restaurant }
+
+async function block({ tx, slot }: Changing, blocked: boolean): Promise<ChangedSlot> {
+  await tx.$executeRaw`UPDATE slots SET blocked = ${blocked} WHERE id = ${slot.id}::uuid`
+  return { slotId: slot.id }
+}
+
+/**
+ * A slot with other times or parties is another slot: whoever had the old one, and takes back a
+ * cancellation, must not find themselves in it.
+ */
+async function replace(
+  { tx, stop, slot, restaurant }: Changing,
+  change: Extract<SlotChange, { from?: unknown }>,
+): Promise<ChangedSlot> {
+  const { minParty = slot.minParty, maxParty = slot.maxParty, from, to } = change
+  if (minParty > maxParty)
+    stop(refuse('invalid', { fields: [{ field: 'maxParty', code: 'too_small' }] }))
+  const placed = placeByHand({ ...restaurant, slot, serviceDate: slot.serviceDate, from, to })
+  if (!placed.ok) return stop(placed)
+  await deleteSlots(tx, [slot.id])
+  const [made] = await insertSlots(tx, {
+    restaurantId: restaurant.id,
+    serviceDate: slot.serviceDate,
+    slots: [{ ...slot, ...placed.value, minParty, maxParty }],
+  })
+  return { slotId: made ?? null }
+}
+
+async function change(asked: Changing, wanted: SlotChange): Promise<ChangedSlot> {
+  if ('blocked' in wanted) return block(asked, wanted.blocked)
+  if (!('deleted' in wanted)) return replace(asked, wanted)
+  await deleteSlots(asked.tx, [asked.slot.id])
+  return { slotId: null }
+}
+
+function nameAct(wanted: SlotChange): { act: string; to: string } {
+  if ('blocked' in wanted)
+    return wanted.blocked
+      ? { act: 'BLOCK_SLOT', to: 'BLOCKED' }
+      : { act: 'UNBLOCK_SLOT', to: 'FREE' }
+  return 'deleted' in wanted
+    ? { act: 'DELETE_SLOT', to: 'DELETED' }
+    : { act: 'CHANGE_SLOT', to: 'FREE' }
+}
+
+async function findRestaurantId(slotId: string): Promise<string | null> {
+  const slot = await prisma.slot.findUnique({
+    where: { id: slotId },
+    select: { restaurantId: true },
+  })
+  return slot?.restaurantId ?? null
+}
+
+/**
+ * Changes one free slot by hand. Its staff may block and unblock it; deleting it or changing its
+ * times or parties is for those who run the restaurant. Locks the restaurant's row, then the slot: of
+ * this and a booking of the same slot, whichever comes first stands and the other is refused.
+ *
+ * Refuses `not-found` (also for other people's, and for what floor staff may not do),
+ * `has-reservations`, `past-time`, `overlaps-slot`, and as `placeByHand` does.
+ */
+export async function changeSlot({
+  slotId,
+  change: wanted,
+  actor,
+}: {
+  slotId: string
+  change: SlotChange
+  actor: StaffActor
+}): Promise<Result<ChangedSlot>> {
+  const restaurantId = await findRestaurantId(slotId)
+  if (!restaurantId) return refuse('not-found')
+  try {
+    return await runTransaction(async (tx, stop) => {
+      const restaurant = await lockRestaurant(tx, restaurantId)
+      const role = await readStaffRoleIn(tx, { accountId: actor.accountId, restaurantId })
+      if (!restaurant || !role) return stop(refuse('not-found'))
+      if (role === 'STAFF' && !('blocked' in wanted)) return stop(refuse('not-found'))
+      const slot = await lockSlot(tx, slotId)
+      if (!slot) return stop(refuse('not-found'))
+      if (slot.isTaken) return stop(refuse('has-reservations'))
+      if (slot.isOver) return stop(refuse('past-time'))
+      const changed = await change({ tx, stop, slot, restaurant }, wanted)
+      const { serviceDate, startsAt, endsAt, minParty, maxParty, blocked } = slot
+      const before = { serviceDate, minParty, maxParty, blocked }
+      const times = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }
+      await recordHouseAct(tx, {
+        ...nameAct(wanted),
+        ...{ restaurantId, actor, role, subject: { kind: 'SLOT', id: slotId } },
+        from: blocked ? 'BLOCKED' : 'FREE',
+        details: { before: { ...before, ...times }, became: changed.slotId },
+      })
+      return changed
+    })
+  } catch (error) {
+    if (databaseErrorCode(error) === EXCLUSION_VIOLATION) return refuse('overlaps-slot')
+    throw error
+  }
+}

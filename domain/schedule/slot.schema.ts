@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { wallTime } from './schema'
+
+const party = z.int().min(1).max(100)
+
+/**
+ * What staff change about one slot by hand: one thing at a time. Times are those on the restaurant's
+ * wall, of the slot's own service date.
+ */
+export const slotChange = z
+  .union([
+    z.strictObject({ blocked: z.boolean() }),
+    z.strictObject({ deleted: z.literal(true) }),
+    z.strictObject({ minParty: party, maxParty: party, from: wallTime, to: wallTime }).partial(),
+  ])
+  .refine((change) => Object.keys(change).length > 0, { error: 'must change something' })
+
+export const changedSlot = z.object({
+  /** Another than before where times or parties were changed; null: it was deleted. */
+  slotId: z.uuid().nullable(),
+})
+
+export const ownSlotChange = z.strictObject({ slotId: z.uuid(), change: slotChange })

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import { env } from '@/lib/env'
+import { createDrandBeacon, QUICKNET } from './drand'
+import type { Beacon } from './round'
+
+const LOCAL_PERIOD_MS = 1_000
+
+/**
+ * For one machine and demos: not public, because we could compute its rounds ahead. Pages say so.
+ */
+export const localBeacon: Beacon = {
+  name: 'local',
+  roundAfter: (at) => Math.ceil(at.getTime() / LOCAL_PERIOD_MS),
+  fetchRound: async ({ round }) => {
+    const said = `bobjool local beacon ${round} ${env.AUTH_SECRET[0]}`
+    return { value: createHash('sha256').update(said).digest('hex'), proof: '' }
+  },
+}
+
+const beacons: Beacon[] = [
+  localBeacon,
+  createDrandBeacon({
+    name: 'drand-quicknet',
+    chain: QUICKNET,
+    listBaseUrls: () => env.DRAND_URLS,
+  }),
+]
+
+/** The beacon that an opening named in its announcement, whatever is configured by now. */
+export function findBeacon(name: string | null): Beacon | undefined {
+  return beacons.find((beacon) => beacon.name === name)
+}
+
+/** The beacon of openings that are announced from now on; undefined: none, and their pages say so. */
+export function chosenBeacon(): Beacon | undefined {
+  return findBeacon(env.OPENING_BEACON)
+}

@@ -1,0 +1,71 @@
+import { createHmac } from 'node:crypto'
+import { jwtVerify, SignJWT } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { type SessionClaims, signSession, verifySession } from './session-token'
+
+const SECRET = 'a-secret-for-tests-only-0123456789'
+const key = new TextEncoder().encode(SECRET)
+const claims: SessionClaims = {
+  ...{ accountId: 'an-account', email: 'diner1@bobjool.test', name: '김밥줄', role: 'DINER' },
+  ...{ locale: 'ko', epoch: 3, awaitsApproval: false },
+}
+const { accountId, ...rest } = claims
+const signElsewhere = () =>
+  new SignJWT(rest)
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer('bobjool')
+    .setSubject(accountId)
+    .setIssuedAt()
+    .setExpirationTime('30 d')
+
+/** Sealed with our secret, whatever is in it. */
+function sealByHand(header: unknown, payload: unknown): string {
+  const parts = [header, payload].map((part) =>
+    Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url'),
+  )
+  const said = parts.join('.')
+  return `${said}.${createHmac('sha256', SECRET).update(said).digest('base64url')}`
+}
+
+describe('G19: a session', () => {
+  it('is read again by whoever signed it', async () => {
+    expect(await verifySession(await signSession(claims))).toEqual(claims)
+  })
+
+  it('is an ordinary JSON Web Token: another library reads ours, and we read its', async () => {
+    const { payload } = await jwtVerify(await signSession(claims), key, {
+      issuer: 'bobjool',
+      algorithms: ['HS256'],
+    })
+    expect(payload).toMatchObject({ sub: accountId, ...rest })
+    expect(await verifySession(await signElsewhere().sign(key))).toEqual(claims)
+  })
+
+  const good = { ...rest, iss: 'bobjool', sub: accountId, exp: Math.floor(Date.now() / 1000) + 60 }
+  const sealed = sealByHand({ alg: 'HS256' }, good)
+  it.each<[string, string]>([
+    ['of another algorithm', sealByHand({ alg: 'none' }, good)],
+    ['with a header that has to be understood', sealByHand({ alg: 'HS256', crit: ['x'] }, good)],
+    ['of another issuer', sealByHand({ alg: 'HS256' }, { ...good, iss: 'somebody' })],
+    ['that has run out', sealByHand({ alg: 'HS256' }, { ...good, exp: 1 })],
+    ['that never runs out', sealByHand({ alg: 'HS256' }, { ...good, exp: undefined })],
+    ['of later', sealByHand({ alg: 'HS256' }, { ...good, nbf: good.exp })],
+    ['of nobody', sealByHand({ alg: 'HS256' }, { ...good, sub: undefined })],
+    ['of an unknown role', sealByHand({ alg: 'HS256' }, { ...good, role: 'CHEF' })],
+    ['that is no JSON', sealByHand({ alg: 'HS256' }, 'x')],
+    ['that is null', sealByHand({ alg: 'HS256' }, 'null')],
+    ['with a part more', `${sealed}.x`],
+    ['cut short', sealed.slice(0, -1)],
+    ['spelt another way', `${sealed.slice(0, -1)}${respell(sealed.at(-1) ?? '')}`],
+    ['of nothing', ''],
+  ])('%s is none', async (_, token) => {
+    expect(await verifySession(sealed)).toEqual(claims)
+    expect(await verifySession(token)).toBeNull()
+  })
+})
+
+/** A letter that stands for the same four bits: base64url of 32 bytes leaves two bits unused. */
+function respell(letter: string): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  return letters[letters.indexOf(letter) ^ 1] ?? ''
+}

@@ -1,0 +1,84 @@
+import { headers } from 'next/headers'
+import { unstable_rethrow } from 'next/navigation'
+import { type ZodType, z } from 'zod'
+import { isLocale, type Locale } from '@/lib/i18n/locale'
+import { refuseFailure } from '@/lib/problems/failure'
+import { listInvalidFields } from '@/lib/problems/invalid-fields'
+import { describeProblem } from '@/lib/problems/problem'
+import { type ActionAnswer, type Result, refuse } from '@/lib/problems/result'
+import { isOwnOrigin, readTrustedAddress, type Visitor, type VisitorReader } from './session'
+
+type Asked<Who, Input> = {
+  who: Who
+  input: Input
+  locale: Locale
+  /** The network address the platform vouches for, or null. */
+  address: string | null
+}
+
+type Options<Who extends 'anyone' | VisitorReader, Schema extends ZodType, Value> = {
+  /** A reader of visitors answers `signed-out` to nobody; `anyone` reads no session. */
+  who: Who
+  /** What the page sends, without the language of the page, which goes with every action. */
+  input: Schema
+  run: (
+    asked: Asked<Who extends 'anyone' ? null : Visitor, z.output<Schema>>,
+  ) => Promise<Result<Value>>
+}
+
+const spoken = z.looseObject({ locale: z.string().refine(isLocale) })
+
+async function act<Value>(
+  given: unknown,
+  { who, input, run }: Options<'anyone' | VisitorReader, ZodType, Value>,
+): Promise<Result<Value>> {
+  const head = await headers()
+  // Next compares too, but lets a request pass that names no origin.
+  if (!isOwnOrigin(head)) return refuse('foreign-origin')
+  const visitor = who === 'anyone' ? null : await who(head)
+  if (who !== 'anyone' && !visitor) return refuse('signed-out')
+  const said = spoken.safeParse(given)
+  if (!said.success) return refuse('invalid', { fields: listInvalidFields(said.error) })
+  const { locale, ...rest } = said.data
+  const parsed = input.safeParse(rest)
+  if (!parsed.success) return refuse('invalid', { fields: listInvalidFields(parsed.error) })
+  // The types of `who` and `run` agree in `Options`, which TypeScript can't see through.
+  const asked = { who: visitor, input: parsed.data, locale: readLocale(locale) }
+  return run({ ...asked, address: readTrustedAddress(head) } as Parameters<typeof run>[0])
+}
+
+function readLocale(locale: unknown): Locale {
+  return isLocale(locale) ? locale : 'ko'
+}
+
+/**
+ * The edge of every server action, as `apiRoute` is of every route: whoever calls it from wherever,
+ * who asks is read from the session, input is parsed once, refusals come back as values with words
+ * in the page's language, and failures are told apart.
+ */
+export function serverAction<
+  Who extends 'anyone' | VisitorReader,
+  Schema extends ZodType,
+  Value = null,
+>(options: Options<Who, Schema, Value>) {
+  return async (given: z.input<Schema> & { locale: Locale }): Promise<ActionAnswer<Value>> => {
+    const asking = act(given, options as Options<'anyone' | VisitorReader, Schema, Value>)
+    const result = await asking.catch((error: unknown) => {
+      // Redirects and "not found" are exceptions of Next's that must reach it.
+      unstable_rethrow(error)
+      return refuseFailure(error)
+    })
+    if (result.ok) return result
+    const { body, retryAfterSeconds } = describeProblem({
+      ...result,
+      locale: readLocale(Object(given).locale),
+    })
+    return {
+      ok: false,
+      reason: result.reason,
+      words: body.title,
+      details: result.details ?? {},
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    }
+  }
+}

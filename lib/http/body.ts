@@ -1,0 +1,56 @@
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+
+/** No request of this API needs more. */
+export const MOST_BODY_BYTES = 16 * 1024
+
+/** The body as it came. Null: it is longer than `mostBytes`, and was not read to its end. */
+export async function readText(
+  request: Request,
+  mostBytes = MOST_BODY_BYTES,
+): Promise<string | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) return null
+  const reader = request.body?.getReader()
+  if (!reader) return ''
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return Buffer.concat(chunks).toString('utf8')
+    bytes += value.byteLength
+    if (bytes > mostBytes) {
+      await reader.cancel()
+      return null
+    }
+    chunks.push(value)
+  }
+}
+
+class HostileKey extends Error {}
+
+/** Postgres can't store NUL, and `__proto__` has no honest use. */
+function refuseHostile(key: string, value: unknown): unknown {
+  if (key === '__proto__' || (typeof value === 'string' && value.includes('\u0000')))
+    throw new HostileKey(key)
+  return value
+}
+
+/** The JSON body of a request, bounded before it is read and without anything no client of ours sends. */
+export async function readJson(
+  request: Request,
+): Promise<Result<unknown, 'too-large' | 'not-json' | 'invalid-json' | 'invalid'>> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
+    return refuse('not-json')
+  const text = await readText(request)
+  return text === null ? refuse('too-large') : readJsonText(text)
+}
+
+/** JSON without anything no client of ours sends. */
+export function readJsonText(text: string): Result<unknown, 'invalid-json' | 'invalid'> {
+  try {
+    return succeed(JSON.parse(text, refuseHostile))
+  } catch (error) {
+    if (error instanceof HostileKey)
+      return refuse('invalid', { fields: [{ field: error.message, code: 'not_allowed' }] })
+    return refuse('invalid-json')
+  }
+}

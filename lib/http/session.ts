@@ -1,0 +1,93 @@
+import { isIP } from 'node:net'
+import { type SessionClaims, verifySession } from '@/lib/crypto/session-token'
+import { env } from '@/lib/env'
+
+/** Browsers accept a `__Secure-` cookie only over https. */
+export function sessionCookieName(): string {
+  return env.APP_URL?.startsWith('https://')
+    ? '__Secure-bobjool.session-token'
+    : 'bobjool.session-token'
+}
+
+/** How the session is kept in a browser, wherever it is set. */
+export function sessionCookieOptions() {
+  return {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure: env.APP_URL?.startsWith('https://') ?? false,
+  } as const
+}
+
+export type Visitor = SessionClaims & { by: 'cookie' | 'bearer' }
+
+/** Tells who asks, or null. How much is looked up for it is the reader's choice. */
+export type VisitorReader = (headers: Headers) => Promise<Visitor | null>
+
+function readCookie(header: string | null, name: string): string | undefined {
+  for (const part of header?.split(';') ?? []) {
+    const [key, ...value] = part.trim().split('=')
+    if (key === name) return value.join('=')
+  }
+  return undefined
+}
+
+/**
+ * Who asks, from the bearer token or the session cookie alone: no database, no cache. It can't know
+ * that the session was ended elsewhere, so it is for what the database itself checks (a booking) and
+ * for what tells nobody anything.
+ */
+export async function readVisitor(headers: Headers): Promise<Visitor | null> {
+  const authorization = headers.get('authorization')
+  if (authorization !== null) {
+    const claims = /^Bearer [\w.-]+$/i.test(authorization)
+      ? await verifySession(authorization.slice(7))
+      : null
+    return claims && { ...claims, by: 'bearer' }
+  }
+  const token = readCookie(headers.get('cookie'), sessionCookieName())
+  const claims = token ? await verifySession(token) : null
+  return claims && { ...claims, by: 'cookie' }
+}
+
+/**
+ * Whether a request that changes something may use the cookie it came with: only from our own
+ * pages (OWASP, cross-site request forgery: a request that names no origin is refused).
+ */
+export function isOwnOrigin(headers: Headers): boolean {
+  const origin = headers.get('origin')
+  if (origin === null) return headers.get('sec-fetch-site') === 'same-origin'
+  const hosts = [new URL(env.APP_URL).host, headers.get('host')]
+  try {
+    return hosts.includes(new URL(origin).host)
+  } catch {
+    return false
+  }
+}
+
+/**
+ * The network address the platform vouches for, IPv6 by its /64, or null: without a trusted
+ * header there is no address limit, because any other header is the sender's own word.
+ */
+export function readTrustedAddress(headers: Headers): string | null {
+  if (!env.TRUSTED_ADDRESS_HEADER) return null
+  const last = headers.get(env.TRUSTED_ADDRESS_HEADER)?.split(',').at(-1)?.trim() ?? ''
+  switch (isIP(last)) {
+    case 4:
+      return last
+    case 6:
+      return networkOf(last)
+    default:
+      return null
+  }
+}
+
+/** The first 64 bits of an IPv6 address: what one household or phone is given. */
+function networkOf(address: string): string {
+  const [head = '', tail = ''] = address.toLowerCase().split('%')[0]?.split('::') ?? []
+  const left = head ? head.split(':') : []
+  const right = tail ? tail.split(':') : []
+  const missing = address.includes('::') ? Math.max(0, 8 - left.length - right.length) : 0
+  const groups = [...left, ...Array<string>(missing).fill('0'), ...right].slice(0, 4)
+  return `${groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`
+}

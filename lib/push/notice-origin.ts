@@ -1,0 +1,38 @@
+import { env } from '@/lib/env'
+
+/**
+ * The push services of the browsers there are: Chrome and what is built on it, Firefox, Safari, Edge.
+ * An endpoint comes from a browser, which anybody can imitate: without this list we would send
+ * requests to wherever they like, our own network included.
+ */
+const pushHosts =
+  /^(?:fcm\.googleapis\.com|(?:[\w-]+\.)*push\.services\.mozilla\.com|(?:[\w-]+\.)*push\.apple\.com|(?:[\w-]+\.)*notify\.windows\.com)$/
+
+const SLACK_HOST = 'hooks.slack.com'
+
+function readUrl(text: string): URL | null {
+  try {
+    const url = new URL(text)
+    return url.username || url.password || url.hash ? null : url
+  } catch {
+    return null
+  }
+}
+
+const isSecure = ({ protocol, port }: URL) => protocol === 'https:' && port === ''
+
+/** Whether a browser's push endpoint is one we send to. */
+export function isPushEndpoint(text: string): boolean {
+  const url = readUrl(text)
+  if (!url) return false
+  return (isSecure(url) && pushHosts.test(url.hostname)) || env.NOTICE_ORIGINS.includes(url.origin)
+}
+
+/** Whether it is an incoming webhook of Slack's, or of a place the operator has named. */
+export function isSlackHook(text: string): boolean {
+  const url = readUrl(text)
+  if (!url) return false
+  const isSlack =
+    isSecure(url) && url.hostname === SLACK_HOST && /^\/(?:services|triggers)\/./.test(url.pathname)
+  return isSlack || env.NOTICE_ORIGINS.includes(url.origin)
+}

@@ -1,17 +1,13 @@
 import { z } from 'zod'
-import { bookingRequest } from '@/domain/booking/schema'
+import { partySize, serviceDate, startsAt } from '@/domain/schedule/schema'
 
 /** What the diner is about to confirm. */
-export const softHoldRequest = bookingRequest.pick({
-  serviceDate: true,
-  startsAt: true,
-  partySize: true,
-})
+export const softHoldRequest = z.strictObject({ serviceDate, startsAt, partySize })
 export type SoftHoldRequest = z.infer<typeof softHoldRequest>
 
 /** Which one to give back, so that a late message can't end a newer one. */
 export const softHoldRelease = z.strictObject({
-  serviceDate: bookingRequest.shape.serviceDate,
+  serviceDate,
   slotId: z.uuid(),
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { serviceDate } from '@/domain/schedule/schema'
+import { partySize, serviceDate, startsAt } from '@/domain/schedule/schema'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 
 /** Control characters other than a line break have no place in a note. */
@@ -18,27 +18,11 @@ const allergies = z
   .max(200)
   .pipe(plainText)
   .transform((text) => text || undefined)
-const int4 = z.int().min(1).max(2_147_483_647)
-const EARLIEST_MS = Date.parse('1970-01-01T00:00:00Z')
-const LATEST_MS = Date.parse('3000-01-01T00:00:00Z')
-
-/**
- * An instant, written in UTC whatever offset it came with: equal instants are equal requests, and
- * Postgres knows fewer years and offsets than ISO 8601.
- */
-const startsAt = z.iso
-  .datetime({ offset: true })
-  .refine((text) => EARLIEST_MS <= Date.parse(text) && Date.parse(text) < LATEST_MS, {
-    error: 'must be an instant between 1970 and 2999',
-    abort: true,
-  })
-  .transform((text) => new Date(text).toISOString())
-
 export const bookingRequest = z.strictObject({
   restaurantId: z.uuid(),
   serviceDate,
   startsAt,
-  partySize: int4,
+  partySize,
   slotId: z.uuid().optional(),
   note: note.optional(),
   /** What the party can't eat. */

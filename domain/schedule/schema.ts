@@ -21,3 +21,20 @@ export const serviceDate = z.iso
 export const wallTime = z
   .string()
   .regex(/^(?:[0-3]\d|4[0-7]):[0-5]\d$/, { error: 'must be a time from 00:00 to 47:59' })
+
+/** What a column of Postgres holds; which party fits is a table's to say. */
+export const partySize = z.int().min(1).max(2_147_483_647)
+const EARLIEST_MS = Date.parse('1970-01-01T00:00:00Z')
+const LATEST_MS = Date.parse('3000-01-01T00:00:00Z')
+
+/**
+ * An instant, written in UTC whatever offset it came with: equal instants are equal requests, and
+ * Postgres knows fewer years and offsets than ISO 8601.
+ */
+export const startsAt = z.iso
+  .datetime({ offset: true })
+  .refine((text) => EARLIEST_MS <= Date.parse(text) && Date.parse(text) < LATEST_MS, {
+    error: 'must be an instant between 1970 and 2999',
+    abort: true,
+  })
+  .transform((text) => new Date(text).toISOString())

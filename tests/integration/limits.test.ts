@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { admitBooking } from '@/domain/availability/board.commands'
+import { admitBooking } from '@/domain/booking/admission.commands'
 import { signIn } from '@/domain/identity/commands'
 import { requestLink } from '@/domain/identity/link-request.commands'
 import { signUp } from '@/domain/identity/sign-up.commands'

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, randomUUID, verify } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { refuseByGate } from '@/domain/availability/board.commands'
 import { readBoard } from '@/domain/availability/board.queries'
+import { refuseByGate } from '@/domain/booking/admission.commands'
 import { placeReservation } from '@/domain/booking/commands'
 import { enterOpening, findTurnOf, takeTurn } from '@/domain/opening/commands'
 import { findEntry, readOpening } from '@/domain/opening/queries'

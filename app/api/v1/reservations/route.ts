@@ -1,11 +1,7 @@
 import { after } from 'next/server'
-import {
-  admitBooking,
-  noteBoardChanged,
-  refuseByGate,
-  refuseBySnapshot,
-} from '@/domain/availability/board.commands'
+import { noteBoardChanged } from '@/domain/availability/board.commands'
 import { listHeldByOthers } from '@/domain/availability/soft-hold.queries'
+import { admitBooking, refuseByGate, refuseBySnapshot } from '@/domain/booking/admission.commands'
 import { findAnsweredBooking, placeReservation } from '@/domain/booking/commands'
 import { listOwnReservations } from '@/domain/booking/queries'
 import { bookingRequest, readBookingHeaders, reservationPageQuery } from '@/domain/booking/schema'

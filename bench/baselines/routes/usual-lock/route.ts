@@ -1,5 +1,6 @@
 import { after } from 'next/server'
-import { admitBooking, noteBoardChanged } from '@/domain/availability/board.commands'
+import { noteBoardChanged } from '@/domain/availability/board.commands'
+import { admitBooking } from '@/domain/booking/admission.commands'
 import { bookingRequest, readBookingHeaders } from '@/domain/booking/schema'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { apiRoute, jsonResponse } from '@/lib/http/api'

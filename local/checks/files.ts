@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { checkFunctionRooms } from './function-rooms'
 import { checkMachinePaths } from './machine-paths'
 import { checkRoomFiles } from './room-files'
 import { checkServerDirective } from './server-directive'
@@ -19,6 +20,7 @@ export function checkFiles(dir: string): Finding[] {
     .map((file) => ({ file, source: readFileSync(join(dir, file), 'utf8') }))
   return [
     ...checkRoomFiles(files),
+    ...checkFunctionRooms(contents),
     ...contents.flatMap(checkSize),
     ...contents.flatMap(checkMachinePaths),
     ...contents.flatMap(checkServerDirective),

@@ -1,0 +1,28 @@
+-- Why a reservation's notice no longer says what is true; null: it does. A hold counts as expired
+-- from its instant on, before the sweep has written it down.
+CREATE OR REPLACE FUNCTION reservation_notice_overtaken_by(p_kind text, p_reservation uuid) RETURNS text
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v record;
+BEGIN
+  SELECT s.status, s.starts_at <= now() AS begun, coalesce(s.hold_expires_at <= now(), true) AS run_out,
+         now() >= (s.service_date + time '00:00') AT TIME ZONE r.time_zone AS is_day
+    INTO v
+    FROM reservations s JOIN restaurants r ON r.id = s.restaurant_id
+   WHERE s.id = p_reservation;
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
+  RETURN CASE p_kind
+    WHEN 'RESERVATION_CONFIRMED' THEN
+      CASE WHEN v.status IN ('CANCELLED', 'EXPIRED') THEN lower(v.status::text) END
+    WHEN 'RESERVATION_HELD' THEN
+      CASE WHEN v.status <> 'HELD' THEN lower(v.status::text) WHEN v.run_out THEN 'expired' END
+    WHEN 'RESERVATION_NO_SHOW' THEN
+      CASE WHEN v.status <> 'NO_SHOW' THEN lower(v.status::text) END
+    ELSE
+      CASE WHEN v.status <> 'CONFIRMED' THEN lower(v.status::text)
+           WHEN v.begun OR (p_kind = 'RESERVATION_TOMORROW' AND v.is_day) THEN 'past' END
+    END;
+END
+$$;

@@ -1,0 +1,138 @@
+-- Joins the line of today, in one round trip and as its own transaction. Who asks: an account with
+-- its session's epoch (null: the caller vouches for it), or a kiosk by the hash of its device
+-- token. `p_channel` KIOSK with an account: staff of the restaurant, vouched for by the caller; the
+-- ticket is then nobody's account. `p_tariff` is what quote_wait takes.
+--
+-- Lock order: the key's advisory lock (tried, never waited for), the line's row, the ticket. The
+-- number is drawn under the row's lock, which is held until the commit: numbers rise in the order
+-- of commits, and a refusal or a rollback leaves no gap (G8). How many stand in front is read off
+-- the line, and no plan reads a whole table (as in lock_line).
+--
+-- Returns {"ticket": …, "isNew": bool} or {"reason": …}: in-progress, key-reused, not-found,
+-- signed-out, address-unconfirmed, kiosk-revoked, no-line, line-paused and line-closed with the
+-- owner's words, line-full with how many wait. An account with an active ticket gets that one, also
+-- when the line is paused, closed or full (G9).
+CREATE OR REPLACE FUNCTION take_ticket(
+  p_restaurant uuid,
+  p_channel text,
+  p_account uuid,
+  p_session_epoch integer,
+  p_kiosk_hash text,
+  p_key text,
+  p_request_hash text,
+  p_party_size integer,
+  p_dining text,
+  p_phone text,
+  p_email text,
+  p_locale text,
+  p_address text,
+  p_tariff jsonb DEFAULT NULL
+) RETURNS jsonb
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
+DECLARE
+  v_house record;
+  v_asker uuid;
+  v_stored record;
+  v_today date;
+  v_line record;
+  v_now timestamptz;
+  v_quote record;
+  v_number integer;
+  v_id uuid := gen_random_uuid();
+  v_event uuid := gen_random_uuid();
+BEGIN
+  SELECT r.id, r.published, r.time_zone, r.day_cut_minutes, s.state, s.reason,
+         a.id AS account, a.session_epoch, a.email_confirmed_at, a.locale, k.id AS kiosk, k.revoked_at
+    INTO v_house
+    FROM restaurants r
+    LEFT JOIN line_settings s ON s.restaurant_id = r.id
+    LEFT JOIN accounts a ON a.id = p_account
+    LEFT JOIN kiosks k ON k.token_hash = p_kiosk_hash AND k.restaurant_id = r.id
+   WHERE r.id = p_restaurant AND r.deleted_at IS NULL;
+  IF NOT FOUND OR (p_channel = 'ONLINE' AND NOT v_house.published) THEN
+    RETURN jsonb_build_object('reason', 'not-found');
+  ELSIF p_kiosk_hash IS NOT NULL AND (v_house.kiosk IS NULL OR v_house.revoked_at IS NOT NULL) THEN
+    RETURN jsonb_build_object('reason', 'kiosk-revoked');
+  ELSIF p_kiosk_hash IS NULL AND (v_house.account IS NULL OR v_house.session_epoch <> p_session_epoch) THEN
+    RETURN jsonb_build_object('reason', 'signed-out');
+  END IF;
+  v_asker := coalesce(v_house.kiosk, v_house.account);
+
+  IF NOT pg_try_advisory_xact_lock(hashtextextended(v_asker::text || ' ' || p_key, 4)) THEN
+    RETURN jsonb_build_object('reason', 'in-progress');
+  END IF;
+  SELECT id, taken_hash INTO v_stored FROM tickets WHERE asker_id = v_asker AND taken_key = p_key;
+  IF FOUND THEN
+    IF v_stored.taken_hash <> p_request_hash THEN
+      RETURN jsonb_build_object('reason', 'key-reused');
+    END IF;
+    RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
+  ELSIF v_house.state IS NULL THEN
+    RETURN jsonb_build_object('reason', 'no-line');
+  END IF;
+
+  v_today := service_date_at(clock_timestamp(), v_house.time_zone, v_house.day_cut_minutes);
+  -- Looked for before the lock too, so that tapping again never waits for those who join. Among the
+  -- account's own tickets, which are few: IS NOT DISTINCT FROM keeps the planner from going through
+  -- the line's instead, which look like few to it while a rush is young.
+  IF p_channel = 'ONLINE' THEN
+    SELECT id INTO v_stored FROM tickets
+     WHERE account_id = p_account AND restaurant_id IS NOT DISTINCT FROM p_restaurant AND service_date IS NOT DISTINCT FROM v_today
+       AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
+       AND ticket_status_at(status, lapses_at, clock_timestamp()) <> 'LAPSED';
+    IF FOUND THEN
+      RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
+    ELSIF v_house.email_confirmed_at IS NULL THEN
+      RETURN jsonb_build_object('reason', 'address-unconfirmed');
+    END IF;
+  END IF;
+  IF v_house.state <> 'OPEN' THEN
+    RETURN jsonb_build_object('reason', 'line-' || lower(v_house.state::text), 'because', v_house.reason);
+  END IF;
+
+  v_now := lock_line(p_restaurant, v_today);
+  IF v_now IS NULL THEN
+    INSERT INTO lines (restaurant_id, service_date) VALUES (p_restaurant, v_today) ON CONFLICT DO NOTHING;
+    v_now := lock_line(p_restaurant, v_today);
+  END IF;
+  IF p_channel = 'ONLINE' THEN
+    SELECT id INTO v_stored FROM tickets
+     WHERE account_id = p_account AND restaurant_id IS NOT DISTINCT FROM p_restaurant AND service_date IS NOT DISTINCT FROM v_today
+       AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED');
+    IF FOUND THEN
+      RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
+    END IF;
+  END IF;
+  -- Read again under the lock: who pauses a line holds it too, and nobody joins behind that.
+  SELECT s.state, s.reason, s.longest, l.active, l.ahead, l.last_number INTO v_line
+    FROM line_settings s JOIN lines l ON l.restaurant_id = s.restaurant_id AND l.service_date = v_today
+   WHERE s.restaurant_id = p_restaurant;
+  IF v_line.state <> 'OPEN' THEN
+    RETURN jsonb_build_object('reason', 'line-' || lower(v_line.state::text), 'because', v_line.reason);
+  ELSIF v_line.active >= v_line.longest THEN
+    RETURN jsonb_build_object('reason', 'line-full', 'waiting', v_line.active);
+  END IF;
+
+  SELECT * INTO v_quote FROM quote_wait(CASE p_dining WHEN 'IN_STORE' THEN p_tariff END, v_line.ahead);
+  v_number := v_line.last_number + 1;
+  INSERT INTO tickets (id, restaurant_id, service_date, number, rank, party_size, dining, channel, account_id, kiosk_id,
+                       contact_phone, contact_email, locale, taken_at, asker_id, taken_key, taken_hash,
+                       quote_ahead, quote_basis_minutes, quote_from_minutes, quote_to_minutes)
+  VALUES (v_id, p_restaurant, v_today, v_number, v_number, p_party_size, p_dining, p_channel,
+          CASE p_channel WHEN 'ONLINE' THEN p_account END, v_house.kiosk, p_phone, p_email,
+          CASE p_channel WHEN 'ONLINE' THEN v_house.locale ELSE p_locale END, v_now,
+          v_asker, p_key, p_request_hash,
+          CASE WHEN v_quote.basis_minutes IS NOT NULL THEN v_line.ahead END, v_quote.basis_minutes,
+          v_quote.from_minutes, v_quote.to_minutes);
+  INSERT INTO audit_events (id, at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
+  VALUES (v_event, v_now, p_account,
+          CASE WHEN p_channel = 'ONLINE' THEN 'DINER' WHEN p_account IS NULL THEN 'SERVICE' ELSE 'OWNER' END,
+          p_address, p_restaurant, 'TICKET', v_id, 'TAKE', 'WAITING');
+  PERFORM queue_ticket_notice(v_id, v_event, 'TICKET_TAKEN', v_now, v_line.active + 1);
+  RETURN jsonb_build_object('isNew', true, 'ticket', jsonb_build_object(
+    'id', v_id, 'number', v_number, 'status', 'WAITING', 'place', v_line.active + 1,
+    'serviceDate', v_today, 'partySize', p_party_size,
+    'quote', CASE WHEN v_quote.from_minutes IS NOT NULL THEN
+      jsonb_build_object('fromMinutes', v_quote.from_minutes, 'toMinutes', v_quote.to_minutes) END));
+END
+$$;

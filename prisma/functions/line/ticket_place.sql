@@ -1,0 +1,10 @@
+-- How many active parties stand before a rank, plus one. As every reader it leaves out tickets
+-- whose account was deleted, and last calls that have lapsed, before the sweep has written that
+-- down.
+CREATE OR REPLACE FUNCTION ticket_place(p_restaurant uuid, p_date date, p_rank numeric, p_at timestamptz) RETURNS integer
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN (SELECT count(*)::integer + 1 FROM tickets
+         WHERE restaurant_id = p_restaurant AND service_date = p_date AND rank < p_rank
+           AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
+           AND (channel = 'KIOSK' OR account_id IS NOT NULL)
+           AND NOT (status = 'LAST_CALLED' AND lapses_at <= p_at));

@@ -1,0 +1,10 @@
+-- How soon a kind has to go out: 0 a person is waiting for it now, 1 it tells what has happened, 2
+-- it reminds of what is to come. A kind that this release doesn't know counts as 1.
+CREATE OR REPLACE FUNCTION notice_urgency(p_kind text) RETURNS smallint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE
+    WHEN p_kind IN ('SIGN_IN_LINK', 'CONFIRM_ADDRESS', 'RESET_PASSWORD', 'CHANGE_ADDRESS',
+                    'TICKET_CALLED', 'TICKET_LAST_CALLED') THEN 0
+    WHEN p_kind IN ('RESERVATION_TOMORROW', 'RESERVATION_SOON', 'DAY_SHEET') THEN 2
+    ELSE 1 END::smallint
+$$;

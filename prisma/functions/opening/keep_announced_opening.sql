@@ -1,0 +1,23 @@
+-- Refuses (check_violation, openings_announced_stays) any change to what is announced: date,
+-- instants, order, secret, commitment and beacon. A cancellation, a freeze and a draw are final
+-- too.
+CREATE OR REPLACE FUNCTION keep_announced_opening() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.restaurant_id, NEW.service_date, NEW.lobby_opens_at, NEW.opens_at, NEW.gate_until, NEW.order_by,
+      NEW.secret, NEW.commitment, NEW.beacon, NEW.beacon_round)
+     IS DISTINCT FROM
+     (OLD.restaurant_id, OLD.service_date, OLD.lobby_opens_at, OLD.opens_at, OLD.gate_until, OLD.order_by,
+      OLD.secret, OLD.commitment, OLD.beacon, OLD.beacon_round)
+     OR (OLD.cancelled_at IS NOT NULL AND (NEW.cancelled_at, NEW.cancelled_for)
+         IS DISTINCT FROM (OLD.cancelled_at, OLD.cancelled_for))
+     OR (OLD.frozen_at IS NOT NULL AND (NEW.frozen_at, NEW.entry_count, NEW.entries_hash)
+         IS DISTINCT FROM (OLD.frozen_at, OLD.entry_count, OLD.entries_hash))
+     OR (OLD.drawn_at IS NOT NULL AND (NEW.drawn_at, NEW.order_seed, NEW.beacon_value)
+         IS DISTINCT FROM (OLD.drawn_at, OLD.order_seed, OLD.beacon_value)) THEN
+    RAISE EXCEPTION 'an announced opening does not change' USING ERRCODE = 'check_violation',
+      CONSTRAINT = 'openings_announced_stays';
+  END IF;
+  RETURN NEW;
+END
+$$;

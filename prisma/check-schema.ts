@@ -18,8 +18,9 @@ export type SchemaAgreement = { agrees: true } | { agrees: false; sql: string }
 /**
  * Replays the migrations into a shadow database and compares the result with the Prisma schema.
  *
- * Out of Prisma's sight, and therefore of this check: exclusion and check constraints, functions,
- * triggers, expression and partial indexes. Tests look those up by name in the catalogue.
+ * Out of Prisma's sight, and therefore of this check: exclusion and check constraints, expression
+ * and partial indexes, which tests look up by name in the catalogue; and functions, triggers and
+ * views, which `checkFunctions` compares with their files.
  */
 export async function checkSchema(check: SchemaCheck): Promise<SchemaAgreement> {
   const files = readSchemaFiles(check.schemaFolder ?? path.join(import.meta.dirname, 'schema'))

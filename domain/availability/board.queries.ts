@@ -91,10 +91,11 @@ type Purpose = 'look' | 'note'
 async function build(key: string, purpose: Purpose): Promise<Built<PublicBoard | null>> {
   const [idOrSlug, date] = key.split(' ')
   const id = z.uuid().safeParse(idOrSlug).data ?? null
+  const askedAtMs = performance.now()
   const { rows } = await pool.query<Row>(READ_BOARD, [idOrSlug, date || null, id])
   const [row] = rows
   if (!row) return { data: null, content: null, body: '' }
-  noteDatabaseClock(row.now)
+  noteDatabaseClock({ now: row.now, askedAtMs })
   const readHolds = purpose === 'look' ? readSoftHolds : recallSoftHolds
   const holds = row.slots.length > 0 ? await readHolds(row) : []
   const board = composeBoard(row, new Set(holds.map((hold) => hold.slotId)))

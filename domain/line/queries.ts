@@ -159,11 +159,12 @@ function noteTariffs({ restaurantId, tariffs }: { restaurantId: string; tariffs:
 
 async function build(idOrSlug: string): Promise<Built<LineSnapshot | null>> {
   const id = z.uuid().safeParse(idOrSlug).data ?? null
+  const askedAtMs = performance.now()
   const { rows } = await pool.query<Row>(READ_LINE, [idOrSlug, id])
   const [row] = rows
   if (!row) return { data: null, content: null, body: '' }
   const { now, recent, ahead, ...read } = row
-  noteDatabaseClock(now)
+  noteDatabaseClock({ now, askedAtMs })
   const history = await readWaitHistory(read.restaurantId)
   const pace = history && estimatePace({ ...history, recent, past: history.gaps })
   const tariffs = (history?.shares ?? []).map((shares) => ({ minutesPerParty: pace ?? 0, shares }))

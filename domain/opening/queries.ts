@@ -66,9 +66,10 @@ const READ_OPENING = `
    WHERE o.id = $1`
 
 async function readRow(id: string): Promise<Row | undefined> {
+  const askedAtMs = performance.now()
   const { rows } = await pool.query<Row>(READ_OPENING, [id])
   const [row] = rows
-  if (row) noteDatabaseClock(row.now)
+  if (row) noteDatabaseClock({ now: row.now, askedAtMs })
   return row
 }
 

@@ -1,4 +1,5 @@
 import { askRedis } from '@/lib/redis/redis'
+import { learnServerClock, type ServerClock } from './clock-reading'
 import { pool } from './db'
 
 /**
@@ -20,20 +21,21 @@ export async function readReadiness(): Promise<{ now: Date; isRedisUp: boolean }
 
 /** Older than this, what is known of the database's clock opens no gate. */
 const CLOCK_KEPT_MS = 30_000
-let known: { atMs: number; learnedAtMs: number } | undefined
+let known: ServerClock | null = null
 
-/** To be told at once by whatever has just read `now()`. */
-export function noteDatabaseClock(now: Date): void {
-  known = { atMs: now.getTime(), learnedAtMs: performance.now() }
+/** Called at once by a query that has just read `now()`. `askedAtMs`: monotonic, before it was sent. */
+export function noteDatabaseClock({ now, askedAtMs }: { now: Date; askedAtMs: number }): void {
+  const reading = { toldMs: now.getTime(), askedAtMs, heardAtMs: performance.now() }
+  known = learnServerClock({ known, reading })
 }
 
 /**
- * The database's clock at this moment, in milliseconds since 1970, as far as the last reading tells:
+ * The database's clock at this moment, in milliseconds since 1970, as far as readings tell:
  * never ahead of it (an answer is late by its way), so that no gate opens early, whatever this
  * server's own clock says. Null: nobody has read it for half a minute.
  */
 export function estimateDatabaseNowMs(): number | null {
   if (!known) return null
-  const sinceMs = performance.now() - known.learnedAtMs
-  return sinceMs > CLOCK_KEPT_MS ? null : known.atMs + sinceMs
+  const nowMs = performance.now()
+  return nowMs - known.heardAtMs > CLOCK_KEPT_MS ? null : nowMs + known.offsetMs
 }

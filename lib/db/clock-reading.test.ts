@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { learnServerClock } from './clock-reading'
+
+/** By the steady clock of who asks the database's clock is ahead by this. */
+const AHEAD_MS = 1_000_000
+
+/** Read so long after it was asked for, and heard so long after it was read. */
+function read({ askedAtMs, outMs, backMs }: { askedAtMs: number; outMs: number; backMs: number }) {
+  const readAtMs = askedAtMs + outMs
+  const toldMs = Math.floor(readAtMs + AHEAD_MS)
+  return { toldMs, askedAtMs, heardAtMs: readAtMs + backMs }
+}
+
+describe('a process of the server', () => {
+  const learn = (readings: ReturnType<typeof read>[]) =>
+    readings.reduce<ReturnType<typeof learnServerClock> | null>(
+      (known, reading) => learnServerClock({ known, reading }),
+      null,
+    )
+
+  it('is not set back by an answer that it hears late', () => {
+    const quick = read({ askedAtMs: 0, outMs: 1, backMs: 1 })
+    const late = read({ askedAtMs: 1_000, outMs: 1, backMs: 90 })
+    const { offsetMs } = learn([quick, late]) ?? { offsetMs: 0 }
+    expect(offsetMs).toBeLessThan(AHEAD_MS)
+    expect(offsetMs).toBeGreaterThan(AHEAD_MS - 3)
+  })
+
+  it('G14: is never ahead of the database, also where that is set back or another takes over', () => {
+    const before = read({ askedAtMs: 0, outMs: 1, backMs: 1 })
+    const after = read({ askedAtMs: 1_000, outMs: 1, backMs: 1 })
+    const back = { ...after, toldMs: after.toldMs - 250 }
+    expect(learn([before, back])?.offsetMs).toBeLessThanOrEqual(AHEAD_MS - 250)
+  })
+
+  it('G14: trusts an old reading less with every second that two clocks may drift apart', () => {
+    const first = read({ askedAtMs: 0, outMs: 0, backMs: 0 })
+    const late = read({ askedAtMs: 20_000, outMs: 0, backMs: 500 })
+    expect(learn([first, late])?.offsetMs).toBeLessThanOrEqual(AHEAD_MS - 20)
+  })
+})

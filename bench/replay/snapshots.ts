@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { board } from '@/domain/availability/board.schema'
 import { opening } from '@/domain/opening/schema'
+import { learnPhoneClock, type PhoneClock } from '@/lib/db/clock-reading'
 import { poll, type Street } from './street'
 
 /** A phone trusts what it is sent; here its shape is checked once for all phones that get the same bytes. */
@@ -21,8 +22,7 @@ export class OpeningWatch {
   readonly #street: Street
   #etag = ''
   seen: SeenOpening | null = null
-  /** How far the database's clock is ahead of this phone's: never too far, an answer is late by its way. */
-  #aheadMs = Number.NEGATIVE_INFINITY
+  #clock: PhoneClock | null = null
 
   readonly #diner: number
 
@@ -35,18 +35,23 @@ export class OpeningWatch {
   async look(): Promise<SeenOpening | null> {
     const path = `/api/v1/openings/${this.#street.openingId}`
     const asked = { street: this.#street, diner: this.#diner, path, etag: this.#etag }
+    const askedAtMs = performance.now()
     const { status, body, etag } = await poll(asked)
+    const heardAtMs = performance.now()
     if (status === 200) {
       this.seen = readOpening(body)
       this.#etag = etag
-      const aheadMs = Date.parse(this.seen.asOf) - performance.now()
-      this.#aheadMs = Math.max(this.#aheadMs, aheadMs)
+      const reading = { toldMs: Date.parse(this.seen.asOf), askedAtMs, heardAtMs }
+      this.#clock = learnPhoneClock({ known: this.#clock, reading })
     }
     return this.seen
   }
 
+  /** The database's clock as a process may know it that knows it later: what has come by it, has come. */
   databaseNowMs(): number {
-    return performance.now() + this.#aheadMs
+    if (!this.#clock) return Number.NEGATIVE_INFINITY
+    const { offsetMs, uncertaintyMs } = this.#clock
+    return performance.now() + offsetMs - uncertaintyMs
   }
 }
 

@@ -1,3 +1,5 @@
+import { learnPhoneClock } from '@/lib/db/clock-reading'
+
 /** Any public snapshot: of when it is, and when the server wants to be asked again. */
 type Snapshot = { asOf: string; pollAfterMs: number }
 
@@ -9,6 +11,8 @@ export type SnapshotNews<T> = {
   heardAtMs: number
   /** Add it to this device's clock to get the database's. */
   clockOffsetMs: number
+  /** So much later a process of the server may know the database's clock than this device does. */
+  clockUncertaintyMs: number
 }
 
 const PATIENCE_MS = 8_000
@@ -19,6 +23,30 @@ const OLD = /-old"$/
 /** So that a crowd that came together does not stay together. */
 const pause = <T extends Snapshot>({ snapshot }: SnapshotNews<T>) =>
   snapshot.pollAfterMs * (1 + Math.random() / 4)
+
+function makeNews<T extends Snapshot>({
+  snapshot,
+  tag,
+  askedAtMs,
+  heardAtMs,
+  last,
+}: {
+  snapshot: T
+  tag: string | null
+  askedAtMs: number
+  heardAtMs: number
+  last: SnapshotNews<T> | null
+}): SnapshotNews<T> {
+  const known = last && {
+    offsetMs: last.clockOffsetMs,
+    uncertaintyMs: last.clockUncertaintyMs,
+  }
+  const reading = { toldMs: Date.parse(snapshot.asOf), askedAtMs, heardAtMs }
+  const { offsetMs, uncertaintyMs } = learnPhoneClock({ known, reading })
+  const isCurrent = !OLD.test(tag ?? '')
+  const clock = { clockOffsetMs: offsetMs, clockUncertaintyMs: uncertaintyMs }
+  return { snapshot, isCurrent, heardAtMs, ...clock }
+}
 
 /**
  * Follows one public snapshot: asks again when the server says so, plus jitter; rests while nobody
@@ -56,18 +84,10 @@ export function followSnapshot<T extends Snapshot>({
     if (!isStopped && document.visibilityState === 'visible') timer = setTimeout(ask, delayMs)
   }
 
-  function hear({ snapshot, tag }: { snapshot: T; tag: string | null }) {
-    const heardAtMs = readClock()
-    // What was read cannot be ahead of the clock it was read by, so the largest guess is the best.
-    const guessMs = Date.parse(snapshot.asOf) - heardAtMs
-    const clockOffsetMs = Math.max(guessMs, last?.clockOffsetMs ?? guessMs)
-    etag = needsTime(snapshot) ? null : tag
-    return { snapshot, isCurrent: !OLD.test(tag ?? ''), heardAtMs, clockOffsetMs }
-  }
-
   async function ask() {
     if (isAsking) return
     isAsking = true
+    const askedAtMs = readClock()
     try {
       const response = await fetch(url, {
         cache: 'no-store',
@@ -79,7 +99,10 @@ export function followSnapshot<T extends Snapshot>({
       if (response.status === 304 && last) {
         last = { ...last, heardAtMs: last.isCurrent ? readClock() : last.heardAtMs }
       } else if (response.ok) {
-        last = hear({ snapshot: await response.json(), tag: response.headers.get('etag') })
+        const tag = response.headers.get('etag')
+        const snapshot: T = await response.json()
+        last = makeNews({ snapshot, tag, askedAtMs, heardAtMs: readClock(), last })
+        etag = needsTime(snapshot) ? null : tag
       } else throw new Error(`${url} answered ${response.status}`)
       onNews(last)
       failures = 0

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { learnServerClock } from './clock-reading'
+import { learnPhoneClock, learnServerClock } from './clock-reading'
 
 /** By the steady clock of who asks the database's clock is ahead by this. */
 const AHEAD_MS = 1_000_000
@@ -10,6 +10,26 @@ function read({ askedAtMs, outMs, backMs }: { askedAtMs: number; outMs: number; 
   const toldMs = Math.floor(readAtMs + AHEAD_MS)
   return { toldMs, askedAtMs, heardAtMs: readAtMs + backMs }
 }
+
+describe('a phone', () => {
+  it('G14: does not take a turn for come that a process with a later reading still refuses', () => {
+    // All of the way out: the phone knows the clock exactly, and the process knows it 40 ms late.
+    const reading = read({ askedAtMs: 0, outMs: 100, backMs: 0 })
+    const { offsetMs, uncertaintyMs } = learnPhoneClock({ known: null, reading })
+    const processOffsetMs = AHEAD_MS - 40
+    const turnMs = AHEAD_MS + 5_000
+    const phoneAsksAtMs = turnMs + uncertaintyMs - offsetMs
+    expect(phoneAsksAtMs + processOffsetMs).toBeGreaterThanOrEqual(turnMs)
+  })
+
+  it('keeps the reading that came back quickest, however late a cache tells the next', () => {
+    const quick = read({ askedAtMs: 0, outMs: 4, backMs: 6 })
+    const kept = read({ askedAtMs: 1_000, outMs: 2, backMs: 900 })
+    const known = learnPhoneClock({ known: null, reading: quick })
+    expect(known).toEqual({ offsetMs: AHEAD_MS - 6, uncertaintyMs: 6 })
+    expect(learnPhoneClock({ known, reading: kept })).toEqual(known)
+  })
+})
 
 describe('a process of the server', () => {
   const learn = (readings: ReturnType<typeof read>[]) =>

@@ -31,7 +31,7 @@ export function LobbyPanel({
   house: OpeningHouse
   boardWords: Pick<Messages['booking'], 'board' | 'sheet'>
 }) {
-  const { opening, stage, offsetMs, isCutOff, askNow } = useOpening(initial)
+  const { opening, stage, offsetMs, uncertaintyMs, isCutOff, askNow } = useOpening(initial)
   const visitor = useVisitor()
   const place = usePlace({ openingId: opening.id, stage, visitor, locale })
   const mine = place.state.phase === 'in' ? place.state.place : null
@@ -40,7 +40,7 @@ export function LobbyPanel({
   const [wantsMore, setWantsMore] = useState(false)
   const isDone = mine !== null && mine.reservationId !== null && !wantsMore
   const turn = useTurn({
-    ...{ openingId: opening.id, stage, offsetMs, place: mine, own, isSignedIn },
+    ...{ openingId: opening.id, stage, offsetMs, uncertaintyMs, place: mine, own, isSignedIn },
     ...{ isWanted: !isDone, keep: place.keep, askNow, locale },
   })
   const hasBoard = useStays(turn.state.phase === 'mine' && !isDone)

@@ -12,6 +12,8 @@ export type LiveOpening = {
   stage: OpeningState | null
   /** Add to this device's steady clock to get the database's. Null: not known yet. */
   offsetMs: number | null
+  /** So much later a process of the server may know the database's clock than this device does. */
+  uncertaintyMs: number
   /** Asking fails, or the server itself shows something old. */
   isCutOff: boolean
   askNow: (delayMs?: number) => void
@@ -65,5 +67,12 @@ export function useOpening(initial: Opening): LiveOpening {
   useEffect(() => {
     if (isBehind) askNow(Math.random() * SPREAD_MS)
   }, [isBehind, askNow])
-  return { opening, stage, offsetMs, isCutOff: hasFailed || news?.isCurrent === false, askNow }
+  return {
+    opening,
+    stage,
+    offsetMs,
+    uncertaintyMs: news?.clockUncertaintyMs ?? 0,
+    isCutOff: hasFailed || news?.isCurrent === false,
+    askNow,
+  }
 }

@@ -91,10 +91,13 @@ export function useTurn({
   own,
   isSignedIn,
   isWanted,
+  uncertaintyMs,
   ...asking
 }: Asking & {
   stage: OpeningState | null
   own: OwnTurn | 'unknown' | null
+  /** So much later a process of the server may know the database's clock than this device does. */
+  uncertaintyMs: number
   isSignedIn: boolean
   /** False: they have booked, and want nothing more. */
   isWanted: boolean
@@ -111,7 +114,9 @@ export function useTurn({
 
   const computedMs = own === null || own === 'unknown' ? 0 : own.turnMs
   const dueMs = own === null ? null : Math.max(toldMs ?? 0, computedMs)
-  const hasCome = useHasCome({ offsetMs, atMs: dueMs })
+  // Asked a moment early, it would be told to wait, and ask twice.
+  const latestOffsetMs = offsetMs === null ? null : offsetMs - uncertaintyMs
+  const hasCome = useHasCome({ offsetMs: latestOffsetMs, atMs: dueMs })
   const isDue = stage === 'OPEN' && place !== null && hasCome === true
   const needsOne = expiresAt === null || (isOver === true && !hasRunOut)
   const isReady = isWanted && isSignedIn && isVisible

@@ -9,7 +9,7 @@ const shipped =
   '^((app|components|domain|lib|emails)/|(proxy|instrumentation|instrumentation-client)\\.ts$)'
 const testFile = '\\.test\\.tsx?$'
 const entrance = '^(app/|(proxy|instrumentation|instrumentation-client)\\.ts$)'
-const stores = '^lib/(db/db|redis/redis|mail/mail)\\.ts$'
+const stores = '^lib/(db/database|redis/redis|mail/mail)\\.ts$'
 const browserLib = `^lib/(${house.browserLib.join('|')})\\.ts$`
 const browserRoomFiles = '^domain/.+[/.](rules|schema|types)\\.ts$'
 const core = '^domain/.+[/.](rules|schema|types|queries|commands)\\.ts$'

@@ -17,7 +17,7 @@ const USAGE = 'Usage: npm run load:diners -- --count N --out FILE'
 
 async function loadDiners({ count, out }: { count: number; out: string }): Promise<void> {
   // Only now, because they read the environment when they are loaded.
-  const { pool } = await import('@/lib/db/db')
+  const { pool } = await import('@/lib/db/database')
   const { signSession } = await import('@/lib/crypto/session-token')
   try {
     const diners = await createDiners(pool, { count })

@@ -1,3 +1,4 @@
+import type { CallGaps, HourGaps, PastWait } from '@/domain/line/types'
 import {
   estimatePace,
   expectMinutes,
@@ -8,7 +9,6 @@ import {
   RECENT_MINUTES,
   WAITS_PER_EVENING,
 } from '@/domain/line/wait.rules'
-import type { CallGaps, HourGaps, PastWait } from '@/domain/line/wait.types'
 import { type LineHouse, type Party, playEvening } from './evening'
 
 /** So many evenings make the history, and so many are then told by it. */

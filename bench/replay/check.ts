@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Opening } from '@/domain/opening/types'
+import type { Opening } from '@/domain/opening/schema'
 import { readReceiptOf, type Told } from './answers'
 import type { Asked, Ending } from './history'
 import { computeTurnMs, findPlace } from './turn'

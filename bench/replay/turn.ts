@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { placeOf, readScore, toScoredBytes } from '@/domain/opening/draw.rules'
+import type { Opening } from '@/domain/opening/schema'
 import { findTurnMs } from '@/domain/opening/turn.rules'
-import type { Opening } from '@/domain/opening/types'
 
 export type Drawn = Pick<Opening, 'orderBy' | 'orderSeed' | 'drawnAt' | 'rates' | 'waiting'>
 export type Place = { entryId: string; number: number | null }

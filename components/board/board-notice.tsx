@@ -1,6 +1,6 @@
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import type { BoardState } from '@/domain/availability/board.types'
+import type { BoardState } from '@/domain/availability/board.schema'
 import { canBeBooked, type Offer } from '@/domain/availability/offer.rules'
 import type { Messages } from '@/lib/i18n/messages'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { type LiveSnapshot, useSnapshot } from '@/components/ui/use-snapshot'
-import type { Board } from '@/domain/availability/board.types'
+import type { Board } from '@/domain/availability/board.schema'
 
 export type LiveBoard = Omit<LiveSnapshot<Board>, 'snapshot' | 'heardAtMs'> & {
   /** The one the page came with until the first answer; null while another date is being asked for. */

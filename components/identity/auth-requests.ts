@@ -1,4 +1,4 @@
-import type { LoginProvider } from '@/domain/identity/profile.types'
+import type { LoginProvider } from '@/domain/identity/types'
 
 /** What signing in can be refused for, as next-auth hands on our own reasons. */
 const refusals = ['wrong-credentials', 'rate-limited', 'busy'] as const

@@ -5,7 +5,7 @@ import { readFieldProblems, useFocusOnProblem } from '@/components/ui/field-prob
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useAction } from '@/components/ui/use-action'
-import { choosePasswordByLink } from '@/domain/identity/password.actions'
+import { choosePasswordByLink } from '@/domain/identity/session.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { NewPasswordField } from './password-field'

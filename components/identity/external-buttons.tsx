@@ -4,7 +4,7 @@ import clsx from 'clsx'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
-import type { LoginProvider } from '@/domain/identity/profile.types'
+import type { LoginProvider } from '@/domain/identity/types'
 import type { Messages } from '@/lib/i18n/messages'
 import { requestLogin } from './auth-requests'
 

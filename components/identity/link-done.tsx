@@ -1,6 +1,6 @@
 import { styleButton } from '@/components/ui/button'
 import { StatusMessage } from '@/components/ui/status-message'
-import type { LinkPurpose } from '@/domain/identity/link.types'
+import type { LinkPurpose } from '@/domain/identity/link.rules'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { GoOn } from './go-on'

@@ -3,8 +3,8 @@
 import { Button } from '@/components/ui/button'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
-import { changeAddressByLink } from '@/domain/identity/address.actions'
-import { confirmAddressByLink, enterByLink } from '@/domain/identity/link-visit.actions'
+import { changeAddressByLink } from '@/domain/identity/account.actions'
+import { confirmAddressByLink, enterByLink } from '@/domain/identity/link.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 

@@ -1,5 +1,5 @@
 import { Part } from '@/components/board/admin/facts'
-import type { NoticeRecord } from '@/domain/notification/record.types'
+import type { NoticeRecord } from '@/domain/notification/history.schema'
 import type { Messages } from '@/lib/i18n/messages'
 
 /** A notice as it reads, above the list it was opened from. */

@@ -2,7 +2,7 @@
 
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { Switch } from '@/components/ui/switch'
-import type { DeviceState } from '@/domain/notification/subscription.types'
+import type { DeviceState } from '@/domain/notification/subscription.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { usePush } from './use-push'

@@ -3,8 +3,8 @@
 import { Button } from '@/components/ui/button'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
-import { resendNotice } from '@/domain/notification/history.actions'
-import { sendHouseNoticeAgain } from '@/domain/restaurant/notice.actions'
+import { resendNotice } from '@/domain/notification/actions'
+import { sendHouseNoticeAgain } from '@/domain/restaurant/settings.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 

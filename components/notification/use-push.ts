@@ -2,9 +2,13 @@
 
 import { useEffect, useState } from 'react'
 import { useAction } from '@/components/ui/use-action'
-import { turnOffGuestPush, turnOnGuestPush } from '@/domain/notification/guest-phone.actions'
-import { turnOffPush, turnOnPush } from '@/domain/notification/subscription.actions'
-import type { DeviceState } from '@/domain/notification/subscription.types'
+import {
+  turnOffGuestPush,
+  turnOffPush,
+  turnOnGuestPush,
+  turnOnPush,
+} from '@/domain/notification/subscription.actions'
+import type { DeviceState } from '@/domain/notification/subscription.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import {
   describeSubscription,

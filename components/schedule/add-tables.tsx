@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { addOwnTables } from '@/domain/restaurant/table.actions'
+import { addOwnTables } from '@/domain/restaurant/settings.actions'
 import type { OwnRestaurant } from '@/domain/restaurant/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'

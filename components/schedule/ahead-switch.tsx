@@ -2,7 +2,7 @@
 
 import { Switch } from '@/components/ui/switch'
 import { useAction } from '@/components/ui/use-action'
-import { keepOwnSchedule } from '@/domain/schedule/auto-extend.actions'
+import { keepOwnSchedule } from '@/domain/schedule/actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 

@@ -1,7 +1,7 @@
 import { styleButton } from '@/components/ui/button'
 import { CheckIcon } from '@/components/ui/icons'
 import { PageLink } from '@/components/ui/page-link'
-import type { Readiness } from '@/domain/schedule/month.types'
+import type { Readiness } from '@/domain/schedule/month.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 

@@ -5,7 +5,7 @@ import {
   showClock,
   sortHours,
 } from '@/domain/restaurant/hours.rules'
-import type { HoursStretch } from '@/domain/restaurant/hours.types'
+import type { HoursStretch } from '@/domain/restaurant/setup.schema'
 
 /** A stretch as it is being typed: what the fields say. */
 export type StretchDraft = { key: string; weekday: number; from: string; to: string }

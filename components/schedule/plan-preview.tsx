@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
-import type { DayPreview, SchedulePreview } from '@/domain/schedule/plan.types'
+import type { DayPreview, SchedulePreview } from '@/domain/schedule/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 

@@ -5,7 +5,7 @@ import { TextField } from '@/components/ui/field'
 import { CrossIcon } from '@/components/ui/icons'
 import { fillIn } from '@/components/ui/words'
 import { isNextDay, listSeatingMinutes, showClock } from '@/domain/restaurant/hours.rules'
-import type { HoursStretch } from '@/domain/restaurant/hours.types'
+import type { HoursStretch } from '@/domain/restaurant/setup.schema'
 import type { Messages } from '@/lib/i18n/messages'
 import type { StretchDraft } from './hours-draft'
 

@@ -3,9 +3,9 @@
 import { useState } from 'react'
 import type { DateRange } from '@/components/ui/calendar'
 import { useAction } from '@/components/ui/use-action'
-import { applyOwnSchedule, previewOwnSchedule } from '@/domain/schedule/plan.actions'
+import { applyOwnSchedule, previewOwnSchedule } from '@/domain/schedule/actions'
+import type { SchedulePreview } from '@/domain/schedule/plan.schema'
 import { schedulePreview } from '@/domain/schedule/plan.schema'
-import type { SchedulePreview } from '@/domain/schedule/plan.types'
 import type { Locale } from '@/lib/i18n/locale'
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { noteDatabaseClock } from '@/lib/db/clock'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { type Built, createSnapshots } from '@/lib/http/snapshot'
 import {
   type BoardFacts,
@@ -10,7 +10,7 @@ import {
   type SoldOutHint,
   summarise,
 } from './board.rules'
-import type { Board, BoardSlot, BoardTime, SlotState } from './board.types'
+import type { Board, BoardSlot, BoardTime, SlotState } from './board.schema'
 import { readSoftHolds, recallSoftHolds } from './soft-hold.queries'
 import { showSoftHolds } from './soft-hold.rules'
 

@@ -1,4 +1,4 @@
-import type { Board, BoardState, BoardTime } from './board.types'
+import type { Board, BoardState, BoardTime } from './board.schema'
 
 export type BoardFacts = {
   isBookingsOn: boolean

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { BoardTime, SlotState } from './board.types'
+import type { BoardTime, SlotState } from './board.schema'
 import { listBookableDates, offerTimes, suggestTimes } from './offer.rules'
 
 type Table = [minParty: number, maxParty: number, state: SlotState]

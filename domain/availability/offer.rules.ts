@@ -1,4 +1,4 @@
-import type { BoardSlot, BoardTime } from './board.types'
+import type { BoardSlot, BoardTime } from './board.schema'
 
 /**
  * What a time is to a party of a given size: `tried` means that somebody is about to book each of

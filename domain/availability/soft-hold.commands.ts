@@ -9,8 +9,8 @@ import {
   softHoldsKeyOf,
 } from './soft-hold.queries'
 import { listBestFits, SOFT_HOLD_MS } from './soft-hold.rules'
+import type { SoftHoldAnswer } from './soft-hold.schema'
 import { type SoftHoldRequest, softHoldTaken } from './soft-hold.schema'
-import type { SoftHoldAnswer } from './soft-hold.types'
 
 /**
  * Ends what has run out and what the diner held on that date, then takes the first candidate that

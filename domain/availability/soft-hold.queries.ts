@@ -1,6 +1,6 @@
 import { createSharedScript } from '@/lib/redis/shared-script'
+import type { SoftHold } from './soft-hold.schema'
 import { softHoldList } from './soft-hold.schema'
-import type { SoftHold } from './soft-hold.types'
 
 export type SoftHoldDay = { restaurantId: string; serviceDate: string }
 

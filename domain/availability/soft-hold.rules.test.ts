@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Board, BoardSlot, SlotState } from './board.types'
+import type { Board, BoardSlot, SlotState } from './board.schema'
 import { hideOwnSoftHold, listBestFits, showSoftHolds } from './soft-hold.rules'
 
 const AT = '2026-11-22T09:00:00.000Z'

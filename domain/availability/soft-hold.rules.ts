@@ -1,4 +1,4 @@
-import type { Board, BoardSlot, BoardTime } from './board.types'
+import type { Board, BoardSlot, BoardTime } from './board.schema'
 
 /** Long enough to read, write a note and tap; a closed phone gives the table back after it. */
 export const SOFT_HOLD_MS = 3 * 60_000

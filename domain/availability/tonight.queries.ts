@@ -1,7 +1,7 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { type Built, createSnapshots, type Snapshot } from '@/lib/http/snapshot'
 import { summariseTonight, type TonightFacts } from './tonight.rules'
-import type { Tonight } from './tonight.types'
+import type { Tonight } from './tonight.schema'
 
 /** A list is looked over, not waited in front of; the board of a restaurant is quicker. */
 const POLL_AFTER_MS = 15_000

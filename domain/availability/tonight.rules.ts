@@ -1,4 +1,4 @@
-import type { RestaurantTonight, TonightState } from './tonight.types'
+import type { RestaurantTonight, TonightState } from './tonight.schema'
 
 export type TonightFacts = Pick<RestaurantTonight, 'restaurantId' | 'serviceDate' | 'timeZone'> & {
   hasTables: boolean

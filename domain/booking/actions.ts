@@ -6,8 +6,15 @@ import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { serverAction } from '@/lib/http/action'
-import { succeed } from '@/lib/problems/result'
+import { refuse, succeed } from '@/lib/problems/result'
+import { createLimit } from '@/lib/redis/limit'
+import { cancelByLink } from './cancel-link.commands'
+import { leaveService } from './delete-account.commands'
+import { leaving } from './delete-account.schema'
 import { moveReservation } from './move.commands'
+import { writeStaffNote } from './note.commands'
+import { staffNoteChange } from './schema'
+import { cancellation } from './search.schema'
 
 const ownReservation = z.strictObject({ reservationId: z.uuid() })
 
@@ -29,3 +36,55 @@ export const confirmOwnReservation = moveOwn('CONFIRM')
 
 /** The diner gives their own table back. */
 export const cancelOwnReservation = moveOwn('CANCEL')
+
+/** Signed in or not: the link in the mail is what says who asks. */
+export const cancelLinkedReservation = serverAction({
+  who: 'anyone',
+  input: z.strictObject({ token: z.string().max(100) }),
+  run: async ({ input, address }) => {
+    const moved = await cancelByLink({ ...input, address })
+    if (moved.ok) after(nudgeOutbox)
+    refresh()
+    return moved.ok ? succeed(null) : moved
+  },
+})
+
+/** Staff write down something about a party of theirs. */
+export const editStaffNote = serverAction({
+  who: readLiveVisitor,
+  input: staffNoteChange,
+  run: ({ who, input: { text = null, ...note }, address }) =>
+    writeStaffNote({ ...note, text, actor: { accountId: who.accountId, address } }),
+})
+
+/** An admin cancels anybody's reservation; the diner reads why. */
+export const cancelReservation = serverAction({
+  who: readLiveVisitor,
+  input: cancellation,
+  run: async ({ who, input, address }) => {
+    // Its restaurant's own staff cancel on their board; this one is for admins.
+    if (who.role !== 'ADMIN') return refuse('not-found')
+    const actor = { accountId: who.accountId, address }
+    const moved = await moveReservation({ ...input, act: 'CANCEL', actor, scope: 'staff' })
+    if (!moved.ok) return moved
+    after(nudgeOutbox)
+    refresh()
+    return succeed(null)
+  },
+})
+
+const tries = createLimit({ name: 'leave:account', tries: 10, windowSeconds: 60 })
+
+/**
+ * Erases whoever asks. The page then throws its session away: an answer that sets a cookie would draw
+ * the page anew for nobody, before anybody has read that it was done.
+ */
+export const leaveForGood = serverAction({
+  who: readLiveVisitor,
+  input: leaving,
+  run: async ({ who: { accountId, email }, input }) => {
+    const limit = await tries(accountId)
+    if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
+    return leaveService({ accountId, email, leaving: input })
+  },
+})

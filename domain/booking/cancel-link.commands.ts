@@ -1,7 +1,7 @@
 import { readLink } from '@/lib/crypto/link-token'
 import { type Result, refuse } from '@/lib/problems/result'
-import { findLinkedReservation } from './cancel-link.queries'
 import { moveReservation } from './move.commands'
+import { findLinkedReservation } from './queries'
 import type { Moved } from './types'
 
 /**

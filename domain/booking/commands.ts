@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { isDatabaseCrowded } from '@/lib/db/database'
 import { callDatabase } from '@/lib/db/database-call'
-import { isDatabaseCrowded } from '@/lib/db/db'
 import type { Reason } from '@/lib/problems/problem'
 import type { RefusalDetails, Result } from '@/lib/problems/result'
 import { refuse, succeed } from '@/lib/problems/result'

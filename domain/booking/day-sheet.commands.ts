@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 
 /** Who the table is kept for on that day; `v` is the reservation. */
 const IS_EXPECTED = `NOT v.walk_in AND (v.status IN ('CONFIRMED', 'SEATED') OR (v.status = 'HELD' AND v.hold_expires_at > now()))`

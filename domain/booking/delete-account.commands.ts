@@ -1,11 +1,11 @@
+import { lockOwnAccount, type OwnAccount } from '@/domain/identity/account.commands'
 import { judgeOwnPassword } from '@/domain/identity/commands'
-import { lockOwnAccount, type OwnAccount } from '@/domain/identity/profile.commands'
 import { classifyDatabaseError } from '@/lib/db/database-error'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { type Account, Prisma } from '@/prisma/generated/client'
-import { IS_COMING, OWNERLESS } from './delete-account.queries'
 import type { Leaving } from './delete-account.schema'
+import { IS_COMING, OWNERLESS } from './queries'
 import { decideMove } from './rules'
 import { lockReservation, writeStatus } from './slot-lock.commands'
 

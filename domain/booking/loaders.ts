@@ -1,7 +1,19 @@
 import { z } from 'zod'
+import { readAsAdmin, readPageVisitor } from '@/domain/identity/loaders'
+import { ADMIN_TIME_ZONE } from '@/domain/identity/rules'
+import { readLink } from '@/lib/crypto/link-token'
 import { readDatabaseClock } from '@/lib/db/clock'
-import { findOwnReservation, listOwnReservations } from './queries'
+import type { LeavingPreview } from './delete-account.schema'
+import {
+  findLinkedReservation,
+  findOwnReservation,
+  listOwnReservations,
+  previewLeaving,
+} from './queries'
+import { fillInDay } from './rules'
 import { reservationPageQuery } from './schema'
+import { searchReservations } from './search.queries'
+import { reservationSearch } from './search.schema'
 import type { ReservationView } from './types'
 
 const reservationId = z.uuid()
@@ -32,4 +44,26 @@ export async function loadOwnReservations({
     readDatabaseClock(),
   ])
   return { ...page, now }
+}
+
+/** One page of reservations as an address asks for it. Null: no admin looks. */
+export function loadReservations(given: unknown) {
+  return readAsAdmin(async () => {
+    const now = await readDatabaseClock()
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: ADMIN_TIME_ZONE }).format(now)
+    const query = fillInDay({ search: reservationSearch.parse(given), today })
+    return { ...(await searchReservations(query)), query }
+  })
+}
+
+/** What a mailed link would give back, read and nothing more. Null: no link of ours. */
+export async function loadLinkedReservation(token: string) {
+  const id = readLink({ kind: 'cancel', token })
+  return id ? findLinkedReservation(id) : null
+}
+
+/** For whoever looks at the page. Null: nobody signed in. */
+export async function loadLeavingPreview(): Promise<LeavingPreview | null> {
+  const visitor = await readPageVisitor()
+  return visitor && previewLeaving(visitor.accountId)
 }

@@ -1,6 +1,6 @@
 import { readStaffRole } from '@/domain/restaurant/queries'
+import { prisma } from '@/lib/db/database'
 import { databaseErrorCode } from '@/lib/db/database-error'
-import { prisma } from '@/lib/db/db'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
 import { answerOnce, answersOfAccount } from './idempotency.commands'
 import { actorKindOf, decideMove, refuseTooEarly, UNDO_SECONDS } from './rules'

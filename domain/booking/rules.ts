@@ -1,5 +1,5 @@
-import type { Result } from '@/lib/problems/result'
-import { refuse, succeed } from '@/lib/problems/result'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import type { ReservationSearch } from './search.schema'
 import type { ActorKind, ReservationAct, ReservationStatus } from './types'
 
 /** For how long staff can take an act back, and its notice waits; by the database's clock. */
@@ -91,4 +91,12 @@ export function listActs({
 /** What an undo leads back to: the status before the act; a walk-in that never was is cancelled. */
 export function statusBefore(fromStatus: ReservationStatus | null): ReservationStatus {
   return fromStatus ?? 'CANCELLED'
+}
+
+/** Asked for nothing, a list shows the day: all there ever was is no answer. */
+export function fillInDay({ search, today }: { search: ReservationSearch; today: string }) {
+  const { person, restaurant, date } = search
+  return person === null && restaurant === null && date === null
+    ? { ...search, date: today }
+    : search
 }

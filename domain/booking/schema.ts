@@ -113,3 +113,10 @@ export const reservationPageQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(20),
 })
+
+/** What the staff write down about a party; `shown` is what stood there when they began. */
+export const staffNoteChange = z.strictObject({
+  reservationId: z.uuid(),
+  shown: z.string().max(500).nullable(),
+  text: note,
+})

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { listPersonValues, matchPerson } from '@/domain/identity/people.queries'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { toLikePattern } from '@/lib/db/like-pattern'
-import type { ReservationSearch } from './search.schema'
-import type { DayLoad, ReservationLine, ReservationRecord } from './search.types'
+import type {
+  DayLoad,
+  ReservationLine,
+  ReservationRecord,
+  ReservationSearch,
+} from './search.schema'
 
 /** A hold that ran out reads as EXPIRED at once, whether or not anybody has written it down. */
 const STATUS = `CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= now() THEN 'EXPIRED' ELSE v.status::text END`

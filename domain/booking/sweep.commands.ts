@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 
 /** So many at once, so that a sweep never holds many locks. */
 const BATCH = 200

@@ -80,3 +80,12 @@ export type PlacedReservation = {
 
 /** `replayed`: the key had been answered before, and nothing new happened. */
 export type BookingOutcome = { reservation: PlacedReservation; replayed: boolean }
+
+/** What a link to give a table back can still do. `OVER`: its time has come, or it was settled. */
+export type CancelLinkState = 'OPEN' | 'CANCELLED' | 'OVER'
+
+export type LinkedReservation = {
+  dinerId: string
+  reservation: ReservationView
+  state: CancelLinkState
+}

@@ -1,5 +1,5 @@
 import { readStaffRole } from '@/domain/restaurant/queries'
-import { prisma } from '@/lib/db/db'
+import { prisma } from '@/lib/db/database'
 import { type Result, refuse } from '@/lib/problems/result'
 import { answerOnce, answersOfAccount } from './idempotency.commands'
 import { refusing } from './move.commands'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { applyStatus, mergeDay } from './change.rules'
-import type { Day, DayParty, DaySlot } from './types'
+import type { Day, DayParty, DaySlot } from './schema'
 
 const startsAt = '2026-09-14T09:00:00.000Z'
 const endsAt = '2026-09-14T10:30:00.000Z'

@@ -1,7 +1,6 @@
 import { listActs, occupiesSlots } from '@/domain/booking/rules'
 import type { ReservationStatus } from '@/domain/booking/types'
-import type { DayChange } from './change.types'
-import type { Day, DayParty, DaySlot } from './types'
+import type { Day, DayParty, DaySlot } from './schema'
 
 function isEqual(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
@@ -102,4 +101,12 @@ export function applyStatus({
     slots: day.slots.map(moveSlot),
     parties: day.parties.map((candidate) => (candidate === party ? moved : candidate)),
   }
+}
+
+/** Something that happened to a party between two readings of the day. */
+export type DayChange = {
+  reservationId: string
+  isNew: boolean
+  status: ReservationStatus
+  slotIds: string[]
 }

@@ -1,4 +1,4 @@
-import type { CheckIn } from './check-in.types'
+import type { CheckIn } from './check-in.schema'
 
 const CHECK_IN = /^(?:\/en|\/ko)?\/owner\/check-in\/([0-9a-f-]{36})\/?$/i
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -14,3 +14,5 @@ export const checkIn = z.object({
   startsAt: z.iso.datetime(),
   status: z.enum(reservationStatuses),
 })
+
+export type CheckIn = z.infer<typeof checkIn>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findNeighbour, layOutRows, listTicks, makeTimeScale, placeInstant } from './grid.rules'
-import type { DayParty, DaySlot } from './types'
+import type { DayParty, DaySlot } from './schema'
 
 const at = (time: string) => `2026-09-14T${time}:00.000Z`
 const ms = (time: string) => Date.parse(at(time))

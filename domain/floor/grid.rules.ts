@@ -1,5 +1,4 @@
-import type { Block, BlockKind, GridRow, TimeScale } from './grid.types'
-import type { Day, DayParty, DaySlot } from './types'
+import type { Day, DayParty, DaySlot, DayTable } from './schema'
 
 const MINUTE_MS = 60_000
 /** A pause longer than this, between lunch and dinner say, is drawn as if it lasted only this. */
@@ -180,4 +179,34 @@ export function findNeighbour({
   const distanceTo = (block: Block) =>
     Math.abs(Date.parse(block.startsAt) - Date.parse(from.startsAt))
   return across.toSorted((a, b) => distanceTo(a) - distanceTo(b))[0] ?? null
+}
+
+/**
+ * What stands in a cell. GONE: over, and a party was there. OVER: over, and nobody was; both
+ * can't be taken any more.
+ */
+export type BlockKind = 'FREE' | 'HELD' | 'TAKEN' | 'BLOCKED' | 'GONE' | 'OVER'
+
+/** One slot, or the neighbouring slots of one table that one party has. */
+export type Block = {
+  kind: BlockKind
+  tableNumber: number
+  slotIds: string[]
+  minParty: number
+  maxParty: number
+  startsAt: string
+  endsAt: string
+  /** Null: nobody is or was there. */
+  party: DayParty | null
+}
+
+export type GridRow = { table: DayTable; blocks: Block[] }
+
+type Stretch = { startMs: number; endMs: number; offset: number; length: number }
+
+/** Instants as places on an axis, in minutes; hours in which no table is offered are cut short. */
+export type TimeScale = {
+  stretches: Stretch[]
+  total: number
+  shortestSlotMinutes: number
 }

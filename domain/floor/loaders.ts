@@ -1,9 +1,10 @@
+import { z } from 'zod'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
 import type { ServiceDate } from '@/domain/schedule/types'
-import { readDay } from './queries'
-import { dayPageQuery } from './schema'
-import type { Day, DayHouse, FirstPanel } from './types'
+import type { CheckIn } from './check-in.schema'
+import { findCheckIn, readDay } from './queries'
+import { type Day, type DayHouse, dayPageQuery, type FirstPanel } from './schema'
 
 function decideFirstPanel({
   party,
@@ -52,4 +53,20 @@ export async function loadDay({
   const { accountId } = visitor
   const day = await readDay({ restaurantId, date: date ?? undefined, accountId })
   return day.ok ? day.value : null
+}
+
+const reservationId = z.uuid()
+
+/** Where a code that a phone's own camera has read leads to. NOT_FOUND: for whoever looks, nowhere. */
+export async function loadCheckIn(
+  id: string,
+): Promise<
+  { state: 'SIGNED_OUT' } | { state: 'NOT_FOUND' } | { state: 'FOUND'; checkIn: CheckIn }
+> {
+  const visitor = await readPageVisitor()
+  if (!visitor) return { state: 'SIGNED_OUT' }
+  const asked = reservationId.safeParse(id)
+  if (!asked.success) return { state: 'NOT_FOUND' }
+  const found = await findCheckIn({ reservationId: asked.data, accountId: visitor.accountId })
+  return found.ok ? { state: 'FOUND', checkIn: found.value } : { state: 'NOT_FOUND' }
 }

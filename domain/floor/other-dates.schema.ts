@@ -20,3 +20,5 @@ export const partyElsewhere = z.object({
 })
 
 export const partiesElsewhere = z.object({ items: z.array(partyElsewhere) })
+
+export type PartyElsewhere = z.infer<typeof partyElsewhere>

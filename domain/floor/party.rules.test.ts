@@ -7,7 +7,7 @@ import {
   listParties,
   matchesParty,
 } from './party.rules'
-import type { DayParty } from './types'
+import type { DayParty } from './schema'
 
 const at = (time: string) => `2026-09-14T${time}:00.000Z`
 const ms = (time: string) => Date.parse(at(time))

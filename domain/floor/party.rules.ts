@@ -1,7 +1,6 @@
 import { refuseTooEarly } from '@/domain/booking/rules'
 import type { ReservationAct, ReservationStatus } from '@/domain/booking/types'
-import type { DayCounts, Headcount, PartyFilter } from './party.types'
-import type { DayParty } from './types'
+import type { DayParty } from './schema'
 
 const MINUTE_MS = 60_000
 
@@ -129,4 +128,16 @@ export function countFilter({
   filter: PartyFilter
 }): number {
   return parties.filter((party) => filtered[filter].includes(party.status)).length
+}
+
+export const partyFilters = ['COMING', 'SEATED', 'GONE', 'ALL'] as const
+export type PartyFilter = (typeof partyFilters)[number]
+
+export type Headcount = { parties: number; guests: number }
+export type DayCounts = {
+  /** Booked and not given up: still to come, came, or stayed away. Without walk-ins. */
+  booked: Headcount
+  /** Sat down today, walk-ins among them. */
+  seated: Headcount
+  noShow: Headcount
 }

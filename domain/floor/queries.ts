@@ -1,8 +1,11 @@
 import { listActs } from '@/domain/booking/rules'
 import { readStaffRole } from '@/domain/restaurant/queries'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
-import type { Day, DayParty } from './types'
+import type { CheckIn } from './check-in.schema'
+import { planSearch } from './other-dates.rules'
+import type { PartyElsewhere } from './other-dates.schema'
+import type { Day, DayParty } from './schema'
 
 /** Staff look at one screen all evening; two seconds is when they expect to see a change. */
 const POLL_AFTER_MS = 1_000
@@ -70,4 +73,74 @@ export async function readDay({
     acts: listActs({ status: party.status, by: 'OWNER' }),
   }))
   return succeed({ ...row, parties, pollAfterMs: POLL_AFTER_MS })
+}
+
+const FIND_CHECK_IN = `
+  SELECT v.id AS "reservationId", r.id AS "restaurantId", r.slug, r.name AS "restaurantName",
+         r.name_en AS "restaurantNameEn", v.service_date AS "serviceDate",
+         service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today,
+         iso_instant(v.starts_at) AS "startsAt",
+         CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= now() THEN 'EXPIRED'
+              WHEN v.status = 'SEATED' AND v.ends_at <= now() THEN 'LEFT' ELSE v.status::text END AS status
+    FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id AND r.deleted_at IS NULL
+   WHERE v.id = $1`
+
+/**
+ * Where the reservation whose code was read belongs, for the staff of its restaurant. Refuses
+ * `not-found`, also to everybody else: a code tells a stranger nothing.
+ */
+export async function findCheckIn({
+  reservationId,
+  accountId,
+}: {
+  reservationId: string
+  accountId: string
+}): Promise<Result<CheckIn, 'not-found'>> {
+  const { rows } = await pool.query<CheckIn>(FIND_CHECK_IN, [reservationId])
+  const [found] = rows
+  const role = found && (await readStaffRole({ accountId, restaurantId: found.restaurantId }))
+  return found && role ? succeed(found) : refuse('not-found')
+}
+
+/** Nobody at the door reads further. */
+const MOST_FOUND = 5
+
+/** Whoever stands at the door meant a date near this one. */
+const FIND_ON_OTHER_DATES = `
+  SELECT v.id AS "reservationId", v.service_date AS "serviceDate", iso_instant(v.starts_at) AS "startsAt",
+         v.status::text AS status, v.party_size AS "partySize", p.name
+    FROM reservations v JOIN accounts p ON p.id = v.diner_id
+   WHERE v.restaurant_id = $1 AND v.service_date BETWEEN $2::date - 60 AND $2::date + 366 AND v.service_date <> $2::date
+     AND v.status <> 'EXPIRED' AND (v.status <> 'HELD' OR v.hold_expires_at > now())
+     AND (replace(p.name, ' ', '') ~* $3 COLLATE "C" OR regexp_replace(p.phone, '\\D', '', 'g') LIKE '%' || $4)
+   ORDER BY v.status = 'CANCELLED', abs(v.service_date - $2::date), v.starts_at
+   LIMIT ${MOST_FOUND}`
+
+/**
+ * The restaurant's own guests of other dates, nearest first, those who cancelled last; for its staff
+ * only. Refuses `not-found`, also to everybody who is not its staff.
+ */
+export async function findPartiesElsewhere({
+  restaurantId,
+  date,
+  search,
+  accountId,
+}: {
+  restaurantId: string
+  /** The date not to look at again. */
+  date: string
+  search: string
+  accountId: string
+}): Promise<Result<PartyElsewhere[], 'not-found'>> {
+  const role = await readStaffRole({ accountId, restaurantId })
+  if (!role) return refuse('not-found')
+  const { name, digits } = planSearch(search)
+  if (name === null && digits === null) return succeed([])
+  const { rows } = await pool.query<PartyElsewhere>(FIND_ON_OTHER_DATES, [
+    restaurantId,
+    date,
+    name,
+    digits,
+  ])
+  return succeed(rows)
 }

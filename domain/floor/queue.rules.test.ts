@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ReservationAct } from '@/domain/booking/types'
+import type { QueuedAct } from './queue.rules'
 import { canTakeBack, isOutdated, listHeads, projectParty, readQueuedAct } from './queue.rules'
-import type { QueuedAct } from './queue.types'
-import type { DayParty } from './types'
+import type { DayParty } from './schema'
 
 function makeMove(reservationId: string, act: ReservationAct, wasSent = false): QueuedAct {
   return {

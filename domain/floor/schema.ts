@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { reservationActs, reservationStatuses } from '@/domain/booking/types'
 import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
+import type { StaffRestaurant } from '@/domain/restaurant/types'
 import { serviceDate } from '@/domain/schedule/schema'
+import type { ServiceDate } from '@/domain/schedule/types'
 
 const instant = z.iso.datetime()
 
@@ -74,3 +76,31 @@ export const dayPageQuery = z.object({
   /** The camera is to be opened at once. */
   scan: z.literal('1').optional().catch(undefined),
 })
+
+export type Day = z.infer<typeof day>
+export type DayParty = z.infer<typeof dayParty>
+export type DaySlot = z.infer<typeof daySlot>
+export type DayTable = Day['tables'][number]
+
+/** What the address asks to be opened beside the board: a party whose code was read, or the camera. */
+export type FirstPanel =
+  | { kind: 'PARTY'; reservationId: string; isCheckedIn: true }
+  | { kind: 'SCAN' }
+  | null
+
+/** Whose day `/owner` has to show to whoever looks at it. */
+export type DayHouse =
+  | { state: 'SIGNED_OUT' }
+  | { state: 'NO_RESTAURANT' }
+  | { state: 'NOT_FOUND' }
+  | {
+      state: 'LINE_ONLY' | 'READY'
+      restaurant: StaffRestaurant
+      restaurants: StaffRestaurant[]
+      /** There are more than these. */
+      hasMore: boolean
+      /** Null: none was asked for, so the board moves on with the restaurant's day. */
+      date: ServiceDate | null
+      accountId: string
+      firstPanel: FirstPanel
+    }

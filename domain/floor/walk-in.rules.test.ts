@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DaySlot } from './types'
+import type { DaySlot } from './schema'
 import { countSeats, findNextParty, isOpenToWalkIn, listWalkInChoices } from './walk-in.rules'
 
 const at = (time: string) => `2026-09-14T${time}:00.000Z`

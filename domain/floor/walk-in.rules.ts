@@ -1,4 +1,4 @@
-import type { Day, DaySlot } from './types'
+import type { Day, DaySlot } from './schema'
 
 type Asked = { day: Pick<Day, 'slots'>; chosenIds: string[]; nowMs: number }
 

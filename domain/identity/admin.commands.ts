@@ -1,6 +1,6 @@
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import type { AdminActor } from './admin.types'
+import type { AdminActor } from './admin.schema'
 
 /**
  * One transaction of an admin's. Locks the accounts of the admin and, where an act is about another

@@ -27,3 +27,10 @@ export const momentKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()])
 export const cursorField = z.string().max(500).nullable().catch(null).default(null)
 export const wordField = searchWord.nullable().catch(null).default(null)
 export const dateField = z.iso.date().regex(/^[12]/).nullable().catch(null).default(null)
+
+/** Who acts as an admin, and from where; whether they are one is read from the database. */
+export type AdminActor = {
+  accountId: string
+  /** The network address the platform vouches for, or null. */
+  address: string | null
+}

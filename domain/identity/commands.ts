@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import type { SessionClaims } from '@/lib/crypto/session-token'
-import { prisma } from '@/lib/db/db'
+import { prisma } from '@/lib/db/database'
 import { createTurnstile } from '@/lib/db/turnstile'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'

@@ -1,6 +1,6 @@
 import { type Locale, localisePath, neutralisePath } from '@/lib/i18n/locale'
-import type { LoginProvider } from './profile.types'
 import { readReturnPath } from './rules'
+import type { LoginProvider } from './types'
 
 /** Where a login is connected from, and comes back to. */
 export function pathToConnect({

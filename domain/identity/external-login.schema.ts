@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ExternalPerson } from './external-login.types'
-import { type LoginProvider, loginProviders } from './profile.types'
+import type { SessionClaims } from '@/lib/crypto/session-token'
 import { email, personName } from './schema'
+import { type LoginProvider, loginProviders } from './types'
 
 /** What a provider sends is a stranger's word: a part that can't be used is left out. */
 const name = personName.nullish().catch(null)
@@ -68,3 +68,21 @@ export function readExternalPerson({
 }
 
 export const disconnecting = z.strictObject({ provider: z.enum(loginProviders) })
+
+/** Who somebody is at Kakao or Naver, as far as we believe it. */
+export type ExternalPerson = {
+  provider: LoginProvider
+  /** The provider's own id of them; never changes. */
+  subject: string
+  /** Null: they gave none that can be shown. */
+  name: string | null
+  /** Null: they did not agree to share it. */
+  email: string | null
+  /** The provider says that they read this address's mail. */
+  isEmailVerified: boolean
+}
+
+/** Either somebody is in, or a mail has to be pressed first, of which nothing more is told. */
+export type ExternalEntry =
+  | { isIn: true; claims: SessionClaims }
+  | { isIn: false; signUpId: string }

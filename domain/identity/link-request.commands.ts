@@ -5,10 +5,10 @@ import { createLimit, takeEach } from '@/lib/redis/limit'
 import type { Account } from '@/prisma/generated/client'
 import { type AccountActor, recordAccountAct } from './audit.commands'
 import { mailLink } from './link.commands'
-import { findLink } from './link.queries'
-import type { LinkPurpose } from './link.types'
-import type { LinkWish } from './link-request.schema'
+import type { LinkPurpose } from './link.rules'
+import type { LinkWish } from './link.schema'
 import { queueAccountMail } from './notice.commands'
+import { findLink } from './queries'
 
 const HOUR_SECONDS = 3_600
 const DAY_SECONDS = 24 * HOUR_SECONDS

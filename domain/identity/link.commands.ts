@@ -3,10 +3,10 @@ import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { Prisma } from '@/prisma/generated/client'
 import { type AccountActor, recordAccountAct } from './audit.commands'
-import { LINK_STATE } from './link.queries'
+import type { LinkPurpose, LinkRefusal, LinkState } from './link.rules'
 import { LINK_MINUTES, refusalOf } from './link.rules'
-import type { LinkPurpose, LinkRefusal, LinkState } from './link.types'
 import { type AccountNoticeKind, queueAccountMail } from './notice.commands'
+import { LINK_STATE } from './queries'
 
 const noticeOf: Record<LinkPurpose, AccountNoticeKind> = {
   CONFIRM_ADDRESS: 'CONFIRM_ADDRESS',

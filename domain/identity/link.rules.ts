@@ -1,6 +1,4 @@
 import type { SessionClaims } from '@/lib/crypto/session-token'
-import type { FoundLink, LinkPurpose, LinkRefusal, LinkState } from './link.types'
-import type { LinkVisit } from './link-visit.types'
 
 const HOUR = 60
 const DAY = 24 * HOUR
@@ -57,3 +55,39 @@ export function decideVisit({
     purpose === 'CONFIRM_ADDRESS' && needsPassword({ isConfirmed, accountId, signUpId })
   return { view: chooses ? 'choose-password' : 'press', purpose, email }
 }
+
+export const linkPurposes = [
+  ...(['CONFIRM_ADDRESS', 'SIGN_IN', 'RESET_PASSWORD', 'CHANGE_ADDRESS'] as const),
+] as const
+export type LinkPurpose = (typeof linkPurposes)[number]
+
+/** `expired`: its time is over, a newer one was mailed, or the account has another address now. */
+export type LinkState = 'open' | 'used' | 'expired'
+
+export type LinkRefusal = 'link-unknown' | 'link-expired' | 'link-used'
+
+/** A link as it is at this moment. */
+export type FoundLink = {
+  purpose: LinkPurpose
+  state: LinkState
+  accountId: string
+  /** The address it was mailed to. */
+  email: string
+  name: string
+  /** Whether the account's address was confirmed already. */
+  isConfirmed: boolean
+}
+
+/** What whoever opened a link is shown; nothing of it changes anything. */
+export type LinkVisit =
+  | { view: 'unknown' }
+  | { view: 'expired'; purpose: LinkPurpose }
+  | { view: 'used'; purpose: LinkPurpose; isConfirmed: boolean }
+  /** Used, and this browser is signed in to the account: most likely a moment ago. */
+  | { view: 'done'; purpose: LinkPurpose; role: 'DINER' | 'OWNER' | 'ADMIN' }
+  | {
+      view: 'press' | 'choose-password' | 'sign-in-first'
+      purpose: LinkPurpose
+      /** The address it was mailed to. */
+      email: string
+    }

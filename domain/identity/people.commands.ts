@@ -2,7 +2,7 @@ import type { Stop, Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Account } from '@/prisma/generated/client'
 import { actAsAdmin } from './admin.commands'
-import type { AdminActor } from './admin.types'
+import type { AdminActor } from './admin.schema'
 import { recordAccountAct } from './audit.commands'
 import { mailLink } from './link.commands'
 

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { toLikePattern } from '@/lib/db/like-pattern'
 import { momentKey } from './admin.schema'
-import type { PeopleQuery } from './people.schema'
-import type { Person, PersonLine } from './people.types'
+import type { PeopleQuery, Person, PersonLine } from './people.schema'
 
 /** Fewer digits than that are in every phone number. */
 const FEWEST_DIGITS = 3

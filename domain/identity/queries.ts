@@ -1,5 +1,8 @@
+import { readLink } from '@/lib/crypto/link-token'
 import type { SessionClaims } from '@/lib/crypto/session-token'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
+import type { FoundLink } from './link.rules'
+import type { AccountOverview, OwnerStanding } from './types'
 
 /**
  * What a session says, as the account is now. Null: the account is gone, or the session was ended by
@@ -13,6 +16,67 @@ export async function findLiveSession(
             role = 'OWNER' AND owner_approved_at IS NULL AS "awaitsApproval"
        FROM accounts WHERE id = $1 AND session_epoch = $2`,
     [claims.accountId, claims.epoch],
+  )
+  return rows[0] ?? null
+}
+
+/** Somebody's own account; null when it is gone. */
+export async function findAccountOverview(accountId: string): Promise<AccountOverview | null> {
+  const { rows } = await pool.query<AccountOverview>(
+    `SELECT a.id, a.name, a.email, a.email_confirmed_at IS NOT NULL AS "isConfirmed", a.phone, a.locale, is_mail_refused(a.email) AS "isMailRefused",
+            a.role::text AS role, a.password_hash IS NOT NULL AS "hasPassword",
+            CASE WHEN a.owner_approved_at IS NOT NULL THEN 'approved'
+                 WHEN a.owner_refused_at IS NOT NULL THEN 'refused'
+                 WHEN a.role = 'OWNER' THEN 'waiting' ELSE 'none' END AS "ownerState",
+            a.owner_refusal AS "ownerRefusal",
+            ARRAY(SELECT l.provider FROM external_logins l
+                   WHERE l.account_id = a.id ORDER BY l.provider) AS logins,
+            (SELECT l.email FROM account_links l
+              WHERE l.account_id = a.id AND l.purpose = 'CHANGE_ADDRESS'
+                AND l.used_at IS NULL AND l.expires_at > now()
+              ORDER BY l.created_at DESC LIMIT 1) AS "pendingEmail"
+       FROM accounts a WHERE a.id = $1`,
+    [accountId],
+  )
+  return rows[0] ?? null
+}
+
+/** As the account is now. An account that is gone stands where a diner does. */
+export async function readOwnerStanding(accountId: string): Promise<OwnerStanding> {
+  const { rows } = await pool.query<{ role: string; isApproved: boolean; refusal: string | null }>(
+    `SELECT role, owner_approved_at IS NOT NULL AS "isApproved", owner_refusal AS refusal
+       FROM accounts WHERE id = $1`,
+    [accountId],
+  )
+  const [account] = rows
+  if (!account || account.role === 'DINER') return { state: 'DINER' }
+  if (account.role === 'ADMIN') return { state: 'ADMIN' }
+  if (account.isApproved) return { state: 'APPROVED' }
+  return account.refusal === null
+    ? { state: 'WAITING' }
+    : { state: 'REFUSED', reason: account.refusal }
+}
+
+/** Whether a link still works, by the database's clock; `l` is the link, `a` its account. */
+export const LINK_STATE = `
+  CASE WHEN l.used_at IS NOT NULL THEN 'used'
+       WHEN l.expires_at <= now() THEN 'expired'
+       WHEN l.purpose <> 'CHANGE_ADDRESS' AND l.email <> a.email THEN 'expired'
+       ELSE 'open' END`
+
+/**
+ * What a link is, without using it: scanners of mail follow links, so looking changes nothing. Null
+ * for everything that is no link of ours.
+ */
+export async function findLink(token: string): Promise<FoundLink | null> {
+  const id = readLink({ kind: 'account', token })
+  if (!id) return null
+  const { rows } = await pool.query<FoundLink>(
+    `SELECT l.purpose, ${LINK_STATE} AS state, l.account_id AS "accountId", l.email, a.name,
+            a.email_confirmed_at IS NOT NULL AS "isConfirmed"
+       FROM account_links l JOIN accounts a ON a.id = l.account_id
+      WHERE l.id = $1`,
+    [id],
   )
   return rows[0] ?? null
 }

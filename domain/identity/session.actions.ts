@@ -5,11 +5,15 @@ import { after } from 'next/server'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { serverAction } from '@/lib/http/action'
 import { keepSession } from '@/lib/http/session-cookie'
+import { forgetSignUp, keepSignUp } from '@/lib/http/sign-up-cookie'
 import { refuse, succeed } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
+import { nothing, passwordByLink, passwordChange } from './account.schema'
 import { readLiveVisitor } from './loaders'
+import { choosePassword } from './password.commands'
 import { changePassword, endSessions } from './session.commands'
-import { nothing, passwordChange } from './session.schema'
+import { signUp } from './sign-up.commands'
+import { signUpForm } from './sign-up.schema'
 
 const endings = createLimit({ name: 'end-sessions:account', tries: 10, windowSeconds: 60 })
 
@@ -38,5 +42,32 @@ export const signOutEverywhere = serverAction({
     if (!ended.ok) return ended
     await keepSession(ended.value)
     return succeed(null)
+  },
+})
+
+/** A new password by a mailed link: every device is signed out, this one comes in. */
+export const choosePasswordByLink = serverAction({
+  who: 'anyone',
+  input: passwordByLink,
+  run: async ({ input, address }) => {
+    const chosen = await choosePassword({ ...input, address })
+    if (!chosen.ok) return chosen
+    await keepSession(chosen.value)
+    await forgetSignUp()
+    after(ringOutboxBell)
+    return succeed(null)
+  },
+})
+
+/** Signs somebody up; this browser is remembered as the one that chose the password. */
+export const signUpHere = serverAction({
+  who: 'anyone',
+  input: signUpForm,
+  run: async ({ input, locale, address }) => {
+    const signedUp = await signUp({ ...input, locale, address })
+    if (!signedUp.ok) return signedUp
+    await keepSignUp(signedUp.value.signUpId)
+    after(ringOutboxBell)
+    return succeed({ email: input.email })
   },
 })

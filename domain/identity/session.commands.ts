@@ -2,11 +2,11 @@ import type { SessionClaims } from '@/lib/crypto/session-token'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Account } from '@/prisma/generated/client'
+import { lockOwnAccount, type OwnAccount } from './account.commands'
 import { recordAccountAct } from './audit.commands'
 import { hashInTurn, judgeOwnPassword } from './commands'
 import { voidLinks } from './link.commands'
 import { queueAccountMail } from './notice.commands'
-import { lockOwnAccount, type OwnAccount } from './profile.commands'
 import { claimsOf } from './rules'
 
 /**

@@ -1,7 +1,7 @@
 import { hashDeviceToken } from '@/lib/crypto/device-token'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
-import type { Kiosk, KioskHouse } from './kiosk.types'
+import type { Kiosk, KioskHouse } from './kiosk.schema'
 
 /** The restaurant's tablets that may take tickets, the newest first. */
 export async function listKiosks(restaurantId: string): Promise<Kiosk[]> {

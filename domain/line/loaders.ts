@@ -3,11 +3,14 @@ import { readLink } from '@/lib/crypto/link-token'
 import { idOf, readAsker } from '@/lib/http/api'
 import { readTrustedAddress, readVisitor } from '@/lib/http/session'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { listKiosks } from './kiosk.queries'
 import { kioskToken } from './kiosk.schema'
 import { findTicket, listOwnTickets, readLine } from './queries'
 import type { LineSnapshot, TicketView } from './schema'
 import type { Taker } from './take.commands'
 import type { TicketAsker } from './types'
+import { readWaiting } from './waiting.queries'
+import type { Waiting } from './waiting.types'
 
 /**
  * Which ticket an address names, and who asks: a link of ours is all that a ticket without an account
@@ -76,4 +79,17 @@ export async function loadLine(restaurantId: string): Promise<LineSnapshot | nul
 /** The lines in which an account stands now. */
 export async function loadOwnTickets(accountId: string): Promise<TicketView[]> {
   return listOwnTickets(accountId)
+}
+
+/** Of a restaurant that whoever looks may change: `loadStaffRestaurant` has decided it. */
+export async function loadKiosks(restaurantId: string) {
+  return listKiosks(restaurantId)
+}
+
+/** Null: the restaurant has no line, or whoever looks is not of its staff. */
+export async function loadWaiting(restaurantId: string): Promise<Waiting | null> {
+  const visitor = await readPageVisitor()
+  if (!visitor) return null
+  const waiting = await readWaiting({ restaurantId, accountId: visitor.accountId })
+  return waiting.ok ? waiting.value : null
 }

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { actorKindOf } from '@/domain/booking/rules'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { noteDatabaseClock } from '@/lib/db/clock'
-import { isDatabaseCrowded, pool } from '@/lib/db/db'
+import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { type Built, createSnapshots } from '@/lib/http/snapshot'
 import type { LineSnapshot, TicketView } from './schema'
-import type { TicketActor, TicketAsker } from './types'
+import type { CallGaps, TicketActor, TicketAsker, WaitTariff } from './types'
 import { readWaitHistory } from './wait.queries'
 import {
   classifyParty,
@@ -15,7 +15,6 @@ import {
   quoteWait,
   RECENT_MINUTES,
 } from './wait.rules'
-import type { CallGaps, WaitTariff } from './wait.types'
 
 /** In which capacity somebody asks; `either` is the party itself if it is theirs, else the staff. */
 export type TicketScope = 'diner' | 'staff' | 'either'

@@ -1,6 +1,7 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createSnapshots } from '@/lib/http/snapshot'
 import { log } from '@/lib/log'
+import type { HourGaps, PastWait, QuoteRecord, WaitHistory } from './types'
 import {
   listPartyClasses,
   listShares,
@@ -8,7 +9,6 @@ import {
   PAST_DAYS,
   WAITS_PER_EVENING,
 } from './wait.rules'
-import type { HourGaps, PastWait, QuoteRecord, WaitHistory } from './wait.types'
 
 /** Evenings of the past change slowly; what is fresh comes with every reading of the line itself. */
 const HISTORY_AGE_MS = 300_000

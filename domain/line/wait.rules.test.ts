@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { PastWait } from './types'
 import { classifyAhead, classifyParty, estimatePace, listShares, quoteWait } from './wait.rules'
-import type { PastWait } from './wait.types'
 
 const friday = { weekday: 5, hour: 19 }
 const none = { minutes: 0, calls: 0 }

@@ -1,12 +1,12 @@
-import type { Quote } from './types'
 import type {
   CallGaps,
   HourGaps,
   PastWait,
+  Quote,
   WaitOccasion,
   WaitShares,
   WaitTariff,
-} from './wait.types'
+} from './types'
 
 /**
  * The wait as a range that should hold four times out of five. Two steps (docs/decisions/0020):

@@ -1,5 +1,5 @@
 import { readStaffRole } from '@/domain/restaurant/queries'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { readLine } from './queries'
 import type { Waiting } from './waiting.types'

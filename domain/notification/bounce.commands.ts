@@ -1,5 +1,5 @@
-import { pool } from '@/lib/db/db'
-import type { MailReport } from './bounce.types'
+import { pool } from '@/lib/db/database'
+import type { MailReport } from './bounce.schema'
 
 /** A report that took longer than this may be a copy of one that somebody kept. */
 const FRESH_SECONDS = 300

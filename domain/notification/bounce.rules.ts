@@ -1,4 +1,5 @@
 import { isPlainAddress } from '@/lib/mail/mail-address'
+import type { MailReport } from './bounce.schema'
 import {
   mailgunReport,
   postmarkReport,
@@ -7,7 +8,6 @@ import {
   sesReport,
   snsEnvelope,
 } from './bounce.schema'
-import type { MailReport } from './bounce.types'
 import { tidyLine } from './rules'
 
 type Told = {

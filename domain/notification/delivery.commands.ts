@@ -2,14 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '@/lib/log'
 import { MAIL_CONNECTIONS } from '@/lib/mail/mail'
 import type { Mailbox } from '@/lib/mail/mail-address'
-import { bury, postpone } from './attempt.commands'
-import type { Asked, Attempt, Deliver } from './delivery.types'
-import { deliverByMail } from './mail.commands'
+import { bury, deliverByMail, deliverByPush, deliverToSlack, postpone } from './channel.commands'
 import { recordOutcomes } from './outbox.commands'
-import { deliverByPush } from './push.commands'
 import { decideBackOffMs } from './rules'
-import { deliverToSlack } from './slack.commands'
-import type { ClaimedNotice, DrainSummary, NoticeChannel, NoticeOutcome } from './types'
+import type {
+  Asked,
+  Attempt,
+  ClaimedNotice,
+  Deliver,
+  DrainSummary,
+  NoticeChannel,
+  NoticeOutcome,
+} from './types'
 
 /** What was accepted is recorded at the latest so much later, however slow the rest of its batch is. */
 const RECORD_WITHIN_MS = 2_000

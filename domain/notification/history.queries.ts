@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
-import { pool } from '@/lib/db/db'
-import type { NoticeQuery } from './history.schema'
-import type { NoticeLine, OutboxFigures } from './history.types'
+import { pool } from '@/lib/db/database'
+import type { NoticeLine, NoticeQuery, OutboxFigures } from './history.schema'
+import type { NoticeChannel } from './types'
 
 const LINE = `
   SELECT n.id, n.kind, n.recipient, n.state::text AS state, iso_instant(n.queued_at) AS "queuedAt",
@@ -93,4 +93,29 @@ export async function readOutboxFigures(): Promise<OutboxFigures> {
        FROM notices WHERE state IN ('QUEUED', 'DEAD')`,
   )
   return rows[0] ?? { waiting: 0, oldestWaitingAt: null, failed: 0, oldestFailedAt: null }
+}
+
+export type StoredNotice = {
+  id: string
+  kind: string
+  channel: NoticeChannel
+  locale: string
+  payload: unknown
+  queuedAt: Date
+}
+
+/** One notice; `restaurantId` null: whoever's it is. Null: there is none in that scope. */
+export async function findNotice({
+  noticeId,
+  restaurantId,
+}: {
+  noticeId: string
+  restaurantId: string | null
+}): Promise<StoredNotice | null> {
+  const { rows } = await pool.query<StoredNotice>(
+    `SELECT id, kind, channel, locale, payload, queued_at AS "queuedAt" FROM notices
+      WHERE id = $1 AND ($2::uuid IS NULL OR restaurant_id = $2)`,
+    [noticeId, restaurantId],
+  )
+  return rows[0] ?? null
 }

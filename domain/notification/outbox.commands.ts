@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { type OutboxRow, writeToOutbox } from '@/lib/db/outbox'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Prisma } from '@/prisma/generated/client'

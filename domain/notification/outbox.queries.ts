@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 
 /**
  * Of the notices about one thing to one person, only the first that is not finished may go out: a

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { actAsAdmin } from '@/domain/identity/admin.commands'
-import type { AdminActor } from '@/domain/identity/admin.types'
+import type { AdminActor } from '@/domain/identity/admin.schema'
 import { samples } from '@/emails/samples'
 import type { Locale } from '@/lib/i18n/locale'
 import { queueMail } from './outbox.commands'

@@ -1,7 +1,7 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
+import { hasMailServer } from '@/lib/mail/mail'
 import { readPushKey } from '@/lib/push/push'
-import type { ChannelChoice } from './subscription.schema'
-import type { PushState } from './subscription.types'
+import type { ChannelChoice, DeviceState, PushState } from './subscription.schema'
 
 /** Somebody's own; null when the account is gone. */
 export async function readPushState(accountId: string): Promise<PushState | null> {
@@ -13,4 +13,19 @@ export async function readPushState(accountId: string): Promise<PushState | null
     [accountId],
   )
   return rows[0] ? { publicKey: readPushKey(), ...rows[0] } : null
+}
+
+/**
+ * The browsers that follow a ticket without an account; whoever asks holds its link. Without a mail
+ * server nothing is delivered at all, so none is offered.
+ */
+export async function readGuestDevices(ticketId: string): Promise<DeviceState> {
+  const { rows } = await pool.query<{ device: string }>(
+    `SELECT encode(sha256(convert_to(endpoint, 'UTF8')), 'hex') AS device FROM guest_devices WHERE ticket_id = $1`,
+    [ticketId],
+  )
+  return {
+    publicKey: hasMailServer() ? readPushKey() : null,
+    devices: rows.map(({ device }) => device),
+  }
 }

@@ -1,3 +1,5 @@
+import type { Mailbox } from '@/lib/mail/mail-address'
+
 /** Every kind that can be mailed. A new one is an entry here; the compiler then asks for its mail. */
 export const mailKinds = [
   ...(['RESERVATION_HELD', 'RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED'] as const),
@@ -71,3 +73,17 @@ export type DrainSummary = Record<NoticeOutcome['outcome'] | 'dropped', number> 
   /** Of any channel. */
   isServerAway: boolean
 }
+
+export type Asked = {
+  notice: ClaimedNotice
+  sender: Mailbox
+  timeoutMs: number
+  /** Origins that said nothing in this drain; nobody waits for one a second time. */
+  silent: Set<string>
+}
+
+/** `isServerAway`: any other notice through this channel would have failed too. */
+export type Attempt = { outcome: NoticeOutcome; isServerAway: boolean }
+
+/** A channel: tries once to hand one notice to whoever carries it on. */
+export type Deliver = (asked: Asked) => Promise<Attempt>

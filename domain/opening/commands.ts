@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { nameEntry, type ReceiptClaims, readReceipt, signTurn } from '@/lib/crypto/receipt'
 import { estimateDatabaseNowMs } from '@/lib/db/clock'
-import { isDatabaseCrowded, pool } from '@/lib/db/db'
+import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import type { Reason } from '@/lib/problems/problem'
 import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/problems/result'
 import { placeOf, readScore, toScoredBytes } from './draw.rules'
 import { peekOpening, readOpening, withReceipt } from './queries'
+import type { Opening, OpeningEntry } from './schema'
 import { recordTurn } from './turn.commands'
 import { findTurnMs, TURN_MINUTES } from './turn.rules'
-import type { Opening, OpeningEntry } from './types'
 
 type Entered =
   | { entry: Omit<OpeningEntry, 'receipt'>; reason?: undefined }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { toLikePattern } from '@/lib/db/like-pattern'
 import type {
   AnyOpening,
@@ -8,7 +8,7 @@ import type {
   OpeningLine,
   OpeningListQuery,
   OwnOpening,
-} from './list.types'
+} from './list.schema'
 import { readOpening } from './queries'
 import { nudgeOpenings } from './recurring.commands'
 import { decideOpeningState } from './rules'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { decideRetryMs, decideStage, findOwnTurn, planNextLook } from './lobby.rules'
-import type { OpeningState } from './types'
+import type { OpeningState } from './schema'
 
 const opensAt = '2026-12-04T01:00:00.000Z'
 const at = (seconds: number) => Date.parse(opensAt) + seconds * 1_000

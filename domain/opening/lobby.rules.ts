@@ -1,6 +1,6 @@
 import { placeOf, readScore, toScoredBytes } from './draw.rules'
+import type { Opening, OpeningEntry, OpeningState } from './schema'
 import { findTurnMs } from './turn.rules'
-import type { Opening, OpeningEntry, OpeningState } from './types'
 
 /**
  * What an opening is to somebody who looks at this instant of the database's clock: what its last

@@ -9,7 +9,7 @@ import { runTransaction, type Stop, type Transaction } from '@/lib/db/transactio
 import { type Result, refuse } from '@/lib/problems/result'
 import { readDraft, readPlanFacts } from './plan.queries'
 import { refusePlan } from './plan.rules'
-import type { OpeningChange, OpeningDraft, OpeningPlan } from './plan.types'
+import type { OpeningChange, OpeningDraft, OpeningPlan } from './plan.schema'
 
 /** After the instant, so that nobody knows the beacon's value while the lobby is open. */
 const BEACON_DELAY_MS = 3_000

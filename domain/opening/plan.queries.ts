@@ -2,10 +2,10 @@ import { readStaffRole } from '@/domain/restaurant/queries'
 import type { Reading } from '@/domain/schedule/plan.queries'
 import { findInstant } from '@/domain/schedule/rules'
 import { chosenBeacon } from '@/lib/beacon/beacon'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { refusePlan } from './plan.rules'
-import type { OpeningDraft, OpeningPlan, PlanDoubt, PlanFacts, PlanPreview } from './plan.types'
+import type { OpeningDraft, OpeningPlan, PlanDoubt, PlanFacts, PlanPreview } from './plan.schema'
 
 /** Nobody could have been told of an opening that is nearer than this. */
 const LEAST_NOTICE_MINUTES = 2

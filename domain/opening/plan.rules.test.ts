@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { refusePlan } from './plan.rules'
-import type { PlanFacts } from './plan.types'
+import { countTurns, refusePlan, suggestRate } from './plan.rules'
+import type { PlanFacts } from './plan.schema'
 
 const facts: PlanFacts = {
   ...{ today: '2026-12-01', dateThen: '2026-12-04', isAhead: true, sameDayOnly: false },
@@ -27,4 +27,12 @@ describe('a plan', () => {
   ] as const)('is refused: %s', (reason, date, given) => {
     expect(judge(date, given)).toBe(reason)
   })
+})
+
+test('the rate that is suggested lets everybody with a seat begin within two minutes', () => {
+  expect([0, 8, 12, 70, 200, 1_000].map(suggestRate)).toEqual([0.1, 0.1, 0.1, 0.6, 2, 8])
+})
+
+test('turns are counted over the whole gate', () => {
+  expect(countTurns({ turnsPerSecond: 0.6, gateMinutes: 60 })).toBe(2_160)
 })

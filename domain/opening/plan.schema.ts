@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { serviceDate } from '@/domain/schedule/schema'
+import type { Reason } from '@/lib/problems/problem'
 import { opening } from './schema'
 
 /** The longest lobby and the longest gate, in minutes. */
@@ -70,3 +71,32 @@ export const planPreview = z.object({
   taken: z.int(),
   doubts: z.array(planDoubt),
 })
+
+export type OpeningDraft = z.infer<typeof openingDraft>
+export type OpeningPlan = z.infer<typeof openingPlan>
+export type OpeningChange = z.infer<typeof openingChange>
+export type PlanDoubt = z.infer<typeof planDoubt>
+export type PlanPreview = z.infer<typeof planPreview>
+
+/** What a plan is judged by, all of it at one instant of the database's clock. */
+export type PlanFacts = {
+  today: string
+  /** The restaurant's service date at the instant of the opening. */
+  dateThen: string
+  /** Far enough ahead that somebody can be told. */
+  isAhead: boolean
+  sameDayOnly: boolean
+  horizonDays: number
+  isClosed: boolean
+  hasOpening: boolean
+}
+
+export type PlanRefusal = Extract<
+  Reason,
+  | 'past-date'
+  | 'past-time'
+  | 'opening-too-late'
+  | 'opening-too-early'
+  | 'closed-day'
+  | 'opening-exists'
+>

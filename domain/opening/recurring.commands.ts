@@ -6,7 +6,7 @@ import { type Result, refuse } from '@/lib/problems/result'
 import { refuseDouble, writeAnnouncement } from './plan.commands'
 import { findHabit, listDueDates } from './recurring.queries'
 import { isDue, planOf, refuseHabit } from './recurring.rules'
-import type { DueDate, OpeningHabit } from './recurring.types'
+import type { DueDate, OpeningHabit } from './recurring.schema'
 
 /** So many at once, so that a sweep stays short; the rest follow with the next. */
 const BATCH = 20

@@ -1,6 +1,6 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { AHEAD_DAYS } from './recurring.rules'
-import type { DueDate, StoredHabit } from './recurring.types'
+import type { DueDate, StoredHabit } from './recurring.schema'
 
 const HABIT = `
   h.opens_minutes AS "opensMinutes", h.opens_days_before AS "opensDaysBefore",

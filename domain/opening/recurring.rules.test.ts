@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isDue, planOf, refuseHabit } from './recurring.rules'
-import type { DueDate } from './recurring.types'
+import type { DueDate } from './recurring.schema'
 
 const habit = {
   ...{ opensMinutes: 600, opensDaysBefore: 0, lobbyMinutes: 60, gateMinutes: 60 },

@@ -1,6 +1,6 @@
 import { addDays, findInstant, formatWallTime } from '@/domain/schedule/rules'
-import type { OpeningPlan } from './plan.types'
-import type { DueDate, OpeningHabit } from './recurring.types'
+import type { OpeningPlan } from './plan.schema'
+import type { DueDate, OpeningHabit } from './recurring.schema'
 
 /** So far ahead of its instant an opening is announced; a sweep that runs once a day is enough. */
 export const AHEAD_DAYS = 3

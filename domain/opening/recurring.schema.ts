@@ -21,3 +21,20 @@ const ofRestaurant = { restaurantId: z.uuid() }
 /** `version`: the restaurant's, as the form showed it. Saving switches it on. */
 export const habitForm = openingHabit.extend({ ...ofRestaurant, version: z.int() })
 export const habitSwitch = z.strictObject({ ...ofRestaurant, isOn: z.boolean() })
+
+export type OpeningHabit = z.infer<typeof openingHabit>
+
+/** As it stands. Instants are ISO 8601, UTC. */
+export type StoredHabit = OpeningHabit & {
+  isOn: boolean
+  /** Since when it is as it is; its first opening comes a day later at the earliest. */
+  since: string
+}
+
+/** A date that a habit may have to announce an opening for. */
+export type DueDate = OpeningHabit & {
+  restaurantId: string
+  serviceDate: string
+  timeZone: string
+  since: Date
+}

@@ -1,4 +1,4 @@
-import type { OpeningState } from './types'
+import type { OpeningState } from './schema'
 
 /** What an opening is at an instant of the database's clock. */
 export function decideOpeningState(facts: {

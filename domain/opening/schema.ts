@@ -70,3 +70,8 @@ export const openingEntry = z.object({
 
 export const turnRequest = z.strictObject({ receipt: z.string().max(1_000) })
 export const turnAnswer = z.object({ turn: z.string(), expiresAt: instant })
+
+export type Opening = z.infer<typeof opening>
+export type OpeningRate = z.infer<typeof openingRate>
+export type OpeningState = z.infer<typeof openingState>
+export type OpeningEntry = z.infer<typeof openingEntry>

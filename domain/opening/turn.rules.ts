@@ -1,4 +1,4 @@
-import type { OpeningRate } from './types'
+import type { OpeningRate } from './schema'
 
 /** How long a turn lasts once it was taken. */
 export const TURN_MINUTES = 5

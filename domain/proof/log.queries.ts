@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
-import { ANNOUNCED, hashAnnouncement } from '@/domain/opening/announcement.queries'
+import { ANNOUNCED, hashAnnouncement } from '@/domain/opening/queries'
 import { listReceiptKeys } from '@/lib/crypto/receipt'
-import type { LogFacts } from './types'
+import type { LogFacts } from './schema'
 
 type Row = Omit<LogFacts, 'announcementHash' | 'format' | 'receiptKeys' | 'announcement'> &
   LogFacts['announcement']

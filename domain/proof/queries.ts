@@ -6,10 +6,10 @@ import { placeOf, readScore, toScoredBytes } from '@/domain/opening/draw.rules'
 import { readOpening } from '@/domain/opening/queries'
 import { findTurnMs } from '@/domain/opening/turn.rules'
 import { signStatement } from '@/lib/crypto/receipt'
-import { isDatabaseCrowded, pool } from '@/lib/db/db'
+import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { LISTS, readLogFacts, selectList } from './log.queries'
-import type { GivenTurn, LogFacts, ProofSummary, SlotTaken } from './types'
+import type { GivenTurn, LogFacts, ProofSummary, SlotTaken } from './schema'
 
 /** So many rows are in memory at once, and so many are put into words between two breaths. */
 const FETCH_ROWS = 2_000

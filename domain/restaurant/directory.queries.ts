@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { toLikePattern } from '@/lib/db/like-pattern'
-import type { HouseQuery } from './directory.schema'
-import type { House, HouseLine } from './directory.types'
+import type { House, HouseLine, HouseQuery } from './directory.schema'
 
 /** What a restaurant is to an admin, from `restaurants r`. */
 const STATE = `CASE WHEN r.deleted_at IS NOT NULL THEN 'DELETED' WHEN r.hidden_at IS NOT NULL THEN 'HIDDEN'

@@ -1,4 +1,4 @@
-import type { HoursFault, HoursStretch } from './hours.types'
+import type { HoursFault, HoursStretch } from './setup.schema'
 
 const DAY_MINUTES = 1440
 

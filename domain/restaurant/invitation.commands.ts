@@ -5,10 +5,9 @@ import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import { type Editing, editRestaurant, lockRestaurant, recordHouseAct } from './commands'
 import { readerOf, stateOf } from './invitation.rules'
-import type { InvitationState } from './invitation.types'
 import { readStaffRole } from './queries'
 import { MOST_STAFF } from './staff.queries'
-import type { MemberRole } from './staff.types'
+import type { InvitationState, MemberRole } from './staff.schema'
 import type { StaffActor } from './types'
 
 const DAY_SECONDS = 24 * 60 * 60

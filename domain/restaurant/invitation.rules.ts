@@ -1,5 +1,4 @@
-import type { InvitationReader, InvitationState } from './invitation.types'
-import type { MemberRole } from './staff.types'
+import type { InvitationReader, InvitationState, MemberRole } from './staff.schema'
 
 /** 'kim@bobjool.test' as 'k•••@bobjool.test': enough to know one's own. */
 export function maskEmail(email: string): string {

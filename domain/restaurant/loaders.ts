@@ -1,8 +1,21 @@
 import { cache } from 'react'
-import { readPageVisitor } from '@/domain/identity/loaders'
+import { readAsAdmin, readPageVisitor } from '@/domain/identity/loaders'
+import { listNotices } from '@/domain/notification/history.queries'
+import { noticeQuery } from '@/domain/notification/history.schema'
+import { loadNoticeRecord } from '@/domain/notification/loaders'
+import { hideAddresses, isAddressed, maskAddress } from '@/domain/notification/rules'
+import { readLink } from '@/lib/crypto/link-token'
+import { readDatabaseClock } from '@/lib/db/clock'
+import { searchHouses } from './directory.queries'
+import { houseQuery } from './directory.schema'
+import { listAbandonedBy, listOwnerRequests } from './owner-approval.queries'
+import { ownerListQuery } from './owner-approval.schema'
 import { findRestaurant, findStaffRestaurant } from './queries'
 import { restaurantListQuery } from './schema'
 import { listFacets } from './search.queries'
+import { readDaySheetWish, readSlackState } from './settings.queries'
+import { countFurnishing, listHours, listPictures, listTables } from './setup.queries'
+import { findInvitation, listInvitations, listStaff } from './staff.queries'
 import type { OwnRestaurant, RestaurantListQuery } from './types'
 
 /** Asked once for a page and its title. Null: there is none by that name in an address. */
@@ -44,4 +57,89 @@ export async function loadStaffRestaurant({
 }): Promise<OwnRestaurant | null> {
   const restaurant = await loadOwnRestaurant(slug)
   return restaurant?.role === 'STAFF' && rights === 'OWNER' ? null : restaurant
+}
+
+export const loadHours = listHours
+
+/** `restaurantId` of a restaurant that whoever looks may see: `loadStaffRestaurant` has decided it. */
+export const loadFurnishing = (restaurantId: string) => countFurnishing(restaurantId)
+
+/** Of a restaurant that whoever looks may change: `loadStaffRestaurant` has decided it. */
+export async function loadStaff(restaurantId: string) {
+  const [members, invitations] = await Promise.all([
+    listStaff(restaurantId),
+    listInvitations(restaurantId),
+  ])
+  return { members, invitations }
+}
+
+export const loadTables = listTables
+
+/**
+ * One page of what a restaurant's people were told, with masked addresses, whether the owner who
+ * looks wants the sheet of the day, and whether there is a Slack. Whoever asks has been let in already.
+ */
+export async function loadHouseNotices({
+  restaurant,
+  accountId,
+  given,
+}: {
+  restaurant: { id: string; timeZone: string }
+  accountId: string
+  given: unknown
+}) {
+  const query = { ...noticeQuery.parse(given), person: null }
+  const [page, wantsSheet, slack, record] = await Promise.all([
+    listNotices({
+      ...{ accountId: null, restaurantId: restaurant.id, timeZone: restaurant.timeZone },
+      query,
+    }),
+    readDaySheetWish({ accountId, restaurantId: restaurant.id }),
+    readSlackState(restaurant.id),
+    loadNoticeRecord({ noticeId: query.shown, restaurantId: restaurant.id }),
+  ])
+  const items = page.items.map((line) => ({
+    ...line,
+    recipient: isAddressed(line) ? maskAddress(line.recipient) : '',
+    // A mail server repeats the address that it refuses.
+    lastError: line.lastError && hideAddresses(line.lastError),
+  }))
+  return { items, nextCursor: page.nextCursor, query, wantsSheet, slack, record }
+}
+
+export const loadPictures = (restaurantId: string) => listPictures(restaurantId)
+
+/** Names to choose from, `present` among them however this process spells it. */
+export function loadTimeZones(present: string): string[] {
+  return [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', present])].toSorted()
+}
+
+/** One page of restaurants as an address asks for it. Null: no admin looks. */
+export function loadHouses(given: unknown) {
+  return readAsAdmin(async () => {
+    const query = houseQuery.parse(given)
+    return { ...(await searchHouses(query)), query }
+  })
+}
+
+/** What a mailed link leads to, read and nothing more. Null: no link of ours, or nothing behind it. */
+export const loadInvitation = cache(async (token: string) => {
+  const id = readLink({ kind: 'invitation', token })
+  if (!id) return null
+  const visitor = await readPageVisitor()
+  const found = await findInvitation({ id, accountId: visitor?.accountId ?? null })
+  return found && { ...found, email: visitor?.email ?? null }
+})
+
+/** One page of owners as an address asks for it. Null: no admin looks. */
+export function loadOwners(given: unknown) {
+  return readAsAdmin(async () => {
+    const query = ownerListQuery.parse(given)
+    const [page, now] = await Promise.all([listOwnerRequests(query), readDatabaseClock()])
+    const approved = page.items.filter(({ state }) => state === 'APPROVED').map(({ id }) => id)
+    const abandoned = approved.length > 0 ? await listAbandonedBy(approved) : []
+    const hides = new Map(abandoned.map(({ accountId, restaurants }) => [accountId, restaurants]))
+    const items = page.items.map((owner) => ({ ...owner, alone: hides.get(owner.id) ?? [] }))
+    return { ...page, items, query, asOf: now.toISOString() }
+  })
 }

@@ -1,12 +1,12 @@
 import { actAsAdmin } from '@/domain/identity/admin.commands'
-import type { AdminActor } from '@/domain/identity/admin.types'
+import type { AdminActor } from '@/domain/identity/admin.schema'
 import { recordAccountAct } from '@/domain/identity/audit.commands'
 import { queueAccountMail } from '@/domain/identity/notice.commands'
 import type { Stop, Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Account } from '@/prisma/generated/client'
-import { readOwnerState } from './owner-approval.rules'
-import type { OwnerState } from './owner-approval.types'
+import type { OwnerState } from './owner-approval.schema'
+import { readOwnerState } from './rules'
 
 type Decided = { name: string; state: OwnerState }
 

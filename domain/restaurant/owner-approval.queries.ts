@@ -1,7 +1,7 @@
 import { momentKey } from '@/domain/identity/admin.schema'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
-import { pool } from '@/lib/db/db'
-import type { OwnerRequest, OwnerState } from './owner-approval.types'
+import { pool } from '@/lib/db/database'
+import type { OwnerRequest, OwnerState } from './owner-approval.schema'
 
 /** Who decided last, and when, as the trail tells it. */
 const DECIDED = `

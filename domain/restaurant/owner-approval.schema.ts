@@ -1,6 +1,28 @@
 import { z } from 'zod'
 import { cursorField, reason } from '@/domain/identity/admin.schema'
-import { ownerStates } from './owner-approval.types'
+
+/** What admins have answered to somebody who wants to be an owner. */
+export const ownerStates = ['WAITING', 'APPROVED', 'REFUSED'] as const
+export type OwnerState = (typeof ownerStates)[number]
+
+/** Somebody who is, or wants to be, an owner. Instants are ISO 8601, UTC. */
+export type OwnerRequest = {
+  id: string
+  name: string
+  email: string
+  /** Null: none was given. */
+  phone: string | null
+  state: OwnerState
+  /** Nobody has followed the link mailed to this address yet. */
+  isUnconfirmed: boolean
+  askedAt: string
+  /** Null: waiting. */
+  decidedAt: string | null
+  /** Null: waiting, or decided before there was a trail. */
+  decidedBy: string | null
+  /** Null: not refused. */
+  refusal: string | null
+}
 
 /** `seen` is what the admin's page showed: a decision made meanwhile by another is not overruled. */
 export const approval = z.strictObject({

@@ -1,14 +1,13 @@
+import { prisma } from '@/lib/db/database'
 import { databaseErrorCode } from '@/lib/db/database-error'
-import { prisma } from '@/lib/db/db'
 import { runTransaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
 import type { Restaurant } from '@/prisma/generated/client'
 import { type Editing, editVersion, recordHouseAct } from './commands'
 import { findDayCutConflict, findZoneConflict } from './profile.queries'
-import type { BookingRules, NewRestaurant, Profile } from './profile.types'
 import { proposeNextSlug } from './slug.rules'
-import type { StaffActor } from './types'
+import type { BookingRules, NewRestaurant, Profile, StaffActor } from './types'
 
 /** More than anybody opens by hand in a day; a script would fill the search with them. */
 const perOwner = createLimit({ name: 'open-restaurant', tries: 10, windowSeconds: 24 * 60 * 60 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { picturesForm } from './picture.schema'
 import { bookingRulesForm, newRestaurant, profileForm } from './profile.schema'
+import { picturesForm } from './setup.schema'
 
 const introduction = {
   ...{ name: '골목국수', nameEn: '', category: '국수', region: '망원' },

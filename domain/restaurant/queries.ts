@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import type { Prisma } from '@/prisma/generated/client'
 import { restaurantIdOrSlug, slug as slugSchema } from './schema'
 import type {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mergeEdits } from './rules'
+import { mergeEdits, planOpening } from './rules'
 
 const base = { name: '가', phone: '02-000-0000', tags: ['a'] }
 
@@ -21,5 +21,31 @@ describe('two people edit one form', () => {
       conflicts: {},
       taken: [],
     })
+  })
+})
+
+describe('when bookings open', () => {
+  const rules = {
+    sameDayOnly: false,
+    horizonDays: 14,
+    dayCutMinutes: 300,
+    opensMinutes: null,
+    opensDaysBefore: 0,
+  }
+
+  test('as soon as the horizon reaches the date, or so many days before it', () => {
+    expect(planOpening(rules)).toEqual({ kind: 'AHEAD', horizonDays: 14 })
+    expect(planOpening({ ...rules, opensMinutes: 600, opensDaysBefore: 3 })).toEqual({
+      kind: 'AHEAD_FROM',
+      opensMinutes: 600,
+      daysBefore: 3,
+    })
+  })
+
+  test('on the day itself, never before the day has begun', () => {
+    const today = { ...rules, sameDayOnly: true }
+    expect(planOpening(today)).toEqual({ kind: 'SAME_DAY', opensMinutes: 300 })
+    expect(planOpening({ ...today, opensMinutes: 0 })).toMatchObject({ opensMinutes: 300 })
+    expect(planOpening({ ...today, opensMinutes: 600 })).toMatchObject({ opensMinutes: 600 })
   })
 })

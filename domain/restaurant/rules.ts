@@ -1,3 +1,6 @@
+import type { OwnerState } from './owner-approval.schema'
+import type { BookingRules, OpeningPlan, Profile } from './types'
+
 type Values = Record<string, unknown>
 
 function isSame(one: unknown, other: unknown): boolean {
@@ -32,4 +35,43 @@ export function mergeEdits<V extends Values>({
     } else conflicts[field] = present[field]
   }
   return { merged, conflicts, taken }
+}
+
+/** What a diner is told about when bookings open. On the day itself never before the day has begun. */
+export function planOpening(
+  rules: Pick<
+    BookingRules,
+    'sameDayOnly' | 'opensMinutes' | 'opensDaysBefore' | 'horizonDays' | 'dayCutMinutes'
+  >,
+): OpeningPlan {
+  const { sameDayOnly, opensMinutes, horizonDays, dayCutMinutes } = rules
+  if (sameDayOnly)
+    return { kind: 'SAME_DAY', opensMinutes: Math.max(opensMinutes ?? 0, dayCutMinutes) }
+  if (opensMinutes === null) return { kind: 'AHEAD', horizonDays }
+  return { kind: 'AHEAD_FROM', opensMinutes, daysBefore: rules.opensDaysBefore }
+}
+
+/** Of a restaurant, what the form of its introduction holds. */
+export function pickProfile(restaurant: Profile): Profile {
+  const { name, nameEn, category, region, address, phone, mapUrl } = restaurant
+  const { description, descriptionEn, guestNote, guestNoteEn } = restaurant
+  const where = { category, region, address, phone, mapUrl }
+  return { name, nameEn, ...where, description, descriptionEn, guestNote, guestNoteEn }
+}
+
+/** Of a restaurant, what the form of its booking rules holds. */
+export function pickRules(restaurant: BookingRules): BookingRules {
+  const { timeZone, seatingMinutes, dayCutMinutes, sameDayOnly, horizonDays } = restaurant
+  const { opensMinutes, opensDaysBefore, confirmWithinMinutes } = restaurant
+  const opening = { sameDayOnly, horizonDays, opensMinutes, opensDaysBefore }
+  return { timeZone, seatingMinutes, dayCutMinutes, ...opening, confirmWithinMinutes }
+}
+
+/** The columns an owner's state is read from. */
+export type OwnerAnswers = { ownerApprovedAt: unknown; ownerRefusedAt: unknown }
+
+/** The database keeps that only one of the two is answered. */
+export function readOwnerState({ ownerApprovedAt, ownerRefusedAt }: OwnerAnswers): OwnerState {
+  if (ownerApprovedAt) return 'APPROVED'
+  return ownerRefusedAt ? 'REFUSED' : 'WAITING'
 }

@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createSnapshots } from '@/lib/http/snapshot'
 import { cutPage, PARTY_RANGE, PUBLIC_COLUMNS } from './queries'
 import { readKeyword, type Translations } from './search.rules'

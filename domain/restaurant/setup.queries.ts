@@ -1,5 +1,7 @@
-import { pool } from '@/lib/db/db'
-import type { Furnishing } from './setup.types'
+import { pool, prisma } from '@/lib/db/database'
+import type { Transaction } from '@/lib/db/transaction'
+import type { Furnishing } from './setup.rules'
+import type { HoursStretch, Picture, Table } from './setup.schema'
 
 /** Counted afresh; slots and dates as the database's clock sees them. */
 export async function countFurnishing(restaurantId: string): Promise<Furnishing> {
@@ -19,4 +21,54 @@ export async function countFurnishing(restaurantId: string): Promise<Furnishing>
   const [found] = rows
   if (!found) throw new Error(`expected a restaurant, found none: ${restaurantId}`)
   return found
+}
+
+const TABLES = `
+  SELECT id, number, min_party AS "minParty", max_party AS "maxParty" FROM restaurant_tables
+   WHERE restaurant_id = $1::uuid AND deleted_at IS NULL ORDER BY number`
+
+/** The tables in use, by number. */
+export async function listTables({ restaurantId }: { restaurantId: string }): Promise<Table[]> {
+  const { rows } = await pool.query<Table>(TABLES, [restaurantId])
+  return rows
+}
+
+/** The same on a transaction's own connection. */
+export async function listTablesIn(tx: Transaction, restaurantId: string): Promise<Table[]> {
+  return tx.$queryRawUnsafe<Table[]>(TABLES, restaurantId)
+}
+
+/** The ordinary week of a restaurant, by weekday and time. */
+export async function listHours({
+  restaurantId,
+}: {
+  restaurantId: string
+}): Promise<HoursStretch[]> {
+  const { rows } = await pool.query<HoursStretch>(
+    `SELECT weekday, from_minutes AS "fromMinutes", to_minutes AS "toMinutes"
+       FROM restaurant_hours WHERE restaurant_id = $1 ORDER BY weekday, from_minutes`,
+    [restaurantId],
+  )
+  return rows
+}
+
+/** The same on a transaction's own connection. */
+export async function listHoursIn(tx: Transaction, restaurantId: string): Promise<HoursStretch[]> {
+  return tx.restaurantHours.findMany({
+    where: { restaurantId },
+    select: { weekday: true, fromMinutes: true, toMinutes: true },
+    orderBy: [{ weekday: 'asc' }, { fromMinutes: 'asc' }],
+  })
+}
+
+/** In the order they are shown in. */
+export async function listPictures(
+  restaurantId: string,
+  db: Transaction = prisma,
+): Promise<Picture[]> {
+  return db.restaurantPicture.findMany({
+    where: { restaurantId },
+    orderBy: { position: 'asc' },
+    select: { url: true, alt: true },
+  })
 }

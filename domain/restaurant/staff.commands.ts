@@ -1,7 +1,7 @@
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { type Editing, editRestaurant } from './commands'
-import type { MemberRole } from './staff.types'
+import type { MemberRole } from './staff.schema'
 import type { StaffActor } from './types'
 
 type Choosing = { restaurantId: string; accountId: string; actor: StaffActor }

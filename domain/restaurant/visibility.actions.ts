@@ -3,8 +3,8 @@
 import { refresh } from 'next/cache'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { serverAction } from '@/lib/http/action'
+import { visibility } from './directory.schema'
 import * as commands from './visibility.commands'
-import { visibility } from './visibility.schema'
 
 const onHouse = (command: typeof commands.hideRestaurant) =>
   serverAction({

@@ -1,5 +1,5 @@
 import { actAsAdmin } from '@/domain/identity/admin.commands'
-import type { AdminActor } from '@/domain/identity/admin.types'
+import type { AdminActor } from '@/domain/identity/admin.schema'
 import type { Stop, Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Restaurant } from '@/prisma/generated/client'

@@ -1,6 +1,6 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
+import type { PlanRange } from './plan.schema'
 import { LONGEST_RANGE_DAYS } from './plan.schema'
-import type { PlanRange } from './plan.types'
 
 /** Somebody has to have made a date lately, or nobody knows that there should be more. */
 const FORGOTTEN_AFTER_DAYS = 30

@@ -2,8 +2,8 @@ import { type Editing, editVersion } from '@/domain/restaurant/commands'
 import type { StaffActor } from '@/domain/restaurant/types'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { listClosuresIn } from './closure.queries'
-import type { DateToClose, DateToReopen } from './closure.types'
+import type { DateToClose, DateToReopen } from './closure.schema'
+import { listClosuresIn } from './month.queries'
 
 type TakenSlot = { tableNumber: number; startsAt: Date; endsAt: Date }
 

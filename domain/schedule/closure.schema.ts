@@ -20,3 +20,9 @@ export const dateToClose = z.strictObject({
 })
 
 export const dateToReopen = z.strictObject(edited)
+
+export type DateToClose = z.infer<typeof dateToClose>
+export type DateToReopen = z.infer<typeof dateToReopen>
+
+/** A single date on which a restaurant is closed although its week says otherwise. */
+export type Closure = { date: string; reason: string | null }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
+import { pool } from '@/lib/db/database'
 import { databaseErrorCode } from '@/lib/db/database-error'
-import { pool } from '@/lib/db/db'
 import { countWallMinutes, planSlots } from './rules'
 import type {
   MadeSchedule,

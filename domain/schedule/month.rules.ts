@@ -1,4 +1,4 @@
-import type { DayOverview } from './month.types'
+import type { ServiceDate } from './types'
 
 export type DayState = 'NONE' | 'CLOSED' | 'CLOSED_TAKEN' | 'DAY_OFF' | 'FULL' | 'OPEN'
 
@@ -28,4 +28,46 @@ export function moveMonth({ month, by }: { month: string; by: number }): string 
 export function spanMonth(month: string): { from: string; to: string } {
   const last = Date.parse(`${moveMonth({ month, by: 1 })}-01`) - 86_400_000
   return { from: `${month}-01`, to: new Date(last).toISOString().slice(0, 10) }
+}
+
+/** A date as the overview shows it. */
+export type DayOverview = {
+  date: ServiceDate
+  isScheduled: boolean
+  /** By its schedule or by a closure. */
+  isClosed: boolean
+  /** The ordinary week has no hours on it. */
+  isDayOff: boolean
+  /** Null: nothing was said, or it is not closed. */
+  closedBecause: string | null
+  /** ISO 8601. Null: bookable as soon as the horizon reaches it. */
+  opensAt: string | null
+  tables: number
+  /** At how many different times parties are seated. */
+  times: number
+  free: number
+  taken: number
+}
+
+export type DaySlot = {
+  id: string
+  tableId: string
+  tableNumber: number
+  minParty: number
+  maxParty: number
+  /** ISO 8601, UTC. */
+  startsAt: string
+  endsAt: string
+  state: 'FREE' | 'HELD' | 'TAKEN' | 'BLOCKED' | 'OVER'
+}
+
+export type DaySchedule = { overview: DayOverview; slots: DaySlot[] }
+
+/** Whether a restaurant has what a schedule is made of, and a schedule. */
+export type Readiness = {
+  hasHours: boolean
+  hasTables: boolean
+  hasSchedule: boolean
+  /** The service goes on making the dates behind the last one. */
+  keepsSchedule: boolean
 }

@@ -22,7 +22,7 @@ import type {
   PlanToApply,
   SchedulePreview,
   SlotToAdd,
-} from './plan.types'
+} from './plan.schema'
 import type { ServiceDate } from './types'
 
 const EXCLUSION_VIOLATION = '23P01'

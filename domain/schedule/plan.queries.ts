@@ -5,7 +5,7 @@ import {
   OPENS_MINUTES,
   readStaffRole,
 } from '@/domain/restaurant/queries'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { compareDay, describeEffects, listDates, toDayPreview } from './plan.rules'
@@ -16,7 +16,7 @@ import type {
   PlanningHouse,
   PlanRange,
   SchedulePreview,
-} from './plan.types'
+} from './plan.schema'
 import { addDays } from './rules'
 import type { ServiceDate } from './types'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareDay, describeEffects, findOpening, listDates, weekdayOf } from './plan.rules'
-import type { DayChange, ExistingDay, ExistingSlot, PlanningHouse } from './plan.types'
+import type { DayChange, ExistingDay, ExistingSlot, PlanningHouse } from './plan.schema'
 import { addDays, findInstant } from './rules'
 
 const friday = '2026-12-04'

@@ -6,7 +6,7 @@ import type {
   ExistingSlot,
   PlanningHouse,
   SlotToAdd,
-} from './plan.types'
+} from './plan.schema'
 import { addDays, findInstant, formatWallTime, planSlots } from './rules'
 import type { PlannedSlot, ServiceDate, SlotPlan } from './types'
 

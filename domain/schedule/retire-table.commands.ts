@@ -1,10 +1,10 @@
 import { editVersion } from '@/domain/restaurant/commands'
-import { listTablesIn } from '@/domain/restaurant/table.queries'
+import { listTablesIn } from '@/domain/restaurant/setup.queries'
 import type { StaffActor } from '@/domain/restaurant/types'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { deleteSlots } from './plan.commands'
-import type { TableToRetire } from './retire-table.types'
+import type { TableToRetire } from './plan.schema'
 
 type ComingSlot = { id: string; serviceDate: string; isTaken: boolean }
 

@@ -21,3 +21,6 @@ export const changedSlot = z.object({
 })
 
 export const ownSlotChange = z.strictObject({ slotId: z.uuid(), change: slotChange })
+
+export type SlotChange = z.infer<typeof slotChange>
+export type ChangedSlot = z.infer<typeof changedSlot>

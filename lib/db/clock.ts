@@ -1,6 +1,6 @@
 import { askRedis } from '@/lib/redis/redis'
 import { learnServerClock, type ServerClock } from './clock-reading'
-import { pool } from './db'
+import { pool } from './database'
 
 /**
  * The database's clock, which judges every deadline. Not this process' own: servers may be ten

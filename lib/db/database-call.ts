@@ -1,6 +1,6 @@
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
+import { isDatabaseCrowded, pool } from './database'
 import { classifyDatabaseError } from './database-error'
-import { isDatabaseCrowded, pool } from './db'
 
 type Asked = { text: string; values: unknown[] }
 

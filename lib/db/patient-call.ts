@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { pool } from './db'
+import { pool } from './database'
 
 /** Ten times what a person who waits would be given. */
 const WITHIN_MS = 20_000

@@ -1,6 +1,6 @@
 import { type Refusal, type Result, succeed } from '@/lib/problems/result'
 import type { Prisma } from '@/prisma/generated/client'
-import { prisma } from './db'
+import { prisma } from './database'
 
 export type Transaction = Prisma.TransactionClient
 /** Ends the transaction, rolls it back, and becomes its answer. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { type Refusal, refuse, succeed } from '@/lib/problems/result'
 import { createSharedScript } from './shared-script'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createReservation } from '@/prisma/factories'
 import { type Answer, askApi, countOutcomes, expectProblem } from '../support/api-client'
 import { type BookingScene, setUpSeating } from '../support/booking-scene'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createDiners } from '@/prisma/factories'
 import { type Answer, countOutcomes, expectProblem, readJson } from '../support/api-client'
 import { findContradictions } from '../support/booking-books'

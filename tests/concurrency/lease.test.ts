@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { type Lease, runUnderLease } from '@/lib/redis/lease'
 import { askRedis } from '@/lib/redis/redis'
 import type { FaultKind } from '@/local/upstash/faults'

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { sessionCookieName } from '@/lib/http/session'
 import { createAccount, DEMO_PASSWORD } from '@/prisma/factories'
 import { useBrowser } from '../support/browser'

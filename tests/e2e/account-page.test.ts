@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createReservation, DEMO_PASSWORD } from '@/prisma/factories'
 import { PHONE, useBrowser } from '../support/browser'
 import { createPerson, type Person, useApps } from '../support/http-scene'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createReservation } from '@/prisma/factories'
 import { PHONE, useBrowser } from '../support/browser'
 import { setUpBoard, takeSlot, timeButton, timesOf } from '../support/diner-scene'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createRestaurant } from '@/prisma/factories'
 import { PHONE, useBrowser } from '../support/browser'
 import { type DinerScene, setUpBoard, sheetOf, takeSlot, timeButton } from '../support/diner-scene'

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { localisePath } from '@/lib/i18n/locale'
 import { PHONE, useBrowser } from '../support/browser'
 import { type ReadmePicture, readmePictures } from '../support/gallery/readme-pictures'

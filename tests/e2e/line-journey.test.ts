@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { PHONE, TABLET, useBrowser } from '../support/browser'
 import { createPerson, type Person, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'

@@ -1,7 +1,7 @@
 import ICAL from 'ical.js'
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { sessionCookieName } from '@/lib/http/session'
 import type { Mail } from '@/local/inbox/mailbox'
 import { book, setUpHouse } from '../support/booking-house'

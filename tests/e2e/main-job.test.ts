@@ -1,7 +1,7 @@
 import ICAL from 'ical.js'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { DEMO_PASSWORD } from '@/prisma/factories'
 import { seedDemo } from '@/prisma/seed'
 import { TABLET, useBrowser } from '../support/browser'

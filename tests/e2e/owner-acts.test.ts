@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { useBrowser } from '../support/browser'
 import { useApps } from '../support/http-scene'
 import { byKeyboard } from '../support/keyboard'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createReservation, createSlot } from '@/prisma/factories'
 import { useBrowser } from '../support/browser'
 import { createPerson, useApps } from '../support/http-scene'

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createRestaurant } from '@/prisma/factories'
 import { useBrowser } from '../support/browser'
 import { useDatabase } from '../support/database'

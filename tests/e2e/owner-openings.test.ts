@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { useBrowser } from '../support/browser'
 import { createPerson, useApps } from '../support/http-scene'
 import { expectAccessible, openAs } from '../support/owner-scene'

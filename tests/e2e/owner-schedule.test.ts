@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createReservation, createRestaurant, readToday } from '@/prisma/factories'
 import { useBrowser } from '../support/browser'
 import { timesOf } from '../support/diner-scene'

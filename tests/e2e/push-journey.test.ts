@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { signLink } from '@/lib/crypto/link-token'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { PHONE, useBrowser } from '../support/browser'
 import { setUpDoor, takeAtDoor } from '../support/door-scene'
 import { createPerson, type Person, useApps } from '../support/http-scene'

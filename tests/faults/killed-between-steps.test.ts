@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createReservation } from '@/prisma/factories'
 import { type Answer, askApi, readJson } from '../support/api-client'
 import { type RunningApp, startLoneApp } from '../support/app-server'

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createReservation } from '@/prisma/factories'
 import { type Answer, type Ask, askApi, countOutcomes, readJson } from '../support/api-client'
 import { findContradictions } from '../support/booking-books'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { drainOutbox } from '@/domain/notification/commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { closeMail, MAIL_CONNECTIONS } from '@/lib/mail/mail'
 import type { Misbehaviour } from '@/local/inbox/smtp'
 import { useDatabase } from '../support/database'

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { drainOutbox } from '@/domain/notification/commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { closeMail } from '@/lib/mail/mail'
 import { useDatabase } from '@/tests/support/database'
 import { useInbox } from '@/tests/support/inbox'

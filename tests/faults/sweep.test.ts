@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { askApi } from '../support/api-client'
 import { startLoneApp } from '../support/app-server'
 import { useDatabase } from '../support/database'

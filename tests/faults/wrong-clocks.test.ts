@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import {
   createAccount,
   createReservation,

@@ -41,11 +41,11 @@ const table: Record<string, Access> = {
     who: ['diner'],
     given: ({ reservationId }) => ({ reservationId }),
   },
-  'domain/booking/cancel-link.actions.ts cancelLinkedReservation': {
+  'domain/booking/actions.ts cancelLinkedReservation': {
     who: 'anyone',
     given: ({ reservationId }) => ({ token: signLink({ kind: 'cancel', id: reservationId }) }),
   },
-  'domain/identity/sign-up.actions.ts signUpHere': {
+  'domain/identity/session.actions.ts signUpHere': {
     who: 'anyone',
     given: () => ({
       email: `${randomUUID()}@bobjool.test`,
@@ -55,39 +55,39 @@ const table: Record<string, Access> = {
       wants: 'OWNER',
     }),
   },
-  'domain/identity/link-request.actions.ts askForLink': {
+  'domain/identity/link.actions.ts askForLink': {
     who: 'anyone',
     given: ({ diner }) => ({ email: diner.email, purpose: 'RESET_PASSWORD' }),
   },
-  'domain/identity/link-request.actions.ts askForNewLink': {
+  'domain/identity/link.actions.ts askForNewLink': {
     who: 'anyone',
     given: ({ links }) => ({ token: links.signIn }),
   },
-  'domain/identity/link-visit.actions.ts confirmAddressByLink': {
+  'domain/identity/link.actions.ts confirmAddressByLink': {
     who: 'anyone',
     given: ({ links }) => ({ token: links.confirm }),
   },
-  'domain/identity/link-visit.actions.ts enterByLink': {
+  'domain/identity/link.actions.ts enterByLink': {
     who: 'anyone',
     given: ({ links }) => ({ token: links.signIn }),
   },
-  'domain/identity/password.actions.ts choosePasswordByLink': {
+  'domain/identity/session.actions.ts choosePasswordByLink': {
     who: 'anyone',
     given: ({ links }) => ({ token: links.reset, password: 'a long enough one' }),
   },
-  'domain/booking/note.actions.ts editStaffNote': {
+  'domain/booking/actions.ts editStaffNote': {
     who: staff,
     given: ({ reservationId }) => ({ reservationId, shown: null, text: '창가 자리' }),
   },
-  'domain/booking/search.actions.ts cancelReservation': {
+  'domain/booking/actions.ts cancelReservation': {
     who: ['admin'],
     given: ({ reservationId }) => ({ reservationId, reason: '식당의 부탁' }),
   },
-  'domain/notification/history.actions.ts resendNotice': {
+  'domain/notification/actions.ts resendNotice': {
     who: ['admin'],
     given: ({ deadNoticeId: noticeId }) => ({ noticeId }),
   },
-  'domain/notification/sample.actions.ts sendOwnSample': {
+  'domain/notification/actions.ts sendOwnSample': {
     who: ['admin'],
     given: () => ({ kind: 'TICKET_CALLED', language: 'en' }),
   },
@@ -135,8 +135,8 @@ const onOneself = (given: Record<string, unknown> = {}): Access => ({
   given: () => given,
 })
 const people: Record<string, Access> = {
-  'domain/identity/profile.actions.ts changeOwnProfile': onOneself({ name: '박손님' }),
-  'domain/identity/profile.actions.ts changeOwnLanguage': onOneself({ language: 'en' }),
+  'domain/identity/account.actions.ts changeOwnProfile': onOneself({ name: '박손님' }),
+  'domain/identity/account.actions.ts changeOwnLanguage': onOneself({ language: 'en' }),
   'domain/identity/session.actions.ts changeOwnPassword': onOneself({
     presentPassword: DEMO_PASSWORD,
     newPassword: 'a-new-password',
@@ -148,7 +148,7 @@ const people: Record<string, Access> = {
   'domain/notification/subscription.actions.ts turnOffPush': onOneself({
     endpoint: 'https://fcm.googleapis.com/fcm/send/mine',
   }),
-  'domain/notification/guest-phone.actions.ts turnOnGuestPush': {
+  'domain/notification/subscription.actions.ts turnOnGuestPush': {
     who: 'anyone',
     given: ({ guestTicketId }) => ({
       ticket: signLink({ kind: 'ticket', id: guestTicketId }),
@@ -156,7 +156,7 @@ const people: Record<string, Access> = {
       ...{ p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) },
     }),
   },
-  'domain/notification/guest-phone.actions.ts turnOffGuestPush': {
+  'domain/notification/subscription.actions.ts turnOffGuestPush': {
     who: 'anyone',
     given: ({ guestTicketId }) => ({
       ticket: signLink({ kind: 'ticket', id: guestTicketId }),
@@ -165,26 +165,26 @@ const people: Record<string, Access> = {
   },
   'domain/notification/subscription.actions.ts chooseOwnChannel': onOneself({ first: 'PUSH' }),
   'domain/identity/session.actions.ts signOutEverywhere': onOneself(),
-  'domain/identity/address.actions.ts askForNewAddress': {
+  'domain/identity/account.actions.ts askForNewAddress': {
     who: everybody,
     // One mailbox gets a few such mails a day, whoever asks.
     given: () => ({ email: `new-${randomUUID()}@bobjool.test` }),
   },
-  'domain/identity/address.actions.ts confirmAddressAgain': onOneself(),
-  'domain/identity/address.actions.ts changeAddressByLink': {
+  'domain/identity/account.actions.ts confirmAddressAgain': onOneself(),
+  'domain/identity/account.actions.ts changeAddressByLink': {
     // Which link works for whom is told by tests of their own.
     who: [],
     given: () => ({ token: 'not-a-link' }),
     refusal: 'link-unknown',
   },
-  'domain/booking/delete-account.actions.ts leaveForGood': {
+  'domain/booking/actions.ts leaveForGood': {
     // Those who are left are the only ones who run their house.
     who: everybody.filter((role) => role !== 'owner' && role !== 'otherOwner'),
     given: () => ({ password: DEMO_PASSWORD }),
     refusal: 'last-owner',
   },
-  'domain/identity/external-login.actions.ts disconnectOwnLogin': onOneself({ provider: 'kakao' }),
-  'domain/identity/owner-application.actions.ts askForOwnership': {
+  'domain/identity/account.actions.ts disconnectOwnLogin': onOneself({ provider: 'kakao' }),
+  'domain/identity/account.actions.ts askForOwnership': {
     who: ['diner', 'stranger', 'floor', 'unapproved', 'staffWhoOwns', 'demoted'],
     given: () => ({}),
     refusal: 'cannot-move',

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createReservation } from '@/prisma/factories'
 import { type Answer, askApi, countOutcomes, expectProblem, readJson } from '../support/api-client'
 import { useDatabase } from '../support/database'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import type { Reason } from '@/lib/problems/problem'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
 import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'

@@ -13,9 +13,9 @@ import {
   withdrawApproval,
 } from '@/domain/restaurant/owner-approval.commands'
 import { readStaffRole } from '@/domain/restaurant/queries'
-import { publishRestaurant } from '@/domain/restaurant/switch.commands'
+import { publishRestaurant } from '@/domain/restaurant/settings.commands'
 import { hideRestaurant, restoreRestaurant } from '@/domain/restaurant/visibility.commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createAccount, createRestaurant, createStaff } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
 import { decideUnprotected } from '../support/unprotected-approval'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createReservation, createSlot } from '@/prisma/factories'
 import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
 import { findContradictions } from '../support/booking-books'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
 import { claim, mailNew } from '../support/account-links'
 import { type Answer, askApi, expectProblem } from '../support/api-client'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import type { Reason } from '@/lib/problems/problem'
 import { createReservation } from '@/prisma/factories'
 import { type Ask, askApi, expectProblem, readJson } from '../support/api-client'

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import type { Reason } from '@/lib/problems/problem'
 import { createReservation, createServiceDate, createSlot, createTable } from '@/prisma/factories'
 import { expectProblem, readJson } from '../support/api-client'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { cancelByLink } from '@/domain/booking/cancel-link.commands'
-import { findLinkedReservation } from '@/domain/booking/cancel-link.queries'
+import { findLinkedReservation } from '@/domain/booking/queries'
 import { signLink } from '@/lib/crypto/link-token'
 import { findContradictions } from '../support/booking-books'
 import { beginReservation, book, move, setUpHouse } from '../support/booking-house'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createReservation } from '@/prisma/factories'
 import { askApi, expectProblem, readJson } from '../support/api-client'
 import { createPerson, type Person, setUpHouse, useApps } from '../support/http-scene'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { readDay } from '@/domain/floor/queries'
+import type { Day, DayParty } from '@/domain/floor/schema'
 import { day as daySchema } from '@/domain/floor/schema'
-import type { Day, DayParty } from '@/domain/floor/types'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import {
   createAccount,
   createReservation,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { signLink } from '@/lib/crypto/link-token'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
 import { createPerson, useApps } from '../support/http-scene'

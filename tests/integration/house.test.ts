@@ -32,7 +32,7 @@ const goodTree = {
   'prisma/generated/client.ts': importFrom(),
   'prisma/generated/enums.ts': importFrom(),
   'prisma/seed.ts': importFrom('@/domain/booking/commands'),
-  'lib/db/db.ts': importFrom('pg', '@/prisma/generated/client'),
+  'lib/db/database.ts': importFrom('pg', '@/prisma/generated/client'),
   'lib/http/session.ts': importFrom('next/headers'),
   'lib/problems/result.ts': importFrom(),
   'lib/crypto/session-token.ts': importFrom(),
@@ -40,10 +40,10 @@ const goodTree = {
     house.rooms.map((room) => [`domain/${room}/rules.ts`, importFrom('@/lib/problems/result')]),
   ),
   'domain/identity/types.ts': `import type {} from '@/prisma/generated/client'\nimport type {} from '@/lib/crypto/session-token'\nexport {}\n`,
-  'domain/notification/commands.ts': importFrom('@/emails/booked', '@/lib/db/db'),
+  'domain/notification/commands.ts': importFrom('@/emails/booked', '@/lib/db/database'),
   'domain/booking/schema.ts': importFrom('@/prisma/generated/enums'),
-  'domain/booking/queries.ts': importFrom('@/lib/db/db', '@/domain/schedule/rules'),
-  'domain/booking/commands.ts': importFrom('@/lib/db/db', '@/domain/notification/commands'),
+  'domain/booking/queries.ts': importFrom('@/lib/db/database', '@/domain/schedule/rules'),
+  'domain/booking/commands.ts': importFrom('@/lib/db/database', '@/domain/notification/commands'),
   'domain/booking/loaders.ts': importFrom('./queries', '@/lib/http/session'),
   'domain/booking/actions.ts': importFrom('./commands', '@/lib/http/session'),
   'domain/booking/rules.test.ts': importFrom('vitest', './rules'),
@@ -52,7 +52,7 @@ const goodTree = {
   'components/booking/form.tsx': importFrom('../ui/button', '@/domain/booking/actions'),
   'app/page.tsx': importFrom('@/components/booking/form', '@/domain/booking/loaders'),
   'local/inbox.ts': importFrom('@/emails/booked', '@/domain/booking/queries', 'vitest'),
-  'tests/support/factories.ts': importFrom('@/lib/db/db', '@/emails/booked'),
+  'tests/support/factories.ts': importFrom('@/lib/db/database', '@/emails/booked'),
 }
 
 /** One file per rule (some rules get several) that breaks exactly this rule. */
@@ -65,7 +65,7 @@ const violations: { rule: string; file: string; imports: string[] }[] = [
   { rule: 'emails-are-for-notices', file: 'app/a.tsx', imports: ['@/emails/booked'] },
   { rule: 'emails-are-for-notices', file: 'domain/line/commands.ts', imports: ['@/emails/booked'] },
   { rule: 'emails-take-props', file: 'emails/a.tsx', imports: ['@/domain/booking/queries'] },
-  { rule: 'browser-files-load-no-server', file: 'emails/b.tsx', imports: ['@/lib/db/db'] },
+  { rule: 'browser-files-load-no-server', file: 'emails/b.tsx', imports: ['@/lib/db/database'] },
   ...house.rooms.slice(0, -1).map((room, index) => ({
     rule: `room-order-${room}`,
     file: `domain/${room}/loaders.ts`,
@@ -85,7 +85,7 @@ const violations: { rule: string; file: string; imports: string[] }[] = [
   {
     rule: 'browser-files-load-no-server',
     file: 'components/booking/c.tsx',
-    imports: ['@/lib/db/db'],
+    imports: ['@/lib/db/database'],
   },
   {
     rule: 'browser-files-load-no-server',
@@ -101,10 +101,10 @@ const violations: { rule: string; file: string; imports: string[] }[] = [
   {
     rule: 'queries-and-commands-touch-stores',
     file: 'domain/line/actions.ts',
-    imports: ['@/lib/db/db'],
+    imports: ['@/lib/db/database'],
   },
-  { rule: 'entrance-touches-no-store', file: 'app/api/route.ts', imports: ['@/lib/db/db'] },
-  { rule: 'entrance-touches-no-store', file: 'proxy.ts', imports: ['@/lib/db/db'] },
+  { rule: 'entrance-touches-no-store', file: 'app/api/route.ts', imports: ['@/lib/db/database'] },
+  { rule: 'entrance-touches-no-store', file: 'proxy.ts', imports: ['@/lib/db/database'] },
   {
     rule: 'core-knows-no-request',
     file: 'domain/restaurant/commands.ts',
@@ -148,7 +148,7 @@ describe('dependency-cruiser', () => {
     const dir = plantTree({
       ...goodTree,
       ...bad,
-      'domain/schedule/queries.ts': importFrom('@/lib/db/db'),
+      'domain/schedule/queries.ts': importFrom('@/lib/db/database'),
       'lib/f.ts': importFrom('./e'),
     })
 

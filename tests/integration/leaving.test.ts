@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { leaveService } from '@/domain/booking/delete-account.commands'
-import { previewLeaving } from '@/domain/booking/delete-account.queries'
-import { askToChangeAddress } from '@/domain/identity/address.commands'
+import { previewLeaving } from '@/domain/booking/queries'
+import { askToChangeAddress } from '@/domain/identity/account.commands'
 import { endSessions } from '@/domain/identity/session.commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { refuseFailure } from '@/lib/problems/failure'
 import {
   createAccount,

@@ -5,7 +5,7 @@ import { findKioskHouse, listKiosks } from '@/domain/line/kiosk.queries'
 import { findTicket, listOwnTickets } from '@/domain/line/queries'
 import { takeTicket } from '@/domain/line/take.commands'
 import { makeDeviceToken } from '@/lib/crypto/device-token'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createAccount, createStaff } from '@/prisma/factories'
 import { cancelOwn, joinLine, setUpLine } from '../support/line-scene'
 

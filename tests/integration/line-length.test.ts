@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, it } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createDiners } from '@/prisma/factories'
 import { useDatabase } from '@/tests/support/database'
 import { setUpLine } from '@/tests/support/line-scene'

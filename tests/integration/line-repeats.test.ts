@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { sweepLines } from '@/domain/line/commands'
 import { moveTicket } from '@/domain/line/move.commands'
 import { postponeTicket } from '@/domain/line/postpone.commands'
-import { sweepLines } from '@/domain/line/sweep.commands'
 import { undoTicketAct } from '@/domain/line/undo.commands'
 import { useDatabase } from '../support/database'
 import { setUpDoor, takeAtDoor } from '../support/door-scene'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readWaiting } from '@/domain/line/waiting.queries'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createAccount, createRestaurant, createStaff } from '@/prisma/factories'
 import {
   actAs,

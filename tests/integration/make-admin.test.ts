@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { unmakeAdmin } from '@/domain/identity/people.commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
 import { makeAdmin } from '@/prisma/make-admin'
 import { useDatabase } from '../support/database'

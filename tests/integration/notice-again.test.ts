@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { drainOutbox, sendNoticeAgain } from '@/domain/notification/commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { closeMail } from '@/lib/mail/mail'
 import { createAccount } from '@/prisma/factories'
 import { useDatabase } from '@/tests/support/database'

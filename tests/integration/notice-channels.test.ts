@@ -5,7 +5,7 @@ import {
   chooseFirstChannel,
   removeDevice,
 } from '@/domain/notification/subscription.commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { closeMail } from '@/lib/mail/mail'
 import { createAccount } from '@/prisma/factories'
 import { useDatabase } from '@/tests/support/database'

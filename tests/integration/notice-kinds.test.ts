@@ -3,7 +3,7 @@ import { queueDaySheets } from '@/domain/booking/day-sheet.commands'
 import { sweepReservations } from '@/domain/booking/sweep.commands'
 import { undoAct } from '@/domain/booking/undo.commands'
 import { drainOutbox } from '@/domain/notification/commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { closeMail } from '@/lib/mail/mail'
 import {
   createAccount,

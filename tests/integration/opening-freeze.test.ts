@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { enterOpening } from '@/domain/opening/commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createDiners } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
 import { createOpening, passTime } from '../support/opening-scene'

@@ -7,8 +7,8 @@ import {
   switchHabit,
 } from '@/domain/opening/recurring.commands'
 import { findHabit } from '@/domain/opening/recurring.queries'
+import type { OpeningHabit } from '@/domain/opening/recurring.schema'
 import { openingHabit } from '@/domain/opening/recurring.schema'
-import type { OpeningHabit } from '@/domain/opening/recurring.types'
 import { findRestaurant } from '@/domain/restaurant/queries'
 import { useDatabase } from '../support/database'
 import {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { findCheckIn } from '@/domain/floor/check-in.queries'
-import { findPartiesElsewhere } from '@/domain/floor/other-dates.queries'
+import { findCheckIn, findPartiesElsewhere } from '@/domain/floor/queries'
 import { addDays } from '@/domain/schedule/rules'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import {
   createAccount,
   createReservation,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { restaurantListQuery } from '@/domain/restaurant/schema'
 import { listFacets, listRestaurants } from '@/domain/restaurant/search.queries'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createRestaurant } from '@/prisma/factories'
 import { useDatabase } from '@/tests/support/database'
 

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { savePictures } from '@/domain/restaurant/picture.commands'
-import { listPictures } from '@/domain/restaurant/picture.queries'
 import { openRestaurant, saveBookingRules, saveProfile } from '@/domain/restaurant/profile.commands'
 import {
   findRestaurant,
   findStaffRestaurant,
   listStaffRestaurants,
 } from '@/domain/restaurant/queries'
-import { publishRestaurant, switchBookings } from '@/domain/restaurant/switch.commands'
-import { pool } from '@/lib/db/db'
+import { publishRestaurant, switchBookings } from '@/domain/restaurant/settings.commands'
+import { savePictures } from '@/domain/restaurant/setup.commands'
+import { listPictures } from '@/domain/restaurant/setup.queries'
+import { pool } from '@/lib/db/database'
 import { createAccount, createReservation, createSlot, createTable } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
 import {

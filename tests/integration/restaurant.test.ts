@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { findRestaurant, listStaffRestaurants, readStaffRole } from '@/domain/restaurant/queries'
 import { restaurantDetail } from '@/domain/restaurant/schema'
 import { todayOf } from '@/domain/schedule/rules'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createAccount, createRestaurant, createStaff, createTable } from '@/prisma/factories'
 import { useDatabase } from '@/tests/support/database'
 

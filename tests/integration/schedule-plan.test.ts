@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { previewSchedule } from '@/domain/schedule/plan.queries'
 import { changeSlot } from '@/domain/schedule/slot.commands'
-import type { SlotChange } from '@/domain/schedule/slot.types'
+import type { SlotChange } from '@/domain/schedule/slot.schema'
 import { createAccount, createReservation, createRestaurant } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
 import {

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addSeatings, makeSchedule } from '@/domain/schedule/commands'
 import { addDays, todayOf } from '@/domain/schedule/rules'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createAccount, createRestaurant, createServiceDate, createTable } from '@/prisma/factories'
 import { useDatabase } from '@/tests/support/database'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { DEMO_PASSWORD } from '@/prisma/factories'
 import { type Answer, askApi, countOutcomes, expectProblem, readJson } from '../support/api-client'
 import { createPerson, fingerprintRows, type Person, useApps } from '../support/http-scene'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { moveReservation } from '@/domain/booking/move.commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { sessionCookieName } from '@/lib/http/session'
 import { createReservation } from '@/prisma/factories'
 import { askApi } from '../support/api-client'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { writeStaffNote } from '@/domain/booking/note.commands'
 import { undoAct } from '@/domain/booking/undo.commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createAccount, createStaff } from '@/prisma/factories'
 import { actorOf, book, move, setUpHouse } from '../support/booking-house'
 import { useDatabase } from '../support/database'

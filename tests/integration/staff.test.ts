@@ -4,12 +4,11 @@ import {
   inviteStaff,
   revokeInvitation,
 } from '@/domain/restaurant/invitation.commands'
-import { findInvitation, listInvitations } from '@/domain/restaurant/invitation.queries'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { changeMemberRole, removeMember } from '@/domain/restaurant/staff.commands'
-import { listStaff } from '@/domain/restaurant/staff.queries'
+import { findInvitation, listInvitations, listStaff } from '@/domain/restaurant/staff.queries'
 import { readLink, signLink } from '@/lib/crypto/link-token'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createAccount, createInvitation, createRestaurant, createStaff } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
 import { actorOf, listActs, setUpSettings } from '../support/settings-scene'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createRestaurant, createStaff } from '@/prisma/factories'
 import { askApi, readJson } from '../support/api-client'
 import { createPerson, type Person, useApps } from '../support/http-scene'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { listFreeTonight, readTonight } from '@/domain/availability/tonight.queries'
 import { tonight, tonightQuery } from '@/domain/availability/tonight.schema'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import {
   createReservation,
   createRestaurant,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createSlot, createTable } from '@/prisma/factories'
 import { findContradictions } from '../support/booking-books'
 import { book, setUpHouse, walkIn } from '../support/booking-house'

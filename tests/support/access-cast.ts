@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
 import { announceOpening } from '@/domain/opening/plan.commands'
-import type { OpeningPlan } from '@/domain/opening/plan.types'
+import type { OpeningPlan } from '@/domain/opening/plan.schema'
 import { previewSchedule } from '@/domain/schedule/plan.queries'
 import { addDays } from '@/domain/schedule/rules'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import {
   createInvitation,
   createReservation,

@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 
 const CONTRADICTIONS: Record<string, string> = {
   'a slot promised to two parties': `

@@ -1,7 +1,7 @@
 import { moveReservation } from '@/domain/booking/move.commands'
 import type { ReservationAct } from '@/domain/booking/types'
 import { seatWalkIn } from '@/domain/booking/walk-in.commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
 import { bookAs, createDinerIds, setUpSeating } from './booking-scene'
 

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import { placeReservation } from '@/domain/booking/commands'
 import { moveReservation } from '@/domain/booking/move.commands'
 import type { BookingRequest } from '@/domain/booking/schema'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import {
   createDiners,
   createRestaurant,

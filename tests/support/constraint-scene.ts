@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import {
   createAccount,
   createReservation,

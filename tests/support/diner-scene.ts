@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import {
   createReservation,
   createRestaurant,

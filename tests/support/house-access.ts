@@ -28,38 +28,38 @@ const switched = ({ restaurantId }: Scene) => ({ restaurantId, isOn: false })
 
 /** Who may call which action of a restaurant's settings. */
 export const houseAccess: Record<string, HouseAccess> = {
-  'domain/restaurant/profile.actions.ts openOwnRestaurant': {
+  'domain/restaurant/settings.actions.ts openOwnRestaurant': {
     who: ['owner', 'otherOwner'],
     given: () => ({ ...introduction, slug: `new-${randomUUID()}` }),
     refusal: 'not-allowed',
   },
-  'domain/restaurant/slack.actions.ts connectSlack': {
+  'domain/restaurant/settings.actions.ts connectSlack': {
     who,
     given: ({ restaurantId }) => ({ restaurantId, url: 'https://hooks.slack.com/services/1/2/3' }),
   },
-  'domain/restaurant/profile.actions.ts saveOwnProfile': {
+  'domain/restaurant/settings.actions.ts saveOwnProfile': {
     who,
     given: (scene) => ({ ...saved(scene), profile }),
   },
-  'domain/restaurant/profile.actions.ts saveOwnBookingRules': {
+  'domain/restaurant/settings.actions.ts saveOwnBookingRules': {
     who,
     given: (scene) => ({ ...saved(scene), rules }),
   },
-  'domain/restaurant/picture.actions.ts saveOwnPictures': {
+  'domain/restaurant/settings.actions.ts saveOwnPictures': {
     who,
     given: (scene) => ({ ...saved(scene), pictures: [] }),
   },
-  'domain/restaurant/switch.actions.ts switchOwnBookings': { who, given: switched },
-  'domain/restaurant/notice.actions.ts sendHouseNoticeAgain': {
+  'domain/restaurant/settings.actions.ts switchOwnBookings': { who, given: switched },
+  'domain/restaurant/settings.actions.ts sendHouseNoticeAgain': {
     who,
     given: ({ restaurantId, deadNoticeId: noticeId }) => ({ restaurantId, noticeId }),
   },
   // An admin gets no sheet: it is for who is listed as an owner.
-  'domain/restaurant/notice.actions.ts switchDaySheet': {
+  'domain/restaurant/settings.actions.ts switchDaySheet': {
     who: ['owner'],
     given: ({ restaurantId }) => ({ restaurantId, wants: false }),
   },
-  'domain/restaurant/switch.actions.ts publishOwnRestaurant': { who, given: switched },
+  'domain/restaurant/settings.actions.ts publishOwnRestaurant': { who, given: switched },
   'domain/restaurant/staff.actions.ts changeStaffRole': {
     who,
     given: ({ restaurantId, floor }) => ({ restaurantId, accountId: floor.id, role: 'STAFF' }),
@@ -68,17 +68,17 @@ export const houseAccess: Record<string, HouseAccess> = {
     who,
     given: ({ restaurantId, floor }) => ({ restaurantId, accountId: floor.id }),
   },
-  'domain/restaurant/invitation.actions.ts inviteToStaff': {
+  'domain/restaurant/staff.actions.ts inviteToStaff': {
     who,
     given: ({ restaurantId }) => ({
       ...{ restaurantId, role: 'STAFF', email: `invited-${randomUUID()}@bobjool.test` },
     }),
   },
-  'domain/restaurant/invitation.actions.ts revokeStaffInvitation': {
+  'domain/restaurant/staff.actions.ts revokeStaffInvitation': {
     who,
     given: ({ restaurantId, invitationId }) => ({ restaurantId, invitationId }),
   },
-  'domain/restaurant/invitation.actions.ts acceptStaffInvitation': {
+  'domain/restaurant/staff.actions.ts acceptStaffInvitation': {
     who: ['stranger'],
     given: ({ invitationId }) => ({ token: signLink({ kind: 'invitation', id: invitationId }) }),
     refusal: 'other-address',

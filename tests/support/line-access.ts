@@ -73,15 +73,15 @@ interface ActionAccess {
 
 /** Who may call which action of the line. */
 export const lineActionAccess: Record<string, ActionAccess> = {
-  'domain/line/setting.actions.ts changeOwnLine': {
+  'domain/line/actions.ts changeOwnLine': {
     who: staff,
     given: ({ restaurantId }) => ({ restaurantId, change: { state: 'PAUSED' } }),
   },
-  'domain/line/kiosk.actions.ts connectOwnKiosk': {
+  'domain/line/actions.ts connectOwnKiosk': {
     who: ['owner', 'admin'],
     given: ({ restaurantId }) => ({ restaurantId, name: '입구 태블릿' }),
   },
-  'domain/line/kiosk.actions.ts revokeOwnKiosk': {
+  'domain/line/actions.ts revokeOwnKiosk': {
     who: ['owner', 'admin'],
     given: ({ restaurantId, kioskId }) => ({ restaurantId, kioskId }),
   },

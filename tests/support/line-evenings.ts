@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { readToday } from '@/prisma/factories'
 
 export interface PastTicket {

@@ -6,7 +6,7 @@ import { seatTicket } from '@/domain/line/seat.commands'
 import { takeTicket } from '@/domain/line/take.commands'
 import type { LineState } from '@/domain/line/types'
 import { undoTicketAct } from '@/domain/line/undo.commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createAccount, createDiners, createRestaurant, createStaff } from '@/prisma/factories'
 import type { Restaurant } from '@/prisma/generated/client'
 

@@ -17,24 +17,24 @@ const draft = ({ restaurantId, openingPlan }: Scene) => {
 
 /** Who may call the actions about openings. */
 export const openingAccess: Record<string, Access> = {
-  'domain/opening/recurring.actions.ts saveOwnHabit': {
+  'domain/opening/actions.ts saveOwnHabit': {
     who: running,
     given: ({ restaurantId }) => ({
       ...{ restaurantId, version: 0, opensMinutes: 600, opensDaysBefore: 1 },
       ...{ lobbyMinutes: 60, gateMinutes: 60, orderBy: 'DRAW', turnsPerSecond: 0.6 },
     }),
   },
-  'domain/opening/recurring.actions.ts switchOwnHabit': {
+  'domain/opening/actions.ts switchOwnHabit': {
     who: running,
     given: ({ restaurantId }) => ({ restaurantId, isOn: false }),
   },
-  'domain/opening/plan.actions.ts previewOwnOpening': { who: running, given: draft },
-  'domain/opening/plan.actions.ts announceOwnOpening': { who: running, given: draft },
-  'domain/opening/plan.actions.ts changeOwnRate': {
+  'domain/opening/actions.ts previewOwnOpening': { who: running, given: draft },
+  'domain/opening/actions.ts announceOwnOpening': { who: running, given: draft },
+  'domain/opening/actions.ts changeOwnRate': {
     who: running,
     given: ({ announcedId }) => ({ openingId: announcedId, turnsPerSecond: 7 }),
   },
-  'domain/opening/plan.actions.ts cancelOwnOpening': {
+  'domain/opening/actions.ts cancelOwnOpening': {
     who: running,
     given: ({ announcedId }) => ({ openingId: announcedId, reason: '가스 점검' }),
   },

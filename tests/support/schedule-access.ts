@@ -9,55 +9,55 @@ interface Access {
 
 /** Who may call the actions about hours, tables and schedules. */
 export const scheduleAccess: Record<string, Access> = {
-  'domain/restaurant/hours.actions.ts saveOwnHours': {
+  'domain/restaurant/settings.actions.ts saveOwnHours': {
     who: running,
     given: ({ restaurantId }) => ({
       ...{ restaurantId, version: 0 },
       hours: [{ weekday: 5, fromMinutes: 690, toMinutes: 1320 }],
     }),
   },
-  'domain/restaurant/table.actions.ts addOwnTables': {
+  'domain/restaurant/settings.actions.ts addOwnTables': {
     who: running,
     given: ({ restaurantId }) => ({
       ...{ restaurantId, version: 0 },
       ...{ count: 2, minParty: 1, maxParty: 2 },
     }),
   },
-  'domain/restaurant/table.actions.ts changeOwnTable': {
+  'domain/restaurant/settings.actions.ts changeOwnTable': {
     who: running,
     given: ({ restaurantId, tableId }) => ({
       ...{ restaurantId, version: 0, tableId },
       ...{ number: 77, minParty: 1, maxParty: 2 },
     }),
   },
-  'domain/schedule/auto-extend.actions.ts keepOwnSchedule': {
+  'domain/schedule/actions.ts keepOwnSchedule': {
     who: running,
     given: ({ restaurantId }) => ({ restaurantId, keeps: false }),
   },
-  'domain/schedule/closure.actions.ts closeOwnDate': {
+  'domain/schedule/actions.ts closeOwnDate': {
     who: running,
     given: ({ restaurantId, plan }) => ({
       ...{ restaurantId, version: 0, date: plan.from },
       reason: '여름 휴가',
     }),
   },
-  'domain/schedule/closure.actions.ts reopenOwnDate': {
+  'domain/schedule/actions.ts reopenOwnDate': {
     who: running,
     given: ({ restaurantId, closedDate }) => ({ restaurantId, version: 0, date: closedDate }),
   },
-  'domain/schedule/plan.actions.ts applyOwnSchedule': {
+  'domain/schedule/actions.ts applyOwnSchedule': {
     who: running,
     given: ({ restaurantId, plan }) => ({ restaurantId, ...plan }),
   },
-  'domain/schedule/plan.actions.ts previewOwnSchedule': {
+  'domain/schedule/actions.ts previewOwnSchedule': {
     who: running,
     given: ({ restaurantId, plan }) => ({ restaurantId, from: plan.from, to: plan.to }),
   },
-  'domain/schedule/retire-table.actions.ts retireOwnTable': {
+  'domain/schedule/actions.ts retireOwnTable': {
     who: running,
     given: ({ restaurantId, tableId }) => ({ restaurantId, version: 0, tableId }),
   },
-  'domain/schedule/slot.actions.ts changeOwnSlot': {
+  'domain/schedule/actions.ts changeOwnSlot': {
     who: staff,
     given: ({ slotIds }) => ({ slotId: slotIds[1], change: { blocked: true } }),
   },

@@ -1,7 +1,7 @@
 import { applySchedule } from '@/domain/schedule/plan.commands'
 import { previewSchedule } from '@/domain/schedule/plan.queries'
 import { addDays } from '@/domain/schedule/rules'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import {
   createAccount,
   createRestaurant,

@@ -4,7 +4,7 @@
  */
 import { once } from 'node:events'
 import { drainOutbox } from '@/domain/notification/commands'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { closeMail } from '@/lib/mail/mail'
 
 process.stdout.write('ready\n')

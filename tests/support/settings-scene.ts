@@ -1,5 +1,5 @@
-import type { BookingRules, NewRestaurant, Profile } from '@/domain/restaurant/profile.types'
-import { pool } from '@/lib/db/db'
+import type { BookingRules, NewRestaurant, Profile } from '@/domain/restaurant/types'
+import { pool } from '@/lib/db/database'
 import { createAccount, createRestaurant, createStaff } from '@/prisma/factories'
 import type { Restaurant } from '@/prisma/generated/client'
 

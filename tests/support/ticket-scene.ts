@@ -1,5 +1,5 @@
 import { hashDeviceToken, makeDeviceToken } from '@/lib/crypto/device-token'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { readToday } from '@/prisma/factories'
 
 export type TicketState = 'WAITING' | 'LAPSED' | 'CANCELLED'

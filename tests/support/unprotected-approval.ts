@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 
 /** Control: deciding about an owner by looking first and writing afterwards, without a lock. */
 export async function decideUnprotected({

@@ -2,7 +2,7 @@
  * Controls: what booking looks like without protection. They exist to prove that the race tests
  * can fail, and work on a table of their own that has no constraints.
  */
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import type { BookingScene } from './booking-scene'
 
 /** A moment's thought between looking and writing, as long as a round trip takes. */

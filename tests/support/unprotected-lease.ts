@@ -2,7 +2,7 @@
  * A control: writing under a lease without showing its number. It exists to prove that the tests of
  * leases can fail.
  */
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 
 type Write = { restaurantId: string; serviceDate: string; opensAt: Date; fence: bigint }
 

@@ -3,7 +3,7 @@
  * can fail, and work on a table of their own that has no constraints.
  */
 import pg from 'pg'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 
 /** A moment's thought between looking and writing, as long as a round trip takes. */
 const THINK = 'SELECT pg_sleep(0.005)'

@@ -1,5 +1,5 @@
 import { readLink } from '@/lib/crypto/link-token'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 
 /** Looks, then writes: what using a link would be without its lock. A control for races only. */
 export async function claimWithoutLock(token: string): Promise<boolean> {

@@ -2,7 +2,7 @@
  * Controls: changing slots as one would without locks. They exist to prove that the race tests can
  * fail, and look at one moment what they write at another.
  */
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 
 /** Looks whether it is free, thinks, and deletes it without looking again. */
 export async function deleteSlotUnprotected({

@@ -2,7 +2,7 @@
  * Control: what removing an owner looks like without locking the restaurant. It exists to prove that
  * the race test can fail.
  */
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 
 /** Counts, thinks as long as a round trip takes, removes. */
 export async function removeOwnerUnprotected({

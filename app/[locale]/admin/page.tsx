@@ -5,7 +5,7 @@ import { NewsFrame } from '@/components/board/admin/news'
 import { Decisions, Searches, Today } from '@/components/board/admin/overview-parts'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { fillIn } from '@/components/ui/words'
-import { loadOverview } from '@/domain/admin/overview.loaders'
+import { loadOverview } from '@/domain/admin/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

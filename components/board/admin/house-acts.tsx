@@ -1,7 +1,7 @@
 import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import type { House } from '@/domain/restaurant/directory.types'
+import type { House } from '@/domain/restaurant/directory.schema'
 import { hideRestaurant, restoreRestaurant } from '@/domain/restaurant/visibility.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'

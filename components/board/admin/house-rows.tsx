@@ -1,4 +1,4 @@
-import type { HouseLine, HouseState } from '@/domain/restaurant/directory.types'
+import type { HouseLine, HouseState } from '@/domain/restaurant/directory.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { Mark, type MarkTone } from './facts'

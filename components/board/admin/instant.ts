@@ -1,6 +1,6 @@
 import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
-import { ADMIN_TIME_ZONE } from '@/domain/identity/admin.rules'
+import { ADMIN_TIME_ZONE } from '@/domain/identity/rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 

@@ -1,5 +1,5 @@
 import { fillIn } from '@/components/ui/words'
-import type { NoticeLine } from '@/domain/notification/history.types'
+import type { NoticeLine } from '@/domain/notification/history.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { Mark, type MarkTone } from './facts'

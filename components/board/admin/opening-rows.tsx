@@ -1,7 +1,7 @@
 import { OpeningMark } from '@/components/opening/plan/opening-state'
 import { formatDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
-import type { AnyOpening } from '@/domain/opening/list.types'
+import type { AnyOpening } from '@/domain/opening/list.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { nameHouse } from './house-rows'

@@ -1,6 +1,6 @@
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import type { Overview } from '@/domain/admin/overview.types'
+import type { Overview } from '@/domain/admin/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { Figures, Part } from './facts'

@@ -4,7 +4,7 @@ import {
   refuseOwner,
   withdrawApproval,
 } from '@/domain/restaurant/owner-approval.actions'
-import type { OwnerRequest } from '@/domain/restaurant/owner-approval.types'
+import type { OwnerRequest } from '@/domain/restaurant/owner-approval.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { ActButton } from './act-button'

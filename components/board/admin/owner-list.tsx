@@ -1,6 +1,6 @@
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import type { OwnerRequest } from '@/domain/restaurant/owner-approval.types'
+import type { OwnerRequest } from '@/domain/restaurant/owner-approval.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { formatInstant, nameAge } from './instant'

@@ -5,7 +5,7 @@ import {
   sendConfirmation,
   unmakeAdmin,
 } from '@/domain/identity/people.actions'
-import type { Person } from '@/domain/identity/people.types'
+import type { Person } from '@/domain/identity/people.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { ActButton } from './act-button'

@@ -1,4 +1,4 @@
-import type { Person } from '@/domain/identity/people.types'
+import type { Person } from '@/domain/identity/people.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { Facts } from './facts'

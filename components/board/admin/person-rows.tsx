@@ -1,4 +1,4 @@
-import type { PersonLine } from '@/domain/identity/people.types'
+import type { PersonLine } from '@/domain/identity/people.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { Mark, type MarkTone } from './facts'

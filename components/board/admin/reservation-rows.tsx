@@ -1,5 +1,5 @@
 import { fillIn } from '@/components/ui/words'
-import type { ReservationLine } from '@/domain/booking/search.types'
+import type { ReservationLine } from '@/domain/booking/search.schema'
 import type { ReservationStatus } from '@/domain/booking/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'

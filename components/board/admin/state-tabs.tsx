@@ -1,5 +1,5 @@
 import { PageLink } from '@/components/ui/page-link'
-import { type OwnerState, ownerStates } from '@/domain/restaurant/owner-approval.types'
+import { type OwnerState, ownerStates } from '@/domain/restaurant/owner-approval.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 

@@ -1,5 +1,5 @@
 import { PageLink } from '@/components/ui/page-link'
-import type { TrailLine } from '@/domain/admin/audit-log.types'
+import type { TrailLine } from '@/domain/admin/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { Part } from './facts'

@@ -1,5 +1,5 @@
+import type { QueuedAct, QueuedWork } from '@/domain/floor/queue.rules'
 import { canTakeBack, laneOf, listHeads } from '@/domain/floor/queue.rules'
-import type { QueuedAct, QueuedWork } from '@/domain/floor/queue.types'
 import type { Locale } from '@/lib/i18n/locale'
 import { type Answer, type Moved, sendAct } from './ask-api'
 import type { KeptActs } from './kept-acts'

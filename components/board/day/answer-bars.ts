@@ -1,5 +1,5 @@
-import type { QueuedWork } from '@/domain/floor/queue.types'
-import type { Day } from '@/domain/floor/types'
+import type { QueuedWork } from '@/domain/floor/queue.rules'
+import type { Day } from '@/domain/floor/schema'
 import type { FinalAnswer, PendingAct } from './act-sender'
 import type { Bar, Subject } from './use-bars'
 

@@ -1,4 +1,4 @@
-import type { CheckIn } from '@/domain/floor/check-in.types'
+import type { CheckIn } from '@/domain/floor/check-in.schema'
 import type { Locale } from '@/lib/i18n/locale'
 
 const PATIENCE_MS = 8_000

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
-import type { DaySlot } from '@/domain/floor/types'
+import type { DaySlot } from '@/domain/floor/schema'
 import { SidePanel } from './side-panel'
 import { useWords } from './use-words'
 

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { MoreIcon, ScanIcon } from '@/components/ui/icons'
-import type { Day } from '@/domain/floor/types'
+import type { Day } from '@/domain/floor/schema'
 import { isOpenToWalkIn } from '@/domain/floor/walk-in.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
 import { DaySummary, LineSummary } from './day-summary'

@@ -2,9 +2,9 @@
 
 import clsx from 'clsx'
 import { memo, useEffect, useMemo, useRef } from 'react'
+import type { Block, TimeScale } from '@/domain/floor/grid.rules'
 import { layOutRows, listTicks, makeTimeScale, placeInstant } from '@/domain/floor/grid.rules'
-import type { Block, TimeScale } from '@/domain/floor/grid.types'
-import type { Day } from '@/domain/floor/types'
+import type { Day } from '@/domain/floor/schema'
 import { GridRow } from './grid-row'
 import { NowLine, TimeAxis } from './time-axis'
 import { useGridKeys } from './use-grid-keys'

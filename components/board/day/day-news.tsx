@@ -1,8 +1,8 @@
 'use client'
 
 import { LiveArea } from '@/components/ui/status-message'
-import type { DayChange } from '@/domain/floor/change.types'
-import type { Day } from '@/domain/floor/types'
+import type { DayChange } from '@/domain/floor/change.rules'
+import type { Day } from '@/domain/floor/schema'
 import { useWords } from './use-words'
 
 /** Reads out what somebody else has just changed; the eye finds it marked on the board. */

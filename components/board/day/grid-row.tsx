@@ -1,8 +1,8 @@
 'use client'
 
 import { memo } from 'react'
+import type { Block, GridRow as Row, TimeScale } from '@/domain/floor/grid.rules'
 import { placeInstant } from '@/domain/floor/grid.rules'
-import type { Block, GridRow as Row, TimeScale } from '@/domain/floor/grid.types'
 import { SlotBlock } from './slot-block'
 import { useWords } from './use-words'
 

@@ -1,5 +1,5 @@
+import type { QueuedAct } from '@/domain/floor/queue.rules'
 import { readQueuedAct } from '@/domain/floor/queue.rules'
-import type { QueuedAct } from '@/domain/floor/queue.types'
 
 /**
  * What is tapped and not answered survives a reload and a tablet that went dark. Each act has an

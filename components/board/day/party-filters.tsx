@@ -2,9 +2,8 @@
 
 import clsx from 'clsx'
 import { CrossIcon, SearchIcon } from '@/components/ui/icons'
-import { countFilter } from '@/domain/floor/party.rules'
-import { type PartyFilter, partyFilters } from '@/domain/floor/party.types'
-import type { DayParty } from '@/domain/floor/types'
+import { countFilter, type PartyFilter, partyFilters } from '@/domain/floor/party.rules'
+import type { DayParty } from '@/domain/floor/schema'
 import { useWords } from './use-words'
 
 export type Wanted = { filter: PartyFilter; search: string }

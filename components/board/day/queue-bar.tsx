@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { ClockIcon } from '@/components/ui/icons'
 import { canTakeBack } from '@/domain/floor/queue.rules'
-import type { Day } from '@/domain/floor/types'
+import type { Day } from '@/domain/floor/schema'
 import type { PendingAct } from './act-sender'
 import { describeSubject } from './answer-bars'
 import { useQueueWords } from './use-queue-words'

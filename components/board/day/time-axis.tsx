@@ -1,7 +1,7 @@
 'use client'
 
+import type { TimeScale } from '@/domain/floor/grid.rules'
 import { placeInstant } from '@/domain/floor/grid.rules'
-import type { TimeScale } from '@/domain/floor/grid.types'
 import { useWords } from './use-words'
 
 /** The times above the board. Each cell says its own times, so this is for the eye only. */

@@ -2,8 +2,8 @@
 
 import { useCallback, useState } from 'react'
 import type { ReservationAct } from '@/domain/booking/types'
-import type { TicketWork } from '@/domain/floor/queue.types'
-import type { DayParty } from '@/domain/floor/types'
+import type { TicketWork } from '@/domain/floor/queue.rules'
+import type { DayParty } from '@/domain/floor/schema'
 import type { Moved } from './ask-api'
 
 const MOST_BARS = 3

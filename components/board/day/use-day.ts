@@ -1,9 +1,9 @@
 'use client'
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import type { DayChange } from '@/domain/floor/change.rules'
 import { mergeDay } from '@/domain/floor/change.rules'
-import type { DayChange } from '@/domain/floor/change.types'
-import type { Day } from '@/domain/floor/types'
+import type { Day } from '@/domain/floor/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { startWatchedFeed, type Trouble, type WatchedFeed } from './watched-feed'
 

@@ -1,8 +1,8 @@
 'use client'
 
 import { type KeyboardEvent, type RefObject, useState } from 'react'
+import type { Block, GridRow } from '@/domain/floor/grid.rules'
 import { findNeighbour } from '@/domain/floor/grid.rules'
-import type { Block, GridRow } from '@/domain/floor/grid.types'
 
 const keys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'] as const
 

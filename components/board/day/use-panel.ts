@@ -1,8 +1,8 @@
 'use client'
 
 import { useCallback, useState } from 'react'
-import type { Block } from '@/domain/floor/grid.types'
-import type { DayParty } from '@/domain/floor/types'
+import type { Block } from '@/domain/floor/grid.rules'
+import type { DayParty } from '@/domain/floor/schema'
 
 /** What lies open beside the board. */
 export type Panel =

@@ -1,8 +1,8 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { QueuedAct } from '@/domain/floor/queue.rules'
 import { isOutdated } from '@/domain/floor/queue.rules'
-import type { QueuedAct } from '@/domain/floor/queue.types'
 import type { Locale } from '@/lib/i18n/locale'
 import { ActSender, type FinalAnswer, type PendingAct } from './act-sender'
 import { type KeptActs, openKeptActs } from './kept-acts'

@@ -1,9 +1,9 @@
 'use client'
 
 import { useFormatter, useTranslations } from 'next-intl'
-import type { Block } from '@/domain/floor/grid.types'
+import type { Block } from '@/domain/floor/grid.rules'
 import { countMinutesLate } from '@/domain/floor/party.rules'
-import type { DayParty } from '@/domain/floor/types'
+import type { DayParty } from '@/domain/floor/schema'
 
 /** The words of the board in the language of the page, with times in the restaurant's zone. */
 export function useWords() {

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { SlotChoice } from '@/components/board/day/walk-in-panel'
 import { Button } from '@/components/ui/button'
-import type { Day } from '@/domain/floor/types'
+import type { Day } from '@/domain/floor/schema'
 import { countSeats, findNextParty, listWalkInChoices } from '@/domain/floor/walk-in.rules'
 import type { WaitingTicket } from '@/domain/line/waiting.types'
 import { useWaitingWords } from './use-waiting-words'

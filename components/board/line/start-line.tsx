@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
-import { changeOwnLine } from '@/domain/line/setting.actions'
+import { changeOwnLine } from '@/domain/line/actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 

@@ -1,4 +1,4 @@
-import type { Tonight } from '@/domain/availability/tonight.types'
+import type { Tonight } from '@/domain/availability/tonight.schema'
 
 const PATIENCE_MS = 8_000
 

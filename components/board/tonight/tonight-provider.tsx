@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
-import type { Tonight } from '@/domain/availability/tonight.types'
+import type { Tonight } from '@/domain/availability/tonight.schema'
 import { followTonight } from './tonight-feed'
 
 type Known = { tonight: Tonight; isLive: boolean }

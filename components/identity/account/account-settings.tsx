@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
-import type { AccountOverview, LoginProvider } from '@/domain/identity/profile.types'
+import type { AccountOverview, LoginProvider } from '@/domain/identity/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { BasicSettings } from './basic-settings'

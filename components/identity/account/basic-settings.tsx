@@ -1,8 +1,8 @@
 'use client'
 
 import { TextField } from '@/components/ui/field'
-import { changeOwnLanguage, changeOwnProfile } from '@/domain/identity/profile.actions'
-import type { AccountOverview } from '@/domain/identity/profile.types'
+import { changeOwnLanguage, changeOwnProfile } from '@/domain/identity/account.actions'
+import type { AccountOverview } from '@/domain/identity/types'
 import { isLocale, type Locale, locales, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { forgetVisitor } from '../visitor'

@@ -1,6 +1,6 @@
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import { type AccountOverview, loginProviders } from '@/domain/identity/profile.types'
+import { type AccountOverview, loginProviders } from '@/domain/identity/types'
 import type { Messages } from '@/lib/i18n/messages'
 
 /**

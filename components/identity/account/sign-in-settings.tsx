@@ -2,9 +2,9 @@
 
 import { TextField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
-import { askForNewAddress } from '@/domain/identity/address.actions'
-import type { AccountOverview } from '@/domain/identity/profile.types'
+import { askForNewAddress } from '@/domain/identity/account.actions'
 import { changeOwnPassword } from '@/domain/identity/session.actions'
+import type { AccountOverview } from '@/domain/identity/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { Setting } from './setting'

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { nameRestaurant } from '@/components/restaurant/restaurant-words'
 import { LanguageLink } from '@/components/ui/language-link'
-import type { KioskHouse } from '@/domain/line/kiosk.types'
+import type { KioskHouse } from '@/domain/line/kiosk.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { useLine } from '../use-line'
 import { ContactStep } from './contact-step'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
-import type { KioskHouse } from '@/domain/line/kiosk.types'
+import type { KioskHouse } from '@/domain/line/kiosk.schema'
 import { readKioskToken } from './kept-token'
 
 const PATIENCE_MS = 8_000

@@ -1,6 +1,6 @@
 import { pause } from '@/components/ui/pause'
 import { decideRetryMs } from '@/domain/opening/lobby.rules'
-import type { OpeningEntry } from '@/domain/opening/types'
+import type { OpeningEntry } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 
 export type Refused = {

@@ -5,7 +5,7 @@ import { formatDate, formatSeconds } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import type { Opening } from '@/domain/opening/types'
+import type { Opening } from '@/domain/opening/schema'
 import type { OpeningHouse, Told } from './words'
 
 type End = Told & { opening: Opening; house: OpeningHouse }

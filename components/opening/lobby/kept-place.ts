@@ -1,4 +1,4 @@
-import type { OpeningEntry } from '@/domain/opening/types'
+import type { OpeningEntry } from '@/domain/opening/schema'
 
 /** What this device keeps of somebody's part in an opening; the service has all of it as well. */
 export type KeptPlace = {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatZone } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
-import type { Opening } from '@/domain/opening/types'
+import type { Opening } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { Fairness } from './fairness'

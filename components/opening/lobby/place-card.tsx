@@ -6,7 +6,7 @@ import { CheckIcon } from '@/components/ui/icons'
 import { formatSeconds } from '@/components/ui/moment'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import type { OpeningEntry } from '@/domain/opening/types'
+import type { OpeningEntry } from '@/domain/opening/schema'
 import { Receipt } from './receipt'
 import type { LobbyWords } from './words'
 

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { LiveArea } from '@/components/ui/status-message'
-import type { OpeningEntry } from '@/domain/opening/types'
+import type { OpeningEntry } from '@/domain/opening/schema'
 import type { LobbyWords } from './words'
 
 /** The proof of having been there (G15), to take along. What counts is kept by the service anyway. */

@@ -1,6 +1,6 @@
 import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
-import type { Opening } from '@/domain/opening/types'
+import type { Opening } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 
 const DAY_MS = 86_400_000

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { followSnapshot, type SnapshotNews } from '@/components/ui/snapshot-feed'
 import { decideStage, planNextLook } from '@/domain/opening/lobby.rules'
-import type { Opening, OpeningState } from '@/domain/opening/types'
+import type { Opening, OpeningState } from '@/domain/opening/schema'
 import { readSteadyMs, useByClock } from './steady-clock'
 
 export type LiveOpening = {

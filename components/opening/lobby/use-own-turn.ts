@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { findOwnTurn, type OwnTurn } from '@/domain/opening/lobby.rules'
-import type { Opening, OpeningEntry } from '@/domain/opening/types'
+import type { Opening, OpeningEntry } from '@/domain/opening/schema'
 
 /**
  * The turn of an entry, computed by this phone from the public snapshot. `unknown`: the browser has

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { KnownVisitor } from '@/components/identity/visitor'
 import { linkToSignIn } from '@/domain/identity/rules'
-import type { OpeningEntry, OpeningState } from '@/domain/opening/types'
+import type { OpeningEntry, OpeningState } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { askOpening, type Refused, readEntry } from './ask-opening'
 import {

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { OwnTurn } from '@/domain/opening/lobby.rules'
-import type { OpeningState } from '@/domain/opening/types'
+import type { OpeningState } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { askOpening, type Refused, readEntry, readTurn } from './ask-opening'
 import type { KeptPlace } from './kept-place'

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import type { OpeningState } from '@/domain/opening/types'
+import type { OpeningState } from '@/domain/opening/schema'
 
 const looks: Record<OpeningState, string> = {
   ANNOUNCED: 'border-line text-ink',

@@ -7,7 +7,7 @@ import { formatDate } from '@/components/ui/moment'
 import { StatusMessage } from '@/components/ui/status-message'
 import type { ActionRefusal } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
-import type { PlanPreview } from '@/domain/opening/plan.types'
+import type { PlanPreview } from '@/domain/opening/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { nameMoment, type PlanHouse, type PlanWords } from './name-moment'
 

@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { CheckField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
-import { countTurns, suggestRate } from '@/domain/opening/rate.rules'
+import { countTurns, suggestRate } from '@/domain/opening/plan.rules'
 import type { PlanWords } from './name-moment'
 import { NumberLine } from './number-line'
 import { readNumber, type TermsDraft } from './terms-draft'

@@ -1,6 +1,6 @@
 import { formatSeconds } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
-import type { AccountAges, ProofSummary } from '@/domain/proof/types'
+import type { AccountAges, ProofSummary } from '@/domain/proof/schema'
 import type { Messages } from '@/lib/i18n/messages'
 import { FactList, FactSection, HexText } from './fact-list'
 

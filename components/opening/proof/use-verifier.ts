@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { GivenTurn, OpeningLog, SlotTaken } from '@/domain/proof/types'
+import type { GivenTurn, OpeningLog, SlotTaken } from '@/domain/proof/schema'
 
 /** What `public/verify-opening.mjs` found of one thing; the facts fill its sentence. */
 export type Check = {

@@ -1,7 +1,7 @@
 import { styleButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageLink } from '@/components/ui/page-link'
-import type { InvitationState } from '@/domain/restaurant/invitation.types'
+import type { InvitationState } from '@/domain/restaurant/staff.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 

@@ -3,9 +3,9 @@
 import { useRouter } from 'next/navigation'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useAction } from '@/components/ui/use-action'
-import { openOwnRestaurant } from '@/domain/restaurant/profile.actions'
-import type { NewRestaurantDraft } from '@/domain/restaurant/profile.types'
+import { openOwnRestaurant } from '@/domain/restaurant/settings.actions'
 import { proposeSlug } from '@/domain/restaurant/slug.rules'
+import type { NewRestaurantDraft } from '@/domain/restaurant/types'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 
 type Field = keyof NewRestaurantDraft

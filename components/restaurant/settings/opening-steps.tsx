@@ -1,8 +1,8 @@
 import { CheckIcon, ChevronRightIcon, ClockIcon } from '@/components/ui/icons'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
+import type { Furnishing } from '@/domain/restaurant/setup.rules'
 import { isNeeded, openingSteps } from '@/domain/restaurant/setup.rules'
-import type { Furnishing } from '@/domain/restaurant/setup.types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 

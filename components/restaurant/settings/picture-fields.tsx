@@ -2,7 +2,7 @@ import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { ChevronDownIcon, CrossIcon } from '@/components/ui/icons'
 import { fillIn } from '@/components/ui/words'
-import type { Picture } from '@/domain/restaurant/picture.schema'
+import type { Picture } from '@/domain/restaurant/setup.schema'
 import type { Messages } from '@/lib/i18n/messages'
 import { PicturePreview } from './picture-preview'
 

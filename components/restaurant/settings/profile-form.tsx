@@ -1,8 +1,8 @@
 'use client'
 
 import { TextArea, TextField } from '@/components/ui/field'
-import { saveOwnProfile } from '@/domain/restaurant/profile.actions'
-import type { Profile, ProfileDraft } from '@/domain/restaurant/profile.types'
+import { saveOwnProfile } from '@/domain/restaurant/settings.actions'
+import type { Profile, ProfileDraft } from '@/domain/restaurant/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { FieldConflict } from './field-conflict'

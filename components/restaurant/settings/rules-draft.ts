@@ -1,4 +1,4 @@
-import type { BookingRules } from '@/domain/restaurant/profile.types'
+import type { BookingRules } from '@/domain/restaurant/types'
 
 /** The booking rules as the fields of a form hold them: numbers and times as they are typed. */
 export type RulesDraft = {

@@ -2,8 +2,8 @@
 
 import type { ReactNode } from 'react'
 import { CheckField, SelectField, TextField } from '@/components/ui/field'
-import { saveOwnBookingRules } from '@/domain/restaurant/profile.actions'
-import type { BookingRules } from '@/domain/restaurant/profile.types'
+import { saveOwnBookingRules } from '@/domain/restaurant/settings.actions'
+import type { BookingRules } from '@/domain/restaurant/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { FieldConflict } from './field-conflict'

@@ -1,6 +1,6 @@
 import { fillIn } from '@/components/ui/words'
-import { planOpening } from '@/domain/restaurant/profile.rules'
-import type { BookingRules } from '@/domain/restaurant/profile.types'
+import { planOpening } from '@/domain/restaurant/rules'
+import type { BookingRules } from '@/domain/restaurant/types'
 import type { Messages } from '@/lib/i18n/messages'
 import { formatClock } from './rules-draft'
 

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
 import { changeStaffRole, removeStaff } from '@/domain/restaurant/staff.actions'
-import type { MemberRole, StaffMember } from '@/domain/restaurant/staff.types'
+import type { MemberRole, StaffMember } from '@/domain/restaurant/staff.schema'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 

@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createReservation } from '@/prisma/factories'
 import type { Person } from '../http-scene'
 import { addParty, setUpEvening } from '../owner-scene'

@@ -1,7 +1,7 @@
 import { connectKiosk } from '@/domain/line/kiosk.commands'
 import { takeTicket } from '@/domain/line/take.commands'
 import { signLink } from '@/lib/crypto/link-token'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { createStaff } from '@/prisma/factories'
 import type { Person } from '../http-scene'
 import { actAs, fillLine, runOutLastCall, seatAs, setUpLine, takeAs } from '../line-scene'

@@ -1,4 +1,4 @@
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import type { Account } from '@/prisma/generated/client'
 import { claim, mailNew, mailTo } from '../account-links'
 

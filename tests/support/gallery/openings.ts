@@ -1,5 +1,5 @@
 import { nameEntry } from '@/lib/crypto/receipt'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { setUpBoard } from '../diner-scene'
 import { createOpening, type OpeningScene } from '../opening-scene'
 

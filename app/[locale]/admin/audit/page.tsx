@@ -4,7 +4,7 @@ import { NothingFound, Pager } from '@/components/board/admin/list'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/board/admin/search-form'
 import { TrailRows } from '@/components/board/admin/trail-rows'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadTrail } from '@/domain/admin/audit-log.loaders'
+import { loadTrail } from '@/domain/admin/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

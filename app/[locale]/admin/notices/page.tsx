@@ -6,7 +6,7 @@ import { NoticeHistory } from '@/components/notification/notice-history'
 import { NoticeText } from '@/components/notification/notice-record'
 import { SampleForm } from '@/components/notification/sample-form'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadEveryNotice } from '@/domain/notification/history.loaders'
+import { loadEveryNotice } from '@/domain/notification/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

@@ -4,7 +4,7 @@ import { NothingFound, Pager } from '@/components/board/admin/list'
 import { OpeningRows } from '@/components/board/admin/opening-rows'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/board/admin/search-form'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadAnyOpenings } from '@/domain/opening/list.loaders'
+import { loadAnyOpenings } from '@/domain/opening/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

@@ -6,7 +6,7 @@ import { OwnerList } from '@/components/board/admin/owner-list'
 import { StateTabs } from '@/components/board/admin/state-tabs'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadOwners } from '@/domain/restaurant/owner-approval.loaders'
+import { loadOwners } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

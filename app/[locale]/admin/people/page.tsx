@@ -4,7 +4,7 @@ import { NothingFound, Pager } from '@/components/board/admin/list'
 import { PersonRows } from '@/components/board/admin/person-rows'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/board/admin/search-form'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadPeople } from '@/domain/identity/people.loaders'
+import { loadPeople } from '@/domain/identity/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

@@ -4,7 +4,7 @@ import { NothingFound, Pager } from '@/components/board/admin/list'
 import { ReservationRows } from '@/components/board/admin/reservation-rows'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/board/admin/search-form'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadReservations } from '@/domain/booking/search.loaders'
+import { loadReservations } from '@/domain/booking/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

@@ -4,7 +4,7 @@ import { HouseRows } from '@/components/board/admin/house-rows'
 import { NothingFound, Pager } from '@/components/board/admin/list'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/board/admin/search-form'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadHouses } from '@/domain/restaurant/directory.loaders'
+import { loadHouses } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { CancelLinkCard } from '@/components/booking/cancel-link/cancel-link-card'
 import { CancelLinkOver } from '@/components/booking/cancel-link/cancel-link-over'
 import { PageFrame } from '@/components/ui/page-frame'
-import { loadLinkedReservation } from '@/domain/booking/cancel-link.loaders'
+import { loadLinkedReservation } from '@/domain/booking/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

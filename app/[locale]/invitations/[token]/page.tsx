@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { InvitationCard } from '@/components/restaurant/invitation/invitation-card'
 import { InvitationOver } from '@/components/restaurant/invitation/invitation-over'
 import { PageFrame } from '@/components/ui/page-frame'
-import { loadInvitation } from '@/domain/restaurant/invitation.loaders'
+import { loadInvitation } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { LinkVisitView } from '@/components/identity/link-visit'
 import { PageFrame } from '@/components/ui/page-frame'
-import { loadLinkVisit } from '@/domain/identity/link-visit.loaders'
+import { loadLinkVisit } from '@/domain/identity/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

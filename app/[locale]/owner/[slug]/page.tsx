@@ -6,7 +6,7 @@ import { SettingsSection } from '@/components/restaurant/settings/settings-secti
 import { styleButton } from '@/components/ui/button'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { PageLink } from '@/components/ui/page-link'
-import { loadFurnishing } from '@/domain/restaurant/setup.loaders'
+import { loadFurnishing } from '@/domain/restaurant/loaders'
 import { isReadyToOpen } from '@/domain/restaurant/setup.rules'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'

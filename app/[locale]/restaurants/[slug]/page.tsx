@@ -9,7 +9,7 @@ import { nameRestaurant, placeRestaurant } from '@/components/restaurant/restaur
 import { StructuredData } from '@/components/restaurant/structured-data'
 import { PageFrame } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
-import { loadBoard } from '@/domain/availability/board.loaders'
+import { loadBoard } from '@/domain/availability/loaders'
 import { loadLine } from '@/domain/line/loaders'
 import { loadRestaurant } from '@/domain/restaurant/loaders'
 import type { RestaurantDetail } from '@/domain/restaurant/types'

@@ -1,6 +1,6 @@
 import { queueDaySheets } from '@/domain/booking/day-sheet.commands'
 import { sweepReservations } from '@/domain/booking/sweep.commands'
-import { sweepLines } from '@/domain/line/sweep.commands'
+import { sweepLines } from '@/domain/line/commands'
 import { drainOutbox } from '@/domain/notification/commands'
 import { continueOpenings } from '@/domain/opening/recurring.commands'
 import { continueSchedules } from '@/domain/schedule/auto-extend.commands'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import { hashRequest } from '@/domain/booking/commands'
 import type { BookingRequest } from '@/domain/booking/schema'
-import { pool } from '@/lib/db/db'
+import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 
 type Asking = { dinerId: string; key: string; request: BookingRequest }

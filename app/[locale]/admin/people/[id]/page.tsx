@@ -8,7 +8,7 @@ import { PersonFacts } from '@/components/board/admin/person-facts'
 import { PersonLists } from '@/components/board/admin/person-lists'
 import { TrailPart } from '@/components/board/admin/trail-part'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadPerson } from '@/domain/admin/detail.loaders'
+import { loadPerson } from '@/domain/admin/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

@@ -8,7 +8,7 @@ import { nameParty, StatusWord } from '@/components/board/admin/reservation-rows
 import { Nothing } from '@/components/board/admin/trail-part'
 import { TrailRows } from '@/components/board/admin/trail-rows'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadReservation } from '@/domain/admin/detail.loaders'
+import { loadReservation } from '@/domain/admin/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

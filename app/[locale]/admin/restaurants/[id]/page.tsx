@@ -6,7 +6,7 @@ import { HouseMarks, nameHouse } from '@/components/board/admin/house-rows'
 import { NewsFrame } from '@/components/board/admin/news'
 import { TrailPart } from '@/components/board/admin/trail-part'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadHouse } from '@/domain/admin/detail.loaders'
+import { loadHouse } from '@/domain/admin/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { TablesPanel } from '@/components/schedule/tables-panel'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadTables } from '@/domain/restaurant/table.loaders'
+import { loadTables } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { readSettingsPage } from '../settings-page'

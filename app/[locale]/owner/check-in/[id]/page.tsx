@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { loadCheckIn } from '@/domain/floor/check-in.loaders'
 import { linkToParty } from '@/domain/floor/check-in.rules'
+import { loadCheckIn } from '@/domain/floor/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'

@@ -1,4 +1,4 @@
-import { findCheckIn } from '@/domain/floor/check-in.queries'
+import { findCheckIn } from '@/domain/floor/queries'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
 import { refuse } from '@/lib/problems/result'

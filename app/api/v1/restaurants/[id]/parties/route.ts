@@ -1,5 +1,5 @@
-import { findPartiesElsewhere } from '@/domain/floor/other-dates.queries'
 import { partySearch } from '@/domain/floor/other-dates.schema'
+import { findPartiesElsewhere } from '@/domain/floor/queries'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
 import { refuse } from '@/lib/problems/result'

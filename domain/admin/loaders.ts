@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { findReservation, listReservationsOf, readDayLoad } from '@/domain/booking/search.queries'
+import { readAsAdmin } from '@/domain/identity/loaders'
+import { findPerson, findPersonByWord } from '@/domain/identity/people.queries'
+import {
+  listNoticesAbout,
+  listNoticesOf,
+  readOutboxFigures,
+} from '@/domain/notification/history.queries'
+import { findHouse, findHouseByWord, listHousesOf } from '@/domain/restaurant/directory.queries'
+import {
+  findOwnerRequest,
+  listAbandonedBy,
+  listOwnerRequests,
+} from '@/domain/restaurant/owner-approval.queries'
+import { listTrail, readTodayFigures } from './queries'
+import { type Overview, personQuery, trailQuery } from './schema'
+
+/** What an admin should know first. Null: no admin looks. */
+export function loadOverview(): Promise<Overview | null> {
+  return readAsAdmin(async () => {
+    const [{ asOf, ...today }, outbox, { items: owners }] = await Promise.all([
+      readTodayFigures(),
+      readOutboxFigures(),
+      listOwnerRequests({ state: 'WAITING', cursor: null, limit: 5 }),
+    ])
+    return { asOf, today, outbox, owners }
+  })
+}
+
+const WHOLE_TRAIL = {
+  ...{ accountId: null, restaurantId: null, subject: null, act: null },
+  ...{ from: null, until: null, cursor: null },
+}
+const readId = (given: string) => z.uuid().safeParse(given).data
+
+/** Everything about one person. Null: there is none of this id, or no admin looks. */
+export const loadPerson = (given: { id: string; query: unknown }) =>
+  readAsAdmin(async () => {
+    const id = readId(given.id)
+    const person = id === undefined ? null : await findPerson(id)
+    if (!person) return null
+    const query = personQuery.parse(given.query)
+    const { reservations, notices } = query
+    const [owner, abandoned, houses, booked, told, trail] = await Promise.all([
+      findOwnerRequest(person.id),
+      listAbandonedBy([person.id]),
+      listHousesOf(person.id),
+      listReservationsOf({ dinerId: person.id, cursor: reservations }),
+      listNoticesOf({ accountId: person.id, cursor: notices }),
+      listTrail({ ...WHOLE_TRAIL, accountId: person.id, limit: 10 }),
+    ])
+    const alone = abandoned[0]?.restaurants ?? []
+    return { person, owner, alone, houses, booked, told, trail, query }
+  })
+
+/** Everything about one restaurant. Null: there is none of this id, or no admin looks. */
+export const loadHouse = (given: string) =>
+  readAsAdmin(async () => {
+    const id = readId(given)
+    if (id === undefined) return null
+    const [house, load, trail] = await Promise.all([
+      findHouse(id),
+      readDayLoad(id),
+      listTrail({ ...WHOLE_TRAIL, restaurantId: id, limit: 10 }),
+    ])
+    return house && load ? { house, load, trail } : null
+  })
+
+/** Everything about one reservation. Null: there is none of this id, or no admin looks. */
+export const loadReservation = (given: string) =>
+  readAsAdmin(async () => {
+    const id = readId(given)
+    if (id === undefined) return null
+    const [reservation, notices, trail] = await Promise.all([
+      findReservation(id),
+      listNoticesAbout(id),
+      listTrail({ ...WHOLE_TRAIL, subjectId: id, limit: 50 }),
+    ])
+    return reservation && { reservation, notices, trail }
+  })
+
+const NOTHING = { items: [], nextCursor: null }
+
+/**
+ * One page of the trail as an address asks for it; a person or a restaurant that there is not gives
+ * an empty one. Null: no admin looks.
+ */
+export function loadTrail(given: unknown) {
+  return readAsAdmin(async () => {
+    const query = trailQuery.parse(given)
+    const [person, restaurant] = await Promise.all([
+      query.person ? findPersonByWord(query.person) : null,
+      query.restaurant ? findHouseByWord(query.restaurant) : null,
+    ])
+    const isLost = (query.person && !person) || (query.restaurant && !restaurant)
+    const ids = { accountId: person?.id ?? null, restaurantId: restaurant?.id ?? null }
+    const page = isLost ? NOTHING : await listTrail({ ...query, ...ids })
+    return { ...page, query, person, restaurant }
+  })
+}

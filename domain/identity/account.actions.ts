@@ -1,0 +1,138 @@
+'use server'
+
+import { refresh } from 'next/cache'
+import { after } from 'next/server'
+import { ringOutboxBell } from '@/lib/db/outbox'
+import { serverAction } from '@/lib/http/action'
+import { keepSession } from '@/lib/http/session-cookie'
+import { refuse, succeed } from '@/lib/problems/result'
+import { createLimit } from '@/lib/redis/limit'
+import {
+  askToBeOwner,
+  askToChangeAddress,
+  askToConfirmAgain,
+  changeAddress,
+  changeLanguage,
+  changeProfile,
+} from './account.commands'
+import { addressChange, languageChange, nothing, profileChange } from './account.schema'
+import { disconnectLogin } from './external-login.commands'
+import { disconnecting } from './external-login.schema'
+import { linkRequest } from './link.schema'
+import { readLiveVisitor } from './loaders'
+
+const changes = createLimit({ name: 'profile:account', tries: 30, windowSeconds: 60 })
+
+/** Somebody's own name and phone; the header shows the name at once. */
+export const changeOwnProfile = serverAction({
+  who: readLiveVisitor,
+  input: profileChange,
+  run: async ({ who, input, address }) => {
+    const limit = await changes(who.accountId)
+    if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
+    const changed = await changeProfile({ accountId: who.accountId, change: input, address })
+    if (!changed.ok) return changed
+    await keepSession(changed.value)
+    refresh()
+    return succeed({ name: changed.value.name })
+  },
+})
+
+/** The language in which somebody is written to; the page itself changes its address. */
+export const changeOwnLanguage = serverAction({
+  who: readLiveVisitor,
+  input: languageChange,
+  run: async ({ who, input, address }) => {
+    const limit = await changes(who.accountId)
+    if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
+    const changed = await changeLanguage({ accountId: who.accountId, ...input, address })
+    if (!changed.ok) return changed
+    await keepSession(changed.value)
+    return succeed(null)
+  },
+})
+
+/** By account, and by the mailbox that would be filled. */
+const mails = createLimit({ name: 'address-mail:account', tries: 5, windowSeconds: 900 })
+const mailbox = createLimit({ name: 'address-mail:mailbox', tries: 5, windowSeconds: 900 })
+
+async function limitMails({ accountId, email }: { accountId: string; email: string }) {
+  for (const [limit, subject] of [
+    [mails, accountId],
+    [mailbox, email],
+  ] as const) {
+    const decision = await limit(subject)
+    if (!decision.allowed) return refuse('rate-limited', { retryAfterMs: decision.retryAfterMs })
+  }
+  return succeed(null)
+}
+
+/** The address changes once the link mailed to it is pressed. */
+export const askForNewAddress = serverAction({
+  who: readLiveVisitor,
+  input: addressChange,
+  run: async ({ who: { accountId }, input: { email }, address }) => {
+    const limited = await limitMails({ accountId, email })
+    if (!limited.ok) return limited
+    const asked = await askToChangeAddress({ accountId, address, email })
+    if (!asked.ok) return asked
+    after(ringOutboxBell)
+    refresh()
+    return succeed({ email })
+  },
+})
+
+/** The link of sign-up, once more. */
+export const confirmAddressAgain = serverAction({
+  who: readLiveVisitor,
+  input: nothing,
+  run: async ({ who: { accountId, email }, address }) => {
+    const limited = await limitMails({ accountId, email })
+    if (!limited.ok) return limited
+    const asked = await askToConfirmAgain({ accountId, address })
+    if (!asked.ok) return asked
+    after(ringOutboxBell)
+    return succeed({ email })
+  },
+})
+
+/** The press on the page of the link mailed to the new address, by whoever asked for it. */
+export const changeAddressByLink = serverAction({
+  who: readLiveVisitor,
+  input: linkRequest,
+  run: async ({ who: { accountId }, input, address }) => {
+    const changed = await changeAddress({ ...input, accountId, address })
+    if (!changed.ok) return changed
+    await keepSession(changed.value)
+    after(ringOutboxBell)
+    return succeed(null)
+  },
+})
+
+const requests = createLimit({ name: 'ask-to-own:account', tries: 5, windowSeconds: 3600 })
+
+/** Asks to be an owner; an admin answers by mail, and here. */
+export const askForOwnership = serverAction({
+  who: readLiveVisitor,
+  input: nothing,
+  run: async ({ who: { accountId }, address }) => {
+    const limit = await requests(accountId)
+    if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
+    const asked = await askToBeOwner({ accountId, address })
+    if (!asked.ok) return asked
+    await keepSession(asked.value)
+    refresh()
+    return succeed(null)
+  },
+})
+
+/** Takes a login at Kakao or Naver away from one's own account, never the last way in. */
+export const disconnectOwnLogin = serverAction({
+  who: readLiveVisitor,
+  input: disconnecting,
+  run: async ({ who: { accountId }, input, address }) => {
+    const disconnected = await disconnectLogin({ accountId, address, ...input })
+    if (disconnected.ok) refresh()
+    return disconnected
+  },
+})

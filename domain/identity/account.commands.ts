@@ -1,0 +1,144 @@
+import type { SessionClaims } from '@/lib/crypto/session-token'
+import { databaseErrorCode } from '@/lib/db/database-error'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import type { Locale } from '@/lib/i18n/locale'
+import { type Result, refuse } from '@/lib/problems/result'
+import type { Account } from '@/prisma/generated/client'
+import type { ProfileChange } from './account.schema'
+import { recordAccountAct } from './audit.commands'
+import { claimLink, mailLink } from './link.commands'
+import { takeLinkTry } from './link-visit.commands'
+import { queueAccountMail } from './notice.commands'
+import { claimsOf } from './rules'
+
+/** Who acts upon their own account, and from which network address, if one is vouched for. */
+export type OwnAccount = { accountId: string; address: string | null }
+
+/** Locks the account's row. Stops with `signed-out` when it is gone: whose session would that be? */
+export async function lockOwnAccount(
+  tx: Transaction,
+  { accountId, stop }: { accountId: string; stop: Stop },
+): Promise<Account> {
+  await tx.$queryRaw`SELECT FROM accounts WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`
+  const account = await tx.account.findUnique({ where: { id: accountId } })
+  return account ?? stop(refuse('signed-out'))
+}
+
+/** Writes what changed and who did it; the audit trail names the fields, never what was in them. */
+async function writeOwnFields(
+  { accountId, address }: OwnAccount,
+  data: { name?: string | undefined; phone?: string | null | undefined; locale?: Locale },
+) {
+  return runTransaction<SessionClaims>(async (tx, stop) => {
+    const before = await lockOwnAccount(tx, { accountId, stop })
+    const given = new Map<string, unknown>(Object.entries(data))
+    const fields = (['name', 'phone', 'locale'] as const).filter(
+      (field) => given.get(field) !== undefined && given.get(field) !== before[field],
+    )
+    if (fields.length === 0) return claimsOf(before)
+    const account = await tx.account.update({ where: { id: accountId }, data })
+    const actor = { accountId, role: account.role, address }
+    const details = { fields }
+    await recordAccountAct(tx, { accountId, actor, act: 'CHANGE', to: 'ACTIVE', details })
+    return claimsOf(account)
+  })
+}
+
+/**
+ * Somebody changes their own name and phone. Gives what sessions now have to say. Locks the
+ * account's row. Refuses `signed-out` when the account is gone.
+ */
+export function changeProfile({ change, ...own }: OwnAccount & { change: ProfileChange }) {
+  return writeOwnFields(own, change)
+}
+
+/** The language of mails, and of the pages somebody is led to. As `changeProfile`. */
+export function changeLanguage({ language, ...own }: OwnAccount & { language: Locale }) {
+  return writeOwnFields(own, { locale: language })
+}
+
+/**
+ * Mails a link to the address somebody wants to use from now on; nothing changes before it is pressed.
+ * Says the same whether or not anybody has that address: only whoever reads its mail learns that.
+ */
+export function askToChangeAddress({ accountId, address, email }: OwnAccount & { email: string }) {
+  return runTransaction<null>(async (tx, stop) => {
+    const account = await lockOwnAccount(tx, { accountId, stop })
+    const actor = { accountId, role: account.role, address }
+    await mailLink(tx, { account, purpose: 'CHANGE_ADDRESS', email, actor })
+    return null
+  })
+}
+
+/**
+ * Mails the link of sign-up once more. An address that is confirmed needs none, unless it has refused
+ * mail since: using the link shows that it takes mail again.
+ */
+export function askToConfirmAgain({ accountId, address }: OwnAccount) {
+  return runTransaction<null>(async (tx, stop) => {
+    const account = await lockOwnAccount(tx, { accountId, stop })
+    const [mail] = await tx.$queryRaw<{ isRefused: boolean }[]>`
+      SELECT is_mail_refused(${account.email}) AS "isRefused"`
+    if (account.emailConfirmedAt && !mail?.isRefused) return null
+    const actor = { accountId, role: account.role, address }
+    await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email: account.email, actor })
+    return null
+  })
+}
+
+/**
+ * The link mailed to a new address was pressed: from now on it is the account's, confirmed, and the
+ * old one is told. Sessions go on. Locks the account's row, then the link's. Refuses as `claimLink`,
+ * `link-unknown` to everybody who isn't signed in to that account, and `address-taken` when another account has it: whoever pressed reads its mail and may know.
+ */
+export async function changeAddress({
+  accountId,
+  token,
+  address,
+}: OwnAccount & { token: string }): Promise<Result<SessionClaims>> {
+  const limited = await takeLinkTry({ token, address })
+  if (limited) return limited
+  try {
+    return await runTransaction<SessionClaims>(async (tx, stop) => {
+      const claimed = await claimLink(tx, { token, purpose: 'CHANGE_ADDRESS' })
+      if (!claimed.ok) return stop(claimed)
+      const { account: before, email } = claimed.value
+      // A mistyped address belongs to somebody; they must not take the account with it.
+      if (before.id !== accountId) return stop(refuse('link-unknown'))
+      await tx.$executeRaw`
+        UPDATE accounts SET email = ${email}, email_confirmed_at = now() WHERE id = ${accountId}::uuid`
+      const account = await tx.account.findUniqueOrThrow({ where: { id: accountId } })
+      const actor = { accountId, role: account.role, address }
+      const eventId = await recordAccountAct(tx, {
+        ...{ accountId, actor, act: 'CHANGE_ADDRESS', to: 'ACTIVE' },
+      })
+      const told = { eventId, kind: 'ADDRESS_CHANGED', account, recipient: before.email } as const
+      await queueAccountMail(tx, { ...told, email })
+      return claimsOf(account)
+    })
+  } catch (error) {
+    if (databaseErrorCode(error) === '23505') return refuse('address-taken')
+    throw error
+  }
+}
+
+/**
+ * A diner, or somebody an admin has refused, asks to be an owner; an admin answers. Until then the
+ * account may do nothing as an owner. Asking twice is asking once. Locks the account's row; refuses
+ * `cannot-move` for owners and admins.
+ */
+export function askToBeOwner({ accountId, address }: OwnAccount) {
+  return runTransaction<SessionClaims>(async (tx, stop) => {
+    const before = await lockOwnAccount(tx, { accountId, stop })
+    if (before.role === 'ADMIN' || before.ownerApprovedAt) return stop(refuse('cannot-move'))
+    if (before.role === 'OWNER' && !before.ownerRefusedAt) return claimsOf(before)
+    const account = await tx.account.update({
+      where: { id: accountId },
+      data: { role: 'OWNER', ownerRefusedAt: null, ownerRefusal: null },
+    })
+    const from = before.ownerRefusedAt ? 'REFUSED' : 'DINER'
+    const actor = { accountId, role: before.role, address }
+    await recordAccountAct(tx, { accountId, actor, act: 'ASK_TO_OWN', from, to: 'WAITING' })
+    return claimsOf(account)
+  })
+}

@@ -1,4 +1,0 @@
-import { z } from 'zod'
-import { email } from './schema'
-
-export const addressChange = z.strictObject({ email })

@@ -1,0 +1,40 @@
+'use server'
+
+import { refresh } from 'next/cache'
+import { after } from 'next/server'
+import { z } from 'zod'
+import { actAsAdmin } from '@/domain/identity/admin.commands'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { serverAction } from '@/lib/http/action'
+import { nudgeOutbox, sendNoticeAgain } from './commands'
+import { sampleForm } from './history.schema'
+import { sendSample } from './sample.commands'
+
+/** Any notice, for an admin. */
+export const resendNotice = serverAction({
+  who: readLiveVisitor,
+  input: z.strictObject({ noticeId: z.uuid() }),
+  run: async ({ who: { accountId }, input, address }) => {
+    const allowed = await actAsAdmin({ actor: { accountId, address }, work: async () => null })
+    if (!allowed.ok) return allowed
+    const actor = { accountId, role: 'ADMIN' as const, address }
+    const queued = await sendNoticeAgain({ ...input, restaurantId: null, actor })
+    if (queued.ok) after(nudgeOutbox)
+    refresh()
+    return queued
+  },
+})
+
+/** Any mail with sample data, to the admin who asks. */
+export const sendOwnSample = serverAction({
+  who: readLiveVisitor,
+  input: sampleForm,
+  run: async ({ who: { accountId }, input, address }) => {
+    const sent = await sendSample({ ...input, actor: { accountId, address } })
+    if (sent.ok) {
+      after(nudgeOutbox)
+      refresh()
+    }
+    return sent
+  },
+})

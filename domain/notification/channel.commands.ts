@@ -1,0 +1,144 @@
+import { composeBrief, composeNotice } from '@/emails/notice-mails'
+import { signLink } from '@/lib/crypto/link-token'
+import { env } from '@/lib/env'
+import type { Posted } from '@/lib/http/outside-post'
+import { isLocale } from '@/lib/i18n/locale'
+import { log } from '@/lib/log'
+import { sendMail } from '@/lib/mail/mail'
+import { readPushKey, sendPush } from '@/lib/push/push'
+import { postToSlack } from '@/lib/push/slack'
+import { decidePushTerms, decidesForMail, nameTopic } from './push.rules'
+import { DEVICE_ALONE, decideBackOffMs, linkToPage } from './rules'
+import { tryToWrite } from './slack.rules'
+import type { Attempt, ClaimedNotice, Deliver, Device } from './types'
+
+/** As a mail of its kind, with a calendar file where it has one. */
+export const deliverByMail: Deliver = async ({ notice, sender, timeoutMs }) => {
+  const { id, kind, recipient, locale, payload, queuedAt } = notice
+  const setting = { appUrl: env.APP_URL, sender, sealLink: signLink }
+  const composed = await composeNotice({ kind, locale, payload, queuedAt, ...setting })
+  if (!composed.ok) return bury({ notice, error: `${composed.reason}: ${composed.detail}` })
+  const { calendar, ...mail } = composed.mail
+  const letter = {
+    ...mail,
+    name: `notice-${id}`,
+    to: recipient,
+    attachments: calendar
+      ? [
+          {
+            filename: 'reservation.ics',
+            contentType: `text/calendar; charset=utf-8; method=${calendar.method}`,
+            content: calendar.content,
+          },
+        ]
+      : [],
+  }
+  const delivery = await sendMail({ letter, timeoutMs })
+  if (delivery.outcome === 'permanent') return bury({ notice, error: delivery.error })
+  if (delivery.outcome === 'accepted')
+    return { outcome: { id, outcome: 'sent' }, isServerAway: false }
+  return postpone({ notice, error: delivery.error, isServerAway: delivery.isServerAway })
+}
+
+/**
+ * To every device of the person's. It is sent once one push service has taken it; where none does, it
+ * goes by mail, and the notice says why; a guest who left no address is tried again while it is worth
+ * it. Devices that are gone are forgotten.
+ */
+export const deliverByPush: Deliver = async ({ notice, timeoutMs }) => {
+  const { id, kind, locale, payload, devices, urgency, attempts } = notice
+  const hasAddress = notice.recipient !== DEVICE_ALONE
+  const reroute = (because: string, error: string, goneDeviceIds: string[] = []) => {
+    const left = hasAddress
+      ? { outcome: { id, outcome: 'rerouted' as const, because, error }, isServerAway: false }
+      : bury({ notice, error })
+    return { ...left, outcome: { ...left.outcome, goneDeviceIds } }
+  }
+  if (!readPushKey()) return reroute('push-off', 'push is off')
+  if (devices.length === 0) return reroute('no-device', 'no device takes pushes')
+  const setting = { appUrl: env.APP_URL, sealLink: signLink }
+  const composed = composeBrief({ kind, locale, payload, ...setting })
+  if (!composed.ok) return bury({ notice, error: `${composed.reason}: ${composed.detail}` })
+  const content = JSON.stringify({ ...composed.brief, id, lang: locale })
+  const terms = { ...decidePushTerms(notice), topic: nameTopic(id), timeoutMs, content }
+  const tried = await Promise.all(
+    devices.map(async (device) => ({
+      device,
+      posted: await sendPush({ address: device, ...terms }),
+    })),
+  )
+  const goneDeviceIds = listGone(tried)
+  if (tried.some(({ posted }) => posted.outcome === 'accepted'))
+    return { outcome: { id, outcome: 'sent', goneDeviceIds }, isServerAway: false }
+  const isWorthWaiting = tried.some(({ posted }) => posted.outcome === 'temporary')
+  const error = tried
+    .map(({ posted }) => ('error' in posted ? posted.error : ''))
+    .join('; ')
+    .slice(0, 300)
+  if (decidesForMail({ urgency, attempts, isWorthWaiting, hasAddress })) {
+    const isGone = goneDeviceIds.length === tried.length
+    const refused = isGone ? 'device-gone' : 'push-refused'
+    return reroute(isWorthWaiting ? 'push-failed' : refused, error, goneDeviceIds)
+  }
+  const later = postpone({ notice, error, isServerAway: false })
+  return { ...later, outcome: { ...later.outcome, goneDeviceIds } }
+}
+
+function listGone(tried: { device: Device; posted: Posted }[]): string[] {
+  return tried.filter(({ posted }) => posted.outcome === 'gone').map(({ device }) => device.id)
+}
+
+/**
+ * To the restaurant's Slack. A hook that Slack has closed is not asked again, and its owner sees so;
+ * nobody is written to instead, as the board and the history say the same.
+ */
+export const deliverToSlack: Deliver = async ({ notice, timeoutMs, silent }) => {
+  const { id, locale, hookUrl, restaurantId } = notice
+  if (!hookUrl) return bury({ notice, error: 'Slack is not set any more' })
+  if (!isLocale(locale)) return bury({ notice, error: 'unknown-locale' })
+  const text = tryToWrite(notice, locale)
+  if ('failed' in text) return bury({ notice, error: text.failed })
+  const { title, lines, link } = text
+  const url = linkToPage({ appUrl: env.APP_URL, locale, path: link.path })
+  const message = { title, lines, link: { label: link.label, url } }
+  if (silent.has(new URL(hookUrl).origin))
+    return postpone({ notice, error: 'Slack said nothing', isServerAway: false })
+  const posted = await postToSlack({ url: hookUrl, message, timeoutMs })
+  if (posted.outcome === 'accepted')
+    return { outcome: { id, outcome: 'sent' }, isServerAway: false }
+  if (posted.outcome === 'temporary') {
+    if (posted.isAway) silent.add(new URL(hookUrl).origin)
+    return postpone({ notice, error: posted.error, isServerAway: false })
+  }
+  const buried = bury({ notice, error: posted.error })
+  const isClosed = posted.outcome === 'gone' && restaurantId !== null
+  return isClosed
+    ? { ...buried, outcome: { ...buried.outcome, refusedHook: { restaurantId, url: hookUrl } } }
+    : buried
+}
+
+/** To be tried again after a while. */
+export function postpone({
+  notice: { id, attempts },
+  error,
+  isServerAway,
+}: {
+  notice: ClaimedNotice
+  error: string
+  isServerAway: boolean
+}): Attempt {
+  const backOffMs = decideBackOffMs({ attempts, jitter: Math.random() })
+  return { outcome: { id, outcome: 'retry', error, backOffMs }, isServerAway }
+}
+
+/** The log tells the kind and the id; a server's words may hold an address, so only the row has them. */
+export function bury({
+  notice: { id, kind },
+  error,
+}: {
+  notice: ClaimedNotice
+  error: string
+}): Attempt {
+  log.warn({ noticeId: id, kind }, 'notice can’t be delivered')
+  return { outcome: { id, outcome: 'dead', error }, isServerAway: false }
+}

@@ -1,0 +1,76 @@
+import { readAsAdmin, readPageVisitor } from '@/domain/identity/loaders'
+import { findPersonByWord } from '@/domain/identity/people.queries'
+import { ADMIN_TIME_ZONE } from '@/domain/identity/rules'
+import { composeBrief, composeNotice } from '@/emails/notice-mails'
+import { env } from '@/lib/env'
+import { isLocale } from '@/lib/i18n/locale'
+import { readMailbox } from '@/lib/mail/mail-address'
+import { findNotice, listNotices, type StoredNotice } from './history.queries'
+import { type NoticeRecord, noticeQuery } from './history.schema'
+import { tryToWrite } from './slack.rules'
+import { readGuestDevices, readPushState } from './subscription.queries'
+import type { DeviceState, PushState } from './subscription.schema'
+
+/** A link that signs somebody in, or cancels for them, is nobody else's to see. */
+const sealLink = () => '…'
+
+async function read(notice: StoredNotice): Promise<Omit<NoticeRecord, 'id'> | null> {
+  const { channel, kind, locale, payload } = notice
+  const setting = { appUrl: env.APP_URL, sealLink }
+  if (channel === 'SLACK') {
+    const written = isLocale(locale) ? tryToWrite({ kind, payload }, locale) : null
+    return written && 'title' in written
+      ? { subject: written.title, text: written.lines.join('\n') }
+      : null
+  }
+  if (channel === 'PUSH') {
+    const composed = composeBrief({ ...notice, ...setting })
+    return composed.ok ? { subject: composed.brief.title, text: composed.brief.text } : null
+  }
+  const composed = await composeNotice({
+    ...{ ...notice, ...setting },
+    sender: readMailbox(env.MAIL_FROM),
+  })
+  return composed.ok ? { subject: composed.mail.subject, text: composed.mail.text } : null
+}
+
+/**
+ * A notice's own words: the same payload always becomes the same text, so it is written anew rather
+ * than kept twice. Whoever asks has been let in to the restaurant already, or is an admin (null).
+ */
+export async function loadNoticeRecord(scope: {
+  noticeId: string | null
+  restaurantId: string | null
+}): Promise<NoticeRecord | null> {
+  const { noticeId, restaurantId } = scope
+  const notice = noticeId && (await findNotice({ noticeId, restaurantId }))
+  if (!notice) return null
+  const written = await read(notice)
+  return { id: notice.id, subject: written?.subject ?? '', text: written?.text ?? null }
+}
+
+/** One page of everybody's notices as an address asks for it. Null: no admin looks. */
+export function loadEveryNotice(given: unknown) {
+  return readAsAdmin(async () => {
+    const query = noticeQuery.parse(given)
+    const person = query.person ? await findPersonByWord(query.person) : null
+    if (query.person && !person) return { items: [], nextCursor: null, query, record: null }
+    const of = { accountId: person?.id ?? null, restaurantId: null }
+    const [page, record] = await Promise.all([
+      listNotices({ ...of, timeZone: ADMIN_TIME_ZONE, query }),
+      loadNoticeRecord({ noticeId: query.shown, restaurantId: null }),
+    ])
+    return { ...page, query, record }
+  })
+}
+
+/** How a guest's ticket can be followed, for the page that its link leads to. */
+export function loadGuestDevices(ticketId: string): Promise<DeviceState> {
+  return readGuestDevices(ticketId)
+}
+
+/** Of whoever looks at the page. Null: nobody signed in. */
+export async function loadOwnPushState(): Promise<PushState | null> {
+  const visitor = await readPageVisitor()
+  return visitor && readPushState(visitor.accountId)
+}

@@ -1,0 +1,83 @@
+'use server'
+
+import { refresh } from 'next/cache'
+import { z } from 'zod'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { serverAction } from '@/lib/http/action'
+import { announceDraft, cancelOpening, changeRate } from './plan.commands'
+import { previewOpening } from './plan.queries'
+import { cancellation, openingDraft, rateChange } from './plan.schema'
+import { saveHabit, switchHabit } from './recurring.commands'
+import { habitForm, habitSwitch } from './recurring.schema'
+
+const ofOpening = { openingId: z.uuid() }
+
+/** An owner sees what announcing an opening would make public. */
+export const previewOwnOpening = serverAction({
+  who: readLiveVisitor,
+  input: openingDraft,
+  run: ({ who, input }) => previewOpening({ draft: input, accountId: who.accountId }),
+})
+
+/** An owner announces an opening. */
+export const announceOwnOpening = serverAction({
+  who: readLiveVisitor,
+  input: openingDraft,
+  run: async ({ who, input, address }) => {
+    const announced = await announceDraft({
+      draft: input,
+      actor: { accountId: who.accountId, address },
+    })
+    refresh()
+    return announced
+  },
+})
+
+/** An owner lets turns come faster or slower. */
+export const changeOwnRate = serverAction({
+  who: readLiveVisitor,
+  input: rateChange.safeExtend(ofOpening),
+  run: async ({ who, input: { openingId, ...change }, address }) => {
+    const actor = { accountId: who.accountId, address }
+    const changed = await changeRate({ openingId, change, actor })
+    refresh()
+    return changed
+  },
+})
+
+/** An owner takes an announced opening back. */
+export const cancelOwnOpening = serverAction({
+  who: readLiveVisitor,
+  input: cancellation.safeExtend(ofOpening),
+  run: async ({ who, input, address }) => {
+    const cancelled = await cancelOpening({
+      ...input,
+      actor: { accountId: who.accountId, address },
+    })
+    refresh()
+    return cancelled
+  },
+})
+
+/** An owner lets openings be announced every day. */
+export const saveOwnHabit = serverAction({
+  who: readLiveVisitor,
+  input: habitForm,
+  run: async ({ who, input: { restaurantId, version, ...habit }, address }) => {
+    const actor = { accountId: who.accountId, address }
+    const saved = await saveHabit({ restaurantId, version, habit, actor })
+    if (saved.ok) refresh()
+    return saved
+  },
+})
+
+/** An owner stops repeating openings, or goes on. */
+export const switchOwnHabit = serverAction({
+  who: readLiveVisitor,
+  input: habitSwitch,
+  run: async ({ who, input, address }) => {
+    const switched = await switchHabit({ ...input, actor: { accountId: who.accountId, address } })
+    if (switched.ok) refresh()
+    return switched
+  },
+})

@@ -1,3 +1,0 @@
-import { listHours } from './hours.queries'
-
-export const loadHours = listHours

@@ -1,0 +1,154 @@
+'use server'
+
+import { refresh } from 'next/cache'
+import { after } from 'next/server'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { nudgeOutbox } from '@/domain/notification/commands'
+import { serverAction } from '@/lib/http/action'
+import { openRestaurant, saveBookingRules, saveProfile } from './profile.commands'
+import { bookingRulesForm, newRestaurant, profileForm } from './profile.schema'
+import {
+  publishRestaurant,
+  sendHouseNotice,
+  setSlackHook,
+  switchBookings,
+  wishDaySheet,
+} from './settings.commands'
+import { daySheetForm, houseNotice, slackForm, switchForm } from './settings.schema'
+import { addTables, changeTable, saveHours, savePictures } from './setup.commands'
+import { hoursChange, picturesForm, tableChange, tablesToAdd } from './setup.schema'
+
+/** An approved owner opens a restaurant, which nobody else sees until it is published. */
+export const openOwnRestaurant = serverAction({
+  who: readLiveVisitor,
+  input: newRestaurant,
+  run: ({ who, input, address }) =>
+    openRestaurant({ actor: { accountId: who.accountId, address }, restaurant: input }),
+})
+
+export const saveOwnProfile = serverAction({
+  who: readLiveVisitor,
+  input: profileForm,
+  run: async ({ who, input, address }) => {
+    const saved = await saveProfile({ actor: { accountId: who.accountId, address }, ...input })
+    if (saved.ok) refresh()
+    return saved
+  },
+})
+
+export const saveOwnBookingRules = serverAction({
+  who: readLiveVisitor,
+  input: bookingRulesForm,
+  run: async ({ who, input, address }) => {
+    const saved = await saveBookingRules({ actor: { accountId: who.accountId, address }, ...input })
+    if (saved.ok) refresh()
+    return saved
+  },
+})
+
+/** An owner saves the ordinary week of their restaurant. */
+export const saveOwnHours = serverAction({
+  who: readLiveVisitor,
+  input: hoursChange,
+  run: async ({ who, input, address }) => {
+    const saved = await saveHours({ ...input, actor: { accountId: who.accountId, address } })
+    if (saved.ok) refresh()
+    return saved
+  },
+})
+
+/** An owner adds tables of one class. */
+export const addOwnTables = serverAction({
+  who: readLiveVisitor,
+  input: tablesToAdd,
+  run: async ({ who, input, address }) => {
+    const added = await addTables({ ...input, actor: { accountId: who.accountId, address } })
+    if (added.ok) refresh()
+    return added
+  },
+})
+
+/** An owner changes a table's number or the parties it is for. */
+export const changeOwnTable = serverAction({
+  who: readLiveVisitor,
+  input: tableChange,
+  run: async ({ who, input, address }) => {
+    const changed = await changeTable({ ...input, actor: { accountId: who.accountId, address } })
+    if (changed.ok) refresh()
+    return changed
+  },
+})
+
+export const saveOwnPictures = serverAction({
+  who: readLiveVisitor,
+  input: picturesForm,
+  run: async ({ who, input, address }) => {
+    const saved = await savePictures({ actor: { accountId: who.accountId, address }, ...input })
+    if (saved.ok) refresh()
+    return saved
+  },
+})
+
+/** Bookings on or off, for an owner. */
+export const switchOwnBookings = serverAction({
+  who: readLiveVisitor,
+  input: switchForm,
+  run: async ({ who, input, address }) => {
+    const switched = await switchBookings({
+      actor: { accountId: who.accountId, address },
+      ...input,
+    })
+    if (switched.ok) refresh()
+    return switched
+  },
+})
+
+/** Public or not, for an owner. */
+export const publishOwnRestaurant = serverAction({
+  who: readLiveVisitor,
+  input: switchForm,
+  run: async ({ who, input, address }) => {
+    const published = await publishRestaurant({
+      actor: { accountId: who.accountId, address },
+      ...input,
+    })
+    if (published.ok) refresh()
+    return published
+  },
+})
+
+/** A notice of the restaurant, once more. */
+export const sendHouseNoticeAgain = serverAction({
+  who: readLiveVisitor,
+  input: houseNotice,
+  run: async ({ who, input, address }) => {
+    const actor = { accountId: who.accountId, address }
+    const queued = await sendHouseNotice({ ...input, actor })
+    if (queued.ok) after(nudgeOutbox)
+    refresh()
+    return queued
+  },
+})
+
+/** The sheet of the day, for the owner who asks. */
+export const switchDaySheet = serverAction({
+  who: readLiveVisitor,
+  input: daySheetForm,
+  run: async ({ who, input, address }) => {
+    const actor = { accountId: who.accountId, address }
+    const switched = await wishDaySheet({ ...input, actor })
+    if (switched.ok) refresh()
+    return switched
+  },
+})
+
+/** Where the restaurant's Slack takes messages, or that it takes none. */
+export const connectSlack = serverAction({
+  who: readLiveVisitor,
+  input: slackForm,
+  run: async ({ who: { accountId }, input, locale, address }) => {
+    const set = await setSlackHook({ ...input, locale, actor: { accountId, address } })
+    if (set.ok) refresh()
+    return set
+  },
+})

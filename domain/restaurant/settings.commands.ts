@@ -1,0 +1,132 @@
+import { sendNoticeAgain } from '@/domain/notification/commands'
+import { pool } from '@/lib/db/database'
+import { runTransaction } from '@/lib/db/transaction'
+import type { Locale } from '@/lib/i18n/locale'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { isSlackHook } from '@/lib/push/notice-origin'
+import { editRestaurant } from './commands'
+import { readStaffRole } from './queries'
+import type { StaffActor } from './types'
+
+type Switching = { restaurantId: string; actor: StaffActor; isOn: boolean }
+
+/**
+ * Takes bookings or stops taking them; what is booked stays booked, and walk-ins go on. Switching
+ * twice changes nothing more and leaves one event. Locks the restaurant's row. Refuses `not-found` to
+ * others than its approved owners and admins.
+ */
+export async function switchBookings({
+  isOn,
+  ...asked
+}: Switching): Promise<Result<{ bookingsOn: boolean }>> {
+  return editRestaurant({
+    ...asked,
+    work: async ({ tx, restaurant, record }) => {
+      if (restaurant.bookingsOn === isOn) return { bookingsOn: isOn }
+      await tx.restaurant.update({ where: { id: restaurant.id }, data: { bookingsOn: isOn } })
+      const [from, to] = isOn ? ['BOOKINGS_OFF', 'BOOKINGS_ON'] : ['BOOKINGS_ON', 'BOOKINGS_OFF']
+      await record({ act: 'SWITCH_BOOKINGS', from, to })
+      return { bookingsOn: isOn }
+    },
+  })
+}
+
+/**
+ * Shows the restaurant to everybody, or to its staff only. Hiding it ends no reservation. Refuses
+ * `hidden-by-admin` with the reason given: only an admin shows it again. Otherwise as
+ * `switchBookings`.
+ */
+export async function publishRestaurant({
+  isOn,
+  ...asked
+}: Switching): Promise<Result<{ published: boolean }>> {
+  return editRestaurant({
+    ...asked,
+    work: async ({ tx, stop, restaurant, record }) => {
+      if (isOn && restaurant.hiddenAt)
+        return stop(refuse('hidden-by-admin', { hiddenFor: restaurant.hiddenReason }))
+      if (restaurant.published === isOn) return { published: isOn }
+      await tx.restaurant.update({ where: { id: restaurant.id }, data: { published: isOn } })
+      const [from, to] = isOn ? ['UNPUBLISHED', 'PUBLISHED'] : ['PUBLISHED', 'UNPUBLISHED']
+      await record({ act: isOn ? 'PUBLISH' : 'UNPUBLISH', from, to })
+      return { published: isOn }
+    },
+  })
+}
+
+/**
+ * An owner has a notice of their restaurant sent again. Refuses `not-found` to everybody else and for
+ * other restaurants' notices, and what `sendNoticeAgain` refuses.
+ */
+export async function sendHouseNotice({
+  restaurantId,
+  noticeId,
+  actor,
+}: {
+  restaurantId: string
+  noticeId: string
+  actor: StaffActor
+}): Promise<Result<{ noticeId: string }>> {
+  const role = await readStaffRole({ accountId: actor.accountId, restaurantId })
+  if (role !== 'OWNER' && role !== 'ADMIN') return refuse('not-found')
+  return sendNoticeAgain({ noticeId, restaurantId, actor: { ...actor, role } })
+}
+
+/**
+ * An owner wants the sheet of the day, or doesn't. It concerns nobody else, so the trail does not
+ * keep it. Refuses `not-found` to who is no approved owner here.
+ */
+export async function wishDaySheet({
+  restaurantId,
+  wants,
+  actor,
+}: {
+  restaurantId: string
+  wants: boolean
+  actor: StaffActor
+}): Promise<Result<{ wants: boolean }>> {
+  const { accountId } = actor
+  if ((await readStaffRole({ accountId, restaurantId })) !== 'OWNER') return refuse('not-found')
+  const { rowCount } = await pool.query(
+    `UPDATE restaurant_staff SET wants_day_sheet = $3
+      WHERE restaurant_id = $1 AND account_id = $2 AND role = 'OWNER'`,
+    [restaurantId, accountId, wants],
+  )
+  return rowCount === 1 ? succeed({ wants }) : refuse('not-found')
+}
+
+/**
+ * An owner (or an admin) connects the restaurant to Slack, or takes it away (`url` null). The trail keeps that they
+ * did, never the address. Refuses `not-found` to who is no owner here, `slack-address` for anything
+ * but a webhook of Slack's. Locks the hook's row.
+ */
+export async function setSlackHook({
+  restaurantId,
+  url,
+  locale,
+  actor: { accountId, address },
+}: {
+  restaurantId: string
+  url: string | null
+  locale: Locale
+  actor: StaffActor
+}): Promise<Result<{ isOn: boolean }>> {
+  const role = await readStaffRole({ accountId, restaurantId })
+  if (role !== 'OWNER' && role !== 'ADMIN') return refuse('not-found')
+  if (url !== null && !isSlackHook(url))
+    return refuse('slack-address', { fields: [{ field: 'url', code: 'custom' }] })
+  return runTransaction(async (tx) => {
+    if (url === null)
+      await tx.$executeRaw`DELETE FROM slack_hooks WHERE restaurant_id = ${restaurantId}::uuid`
+    else
+      await tx.$executeRaw`
+        INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES (${restaurantId}::uuid, ${url}, ${locale})
+        ON CONFLICT (restaurant_id) DO UPDATE
+           SET url = excluded.url, locale = excluded.locale, set_at = now(), refused_at = NULL, refusal = NULL`
+    const act = url === null ? 'SLACK_OFF' : 'SLACK_ON'
+    await tx.$executeRaw`
+      INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
+      VALUES (${accountId}::uuid, ${role}, ${address}, ${restaurantId}::uuid, 'RESTAURANT', ${restaurantId}::uuid, ${act}, 'SET')`
+    return { isOn: url !== null }
+  })
+}

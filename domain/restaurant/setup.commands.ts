@@ -1,0 +1,151 @@
+import { databaseErrorCode } from '@/lib/db/database-error'
+import { type Result, refuse } from '@/lib/problems/result'
+import { editVersion } from './commands'
+import { findHoursFault } from './hours.rules'
+import { listHoursIn, listPictures, listTablesIn } from './setup.queries'
+import {
+  type HoursChange,
+  MOST_TABLES,
+  type Picture,
+  type TableChange,
+  type TablesToAdd,
+} from './setup.schema'
+import type { StaffActor } from './types'
+
+const UNIQUE_VIOLATION = '23505'
+
+/** Two tables in use never have one number: the unique index decides. */
+async function refusingNumbers<Value>(edit: Promise<Result<Value>>): Promise<Result<Value>> {
+  try {
+    return await edit
+  } catch (error) {
+    if (databaseErrorCode(error) === UNIQUE_VIOLATION) return refuse('number-taken')
+    throw error
+  }
+}
+
+/**
+ * Adds tables of one class. They come into schedules made from now on; days that have one get them
+ * when it is made anew. Locks the restaurant's row. Refuses `not-found`, `changed-meanwhile` (with
+ * the present tables), `number-taken`, `too-many-tables`.
+ */
+export async function addTables({
+  actor,
+  ...asked
+}: TablesToAdd & { actor: StaffActor }): Promise<Result<{ version: number }>> {
+  const { restaurantId, version, count, minParty, maxParty } = asked
+  return refusingNumbers(
+    editVersion({
+      restaurantId,
+      actor,
+      version,
+      readPresent: ({ tx }) => listTablesIn(tx, restaurantId),
+      work: async ({ tx, stop, record }) => {
+        const tables = await listTablesIn(tx, restaurantId)
+        if (tables.length + count > MOST_TABLES) stop(refuse('too-many-tables'))
+        const first = asked.firstNumber ?? (tables.at(-1)?.number ?? 0) + 1
+        const numbers = Array.from({ length: count }, (_, index) => first + index)
+        await tx.restaurantTable.createMany({
+          data: numbers.map((number) => ({ restaurantId, number, minParty, maxParty })),
+        })
+        await record({ act: 'ADD_TABLES', to: 'ADDED', details: { numbers, minParty, maxParty } })
+      },
+    }),
+  )
+}
+
+/**
+ * Changes a table's number or the parties it is for. Slots that were offered keep the party sizes
+ * they were offered with. Locks the restaurant's row. Refuses `not-found`, `changed-meanwhile` (with
+ * the present tables), `number-taken`.
+ */
+export async function changeTable({
+  actor,
+  ...asked
+}: TableChange & { actor: StaffActor }): Promise<Result<{ version: number }>> {
+  const { restaurantId, version, tableId, number, minParty, maxParty } = asked
+  return refusingNumbers(
+    editVersion({
+      restaurantId,
+      actor,
+      version,
+      readPresent: ({ tx }) => listTablesIn(tx, restaurantId),
+      work: async ({ tx, stop, record }) => {
+        const before = (await listTablesIn(tx, restaurantId)).find(({ id }) => id === tableId)
+        if (!before) return stop(refuse('not-found'))
+        await tx.restaurantTable.update({
+          where: { id: tableId },
+          data: { number, minParty, maxParty },
+        })
+        const subject = { kind: 'TABLE', id: tableId }
+        await record({ act: 'CHANGE_TABLE', subject, to: 'CHANGED', details: { before } })
+      },
+    }),
+  )
+}
+
+const EXCLUSION_VIOLATION = '23P01'
+
+/**
+ * Saves the whole ordinary week. Days that have a schedule keep it until somebody makes it anew.
+ * Locks the restaurant's row. Refuses `not-found`, `changed-meanwhile` (with the present week), and
+ * with the stretch that is meant: `hours-empty`, `hours-overlap`, `before-day-cut`, `beyond-day-cut`.
+ */
+export async function saveHours({
+  restaurantId,
+  version,
+  hours,
+  actor,
+}: HoursChange & { actor: StaffActor }): Promise<Result<{ version: number }>> {
+  try {
+    return await editVersion({
+      restaurantId,
+      actor,
+      version,
+      readPresent: ({ tx }) => listHoursIn(tx, restaurantId),
+      work: async ({ tx, stop, restaurant, record }) => {
+        const fault = findHoursFault({ hours, dayCutMinutes: restaurant.dayCutMinutes })
+        if (fault) stop(refuse(fault.reason, { stretch: fault.stretch }))
+        const before = await listHoursIn(tx, restaurantId)
+        await tx.restaurantHours.deleteMany({ where: { restaurantId } })
+        await tx.restaurantHours.createMany({
+          data: hours.map((stretch) => ({ ...stretch, restaurantId })),
+        })
+        await record({ act: 'CHANGE_HOURS', to: 'SAVED', details: { before } })
+      },
+    })
+  } catch (error) {
+    if (databaseErrorCode(error) === EXCLUSION_VIOLATION) return refuse('hours-overlap')
+    throw error
+  }
+}
+
+/**
+ * Puts these pictures, in this order, in the place of all there were. Nothing is fetched: an address
+ * is only ever followed by the browsers of those who look. Locks the restaurant's row. Refuses
+ * `not-found` and `changed-meanwhile`, as the profile does.
+ */
+export async function savePictures({
+  pictures,
+  ...saving
+}: {
+  restaurantId: string
+  actor: StaffActor
+  version: number
+  pictures: Picture[]
+}): Promise<Result<{ version: number }>> {
+  const { restaurantId } = saving
+  return editVersion({
+    ...saving,
+    readPresent: async ({ tx }) => ({ pictures: await listPictures(restaurantId, tx) }),
+    work: async ({ tx, restaurant, record }) => {
+      const before = await listPictures(restaurantId, tx)
+      await tx.restaurantPicture.deleteMany({ where: { restaurantId } })
+      await tx.restaurantPicture.createMany({
+        data: pictures.map((picture, position) => ({ restaurantId, position, ...picture })),
+      })
+      const to = restaurant.published ? 'PUBLISHED' : 'UNPUBLISHED'
+      await record({ act: 'EDIT_PICTURES', from: to, to, details: { before } })
+    },
+  })
+}

@@ -1,3 +1,0 @@
-import { z } from 'zod'
-
-export const switchForm = z.strictObject({ restaurantId: z.uuid(), isOn: z.boolean() })

@@ -1,3 +1,0 @@
-import { listTables } from './table.queries'
-
-export const loadTables = listTables

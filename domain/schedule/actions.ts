@@ -1,0 +1,90 @@
+'use server'
+
+import { refresh } from 'next/cache'
+import { z } from 'zod'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { serverAction } from '@/lib/http/action'
+import { keepSchedule } from './auto-extend.commands'
+import { closeDate, reopenDate } from './closure.commands'
+import { dateToClose, dateToReopen } from './closure.schema'
+import { applySchedule } from './plan.commands'
+import { previewSchedule } from './plan.queries'
+import { planRange, planToApply, scheduleToKeep, tableToRetire } from './plan.schema'
+import { retireTable } from './retire-table.commands'
+import { changeSlot } from './slot.commands'
+import { ownSlotChange } from './slot.schema'
+
+const ofRestaurant = { restaurantId: z.uuid() }
+
+/** An owner sees what making these dates' schedule would do. */
+export const previewOwnSchedule = serverAction({
+  who: readLiveVisitor,
+  input: planRange.safeExtend(ofRestaurant),
+  run: ({ who, input }) => previewSchedule({ ...input, accountId: who.accountId }),
+})
+
+/** An owner makes the schedule that a preview showed. */
+export const applyOwnSchedule = serverAction({
+  who: readLiveVisitor,
+  input: planToApply.safeExtend(ofRestaurant),
+  run: async ({ who, input, address }) => {
+    const applied = await applySchedule({ ...input, actor: { accountId: who.accountId, address } })
+    refresh()
+    return applied
+  },
+})
+
+/** Staff block a slot of their restaurant, or change or delete it. */
+export const changeOwnSlot = serverAction({
+  who: readLiveVisitor,
+  input: ownSlotChange,
+  run: async ({ who, input, address }) => {
+    const changed = await changeSlot({ ...input, actor: { accountId: who.accountId, address } })
+    refresh()
+    return changed
+  },
+})
+
+/** An owner closes a single date. */
+export const closeOwnDate = serverAction({
+  who: readLiveVisitor,
+  input: dateToClose,
+  run: async ({ who, input, address }) => {
+    const closed = await closeDate({ ...input, actor: { accountId: who.accountId, address } })
+    if (closed.ok) refresh()
+    return closed
+  },
+})
+
+/** An owner takes a closure back. */
+export const reopenOwnDate = serverAction({
+  who: readLiveVisitor,
+  input: dateToReopen,
+  run: async ({ who, input, address }) => {
+    const opened = await reopenDate({ ...input, actor: { accountId: who.accountId, address } })
+    if (opened.ok) refresh()
+    return opened
+  },
+})
+
+/** An owner takes a table out of use. */
+export const retireOwnTable = serverAction({
+  who: readLiveVisitor,
+  input: tableToRetire,
+  run: async ({ who, input, address }) => {
+    const retired = await retireTable({ ...input, actor: { accountId: who.accountId, address } })
+    if (retired.ok) refresh()
+    return retired
+  },
+})
+
+/** An owner lets the service go on making dates, or stops it. */
+export const keepOwnSchedule = serverAction({
+  who: readLiveVisitor,
+  input: scheduleToKeep,
+  run: async ({ who, input, address }) => {
+    const kept = await keepSchedule({ ...input, actor: { accountId: who.accountId, address } })
+    if (kept.ok) refresh()
+    return kept
+  },
+})

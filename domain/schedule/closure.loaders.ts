@@ -1,3 +1,0 @@
-import { listClosures } from './closure.queries'
-
-export const loadClosures = listClosures

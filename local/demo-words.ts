@@ -1,3 +1,4 @@
+import { version } from '@/package.json'
 import type { Stores } from './stores'
 
 /** Where to click and whom to sign in as. */
@@ -8,13 +9,13 @@ export function describeDemo({
   isDev,
 }: {
   url: string
-  stores: Stores
+  stores: Pick<Stores, 'inboxUrl'>
   seconds: number
   isDev: boolean
 }): string {
   const mail = stores.inboxUrl ?? '(sent through SMTP_URL)'
   return `
-밥줄 · Bobjool is ${isDev ? 'ready for development' : 'open'} after ${seconds.toFixed(1)} s.
+밥줄 · Bobjool ${version} is ${isDev ? 'ready for development' : 'open'} after ${seconds.toFixed(1)} s.
 
   손님 · diner        ${url}
                       ${url}/restaurants/friday

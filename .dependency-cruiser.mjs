@@ -26,6 +26,18 @@ const roomOrder = house.rooms.slice(0, -1).map((room, index) => ({
   to: { path: `^domain/(${house.rooms.slice(index + 1).join('|')})/` },
 }))
 
+/** Components stand in the rooms' order too, over components and rooms alike. */
+const componentOrder = house.rooms.slice(0, -1).map((room, index) => {
+  const later = house.rooms.slice(index + 1).join('|')
+  return {
+    name: `component-order-${room}`,
+    comment: `${room} comes before the room it shows.`,
+    severity: 'error',
+    from: { path: `^components/${room}/` },
+    to: { path: `^(components|domain)/(${later})/` },
+  }
+})
+
 export default {
   forbidden: [
     {
@@ -69,6 +81,7 @@ export default {
       },
     },
     ...roomOrder,
+    ...componentOrder,
     {
       name: 'ui-knows-no-business',
       comment: 'components/ui/ is the same in any product.',

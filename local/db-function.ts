@@ -3,10 +3,10 @@
  * `prisma/functions/` say: `npm run db:function -- place_reservation`. Without a name: all that differ.
  */
 import path from 'node:path'
-import { withScratchPostgres } from '@/local/scratch-postgres'
 import { readFunctionFiles } from '@/prisma/function-files'
 import { planFunctionMigration, writeMigration } from '@/prisma/function-migration'
 import { withMigratedDatabase } from '@/prisma/migrated-database'
+import { withScratchPostgres } from './scratch-postgres'
 
 const names = process.argv.slice(2)
 

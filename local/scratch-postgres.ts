@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { claimNumberedFolder } from '@/local/folder-claim'
-import { startPostgres } from '@/local/postgres'
+import { claimNumberedFolder } from './folder-claim'
+import { startPostgres } from './postgres'
 
 /**
  * Lends an owner's connection to a server on which databases may come and go: the one at

@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
-import type { LiveBoard } from '@/components/board/use-board'
-import { type Choice, writeChoice } from '@/components/board/use-choice'
+import type { LiveBoard } from '@/components/availability/use-board'
+import { type Choice, writeChoice } from '@/components/availability/use-choice'
 import { useVisitor } from '@/components/identity/visitor'
 import { nameSeating } from '@/components/ui/day-name'
 import { Dialog } from '@/components/ui/dialog'

@@ -1,4 +1,4 @@
-import { Part } from '@/components/board/admin/facts'
+import { Part } from '@/components/ui/facts'
 import type { NoticeRecord } from '@/domain/notification/history.schema'
 import type { Messages } from '@/lib/i18n/messages'
 

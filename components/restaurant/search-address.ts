@@ -1,4 +1,4 @@
-import { USUAL_PARTY } from '@/domain/availability/tonight.schema'
+import { USUAL_PARTY } from '@/domain/restaurant/types'
 
 /** What somebody looks for; all of it stands in the address. */
 export type Search = {

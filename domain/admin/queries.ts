@@ -1,7 +1,7 @@
 import { momentKey } from '@/domain/identity/admin.schema'
-import { ADMIN_TIME_ZONE } from '@/domain/identity/rules'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { TodayFigures, TrailLine, TrailQuery } from './schema'
 
 const MIDNIGHT = `(date_trunc('day', now() AT TIME ZONE '${ADMIN_TIME_ZONE}') AT TIME ZONE '${ADMIN_TIME_ZONE}')`

@@ -1,10 +1,11 @@
 import { listRestaurants } from '@/domain/restaurant/search.queries'
 import type { Translations } from '@/domain/restaurant/search.rules'
 import type { RestaurantListQuery, RestaurantPage } from '@/domain/restaurant/types'
+import { USUAL_PARTY } from '@/domain/restaurant/types'
 import { readBoard } from './board.queries'
 import type { Board } from './board.schema'
 import { listFreeTonight, readTonight } from './tonight.queries'
-import { partySize, type Tonight, USUAL_PARTY } from './tonight.schema'
+import { partySize, type Tonight } from './tonight.schema'
 
 /** The board of the restaurant's today, as a page shows it before its own script asks. */
 export async function loadBoard(restaurantId: string): Promise<Board | null> {

@@ -2,8 +2,6 @@ import { z } from 'zod'
 
 const instant = z.iso.datetime()
 export const LARGEST_PARTY = 20
-/** Whom a list is for when nobody has said. */
-export const USUAL_PARTY = 2
 /** As many as a page of a list has. */
 const MOST_RESTAURANTS = 50
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { readAsAdmin, readPageVisitor } from '@/domain/identity/loaders'
-import { ADMIN_TIME_ZONE } from '@/domain/identity/rules'
 import { readLink } from '@/lib/crypto/link-token'
 import { readDatabaseClock } from '@/lib/db/clock'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { LeavingPreview } from './delete-account.schema'
 import {
   findLinkedReservation,

@@ -83,6 +83,3 @@ export function tidyPhone(phone: string): string | null {
   const abroad = plain.replace(/^00/, '+')
   return /^\+[1-9]\d{7,14}$/.test(abroad) && !abroad.startsWith('+82') ? abroad : null
 }
-
-/** Admins sit in Korea; a restaurant's own times are shown in its own zone. */
-export const ADMIN_TIME_ZONE = 'Asia/Seoul'

@@ -74,3 +74,6 @@ export type OpeningPlan =
   | { kind: 'SAME_DAY'; opensMinutes: number }
   | { kind: 'AHEAD'; horizonDays: number }
   | { kind: 'AHEAD_FROM'; opensMinutes: number; daysBefore: number }
+
+/** How many a list of restaurants is for when nobody has said. */
+export const USUAL_PARTY = 2

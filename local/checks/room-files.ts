@@ -48,8 +48,12 @@ const roomFile = new RegExp(
 
 function checkRoom(file: string): string[] {
   const [floor, room, ...inside] = file.split('/')
-  if (floor !== 'domain' || room === undefined) return []
-  if (!house.rooms.includes(room)) return [`"${room}" is no room (${house.rooms.join(', ')})`]
+  if (room === undefined) return []
+  const isRoom = house.rooms.includes(room)
+  if (floor === 'components')
+    return isRoom || room === 'ui' ? [] : [`"${room}" is neither a room nor ui`]
+  if (floor !== 'domain') return []
+  if (!isRoom) return [`"${room}" is no room (${house.rooms.join(', ')})`]
   const [name = '', ...deeper] = inside
   if (deeper.length > 0) return [`a room is one folder; "${name}/" is a noun of its file names`]
   if (roomFile.test(name)) return []

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { AdminNav } from '@/components/board/admin/admin-nav'
+import { AdminNav } from '@/components/admin/admin-nav'
 import { readPageAdmin } from '@/domain/identity/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'

@@ -1,7 +1,7 @@
 'use client'
 
 import { type ReactNode, useRef } from 'react'
-import { PartyChoice } from '@/components/board/party-choice'
+import { PartyChoice } from '@/components/availability/party-choice'
 import { BookingProgress } from '@/components/booking/booking-progress'
 import { useVisitor } from '@/components/identity/visitor'
 import { formatTime } from '@/components/ui/moment'

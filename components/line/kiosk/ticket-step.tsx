@@ -1,9 +1,9 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { useStable } from '@/components/board/day/use-stable'
 import { Button } from '@/components/ui/button'
 import { QrCode } from '@/components/ui/qr-code'
+import { useStable } from '@/components/ui/use-stable'
 import { fillIn } from '@/components/ui/words'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { KioskTicket } from './use-kiosk-taking'

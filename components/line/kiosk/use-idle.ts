@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect } from 'react'
-import { useStable } from '@/components/board/day/use-stable'
+import { useStable } from '@/components/ui/use-stable'
 
 /** Nobody touches it any more: the next guest begins at the beginning. */
 export function useIdle({

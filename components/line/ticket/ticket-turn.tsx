@@ -1,7 +1,7 @@
 'use client'
 
-import { useServerNow } from '@/components/board/use-server-now'
 import { formatLength, formatTime } from '@/components/ui/moment'
+import { useServerNow } from '@/components/ui/use-server-now'
 import type { LiveSnapshot } from '@/components/ui/use-snapshot'
 import { fillIn } from '@/components/ui/words'
 import type { LineSnapshot, TicketView } from '@/domain/line/schema'

@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import { useServerNow } from '@/components/board/use-server-now'
 import { Button } from '@/components/ui/button'
+import { useServerNow } from '@/components/ui/use-server-now'
 import { fillIn } from '@/components/ui/words'
 import type { TicketWords } from './words'
 

@@ -14,7 +14,7 @@ import { useOpening } from './use-opening'
 import { useOwnTurn } from './use-own-turn'
 import { usePlace } from './use-place'
 import { useTurn } from './use-turn'
-import type { OpeningHouse, Told } from './words'
+import type { LazyTurnBoard, OpeningHouse, Told } from './words'
 
 /**
  * An opening as one phone sees it, from the announcement to the end. All it knows of others is the
@@ -23,12 +23,14 @@ import type { OpeningHouse, Told } from './words'
 export function LobbyPanel({
   initial,
   house,
+  board: { TurnBoard, load },
   locale,
   words,
   boardWords,
 }: Told & {
   initial: Opening
   house: OpeningHouse
+  board: LazyTurnBoard
   boardWords: Pick<Messages['booking'], 'board' | 'sheet'>
 }) {
   const { opening, stage, offsetMs, uncertaintyMs, isCutOff, askNow } = useOpening(initial)
@@ -44,7 +46,7 @@ export function LobbyPanel({
     ...{ isWanted: !isDone, keep: place.keep, askNow, locale },
   })
   const hasBoard = useStays(turn.state.phase === 'mine' && !isDone)
-  useBoardReady(mine !== null && (stage === 'DRAWING' || stage === 'OPEN'))
+  useBoardReady({ isSoon: mine !== null && (stage === 'DRAWING' || stage === 'OPEN'), load })
   useTabTitle(turn.isDue && !isDone ? words.mine.tab : null)
   const computed = own === 'unknown' ? null : own
   const { timeZone } = house
@@ -68,7 +70,7 @@ export function LobbyPanel({
             setWantsMore(true)
             place.keep({ ...mine, reservationId })
           }}
-          {...{ opening, stage, house, offsetMs, locale, words, boardWords }}
+          {...{ opening, stage, house, offsetMs, TurnBoard, locale, words, boardWords }}
         />
       ) : (
         <CurrentStage

@@ -1,6 +1,6 @@
 'use client'
 
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { formatTime } from '@/components/ui/moment'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -10,18 +10,14 @@ import type { Opening, OpeningState } from '@/domain/opening/schema'
 import type { Messages } from '@/lib/i18n/messages'
 import { Countdown } from './hero'
 import type { TurnState } from './use-turn'
-import type { OpeningHouse, Told } from './words'
+import type { LazyTurnBoard, OpeningHouse, Told } from './words'
 
-const loadBoard = () => import('./turn-board')
-/** Not part of the page that everybody loads: only those whose turn comes need it. */
-const TurnBoard = lazy(async () => ({ default: (await loadBoard()).TurnBoard }))
-
-/** Fetched while there is time, so that a turn does not begin with waiting for a script. */
-export function useBoardReady(isSoon: boolean): void {
+/** Fetches the board while there is time, so that no turn begins with waiting for a script. */
+export function useBoardReady({ isSoon, load }: { isSoon: boolean; load: LazyTurnBoard['load'] }) {
   useEffect(() => {
     // What fails now is fetched again when it is drawn.
-    if (isSoon) void loadBoard().catch(() => {})
-  }, [isSoon])
+    if (isSoon) void load().catch(() => {})
+  }, [isSoon, load])
 }
 
 /** One's own five minutes: what is left of them, and the board. */
@@ -33,6 +29,7 @@ export function TurnStage({
   offsetMs,
   takeAgain,
   onBooked,
+  TurnBoard,
   locale,
   words,
   boardWords,
@@ -44,6 +41,7 @@ export function TurnStage({
   offsetMs: number | null
   takeAgain: () => void
   onBooked: (reservationId: string) => void
+  TurnBoard: LazyTurnBoard['TurnBoard']
   boardWords: Pick<Messages['booking'], 'board' | 'sheet'>
 }) {
   const isOver = stage === 'OVER'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { LobbyPanel } from '@/components/opening/lobby/lobby-panel'
+import { OpeningPanel } from '@/components/booking/opening-panel'
 import { OpeningFacts } from '@/components/opening/lobby/opening-facts'
 import { OpeningHeading } from '@/components/opening/lobby/opening-heading'
 import { nameTimes } from '@/components/opening/lobby/times'
@@ -56,7 +56,7 @@ export default async function OpeningPage({ params }: Props) {
     <PageFrame className="lg:grid lg:grid-cols-[1fr_480px] lg:grid-rows-[auto_1fr] lg:items-start lg:gap-x-12">
       <OpeningHeading slug={slug} {...{ name, times, locale }} words={words.page} />
       <div className="lg:sticky lg:top-6 lg:row-span-2">
-        <LobbyPanel
+        <OpeningPanel
           initial={opening}
           house={{ ...house, minParty: minParty ?? 1, maxParty: maxParty ?? 1 }}
           locale={locale}

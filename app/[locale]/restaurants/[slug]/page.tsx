@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { BoardPanel } from '@/components/board/board-panel'
+import { BoardPanel } from '@/components/booking/board-panel'
 import { LinePanel } from '@/components/line/join/line-panel'
 import { RestaurantFacts } from '@/components/restaurant/restaurant-facts'
 import { RestaurantHeading } from '@/components/restaurant/restaurant-heading'

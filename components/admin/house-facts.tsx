@@ -1,0 +1,86 @@
+import { Facts, Figures, Mark, Part } from '@/components/ui/facts'
+import { formatInstant } from '@/components/ui/instant'
+import { formatDate } from '@/components/ui/moment'
+import { RowLink, Rows } from '@/components/ui/paged-list'
+import { StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import type { DayLoad } from '@/domain/booking/search.schema'
+import type { House } from '@/domain/restaurant/directory.schema'
+import type { Locale } from '@/lib/i18n/locale'
+import type { Messages } from '@/lib/i18n/messages'
+import { Nothing } from './trail-part'
+
+type Told = { house: House; locale: Locale; words: Messages['admin']['houses'] }
+
+export function HouseFacts({ house, locale, words }: Told) {
+  const { hiddenAt, hiddenReason } = house
+  return (
+    <>
+      {hiddenAt && (
+        <StatusMessage
+          tone="refusal"
+          title={fillIn(words.hiddenFor, {
+            time: formatInstant({ at: hiddenAt, locale }),
+            reason: hiddenReason ?? '',
+          })}
+        />
+      )}
+      <Facts
+        facts={[
+          [words.address, house.address],
+          [words.phone, house.phone],
+          [words.zone, house.timeZone],
+          [words.tables, fillIn(words.tableCount, { count: house.tableCount })],
+          [words.created, formatInstant({ at: house.createdAt, locale })],
+          [
+            'ID',
+            <span className="text-15" key="id">
+              {house.id}
+            </span>,
+          ],
+        ]}
+      />
+    </>
+  )
+}
+
+/** Its day, in four numbers. */
+export function HouseToday({ load, locale, words }: Omit<Told, 'house'> & { load: DayLoad }) {
+  const date = formatDate({ date: load.serviceDate, locale })
+  return (
+    <Part id="today" title={fillIn(words.today, { date })}>
+      <Figures
+        figures={[
+          [words.slots, fillIn(words.slotsTaken, { taken: load.taken, slots: load.slots })],
+          [words.parties, load.parties],
+          [words.guests, load.guests],
+          [words.upcoming, load.upcoming],
+        ]}
+      />
+    </Part>
+  )
+}
+
+export function HouseStaffList({ house, locale, words }: Told) {
+  return (
+    <Part id="staff" title={words.staff}>
+      {house.staff.length > 0 ? (
+        <Rows>
+          {house.staff.map(({ accountId, name, email, role }) => (
+            <RowLink
+              key={accountId}
+              href={`/admin/people/${accountId}`}
+              locale={locale}
+              title={<bdi>{name}</bdi>}
+              aside={<Mark tone="quiet">{words.staffRoles[role]}</Mark>}
+            >
+              {email}
+            </RowLink>
+          ))}
+        </Rows>
+      ) : (
+        <Nothing text={words.noStaff} />
+      )}
+    </Part>
+  )
+}

@@ -1,0 +1,48 @@
+import { OpeningMark } from '@/components/opening/plan/opening-state'
+import { formatInstant } from '@/components/ui/instant'
+import { formatDate } from '@/components/ui/moment'
+import { RowLink, Rows } from '@/components/ui/paged-list'
+import { fillIn } from '@/components/ui/words'
+import type { AnyOpening } from '@/domain/opening/list.schema'
+import type { Locale } from '@/lib/i18n/locale'
+import type { Messages } from '@/lib/i18n/messages'
+import { nameHouse } from './house-rows'
+
+/** Whose opening, for which date and when, and what it is just now. */
+export function OpeningRows({
+  openings,
+  locale,
+  words,
+  states,
+}: {
+  openings: AnyOpening[]
+  locale: Locale
+  words: Messages['admin']['openings']
+  states: Messages['planning']['states']
+}) {
+  return (
+    <Rows>
+      {openings.map((opening) => (
+        <RowLink
+          key={opening.id}
+          href={`/owner/${opening.slug}/openings`}
+          locale={locale}
+          title={
+            <>
+              <bdi>{nameHouse({ house: opening, locale })}</bdi>{' '}
+              <span className="tabular-nums">
+                {formatDate({ date: opening.serviceDate, locale })}
+              </span>
+            </>
+          }
+          aside={<OpeningMark state={opening.state} words={states} />}
+        >
+          {[
+            formatInstant({ at: opening.opensAt, timeZone: opening.timeZone, locale }),
+            fillIn(words.waiting, { count: opening.waiting }),
+          ].join(' · ')}
+        </RowLink>
+      ))}
+    </Rows>
+  )
+}

@@ -1,0 +1,58 @@
+import { NoticeRows } from '@/components/notification/notice-rows'
+import { Part } from '@/components/ui/facts'
+import { Pager } from '@/components/ui/paged-list'
+import type { ReservationLine } from '@/domain/booking/search.schema'
+import type { NoticeLine } from '@/domain/notification/history.schema'
+import type { HouseLine } from '@/domain/restaurant/directory.schema'
+import type { Page } from '@/lib/db/cursor'
+import type { Locale } from '@/lib/i18n/locale'
+import type { Messages } from '@/lib/i18n/messages'
+import { HouseRows } from './house-rows'
+import { ReservationRows } from './reservation-rows'
+import { Nothing } from './trail-part'
+
+type Told = {
+  path: string
+  /** Where its lists are. */
+  query: { reservations: string | null; notices: string | null }
+  locale: Locale
+  words: Messages['admin']
+}
+
+/** What somebody works for, booked, and was told. */
+export function PersonLists({
+  houses,
+  booked,
+  told,
+  ...place
+}: Told & { houses: HouseLine[]; booked: Page<ReservationLine>; told: Page<NoticeLine> }) {
+  const { locale, words } = place
+  const { people: say, list } = words
+  return (
+    <>
+      <Part id="restaurants" title={say.restaurants}>
+        {houses.length > 0 ? (
+          <HouseRows houses={houses} locale={locale} words={words.houses} />
+        ) : (
+          <Nothing text={say.noRestaurants} />
+        )}
+      </Part>
+      <Part id="reservations" title={say.reservations}>
+        {booked.items.length > 0 ? (
+          <ReservationRows reservations={booked.items} locale={locale} words={words.reservations} />
+        ) : (
+          <Nothing text={say.noReservations} />
+        )}
+        <Pager {...place} field="reservations" nextCursor={booked.nextCursor} words={list} />
+      </Part>
+      <Part id="notices" title={say.notices}>
+        {told.items.length > 0 ? (
+          <NoticeRows notices={told.items} locale={locale} words={words.notices} />
+        ) : (
+          <Nothing text={say.noNotices} />
+        )}
+        <Pager {...place} field="notices" nextCursor={told.nextCursor} words={list} />
+      </Part>
+    </>
+  )
+}

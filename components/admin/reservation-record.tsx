@@ -1,0 +1,100 @@
+import { Facts } from '@/components/ui/facts'
+import { formatInstant } from '@/components/ui/instant'
+import { formatDate, formatTime } from '@/components/ui/moment'
+import { PageLink } from '@/components/ui/page-link'
+import { fillIn } from '@/components/ui/words'
+import { cancelReservation } from '@/domain/booking/actions'
+import { listActs } from '@/domain/booking/rules'
+import type { ReservationRecord } from '@/domain/booking/search.schema'
+import type { Locale } from '@/lib/i18n/locale'
+import type { Messages } from '@/lib/i18n/messages'
+import { ActButton } from './act-button'
+import { pickActWords } from './act-words'
+import { nameParty } from './reservation-rows'
+
+type Told = { reservation: ReservationRecord; locale: Locale; words: Messages['admin'] }
+
+const link = 'inline-flex min-h-12 items-center text-ink'
+
+export function ReservationFacts({ reservation, locale, words }: Told) {
+  const say = words.reservations
+  const { startsAt, endsAt, timeZone, dinerId, dinerEmail, dinerPhone } = reservation
+  const from = formatTime({ at: startsAt, timeZone })
+  const until = formatTime({ at: endsAt, timeZone })
+  const day = formatDate({ date: reservation.serviceDate, locale })
+  const party = nameParty({ reservation, words: say })
+  const { cancelledBy, holdExpiresAt } = reservation
+  return (
+    <Facts
+      facts={[
+        [
+          say.restaurantOf,
+          <PageLink
+            key="house"
+            href={`/admin/restaurants/${reservation.restaurantId}`}
+            locale={locale}
+            className={link}
+          >
+            <bdi>{reservation.restaurantName}</bdi>
+          </PageLink>,
+        ],
+        [
+          say.diner,
+          dinerId ? (
+            <PageLink
+              key="diner"
+              href={`/admin/people/${dinerId}`}
+              locale={locale}
+              className={link}
+            >
+              <bdi>{[party, dinerEmail, dinerPhone].filter(Boolean).join(' · ')}</bdi>
+            </PageLink>
+          ) : (
+            party
+          ),
+        ],
+        [say.seating, `${day} ${from}–${until} (${timeZone})`],
+        [
+          say.tables,
+          `${fillIn(say.tableNumbers, { numbers: reservation.tableNumbers.join(', ') })} · ${fillIn(say.size, { count: reservation.partySize })}`,
+        ],
+        [say.created, formatInstant({ at: reservation.createdAt, locale })],
+        [say.holdUntil, holdExpiresAt && formatInstant({ at: holdExpiresAt, locale })],
+        [say.cancelledBy, cancelledBy && say.cancelledByWhom[cancelledBy]],
+        [say.note, reservation.note],
+        [
+          say.id,
+          <span className="text-15" key="id">
+            {reservation.id}
+          </span>,
+        ],
+      ]}
+    />
+  )
+}
+
+/** Only while the table of moves lists it. */
+export function AdminCancel({ reservation, locale, words }: Told) {
+  const say = words.reservations
+  if (!listActs({ status: reservation.status, by: 'ADMIN' }).includes('CANCEL')) return null
+  return (
+    <div className="flex">
+      <ActButton
+        act={cancelReservation}
+        input={{ reservationId: reservation.id }}
+        label={say.cancel}
+        working={say.working}
+        done={say.cancelled}
+        tone="danger"
+        asking={{
+          title: say.cancelTitle,
+          text: <p>{say.cancelText}</p>,
+          yes: say.cancelYes,
+          needsReason: true,
+        }}
+        locale={locale}
+        words={pickActWords(words)}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+'use client'
+
+import { useEffect } from 'react'
+import { styleButton } from '@/components/ui/button'
+import { nameDay } from '@/components/ui/day-name'
+import { formatLength, formatTime, readLocalDate } from '@/components/ui/moment'
+import { PageLink } from '@/components/ui/page-link'
+import { useServerNow } from '@/components/ui/use-server-now'
+import { fillIn } from '@/components/ui/words'
+import type { Locale } from '@/lib/i18n/locale'
+import type { Messages } from '@/lib/i18n/messages'
+
+const DAY_MS = 86_400_000
+/** Those who watch ask over this stretch after the opening, not in one instant. */
+const SPREAD_MS = 400
+
+/** Counts down by the database's clock, whatever this device's says, and asks when it is time. */
+export function OpeningCountdown({
+  opensAt,
+  openingId,
+  timeZone,
+  clockOffsetMs,
+  askNow,
+  locale,
+  words,
+}: {
+  opensAt: string
+  /** Null: no lobby, whoever is first books first. */
+  openingId: string | null
+  timeZone: string
+  clockOffsetMs: number
+  askNow: (delayMs?: number) => void
+  locale: Locale
+  words: Messages['booking']['board']
+}) {
+  const nowMs = useServerNow({ clockOffsetMs, everyMs: 250 })
+  const leftMs = nowMs === null ? null : Date.parse(opensAt) - nowMs
+  const isDue = leftMs !== null && leftMs <= 0
+  useEffect(() => {
+    if (isDue) askNow(Math.random() * SPREAD_MS)
+  }, [isDue, askNow])
+
+  const time = formatTime({ at: opensAt, timeZone })
+  const today = readLocalDate({ at: nowMs ?? opensAt, timeZone })
+  const date = readLocalDate({ at: opensAt, timeZone })
+  const isToday = date === today
+  const day = nameDay({ date, today, locale, words })
+  const sentence = isToday ? fillIn(words.opensAt, { time }) : fillIn(words.opensOn, { day, time })
+  const isNear = leftMs !== null && leftMs < DAY_MS
+  return (
+    <div className="flex flex-col gap-2 rounded-card border border-line bg-raised p-5 text-center">
+      <p className="text-20 font-semibold">{isDue ? words.opening : sentence}</p>
+      <p className="min-h-22 text-72 leading-tight font-bold tabular-nums max-[359px]:text-44">
+        {isNear && (
+          <span role="timer" aria-label={words.countdown}>
+            {formatLength(leftMs)}
+          </span>
+        )}
+      </p>
+      {openingId ? (
+        <PageLink
+          href={`/openings/${openingId}`}
+          locale={locale}
+          className={styleButton({ size: 'large', isWide: true })}
+        >
+          {words.toLobby}
+        </PageLink>
+      ) : (
+        <p className="text-15 text-quiet">{words.opensNext}</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+'use client'
+
+import { useState } from 'react'
+import { BoardTimes } from '@/components/availability/board-times'
+import { PartyChoice } from '@/components/availability/party-choice'
+import { useBoard } from '@/components/availability/use-board'
+import { useChoice } from '@/components/availability/use-choice'
+import type { TurnBoardProps } from '@/components/opening/lobby/words'
+import { readLocalDate } from '@/components/ui/moment'
+import { hideOwnSoftHold } from '@/domain/availability/soft-hold.rules'
+import { BookingSheet } from './booking-sheet'
+
+/** The board of the one date that is opened, for whoever's turn it is. */
+export function TurnBoard({
+  house,
+  serviceDate,
+  turn,
+  onTurnOver,
+  onBooked,
+  locale,
+  words: { board: words, sheet },
+}: TurnBoardProps) {
+  const { choice, choose } = useChoice(house)
+  const heard = useBoard({ restaurantId: house.id, date: serviceDate, initial: null })
+  const [ownSlotId, setOwnSlotId] = useState<string | null>(null)
+  const board = heard.board && hideOwnSoftHold({ board: heard.board, ownSlotId })
+  const live = { ...heard, board }
+  // Past midnight an evening's service is not the calendar's today; then its date is told.
+  const today = board ? readLocalDate({ at: live.asOfMs, timeZone: board.timeZone }) : serviceDate
+  return (
+    <div className="flex flex-col gap-5">
+      <PartyChoice
+        size={choice.partySize}
+        min={house.minParty}
+        max={house.maxParty}
+        onChoose={(partySize) => choose({ partySize })}
+        words={words}
+      />
+      <BoardTimes
+        live={live}
+        today={today}
+        date={serviceDate}
+        partySize={choice.partySize}
+        isOnlyToday
+        gate={turn === null ? 'shut' : 'open'}
+        onChoose={(startsAt) => choose({ startsAt })}
+        locale={locale}
+        words={words}
+      />
+      <BookingSheet
+        restaurant={house}
+        live={live}
+        today={today}
+        choice={choice}
+        onChoose={(startsAt) => choose({ startsAt })}
+        onHold={setOwnSlotId}
+        gate={{ turn, onTurnOver, onBooked }}
+        locale={locale}
+        words={{ ...sheet, today: words.today, tomorrow: words.tomorrow, soldOut: words.soldOut }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,151 @@
+'use client'
+
+import clsx from 'clsx'
+import { type ReactNode, useState } from 'react'
+import { Button, styleButton } from '@/components/ui/button'
+import { TextField } from '@/components/ui/field'
+import { PageLink } from '@/components/ui/page-link'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { useAction } from '@/components/ui/use-action'
+import { changeOwnLine } from '@/domain/line/actions'
+import type { LineState } from '@/domain/line/types'
+import type { Waiting } from '@/domain/line/waiting.types'
+import type { Locale } from '@/lib/i18n/locale'
+import { SidePanel } from './side-panel'
+import { useWaitingWords } from './use-waiting-words'
+
+const states: LineState[] = ['OPEN', 'PAUSED', 'CLOSED']
+const MOST_PARTIES = 10_000
+
+/** Empty is null: no limit. Undefined: not a number that can be one. */
+function readLongest(text: string): number | null | undefined {
+  if (text.trim() === '') return null
+  const count = Number(text)
+  return Number.isInteger(count) && count >= 1 && count <= MOST_PARTIES ? count : undefined
+}
+
+/** Whether guests may join, why not, and how many may wait. Whoever waits keeps their place. */
+export function LineSettingPanel({
+  restaurantId,
+  slug,
+  waiting,
+  canSettle,
+  locale,
+  over,
+  onChanged,
+  onClose,
+}: {
+  restaurantId: string
+  slug: string
+  /** Null: it has no line yet. */
+  waiting: Waiting | null
+  /** An owner's or an admin's: the limit, and having a line at all. */
+  canSettle: boolean
+  locale: Locale
+  over: ReactNode
+  onChanged: () => void
+  onClose: () => void
+}) {
+  const { t } = useWaitingWords()
+  const { run, isRunning, refusal } = useAction({ failed: t('setting.failed') })
+  const [state, setState] = useState<LineState>(waiting?.state ?? 'OPEN')
+  const [reason, setReason] = useState(waiting?.reason ?? '')
+  const [limit, setLimit] = useState(waiting?.longest?.toString() ?? '')
+  const [isSaved, setIsSaved] = useState(false)
+  const longest = readLongest(limit)
+  const save = () => {
+    if (longest === undefined) return
+    const said = state === 'OPEN' ? '' : reason.trim()
+    const change = { state, reason: said, ...(canSettle && { longest }) }
+    setIsSaved(false)
+    run(
+      () => changeOwnLine({ restaurantId, change, locale }),
+      () => {
+        setIsSaved(true)
+        onChanged()
+      },
+    )
+  }
+  return (
+    <SidePanel
+      title={t('setting.title')}
+      closeLabel={t('setting.close')}
+      onClose={onClose}
+      over={over}
+    >
+      {!waiting && <p className="text-quiet">{t('setting.none')}</p>}
+      <form
+        className="flex flex-col gap-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        <fieldset className="grid grid-cols-3 gap-2">
+          <legend className="mb-2 font-semibold">{t('setting.now')}</legend>
+          {states.map((choice) => (
+            <label
+              key={choice}
+              className={clsx(
+                'flex min-h-16 cursor-pointer items-center justify-center rounded-small border px-2 text-center text-17 font-semibold has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
+                choice === state
+                  ? 'border-ink bg-ink text-paper'
+                  : 'border-line bg-paper hover:border-quiet',
+              )}
+            >
+              <input
+                type="radio"
+                name="state"
+                value={choice}
+                checked={choice === state}
+                onChange={() => setState(choice)}
+                className="sr-only"
+              />
+              {t(`setting.${choice}`)}
+            </label>
+          ))}
+        </fieldset>
+        <p className="-mt-3 text-15 text-quiet">{t(`setting.${state}Text`)}</p>
+        {state !== 'OPEN' && (
+          <TextField
+            label={t('setting.reason')}
+            hint={t('setting.reasonHint')}
+            value={reason}
+            maxLength={100}
+            autoComplete="off"
+            onChange={(event) => setReason(event.target.value)}
+            className="min-h-16"
+          />
+        )}
+        {canSettle && (
+          <TextField
+            label={t('setting.longest')}
+            hint={t('setting.longestHint')}
+            error={longest === undefined && t('setting.longestWrong')}
+            value={limit}
+            inputMode="numeric"
+            autoComplete="off"
+            onChange={(event) => setLimit(event.target.value)}
+            className="min-h-16"
+          />
+        )}
+        <LiveArea className="empty:hidden">
+          {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
+          {isSaved && !isRunning && <StatusMessage tone="confirmed" title={t('setting.saved')} />}
+        </LiveArea>
+        <Button type="submit" size="large" isWide disabled={isRunning || longest === undefined}>
+          {t(waiting ? 'setting.save' : 'setting.start')}
+        </Button>
+      </form>
+      {canSettle && waiting && (
+        <PageLink
+          href={`/owner/${slug}/kiosks`}
+          locale={locale}
+          className={styleButton({ tone: 'outline', size: 'large', isWide: true })}
+        >
+          {t('setting.kiosk')}
+        </PageLink>
+      )}
+    </SidePanel>
+  )
+}

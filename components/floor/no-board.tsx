@@ -1,0 +1,93 @@
+import { styleButton } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { PageFrame } from '@/components/ui/page-frame'
+import { PageLink } from '@/components/ui/page-link'
+import { fillIn } from '@/components/ui/words'
+import type { OwnerStanding } from '@/domain/identity/types'
+import type { Locale } from '@/lib/i18n/locale'
+import type { Messages } from '@/lib/i18n/messages'
+import { type Heading, nameRestaurant, RestaurantHeading } from './day-header'
+import { StartLine } from './start-line'
+
+type Words = Messages['owner']
+
+/** For somebody who is nobody's staff: what that means for them, and what they can do. */
+export function NoRestaurant({
+  words,
+  locale,
+  standing,
+}: {
+  words: Words
+  locale: Locale
+  standing: OwnerStanding
+}) {
+  const told = words.nobody[standing.state]
+  const isApproved = standing.state === 'APPROVED'
+  return (
+    <PageFrame>
+      <h1 className="text-28 leading-tight font-bold">{words.title}</h1>
+      <EmptyState title={told.title}>
+        <p className="max-w-task text-quiet">{told.text}</p>
+        {standing.state === 'REFUSED' && (
+          <p className="max-w-task rounded-small border border-line bg-raised p-4 text-left whitespace-pre-line">
+            {fillIn(words.nobody.reason, { reason: standing.reason })}
+          </p>
+        )}
+        <div className="flex flex-wrap justify-center gap-2">
+          {isApproved && (
+            <PageLink href="/owner/restaurants/new" locale={locale} className={styleButton()}>
+              {words.nobody.open}
+            </PageLink>
+          )}
+          {(standing.state === 'REFUSED' || standing.state === 'DINER') && (
+            <PageLink href="/account" locale={locale} className={styleButton({ tone: 'outline' })}>
+              {words.nobody.account}
+            </PageLink>
+          )}
+          <PageLink href="/" locale={locale} className={styleButton({ tone: 'outline' })}>
+            {words.nobody.home}
+          </PageLink>
+        </div>
+      </EmptyState>
+    </PageFrame>
+  )
+}
+
+/** For a restaurant with neither tables nor a line: its owner hears how to begin either. */
+export function NothingYet({
+  lineWords,
+  ...heading
+}: Heading & { lineWords: Messages['waiting']['setting'] }) {
+  const { restaurant, locale, words } = heading
+  const canSetUp = restaurant.role !== 'STAFF'
+  return (
+    <PageFrame>
+      <div>
+        <RestaurantHeading {...heading} />
+      </div>
+      <EmptyState
+        title={fillIn(canSetUp ? words.lineOnly.begunTitle : words.lineOnly.title, {
+          restaurant: nameRestaurant({ restaurant, locale }),
+        })}
+      >
+        <p className="text-quiet">{canSetUp ? words.lineOnly.begun : words.lineOnly.text}</p>
+        {canSetUp && (
+          <StartLine
+            restaurantId={restaurant.id}
+            locale={locale}
+            words={{ start: lineWords.start, failed: lineWords.failed }}
+          />
+        )}
+        {canSetUp && (
+          <PageLink
+            href={`/owner/${restaurant.slug}`}
+            locale={locale}
+            className={styleButton({ tone: 'outline' })}
+          >
+            {words.lineOnly.setUp}
+          </PageLink>
+        )}
+      </EmptyState>
+    </PageFrame>
+  )
+}

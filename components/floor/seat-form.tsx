@@ -1,0 +1,83 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import type { Day } from '@/domain/floor/schema'
+import { countSeats, findNextParty, listWalkInChoices } from '@/domain/floor/walk-in.rules'
+import type { WaitingTicket } from '@/domain/line/waiting.types'
+import { useWaitingWords } from './use-waiting-words'
+import { SlotChoice } from './walk-in-panel'
+
+/**
+ * Where the party sits down: the free tables, the one that fits best chosen already, each with the
+ * booking that comes next. Without a schedule, and for take-away, a button is all it takes.
+ */
+export function SeatForm({
+  ticket: { partySize, dining },
+  day,
+  nowMs,
+  isPending,
+  onSeat,
+}: {
+  ticket: WaitingTicket
+  day: Day
+  nowMs: number
+  isPending: boolean
+  onSeat: (slotIds: string[]) => void
+}) {
+  const { t, formatTime } = useWaitingWords()
+  const [picked, setPicked] = useState<string[] | null>(null)
+  const takesTable =
+    dining === 'IN_STORE' && day.slots.some((slot) => Date.parse(slot.endsAt) > nowMs)
+  if (!takesTable)
+    return (
+      <Button size="large" isWide disabled={isPending} onClick={() => onSeat([])}>
+        {t('seat.doPlain')}
+      </Button>
+    )
+  const offered = listWalkInChoices({ day, chosenIds: [], nowMs })
+  const fitting = offered
+    .filter(({ maxParty }) => maxParty >= partySize)
+    .toSorted((a, b) => a.maxParty - b.maxParty)
+  const chosenIds = picked ?? fitting.slice(0, 1).map(({ slotId }) => slotId)
+  const choices = listWalkInChoices({ day, chosenIds, nowMs })
+  const chosen = choices.filter(({ slotId }) => chosenIds.includes(slotId))
+  const seats = countSeats(chosen)
+  const isTooMany = chosen.length > 0 && partySize > seats
+  const tables = [...new Set(chosen.map(({ tableNumber }) => tableNumber))].join(', ')
+  const toggle = (slotId: string) =>
+    setPicked(
+      chosenIds.includes(slotId) ? chosenIds.filter((id) => id !== slotId) : [...chosenIds, slotId],
+    )
+  return (
+    <div className="flex flex-col gap-2">
+      <fieldset className="flex flex-col gap-2">
+        <legend className="mb-2 font-semibold">{t('seat.title')}</legend>
+        {choices.length === 0 && <p className="text-quiet">{t('seat.none')}</p>}
+        {choices.map((slot) => {
+          const nextAt = findNextParty({ day, slot })
+          return (
+            <SlotChoice
+              key={slot.slotId}
+              slot={slot}
+              isChosen={chosen.includes(slot)}
+              hint={nextAt && t('seat.next', { time: formatTime(nextAt) })}
+              onToggle={toggle}
+            />
+          )
+        })}
+      </fieldset>
+      <p role="status" className="text-15 font-medium text-refusal empty:hidden">
+        {isTooMany && t('seat.tooMany', { seats })}
+      </p>
+      <Button
+        size="large"
+        isWide
+        disabled={isPending || chosen.length === 0 || isTooMany}
+        onClick={() => onSeat(chosen.map(({ slotId }) => slotId))}
+      >
+        {chosen.length === 0 ? t('seat.choose') : t('seat.do', { tables })}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import type { Day } from '@/domain/floor/schema'
+import { countMinutesSince, listStaffActs, projectStatus } from '@/domain/line/waiting.rules'
+import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
+import type { PendingAct } from './act-sender'
+import { CancelForm } from './cancel-form'
+import { WaitingMark } from './party-row'
+import { SeatForm } from './seat-form'
+import { SidePanel } from './side-panel'
+import { type TicketWish, ticketKeyOf } from './use-acts'
+import { useWaitingWords } from './use-waiting-words'
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-4 border-t border-line py-3">
+      <dt className="w-16 shrink-0 text-quiet">{label}</dt>
+      <dd className="min-w-0 grow font-medium tabular-nums">{children}</dd>
+    </div>
+  )
+}
+
+function TicketFacts({ ticket, nowMs }: { ticket: WaitingTicket; nowMs: number }) {
+  const { t, formatTime, nameTicket } = useWaitingWords()
+  const { place, partySize, dining, takenAt, phoneEnd, canBeTold, postponements } = ticket
+  const minutes = countMinutesSince({ at: takenAt, nowMs })
+  return (
+    <dl className="border-b border-line">
+      {place !== null && <Fact label={t('facts.place')}>{t('facts.placeOf', { place })}</Fact>}
+      <Fact label={t('facts.party')}>
+        {t('size', { count: partySize })} · {t(dining)}
+      </Fact>
+      <Fact label={t('facts.who')}>
+        {nameTicket(ticket)}
+        {phoneEnd && ` · ${t('phoneEnd', { digits: phoneEnd })}`}
+        {!canBeTold && <span className="block text-waiting">{t('untold')}</span>}
+      </Fact>
+      <Fact label={t('facts.takenAt')}>
+        {t('facts.takenOf', { time: formatTime(takenAt), minutes })}
+        {postponements > 0 && ` · ${t('postponed', { count: postponements })}`}
+      </Fact>
+    </dl>
+  )
+}
+
+/** Everything about a party in line, and what can be done now, each with one tap. */
+export function TicketPanel({
+  ticket,
+  day,
+  nowMs,
+  pending,
+  queued,
+  over,
+  onAct,
+  onClose,
+}: {
+  ticket: WaitingTicket
+  day: Day
+  nowMs: number
+  pending: ReadonlySet<string>
+  /** What was tapped for this party and has no answer yet. */
+  queued: PendingAct[]
+  over: ReactNode
+  onAct: (wish: TicketWish) => void
+  onClose: () => void
+}) {
+  const { t, describeStatus } = useWaitingWords()
+  const [isCancelling, setIsCancelling] = useState(false)
+  const { id: ticketId, number, status } = ticket
+  const waits = queued.flatMap(({ work }) => (work.kind === 'TICKET' ? [work.act] : []))
+  const acts = listStaffActs(projectStatus({ status, acts: waits }))
+  const isPending = (act: StaffTicketAct) => pending.has(ticketKeyOf({ ticketId, act }))
+  const last = queued.findLast((act) => act.isTold)
+  return (
+    <SidePanel
+      title={t('number', { number })}
+      closeLabel={t('setting.close')}
+      onClose={onClose}
+      over={over}
+    >
+      <p className="-mt-3 text-20" aria-live="polite">
+        {describeStatus({ ticket, nowMs })}
+      </p>
+      {last && <WaitingMark act={last} />}
+      {acts.includes('SEAT') && (
+        <SeatForm
+          {...{ ticket, day, nowMs }}
+          isPending={isPending('SEAT')}
+          onSeat={(slotIds) => onAct({ ticket, act: 'SEAT', slotIds })}
+        />
+      )}
+      {(['CALL', 'LAST_CALL', 'PUT_BACK'] as const)
+        .filter((act) => acts.includes(act))
+        .map((act) => (
+          <div key={act} className="flex flex-col gap-1.5">
+            <Button
+              size="large"
+              isWide
+              tone={act === 'PUT_BACK' ? 'main' : 'outline'}
+              disabled={isPending(act)}
+              onClick={() => onAct({ ticket, act })}
+            >
+              {t(`acts.${act}`)}
+            </Button>
+            {act !== 'CALL' && (
+              <p className="text-center text-15 text-quiet">{t(`hints.${act}`)}</p>
+            )}
+          </div>
+        ))}
+      <TicketFacts ticket={ticket} nowMs={nowMs} />
+      {acts.length === 0 && <p className="text-quiet">{t('over')}</p>}
+      {acts.includes('CANCEL') && !isCancelling && (
+        <Button size="large" isWide tone="danger" onClick={() => setIsCancelling(true)}>
+          {t('acts.CANCEL')}
+        </Button>
+      )}
+      {acts.includes('CANCEL') && isCancelling && (
+        <CancelForm
+          isPending={isPending('CANCEL')}
+          onCancel={(reason) => onAct({ ticket, act: 'CANCEL', reason })}
+        />
+      )}
+    </SidePanel>
+  )
+}

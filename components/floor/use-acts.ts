@@ -1,0 +1,180 @@
+'use client'
+
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
+import { useStable } from '@/components/ui/use-stable'
+import { type ReservationAct, reservationStatuses } from '@/domain/booking/types'
+import { applyBlock, applyStatus } from '@/domain/floor/change.rules'
+import type { QueuedAct, QueuedWork } from '@/domain/floor/queue.rules'
+import { listMarked } from '@/domain/floor/queue.rules'
+import type { Day, DayParty } from '@/domain/floor/schema'
+import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
+import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
+import type { Locale } from '@/lib/i18n/locale'
+import type { FinalAnswer } from './act-sender'
+import { describeSubject, listAnswerBars } from './answer-bars'
+import { type Moved, makeKey } from './ask-api'
+import { type DoneBar, useBars } from './use-bars'
+import { useQueue } from './use-queue'
+
+/** Long enough for the poll that brings what this device did itself. */
+const OWN_MS = 3_000
+
+export type TicketWish = {
+  ticket: Pick<WaitingTicket, 'id' | 'number'>
+  act: StaffTicketAct
+  slotIds?: string[]
+  reason?: string | null
+}
+
+export type WalkInWish = { slotIds: string[]; partySize: number; note?: string | undefined }
+
+type Options = {
+  day: Day
+  accountId: string
+  locale: Locale
+  /** What this device is changing; see `useDay`. */
+  ownIds: RefObject<Set<string>>
+  changeDay: (change: (day: Day) => Day) => void
+  changeLine: (moved: { ticketId: string; status: TicketStatus }) => void
+  /** Of the day and the line. */
+  refresh: () => void
+}
+
+export function keyOf({ party, work }: { party: DayParty; work: ReservationAct }): string {
+  return `${party.reservationId} ${work}`
+}
+
+export function ticketKeyOf({ ticketId, act }: { ticketId: string; act: StaffTicketAct }): string {
+  return `${ticketId} ${act}`
+}
+
+/** By what a button knows that its act is on the way, so that it rests meanwhile. */
+function pendingKeyOf({ work }: QueuedAct): string {
+  if (work.kind === 'MOVE') return `${work.reservationId} ${work.act}`
+  if (work.kind === 'BLOCK') return work.slotId
+  if (work.kind === 'TICKET') return ticketKeyOf(work)
+  return work.kind === 'UNDO' ? work.actId : 'WALK_IN'
+}
+
+/** The instant by the database's clock, as far as the newest reading tells. */
+function useDatabaseClock(asOf: string): () => number {
+  const offsetMs = useRef(0)
+  useEffect(() => {
+    offsetMs.current = Date.parse(asOf) - performance.now()
+  }, [asOf])
+  return () => performance.now() + offsetMs.current
+}
+
+function claimForAWhile({ ownIds, ids }: { ownIds: Set<string>; ids: string[] }) {
+  for (const id of ids) ownIds.add(id)
+  setTimeout(() => {
+    for (const id of ids) ownIds.delete(id)
+  }, OWN_MS)
+}
+
+/** Whether an act is no longer in the hands of whoever tapped: done, or waiting for the network. */
+function isAway(answer: FinalAnswer | null): boolean {
+  return answer === null || answer.kind === 'done'
+}
+
+/** What was tapped, on its way, and what became of it. */
+function useToldQueue(options: Options) {
+  const { day, accountId, locale, ownIds, changeDay, changeLine, refresh } = options
+  const { bars, put, drop } = useBars()
+  const readClockMs = useDatabaseClock(day.asOf)
+
+  const claimOwn = (ids: string[]) => claimForAWhile({ ownIds: ownIds.current, ids })
+
+  function apply({ work, moved: { id, status } }: { work: QueuedWork; moved: Moved }) {
+    if (work.kind === 'BLOCK') return changeDay((before) => applyBlock({ day: before, ...work }))
+    claimOwn([id])
+    if (work.kind === 'TICKET' || (work.kind === 'UNDO' && work.ticketNumber)) {
+      const fresh = ticketStatuses.find((known) => known === status)
+      if (fresh) changeLine({ ticketId: id, status: fresh })
+      return
+    }
+    const fresh = reservationStatuses.find((known) => known === status)
+    if (fresh) changeDay((before) => applyStatus({ day: before, reservationId: id, status: fresh }))
+  }
+
+  const queue = useQueue({
+    accountId,
+    restaurantId: day.restaurantId,
+    asOf: day.asOf,
+    locale,
+    onAnswer: ({ act, answer }) => {
+      const subject = describeSubject({ day, work: act.work })
+      const nowMs = readClockMs()
+      for (const bar of listAnswerBars({ act, answer, subject, nowMs })) put(bar)
+      if (answer.kind === 'done') apply({ work: act.work, moved: answer.value })
+      refresh()
+    },
+    onUncertain: refresh,
+    onOutdated: ({ key, work, wasSent }) =>
+      put({
+        ...describeSubject({ day, work }),
+        id: key,
+        kind: 'OUTDATED',
+        wasSent,
+      }),
+  })
+
+  function send({ work, note }: { work: QueuedWork; note?: string | undefined }) {
+    const tappedAt = new Date(readClockMs()).toISOString()
+    const act = { key: makeKey(), work, note, tappedAt, wasSent: false }
+    claimOwn(listMarked(act))
+    return queue.add(act)
+  }
+
+  /** What was told of a day before is told again after a reload, until somebody closes it. */
+  const close = useStable((id: string) => {
+    if (bars.some((bar) => bar.id === id && bar.kind === 'OUTDATED')) queue.forget(id)
+    drop(id)
+  })
+
+  const { acts: queued, takeBack } = queue
+  return { bars, put, close, queued, takeBack, send }
+}
+
+/** The acts of the staff: which wait, what became of the last, and how to take it back. */
+export function useActs(options: Options) {
+  const { bars, put, close, queued, takeBack, send } = useToldQueue(options)
+
+  async function act(party: DayParty, work: ReservationAct): Promise<boolean> {
+    const { reservationId } = party
+    return isAway(await send({ work: { kind: 'MOVE', reservationId, act: work } }))
+  }
+
+  async function seatWalkIn({ note, ...wish }: WalkInWish): Promise<boolean> {
+    const work = { kind: 'WALK_IN' as const, ...wish, hasNote: note !== undefined }
+    return isAway(await send({ work, note }))
+  }
+
+  /** What is done with a party of the line; `slotIds` where it sits down. */
+  async function actOnTicket({
+    ticket: { id: ticketId, number },
+    act: work,
+    slotIds = [],
+    reason = null,
+  }: TicketWish): Promise<boolean> {
+    return isAway(
+      await send({ work: { kind: 'TICKET', ticketId, number, act: work, slotIds, reason } }),
+    )
+  }
+
+  async function block(slotId: string, isBlocked: boolean): Promise<boolean> {
+    return isAway(await send({ work: { kind: 'BLOCK', slotId, isBlocked } }))
+  }
+
+  async function undo(bar: DoneBar): Promise<void> {
+    const { id, work, party, act: done, ticketNumber } = bar
+    const about = ticketNumber === undefined ? {} : { ticketNumber }
+    const undoing = { kind: 'UNDO' as const, reservationId: done.id, actId: done.actId, ...about }
+    if (work === 'BLOCK' || work === 'UNBLOCK') return
+    if (!navigator.onLine) put({ id, work, party, ...about, isUndo: true, kind: 'NOT_SENT' })
+    else await send({ work: { ...undoing, undone: work } })
+  }
+
+  const pending: ReadonlySet<string> = useMemo(() => new Set(queued.map(pendingKeyOf)), [queued])
+  return { bars, pending, queued, act, actOnTicket, seatWalkIn, block, undo, drop: close, takeBack }
+}

@@ -1,0 +1,76 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useStable } from '@/components/ui/use-stable'
+import type { QueuedAct } from '@/domain/floor/queue.rules'
+import { isOutdated } from '@/domain/floor/queue.rules'
+import type { Locale } from '@/lib/i18n/locale'
+import { ActSender, type FinalAnswer, type PendingAct } from './act-sender'
+import { type KeptActs, openKeptActs } from './kept-acts'
+
+const none: PendingAct[] = []
+
+/**
+ * What was tapped and waits for its answer, on this device and for this account and restaurant.
+ * `asOf` is the newest reading: another one means that there is a network again.
+ */
+export function useQueue({
+  accountId,
+  restaurantId,
+  asOf,
+  locale,
+  onAnswer,
+  onUncertain,
+  onOutdated,
+}: {
+  accountId: string
+  restaurantId: string
+  asOf: string
+  locale: Locale
+  onAnswer: (answered: { act: PendingAct; answer: FinalAnswer }) => void
+  /** Something was sent, and nobody knows yet whether it was done. */
+  onUncertain: () => void
+  /** Of a day that is over: not sent any more, and told until somebody has read it. */
+  onOutdated: (act: QueuedAct) => void
+}) {
+  const [acts, setActs] = useState(none)
+  const sender = useRef<ActSender>(null)
+  const keeper = useRef<KeptActs>(null)
+  const tellAnswer = useStable(onAnswer)
+  const tellOutdated = useStable(onOutdated)
+  const tellUncertain = useStable(onUncertain)
+  const readAsOf = useStable(() => Date.parse(asOf))
+  useEffect(() => {
+    const kept = openKeptActs({ accountId, restaurantId })
+    const nowMs = readAsOf()
+    const [outdated, restored] = [true, false].map((isOld) =>
+      kept.list().filter((act) => isOutdated({ act, nowMs }) === isOld),
+    )
+    keeper.current = kept
+    for (const act of outdated ?? []) tellOutdated(act)
+    const started = new ActSender({
+      ...{ restaurantId, locale, kept },
+      ...{ onChange: setActs, onAnswer: tellAnswer, onUncertain: tellUncertain },
+    })
+    started.start(restored ?? [])
+    sender.current = started
+    const nudge = () => started.nudge()
+    window.addEventListener('online', nudge)
+    return () => {
+      window.removeEventListener('online', nudge)
+      started.stop()
+    }
+  }, [accountId, restaurantId, locale, readAsOf, tellAnswer, tellOutdated, tellUncertain])
+  useEffect(() => {
+    if (asOf) sender.current?.nudge()
+  }, [asOf])
+
+  const add = useCallback(
+    async (act: QueuedAct & { note?: string | undefined }) =>
+      (await sender.current?.add(act)) ?? null,
+    [],
+  )
+  const takeBack = useCallback((key: string) => sender.current?.takeBack(key), [])
+  const forget = useCallback((key: string) => keeper.current?.forget(key), [])
+  return { acts, add, takeBack, forget }
+}

@@ -1,0 +1,107 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { LiveArea } from '@/components/ui/status-message'
+import { laneOf } from '@/domain/floor/queue.rules'
+import { splitWaiting } from '@/domain/line/waiting.rules'
+import type { StaffTicketAct, Waiting, WaitingTicket } from '@/domain/line/waiting.types'
+import type { PendingAct } from './act-sender'
+import { LineStateBar } from './line-state-bar'
+import { ticketKeyOf } from './use-acts'
+import { useWaitingWords } from './use-waiting-words'
+import { WaitingRow } from './waiting-row'
+
+const PAGE = 30
+
+type Props = {
+  waiting: Waiting
+  nowMs: number
+  pending: ReadonlySet<string>
+  /** What was tapped and has no answer yet. */
+  queued: PendingAct[]
+  onOpen: (ticket: WaitingTicket) => void
+  onAct: (ticket: WaitingTicket, act: StaffTicketAct) => void
+  onChangeLine: () => void
+}
+
+/** Who waits, in order; below, who was called and did not come. */
+export function WaitingList({ waiting, onChangeLine, ...rest }: Props) {
+  const { t } = useWaitingWords()
+  const [shown, setShown] = useState(PAGE)
+  const { inLine, lapsed } = splitWaiting(waiting.tickets)
+  const newest = useNewest(waiting.tickets)
+  return (
+    <section aria-label={t('label')} className="flex flex-col gap-3 lg:h-full lg:min-h-0">
+      <LineStateBar waiting={waiting} count={inLine.length} onChange={onChangeLine} />
+      <LiveArea className="sr-only">
+        {newest &&
+          t('new', { number: newest.number, size: t('size', { count: newest.partySize }) })}
+      </LiveArea>
+      <div className="flex flex-col gap-2 lg:-mx-1 lg:min-h-0 lg:overflow-y-auto lg:px-1 lg:pb-24">
+        {inLine.length === 0 && (
+          <div className="rounded-small border border-dashed border-line px-4 py-6 text-center">
+            <p className="font-semibold">{t('empty')}</p>
+            <p className="text-quiet">{t('emptyText')}</p>
+          </div>
+        )}
+        <Rows {...rest} tickets={inLine.slice(0, shown)} firstId={inLine[0]?.id} />
+        {inLine.length > shown && (
+          <Button size="large" tone="quiet" isWide onClick={() => setShown(shown + PAGE)}>
+            {t('more', { count: inLine.length - shown })}
+          </Button>
+        )}
+        {lapsed.length > 0 && (
+          <>
+            <h2 className="mt-3 font-semibold">{t('lapsed')}</h2>
+            <Rows {...rest} tickets={lapsed.slice(0, PAGE)} firstId={undefined} />
+          </>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** Whoever has joined since this is on the screen, the last of them; nobody who was there before. */
+function useNewest(tickets: WaitingTicket[]): WaitingTicket | null {
+  const [newest, setNewest] = useState<WaitingTicket | null>(null)
+  const highest = useRef(Math.max(0, ...tickets.map(({ number }) => number)))
+  useEffect(() => {
+    const fresh = tickets.findLast(({ number }) => number > highest.current)
+    if (!fresh) return
+    highest.current = Math.max(...tickets.map(({ number }) => number))
+    setNewest(fresh)
+  }, [tickets])
+  return newest
+}
+
+function Rows({
+  tickets,
+  firstId,
+  pending,
+  queued,
+  ...rest
+}: Omit<Props, 'waiting' | 'onChangeLine'> & {
+  tickets: WaitingTicket[]
+  firstId: string | undefined
+}) {
+  if (tickets.length === 0) return null
+  const isPending = ({ id }: WaitingTicket) =>
+    (['CALL', 'SEAT', 'PUT_BACK'] as const).some((act) =>
+      pending.has(ticketKeyOf({ ticketId: id, act })),
+    )
+  return (
+    <ul className="flex flex-col gap-2">
+      {tickets.map((ticket) => (
+        <WaitingRow
+          key={ticket.id}
+          ticket={ticket}
+          isFirst={ticket.id === firstId}
+          isPending={isPending(ticket)}
+          queued={queued.findLast((act) => act.isTold && laneOf(act) === ticket.id)}
+          {...rest}
+        />
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,99 @@
+'use client'
+
+import clsx from 'clsx'
+import { memo } from 'react'
+import { Button } from '@/components/ui/button'
+import type { TicketStatus } from '@/domain/line/types'
+import { countMinutesSince } from '@/domain/line/waiting.rules'
+import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
+import type { PendingAct } from './act-sender'
+import { WaitingMark } from './party-row'
+import { useWaitingWords } from './use-waiting-words'
+
+/** What is done from the list with one tap. */
+const quick: Partial<Record<TicketStatus, StaffTicketAct>> = {
+  WAITING: 'CALL',
+  POSTPONED: 'CALL',
+  CALLED: 'SEAT',
+  LAST_CALLED: 'SEAT',
+  LAPSED: 'PUT_BACK',
+}
+
+const tones: Partial<Record<TicketStatus, string>> = {
+  CALLED: 'font-semibold text-confirmed',
+  LAST_CALLED: 'font-semibold text-accent',
+  LAPSED: 'text-refusal',
+}
+
+/** A party in line, readable from an arm's length: its number, how many, how long. */
+export const WaitingRow = memo(function WaitingRow({
+  ticket,
+  nowMs,
+  isFirst,
+  isPending,
+  queued,
+  onOpen,
+  onAct,
+}: {
+  ticket: WaitingTicket
+  nowMs: number
+  /** Whose turn it is. */
+  isFirst: boolean
+  /** Its quick act is on the way. */
+  isPending: boolean
+  /** What was tapped for it last and has no answer yet. */
+  queued: PendingAct | undefined
+  onOpen: (ticket: WaitingTicket) => void
+  onAct: (ticket: WaitingTicket, act: StaffTicketAct) => void
+}) {
+  const { t, nameTicket, describeStatus } = useWaitingWords()
+  const { number, partySize, dining, status, phoneEnd, canBeTold, takenAt } = ticket
+  const act = quick[status]
+  const size = t('size', { count: partySize })
+  const told = describeStatus({ ticket, nowMs })
+  return (
+    <li
+      className={clsx(
+        'flex items-stretch gap-2 rounded-small border bg-raised pr-2',
+        isFirst ? 'border-accent' : 'border-line',
+      )}
+    >
+      <button
+        type="button"
+        onClick={() => onOpen(ticket)}
+        aria-label={t('open', { number, name: nameTicket(ticket), size, status: told })}
+        className="flex min-h-20 min-w-0 grow items-start gap-3 rounded-small py-2.5 pl-3 text-left hover:bg-line/40"
+      >
+        <span className="w-15 shrink-0 text-28 leading-tight font-bold tabular-nums">{number}</span>
+        <span className="flex min-w-0 grow flex-col gap-0.5">
+          <span className="flex flex-wrap items-baseline gap-x-2">
+            <span className="text-20 leading-tight font-semibold tabular-nums">{size}</span>
+            {dining === 'TAKEOUT' && <span className="font-semibold">{t('TAKEOUT')}</span>}
+            <span>{nameTicket(ticket)}</span>
+          </span>
+          <span className="flex flex-wrap items-center gap-x-2 text-15 text-quiet tabular-nums">
+            <span className={tones[status]}>{told}</span>
+            {status !== 'LAPSED' && (
+              <span>{t('waited', { minutes: countMinutesSince({ at: takenAt, nowMs }) })}</span>
+            )}
+            {phoneEnd && <span>{t('phoneEnd', { digits: phoneEnd })}</span>}
+            {!canBeTold && <span className="font-semibold text-waiting">{t('untoldMark')}</span>}
+          </span>
+          {queued && <WaitingMark act={queued} />}
+        </span>
+      </button>
+      {act && (
+        <Button
+          size="large"
+          tone={isFirst || act === 'SEAT' ? 'main' : 'outline'}
+          disabled={isPending}
+          aria-label={`${t('number', { number })} ${t(`acts.${act}`)}`}
+          onClick={() => onAct(ticket, act)}
+          className="my-2 min-w-18 shrink-0 px-3! text-17!"
+        >
+          {t(`acts.${act}`)}
+        </Button>
+      )}
+    </li>
+  )
+})

@@ -1,0 +1,53 @@
+import { Mark, type MarkTone } from '@/components/ui/facts'
+import { formatInstant } from '@/components/ui/instant'
+import { Rows } from '@/components/ui/paged-list'
+import { fillIn } from '@/components/ui/words'
+import type { NoticeLine } from '@/domain/notification/history.schema'
+import type { Locale } from '@/lib/i18n/locale'
+import type { Messages } from '@/lib/i18n/messages'
+
+type Words = Messages['admin']['notices']
+
+const tones: Record<NoticeLine['state'], MarkTone> = {
+  QUEUED: 'waiting',
+  SENT: 'confirmed',
+  DEAD: 'refusal',
+  DROPPED: 'quiet',
+}
+
+/** The word of a name that may be newer than the words. */
+export function wordOf(words: Record<string, string>, name: string): string {
+  return Object.hasOwn(words, name) ? (words[name] ?? name) : name
+}
+
+/** What somebody was told, and whether it arrived. The text itself is theirs. */
+export function NoticeRows({
+  notices,
+  locale,
+  words,
+}: {
+  notices: NoticeLine[]
+  locale: Locale
+  words: Words
+}) {
+  return (
+    <Rows>
+      {notices.map(({ id, kind, recipient, state, queuedAt, sentAt, attempts, lastError }) => (
+        <li key={id} className="flex items-center justify-between gap-3 px-4 py-2.5">
+          <div className="flex min-w-0 flex-col">
+            <span className="font-semibold">{wordOf(words.kinds, kind)}</span>
+            <span className="text-15 text-quiet tabular-nums">
+              {`${formatInstant({ at: sentAt ?? queuedAt, locale })} · ${recipient}`}
+            </span>
+            {lastError && state !== 'SENT' && (
+              <span className="text-15 text-refusal">
+                {`${fillIn(words.attempts, { count: attempts })} · ${lastError}`}
+              </span>
+            )}
+          </div>
+          <Mark tone={tones[state]}>{words.states[state]}</Mark>
+        </li>
+      ))}
+    </Rows>
+  )
+}

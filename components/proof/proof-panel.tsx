@@ -1,0 +1,127 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { readPlace } from '@/components/opening/lobby/kept-place'
+import { Button } from '@/components/ui/button'
+import { TextArea } from '@/components/ui/field'
+import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import type { ProofSummary } from '@/domain/proof/schema'
+import type { Messages } from '@/lib/i18n/messages'
+import { CheckList } from './check-list'
+import { FactSection } from './fact-list'
+import { ProofRows } from './proof-rows'
+import { useVerifier, type Verifying } from './use-verifier'
+
+type Words = Pick<Messages['proof'], 'check' | 'checks' | 'rows'>
+
+/** The entry a receipt speaks of, whoever signed it; null for what is none. */
+function readEntry(receipt: string): string | null {
+  try {
+    const [said = ''] = receipt.trim().split('.')
+    const claims: unknown = JSON.parse(atob(said.replaceAll('-', '+').replaceAll('_', '/')))
+    const isClaims = typeof claims === 'object' && claims !== null && 'e' in claims
+    return isClaims && typeof claims.e === 'string' ? claims.e : null
+  } catch {
+    return null
+  }
+}
+
+function Outcome({ verifying, words }: { verifying: Verifying; words: Words['check'] }) {
+  if (verifying.step === 'loading') return <p>{words.loading}</p>
+  if (verifying.step === 'running') {
+    const { done, all } = verifying
+    return (
+      <div className="flex flex-col gap-1.5">
+        <p className="tabular-nums">{fillIn(words.running, { done, all })}</p>
+        <progress
+          value={done}
+          max={all}
+          aria-label={words.title}
+          className="h-2 w-full accent-accent"
+        />
+      </div>
+    )
+  }
+  if (verifying.step === 'failed')
+    return (
+      <StatusMessage tone="refusal" title={words.failed}>
+        <p>{words.failedText}</p>
+      </StatusMessage>
+    )
+  if (verifying.step !== 'done') return null
+  const { checks, isRight } = verifying.result
+  const right = checks.filter(({ state }) => state === 'ok').length
+  const wrong = checks.filter(({ state }) => state === 'bad').length
+  return isRight ? (
+    <StatusMessage tone="confirmed" title={words.right}>
+      <p>{fillIn(words.rightText, { count: right })}</p>
+    </StatusMessage>
+  ) : (
+    <StatusMessage tone="refusal" title={words.wrong}>
+      <p>{fillIn(words.wrongText, { count: wrong })}</p>
+    </StatusMessage>
+  )
+}
+
+/** Works the order out again on this device, and shows whose turn came when. */
+export function ProofPanel({
+  summary,
+  timeZone,
+  words,
+}: {
+  summary: ProofSummary
+  timeZone: string
+  words: Words
+}) {
+  const { id } = summary.facts.announcement
+  const { verifying, verify } = useVerifier(id)
+  const [receipt, setReceipt] = useState('')
+  const [isFound, setIsFound] = useState(false)
+  useEffect(() => {
+    const kept = readPlace(id)?.entry.receipt
+    if (kept) setReceipt(kept)
+    setIsFound(kept !== undefined)
+  }, [id])
+  const { check } = words
+  const isBusy = verifying.step === 'loading' || verifying.step === 'running'
+  const result = verifying.step === 'done' ? verifying.result : null
+  return (
+    <>
+      <FactSection id="check" title={check.title}>
+        <p>{check.lead}</p>
+        <noscript>
+          <p className="text-quiet">{check.noScript}</p>
+        </noscript>
+        <TextArea
+          label={check.receipt}
+          hint={isFound ? check.receiptFound : check.receiptHint}
+          value={receipt}
+          rows={3}
+          maxLength={1_000}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={({ target }) => setReceipt(target.value)}
+        />
+        <Button
+          className="self-start"
+          disabled={isBusy}
+          onClick={() => verify(receipt.trim() === '' ? [] : [receipt])}
+        >
+          {verifying.step === 'idle' ? check.run : check.again}
+        </Button>
+        <LiveArea>
+          <Outcome verifying={verifying} words={check} />
+        </LiveArea>
+        {result && <CheckList checks={result.checks} timeZone={timeZone} words={words} />}
+      </FactSection>
+      <ProofRows
+        summary={summary}
+        log={result}
+        own={readEntry(receipt)}
+        timeZone={timeZone}
+        words={words.rows}
+      />
+    </>
+  )
+}

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 
-const house = JSON.parse(
-  readFileSync(new URL('./local/checks/house.json', import.meta.url), 'utf8'),
+const layout = JSON.parse(
+  readFileSync(new URL('./local/checks/layout.json', import.meta.url), 'utf8'),
 )
 
-/** What is deployed: the floors of the house, and the files Next wants at the root. */
+/** What is deployed: the layers of the codebase, and the files Next wants at the root. */
 const shipped =
   '^((app|components|domain|lib|emails)/|(proxy|instrumentation|instrumentation-client)\\.ts$)'
 const testFile = '\\.test\\.tsx?$'
 const entrance = '^(app/|(proxy|instrumentation|instrumentation-client)\\.ts$)'
 const stores = '^lib/(db/database|redis/redis|mail/mail)\\.ts$'
-const browserLib = `^lib/(${house.browserLib.join('|')})\\.ts$`
+const browserLib = `^lib/(${layout.browserLib.join('|')})\\.ts$`
 const browserRoomFiles = '^domain/.+[/.](rules|schema|types)\\.ts$'
 const core = '^domain/.+[/.](rules|schema|types|queries|commands)\\.ts$'
 
@@ -18,17 +18,17 @@ const core = '^domain/.+[/.](rules|schema|types|queries|commands)\\.ts$'
  * A room imports itself and the rooms before it. Looking forward would let a cancelled booking
  * call the line; it commits instead, and an event row makes the line look.
  */
-const roomOrder = house.rooms.slice(0, -1).map((room, index) => ({
+const roomOrder = layout.rooms.slice(0, -1).map((room, index) => ({
   name: `room-order-${room}`,
   comment: `${room} comes before the room it imports.`,
   severity: 'error',
   from: { path: `^domain/${room}/` },
-  to: { path: `^domain/(${house.rooms.slice(index + 1).join('|')})/` },
+  to: { path: `^domain/(${layout.rooms.slice(index + 1).join('|')})/` },
 }))
 
 /** Components stand in the rooms' order too, over components and rooms alike. */
-const componentOrder = house.rooms.slice(0, -1).map((room, index) => {
-  const later = house.rooms.slice(index + 1).join('|')
+const componentOrder = layout.rooms.slice(0, -1).map((room, index) => {
+  const later = layout.rooms.slice(index + 1).join('|')
   return {
     name: `component-order-${room}`,
     comment: `${room} comes before the room it shows.`,
@@ -99,7 +99,7 @@ export default {
     {
       name: 'browser-files-load-no-server',
       comment:
-        'They are bundled for phones, or pure. What of lib/ may go with them is listed in local/checks/house.json.',
+        'They are bundled for phones, or pure. What of lib/ may go with them is listed in local/checks/layout.json.',
       severity: 'error',
       from: { path: `^(components|emails)/|${browserRoomFiles}|${browserLib}` },
       to: { path: '^lib/', pathNot: browserLib, dependencyTypesNot: ['type-only'] },

@@ -1,5 +1,5 @@
 import type { Expectation, HotDate, RequestPlan } from './generator/plan'
-import { listSeats, SEATS_PER_DATE } from './houses'
+import { listSeats, SEATS_PER_DATE } from './restaurants'
 
 const BOOKING = '/api/v1/reservations'
 const USUAL_LOCK = '/api/bench/usual-lock'

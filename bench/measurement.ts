@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LoadPlan, LoadReport, Pace } from './generator/plan'
-import { makeHouses, openLine, sellOut } from './houses'
 import { countDates, findLoad, type LoadName, planRequests, type Supply } from './loads'
+import { makeRestaurants, openLine, sellOut } from './restaurants'
 import type { BenchStack } from './stack'
 
 const SETTLE_MS = 500
@@ -25,23 +25,26 @@ export interface Measurement {
 
 export async function prepareGround(stack: BenchStack): Promise<Ground> {
   const { pool } = stack
-  const [soldOut, unsold] = await makeHouses({ pool, count: 2 })
-  if (!soldOut || !unsold) throw new Error('expected two houses')
-  await openLine({ pool, house: unsold, parties: WAITING })
+  const [soldOut, unsold] = await makeRestaurants({ pool, count: 2 })
+  if (!soldOut || !unsold) throw new Error('expected two restaurants')
+  await openLine({ pool, restaurant: unsold, parties: WAITING })
   await sellOut({ pool, date: soldOut })
   return { stack, fixed: { soldOut, unsold } }
 }
 
-/** One load from its first request to the stack's quiet afterwards, on seats nobody asked for before. */
+/**
+ * One load from its first request to the stack's quiet afterwards, on seats nobody asked for
+ * before.
+ */
 export async function measureLoad(measurement: Measurement): Promise<LoadReport> {
   const { ground, name, pace, measureMs, mostPerSecond } = measurement
   const { stack, fixed } = ground
   const kind = findLoad(name)
   const mostRequests = Math.ceil((mostPerSecond * (measureMs + SETTLE_MS)) / 1000)
   const count = countDates({ kind, requests: mostRequests })
-  const dates = count > 0 ? await makeHouses({ pool: stack.pool, count }) : []
+  const dates = count > 0 ? await makeRestaurants({ pool: stack.pool, count }) : []
   if (kind.asks === 'tickets-of-one-line' && dates[0])
-    await openLine({ pool: stack.pool, house: dates[0] })
+    await openLine({ pool: stack.pool, restaurant: dates[0] })
   await stack.pool.query('ANALYZE')
   const plan: LoadPlan = {
     origins: stack.apps.slice(0, kind.processes).map((app) => app.url),

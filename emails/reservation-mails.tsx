@@ -31,7 +31,7 @@ function describeDeadline(
 }
 
 const pageOf = ({ reservationId }: ReservationPayload) => `/reservations/${reservationId}`
-const houseOf = ({ restaurant }: ReservationPayload) => `/restaurants/${restaurant.slug}`
+const restaurantOf = ({ restaurant }: ReservationPayload) => `/restaurants/${restaurant.slug}`
 
 const cancelPathOf = ({ reservationId }: ReservationPayload, { sealLink }: Setting) =>
   `/cancel/${sealLink({ kind: 'cancel', id: reservationId })}`
@@ -112,7 +112,7 @@ export const reservationMails = {
         ...describePlace(reservation, setting.locale),
         ...{ by: reservation.cancelledBy, reason: reservation.reason },
       }),
-      ...{ main: houseOf(reservation), side: pageOf(reservation) },
+      ...{ main: restaurantOf(reservation), side: pageOf(reservation) },
     }),
     ...calendarOf(reservation, 'CANCELLED'),
   })),
@@ -123,7 +123,7 @@ export const reservationMails = {
         ...describePlace(reservation, setting.locale),
         deadline: describeDeadline(reservation, setting.locale),
       }),
-      main: houseOf(reservation),
+      main: restaurantOf(reservation),
     }),
     ...calendarOf(reservation, 'EXPIRED'),
   })),

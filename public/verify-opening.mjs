@@ -250,7 +250,7 @@ function checkTurns({ log, places }) {
 function checkBookings({ log }) {
   const givenMs = new Map(log.turns.map(({ entry, givenAt }) => [entry, ms(givenAt)]))
   const { announcedAt, opensAt, gateUntil } = log.announcement
-  const byHouse = log.bookings.filter(({ by }) => by === 'HOUSE').length
+  const byRestaurant = log.bookings.filter(({ by }) => by === 'HOUSE').length
   for (const { by, entry, takenAt } of log.bookings) {
     const takenMs = ms(takenAt)
     if (by === 'HOUSE' || takenMs < ms(announcedAt) || takenMs >= ms(gateUntil)) continue
@@ -259,7 +259,7 @@ function checkBookings({ log }) {
     if (turnMs === undefined) return bad('bookings', 'without-turn', { entry, takenAt })
     if (takenMs < turnMs - ROUNDING_MS) return bad('bookings', 'before-turn', { entry, takenAt })
   }
-  return good('bookings', { count: log.bookings.length, byHouse })
+  return good('bookings', { count: log.bookings.length, byRestaurant })
 }
 
 function checkSold({ log }) {

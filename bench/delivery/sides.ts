@@ -25,10 +25,10 @@ export async function fillOutbox({ pool, count }: { pool: Pool; count: number })
     `WITH event AS (
        INSERT INTO audit_events (actor_role, subject, subject_id, act, to_status)
        VALUES ('SERVICE', 'RESERVATION', gen_random_uuid(), 'TELL', 'CONFIRMED') RETURNING id),
-     houses AS (SELECT array_agg(gen_random_uuid()) AS ids FROM generate_series(1, ${RESTAURANTS}))
+     restaurants AS (SELECT array_agg(gen_random_uuid()) AS ids FROM generate_series(1, ${RESTAURANTS}))
      INSERT INTO notices (event_id, kind, restaurant_id, subject_id, recipient, locale, payload)
-     SELECT event.id, $2, houses.ids[1 + n % ${RESTAURANTS}], gen_random_uuid(), n || '@bobjool.test', 'ko', $3
-       FROM event, houses, generate_series(1, $1::int) AS n`,
+     SELECT event.id, $2, restaurants.ids[1 + n % ${RESTAURANTS}], gen_random_uuid(), n || '@bobjool.test', 'ko', $3
+       FROM event, restaurants, generate_series(1, $1::int) AS n`,
     [count, KIND, JSON.stringify(PAYLOAD)],
   )
   await pool.query('ANALYZE notices')
@@ -56,7 +56,10 @@ export async function readMail(file: string) {
   }
 }
 
-/** nodemailer with the same pool, as many mails of the same size, written beforehand; mails a second. */
+/**
+ * nodemailer with the same pool, as many mails of the same size, written beforehand; mails a
+ * second.
+ */
 export async function measureMailer({
   mail,
   count,

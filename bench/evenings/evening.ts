@@ -1,7 +1,7 @@
 import { makeDice } from '../replay/crowd'
 
 /** A restaurant with a line, made up. Minutes count from its opening. */
-export interface LineHouse {
+export interface LineRestaurant {
   /** How many sit at each table. */
   tables: number[]
   opensAtHour: number
@@ -47,7 +47,7 @@ const BOOKED_MINUTES = 90
 
 class Evening {
   readonly parties: Party[] = []
-  readonly #house: LineHouse
+  readonly #restaurant: LineRestaurant
   readonly #roll: () => number
   readonly #slowness: number
   readonly #crowd: number
@@ -56,12 +56,16 @@ class Evening {
   #isOpen = false
   #events: { at: number; happen: (now: number) => void }[] = []
 
-  constructor({ house, weekday, seed }: { house: LineHouse; weekday: number; seed: number }) {
-    this.#house = house
+  constructor({
+    restaurant,
+    weekday,
+    seed,
+  }: { restaurant: LineRestaurant; weekday: number; seed: number }) {
+    this.#restaurant = restaurant
     this.#roll = makeDice(seed)
-    this.#slowness = Math.exp(house.eveningSpread * this.#rollNormal())
-    this.#crowd = Math.exp(0.2 * this.#rollNormal()) * (weekday >= 5 ? house.weekendRush : 1)
-    this.#free = [...house.tables]
+    this.#slowness = Math.exp(restaurant.eveningSpread * this.#rollNormal())
+    this.#crowd = Math.exp(0.2 * this.#rollNormal()) * (weekday >= 5 ? restaurant.weekendRush : 1)
+    this.#free = [...restaurant.tables]
   }
 
   play(): void {
@@ -70,14 +74,14 @@ class Evening {
       this.#isOpen = true
       this.#callNext(now)
     })
-    for (let table = 0; table < this.#house.booked; table += 1)
-      this.#plan(this.#roll() * this.#house.joinMinutes, (now) => this.#keepTable(now))
+    for (let table = 0; table < this.#restaurant.booked; table += 1)
+      this.#plan(this.#roll() * this.#restaurant.joinMinutes, (now) => this.#keepTable(now))
     for (let next = this.#takeNext(); next; next = this.#takeNext()) next.happen(next.at)
     this.parties.sort((one, other) => one.takenAt - other.takenAt)
   }
 
   #planArrivals(): void {
-    const { early, partiesPerHour, joinMinutes } = this.#house
+    const { early, partiesPerHour, joinMinutes } = this.#restaurant
     const join = (now: number) => this.#join(now)
     for (let party = 0; party < early * this.#crowd; party += 1)
       this.#plan(-30 * this.#roll(), join)
@@ -97,7 +101,7 @@ class Evening {
     }
     this.parties.push(party)
     this.#line.push(party)
-    this.#plan(now + this.#rollExponential(this.#house.patienceMinutes), (at) => {
+    this.#plan(now + this.#rollExponential(this.#restaurant.patienceMinutes), (at) => {
       if (party.calledAt !== null) return
       party.leftAt = at
       this.#line = this.#line.filter((one) => one !== party)
@@ -119,8 +123,8 @@ class Evening {
     this.#free.splice(this.#free.indexOf(seats), 1)
     party.calledAt = now
     party.dueAt = now
-    const comes = this.#roll() >= this.#house.noShowShare
-    const { mealMinutes, mealSpread } = this.#house
+    const comes = this.#roll() >= this.#restaurant.noShowShare
+    const { mealMinutes, mealSpread } = this.#restaurant
     const usual = mealMinutes * (0.85 + party.partySize * 0.06) * this.#slowness
     const meal = usual * Math.exp(mealSpread * this.#rollNormal())
     this.#plan(now + (comes ? meal + CLEARING_MINUTES : NO_SHOW_MINUTES), (at) =>
@@ -147,7 +151,7 @@ class Evening {
   }
 
   #fits({ partySize }: Party, seats: number): boolean {
-    const isWorthIt = !this.#house.isFrugal || seats <= 2 || partySize >= seats / 2
+    const isWorthIt = !this.#restaurant.isFrugal || seats <= 2 || partySize >= seats / 2
     return partySize <= seats && isWorthIt
   }
 
@@ -172,7 +176,11 @@ class Evening {
 }
 
 /** One evening from its opening to the last party's call, by the roll of dice alone. */
-export function playEvening(plan: { house: LineHouse; weekday: number; seed: number }): Party[] {
+export function playEvening(plan: {
+  restaurant: LineRestaurant
+  weekday: number
+  seed: number
+}): Party[] {
   const evening = new Evening(plan)
   evening.play()
   return evening.parties

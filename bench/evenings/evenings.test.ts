@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { playEvening } from './evening'
-import { HELD_OUT, TUNED_ON } from './houses'
-import { type Judgement, judgeHouse } from './judge'
+import { type Judgement, judgeRestaurant } from './judge'
+import { HELD_OUT, TUNED_ON } from './restaurants'
 
 /** No evening of these was ever looked at while the method's constants were chosen. */
 const SEED = 501
@@ -11,8 +11,8 @@ const cover = ({ held, told }: Pick<Judgement, 'held' | 'told'>) => held / told
 describe('the wait told on evenings it was not tuned on', () => {
   it.each(Object.entries(HELD_OUT))(
     '%s: ranges hold about four times out of five, and are narrower than places × average',
-    (_, house) => {
-      const judged = judgeHouse({ house, seed: SEED })
+    (_, restaurant) => {
+      const judged = judgeRestaurant({ restaurant, seed: SEED })
       judgements.push(judged)
       expect(judged.told).toBeGreaterThan(200)
       expect(judged.open / judged.told).toBeLessThan(0.2)
@@ -40,17 +40,17 @@ describe('the wait told on evenings it was not tuned on', () => {
     const { ordinary } = TUNED_ON
     if (!ordinary) throw new Error('expected a restaurant')
     const slow = { ...ordinary, mealMinutes: 160 }
-    const judged = judgeHouse({ house: ordinary, later: slow, seed: SEED })
+    const judged = judgeRestaurant({ restaurant: ordinary, later: slow, seed: SEED })
     expect(cover(judged)).toBeLessThan(0.75)
   })
 })
 
 describe('a made up evening', () => {
   it('is the same again for the same seed, seats nobody twice, and calls nobody who left', () => {
-    const house = HELD_OUT.booked
-    if (!house) throw new Error('expected a restaurant')
-    const evening = playEvening({ house, weekday: 5, seed: SEED })
-    expect(playEvening({ house, weekday: 5, seed: SEED })).toEqual(evening)
+    const restaurant = HELD_OUT.booked
+    if (!restaurant) throw new Error('expected a restaurant')
+    const evening = playEvening({ restaurant, weekday: 5, seed: SEED })
+    expect(playEvening({ restaurant, weekday: 5, seed: SEED })).toEqual(evening)
     expect(evening.some(({ leftAt }) => leftAt !== null)).toBe(true)
     for (const { calledAt, leftAt, takenAt } of evening) {
       expect(calledAt === null || leftAt === null).toBe(true)

@@ -9,7 +9,7 @@ import {
   RECENT_MINUTES,
   WAITS_PER_EVENING,
 } from '@/domain/line/wait.rules'
-import { type LineHouse, type Party, playEvening } from './evening'
+import { type LineRestaurant, type Party, playEvening } from './evening'
 
 /** So many evenings make the history, and so many are then told by it. */
 const PAST_EVENINGS = 42
@@ -39,13 +39,13 @@ interface Evening {
  * Plays a restaurant's evenings and quotes everybody who joins, by what was known at that moment.
  * `later`: what it is after its history, where that is something else.
  */
-export function judgeHouse({
-  house: before,
+export function judgeRestaurant({
+  restaurant: before,
   later = before,
   seed,
 }: {
-  house: LineHouse
-  later?: LineHouse
+  restaurant: LineRestaurant
+  later?: LineRestaurant
   seed: number
 }): Judgement {
   const history: PastWait[] = []
@@ -54,10 +54,10 @@ export function judgeHouse({
   const judged: Judged[] = []
   for (let day = 0; day < PAST_EVENINGS + JUDGED_EVENINGS; day += 1) {
     const weekday = (day % 7) + 1
-    const house = day < PAST_EVENINGS ? before : later
-    const parties = playEvening({ house, weekday, seed: seed * 1_000 + day })
+    const restaurant = day < PAST_EVENINGS ? before : later
+    const parties = playEvening({ restaurant, weekday, seed: seed * 1_000 + day })
     const evening = { day, weekday, parties }
-    const waits = tellEvening({ house, evening, history, gaps })
+    const waits = tellEvening({ restaurant, evening, history, gaps })
     const average = naive.minutes / Math.max(1, naive.calls)
     if (day >= PAST_EVENINGS)
       for (const wait of waits) judged.push({ ...wait, naive: (wait.ahead + 1) * average })
@@ -66,7 +66,7 @@ export function judgeHouse({
       if (index % step === 0) history.push(wait.past)
     }
     for (const gap of listGaps(parties)) {
-      const hour = house.opensAtHour + Math.floor(gap.at / 60)
+      const hour = restaurant.opensAtHour + Math.floor(gap.at / 60)
       addGap({ gaps, weekday, hour, minutes: gap.minutes })
       naive.minutes += gap.minutes
       naive.calls += 1
@@ -99,12 +99,12 @@ type Judged = Told & { /** Places × average, in minutes. */ naive: number }
 
 /** Everybody of one evening as they join; what became of the others so far is known. */
 function tellEvening({
-  house,
+  restaurant,
   evening: { day, weekday, parties },
   history,
   gaps,
 }: {
-  house: LineHouse
+  restaurant: LineRestaurant
   evening: Evening
   history: PastWait[]
   gaps: HourGaps[]
@@ -117,7 +117,7 @@ function tellEvening({
     .filter(({ daysAgo }) => daysAgo <= PAST_DAYS)
   for (const party of parties) {
     const now = party.takenAt
-    const hour = house.opensAtHour + Math.floor(now / 60)
+    const hour = restaurant.opensAtHour + Math.floor(now / 60)
     const ahead = parties.filter(
       (one) => one.takenAt < now && (one.calledAt ?? one.leftAt ?? Infinity) > now,
     ).length

@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Progress } from '@/local/progress.mjs'
-import { makeHouses, openLine } from '../houses'
 import { describeCircumstances } from '../machine'
 import { readBearer } from '../replay/bearer'
 import { startReplayGround } from '../replay/ground'
+import { makeRestaurants, openLine } from '../restaurants'
 import type { AddStop } from '../stack'
 import { runWithStops } from '../stops'
 import { type Followed, followLine } from './follow'
@@ -76,10 +76,10 @@ async function follow({
   // A third of the acts are of those who join meanwhile.
   const diners = parties + Math.ceil((seconds * options['acts-per-second']) / 2)
   const ground = await startReplayGround({ progress, addStop, diners, processes })
-  const [house] = await makeHouses({ pool: ground.pool, count: 1 })
-  if (!house) throw new Error('expected a house')
-  const { restaurantId } = house
-  await openLine({ pool: ground.pool, house })
+  const [restaurant] = await makeRestaurants({ pool: ground.pool, count: 1 })
+  if (!restaurant) throw new Error('expected a restaurant')
+  const { restaurantId } = restaurant
+  await openLine({ pool: ground.pool, restaurant })
   const joiners = ground.tokens.map((token) => ({ token, ...readBearer(token) }))
   const followed = await progress.step('The line', () =>
     followLine({

@@ -1,8 +1,8 @@
 import { loadavg } from 'node:os'
 import type { Progress as Teller } from '@/local/progress.mjs'
 import { startGenerator } from '../generator'
-import { listSeats, makeHouses } from '../houses'
 import { describeCircumstances } from '../machine'
+import { listSeats, makeRestaurants } from '../restaurants'
 import type { AddStop } from '../stack'
 import { runWithStops } from '../stops'
 import { summarise } from './figures'
@@ -79,10 +79,12 @@ function planReplay({
   }
 }
 
-/** What the framework allows on these processes, with the generator beside them: requests a second. */
+/**
+ * What the framework allows on these processes, with the generator beside them: requests a second.
+ */
 async function measureB0(ground: BenchGround): Promise<number> {
-  const [date] = await makeHouses({ pool: ground.pool, count: 1 })
-  if (!date) throw new Error('expected a house')
+  const [date] = await makeRestaurants({ pool: ground.pool, count: 1 })
+  if (!date) throw new Error('expected a restaurant')
   const generator = await startGenerator({ tokensFile: ground.tokensFile })
   const seats = listSeats(date)
   const report = await generator

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
-import { makeHouses } from '../houses'
+import { makeRestaurants } from '../restaurants'
 import type { Truth } from './check'
 
 export interface Stage {
@@ -25,9 +25,9 @@ export async function setStage({
   turnsPerSecond: number
   beacon: 'local' | null
 }): Promise<Stage> {
-  const [house] = await makeHouses({ pool, count: 1 })
-  if (!house) throw new Error('expected a house')
-  const { restaurantId, serviceDate } = house
+  const [restaurant] = await makeRestaurants({ pool, count: 1 })
+  if (!restaurant) throw new Error('expected a restaurant')
+  const { restaurantId, serviceDate } = restaurant
   const { rows } = await pool.query<{ id: string }>(
     `WITH made AS (
        INSERT INTO openings (restaurant_id, service_date, lobby_opens_at, opens_at, gate_until, order_by,
@@ -51,7 +51,10 @@ export async function setStage({
   return { openingId, restaurantId, serviceDate }
 }
 
-/** How far the database's clock is ahead of this process' monotonic one: the middle of the quickest answer. */
+/**
+ * How far the database's clock is ahead of this process' monotonic one: the middle of the quickest
+ * answer.
+ */
 export async function compareClocks(pool: Pool): Promise<number> {
   let best = { tookMs: Number.POSITIVE_INFINITY, aheadMs: 0 }
   for (let tries = 0; tries < 7; tries += 1) {

@@ -6,7 +6,7 @@ import { fillIn } from '@/components/ui/words'
 import type { AnyOpening } from '@/domain/opening/list.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { nameHouse } from './house-rows'
+import { nameRestaurant } from './restaurant-rows'
 
 /** Whose opening, for which date and when, and what it is just now. */
 export function OpeningRows({
@@ -29,7 +29,7 @@ export function OpeningRows({
           locale={locale}
           title={
             <>
-              <bdi>{nameHouse({ house: opening, locale })}</bdi>{' '}
+              <bdi>{nameRestaurant({ restaurant: opening, locale })}</bdi>{' '}
               <span className="tabular-nums">
                 {formatDate({ date: opening.serviceDate, locale })}
               </span>

@@ -90,7 +90,7 @@ export function Searches({ locale, words }: Omit<Told, 'overview'>) {
     ['/admin/restaurants', 'keyword', say.findRestaurant],
     ['/admin/reservations', 'person', say.findReservation],
   ] as const
-  const labels = [words.people.keyword, words.houses.keyword, words.reservations.person]
+  const labels = [words.people.keyword, words.restaurants.keyword, words.reservations.person]
   return (
     <Part id="find" title={say.findTitle}>
       <div className="grid gap-4 lg:grid-cols-3">

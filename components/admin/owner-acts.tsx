@@ -81,8 +81,8 @@ function Withdraw({ owner, alone, locale, words }: Told & { owner: OwnerRequest;
       <p>{alone.length > 0 ? say.withdrawHides : say.withdrawHidesNone}</p>
       {alone.length > 0 && (
         <ul className="list-disc pl-5 font-semibold">
-          {alone.map((house) => (
-            <li key={house.id}>{house.name}</li>
+          {alone.map((restaurant) => (
+            <li key={restaurant.id}>{restaurant.name}</li>
           ))}
         </ul>
       )}

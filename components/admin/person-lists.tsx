@@ -3,12 +3,12 @@ import { Part } from '@/components/ui/facts'
 import { Pager } from '@/components/ui/paged-list'
 import type { ReservationLine } from '@/domain/booking/search.schema'
 import type { NoticeLine } from '@/domain/notification/history.schema'
-import type { HouseLine } from '@/domain/restaurant/directory.schema'
+import type { RestaurantLine } from '@/domain/restaurant/directory.schema'
 import type { Page } from '@/lib/db/cursor'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { HouseRows } from './house-rows'
 import { ReservationRows } from './reservation-rows'
+import { RestaurantRows } from './restaurant-rows'
 import { Nothing } from './trail-part'
 
 type Told = {
@@ -21,18 +21,22 @@ type Told = {
 
 /** What somebody works for, booked, and was told. */
 export function PersonLists({
-  houses,
+  restaurants,
   booked,
   told,
   ...place
-}: Told & { houses: HouseLine[]; booked: Page<ReservationLine>; told: Page<NoticeLine> }) {
+}: Told & {
+  restaurants: RestaurantLine[]
+  booked: Page<ReservationLine>
+  told: Page<NoticeLine>
+}) {
   const { locale, words } = place
   const { people: say, list } = words
   return (
     <>
       <Part id="restaurants" title={say.restaurants}>
-        {houses.length > 0 ? (
-          <HouseRows houses={houses} locale={locale} words={words.houses} />
+        {restaurants.length > 0 ? (
+          <RestaurantRows restaurants={restaurants} locale={locale} words={words.restaurants} />
         ) : (
           <Nothing text={say.noRestaurants} />
         )}

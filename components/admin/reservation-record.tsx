@@ -30,7 +30,7 @@ export function ReservationFacts({ reservation, locale, words }: Told) {
         [
           say.restaurantOf,
           <PageLink
-            key="house"
+            key="restaurant"
             href={`/admin/restaurants/${reservation.restaurantId}`}
             locale={locale}
             className={link}

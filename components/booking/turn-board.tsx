@@ -12,7 +12,7 @@ import { BookingSheet } from './booking-sheet'
 
 /** The board of the one date that is opened, for whoever's turn it is. */
 export function TurnBoard({
-  house,
+  restaurant,
   serviceDate,
   turn,
   onTurnOver,
@@ -20,8 +20,8 @@ export function TurnBoard({
   locale,
   words: { board: words, sheet },
 }: TurnBoardProps) {
-  const { choice, choose } = useChoice(house)
-  const heard = useBoard({ restaurantId: house.id, date: serviceDate, initial: null })
+  const { choice, choose } = useChoice(restaurant)
+  const heard = useBoard({ restaurantId: restaurant.id, date: serviceDate, initial: null })
   const [ownSlotId, setOwnSlotId] = useState<string | null>(null)
   const board = heard.board && hideOwnSoftHold({ board: heard.board, ownSlotId })
   const live = { ...heard, board }
@@ -31,8 +31,8 @@ export function TurnBoard({
     <div className="flex flex-col gap-5">
       <PartyChoice
         size={choice.partySize}
-        min={house.minParty}
-        max={house.maxParty}
+        min={restaurant.minParty}
+        max={restaurant.maxParty}
         onChoose={(partySize) => choose({ partySize })}
         words={words}
       />
@@ -48,7 +48,7 @@ export function TurnBoard({
         words={words}
       />
       <BookingSheet
-        restaurant={house}
+        restaurant={restaurant}
         live={live}
         today={today}
         choice={choice}

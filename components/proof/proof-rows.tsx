@@ -107,8 +107,10 @@ export function ProofRows({
     <FactSection id="rows" title={words.title}>
       <p className="text-quiet">{words.lead}</p>
       <p className="font-semibold tabular-nums">{fillIn(words.summary, counts)}</p>
-      {counts.byHouse > 0 && (
-        <p className="text-quiet">{fillIn(words.summaryHouse, { count: counts.byHouse })}</p>
+      {counts.byRestaurant > 0 && (
+        <p className="text-quiet">
+          {fillIn(words.summaryRestaurant, { count: counts.byRestaurant })}
+        </p>
       )}
       {turns.length === 0 ? (
         <p className="text-quiet">{words.empty}</p>

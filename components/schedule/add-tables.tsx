@@ -15,25 +15,30 @@ const BLANK = { count: '4', minParty: '1', maxParty: '2', firstNumber: '' }
 
 /** Several tables of one size in one go. */
 export function AddTables({
-  house,
+  restaurant,
   locale,
   words,
   onDone,
 }: {
-  house: Pick<OwnRestaurant, 'id' | 'version'>
+  restaurant: Pick<OwnRestaurant, 'id' | 'version'>
   locale: Locale
   words: Messages['schedule']
   onDone: (told: string) => void
 }) {
   const [isOpen, setOpen] = useState(false)
   const [typed, setTyped] = useState(BLANK)
-  const { run, isRunning, refusal } = useEdit({ version: house.version, failed: words.failed })
+  const { run, isRunning, refusal } = useEdit({ version: restaurant.version, failed: words.failed })
   const told = words.tables
   const fields = { ...{ count: told.howMany, minParty: told.minParty, maxParty: told.maxParty } }
   const add = () => {
     const party = { minParty: Number(typed.minParty), maxParty: Number(typed.maxParty) }
     const firstNumber = typed.firstNumber ? { firstNumber: Number(typed.firstNumber) } : {}
-    const asked = { restaurantId: house.id, count: Number(typed.count), ...party, ...firstNumber }
+    const asked = {
+      restaurantId: restaurant.id,
+      count: Number(typed.count),
+      ...party,
+      ...firstNumber,
+    }
     run(
       (version) => addOwnTables({ ...asked, version, locale }),
       () => {

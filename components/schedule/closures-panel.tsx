@@ -17,7 +17,7 @@ import type { Messages } from '@/lib/i18n/messages'
 import { Outcome } from './outcome'
 import { useEdit } from './use-edit'
 
-type House = Pick<OwnRestaurant, 'id' | 'slug' | 'version' | 'today' | 'timeZone'>
+type Restaurant = Pick<OwnRestaurant, 'id' | 'slug' | 'version' | 'today' | 'timeZone'>
 type Words = Messages['schedule']
 
 const takenFacts = z.array(z.object({ tableNumber: z.int(), startsAt: z.string() }))
@@ -26,7 +26,7 @@ const takenFacts = z.array(z.object({ tableNumber: z.int(), startsAt: z.string()
 function TakenDialog({
   date,
   taken,
-  house,
+  restaurant,
   locale,
   words,
   isRunning,
@@ -35,7 +35,7 @@ function TakenDialog({
 }: {
   date: string
   taken: z.infer<typeof takenFacts>
-  house: House
+  restaurant: Restaurant
   locale: Locale
   words: Words
   isRunning: boolean
@@ -55,14 +55,14 @@ function TakenDialog({
         {taken.map(({ tableNumber, startsAt }) => (
           <li key={`${tableNumber} ${startsAt}`}>
             {fillIn(told.slot, {
-              time: formatTime({ at: startsAt, timeZone: house.timeZone }),
+              time: formatTime({ at: startsAt, timeZone: restaurant.timeZone }),
               table: tableNumber,
             })}
           </li>
         ))}
       </ul>
       <PageLink
-        href={`/owner?restaurant=${house.slug}&date=${date}`}
+        href={`/owner?restaurant=${restaurant.slug}&date=${date}`}
         locale={locale}
         className={styleButton({ tone: 'outline', isWide: true })}
       >
@@ -77,12 +77,12 @@ function TakenDialog({
 
 /** Single dates on which the restaurant is closed, and the way to add one. */
 export function ClosuresPanel({
-  house,
+  restaurant,
   closures,
   locale,
   words,
 }: {
-  house: House
+  restaurant: Restaurant
   closures: Closure[]
   locale: Locale
   words: Words
@@ -92,7 +92,7 @@ export function ClosuresPanel({
   const [done, setDone] = useState<string | null>(null)
   const [isMissing, setMissing] = useState(false)
   const [isAsking, setAsking] = useState(false)
-  const { run, isRunning, refusal } = useEdit({ version: house.version, failed: words.failed })
+  const { run, isRunning, refusal } = useEdit({ version: restaurant.version, failed: words.failed })
   const nameDate = (closed: string) => formatDate({ date: closed, locale })
   const taken =
     refusal?.reason === 'has-reservations' ? takenFacts.safeParse(refusal.details.taken).data : null
@@ -100,7 +100,7 @@ export function ClosuresPanel({
     setDone(null)
     setMissing(date === null)
     if (date === null) return
-    const asked = { restaurantId: house.id, date, reason, keepsReservations, locale }
+    const asked = { restaurantId: restaurant.id, date, reason, keepsReservations, locale }
     setAsking(true)
     run(
       (version) => closeOwnDate({ ...asked, version }),
@@ -115,7 +115,7 @@ export function ClosuresPanel({
   const reopen = (closed: string) => {
     setDone(null)
     run(
-      (version) => reopenOwnDate({ restaurantId: house.id, date: closed, version, locale }),
+      (version) => reopenOwnDate({ restaurantId: restaurant.id, date: closed, version, locale }),
       () => setDone(fillIn(words.closures.reopened, { date: nameDate(closed) })),
     )
   }
@@ -154,7 +154,7 @@ export function ClosuresPanel({
       )}
       <div className="flex flex-col gap-4 rounded-card border border-line bg-raised p-4">
         <Calendar
-          {...{ date, locale, first: house.today, today: house.today }}
+          {...{ date, locale, first: restaurant.today, today: restaurant.today }}
           onChange={(chosen) => {
             setDate(chosen)
             setMissing(false)
@@ -179,7 +179,7 @@ export function ClosuresPanel({
       <Outcome refusal={taken ? null : refusal} done={done} words={words} />
       {taken && isAsking && date && (
         <TakenDialog
-          {...{ date, taken, house, locale, words, isRunning }}
+          {...{ date, taken, restaurant, locale, words, isRunning }}
           onKeep={() => close(true)}
           onClose={() => setAsking(false)}
         />

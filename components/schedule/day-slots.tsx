@@ -11,7 +11,7 @@ import type { Messages } from '@/lib/i18n/messages'
 import { nameParty } from './party-words'
 import { SlotDialog } from './slot-dialog'
 
-type House = { timeZone: string; dayCutMinutes: number }
+type Restaurant = { timeZone: string; dayCutMinutes: number }
 type Words = Messages['schedule']
 
 const looks: Record<DaySlot['state'], string> = {
@@ -65,12 +65,12 @@ function groupByTable(slots: readonly DaySlot[]): DaySlot[][] {
 /** A date's slots, one row a table; each opens to be blocked, changed or deleted. */
 export function DaySlots({
   slots,
-  house,
+  restaurant,
   locale,
   words,
 }: {
   slots: DaySlot[]
-  house: House
+  restaurant: Restaurant
   locale: Locale
   words: Words
 }) {
@@ -97,7 +97,7 @@ export function DaySlots({
               {row.map((slot) => (
                 <SlotButton
                   key={slot.id}
-                  {...{ slot, words, timeZone: house.timeZone }}
+                  {...{ slot, words, timeZone: restaurant.timeZone }}
                   onChoose={(one) => {
                     setDone(null)
                     setChosen(one)
@@ -111,7 +111,7 @@ export function DaySlots({
       {chosen && (
         <SlotDialog
           key={chosen.id}
-          {...{ house, locale, words, slot: chosen }}
+          {...{ restaurant, locale, words, slot: chosen }}
           onDone={(told) => {
             setChosen(null)
             setDone(told)

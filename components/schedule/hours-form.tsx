@@ -25,7 +25,10 @@ import { StretchFields, showMoment } from './stretch-fields'
 import { useEdit } from './use-edit'
 
 type Words = Messages['schedule']
-type House = Pick<OwnRestaurant, 'id' | 'slug' | 'version' | 'dayCutMinutes' | 'seatingMinutes'>
+type Restaurant = Pick<
+  OwnRestaurant,
+  'id' | 'slug' | 'version' | 'dayCutMinutes' | 'seatingMinutes'
+>
 const USUAL = { from: '11:30', to: '21:00' }
 const SECOND = { from: '17:30', to: '22:00' }
 
@@ -48,14 +51,14 @@ function Present({ present, words }: { present: HoursStretch[]; words: Words }) 
 
 /** What one can do after a save, or after another's. */
 function AfterSaving({
-  house,
+  restaurant,
   present,
   isDone,
   locale,
   words,
   onTake,
 }: {
-  house: House
+  restaurant: Restaurant
   present: HoursStretch[] | undefined
   isDone: boolean
   locale: Locale
@@ -65,7 +68,7 @@ function AfterSaving({
   if (isDone)
     return (
       <PageLink
-        href={`/owner/${house.slug}/schedule`}
+        href={`/owner/${restaurant.slug}/schedule`}
         locale={locale}
         className={styleButton({ tone: 'outline' })}
       >
@@ -88,7 +91,7 @@ function focusNext(id: string) {
 function Weekday({
   weekday,
   drafts,
-  house,
+  restaurant,
   fault,
   words,
   onDrafts,
@@ -96,14 +99,14 @@ function Weekday({
 }: {
   weekday: number
   drafts: StretchDraft[]
-  house: House
+  restaurant: Restaurant
   fault: DraftFault | null
   words: Words
   onDrafts: (drafts: StretchDraft[]) => void
   onCopy: (to: number[]) => void
 }) {
   const day = words.weekdays[weekday - 1] ?? ''
-  const { dayCutMinutes, seatingMinutes } = house
+  const { dayCutMinutes, seatingMinutes } = restaurant
   const cut = showClock(dayCutMinutes)
   const usual = drafts.length === 0 ? USUAL : SECOND
   const adderId = `add-to-${weekday}`
@@ -150,7 +153,7 @@ function Weekday({
   )
 }
 
-function useDrafts(house: House, hours: HoursStretch[]) {
+function useDrafts(restaurant: Restaurant, hours: HoursStretch[]) {
   const [drafts, setDrafts] = useState(() => toDrafts(hours))
   const [fault, setFault] = useState<DraftFault | null>(null)
   const [isDirty, setDirty] = useState(false)
@@ -160,7 +163,7 @@ function useDrafts(house: House, hours: HoursStretch[]) {
     setDirty(true)
   }
   const copy = (from: number, to: number[]) => {
-    const read = drafts.map((draft) => ({ draft, ...readDraft({ draft, ...house }) }))
+    const read = drafts.map((draft) => ({ draft, ...readDraft({ draft, ...restaurant }) }))
     if (read.some(({ draft, fromMinutes }) => draft.weekday === from && fromMinutes === undefined))
       return
     const model = drafts.filter(({ weekday }) => weekday === from)
@@ -175,33 +178,34 @@ function useDrafts(house: House, hours: HoursStretch[]) {
 
 /** The ordinary week. Nothing that was typed is lost by a refusal. */
 export function HoursForm({
-  house,
+  restaurant,
   hours,
   locale,
   words,
 }: {
-  house: House
+  restaurant: Restaurant
   hours: HoursStretch[]
   locale: Locale
   words: Words
 }) {
-  const { drafts, fault, isDirty, change, copy, setFault, setDirty } = useDrafts(house, hours)
+  const { drafts, fault, isDirty, change, copy, setFault, setDirty } = useDrafts(restaurant, hours)
   const [done, setDone] = useState<string | null>(null)
-  const { run, isRunning, refusal } = useEdit({ version: house.version, failed: words.failed })
+  const { run, isRunning, refusal } = useEdit({ version: restaurant.version, failed: words.failed })
   const present = weekOfHours.safeParse(refusal?.details.present).data
   const edit = (next: StretchDraft[]) => {
     setDone(null)
     change(next)
   }
   const save = () => {
-    const read = readDrafts({ drafts, dayCutMinutes: house.dayCutMinutes })
+    const read = readDrafts({ drafts, dayCutMinutes: restaurant.dayCutMinutes })
     if (!read.ok) {
       setFault(read.fault)
       document.getElementById(`${read.fault.key}-from`)?.focus()
       return
     }
     run(
-      (version) => saveOwnHours({ restaurantId: house.id, version, hours: read.hours, locale }),
+      (version) =>
+        saveOwnHours({ restaurantId: restaurant.id, version, hours: read.hours, locale }),
       () => {
         setDirty(false)
         setDone(words.hours.saved)
@@ -221,7 +225,7 @@ export function HoursForm({
           key={name}
           weekday={index + 1}
           drafts={drafts.filter(({ weekday }) => weekday === index + 1)}
-          {...{ house, fault, words }}
+          {...{ restaurant, fault, words }}
           onDrafts={(next) =>
             edit([...drafts.filter(({ weekday }) => weekday !== index + 1), ...next])
           }
@@ -236,7 +240,7 @@ export function HoursForm({
           {...{ refusal, done, words }}
           actions={
             <AfterSaving
-              {...{ house, locale, words, present }}
+              {...{ restaurant, locale, words, present }}
               isDone={done !== null}
               onTake={edit}
             />

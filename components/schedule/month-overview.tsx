@@ -9,7 +9,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
 type Words = Messages['schedule']
-type House = { slug: string; today: string; timeZone: string }
+type Restaurant = { slug: string; today: string; timeZone: string }
 
 const looks: Record<DayState, string> = {
   NONE: 'border-dashed border-line',
@@ -48,13 +48,13 @@ function nameOpening({
 
 function Day({
   day,
-  house,
+  restaurant,
   isFirst,
   locale,
   words,
 }: {
   day: DayOverview
-  house: House
+  restaurant: Restaurant
   isFirst: boolean
   locale: Locale
   words: Words
@@ -65,15 +65,15 @@ function Day({
   const { weekday, day: number } = splitDate({ date, locale })
   const isMade = state === 'OPEN' || state === 'FULL'
   return (
-    <li className={clsx(isFirst && columnOf(date), date < house.today && 'text-quiet')}>
+    <li className={clsx(isFirst && columnOf(date), date < restaurant.today && 'text-quiet')}>
       <PageLink
-        href={`/owner/${house.slug}/schedule/${date}`}
+        href={`/owner/${restaurant.slug}/schedule/${date}`}
         locale={locale}
-        aria-current={date === house.today ? 'date' : undefined}
+        aria-current={date === restaurant.today ? 'date' : undefined}
         className={clsx(
           'flex h-full min-h-16 gap-3 rounded-small border p-3 no-underline md:min-h-32 md:flex-col md:gap-1 md:p-2',
           looks[state],
-          date === house.today && 'ring-2 ring-accent',
+          date === restaurant.today && 'ring-2 ring-accent',
         )}
       >
         <span className="w-14 shrink-0 text-20 font-bold tabular-nums md:w-auto">
@@ -97,7 +97,7 @@ function Day({
           {isMade && day.opensAt && (
             <span className="text-quiet tabular-nums">
               {fillIn(words.month.opens, {
-                time: nameOpening({ ...house, opensAt: day.opensAt, date, locale }),
+                time: nameOpening({ ...restaurant, opensAt: day.opensAt, date, locale }),
               })}
             </span>
           )}
@@ -116,13 +116,13 @@ function nameMonth({ month, locale }: { month: string; locale: Locale }): string
 export function MonthOverview({
   month,
   days,
-  house,
+  restaurant,
   locale,
   words,
 }: {
   month: string
   days: DayOverview[]
-  house: House
+  restaurant: Restaurant
   locale: Locale
   words: Words
 }) {
@@ -141,7 +141,7 @@ export function MonthOverview({
           {steps.map(({ by, label }) => (
             <PageLink
               key={by}
-              href={`/owner/${house.slug}/schedule?month=${moveMonth({ month, by })}`}
+              href={`/owner/${restaurant.slug}/schedule?month=${moveMonth({ month, by })}`}
               locale={locale}
               className={styleButton({ tone: 'outline' })}
             >
@@ -159,7 +159,7 @@ export function MonthOverview({
       </div>
       <ol className="grid gap-2 md:grid-cols-7">
         {days.map((day, index) => (
-          <Day key={day.date} {...{ day, house, locale, words }} isFirst={index === 0} />
+          <Day key={day.date} {...{ day, restaurant, locale, words }} isFirst={index === 0} />
         ))}
       </ol>
     </section>

@@ -10,7 +10,7 @@ import type { Messages } from '@/lib/i18n/messages'
 import { countStates, PlanPreview } from './plan-preview'
 import type { usePlan } from './use-plan'
 
-type House = { slug: string; timeZone: string }
+type Restaurant = { slug: string; timeZone: string }
 type Words = Messages['schedule']
 
 /** Why nothing could be planned, with the way to mend it. */
@@ -50,12 +50,12 @@ export function PlanRefusal({
 /** The preview, and the one button that makes it true. */
 export function PlanDialog({
   plan,
-  house,
+  restaurant,
   locale,
   words,
 }: {
   plan: ReturnType<typeof usePlan>
-  house: House
+  restaurant: Restaurant
   locale: Locale
   words: Words
 }) {
@@ -74,10 +74,10 @@ export function PlanDialog({
       <div role="status">
         {isAnew && <StatusMessage tone="waiting" title={words.plan.previewAgain} />}
         {refusal && !isAnew && (
-          <PlanRefusal {...{ refusal, locale }} slug={house.slug} words={words.plan} />
+          <PlanRefusal {...{ refusal, locale }} slug={restaurant.slug} words={words.plan} />
         )}
       </div>
-      <PlanPreview {...{ preview, locale }} timeZone={house.timeZone} words={words.plan} />
+      <PlanPreview {...{ preview, locale }} timeZone={restaurant.timeZone} words={words.plan} />
       {isIdle ? (
         <p className="font-medium">{words.plan.nothing}</p>
       ) : (

@@ -16,7 +16,7 @@ import { usePlan } from './use-plan'
 const DAY_MS = 86_400_000
 const TWO_WEEKS_DAYS = 14
 
-type House = { id: string; slug: string; today: string; timeZone: string }
+type Restaurant = { id: string; slug: string; today: string; timeZone: string }
 type Words = Messages['schedule']
 
 function countDays({ from, to }: DateRange): number {
@@ -30,14 +30,14 @@ function spanDays({ from, days }: { from: string; days: number }): DateRange {
 
 /** From which date to which. */
 function RangeDialog({
-  house,
+  restaurant,
   locale,
   words,
   isRunning,
   onClose,
   onChoose,
 }: {
-  house: House
+  restaurant: Restaurant
   locale: Locale
   words: Words
   isRunning: boolean
@@ -52,7 +52,7 @@ function RangeDialog({
     <Dialog isOpen onClose={onClose} title={words.plan.chooseTitle} closeLabel={words.close}>
       <p className="text-quiet">{words.plan.chooseText}</p>
       <RangeCalendar
-        {...{ range, locale, first: house.today, today: house.today }}
+        {...{ range, locale, first: restaurant.today, today: restaurant.today }}
         onChange={setRange}
       />
       <p role="status" className={isTooLong ? 'text-refusal' : 'font-medium tabular-nums'}>
@@ -78,12 +78,12 @@ function RangeDialog({
 
 /** The one big button for whoever begins, and a range of dates for who knows better. */
 export function PlanPanel({
-  house,
+  restaurant,
   locale,
   words,
   only,
 }: {
-  house: House
+  restaurant: Restaurant
   locale: Locale
   words: Words
   /** One date to make, with what its button says. Absent: many. */
@@ -92,7 +92,7 @@ export function PlanPanel({
   const [isDone, setDone] = useState(false)
   const [isChoosing, setChoosing] = useState(false)
   const plan = usePlan({
-    restaurantId: house.id,
+    restaurantId: restaurant.id,
     locale,
     failed: words.failed,
     onDone: () => setDone(true),
@@ -106,7 +106,7 @@ export function PlanPanel({
     ? { label: only.label, range: { from: only.date, to: only.date } }
     : {
         label: words.plan.twoWeeks,
-        range: spanDays({ from: house.today, days: TWO_WEEKS_DAYS }),
+        range: spanDays({ from: restaurant.today, days: TWO_WEEKS_DAYS }),
       }
   return (
     <div className="flex flex-col gap-3">
@@ -135,20 +135,20 @@ export function PlanPanel({
         {!plan.preview && plan.refusal && (
           <PlanRefusal
             {...{ locale, refusal: plan.refusal }}
-            slug={house.slug}
+            slug={restaurant.slug}
             words={words.plan}
           />
         )}
       </LiveArea>
       {isChoosing && (
         <RangeDialog
-          {...{ house, locale, words }}
+          {...{ restaurant, locale, words }}
           isRunning={plan.isRunning}
           onClose={() => setChoosing(false)}
           onChoose={look}
         />
       )}
-      <PlanDialog {...{ plan, house, locale, words }} />
+      <PlanDialog {...{ plan, restaurant, locale, words }} />
     </div>
   )
 }

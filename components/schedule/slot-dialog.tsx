@@ -16,7 +16,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { NumberField } from './number-field'
 
-type House = { timeZone: string; dayCutMinutes: number }
+type Restaurant = { timeZone: string; dayCutMinutes: number }
 type Words = Messages['schedule']
 
 /** Wall minutes as the schedule counts them, past 24:00 where it is the night after. */
@@ -27,18 +27,18 @@ function formatWall(minutes: number): string {
 
 function ChangeForm({
   slot,
-  house,
+  restaurant,
   words,
   isRunning,
   onChange,
 }: {
   slot: DaySlot
-  house: House
+  restaurant: Restaurant
   words: Words
   isRunning: boolean
   onChange: (change: SlotChange) => void
 }) {
-  const { timeZone, dayCutMinutes } = house
+  const { timeZone, dayCutMinutes } = restaurant
   const [typed, setTyped] = useState({
     from: formatTime({ at: slot.startsAt, timeZone }),
     to: formatTime({ at: slot.endsAt, timeZone }),
@@ -97,14 +97,14 @@ type Step = 'CHOOSE' | 'CHANGE' | 'DELETE'
 /** What can be done with one slot. Deleting asks; blocking is undone by the same button. */
 export function SlotDialog({
   slot,
-  house,
+  restaurant,
   locale,
   words,
   onDone,
   onClose,
 }: {
   slot: DaySlot
-  house: House
+  restaurant: Restaurant
   locale: Locale
   words: Words
   onDone: (told: string) => void
@@ -113,7 +113,7 @@ export function SlotDialog({
   const [step, setStep] = useState<Step>('CHOOSE')
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
   const told = words.day
-  const time = (at: string) => formatTime({ at, timeZone: house.timeZone })
+  const time = (at: string) => formatTime({ at, timeZone: restaurant.timeZone })
   const change = (wanted: SlotChange, done: string) =>
     run(
       () => changeOwnSlot({ slotId: slot.id, change: wanted, locale }),
@@ -141,7 +141,7 @@ export function SlotDialog({
     ),
     CHANGE: (
       <ChangeForm
-        {...{ slot, house, words, isRunning }}
+        {...{ slot, restaurant, words, isRunning }}
         onChange={(wanted) => change(wanted, told.changed)}
       />
     ),

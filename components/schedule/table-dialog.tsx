@@ -18,7 +18,7 @@ import { Outcome } from './outcome'
 import { useEdit } from './use-edit'
 
 type Common = {
-  house: Pick<OwnRestaurant, 'id' | 'version'>
+  restaurant: Pick<OwnRestaurant, 'id' | 'version'>
   table: Table
   locale: Locale
   words: Messages['schedule']
@@ -28,16 +28,16 @@ type Common = {
 const bookedDates = z.array(z.object({ serviceDate: z.string(), count: z.int() }))
 
 /** Asks first; where somebody has booked it, says who is to be seated still. */
-function RetireTable({ house, table, locale, words, onDone }: Common) {
+function RetireTable({ restaurant, table, locale, words, onDone }: Common) {
   const [isSure, setSure] = useState(false)
-  const { run, isRunning, refusal } = useEdit({ version: house.version, failed: words.failed })
+  const { run, isRunning, refusal } = useEdit({ version: restaurant.version, failed: words.failed })
   const told = words.tables
   const dates =
     refusal?.reason === 'has-reservations'
       ? bookedDates.safeParse(refusal.details.dates).data
       : undefined
   const retire = (keepsReservations: boolean) => {
-    const asked = { restaurantId: house.id, tableId: table.id, keepsReservations, locale }
+    const asked = { restaurantId: restaurant.id, tableId: table.id, keepsReservations, locale }
     run(
       (version) => retireOwnTable({ ...asked, version }),
       () => onDone(fillIn(told.removed, { number: table.number })),
@@ -79,18 +79,18 @@ function RetireTable({ house, table, locale, words, onDone }: Common) {
 
 /** One table's number and parties, and the way to stop using it. */
 export function TableDialog({ onClose, ...common }: Common & { onClose: () => void }) {
-  const { house, table, locale, words, onDone } = common
+  const { restaurant, table, locale, words, onDone } = common
   const [typed, setTyped] = useState({
     number: String(table.number),
     minParty: String(table.minParty),
     maxParty: String(table.maxParty),
   })
-  const { run, isRunning, refusal } = useEdit({ version: house.version, failed: words.failed })
+  const { run, isRunning, refusal } = useEdit({ version: restaurant.version, failed: words.failed })
   const told = words.tables
   const labels = { number: told.numberLabel, minParty: told.minParty, maxParty: told.maxParty }
   const save = () => {
     const party = { minParty: Number(typed.minParty), maxParty: Number(typed.maxParty) }
-    const asked = { restaurantId: house.id, tableId: table.id, number: Number(typed.number) }
+    const asked = { restaurantId: restaurant.id, tableId: table.id, number: Number(typed.number) }
     run(
       (version) => changeOwnTable({ ...asked, ...party, version, locale }),
       () => onDone(told.changed),

@@ -56,12 +56,12 @@ function ClassOfTables({
 
 /** The tables by size; each opens to be changed. */
 export function TablesPanel({
-  house,
+  restaurant,
   tables,
   locale,
   words,
 }: {
-  house: Pick<OwnRestaurant, 'id' | 'slug' | 'version'>
+  restaurant: Pick<OwnRestaurant, 'id' | 'slug' | 'version'>
   tables: Table[]
   locale: Locale
   words: Words
@@ -81,7 +81,7 @@ export function TablesPanel({
             title={done}
             actions={
               <PageLink
-                href={`/owner/${house.slug}/schedule`}
+                href={`/owner/${restaurant.slug}/schedule`}
                 locale={locale}
                 className={styleButton({ tone: 'outline' })}
               >
@@ -94,12 +94,12 @@ export function TablesPanel({
       {tables.length === 0 ? (
         <EmptyState title={words.tables.empty}>
           <p className="max-w-task text-quiet">{words.tables.emptyText}</p>
-          <AddTables {...{ house, locale, words }} onDone={finish} />
+          <AddTables {...{ restaurant, locale, words }} onDone={finish} />
         </EmptyState>
       ) : (
         <>
           <div>
-            <AddTables {...{ house, locale, words }} onDone={finish} />
+            <AddTables {...{ restaurant, locale, words }} onDone={finish} />
           </div>
           <div className="grid gap-4 lg:grid-cols-2">
             {groupTables(tables).map((tableClass) => (
@@ -115,7 +115,7 @@ export function TablesPanel({
       {chosen && (
         <TableDialog
           key={chosen.id}
-          {...{ house, locale, words, table: chosen }}
+          {...{ restaurant, locale, words, table: chosen }}
           onDone={finish}
           onClose={() => setChosen(null)}
         />

@@ -7,7 +7,11 @@ import {
   listNoticesOf,
   readOutboxFigures,
 } from '@/domain/notification/history.queries'
-import { findHouse, findHouseByWord, listHousesOf } from '@/domain/restaurant/directory.queries'
+import {
+  findRestaurant,
+  findRestaurantByWord,
+  listRestaurantsOf,
+} from '@/domain/restaurant/directory.queries'
 import {
   findOwnerRequest,
   listAbandonedBy,
@@ -42,29 +46,29 @@ export const loadPerson = (given: { id: string; query: unknown }) =>
     if (!person) return null
     const query = personQuery.parse(given.query)
     const { reservations, notices } = query
-    const [owner, abandoned, houses, booked, told, trail] = await Promise.all([
+    const [owner, abandoned, restaurants, booked, told, trail] = await Promise.all([
       findOwnerRequest(person.id),
       listAbandonedBy([person.id]),
-      listHousesOf(person.id),
+      listRestaurantsOf(person.id),
       listReservationsOf({ dinerId: person.id, cursor: reservations }),
       listNoticesOf({ accountId: person.id, cursor: notices }),
       listTrail({ ...WHOLE_TRAIL, accountId: person.id, limit: 10 }),
     ])
     const alone = abandoned[0]?.restaurants ?? []
-    return { person, owner, alone, houses, booked, told, trail, query }
+    return { person, owner, alone, restaurants, booked, told, trail, query }
   })
 
 /** Everything about one restaurant. Null: there is none of this id, or no admin looks. */
-export const loadHouse = (given: string) =>
+export const loadRestaurant = (given: string) =>
   readAsAdmin(async () => {
     const id = readId(given)
     if (id === undefined) return null
-    const [house, load, trail] = await Promise.all([
-      findHouse(id),
+    const [restaurant, load, trail] = await Promise.all([
+      findRestaurant(id),
       readDayLoad(id),
       listTrail({ ...WHOLE_TRAIL, restaurantId: id, limit: 10 }),
     ])
-    return house && load ? { house, load, trail } : null
+    return restaurant && load ? { restaurant, load, trail } : null
   })
 
 /** Everything about one reservation. Null: there is none of this id, or no admin looks. */
@@ -91,7 +95,7 @@ export function loadTrail(given: unknown) {
     const query = trailQuery.parse(given)
     const [person, restaurant] = await Promise.all([
       query.person ? findPersonByWord(query.person) : null,
-      query.restaurant ? findHouseByWord(query.restaurant) : null,
+      query.restaurant ? findRestaurantByWord(query.restaurant) : null,
     ])
     const isLost = (query.person && !person) || (query.restaurant && !restaurant)
     const ids = { accountId: person?.id ?? null, restaurantId: restaurant?.id ?? null }

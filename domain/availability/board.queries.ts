@@ -34,10 +34,10 @@ type Row = BoardFacts & {
 
 /** One statement, so that all of it was true at one instant. `$2` null: today. */
 const READ_BOARD = `
-  WITH house AS (
+  WITH restaurant AS (
     SELECT r.*, service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today FROM restaurants r
      WHERE (r.slug = $1 OR r.id = $3::uuid) AND r.deleted_at IS NULL AND r.published),
-  asked AS (SELECT house.*, coalesce($2::date, house.today) AS date FROM house)
+  asked AS (SELECT restaurant.*, coalesce($2::date, restaurant.today) AS date FROM restaurant)
   SELECT a.id AS "restaurantId", a.date AS "serviceDate", a.time_zone AS "timeZone", now() AS now,
          a.bookings_on AS "isBookingsOn", d.service_date IS NOT NULL AND NOT d.closed AS "isScheduled",
          a.date < a.today AS "isPast", a.date > a.today + a.horizon_days AS "isBeyondHorizon",
@@ -85,7 +85,9 @@ function composeBoard(row: Row, heldSlotIds: Set<string>): Board {
   return { ...content, version, asOf: row.now.toISOString(), pollAfterMs }
 }
 
-/** `look`: somebody sees it. `note`: it only tells what is gone, and needs no soft holds read anew. */
+/**
+ * `look`: somebody sees it. `note`: it only tells what is gone, and needs no soft holds read anew.
+ */
 type Purpose = 'look' | 'note'
 
 async function build(key: string, purpose: Purpose): Promise<Built<PublicBoard | null>> {

@@ -31,7 +31,7 @@ describe('G4: what a page does after a try to book', () => {
     ['a proxy that gave up', answerOf(504), 'checking'],
     ['too many people', answerOf(503, 'busy', 2_000), 'busy'],
     ['the database away', answerOf(503, 'unavailable', 5_000), 'away'],
-    ['a full house without words', answerOf(503), 'busy'],
+    ['a full restaurant without words', answerOf(503), 'busy'],
     ['too many taps', answerOf(429, 'rate-limited', 4_000), 'busy'],
   ])('%s is asked again', (_, answer, why) => {
     const step = decide(answer)

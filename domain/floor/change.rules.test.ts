@@ -34,7 +34,7 @@ const slot: DaySlot = {
   reservationId: 'a',
 }
 const day: Day = {
-  restaurantId: 'house',
+  restaurantId: 'restaurant',
   serviceDate: '2026-09-14',
   today: '2026-09-14',
   timeZone: 'Asia/Seoul',

@@ -4,7 +4,7 @@ import { listStaffRestaurants } from '@/domain/restaurant/queries'
 import type { ServiceDate } from '@/domain/schedule/types'
 import type { CheckIn } from './check-in.schema'
 import { findCheckIn, readDay } from './queries'
-import { type Day, type DayHouse, dayPageQuery, type FirstPanel } from './schema'
+import { type Day, type DayRestaurant, dayPageQuery, type FirstPanel } from './schema'
 
 function decideFirstPanel({
   party,
@@ -21,7 +21,7 @@ function decideFirstPanel({
  * The restaurant and date that the address names, or else the first restaurant with tables of
  * whoever looks, and today. Somebody else's restaurant is not found.
  */
-export async function loadDayHouse(query: unknown): Promise<DayHouse> {
+export async function loadDayRestaurant(query: unknown): Promise<DayRestaurant> {
   const visitor = await readPageVisitor()
   if (!visitor) return { state: 'SIGNED_OUT' }
   const { accountId } = visitor
@@ -57,7 +57,9 @@ export async function loadDay({
 
 const reservationId = z.uuid()
 
-/** Where a code that a phone's own camera has read leads to. NOT_FOUND: for whoever looks, nowhere. */
+/**
+ * Where a code that a phone's own camera has read leads to. NOT_FOUND: for whoever looks, nowhere.
+ */
 export async function loadCheckIn(
   id: string,
 ): Promise<

@@ -82,14 +82,16 @@ export type DayParty = z.infer<typeof dayParty>
 export type DaySlot = z.infer<typeof daySlot>
 export type DayTable = Day['tables'][number]
 
-/** What the address asks to be opened beside the board: a party whose code was read, or the camera. */
+/**
+ * What the address asks to be opened beside the board: a party whose code was read, or the camera.
+ */
 export type FirstPanel =
   | { kind: 'PARTY'; reservationId: string; isCheckedIn: true }
   | { kind: 'SCAN' }
   | null
 
 /** Whose day `/owner` has to show to whoever looks at it. */
-export type DayHouse =
+export type DayRestaurant =
   | { state: 'SIGNED_OUT' }
   | { state: 'NO_RESTAURANT' }
   | { state: 'NOT_FOUND' }

@@ -1,7 +1,7 @@
 import { hashDeviceToken } from '@/lib/crypto/device-token'
 import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
-import type { Kiosk, KioskHouse } from './kiosk.schema'
+import type { Kiosk, KioskRestaurant } from './kiosk.schema'
 
 /** The restaurant's tablets that may take tickets, the newest first. */
 export async function listKiosks(restaurantId: string): Promise<Kiosk[]> {
@@ -16,13 +16,15 @@ export async function listKiosks(restaurantId: string): Promise<Kiosk[]> {
 }
 
 /** Whose door a tablet stands at. Refuses `kiosk-revoked`, also to a token that nobody was given. */
-export async function findKioskHouse(token: string): Promise<Result<KioskHouse, 'kiosk-revoked'>> {
-  const { rows } = await pool.query<KioskHouse>(
+export async function findKioskRestaurant(
+  token: string,
+): Promise<Result<KioskRestaurant, 'kiosk-revoked'>> {
+  const { rows } = await pool.query<KioskRestaurant>(
     `SELECT r.id AS "restaurantId", r.name, r.name_en AS "nameEn"
        FROM kiosks k JOIN restaurants r ON r.id = k.restaurant_id
       WHERE k.token_hash = $1 AND k.revoked_at IS NULL AND r.deleted_at IS NULL`,
     [hashDeviceToken(token)],
   )
-  const [house] = rows
-  return house ? succeed(house) : refuse('kiosk-revoked')
+  const [restaurant] = rows
+  return restaurant ? succeed(restaurant) : refuse('kiosk-revoked')
 }

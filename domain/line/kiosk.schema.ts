@@ -8,7 +8,7 @@ export const kioskChoice = z.strictObject({ restaurantId: z.uuid(), kioskId: z.u
 export const kioskToken = z.string().regex(/^[\w-]{43}$/)
 
 /** The restaurant at whose door the tablet stands. */
-export const kioskHouse = z.object({
+export const kioskRestaurant = z.object({
   restaurantId: z.uuid(),
   name: z.string(),
   nameEn: z.string().nullable(),
@@ -23,4 +23,4 @@ export type Kiosk = {
   lastTicketAt: string | null
 }
 
-export type KioskHouse = z.infer<typeof kioskHouse>
+export type KioskRestaurant = z.infer<typeof kioskRestaurant>

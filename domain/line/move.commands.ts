@@ -120,8 +120,8 @@ export async function moveTicket({
 }
 
 async function isToday(tx: Transaction, ticket: LockedTicket): Promise<boolean> {
-  const [house] = await tx.$queryRaw<{ isToday: boolean }[]>`
+  const [restaurant] = await tx.$queryRaw<{ isToday: boolean }[]>`
     SELECT service_date_at(${ticket.at}::timestamptz, time_zone, day_cut_minutes) = ${ticket.serviceDate}::date AS "isToday"
       FROM restaurants WHERE id = ${ticket.restaurantId}::uuid`
-  return house?.isToday ?? false
+  return restaurant?.isToday ?? false
 }

@@ -103,7 +103,7 @@ type Row = Omit<LineSnapshot, 'version' | 'asOf' | 'pollAfterMs' | Told> & {
 
 /** One statement, so that all of it was true at one instant. */
 const READ_LINE = `
-  WITH house AS (
+  WITH restaurant AS (
     SELECT r.id, r.time_zone, service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today, s.*
       FROM restaurants r JOIN line_settings s ON s.restaurant_id = r.id
      WHERE (r.slug = $1 OR r.id = $2::uuid) AND r.deleted_at IS NULL AND r.published
@@ -111,12 +111,12 @@ const READ_LINE = `
   entries AS (
     SELECT t.number, t.party_size AS "partySize", t.status, t.rank, t.taken_at,
            t.status IN ('WAITING', 'POSTPONED') AND t.dining = 'IN_STORE' AS is_ahead
-      FROM house h JOIN tickets t ON t.restaurant_id = h.id AND t.service_date = h.today
+      FROM restaurant h JOIN tickets t ON t.restaurant_id = h.id AND t.service_date = h.today
      WHERE ${IS_ACTIVE} AND (t.channel = 'KIOSK' OR t.account_id IS NOT NULL)),
   calls AS (
     SELECT t.first_called_at AS at, t.taken_at,
            lag(t.first_called_at) OVER (ORDER BY t.first_called_at, t.number) AS before
-      FROM house h JOIN tickets t ON t.restaurant_id = h.id AND t.service_date = h.today
+      FROM restaurant h JOIN tickets t ON t.restaurant_id = h.id AND t.service_date = h.today
      WHERE t.first_called_at IS NOT NULL AND t.dining = 'IN_STORE'),
   gaps AS (
     -- From call to call while whoever was called next had been waiting already; the last is still open.
@@ -136,14 +136,17 @@ const READ_LINE = `
             FROM entries e) AS tickets,
          (SELECT count(*)::int FROM entries WHERE is_ahead) AS ahead,
          (SELECT json_build_object('minutes', coalesce(sum(minutes), 0), 'calls', coalesce(sum(calls), 0)) FROM gaps) AS recent
-    FROM house h`
+    FROM restaurant h`
 
 /** Often where much moves, seldom where nothing can. */
 function pacePolls({ state, waiting }: { state: string; waiting: number }): number {
   return state === 'OPEN' || waiting > 0 ? 2_000 : 15_000
 }
 
-/** How old what is told to whoever takes a ticket should be at most, and may be: tables don't turn faster. */
+/**
+ * How old what is told to whoever takes a ticket should be at most, and may be: tables don't turn
+ * faster.
+ */
 const TARIFF_AGE_MS = 15_000
 const OLDEST_TARIFF_MS = 120_000
 const MOST_TARIFFS = 500
@@ -192,10 +195,10 @@ export async function readLine(idOrSlug: string) {
 }
 
 /**
- * What is told of the wait to a party of this size, wherever it comes to stand: from the last reading
- * of the line, which costs nothing. One that is not fresh is read anew behind the answer; only where
- * there is none, or an old one, it is waited for, and not while connections are short. Null: nothing
- * is told.
+ * What is told of the wait to a party of this size, wherever it comes to stand: from the last
+ * reading of the line, which costs nothing. One that is not fresh is read anew behind the answer;
+ * only where there is none, or an old one, it is waited for, and not while connections are short.
+ * Null: nothing is told.
  */
 export async function readTariff({
   restaurantId,

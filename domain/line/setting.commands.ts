@@ -1,4 +1,4 @@
-import { recordHouseAct } from '@/domain/restaurant/commands'
+import { recordRestaurantAct } from '@/domain/restaurant/commands'
 import { readStaffRoleIn } from '@/domain/restaurant/queries'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
@@ -7,14 +7,14 @@ import type { LineChange, LineSetting } from './setting.schema'
 
 /** Today's line, whether or not anybody stands in it: whoever joins waits for its lock. */
 async function lockToday(tx: Transaction, restaurantId: string): Promise<boolean> {
-  const [house] = await tx.$queryRaw<{ today: string }[]>`
+  const [restaurant] = await tx.$queryRaw<{ today: string }[]>`
     SELECT service_date_at(now(), time_zone, day_cut_minutes)::text AS today FROM restaurants
      WHERE id = ${restaurantId}::uuid AND deleted_at IS NULL`
-  if (!house) return false
+  if (!restaurant) return false
   await tx.$executeRaw`
-    INSERT INTO lines (restaurant_id, service_date) VALUES (${restaurantId}::uuid, ${house.today}::date)
+    INSERT INTO lines (restaurant_id, service_date) VALUES (${restaurantId}::uuid, ${restaurant.today}::date)
     ON CONFLICT DO NOTHING`
-  await tx.$queryRaw`SELECT lock_line(${restaurantId}::uuid, ${house.today}::date)`
+  await tx.$queryRaw`SELECT lock_line(${restaurantId}::uuid, ${restaurant.today}::date)`
   return true
 }
 
@@ -52,7 +52,7 @@ export async function changeLine({
       create: { restaurantId, ...after },
       update: after,
     })
-    await recordHouseAct(tx, {
+    await recordRestaurantAct(tx, {
       ...{
         restaurantId,
         actor,

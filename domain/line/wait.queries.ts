@@ -25,15 +25,16 @@ type Row = {
 
 /**
  * One statement about one restaurant. Of each evening so many waits, spread over its numbers, so
- * that a large house costs no more than a small one. Food to take along is another wait: left out.
- * Who let others pass chose to wait longer; who was sent away at the day's end was never waited for.
+ * that a large restaurant costs no more than a small one. Food to take along is another wait: left
+ * out. Who let others pass chose to wait longer; who was sent away at the day's end was never
+ * waited for.
  */
 const READ_HISTORY = `
-  WITH house AS (
+  WITH restaurant AS (
     SELECT id, time_zone, service_date_at(now(), time_zone, day_cut_minutes) AS today FROM restaurants WHERE id = $1),
   evenings AS (
     SELECT l.*, h.today, h.time_zone, greatest(1, ceil(l.last_number / $2::numeric))::int AS step
-      FROM house h JOIN lines l ON l.restaurant_id = h.id
+      FROM restaurant h JOIN lines l ON l.restaurant_id = h.id
      WHERE l.service_date BETWEEN h.today - $3::int AND h.today
      ORDER BY l.service_date DESC LIMIT $4),
   picked AS (
@@ -52,11 +53,11 @@ const READ_HISTORY = `
   gaps AS (
     SELECT extract(isodow FROM service_date)::int AS weekday, extract(hour FROM at AT TIME ZONE h.time_zone)::int AS hour,
            sum(extract(epoch FROM at - before))::float8 / 60 AS minutes, count(*)::int AS calls
-      FROM calls CROSS JOIN house h WHERE taken_at <= before GROUP BY 1, 2),
+      FROM calls CROSS JOIN restaurant h WHERE taken_at <= before GROUP BY 1, 2),
   told AS (
     SELECT t.quote_from_minutes AS low, t.quote_to_minutes AS high, t.first_called_at IS NOT NULL AS was_called,
            extract(epoch FROM coalesce(t.first_called_at, t.ended_at, now()) - t.taken_at)::float8 / 60 AS waited
-      FROM house h JOIN tickets t ON t.restaurant_id = h.id
+      FROM restaurant h JOIN tickets t ON t.restaurant_id = h.id
      WHERE t.service_date > h.today - ${RECORD_DAYS} AND t.quote_from_minutes IS NOT NULL
        AND t.postponements = 0 AND t.cancelled_by IS DISTINCT FROM 'SERVICE')
   SELECT extract(isodow FROM h.today)::int AS weekday, extract(hour FROM now() AT TIME ZONE h.time_zone)::int AS hour,
@@ -68,7 +69,7 @@ const READ_HISTORY = `
              'hour', extract(hour FROM p.taken_at AT TIME ZONE p.time_zone)::int)), '[]') FROM picked p) AS waits,
          (SELECT json_build_object('told', count(*), 'held', count(*) FILTER (WHERE was_called AND waited BETWEEN low AND high))
             FROM told WHERE was_called OR waited > high) AS record
-    FROM house h`
+    FROM restaurant h`
 
 async function build(restaurantId: string) {
   const { rows } = await pool.query<Row>(READ_HISTORY, [

@@ -7,16 +7,19 @@ import type { Waiting } from './waiting.types'
 /** Staff look at one screen all evening; two seconds is when they expect to see a change. */
 const POLL_AFTER_MS = 1_000
 
-/** One statement, so that all of it was true at one instant. Those who are over but lapsed are left out. */
+/**
+ * One statement, so that all of it was true at one instant. Those who are over but lapsed are left
+ * out.
+ */
 const READ_WAITING = `
-  WITH house AS (
+  WITH restaurant AS (
     SELECT r.id, service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today, s.*
       FROM restaurants r JOIN line_settings s ON s.restaurant_id = r.id
      WHERE r.id = $1 AND r.deleted_at IS NULL),
   entries AS (
     SELECT t.*, ticket_status_at(t.status, t.lapses_at, now()) AS present,
            a.name, coalesce(a.phone, t.contact_phone) AS phone
-      FROM house h
+      FROM restaurant h
       JOIN tickets t ON t.restaurant_id = h.id AND t.service_date = h.today
       LEFT JOIN accounts a ON a.id = t.account_id
      WHERE t.status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED', 'LAPSED')
@@ -41,7 +44,7 @@ const READ_WAITING = `
                      'fromMinutes', o.quote_from_minutes, 'toMinutes', o.quote_to_minutes) END)
                    ORDER BY o.is_over, CASE WHEN o.is_over THEN o.lapses_at END DESC, o.rank), '[]')
             FROM ordered o) AS tickets
-    FROM house h`
+    FROM restaurant h`
 
 type Row = Omit<Waiting, 'pollAfterMs' | 'quote' | 'record'>
 

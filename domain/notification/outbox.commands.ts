@@ -48,13 +48,13 @@ const IN_TURN = `
        FOR UPDATE OF n SKIP LOCKED)`
 
 /**
- * Takes up to `limit` due notices of `channels` for this worker, in one statement that is its own transaction.
- * Locks them for that instant only, skipping those another worker is just taking; from then on the
- * lease, judged by the database's clock, keeps others away. A lease that ran out (its worker died)
- * is taken over. The attempt counts from here, so that a notice that kills its worker is seen to.
- * What is no longer true is dropped with its reason instead, what staff may still take back waits
- * until they can't, and an address that refuses mail is only tried when somebody waits for it there
- * and then: `dropped` and `settling` count what was not given out.
+ * Takes up to `limit` due notices of `channels` for this worker, in one statement that is its own
+ * transaction. Locks them for that instant only, skipping those another worker is just taking; from
+ * then on the lease, judged by the database's clock, keeps others away. A lease that ran out (its
+ * worker died) is taken over. The attempt counts from here, so that a notice that kills its worker
+ * is seen to. What is no longer true is dropped with its reason instead, what staff may still take
+ * back waits until they can't, and an address that refuses mail is only tried when somebody waits
+ * for it there and then: `dropped` and `settling` count what was not given out.
  */
 export async function claimNotices({
   limit,
@@ -192,13 +192,14 @@ const IS_MAILED_TOO = `EXISTS (
    WHERE m.event_id = n.event_id AND m.kind = n.kind AND m.recipient = n.recipient AND m.channel = 'MAIL')`
 
 /**
- * A restaurant that has a Slack hears of notices to its guests that can't be delivered, once an hour:
- * where a mail server is the reason, there are many. Part of a statement; `failed` gives the rows.
+ * A restaurant that has a Slack hears of notices to its guests that can't be delivered, once an
+ * hour: where a mail server is the reason, there are many. Part of a statement; `failed` gives the
+ * rows.
  */
 function tellTrouble(failed: string): string {
   return `troubled AS (
        INSERT INTO notices (event_id, kind, channel, routed_because, restaurant_id, subject_id, recipient, locale, payload)
-       SELECT DISTINCT ON (f.restaurant_id) f.event_id, 'DELIVERY_TROUBLE', 'SLACK', 'house', f.restaurant_id, f.restaurant_id, 'slack', h.locale,
+       SELECT DISTINCT ON (f.restaurant_id) f.event_id, 'DELIVERY_TROUBLE', 'SLACK', 'restaurant', f.restaurant_id, f.restaurant_id, 'slack', h.locale,
               jsonb_build_object('kind', f.kind, 'recipient', coalesce(left(f.recipient, 1) || '…' || substring(f.recipient FROM '@[^@]*$'), f.recipient),
                 'error', CASE WHEN f.recipient LIKE '%@%' THEN replace(f.last_error, f.recipient, '…') ELSE f.last_error END, 'restaurant',
                 jsonb_build_object('slug', r.slug, 'name', r.name, 'nameEn', r.name_en))

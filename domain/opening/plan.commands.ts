@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { editRestaurant, recordHouseAct } from '@/domain/restaurant/commands'
+import { editRestaurant, recordRestaurantAct } from '@/domain/restaurant/commands'
 import { readStaffRoleIn } from '@/domain/restaurant/queries'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { readingIn } from '@/domain/schedule/plan.queries'
@@ -66,7 +66,9 @@ export async function refuseDouble<T>(announce: () => Promise<Result<T>>): Promi
   }
 }
 
-/** Needs the restaurant's row to be locked; its id. Refuses what `announceOpening` says but rights. */
+/**
+ * Needs the restaurant's row to be locked; its id. Refuses what `announceOpening` says but rights.
+ */
 export async function writeAnnouncement({
   tx,
   stop,
@@ -152,7 +154,7 @@ async function editOpening({
     const subject = { kind: 'OPENING', id: openingId }
     await work({
       ...{ tx, stop, opening },
-      record: (act) => recordHouseAct(tx, { ...act, subject, restaurantId, actor, role }),
+      record: (act) => recordRestaurantAct(tx, { ...act, subject, restaurantId, actor, role }),
     })
     return null
   })
@@ -199,10 +201,11 @@ export async function changeRate({
 }
 
 /**
- * Takes an announced opening back, with the reason for those who wait. Its date opens at the announced
- * instant all the same, without an order, unless another opening is planned for it: nobody can book
- * earlier than they were told. Refuses `not-found`, `opening-begun` from the instant on, because from
- * then on people hold turns that were promised to them. Locks: see `editOpening`.
+ * Takes an announced opening back, with the reason for those who wait. Its date opens at the
+ * announced instant all the same, without an order, unless another opening is planned for it:
+ * nobody can book earlier than they were told. Refuses `not-found`, `opening-begun` from the
+ * instant on, because from then on people hold turns that were promised to them. Locks: see
+ * `editOpening`.
  */
 export async function cancelOpening({
   openingId,

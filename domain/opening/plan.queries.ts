@@ -78,10 +78,10 @@ export async function readDraft(
     'SELECT time_zone AS "timeZone" FROM restaurants WHERE id = $1 AND deleted_at IS NULL',
     [draft.restaurantId],
   )
-  const [house] = rows
-  if (!house) return null
+  const [restaurant] = rows
+  if (!restaurant) return null
   const { restaurantId: _, opensOn, opensTime, ...terms } = draft
-  const { timeZone } = house
+  const { timeZone } = restaurant
   const { at, exists } = findInstant({ serviceDate: opensOn, wallTime: opensTime, timeZone })
   return { plan: { ...terms, opensAt: at.toISOString() }, exists }
 }

@@ -12,10 +12,10 @@ import type { DueDate, OpeningHabit } from './recurring.schema'
 const BATCH = 20
 
 /**
- * Announces the repeating openings that are due, three days ahead of their instants, each a row of its
- * own with a secret of its own. Whoever comes by does it: the sweep for all restaurants, and whoever
- * looks at a restaurant's openings for that one. Nothing depends on when it runs, and any number may
- * at once.
+ * Announces the repeating openings that are due, three days ahead of their instants, each a row of
+ * its own with a secret of its own. Whoever comes by does it: the sweep for all restaurants, and
+ * whoever looks at a restaurant's openings for that one. Nothing depends on when it runs, and any
+ * number may at once.
  */
 export async function continueOpenings({
   restaurantId = null,
@@ -75,10 +75,10 @@ export async function nudgeOpenings(restaurantId: string): Promise<void> {
 type Saving = { restaurantId: string; version: number; habit: OpeningHabit; actor: StaffActor }
 
 /**
- * Saves the repeating opening and switches it on; schedules made from now on open by it. What was announced stays as it was announced; the
- * first opening by the new habit is a day away at the earliest. Locks the restaurant's row. Refuses
- * `not-found`, `changed-meanwhile` (with the present habit), `opening-too-early` when nobody could
- * book at these instants.
+ * Saves the repeating opening and switches it on; schedules made from now on open by it. What was
+ * announced stays as it was announced; the first opening by the new habit is a day away at the
+ * earliest. Locks the restaurant's row. Refuses `not-found`, `changed-meanwhile` (with the present
+ * habit), `opening-too-early` when nobody could book at these instants.
  */
 export async function saveHabit({
   restaurantId,
@@ -90,7 +90,7 @@ export async function saveHabit({
     ...{ restaurantId, version, actor },
     readPresent: () => findHabit(restaurantId),
     work: async ({ tx, stop, restaurant, record }) => {
-      const refusal = refuseHabit({ habit, house: restaurant })
+      const refusal = refuseHabit({ habit, restaurant })
       if (refusal) stop(refuse(refusal))
       const stored = { ...habit, active: true }
       await tx.openingHabit.upsert({

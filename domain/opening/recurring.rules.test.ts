@@ -41,7 +41,7 @@ describe('the opening of a date', () => {
 })
 
 describe('a habit that nobody could book at', () => {
-  const house = { sameDayOnly: false, horizonDays: 14, dayCutMinutes: 300 }
+  const restaurant = { sameDayOnly: false, horizonDays: 14, dayCutMinutes: 300 }
   test.each([
     [null, {}, {}],
     [null, { opensDaysBefore: 14 }, {}],
@@ -52,6 +52,8 @@ describe('a habit that nobody could book at', () => {
     ['opening-too-early', { opensDaysBefore: 1 }, { sameDayOnly: true }],
     ['opening-too-early', { opensMinutes: 299 }, { sameDayOnly: true }],
   ] as const)('%s: %o at %o', (refusal, given, at) => {
-    expect(refuseHabit({ habit: { ...habit, ...given }, house: { ...house, ...at } })).toBe(refusal)
+    expect(
+      refuseHabit({ habit: { ...habit, ...given }, restaurant: { ...restaurant, ...at } }),
+    ).toBe(refusal)
   })
 })

@@ -8,19 +8,21 @@ export const AHEAD_DAYS = 3
 export const NOTICE_MS = 24 * 60 * 60_000
 
 /**
- * Why nobody could book at the instants of a habit; null: they can. Before the day cut it is still the
- * day before, so a time in the night reaches one day further.
+ * Why nobody could book at the instants of a habit; null: they can. Before the day cut it is still
+ * the day before, so a time in the night reaches one day further.
  */
 export function refuseHabit({
   habit,
-  house,
+  restaurant,
 }: {
   habit: Pick<OpeningHabit, 'opensMinutes' | 'opensDaysBefore'>
-  house: { sameDayOnly: boolean; horizonDays: number; dayCutMinutes: number }
+  restaurant: { sameDayOnly: boolean; horizonDays: number; dayCutMinutes: number }
 }): 'opening-too-early' | null {
   const { opensMinutes, opensDaysBefore } = habit
-  const daysAhead = opensDaysBefore + (opensMinutes < house.dayCutMinutes ? 1 : 0)
-  return daysAhead > (house.sameDayOnly ? 0 : house.horizonDays) ? 'opening-too-early' : null
+  const daysAhead = opensDaysBefore + (opensMinutes < restaurant.dayCutMinutes ? 1 : 0)
+  return daysAhead > (restaurant.sameDayOnly ? 0 : restaurant.horizonDays)
+    ? 'opening-too-early'
+    : null
 }
 
 /**

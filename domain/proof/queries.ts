@@ -170,7 +170,7 @@ const COUNTS = `
   WITH slots AS (${LISTS.slots}), bookings AS (${LISTS.bookings})
   SELECT (SELECT count(*)::int FROM slots) AS capacity,
          (SELECT count(*)::int FROM bookings WHERE "releasedAt" IS NULL) AS sold,
-         (SELECT count(*)::int FROM bookings WHERE "releasedAt" IS NULL AND by = 'HOUSE') AS "byHouse",
+         (SELECT count(*)::int FROM bookings WHERE "releasedAt" IS NULL AND by = 'HOUSE') AS "byRestaurant",
          (SELECT count(*)::int FROM opening_turns WHERE opening_id = $1) AS turns,
          (SELECT count(*)::int FROM opening_entries WHERE opening_id = $1 AND NOT in_lobby) AS late`
 

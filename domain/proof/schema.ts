@@ -15,9 +15,9 @@ export const givenTurn = z.object({
 })
 
 export const slotTaken = z.object({
-  /** HOUSE: the restaurant's own walk-in, which needs no turn. */
+  /** RESTAURANT: the restaurant's own walk-in, which needs no turn. */
   by: z.enum(['DINER', 'HOUSE']),
-  /** Null: never entered the opening, as the house's own and those before it. */
+  /** Null: never entered the opening, as the restaurant's own and those before it. */
   entry: entryId.nullable(),
   slot: z.uuid(),
   takenAt: instant,
@@ -72,7 +72,7 @@ export type LogFacts = Omit<
 /** What the page says before the log itself is asked for: its facts, counts and first rows. */
 export type ProofSummary = {
   facts: LogFacts
-  counts: { late: number; turns: number; sold: number; byHouse: number; capacity: number }
+  counts: { late: number; turns: number; sold: number; byRestaurant: number; capacity: number }
   turns: GivenTurn[]
   bookings: SlotTaken[]
   slots: OpeningLog['slots']

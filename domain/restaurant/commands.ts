@@ -10,10 +10,10 @@ export type Editing = {
   /** As it is now, its row locked. */
   restaurant: Restaurant
   role: Exclude<ActingRole, 'STAFF'>
-  record: (act: HouseAct) => Promise<string>
+  record: (act: RestaurantAct) => Promise<string>
 }
 
-type HouseAct = {
+type RestaurantAct = {
   act: string
   to: string
   from?: string
@@ -25,9 +25,9 @@ type HouseAct = {
 
 /**
  * One change by somebody who runs a restaurant, an approved owner or an admin; floor staff and
- * strangers read `not-found`. Locks the restaurant's row first, so that two changes of one house come
- * one after the other, but not against its key, which bookings refer to. Rights are read after that:
- * whoever was just removed changes nothing any more.
+ * strangers read `not-found`. Locks the restaurant's row first, so that two changes of one
+ * restaurant come one after the other, but not against its key, which bookings refer to. Rights are
+ * read after that: whoever was just removed changes nothing any more.
  *
  * `work` writes, and records its audit event by `record`, in the same transaction.
  */
@@ -44,7 +44,8 @@ export async function editRestaurant<T>({
     const restaurant = await lockRestaurant(tx, restaurantId)
     const role = await readStaffRoleIn(tx, { accountId: actor.accountId, restaurantId })
     if (!restaurant || !role || role === 'STAFF') return stop(refuse('not-found'))
-    const record = (act: HouseAct) => recordHouseAct(tx, { ...act, restaurantId, actor, role })
+    const record = (act: RestaurantAct) =>
+      recordRestaurantAct(tx, { ...act, restaurantId, actor, role })
     return work({ tx, stop, restaurant, role, record })
   })
 }
@@ -93,9 +94,9 @@ export async function lockRestaurant(tx: Transaction, id: string): Promise<Resta
 }
 
 /** Writes the audit event of something done in or to a restaurant; its id. */
-export async function recordHouseAct(
+export async function recordRestaurantAct(
   tx: Transaction,
-  asked: HouseAct & { restaurantId: string; actor: StaffActor; role: ActingRole | 'DINER' },
+  asked: RestaurantAct & { restaurantId: string; actor: StaffActor; role: ActingRole | 'DINER' },
 ): Promise<string> {
   const { restaurantId, actor, role, act, from = null, to, details } = asked
   const subject = asked.subject ?? { kind: 'RESTAURANT', id: restaurantId }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
 import { toLikePattern } from '@/lib/db/like-pattern'
-import type { House, HouseLine, HouseQuery } from './directory.schema'
+import type { Restaurant, RestaurantLine, RestaurantQuery } from './directory.schema'
 
 /** What a restaurant is to an admin, from `restaurants r`. */
 const STATE = `CASE WHEN r.deleted_at IS NOT NULL THEN 'DELETED' WHEN r.hidden_at IS NOT NULL THEN 'HIDDEN'
@@ -22,17 +22,17 @@ const name = z
 const nameKey = z.tuple([name, z.uuid()])
 
 /**
- * One page of all restaurants there are, by name as `listRestaurants` orders them. The keyword has to
- * be in the name, the slug or the region, or in an owner's name or address.
+ * One page of all restaurants there are, by name as `listRestaurants` orders them. The keyword has
+ * to be in the name, the slug or the region, or in an owner's name or address.
  */
-export async function searchHouses({
+export async function searchRestaurants({
   keyword,
   state,
   cursor,
   limit = 20,
-}: HouseQuery & { limit?: number }): Promise<Page<HouseLine>> {
+}: RestaurantQuery & { limit?: number }): Promise<Page<RestaurantLine>> {
   const [lastName = null, id = null] = readCursor(nameKey, cursor) ?? []
-  const { rows } = await pool.query<HouseLine>(
+  const { rows } = await pool.query<RestaurantLine>(
     `SELECT ${LINE} FROM restaurants r
       WHERE ($1::text IS NULL OR ${STATE} = $1)
         AND ($2::text IS NULL OR r.id = $3::uuid
@@ -51,8 +51,8 @@ export async function searchHouses({
 }
 
 /** Null: there never was one. */
-export async function findHouse(restaurantId: string): Promise<House | null> {
-  const { rows } = await pool.query<House>(
+export async function findRestaurant(restaurantId: string): Promise<Restaurant | null> {
+  const { rows } = await pool.query<Restaurant>(
     `SELECT ${LINE}, r.address, r.phone, r.time_zone AS "timeZone",
             iso_instant(r.created_at) AS "createdAt", iso_instant(r.hidden_at) AS "hiddenAt",
             r.hidden_reason AS "hiddenReason",
@@ -69,10 +69,10 @@ export async function findHouse(restaurantId: string): Promise<House | null> {
 }
 
 /** What somebody works for; nobody works for more than a page shows. */
-export async function listHousesOf(
+export async function listRestaurantsOf(
   accountId: string,
-): Promise<(HouseLine & { role: 'OWNER' | 'STAFF' })[]> {
-  const { rows } = await pool.query<HouseLine & { role: 'OWNER' | 'STAFF' }>(
+): Promise<(RestaurantLine & { role: 'OWNER' | 'STAFF' })[]> {
+  const { rows } = await pool.query<RestaurantLine & { role: 'OWNER' | 'STAFF' }>(
     `SELECT ${LINE}, w.role::text AS role
        FROM restaurant_staff w JOIN restaurants r ON r.id = w.restaurant_id
       WHERE w.account_id = $1 ORDER BY r.name COLLATE "C", r.id LIMIT 100`,
@@ -82,7 +82,9 @@ export async function listHousesOf(
 }
 
 /** The restaurant that a slug or an id names exactly. Null: none. */
-export async function findHouseByWord(word: string): Promise<{ id: string; name: string } | null> {
+export async function findRestaurantByWord(
+  word: string,
+): Promise<{ id: string; name: string } | null> {
   const { rows } = await pool.query<{ id: string; name: string }>(
     'SELECT id, name FROM restaurants WHERE id = $1::uuid OR slug = lower($2)',
     [z.uuid().safeParse(word).data ?? null, word],

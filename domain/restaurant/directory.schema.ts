@@ -3,24 +3,24 @@ import { cursorField, reason, wordField } from '@/domain/identity/admin.schema'
 import type { StaffRole } from '@/prisma/generated/client'
 
 /** `HIDDEN` by an admin, `DRAFT` not published by its owner, `DELETED` for good. */
-export const houseStates = ['PUBLISHED', 'DRAFT', 'HIDDEN', 'DELETED'] as const
-export type HouseState = (typeof houseStates)[number]
+export const restaurantStates = ['PUBLISHED', 'DRAFT', 'HIDDEN', 'DELETED'] as const
+export type RestaurantState = (typeof restaurantStates)[number]
 
 /** One line of the list of restaurants as admins see it. Instants are ISO 8601, UTC. */
-export type HouseLine = {
+export type RestaurantLine = {
   id: string
   slug: string
   name: string
   nameEn: string | null
   region: string
   category: string
-  state: HouseState
+  state: RestaurantState
   bookingsOn: boolean
   /** Their names; a restaurant may have several. */
   owners: string[]
 }
 
-export type House = HouseLine & {
+export type Restaurant = RestaurantLine & {
   address: string
   phone: string
   timeZone: string
@@ -29,17 +29,17 @@ export type House = HouseLine & {
   hiddenAt: string | null
   hiddenReason: string | null
   tableCount: number
-  staff: HouseStaff[]
+  staff: RestaurantStaff[]
 }
 
-export type HouseStaff = { accountId: string; name: string; email: string; role: StaffRole }
+export type RestaurantStaff = { accountId: string; name: string; email: string; role: StaffRole }
 
 /** What the address of the list of restaurants asks for. */
-export const houseQuery = z.object({
+export const restaurantQuery = z.object({
   keyword: wordField,
-  state: z.enum(houseStates).nullable().catch(null).default(null),
+  state: z.enum(restaurantStates).nullable().catch(null).default(null),
   cursor: cursorField,
 })
-export type HouseQuery = z.infer<typeof houseQuery>
+export type RestaurantQuery = z.infer<typeof restaurantQuery>
 
 export const visibility = z.strictObject({ restaurantId: z.uuid(), reason })

@@ -3,7 +3,7 @@ import { runTransaction, type Stop, type Transaction } from '@/lib/db/transactio
 import type { Locale } from '@/lib/i18n/locale'
 import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
-import { type Editing, editRestaurant, lockRestaurant, recordHouseAct } from './commands'
+import { type Editing, editRestaurant, lockRestaurant, recordRestaurantAct } from './commands'
 import { readerOf, stateOf } from './invitation.rules'
 import { readStaffRole } from './queries'
 import { MOST_STAFF } from './staff.queries'
@@ -190,11 +190,16 @@ export async function acceptInvitation({
     await tx.$executeRaw`UPDATE staff_invitations SET accepted_at = now() WHERE id = ${invitationId}::uuid`
     const event = { restaurantId: restaurant.id, actor, role: account.role }
     const subject = { kind: 'INVITATION', id: invitationId }
-    await recordHouseAct(tx, { ...event, act: 'ACCEPT_INVITATION', subject, to: invitation.role })
+    await recordRestaurantAct(tx, {
+      ...event,
+      act: 'ACCEPT_INVITATION',
+      subject,
+      to: invitation.role,
+    })
     if (reader === 'ASKS_APPROVAL') {
       await tx.account.update({ where: { id: accountId }, data: { role: 'OWNER' } })
       const self = { kind: 'ACCOUNT', id: accountId }
-      await recordHouseAct(tx, {
+      await recordRestaurantAct(tx, {
         ...event,
         act: 'ASK_TO_OWN',
         subject: self,

@@ -6,8 +6,8 @@ import { loadNoticeRecord } from '@/domain/notification/loaders'
 import { hideAddresses, isAddressed, maskAddress } from '@/domain/notification/rules'
 import { readLink } from '@/lib/crypto/link-token'
 import { readDatabaseClock } from '@/lib/db/clock'
-import { searchHouses } from './directory.queries'
-import { houseQuery } from './directory.schema'
+import { searchRestaurants } from './directory.queries'
+import { restaurantQuery } from './directory.schema'
 import { listAbandonedBy, listOwnerRequests } from './owner-approval.queries'
 import { ownerListQuery } from './owner-approval.schema'
 import { findRestaurant, findStaffRestaurant } from './queries'
@@ -61,7 +61,9 @@ export async function loadStaffRestaurant({
 
 export const loadHours = listHours
 
-/** `restaurantId` of a restaurant that whoever looks may see: `loadStaffRestaurant` has decided it. */
+/**
+ * `restaurantId` of a restaurant that whoever looks may see: `loadStaffRestaurant` has decided it.
+ */
 export const loadFurnishing = (restaurantId: string) => countFurnishing(restaurantId)
 
 /** Of a restaurant that whoever looks may change: `loadStaffRestaurant` has decided it. */
@@ -77,9 +79,10 @@ export const loadTables = listTables
 
 /**
  * One page of what a restaurant's people were told, with masked addresses, whether the owner who
- * looks wants the sheet of the day, and whether there is a Slack. Whoever asks has been let in already.
+ * looks wants the sheet of the day, and whether there is a Slack. Whoever asks has been let in
+ * already.
  */
-export async function loadHouseNotices({
+export async function loadRestaurantNotices({
   restaurant,
   accountId,
   given,
@@ -115,14 +118,16 @@ export function loadTimeZones(present: string): string[] {
 }
 
 /** One page of restaurants as an address asks for it. Null: no admin looks. */
-export function loadHouses(given: unknown) {
+export function loadRestaurants(given: unknown) {
   return readAsAdmin(async () => {
-    const query = houseQuery.parse(given)
-    return { ...(await searchHouses(query)), query }
+    const query = restaurantQuery.parse(given)
+    return { ...(await searchRestaurants(query)), query }
   })
 }
 
-/** What a mailed link leads to, read and nothing more. Null: no link of ours, or nothing behind it. */
+/**
+ * What a mailed link leads to, read and nothing more. Null: no link of ours, or nothing behind it.
+ */
 export const loadInvitation = cache(async (token: string) => {
   const id = readLink({ kind: 'invitation', token })
   if (!id) return null

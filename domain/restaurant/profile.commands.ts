@@ -4,7 +4,7 @@ import { runTransaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
 import type { Restaurant } from '@/prisma/generated/client'
-import { type Editing, editVersion, recordHouseAct } from './commands'
+import { type Editing, editVersion, recordRestaurantAct } from './commands'
 import { findDayCutConflict, findZoneConflict } from './profile.queries'
 import { proposeNextSlug } from './slug.rules'
 import type { BookingRules, NewRestaurant, Profile, StaffActor } from './types'
@@ -47,7 +47,7 @@ export async function openRestaurant({
         select: { id: true },
       })
       const event = { restaurantId: id, actor, role: 'OWNER' as const }
-      await recordHouseAct(tx, { ...event, act: 'OPEN', to: 'UNPUBLISHED' })
+      await recordRestaurantAct(tx, { ...event, act: 'OPEN', to: 'UNPUBLISHED' })
       return { id, slug }
     })
   } catch (error) {

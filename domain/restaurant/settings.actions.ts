@@ -9,12 +9,12 @@ import { openRestaurant, saveBookingRules, saveProfile } from './profile.command
 import { bookingRulesForm, newRestaurant, profileForm } from './profile.schema'
 import {
   publishRestaurant,
-  sendHouseNotice,
+  sendRestaurantNotice,
   setSlackHook,
   switchBookings,
   wishDaySheet,
 } from './settings.commands'
-import { daySheetForm, houseNotice, slackForm, switchForm } from './settings.schema'
+import { daySheetForm, restaurantNotice, slackForm, switchForm } from './settings.schema'
 import { addTables, changeTable, saveHours, savePictures } from './setup.commands'
 import { hoursChange, picturesForm, tableChange, tablesToAdd } from './setup.schema'
 
@@ -118,12 +118,12 @@ export const publishOwnRestaurant = serverAction({
 })
 
 /** A notice of the restaurant, once more. */
-export const sendHouseNoticeAgain = serverAction({
+export const sendRestaurantNoticeAgain = serverAction({
   who: readLiveVisitor,
-  input: houseNotice,
+  input: restaurantNotice,
   run: async ({ who, input, address }) => {
     const actor = { accountId: who.accountId, address }
-    const queued = await sendHouseNotice({ ...input, actor })
+    const queued = await sendRestaurantNotice({ ...input, actor })
     if (queued.ok) after(nudgeOutbox)
     refresh()
     return queued

@@ -12,8 +12,8 @@ type Switching = { restaurantId: string; actor: StaffActor; isOn: boolean }
 
 /**
  * Takes bookings or stops taking them; what is booked stays booked, and walk-ins go on. Switching
- * twice changes nothing more and leaves one event. Locks the restaurant's row. Refuses `not-found` to
- * others than its approved owners and admins.
+ * twice changes nothing more and leaves one event. Locks the restaurant's row. Refuses `not-found`
+ * to others than its approved owners and admins.
  */
 export async function switchBookings({
   isOn,
@@ -55,10 +55,10 @@ export async function publishRestaurant({
 }
 
 /**
- * An owner has a notice of their restaurant sent again. Refuses `not-found` to everybody else and for
- * other restaurants' notices, and what `sendNoticeAgain` refuses.
+ * An owner has a notice of their restaurant sent again. Refuses `not-found` to everybody else and
+ * for other restaurants' notices, and what `sendNoticeAgain` refuses.
  */
-export async function sendHouseNotice({
+export async function sendRestaurantNotice({
   restaurantId,
   noticeId,
   actor,
@@ -96,9 +96,9 @@ export async function wishDaySheet({
 }
 
 /**
- * An owner (or an admin) connects the restaurant to Slack, or takes it away (`url` null). The trail keeps that they
- * did, never the address. Refuses `not-found` to who is no owner here, `slack-address` for anything
- * but a webhook of Slack's. Locks the hook's row.
+ * An owner (or an admin) connects the restaurant to Slack, or takes it away (`url` null). The trail
+ * keeps that they did, never the address. Refuses `not-found` to who is no owner here,
+ * `slack-address` for anything but a webhook of Slack's. Locks the hook's row.
  */
 export async function setSlackHook({
   restaurantId,

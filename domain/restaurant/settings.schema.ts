@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 export const switchForm = z.strictObject({ restaurantId: z.uuid(), isOn: z.boolean() })
 
-export const houseNotice = z.strictObject({ restaurantId: z.uuid(), noticeId: z.uuid() })
+export const restaurantNotice = z.strictObject({ restaurantId: z.uuid(), noticeId: z.uuid() })
 export const daySheetForm = z.strictObject({ restaurantId: z.uuid(), wants: z.boolean() })
 
 /** `url` null: nothing is written to Slack any more. */

@@ -7,10 +7,10 @@ import type { StaffActor } from './types'
 type Choosing = { restaurantId: string; accountId: string; actor: StaffActor }
 
 /**
- * Gives one of the staff another role. Locks the restaurant's row, so that two owners who demote each
- * other at once do it one after the other. Refuses `not-found` (also to others than approved owners
- * and admins), `not-an-owner` where the account is no approved owner, and `last-owner`. The role
- * somebody has already changes nothing.
+ * Gives one of the staff another role. Locks the restaurant's row, so that two owners who demote
+ * each other at once do it one after the other. Refuses `not-found` (also to others than approved
+ * owners and admins), `not-an-owner` where the account is no approved owner, and `last-owner`. The
+ * role somebody has already changes nothing.
  */
 export async function changeMemberRole({
   role,
@@ -63,7 +63,7 @@ async function requireMember({ tx, stop, restaurant }: Editing, accountId: strin
   return { role, isApprovedOwner: account.role === 'OWNER' && account.ownerApprovedAt !== null }
 }
 
-/** Only owners who may act count: one who waits for an approval could not run the house. */
+/** Only owners who may act count: one who waits for an approval could not run the restaurant. */
 async function requireOtherOwner(
   { tx, stop, restaurant }: Editing,
   accountId: string,

@@ -6,7 +6,7 @@ import { serverAction } from '@/lib/http/action'
 import { visibility } from './directory.schema'
 import * as commands from './visibility.commands'
 
-const onHouse = (command: typeof commands.hideRestaurant) =>
+const onRestaurant = (command: typeof commands.hideRestaurant) =>
   serverAction({
     who: readLiveVisitor,
     input: visibility,
@@ -18,7 +18,7 @@ const onHouse = (command: typeof commands.hideRestaurant) =>
   })
 
 /** An admin hides a restaurant. */
-export const hideRestaurant = onHouse(commands.hideRestaurant)
+export const hideRestaurant = onRestaurant(commands.hideRestaurant)
 
 /** An admin shows it again. */
-export const restoreRestaurant = onHouse(commands.restoreRestaurant)
+export const restoreRestaurant = onRestaurant(commands.restoreRestaurant)

@@ -3,12 +3,12 @@ import type { AdminActor } from '@/domain/identity/admin.schema'
 import type { Stop, Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Restaurant } from '@/prisma/generated/client'
-import { lockRestaurant, recordHouseAct } from './commands'
+import { lockRestaurant, recordRestaurantAct } from './commands'
 
 type Asked = { restaurantId: string; reason: string; actor: AdminActor }
 type Done = { name: string }
 
-async function findHouse(
+async function findRestaurant(
   tx: Transaction,
   { restaurantId, stop }: { restaurantId: string; stop: Stop },
 ): Promise<Restaurant> {
@@ -32,7 +32,7 @@ function decideVisibility({
   return actAsAdmin({
     actor,
     work: async (tx, stop) => {
-      const { name, published, hiddenAt } = await findHouse(tx, { restaurantId, stop })
+      const { name, published, hiddenAt } = await findRestaurant(tx, { restaurantId, stop })
       if (isHiding ? !published : !hiddenAt) return stop(refuse('already-decided'))
       await tx.$executeRaw`
         UPDATE restaurants
@@ -40,7 +40,7 @@ function decideVisibility({
                hidden_reason = CASE WHEN ${isHiding} THEN ${reason} END, version = version + 1
          WHERE id = ${restaurantId}::uuid`
       const event = { restaurantId, actor, act, from, to, details: { reason } }
-      await recordHouseAct(tx, { ...event, role: 'ADMIN' })
+      await recordRestaurantAct(tx, { ...event, role: 'ADMIN' })
       return { name }
     },
   })

@@ -77,18 +77,18 @@ async function planFor({
   db = pool,
   ...asked
 }: Seatings): Promise<Extract<SlotPlan, { ok: true }> | ScheduleRefusal> {
-  const house = await readHouse({ db, restaurantId: asked.restaurantId })
-  if (!house) return { ok: false, reason: 'not-found' }
-  const tables = house.tables.filter((table) => asked.tableIds?.includes(table.id) ?? true)
+  const restaurant = await readRestaurant({ db, restaurantId: asked.restaurantId })
+  if (!restaurant) return { ok: false, reason: 'not-found' }
+  const tables = restaurant.tables.filter((table) => asked.tableIds?.includes(table.id) ?? true)
   if (tables.length === 0) return { ok: false, reason: 'no-tables' }
-  if (asked.seatings.some((wallTime) => countWallMinutes(wallTime) < house.dayCutMinutes)) {
+  if (asked.seatings.some((wallTime) => countWallMinutes(wallTime) < restaurant.dayCutMinutes)) {
     return { ok: false, reason: 'before-day-cut' }
   }
-  const plan = planSlots({ ...house, tables, ...asked })
+  const plan = planSlots({ ...restaurant, tables, ...asked })
   return plan.ok ? plan : { ok: false, reason: plan.reason }
 }
 
-async function readHouse({ db, restaurantId }: { db: Database; restaurantId: string }) {
+async function readRestaurant({ db, restaurantId }: { db: Database; restaurantId: string }) {
   const { rows } = await db.query<{
     timeZone: string
     dayCutMinutes: number

@@ -1,4 +1,4 @@
-import { lockRestaurant, recordHouseAct } from '@/domain/restaurant/commands'
+import { lockRestaurant, recordRestaurantAct } from '@/domain/restaurant/commands'
 import { readStaffRole, readStaffRoleIn } from '@/domain/restaurant/queries'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { databaseErrorCode } from '@/lib/db/database-error'
@@ -10,14 +10,14 @@ import {
   EXISTING_SLOTS,
   fingerprintChanges,
   readingIn,
-  readPlanningHouse,
+  readPlanningRestaurant,
   refuseUnready,
   toPreview,
 } from './plan.queries'
 import { isToWrite } from './plan.rules'
 import type {
   DayChange,
-  PlanningHouse,
+  PlanningRestaurant,
   PlanRange,
   PlanToApply,
   SchedulePreview,
@@ -39,9 +39,9 @@ export const leaseNameOf = (restaurantId: string) => `schedule:${restaurantId}`
  * Makes the schedule of these dates exactly as a preview showed it. Under the restaurant's lease,
  * and one transaction a date: what was done before something stood in the way stays done.
  *
- * Refuses `not-found`, `past-date`, `no-hours`, `no-tables`; `being-edited` when somebody else is at
- * it; `changed-meanwhile`, with a new `preview` of the same dates in the details, when applying would
- * do anything else than the preview said; `overlaps-other-date`.
+ * Refuses `not-found`, `past-date`, `no-hours`, `no-tables`; `being-edited` when somebody else is
+ * at it; `changed-meanwhile`, with a new `preview` of the same dates in the details, when applying
+ * would do anything else than the preview said; `overlaps-other-date`.
  */
 export async function applySchedule({
   restaurantId,
@@ -67,16 +67,16 @@ export async function applyRange({
   ...applying
 }: Applying & PlanRange & { fingerprint: string | null }): Promise<Result<SchedulePreview>> {
   const { restaurantId } = applying
-  const house = await readPlanningHouse({ restaurantId, from, to })
-  const refusal = refuseUnready({ house, from })
+  const restaurant = await readPlanningRestaurant({ restaurantId, from, to })
+  const refusal = refuseUnready({ restaurant, from })
   if (refusal) return refusal
-  if (!house) return refuse('not-found')
-  const changes = await compareDays({ house, from, to })
+  if (!restaurant) return refuse('not-found')
+  const changes = await compareDays({ restaurant, from, to })
   const preview = toPreview({ from, to, changes })
   if (fingerprint !== null && fingerprint !== preview.fingerprint)
     return refuse('changed-meanwhile', { preview })
   for (const change of changes.filter(isToWrite)) {
-    const applied = await applyDay({ ...applying, house, change })
+    const applied = await applyDay({ ...applying, restaurant, change })
     if (applied.ok) continue
     if (applied.reason !== 'changed-meanwhile') return applied
     const present = await previewAnew({ restaurantId, from, to })
@@ -90,17 +90,17 @@ async function previewAnew({
   from,
   to,
 }: PlanRange & { restaurantId: string }): Promise<SchedulePreview | null> {
-  const house = await readPlanningHouse({ restaurantId, from, to })
-  return house && toPreview({ from, to, changes: await compareDays({ house, from, to }) })
+  const restaurant = await readPlanningRestaurant({ restaurantId, from, to })
+  return restaurant && toPreview({ from, to, changes: await compareDays({ restaurant, from, to }) })
 }
 
-type ApplyingDay = Applying & { house: PlanningHouse; change: DayChange }
+type ApplyingDay = Applying & { restaurant: PlanningRestaurant; change: DayChange }
 
 /**
  * One date, all or nothing. Locks the restaurant's row (against its key bookings go on), then the
- * service date's, which also compares the fencing number, then the date's slots in id order, waiting
- * for bookings that are under way; new slots go in ordered by table and time. What it was about to do
- * is worked out once more on what is locked: a booking that came first makes it stop.
+ * service date's, which also compares the fencing number, then the date's slots in id order,
+ * waiting for bookings that are under way; new slots go in ordered by table and time. What it was
+ * about to do is worked out once more on what is locked: a booking that came first makes it stop.
  */
 async function applyDay(asked: ApplyingDay): Promise<Result<null>> {
   try {
@@ -122,11 +122,11 @@ async function applyDay(asked: ApplyingDay): Promise<Result<null>> {
 type Locked = ApplyingDay & { tx: Transaction; stop: Stop }
 
 async function lockForApplying({ tx, stop, ...asked }: Locked): Promise<void> {
-  const { restaurantId, lease, house, change } = asked
+  const { restaurantId, lease, restaurant, change } = asked
   const { serviceDate } = change
-  const restaurant = await lockRestaurant(tx, restaurantId)
-  if (!restaurant) return stop(refuse('not-found'))
-  if (restaurant.version !== house.version) return stop(refuse('changed-meanwhile'))
+  const locked = await lockRestaurant(tx, restaurantId)
+  if (!locked) return stop(refuse('not-found'))
+  if (locked.version !== restaurant.version) return stop(refuse('changed-meanwhile'))
   const isNew = await raiseFence({ tx, stop, restaurantId, serviceDate, lease })
   await tx.$queryRawUnsafe(
     `${EXISTING_SLOTS} FOR UPDATE OF s`,
@@ -135,7 +135,7 @@ async function lockForApplying({ tx, stop, ...asked }: Locked): Promise<void> {
     serviceDate,
   )
   const range = { from: serviceDate, to: serviceDate }
-  const compared = await compareDays({ house, ...range, read: readingIn(tx) })
+  const compared = await compareDays({ restaurant, ...range, read: readingIn(tx) })
   // The row that was just made for a new date is not what was compared.
   const present = isNew ? compared.map((day) => ({ ...day, ...asNew(change) })) : compared
   if (fingerprintChanges(present) !== fingerprintChanges([change]))
@@ -239,5 +239,5 @@ async function recordDay({ tx, stop, restaurantId, author, change }: Locked): Pr
   }
   const role = await readStaffRoleIn(tx, { accountId: author.accountId, restaurantId })
   if (!role || role === 'STAFF') return stop(refuse('not-found'))
-  await recordHouseAct(tx, { ...act, subject, restaurantId, actor: author, role })
+  await recordRestaurantAct(tx, { ...act, subject, restaurantId, actor: author, role })
 }

@@ -13,7 +13,7 @@ import type {
   DayChange,
   ExistingDay,
   ExistingSlot,
-  PlanningHouse,
+  PlanningRestaurant,
   PlanRange,
   SchedulePreview,
 } from './plan.schema'
@@ -30,7 +30,7 @@ export function readingIn(tx: Transaction): Reading {
   return <Row>(sql: string, values: unknown[]) => tx.$queryRawUnsafe<Row[]>(sql, ...values)
 }
 
-const HOUSE = `
+const RESTAURANT = `
   SELECT r.id, r.version, r.time_zone AS "timeZone", r.day_cut_minutes AS "dayCutMinutes",
          r.seating_minutes AS "seatingMinutes", r.same_day_only AS "sameDayOnly",
          r.horizon_days AS "horizonDays", ${OPENS_MINUTES} AS "opensMinutes",
@@ -51,14 +51,14 @@ const HOUSE = `
     FROM restaurants r ${OPENING_HABIT} WHERE r.id = $1::uuid AND r.deleted_at IS NULL`
 
 /** Null: there is none, or it was deleted. */
-export async function readPlanningHouse({
+export async function readPlanningRestaurant({
   restaurantId,
   from,
   to,
   read = readPool,
-}: PlanRange & { restaurantId: string; read?: Reading }): Promise<PlanningHouse | null> {
-  const [house] = await read<PlanningHouse>(HOUSE, [restaurantId, from, to])
-  return house ?? null
+}: PlanRange & { restaurantId: string; read?: Reading }): Promise<PlanningRestaurant | null> {
+  const [restaurant] = await read<PlanningRestaurant>(RESTAURANT, [restaurantId, from, to])
+  return restaurant ?? null
 }
 
 const DAYS = `
@@ -78,20 +78,20 @@ export const EXISTING_SLOTS = `
    ORDER BY s.id`
 
 /**
- * What making the schedule of these dates anew would do to each. `house` was read over the same
+ * What making the schedule of these dates anew would do to each. `restaurant` was read over the same
  * range. Slots of the dates beside it are looked at too: none may be in the way.
  */
 export async function compareDays({
-  house,
+  restaurant,
   from,
   to,
   read = readPool,
-}: PlanRange & { house: PlanningHouse; read?: Reading }): Promise<DayChange[]> {
-  const days = await read<ExistingDay>(DAYS, [house.id, from, to])
+}: PlanRange & { restaurant: PlanningRestaurant; read?: Reading }): Promise<DayChange[]> {
+  const days = await read<ExistingDay>(DAYS, [restaurant.id, from, to])
   const around = [addDays({ date: from, days: -1 }), addDays({ date: to, days: 1 })]
-  const slots = await read<ExistingSlot>(EXISTING_SLOTS, [house.id, ...around])
+  const slots = await read<ExistingSlot>(EXISTING_SLOTS, [restaurant.id, ...around])
   return listDates({ from, to }).map((serviceDate) =>
-    compareDay({ house, serviceDate, ...pickDay({ serviceDate, days, slots }) }),
+    compareDay({ restaurant, serviceDate, ...pickDay({ serviceDate, days, slots }) }),
   )
 }
 
@@ -140,18 +140,24 @@ export async function previewSchedule({
 }: PlanRange & { restaurantId: string; accountId: string }): Promise<Result<SchedulePreview>> {
   const role = await readStaffRole({ accountId, restaurantId })
   if (!role || role === 'STAFF') return refuse('not-found')
-  const house = await readPlanningHouse({ restaurantId, from, to })
-  const refusal = refuseUnready({ house, from })
+  const restaurant = await readPlanningRestaurant({ restaurantId, from, to })
+  const refusal = refuseUnready({ restaurant, from })
   if (refusal) return refusal
-  if (!house) return refuse('not-found')
-  const changes = await compareDays({ house, from, to })
+  if (!restaurant) return refuse('not-found')
+  const changes = await compareDays({ restaurant, from, to })
   return succeed(toPreview({ from, to, changes }))
 }
 
 /** What a schedule can't be made without. Null: everything is there. */
-export function refuseUnready({ house, from }: { house: PlanningHouse | null; from: ServiceDate }) {
-  if (!house) return refuse('not-found')
-  if (from < house.today) return refuse('past-date', { today: house.today })
-  if (house.hours.length === 0) return refuse('no-hours')
-  return house.tables.length === 0 ? refuse('no-tables') : null
+export function refuseUnready({
+  restaurant,
+  from,
+}: {
+  restaurant: PlanningRestaurant | null
+  from: ServiceDate
+}) {
+  if (!restaurant) return refuse('not-found')
+  if (from < restaurant.today) return refuse('past-date', { today: restaurant.today })
+  if (restaurant.hours.length === 0) return refuse('no-hours')
+  return restaurant.tables.length === 0 ? refuse('no-tables') : null
 }

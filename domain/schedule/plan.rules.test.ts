@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareDay, describeEffects, findOpening, listDates, weekdayOf } from './plan.rules'
-import type { DayChange, ExistingDay, ExistingSlot, PlanningHouse } from './plan.schema'
+import type { DayChange, ExistingDay, ExistingSlot, PlanningRestaurant } from './plan.schema'
 import { addDays, findInstant } from './rules'
 
 const friday = '2026-12-04'
@@ -13,8 +13,8 @@ const tables = [
   { id: 'a', number: 1, minParty: 1, maxParty: 2 },
   { id: 'b', number: 2, minParty: 2, maxParty: 4 },
 ]
-const house: PlanningHouse = {
-  id: 'house',
+const restaurant: PlanningRestaurant = {
+  id: 'restaurant',
   version: 0,
   timeZone,
   dayCutMinutes: 300,
@@ -37,7 +37,14 @@ const house: PlanningHouse = {
 const day: ExistingDay = { serviceDate: friday, opensAt: null, closed: false }
 
 function compare(given: Partial<Parameters<typeof compareDay>[0]> = {}): DayChange {
-  return compareDay({ house, serviceDate: friday, day: null, slots: [], elsewhere: [], ...given })
+  return compareDay({
+    restaurant,
+    serviceDate: friday,
+    day: null,
+    slots: [],
+    elsewhere: [],
+    ...given,
+  })
 }
 
 /** The slots there would be once a change is applied. */
@@ -72,35 +79,38 @@ describe('the plan of a date', () => {
   it('knows days off, closed dates, and dates that become one', () => {
     const monday = { serviceDate: '2026-12-07' }
     expect(compare(monday)).toMatchObject({ state: 'CLOSED', closedBecause: null })
-    const closed = { ...house, closures: [{ date: friday, reason: '김장' }] }
-    expect(compare({ house: closed })).toMatchObject({ state: 'CLOSED', closedBecause: '김장' })
+    const closed = { ...restaurant, closures: [{ date: friday, reason: '김장' }] }
+    expect(compare({ restaurant: closed })).toMatchObject({
+      state: 'CLOSED',
+      closedBecause: '김장',
+    })
     const slots = withParty(0)
-    expect(compare({ house: closed, day, slots })).toMatchObject({
+    expect(compare({ restaurant: closed, day, slots })).toMatchObject({
       state: 'CLOSES',
       takenCount: 1,
       removed: [],
       conflicts: [{ id: 'new-0' }],
     })
     const isClosed = { ...day, closed: true }
-    expect(compare({ house: closed, day: isClosed, slots }).state).toBe('CLOSED')
+    expect(compare({ restaurant: closed, day: isClosed, slots }).state).toBe('CLOSED')
     expect(compare({ day: isClosed, slots: made }).state).toBe('CHANGES')
   })
 
   it('never moves a party: what is taken stays, and what it is in the way of is not made', () => {
-    const longer = { ...house, seatingMinutes: 120, hours: house.hours.slice(1) }
+    const longer = { ...restaurant, seatingMinutes: 120, hours: restaurant.hours.slice(1) }
     const slots = withParty(0)
-    const change = compare({ house: longer, day, slots })
+    const change = compare({ restaurant: longer, day, slots })
     expect(change.conflicts.map(({ id }) => id)).toEqual(['new-0'])
     expect(change.removed).toHaveLength(7)
     const party = slots[0]
     expect(party?.startsAt).toEqual(instant('11:30'))
     const lunch = { ...longer, hours: [{ weekday: 5, fromMinutes: 720, toMinutes: 840 }] }
-    expect(compare({ house: lunch, day, slots })).toMatchObject({ crowdedOutCount: 1 })
+    expect(compare({ restaurant: lunch, day, slots })).toMatchObject({ crowdedOutCount: 1 })
   })
 
   it('leaves a promised party size alone, and changes that of a free slot', () => {
-    const larger = { ...house, tables: tables.map((table) => ({ ...table, maxParty: 6 })) }
-    const change = compare({ house: larger, day, slots: withParty(0) })
+    const larger = { ...restaurant, tables: tables.map((table) => ({ ...table, maxParty: 6 })) }
+    const change = compare({ restaurant: larger, day, slots: withParty(0) })
     expect(change.kept.map(({ id }) => id)).toEqual(['new-0'])
     expect(change.conflicts).toEqual([])
     expect(change.added).toHaveLength(7)
@@ -109,10 +119,13 @@ describe('the plan of a date', () => {
   it('leaves blocked what somebody has blocked', () => {
     const slots = made.map((slot) => ({ ...slot, blocked: slot.tableId === 'a' }))
     const later = {
-      ...house,
-      hours: house.hours.map((stretch) => ({ ...stretch, fromMinutes: stretch.fromMinutes + 30 })),
+      ...restaurant,
+      hours: restaurant.hours.map((stretch) => ({
+        ...stretch,
+        fromMinutes: stretch.fromMinutes + 30,
+      })),
     }
-    const change = compare({ house: later, day, slots })
+    const change = compare({ restaurant: later, day, slots })
     expect(
       new Set(change.added.filter(({ blocked }) => blocked).map((slot) => slot.tableId)),
     ).toEqual(new Set(['a']))
@@ -120,11 +133,11 @@ describe('the plan of a date', () => {
   })
 
   it('touches nothing that is over, and makes nothing for a time that is over', () => {
-    const evening = { ...house, now: instant('16:00'), today: friday }
-    expect(compare({ house: evening }).added).toHaveLength(4)
-    const noLunch = { ...evening, hours: house.hours.slice(1) }
-    expect(compare({ house: noLunch, day, slots: made }).state).toBe('SAME')
-    expect(compare({ house: { ...evening, now: instant('23:00') } }).state).toBe('NOTHING')
+    const evening = { ...restaurant, now: instant('16:00'), today: friday }
+    expect(compare({ restaurant: evening }).added).toHaveLength(4)
+    const noLunch = { ...evening, hours: restaurant.hours.slice(1) }
+    expect(compare({ restaurant: noLunch, day, slots: made }).state).toBe('SAME')
+    expect(compare({ restaurant: { ...evening, now: instant('23:00') } }).state).toBe('NOTHING')
   })
 
   it('makes nothing on a table that the date beside it still occupies', () => {
@@ -138,12 +151,12 @@ describe('the plan of a date', () => {
 })
 
 describe('when bookings open', () => {
-  const gated = { ...house, opensMinutes: 600, opensDaysBefore: 3 }
+  const gated = { ...restaurant, opensMinutes: 600, opensDaysBefore: 3 }
 
   it('is that of an announced opening, whatever the rules say, and whether or not it was open', () => {
     const opensAt = instant('09:30')
     const openings = [{ date: friday, opensAt: opensAt.toISOString() }]
-    const announced = { house: { ...gated, openings } }
+    const announced = { restaurant: { ...gated, openings } }
     expect(compare(announced)).toMatchObject({ opensAt, opensAtChanges: false })
     expect(compare({ ...announced, day: { ...day, opensAt } })).toMatchObject({
       ...{ opensAt, opensAtChanges: false },
@@ -153,16 +166,16 @@ describe('when bookings open', () => {
 
   it('is so many days before at that time of the restaurant’s wall, or on the day itself', () => {
     const asked = { serviceDate: friday }
-    expect(findOpening({ house, ...asked })).toBeNull()
-    expect(findOpening({ house: gated, ...asked })).toEqual(instant('10:00', '2026-12-01'))
+    expect(findOpening({ restaurant, ...asked })).toBeNull()
+    expect(findOpening({ restaurant: gated, ...asked })).toEqual(instant('10:00', '2026-12-01'))
     const sameDay = { ...gated, sameDayOnly: true }
-    expect(findOpening({ house: sameDay, ...asked })).toEqual(instant('10:00'))
+    expect(findOpening({ restaurant: sameDay, ...asked })).toEqual(instant('10:00'))
   })
 
   it('stays as it is once bookings are open, and follows the settings before', () => {
-    expect(compare({ house: gated, day, slots: made })).toMatchObject({ state: 'SAME' })
+    expect(compare({ restaurant: gated, day, slots: made })).toMatchObject({ state: 'SAME' })
     const later = { ...day, opensAt: instant('12:00') }
-    expect(compare({ house: gated, day: later, slots: made })).toMatchObject({
+    expect(compare({ restaurant: gated, day: later, slots: made })).toMatchObject({
       state: 'CHANGES',
       opensAtChanges: true,
       opensAt: instant('10:00', '2026-12-01'),
@@ -190,8 +203,8 @@ describe('hard case 14: making it again, whatever the zone, the date and the hou
         fc.integer({ min: 30, max: 240 }),
         fc.func(fc.boolean()),
         (zone, serviceDate, before, after, seatingMinutes, isTaken) => {
-          const houseOf = (edges: number[], minutes: number): PlanningHouse => ({
-            ...house,
+          const restaurantOf = (edges: number[], minutes: number): PlanningRestaurant => ({
+            ...restaurant,
             timeZone: zone,
             seatingMinutes: minutes,
             now: new Date('2026-01-01T00:00:00Z'),
@@ -202,15 +215,15 @@ describe('hard case 14: making it again, whatever the zone, the date and the hou
             }),
           })
           const given = { serviceDate, elsewhere: [] }
-          const first = compare({ ...given, house: houseOf(before, 90), day: null })
+          const first = compare({ ...given, restaurant: restaurantOf(before, 90), day: null })
           const slots = apply(first, []).map((slot) => ({ ...slot, isTaken: isTaken(slot.id) }))
           const existing = { ...day, serviceDate }
-          const again = houseOf(after, seatingMinutes)
-          const change = compare({ ...given, house: again, day: existing, slots })
+          const again = restaurantOf(after, seatingMinutes)
+          const change = compare({ ...given, restaurant: again, day: existing, slots })
           expect(change.removed.filter((slot) => slot.isTaken)).toEqual([])
           const then = apply(change, slots).map((slot, id) => ({ ...slot, id: String(id) }))
           expect(listOverlaps(then)).toEqual([])
-          const same = compare({ ...given, house: again, day: existing, slots: then })
+          const same = compare({ ...given, restaurant: again, day: existing, slots: then })
           expect([same.added, same.removed]).toEqual([[], []])
         },
       ),
@@ -232,9 +245,9 @@ function listOverlaps(slots: readonly ExistingSlot[]) {
 }
 
 it('has one fingerprint as long as it would do the same', () => {
-  const longer = { ...house, seatingMinutes: 120 }
-  const free = describeEffects(compare({ house: longer, day, slots: made }))
-  expect(describeEffects(compare({ house: longer, day, slots: withParty(0) }))).not.toBe(free)
+  const longer = { ...restaurant, seatingMinutes: 120 }
+  const free = describeEffects(compare({ restaurant: longer, day, slots: made }))
+  expect(describeEffects(compare({ restaurant: longer, day, slots: withParty(0) }))).not.toBe(free)
   const kept = describeEffects(compare({ day, slots: made }))
   expect(describeEffects(compare({ day, slots: withParty(0) }))).toBe(kept)
 })

@@ -4,7 +4,7 @@ import type {
   DayPreview,
   ExistingDay,
   ExistingSlot,
-  PlanningHouse,
+  PlanningRestaurant,
   SlotToAdd,
 } from './plan.schema'
 import { addDays, findInstant, formatWallTime, planSlots } from './rules'
@@ -25,66 +25,78 @@ export function listDates({ from, to }: { from: ServiceDate; to: ServiceDate }):
  * itself whatever else is set. Null: as soon as the horizon reaches the date.
  */
 export function findOpening({
-  house,
+  restaurant,
   serviceDate,
 }: {
-  house: Pick<PlanningHouse, 'opensMinutes' | 'opensDaysBefore' | 'sameDayOnly' | 'timeZone'>
+  restaurant: Pick<
+    PlanningRestaurant,
+    'opensMinutes' | 'opensDaysBefore' | 'sameDayOnly' | 'timeZone'
+  >
   serviceDate: ServiceDate
 }): Date | null {
-  if (house.opensMinutes === null) return null
-  const daysBefore = house.sameDayOnly ? 0 : house.opensDaysBefore
+  if (restaurant.opensMinutes === null) return null
+  const daysBefore = restaurant.sameDayOnly ? 0 : restaurant.opensDaysBefore
   return findInstant({
     serviceDate: addDays({ date: serviceDate, days: -daysBefore }),
-    wallTime: formatWallTime(house.opensMinutes),
-    timeZone: house.timeZone,
+    wallTime: formatWallTime(restaurant.opensMinutes),
+    timeZone: restaurant.timeZone,
   }).at
 }
 
 /** Whether bookings of a date that has a schedule are open by now: what was opened stays open. */
-function isOpen({ house, day }: { house: PlanningHouse; day: ExistingDay }): boolean {
-  if (day.opensAt !== null) return day.opensAt <= house.now
-  if (house.sameDayOnly) return day.serviceDate === house.today
-  return day.serviceDate <= addDays({ date: house.today, days: house.horizonDays })
+function isOpen({
+  restaurant,
+  day,
+}: {
+  restaurant: PlanningRestaurant
+  day: ExistingDay
+}): boolean {
+  if (day.opensAt !== null) return day.opensAt <= restaurant.now
+  if (restaurant.sameDayOnly) return day.serviceDate === restaurant.today
+  return day.serviceDate <= addDays({ date: restaurant.today, days: restaurant.horizonDays })
 }
 
-/** An announced opening is what it is; otherwise what is open stays so, and the rest follows the rules. */
+/**
+ * An announced opening is what it is; otherwise what is open stays so, and the rest follows the
+ * rules.
+ */
 function planOpening({
-  house,
+  restaurant,
   serviceDate,
   day,
 }: {
-  house: PlanningHouse
+  restaurant: PlanningRestaurant
   serviceDate: ServiceDate
   day: ExistingDay | null
 }): Pick<DayChange, 'opensAt' | 'opensAtChanges'> {
-  const announced = house.openings.find(({ date }) => date === serviceDate)
+  const announced = restaurant.openings.find(({ date }) => date === serviceDate)
   if (announced) {
     const opensAt = new Date(announced.opensAt)
     return { opensAt, opensAtChanges: day !== null && day.opensAt?.getTime() !== opensAt.getTime() }
   }
-  if (day && isOpen({ house, day })) return { opensAt: day.opensAt, opensAtChanges: false }
-  const opensAt = findOpening({ house, serviceDate })
+  if (day && isOpen({ restaurant, day })) return { opensAt: day.opensAt, opensAtChanges: false }
+  const opensAt = findOpening({ restaurant, serviceDate })
   const opensAtChanges = day !== null && day.opensAt?.getTime() !== opensAt?.getTime()
   return { opensAt, opensAtChanges }
 }
 
 export function planSlotsOf({
-  house,
+  restaurant,
   serviceDate,
 }: {
-  house: PlanningHouse
+  restaurant: PlanningRestaurant
   serviceDate: ServiceDate
 }): Extract<SlotPlan, { ok: true }> {
   const weekday = weekdayOf(serviceDate)
-  const hours = house.hours
+  const hours = restaurant.hours
     .filter((stretch) => stretch.weekday === weekday)
     .map((stretch) => ({
       from: formatWallTime(stretch.fromMinutes),
       to: formatWallTime(stretch.toMinutes),
     }))
-  const plan = planSlots({ ...house, serviceDate, hours })
+  const plan = planSlots({ ...restaurant, serviceDate, hours })
   // The database lets no two stretches of a weekday overlap.
-  if (!plan.ok) throw new Error(`the hours of ${house.id} overlap: ${plan.wallTimes}`)
+  if (!plan.ok) throw new Error(`the hours of ${restaurant.id} overlap: ${plan.wallTimes}`)
   return plan
 }
 
@@ -149,7 +161,7 @@ function groupByTable(slots: readonly ExistingSlot[]): Map<string, ExistingSlot[
 }
 
 type Asked = {
-  house: PlanningHouse
+  restaurant: PlanningRestaurant
   serviceDate: ServiceDate
   /** Null: no schedule yet. */
   day: ExistingDay | null
@@ -164,25 +176,25 @@ type Asked = {
  * what is there. Closing leaves the slots where they are and takes no new bookings.
  */
 export function compareDay(asked: Asked): DayChange {
-  const { house, serviceDate, day, slots } = asked
-  const closure = house.closures.find(({ date }) => date === serviceDate)
+  const { restaurant, serviceDate, day, slots } = asked
+  const closure = restaurant.closures.find(({ date }) => date === serviceDate)
   const weekday = weekdayOf(serviceDate)
-  const isDayOff = !house.hours.some((stretch) => stretch.weekday === weekday)
+  const isDayOff = !restaurant.hours.some((stretch) => stretch.weekday === weekday)
   const takenCount = slots.filter(({ isTaken }) => isTaken).length
   if (closure || isDayOff) {
     return {
       ...{ serviceDate, takenCount, added: [], removed: [], kept: [...slots], leftOut: [] },
       state: day && !day.closed ? 'CLOSES' : 'CLOSED',
-      conflicts: slots.filter(({ isTaken, endsAt }) => isTaken && endsAt > house.now),
+      conflicts: slots.filter(({ isTaken, endsAt }) => isTaken && endsAt > restaurant.now),
       crowdedOutCount: 0,
       opensAt: day?.opensAt ?? null,
       opensAtChanges: false,
       closedBecause: closure?.reason ?? null,
     }
   }
-  const plan = planSlotsOf({ house, serviceDate })
-  const compared = compareSlots({ ...asked, now: house.now, wanted: plan.slots })
-  const opening = planOpening({ house, serviceDate, day })
+  const plan = planSlotsOf({ restaurant, serviceDate })
+  const compared = compareSlots({ ...asked, now: restaurant.now, wanted: plan.slots })
+  const opening = planOpening({ restaurant, serviceDate, day })
   const state = nameState({ day, ...compared, ...opening })
   const facts = { serviceDate, takenCount, leftOut: plan.leftOut, closedBecause: null }
   return { ...facts, ...compared, ...opening, state }

@@ -87,7 +87,7 @@ export type DayPreview = z.infer<typeof dayPreview>
 export type SchedulePreview = z.infer<typeof schedulePreview>
 
 /** Everything about a restaurant that its schedule is made of, as it was at one instant. */
-export type PlanningHouse = {
+export type PlanningRestaurant = {
   id: string
   version: number
   timeZone: string

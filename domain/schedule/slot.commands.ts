@@ -1,4 +1,4 @@
-import { lockRestaurant, recordHouseAct } from '@/domain/restaurant/commands'
+import { lockRestaurant, recordRestaurantAct } from '@/domain/restaurant/commands'
 import { readStaffRoleIn } from '@/domain/restaurant/queries'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { prisma } from '@/lib/db/database'
@@ -87,8 +87,8 @@ async function findRestaurantId(slotId: string): Promise<string | null> {
 
 /**
  * Changes one free slot by hand. Its staff may block and unblock it; deleting it or changing its
- * times or parties is for those who run the restaurant. Locks the restaurant's row, then the slot: of
- * this and a booking of the same slot, whichever comes first stands and the other is refused.
+ * times or parties is for those who run the restaurant. Locks the restaurant's row, then the slot:
+ * of this and a booking of the same slot, whichever comes first stands and the other is refused.
  *
  * Refuses `not-found` (also for other people's, and for what floor staff may not do),
  * `has-reservations`, `past-time`, `overlaps-slot`, and as `placeByHand` does.
@@ -118,7 +118,7 @@ export async function changeSlot({
       const { serviceDate, startsAt, endsAt, minParty, maxParty, blocked } = slot
       const before = { serviceDate, minParty, maxParty, blocked }
       const times = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }
-      await recordHouseAct(tx, {
+      await recordRestaurantAct(tx, {
         ...nameAct(wanted),
         ...{ restaurantId, actor, role, subject: { kind: 'SLOT', id: slotId } },
         from: blocked ? 'BLOCKED' : 'FREE',

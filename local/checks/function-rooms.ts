@@ -1,4 +1,4 @@
-import house from './house.json' with { type: 'json' }
+import layout from './layout.json' with { type: 'json' }
 import type { Finding } from './tree'
 
 type Source = { file: string; source: string }
@@ -17,11 +17,11 @@ export function checkFunctionRooms(sources: Source[]): Finding[] {
     ...functions.map(({ name, room }): [string, string] => [name, room]),
   ])
   return functions.flatMap(({ file, room, words }) => {
-    const rank = house.rooms.indexOf(room)
-    if (rank === -1) return [tell(file, `"${room}" is no room (${house.rooms.join(', ')})`)]
+    const rank = layout.rooms.indexOf(room)
+    if (rank === -1) return [tell(file, `"${room}" is no room (${layout.rooms.join(', ')})`)]
     return words.flatMap((word) => {
       const other = owned.get(word)
-      if (other === undefined || house.rooms.indexOf(other) <= rank) return []
+      if (other === undefined || layout.rooms.indexOf(other) <= rank) return []
       return [tell(file, `names ${word} of ${other}, which comes after ${room}`)]
     })
   })

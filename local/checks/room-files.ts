@@ -1,4 +1,4 @@
-import house from './house.json' with { type: 'json' }
+import layout from './layout.json' with { type: 'json' }
 import type { Finding } from './tree'
 
 const word = /^[a-z0-9]+(-[a-z0-9]+)*$/
@@ -21,7 +21,7 @@ function checkSegment(path: string): string | undefined {
   const parts = readRouteWord(name.replace(/^\./, '')).split('.')
   if (!parts.every((part) => word.test(part))) return `"${name}" is not kebab-case`
   const stem = parts[0] ?? ''
-  const drawer = house.forbiddenNames.find((it) => stem === it || stem.endsWith(`-${it}`))
+  const drawer = layout.forbiddenNames.find((it) => stem === it || stem.endsWith(`-${it}`))
   if (drawer) return `"${name}": "${drawer}" says where it lies, not what it is; name it by a noun`
   if (/^index\.[cm]?[jt]sx?$/.test(name)) return `"${name}": no barrels; import the file itself`
   return undefined
@@ -34,37 +34,37 @@ function checkNames(file: string): string[] {
   return paths.map(checkSegment).filter((message) => message !== undefined)
 }
 
-function checkHouse(file: string): string[] {
+function checkLayout(file: string): string[] {
   const [folder, ...rest] = file.split('/')
   if (folder === undefined || rest.length === 0 || folder.startsWith('.')) return []
-  return house.folders.includes(folder)
+  return layout.folders.includes(folder)
     ? []
-    : [`"${folder}/" is no part of the house (${house.folders.join(', ')})`]
+    : [`"${folder}/" is no part of the layout (${layout.folders.join(', ')})`]
 }
 
 const roomFile = new RegExp(
-  `^([a-z0-9]+(-[a-z0-9]+)*\\.)?(${house.roomKinds.join('|')})(\\.test)?\\.ts$`,
+  `^([a-z0-9]+(-[a-z0-9]+)*\\.)?(${layout.roomKinds.join('|')})(\\.test)?\\.ts$`,
 )
 
 function checkRoom(file: string): string[] {
   const [floor, room, ...inside] = file.split('/')
   if (room === undefined) return []
-  const isRoom = house.rooms.includes(room)
+  const isRoom = layout.rooms.includes(room)
   if (floor === 'components')
     return isRoom || room === 'ui' ? [] : [`"${room}" is neither a room nor ui`]
   if (floor !== 'domain') return []
-  if (!isRoom) return [`"${room}" is no room (${house.rooms.join(', ')})`]
+  if (!isRoom) return [`"${room}" is no room (${layout.rooms.join(', ')})`]
   const [name = '', ...deeper] = inside
   if (deeper.length > 0) return [`a room is one folder; "${name}/" is a noun of its file names`]
   if (roomFile.test(name)) return []
-  const kinds = house.roomKinds.join(', ')
+  const kinds = layout.roomKinds.join(', ')
   return [`"${name}" is no <noun>.<kind>.ts or <kind>.ts with a kind of ${kinds}`]
 }
 
-/** The names in the tree: the house's folders, its rooms, what a room holds, and their spelling. */
+/** The names in the tree: the layout's folders, its rooms, what a room holds, and their spelling. */
 export function checkRoomFiles(files: string[]): Finding[] {
   return files.flatMap((file) =>
-    [...checkHouse(file), ...checkRoom(file), ...checkNames(file)].map((message) => ({
+    [...checkLayout(file), ...checkRoom(file), ...checkNames(file)].map((message) => ({
       file,
       message,
       severity: 'error' as const,

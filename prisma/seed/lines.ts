@@ -3,11 +3,11 @@ import type { Database } from '../rows'
 
 /** Who waits at `corner`: parties as they come to its door. */
 const parties = [2, 2, 4, 1, 3]
-const houses = ['corner', 'friday', 'garden']
+const restaurants = ['corner', 'friday', 'garden']
 
 /**
- * Opens the line of the demo's restaurants that have none yet, with a few parties in that of `corner`
- * on its first day. Returns how many were opened.
+ * Opens the line of the demo's restaurants that have none yet, with a few parties in that of
+ * `corner` on its first day. Returns how many were opened.
  */
 export async function openLines({
   db,
@@ -17,7 +17,7 @@ export async function openLines({
   ids: Map<string, string>
 }): Promise<number> {
   let opened = 0
-  for (const slug of houses) {
+  for (const slug of restaurants) {
     const restaurantId = ids.get(slug)
     if (!restaurantId) continue
     const { rowCount } = await db.query(
@@ -50,8 +50,9 @@ async function fillLine({ db, restaurantId }: { db: Database; restaurantId: stri
 }
 
 /**
- * A fortnight of evenings at `corner`, ten parties each: from them the wait is told as a range, and how
- * often those told before held. Most were called about when they were told, some sooner or later.
+ * A fortnight of evenings at `corner`, ten parties each: from them the wait is told as a range, and
+ * how often those told before held. Most were called about when they were told, some sooner or
+ * later.
  */
 async function rememberEvenings({ db, restaurantId }: { db: Database; restaurantId: string }) {
   await db.query(

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { sessionCookieName } from '@/lib/http/session'
 import type { Mail } from '@/local/inbox/mailbox'
-import { book, setUpHouse } from '../support/booking-house'
+import { book, setUpRestaurant } from '../support/booking-restaurant'
 import { PHONE, useBrowser } from '../support/browser'
 import { useDatabase } from '../support/database'
 import { createPerson, type Person, useApps } from '../support/http-scene'
@@ -122,7 +122,7 @@ describe.each(locales)('a hold that is mailed in %s', (locale) => {
 
   test('is confirmed by its link, and given back by another, signed in nowhere; the calendar follows', async () => {
     const diner = await createPerson({ locale, name: '김하늘' })
-    const { scene } = await setUpHouse(undefined, { confirmWithinMinutes: 10 })
+    const { scene } = await setUpRestaurant(undefined, { confirmWithinMinutes: 10 })
     const { id } = await book(diner.id, scene)
     await send()
     const held = await inbox.waitForMail({ recipient: diner.email, subject: say.held })

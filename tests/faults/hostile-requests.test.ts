@@ -9,7 +9,7 @@ import {
   createPerson,
   fingerprintRows,
   type Person,
-  setUpHouse,
+  setUpRestaurant,
   useApps,
 } from '../support/http-scene'
 import { useGateway } from '../support/stack-gateway'
@@ -24,10 +24,10 @@ const open = useApps({ smtpUrl: null })
 const trusting = useApps({ smtpUrl: null, env: { TRUSTED_ADDRESS_HEADER: 'x-forwarded-for' } })
 const withoutCron = useApps({ smtpUrl: null, env: { CRON_SECRET: '' } })
 
-let house: Awaited<ReturnType<typeof setUpHouse>>
+let restaurant: Awaited<ReturnType<typeof setUpRestaurant>>
 beforeEach(async () => {
   await gateway.reset()
-  house = await setUpHouse({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
+  restaurant = await setUpRestaurant({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
 })
 
 describe('G20: the network address', () => {
@@ -41,7 +41,10 @@ describe('G20: the network address', () => {
       body: { email: `nobody-${Math.random()}@bobjool.test`, password: 'wrong password' },
     })
   const TRIES = 110
-  /** A few at a time: in a crush Redis might answer too late, and this process would count by itself. */
+  /**
+   * A few at a time: in a crush Redis might answer too late, and this process would count by
+   * itself.
+   */
   async function countLimited(ask: (number: number) => Promise<Answer>): Promise<number> {
     const answers: Answer[] = []
     for (let first = 0; first < TRIES; first += 5) {
@@ -84,7 +87,7 @@ async function listUnsafe(): Promise<{ method: string; path: string }[]> {
   const found: { method: string; path: string }[] = []
   for (const file of files.filter((name) => path.basename(name) === 'route.ts').sort()) {
     const route: Record<string, unknown> = await import(path.join(ROUTES, file))
-    const address = path.dirname(file).replace(/\[\w+\]/g, house.restaurantId)
+    const address = path.dirname(file).replace(/\[\w+\]/g, restaurant.restaurantId)
     for (const method of UNSAFE.filter((one) => one in route))
       found.push({ method, path: `/api/v1/${address}` })
   }
@@ -121,7 +124,7 @@ describe('G19: hard case 20: another site asks with the cookie of somebody who i
         url: open.urlOf(),
         method,
         path: address,
-        headers: { cookie: `${COOKIE}=${house.owner.token}`, ...headers },
+        headers: { cookie: `${COOKIE}=${restaurant.owner.token}`, ...headers },
         body: {},
       })
       expect(`${method} ${address} ${nameOutcome(answer)}`).toBe(
@@ -133,7 +136,7 @@ describe('G19: hard case 20: another site asks with the cookie of somebody who i
 
   test('control: our own pages are let through to what they asked', async () => {
     for (const { method, path: address } of await listUnsafe()) {
-      const headers = { cookie: `${COOKIE}=${house.owner.token}`, origin: open.urlOf() }
+      const headers = { cookie: `${COOKIE}=${restaurant.owner.token}`, origin: open.urlOf() }
       const answer = await askApi({ url: open.urlOf(), method, path: address, headers, body: {} })
       expect(nameOutcome(answer)).not.toBe('403 foreign-origin')
     }
@@ -143,11 +146,11 @@ describe('G19: hard case 20: another site asks with the cookie of somebody who i
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
     const headers = {
       ...form,
-      cookie: `${COOKIE}=${house.owner.token}`,
+      cookie: `${COOKIE}=${restaurant.owner.token}`,
       origin: 'https://evil.example',
     }
     const bytes = new URLSearchParams({
-      email: house.owner.email,
+      email: restaurant.owner.email,
       password: 'bobjool-demo',
     }).toString()
     for (const act of ['signout', 'callback/credentials']) {
@@ -175,24 +178,24 @@ describe('hard case 20: headers that other software would believe', () => {
     for (const address of ['/owner', '/reservations', '/ko/owner']) {
       const answer = await askApi({ url: open.urlOf(), path: address, headers })
       expect([200, 307, 308]).toContain(answer.status)
-      expect(answer.text).not.toContain(house.owner.email)
+      expect(answer.text).not.toContain(restaurant.owner.email)
       if (answer.status === 200)
         expect(answer.headers['content-security-policy']).toContain('nonce-')
     }
-    const asked = { path: `/api/v1/restaurants/${house.restaurantId}/day`, headers }
+    const asked = { path: `/api/v1/restaurants/${restaurant.restaurantId}/day`, headers }
     expect(nameOutcome(await askApi({ url: open.urlOf(), ...asked }))).toBe('401 signed-out')
   })
 
   test('a POST stays a POST, and a GET a GET, whatever they call themselves', async () => {
     const before = await fingerprintRows()
-    const { token } = house.owner
+    const { token } = restaurant.owner
     const headers = {
       'x-http-method-override': 'POST',
       'x-http-method': 'POST',
       'x-method-override': 'POST',
     }
-    const walkIns = `/api/v1/restaurants/${house.restaurantId}/walk-ins`
-    const body = { partySize: 2, slotIds: [house.slotIds[0]] }
+    const walkIns = `/api/v1/restaurants/${restaurant.restaurantId}/walk-ins`
+    const body = { partySize: 2, slotIds: [restaurant.slotIds[0]] }
     const got = await askApi({
       url: open.urlOf(),
       path: `${walkIns}?_method=POST`,
@@ -301,17 +304,17 @@ describe('hard case 20: a flood of connections that ask for little, slowly', () 
   test.each([
     ['500 that say nothing', () => ''],
     ['500 that never finish their first line', () => 'GET /api/v1/ti'],
-    ['500 whose bodies never come', () => slowBody(house.diner.token)],
+    ['500 whose bodies never come', () => slowBody(restaurant.diner.token)],
     ['500 bodies of nobody', () => slowBody('none')],
   ])('%s: others book meanwhile', async (_, first) => {
     await flood(500, first())
     const [one, other] = diners
-    expect((await bookOver({ url: open.urlOf(), token: one?.token, scene: house })).status).toBe(
-      201,
-    )
-    expect((await bookOver({ url: open.urlOf(), token: other?.token, scene: house })).status).toBe(
-      201,
-    )
+    expect(
+      (await bookOver({ url: open.urlOf(), token: one?.token, scene: restaurant })).status,
+    ).toBe(201)
+    expect(
+      (await bookOver({ url: open.urlOf(), token: other?.token, scene: restaurant })).status,
+    ).toBe(201)
     const { count = 0 } =
       (
         await database.query<{ count: number }>(

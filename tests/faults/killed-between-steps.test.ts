@@ -6,7 +6,7 @@ import { type Answer, askApi, readJson } from '../support/api-client'
 import { type RunningApp, startLoneApp } from '../support/app-server'
 import { findContradictions } from '../support/booking-books'
 import { useDatabase } from '../support/database'
-import { bookOver, setUpHouse, useApps } from '../support/http-scene'
+import { bookOver, setUpRestaurant, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
 import { runOutLeases } from '../support/notices'
 import { type PostgresProxy, startPostgresProxy } from '../support/postgres-proxy'
@@ -28,7 +28,7 @@ let next: Promise<RunningApp>
 function startOne(): Promise<RunningApp> {
   return startLoneApp({ databaseUrl: proxy.url, gateway, smtpUrl: inbox.smtpUrl })
 }
-let house: Awaited<ReturnType<typeof setUpHouse>>
+let restaurant: Awaited<ReturnType<typeof setUpRestaurant>>
 beforeAll(async () => {
   proxy = await startPostgresProxy({ url: database.databaseUrl })
   next = startOne()
@@ -43,7 +43,7 @@ async function setUp() {
   await database.truncateAll()
   await gateway.reset()
   inbox.clear()
-  house = await setUpHouse()
+  restaurant = await setUpRestaurant()
 }
 beforeEach(setUp)
 
@@ -111,16 +111,22 @@ describe('hard case 6: a process that is killed between any two steps', () => {
     for (let steps = 0; steps < MOST_STEPS; steps += 1) {
       await setUp()
       const key = randomUUID()
-      const { token, email, id } = house.diner
+      const { token, email, id } = restaurant.diner
       const app = await next
-      const work = () => bookOver({ url: app.url, token, scene: house, key })
+      const work = () => bookOver({ url: app.url, token, scene: restaurant, key })
       const wasKilled = await killAfter({ steps, app, work, isDone: isMailed })
       const before = await database.query('SELECT id FROM reservations WHERE diner_id = $1', [id])
       expect(before.length).toBeLessThanOrEqual(1)
       expect(await database.query('SELECT FROM notices')).toHaveLength(before.length)
       expect(await findContradictions()).toEqual([])
 
-      const told = await bookOver({ url: survivor.urlOf(), token, scene: house, key, attempt: 2 })
+      const told = await bookOver({
+        url: survivor.urlOf(),
+        token,
+        scene: restaurant,
+        key,
+        attempt: 2,
+      })
       expect(told.status, `after ${steps} steps`).toBe(201)
       if (before[0]) expect(readJson(told).id).toBe(before[0].id)
       expect(await database.query('SELECT FROM reservations')).toHaveLength(1)
@@ -137,8 +143,11 @@ describe('hard case 6: a process that is killed between any two steps', () => {
   test('G6, G16: of a cancellation: all of it, its mail too, or nothing', async () => {
     for (let steps = 0; steps < MOST_STEPS; steps += 1) {
       await setUp()
-      const { token, email, id: dinerId } = house.diner
-      const { id } = await createReservation(pool, { slotId: String(house.slotIds[0]), dinerId })
+      const { token, email, id: dinerId } = restaurant.diner
+      const { id } = await createReservation(pool, {
+        slotId: String(restaurant.slotIds[0]),
+        dinerId,
+      })
       const cancel = (url: string) =>
         askApi({ url, method: 'POST', path: `/api/v1/reservations/${id}/cancel`, token })
       const app = await next
@@ -170,7 +179,11 @@ describe('hard case 6: a process that is killed between any two steps', () => {
   test('control: a booking that is committed step by step is left half done', async () => {
     proxy.cutAt('before', (sql) => /^UPDATE slots/.test(sql))
     const booking = bookInSteps({
-      ...{ databaseUrl: proxy.url, slotId: String(house.slotIds[0]), dinerId: house.diner.id },
+      ...{
+        databaseUrl: proxy.url,
+        slotId: String(restaurant.slotIds[0]),
+        dinerId: restaurant.diner.id,
+      },
     })
     await expect(booking).rejects.toThrow()
     expect(await findContradictions()).toContain(

@@ -6,9 +6,9 @@ import { classifyDatabaseError } from '@/lib/db/database-error'
 import { createReservation } from '@/prisma/factories'
 import { type Ask, askApi, expectProblem, nameOutcome, readJson } from '../support/api-client'
 import { findContradictions } from '../support/booking-books'
-import { beginReservation } from '../support/booking-house'
+import { beginReservation } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
-import { bookOver, fingerprintRows, setUpHouse, useApps } from '../support/http-scene'
+import { bookOver, fingerprintRows, setUpRestaurant, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
 import { type PostgresProxy, startPostgresProxy } from '../support/postgres-proxy'
 import { useGateway } from '../support/stack-gateway'
@@ -26,12 +26,12 @@ afterAll(() => proxy.stop())
 const isBooking = (sql: string) => sql.includes('place_reservation')
 const isCommit = (sql: string) => /^\s*commit/i.test(sql)
 
-let house: Awaited<ReturnType<typeof setUpHouse>>
+let restaurant: Awaited<ReturnType<typeof setUpRestaurant>>
 beforeEach(async () => {
   await database.truncateAll()
   await gateway.reset()
   inbox.clear()
-  house = await setUpHouse({ tables: Array.from({ length: 4 }, () => ({ maxParty: 4 })) })
+  restaurant = await setUpRestaurant({ tables: Array.from({ length: 4 }, () => ({ maxParty: 4 })) })
 })
 
 const askAs = (token: string, asked: Ask) => askApi({ url: app.urlOf(), token, ...asked })
@@ -42,7 +42,7 @@ const unkeyed = () => randomUUID()
 
 describe('hard case 5: a booking whose connection is lost', () => {
   const bookWith = (key: string, attempt: number) =>
-    bookOver({ url: app.urlOf(), token: house.diner.token, scene: house, key, attempt })
+    bookOver({ url: app.urlOf(), token: restaurant.diner.token, scene: restaurant, key, attempt })
 
   test('G4: after Postgres has booked: "not certain", and the same key tells what was booked', async () => {
     const key = randomUUID()
@@ -58,7 +58,7 @@ describe('hard case 5: a booking whose connection is lost', () => {
     expect(rows).toEqual([{ id: readJson(told).id }])
     // Also for a client that does not say that it asks again.
     expect((await bookWith(key, 1)).text).toBe(told.text)
-    await inbox.waitForMail({ recipient: house.diner.email })
+    await inbox.waitForMail({ recipient: restaurant.diner.email })
     expect(await findContradictions()).toEqual([])
   })
 
@@ -69,7 +69,7 @@ describe('hard case 5: a booking whose connection is lost', () => {
     expect(await countReservations()).toBe(0)
     expect((await bookWith(key, 2)).status).toBe(201)
     expect(await countReservations()).toBe(1)
-    await inbox.waitForMail({ recipient: house.diner.email })
+    await inbox.waitForMail({ recipient: restaurant.diner.email })
   })
 
   test('control: without its key the second try can’t be told from a new wish', async () => {
@@ -81,7 +81,7 @@ describe('hard case 5: a booking whose connection is lost', () => {
 
 describe('an act of the staff, or a diner’s move, whose connection is lost', () => {
   const reserve = async () =>
-    createReservation(pool, { slotId: String(house.slotIds[0]), dinerId: house.diner.id })
+    createReservation(pool, { slotId: String(restaurant.slotIds[0]), dinerId: restaurant.diner.id })
   const act = (id: string, name: string): Ask => ({
     method: 'POST',
     path: `/api/v1/reservations/${id}/${name}`,
@@ -104,11 +104,11 @@ describe('an act of the staff, or a diner’s move, whose connection is lost', (
       // Before its time nobody is a no-show.
       if (name === 'no-show') await beginReservation(id)
       proxy.cutAt('after', isCommit)
-      const lost = await askAs(house[who].token, act(id, name))
+      const lost = await askAs(restaurant[who].token, act(id, name))
       expect(proxy.hasCut()).toBe(true)
       expectProblem(lost, { status: 503, reason: 'not-certain' })
       expect(await statusOf(id)).toBe(status)
-      const again = await askAs(house[who].token, act(id, name))
+      const again = await askAs(restaurant[who].token, act(id, name))
       const problem = expectProblem(again, { status: 409, reason: 'cannot-move' })
       expect(problem).toMatchObject({ status: 409 })
       expect(await countActs(id)).toBe(1)
@@ -122,11 +122,11 @@ describe('an act of the staff, or a diner’s move, whose connection is lost', (
       const { id } = await reserve()
       const before = await fingerprintRows()
       proxy.cutAt('before', isCommit)
-      const lost = await askAs(house.owner.token, act(id, name))
+      const lost = await askAs(restaurant.owner.token, act(id, name))
       expect(proxy.hasCut()).toBe(true)
       expectProblem(lost, { status: 503, reason: 'not-certain' })
       await expect.poll(fingerprintRows).toEqual(before)
-      expect(nameOutcome(await askAs(house.owner.token, act(id, name)))).toBe('200')
+      expect(nameOutcome(await askAs(restaurant.owner.token, act(id, name)))).toBe('200')
       expect(await countActs(id)).toBe(1)
     },
   )
@@ -135,7 +135,7 @@ describe('an act of the staff, or a diner’s move, whose connection is lost', (
     const { id } = await reserve()
     const before = await fingerprintRows()
     proxy.cutAt('after', (sql) => /insert into audit_events/i.test(sql))
-    const lost = await askAs(house.owner.token, act(id, 'seat'))
+    const lost = await askAs(restaurant.owner.token, act(id, 'seat'))
     expect(proxy.hasCut()).toBe(true)
     expectProblem(lost, { status: 503, reason: 'unavailable' })
     await expect.poll(fingerprintRows).toEqual(before)
@@ -156,29 +156,35 @@ describe('an act of the staff, or a diner’s move, whose connection is lost', (
 
   const walkIn = (): Ask => ({
     method: 'POST',
-    path: `/api/v1/restaurants/${house.restaurantId}/walk-ins`,
-    body: { partySize: 2, slotIds: [house.slotIds[1]] },
+    path: `/api/v1/restaurants/${restaurant.restaurantId}/walk-ins`,
+    body: { partySize: 2, slotIds: [restaurant.slotIds[1]] },
   })
 
   test('a walk-in, after COMMIT: "not certain"; asked again it makes no second party', async () => {
     proxy.cutAt('after', isCommit)
-    expectProblem(await askAs(house.owner.token, walkIn()), { status: 503, reason: 'not-certain' })
+    expectProblem(await askAs(restaurant.owner.token, walkIn()), {
+      status: 503,
+      reason: 'not-certain',
+    })
     expect(await countReservations()).toBe(1)
-    expectProblem(await askAs(house.owner.token, walkIn()), { status: 409, reason: 'slot-taken' })
+    expectProblem(await askAs(restaurant.owner.token, walkIn()), {
+      status: 409,
+      reason: 'slot-taken',
+    })
     expect(await countReservations()).toBe(1)
-    const day = await askAs(house.owner.token, {
-      path: `/api/v1/restaurants/${house.restaurantId}/day`,
+    const day = await askAs(restaurant.owner.token, {
+      path: `/api/v1/restaurants/${restaurant.restaurantId}/day`,
     })
     expect(day.text).toContain('SEATED')
     expect(await findContradictions()).toEqual([])
   })
 
   test('an undo, after COMMIT: "not certain"; asked again it is "too late", and undone once', async () => {
-    const seated = await askAs(house.owner.token, walkIn())
+    const seated = await askAs(restaurant.owner.token, walkIn())
     const undo = { method: 'POST', path: '/api/v1/undo', body: { actId: readJson(seated).actId } }
     proxy.cutAt('after', isCommit)
-    expectProblem(await askAs(house.owner.token, undo), { status: 503, reason: 'not-certain' })
-    expectProblem(await askAs(house.owner.token, undo), { status: 409, reason: 'too-late' })
+    expectProblem(await askAs(restaurant.owner.token, undo), { status: 503, reason: 'not-certain' })
+    expectProblem(await askAs(restaurant.owner.token, undo), { status: 409, reason: 'too-late' })
     const undone = await database.query(`SELECT 1 FROM audit_events WHERE act = 'UNDO'`)
     expect(undone).toHaveLength(1)
     expect(await findContradictions()).toEqual([])

@@ -4,7 +4,7 @@ import { createReservation } from '@/prisma/factories'
 import { type Answer, type Ask, askApi, countOutcomes, readJson } from '../support/api-client'
 import { findContradictions } from '../support/booking-books'
 import { useDatabase } from '../support/database'
-import { bookOver, createPerson, setUpHouse, useApps } from '../support/http-scene'
+import { bookOver, createPerson, setUpRestaurant, useApps } from '../support/http-scene'
 import { type PostgresProxy, startPostgresProxy } from '../support/postgres-proxy'
 import { useGateway } from '../support/stack-gateway'
 import { readTwoAtOnce } from '../support/unprotected-pool'
@@ -25,33 +25,34 @@ beforeEach(async () => {
   await gateway.reset()
 })
 
-type House = Awaited<ReturnType<typeof setUpHouse>>
+type Restaurant = Awaited<ReturnType<typeof setUpRestaurant>>
 const setUp = (count: number) =>
-  setUpHouse({ tables: Array.from({ length: count }, () => ({ maxParty: 4 })) })
+  setUpRestaurant({ tables: Array.from({ length: count }, () => ({ maxParty: 4 })) })
 const post = (path: string, body?: unknown): Ask => ({
   method: 'POST',
   path: `/api/v1/${path}`,
   body,
 })
-const reserve = async (house: House, index: number) =>
+const reserve = async (restaurant: Restaurant, index: number) =>
   (
     await createReservation(pool, {
-      slotId: String(house.slotIds[index]),
+      slotId: String(restaurant.slotIds[index]),
       dinerId: (await createPerson()).id,
     })
   ).id
 
 describe('hard case 11: no command needs two connections at once', () => {
   test('with one connection everything works, one after another and all at once', async () => {
-    const house = await setUp(8)
-    const ask = (asked: Ask) => askApi({ url: narrow.urlOf(), token: house.owner.token, ...asked })
-    const { restaurantId, slotIds } = house
+    const restaurant = await setUp(8)
+    const ask = (asked: Ask) =>
+      askApi({ url: narrow.urlOf(), token: restaurant.owner.token, ...asked })
+    const { restaurantId, slotIds } = restaurant
     const seated = await ask(
       post(`restaurants/${restaurantId}/walk-ins`, { partySize: 2, slotIds: [slotIds[0]] }),
     )
     expect(seated.status).toBe(201)
     const crowd = await Promise.all(Array.from({ length: 3 }, () => createPerson()))
-    const ids = await Promise.all([1, 2, 3].map((index) => reserve(house, index)))
+    const ids = await Promise.all([1, 2, 3].map((index) => reserve(restaurant, index)))
     const answers = await Promise.all([
       ask(post('undo', { actId: readJson(seated).actId })),
       ask(post(`reservations/${ids[0]}/seat`)),
@@ -61,8 +62,8 @@ describe('hard case 11: no command needs two connections at once', () => {
       ask({ path: `/api/v1/restaurants/${restaurantId}/board` }),
       ask({ path: '/api/v1/restaurants' }),
       ask({ path: '/api/v1/reservations' }),
-      ...crowd.map(({ token }) => bookOver({ url: narrow.urlOf(), token, scene: house })),
-      ask(post('session', { email: house.owner.email, password: 'bobjool-demo' })),
+      ...crowd.map(({ token }) => bookOver({ url: narrow.urlOf(), token, scene: restaurant })),
+      ask(post('session', { email: restaurant.owner.email, password: 'bobjool-demo' })),
     ])
     expect(countOutcomes(answers)).toEqual({ 200: 7, 201: 5 })
     expect(await findContradictions()).toEqual([])
@@ -79,17 +80,17 @@ describe('hard case 11: no command needs two connections at once', () => {
 describe('hard case 11: slow ones have all the connections', () => {
   const isHeld = (sql: string) => sql.includes('place_reservation') || /for update/i.test(sql)
 
-  async function crowd(house: House, count: number): Promise<Promise<Answer>[]> {
+  async function crowd(restaurant: Restaurant, count: number): Promise<Promise<Answer>[]> {
     const people = await Promise.all(Array.from({ length: count }, () => createPerson()))
     return people.map(({ token }) =>
-      bookOver({ url: small.urlOf(), token, scene: house, headers: { connection: 'close' } }),
+      bookOver({ url: small.urlOf(), token, scene: restaurant, headers: { connection: 'close' } }),
     )
   }
 
   test('the rest is told at once to come back; those who wait are served, or told so in time', async () => {
-    const house = await setUp(30)
+    const restaurant = await setUp(30)
     proxy.holdBack(isHeld)
-    const asked = await crowd(house, 30)
+    const asked = await crowd(restaurant, 30)
     // Three are under way and five wait; whoever comes later is not left to wait as well.
     const refused: Answer[] = []
     for (const each of asked)
@@ -108,18 +109,20 @@ describe('hard case 11: slow ones have all the connections', () => {
   })
 
   test('bookings, moves and readings mixed: no deadlock, and all is well afterwards', async () => {
-    const house = await setUp(30)
-    const ids = await Promise.all(Array.from({ length: 6 }, (_, index) => reserve(house, index)))
+    const restaurant = await setUp(30)
+    const ids = await Promise.all(
+      Array.from({ length: 6 }, (_, index) => reserve(restaurant, index)),
+    )
     proxy.holdBack(isHeld)
     const ask = (asked: Ask) =>
       askApi({
         url: small.urlOf(),
-        token: house.owner.token,
+        token: restaurant.owner.token,
         ...asked,
         headers: { connection: 'close' },
       })
     const asked = [
-      ...(await crowd(house, 10)),
+      ...(await crowd(restaurant, 10)),
       ...ids.map((id) => ask(post(`reservations/${id}/seat`))),
       ...Array.from({ length: 6 }, () => ask({ path: '/api/v1/reservations' })),
     ]
@@ -130,7 +133,7 @@ describe('hard case 11: slow ones have all the connections', () => {
       expect([200, 201, 503]).toContain(status)
       if (status === 503) expect(Number(headers['retry-after'])).toBeGreaterThan(0)
     }
-    const afterwards = await Promise.all(await crowd(house, 3))
+    const afterwards = await Promise.all(await crowd(restaurant, 3))
     expect(countOutcomes(afterwards)).toEqual({ 201: 3 })
     expect(await findContradictions()).toEqual([])
   })

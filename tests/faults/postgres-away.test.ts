@@ -10,7 +10,7 @@ import {
   createPerson,
   fingerprintRows,
   type Person,
-  setUpHouse,
+  setUpRestaurant,
   useApps,
 } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
@@ -27,8 +27,8 @@ const app = useApps(async () => {
 })
 afterAll(() => proxy.stop())
 
-type House = Awaited<ReturnType<typeof setUpHouse>>
-let house: House
+type Restaurant = Awaited<ReturnType<typeof setUpRestaurant>>
+let restaurant: Restaurant
 let reservationId: string
 let actId: string
 
@@ -37,14 +37,14 @@ beforeEach(async () => {
   await database.truncateAll()
   await gateway.reset()
   inbox.clear()
-  house = await setUpHouse({ tables: Array.from({ length: 4 }, () => ({ maxParty: 4 })) })
+  restaurant = await setUpRestaurant({ tables: Array.from({ length: 4 }, () => ({ maxParty: 4 })) })
   const guest = await createPerson()
   const held = await createReservation(pool, {
-    slotId: String(house.slotIds[3]),
+    slotId: String(restaurant.slotIds[3]),
     dinerId: guest.id,
   })
   reservationId = held.id
-  const seated = await ask(house.owner, walkIn(house.slotIds[2]))
+  const seated = await ask(restaurant.owner, walkIn(restaurant.slotIds[2]))
   actId = String(readJson(seated).actId)
 })
 afterEach(() => proxy.comeBack())
@@ -53,26 +53,26 @@ const ask = (who: Person | null, asked: Ask) =>
   askApi({ url: app.urlOf(), token: who?.token, ...asked })
 const walkIn = (slotId: string | undefined): Ask => ({
   method: 'POST',
-  path: `/api/v1/restaurants/${house.restaurantId}/walk-ins`,
+  path: `/api/v1/restaurants/${restaurant.restaurantId}/walk-ins`,
   body: { partySize: 2, slotIds: [slotId] },
 })
-const boardPath = () => `/api/v1/restaurants/${house.restaurantId}/board`
+const boardPath = () => `/api/v1/restaurants/${restaurant.restaurantId}/board`
 
 /** Everything that changes something, or that somebody waits for to see what is true. */
 function listAsks(): [string, Person | null, Ask][] {
   const move = (act: string): [string, Person, Ask] => [
     act,
-    house.owner,
+    restaurant.owner,
     { method: 'POST', path: `/api/v1/reservations/${reservationId}/${act}` },
   ]
   return [
     move('seat'),
     move('cancel'),
     move('no-show'),
-    ['walk-in', house.owner, walkIn(house.slotIds[1])],
-    ['undo', house.owner, { method: 'POST', path: '/api/v1/undo', body: { actId } }],
-    ['own reservations', house.diner, { path: '/api/v1/reservations' }],
-    ['day', house.owner, { path: `/api/v1/restaurants/${house.restaurantId}/day` }],
+    ['walk-in', restaurant.owner, walkIn(restaurant.slotIds[1])],
+    ['undo', restaurant.owner, { method: 'POST', path: '/api/v1/undo', body: { actId } }],
+    ['own reservations', restaurant.diner, { path: '/api/v1/reservations' }],
+    ['day', restaurant.owner, { path: `/api/v1/restaurants/${restaurant.restaurantId}/day` }],
     ['restaurants', null, { path: '/api/v1/restaurants' }],
     ['time', null, { path: '/api/v1/time' }],
     ['ready', null, { path: '/api/health/ready' }],
@@ -82,7 +82,7 @@ function listAsks(): [string, Person | null, Ask][] {
       {
         method: 'POST',
         path: '/api/v1/session',
-        body: { email: house.diner.email, password: 'bobjool-demo' },
+        body: { email: restaurant.diner.email, password: 'bobjool-demo' },
       },
     ],
   ]
@@ -133,20 +133,20 @@ describe.each(faults)('hard case 10: Postgres %s', (_, begin) => {
   test('G4: a booking is told to come back, and the same key books once Postgres is back', async () => {
     const key = randomUUID()
     const book = (attempt: number) =>
-      bookOver({ url: app.urlOf(), token: house.diner.token, scene: house, key, attempt })
+      bookOver({ url: app.urlOf(), token: restaurant.diner.token, scene: restaurant, key, attempt })
     await begin()
     const answers = [await book(1), await book(2)]
     for (const answer of answers) {
       expect(['503 unavailable', '503 not-certain']).toContain(nameOutcome(answer))
       expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(1)
     }
-    expect(await countBookingsOf(house.diner)).toBe(0)
+    expect(await countBookingsOf(restaurant.diner)).toBe(0)
     await proxy.comeBack()
     await expect
       .poll(async () => nameOutcome(await book(3)), { timeout: 20_000, interval: 200 })
       .toBe('201')
-    expect(await countBookingsOf(house.diner)).toBe(1)
-    await inbox.waitForMail({ recipient: house.diner.email })
+    expect(await countBookingsOf(restaurant.diner)).toBe(1)
+    await inbox.waitForMail({ recipient: restaurant.diner.email })
     expect(await findContradictions()).toEqual([])
   })
 

@@ -12,7 +12,7 @@ import {
 import { mailTo } from '../support/account-links'
 import { askApi, expectProblem, nameOutcome, readJson } from '../support/api-client'
 import { useDatabase } from '../support/database'
-import { bookOver, createPerson, setUpHouse, useApps } from '../support/http-scene'
+import { bookOver, createPerson, setUpRestaurant, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
 import { callAction, listActions } from '../support/server-actions'
 import { useGateway } from '../support/stack-gateway'
@@ -63,18 +63,18 @@ describe.each(servers)('hard case 18: a server that is %s', (_, server, shiftMs)
   })
 
   test('G3: books what begins in five minutes, and not what began five minutes ago', async () => {
-    const house = await setUpHouse()
-    const table = await createTable(pool, { restaurantId: house.restaurantId })
+    const restaurant = await setUpRestaurant()
+    const table = await createTable(pool, { restaurantId: restaurant.restaurantId })
     const book = async (startsAt: Date) => {
       await createSlot(pool, {
         tableId: table.id,
-        serviceDate: house.serviceDate,
+        serviceDate: restaurant.serviceDate,
         startsAt,
         endsAt: new Date(startsAt.getTime() + MINUTE_MS),
       })
       const { token } = await createPerson()
       return nameOutcome(
-        await bookOver({ url: server.urlOf(), token, scene: { ...house, startsAt } }),
+        await bookOver({ url: server.urlOf(), token, scene: { ...restaurant, startsAt } }),
       )
     }
     expect(await book(inMinutes(5))).toBe('201')
@@ -83,13 +83,13 @@ describe.each(servers)('hard case 18: a server that is %s', (_, server, shiftMs)
 
   test('G3: opens a date at its instant, neither before nor after', async () => {
     const book = async (opensAt: Date) => {
-      const house = await setUpHouse()
+      const restaurant = await setUpRestaurant()
       await database.query('UPDATE service_dates SET opens_at = $1 WHERE restaurant_id = $2', [
         opensAt,
-        house.restaurantId,
+        restaurant.restaurantId,
       ])
       return nameOutcome(
-        await bookOver({ url: server.urlOf(), token: house.diner.token, scene: house }),
+        await bookOver({ url: server.urlOf(), token: restaurant.diner.token, scene: restaurant }),
       )
     }
     expect(await book(inMinutes(5))).toBe('403 not-open-yet')
@@ -97,20 +97,20 @@ describe.each(servers)('hard case 18: a server that is %s', (_, server, shiftMs)
   })
 
   test('G5: keeps a hold until its deadline and not a moment longer', async () => {
-    const house = await setUpHouse()
+    const restaurant = await setUpRestaurant()
     const hold = async (minutes: number) => {
       const { id } = await createReservation(pool, {
-        ...{ slotId: String(house.slotIds[0]), dinerId: house.diner.id, status: 'HELD' },
+        ...{ slotId: String(restaurant.slotIds[0]), dinerId: restaurant.diner.id, status: 'HELD' },
         holdExpiresAt: inMinutes(minutes),
       })
       return id
     }
     const first = await hold(5)
     const other = await createPerson()
-    const book = () => bookOver({ url: server.urlOf(), token: other.token, scene: house })
+    const book = () => bookOver({ url: server.urlOf(), token: other.token, scene: restaurant })
     expectProblem(await book(), { status: 409, reason: 'all-being-booked' })
     const confirmed = await askApi({
-      ...{ url: server.urlOf(), method: 'POST', token: house.diner.token },
+      ...{ url: server.urlOf(), method: 'POST', token: restaurant.diner.token },
       path: `/api/v1/reservations/${first}/confirm`,
     })
     expect(nameOutcome(confirmed)).toBe('200')
@@ -124,9 +124,9 @@ describe.each(servers)('hard case 18: a server that is %s', (_, server, shiftMs)
   })
 
   test('G16: sends the mail of a booking at once', async () => {
-    const house = await setUpHouse()
-    await bookOver({ url: server.urlOf(), token: house.diner.token, scene: house })
-    await inbox.waitForMail({ recipient: house.diner.email })
+    const restaurant = await setUpRestaurant()
+    await bookOver({ url: server.urlOf(), token: restaurant.diner.token, scene: restaurant })
+    await inbox.waitForMail({ recipient: restaurant.diner.email })
   })
 
   test('a mailed link works until its time is over by the database’s clock', async () => {
@@ -168,7 +168,7 @@ describe('servers whose clocks are twenty minutes apart', () => {
   })
 
   test('G20: count an account’s bookings together, by Redis’ clock', async () => {
-    const house = await setUpHouse()
+    const restaurant = await setUpRestaurant()
     const { id, token } = await createPerson()
     const response = await fetch(gateway.url, {
       method: 'POST',
@@ -183,7 +183,7 @@ describe('servers whose clocks are twenty minutes apart', () => {
     })
     expect(response.status).toBe(200)
     for (const [, server] of servers) {
-      const answer = await bookOver({ url: server.urlOf(), token, scene: house })
+      const answer = await bookOver({ url: server.urlOf(), token, scene: restaurant })
       expectProblem(answer, { status: 429, reason: 'rate-limited' })
       const seconds = Number(answer.headers['retry-after'])
       expect(seconds).toBeGreaterThan(30)

@@ -6,10 +6,10 @@ import type { ReservationStatus } from '@/domain/booking/types'
 import { signLink } from '@/lib/crypto/link-token'
 import { DEMO_PASSWORD } from '@/prisma/factories'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
-import { houseAccess } from '../support/house-access'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
 import { lineActionAccess } from '../support/line-access'
 import { openingAccess } from '../support/opening-access'
+import { restaurantAccess } from '../support/restaurant-access'
 import { scheduleAccess } from '../support/schedule-access'
 import { type Action, callAction, listActions } from '../support/server-actions'
 
@@ -28,7 +28,7 @@ interface Access {
 
 /** Who may call what. An action that has no line here fails the first test. */
 const table: Record<string, Access> = {
-  ...houseAccess,
+  ...restaurantAccess,
   ...openingAccess,
   ...scheduleAccess,
   ...lineActionAccess,
@@ -178,7 +178,7 @@ const people: Record<string, Access> = {
     refusal: 'link-unknown',
   },
   'domain/booking/actions.ts leaveForGood': {
-    // Those who are left are the only ones who run their house.
+    // Those who are left are the only ones who run their restaurant.
     who: everybody.filter((role) => role !== 'owner' && role !== 'otherOwner'),
     given: () => ({ password: DEMO_PASSWORD }),
     refusal: 'last-owner',

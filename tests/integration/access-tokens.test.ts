@@ -4,7 +4,13 @@ import { pool } from '@/lib/db/database'
 import { createReservation } from '@/prisma/factories'
 import { type Answer, askApi, countOutcomes, expectProblem, readJson } from '../support/api-client'
 import { useDatabase } from '../support/database'
-import { bookOver, createPerson, fingerprintRows, setUpHouse, useApps } from '../support/http-scene'
+import {
+  bookOver,
+  createPerson,
+  fingerprintRows,
+  setUpRestaurant,
+  useApps,
+} from '../support/http-scene'
 
 const SECRET = 'a-secret-for-tests-only-0123456789'
 const NEXT_SECRET = 'the-next-secret-for-tests-0123456789'
@@ -14,13 +20,13 @@ const apps = useApps()
 const rotated = useApps({ env: { AUTH_SECRET: `${NEXT_SECRET},${SECRET}` } })
 const behindProxy = useApps({ env: { TRUSTED_ADDRESS_HEADER: 'x-real-ip' } })
 
-let house: Awaited<ReturnType<typeof setUpHouse>>
+let restaurant: Awaited<ReturnType<typeof setUpRestaurant>>
 let reservationId: string
 beforeAll(async () => {
-  house = await setUpHouse({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
+  restaurant = await setUpRestaurant({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
   const { id } = await createReservation(pool, {
-    slotId: String(house.slotIds[0]),
-    dinerId: house.diner.id,
+    slotId: String(restaurant.slotIds[0]),
+    dinerId: restaurant.diner.id,
   })
   reservationId = id
 })
@@ -40,8 +46,8 @@ function forge({ header, claims, secret = SECRET, digest = 'sha256' }: Forgery =
   const signed = [
     encode({ alg: 'HS256', ...header }),
     encode({
-      ...{ iss: 'bobjool', sub: house.diner.id, iat: now() - 60, exp: now() + 3_600 },
-      ...{ email: house.diner.email, name: '손님', role: 'DINER', locale: 'ko' },
+      ...{ iss: 'bobjool', sub: restaurant.diner.id, iat: now() - 60, exp: now() + 3_600 },
+      ...{ email: restaurant.diner.email, name: '손님', role: 'DINER', locale: 'ko' },
       ...claims,
     }),
   ].join('.')
@@ -76,7 +82,7 @@ describe('G19, hard case 20: a session is what we signed', () => {
     ['without a signature', () => forge().replace(/\.[^.]+$/, '')],
     [
       'with another’s signature',
-      () => forge().replace(/[^.]+$/, house.owner.token.split('.')[2] ?? ''),
+      () => forge().replace(/[^.]+$/, restaurant.owner.token.split('.')[2] ?? ''),
     ],
     ['with changed claims', () => forge().replace(/\.[^.]+\./, `.${encode({ role: 'ADMIN' })}.`)],
     ['that is no token', () => 'null'],
@@ -94,14 +100,14 @@ describe('G19, hard case 20: a session is what we signed', () => {
   test.each(['', 'Bearer', 'Bearer ', 'Basic ZGluZXI6cHc=', 'Bearer two words', 'Token x'])(
     'G19: "authorization: %s" is nobody, and a cookie beside it does not help',
     async (authorization) => {
-      const headers = { authorization, cookie: `bobjool.session-token=${house.diner.token}` }
+      const headers = { authorization, cookie: `bobjool.session-token=${restaurant.diner.token}` }
       expectProblem(await readOwn({ headers }), { status: 401, reason: 'signed-out' })
     },
   )
 
   test('G19: a session of another cookie name, or of a longer one, is none', async () => {
     for (const name of ['next-auth.session-token', 'xbobjool.session-token', 'session', 'token']) {
-      const headers = { cookie: `${name}=${house.diner.token}` }
+      const headers = { cookie: `${name}=${restaurant.diner.token}` }
       expectProblem(await readOwn({ headers }), { status: 401, reason: 'signed-out' })
     }
   })
@@ -116,7 +122,7 @@ describe('G19, hard case 20: a session is what we signed', () => {
       url,
       method: 'POST',
       path: '/api/v1/session',
-      body: { email: house.diner.email, password: 'bobjool-demo' },
+      body: { email: restaurant.diner.email, password: 'bobjool-demo' },
     })
     const [header, claims, signature] = String(readJson(signedIn).token).split('.')
     const expected = createHmac('sha256', NEXT_SECRET).update(`${header}.${claims}`)
@@ -132,7 +138,7 @@ describe('G19, hard case 20: a cookie acts only from our own pages', () => {
       path: `/api/v1/reservations/${reservationId}/confirm`,
       headers,
     })
-  const cookie = () => ({ cookie: `a=b; bobjool.session-token=${house.diner.token}; c=d` })
+  const cookie = () => ({ cookie: `a=b; bobjool.session-token=${restaurant.diner.token}; c=d` })
 
   test.each<[name: string, headers: Record<string, string>]>([
     ['from another site', { origin: 'https://evil.example' }],
@@ -164,7 +170,7 @@ describe('G19, hard case 20: a cookie acts only from our own pages', () => {
   })
 
   test('G19: a bearer token needs no origin: no page can send it unasked', async () => {
-    const authorization = `Bearer ${house.diner.token}`
+    const authorization = `Bearer ${restaurant.diner.token}`
     const judged = { status: 409, reason: 'cannot-move' } as const
     expectProblem(await confirmAct({ authorization }), judged)
     expectProblem(await confirmAct({ authorization, origin: 'https://evil.example' }), judged)
@@ -177,7 +183,7 @@ describe('G19, hard case 20: a cookie acts only from our own pages', () => {
   test('G19: booking by cookie from another site books nothing', async () => {
     const before = await fingerprintRows()
     const headers = { ...cookie(), origin: 'https://evil.example' }
-    const answer = await bookOver({ url: apps.urlOf(), scene: house, headers })
+    const answer = await bookOver({ url: apps.urlOf(), scene: restaurant, headers })
     expectProblem(answer, { status: 403, reason: 'foreign-origin' })
     expect(await fingerprintRows()).toEqual(before)
   })
@@ -197,13 +203,13 @@ describe('G19, hard case 20: nothing relies on what stands in front', () => {
     expectProblem(await readOwn({ headers }), { status: 401, reason: 'signed-out' })
     const day = await askApi({
       url: apps.urlOf(),
-      path: `/api/v1/restaurants/${house.restaurantId}/day`,
+      path: `/api/v1/restaurants/${restaurant.restaurantId}/day`,
       headers,
-      token: house.diner.token,
+      token: restaurant.diner.token,
     })
     expectProblem(day, { status: 404, reason: 'not-found' })
     const page = await askApi({ url: apps.urlOf(), path: '/owner', headers })
-    expect(page.text).not.toContain(house.owner.email)
+    expect(page.text).not.toContain(restaurant.owner.email)
     expect(page.status).not.toBe(500)
   })
 
@@ -253,7 +259,7 @@ describe('G20, hard case 20: addresses that senders make up', () => {
         bookOver({
           url: apps.urlOf(),
           token,
-          scene: house,
+          scene: restaurant,
           partySize: 99,
           headers: pretend(index),
         }),
@@ -314,7 +320,7 @@ describe('G20, hard case 20: addresses that senders make up', () => {
   })
 
   test('G20: the audit trail holds the trusted address, and never a claimed one', async () => {
-    const fresh = await setUpHouse({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
+    const fresh = await setUpRestaurant({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
     const headers = { 'x-forwarded-for': '203.0.113.9', 'x-real-ip': '2001:db8:1:2:3::4' }
     const ask = { scene: fresh, token: fresh.diner.token, headers }
     const plain = await bookOver({ url: apps.urlOf(), ...ask })

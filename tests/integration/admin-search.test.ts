@@ -9,12 +9,12 @@ import { reservationSearch } from '@/domain/booking/search.schema'
 import { searchPeople } from '@/domain/identity/people.queries'
 import { peopleQuery } from '@/domain/identity/people.schema'
 import { readOutboxFigures } from '@/domain/notification/history.queries'
-import { searchHouses } from '@/domain/restaurant/directory.queries'
-import { houseQuery } from '@/domain/restaurant/directory.schema'
+import { searchRestaurants } from '@/domain/restaurant/directory.queries'
+import { restaurantQuery } from '@/domain/restaurant/directory.schema'
 import { listOwnerRequests } from '@/domain/restaurant/owner-approval.queries'
 import { pool } from '@/lib/db/database'
 import { createAccount, createReservation, createRestaurant, createSlot } from '@/prisma/factories'
-import { book, setUpHouse } from '../support/booking-house'
+import { book, setUpRestaurant } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
 
 const database = useDatabase()
@@ -22,8 +22,8 @@ beforeEach(() => database.truncateAll())
 
 const people = async (query: object) =>
   (await searchPeople(peopleQuery.parse(query))).items.map(({ name }) => name)
-const houses = async (query: object) =>
-  (await searchHouses(houseQuery.parse(query))).items.map(({ name }) => name)
+const restaurants = async (query: object) =>
+  (await searchRestaurants(restaurantQuery.parse(query))).items.map(({ name }) => name)
 const found = async (query: object) =>
   (await searchReservations(reservationSearch.parse(query))).items.map(({ id }) => id)
 const trail = (query: object, who: { accountId?: string; restaurantId?: string } = {}) =>
@@ -86,7 +86,7 @@ describe('hard case 19: what nobody means asks for nothing and breaks nothing', 
     const more = { date: word, status: word, subject: word, act: word, from: word, until: word }
     const query = { ...asked, ...more, cursor: word }
     expect(Array.isArray(await people(query))).toBe(true)
-    expect(Array.isArray(await houses(query))).toBe(true)
+    expect(Array.isArray(await restaurants(query))).toBe(true)
     expect(Array.isArray(await found(query))).toBe(true)
     expect((await trail(query)).items).toEqual([])
   })
@@ -101,7 +101,7 @@ describe('hard case 19: what nobody means asks for nothing and breaks nothing', 
     await createAccount(pool, { name: '김하늘' })
     const { name } = await createRestaurant(pool)
     expect(await people({ cursor })).toEqual(['김하늘'])
-    expect(await houses({ cursor })).toEqual([name])
+    expect(await restaurants({ cursor })).toEqual([name])
     expect((await listOwnerRequests({ state: 'WAITING', cursor })).items).toEqual([])
     expect((await trail({ cursor })).items).toEqual([])
   })
@@ -114,18 +114,18 @@ describe('restaurants are found', () => {
     await createRestaurant(pool, { name: '가나', slug: 'ga-na', ownerId: owner.id })
     await createRestaurant(pool, { name: '다라', region: '망원', ...hidden })
     await createRestaurant(pool, { name: '마바', deletedAt: new Date(), published: false })
-    expect(await houses({ keyword: 'ga-n' })).toEqual(['가나'])
-    expect(await houses({ keyword: '이사' })).toEqual(['가나'])
-    expect(await houses({ keyword: '망원' })).toEqual(['다라'])
-    expect(await houses({ state: 'HIDDEN' })).toEqual(['다라'])
-    expect(await houses({ state: 'DELETED' })).toEqual(['마바'])
-    expect(await houses({})).toEqual(['가나', '다라', '마바'])
+    expect(await restaurants({ keyword: 'ga-n' })).toEqual(['가나'])
+    expect(await restaurants({ keyword: '이사' })).toEqual(['가나'])
+    expect(await restaurants({ keyword: '망원' })).toEqual(['다라'])
+    expect(await restaurants({ state: 'HIDDEN' })).toEqual(['다라'])
+    expect(await restaurants({ state: 'DELETED' })).toEqual(['마바'])
+    expect(await restaurants({})).toEqual(['가나', '다라', '마바'])
   })
 })
 
 describe('reservations are found', () => {
   test('by id, diner, restaurant, date and status', async () => {
-    const { scene, dinerId } = await setUpHouse()
+    const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     const { restaurantId: restaurant, serviceDate: date } = scene
     const elsewhere = await createSlot(pool, { serviceDate: date })
@@ -151,7 +151,7 @@ describe('reservations are found', () => {
   })
 
   test('an admin cancels one: the mail and the trail say why', async () => {
-    const { scene, dinerId } = await setUpHouse()
+    const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     const admin = await createAccount(pool, { role: 'ADMIN' })
     const actor = { accountId: admin.id, address: null }
@@ -171,7 +171,7 @@ describe('reservations are found', () => {
 
 describe('the trail', () => {
   test('is read by person (who did it, or to whom), restaurant, kind and day in Korea', async () => {
-    const { scene, dinerId } = await setUpHouse()
+    const { scene, dinerId } = await setUpRestaurant()
     await book(dinerId, scene)
     const [actor, subject] = [await createAccount(pool), await createAccount(pool)]
     await database.query(
@@ -211,7 +211,7 @@ describe('the trail', () => {
 })
 
 test('today in figures', async () => {
-  const { scene, dinerId } = await setUpHouse()
+  const { scene, dinerId } = await setUpRestaurant()
   await book(dinerId, scene)
   await createAccount(pool, { createdAt: new Date('2026-01-01') })
   await createAccount(pool, { role: 'OWNER', ownerApprovedAt: null })

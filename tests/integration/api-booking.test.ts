@@ -4,7 +4,13 @@ import { createReservation, createSlot } from '@/prisma/factories'
 import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
 import { findContradictions } from '../support/booking-books'
 import { useDatabase } from '../support/database'
-import { bookOver, createPerson, type Person, setUpHouse, useApps } from '../support/http-scene'
+import {
+  bookOver,
+  createPerson,
+  type Person,
+  setUpRestaurant,
+  useApps,
+} from '../support/http-scene'
 import { useInbox } from '../support/inbox'
 
 const database = useDatabase()
@@ -36,15 +42,20 @@ async function waitForSlotState({ id, state }: { id: string; state: string }): P
 
 describe('a reservation’s way through the API', () => {
   test('G16: booked, seen by everybody whom it concerns, told by mail, cancelled, free again', async () => {
-    const house = await setUpHouse()
-    const { diner, owner, restaurantId } = house
-    const booked = await bookOver({ url: apps.urlOf(), token: diner.token, scene: house })
+    const restaurant = await setUpRestaurant()
+    const { diner, owner, restaurantId } = restaurant
+    const booked = await bookOver({ url: apps.urlOf(), token: diner.token, scene: restaurant })
     expect(booked.status).toBe(201)
     expect(booked.headers['cache-control']).toBe('private, no-store')
     const placed = readJson(booked)
     expect(placed).toEqual({
-      ...{ id: expect.any(String), status: 'CONFIRMED', slotId: house.slotIds[0], tableNumber: 1 },
-      ...{ startsAt: house.startsAt.toISOString(), endsAt: expect.any(String), partySize: 2 },
+      ...{
+        id: expect.any(String),
+        status: 'CONFIRMED',
+        slotId: restaurant.slotIds[0],
+        tableNumber: 1,
+      },
+      ...{ startsAt: restaurant.startsAt.toISOString(), endsAt: expect.any(String), partySize: 2 },
       holdExpiresAt: null,
     })
     const id = String(placed.id)
@@ -71,9 +82,9 @@ describe('a reservation’s way through the API', () => {
   })
 
   test('G5: a hold is confirmed in time, and is gone when it is not', async () => {
-    const house = await setUpHouse({ restaurant: { confirmWithinMinutes: 5 } })
+    const restaurant = await setUpRestaurant({ restaurant: { confirmWithinMinutes: 5 } })
     const first = readJson(
-      await bookOver({ url: apps.urlOf(), token: house.diner.token, scene: house }),
+      await bookOver({ url: apps.urlOf(), token: restaurant.diner.token, scene: restaurant }),
     )
     expect(first).toMatchObject({ status: 'HELD', holdExpiresAt: expect.any(String) })
     await database.query(
@@ -81,34 +92,36 @@ describe('a reservation’s way through the API', () => {
        UPDATE slots SET held_until = now() - interval '1 second' WHERE id = $2`,
       [first.id, first.slotId],
     )
-    const late = await moveOver({ person: house.diner, id: String(first.id), act: 'confirm' })
+    const late = await moveOver({ person: restaurant.diner, id: String(first.id), act: 'confirm' })
     expectProblem(late, { status: 409, reason: 'hold-expired' })
     const next = await createPerson()
-    const second = readJson(await bookOver({ url: apps.urlOf(), token: next.token, scene: house }))
+    const second = readJson(
+      await bookOver({ url: apps.urlOf(), token: next.token, scene: restaurant }),
+    )
     expect(second).toMatchObject({ status: 'HELD', slotId: first.slotId })
     const confirmed = await moveOver({ person: next, id: String(second.id), act: 'confirm' })
     expect(readJson(confirmed)).toMatchObject({ status: 'CONFIRMED' })
     await inbox.waitForMail({ recipient: next.email })
-    const told = inbox.listMails(house.diner.email).map(({ subject }) => subject)
+    const told = inbox.listMails(restaurant.diner.email).map(({ subject }) => subject)
     expect(told.filter((subject) => subject.startsWith('예약이 확정됐어요'))).toEqual([])
     expect(await findContradictions()).toEqual([])
   })
 
   test('G11: staff seat, undo, see a party off; each act once', async () => {
-    const house = await setUpHouse()
+    const restaurant = await setUpRestaurant()
     const { id } = await createReservation(pool, {
-      slotId: String(house.slotIds[0]),
-      dinerId: house.diner.id,
+      slotId: String(restaurant.slotIds[0]),
+      dinerId: restaurant.diner.id,
     })
-    const seated = readJson(await moveOver({ person: house.owner, id, act: 'seat' }))
+    const seated = readJson(await moveOver({ person: restaurant.owner, id, act: 'seat' }))
     expect(seated).toMatchObject({ id, status: 'SEATED', actId: expect.any(String) })
     const undo = { method: 'POST', path: '/api/v1/undo', body: { actId: seated.actId } }
-    expect(readJson(await ask(house.owner.token, undo))).toMatchObject({ status: 'CONFIRMED' })
-    const again = await ask(house.owner.token, undo)
+    expect(readJson(await ask(restaurant.owner.token, undo))).toMatchObject({ status: 'CONFIRMED' })
+    const again = await ask(restaurant.owner.token, undo)
     expectProblem(again, { status: 409, reason: 'too-late' })
-    expect((await moveOver({ person: house.owner, id, act: 'seat' })).status).toBe(200)
-    expect((await moveOver({ person: house.owner, id, act: 'leave' })).status).toBe(200)
-    expect(await readValue(house.diner.token, `reservations/${id}`)).toMatchObject({
+    expect((await moveOver({ person: restaurant.owner, id, act: 'seat' })).status).toBe(200)
+    expect((await moveOver({ person: restaurant.owner, id, act: 'leave' })).status).toBe(200)
+    expect(await readValue(restaurant.diner.token, `reservations/${id}`)).toMatchObject({
       status: 'LEFT',
     })
     expect(await findContradictions()).toEqual([])
@@ -143,11 +156,11 @@ describe('G18: what people type stays text', () => {
 
   test('G18: a note with line breaks and markup adds no recipient, header or element', async () => {
     const diner = await createPerson({ name: NAME })
-    const house = await setUpHouse()
+    const restaurant = await setUpRestaurant()
     const booked = await bookOver({
       url: apps.urlOf(),
       token: diner.token,
-      scene: house,
+      scene: restaurant,
       note: NOTE,
     })
     expect(booked.status).toBe(201)
@@ -166,11 +179,20 @@ describe('G18: what people type stays text', () => {
   test.each(['😀'.repeat(250), '가'.repeat(500), '\ud800', '"; DROP TABLE slots; --', '{{7*7}}'])(
     'G18: the note %j is kept as text',
     async (note) => {
-      const house = await setUpHouse()
-      const ask = { url: apps.urlOf(), token: house.diner.token, scene: house, note, key: 'k' }
+      const restaurant = await setUpRestaurant()
+      const ask = {
+        url: apps.urlOf(),
+        token: restaurant.diner.token,
+        scene: restaurant,
+        note,
+        key: 'k',
+      }
       const booked = await bookOver(ask)
       expect(booked.status).toBe(201)
-      const own = await readValue(house.diner.token, `reservations/${String(readJson(booked).id)}`)
+      const own = await readValue(
+        restaurant.diner.token,
+        `reservations/${String(readJson(booked).id)}`,
+      )
       expect(own.note).toBe(note.toWellFormed())
       const again = await bookOver({ ...ask, attempt: 2 })
       expect(again.text).toBe(booked.text)
@@ -180,14 +202,17 @@ describe('G18: what people type stays text', () => {
 
 describe('G7: the public board', () => {
   test('the same bytes for everybody, a tag that is known again, and no words about who asks', async () => {
-    const house = await setUpHouse()
-    const path = `/api/v1/restaurants/${house.restaurantId}/board`
+    const restaurant = await setUpRestaurant()
+    const path = `/api/v1/restaurants/${restaurant.restaurantId}/board`
     const first = await ask(undefined, { path })
     expect(first.headers['cache-control']).toBe(
       'public, max-age=0, s-maxage=1, stale-while-revalidate=1',
     )
     expect(first.headers['set-cookie']).toBeUndefined()
-    const signedIn = await ask(house.diner.token, { path, headers: { 'accept-language': 'en' } })
+    const signedIn = await ask(restaurant.diner.token, {
+      path,
+      headers: { 'accept-language': 'en' },
+    })
     expect(signedIn.headers.etag).toBe(first.headers.etag)
     const etag = String(first.headers.etag)
     const known = await ask(undefined, { path, headers: { 'if-none-match': `W/"x", ${etag}` } })
@@ -195,9 +220,9 @@ describe('G7: the public board', () => {
   })
 
   test('a board by slug and by id are one', async () => {
-    const house = await setUpHouse({ restaurant: { slug: 'one-board' } })
+    const restaurant = await setUpRestaurant({ restaurant: { slug: 'one-board' } })
     const bySlug = await readValue(undefined, 'restaurants/one-board/board')
-    const byId = await readValue(undefined, `restaurants/${house.restaurantId}/board`)
+    const byId = await readValue(undefined, `restaurants/${restaurant.restaurantId}/board`)
     expect(bySlug.version).toBe(byId.version)
     expectProblem(await ask(undefined, { path: '/api/v1/restaurants/no-board/board' }), {
       status: 404,

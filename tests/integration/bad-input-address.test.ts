@@ -3,13 +3,16 @@ import { pool } from '@/lib/db/database'
 import type { Reason } from '@/lib/problems/problem'
 import { createReservation } from '@/prisma/factories'
 import { type Ask, askApi, expectProblem, readJson } from '../support/api-client'
-import { fingerprintRows, setUpHouse, useApps } from '../support/http-scene'
+import { fingerprintRows, setUpRestaurant, useApps } from '../support/http-scene'
 
 const apps = useApps()
-let house: Awaited<ReturnType<typeof setUpHouse>>
+let restaurant: Awaited<ReturnType<typeof setUpRestaurant>>
 beforeAll(async () => {
-  house = await setUpHouse()
-  await createReservation(pool, { slotId: String(house.slotIds[0]), dinerId: house.diner.id })
+  restaurant = await setUpRestaurant()
+  await createReservation(pool, {
+    slotId: String(restaurant.slotIds[0]),
+    dinerId: restaurant.diner.id,
+  })
 })
 
 /** `{id}` in a path stands for the restaurant. Asks in Korean and in English. */
@@ -17,9 +20,9 @@ async function expectRefusal(ask: Ask, expected: { status: number; reason: Reaso
   const before = await fingerprintRows()
   const asked = {
     url: apps.urlOf(),
-    token: house.owner.token,
+    token: restaurant.owner.token,
     ...ask,
-    path: ask.path.replace('{id}', house.restaurantId),
+    path: ask.path.replace('{id}', restaurant.restaurantId),
   }
   const problem = expectProblem(await askApi(asked), expected)
   const headers = { ...ask.headers, 'accept-language': 'en' }
@@ -87,7 +90,7 @@ describe('G18, hard case 19: parameters', () => {
     ['a year before our calendar', encode(`0000-01-01T00:00:00.000Z ${ID}`)],
     ['an id that is none', encode(`2026-11-22T10:00:00.000Z ${'-'.repeat(36)}`)],
   ])('G18: a cursor with %s shows the first page', async (_, cursor) => {
-    const { token } = house.diner
+    const { token } = restaurant.diner
     const ask = { url: apps.urlOf(), token }
     const first = await askApi({ ...ask, path: '/api/v1/reservations' })
     const answer = await askApi({ ...ask, path: `/api/v1/reservations?cursor=${cursor}` })
@@ -107,7 +110,7 @@ describe('G19, hard case 19: addresses of things that can’t be', () => {
         { path: `/api/v1/restaurants/${id}${rest}` },
         { status: 404, reason: 'not-found' },
       )
-    const walkIn = { method: 'POST', body: { partySize: 2, slotIds: house.slotIds } }
+    const walkIn = { method: 'POST', body: { partySize: 2, slotIds: restaurant.slotIds } }
     await expectRefusal(
       { path: `/api/v1/restaurants/${id}/walk-ins`, ...walkIn },
       { status: 404, reason: 'not-found' },
@@ -151,8 +154,8 @@ describe('G19, hard case 19: addresses of things that can’t be', () => {
     const answer = await askApi({
       url: apps.urlOf(),
       method,
-      path: path.replace('{id}', house.restaurantId),
-      token: house.owner.token,
+      path: path.replace('{id}', restaurant.restaurantId),
+      token: restaurant.owner.token,
     })
     expect(answer.status).toBe(405)
     expect(answer.text).toBe('')
@@ -163,7 +166,7 @@ describe('G19, hard case 19: addresses of things that can’t be', () => {
     'G18: an address that can’t be read, "%s", is refused without a word about us',
     async (id) => {
       for (const path of [`/api/v1/restaurants/${id}`, `/api/v1/reservations/${id}`, `/${id}`]) {
-        const answer = await askApi({ url: apps.urlOf(), path, token: house.owner.token })
+        const answer = await askApi({ url: apps.urlOf(), path, token: restaurant.owner.token })
         expect(answer.status).toBeGreaterThanOrEqual(400)
         expect(answer.status).toBeLessThan(500)
         expect(answer.text).not.toMatch(/\n\s+at |node_modules|URIError/)

@@ -3,16 +3,16 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Reason } from '@/lib/problems/problem'
 import { type Ask, askApi, expectProblem } from '../support/api-client'
 import { requestFor } from '../support/booking-scene'
-import { fingerprintRows, setUpHouse, useApps } from '../support/http-scene'
+import { fingerprintRows, setUpRestaurant, useApps } from '../support/http-scene'
 
 const apps = useApps()
 const JSON_TYPE = { 'content-type': 'application/json' }
 const KEY = { 'idempotency-key': 'a-key' }
 const BOOKING = { method: 'POST', path: '/api/v1/reservations' }
 
-let house: Awaited<ReturnType<typeof setUpHouse>>
+let restaurant: Awaited<ReturnType<typeof setUpRestaurant>>
 beforeAll(async () => {
-  house = await setUpHouse()
+  restaurant = await setUpRestaurant()
 })
 
 /** Asks in Korean and in English, and looks whether anything was written. */
@@ -24,7 +24,7 @@ async function expectRefusal(
   const asked = {
     url: apps.urlOf(),
     ...BOOKING,
-    token: house.diner.token,
+    token: restaurant.diner.token,
     ...ask,
   }
   const problem = expectProblem(await askApi(asked), expected)
@@ -36,7 +36,7 @@ async function expectRefusal(
 
 /** The body of a good booking, with one field as it is written in JSON. */
 function writeWith(field: string, json: string): string {
-  const good = Object.entries(requestFor(house)).filter(([name]) => name !== field)
+  const good = Object.entries(requestFor(restaurant)).filter(([name]) => name !== field)
   const fields = good.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
   return `{${[...fields, `${JSON.stringify(field)}:${json}`].join(',')}}`
 }
@@ -104,7 +104,7 @@ describe('G18, hard case 19: a field that is not what it should be', () => {
     'G18: without %s it is invalid',
     async (field) => {
       const body = Object.fromEntries(
-        Object.entries(requestFor(house)).filter(([name]) => name !== field),
+        Object.entries(requestFor(restaurant)).filter(([name]) => name !== field),
       )
       await expectRefusal({ headers: KEY, body }, { status: 422, reason: 'invalid' })
     },
@@ -159,7 +159,7 @@ describe('G18, hard case 19: a body that is none', () => {
       url: apps.urlOf(),
       ...ask,
       ...BOOKING,
-      token: house.diner.token,
+      token: restaurant.diner.token,
     })
     // How deep a parser goes before it gives up is its own affair.
     const reason = status === 400 ? 'invalid-json' : 'invalid'
@@ -175,7 +175,7 @@ describe('G18, hard case 19: a body that is none', () => {
     'text/json',
     '',
   ])('G18: content type "%s" is refused before anything is read', async (type) => {
-    const bytes = JSON.stringify(requestFor(house))
+    const bytes = JSON.stringify(requestFor(restaurant))
     const headers = { ...KEY, 'content-type': type }
     await expectRefusal({ headers, bytes }, { status: 415, reason: 'not-json' })
   })
@@ -230,7 +230,7 @@ describe('G4: the key of a booking', () => {
     ['given twice', { 'idempotency-key': ['one', 'two'] }],
   ])('G4: %s is invalid', async (_, headers) => {
     const problem = await expectRefusal(
-      { headers, body: requestFor(house) },
+      { headers, body: requestFor(restaurant) },
       { status: 422, reason: 'invalid' },
     )
     expect(problem.fields).toMatchObject([{ field: 'Idempotency-Key' }])
@@ -240,7 +240,7 @@ describe('G4: the key of a booking', () => {
     'G4: an attempt "%s" counts as the first and the request is judged as any other',
     async (attempt) => {
       const headers = { ...KEY, 'idempotency-attempt': attempt }
-      const body = requestFor(house, { partySize: 99 })
+      const body = requestFor(restaurant, { partySize: 99 })
       await expectRefusal({ headers, body }, { status: 422, reason: 'party-size' })
     },
   )
@@ -266,7 +266,7 @@ describe('G18: other bodies of the API', () => {
       url: apps.urlOf(),
       method: 'POST',
       path,
-      token: house.diner.token,
+      token: restaurant.diner.token,
       body,
     })
     expectProblem(answer, { status: 422, reason: 'invalid' })
@@ -289,8 +289,8 @@ describe('G18: other bodies of the API', () => {
     const answer = await askApi({
       url: apps.urlOf(),
       method: 'POST',
-      path: `/api/v1/restaurants/${house.restaurantId}/walk-ins`,
-      token: house.owner.token,
+      path: `/api/v1/restaurants/${restaurant.restaurantId}/walk-ins`,
+      token: restaurant.owner.token,
       body,
     })
     expectProblem(answer, { status: 422, reason: 'invalid' })

@@ -10,7 +10,7 @@ import {
   createPerson,
   fingerprintRows,
   type Person,
-  setUpHouse,
+  setUpRestaurant,
   signTokenFor,
   useApps,
 } from '../support/http-scene'
@@ -229,9 +229,9 @@ describe('G7: somebody else, or oneself, was first', () => {
   })
 
   test('G2: a second booking of one date is already-booked', async () => {
-    const house = await setUpHouse({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
-    await createReservation(pool, { slotId: String(house.slotIds[0]), dinerId: diner.id })
-    await expectRefusal({ scene: house }, { status: 409, reason: 'already-booked' })
+    const restaurant = await setUpRestaurant({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
+    await createReservation(pool, { slotId: String(restaurant.slotIds[0]), dinerId: diner.id })
+    await expectRefusal({ scene: restaurant }, { status: 409, reason: 'already-booked' })
   })
 
   test('G4: the same key with another body is refused, with the same instant in another zone it is not', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { book, setUpHouse } from '../support/booking-house'
+import { book, setUpRestaurant } from '../support/booking-restaurant'
 import { bookAs } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 
@@ -24,7 +24,7 @@ describe('G3: the slot fits, is offered and has not begun, by the database’s c
     ['not-today', 'UPDATE restaurants SET same_day_only = true', { serviceDate: '2090-01-01' }],
   ]
   test.each(refusals)('G3: %s after %s', async (reason, sql, change = {}) => {
-    const { scene, dinerId } = await setUpHouse()
+    const { scene, dinerId } = await setUpRestaurant()
     await database.query(sql)
     const startsAt = await database.query<{ at: Date }>('SELECT starts_at AS at FROM slots LIMIT 1')
     const request =
@@ -34,7 +34,7 @@ describe('G3: the slot fits, is offered and has not begun, by the database’s c
   })
 
   test('G3: one millisecond before the opening not-open-yet with opensAt, at the opening booked', async () => {
-    const { scene, dinerId } = await setUpHouse()
+    const { scene, dinerId } = await setUpRestaurant()
     const [row] = await database.query<{ opens: Date }>(
       `UPDATE service_dates SET opens_at = now() + interval '1 hour' RETURNING opens_at AS opens`,
     )
@@ -48,7 +48,7 @@ describe('G3: the slot fits, is offered and has not begun, by the database’s c
   })
 
   test('G3: the smallest class that fits is taken first, whatever the tables’ order', async () => {
-    const { scene, dinerId, otherId } = await setUpHouse([{ maxParty: 6 }, { maxParty: 2 }])
+    const { scene, dinerId, otherId } = await setUpRestaurant([{ maxParty: 6 }, { maxParty: 2 }])
     expect((await book(dinerId, scene)).slotId).toBe(scene.slotIds[1])
     expect((await book(otherId, scene)).slotId).toBe(scene.slotIds[0])
   })

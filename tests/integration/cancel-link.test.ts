@@ -3,7 +3,7 @@ import { cancelByLink } from '@/domain/booking/cancel-link.commands'
 import { findLinkedReservation } from '@/domain/booking/queries'
 import { signLink } from '@/lib/crypto/link-token'
 import { findContradictions } from '../support/booking-books'
-import { beginReservation, book, move, setUpHouse } from '../support/booking-house'
+import { beginReservation, book, move, setUpRestaurant } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
 
 const database = useDatabase()
@@ -14,7 +14,7 @@ const cancel = (token: string) => cancelByLink({ token, address: null })
 
 describe('a mailed link that gives a table back', () => {
   test('frees the table, as the diner, and is told to them', async () => {
-    const { scene, dinerId } = await setUpHouse()
+    const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     expect(await cancel(linkTo(id))).toMatchObject({ ok: true, value: { status: 'CANCELLED' } })
     expect(await findContradictions()).toEqual([])
@@ -32,7 +32,7 @@ describe('a mailed link that gives a table back', () => {
   })
 
   test('being looked at changes nothing: programs that read mail follow every link', async () => {
-    const { scene, dinerId } = await setUpHouse()
+    const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     expect(await findLinkedReservation(id)).toMatchObject({ state: 'OPEN', dinerId })
     expect(await database.query('SELECT status FROM reservations')).toEqual([
@@ -41,7 +41,7 @@ describe('a mailed link that gives a table back', () => {
   })
 
   test('twice is refused, with what it is now', async () => {
-    const { scene, dinerId } = await setUpHouse()
+    const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     const answers = await Promise.all([cancel(linkTo(id)), cancel(linkTo(id))])
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
@@ -53,7 +53,7 @@ describe('a mailed link that gives a table back', () => {
   })
 
   test('is over when the time has come, and when the party is seated', async () => {
-    const { scene, dinerId, otherId, ownerId } = await setUpHouse()
+    const { scene, dinerId, otherId, ownerId } = await setUpRestaurant()
     const begun = await book(dinerId, scene)
     const seated = await book(otherId, scene)
     await move(seated.id, 'SEAT', ownerId)
@@ -63,7 +63,7 @@ describe('a mailed link that gives a table back', () => {
   })
 
   test('G19: that we did not seal, or for another door, is unknown', async () => {
-    const { scene, dinerId } = await setUpHouse()
+    const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     const forged = `${linkTo(id).slice(0, -1)}${linkTo(id).endsWith('A') ? 'B' : 'A'}`
     const tokens = [id, forged, `${linkTo(id)}A`, '', signLink({ kind: 'invitation', id })]

@@ -42,7 +42,7 @@ describe('allowed, because nobody loses anything by it', () => {
     ],
     'G2: a booking on another date, or at another restaurant': [
       insertReservation({ diner: '{diner}', date: '2026-12-05' }),
-      insertReservation({ diner: '{diner}', house: '{other}' }),
+      insertReservation({ diner: '{diner}', restaurant: '{other}' }),
     ],
     'G2: a new booking once the first is over': [
       'UPDATE reservations SET status = $$NO_SHOW$$ WHERE id = {reservation}',

@@ -145,13 +145,13 @@ const refusals: Record<string, string[]> = {
     'party_size = 101',
   ]),
   reservations_pkey: [reservationOf('CONFIRMED', ', id', ', {reservation}')],
-  reservations_restaurant_fkey: [insertReservation({ house: '{nobody}' })],
+  reservations_restaurant_fkey: [insertReservation({ restaurant: '{nobody}' })],
   reservations_staff_note_length: setAll('reservations', [
     `staff_note = ''`,
     `staff_note = repeat('밥', 501)`,
   ]),
   reservations_walk_in_has_no_diner: setAll('reservations', ['walk_in = true']),
-  restaurant_closures_pkey: [`INSERT INTO restaurant_closures VALUES ({house}, '${DATE}')`],
+  restaurant_closures_pkey: [`INSERT INTO restaurant_closures VALUES ({restaurant}, '${DATE}')`],
   restaurant_closures_reason_length: setAll('restaurant_closures', [
     `reason = ''`,
     `reason = repeat('밥', 101)`,
@@ -160,26 +160,26 @@ const refusals: Record<string, string[]> = {
     `INSERT INTO restaurant_closures VALUES ({nobody}, '${DATE}')`,
   ],
   restaurant_hours_no_overlap: [
-    'INSERT INTO restaurant_hours VALUES ({house}, 5, 1000, 1100)',
-    'INSERT INTO restaurant_hours VALUES ({house}, 5, 1319, 1400)',
+    'INSERT INTO restaurant_hours VALUES ({restaurant}, 5, 1000, 1100)',
+    'INSERT INTO restaurant_hours VALUES ({restaurant}, 5, 1319, 1400)',
   ],
-  restaurant_hours_pkey: ['INSERT INTO restaurant_hours VALUES ({house}, 5, 1020, 1021)'],
+  restaurant_hours_pkey: ['INSERT INTO restaurant_hours VALUES ({restaurant}, 5, 1020, 1021)'],
   restaurant_hours_range: [
-    'INSERT INTO restaurant_hours VALUES ({house}, 6, 600, 600)',
-    'INSERT INTO restaurant_hours VALUES ({house}, 6, -1, 600)',
-    'INSERT INTO restaurant_hours VALUES ({house}, 6, 600, 2880)',
+    'INSERT INTO restaurant_hours VALUES ({restaurant}, 6, 600, 600)',
+    'INSERT INTO restaurant_hours VALUES ({restaurant}, 6, -1, 600)',
+    'INSERT INTO restaurant_hours VALUES ({restaurant}, 6, 600, 2880)',
   ],
   restaurant_hours_restaurant_fkey: ['INSERT INTO restaurant_hours VALUES ({nobody}, 5, 600, 700)'],
   restaurant_hours_weekday_range: [
-    'INSERT INTO restaurant_hours VALUES ({house}, 0, 600, 700)',
-    'INSERT INTO restaurant_hours VALUES ({house}, 8, 600, 700)',
+    'INSERT INTO restaurant_hours VALUES ({restaurant}, 0, 600, 700)',
+    'INSERT INTO restaurant_hours VALUES ({restaurant}, 8, 600, 700)',
   ],
   restaurant_pictures_alt_length: setAll('restaurant_pictures', [
     `alt = ''`,
     `alt = repeat('밥', 201)`,
   ]),
   restaurant_pictures_pkey: [
-    `INSERT INTO restaurant_pictures VALUES ({house}, 0, 'https://e.example/b.jpg', '국')`,
+    `INSERT INTO restaurant_pictures VALUES ({restaurant}, 0, 'https://e.example/b.jpg', '국')`,
   ],
   restaurant_pictures_position_range: setAll('restaurant_pictures', [
     'position = -1',
@@ -193,9 +193,9 @@ const refusals: Record<string, string[]> = {
     `url = 'javascript:alert(1)'`,
   ]),
   restaurant_staff_account_fkey: [
-    'INSERT INTO restaurant_staff VALUES ({house}, {nobody}, $$OWNER$$)',
+    'INSERT INTO restaurant_staff VALUES ({restaurant}, {nobody}, $$OWNER$$)',
   ],
-  restaurant_staff_pkey: ['INSERT INTO restaurant_staff VALUES ({house}, {owner}, $$STAFF$$)'],
+  restaurant_staff_pkey: ['INSERT INTO restaurant_staff VALUES ({restaurant}, {owner}, $$STAFF$$)'],
   restaurant_staff_restaurant_fkey: [
     'INSERT INTO restaurant_staff VALUES ({nobody}, {owner}, $$OWNER$$)',
   ],
@@ -247,7 +247,7 @@ const refusals: Record<string, string[]> = {
     'opens_days_before = 366',
   ]),
   restaurants_opens_in_day: setAll('restaurants', ['opens_minutes = -1', 'opens_minutes = 1440']),
-  restaurants_pkey: [insertRestaurant(', id', ', {house}')],
+  restaurants_pkey: [insertRestaurant(', id', ', {restaurant}')],
   restaurants_seating_range: setAll('restaurants', [
     'seating_minutes = 14',
     'seating_minutes = 721',
@@ -259,7 +259,7 @@ const refusals: Record<string, string[]> = {
     `slug = repeat('a', 61)`,
   ]),
   service_dates_opens_with_opening: setAll('service_dates', [`opens_at = '2026-12-04T01:00:01Z'`]),
-  service_dates_pkey: [`INSERT INTO service_dates VALUES ({house}, '${DATE}')`],
+  service_dates_pkey: [`INSERT INTO service_dates VALUES ({restaurant}, '${DATE}')`],
   service_dates_restaurant_fkey: [`INSERT INTO service_dates VALUES ({nobody}, '${DATE}')`],
   slots_deleted_is_not_taken: ['UPDATE slots SET deleted_at = now() WHERE id = {slot}'],
   slots_end_after_start: [
@@ -280,7 +280,7 @@ const refusals: Record<string, string[]> = {
   slots_service_date_fkey: [insertSlot({ date: '2026-12-05' })],
   slots_table_fkey: [
     insertSlot({ table: '{nobody}' }),
-    `WITH day AS (INSERT INTO service_dates VALUES ({other}, '${DATE}')) ${insertSlot({ house: '{other}' })}`,
+    `WITH day AS (INSERT INTO service_dates VALUES ({other}, '${DATE}')) ${insertSlot({ restaurant: '{other}' })}`,
     'DELETE FROM restaurant_tables WHERE id = {table}',
   ],
   staff_invitations_email_lower_case: setAll('staff_invitations', [`email = 'Upper@bobjool.test'`]),
@@ -289,7 +289,7 @@ const refusals: Record<string, string[]> = {
   staff_invitations_one_end: setAll('staff_invitations', [
     'accepted_at = now(), revoked_at = now()',
   ]),
-  staff_invitations_one_open: [insertInvitation('restaurant_id', '{house}')],
+  staff_invitations_one_open: [insertInvitation('restaurant_id', '{restaurant}')],
   staff_invitations_pkey: [insertInvitation('restaurant_id, id', '{other}, {invitation}')],
   staff_invitations_restaurant_fkey: [insertInvitation('restaurant_id', '{nobody}')],
 }

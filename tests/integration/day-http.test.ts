@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { createReservation } from '@/prisma/factories'
 import { askApi, expectProblem, readJson } from '../support/api-client'
-import { createPerson, type Person, setUpHouse, useApps } from '../support/http-scene'
+import { createPerson, type Person, setUpRestaurant, useApps } from '../support/http-scene'
 
 const apps = useApps()
 
@@ -25,7 +25,7 @@ function readDay({
 
 describe('the day, read every second', () => {
   test('is told in a few bytes while nothing changes, and whole as soon as something does', async () => {
-    const { restaurantId, owner, diner, slotIds } = await setUpHouse()
+    const { restaurantId, owner, diner, slotIds } = await setUpRestaurant()
     const first = await readDay({ restaurantId, person: owner })
     const etag = String(first.headers.etag)
     expect(first.headers['cache-control']).toBe('private, no-store')
@@ -43,7 +43,7 @@ describe('the day, read every second', () => {
   })
 
   test('G19: whoever may not read it learns nothing from knowing what it was', async () => {
-    const { restaurantId, owner } = await setUpHouse()
+    const { restaurantId, owner } = await setUpRestaurant()
     const etag = String((await readDay({ restaurantId, person: owner })).headers.etag)
     const stranger = await createPerson({ role: 'OWNER' })
     const answer = await readDay({ restaurantId, person: stranger, etag })

@@ -54,71 +54,75 @@ const partyOf = (day: Day, id: string): DayParty | undefined =>
 
 describe('G19: the day of a restaurant', () => {
   test('is not found by anybody but its approved staff and admins', async () => {
-    const house = await setUpEvening()
+    const restaurant = await setUpEvening()
     const other = await setUpEvening()
     const unapproved = await createAccount(pool, { role: 'OWNER', ownerApprovedAt: null })
-    await createStaff(pool, { restaurantId: house.restaurantId, accountId: unapproved.id })
+    await createStaff(pool, { restaurantId: restaurant.restaurantId, accountId: unapproved.id })
     const diner = await createAccount(pool)
-    const guest = await createReservation(pool, { slotId: house.ahead, dinerId: diner.id })
+    const guest = await createReservation(pool, { slotId: restaurant.ahead, dinerId: diner.id })
     expect(guest.dinerId).toBe(diner.id)
     for (const accountId of [other.ownerId, unapproved.id, diner.id])
-      expect(await readDay({ restaurantId: house.restaurantId, accountId })).toEqual({
+      expect(await readDay({ restaurantId: restaurant.restaurantId, accountId })).toEqual({
         ok: false,
         reason: 'not-found',
       })
   })
 
   test('is read by its owner, its floor staff and an admin', async () => {
-    const house = await setUpEvening()
+    const restaurant = await setUpEvening()
     const floor = await createAccount(pool)
     await createStaff(pool, {
-      restaurantId: house.restaurantId,
+      restaurantId: restaurant.restaurantId,
       accountId: floor.id,
       role: 'STAFF',
     })
     const admin = await createAccount(pool, { role: 'ADMIN' })
-    for (const ownerId of [house.ownerId, floor.id, admin.id])
-      expect((await read({ ...house, ownerId })).restaurantId).toBe(house.restaurantId)
+    for (const ownerId of [restaurant.ownerId, floor.id, admin.id])
+      expect((await read({ ...restaurant, ownerId })).restaurantId).toBe(restaurant.restaurantId)
   })
 
   test('is gone for whoever was taken off the list a moment ago, and with the restaurant', async () => {
-    const house = await setUpEvening()
+    const restaurant = await setUpEvening()
     const floor = await createAccount(pool)
-    const listed = { restaurantId: house.restaurantId, accountId: floor.id }
+    const listed = { restaurantId: restaurant.restaurantId, accountId: floor.id }
     await createStaff(pool, { ...listed, role: 'STAFF' })
     expect((await readDay(listed)).ok).toBe(true)
     await pool.query('DELETE FROM restaurant_staff WHERE account_id = $1', [floor.id])
     expect((await readDay(listed)).ok).toBe(false)
     await pool.query('UPDATE restaurants SET deleted_at = now() WHERE id = $1', [
-      house.restaurantId,
+      restaurant.restaurantId,
     ])
-    const owned = { restaurantId: house.restaurantId, accountId: house.ownerId }
+    const owned = { restaurantId: restaurant.restaurantId, accountId: restaurant.ownerId }
     expect((await readDay(owned)).ok).toBe(false)
   })
 })
 
 describe('what the day tells', () => {
   test('has every slot and every party, as the schema says', async () => {
-    const house = await setUpEvening()
+    const restaurant = await setUpEvening()
     const diner = await createAccount(pool, { name: '김민수', phone: '010-1234-5678' })
     const booked = await createReservation(pool, {
-      slotId: house.ahead,
+      slotId: restaurant.ahead,
       dinerId: diner.id,
       partySize: 3,
       note: '창가 자리 부탁드려요.',
     })
-    const day = await read(house)
+    const day = await read(restaurant)
     expect(daySchema.parse(day)).toEqual(day)
     expect(day).toMatchObject({
-      serviceDate: house.serviceDate,
-      today: house.serviceDate,
+      serviceDate: restaurant.serviceDate,
+      today: restaurant.serviceDate,
       timeZone: 'America/St_Johns',
       bookingsOn: true,
       closed: false,
       opensAt: null,
       tables: [{ number: 1, minParty: 1, maxParty: 4 }],
     })
-    expect(day.slots.map((slot) => slot.slotId)).toEqual([house.over, house.running, house.ahead])
+    expect(day.slots.map((slot) => slot.slotId)).toEqual([
+      restaurant.over,
+      restaurant.running,
+      restaurant.ahead,
+    ])
     expect(partyOf(day, booked.id)).toMatchObject({
       status: 'CONFIRMED',
       name: '김민수',
@@ -126,7 +130,7 @@ describe('what the day tells', () => {
       note: '창가 자리 부탁드려요.',
       partySize: 3,
       walkIn: false,
-      slotIds: [house.ahead],
+      slotIds: [restaurant.ahead],
       tableNumbers: [1],
       acts: ['CANCEL', 'SEAT', 'NO_SHOW'],
     })
@@ -134,27 +138,27 @@ describe('what the day tells', () => {
   })
 
   test('a walk-in over two seatings is one party on two slots', async () => {
-    const house = await setUpEvening()
+    const restaurant = await setUpEvening()
     const walkIn = await createReservation(pool, {
-      slotIds: [house.running, house.ahead],
+      slotIds: [restaurant.running, restaurant.ahead],
       walkIn: true,
     })
-    const day = await read(house)
+    const day = await read(restaurant)
     expect(partyOf(day, walkIn.id)).toMatchObject({
       walkIn: true,
       name: null,
       status: 'SEATED',
-      slotIds: [house.running, house.ahead].sort(),
+      slotIds: [restaurant.running, restaurant.ahead].sort(),
       tableNumbers: [1],
     })
     expect(day.slots.map((slot) => slot.reservationId)).toEqual([null, walkIn.id, walkIn.id])
   })
 
   test('G5: a hold whose time ran out is over and its slot free, though nobody wrote it down', async () => {
-    const house = await setUpEvening()
-    const hold = await createReservation(pool, { slotId: house.ahead, status: 'HELD' })
-    const before = await read(house)
-    expect([partyOf(before, hold.id)?.status, stateOf(before, house.ahead)]).toEqual([
+    const restaurant = await setUpEvening()
+    const hold = await createReservation(pool, { slotId: restaurant.ahead, status: 'HELD' })
+    const before = await read(restaurant)
+    expect([partyOf(before, hold.id)?.status, stateOf(before, restaurant.ahead)]).toEqual([
       'HELD',
       'HELD',
     ])
@@ -163,75 +167,75 @@ describe('what the day tells', () => {
       [hold.id],
     )
     await pool.query(`UPDATE slots SET held_until = now() - interval '1 ms' WHERE id = $1`, [
-      house.ahead,
+      restaurant.ahead,
     ])
-    const after = await read(house)
+    const after = await read(restaurant)
     expect(partyOf(after, hold.id)).toMatchObject({ status: 'EXPIRED', acts: [] })
     expect(after.slots[2]).toMatchObject({ state: 'FREE', reservationId: null })
   })
 
   test('a party whose slot has ended has left, though nobody wrote it down', async () => {
-    const house = await setUpEvening()
-    const seated = await createReservation(pool, { slotId: house.over, status: 'SEATED' })
-    expect(partyOf(await read(house), seated.id)).toMatchObject({ status: 'LEFT', acts: [] })
+    const restaurant = await setUpEvening()
+    const seated = await createReservation(pool, { slotId: restaurant.over, status: 'SEATED' })
+    expect(partyOf(await read(restaurant), seated.id)).toMatchObject({ status: 'LEFT', acts: [] })
   })
 
   test('who gave up a slot is still listed, and the slot is free', async () => {
-    const house = await setUpEvening()
+    const restaurant = await setUpEvening()
     const parties = await Promise.all(
       (['CANCELLED', 'NO_SHOW', 'LEFT'] as const).map((status) =>
-        createReservation(pool, { slotId: house.running, status }),
+        createReservation(pool, { slotId: restaurant.running, status }),
       ),
     )
-    const day = await read(house)
-    expect(stateOf(day, house.running)).toBe('FREE')
+    const day = await read(restaurant)
+    expect(stateOf(day, restaurant.running)).toBe('FREE')
     for (const { id, status } of parties)
-      expect(partyOf(day, id)).toMatchObject({ status, slotIds: [house.running] })
+      expect(partyOf(day, id)).toMatchObject({ status, slotIds: [restaurant.running] })
   })
 
   test('blocked slots are told apart, deleted ones are not told', async () => {
-    const house = await setUpEvening()
-    await pool.query('UPDATE slots SET blocked = true WHERE id = $1', [house.ahead])
-    await pool.query('UPDATE slots SET deleted_at = now() WHERE id = $1', [house.running])
-    const day = await read(house)
+    const restaurant = await setUpEvening()
+    await pool.query('UPDATE slots SET blocked = true WHERE id = $1', [restaurant.ahead])
+    await pool.query('UPDATE slots SET deleted_at = now() WHERE id = $1', [restaurant.running])
+    const day = await read(restaurant)
     expect(day.slots.map(({ slotId, state }) => [slotId, state])).toEqual([
-      [house.over, 'FREE'],
-      [house.ahead, 'BLOCKED'],
+      [restaurant.over, 'FREE'],
+      [restaurant.ahead, 'BLOCKED'],
     ])
   })
 
   test('another date is its own day, also one without a schedule', async () => {
-    const house = await setUpEvening()
-    await createReservation(pool, { slotId: house.ahead })
+    const restaurant = await setUpEvening()
+    await createReservation(pool, { slotId: restaurant.ahead })
     const date = '2027-01-15'
-    expect(await read(house, date)).toMatchObject({
+    expect(await read(restaurant, date)).toMatchObject({
       serviceDate: date,
-      today: house.serviceDate,
+      today: restaurant.serviceDate,
       closed: true,
       slots: [],
       parties: [],
     })
-    await createServiceDate(pool, { restaurantId: house.restaurantId, serviceDate: date })
-    expect(await read(house, date)).toMatchObject({ closed: false, slots: [] })
+    await createServiceDate(pool, { restaurantId: restaurant.restaurantId, serviceDate: date })
+    expect(await read(restaurant, date)).toMatchObject({ closed: false, slots: [] })
   })
 
   test('before the day cut today is still the day before, in the zone of the restaurant', async () => {
-    const house = await setUpEvening()
+    const restaurant = await setUpEvening()
     await pool.query(
       `UPDATE restaurants
           SET day_cut_minutes = CASE WHEN extract(hour FROM now() AT TIME ZONE time_zone) < 12 THEN 720 ELSE 0 END
         WHERE id = $1`,
-      [house.restaurantId],
+      [restaurant.restaurantId],
     )
     const { rows } = await pool.query<{ today: string; calendar: string; isMorning: boolean }>(
       `SELECT service_date_at(now(), time_zone, day_cut_minutes) AS today,
               (now() AT TIME ZONE time_zone)::date AS calendar,
               extract(hour FROM now() AT TIME ZONE time_zone) < 12 AS "isMorning"
          FROM restaurants WHERE id = $1`,
-      [house.restaurantId],
+      [restaurant.restaurantId],
     )
     const [at] = rows
-    const day = await read(house)
+    const day = await read(restaurant)
     expect(day.today).toBe(at?.today)
     expect(day.serviceDate).toBe(at?.today)
     expect(day.today === at?.calendar).toBe(!at?.isMorning)

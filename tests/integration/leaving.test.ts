@@ -14,7 +14,7 @@ import {
 } from '@/prisma/factories'
 import type { Account } from '@/prisma/generated/client'
 import { findContradictions } from '../support/booking-books'
-import { book, move, setUpHouse } from '../support/booking-house'
+import { book, move, setUpRestaurant } from '../support/booking-restaurant'
 import { bookAs, setUpSeating } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 import { countOrphans, leaveUnprotected } from '../support/unprotected-leaving'
@@ -46,7 +46,7 @@ async function searchEverywhere(words: string[]): Promise<string[]> {
 
 describe('leaving', () => {
   test('nothing of the person is left anywhere, and the restaurant keeps its books', async () => {
-    const { scene, ownerId } = await setUpHouse()
+    const { scene, ownerId } = await setUpRestaurant()
     const account = await createAccount(pool, person)
     const coming = await book(account.id, scene)
     await database.query(
@@ -107,7 +107,7 @@ describe('leaving', () => {
   })
 
   test('a party that sits at its table stays there, without a name', async () => {
-    const { scene, ownerId } = await setUpHouse()
+    const { scene, ownerId } = await setUpRestaurant()
     const account = await createAccount(pool, person)
     const { id } = await book(account.id, scene)
     await move(id, 'SEAT', ownerId)
@@ -117,7 +117,7 @@ describe('leaving', () => {
   })
 
   test('the table of somebody who left can be booked at once', async () => {
-    const { scene, otherId } = await setUpHouse([{ maxParty: 2 }])
+    const { scene, otherId } = await setUpRestaurant([{ maxParty: 2 }])
     const account = await createAccount(pool, person)
     await book(account.id, scene)
     expect(await bookAs(otherId, scene)).toMatchObject({ reason: 'sold-out' })
@@ -139,7 +139,7 @@ describe('leaving', () => {
 
 describe('who can’t leave yet', () => {
   test('the only owner of a restaurant; a second one may', async () => {
-    const { scene, ownerId } = await setUpHouse()
+    const { scene, ownerId } = await setUpRestaurant()
     const owner = { id: ownerId, email: 'any' }
     expect(await leave(owner)).toMatchObject({
       reason: 'last-owner',
@@ -155,7 +155,7 @@ describe('who can’t leave yet', () => {
   })
 
   test('of two owners who leave at once, one is the last', async () => {
-    const { scene, ownerId } = await setUpHouse()
+    const { scene, ownerId } = await setUpRestaurant()
     const second = await createAccount(pool, { role: 'OWNER' })
     await createStaff(pool, { restaurantId: scene.restaurantId, accountId: second.id })
     const answers = await Promise.all([leave({ id: ownerId, email: 'any' }), leave(second)])

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { connectKiosk, revokeKiosk } from '@/domain/line/kiosk.commands'
-import { findKioskHouse, listKiosks } from '@/domain/line/kiosk.queries'
+import { findKioskRestaurant, listKiosks } from '@/domain/line/kiosk.queries'
 import { findTicket, listOwnTickets } from '@/domain/line/queries'
 import { takeTicket } from '@/domain/line/take.commands'
 import { makeDeviceToken } from '@/lib/crypto/device-token'
@@ -31,8 +31,8 @@ describe('a tablet at the door', () => {
   test('knows its restaurant by its token, takes tickets there only, and is listed with the last', async () => {
     const kiosk = await connect()
     const other = await setUpLine()
-    const house = await findKioskHouse(kiosk.token)
-    expect(house).toMatchObject({ ok: true, value: { restaurantId: kiosk.restaurantId } })
+    const restaurant = await findKioskRestaurant(kiosk.token)
+    expect(restaurant).toMatchObject({ ok: true, value: { restaurantId: kiosk.restaurantId } })
     const taken = await takeAtDoor(kiosk)
     expect(taken).toMatchObject({ ok: true, value: { isNew: true } })
     const foreign = await takeAtDoor({ ...kiosk, restaurantId: other.restaurantId })
@@ -50,7 +50,7 @@ describe('a tablet at the door', () => {
     const revoked = await revokeKiosk({ ...kiosk })
     expect(revoked.ok).toBe(true)
     for (const token of [kiosk.token, makeDeviceToken()]) {
-      expect(await findKioskHouse(token)).toMatchObject({ reason: 'kiosk-revoked' })
+      expect(await findKioskRestaurant(token)).toMatchObject({ reason: 'kiosk-revoked' })
       expect(await takeAtDoor({ ...kiosk, token })).toMatchObject({ reason: 'kiosk-revoked' })
     }
     expect(await listKiosks(kiosk.restaurantId)).toEqual([])

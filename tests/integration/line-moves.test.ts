@@ -149,7 +149,7 @@ describe('seating from the line', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('a table is needed where there are any, fits, is today’s and the house’s own', async () => {
+  test('a table is needed where there are any, fits, is today’s and the restaurant’s own', async () => {
     const scene = await setUpTables()
     const ticket = await joinLine(scene, { partySize: 4 })
     const elsewhere = await createSlot(pool)

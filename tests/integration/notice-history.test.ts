@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { listNotices, readOutboxFigures } from '@/domain/notification/history.queries'
 import { noticeQuery } from '@/domain/notification/history.schema'
-import { loadHouseNotices } from '@/domain/restaurant/loaders'
-import { sendHouseNotice, wishDaySheet } from '@/domain/restaurant/settings.commands'
+import { loadRestaurantNotices } from '@/domain/restaurant/loaders'
+import { sendRestaurantNotice, wishDaySheet } from '@/domain/restaurant/settings.commands'
 import { pool } from '@/lib/db/database'
 import { createAccount, createStaff } from '@/prisma/factories'
 import { useDatabase } from '@/tests/support/database'
@@ -59,7 +59,7 @@ describe('the history of notices', () => {
     await queueConfirmed(pool)
     const { accountId } = await createOwner(restaurantId)
     const restaurant = { id: restaurantId, timeZone: 'Asia/Seoul' }
-    const told = await loadHouseNotices({ restaurant, accountId, given: { state: 'x' } })
+    const told = await loadRestaurantNotices({ restaurant, accountId, given: { state: 'x' } })
     expect(told).toMatchObject({ items: [{ id, recipient: 'a…@bobjool.test' }], wantsSheet: true })
     expect(JSON.stringify(told)).not.toContain(recipient)
   })
@@ -83,11 +83,11 @@ describe('what an owner may do about notices', () => {
     const owner = await createOwner(mine.restaurantId)
     const foreign = await createOwner((await queueConfirmed(pool)).restaurantId)
     const asked = { restaurantId: mine.restaurantId, noticeId: dead }
-    expect(await sendHouseNotice({ ...asked, actor: foreign })).toMatchObject({
+    expect(await sendRestaurantNotice({ ...asked, actor: foreign })).toMatchObject({
       reason: 'not-found',
     })
-    expect(await sendHouseNotice({ ...asked, actor: owner })).toMatchObject({ ok: true })
-    expect(await sendHouseNotice({ ...asked, actor: owner })).toMatchObject({
+    expect(await sendRestaurantNotice({ ...asked, actor: owner })).toMatchObject({ ok: true })
+    expect(await sendRestaurantNotice({ ...asked, actor: owner })).toMatchObject({
       reason: 'cannot-move',
     })
   })

@@ -14,7 +14,13 @@ import {
   createTable,
   readToday,
 } from '@/prisma/factories'
-import { actorOf, beginReservation, book, move, setUpHouse } from '../support/booking-house'
+import {
+  actorOf,
+  beginReservation,
+  book,
+  move,
+  setUpRestaurant,
+} from '../support/booking-restaurant'
 import { bookAs, createDinerIds, runOutHolds } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 import { useInbox } from '../support/inbox'
@@ -41,7 +47,10 @@ const listTold = () =>
 
 const subjects = () => inbox.listMails().map((mail) => mail.subject.split(' · ')[0])
 
-/** A house in a zone of its own with one slot, so many hours from now; the service date is its day. */
+/**
+ * A restaurant in a zone of its own with one slot, so many hours from now; the service date is its
+ * day.
+ */
 async function setUpFuture({ hours, timeZone }: { hours: number; timeZone: string }) {
   const { id: restaurantId } = await createRestaurant(pool, { timeZone, dayCutMinutes: 0 })
   const startsAt = new Date(Math.ceil((Date.now() + hours * HOUR_MS) / 60_000) * 60_000)
@@ -60,7 +69,7 @@ async function setUpFuture({ hours, timeZone }: { hours: number; timeZone: strin
 
 describe('a hold', () => {
   it('G16: is told with its deadline, and that it ran out with the sweep, once', async () => {
-    const { scene, dinerId } = await setUpHouse(undefined, { confirmWithinMinutes: 10 })
+    const { scene, dinerId } = await setUpRestaurant(undefined, { confirmWithinMinutes: 10 })
     await book(dinerId, scene)
     await drainOutbox()
     expect(subjects()[0]).toMatch(/까지 확정해 주세요$/)
@@ -76,7 +85,7 @@ describe('a hold', () => {
   })
 
   it('G5: that ran out is told though nobody swept, when the next diner takes its table', async () => {
-    const { scene, dinerId, otherId } = await setUpHouse([{ maxParty: 2 }], {
+    const { scene, dinerId, otherId } = await setUpRestaurant([{ maxParty: 2 }], {
       confirmWithinMinutes: 10,
     })
     await book(dinerId, scene)
@@ -91,7 +100,7 @@ describe('a hold', () => {
   })
 
   it('that was confirmed before its mail went out is only told as confirmed', async () => {
-    const { scene, dinerId } = await setUpHouse(undefined, { confirmWithinMinutes: 10 })
+    const { scene, dinerId } = await setUpRestaurant(undefined, { confirmWithinMinutes: 10 })
     const { id } = await book(dinerId, scene)
     await move(id, 'CONFIRM', dinerId, 'diner')
     expect(await drainOutbox()).toMatchObject({ sent: 1, dropped: 1 })
@@ -127,7 +136,7 @@ describe('reminders', () => {
   })
 
   it('come not at all to who books just before', async () => {
-    const { scene, dinerId } = await setUpHouse()
+    const { scene, dinerId } = await setUpRestaurant()
     await book(dinerId, scene)
     expect((await listTold()).map(({ kind }) => kind)).toEqual(['RESERVATION_CONFIRMED'])
   })
@@ -168,7 +177,7 @@ describe('reminders', () => {
 
 describe('a no-show', () => {
   it('is told after the ten seconds in which it can be taken back', async () => {
-    const { scene, dinerId, ownerId } = await setUpHouse()
+    const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     await drainOutbox()
     await beginReservation(id)
@@ -180,7 +189,7 @@ describe('a no-show', () => {
   })
 
   it('is never told when it was taken back, and the trail says so', async () => {
-    const { scene, dinerId, ownerId } = await setUpHouse()
+    const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     await beginReservation(id)
     const moved = await move(id, 'NO_SHOW', ownerId)
@@ -206,20 +215,24 @@ describe('the owner’s sheet of the day', () => {
 
   async function setUpMorning(given = {}) {
     const owner = await createAccount(pool, { role: 'OWNER' })
-    const house = await createRestaurant(pool, {
+    const restaurant = await createRestaurant(pool, {
       ...{ timeZone: zoneOfMorning(), name: '아침식당', ownerId: owner.id },
       ...given,
     })
-    const slot = await createSlot(pool, { restaurantId: house.id })
-    return { owner, house, slot }
+    const slot = await createSlot(pool, { restaurantId: restaurant.id })
+    return { owner, restaurant, slot }
   }
 
   it('comes in the morning, once, to owners who want it, with who comes and what they said', async () => {
-    const { owner, house, slot } = await setUpMorning()
+    const { owner, restaurant, slot } = await setUpMorning()
     const other = await createAccount(pool, { role: 'OWNER' })
-    await createStaff(pool, { restaurantId: house.id, accountId: other.id, wantsDaySheet: false })
+    await createStaff(pool, {
+      restaurantId: restaurant.id,
+      accountId: other.id,
+      wantsDaySheet: false,
+    })
     const floor = await createAccount(pool)
-    await createStaff(pool, { restaurantId: house.id, accountId: floor.id, role: 'STAFF' })
+    await createStaff(pool, { restaurantId: restaurant.id, accountId: floor.id, role: 'STAFF' })
     const diner = await createAccount(pool, { name: '김하늘' })
     await createReservation(pool, { slotId: slot.id, dinerId: diner.id, note: '창가 <자리>' })
     expect(await queueDaySheets()).toEqual({ queued: 1 })
@@ -240,16 +253,16 @@ describe('the owner’s sheet of the day', () => {
   })
 
   it('stays away at other hours, from closed days, and where same-day bookings leave it empty', async () => {
-    const { house } = await setUpMorning({ sameDayOnly: true })
+    const { restaurant } = await setUpMorning({ sameDayOnly: true })
     expect(await queueDaySheets()).toEqual({ queued: 0 })
     await setUpMorning({ timeZone: 'Asia/Seoul', dayCutMinutes: 0 })
     await database.query(
       `UPDATE restaurants SET time_zone = 'Etc/GMT' || CASE WHEN h < 12 THEN '-' || (12 - h) ELSE '+' || (h - 12) END
          FROM extract(hour FROM now() AT TIME ZONE 'UTC') AS h WHERE id <> $1`,
-      [house.id],
+      [restaurant.id],
     )
     expect(await queueDaySheets()).toEqual({ queued: 0 })
-    const { house: closed } = await setUpMorning()
+    const { restaurant: closed } = await setUpMorning()
     await database.query('UPDATE service_dates SET closed = true WHERE restaurant_id = $1', [
       closed.id,
     ])

@@ -16,7 +16,7 @@ import { TIME_ZONE } from '../support/time-zone'
 
 const DAY_MS = 86_400_000
 
-async function setUpHouse() {
+async function setUpRestaurant() {
   const owner = await createAccount(pool, { role: 'OWNER' })
   const { id: restaurantId } = await createRestaurant(pool, {
     ownerId: owner.id,
@@ -47,7 +47,7 @@ async function setUpHouse() {
 
 describe('whoever comes on the wrong day', () => {
   test('is found by name, first consonants or four digits, the nearest date first', async () => {
-    const { book, idsOf, find, today } = await setUpHouse()
+    const { book, idsOf, find, today } = await setUpRestaurant()
     const phone = '010-1234-5678'
     const later = await book(5, { name: '김 민수', phone })
     const yesterday = await book(-1, { name: '김민수', phone }, { status: 'NO_SHOW' })
@@ -71,32 +71,32 @@ describe('whoever comes on the wrong day', () => {
   })
 
   test('nobody is found by what matches everybody', async () => {
-    const { book, idsOf } = await setUpHouse()
+    const { book, idsOf } = await setUpRestaurant()
     await book(1, { name: '김민수', phone: '010-1234-5678' })
     for (const search of ['.*', '%%', '__', '78', '678', '\\d', '()'])
       expect(await idsOf(search)).toEqual([])
   })
 
   test('G19: neither other restaurants’ guests nor anything for those who are not its staff', async () => {
-    const house = await setUpHouse()
-    const other = await setUpHouse()
+    const restaurant = await setUpRestaurant()
+    const other = await setUpRestaurant()
     await other.book(1, { name: '김민수' })
-    expect(await house.idsOf('김민수')).toEqual([])
-    await house.book(1, { name: '김민수' })
+    expect(await restaurant.idsOf('김민수')).toEqual([])
+    await restaurant.book(1, { name: '김민수' })
     const floor = await createAccount(pool)
-    const { restaurantId } = house
+    const { restaurantId } = restaurant
     await createStaff(pool, { restaurantId, accountId: floor.id, role: 'STAFF' })
-    expect(await house.find('김민수', floor.id)).toMatchObject({ value: [{ name: '김민수' }] })
+    expect(await restaurant.find('김민수', floor.id)).toMatchObject({ value: [{ name: '김민수' }] })
     const diner = await createAccount(pool)
     for (const accountId of [other.owner.id, diner.id])
-      expect(await house.find('김민수', accountId)).toEqual({ ok: false, reason: 'not-found' })
+      expect(await restaurant.find('김민수', accountId)).toEqual({ ok: false, reason: 'not-found' })
   })
 })
 
 describe('a code that is read at the door', () => {
   test('G19: tells the restaurant’s staff its board, and everybody else nothing', async () => {
-    const { owner, restaurantId, today, book } = await setUpHouse()
-    const other = await setUpHouse()
+    const { owner, restaurantId, today, book } = await setUpRestaurant()
+    const other = await setUpRestaurant()
     const reservationId = await book(4, { name: '김민수' })
     expect(await findCheckIn({ reservationId, accountId: owner.id })).toMatchObject({
       ok: true,

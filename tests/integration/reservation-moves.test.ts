@@ -5,7 +5,7 @@ import { reservationActs } from '@/domain/booking/types'
 import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
 import { findContradictions } from '../support/booking-books'
-import { beginReservation, book, move, setUpHouse } from '../support/booking-house'
+import { beginReservation, book, move, setUpRestaurant } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
 
 const database = useDatabase()
@@ -18,7 +18,7 @@ const noticeStates = () =>
 
 describe('moves along the table of statuses', () => {
   test('a diner’s evening: booked, seated, left; the board of the table is right each time', async () => {
-    const { scene, dinerId, ownerId } = await setUpHouse()
+    const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     expect(await move(id, 'SEAT', ownerId)).toMatchObject({ ok: true, value: { status: 'SEATED' } })
     expect(await move(id, 'LEAVE', ownerId)).toMatchObject({ ok: true, value: { status: 'LEFT' } })
@@ -30,7 +30,9 @@ describe('moves along the table of statuses', () => {
   })
 
   test('a hold is confirmed in time, and expires when it was not', async () => {
-    const { scene, dinerId, otherId } = await setUpHouse(undefined, { confirmWithinMinutes: 10 })
+    const { scene, dinerId, otherId } = await setUpRestaurant(undefined, {
+      confirmWithinMinutes: 10,
+    })
     const { id } = await book(dinerId, scene)
     const held = { kind: 'RESERVATION_HELD', state: 'QUEUED' }
     expect(await noticeStates()).toEqual([held])
@@ -57,7 +59,7 @@ describe('moves along the table of statuses', () => {
   })
 
   test('a slot’s end says that a seated party has left', async () => {
-    const { scene, dinerId, ownerId } = await setUpHouse()
+    const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     await move(id, 'SEAT', ownerId)
     await database.query(
@@ -68,7 +70,7 @@ describe('moves along the table of statuses', () => {
   })
 
   test('a corrected no-show gets its table back, unless it is gone', async () => {
-    const { scene, dinerId, otherId, ownerId } = await setUpHouse([{ maxParty: 2 }])
+    const { scene, dinerId, otherId, ownerId } = await setUpRestaurant([{ maxParty: 2 }])
     const { id } = await book(dinerId, scene)
     await beginReservation(id)
     await move(id, 'NO_SHOW', ownerId)
@@ -83,7 +85,7 @@ describe('moves along the table of statuses', () => {
   })
 
   test('nobody is a no-show before their time, and everybody can be from then on', async () => {
-    const { scene, dinerId, ownerId } = await setUpHouse()
+    const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id, startsAt } = await book(dinerId, scene)
     expect(await move(id, 'NO_SHOW', ownerId)).toEqual({
       ok: false,
@@ -98,7 +100,7 @@ describe('moves along the table of statuses', () => {
   })
 
   test('a corrected no-show who has booked again meanwhile keeps the new booking (G2)', async () => {
-    const { scene, dinerId, ownerId } = await setUpHouse()
+    const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     await beginReservation(id)
     await move(id, 'NO_SHOW', ownerId)
@@ -109,7 +111,7 @@ describe('moves along the table of statuses', () => {
   })
 
   test('G11-like: two staff tapping at once get one move and one clear refusal', async () => {
-    const { scene, dinerId, ownerId } = await setUpHouse()
+    const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     await beginReservation(id)
     const answers = await Promise.all([move(id, 'SEAT', ownerId), move(id, 'NO_SHOW', ownerId)])
@@ -122,7 +124,7 @@ describe('G19: other people’s reservations are not there', () => {
   test.each(reservationActs)(
     'G19: %s by another diner, another owner or an unapproved one is not-found',
     async (act) => {
-      const { scene, dinerId, otherId } = await setUpHouse()
+      const { scene, dinerId, otherId } = await setUpRestaurant()
       const { id } = await book(dinerId, scene)
       const stranger = await createAccount(pool, { role: 'OWNER' })
       const unapproved = await createAccount(pool, { role: 'OWNER', ownerApprovedAt: null })
@@ -139,7 +141,7 @@ describe('G19: other people’s reservations are not there', () => {
   )
 
   test('G19: a diner can’t do what staff do, even to their own reservation', async () => {
-    const { scene, dinerId } = await setUpHouse()
+    const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     for (const act of ['SEAT', 'LEAVE', 'NO_SHOW'] as const) {
       expect(await move(id, act, dinerId, 'staff')).toMatchObject({ reason: 'not-found' })

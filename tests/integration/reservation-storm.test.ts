@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { reservationActs } from '@/domain/booking/types'
 import { undoAct } from '@/domain/booking/undo.commands'
 import { findContradictions } from '../support/booking-books'
-import { actorOf, move, setUpHouse } from '../support/booking-house'
+import { actorOf, move, setUpRestaurant } from '../support/booking-restaurant'
 import { bookAs } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 
@@ -16,7 +16,7 @@ test('random storms of book, move, undo and walk-in never contradict themselves'
     fc.asyncProperty(
       fc.array(fc.tuple(fc.nat(7), fc.nat(3)), { minLength: 4, maxLength: 14 }),
       async (steps) => {
-        const { scene, ownerId, dinerId, otherId } = await setUpHouse()
+        const { scene, ownerId, dinerId, otherId } = await setUpRestaurant()
         const acts: string[] = []
         const ids: string[] = []
         const perform = async ([kind, index]: [number, number]) => {

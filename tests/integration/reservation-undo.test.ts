@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { undoAct } from '@/domain/booking/undo.commands'
 import { findContradictions } from '../support/booking-books'
-import { actorOf, book, move, setUpHouse, walkIn } from '../support/booking-house'
+import { actorOf, book, move, setUpRestaurant, walkIn } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
 
 const database = useDatabase()
@@ -15,7 +15,7 @@ const noticeStates = () =>
 
 describe('undo within ten seconds by the database’s clock', () => {
   test('an owner’s cancellation taken back restores the place and drops its mail', async () => {
-    const { scene, dinerId, ownerId } = await setUpHouse()
+    const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     const cancelled = await move(id, 'CANCEL', ownerId)
     if (!cancelled.ok) throw new Error(cancelled.reason)
@@ -35,7 +35,7 @@ describe('undo within ten seconds by the database’s clock', () => {
   })
 
   test('an undo is refused after ten seconds, twice, by a stranger, for a newer act, and when the slot is gone', async () => {
-    const { scene, dinerId, otherId, ownerId } = await setUpHouse([{ maxParty: 2 }])
+    const { scene, dinerId, otherId, ownerId } = await setUpRestaurant([{ maxParty: 2 }])
     const { id } = await book(dinerId, scene)
     const seated = await move(id, 'SEAT', ownerId)
     const left = await move(id, 'LEAVE', ownerId)
@@ -57,7 +57,7 @@ describe('undo within ten seconds by the database’s clock', () => {
   })
 
   test('an undone walk-in frees its tables', async () => {
-    const { scene, ownerId } = await setUpHouse()
+    const { scene, ownerId } = await setUpRestaurant()
     const seated = await walkIn(scene, scene.slotIds, ownerId, 5)
     if (!seated.ok) throw new Error(seated.reason)
     expect(await undoAct({ actId: seated.value.actId, actor: actorOf(ownerId) })).toMatchObject({

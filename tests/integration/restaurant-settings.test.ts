@@ -23,7 +23,7 @@ import {
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
-type House = Awaited<ReturnType<typeof setUpSettings>>
+type Restaurant = Awaited<ReturnType<typeof setUpSettings>>
 
 describe('opening a restaurant', () => {
   test('an approved owner’s new restaurant is theirs, and nobody else’s eyes see it', async () => {
@@ -68,7 +68,7 @@ describe('opening a restaurant', () => {
   })
 })
 
-const edits: [string, (house: House, accountId: string) => Promise<{ ok: boolean }>][] = [
+const edits: [string, (restaurant: Restaurant, accountId: string) => Promise<{ ok: boolean }>][] = [
   [
     'saving the profile',
     ({ restaurantId }, id) =>
@@ -97,23 +97,23 @@ const edits: [string, (house: House, accountId: string) => Promise<{ ok: boolean
 describe('G19: who may change a restaurant', () => {
   test.each(edits)('G19: %s is for its approved owners and admins', async (_, edit) => {
     for (const role of ['owner', 'admin'] as const) {
-      const house = await setUpSettings()
-      expect(await edit(house, house[role])).toMatchObject({ ok: true })
+      const restaurant = await setUpSettings()
+      expect(await edit(restaurant, restaurant[role])).toMatchObject({ ok: true })
     }
   })
 
   test.each(edits)('G19: %s is not there for anybody else, nor elsewhere', async (_, edit) => {
-    const house = await setUpSettings()
+    const restaurant = await setUpSettings()
     const before = await database.query('SELECT * FROM restaurants ORDER BY id')
-    for (const id of Object.values(house.others))
-      expect(await edit(house, id)).toEqual({ ok: false, reason: 'not-found' })
-    const nowhere = { ...house, restaurantId: house.owner }
-    expect(await edit(nowhere, house.owner)).toEqual({ ok: false, reason: 'not-found' })
+    for (const id of Object.values(restaurant.others))
+      expect(await edit(restaurant, id)).toEqual({ ok: false, reason: 'not-found' })
+    const nowhere = { ...restaurant, restaurantId: restaurant.owner }
+    expect(await edit(nowhere, restaurant.owner)).toEqual({ ok: false, reason: 'not-found' })
     await database.query('UPDATE restaurants SET deleted_at = now()')
-    expect(await edit(house, house.owner)).toEqual({ ok: false, reason: 'not-found' })
+    expect(await edit(restaurant, restaurant.owner)).toEqual({ ok: false, reason: 'not-found' })
     await database.query('UPDATE restaurants SET deleted_at = NULL')
     expect(await database.query('SELECT * FROM restaurants ORDER BY id')).toEqual(before)
-    expect(await listActs(house.restaurantId)).toEqual([])
+    expect(await listActs(restaurant.restaurantId)).toEqual([])
   })
 
   test('G19: floor staff see the restaurant and none of its settings’ rights', async () => {
@@ -165,29 +165,29 @@ describe('two owners edit the same thing', () => {
 })
 
 describe('booking rules', () => {
-  const save = ({ restaurantId, owner }: House, change: Parameters<typeof rules>[0]) =>
+  const save = ({ restaurantId, owner }: Restaurant, change: Parameters<typeof rules>[0]) =>
     saveBookingRules({ restaurantId, actor: actorOf(owner), version: 0, rules: rules(change) })
 
   test('the time zone stays while seatings are to come, and says whether somebody booked', async () => {
-    const house = await setUpSettings()
-    const table = await createTable(pool, { restaurantId: house.restaurantId })
+    const restaurant = await setUpSettings()
+    const table = await createTable(pool, { restaurantId: restaurant.restaurantId })
     const slot = await createSlot(pool, { tableId: table.id })
-    expect(await save(house, { timeZone: 'Asia/Seoul' })).toMatchObject({
+    expect(await save(restaurant, { timeZone: 'Asia/Seoul' })).toMatchObject({
       reason: 'has-schedule',
       details: { fields: [{ field: 'rules.timeZone' }] },
     })
     await createReservation(pool, { slotId: slot.id })
-    expect(await save(house, { timeZone: 'Asia/Seoul' })).toMatchObject({
+    expect(await save(restaurant, { timeZone: 'Asia/Seoul' })).toMatchObject({
       reason: 'has-reservations',
     })
     // Everything else may change; what is scheduled keeps its own length.
-    expect(await save(house, { seatingMinutes: 120 })).toMatchObject({ ok: true })
+    expect(await save(restaurant, { seatingMinutes: 120 })).toMatchObject({ ok: true })
     await database.query(
       `UPDATE slots SET starts_at = now() - interval '3 hours', ends_at = now() - interval '1 hour'`,
     )
     const moved = await saveBookingRules({
-      restaurantId: house.restaurantId,
-      actor: actorOf(house.owner),
+      restaurantId: restaurant.restaurantId,
+      actor: actorOf(restaurant.owner),
       version: 1,
       rules: rules({ timeZone: 'Asia/Seoul' }),
     })
@@ -195,34 +195,36 @@ describe('booking rules', () => {
   })
 
   test('the day is never cut in the middle of a service', async () => {
-    const house = await setUpSettings()
+    const restaurant = await setUpSettings()
     await database.query(
       `INSERT INTO restaurant_hours VALUES ($1, 1, 660, 900), ($1, 5, 1080, 1560)`,
-      [house.restaurantId],
+      [restaurant.restaurantId],
     )
     for (const dayCutMinutes of [661, 60])
-      expect(await save(house, { dayCutMinutes })).toMatchObject({ reason: 'day-cut-in-service' })
-    expect(await save(house, { dayCutMinutes: 120 })).toMatchObject({ ok: true })
+      expect(await save(restaurant, { dayCutMinutes })).toMatchObject({
+        reason: 'day-cut-in-service',
+      })
+    expect(await save(restaurant, { dayCutMinutes: 120 })).toMatchObject({ ok: true })
   })
 
   test('a seating to come keeps the cut before it', async () => {
-    const house = await setUpSettings()
-    const table = await createTable(pool, { restaurantId: house.restaurantId })
+    const restaurant = await setUpSettings()
+    const table = await createTable(pool, { restaurantId: restaurant.restaurantId })
     await createSlot(pool, { tableId: table.id, serviceDate: '2999-01-05' })
     const eight = '2999-01-05 08:00 Asia/Kathmandu'
     await database.query(
       `UPDATE slots SET starts_at = $1::timestamptz, ends_at = $1::timestamptz + interval '1 hour'`,
       [eight],
     )
-    expect(await save(house, { dayCutMinutes: 481 })).toMatchObject({
+    expect(await save(restaurant, { dayCutMinutes: 481 })).toMatchObject({
       reason: 'day-cut-in-service',
     })
-    expect(await save(house, { dayCutMinutes: 480 })).toMatchObject({ ok: true })
+    expect(await save(restaurant, { dayCutMinutes: 480 })).toMatchObject({ ok: true })
   })
 
   test('a zone that only the browser knows is refused at its field', async () => {
-    const house = await setUpSettings()
-    expect(await save(house, { timeZone: 'Asia/Bobjool' })).toMatchObject({
+    const restaurant = await setUpSettings()
+    expect(await save(restaurant, { timeZone: 'Asia/Bobjool' })).toMatchObject({
       reason: 'invalid',
       details: { fields: [{ field: 'rules.timeZone' }] },
     })

@@ -136,7 +136,7 @@ describe('a restaurant', () => {
 
 describe('G19: who may act for a restaurant', () => {
   it('is read from the database, and an owner needs an approval', async () => {
-    const house = await createRestaurant(pool)
+    const restaurant = await createRestaurant(pool)
     const other = await createRestaurant(pool)
     const gone = await createRestaurant(pool, { deletedAt: new Date() })
     const join = async (
@@ -144,7 +144,7 @@ describe('G19: who may act for a restaurant', () => {
       role: 'OWNER' | 'STAFF' | null,
     ) => {
       const { id } = await createAccount(pool, account)
-      for (const { id: restaurantId } of [house, gone]) {
+      for (const { id: restaurantId } of [restaurant, gone]) {
         if (role) await createStaff(pool, { restaurantId, accountId: id, role })
       }
       return id
@@ -163,12 +163,12 @@ describe('G19: who may act for a restaurant', () => {
       { id: UNKNOWN_ID, role: null },
     ]
     for (const { id: accountId, role, elsewhere = null } of cases) {
-      expect(await readStaffRole({ accountId, restaurantId: house.id })).toBe(role)
+      expect(await readStaffRole({ accountId, restaurantId: restaurant.id })).toBe(role)
       expect(await readStaffRole({ accountId, restaurantId: other.id })).toBe(elsewhere)
       expect(await readStaffRole({ accountId, restaurantId: gone.id })).toBeNull()
       expect(await readStaffRole({ accountId, restaurantId: UNKNOWN_ID })).toBeNull()
       const { items } = await listStaffRestaurants({ accountId })
-      const expected = [role && house.id, elsewhere && other.id].filter((id) => id !== null)
+      const expected = [role && restaurant.id, elsewhere && other.id].filter((id) => id !== null)
       expect(items.map(({ id }) => id).toSorted()).toEqual(expected.toSorted())
       for (const item of items) expect(item.role).toBe(role)
     }
@@ -189,8 +189,8 @@ describe('G19: who may act for a restaurant', () => {
 
   it('ends at once when the approval is taken back', async () => {
     const owner = await createAccount(pool, { role: 'OWNER' })
-    const house = await createRestaurant(pool, { ownerId: owner.id })
-    const asked = { accountId: owner.id, restaurantId: house.id }
+    const restaurant = await createRestaurant(pool, { ownerId: owner.id })
+    const asked = { accountId: owner.id, restaurantId: restaurant.id }
     expect(await readStaffRole(asked)).toBe('OWNER')
     await database.query('UPDATE accounts SET owner_approved_at = NULL WHERE id = $1', [owner.id])
     expect(await readStaffRole(asked)).toBeNull()

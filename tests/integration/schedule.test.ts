@@ -11,7 +11,7 @@ const database = useDatabase()
 
 beforeEach(() => database.truncateAll())
 
-async function createHouse({ timeZone = 'Asia/Seoul', tables = 2, seatingMinutes = 90 } = {}) {
+async function setUpRestaurant({ timeZone = 'Asia/Seoul', tables = 2, seatingMinutes = 90 } = {}) {
   const restaurant = await createRestaurant(pool, { timeZone, seatingMinutes })
   for (let number = 1; number <= tables; number += 1) {
     await createTable(pool, { restaurantId: restaurant.id, minParty: number, maxParty: 2 * number })
@@ -88,7 +88,7 @@ describe('today', () => {
 
 describe('a schedule', () => {
   it('is made once, with a slot for each table in use at each seating, and an author', async () => {
-    const restaurantId = await createHouse()
+    const restaurantId = await setUpRestaurant()
     await createTable(pool, { restaurantId, deletedAt: new Date() })
     const owner = await createAccount(pool, { role: 'OWNER' })
     const opensAt = new Date('2026-12-04T01:00:00Z')
@@ -119,7 +119,7 @@ describe('a schedule', () => {
   })
 
   it('G1: is made by one of many who make it at once', async () => {
-    const restaurantId = await createHouse({ tables: 6 })
+    const restaurantId = await setUpRestaurant({ tables: 6 })
     const asked = { restaurantId, serviceDate: '2026-12-04', seatings: ['18:00', '19:30', '21:00'] }
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => makeSchedule(asked)))
     expect(outcomes.filter(({ ok }) => ok)).toEqual([{ ok: true, slotCount: 18, leftOut: [] }])
@@ -136,7 +136,7 @@ describe('a schedule', () => {
       ['Australia/Lord_Howe', '2026-04-05'],
       ['Australia/Lord_Howe', '2026-10-04'],
     ] as const) {
-      const restaurantId = await createHouse({ timeZone, tables: 1 })
+      const restaurantId = await setUpRestaurant({ timeZone, tables: 1 })
       // Round the clock: the last seating ends at 06:00, when the next date's first begins.
       const seatings = Array.from({ length: 16 }, (_, index) => 360 + index * 90).map(
         (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${minutes % 60 || '00'}`,
@@ -157,7 +157,7 @@ describe('a schedule', () => {
   })
 
   it('stores the instants of the wall times it was made from', async () => {
-    const restaurantId = await createHouse({ timeZone: 'America/St_Johns', tables: 1 })
+    const restaurantId = await setUpRestaurant({ timeZone: 'America/St_Johns', tables: 1 })
     await makeSchedule({ restaurantId, serviceDate: '2026-10-31', seatings: ['23:00', '25:30'] })
     const rows = await database.query<{ at: Date }>('SELECT starts_at AS at FROM slots ORDER BY 1')
     const wall = (time: string) =>
@@ -169,8 +169,8 @@ describe('a schedule', () => {
   })
 
   it('is refused with its reason, and leaves nothing behind', async () => {
-    const restaurantId = await createHouse()
-    const bare = await createHouse({ tables: 0 })
+    const restaurantId = await setUpRestaurant()
+    const bare = await setUpRestaurant({ tables: 0 })
     const deleted = (await createRestaurant(pool, { deletedAt: new Date() })).id
     const unknown = '00000000-0000-4000-8000-000000000000'
     const ask = (restaurant: string, ...seatings: string[]) =>
@@ -190,7 +190,7 @@ describe('a schedule', () => {
 
 describe('seatings added later', () => {
   it('come once, and pass over tables that are taken up', async () => {
-    const restaurantId = await createHouse({ tables: 2 })
+    const restaurantId = await setUpRestaurant({ tables: 2 })
     const serviceDate = '2026-12-04'
     await makeSchedule({ restaurantId, serviceDate, seatings: ['20:30'] })
     const [first] = await database.query<{ id: string }>(
@@ -213,7 +213,7 @@ describe('seatings added later', () => {
   })
 
   it('need a date that has a schedule', async () => {
-    const restaurantId = await createHouse()
+    const restaurantId = await setUpRestaurant()
     const asked = { restaurantId, serviceDate: '2026-12-04', seatings: ['18:00'] }
     expect(await addSeatings(asked)).toEqual({ ok: false, reason: 'no-schedule' })
     await createServiceDate(pool, { restaurantId, serviceDate: '2026-12-04' })

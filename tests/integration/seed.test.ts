@@ -82,16 +82,16 @@ describe('the demo data', () => {
     expect(lines).toEqual([])
     expect(await countRows()).toEqual(before)
 
-    const houses = await database.query<{ slug: string; tables: number; dates: number }>(
+    const restaurants = await database.query<{ slug: string; tables: number; dates: number }>(
       `SELECT slug, (SELECT count(*)::int FROM restaurant_tables t WHERE t.restaurant_id = r.id) AS tables,
               (SELECT count(*)::int FROM service_dates d WHERE d.restaurant_id = r.id) AS dates
          FROM restaurants r ORDER BY slug`,
     )
-    expect(houses).toHaveLength(12)
-    expect(houses).toContainEqual({ slug: 'corner', tables: 0, dates: 0 })
-    expect(houses).toContainEqual({ slug: 'garden', tables: 10, dates: 15 })
-    expect(houses).toContainEqual({ slug: 'friday', tables: 14, dates: 15 })
-    for (const { slug, tables, dates } of houses.filter(({ slug }) => slug !== 'corner')) {
+    expect(restaurants).toHaveLength(12)
+    expect(restaurants).toContainEqual({ slug: 'corner', tables: 0, dates: 0 })
+    expect(restaurants).toContainEqual({ slug: 'garden', tables: 10, dates: 15 })
+    expect(restaurants).toContainEqual({ slug: 'friday', tables: 14, dates: 15 })
+    for (const { slug, tables, dates } of restaurants.filter(({ slug }) => slug !== 'corner')) {
       expect(tables, slug).toBeGreaterThanOrEqual(8)
       expect(tables, slug).toBeLessThanOrEqual(14)
       expect(dates, slug).toBeGreaterThanOrEqual(12)
@@ -236,11 +236,11 @@ describe('the demo data', () => {
 
 describe('the demo restaurants', () => {
   it('have words in two languages, telephones that ring nowhere, and tables that fit', () => {
-    for (const house of demoRestaurants) {
-      expect(house.phone, house.slug).toMatch(/^0\d{1,2}-0000-\d{4}$/)
-      expect(house.description.match(/요\.( |$)/g), house.slug).toHaveLength(2)
-      expect(house.descriptionEn.match(/[.](?= |$)/g), house.slug).toHaveLength(2)
-      expect(house.name).not.toBe(house.nameEn)
+    for (const restaurant of demoRestaurants) {
+      expect(restaurant.phone, restaurant.slug).toMatch(/^0\d{1,2}-0000-\d{4}$/)
+      expect(restaurant.description.match(/요\.( |$)/g), restaurant.slug).toHaveLength(2)
+      expect(restaurant.descriptionEn.match(/[.](?= |$)/g), restaurant.slug).toHaveLength(2)
+      expect(restaurant.name).not.toBe(restaurant.nameEn)
     }
     expect(new Set(demoRestaurants.map(({ slug }) => slug)).size).toBe(12)
   })

@@ -4,13 +4,13 @@ import { pool } from '@/lib/db/database'
 import { sessionCookieName } from '@/lib/http/session'
 import { createReservation } from '@/prisma/factories'
 import { askApi } from '../support/api-client'
-import { setUpHouse, useApps } from '../support/http-scene'
+import { setUpRestaurant, useApps } from '../support/http-scene'
 
 const apps = useApps()
 const SECRET = '까다로운 손님'
 
 test('what the staff note reaches no diner: no answer, no page, no calendar, no mail', async () => {
-  const { restaurantId, slotIds, diner, owner } = await setUpHouse()
+  const { restaurantId, slotIds, diner, owner } = await setUpRestaurant()
   const slotId = String(slotIds[0])
   const { id } = await createReservation(pool, { slotId, dinerId: diner.id, note: '창가' })
   await pool.query('UPDATE reservations SET staff_note = $2 WHERE id = $1', [id, SECRET])

@@ -3,18 +3,21 @@ import { writeStaffNote } from '@/domain/booking/note.commands'
 import { undoAct } from '@/domain/booking/undo.commands'
 import { pool } from '@/lib/db/database'
 import { createAccount, createStaff } from '@/prisma/factories'
-import { actorOf, book, move, setUpHouse } from '../support/booking-house'
+import { actorOf, book, move, setUpRestaurant } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
 
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
 async function setUpGuest() {
-  const house = await setUpHouse()
-  const { id } = await book(house.dinerId, house.scene)
-  const write = (text: string | null, shown: string | null = null, accountId = house.ownerId) =>
-    writeStaffNote({ reservationId: id, shown, text, actor: actorOf(accountId) })
-  return { ...house, id, write }
+  const restaurant = await setUpRestaurant()
+  const { id } = await book(restaurant.dinerId, restaurant.scene)
+  const write = (
+    text: string | null,
+    shown: string | null = null,
+    accountId = restaurant.ownerId,
+  ) => writeStaffNote({ reservationId: id, shown, text, actor: actorOf(accountId) })
+  return { ...restaurant, id, write }
 }
 
 const notes = async () =>

@@ -6,7 +6,7 @@ import { undoAct } from '@/domain/booking/undo.commands'
 import { seatWalkIn } from '@/domain/booking/walk-in.commands'
 import type { Result } from '@/lib/problems/result'
 import { findContradictions } from '../support/booking-books'
-import { actorOf, book, setUpHouse } from '../support/booking-house'
+import { actorOf, book, setUpRestaurant } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
 
 const database = useDatabase()
@@ -21,9 +21,9 @@ async function askUntilAnswered<T>(ask: () => Promise<Result<T>>): Promise<Resul
 }
 
 async function setUpGuest() {
-  const house = await setUpHouse()
-  const { id } = await book(house.dinerId, house.scene)
-  const move = (act: ReservationAct, key: string | null, accountId = house.ownerId) =>
+  const restaurant = await setUpRestaurant()
+  const { id } = await book(restaurant.dinerId, restaurant.scene)
+  const move = (act: ReservationAct, key: string | null, accountId = restaurant.ownerId) =>
     moveReservation({
       reservationId: id,
       act,
@@ -31,7 +31,7 @@ async function setUpGuest() {
       scope: 'staff',
       key,
     })
-  return { ...house, id, move }
+  return { ...restaurant, id, move }
 }
 
 describe('G4: an act of the staff that is asked again', () => {
@@ -92,7 +92,7 @@ describe('G4: an act of the staff that is asked again', () => {
   })
 
   test('G1, G4: a walk-in that is asked again sits once, its note or not', async () => {
-    const { scene, ownerId } = await setUpHouse()
+    const { scene, ownerId } = await setUpRestaurant()
     const key = randomUUID()
     const seat = (slotIds: string[], note?: string) =>
       seatWalkIn({

@@ -140,60 +140,62 @@ describe('inviting', () => {
     )
 
   test('G16: one open invitation, seven days, with its mail in the language of who gets it', async () => {
-    const house = await setUpSettings()
+    const restaurant = await setUpSettings()
     await createAccount(pool, { email, locale: 'en' })
-    expect(await invite(house, house.owner)).toEqual({ ok: true, value: null })
-    const [open] = await listInvitations(house.restaurantId)
+    expect(await invite(restaurant, restaurant.owner)).toEqual({ ok: true, value: null })
+    const [open] = await listInvitations(restaurant.restaurantId)
     expect(open).toMatchObject({ email, role: 'STAFF', isExpired: false })
     expect(Math.round((Number(open?.expiresAt) - Date.now()) / 86_400_000)).toBe(7)
     expect(await readMails()).toMatchObject([
       { recipient: email, locale: 'en', payload: { invitationId: open?.id } },
     ])
     // Sent again: the one before stops working.
-    await invite(house, house.owner, { role: 'OWNER' })
-    const again = await listInvitations(house.restaurantId)
+    await invite(restaurant, restaurant.owner, { role: 'OWNER' })
+    const again = await listInvitations(restaurant.restaurantId)
     expect(again).toMatchObject([{ role: 'OWNER' }])
     const first = await findInvitation({ id: open?.id ?? '', accountId: null })
     expect(first?.invitation.state).toBe('REVOKED')
   })
 
   test('G19: nobody else invites; who works here already is not asked', async () => {
-    const house = await setUpSettings()
-    for (const id of Object.values(house.others))
-      expect(await invite(house, id)).toEqual({ ok: false, reason: 'not-found' })
+    const restaurant = await setUpSettings()
+    for (const id of Object.values(restaurant.others))
+      expect(await invite(restaurant, id)).toEqual({ ok: false, reason: 'not-found' })
     const { rows } = await pool.query<{ email: string }>(
       'SELECT email FROM accounts WHERE id = $1',
-      [house.others.floor],
+      [restaurant.others.floor],
     )
     const taken = rows[0]?.email ?? ''
-    expect(await invite(house, house.owner, { email: taken })).toMatchObject({
+    expect(await invite(restaurant, restaurant.owner, { email: taken })).toMatchObject({
       reason: 'already-staff',
     })
     expect(await readMails()).toEqual([])
   })
 
   test('G20: an inbox gets five invitations a day, whoever sends them', async () => {
-    const house = await setUpSettings()
+    const restaurant = await setUpSettings()
     const to = { email: 'flooded@bobjool.test' }
     for (let sent = 0; sent < 5; sent += 1)
-      expect(await invite(house, house.owner, to)).toMatchObject({ ok: true })
-    for (const id of [house.owner, house.admin])
-      expect(await invite(house, id, to)).toMatchObject({ reason: 'rate-limited' })
+      expect(await invite(restaurant, restaurant.owner, to)).toMatchObject({ ok: true })
+    for (const id of [restaurant.owner, restaurant.admin])
+      expect(await invite(restaurant, id, to)).toMatchObject({ reason: 'rate-limited' })
   })
 
   test('there is room for a hundred, people and invitations together', async () => {
-    const house = await setUpSettings()
+    const restaurant = await setUpSettings()
     await database.query(
       `INSERT INTO staff_invitations (restaurant_id, email, role, expires_at)
        SELECT $1, 'guest' || n || '@bobjool.test', 'STAFF', now() + interval '1 day'
          FROM generate_series(1, 96) AS n`,
-      [house.restaurantId],
+      [restaurant.restaurantId],
     )
     const fifth = { email: 'guest5@bobjool.test' }
-    expect(await invite(house, house.owner, { email: 'late@bobjool.test' })).toMatchObject({
+    expect(
+      await invite(restaurant, restaurant.owner, { email: 'late@bobjool.test' }),
+    ).toMatchObject({
       reason: 'staff-full',
     })
-    expect(await invite(house, house.owner, fifth)).toMatchObject({ ok: true })
+    expect(await invite(restaurant, restaurant.owner, fifth)).toMatchObject({ ok: true })
   })
 })
 
@@ -203,13 +205,13 @@ describe('accepting', () => {
     change: Parameters<typeof createAccount>[1] = {},
     role: 'OWNER' | 'STAFF' = 'STAFF',
   ) => {
-    const house = await setUpSettings()
+    const restaurant = await setUpSettings()
     const { id: accountId } = await createAccount(pool, { email, ...change })
-    const { restaurantId } = house
+    const { restaurantId } = restaurant
     const id = await createInvitation(pool, { restaurantId, email, role })
     const accept = (by = accountId) => acceptInvitation({ invitationId: id, actor: actorOf(by) })
     const right = () => readStaffRole({ accountId, restaurantId })
-    return { ...house, accountId, id, accept, right }
+    return { ...restaurant, accountId, id, accept, right }
   }
 
   test('staff work at once, and the link works no second time', async () => {

@@ -32,7 +32,7 @@ describe('biome', () => {
     ).toEqual([])
   })
 
-  test('refuses what the house does not want, by name', () => {
+  test('refuses what the project does not want, by name', () => {
     const planted = {
       'lib/a.ts': ['noDefaultExport', 'export default function makeIt() {}\n'],
       'lib/b.ts': ['noExplicitAny', 'export const anything: any = 1\n'],

@@ -97,13 +97,13 @@ describe('what is free tonight', () => {
   })
 
   it('counts neither what is past, blocked or deleted, nor another date', async () => {
-    const house = await setUp({ seatings: 0 })
-    const { tableId, serviceDate } = house
+    const restaurant = await setUp({ seatings: 0 })
+    const { tableId, serviceDate } = restaurant
     await createSlot(pool, { tableId, serviceDate, startsAt: inHours(-1) })
     await createSlot(pool, { tableId, serviceDate, startsAt: inHours(3), deletedAt: new Date() })
-    expect(await stateOf(house.id)).toBe('OVER')
+    expect(await stateOf(restaurant.id)).toBe('OVER')
     await createSlot(pool, { tableId, serviceDate, startsAt: inHours(5), blocked: true })
-    expect(await stateOf(house.id, 1)).toBe('FULL')
+    expect(await stateOf(restaurant.id, 1)).toBe('FULL')
     expect((await listFreeTonight({ partySize: 1 })).free).toEqual([])
   })
 

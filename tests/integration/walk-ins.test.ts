@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { createSlot, createTable } from '@/prisma/factories'
 import { findContradictions } from '../support/booking-books'
-import { book, setUpHouse, walkIn } from '../support/booking-house'
+import { book, setUpRestaurant, walkIn } from '../support/booking-restaurant'
 import { bookAs } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 
@@ -11,7 +11,7 @@ beforeEach(() => database.truncateAll())
 
 describe('walk-ins', () => {
   test('G1: a walk-in over two seatings of a table occupies both', async () => {
-    const { scene, ownerId, dinerId } = await setUpHouse([])
+    const { scene, ownerId, dinerId } = await setUpRestaurant([])
     const table = await createTable(pool, {
       restaurantId: scene.restaurantId,
       minParty: 2,
@@ -31,8 +31,8 @@ describe('walk-ins', () => {
   })
 
   test('walk-ins are refused on taken, foreign, over or too small slots, and change nothing', async () => {
-    const { scene, ownerId, dinerId } = await setUpHouse()
-    const foreign = await setUpHouse()
+    const { scene, ownerId, dinerId } = await setUpRestaurant()
+    const foreign = await setUpRestaurant()
     const { slotId } = await book(dinerId, scene)
     expect(await walkIn(scene, scene.slotIds, ownerId)).toMatchObject({ reason: 'slot-taken' })
     expect(await walkIn(scene, [slotId], dinerId)).toMatchObject({ reason: 'not-found' })
@@ -51,7 +51,7 @@ describe('walk-ins', () => {
 
   test('G1: walk-ins over the same slots in opposite order at once: one sits, nothing deadlocks', async () => {
     for (let round = 0; round < 15; round++) {
-      const { scene, ownerId } = await setUpHouse()
+      const { scene, ownerId } = await setUpRestaurant()
       const [a = '', b = ''] = scene.slotIds
       const answers = await Promise.all([
         walkIn(scene, [a, b], ownerId),

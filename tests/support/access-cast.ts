@@ -15,9 +15,9 @@ import {
 } from '@/prisma/factories'
 import { mailNew, mailTo } from './account-links'
 import { askApi, readJson } from './api-client'
-import { beginReservation } from './booking-house'
+import { beginReservation } from './booking-restaurant'
 import { requestFor } from './booking-scene'
-import { createPerson, type Person, setUpHouse, signTokenFor } from './http-scene'
+import { createPerson, type Person, setUpRestaurant, signTokenFor } from './http-scene'
 import { queueDead } from './notices'
 import { createDrawnOpening } from './opening-scene'
 import { setUpTickets, type TicketState } from './ticket-scene'
@@ -96,9 +96,11 @@ export async function setUpCast({
   /** Of the ticket in question; waiting unless said. */
   ticketState?: TicketState | undefined
 }): Promise<Scene> {
-  const house = await setUpHouse({ tables: [{ maxParty: 4 }, { maxParty: 4 }, { maxParty: 4 }] })
-  const other = await setUpHouse()
-  const { restaurantId, slotIds, owner, diner } = house
+  const restaurant = await setUpRestaurant({
+    tables: [{ maxParty: 4 }, { maxParty: 4 }, { maxParty: 4 }],
+  })
+  const other = await setUpRestaurant()
+  const { restaurantId, slotIds, owner, diner } = restaurant
   const floor = await createPerson()
   const unapproved = await createPerson({ role: 'OWNER', ownerApprovedAt: null })
   // Listed as an owner, but nobody has made the account one.
@@ -124,7 +126,7 @@ export async function setUpCast({
     reservationId: reservation.id,
     deadNoticeId: await queueDead(pool, reservation.id),
     ...(await setUpTickets({ restaurantId, dinerId: diner.id, ticketState })),
-    booking: requestFor(house),
+    booking: requestFor(restaurant),
     links: await mailLinks(),
     ...(await openElsewhere(diner)),
     ...(await planOpenings({ restaurantId, owner })),

@@ -7,8 +7,8 @@ const insertDevice = (account: string, endpoint: string, id = '') =>
 const insertGuestDevice = (ticket: string, endpoint: string, id = '') =>
   `INSERT INTO guest_devices (ticket_id, endpoint, p256dh, auth${id && ', id'})
    VALUES (${ticket}, '${endpoint}', ${KEYS}${id && `, ${id}`})`
-const insertHook = (house: string) =>
-  `INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES (${house}, 'https://hooks.slack.com/services/1', 'ko')`
+const insertHook = (restaurant: string) =>
+  `INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES (${restaurant}, 'https://hooks.slack.com/services/1', 'ko')`
 
 /** Every constraint and unique index of what notices go through, and what it refuses. */
 export const channelRefusals: Record<string, string[]> = {
@@ -37,7 +37,7 @@ export const channelRefusals: Record<string, string[]> = {
   ]),
   push_subscriptions_pkey: [insertDevice('{diner}', 'https://push.example/2', '{device}')],
   slack_hooks_locale_known: setAll('slack_hooks', [`locale = 'jp'`]),
-  slack_hooks_pkey: [insertHook('{house}')],
+  slack_hooks_pkey: [insertHook('{restaurant}')],
   slack_hooks_refusal_whole: setAll('slack_hooks', ['refused_at = now()', `refusal = 'no'`]),
   slack_hooks_restaurant_fkey: [insertHook('{nobody}')],
   slack_hooks_url_length: setAll('slack_hooks', [`url = ''`, `url = repeat('a', 501)`]),

@@ -19,12 +19,12 @@ export const ENDS_AT = '2026-12-04T10:30:00Z'
 export async function createScene(database: TestDatabase) {
   const diner = await createAccount(pool)
   const owner = await createAccount(pool, { role: 'OWNER' })
-  const house = await createRestaurant(pool)
+  const restaurant = await createRestaurant(pool)
   const other = await createRestaurant(pool)
-  await createStaff(pool, { restaurantId: house.id, accountId: owner.id })
-  const table = await createTable(pool, { restaurantId: house.id })
-  const empty = await createTable(pool, { restaurantId: house.id })
-  await createServiceDate(pool, { restaurantId: house.id, serviceDate: DATE })
+  await createStaff(pool, { restaurantId: restaurant.id, accountId: owner.id })
+  const table = await createTable(pool, { restaurantId: restaurant.id })
+  const empty = await createTable(pool, { restaurantId: restaurant.id })
+  await createServiceDate(pool, { restaurantId: restaurant.id, serviceDate: DATE })
   const slot = await createSlot(pool, {
     tableId: table.id,
     serviceDate: DATE,
@@ -54,17 +54,17 @@ export async function createScene(database: TestDatabase) {
   const [invitation] = await database.query<{ id: string }>(
     `INSERT INTO staff_invitations (restaurant_id, email, role, expires_at)
      VALUES ($1, 'new@bobjool.test', 'STAFF', now() + interval '1 hour') RETURNING id`,
-    [house.id],
+    [restaurant.id],
   )
   await database.query(`INSERT INTO external_logins VALUES ('kakao', '1', $1)`, [diner.id])
-  await database.query('INSERT INTO restaurant_hours VALUES ($1, 5, 1020, 1320)', [house.id])
-  await database.query('INSERT INTO restaurant_closures VALUES ($1, $2)', [house.id, DATE])
+  await database.query('INSERT INTO restaurant_hours VALUES ($1, 5, 1020, 1320)', [restaurant.id])
+  await database.query('INSERT INTO restaurant_closures VALUES ($1, $2)', [restaurant.id, DATE])
   await database.query(
     `INSERT INTO restaurant_pictures VALUES ($1, 0, 'https://e.example/a.jpg', '밥')`,
-    [house.id],
+    [restaurant.id],
   )
   const [opening] = await database.query<{ id: string }>(
-    `${insertOpening({ date: DATE }).replace('{house}', `'${house.id}'`)} RETURNING id`,
+    `${insertOpening({ date: DATE }).replace('{restaurant}', `'${restaurant.id}'`)} RETURNING id`,
   )
   await database.query(`INSERT INTO opening_rates VALUES ($1, '2026-12-04T01:00:00Z', 5)`, [
     opening?.id,
@@ -76,17 +76,20 @@ export async function createScene(database: TestDatabase) {
   await database.query(`INSERT INTO opening_turns VALUES ($1, repeat('a', 32))`, [opening?.id])
   await database.query(
     'INSERT INTO opening_habits (restaurant_id, opens_minutes, turns_per_second) VALUES ($1, 600, 5)',
-    [house.id],
+    [restaurant.id],
   )
-  const { ticket, kiosk } = await createLineScene(database, { house: house.id, diner: diner.id })
-  const devices = await createChannels(database, { house: house.id, diner: diner.id })
+  const { ticket, kiosk } = await createLineScene(database, {
+    restaurant: restaurant.id,
+    diner: diner.id,
+  })
+  const devices = await createChannels(database, { restaurant: restaurant.id, diner: diner.id })
   return {
     ...devices,
     ticket,
     kiosk,
     diner: diner.id,
     owner: owner.id,
-    house: house.id,
+    restaurant: restaurant.id,
     other: other.id,
     table: table.id,
     empty: empty.id,
@@ -102,18 +105,21 @@ export async function createScene(database: TestDatabase) {
   }
 }
 
-async function createLineScene(database: TestDatabase, scene: { house: string; diner: string }) {
-  const { house, diner } = scene
-  await database.query('INSERT INTO line_settings VALUES ($1)', [house])
-  await database.query('INSERT INTO lines VALUES ($1, $2, 1)', [house, DATE])
+async function createLineScene(
+  database: TestDatabase,
+  scene: { restaurant: string; diner: string },
+) {
+  const { restaurant, diner } = scene
+  await database.query('INSERT INTO line_settings VALUES ($1)', [restaurant])
+  await database.query('INSERT INTO lines VALUES ($1, $2, 1)', [restaurant, DATE])
   const [kiosk] = await database.query<{ id: string }>(
     `INSERT INTO kiosks (restaurant_id, name, token_hash) VALUES ($1, '입구', 't1') RETURNING id`,
-    [house],
+    [restaurant],
   )
   const [ticket] = await database.query<{ id: string }>(
     `INSERT INTO tickets (restaurant_id, service_date, number, rank, party_size, dining, channel, account_id, asker_id, taken_key, taken_hash)
      VALUES ($1, $2, 1, 1, 2, 'IN_STORE', 'ONLINE', $3, $3, 'k', 'h') RETURNING id`,
-    [house, DATE, diner],
+    [restaurant, DATE, diner],
   )
   await database.query(
     `INSERT INTO ticket_answers (ticket_id, key, request_hash, response) VALUES ($1, 'k', 'h', '{}')`,
@@ -123,10 +129,13 @@ async function createLineScene(database: TestDatabase, scene: { house: string; d
 }
 
 /** A device of the diner's, and the restaurant's Slack. */
-async function createChannels(database: TestDatabase, scene: { house: string; diner: string }) {
+async function createChannels(
+  database: TestDatabase,
+  scene: { restaurant: string; diner: string },
+) {
   await database.query(
     `INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES ($1, 'https://hooks.slack.com/services/1', 'ko')`,
-    [scene.house],
+    [scene.restaurant],
   )
   const [device] = await database.query<{ id: string }>(
     `INSERT INTO push_subscriptions (account_id, endpoint, p256dh, auth)
@@ -157,10 +166,10 @@ export const insertRestaurant = (columns: string, values: string) =>
   `INSERT INTO restaurants (name, category, region, address, phone, description, slug${columns})
    VALUES ('n', 'c', 'r', 'a', 'p', 'd', 'new-one'${values})`
 export const insertTable = (columns: string, values: string) =>
-  `INSERT INTO restaurant_tables (restaurant_id, min_party, max_party, ${columns}) VALUES ({house}, 1, 4, ${values})`
+  `INSERT INTO restaurant_tables (restaurant_id, min_party, max_party, ${columns}) VALUES ({restaurant}, 1, 4, ${values})`
 export const insertSlot = ({
   table = '{table}',
-  house = '{house}',
+  restaurant = '{restaurant}',
   date = DATE,
   from = '2026-12-04T15:00:00Z',
   to = '2026-12-04T16:00:00Z',
@@ -168,17 +177,17 @@ export const insertSlot = ({
   values = '',
 }) =>
   `INSERT INTO slots (restaurant_id, service_date, table_id, starts_at, ends_at, min_party, max_party${columns})
-   VALUES (${house}, '${date}', ${table}, '${from}', '${to}', 1, 4${values})`
+   VALUES (${restaurant}, '${date}', ${table}, '${from}', '${to}', 1, 4${values})`
 export const insertReservation = ({
   diner = 'NULL',
-  house = '{house}',
+  restaurant = '{restaurant}',
   date = DATE,
   status = 'CONFIRMED',
   columns = '',
   values = '',
 }) =>
   `INSERT INTO reservations (restaurant_id, service_date, starts_at, ends_at, party_size, diner_id, status${columns})
-   VALUES (${house}, '${date}', '${STARTS_AT}', '${ENDS_AT}', 2, ${diner}, '${status}'${values})`
+   VALUES (${restaurant}, '${date}', '${STARTS_AT}', '${ENDS_AT}', 2, ${diner}, '${status}'${values})`
 export const insertEvent = (columns: string, values: string) =>
   `INSERT INTO audit_events (subject, subject_id, act, to_status, ${columns})
    VALUES ('RESERVATION', {reservation}, 'BOOK', 'CONFIRMED', ${values})`
@@ -188,7 +197,7 @@ export const insertNotice = ({ event = '{event}', account = 'NULL', id = 'gen_ra
 export const insertKey = (account: string, key: string) =>
   `INSERT INTO idempotency_keys (account_id, key, request_hash, response) VALUES (${account}, ${key}, 'h', '{}')`
 export const insertOpening = ({
-  house = '{house}',
+  restaurant = '{restaurant}',
   date = '2026-12-05',
   lobby = '2026-12-04T00:00:00Z',
   gate = '2026-12-04T02:00:00Z',
@@ -198,7 +207,7 @@ export const insertOpening = ({
   values = '',
 }) =>
   `INSERT INTO openings (restaurant_id, service_date, lobby_opens_at, opens_at, gate_until, secret, commitment${columns})
-   VALUES (${house}, '${date}', '${lobby}', '2026-12-04T01:00:00Z', '${gate}', decode('${secret}', 'hex'),
+   VALUES (${restaurant}, '${date}', '${lobby}', '2026-12-04T01:00:00Z', '${gate}', decode('${secret}', 'hex'),
            '${commitment}' || encode(sha256(decode('${secret}', 'hex')), 'hex')${values})`
 export const insertEntry = ({
   opening = '{opening}',
@@ -213,10 +222,10 @@ export const insertHabit = (
   column: string,
   value: string,
   opens = 'opens_minutes',
-  house = '{other}',
+  restaurant = '{other}',
 ) =>
   `INSERT INTO opening_habits (restaurant_id, turns_per_second, ${opens && `${opens}, `}${column})
-   VALUES (${house}, 5, ${opens && '600, '}${value})`
+   VALUES (${restaurant}, 5, ${opens && '600, '}${value})`
 export const insertLink = (columns: string, values: string) =>
   `INSERT INTO account_links (purpose, email, expires_at, ${columns})
    VALUES ('SIGN_IN', 'a@bobjool.test', now() + interval '1 hour', ${values})`

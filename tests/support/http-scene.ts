@@ -77,7 +77,7 @@ export async function createPerson(change: Partial<Account> = {}): Promise<Perso
 }
 
 /** A restaurant with one seating today, its approved owner, and a diner who has nothing yet. */
-export async function setUpHouse(plan: Partial<Parameters<typeof setUpSeating>[0]> = {}) {
+export async function setUpRestaurant(plan: Partial<Parameters<typeof setUpSeating>[0]> = {}) {
   const owner = await createPerson({ role: 'OWNER', name: '이사장' })
   const scene = await setUpSeating({ tables: [{ maxParty: 4 }], ...plan })
   await createStaff(pool, { restaurantId: scene.restaurantId, accountId: owner.id })

@@ -1,7 +1,7 @@
 import { DATE, setAll } from './constraint-scene'
 
 const insertTicket = ({
-  house = '{house}',
+  restaurant = '{restaurant}',
   date = DATE,
   number = '2',
   rank = '2',
@@ -12,7 +12,7 @@ const insertTicket = ({
   values = '',
 }) =>
   `INSERT INTO tickets (restaurant_id, service_date, number, rank, party_size, dining, channel, account_id, asker_id, taken_key, taken_hash${columns})
-   VALUES (${house}, '${date}', ${number}, ${rank}, 2, 'IN_STORE', '${channel}', ${account}, {diner}, '${key}', 'h'${values})`
+   VALUES (${restaurant}, '${date}', ${number}, ${rank}, 2, 'IN_STORE', '${channel}', ${account}, {diner}, '${key}', 'h'${values})`
 const insertAnswer = (ticket: string, key: string) =>
   `INSERT INTO ticket_answers (ticket_id, key, request_hash, response) VALUES (${ticket}, ${key}, 'h', '{}')`
 const insertKiosk = (columns: string, values: string) =>
@@ -21,11 +21,11 @@ const insertKiosk = (columns: string, values: string) =>
 /** Every constraint and unique index of the line's tables, and what it refuses. */
 export const lineRefusals: Record<string, string[]> = {
   kiosks_name_length: setAll('kiosks', [`name = ''`, `name = repeat('밥', 51)`]),
-  kiosks_pkey: [insertKiosk(', restaurant_id, id', `'t2', {house}, {kiosk}`)],
+  kiosks_pkey: [insertKiosk(', restaurant_id, id', `'t2', {restaurant}, {kiosk}`)],
   kiosks_restaurant_fkey: [insertKiosk(', restaurant_id', `'t2', {nobody}`)],
   kiosks_token_hash_key: [insertKiosk(', restaurant_id', `'t1', {other}`)],
   line_settings_longest_range: setAll('line_settings', ['longest = 0', 'longest = 10001']),
-  line_settings_pkey: ['INSERT INTO line_settings VALUES ({house})'],
+  line_settings_pkey: ['INSERT INTO line_settings VALUES ({restaurant})'],
   line_settings_reason_length: setAll('line_settings', [
     `reason = ''`,
     `reason = repeat('밥', 101)`,
@@ -33,7 +33,7 @@ export const lineRefusals: Record<string, string[]> = {
   line_settings_restaurant_fkey: ['INSERT INTO line_settings VALUES ({nobody})'],
   lines_counts_possible: setAll('lines', ['ahead = -1', 'ahead = active + 1']),
   lines_last_number_positive: setAll('lines', ['last_number = -1']),
-  lines_pkey: [`INSERT INTO lines VALUES ({house}, '${DATE}')`],
+  lines_pkey: [`INSERT INTO lines VALUES ({restaurant}, '${DATE}')`],
   lines_restaurant_fkey: [`INSERT INTO lines VALUES ({nobody}, '${DATE}')`],
   ticket_answers_key_length: [
     insertAnswer('{ticket}', `''`),
@@ -71,7 +71,10 @@ export const lineRefusals: Record<string, string[]> = {
     `status = 'LAST_CALLED', called_at = now()`,
     `status = 'LAPSED', ended_at = now()`,
   ]),
-  tickets_line_fkey: [insertTicket({ date: '2026-12-05' }), insertTicket({ house: '{other}' })],
+  tickets_line_fkey: [
+    insertTicket({ date: '2026-12-05' }),
+    insertTicket({ restaurant: '{other}' }),
+  ],
   tickets_locale_known: setAll('tickets', [`locale = 'jp'`]),
   tickets_number_once: [insertTicket({ number: '1' })],
   tickets_number_positive: setAll('tickets', ['number = 0']),

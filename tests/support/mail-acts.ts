@@ -3,7 +3,7 @@ import { sweepReservations } from '@/domain/booking/sweep.commands'
 import { sweepLines } from '@/domain/line/commands'
 import { pool } from '@/lib/db/database'
 import { createReservation, createRestaurant, createSlot, readToday } from '@/prisma/factories'
-import { beginReservation, book, move, setUpHouse } from './booking-house'
+import { beginReservation, book, move, setUpRestaurant } from './booking-restaurant'
 import { runOutHolds } from './booking-scene'
 import type { Person } from './http-scene'
 import {
@@ -29,7 +29,7 @@ export type MailAct = {
 }
 
 const names = { name: '금요식당', nameEn: 'Friday Table' }
-const houseFor = (given = {}) => setUpHouse(undefined, { ...names, ...given })
+const restaurantFor = (given = {}) => setUpRestaurant(undefined, { ...names, ...given })
 const lineFor = () => setUpLine(names)
 
 async function joinAs(who: Person, line: Awaited<ReturnType<typeof setUpLine>>): Promise<string> {
@@ -75,7 +75,7 @@ export const mailActs: MailAct[] = [
       { subject: { ko: '확정 시간이 지났어요', en: 'The time to confirm is over' } },
     ],
     run: async (who, send) => {
-      const { scene } = await houseFor({ confirmWithinMinutes: 10 })
+      const { scene } = await restaurantFor({ confirmWithinMinutes: 10 })
       await book(who.id, scene)
       await send()
       await runOutHolds()
@@ -87,7 +87,7 @@ export const mailActs: MailAct[] = [
     title: 'a cancellation by the diner',
     told: [{ subject: { ko: '예약을 취소했어요', en: 'You cancelled your booking' } }],
     run: async (who, send) => {
-      const { scene } = await houseFor()
+      const { scene } = await restaurantFor()
       const { id } = await book(who.id, scene)
       await move(id, 'CANCEL', who.id, 'diner')
       await send()
@@ -99,7 +99,7 @@ export const mailActs: MailAct[] = [
       { subject: { ko: '식당이 예약을 취소했어요', en: 'The restaurant cancelled your booking' } },
     ],
     run: async (who, send) => {
-      const { scene, ownerId } = await houseFor()
+      const { scene, ownerId } = await restaurantFor()
       const { id } = await book(who.id, scene)
       await move(id, 'CANCEL', ownerId)
       await send()
@@ -112,7 +112,7 @@ export const mailActs: MailAct[] = [
       { subject: { ko: '오시지 않은 예약으로 표시됐어요', en: 'Marked as not attended' } },
     ],
     run: async (who, send) => {
-      const { scene, ownerId } = await houseFor()
+      const { scene, ownerId } = await restaurantFor()
       const { id } = await book(who.id, scene)
       await send()
       await beginReservation(id)

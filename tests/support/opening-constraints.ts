@@ -20,7 +20,7 @@ export const openingRefusals: Record<string, string[]> = {
   opening_habits_lobby_range: [insertHabit('lobby_minutes', '0')],
   opening_habits_opens_range: [insertHabit('opens_minutes', '1440', '')],
   opening_habits_order_known: [insertHabit('order_by', `'MONEY'`)],
-  opening_habits_pkey: [insertHabit('order_by', `'DRAW'`, 'opens_minutes', '{house}')],
+  opening_habits_pkey: [insertHabit('order_by', `'DRAW'`, 'opens_minutes', '{restaurant}')],
   opening_habits_rate_range: [
     'INSERT INTO opening_habits (restaurant_id, opens_minutes, turns_per_second) VALUES ({other}, 600, 0)',
   ],
@@ -68,6 +68,6 @@ export const openingRefusals: Record<string, string[]> = {
   openings_one_per_date: [insertOpening({ date: DATE })],
   openings_order_known: [insertOpening({ columns: ', order_by', values: `, 'MONEY'` })],
   openings_pkey: [insertOpening({ columns: ', id', values: ', {opening}' })],
-  openings_restaurant_fkey: [insertOpening({ house: '{nobody}' })],
+  openings_restaurant_fkey: [insertOpening({ restaurant: '{nobody}' })],
   openings_secret_length: [insertOpening({ secret: 'abcd' })],
 }

@@ -3,7 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { Suspense } from 'react'
 import { DaySkeleton } from '@/components/floor/day-skeleton'
 import { NoRestaurant, NothingYet } from '@/components/floor/no-board'
-import { loadDayHouse } from '@/domain/floor/loaders'
+import { loadDayRestaurant } from '@/domain/floor/loaders'
 import { loadOwnerStanding } from '@/domain/identity/loaders'
 import { loadWaiting } from '@/domain/line/loaders'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
@@ -31,18 +31,18 @@ function signInPath({ query, locale }: { query: Record<string, unknown>; locale:
 export default async function OwnerPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const query = await searchParams
-  const house = await loadDayHouse(query)
+  const found = await loadDayRestaurant(query)
   // Decided before anything is sent, so that these are a redirect and a 404 of their own.
-  if (house.state === 'SIGNED_OUT') redirect(signInPath({ query, locale }))
-  if (house.state === 'NOT_FOUND') notFound()
+  if (found.state === 'SIGNED_OUT') redirect(signInPath({ query, locale }))
+  if (found.state === 'NOT_FOUND') notFound()
   const { owner: words, waiting } = await loadMessages(locale)
-  if (house.state === 'NO_RESTAURANT') {
+  if (found.state === 'NO_RESTAURANT') {
     const standing = (await loadOwnerStanding()) ?? { state: 'DINER' as const }
     return <NoRestaurant words={words} locale={locale} standing={standing} />
   }
-  const { restaurant, restaurants, hasMore, date, accountId, firstPanel } = house
+  const { restaurant, restaurants, hasMore, date, accountId, firstPanel } = found
   const heading = { restaurant, restaurants, hasMore, locale, words }
-  if (house.state === 'LINE_ONLY' && !(await loadWaiting(restaurant.id)))
+  if (found.state === 'LINE_ONLY' && !(await loadWaiting(restaurant.id)))
     return <NothingYet {...heading} lineWords={waiting.setting} />
   return (
     <Suspense

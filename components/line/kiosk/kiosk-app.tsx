@@ -11,7 +11,9 @@ export function KioskApp({ locale, words }: { locale: Locale; words: KioskWords 
   const { state, ask, revoke } = useKiosk()
   const told = { locale, words }
   if (state.kind === 'ready')
-    return <KioskVisit {...told} token={state.token} house={state.house} onRevoked={revoke} />
+    return (
+      <KioskVisit {...told} token={state.token} restaurant={state.restaurant} onRevoked={revoke} />
+    )
   if (state.kind === 'none')
     return <KioskMessage {...told} title={words.none} text={words.noneText} />
   if (state.kind === 'revoked')

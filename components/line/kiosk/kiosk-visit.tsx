@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { nameRestaurant } from '@/components/restaurant/restaurant-words'
 import { LanguageLink } from '@/components/ui/language-link'
-import type { KioskHouse } from '@/domain/line/kiosk.schema'
+import type { KioskRestaurant } from '@/domain/line/kiosk.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { useLine } from '../use-line'
 import { ContactStep } from './contact-step'
@@ -21,13 +21,13 @@ const first: KioskChoice = { partySize: 2, dining: 'IN_STORE' }
 
 /** One guest's visit, from how many they are to their number; then the next one's. */
 export function KioskVisit({
-  house,
+  restaurant,
   token,
   onRevoked,
   locale,
   words,
 }: {
-  house: KioskHouse
+  restaurant: KioskRestaurant
   token: string
   onRevoked: () => void
   locale: Locale
@@ -35,7 +35,7 @@ export function KioskVisit({
 }) {
   const [step, setStep] = useState<'start' | 'contact'>('start')
   const [choice, setChoice] = useState<KioskChoice>(first)
-  const { restaurantId } = house
+  const { restaurantId } = restaurant
   const { snapshot: line, askNow } = useLine({ restaurantId, initial: null })
   const taking = useKioskTaking({ restaurantId, token, onRevoked, locale })
   const begin = () => {
@@ -46,7 +46,7 @@ export function KioskVisit({
   }
   const { taken, isRunning } = taking
   useIdle({ afterMs: IDLE_MS, isWatching: !taken && !isRunning, onIdle: begin })
-  const name = nameRestaurant({ restaurant: house, locale })
+  const name = nameRestaurant({ restaurant, locale })
   const shut = line && (line.state === 'OPEN' ? line.isFull && 'FULL' : line.state)
   const told = { locale, words }
   return (

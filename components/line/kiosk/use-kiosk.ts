@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
-import type { KioskHouse } from '@/domain/line/kiosk.schema'
+import type { KioskRestaurant } from '@/domain/line/kiosk.schema'
 import { readKioskToken } from './kept-token'
 
 const PATIENCE_MS = 8_000
@@ -13,9 +13,9 @@ export type KioskState =
   | { kind: 'none' }
   | { kind: 'revoked' }
   | { kind: 'unreached' }
-  | { kind: 'ready'; token: string; house: KioskHouse }
+  | { kind: 'ready'; token: string; restaurant: KioskRestaurant }
 
-async function askHouse(token: string): Promise<KioskState> {
+async function askRestaurant(token: string): Promise<KioskState> {
   try {
     const response = await fetch('/api/v1/kiosk', {
       cache: 'no-store',
@@ -25,8 +25,8 @@ async function askHouse(token: string): Promise<KioskState> {
     })
     if (response.status === 401) return { kind: 'revoked' }
     if (!response.ok) return { kind: 'unreached' }
-    const house: KioskHouse = await response.json()
-    return { kind: 'ready', token, house }
+    const restaurant: KioskRestaurant = await response.json()
+    return { kind: 'ready', token, restaurant }
   } catch {
     return { kind: 'unreached' }
   }
@@ -37,7 +37,7 @@ export function useKiosk() {
   const [state, setState] = useState<KioskState>({ kind: 'loading' })
   const ask = useCallback(async () => {
     const token = readKioskToken()
-    setState(token ? await askHouse(token) : { kind: 'none' })
+    setState(token ? await askRestaurant(token) : { kind: 'none' })
   }, [])
   useEffect(() => {
     void ask()

@@ -31,11 +31,11 @@ export function TicketActions({
   const offered = listActs({ status, by: 'DINER' })
   const behind = listBehind({ tickets: live.snapshot?.tickets ?? [], number })
   const left = MOST_POSTPONEMENTS - postponements
-  const house = `/restaurants/${restaurant.slug}`
+  const restaurantPath = `/restaurants/${restaurant.slug}`
   if (!offered.includes('CANCEL'))
     return (
       <PageLink
-        href={house}
+        href={restaurantPath}
         locale={locale}
         className={styleButton({ tone: 'outline', isWide: true })}
       >

@@ -19,11 +19,11 @@ import { nameTimes } from './times'
 import type { LiveOpening } from './use-opening'
 import type { usePlace } from './use-place'
 import type { useTurn } from './use-turn'
-import type { OpeningHouse, Told } from './words'
+import type { OpeningRestaurant, Told } from './words'
 
 type Current = Told & {
   live: Pick<LiveOpening, 'opening' | 'stage' | 'offsetMs'>
-  house: OpeningHouse
+  restaurant: OpeningRestaurant
   place: ReturnType<typeof usePlace>
   own: OwnTurn | 'unknown' | null
   turn: ReturnType<typeof useTurn>
@@ -35,10 +35,10 @@ type Current = Told & {
 
 /** The page's one subject, before and after one's own five minutes. */
 export function CurrentStage(props: Current) {
-  const { live, house, place, isDone, onAgain, locale, words } = props
+  const { live, restaurant, place, isDone, onAgain, locale, words } = props
   const { opening, stage } = live
-  const told = { house, locale, words }
-  const shown = { ...live, timeZone: house.timeZone, locale, words }
+  const told = { restaurant, locale, words }
+  const shown = { ...live, timeZone: restaurant.timeZone, locale, words }
   const reservationId = place.state.phase === 'in' ? place.state.place.reservationId : null
   if (isDone && reservationId !== null && stage !== null)
     return (
@@ -77,9 +77,9 @@ export function CurrentStage(props: Current) {
 
 /** Entering, or that one is in. */
 function OwnPart(props: Current & { isLate: boolean }) {
-  const { live, house, place, isSignedOut, isLate, locale, words } = props
+  const { live, restaurant, place, isSignedOut, isLate, locale, words } = props
   const { opening, stage } = live
-  const { timeZone } = house
+  const { timeZone } = restaurant
   const times = nameTimes({ opening, timeZone, locale })
   if (place.state.phase !== 'in')
     return (
@@ -107,8 +107,8 @@ function OwnPart(props: Current & { isLate: boolean }) {
 }
 
 function OpenStage(props: Current) {
-  const { live, house, place, own, turn, isSignedOut, locale, words } = props
-  const shown = { ...live, timeZone: house.timeZone, locale, words }
+  const { live, restaurant, place, own, turn, isSignedOut, locale, words } = props
+  const shown = { ...live, timeZone: restaurant.timeZone, locale, words }
   if (place.state.phase !== 'in')
     return (
       <LateStage {...shown}>
@@ -131,7 +131,7 @@ function OpenStage(props: Current) {
         next={null}
         isSignedOut={isSignedOut}
         onSignIn={place.signIn}
-        timeZone={house.timeZone}
+        timeZone={restaurant.timeZone}
         words={words}
       />
     </WaitingStage>

@@ -6,18 +6,18 @@ import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { Opening } from '@/domain/opening/schema'
-import type { OpeningHouse, Told } from './words'
+import type { OpeningRestaurant, Told } from './words'
 
-type End = Told & { opening: Opening; house: OpeningHouse }
+type End = Told & { opening: Opening; restaurant: OpeningRestaurant }
 
 const main = styleButton({ isWide: true })
 const other = styleButton({ tone: 'outline', isWide: true })
 
 /** Said to everybody in the same moment, with what one can do now. */
-export function SoldOutEnd({ opening, house, locale, words: { soldOut: words } }: End) {
+export function SoldOutEnd({ opening, restaurant, locale, words: { soldOut: words } }: End) {
   const day = formatDate({ date: opening.serviceDate, locale })
-  const time = formatSeconds({ at: opening.asOf, timeZone: house.timeZone })
-  const restaurant = `/restaurants/${house.slug}`
+  const time = formatSeconds({ at: opening.asOf, timeZone: restaurant.timeZone })
+  const restaurantPath = `/restaurants/${restaurant.slug}`
   return (
     <StatusMessage
       tone="refusal"
@@ -29,19 +29,19 @@ export function SoldOutEnd({ opening, house, locale, words: { soldOut: words } }
       }
       actions={
         <>
-          {!house.sameDayOnly && (
-            <PageLink href={restaurant} locale={locale} className={main}>
+          {!restaurant.sameDayOnly && (
+            <PageLink href={restaurantPath} locale={locale} className={main}>
               {words.otherDates}
             </PageLink>
           )}
           <PageLink
             href="/restaurants?free=today&party=2"
             locale={locale}
-            className={house.sameDayOnly ? main : other}
+            className={restaurant.sameDayOnly ? main : other}
           >
             {words.otherRestaurants}
           </PageLink>
-          <PageLink href={restaurant} locale={locale} className={other}>
+          <PageLink href={restaurantPath} locale={locale} className={other}>
             {words.toBoard}
           </PageLink>
         </>
@@ -53,13 +53,13 @@ export function SoldOutEnd({ opening, house, locale, words: { soldOut: words } }
   )
 }
 
-export function OverEnd({ house, locale, words: { over: words } }: Omit<End, 'opening'>) {
+export function OverEnd({ restaurant, locale, words: { over: words } }: Omit<End, 'opening'>) {
   return (
     <StatusMessage
       tone="quiet"
       title={words.title}
       actions={
-        <PageLink href={`/restaurants/${house.slug}`} locale={locale} className={main}>
+        <PageLink href={`/restaurants/${restaurant.slug}`} locale={locale} className={main}>
           {words.toBoard}
         </PageLink>
       }
@@ -69,13 +69,13 @@ export function OverEnd({ house, locale, words: { over: words } }: Omit<End, 'op
   )
 }
 
-export function CancelledEnd({ opening, house, locale, words: { cancelled: words } }: End) {
+export function CancelledEnd({ opening, restaurant, locale, words: { cancelled: words } }: End) {
   return (
     <StatusMessage
       tone="refusal"
       title={words.title}
       actions={
-        <PageLink href={`/restaurants/${house.slug}`} locale={locale} className={main}>
+        <PageLink href={`/restaurants/${restaurant.slug}`} locale={locale} className={main}>
           {words.toRestaurant}
         </PageLink>
       }
@@ -97,7 +97,7 @@ export function BookedEnd({
   onAgain,
   locale,
   words: { booked: words },
-}: Omit<End, 'house'> & {
+}: Omit<End, 'restaurant'> & {
   reservationId: string
   /** Undefined: nothing can be booked here any more. */
   onAgain: (() => void) | undefined

@@ -14,7 +14,7 @@ import { useOpening } from './use-opening'
 import { useOwnTurn } from './use-own-turn'
 import { usePlace } from './use-place'
 import { useTurn } from './use-turn'
-import type { LazyTurnBoard, OpeningHouse, Told } from './words'
+import type { LazyTurnBoard, OpeningRestaurant, Told } from './words'
 
 /**
  * An opening as one phone sees it, from the announcement to the end. All it knows of others is the
@@ -22,14 +22,14 @@ import type { LazyTurnBoard, OpeningHouse, Told } from './words'
  */
 export function LobbyPanel({
   initial,
-  house,
+  restaurant,
   board: { TurnBoard, load },
   locale,
   words,
   boardWords,
 }: Told & {
   initial: Opening
-  house: OpeningHouse
+  restaurant: OpeningRestaurant
   board: LazyTurnBoard
   boardWords: Pick<Messages['booking'], 'board' | 'sheet'>
 }) {
@@ -49,7 +49,7 @@ export function LobbyPanel({
   useBoardReady({ isSoon: mine !== null && (stage === 'DRAWING' || stage === 'OPEN'), load })
   useTabTitle(turn.isDue && !isDone ? words.mine.tab : null)
   const computed = own === 'unknown' ? null : own
-  const { timeZone } = house
+  const { timeZone } = restaurant
   return (
     <section
       aria-label={words.page.panel}
@@ -70,7 +70,7 @@ export function LobbyPanel({
             setWantsMore(true)
             place.keep({ ...mine, reservationId })
           }}
-          {...{ opening, stage, house, offsetMs, TurnBoard, locale, words, boardWords }}
+          {...{ opening, stage, restaurant, offsetMs, TurnBoard, locale, words, boardWords }}
         />
       ) : (
         <CurrentStage
@@ -81,7 +81,7 @@ export function LobbyPanel({
           isSignedOut={visitor === null}
           isDone={isDone}
           onAgain={() => setWantsMore(true)}
-          {...{ house, locale, words }}
+          {...{ restaurant, locale, words }}
         />
       )}
       <Connection isCutOff={isCutOff} words={words.page} />

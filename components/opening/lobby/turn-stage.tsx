@@ -10,7 +10,7 @@ import type { Opening, OpeningState } from '@/domain/opening/schema'
 import type { Messages } from '@/lib/i18n/messages'
 import { Countdown } from './hero'
 import type { TurnState } from './use-turn'
-import type { LazyTurnBoard, OpeningHouse, Told } from './words'
+import type { LazyTurnBoard, OpeningRestaurant, Told } from './words'
 
 /** Fetches the board while there is time, so that no turn begins with waiting for a script. */
 export function useBoardReady({ isSoon, load }: { isSoon: boolean; load: LazyTurnBoard['load'] }) {
@@ -24,7 +24,7 @@ export function useBoardReady({ isSoon, load }: { isSoon: boolean; load: LazyTur
 export function TurnStage({
   opening,
   stage,
-  house,
+  restaurant,
   turn,
   offsetMs,
   takeAgain,
@@ -36,7 +36,7 @@ export function TurnStage({
 }: Told & {
   opening: Opening
   stage: OpeningState | null
-  house: OpeningHouse
+  restaurant: OpeningRestaurant
   turn: TurnState
   offsetMs: number | null
   takeAgain: () => void
@@ -52,7 +52,7 @@ export function TurnStage({
       ) : (
         <TurnBar
           turn={turn}
-          timeZone={house.timeZone}
+          timeZone={restaurant.timeZone}
           offsetMs={offsetMs}
           takeAgain={takeAgain}
           words={words.mine}
@@ -60,7 +60,7 @@ export function TurnStage({
       )}
       <Suspense fallback={<Skeleton className="h-72 w-full" />}>
         <TurnBoard
-          house={house}
+          restaurant={restaurant}
           serviceDate={opening.serviceDate}
           turn={turn.phase === 'mine' ? turn.turn : null}
           onTurnOver={takeAgain}

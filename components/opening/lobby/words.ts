@@ -6,7 +6,7 @@ import type { Messages } from '@/lib/i18n/messages'
 export type LobbyWords = Omit<Messages['opening'], 'steps' | 'fair' | 'know'>
 
 /** What of the restaurant the panel needs. */
-export type OpeningHouse = {
+export type OpeningRestaurant = {
   id: string
   slug: string
   phone: string
@@ -18,7 +18,7 @@ export type OpeningHouse = {
 
 /** The board on which a turn is used. Booking comes after openings, so it hands its board in. */
 export type TurnBoardProps = {
-  house: OpeningHouse
+  restaurant: OpeningRestaurant
   serviceDate: string
   /** Null: it has run out. */
   turn: string | null

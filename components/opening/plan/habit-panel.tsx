@@ -15,7 +15,7 @@ import { suggestRate } from '@/domain/opening/plan.rules'
 import type { StoredHabit } from '@/domain/opening/recurring.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { formatClock, readClock } from './clock'
-import type { PlanHouse, PlanWords } from './name-moment'
+import type { PlanRestaurant, PlanWords } from './name-moment'
 import { NumberLine } from './number-line'
 import { readNumber, readTerms, type TermsDraft } from './terms-draft'
 import { TermsFields } from './terms-fields'
@@ -24,13 +24,13 @@ type Props = {
   /** Null: there never was one. */
   habit: StoredHabit | null
   slots: number
-  house: PlanHouse
+  restaurant: PlanRestaurant
   locale: Locale
   words: PlanWords
 }
 
 /** Whether it repeats, in one sentence, and the switch for it. */
-function HabitSwitch({ habit, house, locale, words }: Props & { habit: StoredHabit }) {
+function HabitSwitch({ habit, restaurant, locale, words }: Props & { habit: StoredHabit }) {
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
   const told = words.habit
   const { opensDaysBefore: days } = habit
@@ -45,7 +45,9 @@ function HabitSwitch({ habit, house, locale, words }: Props & { habit: StoredHab
         hint={refusal ? refusal.words : hint}
         isOn={habit.isOn}
         isBusy={isRunning}
-        onChange={(isOn) => run(() => switchOwnHabit({ restaurantId: house.id, isOn, locale }))}
+        onChange={(isOn) =>
+          run(() => switchOwnHabit({ restaurantId: restaurant.id, isOn, locale }))
+        }
       />
     </div>
   )
@@ -64,10 +66,10 @@ function toDraft(habit: StoredHabit | null, slots: number): Draft {
   }
 }
 
-function HabitForm({ habit, slots, house, locale, words }: Props) {
+function HabitForm({ habit, slots, restaurant, locale, words }: Props) {
   const router = useRouter()
   const [draft, setDraft] = useState(() => toDraft(habit, slots))
-  const [version, setVersion] = useState(house.version)
+  const [version, setVersion] = useState(restaurant.version)
   const [isSaved, setSaved] = useState(false)
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
   const form = useFocusOnProblem(refusal)
@@ -81,9 +83,13 @@ function HabitForm({ habit, slots, house, locale, words }: Props) {
     run(
       async () => {
         const answer = await saveOwnHabit({
-          ...{ restaurantId: house.id, version: Math.max(version, house.version), locale },
+          ...{
+            restaurantId: restaurant.id,
+            version: Math.max(version, restaurant.version),
+            locale,
+          },
           opensMinutes: readClock(draft.opensTime),
-          opensDaysBefore: house.sameDayOnly ? 0 : readNumber(draft.opensDaysBefore),
+          opensDaysBefore: restaurant.sameDayOnly ? 0 : readNumber(draft.opensDaysBefore),
           ...readTerms(draft),
         })
         if (!answer.ok && answer.reason === 'changed-meanwhile') {
@@ -118,7 +124,7 @@ function HabitForm({ habit, slots, house, locale, words }: Props) {
           onChange={(event) => change({ opensTime: event.target.value })}
           className="max-w-40 tabular-nums"
         />
-        {!house.sameDayOnly && (
+        {!restaurant.sameDayOnly && (
           <NumberLine
             name="opensDaysBefore"
             label={told.opensDaysBefore}
@@ -131,7 +137,7 @@ function HabitForm({ habit, slots, house, locale, words }: Props) {
       </div>
       <TermsFields
         {...{ draft, change, invalid, slots, words: words.form }}
-        seatingMinutes={house.seatingMinutes}
+        seatingMinutes={restaurant.seatingMinutes}
       />
       <p className="text-15 text-quiet">{told.rules}</p>
       <LiveArea>

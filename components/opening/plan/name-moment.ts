@@ -5,7 +5,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
 /** Of the restaurant. */
-export type PlanHouse = {
+export type PlanRestaurant = {
   id: string
   slug: string
   today: string
@@ -19,16 +19,16 @@ export type PlanWords = Messages['planning']
 /** '오늘 10:00', with the date when it is not today; on the restaurant's wall. */
 export function nameMoment({
   at,
-  house,
+  restaurant,
   locale,
   words,
 }: {
   at: string
-  house: Pick<PlanHouse, 'today' | 'timeZone'>
+  restaurant: Pick<PlanRestaurant, 'today' | 'timeZone'>
   locale: Locale
   words: PlanWords
 }): string {
-  const { today, timeZone } = house
+  const { today, timeZone } = restaurant
   const date = readLocalDate({ at, timeZone })
   const day = nameDay({ date, today, locale, words })
   return fillIn(words.at, { day, time: formatTime({ at, timeZone }) })

@@ -7,19 +7,19 @@ import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { OwnOpening } from '@/domain/opening/list.schema'
 import type { Locale } from '@/lib/i18n/locale'
-import type { PlanHouse, PlanWords } from './name-moment'
+import type { PlanRestaurant, PlanWords } from './name-moment'
 import { RateDialog } from './rate-dialog'
 import { TakeBackDialog } from './take-back-dialog'
 
 /** What can still be done with an opening that is not over. */
 export function OpeningActs({
   opening,
-  house,
+  restaurant,
   locale,
   words,
 }: {
   opening: OwnOpening
-  house: PlanHouse
+  restaurant: PlanRestaurant
   locale: Locale
   words: PlanWords
 }) {
@@ -28,7 +28,7 @@ export function OpeningActs({
   const date = formatDate({ date: opening.serviceDate, locale })
   const isBegun = opening.state !== 'ANNOUNCED' && opening.state !== 'LOBBY'
   const asked = {
-    ...{ opening, house, locale, words },
+    ...{ opening, restaurant, locale, words },
     onClose: () => setOpen(null),
     onDone: (told: string) => {
       setOpen(null)

@@ -5,7 +5,7 @@ import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { OwnOpening } from '@/domain/opening/list.schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { nameMoment, type PlanHouse, type PlanWords } from './name-moment'
+import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
 import { OpeningActs } from './opening-acts'
 import { OpeningMark } from './opening-state'
 
@@ -13,15 +13,15 @@ const isLive = (opening: OwnOpening) =>
   ['ANNOUNCED', 'LOBBY', 'DRAWING', 'OPEN'].includes(opening.state)
 const isAhead = ({ state }: OwnOpening) => state === 'ANNOUNCED' || state === 'LOBBY'
 
-type Asked = { opening: OwnOpening; house: PlanHouse; locale: Locale; words: PlanWords }
+type Asked = { opening: OwnOpening; restaurant: PlanRestaurant; locale: Locale; words: PlanWords }
 
-function listFacts({ opening, house, locale, words }: Asked): string[] {
+function listFacts({ opening, restaurant, locale, words }: Asked): string[] {
   const told = words.line
-  const { slots, taken, late, timeZone } = { ...opening, ...house }
+  const { slots, taken, late, timeZone } = { ...opening, ...restaurant }
   const facts: [string, boolean][] = [
     [
       fillIn(told.lobby, {
-        at: nameMoment({ at: opening.lobbyOpensAt, house, locale, words }),
+        at: nameMoment({ at: opening.lobbyOpensAt, restaurant, locale, words }),
       }),
       opening.state === 'ANNOUNCED',
     ],
@@ -36,7 +36,7 @@ function listFacts({ opening, house, locale, words }: Asked): string[] {
 }
 
 /** What its owner should mend before it opens. */
-function Trouble({ opening, house, locale, words }: Asked) {
+function Trouble({ opening, restaurant, locale, words }: Asked) {
   if (!isAhead(opening)) return null
   if (opening.isClosed) return <p className="font-medium text-waiting">{words.line.closed}</p>
   if (opening.slots > 0) return null
@@ -44,7 +44,7 @@ function Trouble({ opening, house, locale, words }: Asked) {
     <p className="flex flex-wrap items-center gap-3 font-medium text-waiting">
       {words.line.noSchedule}
       <PageLink
-        href={`/owner/${house.slug}/schedule/${opening.serviceDate}`}
+        href={`/owner/${restaurant.slug}/schedule/${opening.serviceDate}`}
         locale={locale}
         className={styleButton({ tone: 'outline' })}
       >
@@ -55,9 +55,9 @@ function Trouble({ opening, house, locale, words }: Asked) {
 }
 
 function OpeningLine(asked: Asked) {
-  const { opening, house, locale, words } = asked
+  const { opening, restaurant, locale, words } = asked
   const told = words.line
-  const at = nameMoment({ at: opening.opensAt, house, locale, words })
+  const at = nameMoment({ at: opening.opensAt, restaurant, locale, words })
   return (
     <li className="flex flex-col gap-3 rounded-card border border-line bg-raised p-4 md:p-5">
       <div className="flex flex-wrap items-start justify-between gap-2">
@@ -93,7 +93,7 @@ function OpeningLine(asked: Asked) {
             {told.proof}
           </PageLink>
         )}
-        {isLive(opening) && <OpeningActs {...{ opening, house, locale, words }} />}
+        {isLive(opening) && <OpeningActs {...{ opening, restaurant, locale, words }} />}
       </div>
     </li>
   )
@@ -139,7 +139,7 @@ export function OpeningList({
   nextCursor,
   show,
   isFirst,
-  house,
+  restaurant,
   locale,
   words,
 }: {
@@ -147,11 +147,11 @@ export function OpeningList({
   nextCursor: string | null
   show: Show
   isFirst: boolean
-  house: PlanHouse
+  restaurant: PlanRestaurant
   locale: Locale
   words: PlanWords
 }) {
-  const path = `/owner/${house.slug}/openings`
+  const path = `/owner/${restaurant.slug}/openings`
   const query = show === 'past' ? '?show=past' : '?show=coming'
   return (
     <section aria-label={words.show[show]} className="flex flex-col gap-4">
@@ -163,7 +163,7 @@ export function OpeningList({
       ) : (
         <ul className="flex flex-col gap-3">
           {openings.map((opening) => (
-            <OpeningLine key={opening.id} {...{ opening, house, locale, words }} />
+            <OpeningLine key={opening.id} {...{ opening, restaurant, locale, words }} />
           ))}
         </ul>
       )}

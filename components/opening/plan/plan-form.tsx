@@ -11,7 +11,7 @@ import { fillIn } from '@/components/ui/words'
 import { announceOwnOpening, previewOwnOpening } from '@/domain/opening/actions'
 import type { PlanPreview } from '@/domain/opening/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
-import type { PlanHouse, PlanWords } from './name-moment'
+import type { PlanRestaurant, PlanWords } from './name-moment'
 import { PreviewDialog } from './preview-dialog'
 import { readTerms, type TermsDraft } from './terms-draft'
 import { TermsFields } from './terms-fields'
@@ -20,13 +20,13 @@ type Draft = TermsDraft & { serviceDate: string; opensOn: string; opensTime: str
 
 /** First what it would make public, then announcing exactly that. */
 export function PlanForm({
-  house,
+  restaurant,
   slots,
   proposed,
   locale,
   words,
 }: {
-  house: PlanHouse
+  restaurant: PlanRestaurant
   /** Of a usual day; 0: no schedule. */
   slots: number
   proposed: Draft
@@ -45,9 +45,9 @@ export function PlanForm({
     setDraft((before) => ({ ...before, ...part }))
   }
   const { serviceDate, opensTime } = draft
-  const opensOn = house.sameDayOnly ? serviceDate : draft.opensOn
+  const opensOn = restaurant.sameDayOnly ? serviceDate : draft.opensOn
   const terms = readTerms(draft)
-  const asked = { restaurantId: house.id, serviceDate, opensOn, opensTime, ...terms, locale }
+  const asked = { restaurantId: restaurant.id, serviceDate, opensOn, opensTime, ...terms, locale }
   const told = words.form
   const field = (name: 'serviceDate' | 'opensOn' | 'opensTime') => ({
     name,
@@ -70,14 +70,14 @@ export function PlanForm({
       <TextField
         {...field('serviceDate')}
         type="date"
-        min={house.today}
+        min={restaurant.today}
         label={told.serviceDate}
         hint={told.serviceDateHint}
         value={serviceDate}
       />
       <div className="flex flex-col gap-1.5">
         <div className="flex flex-wrap items-start gap-4">
-          {!house.sameDayOnly && (
+          {!restaurant.sameDayOnly && (
             <TextField
               {...field('opensOn')}
               type="date"
@@ -88,13 +88,13 @@ export function PlanForm({
           <TextField {...field('opensTime')} type="time" label={told.opensTime} value={opensTime} />
         </div>
         <p className="text-15 text-quiet">
-          {house.sameDayOnly && `${told.sameDay} `}
-          {fillIn(told.opensHint, { zone: house.timeZone.replaceAll('_', ' ') })}
+          {restaurant.sameDayOnly && `${told.sameDay} `}
+          {fillIn(told.opensHint, { zone: restaurant.timeZone.replaceAll('_', ' ') })}
         </p>
       </div>
       <TermsFields
         {...{ draft, change, invalid, slots, words: told }}
-        seatingMinutes={house.seatingMinutes}
+        seatingMinutes={restaurant.seatingMinutes}
       />
       <LiveArea>
         {isFieldless && <StatusMessage tone="refusal" title={look.refusal?.words} />}
@@ -105,7 +105,7 @@ export function PlanForm({
       </SubmitButton>
       {preview && (
         <PreviewDialog
-          {...{ preview, terms, house, locale, words }}
+          {...{ preview, terms, restaurant, locale, words }}
           isRunning={announce.isRunning}
           refusal={announce.refusal}
           onAnnounce={() =>

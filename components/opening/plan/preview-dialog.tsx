@@ -9,7 +9,7 @@ import type { ActionRefusal } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
 import type { PlanPreview } from '@/domain/opening/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { nameMoment, type PlanHouse, type PlanWords } from './name-moment'
+import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -24,7 +24,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 export function PreviewDialog({
   preview,
   terms,
-  house,
+  restaurant,
   locale,
   words,
   isRunning,
@@ -34,7 +34,7 @@ export function PreviewDialog({
 }: {
   preview: PlanPreview
   terms: { orderBy: 'DRAW' | 'ARRIVAL'; turnsPerSecond: number }
-  house: PlanHouse
+  restaurant: PlanRestaurant
   locale: Locale
   words: PlanWords
   isRunning: boolean
@@ -43,7 +43,7 @@ export function PreviewDialog({
   onClose: () => void
 }) {
   const told = words.preview
-  const at = (instant: string) => nameMoment({ at: instant, house, locale, words })
+  const at = (instant: string) => nameMoment({ at: instant, restaurant, locale, words })
   return (
     <Dialog
       isOpen

@@ -10,19 +10,19 @@ import { fillIn } from '@/components/ui/words'
 import { changeOwnRate } from '@/domain/opening/actions'
 import type { OwnOpening } from '@/domain/opening/list.schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { nameMoment, type PlanHouse, type PlanWords } from './name-moment'
+import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
 import { NumberLine } from './number-line'
 import { readNumber } from './terms-draft'
 
 /** Whatever was set, by whom, and when. */
 function History({
   opening,
-  house,
+  restaurant,
   locale,
   words,
 }: {
   opening: OwnOpening
-  house: PlanHouse
+  restaurant: PlanRestaurant
   locale: Locale
   words: PlanWords
 }) {
@@ -33,7 +33,7 @@ function History({
         {opening.rates.map(({ at, by, turnsPerSecond }) => (
           <li key={`${at} ${turnsPerSecond}`} className="border-b border-line py-1 last:border-0">
             {fillIn(words.rate.changed, {
-              at: nameMoment({ at, house, locale, words }),
+              at: nameMoment({ at, restaurant, locale, words }),
               by: by ?? words.rate.service,
               rate: turnsPerSecond,
             })}
@@ -51,14 +51,14 @@ function readStale(refusal: ActionRefusal | null): number | null {
 
 export function RateDialog({
   opening,
-  house,
+  restaurant,
   locale,
   words,
   onDone,
   onClose,
 }: {
   opening: OwnOpening
-  house: PlanHouse
+  restaurant: PlanRestaurant
   locale: Locale
   words: PlanWords
   onDone: (told: string) => void
@@ -114,7 +114,7 @@ export function RateDialog({
           {isRunning ? words.working : words.rate.save}
         </Button>
       </form>
-      <History {...{ opening, house, locale, words }} />
+      <History {...{ opening, restaurant, locale, words }} />
     </Dialog>
   )
 }

@@ -12,19 +12,19 @@ import { cancelOwnOpening } from '@/domain/opening/actions'
 import type { OwnOpening } from '@/domain/opening/list.schema'
 import { LONGEST_REASON } from '@/domain/opening/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { nameMoment, type PlanHouse, type PlanWords } from './name-moment'
+import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
 
 /** What taking an opening back means, why it is done, and both ways out. */
 export function TakeBackDialog({
   opening,
-  house,
+  restaurant,
   locale,
   words,
   onDone,
   onClose,
 }: {
   opening: OwnOpening
-  house: PlanHouse
+  restaurant: PlanRestaurant
   locale: Locale
   words: PlanWords
   onDone: (told: string) => void
@@ -35,7 +35,7 @@ export function TakeBackDialog({
   const told = words.take
   const isMissing = refusal?.reason === 'invalid'
   const date = formatDate({ date: opening.serviceDate, locale })
-  const at = nameMoment({ at: opening.opensAt, house, locale, words })
+  const at = nameMoment({ at: opening.opensAt, restaurant, locale, words })
   return (
     <Dialog
       isOpen

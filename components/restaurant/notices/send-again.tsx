@@ -4,11 +4,14 @@ import { Button } from '@/components/ui/button'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { resendNotice } from '@/domain/notification/actions'
-import { sendHouseNoticeAgain } from '@/domain/restaurant/settings.actions'
+import { sendRestaurantNoticeAgain } from '@/domain/restaurant/settings.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** One more try for a notice that could not be delivered; one tap, and its line says what became of it. */
+/**
+ * One more try for a notice that could not be delivered; one tap, and its line says what became of
+ * it.
+ */
 export function SendAgain({
   noticeId,
   restaurantId,
@@ -24,7 +27,7 @@ export function SendAgain({
   const { run, isRunning, refusal } = useAction(words)
   const send = () =>
     restaurantId
-      ? sendHouseNoticeAgain({ restaurantId, noticeId, locale })
+      ? sendRestaurantNoticeAgain({ restaurantId, noticeId, locale })
       : resendNotice({ noticeId, locale })
   return (
     <div className="flex flex-col items-start gap-2 pt-1">

@@ -31,7 +31,7 @@ CREATE OR REPLACE FUNCTION place_reservation(
 LANGUAGE plpgsql AS $$
 DECLARE
   v_stored record;
-  v_house record;
+  v_restaurant record;
   v_today date;
   v_slot record;
   v_left record;
@@ -59,7 +59,7 @@ BEGIN
   SELECT r.*, d.opens_at, d.service_date AS scheduled, d.closed,
          a.id AS diner, a.email_confirmed_at, a.session_epoch,
          o.id AS opening, o.opens_at AS gate_from, o.gate_until
-    INTO v_house
+    INTO v_restaurant
     FROM restaurants r
     LEFT JOIN accounts a ON a.id = p_diner
     LEFT JOIN openings o ON o.restaurant_id = r.id AND o.service_date = p_service_date AND o.cancelled_at IS NULL
@@ -67,29 +67,29 @@ BEGIN
    WHERE r.id = p_restaurant AND r.deleted_at IS NULL AND r.published;
   IF NOT FOUND THEN
     RETURN jsonb_build_object('reason', 'not-found');
-  ELSIF v_house.diner IS NULL OR v_house.session_epoch <> p_session_epoch THEN
+  ELSIF v_restaurant.diner IS NULL OR v_restaurant.session_epoch <> p_session_epoch THEN
     RETURN jsonb_build_object('reason', 'signed-out');
-  ELSIF v_house.email_confirmed_at IS NULL THEN
+  ELSIF v_restaurant.email_confirmed_at IS NULL THEN
     RETURN jsonb_build_object('reason', 'address-unconfirmed');
   END IF;
 
-  v_today := service_date_at(now(), v_house.time_zone, v_house.day_cut_minutes);
+  v_today := service_date_at(now(), v_restaurant.time_zone, v_restaurant.day_cut_minutes);
   IF p_service_date < v_today THEN
     RETURN jsonb_build_object('reason', 'past-date', 'today', v_today);
-  ELSIF v_house.same_day_only AND p_service_date <> v_today THEN
+  ELSIF v_restaurant.same_day_only AND p_service_date <> v_today THEN
     RETURN jsonb_build_object('reason', 'not-today', 'today', v_today);
-  ELSIF p_service_date > v_today + v_house.horizon_days THEN
-    RETURN jsonb_build_object('reason', 'beyond-horizon', 'lastDate', v_today + v_house.horizon_days);
-  ELSIF NOT v_house.bookings_on THEN
+  ELSIF p_service_date > v_today + v_restaurant.horizon_days THEN
+    RETURN jsonb_build_object('reason', 'beyond-horizon', 'lastDate', v_today + v_restaurant.horizon_days);
+  ELSIF NOT v_restaurant.bookings_on THEN
     RETURN jsonb_build_object('reason', 'bookings-off');
-  ELSIF v_house.scheduled IS NULL OR v_house.closed THEN
+  ELSIF v_restaurant.scheduled IS NULL OR v_restaurant.closed THEN
     RETURN jsonb_build_object('reason', 'closed-day');
-  ELSIF v_house.opens_at > now() THEN
-    RETURN jsonb_build_object('reason', 'not-open-yet', 'opensAt', iso_instant(v_house.opens_at));
-  ELSIF v_house.gate_from > now() THEN
-    RETURN jsonb_build_object('reason', 'not-open-yet', 'opensAt', iso_instant(v_house.gate_from), 'openingId', v_house.opening);
-  ELSIF v_house.gate_until > now() AND v_house.opening IS DISTINCT FROM p_turn THEN
-    RETURN jsonb_build_object('reason', 'no-turn', 'openingId', v_house.opening);
+  ELSIF v_restaurant.opens_at > now() THEN
+    RETURN jsonb_build_object('reason', 'not-open-yet', 'opensAt', iso_instant(v_restaurant.opens_at));
+  ELSIF v_restaurant.gate_from > now() THEN
+    RETURN jsonb_build_object('reason', 'not-open-yet', 'opensAt', iso_instant(v_restaurant.gate_from), 'openingId', v_restaurant.opening);
+  ELSIF v_restaurant.gate_until > now() AND v_restaurant.opening IS DISTINCT FROM p_turn THEN
+    RETURN jsonb_build_object('reason', 'no-turn', 'openingId', v_restaurant.opening);
   ELSIF p_starts_at <= now() THEN
     RETURN jsonb_build_object('reason', 'past-time');
   END IF;
@@ -155,12 +155,12 @@ BEGIN
     END IF;
   END IF;
 
-  IF v_house.confirm_within_minutes IS NULL THEN
+  IF v_restaurant.confirm_within_minutes IS NULL THEN
     v_status := 'CONFIRMED';
   ELSE
     v_status := 'HELD';
     -- A hold never outlives the start of its slot.
-    v_hold := least(now() + make_interval(mins => v_house.confirm_within_minutes), p_starts_at);
+    v_hold := least(now() + make_interval(mins => v_restaurant.confirm_within_minutes), p_starts_at);
   END IF;
 
   -- The unique index is the judge of "one per diner and date"; two attempts let the diner's own

@@ -30,7 +30,7 @@ CREATE OR REPLACE FUNCTION take_ticket(
 ) RETURNS jsonb
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
-  v_house record;
+  v_restaurant record;
   v_asker uuid;
   v_stored record;
   v_today date;
@@ -43,20 +43,20 @@ DECLARE
 BEGIN
   SELECT r.id, r.published, r.time_zone, r.day_cut_minutes, s.state, s.reason,
          a.id AS account, a.session_epoch, a.email_confirmed_at, a.locale, k.id AS kiosk, k.revoked_at
-    INTO v_house
+    INTO v_restaurant
     FROM restaurants r
     LEFT JOIN line_settings s ON s.restaurant_id = r.id
     LEFT JOIN accounts a ON a.id = p_account
     LEFT JOIN kiosks k ON k.token_hash = p_kiosk_hash AND k.restaurant_id = r.id
    WHERE r.id = p_restaurant AND r.deleted_at IS NULL;
-  IF NOT FOUND OR (p_channel = 'ONLINE' AND NOT v_house.published) THEN
+  IF NOT FOUND OR (p_channel = 'ONLINE' AND NOT v_restaurant.published) THEN
     RETURN jsonb_build_object('reason', 'not-found');
-  ELSIF p_kiosk_hash IS NOT NULL AND (v_house.kiosk IS NULL OR v_house.revoked_at IS NOT NULL) THEN
+  ELSIF p_kiosk_hash IS NOT NULL AND (v_restaurant.kiosk IS NULL OR v_restaurant.revoked_at IS NOT NULL) THEN
     RETURN jsonb_build_object('reason', 'kiosk-revoked');
-  ELSIF p_kiosk_hash IS NULL AND (v_house.account IS NULL OR v_house.session_epoch <> p_session_epoch) THEN
+  ELSIF p_kiosk_hash IS NULL AND (v_restaurant.account IS NULL OR v_restaurant.session_epoch <> p_session_epoch) THEN
     RETURN jsonb_build_object('reason', 'signed-out');
   END IF;
-  v_asker := coalesce(v_house.kiosk, v_house.account);
+  v_asker := coalesce(v_restaurant.kiosk, v_restaurant.account);
 
   IF NOT pg_try_advisory_xact_lock(hashtextextended(v_asker::text || ' ' || p_key, 4)) THEN
     RETURN jsonb_build_object('reason', 'in-progress');
@@ -67,11 +67,11 @@ BEGIN
       RETURN jsonb_build_object('reason', 'key-reused');
     END IF;
     RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
-  ELSIF v_house.state IS NULL THEN
+  ELSIF v_restaurant.state IS NULL THEN
     RETURN jsonb_build_object('reason', 'no-line');
   END IF;
 
-  v_today := service_date_at(clock_timestamp(), v_house.time_zone, v_house.day_cut_minutes);
+  v_today := service_date_at(clock_timestamp(), v_restaurant.time_zone, v_restaurant.day_cut_minutes);
   -- Looked for before the lock too, so that tapping again never waits for those who join. Among the
   -- account's own tickets, which are few: IS NOT DISTINCT FROM keeps the planner from going through
   -- the line's instead, which look like few to it while a rush is young.
@@ -82,12 +82,12 @@ BEGIN
        AND ticket_status_at(status, lapses_at, clock_timestamp()) <> 'LAPSED';
     IF FOUND THEN
       RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
-    ELSIF v_house.email_confirmed_at IS NULL THEN
+    ELSIF v_restaurant.email_confirmed_at IS NULL THEN
       RETURN jsonb_build_object('reason', 'address-unconfirmed');
     END IF;
   END IF;
-  IF v_house.state <> 'OPEN' THEN
-    RETURN jsonb_build_object('reason', 'line-' || lower(v_house.state::text), 'because', v_house.reason);
+  IF v_restaurant.state <> 'OPEN' THEN
+    RETURN jsonb_build_object('reason', 'line-' || lower(v_restaurant.state::text), 'because', v_restaurant.reason);
   END IF;
 
   v_now := lock_line(p_restaurant, v_today);
@@ -119,8 +119,8 @@ BEGIN
                        contact_phone, contact_email, locale, taken_at, asker_id, taken_key, taken_hash,
                        quote_ahead, quote_basis_minutes, quote_from_minutes, quote_to_minutes)
   VALUES (v_id, p_restaurant, v_today, v_number, v_number, p_party_size, p_dining, p_channel,
-          CASE p_channel WHEN 'ONLINE' THEN p_account END, v_house.kiosk, p_phone, p_email,
-          CASE p_channel WHEN 'ONLINE' THEN v_house.locale ELSE p_locale END, v_now,
+          CASE p_channel WHEN 'ONLINE' THEN p_account END, v_restaurant.kiosk, p_phone, p_email,
+          CASE p_channel WHEN 'ONLINE' THEN v_restaurant.locale ELSE p_locale END, v_now,
           v_asker, p_key, p_request_hash,
           CASE WHEN v_quote.basis_minutes IS NOT NULL THEN v_line.ahead END, v_quote.basis_minutes,
           v_quote.from_minutes, v_quote.to_minutes);

@@ -15,7 +15,7 @@ LANGUAGE sql STABLE AS $$
   UNION ALL
   SELECT 'PUSH', 'chosen', NULL FROM wish WHERE wants_push AND has_device
   UNION ALL
-  SELECT 'SLACK', 'house', h.locale FROM slack_hooks h
+  SELECT 'SLACK', 'restaurant', h.locale FROM slack_hooks h
    WHERE h.restaurant_id = p_restaurant AND h.refused_at IS NULL
      AND p_kind IN ('RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED')
 $$;

@@ -117,7 +117,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
         ownerRefusal: '사업자 등록 번호를 확인할 수 없었어요.\n번호를 고쳐서 다시 신청해 주세요.',
       }),
     },
-    invitationToken: await furnishHouses({ newcomerEmail: email }),
+    invitationToken: await furnishRestaurants({ newcomerEmail: email }),
     reservationIds,
     links: await setUpLinks(newcomer),
     provenId: await setUpProven(),
@@ -127,7 +127,9 @@ export async function setUpGallery(): Promise<GalleryScene> {
   }
 }
 
-/** One that could not be delivered, one that was overtaken, and reminders that wait for their day. */
+/**
+ * One that could not be delivered, one that was overtaken, and reminders that wait for their day.
+ */
 async function queueNotices(reservationId: string): Promise<string> {
   const dropped = await queueDead(pool, reservationId)
   await pool.query(
@@ -198,7 +200,7 @@ async function openRushed(): Promise<void> {
 }
 
 /** A restaurant that was only just begun, and people asked to work at `garden`: the link of one. */
-async function furnishHouses({ newcomerEmail }: { newcomerEmail: string }): Promise<string> {
+async function furnishRestaurants({ newcomerEmail }: { newcomerEmail: string }): Promise<string> {
   const owner = await findPerson('owner@bobjool.test')
   await createRestaurant(pool, { slug: 'begun', ownerId: owner.id, published: false })
   await createRestaurant(pool, {

@@ -2,12 +2,12 @@ import { accessViews } from './access-views'
 import { accountViews } from './account-views'
 import { adminViews } from './admin-views'
 import { dinerViews } from './diner-views'
-import { houseViews } from './house-views'
 import { lineViews } from './line-views'
 import { openingViews } from './opening-views'
 import { ownerViews } from './owner-views'
 import { planningViews } from './planning-views'
 import { proofViews } from './proof-views'
+import { restaurantViews } from './restaurant-views'
 import { scheduleViews } from './schedule-views'
 import type { View } from './view'
 
@@ -20,7 +20,7 @@ export const views: View[] = [
   ...proofViews,
   ...accountViews,
   ...ownerViews,
-  ...houseViews,
+  ...restaurantViews,
   ...adminViews,
   ...scheduleViews,
   ...planningViews,

@@ -1,23 +1,23 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { HouseRows } from '@/components/admin/house-rows'
+import { RestaurantRows } from '@/components/admin/restaurant-rows'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/admin/search-form'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { NothingFound, Pager } from '@/components/ui/paged-list'
-import { loadHouses } from '@/domain/restaurant/loaders'
+import { loadRestaurants } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
 type Props = PageProps<'/[locale]/admin/restaurants'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await loadMessages(await readPageLocale(params))).admin.houses.title }
+  return { title: (await loadMessages(await readPageLocale(params))).admin.restaurants.title }
 }
 
-export default async function HousesPage({ params, searchParams }: Props) {
+export default async function RestaurantsPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
-  const { list, houses: words } = (await loadMessages(locale)).admin
-  const found = await loadHouses(await searchParams)
+  const { list, restaurants: words } = (await loadMessages(locale)).admin
+  const found = await loadRestaurants(await searchParams)
   if (!found) notFound()
   const { items, nextCursor, query } = found
   const place = { path: '/admin/restaurants', locale }
@@ -32,7 +32,7 @@ export default async function HousesPage({ params, searchParams }: Props) {
         />
       </SearchForm>
       {items.length > 0 ? (
-        <HouseRows houses={items} locale={locale} words={words} />
+        <RestaurantRows restaurants={items} locale={locale} words={words} />
       ) : (
         <NothingFound {...place} words={list} />
       )}

@@ -48,17 +48,24 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OpeningPage({ params }: Props) {
-  const { locale, opening, restaurant, name, times, messages } = await readOpeningPage(params)
+  const {
+    locale,
+    opening,
+    restaurant: found,
+    name,
+    times,
+    messages,
+  } = await readOpeningPage(params)
   const { steps, fair, know, ...words } = messages.opening
-  const { id, slug, phone, timeZone, minParty, maxParty, sameDayOnly } = restaurant
-  const house = { id, slug, phone, timeZone, sameDayOnly }
+  const { id, slug, phone, timeZone, minParty, maxParty, sameDayOnly } = found
+  const restaurant = { id, slug, phone, timeZone, sameDayOnly }
   return (
     <PageFrame className="lg:grid lg:grid-cols-[1fr_480px] lg:grid-rows-[auto_1fr] lg:items-start lg:gap-x-12">
       <OpeningHeading slug={slug} {...{ name, times, locale }} words={words.page} />
       <div className="lg:sticky lg:top-6 lg:row-span-2">
         <OpeningPanel
           initial={opening}
-          house={{ ...house, minParty: minParty ?? 1, maxParty: maxParty ?? 1 }}
+          restaurant={{ ...restaurant, minParty: minParty ?? 1, maxParty: maxParty ?? 1 }}
           locale={locale}
           words={words}
           boardWords={{ board: messages.booking.board, sheet: messages.booking.sheet }}

@@ -1,4 +1,4 @@
-import { findKioskHouse } from '@/domain/line/kiosk.queries'
+import { findKioskRestaurant } from '@/domain/line/kiosk.queries'
 import { kioskToken } from '@/domain/line/kiosk.schema'
 import { apiRoute, jsonResponse } from '@/lib/http/api'
 import { refuse } from '@/lib/problems/result'
@@ -9,7 +9,7 @@ export const GET = apiRoute({
   answer: async ({ request }) => {
     const token = kioskToken.safeParse(request.headers.get('kiosk-token'))
     if (!token.success) return refuse('kiosk-revoked')
-    const house = await findKioskHouse(token.data)
-    return house.ok ? jsonResponse(house.value) : house
+    const restaurant = await findKioskRestaurant(token.data)
+    return restaurant.ok ? jsonResponse(restaurant.value) : restaurant
   },
 })

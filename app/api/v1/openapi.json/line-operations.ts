@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { undoRequest } from '@/domain/booking/schema'
-import { kioskHouse } from '@/domain/line/kiosk.schema'
+import { kioskRestaurant } from '@/domain/line/kiosk.schema'
 import {
   cancelRequest,
   lineSnapshot,
@@ -42,7 +42,7 @@ export const lineOperations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'With a Kiosk-Token: the restaurant whose tablet this is.',
       open: true,
-      answer: kioskHouse,
+      answer: kioskRestaurant,
       refusals: ['kiosk-revoked'],
     },
   },

@@ -1,49 +1,53 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { HouseLinks, HouseVisibility } from '@/components/admin/house-acts'
-import { HouseFacts, HouseStaffList, HouseToday } from '@/components/admin/house-facts'
-import { HouseMarks, nameHouse } from '@/components/admin/house-rows'
 import { NewsFrame } from '@/components/admin/news'
+import { RestaurantLinks, RestaurantVisibility } from '@/components/admin/restaurant-acts'
+import {
+  RestaurantFacts,
+  RestaurantStaffList,
+  RestaurantToday,
+} from '@/components/admin/restaurant-facts'
+import { nameRestaurant, RestaurantMarks } from '@/components/admin/restaurant-rows'
 import { TrailPart } from '@/components/admin/trail-part'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadHouse } from '@/domain/admin/loaders'
+import { loadRestaurant } from '@/domain/admin/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
 type Props = PageProps<'/[locale]/admin/restaurants/[id]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await loadMessages(await readPageLocale(params))).admin.houses.title }
+  return { title: (await loadMessages(await readPageLocale(params))).admin.restaurants.title }
 }
 
-export default async function HousePage({ params }: Props) {
+export default async function RestaurantPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { admin: words } = await loadMessages(locale)
-  const found = await loadHouse((await params).id)
+  const found = await loadRestaurant((await params).id)
   if (!found) notFound()
-  const { house, load, trail } = found
-  const told = { house, locale, words: words.houses }
+  const { restaurant, load, trail } = found
+  const told = { restaurant, locale, words: words.restaurants }
   return (
     <PageFrame className="gap-8">
       <NewsFrame>
-        <PageTitle lead={[house.slug, house.region, house.category].join(' · ')}>
-          <bdi>{nameHouse({ house, locale })}</bdi>
+        <PageTitle lead={[restaurant.slug, restaurant.region, restaurant.category].join(' · ')}>
+          <bdi>{nameRestaurant({ restaurant, locale })}</bdi>
         </PageTitle>
         <p className="flex flex-wrap gap-1">
-          <HouseMarks house={house} words={words.houses} />
+          <RestaurantMarks restaurant={restaurant} words={words.restaurants} />
         </p>
-        <HouseLinks {...told} words={words} />
-        <HouseFacts {...told} />
-        <HouseToday {...told} load={load} />
-        <HouseStaffList {...told} />
+        <RestaurantLinks {...told} words={words} />
+        <RestaurantFacts {...told} />
+        <RestaurantToday {...told} load={load} />
+        <RestaurantStaffList {...told} />
         <div className="flex">
-          <HouseVisibility {...told} words={words} upcoming={load.upcoming} />
+          <RestaurantVisibility {...told} words={words} upcoming={load.upcoming} />
         </div>
         <TrailPart
           lines={trail.items}
-          href={`/admin/audit?restaurant=${house.id}`}
-          title={words.houses.trail}
-          more={words.houses.wholeTrail}
+          href={`/admin/audit?restaurant=${restaurant.id}`}
+          title={words.restaurants.trail}
+          more={words.restaurants.wholeTrail}
           locale={locale}
           words={words.audit}
         />

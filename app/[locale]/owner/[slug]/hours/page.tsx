@@ -16,16 +16,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function HoursPage({ params }: Props) {
-  const { locale, restaurant: house } = await readSettingsPage({ params, page: '/hours' })
-  const asked = { restaurantId: house.id }
+  const { locale, restaurant } = await readSettingsPage({ params, page: '/hours' })
+  const asked = { restaurantId: restaurant.id }
   const [hours, closures] = await Promise.all([loadHours(asked), loadClosures(asked)])
   const { schedule: words } = await loadMessages(locale)
   return (
     <PageFrame>
       <PageTitle lead={words.hours.lead}>{words.hours.title}</PageTitle>
       <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_360px]">
-        <HoursForm {...{ house, hours, locale, words }} />
-        <ClosuresPanel {...{ house, closures, locale, words }} />
+        <HoursForm {...{ restaurant, hours, locale, words }} />
+        <ClosuresPanel {...{ restaurant, closures, locale, words }} />
       </div>
     </PageFrame>
   )

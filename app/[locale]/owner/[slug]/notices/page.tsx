@@ -7,7 +7,7 @@ import { SlackForm } from '@/components/restaurant/notices/slack-form'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { linkTo, NothingFound, Pager } from '@/components/ui/paged-list'
-import { loadHouseNotices } from '@/domain/restaurant/loaders'
+import { loadRestaurantNotices } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { readSettingsPage } from '../settings-page'
@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: notice.history.title, robots: { index: false } }
 }
 
-export default async function HouseNoticesPage({ params, searchParams }: Props) {
+export default async function RestaurantNoticesPage({ params, searchParams }: Props) {
   const { locale, restaurant, visitor } = await readSettingsPage({ params, page: '/notices' })
   const { admin, notice } = await loadMessages(locale)
   const { history: words } = notice
@@ -27,7 +27,7 @@ export default async function HouseNoticesPage({ params, searchParams }: Props) 
   const { id: restaurantId, slug } = restaurant
   const { accountId } = visitor
   const given = await searchParams
-  const told = await loadHouseNotices({ restaurant, accountId, given })
+  const told = await loadRestaurantNotices({ restaurant, accountId, given })
   const { items, nextCursor, query, wantsSheet, slack, record } = told
   const place = { path: `/owner/${slug}/notices`, locale }
   const toText = (shown: string) => `${linkTo(place.path, { ...query, shown })}#shown`

@@ -20,13 +20,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OpeningsPage({ params, searchParams }: Props) {
-  const { locale, restaurant } = await readSettingsPage({ params, page: '/openings' })
+  const { locale, restaurant: own } = await readSettingsPage({ params, page: '/openings' })
   const { planning: words } = await loadMessages(locale)
   const given = await searchParams
-  const found = await loadOwnOpenings({ restaurantId: restaurant.id, given })
+  const found = await loadOwnOpenings({ restaurantId: own.id, given })
   const { items: openings, nextCursor, query, habit, usualSlots: slots } = found
-  const { id, slug, today, timeZone, sameDayOnly, seatingMinutes, version } = restaurant
-  const house = { id, slug, today, timeZone, sameDayOnly, seatingMinutes, version }
+  const { id, slug, today, timeZone, sameDayOnly, seatingMinutes, version } = own
+  const restaurant = { id, slug, today, timeZone, sameDayOnly, seatingMinutes, version }
   const tomorrow = addDays({ date: today, days: 1 })
   const serviceDate = sameDayOnly ? tomorrow : addDays({ date: tomorrow, days: 1 })
   const proposed = {
@@ -40,7 +40,7 @@ export default async function OpeningsPage({ params, searchParams }: Props) {
       <PageTitle lead={words.lead}>{words.title}</PageTitle>
       <Watch isRunning={isRunning} />
       <OpeningList
-        {...{ openings, nextCursor, house, locale, words }}
+        {...{ openings, nextCursor, restaurant, locale, words }}
         show={query.show}
         isFirst={!query.cursor}
       />
@@ -49,10 +49,10 @@ export default async function OpeningsPage({ params, searchParams }: Props) {
         title={words.form.title}
         lead={`${words.form.lead} ${words.form.try}`}
       >
-        <PlanForm {...{ house, slots, proposed, locale, words }} />
+        <PlanForm {...{ restaurant, slots, proposed, locale, words }} />
       </SettingsSection>
       <SettingsSection id="habit" title={words.habit.title} lead={words.habit.lead}>
-        <HabitPanel {...{ habit, slots, house, locale, words }} />
+        <HabitPanel {...{ habit, slots, restaurant, locale, words }} />
       </SettingsSection>
     </PageFrame>
   )

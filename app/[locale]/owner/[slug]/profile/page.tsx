@@ -23,22 +23,22 @@ export default async function ProfilePage({ params }: Props) {
   const { profile, save, fields, hints, errors, preview, pictures } = settings
   const words = { profile, save, fields, hints, errors, preview, pictures }
   const { id: restaurantId, version, timeZone } = restaurant
-  const house = { restaurantId, version, locale, words }
+  const form = { restaurantId, version, locale, words }
   return (
     <PageFrame>
       <PageTitle>{profile.title}</PageTitle>
       <SettingsSection id="about" title={profile.introduction} lead={profile.introductionLead}>
         <ProfileForm
-          {...house}
+          {...form}
           profile={pickProfile(restaurant)}
           known={{ category: booking.categories, region: booking.regions }}
         />
       </SettingsSection>
       <SettingsSection id="pictures" title={profile.pictures} lead={profile.picturesLead}>
-        <PicturesForm {...house} pictures={await loadPictures(restaurantId)} />
+        <PicturesForm {...form} pictures={await loadPictures(restaurantId)} />
       </SettingsSection>
       <SettingsSection id="rules" title={profile.rules} lead={profile.rulesLead}>
-        <RulesForm {...house} rules={pickRules(restaurant)} timeZones={loadTimeZones(timeZone)} />
+        <RulesForm {...form} rules={pickRules(restaurant)} timeZones={loadTimeZones(timeZone)} />
       </SettingsSection>
     </PageFrame>
   )

@@ -18,9 +18,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function SchedulePage({ params, searchParams }: Props) {
-  const { locale, restaurant } = await readSettingsPage({ params, page: '/schedule' })
-  const { id, slug, today, timeZone } = restaurant
-  const house = { id, slug, today, timeZone }
+  const { locale, restaurant: own } = await readSettingsPage({ params, page: '/schedule' })
+  const { id, slug, today, timeZone } = own
+  const restaurant = { id, slug, today, timeZone }
   const month = readMonth({ asked: (await searchParams).month, today })
   const { days, readiness } = await loadMonth({ restaurantId: id, month })
   const { schedule: words } = await loadMessages(locale)
@@ -30,11 +30,11 @@ export default async function SchedulePage({ params, searchParams }: Props) {
       {!readiness.hasSchedule && (
         <FirstSteps {...{ readiness, slug, locale }} words={words.plan.start} />
       )}
-      <PlanPanel {...{ house, locale, words }} />
+      <PlanPanel {...{ restaurant, locale, words }} />
       {readiness.hasSchedule && (
         <AheadSwitch keeps={readiness.keepsSchedule} {...{ restaurantId: id, locale, words }} />
       )}
-      <MonthOverview {...{ month, days, house, locale, words }} />
+      <MonthOverview {...{ month, days, restaurant, locale, words }} />
     </PageFrame>
   )
 }

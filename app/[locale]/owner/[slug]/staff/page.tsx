@@ -21,18 +21,18 @@ export default async function StaffPage({ params }: Props) {
   const { staff: words } = (await loadMessages(locale)).settings
   const { id: restaurantId, timeZone } = restaurant
   const { members, invitations } = await loadStaff(restaurantId)
-  const house = { restaurantId, locale, words }
+  const form = { restaurantId, locale, words }
   return (
     <PageFrame>
       <PageTitle>{words.title}</PageTitle>
       <SettingsSection id="members" title={words.members} lead={words.membersLead}>
-        <MemberList {...house} members={members} ownId={visitor.accountId} />
+        <MemberList {...form} members={members} ownId={visitor.accountId} />
       </SettingsSection>
       <SettingsSection id="invite" title={words.invite} lead={words.inviteLead}>
-        <InviteForm {...house} />
+        <InviteForm {...form} />
       </SettingsSection>
       <SettingsSection id="invitations" title={words.open}>
-        <InvitationList {...house} invitations={invitations} timeZone={timeZone} />
+        <InvitationList {...form} invitations={invitations} timeZone={timeZone} />
       </SettingsSection>
     </PageFrame>
   )

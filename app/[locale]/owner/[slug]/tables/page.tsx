@@ -14,13 +14,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function TablesPage({ params }: Props) {
-  const { locale, restaurant: house } = await readSettingsPage({ params, page: '/tables' })
-  const tables = await loadTables({ restaurantId: house.id })
+  const { locale, restaurant } = await readSettingsPage({ params, page: '/tables' })
+  const tables = await loadTables({ restaurantId: restaurant.id })
   const { schedule: words } = await loadMessages(locale)
   return (
     <PageFrame>
       <PageTitle lead={words.tables.lead}>{words.tables.title}</PageTitle>
-      <TablesPanel {...{ house, tables, locale, words }} />
+      <TablesPanel {...{ restaurant, tables, locale, words }} />
     </PageFrame>
   )
 }

@@ -24,17 +24,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function DayPage({ params }: Props) {
   const { date: asked } = await params
   const page = `/schedule/${encodeURIComponent(asked)}`
-  const { locale, restaurant: house } = await readSettingsPage({ params, page })
-  const day = await loadDaySchedule({ restaurantId: house.id, date: asked })
+  const { locale, restaurant } = await readSettingsPage({ params, page })
+  const day = await loadDaySchedule({ restaurantId: restaurant.id, date: asked })
   if (!day) notFound()
   const { overview, slots, date } = day
   const { schedule: words } = await loadMessages(locale)
   const links = [
-    { href: `/owner/${house.slug}/schedule?month=${date.slice(0, 7)}`, label: words.day.back },
-    { href: `/owner?restaurant=${house.slug}&date=${date}`, label: words.day.board },
+    { href: `/owner/${restaurant.slug}/schedule?month=${date.slice(0, 7)}`, label: words.day.back },
+    { href: `/owner?restaurant=${restaurant.slug}&date=${date}`, label: words.day.board },
   ]
   const only = { date, label: slots.length > 0 ? words.day.remake : words.day.make }
-  const plan = date >= house.today ? <PlanPanel {...{ house, locale, words, only }} /> : null
+  const plan =
+    date >= restaurant.today ? <PlanPanel {...{ restaurant, locale, words, only }} /> : null
   return (
     <PageFrame>
       <PageTitle lead={slots.length > 0 && words.day.lead}>
@@ -49,7 +50,7 @@ export default async function DayPage({ params }: Props) {
       </nav>
       {overview.isClosed && <StatusMessage tone="waiting" title={words.day.closed} />}
       {slots.length > 0 ? (
-        <DaySlots {...{ slots, house, locale, words }} />
+        <DaySlots {...{ slots, restaurant, locale, words }} />
       ) : (
         <EmptyState title={words.day.empty}>
           <p className="text-quiet">{words.day.emptyText}</p>

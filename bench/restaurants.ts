@@ -16,22 +16,22 @@ const TIME_ZONE = 'Asia/Seoul'
 export const SEATS_PER_DATE = 200
 
 /** `$1` how many. Deleted and taken slots: none. Everything at once, because it is thousands. */
-const MAKE_HOUSES = `
-  WITH houses AS (
+const MAKE_RESTAURANTS = `
+  WITH restaurants AS (
     INSERT INTO restaurants (slug, name, category, region, address, phone, description, time_zone)
     SELECT 'bench-' || replace(gen_random_uuid()::text, '-', ''), '금요일', '한식', '성수', '서울 성동구', '02-0000-0000', '',
            '${TIME_ZONE}'
       FROM generate_series(1, $1::int)
     RETURNING id, service_date_at(now(), time_zone, day_cut_minutes) + 1 AS date
   ), dates AS (
-    INSERT INTO service_dates (restaurant_id, service_date) SELECT id, date FROM houses
+    INSERT INTO service_dates (restaurant_id, service_date) SELECT id, date FROM restaurants
     RETURNING restaurant_id, service_date
   ), kinds AS (
     SELECT * FROM json_to_recordset($2::json) AS kind (tables int, "minParty" int, "maxParty" int)
   ), places AS (
     INSERT INTO restaurant_tables (restaurant_id, number, min_party, max_party)
-    SELECT houses.id, row_number() OVER (PARTITION BY houses.id ORDER BY "maxParty"), "minParty", "maxParty"
-      FROM houses CROSS JOIN kinds CROSS JOIN LATERAL generate_series(1, kinds.tables)
+    SELECT restaurants.id, row_number() OVER (PARTITION BY restaurants.id ORDER BY "maxParty"), "minParty", "maxParty"
+      FROM restaurants CROSS JOIN kinds CROSS JOIN LATERAL generate_series(1, kinds.tables)
     RETURNING id, restaurant_id, min_party, max_party
   ), given AS (
     INSERT INTO slots (restaurant_id, service_date, table_id, starts_at, ends_at, min_party, max_party)
@@ -40,12 +40,12 @@ const MAKE_HOUSES = `
       CROSS JOIN LATERAL (
         SELECT (service_date + clock::time) AT TIME ZONE '${TIME_ZONE}' AS start FROM unnest($3::text[]) AS clock) AS times
   )
-  SELECT id AS "restaurantId", date::text AS "serviceDate" FROM houses`
+  SELECT id AS "restaurantId", date::text AS "serviceDate" FROM restaurants`
 
 /** Empty restaurants, each with one service date to sell. */
-export async function makeHouses({ pool, count }: { pool: Pool; count: number }) {
+export async function makeRestaurants({ pool, count }: { pool: Pool; count: number }) {
   const values = [count, JSON.stringify(TABLES), SEATINGS]
-  const { rows } = await pool.query<HotDate>(MAKE_HOUSES, values)
+  const { rows } = await pool.query<HotDate>(MAKE_RESTAURANTS, values)
   return rows
 }
 
@@ -70,11 +70,11 @@ export async function sellOut({ pool, date }: { pool: Pool; date: HotDate }): Pr
 /** Whoever wants may join it, however long it is; so many stand there already. */
 export async function openLine({
   pool,
-  house,
+  restaurant,
   parties = 0,
 }: {
   pool: Pool
-  house: Pick<HotDate, 'restaurantId'>
+  restaurant: Pick<HotDate, 'restaurantId'>
   parties?: number
 }): Promise<void> {
   await pool.query(
@@ -85,7 +85,7 @@ export async function openLine({
      INSERT INTO tickets (restaurant_id, service_date, number, rank, party_size, dining, channel, asker_id, taken_key, taken_hash)
      SELECT $1, service_date, n, n, 1 + n % 6, 'IN_STORE', 'KIOSK', gen_random_uuid(), 'bench', 'bench'
        FROM line, generate_series(1, $2::int) AS n`,
-    [house.restaurantId, parties],
+    [restaurant.restaurantId, parties],
   )
 }
 

@@ -5,7 +5,10 @@ import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
 import { bookAs, createDinerIds, setUpSeating } from './booking-scene'
 
-export async function setUpHouse(tables = [{ maxParty: 2 }, { maxParty: 4 }], restaurant = {}) {
+export async function setUpRestaurant(
+  tables = [{ maxParty: 2 }, { maxParty: 4 }],
+  restaurant = {},
+) {
   const owner = await createAccount(pool, { role: 'OWNER' })
   const scene = await setUpSeating({
     tables,

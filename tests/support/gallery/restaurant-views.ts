@@ -5,7 +5,7 @@ const settings = (page: string) => () => `/owner/garden${page}`
 const nextStep = (page: Page) => page.locator('form button[type=submit]').click()
 
 /** The settings of a restaurant, its first day, and its invitations. */
-export const houseViews: View[] = [
+export const restaurantViews: View[] = [
   { name: 'settings', route: 'owner/[slug]', path: settings(''), as: 'owner', isWide: true },
   {
     name: 'settings-hide',
@@ -52,20 +52,20 @@ export const houseViews: View[] = [
     isWide: true,
   },
   {
-    name: 'house-notices',
+    name: 'restaurant-notices',
     route: 'owner/[slug]/notices',
     path: () => '/owner/garden/notices',
     as: 'owner',
     isWide: true,
   },
   {
-    name: 'house-notices-text',
+    name: 'restaurant-notices-text',
     route: 'owner/[slug]/notices',
     path: ({ noticeId }) => `/owner/garden/notices?shown=${noticeId}`,
     as: 'owner',
   },
   {
-    name: 'house-notices-none',
+    name: 'restaurant-notices-none',
     route: 'owner/[slug]/notices',
     path: settings('/notices?state=DEAD&kind=DAY_SHEET'),
     as: 'owner',

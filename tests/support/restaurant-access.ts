@@ -3,7 +3,7 @@ import { signLink } from '@/lib/crypto/link-token'
 import type { Role, Scene } from './access-cast'
 import { TIME_ZONE } from './time-zone'
 
-type HouseAccess = {
+type RestaurantAccess = {
   who: Role[]
   given: (scene: Scene) => Record<string, unknown>
   refusal?: string
@@ -27,7 +27,7 @@ const saved = ({ restaurantId }: Scene) => ({ restaurantId, version: 0 })
 const switched = ({ restaurantId }: Scene) => ({ restaurantId, isOn: false })
 
 /** Who may call which action of a restaurant's settings. */
-export const houseAccess: Record<string, HouseAccess> = {
+export const restaurantAccess: Record<string, RestaurantAccess> = {
   'domain/restaurant/settings.actions.ts openOwnRestaurant': {
     who: ['owner', 'otherOwner'],
     given: () => ({ ...introduction, slug: `new-${randomUUID()}` }),
@@ -50,7 +50,7 @@ export const houseAccess: Record<string, HouseAccess> = {
     given: (scene) => ({ ...saved(scene), pictures: [] }),
   },
   'domain/restaurant/settings.actions.ts switchOwnBookings': { who, given: switched },
-  'domain/restaurant/settings.actions.ts sendHouseNoticeAgain': {
+  'domain/restaurant/settings.actions.ts sendRestaurantNoticeAgain': {
     who,
     given: ({ restaurantId, deadNoticeId: noticeId }) => ({ restaurantId, noticeId }),
   },

@@ -1,24 +1,25 @@
 import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import type { House } from '@/domain/restaurant/directory.schema'
+import type { Restaurant } from '@/domain/restaurant/directory.schema'
 import { hideRestaurant, restoreRestaurant } from '@/domain/restaurant/visibility.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { ActButton } from './act-button'
 import { pickActWords } from './act-words'
-import { nameHouse } from './house-rows'
+import { nameRestaurant } from './restaurant-rows'
 
-type Told = { house: House; locale: Locale; words: Messages['admin'] }
+type Told = { restaurant: Restaurant; locale: Locale; words: Messages['admin'] }
 
 /** Where one looks at it, as its staff and as its guests. */
-export function HouseLinks({ house, locale, words }: Told) {
+export function RestaurantLinks({ restaurant, locale, words }: Told) {
   const links: [string, string][] = [
-    [`/owner?restaurant=${house.slug}`, words.houses.board],
-    [`/owner/${house.slug}`, words.houses.settings],
-    [`/admin/reservations?restaurant=${house.slug}`, words.houses.reservations],
+    [`/owner?restaurant=${restaurant.slug}`, words.restaurants.board],
+    [`/owner/${restaurant.slug}`, words.restaurants.settings],
+    [`/admin/reservations?restaurant=${restaurant.slug}`, words.restaurants.reservations],
   ]
-  if (house.state === 'PUBLISHED') links.push([`/restaurants/${house.slug}`, words.houses.page])
+  if (restaurant.state === 'PUBLISHED')
+    links.push([`/restaurants/${restaurant.slug}`, words.restaurants.page])
   return (
     <div className="flex flex-wrap gap-2">
       {links.map(([href, label]) => (
@@ -36,14 +37,19 @@ export function HouseLinks({ house, locale, words }: Told) {
 }
 
 /** Hides it, or shows it again; asks first, with what follows. */
-export function HouseVisibility({ house, upcoming, locale, words }: Told & { upcoming: number }) {
-  const say = words.houses
-  const name = nameHouse({ house, locale })
+export function RestaurantVisibility({
+  restaurant,
+  upcoming,
+  locale,
+  words,
+}: Told & { upcoming: number }) {
+  const say = words.restaurants
+  const name = nameRestaurant({ restaurant, locale })
   const told = {
     ...{ locale, working: say.working, words: pickActWords(words) },
-    input: { restaurantId: house.id },
+    input: { restaurantId: restaurant.id },
   }
-  if (house.state === 'PUBLISHED')
+  if (restaurant.state === 'PUBLISHED')
     return (
       <ActButton
         act={hideRestaurant}
@@ -59,7 +65,7 @@ export function HouseVisibility({ house, upcoming, locale, words }: Told & { upc
         {...told}
       />
     )
-  if (house.state !== 'HIDDEN') return null
+  if (restaurant.state !== 'HIDDEN') return null
   return (
     <ActButton
       act={restoreRestaurant}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkFiles } from '@/local/checks/files'
-import house from '@/local/checks/house.json' with { type: 'json' }
 import { cruise } from '@/local/checks/imports'
+import layout from '@/local/checks/layout.json' with { type: 'json' }
 import { plantTree } from '../support/plant-tree'
 
 function importFrom(...files: string[]): string {
@@ -37,7 +37,7 @@ const goodTree = {
   'lib/problems/result.ts': importFrom(),
   'lib/crypto/session-token.ts': importFrom(),
   ...Object.fromEntries(
-    house.rooms.map((room) => [`domain/${room}/rules.ts`, importFrom('@/lib/problems/result')]),
+    layout.rooms.map((room) => [`domain/${room}/rules.ts`, importFrom('@/lib/problems/result')]),
   ),
   'domain/identity/types.ts': `import type {} from '@/prisma/generated/client'\nimport type {} from '@/lib/crypto/session-token'\nexport {}\n`,
   'domain/notification/commands.ts': importFrom('@/emails/booked', '@/lib/db/database'),
@@ -66,15 +66,15 @@ const violations: { rule: string; file: string; imports: string[] }[] = [
   { rule: 'emails-are-for-notices', file: 'domain/line/commands.ts', imports: ['@/emails/booked'] },
   { rule: 'emails-take-props', file: 'emails/a.tsx', imports: ['@/domain/booking/queries'] },
   { rule: 'browser-files-load-no-server', file: 'emails/b.tsx', imports: ['@/lib/db/database'] },
-  ...house.rooms.slice(0, -1).map((room, index) => ({
+  ...layout.rooms.slice(0, -1).map((room, index) => ({
     rule: `room-order-${room}`,
     file: `domain/${room}/loaders.ts`,
-    imports: [`@/domain/${house.rooms[index + 1]}/rules`],
+    imports: [`@/domain/${layout.rooms[index + 1]}/rules`],
   })),
-  ...house.rooms.slice(0, -1).map((room, index) => ({
+  ...layout.rooms.slice(0, -1).map((room, index) => ({
     rule: `component-order-${room}`,
     file: `components/${room}/order.tsx`,
-    imports: [`@/domain/${house.rooms[index + 1]}/rules`],
+    imports: [`@/domain/${layout.rooms[index + 1]}/rules`],
   })),
   {
     rule: 'component-order-opening',
@@ -195,7 +195,7 @@ describe('the file checks', () => {
 
   const machinePath = ['', 'work', 'main'].join('/')
   const planting: [file: string, source: string, message: RegExp][] = [
-    ['payments/mail.ts', '', /"payments\/" is no part of the house/],
+    ['payments/mail.ts', '', /"payments\/" is no part of the layout/],
     ['domain/payment/rules.ts', '', /"payment" is no room/],
     ['domain/booking/repository.ts', '', /"repository.ts" is no <noun>.<kind>.ts/],
     ['domain/booking/hold.state.ts', '', /"hold.state.ts" is no <noun>.<kind>.ts/],

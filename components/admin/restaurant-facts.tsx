@@ -5,15 +5,15 @@ import { RowLink, Rows } from '@/components/ui/paged-list'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { DayLoad } from '@/domain/booking/search.schema'
-import type { House } from '@/domain/restaurant/directory.schema'
+import type { Restaurant } from '@/domain/restaurant/directory.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { Nothing } from './trail-part'
 
-type Told = { house: House; locale: Locale; words: Messages['admin']['houses'] }
+type Told = { restaurant: Restaurant; locale: Locale; words: Messages['admin']['restaurants'] }
 
-export function HouseFacts({ house, locale, words }: Told) {
-  const { hiddenAt, hiddenReason } = house
+export function RestaurantFacts({ restaurant, locale, words }: Told) {
+  const { hiddenAt, hiddenReason } = restaurant
   return (
     <>
       {hiddenAt && (
@@ -27,15 +27,15 @@ export function HouseFacts({ house, locale, words }: Told) {
       )}
       <Facts
         facts={[
-          [words.address, house.address],
-          [words.phone, house.phone],
-          [words.zone, house.timeZone],
-          [words.tables, fillIn(words.tableCount, { count: house.tableCount })],
-          [words.created, formatInstant({ at: house.createdAt, locale })],
+          [words.address, restaurant.address],
+          [words.phone, restaurant.phone],
+          [words.zone, restaurant.timeZone],
+          [words.tables, fillIn(words.tableCount, { count: restaurant.tableCount })],
+          [words.created, formatInstant({ at: restaurant.createdAt, locale })],
           [
             'ID',
             <span className="text-15" key="id">
-              {house.id}
+              {restaurant.id}
             </span>,
           ],
         ]}
@@ -45,7 +45,11 @@ export function HouseFacts({ house, locale, words }: Told) {
 }
 
 /** Its day, in four numbers. */
-export function HouseToday({ load, locale, words }: Omit<Told, 'house'> & { load: DayLoad }) {
+export function RestaurantToday({
+  load,
+  locale,
+  words,
+}: Omit<Told, 'restaurant'> & { load: DayLoad }) {
   const date = formatDate({ date: load.serviceDate, locale })
   return (
     <Part id="today" title={fillIn(words.today, { date })}>
@@ -61,12 +65,12 @@ export function HouseToday({ load, locale, words }: Omit<Told, 'house'> & { load
   )
 }
 
-export function HouseStaffList({ house, locale, words }: Told) {
+export function RestaurantStaffList({ restaurant, locale, words }: Told) {
   return (
     <Part id="staff" title={words.staff}>
-      {house.staff.length > 0 ? (
+      {restaurant.staff.length > 0 ? (
         <Rows>
-          {house.staff.map(({ accountId, name, email, role }) => (
+          {restaurant.staff.map(({ accountId, name, email, role }) => (
             <RowLink
               key={accountId}
               href={`/admin/people/${accountId}`}

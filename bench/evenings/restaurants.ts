@@ -1,6 +1,6 @@
-import type { LineHouse } from './evening'
+import type { LineRestaurant } from './evening'
 
-const ordinary: LineHouse = {
+const ordinary: LineRestaurant = {
   tables: [2, 2, 2, 2, 4, 4, 4, 6],
   ...{ opensAtHour: 17, joinMinutes: 210, partiesPerHour: [6, 11, 12, 8], weekendRush: 1.3 },
   ...{ early: 0, mealMinutes: 55, mealSpread: 0.25, eveningSpread: 0.12 },
@@ -8,7 +8,7 @@ const ordinary: LineHouse = {
 }
 
 /** The method's constants were chosen on these. */
-export const TUNED_ON: Record<string, LineHouse> = {
+export const TUNED_ON: Record<string, LineRestaurant> = {
   ordinary,
   noodles: {
     ...ordinary,
@@ -20,7 +20,7 @@ export const TUNED_ON: Record<string, LineHouse> = {
 }
 
 /** And are judged on these, which differ in all that a restaurant may differ in. */
-export const HELD_OUT: Record<string, LineHouse> = {
+export const HELD_OUT: Record<string, LineRestaurant> = {
   small: {
     ...ordinary,
     ...{ tables: [2, 2, 4, 6], partiesPerHour: [4, 6, 6, 3], mealMinutes: 65, mealSpread: 0.35 },

@@ -1,0 +1,336 @@
+-- The word for a restaurant is restaurant, in indexes and functions too.
+ALTER INDEX notices_house_idx RENAME TO notices_restaurant_idx;
+
+-- Written by npm run db:function.
+
+CREATE OR REPLACE FUNCTION place_reservation(
+  p_diner uuid,
+  p_key text,
+  p_request_hash text,
+  p_restaurant uuid,
+  p_service_date date,
+  p_starts_at timestamptz,
+  p_party_size integer,
+  p_slot uuid,
+  p_note text,
+  p_address text,
+  p_session_epoch integer DEFAULT NULL,
+  p_allergies text DEFAULT NULL,
+  p_avoid uuid[] DEFAULT '{}',
+  p_turn uuid DEFAULT NULL
+) RETURNS jsonb
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_stored record;
+  v_restaurant record;
+  v_today date;
+  v_slot record;
+  v_left record;
+  v_other uuid;
+  v_inserted boolean := false;
+  v_id uuid := gen_random_uuid();
+  v_status reservation_status;
+  v_hold timestamptz(3);
+  v_event uuid := gen_random_uuid();
+  v_response jsonb;
+BEGIN
+  IF NOT pg_try_advisory_xact_lock(hashtextextended(p_diner::text || ' ' || p_key, 4)) THEN
+    RETURN jsonb_build_object('reason', 'in-progress');
+  END IF;
+
+  SELECT request_hash, response INTO v_stored
+    FROM idempotency_keys WHERE account_id = p_diner AND key = p_key;
+  IF FOUND THEN
+    IF v_stored.request_hash <> p_request_hash THEN
+      RETURN jsonb_build_object('reason', 'key-reused');
+    END IF;
+    RETURN jsonb_build_object('reservation', v_stored.response, 'replayed', true);
+  END IF;
+
+  SELECT r.*, d.opens_at, d.service_date AS scheduled, d.closed,
+         a.id AS diner, a.email_confirmed_at, a.session_epoch,
+         o.id AS opening, o.opens_at AS gate_from, o.gate_until
+    INTO v_restaurant
+    FROM restaurants r
+    LEFT JOIN accounts a ON a.id = p_diner
+    LEFT JOIN openings o ON o.restaurant_id = r.id AND o.service_date = p_service_date AND o.cancelled_at IS NULL
+    LEFT JOIN service_dates d ON d.restaurant_id = r.id AND d.service_date = p_service_date
+   WHERE r.id = p_restaurant AND r.deleted_at IS NULL AND r.published;
+  IF NOT FOUND THEN
+    RETURN jsonb_build_object('reason', 'not-found');
+  ELSIF v_restaurant.diner IS NULL OR v_restaurant.session_epoch <> p_session_epoch THEN
+    RETURN jsonb_build_object('reason', 'signed-out');
+  ELSIF v_restaurant.email_confirmed_at IS NULL THEN
+    RETURN jsonb_build_object('reason', 'address-unconfirmed');
+  END IF;
+
+  v_today := service_date_at(now(), v_restaurant.time_zone, v_restaurant.day_cut_minutes);
+  IF p_service_date < v_today THEN
+    RETURN jsonb_build_object('reason', 'past-date', 'today', v_today);
+  ELSIF v_restaurant.same_day_only AND p_service_date <> v_today THEN
+    RETURN jsonb_build_object('reason', 'not-today', 'today', v_today);
+  ELSIF p_service_date > v_today + v_restaurant.horizon_days THEN
+    RETURN jsonb_build_object('reason', 'beyond-horizon', 'lastDate', v_today + v_restaurant.horizon_days);
+  ELSIF NOT v_restaurant.bookings_on THEN
+    RETURN jsonb_build_object('reason', 'bookings-off');
+  ELSIF v_restaurant.scheduled IS NULL OR v_restaurant.closed THEN
+    RETURN jsonb_build_object('reason', 'closed-day');
+  ELSIF v_restaurant.opens_at > now() THEN
+    RETURN jsonb_build_object('reason', 'not-open-yet', 'opensAt', iso_instant(v_restaurant.opens_at));
+  ELSIF v_restaurant.gate_from > now() THEN
+    RETURN jsonb_build_object('reason', 'not-open-yet', 'opensAt', iso_instant(v_restaurant.gate_from), 'openingId', v_restaurant.opening);
+  ELSIF v_restaurant.gate_until > now() AND v_restaurant.opening IS DISTINCT FROM p_turn THEN
+    RETURN jsonb_build_object('reason', 'no-turn', 'openingId', v_restaurant.opening);
+  ELSIF p_starts_at <= now() THEN
+    RETURN jsonb_build_object('reason', 'past-time');
+  END IF;
+
+  -- Best fit: the smallest class of table of which any slot is free, whether somebody is just
+  -- trying for it (locked) or not; a larger class only when none of that class is left.
+  SELECT s.id, s.ends_at, s.taken, t.number AS table_number
+    INTO v_slot
+    FROM slots s
+    JOIN restaurant_tables t ON t.id = s.table_id
+   WHERE s.restaurant_id = p_restaurant AND s.service_date = p_service_date AND s.starts_at = p_starts_at
+     AND p_party_size BETWEEN s.min_party AND s.max_party
+     AND NOT s.blocked AND s.deleted_at IS NULL AND (NOT s.taken OR s.held_until <= now())
+     AND (p_slot IS NULL OR s.id = p_slot)
+     AND s.max_party = (
+       SELECT min(f.max_party) FROM slots f
+        WHERE f.restaurant_id = p_restaurant AND f.service_date = p_service_date AND f.starts_at = p_starts_at
+          AND p_party_size BETWEEN f.min_party AND f.max_party
+          AND NOT f.blocked AND f.deleted_at IS NULL AND (NOT f.taken OR f.held_until <= now())
+          AND (p_slot IS NULL OR f.id = p_slot))
+   ORDER BY s.id = ANY (p_avoid), s.min_party DESC, t.number
+   LIMIT 1
+     FOR UPDATE OF s SKIP LOCKED;
+
+  IF NOT FOUND THEN
+    SELECT count(*) AS slots,
+           count(*) FILTER (WHERE fits) AS fitting,
+           count(*) FILTER (WHERE fits AND NOT blocked AND (NOT taken OR held_until <= now())) AS free,
+           min(held_until) FILTER (WHERE fits AND NOT blocked AND taken AND held_until > now()) AS first_hold_ends
+      INTO v_left
+      FROM (SELECT s.*, p_party_size BETWEEN s.min_party AND s.max_party AS fits
+              FROM slots s
+             WHERE s.restaurant_id = p_restaurant AND s.service_date = p_service_date
+               AND s.starts_at = p_starts_at AND s.deleted_at IS NULL
+               AND (p_slot IS NULL OR s.id = p_slot)) AS asked;
+    IF v_left.slots = 0 THEN
+      RETURN jsonb_build_object('reason', 'no-such-time');
+    ELSIF v_left.fitting = 0 THEN
+      RETURN jsonb_build_object('reason', 'party-size');
+    END IF;
+    PERFORM 1 FROM reservations
+      WHERE diner_id = p_diner AND restaurant_id = p_restaurant AND service_date = p_service_date
+        AND (status = 'CONFIRMED' OR (status = 'HELD' AND hold_expires_at > now()) OR (status = 'SEATED' AND ends_at > now()));
+    IF FOUND THEN
+      RETURN jsonb_build_object('reason', 'already-booked');
+    ELSIF v_left.free > 0 THEN
+      RETURN jsonb_build_object('reason', 'contended');
+    ELSIF p_slot IS NOT NULL THEN
+      RETURN jsonb_build_object('reason', 'slot-taken');
+    ELSIF v_left.first_hold_ends IS NOT NULL THEN
+      RETURN jsonb_build_object('reason', 'all-being-booked', 'asOf', iso_instant(now()),
+                                'lookAgainAt', iso_instant(v_left.first_hold_ends));
+    END IF;
+    RETURN jsonb_build_object('reason', 'sold-out', 'asOf', iso_instant(now()));
+  END IF;
+
+  IF v_slot.taken THEN
+    -- The hold on it ran out; only this slot's own, so that nobody queues for the others.
+    SELECT reservation_id INTO v_other
+      FROM reservation_slots WHERE slot_id = v_slot.id AND released_at IS NULL;
+    IF FOUND THEN
+      PERFORM end_overdue_claim(v_other);
+    END IF;
+  END IF;
+
+  IF v_restaurant.confirm_within_minutes IS NULL THEN
+    v_status := 'CONFIRMED';
+  ELSE
+    v_status := 'HELD';
+    -- A hold never outlives the start of its slot.
+    v_hold := least(now() + make_interval(mins => v_restaurant.confirm_within_minutes), p_starts_at);
+  END IF;
+
+  -- The unique index is the judge of "one per diner and date"; two attempts let the diner's own
+  -- overdue claim make room.
+  FOR attempt IN 1..2 LOOP
+    INSERT INTO reservations (id, restaurant_id, service_date, starts_at, ends_at, party_size,
+                              diner_id, status, hold_expires_at, note, allergies)
+    VALUES (v_id, p_restaurant, p_service_date, p_starts_at, v_slot.ends_at, p_party_size,
+            p_diner, v_status, v_hold, p_note, p_allergies)
+    ON CONFLICT (diner_id, restaurant_id, service_date) WHERE status IN ('HELD', 'CONFIRMED', 'SEATED')
+    DO NOTHING;
+    v_inserted := FOUND;
+    EXIT WHEN v_inserted;
+    SELECT id INTO v_other FROM reservations
+     WHERE diner_id = p_diner AND restaurant_id = p_restaurant AND service_date = p_service_date
+       AND status IN ('HELD', 'CONFIRMED', 'SEATED');
+    IF FOUND AND NOT end_overdue_claim(v_other) THEN
+      RETURN jsonb_build_object('reason', 'already-booked');
+    END IF;
+  END LOOP;
+  IF NOT v_inserted THEN
+    RETURN jsonb_build_object('reason', 'contended');
+  END IF;
+
+  UPDATE slots SET taken = true, held_until = v_hold WHERE id = v_slot.id;
+  INSERT INTO reservation_slots (reservation_id, slot_id) VALUES (v_id, v_slot.id);
+  INSERT INTO audit_events (id, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
+  VALUES (v_event, p_diner, 'DINER', p_address, p_restaurant, 'RESERVATION', v_id, 'BOOK', v_status::text);
+  PERFORM queue_reservation_notice(v_id, v_event, 'RESERVATION_' || v_status, now());
+
+  v_response := jsonb_build_object(
+    'id', v_id, 'status', v_status, 'slotId', v_slot.id, 'tableNumber', v_slot.table_number,
+    'startsAt', iso_instant(p_starts_at), 'endsAt', iso_instant(v_slot.ends_at),
+    'partySize', p_party_size, 'holdExpiresAt', iso_instant(v_hold));
+  INSERT INTO idempotency_keys (account_id, key, request_hash, response)
+  VALUES (p_diner, p_key, p_request_hash, v_response);
+  RETURN jsonb_build_object('reservation', v_response, 'replayed', false);
+END
+$$;
+
+CREATE OR REPLACE FUNCTION take_ticket(
+  p_restaurant uuid,
+  p_channel text,
+  p_account uuid,
+  p_session_epoch integer,
+  p_kiosk_hash text,
+  p_key text,
+  p_request_hash text,
+  p_party_size integer,
+  p_dining text,
+  p_phone text,
+  p_email text,
+  p_locale text,
+  p_address text,
+  p_tariff jsonb DEFAULT NULL
+) RETURNS jsonb
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
+DECLARE
+  v_restaurant record;
+  v_asker uuid;
+  v_stored record;
+  v_today date;
+  v_line record;
+  v_now timestamptz;
+  v_quote record;
+  v_number integer;
+  v_id uuid := gen_random_uuid();
+  v_event uuid := gen_random_uuid();
+BEGIN
+  SELECT r.id, r.published, r.time_zone, r.day_cut_minutes, s.state, s.reason,
+         a.id AS account, a.session_epoch, a.email_confirmed_at, a.locale, k.id AS kiosk, k.revoked_at
+    INTO v_restaurant
+    FROM restaurants r
+    LEFT JOIN line_settings s ON s.restaurant_id = r.id
+    LEFT JOIN accounts a ON a.id = p_account
+    LEFT JOIN kiosks k ON k.token_hash = p_kiosk_hash AND k.restaurant_id = r.id
+   WHERE r.id = p_restaurant AND r.deleted_at IS NULL;
+  IF NOT FOUND OR (p_channel = 'ONLINE' AND NOT v_restaurant.published) THEN
+    RETURN jsonb_build_object('reason', 'not-found');
+  ELSIF p_kiosk_hash IS NOT NULL AND (v_restaurant.kiosk IS NULL OR v_restaurant.revoked_at IS NOT NULL) THEN
+    RETURN jsonb_build_object('reason', 'kiosk-revoked');
+  ELSIF p_kiosk_hash IS NULL AND (v_restaurant.account IS NULL OR v_restaurant.session_epoch <> p_session_epoch) THEN
+    RETURN jsonb_build_object('reason', 'signed-out');
+  END IF;
+  v_asker := coalesce(v_restaurant.kiosk, v_restaurant.account);
+
+  IF NOT pg_try_advisory_xact_lock(hashtextextended(v_asker::text || ' ' || p_key, 4)) THEN
+    RETURN jsonb_build_object('reason', 'in-progress');
+  END IF;
+  SELECT id, taken_hash INTO v_stored FROM tickets WHERE asker_id = v_asker AND taken_key = p_key;
+  IF FOUND THEN
+    IF v_stored.taken_hash <> p_request_hash THEN
+      RETURN jsonb_build_object('reason', 'key-reused');
+    END IF;
+    RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
+  ELSIF v_restaurant.state IS NULL THEN
+    RETURN jsonb_build_object('reason', 'no-line');
+  END IF;
+
+  v_today := service_date_at(clock_timestamp(), v_restaurant.time_zone, v_restaurant.day_cut_minutes);
+  -- Looked for before the lock too, so that tapping again never waits for those who join. Among the
+  -- account's own tickets, which are few: IS NOT DISTINCT FROM keeps the planner from going through
+  -- the line's instead, which look like few to it while a rush is young.
+  IF p_channel = 'ONLINE' THEN
+    SELECT id INTO v_stored FROM tickets
+     WHERE account_id = p_account AND restaurant_id IS NOT DISTINCT FROM p_restaurant AND service_date IS NOT DISTINCT FROM v_today
+       AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
+       AND ticket_status_at(status, lapses_at, clock_timestamp()) <> 'LAPSED';
+    IF FOUND THEN
+      RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
+    ELSIF v_restaurant.email_confirmed_at IS NULL THEN
+      RETURN jsonb_build_object('reason', 'address-unconfirmed');
+    END IF;
+  END IF;
+  IF v_restaurant.state <> 'OPEN' THEN
+    RETURN jsonb_build_object('reason', 'line-' || lower(v_restaurant.state::text), 'because', v_restaurant.reason);
+  END IF;
+
+  v_now := lock_line(p_restaurant, v_today);
+  IF v_now IS NULL THEN
+    INSERT INTO lines (restaurant_id, service_date) VALUES (p_restaurant, v_today) ON CONFLICT DO NOTHING;
+    v_now := lock_line(p_restaurant, v_today);
+  END IF;
+  IF p_channel = 'ONLINE' THEN
+    SELECT id INTO v_stored FROM tickets
+     WHERE account_id = p_account AND restaurant_id IS NOT DISTINCT FROM p_restaurant AND service_date IS NOT DISTINCT FROM v_today
+       AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED');
+    IF FOUND THEN
+      RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
+    END IF;
+  END IF;
+  -- Read again under the lock: who pauses a line holds it too, and nobody joins behind that.
+  SELECT s.state, s.reason, s.longest, l.active, l.ahead, l.last_number INTO v_line
+    FROM line_settings s JOIN lines l ON l.restaurant_id = s.restaurant_id AND l.service_date = v_today
+   WHERE s.restaurant_id = p_restaurant;
+  IF v_line.state <> 'OPEN' THEN
+    RETURN jsonb_build_object('reason', 'line-' || lower(v_line.state::text), 'because', v_line.reason);
+  ELSIF v_line.active >= v_line.longest THEN
+    RETURN jsonb_build_object('reason', 'line-full', 'waiting', v_line.active);
+  END IF;
+
+  SELECT * INTO v_quote FROM quote_wait(CASE p_dining WHEN 'IN_STORE' THEN p_tariff END, v_line.ahead);
+  v_number := v_line.last_number + 1;
+  INSERT INTO tickets (id, restaurant_id, service_date, number, rank, party_size, dining, channel, account_id, kiosk_id,
+                       contact_phone, contact_email, locale, taken_at, asker_id, taken_key, taken_hash,
+                       quote_ahead, quote_basis_minutes, quote_from_minutes, quote_to_minutes)
+  VALUES (v_id, p_restaurant, v_today, v_number, v_number, p_party_size, p_dining, p_channel,
+          CASE p_channel WHEN 'ONLINE' THEN p_account END, v_restaurant.kiosk, p_phone, p_email,
+          CASE p_channel WHEN 'ONLINE' THEN v_restaurant.locale ELSE p_locale END, v_now,
+          v_asker, p_key, p_request_hash,
+          CASE WHEN v_quote.basis_minutes IS NOT NULL THEN v_line.ahead END, v_quote.basis_minutes,
+          v_quote.from_minutes, v_quote.to_minutes);
+  INSERT INTO audit_events (id, at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
+  VALUES (v_event, v_now, p_account,
+          CASE WHEN p_channel = 'ONLINE' THEN 'DINER' WHEN p_account IS NULL THEN 'SERVICE' ELSE 'OWNER' END,
+          p_address, p_restaurant, 'TICKET', v_id, 'TAKE', 'WAITING');
+  PERFORM queue_ticket_notice(v_id, v_event, 'TICKET_TAKEN', v_now, v_line.active + 1);
+  RETURN jsonb_build_object('isNew', true, 'ticket', jsonb_build_object(
+    'id', v_id, 'number', v_number, 'status', 'WAITING', 'place', v_line.active + 1,
+    'serviceDate', v_today, 'partySize', p_party_size,
+    'quote', CASE WHEN v_quote.from_minutes IS NOT NULL THEN
+      jsonb_build_object('fromMinutes', v_quote.from_minutes, 'toMinutes', v_quote.to_minutes) END));
+END
+$$;
+
+CREATE OR REPLACE FUNCTION notice_routes(p_kind text, p_account uuid, p_restaurant uuid)
+RETURNS TABLE (channel text, because text, locale text)
+LANGUAGE sql STABLE AS $$
+  WITH wish AS (
+    SELECT p_kind IN ('RESERVATION_HELD', 'RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED', 'RESERVATION_EXPIRED') AS is_kept,
+           coalesce((SELECT 'PUSH' = ANY (a.notice_channels) FROM accounts a WHERE a.id = p_account), false) AS wants_push,
+           EXISTS (SELECT FROM push_subscriptions s WHERE s.account_id = p_account) AS has_device)
+  SELECT 'MAIL', CASE WHEN p_account IS NULL THEN 'no-account' WHEN NOT wants_push THEN 'chosen'
+                      WHEN NOT has_device THEN 'no-device' ELSE 'kept' END, NULL
+    FROM wish WHERE is_kept OR NOT (wants_push AND has_device)
+  UNION ALL
+  SELECT 'PUSH', 'chosen', NULL FROM wish WHERE wants_push AND has_device
+  UNION ALL
+  SELECT 'SLACK', 'restaurant', h.locale FROM slack_hooks h
+   WHERE h.restaurant_id = p_restaurant AND h.refused_at IS NULL
+     AND p_kind IN ('RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED')
+$$;

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it, vi } from 'vitest'
 
-const FILE = path.resolve(import.meta.dirname, '../public/notices-worker.js')
+const FILE = path.resolve(import.meta.dirname, '../../public/notices-worker.js')
 const ORIGIN = 'https://bobjool.test'
 
 /** The worker in a browser that only writes down what it is asked to do. */

@@ -7,7 +7,7 @@ import { BowlMark } from '@/components/ui/bowl-mark'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageFrame } from '@/components/ui/page-frame'
 import { loadLanding } from '@/domain/availability/loaders'
-import { loadFacets } from '@/domain/restaurant/loaders'
+import { listFacets } from '@/domain/restaurant/search.queries'
 import { USUAL_PARTY } from '@/domain/restaurant/types'
 import { loadMessages } from '@/lib/i18n/messages'
 import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
@@ -31,7 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function LandingPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { booking: words } = await loadMessages(locale)
-  const [{ tonight, ...lists }, facets] = await Promise.all([loadLanding(), loadFacets()])
+  const [{ tonight, ...lists }, facets] = await Promise.all([loadLanding(), listFacets()])
   const search = { partySize: USUAL_PARTY, isFreeOnly: false }
   return (
     <PageFrame className="gap-8">

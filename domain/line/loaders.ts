@@ -3,7 +3,6 @@ import { readLink } from '@/lib/crypto/link-token'
 import { idOf, readAsker } from '@/lib/http/api'
 import { readTrustedAddress, readVisitor } from '@/lib/http/session'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
-import { listKiosks } from './kiosk.queries'
 import { kioskToken } from './kiosk.schema'
 import { findTicket, listOwnTickets, readLine } from './queries'
 import type { LineSnapshot, TicketView } from './schema'
@@ -79,11 +78,6 @@ export async function loadLine(restaurantId: string): Promise<LineSnapshot | nul
 /** The lines in which an account stands now. */
 export async function loadOwnTickets(accountId: string): Promise<TicketView[]> {
   return listOwnTickets(accountId)
-}
-
-/** Of a restaurant that whoever looks may change: `loadStaffRestaurant` has decided it. */
-export async function loadKiosks(restaurantId: string) {
-  return listKiosks(restaurantId)
 }
 
 /** Null: the restaurant has no line, or whoever looks is not of its staff. */

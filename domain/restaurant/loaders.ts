@@ -12,16 +12,12 @@ import { listAbandonedBy, listOwnerRequests } from './owner-approval.queries'
 import { ownerListQuery } from './owner-approval.schema'
 import { findRestaurant, findStaffRestaurant } from './queries'
 import { restaurantListQuery } from './schema'
-import { listFacets } from './search.queries'
 import { readDaySheetWish, readSlackState } from './settings.queries'
-import { countFurnishing, listHours, listPictures, listTables } from './setup.queries'
 import { findInvitation, listInvitations, listStaff } from './staff.queries'
 import type { OwnRestaurant, RestaurantListQuery } from './types'
 
 /** Asked once for a page and its title. Null: there is none by that name in an address. */
 export const loadRestaurant = cache((slug: string) => findRestaurant({ idOrSlug: slug }))
-
-export const loadFacets = listFacets
 
 type SearchParams = Record<string, string | string[] | undefined>
 
@@ -59,13 +55,6 @@ export async function loadStaffRestaurant({
   return restaurant?.role === 'STAFF' && rights === 'OWNER' ? null : restaurant
 }
 
-export const loadHours = listHours
-
-/**
- * `restaurantId` of a restaurant that whoever looks may see: `loadStaffRestaurant` has decided it.
- */
-export const loadFurnishing = (restaurantId: string) => countFurnishing(restaurantId)
-
 /** Of a restaurant that whoever looks may change: `loadStaffRestaurant` has decided it. */
 export async function loadStaff(restaurantId: string) {
   const [members, invitations] = await Promise.all([
@@ -74,8 +63,6 @@ export async function loadStaff(restaurantId: string) {
   ])
   return { members, invitations }
 }
-
-export const loadTables = listTables
 
 /**
  * One page of what a restaurant's people were told, with masked addresses, whether the owner who
@@ -109,8 +96,6 @@ export async function loadRestaurantNotices({
   }))
   return { items, nextCursor: page.nextCursor, query, wantsSheet, slack, record }
 }
-
-export const loadPictures = (restaurantId: string) => listPictures(restaurantId)
 
 /** Names to choose from, `present` among them however this process spells it. */
 export function loadTimeZones(present: string): string[] {

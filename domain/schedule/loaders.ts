@@ -1,4 +1,4 @@
-import { listClosures, listDayOverviews, listDaySlots, readReadiness } from './month.queries'
+import { listDayOverviews, listDaySlots, readReadiness } from './month.queries'
 import { type DaySchedule, spanMonth } from './month.rules'
 import { serviceDate } from './schema'
 import type { ServiceDate } from './types'
@@ -27,5 +27,3 @@ export async function loadDaySchedule({
   ])
   return overview ? { overview, slots, date: asked.data } : null
 }
-
-export const loadClosures = listClosures

@@ -6,7 +6,8 @@ import { FREE_TODAY } from '@/components/restaurant/search-address'
 import { SearchFilters } from '@/components/restaurant/search-filters'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { loadListedTonight, readPartySize } from '@/domain/availability/loaders'
-import { loadFacets, readListQuery } from '@/domain/restaurant/loaders'
+import { readListQuery } from '@/domain/restaurant/loaders'
+import { listFacets } from '@/domain/restaurant/search.queries'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
@@ -26,7 +27,7 @@ export default async function RestaurantSearchPage({ params, searchParams }: Pro
   const search = { ...query, partySize, isFreeOnly: given.free === FREE_TODAY }
   const translations = locale === 'en' ? { ...words.categories, ...words.regions } : {}
   const [facets, found] = await Promise.all([
-    loadFacets(),
+    listFacets(),
     loadListedTonight({ ...search, query, translations }),
   ])
   return (

@@ -6,7 +6,7 @@ import { SettingsSection } from '@/components/restaurant/settings/settings-secti
 import { styleButton } from '@/components/ui/button'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { PageLink } from '@/components/ui/page-link'
-import { loadFurnishing } from '@/domain/restaurant/loaders'
+import { countFurnishing } from '@/domain/restaurant/setup.queries'
 import { isReadyToOpen } from '@/domain/restaurant/setup.rules'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
@@ -23,7 +23,7 @@ export default async function OverviewPage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '' })
   const { overview: words, switches } = (await loadMessages(locale)).settings
   const { id: restaurantId, slug, published, bookingsOn, hiddenReason } = restaurant
-  const furnishing = await loadFurnishing(restaurantId)
+  const furnishing = await countFurnishing(restaurantId)
   const isReady = isReadyToOpen(furnishing)
   const switching = { restaurantId, locale, words: switches }
   return (

@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import { ClosuresPanel } from '@/components/schedule/closures-panel'
 import { HoursForm } from '@/components/schedule/hours-form'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadHours } from '@/domain/restaurant/loaders'
-import { loadClosures } from '@/domain/schedule/loaders'
+import { listHours } from '@/domain/restaurant/setup.queries'
+import { listClosures } from '@/domain/schedule/month.queries'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { readSettingsPage } from '../settings-page'
@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function HoursPage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '/hours' })
   const asked = { restaurantId: restaurant.id }
-  const [hours, closures] = await Promise.all([loadHours(asked), loadClosures(asked)])
+  const [hours, closures] = await Promise.all([listHours(asked), listClosures(asked)])
   const { schedule: words } = await loadMessages(locale)
   return (
     <PageFrame>

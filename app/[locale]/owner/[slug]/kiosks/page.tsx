@@ -3,7 +3,7 @@ import { ConnectKiosk } from '@/components/line/kiosk/connect-kiosk'
 import { KioskList } from '@/components/line/kiosk/kiosk-list'
 import { SettingsSection } from '@/components/restaurant/settings/settings-section'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadKiosks } from '@/domain/line/loaders'
+import { listKiosks } from '@/domain/line/kiosk.queries'
 import { env } from '@/lib/env'
 import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -21,7 +21,7 @@ export default async function KiosksPage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '/kiosks' })
   const words = (await loadMessages(locale)).kiosk.setting
   const { id: restaurantId, timeZone } = restaurant
-  const kiosks = await loadKiosks(restaurantId)
+  const kiosks = await listKiosks(restaurantId)
   const kioskUrl = new URL(localisePath({ path: '/owner/kiosk', locale }), env.APP_URL).href
   return (
     <PageFrame>

@@ -4,8 +4,9 @@ import { ProfileForm } from '@/components/restaurant/settings/profile-form'
 import { RulesForm } from '@/components/restaurant/settings/rules-form'
 import { SettingsSection } from '@/components/restaurant/settings/settings-section'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadPictures, loadTimeZones } from '@/domain/restaurant/loaders'
+import { loadTimeZones } from '@/domain/restaurant/loaders'
 import { pickProfile, pickRules } from '@/domain/restaurant/rules'
+import { listPictures } from '@/domain/restaurant/setup.queries'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { readSettingsPage } from '../settings-page'
@@ -35,7 +36,7 @@ export default async function ProfilePage({ params }: Props) {
         />
       </SettingsSection>
       <SettingsSection id="pictures" title={profile.pictures} lead={profile.picturesLead}>
-        <PicturesForm {...form} pictures={await loadPictures(restaurantId)} />
+        <PicturesForm {...form} pictures={await listPictures(restaurantId)} />
       </SettingsSection>
       <SettingsSection id="rules" title={profile.rules} lead={profile.rulesLead}>
         <RulesForm {...form} rules={pickRules(restaurant)} timeZones={loadTimeZones(timeZone)} />

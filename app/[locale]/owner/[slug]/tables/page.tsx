@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { TablesPanel } from '@/components/schedule/tables-panel'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadTables } from '@/domain/restaurant/loaders'
+import { listTables } from '@/domain/restaurant/setup.queries'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { readSettingsPage } from '../settings-page'
@@ -15,7 +15,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function TablesPage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '/tables' })
-  const tables = await loadTables({ restaurantId: restaurant.id })
+  const tables = await listTables({ restaurantId: restaurant.id })
   const { schedule: words } = await loadMessages(locale)
   return (
     <PageFrame>

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ensureBuild } from './build'
-import { forgetChild, watchChild } from './guard-link'
 import type { Progress } from './progress.mjs'
+import { runAttached } from './run-attached'
 import { runScript } from './run-script'
 import { ensureTestPrograms } from './test-programs'
 import { readTally, TALLY_VARIABLE } from './test-tally'
@@ -72,31 +71,4 @@ async function runVitest(args: string[]): Promise<{ passed: number; failed: numb
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-/** With our terminal, whose Ctrl-C it therefore gets itself; we only wait for it to clean up. */
-function runAttached({
-  args,
-  env = {},
-}: {
-  args: string[]
-  env?: Record<string, string>
-}): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      stdio: 'inherit',
-      env: { ...process.env, ...env },
-    })
-    const { pid } = child
-    if (pid !== undefined) watchChild({ pid, signal: 'SIGTERM' })
-    const passOn = () => child.kill('SIGTERM')
-    const ignore = () => {}
-    process.on('SIGTERM', passOn).on('SIGINT', ignore)
-    child.once('error', reject)
-    child.once('exit', (code) => {
-      process.off('SIGTERM', passOn).off('SIGINT', ignore)
-      if (pid !== undefined) forgetChild(pid)
-      resolve(code ?? 1)
-    })
-  })
 }

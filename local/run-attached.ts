@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process'
+import { forgetChild, watchChild } from './guard-link'
+
+/** With our terminal, whose Ctrl-C it therefore gets itself; we only wait for it to clean up. */
+export function runAttached({
+  args,
+  env = {},
+}: {
+  args: string[]
+  env?: Record<string, string>
+}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+    })
+    const { pid } = child
+    if (pid !== undefined) watchChild({ pid, signal: 'SIGTERM' })
+    const passOn = () => child.kill('SIGTERM')
+    const ignore = () => {}
+    process.on('SIGTERM', passOn).on('SIGINT', ignore)
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      process.off('SIGTERM', passOn).off('SIGINT', ignore)
+      if (pid !== undefined) forgetChild(pid)
+      resolve(code ?? 1)
+    })
+  })
+}

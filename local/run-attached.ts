@@ -3,14 +3,17 @@ import { forgetChild, watchChild } from './guard-link'
 
 /** With our terminal, whose Ctrl-C it therefore gets itself; we only wait for it to clean up. */
 export function runAttached({
+  node = process.execPath,
   args,
   env = {},
 }: {
+  /** Another version of Node than this one. */
+  node?: string
   args: string[]
   env?: Record<string, string>
 }): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
+    const child = spawn(node, args, {
       stdio: 'inherit',
       env: { ...process.env, ...env },
     })

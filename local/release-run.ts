@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { startProcess } from './child-process'
+import type { Progress } from './progress.mjs'
+import { runAttached } from './run-attached'
+
+const FOLDER = path.resolve('.local/node')
+/** Versions of Node that we say work, besides the one that `npm test` has just run on. */
+const NODES = ['22', '24']
+/** A fault that shows once in a few runs shows in ten. */
+const REPLAYS = 10
+
+interface Part {
+  name: string
+  /** Each gives its exit code. */
+  runs: (() => Promise<number>)[]
+}
+
+/** Goes through all parts, whatever fails on the way, and ends by saying which did. */
+export async function runRelease({
+  progress,
+  names,
+}: {
+  progress: Progress
+  names: string[]
+}): Promise<number> {
+  const parts = listParts(progress)
+  const unknown = names.filter((name) => !parts.some((part) => part.name === name))
+  if (unknown.length > 0) {
+    const known = parts.map(({ name }) => name).join(', ')
+    throw new Error(`No such part: ${unknown.join(', ')}. There are: ${known}.`)
+  }
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort())
+  const told: string[] = []
+  let isGood = true
+  for (const { name, runs } of parts) {
+    if (names.length > 0 && !names.includes(name)) continue
+    const codes: number[] = []
+    for (const [index, run] of runs.entries()) {
+      if (stop.signal.aborted) break
+      progress.say(`\n── ${name}, ${index + 1} of ${runs.length}`)
+      codes.push(await run())
+    }
+    const passed = codes.filter((code) => code === 0).length
+    isGood &&= passed === runs.length
+    told.push(`  ${passed === runs.length ? '✓' : '✗'} ${name}: ${passed} of ${runs.length} passed`)
+  }
+  progress.say(`\n${told.join('\n')}`)
+  return isGood ? 0 : 1
+}
+
+function listParts(progress: Progress): Part[] {
+  const suites = NODES.map((major) => ({
+    name: `node-${major}`,
+    runs: [() => runSuite({ major, progress })],
+  }))
+  const args = ['local/test.mjs', 'tests/faults/opening-replay.test.ts']
+  const replays = Array.from({ length: REPLAYS }, () => () => runAttached({ args }))
+  return [...suites, { name: 'replay', runs: replays }]
+}
+
+/** All of `npm test`, as on a machine that has this Node and no other. */
+async function runSuite({
+  major,
+  progress,
+}: {
+  major: string
+  progress: Progress
+}): Promise<number> {
+  const folder = path.join(FOLDER, major)
+  const bin = path.join(folder, 'node_modules/node/bin')
+  const node = path.join(bin, 'node')
+  if (!existsSync(node))
+    await progress.step(`Node ${major} from npm`, () => installNode({ major, folder }))
+  const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}` }
+  return runAttached({ node, args: ['local/test.mjs'], env })
+}
+
+async function installNode({ major, folder }: { major: string; folder: string }): Promise<void> {
+  const npm = await startProcess({
+    name: 'npm',
+    command: 'npm',
+    args: ['install', '--prefix', folder, '--no-audit', '--no-fund', `node@${major}`],
+    env: process.env,
+  })
+  const { code } = await npm.exited
+  if (code !== 0) throw new Error(`npm could not install it:\n${npm.readLastLines().join('\n')}`)
+}

@@ -1,0 +1,10 @@
+/**
+ * What has to be true of a release and takes too long for every commit: `npm run test:release`. With
+ * arguments only the named parts: `npm run test:release -- node-24 replay`.
+ */
+import { enter } from './entry.mjs'
+
+await enter(async (progress) => {
+  const { runRelease } = await import('./release-run.ts')
+  return runRelease({ progress, names: process.argv.slice(2) })
+})

@@ -15,7 +15,7 @@ export const givenTurn = z.object({
 })
 
 export const slotTaken = z.object({
-  /** RESTAURANT: the restaurant's own walk-in, which needs no turn. */
+  /** HOUSE: the restaurant's own walk-in, which needs no turn. */
   by: z.enum(['DINER', 'HOUSE']),
   /** Null: never entered the opening, as the restaurant's own and those before it. */
   entry: entryId.nullable(),

@@ -1,11 +1,11 @@
 import { pool, prisma } from '@/lib/db/database'
 import type { Transaction } from '@/lib/db/transaction'
-import type { Furnishing } from './setup.rules'
+import type { Setup } from './setup.rules'
 import type { HoursStretch, Picture, Table } from './setup.schema'
 
 /** Counted afresh; slots and dates as the database's clock sees them. */
-export async function countFurnishing(restaurantId: string): Promise<Furnishing> {
-  const { rows } = await pool.query<Furnishing>(
+export async function countSetup(restaurantId: string): Promise<Setup> {
+  const { rows } = await pool.query<Setup>(
     `SELECT (SELECT count(*)::int FROM restaurant_tables t
               WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL) AS tables,
             (SELECT count(*)::int FROM restaurant_hours h WHERE h.restaurant_id = r.id) AS hours,

@@ -3,20 +3,20 @@ import type { Table, TableClass } from './setup.schema'
 /** In the order in which they are best done. */
 export const openingSteps = ['tables', 'hours', 'schedule', 'description', 'pictures'] as const
 
-const needed: readonly (keyof Furnishing)[] = ['tables', 'hours', 'schedule']
+const needed: readonly (keyof Setup)[] = ['tables', 'hours', 'schedule']
 
 /** Without it nobody can book. */
-export function isNeeded(step: keyof Furnishing): boolean {
+export function isNeeded(step: keyof Setup): boolean {
   return needed.includes(step)
 }
 
 /** Whether a diner who finds the restaurant can book it. */
-export function isReadyToOpen(furnishing: Furnishing): boolean {
-  return furnishing.tables > 0 && furnishing.schedule > 0
+export function isReadyToOpen(setup: Setup): boolean {
+  return setup.tables > 0 && setup.schedule > 0
 }
 
 /** What a restaurant has of what it takes to open. */
-export type Furnishing = {
+export type Setup = {
   tables: number
   /** Stretches of an ordinary week. */
   hours: number

@@ -1,12 +1,12 @@
 import { CheckIcon, ChevronRightIcon, ClockIcon } from '@/components/ui/icons'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import type { Furnishing } from '@/domain/restaurant/setup.rules'
+import type { Setup } from '@/domain/restaurant/setup.rules'
 import { isNeeded, openingSteps } from '@/domain/restaurant/setup.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-const pages: Record<keyof Furnishing, string> = {
+const pages: Record<keyof Setup, string> = {
   tables: '/tables',
   hours: '/hours',
   schedule: '/schedule',
@@ -17,13 +17,13 @@ const pages: Record<keyof Furnishing, string> = {
 /** What it takes until a diner can book: what is there, and what is still to do. */
 export function OpeningSteps({
   slug,
-  furnishing,
+  setup,
   isReady,
   locale,
   words,
 }: {
   slug: string
-  furnishing: Furnishing
+  setup: Setup
   /** A diner could book: nothing more is needed. */
   isReady: boolean
   locale: Locale
@@ -32,7 +32,7 @@ export function OpeningSteps({
   return (
     <ol className="flex flex-col divide-y divide-line rounded-card border border-line bg-raised">
       {openingSteps.map((step) => {
-        const count = furnishing[step]
+        const count = setup[step]
         const isDone = count > 0
         const { title, done } = words.steps[step]
         const missing = isNeeded(step) && !isReady ? words.needed : words.helpful

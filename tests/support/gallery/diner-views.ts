@@ -48,9 +48,9 @@ export const dinerViews: View[] = [
   },
   { name: 'restaurant', route: 'restaurants/[slug]', path: () => '/restaurants/friday' },
   {
-    name: 'restaurant-furnished',
+    name: 'restaurant-complete',
     route: 'restaurants/[slug]',
-    path: () => '/restaurants/furnished',
+    path: () => '/restaurants/complete',
     before: showPictures,
     complaints: /ERR_FAILED/,
   },

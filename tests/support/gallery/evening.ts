@@ -11,7 +11,7 @@ export interface EveningScene {
 }
 
 /** An evening in which something has happened: seated, late, to come, a table kept free. */
-export async function furnishEvening(): Promise<EveningScene> {
+export async function fillEvening(): Promise<EveningScene> {
   const scene = await setUpEvening()
   await pool.query(
     `UPDATE restaurants SET slug = 'evening', name = '저녁 한 상', name_en = 'Evening Table',

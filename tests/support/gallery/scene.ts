@@ -12,7 +12,7 @@ import { seedDemo } from '@/prisma/seed'
 import { createPerson, type Person, signTokenFor } from '../http-scene'
 import { queueDead } from '../notices'
 import { createOpening } from '../opening-scene'
-import { type EveningScene, furnishEvening } from './evening'
+import { type EveningScene, fillEvening } from './evening'
 import { type LineScene, setUpLines } from './lines'
 import { type LinkScene, setUpLinks } from './links'
 import { type OpeningsScene, setUpOpenings } from './openings'
@@ -69,7 +69,7 @@ async function findFreeSlots({ slug, count }: { slug: string; count: number }): 
 export async function setUpGallery(): Promise<GalleryScene> {
   await seedDemo({ pool })
   const diner = await findPerson('diner1@bobjool.test')
-  await furnishOne()
+  await fillOne()
   await openRushed()
   const [coming, cancelled, held] = await findFreeSlots({ slug: 'garden', count: 3 })
   const book = async (slotId: string | undefined, status: 'CONFIRMED' | 'CANCELLED' | 'HELD') =>
@@ -89,7 +89,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
   const garden = await pool.query<{ id: string }>(
     `SELECT id FROM restaurants WHERE slug = 'garden'`,
   )
-  const evening = await furnishEvening()
+  const evening = await fillEvening()
   const owner = await findPerson('owner@bobjool.test')
   const reservationIds = {
     coming: await book(coming, 'CONFIRMED'),
@@ -117,7 +117,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
         ownerRefusal: '사업자 등록 번호를 확인할 수 없었어요.\n번호를 고쳐서 다시 신청해 주세요.',
       }),
     },
-    invitationToken: await furnishRestaurants({ newcomerEmail: email }),
+    invitationToken: await fillRestaurants({ newcomerEmail: email }),
     reservationIds,
     links: await setUpLinks(newcomer),
     provenId: await setUpProven(),
@@ -150,9 +150,9 @@ async function createReturned(): Promise<Person> {
 }
 
 /** A restaurant whose owner has told everything there is to tell. */
-async function furnishOne(): Promise<void> {
+async function fillOne(): Promise<void> {
   const { id } = await createRestaurant(pool, {
-    slug: 'furnished',
+    slug: 'complete',
     name: '다 차린 집',
     nameEn: 'The Whole House',
     guestNote: '마당 자리는 담요를 드려요.\n유아차는 입구에 둘 수 있어요.',
@@ -200,7 +200,7 @@ async function openRushed(): Promise<void> {
 }
 
 /** A restaurant that was only just begun, and people asked to work at `garden`: the link of one. */
-async function furnishRestaurants({ newcomerEmail }: { newcomerEmail: string }): Promise<string> {
+async function fillRestaurants({ newcomerEmail }: { newcomerEmail: string }): Promise<string> {
   const owner = await findPerson('owner@bobjool.test')
   await createRestaurant(pool, { slug: 'begun', ownerId: owner.id, published: false })
   await createRestaurant(pool, {

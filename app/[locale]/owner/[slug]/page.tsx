@@ -6,7 +6,7 @@ import { SettingsSection } from '@/components/restaurant/settings/settings-secti
 import { styleButton } from '@/components/ui/button'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { PageLink } from '@/components/ui/page-link'
-import { countFurnishing } from '@/domain/restaurant/setup.queries'
+import { countSetup } from '@/domain/restaurant/setup.queries'
 import { isReadyToOpen } from '@/domain/restaurant/setup.rules'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
@@ -23,8 +23,8 @@ export default async function OverviewPage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '' })
   const { overview: words, switches } = (await loadMessages(locale)).settings
   const { id: restaurantId, slug, published, bookingsOn, hiddenReason } = restaurant
-  const furnishing = await countFurnishing(restaurantId)
-  const isReady = isReadyToOpen(furnishing)
+  const setup = await countSetup(restaurantId)
+  const isReady = isReadyToOpen(setup)
   const switching = { restaurantId, locale, words: switches }
   return (
     <PageFrame>
@@ -34,7 +34,7 @@ export default async function OverviewPage({ params }: Props) {
         title={words.setUp}
         lead={isReady ? words.setUpDone : words.setUpLead}
       >
-        <OpeningSteps {...{ slug, furnishing, isReady, locale, words }} />
+        <OpeningSteps {...{ slug, setup, isReady, locale, words }} />
       </SettingsSection>
       <SettingsSection id="switches" title={words.switches}>
         <div className="flex flex-col gap-6 rounded-card border border-line bg-raised p-4">

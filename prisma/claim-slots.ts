@@ -1,7 +1,7 @@
 import { columns, listColumns } from './rows'
 
 /**
- * Makes a reservation whose slots, flags and audit trail agree with its status.
+ * Makes a reservation whose slots, flags and audit log agree with its status.
  * `$1` slots, `$2` party size, `$3` diner, `$4` walk-in, `$5` status, `$6` deadline, `$7` cancelled
  * by, `$8` note. Slots are locked in id order before anything else, as everywhere.
  */

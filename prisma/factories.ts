@@ -222,10 +222,10 @@ type ReservationWish = Partial<
 >
 
 /**
- * A confirmed reservation of two (or as many as fit) on a slot, or on several, by a new diner, in one
- * statement: the claim, the slots' flags and the audit trail agree with its status. `walkIn` has no
- * diner; a `HELD` one has ten minutes left, an `EXPIRED` one ran out a minute ago. A missing slot is
- * made; a taken one is refused by the database.
+ * A confirmed reservation of two (or as many as fit) on a slot, or on several, by a new diner, in
+ * one statement: the claim, the slots' flags and the audit log agree with its status. `walkIn` has
+ * no diner; a `HELD` one has ten minutes left, an `EXPIRED` one ran out a minute ago. A missing
+ * slot is made; a taken one is refused by the database.
  */
 export async function createReservation(
   db: Database,

@@ -7,9 +7,9 @@ import type { RestaurantLine } from '@/domain/restaurant/directory.schema'
 import type { Page } from '@/lib/db/cursor'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { Nothing } from './audit-log-part'
 import { ReservationRows } from './reservation-rows'
 import { RestaurantRows } from './restaurant-rows'
-import { Nothing } from './trail-part'
 
 type Told = {
   path: string

@@ -8,7 +8,7 @@ import type { DayLoad } from '@/domain/booking/search.schema'
 import type { Restaurant } from '@/domain/restaurant/directory.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { Nothing } from './trail-part'
+import { Nothing } from './audit-log-part'
 
 type Told = { restaurant: Restaurant; locale: Locale; words: Messages['admin']['restaurants'] }
 

@@ -17,8 +17,8 @@ import {
   listAbandonedBy,
   listOwnerRequests,
 } from '@/domain/restaurant/owner-approval.queries'
-import { listTrail, readTodayFigures } from './queries'
-import { type Overview, personQuery, trailQuery } from './schema'
+import { listAuditLog, readTodayFigures } from './queries'
+import { auditLogQuery, type Overview, personQuery } from './schema'
 
 /** What an admin should know first. Null: no admin looks. */
 export function loadOverview(): Promise<Overview | null> {
@@ -32,7 +32,7 @@ export function loadOverview(): Promise<Overview | null> {
   })
 }
 
-const WHOLE_TRAIL = {
+const WHOLE_AUDIT_LOG = {
   ...{ accountId: null, restaurantId: null, subject: null, act: null },
   ...{ from: null, until: null, cursor: null },
 }
@@ -46,16 +46,16 @@ export const loadPerson = (given: { id: string; query: unknown }) =>
     if (!person) return null
     const query = personQuery.parse(given.query)
     const { reservations, notices } = query
-    const [owner, abandoned, restaurants, booked, told, trail] = await Promise.all([
+    const [owner, abandoned, restaurants, booked, told, auditLog] = await Promise.all([
       findOwnerRequest(person.id),
       listAbandonedBy([person.id]),
       listRestaurantsOf(person.id),
       listReservationsOf({ dinerId: person.id, cursor: reservations }),
       listNoticesOf({ accountId: person.id, cursor: notices }),
-      listTrail({ ...WHOLE_TRAIL, accountId: person.id, limit: 10 }),
+      listAuditLog({ ...WHOLE_AUDIT_LOG, accountId: person.id, limit: 10 }),
     ])
     const alone = abandoned[0]?.restaurants ?? []
-    return { person, owner, alone, restaurants, booked, told, trail, query }
+    return { person, owner, alone, restaurants, booked, told, auditLog, query }
   })
 
 /** Everything about one restaurant. Null: there is none of this id, or no admin looks. */
@@ -63,12 +63,12 @@ export const loadRestaurant = (given: string) =>
   readAsAdmin(async () => {
     const id = readId(given)
     if (id === undefined) return null
-    const [restaurant, load, trail] = await Promise.all([
+    const [restaurant, load, auditLog] = await Promise.all([
       findRestaurant(id),
       readDayLoad(id),
-      listTrail({ ...WHOLE_TRAIL, restaurantId: id, limit: 10 }),
+      listAuditLog({ ...WHOLE_AUDIT_LOG, restaurantId: id, limit: 10 }),
     ])
-    return restaurant && load ? { restaurant, load, trail } : null
+    return restaurant && load ? { restaurant, load, auditLog } : null
   })
 
 /** Everything about one reservation. Null: there is none of this id, or no admin looks. */
@@ -76,30 +76,30 @@ export const loadReservation = (given: string) =>
   readAsAdmin(async () => {
     const id = readId(given)
     if (id === undefined) return null
-    const [reservation, notices, trail] = await Promise.all([
+    const [reservation, notices, auditLog] = await Promise.all([
       findReservation(id),
       listNoticesAbout(id),
-      listTrail({ ...WHOLE_TRAIL, subjectId: id, limit: 50 }),
+      listAuditLog({ ...WHOLE_AUDIT_LOG, subjectId: id, limit: 50 }),
     ])
-    return reservation && { reservation, notices, trail }
+    return reservation && { reservation, notices, auditLog }
   })
 
 const NOTHING = { items: [], nextCursor: null }
 
 /**
- * One page of the trail as an address asks for it; a person or a restaurant that there is not gives
- * an empty one. Null: no admin looks.
+ * One page of the audit log as an address asks for it; a person or a restaurant that there is not
+ * gives an empty one. Null: no admin looks.
  */
-export function loadTrail(given: unknown) {
+export function loadAuditLog(given: unknown) {
   return readAsAdmin(async () => {
-    const query = trailQuery.parse(given)
+    const query = auditLogQuery.parse(given)
     const [person, restaurant] = await Promise.all([
       query.person ? findPersonByWord(query.person) : null,
       query.restaurant ? findRestaurantByWord(query.restaurant) : null,
     ])
     const isLost = (query.person && !person) || (query.restaurant && !restaurant)
     const ids = { accountId: person?.id ?? null, restaurantId: restaurant?.id ?? null }
-    const page = isLost ? NOTHING : await listTrail({ ...query, ...ids })
+    const page = isLost ? NOTHING : await listAuditLog({ ...query, ...ids })
     return { ...page, query, person, restaurant }
   })
 }

@@ -2,13 +2,13 @@ import { momentKey } from '@/domain/identity/admin.schema'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
 import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
-import type { TodayFigures, TrailLine, TrailQuery } from './schema'
+import type { AuditLogLine, AuditLogQuery, TodayFigures } from './schema'
 
 const MIDNIGHT = `(date_trunc('day', now() AT TIME ZONE '${ADMIN_TIME_ZONE}') AT TIME ZONE '${ADMIN_TIME_ZONE}')`
 
 /**
- * What happened since midnight, counted from the trail of today and never from all reservations; an
- * act that was taken back does not count.
+ * What happened since midnight, counted from the audit log of today and never from all
+ * reservations; an act that was taken back does not count.
  */
 export async function readTodayFigures(): Promise<TodayFigures & { asOf: string }> {
   const { rows } = await pool.query<TodayFigures & { asOf: string }>(
@@ -39,7 +39,7 @@ const LINE = `
     LEFT JOIN accounts subject ON subject.id = e.subject_id AND e.subject = 'ACCOUNT'
     LEFT JOIN restaurants r ON r.id = e.restaurant_id`
 
-type Asked = Omit<TrailQuery, 'person' | 'restaurant'> & {
+type Asked = Omit<AuditLogQuery, 'person' | 'restaurant'> & {
   /** Null: everybody's. Otherwise acts by this account or on it. */
   accountId: string | null
   /** Null: everywhere. */
@@ -60,16 +60,16 @@ const newest = (condition: string) =>
   `(${LINE} WHERE ${condition} AND ${NARROWED} ORDER BY e.at DESC, e.id DESC LIMIT $8)`
 
 /**
- * One page of the trail, the newest first. Acts by somebody and acts on somebody have an index each,
- * so both are asked for a page, and the newest of the two are shown.
+ * One page of the audit log, the newest first. Acts by somebody and acts on somebody have an index
+ * each, so both are asked for a page, and the newest of the two are shown.
  */
-export async function listTrail({ limit = 30, ...asked }: Asked): Promise<Page<TrailLine>> {
+export async function listAuditLog({ limit = 30, ...asked }: Asked): Promise<Page<AuditLogLine>> {
   const [at = null, id = null] = readCursor(momentKey, asked.cursor) ?? []
   const { restaurantId, subject, act, from, until, accountId, subjectId } = asked
   const person = accountId ?? subjectId ?? null
   const conditions = accountId ? ['e.actor_id = $9', 'e.subject_id = $9'] : ['e.subject_id = $9']
   const parts = person ? conditions.map(newest) : [newest('true')]
-  const { rows } = await pool.query<TrailLine>(
+  const { rows } = await pool.query<AuditLogLine>(
     `SELECT DISTINCT ON (at, id) * FROM (${parts.join(' UNION ALL ')}) AS e
       ORDER BY at DESC, id DESC LIMIT $8`,
     [restaurantId, subject, act, from, until, at, id, limit + 1, ...(person ? [person] : [])],

@@ -16,8 +16,8 @@ const name = z
   .catch(null)
   .default(null)
 
-/** What the address of the trail asks for. Dates are days in Korea, both included. */
-export const trailQuery = z.object({
+/** What the address of the audit log asks for. Dates are days in Korea, both included. */
+export const auditLogQuery = z.object({
   /** An address or an id, exactly: who did it, or to whom it was done. */
   person: wordField,
   /** A slug or an id. */
@@ -28,10 +28,10 @@ export const trailQuery = z.object({
   until: dateField,
   cursor: cursorField,
 })
-export type TrailQuery = z.infer<typeof trailQuery>
+export type AuditLogQuery = z.infer<typeof auditLogQuery>
 
-/** One act, as the trail tells it. Instants are ISO 8601, UTC. */
-export type TrailLine = {
+/** One act, as the audit log tells it. Instants are ISO 8601, UTC. */
+export type AuditLogLine = {
   id: string
   at: string
   /** Null: the service itself, or somebody who has left. */

@@ -10,8 +10,8 @@ import { decideMove } from './rules'
 import { lockReservation, writeStatus } from './slot-lock.commands'
 
 /**
- * Leaving stands in this room, not in the one of accounts: it gives tables back, which only this room
- * knows how to do, and may know of accounts, mails and restaurants, which come before it.
+ * Leaving stands in this room, not in the one of accounts: it gives tables back, which only this
+ * room knows how to do, and may know of accounts, mails and restaurants, which come before it.
  */
 
 /** Cancels what is still to come, as the diner would. Locks its slots in id order, then each row. */
@@ -63,7 +63,10 @@ async function forgetOnSheets(tx: Transaction, accountId: string): Promise<void>
        AND subject_id IN (SELECT restaurant_id FROM reservations WHERE diner_id = ${accountId}::uuid)`
 }
 
-/** Nobody may leave a restaurant without an owner. The rows' locks keep two owners from leaving at once. */
+/**
+ * Nobody may leave a restaurant without an owner. The rows' locks keep two owners from leaving at
+ * once.
+ */
 async function requireOtherOwners(
   tx: Transaction,
   { accountId, stop }: { accountId: string; stop: Stop },
@@ -78,7 +81,9 @@ async function requireOtherOwners(
   if (ownerless.length > 0) stop(refuse('last-owner', { restaurants: ownerless }))
 }
 
-/** Admins are locked in id order, so that of two who leave at once the second sees the first gone. */
+/**
+ * Admins are locked in id order, so that of two who leave at once the second sees the first gone.
+ */
 async function requireOtherAdmin(
   tx: Transaction,
   { accountId, stop }: { accountId: string; stop: Stop },
@@ -91,8 +96,9 @@ async function requireOtherAdmin(
 }
 
 /**
- * What was written to somebody stays as a record that it was written, and says nothing any more; what
- * still waits is dropped. Invitations to the address go; those the person sent no longer name them.
+ * What was written to somebody stays as a record that it was written, and says nothing any more;
+ * what still waits is dropped. Invitations to the address go; those the person sent no longer name
+ * them.
  */
 async function forgetMails(tx: Transaction, { id, email }: Account): Promise<void> {
   const toThem = Prisma.sql`SELECT id FROM staff_invitations WHERE email = ${email}`
@@ -115,7 +121,7 @@ async function forgetMails(tx: Transaction, { id, email }: Account): Promise<voi
   await tx.$executeRaw`DELETE FROM staff_invitations WHERE email = ${email}`
 }
 
-/** The audit trail keeps what was done and when, not by whom or from where. */
+/** The audit log keeps what was done and when, not by whom or from where. */
 async function forgetActor(tx: Transaction, { id, role }: Account): Promise<void> {
   await tx.$executeRaw`
     UPDATE audit_events SET actor_id = NULL, address = NULL WHERE actor_id = ${id}::uuid`
@@ -154,11 +160,11 @@ async function erase(
 const MOST_TRIES = 4
 
 /**
- * Somebody leaves the service: coming reservations are cancelled and their tables free at once (G6),
- * past ones stay without a name, and everything else about the person is erased, in one transaction.
- * Locks the slots of coming reservations in id order, the person's reservations, the restaurants they
- * own in id order, then accounts. A booking of the same person that is under way is either cancelled
- * with the rest or finds the account gone.
+ * Somebody leaves the service: coming reservations are cancelled and their tables free at once
+ * (G6), past ones stay without a name, and everything else about the person is erased, in one
+ * transaction. Locks the slots of coming reservations in id order, the person's reservations, the
+ * restaurants they own in id order, then accounts. A booking of the same person that is under way
+ * is either cancelled with the rest or finds the account gone.
  *
  * Refuses `wrong-password` or `email-mismatch`, `last-owner` with the restaurants' names,
  * `last-admin`, `changed-meanwhile`, `signed-out`, and `busy` when others kept interfering.

@@ -131,7 +131,7 @@ async function tellDiner(
  * Moves a reservation along the table in `rules.ts`: one transaction with its slots freed or
  * retaken, its audit event and its notice. Locks the slots in id order, then the reservation.
  * Deadlines by the database's clock. With a key it is done once, however often it is asked.
- * `reason` is what the diner reads in the mail, and the trail keeps.
+ * `reason` is what the diner reads in the mail, and the audit log keeps.
  *
  * Refuses `not-found` (also for other people's reservations), `hold-expired`, `cannot-move` with
  * the present status, `before-start` with the instant from which a party can have stayed away,

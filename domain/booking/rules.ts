@@ -22,7 +22,10 @@ const moves: Record<ReservationAct, Move[]> = {
   CORRECT_NO_SHOW: [{ from: ['NO_SHOW'], to: 'CONFIRMED', by: staff }],
 }
 
-/** As whom staff act in the audit trail and in the table above; what staff accounts may do is the owner's. */
+/**
+ * As whom staff act in the audit log and in the table above; what staff accounts may do is the
+ * owner's.
+ */
 export function actorKindOf(role: 'OWNER' | 'STAFF' | 'ADMIN'): 'OWNER' | 'ADMIN' {
   return role === 'ADMIN' ? 'ADMIN' : 'OWNER'
 }
@@ -34,7 +37,9 @@ export function occupiesSlots(status: ReservationStatus): boolean {
   return occupying.includes(status)
 }
 
-/** Whether a diner still has it before them, or is sitting there. `endsAt` is an instant, ISO 8601. */
+/**
+ * Whether a diner still has it before them, or is sitting there. `endsAt` is an instant, ISO 8601.
+ */
 export function isUpcoming({
   status,
   endsAt,

@@ -9,7 +9,7 @@ export const reservationStatuses = [
 ] as const
 export type ReservationStatus = (typeof reservationStatuses)[number]
 
-/** What was asked of a reservation, as the audit trail and the undo button name it. */
+/** What was asked of a reservation, as the audit log and the undo button name it. */
 export const reservationActs = [
   'CONFIRM',
   'CANCEL',

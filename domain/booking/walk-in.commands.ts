@@ -64,10 +64,11 @@ async function writeWalkIn(
 }
 
 /**
- * Seats a party on slots of one service date within the caller's transaction: the walk-in reservation
- * with its slots taken and its author in the trail. Locks the slots in id order; whoever locks
- * something before them must do so everywhere. Stops with `not-found` (other restaurants', other
- * dates', unknown or deleted slots), `past-time`, `slot-taken` and `party-size`.
+ * Seats a party on slots of one service date within the caller's transaction: the walk-in
+ * reservation with its slots taken and its author in the audit log. Locks the slots in id order;
+ * whoever locks something before them must do so everywhere. Stops with `not-found` (other
+ * restaurants', other dates', unknown or deleted slots), `past-time`, `slot-taken` and
+ * `party-size`.
  */
 export async function seatParty(
   tx: Transaction,

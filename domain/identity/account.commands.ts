@@ -24,7 +24,7 @@ export async function lockOwnAccount(
   return account ?? stop(refuse('signed-out'))
 }
 
-/** Writes what changed and who did it; the audit trail names the fields, never what was in them. */
+/** Writes what changed and who did it; the audit log names the fields, never what was in them. */
 async function writeOwnFields(
   { accountId, address }: OwnAccount,
   data: { name?: string | undefined; phone?: string | null | undefined; locale?: Locale },
@@ -58,8 +58,9 @@ export function changeLanguage({ language, ...own }: OwnAccount & { language: Lo
 }
 
 /**
- * Mails a link to the address somebody wants to use from now on; nothing changes before it is pressed.
- * Says the same whether or not anybody has that address: only whoever reads its mail learns that.
+ * Mails a link to the address somebody wants to use from now on; nothing changes before it is
+ * pressed. Says the same whether or not anybody has that address: only whoever reads its mail
+ * learns that.
  */
 export function askToChangeAddress({ accountId, address, email }: OwnAccount & { email: string }) {
   return runTransaction<null>(async (tx, stop) => {
@@ -71,8 +72,8 @@ export function askToChangeAddress({ accountId, address, email }: OwnAccount & {
 }
 
 /**
- * Mails the link of sign-up once more. An address that is confirmed needs none, unless it has refused
- * mail since: using the link shows that it takes mail again.
+ * Mails the link of sign-up once more. An address that is confirmed needs none, unless it has
+ * refused mail since: using the link shows that it takes mail again.
  */
 export function askToConfirmAgain({ accountId, address }: OwnAccount) {
   return runTransaction<null>(async (tx, stop) => {
@@ -88,8 +89,9 @@ export function askToConfirmAgain({ accountId, address }: OwnAccount) {
 
 /**
  * The link mailed to a new address was pressed: from now on it is the account's, confirmed, and the
- * old one is told. Sessions go on. Locks the account's row, then the link's. Refuses as `claimLink`,
- * `link-unknown` to everybody who isn't signed in to that account, and `address-taken` when another account has it: whoever pressed reads its mail and may know.
+ * old one is told. Sessions go on. Locks the account's row, then the link's. Refuses as
+ * `claimLink`, `link-unknown` to everybody who isn't signed in to that account, and `address-taken`
+ * when another account has it: whoever pressed reads its mail and may know.
  */
 export async function changeAddress({
   accountId,

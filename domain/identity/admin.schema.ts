@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
-/** Why something was done, in the admin's words; people read it in their mail or in the trail. */
+/**
+ * Why something was done, in the admin's words; people read it in their mail or in the audit log.
+ */
 export const reason = z
   .string()
   .max(500)

@@ -27,7 +27,10 @@ type Entering = { person: ExternalPerson; locale: Locale; address: string | null
 /** Somebody else has just written what was about to be written: the work begins anew. */
 class Overtaken extends Error {}
 
-/** In the trail, and for an account that was there before, in a mail: somebody has another way in. */
+/**
+ * In the audit log, and for an account that was there before, in a mail: somebody has another way
+ * in.
+ */
 async function recordLogin(
   tx: Transaction,
   {
@@ -128,7 +131,9 @@ async function enterVerified(
   return { isIn: true, claims: claimsOf(account) }
 }
 
-/** Nobody vouches for the address: its mailbox decides, and the page says the same whoever has it. */
+/**
+ * Nobody vouches for the address: its mailbox decides, and the page says the same whoever has it.
+ */
 async function enterUnverified(
   tx: Transaction,
   entering: Entering & { email: string },
@@ -145,7 +150,9 @@ async function enterUnverified(
   return { isIn: false, signUpId: account.id }
 }
 
-/** Somebody whose login is connected. An account that nobody has confirmed is not entered this way. */
+/**
+ * Somebody whose login is connected. An account that nobody has confirmed is not entered this way.
+ */
 async function enterKnown(
   tx: Transaction,
   { accountId, stop, ...entering }: Entering & { accountId: string; stop: Stop },
@@ -174,9 +181,9 @@ async function tryAgain<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
 }
 
 /**
- * Somebody comes from Kakao or Naver: known by the provider's id of them, else by an address that the
- * provider vouches for, else by a mail to it. New people get an account without a password. Locks the
- * account's row. Refuses `email-needed` without an address, `rate-limited`, `busy`.
+ * Somebody comes from Kakao or Naver: known by the provider's id of them, else by an address that
+ * the provider vouches for, else by a mail to it. New people get an account without a password.
+ * Locks the account's row. Refuses `email-needed` without an address, `rate-limited`, `busy`.
  */
 export async function enterByLogin(entering: Entering): Promise<Result<ExternalEntry>> {
   const { person, address } = entering

@@ -41,8 +41,8 @@ export async function endSessions({ accountId, actor }: Asked): Promise<Result<D
 
 /**
  * Makes somebody an admin. Only owners carry an approval, so an approved owner's is kept in the
- * trail until they are made an owner again. Locks all admins and the account. Refuses `not-found`,
- * `already-decided` when they are one, and `person-unconfirmed`.
+ * auditLog until they are made an owner again. Locks all admins and the account. Refuses
+ * `not-found`, `already-decided` when they are one, and `person-unconfirmed`.
  */
 export async function makeAdmin({ accountId, actor }: Asked): Promise<Result<Done>> {
   return actAsAdmin({
@@ -66,7 +66,7 @@ export async function makeAdmin({ accountId, actor }: Asked): Promise<Result<Don
   })
 }
 
-/** What somebody was before they were made an admin, as the trail tells it. */
+/** What somebody was before they were made an admin, as the audit log tells it. */
 async function readRoleBefore(tx: Transaction, accountId: string) {
   const [made] = await tx.$queryRaw<{ role: 'DINER' | 'OWNER'; approvedAt: string | null }[]>`
     SELECT from_status AS role, details ->> 'ownerApprovedAt' AS "approvedAt" FROM audit_events

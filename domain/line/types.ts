@@ -9,7 +9,7 @@ export const ticketStatuses = [
 ] as const
 export type TicketStatus = (typeof ticketStatuses)[number]
 
-/** What was asked of a ticket, as the audit trail and the undo button name it. */
+/** What was asked of a ticket, as the audit log and the undo button name it. */
 export const ticketActs = ['POSTPONE', 'CALL', 'LAST_CALL', 'SEAT', 'CANCEL', 'PUT_BACK'] as const
 export type TicketAct = (typeof ticketActs)[number]
 
@@ -48,7 +48,9 @@ export type MovedTicket = {
   number: number
   status: TicketStatus
   actId: string
-  /** By the database's clock, ISO 8601; after it the act can't be taken back. Null: it can't at all. */
+  /**
+   * By the database's clock, ISO 8601; after it the act can't be taken back. Null: it can't at all.
+   */
   undoUntil: string | null
 }
 
@@ -106,5 +108,8 @@ export type WaitHistory = {
   record: QuoteRecord | null
 }
 
-/** Of the ranges told in the last 30 days whose outcome is known, how many held. Null elsewhere: none. */
+/**
+ * Of the ranges told in the last 30 days whose outcome is known, how many held. Null elsewhere:
+ * none.
+ */
 export type QuoteRecord = { told: number; held: number }

@@ -109,7 +109,9 @@ async function isPublic(restaurantId: string): Promise<boolean> {
   return rowCount === 1
 }
 
-/** One page of a restaurant's openings for those who run it; whether they may, the caller has asked. */
+/**
+ * One page of a restaurant's openings for those who run it; whether they may, the caller has asked.
+ */
 export async function listOwnOpenings({
   restaurantId,
   limit,
@@ -137,7 +139,7 @@ export async function listOwnOpenings({
   return cutPage({ rows: unsettled.length > 0 ? await read() : rows, limit, keyOf })
 }
 
-/** From the audit trail, because a rate that was changed before the instant leaves no other trace. */
+/** From the audit log, because a rate that was changed before the instant leaves no other trace. */
 const RATES = `
   (SELECT coalesce(json_agg(json_build_object('at', iso_instant(e.at), 'by', a.name,
             'turnsPerSecond', (e.details->>'turnsPerSecond')::double precision) ORDER BY e.at, e.id), '[]')

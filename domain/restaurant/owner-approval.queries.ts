@@ -3,7 +3,7 @@ import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
 import type { OwnerRequest, OwnerState } from './owner-approval.schema'
 
-/** Who decided last, and when, as the trail tells it. */
+/** Who decided last, and when, as the audit log tells it. */
 const DECIDED = `
   LEFT JOIN LATERAL (
     SELECT e.at, coalesce(d.name, d.email) AS name FROM audit_events e
@@ -28,7 +28,9 @@ const REQUEST = `
          decided.name AS "decidedBy", a.owner_refusal AS refusal
     FROM accounts a ${DECIDED} ${ASKED}`
 
-/** Each list has its own partial index; those who wait longest come first, else the latest decision. */
+/**
+ * Each list has its own partial index; those who wait longest come first, else the latest decision.
+ */
 const lists: Record<OwnerState, { where: string; key: string; order: '>' | '<' }> = {
   WAITING: {
     where: 'a.owner_approved_at IS NULL AND a.owner_refused_at IS NULL',

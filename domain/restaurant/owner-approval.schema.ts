@@ -18,7 +18,7 @@ export type OwnerRequest = {
   askedAt: string
   /** Null: waiting. */
   decidedAt: string | null
-  /** Null: waiting, or decided before there was a trail. */
+  /** Null: waiting, or decided before there was an audit log. */
   decidedBy: string | null
   /** Null: not refused. */
   refusal: string | null

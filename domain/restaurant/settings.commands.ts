@@ -73,8 +73,8 @@ export async function sendRestaurantNotice({
 }
 
 /**
- * An owner wants the sheet of the day, or doesn't. It concerns nobody else, so the trail does not
- * keep it. Refuses `not-found` to who is no approved owner here.
+ * An owner wants the sheet of the day, or doesn't. It concerns nobody else, so the audit log does
+ * not keep it. Refuses `not-found` to who is no approved owner here.
  */
 export async function wishDaySheet({
   restaurantId,
@@ -96,8 +96,8 @@ export async function wishDaySheet({
 }
 
 /**
- * An owner (or an admin) connects the restaurant to Slack, or takes it away (`url` null). The trail
- * keeps that they did, never the address. Refuses `not-found` to who is no owner here,
+ * An owner (or an admin) connects the restaurant to Slack, or takes it away (`url` null). The audit
+ * log keeps that they did, never the address. Refuses `not-found` to who is no owner here,
  * `slack-address` for anything but a webhook of Slack's. Locks the hook's row.
  */
 export async function setSlackHook({

@@ -29,7 +29,7 @@ export type SlotPlan =
   | { ok: true; slots: PlannedSlot[]; leftOut: LeftOutSeating[] }
   | { ok: false; reason: 'seatings-overlap'; wallTimes: [WallTime, WallTime] }
 
-/** Whose name the audit trail gets. Absent where the service itself acts. */
+/** Whose name the audit log gets. Absent where the service itself acts. */
 export type ScheduleAuthor = { accountId: string; role: 'OWNER' | 'STAFF' | 'ADMIN' }
 
 export type ScheduleRefusal = {

@@ -118,7 +118,7 @@ function predict(model: LineModel, { kind, own, behind }: Step): true | string {
   return model.act(kind as 'CALL', own)
 }
 
-/** What the audit trail tells, done again from its beginning, leads to where everybody stands. */
+/** What the audit log tells, done again from its beginning, leads to where everybody stands. */
 async function expectSoundHistory({ restaurantId }: LineScene): Promise<void> {
   expect(checkLineRows(await readLineTruth({ pool, restaurantId }))).toEqual([])
 }

@@ -319,7 +319,7 @@ describe('G20, hard case 20: addresses that senders make up', () => {
     expectProblem(elsewhere, { status: 401, reason: 'wrong-credentials' })
   })
 
-  test('G20: the audit trail holds the trusted address, and never a claimed one', async () => {
+  test('G20: the audit log holds the trusted address, and never a claimed one', async () => {
     const fresh = await setUpRestaurant({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
     const headers = { 'x-forwarded-for': '203.0.113.9', 'x-real-ip': '2001:db8:1:2:3::4' }
     const ask = { scene: fresh, token: fresh.diner.token, headers }

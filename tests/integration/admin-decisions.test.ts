@@ -28,7 +28,7 @@ const createAdmin = (name = '최관리') => createAccount(pool, { role: 'ADMIN',
 const createWaiting = (given = {}) =>
   createAccount(pool, { role: 'OWNER', ownerApprovedAt: null, name: '한기다림', ...given })
 
-const readTrail = () =>
+const readAuditLog = () =>
   database.query<{ act: string; actor: string; address: string; details: unknown }>(
     `SELECT e.act, a.name AS actor, e.address, e.details FROM audit_events e
        LEFT JOIN accounts a ON a.id = e.actor_id ORDER BY e.at, e.act`,
@@ -59,7 +59,7 @@ describe('G19: to everybody but admins there is nobody to decide about', () => {
       await restoreRestaurant({ restaurantId, reason: 'no', actor }),
     ]
     for (const answer of answers) expect(answer).toEqual({ ok: false, reason: 'not-found' })
-    expect(await readTrail()).toEqual([])
+    expect(await readAuditLog()).toEqual([])
   })
 
   test('G19: somebody who is demoted at the same moment acts before it, or not at all', async () => {
@@ -70,14 +70,14 @@ describe('G19: to everybody but admins there is nobody to decide about', () => {
       approveOwner({ accountId: waiting.id, seen: 'WAITING', actor: actorOf(other) }),
     ])
     expect(demoted).toMatchObject({ ok: true })
-    const acts = (await readTrail()).map(({ act }) => act)
+    const acts = (await readAuditLog()).map(({ act }) => act)
     expect(acts).toHaveLength(approved.ok ? 2 : 1)
     if (!approved.ok) expect(approved.reason).toBe('not-found')
   })
 })
 
 describe('an owner waits', () => {
-  test('approved: may act at once, reads a mail, and the trail says who let them', async () => {
+  test('approved: may act at once, reads a mail, and the audit log says who let them', async () => {
     const admin = await createAdmin()
     const owner = await createWaiting()
     const { id: restaurantId } = await createRestaurant(pool, { ownerId: owner.id })
@@ -88,7 +88,7 @@ describe('an owner waits', () => {
     ).toEqual({ ok: true, value: { name: '한기다림', state: 'APPROVED' } })
     expect(await readStaffRole(asked)).toBe('OWNER')
     expect(await readMails()).toMatchObject([{ kind: 'OWNER_APPROVED' }])
-    expect(await readTrail()).toEqual([
+    expect(await readAuditLog()).toEqual([
       { act: 'APPROVE_OWNER', actor: '최관리', address: '203.0.113.7', details: null },
     ])
   })
@@ -100,7 +100,7 @@ describe('an owner waits', () => {
     expect(await refuseOwner({ accountId, reason, actor })).toMatchObject({ ok: true })
     expect(await readMails()).toMatchObject([{ kind: 'OWNER_REFUSED', payload: { reason } }])
     expect(await approveOwner({ accountId, seen: 'REFUSED', actor })).toMatchObject({ ok: true })
-    expect((await readTrail()).map(({ details }) => details)).toEqual([
+    expect((await readAuditLog()).map(({ details }) => details)).toEqual([
       { reason },
       { refusedFor: reason },
     ])
@@ -262,7 +262,7 @@ describe('a restaurant is hidden', () => {
     expect(await restoreRestaurant({ restaurantId, reason: '끝', actor })).toMatchObject({
       ok: true,
     })
-    expect((await readTrail()).map(({ act, details }) => ({ act, details }))).toEqual([
+    expect((await readAuditLog()).map(({ act, details }) => ({ act, details }))).toEqual([
       { act: 'HIDE', details: { reason: '점검' } },
       { act: 'RESTORE', details: { reason: '끝' } },
     ])

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { listTrail, readTodayFigures } from '@/domain/admin/queries'
-import { trailQuery } from '@/domain/admin/schema'
+import { listAuditLog, readTodayFigures } from '@/domain/admin/queries'
+import { auditLogQuery } from '@/domain/admin/schema'
 import { moveReservation } from '@/domain/booking/move.commands'
 import { fillInDay } from '@/domain/booking/rules'
 import { findReservation, readDayLoad, searchReservations } from '@/domain/booking/search.queries'
@@ -26,8 +26,8 @@ const restaurants = async (query: object) =>
   (await searchRestaurants(restaurantQuery.parse(query))).items.map(({ name }) => name)
 const found = async (query: object) =>
   (await searchReservations(reservationSearch.parse(query))).items.map(({ id }) => id)
-const trail = (query: object, who: { accountId?: string; restaurantId?: string } = {}) =>
-  listTrail({ ...trailQuery.parse(query), accountId: null, restaurantId: null, ...who })
+const auditLog = (query: object, who: { accountId?: string; restaurantId?: string } = {}) =>
+  listAuditLog({ ...auditLogQuery.parse(query), accountId: null, restaurantId: null, ...who })
 
 /** What came in an address, and can't be what anybody is called. */
 const hostile = [
@@ -88,7 +88,7 @@ describe('hard case 19: what nobody means asks for nothing and breaks nothing', 
     expect(Array.isArray(await people(query))).toBe(true)
     expect(Array.isArray(await restaurants(query))).toBe(true)
     expect(Array.isArray(await found(query))).toBe(true)
-    expect((await trail(query)).items).toEqual([])
+    expect((await auditLog(query)).items).toEqual([])
   })
 
   test.each([
@@ -103,7 +103,7 @@ describe('hard case 19: what nobody means asks for nothing and breaks nothing', 
     expect(await people({ cursor })).toEqual(['김하늘'])
     expect(await restaurants({ cursor })).toEqual([name])
     expect((await listOwnerRequests({ state: 'WAITING', cursor })).items).toEqual([])
-    expect((await trail({ cursor })).items).toEqual([])
+    expect((await auditLog({ cursor })).items).toEqual([])
   })
 })
 
@@ -150,7 +150,7 @@ describe('reservations are found', () => {
     expect(fillInDay({ search: named, today: '2026-11-22' })).toMatchObject({ date: null })
   })
 
-  test('an admin cancels one: the mail and the trail say why', async () => {
+  test('an admin cancels one: the mail and the audit log say why', async () => {
     const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     const admin = await createAccount(pool, { role: 'ADMIN' })
@@ -164,12 +164,12 @@ describe('reservations are found', () => {
         `SELECT payload ->> 'reason' AS reason FROM notices WHERE kind = 'RESERVATION_CANCELLED'`,
       ),
     ).toEqual([{ reason }])
-    const { items } = await trail({}, { accountId: admin.id })
+    const { items } = await auditLog({}, { accountId: admin.id })
     expect(items).toMatchObject([{ act: 'CANCEL', actorRole: 'ADMIN', details: { reason } }])
   })
 })
 
-describe('the trail', () => {
+describe('the audit log', () => {
   test('is read by person (who did it, or to whom), restaurant, kind and day in Korea', async () => {
     const { scene, dinerId } = await setUpRestaurant()
     await book(dinerId, scene)
@@ -180,8 +180,8 @@ describe('the trail', () => {
               ($1, 'ADMIN', 'ACCOUNT', $1, 'UNMAKE_ADMIN', 'DINER', '2026-11-01T15:00:00Z')`,
       [actor.id, subject.id],
     )
-    const acts = async (...asked: Parameters<typeof trail>) =>
-      (await trail(...asked)).items.map(({ act }) => act)
+    const acts = async (...asked: Parameters<typeof auditLog>) =>
+      (await auditLog(...asked)).items.map(({ act }) => act)
     expect(await acts({}, { accountId: subject.id })).toEqual(['MAKE_ADMIN'])
     expect(await acts({}, { accountId: actor.id })).toEqual(['UNMAKE_ADMIN', 'MAKE_ADMIN'])
     expect(await acts({}, { restaurantId: scene.restaurantId })).toEqual(['BOOK'])
@@ -200,8 +200,8 @@ describe('the trail', () => {
     const seen: string[] = []
     let cursor: string | null = null
     do {
-      const query = { ...trailQuery.parse({}), accountId: id, restaurantId: null }
-      const page = await listTrail({ ...query, cursor, limit: 4 })
+      const query = { ...auditLogQuery.parse({}), accountId: id, restaurantId: null }
+      const page = await listAuditLog({ ...query, cursor, limit: 4 })
       seen.push(...page.items.map((line) => line.id))
       cursor = page.nextCursor
     } while (cursor)

@@ -8,7 +8,7 @@ import { useDatabase } from '../support/database'
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
-test('an operator makes a confirmed account an admin, once, and the trail says the service did', async () => {
+test('an operator makes a confirmed account an admin, once, and the audit log says the service did', async () => {
   const { id, email } = await createAccount(pool, { role: 'OWNER', email: 'first@bobjool.test' })
   expect(await makeAdmin(pool, ` ${email.toUpperCase()} `)).toBe('made')
   expect(await makeAdmin(pool, email)).toBe('already')

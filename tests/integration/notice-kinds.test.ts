@@ -188,7 +188,7 @@ describe('a no-show', () => {
     expect(subjects()[0]).toBe('오시지 않은 예약으로 표시됐어요')
   })
 
-  it('is never told when it was taken back, and the trail says so', async () => {
+  it('is never told when it was taken back, and the audit log says so', async () => {
     const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     await beginReservation(id)

@@ -174,16 +174,16 @@ describe('the address of a Slack', () => {
     expect(await readSlackState(restaurantId)).toEqual({ state: 'off' })
   })
 
-  it('is Slack’s own, stays off the trail, and can be taken away', async () => {
+  it('is Slack’s own, stays off the audit log, and can be taken away', async () => {
     const { restaurantId } = await queueConfirmed(pool)
     const url = 'https://hooks.slack.com/services/T0/B0/secret'
     expect(await connect(restaurantId, url)).toEqual({ ok: true, value: { isOn: true } })
     expect(await readSlackState(restaurantId)).toMatchObject({ state: 'on' })
     expect(await connect(restaurantId, null)).toEqual({ ok: true, value: { isOn: false } })
     expect(await readSlackState(restaurantId)).toEqual({ state: 'off' })
-    const trail = await database.query(`SELECT * FROM audit_events WHERE act LIKE 'SLACK%'`)
-    expect(trail).toHaveLength(2)
-    expect(JSON.stringify(trail)).not.toContain('secret')
+    const auditLog = await database.query(`SELECT * FROM audit_events WHERE act LIKE 'SLACK%'`)
+    expect(auditLog).toHaveLength(2)
+    expect(JSON.stringify(auditLog)).not.toContain('secret')
   })
 
   it('is not set by staff who own nothing', async () => {

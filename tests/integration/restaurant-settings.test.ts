@@ -250,7 +250,7 @@ describe('switches', () => {
     expect(await findRestaurant({ idOrSlug: slug })).toMatchObject({ slug })
   })
 
-  test('the audit trail says what was before', async () => {
+  test('the audit log says what was before', async () => {
     const { restaurantId, owner } = await setUpSettings({ name: '옛 이름' })
     await saveProfile({ restaurantId, actor: actorOf(owner), version: 0, profile: profile() })
     const [event] = await database.query<{ details: object; address: string }>(

@@ -16,7 +16,7 @@ const CONTRADICTIONS: Record<string, string> = {
   'an ended reservation that still claims its slot': `
     SELECT v.id FROM reservations v JOIN reservation_slots c ON c.reservation_id = v.id
      WHERE c.released_at IS NULL AND v.status NOT IN ('HELD', 'CONFIRMED', 'SEATED')`,
-  'a reservation without its author in the audit trail': `
+  'a reservation without its author in the audit log': `
     SELECT v.id FROM reservations v WHERE NOT EXISTS (SELECT 1 FROM audit_events e WHERE e.subject_id = v.id)`,
 }
 

@@ -140,7 +140,7 @@ const CONTRADICTIONS = {
        AND account_id IS NOT NULL GROUP BY account_id, restaurant_id, service_date HAVING count(*) > 1`,
   'G10: a ticket behind the end of its line': `
     SELECT t.id FROM tickets t JOIN lines l USING (restaurant_id, service_date) WHERE t.rank >= l.last_number + 1`,
-  'G11: a ticket without its author in the audit trail': `
+  'G11: a ticket without its author in the audit log': `
     SELECT t.id FROM tickets t WHERE NOT EXISTS (SELECT FROM audit_events e WHERE e.subject_id = t.id)`,
   'G11: an act that the one before it does not lead to': `
     SELECT id FROM (

@@ -55,7 +55,7 @@ export const rules = (change: Partial<BookingRules> = {}): BookingRules => ({
   ...change,
 })
 
-/** What the audit trail has of a restaurant, oldest first. */
+/** What the audit log has of a restaurant, oldest first. */
 export async function listActs(restaurantId: string) {
   const { rows } = await pool.query<{ act: string; actorRole: string; to: string }>(
     `SELECT act, actor_role AS "actorRole", to_status AS "to" FROM audit_events

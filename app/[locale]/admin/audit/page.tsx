@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { AuditLogRows } from '@/components/admin/audit-log-rows'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/admin/search-form'
-import { TrailRows } from '@/components/admin/trail-rows'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { NothingFound, Pager } from '@/components/ui/paged-list'
-import { loadTrail } from '@/domain/admin/loaders'
+import { loadAuditLog } from '@/domain/admin/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
@@ -14,10 +14,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await loadMessages(await readPageLocale(params))).admin.audit.title }
 }
 
-export default async function TrailPage({ params, searchParams }: Props) {
+export default async function AuditLogPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const { list, audit: words } = (await loadMessages(locale)).admin
-  const found = await loadTrail(await searchParams)
+  const found = await loadAuditLog(await searchParams)
   if (!found) notFound()
   const { items, nextCursor, query } = found
   const place = { path: '/admin/audit', locale }
@@ -34,7 +34,7 @@ export default async function TrailPage({ params, searchParams }: Props) {
         <WordFilter name="until" label={words.until} value={query.until} type="date" />
       </SearchForm>
       {items.length > 0 ? (
-        <TrailRows lines={items} locale={locale} words={words} />
+        <AuditLogRows lines={items} locale={locale} words={words} />
       ) : (
         <NothingFound {...place} words={list} />
       )}

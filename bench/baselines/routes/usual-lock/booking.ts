@@ -81,7 +81,7 @@ async function book({
 
 type Writing = Asking & { client: PoolClient; endsAt: Date; booked: Booked }
 
-/** The same rows that a booking of ours leaves: claim, audit trail, notice and stored answer. */
+/** The same rows that a booking of ours leaves: claim, audit log, notice and stored answer. */
 async function write({ client, dinerId, key, request, endsAt, booked }: Writing): Promise<void> {
   const { restaurantId, serviceDate, startsAt, partySize } = request
   const eventId = randomUUID()

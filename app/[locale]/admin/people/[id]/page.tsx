@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { AuditLogPart } from '@/components/admin/audit-log-part'
 import { NewsFrame } from '@/components/admin/news'
 import { OwnerActs } from '@/components/admin/owner-acts'
 import { PersonActs } from '@/components/admin/person-acts'
 import { PersonFacts } from '@/components/admin/person-facts'
 import { PersonLists } from '@/components/admin/person-lists'
-import { TrailPart } from '@/components/admin/trail-part'
 import { Part } from '@/components/ui/facts'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { loadPerson } from '@/domain/admin/loaders'
@@ -23,7 +23,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const { admin: words } = await loadMessages(locale)
   const found = await loadPerson({ id: (await params).id, query: await searchParams })
   if (!found) notFound()
-  const { person, owner, alone, trail, ...lists } = found
+  const { person, owner, alone, auditLog, ...lists } = found
   const place = { locale, words }
   const path = `/admin/people/${person.id}`
   return (
@@ -38,11 +38,11 @@ export default async function PersonPage({ params, searchParams }: Props) {
           <PersonActs person={person} {...place} />
         </Part>
         <PersonLists {...lists} {...place} path={path} />
-        <TrailPart
-          lines={trail.items}
+        <AuditLogPart
+          lines={auditLog.items}
           href={`/admin/audit?person=${person.id}`}
-          title={words.people.trail}
-          more={words.people.wholeTrail}
+          title={words.people.auditLog}
+          more={words.people.wholeAuditLog}
           locale={locale}
           words={words.audit}
         />

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { Nothing } from '@/components/admin/audit-log-part'
+import { AuditLogRows } from '@/components/admin/audit-log-rows'
 import { NewsFrame } from '@/components/admin/news'
 import { AdminCancel, ReservationFacts } from '@/components/admin/reservation-record'
 import { nameParty, StatusWord } from '@/components/admin/reservation-rows'
-import { Nothing } from '@/components/admin/trail-part'
-import { TrailRows } from '@/components/admin/trail-rows'
 import { NoticeRows } from '@/components/notification/notice-rows'
 import { Part } from '@/components/ui/facts'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
@@ -23,7 +23,7 @@ export default async function ReservationPage({ params }: Props) {
   const { admin: words } = await loadMessages(locale)
   const found = await loadReservation((await params).id)
   if (!found) notFound()
-  const { reservation, notices, trail } = found
+  const { reservation, notices, auditLog } = found
   const say = words.reservations
   const told = { reservation, locale, words }
   return (
@@ -37,11 +37,11 @@ export default async function ReservationPage({ params }: Props) {
         </p>
         <ReservationFacts {...told} />
         <AdminCancel {...told} />
-        <Part id="trail" title={say.trail}>
-          {trail.items.length > 0 ? (
-            <TrailRows lines={trail.items} locale={locale} words={words.audit} />
+        <Part id="audit-log" title={say.auditLog}>
+          {auditLog.items.length > 0 ? (
+            <AuditLogRows lines={auditLog.items} locale={locale} words={words.audit} />
           ) : (
-            <Nothing text={say.noTrail} />
+            <Nothing text={say.noAuditLog} />
           )}
         </Part>
         <Part id="notices" title={say.notices}>

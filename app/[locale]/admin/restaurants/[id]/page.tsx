@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { AuditLogPart } from '@/components/admin/audit-log-part'
 import { NewsFrame } from '@/components/admin/news'
 import { RestaurantLinks, RestaurantVisibility } from '@/components/admin/restaurant-acts'
 import {
@@ -8,7 +9,6 @@ import {
   RestaurantToday,
 } from '@/components/admin/restaurant-facts'
 import { nameRestaurant, RestaurantMarks } from '@/components/admin/restaurant-rows'
-import { TrailPart } from '@/components/admin/trail-part'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { loadRestaurant } from '@/domain/admin/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -25,7 +25,7 @@ export default async function RestaurantPage({ params }: Props) {
   const { admin: words } = await loadMessages(locale)
   const found = await loadRestaurant((await params).id)
   if (!found) notFound()
-  const { restaurant, load, trail } = found
+  const { restaurant, load, auditLog } = found
   const told = { restaurant, locale, words: words.restaurants }
   return (
     <PageFrame className="gap-8">
@@ -43,11 +43,11 @@ export default async function RestaurantPage({ params }: Props) {
         <div className="flex">
           <RestaurantVisibility {...told} words={words} upcoming={load.upcoming} />
         </div>
-        <TrailPart
-          lines={trail.items}
+        <AuditLogPart
+          lines={auditLog.items}
           href={`/admin/audit?restaurant=${restaurant.id}`}
-          title={words.restaurants.trail}
-          more={words.restaurants.wholeTrail}
+          title={words.restaurants.auditLog}
+          more={words.restaurants.wholeAuditLog}
           locale={locale}
           words={words.audit}
         />

@@ -1,12 +1,12 @@
 import { Part } from '@/components/ui/facts'
 import { PageLink } from '@/components/ui/page-link'
-import type { TrailLine } from '@/domain/admin/schema'
+import type { AuditLogLine } from '@/domain/admin/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { TrailRows } from './trail-rows'
+import { AuditLogRows } from './audit-log-rows'
 
-/** The newest of a trail, and the way to all of it. */
-export function TrailPart({
+/** The newest lines of the audit log, and the way to all of it. */
+export function AuditLogPart({
   lines,
   href,
   title,
@@ -14,7 +14,7 @@ export function TrailPart({
   locale,
   words,
 }: {
-  lines: TrailLine[]
+  lines: AuditLogLine[]
   href: string
   title: string
   more: string
@@ -24,7 +24,7 @@ export function TrailPart({
   if (lines.length === 0) return null
   return (
     <Part
-      id="trail"
+      id="audit-log"
       title={title}
       action={
         <PageLink
@@ -36,7 +36,7 @@ export function TrailPart({
         </PageLink>
       }
     >
-      <TrailRows lines={lines} locale={locale} words={words} />
+      <AuditLogRows lines={lines} locale={locale} words={words} />
     </Part>
   )
 }

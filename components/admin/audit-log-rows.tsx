@@ -3,20 +3,20 @@ import { formatInstant } from '@/components/ui/instant'
 import { PageLink } from '@/components/ui/page-link'
 import { Rows } from '@/components/ui/paged-list'
 import { fillIn } from '@/components/ui/words'
-import type { TrailLine } from '@/domain/admin/schema'
+import type { AuditLogLine } from '@/domain/admin/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
 type Words = Messages['admin']['audit']
-type Told = { line: TrailLine; locale: Locale; words: Words }
+type Told = { line: AuditLogLine; locale: Locale; words: Words }
 
 /** Who did what to what, when and from where, the newest first. */
-export function TrailRows({
+export function AuditLogRows({
   lines,
   locale,
   words,
 }: {
-  lines: TrailLine[]
+  lines: AuditLogLine[]
   locale: Locale
   words: Words
 }) {
@@ -55,7 +55,7 @@ function Actor({ line, locale, words }: Told) {
 }
 
 /** Where one looks at what it was done to; parts of a restaurant are seen at the restaurant. */
-function pathOf({ subject, subjectId, restaurantId }: TrailLine): string | null {
+function pathOf({ subject, subjectId, restaurantId }: AuditLogLine): string | null {
   if (subject === 'RESERVATION') return `/admin/reservations/${subjectId}`
   if (subject === 'ACCOUNT') return `/admin/people/${subjectId}`
   return restaurantId && `/admin/restaurants/${restaurantId}`

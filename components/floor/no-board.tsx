@@ -3,7 +3,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { PageFrame } from '@/components/ui/page-frame'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import type { OwnerStanding } from '@/domain/identity/types'
+import type { OwnerApplication } from '@/domain/identity/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { type Heading, nameRestaurant, RestaurantHeading } from './day-header'
@@ -15,22 +15,22 @@ type Words = Messages['owner']
 export function NoRestaurant({
   words,
   locale,
-  standing,
+  application,
 }: {
   words: Words
   locale: Locale
-  standing: OwnerStanding
+  application: OwnerApplication
 }) {
-  const told = words.nobody[standing.state]
-  const isApproved = standing.state === 'APPROVED'
+  const told = words.nobody[application.state]
+  const isApproved = application.state === 'APPROVED'
   return (
     <PageFrame>
       <h1 className="text-28 leading-tight font-bold">{words.title}</h1>
       <EmptyState title={told.title}>
         <p className="max-w-task text-quiet">{told.text}</p>
-        {standing.state === 'REFUSED' && (
+        {application.state === 'REFUSED' && (
           <p className="max-w-task rounded-small border border-line bg-raised p-4 text-left whitespace-pre-line">
-            {fillIn(words.nobody.reason, { reason: standing.reason })}
+            {fillIn(words.nobody.reason, { reason: application.reason })}
           </p>
         )}
         <div className="flex flex-wrap justify-center gap-2">
@@ -39,7 +39,7 @@ export function NoRestaurant({
               {words.nobody.open}
             </PageLink>
           )}
-          {(standing.state === 'REFUSED' || standing.state === 'DINER') && (
+          {(application.state === 'REFUSED' || application.state === 'DINER') && (
             <PageLink href="/account" locale={locale} className={styleButton({ tone: 'outline' })}>
               {words.nobody.account}
             </PageLink>

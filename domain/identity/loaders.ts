@@ -20,10 +20,10 @@ import { listLoginConfigs, receiveLogin } from './external-login.loaders'
 import { decideVisit, type LinkVisit } from './link.rules'
 import { searchPeople } from './people.queries'
 import { peopleQuery } from './people.schema'
-import { findAccountOverview, findLink, findLiveSession, readOwnerStanding } from './queries'
+import { findAccountOverview, findLink, findLiveSession, readOwnerApplication } from './queries'
 import { readReturnPath } from './rules'
 import { credentials } from './schema'
-import { type AccountOverview, loginProviders, type OwnerStanding } from './types'
+import { type AccountOverview, loginProviders, type OwnerApplication } from './types'
 
 /**
  * next-auth signs people in and out; the session itself is our signed token, the same for cookie
@@ -101,8 +101,8 @@ export const readLiveVisitor: VisitorReader = async (headers) => {
 }
 
 /**
- * The headers with the cookies as they are by now. An action that renews the session has its page drawn
- * anew within the same request, whose own header still has the session that is over.
+ * The headers with the cookies as they are by now. An action that renews the session has its page
+ * drawn anew within the same request, whose own header still has the session that is over.
  */
 async function readPageHeaders(): Promise<Headers> {
   const [head, jar] = await Promise.all([headers(), cookies()])
@@ -115,8 +115,8 @@ async function readPageHeaders(): Promise<Headers> {
 export const readPageVisitor = cache(async () => readLiveVisitor(await readPageHeaders()))
 
 /**
- * What a page's browser should do about its session. `ended`: it is over, though nobody has told this
- * browser. `stale`: the account says something newer by now. Null: nothing.
+ * What a page's browser should do about its session. `ended`: it is over, though nobody has told
+ * this browser. `stale`: the account says something newer by now. Null: nothing.
  */
 export async function readSessionFate(): Promise<'ended' | 'stale' | null> {
   const claimed = await readVisitor(await readPageHeaders())
@@ -163,7 +163,7 @@ export async function loadLinkVisit(token: string): Promise<LinkVisit> {
 }
 
 /** Of whoever looks at a page. Null: nobody is signed in. */
-export async function loadOwnerStanding(): Promise<OwnerStanding | null> {
+export async function loadOwnerApplication(): Promise<OwnerApplication | null> {
   const visitor = await readPageVisitor()
-  return visitor && readOwnerStanding(visitor.accountId)
+  return visitor && readOwnerApplication(visitor.accountId)
 }

@@ -2,7 +2,7 @@ import { readLink } from '@/lib/crypto/link-token'
 import type { SessionClaims } from '@/lib/crypto/session-token'
 import { pool } from '@/lib/db/database'
 import type { FoundLink } from './link.rules'
-import type { AccountOverview, OwnerStanding } from './types'
+import type { AccountOverview, OwnerApplication } from './types'
 
 /**
  * What a session says, as the account is now. Null: the account is gone, or the session was ended by
@@ -42,7 +42,7 @@ export async function findAccountOverview(accountId: string): Promise<AccountOve
 }
 
 /** As the account is now. An account that is gone stands where a diner does. */
-export async function readOwnerStanding(accountId: string): Promise<OwnerStanding> {
+export async function readOwnerApplication(accountId: string): Promise<OwnerApplication> {
   const { rows } = await pool.query<{ role: string; isApproved: boolean; refusal: string | null }>(
     `SELECT role, owner_approved_at IS NOT NULL AS "isApproved", owner_refusal AS refusal
        FROM accounts WHERE id = $1`,

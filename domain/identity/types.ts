@@ -39,6 +39,6 @@ export type AccountOverview = {
 }
 
 /** Where somebody stands on the way to being an owner. */
-export type OwnerStanding =
+export type OwnerApplication =
   | { state: 'DINER' | 'WAITING' | 'APPROVED' | 'ADMIN' }
   | { state: 'REFUSED' /** The admin's words. */; reason: string }

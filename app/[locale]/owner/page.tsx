@@ -4,7 +4,7 @@ import { Suspense } from 'react'
 import { DaySkeleton } from '@/components/floor/day-skeleton'
 import { NoRestaurant, NothingYet } from '@/components/floor/no-board'
 import { loadDayRestaurant } from '@/domain/floor/loaders'
-import { loadOwnerStanding } from '@/domain/identity/loaders'
+import { loadOwnerApplication } from '@/domain/identity/loaders'
 import { loadWaiting } from '@/domain/line/loaders'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -37,8 +37,8 @@ export default async function OwnerPage({ params, searchParams }: Props) {
   if (found.state === 'NOT_FOUND') notFound()
   const { owner: words, waiting } = await loadMessages(locale)
   if (found.state === 'NO_RESTAURANT') {
-    const standing = (await loadOwnerStanding()) ?? { state: 'DINER' as const }
-    return <NoRestaurant words={words} locale={locale} standing={standing} />
+    const application = (await loadOwnerApplication()) ?? { state: 'DINER' as const }
+    return <NoRestaurant words={words} locale={locale} application={application} />
   }
   const { restaurant, restaurants, hasMore, date, accountId, firstPanel } = found
   const heading = { restaurant, restaurants, hasMore, locale, words }

@@ -3,18 +3,18 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { PageFrame } from '@/components/ui/page-frame'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import type { OwnerStanding } from '@/domain/identity/types'
+import type { OwnerApplication } from '@/domain/identity/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
 type Words = Messages['settings']['open']
 
-function tell({ standing, words }: { standing: OwnerStanding; words: Words }) {
-  switch (standing.state) {
+function tell({ application, words }: { application: OwnerApplication; words: Words }) {
+  switch (application.state) {
     case 'REFUSED':
       return {
         title: words.refusedTitle,
-        text: fillIn(words.refusedText, { reason: standing.reason }),
+        text: fillIn(words.refusedText, { reason: application.reason }),
       }
     case 'WAITING':
       return { title: words.waitingTitle, text: words.waitingText }
@@ -27,16 +27,16 @@ function tell({ standing, words }: { standing: OwnerStanding; words: Words }) {
 
 /** For somebody who may not open a restaurant (yet): why, and what they can do. */
 export function NotYetOwner({
-  standing,
+  application,
   locale,
   words,
 }: {
-  standing: OwnerStanding
+  application: OwnerApplication
   locale: Locale
   words: Words
 }) {
-  const { title, text } = tell({ standing, words })
-  const canAsk = standing.state === 'DINER' || standing.state === 'REFUSED'
+  const { title, text } = tell({ application, words })
+  const canAsk = application.state === 'DINER' || application.state === 'REFUSED'
   const [href, label] = canAsk ? ['/account', words.account] : ['/', words.home]
   return (
     <PageFrame width="task">

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation'
 import { NewRestaurantForm } from '@/components/restaurant/new/new-restaurant-form'
 import { NotYetOwner } from '@/components/restaurant/new/not-yet-owner'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
-import { loadOwnerStanding } from '@/domain/identity/loaders'
+import { loadOwnerApplication } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { env } from '@/lib/env'
 import { localisePath } from '@/lib/i18n/locale'
@@ -19,13 +19,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function NewRestaurantPage({ params }: Props) {
   const locale = await readPageLocale(params)
-  const standing = await loadOwnerStanding()
+  const application = await loadOwnerApplication()
   const path = localisePath({ path: '/owner/restaurants/new', locale })
-  if (!standing) redirect(linkToSignIn({ returnPath: path, locale }))
+  if (!application) redirect(linkToSignIn({ returnPath: path, locale }))
   const { settings, booking } = await loadMessages(locale)
   const { open, fields, hints, errors, save } = settings
-  if (standing.state !== 'APPROVED')
-    return <NotYetOwner standing={standing} locale={locale} words={open} />
+  if (application.state !== 'APPROVED')
+    return <NotYetOwner application={application} locale={locale} words={open} />
   return (
     <PageFrame width="task">
       <PageTitle lead={open.lead}>{open.title}</PageTitle>

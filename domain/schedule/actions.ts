@@ -4,12 +4,12 @@ import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { serverAction } from '@/lib/http/action'
-import { keepSchedule } from './auto-extend.commands'
+import { setAutoExtend } from './auto-extend.commands'
 import { closeDate, reopenDate } from './closure.commands'
 import { dateToClose, dateToReopen } from './closure.schema'
 import { applySchedule } from './plan.commands'
 import { previewSchedule } from './plan.queries'
-import { planRange, planToApply, scheduleToKeep, tableToRetire } from './plan.schema'
+import { autoExtendSetting, planRange, planToApply, tableToRetire } from './plan.schema'
 import { retireTable } from './retire-table.commands'
 import { changeSlot } from './slot.commands'
 import { ownSlotChange } from './slot.schema'
@@ -79,11 +79,11 @@ export const retireOwnTable = serverAction({
 })
 
 /** An owner lets the service go on making dates, or stops it. */
-export const keepOwnSchedule = serverAction({
+export const setOwnAutoExtend = serverAction({
   who: readLiveVisitor,
-  input: scheduleToKeep,
+  input: autoExtendSetting,
   run: async ({ who, input, address }) => {
-    const kept = await keepSchedule({ ...input, actor: { accountId: who.accountId, address } })
+    const kept = await setAutoExtend({ ...input, actor: { accountId: who.accountId, address } })
     if (kept.ok) refresh()
     return kept
   },

@@ -10,11 +10,11 @@ import { applyRange, leaseNameOf } from './plan.commands'
 const BATCH = 10
 
 /**
- * Continues the schedules that end before their horizon: what the owner would make by hand for these
- * dates, under the same lease and number. Where somebody is just making it, they go on alone. Nothing
- * depends on when it runs.
+ * Continues the schedules that end before their horizon: what the owner would make by hand for
+ * these dates, under the same lease and number. Where somebody is just making it, they go on alone.
+ * Nothing depends on when it runs.
  */
-export async function continueSchedules(): Promise<{ continued: number }> {
+export async function extendSchedules(): Promise<{ continued: number }> {
   let continued = 0
   for (const { restaurantId, from, to } of await listEndingSchedules({ limit: BATCH })) {
     const made = await runUnderLease({
@@ -30,7 +30,7 @@ export async function continueSchedules(): Promise<{ continued: number }> {
 }
 
 /** Whether the service goes on making dates. Locks the restaurant's row. Refuses `not-found`. */
-export async function keepSchedule({
+export async function setAutoExtend({
   restaurantId,
   keeps,
   actor,

@@ -137,7 +137,7 @@ export type DayChange = {
   closedBecause: string | null
 }
 
-export const scheduleToKeep = z.strictObject({ restaurantId: z.uuid(), keeps: z.boolean() })
+export const autoExtendSetting = z.strictObject({ restaurantId: z.uuid(), keeps: z.boolean() })
 
 export const tableToRetire = z.strictObject({
   restaurantId: z.uuid(),

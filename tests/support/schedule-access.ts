@@ -30,7 +30,7 @@ export const scheduleAccess: Record<string, Access> = {
       ...{ number: 77, minParty: 1, maxParty: 2 },
     }),
   },
-  'domain/schedule/actions.ts keepOwnSchedule': {
+  'domain/schedule/actions.ts setOwnAutoExtend': {
     who: running,
     given: ({ restaurantId }) => ({ restaurantId, keeps: false }),
   },

@@ -3,7 +3,7 @@ import { sweepReservations } from '@/domain/booking/sweep.commands'
 import { sweepLines } from '@/domain/line/commands'
 import { drainOutbox } from '@/domain/notification/commands'
 import { continueOpenings } from '@/domain/opening/recurring.commands'
-import { continueSchedules } from '@/domain/schedule/auto-extend.commands'
+import { extendSchedules } from '@/domain/schedule/auto-extend.commands'
 import { apiRoute, jsonResponse } from '@/lib/http/api'
 import { isCron } from '@/lib/http/cron'
 import { log } from '@/lib/log'
@@ -15,7 +15,7 @@ const jobs: Record<string, () => Promise<object>> = {
   lines: sweepLines,
   sheets: queueDaySheets,
   notices: drainOutbox,
-  schedules: continueSchedules,
+  schedules: extendSchedules,
   openings: continueOpenings,
 }
 

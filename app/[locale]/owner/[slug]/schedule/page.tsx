@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { AheadSwitch } from '@/components/schedule/ahead-switch'
+import { AutoExtendSwitch } from '@/components/schedule/auto-extend-switch'
 import { FirstSteps } from '@/components/schedule/first-steps'
 import { MonthOverview } from '@/components/schedule/month-overview'
 import { PlanPanel } from '@/components/schedule/plan-panel'
@@ -32,7 +32,10 @@ export default async function SchedulePage({ params, searchParams }: Props) {
       )}
       <PlanPanel {...{ restaurant, locale, words }} />
       {readiness.hasSchedule && (
-        <AheadSwitch keeps={readiness.keepsSchedule} {...{ restaurantId: id, locale, words }} />
+        <AutoExtendSwitch
+          keeps={readiness.keepsSchedule}
+          {...{ restaurantId: id, locale, words }}
+        />
       )}
       <MonthOverview {...{ month, days, restaurant, locale, words }} />
     </PageFrame>

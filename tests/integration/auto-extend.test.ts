@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { continueSchedules, keepSchedule } from '@/domain/schedule/auto-extend.commands'
+import { extendSchedules, setAutoExtend } from '@/domain/schedule/auto-extend.commands'
 import { leaseNameOf } from '@/domain/schedule/plan.commands'
 import { runUnderLease } from '@/lib/redis/lease'
 import { useDatabase } from '../support/database'
@@ -26,10 +26,10 @@ test('a schedule is continued up to its horizon, behind what its owner has made,
     scene.restaurantId,
     scene.dateAt(8),
   ])
-  expect(await continueSchedules()).toEqual({ continued: 1 })
+  expect(await extendSchedules()).toEqual({ continued: 1 })
   const made = [1, 5, 6, 7, 9].map(scene.dateAt)
   expect(await listDates()).toEqual(made)
-  expect(await continueSchedules()).toEqual({ continued: 0 })
+  expect(await extendSchedules()).toEqual({ continued: 0 })
   const [event] = await database.query(
     `SELECT actor_id, actor_role FROM audit_events WHERE details->>'serviceDate' = $1`,
     [scene.dateAt(9)],
@@ -38,14 +38,14 @@ test('a schedule is continued up to its horizon, behind what its owner has made,
 })
 
 test('nobody’s schedule is begun, nor one continued that should not be or lies in the past', async () => {
-  expect(await continueSchedules()).toEqual({ continued: 0 })
+  expect(await extendSchedules()).toEqual({ continued: 0 })
   await makeDates(scene)
   const { restaurantId, ownerId } = scene
-  await keepSchedule({ restaurantId, keeps: false, actor: actorOf(ownerId) })
-  expect(await continueSchedules()).toEqual({ continued: 0 })
-  await keepSchedule({ restaurantId, keeps: true, actor: actorOf(ownerId) })
+  await setAutoExtend({ restaurantId, keeps: false, actor: actorOf(ownerId) })
+  expect(await extendSchedules()).toEqual({ continued: 0 })
+  await setAutoExtend({ restaurantId, keeps: true, actor: actorOf(ownerId) })
   await database.query('UPDATE service_dates SET service_date = service_date - 40')
-  expect(await continueSchedules()).toEqual({ continued: 0 })
+  expect(await extendSchedules()).toEqual({ continued: 0 })
   expect(await listDates()).toHaveLength(1)
 })
 
@@ -53,10 +53,10 @@ test('it stands back while somebody makes the schedule, and many at once make it
   await makeDates(scene)
   const held = await runUnderLease({
     name: leaseNameOf(scene.restaurantId),
-    run: () => continueSchedules(),
+    run: () => extendSchedules(),
   })
   expect(held).toEqual({ ok: true, value: { continued: 0 } })
-  await Promise.all([1, 2, 3, 4].map(() => continueSchedules()))
+  await Promise.all([1, 2, 3, 4].map(() => extendSchedules()))
   expect(await listDates()).toHaveLength(7)
   const [{ doubles } = { doubles: -1 }] = await database.query<{ doubles: number }>(
     'SELECT count(*)::int - count(DISTINCT (table_id, starts_at))::int AS doubles FROM slots',
@@ -66,6 +66,6 @@ test('it stands back while somebody makes the schedule, and many at once make it
 
 test('G19: only who runs the restaurant decides', async () => {
   const { restaurantId, floorId } = scene
-  const answer = await keepSchedule({ restaurantId, keeps: false, actor: actorOf(floorId) })
+  const answer = await setAutoExtend({ restaurantId, keeps: false, actor: actorOf(floorId) })
   expect(answer).toEqual({ ok: false, reason: 'not-found' })
 })

@@ -2,12 +2,12 @@
 
 import { Switch } from '@/components/ui/switch'
 import { useAction } from '@/components/ui/use-action'
-import { keepOwnSchedule } from '@/domain/schedule/actions'
+import { setOwnAutoExtend } from '@/domain/schedule/actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
 /** Whether the days behind the last one are made by themselves. */
-export function AheadSwitch({
+export function AutoExtendSwitch({
   restaurantId,
   keeps,
   locale,
@@ -22,11 +22,11 @@ export function AheadSwitch({
   return (
     <div className="max-w-task rounded-card border border-line bg-raised p-4">
       <Switch
-        label={words.ahead.label}
-        hint={refusal ? refusal.words : words.ahead[keeps ? 'on' : 'off']}
+        label={words.autoExtend.label}
+        hint={refusal ? refusal.words : words.autoExtend[keeps ? 'on' : 'off']}
         isOn={keeps}
         isBusy={isRunning}
-        onChange={(isOn) => run(() => keepOwnSchedule({ restaurantId, keeps: isOn, locale }))}
+        onChange={(isOn) => run(() => setOwnAutoExtend({ restaurantId, keeps: isOn, locale }))}
       />
     </div>
   )

@@ -23,7 +23,7 @@ export function BoardTimes({
   date,
   partySize,
   isOnlyToday,
-  gate = 'elsewhere',
+  gate = 'on-its-page',
   onChoose,
   locale,
   words,
@@ -33,8 +33,11 @@ export function BoardTimes({
   date: string
   partySize: number
   isOnlyToday: boolean
-  /** Where a gate stands: turns are given on another page; whoever looks has one; or had one, and is told so. */
-  gate?: 'elsewhere' | 'open' | 'shut'
+  /**
+   * Where a gate stands: turns are given on another page; whoever looks has one; or had one, and is
+   * told so.
+   */
+  gate?: 'on-its-page' | 'open' | 'shut'
   onChoose: (startsAt: string) => void
   locale: Locale
   words: Words
@@ -81,7 +84,7 @@ export function BoardTimes({
           words={words}
         />
       </LiveArea>
-      {isGated && gate === 'elsewhere' && (
+      {isGated && gate === 'on-its-page' && (
         <GateNotice openingId={board.openingId} locale={locale} words={words} />
       )}
       {isShown && (

@@ -26,15 +26,15 @@ import { useWords } from './use-words'
 const none: string[] = []
 
 const loadPanels = () => import('./open-panel')
-const loadElsewhere = () => import('./elsewhere')
+const loadOtherDates = () => import('./other-dates')
 const OpenPanel = dynamic(() => loadPanels().then((file) => file.OpenPanel), { ssr: false })
-const Elsewhere = dynamic(() => loadElsewhere().then((file) => file.Elsewhere), { ssr: false })
+const OtherDates = dynamic(() => loadOtherDates().then((file) => file.OtherDates), { ssr: false })
 
 /** Fetched when the board stands, so that they are here when the network is not. */
 function usePanelsAtHand() {
   useEffect(() => {
     const timer = setTimeout(() => {
-      void Promise.allSettled([loadPanels(), loadElsewhere()])
+      void Promise.allSettled([loadPanels(), loadOtherDates()])
     }, 500)
     return () => clearTimeout(timer)
   }, [])
@@ -79,8 +79,8 @@ export function DayBoard({
   const { panel, close, open, openParty, toggleSlot, choose } = live.panel
   const nowMs = useNow(day.asOf)
   const { tables, slots, parties, restaurantId, serviceDate, today } = day
-  const renderElsewhere = useStable((search: string) => (
-    <Elsewhere {...{ restaurantId, slug, search, today, locale }} date={serviceDate} />
+  const renderOtherDates = useStable((search: string) => (
+    <OtherDates {...{ restaurantId, slug, search, today, locale }} date={serviceDate} />
   ))
 
   // At the day cut the heading, which the server wrote, has to follow the board.
@@ -141,7 +141,7 @@ export function DayBoard({
               {...watched}
               pending={pending}
               queued={queued}
-              renderElsewhere={renderElsewhere}
+              renderOtherDates={renderOtherDates}
               onOpen={openParty}
               onAct={taps.onAct}
             />

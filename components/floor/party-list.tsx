@@ -20,7 +20,7 @@ type Props = {
   /** What was tapped and has no answer yet. */
   queued: PendingAct[]
   /** Beneath what was looked for in vain. */
-  renderElsewhere: (search: string) => ReactNode
+  renderOtherDates: (search: string) => ReactNode
   onOpen: (party: DayParty) => void
   onAct: (party: DayParty, act: ReservationAct) => void
 }
@@ -38,7 +38,7 @@ function listQueued({ party, queued }: { party: DayParty; queued: PendingAct[] }
 
 /** Who comes next, and whoever else was looked for. */
 export const PartyList = memo(function PartyList(props: Props) {
-  const { parties, pending, queued, nowMs, marks, renderElsewhere, onOpen, onAct } = props
+  const { parties, pending, queued, nowMs, marks, renderOtherDates, onOpen, onAct } = props
   const { t } = useWords()
   const [wanted, setWanted] = useState<Wanted>({ filter: 'COMING', search: '' })
   const isSearching = wanted.search.trim() !== ''
@@ -76,7 +76,7 @@ export const PartyList = memo(function PartyList(props: Props) {
               ? t('list.notFound', { search: wanted.search.trim() })
               : t(`list.empty.${wanted.filter}`)}
           </p>
-          {isSearching && renderElsewhere(wanted.search.trim())}
+          {isSearching && renderOtherDates(wanted.search.trim())}
         </div>
       )}
     </section>

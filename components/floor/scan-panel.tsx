@@ -15,9 +15,9 @@ import { useWords } from './use-words'
 
 type Told =
   | { kind: 'FOREIGN_CODE' | 'NOT_FOUND' | 'SIGNED_OUT' | 'OFFLINE' }
-  | { kind: 'ELSEWHERE'; checkIn: CheckIn }
+  | { kind: 'OTHER_BOARD'; checkIn: CheckIn }
 
-function Elsewhere({ checkIn, day, locale }: { checkIn: CheckIn; day: Day; locale: Locale }) {
+function OtherBoard({ checkIn, day, locale }: { checkIn: CheckIn; day: Day; locale: Locale }) {
   const { t, formatDate, formatTime } = useWords()
   const { restaurantName, restaurantNameEn, serviceDate, startsAt } = checkIn
   const isHere = checkIn.restaurantId === day.restaurantId
@@ -74,7 +74,7 @@ export function ScanPanel({
     const isOfThisDay =
       checkIn.restaurantId === day.restaurantId && checkIn.serviceDate === day.serviceDate
     if (isOfThisDay) onFound(reservationId)
-    else setTold({ kind: 'ELSEWHERE', checkIn })
+    else setTold({ kind: 'OTHER_BOARD', checkIn })
   }
 
   function handleCode(text: string) {
@@ -106,10 +106,10 @@ export function ScanPanel({
         {camera === 'STARTING' && <p>{t('scan.starting')}</p>}
         {camera === 'ON' && !told && <p>{t('scan.aim')}</p>}
         {isOff && <StatusMessage tone="refusal" title={t(`scan.${camera}`)} />}
-        {told?.kind === 'ELSEWHERE' && (
-          <Elsewhere checkIn={told.checkIn} day={day} locale={locale} />
+        {told?.kind === 'OTHER_BOARD' && (
+          <OtherBoard checkIn={told.checkIn} day={day} locale={locale} />
         )}
-        {told && told.kind !== 'ELSEWHERE' && (
+        {told && told.kind !== 'OTHER_BOARD' && (
           <StatusMessage tone="refusal" title={t(`scan.${told.kind}`)} />
         )}
       </LiveArea>

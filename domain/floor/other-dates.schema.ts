@@ -10,7 +10,7 @@ export const partySearch = z.strictObject({
 })
 
 /** A party of another date, as somebody at the door needs to know it. */
-export const partyElsewhere = z.object({
+export const partyOnOtherDate = z.object({
   reservationId: z.uuid(),
   serviceDate: z.iso.date(),
   startsAt: z.iso.datetime(),
@@ -19,6 +19,6 @@ export const partyElsewhere = z.object({
   name: z.string().nullable(),
 })
 
-export const partiesElsewhere = z.object({ items: z.array(partyElsewhere) })
+export const partiesOnOtherDates = z.object({ items: z.array(partyOnOtherDate) })
 
-export type PartyElsewhere = z.infer<typeof partyElsewhere>
+export type PartyOnOtherDate = z.infer<typeof partyOnOtherDate>

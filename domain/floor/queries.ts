@@ -4,7 +4,7 @@ import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import type { CheckIn } from './check-in.schema'
 import { planSearch } from './other-dates.rules'
-import type { PartyElsewhere } from './other-dates.schema'
+import type { PartyOnOtherDate } from './other-dates.schema'
 import type { Day, DayParty } from './schema'
 
 /** Staff look at one screen all evening; two seconds is when they expect to see a change. */
@@ -120,7 +120,7 @@ const FIND_ON_OTHER_DATES = `
  * The restaurant's own guests of other dates, nearest first, those who cancelled last; for its staff
  * only. Refuses `not-found`, also to everybody who is not its staff.
  */
-export async function findPartiesElsewhere({
+export async function findPartiesOnOtherDates({
   restaurantId,
   date,
   search,
@@ -131,12 +131,12 @@ export async function findPartiesElsewhere({
   date: string
   search: string
   accountId: string
-}): Promise<Result<PartyElsewhere[], 'not-found'>> {
+}): Promise<Result<PartyOnOtherDate[], 'not-found'>> {
   const role = await readStaffRole({ accountId, restaurantId })
   if (!role) return refuse('not-found')
   const { name, digits } = planSearch(search)
   if (name === null && digits === null) return succeed([])
-  const { rows } = await pool.query<PartyElsewhere>(FIND_ON_OTHER_DATES, [
+  const { rows } = await pool.query<PartyOnOtherDate>(FIND_ON_OTHER_DATES, [
     restaurantId,
     date,
     name,

@@ -108,7 +108,7 @@ function pickDay({
   return {
     day: days.find((day) => day.serviceDate === serviceDate) ?? null,
     slots: slots.filter((slot) => slot.serviceDate === serviceDate),
-    elsewhere: slots.filter((slot) => beside.includes(slot.serviceDate)),
+    onOtherDates: slots.filter((slot) => beside.includes(slot.serviceDate)),
   }
 }
 

@@ -42,7 +42,7 @@ function compare(given: Partial<Parameters<typeof compareDay>[0]> = {}): DayChan
     serviceDate: friday,
     day: null,
     slots: [],
-    elsewhere: [],
+    onOtherDates: [],
     ...given,
   })
 }
@@ -146,7 +146,7 @@ describe('the plan of a date', () => {
       ...{ startsAt: instant('11:00'), endsAt: instant('12:00') },
       ...{ minParty: 1, maxParty: 2, isTaken: false, blocked: false },
     }
-    expect(compare({ elsewhere: [late] })).toMatchObject({ crowdedOutCount: 1 })
+    expect(compare({ onOtherDates: [late] })).toMatchObject({ crowdedOutCount: 1 })
   })
 })
 
@@ -214,7 +214,7 @@ describe('hard case 14: making it again, whatever the zone, the date and the hou
               return [{ weekday: weekdayOf(serviceDate), fromMinutes, toMinutes }]
             }),
           })
-          const given = { serviceDate, elsewhere: [] }
+          const given = { serviceDate, onOtherDates: [] }
           const first = compare({ ...given, restaurant: restaurantOf(before, 90), day: null })
           const slots = apply(first, []).map((slot) => ({ ...slot, isTaken: isTaken(slot.id) }))
           const existing = { ...day, serviceDate }

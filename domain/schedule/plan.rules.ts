@@ -110,19 +110,19 @@ const isInTheWay = (a: PlannedSlot, b: PlannedSlot) =>
 /**
  * What making a date's schedule anew does to its slots. A slot that a party has stays as it was
  * promised, whether the plan knows it or not, and so does what is over and what lies on other dates
- * (`elsewhere`); a planned slot that one of these is in the way of is not made. What somebody has
+ * (`onOtherDates`); a planned slot that one of these is in the way of is not made. What somebody has
  * blocked stays blocked.
  */
 function compareSlots({
   now,
   wanted,
   slots,
-  elsewhere,
+  onOtherDates,
 }: {
   now: Date
   wanted: readonly PlannedSlot[]
   slots: readonly ExistingSlot[]
-  elsewhere: readonly ExistingSlot[]
+  onOtherDates: readonly ExistingSlot[]
 }): Pick<DayChange, 'added' | 'removed' | 'kept' | 'conflicts' | 'crowdedOutCount'> {
   const toCome = wanted.filter(({ endsAt }) => endsAt > now)
   const wantedByKey = new Map(toCome.map((slot) => [keyOf(slot), slot]))
@@ -140,7 +140,7 @@ function compareSlots({
     ...kept,
     ...conflicts,
     ...slots.filter(({ endsAt }) => endsAt <= now),
-    ...elsewhere,
+    ...onOtherDates,
   ])
   const blocked = groupByTable(removed.filter((slot) => slot.blocked))
   const added = missing
@@ -168,7 +168,7 @@ type Asked = {
   /** The date's own, none of them deleted. */
   slots: readonly ExistingSlot[]
   /** Of other dates of the same restaurant. */
-  elsewhere: readonly ExistingSlot[]
+  onOtherDates: readonly ExistingSlot[]
 }
 
 /**

@@ -10,7 +10,7 @@ const claims: SessionClaims = {
   ...{ locale: 'ko', epoch: 3, awaitsApproval: false },
 }
 const { accountId, ...rest } = claims
-const signElsewhere = () =>
+const signByLibrary = () =>
   new SignJWT(rest)
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer('bobjool')
@@ -38,7 +38,7 @@ describe('G19: a session', () => {
       algorithms: ['HS256'],
     })
     expect(payload).toMatchObject({ sub: accountId, ...rest })
-    expect(await verifySession(await signElsewhere().sign(key))).toEqual(claims)
+    expect(await verifySession(await signByLibrary().sign(key))).toEqual(claims)
   })
 
   const good = { ...rest, iss: 'bobjool', sub: accountId, exp: Math.floor(Date.now() / 1000) + 60 }

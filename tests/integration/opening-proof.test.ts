@@ -295,7 +295,7 @@ describe('G13–G15: the verifier rejects', () => {
     ['that nobody signed', 'x'],
   ])('a receipt %s', async (what) => {
     const [mine] = day.receipts
-    const elsewhere = what === 'of another opening' ? await runElsewhere() : ''
+    const elsewhere = what === 'of another opening' ? await runAnother() : ''
     const forged = elsewhere || `${mine?.receipt.split('.')[0]}.${'A'.repeat(86)}`
     const { code, failed } = await runVerifier({ text: day.text, receipts: [forged] })
     expect({ code, failed }).toEqual({ code: 1, failed: ['receipt'] })
@@ -307,7 +307,7 @@ describe('G13–G15: the verifier rejects', () => {
   })
 })
 
-async function runElsewhere(): Promise<string> {
+async function runAnother(): Promise<string> {
   const other = await runOpeningDay(database)
   return one(other.receipts).receipt
 }

@@ -128,7 +128,7 @@ export async function setUpCast({
     ...(await setUpTickets({ restaurantId, dinerId: diner.id, ticketState })),
     booking: requestFor(restaurant),
     links: await mailLinks(),
-    ...(await openElsewhere(diner)),
+    ...(await openInAnother(diner)),
     ...(await planOpenings({ restaurantId, owner })),
     // After the openings, which say when the planned dates open.
     plan: await planWeek({ restaurantId, owner }),
@@ -138,7 +138,7 @@ export async function setUpCast({
   }
 }
 
-async function openElsewhere({ id: accountId }: Person) {
+async function openInAnother({ id: accountId }: Person) {
   const { openingId, receipt } = await createDrawnOpening({ accountId })
   return { openingId, receipt }
 }

@@ -12,7 +12,9 @@ export interface Outside {
   origin: string
   /** What it took, oldest first. */
   received: Received[]
-  /** Answers what is sent to this path with this status from now on; 0 hangs up without an answer. */
+  /**
+   * Answers what is sent to this path with this status from now on; 0 hangs up without an answer.
+   */
   answer: (path: string, status: number, words?: string) => void
   clear: () => void
   stop: () => Promise<void>
@@ -47,7 +49,7 @@ async function startOutside(): Promise<Outside> {
       request.socket.destroy()
       return
     }
-    response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {})
+    response.writeHead(status, status === 302 ? { location: '/another' } : {})
     response.end(words)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

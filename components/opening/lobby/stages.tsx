@@ -13,7 +13,9 @@ import type { Told } from './words'
 
 type Stage = Told & { opening: Opening; timeZone: string; offsetMs: number | null }
 
-/** What is true whenever it is read: of a page that was kept, before its script has heard anything. */
+/**
+ * What is true whenever it is read: of a page that was kept, before its script has heard anything.
+ */
 export function FirstStage({ opening, timeZone, locale, words }: Omit<Stage, 'offsetMs'>) {
   const times = nameTimes({ opening, timeZone, locale })
   return (
@@ -214,7 +216,7 @@ export function LateStage({
         <p className="text-15 text-balance text-quiet">{late.note}</p>
       </div>
       {children}
-      <p className="text-center text-15 text-quiet">{late.elsewhere}</p>
+      <p className="text-center text-15 text-quiet">{late.otherDevice}</p>
     </>
   )
 }

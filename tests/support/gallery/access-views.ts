@@ -81,7 +81,7 @@ export const accessViews: View[] = [
   },
   { name: 'sign-in-by-mail', route: 'sign-in/by-mail', path: () => '/sign-in/by-mail' },
   showLink('confirm'),
-  showLink('confirmElsewhere'),
+  showLink('confirmOnOtherDevice'),
   showLink('signIn'),
   showLink('reset'),
   showLink('change'),

@@ -5,7 +5,7 @@ import { claim, mailNew, mailTo } from '../account-links'
 /** The tokens of mailed links, one for each state a link can be in. */
 export interface LinkScene {
   confirm: string
-  confirmElsewhere: string
+  confirmOnOtherDevice: string
   signIn: string
   reset: string
   /** Of the newcomer. */
@@ -32,7 +32,7 @@ export async function setUpLinks(newcomer: Addressee): Promise<LinkScene> {
   await claim(confirmed, 'CONFIRM_ADDRESS')
   return {
     confirm: (await mailNew('CONFIRM_ADDRESS', known)).token,
-    confirmElsewhere: (await mailNew('CONFIRM_ADDRESS')).token,
+    confirmOnOtherDevice: (await mailNew('CONFIRM_ADDRESS')).token,
     signIn: (await mailNew('SIGN_IN', known)).token,
     reset: (await mailNew('RESET_PASSWORD', known)).token,
     change: await mailTo(newcomer, 'CHANGE_ADDRESS', 'new-address@bobjool.test'),

@@ -14,7 +14,7 @@ import {
   walkInRequest,
 } from '@/domain/booking/schema'
 import { checkIn } from '@/domain/floor/check-in.schema'
-import { partiesElsewhere, partySearch } from '@/domain/floor/other-dates.schema'
+import { partiesOnOtherDates, partySearch } from '@/domain/floor/other-dates.schema'
 import { day } from '@/domain/floor/schema'
 import { credentials, sessionAnswer } from '@/domain/identity/schema'
 import { signUpAnswer, signUpRequest } from '@/domain/identity/sign-up.schema'
@@ -181,7 +181,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     get: {
       summary: 'Staff: guests of other dates, by name or the last digits of a phone',
       query: partySearch,
-      answer: partiesElsewhere,
+      answer: partiesOnOtherDates,
       refusals: ['signed-out', ...queryRefusals, 'not-found'],
     },
   },

@@ -1,5 +1,5 @@
 import { partySearch } from '@/domain/floor/other-dates.schema'
-import { findPartiesElsewhere } from '@/domain/floor/queries'
+import { findPartiesOnOtherDates } from '@/domain/floor/queries'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
 import { refuse } from '@/lib/problems/result'
@@ -10,7 +10,11 @@ export const GET = apiRoute({
   answer: async ({ who, params, query }) => {
     const restaurantId = idOf(params.id)
     if (!restaurantId) return refuse('not-found')
-    const found = await findPartiesElsewhere({ restaurantId, accountId: who.accountId, ...query })
+    const found = await findPartiesOnOtherDates({
+      restaurantId,
+      accountId: who.accountId,
+      ...query,
+    })
     return found.ok ? jsonResponse({ items: found.value }) : found
   },
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findCheckIn, findPartiesElsewhere } from '@/domain/floor/queries'
+import { findCheckIn, findPartiesOnOtherDates } from '@/domain/floor/queries'
 import { addDays } from '@/domain/schedule/rules'
 import { pool } from '@/lib/db/database'
 import {
@@ -36,7 +36,7 @@ async function setUpRestaurant() {
     return (await createReservation(pool, { slotId: slot.id, dinerId, ...change })).id
   }
   const find = (search: string, accountId = owner.id) =>
-    findPartiesElsewhere({ restaurantId, date: today, search, accountId })
+    findPartiesOnOtherDates({ restaurantId, date: today, search, accountId })
   const idsOf = async (search: string) => {
     const found = await find(search)
     if (!found.ok) throw new Error(found.reason)

@@ -7,7 +7,7 @@ import { PageLink } from '@/components/ui/page-link'
 import { LiveArea } from '@/components/ui/status-message'
 import { linkToParty } from '@/domain/floor/check-in.rules'
 import { planSearch } from '@/domain/floor/other-dates.rules'
-import type { PartyElsewhere } from '@/domain/floor/other-dates.schema'
+import type { PartyOnOtherDate } from '@/domain/floor/other-dates.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { StatusWord } from './status-word'
 import { useWords } from './use-words'
@@ -16,7 +16,7 @@ import { useWords } from './use-words'
 const REST_MS = 350
 const PATIENCE_MS = 8_000
 
-type Finding = { kind: 'SEARCHING' | 'FAILED' } | { kind: 'FOUND'; items: PartyElsewhere[] }
+type Finding = { kind: 'SEARCHING' | 'FAILED' } | { kind: 'FOUND'; items: PartyOnOtherDate[] }
 
 type Asked = { restaurantId: string; date: string; search: string; locale: Locale }
 
@@ -29,7 +29,7 @@ async function ask({ restaurantId, locale, ...query }: Asked): Promise<Finding> 
       signal: AbortSignal.timeout(PATIENCE_MS),
     })
     if (!response.ok) return { kind: 'FAILED' }
-    const { items }: { items: PartyElsewhere[] } = await response.json()
+    const { items }: { items: PartyOnOtherDate[] } = await response.json()
     return { kind: 'FOUND', items }
   } catch {
     return { kind: 'FAILED' }
@@ -61,7 +61,7 @@ function Found({
   today,
   locale,
 }: {
-  item: PartyElsewhere
+  item: PartyOnOtherDate
   slug: string
   today: string
   locale: Locale
@@ -80,7 +80,7 @@ function Found({
       <PageLink
         href={linkToParty({ slug, serviceDate, today, reservationId })}
         locale={locale}
-        aria-label={t('elsewhere.open', values)}
+        aria-label={t('otherDates.open', values)}
         className="flex min-h-20 flex-col justify-center gap-0.5 rounded-small border border-line bg-raised px-3 py-2 text-ink no-underline hover:border-quiet"
       >
         <span className="text-20 font-semibold tabular-nums">
@@ -99,26 +99,26 @@ function Found({
 }
 
 /** Nobody of this day: whether they come on another, asked of the server. */
-export function Elsewhere({ slug, today, ...asked }: Asked & { slug: string; today: string }) {
+export function OtherDates({ slug, today, ...asked }: Asked & { slug: string; today: string }) {
   const { t } = useWords()
   const isOffline = useIsOffline()
   const [round, setRound] = useState(0)
   const finding = useFinding(asked, round)
   const { name, digits } = planSearch(asked.search)
   const isTooShort = digits === null && (name === null || asked.search.trim().length < 2)
-  if (isTooShort) return <p className="text-quiet">{t('elsewhere.short')}</p>
-  if (isOffline) return <p className="text-quiet">{t('elsewhere.offline')}</p>
+  if (isTooShort) return <p className="text-quiet">{t('otherDates.short')}</p>
+  if (isOffline) return <p className="text-quiet">{t('otherDates.offline')}</p>
   const items = finding.kind === 'FOUND' ? finding.items : []
   return (
     <div className="flex flex-col gap-2">
       <LiveArea className="text-quiet">
-        {finding.kind === 'SEARCHING' && t('elsewhere.searching')}
-        {finding.kind === 'FAILED' && t('elsewhere.failed')}
-        {finding.kind === 'FOUND' && t(items.length > 0 ? 'elsewhere.found' : 'elsewhere.none')}
+        {finding.kind === 'SEARCHING' && t('otherDates.searching')}
+        {finding.kind === 'FAILED' && t('otherDates.failed')}
+        {finding.kind === 'FOUND' && t(items.length > 0 ? 'otherDates.found' : 'otherDates.none')}
       </LiveArea>
       {finding.kind === 'FAILED' && (
         <Button size="large" tone="outline" onClick={() => setRound(round + 1)}>
-          {t('elsewhere.retry')}
+          {t('otherDates.retry')}
         </Button>
       )}
       <ul className="flex flex-col gap-2 empty:hidden">

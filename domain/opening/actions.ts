@@ -7,8 +7,8 @@ import { serverAction } from '@/lib/http/action'
 import { announceDraft, cancelOpening, changeRate } from './plan.commands'
 import { previewOpening } from './plan.queries'
 import { cancellation, openingDraft, rateChange } from './plan.schema'
-import { saveHabit, switchHabit } from './recurring.commands'
-import { habitForm, habitSwitch } from './recurring.schema'
+import { saveRecurringOpening, switchRecurringOpening } from './recurring.commands'
+import { recurringOpeningForm, recurringOpeningSwitch } from './recurring.schema'
 
 const ofOpening = { openingId: z.uuid() }
 
@@ -60,23 +60,26 @@ export const cancelOwnOpening = serverAction({
 })
 
 /** An owner lets openings be announced every day. */
-export const saveOwnHabit = serverAction({
+export const saveOwnRecurringOpening = serverAction({
   who: readLiveVisitor,
-  input: habitForm,
-  run: async ({ who, input: { restaurantId, version, ...habit }, address }) => {
+  input: recurringOpeningForm,
+  run: async ({ who, input: { restaurantId, version, ...recurring }, address }) => {
     const actor = { accountId: who.accountId, address }
-    const saved = await saveHabit({ restaurantId, version, habit, actor })
+    const saved = await saveRecurringOpening({ restaurantId, version, recurring, actor })
     if (saved.ok) refresh()
     return saved
   },
 })
 
-/** An owner stops repeating openings, or goes on. */
-export const switchOwnHabit = serverAction({
+/** An owner stops the recurring opening, or goes on. */
+export const switchOwnRecurringOpening = serverAction({
   who: readLiveVisitor,
-  input: habitSwitch,
+  input: recurringOpeningSwitch,
   run: async ({ who, input, address }) => {
-    const switched = await switchHabit({ ...input, actor: { accountId: who.accountId, address } })
+    const switched = await switchRecurringOpening({
+      ...input,
+      actor: { accountId: who.accountId, address },
+    })
     if (switched.ok) refresh()
     return switched
   },

@@ -42,7 +42,7 @@ export type AnyOpeningQuery = z.infer<typeof anyOpeningQuery>
 
 export type RateChange = {
   at: string
-  /** Null: the service itself, for a repeating opening. */
+  /** Null: the service itself, for a recurring opening. */
   by: string | null
   turnsPerSecond: number
 }

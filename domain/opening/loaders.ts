@@ -4,7 +4,7 @@ import { readAsAdmin } from '@/domain/identity/loaders'
 import { countUsualSlots, listAnyOpenings, listOwnOpenings } from './list.queries'
 import { anyOpeningQuery, openingListQuery } from './list.schema'
 import { readOpening } from './queries'
-import { findHabit } from './recurring.queries'
+import { findRecurringOpening } from './recurring.queries'
 import type { Opening } from './schema'
 
 /** An opening as its page shows it before the page's own script asks. Null: there is none. */
@@ -34,12 +34,12 @@ export async function loadOwnOpenings({
   given: SearchParams
 }) {
   const query = readQuery(given)
-  const [page, habit, usualSlots] = await Promise.all([
+  const [page, recurring, usualSlots] = await Promise.all([
     listOwnOpenings({ restaurantId, ...query }),
-    findHabit(restaurantId),
+    findRecurringOpening(restaurantId),
     countUsualSlots(restaurantId),
   ])
-  return { ...page, query, habit, usualSlots }
+  return { ...page, query, recurring, usualSlots }
 }
 
 /** One page of all openings there are. Null: no admin looks. */

@@ -4,15 +4,15 @@ import { runTransaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
 import { type Result, refuse } from '@/lib/problems/result'
 import { refuseDouble, writeAnnouncement } from './plan.commands'
-import { findHabit, listDueDates } from './recurring.queries'
-import { isDue, planOf, refuseHabit } from './recurring.rules'
-import type { DueDate, OpeningHabit } from './recurring.schema'
+import { findRecurringOpening, listDueDates } from './recurring.queries'
+import { isDue, planOf, refuseRecurringOpening } from './recurring.rules'
+import type { DueDate, RecurringOpening } from './recurring.schema'
 
 /** So many at once, so that a sweep stays short; the rest follow with the next. */
 const BATCH = 20
 
 /**
- * Announces the repeating openings that are due, three days ahead of their instants, each a row of
+ * Announces the recurring openings that are due, three days ahead of their instants, each a row of
  * its own with a secret of its own. Whoever comes by does it: the sweep for all restaurants, and
  * whoever looks at a restaurant's openings for that one. Nothing depends on when it runs, and any
  * number may at once.
@@ -26,7 +26,7 @@ export async function continueOpenings({
   for (const due of await listDueDates({ restaurantId, limit: BATCH })) {
     const answer = await announceDue(due)
     if (answer.ok) announced += 1
-    else log.info({ ...due, reason: answer.reason }, 'repeating opening not announced')
+    else log.info({ ...due, reason: answer.reason }, 'recurring opening not announced')
   }
   return { announced }
 }
@@ -68,38 +68,43 @@ export async function nudgeOpenings(restaurantId: string): Promise<void> {
   if (nowMs - (looked.get(restaurantId) ?? Number.NEGATIVE_INFINITY) < LOOK_AGAIN_MS) return
   looked.set(restaurantId, nowMs)
   await continueOpenings({ restaurantId }).catch((error: unknown) =>
-    log.warn({ restaurantId, error: String(error) }, 'repeating openings not looked for'),
+    log.warn({ restaurantId, error: String(error) }, 'recurring openings not looked for'),
   )
 }
 
-type Saving = { restaurantId: string; version: number; habit: OpeningHabit; actor: StaffActor }
+type Saving = {
+  restaurantId: string
+  version: number
+  recurring: RecurringOpening
+  actor: StaffActor
+}
 
 /**
- * Saves the repeating opening and switches it on; schedules made from now on open by it. What was
- * announced stays as it was announced; the first opening by the new habit is a day away at the
+ * Saves the recurring opening and switches it on; schedules made from now on open by it. What was
+ * announced stays as it was announced; the first opening it announces is a day away at the
  * earliest. Locks the restaurant's row. Refuses `not-found`, `changed-meanwhile` (with the present
- * habit), `opening-too-early` when nobody could book at these instants.
+ * recurring), `opening-too-early` when nobody could book at these instants.
  */
-export async function saveHabit({
+export async function saveRecurringOpening({
   restaurantId,
   version,
-  habit,
+  recurring,
   actor,
 }: Saving): Promise<Result<{ version: number }>> {
   return editVersion({
     ...{ restaurantId, version, actor },
-    readPresent: () => findHabit(restaurantId),
+    readPresent: () => findRecurringOpening(restaurantId),
     work: async ({ tx, stop, restaurant, record }) => {
-      const refusal = refuseHabit({ habit, restaurant })
+      const refusal = refuseRecurringOpening({ recurring, restaurant })
       if (refusal) stop(refuse(refusal))
-      const stored = { ...habit, active: true }
-      await tx.openingHabit.upsert({
+      const stored = { ...recurring, active: true }
+      await tx.recurringOpening.upsert({
         where: { restaurantId },
         create: { restaurantId, ...stored },
         update: stored,
       })
-      await tx.$executeRaw`UPDATE opening_habits SET since = now() WHERE restaurant_id = ${restaurantId}::uuid`
-      await record({ act: 'REPEAT_OPENING', to: 'ON', details: habit })
+      await tx.$executeRaw`UPDATE recurring_openings SET since = now() WHERE restaurant_id = ${restaurantId}::uuid`
+      await record({ act: 'REPEAT_OPENING', to: 'ON', details: recurring })
     },
   })
 }
@@ -108,7 +113,7 @@ export async function saveHabit({
  * Repeats the opening, or stops repeating it; what was announced stays. Locks the restaurant's row.
  * Refuses `not-found`, also when there is nothing to repeat.
  */
-export async function switchHabit({
+export async function switchRecurringOpening({
   restaurantId,
   isOn,
   actor,
@@ -122,7 +127,7 @@ export async function switchHabit({
     actor,
     work: async ({ tx, stop, record }) => {
       const switched = await tx.$executeRaw`
-        UPDATE opening_habits SET active = ${isOn}, since = CASE WHEN active = ${isOn} THEN since ELSE now() END
+        UPDATE recurring_openings SET active = ${isOn}, since = CASE WHEN active = ${isOn} THEN since ELSE now() END
          WHERE restaurant_id = ${restaurantId}::uuid`
       if (switched === 0) return stop(refuse('not-found'))
       await record({ act: 'REPEAT_OPENING', to: isOn ? 'ON' : 'OFF' })

@@ -1,29 +1,31 @@
 import { pool } from '@/lib/db/database'
 import { AHEAD_DAYS } from './recurring.rules'
-import type { DueDate, StoredHabit } from './recurring.schema'
+import type { DueDate, StoredRecurringOpening } from './recurring.schema'
 
-const HABIT = `
+const RECURRING_OPENING = `
   h.opens_minutes AS "opensMinutes", h.opens_days_before AS "opensDaysBefore",
   h.lobby_minutes AS "lobbyMinutes", h.gate_minutes AS "gateMinutes", h.order_by AS "orderBy",
   h.turns_per_second AS "turnsPerSecond"`
 
 /** Null: the restaurant never had one. */
-export async function findHabit(restaurantId: string): Promise<StoredHabit | null> {
-  const { rows } = await pool.query<StoredHabit>(
-    `SELECT ${HABIT}, h.active AS "isOn", iso_instant(h.since) AS since
-       FROM opening_habits h WHERE h.restaurant_id = $1`,
+export async function findRecurringOpening(
+  restaurantId: string,
+): Promise<StoredRecurringOpening | null> {
+  const { rows } = await pool.query<StoredRecurringOpening>(
+    `SELECT ${RECURRING_OPENING}, h.active AS "isOn", iso_instant(h.since) AS since
+       FROM recurring_openings h WHERE h.restaurant_id = $1`,
     [restaurantId],
   )
   return rows[0] ?? null
 }
 
 /**
- * Dates whose repeating opening is to be announced, by chance, so that one which can't be announced
+ * Dates whose recurring opening is to be announced, by chance, so that one which can't be announced
  * never keeps others waiting. A date that has an opening, or had one that was taken back, is left
  * alone: that was somebody's wish. `restaurantId` null: of all restaurants.
  *
- * By the wall clock, which is right but for the hour of a clock change; the announcement itself judges
- * the instant.
+ * By the wall clock, which is right but for the hour of a clock change; the announcement itself
+ * judges the instant.
  */
 export async function listDueDates({
   restaurantId,
@@ -34,8 +36,8 @@ export async function listDueDates({
 }): Promise<DueDate[]> {
   const { rows } = await pool.query<DueDate>(
     `SELECT r.id AS "restaurantId", asked.date::date::text AS "serviceDate", r.time_zone AS "timeZone",
-            h.since, ${HABIT}
-       FROM opening_habits h
+            h.since, ${RECURRING_OPENING}
+       FROM recurring_openings h
        JOIN restaurants r ON r.id = h.restaurant_id AND r.published AND r.deleted_at IS NULL
       CROSS JOIN LATERAL (SELECT now() AT TIME ZONE r.time_zone AS now) AS wall
       CROSS JOIN LATERAL generate_series(wall.now::date + h.opens_days_before,

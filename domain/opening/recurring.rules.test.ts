@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { isDue, planOf, refuseHabit } from './recurring.rules'
+import { isDue, planOf, refuseRecurringOpening } from './recurring.rules'
 import type { DueDate } from './recurring.schema'
 
-const habit = {
+const recurring = {
   ...{ opensMinutes: 600, opensDaysBefore: 0, lobbyMinutes: 60, gateMinutes: 60 },
   ...{ orderBy: 'DRAW' as const, turnsPerSecond: 0.6 },
 }
 const due: DueDate = {
-  ...habit,
+  ...recurring,
   ...{ restaurantId: 'a', serviceDate: '2027-03-14', timeZone: 'America/St_Johns' },
   since: new Date('2027-01-01T00:00:00Z'),
 }
@@ -32,7 +32,7 @@ describe('the opening of a date', () => {
     expect(opensAt({ opensDaysBefore: 7 })).toBe('2027-03-07T13:30:00.000Z')
   })
 
-  test('is announced when it is a day away from when the habit was changed', () => {
+  test('is announced when it is a day away from when the recurring opening was changed', () => {
     const plan = planOf(due)
     const dayBefore = Date.parse(plan.opensAt) - 24 * 60 * 60_000
     expect(isDue({ plan, since: new Date(dayBefore) })).toBe(true)
@@ -40,7 +40,7 @@ describe('the opening of a date', () => {
   })
 })
 
-describe('a habit that nobody could book at', () => {
+describe('a recurring opening that nobody could book at', () => {
   const restaurant = { sameDayOnly: false, horizonDays: 14, dayCutMinutes: 300 }
   test.each([
     [null, {}, {}],
@@ -53,7 +53,10 @@ describe('a habit that nobody could book at', () => {
     ['opening-too-early', { opensMinutes: 299 }, { sameDayOnly: true }],
   ] as const)('%s: %o at %o', (refusal, given, at) => {
     expect(
-      refuseHabit({ habit: { ...habit, ...given }, restaurant: { ...restaurant, ...at } }),
+      refuseRecurringOpening({
+        recurring: { ...recurring, ...given },
+        restaurant: { ...restaurant, ...at },
+      }),
     ).toBe(refusal)
   })
 })

@@ -1,24 +1,27 @@
 import { addDays, findInstant, formatWallTime } from '@/domain/schedule/rules'
 import type { OpeningPlan } from './plan.schema'
-import type { DueDate, OpeningHabit } from './recurring.schema'
+import type { DueDate, RecurringOpening } from './recurring.schema'
 
 /** So far ahead of its instant an opening is announced; a sweep that runs once a day is enough. */
 export const AHEAD_DAYS = 3
-/** A habit that was just begun or changed surprises nobody: its first opening is a day away. */
+/**
+ * A recurring opening that was just begun or changed surprises nobody: its first opening is a day
+ * away.
+ */
 export const NOTICE_MS = 24 * 60 * 60_000
 
 /**
- * Why nobody could book at the instants of a habit; null: they can. Before the day cut it is still
- * the day before, so a time in the night reaches one day further.
+ * Why nobody could book at the instants of a recurring opening; null: they can. Before the day cut
+ * it is still the day before, so a time in the night reaches one day further.
  */
-export function refuseHabit({
-  habit,
+export function refuseRecurringOpening({
+  recurring,
   restaurant,
 }: {
-  habit: Pick<OpeningHabit, 'opensMinutes' | 'opensDaysBefore'>
+  recurring: Pick<RecurringOpening, 'opensMinutes' | 'opensDaysBefore'>
   restaurant: { sameDayOnly: boolean; horizonDays: number; dayCutMinutes: number }
 }): 'opening-too-early' | null {
-  const { opensMinutes, opensDaysBefore } = habit
+  const { opensMinutes, opensDaysBefore } = recurring
   const daysAhead = opensDaysBefore + (opensMinutes < restaurant.dayCutMinutes ? 1 : 0)
   return daysAhead > (restaurant.sameDayOnly ? 0 : restaurant.horizonDays)
     ? 'opening-too-early'
@@ -41,7 +44,7 @@ export function planOf(due: DueDate): OpeningPlan {
   }
 }
 
-/** Whether it is a day away from when the habit became as it is. */
+/** Whether it is a day away from when the recurring opening became as it is. */
 export function isDue({ plan, since }: { plan: OpeningPlan; since: Date }): boolean {
   return Date.parse(plan.opensAt) >= since.getTime() + NOTICE_MS
 }

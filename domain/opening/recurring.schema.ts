@@ -4,7 +4,7 @@ import { orderBy, turnsPerSecond } from './plan.schema'
 const DAY_MINUTES = 1_440
 
 /** An opening every day, at this time on the wall, for the service date so many days ahead. */
-export const openingHabit = z.strictObject({
+export const recurringOpening = z.strictObject({
   opensMinutes: z
     .int()
     .min(0)
@@ -19,20 +19,20 @@ export const openingHabit = z.strictObject({
 const ofRestaurant = { restaurantId: z.uuid() }
 
 /** `version`: the restaurant's, as the form showed it. Saving switches it on. */
-export const habitForm = openingHabit.extend({ ...ofRestaurant, version: z.int() })
-export const habitSwitch = z.strictObject({ ...ofRestaurant, isOn: z.boolean() })
+export const recurringOpeningForm = recurringOpening.extend({ ...ofRestaurant, version: z.int() })
+export const recurringOpeningSwitch = z.strictObject({ ...ofRestaurant, isOn: z.boolean() })
 
-export type OpeningHabit = z.infer<typeof openingHabit>
+export type RecurringOpening = z.infer<typeof recurringOpening>
 
 /** As it stands. Instants are ISO 8601, UTC. */
-export type StoredHabit = OpeningHabit & {
+export type StoredRecurringOpening = RecurringOpening & {
   isOn: boolean
   /** Since when it is as it is; its first opening comes a day later at the earliest. */
   since: string
 }
 
-/** A date that a habit may have to announce an opening for. */
-export type DueDate = OpeningHabit & {
+/** A date that a recurring opening may have to announce an opening for. */
+export type DueDate = RecurringOpening & {
   restaurantId: string
   serviceDate: string
   timeZone: string

@@ -24,8 +24,11 @@ export const PARTY_RANGE = `
     SELECT min(t.min_party), max(t.max_party) FROM restaurant_tables t
      WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL) AS party`
 
-/** When bookings open: as the repeating opening `h` says where there is one, else as the rules say. */
-export const OPENING_HABIT = 'LEFT JOIN opening_habits h ON h.restaurant_id = r.id AND h.active'
+/**
+ * When bookings open: as the recurring opening `h` says where there is one, else as the rules say.
+ */
+export const RECURRING_OPENING =
+  'LEFT JOIN recurring_openings h ON h.restaurant_id = r.id AND h.active'
 export const OPENS_MINUTES = 'coalesce(h.opens_minutes, r.opens_minutes)'
 export const OPENS_DAYS_BEFORE = 'coalesce(h.opens_days_before, r.opens_days_before)'
 
@@ -59,7 +62,7 @@ export async function findRestaurant({
   if (!asked.success) return null
   // A slug may look like an id, never the other way round: its own column decides first.
   const { rows } = await pool.query<RestaurantDetail>(
-    `SELECT ${PUBLIC_COLUMNS}, ${DETAIL_COLUMNS} FROM restaurants r ${PARTY_RANGE} ${OPENING_HABIT}
+    `SELECT ${PUBLIC_COLUMNS}, ${DETAIL_COLUMNS} FROM restaurants r ${PARTY_RANGE} ${RECURRING_OPENING}
       WHERE (r.slug = $1 OR r.id = $2::uuid) AND r.deleted_at IS NULL AND r.published
       ORDER BY r.slug = $1 DESC LIMIT 1`,
     [asked.data, isUuid(asked.data) ? asked.data : null],
@@ -161,8 +164,9 @@ const OWN_COLUMNS = `
 const ACTING_ROLE = `CASE a.role WHEN 'ADMIN' THEN 'ADMIN' ELSE s.role::text END`
 
 /**
- * `$1` is the account. Being listed as owner counts only with the role and the approval; being listed
- * as floor staff counts by itself, for an owner who waits for an approval may work for somebody else.
+ * `$1` is the account. Being listed as owner counts only with the role and the approval; being
+ * listed as floor staff counts by itself, for an owner who waits for an approval may work for
+ * somebody else.
  */
 const ACTING_FOR = `
   FROM accounts a

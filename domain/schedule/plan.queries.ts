@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import {
-  OPENING_HABIT,
   OPENS_DAYS_BEFORE,
   OPENS_MINUTES,
+  RECURRING_OPENING,
   readStaffRole,
 } from '@/domain/restaurant/queries'
 import { pool } from '@/lib/db/database'
@@ -48,7 +48,7 @@ const RESTAURANT = `
          (SELECT coalesce(json_agg(json_build_object('date', o.service_date, 'opensAt', iso_instant(o.opens_at))), '[]')
             FROM openings o WHERE o.restaurant_id = r.id AND o.service_date BETWEEN $2::date AND $3::date
                               AND o.cancelled_at IS NULL) AS openings
-    FROM restaurants r ${OPENING_HABIT} WHERE r.id = $1::uuid AND r.deleted_at IS NULL`
+    FROM restaurants r ${RECURRING_OPENING} WHERE r.id = $1::uuid AND r.deleted_at IS NULL`
 
 /** Null: there is none, or it was deleted. */
 export async function readPlanningRestaurant({

@@ -95,7 +95,7 @@ export type PlanningRestaurant = {
   seatingMinutes: number
   sameDayOnly: boolean
   horizonDays: number
-  /** By a repeating opening or by the rules. Null: as soon as the horizon reaches the date. */
+  /** By a recurring opening or by the rules. Null: as soon as the horizon reaches the date. */
   opensMinutes: number | null
   opensDaysBefore: number
   /** By the database's clock. */

@@ -39,7 +39,7 @@ export async function addOpenings({ dinerIds, ...friday }: Friday): Promise<numb
 
 async function repeatDaily({ db, restaurantId }: Omit<Friday, 'dinerIds'>): Promise<void> {
   await db.query(
-    `INSERT INTO opening_habits (restaurant_id, opens_minutes, lobby_minutes, gate_minutes, turns_per_second)
+    `INSERT INTO recurring_openings (restaurant_id, opens_minutes, lobby_minutes, gate_minutes, turns_per_second)
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
     [restaurantId, OPENS_MINUTES, LOBBY_MINUTES, GATE_MINUTES, RATE],
   )

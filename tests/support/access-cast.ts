@@ -155,7 +155,7 @@ async function planOpenings({ restaurantId, owner }: { restaurantId: string; own
   const announced = await announceOpening({ restaurantId, plan: planAt(3), actor })
   if (!announced.ok) throw new Error(announced.reason)
   await pool.query(
-    'INSERT INTO opening_habits (restaurant_id, opens_minutes, turns_per_second) VALUES ($1, 600, 5)',
+    'INSERT INTO recurring_openings (restaurant_id, opens_minutes, turns_per_second) VALUES ($1, 600, 5)',
     [restaurantId],
   )
   return { announcedId: announced.value.openingId, openingPlan: planAt(4) }

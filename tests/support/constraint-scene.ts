@@ -75,7 +75,7 @@ export async function createScene(database: TestDatabase) {
   )
   await database.query(`INSERT INTO opening_turns VALUES ($1, repeat('a', 32))`, [opening?.id])
   await database.query(
-    'INSERT INTO opening_habits (restaurant_id, opens_minutes, turns_per_second) VALUES ($1, 600, 5)',
+    'INSERT INTO recurring_openings (restaurant_id, opens_minutes, turns_per_second) VALUES ($1, 600, 5)',
     [restaurant.id],
   )
   const { ticket, kiosk } = await createLineScene(database, {
@@ -218,13 +218,13 @@ export const insertEntry = ({
    VALUES (${opening}, ${account}, '${entry}', true, ${number})`
 export const insertTurn = ({ opening = '{opening}', entry = 'b'.repeat(32) }) =>
   `INSERT INTO opening_turns (opening_id, entry_id) VALUES (${opening}, '${entry}')`
-export const insertHabit = (
+export const insertRecurringOpening = (
   column: string,
   value: string,
   opens = 'opens_minutes',
   restaurant = '{other}',
 ) =>
-  `INSERT INTO opening_habits (restaurant_id, turns_per_second, ${opens && `${opens}, `}${column})
+  `INSERT INTO recurring_openings (restaurant_id, turns_per_second, ${opens && `${opens}, `}${column})
    VALUES (${restaurant}, 5, ${opens && '600, '}${value})`
 export const insertLink = (columns: string, values: string) =>
   `INSERT INTO account_links (purpose, email, expires_at, ${columns})

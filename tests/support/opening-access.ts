@@ -17,14 +17,14 @@ const draft = ({ restaurantId, openingPlan }: Scene) => {
 
 /** Who may call the actions about openings. */
 export const openingAccess: Record<string, Access> = {
-  'domain/opening/actions.ts saveOwnHabit': {
+  'domain/opening/actions.ts saveOwnRecurringOpening': {
     who: running,
     given: ({ restaurantId }) => ({
       ...{ restaurantId, version: 0, opensMinutes: 600, opensDaysBefore: 1 },
       ...{ lobbyMinutes: 60, gateMinutes: 60, orderBy: 'DRAW', turnsPerSecond: 0.6 },
     }),
   },
-  'domain/opening/actions.ts switchOwnHabit': {
+  'domain/opening/actions.ts switchOwnRecurringOpening': {
     who: running,
     given: ({ restaurantId }) => ({ restaurantId, isOn: false }),
   },

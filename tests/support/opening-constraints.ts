@@ -1,8 +1,8 @@
 import {
   DATE,
   insertEntry,
-  insertHabit,
   insertOpening,
+  insertRecurringOpening,
   insertTurn,
   setAll,
 } from './constraint-scene'
@@ -15,16 +15,20 @@ export const openingRefusals: Record<string, string[]> = {
   opening_entries_one_per_account: [insertEntry({ account: '{diner}' })],
   opening_entries_opening_fkey: [insertEntry({ opening: '{nobody}' })],
   opening_entries_pkey: [insertEntry({ entry: 'a'.repeat(32) })],
-  opening_habits_days_range: [insertHabit('opens_days_before', '-1')],
-  opening_habits_gate_range: [insertHabit('gate_minutes', '0')],
-  opening_habits_lobby_range: [insertHabit('lobby_minutes', '0')],
-  opening_habits_opens_range: [insertHabit('opens_minutes', '1440', '')],
-  opening_habits_order_known: [insertHabit('order_by', `'MONEY'`)],
-  opening_habits_pkey: [insertHabit('order_by', `'DRAW'`, 'opens_minutes', '{restaurant}')],
-  opening_habits_rate_range: [
-    'INSERT INTO opening_habits (restaurant_id, opens_minutes, turns_per_second) VALUES ({other}, 600, 0)',
+  recurring_openings_days_range: [insertRecurringOpening('opens_days_before', '-1')],
+  recurring_openings_gate_range: [insertRecurringOpening('gate_minutes', '0')],
+  recurring_openings_lobby_range: [insertRecurringOpening('lobby_minutes', '0')],
+  recurring_openings_opens_range: [insertRecurringOpening('opens_minutes', '1440', '')],
+  recurring_openings_order_known: [insertRecurringOpening('order_by', `'MONEY'`)],
+  recurring_openings_pkey: [
+    insertRecurringOpening('order_by', `'DRAW'`, 'opens_minutes', '{restaurant}'),
   ],
-  opening_habits_restaurant_fkey: [insertHabit('order_by', `'DRAW'`, 'opens_minutes', '{nobody}')],
+  recurring_openings_rate_range: [
+    'INSERT INTO recurring_openings (restaurant_id, opens_minutes, turns_per_second) VALUES ({other}, 600, 0)',
+  ],
+  recurring_openings_restaurant_fkey: [
+    insertRecurringOpening('order_by', `'DRAW'`, 'opens_minutes', '{nobody}'),
+  ],
   opening_rates_opening_fkey: ['INSERT INTO opening_rates VALUES ({nobody}, now(), 1)'],
   opening_rates_pkey: ['INSERT INTO opening_rates SELECT * FROM opening_rates'],
   opening_rates_range: setAll('opening_rates', [

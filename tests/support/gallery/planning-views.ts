@@ -49,7 +49,7 @@ export const planningViews: View[] = [
   { name: 'openings-rate', ...friday, after: open(/속도 바꾸기|Change the rate/) },
   { name: 'openings-cancel', ...friday, after: open(/취소하기|Cancel the opening/) },
   {
-    name: 'openings-habit',
+    name: 'openings-recurring',
     ...friday,
     after: (page) => page.locator('summary').last().click(),
   },

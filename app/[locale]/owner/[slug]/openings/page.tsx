@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { HabitPanel } from '@/components/opening/plan/habit-panel'
 import { OpeningList } from '@/components/opening/plan/opening-list'
 import { PlanForm } from '@/components/opening/plan/plan-form'
+import { RecurringOpeningPanel } from '@/components/opening/plan/recurring-opening-panel'
 import { Watch } from '@/components/opening/plan/watch'
 import { SettingsSection } from '@/components/restaurant/settings/settings-section'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
@@ -24,7 +24,7 @@ export default async function OpeningsPage({ params, searchParams }: Props) {
   const { planning: words } = await loadMessages(locale)
   const given = await searchParams
   const found = await loadOwnOpenings({ restaurantId: own.id, given })
-  const { items: openings, nextCursor, query, habit, usualSlots: slots } = found
+  const { items: openings, nextCursor, query, recurring, usualSlots: slots } = found
   const { id, slug, today, timeZone, sameDayOnly, seatingMinutes, version } = own
   const restaurant = { id, slug, today, timeZone, sameDayOnly, seatingMinutes, version }
   const tomorrow = addDays({ date: today, days: 1 })
@@ -51,8 +51,12 @@ export default async function OpeningsPage({ params, searchParams }: Props) {
       >
         <PlanForm {...{ restaurant, slots, proposed, locale, words }} />
       </SettingsSection>
-      <SettingsSection id="habit" title={words.habit.title} lead={words.habit.lead}>
-        <HabitPanel {...{ habit, slots, restaurant, locale, words }} />
+      <SettingsSection
+        id="recurring-opening"
+        title={words.recurringOpening.title}
+        lead={words.recurringOpening.lead}
+      >
+        <RecurringOpeningPanel {...{ recurring, slots, restaurant, locale, words }} />
       </SettingsSection>
     </PageFrame>
   )

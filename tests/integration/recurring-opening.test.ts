@@ -3,12 +3,12 @@ import { announceOpening, cancelOpening } from '@/domain/opening/plan.commands'
 import {
   continueOpenings,
   nudgeOpenings,
-  saveHabit,
-  switchHabit,
+  saveRecurringOpening,
+  switchRecurringOpening,
 } from '@/domain/opening/recurring.commands'
-import { findHabit } from '@/domain/opening/recurring.queries'
-import type { OpeningHabit } from '@/domain/opening/recurring.schema'
-import { openingHabit } from '@/domain/opening/recurring.schema'
+import { findRecurringOpening } from '@/domain/opening/recurring.queries'
+import type { RecurringOpening } from '@/domain/opening/recurring.schema'
+import { recurringOpening } from '@/domain/opening/recurring.schema'
 import { findRestaurant } from '@/domain/restaurant/queries'
 import { useDatabase } from '../support/database'
 import {
@@ -32,21 +32,21 @@ const wallIn = (minutes: number) => {
   const wall = new Date(Date.now() + (minutes + 345) * 60_000)
   return wall.getUTCHours() * 60 + wall.getUTCMinutes()
 }
-const habit = (given: Partial<OpeningHabit> = {}): OpeningHabit => ({
+const recurring = (given: Partial<RecurringOpening> = {}): RecurringOpening => ({
   // In half an hour: today's is still to come by any clock.
   ...{ opensMinutes: wallIn(30), opensDaysBefore: 2, lobbyMinutes: 60, gateMinutes: 30 },
   ...{ orderBy: 'DRAW', turnsPerSecond: 0.6 },
   ...given,
 })
-const save = async (given: OpeningHabit, accountId = scene.ownerId) =>
-  saveHabit({
+const save = async (given: RecurringOpening, accountId = scene.ownerId) =>
+  saveRecurringOpening({
     restaurantId: scene.restaurantId,
     version: await readVersion(scene),
-    habit: given,
+    recurring: given,
     actor: actorOf(accountId),
   })
 /** As if it had been so for long: then the next opening need not be a day away. */
-const age = () => database.query(`UPDATE opening_habits SET since = since - interval '30 days'`)
+const age = () => database.query(`UPDATE recurring_openings SET since = since - interval '30 days'`)
 const listAnnounced = async () =>
   (
     await database.query<{ line: string }>(
@@ -61,7 +61,7 @@ const wall = (minutes: number) =>
 
 describe('an opening that repeats', () => {
   test('is announced three days ahead, each with a secret of its own, and once', async () => {
-    const asked = habit()
+    const asked = recurring()
     expect(await save(asked)).toMatchObject({ ok: true })
     await age()
     expect(await continueOpenings()).toEqual({ announced: 3 })
@@ -78,7 +78,7 @@ describe('an opening that repeats', () => {
   })
 
   test('and was just begun, surprises nobody: its first is a day away', async () => {
-    await save(habit())
+    await save(recurring())
     await continueOpenings()
     const [first] = await database.query<{ isFar: boolean; count: number }>(
       `SELECT min(opens_at) >= now() + interval '23 hours 59 minutes' AS "isFar", count(*)::int AS count FROM openings`,
@@ -89,7 +89,7 @@ describe('an opening that repeats', () => {
   test('leaves alone a day off, a date planned by hand, and one that was taken back', async () => {
     const { restaurantId, ownerId } = scene
     const actor = actorOf(ownerId)
-    const asked = habit()
+    const asked = recurring()
     const plan = (days: number) => ({
       serviceDate: scene.dateAt(days),
       opensAt: new Date(Date.now() + 90 * 60_000).toISOString(),
@@ -116,9 +116,9 @@ describe('an opening that repeats', () => {
   test('stops and goes on; what was announced stays', async () => {
     const { restaurantId, ownerId } = scene
     const turn = (isOn: boolean, accountId = ownerId) =>
-      switchHabit({ restaurantId, isOn, actor: actorOf(accountId) })
+      switchRecurringOpening({ restaurantId, isOn, actor: actorOf(accountId) })
     expect(await turn(true)).toMatchObject({ reason: 'not-found' })
-    await save(habit())
+    await save(recurring())
     await age()
     expect(await turn(false, scene.floorId)).toMatchObject({ reason: 'not-found' })
     expect(await turn(false)).toMatchObject({ ok: true })
@@ -130,13 +130,13 @@ describe('an opening that repeats', () => {
     expect(await listAnnounced()).toHaveLength(3)
     await turn(false)
     expect(await listAnnounced()).toHaveLength(3)
-    expect(await findHabit(restaurantId)).toMatchObject({ isOn: false, gateMinutes: 30 })
+    expect(await findRecurringOpening(restaurantId)).toMatchObject({ isOn: false, gateMinutes: 30 })
   })
 
   test('is when schedules made later open, and what the restaurant’s page says', async () => {
     const { restaurantId } = scene
     await database.query('UPDATE restaurants SET opens_minutes = 60, opens_days_before = 9')
-    await save(habit({ opensMinutes: 600 }))
+    await save(recurring({ opensMinutes: 600 }))
     const far = scene.dateAt(10)
     const made = await makeDates(scene, { from: far, to: far })
     const instant = new Date(Date.parse(`${scene.dateAt(8)}T10:00:00Z`) - 345 * 60_000)
@@ -144,19 +144,24 @@ describe('an opening that repeats', () => {
     expect(await findRestaurant({ idOrSlug: restaurantId })).toMatchObject({
       ...{ opensMinutes: 600, opensDaysBefore: 2 },
     })
-    await switchHabit({ restaurantId, isOn: false, actor: actorOf(scene.ownerId) })
+    await switchRecurringOpening({ restaurantId, isOn: false, actor: actorOf(scene.ownerId) })
     expect(await findRestaurant({ idOrSlug: restaurantId })).toMatchObject({ opensMinutes: 60 })
   })
 
   test('is refused where nobody could book, where somebody else saved, and with nonsense', async () => {
-    expect(await save(habit(), scene.floorId)).toMatchObject({ reason: 'not-found' })
-    expect(await save(habit({ opensDaysBefore: 40 }))).toMatchObject({
+    expect(await save(recurring(), scene.floorId)).toMatchObject({ reason: 'not-found' })
+    expect(await save(recurring({ opensDaysBefore: 40 }))).toMatchObject({
       reason: 'opening-too-early',
     })
     const { restaurantId } = scene
     const actor = actorOf(scene.ownerId)
-    await save(habit())
-    const stale = await saveHabit({ restaurantId, version: -1, habit: habit(), actor })
+    await save(recurring())
+    const stale = await saveRecurringOpening({
+      restaurantId,
+      version: -1,
+      recurring: recurring(),
+      actor,
+    })
     expect(stale).toMatchObject({
       ...{ reason: 'changed-meanwhile', details: { present: { gateMinutes: 30, isOn: true } } },
     })
@@ -165,13 +170,13 @@ describe('an opening that repeats', () => {
       ...[-1, 1440, 0.5].map((opensMinutes) => ({ opensMinutes })),
       ...[{ lobbyMinutes: 1441 }, { gateMinutes: 0 }, { role: 'ADMIN' }],
     ])
-      expect(openingHabit.safeParse({ ...habit(), ...wrong }).success).toBe(false)
+      expect(recurringOpening.safeParse({ ...recurring(), ...wrong }).success).toBe(false)
   })
 })
 
 describe('many sweeps at once', () => {
   test('announce each date once', async () => {
-    await save(habit())
+    await save(recurring())
     await age()
     const swept = await Promise.all([1, 2, 3, 4, 5].map(() => continueOpenings()))
     expect(swept.reduce((sum, { announced }) => sum + announced, 0)).toBe(3)

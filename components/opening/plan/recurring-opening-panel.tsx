@@ -10,9 +10,9 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { Switch } from '@/components/ui/switch'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
-import { saveOwnHabit, switchOwnHabit } from '@/domain/opening/actions'
+import { saveOwnRecurringOpening, switchOwnRecurringOpening } from '@/domain/opening/actions'
 import { suggestRate } from '@/domain/opening/plan.rules'
-import type { StoredHabit } from '@/domain/opening/recurring.schema'
+import type { StoredRecurringOpening } from '@/domain/opening/recurring.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { formatClock, readClock } from './clock'
 import type { PlanRestaurant, PlanWords } from './name-moment'
@@ -22,7 +22,7 @@ import { TermsFields } from './terms-fields'
 
 type Props = {
   /** Null: there never was one. */
-  habit: StoredHabit | null
+  recurring: StoredRecurringOpening | null
   slots: number
   restaurant: PlanRestaurant
   locale: Locale
@@ -30,23 +30,28 @@ type Props = {
 }
 
 /** Whether it repeats, in one sentence, and the switch for it. */
-function HabitSwitch({ habit, restaurant, locale, words }: Props & { habit: StoredHabit }) {
+function RecurringOpeningSwitch({
+  recurring,
+  restaurant,
+  locale,
+  words,
+}: Props & { recurring: StoredRecurringOpening }) {
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
-  const told = words.habit
-  const { opensDaysBefore: days } = habit
+  const told = words.recurringOpening
+  const { opensDaysBefore: days } = recurring
   const ahead = days === 0 ? told.aheadToday : fillIn(told.aheadDays, { days })
-  const hint = habit.isOn
-    ? fillIn(told.on, { time: formatClock(habit.opensMinutes), ahead })
+  const hint = recurring.isOn
+    ? fillIn(told.on, { time: formatClock(recurring.opensMinutes), ahead })
     : told.off
   return (
     <div className="rounded-card border border-line bg-raised p-4">
       <Switch
         label={told.switch}
         hint={refusal ? refusal.words : hint}
-        isOn={habit.isOn}
+        isOn={recurring.isOn}
         isBusy={isRunning}
         onChange={(isOn) =>
-          run(() => switchOwnHabit({ restaurantId: restaurant.id, isOn, locale }))
+          run(() => switchOwnRecurringOpening({ restaurantId: restaurant.id, isOn, locale }))
         }
       />
     </div>
@@ -55,26 +60,26 @@ function HabitSwitch({ habit, restaurant, locale, words }: Props & { habit: Stor
 
 type Draft = TermsDraft & { opensTime: string; opensDaysBefore: string }
 
-function toDraft(habit: StoredHabit | null, slots: number): Draft {
+function toDraft(recurring: StoredRecurringOpening | null, slots: number): Draft {
   return {
-    opensTime: formatClock(habit?.opensMinutes ?? 600),
-    opensDaysBefore: String(habit?.opensDaysBefore ?? 0),
-    lobbyMinutes: String(habit?.lobbyMinutes ?? 60),
-    gateMinutes: String(habit?.gateMinutes ?? 60),
-    turnsPerSecond: String(habit?.turnsPerSecond ?? suggestRate(slots)),
-    orderBy: habit?.orderBy ?? 'DRAW',
+    opensTime: formatClock(recurring?.opensMinutes ?? 600),
+    opensDaysBefore: String(recurring?.opensDaysBefore ?? 0),
+    lobbyMinutes: String(recurring?.lobbyMinutes ?? 60),
+    gateMinutes: String(recurring?.gateMinutes ?? 60),
+    turnsPerSecond: String(recurring?.turnsPerSecond ?? suggestRate(slots)),
+    orderBy: recurring?.orderBy ?? 'DRAW',
   }
 }
 
-function HabitForm({ habit, slots, restaurant, locale, words }: Props) {
+function RecurringOpeningForm({ recurring, slots, restaurant, locale, words }: Props) {
   const router = useRouter()
-  const [draft, setDraft] = useState(() => toDraft(habit, slots))
+  const [draft, setDraft] = useState(() => toDraft(recurring, slots))
   const [version, setVersion] = useState(restaurant.version)
   const [isSaved, setSaved] = useState(false)
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
   const form = useFocusOnProblem(refusal)
   const invalid = readInvalidFields(refusal)
-  const told = words.habit
+  const told = words.recurringOpening
   const change = (part: Partial<Draft>) => {
     setSaved(false)
     setDraft((before) => ({ ...before, ...part }))
@@ -82,7 +87,7 @@ function HabitForm({ habit, slots, restaurant, locale, words }: Props) {
   const save = () =>
     run(
       async () => {
-        const answer = await saveOwnHabit({
+        const answer = await saveOwnRecurringOpening({
           ...{
             restaurantId: restaurant.id,
             version: Math.max(version, restaurant.version),
@@ -157,22 +162,22 @@ function HabitForm({ habit, slots, restaurant, locale, words }: Props) {
 }
 
 /** Openings that announce themselves: the switch first, the rest behind it. */
-export function HabitPanel(props: Props) {
-  const { habit, words } = props
+export function RecurringOpeningPanel(props: Props) {
+  const { recurring, words } = props
   const [isOpen, setOpen] = useState(false)
   return (
     <div className="flex flex-col gap-4">
-      {habit && <HabitSwitch {...props} habit={habit} />}
+      {recurring && <RecurringOpeningSwitch {...props} recurring={recurring} />}
       <details
         open={isOpen}
         onToggle={(event) => setOpen(event.currentTarget.open)}
         className="rounded-card border border-line bg-raised"
       >
         <summary className="flex min-h-12 cursor-pointer items-center px-4 font-semibold">
-          {words.habit.begin}
+          {words.recurringOpening.begin}
         </summary>
         <div className="border-t border-line p-4">
-          <HabitForm {...props} />
+          <RecurringOpeningForm {...props} />
         </div>
       </details>
     </div>

@@ -1,0 +1,10 @@
+-- An opening that comes back every day is a recurring opening. Nothing is rewritten.
+ALTER TABLE opening_habits RENAME TO recurring_openings;
+ALTER TABLE recurring_openings RENAME CONSTRAINT opening_habits_pkey TO recurring_openings_pkey;
+ALTER TABLE recurring_openings RENAME CONSTRAINT opening_habits_opens_range TO recurring_openings_opens_range;
+ALTER TABLE recurring_openings RENAME CONSTRAINT opening_habits_days_range TO recurring_openings_days_range;
+ALTER TABLE recurring_openings RENAME CONSTRAINT opening_habits_lobby_range TO recurring_openings_lobby_range;
+ALTER TABLE recurring_openings RENAME CONSTRAINT opening_habits_gate_range TO recurring_openings_gate_range;
+ALTER TABLE recurring_openings RENAME CONSTRAINT opening_habits_order_known TO recurring_openings_order_known;
+ALTER TABLE recurring_openings RENAME CONSTRAINT opening_habits_rate_range TO recurring_openings_rate_range;
+ALTER TABLE recurring_openings RENAME CONSTRAINT opening_habits_restaurant_fkey TO recurring_openings_restaurant_fkey;

@@ -30,7 +30,7 @@ const LEFT_OUT = new Set([
 /**
  * The production build of the application with the baselines as further routes under
  * `/api/bench`. It is made in a copy of the tree, so that the real build never has them. Returns
- * the copy's folder. The caller holds the claim on `.local/bench`.
+ * the copy's folder. The caller holds the lock on `.local/bench`.
  */
 export async function ensureBenchApp(report: (detail: string) => void): Promise<string> {
   const sources = `${hashSources()} ${hashFolder(BASELINES)}`

@@ -57,7 +57,7 @@ const SELL_OUT = `
     INSERT INTO reservations (id, restaurant_id, service_date, starts_at, ends_at, party_size, walk_in, status)
     SELECT reservation_id, restaurant_id, service_date, starts_at, ends_at, min_party, true, 'CONFIRMED' FROM chosen
     RETURNING id
-  ), claims AS (
+  ), taken_slots AS (
     INSERT INTO reservation_slots (reservation_id, slot_id)
     SELECT parties.id, chosen.id FROM parties JOIN chosen ON reservation_id = parties.id
   )

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import pg from 'pg'
-import { claimFolder } from '@/local/folder-claim'
+import { lockFolder } from '@/local/folder-lock'
 import { startPostgres } from '@/local/postgres'
 import type { Progress } from '@/local/progress.mjs'
 import { startRedis } from '@/local/redis-server'
@@ -42,7 +42,7 @@ interface StackOrder {
  */
 export async function startBenchStack({ progress, addStop }: StackOrder): Promise<BenchStack> {
   const { step } = progress
-  await claimBenchFolder(addStop)
+  await lockBenchFolder(addStop)
   const folder = await step('Production build with the baselines', ensureBenchApp)
   const database = await step('PostgreSQL', () => startDatabase(addStop))
   const redis = await step('Redis and its gateway', () => startRedisGateway(addStop))
@@ -74,10 +74,10 @@ export async function startBenchStack({ progress, addStop }: StackOrder): Promis
   return { pool: database.pool, apps, generator, versions, hangRedis: redis.hang }
 }
 
-export async function claimBenchFolder(addStop: AddStop): Promise<void> {
-  const claim = await claimFolder(FOLDER)
-  if (!claim) throw new Error('Another benchmark is running in this folder; wait until it is over.')
-  addStop(claim.release)
+export async function lockBenchFolder(addStop: AddStop): Promise<void> {
+  const lock = await lockFolder(FOLDER)
+  if (!lock) throw new Error('Another benchmark is running in this folder; wait until it is over.')
+  addStop(lock.release)
 }
 
 /** Makes diners of the service that `env` names, and gives the file of their bearer tokens. */

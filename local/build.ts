@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startProcess } from './child-process'
-import { claimFolder, type FolderClaim } from './folder-claim'
+import { type FolderLock, lockFolder } from './folder-lock'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 const STAMP = path.join(ROOT, '.next', 'bobjool-sources')
@@ -44,7 +44,7 @@ export async function ensureBuild({
   report?: (line: string) => void
 } = {}): Promise<BuildOutcome> {
   if (isCurrent(hashSources())) return 'current'
-  const claim = await waitForClaim(report)
+  const lock = await waitForLock(report)
   try {
     const sources = hashSources()
     if (isCurrent(sources)) return 'current'
@@ -54,7 +54,7 @@ export async function ensureBuild({
     writeFileSync(STAMP, sources)
     return 'built'
   } finally {
-    claim.release()
+    lock.release()
   }
 }
 
@@ -63,13 +63,13 @@ function isCurrent(sources: string): boolean {
   return isComplete && readFileSync(STAMP, 'utf8') === sources
 }
 
-async function waitForClaim(report: (line: string) => void): Promise<FolderClaim> {
+async function waitForLock(report: (line: string) => void): Promise<FolderLock> {
   const folder = path.join(ROOT, '.local', 'build')
   const giveUpAt = performance.now() + OTHER_BUILD_WITHIN_MS
   let hasSaid = false
   for (;;) {
-    const claim = await claimFolder(folder)
-    if (claim) return claim
+    const lock = await lockFolder(folder)
+    if (lock) return lock
     if (!hasSaid) report('waiting for another build of this folder')
     hasSaid = true
     if (performance.now() > giveUpAt) {
@@ -102,7 +102,10 @@ async function build(report: (line: string) => void): Promise<void> {
   throw new Error(`The build failed:\n${building.readLastLines().join('\n').trim()}`)
 }
 
-/** One digest over the names and bytes of all sources, some four hundred files in a few milliseconds. */
+/**
+ * One digest over the names and bytes of all sources, some four hundred files in a few
+ * milliseconds.
+ */
 export function hashSources(): string {
   const hash = createHash('sha256').update(process.version)
   for (const file of listSources('')) {

@@ -6,7 +6,7 @@ import { describeRefusal, migrateDatabase } from '@/prisma/migrate'
 import { startApp } from './app-process'
 import { ensureBuild } from './build'
 import { describeDemo } from './demo-words'
-import { claimFolder } from './folder-claim'
+import { lockFolder } from './folder-lock'
 import { isPortFree } from './free-port'
 import { makeLifetime } from './lifetime'
 import type { Progress } from './progress.mjs'
@@ -29,7 +29,7 @@ export async function runDemo({ progress, isFresh, isDev }: DemoPlan): Promise<n
   for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
   const lifetime = makeLifetime({ say: progress.say })
   return lifetime.run(async ({ addStop }) => {
-    addStop(await claimDemo())
+    addStop(await lockDemo())
     const port = await readPort()
     if (isFresh) await progress.step('Forgetting the old demo', () => forget(progress))
     const stores = await startStores({ folder: FOLDER, progress, addStop })
@@ -64,9 +64,9 @@ async function readPort(): Promise<number> {
   )
 }
 
-async function claimDemo(): Promise<() => void> {
-  const claim = await claimFolder(FOLDER)
-  if (claim) return claim.release
+async function lockDemo(): Promise<() => void> {
+  const lock = await lockFolder(FOLDER)
+  if (lock) return lock.release
   throw new Error(
     'A demo of this folder is running already. Use that one, or stop it with Ctrl-C first.',
   )

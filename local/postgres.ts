@@ -20,7 +20,7 @@ export interface LocalPostgres {
   stop: () => Promise<void>
 }
 
-/** A PostgreSQL 18 of our own in `folder`, with both roles. The caller holds the folder's claim. */
+/** A PostgreSQL 18 of our own in `folder`, with both roles. The caller holds the folder's lock. */
 export async function startPostgres(plan: ClusterPlan): Promise<LocalPostgres> {
   const cluster = await startCluster(plan)
   const nameUrl = ({ role, database }: { role: string; database: string }) =>

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { claimNumberedFolder } from './folder-claim'
+import { lockNumberedFolder } from './folder-lock'
 import { startPostgres } from './postgres'
 
 /**
@@ -11,14 +11,14 @@ export async function withScratchPostgres<Answer>(
 ): Promise<Answer> {
   const given = process.env.CHECK_DATABASE_URL
   if (given) return work(given)
-  const claim = await claimNumberedFolder(join(process.cwd(), '.local/validate'))
-  const folder = join(claim.folder, 'postgres')
+  const lock = await lockNumberedFolder(join(process.cwd(), '.local/validate'))
+  const folder = join(lock.folder, 'postgres')
   const server = await startPostgres({ folder, isDurable: false, whenUnusable: 'wipe' })
   try {
     await server.ensureDatabase({ name: 'check' })
     return await work(server.nameOwnerUrl('check'))
   } finally {
     await server.stop()
-    claim.release()
+    lock.release()
   }
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
-import { CLAIM_SLOTS } from './claim-slots'
 import type {
   Account,
   Reservation,
@@ -12,6 +11,7 @@ import type {
   Slot,
 } from './generated/client'
 import { columns, type Database, type Dated, fillIn, insertRow, listColumns, readRow } from './rows'
+import { TAKE_SLOTS } from './take-slots'
 
 export const DEMO_PASSWORD = 'bobjool-demo'
 const DINERS_A_BATCH = 5_000
@@ -223,9 +223,9 @@ type ReservationWish = Partial<
 
 /**
  * A confirmed reservation of two (or as many as fit) on a slot, or on several, by a new diner, in
- * one statement: the claim, the slots' flags and the audit log agree with its status. `walkIn` has
- * no diner; a `HELD` one has ten minutes left, an `EXPIRED` one ran out a minute ago. A missing
- * slot is made; a taken one is refused by the database.
+ * one statement: the reservation, the slots' flags and the audit log agree with its status.
+ * `walkIn` has no diner; a `HELD` one has ten minutes left, an `EXPIRED` one ran out a minute ago.
+ * A missing slot is made; a taken one is refused by the database.
  */
 export async function createReservation(
   db: Database,
@@ -235,7 +235,7 @@ export async function createReservation(
   const isDinerMissing = given.dinerId === undefined && !given.walkIn
   return readRow<Dated<Reservation>>({
     db,
-    text: CLAIM_SLOTS,
+    text: TAKE_SLOTS,
     values: [
       slotIds ?? [slotId ?? (await createSlot(db)).id],
       given.partySize ?? null,

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { startProcess } from '@/local/child-process'
 import type { Progress } from '@/local/progress.mjs'
 import { describeCircumstances } from '../machine'
-import { type AddStop, claimBenchFolder, FOLDER, startDatabase } from '../stack'
+import { type AddStop, FOLDER, lockBenchFolder, startDatabase } from '../stack'
 import { describeSpread } from '../statistics'
 import { runWithStops } from '../stops'
 
@@ -63,7 +63,7 @@ export function runDelivery({
   return runWithStops({
     progress,
     work: async (addStop) => {
-      await claimBenchFolder(addStop)
+      await lockBenchFolder(addStop)
       const database = await startDatabase(addStop)
       process.env.DATABASE_URL = database.appUrl
       process.env.AUTH_SECRET = randomBytes(32).toString('base64url')

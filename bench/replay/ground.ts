@@ -7,9 +7,9 @@ import { ensureBenchApp } from '../app-build'
 import { type AppProcess, startAppProcess } from '../app-process'
 import {
   type AddStop,
-  claimBenchFolder,
   GATEWAY_TOKEN,
   loadDiners,
+  lockBenchFolder,
   startDatabase,
   startRedisGateway,
 } from '../stack'
@@ -35,7 +35,7 @@ export async function startReplayGround({
   diners: number
   processes: number
 }): Promise<BenchGround> {
-  await claimBenchFolder(addStop)
+  await lockBenchFolder(addStop)
   const folder = await step('Production build with the baselines', ensureBenchApp)
   const database = await step('PostgreSQL', () => startDatabase(addStop))
   const redis = await step('Redis and its gateway', () => startRedisGateway(addStop))

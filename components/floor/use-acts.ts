@@ -65,7 +65,7 @@ function useDatabaseClock(asOf: string): () => number {
   return () => performance.now() + offsetMs.current
 }
 
-function claimForAWhile({ ownIds, ids }: { ownIds: Set<string>; ids: string[] }) {
+function markForAWhile({ ownIds, ids }: { ownIds: Set<string>; ids: string[] }) {
   for (const id of ids) ownIds.add(id)
   setTimeout(() => {
     for (const id of ids) ownIds.delete(id)
@@ -83,11 +83,11 @@ function useToldQueue(options: Options) {
   const { bars, put, drop } = useBars()
   const readClockMs = useDatabaseClock(day.asOf)
 
-  const claimOwn = (ids: string[]) => claimForAWhile({ ownIds: ownIds.current, ids })
+  const markOwn = (ids: string[]) => markForAWhile({ ownIds: ownIds.current, ids })
 
   function apply({ work, moved: { id, status } }: { work: QueuedWork; moved: Moved }) {
     if (work.kind === 'BLOCK') return changeDay((before) => applyBlock({ day: before, ...work }))
-    claimOwn([id])
+    markOwn([id])
     if (work.kind === 'TICKET' || (work.kind === 'UNDO' && work.ticketNumber)) {
       const fresh = ticketStatuses.find((known) => known === status)
       if (fresh) changeLine({ ticketId: id, status: fresh })
@@ -122,7 +122,7 @@ function useToldQueue(options: Options) {
   function send({ work, note }: { work: QueuedWork; note?: string | undefined }) {
     const tappedAt = new Date(readClockMs()).toISOString()
     const act = { key: makeKey(), work, note, tappedAt, wasSent: false }
-    claimOwn(listMarked(act))
+    markOwn(listMarked(act))
     return queue.add(act)
   }
 

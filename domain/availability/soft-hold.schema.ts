@@ -20,7 +20,7 @@ export const softHoldAnswer = z.object({
 export const softHoldList = z.array(z.coerce.string())
 export const softHoldTaken = z.tuple([z.coerce.string(), z.coerce.number()])
 
-/** A slot that a diner is just confirming: a hint that nobody has to heed, never a claim. */
+/** A slot that a diner is just confirming: a hint that nobody has to heed, never a promise. */
 export type SoftHold = {
   slotId: string
   holderId: string

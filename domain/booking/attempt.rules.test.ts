@@ -51,7 +51,7 @@ describe('G4: what a page does after a try to book', () => {
     ])
   })
 
-  it('stops after twenty-five tries without claiming an outcome', () => {
+  it('stops after twenty-five tries without asserting an outcome', () => {
     expect(decide(null, { tries: 25 })).toEqual({ kind: 'unknown' })
   })
 })

@@ -49,9 +49,9 @@ async function releaseSlots(tx: Transaction, { id, slotIds }: LockedReservation)
 }
 
 /** Ends the holds that ran out on these locked slots, so that the slots can be taken. */
-export async function endOverdueClaims(tx: Transaction, slotIds: string[]): Promise<void> {
+export async function endOverdueReservations(tx: Transaction, slotIds: string[]): Promise<void> {
   await tx.$queryRaw`
-    SELECT end_overdue_claim(c.reservation_id) FROM reservation_slots c JOIN slots s ON s.id = c.slot_id
+    SELECT end_overdue_reservation(c.reservation_id) FROM reservation_slots c JOIN slots s ON s.id = c.slot_id
      WHERE s.id = ANY(${slotIds}::uuid[]) AND c.released_at IS NULL AND s.held_until <= now()`
 }
 
@@ -65,7 +65,7 @@ async function retakeSlots(
     SELECT count(*)::int AS free FROM slots
      WHERE id = ANY(${slotIds}::uuid[]) AND NOT blocked AND deleted_at IS NULL AND (NOT taken OR held_until <= now())`
   if (free < slotIds.length) return refuse('slot-taken')
-  await endOverdueClaims(tx, slotIds)
+  await endOverdueReservations(tx, slotIds)
   await tx.$executeRaw`
     UPDATE slots SET taken = true, held_until = ${to === 'HELD' ? heldUntil : null}::timestamptz
      WHERE id = ANY(${slotIds}::uuid[])`

@@ -15,7 +15,7 @@ export async function sweepReservations(): Promise<{ ended: number; keysForgotte
      UNION ALL (SELECT id FROM reservations WHERE status = 'SEATED' AND ends_at <= now() LIMIT $1)`,
     [BATCH],
   )
-  for (const { id } of overdue.rows) await pool.query('SELECT end_overdue_claim($1)', [id])
+  for (const { id } of overdue.rows) await pool.query('SELECT end_overdue_reservation($1)', [id])
   const forgotten = await pool.query(
     `DELETE FROM idempotency_keys WHERE (account_id, key) IN (
        SELECT account_id, key FROM idempotency_keys WHERE created_at < now() - make_interval(hours => $1) LIMIT $2)`,

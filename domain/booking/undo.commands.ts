@@ -23,15 +23,15 @@ async function readAct(actId: string): Promise<Act | null> {
 }
 
 /** Marks the act undone if no newer one moved its subject and ten seconds have not passed. */
-async function claimUndo(tx: Transaction, actId: string): Promise<boolean> {
-  const claimed = await tx.$executeRaw`
+async function markUndone(tx: Transaction, actId: string): Promise<boolean> {
+  const marked = await tx.$executeRaw`
     UPDATE audit_events e SET undone_at = now()
      WHERE e.id = ${actId}::uuid AND e.undone_at IS NULL
        AND e.at + make_interval(secs => ${UNDO_SECONDS}::int) > now()
        AND NOT EXISTS (SELECT 1 FROM audit_events later
                         WHERE later.subject_id = e.subject_id AND later.id <> e.id AND later.at >= e.at AND later.undone_at IS NULL
                           AND later.act <> 'NOTE')`
-  return claimed === 1
+  return marked === 1
 }
 
 /** Takes back what the act would have told; false when it is on its way already. */
@@ -70,7 +70,7 @@ export async function undoAct({
     const answer = async () => {
       const reservation = await lockReservation(tx, act.subjectId)
       if (!reservation) return stop(refuse('not-found'))
-      if (reservation.status !== act.toStatus || !(await claimUndo(tx, actId)))
+      if (reservation.status !== act.toStatus || !(await markUndone(tx, actId)))
         return stop(refuse('too-late'))
       if (!(await dropNotices(tx, actId))) return stop(refuse('too-late'))
       const to = statusBefore(act.fromStatus)

@@ -4,7 +4,7 @@ import { answerOnce, answersOfAccount } from './idempotency.commands'
 import { refusing } from './move.commands'
 import { actorKindOf, UNDO_SECONDS } from './rules'
 import type { WalkInRequest } from './schema'
-import { endOverdueClaims, type Transaction } from './slot-lock.commands'
+import { endOverdueReservations, type Transaction } from './slot-lock.commands'
 import type { Actor, ActorKind, Moved } from './types'
 
 type LockedSlot = {
@@ -50,7 +50,7 @@ async function writeWalkIn(
       SELECT restaurant_id, service_date, min(starts_at), max(ends_at), ${partySize}::int, true, 'SEATED', ${note}
         FROM slots WHERE id = ANY(${slotIds}::uuid[]) GROUP BY restaurant_id, service_date
       RETURNING id, restaurant_id),
-    claims AS (
+    taken_slots AS (
       INSERT INTO reservation_slots (reservation_id, slot_id) SELECT party.id, unnest(${slotIds}::uuid[]) FROM party),
     act AS (
       INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
@@ -98,7 +98,7 @@ export async function seatParty(
   if (slots.some((slot) => slot.isOver)) return stop(refuse('past-time'))
   if (!slots.every((slot) => slot.isFree)) return stop(refuse('slot-taken'))
   if (partySize > seatsOf(slots)) return stop(refuse('party-size'))
-  await endOverdueClaims(tx, slotIds)
+  await endOverdueReservations(tx, slotIds)
   return writeWalkIn(tx, { slotIds, partySize, ...rest })
 }
 

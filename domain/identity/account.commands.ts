@@ -6,7 +6,7 @@ import { type Result, refuse } from '@/lib/problems/result'
 import type { Account } from '@/prisma/generated/client'
 import type { ProfileChange } from './account.schema'
 import { recordAccountAct } from './audit.commands'
-import { claimLink, mailLink } from './link.commands'
+import { mailLink, redeemLink } from './link.commands'
 import { takeLinkTry } from './link-visit.commands'
 import { queueAccountMail } from './notice.commands'
 import { claimsOf } from './rules'
@@ -90,7 +90,7 @@ export function askToConfirmAgain({ accountId, address }: OwnAccount) {
 /**
  * The link mailed to a new address was pressed: from now on it is the account's, confirmed, and the
  * old one is told. Sessions go on. Locks the account's row, then the link's. Refuses as
- * `claimLink`, `link-unknown` to everybody who isn't signed in to that account, and `address-taken`
+ * `redeemLink`, `link-unknown` to everybody who isn't signed in to that account, and `address-taken`
  * when another account has it: whoever pressed reads its mail and may know.
  */
 export async function changeAddress({
@@ -102,9 +102,9 @@ export async function changeAddress({
   if (limited) return limited
   try {
     return await runTransaction<SessionClaims>(async (tx, stop) => {
-      const claimed = await claimLink(tx, { token, purpose: 'CHANGE_ADDRESS' })
-      if (!claimed.ok) return stop(claimed)
-      const { account: before, email } = claimed.value
+      const redeemed = await redeemLink(tx, { token, purpose: 'CHANGE_ADDRESS' })
+      if (!redeemed.ok) return stop(redeemed)
+      const { account: before, email } = redeemed.value
       // A mistyped address belongs to somebody; they must not take the account with it.
       if (before.id !== accountId) return stop(refuse('link-unknown'))
       await tx.$executeRaw`

@@ -4,7 +4,7 @@ import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Refusal, type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import { recordAccountAct } from './audit.commands'
-import { claimLink } from './link.commands'
+import { redeemLink } from './link.commands'
 import { needsPassword } from './link.rules'
 import { claimsOf } from './rules'
 
@@ -30,9 +30,10 @@ async function readClaims(tx: Transaction, accountId: string): Promise<SessionCl
 }
 
 /**
- * The link of sign-up was pressed: the address is confirmed, and whoever reads its mail is signed in.
- * `signUpId` is the sign-up this browser made. Refuses `password-needed` where another browser chose
- * the password: whoever reads the mail has to choose it anew. Locks the account, then the link.
+ * The link of sign-up was pressed: the address is confirmed, and whoever reads its mail is signed
+ * in. `signUpId` is the sign-up this browser made. Refuses `password-needed` where another browser
+ * chose the password: whoever reads the mail has to choose it anew. Locks the account, then the
+ * link.
  */
 export async function confirmAddress({
   token,
@@ -46,9 +47,9 @@ export async function confirmAddress({
   const limited = await takeLinkTry({ token, address })
   if (limited) return limited
   return runTransaction<SessionClaims>(async (tx, stop) => {
-    const claimed = await claimLink(tx, { token, purpose: 'CONFIRM_ADDRESS' })
-    if (!claimed.ok) return stop(claimed)
-    const { id, role, isConfirmed } = claimed.value.account
+    const redeemed = await redeemLink(tx, { token, purpose: 'CONFIRM_ADDRESS' })
+    if (!redeemed.ok) return stop(redeemed)
+    const { id, role, isConfirmed } = redeemed.value.account
     if (needsPassword({ isConfirmed, accountId: id, signUpId }))
       return stop(refuse('password-needed'))
     await tx.$executeRaw`
@@ -64,7 +65,7 @@ export async function confirmAddress({
   })
 }
 
-/** A sign-in link was pressed. Such links go to confirmed addresses only. Locks as `claimLink`. */
+/** A sign-in link was pressed. Such links go to confirmed addresses only. Locks as `redeemLink`. */
 export async function signInByLink({
   token,
   address,
@@ -75,9 +76,9 @@ export async function signInByLink({
   const limited = await takeLinkTry({ token, address })
   if (limited) return limited
   return runTransaction<SessionClaims>(async (tx, stop) => {
-    const claimed = await claimLink(tx, { token, purpose: 'SIGN_IN' })
-    if (!claimed.ok) return stop(claimed)
-    const { id, role } = claimed.value.account
+    const redeemed = await redeemLink(tx, { token, purpose: 'SIGN_IN' })
+    if (!redeemed.ok) return stop(redeemed)
+    const { id, role } = redeemed.value.account
     const actor = { accountId: id, role, address }
     await recordAccountAct(tx, { accountId: id, actor, act: 'SIGN_IN_BY_LINK', to: 'CONFIRMED' })
     return readClaims(tx, id)

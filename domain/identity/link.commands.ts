@@ -82,11 +82,11 @@ export type LinkHolder = {
 }
 
 /**
- * Uses a link up, in the caller's transaction: of any number at once one gets it. Locks the account's
- * row, then the link's, until the transaction ends. A refusal has written nothing. What is no link of
- * ours for this purpose, forged or another's, is `link-unknown`.
+ * Uses a link up, in the caller's transaction: of any number at once one gets it. Locks the
+ * account's row, then the link's, until the transaction ends. A refusal has written nothing. What
+ * is no link of ours for this purpose, forged or another's, is `link-unknown`.
  */
-export async function claimLink(
+export async function redeemLink(
   tx: Transaction,
   { token, purpose }: { token: string; purpose: LinkPurpose },
 ): Promise<Result<{ account: LinkHolder; email: string }, LinkRefusal>> {

@@ -3,7 +3,7 @@ import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { recordAccountAct } from './audit.commands'
 import { hashInTurn } from './commands'
-import { claimLink, type LinkHolder, voidLinks } from './link.commands'
+import { type LinkHolder, redeemLink, voidLinks } from './link.commands'
 import { linkPurposes, refusalOf } from './link.rules'
 import { takeLinkTry } from './link-visit.commands'
 import { queueAccountMail } from './notice.commands'
@@ -15,7 +15,7 @@ import { claimsOf } from './rules'
  * Whoever reads the account's mail chooses its password, by the link of a forgotten one or, from
  * another browser, that of sign-up. Ends every session and every other link, and confirms the
  * address. What was there before anybody had proven the mailbox (a login at Kakao or Naver) is taken
- * away. Refuses as `claimLink`; `invalid` for a password that is the account's own address or name;
+ * away. Refuses as `redeemLink`; `invalid` for a password that is the account's own address or name;
  * `rate-limited`; `busy`. A refusal leaves the link as it was. Locks the account, then its links.
  */
 export async function choosePassword({
@@ -42,9 +42,9 @@ export async function choosePassword({
   const hashed = await hashInTurn(password)
   if (!hashed.ok) return hashed
   return runTransaction<SessionClaims>(async (tx, stop) => {
-    const claimed = await claimLink(tx, { token, purpose })
-    if (!claimed.ok) return stop(claimed)
-    return writePassword(tx, { holder: claimed.value.account, hash: hashed.value, address })
+    const redeemed = await redeemLink(tx, { token, purpose })
+    if (!redeemed.ok) return stop(redeemed)
+    return writePassword(tx, { holder: redeemed.value.account, hash: hashed.value, address })
   })
 }
 

@@ -32,18 +32,18 @@ async function readTicketAct(actId: string): Promise<Act | null> {
 }
 
 /** Marks the act undone if no newer one moved the ticket and ten seconds have not passed. */
-async function claimUndo(
+async function markUndone(
   tx: Transaction,
   { actId, ticket }: { actId: string; ticket: LockedTicket },
 ): Promise<boolean> {
-  const claimed = await tx.$executeRaw`
+  const marked = await tx.$executeRaw`
     UPDATE audit_events e SET undone_at = ${ticket.at}::timestamptz
      WHERE e.id = ${actId}::uuid AND e.undone_at IS NULL
        AND e.at + make_interval(secs => ${UNDO_SECONDS}::int) > ${ticket.at}::timestamptz
        AND NOT EXISTS (SELECT FROM audit_events later
                         WHERE later.subject_id = e.subject_id AND later.id <> e.id AND later.at >= e.at
                           AND later.undone_at IS NULL)`
-  return claimed === 1
+  return marked === 1
 }
 
 /** Takes back what the act would have told, to the party and to whoever became third by it. */
@@ -129,13 +129,13 @@ async function tellThird(
 }
 
 /**
- * Takes back an act on a ticket within ten seconds by the database's clock: staff any of the staff's,
- * a party its own cancellation. Locks the line, the ticket, then what it was seated on. What the act
- * would have told is dropped, and whoever is third by it is told instead.
+ * Takes back an act on a ticket within ten seconds by the database's clock: staff any of the
+ * staff's, a party its own cancellation. Locks the line, the ticket, then what it was seated on.
+ * What the act would have told is dropped, and whoever is third by it is told instead.
  *
- * Refuses `not-found`, `too-late` (ten seconds passed, undone already, something newer happened, the
- * mail is on its way, the party has left its table), and `already-in-line` when the party has taken
- * another ticket meanwhile.
+ * Refuses `not-found`, `too-late` (ten seconds passed, undone already, something newer happened,
+ * the mail is on its way, the party has left its table), and `already-in-line` when the party has
+ * taken another ticket meanwhile.
  */
 export async function undoTicketAct({
   actId,
@@ -146,7 +146,9 @@ export async function undoTicketAct({
   actId: string
   asker: TicketAsker
   key?: string | null
-  /** The only ticket whose acts a link holder may name. Absent: any that is the account's to undo. */
+  /**
+   * The only ticket whose acts a link holder may name. Absent: any that is the account's to undo.
+   */
   ticketId?: string
 }): Promise<Result<Omit<MovedTicket, 'undoUntil'>>> {
   const act = await readTicketAct(actId)
@@ -160,7 +162,7 @@ export async function undoTicketAct({
     key,
     request: { actId },
     work: async (tx, ticket, stop) => {
-      if (ticket.status !== act.toStatus || !(await claimUndo(tx, { actId, ticket })))
+      if (ticket.status !== act.toStatus || !(await markUndone(tx, { actId, ticket })))
         return stop(refuse('too-late'))
       if (!(await dropNotices(tx, actId))) return stop(refuse('too-late'))
       await takeBack(tx, { ticket, act, actId, stop })

@@ -186,7 +186,7 @@ async function writeDay(tx: Transaction, { restaurantId, change }: ApplyingDay):
 /** Of slots that are locked and free; a hold on them that ran out is ended first. */
 export async function deleteSlots(tx: Transaction, slotIds: readonly string[]): Promise<void> {
   await tx.$queryRaw`
-    SELECT end_overdue_claim(c.reservation_id)::text FROM reservation_slots c JOIN slots s ON s.id = c.slot_id
+    SELECT end_overdue_reservation(c.reservation_id)::text FROM reservation_slots c JOIN slots s ON s.id = c.slot_id
      WHERE s.id = ANY(${slotIds}::uuid[]) AND c.released_at IS NULL AND s.held_until <= now()`
   await tx.$executeRaw`
     UPDATE slots SET taken = false, held_until = NULL, deleted_at = now()

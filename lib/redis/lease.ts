@@ -56,9 +56,9 @@ async function drawFence(): Promise<bigint> {
   return BigInt(row.fence)
 }
 
-type Claim = { keys: string[]; token: string; fence: bigint; leaseMs: number }
+type HeldLease = { keys: string[]; token: string; fence: bigint; leaseMs: number }
 
-async function askToKeep({ keys, token, fence, leaseMs }: Claim): Promise<number | null> {
+async function askToKeep({ keys, token, fence, leaseMs }: HeldLease): Promise<number | null> {
   const args = [token, String(fence), String(leaseMs), String(NEWEST_MS)]
   return (await keep(keys, args))?.answer ?? null
 }
@@ -75,14 +75,14 @@ async function takeLease({
   name: string
   leaseMs: number
   waitMs: number
-}): Promise<Claim | null> {
+}): Promise<HeldLease | null> {
   const keys = [`lease:{${name}}`, `lease:{${name}}:newest`]
   const token = randomUUID()
   const deadlineMs = performance.now() + waitMs
   for (;;) {
-    const claim = { keys, token, fence: await drawFence(), leaseMs }
-    const kept = await askToKeep(claim)
-    if (kept === null || kept === 1) return claim
+    const held = { keys, token, fence: await drawFence(), leaseMs }
+    const kept = await askToKeep(held)
+    if (kept === null || kept === 1) return held
     const pauseMs = PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least)
     if (performance.now() + pauseMs > deadlineMs) return null
     if (kept === 0) await sleep(pauseMs)
@@ -106,20 +106,20 @@ export async function runUnderLease<Value>({
   waitMs?: number
   run: (lease: Lease) => Promise<Value>
 }): Promise<{ ok: true; value: Value } | Refusal<'busy'>> {
-  const claim = await takeLease({ name, leaseMs, waitMs })
-  if (!claim) return refuse('busy')
+  const held = await takeLease({ name, leaseMs, waitMs })
+  if (!held) return refuse('busy')
   let renewing: Promise<unknown> = Promise.resolve()
   const renewal = setInterval(() => {
-    renewing = askToKeep(claim)
+    renewing = askToKeep(held)
   }, leaseMs / RENEWALS_PER_LEASE)
   renewal.unref()
   try {
-    return succeed(await run({ fence: claim.fence }))
+    return succeed(await run({ fence: held.fence }))
   } finally {
     clearInterval(renewal)
     // Otherwise a renewal on its way could take again what has just been given back.
     await renewing
     // Asked for also when taking got no answer: it may have been done. What is lost ends by itself.
-    await release(claim.keys, [claim.token])
+    await release(held.keys, [held.token])
   }
 }

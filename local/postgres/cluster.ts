@@ -75,7 +75,7 @@ export async function startCluster(plan: ClusterPlan): Promise<Cluster> {
   }
 }
 
-/** Stops what may still run in `folder` and deletes the cluster. The caller holds the claim. */
+/** Stops what may still run in `folder` and deletes the cluster. The caller holds the lock. */
 export async function removeCluster(folder: string): Promise<void> {
   const home = findReachableFolder({ folder, user: findSystemUser() })
   const data = path.join(home, 'postgres')

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
  * A PostgreSQL that outlived a crashed run still has the folder, and a stale `postmaster.pid` whose
- * number now belongs to somebody else makes PostgreSQL refuse to start. The caller holds the claim
+ * number now belongs to somebody else makes PostgreSQL refuse to start. The caller holds the lock
  * on the folder, so whatever server runs in it is nobody's.
  */
 export async function stopLeftover({ data }: { data: string }): Promise<void> {

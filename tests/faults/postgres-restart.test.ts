@@ -3,7 +3,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { claimNumberedFolder } from '@/local/folder-claim'
+import { lockNumberedFolder } from '@/local/folder-lock'
 import { type LocalPostgres, startPostgres } from '@/local/postgres'
 import { createAccount } from '@/prisma/factories'
 import { describeRefusal, migrateDatabase } from '@/prisma/migrate'
@@ -16,14 +16,14 @@ import { WriteBehind } from '../support/unprotected-restart'
 
 const DATABASE = 'bobjool_restart'
 const gateway = useGateway()
-let claim: Awaited<ReturnType<typeof claimNumberedFolder>>
+let lock: Awaited<ReturnType<typeof lockNumberedFolder>>
 let postgres: LocalPostgres
 let running: RunningApps
 let db: pg.Pool
 
 /** A server of this file's own, because everybody else needs theirs. */
 beforeAll(async () => {
-  claim = await claimNumberedFolder(path.resolve('.local/restart'))
+  lock = await lockNumberedFolder(path.resolve('.local/restart'))
   postgres = await start()
   await postgres.dropDatabase(DATABASE)
   await postgres.ensureDatabase({ name: DATABASE })
@@ -39,12 +39,12 @@ afterAll(async () => {
   await running?.stop()
   await db?.end()
   await postgres?.stop()
-  claim?.release()
+  lock?.release()
 })
 
 function start(preferredPort?: number): Promise<LocalPostgres> {
   return startPostgres({
-    folder: claim.folder,
+    folder: lock.folder,
     // What was confirmed has to be there afterwards.
     isDurable: true,
     whenUnusable: 'wipe',

@@ -5,10 +5,10 @@ import { findLink } from '@/domain/identity/queries'
 import { drainOutbox } from '@/domain/notification/commands'
 import { signLink } from '@/lib/crypto/link-token'
 import { closeMail } from '@/lib/mail/mail'
-import { ageLinks, claim, mailNew, mailTo } from '../support/account-links'
+import { ageLinks, mailNew, mailTo, redeem } from '../support/account-links'
 import { useDatabase } from '../support/database'
 import { useInbox } from '../support/inbox'
-import { claimWithoutLock } from '../support/unprotected-links'
+import { redeemWithoutLock } from '../support/unprotected-links'
 
 const database = useDatabase()
 const inbox = useInbox()
@@ -18,7 +18,7 @@ beforeEach(async () => {
   inbox.clear()
 })
 
-const nameAnswer = (answer: Awaited<ReturnType<typeof claim>>) =>
+const nameAnswer = (answer: Awaited<ReturnType<typeof redeem>>) =>
   answer.ok ? 'won' : answer.reason
 
 describe('G19: a mailed link', () => {
@@ -26,11 +26,11 @@ describe('G19: a mailed link', () => {
     const { account, token } = await mailNew(purpose)
     for (let looks = 0; looks < 3; looks++)
       expect(await findLink(token)).toMatchObject({ purpose, state: 'open', accountId: account.id })
-    expect(await claim(token, purpose)).toMatchObject({
+    expect(await redeem(token, purpose)).toMatchObject({
       ok: true,
       value: { account: { id: account.id } },
     })
-    expect(await claim(token, purpose)).toEqual({ ok: false, reason: 'link-used' })
+    expect(await redeem(token, purpose)).toEqual({ ok: false, reason: 'link-used' })
     expect(await findLink(token)).toMatchObject({ state: 'used' })
   })
 
@@ -40,13 +40,13 @@ describe('G19: a mailed link', () => {
     expect(await findLink(token)).toMatchObject({ state: 'open' })
     await ageLinks(1)
     expect(await findLink(token)).toMatchObject({ state: 'expired' })
-    expect(await claim(token, purpose)).toEqual({ ok: false, reason: 'link-expired' })
+    expect(await redeem(token, purpose)).toEqual({ ok: false, reason: 'link-expired' })
   })
 
   test('G19: of fifty at once one uses it', async () => {
     const { token } = await mailNew('RESET_PASSWORD')
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () => claim(token, 'RESET_PASSWORD')),
+      Array.from({ length: 50 }, () => redeem(token, 'RESET_PASSWORD')),
     )
     const names = answers.map(nameAnswer).sort()
     expect(names).toEqual([...Array<string>(49).fill('link-used'), 'won'])
@@ -54,7 +54,7 @@ describe('G19: a mailed link', () => {
 
   test('G19 control: without the lock more than one uses it', async () => {
     const { token } = await mailNew('RESET_PASSWORD')
-    const answers = await Promise.all(Array.from({ length: 50 }, () => claimWithoutLock(token)))
+    const answers = await Promise.all(Array.from({ length: 50 }, () => redeemWithoutLock(token)))
     expect(answers.filter(Boolean).length).toBeGreaterThan(1)
   })
 
@@ -62,15 +62,15 @@ describe('G19: a mailed link', () => {
     const { account, token } = await mailNew('SIGN_IN')
     const reset = await mailTo(account, 'RESET_PASSWORD')
     const newer = await mailTo(account, 'SIGN_IN')
-    expect(await claim(token, 'SIGN_IN')).toEqual({ ok: false, reason: 'link-expired' })
-    expect(nameAnswer(await claim(newer, 'SIGN_IN'))).toBe('won')
-    expect(nameAnswer(await claim(reset, 'RESET_PASSWORD'))).toBe('won')
+    expect(await redeem(token, 'SIGN_IN')).toEqual({ ok: false, reason: 'link-expired' })
+    expect(nameAnswer(await redeem(newer, 'SIGN_IN'))).toBe('won')
+    expect(nameAnswer(await redeem(reset, 'RESET_PASSWORD'))).toBe('won')
   })
 
   test('G19: twenty mailed at once leave one that works', async () => {
     const { account } = await mailNew('SIGN_IN')
     const tokens = await Promise.all(Array.from({ length: 20 }, () => mailTo(account, 'SIGN_IN')))
-    const answers = await Promise.all(tokens.map((token) => claim(token, 'SIGN_IN')))
+    const answers = await Promise.all(tokens.map((token) => redeem(token, 'SIGN_IN')))
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1)
   })
 
@@ -78,7 +78,7 @@ describe('G19: a mailed link', () => {
     for (const purpose of linkPurposes) {
       const { token } = await mailNew(purpose)
       for (const other of linkPurposes.filter((one) => one !== purpose))
-        expect(await claim(token, other)).toEqual({ ok: false, reason: 'link-unknown' })
+        expect(await redeem(token, other)).toEqual({ ok: false, reason: 'link-unknown' })
       expect(await findLink(token)).toMatchObject({ state: 'open' })
     }
   })
@@ -94,9 +94,9 @@ describe('G19: a mailed link', () => {
     ]
     for (const stranger of strangers) {
       expect(await findLink(stranger)).toBeNull()
-      expect(await claim(stranger, 'SIGN_IN')).toEqual({ ok: false, reason: 'link-unknown' })
+      expect(await redeem(stranger, 'SIGN_IN')).toEqual({ ok: false, reason: 'link-unknown' })
     }
-    expect(nameAnswer(await claim(token, 'SIGN_IN'))).toBe('won')
+    expect(nameAnswer(await redeem(token, 'SIGN_IN'))).toBe('won')
   })
 
   test('G19: a link to an address the account no longer has opens nothing', async () => {
@@ -105,7 +105,7 @@ describe('G19: a mailed link', () => {
       account.id,
     ])
     expect(await findLink(token)).toMatchObject({ state: 'expired' })
-    expect(await claim(token, 'SIGN_IN')).toEqual({ ok: false, reason: 'link-expired' })
+    expect(await redeem(token, 'SIGN_IN')).toEqual({ ok: false, reason: 'link-expired' })
   })
 
   test.each(linkPurposes)(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
-import { claim, mailNew } from '../support/account-links'
+import { mailNew, redeem } from '../support/account-links'
 import { type Answer, askApi, expectProblem } from '../support/api-client'
 import { fingerprintRows, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
@@ -138,7 +138,7 @@ describe('the page of a mailed link', () => {
     for (let looks = 0; looks < 3; looks++) await open(token)
     await askApi({ url: apps.urlOf(), method: 'HEAD', path: `/links/${token}` })
     expect(await fingerprintRows()).toEqual(before)
-    expect(await claim(token, 'SIGN_IN')).toMatchObject({ ok: true })
+    expect(await redeem(token, 'SIGN_IN')).toMatchObject({ ok: true })
   })
 
   test.each([

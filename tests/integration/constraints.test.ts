@@ -2,7 +2,6 @@ import pg from 'pg'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { channelRefusals } from '../support/channel-refusals'
 import {
-  claim,
   createScene,
   DATE,
   ENDS_AT,
@@ -21,6 +20,7 @@ import {
   type Scene,
   STARTS_AT,
   setAll,
+  takeSlot,
 } from '../support/constraint-scene'
 import { useDatabase } from '../support/database'
 import { lineGuarantees, lineRefusals } from '../support/line-refusals'
@@ -107,9 +107,9 @@ const refusals: Record<string, string[]> = {
     `WITH second AS (${insertReservation({})} RETURNING id) INSERT INTO reservation_slots SELECT id, {slot} FROM second`,
   ],
   reservation_slots_pkey: ['INSERT INTO reservation_slots VALUES ({reservation}, {slot}, now())'],
-  reservation_slots_reservation_fkey: [claim('{nobody}', '{late}')],
+  reservation_slots_reservation_fkey: [takeSlot('{nobody}', '{late}')],
   reservation_slots_slot_fkey: [
-    claim('{reservation}', '{nobody}'),
+    takeSlot('{reservation}', '{nobody}'),
     'DELETE FROM slots WHERE id = {slot}',
   ],
   reservations_allergies_length: setAll('reservations', [

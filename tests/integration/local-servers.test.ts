@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startProcess } from '@/local/child-process'
-import { claimFolder, claimNumberedFolder } from '@/local/folder-claim'
+import { lockFolder, lockNumberedFolder } from '@/local/folder-lock'
 import { findFreePort, isPortFree } from '@/local/free-port'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bobjool-servers-'))
@@ -93,20 +93,20 @@ async function readLines(stream: NodeJS.ReadableStream, count: number): Promise<
 describe('a folder', () => {
   test('is worked in by one at a time, and free again afterwards', async () => {
     const place = path.join(folder, 'one')
-    const first = await claimFolder(place)
+    const first = await lockFolder(place)
     expect(first).not.toBeNull()
-    expect(await claimFolder(place)).toBeNull()
+    expect(await lockFolder(place)).toBeNull()
     first?.release()
-    const second = await claimFolder(place)
+    const second = await lockFolder(place)
     expect(second).not.toBeNull()
     second?.release()
   })
 
   test('that another run has is left to it, and the next one taken', async () => {
-    const claims = await Promise.all([1, 2, 3].map(() => claimNumberedFolder(folder)))
-    const names = claims.map((claim) => path.basename(claim.folder)).sort()
+    const locks = await Promise.all([1, 2, 3].map(() => lockNumberedFolder(folder)))
+    const names = locks.map((lock) => path.basename(lock.folder)).sort()
     expect(names).toEqual(['1', '2', '3'])
-    for (const claim of claims) claim.release()
+    for (const lock of locks) lock.release()
   })
 })
 

@@ -1,4 +1,4 @@
-import { claimLink, mailLink } from '@/domain/identity/link.commands'
+import { mailLink, redeemLink } from '@/domain/identity/link.commands'
 import type { LinkPurpose } from '@/domain/identity/link.rules'
 import { signLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
@@ -28,10 +28,10 @@ export async function mailNew(purpose: LinkPurpose, change: Partial<Account> = {
 }
 
 /** Uses a link in a transaction of its own. */
-export async function claim(token: string, purpose: LinkPurpose) {
-  const claimed = await runTransaction((tx) => claimLink(tx, { token, purpose }))
-  if (!claimed.ok) throw new Error('nothing rolls this back')
-  return claimed.value
+export async function redeem(token: string, purpose: LinkPurpose) {
+  const redeemed = await runTransaction((tx) => redeemLink(tx, { token, purpose }))
+  if (!redeemed.ok) throw new Error('nothing rolls this back')
+  return redeemed.value
 }
 
 /** As if every link had been mailed so many minutes earlier. */

@@ -13,7 +13,7 @@ const CONTRADICTIONS: Record<string, string> = {
     SELECT s.id FROM slots s WHERE s.taken AND (s.held_until IS NULL OR s.held_until > now())
        AND NOT EXISTS (SELECT 1 FROM reservation_slots c JOIN reservations v ON v.id = c.reservation_id
                         WHERE c.slot_id = s.id AND c.released_at IS NULL AND v.status IN ('HELD', 'CONFIRMED', 'SEATED'))`,
-  'an ended reservation that still claims its slot': `
+  'an ended reservation that still holds its slot': `
     SELECT v.id FROM reservations v JOIN reservation_slots c ON c.reservation_id = v.id
      WHERE c.released_at IS NULL AND v.status NOT IN ('HELD', 'CONFIRMED', 'SEATED')`,
   'a reservation without its author in the audit log': `

@@ -234,7 +234,7 @@ export const insertInvitation = (columns: string, values: string) =>
    VALUES ('new@bobjool.test', 'STAFF', now() + interval '1 hour', ${values})`
 export const setAll = (table: string, assignments: string[]) =>
   assignments.map((assignment) => `UPDATE ${table} SET ${assignment}`)
-export const claim = (reservation: string, slot: string) =>
+export const takeSlot = (reservation: string, slot: string) =>
   `INSERT INTO reservation_slots (reservation_id, slot_id) VALUES (${reservation}, ${slot})`
 
 export const reservationOf = (status: string, columns = '', values = '') =>

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll } from 'vitest'
 import type { ReplayGround } from '@/bench/replay/replay'
 import { endLeases, type Stage } from '@/bench/replay/stage'
-import { claimNumberedFolder, type FolderClaim } from '@/local/folder-claim'
+import { type FolderLock, lockNumberedFolder } from '@/local/folder-lock'
 import { type FrontProcess, startFrontProcess } from '@/local/front/process'
 import { type LocalPostgres, startPostgres } from '@/local/postgres'
 import { createDiners } from '@/prisma/factories'
@@ -34,14 +34,14 @@ export interface TestGround {
 export function useReplayGround(): TestGround {
   const gateway = useGateway()
   const inbox = useInbox()
-  let claim: FolderClaim
+  let lock: FolderLock
   let postgres: LocalPostgres
   let pool: pg.Pool
   let front: FrontProcess
   let apps: RunningApp[]
   const start = (preferredPort?: number) =>
     startPostgres({
-      ...{ folder: claim.folder, isDurable: true, whenUnusable: 'wipe' },
+      ...{ folder: lock.folder, isDurable: true, whenUnusable: 'wipe' },
       ...(preferredPort !== undefined && { preferredPort }),
     })
   const startProcesses = (count: number): Promise<RunningApps> =>
@@ -51,7 +51,7 @@ export function useReplayGround(): TestGround {
     })
 
   beforeAll(async () => {
-    claim = await claimNumberedFolder(path.resolve('.local/replay'))
+    lock = await lockNumberedFolder(path.resolve('.local/replay'))
     postgres = await start()
     await postgres.dropDatabase(DATABASE)
     await postgres.ensureDatabase({ name: DATABASE })
@@ -69,7 +69,7 @@ export function useReplayGround(): TestGround {
     for (const app of apps ?? []) await app.stop()
     await pool?.end()
     await postgres?.stop()
-    claim?.release()
+    lock?.release()
   })
 
   let isOneKilled = false

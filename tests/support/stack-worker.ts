@@ -6,10 +6,10 @@ import { afterAll, inject } from 'vitest'
 import { cloneWorkerDatabase } from './database'
 import { startWorkerInbox } from './inbox'
 import { startWorkerOutside } from './outside'
-import { claimSlot } from './worker-slot'
+import { reserveSlot } from './worker-slot'
 
 const stack = inject('stack')
-const { slot, release } = await claimSlot(stack.postgres.superuserUrl)
+const { slot, release } = await reserveSlot(stack.postgres.superuserUrl)
 const database = await cloneWorkerDatabase({ stack, slot })
 const inbox = await startWorkerInbox()
 const outside = await startWorkerOutside()

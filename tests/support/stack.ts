@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import { claimNumberedFolder } from '@/local/folder-claim'
+import { lockNumberedFolder } from '@/local/folder-lock'
 import { type LocalPostgres, startPostgres } from '@/local/postgres'
 import { REDIS_DATABASES, startRedis } from '@/local/redis-server'
 import { startUpstashGateway } from '@/local/upstash-gateway'
@@ -32,20 +32,20 @@ declare module 'vitest' {
 
 /** One PostgreSQL, one Redis and one gateway for the whole run, in a folder nobody else has. */
 export async function startTestStack(): Promise<TestStack> {
-  const claim = await claimNumberedFolder(path.resolve('.local/test'))
-  const stops: (() => Promise<void> | void)[] = [claim.release]
+  const lock = await lockNumberedFolder(path.resolve('.local/test'))
+  const stops: (() => Promise<void> | void)[] = [lock.release]
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) await each()
   }
   try {
     const postgres = await startPostgres({
-      folder: claim.folder,
+      folder: lock.folder,
       isDurable: false,
       whenUnusable: 'wipe',
     })
     stops.push(postgres.stop)
     await makeTemplate(postgres)
-    const redis = await startRedis({ folder: path.join(claim.folder, 'redis') })
+    const redis = await startRedis({ folder: path.join(lock.folder, 'redis') })
     if (!redis) throw new Error(MISSING_REDIS)
     stops.push(redis.stop)
     const gatewayTokenPrefix = `test-${randomBytes(6).toString('hex')}-`

@@ -11,9 +11,9 @@ const THINK = 'SELECT pg_sleep(0.005)'
 export async function setUpUnprotected(): Promise<void> {
   const client = await connectAsOwner()
   await client.query(`
-    CREATE TABLE IF NOT EXISTS unprotected_claims (slot_id uuid, diner_id uuid, restaurant_id uuid, service_date date);
-    GRANT ALL ON unprotected_claims TO PUBLIC;
-    TRUNCATE unprotected_claims`)
+    CREATE TABLE IF NOT EXISTS unprotected_slots (slot_id uuid, diner_id uuid, restaurant_id uuid, service_date date);
+    GRANT ALL ON unprotected_slots TO PUBLIC;
+    TRUNCATE unprotected_slots`)
   await client.end()
 }
 
@@ -34,10 +34,10 @@ export async function bookUnprotected({
   scene: BookingScene
   slotId: string
 }) {
-  const seen = await pool.query('SELECT 1 FROM unprotected_claims WHERE slot_id = $1', [slotId])
+  const seen = await pool.query('SELECT 1 FROM unprotected_slots WHERE slot_id = $1', [slotId])
   await pool.query(THINK)
   if (seen.rowCount) return { ok: false as const, reason: 'sold-out' }
-  await pool.query('INSERT INTO unprotected_claims VALUES ($1, $2, $3, $4)', [
+  await pool.query('INSERT INTO unprotected_slots VALUES ($1, $2, $3, $4)', [
     slotId,
     dinerId,
     scene.restaurantId,
@@ -57,12 +57,12 @@ export async function bookOncePerDinerUnprotected({
   slotId: string
 }) {
   const seen = await pool.query(
-    'SELECT 1 FROM unprotected_claims WHERE diner_id = $1 AND restaurant_id = $2 AND service_date = $3',
+    'SELECT 1 FROM unprotected_slots WHERE diner_id = $1 AND restaurant_id = $2 AND service_date = $3',
     [dinerId, scene.restaurantId, scene.serviceDate],
   )
   await pool.query(THINK)
   if (seen.rowCount) return { ok: false as const, reason: 'already-booked' }
-  await pool.query('INSERT INTO unprotected_claims VALUES ($1, $2, $3, $4)', [
+  await pool.query('INSERT INTO unprotected_slots VALUES ($1, $2, $3, $4)', [
     slotId,
     dinerId,
     scene.restaurantId,
@@ -115,9 +115,9 @@ export async function cancelUnprotected({
   await pool.query('UPDATE slots SET taken = false, held_until = NULL WHERE id = $1', [slotId])
 }
 
-export async function countUnprotectedClaims(): Promise<number> {
+export async function countUnprotectedSlots(): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
-    'SELECT count(*)::int AS count FROM unprotected_claims',
+    'SELECT count(*)::int AS count FROM unprotected_slots',
   )
   return rows[0]?.count ?? 0
 }

@@ -2,7 +2,7 @@ import { readLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 
 /** Looks, then writes: what using a link would be without its lock. A control for races only. */
-export async function claimWithoutLock(token: string): Promise<boolean> {
+export async function redeemWithoutLock(token: string): Promise<boolean> {
   const id = readLink({ kind: 'account', token })
   const { rows } = await pool.query<{ usedAt: Date | null }>(
     `SELECT used_at AS "usedAt" FROM account_links WHERE id = $1`,

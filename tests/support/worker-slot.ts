@@ -4,11 +4,12 @@ import pg from 'pg'
 const MOST_SLOTS = 30
 
 /**
- * A number that no other test file of this run has at the same time: it names the file's database and
- * its place in Redis. Postgres keeps it for as long as `release` was not called or the process lives.
- * vitest has such a number too, but where one group of projects follows another it gives it twice.
+ * A number that no other test file of this run has at the same time: it names the file's database
+ * and its place in Redis. Postgres keeps it for as long as `release` was not called or the process
+ * lives. vitest has such a number too, but where one group of projects follows another it gives it
+ * twice.
  */
-export async function claimSlot(
+export async function reserveSlot(
   superuserUrl: string,
 ): Promise<{ slot: number; release: () => Promise<void> }> {
   const client = new pg.Client({ connectionString: superuserUrl })
@@ -16,11 +17,11 @@ export async function claimSlot(
   client.on('error', () => {})
   await client.connect()
   for (let slot = 1; slot <= MOST_SLOTS; slot += 1) {
-    const { rows } = await client.query<{ claimed: boolean }>(
-      `SELECT pg_try_advisory_lock(hashtext('test-file'), $1) AS claimed`,
+    const { rows } = await client.query<{ reserved: boolean }>(
+      `SELECT pg_try_advisory_lock(hashtext('test-file'), $1) AS reserved`,
       [slot],
     )
-    if (rows[0]?.claimed) return { slot, release: () => client.end() }
+    if (rows[0]?.reserved) return { slot, release: () => client.end() }
   }
   await client.end()
   throw new Error('All slots for test files are taken.')

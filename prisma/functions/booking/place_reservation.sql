@@ -151,7 +151,7 @@ BEGIN
     SELECT reservation_id INTO v_other
       FROM reservation_slots WHERE slot_id = v_slot.id AND released_at IS NULL;
     IF FOUND THEN
-      PERFORM end_overdue_claim(v_other);
+      PERFORM end_overdue_reservation(v_other);
     END IF;
   END IF;
 
@@ -164,7 +164,7 @@ BEGIN
   END IF;
 
   -- The unique index is the judge of "one per diner and date"; two attempts let the diner's own
-  -- overdue claim make room.
+  -- overdue reservation make room.
   FOR attempt IN 1..2 LOOP
     INSERT INTO reservations (id, restaurant_id, service_date, starts_at, ends_at, party_size,
                               diner_id, status, hold_expires_at, note, allergies)
@@ -177,7 +177,7 @@ BEGIN
     SELECT id INTO v_other FROM reservations
      WHERE diner_id = p_diner AND restaurant_id = p_restaurant AND service_date = p_service_date
        AND status IN ('HELD', 'CONFIRMED', 'SEATED');
-    IF FOUND AND NOT end_overdue_claim(v_other) THEN
+    IF FOUND AND NOT end_overdue_reservation(v_other) THEN
       RETURN jsonb_build_object('reason', 'already-booked');
     END IF;
   END LOOP;

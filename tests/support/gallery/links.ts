@@ -1,6 +1,6 @@
 import { pool } from '@/lib/db/database'
 import type { Account } from '@/prisma/generated/client'
-import { claim, mailNew, mailTo } from '../account-links'
+import { mailNew, mailTo, redeem } from '../account-links'
 
 /** The tokens of mailed links, one for each state a link can be in. */
 export interface LinkScene {
@@ -27,9 +27,9 @@ export async function setUpLinks(newcomer: Addressee): Promise<LinkScene> {
     [expired.account.id],
   )
   const used = await mailNew('RESET_PASSWORD', known)
-  await claim(used.token, 'RESET_PASSWORD')
+  await redeem(used.token, 'RESET_PASSWORD')
   const confirmed = await mailTo(newcomer, 'CONFIRM_ADDRESS')
-  await claim(confirmed, 'CONFIRM_ADDRESS')
+  await redeem(confirmed, 'CONFIRM_ADDRESS')
   return {
     confirm: (await mailNew('CONFIRM_ADDRESS', known)).token,
     confirmOnOtherDevice: (await mailNew('CONFIRM_ADDRESS')).token,

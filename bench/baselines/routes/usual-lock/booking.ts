@@ -81,7 +81,10 @@ async function book({
 
 type Writing = Asking & { client: PoolClient; endsAt: Date; booked: Booked }
 
-/** The same rows that a booking of ours leaves: claim, audit log, notice and stored answer. */
+/**
+ * The same rows that a booking of ours leaves: reservation slot, audit log, notice and stored
+ * answer.
+ */
 async function write({ client, dinerId, key, request, endsAt, booked }: Writing): Promise<void> {
   const { restaurantId, serviceDate, startsAt, partySize } = request
   const eventId = randomUUID()
@@ -91,10 +94,10 @@ async function write({ client, dinerId, key, request, endsAt, booked }: Writing)
     [booked.id, restaurantId, serviceDate, startsAt, endsAt, partySize, dinerId],
   )
   await client.query('UPDATE slots SET taken = true WHERE id = $1', [booked.slotId])
-  const claim = [booked.id, booked.slotId]
+  const taken = [booked.id, booked.slotId]
   await client.query(
     'INSERT INTO reservation_slots (reservation_id, slot_id) VALUES ($1, $2)',
-    claim,
+    taken,
   )
   await client.query(
     `INSERT INTO audit_events (id, actor_id, actor_role, restaurant_id, subject, subject_id, act, to_status)

@@ -5,19 +5,19 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-export interface FolderClaim {
+export interface FolderLock {
   folder: string
   release: () => void
 }
 
 /**
- * One living process at a time works in a folder. The claim is a listening socket, not a file with
+ * One living process at a time works in a folder. The lock is a listening socket, not a file with
  * a process id: ids are reused, above all after a container restarts, but nobody answers on the
  * socket of a process that is gone.
  *
  * Null when somebody alive has it.
  */
-export async function claimFolder(folder: string): Promise<FolderClaim | null> {
+export async function lockFolder(folder: string): Promise<FolderLock | null> {
   mkdirSync(folder, { recursive: true })
   const address = nameSocket(folder)
   const server = (await listen(address)) ?? (await listenAfterCleaning(address))
@@ -26,11 +26,13 @@ export async function claimFolder(folder: string): Promise<FolderClaim | null> {
   return { folder, release: () => server.close() }
 }
 
-/** The first of `<folder>/1`, `<folder>/2`, … that nobody alive has: runs side by side don't meet. */
-export async function claimNumberedFolder(folder: string): Promise<FolderClaim> {
+/**
+ * The first of `<folder>/1`, `<folder>/2`, … that nobody alive has: runs side by side don't meet.
+ */
+export async function lockNumberedFolder(folder: string): Promise<FolderLock> {
   for (let number = 1; ; number += 1) {
-    const claim = await claimFolder(path.join(folder, String(number)))
-    if (claim) return claim
+    const lock = await lockFolder(path.join(folder, String(number)))
+    if (lock) return lock
   }
 }
 

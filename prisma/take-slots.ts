@@ -5,7 +5,7 @@ import { columns, listColumns } from './rows'
  * `$1` slots, `$2` party size, `$3` diner, `$4` walk-in, `$5` status, `$6` deadline, `$7` cancelled
  * by, `$8` note. Slots are locked in id order before anything else, as everywhere.
  */
-export const CLAIM_SLOTS = `
+export const TAKE_SLOTS = `
   WITH chosen AS MATERIALIZED (
     SELECT * FROM slots WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE
   ), party AS (
@@ -16,7 +16,7 @@ export const CLAIM_SLOTS = `
            $4::boolean, $5::reservation_status, $6::timestamptz, $7::text, $8::text
       FROM chosen GROUP BY restaurant_id, service_date
     RETURNING *, status IN ('HELD', 'CONFIRMED', 'SEATED') AS occupies
-  ), claims AS (
+  ), taken_slots AS (
     INSERT INTO reservation_slots (reservation_id, slot_id, released_at)
     SELECT party.id, chosen.id, CASE WHEN NOT party.occupies THEN now() END FROM party, chosen
   ), flags AS (

@@ -6,7 +6,7 @@
 -- slot while holding a reservation's row (order: slots, reservation). The slot's own row needs no
 -- change: a past held_until, or a past end, already reads as free. False: it is not over, or
 -- somebody ended it.
-CREATE OR REPLACE FUNCTION end_overdue_claim(p_reservation uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION end_overdue_reservation(p_reservation uuid) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
   v_from reservation_status;

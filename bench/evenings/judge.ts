@@ -135,10 +135,10 @@ function tellEvening({
     )
     const waits = [...before, ...today].slice(-MOST_PAST_WAITS)
     const shares = listShares({ ...occasion, waits: isJudged ? waits : [] })
-    const tariff = { minutesPerParty: pace, shares }
-    const basisMinutes = expectMinutes({ tariff, ahead })
+    const estimate = { minutesPerParty: pace, shares }
+    const basisMinutes = expectMinutes({ estimate, ahead })
     told.push({
-      ...{ ahead, due, quote: quoteWait({ tariff, ahead }) },
+      ...{ ahead, due, quote: quoteWait({ estimate, ahead }) },
       past: {
         ...{ ...occasion, basisMinutes, waitedMinutes, daysAgo: 0 },
         ...{ isCensored: waited === null, serviceDate: String(day), takenAt: now },

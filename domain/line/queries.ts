@@ -6,7 +6,7 @@ import { noteDatabaseClock } from '@/lib/db/clock'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { type Built, createSnapshots } from '@/lib/http/snapshot'
 import type { LineSnapshot, TicketView } from './schema'
-import type { CallGaps, TicketActor, TicketAsker, WaitTariff } from './types'
+import type { CallGaps, TicketActor, TicketAsker, WaitEstimate } from './types'
 import { readWaitHistory } from './wait.queries'
 import {
   classifyParty,
@@ -147,16 +147,22 @@ function pacePolls({ state, waiting }: { state: string; waiting: number }): numb
  * How old what is told to whoever takes a ticket should be at most, and may be: tables don't turn
  * faster.
  */
-const TARIFF_AGE_MS = 15_000
-const OLDEST_TARIFF_MS = 120_000
-const MOST_TARIFFS = 500
+const ESTIMATE_AGE_MS = 15_000
+const OLDEST_ESTIMATE_MS = 120_000
+const MOST_ESTIMATES = 500
 /** By restaurant and class of party, as the last reading of the line had them. */
-const noted = new Map<string, { tariffs: WaitTariff[]; atMs: number }>()
+const noted = new Map<string, { estimates: WaitEstimate[]; atMs: number }>()
 
-function noteTariffs({ restaurantId, tariffs }: { restaurantId: string; tariffs: WaitTariff[] }) {
+function noteEstimates({
+  restaurantId,
+  estimates,
+}: {
+  restaurantId: string
+  estimates: WaitEstimate[]
+}) {
   noted.delete(restaurantId)
-  noted.set(restaurantId, { tariffs, atMs: performance.now() })
-  for (const oldest of noted.keys()) if (noted.size > MOST_TARIFFS) noted.delete(oldest)
+  noted.set(restaurantId, { estimates, atMs: performance.now() })
+  for (const oldest of noted.keys()) if (noted.size > MOST_ESTIMATES) noted.delete(oldest)
 }
 
 async function build(idOrSlug: string): Promise<Built<LineSnapshot | null>> {
@@ -169,11 +175,14 @@ async function build(idOrSlug: string): Promise<Built<LineSnapshot | null>> {
   noteDatabaseClock({ now, askedAtMs })
   const history = await readWaitHistory(read.restaurantId)
   const pace = history && estimatePace({ ...history, recent, past: history.gaps })
-  const tariffs = (history?.shares ?? []).map((shares) => ({ minutesPerParty: pace ?? 0, shares }))
-  noteTariffs({ restaurantId: read.restaurantId, tariffs })
+  const estimates = (history?.shares ?? []).map((shares) => ({
+    minutesPerParty: pace ?? 0,
+    shares,
+  }))
+  noteEstimates({ restaurantId: read.restaurantId, estimates })
   const quotes = listPartyClasses().map((maxParty, index) => {
-    const tariff = tariffs[index]
-    return { maxParty, quote: tariff ? quoteWait({ tariff, ahead }) : null }
+    const estimate = estimates[index]
+    return { maxParty, quote: estimate ? quoteWait({ estimate, ahead }) : null }
   })
   const told = { quote: quotes[0]?.quote ?? null, quotes, record: history?.record ?? null }
   const content = { ...read, waiting: read.tickets.length, ...told }
@@ -200,20 +209,20 @@ export async function readLine(idOrSlug: string) {
  * only where there is none, or an old one, it is waited for, and not while connections are short.
  * Null: nothing is told.
  */
-export async function readTariff({
+export async function readWaitEstimate({
   restaurantId,
   partySize,
 }: {
   restaurantId: string
   partySize: number
-}): Promise<WaitTariff | null> {
+}): Promise<WaitEstimate | null> {
   const last = noted.get(restaurantId)
   const ageMs = last ? performance.now() - last.atMs : Number.POSITIVE_INFINITY
-  const isUsable = ageMs <= OLDEST_TARIFF_MS
-  if (ageMs > TARIFF_AGE_MS && !isDatabaseCrowded()) {
+  const isUsable = ageMs <= OLDEST_ESTIMATE_MS
+  if (ageMs > ESTIMATE_AGE_MS && !isDatabaseCrowded()) {
     const reading = readLine(restaurantId).catch(() => null)
     if (!isUsable) await reading
   }
-  const { tariffs = [] } = (isUsable ? last : noted.get(restaurantId)) ?? {}
-  return tariffs[classifyParty(partySize)] ?? null
+  const { estimates = [] } = (isUsable ? last : noted.get(restaurantId)) ?? {}
+  return estimates[classifyParty(partySize)] ?? null
 }

@@ -8,7 +8,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Reason } from '@/lib/problems/problem'
 import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/problems/result'
 import { admit } from '@/lib/redis/admission'
-import { readTariff } from './queries'
+import { readWaitEstimate } from './queries'
 import type { TicketRequest } from './schema'
 import type { TakenTicket } from './types'
 
@@ -43,7 +43,10 @@ const PER_ADDRESS = { burst: 3_000, everyMs: 3 }
 /** Nothing leaves a hint about a line; the script wants the names of its keys all the same. */
 const NO_HINT = { hintKey: 'hint:line', exceptKey: 'hint:line:except', member: '' }
 
-/** One request to Redis: the limits of who asks first, of the address second. Refuses `rate-limited`. */
+/**
+ * One request to Redis: the limits of who asks first, of the address second. Refuses
+ * `rate-limited`.
+ */
 export async function admitTaking({
   taker,
   address,
@@ -59,7 +62,10 @@ export async function admitTaking({
   return refuse('rate-limited', { retryAfterMs: admission.retryAfterMs })
 }
 
-/** At the door without a tablet of its own it takes the restaurant's staff, with a session that lives. */
+/**
+ * At the door without a tablet of its own it takes the restaurant's staff, with a session that
+ * lives.
+ */
 async function requireStaff({
   restaurantId,
   taker,
@@ -81,20 +87,22 @@ const TAKE_TICKET =
   'SELECT take_ticket($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS answer'
 
 /**
- * Joins the line of today, in one round trip to Postgres for a diner and for a kiosk. Numbers rise in
- * the order of commits, without gaps (G8); whoever has an active ticket gets that one (G9). What is
- * told of the wait comes from the last reading of the line; only where nobody has looked for a while
- * is it read first. A ticket without an account comes with the token of its link. Locks: see the SQL function `take_ticket`.
+ * Joins the line of today, in one round trip to Postgres for a diner and for a kiosk. Numbers rise
+ * in the order of commits, without gaps (G8); whoever has an active ticket gets that one (G9). What
+ * is told of the wait comes from the last reading of the line; only where nobody has looked for a
+ * while is it read first. A ticket without an account comes with the token of its link. Locks: see
+ * the SQL function `take_ticket`.
  *
- * Refuses with every reason that function lists, `invalid` (a kiosk takes tickets at the door only),
- * `busy`, `unavailable` (nothing happened) and `not-certain` (the same key asked again tells).
+ * Refuses with every reason that function lists, `invalid` (a kiosk takes tickets at the door
+ * only), `busy`, `unavailable` (nothing happened) and `not-certain` (the same key asked again
+ * tells).
  */
 export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome>> {
   const { restaurantId, taker, key, request, address, locale } = asked
   const { partySize, dining, channel, contact } = request
-  const [allowed, tariff] = await Promise.all([
+  const [allowed, estimate] = await Promise.all([
     requireStaff(asked),
-    readTariff({ restaurantId, partySize }),
+    readWaitEstimate({ restaurantId, partySize }),
   ])
   if (!allowed.ok) return allowed
   const called = await callDatabase<Answer>({
@@ -113,7 +121,7 @@ export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome>> {
       contact?.email ?? null,
       locale,
       address,
-      tariff && JSON.stringify(tariff),
+      estimate && JSON.stringify(estimate),
     ],
   })
   const answered = refuseContended(called)

@@ -96,7 +96,7 @@ export type WaitShares = { low: number; high: number }
  * Quotes for every place of a line at one instant, for one size of party; `shares` by the class of
  * how many are ahead. A null share: there is not enough history to tell.
  */
-export type WaitTariff = { minutesPerParty: number; shares: (WaitShares | null)[] }
+export type WaitEstimate = { minutesPerParty: number; shares: (WaitShares | null)[] }
 
 /** What a restaurant's past says at one weekday and hour; read now and then. */
 export type WaitHistory = {

@@ -22,7 +22,7 @@ function makeWaits(change: (index: number) => Partial<PastWait> & { share: numbe
 }
 const ask = (waits: PastWait[], ahead = 3) => ({
   ahead,
-  tariff: { minutesPerParty: 5, shares: listShares({ ...friday, partySize: 2, waits }) },
+  estimate: { minutesPerParty: 5, shares: listShares({ ...friday, partySize: 2, waits }) },
 })
 const even = makeWaits((index) => ({ share: 0.5 + (index % 10) ** 2 / 100 }))
 
@@ -78,7 +78,7 @@ describe('the range', () => {
       isCensored: index % 3 === 0,
     }))
     const without = gone.filter(({ isCensored }) => !isCensored)
-    const high = (waits: PastWait[]) => ask(waits).tariff.shares[2]?.high ?? 0
+    const high = (waits: PastWait[]) => ask(waits).estimate.shares[2]?.high ?? 0
     expect(high(gone)).toBeGreaterThan(high(without) - 1e-9)
     const all = makeWaits(() => ({ share: 1, isCensored: true }))
     expect(quoteWait(ask(all))).toBeNull()

@@ -3,9 +3,9 @@ import type {
   HourGaps,
   PastWait,
   Quote,
+  WaitEstimate,
   WaitOccasion,
   WaitShares,
-  WaitTariff,
 } from './types'
 
 /**
@@ -25,7 +25,9 @@ import type {
 
 /** Of the last so many minutes the calls say how fast tables turn now. */
 export const RECENT_MINUTES = 60
-/** How far it is looked back, and how many waits of an evening and in all: spread over its numbers. */
+/**
+ * How far it is looked back, and how many waits of an evening and in all: spread over its numbers.
+ */
 export const PAST_DAYS = 56
 export const WAITS_PER_EVENING = 15
 export const MOST_PAST_WAITS = 400
@@ -143,7 +145,10 @@ function findShares(sorted: Weighed[], ofAhead: number): WaitShares | null {
   return best
 }
 
-/** What part of all waits was over before each share and with it, whoever left early counted out in time. */
+/**
+ * What part of all waits was over before each share and with it, whoever left early counted out in
+ * time.
+ */
 function readCalled({
   sorted,
   weights,
@@ -193,20 +198,26 @@ export function listShares({
 
 /** What is expected of whoever has so many uncalled parties ahead. */
 export function expectMinutes({
-  tariff,
+  estimate,
   ahead,
 }: {
-  tariff: Pick<WaitTariff, 'minutesPerParty'>
+  estimate: Pick<WaitEstimate, 'minutesPerParty'>
   ahead: number
 }): number {
-  return (ahead + 1) * tariff.minutesPerParty
+  return (ahead + 1) * estimate.minutesPerParty
 }
 
 /** The range to tell, as people say it: minutes up to ten, then fives. Null: an open word. */
-export function quoteWait({ tariff, ahead }: { tariff: WaitTariff; ahead: number }): Quote | null {
-  const shares = tariff.shares[classifyAhead(ahead)]
+export function quoteWait({
+  estimate,
+  ahead,
+}: {
+  estimate: WaitEstimate
+  ahead: number
+}): Quote | null {
+  const shares = estimate.shares[classifyAhead(ahead)]
   if (!shares) return null
-  const expected = expectMinutes({ tariff, ahead })
+  const expected = expectMinutes({ estimate, ahead })
   const fromMinutes = sayMinutes(expected * shares.low)
   const toMinutes = sayMinutes(expected * shares.high)
   if (toMinutes > LONGEST_MINUTES) return null

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { findTicket, readLine, readTariff } from '@/domain/line/queries'
+import { findTicket, readLine, readWaitEstimate } from '@/domain/line/queries'
 import { AHEAD_CLASSES, classifyAhead, expectMinutes, quoteWait } from '@/domain/line/wait.rules'
 import { pool } from '@/lib/db/database'
 import { createDinerIds } from '../support/booking-scene'
@@ -49,11 +49,11 @@ describe('what is told of the wait', () => {
     const scene = await setUpLine()
     await addPast(scene.restaurantId, listOrdinaryPast())
     const { data: before } = await readLine(scene.restaurantId)
-    const tariff = await readTariff({ restaurantId: scene.restaurantId, partySize: 2 })
-    if (!tariff) throw new Error('expected a tariff')
+    const estimate = await readWaitEstimate({ restaurantId: scene.restaurantId, partySize: 2 })
+    if (!estimate) throw new Error('expected an estimate')
     const tickets = await fillLine(scene, 3)
     expect(tickets.map(({ quote }) => quote)).toEqual(
-      [0, 1, 2].map((ahead) => quoteWait({ tariff, ahead })),
+      [0, 1, 2].map((ahead) => quoteWait({ estimate, ahead })),
     )
     expect(before?.quote).toEqual(tickets[0]?.quote)
     expect(before?.quotes.map(({ maxParty }) => maxParty)).toEqual([2, 4, null])
@@ -107,12 +107,12 @@ describe('what is told of the wait', () => {
       const shares = Array.from({ length: AHEAD_CLASSES }, (_, ofAhead) =>
         one.share && ofAhead === classifyAhead(one.ahead) ? { low, high: low + more } : null,
       )
-      return { ahead: one.ahead, tariff: { minutesPerParty: one.minutesPerParty, shares } }
+      return { ahead: one.ahead, estimate: { minutesPerParty: one.minutesPerParty, shares } }
     })
     const told = await database.query<{ basis: number; low: number | null; high: number | null }>(
       `SELECT basis_minutes AS basis, from_minutes AS low, to_minutes AS high
          FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS asked (one, ordinal),
-              quote_wait(one -> 'tariff', (one ->> 'ahead')::integer) ORDER BY ordinal`,
+              quote_wait(one -> 'estimate', (one ->> 'ahead')::integer) ORDER BY ordinal`,
       [JSON.stringify(cases)],
     )
     const ruled = cases.map((one) => {

@@ -1,18 +1,18 @@
 -- The wait that is told with so many uncalled parties in front. The rule is that of the line's wait
 -- rules in TypeScript, once more here because the place is only known under the line's lock; a test
--- compares the two. `p_tariff` null: nothing is expected and nothing told. Without a share for the
+-- compares the two. `p_estimate` null: nothing is expected and nothing told. Without a share for the
 -- place, or beyond six hours: nothing is told, but the basis is kept, so that the past can be
 -- learned from.
 CREATE OR REPLACE FUNCTION quote_wait(
-  p_tariff jsonb, p_ahead integer,
+  p_estimate jsonb, p_ahead integer,
   OUT basis_minutes double precision, OUT from_minutes integer, OUT to_minutes integer
 )
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
   -- How many binary digits the number has: nobody, one, two or three, four to seven…
-  v_share jsonb := p_tariff -> 'shares' -> least(8, length(ltrim(p_ahead::bit(31)::text, '0')));
+  v_share jsonb := p_estimate -> 'shares' -> least(8, length(ltrim(p_ahead::bit(31)::text, '0')));
 BEGIN
-  basis_minutes := (p_ahead + 1) * (p_tariff ->> 'minutesPerParty')::double precision;
+  basis_minutes := (p_ahead + 1) * (p_estimate ->> 'minutesPerParty')::double precision;
   IF basis_minutes IS NULL OR v_share ->> 'high' IS NULL
      OR say_minutes(basis_minutes * (v_share ->> 'high')::double precision) > 360 THEN
     RETURN;

@@ -1,7 +1,7 @@
 -- Joins the line of today, in one round trip and as its own transaction. Who asks: an account with
 -- its session's epoch (null: the caller vouches for it), or a kiosk by the hash of its device
 -- token. `p_channel` KIOSK with an account: staff of the restaurant, vouched for by the caller; the
--- ticket is then nobody's account. `p_tariff` is what quote_wait takes.
+-- ticket is then nobody's account. `p_estimate` is what quote_wait takes.
 --
 -- Lock order: the key's advisory lock (tried, never waited for), the line's row, the ticket. The
 -- number is drawn under the row's lock, which is held until the commit: numbers rise in the order
@@ -26,7 +26,7 @@ CREATE OR REPLACE FUNCTION take_ticket(
   p_email text,
   p_locale text,
   p_address text,
-  p_tariff jsonb DEFAULT NULL
+  p_estimate jsonb DEFAULT NULL
 ) RETURNS jsonb
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
@@ -113,7 +113,7 @@ BEGIN
     RETURN jsonb_build_object('reason', 'line-full', 'waiting', v_line.active);
   END IF;
 
-  SELECT * INTO v_quote FROM quote_wait(CASE p_dining WHEN 'IN_STORE' THEN p_tariff END, v_line.ahead);
+  SELECT * INTO v_quote FROM quote_wait(CASE p_dining WHEN 'IN_STORE' THEN p_estimate END, v_line.ahead);
   v_number := v_line.last_number + 1;
   INSERT INTO tickets (id, restaurant_id, service_date, number, rank, party_size, dining, channel, account_id, kiosk_id,
                        contact_phone, contact_email, locale, taken_at, asker_id, taken_key, taken_hash,

@@ -4,8 +4,8 @@ import type { Transaction } from './slot-lock.commands'
 
 type Stored = { requestHash: string; response: object }
 
-/** Where the answers of whoever asks are kept. */
-export interface AnswerBook {
+/** Where the keys of one asker and their first answers are kept. */
+export interface IdempotencyStore {
   /** Whose keys they are: an account's id, or that of a ticket whose link was shown. */
   ownerId: string
   find: (tx: Transaction, key: string) => Promise<Stored | undefined>
@@ -15,7 +15,7 @@ export interface AnswerBook {
   ) => Promise<void>
 }
 
-export const answersOfAccount = (accountId: string): AnswerBook => ({
+export const keysOfAccount = (accountId: string): IdempotencyStore => ({
   ownerId: accountId,
   find: async (tx, key) => {
     const [stored] = await tx.$queryRaw<Stored[]>`
@@ -39,16 +39,16 @@ export const answersOfAccount = (accountId: string): AnswerBook => ({
  * Stops with `in-progress` while the first is still running, and with `key-reused` when the key
  * belongs to another request.
  */
-export async function answerOnce<Answer extends object>(
+export async function runOnce<Answer extends object>(
   tx: Transaction,
   {
-    book,
+    store,
     key,
     request,
     stop,
     answer,
   }: {
-    book: AnswerBook
+    store: IdempotencyStore
     /** Null: it can't be asked again. */
     key: string | null
     /** What makes two requests the same. */
@@ -59,15 +59,15 @@ export async function answerOnce<Answer extends object>(
 ): Promise<Answer> {
   if (key === null) return answer()
   const [lock] = await tx.$queryRaw<{ isMine: boolean }[]>`
-    SELECT pg_try_advisory_xact_lock(hashtextextended(${book.ownerId} || ' ' || ${key}, 4)) AS "isMine"`
+    SELECT pg_try_advisory_xact_lock(hashtextextended(${store.ownerId} || ' ' || ${key}, 4)) AS "isMine"`
   if (!lock?.isMine) return stop(refuse('in-progress'))
   const requestHash = hashRequest(request)
-  const stored = await book.find(tx, key)
+  const stored = await store.find(tx, key)
   if (stored)
     return stored.requestHash === requestHash
       ? (stored.response as Answer)
       : stop(refuse('key-reused'))
   const made = await answer()
-  await book.keep(tx, { key, requestHash, json: JSON.stringify(made) })
+  await store.keep(tx, { key, requestHash, json: JSON.stringify(made) })
   return made
 }

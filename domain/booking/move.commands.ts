@@ -2,7 +2,7 @@ import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
 import { databaseErrorCode } from '@/lib/db/database-error'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
-import { answerOnce, answersOfAccount } from './idempotency.commands'
+import { keysOfAccount, runOnce } from './idempotency.commands'
 import { actorKindOf, decideMove, refuseTooEarly, UNDO_SECONDS } from './rules'
 import {
   type LockedReservation,
@@ -172,7 +172,7 @@ export async function moveReservation({
       await tellDiner(tx, { reservationId, eventId: recorded.actId, act, by, reason })
       return { id: reservationId, status: to, ...recorded }
     }
-    const book = answersOfAccount(actor.accountId)
-    return answerOnce<Moved>(tx, { book, key, request: { reservationId, act }, stop, answer })
+    const store = keysOfAccount(actor.accountId)
+    return runOnce<Moved>(tx, { store, key, request: { reservationId, act }, stop, answer })
   })
 }

@@ -48,8 +48,10 @@ export function readBookingHeaders(
   return succeed({ key: key.data, attempt: attempt.parse(headers.get('idempotency-attempt') ?? 1) })
 }
 
-/** The same header where it is a choice. Null: the request won't be asked again. Refuses `invalid`. */
-export function readRepeatKey(headers: Headers): Result<string | null, 'invalid'> {
+/**
+ * The same header where it is a choice. Null: the request won't be asked again. Refuses `invalid`.
+ */
+export function readIdempotencyKey(headers: Headers): Result<string | null, 'invalid'> {
   const given = headers.get('idempotency-key')
   if (given === null) return succeed(null)
   const key = idempotencyKey.safeParse(given)

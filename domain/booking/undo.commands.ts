@@ -1,7 +1,7 @@
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
 import { type Result, refuse } from '@/lib/problems/result'
-import { answerOnce, answersOfAccount } from './idempotency.commands'
+import { keysOfAccount, runOnce } from './idempotency.commands'
 import { refusing } from './move.commands'
 import { actorKindOf, statusBefore, UNDO_SECONDS } from './rules'
 import { lockReservation, type Transaction, writeStatus } from './slot-lock.commands'
@@ -82,7 +82,7 @@ export async function undoAct({
                 ${reservation.id}::uuid, 'UNDO', ${reservation.status}, ${to}, now())`
       return { id: reservation.id, status: to, actId }
     }
-    const book = answersOfAccount(actor.accountId)
-    return answerOnce<Undone>(tx, { book, key, request: { actId }, stop, answer })
+    const store = keysOfAccount(actor.accountId)
+    return runOnce<Undone>(tx, { store, key, request: { actId }, stop, answer })
   })
 }

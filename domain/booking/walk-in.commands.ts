@@ -1,6 +1,6 @@
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { type Refusal, type Result, refuse } from '@/lib/problems/result'
-import { answerOnce, answersOfAccount } from './idempotency.commands'
+import { keysOfAccount, runOnce } from './idempotency.commands'
 import { refusing } from './move.commands'
 import { actorKindOf, UNDO_SECONDS } from './rules'
 import type { WalkInRequest } from './schema'
@@ -132,8 +132,8 @@ export async function seatWalkIn({
   return refusing((tx, stop) => {
     const asked = { restaurantId, slotIds, partySize }
     const by = actorKindOf(role)
-    const book = answersOfAccount(accountId)
+    const store = keysOfAccount(accountId)
     const answer = () => seatParty(tx, { ...asked, note, actor, by, stop })
-    return answerOnce(tx, { book, key, request: asked, stop, answer })
+    return runOnce(tx, { store, key, request: asked, stop, answer })
   })
 }

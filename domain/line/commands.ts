@@ -1,11 +1,11 @@
-import { answerOnce, answersOfAccount } from '@/domain/booking/idempotency.commands'
+import { keysOfAccount, runOnce } from '@/domain/booking/idempotency.commands'
 import { UNDO_SECONDS } from '@/domain/booking/rules'
 import { pool } from '@/lib/db/database'
 import { classifyDatabaseError, databaseErrorCode } from '@/lib/db/database-error'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
 import { type Result, refuse } from '@/lib/problems/result'
-import { answersOfTicket } from './idempotency.commands'
+import { keysOfTicket } from './idempotency.commands'
 import type {
   LineEntry,
   MovedTicket,
@@ -31,9 +31,10 @@ export type LockedTicket = {
 }
 
 /**
- * Locks the line a ticket stands in and then the ticket: the one lock order of everything that writes
- * on a line (line, ticket, slots in id order, reservation). What time has decided is written down
- * first, so that the status that comes back is the effective one (G12). Null: there is no such ticket.
+ * Locks the line a ticket stands in and then the ticket: the one lock order of everything that
+ * writes on a line (line, ticket, slots in id order, reservation). What time has decided is written
+ * down first, so that the status that comes back is the effective one (G12). Null: there is no such
+ * ticket.
  */
 export async function lockTicket(tx: Transaction, ticketId: string): Promise<LockedTicket | null> {
   const [line] = await tx.$queryRaw<{ at: Date }[]>`
@@ -122,10 +123,10 @@ export async function tellLine(
 }
 
 /**
- * One write on one ticket: a transaction in which a refusal rolls back and comes out as a value. With
- * a key it is done once for each of the asker's keys: the account's, or the ticket's for whoever holds
- * its link. `already-in-line` is what the database says when the party has another active ticket of
- * that date by now (G9).
+ * One write on one ticket: a transaction in which a refusal rolls back and comes out as a value.
+ * With a key it is done once for each of the asker's keys: the account's, or the ticket's for
+ * whoever holds its link. `already-in-line` is what the database says when the party has another
+ * active ticket of that date by now (G9).
  */
 export async function changeTicket<Answer extends object>({
   ticketId,
@@ -149,8 +150,8 @@ export async function changeTicket<Answer extends object>({
         return ticket ? work(tx, ticket, stop) : stop(refuse('not-found'))
       }
       const { accountId } = asker
-      const book = accountId === null ? answersOfTicket(ticketId) : answersOfAccount(accountId)
-      return answerOnce<Answer>(tx, { book, key, request, stop, answer })
+      const store = accountId === null ? keysOfTicket(ticketId) : keysOfAccount(accountId)
+      return runOnce<Answer>(tx, { store, key, request, stop, answer })
     })
   } catch (error) {
     if (databaseErrorCode(error) === '23505') return refuse('already-in-line')
@@ -164,13 +165,13 @@ const BATCH = 100
 /** No ticket outlives its day; by then its phones are of no use. */
 const PHONE_HOURS = 48
 /** Answers to repeated requests are kept at least 24 hours (G4); twice that, to be sure. */
-const ANSWER_HOURS = 48
+const KEY_HOURS = 48
 
 /**
- * Writes down what time has decided about tickets: last calls that ran out, what is left of dates that
- * are over, answers nobody will ask for again, phones that followed a ticket of another day. Nothing
- * waits for it: every reader and every writer sees it already (G12). One transaction a line; locks that
- * line. A line that others hold just now is left for the next time.
+ * Writes down what time has decided about tickets: last calls that ran out, what is left of dates
+ * that are over, answers nobody will ask for again, phones that followed a ticket of another day.
+ * Nothing waits for it: every reader and every writer sees it already (G12). One transaction a
+ * line; locks that line. A line that others hold just now is left for the next time.
  */
 export async function sweepLines(): Promise<{ lines: number }> {
   const { rows } = await pool.query<{ restaurantId: string; serviceDate: string }>(
@@ -194,9 +195,9 @@ export async function sweepLines(): Promise<{ lines: number }> {
     }
   }
   await pool.query(
-    `DELETE FROM ticket_answers WHERE (ticket_id, key) IN (
-       SELECT ticket_id, key FROM ticket_answers WHERE created_at < now() - make_interval(hours => $1) LIMIT $2)`,
-    [ANSWER_HOURS, BATCH * 20],
+    `DELETE FROM ticket_idempotency_keys WHERE (ticket_id, key) IN (
+       SELECT ticket_id, key FROM ticket_idempotency_keys WHERE created_at < now() - make_interval(hours => $1) LIMIT $2)`,
+    [KEY_HOURS, BATCH * 20],
   )
   await pool.query(
     `DELETE FROM guest_devices WHERE id IN (

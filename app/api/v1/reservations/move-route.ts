@@ -1,6 +1,6 @@
 import { after } from 'next/server'
 import { moveReservation } from '@/domain/booking/move.commands'
-import { readRepeatKey } from '@/domain/booking/schema'
+import { readIdempotencyKey } from '@/domain/booking/schema'
 import type { MoveScope, ReservationAct } from '@/domain/booking/types'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
@@ -15,7 +15,7 @@ export function moveRoute({ act, scope }: { act: ReservationAct; scope: MoveScop
     answer: async ({ who, params, request }) => {
       const reservationId = idOf(params.id)
       if (!reservationId) return refuse('not-found')
-      const key = readRepeatKey(request.headers)
+      const key = readIdempotencyKey(request.headers)
       if (!key.ok) return key
       const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
       const moved = await moveReservation({ reservationId, act, actor, scope, key: key.value })

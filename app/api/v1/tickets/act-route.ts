@@ -1,6 +1,6 @@
 import { after } from 'next/server'
 import type { z } from 'zod'
-import { readRepeatKey } from '@/domain/booking/schema'
+import { readIdempotencyKey } from '@/domain/booking/schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { readTicketAsker } from '@/domain/line/loaders'
 import { moveTicket, type PlainAct } from '@/domain/line/move.commands'
@@ -24,7 +24,7 @@ export function partyRoute<Body>({
     who: { read: readTicketAsker },
     body,
     answer: async ({ who, request, body: given }) => {
-      const key = readRepeatKey(request.headers)
+      const key = readIdempotencyKey(request.headers)
       if (!key.ok) return key
       const done = await act({ ...who, key: key.value, body: given })
       if (done.ok) after(nudgeOutbox)
@@ -49,7 +49,7 @@ export function staffRoute<Body>({
     answer: async ({ who, request, params, body: given }) => {
       const ticketId = idOf(params.id)
       if (!ticketId) return refuse('not-found')
-      const key = readRepeatKey(request.headers)
+      const key = readIdempotencyKey(request.headers)
       if (!key.ok) return key
       const asker = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
       const done = await act({ ticketId, key: key.value, asker, body: given as Body })

@@ -1,4 +1,4 @@
-import { readRepeatKey, undoRequest } from '@/domain/booking/schema'
+import { readIdempotencyKey, undoRequest } from '@/domain/booking/schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { undoAnyAct } from '@/domain/line/undo.commands'
 import { apiRoute, jsonResponse } from '@/lib/http/api'
@@ -8,7 +8,7 @@ export const POST = apiRoute({
   who: readLiveVisitor,
   body: undoRequest,
   answer: async ({ who, body, request }) => {
-    const key = readRepeatKey(request.headers)
+    const key = readIdempotencyKey(request.headers)
     if (!key.ok) return key
     const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
     const undone = await undoAnyAct({ actId: body.actId, actor, key: key.value })

@@ -1,4 +1,4 @@
-import { readRepeatKey, walkInRequest } from '@/domain/booking/schema'
+import { readIdempotencyKey, walkInRequest } from '@/domain/booking/schema'
 import { seatWalkIn } from '@/domain/booking/walk-in.commands'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
@@ -11,7 +11,7 @@ export const POST = apiRoute({
   answer: async ({ who, params, body, request }) => {
     const restaurantId = idOf(params.id)
     if (!restaurantId) return refuse('not-found')
-    const key = readRepeatKey(request.headers)
+    const key = readIdempotencyKey(request.headers)
     if (!key.ok) return key
     const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
     const asked = { restaurantId, request: body, actor, key: key.value }

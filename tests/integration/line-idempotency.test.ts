@@ -67,9 +67,13 @@ describe('G4: whoever holds a ticket’s link and asks again, because the answer
     const [ticket = ''] = await fillAtDoor(2)
     await postpone(ticket, 2, 'key')
     await sweepLines()
-    expect(await database.query('SELECT key FROM ticket_answers')).toEqual([{ key: 'key' }])
-    await database.query(`UPDATE ticket_answers SET created_at = now() - interval '49 hours'`)
+    expect(await database.query('SELECT key FROM ticket_idempotency_keys')).toEqual([
+      { key: 'key' },
+    ])
+    await database.query(
+      `UPDATE ticket_idempotency_keys SET created_at = now() - interval '49 hours'`,
+    )
     await sweepLines()
-    expect(await database.query('SELECT key FROM ticket_answers')).toEqual([])
+    expect(await database.query('SELECT key FROM ticket_idempotency_keys')).toEqual([])
   })
 })

@@ -26,6 +26,13 @@ const config: NextConfig = {
     ],
   },
   serverExternalPackages: ['@node-rs/argon2', 'pg', 'pino', 'nodemailer', 'web-push'],
+  // Where the page stood before; people keep addresses.
+  redirects: async () =>
+    ['', '/en', '/ko'].map((prefix) => ({
+      source: `${prefix}/account/leave`,
+      destination: `${prefix}/account/delete`,
+      permanent: true,
+    })),
   headers: async () => [
     {
       source: '/:path*',

@@ -10,7 +10,7 @@ export interface Truth {
     Opening,
     'orderBy' | 'orderSeed' | 'drawnAt' | 'rates' | 'waiting' | 'entriesHash' | 'opensAt'
   >
-  /** `accountId` null: has left the service. */
+  /** `accountId` null: has deleted their account. */
   entries: { accountId: string | null; entryId: string; inLobby: boolean; number: number | null }[]
   /** Active ones: those that hold a slot. */
   reservations: { id: string; accountId: string; slotIds: string[]; createdMs: number }[]
@@ -65,7 +65,9 @@ export function checkCourse(course: Course): Finding[] {
   ]
 }
 
-/** Any 5xx but 503 with Retry-After, a 429 without, an answer that never came, a diner left waiting. */
+/**
+ * Any 5xx but 503 with Retry-After, a 429 without, an answer that never came, a diner left waiting.
+ */
 function findErrors({ asked, endings }: Course): Finding[] {
   const errors = asked.filter(({ status, isCut, hasRetryAfter }) => {
     if (status === 0) return !isCut
@@ -114,7 +116,10 @@ function findUnbackedAnswers({ diners, asked, truth: { reservations } }: Course)
   return found
 }
 
-/** Each receipt's entry is in the list, the same after coming back, and the list is the published one. */
+/**
+ * Each receipt's entry is in the list, the same after coming back, and the list is the published
+ * one.
+ */
 function findLostPlaces({ diners, asked, truth }: Course): Finding[] {
   const found: Finding[] = []
   const rows = new Map(truth.entries.map((row) => [row.entryId, row]))

@@ -36,25 +36,28 @@ export async function requestSignIn(credentials: {
 }
 
 /**
- * False when it could not be done: the person is still signed in. What is pushed to them is not shown
- * here any more; it goes by mail once the push service has told us.
+ * False when it could not be done: the person is still signed in. What is pushed to them is not
+ * shown here any more; it goes by mail once the push service has told us.
  */
 export async function requestSignOut(): Promise<boolean> {
   try {
     const isOut = (await postToAuth('signout', {})).ok
-    if (isOut) await leavePush().catch(() => {})
+    if (isOut) await dropPush().catch(() => {})
     return isOut
   } catch {
     return false
   }
 }
 
-async function leavePush(): Promise<void> {
+async function dropPush(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration('/')
   await (await registration?.pushManager?.getSubscription())?.unsubscribe()
 }
 
-/** Goes to Kakao or Naver; false when it could not be done. Comes back to `returnPath`, or to why not. */
+/**
+ * Goes to Kakao or Naver; false when it could not be done. Comes back to `returnPath`, or to why
+ * not.
+ */
 export async function requestLogin({
   provider,
   returnPath,

@@ -34,7 +34,7 @@ export type AuditLogQuery = z.infer<typeof auditLogQuery>
 export type AuditLogLine = {
   id: string
   at: string
-  /** Null: the service itself, or somebody who has left. */
+  /** Null: the service itself, or a deleted account. */
   actorId: string | null
   actorName: string | null
   actorRole: string
@@ -44,7 +44,7 @@ export type AuditLogLine = {
   restaurantName: string | null
   subject: string
   subjectId: string
-  /** Of the account it was about. Null: about something else, or somebody who has left. */
+  /** Of the account it was about. Null: about something else, or a deleted account. */
   subjectName: string | null
   act: string
   /** Null: the subject came into being with this act. */

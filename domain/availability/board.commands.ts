@@ -5,13 +5,16 @@ import { readBoard } from './board.queries'
 /** A service date of a restaurant. */
 type Day = { restaurantId: string; serviceDate: string }
 
-/** Where Redis keeps what is gone from a date's board, and who has booked there: no hint speaks to them. */
+/**
+ * Where Redis keeps what is gone from a date's board, and who has booked there: no hint speaks to
+ * them.
+ */
 export const soldOutHintKeys = ({ restaurantId, serviceDate }: Day) => ({
   hintKey: `hint:${restaurantId}:${serviceDate}`,
   exceptKey: `bookers:${restaurantId}:${serviceDate}`,
 })
 
-const LEAVE_HINT = `#!lua flags=allow-key-locking
+const STORE_HINT = `#!lua flags=allow-key-locking
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 redis.call('DEL', KEYS[2])
 if #ARGV > 2 then
@@ -26,8 +29,11 @@ const noting = new Map<string, Promise<void>>()
 /** Boards that were told already: the same one says nothing new until it is read again. */
 const told = new WeakSet<object>()
 
-/** Reads the board once more and leaves what is gone for the other processes, for as long as it is fresh. */
-async function leaveHint(day: Day): Promise<void> {
+/**
+ * Reads the board once more and leaves what is gone for the other processes, for as long as it is
+ * fresh.
+ */
+async function storeHint(day: Day): Promise<void> {
   const asked = { idOrSlug: day.restaurantId, date: day.serviceDate }
   const snapshot = await readBoard(asked, 'note')
   const leftMs = Math.floor(SNAPSHOT_AGE_MS - (performance.now() - snapshot.readAtMs))
@@ -38,7 +44,7 @@ async function leaveHint(day: Day): Promise<void> {
   const { hintKey, exceptKey } = soldOutHintKeys(day)
   const keys = [hintKey, exceptKey]
   const args = [JSON.stringify(hint), String(leftMs), ...bookers]
-  await askRedis((redis) => redis.eval(LEAVE_HINT, keys, args))
+  await askRedis((redis) => redis.eval(STORE_HINT, keys, args))
 }
 
 /**
@@ -47,7 +53,7 @@ async function leaveHint(day: Day): Promise<void> {
  */
 export function noteBoardChanged(day: Day): Promise<void> {
   const { hintKey: key } = soldOutHintKeys(day)
-  const note = noting.get(key) ?? leaveHint(day).finally(() => noting.delete(key))
+  const note = noting.get(key) ?? storeHint(day).finally(() => noting.delete(key))
   noting.set(key, note)
   return note
 }

@@ -9,8 +9,8 @@ import { serverAction } from '@/lib/http/action'
 import { refuse, succeed } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
 import { cancelByLink } from './cancel-link.commands'
-import { leaveService } from './delete-account.commands'
-import { leaving } from './delete-account.schema'
+import { deleteAccount } from './delete-account.commands'
+import { accountDeletion } from './delete-account.schema'
 import { moveReservation } from './move.commands'
 import { writeStaffNote } from './note.commands'
 import { staffNoteChange } from './schema'
@@ -73,18 +73,18 @@ export const cancelReservation = serverAction({
   },
 })
 
-const tries = createLimit({ name: 'leave:account', tries: 10, windowSeconds: 60 })
+const tries = createLimit({ name: 'delete-account', tries: 10, windowSeconds: 60 })
 
 /**
- * Erases whoever asks. The page then throws its session away: an answer that sets a cookie would draw
- * the page anew for nobody, before anybody has read that it was done.
+ * Erases whoever asks. The page then throws its session away: an answer that sets a cookie would
+ * draw the page anew for nobody, before anybody has read that it was done.
  */
-export const leaveForGood = serverAction({
+export const deleteOwnAccount = serverAction({
   who: readLiveVisitor,
-  input: leaving,
+  input: accountDeletion,
   run: async ({ who: { accountId, email }, input }) => {
     const limit = await tries(accountId)
     if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
-    return leaveService({ accountId, email, leaving: input })
+    return deleteAccount({ accountId, email, proof: input })
   },
 })

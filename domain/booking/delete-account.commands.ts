@@ -4,14 +4,15 @@ import { classifyDatabaseError } from '@/lib/db/database-error'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { type Account, Prisma } from '@/prisma/generated/client'
-import type { Leaving } from './delete-account.schema'
+import type { AccountDeletion } from './delete-account.schema'
 import { IS_COMING, OWNERLESS } from './queries'
 import { decideMove } from './rules'
 import { lockReservation, writeStatus } from './slot-lock.commands'
 
 /**
- * Leaving stands in this room, not in the one of accounts: it gives tables back, which only this
- * room knows how to do, and may know of accounts, mails and restaurants, which come before it.
+ * Deleting an account stands in this room, not in the one of accounts: it gives tables back, which
+ * only this room knows how to do, and may know of accounts, mails and restaurants, which come
+ * before it.
  */
 
 /** Cancels what is still to come, as the diner would. Locks its slots in id order, then each row. */
@@ -33,7 +34,7 @@ async function cancelComing(tx: Transaction, accountId: string): Promise<number>
     await tx.$executeRaw`
       INSERT INTO audit_events (actor_role, restaurant_id, subject, subject_id, act, from_status, to_status, details)
       VALUES ('DINER', ${reservation.restaurantId}::uuid, 'RESERVATION', ${id}::uuid, 'CANCEL',
-              ${reservation.status}, 'CANCELLED', '{"because": "LEAVE"}'::jsonb)`
+              ${reservation.status}, 'CANCELLED', '{"because": "DELETE_ACCOUNT"}'::jsonb)`
     cancelled += 1
   }
   return cancelled
@@ -82,7 +83,7 @@ async function requireOtherOwners(
 }
 
 /**
- * Admins are locked in id order, so that of two who leave at once the second sees the first gone.
+ * Admins are locked in id order, so that of two who go at once the second sees the first gone.
  */
 async function requireOtherAdmin(
   tx: Transaction,
@@ -130,7 +131,7 @@ async function forgetActor(tx: Transaction, { id, role }: Account): Promise<void
      WHERE subject_id = ${id}::uuid AND details IS NOT NULL`
   await tx.$executeRaw`
     INSERT INTO audit_events (actor_role, subject, subject_id, act, from_status, to_status)
-    VALUES (${role}, 'ACCOUNT', ${id}::uuid, 'LEAVE', 'ACTIVE', 'LEFT')`
+    VALUES (${role}, 'ACCOUNT', ${id}::uuid, 'DELETE_ACCOUNT', 'ACTIVE', 'DELETED')`
 }
 
 /** A booking that was under way has slipped in between two steps: the work begins anew. */
@@ -160,7 +161,7 @@ async function erase(
 const MOST_TRIES = 4
 
 /**
- * Somebody leaves the service: coming reservations are cancelled and their tables free at once
+ * Deletes an account: coming reservations are cancelled and their tables free at once
  * (G6), past ones stay without a name, and everything else about the person is erased, in one
  * transaction. Locks the slots of coming reservations in id order, the person's reservations, the
  * restaurants they own in id order, then accounts. A booking of the same person that is under way
@@ -169,19 +170,19 @@ const MOST_TRIES = 4
  * Refuses `wrong-password` or `email-mismatch`, `last-owner` with the restaurants' names,
  * `last-admin`, `changed-meanwhile`, `signed-out`, and `busy` when others kept interfering.
  */
-export async function leaveService({
+export async function deleteAccount({
   accountId,
   email,
-  leaving,
+  proof,
 }: Pick<OwnAccount, 'accountId'> & {
   /** The account's own, as the session's check has just read it. */
   email: string
-  leaving: Leaving
+  proof: AccountDeletion
 }): Promise<Result<{ cancelled: number }>> {
-  const judged = await judgeOwnPassword({ accountId, password: leaving.password })
+  const judged = await judgeOwnPassword({ accountId, password: proof.password })
   if (!judged.ok) return judged
   const { stored: proven } = judged.value
-  if (proven === null && leaving.email?.trim().toLowerCase() !== email)
+  if (proven === null && proof.email?.trim().toLowerCase() !== email)
     return refuse('email-mismatch')
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     try {

@@ -3,12 +3,12 @@ import { readAsAdmin, readPageVisitor } from '@/domain/identity/loaders'
 import { readLink } from '@/lib/crypto/link-token'
 import { readDatabaseClock } from '@/lib/db/clock'
 import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
-import type { LeavingPreview } from './delete-account.schema'
+import type { DeletionPreview } from './delete-account.schema'
 import {
   findLinkedReservation,
   findOwnReservation,
   listOwnReservations,
-  previewLeaving,
+  previewDeletion,
 } from './queries'
 import { fillInDay } from './rules'
 import { reservationPageQuery } from './schema'
@@ -63,7 +63,7 @@ export async function loadLinkedReservation(token: string) {
 }
 
 /** For whoever looks at the page. Null: nobody signed in. */
-export async function loadLeavingPreview(): Promise<LeavingPreview | null> {
+export async function loadDeletionPreview(): Promise<DeletionPreview | null> {
   const visitor = await readPageVisitor()
-  return visitor && previewLeaving(visitor.accountId)
+  return visitor && previewDeletion(visitor.accountId)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pool } from '@/lib/db/database'
-import type { LeavingPreview } from './delete-account.schema'
+import type { DeletionPreview } from './delete-account.schema'
 import type {
   BookingOutcome,
   CancelLinkState,
@@ -92,8 +92,8 @@ function readCursor(cursor: string | undefined): [string, string] | [null, null]
 }
 
 /**
- * A reservation, for whoever holds a link to give it back. Null: there is none, or its diner has left
- * the service. Deadlines by the database's clock.
+ * A reservation, for whoever holds a link to give it back. Null: there is none, or its diner has
+ * deleted their account. Deadlines by the database's clock.
  */
 export async function findLinkedReservation(
   reservationId: string,
@@ -118,7 +118,7 @@ function judge(
   return isBegun ? 'OVER' : 'OPEN'
 }
 
-/** Reservations that leaving cancels; `v` is the reservation, `$1` the diner. */
+/** Reservations that deleting an account cancels; `v` is the reservation, `$1` the diner. */
 export const IS_COMING = `v.status IN ('HELD', 'CONFIRMED') AND v.ends_at > now()
   AND (v.status = 'CONFIRMED' OR v.hold_expires_at > now())`
 
@@ -132,9 +132,9 @@ export const OWNERLESS = `
         AND a.role = 'OWNER' AND a.owner_approved_at IS NOT NULL)
    ORDER BY r.name COLLATE "C"`
 
-/** What would happen if somebody left now; null when the account is gone. */
-export async function previewLeaving(accountId: string): Promise<LeavingPreview | null> {
-  const { rows } = await pool.query<LeavingPreview>(
+/** What deleting the account now would do; null when the account is gone. */
+export async function previewDeletion(accountId: string): Promise<DeletionPreview | null> {
+  const { rows } = await pool.query<DeletionPreview>(
     `SELECT a.password_hash IS NOT NULL AS "hasPassword",
             a.role = 'ADMIN' AND NOT EXISTS (
               SELECT FROM accounts o WHERE o.role = 'ADMIN' AND o.id <> a.id) AS "isLastAdmin",

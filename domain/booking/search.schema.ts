@@ -28,7 +28,7 @@ export type ReservationLine = {
   startsAt: string
   partySize: number
   walkIn: boolean
-  /** Null: a walk-in, or somebody who has left the service. */
+  /** Null: a walk-in, or somebody who has deleted their account. */
   dinerId: string | null
   dinerName: string | null
 }

@@ -13,7 +13,7 @@ export const dayParty = z.object({
   /** What it is now: run-out holds read EXPIRED, and parties whose slot has ended read LEFT. */
   status: z.enum(reservationStatuses),
   partySize: z.int(),
-  /** Null: a walk-in, or somebody who has left the service. */
+  /** Null: a walk-in, or somebody who has deleted their account. */
   name: z.string().nullable(),
   /** Null: a walk-in, or nobody told us. */
   phone: z.string().nullable(),

@@ -16,7 +16,7 @@ export async function actAsAdmin<T>({
 }: {
   actor: AdminActor
   accountId?: string
-  /** True: locks all admins, so that of two who leave at once the second sees the first gone. */
+  /** True: locks all admins, so that of two who go at once the second sees the first gone. */
   everyAdmin?: boolean
   work: (tx: Transaction, stop: Stop) => Promise<T>
 }): Promise<Result<T>> {

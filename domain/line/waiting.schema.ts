@@ -14,7 +14,7 @@ export const waitingTicket = z.object({
   partySize: z.int(),
   dining: z.enum(['IN_STORE', 'TAKEOUT']),
   channel: z.enum(['ONLINE', 'KIOSK']),
-  /** Null: taken at the door, or by somebody who has left the service. */
+  /** Null: taken at the door, or by somebody who has deleted their account. */
   name: z.string().nullable(),
   /** The last four digits. Null: nobody told us. */
   phoneEnd: z.string().nullable(),
@@ -41,7 +41,9 @@ export const waiting = z.object({
   longest: z.int().nullable(),
   /** The wait of a party of two that joins now. Null: there is no history to tell from. */
   quote: z.object({ fromMinutes: z.int(), toMinutes: z.int() }).nullable(),
-  /** Of the ranges told in the last 30 days whose outcome is known, how many held. Null: none was. */
+  /**
+   * Of the ranges told in the last 30 days whose outcome is known, how many held. Null: none was.
+   */
   record: z.object({ told: z.int(), held: z.int() }).nullable(),
   tickets: z.array(waitingTicket),
 })

@@ -67,7 +67,7 @@ export const daySheetPayload = z.object({
     z.object({
       startsAt: instant,
       partySize: z.int().positive(),
-      /** Null: who booked has left the service. */
+      /** Null: who booked has deleted their account. */
       dinerName: line.nullable(),
       tableNumbers: z.array(z.int()),
       isHeld: z.boolean(),

@@ -48,7 +48,7 @@ export type Invitation = {
   /** The address it went to, most of it hidden: a link may have been passed on. */
   maskedEmail: string
   expiresAt: Date
-  /** Null: has left the service. */
+  /** Null: has deleted their account. */
   inviterName: string | null
   restaurant: { slug: string; name: string; nameEn: string | null; timeZone: string }
 }

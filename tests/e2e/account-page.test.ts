@@ -163,7 +163,7 @@ async function expectEnded(page: Page) {
   await headerOf(page).getByRole('link', { name: '로그인' }).waitFor()
 }
 
-describe('somebody leaves', () => {
+describe('somebody deletes their account', () => {
   test('sees what will happen, and nothing is left', async () => {
     const { id } = await createReservation(pool, { dinerId: diner.id })
     const { page, complaints } = await open()

@@ -177,7 +177,7 @@ const people: Record<string, Access> = {
     given: () => ({ token: 'not-a-link' }),
     refusal: 'link-unknown',
   },
-  'domain/booking/actions.ts leaveForGood': {
+  'domain/booking/actions.ts deleteOwnAccount': {
     // Those who are left are the only ones who run their restaurant.
     who: everybody.filter((role) => role !== 'owner' && role !== 'otherOwner'),
     given: () => ({ password: DEMO_PASSWORD }),

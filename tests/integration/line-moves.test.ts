@@ -230,7 +230,7 @@ describe('G12: a last call lapses whether or not any process ran then', () => {
     expect((await told()).map(({ kind }) => kind)).toEqual([])
   })
 
-  test('the ticket of somebody who has left the service is over', async () => {
+  test('the ticket of somebody who has deleted their account is over', async () => {
     const scene = await setUpLine()
     const [first] = await fillLine(scene, 2)
     await database.query('DELETE FROM accounts WHERE id = $1', [first?.dinerId])

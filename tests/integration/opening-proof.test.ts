@@ -92,7 +92,7 @@ describe('G13–G15: the log of an opening', () => {
     }
   })
 
-  test('still shows the entry of a diner who has left the service', async () => {
+  test('still shows the entry of a diner who has deleted their account', async () => {
     const [{ accountId } = { accountId: '' }] = day.receipts
     const before = day.log.bookings
     await database.query(`UPDATE reservations SET diner_id = NULL WHERE diner_id = $1`, [accountId])

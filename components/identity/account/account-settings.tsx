@@ -60,10 +60,10 @@ export function AccountSettings({
       {account.role !== 'ADMIN' && <OwnerSettings {...told} />}
       <DeviceSettings locale={locale} words={words} />
       <LinkGroup
-        title={words.leave}
-        text={words.leaveText}
-        link={words.leaveLink}
-        href="/account/leave"
+        title={words.deleteAccount}
+        text={words.deleteAccountText}
+        link={words.deleteAccountLink}
+        href="/account/delete"
         locale={locale}
       />
     </>

@@ -22,7 +22,7 @@ export function useJoining({
   const router = useRouter()
   const asking = useAsking({ locale })
   const [outcome, setOutcome] = useState<JoinTrouble | null>(null)
-  const [isLeaving, setIsLeaving] = useState(false)
+  const [isNavigating, setIsNavigating] = useState(false)
   /** Of a wish whose outcome is not known: pressed again, it is the same one. */
   const open = useRef<{ body: string; key: string } | null>(null)
 
@@ -37,7 +37,7 @@ export function useJoining({
     if (!answered) return
     if (answered.kind !== 'unknown') open.current = null
     if (answered.kind === 'done') {
-      setIsLeaving(true)
+      setIsNavigating(true)
       router.push(localisePath({ path: `/tickets/${String(answered.body.id)}`, locale }))
       return
     }
@@ -45,5 +45,5 @@ export function useJoining({
     onAnswer()
   }
 
-  return { state: asking.state, isRunning: asking.isRunning || isLeaving, outcome, join }
+  return { state: asking.state, isRunning: asking.isRunning || isNavigating, outcome, join }
 }

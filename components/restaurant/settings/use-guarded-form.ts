@@ -28,7 +28,9 @@ function readPresent<Stored extends Values>({
   return { version, present: { ...stored, ...Object.fromEntries(found) } }
 }
 
-/** The fields a refusal names, without the part of the form they are in: `profile.name` is `name`. */
+/**
+ * The fields a refusal names, without the part of the form they are in: `profile.name` is `name`.
+ */
 function listInvalid(refusal: ActionRefusal | null): ReadonlySet<string> {
   const fields = refusal?.details.fields
   if (!Array.isArray(fields)) return new Set()
@@ -64,7 +66,7 @@ export function useGuardedForm<Stored extends Values, Draft extends Values>({
   const { run, isRunning, refusal } = useAction({ failed })
   const form = useRef<HTMLFormElement>(null)
   const isDirty = JSON.stringify(draft) !== JSON.stringify(shown.base)
-  useLeaveWarning(isDirty)
+  useUnsavedWarning(isDirty)
 
   const change = (part: Partial<Draft>) => {
     setIsSaved(false)
@@ -135,7 +137,7 @@ function useFocusOnTrouble({
 }
 
 /** The browser asks before what was typed is thrown away. */
-function useLeaveWarning(isDirty: boolean) {
+function useUnsavedWarning(isDirty: boolean) {
   useEffect(() => {
     if (!isDirty) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()

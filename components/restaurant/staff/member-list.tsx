@@ -26,7 +26,7 @@ function describeWish({ wish, ownId, words }: { wish: Wish; ownId: string; words
     }
   return {
     title: fillIn(words.removeTitle, { name: member.name }),
-    text: member.accountId === ownId ? words.leaveText : words.removeText,
+    text: member.accountId === ownId ? words.removeOwnText : words.removeText,
     confirm: words.remove,
   }
 }

@@ -8,10 +8,10 @@ const account = (state: string, rest: Partial<View> = {}): View => ({
   as: 'diner',
   ...rest,
 })
-const leave = (state: string, rest: Partial<View> = {}): View => ({
-  ...account(`-leave${state}`, rest),
-  route: 'account/leave',
-  path: () => '/account/leave',
+const deletion = (state: string, rest: Partial<View> = {}): View => ({
+  ...account(`-delete${state}`, rest),
+  route: 'account/delete',
+  path: () => '/account/delete',
 })
 
 const openSetting = (nth: number) => (page: Page) =>
@@ -42,7 +42,7 @@ export const accountViews: View[] = [
     as: 'admin',
     after: (page) => page.getByRole('navigation').getByRole('button').click(),
   }),
-  leave(''),
-  leave('-last-owner', { as: 'owner' }),
-  leave('-without-password', { as: 'waiting' }),
+  deletion(''),
+  deletion('-last-owner', { as: 'owner' }),
+  deletion('-without-password', { as: 'waiting' }),
 ]

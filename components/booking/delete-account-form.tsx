@@ -9,29 +9,29 @@ import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
-import { leaveForGood } from '@/domain/booking/actions'
+import { deleteOwnAccount } from '@/domain/booking/actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-type Told = { locale: Locale; words: Messages['account']['leave'] }
+type Told = { locale: Locale; words: Messages['account']['deleteAccount'] }
 
 /** The last question before everything is erased, and the goodbye in its place. */
-export function LeaveForm({ email, locale, words }: Told & { email: string | null }) {
+export function DeleteAccountForm({ email, locale, words }: Told & { email: string | null }) {
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
   const [cancelled, setCancelled] = useState<number | null>(null)
   const form = useRef<HTMLFormElement>(null)
-  const leave = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const typed = String(new FormData(event.currentTarget).get('proof') ?? '')
     const proof = email === null ? { password: typed } : { email: typed }
     run(
       async () => {
-        const answer = await leaveForGood({ ...proof, locale })
+        const answer = await deleteOwnAccount({ ...proof, locale })
         if (!answer.ok) form.current?.querySelector('input')?.focus()
         return answer
       },
-      (left) => {
-        setCancelled(left.cancelled)
+      (erased) => {
+        setCancelled(erased.cancelled)
         // The account is gone whether or not the browser forgets its session now.
         void requestSignOut().then(forgetVisitor)
       },
@@ -40,7 +40,7 @@ export function LeaveForm({ email, locale, words }: Told & { email: string | nul
   if (cancelled !== null) return <Goodbye cancelled={cancelled} locale={locale} words={words} />
   const isOfField = refusal?.reason === 'wrong-password' || refusal?.reason === 'email-mismatch'
   return (
-    <form ref={form} onSubmit={leave} noValidate className="flex flex-col gap-5">
+    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-5">
       <TextField
         label={email === null ? words.password : words.email}
         name="proof"

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { leaveService } from '@/domain/booking/delete-account.commands'
-import { previewLeaving } from '@/domain/booking/queries'
+import { deleteAccount } from '@/domain/booking/delete-account.commands'
+import { previewDeletion } from '@/domain/booking/queries'
 import { askToChangeAddress } from '@/domain/identity/account.commands'
 import { endSessions } from '@/domain/identity/session.commands'
 import { pool } from '@/lib/db/database'
@@ -17,14 +17,14 @@ import { findContradictions } from '../support/booking-books'
 import { book, move, setUpRestaurant } from '../support/booking-restaurant'
 import { bookAs, setUpSeating } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
-import { countOrphans, leaveUnprotected } from '../support/unprotected-leaving'
+import { countOrphans, deleteUnprotected } from '../support/unprotected-account-deletion'
 
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
 const person = { name: '독고영재', email: 'dokgo-young@bobjool.test', phone: '010-7777-3141' }
-const leave = ({ id, email }: Pick<Account, 'id' | 'email'>, password = DEMO_PASSWORD) =>
-  leaveService({ accountId: id, email, leaving: { password } })
+const erase = ({ id, email }: Pick<Account, 'id' | 'email'>, password = DEMO_PASSWORD) =>
+  deleteAccount({ accountId: id, email, proof: { password } })
 
 /** Where these words still stand: every column that can hold text, of every table. */
 async function searchEverywhere(words: string[]): Promise<string[]> {
@@ -44,7 +44,7 @@ async function searchEverywhere(words: string[]): Promise<string[]> {
   return found
 }
 
-describe('leaving', () => {
+describe('deleting an account', () => {
   test('nothing of the person is left anywhere, and the restaurant keeps its books', async () => {
     const { scene, ownerId } = await setUpRestaurant()
     const account = await createAccount(pool, person)
@@ -76,8 +76,8 @@ describe('leaving', () => {
       'the search finds what is there',
     ).toBeGreaterThan(8)
 
-    expect(await previewLeaving(account.id)).toMatchObject({ coming: 1, hasPassword: true })
-    expect(await leave(account)).toEqual({ ok: true, value: { cancelled: 1 } })
+    expect(await previewDeletion(account.id)).toMatchObject({ coming: 1, hasPassword: true })
+    expect(await erase(account)).toEqual({ ok: true, value: { cancelled: 1 } })
 
     expect(await searchEverywhere(words)).toEqual([])
     expect(await findContradictions()).toEqual([])
@@ -97,7 +97,7 @@ describe('leaving', () => {
       [account.id, coming.id],
     )
     expect(events.map(({ act }) => act)).toEqual(
-      expect.arrayContaining(['BOOK', 'CANCEL', 'END_SESSIONS', 'LEAVE', 'MAIL_LINK']),
+      expect.arrayContaining(['BOOK', 'CANCEL', 'END_SESSIONS', 'DELETE_ACCOUNT', 'MAIL_LINK']),
     )
     expect(events.filter(({ actor_id }) => actor_id !== null)).toEqual([])
     expect(
@@ -111,7 +111,7 @@ describe('leaving', () => {
     const account = await createAccount(pool, person)
     const { id } = await book(account.id, scene)
     await move(id, 'SEAT', ownerId)
-    expect(await leave(account)).toEqual({ ok: true, value: { cancelled: 0 } })
+    expect(await erase(account)).toEqual({ ok: true, value: { cancelled: 0 } })
     expect(await move(id, 'LEAVE', ownerId)).toMatchObject({ ok: true })
     expect(await findContradictions()).toEqual([])
   })
@@ -121,56 +121,56 @@ describe('leaving', () => {
     const account = await createAccount(pool, person)
     await book(account.id, scene)
     expect(await bookAs(otherId, scene)).toMatchObject({ reason: 'sold-out' })
-    await leave(account)
+    await erase(account)
     expect(await bookAs(otherId, scene)).toMatchObject({ ok: true })
   })
 
   test('a wrong password, or another’s address, erases nothing', async () => {
     const account = await createAccount(pool, person)
-    expect(await leave(account, 'not-this-one')).toMatchObject({ reason: 'wrong-password' })
+    expect(await erase(account, 'not-this-one')).toMatchObject({ reason: 'wrong-password' })
     await database.query('UPDATE accounts SET password_hash = NULL')
     const typed = (email: string) =>
-      leaveService({ accountId: account.id, email: account.email, leaving: { email } })
+      deleteAccount({ accountId: account.id, email: account.email, proof: { email } })
     expect(await typed('else@bobjool.test')).toMatchObject({ reason: 'email-mismatch' })
     expect(await typed('')).toMatchObject({ reason: 'email-mismatch' })
     expect(await typed(` ${person.email.toUpperCase()} `)).toMatchObject({ ok: true })
   })
 })
 
-describe('who can’t leave yet', () => {
+describe('who can’t delete the account yet', () => {
   test('the only owner of a restaurant; a second one may', async () => {
     const { scene, ownerId } = await setUpRestaurant()
     const owner = { id: ownerId, email: 'any' }
-    expect(await leave(owner)).toMatchObject({
+    expect(await erase(owner)).toMatchObject({
       reason: 'last-owner',
       details: { restaurants: [{ name: '밥줄식당' }] },
     })
     const { restaurantId } = scene
     const helper = await createAccount(pool, { role: 'OWNER', ownerApprovedAt: null })
     await createStaff(pool, { restaurantId, accountId: helper.id })
-    expect(await leave(owner)).toMatchObject({ reason: 'last-owner' })
+    expect(await erase(owner)).toMatchObject({ reason: 'last-owner' })
     await database.query('UPDATE accounts SET owner_approved_at = now() WHERE id = $1', [helper.id])
-    expect(await leave(owner)).toMatchObject({ ok: true })
-    expect(await leave(helper)).toMatchObject({ reason: 'last-owner' })
+    expect(await erase(owner)).toMatchObject({ ok: true })
+    expect(await erase(helper)).toMatchObject({ reason: 'last-owner' })
   })
 
-  test('of two owners who leave at once, one is the last', async () => {
+  test('of two owners who delete their accounts at once, one is the last', async () => {
     const { scene, ownerId } = await setUpRestaurant()
     const second = await createAccount(pool, { role: 'OWNER' })
     await createStaff(pool, { restaurantId: scene.restaurantId, accountId: second.id })
-    const answers = await Promise.all([leave({ id: ownerId, email: 'any' }), leave(second)])
+    const answers = await Promise.all([erase({ id: ownerId, email: 'any' }), erase(second)])
     expect(answers.map((answer) => answer.ok || answer.reason).toSorted()).toEqual([
       'last-owner',
       true,
     ])
   })
 
-  test('of two admins who leave at once, one is the last', async () => {
+  test('of two admins who delete their accounts at once, one is the last', async () => {
     const admins = [
       await createAccount(pool, { role: 'ADMIN' }),
       await createAccount(pool, { role: 'ADMIN' }),
     ]
-    const answers = await Promise.all(admins.map((admin) => leave(admin)))
+    const answers = await Promise.all(admins.map((admin) => erase(admin)))
     expect(answers.map((answer) => answer.ok || answer.reason).toSorted()).toEqual([
       'last-admin',
       true,
@@ -178,11 +178,14 @@ describe('who can’t leave yet', () => {
   })
 })
 
-describe('leaving while a booking is under way', () => {
+describe('deleting an account while a booking is under way', () => {
   test('the control: without locks a table is kept for nobody', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
     const account = await createAccount(pool, person)
-    await leaveUnprotected({ accountId: account.id, afterLooking: () => bookAs(account.id, scene) })
+    await deleteUnprotected({
+      accountId: account.id,
+      afterLooking: () => bookAs(account.id, scene),
+    })
     expect(await countOrphans()).toBe(1)
   })
 
@@ -197,7 +200,7 @@ describe('leaving while a booking is under way', () => {
       const bookings = [scene, ...others].map((each) =>
         bookAs(account.id, each).catch(refuseFailure),
       )
-      const [left, ...booked] = await Promise.all([leave(account), ...bookings])
+      const [left, ...booked] = await Promise.all([erase(account), ...bookings])
       expect(left).toMatchObject({ ok: true })
       for (const answer of booked)
         expect([true, 'signed-out']).toContain(answer.ok || answer.reason)
@@ -217,13 +220,13 @@ describe('leaving while a booking is under way', () => {
         `SELECT place_reservation($1, 'k', 'h', $2, $3, $4, 2, NULL, NULL, NULL)`,
         values,
       )
-      const leaving = leave(account)
+      const erasing = erase(account)
       // It waits for this row's lock; once somebody waits, the booking commits.
       const countWaiting = async () =>
         (await database.query('SELECT 1 FROM pg_locks WHERE NOT granted')).length
       await expect.poll(countWaiting, { interval: 10 }).toBeGreaterThan(0)
       await client.query('COMMIT')
-      expect(await leaving).toEqual({ ok: true, value: { cancelled: 1 } })
+      expect(await erasing).toEqual({ ok: true, value: { cancelled: 1 } })
     } finally {
       client.release()
     }

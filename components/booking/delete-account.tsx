@@ -2,21 +2,24 @@ import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
-import type { LeavingPreview } from '@/domain/booking/delete-account.schema'
+import type { DeletionPreview } from '@/domain/booking/delete-account.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { LeaveForm } from './leave-form'
+import { DeleteAccountForm } from './delete-account-form'
 
-type Words = Messages['account']['leave']
+type Words = Messages['account']['deleteAccount']
 
-/** What leaving would do, and the form; or why somebody can't leave yet, and what would help. */
-export function Leaving({
+/**
+ * What deleting the account would do, and the form; or why it can't be deleted yet, and what would
+ * help.
+ */
+export function DeleteAccount({
   preview,
   email,
   locale,
   words,
 }: {
-  preview: LeavingPreview
+  preview: DeletionPreview
   email: string
   locale: Locale
   words: Words
@@ -57,7 +60,7 @@ export function Leaving({
         <li>{words.past}</li>
         <li>{words.erased}</li>
       </ul>
-      <LeaveForm email={hasPassword ? null : email} locale={locale} words={words} />
+      <DeleteAccountForm email={hasPassword ? null : email} locale={locale} words={words} />
     </>
   )
 }

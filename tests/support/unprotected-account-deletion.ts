@@ -1,8 +1,11 @@
 import { moveReservation } from '@/domain/booking/move.commands'
 import { pool } from '@/lib/db/database'
 
-/** Leaving as one writes it first: looks what is booked, cancels it, deletes the account. No locks. */
-export async function leaveUnprotected({
+/**
+ * Deleting an account as one writes it first: looks what is booked, cancels it, deletes the
+ * account. No locks.
+ */
+export async function deleteUnprotected({
   accountId,
   afterLooking,
 }: {

@@ -1,6 +1,6 @@
 import type { Pace } from './generator/plan'
 import { findLoad, type LoadName } from './loads'
-import { type Ground, measureLoad } from './measurement'
+import { type Environment, measureLoad } from './measurement'
 
 /** More than anything here has ever answered; bounds what an unknown load may ask for. */
 const MOST_PER_SECOND = 3_000
@@ -18,20 +18,22 @@ export interface Calibration {
 }
 export type Calibrations = Partial<Record<LoadName, Calibration>>
 
-/** Warms every path, and finds what saturates each load and what rate those at a fixed rate share. */
+/**
+ * Warms every path, and finds what saturates each load and what rate those at a fixed rate share.
+ */
 export async function calibrate({
-  ground,
+  environment,
   names,
   report,
 }: {
-  ground: Ground
+  environment: Environment
   names: LoadName[]
   report: (line: string) => void
 }): Promise<Calibrations> {
   const bases = names.map((name) => findLoad(name).withinCapacityOf ?? name)
   const capacities = new Map<LoadName, Capacity>()
   for (const name of new Set(bases)) {
-    const capacity = await findCapacity({ ground, name })
+    const capacity = await findCapacity({ environment, name })
     capacities.set(name, capacity)
     const { perSecond, connections } = capacity
     report(`calibrated · ${findLoad(name).title}: ${Math.round(perSecond)}/s by ${connections}`)
@@ -45,15 +47,15 @@ interface Capacity {
 }
 
 async function findCapacity({
-  ground,
+  environment,
   name,
 }: {
-  ground: Ground
+  environment: Environment
   name: LoadName
 }): Promise<Capacity> {
   const ask = async (connections: number): Promise<Capacity> => {
     const { answeredPerSecond: perSecond } = await measureLoad({
-      ...{ ground, name, pace: { kind: 'saturating', connections } },
+      ...{ environment, name, pace: { kind: 'saturating', connections } },
       ...{ measureMs: CALIBRATE_MS, mostPerSecond: MOST_PER_SECOND },
     })
     return { perSecond, connections }

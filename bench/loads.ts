@@ -2,7 +2,7 @@ import type { Expectation, HotDate, RequestPlan } from './generator/plan'
 import { listSeats, SEATS_PER_DATE } from './restaurants'
 
 const BOOKING = '/api/v1/reservations'
-const USUAL_LOCK = '/api/bench/usual-lock'
+const REDIS_LOCK = '/api/bench/redis-lock'
 /** How many service dates a crowd is spread over, where it is not all for one. */
 const SPREAD_DATES = 40
 
@@ -19,18 +19,18 @@ export interface LoadKind {
    * At a fixed rate instead of as much as it can take. Loads with this share one rate, that the
    * slowest of those named here can bear.
    */
-  withinCapacityOf?: 'hot' | 'usualLock'
+  withinCapacityOf?: 'hot' | 'redisLock'
   isRedisHung?: boolean
 }
 
 const books = { expected: { status: 201 }, processes: 1 } as const
 const hot = { ...books, path: BOOKING, asks: 'seats-of-one-date' } as const
-const usual = { ...hot, path: USUAL_LOCK } as const
+const locked = { ...hot, path: REDIS_LOCK } as const
 const reads = { expected: { status: 200 }, processes: 1 } as const
 
 /** All loads, in the order in which a round runs them: what is compared stands side by side. */
 export const LOADS = {
-  usualLock: { ...usual, title: 'B2: booking under the usual lock, one hot date' },
+  redisLock: { ...locked, title: 'B2: booking under a lock in Redis, one hot date' },
   hot: { ...hot, title: 'booking, one hot date' },
   echo: { ...reads, title: 'B0: handler that reads JSON', path: '/api/bench/echo', asks: 'echo' },
   ticket: {
@@ -46,7 +46,7 @@ export const LOADS = {
   },
   spread: { ...hot, title: 'booking, forty spread dates', asks: 'seats-of-many-dates' },
   hotTwice: { ...hot, title: 'booking, one hot date, two processes', processes: 2 },
-  still: { ...reads, title: 'B1: static page', path: '/api/bench/still', asks: 'page' },
+  staticPage: { ...reads, title: 'B1: static page', path: '/api/bench/static-page', asks: 'page' },
   board: { ...reads, title: 'board read', path: '/api/v1/restaurants', asks: 'board' },
   line: { ...reads, title: 'line read', path: '/api/v1/restaurants', asks: 'line' },
   boardTwice: {
@@ -54,7 +54,7 @@ export const LOADS = {
     ...{ title: 'board read, two processes', path: '/api/v1/restaurants', asks: 'board' },
     processes: 2,
   },
-  usualLockAtRate: { ...usual, title: 'B2 at the fixed rate', withinCapacityOf: 'usualLock' },
+  redisLockAtRate: { ...locked, title: 'B2 at the fixed rate', withinCapacityOf: 'redisLock' },
   hotAtRate: { ...hot, title: 'booking at the fixed rate', withinCapacityOf: 'hot' },
   hungAtRate: {
     ...hot,

@@ -9,13 +9,13 @@ const SETTLE_MS = 500
 const WAITING = 50
 
 /** What every load of a run may use. */
-export interface Ground {
+export interface Environment {
   stack: BenchStack
   fixed: Omit<Supply, 'dates'>
 }
 
 export interface Measurement {
-  ground: Ground
+  environment: Environment
   name: LoadName
   pace: Pace
   measureMs: number
@@ -23,7 +23,7 @@ export interface Measurement {
   mostPerSecond: number
 }
 
-export async function prepareGround(stack: BenchStack): Promise<Ground> {
+export async function prepareEnvironment(stack: BenchStack): Promise<Environment> {
   const { pool } = stack
   const [soldOut, unsold] = await makeRestaurants({ pool, count: 2 })
   if (!soldOut || !unsold) throw new Error('expected two restaurants')
@@ -37,8 +37,8 @@ export async function prepareGround(stack: BenchStack): Promise<Ground> {
  * before.
  */
 export async function measureLoad(measurement: Measurement): Promise<LoadReport> {
-  const { ground, name, pace, measureMs, mostPerSecond } = measurement
-  const { stack, fixed } = ground
+  const { environment, name, pace, measureMs, mostPerSecond } = measurement
+  const { stack, fixed } = environment
   const kind = findLoad(name)
   const mostRequests = Math.ceil((mostPerSecond * (measureMs + SETTLE_MS)) / 1000)
   const count = countDates({ kind, requests: mostRequests })

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
-import { ROWS, type Row } from './rows'
+import { COMPARISONS, type Comparison } from './comparisons'
 
 export interface BenchOptions {
-  rows: Row[]
+  comparisons: Comparison[]
   rounds: number
   measureMs: number
   /** A glance: too short to be kept among the results. */
@@ -12,22 +12,25 @@ export interface BenchOptions {
 const FULL = { rounds: 5, measureMs: 5_000, isQuick: false }
 const QUICK = { rounds: 2, measureMs: 2_000, isQuick: true }
 
-export const USAGE = `Usage: npm run bench -- [--quick] [--rounds N] [--rows ${ROWS.map((row) => row.id).join(',')}]`
+export const USAGE = `Usage: npm run bench -- [--quick] [--rounds N] [--comparisons ${COMPARISONS.map((comparison) => comparison.id).join(',')}]`
 
 /** Null when it can't be understood. */
 export function readOptions(args: string[]): BenchOptions | null {
   const options = {
     quick: { type: 'boolean' },
     rounds: { type: 'string' },
-    rows: { type: 'string' },
+    comparisons: { type: 'string' },
   } as const
   const { values, positionals } = parseArgs({ args, options, strict: false })
   const defaults = values.quick ? QUICK : FULL
   const rounds = Number(values.rounds ?? defaults.rounds)
-  const ids = typeof values.rows === 'string' ? values.rows.split(',') : ROWS.map((row) => row.id)
-  const rows = ROWS.filter((row) => ids.includes(row.id))
+  const ids =
+    typeof values.comparisons === 'string'
+      ? values.comparisons.split(',')
+      : COMPARISONS.map((comparison) => comparison.id)
+  const comparisons = COMPARISONS.filter((comparison) => ids.includes(comparison.id))
   const isKnown = Object.keys(values).every((name) => name in options) && positionals.length === 0
   const isRounds = Number.isInteger(rounds) && rounds >= 1 && rounds <= 50
-  if (!isKnown || !isRounds || rows.length !== ids.length) return null
-  return { ...defaults, rounds, rows }
+  if (!isKnown || !isRounds || comparisons.length !== ids.length) return null
+  return { ...defaults, rounds, comparisons }
 }

@@ -1,13 +1,13 @@
 import { type Calibrations, calibrate } from './calibration'
+import { type Comparison, listLoads, type Reports } from './comparisons'
 import type { LoadReport } from './generator/plan'
 import { findLoad, LOAD_NAMES } from './loads'
-import { measureLoad, prepareGround } from './measurement'
-import { listLoads, type Reports, type Row } from './rows'
+import { measureLoad, prepareEnvironment } from './measurement'
 import type { BenchStack } from './stack'
 
 export interface Course {
   stack: BenchStack
-  rows: Row[]
+  comparisons: Comparison[]
   rounds: number
   measureMs: number
   report: (line: string) => void
@@ -19,21 +19,21 @@ export interface Course {
  */
 export async function runRounds({
   stack,
-  rows,
+  comparisons,
   rounds,
   measureMs,
   report,
 }: Course): Promise<{ reports: Reports; calibrations: Calibrations }> {
-  const wanted = listLoads(rows)
+  const wanted = listLoads(comparisons)
   const names = LOAD_NAMES.filter((name) => wanted.has(name))
-  const ground = await prepareGround(stack)
-  const calibrations = await calibrate({ ground, names, report })
+  const environment = await prepareEnvironment(stack)
+  const calibrations = await calibrate({ environment, names, report })
   const reports: Reports = {}
   for (let round = 1; round <= rounds; round += 1) {
     for (const name of round % 2 === 1 ? names : names.toReversed()) {
       const calibration = calibrations[name]
       if (!calibration) throw new Error(`${name} was not calibrated`)
-      const done = await measureLoad({ ...calibration, ground, name, measureMs })
+      const done = await measureLoad({ ...calibration, environment, name, measureMs })
       reports[name] = [...(reports[name] ?? []), done]
       report(`round ${round}/${rounds} · ${findLoad(name).title}: ${describe(done)}`)
     }

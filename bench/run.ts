@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Progress } from '@/local/progress.mjs'
+import { judge } from './comparisons'
 import { describeCircumstances } from './machine'
 import { type BenchOptions, readOptions, USAGE } from './options'
 import { runRounds } from './rounds'
-import { judge } from './rows'
 import { type AddStop, startBenchStack } from './stack'
 import { runWithStops } from './stops'
 import { type BenchResult, tabulateRatios, writeReport } from './table'
@@ -44,7 +44,7 @@ async function measure({
   const circumstances = describeCircumstances(stack.versions)
   const report = (line: string) => progress.say(`  ${line}`)
   const { reports, calibrations } = await runRounds({ ...options, stack, report })
-  const outcomes = options.rows.map((row) => judge({ row, reports }))
+  const outcomes = options.comparisons.map((comparison) => judge({ comparison, reports }))
   const { rounds, measureMs } = options
   return { circumstances, rounds, measureMs, outcomes, calibrations, reports }
 }

@@ -1,8 +1,8 @@
 import type { Calibrations } from './calibration'
+import { LATER_COMPARISONS, type Outcome, type Reports } from './comparisons'
 import type { LoadReport } from './generator/plan'
 import { findLoad, LOAD_NAMES, type LoadName } from './loads'
 import type { Circumstances } from './machine'
-import { LATER_ROWS, type Outcome, type Reports } from './rows'
 import { describeSpread } from './statistics'
 
 export interface BenchResult {
@@ -22,7 +22,7 @@ export function writeReport(result: BenchResult): string {
   return [
     `# Benchmark of ${startedAt.slice(0, 10)}, commit ${commit}`,
     `${machine}; load average before: ${loadBefore.toFixed(2)}. ${listed.join(', ')}.`,
-    `${rounds} rounds, ${measureMs / 1000} s each load. Medians over the rounds, in brackets the range. What a row means: docs/benchmarks.md.`,
+    `${rounds} rounds, ${measureMs / 1000} s each load. Medians over the rounds, in brackets the range. What a comparison means: docs/benchmarks.md.`,
     tabulateRatios(result),
     tabulateLoads(result),
   ].join('\n\n')
@@ -35,7 +35,7 @@ export function tabulateRatios({ outcomes }: BenchResult): string {
     const range = `${show(median)} (${show(least)} – ${show(most)})`
     return `| ${title} | ${range} | ${sign} ${pass} | ${sign} ${aim} | ${verdict} |`
   })
-  const later = LATER_ROWS.map((title) => `| ${title} | later | | | |`)
+  const later = LATER_COMPARISONS.map((title) => `| ${title} | later | | | |`)
   return [
     '| what | measured | pass | aim | reached |',
     '|---|---|---|---|---|',

@@ -1,5 +1,5 @@
 /**
- * Measures what we do against baselines of the same build: `npm run bench`. Options and rows stand
+ * Measures what we do against baselines of the same build: `npm run bench`. Options and comparisons stand
  * in docs/benchmarks.md.
  */
 import { enter } from './entry.mjs'

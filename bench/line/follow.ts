@@ -3,19 +3,21 @@ import type { Pool } from 'pg'
 import { lineSnapshot } from '@/domain/line/schema'
 import type { FrontProcess } from '@/local/front/process'
 import { makeDice } from '../replay/crowd'
-import { compareClocks } from '../replay/stage'
+import { compareClocks } from '../replay/fixture'
 import { Wire } from '../replay/wire'
 import { type AskedOfLine, checkLine, type LineFinding } from './check'
+import { churnLine, type Holder } from './churn'
 import { type Joiner, joinLine } from './joiner'
 import { findWrongSightings, type Sighting } from './sightings'
-import { type Holder, stirLine } from './stir'
 import { readLineTruth } from './truth'
 
 /** What the phones stand on; whoever starts one keeps it. */
-export interface LineGround {
+export interface LineEnvironment {
   pool: Pool
   front: FrontProcess
-  /** The processes behind it: acts are asked of them directly, so that the front counts polls alone. */
+  /**
+   * The processes behind it: acts are asked of them directly, so that the front counts polls alone.
+   */
   origins: string[]
   restaurantId: string
   /** Diners with confirmed addresses: the first join at once, the rest while the phones look. */
@@ -42,7 +44,10 @@ export interface Followed {
   polls: number
   /** Answered with anything but 200 or 304. */
   failedPolls: number
-  /** Requests that the front passed on to the processes while the phones looked: no rebuild without one. */
+  /**
+   * Requests that the front passed on to the processes while the phones looked: no rebuild without
+   * one.
+   */
   reached: number
   seconds: number
 }
@@ -50,15 +55,18 @@ export interface Followed {
 const POLL_CONNECTIONS = 64
 const ACT_CONNECTIONS = 32
 
-/** Fills a line, lets every phone follow it while the line moves, and goes over what they were shown. */
+/**
+ * Fills a line, lets every phone follow it while the line moves, and goes over what they were
+ * shown.
+ */
 export async function followLine({
-  ground,
+  environment,
   plan,
 }: {
-  ground: LineGround
+  environment: LineEnvironment
   plan: FollowPlan
 }): Promise<Followed> {
-  const { pool, front, origins, restaurantId, joiners } = ground
+  const { pool, front, origins, restaurantId, joiners } = environment
   const roll = makeDice(plan.seed)
   const aheadMs = await compareClocks(pool)
   const nowMs = () => performance.now() + aheadMs
@@ -77,7 +85,7 @@ export async function followLine({
   const beganMs = nowMs()
   const isOver = () => nowMs() > beganMs + plan.forMs
   const crowd = followAll({ polls, restaurantId, plan, holders: [...holders], roll, nowMs, isOver })
-  await stirLine({
+  await churnLine({
     ...plan,
     holders,
     joiners: joiners.slice(plan.parties),
@@ -105,7 +113,9 @@ interface Shown {
   pollAfterMs: number
 }
 
-/** Every phone as the page does it: the same question again when told to, with what it has already. */
+/**
+ * Every phone as the page does it: the same question again when told to, with what it has already.
+ */
 async function followAll({
   polls,
   restaurantId,

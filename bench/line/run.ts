@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import type { Progress } from '@/local/progress.mjs'
 import { describeCircumstances } from '../machine'
 import { readBearer } from '../replay/bearer'
-import { startReplayGround } from '../replay/ground'
+import { startReplayEnvironment } from '../replay/environment'
 import { makeRestaurants, openLine } from '../restaurants'
 import type { AddStop } from '../stack'
 import { runWithStops } from '../stops'
@@ -75,15 +75,15 @@ async function follow({
   const { phones, parties, seconds, processes } = options
   // A third of the acts are of those who join meanwhile.
   const diners = parties + Math.ceil((seconds * options['acts-per-second']) / 2)
-  const ground = await startReplayGround({ progress, addStop, diners, processes })
-  const [restaurant] = await makeRestaurants({ pool: ground.pool, count: 1 })
+  const environment = await startReplayEnvironment({ progress, addStop, diners, processes })
+  const [restaurant] = await makeRestaurants({ pool: environment.pool, count: 1 })
   if (!restaurant) throw new Error('expected a restaurant')
   const { restaurantId } = restaurant
-  await openLine({ pool: ground.pool, restaurant })
-  const joiners = ground.tokens.map((token) => ({ token, ...readBearer(token) }))
+  await openLine({ pool: environment.pool, restaurant })
+  const joiners = environment.tokens.map((token) => ({ token, ...readBearer(token) }))
   const followed = await progress.step('The line', () =>
     followLine({
-      ground: { ...ground, origins: ground.readOrigins(), restaurantId, joiners },
+      environment: { ...environment, origins: environment.readOrigins(), restaurantId, joiners },
       plan: {
         ...{ phones, parties, forMs: seconds * 1_000, seed: 20_241_010 },
         actsPerSecond: options['acts-per-second'],
@@ -91,7 +91,7 @@ async function follow({
       },
     }),
   )
-  keep({ options, followed, ...describeCircumstances(ground.versions) })
+  keep({ options, followed, ...describeCircumstances(environment.versions) })
   return followed
 }
 

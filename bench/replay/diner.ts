@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readField, readReceipt } from './answers'
 import type { Manner, Phone } from './crowd'
 import type { Ending } from './history'
+import { type Asking, Line, type SharedState } from './shared-state'
 import { findFreeTimes, OpeningWatch, type SeenOpening } from './snapshots'
-import { type Asking, Line, type Street } from './street'
 import { computeTurnMs } from './turn'
 import type { WireAnswer } from './wire'
 
@@ -20,7 +20,7 @@ type Held = { receipt: string; entryId: string; number: number | null }
 
 /** One diner's way through an opening, from opening the page to knowing how it ended. */
 export class Diner {
-  readonly #street: Street
+  readonly #shared: SharedState
   readonly #diner: number
   readonly #line: Line
   readonly #watch: OpeningWatch
@@ -29,19 +29,19 @@ export class Diner {
   #turnsHammered = 0
 
   constructor({
-    street,
+    shared,
     diner,
     token,
     phone,
   }: {
-    street: Street
+    shared: SharedState
     diner: number
     token: string
     phone: Phone
   }) {
-    this.#street = street
-    this.#line = new Line({ street, diner, token })
-    this.#watch = new OpeningWatch({ street, diner })
+    this.#shared = shared
+    this.#line = new Line({ shared, diner, token })
+    this.#watch = new OpeningWatch({ shared, diner })
     this.#diner = diner
     this.#manner = phone.manner
     this.#partySize = phone.partySize
@@ -50,7 +50,7 @@ export class Diner {
   /** Null: it was left without an answer. */
   async attend(): Promise<Ending | null> {
     let held: Held | null = null
-    while (!this.#street.isOver()) {
+    while (!this.#shared.isOver()) {
       const seen = await this.#watch.look()
       const ending = seen && endOf(seen)
       if (ending) return ending
@@ -69,9 +69,11 @@ export class Diner {
     return null
   }
 
-  /** The server paces the crowd; a page is there when the opening comes and when its own turn does. */
+  /**
+   * The server paces the crowd; a page is there when the opening comes and when its own turn does.
+   */
   #untilNextLook({ seen, turnMs }: { seen: SeenOpening | null; turnMs: number | null }): number {
-    const { roll, leastPollMs } = this.#street
+    const { roll, leastPollMs } = this.#shared
     const paceMs = Math.max(seen?.pollAfterMs ?? 1_000, leastPollMs) * (1 + roll() * 0.3)
     if (!seen) return paceMs
     const nowMs = this.#watch.databaseNowMs()
@@ -85,39 +87,39 @@ export class Diner {
   async #enter(): Promise<Held | Ending | null> {
     if (this.#manner === 'bot') await this.#hammerEntries()
     if (this.#manner === 'lost-entering') {
-      await this.#line.ask({ ...this.#entering(), cutAfterMs: this.#street.roll() * 30 })
-      await sleep(500 + this.#street.roll() * 1_500)
+      await this.#line.ask({ ...this.#entering(), cutAfterMs: this.#shared.roll() * 30 })
+      await sleep(500 + this.#shared.roll() * 1_500)
       const back = await this.#comeBack()
       if (back) return back
     }
     const asking = this.#line.pursue(() => this.#entering())
     const again =
       this.#manner === 'impatient' &&
-      sleep(50 + this.#street.roll() * 100).then(() => this.#line.pursue(() => this.#entering()))
+      sleep(50 + this.#shared.roll() * 100).then(() => this.#line.pursue(() => this.#entering()))
     const answer = await asking
     await again
     if (answer.status !== 201) return nameEnd(answer)
     if (this.#manner === 'lost-waiting') {
-      await sleep(500 + this.#street.roll() * 2_000)
+      await sleep(500 + this.#shared.roll() * 2_000)
       return (await this.#comeBack()) ?? hold(answer)
     }
     return hold(answer)
   }
 
   #entering(): Asking {
-    return { act: 'enter', path: `/api/v1/openings/${this.#street.openingId}/entries` }
+    return { act: 'enter', path: `/api/v1/openings/${this.#shared.openingId}/entries` }
   }
 
   /** On another phone: the account is all there is. Null: nothing was entered. */
   async #comeBack(): Promise<Held | null> {
-    const path = `/api/v1/openings/${this.#street.openingId}/entries/me`
+    const path = `/api/v1/openings/${this.#shared.openingId}/entries/me`
     const answer = await this.#line.pursue(() => ({ act: 'return', method: 'GET', path }))
     return answer.status === 200 ? hold(answer) : null
   }
 
   /** How it ended, or null when there is more to wait for. */
   async #takeTurn(receipt: string): Promise<Ending | null> {
-    const path = `/api/v1/openings/${this.#street.openingId}/turn`
+    const path = `/api/v1/openings/${this.#shared.openingId}/turn`
     const asking = (): Asking => ({ act: 'turn', path, body: { receipt } })
     const again = this.#manner === 'impatient' && sleep(30).then(() => this.#line.pursue(asking))
     const answer = await this.#line.pursue(asking)
@@ -127,28 +129,28 @@ export class Diner {
   }
 
   async #book(turn: string): Promise<Ending | null> {
-    while (!this.#street.isOver()) {
+    while (!this.#shared.isOver()) {
       const times = await this.#findFreeTimes()
       if (times?.length === 0) return 'none-that-fits'
-      const startsAt = times?.[Math.floor(this.#street.roll() * times.length)]
+      const startsAt = times?.[Math.floor(this.#shared.roll() * times.length)]
       const answer = startsAt === undefined ? null : await this.#bookAt({ turn, startsAt })
       const reason = answer && readField(answer.body, 'reason')
       if (answer?.status === 201 || reason === 'already-booked') return 'booked'
       // Its five minutes are over: a new one is given for the same receipt.
       if (reason === 'no-turn') return null
       if (answer && reason !== 'sold-out' && reason !== 'all-being-booked') return nameEnd(answer)
-      await sleep(LOOK_AGAIN_MS * (1 + this.#street.roll()))
+      await sleep(LOOK_AGAIN_MS * (1 + this.#shared.roll()))
     }
     return null
   }
 
   #findFreeTimes(): Promise<string[] | null> {
     const party = { diner: this.#diner, partySize: this.#partySize }
-    return findFreeTimes({ street: this.#street, ...party })
+    return findFreeTimes({ shared: this.#shared, ...party })
   }
 
   async #bookAt({ turn, startsAt }: { turn: string; startsAt: string }): Promise<WireAnswer> {
-    const { roll } = this.#street
+    const { roll } = this.#shared
     const key = randomUUID()
     const make = (attempt: number): Asking => this.#booking({ turn, startsAt, key, attempt })
     if (this.#manner === 'bot') {
@@ -183,7 +185,7 @@ export class Diner {
     key: string
     attempt: number
   }): Asking {
-    const { restaurantId, serviceDate } = this.#street
+    const { restaurantId, serviceDate } = this.#shared
     const headers: Record<string, string> = {
       'idempotency-key': key,
       'idempotency-attempt': String(attempt),
@@ -198,12 +200,12 @@ export class Diner {
     for (let burst = 0; burst < BOT_BURSTS; burst += 1) {
       await Promise.all(Array.from({ length: BOT_BURST }, () => this.#line.ask(this.#entering())))
     }
-    const startsAt = `${this.#street.serviceDate}T04:00:00.000Z`
+    const startsAt = `${this.#shared.serviceDate}T04:00:00.000Z`
     await this.#line.ask(this.#booking({ turn: '', startsAt, key: randomUUID(), attempt: 1 }))
   }
 
   async #hammerTurns(receipt: string): Promise<void> {
-    const path = `/api/v1/openings/${this.#street.openingId}/turn`
+    const path = `/api/v1/openings/${this.#shared.openingId}/turn`
     const forged = `${receipt.slice(0, -4)}AAAA`
     for (let count = 0; count < BOT_TURNS && this.#turnsHammered < MOST_BOT_TURNS; count += 1) {
       this.#turnsHammered += 1

@@ -5,27 +5,30 @@ import { readBearer } from './bearer'
 import { type Course, checkCourse, type Finding } from './check'
 import { type CrowdPlan, makeDice, type Phone, planCrowd } from './crowd'
 import { Diner } from './diner'
+import { compareClocks, countUnsent, createFixture, type Fixture, readRows } from './fixture'
 import { History } from './history'
+import type { SharedState } from './shared-state'
 import { OpeningWatch, type SeenOpening } from './snapshots'
-import { compareClocks, countUnsent, readRows, type Stage, setStage } from './stage'
-import type { Street } from './street'
 import { Wire } from './wire'
 
 /** What a replay runs on; whoever starts one keeps it. */
-export interface ReplayGround {
+export interface ReplayEnvironment {
   pool: Pool
   front: FrontProcess
   /** Bearer tokens of diners whose addresses are confirmed, one each. */
   tokens: string[]
   listMails: () => Course['mails']
   /** Makes the outbox go on, as a timer would. */
-  sweep: (stage: Stage) => Promise<void>
+  sweep: (fixture: Fixture) => Promise<void>
 }
 
 export interface ReplayPlan extends CrowdPlan {
   turnsPerSecond: number
   beacon: 'local' | null
-  /** All phones together poll no more often than this; more than their pace asks for changes nothing. */
+  /**
+   * All phones together poll no more often than this; more than their pace asks for changes
+   * nothing.
+   */
   pollsPerSecond: number
   /** When it is called off; whoever has no answer by then is left without. */
   mostMs: number
@@ -50,7 +53,7 @@ export interface Replayed {
   course: Course
   phones: Phone[]
   findings: Finding[]
-  stage: Stage
+  fixture: Fixture
   counts: { polls: number; front: Awaited<ReturnType<FrontProcess['readCounts']>> }
   /** Instants by the database's clock. */
   beganMs: number
@@ -62,33 +65,33 @@ export interface Replayed {
 const POLL_CONNECTIONS = 64
 const ENTRY_CONNECTIONS = 192
 const ACT_CONNECTIONS = 64
-/** Between setting the stage and the first arrival. */
+/** Between making the fixture and the first arrival. */
 const LEAD_MS = 1_000
 const NOTICES_WITHIN_MS = 60_000
 
 /** One opening from its first arrival to its last notice, and what the checker says of it. */
 export async function runReplay({
-  ground,
+  environment,
   plan,
   report,
 }: {
-  ground: ReplayGround
+  environment: ReplayEnvironment
   plan: ReplayPlan
   report: (progress: Progress) => void
 }): Promise<Replayed> {
-  const { pool, front, tokens } = ground
+  const { pool, front, tokens } = environment
   const phones = planCrowd(plan)
   const aheadMs = await compareClocks(pool)
   const nowMs = () => performance.now() + aheadMs
   const frontBefore = await front.readCounts()
   const { turnsPerSecond, beacon, lobbyMs } = plan
   const opensInMs = lobbyMs + LEAD_MS
-  const stage = await setStage({ pool, opensInMs, turnsPerSecond, beacon })
+  const fixture = await createFixture({ pool, opensInMs, turnsPerSecond, beacon })
   const opensMs = nowMs() + opensInMs
   const history = new History(plan.diners)
   const counts = { polls: 0 }
-  const street: Street = {
-    ...stage,
+  const shared: SharedState = {
+    ...fixture,
     polls: new Wire({ url: front.url, most: POLL_CONNECTIONS }),
     entries: new Wire({ url: front.url, most: ENTRY_CONNECTIONS }),
     acts: new Wire({ url: front.url, most: ACT_CONNECTIONS }),
@@ -103,46 +106,49 @@ export async function runReplay({
     ...history.counts,
   })
   const watcher = watch({ plan, readProgress, report })
-  await letArrive({ street, phones, tokens, opensMs, arrivals })
+  await letArrive({ shared, phones, tokens, opensMs, arrivals })
   const endedMs = nowMs()
   await watcher.stop()
-  await deliverNotices({ ground, stage })
-  const opening = await readEnd(street)
-  street.polls.close()
-  street.entries.close()
-  street.acts.close()
-  const truth = { opening, ...(await readRows({ pool, stage })) }
+  await deliverNotices({ environment, fixture })
+  const opening = await readEnd(shared)
+  shared.polls.close()
+  shared.entries.close()
+  shared.acts.close()
+  const truth = { opening, ...(await readRows({ pool, fixture })) }
   const course: Course = {
     diners: tokens.slice(0, plan.diners).map(readBearer),
-    ...{ asked: history.asked, endings: history.endings, mails: ground.listMails(), truth },
+    ...{ asked: history.asked, endings: history.endings, mails: environment.listMails(), truth },
   }
   const frontAfter = await front.readCounts()
   return {
-    ...{ course, phones, findings: checkCourse(course), stage, endedMs, ...arrivals },
+    ...{ course, phones, findings: checkCourse(course), fixture, endedMs, ...arrivals },
     beganMs: opensMs + (phones[0]?.arrivesMs ?? 0),
     counts: { polls: counts.polls, front: subtract(frontAfter, frontBefore) },
   }
 }
 
-/** Everybody comes when planned, whatever became of those before; settles when all know how it ended. */
+/**
+ * Everybody comes when planned, whatever became of those before; settles when all know how it
+ * ended.
+ */
 async function letArrive({
-  street,
+  shared,
   phones,
   tokens,
   opensMs,
   arrivals,
 }: {
-  street: Street
+  shared: SharedState
   phones: Phone[]
   tokens: string[]
   opensMs: number
   arrivals: { count: number; worstLateMs: number }
 }): Promise<void> {
-  const { history, nowMs } = street
+  const { history, nowMs } = shared
   const attend = async ({ diner, phone }: { diner: number; phone: Phone }) => {
     const token = tokens[diner]
     if (!token) throw new Error('there are fewer diners than were planned')
-    const ending = await new Diner({ street, diner, token, phone }).attend()
+    const ending = await new Diner({ shared, diner, token, phone }).attend()
     if (ending) history.end({ diner, ending, atMs: nowMs() })
   }
   const attending: Promise<void>[] = []
@@ -186,22 +192,25 @@ function watch({
 }
 
 async function deliverNotices({
-  ground,
-  stage,
+  environment,
+  fixture,
 }: {
-  ground: ReplayGround
-  stage: Stage
+  environment: ReplayEnvironment
+  fixture: Fixture
 }): Promise<void> {
   const giveUpMs = performance.now() + NOTICES_WITHIN_MS
-  while ((await countUnsent({ pool: ground.pool, stage })) > 0 && performance.now() < giveUpMs) {
-    await ground.sweep(stage)
+  while (
+    (await countUnsent({ pool: environment.pool, fixture })) > 0 &&
+    performance.now() < giveUpMs
+  ) {
+    await environment.sweep(fixture)
     await sleep(100)
   }
 }
 
 /** The opening as anybody reads it afterwards. */
-async function readEnd(street: Street): Promise<SeenOpening> {
-  const watch = new OpeningWatch({ street, diner: -1 })
+async function readEnd(shared: SharedState): Promise<SeenOpening> {
+  const watch = new OpeningWatch({ shared, diner: -1 })
   for (let tries = 0; tries < 20; tries += 1) {
     const seen = await watch.look()
     if (seen?.drawnAt) return seen

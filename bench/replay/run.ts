@@ -5,8 +5,8 @@ import { describeCircumstances } from '../machine'
 import { listSeats, makeRestaurants } from '../restaurants'
 import type { AddStop } from '../stack'
 import { runWithStops } from '../stops'
+import { type BenchEnvironment, startReplayEnvironment } from './environment'
 import { summarise } from './figures'
-import { type BenchGround, startReplayGround } from './ground'
 import { type ReplayOptions, readReplayOptions, USAGE } from './options'
 import { type Progress, type ReplayPlan, runReplay } from './replay'
 import { describeReplay, keepReplay, type ReplayReport, writeRow } from './report'
@@ -43,33 +43,33 @@ async function replay({
   progress: Teller
   addStop: AddStop
 }): Promise<ReplayReport> {
-  const ground = await startReplayGround({ progress, addStop, ...options })
+  const environment = await startReplayEnvironment({ progress, addStop, ...options })
   const circumstances = {
-    ...describeCircumstances(ground.versions),
+    ...describeCircumstances(environment.versions),
     loadBefore: loadavg()[0] ?? 0,
   }
-  const before = await progress.step('B0 before', () => measureB0(ground))
+  const before = await progress.step('B0 before', () => measureB0(environment))
   const replayed = await progress.step('The opening', (tell) =>
     runReplay({
-      ground,
-      plan: planReplay({ options, ground }),
+      environment,
+      plan: planReplay({ options, environment }),
       report: (now) => tell(describeProgress(now)),
     }),
   )
-  const after = await progress.step('B0 after', () => measureB0(ground))
+  const after = await progress.step('B0 after', () => measureB0(environment))
   const figures = summarise({ replayed, b0PerSecond: (before + after) / 2 })
   return { circumstances, options, figures }
 }
 
 function planReplay({
   options,
-  ground,
+  environment,
 }: {
   options: ReplayOptions
-  ground: BenchGround
+  environment: BenchEnvironment
 }): ReplayPlan {
   const { diners, fault, turnsPerSecond, pollsPerSecond, seed } = options
-  const happen = fault && ground.faults[fault]
+  const happen = fault && environment.faults[fault]
   return {
     ...{ diners, turnsPerSecond, pollsPerSecond, seed, beacon: 'local' },
     lobbyMs: options.lobbySeconds * 1000,
@@ -82,14 +82,14 @@ function planReplay({
 /**
  * What the framework allows on these processes, with the generator beside them: requests a second.
  */
-async function measureB0(ground: BenchGround): Promise<number> {
-  const [date] = await makeRestaurants({ pool: ground.pool, count: 1 })
+async function measureB0(environment: BenchEnvironment): Promise<number> {
+  const [date] = await makeRestaurants({ pool: environment.pool, count: 1 })
   if (!date) throw new Error('expected a restaurant')
-  const generator = await startGenerator({ tokensFile: ground.tokensFile })
+  const generator = await startGenerator({ tokensFile: environment.tokensFile })
   const seats = listSeats(date)
   const report = await generator
     .run({
-      ...{ origins: ground.readOrigins(), expected: { status: 200 } },
+      ...{ origins: environment.readOrigins(), expected: { status: 200 } },
       requests: { kind: 'ask-again', path: '/api/bench/echo', date, seats },
       pace: { kind: 'saturating', connections: B0_CONNECTIONS },
       ...{ settleMs: 1_000, measureMs: B0_MS, mostRequests: 100_000 },

@@ -33,12 +33,12 @@ async function watchOpening(): Promise<OpeningWatch> {
   const { port } = server.address() as AddressInfo
   const polls = new Wire({ url: `http://127.0.0.1:${port}`, most: 1 })
   onTestFinished(() => polls.close())
-  const street = {
+  const shared = {
     ...{ openingId: '', restaurantId: '', serviceDate: '', polls, entries: polls, acts: polls },
     ...{ history: new History(1), nowMs: Date.now, roll: () => 0, leastPollMs: 0 },
     ...{ counts: { polls: 0 }, isOver: () => false },
   }
-  return new OpeningWatch({ street, diner: 0 })
+  return new OpeningWatch({ shared, diner: 0 })
 }
 
 it('G14: a phone that was told the time at the end of a long way asks for no turn early', async () => {

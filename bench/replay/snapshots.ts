@@ -2,9 +2,12 @@ import type { z } from 'zod'
 import { board } from '@/domain/availability/board.schema'
 import { opening } from '@/domain/opening/schema'
 import { learnPhoneClock, type PhoneClock } from '@/lib/db/clock-reading'
-import { poll, type Street } from './street'
+import { poll, type SharedState } from './shared-state'
 
-/** A phone trusts what it is sent; here its shape is checked once for all phones that get the same bytes. */
+/**
+ * A phone trusts what it is sent; here its shape is checked once for all phones that get the same
+ * bytes.
+ */
 function readOnce<T>(schema: z.ZodType<T>): (body: string) => T {
   let last: { body: string; read: T } | null = null
   return (body) => {
@@ -19,22 +22,22 @@ export type SeenOpening = z.infer<typeof opening>
 
 /** What one phone knows of an opening, asked for again only as far as it changed. */
 export class OpeningWatch {
-  readonly #street: Street
+  readonly #shared: SharedState
   #etag = ''
   seen: SeenOpening | null = null
   #clock: PhoneClock | null = null
 
   readonly #diner: number
 
-  constructor({ street, diner }: { street: Street; diner: number }) {
-    this.#street = street
+  constructor({ shared, diner }: { shared: SharedState; diner: number }) {
+    this.#shared = shared
     this.#diner = diner
   }
 
   /** Null when nothing came; what was seen before is still known. */
   async look(): Promise<SeenOpening | null> {
-    const path = `/api/v1/openings/${this.#street.openingId}`
-    const asked = { street: this.#street, diner: this.#diner, path, etag: this.#etag }
+    const path = `/api/v1/openings/${this.#shared.openingId}`
+    const asked = { shared: this.#shared, diner: this.#diner, path, etag: this.#etag }
     const askedAtMs = performance.now()
     const { status, body, etag } = await poll(asked)
     const heardAtMs = performance.now()
@@ -47,7 +50,10 @@ export class OpeningWatch {
     return this.seen
   }
 
-  /** The database's clock as a process may know it that knows it later: what has come by it, has come. */
+  /**
+   * The database's clock as a process may know it that knows it later: what has come by it, has
+   * come.
+   */
   databaseNowMs(): number {
     if (!this.#clock) return Number.NEGATIVE_INFINITY
     const { offsetMs, uncertaintyMs } = this.#clock
@@ -55,19 +61,22 @@ export class OpeningWatch {
   }
 }
 
-/** The times at which a party finds a free table, as the board shows it; null when there is no board. */
+/**
+ * The times at which a party finds a free table, as the board shows it; null when there is no
+ * board.
+ */
 export async function findFreeTimes({
-  street,
+  shared,
   diner,
   partySize,
 }: {
-  street: Street
+  shared: SharedState
   diner: number
   partySize: number
 }): Promise<string[] | null> {
-  const { restaurantId, serviceDate } = street
+  const { restaurantId, serviceDate } = shared
   const path = `/api/v1/restaurants/${restaurantId}/board?date=${serviceDate}`
-  const { status, body } = await poll({ street, diner, path })
+  const { status, body } = await poll({ shared, diner, path })
   if (status !== 200) return null
   return readBoard(body).times.flatMap(({ startsAt, slots }) => {
     const fits = slots.some(

@@ -73,7 +73,7 @@ test(
       diners.map(async (diner) => ({ accountId: diner.id, token: await signTokenFor(diner) })),
     )
     const followed = await followLine({
-      ground: { pool, front, origins, restaurantId, joiners },
+      environment: { pool, front, origins, restaurantId, joiners },
       plan: {
         ...{ phones: PHONES, parties: 80, forMs: 10_000, actsPerSecond: 5, seed: 7 },
         pollsPerSecond: 1_000,

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type ReplayPlan, runReplay } from '@/bench/replay/replay'
 import { countMostOfCalm } from '@/bench/replay/tally'
-import { useReplayGround } from '../support/replay-ground'
+import { useReplayEnvironment } from '../support/replay-environment'
 
-const ground = useReplayGround()
+const environment = useReplayEnvironment()
 /** Half a minute each where nothing else is going on. */
 const WITHIN = { timeout: 240_000 }
 
@@ -15,11 +15,11 @@ const PLAN: Omit<ReplayPlan, 'diners'> = {
 
 async function replay(change: Partial<ReplayPlan> & { diners: number }) {
   const { diners } = change
-  const prepared = await ground.prepare(diners)
-  return runReplay({ ground: prepared, plan: { ...PLAN, ...change }, report: () => {} })
+  const prepared = await environment.prepare(diners)
+  return runReplay({ environment: prepared, plan: { ...PLAN, ...change }, report: () => {} })
 }
 
-afterEach(() => expect(ground.listBugs()).toEqual([]))
+afterEach(() => expect(environment.listBugs()).toEqual([]))
 
 describe('the day it is built for, on two processes', () => {
   test(
@@ -38,8 +38,8 @@ describe('the day it is built for, on two processes', () => {
     const { findings } = await replay({
       diners: 1_000,
       faults: [
-        { when: ({ entered }) => entered > 300, happen: ground.flushRedis },
-        { when: ({ booked }) => booked > 50, happen: ground.flushRedis },
+        { when: ({ entered }) => entered > 300, happen: environment.flushRedis },
+        { when: ({ booked }) => booked > 50, happen: environment.flushRedis },
       ],
     })
     expect(findings).toEqual([])
@@ -51,7 +51,7 @@ describe('the day it is built for, on two processes', () => {
     async () => {
       const { findings } = await replay({
         diners: 1_000,
-        faults: [{ when: ({ booked }) => booked > 50, happen: ground.replaceProcess }],
+        faults: [{ when: ({ booked }) => booked > 50, happen: environment.replaceProcess }],
       })
       expect(findings).toEqual([])
     },
@@ -60,7 +60,7 @@ describe('the day it is built for, on two processes', () => {
   test('Postgres is restarted in mid-opening', WITHIN, async () => {
     const { findings } = await replay({
       diners: 1_000,
-      faults: [{ when: ({ booked }) => booked > 50, happen: ground.restartPostgres }],
+      faults: [{ when: ({ booked }) => booked > 50, happen: environment.restartPostgres }],
     })
     expect(findings).toEqual([])
   })

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import { makeRestaurants } from '../restaurants'
 import type { Truth } from './check'
 
-export interface Stage {
+export interface Fixture {
   openingId: string
   restaurantId: string
   serviceDate: string
@@ -14,7 +14,7 @@ export interface Stage {
  * has to announce one minutes ahead; the rows are those that announcing writes. `beacon`: the local
  * one, three seconds after the opening, as a public one would be.
  */
-export async function setStage({
+export async function createFixture({
   pool,
   opensInMs,
   turnsPerSecond,
@@ -24,7 +24,7 @@ export async function setStage({
   opensInMs: number
   turnsPerSecond: number
   beacon: 'local' | null
-}): Promise<Stage> {
+}): Promise<Fixture> {
   const [restaurant] = await makeRestaurants({ pool, count: 1 })
   if (!restaurant) throw new Error('expected a restaurant')
   const { restaurantId, serviceDate } = restaurant
@@ -70,33 +70,45 @@ export async function compareClocks(pool: Pool): Promise<number> {
 }
 
 /** How many bookings wait to be told; that they draw near is told when they do. */
-export async function countUnsent({ pool, stage }: { pool: Pool; stage: Stage }): Promise<number> {
+export async function countUnsent({
+  pool,
+  fixture,
+}: {
+  pool: Pool
+  fixture: Fixture
+}): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM notices
       WHERE restaurant_id = $1 AND state = 'QUEUED' AND kind = 'RESERVATION_CONFIRMED'`,
-    [stage.restaurantId],
+    [fixture.restaurantId],
   )
   return rows[0]?.count ?? 0
 }
 
 /** As if a minute had passed: what a killed process was sending may be sent by another. */
-export async function endLeases({ pool, stage }: { pool: Pool; stage: Stage }): Promise<void> {
+export async function endLeases({
+  pool,
+  fixture,
+}: {
+  pool: Pool
+  fixture: Fixture
+}): Promise<void> {
   await pool.query(
     `UPDATE notices SET lease_until = now() - interval '1 ms'
       WHERE restaurant_id = $1 AND state = 'QUEUED' AND lease_until > now()`,
-    [stage.restaurantId],
+    [fixture.restaurantId],
   )
 }
 
 /** What the rows say; the opening itself is read as the public reads it. */
 export async function readRows({
   pool,
-  stage,
+  fixture,
 }: {
   pool: Pool
-  stage: Stage
+  fixture: Fixture
 }): Promise<Omit<Truth, 'opening'>> {
-  const { openingId, restaurantId } = stage
+  const { openingId, restaurantId } = fixture
   const entries = await pool.query<Truth['entries'][number]>(
     `SELECT account_id AS "accountId", entry_id AS "entryId", in_lobby AS "inLobby", number
        FROM opening_entries WHERE opening_id = $1`,

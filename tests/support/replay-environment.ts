@@ -1,8 +1,8 @@
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll } from 'vitest'
-import type { ReplayGround } from '@/bench/replay/replay'
-import { endLeases, type Stage } from '@/bench/replay/stage'
+import { endLeases, type Fixture } from '@/bench/replay/fixture'
+import type { ReplayEnvironment } from '@/bench/replay/replay'
 import { type FolderLock, lockNumberedFolder } from '@/local/folder-lock'
 import { type FrontProcess, startFrontProcess } from '@/local/front/process'
 import { type LocalPostgres, startPostgres } from '@/local/postgres'
@@ -16,9 +16,9 @@ import { useGateway } from './stack-gateway'
 const DATABASE = 'bobjool_replay'
 const CRON_SECRET = 'a-cron-secret-for-tests-only'
 
-export interface TestGround {
+export interface TestEnvironment {
   /** With so many diners of its own, and no mails yet. */
-  prepare: (diners: number) => Promise<ReplayGround>
+  prepare: (diners: number) => Promise<ReplayEnvironment>
   flushRedis: () => Promise<void>
   /** SIGKILL, as a machine that loses power; another process takes its place. */
   replaceProcess: () => Promise<void>
@@ -31,7 +31,7 @@ export interface TestGround {
  * Two production processes behind the front, on a Postgres of this file's own, because everybody
  * else needs theirs while this one is restarted.
  */
-export function useReplayGround(): TestGround {
+export function useReplayEnvironment(): TestEnvironment {
   const gateway = useGateway()
   const inbox = useInbox()
   let lock: FolderLock
@@ -74,9 +74,9 @@ export function useReplayGround(): TestGround {
 
   let isOneKilled = false
 
-  async function sweep(stage: Stage): Promise<void> {
+  async function sweep(fixture: Fixture): Promise<void> {
     // What a killed process was sending waits a minute for it; that minute passes.
-    if (isOneKilled) await endLeases({ pool, stage })
+    if (isOneKilled) await endLeases({ pool, fixture })
     isOneKilled = false
     const headers = { authorization: `Bearer ${CRON_SECRET}` }
     await fetch(`${apps[0]?.url}/api/cron/sweep`, { headers })

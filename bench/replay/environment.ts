@@ -14,9 +14,9 @@ import {
   startRedisGateway,
 } from '../stack'
 import type { FaultName } from './options'
-import type { ReplayGround } from './replay'
+import type { ReplayEnvironment } from './replay'
 
-export interface BenchGround extends ReplayGround {
+export interface BenchEnvironment extends ReplayEnvironment {
   tokensFile: string
   readOrigins: () => string[]
   versions: { postgres: string; redis: string }
@@ -24,7 +24,7 @@ export interface BenchGround extends ReplayGround {
 }
 
 /** As for the table of ratios, with the front before the processes and a mail server behind them. */
-export async function startReplayGround({
+export async function startReplayEnvironment({
   progress: { step },
   addStop,
   diners,
@@ -34,7 +34,7 @@ export async function startReplayGround({
   addStop: AddStop
   diners: number
   processes: number
-}): Promise<BenchGround> {
+}): Promise<BenchEnvironment> {
   await lockBenchFolder(addStop)
   const folder = await step('Production build with the baselines', ensureBenchApp)
   const database = await step('PostgreSQL', () => startDatabase(addStop))

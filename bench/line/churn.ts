@@ -14,7 +14,7 @@ export interface Holder extends Joiner {
  * Keeps a line moving until it is over: somebody near the front leaves, somebody lets others pass,
  * somebody joins. Refusals are part of it; every request is noted.
  */
-export async function stirLine({
+export async function churnLine({
   actsPerSecond,
   holders,
   joiners,

@@ -4,13 +4,14 @@ import type { Act, History } from './history'
 import type { Wire, WireAnswer } from './wire'
 
 /** What every phone of a replay shares. */
-export interface Street {
+export interface SharedState {
   openingId: string
   restaurantId: string
   serviceDate: string
   /**
-   * Phones have a line each; here many share some. What is the same for everybody, entering, and what
-   * follows from it have lines of their own, so that nobody's booking stands behind others' entries.
+   * Phones have a line each; here many share some. What is the same for everybody, entering, and
+   * what follows from it have lines of their own, so that nobody's booking stands behind others'
+   * entries.
    */
   polls: Wire
   entries: Wire
@@ -19,7 +20,10 @@ export interface Street {
   /** The database's clock, for the record only: phones don't have it. */
   nowMs: () => number
   roll: () => number
-  /** How long a poll waits at the least, so that all phones together ask no more than the edge here can take. */
+  /**
+   * How long a poll waits at the least, so that all phones together ask no more than the edge here
+   * can take.
+   */
   leastPollMs: number
   counts: { polls: number }
   /** Nobody waits for ever: what has no answer by then is an error. */
@@ -28,17 +32,17 @@ export interface Street {
 
 /** What is the same for everybody, as one phone asks for it. Only what failed is recorded. */
 export async function poll({
-  street,
+  shared,
   diner,
   path,
   etag = '',
 }: {
-  street: Street
+  shared: SharedState
   diner: number
   path: string
   etag?: string
 }): Promise<WireAnswer> {
-  const { polls, counts, history, nowMs } = street
+  const { polls, counts, history, nowMs } = shared
   counts.polls += 1
   const startMs = nowMs()
   const headers: Record<string, string> = etag ? { 'if-none-match': etag } : {}
@@ -67,18 +71,18 @@ export interface Asking {
 
 /** One phone's requests of its own, each of them recorded. */
 export class Line {
-  readonly #street: Street
+  readonly #shared: SharedState
   readonly #diner: number
   readonly #token: string
 
-  constructor({ street, diner, token }: { street: Street; diner: number; token: string }) {
-    this.#street = street
+  constructor({ shared, diner, token }: { shared: SharedState; diner: number; token: string }) {
+    this.#shared = shared
     this.#diner = diner
     this.#token = token
   }
 
   async ask(asking: Asking): Promise<WireAnswer> {
-    const { acts, entries, history, nowMs } = this.#street
+    const { acts, entries, history, nowMs } = this.#shared
     const { act, path, method = 'POST', headers, body, key = '', cutAfterMs } = asking
     const startMs = nowMs()
     const wire = asking.act === 'enter' ? entries : acts
@@ -100,12 +104,12 @@ export class Line {
 
   /** Asks until the answer is one: what says "later" is asked later, with some jitter. */
   async pursue(makeAsking: (attempt: number) => Asking): Promise<WireAnswer> {
-    const dueMs = this.#street.nowMs()
+    const dueMs = this.#shared.nowMs()
     for (let attempt = 1; ; attempt += 1) {
       const answer = await this.ask({ dueMs, ...makeAsking(attempt) })
-      if (!isLater(answer) || this.#street.isOver()) return answer
+      if (!isLater(answer) || this.#shared.isOver()) return answer
       const seconds = answer.retryAfterSeconds ?? 1
-      await sleep(seconds * 1000 * (1 + this.#street.roll() * 0.5))
+      await sleep(seconds * 1000 * (1 + this.#shared.roll() * 0.5))
     }
   }
 }

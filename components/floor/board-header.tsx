@@ -7,8 +7,8 @@ import type { Day } from '@/domain/floor/schema'
 import { isOpenToWalkIn } from '@/domain/floor/walk-in.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
 import { DaySummary, LineSummary } from './day-summary'
-import type { Panel } from './use-panel'
-import { useWords } from './use-words'
+import type { Panel } from './state/use-panel'
+import { useWords } from './words/use-words'
 
 declare global {
   interface Document {

@@ -8,25 +8,25 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { useStable } from '@/components/ui/use-stable'
 import type { Day } from '@/domain/floor/schema'
 import type { Waiting } from '@/domain/line/waiting.types'
-import { ActBars } from './act-bars'
 import { BoardHeader } from './board-header'
-import type { BoardIdentity } from './board-identity'
-import { DayGrid } from './day-grid'
 import { DayNews } from './day-news'
 import { DayNotices } from './day-summary'
-import { PartyList } from './party-list'
-import { QueueBar } from './queue-bar'
+import { useNow } from './feed/use-now'
+import { DayGrid } from './grid/day-grid'
+import { PartyList } from './parties/party-list'
+import { ActBars } from './queue/act-bars'
+import { QueueBar } from './queue/queue-bar'
 import { SideLists } from './side-lists'
-import { useHand } from './use-hand'
-import { useLiveBoard } from './use-live-board'
-import { useNow } from './use-now'
-import type { Panel } from './use-panel'
-import { useWords } from './use-words'
+import type { BoardIdentity } from './state/board-identity'
+import { useHand } from './state/use-hand'
+import { useLiveBoard } from './state/use-live-board'
+import type { Panel } from './state/use-panel'
+import { useWords } from './words/use-words'
 
 const none: string[] = []
 
-const loadPanels = () => import('./open-panel')
-const loadOtherDates = () => import('./other-dates')
+const loadPanels = () => import('./panels/open-panel')
+const loadOtherDates = () => import('./parties/other-dates')
 const OpenPanel = dynamic(() => loadPanels().then((file) => file.OpenPanel), { ssr: false })
 const OtherDates = dynamic(() => loadOtherDates().then((file) => file.OtherDates), { ssr: false })
 

@@ -3,7 +3,7 @@
 import { LiveArea } from '@/components/ui/status-message'
 import type { DayChange } from '@/domain/floor/change.rules'
 import type { Day } from '@/domain/floor/schema'
-import { useWords } from './use-words'
+import { useWords } from './words/use-words'
 
 /** Reads out what somebody else has just changed; the eye finds it marked on the board. */
 export function DayNews({ news, day }: { news: DayChange | null; day: Day }) {

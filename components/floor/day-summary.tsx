@@ -9,8 +9,8 @@ import type { Day } from '@/domain/floor/schema'
 import { splitWaiting } from '@/domain/line/waiting.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
 import type { Locale } from '@/lib/i18n/locale'
-import { useWords } from './use-words'
-import type { Trouble } from './watched-feed'
+import type { Trouble } from './feed/watched-feed'
+import { useWords } from './words/use-words'
 
 function Count({ label, count }: { label: string; count: Headcount }) {
   const { t } = useWords()

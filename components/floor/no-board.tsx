@@ -7,7 +7,7 @@ import type { OwnerApplication } from '@/domain/identity/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { type Heading, nameRestaurant, RestaurantHeading } from './day-header'
-import { StartLine } from './start-line'
+import { StartLine } from './line/start-line'
 
 type Words = Messages['owner']
 

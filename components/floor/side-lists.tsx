@@ -3,9 +3,9 @@
 import { type ReactNode, useState } from 'react'
 import { splitWaiting } from '@/domain/line/waiting.rules'
 import type { StaffTicketAct, Waiting, WaitingTicket } from '@/domain/line/waiting.types'
-import type { PendingAct } from './act-sender'
+import { WaitingList } from './line/waiting-list'
+import type { PendingAct } from './queue/act-sender'
 import { type Side, SideTabs } from './side-tabs'
-import { WaitingList } from './waiting-list'
 
 /** Beside the tables: who has booked, and who stands in line where there is one. */
 export function SideLists({

@@ -1,7 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
-import { useWaitingWords } from './use-waiting-words'
+import { useWaitingWords } from './words/use-waiting-words'
 
 export type Side = 'PARTIES' | 'LINE'
 

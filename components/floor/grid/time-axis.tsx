@@ -1,8 +1,8 @@
 'use client'
 
+import { useWords } from '@/components/floor/words/use-words'
 import type { TimeScale } from '@/domain/floor/grid.rules'
 import { placeInstant } from '@/domain/floor/grid.rules'
-import { useWords } from './use-words'
 
 /** The times above the board. Each cell says its own times, so this is for the eye only. */
 export function TimeAxis({

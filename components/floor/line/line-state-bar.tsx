@@ -1,8 +1,8 @@
 'use client'
 
+import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { MoreIcon } from '@/components/ui/icons'
 import type { Waiting } from '@/domain/line/waiting.types'
-import { useWaitingWords } from './use-waiting-words'
 
 /** Whether one may join, why not, and how many stand there; a tap changes it. */
 export function LineStateBar({

@@ -1,6 +1,8 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { StatusWord } from '@/components/floor/words/status-word'
+import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { useIsOffline } from '@/components/ui/offline-notice'
 import { PageLink } from '@/components/ui/page-link'
@@ -9,8 +11,6 @@ import { linkToParty } from '@/domain/floor/check-in.rules'
 import { planSearch } from '@/domain/floor/other-dates.rules'
 import type { PartyOnOtherDate } from '@/domain/floor/other-dates.schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { StatusWord } from './status-word'
-import { useWords } from './use-words'
 
 /** Nobody is asked for before the typing rests. */
 const REST_MS = 350

@@ -1,9 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useWords } from '@/components/floor/words/use-words'
 import type { PendingAct } from './act-sender'
 import type { Subject } from './use-bars'
-import { useWords } from './use-words'
 
 /** The words for what was tapped and has no answer yet. */
 export function useQueueWords() {

@@ -1,11 +1,11 @@
 'use client'
 
 import { useState } from 'react'
+import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import type { Day } from '@/domain/floor/schema'
 import { countSeats, findNextParty, listWalkInChoices } from '@/domain/floor/walk-in.rules'
 import type { WaitingTicket } from '@/domain/line/waiting.types'
-import { useWaitingWords } from './use-waiting-words'
 import { SlotChoice } from './walk-in-panel'
 
 /**

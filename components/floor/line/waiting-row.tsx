@@ -2,13 +2,13 @@
 
 import clsx from 'clsx'
 import { memo } from 'react'
+import { WaitingMark } from '@/components/floor/parties/party-row'
+import type { PendingAct } from '@/components/floor/queue/act-sender'
+import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import type { TicketStatus } from '@/domain/line/types'
 import { countMinutesSince } from '@/domain/line/waiting.rules'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
-import type { PendingAct } from './act-sender'
-import { WaitingMark } from './party-row'
-import { useWaitingWords } from './use-waiting-words'
 
 /** What is done from the list with one tap. */
 const quick: Partial<Record<TicketStatus, StaffTicketAct>> = {

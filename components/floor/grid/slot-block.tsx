@@ -2,11 +2,11 @@
 
 import clsx from 'clsx'
 import { memo } from 'react'
+import { useWords } from '@/components/floor/words/use-words'
 import { AllergyIcon, ClockIcon, NoteIcon } from '@/components/ui/icons'
 import type { Block } from '@/domain/floor/grid.rules'
 import { countMinutesLate } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
-import { useWords } from './use-words'
 
 export type BlockPlace = { left: number; width: number }
 

@@ -3,11 +3,11 @@
 import clsx from 'clsx'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useState } from 'react'
+import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { CheckIcon, ClockIcon, CrossIcon, WarningIcon } from '@/components/ui/icons'
 import type { Bar, DoneBar } from './use-bars'
 import { useQueueWords } from './use-queue-words'
-import { useWords } from './use-words'
 
 const TICK_MS = 200
 /** What needs no answer goes by itself; a refusal stays until somebody has read it. */

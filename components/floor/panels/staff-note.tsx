@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useId, useRef, useState } from 'react'
+import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { TextArea } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
@@ -8,7 +9,6 @@ import { useAction } from '@/components/ui/use-action'
 import { editStaffNote } from '@/domain/booking/actions'
 import type { DayParty } from '@/domain/floor/schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { useWords } from './use-words'
 
 const LONGEST = 500
 

@@ -1,16 +1,16 @@
 'use client'
 
 import { useMemo, useRef } from 'react'
+import { useDay } from '@/components/floor/feed/use-day'
+import { useWaiting } from '@/components/floor/feed/use-waiting'
+import { type TicketWish, useActs, type WalkInWish } from '@/components/floor/queue/use-acts'
 import { useStable } from '@/components/ui/use-stable'
 import type { ReservationAct } from '@/domain/booking/types'
 import { listMarked } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
 import type { StaffTicketAct, Waiting, WaitingTicket } from '@/domain/line/waiting.types'
 import type { BoardIdentity } from './board-identity'
-import { type TicketWish, useActs, type WalkInWish } from './use-acts'
-import { useDay } from './use-day'
 import { type Panel, usePanel } from './use-panel'
-import { useWaiting } from './use-waiting'
 
 type Options = {
   initialDay: Day

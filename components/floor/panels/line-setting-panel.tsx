@@ -2,6 +2,7 @@
 
 import clsx from 'clsx'
 import { type ReactNode, useState } from 'react'
+import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button, styleButton } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { PageLink } from '@/components/ui/page-link'
@@ -12,7 +13,6 @@ import type { LineState } from '@/domain/line/types'
 import type { Waiting } from '@/domain/line/waiting.types'
 import type { Locale } from '@/lib/i18n/locale'
 import { SidePanel } from './side-panel'
-import { useWaitingWords } from './use-waiting-words'
 
 const states: LineState[] = ['OPEN', 'PAUSED', 'CLOSED']
 const MOST_PARTIES = 10_000

@@ -1,16 +1,16 @@
 'use client'
 
 import { memo, type ReactNode, useState } from 'react'
+import type { PendingAct } from '@/components/floor/queue/act-sender'
+import { keyOf } from '@/components/floor/queue/use-acts'
+import { useWords } from '@/components/floor/words/use-words'
 import { LiveArea } from '@/components/ui/status-message'
 import type { ReservationAct } from '@/domain/booking/types'
 import { listParties } from '@/domain/floor/party.rules'
 import { laneOf } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
-import type { PendingAct } from './act-sender'
 import { PartyFilters, type Wanted } from './party-filters'
 import { PartyRow } from './party-row'
-import { keyOf } from './use-acts'
-import { useWords } from './use-words'
 
 type Props = {
   parties: DayParty[]

@@ -1,10 +1,10 @@
 'use client'
 
 import { memo } from 'react'
+import { useWords } from '@/components/floor/words/use-words'
 import type { Block, GridRow as Row, TimeScale } from '@/domain/floor/grid.rules'
 import { placeInstant } from '@/domain/floor/grid.rules'
 import { SlotBlock } from './slot-block'
-import { useWords } from './use-words'
 
 function place({ block, scale }: { block: Block; scale: TimeScale }) {
   const left = placeInstant({ scale, atMs: Date.parse(block.startsAt) }) ?? 0

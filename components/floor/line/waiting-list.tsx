@@ -1,15 +1,15 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import type { PendingAct } from '@/components/floor/queue/act-sender'
+import { ticketKeyOf } from '@/components/floor/queue/use-acts'
+import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import { LiveArea } from '@/components/ui/status-message'
 import { laneOf } from '@/domain/floor/queue.rules'
 import { splitWaiting } from '@/domain/line/waiting.rules'
 import type { StaffTicketAct, Waiting, WaitingTicket } from '@/domain/line/waiting.types'
-import type { PendingAct } from './act-sender'
 import { LineStateBar } from './line-state-bar'
-import { ticketKeyOf } from './use-acts'
-import { useWaitingWords } from './use-waiting-words'
 import { WaitingRow } from './waiting-row'
 
 const PAGE = 30

@@ -2,14 +2,14 @@
 
 import clsx from 'clsx'
 import { type ReactNode, useState } from 'react'
+import type { WalkInWish } from '@/components/floor/queue/use-acts'
+import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import type { Day, DaySlot } from '@/domain/floor/schema'
 import { countSeats, listWalkInChoices } from '@/domain/floor/walk-in.rules'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
-import type { WalkInWish } from './use-acts'
-import { useWords } from './use-words'
 
 /** A free table for a stretch of time, to be chosen or not. */
 export function SlotChoice({

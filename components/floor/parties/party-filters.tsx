@@ -1,10 +1,10 @@
 'use client'
 
 import clsx from 'clsx'
+import { useWords } from '@/components/floor/words/use-words'
 import { CrossIcon, SearchIcon } from '@/components/ui/icons'
 import { countFilter, type PartyFilter, partyFilters } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
-import { useWords } from './use-words'
 
 export type Wanted = { filter: PartyFilter; search: string }
 

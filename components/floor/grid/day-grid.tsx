@@ -2,13 +2,13 @@
 
 import clsx from 'clsx'
 import { memo, useEffect, useMemo, useRef } from 'react'
+import { useWords } from '@/components/floor/words/use-words'
 import type { Block, TimeScale } from '@/domain/floor/grid.rules'
 import { layOutRows, listTicks, makeTimeScale, placeInstant } from '@/domain/floor/grid.rules'
 import type { Day } from '@/domain/floor/schema'
 import { GridRow } from './grid-row'
 import { NowLine, TimeAxis } from './time-axis'
 import { useGridKeys } from './use-grid-keys'
-import { useWords } from './use-words'
 
 /** The shortest slot is still this wide: a name and a party size can be read in it. */
 const NARROWEST_PX = 128

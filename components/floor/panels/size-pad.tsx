@@ -1,7 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
-import { useWords } from './use-words'
+import { useWords } from '@/components/floor/words/use-words'
 
 const PAD = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 /** What a walk-in may be at most; see the API. */

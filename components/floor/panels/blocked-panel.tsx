@@ -1,10 +1,10 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import type { DaySlot } from '@/domain/floor/schema'
 import { SidePanel } from './side-panel'
-import { useWords } from './use-words'
 
 /** A slot that is kept from everybody, and the way to open it again. */
 export function BlockedPanel({

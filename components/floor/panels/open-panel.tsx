@@ -2,19 +2,19 @@
 
 import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
+import type { PendingAct } from '@/components/floor/queue/act-sender'
+import type { TicketWish, WalkInWish } from '@/components/floor/queue/use-acts'
+import type { BoardIdentity } from '@/components/floor/state/board-identity'
+import type { Panel } from '@/components/floor/state/use-panel'
 import type { ReservationAct } from '@/domain/booking/types'
 import { laneOf } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
 import type { Waiting } from '@/domain/line/waiting.types'
-import type { PendingAct } from './act-sender'
 import { BlockedPanel } from './blocked-panel'
-import type { BoardIdentity } from './board-identity'
 import { LineSettingPanel } from './line-setting-panel'
 import { MorePanel } from './more-panel'
 import { PartyPanel } from './party-panel'
 import { TicketPanel } from './ticket-panel'
-import type { TicketWish, WalkInWish } from './use-acts'
-import type { Panel } from './use-panel'
 import { WalkInPanel } from './walk-in-panel'
 
 const ScanPanel = dynamic(() => import('./scan-panel').then((file) => file.ScanPanel), {

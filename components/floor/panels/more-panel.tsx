@@ -3,6 +3,8 @@
 import clsx from 'clsx'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { useHand } from '@/components/floor/state/use-hand'
+import { useWords } from '@/components/floor/words/use-words'
 import { Button, styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
@@ -11,8 +13,6 @@ import type { Day } from '@/domain/floor/schema'
 import { switchOwnBookings } from '@/domain/restaurant/settings.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import { SidePanel } from './side-panel'
-import { useHand } from './use-hand'
-import { useWords } from './use-words'
 
 function BookingsSwitch({
   day,

@@ -1,6 +1,11 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { WaitingMark } from '@/components/floor/parties/party-row'
+import type { PendingAct } from '@/components/floor/queue/act-sender'
+import { keyOf } from '@/components/floor/queue/use-acts'
+import { StatusWord } from '@/components/floor/words/status-word'
+import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { AllergyIcon, PhoneIcon } from '@/components/ui/icons'
 import { StatusMessage } from '@/components/ui/status-message'
@@ -9,13 +14,8 @@ import { countMinutesLate, listOfferedActs } from '@/domain/floor/party.rules'
 import { canTakeBack, projectParty } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import type { Locale } from '@/lib/i18n/locale'
-import type { PendingAct } from './act-sender'
-import { WaitingMark } from './party-row'
 import { SidePanel } from './side-panel'
 import { StaffNote } from './staff-note'
-import { StatusWord } from './status-word'
-import { keyOf } from './use-acts'
-import { useWords } from './use-words'
 
 const tones = {
   CONFIRM: 'main',

@@ -1,9 +1,9 @@
 'use client'
 
 import { useState } from 'react'
+import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
-import { useWaitingWords } from './use-waiting-words'
 
 const usual = ['soldOut', 'closing', 'unreached'] as const
 

@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useRef, useState } from 'react'
+import { useWords } from '@/components/floor/words/use-words'
 import { Button, styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
@@ -11,7 +12,6 @@ import type { Locale } from '@/lib/i18n/locale'
 import { askCheckIn } from './ask-check-in'
 import { SidePanel } from './side-panel'
 import { useScanner } from './use-scanner'
-import { useWords } from './use-words'
 
 type Told =
   | { kind: 'FOREIGN_CODE' | 'NOT_FOUND' | 'SIGNED_OUT' | 'OFFLINE' }

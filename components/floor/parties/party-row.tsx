@@ -2,15 +2,15 @@
 
 import clsx from 'clsx'
 import { memo } from 'react'
+import type { PendingAct } from '@/components/floor/queue/act-sender'
+import { useQueueWords } from '@/components/floor/queue/use-queue-words'
+import { StatusWord } from '@/components/floor/words/status-word'
+import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { AllergyIcon, ClockIcon, PhoneIcon } from '@/components/ui/icons'
 import type { ReservationAct } from '@/domain/booking/types'
 import { countMinutesLate, listOfferedActs } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
-import type { PendingAct } from './act-sender'
-import { StatusWord } from './status-word'
-import { useQueueWords } from './use-queue-words'
-import { useWords } from './use-words'
 
 /** What is done at the door without opening anything: come in, go. */
 const QUICK: ReservationAct[] = ['SEAT', 'LEAVE']

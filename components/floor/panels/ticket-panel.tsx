@@ -1,17 +1,17 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
+import { WaitingMark } from '@/components/floor/parties/party-row'
+import type { PendingAct } from '@/components/floor/queue/act-sender'
+import { type TicketWish, ticketKeyOf } from '@/components/floor/queue/use-acts'
+import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import type { Day } from '@/domain/floor/schema'
 import { countMinutesSince, listStaffActs, projectStatus } from '@/domain/line/waiting.rules'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
-import type { PendingAct } from './act-sender'
 import { CancelForm } from './cancel-form'
-import { WaitingMark } from './party-row'
 import { SeatForm } from './seat-form'
 import { SidePanel } from './side-panel'
-import { type TicketWish, ticketKeyOf } from './use-acts'
-import { useWaitingWords } from './use-waiting-words'
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (

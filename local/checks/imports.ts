@@ -1,13 +1,19 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { findFolderCycles, foldersLookOneWay } from './folders'
 
 const root = join(import.meta.dirname, '../..')
 const program = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
 const config = join(root, '.dependency-cruiser.mjs')
 
 const answerSchema = z.object({
-  modules: z.array(z.object({ source: z.string() })),
+  modules: z.array(
+    z.object({
+      source: z.string(),
+      dependencies: z.array(z.object({ resolved: z.string() })),
+    }),
+  ),
   summary: z.object({
     violations: z.array(
       z.object({ from: z.string(), to: z.string(), rule: z.object({ name: z.string() }) }),
@@ -30,8 +36,11 @@ export async function cruise(dir: string): Promise<Cruise> {
   const { modules, summary } = answerSchema.parse(JSON.parse(await runCruiser(dir)))
   return {
     seen: modules.map((it) => it.source).filter((it) => /^(?!node_modules).*\.tsx?$/.test(it)),
-    rules: summary.ruleSetUsed.forbidden,
-    violations: summary.violations.map((it) => ({ ...it, rule: it.rule.name })),
+    rules: [...summary.ruleSetUsed.forbidden, foldersLookOneWay],
+    violations: [
+      ...summary.violations.map((it) => ({ ...it, rule: it.rule.name })),
+      ...findFolderCycles(modules),
+    ],
   }
 }
 

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto'
+import { noteBoardChanged } from '@/domain/availability/board.commands'
+import { listHeldByOthers } from '@/domain/availability/soft-hold.queries'
+import { nudgeOutbox } from '@/domain/notification/commands'
+import { checkTurn } from '@/domain/opening/turn.commands'
 import { isDatabaseCrowded } from '@/lib/db/database'
 import { callDatabase } from '@/lib/db/database-call'
 import type { Reason } from '@/lib/problems/problem'
 import type { RefusalDetails, Result } from '@/lib/problems/result'
 import { refuse, succeed } from '@/lib/problems/result'
+import { admitBooking, refuseByGate, refuseBySnapshot } from './admission.commands'
 import { findPlacedByKey } from './queries'
 import type { BookingRequest } from './schema'
-import type { BookingOutcome } from './types'
+import type { BookingOutcome, PlacedReservation } from './types'
 
 type Answer =
   | (BookingOutcome & { reason?: undefined })
@@ -19,6 +24,56 @@ const MOST_TRIES = 4
 export function hashRequest(request: object): string {
   const fields = Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1))
   return createHash('sha256').update(JSON.stringify(fields)).digest('base64url')
+}
+
+type Booking = {
+  dinerId: string
+  /** Of the asking session: the statement that books judges whether it still lives. */
+  sessionEpoch: number
+  /** The diner's own name for this request, and how often it has been asked. */
+  key: string
+  attempt: number
+  /** What the diner's page got from `takeTurn`. Null: none. */
+  turn: string | null
+  request: BookingRequest
+  address: string | null
+  /** Has work done once the answer has gone out. */
+  later: (work: () => Promise<void>) => void
+}
+
+/**
+ * The way of a booking. An attempt after the first is looked up by its key before anything else; then
+ * what this process knows without I/O (the gate, the sold-out hint), one request to Redis (limits, the
+ * hint of other processes), and one round trip to Postgres, which alone decides. Nothing a diner waits
+ * for stands behind the commit.
+ *
+ * Refuses as `refuseByGate`, `admitBooking`, `findAnsweredBooking` and `placeReservation` do.
+ */
+export async function bookTable({
+  turn,
+  attempt,
+  later,
+  ...asked
+}: Booking): Promise<Result<PlacedReservation>> {
+  const { dinerId, request } = asked
+  const asking = { ...asked, turnOf: await checkTurn({ token: turn, accountId: dinerId }) }
+  if (attempt > 1) {
+    const answered = await findAnsweredBooking(asking)
+    if (!answered.ok) return answered
+    if (answered.value) return succeed(answered.value.reservation)
+  }
+  const gate = refuseByGate(asking)
+  if (!gate.ok) return gate
+  const known = refuseBySnapshot(asking)
+  if (!known.ok) return known
+  const admitted = await admitBooking(asking)
+  if (!admitted.ok) return admitted
+  const avoidSlotIds = listHeldByOthers({ dinerId, ...request })
+  const placed = await placeReservation({ ...asking, avoidSlotIds })
+  if (placed.ok || placed.reason === 'sold-out' || placed.reason === 'no-turn')
+    later(() => noteBoardChanged(request))
+  if (placed.ok) later(nudgeOutbox)
+  return placed.ok ? succeed(placed.value.reservation) : placed
 }
 
 const PLACE_RESERVATION =

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { partySize, serviceDate, startsAt } from '@/domain/schedule/schema'
-import { type Result, refuse, succeed } from '@/lib/problems/result'
 
 /** Control characters other than a line break have no place in a note. */
 const plainText = z.string().regex(/^[^\p{Cc}]*$/u)
@@ -29,38 +28,6 @@ export const bookingRequest = z.strictObject({
   allergies: allergies.optional(),
 })
 export type BookingRequest = z.infer<typeof bookingRequest>
-
-/** Visible ASCII, so that it is the same key in every log and header. */
-export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/)
-
-const attempt = z.coerce.number().int().min(1).max(1_000).catch(1)
-
-/**
- * `Idempotency-Key`, required, and `Idempotency-Attempt`, with which a page says that it asks
- * again. Refuses `invalid`.
- */
-export function readBookingHeaders(
-  headers: Headers,
-): Result<{ key: string; attempt: number }, 'invalid'> {
-  const key = idempotencyKey.safeParse(headers.get('idempotency-key'))
-  if (!key.success)
-    return refuse('invalid', { fields: [{ field: 'Idempotency-Key', code: 'required' }] })
-  return succeed({ key: key.data, attempt: attempt.parse(headers.get('idempotency-attempt') ?? 1) })
-}
-
-/**
- * The same header where it is a choice. Null: the request won't be asked again. Refuses `invalid`.
- */
-export function readIdempotencyKey(headers: Headers): Result<string | null, 'invalid'> {
-  const given = headers.get('idempotency-key')
-  if (given === null) return succeed(null)
-  const key = idempotencyKey.safeParse(given)
-  return key.success
-    ? succeed(key.data)
-    : refuse('invalid', { fields: [{ field: 'Idempotency-Key', code: 'invalid_format' }] })
-}
-
-export const undoRequest = z.strictObject({ actId: z.uuid() })
 
 export const walkInRequest = z.strictObject({
   partySize: z.int().min(1).max(100),

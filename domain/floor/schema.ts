@@ -67,6 +67,9 @@ export const day = z.object({
   parties: z.array(dayParty),
 })
 
+/** Whose day is asked for. Absent: today's. */
+export const dayQuery = z.strictObject({ date: serviceDate.optional() })
+
 /** What the address of the page may name. What it names wrongly counts as not named. */
 export const dayPageQuery = z.object({
   restaurant: restaurantIdOrSlug.optional().catch(undefined),

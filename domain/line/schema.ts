@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { idempotencyKey } from '@/domain/booking/schema'
 import { email, phone } from '@/domain/identity/schema'
-import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
 import { ticketStatuses } from './types'
 
 const partySize = z.int().min(1).max(100)
@@ -51,13 +50,11 @@ export const seatRequest = z.strictObject({
     .default([]),
 })
 
-/** `Idempotency-Key`, required: a double tap must not make two tickets. Refuses `invalid`. */
-export function readTakingKey(headers: Headers): Result<string, 'invalid'> {
-  const key = idempotencyKey.safeParse(headers.get('idempotency-key'))
-  return key.success
-    ? succeed(key.data)
-    : refuse('invalid', { fields: [{ field: 'Idempotency-Key', code: 'required' }] })
-}
+/** Whose line an address names. */
+export const lineHolder = z.object({ id: restaurantIdOrSlug })
+
+/** The act to take back, of whatever it was. */
+export const undoRequest = z.strictObject({ actId: z.uuid() })
 
 const instant = z.iso.datetime()
 const status = z.enum(ticketStatuses)

@@ -1,7 +1,7 @@
 import { after } from 'next/server'
 import { signUp } from '@/domain/identity/sign-up.commands'
 import { signUpRequest } from '@/domain/identity/sign-up.schema'
-import { nudgeOutbox } from '@/domain/notification/commands'
+import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, jsonResponse } from '@/lib/http/api'
 import { readTrustedAddress } from '@/lib/http/session'
 
@@ -13,7 +13,7 @@ export const POST = apiRoute({
     const address = readTrustedAddress(request.headers)
     const signedUp = await signUp({ ...body, locale: body.locale ?? locale, address })
     if (!signedUp.ok) return signedUp
-    after(nudgeOutbox)
+    after(ringOutboxBell)
     return jsonResponse({ email: body.email }, 201)
   },
 })

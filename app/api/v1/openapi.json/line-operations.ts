@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { undoRequest } from '@/domain/booking/schema'
 import { kioskRestaurant } from '@/domain/line/kiosk.schema'
 import {
   cancelRequest,
@@ -10,6 +9,7 @@ import {
   takenTicket,
   ticketRequest,
   ticketView,
+  undoRequest,
 } from '@/domain/line/schema'
 import { lineChange, lineSetting } from '@/domain/line/setting.schema'
 import { waiting } from '@/domain/line/waiting.schema'

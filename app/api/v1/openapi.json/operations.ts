@@ -10,14 +10,14 @@ import {
   placedReservation,
   reservationPageQuery,
   reservationView,
-  undoRequest,
   walkInRequest,
 } from '@/domain/booking/schema'
 import { checkIn } from '@/domain/floor/check-in.schema'
 import { partiesOnOtherDates, partySearch } from '@/domain/floor/other-dates.schema'
-import { day } from '@/domain/floor/schema'
+import { day, dayQuery } from '@/domain/floor/schema'
 import { credentials, sessionAnswer } from '@/domain/identity/schema'
 import { signUpAnswer, signUpRequest } from '@/domain/identity/sign-up.schema'
+import { undoRequest } from '@/domain/line/schema'
 import { openingListQuery, openingPage } from '@/domain/opening/list.schema'
 import { cancellation, openingPlan, rateChange } from '@/domain/opening/plan.schema'
 import { opening, openingEntry, turnAnswer, turnRequest } from '@/domain/opening/schema'
@@ -152,7 +152,7 @@ export const operations: Record<string, Record<string, Operation>> = {
   '/restaurants/{id}/day': {
     get: {
       summary: 'Staff: the private day',
-      query: boardQuery,
+      query: dayQuery,
       answer: day,
       refusals: ['signed-out', ...queryRefusals, 'not-found'],
     },

@@ -1,10 +1,10 @@
 import { after } from 'next/server'
 import { moveReservation } from '@/domain/booking/move.commands'
-import { readIdempotencyKey } from '@/domain/booking/schema'
 import type { MoveScope, ReservationAct } from '@/domain/booking/types'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { nudgeOutbox } from '@/domain/notification/commands'
+import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readIdempotencyKey } from '@/lib/http/idempotency-key'
 import { readTrustedAddress } from '@/lib/http/session'
 import { refuse } from '@/lib/problems/result'
 
@@ -19,7 +19,7 @@ export function moveRoute({ act, scope }: { act: ReservationAct; scope: MoveScop
       if (!key.ok) return key
       const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
       const moved = await moveReservation({ reservationId, act, actor, scope, key: key.value })
-      if (moved.ok) after(nudgeOutbox)
+      if (moved.ok) after(ringOutboxBell)
       return moved.ok ? jsonResponse(moved.value) : moved
     },
   })

@@ -1,12 +1,12 @@
 import { after } from 'next/server'
 import type { z } from 'zod'
-import { readIdempotencyKey } from '@/domain/booking/schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { readTicketAsker } from '@/domain/line/loaders'
 import { moveTicket, type PlainAct } from '@/domain/line/move.commands'
 import type { TicketAsker } from '@/domain/line/types'
-import { nudgeOutbox } from '@/domain/notification/commands'
+import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readIdempotencyKey } from '@/lib/http/idempotency-key'
 import { readTrustedAddress } from '@/lib/http/session'
 import { type Result, refuse } from '@/lib/problems/result'
 
@@ -27,7 +27,7 @@ export function partyRoute<Body>({
       const key = readIdempotencyKey(request.headers)
       if (!key.ok) return key
       const done = await act({ ...who, key: key.value, body: given })
-      if (done.ok) after(nudgeOutbox)
+      if (done.ok) after(ringOutboxBell)
       return done.ok ? jsonResponse(done.value) : done
     },
   })
@@ -53,7 +53,7 @@ export function staffRoute<Body>({
       if (!key.ok) return key
       const asker = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
       const done = await act({ ticketId, key: key.value, asker, body: given as Body })
-      if (done.ok) after(nudgeOutbox)
+      if (done.ok) after(ringOutboxBell)
       return done.ok ? jsonResponse(done.value) : done
     },
   })

@@ -1,7 +1,8 @@
-import { readIdempotencyKey, undoRequest } from '@/domain/booking/schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
+import { undoRequest } from '@/domain/line/schema'
 import { undoAnyAct } from '@/domain/line/undo.commands'
 import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { readIdempotencyKey } from '@/lib/http/idempotency-key'
 import { readTrustedAddress } from '@/lib/http/session'
 
 export const POST = apiRoute({

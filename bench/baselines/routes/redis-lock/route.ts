@@ -1,9 +1,10 @@
 import { after } from 'next/server'
 import { noteBoardChanged } from '@/domain/availability/board.commands'
 import { admitBooking } from '@/domain/booking/admission.commands'
-import { bookingRequest, readBookingHeaders } from '@/domain/booking/schema'
+import { bookingRequest } from '@/domain/booking/schema'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { requireIdempotencyKey } from '@/lib/http/idempotency-key'
 import { readTrustedAddress, readVisitor } from '@/lib/http/session'
 import { refuse } from '@/lib/problems/result'
 import { bookUnderLock } from './booking'
@@ -17,9 +18,9 @@ export const POST = apiRoute({
   who: readVisitor,
   body: bookingRequest,
   answer: async ({ who, body, request }) => {
-    const headers = readBookingHeaders(request.headers)
-    if (!headers.ok) return headers
-    const asking = { dinerId: who.accountId, key: headers.value.key, request: body }
+    const key = requireIdempotencyKey(request.headers)
+    if (!key.ok) return key
+    const asking = { dinerId: who.accountId, key: key.value, request: body }
     const admitted = await admitBooking({ ...asking, address: readTrustedAddress(request.headers) })
     if (!admitted.ok) return admitted
     const lock = await takeLock(`lock:${body.restaurantId}:${body.serviceDate}:${body.startsAt}`)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { readLine } from '@/domain/line/queries'
+import { lineHolder } from '@/domain/line/schema'
 import { changeLine } from '@/domain/line/setting.commands'
 import { lineChange } from '@/domain/line/setting.schema'
-import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
 import { apiRoute, idOf, jsonResponse, snapshotResponse } from '@/lib/http/api'
 import { readTrustedAddress } from '@/lib/http/session'
 import { refuse } from '@/lib/problems/result'
@@ -13,9 +13,9 @@ export const GET = apiRoute({
   // Unknown keys are refused, so that nobody can make copies of it in a shared cache.
   query: z.strictObject({}),
   answer: async ({ request, params }) => {
-    const idOrSlug = restaurantIdOrSlug.safeParse(params.id)
-    if (!idOrSlug.success) return refuse('not-found')
-    const snapshot = await readLine(idOrSlug.data)
+    const holder = lineHolder.safeParse(params)
+    if (!holder.success) return refuse('not-found')
+    const snapshot = await readLine(holder.data.id)
     return snapshot.data ? snapshotResponse({ request, snapshot }) : refuse('no-line')
   },
 })

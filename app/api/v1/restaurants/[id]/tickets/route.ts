@@ -1,9 +1,10 @@
 import { after } from 'next/server'
 import { readTaker } from '@/domain/line/loaders'
-import { readTakingKey, ticketRequest } from '@/domain/line/schema'
+import { ticketRequest } from '@/domain/line/schema'
 import { admitTaking, takeTicket } from '@/domain/line/take.commands'
-import { nudgeOutbox } from '@/domain/notification/commands'
+import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { requireIdempotencyKey } from '@/lib/http/idempotency-key'
 import { readTrustedAddress } from '@/lib/http/session'
 import { refuse } from '@/lib/problems/result'
 
@@ -14,7 +15,7 @@ export const POST = apiRoute({
   answer: async ({ who: taker, request, params, body, locale }) => {
     const restaurantId = idOf(params.id)
     if (!restaurantId) return refuse('not-found')
-    const key = readTakingKey(request.headers)
+    const key = requireIdempotencyKey(request.headers)
     if (!key.ok) return key
     const address = readTrustedAddress(request.headers)
     const admitted = await admitTaking({ taker, address })
@@ -22,7 +23,7 @@ export const POST = apiRoute({
     const asked = { restaurantId, taker, key: key.value, request: body, address, locale }
     const taken = await takeTicket(asked)
     if (!taken.ok) return taken
-    if (taken.value.isNew) after(nudgeOutbox)
+    if (taken.value.isNew) after(ringOutboxBell)
     return jsonResponse(taken.value.ticket, taken.value.isNew ? 201 : 200)
   },
 })

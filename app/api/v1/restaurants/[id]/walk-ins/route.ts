@@ -1,7 +1,8 @@
-import { readIdempotencyKey, walkInRequest } from '@/domain/booking/schema'
+import { walkInRequest } from '@/domain/booking/schema'
 import { seatWalkIn } from '@/domain/booking/walk-in.commands'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { readIdempotencyKey } from '@/lib/http/idempotency-key'
 import { readTrustedAddress } from '@/lib/http/session'
 import { refuse } from '@/lib/problems/result'
 

@@ -1,4 +1,4 @@
-import { undoRequest } from '@/domain/booking/schema'
+import { undoRequest } from '@/domain/line/schema'
 import { undoTicketAct } from '@/domain/line/undo.commands'
 import { partyRoute } from '../../act-route'
 

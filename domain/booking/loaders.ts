@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { readAsAdmin, readPageVisitor } from '@/domain/identity/loaders'
+import { type CalendarFile, writeReservationCalendar } from '@/domain/notification/calendar.rules'
 import { readLink } from '@/lib/crypto/link-token'
 import { readDatabaseClock } from '@/lib/db/clock'
+import { env } from '@/lib/env'
 import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
+import type { Locale } from '@/lib/i18n/locale'
+import { readMailbox } from '@/lib/mail/mail-address'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
 import type { DeletionPreview } from './delete-account.schema'
 import {
   findLinkedReservation,
@@ -28,6 +33,31 @@ export async function loadOwnReservation({
 }): Promise<ReservationView | null> {
   const asked = reservationId.safeParse(id)
   return asked.success ? findOwnReservation({ dinerId, reservationId: asked.data }) : null
+}
+
+/**
+ * A reservation of whoever looks as a calendar file, the same entry that the mail carries, and its
+ * date.
+ */
+export async function loadOwnCalendar({
+  id,
+  locale,
+}: {
+  id: string
+  locale: Locale
+}): Promise<Result<CalendarFile & { serviceDate: string }, 'signed-out' | 'not-found'>> {
+  const visitor = await readPageVisitor()
+  if (!visitor) return refuse('signed-out')
+  const reservation = await loadOwnReservation({ dinerId: visitor.accountId, id })
+  if (!reservation) return refuse('not-found')
+  const file = writeReservationCalendar({
+    reservation,
+    locale,
+    appUrl: env.APP_URL,
+    organizer: readMailbox(env.MAIL_FROM),
+    stampedAt: await readDatabaseClock(),
+  })
+  return succeed({ ...file, serviceDate: reservation.serviceDate })
 }
 
 /** One page of a diner's reservations, and the instant by the clock that judges them. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { checkFunctionRooms } from './function-rooms'
 import { checkMachinePaths } from './machine-paths'
 import { checkRoomFiles } from './room-files'
+import { checkRouteRooms } from './route-rooms'
 import { checkServerDirective } from './server-directive'
 import { checkSize } from './sizes'
 import type { Finding } from './tree'
@@ -24,5 +25,6 @@ export function checkFiles(dir: string): Finding[] {
     ...contents.flatMap(checkSize),
     ...contents.flatMap(checkMachinePaths),
     ...contents.flatMap(checkServerDirective),
+    ...contents.flatMap(checkRouteRooms),
   ]
 }

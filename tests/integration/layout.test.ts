@@ -206,7 +206,11 @@ describe('the file checks', () => {
   const goodFiles = {
     'README.md': '# Bobjool\n',
     'app/[locale]/(signed-in)/reservations/[id]/page.tsx': '',
-    'app/api/v1/openapi.json/route.ts': '',
+    'app/api/v1/openapi.json/route.ts': importFrom(
+      '@/domain/identity/loaders',
+      '@/domain/booking/commands',
+      '@/domain/booking/queries',
+    ),
     'domain/booking/rules.ts': '',
     'domain/booking/rules.test.ts': '',
     'domain/booking/day-sheet.commands.ts': '',
@@ -243,6 +247,15 @@ describe('the file checks', () => {
     ['lib/long.ts', '// line\n'.repeat(401), /401 lines, over 400/],
     ['docs/guide.md', `cd ${machinePath}\n`, /line 1 names a path of one machine/],
     ['ops/deploy.yml', `\nrun: ${['..', 'shared'].join('/')}/x\n`, /line 2 names a path/],
+    [
+      'app/api/v1/undo/route.ts',
+      importFrom(
+        '@/domain/identity/loaders',
+        '../../../../domain/line/rules',
+        '@/domain/booking/rules',
+      ),
+      /3 rooms \(booking, identity, line\)/,
+    ],
     ['domain/line/actions.ts', "import 'x'\n'use server'\n", /begins with 'use server'/],
   ]
 

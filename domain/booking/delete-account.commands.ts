@@ -1,7 +1,6 @@
 import { lockOwnAccount, type OwnAccount } from '@/domain/identity/account.commands'
 import { judgeOwnPassword } from '@/domain/identity/commands'
-import { classifyDatabaseError } from '@/lib/db/database-error'
-import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import { beginAnew, runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { type Account, Prisma } from '@/prisma/generated/client'
 import type { AccountDeletion } from './delete-account.schema'
@@ -134,9 +133,6 @@ async function forgetActor(tx: Transaction, { id, role }: Account): Promise<void
     VALUES (${role}, 'ACCOUNT', ${id}::uuid, 'DELETE_ACCOUNT', 'ACTIVE', 'DELETED')`
 }
 
-/** A booking that was under way has slipped in between two steps: the work begins anew. */
-class Overtaken extends Error {}
-
 async function erase(
   tx: Transaction,
   { accountId, proven, stop }: { accountId: string; proven: string | null; stop: Stop },
@@ -150,7 +146,8 @@ async function erase(
   await tx.$queryRaw`SELECT FROM accounts WHERE id = ${accountId}::uuid FOR UPDATE`
   const account = await lockOwnAccount(tx, { accountId, stop })
   if (account.passwordHash !== proven) stop(refuse('changed-meanwhile'))
-  if ((await tx.reservation.count({ where: { dinerId: accountId } })) > 0) throw new Overtaken()
+  // A booking that was under way has slipped in between two steps.
+  if ((await tx.reservation.count({ where: { dinerId: accountId } })) > 0) beginAnew()
   await forgetMails(tx, account)
   await forgetActor(tx, account)
   // Keys, links, external logins and memberships go with it.
@@ -184,14 +181,5 @@ export async function deleteAccount({
   const { stored: proven } = judged.value
   if (proven === null && proof.email?.trim().toLowerCase() !== email)
     return refuse('email-mismatch')
-  for (let tries = 1; tries <= MOST_TRIES; tries++) {
-    try {
-      return await runTransaction((tx, stop) => erase(tx, { accountId, proven, stop }))
-    } catch (error) {
-      const isRetried = error instanceof Overtaken || classifyDatabaseError(error) === 'lost-race'
-      if (!isRetried) throw error
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries))
-    }
-  }
-  return refuse('busy')
+  return runTransaction((tx, stop) => erase(tx, { accountId, proven, stop }), { tries: MOST_TRIES })
 }

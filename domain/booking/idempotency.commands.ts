@@ -1,6 +1,6 @@
-import { type Refusal, refuse } from '@/lib/problems/result'
+import type { Stop, Transaction } from '@/lib/db/transaction'
+import { refuse } from '@/lib/problems/result'
 import { hashRequest } from './commands'
-import type { Transaction } from './slot-lock.commands'
 
 type Stored = { requestHash: string; response: object }
 
@@ -53,7 +53,7 @@ export async function runOnce<Answer extends object>(
     key: string | null
     /** What makes two requests the same. */
     request: object
-    stop: (refusal: Refusal) => never
+    stop: Stop
     answer: () => Promise<Answer>
   },
 ): Promise<Answer> {

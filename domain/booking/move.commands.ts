@@ -1,42 +1,14 @@
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
-import { databaseErrorCode } from '@/lib/db/database-error'
-import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
 import { keysOfAccount, runOnce } from './idempotency.commands'
 import { actorKindOf, decideMove, refuseTooEarly, UNDO_SECONDS } from './rules'
-import {
-  type LockedReservation,
-  lockReservation,
-  type Transaction,
-  writeStatus,
-} from './slot-lock.commands'
+import { type LockedReservation, lockReservation, writeStatus } from './slot-lock.commands'
 import type { Actor, ActorKind, Moved, MoveScope, ReservationAct, ReservationStatus } from './types'
 
-/** A refusal that must also roll back what the transaction has written. */
-class Refused extends Error {
-  constructor(readonly refusal: Refusal) {
-    super(refusal.reason)
-  }
-}
-
-/** Runs a transaction in which a refusal is thrown to roll back, and comes out as a value. */
-export async function refusing<T>(
-  work: (tx: Transaction, stop: (refusal: Refusal) => never) => Promise<T>,
-): Promise<Result<T>> {
-  try {
-    const value = await prisma.$transaction((tx) =>
-      work(tx, (refusal) => {
-        throw new Refused(refusal)
-      }),
-    )
-    return succeed(value)
-  } catch (error) {
-    if (error instanceof Refused) return error.refusal
-    // Retaking a place met the diner's other active reservation of that date (G2).
-    if (databaseErrorCode(error) === '23505') return refuse('already-booked')
-    throw error
-  }
-}
+/** A place taken again can meet the diner's other active reservation of that date (G2). */
+export const ONE_ACTIVE = { reservations_one_active_per_diner: 'already-booked' } as const
 
 /**
  * Who somebody is to a reservation, or null, which reads as "there is none" to them. Asked before
@@ -156,7 +128,7 @@ export async function moveReservation({
 }): Promise<Result<Moved>> {
   const by = await readActorKind({ reservationId, actor, scope })
   if (!by) return refuse('not-found')
-  return refusing((tx, stop) => {
+  const move = (tx: Transaction, stop: Stop) => {
     const answer = async () => {
       const reservation = await lockReservation(tx, reservationId)
       if (!reservation) return stop(refuse('not-found'))
@@ -174,5 +146,6 @@ export async function moveReservation({
     }
     const store = keysOfAccount(actor.accountId)
     return runOnce<Moved>(tx, { store, key, request: { reservationId, act }, stop, answer })
-  })
+  }
+  return runTransaction(move, { constraints: ONE_ACTIVE })
 }

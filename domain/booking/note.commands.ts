@@ -1,7 +1,7 @@
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
+import { runTransaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { refusing } from './move.commands'
 import { actorKindOf } from './rules'
 import type { Actor } from './types'
 
@@ -33,7 +33,7 @@ export async function writeStaffNote({
   })
   const role = reservation && (await readStaffRole({ accountId, ...reservation }))
   if (!role) return refuse('not-found')
-  return refusing(async (tx, stop) => {
+  return runTransaction(async (tx, stop) => {
     const [found] = await tx.$queryRaw<{ present: string | null }[]>`
       SELECT staff_note AS present FROM reservations WHERE id = ${reservationId}::uuid FOR UPDATE`
     if (!found) return stop(refuse('not-found'))

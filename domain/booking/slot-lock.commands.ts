@@ -1,9 +1,7 @@
+import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
-import type { Prisma } from '@/prisma/generated/client'
 import { occupiesSlots } from './rules'
 import type { ReservationStatus } from './types'
-
-export type Transaction = Prisma.TransactionClient
 
 export type LockedReservation = {
   id: string

@@ -1,10 +1,11 @@
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { keysOfAccount, runOnce } from './idempotency.commands'
-import { refusing } from './move.commands'
+import { ONE_ACTIVE } from './move.commands'
 import { actorKindOf, statusBefore, UNDO_SECONDS } from './rules'
-import { lockReservation, type Transaction, writeStatus } from './slot-lock.commands'
+import { lockReservation, writeStatus } from './slot-lock.commands'
 import type { Actor, ReservationStatus, Undone } from './types'
 
 type Act = {
@@ -66,7 +67,7 @@ export async function undoAct({
   const role =
     act && (await readStaffRole({ accountId: actor.accountId, restaurantId: act.restaurantId }))
   if (!act || !role) return refuse('not-found')
-  return refusing((tx, stop) => {
+  const undo = (tx: Transaction, stop: Stop) => {
     const answer = async () => {
       const reservation = await lockReservation(tx, act.subjectId)
       if (!reservation) return stop(refuse('not-found'))
@@ -84,5 +85,6 @@ export async function undoAct({
     }
     const store = keysOfAccount(actor.accountId)
     return runOnce<Undone>(tx, { store, key, request: { actId }, stop, answer })
-  })
+  }
+  return runTransaction(undo, { constraints: ONE_ACTIVE })
 }

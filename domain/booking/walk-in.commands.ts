@@ -1,10 +1,10 @@
 import { readStaffRole } from '@/domain/restaurant/queries'
-import { type Refusal, type Result, refuse } from '@/lib/problems/result'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import { type Result, refuse } from '@/lib/problems/result'
 import { keysOfAccount, runOnce } from './idempotency.commands'
-import { refusing } from './move.commands'
 import { actorKindOf, UNDO_SECONDS } from './rules'
 import type { WalkInRequest } from './schema'
-import { endOverdueReservations, type Transaction } from './slot-lock.commands'
+import { endOverdueReservations } from './slot-lock.commands'
 import type { Actor, ActorKind, Moved } from './types'
 
 type LockedSlot = {
@@ -88,7 +88,7 @@ export async function seatParty(
     note: string | null
     actor: Actor
     by: ActorKind
-    stop: (refusal: Refusal) => never
+    stop: Stop
   },
 ): Promise<Moved> {
   const slots = await lockSlots(tx, { restaurantId, slotIds })
@@ -129,7 +129,7 @@ export async function seatWalkIn({
   const { accountId } = actor
   const role = await readStaffRole({ accountId, restaurantId })
   if (!role) return refuse('not-found')
-  return refusing((tx, stop) => {
+  return runTransaction((tx, stop) => {
     const asked = { restaurantId, slotIds, partySize }
     const by = actorKindOf(role)
     const store = keysOfAccount(accountId)

@@ -1,5 +1,4 @@
 import type { SessionClaims } from '@/lib/crypto/session-token'
-import { databaseErrorCode } from '@/lib/db/database-error'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import type { Locale } from '@/lib/i18n/locale'
 import { type Result, refuse } from '@/lib/problems/result'
@@ -100,28 +99,26 @@ export async function changeAddress({
 }: OwnAccount & { token: string }): Promise<Result<SessionClaims>> {
   const limited = await takeLinkTry({ token, address })
   if (limited) return limited
-  try {
-    return await runTransaction<SessionClaims>(async (tx, stop) => {
-      const redeemed = await redeemLink(tx, { token, purpose: 'CHANGE_ADDRESS' })
-      if (!redeemed.ok) return stop(redeemed)
-      const { account: before, email } = redeemed.value
-      // A mistyped address belongs to somebody; they must not take the account with it.
-      if (before.id !== accountId) return stop(refuse('link-unknown'))
-      await tx.$executeRaw`
-        UPDATE accounts SET email = ${email}, email_confirmed_at = now() WHERE id = ${accountId}::uuid`
-      const account = await tx.account.findUniqueOrThrow({ where: { id: accountId } })
-      const actor = { accountId, role: account.role, address }
-      const eventId = await recordAccountAct(tx, {
-        ...{ accountId, actor, act: 'CHANGE_ADDRESS', to: 'ACTIVE' },
-      })
-      const told = { eventId, kind: 'ADDRESS_CHANGED', account, recipient: before.email } as const
-      await queueAccountMail(tx, { ...told, email })
-      return claimsOf(account)
+  const change = async (tx: Transaction, stop: Stop) => {
+    const redeemed = await redeemLink(tx, { token, purpose: 'CHANGE_ADDRESS' })
+    if (!redeemed.ok) return stop(redeemed)
+    const { account: before, email } = redeemed.value
+    // A mistyped address belongs to somebody; they must not take the account with it.
+    if (before.id !== accountId) return stop(refuse('link-unknown'))
+    await tx.$executeRaw`
+      UPDATE accounts SET email = ${email}, email_confirmed_at = now() WHERE id = ${accountId}::uuid`
+    const account = await tx.account.findUniqueOrThrow({ where: { id: accountId } })
+    const actor = { accountId, role: account.role, address }
+    const eventId = await recordAccountAct(tx, {
+      ...{ accountId, actor, act: 'CHANGE_ADDRESS', to: 'ACTIVE' },
     })
-  } catch (error) {
-    if (databaseErrorCode(error) === '23505') return refuse('address-taken')
-    throw error
+    const told = { eventId, kind: 'ADDRESS_CHANGED', account, recipient: before.email } as const
+    await queueAccountMail(tx, { ...told, email })
+    return claimsOf(account)
   }
+  return runTransaction<SessionClaims>(change, {
+    constraints: { accounts_email_key: 'address-taken' },
+  })
 }
 
 /**

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SessionClaims } from '@/lib/crypto/session-token'
-import { classifyDatabaseError } from '@/lib/db/database-error'
-import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import { beginAnew, runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import type { Locale } from '@/lib/i18n/locale'
 import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
@@ -23,9 +22,6 @@ const perAddress = createLimit({ name: 'login:address', tries: 100, windowSecond
 const MOST_TRIES = 4
 
 type Entering = { person: ExternalPerson; locale: Locale; address: string | null }
-
-/** Somebody else has just written what was about to be written: the work begins anew. */
-class Overtaken extends Error {}
 
 /**
  * In the audit log, and for an account that was there before, in a mail: somebody has another way
@@ -124,7 +120,7 @@ async function enterVerified(
   const { email, address } = entering
   const known = await lockByEmail(tx, email)
   const found = known ?? (await createAccount(tx, entering))
-  if (!found) throw new Overtaken()
+  if (!found) beginAnew()
   if (!found.emailConfirmedAt) await takeOver(tx, { account: found, address })
   await addLogin(tx, { ...entering, account: found, isNew: known === null })
   const account = await tx.account.findUniqueOrThrow({ where: { id: found.id } })
@@ -168,18 +164,6 @@ async function enterKnown(
   return { isIn: false, signUpId: accountId }
 }
 
-async function tryAgain<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
-  for (let tries = 1; tries <= MOST_TRIES; tries++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!(error instanceof Overtaken) && classifyDatabaseError(error) !== 'lost-race') throw error
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries))
-    }
-  }
-  return refuse('busy')
-}
-
 /**
  * Somebody comes from Kakao or Naver: known by the provider's id of them, else by an address that
  * the provider vouches for, else by a mail to it. New people get an account without a password.
@@ -193,17 +177,17 @@ export async function enterByLogin(entering: Entering): Promise<Result<ExternalE
     [perAddress, address],
   ])
   if (limited) return limited
-  return tryAgain(() =>
-    runTransaction<ExternalEntry>(async (tx, stop) => {
-      const login = await tx.externalLogin.findUnique({
-        where: { provider_subject: { provider, subject } },
-      })
-      if (login) return enterKnown(tx, { ...entering, accountId: login.accountId, stop })
-      if (email === null) return stop(refuse('email-needed'))
-      const enter = person.isEmailVerified ? enterVerified : enterUnverified
-      return enter(tx, { ...entering, email })
-    }),
-  )
+  const enterOnce = async (tx: Transaction, stop: Stop) => {
+    const login = await tx.externalLogin.findUnique({
+      where: { provider_subject: { provider, subject } },
+    })
+    if (login) return enterKnown(tx, { ...entering, accountId: login.accountId, stop })
+    if (email === null) return stop(refuse('email-needed'))
+    const enter = person.isEmailVerified ? enterVerified : enterUnverified
+    return enter(tx, { ...entering, email })
+  }
+  const constraints = { external_logins_pkey: 'begin-anew' } as const
+  return runTransaction(enterOnce, { constraints, tries: MOST_TRIES })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { keysOfAccount, runOnce } from '@/domain/booking/idempotency.commands'
 import { UNDO_SECONDS } from '@/domain/booking/rules'
 import { pool } from '@/lib/db/database'
-import { classifyDatabaseError, databaseErrorCode } from '@/lib/db/database-error'
+import { classifyDatabaseError } from '@/lib/db/database-error'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
 import { type Result, refuse } from '@/lib/problems/result'
@@ -143,20 +143,17 @@ export async function changeTicket<Answer extends object>({
   request: object
   work: (tx: Transaction, ticket: LockedTicket, stop: Stop) => Promise<Answer>
 }): Promise<Result<Answer>> {
-  try {
-    return await runTransaction((tx, stop) => {
-      const answer = async () => {
-        const ticket = await lockTicket(tx, ticketId)
-        return ticket ? work(tx, ticket, stop) : stop(refuse('not-found'))
-      }
-      const { accountId } = asker
-      const store = accountId === null ? keysOfTicket(ticketId) : keysOfAccount(accountId)
-      return runOnce<Answer>(tx, { store, key, request, stop, answer })
-    })
-  } catch (error) {
-    if (databaseErrorCode(error) === '23505') return refuse('already-in-line')
-    throw error
+  const { accountId } = asker
+  const store = accountId === null ? keysOfTicket(ticketId) : keysOfAccount(accountId)
+  const change = (tx: Transaction, stop: Stop) => {
+    const answer = async () => {
+      const ticket = await lockTicket(tx, ticketId)
+      return ticket ? work(tx, ticket, stop) : stop(refuse('not-found'))
+    }
+    return runOnce<Answer>(tx, { store, key, request, stop, answer })
   }
+  const constraints = { tickets_one_active_per_diner: 'already-in-line' } as const
+  return runTransaction(change, { constraints })
 }
 
 /** So many lines at once, so that a sweep is soon over. */

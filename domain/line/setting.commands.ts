@@ -13,7 +13,7 @@ async function lockToday(tx: Transaction, restaurantId: string): Promise<boolean
   if (!restaurant) return false
   await tx.$executeRaw`
     INSERT INTO lines (restaurant_id, service_date) VALUES (${restaurantId}::uuid, ${restaurant.today}::date)
-    ON CONFLICT DO NOTHING`
+    ON CONFLICT (restaurant_id, service_date) DO NOTHING`
   await tx.$queryRaw`SELECT lock_line(${restaurantId}::uuid, ${restaurant.today}::date)`
   return true
 }

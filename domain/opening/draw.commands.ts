@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findBeacon } from '@/lib/beacon/beacon'
-import { callPatiently } from '@/lib/db/patient-call'
+import { callPatiently } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
 import { runUnderLease } from '@/lib/redis/lease'
 

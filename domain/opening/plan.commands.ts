@@ -4,7 +4,6 @@ import { readStaffRoleIn } from '@/domain/restaurant/queries'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { readingIn } from '@/domain/schedule/plan.queries'
 import { chosenBeacon } from '@/lib/beacon/beacon'
-import { databaseErrorCode } from '@/lib/db/database-error'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { readDraft, readPlanFacts } from './plan.queries'
@@ -13,7 +12,9 @@ import type { OpeningChange, OpeningDraft, OpeningPlan } from './plan.schema'
 
 /** After the instant, so that nobody knows the beacon's value while the lobby is open. */
 const BEACON_DELAY_MS = 3_000
-const UNIQUE_VIOLATION = '23505'
+
+/** Two at once meet here, where they did not at the restaurant's row. */
+export const ONE_PER_DATE = { openings_one_per_date: 'opening-exists' } as const
 
 type Planned = { restaurantId: string; plan: OpeningPlan }
 
@@ -29,18 +30,17 @@ export async function announceOpening({
   actor,
   ...planned
 }: Planned & { actor: StaffActor }): Promise<Result<{ openingId: string }>> {
-  return refuseDouble(() =>
-    editRestaurant({
-      restaurantId: planned.restaurantId,
-      actor,
-      work: async ({ tx, stop, record }) => {
-        const openingId = await writeAnnouncement({ tx, stop, ...planned })
-        const subject = { kind: 'OPENING', id: openingId }
-        await record({ act: 'ANNOUNCE', to: 'ANNOUNCED', subject, details: planned.plan })
-        return { openingId }
-      },
-    }),
-  )
+  return editRestaurant({
+    restaurantId: planned.restaurantId,
+    actor,
+    constraints: ONE_PER_DATE,
+    work: async ({ tx, stop, record }) => {
+      const openingId = await writeAnnouncement({ tx, stop, ...planned })
+      const subject = { kind: 'OPENING', id: openingId }
+      await record({ act: 'ANNOUNCE', to: 'ANNOUNCED', subject, details: planned.plan })
+      return { openingId }
+    },
+  })
 }
 
 /** The same of what a form says, whose instant is on the restaurant's wall. */
@@ -56,19 +56,7 @@ export async function announceDraft({
   return announceOpening({ restaurantId: draft.restaurantId, plan: meant.plan, actor })
 }
 
-/** Two at once meet at the unique index, where they did not at the restaurant's row. */
-export async function refuseDouble<T>(announce: () => Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await announce()
-  } catch (error) {
-    if (databaseErrorCode(error) === UNIQUE_VIOLATION) return refuse('opening-exists')
-    throw error
-  }
-}
-
-/**
- * Needs the restaurant's row to be locked; its id. Refuses what `announceOpening` says but rights.
- */
+/** Needs the restaurant's row to be locked; its id. Refuses what `announceOpening` says but rights. */
 export async function writeAnnouncement({
   tx,
   stop,

@@ -1,9 +1,9 @@
 import { editRestaurant, editVersion, lockRestaurant } from '@/domain/restaurant/commands'
 import type { StaffActor } from '@/domain/restaurant/types'
-import { runTransaction } from '@/lib/db/transaction'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
 import { type Result, refuse } from '@/lib/problems/result'
-import { refuseDouble, writeAnnouncement } from './plan.commands'
+import { ONE_PER_DATE, writeAnnouncement } from './plan.commands'
 import { findRecurringOpening, listDueDates } from './recurring.queries'
 import { isDue, planOf, refuseRecurringOpening } from './recurring.rules'
 import type { DueDate, RecurringOpening } from './recurring.schema'
@@ -39,23 +39,22 @@ async function announceDue(due: DueDate): Promise<Result<string>> {
   const plan = planOf(due)
   const { restaurantId, since } = due
   if (!isDue({ plan, since })) return refuse('past-time')
-  return refuseDouble(() =>
-    runTransaction(async (tx, stop) => {
-      if (!(await lockRestaurant(tx, restaurantId))) return stop(refuse('not-found'))
-      const [other] = await tx.$queryRaw<object[]>`
-        SELECT 1 FROM openings
-         WHERE restaurant_id = ${restaurantId}::uuid AND service_date = ${plan.serviceDate}::date`
-      if (other) return stop(refuse('opening-exists'))
-      const openingId = await writeAnnouncement({ tx, stop, restaurantId, plan })
-      await tx.auditEvent.create({
-        data: {
-          ...{ actorRole: 'SERVICE', restaurantId, subject: 'OPENING', subjectId: openingId },
-          ...{ act: 'ANNOUNCE', toStatus: 'ANNOUNCED', details: plan },
-        },
-      })
-      return openingId
-    }),
-  )
+  const announce = async (tx: Transaction, stop: Stop) => {
+    if (!(await lockRestaurant(tx, restaurantId))) return stop(refuse('not-found'))
+    const [other] = await tx.$queryRaw<object[]>`
+      SELECT 1 FROM openings
+       WHERE restaurant_id = ${restaurantId}::uuid AND service_date = ${plan.serviceDate}::date`
+    if (other) return stop(refuse('opening-exists'))
+    const openingId = await writeAnnouncement({ tx, stop, restaurantId, plan })
+    await tx.auditEvent.create({
+      data: {
+        ...{ actorRole: 'SERVICE', restaurantId, subject: 'OPENING', subjectId: openingId },
+        ...{ act: 'ANNOUNCE', toStatus: 'ANNOUNCED', details: plan },
+      },
+    })
+    return openingId
+  }
+  return runTransaction(announce, { constraints: ONE_PER_DATE })
 }
 
 /** When this process last looked for a restaurant. */

@@ -1,4 +1,4 @@
-import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import { type Constraints, runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Prisma, Restaurant } from '@/prisma/generated/client'
 import { readStaffRoleIn } from './queries'
@@ -34,20 +34,23 @@ type RestaurantAct = {
 export async function editRestaurant<T>({
   restaurantId,
   actor,
+  constraints = {},
   work,
 }: {
   restaurantId: string
   actor: StaffActor
+  constraints?: Constraints
   work: (editing: Editing) => Promise<T>
 }): Promise<Result<T>> {
-  return runTransaction(async (tx, stop) => {
+  const edit = async (tx: Transaction, stop: Stop) => {
     const restaurant = await lockRestaurant(tx, restaurantId)
     const role = await readStaffRoleIn(tx, { accountId: actor.accountId, restaurantId })
     if (!restaurant || !role || role === 'STAFF') return stop(refuse('not-found'))
     const record = (act: RestaurantAct) =>
       recordRestaurantAct(tx, { ...act, restaurantId, actor, role })
     return work({ tx, stop, restaurant, role, record })
-  })
+  }
+  return runTransaction(edit, { constraints })
 }
 
 /**
@@ -59,18 +62,21 @@ export async function editVersion({
   restaurantId,
   actor,
   version,
+  constraints = {},
   readPresent,
   work,
 }: {
   restaurantId: string
   actor: StaffActor
   version: number
+  constraints?: Constraints
   readPresent: (editing: Editing) => Promise<unknown>
   work: (editing: Editing) => Promise<unknown>
 }): Promise<Result<{ version: number }>> {
   return editRestaurant({
     restaurantId,
     actor,
+    constraints,
     work: async (editing) => {
       const { tx, stop, restaurant } = editing
       if (restaurant.version !== version) {

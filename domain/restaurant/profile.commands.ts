@@ -1,6 +1,5 @@
 import { prisma } from '@/lib/db/database'
-import { databaseErrorCode } from '@/lib/db/database-error'
-import { runTransaction } from '@/lib/db/transaction'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
 import type { Restaurant } from '@/prisma/generated/client'
@@ -11,9 +10,6 @@ import type { BookingRules, NewRestaurant, Profile, StaffActor } from './types'
 
 /** More than anybody opens by hand in a day; a script would fill the search with them. */
 const perOwner = createLimit({ name: 'open-restaurant', tries: 10, windowSeconds: 24 * 60 * 60 })
-
-const UNIQUE_VIOLATION = '23505'
-const CHECK_VIOLATION = '23514'
 
 /**
  * Opens a restaurant that nobody but its owner sees yet, with whoever asks as its owner, in one
@@ -31,30 +27,28 @@ export async function openRestaurant({
   if (!(await isApprovedOwner(actor.accountId))) return refuse('not-allowed')
   const decision = await perOwner(actor.accountId)
   if (!decision.allowed) return refuse('rate-limited', { retryAfterMs: decision.retryAfterMs })
-  try {
-    return await runTransaction(async (tx, stop) => {
-      await tx.$queryRaw`SELECT id FROM accounts WHERE id = ${actor.accountId}::uuid FOR SHARE`
-      const owner = await tx.account.findFirst({ where: approvedOwner(actor.accountId) })
-      if (!owner) return stop(refuse('not-allowed'))
-      const { id } = await tx.restaurant.create({
-        data: {
-          ...profile,
-          slug,
-          description: '',
-          published: false,
-          staff: { create: { accountId: actor.accountId, role: 'OWNER' } },
-        },
-        select: { id: true },
-      })
-      const event = { restaurantId: id, actor, role: 'OWNER' as const }
-      await recordRestaurantAct(tx, { ...event, act: 'OPEN', to: 'UNPUBLISHED' })
-      return { id, slug }
+  const open = async (tx: Transaction, stop: Stop) => {
+    await tx.$queryRaw`SELECT id FROM accounts WHERE id = ${actor.accountId}::uuid FOR SHARE`
+    const owner = await tx.account.findFirst({ where: approvedOwner(actor.accountId) })
+    if (!owner) return stop(refuse('not-allowed'))
+    const { id } = await tx.restaurant.create({
+      data: {
+        ...profile,
+        slug,
+        description: '',
+        published: false,
+        staff: { create: { accountId: actor.accountId, role: 'OWNER' } },
+      },
+      select: { id: true },
     })
-  } catch (error) {
-    if (databaseErrorCode(error) !== UNIQUE_VIOLATION) throw error
-    const proposal = await findFreeSlug(proposeNextSlug(slug))
-    return refuse('slug-taken', { fields: [{ field: 'slug', code: 'taken' }], proposal })
+    const event = { restaurantId: id, actor, role: 'OWNER' as const }
+    await recordRestaurantAct(tx, { ...event, act: 'OPEN', to: 'UNPUBLISHED' })
+    return { id, slug }
   }
+  const opened = await runTransaction(open, { constraints: { restaurants_slug_key: 'slug-taken' } })
+  if (opened.ok || opened.reason !== 'slug-taken') return opened
+  const proposal = await findFreeSlug(proposeNextSlug(slug))
+  return refuse('slug-taken', { fields: [{ field: 'slug', code: 'taken' }], proposal })
 }
 
 const approvedOwner = (id: string) => ({
@@ -105,30 +99,26 @@ export async function saveBookingRules({
   rules,
   ...saving
 }: Saving & { rules: BookingRules }): Promise<Result<{ version: number }>> {
-  try {
-    return await editVersion({
-      ...saving,
-      readPresent: async ({ restaurant }) => pickFields(restaurant, rules),
-      work: async (editing) => {
-        const { tx, stop, restaurant } = editing
-        const { id: restaurantId } = restaurant
-        if (rules.timeZone !== restaurant.timeZone) {
-          const conflict = await findZoneConflict(tx, restaurantId)
-          if (conflict) return stop(refuse(conflict, atField('rules.timeZone')))
-        }
-        if (rules.dayCutMinutes !== restaurant.dayCutMinutes) {
-          const asked = { restaurantId, dayCutMinutes: rules.dayCutMinutes }
-          if (await findDayCutConflict(tx, asked))
-            return stop(refuse('day-cut-in-service', atField('rules.dayCutMinutes')))
-        }
-        return writeFields(editing, { act: 'EDIT_BOOKING_RULES', fields: rules })
-      },
-    })
-  } catch (error) {
+  return editVersion({
+    ...saving,
     // The one check that the schema can't be sure of: which zones this Postgres knows.
-    if (databaseErrorCode(error) !== CHECK_VIOLATION) throw error
-    return refuse('invalid', atField('rules.timeZone'))
-  }
+    constraints: { restaurants_time_zone_known: refuse('invalid', atField('rules.timeZone')) },
+    readPresent: async ({ restaurant }) => pickFields(restaurant, rules),
+    work: async (editing) => {
+      const { tx, stop, restaurant } = editing
+      const { id: restaurantId } = restaurant
+      if (rules.timeZone !== restaurant.timeZone) {
+        const conflict = await findZoneConflict(tx, restaurantId)
+        if (conflict) return stop(refuse(conflict, atField('rules.timeZone')))
+      }
+      if (rules.dayCutMinutes !== restaurant.dayCutMinutes) {
+        const asked = { restaurantId, dayCutMinutes: rules.dayCutMinutes }
+        if (await findDayCutConflict(tx, asked))
+          return stop(refuse('day-cut-in-service', atField('rules.dayCutMinutes')))
+      }
+      return writeFields(editing, { act: 'EDIT_BOOKING_RULES', fields: rules })
+    },
+  })
 }
 
 const atField = (field: string) => ({ fields: [{ field, code: 'custom' }] })

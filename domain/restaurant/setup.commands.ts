@@ -1,4 +1,3 @@
-import { databaseErrorCode } from '@/lib/db/database-error'
 import { type Result, refuse } from '@/lib/problems/result'
 import { editVersion } from './commands'
 import { findHoursFault } from './hours.rules'
@@ -12,17 +11,8 @@ import {
 } from './setup.schema'
 import type { StaffActor } from './types'
 
-const UNIQUE_VIOLATION = '23505'
-
-/** Two tables in use never have one number: the unique index decides. */
-async function refusingNumbers<Value>(edit: Promise<Result<Value>>): Promise<Result<Value>> {
-  try {
-    return await edit
-  } catch (error) {
-    if (databaseErrorCode(error) === UNIQUE_VIOLATION) return refuse('number-taken')
-    throw error
-  }
-}
+/** Two tables in use never have one number. */
+const NUMBER_ONCE = { restaurant_tables_number_once: 'number-taken' } as const
 
 /**
  * Adds tables of one class. They come into schedules made from now on; days that have one get them
@@ -34,24 +24,23 @@ export async function addTables({
   ...asked
 }: TablesToAdd & { actor: StaffActor }): Promise<Result<{ version: number }>> {
   const { restaurantId, version, count, minParty, maxParty } = asked
-  return refusingNumbers(
-    editVersion({
-      restaurantId,
-      actor,
-      version,
-      readPresent: ({ tx }) => listTablesIn(tx, restaurantId),
-      work: async ({ tx, stop, record }) => {
-        const tables = await listTablesIn(tx, restaurantId)
-        if (tables.length + count > MOST_TABLES) stop(refuse('too-many-tables'))
-        const first = asked.firstNumber ?? (tables.at(-1)?.number ?? 0) + 1
-        const numbers = Array.from({ length: count }, (_, index) => first + index)
-        await tx.restaurantTable.createMany({
-          data: numbers.map((number) => ({ restaurantId, number, minParty, maxParty })),
-        })
-        await record({ act: 'ADD_TABLES', to: 'ADDED', details: { numbers, minParty, maxParty } })
-      },
-    }),
-  )
+  return editVersion({
+    restaurantId,
+    actor,
+    version,
+    constraints: NUMBER_ONCE,
+    readPresent: ({ tx }) => listTablesIn(tx, restaurantId),
+    work: async ({ tx, stop, record }) => {
+      const tables = await listTablesIn(tx, restaurantId)
+      if (tables.length + count > MOST_TABLES) stop(refuse('too-many-tables'))
+      const first = asked.firstNumber ?? (tables.at(-1)?.number ?? 0) + 1
+      const numbers = Array.from({ length: count }, (_, index) => first + index)
+      await tx.restaurantTable.createMany({
+        data: numbers.map((number) => ({ restaurantId, number, minParty, maxParty })),
+      })
+      await record({ act: 'ADD_TABLES', to: 'ADDED', details: { numbers, minParty, maxParty } })
+    },
+  })
 }
 
 /**
@@ -64,27 +53,24 @@ export async function changeTable({
   ...asked
 }: TableChange & { actor: StaffActor }): Promise<Result<{ version: number }>> {
   const { restaurantId, version, tableId, number, minParty, maxParty } = asked
-  return refusingNumbers(
-    editVersion({
-      restaurantId,
-      actor,
-      version,
-      readPresent: ({ tx }) => listTablesIn(tx, restaurantId),
-      work: async ({ tx, stop, record }) => {
-        const before = (await listTablesIn(tx, restaurantId)).find(({ id }) => id === tableId)
-        if (!before) return stop(refuse('not-found'))
-        await tx.restaurantTable.update({
-          where: { id: tableId },
-          data: { number, minParty, maxParty },
-        })
-        const subject = { kind: 'TABLE', id: tableId }
-        await record({ act: 'CHANGE_TABLE', subject, to: 'CHANGED', details: { before } })
-      },
-    }),
-  )
+  return editVersion({
+    restaurantId,
+    actor,
+    version,
+    constraints: NUMBER_ONCE,
+    readPresent: ({ tx }) => listTablesIn(tx, restaurantId),
+    work: async ({ tx, stop, record }) => {
+      const before = (await listTablesIn(tx, restaurantId)).find(({ id }) => id === tableId)
+      if (!before) return stop(refuse('not-found'))
+      await tx.restaurantTable.update({
+        where: { id: tableId },
+        data: { number, minParty, maxParty },
+      })
+      const subject = { kind: 'TABLE', id: tableId }
+      await record({ act: 'CHANGE_TABLE', subject, to: 'CHANGED', details: { before } })
+    },
+  })
 }
-
-const EXCLUSION_VIOLATION = '23P01'
 
 /**
  * Saves the whole ordinary week. Days that have a schedule keep it until somebody makes it anew.
@@ -97,27 +83,23 @@ export async function saveHours({
   hours,
   actor,
 }: HoursChange & { actor: StaffActor }): Promise<Result<{ version: number }>> {
-  try {
-    return await editVersion({
-      restaurantId,
-      actor,
-      version,
-      readPresent: ({ tx }) => listHoursIn(tx, restaurantId),
-      work: async ({ tx, stop, restaurant, record }) => {
-        const fault = findHoursFault({ hours, dayCutMinutes: restaurant.dayCutMinutes })
-        if (fault) stop(refuse(fault.reason, { stretch: fault.stretch }))
-        const before = await listHoursIn(tx, restaurantId)
-        await tx.restaurantHours.deleteMany({ where: { restaurantId } })
-        await tx.restaurantHours.createMany({
-          data: hours.map((stretch) => ({ ...stretch, restaurantId })),
-        })
-        await record({ act: 'CHANGE_HOURS', to: 'SAVED', details: { before } })
-      },
-    })
-  } catch (error) {
-    if (databaseErrorCode(error) === EXCLUSION_VIOLATION) return refuse('hours-overlap')
-    throw error
-  }
+  return editVersion({
+    restaurantId,
+    actor,
+    version,
+    constraints: { restaurant_hours_no_overlap: 'hours-overlap' },
+    readPresent: ({ tx }) => listHoursIn(tx, restaurantId),
+    work: async ({ tx, stop, restaurant, record }) => {
+      const fault = findHoursFault({ hours, dayCutMinutes: restaurant.dayCutMinutes })
+      if (fault) stop(refuse(fault.reason, { stretch: fault.stretch }))
+      const before = await listHoursIn(tx, restaurantId)
+      await tx.restaurantHours.deleteMany({ where: { restaurantId } })
+      await tx.restaurantHours.createMany({
+        data: hours.map((stretch) => ({ ...stretch, restaurantId })),
+      })
+      await record({ act: 'CHANGE_HOURS', to: 'SAVED', details: { before } })
+    },
+  })
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { pool } from '@/lib/db/database'
-import { databaseErrorCode } from '@/lib/db/database-error'
+import { refuseViolation } from '@/lib/db/transaction'
 import { countWallMinutes, planSlots } from './rules'
 import type {
   MadeSchedule,
@@ -26,8 +26,6 @@ type Seatings = {
   db?: Database
 }
 
-const EXCLUSION_VIOLATION = '23P01'
-
 /**
  * Makes a service date bookable: its row, a slot for every table in use at every seating, and the
  * audit event, all in one statement. `opensAt` null or absent: bookable as soon as the horizon
@@ -52,10 +50,7 @@ export async function makeSchedule({
       ? { ok: false, reason: 'schedule-exists' }
       : { ok: true, slotCount: made.slotCount, leftOut: plan.leftOut }
   } catch (error) {
-    if (databaseErrorCode(error) === EXCLUSION_VIOLATION) {
-      return { ok: false, reason: 'overlaps-other-date' }
-    }
-    throw error
+    return refuseViolation(error, { slots_no_overlap: 'overlaps-other-date' })
   }
 }
 
@@ -137,7 +132,7 @@ async function insertSchedule(asked: Insertion & { opensAt: Date | null }): Prom
     statement: `
       WITH day AS (
         INSERT INTO service_dates (restaurant_id, service_date, opens_at)
-        VALUES ($1, $2, $10) ON CONFLICT DO NOTHING RETURNING service_date
+        VALUES ($1, $2, $10) ON CONFLICT (restaurant_id, service_date) DO NOTHING RETURNING service_date
       ), made AS (
         INSERT INTO slots (${SLOT_COLUMNS}) ${PLANNED_SLOTS} RETURNING id
       ), event AS (
@@ -156,7 +151,8 @@ async function insertSlots(asked: Insertion): Promise<Inserted> {
         SELECT service_date FROM service_dates
          WHERE restaurant_id = $1 AND service_date = $2 FOR KEY SHARE
       ), made AS (
-        INSERT INTO slots (${SLOT_COLUMNS}) ${PLANNED_SLOTS} ON CONFLICT DO NOTHING RETURNING id
+        INSERT INTO slots (${SLOT_COLUMNS}) ${PLANNED_SLOTS}
+        ON CONFLICT ON CONSTRAINT slots_no_overlap DO NOTHING RETURNING id
       ), event AS (
         INSERT INTO audit_events (${EVENT_COLUMNS})
         SELECT ${EVENT_OF_DAY}, 'ADD_SEATINGS'

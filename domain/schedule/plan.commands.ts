@@ -1,7 +1,6 @@
 import { lockRestaurant, recordRestaurantAct } from '@/domain/restaurant/commands'
 import { readStaffRole, readStaffRoleIn } from '@/domain/restaurant/queries'
 import type { StaffActor } from '@/domain/restaurant/types'
-import { databaseErrorCode } from '@/lib/db/database-error'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { type Lease, runUnderLease } from '@/lib/redis/lease'
@@ -24,9 +23,6 @@ import type {
   SlotToAdd,
 } from './plan.schema'
 import type { ServiceDate } from './types'
-
-const EXCLUSION_VIOLATION = '23P01'
-const CHECK_VIOLATION = '23514'
 
 /** Null: the service itself, which continues what somebody began. */
 type Author = StaffActor | null
@@ -103,20 +99,19 @@ type ApplyingDay = Applying & { restaurant: PlanningRestaurant; change: DayChang
  * about to do is worked out once more on what is locked: a booking that came first makes it stop.
  */
 async function applyDay(asked: ApplyingDay): Promise<Result<null>> {
-  try {
-    return await runTransaction(async (tx, stop) => {
-      await lockForApplying({ ...asked, tx, stop })
-      await writeDay(tx, asked)
-      await recordDay({ ...asked, tx, stop })
-      return null
-    })
-  } catch (error) {
-    const code = databaseErrorCode(error)
-    if (code === EXCLUSION_VIOLATION) return refuse('overlaps-other-date')
-    // An opening of the date was announced since it was looked at, and the date opens with it.
-    if (code === CHECK_VIOLATION) return refuse('changed-meanwhile')
-    throw error
+  const apply = async (tx: Transaction, stop: Stop) => {
+    await lockForApplying({ ...asked, tx, stop })
+    await writeDay(tx, asked)
+    await recordDay({ ...asked, tx, stop })
+    return null
   }
+  return runTransaction(apply, {
+    constraints: {
+      slots_no_overlap: 'overlaps-other-date',
+      // An opening of the date was announced since it was looked at, and the date opens with it.
+      service_dates_opens_with_opening: 'changed-meanwhile',
+    },
+  })
 }
 
 type Locked = ApplyingDay & { tx: Transaction; stop: Stop }

@@ -2,7 +2,6 @@ import { lockRestaurant, recordRestaurantAct } from '@/domain/restaurant/command
 import { readStaffRoleIn } from '@/domain/restaurant/queries'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { prisma } from '@/lib/db/database'
-import { databaseErrorCode } from '@/lib/db/database-error'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Restaurant } from '@/prisma/generated/client'
@@ -10,8 +9,6 @@ import { deleteSlots, insertSlots } from './plan.commands'
 import { placeByHand } from './slot.rules'
 import type { ChangedSlot, SlotChange } from './slot.schema'
 import type { PlannedSlot } from './types'
-
-const EXCLUSION_VIOLATION = '23P01'
 
 type LockedSlot = PlannedSlot & {
   id: string
@@ -60,7 +57,7 @@ async function replace(
   return { slotId: made ?? null }
 }
 
-async function change(asked: Changing, wanted: SlotChange): Promise<ChangedSlot> {
+async function changeLocked(asked: Changing, wanted: SlotChange): Promise<ChangedSlot> {
   if ('blocked' in wanted) return block(asked, wanted.blocked)
   if (!('deleted' in wanted)) return replace(asked, wanted)
   await deleteSlots(asked.tx, [asked.slot.id])
@@ -104,30 +101,26 @@ export async function changeSlot({
 }): Promise<Result<ChangedSlot>> {
   const restaurantId = await findRestaurantId(slotId)
   if (!restaurantId) return refuse('not-found')
-  try {
-    return await runTransaction(async (tx, stop) => {
-      const restaurant = await lockRestaurant(tx, restaurantId)
-      const role = await readStaffRoleIn(tx, { accountId: actor.accountId, restaurantId })
-      if (!restaurant || !role) return stop(refuse('not-found'))
-      if (role === 'STAFF' && !('blocked' in wanted)) return stop(refuse('not-found'))
-      const slot = await lockSlot(tx, slotId)
-      if (!slot) return stop(refuse('not-found'))
-      if (slot.isTaken) return stop(refuse('has-reservations'))
-      if (slot.isOver) return stop(refuse('past-time'))
-      const changed = await change({ tx, stop, slot, restaurant }, wanted)
-      const { serviceDate, startsAt, endsAt, minParty, maxParty, blocked } = slot
-      const before = { serviceDate, minParty, maxParty, blocked }
-      const times = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }
-      await recordRestaurantAct(tx, {
-        ...nameAct(wanted),
-        ...{ restaurantId, actor, role, subject: { kind: 'SLOT', id: slotId } },
-        from: blocked ? 'BLOCKED' : 'FREE',
-        details: { before: { ...before, ...times }, became: changed.slotId },
-      })
-      return changed
+  const change = async (tx: Transaction, stop: Stop) => {
+    const restaurant = await lockRestaurant(tx, restaurantId)
+    const role = await readStaffRoleIn(tx, { accountId: actor.accountId, restaurantId })
+    if (!restaurant || !role) return stop(refuse('not-found'))
+    if (role === 'STAFF' && !('blocked' in wanted)) return stop(refuse('not-found'))
+    const slot = await lockSlot(tx, slotId)
+    if (!slot) return stop(refuse('not-found'))
+    if (slot.isTaken) return stop(refuse('has-reservations'))
+    if (slot.isOver) return stop(refuse('past-time'))
+    const changed = await changeLocked({ tx, stop, slot, restaurant }, wanted)
+    const { serviceDate, startsAt, endsAt, minParty, maxParty, blocked } = slot
+    const before = { serviceDate, minParty, maxParty, blocked }
+    const times = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }
+    await recordRestaurantAct(tx, {
+      ...nameAct(wanted),
+      ...{ restaurantId, actor, role, subject: { kind: 'SLOT', id: slotId } },
+      from: blocked ? 'BLOCKED' : 'FREE',
+      details: { before: { ...before, ...times }, became: changed.slotId },
     })
-  } catch (error) {
-    if (databaseErrorCode(error) === EXCLUSION_VIOLATION) return refuse('overlaps-slot')
-    throw error
+    return changed
   }
+  return runTransaction(change, { constraints: { slots_no_overlap: 'overlaps-slot' } })
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { keepConstraint } from './constraint'
 import { classifyDatabaseError } from './database-error'
 import { OutcomeUnknown } from './outcome-unknown'
 
@@ -22,7 +23,8 @@ function readText(asked: unknown): string {
  * Tells two losses of a connection apart, for everything that asks through it, Prisma included:
  * before COMMIT was sent nothing has happened; from then on nobody knows (`OutcomeUnknown`), and the
  * same holds for a statement that writes by itself. A connection that did not answer in time is
- * closed, so that the next who gets it does not wait for the same silence.
+ * closed, so that the next who gets it does not wait for the same silence. A constraint that refuses a
+ * row keeps its name.
  */
 export function guardConnection(client: pg.PoolClient): void {
   const original = client.query
@@ -37,7 +39,7 @@ export function guardConnection(client: pg.PoolClient): void {
     text: string
     wasInside: boolean
   }) {
-    if (classifyDatabaseError(error) !== 'unavailable') return error
+    if (classifyDatabaseError(error) !== 'unavailable') return keepConstraint(error)
     // Harmless when the connection is gone already.
     if ('end' in client && typeof client.end === 'function') client.end(() => {})
     const couldCommit = COMMITS.test(text) || (!wasInside && WRITES.test(text))

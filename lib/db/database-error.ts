@@ -3,8 +3,8 @@ import { isOutcomeUnknown } from './outcome-unknown'
 /** What a failed statement means for the person who asked. */
 export type DatabaseFault = 'lost-race' | 'unavailable' | 'not-certain' | 'bug'
 
-/** exclusion, unique, deadlock, lock not available, statement cancelled, serialization. */
-const RACE_CODES = new Set(['23P01', '23505', '40P01', '55P03', '57014', '40001'])
+/** Deadlock, lock not available, statement cancelled, serialization. */
+const RACE_CODES = new Set(['40P01', '55P03', '57014', '40001'])
 const AWAY_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -24,6 +24,7 @@ const GIVEN_UP_PRISMA_CODE = 'P2028'
 type Layer = {
   code?: unknown
   originalCode?: unknown
+  constraint?: unknown
   message?: unknown
   cause?: unknown
   meta?: { code?: unknown; driverAdapterError?: unknown }
@@ -48,26 +49,22 @@ export function databaseErrorCode(error: unknown): string | undefined {
   return undefined
 }
 
+/** The name of the constraint that refused a row. Undefined: it failed for another reason. */
+export function violatedConstraint(error: unknown): string | undefined {
+  for (const { constraint } of listLayers(error))
+    if (typeof constraint === 'string') return constraint
+  return undefined
+}
+
 /** Foreign keys that lead to an account. */
-const ACCOUNT_KEY = /_(account|actor|diner|inviter)_fkey\b/
+const ACCOUNT_KEY = /_(account|actor|diner|inviter)_fkey$/
 
 /**
  * Whether a statement failed because the account it names was deleted while it ran: somebody left the
  * service with a request under way.
  */
 export function isAccountGone(error: unknown): boolean {
-  if (databaseErrorCode(error) !== '23503') return false
-  for (let at = error, depth = 0; at instanceof Object && depth < 5; depth++) {
-    const { constraint, message, cause, meta } = at as {
-      constraint?: unknown
-      message?: unknown
-      cause?: unknown
-      meta?: { driverAdapterError?: unknown }
-    }
-    if (ACCOUNT_KEY.test(JSON.stringify([constraint, message]))) return true
-    at = cause ?? meta?.driverAdapterError
-  }
-  return false
+  return databaseErrorCode(error) === '23503' && ACCOUNT_KEY.test(violatedConstraint(error) ?? '')
 }
 
 export function classifyDatabaseError(error: unknown): DatabaseFault {

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { constraintNames } from '@/lib/db/constraint'
 import { channelRefusals } from '../support/channel-refusals'
 import {
   createScene,
@@ -325,6 +326,10 @@ describe('the list', () => {
       [notingTriggers],
     )
     expect(found.map(({ name }) => name).toSorted()).toEqual(Object.keys(refusals).toSorted())
+  })
+
+  it('has every constraint to which a command gives a meaning', () => {
+    expect(Object.keys(refusals)).toEqual(expect.arrayContaining([...constraintNames]))
   })
 
   it('names every index that speeds up reading', async () => {

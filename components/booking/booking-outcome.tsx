@@ -7,7 +7,7 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import type { Placed, Refused } from './ask-to-book'
+import type { Placed, Refused } from './use-booking'
 
 export type SheetWords = Messages['booking']['sheet'] & {
   today: string

@@ -1,78 +1,90 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
-import { pause } from '@/components/ui/pause'
-import type { WhyAgain } from '@/domain/booking/attempt.rules'
+import { useRef, useState } from 'react'
+import { type Body, textOf } from '@/components/ui/client/ask'
+import { type AskOutcome, type AskState, useAsking } from '@/components/ui/client/use-asking'
 import type { Locale } from '@/lib/i18n/locale'
-import {
-  type Attempt,
-  type BookingWish,
-  type Placed,
-  type Refused,
-  startAttempt,
-  tryToBook,
-} from './ask-to-book'
 
-export type BookingState =
-  | { phase: 'idle' }
-  /** `after`: why it is asked again; null at first. */
-  | { phase: 'asking'; after: WhyAgain | null }
-  | { phase: 'waiting'; why: WhyAgain; seconds: number; untilMs: number }
+/** What the diner wants, as the API takes it. */
+type BookingWish = {
+  restaurantId: string
+  serviceDate: string
+  startsAt: string
+  partySize: number
+  note?: string
+  allergies?: string
+}
+
+export type Refused = {
+  reason: string
+  /** In the language of the page. Null: the answer was none of ours. */
+  title: string | null
+  opensAt: string | null
+  lookAgainAt: string | null
+  /** Of `no-turn`: where turns are given. */
+  openingId: string | null
+}
+
+/** Of the answer, what the page shows. `holdExpiresAt` is null when it is confirmed already. */
+export type Placed = { id: string; holdExpiresAt: string | null }
+
+type Ended =
   | { phase: 'booked'; placed: Placed }
   | { phase: 'refused'; refused: Refused }
   | { phase: 'unknown' }
+export type BookingState = AskState | Ended
+
+function readEnd(outcome: AskOutcome): Ended {
+  if (outcome.kind === 'unknown') return { phase: 'unknown' }
+  if (outcome.kind === 'refused')
+    return { phase: 'refused', refused: readRefusal(outcome.problem.body) }
+  const { id, holdExpiresAt } = outcome.value
+  return { phase: 'booked', placed: { id: String(id), holdExpiresAt: textOf(holdExpiresAt) } }
+}
+
+function readRefusal(body: Body): Refused {
+  return {
+    reason: textOf(body.reason) ?? 'unexpected',
+    title: textOf(body.title),
+    opensAt: textOf(body.opensAt),
+    lookAgainAt: textOf(body.lookAgainAt),
+    openingId: textOf(body.openingId),
+  }
+}
 
 /** Books, and asks again by itself under the same key until there is an answer. */
 export function useBooking({ turn = null, locale }: { turn?: string | null; locale: Locale }) {
-  const [state, setState] = useState<BookingState>({ phase: 'idle' })
-  const current = useRef<Attempt | null>(null)
+  const asking = useAsking({ locale })
+  const [ended, setEnded] = useState<Ended | null>(null)
+  const wished = useRef<BookingWish | null>(null)
   // A turn may be renewed while an attempt runs; each try carries the newest.
   const newestTurn = useRef(turn)
   newestTurn.current = turn
-  useEffect(
-    () => () => {
-      current.current = null
-    },
-    [],
-  )
 
-  async function pursue(attempt: Attempt) {
-    current.current = attempt
-    let after: WhyAgain | null = null
-    for (let tries = 1; ; tries += 1) {
-      setState({ phase: 'asking', after })
-      const step = await tryToBook({ attempt, turn: newestTurn.current, tries, locale })
-      if (current.current !== attempt) return
-      if (step.kind !== 'again') return settle(step)
-      after = step.why
-      const seconds = Math.max(1, Math.ceil(step.waitMs / 1000))
-      setState({ phase: 'waiting', why: after, seconds, untilMs: Date.now() + step.waitMs })
-      await pause(step.waitMs)
-      if (current.current !== attempt) return
-    }
-  }
-
-  function settle(step: Exclude<Awaited<ReturnType<typeof tryToBook>>, { kind: 'again' }>) {
-    if (step.kind === 'booked') setState({ phase: 'booked', placed: step.placed })
-    else if (step.kind === 'refused') setState({ phase: 'refused', refused: step.refused })
-    else setState({ phase: 'unknown' })
+  async function book(wish: BookingWish) {
+    wished.current = wish
+    setEnded(null)
+    const outcome = await asking.run({
+      url: '/api/v1/reservations',
+      body: wish,
+      readHeaders: () => ({ ...(newestTurn.current && { 'opening-turn': newestTurn.current }) }),
+    })
+    if (outcome) setEnded(readEnd(outcome))
   }
 
   return {
-    state,
-    book: (wish: BookingWish) => pursue(startAttempt(wish)),
+    state: ended ?? asking.state,
+    book,
     /** Asks once more for the outcome of the same attempt. */
-    askAgain: () => current.current && pursue(current.current),
+    askAgain: () => wished.current && book(wished.current),
     /** Stops asking; the outcome stays unknown. */
     stop: () => {
-      const attempt = current.current
-      // A new object ends the running loop and keeps the key for whoever asks again.
-      current.current = attempt && { ...attempt }
-      setState({ phase: 'unknown' })
+      asking.stop()
+      setEnded({ phase: 'unknown' })
     },
     reset: () => {
-      current.current = null
-      setState({ phase: 'idle' })
+      asking.forget()
+      setEnded(null)
     },
   }
 }

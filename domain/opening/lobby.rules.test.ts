@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { decideRetryMs, decideStage, findOwnTurn, planNextLook } from './lobby.rules'
+import { decideStage, findOwnTurn, planNextLook } from './lobby.rules'
 import type { OpeningState } from './schema'
 
 const opensAt = '2026-12-04T01:00:00.000Z'
@@ -91,22 +91,5 @@ describe('G14: one’s own turn, computed by one’s own phone', () => {
     const own = await findOwnTurn({ opening: { ...drawn, rates }, entry: late, hash })
     expect(own?.promisedMs).toBe(at(3) + 100_100)
     expect(own?.turnMs).toBe(at(4) + (1_001 - 10) * 1_000)
-  })
-})
-
-describe('what is asked again', () => {
-  it.each([null, 429, 502, 503, 504])('after %s, as long as it takes', (status) => {
-    const asked = { status, retryAfterMs: null, jitter: 0 }
-    expect([1, 2, 3, 9].map((tries) => decideRetryMs({ ...asked, tries }))).toEqual([
-      ...[1_000, 2_000, 4_000, 8_000],
-    ])
-  })
-
-  it('is never sooner than the server asks', () => {
-    expect(decideRetryMs({ status: 503, retryAfterMs: 5_000, tries: 1, jitter: 0 })).toBe(5_000)
-  })
-
-  it.each([201, 401, 403, 404, 409, 422, 500])('is nothing after %s', (status) => {
-    expect(decideRetryMs({ status, retryAfterMs: null, tries: 1, jitter: 0 })).toBeNull()
   })
 })

@@ -87,28 +87,3 @@ export async function findOwnTurn({
     ahead: Math.max(0, number === null ? Math.floor(place) : Math.ceil(place) - 1),
   }
 }
-
-const FIRST_WAIT_MS = 1_000
-const LONGEST_WAIT_MS = 8_000
-const WORTH_ASKING_AGAIN = new Set([429, 502, 503, 504])
-
-/**
- * How long to wait before the same is asked again, or null when the answer stands. Entering and
- * taking a turn may be asked as often as one likes: each gives the same. `status` null: no answer came.
- */
-export function decideRetryMs({
-  status,
-  retryAfterMs,
-  tries,
-  jitter,
-}: {
-  status: number | null
-  retryAfterMs: number | null
-  /** Including the one just made. */
-  tries: number
-  jitter: number
-}): number | null {
-  if (status !== null && !WORTH_ASKING_AGAIN.has(status)) return null
-  const backOffMs = Math.min(FIRST_WAIT_MS * 2 ** Math.min(tries - 1, 10), LONGEST_WAIT_MS)
-  return Math.round((retryAfterMs ?? backOffMs) * (1 + jitter / 4))
-}

@@ -32,7 +32,7 @@ export function JoinOutcome({
         <p className="text-15">{words.unknownNext}</p>
       </StatusMessage>
     )
-  const { reason, title } = outcome
+  const { reason, title } = outcome.problem
   return (
     <StatusMessage
       tone="refusal"

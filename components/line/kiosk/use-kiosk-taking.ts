@@ -1,9 +1,9 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { useState } from 'react'
+import { useAsking } from '@/components/ui/client/use-asking'
 import type { Dining } from '@/domain/line/types'
 import type { Locale } from '@/lib/i18n/locale'
-import { makeKey, useAsking } from '../use-asking'
 
 /** How the guest can be reached, or `null`: not at all. */
 export type Contact = { phone: string } | { email: string } | null
@@ -34,23 +34,18 @@ export function useKioskTaking({
   const asking = useAsking({ locale })
   const [taken, setTaken] = useState<KioskTicket | null>(null)
   const [trouble, setTrouble] = useState<KioskTrouble | null>(null)
-  /** Of a wish whose outcome is not known. */
-  const open = useRef<{ said: string; key: string } | null>(null)
 
   async function take({ contact, ...wish }: Wish) {
     const body = { ...wish, channel: 'KIOSK', ...(contact && { contact }) }
-    const said = JSON.stringify(body)
-    const key = open.current?.said === said ? open.current.key : makeKey()
-    open.current = { said, key }
     setTrouble(null)
     const url = `/api/v1/restaurants/${restaurantId}/tickets`
-    const answered = await asking.run({ url, body, key, headers: { 'kiosk-token': token } })
+    const answered = await asking.run({ url, body, readHeaders: () => ({ 'kiosk-token': token }) })
     if (!answered) return
     if (answered.kind === 'unknown') return setTrouble(answered)
-    open.current = null
-    if (answered.kind === 'done') return setTaken(readTicket(answered.body))
-    if (answered.reason === 'kiosk-revoked') return onRevoked()
-    setTrouble({ kind: 'refused', title: answered.title })
+    if (answered.kind === 'done') return setTaken(readTicket(answered.value))
+    const { reason, title } = answered.problem
+    if (reason === 'kiosk-revoked') return onRevoked()
+    setTrouble({ kind: 'refused', title })
   }
 
   return {
@@ -61,7 +56,7 @@ export function useKioskTaking({
     take,
     /** For the next guest. */
     forget: () => {
-      open.current = null
+      asking.forget()
       setTaken(null)
       setTrouble(null)
     },

@@ -1,8 +1,8 @@
 'use client'
 
-import { useRef, useState } from 'react'
+import { useState } from 'react'
+import { useAsking } from '@/components/ui/client/use-asking'
 import type { Locale } from '@/lib/i18n/locale'
-import { makeKey, useAsking } from '../use-asking'
 
 export type TicketNews =
   | { kind: 'refused'; title: string | null }
@@ -28,21 +28,15 @@ export function useTicketActs({
   const asking = useAsking({ locale })
   const [news, setNews] = useState<TicketNews>(null)
   const [undoable, setUndoable] = useState<Undoable>(null)
-  /** Of the act that was begun and whose outcome is not known yet: pressed again it is the same one. */
-  const open = useRef<{ what: string; key: string } | null>(null)
 
   async function act(name: 'postpone' | 'cancel' | 'undo', body: object) {
-    const what = `${name} ${JSON.stringify(body)}`
-    const key = open.current?.what === what ? open.current.key : makeKey()
-    open.current = { what, key }
     setNews(null)
-    const outcome = await asking.run({ url: `/api/v1/tickets/${address}/${name}`, body, key })
+    const outcome = await asking.run({ url: `/api/v1/tickets/${address}/${name}`, body })
     if (!outcome) return null
-    if (outcome.kind !== 'unknown') open.current = null
     await onChanged()
-    if (outcome.kind === 'refused') setNews({ kind: 'refused', title: outcome.title })
+    if (outcome.kind === 'refused') setNews({ kind: 'refused', title: outcome.problem.title })
     if (outcome.kind === 'unknown') setNews(outcome)
-    return outcome.kind === 'done' ? outcome.body : null
+    return outcome.kind === 'done' ? outcome.value : null
   }
 
   return {

@@ -1,5 +1,5 @@
-import { pause } from '@/components/ui/pause'
-import { decideRetryMs } from '@/domain/opening/lobby.rules'
+import { ask, type Body, textOf } from '@/components/ui/client/ask'
+import { askUntilAnswered } from '@/components/ui/client/retry'
 import type { OpeningEntry } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 
@@ -10,69 +10,40 @@ export type Refused = {
   /** Of `not-your-turn`: when it comes, ISO 8601. */
   at: string | null
 }
-export type Asked<T> = { ok: true; value: T } | { ok: false; refused: Refused }
+type Asked<T> = { ok: true; value: T } | { ok: false; refused: Refused }
 
-/** Longer than the two seconds after which the server itself gives up, and a slow network. */
-const PATIENCE_MS = 10_000
-
-type Body = Record<string, unknown>
-type Heard = { status: number | null; retryAfterMs: number | null; body: Body }
-type Question = {
+/**
+ * Asks as long as it takes: asking again gives the same place, so a lost answer costs nothing.
+ * `isWanted` ends it; then the answer is null. `onWait` is told each time it has to be asked again.
+ */
+export async function askOpening<T>({
+  path,
+  openingId,
+  body,
+  locale,
+  ...pursuit
+}: {
   /** Below the opening. */
   path: 'entries' | 'entries/me' | 'turn'
   openingId: string
   body?: Record<string, string>
   locale: Locale
-}
-
-async function askOnce({ path, openingId, body, locale }: Question): Promise<Heard> {
-  try {
-    const response = await fetch(`/api/v1/openings/${openingId}/${path}`, {
-      method: path === 'entries/me' ? 'GET' : 'POST',
-      headers: {
-        'accept-language': locale,
-        ...(body && { 'content-type': 'application/json' }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    })
-    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
-    const retryAfterMs = seconds >= 0 ? seconds * 1000 : null
-    return { status: response.status, retryAfterMs, body: await response.json() }
-  } catch {
-    return { status: null, retryAfterMs: null, body: {} }
-  }
-}
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
-
-/**
- * Asks until there is an answer: asking again gives the same place, so a lost answer costs nothing.
- * `isWanted` ends it; then the answer is null. `onWait` is told each time it has to be asked again.
- */
-export async function askOpening<T>({
-  isWanted,
-  onWait,
-  read,
-  ...question
-}: Question & {
   isWanted: () => boolean
   onWait?: () => void
-  /** Null: it is no answer of ours, as from a network that wants to be signed in to. */
+  /** Null: it is no answer of ours. */
   read: (body: Body) => T | null
 }): Promise<Asked<T> | null> {
-  for (let tries = 1; isWanted(); tries += 1) {
-    const { status, retryAfterMs, body } = await askOnce(question)
-    if (!isWanted()) return null
-    const value = status !== null && status < 300 ? read(body) : null
-    if (value !== null) return { ok: true, value }
-    const heard = status !== null && status < 300 ? null : status
-    const waitMs = decideRetryMs({ status: heard, retryAfterMs, tries, jitter: Math.random() })
-    if (waitMs === null) return { ok: false, refused: readRefusal(body) }
-    onWait?.()
-    await pause(waitMs)
-  }
-  return null
+  const url = `/api/v1/openings/${openingId}/${path}`
+  const method = path === 'entries/me' ? 'GET' : 'POST'
+  const outcome = await askUntilAnswered({
+    ...pursuit,
+    askOnce: () => ask<Body>({ url, method, body, locale }),
+    persistence: { mostTries: Number.POSITIVE_INFINITY },
+  })
+  if (outcome?.kind === 'done') return { ok: true, value: outcome.value }
+  return outcome?.kind === 'refused'
+    ? { ok: false, refused: readRefusal(outcome.problem.body) }
+    : null
 }
 
 function readRefusal({ reason, title, at }: Body): Refused {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkFunctionRooms } from './function-rooms'
 import { checkMachinePaths } from './machine-paths'
+import { checkRetiredNames, checkRetiredWords } from './retired-words'
 import { checkRoomFiles } from './room-files'
 import { checkRouteRooms } from './route-rooms'
 import { checkServerDirective } from './server-directive'
@@ -21,10 +22,12 @@ export function checkFiles(dir: string): Finding[] {
     .map((file) => ({ file, source: readFileSync(join(dir, file), 'utf8') }))
   return [
     ...checkRoomFiles(files),
+    ...files.flatMap(checkRetiredNames),
     ...checkFunctionRooms(contents),
     ...contents.flatMap(checkSize),
     ...contents.flatMap(checkMachinePaths),
     ...contents.flatMap(checkServerDirective),
     ...contents.flatMap(checkRouteRooms),
+    ...contents.flatMap(checkRetiredWords),
   ]
 }

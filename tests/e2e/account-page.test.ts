@@ -169,6 +169,10 @@ describe('somebody deletes their account', () => {
     const { page, complaints } = await open()
     await pressOn(page.getByRole('link', { name: '탈퇴하기' }))
     await page.getByText('앞으로 있을 예약 1건이 취소되고').waitFor()
+    await page.waitForURL('**/account/delete')
+    // The address that the page had before.
+    await page.goto(`${apps.urlOf()}/account/leave`)
+    await page.waitForURL('**/account/delete')
     await expectAccessible(page)
     await write(page.getByLabel('지금 비밀번호'), 'not-this-one')
     await press(page, '탈퇴하고 모두 지우기')

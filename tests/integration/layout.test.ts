@@ -265,6 +265,57 @@ describe('the file checks', () => {
     expect(errors[0]?.message).toMatch(message)
   })
 
+  /** Written with a gap, so that the check does not find them here. */
+  const retired = [
+    ['ho·use', /its word is restaurant/],
+    ['fur·nishing', /its word is setup/],
+    ['dos·sier', /its word is detail/],
+    ['readTr·ail()', /its word is audit log/],
+    ['OwnerStan·ding', /its word is owner application/],
+    ['Ahead·Switch', /its word is auto-extend/],
+    ['retire·ment', /its word is retire table/],
+    ['partiesElse·where', /its word is other dates/],
+    ['opening_hab·its', /its word is recurring opening/],
+    ['end_overdue_cla·im', /its word is slot lock/],
+    ['p_tar·iff', /its word is wait estimate/],
+    ['Answer·Book', /its word is idempotency/],
+    ['// Whoever le·aves the service', /its word is delete account/],
+    ['usual·-lock', /its word is environment/],
+  ] as const
+
+  test('have an example of each retired word', () => {
+    expect(retired).toHaveLength(layout.retiredWords.length)
+  })
+
+  test.each(retired)('refuse %s in a line and in a name', (written, message) => {
+    const word = written.replace('·', '')
+    const found = checkFiles(plantTree({ 'lib/word.ts': `\nexport const it = 1 // ${word}\n` }))
+    expect(found).toEqual([
+      { file: 'lib/word.ts', message: expect.stringMatching(message), severity: 'error' },
+    ])
+    expect(found[0]?.message).toContain('line 2')
+    const named = `docs/${word}.md`
+    const told = checkFiles(plantTree({ [named]: '' })).map((it) => it.message)
+    expect(told).toContainEqual(expect.stringMatching(message))
+  })
+
+  test('let the words of others be, and what is history', () => {
+    const others = [
+      'a household',
+      'nobody claims it',
+      'claimNotices',
+      'trailingCommas',
+      'far ahead',
+    ]
+    const source = others.map((words) => `// ${words}\n`).join('')
+    const old = `-- ${['ho', 'use'].join('')}\n`
+    const history = {
+      'prisma/migrations/20261122000001_tables/migration.sql': old,
+      'CHANGELOG.md': old,
+    }
+    expect(checkFiles(plantTree({ 'lib/word.ts': source, ...history }))).toEqual([])
+  })
+
   test('show a file over 250 lines without refusing it', () => {
     const findings = checkFiles(plantTree({ 'lib/long.ts': '// line\n'.repeat(251) }))
     expect(findings).toEqual([

@@ -17,16 +17,16 @@ const apps = useApps()
 const DOMAIN = path.resolve(import.meta.dirname, '../../domain')
 
 interface Access {
-  /** Who may; `anyone` needs no session. */
+  /** Who may call it; `anyone` needs no session. */
   who: 'anyone' | Role[]
   given: (scene: Scene) => Record<string, unknown>
-  /** Of the reservation in question; confirmed unless said. */
+  /** Status of the reservation acted on; confirmed by default. */
   status?: ReservationStatus
-  /** What everybody else hears; unless said, that there is no such thing. */
+  /** What everyone else is told; by default, that it does not exist. */
   refusal?: string
 }
 
-/** Who may call what. An action that has no line here fails the first test. */
+/** Who may call what. An action without a line here fails the first test. */
 const table: Record<string, Access> = {
   ...restaurantAccess,
   ...openingAccess,
@@ -129,7 +129,7 @@ const table: Record<string, Access> = {
   },
 }
 
-/** On one's own account, whoever one is; only its own row is ever named. */
+/** Acts on the caller's own account: each names only the caller's own row. */
 const onOneself = (given: Record<string, unknown> = {}): Access => ({
   who: everybody,
   given: () => given,
@@ -167,18 +167,18 @@ const people: Record<string, Access> = {
   'domain/identity/session.actions.ts signOutEverywhere': onOneself(),
   'domain/identity/account.actions.ts askForNewAddress': {
     who: everybody,
-    // One mailbox gets a few such mails a day, whoever asks.
+    // A mailbox gets only a few such mails a day, regardless of who asks.
     given: () => ({ email: `new-${randomUUID()}@bobjool.test` }),
   },
   'domain/identity/account.actions.ts confirmAddressAgain': onOneself(),
   'domain/identity/account.actions.ts changeAddressByLink': {
-    // Which link works for whom is told by tests of their own.
+    // Other tests cover which link works for which account.
     who: [],
     given: () => ({ token: 'not-a-link' }),
     refusal: 'link-unknown',
   },
   'domain/booking/actions.ts deleteOwnAccount': {
-    // Those who are left are the only ones who run their restaurant.
+    // The only owners left at their restaurants.
     who: everybody.filter((role) => role !== 'owner' && role !== 'otherOwner'),
     given: () => ({ password: DEMO_PASSWORD }),
     refusal: 'last-owner',
@@ -192,7 +192,7 @@ const people: Record<string, Access> = {
 }
 Object.assign(table, people)
 
-/** By the source: what is exported from a file of actions is open to the whole world. */
+/** Read from the source: every export of an actions file is a public endpoint. */
 function listExports(): string[] {
   const files = readdirSync(DOMAIN, { recursive: true, encoding: 'utf8' })
   return files
@@ -229,7 +229,7 @@ describe('G19: every server action says who may call it', () => {
     })
   }
 
-  test('G19: the table names every action there is, and none that is not', () => {
+  test('G19: the table names every action there is, and no other', () => {
     expect(Object.keys(table).toSorted()).toEqual(listExports())
   })
 
@@ -258,7 +258,7 @@ describe('G19: every server action says who may call it', () => {
       const token = scene[who === 'anyone' ? 'diner' : (who[0] ?? 'diner')].token
       for (const origin of ['https://evil.example', 'null', null]) {
         const { answer, told } = await call({ name, token, given: given(scene), origin })
-        // Next itself refuses a foreign origin; who names none is refused by us.
+        // Next itself refuses a foreign origin; a request without one is refused by our own check.
         if (told) expect(told).toMatchObject({ reason: 'foreign-origin' })
         else expect(answer.status).toBeGreaterThanOrEqual(400)
       }

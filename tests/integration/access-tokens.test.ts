@@ -41,7 +41,7 @@ interface Forgery {
   digest?: 'sha256' | 'sha512'
 }
 
-/** A token made by hand: by itself, one that we would have signed. */
+/** A handmade token that we would have signed as it stands. */
 function forge({ header, claims, secret = SECRET, digest = 'sha256' }: Forgery = {}): string {
   const signed = [
     encode({ alg: 'HS256', ...header }),
@@ -58,7 +58,7 @@ const readOwn = (given: { url?: string; token?: string; headers?: Record<string,
   askApi({ url: apps.urlOf(), path: `/api/v1/reservations/${reservationId}`, ...given })
 
 describe('G19, hard case 20: a session is what we signed', () => {
-  test('G19: a token signed as ours is accepted: what follows is refused for its own fault', async () => {
+  test('G19: a token signed as ours is accepted, so the ones below are refused for their own fault', async () => {
     expect((await readOwn({ token: forge() })).status).toBe(200)
     expect((await readOwn({ headers: { authorization: `bearer ${forge()}` } })).status).toBe(200)
   })
@@ -105,14 +105,14 @@ describe('G19, hard case 20: a session is what we signed', () => {
     },
   )
 
-  test('G19: a session of another cookie name, or of a longer one, is none', async () => {
+  test('G19: a session in a cookie of another name, or of a longer one, is no session', async () => {
     for (const name of ['next-auth.session-token', 'xbobjool.session-token', 'session', 'token']) {
       const headers = { cookie: `${name}=${restaurant.diner.token}` }
       expectProblem(await readOwn({ headers }), { status: 401, reason: 'signed-out' })
     }
   })
 
-  test('G19: while a secret is changed both are accepted and the first signs', async () => {
+  test('G19: during a change of secret both are accepted and the first one signs', async () => {
     const url = rotated.urlOf()
     expect((await readOwn({ url, token: forge() })).status).toBe(200)
     expect((await readOwn({ url, token: forge({ secret: NEXT_SECRET }) })).status).toBe(200)
@@ -162,14 +162,14 @@ describe('G19, hard case 20: a cookie acts only from our own pages', () => {
     expect(await fingerprintRows()).toEqual(before)
   })
 
-  test('G19: from our own pages it is judged as any other', async () => {
-    // A confirmed reservation can't be confirmed: the refusal shows that the act was looked at.
+  test('G19: from our own pages it is judged like any other request', async () => {
+    // A confirmed reservation can't be confirmed again: the refusal shows that the act was judged.
     const judged = { status: 409, reason: 'cannot-move' } as const
     expectProblem(await confirmAct({ ...cookie(), origin: apps.urlOf() }), judged)
     expectProblem(await confirmAct({ ...cookie(), 'sec-fetch-site': 'same-origin' }), judged)
   })
 
-  test('G19: a bearer token needs no origin: no page can send it unasked', async () => {
+  test('G19: a bearer token needs no origin: no page can make a browser send it', async () => {
     const authorization = `Bearer ${restaurant.diner.token}`
     const judged = { status: 409, reason: 'cannot-move' } as const
     expectProblem(await confirmAct({ authorization }), judged)
@@ -189,7 +189,7 @@ describe('G19, hard case 20: a cookie acts only from our own pages', () => {
   })
 })
 
-describe('G19, hard case 20: nothing relies on what stands in front', () => {
+describe('G19, hard case 20: nothing relies on a proxy in front', () => {
   const skips = [
     'middleware',
     'proxy',
@@ -244,7 +244,7 @@ describe('G19, hard case 20: nothing relies on what stands in front', () => {
   })
 })
 
-describe('G20, hard case 20: addresses that senders make up', () => {
+describe('G20, hard case 20: addresses made up by the sender', () => {
   const pretend = (index: number) => ({
     'x-forwarded-for': `203.0.113.${index % 250}`,
     'x-real-ip': `203.0.113.${index % 250}`,
@@ -273,7 +273,7 @@ describe('G20, hard case 20: addresses that senders make up', () => {
     expect(Number(limited.headers['retry-after'])).toBeGreaterThanOrEqual(1)
   })
 
-  test('G20: without a trusted header nobody is limited for an address they claim, and a rush of sign-ins stops nobody else', async () => {
+  test('G20: without a trusted header no limit applies to a claimed address, and a rush of sign-ins stops nobody else', async () => {
     const claimed = { 'x-forwarded-for': '203.0.113.7', 'x-real-ip': '203.0.113.7' }
     const rush = Promise.all(
       Array.from({ length: 130 }, () =>
@@ -291,9 +291,9 @@ describe('G20, hard case 20: addresses that senders make up', () => {
     expect(countOutcomes(await rush)).toEqual({ '401 wrong-credentials': 130 })
   })
 
-  test('G20: with a trusted header its address is limited, however others are filled in', async () => {
+  test('G20: with a trusted header the address in it is limited, whatever the other headers say', async () => {
     const answers: Answer[] = []
-    // Not all at once: where Redis answers too late each process counts by itself, and from nothing.
+    // One after the other: where Redis answers too late, each process counts for itself, from zero.
     for (let sent = 0; sent < 130; sent += 10) {
       const some = Array.from({ length: 10 }, (_, index) =>
         askApi({

@@ -13,16 +13,16 @@ import type { TicketState } from '../support/ticket-scene'
 const apps = useApps()
 
 interface Access {
-  /** Who may; everybody else hears that there is no such thing. `anyone` needs no session. */
+  /** Who may ask; everyone else hears that it does not exist. `anyone` needs no session. */
   who: 'anyone' | Role[]
-  /** What everybody else hears instead. */
+  /** What everyone else hears instead. */
   refusal?: { status: number; reason: Reason }
   ask: (scene: Scene) => Ask
-  /** Of the reservation in question; confirmed unless said. */
+  /** Status of the reservation acted on; confirmed by default. */
   status?: ReservationStatus
-  /** Its time has come. */
+  /** The reservation's time has come. */
   hasBegun?: true
-  /** Of the ticket in question; waiting unless said. */
+  /** Status of the ticket acted on; waiting by default. */
   ticketState?: TicketState
   success?: number
 }
@@ -37,7 +37,7 @@ const read = (address: (scene: Scene) => string): Access['ask'] => {
   return (scene) => ({ path: `/api/v1/${address(scene)}` })
 }
 
-/** Who may call what. A route or method that has no line here fails the first test. */
+/** Who may call what. A route or method without a line here fails the first test. */
 const table: Record<string, Access> = {
   ...lineAccess,
   'GET /openapi.json': { who: 'anyone', ask: read(() => 'openapi.json') },
@@ -222,7 +222,7 @@ const askAs = (role: Role | null, { scene, ask }: { scene: Scene; ask: Ask }): P
   askApi({ url: apps.urlOf(), token: role === null ? undefined : scene[role].token, ...ask })
 
 describe('G19: every route says who may call it', () => {
-  test('G19: the table names every route and method there is, and none that is not', async () => {
+  test('G19: the table names every route and method there is, and no other', async () => {
     expect(Object.keys(table).sort()).toEqual((await listRoutes()).sort())
   })
 
@@ -259,8 +259,9 @@ describe('G19: every route says who may call it', () => {
   )
 
   /**
-   * These judge without the database, so they can’t know: a soft hold refuses nobody anything, and a turn only
-   * lets one ask for a table, which the database then refuses. Nothing of anybody's is in their answers.
+   * These routes decide without the database, so they can't know the restaurant: a soft hold
+   * refuses nobody, and a turn only lets a diner ask for a table, which the database may refuse.
+   * Their answers contain no one's data.
    */
   const withoutDatabase = [
     'POST /restaurants/[id]/soft-holds',
@@ -318,7 +319,7 @@ describe('G19: identity comes from the session alone', () => {
     scene = await setUpCast({ url: apps.urlOf() })
   })
 
-  test('G19: nobody’s list has somebody else’s reservation', async () => {
+  test('G19: no diner’s list contains another diner’s reservation', async () => {
     const listOf = async (role: Role) =>
       readJson(await askAs(role, { scene, ask: { path: '/api/v1/reservations' } })).items
     expect(await listOf('diner')).toMatchObject([{ id: scene.reservationId }])
@@ -341,7 +342,7 @@ describe('G19: identity comes from the session alone', () => {
     expect(rows).toEqual([{ diner_id: scene.stranger.id }])
   })
 
-  test('G19: one diner’s key says nothing to another', async () => {
+  test('G19: one diner’s key means nothing for another', async () => {
     const other = await setUpCast({ url: apps.urlOf(), status: 'CANCELLED' })
     const asked = (attempt: string): Ask => ({
       method: 'POST',
@@ -370,7 +371,7 @@ describe('G19: identity comes from the session alone', () => {
     expect(await fingerprintRows()).toEqual(between)
   })
 
-  test('G19: an owner takes back no act of another restaurant, and a diner’s none', async () => {
+  test('G19: an owner can undo no act of another restaurant, and no diner’s act', async () => {
     const other = await setUpCast({ url: apps.urlOf() })
     const undo = { method: 'POST', path: '/api/v1/undo', body: { actId: other.actId } }
     expectProblem(await askAs('owner', { scene, ask: undo }), { status: 404, reason: 'not-found' })
@@ -380,7 +381,7 @@ describe('G19: identity comes from the session alone', () => {
     expectProblem(answer, { status: 404, reason: 'not-found' })
   })
 
-  test('G19: what a public answer says names no guest', async () => {
+  test('G19: no public answer names a guest', async () => {
     const board = await askAs(null, {
       scene,
       ask: { path: `/api/v1/restaurants/${scene.restaurantId}/board` },

@@ -22,19 +22,26 @@ const nameAnswer = (answer: Awaited<ReturnType<typeof redeem>>) =>
   answer.ok ? 'won' : answer.reason
 
 describe('G19: a mailed link', () => {
-  test.each(linkPurposes)('G19: %s works once, and looking uses nothing up', async (purpose) => {
-    const { account, token } = await mailNew(purpose)
-    for (let looks = 0; looks < 3; looks++)
-      expect(await findLink(token)).toMatchObject({ purpose, state: 'open', accountId: account.id })
-    expect(await redeem(token, purpose)).toMatchObject({
-      ok: true,
-      value: { account: { id: account.id } },
-    })
-    expect(await redeem(token, purpose)).toEqual({ ok: false, reason: 'link-used' })
-    expect(await findLink(token)).toMatchObject({ state: 'used' })
-  })
+  test.each(linkPurposes)(
+    'G19: %s works once, and looking at it does not use it up',
+    async (purpose) => {
+      const { account, token } = await mailNew(purpose)
+      for (let looks = 0; looks < 3; looks++)
+        expect(await findLink(token)).toMatchObject({
+          purpose,
+          state: 'open',
+          accountId: account.id,
+        })
+      expect(await redeem(token, purpose)).toMatchObject({
+        ok: true,
+        value: { account: { id: account.id } },
+      })
+      expect(await redeem(token, purpose)).toEqual({ ok: false, reason: 'link-used' })
+      expect(await findLink(token)).toMatchObject({ state: 'used' })
+    },
+  )
 
-  test.each(linkPurposes)('G19: %s runs out by the database’s clock', async (purpose) => {
+  test.each(linkPurposes)('G19: %s expires by the database’s clock', async (purpose) => {
     const { token } = await mailNew(purpose)
     await ageLinks(LINK_MINUTES[purpose] - 1)
     expect(await findLink(token)).toMatchObject({ state: 'open' })
@@ -43,7 +50,7 @@ describe('G19: a mailed link', () => {
     expect(await redeem(token, purpose)).toEqual({ ok: false, reason: 'link-expired' })
   })
 
-  test('G19: of fifty at once one uses it', async () => {
+  test('G19: of fifty uses at once one succeeds', async () => {
     const { token } = await mailNew('RESET_PASSWORD')
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => redeem(token, 'RESET_PASSWORD')),
@@ -52,13 +59,13 @@ describe('G19: a mailed link', () => {
     expect(names).toEqual([...Array<string>(49).fill('link-used'), 'won'])
   })
 
-  test('G19 control: without the lock more than one uses it', async () => {
+  test('G19 control: without the lock more than one succeeds', async () => {
     const { token } = await mailNew('RESET_PASSWORD')
     const answers = await Promise.all(Array.from({ length: 50 }, () => redeemWithoutLock(token)))
     expect(answers.filter(Boolean).length).toBeGreaterThan(1)
   })
 
-  test('G19: a newer link of its purpose ends the older one, and no other', async () => {
+  test('G19: a newer link ends the older one of the same purpose, and no other', async () => {
     const { account, token } = await mailNew('SIGN_IN')
     const reset = await mailTo(account, 'RESET_PASSWORD')
     const newer = await mailTo(account, 'SIGN_IN')
@@ -67,7 +74,7 @@ describe('G19: a mailed link', () => {
     expect(nameAnswer(await redeem(reset, 'RESET_PASSWORD'))).toBe('won')
   })
 
-  test('G19: twenty mailed at once leave one that works', async () => {
+  test('G19: of twenty mailed at once one works', async () => {
     const { account } = await mailNew('SIGN_IN')
     const tokens = await Promise.all(Array.from({ length: 20 }, () => mailTo(account, 'SIGN_IN')))
     const answers = await Promise.all(tokens.map((token) => redeem(token, 'SIGN_IN')))
@@ -83,7 +90,7 @@ describe('G19: a mailed link', () => {
     }
   })
 
-  test('G19: whatever we did not seal is unknown', async () => {
+  test('G19: a link that we did not seal is unknown', async () => {
     const { token } = await mailNew('SIGN_IN')
     const [row] = await database.query<{ id: string }>('SELECT id FROM account_links')
     const strangers = [

@@ -38,8 +38,8 @@ const readMails = () =>
     'SELECT kind, payload FROM notices ORDER BY ordinal',
   )
 
-/** Nobody but an admin by the database's word; a demoted admin's token says otherwise. */
-describe('G19: to everybody but admins there is nobody to decide about', () => {
+/** By the database's word only an admin decides; a demoted admin's token still says otherwise. */
+describe('G19: nobody but an admin finds anyone to decide about', () => {
   test.each(['DINER', 'OWNER'] as const)('G19: %s', async (role) => {
     const actor = actorOf(await createAccount(pool, { role }))
     const waiting = await createWaiting()
@@ -62,7 +62,7 @@ describe('G19: to everybody but admins there is nobody to decide about', () => {
     expect(await readAuditLog()).toEqual([])
   })
 
-  test('G19: somebody who is demoted at the same moment acts before it, or not at all', async () => {
+  test('G19: an admin demoted at the same moment acts before that, or not at all', async () => {
     const [chief, other] = [await createAdmin(), await createAdmin('박관리')]
     const waiting = await createWaiting()
     const [demoted, approved] = await Promise.all([
@@ -76,8 +76,8 @@ describe('G19: to everybody but admins there is nobody to decide about', () => {
   })
 })
 
-describe('an owner waits', () => {
-  test('approved: may act at once, reads a mail, and the audit log says who let them', async () => {
+describe('an owner waits for approval', () => {
+  test('approved: may act at once and gets a mail, and the audit log says who approved', async () => {
     const admin = await createAdmin()
     const owner = await createWaiting()
     const { id: restaurantId } = await createRestaurant(pool, { ownerId: owner.id })
@@ -93,7 +93,7 @@ describe('an owner waits', () => {
     ])
   })
 
-  test('refused with a reason that the mail says, and approved after all', async () => {
+  test('refused with a reason that the mail gives, then approved after all', async () => {
     const actor = actorOf(await createAdmin())
     const { id: accountId } = await createWaiting()
     const reason = '등록증의 이름이 <b>달라요</b>'
@@ -106,7 +106,7 @@ describe('an owner waits', () => {
     ])
   })
 
-  test('two admins at once: one decides, the other hears who did, when and what', async () => {
+  test('two admins at once: one decides, the other learns who decided what, and when', async () => {
     const [one, two] = [await createAdmin('김하나'), await createAdmin('이두리')]
     const { id: accountId } = await createWaiting()
     const answers = await Promise.all([
@@ -126,7 +126,7 @@ describe('an owner waits', () => {
     expect(await readMails()).toHaveLength(1)
   })
 
-  test('control: without the lock both admins hear that theirs was the decision', async () => {
+  test('control: without the lock both admins are told that theirs was the decision', async () => {
     const { id: accountId } = await createWaiting()
     const answers = await Promise.all([
       decideUnprotected({ accountId, approve: true }),
@@ -135,7 +135,7 @@ describe('an owner waits', () => {
     expect(answers).toEqual([{ ok: true }, { ok: true }])
   })
 
-  test('an address that nobody has confirmed is not approved', async () => {
+  test('an owner with an unconfirmed address is not approved', async () => {
     const actor = actorOf(await createAdmin())
     const { id: accountId } = await createWaiting({ emailConfirmedAt: null })
     expect(await approveOwner({ accountId, seen: 'WAITING', actor })).toMatchObject({
@@ -160,7 +160,7 @@ describe('an owner waits', () => {
 })
 
 describe('an approval is withdrawn', () => {
-  test('the rights end at once, what nobody else owns is hidden, and reservations stand', async () => {
+  test('the rights end at once, restaurants without another owner are hidden, and reservations stand', async () => {
     const actor = actorOf(await createAdmin())
     const [owner, partner] = [
       await createAccount(pool, { role: 'OWNER' }),
@@ -184,7 +184,7 @@ describe('an approval is withdrawn', () => {
     expect((await readMails()).map(({ kind }) => kind)).toEqual(['OWNER_WITHDRAWN'])
   })
 
-  test('two co-owners at once leave no restaurant without anybody', async () => {
+  test('two co-owners losing it at once leave no restaurant visible without an owner', async () => {
     const [one, two] = [await createAdmin('김하나'), await createAdmin('이두리')]
     const owner = await createAccount(pool, { role: 'OWNER' })
     const partner = await createAccount(pool, { role: 'OWNER' })
@@ -216,7 +216,7 @@ describe('admins', () => {
     ).toEqual([{ role: 'OWNER', at: owner.ownerApprovedAt }])
   })
 
-  test('there is always one left, also when all of them go at once', async () => {
+  test('one is always left, even when all of them go at once', async () => {
     const admins = [await createAdmin('가'), await createAdmin('나'), await createAdmin('다')]
     const answers = await Promise.all(
       admins.map(({ id }) => unmakeAdmin({ accountId: id, actor: actorOf({ id }) })),
@@ -225,7 +225,7 @@ describe('admins', () => {
     expect(answers.find(({ ok }) => !ok)).toMatchObject({ reason: 'last-admin' })
   })
 
-  test('signing somebody out ends the sessions they have', async () => {
+  test('signing an account out ends all its sessions', async () => {
     const actor = actorOf(await createAdmin())
     const { id: accountId, email, name } = await createAccount(pool)
     const session = {

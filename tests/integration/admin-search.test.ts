@@ -29,7 +29,7 @@ const found = async (query: object) =>
 const auditLog = (query: object, who: { accountId?: string; restaurantId?: string } = {}) =>
   listAuditLog({ ...auditLogQuery.parse(query), accountId: null, restaurantId: null, ...who })
 
-/** What came in an address, and can't be what anybody is called. */
+/** Search words from hostile addresses, which no account can be called. */
 const hostile = [
   'x'.repeat(10_000),
   '\0',
@@ -40,7 +40,7 @@ const hostile = [
 ]
 
 describe('people are found', () => {
-  test('by a part of the name or address, by digits however written, and by id', async () => {
+  test('by a part of the name or address, by digits in any spelling, and by id', async () => {
     const kim = await createAccount(pool, {
       name: '김하늘',
       email: 'sky@bobjool.test',
@@ -54,7 +54,7 @@ describe('people are found', () => {
     expect(await people({ role: 'ADMIN' })).toEqual([])
   })
 
-  test('and what LIKE takes for wildcards is meant literally', async () => {
+  test('and the wildcards of LIKE are taken literally', async () => {
     await createAccount(pool, { name: '100% 밥' })
     await createAccount(pool, { name: '밥_집' })
     expect(await people({ keyword: '%' })).toEqual(['100% 밥'])
@@ -63,7 +63,7 @@ describe('people are found', () => {
   })
 
   test('page by page, each once, the newest first', async () => {
-    // Many of one instant: the id decides.
+    // Many have the same instant: the id decides.
     const at = new Date()
     for (let n = 0; n < 7; n += 1) await createAccount(pool, { name: `손님 ${n}`, createdAt: at })
     const seen: string[] = []
@@ -78,7 +78,7 @@ describe('people are found', () => {
   })
 })
 
-describe('hard case 19: what nobody means asks for nothing and breaks nothing', () => {
+describe('hard case 19: a nonsense word finds nothing and breaks nothing', () => {
   test.each(hostile.map((word, index) => [index, word]))('word %i', async (_, word) => {
     await createAccount(pool, { name: '김하늘' })
     await createRestaurant(pool)
@@ -108,7 +108,7 @@ describe('hard case 19: what nobody means asks for nothing and breaks nothing', 
 })
 
 describe('restaurants are found', () => {
-  test('by name, slug, region and owner, whatever state they are in', async () => {
+  test('by name, slug, region and owner, in every state', async () => {
     const owner = await createAccount(pool, { role: 'OWNER', name: '이사장' })
     const hidden = { published: false, hiddenAt: new Date(), hiddenReason: '점검' }
     await createRestaurant(pool, { name: '가나', slug: 'ga-na', ownerId: owner.id })
@@ -143,7 +143,7 @@ describe('reservations are found', () => {
     })
   })
 
-  test('asked for nothing, the day', () => {
+  test('without a filter, today’s', () => {
     const search = reservationSearch.parse({ status: 'HELD' })
     expect(fillInDay({ search, today: '2026-11-22' })).toMatchObject({ date: '2026-11-22' })
     const named = reservationSearch.parse({ person: '김' })
@@ -190,7 +190,7 @@ describe('the audit log', () => {
     expect(await acts({ from: '2026-11-02', until: '2026-11-02' })).toEqual(['UNMAKE_ADMIN'])
   })
 
-  test('page by page, each act once, though many are of one instant', async () => {
+  test('page by page, each act once, though many have the same instant', async () => {
     const { id } = await createAccount(pool)
     await database.query(
       `INSERT INTO audit_events (actor_id, actor_role, subject, subject_id, act, to_status)

@@ -31,7 +31,7 @@ async function moveOver({ person, id, act }: { person: Person; id: string; act: 
   return ask(person.token, { method: 'POST', path })
 }
 
-/** The board once it is fresh: a snapshot may be a second old, and rows can't be moved for that. */
+/** Waits for a fresh board: a snapshot may be a second old, and a test can't age it like a row. */
 async function waitForSlotState({ id, state }: { id: string; state: string }): Promise<void> {
   await expect
     .poll(async () => (await readValue(undefined, `restaurants/${id}/board`)).times, {
@@ -41,7 +41,7 @@ async function waitForSlotState({ id, state }: { id: string; state: string }): P
 }
 
 describe('a reservation’s way through the API', () => {
-  test('G16: booked, seen by everybody whom it concerns, told by mail, cancelled, free again', async () => {
+  test('G16: booked, seen by diner, staff and board, mailed, cancelled, free again', async () => {
     const restaurant = await setUpRestaurant()
     const { diner, owner, restaurantId } = restaurant
     const booked = await bookOver({ url: apps.urlOf(), token: diner.token, scene: restaurant })
@@ -81,7 +81,7 @@ describe('a reservation’s way through the API', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('G5: a hold is confirmed in time, and is gone when it is not', async () => {
+  test('G5: a hold is confirmed in time, and expires otherwise', async () => {
     const restaurant = await setUpRestaurant({ restaurant: { confirmWithinMinutes: 5 } })
     const first = readJson(
       await bookOver({ url: apps.urlOf(), token: restaurant.diner.token, scene: restaurant }),
@@ -107,7 +107,7 @@ describe('a reservation’s way through the API', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('G11: staff seat, undo, see a party off; each act once', async () => {
+  test('G11: staff seat a party, undo it and let it leave, each act once', async () => {
     const restaurant = await setUpRestaurant()
     const { id } = await createReservation(pool, {
       slotId: String(restaurant.slotIds[0]),
@@ -201,7 +201,7 @@ describe('G18: what people type stays text', () => {
 })
 
 describe('G7: the public board', () => {
-  test('the same bytes for everybody, a tag that is known again, and no words about who asks', async () => {
+  test('everyone gets the same bytes and an ETag that answers 304, and nothing depends on who asks', async () => {
     const restaurant = await setUpRestaurant()
     const path = `/api/v1/restaurants/${restaurant.restaurantId}/board`
     const first = await ask(undefined, { path })
@@ -219,7 +219,7 @@ describe('G7: the public board', () => {
     expect([known.status, known.text, known.headers.etag]).toEqual([304, '', etag])
   })
 
-  test('a board by slug and by id are one', async () => {
+  test('the board is the same by slug and by id', async () => {
     const restaurant = await setUpRestaurant({ restaurant: { slug: 'one-board' } })
     const bySlug = await readValue(undefined, 'restaurants/one-board/board')
     const byId = await readValue(undefined, `restaurants/${restaurant.restaurantId}/board`)

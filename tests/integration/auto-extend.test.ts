@@ -19,7 +19,7 @@ const listDates = async () =>
     )
   ).map(({ date }) => date)
 
-test('a schedule is continued up to its horizon, behind what its owner has made, and only once', async () => {
+test('a schedule is continued after its owner’s last date up to the horizon, once', async () => {
   await makeDates(scene, { from: scene.dateAt(1), to: scene.dateAt(1) })
   await makeDates(scene, { from: scene.dateAt(5), to: scene.dateAt(6) })
   await database.query('INSERT INTO restaurant_closures VALUES ($1, $2)', [
@@ -37,7 +37,7 @@ test('a schedule is continued up to its horizon, behind what its owner has made,
   expect(event).toEqual({ actor_id: null, actor_role: 'SERVICE' })
 })
 
-test('nobody’s schedule is begun, nor one continued that should not be or lies in the past', async () => {
+test('no schedule is begun, and none continued that is switched off or lies in the past', async () => {
   expect(await extendSchedules()).toEqual({ continued: 0 })
   await makeDates(scene)
   const { restaurantId, ownerId } = scene
@@ -49,7 +49,7 @@ test('nobody’s schedule is begun, nor one continued that should not be or lies
   expect(await listDates()).toHaveLength(1)
 })
 
-test('it stands back while somebody makes the schedule, and many at once make it once', async () => {
+test('it gives way to an owner who is making the schedule, and many at once make it once', async () => {
   await makeDates(scene)
   const held = await runUnderLease({
     name: leaseNameOf(scene.restaurantId),
@@ -64,7 +64,7 @@ test('it stands back while somebody makes the schedule, and many at once make it
   expect(doubles).toBe(0)
 })
 
-test('G19: only who runs the restaurant decides', async () => {
+test('G19: only an owner of the restaurant decides', async () => {
   const { restaurantId, floorId } = scene
   const answer = await setAutoExtend({ restaurantId, keeps: false, actor: actorOf(floorId) })
   expect(answer).toEqual({ ok: false, reason: 'not-found' })

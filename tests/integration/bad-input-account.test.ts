@@ -23,7 +23,7 @@ const person = (change: Record<string, unknown> = {}) => ({
 const signUp = (body: unknown, headers: Record<string, string> = {}) =>
   askApi({ url: apps.urlOf(), method: 'POST', path: '/api/v1/accounts', body, headers })
 
-describe('hard case 19: what is wrong with a sign-up is said at its field, and nothing is written', () => {
+describe('hard case 19: a wrong sign-up is refused at its field, and nothing is written', () => {
   test.each<[field: string, change: Record<string, unknown>]>([
     ['email', { email: 'not an address' }],
     ['email', { email: '"a@x"@y.kr' }],
@@ -77,7 +77,7 @@ describe('hard case 19: what is wrong with a sign-up is said at its field, and n
   })
 })
 
-describe('G19: nobody learns from us who has an account', () => {
+describe('G19: no answer tells who has an account', () => {
   const shown = ({ status, text, headers }: Answer, email: string) => {
     const { date: _, ...rest } = headers
     return { status, text: text.replaceAll(email, 'ADDRESS'), headers: rest }
@@ -86,7 +86,7 @@ describe('G19: nobody learns from us who has an account', () => {
   test('G19: signing up with a known, an unconfirmed and an unknown address looks the same', async () => {
     const known = await createAccount(pool)
     const unconfirmed = await createAccount(pool, { emailConfirmedAt: null })
-    // Addresses of one length: the length of the answer is no news either.
+    // Addresses of one length, so that the answers have one length too.
     const unknown = `account-${randomUUID()}@bobjool.test`
     const answers = await Promise.all(
       [known.email, unconfirmed.email, unknown].map(async (email) =>
@@ -101,7 +101,7 @@ describe('G19: nobody learns from us who has an account', () => {
       expect((await inbox.waitForMail({ recipient })).text).toContain('/links/')
   })
 
-  test('G20: the sixth within an hour is told when to come back, in the language asked for', async () => {
+  test('G20: the sixth within an hour is told when to try again, in the language asked for', async () => {
     const asked = person()
     for (let tries = 0; tries < 5; tries++) expect((await signUp(asked)).status).toBe(201)
     const answer = await signUp(asked, { 'accept-language': 'en' })
@@ -109,7 +109,7 @@ describe('G19: nobody learns from us who has an account', () => {
     expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(1)
   })
 
-  test('G20: without an answer from Redis this process limits by itself', async () => {
+  test('G20: without an answer from Redis the process limits on its own', async () => {
     await gateway.setFault({ kind: 'error-500' })
     const asked = person()
     for (let tries = 0; tries < 5; tries++) expect((await signUp(asked)).status).toBe(201)
@@ -121,7 +121,7 @@ describe('the page of a mailed link', () => {
   const open = (token: string, prefix = '') =>
     askApi({ url: apps.urlOf(), path: `${prefix}/links/${token}` })
 
-  test('G19: is kept by nobody, found by nobody, and tells no other site its address', async () => {
+  test('G19: is not cached, not indexed, and leaks its address to no other site', async () => {
     const { token } = await mailNew('RESET_PASSWORD')
     for (const prefix of ['', '/en']) {
       const { status, headers } = await open(token, prefix)
@@ -132,7 +132,7 @@ describe('the page of a mailed link', () => {
     }
   })
 
-  test('G19: uses nothing up, however often a scanner of mail opens it', async () => {
+  test('G19: is not used up, however often a mail scanner opens it', async () => {
     const { token } = await mailNew('SIGN_IN', { emailConfirmedAt: new Date() })
     const before = await fingerprintRows()
     for (let looks = 0; looks < 3; looks++) await open(token)

@@ -99,7 +99,7 @@ describe('G18, hard case 19: parameters', () => {
   })
 })
 
-describe('G19, hard case 19: addresses of things that can’t be', () => {
+describe('G19, hard case 19: addresses of things that can’t exist', () => {
   const strange = [
     ...['1', 'null', 'undefined', '__proto__', 'constructor', '..%2f..%2fetc%2fpasswd', '%00'],
     ...["'%20OR%201=1", '%F0%9F%8D%9A', '{id}%20', `${ID}x`, 'A'.repeat(3000), '%252e%252e'],

@@ -15,7 +15,7 @@ beforeAll(async () => {
   restaurant = await setUpRestaurant()
 })
 
-/** Asks in Korean and in English, and looks whether anything was written. */
+/** Asks in Korean and in English, and checks whether anything was written. */
 async function expectRefusal(
   ask: Omit<Ask, 'path'>,
   expected: { status: number; reason: Reason },
@@ -34,7 +34,7 @@ async function expectRefusal(
   return problem
 }
 
-/** The body of a good booking, with one field as it is written in JSON. */
+/** The body of a good booking, with one field replaced by raw JSON. */
 function writeWith(field: string, json: string): string {
   const good = Object.entries(requestFor(restaurant)).filter(([name]) => name !== field)
   const fields = good.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
@@ -127,7 +127,7 @@ describe('G18, hard case 19: a field that is not what it should be', () => {
   })
 })
 
-describe('G18, hard case 19: a body that is none', () => {
+describe('G18, hard case 19: a body that is not JSON', () => {
   test.each<[name: string, bytes: string | Buffer, status: number, reason: Reason]>([
     ['nothing', '', 400, 'invalid-json'],
     ['half of an object', '{"partySize":2', 400, 'invalid-json'],
@@ -161,7 +161,7 @@ describe('G18, hard case 19: a body that is none', () => {
       ...BOOKING,
       token: restaurant.diner.token,
     })
-    // How deep a parser goes before it gives up is its own affair.
+    // How deep a parser goes before it gives up is not ours to say.
     const reason = status === 400 ? 'invalid-json' : 'invalid'
     await expectRefusal(ask, { status: status === 400 ? 400 : 422, reason })
   })
@@ -184,7 +184,7 @@ describe('G18, hard case 19: a body that is none', () => {
 const CHUNK = Buffer.alloc(64 * 1024, ' ')
 const TEN_MEGABYTES = 10 * 1024 * 1024
 
-/** Ten megabytes of spaces in chunks, for as long as anybody takes them. */
+/** Ten megabytes of spaces in chunks, for as long as the server reads. */
 function pour(request: ClientRequest): void {
   let left = TEN_MEGABYTES
   const pourMore = () => {
@@ -198,7 +198,7 @@ function pour(request: ClientRequest): void {
 }
 
 describe('G18, hard case 19: too much of it', () => {
-  test('G18: a body of 10 MB is refused by its declared length, before it has come', async () => {
+  test('G18: a body of 10 MB is refused by its declared length, before it arrives', async () => {
     const headers = { ...JSON_TYPE, ...KEY, 'content-length': String(TEN_MEGABYTES) }
     const write = (request: ClientRequest) => {
       request.once('response', (response) => response.once('end', () => request.destroy()))
@@ -207,7 +207,7 @@ describe('G18, hard case 19: too much of it', () => {
     await expectRefusal({ headers, write }, { status: 413, reason: 'too-large' })
   })
 
-  test('G18: a body of 10 MB that declares no length is refused as it comes', async () => {
+  test('G18: a body of 10 MB that declares no length is refused while it arrives', async () => {
     const headers = { ...JSON_TYPE, ...KEY, 'transfer-encoding': 'chunked' }
     await expectRefusal({ headers, write: pour }, { status: 413, reason: 'too-large' })
   })

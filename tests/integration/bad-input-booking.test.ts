@@ -24,7 +24,7 @@ beforeAll(async () => {
   diner = await createPerson()
 })
 
-/** Asks in both languages, and looks whether anything was written. */
+/** Asks in both languages, and checks whether anything was written. */
 async function expectRefusal(
   asked: Omit<Parameters<typeof bookOver>[0], 'url' | 'token'>,
   expected: { status: number; reason: Reason },
@@ -38,7 +38,7 @@ async function expectRefusal(
   return problem
 }
 
-/** A calendar date so many days from a restaurant's today. */
+/** The calendar date that many days from the restaurant's today. */
 async function addDays({ serviceDate }: BookingScene, days: number): Promise<string> {
   const [row] = await database.query<{ date: string }>(
     'SELECT ($1::date + $2::int)::text AS date',
@@ -80,7 +80,7 @@ describe('G3, hard case 19: a date that can’t be booked has its own reason', (
     await expectRefusal({ scene, serviceDate }, { status: 422, reason: 'closed-day' })
   })
 
-  test('G3: a date that was closed afterwards is closed, whatever slots it has', async () => {
+  test('G3: a date closed after its slots were made is closed', async () => {
     await database.query('UPDATE service_dates SET closed = true WHERE restaurant_id = $1', [
       scene.restaurantId,
     ])
@@ -138,12 +138,12 @@ describe('G3, hard case 19: a time, a table or a party that doesn’t fit', () =
     },
   )
 
-  test('G3: a millisecond beside the seating there is no such time', async () => {
+  test('G3: a time one millisecond off a seating does not exist', async () => {
     const startsAt = new Date(scene.startsAt.getTime() + 1).toISOString()
     await expectRefusal({ scene, startsAt }, { status: 422, reason: 'no-such-time' })
   })
 
-  test('G3: a time that has begun is past', async () => {
+  test('G3: a seating that has begun is past', async () => {
     const table = await createTable(pool, { restaurantId: scene.restaurantId })
     const startsAt = inMinutes(-1)
     await createSlot(pool, { tableId: table.id, startsAt })
@@ -153,13 +153,13 @@ describe('G3, hard case 19: a time, a table or a party that doesn’t fit', () =
     )
   })
 
-  test('G3: the slot of another restaurant is no slot of this one', async () => {
+  test('G3: a slot of another restaurant is not found here', async () => {
     const other = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const slotId = other.slotIds[0]
     await expectRefusal({ scene, slotId }, { status: 422, reason: 'no-such-time' })
   })
 
-  test('G3: a slot nobody knows, or of another time, is none', async () => {
+  test('G3: an unknown slot, or one of another time, is not found', async () => {
     await expectRefusal({ scene, slotId: NOBODY }, { status: 422, reason: 'no-such-time' })
     const later = await createSlot(pool, {
       tableId: (await createTable(pool, { restaurantId: scene.restaurantId })).id,
@@ -168,7 +168,7 @@ describe('G3, hard case 19: a time, a table or a party that doesn’t fit', () =
     await expectRefusal({ scene, slotId: later.id }, { status: 422, reason: 'no-such-time' })
   })
 
-  test('G3: a deleted slot is none, a blocked one is taken', async () => {
+  test('G3: a deleted slot is not found, a blocked one is taken', async () => {
     const [slotId] = scene.slotIds
     await database.query('UPDATE slots SET blocked = true WHERE id = $1', [slotId])
     await expectRefusal({ scene, slotId }, { status: 409, reason: 'slot-taken' })
@@ -179,7 +179,7 @@ describe('G3, hard case 19: a time, a table or a party that doesn’t fit', () =
   })
 })
 
-describe('G19, hard case 19: restaurants and people that are not there', () => {
+describe('G19, hard case 19: restaurants and people that do not exist', () => {
   test('G19: an unknown restaurant is not found', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     await expectRefusal({ scene, restaurantId: NOBODY }, { status: 404, reason: 'not-found' })
@@ -193,7 +193,7 @@ describe('G19, hard case 19: restaurants and people that are not there', () => {
     await expectRefusal({ scene }, { status: 404, reason: 'not-found' })
   })
 
-  test('G19: the token of an account that is gone books nothing', async () => {
+  test('G19: a deleted account’s token books nothing', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const before = await fingerprintRows()
     const token = await signTokenFor({ id: NOBODY, email: 'gone@bobjool.test' })
@@ -203,7 +203,7 @@ describe('G19, hard case 19: restaurants and people that are not there', () => {
   })
 })
 
-describe('G7: somebody else, or oneself, was first', () => {
+describe('G7: somebody else, or the diner, was first', () => {
   test('G7: sold out says as of when', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     await createReservation(pool, { slotId: String(scene.slotIds[0]) })
@@ -211,7 +211,7 @@ describe('G7: somebody else, or oneself, was first', () => {
     expect(problem.asOf).toMatch(/^\d{4}-.*Z$/)
   })
 
-  test('G7: only holds left is told apart from sold out, with when to look again', async () => {
+  test('G7: “only holds left” is told apart from sold out, with when to look again', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const held = await createReservation(pool, {
       slotId: String(scene.slotIds[0]),
@@ -221,14 +221,14 @@ describe('G7: somebody else, or oneself, was first', () => {
     expect(problem.lookAgainAt).toBe(held.holdExpiresAt?.toISOString())
   })
 
-  test('G7: a slot that was named and taken is slot-taken, while others are free', async () => {
+  test('G7: a named slot that is taken gives slot-taken, while others are free', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
     const slotId = String(scene.slotIds[0])
     await createReservation(pool, { slotId })
     await expectRefusal({ scene, slotId }, { status: 409, reason: 'slot-taken' })
   })
 
-  test('G2: a second booking of one date is already-booked', async () => {
+  test('G2: a second booking on one date gives already-booked', async () => {
     const restaurant = await setUpRestaurant({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
     await createReservation(pool, { slotId: String(restaurant.slotIds[0]), dinerId: diner.id })
     await expectRefusal({ scene: restaurant }, { status: 409, reason: 'already-booked' })

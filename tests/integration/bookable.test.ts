@@ -33,7 +33,7 @@ describe('G3: the slot fits, is offered and has not begun, by the database’s c
     expect(await database.query('SELECT 1 FROM reservations')).toHaveLength(0)
   })
 
-  test('G3: one millisecond before the opening not-open-yet with opensAt, at the opening booked', async () => {
+  test('G3: a booking one millisecond before the opening gets not-open-yet with opensAt, at the opening a table', async () => {
     const { scene, dinerId } = await setUpRestaurant()
     const [row] = await database.query<{ opens: Date }>(
       `UPDATE service_dates SET opens_at = now() + interval '1 hour' RETURNING opens_at AS opens`,
@@ -42,12 +42,12 @@ describe('G3: the slot fits, is offered and has not begun, by the database’s c
       reason: 'not-open-yet',
       details: { opensAt: row?.opens.toISOString() },
     })
-    // Whole milliseconds are kept: now() itself could round up to an instant still to come.
+    // Whole milliseconds: now() itself could round up to an instant still to come.
     await database.query(`UPDATE service_dates SET opens_at = date_trunc('milliseconds', now())`)
     expect(await bookAs(dinerId, scene)).toMatchObject({ ok: true })
   })
 
-  test('G3: the smallest class that fits is taken first, whatever the tables’ order', async () => {
+  test('G3: the smallest class that fits is taken first, in whatever order the tables stand', async () => {
     const { scene, dinerId, otherId } = await setUpRestaurant([{ maxParty: 6 }, { maxParty: 2 }])
     expect((await book(dinerId, scene)).slotId).toBe(scene.slotIds[1])
     expect((await book(otherId, scene)).slotId).toBe(scene.slotIds[0])

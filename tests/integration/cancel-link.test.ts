@@ -13,7 +13,7 @@ const linkTo = (id: string) => signLink({ kind: 'cancel', id })
 const cancel = (token: string) => cancelByLink({ token, address: null })
 
 describe('a mailed link that gives a table back', () => {
-  test('frees the table, as the diner, and is told to them', async () => {
+  test('frees the table in the diner’s name and mails the diner', async () => {
     const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     expect(await cancel(linkTo(id))).toMatchObject({ ok: true, value: { status: 'CANCELLED' } })
@@ -31,7 +31,7 @@ describe('a mailed link that gives a table back', () => {
     ).toEqual([{ by: 'DINER' }])
   })
 
-  test('being looked at changes nothing: programs that read mail follow every link', async () => {
+  test('changes nothing when only opened: mail scanners follow every link', async () => {
     const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     expect(await findLinkedReservation(id)).toMatchObject({ state: 'OPEN', dinerId })
@@ -40,7 +40,7 @@ describe('a mailed link that gives a table back', () => {
     ])
   })
 
-  test('twice is refused, with what it is now', async () => {
+  test('is refused the second time, with the reservation’s status', async () => {
     const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     const answers = await Promise.all([cancel(linkTo(id)), cancel(linkTo(id))])
@@ -52,7 +52,7 @@ describe('a mailed link that gives a table back', () => {
     expect(await findLinkedReservation(id)).toMatchObject({ state: 'CANCELLED' })
   })
 
-  test('is over when the time has come, and when the party is seated', async () => {
+  test('stops working when the time has come, and when the party is seated', async () => {
     const { scene, dinerId, otherId, ownerId } = await setUpRestaurant()
     const begun = await book(dinerId, scene)
     const seated = await book(otherId, scene)
@@ -62,7 +62,7 @@ describe('a mailed link that gives a table back', () => {
       expect(await cancel(linkTo(id))).toMatchObject({ reason: 'cancel-link-over' })
   })
 
-  test('G19: that we did not seal, or for another door, is unknown', async () => {
+  test('G19: is unknown if we did not seal it, or for another purpose', async () => {
     const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     const forged = `${linkTo(id).slice(0, -1)}${linkTo(id).endsWith('A') ? 'B' : 'A'}`

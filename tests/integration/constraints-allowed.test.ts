@@ -17,7 +17,7 @@ import { useDatabase } from '../support/database'
 const database = useDatabase()
 let scene: Scene
 
-describe('allowed, because nobody loses anything by it', () => {
+describe('allowed, because it harms nobody', () => {
   beforeAll(async () => {
     await database.truncateAll()
     scene = await createScene(database)
@@ -74,8 +74,8 @@ describe('allowed, because nobody loses anything by it', () => {
   })
 })
 
-describe('what goes with what', () => {
-  it('a diner who leaves takes the keys along, and leaves the restaurant its bookings', async () => {
+describe('deleting cascades', () => {
+  it('a deleted diner’s keys go too, and the restaurant keeps its bookings', async () => {
     await database.truncateAll()
     scene = await createScene(database)
     await database.query('DELETE FROM accounts WHERE id = $1', [scene.diner])
@@ -107,7 +107,7 @@ describe('refused also when two transactions can’t see each other', () => {
     for (const session of sessions) await session.end()
   })
 
-  /** The second waits for the first, and learns when that commits that it came too late. */
+  /** The second transaction waits for the first, and is refused when that one commits. */
   async function race(first: string, second: string): Promise<unknown> {
     const [one, two] = sessions
     if (!one || !two) throw new Error('expected two sessions')

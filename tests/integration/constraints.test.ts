@@ -30,7 +30,7 @@ import { readingIndexes } from '../support/reading-indexes'
 
 const database = useDatabase()
 
-/** Every constraint and unique index, and what it refuses; each statement breaks this one alone. */
+/** Every constraint and unique index with what it refuses; each statement violates only that one. */
 const refusals: Record<string, string[]> = {
   ...lineRefusals,
   ...channelRefusals,
@@ -200,7 +200,7 @@ const refusals: Record<string, string[]> = {
   restaurant_staff_restaurant_fkey: [
     'INSERT INTO restaurant_staff VALUES ({nobody}, {owner}, $$OWNER$$)',
   ],
-  // Only there to be pointed at; it can't be broken without breaking the primary key first.
+  // Only a target for foreign keys: what violates it violates the primary key first.
   restaurant_tables_id_restaurant_key: [],
   restaurant_tables_number_once: [insertTable('number', '1')],
   restaurant_tables_number_positive: [insertTable('number', '0'), insertTable('number', '-1')],
@@ -295,7 +295,7 @@ const refusals: Record<string, string[]> = {
   staff_invitations_restaurant_fkey: [insertInvitation('restaurant_id', '{nobody}')],
 }
 
-/** Triggers that write something down and refuse nothing. */
+/** Triggers that write something and refuse nothing. */
 const notingTriggers = [
   'accounts_forget_devices',
   'opening_rates_first_is_announced',
@@ -314,7 +314,7 @@ const guarantees: Record<string, string> = {
 
 describe('the list', () => {
   it('names every constraint, every unique index and every guarding trigger of the database', async () => {
-    // PostgreSQL 18 counts NOT NULL as constraints too; the columns say those themselves.
+    // PostgreSQL 18 lists NOT NULL as constraints too; the columns already say those.
     const found = await database.query<{ name: string }>(
       `SELECT conname AS name FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
         WHERE t.relnamespace = 'public'::regnamespace AND t.relname <> '_prisma_migrations' AND c.contype <> 'n'

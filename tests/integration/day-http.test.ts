@@ -24,7 +24,7 @@ function readDay({
 }
 
 describe('the day, read every second', () => {
-  test('is told in a few bytes while nothing changes, and whole as soon as something does', async () => {
+  test('costs a few bytes while nothing changes, and comes whole as soon as something does', async () => {
     const { restaurantId, owner, diner, slotIds } = await setUpRestaurant()
     const first = await readDay({ restaurantId, person: owner })
     const etag = String(first.headers.etag)
@@ -42,7 +42,7 @@ describe('the day, read every second', () => {
     expect(readJson(changed).parties).toHaveLength(1)
   })
 
-  test('G19: whoever may not read it learns nothing from knowing what it was', async () => {
+  test('G19: a stranger with a known ETag learns nothing', async () => {
     const { restaurantId, owner } = await setUpRestaurant()
     const etag = String((await readDay({ restaurantId, person: owner })).headers.etag)
     const stranger = await createPerson({ role: 'OWNER' })

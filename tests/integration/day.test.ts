@@ -16,7 +16,7 @@ import {
 
 const MINUTE_MS = 60_000
 
-/** A restaurant of one table with three seatings around now: one over, one running, one to come. */
+/** A restaurant of one table with three seatings around now: one past, one running, one to come. */
 async function setUpEvening() {
   const owner = await createAccount(pool, { role: 'OWNER' })
   const restaurant = await createRestaurant(pool, {
@@ -53,7 +53,7 @@ const partyOf = (day: Day, id: string): DayParty | undefined =>
   day.parties.find((party) => party.reservationId === id)
 
 describe('G19: the day of a restaurant', () => {
-  test('is not found by anybody but its approved staff and admins', async () => {
+  test('is found only by its approved staff and admins', async () => {
     const restaurant = await setUpEvening()
     const other = await setUpEvening()
     const unapproved = await createAccount(pool, { role: 'OWNER', ownerApprovedAt: null })
@@ -81,7 +81,7 @@ describe('G19: the day of a restaurant', () => {
       expect((await read({ ...restaurant, ownerId })).restaurantId).toBe(restaurant.restaurantId)
   })
 
-  test('is gone for whoever was taken off the list a moment ago, and with the restaurant', async () => {
+  test('is gone for staff removed a moment ago, and with a deleted restaurant', async () => {
     const restaurant = await setUpEvening()
     const floor = await createAccount(pool)
     const listed = { restaurantId: restaurant.restaurantId, accountId: floor.id }
@@ -97,7 +97,7 @@ describe('G19: the day of a restaurant', () => {
   })
 })
 
-describe('what the day tells', () => {
+describe('what the day shows', () => {
   test('has every slot and every party, as the schema says', async () => {
     const restaurant = await setUpEvening()
     const diner = await createAccount(pool, { name: '김민수', phone: '010-1234-5678' })
@@ -154,7 +154,7 @@ describe('what the day tells', () => {
     expect(day.slots.map((slot) => slot.reservationId)).toEqual([null, walkIn.id, walkIn.id])
   })
 
-  test('G5: a hold whose time ran out is over and its slot free, though nobody wrote it down', async () => {
+  test('G5: a hold past its deadline is over and its slot free, though no row says so yet', async () => {
     const restaurant = await setUpEvening()
     const hold = await createReservation(pool, { slotId: restaurant.ahead, status: 'HELD' })
     const before = await read(restaurant)
@@ -174,13 +174,13 @@ describe('what the day tells', () => {
     expect(after.slots[2]).toMatchObject({ state: 'FREE', reservationId: null })
   })
 
-  test('a party whose slot has ended has left, though nobody wrote it down', async () => {
+  test('a party whose slot has ended has left, though no row says so yet', async () => {
     const restaurant = await setUpEvening()
     const seated = await createReservation(pool, { slotId: restaurant.over, status: 'SEATED' })
     expect(partyOf(await read(restaurant), seated.id)).toMatchObject({ status: 'LEFT', acts: [] })
   })
 
-  test('who gave up a slot is still listed, and the slot is free', async () => {
+  test('a party that gave up its slot is still listed, and the slot is free', async () => {
     const restaurant = await setUpEvening()
     const parties = await Promise.all(
       (['CANCELLED', 'NO_SHOW', 'LEFT'] as const).map((status) =>
@@ -193,7 +193,7 @@ describe('what the day tells', () => {
       expect(partyOf(day, id)).toMatchObject({ status, slotIds: [restaurant.running] })
   })
 
-  test('blocked slots are told apart, deleted ones are not told', async () => {
+  test('blocked slots are told apart, deleted ones are left out', async () => {
     const restaurant = await setUpEvening()
     await pool.query('UPDATE slots SET blocked = true WHERE id = $1', [restaurant.ahead])
     await pool.query('UPDATE slots SET deleted_at = now() WHERE id = $1', [restaurant.running])
@@ -219,7 +219,7 @@ describe('what the day tells', () => {
     expect(await read(restaurant, date)).toMatchObject({ closed: false, slots: [] })
   })
 
-  test('before the day cut today is still the day before, in the zone of the restaurant', async () => {
+  test('before the day cut today is still the day before, in the restaurant’s zone', async () => {
     const restaurant = await setUpEvening()
     await pool.query(
       `UPDATE restaurants

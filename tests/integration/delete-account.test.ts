@@ -26,7 +26,7 @@ const person = { name: '독고영재', email: 'dokgo-young@bobjool.test', phone:
 const erase = ({ id, email }: Pick<Account, 'id' | 'email'>, password = DEMO_PASSWORD) =>
   deleteAccount({ accountId: id, email, proof: { password } })
 
-/** Where these words still stand: every column that can hold text, of every table. */
+/** Where these words still stand: searches every text column of every table. */
 async function searchEverywhere(words: string[]): Promise<string[]> {
   const columns = await database.query<{ place: string; sql: string }>(
     `SELECT c.table_name || '.' || c.column_name AS place,
@@ -45,7 +45,7 @@ async function searchEverywhere(words: string[]): Promise<string[]> {
 }
 
 describe('deleting an account', () => {
-  test('nothing of the person is left anywhere, and the restaurant keeps its books', async () => {
+  test('no trace of the person is left anywhere, and the restaurant keeps its records', async () => {
     const { scene, ownerId } = await setUpRestaurant()
     const account = await createAccount(pool, person)
     const coming = await book(account.id, scene)
@@ -106,7 +106,7 @@ describe('deleting an account', () => {
     ).toEqual([])
   })
 
-  test('a party that sits at its table stays there, without a name', async () => {
+  test('a seated party stays at its table, without a name', async () => {
     const { scene, ownerId } = await setUpRestaurant()
     const account = await createAccount(pool, person)
     const { id } = await book(account.id, scene)
@@ -116,7 +116,7 @@ describe('deleting an account', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('the table of somebody who left can be booked at once', async () => {
+  test('the table of a deleted account can be booked at once', async () => {
     const { scene, otherId } = await setUpRestaurant([{ maxParty: 2 }])
     const account = await createAccount(pool, person)
     await book(account.id, scene)
@@ -125,7 +125,7 @@ describe('deleting an account', () => {
     expect(await bookAs(otherId, scene)).toMatchObject({ ok: true })
   })
 
-  test('a wrong password, or another’s address, erases nothing', async () => {
+  test('a wrong password, or another account’s address, deletes nothing', async () => {
     const account = await createAccount(pool, person)
     expect(await erase(account, 'not-this-one')).toMatchObject({ reason: 'wrong-password' })
     await database.query('UPDATE accounts SET password_hash = NULL')
@@ -137,8 +137,8 @@ describe('deleting an account', () => {
   })
 })
 
-describe('who can’t delete the account yet', () => {
-  test('the only owner of a restaurant; a second one may', async () => {
+describe('who can’t delete their account yet', () => {
+  test('a restaurant’s only owner can’t; one of two can', async () => {
     const { scene, ownerId } = await setUpRestaurant()
     const owner = { id: ownerId, email: 'any' }
     expect(await erase(owner)).toMatchObject({
@@ -154,7 +154,7 @@ describe('who can’t delete the account yet', () => {
     expect(await erase(helper)).toMatchObject({ reason: 'last-owner' })
   })
 
-  test('of two owners who delete their accounts at once, one is the last', async () => {
+  test('of two owners deleting their accounts at once, one is refused as the last', async () => {
     const { scene, ownerId } = await setUpRestaurant()
     const second = await createAccount(pool, { role: 'OWNER' })
     await createStaff(pool, { restaurantId: scene.restaurantId, accountId: second.id })
@@ -165,7 +165,7 @@ describe('who can’t delete the account yet', () => {
     ])
   })
 
-  test('of two admins who delete their accounts at once, one is the last', async () => {
+  test('of two admins deleting their accounts at once, one is refused as the last', async () => {
     const admins = [
       await createAccount(pool, { role: 'ADMIN' }),
       await createAccount(pool, { role: 'ADMIN' }),
@@ -179,7 +179,7 @@ describe('who can’t delete the account yet', () => {
 })
 
 describe('deleting an account while a booking is under way', () => {
-  test('the control: without locks a table is kept for nobody', async () => {
+  test('control: without locks a table stays taken by nobody', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
     const account = await createAccount(pool, person)
     await deleteUnprotected({
@@ -189,7 +189,7 @@ describe('deleting an account while a booking is under way', () => {
     expect(await countOrphans()).toBe(1)
   })
 
-  test('either the booking goes with the rest, or it finds nobody; no table is kept for nobody', async () => {
+  test('the booking is either deleted with the account or refused; no table stays taken by nobody', async () => {
     for (let round = 0; round < 12; round += 1) {
       const scene = await setUpSeating({ tables: [{ maxParty: 2 }, { maxParty: 4 }] })
       const account = await createAccount(pool)
@@ -209,7 +209,7 @@ describe('deleting an account while a booking is under way', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('a booking that has named the account but not committed is waited for, and cancelled', async () => {
+  test('an uncommitted booking of the account is waited for, and cancelled', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
     const account = await createAccount(pool, person)
     const client = await database.pool.connect()
@@ -221,7 +221,7 @@ describe('deleting an account while a booking is under way', () => {
         values,
       )
       const erasing = erase(account)
-      // It waits for this row's lock; once somebody waits, the booking commits.
+      // The deletion waits for this row's lock; once it waits, the booking commits.
       const countWaiting = async () =>
         (await database.query('SELECT 1 FROM pg_locks WHERE NOT granted')).length
       await expect.poll(countWaiting, { interval: 10 }).toBeGreaterThan(0)

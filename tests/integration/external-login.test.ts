@@ -62,7 +62,7 @@ const accountsOf = (address: string) =>
   )
 
 describe('signing in through Kakao', () => {
-  test('somebody new gets an account, is signed in, and goes on to where they wanted', async () => {
+  test('a new person gets an account, is signed in, and goes on to the page they wanted', async () => {
     const first = await visit(kakaoProfile({ id: kakaoId, email }), {
       callbackUrl: '/en/reservations',
     })
@@ -81,7 +81,7 @@ describe('signing in through Kakao', () => {
     expect(await accountsOf('moved@bobjool.test')).toEqual([])
   })
 
-  test('the same person twice at once is one account', async () => {
+  test('the same person signing in twice at once gets one account', async () => {
     const visits = await Promise.all(
       Array.from({ length: 6 }, () => visit(kakaoProfile({ id: kakaoId, email }))),
     )
@@ -91,7 +91,7 @@ describe('signing in through Kakao', () => {
     expect(await loginsOf(String(account?.id))).toHaveLength(1)
   })
 
-  test('a proven address leads to the account that has it', async () => {
+  test('a proven address signs in to the account that has it', async () => {
     const person = await createPerson({ email, name: '김하늘' })
     const { who } = await visit(kakaoProfile({ id: kakaoId, email: email.toUpperCase() }))
     expect(who).toMatchObject({ accountId: person.id, name: '김하늘' })
@@ -100,7 +100,7 @@ describe('signing in through Kakao', () => {
     expect(await noticesOf(person.id), 'another way in is told').toEqual([connectedNotice(email)])
   })
 
-  test('G19: of an account whose address nobody had proven, every other way in ends', async () => {
+  test('G19: if the account’s address was unproven, every other way in ends', async () => {
     const squatter = await createPerson({ email, emailConfirmedAt: null })
     await database.query(`INSERT INTO external_logins VALUES ('naver', $1, $2)`, [
       `n${number}`,
@@ -112,7 +112,7 @@ describe('signing in through Kakao', () => {
     expect(await loginsOf(squatter.id)).toEqual([{ provider: 'kakao', subject: String(kakaoId) }])
   })
 
-  test('without an address one is told what to do, and nothing is kept', async () => {
+  test('without an address the person is told what to do, and nothing is kept', async () => {
     const { who, location } = await visit(kakaoProfile({ id: kakaoId }))
     expect(who).toBeNull()
     expect(location).toBe('/sign-in?error=email-needed&callbackUrl=%2Freservations')
@@ -121,7 +121,7 @@ describe('signing in through Kakao', () => {
     ).toEqual([])
   })
 
-  test('an ended account’s session does not come back by itself', async () => {
+  test('a deleted account’s session does not come back', async () => {
     const { who } = await visit(kakaoProfile({ id: kakaoId, email }))
     await database.query('UPDATE accounts SET session_epoch = 7 WHERE id = $1', [who?.accountId])
     const again = await visit(kakaoProfile({ id: kakaoId, email }))
@@ -129,37 +129,42 @@ describe('signing in through Kakao', () => {
   })
 })
 
-describe('G19: an address that nobody vouches for opens nothing', () => {
+describe('G19: an unverified address opens nothing', () => {
   const unverified = () => [
     ['naver', naverProfile({ id: `n${number}`, email })] as const,
     ['kakao', kakaoProfile({ id: kakaoId, email, isVerified: false })] as const,
   ]
 
-  test.each([0, 1])('G19: the page says the same whether or not it is known (%i)', async (at) => {
-    const told: unknown[] = []
-    for (const isKnown of [false, true]) {
-      number += 10
-      kakaoId = number
-      email = `unverified-${number}@bobjool.test`
-      if (isKnown) await createAccount(pool, { email })
-      const [name = 'naver', profile] = unverified()[at] ?? []
-      const jar = new Jar()
-      for (const round of [1, 2]) {
-        const code = provider.grant(profile)
-        const { who, status, location } = await visit(profile, { provider: name, jar, code })
-        expect(who).toBeNull()
-        told.push({ round, status, location })
+  test.each([0, 1])(
+    'G19: the page is the same whether or not the address is known (%i)',
+    async (at) => {
+      const told: unknown[] = []
+      for (const isKnown of [false, true]) {
+        number += 10
+        kakaoId = number
+        email = `unverified-${number}@bobjool.test`
+        if (isKnown) await createAccount(pool, { email })
+        const [name = 'naver', profile] = unverified()[at] ?? []
+        const jar = new Jar()
+        for (const round of [1, 2]) {
+          const code = provider.grant(profile)
+          const { who, status, location } = await visit(profile, { provider: name, jar, code })
+          expect(who).toBeNull()
+          told.push({ round, status, location })
+        }
+        expect(jar.read('bobjool.sign-up')).toHaveLength(43)
+        const [mail] = await inbox.waitForMails({ recipient: email })
+        expect(mail?.subject).toMatch(isKnown ? /이미 가입/ : /확인해 주세요/)
+        if (isKnown) expect(await loginsOf((await accountsOf(email))[0]?.id ?? '')).toEqual([])
       }
-      expect(jar.read('bobjool.sign-up')).toHaveLength(43)
-      const [mail] = await inbox.waitForMails({ recipient: email })
-      expect(mail?.subject).toMatch(isKnown ? /이미 가입/ : /확인해 주세요/)
-      if (isKnown) expect(await loginsOf((await accountsOf(email))[0]?.id ?? '')).toEqual([])
-    }
-    expect(told.slice(0, 2)).toEqual(told.slice(2))
-    expect(told[0]).toMatchObject({ location: expect.stringContaining('/sign-in?error=mail-sent') })
-  })
+      expect(told.slice(0, 2)).toEqual(told.slice(2))
+      expect(told[0]).toMatchObject({
+        location: expect.stringContaining('/sign-in?error=mail-sent'),
+      })
+    },
+  )
 
-  test('once its mailbox has confirmed it, the login opens the account', async () => {
+  test('once confirmed from its mailbox, the login opens the account', async () => {
     const profile = naverProfile({ id: `n${number}`, email })
     expect((await visit(profile, { provider: 'naver' })).who).toBeNull()
     await database.query('UPDATE accounts SET email_confirmed_at = now() WHERE email = $1', [email])
@@ -167,7 +172,7 @@ describe('G19: an address that nobody vouches for opens nothing', () => {
     expect(who).toMatchObject({ email, name: '네이비' })
   })
 
-  test('the mailed link is one of ours', async () => {
+  test('the mailed link is sealed by us', async () => {
     await visit(naverProfile({ id: `n${number}`, email }), { provider: 'naver' })
     const mail = await inbox.waitForMail({ recipient: email })
     const [link] = await database.query<{ id: string }>(
@@ -178,7 +183,7 @@ describe('G19: an address that nobody vouches for opens nothing', () => {
   })
 })
 
-describe('G19, hard case 20: what comes back is trusted only so far', () => {
+describe('G19, hard case 20: the provider’s callback is not trusted', () => {
   const back = async (
     change: (query: Record<string, string>) => Record<string, string>,
     jar = new Jar(),
@@ -211,7 +216,7 @@ describe('G19, hard case 20: what comes back is trusted only so far', () => {
     expect(await accountsOf(email)).toEqual([])
   })
 
-  test('a state that was meant for another browser gets nobody in', async () => {
+  test('a state of another browser signs nobody in', async () => {
     const url = apps.urlOf()
     const state = (await setOut({ url, jar: new Jar() })).searchParams.get('state') ?? ''
     const code = provider.grant(kakaoProfile({ id: kakaoId, email }))
@@ -220,14 +225,14 @@ describe('G19, hard case 20: what comes back is trusted only so far', () => {
     expect(await accountsOf(email)).toEqual([])
   })
 
-  test('a code that is none, or was used, gets nobody in', async () => {
+  test('an invalid or used code signs nobody in', async () => {
     expect((await back(({ state }) => ({ state: String(state), code: 'made-up' }))).who).toBeNull()
     const code = provider.grant(kakaoProfile({ id: kakaoId, email }))
     expect((await visit(null, { code })).who).not.toBeNull()
     expect((await visit(null, { code })).who).toBeNull()
   })
 
-  test('whoever says no there is told so here', async () => {
+  test('a person who declined at the provider is told so', async () => {
     const { who, location } = await back(({ state }) => ({
       state: String(state),
       error: 'access_denied',
@@ -249,11 +254,11 @@ describe('G19, hard case 20: what comes back is trusted only so far', () => {
   ])('a profile that is %s gets nobody in', async (_, profile) => {
     const { who, location } = await visit(profile)
     expect(who).toBeNull()
-    // For nothing at all the library has no word of its own.
+    // With no error at all the library gives no code of its own.
     expect(location).toMatch(/error=|\/api\/auth\/signin$/)
   })
 
-  test('hard case 19: names and addresses from there are a stranger’s word', async () => {
+  test('hard case 19: names and addresses from the provider are untrusted input', async () => {
     const nickname = `\u202E<script>alert(1)</script>\r\nBcc: all@example.com`
     const named = await visit(kakaoProfile({ id: kakaoId, email, nickname }))
     expect(named.who?.name).toBe('<script>alert(1)</script> Bcc: all@example.com')
@@ -276,14 +281,14 @@ describe('G19, hard case 20: what comes back is trusted only so far', () => {
   )
 })
 
-describe('connecting a login to one’s own account', () => {
+describe('connecting a login to an account', () => {
   const connect = (token: string | null, profile: unknown) =>
     visit(profile, {
       jar: new Jar(token === null ? {} : { 'bobjool.session-token': token }),
       callbackUrl: '/account?connect=kakao',
     })
 
-  test('whoever is signed in and pressed the button has it connected', async () => {
+  test('a signed-in person who pressed the button gets it connected', async () => {
     const person = await createPerson()
     const { who, location } = await connect(person.token, kakaoProfile({ id: kakaoId, email }))
     expect(location).toBe('/account?connect=kakao')
@@ -294,7 +299,7 @@ describe('connecting a login to one’s own account', () => {
     expect((await visit(kakaoProfile({ id: kakaoId }))).who?.accountId).toBe(person.id)
   })
 
-  test('a login of another account stays there', async () => {
+  test('a login of another account stays with that account', async () => {
     const first = await createPerson()
     await connect(first.token, kakaoProfile({ id: kakaoId }))
     const second = await createPerson()
@@ -304,7 +309,7 @@ describe('connecting a login to one’s own account', () => {
     expect(await loginsOf(first.id)).toHaveLength(1)
   })
 
-  test('G19: nobody connects anything to an account they are not signed in to', async () => {
+  test('G19: nothing is connected to an account without a session of it', async () => {
     const person = await createPerson()
     await database.query('UPDATE accounts SET session_epoch = 1 WHERE id = $1', [person.id])
     for (const token of [null, person.token]) {
@@ -315,7 +320,7 @@ describe('connecting a login to one’s own account', () => {
     expect(await accountsOf(email)).toEqual([])
   })
 
-  test('signing in while somebody else is signed in connects nothing to them', async () => {
+  test('signing in while another account is signed in connects nothing to that account', async () => {
     const person = await createPerson()
     const jar = new Jar({ 'bobjool.session-token': person.token })
     const { who } = await visit(kakaoProfile({ id: kakaoId, email }), { jar })
@@ -324,8 +329,8 @@ describe('connecting a login to one’s own account', () => {
   })
 })
 
-describe('G20: ways in through others are limited too', () => {
-  test('G20: one person’s tries', async () => {
+describe('G20: sign-ins through a provider are limited too', () => {
+  test('G20: the tries of one person', async () => {
     const profile = kakaoProfile({ id: kakaoId, email })
     const visits = await Promise.all(Array.from({ length: 30 }, () => visit(profile)))
     const refused = visits.filter(({ location }) => location.includes('error=rate-limited'))
@@ -338,7 +343,7 @@ describe('without keys', () => {
   beforeAll(async () => {
     answer = await setOut({ url: without.urlOf(), jar: new Jar() })
   })
-  test('there is no way to a provider', () => {
+  test('no provider is offered', () => {
     expect(answer.origin).toBe(without.urlOf())
   })
 })

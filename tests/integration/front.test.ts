@@ -27,11 +27,11 @@ async function frontOf(...origins: { url: string }[]): Promise<Front> {
   return front
 }
 
-/** For a minute, so that no test is about how fast it runs. */
+/** Fresh for a minute, so that no test depends on how fast it runs. */
 const PUBLIC = 'public, max-age=0, s-maxage=60, stale-while-revalidate=1'
 const BRIEFLY = 'public, max-age=0, s-maxage=1, stale-while-revalidate=1'
 
-/** Counts what reaches it; every answer says which it was. */
+/** Counts the requests that reach it; every answer says which one it was. */
 async function countingOrigin(headers: Record<string, string>, slowMs = 0) {
   const asked: IncomingMessage[] = []
   const origin = await startOrigin((request, response) => {
@@ -43,8 +43,8 @@ async function countingOrigin(headers: Record<string, string>, slowMs = 0) {
 }
 const read = async (url: string, init?: RequestInit) => (await fetch(url, init)).text()
 
-describe('the front that stands for the edge', () => {
-  test('a hundred who look at once cause one request', async () => {
+describe('the front that stands in for the edge', () => {
+  test('a hundred simultaneous reads cause one request', async () => {
     const origin = await countingOrigin({ 'cache-control': PUBLIC }, 30)
     const { url, readCounts } = await frontOf(origin)
     const seen = await Promise.all(Array.from({ length: 100 }, () => read(`${url}/snapshot`)))
@@ -90,7 +90,7 @@ describe('the front that stands for the edge', () => {
     expect(await read(`${url}/snapshot`)).toBe('answer 1')
   })
 
-  test('who has seen it is told so without the bytes, and a process is always asked for the whole', async () => {
+  test('a client that has it gets 304 without the bytes, and the process is always asked for the whole', async () => {
     const origin = await countingOrigin({ 'cache-control': PUBLIC, etag: 'W/"one"' })
     const { url, readCounts } = await frontOf(origin)
     const headers = { 'if-none-match': 'W/"one"' }
@@ -104,7 +104,7 @@ describe('the front that stands for the edge', () => {
     expect(readCounts().unchanged).toBe(1)
   })
 
-  test('a refusal is passed on and kept by nobody', async () => {
+  test('a refusal is passed on and not cached', async () => {
     let asked = 0
     const origin = await startOrigin((_, response) => {
       asked += 1
@@ -135,7 +135,7 @@ describe('the front that stands for the edge', () => {
     expect(three.asked.length).toBeGreaterThan(0)
   })
 
-  test('what a dying process may have done is not asked twice: 503, come back', async () => {
+  test('a write that a dying process may have made is not repeated: 503 with Retry-After', async () => {
     const dying = await startOrigin((request) => void request.socket.destroy())
     const other = await countingOrigin({ 'cache-control': 'no-store' })
     const front = await frontOf(dying, other)
@@ -145,12 +145,12 @@ describe('the front that stands for the edge', () => {
     const answers = posts.map(({ status, headers }) => `${status} ${headers.get('retry-after')}`)
     expect(answers.sort()).toEqual(['200 null', '503 1'])
     expect(other.asked).toHaveLength(1)
-    // A read does nothing, so it is asked of the next one.
+    // A read changes nothing, so the next process is asked.
     expect((await fetch(`${front.url}/`)).status).toBe(200)
     expect((await fetch(`${front.url}/`)).status).toBe(200)
   })
 
-  test('a front without processes says when to come back', async () => {
+  test('a front without processes answers with Retry-After', async () => {
     const { url } = await frontOf()
     const answer = await fetch(url)
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
@@ -184,7 +184,7 @@ describe('the shared cache, by its clock', () => {
     expect(await find()).toBe('3 asked')
   })
 
-  test('an old answer is shown while renewing fails, and no longer than was said', async () => {
+  test('an old answer is shown while renewing fails, but no longer than its headers allow', async () => {
     let nowMs = 0
     const cache = new SharedCache(() => nowMs)
     await cache.find({ key: '/', ask: async () => answer('1') })

@@ -43,7 +43,7 @@ function check(changes: Record<string, string | null>) {
 }
 
 describe('the check of functions against migrations', () => {
-  test('finds nothing to say where functions, triggers and views are what their files say', async () => {
+  test('is silent where functions, triggers and views match their files', async () => {
     expect(await check({})).toEqual([])
   })
 
@@ -60,7 +60,7 @@ describe('the check of functions against migrations', () => {
     expect(difference).toMatchObject({ name: name.split('/')[1], how: 'differs' })
   })
 
-  test('tells what can not be replaced, and why', async () => {
+  test('names what can’t be replaced, and why', async () => {
     const statement = COUNT.replace('RETURNS integer', 'RETURNS bigint').replace('::integer', '')
     const differences = await check({ 'functions/booking/count_bowls.sql': statement })
     expect(differences.map(describeDifference)).toEqual([
@@ -70,7 +70,7 @@ describe('the check of functions against migrations', () => {
     ])
   })
 
-  test('tells a function without a file, and a file without a function', async () => {
+  test('names a function without a file, and a file without a function', async () => {
     const differences = await check({
       'functions/line/full_bowls.sql': null,
       'functions/line/empty_bowls.sql': VIEW.replace('full', 'empty'),
@@ -81,7 +81,7 @@ describe('the check of functions against migrations', () => {
     ])
   })
 
-  test('refuses a file that holds something else than its name says, or a second time', () => {
+  test('refuses a file that holds another name than its own, or two definitions', () => {
     const wrong = plant({ 'functions/line/full_bowls.sql': COUNT })
     expect(() => readFunctionFiles(wrong.functionsFolder)).toThrow('line/full_bowls.sql')
     const twice = plant({ 'functions/line/count_bowls.sql': COUNT })
@@ -89,7 +89,7 @@ describe('the check of functions against migrations', () => {
   })
 })
 
-describe('the migration that is written from the files', () => {
+describe('the migration written from the files', () => {
   async function write({
     changes,
     names = [],
@@ -108,7 +108,7 @@ describe('the migration that is written from the files', () => {
     }
   }
 
-  test('brings what differs, is new or has gone to what the files say', async () => {
+  test('changes, creates and drops until the database matches the files', async () => {
     const { sql, differences } = await write({
       changes: {
         'functions/booking/count_bowls.sql': COUNT.replace('()', '(p_least integer)'),
@@ -127,7 +127,7 @@ describe('the migration that is written from the files', () => {
     ])
   })
 
-  test('holds the named ones only', async () => {
+  test('contains only the named functions', async () => {
     const { differences } = await write({
       names: ['keep_rice'],
       changes: {
@@ -138,14 +138,14 @@ describe('the migration that is written from the files', () => {
     expect(differences).toMatchObject([{ name: 'full_bowls' }])
   })
 
-  test('is not written where nothing differs, nor where Postgres refuses it', async () => {
+  test('is not written when nothing differs, or when Postgres refuses it', async () => {
     await expect(write({ changes: {} })).rejects.toThrow('make what the files say')
     await expect(write({ changes: {}, names: ['keep_rice'] })).rejects.toThrow('keep_rice')
     const gone = write({ changes: { 'functions/booking/keep_rice.sql': null } })
     await expect(gone).rejects.toThrow('trigger bowls_keep_rice on table bowls depends on')
   })
 
-  test('comes after all others, whatever their numbers', () => {
+  test('comes after all others, whatever numbers they have', () => {
     const folder = mkdtempSync(join(plantTree({}), 'migrations-'))
     writeMigration({ folder, words: 'a', sql: 'SELECT 1;' })
     const later = writeMigration({ folder, words: 'b', sql: 'SELECT 1;' })
@@ -153,8 +153,8 @@ describe('the migration that is written from the files', () => {
   })
 })
 
-describe('the rooms of functions', () => {
-  test('a function names tables and functions of its own room and of rooms before it', () => {
+describe('a function’s room', () => {
+  test('uses only tables and functions of itself and of rooms before it', () => {
     const dir = plantTree({
       'prisma/schema/booking.prisma': 'model Bowl {\n  @@map("bowls")\n}\n',
       'prisma/functions/booking/count_bowls.sql': `${COUNT}\n`,

@@ -52,7 +52,7 @@ describe('the inbox', () => {
     expect(forOne.map((mail) => mail.subject)).toEqual(['second'])
   })
 
-  test('shows a mail whole: text, HTML, headers and the calendar file', async () => {
+  test('shows a whole mail: text, HTML, headers and the calendar file', async () => {
     await send()
     const [{ id } = { id: '' }] = await list()
     expect(await (await get(`/api/messages/${id}`)).json()).toMatchObject({
@@ -68,7 +68,7 @@ describe('the inbox', () => {
     expect((await get('/api/messages/nothing')).status).toBe(404)
   })
 
-  test("lets no mail's script run, neither in its frame nor on the page around it", async () => {
+  test("runs no mail's script, neither in its frame nor on the page around it", async () => {
     await send({ subject: '<script>alert(2)</script>' })
     const [{ id } = { id: '' }] = await list()
     const frame = await get(`/messages/${id}/html`)
@@ -111,7 +111,7 @@ describe('on request the inbox', () => {
     expect(await list()).toHaveLength(misbehaviour.isStored ? 1 : 0)
   })
 
-  test('closes in the middle of the data', async () => {
+  test('closes the connection in the middle of the data', async () => {
     inbox.misbehave({ kind: 'close-during-data', times: 1 })
     await expect(send({ html: 'long '.repeat(200_000) })).rejects.toThrow()
     expect(await list()).toEqual([])

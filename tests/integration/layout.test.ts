@@ -16,7 +16,7 @@ function makePackage(name: string): Record<string, string> {
   }
 }
 
-/** A tree that keeps every rule, with at least one import along each way that is allowed. */
+/** A tree that keeps every rule, with at least one import in each direction that is allowed. */
 const goodTree = {
   'package.json': JSON.stringify({
     type: 'module',
@@ -57,7 +57,7 @@ const goodTree = {
   'tests/support/factories.ts': importFrom('@/lib/db/database', '@/emails/booked'),
 }
 
-/** One file per rule (some rules get several) that breaks exactly this rule. */
+/** One file per rule (several for some) that breaks exactly this rule. */
 const violations: { rule: string; file: string; imports: string[]; from?: string }[] = [
   { rule: 'lib-stands-alone', file: 'lib/a.ts', imports: ['@/domain/booking/rules'] },
   { rule: 'lib-stands-alone', file: 'lib/b.ts', imports: ['@/components/ui/button'] },
@@ -143,7 +143,7 @@ const violations: { rule: string; file: string; imports: string[]; from?: string
   { rule: 'shipped-code-needs-no-dev-dependency', file: 'lib/d.ts', imports: ['vitest'] },
   { rule: 'no-circular', file: 'lib/e.ts', imports: ['./f'] },
   { rule: 'not-to-unresolvable', file: 'lib/g.ts', imports: ['./nowhere'] },
-  // No file of these imports one that leads back to it; their folders do.
+  // These files do not import each other in a circle; their folders do.
   {
     rule: 'folders-look-one-way',
     file: 'components/floor/grid/cell.tsx',
@@ -171,7 +171,7 @@ const violations: { rule: string; file: string; imports: string[]; from?: string
 ]
 
 describe('dependency-cruiser', () => {
-  test('finds nothing in a tree that keeps the rules, and does look at it', async () => {
+  test('finds nothing in a tree that keeps the rules, and does read it', async () => {
     const { seen, violations: found } = await cruise(plantTree(goodTree))
 
     expect(found).toEqual([])
@@ -218,13 +218,13 @@ describe('the file checks', () => {
     'domain/booking/actions.ts': "// Why it is so.\n'use server'\n",
     'prisma/migrations/20261122000001_tables/migration.sql': '-- line\n'.repeat(500),
     'lib/problems/result.ts': '// line\n'.repeat(250),
-    // What only looks like a path of one machine.
+    // Looks like a path of one machine, and is none.
     'docs/guide.md': `See ${['', 'works', 'here'].join('/')} and https://example.com/${['work', 'hours'].join('/')}.\n`,
     'node_modules/some-package/utils/index.js': '',
     '.local/anything/Whatever.txt': '',
   }
 
-  test('say nothing about a tree that keeps them', () => {
+  test('are silent about a tree that keeps the rules', () => {
     expect(checkFiles(plantTree(goodFiles))).toEqual([])
   })
 

@@ -19,16 +19,16 @@ afterAll(closeMail)
 beforeEach(async () => {
   await gateway.reset()
   await database.truncateAll()
-  // After a fault Redis is left alone for a moment.
+  // After a fault the client leaves Redis alone for a moment.
   await expect.poll(() => askOurs((redis) => redis.ping())).not.toBeNull()
 })
 
 type Window = { tries: number; windowMs: number }
 
 interface Door {
-  /** The names under which the limits of an account and of a network address are kept. */
+  /** The names under which Redis keeps the limits of an account and of a network address. */
   subjectOf: { account: (account: string) => string; address: (address: string) => string }
-  /** So many within a window, or paced by Redis' clock. */
+  /** Counted per window, or paced by Redis' clock. */
   limits: Record<'account' | 'address', Window | 'PACED'>
   /** One try. `account` is an id or the name of a mailbox. */
   knock: (given: { account: string; address: string | null }) => Promise<{
@@ -99,7 +99,7 @@ const doors: Record<string, Door> = {
   },
 }
 
-/** Past the code under test. */
+/** Written past the code under test. */
 async function askRedis(...command: string[]): Promise<unknown> {
   const response = await fetch(gateway.url, {
     method: 'POST',
@@ -109,7 +109,7 @@ async function askRedis(...command: string[]): Promise<unknown> {
   return z.object({ result: z.unknown() }).parse(await response.json()).result
 }
 
-/** All tries of an account or an address were made a moment ago, by Redis' books. */
+/** Redis records all tries of an account or an address as used a moment ago. */
 async function useUp(door: Door, whose: 'account' | 'address', name: string): Promise<void> {
   const subject = door.subjectOf[whose](name)
   const limit = door.limits[whose]
@@ -118,16 +118,16 @@ async function useUp(door: Door, whose: 'account' | 'address', name: string): Pr
     return
   }
   const now = Math.floor(Date.now() / limit.windowMs)
-  // Should the next window begin meanwhile, it is as full.
+  // Should the next window begin meanwhile, it is just as full.
   for (const window of [now, now + 1])
     await askRedis('SET', `limit:${subject}:${window}`, String(limit.tries), 'PX', String(HOUR_MS))
 }
 
-/** Somebody behind this address has tried before, so that Redis keeps something about it. */
+/** A client at this address has tried before, so Redis keeps something about it. */
 async function useALittle(door: Door, address: string): Promise<void> {
   const isForgottenAtOnce = door.limits.address === 'PACED'
   if (!isForgottenAtOnce) {
-    // The first question to Redis may take longer than anybody waits for it.
+    // The first request to Redis may take longer than the code under test waits.
     const knock = () => door.knock({ account: randomUUID(), address })
     await expect.poll(async () => (await knock()) && readUsed(address)).not.toEqual([])
     return
@@ -136,7 +136,7 @@ async function useALittle(door: Door, address: string): Promise<void> {
   await askRedis('SET', subject, String(Date.now() + 5_000), 'PX', String(HOUR_MS))
 }
 
-/** As `useUp`, by this process' own books. */
+/** Like `useUp`, in this process' own counts. */
 function useUpHere(door: Door, whose: 'account' | 'address', name: string): void {
   takeLocally({ subject: door.subjectOf[whose](name), burst: 2, everyMs: 24 * HOUR_MS })
 }
@@ -150,11 +150,11 @@ async function readUsed(address: string): Promise<unknown> {
 const freshAddress = () => `2001:db8:${randomUUID().slice(0, 4)}:1::/64`
 
 describe.each(Object.entries(doors))('G20: %s', (_, door) => {
-  /** Whether a try is over a limit. */
+  /** Whether a try exceeds a limit. */
   const isLimited = async (account: string, address: string | null) =>
     (await door.knock({ account, address })).reason === 'rate-limited'
 
-  test('G20: the account first: one that hammers uses up nothing of its network’s', async () => {
+  test('G20: the account first: one that hammers uses up none of its address’s tries', async () => {
     const [account, address] = [randomUUID(), freshAddress()]
     await useALittle(door, address)
     await useUp(door, 'account', account)
@@ -166,7 +166,7 @@ describe.each(Object.entries(doors))('G20: %s', (_, door) => {
     expect(await isLimited(randomUUID(), address)).toBe(false)
   })
 
-  test('G20: the address second: accounts behind one are limited together, others are not', async () => {
+  test('G20: the address second: accounts behind one are limited together, those behind another are not', async () => {
     const address = freshAddress()
     expect(await isLimited(randomUUID(), address)).toBe(false)
     await useUp(door, 'address', address)
@@ -174,7 +174,7 @@ describe.each(Object.entries(doors))('G20: %s', (_, door) => {
     expect(await isLimited(randomUUID(), freshAddress())).toBe(false)
   })
 
-  test('G20: without an address that the platform vouches for nobody is limited by one', async () => {
+  test('G20: without an address that the platform vouches for, no address limits anyone', async () => {
     const claimed = '203.0.113.5'
     await useUp(door, 'address', claimed)
     const address = readTrustedAddress(
@@ -186,7 +186,7 @@ describe.each(Object.entries(doors))('G20: %s', (_, door) => {
     expect(await readUsed(claimed)).toEqual(used)
   })
 
-  test('G20: with Redis away this process limits by itself, account and address', async () => {
+  test('G20: with Redis away the process limits both account and address on its own', async () => {
     const [account, address] = [randomUUID(), freshAddress()]
     await gateway.setFault({ kind: 'error-500' })
     expect(await isLimited(account, address)).toBe(false)

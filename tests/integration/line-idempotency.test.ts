@@ -10,7 +10,7 @@ import { askerOf, findLineContradictions } from '../support/line-scene'
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
-/** Parties without an account; each holds nothing but the link of its ticket. */
+/** Parties without an account; each holds only the link to its ticket. */
 async function fillAtDoor(count: number) {
   const door = await setUpDoor()
   const tickets: string[] = []
@@ -24,7 +24,7 @@ const postpone = (ticketId: string, behindNumber: number, key: string) =>
 const cancel = (ticketId: string, key: string) =>
   moveTicket({ ticketId, act: 'CANCEL', asker: guest, scope: 'diner', key })
 
-describe('G4: whoever holds a ticket’s link and asks again, because the answer was lost', () => {
+describe('G4: the holder of a ticket’s link who asks again after a lost answer', () => {
   test('gets the first answer to each act, and causes nothing new', async () => {
     const [ticket = ''] = await fillAtDoor(4)
     const postponed = await postpone(ticket, 2, 'first')
@@ -43,7 +43,7 @@ describe('G4: whoever holds a ticket’s link and asks again, because the answer
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('with the same key for something else is told so; another ticket’s keys are its own', async () => {
+  test('is told when the key was for something else; another ticket’s keys are its own', async () => {
     const [first = '', second = ''] = await fillAtDoor(4)
     expect(await postpone(first, 2, 'key')).toMatchObject({ ok: true })
     expect(await postpone(first, 3, 'key')).toMatchObject({ reason: 'key-reused' })
@@ -51,7 +51,7 @@ describe('G4: whoever holds a ticket’s link and asks again, because the answer
     expect(await postpone(second, 3, 'key')).toMatchObject({ ok: true })
   })
 
-  test('is judged anew after a refusal, and many at once cause one act', async () => {
+  test('is judged anew after a refusal, and many requests at once cause one act', async () => {
     const [ticket = ''] = await fillAtDoor(4)
     expect(await postpone(ticket, 9, 'key')).toMatchObject({ ok: false })
     const all = await Promise.all(Array.from({ length: 6 }, () => postpone(ticket, 2, 'key')))
@@ -63,7 +63,7 @@ describe('G4: whoever holds a ticket’s link and asks again, because the answer
     ).toEqual([{ postponements: 1 }])
   })
 
-  test('is forgotten after two days', async () => {
+  test('has the key forgotten after two days', async () => {
     const [ticket = ''] = await fillAtDoor(2)
     await postpone(ticket, 2, 'key')
     await sweepLines()

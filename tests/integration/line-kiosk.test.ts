@@ -28,7 +28,7 @@ const takeAtDoor = ({ restaurantId, token }: { restaurantId: string; token: stri
   })
 
 describe('a tablet at the door', () => {
-  test('knows its restaurant by its token, takes tickets there only, and is listed with the last', async () => {
+  test('knows its restaurant by its token, takes tickets only there, and is listed with its last use', async () => {
     const kiosk = await connect()
     const other = await setUpLine()
     const restaurant = await findKioskRestaurant(kiosk.token)
@@ -45,7 +45,7 @@ describe('a tablet at the door', () => {
     expect(await findTicket({ ticketId, accountId: kiosk.ownerId })).toBeNull()
   })
 
-  test('is one no more once it is revoked, and a token that nobody was given never was', async () => {
+  test('stops working once revoked, and an invented token never works', async () => {
     const kiosk = await connect()
     const revoked = await revokeKiosk({ ...kiosk })
     expect(revoked.ok).toBe(true)
@@ -57,7 +57,7 @@ describe('a tablet at the door', () => {
     expect(await revokeKiosk({ ...kiosk })).toMatchObject({ reason: 'not-found' })
   })
 
-  test('G19: floor staff neither connect nor revoke one', async () => {
+  test('G19: can be neither connected nor revoked by floor staff', async () => {
     const kiosk = await connect()
     const staff = await createAccount(pool)
     await createStaff(pool, { ...kiosk, accountId: staff.id, role: 'STAFF' })
@@ -68,7 +68,7 @@ describe('a tablet at the door', () => {
 })
 
 describe('the lines a diner stands in', () => {
-  test('G19: are their own, and only while they last', async () => {
+  test('G19: show only the diner’s own tickets, while they are active', async () => {
     const scene = await setUpLine()
     const own = await joinLine(scene)
     await joinLine(scene)

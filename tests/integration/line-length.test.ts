@@ -8,12 +8,12 @@ import { setUpLine } from '@/tests/support/line-scene'
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
-it('joining reads a few tickets, however many stand in line', async () => {
+it('joining reads only a few tickets, however long the line', async () => {
   const { restaurantId } = await setUpLine()
   const diners = await createDiners(pool, { count: 300 })
-  // What the planner knows is an empty line, as when a rush is young.
+  // The planner's statistics say that the line is empty, as early in a rush.
   await database.query('ANALYZE')
-  // One connection, whose own counts are known at once and whose plans are kept.
+  // One connection: its own counters are current at once, and it keeps its plans.
   const connection = await pool.connect()
   const joinAll = async (some: typeof diners) => {
     for (const { id } of some) {

@@ -35,7 +35,7 @@ const statusOf = async (ticket: { id: string; dinerId: string }) =>
   (await findTicket({ ticketId: ticket.id, accountId: ticket.dinerId }))?.status
 
 describe('an evening in line', () => {
-  test('a party joins, is called, called for the last time and seated; every step is told once', async () => {
+  test('a party joins, is called, called for the last time and seated; each step sends one notice', async () => {
     const scene = await setUpLine()
     const ticket = await joinLine(scene)
     expect(ticket).toMatchObject({ number: 1, place: 1, status: 'WAITING', quote: null })
@@ -51,7 +51,7 @@ describe('an evening in line', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('whoever has become third hears it once, and not when the act was taken back', async () => {
+  test('the party that becomes third is told once, and not when the act is undone', async () => {
     const scene = await setUpLine()
     const [first, second, , fourth] = await fillLine(scene, 5)
     if (!first || !second || !fourth) throw new Error('five were asked for')
@@ -73,7 +73,7 @@ describe('an evening in line', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('notices of acts that can be undone wait ten seconds; a postponement’s don’t', async () => {
+  test('notices of acts that can be undone wait ten seconds; those of a postponement don’t', async () => {
     const scene = await setUpLine()
     const [first, second] = await fillLine(scene, 2)
     if (!first || !second) throw new Error('two were asked for')
@@ -90,7 +90,7 @@ describe('an evening in line', () => {
     ])
   })
 
-  test('a lapsed party comes back right behind the first who waits', async () => {
+  test('a lapsed party comes back right behind the first waiting party', async () => {
     const scene = await setUpLine()
     const [first, second, , fourth] = await fillLine(scene, 4)
     if (!first || !second || !fourth) throw new Error('four were asked for')
@@ -128,7 +128,7 @@ describe('seating from the line', () => {
     return { ...scene, slotIds: seating.slotIds }
   }
 
-  test('G1: it takes a slot by a walk-in reservation, which an undo gives back', async () => {
+  test('G1: seating takes a slot by a walk-in reservation, which an undo gives back', async () => {
     const scene = await setUpTables()
     const ticket = await joinLine(scene)
     const slotId = String(scene.slotIds[0])
@@ -149,7 +149,7 @@ describe('seating from the line', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('a table is needed where there are any, fits, is today’s and the restaurant’s own', async () => {
+  test('where there are tables one is needed, and it must fit, be today’s and the restaurant’s own', async () => {
     const scene = await setUpTables()
     const ticket = await joinLine(scene, { partySize: 4 })
     const elsewhere = await createSlot(pool)
@@ -166,15 +166,15 @@ describe('seating from the line', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('whoever takes food along needs no table', async () => {
+  test('a takeout party needs no table', async () => {
     const scene = await setUpTables()
     const ticket = await joinLine(scene, { dining: 'TAKEOUT' })
     expect(await seatAs(scene.ownerId, ticket.id)).toMatchObject({ ok: true })
   })
 })
 
-describe('G12: a last call lapses whether or not any process ran then', () => {
-  test('G12: it reads as lapsed everywhere at once, and the next write writes it down', async () => {
+describe('G12: a last call lapses even if no process ran at that moment', () => {
+  test('G12: it reads as lapsed everywhere at once, and the next write records it', async () => {
     const scene = await setUpLine()
     const [first, second] = await fillLine(scene, 4)
     if (!first || !second) throw new Error('four were asked for')
@@ -188,7 +188,7 @@ describe('G12: a last call lapses whether or not any process ran then', () => {
       reason: 'cannot-move',
       details: { present: 'LAPSED' },
     })
-    // The refusal rolled its own write back; the next act keeps it.
+    // The refusal rolled back its own write; the next act keeps it.
     await actAs(scene.ownerId, 'CALL', second.id)
     expect(await told()).toMatchObject([
       { kind: 'TICKET_LAST_CALLED', number: 1 },
@@ -199,7 +199,7 @@ describe('G12: a last call lapses whether or not any process ran then', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('G12: the sweep writes it down when nobody acts, once', async () => {
+  test('G12: when nobody acts the sweep records it, once', async () => {
     const scene = await setUpLine()
     const ticket = await joinLine(scene)
     await actAs(scene.ownerId, 'LAST_CALL', ticket.id)
@@ -211,10 +211,10 @@ describe('G12: a last call lapses whether or not any process ran then', () => {
     ).toEqual([{ status: 'LAPSED', exact: true }])
   })
 
-  test('what is left of a date that is over is cancelled by the service, and blocks nobody', async () => {
+  test('tickets left from a past date are cancelled by the service, and block nobody', async () => {
     const scene = await setUpLine()
     const ticket = await joinLine(scene)
-    // The whole line, and its tickets with it.
+    // The whole line with its tickets.
     await database.query('UPDATE lines SET service_date = service_date - 1')
     expect(await findTicket({ ticketId: ticket.id, accountId: ticket.dinerId })).toMatchObject({
       ...{ status: 'CANCELLED', cancelledBy: 'SERVICE', place: null, endedAt: expect.any(String) },
@@ -230,7 +230,7 @@ describe('G12: a last call lapses whether or not any process ran then', () => {
     expect((await told()).map(({ kind }) => kind)).toEqual([])
   })
 
-  test('the ticket of somebody who has deleted their account is over', async () => {
+  test('the ticket of a deleted account is over', async () => {
     const scene = await setUpLine()
     const [first] = await fillLine(scene, 2)
     await database.query('DELETE FROM accounts WHERE id = $1', [first?.dinerId])
@@ -240,7 +240,7 @@ describe('G12: a last call lapses whether or not any process ran then', () => {
 })
 
 describe('bad input and strangers change nothing', () => {
-  test('a paused, closed, full or missing line refuses with its reason, but never who is in it', async () => {
+  test('a paused, closed, full or missing line refuses newcomers with its reason, but never a party already in it', async () => {
     const scene = await setUpLine({ longest: 2 })
     const [first] = await fillLine(scene, 2)
     const [other = ''] = await createDinerIds(1)
@@ -275,7 +275,7 @@ describe('bad input and strangers change nothing', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('postponing behind oneself, somebody in front, somebody seated or unknown, or a third time', async () => {
+  test('postponing is refused behind oneself, a party in front, a seated or unknown one, and a third time', async () => {
     const scene = await setUpLine()
     const [first, second, third, fourth] = await fillLine(scene, 5)
     if (!first || !second || !third || !fourth) throw new Error('five were asked for')
@@ -298,7 +298,7 @@ describe('bad input and strangers change nothing', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('G19: a foreign or guessed ticket is not there, for anybody', async () => {
+  test('G19: a foreign or guessed ticket is not found by anyone', async () => {
     const scene = await setUpLine()
     const elsewhere = await setUpLine()
     const ticket = await joinLine(scene)
@@ -347,7 +347,7 @@ describe('bad input and strangers change nothing', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('floor staff pause the line, and leave its limit to the owner; strangers see none', async () => {
+  test('floor staff can pause the line but not change its limit; strangers find no line', async () => {
     const scene = await setUpLine()
     const [floor = '', stranger = ''] = await createDinerIds(2)
     await createStaff(pool, { restaurantId: scene.restaurantId, accountId: floor, role: 'STAFF' })

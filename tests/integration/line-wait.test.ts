@@ -28,8 +28,8 @@ const readTold = () =>
       ORDER BY number`,
   )
 
-describe('what is told of the wait', () => {
-  test('without history an open word; what was expected is kept, to learn from', async () => {
+describe('what parties are told about the wait', () => {
+  test('without history no figure; the estimate is kept, to learn from', async () => {
     const scene = await setUpLine()
     const first = await joinLine(scene)
     const second = await joinLine(scene, { dining: 'TAKEOUT' })
@@ -72,7 +72,7 @@ describe('what is told of the wait', () => {
     expect(notice?.quote).toEqual(first.quote)
   })
 
-  test('who is called already is nobody to wait for, and food to take along neither', async () => {
+  test('parties already called and takeout parties do not count', async () => {
     const scene = await setUpLine()
     const [first] = await fillLine(scene, 2)
     await joinLine(scene, { dining: 'TAKEOUT' })
@@ -81,7 +81,7 @@ describe('what is told of the wait', () => {
     expect((await readTold()).at(-1)).toMatchObject({ number: 4, ahead: 1 })
   })
 
-  test('where people look at the line, taking a ticket reads nothing more for it', async () => {
+  test('when people watch the line, taking a ticket reads nothing more for the estimate', async () => {
     const scene = await setUpLine()
     await addPast(scene.restaurantId, listOrdinaryPast())
     await readLine(scene.restaurantId)
@@ -92,7 +92,7 @@ describe('what is told of the wait', () => {
     expect([queries.mock.calls.length, connections.mock.calls.length]).toEqual([0, 1])
   })
 
-  test('under the line’s lock the same is told as the rule says', async () => {
+  test('the estimate made under the line’s lock equals the rule’s', async () => {
     const share = fc.record({
       ...{ low: fc.double({ min: 0, max: 2, noNaN: true }) },
       ...{ more: fc.double({ min: 0, max: 3, noNaN: true }) },
@@ -125,7 +125,7 @@ describe('what is told of the wait', () => {
   })
 })
 
-describe('what really happened', () => {
+describe('how long parties really waited', () => {
   const readWait = async (id: string) => {
     const [row] = await database.query<{ called: boolean; isFirst: boolean | null }>(
       `SELECT first_called_at IS NOT NULL AS called, first_called_at = called_at AS "isFirst"
@@ -135,7 +135,7 @@ describe('what really happened', () => {
     return row
   }
 
-  test('the wait is over with the first call, whatever happens after, unless that call is taken back', async () => {
+  test('the wait ends with the first call, whatever follows, unless that call is undone', async () => {
     const scene = await setUpLine()
     const { id } = await joinLine(scene)
     const call = await actAs(scene.ownerId, 'CALL', id)
@@ -154,7 +154,7 @@ describe('what really happened', () => {
     expect(await readWait(id)).toEqual({ called: true, isFirst: null })
   })
 
-  test('sitting down without a call ends it too, and an undo goes on waiting', async () => {
+  test('being seated without a call ends it too, and after an undo the wait goes on', async () => {
     const scene = await setUpLine()
     const { id } = await joinLine(scene)
     const seated = await seatAs(scene.ownerId, id)
@@ -164,18 +164,18 @@ describe('what really happened', () => {
     expect(await readWait(id)).toMatchObject({ called: false })
   })
 
-  test('it is told how many of the last 30 days’ ranges held; who left before it was known counts not', async () => {
+  test('staff see how many ranges of the last 30 days held; parties that left too early to tell don’t count', async () => {
     const scene = await setUpLine()
     const quote: PastTicket['quote'] = [10, 20]
     await addPast(scene.restaurantId, [
       { daysAgo: 1, calledAfter: 10, quote },
       { daysAgo: 1, calledAfter: 20, quote },
       { daysAgo: 29, calledAfter: 15, quote },
-      // Sooner and later than told, and left when it was later already.
+      // Called sooner than the range said, later, and left when it was already later.
       { daysAgo: 2, calledAfter: 9, quote },
       { daysAgo: 2, calledAfter: 21, quote },
       { daysAgo: 2, calledAfter: null, endedAfter: 25, cancelledBy: 'DINER', quote },
-      // Of these nothing is known, or nothing was told, or it was their own choice.
+      // Not counted: the outcome is unknown, no range was given, or the party chose to wait.
       { daysAgo: 3, calledAfter: null, endedAfter: 19, cancelledBy: 'DINER', quote },
       { daysAgo: 3, calledAfter: null, endedAfter: 300, cancelledBy: 'SERVICE', quote },
       { daysAgo: 3, calledAfter: 15, quote: null },

@@ -12,7 +12,7 @@ import {
 } from '../support/line-scene'
 
 describe('the line as its staff read it', () => {
-  test('G10: in its order with places, and who has lapsed below, whether or not any process ran', async () => {
+  test('G10: in order with places, lapsed parties below, even if no process recorded the lapse', async () => {
     const scene = await setUpLine()
     const first = await joinLine(scene)
     const second = await joinLine(scene)
@@ -31,7 +31,7 @@ describe('the line as its staff read it', () => {
     ])
   })
 
-  test('G19: names of its own guests, of their phones the last four digits; nothing to anybody else', async () => {
+  test('G19: staff see their own guests’ names and last four phone digits; everyone else sees nothing', async () => {
     const scene = await setUpLine()
     const diner = await createAccount(pool, { name: '정다움', phone: '010-1234-5678' })
     await takeAs(diner.id, scene)

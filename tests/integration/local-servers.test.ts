@@ -13,7 +13,7 @@ import { findFreePort, isPortFree } from '@/local/free-port'
 const folder = mkdtempSync(path.join(tmpdir(), 'bobjool-servers-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** A server with a child of its own that takes no hint; says both process ids. */
+/** A server that ignores SIGTERM, as does its child; it prints both process ids. */
 const STUBBORN = `
   process.on('SIGTERM', () => {})
   if (process.argv[1] !== 'child') {
@@ -36,7 +36,7 @@ async function waitUntilGone(pids: number[]): Promise<void> {
 }
 
 describe('a server that we start', () => {
-  test('is stopped with its children, also when none of them wants to', async () => {
+  test('is stopped with its children, even when they ignore SIGTERM', async () => {
     let pids: number[] = []
     const server = await startProcess({
       name: 'stubborn',
@@ -91,7 +91,7 @@ async function readLines(stream: NodeJS.ReadableStream, count: number): Promise<
 }
 
 describe('a folder', () => {
-  test('is worked in by one at a time, and free again afterwards', async () => {
+  test('is used by one run at a time, and free again afterwards', async () => {
     const place = path.join(folder, 'one')
     const first = await lockFolder(place)
     expect(first).not.toBeNull()
@@ -102,7 +102,7 @@ describe('a folder', () => {
     second?.release()
   })
 
-  test('that another run has is left to it, and the next one taken', async () => {
+  test('in use by another run is skipped, and the next one taken', async () => {
     const locks = await Promise.all([1, 2, 3].map(() => lockNumberedFolder(folder)))
     const names = locks.map((lock) => path.basename(lock.folder)).sort()
     expect(names).toEqual(['1', '2', '3'])
@@ -110,7 +110,7 @@ describe('a folder', () => {
   })
 })
 
-test('a port that somebody listens on is not taken for free', async () => {
+test('a port in use is not taken for free', async () => {
   const server = createServer()
   const port = await findFreePort()
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))

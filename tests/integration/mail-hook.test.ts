@@ -22,7 +22,7 @@ interface Delivery {
   ageSeconds?: number
   secret?: string
   body?: string
-  /** Sent in the body's place after it was signed. */
+  /** Sent in place of the body after it was signed. */
   tampered?: string
   prefix?: 'webhook' | 'svix'
 }
@@ -55,7 +55,7 @@ const bounceOf = (address: string, noticeId?: string) =>
 const countRefusals = async () => (await database.query('SELECT FROM mail_refusals')).length
 
 describe('a provider’s report', () => {
-  it('marks the notice that came back, and its address gets no more mail, visibly', async () => {
+  it('marks the bounced notice, and its address gets no more mail, which staff can see', async () => {
     const { id, recipient, reservationId } = await queueConfirmed(pool)
     await drainOutbox()
     expect((await deliver({ body: bounceOf(recipient.toUpperCase(), id) })).status).toBe(200)
@@ -98,7 +98,7 @@ describe('a provider’s report', () => {
     expect(await drainOutbox()).toMatchObject({ sent: 1 })
   })
 
-  it('still lets through what somebody asked for there and then, which is how one confirms anew', async () => {
+  it('still lets through mail just asked for, so that the address can be confirmed again', async () => {
     const { id, recipient } = await queueConfirmed(pool)
     await deliver({ body: bounceOf(recipient) })
     await database.query(
@@ -114,12 +114,12 @@ describe('a provider’s report', () => {
     expect(await drainOutbox()).toMatchObject({ sent: 1 })
   })
 
-  it('is taken as Resend signs it too', async () => {
+  it('is accepted as Resend signs it', async () => {
     expect((await deliver({ prefix: 'svix', body: bounceOf('a@b.test') })).status).toBe(200)
     expect(await countRefusals()).toBe(1)
   })
 
-  it('that comes twice counts once, also both at once', async () => {
+  it('counts once when it comes twice, even both at once', async () => {
     const id = randomUUID()
     const body = bounceOf('a@b.test')
     await Promise.all([deliver({ id, body }), deliver({ id, body })])
@@ -129,7 +129,7 @@ describe('a provider’s report', () => {
   })
 })
 
-describe('what is no report', () => {
+describe('what is not a report', () => {
   it.each<[string, Delivery & { headers?: Record<string, string> }]>([
     ['without a signature', { headers: {} }],
     ['signed by somebody else', { secret: 'another-secret-of-somebody' }],

@@ -26,7 +26,7 @@ test('an operator makes a confirmed account an admin, once, and the audit log sa
   ).toEqual([{ role: 'OWNER', approved: true }])
 })
 
-test('nobody else becomes one', async () => {
+test('no other account becomes one', async () => {
   const { email } = await createAccount(pool, { emailConfirmedAt: null })
   expect(await makeAdmin(pool, email)).toBe('unconfirmed')
   expect(await makeAdmin(pool, 'nobody@bobjool.test')).toBe('unknown')

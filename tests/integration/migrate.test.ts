@@ -68,13 +68,13 @@ describe('migrations', () => {
     })
   })
 
-  test('are applied once by three appliers at once', async () => {
+  test('are applied once by three processes at once', async () => {
     const outcomes = await Promise.all([migrate(), migrate(), migrate()])
     const applied = outcomes.flatMap((outcome) => (outcome.ok ? outcome.applied : ['refused']))
     expect(applied).toEqual(['001_bowls', '002_rice'])
   })
 
-  test('wait for the key that Prisma Migrate itself locks', async () => {
+  test('wait for the lock of Prisma Migrate', async () => {
     const prisma = new pg.Client({ connectionString: nameUrl(server.ownerUrl) })
     await prisma.connect()
     await prisma.query('SELECT pg_advisory_lock(72707369)')
@@ -100,7 +100,7 @@ describe('migrations', () => {
     expect(await migrate()).toEqual({ ok: false, reason: 'half-applied', migration: '002_rice' })
   })
 
-  test('that fail leave nothing behind, name the line, and run again once mended', async () => {
+  test('that fail leave nothing behind, name the line, and run again once fixed', async () => {
     const wrong = 'CREATE TABLE spoons (id INT);\nALTER TABLE spoons ADD wood TIMBER;'
     write({ migration: '003_spoons', sql: wrong })
     expect(await migrate()).toMatchObject({
@@ -163,7 +163,7 @@ describe('the check of schema against migrations', () => {
     expect(await check()).toEqual({ agrees: true })
   })
 
-  test('gives the SQL that is missing, and leaves no database behind', async () => {
+  test('prints the missing SQL, and leaves no database behind', async () => {
     writeSchema('model bowls {\n  id Int @id\n  rice String?\n  lid Boolean\n}\n')
     expect(await check()).toEqual({ agrees: false, sql: expect.stringContaining('"lid" BOOLEAN') })
     const sql = `SELECT datname FROM pg_database WHERE datname LIKE 'bobjool_shadow%'`

@@ -65,7 +65,7 @@ describe('sending a dead notice again', () => {
     expect(await sendNoticeAgain(ask)).toMatchObject({ details: { state: 'SENT' } })
   })
 
-  it('two at once queue it once', async () => {
+  it('two requests at once queue it once', async () => {
     const { id, ask } = await makeDead()
     const answers = await Promise.all([sendNoticeAgain(ask), sendNoticeAgain(ask)])
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
@@ -74,7 +74,7 @@ describe('sending a dead notice again', () => {
     ).toHaveLength(1)
   })
 
-  it('G17: is refused when its cancellation was already told', async () => {
+  it('G17: is refused when its cancellation was already sent', async () => {
     const { reservationId, ask } = await makeDead()
     await queueCancelled(pool, reservationId)
     await drainOutbox()
@@ -85,7 +85,7 @@ describe('sending a dead notice again', () => {
     })
   })
 
-  it('G19: another restaurant’s notice is not found; an admin’s reach is all of them', async () => {
+  it('G19: another restaurant’s notice is not found; an admin may send any again', async () => {
     const { ask } = await makeDead()
     const { restaurantId: foreign } = await queueConfirmed(pool)
     expect(await sendNoticeAgain({ ...ask, restaurantId: foreign })).toMatchObject({

@@ -28,7 +28,7 @@ beforeEach(async () => {
 })
 
 let devices = 0
-/** A browser of somebody's, turned on. */
+/** A browser with notices turned on. */
 async function turnOn(accountId: string) {
   const browser = makeBrowser()
   devices += 1
@@ -38,7 +38,7 @@ async function turnOn(accountId: string) {
   return { ...browser, path, endpoint: device.endpoint }
 }
 
-/** A diner in a line who is called: the staff's ten seconds are over. */
+/** A diner in line who is called, the staff's ten seconds being over. */
 async function callSomebody() {
   const line = await setUpLine()
   const ticket = await joinLine(line)
@@ -79,7 +79,7 @@ describe('a call by push', () => {
     ])
   })
 
-  it('G17: with a key that is none goes by mail at once', async () => {
+  it('G17: with an invalid key goes by mail at once', async () => {
     const scene = await callSomebody()
     await database.query(`UPDATE push_subscriptions SET p256dh = repeat('A', 87)`)
     await callNow(scene)
@@ -87,7 +87,7 @@ describe('a call by push', () => {
     expect(inbox.listMails()).toHaveLength(1)
   })
 
-  it('G19: ends with every session: what waits goes by mail', async () => {
+  it('G19: ends with every session: waiting notices go by mail', async () => {
     const scene = await callSomebody()
     await callNow(scene)
     await database.query(`UPDATE accounts SET session_epoch = session_epoch + 1 WHERE id = $1`, [
@@ -117,7 +117,7 @@ describe('a call by push', () => {
     ['has a push service that is busy', 503, 'push-failed', 1],
     ['has a push service that hangs up', 0, 'push-failed', 1],
     ['has a push service that sends us elsewhere', 302, 'push-refused', 1],
-    // Our own signature may be wrong: the device is kept.
+    // Our own signature may be the fault, so the device is kept.
     ['has a push service that knows us not', 403, 'push-refused', 1],
   ])(
     'G17: of a device that %s goes by mail at once, and says why',
@@ -158,7 +158,7 @@ describe('a call by push', () => {
   })
 })
 
-describe('what is not a call', () => {
+describe('a notice that is not a call', () => {
   it('is tried at a busy push service three times before it goes by mail', async () => {
     const { ticket, device } = await callSomebody()
     await database.query(`UPDATE tickets SET third_told_by = NULL`)
@@ -193,8 +193,8 @@ describe('what is not a call', () => {
   })
 })
 
-describe('who chooses', () => {
-  it('mail first has mail, though a device is on; and what waits follows the choice', async () => {
+describe('the diner’s choice', () => {
+  it('mail first sends mail although a device is on, and waiting notices follow the choice', async () => {
     const scene = await callSomebody()
     const { dinerId: accountId } = scene.ticket
     await callNow(scene)
@@ -223,7 +223,7 @@ describe('who chooses', () => {
     expect(await database.query('SELECT id FROM push_subscriptions')).toEqual([])
   })
 
-  it('a device whose place is no longer allowed is asked nothing, and forgotten', async () => {
+  it('a device of a push service no longer allowed is not contacted, and forgotten', async () => {
     const scene = await callSomebody()
     await database.query(`UPDATE push_subscriptions SET endpoint = 'http://127.0.0.1:1/push/1'`)
     await callNow(scene)
@@ -231,7 +231,7 @@ describe('who chooses', () => {
     expect(await database.query('SELECT id FROM push_subscriptions')).toEqual([])
   })
 
-  it('keeps ten devices, and a browser is whoever’s turned it on last', async () => {
+  it('keeps ten devices, and a browser belongs to the account that turned it on last', async () => {
     const first = await createAccount(pool)
     const second = await createAccount(pool)
     const { endpoint, keys } = await turnOn(first.id)

@@ -17,7 +17,7 @@ beforeEach(async () => {
   inbox.clear()
 })
 
-/** Counts what really goes to Postgres through the application's pool. */
+/** Counts the statements that really go to Postgres through the application's pool. */
 async function countStatements(work: () => Promise<unknown>): Promise<number> {
   const watched = vi.spyOn(pool, 'query')
   await work()
@@ -27,8 +27,8 @@ async function countStatements(work: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * A drain that takes long records more often, so that little is sent twice if it dies: each two
- * seconds allow one more statement. On an idle machine none is needed.
+ * A slow drain records more often, so that few notices are sent twice if it dies: every two seconds
+ * allow one more statement. An idle machine needs none.
  */
 async function expectStatements(expected: number): Promise<void> {
   const startedAtMs = performance.now()
@@ -42,7 +42,7 @@ describe('what a drain costs', () => {
   it.each([
     [1, 3],
     [5, 3],
-    // While the last of a full batch are under way, it looks for the next one already.
+    // While the last of a full batch are being sent, it already looks for the next batch.
     [20, 4],
   ])('G17: claims, records and looks once more for %i notices', async (count, statements) => {
     await queueMany(pool, count)
@@ -56,7 +56,7 @@ describe('what a drain costs', () => {
     expect(inbox.listMails()).toHaveLength(45)
   })
 
-  it('passes by what staff may still take back, a whole batch of it', async () => {
+  it('skips notices that staff may still undo, even a whole batch of them', async () => {
     const line = await setUpLine()
     const tickets = await fillLine(line, 22)
     for (const { id } of tickets.slice(0, 20)) await actAs(line.ownerId, 'CALL', id)
@@ -90,11 +90,11 @@ describe('nudging', () => {
       Promise.all(Array.from({ length: 50 }, () => nudgeOutbox())),
     )
     expect(inbox.listMails(recipient)).toHaveLength(1)
-    // Claim, record, look once more, and when the next is due.
+    // Claim, record, look once more, and ask when the next is due.
     expect(statements).toBe(4)
   })
 
-  it('a nudge during a drain is answered by a later one, which sees what was committed meanwhile', async () => {
+  it('a nudge during a drain causes another one, which sees what was committed meanwhile', async () => {
     const first = await queueConfirmed(pool)
     const draining = nudgeOutbox()
     await inbox.waitForMail(first)
@@ -103,7 +103,7 @@ describe('nudging', () => {
     expect(inbox.listMails(second.recipient)).toHaveLength(1)
   })
 
-  it('wakes up by itself for an act that could be undone until now', async () => {
+  it('wakes up when an act can no longer be undone', async () => {
     const { id, recipient } = await queueConfirmed(pool)
     await database.query(`UPDATE notices SET due_at = now() + interval '4 seconds'`)
     await nudgeOutbox()
@@ -111,7 +111,7 @@ describe('nudging', () => {
     await inbox.waitForMail({ recipient })
   })
 
-  it('never throws, and goes on when Postgres is itself again', async () => {
+  it('never throws, and goes on when Postgres is back', async () => {
     const { recipient } = await queueConfirmed(pool)
     await database.query('ALTER TABLE notices RENAME TO notices_away')
     await expect(nudgeOutbox()).resolves.toBeUndefined()

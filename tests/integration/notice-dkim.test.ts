@@ -17,7 +17,7 @@ const letter = {
   ...{ html: '<p>밥줄에서  뵈어요</p>', text: '밥줄에서  뵈어요\n\n\n', attachments: [] },
 }
 
-/** The environment is read when the code is loaded. */
+/** The environment is read when the module is loaded. */
 async function sendWith(given: Record<string, string>) {
   vi.resetModules()
   Object.assign(process.env, given)
@@ -33,7 +33,7 @@ afterAll(() => {
   delete process.env.DKIM_PRIVATE_KEY
 })
 
-describe('DKIM by a key of our own', () => {
+describe('DKIM with our own key', () => {
   it.each([
     ['in one line with \\n', key.replaceAll('\n', '\\n')],
     ['in base64', Buffer.from(key).toString('base64')],
@@ -46,7 +46,7 @@ describe('DKIM by a key of our own', () => {
     )
   })
 
-  it('is nobody else’s, and not that of another text', async () => {
+  it('verifies for no other key and no other text', async () => {
     const raw = await sendWith({ DKIM_SELECTOR: 'spring', DKIM_PRIVATE_KEY: key })
     expect(isDkimSigned({ raw, privateKey: makeKey() })).toBeNull()
     const changed = Buffer.from(raw.toString('latin1').replace('Subject: ', 'Subject: x'), 'latin1')

@@ -55,8 +55,8 @@ const listRows = () =>
   )
 const countDevices = async () => (await database.query('SELECT id FROM guest_devices')).length
 
-describe('a guest who left nothing but follows the ticket on a phone', () => {
-  it('is called by push, with the link that nobody can guess', async () => {
+describe('a guest without an address who follows the ticket on a phone', () => {
+  it('is called by push, with the unguessable link', async () => {
     const { ticket, phone, call } = await setUp()
     await call()
     expect(await drainOutbox()).toMatchObject({ sent: 1 })
@@ -71,7 +71,7 @@ describe('a guest who left nothing but follows the ticket on a phone', () => {
     ])
   })
 
-  it('is tried again while the push service is busy: there is no address to write to', async () => {
+  it('is tried again while the push service is busy: there is no mail address', async () => {
     const { phone, call } = await setUp()
     await call()
     outside.answer(phone.path, 503)
@@ -84,7 +84,7 @@ describe('a guest who left nothing but follows the ticket on a phone', () => {
     expect(inbox.listMails()).toEqual([])
   })
 
-  it('can’t be told once the phone is gone: dead with its reason, and the phone is forgotten', async () => {
+  it('can’t be reached once the phone is gone: the notice is dead with its reason, and the phone is forgotten', async () => {
     const { door, phone, call } = await setUp()
     await database.query(
       `INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES ($1, $2, 'ko')`,
@@ -104,7 +104,7 @@ describe('a guest who left nothing but follows the ticket on a phone', () => {
     )
   })
 
-  it('hears of nothing any more once it is turned off, also not of what was queued', async () => {
+  it('gets nothing once notices are turned off, not even queued ones', async () => {
     const { door, ticket, phone, call } = await setUp()
     await call()
     await removeGuestDevice({ ticketId: ticket.id, endpoint: phone.device.endpoint })
@@ -116,13 +116,13 @@ describe('a guest who left nothing but follows the ticket on a phone', () => {
     ])
   })
 
-  it('is told by the page, whatever its endpoint is made of', async () => {
+  it('is listed on the page, whatever characters its endpoint has', async () => {
     const { ticket } = await setUp()
     await database.query(`UPDATE guest_devices SET endpoint = 'https://fcm.googleapis.com/a\\b'`)
     expect((await readGuestDevices(ticket.id)).devices).toHaveLength(1)
   })
 
-  it('counts as somebody who can be told, until then the staff read that they can’t', async () => {
+  it('counts as reachable; without the phone, staff see that they are not', async () => {
     const { door, ticket, phone } = await setUp()
     const canBeTold = async () => {
       const read = await readWaiting({ ...door, accountId: door.ownerId })
@@ -153,7 +153,7 @@ describe('a guest who left an address too', () => {
 })
 
 describe('a phone', () => {
-  it('hears of its own ticket only', async () => {
+  it('gets notices of its own ticket only', async () => {
     const { door } = await setUp()
     const other = await takeAtDoor(door)
     await actAs(door.ownerId, 'CALL', other.id)
@@ -176,7 +176,7 @@ describe('a phone', () => {
     expect(await countDevices()).toBe(1)
   })
 
-  it('makes room when a fourth follows, and all are forgotten with their day', async () => {
+  it('makes room when a fourth follows, and all are forgotten with their service date', async () => {
     const { ticket, phone } = await setUp()
     await database.query(`UPDATE guest_devices SET created_at = now() - interval '1 minute'`)
     for (let more = 0; more < 3; more += 1) await turnOn(ticket.id)

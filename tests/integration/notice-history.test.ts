@@ -23,7 +23,7 @@ async function createOwner(restaurantId: string) {
 }
 
 describe('the history of notices', () => {
-  it('is paged, newest first, and every notice is on exactly one page', async () => {
+  it('comes in pages, newest first, with each notice on exactly one', async () => {
     for (let made = 0; made < 5; made += 1) await queueConfirmed(pool)
     const seen: string[] = []
     for (let cursor: string | null = null, pages = 0; pages < 4; pages += 1) {
@@ -54,7 +54,7 @@ describe('the history of notices', () => {
     expect(await idsOf({ day: '2026-01-05' })).toEqual([])
   })
 
-  it('shows an owner their restaurant’s only, and nobody’s whole address', async () => {
+  it('shows an owner only their restaurant’s, and no full address', async () => {
     const { id, restaurantId, recipient } = await queueConfirmed(pool)
     await queueConfirmed(pool)
     const { accountId } = await createOwner(restaurantId)
@@ -64,7 +64,7 @@ describe('the history of notices', () => {
     expect(JSON.stringify(told)).not.toContain(recipient)
   })
 
-  it('counts as waiting what is late, not a reminder whose day has not come', async () => {
+  it('counts a late notice as waiting, but not a reminder that is not due', async () => {
     await queueConfirmed(pool)
     const later = await queueConfirmed(pool)
     await database.query(`UPDATE notices SET due_at = now() + interval '1 day' WHERE id = $1`, [
@@ -77,7 +77,7 @@ describe('the history of notices', () => {
 })
 
 describe('what an owner may do about notices', () => {
-  it('G19: sends those of their own restaurant again, and no other’s', async () => {
+  it('G19: resends those of their own restaurant, and no other’s', async () => {
     const mine = await queueConfirmed(pool)
     const dead = await queueDead(pool, mine.reservationId)
     const owner = await createOwner(mine.restaurantId)
@@ -92,7 +92,7 @@ describe('what an owner may do about notices', () => {
     })
   })
 
-  it('switches the sheet of the day for themselves only', async () => {
+  it('switches the day sheet for themselves only', async () => {
     const { restaurantId } = await queueConfirmed(pool)
     const [owner, other] = [await createOwner(restaurantId), await createOwner(restaurantId)]
     expect(await wishDaySheet({ restaurantId, wants: false, actor: owner })).toMatchObject({

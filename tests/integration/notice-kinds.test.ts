@@ -37,7 +37,7 @@ beforeEach(async () => {
 
 const HOUR_MS = 60 * 60_000
 
-/** What is queued or was, with when it is due on the restaurant's wall. */
+/** Notices queued or sent, each with its due time on the restaurant's wall clock. */
 const listTold = () =>
   database.query<{ kind: string; state: string; dueOn: string; because: string | null }>(
     `SELECT n.kind, n.state::text, dropped_because AS because,
@@ -48,8 +48,8 @@ const listTold = () =>
 const subjects = () => inbox.listMails().map((mail) => mail.subject.split(' · ')[0])
 
 /**
- * A restaurant in a zone of its own with one slot, so many hours from now; the service date is its
- * day.
+ * A restaurant in a time zone of its own with one slot that many hours from now; the service date
+ * is the slot's day.
  */
 async function setUpFuture({ hours, timeZone }: { hours: number; timeZone: string }) {
   const { id: restaurantId } = await createRestaurant(pool, { timeZone, dayCutMinutes: 0 })
@@ -68,7 +68,7 @@ async function setUpFuture({ hours, timeZone }: { hours: number; timeZone: strin
 }
 
 describe('a hold', () => {
-  it('G16: is told with its deadline, and that it ran out with the sweep, once', async () => {
+  it('G16: is mailed with its deadline, and the sweep mails once that it expired', async () => {
     const { scene, dinerId } = await setUpRestaurant(undefined, { confirmWithinMinutes: 10 })
     await book(dinerId, scene)
     await drainOutbox()
@@ -84,7 +84,7 @@ describe('a hold', () => {
     expect(file).toContain('SEQUENCE:1')
   })
 
-  it('G5: that ran out is told though nobody swept, when the next diner takes its table', async () => {
+  it('G5: that expired is mailed without a sweep, when the next diner takes its table', async () => {
     const { scene, dinerId, otherId } = await setUpRestaurant([{ maxParty: 2 }], {
       confirmWithinMinutes: 10,
     })
@@ -99,7 +99,7 @@ describe('a hold', () => {
     expect(await drainOutbox()).toMatchObject({ sent: 2, dropped: 1 })
   })
 
-  it('that was confirmed before its mail went out is only told as confirmed', async () => {
+  it('confirmed before its mail went out is mailed only as confirmed', async () => {
     const { scene, dinerId } = await setUpRestaurant(undefined, { confirmWithinMinutes: 10 })
     const { id } = await book(dinerId, scene)
     await move(id, 'CONFIRM', dinerId, 'diner')
@@ -109,7 +109,7 @@ describe('a hold', () => {
 })
 
 describe('reminders', () => {
-  it('come the evening before and two hours before, on the restaurant’s wall', async () => {
+  it('come the evening before and two hours before, by the restaurant’s wall clock', async () => {
     const { scene, dinerId, before, wall } = await setUpFuture({
       hours: 60,
       timeZone: 'Pacific/Chatham',
@@ -123,8 +123,8 @@ describe('reminders', () => {
     expect(await drainOutbox()).toMatchObject({ sent: 1 })
   })
 
-  it('come once, two hours before, when it was booked on the day', async () => {
-    // Where it is a little after midnight, so that the day has room for the slot.
+  it('come once, two hours before, for a same-day booking', async () => {
+    // In a zone where it is just past midnight, so that the day has room for the slot.
     const hour = new Date().getUTCHours()
     const offset = hour > 12 ? hour - 24 : hour
     const timeZone = `Etc/GMT${offset >= 0 ? '+' : '-'}${Math.abs(offset)}`
@@ -135,13 +135,13 @@ describe('reminders', () => {
     ])
   })
 
-  it('come not at all to who books just before', async () => {
+  it('do not come for a booking made just before', async () => {
     const { scene, dinerId } = await setUpRestaurant()
     await book(dinerId, scene)
     expect((await listTold()).map(({ kind }) => kind)).toEqual(['RESERVATION_CONFIRMED'])
   })
 
-  it('are dropped when the reservation has moved on, and keep nothing else waiting', async () => {
+  it('are dropped when the reservation has moved on, and hold up nothing else', async () => {
     const { scene, dinerId } = await setUpFuture({ hours: 60, timeZone: 'Asia/Seoul' })
     const booked = await bookAs(dinerId, scene)
     if (!booked.ok) throw new Error(booked.reason)
@@ -158,7 +158,7 @@ describe('reminders', () => {
     ])
   })
 
-  it('arrive when their time has come, and not once the table’s has', async () => {
+  it('arrive when due, and not after the table’s time', async () => {
     const { scene, dinerId } = await setUpFuture({ hours: 60, timeZone: 'Asia/Seoul' })
     await bookAs(dinerId, scene)
     await drainOutbox()
@@ -176,7 +176,7 @@ describe('reminders', () => {
 })
 
 describe('a no-show', () => {
-  it('is told after the ten seconds in which it can be taken back', async () => {
+  it('is mailed after the ten seconds in which it can be undone', async () => {
     const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     await drainOutbox()
@@ -188,7 +188,7 @@ describe('a no-show', () => {
     expect(subjects()[0]).toBe('오시지 않은 예약으로 표시됐어요')
   })
 
-  it('is never told when it was taken back, and the audit log says so', async () => {
+  it('is never mailed when it was undone, and the audit log says so', async () => {
     const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     await beginReservation(id)
@@ -205,8 +205,8 @@ describe('a no-show', () => {
   })
 })
 
-describe('the owner’s sheet of the day', () => {
-  /** A zone in which it is half past eight to half past nine or so in the morning. */
+describe('the owner’s day sheet', () => {
+  /** A time zone where it is now between about 8:30 and 9:30 in the morning. */
   function zoneOfMorning(): string {
     const hours = (9 - new Date().getUTCHours() + 24) % 24
     const east = hours > 12 ? hours - 24 : hours
@@ -223,7 +223,7 @@ describe('the owner’s sheet of the day', () => {
     return { owner, restaurant, slot }
   }
 
-  it('comes in the morning, once, to owners who want it, with who comes and what they said', async () => {
+  it('comes in the morning, once, to owners who want it, with the parties and their notes', async () => {
     const { owner, restaurant, slot } = await setUpMorning()
     const other = await createAccount(pool, { role: 'OWNER' })
     await createStaff(pool, {
@@ -246,13 +246,13 @@ describe('the owner’s sheet of the day', () => {
     expect(mail?.text).toContain('창가 <자리>')
   })
 
-  it('two sweeps at once queue it once', async () => {
+  it('is queued once by two sweeps at once', async () => {
     await setUpMorning()
     const queued = await Promise.all([queueDaySheets(), queueDaySheets(), queueDaySheets()])
     expect(queued.reduce((sum, each) => sum + each.queued, 0)).toBe(1)
   })
 
-  it('stays away at other hours, from closed days, and where same-day bookings leave it empty', async () => {
+  it('does not come at other hours, on closed days, or where same-day bookings would leave it empty', async () => {
     const { restaurant } = await setUpMorning({ sameDayOnly: true })
     expect(await queueDaySheets()).toEqual({ queued: 0 })
     await setUpMorning({ timeZone: 'Asia/Seoul', dayCutMinutes: 0 })

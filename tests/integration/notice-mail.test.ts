@@ -23,7 +23,7 @@ function listHeaders(raw: Buffer): string[] {
 }
 
 describe('a notice as it arrives', () => {
-  it('has a text part, an HTML part and a calendar file that opens', async () => {
+  it('has a text part, an HTML part and a valid calendar file', async () => {
     const notice = await queueConfirmed(pool, { restaurantName: '금요식당', note: '창가 자리' })
     await drainOutbox()
     const mail = await inbox.waitForMail({ recipient: notice.recipient })
@@ -43,7 +43,7 @@ describe('a notice as it arrives', () => {
     )
   })
 
-  it('is in the language of the person it is for', async () => {
+  it('is in its reader’s language', async () => {
     const notice = await queueConfirmed(pool, { locale: 'en' })
     await drainOutbox()
     const mail = await inbox.waitForMail({ recipient: notice.recipient })
@@ -51,7 +51,7 @@ describe('a notice as it arrives', () => {
     expect(mail.text).toContain(`http://localhost:3000/en/reservations/${notice.reservationId}`)
   })
 
-  it('comes after the one it follows up on, and takes the entry out of the calendar', async () => {
+  it('arrives after the one it follows up, and removes the calendar entry', async () => {
     const { recipient, reservationId } = await queueConfirmed(pool)
     expect(await drainOutbox()).toMatchObject({ sent: 1 })
     await queueCancelled(pool, reservationId)

@@ -24,8 +24,8 @@ beforeEach(async () => {
   inbox.misbehave(null)
 })
 
-describe('a notice’s own words', () => {
-  it('are those that were sent, without the links that open doors', async () => {
+describe('a notice’s recorded text', () => {
+  it('is what was sent, without the links that grant access', async () => {
     const { id: noticeId, recipient, restaurantId, reservationId } = await queueConfirmed(pool)
     await drainOutbox()
     const record = await loadNoticeRecord({ noticeId, restaurantId })
@@ -37,7 +37,7 @@ describe('a notice’s own words', () => {
     expect(squeezed(record?.text ?? '')).toBe(squeezed(mail?.text.replaceAll(token, '…')))
   })
 
-  it('are another restaurant’s for nobody, and an admin’s to read', async () => {
+  it('is closed to other restaurants, and open to admins', async () => {
     const { id: noticeId } = await queueConfirmed(pool)
     const other = await queueConfirmed(pool)
     const { restaurantId } = other
@@ -45,7 +45,7 @@ describe('a notice’s own words', () => {
     expect(await loadNoticeRecord({ noticeId, restaurantId: null })).toMatchObject({ id: noticeId })
   })
 
-  it('are gone with their reader', async () => {
+  it('is deleted with its reader’s account', async () => {
     const { id: noticeId } = await queueConfirmed(pool)
     await database.query(`UPDATE notices SET payload = '{}'`)
     expect(await loadNoticeRecord({ noticeId, restaurantId: null })).toMatchObject({ text: null })
@@ -62,7 +62,7 @@ describe('a sample', () => {
     expect(inbox.listMails(admin.email)).toHaveLength(mailKinds.length)
   })
 
-  it('is for nobody else', async () => {
+  it('is sent to nobody else', async () => {
     const { id: accountId } = await createAccount(pool, { role: 'OWNER' })
     const asked = { kind: 'TICKET_CALLED' as const, language: 'ko' as const }
     expect(await sendSample({ ...asked, actor: { accountId, address: null } })).toMatchObject({
@@ -73,7 +73,7 @@ describe('a sample', () => {
 })
 
 describe('an address that refuses mail', () => {
-  it('is marked for its person, until a link mailed to it is used', async () => {
+  it('is marked in its account, until a link mailed to it is used', async () => {
     const { id: accountId, email } = await createAccount(pool)
     const isMarked = async () => (await findAccountOverview(accountId))?.isMailRefused
     expect(await isMarked()).toBe(false)
@@ -91,7 +91,7 @@ describe('an address that refuses mail', () => {
     expect(await isMarked()).toBe(false)
   })
 
-  it('that takes mail is not asked again', async () => {
+  it('which accepts mail needs no new confirmation', async () => {
     const { id: accountId } = await createAccount(pool)
     await askToConfirmAgain({ accountId, address: null })
     expect(await database.query('SELECT FROM notices')).toEqual([])

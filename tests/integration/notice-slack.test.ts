@@ -32,7 +32,7 @@ const connect = async (restaurantId: string, url: string | null = `${outside.ori
   return setSlackHook({ restaurantId, url, locale: 'ko', actor })
 }
 
-/** A restaurant with a Slack, and a diner's booking that it has not heard of. */
+/** A restaurant with a Slack, and a booking not yet announced there. */
 async function setUp(wish = {}) {
   const booked = await queueConfirmed(pool, wish)
   expect(await connect(booked.restaurantId)).toMatchObject({ ok: true })
@@ -43,7 +43,7 @@ async function setUp(wish = {}) {
 const readMessages = () =>
   outside.received.map(({ body }) => JSON.parse(body.toString()).blocks[0].text.text)
 
-/** Another booking's confirmation, and everything that goes with it. */
+/** Another booking's confirmation, with the notices that belong to it. */
 async function book(reservationId: string) {
   await database.query(
     `WITH event AS (INSERT INTO audit_events (actor_role, subject, subject_id, act, to_status)
@@ -54,7 +54,7 @@ async function book(reservationId: string) {
 }
 
 describe('a restaurant’s Slack', () => {
-  it('hears of a booking and of its cancellation, in the words of its owner’s language', async () => {
+  it('is told of a booking and of its cancellation, in its owner’s language', async () => {
     const { reservationId } = await setUp({ locale: 'en', dinerName: '김하늘', note: '창가요' })
     await book(reservationId)
     await drainOutbox()
@@ -66,7 +66,7 @@ describe('a restaurant’s Slack', () => {
     ])
   })
 
-  it('G18: can’t be made to call everybody, or to show a link as something else', async () => {
+  it('G18: can’t be made to mention everyone, or to disguise a link', async () => {
     const name = '<!channel> <https://evil.test|밥줄> *굵게*'
     const { reservationId } = await setUp({ dinerName: name })
     await book(reservationId)
@@ -76,7 +76,7 @@ describe('a restaurant’s Slack', () => {
     expect(message.text).not.toContain('<')
   })
 
-  it('that is closed is asked no more, its owner sees why, and the diner is told as ever', async () => {
+  it('that is closed gets no more messages, its owner sees why, and the diner’s notices go on', async () => {
     const { restaurantId, reservationId, recipient } = await setUp()
     outside.answer(PATH, 404, 'no_service')
     await book(reservationId)
@@ -90,7 +90,7 @@ describe('a restaurant’s Slack', () => {
     expect(await drainOutbox()).toMatchObject({ sent: 1, dead: 0 })
   })
 
-  it('that is busy is asked again, and hears once', async () => {
+  it('that is busy is tried again, and told once', async () => {
     const { reservationId } = await setUp()
     outside.answer(PATH, 503)
     await book(reservationId)
@@ -101,7 +101,7 @@ describe('a restaurant’s Slack', () => {
     expect(readMessages()).toHaveLength(1)
   })
 
-  it('that says nothing is asked once a drain, and mails go on', async () => {
+  it('that does not answer is tried once per drain, and mails go on', async () => {
     const { restaurantId, reservationId } = await setUp()
     outside.answer(PATH, 0)
     for (let times = 0; times < 20; times += 1) await book(reservationId)
@@ -113,12 +113,12 @@ describe('a restaurant’s Slack', () => {
     const asked = await database.query(
       `SELECT FROM notices WHERE channel = 'SLACK' AND last_error <> 'Slack said nothing'`,
     )
-    // As many as send side by side had begun before the first of them knew.
+    // As many as are sent side by side had begun before the first timed out.
     expect(asked.length).toBeLessThanOrEqual(MAIL_CONNECTIONS)
     expect(await readSlackState(restaurantId)).toMatchObject({ state: 'on' })
   })
 
-  it('that was changed while the one before was found closed stays in use', async () => {
+  it('changed while the previous one is found closed stays in use', async () => {
     const { restaurantId, reservationId } = await setUp()
     await book(reservationId)
     const leaseToken = randomUUID()
@@ -139,7 +139,7 @@ describe('a restaurant’s Slack', () => {
     expect(await readSlackState(restaurantId)).toMatchObject({ state: 'on' })
   })
 
-  it('hears of notices that can’t be delivered once an hour, with a masked address', async () => {
+  it('is told once an hour of undeliverable notices, with a masked address', async () => {
     const { reservationId, recipient } = await setUp()
     for (let times = 0; times < 2; times += 1) {
       await book(reservationId)
@@ -158,7 +158,7 @@ describe('a restaurant’s Slack', () => {
   })
 })
 
-describe('the address of a Slack', () => {
+describe('a Slack’s address', () => {
   it.each([
     ['another site', 'https://example.com/services/1'],
     ['our own network', 'http://192.168.0.1/services/1'],
@@ -174,7 +174,7 @@ describe('the address of a Slack', () => {
     expect(await readSlackState(restaurantId)).toEqual({ state: 'off' })
   })
 
-  it('is Slack’s own, stays off the audit log, and can be taken away', async () => {
+  it('must be Slack’s own, stays out of the audit log, and can be removed', async () => {
     const { restaurantId } = await queueConfirmed(pool)
     const url = 'https://hooks.slack.com/services/T0/B0/secret'
     expect(await connect(restaurantId, url)).toEqual({ ok: true, value: { isOn: true } })
@@ -186,7 +186,7 @@ describe('the address of a Slack', () => {
     expect(JSON.stringify(auditLog)).not.toContain('secret')
   })
 
-  it('is not set by staff who own nothing', async () => {
+  it('can’t be set by floor staff', async () => {
     const { restaurantId } = await queueConfirmed(pool)
     const floor = await createAccount(pool)
     await createStaff(pool, { restaurantId, accountId: floor.id, role: 'STAFF' })

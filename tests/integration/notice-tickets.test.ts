@@ -23,7 +23,7 @@ async function claim() {
   return { leaseToken, notices, kinds: notices.map(({ kind }) => kind) }
 }
 
-/** As if the staff's ten seconds to take something back were over. */
+/** As if the ten seconds in which staff can undo were over. */
 async function settle() {
   await database.query(`UPDATE audit_events SET at = at - interval '11 seconds'`)
   await makeAllDue(database)
@@ -42,8 +42,8 @@ async function setUp() {
   return { line, ticket, act }
 }
 
-describe('what a ticket’s notices say and is no longer so', () => {
-  it('that it was taken, once its party is called', async () => {
+describe('a ticket’s notice that no longer holds is dropped', () => {
+  it('“taken”, once the party is called', async () => {
     const { act } = await setUp()
     await act('CALL')
     await settle()
@@ -51,7 +51,7 @@ describe('what a ticket’s notices say and is no longer so', () => {
     expect(await listDropped()).toEqual([{ kind: 'TICKET_TAKEN', because: 'called' }])
   })
 
-  it('that it was called, once it is called for the last time', async () => {
+  it('“called”, once the party is called for the last time', async () => {
     const { act } = await setUp()
     await act('CALL')
     await act('LAST_CALL')
@@ -61,7 +61,7 @@ describe('what a ticket’s notices say and is no longer so', () => {
     expect(await listDropped()).toContainEqual({ kind: 'TICKET_CALLED', because: 'last_called' })
   })
 
-  it('that it was called, once the party sits', async () => {
+  it('“called”, once the party is seated', async () => {
     const { act, line, ticket } = await setUp()
     await act('CALL')
     expect(await seatAs(line.ownerId, ticket.id)).toMatchObject({ ok: true })
@@ -70,7 +70,7 @@ describe('what a ticket’s notices say and is no longer so', () => {
     expect(await listDropped()).toContainEqual({ kind: 'TICKET_CALLED', because: 'seated' })
   })
 
-  it('that it was called for the last time, once that has run out, though nobody wrote it down', async () => {
+  it('“last call”, once that has run out, though no row says so yet', async () => {
     const { act, ticket } = await setUp()
     await act('LAST_CALL')
     await settle()
@@ -79,7 +79,7 @@ describe('what a ticket’s notices say and is no longer so', () => {
     expect(await listDropped()).toContainEqual({ kind: 'TICKET_LAST_CALLED', because: 'lapsed' })
   })
 
-  it('waits while the staff can still take back what overtook it', async () => {
+  it('only after staff can no longer undo the act that overtook it', async () => {
     const { act } = await setUp()
     await act('CANCEL')
     await makeAllDue(database)
@@ -92,7 +92,7 @@ describe('what a ticket’s notices say and is no longer so', () => {
 })
 
 describe('a call', () => {
-  it('G17: waits while the party can still take its own cancellation back, and is told then', async () => {
+  it('G17: waits while the party can still undo its own cancellation, and is sent then', async () => {
     const { act, ticket } = await setUp()
     await act('CALL')
     await settle()
@@ -120,7 +120,7 @@ describe('a call', () => {
     expect(await listDropped()).toEqual([{ kind: 'TICKET_TAKEN', because: 'called' }])
   })
 
-  it('waits for one that is being sent at this instant', async () => {
+  it('waits for a notice that is being sent right now', async () => {
     const { act } = await setUp()
     await claim()
     await act('CALL')
@@ -129,14 +129,14 @@ describe('a call', () => {
   })
 })
 
-describe('who is told to be third', () => {
+describe('the notice of being third', () => {
   const listThird = () =>
     database.query<{ number: number; state: string }>(
       `SELECT t.number, n.state::text AS state FROM notices n JOIN tickets t ON t.id = n.subject_id
         WHERE n.kind = 'TICKET_THIRD' ORDER BY n.ordinal`,
     )
 
-  it('is whoever is, also when an older act is taken back: nobody else, and nobody is forgotten', async () => {
+  it('goes to the party that is third, even when an older act is undone: to no other, and none is missed', async () => {
     const line = await setUpLine()
     const [first, second] = await fillLine(line, 5)
     const acts: string[] = []
@@ -146,7 +146,7 @@ describe('who is told to be third', () => {
       acts.push(moved.value.actId)
     }
     expect(await undoAs(line.ownerId, acts[0] ?? '')).toMatchObject({ ok: true })
-    // 1, 3, 4, 5 are left: the fourth ticket is third.
+    // 1, 3, 4 and 5 are left: the fourth ticket is third.
     expect(await listThird()).toEqual([
       { number: 4, state: 'DROPPED' },
       { number: 5, state: 'DROPPED' },

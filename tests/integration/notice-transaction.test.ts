@@ -18,7 +18,7 @@ beforeEach(async () => {
   inbox.clear()
 })
 
-/** A booking inside a transaction that the test ends as it likes. */
+/** A booking inside a transaction that the test commits or rolls back. */
 async function bookIn(client: PoolClient) {
   const diner = await createAccount(pool)
   const slot = await createSlot(pool)
@@ -48,7 +48,7 @@ async function inTransaction<Answer>(
 
 const countNotices = async () => (await database.query('SELECT id FROM notices')).length
 
-describe('G16: a notice and what it tells', () => {
+describe('G16: a notice and the booking it reports', () => {
   it('G16: are committed together, and the mail arrives', async () => {
     const { recipient } = await inTransaction('COMMIT', bookIn)
     expect(await countNotices()).toBe(1)
@@ -74,7 +74,7 @@ describe('G16: a notice and what it tells', () => {
     expect(inbox.listMails(recipient)).toHaveLength(1)
   })
 
-  it('G16 control: a notice told outside the transaction survives a booking that never was', async () => {
+  it('G16 control: a notice written outside the transaction survives a booking that never was', async () => {
     await inTransaction('ROLLBACK', async (client) => {
       const { id, recipient } = await bookIn(client)
       await tellOutsideTransaction(pool, { eventId: randomUUID(), subjectId: id, recipient })

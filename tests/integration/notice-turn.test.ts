@@ -23,7 +23,7 @@ async function claim(limit = BATCH) {
   return notices
 }
 
-/** `count` notices of one kind, spread over the restaurants; each of a subject of its own. */
+/** `count` notices of one kind, spread over the restaurants, each with a subject of its own. */
 async function fill({
   restaurantIds,
   count,
@@ -50,7 +50,7 @@ async function createRestaurants(count: number): Promise<string[]> {
   return made.map(({ id }) => id)
 }
 
-describe('whose turn it is', () => {
+describe('whose notice goes next', () => {
   it('one restaurant’s many notices don’t delay another’s: both are in the next batch', async () => {
     const [busy = '', quiet = ''] = await createRestaurants(2)
     await fill({ restaurantIds: [busy], count: NOTICES })
@@ -78,14 +78,14 @@ describe('whose turn it is', () => {
     const watched = vi.spyOn(pool, 'query')
     const startedAtMs = performance.now()
     const batch = await claim()
-    // For whoever tries it at size; no test asserts a time.
+    // Printed for a run by hand at full size; no test asserts a duration.
     if (process.env.NOTICES) console.info(`claimed in ${performance.now() - startedAtMs} ms`)
     expect(watched).toHaveBeenCalledTimes(1)
     expect(batch[0]?.kind).toBe('TICKET_CALLED')
     expect(batch).toHaveLength(BATCH)
   })
 
-  it('what reminds comes after what has happened', async () => {
+  it('reminders come after news', async () => {
     const restaurantIds = await createRestaurants(2)
     await fill({ restaurantIds, count: 5, kind: 'DAY_SHEET' })
     await fill({ restaurantIds, count: 5 })
@@ -96,7 +96,7 @@ describe('whose turn it is', () => {
     ])
   })
 
-  it('every restaurant is in a batch that is large enough for all', async () => {
+  it('a batch large enough for all contains every restaurant', async () => {
     const restaurantIds = await createRestaurants(RESTAURANTS)
     await fill({ restaurantIds, count: NOTICES })
     const claimed = (await claim(RESTAURANTS)).map(({ id }) => id)
@@ -107,7 +107,7 @@ describe('whose turn it is', () => {
     expect(rows).toHaveLength(RESTAURANTS)
   })
 
-  it('nothing is claimed twice or left over, whoever’s turn it is', async () => {
+  it('nothing is claimed twice or left over', async () => {
     await fill({ restaurantIds: await createRestaurants(7), count: 230 })
     const seen = new Set<string>()
     for (let batch = await claim(); batch.length > 0; batch = await claim())
@@ -115,7 +115,7 @@ describe('whose turn it is', () => {
     expect(seen.size).toBe(230)
   })
 
-  it('knows how soon each kind has to go out', async () => {
+  it('each kind has its urgency', async () => {
     const rows = await database.query<{ kind: string; urgency: number }>(
       'SELECT kind, notice_urgency(kind) AS urgency FROM unnest($1::text[]) AS kind',
       [noticeKinds],
@@ -134,7 +134,7 @@ describe('whose turn it is', () => {
   })
 })
 
-describe('what was overtaken', () => {
+describe('a notice that was overtaken', () => {
   it('is dropped with its reason when it is claimed: a confirmation of what is cancelled', async () => {
     const { id, reservationId } = await queueConfirmed(pool)
     await database.query(
@@ -154,7 +154,7 @@ describe('what was overtaken', () => {
     })
   })
 
-  it('waits while staff can still take back what overtook it', async () => {
+  it('waits while staff can still undo the act that overtook it', async () => {
     const { id, reservationId } = await queueConfirmed(pool)
     await database.query(
       `UPDATE reservations SET status = 'CANCELLED', cancelled_by = 'OWNER' WHERE id = $1`,

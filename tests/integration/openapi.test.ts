@@ -29,7 +29,7 @@ const operation = z.strictObject({
   ),
 })
 
-/** The shape of OpenAPI 3.1.0, as far as this description uses it; what it doesn't use is refused. */
+/** The shape of OpenAPI 3.1.0, as far as this description uses it; anything else is refused. */
 const description = z.strictObject({
   openapi: z.literal('3.1.0'),
   info: z.strictObject({ title: z.string(), version: z.string(), description: z.string() }),
@@ -77,7 +77,7 @@ async function listRoutes(): Promise<string[]> {
 }
 
 describe('the API describes itself', () => {
-  test('every route and method is described, and nothing that is not there', async () => {
+  test('every route and method is described, and nothing else', async () => {
     const described = operations.map((it) => `${it.method} ${it.path}`)
     expect(described.sort()).toEqual((await listRoutes()).sort())
   })
@@ -93,7 +93,7 @@ describe('the API describes itself', () => {
     }
   })
 
-  test('every reference and every security scheme leads somewhere', () => {
+  test('every reference and every security scheme resolves', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)]
     expect(references.length).toBeGreaterThan(0)
     for (const [, reference = ''] of references) {
@@ -109,7 +109,7 @@ describe('the API describes itself', () => {
       for (const way of security) expect(schemes).toEqual(expect.arrayContaining(Object.keys(way)))
   })
 
-  test('each has one success, and refusals as problems under the status they really have', () => {
+  test('each has one success, and refusals as problems under their real status', () => {
     const known = new Set<string>(reasons)
     const isReason = (text: string): text is Reason => known.has(text)
     for (const it of operations) {
@@ -123,14 +123,14 @@ describe('the API describes itself', () => {
     }
   })
 
-  test('what needs a session says so and lists signed-out; what needs none does neither', () => {
+  test('an operation that needs a session says so and lists signed-out; others do neither', () => {
     for (const { path: at, method, security, responses } of operations) {
       const listed = responses['401']?.description.includes('signed-out') ?? false
       expect([at, method, listed]).toEqual([at, method, security.length > 0])
     }
   })
 
-  test('what takes a body says so, and lists how a body can be wrong', () => {
+  test('an operation with a body says so, and lists how a body can be wrong', () => {
     for (const { path: at, requestBody, responses } of operations.filter((it) => it.requestBody)) {
       expect(Object.keys(requestBody?.content ?? {})).toEqual(['application/json'])
       const described = [400, 413, 415, 422].map((status) => responses[status]?.description)

@@ -10,7 +10,7 @@ import { hashEntries, openUnprotectedLobby } from '../support/unprotected-freeze
 const database = useDatabase()
 /** An entry’s id looks like an HMAC. */
 const ENTRY = 'a'.repeat(32)
-/** Somebody whose entering takes as long as this test wants. */
+/** A diner whose entry takes as long as the test wants. */
 const slow = new pg.Client({ connectionString: database.directUrl })
 afterAll(() => slow.end())
 
@@ -22,7 +22,7 @@ const readFreeze = async (openingId: string) =>
     )
   )[0]
 
-test('G13: whoever was let into the lobby before the freeze is in its hash, however slow their writing', async () => {
+test('G13: a diner let into the lobby before the freeze is in its hash, however slow the insert', async () => {
   const { openingId } = await createOpening({ opensInMinutes: 1 })
   const [early, late] = await createDiners(pool, { count: 2 })
   if (!early || !late) throw new Error('nobody to enter')
@@ -54,7 +54,7 @@ const WAITING_FOR_LOCK = `
   SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
    WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted`
 
-test('control: without the lock somebody is told "in the lobby" and is not in the hash', async () => {
+test('control: without the lock a diner is told "in the lobby" and is not in the hash', async () => {
   const lobby = await openUnprotectedLobby(database)
   const { entryId } = await lobby.enter()
   let hash = ''

@@ -18,7 +18,7 @@ beforeEach(async () => {
   scene = await setUpWeek({ timeZone: 'Asia/Kathmandu' })
 })
 
-/** Of the scene's date, three days ahead, unless said. */
+/** On the scene's date, three days ahead, by default. */
 const planIn = (minutes: number, given: Partial<OpeningPlan> = {}): OpeningPlan => ({
   serviceDate: scene.date,
   opensAt: new Date(Date.now() + minutes * 60_000).toISOString(),
@@ -42,7 +42,7 @@ const readDate = async () =>
   )[0]
 
 describe('an opening is announced', () => {
-  test('G19: by those who run the restaurant only', async () => {
+  test('G19: by the restaurant’s owners only', async () => {
     const other = await setUpWeek()
     for (const accountId of [scene.floorId, other.ownerId, (await createAccount(pool)).id])
       expect(await announce(planIn(60), actorOf(accountId))).toMatchObject({ reason: 'not-found' })
@@ -50,7 +50,7 @@ describe('an opening is announced', () => {
     expect(await announce(planIn(60), actorOf(admin.id))).toMatchObject({ ok: true })
   })
 
-  test('once a date, also by two at once', async () => {
+  test('once per date, even by two at once', async () => {
     const both = await Promise.all([1, 2].map(() => announce(planIn(60))))
     expect(both.map((one) => (one.ok ? 'announced' : one.reason)).toSorted()).toEqual([
       'announced',
@@ -58,7 +58,7 @@ describe('an opening is announced', () => {
     ])
   })
 
-  test('not where nobody could come: in the past, on a day off, when its date can’t be booked', async () => {
+  test('not where nobody could book: in the past, on a day off, on a date that can’t be booked', async () => {
     const yesterday = scene.dateAt(-1)
     await database.query('INSERT INTO restaurant_closures VALUES ($1, $2)', [
       scene.restaurantId,
@@ -79,7 +79,7 @@ describe('an opening is announced', () => {
     expect(await database.query('SELECT id FROM openings')).toEqual([])
   })
 
-  test('with a sane plan only', () => {
+  test('only with a sane plan', () => {
     const wrong: Record<string, unknown>[] = [
       ...[0, -1, Number('1e309'), '5', null, Number.NaN].map((turnsPerSecond) => ({
         turnsPerSecond,
@@ -96,21 +96,21 @@ describe('an opening is announced', () => {
       })
   })
 
-  test('for a restaurant that is not there: not found', async () => {
+  test('not for a restaurant that does not exist', async () => {
     const nobody = '00000000-0000-4000-8000-000000000000'
     expect(await announce(planIn(60), owner(), nobody)).toMatchObject({ reason: 'not-found' })
     await database.query('UPDATE restaurants SET deleted_at = now()')
     expect(await announce(planIn(60))).toMatchObject({ reason: 'not-found' })
   })
 
-  test('for two dates whose gates overlap: they share nothing', async () => {
+  test('for two dates whose gates overlap, independently', async () => {
     await mustAnnounce()
     expect(await announce(planIn(60, { serviceDate: scene.dateAt(4) }))).toMatchObject({ ok: true })
   })
 })
 
-describe('what was announced', () => {
-  test('G13: stays; neither secret nor instants nor order are changed, by whatever statement', async () => {
+describe('an announced opening', () => {
+  test('G13: stays; no statement changes its secret, instants or order', async () => {
     const id = await mustAnnounce()
     const changes = [
       `secret = decode(repeat('00', 32), 'hex'), commitment = encode(sha256(decode(repeat('00', 32), 'hex')), 'hex')`,
@@ -140,7 +140,7 @@ describe('what was announced', () => {
       ).toMatchObject({ reason: 'opening-announced' })
   })
 
-  test('G14: may come faster or slower, which is kept with its author', async () => {
+  test('G14: may change its rate, which is recorded with its author', async () => {
     const openingId = await mustAnnounce()
     const change = (turnsPerSecond: number, shown?: number, actor = owner()) =>
       changeRate({ openingId, change: { turnsPerSecond, ...(shown && { shown }) }, actor })
@@ -167,7 +167,7 @@ describe('what was announced', () => {
     expect(await change(1)).toMatchObject({ reason: 'opening-over' })
   })
 
-  test('is taken back before its instant only, with a reason, and its date opens as it was told', async () => {
+  test('can be cancelled only before its instant, with a reason, and its date opens as announced', async () => {
     await makeDates(scene)
     const plan = planIn(60)
     const openingId = await mustAnnounce(plan)
@@ -188,8 +188,8 @@ describe('what was announced', () => {
   })
 })
 
-describe('the instant of a date and that of its opening are one', () => {
-  test('a schedule that is there gets it, and so does one that is made later or anew', async () => {
+describe('a date and its opening have one instant', () => {
+  test('an existing schedule gets it, and so does one made later or anew', async () => {
     const plan = planIn(60)
     const opensAt = new Date(plan.opensAt)
     await makeDates(scene)
@@ -206,7 +206,7 @@ describe('the instant of a date and that of its opening are one', () => {
     expect(await readDate()).toEqual({ opensAt })
   })
 
-  test('nobody gives the date another, nor makes one that is made while it is announced differ', async () => {
+  test('no other statement changes it, and a schedule made during the announcement agrees', async () => {
     await makeDates(scene)
     await mustAnnounce()
     await expect(database.query('UPDATE service_dates SET opens_at = NULL')).rejects.toThrow(
@@ -231,7 +231,7 @@ describe('the instant of a date and that of its opening are one', () => {
 describe('before it is announced', () => {
   const draftOf = (plan: OpeningPlan, given = {}) => {
     const { opensAt, ...terms } = plan
-    // Kathmandu is 5:45 ahead.
+    // Kathmandu is 5:45 ahead of UTC.
     const wall = new Date(Date.parse(opensAt) + 345 * 60_000).toISOString()
     const on = { opensOn: wall.slice(0, 10), opensTime: wall.slice(11, 16) }
     return { restaurantId: scene.restaurantId, ...terms, ...on, ...given }
@@ -239,7 +239,7 @@ describe('before it is announced', () => {
   const look = (draft: ReturnType<typeof draftOf>, accountId = scene.ownerId) =>
     previewOpening({ draft, accountId })
 
-  test('one sees what will be public and what stands against it; nothing is written', async () => {
+  test('the owner sees what will be public and what prevents it; nothing is written', async () => {
     const plan = planIn(60)
     const answer = await look(draftOf(plan))
     const minute = `${plan.opensAt.slice(0, 16)}:00.000Z`
@@ -257,7 +257,7 @@ describe('before it is announced', () => {
 })
 
 describe('the lists', () => {
-  test('have what is coming, the next first, and what is past, the latest first, page by page', async () => {
+  test('show the coming ones, next first, and the past ones, latest first, in pages', async () => {
     const ids: string[] = []
     for (const days of [1, 2, 3, 4])
       ids.push(await mustAnnounce(planIn(60 * days, { serviceDate: scene.dateAt(days) })))

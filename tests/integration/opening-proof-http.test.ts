@@ -9,7 +9,7 @@ import { createOpening } from '../support/opening-scene'
 const database = useDatabase()
 const apps = useApps()
 
-test('G13–G15: the log arrives whole, packed once or not at all, and shared caches may keep it', async () => {
+test('G13–G15: the log arrives whole, packed once or not at all, and shared caches may store it', async () => {
   const { openingId } = await runOpeningDay(database)
   const ask = (encoding: string) =>
     fetch(`${apps.urlOf()}/api/v1/openings/${openingId}/proof`, {
@@ -27,7 +27,7 @@ test('G13–G15: the log arrives whole, packed once or not at all, and shared ca
   expect(createHash('sha256').update(said).digest('hex')).toBe(seal.sha256)
 })
 
-test('G13: before the draw there is no log, and the answer says when', async () => {
+test('G13: before the draw there is no log, and the answer says when there will be', async () => {
   const { openingId } = await createOpening()
   const answer = await fetch(`${apps.urlOf()}/api/v1/openings/${openingId}/proof`)
   expect(answer.status).toBe(403)

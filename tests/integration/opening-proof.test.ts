@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** Alone, in an empty folder, as a stranger runs it. */
+/** Runs the verifier alone in an empty folder, as a stranger would. */
 async function runVerifier({
   text,
   receipts = [],
@@ -60,7 +60,7 @@ async function runVerifier({
   )
 }
 
-/** As whoever runs the service could sign it, so that not the signature is what gives it away. */
+/** Signed as the operator could, so that the signature does not give the change away. */
 function seal({ seal: _, ...log }: OpeningLog): string {
   const said = JSON.stringify(log).slice(0, -1)
   const sum = sha256(said)
@@ -69,7 +69,7 @@ function seal({ seal: _, ...log }: OpeningLog): string {
 }
 
 describe('G13–G15: the log of an opening', () => {
-  test('is accepted by the verifier, with everybody’s receipt and a saved snapshot', async () => {
+  test('is accepted by the verifier, with every receipt and a saved snapshot', async () => {
     const receipts = day.receipts.map(({ receipt }) => receipt)
     const { code, said, failed } = await runVerifier({
       ...{ text: day.text, receipts, snapshots: [snapshot] },
@@ -79,7 +79,7 @@ describe('G13–G15: the log of an opening', () => {
     expect(said).toContain('✓  sold  {"sold":3,"capacity":3}')
   })
 
-  test('is of the form that the API says, and names nobody', async () => {
+  test('matches the API’s schema, and names nobody', async () => {
     expect(openingLog.safeParse(day.log).error).toBeUndefined()
     expect(day.log).toMatchObject({ entryCount: 30, isFinal: false, accountAges: { 0: 30 } })
     expect(day.log.bookings.filter(({ releasedAt }) => releasedAt !== null)).toHaveLength(1)
@@ -101,7 +101,7 @@ describe('G13–G15: the log of an opening', () => {
     expect(after?.bookings.map(({ entry }) => entry)).toEqual(before.map(({ entry }) => entry))
   })
 
-  test('is not there before the draw, and is made once while nothing changes', async () => {
+  test('does not exist before the draw, and is built once while nothing changes', async () => {
     const early = await createOpening()
     expect(await readLog(early.openingId)).toMatchObject({
       ...{ reason: 'not-open-yet', details: { opensAt: expect.any(String) } },
@@ -110,7 +110,7 @@ describe('G13–G15: the log of an opening', () => {
     expect(one.ok && other.ok && one.value === other.value).toBe(true)
   })
 
-  test('of an opening by arrival, without a beacon and without anybody, is accepted too', async () => {
+  test('is accepted too for an opening by arrival, without a beacon, and without entries', async () => {
     const { openingId } = await createOpening({ orderBy: 'ARRIVAL' })
     await passTime({ database, openingId, seconds: 30 * 60 + 1 })
     const { code, said } = await runVerifier(await downloadLog(openingId))
@@ -121,14 +121,14 @@ describe('G13–G15: the log of an opening', () => {
 
 type Forgery = [
   name: string,
-  /** What the verifier says is wrong. */
+  /** What the verifier reports as wrong. */
   found: string,
   change: (log: OpeningLog) => unknown,
-  /** What was kept by people who were there. */
+  /** What diners who were there have saved. */
   kept?: 'receipt' | 'snapshot',
 ]
 
-/** As thorough as whoever runs the service can be: all that follows from a change is changed too. */
+/** As thorough as the operator could be: everything that follows from a change is changed too. */
 function followUp(log: OpeningLog) {
   log.entryCount = log.entries.length
   log.entriesHash = sha256(log.entries.join(''))
@@ -277,12 +277,12 @@ describe('G13–G15: the verifier rejects', () => {
     const snapshots = kept === 'snapshot' ? [snapshot] : []
     const { code, said, failed } = await runVerifier({ text: seal(log), receipts, snapshots })
     expect(code, said).toBe(1)
-    // Resealed: what is wrong has to be found in the content.
+    // Sealed again, so that the fault has to be found in the content.
     expect(failed, said).not.toContain('seal')
     expect(failed, said).toContain(found)
   })
 
-  test('anything that is changed by somebody who can’t sign for the service', async () => {
+  test('any change by a forger without the service’s key', async () => {
     const text = day.text.replace(/"isFinal":false/, '"isFinal":true')
     expect(await runVerifier({ text })).toMatchObject({ code: 1, failed: ['seal'] })
     const own = { ...day.log.seal, signature: 'A'.repeat(86) }
@@ -301,7 +301,7 @@ describe('G13–G15: the verifier rejects', () => {
     expect({ code, failed }).toEqual({ code: 1, failed: ['receipt'] })
   })
 
-  test('what is no log at all, and says so', async () => {
+  test('a file that is no log, and says so', async () => {
     expect(await runVerifier({ text: '{"format":"other"}' })).toMatchObject({ code: 2 })
     expect(await runVerifier({ text: 'not json' })).toMatchObject({ code: 2 })
   })

@@ -16,7 +16,7 @@ const database = useDatabase()
 const sha256 = (bytes: Buffer | Uint8Array) => createHash('sha256').update(bytes).digest()
 
 const { url, token } = useGateway()
-/** Past the SDK, whose patience is for requests of people. */
+/** Past the SDK, whose patience suits diners' requests. */
 async function askRedis(...command: string[]) {
   const headers = { authorization: `Bearer ${token}` }
   const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(command) })
@@ -31,7 +31,7 @@ const READERS: Record<string, string[]> = {
   list: ['LRANGE', '0', '-1'],
 }
 
-/** Every key of this worker's Redis with what is in it. */
+/** Every key of this worker's Redis with its content. */
 async function dumpRedis(): Promise<string> {
   const dump: unknown[] = []
   for (const key of z.array(z.string()).parse(await askRedis('KEYS', '*'))) {
@@ -73,7 +73,7 @@ const orderOf = ({ ids, orderSeed }: { ids: string[]; orderSeed: string }) =>
   )
 
 describe('G13: before the instant', () => {
-  test('G13: snapshots, receipts and Redis have neither the secret nor anything made of it', async () => {
+  test('G13: snapshots, receipts and Redis contain neither the secret nor anything derived from it', async () => {
     const { openingId } = await createOpening()
     const receipts = await enterSome({ openingId, count: 20 })
     expect(await readLog(openingId)).toMatchObject({ reason: 'not-open-yet' })
@@ -81,7 +81,7 @@ describe('G13: before the instant', () => {
     const claims = receipts.map((receipt) =>
       JSON.parse(Buffer.from(receipt.split('.')[0] ?? '', 'base64url').toString()),
     )
-    // Neither a rank, nor a score, nor a number is in a receipt of the lobby.
+    // A receipt of the lobby has no rank, no score and no number.
     expect(Object.keys(claims[0]).toSorted()).toEqual(['a', 'e', 'h', 'l', 'n', 'o', 't'])
     expect(claims.every(({ n }) => n === null)).toBe(true)
 
@@ -104,7 +104,7 @@ describe('G13: before the instant', () => {
     const before = await dumpPostgres(openingId)
     expect(before).toMatch(/"order_seed":null/)
 
-    // All that an operator with the database's password has at that moment, under two rounds that may come.
+    // All that an operator with database access has at that moment, with two rounds that may come.
     const [row] = await database.query<{ hash: string; secret: string; ids: string[] }>(
       `SELECT entries_hash AS hash, encode(secret, 'hex') AS secret,
               (SELECT array_agg(entry_id) FROM opening_entries WHERE opening_id = $1) AS ids

@@ -26,7 +26,7 @@ async function enterAs({ openingId, count }: { openingId: string; count: number 
   })
 }
 
-/** A snapshot is kept for a second; another id spelling is another key, so this one is fresh. */
+/** A snapshot is cached for a second; another spelling of the id is another key, so it is fresh. */
 async function readFresh(openingId: string) {
   const mixed = [...openingId].map((letter) =>
     Math.random() < 0.5 ? letter.toUpperCase() : letter,
@@ -45,7 +45,7 @@ describe('G13: one draw per account with a confirmed address', () => {
     expect((await readFresh(openingId)).waiting).toBe(1)
   })
 
-  test('G13: an address that nobody confirmed draws no lot', async () => {
+  test('G13: a diner with an unconfirmed address can’t enter', async () => {
     const { openingId } = await createOpening()
     const { id } = await createAccount(pool, { emailConfirmedAt: null })
     expect(await enter(openingId, id)).toMatchObject({ reason: 'address-unconfirmed' })
@@ -57,7 +57,7 @@ describe('G13: one draw per account with a confirmed address', () => {
     expect(await enter(openingId, id)).toMatchObject({ reason: 'signed-out' })
   })
 
-  test('nobody enters before the lobby opens, or after the gate is gone', async () => {
+  test('nobody enters before the lobby opens, or after the gate has ended', async () => {
     const { id } = await createAccount(pool)
     const early = await createOpening({ opensInMinutes: 61 })
     expect(await enter(early.openingId, id)).toMatchObject({ reason: 'not-open-yet' })
@@ -65,7 +65,7 @@ describe('G13: one draw per account with a confirmed address', () => {
     expect(await enter(over.openingId, id)).toMatchObject({ reason: 'opening-over' })
   })
 
-  test('G13: nothing of the order, nor the secret, is told before the instant', async () => {
+  test('G13: neither order nor secret is shown before the instant', async () => {
     const scene = await createOpening()
     await enterAs({ ...scene, count: 3 })
     const opening = await readFresh(scene.openingId)
@@ -99,7 +99,7 @@ describe('G13: one draw per account with a confirmed address', () => {
 })
 
 describe('G13, hard case 18: the freeze', () => {
-  test('G13: the first look after the instant freezes, hashes and draws, once among many', async () => {
+  test('G13: the first of many reads after the instant freezes, hashes and draws, once', async () => {
     const scene = await createOpening()
     const entered = await enterAs({ ...scene, count: 50 })
     await passTime({ database, openingId: scene.openingId, seconds: 31 * 60 })
@@ -115,10 +115,10 @@ describe('G13, hard case 18: the freeze', () => {
     expect(first?.orderSeed).toBe(createHash('sha256').update(Buffer.concat(seed)).digest('hex'))
   })
 
-  test('G13: entries and the freeze at once: whoever is in the lobby is in the hash, nobody else', async () => {
+  test('G13: entries and the freeze at once: the hash covers exactly the diners in the lobby', async () => {
     const scene = await createOpening({ opensInMinutes: 0 })
     const diners = await createDiners(pool, { count: 60 })
-    // Half of them are asking while the lobby closes under them.
+    // Half of them ask while the lobby closes.
     await passTime({ database, openingId: scene.openingId, seconds: -1 })
     const asked = diners.map(({ id }) => enter(scene.openingId, id))
     await passTime({ database, openingId: scene.openingId, seconds: 1 })
@@ -143,7 +143,7 @@ describe('G13, hard case 18: the freeze', () => {
     await passTime({ database, openingId: scene.openingId, seconds: 1 })
     const entering = await database.pool.connect()
     await entering.query('BEGIN')
-    // As somebody who is entering and whose connection hangs.
+    // As if a diner is entering and their connection hangs.
     await entering.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1::text, 5))', [
       scene.openingId,
     ])
@@ -153,14 +153,14 @@ describe('G13, hard case 18: the freeze', () => {
         `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
             AND clock_timestamp() - waitstart > interval '1.3 s'`,
       )
-    // Longer than the second that the role waits for a lock.
+    // Longer than the second for which the role waits for a lock.
     await expect.poll(waiting, { timeout: 5_000 }).toHaveLength(1)
     await entering.query('COMMIT')
     entering.release()
     await expect.poll(async () => (await readFresh(scene.openingId)).state).toBe('OPEN')
   })
 
-  test('hard case 18: a millisecond after the instant is late, and follows all of the lobby', async () => {
+  test('hard case 18: a millisecond after the instant is late, and comes after the whole lobby', async () => {
     const scene = await createOpening()
     const [early] = await enterAs({ ...scene, count: 1 })
     await passTime({ database, openingId: scene.openingId, seconds: 30 * 60 + 1 })
@@ -181,7 +181,7 @@ describe('G13, hard case 18: the freeze', () => {
     )
   })
 
-  test('a beacon that is silent is waited for, and then the draw says that it went on without', async () => {
+  test('the draw waits for a silent beacon, then goes on without it and says so', async () => {
     const scene = await createOpening({ opensInMinutes: 0, beacon: 'unknown-beacon' })
     await passTime({ database, openingId: scene.openingId, seconds: 5 })
     expect(await readFresh(scene.openingId)).toMatchObject({ state: 'DRAWING', orderSeed: null })
@@ -195,7 +195,7 @@ describe('G13, hard case 18: the freeze', () => {
 })
 
 describe('G15: the receipt', () => {
-  test('G15: is the same again, also on another device', async () => {
+  test('G15: is the same when asked for again, even on another device', async () => {
     const scene = await createOpening()
     const [entry] = await enterAs({ ...scene, count: 1 })
     const again = await enter(scene.openingId, entry?.accountId ?? '')
@@ -205,7 +205,7 @@ describe('G15: the receipt', () => {
     })
   })
 
-  test('G15: can be checked by anybody who has the published key', async () => {
+  test('G15: can be checked by anyone with the published key', async () => {
     const scene = await createOpening()
     const [entry] = await enterAs({ ...scene, count: 1 })
     const { receiptKeys } = await readFresh(scene.openingId)
@@ -233,7 +233,7 @@ describe('G14: a turn', () => {
   const takeAs = (openingId: string, one: { accountId: string; receipt: string } | undefined) =>
     takeTurn({ openingId, accountId: one?.accountId ?? '', receipt: one?.receipt ?? '' })
 
-  test('G14: is given to nobody before it comes, and says when it does', async () => {
+  test('G14: is not given early, and the refusal says when to come', async () => {
     const { openingId, entered } = await drawn({ turnsPerSecond: 0.0001 })
     for (const one of entered) {
       const taken = await takeAs(openingId, one)
@@ -241,7 +241,7 @@ describe('G14: a turn', () => {
     }
   })
 
-  test('G14: is given when it has come, for five minutes, to its own person only', async () => {
+  test('G14: is given when due, for five minutes, only to its own diner', async () => {
     const { openingId, entered } = await drawn({ seconds: 60 })
     const [mine, other] = entered
     const taken = await takeAs(openingId, mine)
@@ -254,7 +254,7 @@ describe('G14: a turn', () => {
     expect(await checkTurn({ token: moved, accountId: mine?.accountId ?? '' })).toBeNull()
   })
 
-  test('a turn that we never gave makes nobody look anything up', async () => {
+  test('a forged turn causes no query', async () => {
     const { openingId, entered } = await drawn({ seconds: 60 })
     vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000)
     const queries = vi.spyOn(pool, 'query')
@@ -284,7 +284,7 @@ describe('G14: a turn', () => {
     })
   })
 
-  test('G15: somebody else’s receipt, or that of another opening, gives no turn', async () => {
+  test('G15: another diner’s receipt, or one of another opening, gives no turn', async () => {
     const { openingId, entered } = await drawn({ seconds: 60 })
     const elsewhere = await drawn({ seconds: 60 })
     const [mine, other] = entered
@@ -297,7 +297,7 @@ describe('G14: a turn', () => {
 })
 
 describe('G14: booking behind a gate', () => {
-  test('G14: is refused without a turn of this opening, and goes on with one', async () => {
+  test('G14: is refused without a turn of this opening, and judged with one', async () => {
     const slot = await createSlot(pool)
     const { restaurantId, serviceDate } = slot
     const { openingId } = await createOpening({ restaurantId, opensInMinutes: -10 })
@@ -317,7 +317,7 @@ describe('G14: booking behind a gate', () => {
     expect(await bookWith(openingId)).toMatchObject({ ok: true })
   })
 
-  test('G3: before the instant nobody books, turn or not', async () => {
+  test('G3: before the instant nobody books, with or without a turn', async () => {
     const slot = await createSlot(pool)
     const { restaurantId, serviceDate } = slot
     const { openingId } = await createOpening({ restaurantId, opensInMinutes: 10 })
@@ -352,7 +352,7 @@ describe('G14: booking behind a gate', () => {
     },
   )
 
-  test('when the gate is gone, whoever comes may book', async () => {
+  test('when the gate has ended, anyone may book', async () => {
     const slot = await createSlot(pool)
     const { restaurantId, serviceDate } = slot
     await createOpening({ restaurantId, opensInMinutes: -61 })

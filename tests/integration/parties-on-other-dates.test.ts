@@ -45,8 +45,8 @@ async function setUpRestaurant() {
   return { owner, restaurantId, today, book, find, idsOf }
 }
 
-describe('whoever comes on the wrong day', () => {
-  test('is found by name, first consonants or four digits, the nearest date first', async () => {
+describe('a party that comes on the wrong day', () => {
+  test('is found by name, initial consonants or four digits, the nearest date first', async () => {
     const { book, idsOf, find, today } = await setUpRestaurant()
     const phone = '010-1234-5678'
     const later = await book(5, { name: '김 민수', phone })
@@ -70,14 +70,14 @@ describe('whoever comes on the wrong day', () => {
     })
   })
 
-  test('nobody is found by what matches everybody', async () => {
+  test('is not found by a search that matches everyone', async () => {
     const { book, idsOf } = await setUpRestaurant()
     await book(1, { name: '김민수', phone: '010-1234-5678' })
     for (const search of ['.*', '%%', '__', '78', '678', '\\d', '()'])
       expect(await idsOf(search)).toEqual([])
   })
 
-  test('G19: neither other restaurants’ guests nor anything for those who are not its staff', async () => {
+  test('G19: is never found at another restaurant, nor by anyone but the staff', async () => {
     const restaurant = await setUpRestaurant()
     const other = await setUpRestaurant()
     await other.book(1, { name: '김민수' })
@@ -93,8 +93,8 @@ describe('whoever comes on the wrong day', () => {
   })
 })
 
-describe('a code that is read at the door', () => {
-  test('G19: tells the restaurant’s staff its board, and everybody else nothing', async () => {
+describe('a code scanned at the door', () => {
+  test('G19: opens the party’s board for the restaurant’s staff, and nothing for anyone else', async () => {
     const { owner, restaurantId, today, book } = await setUpRestaurant()
     const other = await setUpRestaurant()
     const reservationId = await book(4, { name: '김민수' })

@@ -33,7 +33,7 @@ const wallIn = (minutes: number) => {
   return wall.getUTCHours() * 60 + wall.getUTCMinutes()
 }
 const recurring = (given: Partial<RecurringOpening> = {}): RecurringOpening => ({
-  // In half an hour: today's is still to come by any clock.
+  // In half an hour: today's opening is still to come by any clock.
   ...{ opensMinutes: wallIn(30), opensDaysBefore: 2, lobbyMinutes: 60, gateMinutes: 30 },
   ...{ orderBy: 'DRAW', turnsPerSecond: 0.6 },
   ...given,
@@ -45,7 +45,7 @@ const save = async (given: RecurringOpening, accountId = scene.ownerId) =>
     recurring: given,
     actor: actorOf(accountId),
   })
-/** As if it had been so for long: then the next opening need not be a day away. */
+/** As if begun long ago: then the next opening need not be a day away. */
 const age = () => database.query(`UPDATE recurring_openings SET since = since - interval '30 days'`)
 const listAnnounced = async () =>
   (
@@ -59,8 +59,8 @@ const listAnnounced = async () =>
 const wall = (minutes: number) =>
   [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':')
 
-describe('an opening that repeats', () => {
-  test('is announced three days ahead, each with a secret of its own, and once', async () => {
+describe('a recurring opening', () => {
+  test('is announced three days ahead, once per date, with a secret of its own', async () => {
     const asked = recurring()
     expect(await save(asked)).toMatchObject({ ok: true })
     await age()
@@ -77,7 +77,7 @@ describe('an opening that repeats', () => {
     expect(authors).toEqual([{ actor_id: null, actor_role: 'SERVICE' }])
   })
 
-  test('and was just begun, surprises nobody: its first is a day away', async () => {
+  test('that has just begun surprises nobody: its first date is a day away', async () => {
     await save(recurring())
     await continueOpenings()
     const [first] = await database.query<{ isFar: boolean; count: number }>(
@@ -86,7 +86,7 @@ describe('an opening that repeats', () => {
     expect(first).toEqual({ isFar: true, count: 2 })
   })
 
-  test('leaves alone a day off, a date planned by hand, and one that was taken back', async () => {
+  test('skips a day off, a date planned by hand, and one that was cancelled', async () => {
     const { restaurantId, ownerId } = scene
     const actor = actorOf(ownerId)
     const asked = recurring()
@@ -113,7 +113,7 @@ describe('an opening that repeats', () => {
     expect(await continueOpenings()).toEqual({ announced: 0 })
   })
 
-  test('stops and goes on; what was announced stays', async () => {
+  test('stops and goes on; announced openings stay', async () => {
     const { restaurantId, ownerId } = scene
     const turn = (isOn: boolean, accountId = ownerId) =>
       switchRecurringOpening({ restaurantId, isOn, actor: actorOf(accountId) })
@@ -125,7 +125,7 @@ describe('an opening that repeats', () => {
     expect(await continueOpenings()).toEqual({ announced: 0 })
     await turn(true)
     await age()
-    // Whoever looks at the restaurant's openings announces them too, and looks once a minute.
+    // Each read of the restaurant's openings announces what is due, at most once a minute.
     await nudgeOpenings(restaurantId)
     expect(await listAnnounced()).toHaveLength(3)
     await turn(false)
@@ -133,7 +133,7 @@ describe('an opening that repeats', () => {
     expect(await findRecurringOpening(restaurantId)).toMatchObject({ isOn: false, gateMinutes: 30 })
   })
 
-  test('is when schedules made later open, and what the restaurant’s page says', async () => {
+  test('sets when later schedules open, and the restaurant’s page says so', async () => {
     const { restaurantId } = scene
     await database.query('UPDATE restaurants SET opens_minutes = 60, opens_days_before = 9')
     await save(recurring({ opensMinutes: 600 }))
@@ -148,7 +148,7 @@ describe('an opening that repeats', () => {
     expect(await findRestaurant({ idOrSlug: restaurantId })).toMatchObject({ opensMinutes: 60 })
   })
 
-  test('is refused where nobody could book, where somebody else saved, and with nonsense', async () => {
+  test('is refused where nobody could book, after another owner’s save, and with nonsense', async () => {
     expect(await save(recurring(), scene.floorId)).toMatchObject({ reason: 'not-found' })
     expect(await save(recurring({ opensDaysBefore: 40 }))).toMatchObject({
       reason: 'opening-too-early',
@@ -185,7 +185,7 @@ describe('many sweeps at once', () => {
     ])
   })
 
-  test('control: looked at first and written then, a date gets two', async () => {
+  test('control: with a check before the insert, a date gets two', async () => {
     const announced = await announceUnprotected({ database, times: 5 })
     expect(announced).toBeGreaterThan(1)
   })

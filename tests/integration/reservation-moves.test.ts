@@ -17,7 +17,7 @@ const noticeStates = () =>
   )
 
 describe('moves along the table of statuses', () => {
-  test('a diner’s evening: booked, seated, left; the board of the table is right each time', async () => {
+  test('a diner’s evening: booked, seated, left; the board is right each time', async () => {
     const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     expect(await move(id, 'SEAT', ownerId)).toMatchObject({ ok: true, value: { status: 'SEATED' } })
@@ -29,7 +29,7 @@ describe('moves along the table of statuses', () => {
     })
   })
 
-  test('a hold is confirmed in time, and expires when it was not', async () => {
+  test('a hold is confirmed in time, and expires otherwise', async () => {
     const { scene, dinerId, otherId } = await setUpRestaurant(undefined, {
       confirmWithinMinutes: 10,
     })
@@ -58,7 +58,7 @@ describe('moves along the table of statuses', () => {
     ).toEqual([{ status: 'EXPIRED' }])
   })
 
-  test('a slot’s end says that a seated party has left', async () => {
+  test('at the slot’s end a seated party has left', async () => {
     const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     await move(id, 'SEAT', ownerId)
@@ -84,7 +84,7 @@ describe('moves along the table of statuses', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('nobody is a no-show before their time, and everybody can be from then on', async () => {
+  test('a party can be a no-show only from its time on', async () => {
     const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id, startsAt } = await book(dinerId, scene)
     expect(await move(id, 'NO_SHOW', ownerId)).toEqual({
@@ -120,7 +120,7 @@ describe('moves along the table of statuses', () => {
   })
 })
 
-describe('G19: other people’s reservations are not there', () => {
+describe('G19: other people’s reservations are not found', () => {
   test.each(reservationActs)(
     'G19: %s by another diner, another owner or an unapproved one is not-found',
     async (act) => {

@@ -11,7 +11,7 @@ import { useDatabase } from '../support/database'
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
-test('random storms of book, move, undo and walk-in never contradict themselves', async () => {
+test('random storms of book, move, undo and walk-in never leave contradictory rows', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(fc.nat(7), fc.nat(3)), { minLength: 4, maxLength: 14 }),
@@ -39,7 +39,7 @@ test('random storms of book, move, undo and walk-in never contradict themselves'
         await bookAs(dinerId, scene).then(
           (booked) => booked.ok && ids.push(booked.value.reservation.id),
         )
-        // Two at a time, so that they meet.
+        // Two at a time, so that they collide.
         for (let at = 0; at < steps.length; at += 2)
           await Promise.all(steps.slice(at, at + 2).map(perform))
         expect(await findContradictions()).toEqual([])

@@ -14,7 +14,7 @@ const noticeStates = () =>
   )
 
 describe('undo within ten seconds by the database’s clock', () => {
-  test('an owner’s cancellation taken back restores the place and drops its mail', async () => {
+  test('undoing an owner’s cancellation restores the reservation and drops its mail', async () => {
     const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     const cancelled = await move(id, 'CANCEL', ownerId)

@@ -71,7 +71,7 @@ describe('the list of restaurants', () => {
     expect(await listNames({ keyword: 'ㅋㅋㅋ' })).toEqual([])
   })
 
-  it('has names that begin with the keyword first, in pages too', async () => {
+  it('lists names that begin with the keyword first, across pages', async () => {
     await createRestaurant(pool, { name: '가마솥', description: '뜰이 있어요.' })
     await createRestaurant(pool, { name: '연남 뜰' })
     await createRestaurant(pool, { name: '뜰채' })
@@ -88,7 +88,7 @@ describe('the list of restaurants', () => {
     expect(seen).toEqual(expected)
   })
 
-  it('is searched by what Korean words are called in the language of the page', async () => {
+  it('finds Korean terms by their name in the page’s language', async () => {
     await createRestaurant(pool, { name: '골목', category: '국수' })
     const translations = { 국수: 'Noodles' }
     const { items } = await listRestaurants({ keyword: 'noodle', limit: 5, translations })
@@ -96,7 +96,7 @@ describe('the list of restaurants', () => {
     expect(await listNames({ keyword: 'noodle' })).toEqual([])
   })
 
-  it('can be narrowed to some, which may be none', async () => {
+  it('can be narrowed to given restaurants, even to none', async () => {
     const { id } = await createRestaurant(pool, { name: '가' })
     await createRestaurant(pool, { name: '나' })
     expect((await listRestaurants({ limit: 5, among: [id] })).items).toHaveLength(1)
@@ -120,7 +120,7 @@ describe('the list of restaurants', () => {
     })
   })
 
-  it('takes wildcards and quotes for what they are', async () => {
+  it('takes wildcards and quotes literally', async () => {
     for (const name of ['50% 할인', 'a_b', 'back\\slash', "o'clock", 'plain']) {
       await createRestaurant(pool, { name })
     }
@@ -131,7 +131,7 @@ describe('the list of restaurants', () => {
     expect(await listNames({ keyword: "' OR true --" })).toEqual([])
   })
 
-  it('refuses a query that is half understood', () => {
+  it('refuses a query that it understands only in part', () => {
     const wrong: Record<string, unknown>[] = [
       { limit: '0' },
       { limit: '-1' },

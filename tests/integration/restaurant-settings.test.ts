@@ -26,7 +26,7 @@ beforeEach(() => database.truncateAll())
 type Restaurant = Awaited<ReturnType<typeof setUpSettings>>
 
 describe('opening a restaurant', () => {
-  test('an approved owner’s new restaurant is theirs, and nobody else’s eyes see it', async () => {
+  test('an approved owner’s new restaurant belongs to them, and nobody else sees it', async () => {
     const owner = await createAccount(pool, { role: 'OWNER' })
     const opened = await openRestaurant({ actor: actorOf(owner.id), restaurant: newRestaurant() })
     expect(opened).toMatchObject({ ok: true, value: { slug: 'alley-noodles' } })
@@ -44,7 +44,7 @@ describe('opening a restaurant', () => {
     ])
   })
 
-  test('G19: who is no approved owner opens none', async () => {
+  test('G19: only an approved owner opens one', async () => {
     const { others, admin } = await setUpSettings()
     const before = await database.query('SELECT id FROM restaurants')
     const { floor, unapproved, dinerListedAsOwner, diner, nobody } = others
@@ -55,7 +55,7 @@ describe('opening a restaurant', () => {
     expect(await database.query('SELECT id FROM restaurants')).toEqual(before)
   })
 
-  test('two at once want one word: one has it, the other is told at the field what is free', async () => {
+  test('of two at once with one slug, one gets it and the other is told at the field what is free', async () => {
     const owner = await createAccount(pool, { role: 'OWNER' })
     const open = () => openRestaurant({ actor: actorOf(owner.id), restaurant: newRestaurant() })
     const answers = await Promise.all([open(), open()])
@@ -95,28 +95,31 @@ const edits: [string, (restaurant: Restaurant, accountId: string) => Promise<{ o
 ]
 
 describe('G19: who may change a restaurant', () => {
-  test.each(edits)('G19: %s is for its approved owners and admins', async (_, edit) => {
+  test.each(edits)('G19: %s is open to its approved owners and admins', async (_, edit) => {
     for (const role of ['owner', 'admin'] as const) {
       const restaurant = await setUpSettings()
       expect(await edit(restaurant, restaurant[role])).toMatchObject({ ok: true })
     }
   })
 
-  test.each(edits)('G19: %s is not there for anybody else, nor elsewhere', async (_, edit) => {
-    const restaurant = await setUpSettings()
-    const before = await database.query('SELECT * FROM restaurants ORDER BY id')
-    for (const id of Object.values(restaurant.others))
-      expect(await edit(restaurant, id)).toEqual({ ok: false, reason: 'not-found' })
-    const nowhere = { ...restaurant, restaurantId: restaurant.owner }
-    expect(await edit(nowhere, restaurant.owner)).toEqual({ ok: false, reason: 'not-found' })
-    await database.query('UPDATE restaurants SET deleted_at = now()')
-    expect(await edit(restaurant, restaurant.owner)).toEqual({ ok: false, reason: 'not-found' })
-    await database.query('UPDATE restaurants SET deleted_at = NULL')
-    expect(await database.query('SELECT * FROM restaurants ORDER BY id')).toEqual(before)
-    expect(await listActs(restaurant.restaurantId)).toEqual([])
-  })
+  test.each(edits)(
+    'G19: %s is not found by anyone else, nor at another restaurant',
+    async (_, edit) => {
+      const restaurant = await setUpSettings()
+      const before = await database.query('SELECT * FROM restaurants ORDER BY id')
+      for (const id of Object.values(restaurant.others))
+        expect(await edit(restaurant, id)).toEqual({ ok: false, reason: 'not-found' })
+      const nowhere = { ...restaurant, restaurantId: restaurant.owner }
+      expect(await edit(nowhere, restaurant.owner)).toEqual({ ok: false, reason: 'not-found' })
+      await database.query('UPDATE restaurants SET deleted_at = now()')
+      expect(await edit(restaurant, restaurant.owner)).toEqual({ ok: false, reason: 'not-found' })
+      await database.query('UPDATE restaurants SET deleted_at = NULL')
+      expect(await database.query('SELECT * FROM restaurants ORDER BY id')).toEqual(before)
+      expect(await listActs(restaurant.restaurantId)).toEqual([])
+    },
+  )
 
-  test('G19: floor staff see the restaurant and none of its settings’ rights', async () => {
+  test('G19: floor staff see the restaurant, and may change none of its settings', async () => {
     const { slug, others } = await setUpSettings({ published: false })
     const asked = { accountId: others.floor, slug }
     expect(await findStaffRestaurant(asked)).toMatchObject({ role: 'STAFF' })
@@ -127,7 +130,7 @@ describe('G19: who may change a restaurant', () => {
 })
 
 describe('two owners edit the same thing', () => {
-  test('at once: one saves, the other is told what is there now, and nothing is mixed', async () => {
+  test('at once: one saves, the other is shown the current state, and nothing is mixed', async () => {
     const { restaurantId, owner, admin } = await setUpSettings()
     const save = (id: string, name: string) =>
       saveProfile({ restaurantId, actor: actorOf(id), version: 0, profile: profile({ name }) })
@@ -148,7 +151,7 @@ describe('two owners edit the same thing', () => {
     expect(again).toEqual({ ok: true, value: { version: 2 } })
   })
 
-  test('pictures and profile share the version; a switch needs none', async () => {
+  test('pictures and profile share one version; a switch needs none', async () => {
     const { restaurantId, owner } = await setUpSettings()
     const actor = actorOf(owner)
     const pictures = [{ url: 'https://example.com/a.jpg', alt: '국수' }]
@@ -168,7 +171,7 @@ describe('booking rules', () => {
   const save = ({ restaurantId, owner }: Restaurant, change: Parameters<typeof rules>[0]) =>
     saveBookingRules({ restaurantId, actor: actorOf(owner), version: 0, rules: rules(change) })
 
-  test('the time zone stays while seatings are to come, and says whether somebody booked', async () => {
+  test('the time zone can’t change while seatings are to come, and the refusal says whether any are booked', async () => {
     const restaurant = await setUpSettings()
     const table = await createTable(pool, { restaurantId: restaurant.restaurantId })
     const slot = await createSlot(pool, { tableId: table.id })
@@ -180,7 +183,7 @@ describe('booking rules', () => {
     expect(await save(restaurant, { timeZone: 'Asia/Seoul' })).toMatchObject({
       reason: 'has-reservations',
     })
-    // Everything else may change; what is scheduled keeps its own length.
+    // Everything else may change; existing slots keep their length.
     expect(await save(restaurant, { seatingMinutes: 120 })).toMatchObject({ ok: true })
     await database.query(
       `UPDATE slots SET starts_at = now() - interval '3 hours', ends_at = now() - interval '1 hour'`,
@@ -194,7 +197,7 @@ describe('booking rules', () => {
     expect(moved).toMatchObject({ ok: true })
   })
 
-  test('the day is never cut in the middle of a service', async () => {
+  test('the day cut never falls in the middle of a service', async () => {
     const restaurant = await setUpSettings()
     await database.query(
       `INSERT INTO restaurant_hours VALUES ($1, 1, 660, 900), ($1, 5, 1080, 1560)`,
@@ -207,7 +210,7 @@ describe('booking rules', () => {
     expect(await save(restaurant, { dayCutMinutes: 120 })).toMatchObject({ ok: true })
   })
 
-  test('a seating to come keeps the cut before it', async () => {
+  test('a coming seating keeps its day cut', async () => {
     const restaurant = await setUpSettings()
     const table = await createTable(pool, { restaurantId: restaurant.restaurantId })
     await createSlot(pool, { tableId: table.id, serviceDate: '2999-01-05' })
@@ -232,7 +235,7 @@ describe('booking rules', () => {
 })
 
 describe('switches', () => {
-  test('pressed twice, they change once and leave one event; back and forth, two', async () => {
+  test('pressed twice change once and leave one event; back and forth, two', async () => {
     const { restaurantId, owner, slug } = await setUpSettings()
     const actor = actorOf(owner)
     for (const isOn of [false, false, true])
@@ -250,7 +253,7 @@ describe('switches', () => {
     expect(await findRestaurant({ idOrSlug: slug })).toMatchObject({ slug })
   })
 
-  test('the audit log says what was before', async () => {
+  test('the audit log says what the setting was before', async () => {
     const { restaurantId, owner } = await setUpSettings({ name: '옛 이름' })
     await saveProfile({ restaurantId, actor: actorOf(owner), version: 0, profile: profile() })
     const [event] = await database.query<{ details: object; address: string }>(

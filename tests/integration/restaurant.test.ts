@@ -12,7 +12,7 @@ const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
 beforeEach(() => database.truncateAll())
 
 describe('a restaurant', () => {
-  it('is found by id and by slug, as anybody may see it', async () => {
+  it('is found by id and by slug, as the public sees it', async () => {
     const made = await createRestaurant(pool, {
       slug: 'fogo',
       name: '포고',
@@ -70,7 +70,7 @@ describe('a restaurant', () => {
     expect(await findRestaurant({ idOrSlug: made.id.toUpperCase() })).toEqual(found)
   })
 
-  it('tells its week, coming closures, pictures in their order and what to know', async () => {
+  it('shows its week, coming closures, pictures in their order and what to know', async () => {
     const { id } = await createRestaurant(pool, {
       slug: 'whole',
       guestNote: '반려동물은 마당에 앉을 수 있어요.',
@@ -118,7 +118,7 @@ describe('a restaurant', () => {
     expect(found).toMatchObject({ hasTables: false, minParty: null, maxParty: null })
   })
 
-  it('is not found once deleted, nor by an address that is none', async () => {
+  it('is not found once deleted, nor by an invalid address', async () => {
     const gone = await createRestaurant(pool, { slug: 'gone', deletedAt: new Date() })
     const nothing = ['', '..', 'Friday', "'", 'a\0b', '%', 'x'.repeat(10_000), '__proto__']
     for (const idOrSlug of ['gone', gone.id, UNKNOWN_ID, 'nobody', ...nothing]) {
@@ -126,7 +126,7 @@ describe('a restaurant', () => {
     }
   })
 
-  it('keeps its slug also when another one’s id looks the same', async () => {
+  it('keeps its slug even when it looks like another one’s id', async () => {
     const id = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee'
     await createRestaurant(pool, { id, slug: 'other' })
     await createRestaurant(pool, { slug: id, name: '주소의 주인' })
@@ -187,7 +187,7 @@ describe('G19: who may act for a restaurant', () => {
     expect(second).toMatchObject({ items: [{ name: '다', hasTables: false }], nextCursor: null })
   })
 
-  it('ends at once when the approval is taken back', async () => {
+  it('ends at once when the approval is withdrawn', async () => {
     const owner = await createAccount(pool, { role: 'OWNER' })
     const restaurant = await createRestaurant(pool, { ownerId: owner.id })
     const asked = { accountId: owner.id, restaurantId: restaurant.id }

@@ -31,7 +31,7 @@ const fullDay = [
 const states = (seen: { days: { state: string }[] }) => seen.days.map(({ state }) => state)
 
 describe('a schedule made in one go', () => {
-  test('is previewed without writing anything, and then made as it was shown', async () => {
+  test('is previewed without writing anything, then made as shown', async () => {
     const range = { from: scene.date, to: scene.dateAt(5) }
     const seen = await preview(scene, range)
     expect(seen.days[0]).toMatchObject({ state: 'NEW', added: 8, removed: 0, taken: 0 })
@@ -51,7 +51,7 @@ describe('a schedule made in one go', () => {
     )
   })
 
-  test('leaves out closed dates, and closes those that became one', async () => {
+  test('leaves out closed dates, and closes dates closed since', async () => {
     await makeDates(scene)
     await database.query(
       `INSERT INTO restaurant_closures VALUES ($1, $2, '휴가'), ($1, $3, NULL)`,
@@ -70,7 +70,7 @@ describe('a schedule made in one go', () => {
     ])
   })
 
-  test('opens bookings when the settings say', async () => {
+  test('opens bookings at the instant that the settings give', async () => {
     await database.query('UPDATE restaurants SET opens_minutes = 600, opens_days_before = 1')
     await makeDates(scene)
     const [day] = await database.query(
@@ -80,7 +80,7 @@ describe('a schedule made in one go', () => {
     expect(day).toEqual({ opens: `${scene.dateAt(2)} 10:00` })
   })
 
-  test('is made anew around the parties that have booked', async () => {
+  test('is made anew around existing bookings', async () => {
     await makeDates(scene)
     const slotId = await findSlot(scene, { wall: '17:30', table: 1 })
     await createReservation(database.pool, { slotId })
@@ -98,7 +98,7 @@ describe('a schedule made in one go', () => {
     ])
   })
 
-  test('a booking after the preview changes what it would do: nothing is done, and it is shown anew', async () => {
+  test('does nothing when a booking after the preview changes it, and shows a new preview', async () => {
     await makeDates(scene)
     await setHours({ restaurantId: scene.restaurantId, stretches: [[1080, 1260]] })
     const seen = await preview(scene)
@@ -112,7 +112,7 @@ describe('a schedule made in one go', () => {
     expect(await listOffered(scene.restaurantId)).toHaveLength(8)
   })
 
-  test('a booking of a slot that stays anyway does not get in the way', async () => {
+  test('is not stopped by a booking of a slot that stays', async () => {
     await makeDates(scene)
     await setHours({ restaurantId: scene.restaurantId, stretches: [[690, 870]] })
     const seen = await preview(scene)
@@ -122,7 +122,7 @@ describe('a schedule made in one go', () => {
     expect(await apply(scene, seen)).toMatchObject({ ok: true })
   })
 
-  test('G19: is for those who run the restaurant, and is refused for lack of what it needs', async () => {
+  test('G19: is for the restaurant’s owners, and is refused without tables or hours', async () => {
     const seen = await preview(scene)
     const stranger = await createAccount(database.pool, { role: 'OWNER' })
     for (const accountId of [scene.floorId, stranger.id]) {
@@ -139,7 +139,7 @@ describe('a schedule made in one go', () => {
     expect(await ask(bare.id)).toMatchObject({ reason: 'no-tables' })
   })
 
-  test('hard case 12: a maker whose number is older than one that has written is refused', async () => {
+  test('hard case 12: is refused with a fencing number older than the last one written', async () => {
     await makeDates(scene)
     await setHours({ restaurantId: scene.restaurantId, stretches: [[690, 870]] })
     const seen = await preview(scene)
@@ -153,7 +153,7 @@ describe('one slot by hand', () => {
   const change = (slotId: string, wanted: SlotChange, accountId = scene.ownerId) =>
     changeSlot({ slotId, change: wanted, actor: actorOf(accountId) })
 
-  test('is blocked and freed by whoever works there, and changed or deleted by who runs it', async () => {
+  test('is blocked and freed by staff, and changed or deleted by owners', async () => {
     await makeDates(scene)
     const slotId = await findSlot(scene, { wall: '17:30', table: 1 })
     expect(await change(slotId, { blocked: true }, scene.floorId)).toEqual({
@@ -179,7 +179,7 @@ describe('one slot by hand', () => {
     ])
   })
 
-  test('hard case 14: is refused with its reason where it can’t be', async () => {
+  test('hard case 14: is refused with its reason where that can’t be', async () => {
     await makeDates(scene)
     const slotId = await findSlot(scene, { wall: '17:30', table: 1 })
     const refusals: [SlotChange, string][] = [
@@ -198,7 +198,7 @@ describe('one slot by hand', () => {
     expect(await listOffered(scene.restaurantId)).toHaveLength(8)
   })
 
-  test('G19: is nobody else’s', async () => {
+  test('G19: is found by nobody else', async () => {
     await makeDates(scene)
     const slotId = await findSlot(scene, { wall: '17:30', table: 1 })
     const other = await setUpWeek()

@@ -54,10 +54,10 @@ describe('today', () => {
     ['Asia/Seoul', '2026-11-22T00:00:00Z'],
   ] as const
 
-  it('is the same by the rule and by the database, over clock changes and odd offsets', async () => {
+  it('is the same in TypeScript and in the database, across clock changes and odd offsets', async () => {
     const moment = fc.record({
       change: fc.constantFrom(...changes),
-      // Two days around the change, mostly on the minute and at its edges.
+      // Two days around the change, mostly on the minute and its edges.
       offsetMs: fc.oneof(
         fc.integer({ min: -2_880, max: 2_880 }).map((minutes) => minutes * 60_000),
         fc.integer({ min: -172_800_000, max: 172_800_000 }),
@@ -118,7 +118,7 @@ describe('a schedule', () => {
     ])
   })
 
-  it('G1: is made by one of many who make it at once', async () => {
+  it('G1: is made once by many owners at once', async () => {
     const restaurantId = await setUpRestaurant({ tables: 6 })
     const asked = { restaurantId, serviceDate: '2026-12-04', seatings: ['18:00', '19:30', '21:00'] }
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => makeSchedule(asked)))
@@ -129,7 +129,7 @@ describe('a schedule', () => {
     expect(await listSlots(restaurantId)).toHaveLength(18)
   })
 
-  it('may touch the dates beside it, also on the nights of a clock change, but not overlap', async () => {
+  it('may touch the neighbouring dates, even in a night of a clock change, but not overlap', async () => {
     for (const [timeZone, change] of [
       ['America/St_Johns', '2026-03-08'],
       ['Europe/Berlin', '2026-10-25'],
@@ -189,7 +189,7 @@ describe('a schedule', () => {
 })
 
 describe('seatings added later', () => {
-  it('come once, and pass over tables that are taken up', async () => {
+  it('are made once, and skip occupied tables', async () => {
     const restaurantId = await setUpRestaurant({ tables: 2 })
     const serviceDate = '2026-12-04'
     await makeSchedule({ restaurantId, serviceDate, seatings: ['20:30'] })

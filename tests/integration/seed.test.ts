@@ -70,7 +70,7 @@ describe('the demo data', () => {
     expect(await verify(accounts[0]?.hash ?? '', 'bobjool-demo')).toBe(true)
   })
 
-  it('is complete, consistent, and made only once', async () => {
+  it('is complete and consistent, and made only once', async () => {
     const lines: string[] = []
     const report = (line: string) => lines.push(line)
     await seedDemo({ pool, report })
@@ -104,7 +104,7 @@ describe('the demo data', () => {
     expect(owned.map(({ slug }) => slug)).toEqual(['corner', 'friday', 'garden'])
   })
 
-  it('G1: says of each slot that it is taken exactly when a reservation occupies it', async () => {
+  it('G1: marks a slot as taken exactly when a reservation occupies it', async () => {
     await seedDemo({ pool })
     const wrong = await database.query(
       `SELECT s.id FROM slots s
@@ -159,7 +159,7 @@ describe('the demo data', () => {
     },
   )
 
-  it('has friday open and bookable at any hour on a machine that seeds each hour for three days', async () => {
+  it('keeps friday open and bookable at any hour when seeded hourly for three days', async () => {
     for (let hour = 0; hour < 72; hour += 1) {
       const now = new Date(inSeoul('2026-11-22T12:40:00').getTime() + hour * 3_600_000)
       await seedDemo({ pool, restaurants: fridayOnly, now })
@@ -198,7 +198,7 @@ describe('the demo data', () => {
       const today = todayAt(now)
       const over = { isOver: true, isAhead: false, isOne: true, entries: 16, isProven: true }
       const tomorrow = { date: addDays({ date: today, days: 1 }), isProven: true }
-      // Shortly before the day cut tomorrow is about to be today.
+      // Shortly before the day cut the next service date is about to begin.
       const next =
         time === '04:40' ? over : { isOver: false, isAhead: true, isOne: true, entries: 0 }
       expect({ time, openings }).toEqual({
@@ -213,7 +213,7 @@ describe('the demo data', () => {
     }
   })
 
-  it('adds tables when all of today have been booked', async () => {
+  it('adds tables when today is fully booked', async () => {
     const now = inSeoul('2026-11-22T18:00')
     await seedDemo({ pool, restaurants: fridayOnly, now })
     await database.query('UPDATE slots SET taken = true')
@@ -235,7 +235,7 @@ describe('the demo data', () => {
 })
 
 describe('the demo restaurants', () => {
-  it('have words in two languages, telephones that ring nowhere, and tables that fit', () => {
+  it('have texts in two languages, phone numbers that ring nowhere, and tables that fit', () => {
     for (const restaurant of demoRestaurants) {
       expect(restaurant.phone, restaurant.slug).toMatch(/^0\d{1,2}-0000-\d{4}$/)
       expect(restaurant.description.match(/요\.( |$)/g), restaurant.slug).toHaveLength(2)

@@ -35,7 +35,7 @@ describe('G19: signing in for a bearer token', () => {
     expect(session).toEqual({ user: known })
   })
 
-  test('G19: an address is the same in capitals and between spaces', async () => {
+  test('G19: an address matches in capitals and between spaces', async () => {
     const answer = await signIn({
       email: `  ${diner.email.toUpperCase()} `,
       password: DEMO_PASSWORD,
@@ -43,7 +43,7 @@ describe('G19: signing in for a bearer token', () => {
     expect(answer.status).toBe(201)
   })
 
-  test('G19: a password is taken as it stands', async () => {
+  test('G19: a password is taken literally', async () => {
     for (const password of [` ${DEMO_PASSWORD}`, DEMO_PASSWORD.toUpperCase(), `${DEMO_PASSWORD}\0`])
       expect((await signIn({ email: diner.email, password })).status).toBeGreaterThanOrEqual(400)
   })
@@ -69,9 +69,9 @@ describe('G20: tries are limited by account', () => {
   const tryOften = (email: string, count: number) =>
     Promise.all(Array.from({ length: count }, () => signIn({ email, password: 'a-guess' })))
 
-  test('G20: the eleventh try within a minute is told when to come back, even with the right password', async () => {
+  test('G20: the eleventh try within a minute is told when to try again, even with the right password', async () => {
     const counts = countOutcomes(await tryOften(diner.email, 14))
-    // Where two windows meet, the sliding one lets an eleventh through.
+    // Where two windows meet, the sliding window lets an eleventh through.
     expect(counts['429 rate-limited']).toBeGreaterThanOrEqual(3)
     expect(counts['401 wrong-credentials']).toBeGreaterThanOrEqual(10)
     const right = await signIn({ email: diner.email.toUpperCase(), password: DEMO_PASSWORD })
@@ -85,7 +85,7 @@ describe('G20: tries are limited by account', () => {
     expectProblem(english, { status: 429, reason: 'rate-limited', language: 'en' })
   })
 
-  test('G20: somebody else still signs in, and so does somebody who is signed in already', async () => {
+  test('G20: other accounts still sign in, and existing sessions go on', async () => {
     await tryOften(diner.email, 12)
     const other = await createPerson()
     expect((await signIn({ email: other.email, password: DEMO_PASSWORD })).status).toBe(201)
@@ -97,7 +97,7 @@ describe('G20: tries are limited by account', () => {
     expect(own.status).toBe(200)
   })
 
-  test('G20: the limit says as little about who has an account as the refusal does', async () => {
+  test('G20: the limit reveals as little about who has an account as the refusal does', async () => {
     const unknown = await tryOften(`${randomUUID()}@bobjool.test`, 14)
     const known = await tryOften(diner.email, 14)
     const shown = (answers: Answer[]) => {
@@ -107,7 +107,7 @@ describe('G20: tries are limited by account', () => {
     expect(shown(unknown)).toEqual(shown(known))
   })
 
-  test('G20: two ways in share one limit', async () => {
+  test('G20: both ways to sign in share one limit', async () => {
     const { csrfToken, cookie } = await readCsrf(apps.urlOf())
     for (let tries = 0; tries < 6; tries++) {
       await tryOften(diner.email, 1)
@@ -127,7 +127,7 @@ describe('G20: tries are limited by account', () => {
     expect(readCookies(answer)['bobjool.session-token']).toBeUndefined()
   })
 
-  test('G20: of a rush of sign-ins those who would wait too long are told to come back at once', async () => {
+  test('G20: in a rush, a sign-in that would wait too long is refused at once', async () => {
     const rush = Array.from({ length: 600 }, () =>
       signIn({ email: `${randomUUID()}@bobjool.test`, password: 'a-guess' }),
     )
@@ -142,14 +142,14 @@ describe('G20: tries are limited by account', () => {
     expect(Number(busy.headers['retry-after'])).toBeGreaterThanOrEqual(1)
   })
 
-  test('G20: without an answer from Redis this process limits by itself', async () => {
+  test('G20: without an answer from Redis the process limits on its own', async () => {
     await gateway.setFault({ kind: 'error-500' })
     const counts = countOutcomes(await tryOften(diner.email, 14))
     expect(counts).toEqual({ '401 wrong-credentials': 10, '429 rate-limited': 4 })
   })
 })
 
-/** Cookies set by an answer: name → everything behind it. */
+/** The cookies set by an answer: name → everything after it. */
 function readCookies(answer: Answer): Record<string, string> {
   const pairs = (answer.headers['set-cookie'] ?? []).map((line): [string, string] => {
     const at = line.indexOf('=')
@@ -158,7 +158,7 @@ function readCookies(answer: Answer): Record<string, string> {
   return Object.fromEntries(pairs)
 }
 
-/** What a browser would send back. */
+/** The cookies a browser would send back. */
 function sendBack(answer: Answer): string {
   return Object.entries(readCookies(answer))
     .map(([name, value]) => `${name}=${value.split(';')[0]}`)
@@ -224,7 +224,7 @@ describe('G19: signing in with a browser', () => {
     expect(cleared).toMatch(/Max-Age=0|Expires=Thu, 01 Jan 1970/i)
   })
 
-  test('G19: a session that says something old is renewed where it is a cookie; a token of one’s own stays', async () => {
+  test('G19: an outdated session in a cookie is renewed; a bearer token stays', async () => {
     const person = await createPerson({ name: '옛이름' })
     await pool.query(`UPDATE accounts SET name = '새이름' WHERE id = $1`, [person.id])
     const ask = (headers: Record<string, string>) =>
@@ -241,7 +241,7 @@ describe('G19: signing in with a browser', () => {
     expect([own.status, own.headers.getSetCookie()]).toEqual([204, []])
   })
 
-  test('G19: reading the session through the library says no more than a name', async () => {
+  test('G19: the library’s session endpoint reveals no more than a name', async () => {
     const { token } = diner
     const answer = await askApi({
       url: apps.urlOf(),
@@ -267,7 +267,7 @@ describe('G19: signing in with a browser', () => {
     expect(readCookies(answer)['bobjool.session-token']).toBeUndefined()
   })
 
-  test('G19: without the token of our own page nobody is signed in or out', async () => {
+  test('G19: without our page’s CSRF token nobody is signed in or out', async () => {
     const url = apps.urlOf()
     const { cookie } = await readCsrf(url)
     const form = { url, email: diner.email, password: DEMO_PASSWORD }
@@ -293,7 +293,7 @@ describe('G19: signing in with a browser', () => {
     },
   )
 
-  test('G19: over https the cookie is bound to it', async () => {
+  test('G19: over https only a Secure cookie is set and accepted', async () => {
     const url = secure.urlOf()
     const form = { url, ...(await readCsrf(url)), email: diner.email, password: DEMO_PASSWORD }
     const cookies = readCookies(await submitSignIn(form))

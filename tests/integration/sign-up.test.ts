@@ -76,7 +76,7 @@ describe('G19: signing up', () => {
     ).toEqual([{ role: 'OWNER', approved: null }])
   })
 
-  test('G19: of twenty at once for one address one makes the account', async () => {
+  test('G19: twenty sign-ups at once for one address make one account', async () => {
     const email = freshEmail()
     const answers = await Promise.all(Array.from({ length: 20 }, () => signUp(wish({ email }))))
     expect(answers.filter(({ ok }) => ok).length).toBeGreaterThanOrEqual(5)
@@ -88,7 +88,7 @@ describe('G19: signing up', () => {
     expect(open).toHaveLength(1)
   })
 
-  test('G19: the mailbox alone learns that an address is known', async () => {
+  test('G19: only the mailbox learns that an address is known', async () => {
     const known = await createAccount(pool, { name: '원래손님' })
     const before = await readAccounts()
     const told = await signUp(wish({ email: known.email, name: '다른이름', wants: 'OWNER' }))
@@ -117,18 +117,18 @@ describe('G19: signing up', () => {
   })
 })
 
-describe('G19: whoever reads the address’s mail chooses the password', () => {
+describe('G19: the owner of the mailbox chooses the password', () => {
   const THEIRS = 'what the stranger knows'
   const MINE = 'what the owner chose'
 
-  test('G19: a stranger who signed up first is out once the owner confirms', async () => {
+  test('G19: a stranger who signed up first is locked out once the owner confirms', async () => {
     const email = freshEmail()
     await signUpAs({ email, password: THEIRS })
     const stranger = await signIn({ credentials: { email, password: THEIRS }, address })
     if (!stranger.ok) throw new Error('an unconfirmed account can be signed in to')
     const mine = await signUpAs({ email, password: MINE })
     const { token } = await openMail(email, 2)
-    // The browser of the second sign-up has made no account: whoever presses chooses.
+    // The second sign-up made no account: the person who opens the link sets the password.
     expect(await confirmAddress({ token, signUpId: mine.signUpId, address })).toMatchObject({
       reason: 'password-needed',
     })
@@ -149,7 +149,7 @@ describe('G19: whoever reads the address’s mail chooses the password', () => {
     expect(await readAccounts()).toMatchObject([{ name: '새손님', role: 'DINER' }])
   })
 
-  test('G19: a sign-in link is no way round: an unconfirmed account gets the link of sign-up', async () => {
+  test('G19: a sign-in link is no way round: an unconfirmed account is mailed the sign-up link', async () => {
     const { email } = await signUpAs({ password: THEIRS })
     await requestLink({ email, purpose: 'SIGN_IN', address })
     const { token } = await openMail(email, 2)
@@ -171,7 +171,7 @@ describe('G19: whoever reads the address’s mail chooses the password', () => {
 })
 
 describe('G19: a forgotten password', () => {
-  test('G19: the new one ends every session and every other link, and the owner is told', async () => {
+  test('G19: a new one ends every session and every other link, and is mailed to the owner', async () => {
     const { email } = await createAccount(pool, { password: PASSWORD })
     const session = await signIn({ credentials: { email, password: PASSWORD }, address })
     if (!session.ok) throw new Error('not signed in')
@@ -192,7 +192,7 @@ describe('G19: a forgotten password', () => {
     expect((await openMail(email, 3)).subject).toContain('비밀번호가 바뀌었어요')
   })
 
-  test('G19: of many at once one is chosen', async () => {
+  test('G19: of many new ones at once, one is set', async () => {
     const { email } = await createAccount(pool)
     await requestLink({ email, purpose: 'RESET_PASSWORD', address })
     const { token } = await openMail(email)
@@ -206,7 +206,7 @@ describe('G19: a forgotten password', () => {
     expect(await tryPassword(email, `the password ${winner}`)).toBe(true)
   })
 
-  test('G19, G20: asking tells nothing, mails nobody who is unknown, and is limited alike', async () => {
+  test('G19, G20: asking reveals nothing, mails no unknown address, and is limited alike', async () => {
     const { email } = await createAccount(pool)
     const outcomes = async (one: string) => {
       const answers: Awaited<ReturnType<typeof requestLink>>[] = []

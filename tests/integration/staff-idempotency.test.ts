@@ -14,7 +14,7 @@ beforeEach(() => database.truncateAll())
 
 const countActs = async () => (await database.query('SELECT 1 FROM audit_events')).length
 
-/** As the board asks again after an answer was lost, `in-progress` included. */
+/** The board's request after its answer was lost; it retries `in-progress` too. */
 async function askUntilAnswered<T>(ask: () => Promise<Result<T>>): Promise<Result<T>> {
   const answer = await ask()
   return !answer.ok && answer.reason === 'in-progress' ? askUntilAnswered(ask) : answer
@@ -34,8 +34,8 @@ async function setUpGuest() {
   return { ...restaurant, id, move }
 }
 
-describe('G4: an act of the staff that is asked again', () => {
-  test('G4: gets the first answer and moves nobody twice, whatever happened since', async () => {
+describe('G4: a repeated act of the staff', () => {
+  test('G4: gets the first answer and moves no party twice, whatever happened since', async () => {
     const { move } = await setUpGuest()
     const key = randomUUID()
     const first = await move('SEAT', key)
@@ -47,7 +47,7 @@ describe('G4: an act of the staff that is asked again', () => {
     expect(await database.query('SELECT status FROM reservations')).toEqual([{ status: 'LEFT' }])
   })
 
-  test('G4: without a key, or with another, it is judged anew and refused', async () => {
+  test('G4: is judged anew and refused without a key, or with another', async () => {
     const { move } = await setUpGuest()
     await move('SEAT', randomUUID())
     for (const key of [null, randomUUID()])
@@ -57,7 +57,7 @@ describe('G4: an act of the staff that is asked again', () => {
       })
   })
 
-  test('G4: the same key for another act is refused, and a refusal keeps no key', async () => {
+  test('G4: is refused when its key was for another act, and a refusal keeps no key', async () => {
     const { move } = await setUpGuest()
     const key = randomUUID()
     expect(await move('LEAVE', key)).toMatchObject({ reason: 'cannot-move' })
@@ -65,7 +65,7 @@ describe('G4: an act of the staff that is asked again', () => {
     expect(await move('LEAVE', key)).toMatchObject({ reason: 'key-reused' })
   })
 
-  test('G4, G19: one account’s key says nothing to another', async () => {
+  test('G4, G19: one account’s key means nothing for another', async () => {
     const { move, dinerId, otherId } = await setUpGuest()
     const key = randomUUID()
     await move('SEAT', key)
@@ -73,7 +73,7 @@ describe('G4: an act of the staff that is asked again', () => {
       expect(await move('SEAT', key, accountId)).toMatchObject({ reason: 'not-found' })
   })
 
-  test('G4: twenty at once with one key: one act, and everybody the same answer', async () => {
+  test('G4: twenty at once with one key are one act with the same answer for all', async () => {
     const { move } = await setUpGuest()
     const before = await countActs()
     const key = randomUUID()
@@ -85,13 +85,13 @@ describe('G4: an act of the staff that is asked again', () => {
     expect(await countActs()).toBe(before + 1)
   })
 
-  test('G4: the control: without keys the twenty get one act and nineteen refusals', async () => {
+  test('G4: control: without keys the twenty are one act and nineteen refusals', async () => {
     const { move } = await setUpGuest()
     const answers = await Promise.all(Array.from({ length: 20 }, () => move('SEAT', null)))
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1)
   })
 
-  test('G1, G4: a walk-in that is asked again sits once, its note or not', async () => {
+  test('G1, G4: a repeated walk-in is seated once, with or without a note', async () => {
     const { scene, ownerId } = await setUpRestaurant()
     const key = randomUUID()
     const seat = (slotIds: string[], note?: string) =>
@@ -111,7 +111,7 @@ describe('G4: an act of the staff that is asked again', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('G4: an undo that is asked again is undone once, also when ten seconds have passed', async () => {
+  test('G4: a repeated undo takes effect once, even after ten seconds', async () => {
     const { move, ownerId } = await setUpGuest()
     const seated = await move('SEAT', null)
     if (!seated.ok) throw new Error(seated.reason)
@@ -125,7 +125,7 @@ describe('G4: an act of the staff that is asked again', () => {
     expect(await undo(null)).toMatchObject({ reason: 'too-late' })
   })
 
-  test('the answer says until when the act can be taken back, by the database’s clock', async () => {
+  test('the answer says until when the act can be undone, by the database’s clock', async () => {
     const { move } = await setUpGuest()
     const seated = await move('SEAT', randomUUID())
     if (!seated.ok) throw new Error(seated.reason)

@@ -9,7 +9,7 @@ import { setUpRestaurant, useApps } from '../support/http-scene'
 const apps = useApps()
 const SECRET = '까다로운 손님'
 
-test('what the staff note reaches no diner: no answer, no page, no calendar, no mail', async () => {
+test('a staff note reaches no diner: no answer, no page, no calendar, no mail', async () => {
   const { restaurantId, slotIds, diner, owner } = await setUpRestaurant()
   const slotId = String(slotIds[0])
   const { id } = await createReservation(pool, { slotId, dinerId: diner.id, note: '창가' })
@@ -38,7 +38,7 @@ test('what the staff note reaches no diner: no answer, no page, no calendar, no 
     expect(answer.text).not.toContain(SECRET)
     expect(answer.text).not.toMatch(/staff_?note/i)
   }
-  // The control: the page does show what the diner wrote, so it would be seen if it were there.
+  // Control: the page does show the diner's own note, so it would show a staff note too.
   expect((await ask(`/reservations/${id}`)).text).toContain('창가')
   const cancelled = await ask(`/api/v1/reservations/${id}/cancel`, 'POST')
   expect(cancelled.status).toBe(200)

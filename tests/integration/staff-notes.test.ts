@@ -25,8 +25,8 @@ const notes = async () =>
     (row) => row.staff_note,
   )
 
-describe('what the staff note about a party', () => {
-  test('is written, changed and erased, each with its author and without its words', async () => {
+describe('a staff note about a party', () => {
+  test('is written, changed and erased, each recorded with its author and without its text', async () => {
     const { write, ownerId } = await setUpGuest()
     expect(await write('창가')).toEqual({ ok: true, value: null })
     expect(await write('창가, 생일', '창가')).toMatchObject({ ok: true })
@@ -46,7 +46,7 @@ describe('what the staff note about a party', () => {
     )
   })
 
-  test('two at once: one is kept, the other is shown it; nothing is overwritten unseen', async () => {
+  test('of two saved at once one is kept and shown to the other author; nothing is overwritten unseen', async () => {
     const { write } = await setUpGuest()
     const answers = await Promise.all([write('창가'), write('휠체어')])
     const [kept] = await notes()
@@ -56,18 +56,18 @@ describe('what the staff note about a party', () => {
       reason: 'changed-meanwhile',
       details: { present: kept },
     })
-    // Having seen it, the second one keeps both.
+    // Having seen the first note, the second author keeps both.
     expect(await write(`${kept}\n둘 다`, kept ?? null)).toMatchObject({ ok: true })
   })
 
-  test('asked again after a lost answer it is the same, and no second event', async () => {
+  test('saved again after a lost answer stays the same, without a second event', async () => {
     const { write } = await setUpGuest()
     await write('창가')
     expect(await write('창가')).toEqual({ ok: true, value: null })
     expect(await database.query(`SELECT 1 FROM audit_events WHERE act = 'NOTE'`)).toHaveLength(1)
   })
 
-  test('neither stands in the way of an undo nor can be undone itself', async () => {
+  test('neither prevents an undo nor can be undone itself', async () => {
     const { id, write, ownerId } = await setUpGuest()
     const seated = await move(id, 'SEAT', ownerId)
     await write('창가')
@@ -82,7 +82,7 @@ describe('what the staff note about a party', () => {
     expect(await undoAct({ actId: seated.value.actId, actor })).toMatchObject({ ok: true })
   })
 
-  test('G19: floor staff and admins may; diners, strangers and unapproved owners find nothing', async () => {
+  test('G19: is open to floor staff and admins; diners, strangers and unapproved owners find nothing', async () => {
     const { scene, write, dinerId, otherId } = await setUpGuest()
     const floor = await createAccount(pool)
     await createStaff(pool, {

@@ -40,7 +40,7 @@ describe('the last owner', () => {
         reason: 'last-owner',
       })
     }
-    // Owners who may not act don't count, and can be removed.
+    // Unapproved owners don't count, and can be removed.
     const asked = { restaurantId, accountId: others.unapproved, actor: actorOf(owner) }
     expect(await removeMember(asked)).toMatchObject({ ok: true })
   })
@@ -60,7 +60,7 @@ describe('the last owner', () => {
     expect(await race(removeOwnerUnprotected)).toBe(0)
   })
 
-  test('two owners who remove each other at once: one stays, and one is told', async () => {
+  test('two owners who remove each other at once: one stays, and one is refused', async () => {
     for (let round = 0; round < 5; round += 1) {
       const left = await race(({ by, ...asked }) => removeMember({ ...asked, actor: actorOf(by) }))
       expect(left).toBe(1)
@@ -96,7 +96,7 @@ describe('members', () => {
     expect(await listActs(restaurantId)).toEqual([])
   })
 
-  test('only an approved owner’s account becomes an owner; who is removed may nothing at once', async () => {
+  test('only an approved owner’s account becomes an owner; a removed member loses all rights at once', async () => {
     const { restaurantId, owner, others } = await setUpSettings()
     const asked = { restaurantId, actor: actorOf(owner) }
     const floor = { ...asked, accountId: others.floor }
@@ -116,7 +116,7 @@ describe('members', () => {
     ])
   })
 
-  test('an owner who waits for approval works on somebody else’s floor meanwhile', async () => {
+  test('an owner who waits for approval can work on another restaurant’s floor meanwhile', async () => {
     const { restaurantId } = await setUpSettings()
     const { id: accountId } = await createAccount(pool, { role: 'OWNER', ownerApprovedAt: null })
     await createStaff(pool, { restaurantId, accountId, role: 'STAFF' })
@@ -139,7 +139,7 @@ describe('inviting', () => {
       `SELECT recipient, locale, payload FROM notices WHERE kind = 'STAFF_INVITED' ORDER BY ordinal`,
     )
 
-  test('G16: one open invitation, seven days, with its mail in the language of who gets it', async () => {
+  test('G16: one open invitation, seven days, with a mail in its reader’s language', async () => {
     const restaurant = await setUpSettings()
     await createAccount(pool, { email, locale: 'en' })
     expect(await invite(restaurant, restaurant.owner)).toEqual({ ok: true, value: null })
@@ -149,7 +149,7 @@ describe('inviting', () => {
     expect(await readMails()).toMatchObject([
       { recipient: email, locale: 'en', payload: { invitationId: open?.id } },
     ])
-    // Sent again: the one before stops working.
+    // Sent again: the previous link stops working.
     await invite(restaurant, restaurant.owner, { role: 'OWNER' })
     const again = await listInvitations(restaurant.restaurantId)
     expect(again).toMatchObject([{ role: 'OWNER' }])
@@ -157,7 +157,7 @@ describe('inviting', () => {
     expect(first?.invitation.state).toBe('REVOKED')
   })
 
-  test('G19: nobody else invites; who works here already is not asked', async () => {
+  test('G19: nobody else invites; a member is not invited again', async () => {
     const restaurant = await setUpSettings()
     for (const id of Object.values(restaurant.others))
       expect(await invite(restaurant, id)).toEqual({ ok: false, reason: 'not-found' })
@@ -172,7 +172,7 @@ describe('inviting', () => {
     expect(await readMails()).toEqual([])
   })
 
-  test('G20: an inbox gets five invitations a day, whoever sends them', async () => {
+  test('G20: a mailbox gets five invitations a day, from all senders together', async () => {
     const restaurant = await setUpSettings()
     const to = { email: 'flooded@bobjool.test' }
     for (let sent = 0; sent < 5; sent += 1)
@@ -214,7 +214,7 @@ describe('accepting', () => {
     return { ...restaurant, accountId, id, accept, right }
   }
 
-  test('staff work at once, and the link works no second time', async () => {
+  test('staff can act at once, and the link works only once', async () => {
     const { accept, right, slug, restaurantId } = await setUpInvited()
     expect(await right()).toBeNull()
     expect(await accept()).toEqual({ ok: true, value: { slug, isWaiting: false } })
@@ -225,7 +225,7 @@ describe('accepting', () => {
     ])
   })
 
-  test('pressed twice at once: one joins, one is told, one row is there', async () => {
+  test('pressed twice at once: one joins, one is refused, one row exists', async () => {
     const { accept, restaurantId, accountId } = await setUpInvited()
     const answers = await Promise.all([accept(), accept(), accept()])
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
@@ -235,7 +235,7 @@ describe('accepting', () => {
     expect(staff.filter((member) => member.accountId === accountId)).toHaveLength(1)
   })
 
-  test('a co-owner needs an approval: a diner’s account asks for it and may nothing before', async () => {
+  test('a co-owner needs an approval: a diner’s account applies for it and has no rights before', async () => {
     const { accept, right, accountId, restaurantId } = await setUpInvited({}, 'OWNER')
     expect(await accept()).toMatchObject({ ok: true, value: { isWaiting: true } })
     expect(await right()).toBeNull()
@@ -261,7 +261,7 @@ describe('accepting', () => {
     expect(await right()).toBe('OWNER')
   })
 
-  test('run out by the database’s clock, taken back, of a restaurant that is gone: each says so', async () => {
+  test('expired by the database’s clock, revoked, or of a deleted restaurant: each refusal says so', async () => {
     const { accept, right, id, owner, restaurantId } = await setUpInvited()
     await database.query(`UPDATE staff_invitations SET created_at = now() - interval '8 days',
                                  expires_at = now()`)
@@ -276,7 +276,7 @@ describe('accepting', () => {
     expect(await right()).toBeNull()
   })
 
-  test('G19: another account, an unconfirmed one, or one that works here does not', async () => {
+  test('G19: another account, an unconfirmed one, or a member can’t', async () => {
     const { accept, others, owner, id } = await setUpInvited({ emailConfirmedAt: null })
     for (const by of [others.diner, owner, others.floor])
       expect(await accept(by)).toMatchObject({ reason: 'other-address' })
@@ -287,7 +287,7 @@ describe('accepting', () => {
     expect(shown).toMatchObject({ reader: 'OTHER_ADDRESS', invitation: { state: 'OPEN' } })
   })
 
-  test('accepted while it is taken back: exactly one of the two holds', async () => {
+  test('accepted while it is revoked: exactly one of the two holds', async () => {
     for (let round = 0; round < 5; round += 1) {
       await database.truncateAll()
       const { accept, right, id, owner, restaurantId } = await setUpInvited()
@@ -300,7 +300,7 @@ describe('accepting', () => {
     }
   })
 
-  test('G19: another restaurant’s owner takes back no invitation of ours', async () => {
+  test('G19: another restaurant’s owner revokes no invitation of ours', async () => {
     const { id, restaurantId, others } = await setUpInvited()
     const asked = { invitationId: id, actor: actorOf(others.otherOwner) }
     expect(await revokeInvitation({ ...asked, restaurantId })).toMatchObject({
@@ -316,7 +316,7 @@ describe('accepting', () => {
     })
   })
 
-  test('a link’s seal opens one door: forged, changed, or of another kind it is nothing', () => {
+  test('a link’s seal is good for one purpose: forged, changed, or of another kind it is invalid', () => {
     const id = '3d6f0a52-8f0b-4c1e-9c57-0b6b3f0d7c11'
     const token = signLink({ kind: 'invitation', id })
     expect(readLink({ kind: 'invitation', token })).toBe(id)

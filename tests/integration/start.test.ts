@@ -13,7 +13,7 @@ async function createFloor(): Promise<{ floor: Person; slug: string }> {
   return { floor, slug }
 }
 
-test('whoever signs in without being on the way anywhere begins at their work', async () => {
+test('a sign-in without a destination begins at the person’s work', async () => {
   const begin = async (person: Person | null, path = '/start') => {
     const asked = { url: apps.urlOf(), path, ...(person && { token: person.token }) }
     const { status, headers } = await askApi(asked)
@@ -30,7 +30,7 @@ test('whoever signs in without being on the way anywhere begins at their work', 
   expect(await begin(floor, '/en/start')).toEqual({ status: 307, to: '/en/owner' })
 })
 
-test('G19: the workplaces of an account are those it may act for, and nobody else’s', async () => {
+test('G19: the workplaces of an account are the restaurants it may act for, and no others', async () => {
   const { floor, slug } = await createFloor()
   const other = await createFloor()
   const list = async (person: Person) =>

@@ -7,7 +7,7 @@ import { plantTree } from '../support/plant-tree'
 describe('biome', () => {
   const root = join(import.meta.dirname, '../..')
 
-  /** What it says about each file, as `rule in file`. */
+  /** What biome says about each file, as `rule in file`. */
   function lint(files: Record<string, string>): string[] {
     const dir = plantTree(files)
     copyFileSync(join(root, 'biome.json'), join(dir, 'biome.json'))
@@ -32,7 +32,7 @@ describe('biome', () => {
     ).toEqual([])
   })
 
-  test('refuses what the project does not want, by name', () => {
+  test('names the rule for everything that the project refuses', () => {
     const planted = {
       'lib/a.ts': ['noDefaultExport', 'export default function makeIt() {}\n'],
       'lib/b.ts': ['noExplicitAny', 'export const anything: any = 1\n'],

@@ -18,7 +18,7 @@ const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS)
 
 beforeEach(() => database.truncateAll())
 
-/** A restaurant far from the test's own zone, with a table for two and so many seatings to come. */
+/** A restaurant far from the test's time zone, with a table for two and that many coming seatings. */
 async function setUp({
   seatings = 1,
   maxParty = 2,
@@ -51,7 +51,7 @@ async function stateOf(id: string, partySize = 2) {
 }
 
 describe('what is free tonight', () => {
-  it('is told of each restaurant by what stands in the way', async () => {
+  it('is given per restaurant, or the reason why nothing is', async () => {
     const free = await setUp({ seatings: 5 })
     const { data } = await readTonight({ restaurantIds: [free.id], partySize: 2 })
     expect(data.restaurants[0]).toMatchObject({
@@ -96,7 +96,7 @@ describe('what is free tonight', () => {
     expect(await listFreeTonight({ partySize: 3 })).toEqual({ free: [], opening: [] })
   })
 
-  it('counts neither what is past, blocked or deleted, nor another date', async () => {
+  it('excludes past, blocked and deleted slots, and other dates', async () => {
     const restaurant = await setUp({ seatings: 0 })
     const { tableId, serviceDate } = restaurant
     await createSlot(pool, { tableId, serviceDate, startsAt: inHours(-1) })
@@ -107,7 +107,7 @@ describe('what is free tonight', () => {
     expect((await listFreeTonight({ partySize: 1 })).free).toEqual([])
   })
 
-  it('leaves out what nobody may see', async () => {
+  it('leaves out hidden restaurants', async () => {
     const { id: draft } = await setUp({ published: false, maxParty: 7 })
     const { id: gone } = await setUp({ deletedAt: new Date(), maxParty: 7 })
     const { data } = await readTonight({ restaurantIds: [draft, gone], partySize: 7 })
@@ -115,7 +115,7 @@ describe('what is free tonight', () => {
     expect((await listFreeTonight({ partySize: 7 })).free).toEqual([])
   })
 
-  it('costs one query whatever the number of restaurants, and of those who look', async () => {
+  it('costs one query, whatever the number of restaurants and of diners looking', async () => {
     const ids: string[] = []
     for (let index = 0; index < 20; index += 1) ids.push((await setUp()).id)
     const query = vi.spyOn(pool, 'query')
@@ -129,7 +129,7 @@ describe('what is free tonight', () => {
     query.mockRestore()
   })
 
-  it('refuses an address that another one could say as well, or that is none', () => {
+  it('refuses an address that is not in canonical form, or invalid', () => {
     const [a, b] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b']
     const isTaken = (query: Record<string, unknown>) => tonightQuery.safeParse(query).success
     expect(isTaken({ party: '2', restaurants: `${a},${b}` })).toBe(true)

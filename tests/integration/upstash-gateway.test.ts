@@ -7,9 +7,9 @@ import { type Gateway, startUpstashGateway } from '@/local/upstash-gateway'
 const TOKEN = 'gateway-test'
 const LOCKING = '#!lua flags=allow-key-locking\n'
 
-/** Behind one gateway the run's Redis, behind the other the stand-in that a bare machine gets. */
+/** One gateway in front of the run's Redis, one in front of the stand-in of a bare machine. */
 const behind = { 'a real Redis': inject('stack').redisUrl, 'the stand-in': null }
-/** Beyond those that test files have. */
+/** Database numbers above those that test files use. */
 const database = 40
 const gateways: Gateway[] = []
 for (const redisUrl of Object.values(behind)) {
@@ -106,7 +106,7 @@ describe.each(Object.keys(behind).map((name, index) => ({ name, index })))(
       expect(decisions).toEqual([true, true, true, false])
     })
 
-    test('answers 400 with the words of Redis to a wrong command', async () => {
+    test('answers 400 with Redis’ own message to a wrong command', async () => {
       await redis.set('word', 'rice')
       await expect(redis.incr('word')).rejects.toThrow(/not an integer/)
       const response = await post({ gateway, path: '/', body: ['INCR', 'word'] })
@@ -115,7 +115,7 @@ describe.each(Object.keys(behind).map((name, index) => ({ name, index })))(
       expect(response.headers.get('upstash-sync-token')).toBeTruthy()
     })
 
-    test('encodes only for who asks for it', async () => {
+    test('encodes only for a client that asks for it', async () => {
       await redis.set('word', '밥')
       const plain = await post({ gateway, path: '/', body: ['GET', 'word'] })
       expect(await plain.json()).toEqual({ result: '밥' })
@@ -140,7 +140,7 @@ describe.each(Object.keys(behind).map((name, index) => ({ name, index })))(
       },
     )
 
-    test('knows nobody without the token', async () => {
+    test('refuses a client without the token', async () => {
       const headers = { authorization: 'Bearer guess' }
       const response = await post({ gateway, path: '/', body: ['GET', 'word'], headers })
       expect(response.status).toBe(401)
@@ -168,7 +168,7 @@ describe.each(Object.keys(behind).map((name, index) => ({ name, index })))(
         expect(await redis.get('count')).toBeNull()
       })
 
-      test('is told so over HTTP by a test in another process', async () => {
+      test('takes its faults over HTTP from a test in another process', async () => {
         const fault = { kind: 'error-500', times: 1 }
         const told = await post({ gateway, path: '/_admin/fault', body: fault, method: 'PUT' })
         expect(told.status).toBe(200)
@@ -212,7 +212,7 @@ test('the gateway says 503 as JSON while Redis is away', async () => {
   await gateway.stop()
 })
 
-test('a transaction is never cut into by another client of the gateway', async () => {
+test('no other client of the gateway gets in between a transaction', async () => {
   const [gateway] = gateways
   if (!gateway) throw new Error('No gateway was started.')
   const redis = connect({ gateway })

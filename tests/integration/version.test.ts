@@ -7,7 +7,7 @@ import { useApps } from '../support/http-scene'
 const apps = useApps()
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
-test('the version of package.json is what a running process and the demo say', async () => {
+test('the version of package.json is what a running process and the demo report', async () => {
   const ready = await askApi({ url: apps.urlOf(), path: '/api/health/ready' })
   expect(readJson(ready)).toMatchObject({ ready: true, version })
   const stores = { inboxUrl: null }
@@ -15,7 +15,7 @@ test('the version of package.json is what a running process and the demo say', a
   expect(words).toContain(`Bobjool ${version} is open`)
 })
 
-test('the changelog begins with what is not released, then the version of package.json', () => {
+test('the changelog begins with the unreleased changes, then the version of package.json', () => {
   const headings = readFileSync('CHANGELOG.md', 'utf8').match(/^## \[(.+?)\]/gm) ?? []
   expect(headings.slice(0, 2)).toEqual(['## [Unreleased]', `## [${version}]`])
 })

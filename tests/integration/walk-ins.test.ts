@@ -30,7 +30,7 @@ describe('walk-ins', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('walk-ins are refused on taken, foreign, over or too small slots, and change nothing', async () => {
+  test('walk-ins are refused on taken, foreign, past or too small slots, and change nothing', async () => {
     const { scene, ownerId, dinerId } = await setUpRestaurant()
     const foreign = await setUpRestaurant()
     const { slotId } = await book(dinerId, scene)
@@ -49,7 +49,7 @@ describe('walk-ins', () => {
     expect(await database.query('SELECT 1 FROM reservations WHERE walk_in')).toHaveLength(0)
   })
 
-  test('G1: walk-ins over the same slots in opposite order at once: one sits, nothing deadlocks', async () => {
+  test('G1: walk-ins over the same slots in opposite order at once: one is seated, nothing deadlocks', async () => {
     for (let round = 0; round < 15; round++) {
       const { scene, ownerId } = await setUpRestaurant()
       const [a = '', b = ''] = scene.slotIds

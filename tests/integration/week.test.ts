@@ -42,7 +42,7 @@ async function strangers(): Promise<string[]> {
 }
 
 describe('opening hours', () => {
-  test('are saved as a whole week, with breaks and past midnight, and who did it', async () => {
+  test('are saved as a whole week, with breaks and past midnight, and their author', async () => {
     const hours = [friday(690, 870), friday(1050, 1500)]
     const { version } = await edited()
     expect(await saveHours({ ...(await edited()), hours })).toEqual({
@@ -74,7 +74,7 @@ describe('opening hours', () => {
     expect(await listHours(scene)).toEqual(before)
   })
 
-  test('two owners at once: one saves, the other sees what is there now', async () => {
+  test('two owners at once: one saves, the other sees the current hours', async () => {
     const asked = await edited()
     const answers = await Promise.all([
       saveHours({ ...asked, hours: [friday(600, 700)] }),
@@ -92,7 +92,7 @@ describe('opening hours', () => {
 })
 
 describe('tables', () => {
-  test('are added several at once, changed, and never share a number', async () => {
+  test('are added in bulk and changed, and never share a number', async () => {
     await addTables({ ...(await edited()), count: 3, minParty: 4, maxParty: 8 })
     expect((await listTables(scene)).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5])
     const taken = { ...(await edited()), count: 2, firstNumber: 5, minParty: 1, maxParty: 2 }
@@ -114,7 +114,7 @@ describe('tables', () => {
     })
   })
 
-  test('that change leave what was offered as it was', async () => {
+  test('that change leave existing slots as they were', async () => {
     await makeDates(scene)
     const before = await listOffered(scene.restaurantId)
     const [tableId = ''] = scene.tableIds
@@ -122,7 +122,7 @@ describe('tables', () => {
     expect(await listOffered(scene.restaurantId)).toEqual(before)
   })
 
-  test('with reservations are taken out of use only by who knows of them; parties keep theirs', async () => {
+  test('with reservations are retired only by an owner who was shown them; parties keep theirs', async () => {
     await makeDates(scene)
     const slotId = await findSlot(scene, { wall: '17:30', table: 1 })
     await createReservation(database.pool, { slotId })
@@ -144,7 +144,7 @@ describe('tables', () => {
     })
   })
 
-  test('whose hold ran out are free', async () => {
+  test('whose hold expired are free', async () => {
     await makeDates(scene)
     const slotId = await findSlot(scene, { wall: '17:30', table: 1 })
     await createReservation(database.pool, { slotId, status: 'HELD' })
@@ -176,7 +176,7 @@ describe('closed dates', () => {
     expect(await reopenDate({ ...(await edited()), date })).toMatchObject({ reason: 'not-found' })
   })
 
-  test('with parties are named first, and closed for new ones when that is wanted', async () => {
+  test('with parties are listed first, and closed to new bookings when the owner insists', async () => {
     await makeDates(scene)
     const slotId = await findSlot(scene, { wall: '19:00', table: 2 })
     await createReservation(database.pool, { slotId })
@@ -203,7 +203,7 @@ describe('closed dates', () => {
   })
 })
 
-test('G19: floor staff, other owners, unapproved ones and diners change nothing of it', async () => {
+test('G19: floor staff, other owners, unapproved ones and diners can change none of it', async () => {
   const { date } = scene
   const [tableId = ''] = scene.tableIds
   for (const accountId of await strangers()) {

@@ -2,8 +2,8 @@
 
 import clsx from 'clsx'
 import { memo } from 'react'
-import { WaitingMark } from '@/components/floor/parties/party-row'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
+import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import type { TicketStatus } from '@/domain/line/types'

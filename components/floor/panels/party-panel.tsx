@@ -1,9 +1,9 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { WaitingMark } from '@/components/floor/parties/party-row'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { keyOf } from '@/components/floor/queue/use-acts'
+import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { StatusWord } from '@/components/floor/words/status-word'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'

@@ -1,9 +1,9 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
-import { WaitingMark } from '@/components/floor/parties/party-row'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { type TicketWish, ticketKeyOf } from '@/components/floor/queue/use-acts'
+import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import type { Day } from '@/domain/floor/schema'

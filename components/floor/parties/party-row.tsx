@@ -3,11 +3,11 @@
 import clsx from 'clsx'
 import { memo } from 'react'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
-import { useQueueWords } from '@/components/floor/queue/use-queue-words'
+import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { StatusWord } from '@/components/floor/words/status-word'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
-import { AllergyIcon, ClockIcon, PhoneIcon } from '@/components/ui/icons'
+import { AllergyIcon, PhoneIcon } from '@/components/ui/icons'
 import type { ReservationAct } from '@/domain/booking/types'
 import { countMinutesLate, listOfferedActs } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
@@ -22,17 +22,6 @@ function pickQuickAct({ party, nowMs }: { party: DayParty; nowMs: number }) {
   // A no-show that is seated after all is a correction, which wants a second look.
   if (party.status === 'NO_SHOW') return undefined
   return listOfferedActs({ party, nowMs }).find((act) => QUICK.includes(act))
-}
-
-/** On the party itself: what was tapped, how far it has come, and when. */
-export function WaitingMark({ act }: { act: PendingAct }) {
-  const { t, nameAct, describeWaiting } = useQueueWords()
-  return (
-    <span className="flex items-start gap-1.5 text-15 font-semibold text-waiting tabular-nums">
-      <ClockIcon />
-      {t('queue.mark', { what: nameAct(act), state: describeWaiting(act) })}
-    </span>
-  )
 }
 
 export const PartyRow = memo(function PartyRow({

@@ -3,11 +3,10 @@
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { MoreIcon, ScanIcon } from '@/components/ui/icons'
-import type { Day } from '@/domain/floor/schema'
 import { isOpenToWalkIn } from '@/domain/floor/walk-in.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
 import { DaySummary, LineSummary } from './day-summary'
-import type { Panel } from './state/use-panel'
+import { useBoardControls, useBoardView } from './state/board-context'
 import { useWords } from './words/use-words'
 
 declare global {
@@ -33,23 +32,18 @@ function loadWithCamera() {
 
 /** Whose evening it is, and what is always within reach. */
 export function BoardHeader({
-  day,
   onlyLine,
-  nowMs,
   heading,
   dates,
-  onOpen,
 }: {
-  day: Day
   /** The line of a restaurant that takes no bookings. Null: it does. */
   onlyLine: Waiting | null
-  nowMs: number
   heading: ReactNode
   dates: ReactNode
-  onOpen: (panel: NonNullable<Panel>) => void
 }) {
   const { t } = useWords()
-  const { slots, parties } = day
+  const { openPanel } = useBoardControls()
+  const { slots, parties, nowMs } = useBoardView()
   const isWalkInPossible = slots.some((slot) => isOpenToWalkIn({ slot, nowMs }))
   return (
     <header className="flex flex-wrap items-center gap-3 lg:flex-nowrap lg:gap-2">
@@ -64,7 +58,7 @@ export function BoardHeader({
             size="large"
             tone="outline"
             aria-label={t('scan.open')}
-            onClick={() => (isCameraForbidden() ? loadWithCamera() : onOpen({ kind: 'SCAN' }))}
+            onClick={() => (isCameraForbidden() ? loadWithCamera() : openPanel({ kind: 'SCAN' }))}
             className="shrink-0"
           >
             <ScanIcon />
@@ -75,7 +69,7 @@ export function BoardHeader({
           size="large"
           tone="outline"
           aria-label={t('more.open')}
-          onClick={() => onOpen({ kind: 'MORE' })}
+          onClick={() => openPanel({ kind: 'MORE' })}
           className="shrink-0"
         >
           <MoreIcon />
@@ -83,7 +77,7 @@ export function BoardHeader({
         {isWalkInPossible && (
           <Button
             size="large"
-            onClick={() => onOpen({ kind: 'WALK_IN', slotIds: [] })}
+            onClick={() => openPanel({ kind: 'WALK_IN', slotIds: [] })}
             className="shrink-0 max-md:grow"
           >
             {t('walkIn.open')}

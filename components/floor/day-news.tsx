@@ -1,12 +1,12 @@
 'use client'
 
 import { LiveArea } from '@/components/ui/status-message'
-import type { DayChange } from '@/domain/floor/change.rules'
-import type { Day } from '@/domain/floor/schema'
+import { useBoardLive } from './state/board-context'
 import { useWords } from './words/use-words'
 
 /** Reads out what somebody else has just changed; the eye finds it marked on the board. */
-export function DayNews({ news, day }: { news: DayChange | null; day: Day }) {
+export function DayNews() {
+  const { news, day } = useBoardLive()
   const { t, formatTime, nameParty, sizeParty } = useWords()
   const party =
     news && day.parties.find(({ reservationId }) => reservationId === news.reservationId)

@@ -8,8 +8,7 @@ import { countDay } from '@/domain/floor/party.rules'
 import type { Day } from '@/domain/floor/schema'
 import { splitWaiting } from '@/domain/line/waiting.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
-import type { Locale } from '@/lib/i18n/locale'
-import type { Trouble } from './feed/watched-feed'
+import { useBoardControls, useBoardLive } from './state/board-context'
 import { useWords } from './words/use-words'
 
 function Count({ label, count }: { label: string; count: Headcount }) {
@@ -50,16 +49,10 @@ export function LineSummary({ waiting: { tickets } }: { waiting: Waiting }) {
 }
 
 /** Why the board stands still, or what is special about the day. */
-export function DayNotices({
-  day,
-  trouble,
-  locale,
-}: {
-  day: Day
-  trouble: Trouble | null
-  locale: Locale
-}) {
+export function DayNotices() {
   const { t, formatTime } = useWords()
+  const { locale } = useBoardControls().identity
+  const { day, trouble } = useBoardLive()
   const time = formatTime(day.asOf)
   const isStillToOpen = day.opensAt !== null && day.opensAt > day.asOf
   return (

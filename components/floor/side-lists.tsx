@@ -2,9 +2,8 @@
 
 import { type ReactNode, useState } from 'react'
 import { splitWaiting } from '@/domain/line/waiting.rules'
-import type { StaffTicketAct, Waiting, WaitingTicket } from '@/domain/line/waiting.types'
+import type { Waiting } from '@/domain/line/waiting.types'
 import { WaitingList } from './line/waiting-list'
-import type { PendingAct } from './queue/act-sender'
 import { type Side, SideTabs } from './side-tabs'
 
 /** Beside the tables: who has booked, and who stands in line where there is one. */
@@ -13,7 +12,6 @@ export function SideLists({
   isLineFirst,
   isLineOnly,
   children,
-  ...rest
 }: {
   /** Null: there is no line, or the board shows another date. */
   waiting: Waiting | null
@@ -22,16 +20,10 @@ export function SideLists({
   isLineOnly: boolean
   /** The list of the reservations. */
   children: ReactNode
-  nowMs: number
-  pending: ReadonlySet<string>
-  queued: PendingAct[]
-  onOpen: (ticket: WaitingTicket) => void
-  onAct: (ticket: WaitingTicket, act: StaffTicketAct) => void
-  onChangeLine: () => void
 }) {
   const [side, setSide] = useState<Side>(isLineFirst ? 'LINE' : 'PARTIES')
   if (!waiting) return children
-  if (isLineOnly) return <WaitingList waiting={waiting} {...rest} />
+  if (isLineOnly) return <WaitingList waiting={waiting} />
   return (
     <div className="flex flex-col lg:h-full lg:min-h-0">
       <SideTabs
@@ -40,7 +32,7 @@ export function SideLists({
         onChoose={setSide}
       />
       <div className="lg:min-h-0 lg:grow">
-        {side === 'LINE' ? <WaitingList waiting={waiting} {...rest} /> : children}
+        {side === 'LINE' ? <WaitingList waiting={waiting} /> : children}
       </div>
     </div>
   )

@@ -2,10 +2,10 @@
 
 import clsx from 'clsx'
 import { memo, useEffect, useMemo, useRef } from 'react'
+import { useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
-import type { Block, TimeScale } from '@/domain/floor/grid.rules'
+import type { TimeScale } from '@/domain/floor/grid.rules'
 import { layOutRows, listTicks, makeTimeScale, placeInstant } from '@/domain/floor/grid.rules'
-import type { Day } from '@/domain/floor/schema'
 import { GridRow } from './grid-row'
 import { NowLine, TimeAxis } from './time-axis'
 import { useGridKeys } from './use-grid-keys'
@@ -19,20 +19,16 @@ function findMinWidth(scale: TimeScale): string {
   return `calc(var(--head) + ${Math.round((scale.total * NARROWEST_PX) / scale.shortestSlotMinutes)}px)`
 }
 
-type Props = Pick<Day, 'tables' | 'slots' | 'parties'> & {
-  nowMs: number
-  marks: ReadonlyMap<string, number>
+/** Times across, tables down, the present a thin line. Scrolls to the present once. */
+export const DayGrid = memo(function DayGrid({
+  chosenIds,
+  staleAt,
+}: {
   chosenIds: readonly string[]
-  /** Reservations and slots for which something was tapped that has no answer yet. */
-  waitingIds: ReadonlySet<string>
   /** The board stands still at this instant. Null: it is live. */
   staleAt: string | null
-  onChoose: (block: Block) => void
-}
-
-/** Times across, tables down, the present a thin line. Scrolls to the present once. */
-export const DayGrid = memo(function DayGrid(props: Props) {
-  const { tables, slots, parties, nowMs, marks, chosenIds, waitingIds, staleAt, onChoose } = props
+}) {
+  const { tables, slots, parties, nowMs } = useBoardView()
   const { t } = useWords()
   const grid = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
@@ -77,14 +73,10 @@ export const DayGrid = memo(function DayGrid(props: Props) {
               key={row.table.number}
               row={row}
               scale={scale}
-              nowMs={nowMs}
-              marks={marks}
               chosenIds={chosenIds}
-              waitingIds={waitingIds}
               tabStopId={
                 row.blocks.some((block) => block.slotIds[0] === tabStopId) ? tabStopId : null
               }
-              onChoose={onChoose}
             />
           ))}
         </div>

@@ -1,38 +1,25 @@
 'use client'
 
 import { memo } from 'react'
+import { useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
-import type { Block, GridRow as Row, TimeScale } from '@/domain/floor/grid.rules'
-import { placeInstant } from '@/domain/floor/grid.rules'
+import type { GridRow as Row, TimeScale } from '@/domain/floor/grid.rules'
 import { SlotBlock } from './slot-block'
-
-function place({ block, scale }: { block: Block; scale: TimeScale }) {
-  const left = placeInstant({ scale, atMs: Date.parse(block.startsAt) }) ?? 0
-  const right = placeInstant({ scale, atMs: Date.parse(block.endsAt) }) ?? 100
-  return { left, width: right - left }
-}
 
 /** A table and its evening. */
 export const GridRow = memo(function GridRow({
   row: { table, blocks },
   scale,
-  nowMs,
-  marks,
   chosenIds,
-  waitingIds,
   tabStopId,
-  onChoose,
 }: {
   row: Row
   scale: TimeScale
-  nowMs: number
-  marks: ReadonlyMap<string, number>
   chosenIds: readonly string[]
-  waitingIds: ReadonlySet<string>
   /** Null: the tab key stops in another row. */
   tabStopId: string | null
-  onChoose: (block: Block) => void
 }) {
+  const { nowMs, marks, waitingIds } = useBoardView()
   const { t } = useWords()
   const { minParty: min, maxParty: max } = table
   return (
@@ -56,7 +43,7 @@ export const GridRow = memo(function GridRow({
           <SlotBlock
             key={block.slotIds[0]}
             block={block}
-            place={place({ block, scale })}
+            scale={scale}
             nowMs={nowMs}
             isFresh={block.party !== null && marks.has(block.party.reservationId)}
             isChosen={block.slotIds.some((id) => chosenIds.includes(id))}
@@ -65,7 +52,6 @@ export const GridRow = memo(function GridRow({
               block.slotIds.some((id) => waitingIds.has(id))
             }
             isTabStop={block.slotIds[0] === tabStopId}
-            onChoose={onChoose}
           />
         ))}
       </div>

@@ -2,13 +2,13 @@
 
 import clsx from 'clsx'
 import { memo } from 'react'
+import { useBoardControls } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { AllergyIcon, ClockIcon, NoteIcon } from '@/components/ui/icons'
-import type { Block } from '@/domain/floor/grid.rules'
+import type { Block, TimeScale } from '@/domain/floor/grid.rules'
+import { placeInstant } from '@/domain/floor/grid.rules'
 import { countMinutesLate } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
-
-export type BlockPlace = { left: number; width: number }
 
 const looks = {
   FREE: 'border border-quiet/60 text-quiet hover:border-ink hover:text-ink',
@@ -25,6 +25,12 @@ function lookTaken({ status, isLate }: { status: string; isLate: boolean }): str
   return 'border-l-6 border-quiet bg-line text-ink'
 }
 
+function place({ block, scale }: { block: Block; scale: TimeScale }) {
+  const left = placeInstant({ scale, atMs: Date.parse(block.startsAt) }) ?? 0
+  const right = placeInstant({ scale, atMs: Date.parse(block.endsAt) }) ?? 100
+  return { left: `${left}%`, width: `${right - left}%` }
+}
+
 /** What has to be seen without opening anything; the words are in the cell's label. */
 function BlockMarks({ party, isWaiting }: { party: DayParty; isWaiting: boolean }) {
   return (
@@ -39,24 +45,23 @@ function BlockMarks({ party, isWaiting }: { party: DayParty; isWaiting: boolean 
 /** One cell of the board. Its state is told by its shape and a word; colour only helps. */
 export const SlotBlock = memo(function SlotBlock({
   block,
-  place,
+  scale,
   nowMs,
   isFresh,
   isChosen,
   isWaiting,
   isTabStop,
-  onChoose,
 }: {
   block: Block
-  place: BlockPlace
+  scale: TimeScale
   nowMs: number
   isFresh: boolean
   isChosen: boolean
   /** Something was tapped for it and has no answer yet. */
   isWaiting: boolean
   isTabStop: boolean
-  onChoose: (block: Block) => void
 }) {
+  const { chooseBlock } = useBoardControls()
   const { t, nameOnBoard, describeStatus, describeBlock } = useWords()
   const { party, kind } = block
   const isOver = Date.parse(block.endsAt) <= nowMs
@@ -68,18 +73,14 @@ export const SlotBlock = memo(function SlotBlock({
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
     // biome-ignore lint/a11y/useFocusableInteractive: the button in it takes the focus
-    <div
-      role="gridcell"
-      className="absolute inset-y-1 px-0.5"
-      style={{ left: `${place.left}%`, width: `${place.width}%` }}
-    >
+    <div role="gridcell" className="absolute inset-y-1 px-0.5" style={place({ block, scale })}>
       <button
         type="button"
         data-slot-id={block.slotIds[0]}
         tabIndex={isTabStop ? 0 : -1}
         aria-label={isChosen ? `${label}, ${t('grid.chosen')}` : label}
         aria-disabled={isIdle || undefined}
-        onClick={() => !isIdle && onChoose(block)}
+        onClick={() => !isIdle && chooseBlock(block)}
         className={clsx(
           'flex size-full flex-col justify-center overflow-hidden rounded-small px-2 text-left leading-tight transition-colors',
           isIdle && 'cursor-default!',

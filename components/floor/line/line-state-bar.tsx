@@ -1,5 +1,6 @@
 'use client'
 
+import { useBoardControls } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { MoreIcon } from '@/components/ui/icons'
 import type { Waiting } from '@/domain/line/waiting.types'
@@ -8,19 +9,18 @@ import type { Waiting } from '@/domain/line/waiting.types'
 export function LineStateBar({
   waiting: { state, reason, longest, quote, record },
   count,
-  onChange,
 }: {
   waiting: Waiting
   count: number
-  onChange: () => void
 }) {
   const { t } = useWaitingWords()
+  const { openPanel } = useBoardControls()
   const isFull = state === 'OPEN' && longest !== null && count >= longest
   return (
     <button
       type="button"
       aria-label={t('change')}
-      onClick={onChange}
+      onClick={() => openPanel({ kind: 'LINE' })}
       className="flex min-h-16 items-center gap-3 rounded-small border border-quiet bg-raised px-3 text-left hover:border-ink"
     >
       <span

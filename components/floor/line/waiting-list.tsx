@@ -1,39 +1,28 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { ticketKeyOf } from '@/components/floor/queue/use-acts'
+import { useBoardView } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import { LiveArea } from '@/components/ui/status-message'
 import { laneOf } from '@/domain/floor/queue.rules'
 import { splitWaiting } from '@/domain/line/waiting.rules'
-import type { StaffTicketAct, Waiting, WaitingTicket } from '@/domain/line/waiting.types'
+import type { Waiting, WaitingTicket } from '@/domain/line/waiting.types'
 import { LineStateBar } from './line-state-bar'
 import { WaitingRow } from './waiting-row'
 
 const PAGE = 30
 
-type Props = {
-  waiting: Waiting
-  nowMs: number
-  pending: ReadonlySet<string>
-  /** What was tapped and has no answer yet. */
-  queued: PendingAct[]
-  onOpen: (ticket: WaitingTicket) => void
-  onAct: (ticket: WaitingTicket, act: StaffTicketAct) => void
-  onChangeLine: () => void
-}
-
 /** Who waits, in order; below, who was called and did not come. */
-export function WaitingList({ waiting, onChangeLine, ...rest }: Props) {
+export function WaitingList({ waiting }: { waiting: Waiting }) {
   const { t } = useWaitingWords()
   const [shown, setShown] = useState(PAGE)
   const { inLine, lapsed } = splitWaiting(waiting.tickets)
   const newest = useNewest(waiting.tickets)
   return (
     <section aria-label={t('label')} className="flex flex-col gap-3 lg:h-full lg:min-h-0">
-      <LineStateBar waiting={waiting} count={inLine.length} onChange={onChangeLine} />
+      <LineStateBar waiting={waiting} count={inLine.length} />
       <LiveArea className="sr-only">
         {newest &&
           t('new', { number: newest.number, size: t('size', { count: newest.partySize }) })}
@@ -45,7 +34,7 @@ export function WaitingList({ waiting, onChangeLine, ...rest }: Props) {
             <p className="text-quiet">{t('emptyText')}</p>
           </div>
         )}
-        <Rows {...rest} tickets={inLine.slice(0, shown)} firstId={inLine[0]?.id} />
+        <Rows tickets={inLine.slice(0, shown)} firstId={inLine[0]?.id} />
         {inLine.length > shown && (
           <Button size="large" tone="quiet" isWide onClick={() => setShown(shown + PAGE)}>
             {t('more', { count: inLine.length - shown })}
@@ -54,7 +43,7 @@ export function WaitingList({ waiting, onChangeLine, ...rest }: Props) {
         {lapsed.length > 0 && (
           <>
             <h2 className="mt-3 font-semibold">{t('lapsed')}</h2>
-            <Rows {...rest} tickets={lapsed.slice(0, PAGE)} firstId={undefined} />
+            <Rows tickets={lapsed.slice(0, PAGE)} firstId={undefined} />
           </>
         )}
       </div>
@@ -75,16 +64,8 @@ function useNewest(tickets: WaitingTicket[]): WaitingTicket | null {
   return newest
 }
 
-function Rows({
-  tickets,
-  firstId,
-  pending,
-  queued,
-  ...rest
-}: Omit<Props, 'waiting' | 'onChangeLine'> & {
-  tickets: WaitingTicket[]
-  firstId: string | undefined
-}) {
+function Rows({ tickets, firstId }: { tickets: WaitingTicket[]; firstId: string | undefined }) {
+  const { nowMs, pending, queued } = useBoardView()
   if (tickets.length === 0) return null
   const isPending = ({ id }: WaitingTicket) =>
     (['CALL', 'SEAT', 'PUT_BACK'] as const).some((act) =>
@@ -96,10 +77,10 @@ function Rows({
         <WaitingRow
           key={ticket.id}
           ticket={ticket}
+          nowMs={nowMs}
           isFirst={ticket.id === firstId}
           isPending={isPending(ticket)}
           queued={queued.findLast((act) => act.isTold && laneOf(act) === ticket.id)}
-          {...rest}
         />
       ))}
     </ul>

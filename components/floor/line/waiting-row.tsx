@@ -4,6 +4,7 @@ import clsx from 'clsx'
 import { memo } from 'react'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
+import { useBoardControls } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import type { TicketStatus } from '@/domain/line/types'
@@ -32,8 +33,6 @@ export const WaitingRow = memo(function WaitingRow({
   isFirst,
   isPending,
   queued,
-  onOpen,
-  onAct,
 }: {
   ticket: WaitingTicket
   nowMs: number
@@ -43,9 +42,8 @@ export const WaitingRow = memo(function WaitingRow({
   isPending: boolean
   /** What was tapped for it last and has no answer yet. */
   queued: PendingAct | undefined
-  onOpen: (ticket: WaitingTicket) => void
-  onAct: (ticket: WaitingTicket, act: StaffTicketAct) => void
 }) {
+  const { openTicket, tapTicket } = useBoardControls()
   const { t, nameTicket, describeStatus } = useWaitingWords()
   const { number, partySize, dining, status, phoneEnd, canBeTold, takenAt } = ticket
   const act = quick[status]
@@ -60,7 +58,7 @@ export const WaitingRow = memo(function WaitingRow({
     >
       <button
         type="button"
-        onClick={() => onOpen(ticket)}
+        onClick={() => openTicket(ticket)}
         aria-label={t('open', { number, name: nameTicket(ticket), size, status: told })}
         className="flex min-h-20 min-w-0 grow items-start gap-3 rounded-small py-2.5 pl-3 text-left hover:bg-line/40"
       >
@@ -88,7 +86,7 @@ export const WaitingRow = memo(function WaitingRow({
           tone={isFirst || act === 'SEAT' ? 'main' : 'outline'}
           disabled={isPending}
           aria-label={`${t('number', { number })} ${t(`acts.${act}`)}`}
-          onClick={() => onAct(ticket, act)}
+          onClick={() => tapTicket(ticket, act)}
           className="my-2 min-w-18 shrink-0 px-3! text-17!"
         >
           {t(`acts.${act}`)}

@@ -1,7 +1,12 @@
 'use client'
 
 import clsx from 'clsx'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
+import {
+  useBoardControls,
+  useBoardLive,
+  useBoardView,
+} from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button, styleButton } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
@@ -10,8 +15,6 @@ import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { changeOwnLine } from '@/domain/line/actions'
 import type { LineState } from '@/domain/line/types'
-import type { Waiting } from '@/domain/line/waiting.types'
-import type { Locale } from '@/lib/i18n/locale'
 import { SidePanel } from './side-panel'
 
 const states: LineState[] = ['OPEN', 'PAUSED', 'CLOSED']
@@ -25,27 +28,11 @@ function readLongest(text: string): number | null | undefined {
 }
 
 /** Whether guests may join, why not, and how many may wait. Whoever waits keeps their place. */
-export function LineSettingPanel({
-  restaurantId,
-  slug,
-  waiting,
-  canSettle,
-  locale,
-  over,
-  onChanged,
-  onClose,
-}: {
-  restaurantId: string
-  slug: string
-  /** Null: it has no line yet. */
-  waiting: Waiting | null
-  /** An owner's or an admin's: the limit, and having a line at all. */
-  canSettle: boolean
-  locale: Locale
-  over: ReactNode
-  onChanged: () => void
-  onClose: () => void
-}) {
+export function LineSettingPanel() {
+  const { identity, reload } = useBoardControls()
+  const { slug, canSettle, locale } = identity
+  const { restaurantId } = useBoardView()
+  const { waiting } = useBoardLive()
   const { t } = useWaitingWords()
   const { run, isRunning, refusal } = useAction({ failed: t('setting.failed') })
   const [state, setState] = useState<LineState>(waiting?.state ?? 'OPEN')
@@ -62,17 +49,12 @@ export function LineSettingPanel({
       () => changeOwnLine({ restaurantId, change, locale }),
       () => {
         setIsSaved(true)
-        onChanged()
+        reload()
       },
     )
   }
   return (
-    <SidePanel
-      title={t('setting.title')}
-      closeLabel={t('setting.close')}
-      onClose={onClose}
-      over={over}
-    >
+    <SidePanel title={t('setting.title')}>
       {!waiting && <p className="text-quiet">{t('setting.none')}</p>}
       <form
         className="flex flex-col gap-5"

@@ -2,30 +2,22 @@
 
 import clsx from 'clsx'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { useBoardControls, useBoardLive } from '@/components/floor/state/board-context'
 import { useHand } from '@/components/floor/state/use-hand'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button, styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
-import type { Day } from '@/domain/floor/schema'
 import { switchOwnBookings } from '@/domain/restaurant/settings.actions'
-import type { Locale } from '@/lib/i18n/locale'
 import { SidePanel } from './side-panel'
 
-function BookingsSwitch({
-  day,
-  locale,
-  onChanged,
-}: {
-  day: Day
-  locale: Locale
-  onChanged: () => void
-}) {
+function BookingsSwitch() {
   const { t } = useWords()
   const { run, isRunning, refusal } = useAction({ failed: t('more.failed') })
-  const { restaurantId, bookingsOn } = day
+  const { identity, reload } = useBoardControls()
+  const { locale } = identity
+  const { restaurantId, bookingsOn } = useBoardLive().day
   return (
     <section className="flex flex-col gap-3">
       <h3 className="font-semibold">{t('more.bookings')}</h3>
@@ -38,7 +30,7 @@ function BookingsSwitch({
         tone={bookingsOn ? 'danger' : 'main'}
         disabled={isRunning}
         onClick={() =>
-          run(() => switchOwnBookings({ restaurantId, isOn: !bookingsOn, locale }), onChanged)
+          run(() => switchOwnBookings({ restaurantId, isOn: !bookingsOn, locale }), reload)
         }
       >
         {t(bookingsOn ? 'more.turnOff' : 'more.turnOn')}
@@ -77,33 +69,16 @@ function HandChoice() {
 }
 
 /** What is not needed at every moment: the switch for bookings, the settings, which hand is free. */
-export function MorePanel({
-  day,
-  slug,
-  canSettle,
-  locale,
-  over,
-  onChanged,
-  onOpenLine,
-  onClose,
-}: {
-  day: Day
-  slug: string
-  /** An owner's or an admin's. */
-  canSettle: boolean
-  locale: Locale
-  over: ReactNode
-  onChanged: () => void
-  onOpenLine: () => void
-  onClose: () => void
-}) {
+export function MorePanel() {
+  const { identity, openPanel } = useBoardControls()
+  const { slug, canSettle, locale } = identity
   const { t } = useWords()
   const line = useTranslations('waiting')
   return (
-    <SidePanel title={t('more.title')} closeLabel={t('party.close')} onClose={onClose} over={over}>
+    <SidePanel title={t('more.title')}>
       {canSettle ? (
         <>
-          <BookingsSwitch day={day} locale={locale} onChanged={onChanged} />
+          <BookingsSwitch />
           <PageLink
             href={`/owner/${slug}`}
             locale={locale}
@@ -115,7 +90,7 @@ export function MorePanel({
       ) : (
         <p className="text-quiet">{t('more.ownersOnly')}</p>
       )}
-      <Button size="large" tone="outline" isWide onClick={onOpenLine}>
+      <Button size="large" tone="outline" isWide onClick={() => openPanel({ kind: 'LINE' })}>
         {line('setting.title')}
       </Button>
       <HandChoice />

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { keyOf } from '@/components/floor/queue/use-acts'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
+import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { StatusWord } from '@/components/floor/words/status-word'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
@@ -11,9 +12,8 @@ import { AllergyIcon, PhoneIcon } from '@/components/ui/icons'
 import { StatusMessage } from '@/components/ui/status-message'
 import type { ReservationAct } from '@/domain/booking/types'
 import { countMinutesLate, listOfferedActs } from '@/domain/floor/party.rules'
-import { canTakeBack, projectParty } from '@/domain/floor/queue.rules'
+import { canTakeBack, laneOf, projectParty } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
-import type { Locale } from '@/lib/i18n/locale'
 import { SidePanel } from './side-panel'
 import { StaffNote } from './staff-note'
 
@@ -88,8 +88,9 @@ function Allergies({ text }: { text: string }) {
 }
 
 /** What was tapped for this party and has no answer yet, each to be had back while it can be. */
-function Waiting({ acts, onTakeBack }: { acts: PendingAct[]; onTakeBack: (key: string) => void }) {
+function Waiting({ acts }: { acts: PendingAct[] }) {
   const { t } = useWords()
+  const { takeBack } = useBoardControls()
   return acts.map((act) => (
     <div key={act.key} className="flex items-center justify-between gap-3">
       <WaitingMark act={act} />
@@ -97,7 +98,7 @@ function Waiting({ acts, onTakeBack }: { acts: PendingAct[]; onTakeBack: (key: s
         <Button
           size="large"
           tone="outline"
-          onClick={() => onTakeBack(act.key)}
+          onClick={() => takeBack(act.key)}
           className="shrink-0 px-3! text-17!"
         >
           {t('queue.takeBack')}
@@ -110,36 +111,20 @@ function Waiting({ acts, onTakeBack }: { acts: PendingAct[]; onTakeBack: (key: s
 /** Everything about a party, and what can be done now, each with one tap. */
 export function PartyPanel({
   party,
-  nowMs,
-  pending,
-  queued,
   isCheckedIn,
-  locale,
-  over,
-  onAct,
-  onTakeBack,
-  onNoted,
-  onClose,
 }: {
   party: DayParty
-  nowMs: number
-  pending: ReadonlySet<string>
-  /** What was tapped for this party and has no answer yet. */
-  queued: PendingAct[]
   /** Its code was read: that it is the right one has to be said. */
   isCheckedIn: boolean
-  locale: Locale
-  over: ReactNode
-  onTakeBack: (key: string) => void
-  onNoted: () => void
-  onAct: (party: DayParty, act: ReservationAct) => void
-  onClose: () => void
 }) {
   const { t, formatTime, nameParty, describeStatus } = useWords()
+  const { actOnParty } = useBoardControls()
+  const { nowMs, pending, queued: all } = useBoardView()
+  const queued = all.filter((act) => laneOf(act) === party.reservationId)
   const offered = listOfferedActs({ party: projectParty({ party, acts: queued }), nowMs })
   const acts = ORDER.filter((act) => offered.includes(act))
   return (
-    <SidePanel title={nameParty(party)} closeLabel={t('party.close')} onClose={onClose} over={over}>
+    <SidePanel title={nameParty(party)}>
       <div className="-mt-3 flex flex-col gap-1 text-20" aria-live="polite">
         <StatusWord status={party.status} isLate={countMinutesLate({ party, nowMs }) > 0}>
           {describeStatus({ party, nowMs })}
@@ -159,7 +144,7 @@ export function PartyPanel({
           title={t(`checkIn.${party.status}`)}
         />
       )}
-      <Waiting acts={queued.filter((act) => act.isTold)} onTakeBack={onTakeBack} />
+      <Waiting acts={queued.filter((act) => act.isTold)} />
       {party.allergies && <Allergies text={party.allergies} />}
       <PartyFacts party={party} />
       {acts.length === 0 && <p className="text-quiet">{t('party.done')}</p>}
@@ -171,13 +156,13 @@ export function PartyPanel({
             isWide
             tone={tones[act]}
             disabled={pending.has(keyOf({ party, work: act }))}
-            onClick={() => onAct(party, act)}
+            onClick={() => actOnParty(party, act)}
           >
             {t(`acts.${act}`)}
           </Button>
         ))}
       </div>
-      <StaffNote party={party} locale={locale} onSaved={onNoted} />
+      <StaffNote party={party} />
     </SidePanel>
   )
 }

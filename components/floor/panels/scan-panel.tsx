@@ -1,14 +1,13 @@
 'use client'
 
-import { type ReactNode, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
+import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button, styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { linkToParty, readCode } from '@/domain/floor/check-in.rules'
 import type { CheckIn } from '@/domain/floor/check-in.schema'
-import type { Day } from '@/domain/floor/schema'
-import type { Locale } from '@/lib/i18n/locale'
 import { askCheckIn } from './ask-check-in'
 import { SidePanel } from './side-panel'
 import { useScanner } from './use-scanner'
@@ -17,10 +16,12 @@ type Told =
   | { kind: 'FOREIGN_CODE' | 'NOT_FOUND' | 'SIGNED_OUT' | 'OFFLINE' }
   | { kind: 'OTHER_BOARD'; checkIn: CheckIn }
 
-function OtherBoard({ checkIn, day, locale }: { checkIn: CheckIn; day: Day; locale: Locale }) {
+function OtherBoard({ checkIn }: { checkIn: CheckIn }) {
   const { t, formatDate, formatTime } = useWords()
   const { restaurantName, restaurantNameEn, serviceDate, startsAt } = checkIn
-  const isHere = checkIn.restaurantId === day.restaurantId
+  const { locale } = useBoardControls().identity
+  const { restaurantId } = useBoardView()
+  const isHere = checkIn.restaurantId === restaurantId
   const restaurant = (locale === 'en' && restaurantNameEn) || restaurantName
   return (
     <StatusMessage
@@ -44,23 +45,10 @@ function OtherBoard({ checkIn, day, locale }: { checkIn: CheckIn; day: Day; loca
 }
 
 /** Reads the code on a guest's phone; a party of this day is opened at once. */
-export function ScanPanel({
-  day,
-  origin,
-  locale,
-  over,
-  onFound,
-  onClose,
-}: {
-  day: Day
-  /** Where codes of this service lead to. */
-  origin: string
-  locale: Locale
-  over: ReactNode
-  onFound: (reservationId: string) => void
-  onClose: () => void
-}) {
+export function ScanPanel({ onFound }: { onFound: (reservationId: string) => void }) {
   const { t } = useWords()
+  const { origin, locale } = useBoardControls().identity
+  const { restaurantId, serviceDate, parties } = useBoardView()
   const [round, setRound] = useState(0)
   const [told, setTold] = useState<Told | null>(null)
   const lastCode = useRef<string | null>(null)
@@ -71,8 +59,7 @@ export function ScanPanel({
     if (answer.kind === 'OFFLINE') lastCode.current = null
     if (answer.kind !== 'FOUND') return setTold({ kind: answer.kind })
     const { checkIn } = answer
-    const isOfThisDay =
-      checkIn.restaurantId === day.restaurantId && checkIn.serviceDate === day.serviceDate
+    const isOfThisDay = checkIn.restaurantId === restaurantId && checkIn.serviceDate === serviceDate
     if (isOfThisDay) onFound(reservationId)
     else setTold({ kind: 'OTHER_BOARD', checkIn })
   }
@@ -83,7 +70,7 @@ export function ScanPanel({
     const reservationId = readCode({ text, origins: [origin, window.location.origin] })
     if (!reservationId) return setTold({ kind: 'FOREIGN_CODE' })
     // Works without a network for everybody on the board.
-    if (day.parties.some((party) => party.reservationId === reservationId))
+    if (parties.some((party) => party.reservationId === reservationId))
       return onFound(reservationId)
     void lookUp(reservationId)
   }
@@ -91,7 +78,7 @@ export function ScanPanel({
   const { video, camera } = useScanner({ round, onCode: handleCode })
   const isOff = camera !== 'ON' && camera !== 'STARTING'
   return (
-    <SidePanel title={t('scan.title')} closeLabel={t('party.close')} onClose={onClose} over={over}>
+    <SidePanel title={t('scan.title')}>
       <div
         hidden={isOff}
         className="relative aspect-4/3 max-h-[50dvh] overflow-hidden rounded-card bg-ink"
@@ -106,9 +93,7 @@ export function ScanPanel({
         {camera === 'STARTING' && <p>{t('scan.starting')}</p>}
         {camera === 'ON' && !told && <p>{t('scan.aim')}</p>}
         {isOff && <StatusMessage tone="refusal" title={t(`scan.${camera}`)} />}
-        {told?.kind === 'OTHER_BOARD' && (
-          <OtherBoard checkIn={told.checkIn} day={day} locale={locale} />
-        )}
+        {told?.kind === 'OTHER_BOARD' && <OtherBoard checkIn={told.checkIn} />}
         {told && told.kind !== 'OTHER_BOARD' && (
           <StatusMessage tone="refusal" title={t(`scan.${told.kind}`)} />
         )}

@@ -1,9 +1,9 @@
 'use client'
 
 import { useState } from 'react'
+import { useBoardView } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
-import type { Day } from '@/domain/floor/schema'
 import { countSeats, findNextParty, listWalkInChoices } from '@/domain/floor/walk-in.rules'
 import type { WaitingTicket } from '@/domain/line/waiting.types'
 import { SlotChoice } from './walk-in-panel'
@@ -14,18 +14,16 @@ import { SlotChoice } from './walk-in-panel'
  */
 export function SeatForm({
   ticket: { partySize, dining },
-  day,
-  nowMs,
   isPending,
   onSeat,
 }: {
   ticket: WaitingTicket
-  day: Day
-  nowMs: number
   isPending: boolean
   onSeat: (slotIds: string[]) => void
 }) {
   const { t, formatTime } = useWaitingWords()
+  const day = useBoardView()
+  const { nowMs } = day
   const [picked, setPicked] = useState<string[] | null>(null)
   const takesTable =
     dining === 'IN_STORE' && day.slots.some((slot) => Date.parse(slot.endsAt) > nowMs)

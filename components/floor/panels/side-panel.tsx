@@ -1,6 +1,9 @@
 'use client'
 
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { BoardBars } from '@/components/floor/state/board-bars'
+import { useBoardControls } from '@/components/floor/state/board-context'
+import { useWords } from '@/components/floor/words/use-words'
 import { CrossIcon } from '@/components/ui/icons'
 
 /** As wide as this, the board stays in view and in reach beside the panel. */
@@ -11,20 +14,9 @@ const BESIDE = '(min-width: 768px)'
  * upright, over it on a phone.
  * Closes by Escape, and gives the focus back to where it was.
  */
-export function SidePanel({
-  title,
-  closeLabel,
-  onClose,
-  over,
-  children,
-}: {
-  title: ReactNode
-  closeLabel: string
-  onClose: () => void
-  /** What has to stay in reach when the panel covers the page. */
-  over: ReactNode
-  children: ReactNode
-}) {
+export function SidePanel({ title, children }: { title: ReactNode; children: ReactNode }) {
+  const { t } = useWords()
+  const { closePanel } = useBoardControls()
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const [isCovering, setIsCovering] = useState(false)
@@ -38,17 +30,17 @@ export function SidePanel({
   }, [])
   useEffect(() => {
     // A dialog beside the page is not modal, and those the browser does not close by Escape.
-    const close = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
+    const close = (event: KeyboardEvent) => event.key === 'Escape' && closePanel()
     document.addEventListener('keydown', close)
     return () => document.removeEventListener('keydown', close)
-  }, [onClose])
+  }, [closePanel])
   return (
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()
-        onClose()
+        closePanel()
       }}
       className="sheet fixed inset-0 z-30 m-0 h-dvh max-h-none w-full max-w-none overflow-y-auto border-line bg-raised p-0 text-ink md:max-lg:top-auto md:max-lg:h-auto md:max-lg:max-h-[60dvh] md:max-lg:border-t lg:left-auto lg:w-105 lg:border-l lg:group-data-[hand=left]/board:right-auto lg:group-data-[hand=left]/board:left-0 lg:group-data-[hand=left]/board:border-r lg:group-data-[hand=left]/board:border-l-0"
     >
@@ -59,15 +51,20 @@ export function SidePanel({
           </h2>
           <button
             type="button"
-            onClick={onClose}
-            aria-label={closeLabel}
+            onClick={closePanel}
+            aria-label={t('party.close')}
             className="-mt-4 -mr-4 grid size-16 shrink-0 place-items-center rounded-full text-quiet -outline-offset-4 hover:text-ink"
           >
             <CrossIcon />
           </button>
         </div>
         {children}
-        {isCovering && <div className="mt-auto">{over}</div>}
+        {/* What can be undone stays in reach when the panel covers the page. */}
+        {isCovering && (
+          <div className="mt-auto">
+            <BoardBars />
+          </div>
+        )}
       </div>
     </dialog>
   )

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useId, useRef, useState } from 'react'
+import { useBoardControls } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { TextArea } from '@/components/ui/field'
@@ -8,7 +9,6 @@ import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { editStaffNote } from '@/domain/booking/actions'
 import type { DayParty } from '@/domain/floor/schema'
-import type { Locale } from '@/lib/i18n/locale'
 
 const LONGEST = 500
 
@@ -53,16 +53,15 @@ function ChangedMeanwhile({
 
 function NoteForm({
   party,
-  locale,
   onSaved,
   onCancel,
 }: {
   party: DayParty
-  locale: Locale
   onSaved: () => void
   onCancel: () => void
 }) {
   const { t } = useWords()
+  const { locale } = useBoardControls().identity
   // What stood there when the writing began: polls go on meanwhile.
   const [shown] = useState(party.staffNote)
   const [text, setText] = useState(party.staffNote ?? '')
@@ -121,16 +120,9 @@ function NoteForm({
 }
 
 /** What the staff have noted, and the way to change it. */
-export function StaffNote({
-  party,
-  locale,
-  onSaved,
-}: {
-  party: DayParty
-  locale: Locale
-  onSaved: () => void
-}) {
+export function StaffNote({ party }: { party: DayParty }) {
   const { t } = useWords()
+  const { reload } = useBoardControls()
   const id = useId()
   const [isEditing, setIsEditing] = useState(false)
   const opener = useRef<HTMLButtonElement>(null)
@@ -143,10 +135,9 @@ export function StaffNote({
     return (
       <NoteForm
         party={party}
-        locale={locale}
         onSaved={() => {
           setIsEditing(false)
-          onSaved()
+          reload()
         }}
         onCancel={() => setIsEditing(false)}
       />

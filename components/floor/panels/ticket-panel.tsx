@@ -1,12 +1,12 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
-import type { PendingAct } from '@/components/floor/queue/act-sender'
-import { type TicketWish, ticketKeyOf } from '@/components/floor/queue/use-acts'
+import { ticketKeyOf } from '@/components/floor/queue/use-acts'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
+import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
-import type { Day } from '@/domain/floor/schema'
+import { laneOf } from '@/domain/floor/queue.rules'
 import { countMinutesSince, listStaffActs, projectStatus } from '@/domain/line/waiting.rules'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
 import { CancelForm } from './cancel-form'
@@ -46,49 +46,28 @@ function TicketFacts({ ticket, nowMs }: { ticket: WaitingTicket; nowMs: number }
 }
 
 /** Everything about a party in line, and what can be done now, each with one tap. */
-export function TicketPanel({
-  ticket,
-  day,
-  nowMs,
-  pending,
-  queued,
-  over,
-  onAct,
-  onClose,
-}: {
-  ticket: WaitingTicket
-  day: Day
-  nowMs: number
-  pending: ReadonlySet<string>
-  /** What was tapped for this party and has no answer yet. */
-  queued: PendingAct[]
-  over: ReactNode
-  onAct: (wish: TicketWish) => void
-  onClose: () => void
-}) {
+export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
   const { t, describeStatus } = useWaitingWords()
+  const { actOnTicket } = useBoardControls()
+  const { nowMs, pending, queued: all } = useBoardView()
   const [isCancelling, setIsCancelling] = useState(false)
   const { id: ticketId, number, status } = ticket
+  const queued = all.filter((act) => laneOf(act) === ticketId)
   const waits = queued.flatMap(({ work }) => (work.kind === 'TICKET' ? [work.act] : []))
   const acts = listStaffActs(projectStatus({ status, acts: waits }))
   const isPending = (act: StaffTicketAct) => pending.has(ticketKeyOf({ ticketId, act }))
   const last = queued.findLast((act) => act.isTold)
   return (
-    <SidePanel
-      title={t('number', { number })}
-      closeLabel={t('setting.close')}
-      onClose={onClose}
-      over={over}
-    >
+    <SidePanel title={t('number', { number })}>
       <p className="-mt-3 text-20" aria-live="polite">
         {describeStatus({ ticket, nowMs })}
       </p>
       {last && <WaitingMark act={last} />}
       {acts.includes('SEAT') && (
         <SeatForm
-          {...{ ticket, day, nowMs }}
+          ticket={ticket}
           isPending={isPending('SEAT')}
-          onSeat={(slotIds) => onAct({ ticket, act: 'SEAT', slotIds })}
+          onSeat={(slotIds) => actOnTicket({ ticket, act: 'SEAT', slotIds })}
         />
       )}
       {(['CALL', 'LAST_CALL', 'PUT_BACK'] as const)
@@ -100,7 +79,7 @@ export function TicketPanel({
               isWide
               tone={act === 'PUT_BACK' ? 'main' : 'outline'}
               disabled={isPending(act)}
-              onClick={() => onAct({ ticket, act })}
+              onClick={() => actOnTicket({ ticket, act })}
             >
               {t(`acts.${act}`)}
             </Button>
@@ -119,7 +98,7 @@ export function TicketPanel({
       {acts.includes('CANCEL') && isCancelling && (
         <CancelForm
           isPending={isPending('CANCEL')}
-          onCancel={(reason) => onAct({ ticket, act: 'CANCEL', reason })}
+          onCancel={(reason) => actOnTicket({ ticket, act: 'CANCEL', reason })}
         />
       )}
     </SidePanel>

@@ -2,11 +2,11 @@
 
 import clsx from 'clsx'
 import { type ReactNode, useState } from 'react'
-import type { WalkInWish } from '@/components/floor/queue/use-acts'
+import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
-import type { Day, DaySlot } from '@/domain/floor/schema'
+import type { DaySlot } from '@/domain/floor/schema'
 import { countSeats, listWalkInChoices } from '@/domain/floor/walk-in.rules'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
@@ -50,43 +50,20 @@ export function SlotChoice({
 }
 
 /** Seats a party that came in from the street: how many, and on which free tables. */
-export function WalkInPanel({
-  day,
-  nowMs,
-  chosenIds,
-  isPending,
-  over,
-  onToggle,
-  onSeat,
-  onBlock,
-  onClose,
-}: {
-  day: Day
-  nowMs: number
-  chosenIds: string[]
-  isPending: boolean
-  over: ReactNode
-  onToggle: (slotId: string) => void
-  onSeat: (wish: WalkInWish) => void
-  onBlock: (slotId: string) => void
-  onClose: () => void
-}) {
+export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
   const { t } = useWords()
+  const { toggleSlot, seatWalkIn, blockSlot } = useBoardControls()
+  const view = useBoardView()
   const [partySize, setPartySize] = useState(2)
   const [note, setNote] = useState('')
-  const choices = listWalkInChoices({ day, chosenIds, nowMs })
+  const choices = listWalkInChoices({ day: view, chosenIds, nowMs: view.nowMs })
   const chosen = choices.filter((slot) => chosenIds.includes(slot.slotId))
   const seats = countSeats(chosen)
   const isGone = chosen.length < chosenIds.length
   const [only, ...others] = chosen
   const isTooMany = chosen.length > 0 && partySize > seats
   return (
-    <SidePanel
-      title={t('walkIn.title')}
-      closeLabel={t('party.close')}
-      onClose={onClose}
-      over={over}
-    >
+    <SidePanel title={t('walkIn.title')}>
       <div className="grid items-start gap-5 md:max-lg:grid-cols-2">
         <SizePad size={partySize} onChange={setPartySize} />
         <fieldset className="flex flex-col gap-2">
@@ -97,13 +74,13 @@ export function WalkInPanel({
               key={slot.slotId}
               slot={slot}
               isChosen={chosen.includes(slot)}
-              onToggle={onToggle}
+              onToggle={toggleSlot}
             />
           ))}
         </fieldset>
       </div>
       {only && others.length === 0 && (
-        <Button size="large" tone="outline" isWide onClick={() => onBlock(only.slotId)}>
+        <Button size="large" tone="outline" isWide onClick={() => blockSlot(only.slotId, true)}>
           {t('block.on')}
         </Button>
       )}
@@ -127,9 +104,9 @@ export function WalkInPanel({
         <Button
           size="large"
           isWide
-          disabled={isPending || chosen.length === 0 || isTooMany}
+          disabled={view.pending.has('WALK_IN') || chosen.length === 0 || isTooMany}
           onClick={() =>
-            onSeat({
+            seatWalkIn({
               slotIds: chosen.map((slot) => slot.slotId),
               partySize,
               note: note.trim() || undefined,

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { StatusWord } from '@/components/floor/words/status-word'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
@@ -55,17 +56,9 @@ function useFinding({ restaurantId, date, search, locale }: Asked, round: number
   return finding
 }
 
-function Found({
-  item,
-  slug,
-  today,
-  locale,
-}: {
-  item: PartyOnOtherDate
-  slug: string
-  today: string
-  locale: Locale
-}) {
+function Found({ item }: { item: PartyOnOtherDate }) {
+  const { slug, locale } = useBoardControls().identity
+  const { today } = useBoardView()
   const { t, formatTime, formatDate, nameParty, sizeParty } = useWords()
   const { serviceDate, startsAt, reservationId, status, partySize } = item
   const values = {
@@ -99,13 +92,15 @@ function Found({
 }
 
 /** Nobody of this day: whether they come on another, asked of the server. */
-export function OtherDates({ slug, today, ...asked }: Asked & { slug: string; today: string }) {
+export function OtherDates({ search }: { search: string }) {
   const { t } = useWords()
+  const { locale } = useBoardControls().identity
+  const { restaurantId, serviceDate: date } = useBoardView()
   const isOffline = useIsOffline()
   const [round, setRound] = useState(0)
-  const finding = useFinding(asked, round)
-  const { name, digits } = planSearch(asked.search)
-  const isTooShort = digits === null && (name === null || asked.search.trim().length < 2)
+  const finding = useFinding({ restaurantId, date, search, locale }, round)
+  const { name, digits } = planSearch(search)
+  const isTooShort = digits === null && (name === null || search.trim().length < 2)
   if (isTooShort) return <p className="text-quiet">{t('otherDates.short')}</p>
   if (isOffline) return <p className="text-quiet">{t('otherDates.offline')}</p>
   const items = finding.kind === 'FOUND' ? finding.items : []
@@ -123,13 +118,7 @@ export function OtherDates({ slug, today, ...asked }: Asked & { slug: string; to
       )}
       <ul className="flex flex-col gap-2 empty:hidden">
         {items.map((item) => (
-          <Found
-            key={item.reservationId}
-            item={item}
-            slug={slug}
-            today={today}
-            locale={asked.locale}
-          />
+          <Found key={item.reservationId} item={item} />
         ))}
       </ul>
     </div>

@@ -1,29 +1,20 @@
 'use client'
 
-import { memo, type ReactNode, useState } from 'react'
+import dynamic from 'next/dynamic'
+import { memo, useState } from 'react'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { keyOf } from '@/components/floor/queue/use-acts'
+import { useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { LiveArea } from '@/components/ui/status-message'
-import type { ReservationAct } from '@/domain/booking/types'
 import { listParties } from '@/domain/floor/party.rules'
 import { laneOf } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import { PartyFilters, type Wanted } from './party-filters'
 import { PartyRow } from './party-row'
 
-type Props = {
-  parties: DayParty[]
-  nowMs: number
-  marks: ReadonlyMap<string, number>
-  pending: ReadonlySet<string>
-  /** What was tapped and has no answer yet. */
-  queued: PendingAct[]
-  /** Beneath what was looked for in vain. */
-  renderOtherDates: (search: string) => ReactNode
-  onOpen: (party: DayParty) => void
-  onAct: (party: DayParty, act: ReservationAct) => void
-}
+export const loadOtherDates = () => import('./other-dates')
+const OtherDates = dynamic(() => loadOtherDates().then((file) => file.OtherDates), { ssr: false })
 
 function isPending({ party, pending }: { party: DayParty; pending: ReadonlySet<string> }) {
   return pending.has(keyOf({ party, work: 'SEAT' })) || pending.has(keyOf({ party, work: 'LEAVE' }))
@@ -37,8 +28,8 @@ function listQueued({ party, queued }: { party: DayParty; queued: PendingAct[] }
 }
 
 /** Who comes next, and whoever else was looked for. */
-export const PartyList = memo(function PartyList(props: Props) {
-  const { parties, pending, queued, nowMs, marks, renderOtherDates, onOpen, onAct } = props
+export const PartyList = memo(function PartyList() {
+  const { parties, pending, queued, nowMs, marks } = useBoardView()
   const { t } = useWords()
   const [wanted, setWanted] = useState<Wanted>({ filter: 'COMING', search: '' })
   const isSearching = wanted.search.trim() !== ''
@@ -64,8 +55,6 @@ export const PartyList = memo(function PartyList(props: Props) {
               isNext={party === next}
               queued={listQueued({ party, queued })}
               isPending={isPending({ party, pending })}
-              onOpen={onOpen}
-              onAct={onAct}
             />
           ))}
         </ul>
@@ -76,7 +65,7 @@ export const PartyList = memo(function PartyList(props: Props) {
               ? t('list.notFound', { search: wanted.search.trim() })
               : t(`list.empty.${wanted.filter}`)}
           </p>
-          {isSearching && renderOtherDates(wanted.search.trim())}
+          {isSearching && <OtherDates search={wanted.search.trim()} />}
         </div>
       )}
     </section>

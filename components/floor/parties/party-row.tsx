@@ -4,6 +4,7 @@ import clsx from 'clsx'
 import { memo } from 'react'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
+import { useBoardControls } from '@/components/floor/state/board-context'
 import { StatusWord } from '@/components/floor/words/status-word'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
@@ -31,8 +32,6 @@ export const PartyRow = memo(function PartyRow({
   isNext,
   queued,
   isPending,
-  onOpen,
-  onAct,
 }: {
   party: DayParty
   nowMs: number
@@ -42,9 +41,8 @@ export const PartyRow = memo(function PartyRow({
   queued: PendingAct[]
   /** Its quick act is on the way. */
   isPending: boolean
-  onOpen: (party: DayParty) => void
-  onAct: (party: DayParty, act: ReservationAct) => void
 }) {
+  const { openParty, actOnParty } = useBoardControls()
   const { t, formatTime, nameParty, sizeParty, describeStatus } = useWords()
   const last = queued.at(-1)
   const quick = pickQuickAct({ party, nowMs })
@@ -62,7 +60,7 @@ export const PartyRow = memo(function PartyRow({
       <button
         type="button"
         data-party-id={party.reservationId}
-        onClick={() => onOpen(party)}
+        onClick={() => openParty(party)}
         aria-label={t('party.open', {
           name: nameParty(party),
           size: sizeParty(party),
@@ -112,7 +110,7 @@ export const PartyRow = memo(function PartyRow({
           tone={quick === 'SEAT' && isDue ? 'main' : 'outline'}
           disabled={isPending}
           aria-label={`${nameParty(party)} ${t(`acts.${quick}`)}`}
-          onClick={() => onAct(party, quick)}
+          onClick={() => actOnParty(party, quick)}
           className="my-2 min-w-18 shrink-0 px-3! text-17!"
         >
           {t(`acts.${quick}`)}

@@ -1,8 +1,9 @@
 'use client'
 
-import { useCallback, useState } from 'react'
+import { type Dispatch, type SetStateAction, useMemo, useState } from 'react'
 import type { Block } from '@/domain/floor/grid.rules'
 import type { DayParty } from '@/domain/floor/schema'
+import type { WaitingTicket } from '@/domain/line/waiting.types'
 
 /** What lies open beside the board. */
 export type Panel =
@@ -19,27 +20,34 @@ function toggle(ids: string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]
 }
 
-export function usePanel(first: Panel) {
-  const [panel, setPanel] = useState<Panel>(first)
-  const close = useCallback(() => setPanel(null), [])
-  const open = useCallback((next: NonNullable<Panel>) => setPanel(next), [])
-  const openParty = useCallback(({ reservationId }: DayParty) => {
+function makeControls(setPanel: Dispatch<SetStateAction<Panel>>) {
+  const openParty = ({ reservationId }: DayParty) =>
     setPanel({ kind: 'PARTY', reservationId, isCheckedIn: false })
-  }, [])
   /** With the walk-in panel open, tables are added to it and taken out again. */
-  const toggleSlot = useCallback((slotId: string) => {
+  const toggleSlot = (slotId: string) =>
     setPanel((before) => ({
       kind: 'WALK_IN',
       slotIds: toggle(before?.kind === 'WALK_IN' ? before.slotIds : [], slotId),
     }))
-  }, [])
-  const choose = useCallback(
-    ({ party, kind, slotIds: [slotId] }: Block) => {
-      if (party) openParty(party)
-      else if (slotId && kind === 'BLOCKED') setPanel({ kind, slotId })
-      else if (slotId) toggleSlot(slotId)
-    },
-    [openParty, toggleSlot],
-  )
-  return { panel, close, open, openParty, toggleSlot, choose }
+  const chooseBlock = ({ party, kind, slotIds: [slotId] }: Block) => {
+    if (party) openParty(party)
+    else if (slotId && kind === 'BLOCKED') setPanel({ kind, slotId })
+    else if (slotId) toggleSlot(slotId)
+  }
+  return {
+    openPanel: (next: NonNullable<Panel>) => setPanel(next),
+    openTicket: ({ id }: WaitingTicket) => setPanel({ kind: 'TICKET', ticketId: id }),
+    closePanel: () => setPanel(null),
+    openParty,
+    toggleSlot,
+    chooseBlock,
+  }
+}
+
+export type PanelControls = ReturnType<typeof makeControls>
+
+export function usePanel(first: Panel) {
+  const [panel, setPanel] = useState<Panel>(first)
+  const panelControls = useMemo(() => makeControls(setPanel), [])
+  return { panel, panelControls }
 }

@@ -1,0 +1,48 @@
+'use client'
+
+import { useMemo } from 'react'
+import type { TicketWish, useActs, WalkInWish } from '@/components/floor/queue/use-acts'
+import { useStable } from '@/components/ui/use-stable'
+import type { ReservationAct } from '@/domain/booking/types'
+import type { Day, DayParty } from '@/domain/floor/schema'
+import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
+import type { PanelControls } from './use-panel'
+
+/** What staff do, as it stays the same; the panel it was done in closes once the act is away. */
+export function useActControls({
+  day,
+  acts,
+  panelControls: { openTicket, closePanel },
+}: {
+  day: Day
+  acts: ReturnType<typeof useActs>
+  panelControls: PanelControls
+}) {
+  const actOnParty = useStable(async (party: DayParty, work: ReservationAct) => {
+    if (await acts.act(party, work)) closePanel()
+  })
+  const actOnTicket = useStable(async (wish: TicketWish) => {
+    if (await acts.actOnTicket(wish)) closePanel()
+  })
+  const seatWalkIn = useStable(async (wish: WalkInWish) => {
+    if (await acts.seatWalkIn(wish)) closePanel()
+  })
+  const blockSlot = useStable(async (slotId: string, isBlocked: boolean) => {
+    if (await acts.block(slotId, isBlocked)) closePanel()
+  })
+  const tapTicket = useStable((ticket: WaitingTicket, work: StaffTicketAct) => {
+    // A table is chosen first; a diner who takes food along only goes.
+    const isAtTable = ticket.dining === 'IN_STORE' && day.slots.length > 0
+    if (work === 'SEAT' && isAtTable) return openTicket(ticket)
+    void acts.actOnTicket({ ticket, act: work })
+  })
+  const undo = useStable(acts.undo)
+  const dropBar = useStable(acts.drop)
+  const takeBack = useStable(acts.takeBack)
+  return useMemo(
+    () => ({ actOnParty, actOnTicket, seatWalkIn, blockSlot, tapTicket, undo, dropBar, takeBack }),
+    [actOnParty, actOnTicket, seatWalkIn, blockSlot, tapTicket, undo, dropBar, takeBack],
+  )
+}
+
+export type ActControls = ReturnType<typeof useActControls>

@@ -1,0 +1,137 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useMemo, useRef } from 'react'
+import { useDay } from '@/components/floor/feed/use-day'
+import { useNow } from '@/components/floor/feed/use-now'
+import { useWaiting } from '@/components/floor/feed/use-waiting'
+import type { PendingAct } from '@/components/floor/queue/act-sender'
+import { useActs } from '@/components/floor/queue/use-acts'
+import { useStable } from '@/components/ui/use-stable'
+import { listMarked } from '@/domain/floor/queue.rules'
+import type { Day } from '@/domain/floor/schema'
+import type { Waiting } from '@/domain/line/waiting.types'
+import type { BoardControls, BoardLive, BoardView } from './board-context'
+import type { BoardIdentity } from './board-identity'
+import { useActControls } from './use-act-controls'
+import { type Panel, usePanel } from './use-panel'
+
+export type BoardOptions = {
+  initialDay: Day
+  /** Today's line. Null: the restaurant has none. */
+  initialWaiting: Waiting | null
+  isFollowingToday: boolean
+  identity: BoardIdentity
+  /** What the address asks to be opened. */
+  firstPanel: Panel
+}
+
+/** The server writes it anew each time it is asked; what says the same stays the same object. */
+function useSameIdentity(identity: BoardIdentity): BoardIdentity {
+  const { accountId, slug, canSettle, origin, locale } = identity
+  return useMemo(
+    () => ({ accountId, slug, canSettle, origin, locale }),
+    [accountId, slug, canSettle, origin, locale],
+  )
+}
+
+function useView({
+  day,
+  marks,
+  queued,
+  pending,
+}: Pick<BoardView, 'marks' | 'queued' | 'pending'> & { day: Day }): BoardView {
+  const nowMs = useNow(day.asOf)
+  const waitingIds = useMemo(
+    () => new Set(queued.filter(({ isTold }: PendingAct) => isTold).flatMap(listMarked)),
+    [queued],
+  )
+  const { restaurantId, serviceDate, today, tables, slots, parties } = day
+  return useMemo(
+    () => ({
+      restaurantId,
+      serviceDate,
+      today,
+      tables,
+      slots,
+      parties,
+      nowMs,
+      marks,
+      queued,
+      pending,
+      waitingIds,
+    }),
+    [
+      restaurantId,
+      serviceDate,
+      today,
+      tables,
+      slots,
+      parties,
+      nowMs,
+      marks,
+      queued,
+      pending,
+      waitingIds,
+    ],
+  )
+}
+
+/** At the day cut the heading, which the server wrote, has to follow the board. */
+function useDayCut(isDateOver: boolean) {
+  const router = useRouter()
+  useEffect(() => {
+    if (isDateOver) router.refresh()
+  }, [isDateOver, router])
+}
+
+/** The day and today's line, both live, with what lies open beside them and every act of the staff. */
+export function useBoardState({
+  initialDay,
+  initialWaiting,
+  isFollowingToday,
+  firstPanel,
+  ...options
+}: BoardOptions): { controls: BoardControls; view: BoardView; live: BoardLive } {
+  const router = useRouter()
+  const identity = useSameIdentity(options.identity)
+  const { accountId, locale } = identity
+  const ownIds = useRef(new Set<string>())
+  const { day, trouble, marks, news, ...feed } = useDay({
+    initialDay,
+    isFollowingToday,
+    locale,
+    ownIds,
+  })
+  const { waiting, ...line } = useWaiting({ initial: initialWaiting, locale })
+  const refresh = () => {
+    feed.refresh()
+    line.refresh()
+  }
+  const acts = useActs({
+    day,
+    accountId,
+    locale,
+    ownIds,
+    changeDay: feed.changeDay,
+    changeLine: line.change,
+    refresh,
+  })
+  const { panel, panelControls } = usePanel(firstPanel)
+  const actControls = useActControls({ day, acts, panelControls })
+  const reload = useStable(() => {
+    refresh()
+    router.refresh()
+  })
+  useDayCut(day.serviceDate !== initialDay.serviceDate)
+
+  const controls = useMemo(
+    () => ({ identity, reload, ...panelControls, ...actControls }),
+    [identity, reload, panelControls, actControls],
+  )
+  const { bars, queued, pending } = acts
+  const view = useView({ day, marks, queued, pending })
+  // The line is always today's.
+  const shownLine = waiting?.serviceDate === day.serviceDate ? waiting : null
+  return { controls, view, live: { day, trouble, news, waiting, shownLine, panel, bars } }
+}

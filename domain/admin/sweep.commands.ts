@@ -1,5 +1,6 @@
 import { queueDaySheets } from '@/domain/booking/day-sheet.commands'
 import { sweepReservations } from '@/domain/booking/sweep.commands'
+import { sweepIdempotencyKeys } from '@/domain/identity/idempotency.commands'
 import { sweepLines } from '@/domain/line/commands'
 import { drainOutbox } from '@/domain/notification/commands'
 import { continueOpenings } from '@/domain/opening/recurring.commands'
@@ -10,6 +11,7 @@ import { log } from '@/lib/log'
 const jobs: Record<string, () => Promise<object>> = {
   reservations: sweepReservations,
   lines: sweepLines,
+  keys: sweepIdempotencyKeys,
   sheets: queueDaySheets,
   notices: drainOutbox,
   schedules: extendSchedules,

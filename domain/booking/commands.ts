@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { noteBoardChanged } from '@/domain/availability/board.commands'
 import { listHeldByOthers } from '@/domain/availability/soft-hold.queries'
+import { findFirstAnswer, hashRequest } from '@/domain/identity/idempotency.commands'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { checkTurn } from '@/domain/opening/turn.commands'
 import { isDatabaseCrowded } from '@/lib/db/database'
@@ -9,7 +9,6 @@ import type { Reason } from '@/lib/problems/problem'
 import type { RefusalDetails, Result } from '@/lib/problems/result'
 import { refuse, succeed } from '@/lib/problems/result'
 import { admitBooking, refuseByGate, refuseBySnapshot } from './admission.commands'
-import { findPlacedByKey } from './queries'
 import type { BookingRequest } from './schema'
 import type { BookingOutcome, PlacedReservation } from './types'
 
@@ -19,12 +18,6 @@ type Answer =
 
 /** How often a booking tries again while seats are left but others hold their locks. */
 const MOST_TRIES = 4
-
-/** Equal for equal requests, whatever the order of their fields. */
-export function hashRequest(request: object): string {
-  const fields = Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1))
-  return createHash('sha256').update(JSON.stringify(fields)).digest('base64url')
-}
 
 type Booking = {
   dinerId: string
@@ -151,7 +144,8 @@ export async function findAnsweredBooking({
   request: BookingRequest
 }): Promise<Result<BookingOutcome | null, 'key-reused' | 'busy'>> {
   if (isDatabaseCrowded()) return refuse('busy')
-  const placed = await findPlacedByKey({ dinerId, key })
-  if (placed && placed.requestHash !== hashRequest(request)) return refuse('key-reused')
-  return succeed(placed?.outcome ?? null)
+  const asker = { accountId: dinerId }
+  const first = await findFirstAnswer<PlacedReservation>({ asker, key, request })
+  if (!first.ok) return first
+  return succeed(first.value && { reservation: first.value, replayed: true })
 }

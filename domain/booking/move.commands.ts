@@ -1,8 +1,8 @@
+import { runOnce } from '@/domain/identity/idempotency.commands'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { keysOfAccount, runOnce } from './idempotency.commands'
 import { actorKindOf, decideMove, refuseTooEarly, UNDO_SECONDS } from './rules'
 import { type LockedReservation, lockReservation, writeStatus } from './slot-lock.commands'
 import type { Actor, ActorKind, Moved, MoveScope, ReservationAct, ReservationStatus } from './types'
@@ -144,8 +144,8 @@ export async function moveReservation({
       await tellDiner(tx, { reservationId, eventId: recorded.actId, act, by, reason })
       return { id: reservationId, status: to, ...recorded }
     }
-    const store = keysOfAccount(actor.accountId)
-    return runOnce<Moved>(tx, { store, key, request: { reservationId, act }, stop, answer })
+    const asker = { accountId: actor.accountId }
+    return runOnce<Moved>(tx, { asker, key, request: { reservationId, act }, stop, answer })
   }
   return runTransaction(move, { constraints: ONE_ACTIVE })
 }

@@ -1,31 +1,7 @@
 import { z } from 'zod'
 import { pool } from '@/lib/db/database'
 import type { DeletionPreview } from './delete-account.schema'
-import type {
-  BookingOutcome,
-  CancelLinkState,
-  LinkedReservation,
-  PlacedReservation,
-  ReservationView,
-} from './types'
-
-/** The answer that a diner's key got, with the hash of its request; null when it got none yet. */
-export async function findPlacedByKey({
-  dinerId,
-  key,
-}: {
-  dinerId: string
-  key: string
-}): Promise<{ requestHash: string; outcome: BookingOutcome } | null> {
-  const { rows } = await pool.query<{ request_hash: string; response: PlacedReservation }>(
-    'SELECT request_hash, response FROM idempotency_keys WHERE account_id = $1 AND key = $2',
-    [dinerId, key],
-  )
-  const [row] = rows
-  return row
-    ? { requestHash: row.request_hash, outcome: { reservation: row.response, replayed: true } }
-    : null
-}
+import type { CancelLinkState, LinkedReservation, ReservationView } from './types'
 
 /** A hold that ran out reads as EXPIRED at once, whether or not anybody has written it down. */
 const EFFECTIVE_STATUS = `CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= now() THEN 'EXPIRED' ELSE v.status::text END`

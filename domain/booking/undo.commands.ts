@@ -1,8 +1,8 @@
+import { runOnce } from '@/domain/identity/idempotency.commands'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { keysOfAccount, runOnce } from './idempotency.commands'
 import { ONE_ACTIVE } from './move.commands'
 import { actorKindOf, statusBefore, UNDO_SECONDS } from './rules'
 import { lockReservation, writeStatus } from './slot-lock.commands'
@@ -83,8 +83,8 @@ export async function undoAct({
                 ${reservation.id}::uuid, 'UNDO', ${reservation.status}, ${to}, now())`
       return { id: reservation.id, status: to, actId }
     }
-    const store = keysOfAccount(actor.accountId)
-    return runOnce<Undone>(tx, { store, key, request: { actId }, stop, answer })
+    const asker = { accountId: actor.accountId }
+    return runOnce<Undone>(tx, { asker, key, request: { actId }, stop, answer })
   }
   return runTransaction(undo, { constraints: ONE_ACTIVE })
 }

@@ -1,7 +1,7 @@
+import { runOnce } from '@/domain/identity/idempotency.commands'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { keysOfAccount, runOnce } from './idempotency.commands'
 import { actorKindOf, UNDO_SECONDS } from './rules'
 import type { WalkInRequest } from './schema'
 import { endOverdueReservations } from './slot-lock.commands'
@@ -132,8 +132,8 @@ export async function seatWalkIn({
   return runTransaction((tx, stop) => {
     const asked = { restaurantId, slotIds, partySize }
     const by = actorKindOf(role)
-    const store = keysOfAccount(accountId)
+    const asker = { accountId }
     const answer = () => seatParty(tx, { ...asked, note, actor, by, stop })
-    return runOnce(tx, { store, key, request: asked, stop, answer })
+    return runOnce(tx, { asker, key, request: asked, stop, answer })
   })
 }

@@ -1,11 +1,10 @@
-import { keysOfAccount, runOnce } from '@/domain/booking/idempotency.commands'
 import { UNDO_SECONDS } from '@/domain/booking/rules'
+import { runOnce } from '@/domain/identity/idempotency.commands'
 import { pool } from '@/lib/db/database'
 import { classifyDatabaseError } from '@/lib/db/database-error'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
 import { type Result, refuse } from '@/lib/problems/result'
-import { keysOfTicket } from './idempotency.commands'
 import type {
   LineEntry,
   MovedTicket,
@@ -144,13 +143,13 @@ export async function changeTicket<Answer extends object>({
   work: (tx: Transaction, ticket: LockedTicket, stop: Stop) => Promise<Answer>
 }): Promise<Result<Answer>> {
   const { accountId } = asker
-  const store = accountId === null ? keysOfTicket(ticketId) : keysOfAccount(accountId)
+  const owner = accountId === null ? { ticketId } : { accountId }
   const change = (tx: Transaction, stop: Stop) => {
     const answer = async () => {
       const ticket = await lockTicket(tx, ticketId)
       return ticket ? work(tx, ticket, stop) : stop(refuse('not-found'))
     }
-    return runOnce<Answer>(tx, { store, key, request, stop, answer })
+    return runOnce<Answer>(tx, { asker: owner, key, request, stop, answer })
   }
   const constraints = { tickets_one_active_per_diner: 'already-in-line' } as const
   return runTransaction(change, { constraints })
@@ -161,14 +160,12 @@ const BATCH = 100
 
 /** No ticket outlives its day; by then its phones are of no use. */
 const PHONE_HOURS = 48
-/** Answers to repeated requests are kept at least 24 hours (G4); twice that, to be sure. */
-const KEY_HOURS = 48
 
 /**
  * Writes down what time has decided about tickets: last calls that ran out, what is left of dates
- * that are over, answers nobody will ask for again, phones that followed a ticket of another day.
- * Nothing waits for it: every reader and every writer sees it already (G12). One transaction a
- * line; locks that line. A line that others hold just now is left for the next time.
+ * that are over, phones that followed a ticket of another day. Nothing waits for it: every reader and
+ * every writer sees it already (G12). One transaction a line; locks that line. A line that others
+ * hold just now is left for the next time.
  */
 export async function sweepLines(): Promise<{ lines: number }> {
   const { rows } = await pool.query<{ restaurantId: string; serviceDate: string }>(
@@ -191,11 +188,6 @@ export async function sweepLines(): Promise<{ lines: number }> {
       log.warn({ restaurantId, serviceDate, error }, 'line not swept')
     }
   }
-  await pool.query(
-    `DELETE FROM ticket_idempotency_keys WHERE (ticket_id, key) IN (
-       SELECT ticket_id, key FROM ticket_idempotency_keys WHERE created_at < now() - make_interval(hours => $1) LIMIT $2)`,
-    [KEY_HOURS, BATCH * 20],
-  )
   await pool.query(
     `DELETE FROM guest_devices WHERE id IN (
        SELECT id FROM guest_devices WHERE created_at < now() - make_interval(hours => $1) LIMIT $2)`,

@@ -1,4 +1,4 @@
-import { hashRequest } from '@/domain/booking/commands'
+import { hashRequest } from '@/domain/identity/idempotency.commands'
 import { findLiveSession } from '@/domain/identity/queries'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { hashDeviceToken } from '@/lib/crypto/device-token'

@@ -20,12 +20,12 @@ test('a sweep that fails at one thing does the others, and says that it failed',
     return (await askApi({ url: app.url, path: '/api/cron/sweep', headers })).status
   }
   const { recipient } = await queueConfirmed(pool)
-  await database.query('ALTER TABLE ticket_idempotency_keys RENAME TO lost')
+  await database.query('ALTER TABLE idempotency_keys RENAME TO lost')
   try {
     expect(await sweep()).toBe(500)
     expect(inbox.listMails(recipient)).toHaveLength(1)
   } finally {
-    await database.query('ALTER TABLE lost RENAME TO ticket_idempotency_keys')
+    await database.query('ALTER TABLE lost RENAME TO idempotency_keys')
   }
   expect(await sweep()).toBe(200)
   await app.stop()

@@ -76,7 +76,11 @@ const refusals: Record<string, string[]> = {
     insertKey('{diner}', `''`),
     insertKey('{diner}', `repeat('k', 201)`),
   ],
-  idempotency_keys_pkey: [insertKey('{diner}', `'k'`)],
+  idempotency_keys_once_per_account: [insertKey('{diner}', `'k'`)],
+  idempotency_keys_one_asker: [
+    insertKey('NULL', `'k'`),
+    'UPDATE idempotency_keys SET ticket_id = {ticket}',
+  ],
   mail_refusals_address_lower_case: [
     `INSERT INTO mail_refusals (address, kind, reason) VALUES ('A@b.test', 'BOUNCE', 'x')`,
   ],

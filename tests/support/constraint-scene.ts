@@ -122,7 +122,7 @@ async function createLineScene(
     [restaurant, DATE, diner],
   )
   await database.query(
-    `INSERT INTO ticket_idempotency_keys (ticket_id, key, request_hash, response) VALUES ($1, 'k', 'h', '{}')`,
+    `INSERT INTO idempotency_keys (ticket_id, key, request_hash, response) VALUES ($1, 'k', 'h', '{}')`,
     [ticket?.id],
   )
   return { ticket: ticket?.id ?? '', kiosk: kiosk?.id ?? '' }

@@ -120,7 +120,7 @@ const TABLES = [
   ...['reservations', 'reservation_slots', 'restaurant_closures', 'restaurant_hours'],
   ...['restaurant_pictures', 'restaurant_staff', 'restaurant_tables', 'restaurants'],
   ...['service_dates', 'slots', 'staff_invitations'],
-  ...['kiosks', 'line_settings', 'lines', 'tickets', 'ticket_idempotency_keys'],
+  ...['kiosks', 'line_settings', 'lines', 'tickets'],
   ...['guest_devices', 'push_subscriptions'],
 ]
 /** What is told; that a notice from before is delivered meanwhile is nobody's writing. */

@@ -34,7 +34,6 @@ export const readingIndexes = [
   'slots_day_idx',
   'staff_invitations_email_idx',
   'staff_invitations_inviter_idx',
-  'ticket_idempotency_keys_created_idx',
   'tickets_account_idx',
   'tickets_active_idx',
   'tickets_kiosk_idx',

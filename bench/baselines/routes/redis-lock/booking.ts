@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PoolClient } from 'pg'
-import { hashRequest } from '@/domain/booking/commands'
 import type { BookingRequest } from '@/domain/booking/schema'
+import { hashRequest } from '@/domain/identity/idempotency.commands'
 import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 

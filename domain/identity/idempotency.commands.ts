@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import { pool } from '@/lib/db/database'
+import type { Stop, Transaction } from '@/lib/db/transaction'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { Prisma } from '@/prisma/generated/client'
+
+/** Whose keys they are: an account's, or those of the holder of a ticket's link, known by nothing else. */
+export type Asker = { accountId: string } | { ticketId: string }
+
+type Stored<Answer> = { requestHash: string; response: Answer }
+
+/** Equal for equal requests, whatever the order of their fields. */
+export function hashRequest(request: object): string {
+  const fields = Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1))
+  return createHash('sha256').update(JSON.stringify(fields)).digest('base64url')
+}
+
+const columnOf = (asker: Asker) => ('accountId' in asker ? 'account_id' : 'ticket_id')
+const idOf = (asker: Asker) => ('accountId' in asker ? asker.accountId : asker.ticketId)
+
+/** Refuses `key-reused` where the key belongs to another request. */
+function judgeStored<Answer>(
+  stored: Stored<Answer> | undefined,
+  requestHash: string,
+): Result<Answer | null, 'key-reused'> {
+  if (!stored) return succeed(null)
+  return stored.requestHash === requestHash ? succeed(stored.response) : refuse('key-reused')
+}
+
+/**
+ * The first answer to a request, or null when there is none yet (G4). Refuses `key-reused` where the
+ * key belongs to another request.
+ */
+export async function findFirstAnswer<Answer>({
+  asker,
+  key,
+  request,
+}: {
+  asker: Asker
+  key: string
+  request: object
+}): Promise<Result<Answer | null, 'key-reused'>> {
+  const { rows } = await pool.query<Stored<Answer>>(
+    `SELECT request_hash AS "requestHash", response FROM idempotency_keys
+      WHERE ${columnOf(asker)} = $1 AND key = $2`,
+    [idOf(asker), key],
+  )
+  return judgeStored(rows[0], hashRequest(request))
+}
+
+/**
+ * Does something once for each of its asker's keys: whoever asks again, because the answer was
+ * lost, gets the first answer and causes nothing new (G4). The answer is stored in the transaction
+ * that made it; a refusal is not, and is judged anew. Without a key it is simply done.
+ *
+ * Tries the key's advisory lock first and never waits for it: the same one that bookings and tickets
+ * take, whose functions keep their keys themselves. Stops with `in-progress` while the first is still
+ * running, and with `key-reused` when the key belongs to another request.
+ */
+export async function runOnce<Answer extends object>(
+  tx: Transaction,
+  {
+    asker,
+    key,
+    request,
+    stop,
+    answer,
+  }: {
+    asker: Asker
+    /** Null: it can't be asked again. */
+    key: string | null
+    /** What makes two requests the same. */
+    request: object
+    stop: Stop
+    answer: () => Promise<Answer>
+  },
+): Promise<Answer> {
+  if (key === null) return answer()
+  const id = idOf(asker)
+  const column = Prisma.raw(columnOf(asker))
+  const requestHash = hashRequest(request)
+  const [lock] = await tx.$queryRaw<{ isMine: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(hashtextextended(${id} || ' ' || ${key}, 4)) AS "isMine"`
+  if (!lock?.isMine) return stop(refuse('in-progress'))
+  const [stored] = await tx.$queryRaw<Stored<Answer>[]>`
+    SELECT request_hash AS "requestHash", response FROM idempotency_keys
+     WHERE ${column} = ${id}::uuid AND key = ${key}`
+  const first = judgeStored(stored, requestHash)
+  if (!first.ok) return stop(first)
+  if (first.value) return first.value
+  const made = await answer()
+  await tx.$executeRaw`
+    INSERT INTO idempotency_keys (${column}, key, request_hash, response)
+    VALUES (${id}::uuid, ${key}, ${requestHash}, ${JSON.stringify(made)}::jsonb)`
+  return made
+}
+
+/** First answers are kept at least 24 hours (G4); twice that, to be sure. */
+const KEPT_HOURS = 48
+/** So many at once, so that a sweep is soon over. */
+const BATCH = 4_000
+
+/** Forgets keys that nobody asks for again. Locks nothing but their rows. */
+export async function sweepIdempotencyKeys(): Promise<{ forgotten: number }> {
+  const { rowCount } = await pool.query(
+    `DELETE FROM idempotency_keys WHERE ctid IN (
+       SELECT ctid FROM idempotency_keys WHERE created_at < now() - make_interval(hours => $1)
+        ORDER BY created_at LIMIT $2)`,
+    [KEPT_HOURS, BATCH],
+  )
+  return { forgotten: rowCount ?? 0 }
+}

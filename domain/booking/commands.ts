@@ -69,9 +69,6 @@ export async function bookTable({
   return placed.ok ? succeed(placed.value.reservation) : placed
 }
 
-const PLACE_RESERVATION =
-  'SELECT place_reservation($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS answer'
-
 /**
  * Books a table for a diner, in one round trip to Postgres when nobody is in the way. Deadlines
  * are judged by the database's clock, dates by the restaurant's zone and day cut. Locks: see the
@@ -101,24 +98,24 @@ export async function placeReservation({
   /** The opening whose turn the diner has, checked by the caller. Null: none. */
   turnOf?: string | null
 }): Promise<Result<BookingOutcome>> {
-  const values = [
-    dinerId,
-    key,
-    hashRequest(request),
-    request.restaurantId,
-    request.serviceDate,
-    request.startsAt,
-    request.partySize,
-    request.slotId ?? null,
-    request.note ?? null,
-    address,
-    sessionEpoch,
-    request.allergies ?? null,
-    avoidSlotIds,
-    turnOf,
-  ]
+  const args = {
+    p_diner: dinerId,
+    p_key: key,
+    p_request_hash: hashRequest(request),
+    p_restaurant: request.restaurantId,
+    p_service_date: request.serviceDate,
+    p_starts_at: request.startsAt,
+    p_party_size: request.partySize,
+    p_slot: request.slotId ?? null,
+    p_note: request.note ?? null,
+    p_address: address,
+    p_session_epoch: sessionEpoch,
+    p_allergies: request.allergies ?? null,
+    p_avoid: avoidSlotIds,
+    p_turn: turnOf,
+  }
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
-    const asked = await callDatabase<Answer>({ text: PLACE_RESERVATION, values })
+    const asked = await callDatabase<Answer>('place_reservation', args)
     if (!asked.ok && asked.reason !== 'contended') return asked
     if (asked.ok) {
       if (asked.value.reason === undefined) return succeed(asked.value)

@@ -83,9 +83,6 @@ async function requireStaff({
   return role ? succeed(null) : refuse('not-found')
 }
 
-const TAKE_TICKET =
-  'SELECT take_ticket($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS answer'
-
 /**
  * Joins the line of today, in one round trip to Postgres for a diner and for a kiosk. Numbers rise
  * in the order of commits, without gaps (G8); whoever has an active ticket gets that one (G9). What
@@ -105,24 +102,21 @@ export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome>> {
     readWaitEstimate({ restaurantId, partySize }),
   ])
   if (!allowed.ok) return allowed
-  const called = await callDatabase<Answer>({
-    text: TAKE_TICKET,
-    values: [
-      restaurantId,
-      channel,
-      taker.by === 'account' ? taker.accountId : null,
-      taker.by === 'account' ? taker.sessionEpoch : null,
-      taker.by === 'kiosk' ? hashDeviceToken(taker.token) : null,
-      key,
-      hashRequest({ restaurantId, ...request }),
-      partySize,
-      dining,
-      contact?.phone ?? null,
-      contact?.email ?? null,
-      locale,
-      address,
-      estimate && JSON.stringify(estimate),
-    ],
+  const called = await callDatabase<Answer>('take_ticket', {
+    p_restaurant: restaurantId,
+    p_channel: channel,
+    p_account: taker.by === 'account' ? taker.accountId : null,
+    p_session_epoch: taker.by === 'account' ? taker.sessionEpoch : null,
+    p_kiosk_hash: taker.by === 'kiosk' ? hashDeviceToken(taker.token) : null,
+    p_key: key,
+    p_request_hash: hashRequest({ restaurantId, ...request }),
+    p_party_size: partySize,
+    p_dining: dining,
+    p_phone: contact?.phone ?? null,
+    p_email: contact?.email ?? null,
+    p_locale: locale,
+    p_address: address,
+    p_estimate: estimate && JSON.stringify(estimate),
   })
   const answered = refuseContended(called)
   if (!answered.ok) return answered

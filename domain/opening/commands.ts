@@ -31,7 +31,7 @@ export async function enterOpening({
 }): Promise<Result<OpeningEntry>> {
   if (isDatabaseCrowded()) return refuse('busy')
   const { rows } = await pool.query<{ answer: Entered }>(
-    'SELECT enter_opening($1, $2, $3, $4) AS answer',
+    `SELECT enter_opening(p_opening => $1, p_account => $2, p_session_epoch => $3, p_entry => $4) AS answer`,
     [openingId, accountId, sessionEpoch, nameEntry({ openingId, accountId })],
   )
   const answer = rows[0]?.answer

@@ -90,7 +90,7 @@ async function drawWithBeacon({ id, beacon, beaconRound, opensAt, now }: Unsettl
 }
 
 async function freezeLobby(id: string): Promise<void> {
-  await callPatiently('freeze_opening', [id])
+  await callPatiently('freeze_opening', { p_opening: id })
 }
 
 async function drawOrder({
@@ -100,5 +100,9 @@ async function drawOrder({
   id: string
   round: { value: string; proof: string } | null
 }): Promise<void> {
-  await callPatiently('draw_opening', [id, round?.value ?? null, round?.proof ?? null])
+  await callPatiently('draw_opening', {
+    p_opening: id,
+    p_beacon_value: round?.value ?? null,
+    p_beacon_proof: round?.proof ?? null,
+  })
 }

@@ -87,18 +87,15 @@ export async function runTransaction<T>(
 export type Contended = { ok: false; reason: 'contended' }
 
 /**
- * Asks a database function that is a transaction of its own, in one round trip; the statement names
- * what it gives `answer`. Refuses `busy` (no connection free), `unavailable` (nothing happened) and
+ * Asks a database function that is a transaction of its own, in one round trip; `args` by the names
+ * that the function gives its parameters. Refuses `busy` (no connection free), `unavailable` (nothing happened) and
  * `not-certain`: the connection went away after the question, so that nobody knows whether the
  * function, whose statement does not look like writing, has committed.
  */
-export async function callDatabase<Answer>({
-  text,
-  values,
-}: {
-  text: string
-  values: unknown[]
-}): Promise<
+export async function callDatabase<Answer>(
+  name: string,
+  args: Record<string, unknown>,
+): Promise<
   { ok: true; value: Answer } | Refusal<'busy' | 'unavailable' | 'not-certain'> | Contended
 > {
   if (isDatabaseCrowded()) return refuse('busy')
@@ -106,9 +103,13 @@ export async function callDatabase<Answer>({
   if (!client) return refuse('unavailable')
   let broken: Error | undefined
   try {
-    const { rows } = await client.query<{ answer: Answer }>(text, values)
+    const named = Object.keys(args).map((parameter, index) => `${parameter} => $${index + 1}`)
+    const { rows } = await client.query<{ answer: Answer }>(
+      `SELECT ${name}(${named.join(', ')}) AS answer`,
+      Object.values(args),
+    )
     const [row] = rows
-    if (!row) throw new Error(`no row came back: ${text}`)
+    if (!row) throw new Error(`${name} returned no row`)
     return succeed(row.answer)
   } catch (error) {
     const fault = classifyDatabaseError(error)
@@ -136,14 +137,19 @@ const LOCK_WITHIN_MS = 5_000
 /**
  * Calls a function of the database with more time than the role gives to what a person waits for. One
  * message, which is one transaction: a process that is stopped in the middle leaves no lock behind.
- * `name` is our own word; the arguments may be anybody's.
+ * `name` and the arguments' names are our own words; their values may be anybody's.
  */
-export async function callPatiently(name: string, args: (string | null)[]): Promise<void> {
-  const given = args.map((arg) => (arg === null ? 'NULL' : pg.escapeLiteral(arg)))
+export async function callPatiently(
+  name: string,
+  args: Record<string, string | null>,
+): Promise<void> {
+  const named = Object.entries(args).map(
+    ([parameter, value]) => `${parameter} => ${value === null ? 'NULL' : pg.escapeLiteral(value)}`,
+  )
   // `pg` reads the time limit from each query; its types know it for connections only.
   const query: pg.QueryConfig & { query_timeout: number } = {
     text: `SELECT set_config('statement_timeout', '${WITHIN_MS}', true), set_config('lock_timeout', '${LOCK_WITHIN_MS}', true);
-           SELECT ${name}(${given.join(', ')})`,
+           SELECT ${name}(${named.join(', ')})`,
     query_timeout: WITHIN_MS + LOCK_WITHIN_MS,
   }
   await pool.query(query)

@@ -3,7 +3,7 @@ import { judgeOwnPassword } from '@/domain/identity/commands'
 import { beginAnew, runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { type Account, Prisma } from '@/prisma/generated/client'
-import type { AccountDeletion } from './delete-account.schema'
+import type { AccountDeletion, DeletionPreview } from './delete-account.schema'
 import { IS_COMING, OWNERLESS } from './queries'
 import { decideMove } from './rules'
 import { lockReservation, writeStatus } from './slot-lock.commands'
@@ -74,7 +74,7 @@ async function requireOtherOwners(
   await tx.$queryRaw`
     SELECT FROM restaurants r JOIN restaurant_staff s ON s.restaurant_id = r.id
      WHERE s.account_id = ${accountId}::uuid AND s.role = 'OWNER' ORDER BY r.id FOR NO KEY UPDATE OF r`
-  const ownerless = await tx.$queryRawUnsafe<{ name: string }[]>(
+  const ownerless = await tx.$queryRawUnsafe<DeletionPreview['ownerless']>(
     OWNERLESS.replaceAll('$1', '$1::uuid'),
     accountId,
   )

@@ -71,7 +71,7 @@ export async function findPerson(accountId: string): Promise<Person | null> {
 export async function findPersonByWord(
   word: string,
 ): Promise<Pick<Person, 'id' | 'name' | 'email'> | null> {
-  const { rows } = await pool.query<Person>(
+  const { rows } = await pool.query<Pick<Person, 'id' | 'name' | 'email'>>(
     'SELECT id, name, email FROM accounts WHERE id = $1::uuid OR email = lower($2)',
     [z.uuid().safeParse(word).data ?? null, word],
   )

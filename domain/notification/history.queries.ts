@@ -39,7 +39,7 @@ export async function listNoticesOf({
 
 /** What was told about one thing, the latest first; never more than a few. */
 export async function listNoticesAbout(subjectId: string): Promise<NoticeLine[]> {
-  const { rows } = await pool.query<NoticeLine>(
+  const { rows } = await pool.query<Row>(
     `${LINE} WHERE n.subject_id = $1 ORDER BY n.ordinal DESC LIMIT 50`,
     [subjectId],
   )

@@ -126,57 +126,57 @@ const EVENT_OF_DAY = `
 const COUNTS = `
   SELECT (SELECT count(*)::int FROM day) AS "dateCount", (SELECT count(*)::int FROM made) AS "slotCount"`
 
-async function insertSchedule(asked: Insertion & { opensAt: Date | null }): Promise<Inserted> {
-  return runInsertion({
-    ...asked,
-    statement: `
-      WITH day AS (
-        INSERT INTO service_dates (restaurant_id, service_date, opens_at)
-        VALUES ($1, $2, $10) ON CONFLICT (restaurant_id, service_date) DO NOTHING RETURNING service_date
-      ), made AS (
-        INSERT INTO slots (${SLOT_COLUMNS}) ${PLANNED_SLOTS} RETURNING id
-      ), event AS (
-        INSERT INTO audit_events (${EVENT_COLUMNS})
-        SELECT ${EVENT_OF_DAY}, 'MAKE_SCHEDULE' FROM day
-      ) ${COUNTS}`,
-    more: [asked.opensAt],
-  })
-}
+const INSERT_SCHEDULE = `
+  WITH day AS (
+    INSERT INTO service_dates (restaurant_id, service_date, opens_at)
+    VALUES ($1, $2, $10) ON CONFLICT (restaurant_id, service_date) DO NOTHING RETURNING service_date
+  ), made AS (
+    INSERT INTO slots (${SLOT_COLUMNS}) ${PLANNED_SLOTS} RETURNING id
+  ), event AS (
+    INSERT INTO audit_events (${EVENT_COLUMNS})
+    SELECT ${EVENT_OF_DAY}, 'MAKE_SCHEDULE' FROM day
+  ) ${COUNTS}`
 
-async function insertSlots(asked: Insertion): Promise<Inserted> {
-  return runInsertion({
-    ...asked,
-    statement: `
-      WITH day AS (
-        SELECT service_date FROM service_dates
-         WHERE restaurant_id = $1 AND service_date = $2 FOR KEY SHARE
-      ), made AS (
-        INSERT INTO slots (${SLOT_COLUMNS}) ${PLANNED_SLOTS}
-        ON CONFLICT ON CONSTRAINT slots_no_overlap DO NOTHING RETURNING id
-      ), event AS (
-        INSERT INTO audit_events (${EVENT_COLUMNS})
-        SELECT ${EVENT_OF_DAY}, 'ADD_SEATINGS'
-         WHERE EXISTS (SELECT FROM made)
-      ) ${COUNTS}`,
-    more: [],
-  })
-}
+const INSERT_SLOTS = `
+  WITH day AS (
+    SELECT service_date FROM service_dates
+     WHERE restaurant_id = $1 AND service_date = $2 FOR KEY SHARE
+  ), made AS (
+    INSERT INTO slots (${SLOT_COLUMNS}) ${PLANNED_SLOTS}
+    ON CONFLICT ON CONSTRAINT slots_no_overlap DO NOTHING RETURNING id
+  ), event AS (
+    INSERT INTO audit_events (${EVENT_COLUMNS})
+    SELECT ${EVENT_OF_DAY}, 'ADD_SEATINGS'
+     WHERE EXISTS (SELECT FROM made)
+  ) ${COUNTS}`
 
-async function runInsertion({
+const NOTHING: Inserted = { dateCount: 0, slotCount: 0 }
+
+async function insertSchedule({
   db = pool,
+  opensAt,
   ...asked
-}: Insertion & { statement: string; more: readonly unknown[] }): Promise<Inserted> {
-  const { rows } = await db.query<Inserted>(asked.statement, [
-    asked.restaurantId,
-    asked.serviceDate,
-    asked.slots.map((slot) => slot.tableId),
-    asked.slots.map((slot) => slot.startsAt.toISOString()),
-    asked.slots.map((slot) => slot.endsAt.toISOString()),
-    asked.slots.map((slot) => slot.minParty),
-    asked.slots.map((slot) => slot.maxParty),
-    asked.author?.accountId ?? null,
-    asked.author?.role ?? 'SERVICE',
-    ...asked.more,
-  ])
-  return rows[0] ?? { dateCount: 0, slotCount: 0 }
+}: Insertion & { opensAt: Date | null }): Promise<Inserted> {
+  const { rows } = await db.query<Inserted>(INSERT_SCHEDULE, [...listInserted(asked), opensAt])
+  return rows[0] ?? NOTHING
+}
+
+async function insertSlots({ db = pool, ...asked }: Insertion): Promise<Inserted> {
+  const { rows } = await db.query<Inserted>(INSERT_SLOTS, listInserted(asked))
+  return rows[0] ?? NOTHING
+}
+
+/** `$1` to `$9` of both. */
+function listInserted({ restaurantId, serviceDate, slots, author }: Insertion): unknown[] {
+  return [
+    restaurantId,
+    serviceDate,
+    slots.map((slot) => slot.tableId),
+    slots.map((slot) => slot.startsAt.toISOString()),
+    slots.map((slot) => slot.endsAt.toISOString()),
+    slots.map((slot) => slot.minParty),
+    slots.map((slot) => slot.maxParty),
+    author?.accountId ?? null,
+    author?.role ?? 'SERVICE',
+  ]
 }

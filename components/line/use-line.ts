@@ -1,6 +1,6 @@
 'use client'
 
-import { useSnapshot } from '@/components/ui/use-snapshot'
+import { useSnapshot } from '@/components/ui/client/use-snapshot'
 import type { LineSnapshot } from '@/domain/line/schema'
 
 const never = () => false

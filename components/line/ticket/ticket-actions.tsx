@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { Button, styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
-import type { LiveSnapshot } from '@/components/ui/use-snapshot'
+import type { LiveSnapshot } from '@/components/ui/client/use-snapshot'
 import { listBehind } from '@/domain/line/place.rules'
 import { listActs, MOST_POSTPONEMENTS } from '@/domain/line/rules'
 import type { LineSnapshot, TicketView } from '@/domain/line/schema'

@@ -2,7 +2,7 @@
 
 import { formatTime } from '@/components/ui/moment'
 import { useIsOffline } from '@/components/ui/offline-notice'
-import type { LiveSnapshot } from '@/components/ui/use-snapshot'
+import type { LiveSnapshot } from '@/components/ui/client/use-snapshot'
 import { fillIn } from '@/components/ui/words'
 import type { LineSnapshot, TicketView } from '@/domain/line/schema'
 import type { TicketWords } from './words'

@@ -2,7 +2,7 @@
 
 import { formatLength, formatTime } from '@/components/ui/moment'
 import { useServerNow } from '@/components/ui/use-server-now'
-import type { LiveSnapshot } from '@/components/ui/use-snapshot'
+import type { LiveSnapshot } from '@/components/ui/client/use-snapshot'
 import { fillIn } from '@/components/ui/words'
 import type { LineSnapshot, TicketView } from '@/domain/line/schema'
 import type { TicketWords } from './words'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { followSnapshot, type SnapshotNews } from './snapshot-feed'
+import { followSnapshot, type SnapshotNews } from '../snapshot-feed'
 
 /** From this age on a page says of when its snapshot is. */
 const OLD_AFTER_MS = 5_000

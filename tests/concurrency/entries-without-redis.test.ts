@@ -11,9 +11,9 @@ import { createOpening } from '../support/opening-scene'
 import { useGateway } from '../support/stack-gateway'
 import { enterRedisLobby, listRedisLobby } from '../support/unprotected-lobby'
 
-/** The case is about 100,000; `HARD_CASE_ENTRIES=100000 npm test -- <this file>` takes them. */
+/** Hard case 15 names 100,000: `HARD_CASE_ENTRIES=100000 npm test -- <this file>` runs them. */
 const ENTRIES = Number(process.env.HARD_CASE_ENTRIES ?? 2_000)
-/** A control shows that the test can fail; it need not be large. */
+/** A control only has to show that the test can fail, so it is small. */
 const CONTROL_ENTRIES = 400
 const AT_ONCE = 50
 
@@ -26,14 +26,14 @@ beforeEach(async () => {
 
 interface Entered {
   accountId: string
-  /** Null: refused, or nothing came. */
+  /** Null: refused, or no answer. */
   number: number | null
   startMs: number
   endMs: number
 }
 type Enter = (accountId: string) => Promise<number | null>
 
-/** Everybody enters, some at a time; when so many have, this happens once. */
+/** Everyone enters, some at a time; each disturbance happens once, after its number of entries. */
 async function enterAll({
   count,
   enter,
@@ -60,7 +60,7 @@ async function enterAll({
   return entered
 }
 
-/** What is wrong with an order of arrival, given who is listed in the end, in their order. */
+/** The faults of an order of arrival, given the ids as they are listed in the end. */
 function findFaults({ entered, listed }: { entered: Entered[]; listed: string[] }): string[] {
   const numbers = entered.flatMap(({ number }) => number ?? [])
   const faults: string[] = []
@@ -75,7 +75,7 @@ function findFaults({ entered, listed }: { entered: Entered[]; listed: string[] 
   return isInOrder(entered) ? faults : [...faults, 'somebody came later and stands before']
 }
 
-/** Whoever was answered before another one asked stands before that one. */
+/** A diner answered before another one asked stands before that one. */
 function isInOrder(entered: Entered[]): boolean {
   const byEnd = entered.toSorted((one, other) => one.endMs - other.endMs)
   const byStart = entered.toSorted((one, other) => one.startMs - other.startMs)
@@ -89,7 +89,7 @@ function isInOrder(entered: Entered[]): boolean {
   return true
 }
 
-/** Gone, with everything it knew, for the middle third of those who come. */
+/** Down, with all its data lost, for the middle third of the arrivals. */
 const loseRedis = (): [number, () => Promise<void>][] => [
   [1 / 3, gateway.flush],
   [1 / 3, () => gateway.setFault({ kind: 'drop-before' })],
@@ -97,7 +97,7 @@ const loseRedis = (): [number, () => Promise<void>][] => [
   [3 / 4, gateway.flush],
 ]
 
-describe('hard case 15: Redis is lost while everybody enters', () => {
+describe('hard case 15: Redis is lost while everyone enters', () => {
   test('G13, G15: every entry is one row, in the order of arrival, and its receipt holds', async () => {
     const { openingId } = await createOpening({ orderBy: 'ARRIVAL' })
     const receipts = new Map<string, string>()
@@ -152,7 +152,7 @@ describe('hard case 15: Redis is lost while everybody enters', () => {
     const entered = await enterAll({
       count: CONTROL_ENTRIES,
       enter: (accountId) => enterRedisLobby({ openingId, accountId }),
-      // Flushed and at once there again: the kindest way of losing it.
+      // Flushed but at once available again: the mildest way to lose it.
       disturbances: [[1 / 2, gateway.flush]],
     })
     const listed = await listRedisLobby(openingId)

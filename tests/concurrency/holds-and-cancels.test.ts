@@ -16,10 +16,10 @@ import { cancelUnprotected } from '../support/unprotected-booking'
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
-describe('G5: a hold whose time ran out is free at once', () => {
+describe('G5: an expired hold is free at once', () => {
   const holding = { tables: [{ maxParty: 2 }], restaurant: { confirmWithinMinutes: 5 } }
 
-  test('G5: until its deadline all-being-booked with when to look again, then the next diner has it', async () => {
+  test('G5: until its deadline a diner gets all-being-booked with when to look again, then the slot', async () => {
     const scene = await setUpSeating(holding)
     const [first = '', second = ''] = await createDinerIds(2)
     const held = await bookAs(first, scene)
@@ -36,7 +36,7 @@ describe('G5: a hold whose time ran out is free at once', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('G5: 50 diners at once for a run-out hold: one has it', async () => {
+  test('G5: of 50 diners at once for an expired hold one gets the slot', async () => {
     const scene = await setUpSeating(holding)
     const [first = '', ...others] = await createDinerIds(51)
     await bookAs(first, scene)
@@ -46,7 +46,7 @@ describe('G5: a hold whose time ran out is free at once', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('G5: confirming a hold and taking it over when it ran out: one of the two', async () => {
+  test('G5: confirming a hold races taking it over as it expires: one of the two succeeds', async () => {
     for (let round = 0; round < 20; round++) {
       const scene = await setUpSeating(holding)
       const [first = '', second = ''] = await createDinerIds(2)
@@ -75,7 +75,7 @@ describe('G6: cancelling frees the slot in the same transaction', () => {
       const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
       const [first = '', ...others] = await createDinerIds(6)
       const booked = await bookAs(first, scene)
-      // Pressed twice, as people do, while others try for the same slot.
+      // The diner cancels twice, as people do, while others try for the same slot.
       const [once, twice, ...outcomes] = await Promise.all([
         cancelAs(first, booked),
         cancelAs(first, booked),
@@ -87,7 +87,7 @@ describe('G6: cancelling frees the slot in the same transaction', () => {
     }
   })
 
-  test('G6, control: a cancellation that looks first and frees then gives away somebody else’s slot', async () => {
+  test('G6, control: a cancellation that reads first and frees later frees another diner’s slot', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
     const [first = '', second = ''] = await createDinerIds(2)
     const booked = await bookAs(first, scene)

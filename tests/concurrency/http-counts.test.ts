@@ -19,7 +19,7 @@ const startApp = async () => {
   proxies.push(proxy)
   return { databaseUrl: proxy.url }
 }
-/** Two processes, each with a proxy of its own in front of Postgres. */
+/** Two processes, each behind a proxy of its own in front of Postgres. */
 const apps = [useApps(startApp), useApps(startApp)]
 afterAll(() => Promise.all(proxies.map((proxy) => proxy.stop())))
 
@@ -34,7 +34,7 @@ let warmUps = 0
 beforeEach(async () => {
   await gateway.reset()
   diner = await createPerson()
-  // Connections are made, scripts are loaded and mails are under way before anything is counted.
+  // Connections are made, scripts are loaded and mails are sent before anything is counted.
   for (const index of [0, 1]) await warmUp(appAt(index).url)
   await rest()
 })
@@ -47,7 +47,7 @@ async function warmUp(url: string): Promise<void> {
   warmUps += 1
 }
 
-/** Until nothing has reached Postgres for a while: whatever an earlier answer left to do is done. */
+/** Waits until nothing has reached Postgres for a while: earlier answers have no work left. */
 async function rest(): Promise<void> {
   const giveUpAtMs = performance.now() + 30_000
   do {
@@ -59,8 +59,8 @@ async function rest(): Promise<void> {
 }
 
 /**
- * What comes of the work while Postgres hears bookings only. Whatever else is asked has to wait: an
- * answer that comes nevertheless did not need it.
+ * The result of the work while Postgres answers bookings only and every other statement waits: an
+ * answer that arrives nevertheless did not need those.
  */
 async function hearBookingsOnly<T>(proxy: PostgresProxy, work: () => Promise<T>): Promise<T> {
   proxy.holdBack((sql) => !isBooking(sql))
@@ -86,7 +86,7 @@ async function setUpSoldOut(): Promise<BookingScene> {
 }
 
 describe('what a booking costs', () => {
-  test('one round trip to Postgres and one request to Redis, and then its answer', async () => {
+  test('one round trip to Postgres and one request to Redis before its answer', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
     const { url, proxy } = appAt(0)
     await hearBookingsOnly(proxy, async () => {
@@ -98,7 +98,7 @@ describe('what a booking costs', () => {
     await inbox.waitForMail({ recipient: diner.email })
   })
 
-  test('after it at most one look at the board and one note to Redis, besides the mail', async () => {
+  test('after its answer at most one read of the board and one note to Redis, besides the mail', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
     const { url, proxy } = appAt(0)
     expect((await bookOver({ url, token: diner.token, scene })).status).toBe(201)
@@ -113,7 +113,7 @@ describe('what a booking costs', () => {
     expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(2)
   })
 
-  test('twenty at once cost twenty round trips, and share one look and one note', async () => {
+  test('twenty at once cost twenty round trips, and share one read and one note', async () => {
     const scene = await setUpSeating({
       tables: Array.from({ length: 20 }, () => ({ maxParty: 4 })),
     })
@@ -122,7 +122,7 @@ describe('what a booking costs', () => {
     const answers = await hearBookingsOnly(proxy, async () => {
       const booked = await Promise.all(crowd.map(({ token }) => bookOver({ url, token, scene })))
       expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(20)
-      // One that met another's lock has asked once more; nobody has asked for anything else.
+      // A booking that met another's lock has asked once more; nothing else has asked.
       const trips = proxy.listTrips()
       expect(trips.every(({ sql }) => isBooking(sql))).toBe(true)
       expect(trips.length).toBeGreaterThanOrEqual(20)
@@ -138,7 +138,7 @@ describe('what a booking costs', () => {
     expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(21)
   })
 
-  test('a retry that has its answer costs one round trip, and no Redis', async () => {
+  test('a retry of an answered booking costs one round trip, and no Redis', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
     const { url, proxy } = appAt(0)
     const ask = { url, token: diner.token, scene, key: 'the-key' }
@@ -152,7 +152,7 @@ describe('what a booking costs', () => {
 })
 
 describe('what a refusal costs', () => {
-  /** Until a round took less than a second, so that the board it began with was still good. */
+  /** Repeats until a round takes less than a second, so that its first board is still fresh. */
   async function refuseWithinASecond({
     index,
     prepare,
@@ -192,9 +192,9 @@ describe('what a refusal costs', () => {
     expect((await gateway.readCounts()).requests).toBe(0)
   })
 
-  test('G7: sold out, as another process has noted: one request to Redis and no Postgres', async () => {
+  test('G7: sold out, as noted by another process: one request to Redis and no Postgres', async () => {
     const loser = await createPerson()
-    // Finds it sold out in Postgres, and leaves the note for the other process.
+    // Finds the time sold out in Postgres, and leaves the note for the other process.
     const look = async (scene: BookingScene) => {
       const refused = await bookOver({ url: appAt(0).url, token: loser.token, scene })
       expectProblem(refused, { status: 409, reason: 'sold-out' })
@@ -212,7 +212,7 @@ describe('what a refusal costs', () => {
     const { url, proxy } = appAt(0)
     const tap = () => bookOver({ url, token: diner.token, scene, partySize: 99 })
     let answer: Answer
-    // A tenth of a second lets another one through: the first that is refused is counted.
+    // Every tenth of a second lets another one through: the first refused one is counted.
     do {
       proxy.forget()
       await gateway.resetCounts()
@@ -237,8 +237,8 @@ describe('what a refusal costs', () => {
   })
 })
 
-describe('what a crowd that looks costs', () => {
-  /** Follows a board for so long as the page does: when the server says so, plus jitter, with its tag. */
+describe('what a crowd of viewers costs', () => {
+  /** Follows a board as the page does: after the server's delay plus jitter, with its ETag. */
   async function follow({ url, path, endAtMs }: { url: string; path: string; endAtMs: number }) {
     const answers: Answer[] = []
     let etag = ''
@@ -259,7 +259,7 @@ describe('what a crowd that looks costs', () => {
     return answers
   }
 
-  test('200 viewers for five seconds make each process read the board six times at most', async () => {
+  test('200 viewers for five seconds make each process read the board at most six times', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
     const endAtMs = performance.now() + 5_000
     const path = boardPath(scene, false)
@@ -276,12 +276,12 @@ describe('what a crowd that looks costs', () => {
       expect(trips.length).toBeGreaterThanOrEqual(1)
       expect(trips.length).toBeLessThanOrEqual(6)
     }
-    // With each reading one request for the soft holds.
+    // Each read comes with one request for the soft holds.
     const readings = proxies.flatMap((proxy) => proxy.listTrips()).length
     expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(readings)
   })
 
-  test('200 who come at the same moment to a board that nobody knows cause one reading', async () => {
+  test('200 viewers at once of a board that is not cached cause one read', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const { url, proxy } = appAt(0)
     proxy.holdBack(() => true)
@@ -294,7 +294,7 @@ describe('what a crowd that looks costs', () => {
     expect(countOutcomes(answers)).toEqual({ 200: 200 })
   })
 
-  test('a board that is read and booked at once is read once a second, not for each booking', async () => {
+  test('a board under a rush of bookings is read once a second, not per booking', async () => {
     const tables = Array.from({ length: 40 }, () => ({ maxParty: 4 }))
     const scene = await setUpSeating({ tables })
     const crowd = await Promise.all(Array.from({ length: 40 }, () => createPerson()))

@@ -14,13 +14,13 @@ import { useGateway } from '../support/stack-gateway'
 
 const database = useDatabase()
 const gateway = useGateway()
-// Mails of two thousand tickets are another test's.
+// Other tests cover the mails of two thousand tickets.
 const apps = useApps({ count: 2, smtpUrl: null })
 
 const JOINS = Number(process.env.LINE_HTTP_JOINS ?? 2_000)
 /** `npm run bench:line` has ten thousand. */
 const PHONES = 1_000
-/** Connections to each process; whoever finds none free waits for one, as a phone would. */
+/** Connections to each process; a diner who finds none free waits for one, as a phone would. */
 const CONNECTIONS = 250
 const WITHIN = { timeout: 120_000 }
 

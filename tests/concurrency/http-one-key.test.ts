@@ -34,7 +34,7 @@ const book = ({ index = 0, ...asked }: Asked & { index?: number }): Promise<Answ
 const bookOften = (asked: Asked): Promise<Answer[]> =>
   Promise.all(Array.from({ length: TIMES }, (_, index) => book({ ...asked, index })))
 
-/** Everybody on the board: each process then knows, for a second, what is sold out. */
+/** Everyone reads the board: each process then knows, for a second, what is sold out. */
 async function lookAtBoards({ restaurantId, serviceDate }: BookingScene): Promise<string[]> {
   const path = `/api/v1/restaurants/${restaurantId}/board?date=${serviceDate}`
   const boards = await Promise.all([0, 1].map((index) => askApi({ url: apps.urlOf(index), path })))
@@ -74,7 +74,7 @@ describe('G4, hard case 3: one key, 50 at once, on two processes', () => {
     await expectOneOfEach()
   })
 
-  test('G4: the answer stands while every process knows that the time is sold out', async () => {
+  test('G4: the answer stands although every process knows that the time is sold out', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const key = randomUUID()
     const first = await book({ scene, key })
@@ -94,7 +94,7 @@ describe('G4, hard case 3: one key, 50 at once, on two processes', () => {
     await expectOneOfEach()
   })
 
-  test('G4: the answer stands after bookings were switched off, the opening moved and the slot went', async () => {
+  test('G4: the answer stands after bookings are switched off, the opening moves and the slot is deleted', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
     const key = randomUUID()
     const first = await book({ scene, key })

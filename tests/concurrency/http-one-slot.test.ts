@@ -25,7 +25,7 @@ async function createCrowd(count: number): Promise<Person[]> {
   return Promise.all(diners.map(async (diner) => ({ ...diner, token: await signTokenFor(diner) })))
 }
 
-/** Everybody at the same moment, half of them at each process. */
+/** Everyone at the same moment, half of them at each process. */
 function rush(crowd: Person[], scene: BookingScene, change: { slotId?: string | undefined } = {}) {
   return Promise.all(
     crowd.map(({ token }, index) =>
@@ -49,7 +49,7 @@ async function expectRowsOf(answers: Answer[]): Promise<void> {
 const listWinners = ({ crowd, answers }: { crowd: Person[]; answers: Answer[] }): string[] =>
   crowd.filter((_, index) => answers[index]?.status === 201).map(({ email }) => email)
 
-/** Waits until nothing is left to send, and then looks. */
+/** Waits until nothing is left to send, then counts. */
 async function expectMails(recipients: string[]): Promise<void> {
   await inbox.waitForMails({ recipient: '@bobjool.test', count: recipients.length })
   await expect
@@ -62,7 +62,7 @@ async function expectMails(recipients: string[]): Promise<void> {
 }
 
 describe('G1, hard case 2: 300 diners at once over HTTP, on two processes', () => {
-  test('G1, G7: on the last free slot: one is booked, 299 are told it is sold out, one mail', async () => {
+  test('G1, G7: on the last free slot: one is booked and mailed, 299 get sold-out', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const crowd = await createCrowd(300)
     const answers = await rush(crowd, scene)
@@ -73,7 +73,7 @@ describe('G1, hard case 2: 300 diners at once over HTTP, on two processes', () =
     await expectMails(listWinners({ crowd, answers }))
   })
 
-  test('G1, G7: on one slot by name while another is free: nobody hears sold out', async () => {
+  test('G1, G7: on one slot by name while another is free: nobody gets sold-out', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
     const crowd = await createCrowd(300)
     const answers = await rush(crowd, scene, { slotId: scene.slotIds[1] })
@@ -92,7 +92,7 @@ describe('G1, hard case 2: 300 diners at once over HTTP, on two processes', () =
     await expectMails(listWinners({ crowd, answers }))
   })
 
-  test('G7: while the last slot is only held, nobody hears sold out', async () => {
+  test('G7: while the last slot is only held, nobody gets sold-out', async () => {
     const scene = await setUpSeating({
       tables: [{ maxParty: 4 }],
       restaurant: { confirmWithinMinutes: 5 },
@@ -104,7 +104,7 @@ describe('G1, hard case 2: 300 diners at once over HTTP, on two processes', () =
     await expectMails(listWinners({ crowd, answers }))
   })
 
-  test('G2: one diner who asks for 30 slots at once, on two processes, gets one', async () => {
+  test('G2: one diner asking for 30 slots at once, on two processes, gets one', async () => {
     const scene = await setUpSeating({
       tables: Array.from({ length: 30 }, () => ({ maxParty: 4 })),
     })

@@ -20,7 +20,7 @@ const withWrongToken = useApps(async () => ({
 }))
 const withNobody = useApps({
   count: 2,
-  // Port 9 is "discard": nobody listens, and a connection is refused at once.
+  // Port 9 is "discard": nothing listens there, and a connection is refused at once.
   gateway: { url: 'http://127.0.0.1:9', token: 'nobody-listens' },
 })
 
@@ -33,7 +33,7 @@ afterEach(() => gateway.setFault(null))
 
 type Apps = ReturnType<typeof useApps>
 
-/** One diner after another and several at once; retries, refusals and mails as on any other day. */
+/** Diners one after another and several at once, with retries, refusals and mails as on any day. */
 async function expectEverythingRight(apps: Apps): Promise<void> {
   const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
   const first = await createPerson()
@@ -56,7 +56,7 @@ async function expectEverythingRight(apps: Apps): Promise<void> {
 }
 
 /**
- * Two confirmations and a cancellation to those who booked first, one confirmation to who came after. The
+ * Two confirmations and a cancellation for the first diners, one confirmation for the next. The
  * first may be dropped, but only because its cancellation came before it was sent.
  */
 async function expectMailsRight(): Promise<void> {
@@ -99,7 +99,7 @@ async function expectCancelFrees({
   const cancelled = await askApi({ url: apps.urlOf(0), method: 'POST', path, token })
   expect(cancelled.status).toBe(200)
   const { token: next } = await createPerson()
-  // What was known to be sold out is forgotten within a second.
+  // What a process knows to be sold out is forgotten within a second.
   await expect
     .poll(async () => (await bookOver({ url: apps.urlOf(1), token: next, scene })).status, {
       timeout: 10_000,
@@ -108,8 +108,8 @@ async function expectCancelFrees({
     .toBe(201)
 }
 
-describe('G1, G4, G7: Redis may go wrong in every way, and bookings stay right', () => {
-  test('with Redis in order', async () => {
+describe('G1, G4, G7: whatever goes wrong with Redis, bookings stay right', () => {
+  test('with a healthy Redis', async () => {
     await expectEverythingRight(withGateway)
     expect((await gateway.readCounts()).requests).toBeGreaterThan(0)
   })
@@ -120,7 +120,7 @@ describe('G1, G4, G7: Redis may go wrong in every way, and bookings stay right',
   })
 
   test('with a token that Redis refuses', () => expectEverythingRight(withWrongToken))
-  test('with nobody at its address', () => expectEverythingRight(withNobody))
+  test('with nothing at its address', () => expectEverythingRight(withNobody))
 
   test.each(FAULT_KINDS)('hard cases 8 and 9: with the fault "%s" all the time', async (kind) => {
     await gateway.setFault({ kind })
@@ -135,7 +135,7 @@ describe('G1, G4, G7: Redis may go wrong in every way, and bookings stay right',
     },
   )
 
-  test('hard case 7: with everything in it forgotten between two requests', async () => {
+  test('hard case 7: with all its data lost between two requests', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const { token, email } = await createPerson()
     const key = randomUUID()
@@ -171,7 +171,7 @@ describe('G1, G4, G7: Redis may go wrong in every way, and bookings stay right',
   })
 })
 
-describe('G20: without Redis each process limits by itself', () => {
+describe('G20: without Redis each process limits on its own', () => {
   test.each([
     ['none configured', () => withNone],
     ['nobody at its address', () => withNobody],

@@ -13,7 +13,7 @@ const gateway = useGateway()
 beforeEach(async () => {
   await database.truncateAll()
   await gateway.reset()
-  // After failures in a row it is left alone for a moment, and these tests are about asking it.
+  // After failures in a row the client leaves Redis alone for a moment; these tests need it asked.
   await expect.poll(() => askRedis((redis) => redis.ping()), { timeout: 5_000 }).not.toBeNull()
 })
 
@@ -21,7 +21,7 @@ const KEY = 'lease:{the-day}'
 const ours = new Date('2026-12-04T01:00:00Z')
 const theirs = new Date('2026-12-04T02:00:00Z')
 
-/** Time passes over the end of the lease: its key is cut short, no clock is moved. */
+/** The end of the lease passes: its key is cut short, no clock is moved. */
 async function letLeaseEnd(): Promise<void> {
   const cut = await askRedis((redis) => redis.del(KEY))
   expect(cut?.answer).toBe(1)
@@ -51,18 +51,18 @@ describe('hard case 12: a holder who sleeps past the end of the lease', () => {
     return { sleeper, opensAt: await day.readOpening() }
   }
 
-  test('is refused by Postgres; what the next holder wrote stands', async () => {
+  test('is refused by Postgres, and the next holder’s write stands', async () => {
     const { sleeper, opensAt } = await sleepThrough(writeWithFence)
     expect(sleeper).toEqual({ ok: true, value: false })
     expect(opensAt).toEqual(theirs)
   })
 
-  test('control: without the number the sleeper overwrites what the next holder wrote', async () => {
+  test('control: without the fencing number the sleeper overwrites the next holder’s write', async () => {
     const { opensAt } = await sleepThrough(writeWithoutFence)
     expect(opensAt).toEqual(ours)
   })
 
-  test('does not give back the lease that is another’s by now', async () => {
+  test('does not release the lease, which is another’s by now', async () => {
     await take(async () => {
       await letLeaseEnd()
       await askRedis((redis) => redis.set(KEY, 'another', { px: 5_000 }))
@@ -70,7 +70,7 @@ describe('hard case 12: a holder who sleeps past the end of the lease', () => {
     expect((await askRedis((redis) => redis.get(KEY)))?.answer).toBe('another')
   })
 
-  test('can’t take it anew with the number it had before the next one held it', async () => {
+  test('can’t take it again with its number from before the next holder', async () => {
     const fences: bigint[] = []
     await take(async (first) => {
       await letLeaseEnd()
@@ -83,7 +83,7 @@ describe('hard case 12: a holder who sleeps past the end of the lease', () => {
 })
 
 describe('takers at once', () => {
-  /** How many worked at the same time, at most, and the numbers in the order in which they worked. */
+  /** How many worked at the same time at most, and their numbers in the order of their work. */
   async function rush({ count, isFlushed = false }: { count: number; isFlushed?: boolean }) {
     let working = 0
     let most = 0
@@ -104,7 +104,7 @@ describe('takers at once', () => {
     return { most, fences, done: outcomes.filter(({ ok }) => ok).length }
   }
 
-  test('fifty work one at a time, in the order of their numbers', async () => {
+  test('fifty takers work one at a time, in the order of their numbers', async () => {
     const { most, fences, done } = await rush({ count: 50 })
     expect({ most, done }).toEqual({ most: 1, done: 50 })
     expect(fences).toEqual(fences.toSorted((a, b) => Number(a - b)))
@@ -116,7 +116,7 @@ describe('takers at once', () => {
     expect(done).toBe(12)
   })
 
-  test('whoever does not get it in time is told so as a value, and has done nothing', async () => {
+  test('a taker that does not get it in time gets a refusal as a value, and has done nothing', async () => {
     let hasWorked = false
     const told = await take(() =>
       take(async () => {
@@ -127,7 +127,7 @@ describe('takers at once', () => {
     expect(hasWorked).toBe(false)
   })
 
-  test('a holder who fails gives it back', async () => {
+  test('a holder that fails releases it', async () => {
     const failing = take(async () => {
       throw new Error('the work failed')
     })
@@ -137,7 +137,7 @@ describe('takers at once', () => {
 })
 
 describe('a lease that is renewed', () => {
-  test('outlives its first length while the work runs, and a flush too', async () => {
+  test('outlives its first length while the work runs, and survives a flush', async () => {
     const read = async () => (await askRedis((redis) => redis.pttl(KEY)))?.answer ?? 0
     await runUnderLease({
       name: 'the-day',
@@ -166,13 +166,13 @@ describe('without an answer from Redis', () => {
     },
   )
 
-  test('hard case 8: taking was done and its reply lost; it is given back all the same', async () => {
+  test('hard case 8: it was taken but the reply was lost; it is released all the same', async () => {
     await gateway.setFault({ kind: 'drop-after', times: 1 })
     expect(await take(async () => 'done')).toEqual({ ok: true, value: 'done' })
     expect(await take(async () => 'next', 0)).toEqual({ ok: true, value: 'next' })
   })
 
-  test('hard case 8: giving back was done and its reply lost; the next one gets it', async () => {
+  test('hard case 8: it was released but the reply was lost; the next taker gets it', async () => {
     const done = await take(async () => {
       await gateway.setFault({ kind: 'drop-after', times: 1 })
       return 'done'
@@ -181,7 +181,7 @@ describe('without an answer from Redis', () => {
     expect(await take(async () => 'next', 0)).toEqual({ ok: true, value: 'next' })
   })
 
-  test('giving back never arrived: the next one waits for the end of the lease', async () => {
+  test('the release never arrived: the next taker waits for the end of the lease', async () => {
     await take(() => gateway.setFault({ kind: 'drop-before', times: 1 }))
     expect(await take(async () => 'next', 0)).toEqual({ ok: false, reason: 'busy' })
     await letLeaseEnd()

@@ -30,18 +30,18 @@ import {
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
-/** On demand a larger one. */
+/** A larger one on demand. */
 const JOINS = Number(process.env.LINE_JOINS ?? 500)
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
 describe('G8: numbers', () => {
-  test('G8: 500 joins at once, some leaving meanwhile: 1 to 500, each once, in the order of commits', async () => {
+  test('G8: 500 joins at once, some leaving meanwhile, get 1 to 500, each once, in commit order', async () => {
     const scene = await setUpLine()
     const diners = await createDinerIds(JOINS)
     const taken = await Promise.all(
       diners.map(async (diner, index) => {
         const ticket = await takePatiently(diner, scene)
-        // Who finds the line too busy to leave it simply stays.
+        // A party that finds the line too busy to leave it stays.
         if (ticket.ok && index % 10 === 0)
           await actAs(diner, 'CANCEL', ticket.value.ticket.id, { scope: 'diner' }).catch(() => null)
         return ticket
@@ -52,7 +52,7 @@ describe('G8: numbers', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('G8, control: counted instead of drawn under a lock, numbers repeat', async () => {
+  test('G8, control: numbers counted instead of taken under a lock repeat', async () => {
     await setUpUnprotectedLine()
     await Promise.all((await createDinerIds(20)).map(takeByCount))
     expect(await countShared('number')).toBeGreaterThan(0)
@@ -90,14 +90,14 @@ describe('G9: one active ticket per diner', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('G9, control: looked up and then written, one diner gets several', async () => {
+  test('G9, control: with a check before the insert one diner gets several', async () => {
     await setUpUnprotectedLine()
     const [diner = ''] = await createDinerIds(1)
     await Promise.all(upTo(10).map(() => takeOnceUnprotected(diner)))
     expect(await database.query('SELECT FROM unprotected_tickets')).not.toHaveLength(1)
   })
 
-  test('G9: at the kiosk its key keeps a double tap from making two; a revoked one takes none', async () => {
+  test('G9: a double tap at the kiosk makes one by its key; a revoked kiosk makes none', async () => {
     const scene = await setUpLine()
     const actor = { accountId: scene.ownerId, address: null }
     const connected = await connectKiosk({ ...scene, actor, name: '입구' })
@@ -125,14 +125,14 @@ describe('G9: one active ticket per diner', () => {
 })
 
 describe('G10: places', () => {
-  test('G10: everybody in front goes behind the last at once; nobody shares a place', async () => {
+  test('G10: all parties postpone behind the last one at once; no two share a place', async () => {
     const scene = await setUpLine()
     const tickets = await fillLine(scene, 12)
     const moved = await Promise.all(tickets.slice(0, 11).map((ticket) => postponeOwn(ticket, 12)))
     expect(moved.every(({ ok }) => ok)).toBe(true)
     const order = await readNumbers(scene)
     expect(order[0]).toBe(12)
-    // Behind whoever went there before: the order of the places is the order of the acts.
+    // Behind those who postponed there before: the order of the places is the order of the acts.
     const acts = await database.query<{ number: number }>(
       `SELECT t.number FROM audit_events e JOIN tickets t ON t.id = e.subject_id WHERE act = 'POSTPONE' ORDER BY e.at, t.rank`,
     )
@@ -140,7 +140,7 @@ describe('G10: places', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('G10, control: without the lock two stand in one place', async () => {
+  test('G10, control: without the lock two parties share a place', async () => {
     await setUpUnprotectedLine()
     for (const diner of await createDinerIds(6)) await takeByCount(diner)
     await Promise.all([1, 2, 3].map((number) => postponeUnprotected({ number, behindNumber: 5 })))
@@ -171,7 +171,7 @@ describe('G11: two staff at once', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('G11, control: looked at and then moved, both believe they did it', async () => {
+  test('G11, control: with a check before the move, both believe they did it', async () => {
     await setUpUnprotectedLine()
     await takeByCount(randomUUID())
     const moved = await Promise.all([
@@ -181,7 +181,7 @@ describe('G11: two staff at once', () => {
     expect(moved).toEqual([true, true])
   })
 
-  test('G1, G11: ten parties seated at one table at once: one sits there, and nobody waits in vain', async () => {
+  test('G1, G11: ten parties seated at one table at once: one is seated, the others stay in line', async () => {
     const seating = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const scene = await setUpLine({ restaurantId: seating.restaurantId })
     const tickets = await fillLine(scene, 10)
@@ -195,7 +195,7 @@ describe('G11: two staff at once', () => {
     expect(await findLineContradictions()).toEqual([])
   })
 
-  test('G12: of a party that comes as its last call runs out, everybody says the same', async () => {
+  test('G12: when a party comes as its last call runs out, every reader says the same', async () => {
     const scene = await setUpLine()
     const { id } = await joinLine(scene)
     await actAs(scene.ownerId, 'LAST_CALL', id)

@@ -43,7 +43,7 @@ const steps = fc.array(
 type Step = { kind: (typeof kinds)[number]; own: number; behind: number }
 type Ticket = { id: string; number: number; dinerId: string | null }
 
-/** The tablet at the door, which taps twice: the same ticket comes of it. */
+/** The tablet at the door taps twice: both taps give the same ticket. */
 async function startKiosk(scene: LineScene) {
   const actor = { accountId: scene.ownerId, address: null }
   const connected = await connectKiosk({ ...scene, actor, name: '입구' })
@@ -66,7 +66,7 @@ async function startKiosk(scene: LineScene) {
   }
 }
 
-/** What runs a step against the store, and remembers what could be taken back. */
+/** Runs a step against the store, and remembers which acts could be undone. */
 async function startLine(scene: LineScene) {
   const takeAtDoor = await startKiosk(scene)
   const tickets: Ticket[] = []
@@ -118,12 +118,12 @@ function predict(model: LineModel, { kind, own, behind }: Step): true | string {
   return model.act(kind as 'CALL', own)
 }
 
-/** What the audit log tells, done again from its beginning, leads to where everybody stands. */
+/** Replaying the audit log from its beginning must lead to where every party stands. */
 async function expectSoundHistory({ restaurantId }: LineScene): Promise<void> {
   expect(checkLineRows(await readLineTruth({ pool, restaurantId }))).toEqual([])
 }
 
-test('G8, G10, G11: storms of every act do what the model does, answer for answer and place for place', async () => {
+test('G8, G10, G11: storms of every act agree with the model, answer for answer and place for place', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (storm) => {
       const scene = await setUpLine()
@@ -144,7 +144,7 @@ test('G8, G10, G11: storms of every act do what the model does, answer for answe
   expect(await findLineContradictions()).toEqual([])
 })
 
-test('G8 to G11: storms in which three act at once never contradict themselves', async () => {
+test('G8 to G11: storms of three acts at a time never leave contradictory rows', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (storm) => {
       const scene = await setUpLine()

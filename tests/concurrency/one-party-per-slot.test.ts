@@ -20,7 +20,7 @@ const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
 describe('G1: no table is promised to two parties', () => {
-  test('G1: 200 diners at once for one slot: one wins, 199 are told it is sold out', async () => {
+  test('G1: 200 diners at once for one slot: one wins, 199 get sold-out', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const diners = await createDinerIds(200)
     const outcomes = await Promise.all(diners.map((diner) => bookAs(diner, scene)))
@@ -28,7 +28,7 @@ describe('G1: no table is promised to two parties', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('G1, control: looking first and writing then gives the slot away more than once', async () => {
+  test('G1, control: reading first and writing later gives the slot away more than once', async () => {
     await setUpUnprotected()
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const diners = await createDinerIds(20)
@@ -37,7 +37,7 @@ describe('G1: no table is promised to two parties', () => {
     expect(await countUnprotectedSlots()).toBeGreaterThan(1)
   })
 
-  test('G1: a named slot asked for by many at once goes to one, the others hear slot-taken', async () => {
+  test('G1: a named slot asked for by many at once goes to one, the others get slot-taken', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
     const slotId = entryAt(scene.slotIds, 1)
     const diners = await createDinerIds(50)
@@ -48,7 +48,7 @@ describe('G1: no table is promised to two parties', () => {
 })
 
 describe('G2: one active reservation per diner, restaurant and service date', () => {
-  test('G2: ten different bookings of one diner at once leave one', async () => {
+  test('G2: ten different bookings of one diner at once make one', async () => {
     const scene = await setUpSeating({
       tables: Array.from({ length: 10 }, () => ({ maxParty: 4 })),
     })
@@ -61,7 +61,7 @@ describe('G2: one active reservation per diner, restaurant and service date', ()
     expect(await database.query('SELECT 1 FROM slots WHERE taken')).toHaveLength(1)
   })
 
-  test('G2, control: checked in the code, one diner gets several', async () => {
+  test('G2, control: with a check in the code alone one diner gets several', async () => {
     await setUpUnprotected()
     const scene = await setUpSeating({
       tables: Array.from({ length: 10 }, () => ({ maxParty: 4 })),
@@ -75,7 +75,7 @@ describe('G2: one active reservation per diner, restaurant and service date', ()
     expect(await countUnprotectedSlots()).toBeGreaterThan(1)
   })
 
-  test('G2: a hold of one’s own that ran out makes room for a new booking', async () => {
+  test('G2: the diner’s own expired hold makes room for a new booking', async () => {
     const scene = await setUpSeating({
       tables: [{ maxParty: 2 }, { maxParty: 4 }],
       restaurant: { confirmWithinMinutes: 5 },

@@ -25,7 +25,7 @@ beforeEach(async () => {
   inbox.misbehave(null)
 })
 
-/** What any timer does once a minute. */
+/** Runs the sweep, as a timer does once a minute. */
 async function sweep(app: RunningApp | undefined): Promise<void> {
   const response = await fetch(`${app?.url}/api/cron/sweep`, {
     headers: { authorization: `Bearer ${process.env.CRON_SECRET}` },
@@ -33,7 +33,7 @@ async function sweep(app: RunningApp | undefined): Promise<void> {
   expect(response.status).toBe(200)
 }
 
-/** Looks until as many notices are in the hands of a worker. */
+/** Waits until workers hold as many notices. */
 async function waitUntilClaimed(count: number): Promise<void> {
   const giveUpAtMs = performance.now() + 10_000
   while (performance.now() < giveUpAtMs) {

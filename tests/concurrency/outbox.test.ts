@@ -26,14 +26,14 @@ beforeEach(async () => {
   inbox.misbehave(null)
 })
 
-/** A worker that takes notices and is never heard of again. */
+/** A worker that claims notices and is never heard of again. */
 async function claimAndVanish(limit = 20) {
   const leaseToken = randomUUID()
   const { notices } = await claimNotices({ limit, leaseToken, leaseMs: 60_000 })
   return { leaseToken, notices }
 }
 
-/** Lets several go on only when all have come. */
+/** Lets several go on only when all have arrived. */
 function makeMeetingPoint(count: number): () => Promise<void> {
   let missing = count
   let open = () => {}
@@ -64,7 +64,7 @@ describe('two workers at once', () => {
     expect(listRecipients()).toEqual([recipient, recipient])
   })
 
-  it('G17: claim different notices, also when they claim at the same instant', async () => {
+  it('G17: claim different notices, even when they claim at the same instant', async () => {
     await queueMany(pool, 30)
     const claims = await Promise.all(Array.from({ length: 6 }, () => claimAndVanish(10)))
     const ids = claims.flatMap(({ notices }) => notices.map(({ id }) => id))
@@ -73,7 +73,7 @@ describe('two workers at once', () => {
 })
 
 describe('a worker that dies', () => {
-  it('G17: before sending, is followed by another once its lease is over', async () => {
+  it('G17: before sending, is replaced by another once its lease is over', async () => {
     const { id, recipient } = await queueConfirmed(pool)
     await claimAndVanish()
     expect(await drainOutbox()).toMatchObject({ sent: 0 })
@@ -98,7 +98,7 @@ describe('a worker that dies', () => {
     expect(mails[0]?.html).toBe(mails[1]?.html)
   })
 
-  it('G17: and comes back late, changes nothing that another has finished', async () => {
+  it('G17: but comes back late, changes nothing that another has finished', async () => {
     const { id } = await queueConfirmed(pool)
     const { leaseToken } = await claimAndVanish()
     await runOutLeases(database)
@@ -107,7 +107,7 @@ describe('a worker that dies', () => {
     expect(await readNotice(pool, id)).toMatchObject({ state: 'SENT', lastError: null })
   })
 
-  it('G17: and comes back late, does not end the lease of who took over', async () => {
+  it('G17: but comes back late, does not end its successor’s lease', async () => {
     const { id } = await queueConfirmed(pool)
     const { leaseToken } = await claimAndVanish()
     await runOutLeases(database)
@@ -123,7 +123,7 @@ describe('a worker that dies', () => {
     })
   })
 
-  it('G17: again and again over one notice, is stopped after a day, and it is visible why', async () => {
+  it('G17: again and again over one notice, leaves it dead after a day, with a visible reason', async () => {
     const { id } = await queueConfirmed(pool)
     const other = await queueConfirmed(pool)
     await claimAndVanish()
@@ -141,7 +141,7 @@ describe('a worker that dies', () => {
 })
 
 describe('recording', () => {
-  it('G17: twice what became of a notice changes nothing', async () => {
+  it('G17: a notice’s outcome twice changes nothing', async () => {
     const { id } = await queueConfirmed(pool)
     const { leaseToken } = await claimAndVanish()
     const outcomes = [{ id, outcome: 'retry', error: '421', backOffMs: 60_000 } as const]
@@ -151,7 +151,7 @@ describe('recording', () => {
     expect(await readNotice(pool, id)).toMatchObject({ ...once, dueInMs: expect.any(Number) })
   })
 
-  it('an attempt that was not made does not count', async () => {
+  it('an attempt that was not made is not counted', async () => {
     const { id } = await queueConfirmed(pool)
     const { leaseToken } = await claimAndVanish()
     await recordOutcomes({ leaseToken, outcomes: [{ id, outcome: 'untried', backOffMs: 0 }] })
@@ -163,8 +163,8 @@ describe('recording', () => {
   })
 })
 
-describe('the order of what is told about one reservation', () => {
-  it('G17: a cancelled one waits while its confirmed one is under way, and goes alone once it is overtaken', async () => {
+describe('the order of notices about one reservation', () => {
+  it('G17: a cancellation waits while its confirmation is being sent, and goes alone when that is overtaken', async () => {
     const { id, recipient, reservationId } = await queueConfirmed(pool)
     const { leaseToken, notices } = await claimAndVanish()
     await queueCancelled(pool, reservationId)
@@ -186,7 +186,7 @@ describe('the order of what is told about one reservation', () => {
     })
   })
 
-  it('G17: a cancelled one goes out when its confirmed one is dead', async () => {
+  it('G17: a cancellation goes out when its confirmation is dead', async () => {
     const { id, recipient, reservationId } = await queueConfirmed(pool)
     const cancelled = await queueCancelled(pool, reservationId)
     await database.query(`UPDATE notices SET state = 'DEAD' WHERE id = $1`, [id])
@@ -195,7 +195,7 @@ describe('the order of what is told about one reservation', () => {
     expect((await readNotice(pool, cancelled)).state).toBe('SENT')
   })
 
-  it('G17: is that of the acts, though the later act’s transaction began earlier', async () => {
+  it('G17: is that of the acts, even if the later act’s transaction began earlier', async () => {
     const { id, reservationId } = await queueConfirmed(pool)
     const cancelled = await queueCancelled(pool, reservationId)
     await database.query(
@@ -203,7 +203,7 @@ describe('the order of what is told about one reservation', () => {
         WHERE id = $1`,
       [cancelled],
     )
-    // As though it still stood: otherwise the first is overtaken, and there is no order to keep.
+    // Confirmed again: otherwise the first notice is overtaken, and there is no order to keep.
     await database.query(`UPDATE reservations SET status = 'CONFIRMED', cancelled_by = NULL`)
     const { notices } = await claimAndVanish()
     expect(notices.map((notice) => notice.id)).toEqual([id])

@@ -15,7 +15,7 @@ import { useDatabase } from '../support/database'
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
-describe('G4: a retried request gets the answer of the one that succeeded', () => {
+describe('G4: a retried request gets the successful one’s answer', () => {
   test('G4: one key, 50 at once: one row, one mail; after their retry 50 equal answers', async () => {
     const scene = await setUpSeating({
       tables: [{ maxParty: 2 }, { maxParty: 2 }, { maxParty: 2 }],
@@ -26,7 +26,7 @@ describe('G4: a retried request gets the answer of the one that succeeded', () =
     const counts = countOutcomes(first)
     expect((counts.booked ?? 0) + (counts['in-progress'] ?? 0)).toBe(50)
     expect(counts.booked).toBeGreaterThanOrEqual(1)
-    // One after another: at once, they would be in each other's way again.
+    // One after another: at once, they would collide again.
     const answers = new Set<string>()
     for (let retry = 0; retry < 50; retry++) {
       const answer = await bookAs(diner, scene, { key })
@@ -38,14 +38,14 @@ describe('G4: a retried request gets the answer of the one that succeeded', () =
     expect(await findContradictions()).toEqual([])
   })
 
-  test('G4, control: without its key a retry is another request', async () => {
+  test('G4, control: without its key a retry is a new request', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }, { maxParty: 2 }] })
     const [diner = ''] = await createDinerIds(1)
     expect(await bookAs(diner, scene)).toMatchObject({ ok: true })
     expect(await bookAs(diner, scene)).toMatchObject({ reason: 'already-booked' })
   })
 
-  test('G4: the answer stands after the place was sold out and the restaurant stopped bookings', async () => {
+  test('G4: the answer stands after the time is sold out and the restaurant stops bookings', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
     const [diner = ''] = await createDinerIds(1)
     const key = randomUUID()
@@ -56,7 +56,7 @@ describe('G4: a retried request gets the answer of the one that succeeded', () =
     expect(again.ok && again.value.reservation).toEqual(booked.ok && booked.value.reservation)
   })
 
-  test('G4: the same key with another body is refused, also when looked up first', async () => {
+  test('G4: the same key with another body is refused, even when it is looked up first', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const [dinerId = ''] = await createDinerIds(1)
     const key = randomUUID()
@@ -70,7 +70,7 @@ describe('G4: a retried request gets the answer of the one that succeeded', () =
     })
   })
 
-  test('G4: a refusal is not kept: the same key books once there is room', async () => {
+  test('G4: a refusal is not stored: the same key books once there is room', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
     const [first = '', second = ''] = await createDinerIds(2)
     const taken = await bookAs(first, scene)
@@ -80,7 +80,7 @@ describe('G4: a retried request gets the answer of the one that succeeded', () =
     expect(await bookAs(second, scene, { key })).toMatchObject({ ok: true })
   })
 
-  test('G4: another diner’s equal key is another key', async () => {
+  test('G4: an equal key of another diner is another key', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }, { maxParty: 2 }] })
     const [first = '', second = ''] = await createDinerIds(2)
     const key = randomUUID()

@@ -24,7 +24,7 @@ beforeEach(async () => {
   scene = await setUpWeek()
 })
 
-/** A party of two asks for the very slot. */
+/** A party of two asks for exactly this slot. */
 async function bookSlot(slotId: string, dinerId: string) {
   const [slot] = await database.query<{ startsAt: Date; serviceDate: string }>(
     `SELECT starts_at AS "startsAt", service_date::text AS "serviceDate" FROM slots WHERE id = $1`,
@@ -44,7 +44,7 @@ async function bookSlot(slotId: string, dinerId: string) {
   })
 }
 
-/** Reservations whose slot is not there for them any more. */
+/** Reservations whose slot no longer exists for them. */
 const listStranded = () =>
   database.query(
     `SELECT v.id FROM reservations v JOIN reservation_slots c ON c.reservation_id = v.id
@@ -59,7 +59,7 @@ const listSlotIds = async () =>
     )
   ).map(({ id }) => id)
 
-describe('a slot changed by hand while somebody books it', () => {
+describe('a slot changed by hand while a diner books it', () => {
   test('control: without locks a party is left without a table', async () => {
     await makeDates(scene)
     const slotId = await findSlot(scene, { wall: '17:30', table: 1 })
@@ -98,7 +98,7 @@ describe('a slot changed by hand while somebody books it', () => {
 })
 
 describe('a schedule made anew while diners book', () => {
-  test('never takes a table from a party: what was booked stays, or nothing is done', async () => {
+  test('never takes a table from a party: booked slots stay, or nothing is done', async () => {
     await makeDates(scene, { from: scene.date, to: scene.dateAt(5) })
     const slots = await listSlotIds()
     const diners = await createDinerIds(slots.length)
@@ -119,7 +119,7 @@ describe('a schedule made anew while diners book', () => {
     expect(overlaps).toEqual([])
   })
 
-  test('by two owners at once is made once; the other sees what is there now', async () => {
+  test('by two owners at once is made once; the other owner sees the current schedule', async () => {
     const seen = await preview(scene, { from: scene.date, to: scene.dateAt(6) })
     const answers = await Promise.all([apply(scene, seen), apply(scene, seen)])
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
@@ -128,7 +128,7 @@ describe('a schedule made anew while diners book', () => {
   })
 })
 
-test('a date closed while somebody books it is closed without a party, or refuses and names it', async () => {
+test('a date closed while a diner books it is closed without a party, or stays open and names it', async () => {
   await makeDates(scene)
   const slotId = await findSlot(scene, { wall: '17:30', table: 1 })
   const [dinerId = ''] = await createDinerIds(1)

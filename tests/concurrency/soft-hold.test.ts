@@ -67,7 +67,7 @@ async function readSlots(scene: BookingScene, index = 0): Promise<ShownSlot[]> {
   const { times } = JSON.parse(answer.text) as { times: { slots: ShownSlot[] }[] }
   return times.flatMap(({ slots }) => slots)
 }
-/** Until the board of this process is another one: it is read anew at most once a second. */
+/** Waits until this process has another board: it is read anew at most once a second. */
 const expectStates = (scene: BookingScene, states: string[], index = 0) =>
   expect
     .poll(
@@ -81,7 +81,7 @@ const expectStates = (scene: BookingScene, states: string[], index = 0) =>
 
 const twoTables = { tables: [{ maxParty: 2 }, { maxParty: 2 }] }
 
-test('G14: behind a gate nobody marks a table without a turn', async () => {
+test('G14: behind a gate a diner without a turn gets no soft hold', async () => {
   const scene = await setUpSeating(twoTables)
   const { openingId } = await createOpening({ ...scene, opensInMinutes: -10 })
   const person = await createPerson()
@@ -93,7 +93,7 @@ test('G14: behind a gate nobody marks a table without a turn', async () => {
 })
 
 describe('a soft hold while a diner confirms', () => {
-  test('is on the table that booking would give, one per diner and date, and everybody sees it', async () => {
+  test('is on the table that booking would give, one per diner and date, and visible to everyone', async () => {
     const scene = await setUpSeating({
       tables: [{ maxParty: 4 }, { maxParty: 2 }, { maxParty: 2 }],
     })
@@ -102,7 +102,7 @@ describe('a soft hold while a diner confirms', () => {
     const held = await hold(scene, one)
     expect([held.status, slotIdOf(held)]).toEqual([201, scene.slotIds[1]])
     expect(Date.parse(String(readJson(held).until))).toBeGreaterThan(Date.now() + 60_000)
-    // Asked again it is the same one, not a second.
+    // The same request again returns the same hold, not a second one.
     expect(slotIdOf(await hold(scene, one))).toBe(scene.slotIds[1])
     await look(scene, 1)
     expect(slotIdOf(await hold(scene, other, { index: 1 }))).toBe(scene.slotIds[2])
@@ -112,7 +112,7 @@ describe('a soft hold while a diner confirms', () => {
     expect((await look(scene)).text).not.toContain(one.id)
   })
 
-  test('is given back, but only by its holder, and only the one that is meant', async () => {
+  test('is released only by its holder, and only the one named', async () => {
     const scene = await setUpSeating(twoTables)
     const [one, other] = [await createPerson(), await createPerson()]
     await look(scene)
@@ -124,7 +124,7 @@ describe('a soft hold while a diner confirms', () => {
     await expectStates(scene, ['FREE', 'FREE'])
   })
 
-  test('G7: refuses nobody: the last table is booked by whoever books first', async () => {
+  test('G7: refuses nobody: the last table goes to the first to book it', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
     const [holder, other] = [await createPerson(), await createPerson()]
     await look(scene)
@@ -141,7 +141,7 @@ describe('a soft hold while a diner confirms', () => {
     await expectStates(scene, ['TAKEN'])
   })
 
-  test('never makes a larger class of table be taken', async () => {
+  test('never makes booking take a larger class of table', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }, { maxParty: 6 }] })
     const [holder, other] = [await createPerson(), await createPerson()]
     await look(scene)
@@ -150,7 +150,7 @@ describe('a soft hold while a diner confirms', () => {
     expect(slotIdOf(booked)).toBe(scene.slotIds[0])
   })
 
-  test('runs out by itself', async () => {
+  test('expires by itself', async () => {
     const scene = await setUpSeating(twoTables)
     const holder = await createPerson()
     await look(scene)
@@ -182,7 +182,7 @@ describe('two diners and the last two equal tables', () => {
     return Promise.all(people.map(({ token }) => bookOver({ url: urlOf(), token, scene })))
   }
 
-  test('G1: who holds softly gets the table that was kept, and nobody stands in anybody’s way', async () => {
+  test('G1: each gets the table of their soft hold, and neither is in the other’s way', async () => {
     for (let round = 0; round < 5; round++) {
       const scene = await setUpSeating(twoTables)
       const people = [await createPerson(), await createPerson()]
@@ -196,12 +196,12 @@ describe('two diners and the last two equal tables', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('G1: control: without, both get a table too, but by chance which', async () => {
+  test('G1: control: without soft holds both get a table too, but which one is chance', async () => {
     const given: number[] = []
     for (let round = 0; round < 5; round++) {
       const scene = await setUpSeating(twoTables)
       const people = [await createPerson(), await createPerson()]
-      // The second of them would have been kept the first table.
+      // With soft holds the second of these would have the first table.
       const booked = await bookBothAtOnce(scene, people.reverse())
       expect(countOutcomes(booked)).toEqual({ 201: 2 })
       given.push(scene.slotIds.indexOf(String(slotIdOf(booked[0] ?? fail()))))
@@ -216,7 +216,7 @@ function fail(): never {
 }
 
 describe('what a soft hold costs', () => {
-  test('one request to Redis, and Postgres hears nothing of it', async () => {
+  test('one request to Redis, and none to Postgres', async () => {
     const scene = await setUpSeating(twoTables)
     const holder = await createPerson()
     await look(scene)
@@ -229,7 +229,7 @@ describe('what a soft hold costs', () => {
     expect(proxies[0]?.listTrips()).toEqual([])
   })
 
-  test('nothing for a board nobody has read here, nor without a session', async () => {
+  test('nothing for a board that this process has not read, nor without a session', async () => {
     const scene = await setUpSeating(twoTables)
     await gateway.resetCounts()
     expect(readJson(await hold(scene, await createPerson()))).toEqual({ slotId: null })
@@ -238,7 +238,7 @@ describe('what a soft hold costs', () => {
     expect((await gateway.readCounts()).requests).toBe(0)
   })
 
-  test('a board is read with one request to Redis for each time it is read from Postgres', async () => {
+  test('one request to Redis for each read of the board from Postgres', async () => {
     const scene = await setUpSeating(twoTables)
     await look(scene)
     proxies[0]?.forget()
@@ -250,7 +250,7 @@ describe('what a soft hold costs', () => {
     expect((await gateway.readCounts()).requests).toBeLessThanOrEqual(rebuilds)
   })
 
-  test('G20: an account that hammers is told when to come back', async () => {
+  test('G20: a hammering account is told when to try again', async () => {
     const scene = await setUpSeating(twoTables)
     const bot = await createPerson()
     const answers = await Promise.all(Array.from({ length: 60 }, () => hold(scene, bot)))
@@ -261,7 +261,7 @@ describe('what a soft hold costs', () => {
 })
 
 describe('hard cases 7 to 9: Redis and soft holds', () => {
-  test('forgotten by Redis: nothing changes but the hint', async () => {
+  test('lost by Redis: nothing changes but the hint', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
     const holder = await createPerson()
     await look(scene)
@@ -287,7 +287,7 @@ describe('hard cases 7 to 9: Redis and soft holds', () => {
     },
   )
 
-  test('nonsense in its place is no hold', async () => {
+  test('nonsense in its key is no hold', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
     const key = `soft-holds:${scene.restaurantId}:${scene.serviceDate}`
     for (const command of [

@@ -8,7 +8,7 @@ const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
 describe('G7: contention is never reported as sold out', () => {
-  test('G7: 40 diners at once for 40 tables all sit', async () => {
+  test('G7: 40 diners at once for 40 tables all get one', async () => {
     const scene = await setUpSeating({
       tables: Array.from({ length: 40 }, () => ({ maxParty: 2 })),
     })
@@ -18,7 +18,7 @@ describe('G7: contention is never reported as sold out', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('G7, control: taking no row for "sold out" turns people away from a free table', async () => {
+  test('G7, control: reading zero rows as "sold out" turns diners away from a free table', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, () => bookSkippingLocked({ scene })),
@@ -27,7 +27,7 @@ describe('G7: contention is never reported as sold out', () => {
     expect(await database.query('SELECT 1 FROM slots WHERE taken')).toHaveLength(0)
   })
 
-  test('G7: sold-out carries when it was true', async () => {
+  test('G7: sold-out says as of when', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }] })
     const [first = '', second = ''] = await createDinerIds(2)
     await bookAs(first, scene)
@@ -38,7 +38,7 @@ describe('G7: contention is never reported as sold out', () => {
     })
   })
 
-  test('G7: a larger class of table is not touched while a smaller one that fits is only being tried for', async () => {
+  test('G7: a larger class of table is not touched while a smaller one that fits is only locked', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 2 }, { maxParty: 6 }] })
     const [diner = ''] = await createDinerIds(1)
     const { default: pg } = await import('pg')

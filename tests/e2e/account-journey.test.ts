@@ -95,7 +95,7 @@ async function openPage({ words, path }: { words: Words; path: string }) {
 const button = (page: Page, name: string) =>
   page.getByRole('main').getByRole('button', { name, exact: true })
 
-/** Opens the newest mail's link in another tab of the same browser, as pressing it does. */
+/** Opens the newest mail's link in another tab of the same browser, as a click does. */
 async function followMail({ page, recipient }: { page: Page; recipient: string }) {
   const mail = await inbox.waitForMail({ recipient })
   const href = /href="([^"]*\/links\/[^"]*)"/.exec(mail.html ?? '')?.[1] ?? ''
@@ -104,7 +104,7 @@ async function followMail({ page, recipient }: { page: Page; recipient: string }
   return tab
 }
 
-describe('somebody new', () => {
+describe('a new diner', () => {
   test.each(languages)(
     '%s: signs up on the way to a table, confirms by mail, and books it',
     async (_, words) => {
@@ -143,7 +143,7 @@ describe('somebody new', () => {
     },
   )
 
-  test('on another device than the one that signed up chooses the password there', async () => {
+  test('on another device than the one of the sign-up sets the password there', async () => {
     const email = 'two-devices@bobjool.test'
     const phone = await openPage({ words: korean, path: '/sign-up' })
     await phone.page.getByLabel(korean.email).fill(email)
@@ -162,7 +162,7 @@ describe('somebody new', () => {
   })
 })
 
-describe('somebody who can’t sign in', () => {
+describe('a person who can’t sign in', () => {
   test.each(languages)(
     'G19: %s: a forgotten password is chosen anew, and every other device is out',
     async (_, words) => {

@@ -32,7 +32,7 @@ const open = async (path = '/account', person: Person | null = diner) => {
   await opened.page.emulateMedia({ reducedMotion: 'reduce' })
   return opened
 }
-/** No pointer is used in this file. */
+/** This file uses no pointer. */
 const { press: pressOn, write, choose } = byKeyboard
 const press = (page: Page, name: string) =>
   pressOn(page.getByRole('main').getByRole('button', { name, exact: true }))
@@ -48,8 +48,8 @@ async function readAccount(id: string) {
   return rows[0]
 }
 
-describe('by keyboard alone, somebody looks after their account', () => {
-  test('name and phone; what was refused is still there', async () => {
+describe('by keyboard alone, a diner manages their account', () => {
+  test('name and phone; refused input is still there', async () => {
     const { page, complaints } = await open()
     await expectAccessible(page)
     await press(page, '이름 바꾸기')
@@ -107,7 +107,7 @@ describe('by keyboard alone, somebody looks after their account', () => {
     await expectEnded(other.page)
   })
 
-  test('the address: used once the link mailed to it is pressed, and the old one is told', async () => {
+  test('the address: used once the link mailed to it is opened, and the old one is notified', async () => {
     const { page } = await open()
     const email = `new-${diner.email}`
     await press(page, '이메일 바꾸기')
@@ -128,7 +128,7 @@ describe('by keyboard alone, somebody looks after their account', () => {
     expect(await readAccount(diner.id)).toMatchObject({ email })
   })
 
-  test('signing out everywhere: this browser stays, the other is told, and its header notices', async () => {
+  test('signing out everywhere: this browser stays signed in, the other is out, and its header shows it', async () => {
     const { page } = await open()
     const other = await open('/restaurants')
     await headerOf(other.page).getByRole('button', { name: '손님 님' }).waitFor()
@@ -139,7 +139,7 @@ describe('by keyboard alone, somebody looks after their account', () => {
     await expectEnded(other.page)
   })
 
-  test('asking to be an owner', async () => {
+  test('applying to be an owner', async () => {
     const { page } = await open()
     await press(page, '사장님 신청하기')
     await expectAccessible(page)
@@ -152,7 +152,7 @@ describe('by keyboard alone, somebody looks after their account', () => {
   })
 })
 
-/** A page that needs a session leads to signing in, says why, and the header stops believing. */
+/** A page that needs a session leads to signing in, with the reason and a signed-out header. */
 async function expectEnded(page: Page) {
   await page.goto(`${apps.urlOf()}/account`)
   await page.waitForURL('**/sign-in?callbackUrl=%2Faccount')
@@ -163,8 +163,8 @@ async function expectEnded(page: Page) {
   await headerOf(page).getByRole('link', { name: '로그인' }).waitFor()
 }
 
-describe('somebody deletes their account', () => {
-  test('sees what will happen, and nothing is left', async () => {
+describe('a diner deletes their account', () => {
+  test('is shown what will happen, and nothing is left', async () => {
     const { id } = await createReservation(pool, { dinerId: diner.id })
     const { page, complaints } = await open()
     await pressOn(page.getByRole('link', { name: '탈퇴하기' }))
@@ -192,8 +192,8 @@ describe('somebody deletes their account', () => {
   })
 })
 
-describe('somebody comes through Kakao', () => {
-  test('presses the button, is in, and takes the login away only once there is a password', async () => {
+describe('a diner signs in through Kakao', () => {
+  test('presses the button, is signed in, and can remove the login only once there is a password', async () => {
     provider.consentNext({ profile: kakaoProfile({ id: 77_001, email: 'ryan@bobjool.test' }) })
     const { page } = await open('/sign-in?callbackUrl=%2Faccount', null)
     await expectAccessible(page)
@@ -213,7 +213,7 @@ describe('somebody comes through Kakao', () => {
     await expectAccessible(page)
   })
 
-  test('says no there, and is told here that nothing has changed', async () => {
+  test('declines at Kakao, and is told here that nothing has changed', async () => {
     provider.consentNext({ error: 'access_denied' })
     const { page } = await open('/en/sign-in?callbackUrl=%2Fen%2Freservations', null)
     await press(page, 'Login with Kakao')

@@ -31,7 +31,7 @@ const bookButton = (page: Parameters<typeof sheetOf>[0]) =>
   sheetOf(page).getByRole('button', { name: '예약하기' })
 
 describe('the live board of a restaurant', () => {
-  test('shows what others take without reloading, and counts tables for the party', async () => {
+  test('shows others’ bookings without reloading, and counts tables for the party', async () => {
     const scene = await setUpBoard({
       seatings: 2,
       tables: [
@@ -72,7 +72,7 @@ describe('the live board of a restaurant', () => {
     expect(await page.getByRole('timer').count()).toBe(0)
   })
 
-  test('G7: a time lost on the last tap is said, and three that are free are offered', async () => {
+  test('G7: a time lost on the last tap is announced, and three free ones are offered', async () => {
     const scene = await setUpBoard({ seatings: 5 })
     const { page } = await openBoard({ scene })
     await timeButton(page, labelOf(scene, 1)).click()
@@ -90,7 +90,7 @@ describe('the live board of a restaurant', () => {
       .waitFor()
   })
 
-  test('G4: an answer lost on the way is asked for again, and nothing is booked twice', async () => {
+  test('G4: after a lost answer the page asks again, and nothing is booked twice', async () => {
     const scene = await setUpBoard({ seatings: 2 })
     const { page } = await openBoard({ scene })
     const keys: (string | undefined)[] = []
@@ -113,7 +113,7 @@ describe('the live board of a restaurant', () => {
     expect(await readReservations(scene.restaurantId)).toHaveLength(1)
   })
 
-  test('G20: when we are overloaded the page waits as long as it is told and tries again', async () => {
+  test('G20: under overload the page waits for Retry-After and tries again', async () => {
     const scene = await setUpBoard({ seatings: 2 })
     const { page } = await openBoard({ scene })
     let tries = 0
@@ -138,7 +138,7 @@ describe('the live board of a restaurant', () => {
       .waitFor()
   })
 
-  test('G2: whoever has booked that day already is led to it', async () => {
+  test('G2: a diner who has already booked that day is led to the booking', async () => {
     const scene = await setUpBoard({ seatings: 2 })
     const { page } = await openBoard({ scene })
     for (const index of [0, 1]) {
@@ -172,7 +172,7 @@ describe('the live board of a restaurant', () => {
     expect(reservation?.status).toBe('CONFIRMED')
   })
 
-  test('says of when it is while it cannot be read, and is live again by itself', async () => {
+  test('says as of when it is while it can’t be read, and goes live again by itself', async () => {
     const scene = await setUpBoard()
     const { page } = await openBoard({ scene })
     await page.getByText('실시간').waitFor()

@@ -102,7 +102,7 @@ const english: Words = {
 async function openLanding(words: Words) {
   const context = await browser.newContext({ locale: words === korean ? 'ko-KR' : 'en-US' })
   const page = await context.newPage()
-  // A sheet that is still rising has, for a moment, pale text.
+  // While a sheet is still rising, its text is pale for a moment.
   await page.emulateMedia({ reducedMotion: 'reduce' })
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
@@ -113,7 +113,7 @@ async function openLanding(words: Words) {
   return { page, complaints }
 }
 
-/** From the list of restaurants to a choice, which signing in on the way does not lose. */
+/** From the list of restaurants to a choice, which signing in on the way must not lose. */
 async function chooseAndSignIn({ page, words }: { page: Page; words: Words }) {
   const { hand } = words
   await expectAccessible(page)
@@ -136,7 +136,7 @@ async function chooseAndSignIn({ page, words }: { page: Page; words: Words }) {
   expect(await sheetOf(page).getByLabel(words.note).inputValue()).toBe('창가 <b>자리</b>')
 }
 
-/** What the calendar of a phone would make of the file. */
+/** What a phone's calendar would make of the file. */
 function readEvent(content: string) {
   const calendar = new ICAL.Component(ICAL.parse(content))
   const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined)

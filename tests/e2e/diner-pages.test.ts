@@ -18,7 +18,7 @@ async function bookSlots({ person, slotIds }: { person: Person; slotIds: string[
   return made
 }
 
-describe('pages for everybody', () => {
+describe('public pages', () => {
   test.each(['light', 'dark'] as const)(
     'axe finds nothing in %s, in both languages',
     async (colorScheme) => {
@@ -48,7 +48,7 @@ describe('pages for everybody', () => {
     },
   )
 
-  test('a restaurant and its board are read without any script', async () => {
+  test('a restaurant and its board are readable without scripts', async () => {
     const scene = await setUpBoard({ seatings: 2 })
     await takeSlot(scene.times[0]?.slotIds[0])
     const page = await browser.newPage({ javaScriptEnabled: false })
@@ -64,7 +64,7 @@ describe('pages for everybody', () => {
     )
   })
 
-  test('a restaurant’s page is one for everybody, and costs its board no cookie', async () => {
+  test('a restaurant’s page is the same for everyone, and its board needs no cookie', async () => {
     const scene = await setUpBoard()
     const path = `/restaurants/${scene.slug}`
     const person = await createPerson({ name: '정다움' })
@@ -77,7 +77,7 @@ describe('pages for everybody', () => {
     expect(await next.headerValue('cookie')).toBeNull()
   })
 
-  test('nothing moves while a page finds out who looks and what is free', async () => {
+  test('nothing moves while a page loads the session and what is free', async () => {
     const scene = await setUpBoard()
     const { page } = await open(`/restaurants/${scene.slug}`, await createPerson())
     await timeButton(page, /\d/).first().waitFor()
@@ -96,8 +96,8 @@ describe('pages for everybody', () => {
   })
 })
 
-describe('pages of one diner', () => {
-  test('G19: nobody signed in goes to sign in and comes back; a foreign id is not found', async () => {
+describe('a diner’s own pages', () => {
+  test('G19: a signed-out visitor signs in and comes back; a foreign id is not found', async () => {
     const scene = await setUpBoard({ seatings: 1 })
     const [id] = await bookSlots({
       person: await createPerson(),
@@ -116,7 +116,7 @@ describe('pages of one diner', () => {
     }
   })
 
-  test('a wrong password is told without losing the address, and leads nowhere else', async () => {
+  test('a wrong password is reported, keeps the address, and leads nowhere else', async () => {
     const { page } = await open('/sign-in?callbackUrl=//evil.example/')
     await page.getByLabel('이메일').fill('nobody@bobjool.test')
     await page.getByLabel('비밀번호').fill('wrong')

@@ -25,7 +25,7 @@ beforeAll(async () => {
 const names = ['빈자리 식당', '가득한 식당', '줄 서는 식당']
 
 describe('looking for a restaurant', () => {
-  test('works without any script, and the address holds all of it', async () => {
+  test('works without scripts, and the URL holds all of it', async () => {
     const page = await browser.newPage({ javaScriptEnabled: false })
     await page.goto(`${apps.urlOf()}/restaurants`)
     for (const name of names) await page.getByRole('link', { name, exact: true }).waitFor()
@@ -96,7 +96,7 @@ describe('looking for a restaurant', () => {
     await sheetOf(page).getByRole('button', { name: 'Book', exact: true }).waitFor()
   })
 
-  test('a list that stays open learns what was taken meanwhile', async () => {
+  test('an open list shows what was taken meanwhile', async () => {
     const scene = await setUpBoard({ seatings: 1, restaurant: { name: '금방 차는 식당' } })
     const { page } = await openAs({
       browser,
@@ -108,7 +108,7 @@ describe('looking for a restaurant', () => {
     await page.getByRole('link', { name: `${label} 예약하기` }).waitFor()
     await takeSlot(scene.times[0]?.slotIds[0])
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
-    // At most a second later the shared snapshot is another one.
+    // At most a second later there is a new shared snapshot.
     await expect
       .poll(
         async () => {
@@ -120,7 +120,7 @@ describe('looking for a restaurant', () => {
       .toBe(1)
   })
 
-  test('a shared address is not half understood', async () => {
+  test('a shared URL is understood in full or refused', async () => {
     const page = await browser.newPage()
     for (const query of [
       'party=0',
@@ -144,8 +144,8 @@ describe('looking for a restaurant', () => {
   })
 })
 
-describe('the sheet, when who books is the obstacle', () => {
-  test('a session that ended elsewhere leads to sign in and back, with everything kept', async () => {
+describe('the sheet, when the diner may not book yet', () => {
+  test('a session ended on another device leads to sign in and back, with everything kept', async () => {
     const person = await createPerson()
     const { page } = await openAs({
       browser,
@@ -175,7 +175,7 @@ describe('the sheet, when who books is the obstacle', () => {
     ).toBe('메밀')
   })
 
-  test('an address that is not confirmed leads to the account', async () => {
+  test('an unconfirmed address leads to the account page', async () => {
     const person = await createPerson()
     await pool.query('UPDATE accounts SET email_confirmed_at = NULL WHERE id = $1', [person.id])
     const { page } = await openAs({

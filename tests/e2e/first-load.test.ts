@@ -11,18 +11,18 @@ const apps = useApps()
 const BUILD = path.resolve(import.meta.dirname, '../../.next')
 const manifest = z.object({ rootMainFiles: z.array(z.string()) })
 
-/** What a browser gets over the wire, counted once each. */
+/** What a browser downloads, each file counted once. */
 const sizeOf = (contents: Buffer[]) =>
   contents.reduce((sum, content) => sum + gzipSync(content).length, 0)
 
-/** The scripts that every page of the build loads, and nothing else: what the framework costs. */
+/** The scripts that every page of the build loads: what the framework costs. */
 function readBareSize(): number {
   const text = readFileSync(path.join(BUILD, 'build-manifest.json'), 'utf8')
   const { rootMainFiles } = manifest.parse(JSON.parse(text))
   return sizeOf(rootMainFiles.map((file) => readFileSync(path.join(BUILD, file))))
 }
 
-/** The scripts a page asks for before it is alive; old browsers' polyfills are not among them. */
+/** The scripts a page needs before it is interactive, without the polyfills for old browsers. */
 async function readPageSize(pagePath: string): Promise<number> {
   const html = await (await fetch(`${apps.urlOf()}${pagePath}`)).text()
   const scripts = [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag)

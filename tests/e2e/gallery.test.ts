@@ -13,11 +13,11 @@ import { expectAccessible, openAs } from '../support/owner-scene'
 
 const PAGES = path.resolve(import.meta.dirname, '../../app/[locale]')
 const DESK = { width: 1280, height: 800 }
-/** Set by `npm run screenshots`: where the pictures go. Then every look is taken, and nothing else. */
+/** Set by `npm run screenshots`: the folder for the pictures. Then it takes every look only. */
 const folder = process.env.GALLERY_FOLDER
-/** Set instead by `npm run screenshots -- --readme`: where those few go. */
+/** Set instead by `npm run screenshots -- --readme`: the folder for those few. */
 const readmeFolder = process.env.GALLERY_README
-/** Only looks whose names have this in them, as `390-ko` or `dark`. */
+/** Takes only looks whose names contain this, as `390-ko` or `dark`. */
 const wantedLook = process.env.GALLERY_LOOK ?? ''
 
 interface Look {
@@ -27,14 +27,15 @@ interface Look {
 }
 
 /**
- * What is most unlike: a phone by day in Korean, a desk by night in English. Neighbours in the list
- * take turns, so that a page which has several states is seen in both, in half the time.
+ * The two looks most unlike each other: a phone by day in Korean, a desk by night in English.
+ * Neighbours in the list alternate, so that a page with several states is seen in both in half the
+ * time.
  */
 const turns: Look[] = [
   { size: PHONE, locale: 'ko', colorScheme: 'light' },
   { size: DESK, locale: 'en', colorScheme: 'dark' },
 ]
-/** In pairs of day and night, which are one page seen twice. */
+/** In pairs of day and night, which show the same page. */
 const allLooks = [PHONE, DESK].flatMap((size) =>
   (['ko', 'en'] as const).map((locale) =>
     (['light', 'dark'] as const)
@@ -52,7 +53,7 @@ const browser = useBrowser()
 let scene: GalleryScene
 beforeAll(async () => {
   scene = await setUpGallery()
-  // What was made for single states would crowd the first page; all of it is in another zone.
+  // The restaurants made for single states would crowd the first page; all are in another zone.
   if (readmeFolder)
     await pool.query(`UPDATE restaurants SET published = false WHERE time_zone <> 'Asia/Seoul'`)
   for (const made of [folder, readmeFolder]) if (made) mkdirSync(made, { recursive: true })
@@ -90,7 +91,7 @@ async function takePictures({ view, looks }: { view: View; looks: Look[] }) {
   await page.context().close()
 }
 
-/** What fits the screen, small enough to be kept beside the code. */
+/** The visible part of the page, small enough to be kept beside the code. */
 async function takeReadmePicture({ file, view: name, look }: ReadmePicture) {
   const view = views.find((known) => known.name === name)
   if (!view || !readmeFolder) throw new Error(`the gallery has no ${name}`)
@@ -102,7 +103,7 @@ async function takeReadmePicture({ file, view: name, look }: ReadmePicture) {
 }
 
 describe('the gallery', () => {
-  test('shows every page there is', () => {
+  test('shows every page', () => {
     const files = readdirSync(PAGES, { recursive: true, encoding: 'utf8' })
     const routes = files
       .filter((file) => path.basename(file) === 'page.tsx')
@@ -124,7 +125,7 @@ describe('the gallery', () => {
 
   test.skipIf(folder ?? readmeFolder).each(shown)(
     '%s: axe finds nothing, nothing is cut off, and the console is silent',
-    // A page mostly waits until its network is quiet; the views share only what they read.
+    // A page mostly waits for its network to be quiet; the views share only what they read.
     { concurrent: true },
     async (_, view, index) => {
       for (const look of turns.filter((_, turn) => turn === index % 2)) {

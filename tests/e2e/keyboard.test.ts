@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { useBrowser } from '../support/browser'
 import { byKeyboard } from '../support/keyboard'
 
-/** Controls of the driver itself: what a person without a mouse can't use, it must not use either. */
+/** Checks the keyboard driver: it must not use what a person without a mouse can't use. */
 const browser = useBrowser()
 
 const open = async (body: string) => {
@@ -14,7 +14,7 @@ const open = async (body: string) => {
 }
 const button = '<button>Save</button>'
 
-test('reaches what the Tab key reaches, and presses it', async () => {
+test('reaches and presses what the Tab key reaches', async () => {
   const page = await open(
     `<input aria-label="Name"><button onclick="this.textContent += 'd'">Save</button>`,
   )

@@ -42,13 +42,13 @@ const openBoard = async () => {
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
 const see = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor()
 
-/** The notices of an act wait ten seconds for an undo: their time is moved, not the clock. */
+/** An act's notices wait ten seconds for an undo: their due time is moved, not the clock. */
 const sendWaiting = () =>
   pool.query(
     `UPDATE notices SET due_at = now() - interval '1 ms' WHERE state = 'QUEUED' AND kind LIKE 'TICKET%'`,
   )
 
-/** Whoever stands in line, in its order. */
+/** The parties in line, in order. */
 const listActive = async () => {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT id FROM tickets WHERE restaurant_id = $1 AND ended_at IS NULL ORDER BY rank`,
@@ -110,7 +110,7 @@ describe('a line with two browsers at once', () => {
     expect([...complaints, ...others]).toEqual([])
   })
 
-  test('at the door: a tablet gives out a ticket, a phone follows it by its code to the table', async () => {
+  test('at the door: a tablet gives out a ticket, a phone follows it by its QR code until it is seated', async () => {
     const line = { restaurantId: scene.restaurantId, ownerId: scene.owner.id }
     await joinLine(line)
     const { page: office } = await open(scene.owner, `/owner/${scene.slug}/kiosks`, TABLET)

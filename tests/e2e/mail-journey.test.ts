@@ -19,7 +19,7 @@ const browser = useBrowser()
 const inbox = useInbox()
 beforeEach(() => inbox.clear())
 
-/** Everything that is told by now, and what staff could have taken back until a moment ago. */
+/** Everything due by now, including what staff could have undone until a moment ago. */
 async function send(): Promise<void> {
   await database.query(`UPDATE audit_events SET at = at - interval '11 seconds'`)
   await makeAllDue(database)
@@ -38,7 +38,7 @@ async function openFor(person: Person | null): Promise<Page> {
   return context.newPage()
 }
 
-/** Opens the mail as a mail program shows it, and gives where its links lead. */
+/** Opens the mail as a mail program shows it, and returns where its links lead. */
 async function readLinks(page: Page, mail: Mail): Promise<Map<string, string>> {
   await page.goto('about:blank')
   await page.setContent(mail.html ?? '')
@@ -64,7 +64,7 @@ function readCalendar(mail: Mail) {
 const locales = ['ko', 'en'] as const
 
 describe.each(locales)('the mails in %s', (locale) => {
-  test.each(mailActs)('$title: each leads to pages that are there', async ({ told, run }) => {
+  test.each(mailActs)('$title: every link leads to a page', async ({ told, run }) => {
     const isForOwner = told.some((each) => each.isForOwner)
     const who = await createPerson({ locale, name: '김하늘', ...(isForOwner && { role: 'OWNER' }) })
     await run(who, send)
@@ -117,10 +117,10 @@ const words = {
   },
 }
 
-describe.each(locales)('a hold that is mailed in %s', (locale) => {
+describe.each(locales)('a hold mailed in %s', (locale) => {
   const say = words[locale]
 
-  test('is confirmed by its link, and given back by another, signed in nowhere; the calendar follows', async () => {
+  test('is confirmed by one link and cancelled by another without signing in; the calendar follows', async () => {
     const diner = await createPerson({ locale, name: '김하늘' })
     const { scene } = await setUpRestaurant(undefined, { confirmWithinMinutes: 10 })
     const { id } = await book(diner.id, scene)
@@ -136,7 +136,7 @@ describe.each(locales)('a hold that is mailed in %s', (locale) => {
     await stranger.goto((await readLinks(stranger, booked)).get(say.link) ?? '')
     await stranger.getByRole('heading', { name: say.question }).waitFor()
     await expectAccessible(stranger)
-    // Opening the link, as a mail's scanner does, changes nothing.
+    // Opening the link changes nothing, as a mail scanner does it.
     const readStatus = async () =>
       (await pool.query<{ status: string }>('SELECT status FROM reservations WHERE id = $1', [id]))
         .rows[0]?.status

@@ -9,8 +9,8 @@ import { useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
 
 /**
- * The main job on the demo as anybody finds it: a diner books a table for today, the owner sees it
- * on the live board, the mail arrives.
+ * The main job on the untouched demo: a diner books a table for today, the owner sees it on the
+ * live board, the mail arrives.
  */
 const apps = useApps()
 const browser = useBrowser()

@@ -18,7 +18,7 @@ const apps = useApps()
 const browser = useBrowser()
 
 const LOBBY_SIZE = 20_000
-/** The whole lobby takes less than the hour that the gate stays, and hardly anybody is first. */
+/** The whole lobby takes less than the hour of the gate, and a diner is hardly ever first. */
 const TURNS_PER_SECOND = 6
 
 interface Scene extends OpeningScene {
@@ -37,7 +37,7 @@ async function setUpOpening(): Promise<Scene> {
   return { ...scene, slug, slotIds: times.flatMap(({ slotIds }) => slotIds) }
 }
 
-/** Time passes; the page looks as it does when its network comes back, until it shows what follows. */
+/** Time passes; the page reads again as after an outage, until it shows what follows. */
 async function letPass({
   scene,
   page,
@@ -51,14 +51,14 @@ async function letPass({
 }) {
   await passTime({ database, openingId: scene.openingId, seconds })
   const look = async () => {
-    // A process keeps a snapshot for a second, so that the first look may see the time before.
+    // A process keeps a snapshot for a second, so the first read may still show the time before.
     await page.evaluate(() => window.dispatchEvent(new Event('online')))
     return until.isVisible()
   }
   await expect.poll(look, { timeout: 20_000, interval: 500 }).toBe(true)
 }
 
-/** Hours that this phone's clock is wrong by, for everything its pages ask it. */
+/** Makes this phone's clock wrong by that many hours for all its pages. */
 const setClock = (hours: number) => (page: Page) =>
   page.addInitScript((offsetMs) => {
     const Real = Date
@@ -78,10 +78,10 @@ const openPage = ({
   Parameters<typeof openAs>[0]
 >) => openAs({ browser, url: apps.urlOf(), viewport: PHONE, ...wish, person, path })
 
-/** Not in yet is asked for, and answered 404. */
+/** The page asks for the diner's entry, and is answered 404 while there is none. */
 const unexpected = (complaints: string[]) => complaints.filter((said) => !said.includes('404'))
 
-/** What a page asked that no shared cache answers, in order. */
+/** The requests of a page that no shared cache answers, in order. */
 function listAsked(page: Page): string[] {
   const asked: string[] = []
   page.on('request', (request) => {
@@ -192,7 +192,7 @@ describe('a diner at an opening', () => {
     await page.getByLabel(words.email).fill(person.email)
     await page.getByLabel(words.password).fill(DEMO_PASSWORD)
     await press(page.getByRole('main').getByRole('button', { name: words.signIn }))
-    // What was pressed before signing in goes on by itself.
+    // The press before signing in takes effect by itself.
     const { openingId } = scene
     await page.getByRole('main').getByText(words.in).last().waitFor()
     await expectAccessible(page)
@@ -222,7 +222,7 @@ describe('a diner at an opening', () => {
     expect(unexpected(complaints)).toEqual([])
   })
 
-  test('is told at once that all is sold out, and late comers follow the lobby', async () => {
+  test('is told at once that all is sold out, and late arrivals come after the lobby', async () => {
     const scene = await setUpOpening()
     const { page, complaints } = await openPage({
       ...{ scene, person: await createPerson(), locale: 'en-US' },

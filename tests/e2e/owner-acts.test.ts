@@ -20,7 +20,7 @@ const browser = useBrowser()
 const openBoard = () => openOwnBoard({ browser, url: apps.urlOf() })
 
 describe('the acts of the staff', () => {
-  test('by keyboard alone a party is seated from the list, and taken back', async () => {
+  test('by keyboard alone a party is seated from the list, and the act undone', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '2 running', name: '김민수' })
     await byKeyboard.press(quickAct(page, '김민수 님 입장'))
@@ -53,7 +53,7 @@ describe('the acts of the staff', () => {
     expect(await readStatus(late)).toBe('CONFIRMED')
   })
 
-  test('a cancelled booking is taken back, and its mail never leaves', async () => {
+  test('a cancellation is undone, and its mail never leaves', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '1 ahead', name: '김민수' })
     await rowOf(page, '김민수')
@@ -75,7 +75,7 @@ describe('the acts of the staff', () => {
     expect(rows).toEqual([{ state: 'DROPPED' }])
   })
 
-  test('G1: a walk-in takes one table for two seatings, or two tables, and gives them back', async () => {
+  test('G1: a walk-in takes one table for two seatings, or two tables, and frees them again', async () => {
     const { scene, page } = await openBoard()
     const { running, ahead } = scene.startsAt
     const slotOf = (table: number, at: Date) =>

@@ -30,7 +30,7 @@ const browser = useBrowser()
 const openBoard = (wish: BoardWish = {}) => openOwnBoard({ browser, url: apps.urlOf(), ...wish })
 
 describe('the live board', () => {
-  test('shows a booking within two readings, a second apart, without reloading', async () => {
+  test('shows a booking within two reads, a second apart, without reloading', async () => {
     const { scene, page, complaints } = await openBoard()
     await page.evaluate(() => Object.assign(window, { isSamePage: true }))
     const diner = await createPerson({ name: '정다움' })
@@ -52,7 +52,7 @@ describe('the live board', () => {
       token: scene.owner.token,
     })
     expect(readJson(day).pollAfterMs).toBe(1_000)
-    // Marked gently, in the zone of the restaurant, and read out.
+    // Marked gently, in the restaurant's time zone, and read out.
     const row = rowOf(page, '정다움')
     expect(await row.textContent()).toContain('방금')
     expect(await row.textContent()).toContain(formatTime(scene.startsAt.ahead))
@@ -61,7 +61,7 @@ describe('the live board', () => {
     expect(complaints).toEqual([])
   })
 
-  test('two of the staff see what the other does; the slower one is told', async () => {
+  test('two of the staff see each other’s acts; the slower one is told', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
     const floor = await addFloorStaff(scene)
@@ -69,7 +69,7 @@ describe('the live board', () => {
     const path = '/en/owner'
     const { page: other } = await openAs({ browser, url: apps.urlOf(), person: floor, path })
     await rowOf(other, '김민수').waitFor()
-    // The other tablet's readings are held up, so that it still offers what is no longer possible.
+    // The other tablet's reads are held up, so that it still offers what is no longer possible.
     const release = await holdUp({ page: other, address: '**/day*' })
     await quickAct(page, '김민수 님 입장').click()
     await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
@@ -80,7 +80,7 @@ describe('the live board', () => {
     await cellOf(other, /김민수 2 guests Seated/).waitFor()
   })
 
-  test('rests while nobody looks, and reads at once when somebody does', async () => {
+  test('rests while hidden, and reads at once when shown', async () => {
     const { page } = await openBoard({ prepare: (fresh) => fresh.clock.install() })
     const setHidden = (isHidden: boolean) =>
       page.evaluate((value) => {
@@ -88,7 +88,7 @@ describe('the live board', () => {
         document.dispatchEvent(new Event('visibilitychange'))
       }, isHidden)
     const isReading = (request: { url: () => string }) => request.url().includes('/day')
-    // One reading is on its way when everybody looks away.
+    // One read is on its way when the page is hidden.
     const release = await holdUp({ page, address: '**/day*' })
     await page.waitForRequest(isReading)
     await setHidden(true)
@@ -108,7 +108,7 @@ describe('the live board', () => {
   })
 })
 
-describe('finding one’s way', () => {
+describe('navigation', () => {
   test('by keyboard alone: arrows move, Enter opens, Escape gives the focus back', async () => {
     const { scene, page } = await openBoard()
     await addParty(scene, { slot: '2 ahead', name: '김민수' })
@@ -126,7 +126,7 @@ describe('finding one’s way', () => {
     expect(focused).toMatch(/^2번 .*김민수/)
   })
 
-  test('several restaurants are a switch away, one without tables says so, others are not found', async () => {
+  test('an owner of several restaurants switches, one without tables says so, others are not found', async () => {
     const scene = await setUpEvening()
     const { slug } = await createRestaurant(pool, { name: '골목국수', ownerId: scene.owner.id })
     const foreign = await setUpEvening()
@@ -145,7 +145,7 @@ describe('finding one’s way', () => {
     expect(answer?.status()).toBe(404)
   })
 
-  test('G19: nobody signed in goes to sign in, and nobody’s staff is told kindly', async () => {
+  test('G19: a signed-out visitor is led to sign in, and an unapproved owner is told to wait', async () => {
     const { page } = await openAs({
       browser,
       url: apps.urlOf(),
@@ -162,7 +162,7 @@ describe('finding one’s way', () => {
   })
 })
 
-describe('for everybody', () => {
+describe('accessibility', () => {
   test.each([
     { name: 'in Korean, light', path: '/owner', colorScheme: 'light' as const },
     { name: 'in English, dark', path: '/en/owner', colorScheme: 'dark' as const },

@@ -29,8 +29,8 @@ async function readNote(reservationId: string): Promise<string | null> {
   return rows[0]?.staff_note ?? null
 }
 
-describe('what is known of a guest', () => {
-  test('allergies and notes are told by sign and word, on the board, in the list and beside it', async () => {
+describe('facts about a guest', () => {
+  test('allergies and notes are shown by icon and text, on the board, in the list and beside it', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
     await pool.query('UPDATE reservations SET note = $2, allergies = $3 WHERE id = $1', [
@@ -46,7 +46,7 @@ describe('what is known of a guest', () => {
     await expectAccessible(page)
   })
 
-  test('the staff’s own note is written, and two at once keep both texts', async () => {
+  test('the staff’s own note is written, and two written at once keep both texts', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
     const floor = await addFloorStaff(scene)
@@ -73,7 +73,7 @@ describe('what is known of a guest', () => {
     await rowOf(page, '김민수').getByText('wheelchair').waitFor()
   })
 
-  test('a note that could not be sent stays in its field', async () => {
+  test('an unsent note stays in its field', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
     await cellOf(page, /김민수/).click()
@@ -91,7 +91,7 @@ describe('what is known of a guest', () => {
     expect(await readNote(reservationId)).toBe('생일')
   })
 
-  test('a walk-in is known on the board by what was noted', async () => {
+  test('a walk-in appears on the board by its note', async () => {
     const { page } = await openBoard({ path: '/en/owner' })
     await page.getByRole('button', { name: 'Walk-in', exact: true }).click()
     await panelOf(page)
@@ -120,7 +120,7 @@ async function addPartyTomorrow(scene: OwnerScene, name: string): Promise<void> 
   await createReservation(pool, { slotId: slot.id, dinerId: diner.id })
 }
 
-describe('looking for somebody', () => {
+describe('searching for a party', () => {
   test.each(['4321', '박내일', 'ㅂㄴㅇ'])(
     'by %s: not on this day, but on another, which is one tap away',
     async (search) => {
@@ -137,7 +137,7 @@ describe('looking for somebody', () => {
     },
   )
 
-  test('nobody anywhere, too little to look for, and no network each say so', async () => {
+  test('no match, too short a search, and no network each say so', async () => {
     const { scene, page } = await openBoard({ path: '/en/owner' })
     await addParty(scene, { slot: '1 running', name: '김민수' })
     await rowOf(page, '김민수').waitFor()
@@ -153,7 +153,7 @@ describe('looking for somebody', () => {
   })
 })
 
-describe('a table that is kept free', () => {
+describe('a blocked table', () => {
   test('floor staff block it with two taps and open it again; nobody can book it meanwhile', async () => {
     const scene = await setUpEvening()
     const person = await addFloorStaff(scene)
@@ -178,8 +178,8 @@ describe('a table that is kept free', () => {
   })
 })
 
-describe('what is not needed at every moment', () => {
-  test('an owner stops bookings and takes them again; floor staff are told whose it is', async () => {
+describe('rarely needed controls', () => {
+  test('an owner stops and resumes bookings; floor staff are told who can', async () => {
     const { scene, page } = await openBoard()
     await page.getByRole('button', { name: '더보기' }).click()
     await panelOf(page).getByRole('button', { name: '예약 그만 받기' }).click()
@@ -199,7 +199,7 @@ describe('what is not needed at every moment', () => {
     expect(await panelOf(other).getByRole('link').count()).toBe(0)
   })
 
-  test('the list changes sides for the other hand, and stays there', async () => {
+  test('the list can change sides for the other hand, and stays there', async () => {
     const { page } = await openBoard()
     const isListLeft = async () => {
       const list = await page.getByRole('region', { name: '손님' }).boundingBox()

@@ -35,7 +35,7 @@ async function countActs(reservationId: string): Promise<number> {
   return rows.length
 }
 
-/** What stands between a tablet and the service, and loses something on the way. */
+/** Stands between a tablet and the service, and loses messages on the way. */
 const losses: Record<string, (route: Route) => Promise<void>> = {
   'the request': (route) => route.abort('connectionreset'),
   'the answer': async (route) => {
@@ -53,7 +53,7 @@ const losses: Record<string, (route: Route) => Promise<void>> = {
   },
 }
 
-describe('G4: a network that loses things', () => {
+describe('G4: a lossy network', () => {
   test.each(Object.keys(losses))(
     'G4: %s is lost: the act is done once, and can be taken back',
     async (loss) => {
@@ -72,7 +72,7 @@ describe('G4: a network that loses things', () => {
     },
   )
 
-  test('G1, G4: a walk-in whose answer is lost sits once', async () => {
+  test('G1, G4: a walk-in whose answer is lost is seated once', async () => {
     const { scene, page } = await openBoard()
     await page.route('**/walk-ins', (route) => losses['the answer']?.(route), { times: 1 })
     await cellOf(page, /^2번 .*빈 자리$/)
@@ -90,7 +90,7 @@ describe('G4: a network that loses things', () => {
 })
 
 describe('without a network', () => {
-  test('the board stays, says as of when, and keeps what is tapped, in order, until it is back', async () => {
+  test('the board stays, says as of when, and queues taps in order until the network is back', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
     await rowOf(page, '김민수').waitFor()
@@ -118,7 +118,7 @@ describe('without a network', () => {
     expect(rows.map(({ act }) => act)).toEqual(['SEAT', 'LEAVE'])
   })
 
-  test('what has not left yet is taken back, the last of a party first', async () => {
+  test('queued acts can be undone, a party’s last act first', async () => {
     const { scene, page } = await openBoard({ path: '/en/owner' })
     const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
     await rowOf(page, '김민수').waitFor()
@@ -135,7 +135,7 @@ describe('without a network', () => {
     expect(await countActs(reservationId)).toBe(0)
   })
 
-  test('what somebody else did meanwhile wins, and whoever comes late is told how it is', async () => {
+  test('an act made meanwhile on another tablet wins, and the late one is told the current state', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
     await rowOf(page, '김민수').waitFor()
@@ -184,7 +184,7 @@ describe('without a network', () => {
     expect(await page.evaluate(() => Object.keys(localStorage).join())).not.toContain('bobjool.act')
   })
 
-  test('an act of yesterday is not sent, and that is said', async () => {
+  test('an act queued yesterday is not sent, and the board says so', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
     await page.evaluate(
@@ -210,7 +210,7 @@ describe('without a network', () => {
 })
 
 describe('two tablets', () => {
-  test('acting at once: one move, one clear refusal, and each sees it within two readings', async () => {
+  test('acting at once: one move, one clear refusal, and each sees it within two reads', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
     const floor = await addFloorStaff(scene)

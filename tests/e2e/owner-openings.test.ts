@@ -11,7 +11,7 @@ const browser = useBrowser()
 const calm = (page: Page) => page.emulateMedia({ reducedMotion: 'reduce' })
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first()
 
-test('an owner plans an opening, everybody can read it, its rate changes, and it is taken back', async () => {
+test('an owner plans a public opening, changes its rate, and cancels it', async () => {
   const scene = await setUpWeek({ name: '금요일의 부엌', nameEn: 'Friday Kitchen' })
   await makeDates(scene, { from: scene.date, to: scene.date })
   const person = await createPerson({ role: 'ADMIN' })
@@ -25,7 +25,7 @@ test('an owner plans an opening, everybody can read it, its rate changes, and it
   await page.getByText('아직 알린 오픈이 없어요').waitFor()
   await expectAccessible(page)
 
-  // What is wrong is said at its field, and nothing that was typed is lost.
+  // Each fault is reported at its field, and no input is lost.
   await page.getByLabel('예약받을 날짜').fill(scene.date)
   await page.getByLabel('여는 날', { exact: true }).fill(scene.dateAt(1))
   await page.getByLabel('1초에 몇 명씩').first().fill('0')

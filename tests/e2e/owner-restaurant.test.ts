@@ -56,7 +56,7 @@ const journeys = [
   },
 ]
 
-/** Into the field that has the focus, then on to the next one. */
+/** Types into the focused field, then moves on to the next one. */
 async function typeOn(page: Page, text: string) {
   await page.keyboard.type(text)
   await page.keyboard.press('Tab')
@@ -87,7 +87,7 @@ describe('an owner’s first day', () => {
       await page.keyboard.press('Enter')
       expect(await page.locator('input[name=slug]').inputValue()).toBe('alley-noodles')
       await hand.press(page.getByRole('button', { name: words.create }))
-      // The server finds the phone wrong: back at its field, and nothing typed is lost.
+      // The server refuses the phone number: focus is back at its field, and no input is lost.
       await page.locator('input[name=phone][aria-invalid]').waitFor()
       expect(await page.locator('input[name=address]').inputValue()).toBe('서울 마포구 포은로 1')
       await hand.write(page.locator('input[name=phone]'), '02 123 4567')
@@ -125,7 +125,7 @@ describe('an owner’s first day', () => {
       const path = /\/invitations\/[\w-]{43}/.exec(mail.text)?.[0] ?? ''
       expect(path).not.toBe('')
 
-      // Somebody else who has the link can't use it.
+      // Another account with the link can't use it.
       const stranger = await createPerson()
       const other = await openAs({ browser, url, person: stranger, path: `${prefix}${path}` })
       await other.page.getByRole('heading', { name: words.heading }).waitFor()
@@ -148,8 +148,8 @@ describe('an owner’s first day', () => {
   )
 })
 
-describe('two owners at one form', () => {
-  test('both values are shown, nothing typed is lost, and forms apart don’t disturb each other', async () => {
+describe('two owners editing one form', () => {
+  test('both values are shown, no input is lost, and separate forms don’t affect each other', async () => {
     const owner = await createPerson({ role: 'OWNER' })
     const { id, slug } = await createRestaurant(pool, { ownerId: owner.id })
     const { page } = await openAs({
@@ -169,7 +169,7 @@ describe('two owners at one form', () => {
     await page.getByRole('button', { name: '식당 이름: 이 값으로 바꾸기' }).click()
     await save.first().click()
     await page.getByText('저장했어요.').waitFor()
-    // The rules were loaded with the version before; nobody touched them.
+    // The rules were loaded with the previous version; nobody has edited them.
     await page.locator('input[name=seatingMinutes]').fill('100')
     await save.last().click()
     await page.getByText('저장했어요.').nth(1).waitFor()
@@ -180,7 +180,7 @@ describe('two owners at one form', () => {
     expect(row).toEqual({ name: '그쪽 이름', region: '연남', seating_minutes: 100 })
   })
 
-  test('a picture that can’t be loaded says so, and its address is asked by no script', async () => {
+  test('a picture that can’t be loaded says so, and no script requests its address', async () => {
     const owner = await createPerson({ role: 'OWNER' })
     const { slug } = await createRestaurant(pool, { ownerId: owner.id })
     const { page } = await openAs({

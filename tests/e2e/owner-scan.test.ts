@@ -29,7 +29,7 @@ afterEach(async () => {
   closing = []
 })
 
-/** The board on a tablet whose camera looks at this text as a code. */
+/** The board on a tablet whose camera sees this text as a code. */
 async function scan(scene: OwnerScene, text: string, path_ = '/owner') {
   const film = filmCode(text)
   const browser: Browser = await launchBrowser({
@@ -112,7 +112,7 @@ describe('QR check-in', () => {
     expect(page.url()).toContain('/en/owner?restaurant=')
   })
 
-  test('G19: a code of a restaurant of somebody else tells nothing about it', async () => {
+  test('G19: a code of another owner’s restaurant reveals nothing about it', async () => {
     const scene = await setUpEvening()
     const other = await setUpEvening()
     const reservationId = await addParty(other, { slot: '1 running', name: '남의손님' })
@@ -121,7 +121,7 @@ describe('QR check-in', () => {
     expect(await page.textContent('body')).not.toContain('남의손님')
   })
 
-  test('any other code is none of ours, and the camera goes on looking', async () => {
+  test('a code that is not Bobjool’s says so, and the camera goes on scanning', async () => {
     const page = await scan(await setUpEvening(), 'https://example.com/owner/check-in/nobody')
     await panelOf(page).getByText('밥줄 예약 코드가 아니에요.').waitFor()
     await expectAccessible(page)
@@ -129,7 +129,7 @@ describe('QR check-in', () => {
     await panelOf(page).waitFor({ state: 'detached' })
   })
 
-  test('without a camera the way to search is shown', async () => {
+  test('without a camera the page leads to search', async () => {
     const { page } = await openOwnBoard({ browser: plain, url: apps.urlOf() })
     await page.getByRole('button', { name: 'QR 체크인' }).click()
     await panelOf(page)
@@ -138,7 +138,7 @@ describe('QR check-in', () => {
     await expectAccessible(page)
   })
 
-  test('the camera is for this page only, and whoever comes here by a link still has it', async () => {
+  test('the camera is allowed on the board only, also when reached by a link', async () => {
     const policyOf = async (address: string) =>
       (await fetch(`${apps.urlOf()}${address}`, { redirect: 'manual' })).headers.get(
         'permissions-policy',
@@ -163,7 +163,7 @@ describe('QR check-in', () => {
 })
 
 describe('a code read by a phone’s own camera', () => {
-  test('G19: leads staff to the party, others nowhere, and nobody to sign in', async () => {
+  test('G19: leads staff to the party, others nowhere, and signed-out visitors to sign in', async () => {
     const scene = await setUpEvening()
     const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
     const browser = plain

@@ -14,10 +14,10 @@ const apps = useApps()
 const browser = useBrowser()
 const PHONE = { width: 390, height: 844 }
 
-/** A sheet that is still rising has, for a moment, pale text. */
+/** While a sheet is still rising, its text is pale for a moment. */
 const calm = (page: Page) => page.emulateMedia({ reducedMotion: 'reduce' })
 
-/** An owner who has a restaurant and nothing in it. */
+/** An owner with an empty restaurant. */
 async function openBare({ path, prefix = '' }: { path: string; prefix?: string }) {
   const person = await createPerson({ role: 'OWNER' })
   const { id, slug } = await createRestaurant(pool, {
@@ -34,7 +34,7 @@ async function openBare({ path, prefix = '' }: { path: string; prefix?: string }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first()
 
-test('an owner sets hours and tables, sees what will be made, makes it, and a diner sees it', async () => {
+test('an owner sets hours and tables, previews a schedule, makes it, and a diner sees it', async () => {
   const { page, complaints, slug } = await openBare({ path: 'schedule' })
   await page.getByRole('heading', { name: '아직 예약표가 없어요' }).waitFor()
   await expectAccessible(page)
@@ -64,7 +64,7 @@ test('an owner sets hours and tables, sees what will be made, makes it, and a di
 
   await page.getByRole('link', { name: '예약표', exact: true }).click()
   await button(page, '앞으로 2주 예약표 만들기').click()
-  // In the last hours of a night today has nothing left to make.
+  // In the last hours of a night nothing is left to make for today.
   await page.getByText(/새로 만드는 날 1[34]일/).waitFor()
   await expectAccessible(page)
   await button(page, '이대로 만들기').click()
@@ -107,7 +107,7 @@ test('in English, by keyboard alone, a slot is blocked and freed; one with a par
   await expectAccessible(page)
 }, 90_000)
 
-test('a second owner’s stale save keeps what was typed and shows what is there', async () => {
+test('a second owner’s stale save keeps the input and shows the current state', async () => {
   const { page, id } = await openBare({ path: 'hours' })
   await button(page, '금요일 시간 넣기').click()
   await page.getByLabel('금요일 1번째 시작').fill('18:00')
@@ -131,7 +131,7 @@ test('a second owner’s stale save keeps what was typed and shows what is there
   expect(rows).toEqual([{ weekday: 5 }])
 }, 60_000)
 
-test('closing a date with parties names them first, and can be taken back', async () => {
+test('closing a date with parties lists them first, and can be undone', async () => {
   const scene = await setUpWeek()
   const person = await createPerson({ role: 'ADMIN' })
   const { rows } = await pool.query<{ slug: string }>(

@@ -17,7 +17,7 @@ const inbox = useInbox()
 const outside = useOutside()
 
 let diner: Person
-/** By the phone's own keys. */
+/** Decrypts a push with the phone's own keys. */
 let read = (_: Buffer): string => ''
 beforeAll(async () => {
   diner = await createPerson({ name: '박손님' })
@@ -37,7 +37,7 @@ function readShown(page: Page) {
   })
 }
 
-/** The staff's ten seconds are over by then. */
+/** The ten seconds for an undo are over by then. */
 async function callNow({ ownerId, ticketId }: { ownerId: string; ticketId: string }) {
   outside.clear()
   await actAs(ownerId, 'CALL', ticketId)
@@ -49,13 +49,13 @@ async function callNow({ ownerId, ticketId }: { ownerId: string; ticketId: strin
 async function expectCalled({ page, number }: { page: Page; number: number }) {
   expect(outside.received).toHaveLength(1)
   await deliverPush(page, read(outside.received[0]?.body ?? Buffer.of()))
-  // Waited for: its service worker takes its time.
+  // The test waits because the service worker takes its time.
   await expect
     .poll(() => readShown(page))
     .toEqual({ title: '지금 들어오세요', body: expect.stringContaining(`${number}번 손님`) })
 }
 
-test('a diner turns on push, and the call shows on the phone by its service worker', async () => {
+test('a diner turns on push, and the service worker shows the call on the phone', async () => {
   const { page, complaints } = await openAs({
     ...{ browser, url: apps.urlOf(), person: diner, path: '/account', viewport: PHONE },
     prepare: async (opened) => {

@@ -7,7 +7,7 @@ import { expectAccessible, openAs } from '../support/owner-scene'
 const apps = useApps()
 const browser = useBrowser()
 
-test('a table whose sheet is open is marked for others, can still be booked, and is let go', async () => {
+test('a table with an open sheet is marked for others, can still be booked, and is released', async () => {
   const scene = await setUpBoard({ seatings: 2 })
   const label = scene.times[0]?.label ?? ''
   const open = async (path: string) =>
@@ -21,14 +21,14 @@ test('a table whose sheet is open is marked for others, can still be booked, and
   await timeButton(other.page, label).getByText('예약 중 · 가능').waitFor()
   await other.page.getByText('아직 비어 있는 자리예요').waitFor()
   await expectAccessible(other.page)
-  // Whoever holds it sees a table like any other, also behind the sheet.
+  // Its holder sees a table like any other, even behind the sheet.
   expect(await timesOf(one.page).getByText('예약 중 · 가능').count()).toBe(0)
 
   await one.page.keyboard.press('Escape')
   await timeButton(other.page, label).getByText('마지막 1자리').waitFor()
   await timeButton(one.page, label).click()
   await timeButton(other.page, label).getByText('예약 중 · 가능').waitFor()
-  // The page is closed with its sheet open: the browser gives it back as it goes.
+  // The page is closed with its sheet open: the browser releases the hold as it goes.
   await one.page.goto('about:blank')
   await timeButton(other.page, label).getByText('마지막 1자리').waitFor()
 
@@ -41,7 +41,7 @@ test('a table whose sheet is open is marked for others, can still be booked, and
   expect([...one.complaints, ...other.complaints, ...third.complaints]).toEqual([])
 })
 
-test('a sheet opens and books all the same when nobody answers to the soft hold', async () => {
+test('a sheet opens and books even when the soft hold gets no answer', async () => {
   const scene = await setUpBoard({ seatings: 1 })
   const { page } = await openAs({
     browser,

@@ -37,13 +37,12 @@ describe('G20: the network address', () => {
       method: 'POST',
       path: '/api/v1/session',
       headers,
-      // Each time another account, so that only an address limit could refuse.
+      // A new account each time, so that only an address limit could refuse.
       body: { email: `nobody-${Math.random()}@bobjool.test`, password: 'wrong password' },
     })
   const TRIES = 110
   /**
-   * A few at a time: in a crush Redis might answer too late, and this process would count by
-   * itself.
+   * A few at a time: in a rush Redis might answer too late, and the process would count on its own.
    */
   async function countLimited(ask: (number: number) => Promise<Answer>): Promise<number> {
     const answers: Answer[] = []
@@ -54,7 +53,7 @@ describe('G20: the network address', () => {
     return answers.filter(({ status }) => status === 429).length
   }
 
-  test('G20: hard case 20: without a trusted header no header of a client limits anybody', async () => {
+  test('G20: hard case 20: without a trusted header no header of a client limits anyone', async () => {
     const address = '203.0.113.9'
     const headers = {
       ...{ 'x-forwarded-for': address, 'x-real-ip': address, forwarded: `for=${address}` },
@@ -63,7 +62,7 @@ describe('G20: the network address', () => {
     expect(await countLimited(() => signIn({ url: open.urlOf(), headers }))).toBe(0)
   })
 
-  test('G20: hard case 20: with one, only its last hop counts: what a client writes before it changes nothing', async () => {
+  test('G20: hard case 20: with one, only its last hop counts: earlier hops, written by the client, change nothing', async () => {
     const ask = (number: number) =>
       signIn({
         url: trusting.urlOf(),
@@ -94,8 +93,8 @@ async function listUnsafe(): Promise<{ method: string; path: string }[]> {
   return found
 }
 
-describe('G19: hard case 20: another site asks with the cookie of somebody who is signed in', () => {
-  /** Those that read no session have nothing a foreign site could use. */
+describe('G19: hard case 20: another site asks with a signed-in person’s cookie', () => {
+  /** Routes that read no session offer nothing to a foreign site. */
   const SESSIONLESS = new Set(['POST /api/v1/session', 'POST /api/v1/accounts'])
   const origins: [string, Record<string, string>][] = [
     ['another site', { origin: 'https://evil.example' }],
@@ -114,7 +113,7 @@ describe('G19: hard case 20: another site asks with the cookie of somebody who i
     ['a neighbour under the same name, says the browser', { 'sec-fetch-site': 'same-site' }],
   ]
 
-  test.each(origins)('%s: every route that changes something refuses', async (_, headers) => {
+  test.each(origins)('%s: every route that writes refuses', async (_, headers) => {
     const routes = await listUnsafe()
     expect(routes.length).toBeGreaterThan(10)
     const before = await fingerprintRows()
@@ -134,7 +133,7 @@ describe('G19: hard case 20: another site asks with the cookie of somebody who i
     expect(await fingerprintRows()).toEqual(before)
   })
 
-  test('control: our own pages are let through to what they asked', async () => {
+  test('control: our own pages are let through', async () => {
     for (const { method, path: address } of await listUnsafe()) {
       const headers = { cookie: `${COOKIE}=${restaurant.owner.token}`, origin: open.urlOf() }
       const answer = await askApi({ url: open.urlOf(), method, path: address, headers, body: {} })
@@ -166,7 +165,7 @@ describe('G19: hard case 20: another site asks with the cookie of somebody who i
   })
 })
 
-describe('hard case 20: headers that other software would believe', () => {
+describe('hard case 20: headers that other software would trust', () => {
   const hostile: Record<string, string>[] = [
     { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
     { 'x-middleware-subrequest': 'src/middleware:src/middleware:src/middleware' },
@@ -174,7 +173,7 @@ describe('hard case 20: headers that other software would believe', () => {
     { 'x-original-url': '/owner', 'x-rewrite-url': '/owner' },
   ]
 
-  test.each(hostile)('G19: %j opens no door', async (headers) => {
+  test.each(hostile)('G19: %j gives no access', async (headers) => {
     for (const address of ['/owner', '/reservations', '/ko/owner']) {
       const answer = await askApi({ url: open.urlOf(), path: address, headers })
       expect([200, 307, 308]).toContain(answer.status)
@@ -186,7 +185,7 @@ describe('hard case 20: headers that other software would believe', () => {
     expect(nameOutcome(await askApi({ url: open.urlOf(), ...asked }))).toBe('401 signed-out')
   })
 
-  test('a POST stays a POST, and a GET a GET, whatever they call themselves', async () => {
+  test('a POST stays a POST, and a GET a GET, whatever its override headers say', async () => {
     const before = await fingerprintRows()
     const { token } = restaurant.owner
     const headers = {
@@ -216,7 +215,7 @@ describe('hard case 20: headers that other software would believe', () => {
     ['an address of 100 kB', { path: `/api/v1/restaurants?keyword=${'x'.repeat(100_000)}` }],
     ['a token of 10 kB', { path: '/api/v1/reservations', token: 'x.'.repeat(5_000) }],
   ])('%s is refused, and the next is answered', async (_, asked) => {
-    // The parser may cut the line while the rest is still being sent.
+    // The parser may cut the connection while the rest is still being sent.
     const status = await askApi({ url: open.urlOf(), ...asked }).then(
       (answer) => answer.status,
       () => 400,
@@ -254,7 +253,7 @@ describe('hard case 20: the timer’s secret', () => {
     expect(nameOutcome(answer)).toBe('404 not-found')
   })
 
-  test('where none is set, nobody has it', async () => {
+  test('where none is set, no request has it', async () => {
     for (const authorization of ['Bearer ', 'Bearer undefined', 'Bearer null', `Bearer ${secret}`])
       expect(nameOutcome(await sweep({ url: withoutCron.urlOf(), authorization }))).toBe(
         '404 not-found',
@@ -267,7 +266,7 @@ describe('hard case 20: the timer’s secret', () => {
   })
 })
 
-describe('hard case 20: a flood of connections that ask for little, slowly', () => {
+describe('hard case 20: a flood of slow connections', () => {
   const sockets: net.Socket[] = []
   afterEach(() => {
     for (const socket of sockets.splice(0)) socket.destroy()

@@ -13,18 +13,18 @@ import { type PostgresProxy, startPostgresProxy } from '../support/postgres-prox
 import { useGateway } from '../support/stack-gateway'
 import { bookInSteps } from '../support/unprotected-steps'
 
-/** More round trips than any of these acts and the mail it causes take. */
+/** More round trips than any of these acts takes, its mail included. */
 const MOST_STEPS = 30
 
 const database = useDatabase()
 const gateway = useGateway()
 const inbox = useInbox()
-/** The one that is left, on connections of its own. */
+/** The surviving process, on connections of its own. */
 const survivor = useApps()
 let proxy: PostgresProxy
 let next: Promise<RunningApp>
 
-/** One process that has done nothing yet. */
+/** A process that has done nothing yet. */
 function startOne(): Promise<RunningApp> {
   return startLoneApp({ databaseUrl: proxy.url, gateway, smtpUrl: inbox.smtpUrl })
 }
@@ -48,8 +48,8 @@ async function setUp() {
 beforeEach(setUp)
 
 /**
- * Lets a process make so many round trips to Postgres, and kills it before the next one leaves.
- * False: it was done before it came to that.
+ * Lets a process make that many round trips to Postgres, and kills it before the next one leaves.
+ * False: it finished before.
  */
 async function killAfter({
   steps,
@@ -77,15 +77,15 @@ async function killAfter({
     .toBe(true)
   await app.kill()
   await asked
-  // Its connections go with it, and what they still held.
+  // Its connections go with it, and their locks.
   await expect.poll(() => proxy.countHeld()).toBe(0)
   proxy.holdBack(null)
-  // The next one starts while the books are gone over.
+  // The next process starts while the rows are checked.
   next = startOne()
   return wasHeld
 }
 
-/** The mail that tells of a status, whole, and never a second one of another kind. */
+/** The mail that reports a status, whole, and never a second one of another kind. */
 async function expectMailOf(recipient: string, subject: RegExp) {
   await runOutLeases(database)
   await fetch(`${survivor.urlOf()}/api/cron/sweep`, {
@@ -93,7 +93,7 @@ async function expectMailOf(recipient: string, subject: RegExp) {
   })
   await inbox.waitForMail({ recipient, subject })
   const mails = inbox.listMails(recipient).filter((mail) => subject.test(mail.subject))
-  // SMTP's own window (accepted, never acknowledged here) may bring it twice, under one id.
+  // SMTP's own window (accepted, not acknowledged here) may deliver it twice, under one Message-ID.
   expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(1)
   return mails.length
 }
@@ -105,8 +105,8 @@ const isMailed = async () => {
   return row !== undefined && row.all > 0 && row.sent === row.all
 }
 
-describe('hard case 6: a process that is killed between any two steps', () => {
-  test('G4, G16, G17: of a booking and its mail: all of it or nothing, and the same key tells which', async () => {
+describe('hard case 6: a process killed between any two steps', () => {
+  test('G4, G16, G17: of a booking and its mail: all or nothing, and the same key tells which', async () => {
     let mailedTwice = 0
     for (let steps = 0; steps < MOST_STEPS; steps += 1) {
       await setUp()
@@ -136,11 +136,11 @@ describe('hard case 6: a process that is killed between any two steps', () => {
         break
       }
     }
-    // Only between "accepted" and writing that down.
+    // Only between "accepted" and its record.
     expect(mailedTwice).toBeLessThanOrEqual(1)
   }, 240_000)
 
-  test('G6, G16: of a cancellation: all of it, its mail too, or nothing', async () => {
+  test('G6, G16: of a cancellation: all or nothing, its mail included', async () => {
     for (let steps = 0; steps < MOST_STEPS; steps += 1) {
       await setUp()
       const { token, email, id: dinerId } = restaurant.diner
@@ -168,7 +168,7 @@ describe('hard case 6: a process that is killed between any two steps', () => {
       expect(slots, 'the table is free again').toHaveLength(1)
       expect(await findContradictions()).toEqual([])
       await expectMailOf(email, /취소/)
-      // Behind the commit come the same steps of the mail as above.
+      // After the commit come the same steps of the mail as above.
       if (!wasKilled || row?.status === 'CANCELLED') {
         expect(steps, 'there were steps to be killed between').toBeGreaterThan(2)
         break
@@ -176,7 +176,7 @@ describe('hard case 6: a process that is killed between any two steps', () => {
     }
   }, 240_000)
 
-  test('control: a booking that is committed step by step is left half done', async () => {
+  test('control: a booking committed step by step is left half done', async () => {
     proxy.cutAt('before', (sql) => /^UPDATE slots/.test(sql))
     const booking = bookInSteps({
       ...{

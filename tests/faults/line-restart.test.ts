@@ -15,7 +15,7 @@ const inbox = useInbox()
 const startOne = () =>
   startLoneApp({ databaseUrl: database.databaseUrl, gateway, smtpUrl: inbox.smtpUrl })
 
-/** Ten minutes pass for everything that is written down: rows are moved, never the clock. */
+/** Ten minutes pass for every row: rows are moved, never the clock. */
 const passTenMinutes = () =>
   database.query(
     `WITH ticket AS (
@@ -31,7 +31,7 @@ const readTold = () =>
       WHERE kind IN ('TICKET_LAST_CALLED', 'TICKET_LAPSED') ORDER BY ordinal`,
   )
 
-test('G12: nothing runs at a last call’s deadline: whoever starts again tells that it has lapsed, and nobody else', async () => {
+test('G12: nothing runs at a last call’s deadline: the restarted process reports that ticket as lapsed, and no other', async () => {
   const scene = await setUpLine()
   const owner = await signTokenFor({ id: scene.ownerId, email: 'owner@bobjool.test' })
   const [called, next] = [await createPerson(), await createPerson()]
@@ -54,7 +54,7 @@ test('G12: nothing runs at a last call’s deadline: whoever starts again tells 
   const after = await startOne()
   const { url } = after
   try {
-    // The first words of the new process, all at once: the party's own page, the line, the staff.
+    // The first answers of the new process, all at once: the party's own page, the line, the staff.
     const [own, line, seat, cancel] = await Promise.all([
       askApi({ url, path: `/api/v1/tickets/${ticket?.id}`, token: called.token }),
       askApi({ url, path: `/api/v1/restaurants/${scene.restaurantId}/line` }),
@@ -68,7 +68,7 @@ test('G12: nothing runs at a last call’s deadline: whoever starts again tells 
       expect(expectProblem(answer, { status: 409, reason: 'cannot-move' })).toMatchObject({
         present: 'LAPSED',
       })
-    // What it has to say goes out: that it has lapsed, and not a call that nobody could follow.
+    // It sends the notice of the lapse, and no call that the party could no longer follow.
     const headers = { authorization: `Bearer ${String(process.env.CRON_SECRET)}` }
     expect(await askApi({ url, path: '/api/cron/sweep', headers })).toMatchObject({ status: 200 })
     await expect.poll(readTold).toEqual([

@@ -37,14 +37,14 @@ beforeEach(async () => {
 const askAs = (token: string, asked: Ask) => askApi({ url: app.urlOf(), token, ...asked })
 const countReservations = async () => (await database.query('SELECT 1 FROM reservations')).length
 
-/** A second try that does not say it is one: the one unprotected by its key. */
+/** A second try that does not say it is one: the try that its key does not protect. */
 const unkeyed = () => randomUUID()
 
 describe('hard case 5: a booking whose connection is lost', () => {
   const bookWith = (key: string, attempt: number) =>
     bookOver({ url: app.urlOf(), token: restaurant.diner.token, scene: restaurant, key, attempt })
 
-  test('G4: after Postgres has booked: "not certain", and the same key tells what was booked', async () => {
+  test('G4: after Postgres has booked: "not certain", and the same key returns the booking', async () => {
     const key = randomUUID()
     proxy.cutAt('after', isBooking)
     const lost = await bookWith(key, 1)
@@ -56,13 +56,13 @@ describe('hard case 5: a booking whose connection is lost', () => {
     expect(told.status).toBe(201)
     const rows = await database.query<{ id: string }>('SELECT id FROM reservations')
     expect(rows).toEqual([{ id: readJson(told).id }])
-    // Also for a client that does not say that it asks again.
+    // Even when the client does not say that it asks again.
     expect((await bookWith(key, 1)).text).toBe(told.text)
     await inbox.waitForMail({ recipient: restaurant.diner.email })
     expect(await findContradictions()).toEqual([])
   })
 
-  test('G4: before Postgres heard of it: "not certain", and the same key books, once', async () => {
+  test('G4: before it reached Postgres: "not certain", and the same key books, once', async () => {
     const key = randomUUID()
     proxy.cutAt('before', isBooking)
     expectProblem(await bookWith(key, 1), { status: 503, reason: 'not-certain' })
@@ -72,7 +72,7 @@ describe('hard case 5: a booking whose connection is lost', () => {
     await inbox.waitForMail({ recipient: restaurant.diner.email })
   })
 
-  test('control: without its key the second try can’t be told from a new wish', async () => {
+  test('control: without its key the second try looks like a new request', async () => {
     proxy.cutAt('after', isBooking)
     expectProblem(await bookWith(unkeyed(), 1), { status: 503, reason: 'not-certain' })
     expectProblem(await bookWith(unkeyed(), 1), { status: 409, reason: 'already-booked' })
@@ -101,7 +101,7 @@ describe('an act of the staff, or a diner’s move, whose connection is lost', (
     '%s, after COMMIT: "not certain"; asked again it says how things are',
     async (name, status, who) => {
       const { id } = await reserve()
-      // Before its time nobody is a no-show.
+      // A party can't be a no-show before its time.
       if (name === 'no-show') await beginReservation(id)
       proxy.cutAt('after', isCommit)
       const lost = await askAs(restaurant[who].token, act(id, name))
@@ -131,7 +131,7 @@ describe('an act of the staff, or a diner’s move, whose connection is lost', (
     },
   )
 
-  test('seat, in mid-transaction: nothing has happened, and that is what it says', async () => {
+  test('seat, in mid-transaction: nothing has happened, and the answer says so', async () => {
     const { id } = await reserve()
     const before = await fingerprintRows()
     proxy.cutAt('after', (sql) => /insert into audit_events/i.test(sql))
@@ -141,7 +141,7 @@ describe('an act of the staff, or a diner’s move, whose connection is lost', (
     await expect.poll(fingerprintRows).toEqual(before)
   })
 
-  test('control: an unguarded connection says "away, nothing changed" of what was committed', async () => {
+  test('control: an unguarded connection reports "away, nothing changed" after a commit', async () => {
     const { id } = await reserve()
     const client = new pg.Client({ connectionString: proxy.url })
     client.on('error', () => {})
@@ -160,7 +160,7 @@ describe('an act of the staff, or a diner’s move, whose connection is lost', (
     body: { partySize: 2, slotIds: [restaurant.slotIds[1]] },
   })
 
-  test('a walk-in, after COMMIT: "not certain"; asked again it makes no second party', async () => {
+  test('a walk-in, after COMMIT: "not certain"; a retry makes no second party', async () => {
     proxy.cutAt('after', isCommit)
     expectProblem(await askAs(restaurant.owner.token, walkIn()), {
       status: 503,
@@ -179,7 +179,7 @@ describe('an act of the staff, or a diner’s move, whose connection is lost', (
     expect(await findContradictions()).toEqual([])
   })
 
-  test('an undo, after COMMIT: "not certain"; asked again it is "too late", and undone once', async () => {
+  test('an undo, after COMMIT: "not certain"; a retry is "too late", and the act undone once', async () => {
     const seated = await askAs(restaurant.owner.token, walkIn())
     const undo = { method: 'POST', path: '/api/v1/undo', body: { actId: readJson(seated).actId } }
     proxy.cutAt('after', isCommit)

@@ -4,10 +4,10 @@ import { countMostOfCalm } from '@/bench/replay/tally'
 import { useReplayEnvironment } from '../support/replay-environment'
 
 const environment = useReplayEnvironment()
-/** Half a minute each where nothing else is going on. */
+/** Half a minute each on an otherwise idle machine. */
 const WITHIN = { timeout: 240_000 }
 
-/** The lobby's last minutes and the first seconds after it, in little time. */
+/** The lobby's last minutes and the first seconds after it, compressed. */
 const PLAN: Omit<ReplayPlan, 'diners'> = {
   ...{ lobbyMs: 6_000, lateMs: 3_000, seed: 20_241_010, beacon: null, turnsPerSecond: 60 },
   ...{ pollsPerSecond: 2_000, mostMs: 90_000, faults: [] },
@@ -21,7 +21,7 @@ async function replay(change: Partial<ReplayPlan> & { diners: number }) {
 
 afterEach(() => expect(environment.listBugs()).toEqual([]))
 
-describe('the day it is built for, on two processes', () => {
+describe('the day Bobjool is built for, on two processes', () => {
   test(
     'G1, G13, G14, G15, G17: 2,000 diners: all seats sold, nobody passed over, everybody told',
     WITHIN,
@@ -34,7 +34,7 @@ describe('the day it is built for, on two processes', () => {
     },
   )
 
-  test('hard case 7: Redis forgets everything, twice, in mid-opening', WITHIN, async () => {
+  test('hard case 7: Redis loses everything, twice, in mid-opening', WITHIN, async () => {
     const { findings } = await replay({
       diners: 1_000,
       faults: [

@@ -12,7 +12,7 @@ import { readTwoAtOnce } from '../support/unprotected-pool'
 const database = useDatabase()
 const gateway = useGateway()
 let proxy: PostgresProxy
-/** One connection: whatever needs two at once waits for itself and fails. */
+/** One connection: a command that needs two at once waits for itself and fails. */
 const narrow = useApps({ smtpUrl: null, env: { DATABASE_POOL_MAX: '1' } })
 const small = useApps(async () => {
   proxy = await startPostgresProxy({ url: database.databaseUrl })
@@ -42,7 +42,7 @@ const reserve = async (restaurant: Restaurant, index: number) =>
   ).id
 
 describe('hard case 11: no command needs two connections at once', () => {
-  test('with one connection everything works, one after another and all at once', async () => {
+  test('with one connection everything works, in sequence and all at once', async () => {
     const restaurant = await setUp(8)
     const ask = (asked: Ask) =>
       askApi({ url: narrow.urlOf(), token: restaurant.owner.token, ...asked })
@@ -69,7 +69,7 @@ describe('hard case 11: no command needs two connections at once', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('control: what asks for a second connection inside a transaction never gets it', async () => {
+  test('control: a command that asks for a second connection inside a transaction never gets it', async () => {
     expect(await readTwoAtOnce({ connectionString: database.databaseUrl, most: 1 })).toBe(
       'timeout exceeded when trying to connect',
     )
@@ -77,7 +77,7 @@ describe('hard case 11: no command needs two connections at once', () => {
   })
 })
 
-describe('hard case 11: slow ones have all the connections', () => {
+describe('hard case 11: slow queries hold all the connections', () => {
   const isHeld = (sql: string) => sql.includes('place_reservation') || /for update/i.test(sql)
 
   async function crowd(restaurant: Restaurant, count: number): Promise<Promise<Answer>[]> {
@@ -87,11 +87,11 @@ describe('hard case 11: slow ones have all the connections', () => {
     )
   }
 
-  test('the rest is told at once to come back; those who wait are served, or told so in time', async () => {
+  test('the rest is refused at once with Retry-After; those waiting are served, or refused in time', async () => {
     const restaurant = await setUp(30)
     proxy.holdBack(isHeld)
     const asked = await crowd(restaurant, 30)
-    // Three are under way and five wait; whoever comes later is not left to wait as well.
+    // Three are running and five wait; later ones are refused at once.
     const refused: Answer[] = []
     for (const each of asked)
       void each.then((answer) => answer.status === 503 && refused.push(answer))
@@ -108,7 +108,7 @@ describe('hard case 11: slow ones have all the connections', () => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('bookings, moves and readings mixed: no deadlock, and all is well afterwards', async () => {
+  test('bookings, moves and reads mixed: no deadlock, and all is well afterwards', async () => {
     const restaurant = await setUp(30)
     const ids = await Promise.all(
       Array.from({ length: 6 }, (_, index) => reserve(restaurant, index)),

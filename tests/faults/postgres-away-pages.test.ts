@@ -30,7 +30,7 @@ const open = async (path: string, person = createPerson({ name: '정다움' })) 
     prepare: (page) => page.emulateMedia({ reducedMotion: 'reduce' }),
   })
 
-test('hard case 10: a diner’s board stays and says of when it is; a booking waits, promises nothing, and goes through by itself', async () => {
+test('hard case 10: a diner’s board stays and says as of when; a booking waits, promises nothing, and goes through by itself', async () => {
   const scene = await setUpBoard()
   const { page } = await open(`/restaurants/${scene.slug}`)
   await page.getByText('실시간').waitFor()
@@ -70,7 +70,7 @@ test('hard case 10: a diner’s board stays and says of when it is; a booking wa
   await page.getByText('실시간').waitFor()
 })
 
-test('hard case 10: the owner’s board stays and is marked; what is tapped is not lost, and is done once Postgres is back', async () => {
+test('hard case 10: the owner’s board stays and is marked; taps are not lost, and take effect once Postgres is back', async () => {
   const scene = await setUpEvening()
   const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
   const { page } = await openAs({ browser, url: apps.urlOf(), person: scene.owner })
@@ -89,7 +89,7 @@ test('hard case 10: the owner’s board stays and is marked; what is tapped is n
   await cellOf(page, /김민수 님 2명 입장/).waitFor()
 })
 
-test('hard case 10: pages that were read stay, others say whose fault it is and the way on', async () => {
+test('hard case 10: pages already read stay, others say whose fault it is and what to do next', async () => {
   const scene = await setUpBoard()
   const path = `/restaurants/${scene.slug}`
   expect((await fetch(`${apps.urlOf()}${path}`)).status).toBe(200)

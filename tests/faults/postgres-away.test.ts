@@ -58,7 +58,7 @@ const walkIn = (slotId: string | undefined): Ask => ({
 })
 const boardPath = () => `/api/v1/restaurants/${restaurant.restaurantId}/board`
 
-/** Everything that changes something, or that somebody waits for to see what is true. */
+/** Every request that writes, or whose answer has to be true at this moment. */
 function listAsks(): [string, Person | null, Ask][] {
   const move = (act: string): [string, Person, Ask] => [
     act,
@@ -94,11 +94,11 @@ const faults: [string, () => Promise<void> | void][] = [
 ]
 
 describe.each(faults)('hard case 10: Postgres %s', (_, begin) => {
-  test('a board stays, says of when it is, and is the same content', async () => {
+  test('a board stays, says as of when, and has the same content', async () => {
     const fresh = await ask(null, { path: boardPath() })
     expect(fresh.headers.etag).toMatch(/^W\/"[^"]+[^d]"$/)
     await begin()
-    // A board at most a second old needs no Postgres; after that it is the last one, marked so.
+    // A board up to a second old needs no Postgres; after that the last one is served, marked old.
     await expect
       .poll(
         async () => {
@@ -116,7 +116,7 @@ describe.each(faults)('hard case 10: Postgres %s', (_, begin) => {
       .toBe(fresh.headers.etag)
   })
 
-  test('whoever asks for more is told at once to come back, and nothing changes', async () => {
+  test('every other request gets 503 with Retry-After at once, and nothing changes', async () => {
     const before = await fingerprintRows()
     await begin()
     const asked = listAsks()
@@ -130,7 +130,7 @@ describe.each(faults)('hard case 10: Postgres %s', (_, begin) => {
     expect(await fingerprintRows()).toEqual(before)
   })
 
-  test('G4: a booking is told to come back, and the same key books once Postgres is back', async () => {
+  test('G4: a booking gets 503 with Retry-After, and the same key books once Postgres is back', async () => {
     const key = randomUUID()
     const book = (attempt: number) =>
       bookOver({ url: app.urlOf(), token: restaurant.diner.token, scene: restaurant, key, attempt })
@@ -150,7 +150,7 @@ describe.each(faults)('hard case 10: Postgres %s', (_, begin) => {
     expect(await findContradictions()).toEqual([])
   })
 
-  test('no process has to be started anew: all is as before', async () => {
+  test('no process needs a restart: all is as before', async () => {
     await begin()
     await Promise.all(listAsks().map(([, who, each]) => ask(who, each)))
     await proxy.comeBack()

@@ -21,7 +21,7 @@ let postgres: LocalPostgres
 let running: RunningApps
 let db: pg.Pool
 
-/** A server of this file's own, because everybody else needs theirs. */
+/** A server for this file alone, because every other file needs the shared one. */
 beforeAll(async () => {
   lock = await lockNumberedFolder(path.resolve('.local/restart'))
   postgres = await start()
@@ -45,7 +45,7 @@ afterAll(async () => {
 function start(preferredPort?: number): Promise<LocalPostgres> {
   return startPostgres({
     folder: lock.folder,
-    // What was confirmed has to be there afterwards.
+    // Every confirmed booking has to be there afterwards.
     isDurable: true,
     whenUnusable: 'wipe',
     ...(preferredPort !== undefined && { preferredPort }),
@@ -57,7 +57,7 @@ type Scene = Awaited<ReturnType<typeof setUpSeating>>
 const DINERS = 80
 const TABLES = 40
 
-/** As the page does it: one key, asked again until the answer is a final one. */
+/** As the page does it: one key, retried until the answer is final. */
 async function pursue({ scene, token, index, heard }: Pursuit): Promise<Answer> {
   const key = randomUUID()
   for (let attempt = 1; ; attempt++) {
@@ -70,7 +70,7 @@ async function pursue({ scene, token, index, heard }: Pursuit): Promise<Answer> 
 }
 type Pursuit = { scene: Scene; token: string; index: number; heard: Answer[] }
 
-test('hard case 10: Postgres is restarted in mid-rush: nobody is left without an answer, and each answer is true', async () => {
+test('hard case 10: Postgres is restarted in mid-rush: every diner gets an answer, and each answer is true', async () => {
   const scene = await setUpSeating({
     db,
     tables: Array.from({ length: TABLES }, () => ({ maxParty: 4 })),
@@ -83,7 +83,7 @@ test('hard case 10: Postgres is restarted in mid-rush: nobody is left without an
 
   const heard: Answer[] = []
   const pursuits = tokens.map(async (token, index) => {
-    // Over some seconds, so that some come before, some while it is down, and some after.
+    // Over some seconds, so that requests come before, during and after the outage.
     await sleep(index * 40)
     return pursue({ scene, token, index, heard })
   })
@@ -122,7 +122,7 @@ test('hard case 10: Postgres is restarted in mid-rush: nobody is left without an
   for (const app of running.apps) expect(app.readOutput().join('\n')).not.toMatch(/uncaught/i)
 })
 
-test('control: who answers before the row is there promises tables that nobody has', async () => {
+test('control: a service that answers before the commit promises tables that nobody gets', async () => {
   const service = new WriteBehind(db)
   await service.setUp()
   const { port } = postgres

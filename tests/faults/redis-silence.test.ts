@@ -37,7 +37,7 @@ const signIn = ({ email }: Person, address = '203.0.113.7') =>
   })
 const countRequests = async () => (await gateway.readCounts()).requests
 
-/** Long enough for a pause of the last test's silence to be over. */
+/** Waits until the pause caused by the last test's silence is over. */
 async function endPause(): Promise<void> {
   await expect
     .poll(
@@ -73,7 +73,7 @@ describe('hard case 9: while Redis hangs', () => {
     }
   }
 
-  test('of fifty bookings three wait, and then one a second; the others ask nobody', async () => {
+  test('of fifty bookings three wait, then one a second; the others skip Redis', async () => {
     const book = await bookOneAfterAnother(50)
     await gateway.setFault({ kind: 'hang' })
     const { waits, seconds } = await book()
@@ -87,7 +87,7 @@ describe('hard case 9: while Redis hangs', () => {
     expect((await book()).waits).toBeGreaterThanOrEqual(50)
   })
 
-  test('one booking waits for it once, and one sign-in too, whatever its number of limits', async () => {
+  test('a booking waits for it once, and so does a sign-in, whatever its number of limits', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const diner = await createPerson()
     await endPause()
@@ -101,7 +101,7 @@ describe('hard case 9: while Redis hangs', () => {
     expect(await countRequests()).toBe(1)
   })
 
-  test('control: while it answers, a sign-in asks for the account and for the address', async () => {
+  test('control: while it answers, a sign-in asks for both account and address', async () => {
     const diner = await createPerson()
     await endPause()
     await signIn(diner)
@@ -128,7 +128,7 @@ describe('hard cases 7 to 9: in the middle of a storm', () => {
     )
     isOver = true
     await disturbing
-    // Whoever met too many locks was told to come back, and was not told "sold out" too early.
+    // A diner who met too many locks was told to try again, and not "sold out" too early.
     const final = answers.filter(({ status }) => status !== 503)
     expect(Object.keys(countOutcomes(final)).sort()).toEqual(['201', '409 sold-out'])
     const won = final.filter(({ status }) => status === 201)
@@ -142,7 +142,7 @@ describe('hard cases 7 to 9: in the middle of a storm', () => {
     return { scene }
   }
 
-  test('forgotten over and over: nothing is lost or given twice, and hints come back', async () => {
+  test('its data lost over and over: nothing is lost or given twice, and hints come back', async () => {
     const { scene } = await storm(gateway.flush)
     await endPause()
     const { token } = await createPerson()
@@ -160,8 +160,8 @@ describe('hard cases 7 to 9: in the middle of a storm', () => {
   })
 })
 
-describe('hard case 8: it applies the command and drops the reply', () => {
-  test('G20: a limit that was taken twice still lets everybody in who keeps within it', async () => {
+describe('hard case 8: Redis applies the command and the reply is lost', () => {
+  test('G20: a limit counted twice still lets in everyone who keeps within it', async () => {
     const diner = await createPerson()
     await endPause()
     for (let number = 0; number < 9; number++) {
@@ -170,7 +170,7 @@ describe('hard case 8: it applies the command and drops the reply', () => {
     }
   })
 
-  test('G20: and whoever goes on beyond it is told when to come back, by this process alone', async () => {
+  test('G20: an account beyond it is told when to try again, by this process alone', async () => {
     const diner = await createPerson()
     await gateway.setFault({ kind: 'drop-after' })
     const answers: Answer[] = []
@@ -182,7 +182,7 @@ describe('hard case 8: it applies the command and drops the reply', () => {
   })
 })
 
-describe('Redis holds what is none of ours', () => {
+describe('Redis holds foreign values', () => {
   const put = async (command: unknown[]) => {
     const response = await fetch(gateway.url, {
       method: 'POST',
@@ -192,7 +192,7 @@ describe('Redis holds what is none of ours', () => {
     expect(response.status).toBe(200)
   }
 
-  test('of the wrong type: bookings are as right as ever', async () => {
+  test('of the wrong type: bookings stay right', async () => {
     const scene = await setUpSeating({ tables: [{ maxParty: 4 }] })
     const diner = await createPerson()
     const day = `${scene.restaurantId}:${scene.serviceDate}`

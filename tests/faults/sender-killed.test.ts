@@ -10,13 +10,13 @@ import { type PostgresProxy, startPostgresProxy } from '../support/postgres-prox
 import { type Sender, startSender } from '../support/sender'
 import { sendUnderNewNames } from '../support/unprotected-outbox'
 
-/** More than the connections there are, so that some are under way and some are not begun. */
+/** More than there are connections, so that some are being sent and some have not begun. */
 const NOTICES = MAIL_CONNECTIONS + 3
 
 const database = useDatabase()
 const inbox = useInbox()
 let proxy: PostgresProxy
-/** It starts while the one before it is gone over. */
+/** Starts while the rows left by the one before are checked. */
 let next: Promise<Sender>
 
 const startNext = () => {
@@ -55,9 +55,9 @@ const countStored = async () => inbox.listMails().length
 interface Step {
   hold?: (sql: string) => boolean
   misbehave?: Misbehaviour
-  /** Whether the sender has come to where it is killed. */
+  /** Whether the sender has reached the point where it is killed. */
   isThere: () => Promise<boolean>
-  /** How many mails it has handed over by then and not written down. */
+  /** How many mails it has handed over by then without recording them. */
   inWindow: number
 }
 
@@ -88,7 +88,7 @@ const steps: Record<string, Step> = {
   },
 }
 
-describe('hard case 16: a sender killed at each step, another beside it', () => {
+describe('hard case 16: a sender killed at each step, with another beside it', () => {
   it.each(Object.entries(steps))('G17: %s', async (_, { hold, misbehave, isThere, inWindow }) => {
     const queued = await queueMany(pool, NOTICES)
     const sender = await next
@@ -96,7 +96,7 @@ describe('hard case 16: a sender killed at each step, another beside it', () => 
     if (hold) proxy.holdBack(hold)
     sender.begin()
     await expect.poll(isThere, { timeout: 20_000, interval: 10 }).toBe(true)
-    // What is in its hands is nobody else's while its lease lasts.
+    // While its lease lasts, nobody else may take its notices.
     if ((await countLeased()) > 0) expect(await drainOutbox()).toMatchObject({ sent: 0 })
     await sender.kill()
     startNext()
@@ -112,11 +112,11 @@ describe('hard case 16: a sender killed at each step, another beside it', () => 
     expect(new Set(inbox.listMails().flatMap(({ recipients }) => recipients))).toEqual(
       new Set(queued.map(({ recipient }) => recipient)),
     )
-    // Without a mailbox that takes each once, only what SMTP itself leaves open comes twice.
+    // In a mailbox that does not deduplicate, only the window that SMTP leaves open comes twice.
     expect((await countStored()) - NOTICES).toBe(inWindow)
   })
 
-  it('G17 control: a sender that names each attempt anew fills that window for every mailbox', async () => {
+  it('G17 control: a sender with a new Message-ID per attempt delivers twice to every mailbox', async () => {
     await queueConfirmed(pool)
     await sendUnderNewNames(pool, { dieBeforeRecording: true })
     await sendUnderNewNames(pool, { dieBeforeRecording: false })

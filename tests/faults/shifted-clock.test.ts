@@ -23,7 +23,7 @@ const ahead = useApps({ env: shiftBy(TEN_MINUTES_MS) })
 const behind = useApps({ env: shiftBy(-TEN_MINUTES_MS) })
 const urls = () => [ahead.urlOf(), behind.urlOf()]
 
-/** An opening of a date with so many tables for one time. */
+/** An opening of a date with that many tables for one time. */
 async function setUpGate({
   opensInMinutes,
   tables = 1,
@@ -57,19 +57,19 @@ const book = (asked: { url: string; gate: Gate; token: string; turn: string }) =
     ...{ url: asked.url, token: asked.token, scene: asked.gate },
     headers: { 'opening-turn': asked.turn },
   })
-/** A turn that we would have given, until an instant by the database's clock. */
+/** A turn that we could have given, valid until an instant by the database's clock. */
 const turnUntil = (gate: Gate, accountId: string, expiresAtMs: number) =>
   `${gate.openingId}.${signTurn({ openingId: gate.openingId, accountId, expiresAtMs })}`
 
 describe('hard case 18: a process whose clock is ten minutes off', () => {
-  test('tells everybody the database’s time, not its own', async () => {
+  test('tells everyone the database’s time, not its own', async () => {
     for (const url of urls()) {
       const { now } = readJson(await askApi({ url, path: '/api/v1/time' }))
       expect(Math.abs(Date.parse(String(now)) - Date.now())).toBeLessThan(60_000)
     }
   })
 
-  test('G3, G14: five minutes before the opening nothing is open, whatever the process believes', async () => {
+  test('G3, G14: five minutes before the opening nothing is open, whatever the process’ clock says', async () => {
     const gate = await setUpGate({ opensInMinutes: 5 })
     for (const url of urls()) {
       const person = await createPerson()
@@ -160,7 +160,7 @@ describe('hard case 18: a process whose clock is ten minutes off', () => {
       if (nameOutcome(booked) === '403 not-open-yet') expect(startMs).toBeLessThan(opensMs)
       const { enteredAt, inLobby } = readJson(entered)
       const enteredMs = Date.parse(String(enteredAt))
-      // Judged a moment before it is written down, in whole milliseconds.
+      // Judged a moment before it is recorded, in whole milliseconds.
       if (inLobby) expect(enteredMs).toBeLessThan(opensMs + 50)
       else expect(enteredMs).toBeGreaterThanOrEqual(opensMs)
     }

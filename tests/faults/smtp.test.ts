@@ -16,7 +16,7 @@ beforeEach(async () => {
   inbox.misbehave(null)
 })
 
-describe('a mail server that can’t take a mail now', () => {
+describe('a mail server that temporarily refuses', () => {
   it.each([
     ['421 at the greeting', { kind: 'refuse', at: 'connect', code: 421 }],
     ['451 to the sender', { kind: 'refuse', at: 'sender', code: 451 }],
@@ -44,7 +44,7 @@ describe('a mail server that can’t take a mail now', () => {
     expect(await readNotice(pool, id)).toMatchObject({ state: 'SENT', attempts: 2 })
   })
 
-  it('G17: a server that never answers after the data is left after the time it was given', async () => {
+  it('G17: a server that never answers after the data is given up after its timeout', async () => {
     const { id, recipient } = await queueConfirmed(pool)
     inbox.misbehave({ kind: 'stall-after-data', isStored: false, times: 1 })
     expect(await drainOutbox({ sendTimeoutMs: 300 })).toMatchObject({
@@ -57,7 +57,7 @@ describe('a mail server that can’t take a mail now', () => {
     expect(inbox.listMails(recipient)).toHaveLength(1)
   })
 
-  it('G17: one mail that stalls keeps none of the others', async () => {
+  it('G17: one stalled mail holds up none of the others', async () => {
     const queued = await queueMany(pool, 12)
     inbox.misbehave({ kind: 'stall-after-data', isStored: false, times: 1 })
     expect(await drainOutbox({ sendTimeoutMs: 500 })).toMatchObject({ sent: 11, retry: 1 })
@@ -68,7 +68,7 @@ describe('a mail server that can’t take a mail now', () => {
   })
 })
 
-describe('a mail server that is away', () => {
+describe('a mail server that is down', () => {
   it('G17: for an hour: everything arrives afterwards, once', async () => {
     closeMail()
     const queued = await queueMany(pool, 30)
@@ -83,7 +83,7 @@ describe('a mail server that is away', () => {
     expect(recipients.sort()).toEqual(queued.map(({ recipient }) => recipient).sort())
   })
 
-  it('is asked by a few notices only; the others wait without an attempt', async () => {
+  it('is tried by a few notices only; the others wait without an attempt', async () => {
     closeMail()
     await queueMany(pool, 30)
     inbox.misbehave({ kind: 'refuse', at: 'connect', code: 421 })
@@ -95,7 +95,7 @@ describe('a mail server that is away', () => {
     expect(row?.attempts).toBe(retry)
   })
 
-  it('G17: for longer than a day: the notice fails visibly', async () => {
+  it('G17: for longer than a day: the notice is visibly dead', async () => {
     closeMail()
     const { id } = await queueConfirmed(pool)
     inbox.misbehave({ kind: 'refuse', at: 'connect', code: 421 })
@@ -109,7 +109,7 @@ describe('a mail server that is away', () => {
     })
   })
 
-  it('G17: until the day was over: a last attempt that fails is the last', async () => {
+  it('G17: until the end of its day: an attempt that fails then is the last', async () => {
     closeMail()
     const { id } = await queueConfirmed(pool)
     inbox.misbehave({ kind: 'refuse', at: 'connect', code: 421 })
@@ -122,7 +122,7 @@ describe('a mail server that is away', () => {
     })
   })
 
-  it('G17: a notice that nobody tried for a day still gets its attempt', async () => {
+  it('G17: a notice untried for a day still gets its attempt', async () => {
     const { id, recipient } = await queueConfirmed(pool)
     await database.query('UPDATE notices SET give_up_at = now()')
     expect(await drainOutbox()).toMatchObject({ sent: 1 })
@@ -131,7 +131,7 @@ describe('a mail server that is away', () => {
   })
 })
 
-describe('a mail server that refuses for good', () => {
+describe('a mail server that permanently refuses', () => {
   it.each([
     ['550 to the recipient', { kind: 'refuse', at: 'recipient', code: 550, times: 1 }],
     ['554 to the data', { kind: 'refuse', at: 'data', code: 554, times: 1 }],

@@ -11,7 +11,7 @@ const database = useDatabase()
 const gateway = useGateway()
 const inbox = useInbox()
 
-test('a sweep that fails at one thing does the others, and says that it failed', async () => {
+test('a sweep that fails at one task does the others, and reports the failure', async () => {
   const app = await startLoneApp({
     ...{ databaseUrl: database.databaseUrl, gateway, smtpUrl: inbox.smtpUrl },
   })

@@ -49,7 +49,7 @@ async function signIn(url: string, email: string) {
 }
 
 describe.each(servers)('hard case 18: a server that is %s', (_, server, shiftMs) => {
-  test('control: really is', async () => {
+  test('control: has that clock', async () => {
     const { email } = await createPerson()
     const session = await signIn(server.urlOf(), email)
     const expiresAt = Date.parse(String(readJson(session).expiresAt))
@@ -62,7 +62,7 @@ describe.each(servers)('hard case 18: a server that is %s', (_, server, shiftMs)
     expect(Math.abs(Date.parse(String(now)) - Date.now())).toBeLessThan(MINUTE_MS)
   })
 
-  test('G3: books what begins in five minutes, and not what began five minutes ago', async () => {
+  test('G3: books a slot that begins in five minutes, and not one that began five minutes ago', async () => {
     const restaurant = await setUpRestaurant()
     const table = await createTable(pool, { restaurantId: restaurant.restaurantId })
     const book = async (startsAt: Date) => {
@@ -96,7 +96,7 @@ describe.each(servers)('hard case 18: a server that is %s', (_, server, shiftMs)
     expect(await book(inMinutes(-5))).toBe('201')
   })
 
-  test('G5: keeps a hold until its deadline and not a moment longer', async () => {
+  test('G5: keeps a hold until exactly its deadline', async () => {
     const restaurant = await setUpRestaurant()
     const hold = async (minutes: number) => {
       const { id } = await createReservation(pool, {
@@ -119,7 +119,7 @@ describe.each(servers)('hard case 18: a server that is %s', (_, server, shiftMs)
       [first],
     )
     await database.query(`UPDATE slots SET held_until = now() - interval '5 minutes'`)
-    // What was known of this board is forgotten within a second.
+    // The process forgets this board within a second.
     await expect.poll(async () => nameOutcome(await book()), { timeout: 5_000 }).toBe('201')
   })
 
@@ -129,7 +129,7 @@ describe.each(servers)('hard case 18: a server that is %s', (_, server, shiftMs)
     await inbox.waitForMail({ recipient: restaurant.diner.email })
   })
 
-  test('a mailed link works until its time is over by the database’s clock', async () => {
+  test('a mailed link works until it expires by the database’s clock', async () => {
     const action = listActions().find(({ name }) => / enterByLink$/.test(name))
     if (!action) throw new Error('no such action')
     const use = async (minutesOld: number) => {
@@ -151,7 +151,7 @@ describe.each(servers)('hard case 18: a server that is %s', (_, server, shiftMs)
 })
 
 describe('servers whose clocks are twenty minutes apart', () => {
-  test('G19: take each other’s sessions, and end them together', async () => {
+  test('G19: accept each other’s sessions, and end them together', async () => {
     for (const [from, to] of [
       [fast, slow],
       [slow, fast],

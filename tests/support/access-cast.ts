@@ -22,7 +22,7 @@ import { queueDead } from './notices'
 import { createDrawnOpening } from './opening-scene'
 import { setUpTickets, type TicketState } from './ticket-scene'
 
-/** Everybody there is to one reservation. */
+/** Everyone involved with one reservation. */
 export interface Cast {
   diner: Person
   stranger: Person
@@ -40,38 +40,38 @@ export type Role = keyof Cast
 export interface Scene extends Cast {
   restaurantId: string
   slotIds: string[]
-  /** None has it. */
+  /** An id that nothing has. */
   tableId: string
-  /** Two dates without a schedule, and what a preview of them says. */
+  /** Two dates without a schedule, and what a preview of them shows. */
   plan: { from: string; to: string; fingerprint: string }
   /** A date on which the restaurant is closed. */
   closedDate: string
   reservationId: string
-  /** The diner's, in the restaurant's line; and what they did with it. */
+  /** The diner's ticket in the restaurant's line, and the diner's act on it. */
   ticketId: string
   ticketActId: string
-  /** Behind it, and nobody's account. */
+  /** The ticket behind it, of no account. */
   guestTicketId: string
   kioskId: string
   kioskToken: string
   booking: ReturnType<typeof requestFor>
-  /** Of the restaurant; it could not be delivered. */
+  /** A notice of the restaurant that could not be delivered. */
   deadNoticeId: string
-  /** Of the owner, a moment ago. */
+  /** The owner's act of a moment ago. */
   actId: string
-  /** To work on the floor; it went to the stranger. */
+  /** An invitation to the floor, sent to the stranger. */
   invitationId: string
-  /** Drawn, of another restaurant; the diner was in its lobby. */
+  /** A drawn opening of another restaurant; the diner was in its lobby. */
   openingId: string
   receipt: string
-  /** Announced by the owner for a coming date, and what another could be. */
+  /** An opening announced for a coming date, and a plan for another. */
   announcedId: string
   openingPlan: OpeningPlan
-  /** Has not followed the link to confirm their address. */
+  /** A diner who has not followed the link to confirm their address. */
   unconfirmedId: string
-  /** An admin has hidden it. */
+  /** A restaurant that an admin has hidden. */
   hiddenRestaurantId: string
-  /** Tokens of links, as the mail to a new account has them. */
+  /** Link tokens, as a new account's mail contains them. */
   links: { confirm: string; signIn: string; reset: string }
 }
 
@@ -81,7 +81,7 @@ export const everybody: Role[] = [
 ]
 export const staff: Role[] = ['owner', 'floor', 'admin']
 
-/** `url` is the application through which the owner has just seated a party. */
+/** `url` is the process through which the owner has just seated a party. */
 export async function setUpCast({
   url,
   status,
@@ -89,11 +89,11 @@ export async function setUpCast({
   ticketState,
 }: {
   url: string
-  /** Of the reservation in question; confirmed unless said. */
+  /** Status of the reservation; confirmed by default. */
   status?: ReservationStatus | undefined
-  /** Its time has come. */
+  /** The reservation's time has come. */
   hasBegun?: boolean
-  /** Of the ticket in question; waiting unless said. */
+  /** Status of the ticket; waiting by default. */
   ticketState?: TicketState | undefined
 }): Promise<Scene> {
   const restaurant = await setUpRestaurant({
@@ -103,7 +103,7 @@ export async function setUpCast({
   const { restaurantId, slotIds, owner, diner } = restaurant
   const floor = await createPerson()
   const unapproved = await createPerson({ role: 'OWNER', ownerApprovedAt: null })
-  // Listed as an owner, but nobody has made the account one.
+  // Listed as an owner, but the account is none.
   const staffWhoOwns = await createPerson()
   await createStaff(pool, { restaurantId, accountId: floor.id, role: 'STAFF' })
   await createStaff(pool, { restaurantId, accountId: unapproved.id })
@@ -130,7 +130,7 @@ export async function setUpCast({
     links: await mailLinks(),
     ...(await openInAnother(diner)),
     ...(await planOpenings({ restaurantId, owner })),
-    // After the openings, which say when the planned dates open.
+    // After the openings, which decide when the planned dates open.
     plan: await planWeek({ restaurantId, owner }),
     unconfirmedId: (await createPerson({ emailConfirmedAt: null })).id,
     hiddenRestaurantId: await createHidden(),
@@ -143,7 +143,7 @@ async function openInAnother({ id: accountId }: Person) {
   return { openingId, receipt }
 }
 
-/** One that is announced, one that might be the day after, and one every day. */
+/** An announced opening, a plan for the day after, and a daily one. */
 async function planOpenings({ restaurantId, owner }: { restaurantId: string; owner: Person }) {
   const today = await readToday(pool, restaurantId)
   const planAt = (days: number): OpeningPlan => ({
@@ -196,7 +196,7 @@ async function seatSomebody({
   return String(readJson(seated).actId)
 }
 
-/** Hours on every weekday, one closed date, and a table that no slot has yet. */
+/** Hours on every weekday, one closed date, and a table without slots. */
 async function setUpWeek(restaurantId: string) {
   await pool.query(
     'INSERT INTO restaurant_hours SELECT $1, weekday, 660, 1320 FROM generate_series(1, 7) AS weekday',
@@ -211,7 +211,7 @@ async function setUpWeek(restaurantId: string) {
   return { tableId, closedDate }
 }
 
-/** What could be planned, as the owner has just seen it. */
+/** A possible plan, as the owner has just seen it. */
 async function planWeek({ restaurantId, owner }: { restaurantId: string; owner: Person }) {
   const today = await readToday(pool, restaurantId)
   const from = addDays({ date: today, days: 20 })

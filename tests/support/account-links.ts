@@ -8,7 +8,7 @@ import type { Account } from '@/prisma/generated/client'
 
 export const SOMEBODY = { accountId: null, role: 'SERVICE', address: null } as const
 
-/** Mails one more link to an account; gives its token as the mail has it. */
+/** Mails one more link to an account; returns its token as the mail has it. */
 export async function mailTo(
   account: Pick<Account, 'id' | 'name' | 'email' | 'locale'>,
   purpose: LinkPurpose,
@@ -21,7 +21,7 @@ export async function mailTo(
   return signLink({ kind: 'account', id: mailed.value.linkId })
 }
 
-/** A new account, its address not confirmed unless said, and the token of a link mailed to it. */
+/** A new account, unconfirmed by default, and the token of a link mailed to it. */
 export async function mailNew(purpose: LinkPurpose, change: Partial<Account> = {}) {
   const account = await createAccount(pool, { emailConfirmedAt: null, ...change })
   return { account, token: await mailTo(account, purpose) }
@@ -34,7 +34,7 @@ export async function redeem(token: string, purpose: LinkPurpose) {
   return redeemed.value
 }
 
-/** As if every link had been mailed so many minutes earlier. */
+/** As if every link had been mailed that many minutes earlier. */
 export async function ageLinks(minutes: number): Promise<void> {
   await pool.query(
     `UPDATE account_links SET created_at = created_at - $1 * interval '1 minute',

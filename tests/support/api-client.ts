@@ -4,20 +4,20 @@ import { expect } from 'vitest'
 import { describeApi } from '@/app/api/v1/openapi.json/document'
 import type { Reason } from '@/lib/problems/problem'
 
-/** As many connections as there are people asking, each kept for the next question. */
+/** As many connections as there are clients, each kept for the next request. */
 const agent = new Agent({ keepAlive: true })
 
 export interface Ask {
   method?: string
-  /** Sent as it stands: neither decoded nor tidied up. */
+  /** Sent as is, neither decoded nor normalised. */
   path: string
   token?: string | undefined
   headers?: Record<string, string | string[]>
   /** Sent as JSON. */
   body?: unknown
-  /** Sent as it stands, with whatever content type `headers` names. */
+  /** Sent as is, with the content type in `headers`, if any. */
   bytes?: string | Buffer
-  /** Writes the body by hand; has to end it, or be done once an answer came. */
+  /** Writes the body by hand; must end it, or stop once an answer has come. */
   write?: (request: ClientRequest) => void
 }
 
@@ -28,7 +28,7 @@ export interface Answer {
   text: string
 }
 
-/** One request to one application process. An answer is an answer, whatever its status. */
+/** One request to one process. Returns the answer whatever its status. */
 export function askApi({ url, ...asked }: Ask & { url: string }): Promise<Answer> {
   const { method = 'GET', path, token, body, bytes, write } = asked
   const sent = bytes ?? (body === undefined ? undefined : JSON.stringify(body))
@@ -48,21 +48,21 @@ export function askApi({ url, ...asked }: Ask & { url: string }): Promise<Answer
         )
         .catch(reject)
     })
-    // Whoever was answered in mid-upload may find the line cut; the answer has been read by then.
+    // The server may cut a connection that it answered mid-upload; the answer is read by then.
     request.on('error', reject)
     if (write) write(request)
     else request.end(sent)
   })
 }
 
-/** The JSON of an answer, for assertions that say what has to be in it. */
+/** The JSON of an answer, for assertions that check its shape. */
 export function readJson(answer: Answer): Record<string, unknown> {
   const value: unknown = JSON.parse(answer.text)
   if (typeof value === 'object' && value !== null) return { ...value }
   throw new Error(`Expected a JSON object, got ${answer.text.slice(0, 200)}`)
 }
 
-/** Status and reason (or nothing) in one word, for counting. */
+/** Status and reason, if any, in one string, for counting. */
 export function nameOutcome(answer: Answer): string {
   const isProblem = answer.headers['content-type'] === 'application/problem+json'
   return isProblem ? `${answer.status} ${String(readJson(answer).reason)}` : String(answer.status)
@@ -74,13 +74,13 @@ export function countOutcomes(answers: Answer[]): Record<string, number> {
   return counts
 }
 
-/** What only somebody inside may see: stacks, statements, files, names of our machinery. */
+/** What no outsider may see: stacks, statements, files, names of internals. */
 const LEAK =
   /\n\s+at |node_modules|\.[cm]?[jt]sx?\b|\b(select|insert|update|delete)\b.*\b(from|into|set)\b|place_reservation|postgres|prisma|redis|zod|\/(home|tmp|work|usr|var)\//i
 
 /**
- * A refusal as every refusal has to be: a problem of this status and reason, in the language asked
- * for, kept by nobody, giving nothing away, and listed in the API's own description.
+ * Every refusal is a problem of this status and reason, in the requested language, not cached,
+ * revealing nothing internal, and listed in the API's own description.
  */
 export function expectProblem(
   answer: Answer,
@@ -116,7 +116,7 @@ function listDescribed(): Described[] {
 }
 const described = listDescribed()
 
-/** A refusal that a client meets and can't read about is a gap in the description. */
+/** A refusal that the description does not list is a gap in the description. */
 function expectDescribed({ answer, reason }: { answer: Answer; reason: Reason }): void {
   const { path, method = 'GET' } = answer.asked
   const [address = ''] = path.split('?')

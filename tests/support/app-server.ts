@@ -15,30 +15,30 @@ export interface AppPlan {
   gateway: { url: string; token: string } | null
   /** Null: no mail server is configured at all. */
   smtpUrl: string | null
-  /** Anything else, or instead; an empty string unsets. */
+  /** More variables, or overrides; an empty string unsets one. */
   env?: Record<string, string>
 }
 
 export interface RunningApp {
   url: string
   pid: number
-  /** What it wrote so far, newest last: at most the last sixty lines. */
+  /** Its output so far, newest last: at most the last sixty lines. */
   readOutput: () => string[]
-  /** SIGKILL, as a machine that loses power. */
+  /** SIGKILL, like a machine that loses power. */
   kill: () => Promise<void>
   stop: () => Promise<void>
 }
 
 export interface RunningApps {
   apps: RunningApp[]
-  /** Of the first, and the one that APP_URL names in links. */
+  /** The URL of the first process, which APP_URL puts in links. */
   url: string
   stop: () => Promise<void>
 }
 
 /**
- * N production processes of the one build, on ports of their own. Each takes its own address for
- * APP_URL. They are stopped at the end of the file at the latest.
+ * N production processes of the one build, each on its own port with its own address as APP_URL.
+ * They are stopped at the end of the file at the latest.
  */
 export async function startApps(plan: AppPlan): Promise<RunningApps> {
   await ensureBuild()
@@ -52,7 +52,7 @@ export async function startApps(plan: AppPlan): Promise<RunningApps> {
   return { apps, url: apps[0]?.url ?? '', stop }
 }
 
-/** One process that answers already, for a test that is going to kill it; stop it yourself. */
+/** One process that is ready, for a test that kills it; the test stops it. */
 export async function startLoneApp(plan: AppPlan): Promise<RunningApp> {
   await ensureBuild()
   const app = await startApp(plan)

@@ -20,7 +20,7 @@ const CONTRADICTIONS: Record<string, string> = {
     SELECT v.id FROM reservations v WHERE NOT EXISTS (SELECT 1 FROM audit_events e WHERE e.subject_id = v.id)`,
 }
 
-/** Goes over the books: everything that contradicts G1 or G6 at this instant, by name. */
+/** Every contradiction of G1 or G6 in the rows at this instant, by name. */
 export async function findContradictions(): Promise<string[]> {
   const found: string[] = []
   for (const [name, query] of Object.entries(CONTRADICTIONS)) {

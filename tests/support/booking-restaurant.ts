@@ -24,7 +24,7 @@ export async function book(dinerId: string, scene: Awaited<ReturnType<typeof set
   return booked.value.reservation
 }
 
-/** Its time has come; its table is free for others at the same times as before. */
+/** The reservation's time comes; its table is free for others at the same times as before. */
 export async function beginReservation(id: string): Promise<void> {
   await pool.query('UPDATE reservations SET starts_at = now() WHERE id = $1', [id])
 }

@@ -17,7 +17,7 @@ import { TIME_ZONE } from './time-zone'
 export type BookingScene = {
   restaurantId: string
   serviceDate: string
-  /** One instant at which every table has a free slot. */
+  /** The instant at which every table has a free slot. */
   startsAt: Date
   slotIds: string[]
 }
@@ -73,7 +73,7 @@ export function countOutcomes(outcomes: ({ ok: true } | { ok: false; reason: str
   return counts
 }
 
-/** The deadline of every hold has passed: rows are moved, never the clock. */
+/** The deadline of every hold passes: rows are moved, never the clock. */
 export async function runOutHolds(): Promise<void> {
   await pool.query(
     `UPDATE reservations SET hold_expires_at = now() - interval '1 ms' WHERE status = 'HELD'`,
@@ -93,7 +93,7 @@ export function cancelAs(dinerId: string, booked: Awaited<ReturnType<typeof book
   })
 }
 
-/** The entry at an index that has to be there. */
+/** The entry at an index, which must exist. */
 export function entryAt<T>(list: T[], index: number): T {
   const found = list[index]
   if (found === undefined) throw new Error(`nothing at ${index}`)

@@ -2,28 +2,28 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll } from 'vitest'
 import { findChromium, MISSING_CHROMIUM } from '@/local/chromium'
 
-/** A phone of the year's most ordinary size. */
+/** A phone of the most ordinary size. */
 export const PHONE = { width: 390, height: 844 }
-/** The tablet at a restaurant's door, held level. */
+/** The tablet at a restaurant's door, held in landscape. */
 export const TABLET = { width: 1180, height: 820 }
 
 export interface ContextWish {
   viewport?: { width: number; height: number }
   locale?: 'ko-KR' | 'en-US'
   hasTouch?: boolean
-  /** False: the page as it is read before, or without, its scripts. */
+  /** False: the page as it is before, or without, its scripts. */
   javaScriptEnabled?: boolean
 }
 
 export interface TestBrowser {
-  /** One visitor with cookies of their own; closed at the end of the file. */
+  /** One visitor with their own cookies; closed at the end of the file. */
   newContext: (wish?: ContextWish) => Promise<BrowserContext>
   newPage: (wish?: ContextWish) => Promise<Page>
 }
 
 /**
- * A Chromium for this test file. Fails, never skips, where there is none. `isWhole`: with all that
- * it has beside its pages, as notifications.
+ * A Chromium for this test file. Fails, never skips, where there is none. `isWhole`: with what it
+ * has beside its pages, such as notifications.
  */
 export function useBrowser({ isWhole = false } = {}): TestBrowser {
   let browser: Browser | null = null
@@ -46,7 +46,7 @@ export function useBrowser({ isWhole = false } = {}): TestBrowser {
   return { newContext, newPage: async (wish) => (await newContext(wish)).newPage() }
 }
 
-/** `extra`: switches of Chromium's, as for a camera. */
+/** `extra`: Chromium's switches, as for a camera. */
 export async function launchBrowser({
   extra = [],
   isWhole = false,
@@ -60,7 +60,7 @@ export async function launchBrowser({
   return chromium.launch({
     executablePath,
     args: [
-      // Chromium's sandbox refuses to run as root, which is what a container runs as.
+      // Chromium's sandbox refuses to run as root, as which containers run.
       ...(isRoot ? ['--no-sandbox'] : []),
       // Containers give /dev/shm 64 MB, which one page can fill.
       '--disable-dev-shm-usage',

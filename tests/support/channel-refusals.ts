@@ -10,7 +10,7 @@ const insertGuestDevice = (ticket: string, endpoint: string, id = '') =>
 const insertHook = (restaurant: string) =>
   `INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES (${restaurant}, 'https://hooks.slack.com/services/1', 'ko')`
 
-/** Every constraint and unique index of what notices go through, and what it refuses. */
+/** Every constraint and unique index of the notices' tables, and what it refuses. */
 export const channelRefusals: Record<string, string[]> = {
   accounts_notice_channels_known: setAll('accounts', [
     `notice_channels = ARRAY[]::text[]`,

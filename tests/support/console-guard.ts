@@ -8,7 +8,7 @@ console.error = (...parts: unknown[]) => {
   )
 }
 
-/** What was said on console.error since it was last asked: for a test that expects a complaint. */
+/** Everything on console.error since the last call: for a test that expects a complaint. */
 export function takeConsoleErrors(): string[] {
   return complaints.splice(0)
 }

@@ -15,7 +15,7 @@ export const DATE = '2026-12-04'
 export const STARTS_AT = '2026-12-04T09:00:00Z'
 export const ENDS_AT = '2026-12-04T10:30:00Z'
 
-/** One row of everything, by name, as what the attempts below run against. */
+/** One row of each kind, by name, for the statements of the tests to run against. */
 export async function createScene(database: TestDatabase) {
   const diner = await createAccount(pool)
   const owner = await createAccount(pool, { role: 'OWNER' })
@@ -128,7 +128,7 @@ async function createLineScene(
   return { ticket: ticket?.id ?? '', kiosk: kiosk?.id ?? '' }
 }
 
-/** A device of the diner's, and the restaurant's Slack. */
+/** A device of the diner, and the restaurant's Slack. */
 async function createChannels(
   database: TestDatabase,
   scene: { restaurant: string; diner: string },

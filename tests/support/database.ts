@@ -11,8 +11,9 @@ interface DatabaseUrls {
 let current: DatabaseUrls | null = null
 
 /**
- * A fresh copy of the migrated template for this test file, under a name of the file's own. Whatever an
- * earlier file left open on it is cut off. Called by the setup file, before any test file is loaded.
+ * A fresh copy of the migrated template for this test file, under the file's own name. Connections
+ * that an earlier file left open on it are cut. The setup file calls it before it loads a test
+ * file.
  */
 export async function cloneWorkerDatabase({
   stack,
@@ -49,19 +50,19 @@ export interface TestDatabase {
   databaseUrl: string
   /** As migrations connect: owns everything, no limits. */
   directUrl: string
-  /** For acts on the server, such as ending sessions. */
+  /** For commands to the server, such as ending sessions. */
   superuserUrl: string
-  /** Connections of the owner, apart from the code's own pool. */
+  /** The owner's connections, apart from the code's own pool. */
   pool: pg.Pool
-  /** Rows by the owner's hand; `SELECT`s for assertions, `UPDATE`s that move time. */
+  /** Runs as the owner; `SELECT`s for assertions, `UPDATE`s that move time. */
   query: <Row extends pg.QueryResultRow>(sql: string, values?: unknown[]) => Promise<Row[]>
-  /** Empties every table of the product and restarts their counters. */
+  /** Empties every table of the product and resets its sequences. */
   truncateAll: () => Promise<void>
 }
 
 /**
- * The database of this test file. `lib/db` is connected to it already; the pool here is one of our
- * own, so that a test can look and move rows however the code's own pool is doing.
+ * The database of this test file. `lib/db` is already connected to it; this pool is separate, so
+ * that a test can read and move rows whatever state the code's own pool is in.
  */
 export function useDatabase(): TestDatabase {
   if (!current)
@@ -94,7 +95,7 @@ async function truncateAll(pool: pg.Pool): Promise<void> {
   const names = found.rows.map((row) => row.name)
   if (names.length > 0) await truncate(`TRUNCATE ${names.join(', ')} RESTART IDENTITY CASCADE`)
 
-  /** A server that is still tidying up after the test before locks the tables in an order of its own. */
+  /** A server still cleaning up after the previous test locks the tables in another order. */
   async function truncate(sql: string, triesLeft = 5): Promise<void> {
     try {
       await pool.query(sql)

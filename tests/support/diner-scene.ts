@@ -16,11 +16,11 @@ export interface DinerScene {
   restaurantId: string
   slug: string
   serviceDate: string
-  /** By the order of its seatings, two hours from now and half an hour apart. */
+  /** In the order of the seatings, two hours from now and half an hour apart. */
   times: { at: Date; label: string; slotIds: string[] }[]
 }
 
-/** A restaurant with so many seatings today, each with the same tables (their party sizes). */
+/** A restaurant with that many seatings today, each with the same tables (their party sizes). */
 export async function setUpBoard({
   seatings = 4,
   tables = [{ minParty: 1, maxParty: 2 }],
@@ -44,7 +44,7 @@ export async function setUpBoard({
   })
   for (const time of times)
     for (const size of tables) {
-      // A table of its own for each slot, because seatings half an hour apart overlap.
+      // Each slot has a table of its own, because seatings half an hour apart overlap.
       const { id: tableId } = await createTable(pool, { restaurantId, ...size })
       const slot = await createSlot(pool, { tableId, serviceDate, startsAt: time.at })
       time.slotIds.push(slot.id)
@@ -52,7 +52,7 @@ export async function setUpBoard({
   return { restaurantId, slug, serviceDate, times }
 }
 
-/** Somebody else books this slot. */
+/** Another diner books this slot. */
 export async function takeSlot(slotId: string | undefined): Promise<void> {
   await createReservation(pool, { slotId: slotId ?? '' })
 }
@@ -67,12 +67,12 @@ export function formatTime(at: Date): string {
   }).format(at)
 }
 
-/** The times of the board; those that can be tapped are buttons. */
+/** The times on the board; those that can be tapped are buttons. */
 export function timesOf(page: Page): Locator {
   return page.getByRole('list', { name: /^(시간|Time)$/ })
 }
 
-/** The button of a free time, once the page knows what is true now. */
+/** The button of a free time, once the page has the current state. */
 export function timeButton(page: Page, label: string | RegExp): Locator {
   return timesOf(page).locator('button[aria-disabled="false"]').filter({ hasText: label })
 }

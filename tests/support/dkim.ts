@@ -10,7 +10,7 @@ const relax = (line: string) => {
   return `${line.slice(0, at).trim().toLowerCase()}:${value}`
 }
 
-/** Whether a mail carries a DKIM signature (RFC 6376, relaxed/relaxed) of this key over what arrived. */
+/** Whether a mail, as it arrived, has a DKIM signature (RFC 6376, relaxed/relaxed) of this key. */
 export function isDkimSigned({
   raw,
   privateKey,

@@ -12,7 +12,7 @@ export async function setUpDoor() {
   return { ...scene, ...connected.value }
 }
 
-/** A ticket of somebody without an account, who may leave an address. */
+/** A ticket of a guest without an account, who may leave an address. */
 export async function takeAtDoor(
   { restaurantId, token }: { restaurantId: string; token: string },
   contact?: { email: string },

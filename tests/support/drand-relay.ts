@@ -7,7 +7,7 @@ import type { DrandChain } from '@/lib/beacon/drand'
 const scheme = bls12_381.shortSignatures
 const DOMAIN = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_'
 
-/** A chain of our own, whose key the test holds: what a relay of it says can be right or wrong. */
+/** A chain of our own, whose key the test holds: a relay of it can be right or wrong. */
 export function createChain() {
   const { secretKey } = scheme.keygen(randomBytes(48))
   const chain: DrandChain = {
@@ -27,10 +27,10 @@ export function createChain() {
   return { chain, signRound }
 }
 
-/** Answers a request for a round; the default is to say what the chain signed. */
+/** Answers a request for a round; by default with what the chain signed. */
 export type Misbehaviour = (response: ServerResponse, round: number) => void
 
-/** A relay of a chain over HTTP, as misbehaved as a test wants it. */
+/** A relay of the chain over HTTP, as misbehaved as a test needs it. */
 export async function startRelay({ chain, answer }: { chain: DrandChain; answer: Misbehaviour }) {
   const asked: string[] = []
   const server = createServer((request, response) => {

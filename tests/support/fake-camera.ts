@@ -8,7 +8,7 @@ const HEIGHT = 480
 const FRAMES = 2
 const LIGHT = 235
 const DARK = 16
-/** No colour at all, in the two planes of a quarter of the size. */
+/** The two colour planes at a quarter of the size, without colour. */
 const GREY = 128
 
 /** A picture of a code in the middle of a light table: the brightness of each point. */
@@ -27,7 +27,7 @@ function drawCode(text: string): Buffer {
   return picture
 }
 
-/** What a camera sees that looks at a guest's phone, for Chromium's `use-file-for-fake-video-capture`. */
+/** A camera's view of a guest's phone, for Chromium's `use-file-for-fake-video-capture`. */
 export function filmCode(text: string): string {
   const frame = Buffer.concat([
     Buffer.from('FRAME\n'),

@@ -1,6 +1,6 @@
 /**
- * The steps from an account that does not exist yet to a party that has left, each by a hand that is
- * a pointer's or a keyboard's.
+ * The steps from an account that does not exist yet to a party that has left, each by pointer or
+ * by keyboard.
  */
 import type { Page } from 'playwright-core'
 import type { Messages } from '@/lib/i18n/messages'
@@ -26,7 +26,7 @@ const exactButton = (page: Page, name: string) =>
 const field = (page: Page, label: string | RegExp) =>
   page.getByLabel(label, typeof label === 'string' ? { exact: true } : {})
 
-/** The words around what is filled in: `{name} is seated.` matches whoever it is. */
+/** A message as a pattern: `{name} is seated.` matches any name. */
 export function matchWords(template: string): RegExp {
   const parts = template
     .split(/\{[^}]*\}/)
@@ -34,7 +34,7 @@ export function matchWords(template: string): RegExp {
   return new RegExp(parts.join('.+'))
 }
 
-/** Follows the link of the newest mail about this, as pressing it does. */
+/** Follows the link in the newest mail with this subject, as a click does. */
 export async function followMail(
   page: Page,
   {
@@ -92,7 +92,7 @@ export async function openRestaurant(page: Page, evening: Evening, slug: string)
   await page.waitForURL(`**/owner/${slug}`)
 }
 
-/** One part of the settings, by its navigation. */
+/** One part of the settings, through its navigation. */
 async function goTo(page: Page, { hand, words }: Evening, part: keyof Messages['settings']['nav']) {
   const { nav } = words.settings
   await hand.press(
@@ -182,7 +182,7 @@ export async function letTimePass(database: TestDatabase, slug: string) {
   await database.query(`UPDATE reservations SET ${moved} WHERE id = $1`, [taken?.id])
 }
 
-/** One act on a party, from the list of the board through what is open beside it. */
+/** One act on a party, from the board's list through the panel beside it. */
 export async function actOn(
   board: Page,
   { hand, words }: Evening,

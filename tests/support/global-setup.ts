@@ -6,10 +6,10 @@ interface SharedStack {
   users: number
 }
 
-/** Each vitest project loads this file anew, so what they share hangs on the process. */
+/** Each vitest project loads this file anew, so their shared state hangs on the process. */
 const shared = globalThis as typeof globalThis & { bobjoolTestStack?: SharedStack }
 
-/** The first project that has files to run starts the stack, the last one to end stops it. */
+/** The first project with files to run starts the stack, the last one to end stops it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   shared.bobjoolTestStack ??= { starting: startTestStack(), users: 0 }
   const stack = shared.bobjoolTestStack

@@ -43,7 +43,7 @@ export function useApps(wish: Partial<AppPlan> | (() => Promise<Partial<AppPlan>
   }
 }
 
-/** A bearer token as signing in would give it, without the price of a password. */
+/** A bearer token as signing in would give it, without the cost of hashing a password. */
 export function signTokenFor(
   account: Pick<Account, 'id' | 'email'>,
   change: Partial<SessionClaims> = {},
@@ -76,7 +76,7 @@ export async function createPerson(change: Partial<Account> = {}): Promise<Perso
   }
 }
 
-/** A restaurant with one seating today, its approved owner, and a diner who has nothing yet. */
+/** A restaurant with one seating today, its approved owner, and a diner without reservations. */
 export async function setUpRestaurant(plan: Partial<Parameters<typeof setUpSeating>[0]> = {}) {
   const owner = await createPerson({ role: 'OWNER', name: '이사장' })
   const scene = await setUpSeating({ tables: [{ maxParty: 4 }], ...plan })
@@ -123,10 +123,10 @@ const TABLES = [
   ...['kiosks', 'line_settings', 'lines', 'tickets'],
   ...['guest_devices', 'push_subscriptions'],
 ]
-/** What is told; that a notice from before is delivered meanwhile is nobody's writing. */
+/** Left out, because notices from earlier may be delivered meanwhile. */
 const TOLD = '(SELECT id, kind, recipient, payload FROM notices)'
 
-/** What there is in every table, rows and all: equal before and after means nothing was written. */
+/** All rows of every table: equal before and after means that nothing was written. */
 export async function fingerprintRows(): Promise<Record<string, string>> {
   const sources = [...TABLES.map((table) => [table, table]), ['notices', TOLD]]
   const parts = sources.map(

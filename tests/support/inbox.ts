@@ -8,16 +8,16 @@ const POLL_MS = 25
 export interface TestInbox extends Inbox {
   /** Waits until at least `count` mails for this recipient have arrived; newest first. */
   waitForMails: (wanted: { recipient: string; count?: number }) => Promise<Mail[]>
-  /** The newest mail for this recipient, waited for; with `subject`, the newest that has it. */
+  /** Waits for the newest mail for this recipient; with `subject`, for the newest that has it. */
   waitForMail: (wanted: { recipient: string; subject?: RegExp }) => Promise<Mail>
-  /** For "and no other mail": everything that arrived so far, after the senders have come to rest. */
+  /** For "and no other mail": everything so far, once the senders have come to rest. */
   listMails: (recipient?: string) => Mail[]
   clear: () => void
 }
 
 let worker: TestInbox | null = null
 
-/** Called by the setup file: SMTP_URL has to be known before the code under test is loaded. */
+/** The setup file calls this: SMTP_URL has to be set before the code under test is loaded. */
 export async function startWorkerInbox(): Promise<TestInbox> {
   worker = await startTestInbox()
   return worker
@@ -29,7 +29,7 @@ export function useInbox(): TestInbox {
   return worker
 }
 
-/** One more inbox, for a test that needs a second mail server; stop it yourself. */
+/** One more inbox, for a test that needs a second mail server; the test stops it. */
 export async function startTestInbox(): Promise<TestInbox> {
   const inbox = await startInbox()
   const listMails = (recipient?: string) => inbox.mailbox.list({ recipient })

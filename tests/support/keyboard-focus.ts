@@ -1,15 +1,15 @@
 export interface FocusReport {
-  /** Role and name of what has the focus, for people who read a failed test. */
+  /** Role and name of the focused element, for the reader of a failed test. */
   name: string
-  /** The same element has the same number for as long as the page stands. */
+  /** An element keeps its number for as long as the page stands. */
   element: number
-  /** Why somebody without a mouse would not know that the focus is here; null: it is seen. */
+  /** Why a person without a mouse could not see the focus; null: they can. */
   trouble: string | null
 }
 
 /**
- * Runs in the page, so it may use nothing of this file. A ring is an outline around the
- * element, around what surrounds it, or around what stands in for it (a label of a hidden input).
+ * Runs in the page, so it may use nothing of this file. A focus ring is an outline around the
+ * element, around its container, or around its stand-in (the label of a hidden input).
  */
 export function describeFocus(): FocusReport {
   const focused = document.activeElement
@@ -48,7 +48,7 @@ export function describeFocus(): FocusReport {
   if (!around.some(hasRing))
     return { name, element, trouble: 'has the focus and no ring around it' }
 
-  // A row of days is scrolled, a page too: what is out of sight has to be brought into it.
+  // A row of days scrolls, and so does a page: an element out of sight is scrolled into view.
   const box = focused.getBoundingClientRect()
   const isInside = (x: number, y: number) =>
     x >= 0 && y >= 0 && x <= window.innerWidth && y <= window.innerHeight

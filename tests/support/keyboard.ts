@@ -1,6 +1,6 @@
 /**
- * A person without a mouse. Every stop on the way has to be seen (a ring around it, not covered by
- * anything), and what can't be reached by the Tab key fails, with the list of what was passed.
+ * A person without a mouse. Every stop on the way has to be visible (a focus ring, nothing on top),
+ * and a target that the Tab key does not reach fails, with the list of stops passed.
  */
 import type { Locator, Page } from 'playwright-core'
 import { describeFocus, type FocusReport } from './keyboard-focus'
@@ -10,7 +10,7 @@ const MOST_STOPS = 160
 
 type Way = 'Tab' | 'Shift+Tab'
 
-/** Where the focus is, as seen from the page, and whether that is one of those wanted. */
+/** Where the focus is, as seen from the page, and whether it is one of the wanted elements. */
 async function look(wanted: Locator): Promise<FocusReport & { isThere: boolean }> {
   const [report, isThere] = await Promise.all([
     wanted.page().evaluate(describeFocus),
@@ -19,7 +19,7 @@ async function look(wanted: Locator): Promise<FocusReport & { isThere: boolean }
   return { ...report, isThere }
 }
 
-/** Tabs until one that matches has the focus; does nothing when it has it already. */
+/** Tabs until a matching element has the focus; does nothing if one has it already. */
 export async function reach(wanted: Locator, way: Way = 'Tab'): Promise<void> {
   const page = wanted.page()
   await wanted.first().waitFor()
@@ -37,7 +37,7 @@ export async function reach(wanted: Locator, way: Way = 'Tab'): Promise<void> {
   throw new Error(`The ${way} key does not lead there.\n${explain({ wanted, passed })}`)
 }
 
-/** Three stops for the second time: this is all there is. A field with parts is several stops in a row. */
+/** Three stops seen twice: that is the whole page. A field with parts is several stops in a row. */
 function hasGoneRound(elements: readonly number[]): boolean {
   const stops = elements.filter(
     (element, index) => element !== 0 && element !== elements[index - 1],
@@ -52,28 +52,28 @@ function explain({ wanted, passed }: { wanted: Locator; passed: readonly string[
 export const byKeyboard = {
   reach,
 
-  /** Goes there and presses it. */
+  /** Tabs to it and presses it. */
   press: async (wanted: Locator, key: 'Enter' | 'Space' = 'Enter') => {
     await reach(wanted)
     await wanted.page().keyboard.press(key)
   },
 
-  /** Goes to a field and writes this in place of what was there. */
+  /** Tabs to a field and replaces its content. */
   write: async (field: Locator, text: string) => {
     await reach(field)
     await writeHere(field.page(), text)
   },
 
-  /** Writes a clock time (`07:30`) into a field that has parts for hours and minutes. */
+  /** Types a clock time (`07:30`) into a field with parts for hours and minutes. */
   writeTime: async (field: Locator, clock: string) => {
     await reach(field)
     const hours = Number(clock.slice(0, 2))
-    // From one in the afternoon on the hours say it themselves, on a clock of twelve hours too.
+    // An hour from 13 on sets AM or PM by itself, also on a twelve-hour clock.
     const half = ['AM', 'PM', ''][Number(hours >= 12) + Number(hours > 12)]
     await field.page().keyboard.type(clock.replace(':', '') + half)
   },
 
-  /** Tab leads to the one of a group that is chosen (or the first), the arrows to the others. */
+  /** Tab leads to a group's chosen option (or its first), the arrows to the others. */
   choose: async (radio: Locator) => {
     await radio.waitFor()
     const group = await radio.getAttribute('name')
@@ -91,13 +91,13 @@ export const byKeyboard = {
   },
 }
 
-/** Into the field that has the focus, in place of what is there. */
+/** Replaces the content of the focused field. */
 export async function writeHere(page: Page, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.insertText(text)
 }
 
-/** The same acts with a pointer, for journeys that are made both ways. */
+/** The same acts with a pointer, for journeys made both ways. */
 export const byPointer: Hand = {
   reach: (wanted) => wanted.first().waitFor(),
   press: (wanted) => wanted.click(),

@@ -16,7 +16,7 @@ const act =
   (name: string, body?: Record<string, unknown>): Access['ask'] =>
   ({ ticketId }) => ({ method: 'POST', path: `/api/v1/tickets/${ticketId}/${name}`, body })
 
-/** Who may call what of the line. */
+/** Who may call which route of the line. */
 export const lineAccess: Record<string, Access> = {
   'GET /kiosk': {
     who: 'anyone',
@@ -39,7 +39,7 @@ export const lineAccess: Record<string, Access> = {
     ask: ({ restaurantId }) => ({ path: `/api/v1/restaurants/${restaurantId}/line/tickets` }),
   },
   'POST /restaurants/[id]/tickets': {
-    // From home anybody may; at the door it takes staff.
+    // From home anyone may; at the door it takes staff.
     who: staff,
     ask: ({ restaurantId }) => ({
       method: 'POST',

@@ -3,19 +3,19 @@ import { readToday } from '@/prisma/factories'
 
 export interface PastTicket {
   daysAgo: number
-  /** Minutes until they were called; null: not at all. */
+  /** Minutes until the party was called; null: never. */
   calledAfter: number | null
-  /** Minutes until they left or sat down; null: they are still there. */
+  /** Minutes until it left or was seated; null: still waiting. */
   endedAfter?: number | null
   cancelledBy?: 'DINER' | 'SERVICE'
-  /** What was told. */
+  /** The range it was told. */
   quote?: [from: number, to: number] | null
   basisMinutes?: number | null
   postponedBehind?: number | null
   takenHoursAgo?: number
 }
 
-/** Tickets of evenings that are over, each as it was told and as it came. */
+/** Tickets of past evenings, each with its told range and its outcome. */
 export async function addPast(restaurantId: string, tickets: PastTicket[]): Promise<void> {
   const today = await readToday(pool, restaurantId)
   const numbers = new Map<number, number>()
@@ -60,7 +60,9 @@ async function addTicket({
   )
 }
 
-/** Six evenings of eight parties each: half to one and a half times as long as was expected. */
+/**
+ * Six evenings of eight parties each, which waited between half and one and a half of the estimate.
+ */
 export function listOrdinaryPast(): PastTicket[] {
   return Array.from({ length: 48 }, (_, index) => ({
     ...{ daysAgo: 1 + Math.floor(index / 8), calledAfter: 5 + (index % 11), basisMinutes: 10 },

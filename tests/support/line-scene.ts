@@ -21,7 +21,7 @@ export async function setUpLine({
 }: Partial<Restaurant> & {
   state?: LineState
   longest?: number | null
-  /** One that is there already. */
+  /** A restaurant that already exists. */
   restaurantId?: string
 } = {}): Promise<LineScene> {
   const id = restaurantId ?? (await createRestaurant(pool, given)).id
@@ -34,7 +34,7 @@ export async function setUpLine({
   return { restaurantId: id, ownerId }
 }
 
-/** Null: whoever holds the ticket's link. */
+/** Null: the holder of the ticket's link. */
 export const askerOf = <Id extends string | null>(accountId: Id) => ({ accountId, address: null })
 
 type Wish = Partial<TicketRequest> & { key?: string }
@@ -54,7 +54,7 @@ export function takeAs(
   })
 }
 
-/** As a page does it: the same request again while the database has too much to do. */
+/** Retries like a page while the database is busy. */
 export async function takePatiently(accountId: string, scene: LineScene) {
   const key = randomUUID()
   for (let tries = 1; ; tries++) {
@@ -74,7 +74,7 @@ export async function joinLine(scene: LineScene, wish: Wish = {}) {
   return { ...taken.value.ticket, dinerId }
 }
 
-/** So many parties, one after the other. */
+/** That many parties, one after the other. */
 export async function fillLine(scene: LineScene, count: number) {
   const tickets: Awaited<ReturnType<typeof joinLine>>[] = []
   while (tickets.length < count) tickets.push(await joinLine(scene))
@@ -109,7 +109,7 @@ export const runOutLastCall = (ticketId: string) =>
     [ticketId],
   )
 
-/** The numbers that stand in line, in their order, as every reader has them. */
+/** The numbers in line, in the order that every reader sees. */
 export async function readNumbers({ restaurantId }: LineScene): Promise<number[]> {
   const { rows } = await pool.query<{ number: number }>(
     `SELECT number FROM tickets
@@ -160,7 +160,7 @@ const CONTRADICTIONS = {
      WHERE NOT v.walk_in OR v.party_size <> t.party_size`,
 }
 
-/** Goes over the lines' books: everything that contradicts G8 to G11 at this instant, by name. */
+/** Every contradiction of G8 to G11 in the rows at this instant, by name. */
 export async function findLineContradictions(): Promise<string[]> {
   const found: string[] = []
   for (const [name, query] of Object.entries(CONTRADICTIONS)) {

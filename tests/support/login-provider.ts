@@ -5,21 +5,21 @@ import { text as readAll } from 'node:stream/consumers'
 
 export const CLIENT = { id: 'a-client', secret: 'a-client-secret' }
 
-/** What somebody who was sent to the provider does there. */
+/** What a person sent to the provider does there. */
 type Consent = { profile: unknown } | { error: string }
 
 export interface LoginProviderStandIn {
   url: string
   /** What the next person who comes with a browser does there. */
   consentNext: (consent: Consent) => void
-  /** A code as the provider would send back with somebody of this profile. */
+  /** A code as the provider would send back with a person of this profile. */
   grant: (profile: unknown) => string
   /** Requests for tokens and profiles so far: none, where a callback was refused before asking. */
   countAsked: () => number
   stop: () => Promise<void>
 }
 
-/** Kakao and Naver as far as we see them: a page that sends back, tokens for codes, a profile. */
+/** Kakao and Naver as our code sees them: a page that sends back, tokens for codes, a profile. */
 export async function startLoginProvider(): Promise<LoginProviderStandIn> {
   const codes = new Map<string, unknown>()
   const tokens = new Map<string, unknown>()
@@ -85,7 +85,7 @@ function sendJson(response: ServerResponse, value: unknown, status = 200) {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
 }
 
-/** What makes a process use the stand-in for both. */
+/** The environment that makes a process use the stand-in for both. */
 export function loginEnvironment(url: string): Record<string, string> {
   return {
     ...{ KAKAO_CLIENT_ID: CLIENT.id, KAKAO_CLIENT_SECRET: CLIENT.secret, KAKAO_BASE_URL: url },
@@ -93,7 +93,7 @@ export function loginEnvironment(url: string): Record<string, string> {
   }
 }
 
-/** As Kakao's `/v2/user/me` answers. */
+/** The answer of Kakao's `/v2/user/me`. */
 export function kakaoProfile({
   id,
   email = null,
@@ -120,7 +120,7 @@ export function kakaoProfile({
   }
 }
 
-/** As Naver's `/v1/nid/me` answers. */
+/** The answer of Naver's `/v1/nid/me`. */
 export function naverProfile({ id, email }: { id: string; email?: string }): unknown {
   return {
     resultcode: '00',

@@ -1,7 +1,7 @@
 import { verifySession } from '@/lib/crypto/session-token'
 import { type Answer, askApi, readJson } from './api-client'
 
-/** A browser's cookies, as far as these tests need one. */
+/** A browser's cookies, as far as these tests need them. */
 export class Jar {
   private readonly kept = new Map<string, string>()
 
@@ -30,7 +30,7 @@ export class Jar {
 
 const SESSION = 'bobjool.session-token'
 
-/** Presses the button; gives where the provider is asked, and with what. */
+/** Presses the button; returns where the provider is asked, and with which parameters. */
 export async function setOut({
   url,
   jar,
@@ -58,7 +58,7 @@ export async function setOut({
   return new URL(String(readJson(answer).url), url)
 }
 
-/** Comes back from the provider; gives where the browser is sent, and who is signed in by now. */
+/** Comes back from the provider; returns where the browser is sent, and who is signed in then. */
 export async function comeBack({
   url,
   jar,
@@ -80,7 +80,7 @@ export async function comeBack({
   }
 }
 
-/** There and back again with a code. */
+/** To the provider and back with a code. */
 export async function visitProvider({
   code,
   ...asked

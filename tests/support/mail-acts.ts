@@ -16,12 +16,12 @@ import {
   takeAs,
 } from './line-scene'
 
-/** Sends what is due, and what would be once staff can take nothing back any more. */
+/** Sends everything due, including what staff could still undo. */
 type Send = () => Promise<void>
 
 type Told = { subject: { ko: string; en: string }; isForOwner?: boolean }
 
-/** What somebody or time does, and the subjects of the mails that tell of it, one after another. */
+/** What a person or time does, and the subjects of the mails that report it, one after another. */
 export type MailAct = {
   title: string
   told: Told[]
@@ -38,7 +38,7 @@ async function joinAs(who: Person, line: Awaited<ReturnType<typeof setUpLine>>):
   return taken.value.ticket.id
 }
 
-/** A zone in which it is some minutes past nine in the morning. */
+/** A zone where it is some minutes past nine in the morning. */
 function zoneOfMorning(): string {
   const hours = (9 - new Date().getUTCHours() + 24) % 24
   const east = hours > 12 ? hours - 24 : hours

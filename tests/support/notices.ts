@@ -3,7 +3,7 @@ import { createAccount, createReservation, createRestaurant, createSlot } from '
 import type { Database } from '@/prisma/rows'
 import type { TestDatabase } from './database'
 
-/** The columns keep milliseconds and round, so a plain now() may lie in the future for half of one. */
+/** The columns round to milliseconds, so a plain now() may lie half a millisecond in the future. */
 const JUST_NOW = `date_trunc('milliseconds', now())`
 
 export interface QueuedNotice {
@@ -22,7 +22,7 @@ interface NoticeWish {
   note?: string
 }
 
-/** A new diner's confirmed reservation, and the notice of it as a booking leaves it in the outbox. */
+/** A new diner's confirmed reservation, and its notice as a booking leaves it in the outbox. */
 export async function queueConfirmed(db: Database, wish: NoticeWish = {}): Promise<QueuedNotice> {
   const { email, locale, dinerName, restaurantName, note } = wish
   const diner = await createAccount(db, { email, locale, name: dinerName })
@@ -39,12 +39,12 @@ export async function queueConfirmed(db: Database, wish: NoticeWish = {}): Promi
   }
 }
 
-/** Several at once; what each is about differs. */
+/** Several at once, each about a reservation of its own. */
 export function queueMany(db: Database, count: number): Promise<QueuedNotice[]> {
   return Promise.all(Array.from({ length: count }, () => queueConfirmed(db)))
 }
 
-/** The owner cancels, and the outbox gets to know it, as one statement each of a transaction. */
+/** The owner cancels, and the notice is queued, as one statement each of a transaction. */
 export async function queueCancelled(db: Database, reservationId: string): Promise<string> {
   await db.query(
     `UPDATE reservations SET status = 'CANCELLED', cancelled_by = 'OWNER', sequence = sequence + 1
@@ -102,17 +102,17 @@ export async function readNotice(db: Database, id: string): Promise<NoticeRow> {
   return row
 }
 
-/** As if the back-off of everything queued were over. */
+/** As if the back-off of every queued notice were over. */
 export async function makeAllDue(db: Pick<TestDatabase, 'query'>): Promise<void> {
   await db.query(`UPDATE notices SET due_at = ${JUST_NOW} WHERE state = 'QUEUED'`)
 }
 
-/** As if a minute had passed since a worker that never came back took them. */
+/** As if a minute had passed since a dead worker claimed them. */
 export async function runOutLeases(db: Pick<TestDatabase, 'query'>): Promise<void> {
   await db.query(`UPDATE notices SET lease_until = ${JUST_NOW} WHERE lease_until IS NOT NULL`)
 }
 
-/** What staff did to a reservation just now, and can still take back; the act's id. */
+/** Staff have just acted on a reservation and can still undo it; returns the act's id. */
 export async function tellStaffAct(
   db: Database,
   { reservationId, act }: { reservationId: string; act: string },
@@ -125,7 +125,7 @@ export async function tellStaffAct(
   return rows[0]?.id ?? ''
 }
 
-/** A confirmation that a mail server refused for good. */
+/** A confirmation that a mail server has permanently refused. */
 export async function queueDead(db: Database, reservationId: string): Promise<string> {
   const id = await queueNotice(db, { reservationId, kind: 'RESERVATION_CONFIRMED' })
   await db.query(

@@ -15,7 +15,7 @@ const draft = ({ restaurantId, openingPlan }: Scene) => {
   return { restaurantId, ...terms, opensOn: readLocalDate(at), opensTime: formatTime(at) }
 }
 
-/** Who may call the actions about openings. */
+/** Who may call the actions of openings. */
 export const openingAccess: Record<string, Access> = {
   'domain/opening/actions.ts saveOwnRecurringOpening': {
     who: running,

@@ -7,7 +7,7 @@ import {
   setAll,
 } from './constraint-scene'
 
-/** Of openings, each constraint and what it refuses; a part of the list in `constraints.test.ts`. */
+/** Each constraint of openings with what it refuses; part of the list in `constraints.test.ts`. */
 export const openingRefusals: Record<string, string[]> = {
   opening_entries_account_fkey: [insertEntry({ account: '{nobody}' })],
   opening_entries_id_shape: [insertEntry({ entry: 'A'.repeat(32) }), insertEntry({ entry: 'ab' })],

@@ -17,7 +17,7 @@ const drand = createDrandBeacon({
   ...{ name: 'drand-quicknet', chain: QUICKNET, listBaseUrls: () => [] },
 })
 
-/** Not signed by drand, which a log's reader asks drand about; its hash is right. */
+/** Not signed by drand, which the reader of a log would ask; its hash is right. */
 export function makeUpRound() {
   const proof = randomBytes(48)
   return {
@@ -43,9 +43,9 @@ async function enterAll({ openingId, count }: { openingId: string; count: number
 }
 
 /**
- * An opening from its announcement until shortly after: 30 in the lobby, 4 late, a draw with a round
- * of drand, everybody's turn come, 8 turns taken, three tables booked, one of them given back and
- * booked by the next. Receipts are as they would have been if the rows had not been moved in time.
+ * An opening from its announcement until shortly after: 30 in the lobby, 4 late, a draw with a
+ * round of drand, every turn come, 8 turns taken, three tables booked, one of them cancelled and
+ * booked by the next diner. Receipts are as they would be if the rows had not been moved in time.
  */
 export async function runOpeningDay(
   database: TestDatabase,
@@ -95,7 +95,7 @@ export async function runOpeningDay(
   return { ...scene, receipts, ...day }
 }
 
-/** An announcement, which never changes but here, is kept for a second by whoever signs receipts. */
+/** The process that signs receipts caches an announcement for a second; only tests change one. */
 async function forgetAnnouncement(asked: {
   openingId: string
   accountId: string
@@ -118,7 +118,7 @@ export async function downloadLog(openingId: string): Promise<{ text: string; lo
   return { text, log: JSON.parse(text) }
 }
 
-/** What somebody saved who looked at that moment. */
+/** A snapshot as a diner who looked at that moment has saved it. */
 export async function saveSnapshot(openingId: string): Promise<string> {
   return (await readOpening(openingId.toUpperCase())).body
 }

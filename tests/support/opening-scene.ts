@@ -14,8 +14,8 @@ export interface OpeningScene {
 }
 
 /**
- * An opening whose instant is so many minutes from now (negative: ago), with an hour of lobby before
- * and an hour of gate after it. A missing restaurant is made; the date is today unless said.
+ * An opening whose instant is that many minutes from now (negative: ago), with an hour of lobby
+ * before and an hour of gate after it. A missing restaurant is made; the date is today by default.
  */
 export async function createOpening({
   restaurantId: given,
@@ -28,7 +28,7 @@ export async function createOpening({
 }: {
   restaurantId?: string
   opensInMinutes?: number
-  /** Of the date that is opened. */
+  /** The date that is opened. */
   daysAhead?: number
   turnsPerSecond?: number
   orderBy?: 'DRAW' | 'ARRIVAL'
@@ -55,7 +55,7 @@ export async function createOpening({
   return { openingId, restaurantId, serviceDate }
 }
 
-/** Moves an opening into the past, rows only: what nobody but the owner of the database can do. */
+/** Moves an opening into the past by its rows, which only the database's owner can do. */
 export async function passTime({
   database,
   openingId,
@@ -80,7 +80,7 @@ export async function passTime({
   )
 }
 
-/** Drawn ten minutes ago, with one person in its lobby, whose turn has come. */
+/** Drawn ten minutes ago, with one diner in its lobby, whose turn has come. */
 export async function createDrawnOpening({
   accountId,
 }: {

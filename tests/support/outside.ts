@@ -7,14 +7,12 @@ export interface Received {
   body: Buffer
 }
 
-/** Push services and Slack, as far as we can tell: a server that takes what it is sent. */
+/** Push services and Slack, as our code sees them: a server that accepts what it is sent. */
 export interface Outside {
   origin: string
-  /** What it took, oldest first. */
+  /** The requests it accepted, oldest first. */
   received: Received[]
-  /**
-   * Answers what is sent to this path with this status from now on; 0 hangs up without an answer.
-   */
+  /** Answers requests to this path with this status from now on; 0 hangs up without an answer. */
   answer: (path: string, status: number, words?: string) => void
   clear: () => void
   stop: () => Promise<void>
@@ -22,13 +20,13 @@ export interface Outside {
 
 let worker: Outside | null = null
 
-/** Called by the setup file: NOTICE_ORIGINS has to be known before the code under test is loaded. */
+/** The setup file calls this: NOTICE_ORIGINS has to be set before the code under test is loaded. */
 export async function startWorkerOutside(): Promise<Outside> {
   worker = await startOutside()
   return worker
 }
 
-/** The one behind this test file's NOTICE_ORIGINS. */
+/** The server behind this test file's NOTICE_ORIGINS. */
 export function useOutside(): Outside {
   if (!worker)
     throw new Error('useOutside() works in files under tests/ only: see vitest.config.ts.')

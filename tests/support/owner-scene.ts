@@ -28,7 +28,9 @@ export interface OwnerScene {
   startsAt: { running: Date; ahead: Date }
 }
 
-/** An owner's evening: three tables, for two, four and six, each with a seating now and one later. */
+/**
+ * An owner's evening: three tables, for two, four and six, each with a seating now and one later.
+ */
 export async function setUpEvening(): Promise<OwnerScene> {
   const owner = await createPerson({ role: 'OWNER', name: '한도윤' })
   const { id: restaurantId, slug } = await createRestaurant(pool, {
@@ -92,7 +94,7 @@ export function formatTime(at: Date): string {
   }).format(at)
 }
 
-/** A page of somebody who is signed in, and every complaint its console makes. */
+/** A signed-in person's page, and every complaint of its console. */
 export async function openAs({
   browser,
   url,
@@ -105,7 +107,7 @@ export async function openAs({
   url: string
   person: Person | null
   path?: string
-  /** What has to be so before the page is opened. */
+  /** Prepares the page before it is opened. */
   prepare?: (page: Page) => Promise<unknown>
 } & ContextWish): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ viewport: TABLET, ...wish })
@@ -121,12 +123,12 @@ export async function openAs({
   return { page, complaints }
 }
 
-/** The cell of the board that says this. */
+/** The board's cell with this text. */
 export function cellOf(page: Page, words: RegExp): Locator {
   return page.getByRole('gridcell').getByRole('button', { name: words })
 }
 
-/** The row of the list that says this. */
+/** The list's row with this text. */
 export function rowOf(page: Page, name: string): Locator {
   return page.getByRole('listitem').filter({ hasText: name })
 }
@@ -139,7 +141,7 @@ export function barOf(page: Page, words: string | RegExp): Locator {
   return page.getByRole('status').getByText(words)
 }
 
-/** Requests to an address wait until the function it returns is called; later ones go through. */
+/** Requests to an address wait until the returned function is called; later ones go through. */
 export async function holdUp({ page, address }: { page: Page; address: string }) {
   let release = () => {}
   const released = new Promise<void>((resolve) => {
@@ -153,7 +155,7 @@ export async function holdUp({ page, address }: { page: Page; address: string })
   return () => release()
 }
 
-/** How many readings of the day were begun until something was seen. */
+/** How many reads of the day were begun until the element appeared. */
 export async function countPollsUntil({
   page,
   seen,
@@ -179,19 +181,19 @@ async function listViolations(page: Page): Promise<string[]> {
 
 export async function expectAccessible(page: Page): Promise<void> {
   const found = await listViolations(page)
-  // Between two pages of one application there is a moment without a title; it has to come back.
+  // Between two pages of one application the title is empty for a moment; it has to come back.
   const isBetween = found.some((each) => each.startsWith('document-title'))
   expect(isBetween ? await listViolations(page) : found).toEqual([])
 }
 
-/** What is done from the list with one tap, by its whole name: `김민수 님 입장`. */
+/** A one-tap act in the list, by its whole name: `김민수 님 입장`. */
 export function quickAct(page: Page, name: string): Locator {
   return page.getByRole('listitem').getByRole('button', { name, exact: true })
 }
 
 export type BoardWish = Partial<Parameters<typeof openAs>[0]>
 
-/** An evening of one's own, and its board on the screen. */
+/** A new evening, and its board on the screen. */
 export async function openOwnBoard(wish: BoardWish & { browser: TestBrowser; url: string }) {
   const scene = await setUpEvening()
   const open = await openAs({ person: scene.owner, ...wish })

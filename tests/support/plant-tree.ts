@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** Writes a small project into a folder of its own, which is gone when the test has finished. */
+/** Writes a small project into a folder of its own, which is deleted when the test has finished. */
 export function plantTree(files: Record<string, string>): string {
   const dir = mkdtempSync(join(tmpdir(), 'bobjool-tree-'))
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))

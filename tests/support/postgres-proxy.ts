@@ -1,8 +1,8 @@
 import net from 'node:net'
 
-/** One round trip: everything a client sent up to the message after which it waits for an answer. */
+/** One round trip: everything a client sends before it waits for an answer. */
 export interface Trip {
-  /** The statements in it. Those that were prepared earlier are named here too. */
+  /** The statements in it, including those that were prepared earlier. */
   sql: string
   connection: number
   /** `performance.now()` when it was passed on to Postgres. */
@@ -12,25 +12,25 @@ export interface Trip {
 export interface PostgresProxy {
   /** The given URL, by way of this proxy. */
   url: string
-  /** What was passed on to Postgres since `forget`, in order. */
+  /** The round trips passed on to Postgres since `forget`, in order. */
   listTrips: () => Trip[]
   forget: () => void
-  /** Keeps matching round trips from Postgres until it is called again; null lets all through. */
+  /** Holds matching round trips back from Postgres until it is called again; null releases all. */
   holdBack: (isHeld: ((sql: string) => boolean) | null) => void
-  /** How many round trips wait at this moment. */
+  /** How many round trips are held at this moment. */
   countHeld: () => number
   /**
-   * Cuts the connection at the next round trip that matches, once: `before` it reaches Postgres, or
+   * Cuts the connection at the next matching round trip, once: `before` it reaches Postgres, or
    * `after` Postgres has done it, in place of the answer.
    */
   cutAt: (moment: 'before' | 'after', matches: (sql: string) => boolean) => void
-  /** Whether the cut asked for has been made. */
+  /** Whether the requested cut has been made. */
   hasCut: () => boolean
-  /** Cuts every connection and refuses new ones, as a server that is down. */
+  /** Cuts every connection and refuses new ones, like a server that is down. */
   goAway: () => Promise<void>
-  /** Takes connections and questions, and answers nothing, as a network that swallows. */
+  /** Accepts connections and requests, and answers nothing, like a network that drops packets. */
   fallSilent: () => void
-  /** Ends either; what was swallowed meanwhile is gone with its connection. */
+  /** Ends either; what was swallowed meanwhile is lost with its connection. */
   comeBack: () => Promise<void>
   stop: () => Promise<void>
 }
@@ -39,7 +39,7 @@ type Cut = { moment: 'before' | 'after'; matches: (sql: string) => boolean }
 
 const STARTUP_VERSION = 196_608
 
-/** Stands in front of Postgres and counts what a process asks it, whatever library asks. */
+/** Stands in front of Postgres and counts a process' round trips, whatever library makes them. */
 export async function startPostgresProxy({ url }: { url: string }): Promise<PostgresProxy> {
   const upstream = new URL(url)
   const lines = new Set<Line>()
@@ -115,13 +115,13 @@ interface LinePlan {
   upstream: net.Socket
   isHeld: (sql: string) => boolean
   isSilent: () => boolean
-  /** When to cut the line at this round trip; null: not at all. */
+  /** When to cut the connection at this round trip; null: not at all. */
   takeCut: (sql: string) => 'before' | 'after' | null
   record: (trip: Trip) => void
   connection: number
 }
 
-/** One connection. Reads the client's half of PostgreSQL's protocol 3; the answers pass unread. */
+/** One connection. Reads the client's half of PostgreSQL's protocol 3; answers pass unread. */
 class Line {
   readonly #plan: LinePlan
   readonly #statements = new Map<string, string>()
@@ -160,7 +160,7 @@ class Line {
     this.#plan.upstream.destroy()
   }
 
-  /** Sends what waits, up to the first that is still held: a connection's order never changes. */
+  /** Sends round trips up to the first that is still held: a connection's order never changes. */
   passOn(): void {
     const { upstream, isHeld, takeCut, record, connection } = this.#plan
     for (;;) {
@@ -204,9 +204,9 @@ class Line {
     if (type === 'P') this.#statements.set(first, second)
     if (type === 'B') this.#unit.sql.push(this.#statements.get(second) ?? '')
     this.#unit.frames.push(frame)
-    // Query, Sync and Flush ask for an answer; what comes before them is sent along with them.
+    // Query, Sync and Flush ask for an answer; the messages before them are sent along.
     if (type === 'Q' || type === 'S' || type === 'H') this.#close()
-    // Passwords and goodbyes cost nobody's request anything.
+    // Passwords and terminations cost no request a round trip.
     else if (type === 'p' || type === 'X') this.#plan.upstream.write(this.#empty().bytes)
   }
 

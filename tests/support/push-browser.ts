@@ -2,8 +2,8 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { makeBrowser } from './push-message'
 
 /**
- * A real page's browser that is subscribed at an address of ours: the push services of its maker can't
- * be reached from a test, and nothing else is made up. Its service worker is the real one.
+ * A real browser subscribed at an address of ours: a test can't reach the push services of its
+ * maker. Everything else is real, its service worker included.
  */
 export async function subscribeAt(context: BrowserContext, endpoint: string) {
   const { keys, read } = makeBrowser()
@@ -32,7 +32,7 @@ export async function subscribeAt(context: BrowserContext, endpoint: string) {
   return { read }
 }
 
-/** Hands a push to the page's service worker, as its browser does with what a push service sends. */
+/** Hands a push to the page's service worker, as its browser does with one from a push service. */
 export async function deliverPush(page: Page, data: string): Promise<void> {
   const session = await page.context().newCDPSession(page)
   const registered = new Promise<string>((resolve) => {

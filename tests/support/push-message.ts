@@ -7,10 +7,10 @@ import {
   verify,
 } from 'node:crypto'
 
-/** A browser as the Push API makes it: what it tells us, and what it keeps to itself. */
+/** A browser as the Push API makes it: the keys it gives us, and those it keeps. */
 export interface Browser {
   keys: { p256dh: string; auth: string }
-  /** What a push service handed it, in the clear (RFC 8291); throws where it was not meant for it. */
+  /** Decrypts a push (RFC 8291); throws if it was meant for another browser. */
   read: (body: Buffer) => string
 }
 
@@ -44,7 +44,7 @@ export function makeBrowser(): Browser {
   }
 }
 
-/** Whether a push was signed with the key that browsers subscribed to, for this push service (RFC 8292). */
+/** Whether a push to this service is signed with the key that browsers subscribed to (RFC 8292). */
 export function isSignedFor({
   authorization,
   origin,

@@ -17,19 +17,19 @@ const DATABASE = 'bobjool_replay'
 const CRON_SECRET = 'a-cron-secret-for-tests-only'
 
 export interface TestEnvironment {
-  /** With so many diners of its own, and no mails yet. */
+  /** With that many diners of its own, and no mails yet. */
   prepare: (diners: number) => Promise<ReplayEnvironment>
   flushRedis: () => Promise<void>
-  /** SIGKILL, as a machine that loses power; another process takes its place. */
+  /** SIGKILL, like a machine that loses power; another process takes its place. */
   replaceProcess: () => Promise<void>
   restartPostgres: () => Promise<void>
-  /** What the processes wrote that nobody should ever read. */
+  /** Output of the processes that should never occur. */
   listBugs: () => string[]
 }
 
 /**
- * Two production processes behind the front, on a Postgres of this file's own, because everybody
- * else needs theirs while this one is restarted.
+ * Two production processes behind the front, on a Postgres of this file's own, because the other
+ * files need theirs while this one is restarted.
  */
 export function useReplayEnvironment(): TestEnvironment {
   const gateway = useGateway()
@@ -75,7 +75,7 @@ export function useReplayEnvironment(): TestEnvironment {
   let isOneKilled = false
 
   async function sweep(fixture: Fixture): Promise<void> {
-    // What a killed process was sending waits a minute for it; that minute passes.
+    // A killed process' notices stay leased for a minute; that minute passes.
     if (isOneKilled) await endLeases({ pool, fixture })
     isOneKilled = false
     const headers = { authorization: `Bearer ${CRON_SECRET}` }

@@ -9,7 +9,7 @@ type RestaurantAccess = {
   refusal?: string
 }
 
-/** Settings are for approved owners of the restaurant, and admins; not for the floor. */
+/** Settings are for the restaurant's approved owners and for admins, not for the floor. */
 const who: Role[] = ['owner', 'admin']
 const introduction = {
   ...{ name: '새 이름', nameEn: '', category: '국수', region: '망원' },
@@ -54,7 +54,7 @@ export const restaurantAccess: Record<string, RestaurantAccess> = {
     who,
     given: ({ restaurantId, deadNoticeId: noticeId }) => ({ restaurantId, noticeId }),
   },
-  // An admin gets no sheet: it is for who is listed as an owner.
+  // An admin gets no day sheet: only listed owners do.
   'domain/restaurant/settings.actions.ts switchDaySheet': {
     who: ['owner'],
     given: ({ restaurantId }) => ({ restaurantId, wants: false }),

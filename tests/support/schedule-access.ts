@@ -7,7 +7,7 @@ interface Access {
   given: (scene: Scene) => Record<string, unknown>
 }
 
-/** Who may call the actions about hours, tables and schedules. */
+/** Who may call the actions of hours, tables and schedules. */
 export const scheduleAccess: Record<string, Access> = {
   'domain/restaurant/settings.actions.ts saveOwnHours': {
     who: running,

@@ -85,14 +85,14 @@ export function apply(
   return applySchedule({ restaurantId, from, to, fingerprint, actor: actorOf(accountId) })
 }
 
-/** Looks, and makes what was seen. */
+/** Previews the schedule, and makes what the preview shows. */
 export async function makeDates(scene: ScheduleScene, range: Range = {}) {
   const made = await apply(scene, await preview(scene, range))
   if (!made.ok) throw new Error(made.reason)
   return made.value
 }
 
-/** What is offered, as 'table wall time max', with what became of it. */
+/** The slots, as 'table wall time max' with their state. */
 export async function listOffered(restaurantId: string): Promise<string[]> {
   const { rows } = await pool.query<{ line: string }>(
     `SELECT concat_ws(' ', to_char(s.starts_at AT TIME ZONE r.time_zone, 'HH24:MI'), t.number, s.max_party,

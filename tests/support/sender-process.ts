@@ -1,6 +1,6 @@
 /**
- * One worker of the outbox in a process of its own, so that it can be killed in the middle of it. Says
- * that it is ready, waits for a word on its standard input, drains once, and ends.
+ * One worker of the outbox in a process of its own, so that it can be killed in mid-work. Prints
+ * that it is ready, waits for a line on its standard input, drains once, and ends.
  */
 import { once } from 'node:events'
 import { drainOutbox } from '@/domain/notification/commands'

@@ -7,11 +7,11 @@ const ROOT = path.resolve(import.meta.dirname, '../..')
 export interface Sender {
   /** Lets it begin to send. */
   begin: () => void
-  /** SIGKILL, as a machine that loses power; settles when it is gone. */
+  /** SIGKILL, like a machine that loses power; resolves when the process is gone. */
   kill: () => Promise<void>
 }
 
-/** A worker in a process of its own on these stores; it waits until it is told to begin. */
+/** A worker in a process of its own on these stores; it waits for `begin`. */
 export async function startSender(stores: {
   databaseUrl: string
   smtpUrl: string
@@ -28,7 +28,7 @@ export async function startSender(stores: {
     exited.then(() => false),
   ])
   if (!isReady) throw new Error('The sender ended before it was ready.')
-  // It is killed while it is written to, which is nobody's mistake.
+  // The process may be killed during this write, which is no error.
   child.stdin.on('error', () => {})
   return {
     begin: () => child.stdin.write('begin\n'),

@@ -20,7 +20,7 @@ const manifest = z.object({
 })
 
 export interface Action {
-  /** What a browser names it by. */
+  /** The id by which a browser calls it. */
   id: string
   /** `domain/booking/actions.ts cancelOwnReservation` */
   name: string
@@ -28,7 +28,7 @@ export interface Action {
   pagePath: string
 }
 
-/** Every server action of the build, as Next has made it an endpoint. */
+/** Every server action of the build, as Next makes it an endpoint. */
 export function listActions(): Action[] {
   const { node } = manifest.parse(JSON.parse(readFileSync(MANIFEST, 'utf8')))
   return Object.entries(node).map(([id, { exportedName, filename, workers }]) => ({
@@ -44,7 +44,7 @@ function toPath(worker: string): string {
   return segments.replace(/\[[^\]]+\]/g, 'x') || '/'
 }
 
-/** What an action answered, or null when the request never came to it. */
+/** An action's answer, or null when the request never reached it. */
 export type Told = { ok: true; value: unknown } | { ok: false; reason: string; words: string }
 
 const told = z.discriminatedUnion('ok', [
@@ -52,7 +52,7 @@ const told = z.discriminatedUnion('ok', [
   z.looseObject({ ok: z.literal(false), reason: z.string(), words: z.string() }),
 ])
 
-/** Calls an action as a page does; `origin` is the page's site, unless somebody else's. */
+/** Calls an action as a page does; `origin` is the page's site unless given. */
 export async function callAction({
   url,
   action,
@@ -82,7 +82,7 @@ export async function callAction({
   return { answer, told: readTold(answer.text) }
 }
 
-/** React streams rows `id:json`; the first names the row that holds what the action returned. */
+/** React streams rows `id:json`; the first names the row that holds the action's result. */
 function readTold(text: string): Told | null {
   const rows = new Map(
     text
@@ -91,7 +91,7 @@ function readTold(text: string): Told | null {
   )
   const returned = /"a":"\$@?(\w+)"/.exec(rows.get('0') ?? '')?.[1]
   const row = returned === undefined ? undefined : rows.get(returned)
-  // A row of an error, `E{…}`: Next itself refused.
+  // An error's row, `E{…}`: Next itself refused.
   if (row === undefined || row.startsWith('E')) return null
   return told.safeParse(JSON.parse(row)).data ?? null
 }

@@ -5,7 +5,7 @@ import type { Restaurant } from '@/prisma/generated/client'
 
 export const actorOf = (accountId: string) => ({ accountId, address: '203.0.113.7' })
 
-/** A restaurant, and everybody who may or may not change it. */
+/** A restaurant, and everyone who may or may not change it. */
 export async function setUpSettings(restaurant: Partial<Restaurant> = {}) {
   const account = async (change: Parameters<typeof createAccount>[1] = {}) =>
     (await createAccount(pool, change)).id
@@ -55,7 +55,7 @@ export const rules = (change: Partial<BookingRules> = {}): BookingRules => ({
   ...change,
 })
 
-/** What the audit log has of a restaurant, oldest first. */
+/** A restaurant's audit log, oldest first. */
 export async function listActs(restaurantId: string) {
   const { rows } = await pool.query<{ act: string; actorRole: string; to: string }>(
     `SELECT act, actor_role AS "actorRole", to_status AS "to" FROM audit_events

@@ -1,6 +1,7 @@
 /**
- * Loaded before a process' own code (`--import`): its clock is wrong by `CLOCK_SHIFT_MS`, everywhere
- * and from the start, as on a server that nobody has set. Monotonic time runs as ever.
+ * Loaded before a process' own code (`--import`): its clock is wrong by `CLOCK_SHIFT_MS`,
+ * everywhere and from the start, like a server whose clock was never set. Monotonic time is not
+ * changed.
  */
 const shiftMs = Number(process.env.CLOCK_SHIFT_MS ?? 0)
 const RealDate = Date

@@ -10,11 +10,11 @@ export interface TestGateway {
   resetCounts: () => Promise<void>
   /** Null ends it. */
   setFault: (fault: Fault | null) => Promise<void>
-  /** Sends one command past the SDK, counted like any other; `flush` empties this worker's Redis. */
+  /** Sends one command past the SDK, counted like any other; `flush` empties its Redis. */
   flush: () => Promise<void>
 }
 
-/** The gateway of the run, as this worker sees it. Call `reset` in a beforeEach. */
+/** The run's gateway, as this worker sees it. Call `reset` in a beforeEach. */
 export function useGateway(): TestGateway & { reset: () => Promise<void> } {
   const stack = inject('stack')
   const token = process.env.UPSTASH_REDIS_REST_TOKEN ?? ''

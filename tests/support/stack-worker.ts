@@ -1,6 +1,6 @@
 /**
- * Runs before each test file that works on stores, and before anything of ours is imported, because
- * `lib/env.ts` reads the environment when it is loaded.
+ * Runs before each test file that works on stores, and before any module of the project is
+ * imported, because the environment is read when its module is loaded.
  */
 import { afterAll, inject } from 'vitest'
 import { cloneWorkerDatabase } from './database'

@@ -9,7 +9,7 @@ import { describeRefusal, migrateDatabase } from '@/prisma/migrate'
 /** Migrated once; each test file starts from a copy of it. */
 const TEMPLATE_DATABASE = 'bobjool_test_template'
 
-/** What a worker needs to know to find the stores; goes through vitest's `provide`. */
+/** What a worker needs to find the stores; passed through vitest's `provide`. */
 export interface StackAddress {
   postgres: { port: number; superuserUrl: string; ownerUrl: string; appUrl: string }
   templateDatabase: string
@@ -30,7 +30,7 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL, one Redis and one gateway for the whole run, in a folder nobody else has. */
+/** One PostgreSQL, one Redis and one gateway for the whole run, in a folder of its own. */
 export async function startTestStack(): Promise<TestStack> {
   const lock = await lockNumberedFolder(path.resolve('.local/test'))
   const stops: (() => Promise<void> | void)[] = [lock.release]

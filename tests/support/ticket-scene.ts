@@ -4,7 +4,9 @@ import { readToday } from '@/prisma/factories'
 
 export type TicketState = 'WAITING' | 'LAPSED' | 'CANCELLED'
 
-/** An open line with the diner's ticket in it and somebody's behind; the one act on it was theirs. */
+/**
+ * An open line with the diner's ticket and another party's behind it; its one act is the diner's.
+ */
 export async function setUpTickets({
   restaurantId,
   dinerId,

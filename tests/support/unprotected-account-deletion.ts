@@ -2,7 +2,7 @@ import { moveReservation } from '@/domain/booking/move.commands'
 import { pool } from '@/lib/db/database'
 
 /**
- * Deleting an account as one writes it first: looks what is booked, cancels it, deletes the
+ * Deleting an account as a first version does it: reads its bookings, cancels them, deletes the
  * account. No locks.
  */
 export async function deleteUnprotected({
@@ -24,7 +24,7 @@ export async function deleteUnprotected({
   await pool.query('DELETE FROM accounts WHERE id = $1', [accountId])
 }
 
-/** Reservations that keep a table for nobody. */
+/** Reservations that keep a table for no account. */
 export async function countOrphans(): Promise<number> {
   const { rows } = await pool.query<{ orphans: number }>(
     `SELECT count(*)::int AS orphans FROM reservations

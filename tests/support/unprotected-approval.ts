@@ -1,6 +1,6 @@
 import { pool } from '@/lib/db/database'
 
-/** Control: deciding about an owner by looking first and writing afterwards, without a lock. */
+/** Control: deciding about an owner by reading first and writing afterwards, without a lock. */
 export async function decideUnprotected({
   accountId,
   approve,

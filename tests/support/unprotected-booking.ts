@@ -1,11 +1,11 @@
 /**
- * Controls: what booking looks like without protection. They exist to prove that the race tests
- * can fail, and work on a table of their own that has no constraints.
+ * Controls: booking without protection. They prove that the race tests can fail, and work on a
+ * table of their own without constraints.
  */
 import { pool } from '@/lib/db/database'
 import type { BookingScene } from './booking-scene'
 
-/** A moment's thought between looking and writing, as long as a round trip takes. */
+/** A pause between reading and writing, as long as a round trip. */
 const THINK = 'SELECT pg_sleep(0.005)'
 
 export async function setUpUnprotected(): Promise<void> {
@@ -24,7 +24,7 @@ async function connectAsOwner() {
   return client
 }
 
-/** Looks, thinks, writes. */
+/** Reads, pauses, writes. */
 export async function bookUnprotected({
   dinerId,
   scene,
@@ -83,7 +83,7 @@ export async function bookSkippingLocked({ scene }: { scene: BookingScene }) {
     const [slot] = rows
     await client.query(THINK)
     if (slot) await client.query('UPDATE slots SET taken = true WHERE id = $1', [slot.id])
-    // The one who took it gives it back: nobody may be told "sold out" here.
+    // The transaction that took the row gives it back: no diner may get "sold out" here.
     if (slot) await client.query('UPDATE slots SET taken = false WHERE id = $1', [slot.id])
     await client.query('COMMIT')
     return slot ? { ok: true as const } : { ok: false as const, reason: 'sold-out' }
@@ -92,7 +92,7 @@ export async function bookSkippingLocked({ scene }: { scene: BookingScene }) {
   }
 }
 
-/** Cancels by looking at the reservation, then freeing the slot in a statement of its own. */
+/** Cancels by reading the reservation, then freeing the slot in a separate statement. */
 export async function cancelUnprotected({
   reservationId,
   slotId,

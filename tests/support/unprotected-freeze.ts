@@ -1,14 +1,14 @@
 /**
- * Control: what a lobby is without the lock that entering shares and the freeze takes alone. It works
- * on tables of its own, and exists to prove that the race test can fail.
+ * Control: a lobby without the lock that entries share and the freeze takes exclusively. It proves
+ * that the race test can fail, and works on tables of its own.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import type { TestDatabase } from './database'
 
 export interface UnprotectedLobby {
-  /** Looks whether the lobby is open, does what happens meanwhile, and writes what it saw. */
+  /** Reads whether the lobby is open, waits for `meanwhile`, and writes what it saw. */
   enter: (meanwhile?: () => Promise<unknown>) => Promise<{ entryId: string; inLobby: boolean }>
-  /** Counts and hashes who is in the lobby, and closes it. */
+  /** Counts and hashes the entries of the lobby, and closes it. */
   freeze: () => Promise<string>
 }
 
@@ -38,7 +38,7 @@ export async function openUnprotectedLobby(database: TestDatabase): Promise<Unpr
   }
 }
 
-/** As it is published: over the ids in their order, one behind the other. */
+/** As published: over the ids in their order, one after the other. */
 export function hashEntries(ids: readonly string[]): string {
   return createHash('sha256').update(ids.toSorted().join('')).digest('hex')
 }

@@ -1,12 +1,9 @@
-/**
- * A control: writing under a lease without showing its number. It exists to prove that the tests of
- * leases can fail.
- */
+/** Control: a write under a lease without its fencing number. It proves that the tests can fail. */
 import { pool } from '@/lib/db/database'
 
 type Write = { restaurantId: string; serviceDate: string; opensAt: Date; fence: bigint }
 
-/** As every write under a lease does: refused when a newer number has written. */
+/** As every write under a lease: refused when a newer number has written. */
 export async function writeWithFence(asked: Write): Promise<boolean> {
   const { rowCount } = await pool.query(
     `UPDATE service_dates SET opens_at = $3, fence = $4

@@ -1,11 +1,11 @@
 /**
- * Controls: what a line looks like without its row's lock. They exist to prove that the race tests
- * can fail, and work on a table of their own that has no constraints.
+ * Controls: a line without its row's lock. They prove that the race tests can fail, and work on a
+ * table of their own without constraints.
  */
 import pg from 'pg'
 import { pool } from '@/lib/db/database'
 
-/** A moment's thought between looking and writing, as long as a round trip takes. */
+/** A pause between reading and writing, as long as a round trip. */
 const THINK = 'SELECT pg_sleep(0.005)'
 
 export async function setUpUnprotectedLine(): Promise<void> {
@@ -18,7 +18,7 @@ export async function setUpUnprotectedLine(): Promise<void> {
   await client.end()
 }
 
-/** The next number is how many there are, plus one. */
+/** The next number is the number of tickets, plus one. */
 export async function takeByCount(accountId: string): Promise<void> {
   const { rows } = await pool.query<{ next: number }>(
     'SELECT count(*)::int + 1 AS next FROM unprotected_tickets',
@@ -30,7 +30,7 @@ export async function takeByCount(accountId: string): Promise<void> {
   ])
 }
 
-/** "One ticket per diner", looked up and then written. */
+/** "One ticket per diner", read and then written. */
 export async function takeOnceUnprotected(accountId: string): Promise<void> {
   const seen = await pool.query('SELECT FROM unprotected_tickets WHERE account_id = $1', [
     accountId,
@@ -39,7 +39,7 @@ export async function takeOnceUnprotected(accountId: string): Promise<void> {
   if (!seen.rowCount) await takeByCount(accountId)
 }
 
-/** Reads the neighbours, thinks, and stands in the middle. */
+/** Reads the neighbours, pauses, and takes the middle. */
 export async function postponeUnprotected({
   number,
   behindNumber,
@@ -59,7 +59,7 @@ export async function postponeUnprotected({
   )
 }
 
-/** Looks at the status, thinks, moves. Whether it moved. */
+/** Reads the status, pauses, moves. Returns whether it moved. */
 export async function moveUnprotected({
   number,
   to,

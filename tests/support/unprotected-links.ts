@@ -1,7 +1,7 @@
 import { readLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 
-/** Looks, then writes: what using a link would be without its lock. A control for races only. */
+/** Control: using a link without its lock; reads, then writes. */
 export async function redeemWithoutLock(token: string): Promise<boolean> {
   const id = readLink({ kind: 'account', token })
   const { rows } = await pool.query<{ usedAt: Date | null }>(

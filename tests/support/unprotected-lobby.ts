@@ -1,6 +1,6 @@
 /**
- * A control: the lobby as it is usually built, a counter and a sorted set in Redis. It exists to prove
- * that the tests of entries can fail.
+ * Control: a lobby as it is usually built, a counter and a sorted set in Redis. It proves that the
+ * tests of entries can fail.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from '@upstash/redis'
@@ -11,7 +11,7 @@ const keysOf = (openingId: string) => ({
   lobby: `unprotected:lobby:${openingId}`,
 })
 
-/** The number of an arrival, asked for until Redis answers. */
+/** The number of an arrival, retried until Redis answers. */
 export async function enterRedisLobby(asked: {
   openingId: string
   accountId: string
@@ -23,13 +23,13 @@ export async function enterRedisLobby(asked: {
       await lobbyRedis().zadd(lobby, { score: number, member: asked.accountId })
       return number
     } catch {
-      // Too slow for this moment: whoever enters taps again.
+      // Redis is too slow at this moment: the diner taps again.
       await sleep(20)
     }
   }
 }
 
-/** Who is in the lobby, in order. */
+/** The lobby's diners, in order. */
 export function listRedisLobby(openingId: string): Promise<string[]> {
   return lobbyRedis().zrange<string[]>(keysOf(openingId).lobby, 0, -1)
 }

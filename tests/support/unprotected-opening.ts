@@ -1,8 +1,8 @@
 import type { TestDatabase } from './database'
 
 /**
- * Control: announcing as one would without a lock and without the unique index, on a table that has
- * neither. It exists to prove that the race test can fail. How many openings one date got.
+ * Control: announcing without a lock and without the unique index, on a table that has neither. It
+ * proves that the race test can fail. Returns how many openings one date got.
  */
 export async function announceUnprotected({
   database,

@@ -16,8 +16,8 @@ interface Row {
 }
 
 /**
- * The outbox as one writes it at first: look, send, mark. Without a claim two workers send the same
- * notice. The control for G17: the race that the real one is tested against does exist.
+ * Control for G17: the outbox as a first version does it: read, send, mark. Without a claim two
+ * workers send the same notice, so the race that the real one is tested against does exist.
  */
 export async function drainWithoutClaim(db: Database, meet: () => Promise<void>): Promise<void> {
   const { rows } = await db.query<Row & Record<string, unknown>>(
@@ -38,7 +38,7 @@ async function sendRow({ recipient, ...notice }: Row, name: string): Promise<voi
   await sendMail({ letter, timeoutMs: 5_000 })
 }
 
-/** A sender whose mails are new ones at each attempt: what arrives twice can't be seen to be one. */
+/** A sender with a new Message-ID per attempt: no mailbox can recognise a repeated mail. */
 export async function sendUnderNewNames(
   db: Database,
   { dieBeforeRecording }: { dieBeforeRecording: boolean },
@@ -70,7 +70,7 @@ export async function tellOutsideTransaction(
   )
 }
 
-/** What a claim without lanes takes: the control for fairness. */
+/** The order of a claim without lanes: the control for fairness. */
 export async function claimInOrderOfQueueing(
   db: { query: (sql: string, values: unknown[]) => Promise<{ kind: string }[]> },
   limit: number,

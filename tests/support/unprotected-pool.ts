@@ -1,8 +1,8 @@
 import pg from 'pg'
 
 /**
- * Control: a command that asks for a second connection while it has one. Returns what went wrong, or
- * `done`.
+ * Control: a command that asks for a second connection while it holds one. Returns what went wrong,
+ * or `done`.
  */
 export async function readTwoAtOnce({
   connectionString,

@@ -1,9 +1,9 @@
 import type pg from 'pg'
 
 /**
- * Control: a service that answers "booked" as soon as it has decided, and writes it down behind the
- * answer, as a cache in front of a database does. What it still had to write when the database went
- * away is lost, and somebody was told it is theirs.
+ * Control: a service that answers "booked" once it has decided, and writes after the answer, as a
+ * cache in front of a database does. What it has not written when the database goes down is lost,
+ * after a diner was told that it is theirs.
  */
 export class WriteBehind {
   readonly #db: pg.Pool
@@ -24,7 +24,7 @@ export class WriteBehind {
     this.#writing.push(written.catch(() => {}))
   }
 
-  /** Once everything was tried: what is really there. */
+  /** After everything was tried: the rows that really exist. */
   async listKept(): Promise<number[]> {
     await Promise.all(this.#writing)
     const { rows } = await this.#db.query<{ number: number }>(

@@ -1,10 +1,10 @@
 /**
- * Controls: changing slots as one would without locks. They exist to prove that the race tests can
- * fail, and look at one moment what they write at another.
+ * Controls: changing slots without locks. They read at one moment and write at another, and prove
+ * that the race tests can fail.
  */
 import { pool } from '@/lib/db/database'
 
-/** Looks whether it is free, thinks, and deletes it without looking again. */
+/** Reads whether the slot is free, pauses, and deletes it without reading again. */
 export async function deleteSlotUnprotected({
   slotId,
   whileThinking,

@@ -1,10 +1,9 @@
 /**
- * Control: what removing an owner looks like without locking the restaurant. It exists to prove that
- * the race test can fail.
+ * Control: removing an owner without locking the restaurant. It proves that the race test can fail.
  */
 import { pool } from '@/lib/db/database'
 
-/** Counts, thinks as long as a round trip takes, removes. */
+/** Counts, pauses as long as a round trip, removes. */
 export async function removeOwnerUnprotected({
   restaurantId,
   accountId,

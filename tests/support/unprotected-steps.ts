@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 /**
- * Control: a booking made in steps that are each committed, as one writes it first. Whoever is killed
+ * Control: a booking in steps that are each committed, as a first version does it. A process killed
  * between two of them leaves half of it.
  */
 export async function bookInSteps({
@@ -14,7 +14,7 @@ export async function bookInSteps({
   dinerId: string
 }): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
-  // What is killed meanwhile is what this is about.
+  // The process is killed in here, which is the point of the control.
   client.on('error', () => {})
   await client.connect()
   try {

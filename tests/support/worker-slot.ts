@@ -5,15 +5,14 @@ const MOST_SLOTS = 30
 
 /**
  * A number that no other test file of this run has at the same time: it names the file's database
- * and its place in Redis. Postgres keeps it for as long as `release` was not called or the process
- * lives. vitest has such a number too, but where one group of projects follows another it gives it
- * twice.
+ * and its place in Redis. Postgres keeps it until `release` is called or the process ends. vitest's
+ * own number repeats where one group of projects follows another.
  */
 export async function reserveSlot(
   superuserUrl: string,
 ): Promise<{ slot: number; release: () => Promise<void> }> {
   const client = new pg.Client({ connectionString: superuserUrl })
-  // Tests restart the server; what is lost then is lost with everything else.
+  // Tests restart the server; this lock is then lost with everything else.
   client.on('error', () => {})
   await client.connect()
   for (let slot = 1; slot <= MOST_SLOTS; slot += 1) {

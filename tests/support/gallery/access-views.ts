@@ -2,19 +2,19 @@ import type { Page } from 'playwright-core'
 import type { LinkScene } from './links'
 import type { View, Viewer } from './view'
 
-/** Sends the form of the page as it stands. */
+/** Submits the form of the page as it stands. */
 async function submit(page: Page) {
   await page.getByRole('main').locator('button[type="submit"]').click()
 }
 
-/** By their names, which are the same in both languages. */
+/** By its name, which is the same in both languages. */
 async function fill(page: Page, fields: Record<string, string>) {
   for (const [name, value] of Object.entries(fields))
     await page.locator(`input[name="${name}"]:visible`).fill(value)
 }
 
 let guests = 0
-/** One for each picture: so many mails to one address would be too many. */
+/** One address per picture: so many mails to one address would be refused. */
 function nextEmail(): string {
   guests += 1
   return `guest${guests}@bobjool.test`

@@ -8,13 +8,13 @@ const firstFreeTime = (page: Page) =>
     .and(page.locator(':enabled'))
     .first()
 
-/** Whatever the hour is: late in the evening, today has no time left. */
+/** Independent of the hour: late in the evening, today has no time left. */
 const gardenTomorrow = () => `/restaurants/garden?date=${dateAt(1)}`
 
 const PICTURE = (hue: number) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600"><rect width="900" height="600" fill="hsl(${hue} 45% 40%)"/><circle cx="450" cy="300" r="180" fill="hsl(${hue} 50% 70%)"/></svg>`
 
-/** Pictures of nobody's, and one that does not come. */
+/** Pictures that belong to no one, and one that fails to load. */
 const showPictures = (page: Page): Promise<unknown> =>
   page.route('https://pictures.example/**', (route) => {
     const [hue = '0'] = /\d+/.exec(route.request().url()) ?? []

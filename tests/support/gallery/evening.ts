@@ -6,11 +6,11 @@ import { addParty, setUpEvening } from '../owner-scene'
 export interface EveningScene {
   host: Person
   slug: string
-  /** Of a party with allergies, a wish and a note of the staff. */
+  /** The party with allergies, a wish and a staff note. */
   partyId: string
 }
 
-/** An evening in which something has happened: seated, late, to come, a table kept free. */
+/** An evening under way: parties seated, late and to come, and a blocked table. */
 export async function fillEvening(): Promise<EveningScene> {
   const scene = await setUpEvening()
   await pool.query(

@@ -27,7 +27,7 @@ const openFirst = (page: Page) =>
     .first()
     .click()
 
-/** The tablet was given its token before, as from the owner's page. */
+/** The tablet already has its token, as from the owner's page. */
 const atDoor = (state: string, rest: Partial<View> = {}): View => ({
   name: `kiosk${state}`,
   route: 'owner/kiosk',

@@ -9,15 +9,15 @@ import { actAs, fillLine, runOutLastCall, seatAs, setUpLine, takeAs } from '../l
 export interface LineScene {
   restaurantId: string
   slug: string
-  /** The diner's own, with others behind. */
+  /** The diner's own ticket, with others behind it. */
   ownId: string
-  /** Of the tablet at its door. */
+  /** The token of the tablet at its door. */
   kioskToken: string
   /** The links of tickets without an account, by their state. */
   tokens: Record<'called' | 'lastCalled' | 'lapsed' | 'cancelled', string>
 }
 
-/** A ticket from the door; its id. */
+/** Takes a ticket at the door; returns its id. */
 async function takeAtDoor({ restaurantId, ownerId }: { restaurantId: string; ownerId: string }) {
   const taken = await takeTicket({
     restaurantId,
@@ -31,7 +31,7 @@ async function takeAtDoor({ restaurantId, ownerId }: { restaurantId: string; own
   return taken.value.ticket.id
 }
 
-/** Beside the reservations of the evening: three from the door, the first of them called. */
+/** Beside the evening's reservations: three tickets from the door, the first of them called. */
 async function openEveningLine(): Promise<void> {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT id FROM restaurants WHERE slug = 'evening'`,
@@ -41,7 +41,7 @@ async function openEveningLine(): Promise<void> {
   await actAs(scene.ownerId, 'CALL', first)
 }
 
-/** A line at its busiest: parties in every state, and one of the scene's diners among them. */
+/** A line at its busiest: parties in every state, one of the scene's diners among them. */
 export async function setUpLines({
   diner,
   owner,

@@ -8,7 +8,7 @@ export interface LinkScene {
   confirmOnOtherDevice: string
   signIn: string
   reset: string
-  /** Of the newcomer. */
+  /** The newcomer's. */
   change: string
   /** The newcomer's, used. */
   confirmed: string

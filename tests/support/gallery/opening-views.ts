@@ -4,7 +4,7 @@ import { cutApi, type View, type Viewer } from './view'
 
 const snapshot = /\/api\/v1\/openings\/[^/]+$/
 
-/** The moment between the instant and the draw, which otherwise passes. */
+/** The moment between the instant and the draw, held still. */
 const holdDraw = (page: Page): Promise<unknown> =>
   page.route(snapshot, async (route) => {
     const answer = await route.fetch()
@@ -12,7 +12,7 @@ const holdDraw = (page: Page): Promise<unknown> =>
     await route.fulfill({ response: answer, json: { ...(await answer.json()), ...changes } })
   })
 
-/** A turn that ends two seconds after it was given, as this page is told. */
+/** A turn that ends two seconds after it was given, as the page is told. */
 const shortenTurn = (page: Page): Promise<unknown> =>
   page.route('**/turn', async (route) => {
     const answer = await route.fetch()
@@ -26,7 +26,7 @@ const seeButton = (words: RegExp) => (page: Page) =>
   page.getByRole('main').getByRole('button', { name: words }).first().waitFor()
 
 const enterButton = /^(대기실 들어가기|Enter the lobby)$/
-/** Nobody knows this browser yet, so that whether one is in has to be asked. */
+/** A browser without a receipt, so that the page has to ask whether the diner is in. */
 const NOT_IN = /404/
 
 const view = ({

@@ -8,7 +8,7 @@ export interface OpeningsScene {
   announced: string
   lobby: string
   lobbyByArrival: string
-  /** The newcomer is number 3,000; two a second, and a change of that rate. */
+  /** The newcomer is number 3,000 at two a second, and that rate changes. */
   waiting: string
   /** The newcomer came after the 1,204 of the lobby. */
   waitingLate: string
@@ -33,7 +33,7 @@ async function open(plan: Plan, sameDayOnly = true): Promise<OpeningScene> {
   return createOpening({ ...plan, restaurantId })
 }
 
-/** People of the lobby whose accounts are of no interest. */
+/** Diners of the lobby whose accounts do not matter. */
 const fillLobby = ({ openingId }: OpeningScene) =>
   pool.query(
     `INSERT INTO opening_entries (opening_id, entry_id, in_lobby)

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { cutApi, type View } from './view'
 
-/** Somebody else has cancelled it meanwhile. */
+/** Another person has cancelled it meanwhile. */
 const refuseActs = (page: Page): Promise<unknown> =>
   page.route('**/api/v1/reservations/*/seat', (route) =>
     route.fulfill({

@@ -13,7 +13,7 @@ const open = (name: RegExp) => async (page: Page) => {
   await page.getByRole('dialog').waitFor()
 }
 
-/** Planning openings: none, announced, running, over, and all that is done with them. */
+/** Planning openings: none, announced, running, over, and every act on them. */
 export const planningViews: View[] = [
   { name: 'openings', ...friday, isWide: true },
   { name: 'openings-past', ...openingsOf('friday', '?show=past') },

@@ -7,7 +7,7 @@ const press = async (page: Page) => {
 const see = (page: Page, words: RegExp) =>
   page.getByRole('status').getByText(words).first().waitFor()
 
-/** The log as somebody would like it to be: a turn that came a minute earlier. */
+/** The log as a cheat would like it: a turn that came a minute earlier. */
 const tamper = (page: Page): Promise<unknown> =>
   page.route('**/api/v1/openings/*/proof', async (route) => {
     const answer = await route.fetch()

@@ -21,7 +21,7 @@ async function enterCrowd({ openingId, dinerIds }: { openingId: string; dinerIds
   )
 }
 
-/** The first turns as they came, each taken a moment later, and most tables booked with them. */
+/** The first turns, each taken a moment after it came, and most tables booked with them. */
 async function giveTurns({ openingId, dinerIds }: { openingId: string; dinerIds: string[] }) {
   await pool.query(
     `INSERT INTO opening_turns (opening_id, entry_id)
@@ -47,7 +47,7 @@ async function giveTurns({ openingId, dinerIds }: { openingId: string; dinerIds:
   )
 }
 
-/** An opening that went as openings go: drawn with a public beacon, nearly all of it booked. */
+/** A typical opening: drawn with a public beacon, nearly all of it booked. */
 export async function setUpProven(): Promise<string> {
   const { id: restaurantId } = await createRestaurant(pool, { name: '증명된 집', nameEn: 'Proven' })
   const beaconRound = 60_000_000

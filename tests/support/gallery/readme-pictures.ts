@@ -14,7 +14,7 @@ export interface ReadmePicture {
 
 const DESK = { width: 1280, height: 800 }
 
-/** What somebody sees who has not tried it yet: `npm run screenshots -- --readme` takes them anew. */
+/** The pictures of the README: `npm run screenshots -- --readme` takes them anew. */
 export const readmePictures: ReadmePicture[] = [
   {
     file: 'landing',

@@ -4,7 +4,7 @@ import type { View } from './view'
 const settings = (page: string) => () => `/owner/garden${page}`
 const nextStep = (page: Page) => page.locator('form button[type=submit]').click()
 
-/** The settings of a restaurant, its first day, and its invitations. */
+/** A restaurant's settings, its first day, and its invitations. */
 export const restaurantViews: View[] = [
   { name: 'settings', route: 'owner/[slug]', path: settings(''), as: 'owner', isWide: true },
   {

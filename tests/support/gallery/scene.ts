@@ -24,20 +24,20 @@ export interface GalleryScene {
     | 'returned',
     Person
   >
-  /** Of the diner: coming, and cancelled. */
+  /** The diner's: one coming, one cancelled. */
   reservationIds: { coming: string; cancelled: string; held: string }
-  /** Of an invitation that went to the newcomer. */
+  /** The link of an invitation sent to the newcomer. */
   invitationToken: string
-  /** Of the diner's coming reservation, at the garden. */
+  /** The link of the diner's coming reservation, at the garden. */
   noticeId: string
-  /** For whom admins have to decide, and what they look at. */
+  /** Accounts that wait for an admin's decision, and what admins look at. */
   waitingOwnerId: string
   restaurantId: string
   links: LinkScene
   openings: OpeningsScene
   /** Drawn with a public beacon, its turns taken and most of its tables booked. */
   provenId: string
-  /** A service that is going on. */
+  /** A service under way. */
   evening: EveningScene
   lines: LineScene
 }
@@ -53,7 +53,7 @@ async function findPerson(email: string): Promise<Person> {
   return { ...found, token: await signTokenFor(found, { role: found.role }) }
 }
 
-/** Free slots of a restaurant's coming days, one for each of them. */
+/** Free slots of a restaurant's coming days, one per day. */
 async function findFreeSlots({ slug, count }: { slug: string; count: number }): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT DISTINCT ON (s.service_date) s.id FROM slots s JOIN restaurants r ON r.id = s.restaurant_id
@@ -65,7 +65,7 @@ async function findFreeSlots({ slug, count }: { slug: string; count: number }): 
   return rows.map(({ id }) => id)
 }
 
-/** The demo, with a few things that have happened to its first diner. */
+/** The demo, after some acts of its first diner. */
 export async function setUpGallery(): Promise<GalleryScene> {
   await seedDemo({ pool })
   const diner = await findPerson('diner1@bobjool.test')
@@ -127,9 +127,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
   }
 }
 
-/**
- * One that could not be delivered, one that was overtaken, and reminders that wait for their day.
- */
+/** A notice that was not delivered, one that was overtaken, and reminders that are not due yet. */
 async function queueNotices(reservationId: string): Promise<string> {
   const dropped = await queueDead(pool, reservationId)
   await pool.query(
@@ -139,7 +137,7 @@ async function queueNotices(reservationId: string): Promise<string> {
   return queueDead(pool, reservationId)
 }
 
-/** Somebody whose mail comes back. */
+/** An account whose mail bounces. */
 async function createReturned(): Promise<Person> {
   const person = await createPerson({ name: '돌아옴' })
   await pool.query(
@@ -149,7 +147,7 @@ async function createReturned(): Promise<Person> {
   return person
 }
 
-/** A restaurant whose owner has told everything there is to tell. */
+/** A restaurant with every field of its profile filled in. */
 async function fillOne(): Promise<void> {
   const { id } = await createRestaurant(pool, {
     slug: 'complete',
@@ -181,7 +179,7 @@ async function fillOne(): Promise<void> {
   )
 }
 
-/** A restaurant whose opening is under way, with people in its lobby; another was taken back. */
+/** A restaurant whose opening is under way, with diners in its lobby; another was cancelled. */
 async function openRushed(): Promise<void> {
   const owner = await findPerson('owner@bobjool.test')
   const { id: restaurantId } = await createRestaurant(pool, { slug: 'rushed', ownerId: owner.id })
@@ -199,7 +197,7 @@ async function openRushed(): Promise<void> {
   )
 }
 
-/** A restaurant that was only just begun, and people asked to work at `garden`: the link of one. */
+/** A restaurant just begun, and people invited to work at `garden`: the link of one. */
 async function fillRestaurants({ newcomerEmail }: { newcomerEmail: string }): Promise<string> {
   const owner = await findPerson('owner@bobjool.test')
   await createRestaurant(pool, { slug: 'begun', ownerId: owner.id, published: false })
@@ -218,7 +216,7 @@ async function fillRestaurants({ newcomerEmail }: { newcomerEmail: string }): Pr
   return signLink({ kind: 'invitation', id })
 }
 
-/** One who has waited for long and one who has not confirmed the address; the first one's id. */
+/** One who has waited long and one with an unconfirmed address; returns the first one's id. */
 async function createWaitingOwners(): Promise<string> {
   const owner = { role: 'OWNER', ownerApprovedAt: null } as const
   const { id } = await createAccount(pool, {

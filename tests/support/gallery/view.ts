@@ -1,23 +1,23 @@
 import type { Page } from 'playwright-core'
 import type { GalleryScene } from './scene'
 
-/** Who looks: somebody of the scene, or nobody who is signed in. */
+/** Who looks: a person of the scene, or a signed-out visitor. */
 export type Viewer = keyof GalleryScene['people'] | null
 
 /** One page in one state. */
 export interface View {
-  /** Of the picture's file: the page, then the state. */
+  /** Name of the picture's file: the page, then the state. */
   name: string
   /** The route it shows: the folder of its `page.tsx` below `app/[locale]`. */
   route: string
   /** Without language. */
   path: (scene: GalleryScene) => string
   as?: Viewer
-  /** Made for a tablet or a desk: the wide picture is its first. */
+  /** Made for a tablet or a desk: its first picture is the wide one. */
   isWide?: true
-  /** Before the page is opened: what does not work, for instance. */
+  /** Before the page is opened: what fails, for instance. */
   before?: (page: Page) => Promise<unknown>
-  /** After it is there: what is opened, tapped or typed. */
+  /** After it has loaded: what is opened, tapped or typed. */
   after?: (page: Page) => Promise<unknown>
   /** The browser's own complaints that belong to this state (a request that was cut). */
   complaints?: RegExp
@@ -25,10 +25,10 @@ export interface View {
 
 const DAY_MS = 86_400_000
 
-/** So many days from today, in the demo's zone. Its garden has no day off within a fortnight. */
+/** That many days from today, in the demo's zone. Its garden has no day off within a fortnight. */
 export const dateAt = (days: number): string =>
   new Date(Date.now() + 9 * 3_600_000 + days * DAY_MS).toISOString().slice(0, 10)
 
-/** Every request to the API is cut, as a tunnel does it. */
+/** Every request to the API is cut, as in a tunnel. */
 export const cutApi = (page: Page): Promise<unknown> =>
   page.route('**/api/v1/**', (route) => route.abort())

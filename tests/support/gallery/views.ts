@@ -11,7 +11,7 @@ import { restaurantViews } from './restaurant-views'
 import { scheduleViews } from './schedule-views'
 import type { View } from './view'
 
-/** Every page there is, in every state that was designed. */
+/** Every page, in every state that was designed. */
 export const views: View[] = [
   ...accessViews,
   ...dinerViews,

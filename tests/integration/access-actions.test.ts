@@ -196,7 +196,7 @@ Object.assign(table, people)
 function listExports(): string[] {
   const files = readdirSync(DOMAIN, { recursive: true, encoding: 'utf8' })
   return files
-    .filter((file) => path.basename(file) === 'actions.ts')
+    .filter((file) => /[./\\]actions\.ts$/.test(file))
     .flatMap((file) => {
       const source = readFileSync(path.join(DOMAIN, file), 'utf8')
       const names = source.matchAll(/^export (?:const|async function|function) (\w+)/gm)

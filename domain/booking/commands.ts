@@ -4,17 +4,38 @@ import { findFirstAnswer, hashRequest } from '@/domain/identity/idempotency.comm
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { checkTurn } from '@/domain/opening/turn.commands'
 import { isDatabaseCrowded } from '@/lib/db/database'
-import { callDatabase } from '@/lib/db/transaction'
-import type { Reason } from '@/lib/problems/problem'
+import { type CallRefusal, callDatabase } from '@/lib/db/transaction'
 import type { RefusalDetails, Result } from '@/lib/problems/result'
 import { refuse, succeed } from '@/lib/problems/result'
 import { admitBooking, refuseByGate, refuseBySnapshot } from './admission.commands'
 import type { BookingRequest } from './schema'
 import type { BookingOutcome, PlacedReservation } from './types'
 
+/** What the SQL function `place_reservation` refuses for. */
+type PlacementRefusal =
+  | 'signed-out'
+  | 'address-unconfirmed'
+  | 'not-found'
+  | 'past-date'
+  | 'not-today'
+  | 'beyond-horizon'
+  | 'bookings-off'
+  | 'closed-day'
+  | 'not-open-yet'
+  | 'no-turn'
+  | 'past-time'
+  | 'no-such-time'
+  | 'party-size'
+  | 'already-booked'
+  | 'slot-taken'
+  | 'all-being-booked'
+  | 'sold-out'
+  | 'in-progress'
+  | 'key-reused'
+
 type Answer =
   | (BookingOutcome & { reason?: undefined })
-  | ({ reason: Reason | 'contended' } & RefusalDetails)
+  | ({ reason: PlacementRefusal | 'contended' } & RefusalDetails)
 
 /** How often a booking tries again while seats are left but others hold their locks. */
 const MOST_TRIES = 4
@@ -47,7 +68,7 @@ export async function bookTable({
   attempt,
   later,
   ...asked
-}: Booking): Promise<Result<PlacedReservation>> {
+}: Booking): Promise<Result<PlacedReservation, PlacementRefusal | 'rate-limited' | CallRefusal>> {
   const { dinerId, request } = asked
   const asking = { ...asked, turnOf: await checkTurn({ token: turn, accountId: dinerId }) }
   if (attempt > 1) {
@@ -97,7 +118,7 @@ export async function placeReservation({
   avoidSlotIds?: string[]
   /** The opening whose turn the diner has, checked by the caller. Null: none. */
   turnOf?: string | null
-}): Promise<Result<BookingOutcome>> {
+}): Promise<Result<BookingOutcome, PlacementRefusal | CallRefusal>> {
   const args = {
     p_diner: dinerId,
     p_key: key,

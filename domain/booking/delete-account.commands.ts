@@ -181,5 +181,6 @@ export async function deleteAccount({
   const { stored: proven } = judged.value
   if (proven === null && proof.email?.trim().toLowerCase() !== email)
     return refuse('email-mismatch')
-  return runTransaction((tx, stop) => erase(tx, { accountId, proven, stop }), { tries: MOST_TRIES })
+  const work = (tx: Transaction, stop: Stop) => erase(tx, { accountId, proven, stop })
+  return runTransaction(work, { tries: MOST_TRIES })
 }

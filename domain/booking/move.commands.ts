@@ -1,4 +1,4 @@
-import { runOnce } from '@/domain/identity/idempotency.commands'
+import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
@@ -99,6 +99,15 @@ async function tellDiner(
        WHERE event_id = ${eventId}::uuid`
 }
 
+type MoveRefusal =
+  | 'not-found'
+  | 'hold-expired'
+  | 'cannot-move'
+  | 'before-start'
+  | 'slot-taken'
+  | 'already-booked'
+  | KeyRefusal
+
 /**
  * Moves a reservation along the table in `rules.ts`: one transaction with its slots freed or
  * retaken, its audit event and its notice. Locks the slots in id order, then the reservation.
@@ -125,10 +134,10 @@ export async function moveReservation({
   /** The actor's own name for this request. Null: it won't be asked again. */
   key?: string | null
   reason?: string
-}): Promise<Result<Moved>> {
+}): Promise<Result<Moved, MoveRefusal>> {
   const by = await readActorKind({ reservationId, actor, scope })
   if (!by) return refuse('not-found')
-  const move = (tx: Transaction, stop: Stop) => {
+  const move = (tx: Transaction, stop: Stop<MoveRefusal>) => {
     const answer = async () => {
       const reservation = await lockReservation(tx, reservationId)
       if (!reservation) return stop(refuse('not-found'))

@@ -1,4 +1,4 @@
-import { runOnce } from '@/domain/identity/idempotency.commands'
+import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
@@ -44,6 +44,14 @@ async function dropNotices(tx: Transaction, actId: string): Promise<boolean> {
   return true
 }
 
+export type UndoRefusal =
+  | 'not-found'
+  | 'too-late'
+  | 'hold-expired'
+  | 'slot-taken'
+  | 'already-booked'
+  | KeyRefusal
+
 /**
  * Takes back a staff act within ten seconds by the database's clock: the listed move back, its
  * slots retaken or freed, its notice dropped. Locks the slots in id order, then the reservation,
@@ -62,12 +70,12 @@ export async function undoAct({
   actor: Actor
   /** The actor's own name for this request. Null: it won't be asked again. */
   key?: string | null
-}): Promise<Result<Undone>> {
+}): Promise<Result<Undone, UndoRefusal>> {
   const act = await readAct(actId)
   const role =
     act && (await readStaffRole({ accountId: actor.accountId, restaurantId: act.restaurantId }))
   if (!act || !role) return refuse('not-found')
-  const undo = (tx: Transaction, stop: Stop) => {
+  const undo = (tx: Transaction, stop: Stop<UndoRefusal>) => {
     const answer = async () => {
       const reservation = await lockReservation(tx, act.subjectId)
       if (!reservation) return stop(refuse('not-found'))

@@ -1,4 +1,4 @@
-import { runOnce } from '@/domain/identity/idempotency.commands'
+import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
@@ -63,6 +63,9 @@ async function writeWalkIn(
   return { ...seated, status: 'SEATED' }
 }
 
+/** What stands against seating a party at slots. */
+export type SeatRefusal = 'not-found' | 'past-time' | 'slot-taken' | 'party-size'
+
 /**
  * Seats a party on slots of one service date within the caller's transaction: the walk-in
  * reservation with its slots taken and its author in the audit log. Locks the slots in id order;
@@ -88,7 +91,7 @@ export async function seatParty(
     note: string | null
     actor: Actor
     by: ActorKind
-    stop: Stop
+    stop: Stop<SeatRefusal>
   },
 ): Promise<Moved> {
   const slots = await lockSlots(tx, { restaurantId, slotIds })
@@ -123,7 +126,7 @@ export async function seatWalkIn({
   actor: Actor
   /** The actor's own name for this request. Null: it won't be asked again. */
   key?: string | null
-}): Promise<Result<Moved>> {
+}): Promise<Result<Moved, SeatRefusal | KeyRefusal>> {
   const { partySize, note = null } = request
   const slotIds = request.slotIds.toSorted()
   const { accountId } = actor

@@ -7,6 +7,9 @@ import { Prisma } from '@/prisma/generated/client'
 /** Whose keys they are: an account's, or those of the holder of a ticket's link, known by nothing else. */
 export type Asker = { accountId: string } | { ticketId: string }
 
+/** What a key can be refused for. */
+export type KeyRefusal = 'in-progress' | 'key-reused'
+
 type Stored<Answer> = { requestHash: string; response: Answer }
 
 /** Equal for equal requests, whatever the order of their fields. */
@@ -71,7 +74,7 @@ export async function runOnce<Answer extends object>(
     key: string | null
     /** What makes two requests the same. */
     request: object
-    stop: Stop
+    stop: Stop<KeyRefusal>
     answer: () => Promise<Answer>
   },
 ): Promise<Answer> {

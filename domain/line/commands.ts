@@ -1,9 +1,10 @@
 import { UNDO_SECONDS } from '@/domain/booking/rules'
-import { runOnce } from '@/domain/identity/idempotency.commands'
+import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
 import { pool } from '@/lib/db/database'
 import { classifyDatabaseError } from '@/lib/db/database-error'
-import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import { type Constraints, runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
+import type { Reason } from '@/lib/problems/problem'
 import { type Result, refuse } from '@/lib/problems/result'
 import type {
   LineEntry,
@@ -121,18 +122,24 @@ export async function tellLine(
       SELECT tell_third(${restaurantId}::uuid, ${serviceDate}::date, ${actId}::uuid, ${dueAt}::timestamptz)`
 }
 
+/** What every change of a ticket can be refused for, whatever it is. */
+export type ChangeRefusal = 'not-found' | KeyRefusal
+
+/** The party has another active ticket of that date by now (G9). */
+export const ONE_ACTIVE_TICKET = { tickets_one_active_per_diner: 'already-in-line' } as const
+
 /**
  * One write on one ticket: a transaction in which a refusal rolls back and comes out as a value.
  * With a key it is done once for each of the asker's keys: the account's, or the ticket's for
- * whoever holds its link. `already-in-line` is what the database says when the party has another
- * active ticket of that date by now (G9).
+ * whoever holds its link.
  */
-export async function changeTicket<Answer extends object>({
+export async function changeTicket<Answer extends object, R extends Reason>({
   ticketId,
   asker,
   key,
   request,
   work,
+  constraints = {},
 }: {
   ticketId: string
   asker: TicketAsker
@@ -140,18 +147,19 @@ export async function changeTicket<Answer extends object>({
   key: string | null
   /** What makes two requests the same. */
   request: object
-  work: (tx: Transaction, ticket: LockedTicket, stop: Stop) => Promise<Answer>
-}): Promise<Result<Answer>> {
+  work: (tx: Transaction, ticket: LockedTicket, stop: Stop<R | ChangeRefusal>) => Promise<Answer>
+  /** What a refused row means to whoever asks. */
+  constraints?: Constraints<NoInfer<R>>
+}): Promise<Result<Answer, R | ChangeRefusal>> {
   const { accountId } = asker
   const owner = accountId === null ? { ticketId } : { accountId }
-  const change = (tx: Transaction, stop: Stop) => {
+  const change = (tx: Transaction, stop: Stop<R | ChangeRefusal>) => {
     const answer = async () => {
       const ticket = await lockTicket(tx, ticketId)
       return ticket ? work(tx, ticket, stop) : stop(refuse('not-found'))
     }
     return runOnce<Answer>(tx, { asker: owner, key, request, stop, answer })
   }
-  const constraints = { tickets_one_active_per_diner: 'already-in-line' } as const
   return runTransaction(change, { constraints })
 }
 

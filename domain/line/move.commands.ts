@@ -1,6 +1,14 @@
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { changeTicket, type LockedTicket, readOrder, recordAct, tellLine } from './commands'
+import {
+  type ChangeRefusal,
+  changeTicket,
+  type LockedTicket,
+  ONE_ACTIVE_TICKET,
+  readOrder,
+  recordAct,
+  tellLine,
+} from './commands'
 import { readTicketActor, type TicketScope } from './queries'
 import { decideMove, findGapNearFront, LAST_CALL_MINUTES } from './rules'
 import type { LineEntry, MovedTicket, TicketActor, TicketAsker } from './types'
@@ -41,7 +49,12 @@ async function writeMove(
     act,
     by,
     reason,
-  }: { ticket: LockedTicket; act: PlainAct; by: TicketActor; reason: string | undefined },
+  }: {
+    ticket: LockedTicket
+    act: PlainAct
+    by: TicketActor
+    reason: string | undefined
+  },
 ): Promise<void> {
   const { id, at } = ticket
   if (act === 'CALL')
@@ -70,6 +83,15 @@ async function writeMove(
   }
 }
 
+type Moving = {
+  ticketId: string
+  asker: TicketAsker
+  scope: TicketScope
+  key?: string | null
+  reason?: string | undefined
+}
+type MoveRefusal = 'cannot-move' | ChangeRefusal
+
 /**
  * Moves a ticket along the table in `rules.ts`: one transaction with its audit event and what people
  * are told. Locks the line, then the ticket; judged by the database's clock under that lock. With a
@@ -77,9 +99,15 @@ async function writeMove(
  * restaurant cancels. Every one of these can be taken back for ten seconds, and tells after them.
  *
  * Refuses `not-found` (also other people's tickets), `cannot-move` with the present status,
- * `already-in-line` when a lapsed party has another ticket by now, and `in-progress` and
- * `key-reused` on account of the key.
+ * `already-in-line` when a lapsed party that is put back has another ticket by now, and `in-progress`
+ * and `key-reused` on account of the key.
  */
+export function moveTicket(
+  asked: Moving & { act: Exclude<PlainAct, 'PUT_BACK'> },
+): Promise<Result<MovedTicket, MoveRefusal>>
+export function moveTicket(
+  asked: Moving & { act: PlainAct },
+): Promise<Result<MovedTicket, MoveRefusal | 'already-in-line'>>
 export async function moveTicket({
   ticketId,
   act,
@@ -87,14 +115,7 @@ export async function moveTicket({
   scope,
   key = null,
   reason,
-}: {
-  ticketId: string
-  act: PlainAct
-  asker: TicketAsker
-  scope: TicketScope
-  key?: string | null
-  reason?: string | undefined
-}): Promise<Result<MovedTicket>> {
+}: Moving & { act: PlainAct }): Promise<Result<MovedTicket, MoveRefusal | 'already-in-line'>> {
   const by = await readTicketActor({ ticketId, asker, scope })
   if (!by) return refuse('not-found')
   return changeTicket({
@@ -102,6 +123,7 @@ export async function moveTicket({
     asker,
     key,
     request: { ticketId, act },
+    constraints: act === 'PUT_BACK' ? ONE_ACTIVE_TICKET : {},
     work: async (tx, ticket, stop) => {
       const decided = decideMove({ status: ticket.status, act, by })
       if (!decided.ok) return stop(decided)

@@ -1,9 +1,17 @@
 import { type Result, refuse } from '@/lib/problems/result'
-import { changeTicket, readOrder, recordAct, tellLine } from './commands'
+import { type ChangeRefusal, changeTicket, readOrder, recordAct, tellLine } from './commands'
 import { moveBetween } from './move.commands'
 import { readTicketActor } from './queries'
 import { decideMove, findGapBehind, MOST_POSTPONEMENTS } from './rules'
 import type { MovedTicket, TicketAsker } from './types'
+
+type PostponeRefusal =
+  | 'cannot-move'
+  | 'postponed-twice'
+  | 'behind-oneself'
+  | 'behind-earlier'
+  | 'behind-ended'
+  | ChangeRefusal
 
 /**
  * Lets others pass: the party stands right behind the number it names, and behind whoever went there
@@ -23,7 +31,7 @@ export async function postponeTicket({
   behindNumber: number
   asker: TicketAsker
   key?: string | null
-}): Promise<Result<MovedTicket>> {
+}): Promise<Result<MovedTicket, PostponeRefusal>> {
   const by = await readTicketActor({ ticketId, asker, scope: 'diner' })
   if (!by) return refuse('not-found')
   const act = 'POSTPONE'

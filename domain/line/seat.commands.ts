@@ -1,7 +1,13 @@
-import { seatParty } from '@/domain/booking/walk-in.commands'
+import { type SeatRefusal, seatParty } from '@/domain/booking/walk-in.commands'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { changeTicket, type LockedTicket, recordAct, tellLine } from './commands'
+import {
+  type ChangeRefusal,
+  changeTicket,
+  type LockedTicket,
+  recordAct,
+  tellLine,
+} from './commands'
 import { readTicketActor } from './queries'
 import { decideMove } from './rules'
 import type { MovedTicket, TicketAsker } from './types'
@@ -33,7 +39,7 @@ export async function seatTicket({
   slotIds: string[]
   asker: TicketAsker & { accountId: string }
   key?: string | null
-}): Promise<Result<MovedTicket>> {
+}): Promise<Result<MovedTicket, 'cannot-move' | 'table-needed' | SeatRefusal | ChangeRefusal>> {
   const by = await readTicketActor({ ticketId, asker, scope: 'staff' })
   if (!by) return refuse('not-found')
   const slotIds = given.toSorted()

@@ -34,7 +34,7 @@ export async function changeLine({
   restaurantId: string
   actor: StaffActor
   change: LineChange
-}): Promise<Result<LineSetting>> {
+}): Promise<Result<LineSetting, 'not-found' | 'no-line' | 'not-allowed'>> {
   return runTransaction(async (tx, stop) => {
     const isThere = await lockToday(tx, restaurantId)
     const role = await readStaffRoleIn(tx, { accountId: actor.accountId, restaurantId })

@@ -3,9 +3,8 @@ import { findLiveSession } from '@/domain/identity/queries'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { hashDeviceToken } from '@/lib/crypto/device-token'
 import { signLink } from '@/lib/crypto/link-token'
-import { callDatabase, refuseContended } from '@/lib/db/transaction'
+import { type CallRefusal, callDatabase, refuseContended } from '@/lib/db/transaction'
 import type { Locale } from '@/lib/i18n/locale'
-import type { Reason } from '@/lib/problems/problem'
 import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/problems/result'
 import { admit } from '@/lib/redis/admission'
 import { readWaitEstimate } from './queries'
@@ -32,9 +31,22 @@ export type TakenOutcome = {
   /** False: it was taken before, and nothing new happened. */
   isNew: boolean
 }
+/** What the SQL function `take_ticket` refuses for. */
+type TicketRefusal =
+  | 'not-found'
+  | 'kiosk-revoked'
+  | 'signed-out'
+  | 'in-progress'
+  | 'key-reused'
+  | 'no-line'
+  | 'address-unconfirmed'
+  | 'line-paused'
+  | 'line-closed'
+  | 'line-full'
+type TakeRefusal = TicketRefusal | 'invalid' | CallRefusal
 type Answer =
   | { ticket: TakenTicket; isNew: boolean; reason?: undefined }
-  | ({ reason: Reason } & RefusalDetails)
+  | ({ reason: TicketRefusal } & RefusalDetails)
 
 /** A person taps a few times; a tablet at a busy door serves a queue; a bot hammers. */
 const PER_ACCOUNT = { burst: 30, everyMs: 1_000 }
@@ -94,7 +106,7 @@ async function requireStaff({
  * only), `busy`, `unavailable` (nothing happened) and `not-certain` (the same key asked again
  * tells).
  */
-export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome>> {
+export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome, TakeRefusal>> {
   const { restaurantId, taker, key, request, address, locale } = asked
   const { partySize, dining, channel, contact } = request
   const [allowed, estimate] = await Promise.all([

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { UNDO_SECONDS } from '@/domain/booking/rules'
 import { lockReservation, writeStatus } from '@/domain/booking/slot-lock.commands'
-import { undoAct } from '@/domain/booking/undo.commands'
+import { type UndoRefusal, undoAct } from '@/domain/booking/undo.commands'
 import { pool } from '@/lib/db/database'
 import type { Stop, Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { changeTicket, type LockedTicket } from './commands'
+import { type ChangeRefusal, changeTicket, type LockedTicket, ONE_ACTIVE_TICKET } from './commands'
 import { readTicketActor } from './queries'
 import type { MovedTicket, TicketActor, TicketAsker, TicketStatus } from './types'
 
@@ -58,7 +58,7 @@ async function dropNotices(tx: Transaction, actId: string): Promise<boolean> {
 /** The table is free again, unless the party has left it already. */
 async function freeTable(
   tx: Transaction,
-  { ticket, stop }: { ticket: LockedTicket; stop: Stop },
+  { ticket, stop }: { ticket: LockedTicket; stop: Stop<'too-late'> },
 ): Promise<void> {
   if (ticket.reservationId === null) return
   const reservation = await lockReservation(tx, ticket.reservationId)
@@ -72,7 +72,12 @@ async function freeTable(
 
 async function takeBack(
   tx: Transaction,
-  { ticket, act, actId, stop }: { ticket: LockedTicket; act: Act; actId: string; stop: Stop },
+  {
+    ticket,
+    act,
+    actId,
+    stop,
+  }: { ticket: LockedTicket; act: Act; actId: string; stop: Stop<'too-late'> },
 ): Promise<void> {
   if (act.act === 'SEAT') await freeTable(tx, { ticket, stop })
   const to = act.fromStatus
@@ -128,6 +133,8 @@ async function tellThird(
                       AND ticket_place(t.restaurant_id, t.service_date, t.rank, ${at}::timestamptz) = 3)`
 }
 
+type TicketUndoRefusal = 'too-late' | 'already-in-line' | ChangeRefusal
+
 /**
  * Takes back an act on a ticket within ten seconds by the database's clock: staff any of the
  * staff's, a party its own cancellation. Locks the line, the ticket, then what it was seated on.
@@ -150,7 +157,7 @@ export async function undoTicketAct({
    * The only ticket whose acts a link holder may name. Absent: any that is the account's to undo.
    */
   ticketId?: string
-}): Promise<Result<Omit<MovedTicket, 'undoUntil'>>> {
+}): Promise<Result<Omit<MovedTicket, 'undoUntil'>, TicketUndoRefusal>> {
   const act = await readTicketAct(actId)
   if (!act || (ticketId !== undefined && act.ticketId !== ticketId)) return refuse('not-found')
   const scope = act.actorRole === 'DINER' ? 'diner' : 'staff'
@@ -161,6 +168,7 @@ export async function undoTicketAct({
     asker,
     key,
     request: { actId },
+    constraints: ONE_ACTIVE_TICKET,
     work: async (tx, ticket, stop) => {
       if (ticket.status !== act.toStatus || !(await markUndone(tx, { actId, ticket })))
         return stop(refuse('too-late'))
@@ -183,7 +191,9 @@ export async function undoAnyAct(asked: {
   actId: string
   actor: { accountId: string; address: string | null }
   key: string | null
-}): Promise<Result<{ id: string; status: string; actId: string }>> {
+}): Promise<
+  Result<{ id: string; status: string; actId: string }, TicketUndoRefusal | UndoRefusal>
+> {
   const { actId, actor, key } = asked
   const isTicket = (await readTicketAct(actId)) !== null
   return isTicket ? undoTicketAct({ actId, asker: actor, key }) : undoAct({ actId, actor, key })

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { nameEntry, type ReceiptClaims, readReceipt, signTurn } from '@/lib/crypto/receipt'
 import { estimateDatabaseNowMs } from '@/lib/db/clock'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
-import type { Reason } from '@/lib/problems/problem'
 import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/problems/result'
 import { placeOf, readScore, toScoredBytes } from './draw.rules'
 import { peekOpening, readOpening, withReceipt } from './queries'
@@ -10,9 +9,16 @@ import type { Opening, OpeningEntry } from './schema'
 import { recordTurn } from './turn.commands'
 import { findTurnMs, TURN_MINUTES } from './turn.rules'
 
+/** What the SQL function `enter_opening` refuses for. */
+type EntryRefusal =
+  | 'signed-out'
+  | 'address-unconfirmed'
+  | 'not-found'
+  | 'not-open-yet'
+  | 'opening-over'
 type Entered =
   | { entry: Omit<OpeningEntry, 'receipt'>; reason?: undefined }
-  | ({ reason: Reason } & RefusalDetails)
+  | ({ reason: EntryRefusal } & RefusalDetails)
 
 /**
  * Enters a person into an opening, in one round trip, and answers with the signed receipt (G15).
@@ -28,7 +34,7 @@ export async function enterOpening({
   openingId: string
   accountId: string
   sessionEpoch: number
-}): Promise<Result<OpeningEntry>> {
+}): Promise<Result<OpeningEntry, EntryRefusal | 'busy'>> {
   if (isDatabaseCrowded()) return refuse('busy')
   const { rows } = await pool.query<{ answer: Entered }>(
     `SELECT enter_opening(p_opening => $1, p_account => $2, p_session_epoch => $3, p_entry => $4) AS answer`,
@@ -67,6 +73,8 @@ function scoreOf(scored: { orderSeed: string; entryId: string }): number {
   return readScore(createHash('sha256').update(toScoredBytes(scored)).digest())
 }
 
+type TurnRefusal = 'receipt-unknown' | 'not-found' | 'sold-out' | 'opening-over' | 'not-your-turn'
+
 /**
  * Gives the right to book, for `TURN_MINUTES`, to whoever's turn has come. Judging needs nothing but
  * the opening's snapshot, which this process has at most a second; the clock is the database's. The
@@ -83,7 +91,7 @@ export async function takeTurn({
   openingId: string
   accountId: string
   receipt: string
-}): Promise<Result<{ turn: string; expiresAt: string }>> {
+}): Promise<Result<{ turn: string; expiresAt: string }, TurnRefusal>> {
   const claims = readReceipt(receipt)
   if (!claims || claims.o !== openingId || claims.a !== accountId) return refuse('receipt-unknown')
   const opening = peekOpening(openingId) ?? (await readOpening(openingId)).data

@@ -5,10 +5,11 @@ import type { StaffActor } from '@/domain/restaurant/types'
 import { readingIn } from '@/domain/schedule/plan.queries'
 import { chosenBeacon } from '@/lib/beacon/beacon'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import type { Reason } from '@/lib/problems/problem'
 import { type Result, refuse } from '@/lib/problems/result'
 import { readDraft, readPlanFacts } from './plan.queries'
 import { refusePlan } from './plan.rules'
-import type { OpeningChange, OpeningDraft, OpeningPlan } from './plan.schema'
+import type { OpeningChange, OpeningDraft, OpeningPlan, PlanRefusal } from './plan.schema'
 
 /** After the instant, so that nobody knows the beacon's value while the lobby is open. */
 const BEACON_DELAY_MS = 3_000
@@ -16,6 +17,7 @@ const BEACON_DELAY_MS = 3_000
 /** Two at once meet here, where they did not at the restaurant's row. */
 export const ONE_PER_DATE = { openings_one_per_date: 'opening-exists' } as const
 
+type AnnounceRefusal = 'not-found' | PlanRefusal
 type Planned = { restaurantId: string; plan: OpeningPlan }
 
 /**
@@ -29,7 +31,7 @@ type Planned = { restaurantId: string; plan: OpeningPlan }
 export async function announceOpening({
   actor,
   ...planned
-}: Planned & { actor: StaffActor }): Promise<Result<{ openingId: string }>> {
+}: Planned & { actor: StaffActor }): Promise<Result<{ openingId: string }, AnnounceRefusal>> {
   return editRestaurant({
     restaurantId: planned.restaurantId,
     actor,
@@ -50,7 +52,7 @@ export async function announceDraft({
 }: {
   draft: OpeningDraft
   actor: StaffActor
-}): Promise<Result<{ openingId: string }>> {
+}): Promise<Result<{ openingId: string }, AnnounceRefusal>> {
   const meant = await readDraft(draft)
   if (!meant) return refuse('not-found')
   return announceOpening({ restaurantId: draft.restaurantId, plan: meant.plan, actor })
@@ -62,7 +64,7 @@ export async function writeAnnouncement({
   stop,
   restaurantId,
   plan,
-}: Planned & { tx: Transaction; stop: Stop }): Promise<string> {
+}: Planned & { tx: Transaction; stop: Stop<AnnounceRefusal> }): Promise<string> {
   const { serviceDate, turnsPerSecond } = plan
   await tx.$queryRaw`SELECT lock_opening_date(${restaurantId}::uuid, ${serviceDate}::date)::text`
   const facts = await readPlanFacts({ restaurantId, ...plan, read: readingIn(tx) })
@@ -107,7 +109,7 @@ type Locked = { restaurantId: string; isBegun: boolean; isOver: boolean; turnsPe
  * One change of an announced opening by somebody who runs its restaurant; others read `not-found`.
  * Waits for whoever is entering at this moment, and locks the opening's row. Rights are read after.
  */
-async function editOpening({
+async function editOpening<R extends Reason>({
   openingId,
   actor,
   work,
@@ -116,7 +118,7 @@ async function editOpening({
   actor: StaffActor
   work: (editing: {
     tx: Transaction
-    stop: Stop
+    stop: Stop<R>
     opening: Locked
     record: (act: {
       act: string
@@ -124,7 +126,7 @@ async function editOpening({
       details: { [key: string]: string | number }
     }) => Promise<string>
   }) => Promise<unknown>
-}): Promise<Result<null>> {
+}): Promise<Result<null, R | 'not-found'>> {
   return runTransaction(async (tx, stop) => {
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${openingId}, 5))::text`
     const [opening] = await tx.$queryRaw<Locked[]>`
@@ -162,7 +164,9 @@ export async function changeRate({
   openingId: string
   change: OpeningChange
   actor: StaffActor
-}): Promise<Result<null>> {
+}): Promise<
+  Result<null, 'not-found' | 'opening-announced' | 'changed-meanwhile' | 'opening-over'>
+> {
   const { turnsPerSecond, shown, ...fixed } = change
   return editOpening({
     openingId,
@@ -203,7 +207,7 @@ export async function cancelOpening({
   openingId: string
   reason: string
   actor: StaffActor
-}): Promise<Result<null>> {
+}): Promise<Result<null, 'not-found' | 'opening-begun' | 'opening-over'>> {
   return editOpening({
     openingId,
     actor,

@@ -152,7 +152,9 @@ async function keepLog(openingId: string): Promise<LogFile | null> {
  * The log of an opening from which anybody can check it (G13 to G15). Refuses `not-found`,
  * `not-open-yet` with `opensAt` before the draw, and `busy`.
  */
-export async function readLog(openingId: string): Promise<Result<LogFile>> {
+export async function readLog(
+  openingId: string,
+): Promise<Result<LogFile, 'not-found' | 'not-open-yet' | 'busy'>> {
   const { data } = await readOpening(openingId)
   if (!data || (data.state === 'CANCELLED' && data.drawnAt === null)) return refuse('not-found')
   if (data.drawnAt === null) return refuse('not-open-yet', { opensAt: data.opensAt })

@@ -1,12 +1,19 @@
-import { type Constraints, runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import {
+  type Constraints,
+  type Meanings,
+  runTransaction,
+  type Stop,
+  type Transaction,
+} from '@/lib/db/transaction'
+import type { Reason } from '@/lib/problems/problem'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Prisma, Restaurant } from '@/prisma/generated/client'
 import { readStaffRoleIn } from './queries'
 import type { ActingRole, StaffActor } from './types'
 
-export type Editing = {
+export type Editing<R extends Reason = Reason> = {
   tx: Transaction
-  stop: Stop
+  stop: Stop<R>
   /** As it is now, its row locked. */
   restaurant: Restaurant
   role: Exclude<ActingRole, 'STAFF'>
@@ -31,7 +38,7 @@ type RestaurantAct = {
  *
  * `work` writes, and records its audit event by `record`, in the same transaction.
  */
-export async function editRestaurant<T>({
+export async function editRestaurant<T, R extends Reason = Reason>({
   restaurantId,
   actor,
   constraints = {},
@@ -39,10 +46,10 @@ export async function editRestaurant<T>({
 }: {
   restaurantId: string
   actor: StaffActor
-  constraints?: Constraints
-  work: (editing: Editing) => Promise<T>
-}): Promise<Result<T>> {
-  const edit = async (tx: Transaction, stop: Stop) => {
+  constraints?: Meanings<NoInfer<R>>
+  work: (editing: Editing<R | 'not-found'>) => Promise<T>
+}): Promise<Result<T, R | 'not-found'>> {
+  const edit = async (tx: Transaction, stop: Stop<R | 'not-found'>) => {
     const restaurant = await lockRestaurant(tx, restaurantId)
     const role = await readStaffRoleIn(tx, { accountId: actor.accountId, restaurantId })
     if (!restaurant || !role || role === 'STAFF') return stop(refuse('not-found'))
@@ -73,7 +80,7 @@ export async function editVersion({
   readPresent: (editing: Editing) => Promise<unknown>
   work: (editing: Editing) => Promise<unknown>
 }): Promise<Result<{ version: number }>> {
-  return editRestaurant({
+  return editRestaurant<{ version: number }, Reason>({
     restaurantId,
     actor,
     constraints,

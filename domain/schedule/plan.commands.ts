@@ -12,6 +12,7 @@ import {
   readPlanningRestaurant,
   refuseUnready,
   toPreview,
+  type UnreadyRefusal,
 } from './plan.queries'
 import { isToWrite } from './plan.rules'
 import type {
@@ -45,7 +46,9 @@ export async function applySchedule({
   to,
   fingerprint,
   actor,
-}: PlanToApply & { restaurantId: string; actor: StaffActor }): Promise<Result<SchedulePreview>> {
+}: PlanToApply & { restaurantId: string; actor: StaffActor }): Promise<
+  Result<SchedulePreview, UnreadyRefusal | DayRefusal>
+> {
   const role = await readStaffRole({ accountId: actor.accountId, restaurantId })
   if (!role || role === 'STAFF') return refuse('not-found')
   const applied = await runUnderLease({
@@ -55,13 +58,17 @@ export async function applySchedule({
   return applied.ok ? applied.value : refuse('being-edited')
 }
 
+type DayRefusal = 'not-found' | 'being-edited' | 'changed-meanwhile' | 'overlaps-other-date'
+
 /** `fingerprint` null: nobody looked at a preview, so whatever it would say is applied. */
 export async function applyRange({
   from,
   to,
   fingerprint,
   ...applying
-}: Applying & PlanRange & { fingerprint: string | null }): Promise<Result<SchedulePreview>> {
+}: Applying & PlanRange & { fingerprint: string | null }): Promise<
+  Result<SchedulePreview, UnreadyRefusal | DayRefusal>
+> {
   const { restaurantId } = applying
   const restaurant = await readPlanningRestaurant({ restaurantId, from, to })
   const refusal = refuseUnready({ restaurant, from })
@@ -98,8 +105,8 @@ type ApplyingDay = Applying & { restaurant: PlanningRestaurant; change: DayChang
  * waiting for bookings that are under way; new slots go in ordered by table and time. What it was
  * about to do is worked out once more on what is locked: a booking that came first makes it stop.
  */
-async function applyDay(asked: ApplyingDay): Promise<Result<null>> {
-  const apply = async (tx: Transaction, stop: Stop) => {
+async function applyDay(asked: ApplyingDay): Promise<Result<null, DayRefusal>> {
+  const apply = async (tx: Transaction, stop: Stop<DayRefusal>) => {
     await lockForApplying({ ...asked, tx, stop })
     await writeDay(tx, asked)
     await recordDay({ ...asked, tx, stop })
@@ -114,7 +121,7 @@ async function applyDay(asked: ApplyingDay): Promise<Result<null>> {
   })
 }
 
-type Locked = ApplyingDay & { tx: Transaction; stop: Stop }
+type Locked = ApplyingDay & { tx: Transaction; stop: Stop<DayRefusal> }
 
 async function lockForApplying({ tx, stop, ...asked }: Locked): Promise<void> {
   const { restaurantId, lease, restaurant, change } = asked
@@ -152,7 +159,7 @@ async function raiseFence({
   lease,
 }: {
   tx: Transaction
-  stop: Stop
+  stop: Stop<'being-edited'>
   restaurantId: string
   serviceDate: ServiceDate
   lease: Lease

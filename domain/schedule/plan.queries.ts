@@ -7,7 +7,7 @@ import {
 } from '@/domain/restaurant/queries'
 import { pool } from '@/lib/db/database'
 import type { Transaction } from '@/lib/db/transaction'
-import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
 import { compareDay, describeEffects, listDates, toDayPreview } from './plan.rules'
 import type {
   DayChange,
@@ -128,6 +128,8 @@ export function toPreview({
   return { from, to, fingerprint: fingerprintChanges(changes), days: changes.map(toDayPreview) }
 }
 
+export type UnreadyRefusal = 'not-found' | 'past-date' | 'no-hours' | 'no-tables'
+
 /**
  * What making the schedule of these dates would do, for those who may make it; nothing is written.
  * Refuses `not-found`, `past-date`, `no-hours`, `no-tables`.
@@ -137,7 +139,9 @@ export async function previewSchedule({
   from,
   to,
   accountId,
-}: PlanRange & { restaurantId: string; accountId: string }): Promise<Result<SchedulePreview>> {
+}: PlanRange & { restaurantId: string; accountId: string }): Promise<
+  Result<SchedulePreview, UnreadyRefusal>
+> {
   const role = await readStaffRole({ accountId, restaurantId })
   if (!role || role === 'STAFF') return refuse('not-found')
   const restaurant = await readPlanningRestaurant({ restaurantId, from, to })
@@ -155,7 +159,7 @@ export function refuseUnready({
 }: {
   restaurant: PlanningRestaurant | null
   from: ServiceDate
-}) {
+}): Refusal<UnreadyRefusal> | null {
   if (!restaurant) return refuse('not-found')
   if (from < restaurant.today) return refuse('past-date', { today: restaurant.today })
   if (restaurant.hours.length === 0) return refuse('no-hours')

@@ -28,7 +28,20 @@ async function lockSlot(tx: Transaction, slotId: string): Promise<LockedSlot | n
   return slot ?? null
 }
 
-type Changing = { tx: Transaction; stop: Stop; slot: LockedSlot; restaurant: Restaurant }
+type ChangeRefusal =
+  | 'not-found'
+  | 'has-reservations'
+  | 'past-time'
+  | 'overlaps-slot'
+  | 'invalid'
+  | 'before-day-cut'
+  | 'beyond-day-cut'
+type Changing = {
+  tx: Transaction
+  stop: Stop<ChangeRefusal>
+  slot: LockedSlot
+  restaurant: Restaurant
+}
 
 async function block({ tx, slot }: Changing, blocked: boolean): Promise<ChangedSlot> {
   await tx.$executeRaw`UPDATE slots SET blocked = ${blocked} WHERE id = ${slot.id}::uuid`
@@ -98,10 +111,10 @@ export async function changeSlot({
   slotId: string
   change: SlotChange
   actor: StaffActor
-}): Promise<Result<ChangedSlot>> {
+}): Promise<Result<ChangedSlot, ChangeRefusal>> {
   const restaurantId = await findRestaurantId(slotId)
   if (!restaurantId) return refuse('not-found')
-  const change = async (tx: Transaction, stop: Stop) => {
+  const change = async (tx: Transaction, stop: Stop<ChangeRefusal>) => {
     const restaurant = await lockRestaurant(tx, restaurantId)
     const role = await readStaffRoleIn(tx, { accountId: actor.accountId, restaurantId })
     if (!restaurant || !role) return stop(refuse('not-found'))

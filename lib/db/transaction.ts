@@ -8,7 +8,7 @@ import { classifyDatabaseError, violatedConstraint } from './database-error'
 
 export type Transaction = Prisma.TransactionClient
 /** Ends the transaction, rolls it back, and becomes its answer. */
-export type Stop = (refusal: Refusal) => never
+export type Stop<R extends Reason = Reason> = (refusal: Refusal<R>) => never
 
 /** Another transaction has just written what this one was about to. */
 const BEGIN_ANEW = 'begin-anew'
@@ -20,8 +20,10 @@ export type Constraints<Meaning = Reason | Refusal | typeof BEGIN_ANEW> = Readon
   Partial<Record<ConstraintName, Meaning>>
 >
 
-class Refused extends Error {
-  constructor(readonly refusal: Refusal) {
+export type Meanings<R extends Reason> = Constraints<R | Refusal<R> | typeof BEGIN_ANEW>
+
+class Refused<R extends Reason> extends Error {
+  constructor(readonly refusal: Refusal<R>) {
     super(refusal.reason)
   }
 }
@@ -58,10 +60,18 @@ export function refuseViolation<Meaning extends Reason>(
  * moment, when it was overtaken or lost a race (deadlock, a lock waited for too long), and refuses
  * `busy` after the last. Everything else that goes wrong is thrown on.
  */
-export async function runTransaction<T>(
-  work: (tx: Transaction, stop: Stop) => Promise<T>,
-  { constraints = {}, tries = 1 }: { constraints?: Constraints; tries?: number } = {},
-): Promise<Result<T>> {
+export function runTransaction<T, R extends Reason = Reason>(
+  work: (tx: Transaction, stop: Stop<R>) => Promise<T>,
+  options?: { constraints?: Meanings<NoInfer<R>> },
+): Promise<Result<T, R>>
+export function runTransaction<T, R extends Reason = Reason>(
+  work: (tx: Transaction, stop: Stop<R>) => Promise<T>,
+  options: { constraints?: Meanings<NoInfer<R>>; tries: number },
+): Promise<Result<T, R | 'busy'>>
+export async function runTransaction<T, R extends Reason>(
+  work: (tx: Transaction, stop: Stop<R>) => Promise<T>,
+  { constraints = {}, tries = 1 }: { constraints?: Meanings<R>; tries?: number } = {},
+): Promise<Result<T, R | 'busy'>> {
   for (let tried = 1; tried <= tries; tried++) {
     try {
       const value = await prisma.$transaction((tx) =>
@@ -83,6 +93,9 @@ export async function runTransaction<T>(
   return refuse('busy')
 }
 
+/** What calling a function of the database can be refused for, whatever the function is. */
+export type CallRefusal = 'busy' | 'unavailable' | 'not-certain'
+
 /** Nothing was written; asked again a moment later it may go through. */
 export type Contended = { ok: false; reason: 'contended' }
 
@@ -95,9 +108,7 @@ export type Contended = { ok: false; reason: 'contended' }
 export async function callDatabase<Answer>(
   name: string,
   args: Record<string, unknown>,
-): Promise<
-  { ok: true; value: Answer } | Refusal<'busy' | 'unavailable' | 'not-certain'> | Contended
-> {
+): Promise<{ ok: true; value: Answer } | Refusal<CallRefusal> | Contended> {
   if (isDatabaseCrowded()) return refuse('busy')
   const client = await pool.connect().catch(() => null)
   if (!client) return refuse('unavailable')
@@ -124,8 +135,8 @@ export async function callDatabase<Answer>(
 
 /** A contended answer is a `busy` one where nobody tries again by themselves. */
 export function refuseContended<Value>(
-  asked: { ok: true; value: Value } | Refusal | Contended,
-): Result<Value> {
+  asked: { ok: true; value: Value } | Refusal<CallRefusal> | Contended,
+): Result<Value, CallRefusal> {
   if (asked.ok) return asked
   return asked.reason === 'contended' ? refuse('busy') : asked
 }

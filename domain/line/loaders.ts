@@ -15,7 +15,7 @@ import type { Waiting } from './waiting.types'
  * Which ticket an address names, and who asks: a link of ours is all that a ticket without an account
  * needs; an id says nothing without a session.
  */
-export async function readTicketAsker({
+async function readTicketAsker({
   request,
   params: { id = '' },
 }: {
@@ -34,11 +34,16 @@ export async function readTicketAsker({
   return succeed({ ticketId, asker: { accountId: who.value.accountId, address } })
 }
 
+export const ticketAsker = {
+  read: readTicketAsker,
+  refusals: ['signed-out', 'foreign-origin', 'not-found'],
+} as const
+
 /**
  * Who takes a ticket: the tablet whose token comes with the request, or whoever is signed in. By the
  * token alone: the one statement that takes the ticket judges whether that session still lives.
  */
-export async function readTaker({
+async function readTaker({
   request,
 }: {
   request: Request
@@ -53,6 +58,11 @@ export async function readTaker({
   const { accountId, epoch: sessionEpoch } = who.value
   return succeed({ by: 'account', accountId, sessionEpoch })
 }
+
+export const taker = {
+  read: readTaker,
+  refusals: ['signed-out', 'foreign-origin', 'kiosk-revoked'],
+} as const
 
 export type LoadedTicket =
   | { state: 'FOUND'; ticket: TicketView; isLinked: boolean }

@@ -3,22 +3,34 @@ import { type ZodType, z } from 'zod'
 import { type Locale, pickLocale } from '@/lib/i18n/locale'
 import { refuseFailure } from '@/lib/problems/failure'
 import { listInvalidFields } from '@/lib/problems/invalid-fields'
-import { describeProblem } from '@/lib/problems/problem'
+import { describeProblem, type Reason } from '@/lib/problems/problem'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
 import { readJson } from './body'
-import { isOwnOrigin, type Visitor, type VisitorReader } from './session'
+import type { Answers, Asker, AskerRefusal, Contract, KeyRule, Outage } from './contract'
+import { readIdempotencyKey, requireIdempotencyKey } from './idempotency-key'
+import { isOwnOrigin, readTrustedAddress, type Visitor, type VisitorReader } from './session'
 
 /** An address without such parts has none at all, whatever the framework's types say. */
 type Context = { params?: Promise<Record<string, string | string[] | undefined>> }
-export type ApiRequest<Who, Body, Query> = {
+
+type Texts = Record<string, string>
+
+type Asked<Who extends Asker, Params, Query, Body, Key> = {
   request: Request
-  who: Who
-  body: Body
+  who: AskedBy<Who>
+  params: Params
   query: Query
-  params: Record<string, string>
+  body: Body
+  /** Null: the request won't be asked again. */
+  key: Key extends 'required' ? string : string | null
   locale: Locale
+  /** The network address the platform vouches for, or null. */
+  address: string | null
 }
-type Answer = Response | Refusal
+
+/** A success as its contract has it, or an answer made by hand where it is more than JSON. */
+type Success<A extends Answers> = { ok: true; value: ValueOf<A[keyof A]> } | Response
+type ValueOf<Schema> = Schema extends ZodType ? z.output<Schema> : null
 
 /** `application/problem+json` (RFC 9457), in the language asked for. */
 export function problemResponse({
@@ -63,6 +75,9 @@ export function watchedResponse({
     return new Response(null, { status: 304, headers })
   return Response.json({ ...content, asOf }, { headers })
 }
+
+/** Most addresses name one thing by its id. */
+export const idParams = z.object({ id: z.uuid() })
 
 /** The id in a path, or null: what can't be an id leads to nothing. */
 export function idOf(value: string | undefined): string | null {
@@ -133,27 +148,39 @@ async function parseBody<B>({
     : refuse('invalid', { fields: listInvalidFields(parsed.error) })
 }
 
-/** Where more than a session says who asks: a link in the address, a token of a device. */
-type OwnReader<W> = {
-  read: (asked: { request: Request; params: Record<string, string> }) => Promise<Result<W>>
-}
-type Asker = 'anyone' | VisitorReader | OwnReader<unknown>
 type AskedBy<Who extends Asker> = Who extends 'anyone'
   ? null
-  : Who extends OwnReader<infer W>
-    ? W
+  : Who extends { read: (...asked: never[]) => Promise<infer R> }
+    ? Extract<R, { ok: true }> extends { value: infer W }
+      ? W
+      : never
     : Visitor
 
-type Options<Who extends Asker, B, Q> = {
-  /** A reader of visitors answers 401 to nobody, and refuses a cookie from another site. */
+type Options<
+  Who extends Asker,
+  A extends Answers,
+  R extends Reason,
+  Params,
+  Query,
+  Body,
+  Key extends KeyRule,
+> = Contract & {
   who: Who
-  body?: ZodType<B>
-  query?: ZodType<Q>
-  answer: (asked: ApiRequest<AskedBy<Who>, B, Q>) => Promise<Answer>
+  /** What does not fit leads nowhere: `not-found`. */
+  params?: ZodType<Params>
+  query?: ZodType<Query>
+  body?: ZodType<Body>
+  key?: Key
+  answers: A
+  refusals: readonly R[]
+  /** A value is answered with the first status of `answers`. */
+  answer: (
+    asked: Asked<Who, Params, Query, Body, Key>,
+  ) => Promise<Success<A> | Refusal<NoInfer<R> | AskerRefusal<Who> | Outage>>
 }
 
 /** No address of ours has a part that is a list, but the one that leads nowhere. */
-function listTexts(params: Awaited<Context['params']> = {}): Record<string, string> {
+function listTexts(params: Awaited<Context['params']> = {}): Texts {
   const texts = Object.entries(params).flatMap(([name, part]) =>
     typeof part === 'string' ? [[name, part]] : [],
   )
@@ -168,7 +195,7 @@ async function readWho({
 }: {
   who: Asker
   request: Request
-  params: Record<string, string>
+  params: Texts
 }): Promise<Result<unknown>> {
   if (who === 'anyone') return succeed(null)
   return typeof who === 'function'
@@ -176,41 +203,87 @@ async function readWho({
     : who.read({ request, params })
 }
 
+function parseParams(texts: Texts, schema: ZodType): Result<unknown, 'not-found'> {
+  const parsed = schema.safeParse(texts)
+  return parsed.success ? succeed(parsed.data) : refuse('not-found')
+}
+
+function readKey(headers: Headers, rule: KeyRule | undefined): Result<string | null, 'invalid'> {
+  if (rule === 'required') return requireIdempotencyKey(headers)
+  return rule === 'optional' ? readIdempotencyKey(headers) : succeed(null)
+}
+
+/** Who asks and what, each part parsed once; the first that is wrong is what the request is refused for. */
+async function readRequest({
+  contract: { who, params, query, body, key },
+  request,
+  texts,
+}: {
+  contract: Contract
+  request: Request
+  texts: Texts
+}) {
+  const asker = await readWho({ who, request, params: texts })
+  if (!asker.ok) return asker
+  const queried = query ? parseQuery({ url: request.url, schema: query }) : succeed(undefined)
+  if (!queried.ok) return queried
+  const sent = body ? await parseBody({ request, schema: body }) : succeed(undefined)
+  if (!sent.ok) return sent
+  const named = params ? parseParams(texts, params) : succeed(texts)
+  if (!named.ok) return named
+  const repeated = readKey(request.headers, key)
+  if (!repeated.ok) return repeated
+  return succeed({
+    who: asker.value,
+    query: queried.value,
+    body: sent.value,
+    params: named.value,
+    key: repeated.value,
+  })
+}
+
+function answerValue(value: unknown, answers: Answers): Response {
+  const status = Number(Object.keys(answers)[0])
+  return answers[status] ? jsonResponse(value, status) : new Response(null, { status })
+}
+
+export type ApiHandler = ((request: Request, context: Context) => Promise<Response>) & {
+  contract: Contract
+}
+
 /**
  * The edge of every API route: who asks, input parsed once, refusals and failures turned into
- * problems. Nothing of an unexpected failure leaves the process but its incident number.
+ * problems. Nothing of an unexpected failure leaves the process but its incident number. A handler
+ * that refuses for a reason its contract does not name does not compile.
  */
-export function apiRoute<Who extends Asker, B = undefined, Q = Record<string, never>>(
-  options: Options<Who, B, Q>,
-) {
-  async function run(request: Request, context: Context, locale: Locale): Promise<Answer> {
-    const params = listTexts(await context.params)
-    const asker = await readWho({ who: options.who, request, params })
-    if (!asker.ok) return asker
-    const query = options.query
-      ? parseQuery({ url: request.url, schema: options.query })
-      : succeed(undefined)
-    if (!query.ok) return query
-    const body = options.body
-      ? await parseBody({ request, schema: options.body })
-      : succeed(undefined)
-    if (!body.ok) return body
-    // Where there is no schema, B and Q are their defaults: the types follow from `options`, which
-    // TypeScript can't see through.
-    const asked = {
-      request,
-      who: asker.value,
-      body: body.value,
-      query: query.value,
-      params,
-      locale,
-    }
-    return options.answer(asked as Parameters<typeof options.answer>[0])
+export function apiRoute<
+  Who extends Asker,
+  const A extends Answers,
+  const R extends Reason,
+  Params = Texts,
+  Query = undefined,
+  Body = undefined,
+  Key extends KeyRule = 'optional',
+>({ answer, ...contract }: Options<Who, A, R, Params, Query, Body, Key>): ApiHandler {
+  async function run(request: Request, context: Context, locale: Locale): Promise<Response> {
+    const texts = listTexts(await context.params)
+    const read = await readRequest({ contract, request, texts })
+    if (!read.ok) return problemResponse({ refusal: read, locale })
+    const address = readTrustedAddress(request.headers)
+    // Where there is no schema, a type is its default: they follow from the contract, which TypeScript
+    // can't see through.
+    const asked = { ...read.value, request, locale, address } as Parameters<typeof answer>[0]
+    const answered = await answer(asked)
+    if (answered instanceof Response) return answered
+    if (!answered.ok) return problemResponse({ refusal: answered, locale })
+    return answerValue(answered.value, contract.answers)
   }
 
-  return async (request: Request, context: Context): Promise<Response> => {
+  async function handle(request: Request, context: Context): Promise<Response> {
     const locale = pickLocale(request.headers.get('accept-language'))
-    const answer = await run(request, context, locale).catch(refuseFailure)
-    return answer instanceof Response ? answer : problemResponse({ refusal: answer, locale })
+    return run(request, context, locale).catch((error: unknown) =>
+      problemResponse({ refusal: refuseFailure(error), locale }),
+    )
   }
+  return Object.assign(handle, { contract })
 }

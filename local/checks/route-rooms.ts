@@ -7,7 +7,7 @@ const MOST_ROOMS = 2
  * use case in it that belongs to a room.
  */
 export function checkRouteRooms({ file, source }: { file: string; source: string }): Finding[] {
-  if (!/^app\/(?!.*openapi\.json).+\.ts$/.test(file)) return []
+  if (!/^app\/.+\.ts$/.test(file)) return []
   const imports = [...source.matchAll(/['"](?:@|(?:\.\.?\/)+)\/?domain\/([a-z-]+)\//g)]
   const rooms = [...new Set(imports.map(([, room = '']) => room))].sort()
   if (rooms.length <= MOST_ROOMS) return []

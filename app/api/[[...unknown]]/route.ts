@@ -1,8 +1,14 @@
 import { apiRoute } from '@/lib/http/api'
 import { refuse } from '@/lib/problems/result'
 
-/** An address that leads nowhere is told so in the same form as every other refusal. */
-const answerUnknown = apiRoute({ who: 'anyone', answer: async () => refuse('not-found') })
+const answerUnknown = apiRoute({
+  operationId: 'answerUnknown',
+  summary: 'An address that leads nowhere: told so in the same form as every other refusal',
+  who: 'anyone',
+  answers: {},
+  refusals: ['not-found'],
+  answer: async () => refuse('not-found'),
+})
 
 export {
   answerUnknown as GET,

@@ -1,11 +1,16 @@
+import { z } from 'zod'
 import { sweepRooms } from '@/domain/admin/sweep.commands'
-import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { apiRoute } from '@/lib/http/api'
 import { isCron } from '@/lib/http/cron'
-import { refuse } from '@/lib/problems/result'
+import { refuse, succeed } from '@/lib/problems/result'
 
 /** Nothing is wrong without it, only later. */
 export const GET = apiRoute({
+  operationId: 'sweep',
+  summary: 'With the cron’s secret: tidy up what is overdue, send what is due',
   who: 'anyone',
+  answers: { 200: z.record(z.string(), z.unknown()) },
+  refusals: ['not-found'],
   answer: async ({ request }) =>
-    isCron(request.headers) ? jsonResponse(await sweepRooms()) : refuse('not-found'),
+    isCron(request.headers) ? succeed(await sweepRooms()) : refuse('not-found'),
 })

@@ -1,19 +1,23 @@
 import { after } from 'next/server'
 import { signUp } from '@/domain/identity/sign-up.commands'
-import { signUpRequest } from '@/domain/identity/sign-up.schema'
+import { signUpAnswer, signUpRequest } from '@/domain/identity/sign-up.schema'
 import { ringOutboxBell } from '@/lib/db/outbox'
-import { apiRoute, jsonResponse } from '@/lib/http/api'
-import { readTrustedAddress } from '@/lib/http/session'
+import { apiRoute } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { succeed } from '@/lib/problems/result'
 
-/** The same answer whether or not the address has an account: only its mailbox learns that. */
 export const POST = apiRoute({
+  operationId: 'signUp',
+  summary:
+    'Sign up; a link is mailed to confirm the address. The same answer whether or not it is known.',
   who: 'anyone',
-  body: signUpRequest,
-  answer: async ({ body, request, locale }) => {
-    const address = readTrustedAddress(request.headers)
+  body: named('SignUpRequest', signUpRequest),
+  answers: { 201: named('SignUpAnswer', signUpAnswer) },
+  refusals: ['rate-limited'],
+  answer: async ({ body, locale, address }) => {
     const signedUp = await signUp({ ...body, locale: body.locale ?? locale, address })
     if (!signedUp.ok) return signedUp
     after(ringOutboxBell)
-    return jsonResponse({ email: body.email }, 201)
+    return succeed({ email: body.email })
   },
 })

@@ -1,15 +1,18 @@
 import { findKioskRestaurant } from '@/domain/line/kiosk.queries'
-import { kioskToken } from '@/domain/line/kiosk.schema'
-import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { kioskRestaurant, kioskToken } from '@/domain/line/kiosk.schema'
+import { apiRoute } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
 import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
+  operationId: 'readKiosk',
+  summary: 'With a Kiosk-Token: the restaurant whose tablet this is.',
   // A tablet at the door has no session; the token it was given says whose door it is.
   who: 'anyone',
+  answers: { 200: named('KioskRestaurant', kioskRestaurant) },
+  refusals: ['kiosk-revoked'],
   answer: async ({ request }) => {
     const token = kioskToken.safeParse(request.headers.get('kiosk-token'))
-    if (!token.success) return refuse('kiosk-revoked')
-    const restaurant = await findKioskRestaurant(token.data)
-    return restaurant.ok ? jsonResponse(restaurant.value) : restaurant
+    return token.success ? findKioskRestaurant(token.data) : refuse('kiosk-revoked')
   },
 })

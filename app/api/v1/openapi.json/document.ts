@@ -1,28 +1,38 @@
-import { z } from 'zod'
+import { type ZodType, z } from 'zod'
+import { type Contract, listRefusals, schemaNames } from '@/lib/http/contract'
 import { type Reason, reasons, statusOf } from '@/lib/problems/problem'
-import type { Operation } from './operation'
-import { operations } from './operations'
+import { type Method, methods, routes } from './routes'
 
-const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') =>
-  z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+type Io = 'input' | 'output'
+type JsonSchema = Record<string, unknown>
 
-function describeParameters(path: string, operation: Operation) {
+const referTo = (name: string) => `#/components/schemas/${name}`
+
+/** By reference where the schema has a name of its own. */
+function describeSchema(schema: ZodType, io: Io): JsonSchema {
+  const name = schemaNames.get(schema)?.id
+  if (name !== undefined) return { $ref: referTo(name) }
+  return z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+}
+
+function describeParameters(path: string, { query, key }: Contract) {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   }))
-  const schema = operation.query && jsonSchema(operation.query, 'input')
+  const schema = query && z.toJSONSchema(query, { io: 'input', unrepresentable: 'any' })
   const inQuery = Object.entries(schema?.properties ?? {}).map(([name, property]) => ({
     name,
     in: 'query',
+    ...(schema?.required?.includes(name) && { required: true }),
     schema: property,
   }))
-  const key = {
+  const idempotencyKey = {
     name: 'Idempotency-Key',
     in: 'header',
-    required: operation.keyed === true,
+    required: key === 'required',
     schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
   }
   const attempt = {
@@ -33,72 +43,95 @@ function describeParameters(path: string, operation: Operation) {
   return [
     ...inPath,
     ...inQuery,
-    ...(operation.keyed ? [key] : []),
-    ...(operation.keyed === true ? [attempt] : []),
+    ...(key ? [idempotencyKey] : []),
+    ...(key === 'required' ? [attempt] : []),
   ]
 }
 
-/** Whatever is asked: too many ask, Postgres is away, or it went away while it could have written. */
-const outages: Reason[] = ['busy', 'unavailable']
-const writeOutages: Reason[] = [...outages, 'not-certain']
-
-function describeRefusals({ method, refusals }: { method: string; refusals: Reason[] }) {
+function describeRefusals(contract: Contract, method: Method) {
   const byStatus = new Map<number, Reason[]>()
-  const always = method === 'get' ? outages : writeOutages
-  for (const reason of new Set([...refusals, ...always, 'unexpected' as const]))
+  for (const reason of listRefusals(contract, method))
     byStatus.set(statusOf(reason), [...(byStatus.get(statusOf(reason)) ?? []), reason])
-  return Object.fromEntries(
-    [...byStatus].map(([status, of]) => [
-      status,
-      {
-        description: of.join(', '),
-        content: {
-          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
-        },
-      },
-    ]),
-  )
+  const problem = { 'application/problem+json': { schema: { $ref: referTo('Problem') } } }
+  return [...byStatus].map(([status, of]) => [
+    status,
+    { description: of.join(', '), content: problem },
+  ])
 }
 
-function describeOperation({
-  path,
-  method,
-  operation,
-}: {
-  path: string
-  method: string
-  operation: Operation
-}) {
-  const { summary, open, body, status = 200, answer, refusals } = operation
-  const content = answer && { 'application/json': { schema: jsonSchema(answer, 'output') } }
+function describeAnswers({ answers }: Contract) {
+  return Object.entries(answers).map(([status, schema]) => [
+    status,
+    {
+      description: 'Done',
+      ...(schema && {
+        content: { 'application/json': { schema: describeSchema(schema, 'output') } },
+      }),
+    },
+  ])
+}
+
+function describeOperation(path: string, method: Method, contract: Contract) {
+  const { operationId, summary, who } = contract
+  const body = contract.bodyAsTold ?? contract.body
   return {
+    operationId,
     summary,
-    security: open ? [] : [{ bearer: [] }, { cookie: [] }],
-    parameters: describeParameters(path, operation),
+    security: who === 'anyone' ? [] : [{ bearer: [] }, { cookie: [] }],
+    parameters: describeParameters(path, contract),
     ...(body && {
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: jsonSchema(body, 'input') } },
+        content: { 'application/json': { schema: describeSchema(body, 'input') } },
       },
     }),
-    responses: {
-      [status]: { description: 'Done', ...(content && { content }) },
-      ...describeRefusals({ method, refusals }),
-    },
+    responses: Object.fromEntries([
+      ...describeAnswers(contract),
+      ...describeRefusals(contract, method),
+    ]),
   }
 }
 
-/** OpenAPI 3.1, made from the schemas that the handlers parse with. */
-export function describeApi() {
-  const paths = Object.entries(operations).map(([path, methods]) => [
-    path,
-    Object.fromEntries(
-      Object.entries(methods).map(([method, operation]) => [
-        method,
-        describeOperation({ path, method, operation }),
-      ]),
-    ),
+function describePath(path: string) {
+  const found = methods.flatMap((method) => {
+    const handler = routes[path]?.[method]
+    if (!handler) return []
+    return [[method.toLowerCase(), describeOperation(path, method, handler.contract)]]
+  })
+  return Object.fromEntries(found)
+}
+
+function describeNamed(io: Io): Record<string, JsonSchema> {
+  const { schemas } = z.toJSONSchema(schemaNames, { io, uri: referTo, unrepresentable: 'any' })
+  const named = Object.entries(schemas).map(([name, { $id: _, $schema: __, ...schema }]) => [
+    name,
+    schema,
   ])
+  return Object.fromEntries(named)
+}
+
+/** Bodies as they are sent, answers as they are received. */
+function describeSchemas(): Record<string, JsonSchema> {
+  const contracts = Object.values(routes).flatMap((route) => Object.values(route))
+  const bodies = contracts.flatMap(({ contract }) => contract.bodyAsTold ?? contract.body ?? [])
+  const sent = new Set(bodies.map((body) => schemaNames.get(body)?.id))
+  const inputs = Object.entries(describeNamed('input')).filter(([name]) => sent.has(name))
+  const problem = {
+    type: 'object',
+    required: ['type', 'title', 'status', 'reason'],
+    properties: {
+      type: { type: 'string' },
+      title: { type: 'string' },
+      status: { type: 'integer' },
+      reason: { enum: reasons },
+    },
+  }
+  const schemas = { ...describeNamed('output'), ...Object.fromEntries(inputs), Problem: problem }
+  return Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** OpenAPI 3.1, made from the contracts that the handlers keep. */
+export function describeApi() {
   return {
     openapi: '3.1.0',
     info: {
@@ -106,26 +139,16 @@ export function describeApi() {
       version: '1',
       description:
         'Instants are ISO 8601 in UTC. Refusals are application/problem+json (RFC 9457) with a literal `reason`, in the language of Accept-Language (ko, en).',
+      license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/api/v1' }],
-    paths: Object.fromEntries(paths),
+    paths: Object.fromEntries(Object.keys(routes).map((path) => [path, describePath(path)])),
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         cookie: { type: 'apiKey', in: 'cookie', name: 'bobjool.session-token' },
       },
-      schemas: {
-        Problem: {
-          type: 'object',
-          required: ['type', 'title', 'status', 'reason'],
-          properties: {
-            type: { type: 'string' },
-            title: { type: 'string' },
-            status: { type: 'integer' },
-            reason: { enum: reasons },
-          },
-        },
-      },
+      schemas: describeSchemas(),
     },
   }
 }

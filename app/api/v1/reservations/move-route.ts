@@ -3,24 +3,41 @@ import { moveReservation } from '@/domain/booking/move.commands'
 import type { MoveScope, ReservationAct } from '@/domain/booking/types'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { ringOutboxBell } from '@/lib/db/outbox'
-import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
-import { readIdempotencyKey } from '@/lib/http/idempotency-key'
-import { readTrustedAddress } from '@/lib/http/session'
-import { refuse } from '@/lib/problems/result'
+import { apiRoute, idParams } from '@/lib/http/api'
+import { movedReservation } from './moved-reservation'
 
 /** One act on one reservation; `scope` says in which capacity the account asks. */
-export function moveRoute({ act, scope }: { act: ReservationAct; scope: MoveScope }) {
+export function moveRoute({
+  act,
+  scope,
+  ...told
+}: {
+  operationId: string
+  summary: string
+  act: ReservationAct
+  scope: MoveScope
+}) {
   return apiRoute({
+    ...told,
     who: readLiveVisitor,
-    answer: async ({ who, params, request }) => {
-      const reservationId = idOf(params.id)
-      if (!reservationId) return refuse('not-found')
-      const key = readIdempotencyKey(request.headers)
-      if (!key.ok) return key
-      const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
-      const moved = await moveReservation({ reservationId, act, actor, scope, key: key.value })
+    params: idParams,
+    key: 'optional',
+    answers: { 200: movedReservation },
+    refusals: [
+      'in-progress',
+      'key-reused',
+      'not-found',
+      'cannot-move',
+      'hold-expired',
+      'slot-taken',
+      'already-booked',
+      'before-start',
+    ],
+    answer: async ({ who: { accountId }, params, key, address }) => {
+      const actor = { accountId, address }
+      const moved = await moveReservation({ reservationId: params.id, act, actor, scope, key })
       if (moved.ok) after(ringOutboxBell)
-      return moved.ok ? jsonResponse(moved.value) : moved
+      return moved
     },
   })
 }

@@ -1,36 +1,75 @@
 import { after } from 'next/server'
+import { z } from 'zod'
 import { bookTable } from '@/domain/booking/commands'
 import { listOwnReservations } from '@/domain/booking/queries'
-import { bookingRequest, reservationPageQuery } from '@/domain/booking/schema'
+import {
+  bookingRequest,
+  placedReservation,
+  reservationPageQuery,
+  reservationView,
+} from '@/domain/booking/schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { apiRoute, jsonResponse } from '@/lib/http/api'
-import { readAttempt, requireIdempotencyKey } from '@/lib/http/idempotency-key'
-import { readTrustedAddress, readVisitor } from '@/lib/http/session'
+import { apiRoute } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { readAttempt } from '@/lib/http/idempotency-key'
+import { readVisitor } from '@/lib/http/session'
+import { succeed } from '@/lib/problems/result'
+
+const reservationPage = z.object({
+  items: z.array(reservationView),
+  nextCursor: z.string().nullable(),
+})
 
 export const GET = apiRoute({
+  operationId: 'listOwnReservations',
+  summary: 'Own reservations, the latest first',
   who: readLiveVisitor,
   query: reservationPageQuery,
+  answers: { 200: named('ReservationPage', reservationPage) },
+  refusals: [],
   answer: async ({ who, query }) =>
-    jsonResponse(await listOwnReservations({ dinerId: who.accountId, ...query })),
+    succeed(await listOwnReservations({ dinerId: who.accountId, ...query })),
 })
 
 export const POST = apiRoute({
+  operationId: 'bookTable',
+  summary:
+    'Book a table. Ask again with the same key, and Idempotency-Attempt one higher, until there is an answer.',
   // Whether the session still lives is judged by the one statement that books.
   who: readVisitor,
-  body: bookingRequest,
-  answer: async ({ who, body, request: { headers } }) => {
-    const key = requireIdempotencyKey(headers)
-    if (!key.ok) return key
-    const booked = await bookTable({
+  body: named('BookingRequest', bookingRequest),
+  key: 'required',
+  answers: { 201: named('PlacedReservation', placedReservation) },
+  refusals: [
+    'sold-out',
+    'all-being-booked',
+    'already-booked',
+    'slot-taken',
+    'in-progress',
+    'not-open-yet',
+    'no-turn',
+    'bookings-off',
+    'party-size',
+    'not-today',
+    'past-date',
+    'past-time',
+    'beyond-horizon',
+    'closed-day',
+    'no-such-time',
+    'key-reused',
+    'not-found',
+    'rate-limited',
+    'address-unconfirmed',
+  ],
+  answer: ({ who, body, key, address, request: { headers } }) =>
+    bookTable({
       dinerId: who.accountId,
       sessionEpoch: who.epoch,
-      key: key.value,
+      key,
       attempt: readAttempt(headers),
       turn: headers.get('opening-turn'),
       request: body,
-      address: readTrustedAddress(headers),
+      address,
       later: after,
-    })
-    return booked.ok ? jsonResponse(booked.value, 201) : booked
-  },
+    }),
 })

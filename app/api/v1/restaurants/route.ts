@@ -1,9 +1,15 @@
-import { restaurantListQuery } from '@/domain/restaurant/schema'
+import { restaurant, restaurantListQuery, restaurantPage } from '@/domain/restaurant/schema'
 import { listRestaurants } from '@/domain/restaurant/search.queries'
-import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { apiRoute } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { succeed } from '@/lib/problems/result'
 
 export const GET = apiRoute({
+  operationId: 'listRestaurants',
+  summary: 'Find restaurants',
   who: 'anyone',
   query: restaurantListQuery,
-  answer: async ({ query }) => jsonResponse(await listRestaurants(query)),
+  answers: { 200: named('RestaurantPage', restaurantPage, { Restaurant: restaurant }) },
+  refusals: [],
+  answer: async ({ query }) => succeed(await listRestaurants(query)),
 })

@@ -1,64 +1,102 @@
 import { after } from 'next/server'
 import type { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { readTicketAsker } from '@/domain/line/loaders'
+import { ticketAsker } from '@/domain/line/loaders'
 import { moveTicket, type PlainAct } from '@/domain/line/move.commands'
+import { movedTicket } from '@/domain/line/schema'
 import type { TicketAsker } from '@/domain/line/types'
 import { ringOutboxBell } from '@/lib/db/outbox'
-import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
-import { readIdempotencyKey } from '@/lib/http/idempotency-key'
-import { readTrustedAddress } from '@/lib/http/session'
-import { type Result, refuse } from '@/lib/problems/result'
+import { apiRoute, idParams } from '@/lib/http/api'
+import { named, type Outage } from '@/lib/http/contract'
+import type { Reason } from '@/lib/problems/problem'
+import type { Result } from '@/lib/problems/result'
 
+/** A ticket without an account is named by the token of its link, which is then all it takes. */
+export const BY_LINK = 'By id for the account whose it is, or by the token of its link.'
+
+export const ticketMoved = named('MovedTicket', movedTicket)
+
+/** What every act on a ticket can be refused for. */
+export type ActRefusal = 'not-found' | 'cannot-move' | 'in-progress' | 'key-reused'
+const actRefusals = ['not-found', 'cannot-move', 'in-progress', 'key-reused'] as const
+
+type Told<Value, R extends Reason> = {
+  operationId: string
+  summary: string
+  answer: z.ZodType<Value>
+  /** Besides those of every act. */
+  refusals: readonly R[]
+}
+type Done<Value, R extends Reason> = Promise<Result<Value, NoInfer<R> | ActRefusal | Outage>>
 type Acting<Body> = { ticketId: string; key: string | null; body: Body }
 
-/** An act of whoever's ticket it is: of the account that asks, or of the link in the address. */
-export function partyRoute<Body>({
+/** An act of the party's: of the account that asks, or of the link in the address. */
+export function partyRoute<Body, Value, const R extends Reason>({
   body,
+  answer,
+  refusals,
   act,
-}: {
+  ...told
+}: Told<Value, R> & {
   body: z.ZodType<Body>
-  act: (asked: Acting<Body> & { asker: TicketAsker }) => Promise<Result<object>>
+  act: (asked: Acting<Body> & { asker: TicketAsker }) => Done<Value, R>
 }) {
   return apiRoute({
-    who: { read: readTicketAsker },
+    ...told,
+    who: ticketAsker,
     body,
-    answer: async ({ who, request, body: given }) => {
-      const key = readIdempotencyKey(request.headers)
-      if (!key.ok) return key
-      const done = await act({ ...who, key: key.value, body: given })
+    key: 'optional',
+    answers: { 200: answer },
+    refusals: [...actRefusals, ...refusals],
+    answer: async ({ who, body: given, key }) => {
+      const done = await act({ ...who, key, body: given })
       if (done.ok) after(ringOutboxBell)
-      return done.ok ? jsonResponse(done.value) : done
+      return done
     },
   })
 }
 
 /** An act of the restaurant's staff. */
-export function staffRoute<Body>({
+export function staffRoute<Body, Value, const R extends Reason>({
   body,
+  answer,
+  refusals,
   act,
-}: {
+  ...told
+}: Told<Value, R> & {
   body?: z.ZodType<Body>
-  act: (
-    asked: Acting<Body> & { asker: TicketAsker & { accountId: string } },
-  ) => Promise<Result<object>>
+  act: (asked: Acting<Body> & { asker: TicketAsker & { accountId: string } }) => Done<Value, R>
 }) {
   return apiRoute({
+    ...told,
     who: readLiveVisitor,
+    params: idParams,
     ...(body && { body }),
-    answer: async ({ who, request, params, body: given }) => {
-      const ticketId = idOf(params.id)
-      if (!ticketId) return refuse('not-found')
-      const key = readIdempotencyKey(request.headers)
-      if (!key.ok) return key
-      const asker = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
-      const done = await act({ ticketId, key: key.value, asker, body: given as Body })
+    key: 'optional',
+    answers: { 200: answer },
+    refusals: [...actRefusals, ...refusals],
+    answer: async ({ who: { accountId }, params, body: given, key, address }) => {
+      const asker = { accountId, address }
+      const done = await act({ ticketId: params.id, key, asker, body: given as Body })
       if (done.ok) after(ringOutboxBell)
-      return done.ok ? jsonResponse(done.value) : done
+      return done
     },
   })
 }
 
 /** A move of the staff's that needs nothing but the ticket. */
-export const moveRoute = (act: PlainAct) =>
-  staffRoute({ act: ({ body: _, ...asked }) => moveTicket({ ...asked, act, scope: 'staff' }) })
+export function moveRoute({
+  act,
+  ...told
+}: {
+  operationId: string
+  summary: string
+  act: Exclude<PlainAct, 'PUT_BACK'>
+}) {
+  return staffRoute({
+    ...told,
+    answer: ticketMoved,
+    refusals: [],
+    act: ({ body: _, ...asked }) => moveTicket({ ...asked, act, scope: 'staff' }),
+  })
+}

@@ -1,7 +1,14 @@
+import { z } from 'zod'
 import { readDatabaseClock } from '@/lib/db/clock'
-import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { apiRoute } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { succeed } from '@/lib/problems/result'
 
 export const GET = apiRoute({
+  operationId: 'readTime',
+  summary: 'The clock that judges deadlines',
   who: 'anyone',
-  answer: async () => jsonResponse({ now: (await readDatabaseClock()).toISOString() }),
+  answers: { 200: named('Time', z.object({ now: z.iso.datetime() })) },
+  refusals: [],
+  answer: async () => succeed({ now: (await readDatabaseClock()).toISOString() }),
 })

@@ -1,18 +1,29 @@
+import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { undoRequest } from '@/domain/line/schema'
 import { undoAnyAct } from '@/domain/line/undo.commands'
-import { apiRoute, jsonResponse } from '@/lib/http/api'
-import { readIdempotencyKey } from '@/lib/http/idempotency-key'
-import { readTrustedAddress } from '@/lib/http/session'
+import { apiRoute } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+
+const undoneAct = z.object({ id: z.uuid(), status: z.string(), actId: z.uuid() })
 
 export const POST = apiRoute({
+  operationId: 'undoAct',
+  summary: 'Staff: take an act back within ten seconds',
   who: readLiveVisitor,
   body: undoRequest,
-  answer: async ({ who, body, request }) => {
-    const key = readIdempotencyKey(request.headers)
-    if (!key.ok) return key
-    const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
-    const undone = await undoAnyAct({ actId: body.actId, actor, key: key.value })
-    return undone.ok ? jsonResponse(undone.value) : undone
-  },
+  key: 'optional',
+  answers: { 200: named('UndoneAct', undoneAct) },
+  refusals: [
+    'already-in-line',
+    'in-progress',
+    'key-reused',
+    'not-found',
+    'too-late',
+    'hold-expired',
+    'slot-taken',
+    'already-booked',
+  ],
+  answer: ({ who: { accountId }, body, key, address }) =>
+    undoAnyAct({ actId: body.actId, actor: { accountId, address }, key }),
 })

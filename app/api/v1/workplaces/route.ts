@@ -1,12 +1,18 @@
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
-import { workplacePageQuery } from '@/domain/restaurant/schema'
-import { apiRoute, jsonResponse } from '@/lib/http/api'
+import { workplacePage, workplacePageQuery } from '@/domain/restaurant/schema'
+import { apiRoute } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { succeed } from '@/lib/problems/result'
 
-/** The restaurants one may act for: what the session can't know, since rights are read when they are used. */
+/** What the session can't know, since rights are read when they are used. */
 export const GET = apiRoute({
+  operationId: 'listWorkplaces',
+  summary: 'The restaurants one may act for, and as what',
   who: readLiveVisitor,
   query: workplacePageQuery,
+  answers: { 200: named('WorkplacePage', workplacePage) },
+  refusals: [],
   answer: async ({ who, query }) =>
-    jsonResponse(await listStaffRestaurants({ accountId: who.accountId, ...query })),
+    succeed(await listStaffRestaurants({ accountId: who.accountId, ...query })),
 })

@@ -33,11 +33,13 @@ const READ = `
        ORDER BY s.max_party, t.number LIMIT 1) free ON true
    WHERE r.id = $1 AND r.deleted_at IS NULL`
 
+type Refused = 'not-found' | 'closed-day' | 'already-booked' | 'sold-out'
+
 /**
  * Reads, checks and writes, trusting that the caller's lock keeps everybody else out. One
  * transaction, one statement a row, as an ORM sends them; through `pg`, which is faster than one.
  */
-export async function bookUnderLock(asking: Asking): Promise<Result<Booked>> {
+export async function bookUnderLock(asking: Asking): Promise<Result<Booked, Refused>> {
   const client = await pool.connect()
   try {
     await client.query('BEGIN')
@@ -57,7 +59,7 @@ async function book({
   dinerId,
   key,
   request,
-}: Asking & { client: PoolClient }): Promise<Result<Booked>> {
+}: Asking & { client: PoolClient }): Promise<Result<Booked, Refused>> {
   const { restaurantId, serviceDate, startsAt, partySize } = request
   const { rows: known } = await client.query<{ response: Booked }>(
     'SELECT response FROM idempotency_keys WHERE account_id = $1 AND key = $2',

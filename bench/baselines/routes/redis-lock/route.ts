@@ -1,11 +1,10 @@
 import { after } from 'next/server'
 import { noteBoardChanged } from '@/domain/availability/board.commands'
 import { admitBooking } from '@/domain/booking/admission.commands'
-import { bookingRequest } from '@/domain/booking/schema'
+import { bookingRequest, placedReservation } from '@/domain/booking/schema'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { apiRoute, jsonResponse } from '@/lib/http/api'
-import { requireIdempotencyKey } from '@/lib/http/idempotency-key'
-import { readTrustedAddress, readVisitor } from '@/lib/http/session'
+import { readVisitor } from '@/lib/http/session'
 import { refuse } from '@/lib/problems/result'
 import { bookUnderLock } from './booking'
 import { takeLock } from './lock'
@@ -15,13 +14,16 @@ import { takeLock } from './lock'
  * between a lock on the time asked for, then read, check, write, release.
  */
 export const POST = apiRoute({
+  operationId: 'bookUnderLock',
+  summary: 'Book a table under a lock in Redis',
   who: readVisitor,
   body: bookingRequest,
-  answer: async ({ who, body, request }) => {
-    const key = requireIdempotencyKey(request.headers)
-    if (!key.ok) return key
-    const asking = { dinerId: who.accountId, key: key.value, request: body }
-    const admitted = await admitBooking({ ...asking, address: readTrustedAddress(request.headers) })
+  key: 'required',
+  answers: { 201: placedReservation },
+  refusals: ['not-found', 'closed-day', 'already-booked', 'sold-out', 'rate-limited'],
+  answer: async ({ who, body, key, address }) => {
+    const asking = { dinerId: who.accountId, key, request: body }
+    const admitted = await admitBooking({ ...asking, address })
     if (!admitted.ok) return admitted
     const lock = await takeLock(`lock:${body.restaurantId}:${body.serviceDate}:${body.startsAt}`)
     if (!lock) return refuse('busy')

@@ -1,34 +1,42 @@
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { changeRate } from '@/domain/opening/plan.commands'
-import { openingChange } from '@/domain/opening/plan.schema'
+import { openingChange, rateChange } from '@/domain/opening/plan.schema'
 import { readOpening } from '@/domain/opening/queries'
-import { apiRoute, idOf, jsonResponse, snapshotResponse } from '@/lib/http/api'
-import { readTrustedAddress } from '@/lib/http/session'
+import { opening } from '@/domain/opening/schema'
+import { apiRoute, idParams, jsonResponse, snapshotResponse } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
 import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
+  operationId: 'readOpening',
+  summary: 'An opening: commitment, lobby, draw, rate. The same for everybody.',
   who: 'anyone',
+  params: idParams,
   query: z.strictObject({}),
+  answers: { 200: opening },
+  refusals: ['not-found'],
   answer: async ({ params, request }) => {
-    const id = idOf(params.id)
-    if (!id) return refuse('not-found')
-    const snapshot = await readOpening(id)
-    if (!snapshot.data) return refuse('not-found')
-    return snapshotResponse({ request, snapshot })
+    const snapshot = await readOpening(params.id)
+    return snapshot.data ? snapshotResponse({ request, snapshot }) : refuse('not-found')
   },
 })
 
-/** Only the rate of an announced opening changes. */
+const openingRate = z.object({ id: z.uuid(), turnsPerSecond: z.number() })
+
 export const PATCH = apiRoute({
+  operationId: 'changeOpeningRate',
+  summary: 'Owner: another rate, from now on. Nothing else of an announced opening changes.',
   who: readLiveVisitor,
+  params: idParams,
   body: openingChange,
-  answer: async ({ who: { accountId }, params, body: change, request }) => {
-    const openingId = idOf(params.id)
-    if (!openingId) return refuse('not-found')
-    const actor = { accountId, address: readTrustedAddress(request.headers) }
-    const changed = await changeRate({ openingId, change, actor })
+  bodyAsTold: named('RateChange', rateChange),
+  answers: { 200: named('ChangedRate', openingRate) },
+  refusals: ['not-found', 'opening-announced', 'changed-meanwhile', 'opening-over'],
+  answer: async ({ who: { accountId }, params, body: change, address }) => {
+    const actor = { accountId, address }
+    const changed = await changeRate({ openingId: params.id, change, actor })
     if (!changed.ok) return changed
-    return jsonResponse({ id: openingId, turnsPerSecond: change.turnsPerSecond })
+    return jsonResponse({ id: params.id, turnsPerSecond: change.turnsPerSecond })
   },
 })

@@ -1,14 +1,20 @@
 import { findOwnReservation } from '@/domain/booking/queries'
+import { reservationView } from '@/domain/booking/schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
-import { refuse } from '@/lib/problems/result'
+import { apiRoute, idParams } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { refuse, succeed } from '@/lib/problems/result'
 
 export const GET = apiRoute({
+  operationId: 'readOwnReservation',
+  summary: 'One of your own',
   who: readLiveVisitor,
+  params: idParams,
+  answers: { 200: named('Reservation', reservationView) },
+  refusals: ['not-found'],
   answer: async ({ who, params }) => {
-    const id = idOf(params.id)
-    const reservation =
-      id && (await findOwnReservation({ dinerId: who.accountId, reservationId: id }))
-    return reservation ? jsonResponse(reservation) : refuse('not-found')
+    const asked = { dinerId: who.accountId, reservationId: params.id }
+    const reservation = await findOwnReservation(asked)
+    return reservation ? succeed(reservation) : refuse('not-found')
   },
 })

@@ -1,11 +1,19 @@
+import { z } from 'zod'
 import { findRestaurant } from '@/domain/restaurant/queries'
-import { apiRoute, jsonResponse } from '@/lib/http/api'
-import { refuse } from '@/lib/problems/result'
+import { restaurantDetail, restaurantIdOrSlug } from '@/domain/restaurant/schema'
+import { apiRoute } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { refuse, succeed } from '@/lib/problems/result'
 
 export const GET = apiRoute({
+  operationId: 'readRestaurant',
+  summary: 'One restaurant, by id or slug',
   who: 'anyone',
+  params: z.object({ id: restaurantIdOrSlug }),
+  answers: { 200: named('RestaurantDetail', restaurantDetail) },
+  refusals: ['not-found'],
   answer: async ({ params }) => {
-    const restaurant = await findRestaurant({ idOrSlug: params.id ?? '' })
-    return restaurant ? jsonResponse(restaurant) : refuse('not-found')
+    const restaurant = await findRestaurant({ idOrSlug: params.id })
+    return restaurant ? succeed(restaurant) : refuse('not-found')
   },
 })

@@ -1,18 +1,26 @@
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { changeSlot } from '@/domain/schedule/slot.commands'
-import { slotChange } from '@/domain/schedule/slot.schema'
-import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
-import { readTrustedAddress } from '@/lib/http/session'
-import { refuse } from '@/lib/problems/result'
+import { changedSlot, slotChange } from '@/domain/schedule/slot.schema'
+import { apiRoute, idParams } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
 
 export const PATCH = apiRoute({
+  operationId: 'changeSlot',
+  summary:
+    'Staff: block or unblock a free slot. Owner: also delete it, or change its times or parties, which gives it another id.',
   who: readLiveVisitor,
-  body: slotChange,
-  answer: async ({ who, params, body, request }) => {
-    const slotId = idOf(params.id)
-    if (!slotId) return refuse('not-found')
-    const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
-    const changed = await changeSlot({ slotId, change: body, actor })
-    return changed.ok ? jsonResponse(changed.value) : changed
-  },
+  params: idParams,
+  body: named('SlotChange', slotChange),
+  answers: { 200: named('ChangedSlot', changedSlot) },
+  refusals: [
+    'invalid',
+    'not-found',
+    'has-reservations',
+    'past-time',
+    'overlaps-slot',
+    'before-day-cut',
+    'beyond-day-cut',
+  ],
+  answer: ({ who: { accountId }, params, body: change, address }) =>
+    changeSlot({ slotId: params.id, change, actor: { accountId, address } }),
 })

@@ -1,13 +1,19 @@
-import { readTicketAsker } from '@/domain/line/loaders'
+import { ticketAsker } from '@/domain/line/loaders'
 import { findTicket } from '@/domain/line/queries'
-import { apiRoute, jsonResponse } from '@/lib/http/api'
-import { refuse } from '@/lib/problems/result'
+import { ticketView } from '@/domain/line/schema'
+import { apiRoute } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { refuse, succeed } from '@/lib/problems/result'
+import { BY_LINK } from '../act-route'
 
 export const GET = apiRoute({
-  // A ticket's link needs no session.
-  who: { read: readTicketAsker },
+  operationId: 'readTicket',
+  summary: `One’s own ticket. ${BY_LINK}`,
+  who: ticketAsker,
+  answers: { 200: named('Ticket', ticketView) },
+  refusals: ['not-found'],
   answer: async ({ who: { ticketId, asker } }) => {
     const ticket = await findTicket({ ticketId, accountId: asker.accountId })
-    return ticket ? jsonResponse(ticket) : refuse('not-found')
+    return ticket ? succeed(ticket) : refuse('not-found')
   },
 })

@@ -1,18 +1,24 @@
+import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { cancelOpening } from '@/domain/opening/plan.commands'
 import { cancellation } from '@/domain/opening/plan.schema'
-import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
-import { readTrustedAddress } from '@/lib/http/session'
-import { refuse } from '@/lib/problems/result'
+import { apiRoute, idParams } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { succeed } from '@/lib/problems/result'
+
+const cancelledOpening = z.object({ id: z.uuid(), state: z.literal('CANCELLED') })
 
 export const POST = apiRoute({
+  operationId: 'cancelOpening',
+  summary: 'Owner: take an announced opening back, before its instant',
   who: readLiveVisitor,
-  body: cancellation,
-  answer: async ({ who: { accountId }, params, body, request }) => {
-    const openingId = idOf(params.id)
-    if (!openingId) return refuse('not-found')
-    const actor = { accountId, address: readTrustedAddress(request.headers) }
-    const cancelled = await cancelOpening({ openingId, ...body, actor })
-    return cancelled.ok ? jsonResponse({ id: openingId, state: 'CANCELLED' }) : cancelled
+  params: idParams,
+  body: named('OpeningCancellation', cancellation),
+  answers: { 200: named('CancelledOpening', cancelledOpening) },
+  refusals: ['not-found', 'opening-begun', 'opening-over'],
+  answer: async ({ who: { accountId }, params: { id }, body, address }) => {
+    const actor = { accountId, address }
+    const cancelled = await cancelOpening({ openingId: id, ...body, actor })
+    return cancelled.ok ? succeed({ id, state: 'CANCELLED' as const }) : cancelled
   },
 })

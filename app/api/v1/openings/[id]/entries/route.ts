@@ -1,20 +1,20 @@
 import { enterOpening } from '@/domain/opening/commands'
+import { openingEntry } from '@/domain/opening/schema'
 import { admitTo } from '@/domain/opening/turn.commands'
-import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
-import { readTrustedAddress, readVisitor } from '@/lib/http/session'
-import { refuse } from '@/lib/problems/result'
+import { apiRoute, idParams } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { readVisitor } from '@/lib/http/session'
 
 export const POST = apiRoute({
+  operationId: 'enterOpening',
+  summary: 'Enter the lobby, or come late. Asking again gives the same receipt.',
   // Whether the session still lives is judged by the one statement that enters.
   who: readVisitor,
-  answer: async ({ who, params, request }) => {
-    const openingId = idOf(params.id)
-    if (!openingId) return refuse('not-found')
-    const { accountId, epoch: sessionEpoch } = who
-    const address = readTrustedAddress(request.headers)
+  params: idParams,
+  answers: { 201: named('OpeningEntry', openingEntry) },
+  refusals: ['not-found', 'address-unconfirmed', 'not-open-yet', 'opening-over', 'rate-limited'],
+  answer: async ({ who: { accountId, epoch: sessionEpoch }, params, address }) => {
     const admitted = await admitTo({ act: 'enter', accountId, address })
-    if (!admitted.ok) return admitted
-    const entered = await enterOpening({ openingId, accountId, sessionEpoch })
-    return entered.ok ? jsonResponse(entered.value, 201) : entered
+    return admitted.ok ? enterOpening({ openingId: params.id, accountId, sessionEpoch }) : admitted
   },
 })

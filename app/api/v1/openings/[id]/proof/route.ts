@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { readLog } from '@/domain/proof/queries'
-import { apiRoute, idOf } from '@/lib/http/api'
-import { refuse } from '@/lib/problems/result'
+import { givenTurn, openingLog, slotTaken } from '@/domain/proof/schema'
+import { apiRoute, idParams } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
 
 /** While the gate stands it grows; afterwards it is what it is. */
 const KEEP = {
@@ -15,11 +16,17 @@ function unpack(gzip: Buffer): ReadableStream {
 }
 
 export const GET = apiRoute({
+  operationId: 'readOpeningLog',
+  summary: 'After the draw: all that anybody needs to check it. Without names, the same for all.',
   who: 'anyone',
+  params: idParams,
   query: z.strictObject({}),
+  answers: {
+    200: named('OpeningLog', openingLog, { GivenTurn: givenTurn, SlotTaken: slotTaken }),
+  },
+  refusals: ['not-found', 'not-open-yet'],
   answer: async ({ params, request }) => {
-    const id = idOf(params.id)
-    const log = id === null ? refuse('not-found') : await readLog(id)
+    const log = await readLog(params.id)
     if (!log.ok) return log
     const { gzip, etag, isFinal } = log.value
     const headers = {

@@ -1,16 +1,17 @@
 import { takeTurn } from '@/domain/opening/commands'
-import { turnRequest } from '@/domain/opening/schema'
-import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
+import { turnAnswer, turnRequest } from '@/domain/opening/schema'
+import { apiRoute, idParams } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
 import { readVisitor } from '@/lib/http/session'
-import { refuse } from '@/lib/problems/result'
 
 export const POST = apiRoute({
+  operationId: 'takeTurn',
+  summary: 'The right to book, once your turn has come; sent with a booking as Opening-Turn',
   who: readVisitor,
-  body: turnRequest,
-  answer: async ({ who, params, body }) => {
-    const openingId = idOf(params.id)
-    if (!openingId) return refuse('not-found')
-    const taken = await takeTurn({ openingId, accountId: who.accountId, ...body })
-    return taken.ok ? jsonResponse(taken.value, 201) : taken
-  },
+  params: idParams,
+  body: named('TurnRequest', turnRequest),
+  answers: { 201: named('Turn', turnAnswer) },
+  refusals: ['not-found', 'receipt-unknown', 'not-your-turn', 'sold-out', 'opening-over'],
+  answer: ({ who, params, body }) =>
+    takeTurn({ openingId: params.id, accountId: who.accountId, ...body }),
 })

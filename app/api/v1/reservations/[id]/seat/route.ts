@@ -1,3 +1,8 @@
 import { moveRoute } from '@/app/api/v1/reservations/move-route'
 
-export const POST = moveRoute({ act: 'SEAT', scope: 'staff' })
+export const POST = moveRoute({
+  operationId: 'seatReservation',
+  summary: 'Staff: the party sits down',
+  act: 'SEAT',
+  scope: 'staff',
+})

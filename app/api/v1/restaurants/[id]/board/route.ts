@@ -1,16 +1,22 @@
+import { z } from 'zod'
 import { readBoard } from '@/domain/availability/board.queries'
-import { boardQuery } from '@/domain/availability/board.schema'
+import { board, boardQuery } from '@/domain/availability/board.schema'
 import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
 import { apiRoute, snapshotResponse } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
 import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
+  operationId: 'readBoard',
+  summary:
+    'The public board of a service date (default: today). The same bytes for everybody; times still to come.',
   who: 'anyone',
+  params: z.object({ id: restaurantIdOrSlug }),
   query: boardQuery,
+  answers: { 200: named('Board', board) },
+  refusals: ['not-found'],
   answer: async ({ request, params, query }) => {
-    const idOrSlug = restaurantIdOrSlug.safeParse(params.id)
-    if (!idOrSlug.success) return refuse('not-found')
-    const snapshot = await readBoard({ idOrSlug: idOrSlug.data, date: query.date })
+    const snapshot = await readBoard({ idOrSlug: params.id, date: query.date })
     return snapshot.data ? snapshotResponse({ request, snapshot }) : refuse('not-found')
   },
 })

@@ -1,22 +1,26 @@
 import { after } from 'next/server'
 import { readDay } from '@/domain/floor/queries'
-import { dayQuery } from '@/domain/floor/schema'
+import { day, dayParty, dayQuery, daySlot } from '@/domain/floor/schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { ringOutboxBell } from '@/lib/db/outbox'
-import { apiRoute, idOf, watchedResponse } from '@/lib/http/api'
-import { refuse } from '@/lib/problems/result'
+import { apiRoute, idParams, watchedResponse } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
 
 export const GET = apiRoute({
+  operationId: 'readDay',
+  summary: 'Staff: the private day',
   who: readLiveVisitor,
+  params: idParams,
   query: dayQuery,
+  answers: { 200: named('Day', day, { DaySlot: daySlot, DayParty: dayParty }) },
+  refusals: ['not-found'],
   answer: async ({ who, params, query, request }) => {
-    const restaurantId = idOf(params.id)
-    if (!restaurantId) return refuse('not-found')
-    const day = await readDay({ restaurantId, date: query.date, accountId: who.accountId })
+    const asked = { restaurantId: params.id, date: query.date, accountId: who.accountId }
+    const read = await readDay(asked)
     // Staff who look at their board are a timer of their own: mails that waited for an undo go out.
     after(ringOutboxBell)
-    if (!day.ok) return day
-    const { asOf, ...content } = day.value
+    if (!read.ok) return read
+    const { asOf, ...content } = read.value
     return watchedResponse({ request, asOf, content })
   },
 })

@@ -1,33 +1,36 @@
 import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { readLine } from '@/domain/line/queries'
-import { lineHolder } from '@/domain/line/schema'
+import { lineHolder, lineSnapshot } from '@/domain/line/schema'
 import { changeLine } from '@/domain/line/setting.commands'
-import { lineChange } from '@/domain/line/setting.schema'
-import { apiRoute, idOf, jsonResponse, snapshotResponse } from '@/lib/http/api'
-import { readTrustedAddress } from '@/lib/http/session'
+import { lineChange, lineSetting } from '@/domain/line/setting.schema'
+import { apiRoute, idParams, snapshotResponse } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
 import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
+  operationId: 'readLine',
+  summary: 'The public line of today, in its order. The same bytes for everybody.',
   who: 'anyone',
+  params: lineHolder,
   // Unknown keys are refused, so that nobody can make copies of it in a shared cache.
   query: z.strictObject({}),
+  answers: { 200: named('Line', lineSnapshot) },
+  refusals: ['no-line'],
   answer: async ({ request, params }) => {
-    const holder = lineHolder.safeParse(params)
-    if (!holder.success) return refuse('not-found')
-    const snapshot = await readLine(holder.data.id)
+    const snapshot = await readLine(params.id)
     return snapshot.data ? snapshotResponse({ request, snapshot }) : refuse('no-line')
   },
 })
 
 export const PATCH = apiRoute({
+  operationId: 'changeLine',
+  summary: 'Staff: open, pause or close the line. Owner: also limit its length.',
   who: readLiveVisitor,
-  body: lineChange,
-  answer: async ({ who, params, body, request }) => {
-    const restaurantId = idOf(params.id)
-    if (!restaurantId) return refuse('not-found')
-    const actor = { accountId: who.accountId, address: readTrustedAddress(request.headers) }
-    const changed = await changeLine({ restaurantId, actor, change: body })
-    return changed.ok ? jsonResponse(changed.value) : changed
-  },
+  params: idParams,
+  body: named('LineChange', lineChange),
+  answers: { 200: named('LineSetting', lineSetting) },
+  refusals: ['not-found', 'no-line', 'not-allowed'],
+  answer: ({ who: { accountId }, params, body: change, address }) =>
+    changeLine({ restaurantId: params.id, actor: { accountId, address }, change }),
 })

@@ -1,31 +1,47 @@
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { listOpenings } from '@/domain/opening/list.queries'
-import { openingListQuery } from '@/domain/opening/list.schema'
+import { openingLine, openingListQuery, openingPage } from '@/domain/opening/list.schema'
 import { announceOpening } from '@/domain/opening/plan.commands'
 import { openingPlan } from '@/domain/opening/plan.schema'
 import { readOpening } from '@/domain/opening/queries'
-import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
-import { readTrustedAddress } from '@/lib/http/session'
-import { refuse } from '@/lib/problems/result'
+import { opening } from '@/domain/opening/schema'
+import { apiRoute, idParams, jsonResponse } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { refuse, succeed } from '@/lib/problems/result'
 
 export const GET = apiRoute({
+  operationId: 'listOpenings',
+  summary: 'A restaurant’s openings: those that are coming, or those that are past',
   who: 'anyone',
+  params: idParams,
   query: openingListQuery,
+  answers: { 200: named('OpeningPage', openingPage, { OpeningLine: openingLine }) },
+  refusals: ['not-found'],
   answer: async ({ params, query }) => {
-    const restaurantId = idOf(params.id)
-    const page = restaurantId && (await listOpenings({ restaurantId, ...query }))
-    return page ? jsonResponse(page) : refuse('not-found')
+    const page = await listOpenings({ restaurantId: params.id, ...query })
+    return page ? succeed(page) : refuse('not-found')
   },
 })
 
 export const POST = apiRoute({
+  operationId: 'announceOpening',
+  summary: 'Owner: announce an opening. From then on only its rate changes.',
   who: readLiveVisitor,
-  body: openingPlan,
-  answer: async ({ who: { accountId }, params, body: plan, request }) => {
-    const restaurantId = idOf(params.id)
-    if (!restaurantId) return refuse('not-found')
-    const actor = { accountId, address: readTrustedAddress(request.headers) }
-    const announced = await announceOpening({ restaurantId, plan, actor })
+  params: idParams,
+  body: named('OpeningPlan', openingPlan),
+  answers: { 201: named('Opening', opening) },
+  refusals: [
+    'not-found',
+    'past-date',
+    'past-time',
+    'opening-too-late',
+    'opening-too-early',
+    'closed-day',
+    'opening-exists',
+  ],
+  answer: async ({ who: { accountId }, params, body: plan, address }) => {
+    const actor = { accountId, address }
+    const announced = await announceOpening({ restaurantId: params.id, plan, actor })
     if (!announced.ok) return announced
     return jsonResponse((await readOpening(announced.value.openingId)).data, 201)
   },

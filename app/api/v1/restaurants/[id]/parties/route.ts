@@ -1,20 +1,27 @@
-import { partySearch } from '@/domain/floor/other-dates.schema'
+import {
+  partiesOnOtherDates,
+  partyOnOtherDate,
+  partySearch,
+} from '@/domain/floor/other-dates.schema'
 import { findPartiesOnOtherDates } from '@/domain/floor/queries'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
-import { refuse } from '@/lib/problems/result'
+import { apiRoute, idParams } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { succeed } from '@/lib/problems/result'
 
 export const GET = apiRoute({
+  operationId: 'findPartiesOnOtherDates',
+  summary: 'Staff: guests of other dates, by name or the last digits of a phone',
   who: readLiveVisitor,
+  params: idParams,
   query: partySearch,
-  answer: async ({ who, params, query }) => {
-    const restaurantId = idOf(params.id)
-    if (!restaurantId) return refuse('not-found')
-    const found = await findPartiesOnOtherDates({
-      restaurantId,
-      accountId: who.accountId,
-      ...query,
-    })
-    return found.ok ? jsonResponse({ items: found.value }) : found
+  answers: {
+    200: named('PartiesOnOtherDates', partiesOnOtherDates, { PartyOnOtherDate: partyOnOtherDate }),
+  },
+  refusals: ['not-found'],
+  answer: async ({ who: { accountId }, params, query }) => {
+    const asked = { restaurantId: params.id, accountId, ...query }
+    const found = await findPartiesOnOtherDates(asked)
+    return found.ok ? succeed({ items: found.value }) : found
   },
 })

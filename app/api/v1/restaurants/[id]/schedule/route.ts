@@ -1,25 +1,46 @@
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { applySchedule } from '@/domain/schedule/plan.commands'
 import { previewSchedule } from '@/domain/schedule/plan.queries'
-import { scheduleRequest } from '@/domain/schedule/plan.schema'
-import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
-import { readTrustedAddress } from '@/lib/http/session'
-import { refuse } from '@/lib/problems/result'
+import {
+  dayPreview,
+  scheduleAnswer,
+  schedulePreview,
+  scheduleRequest,
+} from '@/domain/schedule/plan.schema'
+import { apiRoute, idParams } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { succeed } from '@/lib/problems/result'
 
 /** Without a fingerprint a question, with the one of its answer an order. */
 export const POST = apiRoute({
+  operationId: 'makeSchedule',
+  summary:
+    'Owner: what making these dates’ schedule would do; sent again with its fingerprint: make it. One transaction a date: what was made before a refusal stays made.',
   who: readLiveVisitor,
-  body: scheduleRequest,
-  answer: async ({ who: { accountId }, params, body, request }) => {
-    const restaurantId = idOf(params.id)
-    if (!restaurantId) return refuse('not-found')
-    const { fingerprint, ...range } = body
-    const actor = { accountId, address: readTrustedAddress(request.headers) }
+  params: idParams,
+  body: named('ScheduleRequest', scheduleRequest),
+  answers: {
+    200: named('ScheduleAnswer', scheduleAnswer, {
+      SchedulePreview: schedulePreview,
+      DayPreview: dayPreview,
+    }),
+  },
+  refusals: [
+    'not-found',
+    'past-date',
+    'no-hours',
+    'no-tables',
+    'being-edited',
+    'changed-meanwhile',
+    'overlaps-other-date',
+  ],
+  answer: async ({ who: { accountId }, params, body: { fingerprint, ...range }, address }) => {
+    const asked = { restaurantId: params.id, ...range }
     const answer =
       fingerprint === undefined
-        ? await previewSchedule({ restaurantId, ...range, accountId })
-        : await applySchedule({ restaurantId, ...range, fingerprint, actor })
+        ? await previewSchedule({ ...asked, accountId })
+        : await applySchedule({ ...asked, fingerprint, actor: { accountId, address } })
     if (!answer.ok) return answer
-    return jsonResponse({ applied: fingerprint !== undefined, preview: answer.value })
+    return succeed({ applied: fingerprint !== undefined, preview: answer.value })
   },
 })

@@ -1,24 +1,34 @@
 import { holdSoftly, releaseSoftly } from '@/domain/availability/soft-hold.commands'
-import { softHoldRelease, softHoldRequest } from '@/domain/availability/soft-hold.schema'
+import {
+  softHoldAnswer,
+  softHoldRelease,
+  softHoldRequest,
+} from '@/domain/availability/soft-hold.schema'
 import { checkTurn } from '@/domain/opening/turn.commands'
-import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
-import { readTrustedAddress, readVisitor } from '@/lib/http/session'
-import { refuse } from '@/lib/problems/result'
+import { apiRoute, idParams, jsonResponse } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+import { readVisitor } from '@/lib/http/session'
+
+const softHold = named('SoftHold', softHoldAnswer)
 
 /** A hint that promises nothing, so that the token alone says whose it is: no Postgres on its way. */
 export const POST = apiRoute({
+  operationId: 'holdSoftly',
+  summary:
+    'Ask others to leave a table alone for three minutes while you confirm: a hint. 200 with null when none fits or nothing is known; booking works all the same.',
   who: readVisitor,
-  body: softHoldRequest,
-  answer: async ({ who, params, body, request }) => {
-    const restaurantId = idOf(params.id)
-    if (!restaurantId) return refuse('not-found')
+  params: idParams,
+  body: named('SoftHoldRequest', softHoldRequest),
+  answers: { 200: softHold, 201: softHold },
+  refusals: ['no-turn', 'rate-limited'],
+  answer: async ({ who, params, body, request, address }) => {
     const token = request.headers.get('opening-turn')
     const held = await holdSoftly({
       dinerId: who.accountId,
       turnOf: await checkTurn({ token, accountId: who.accountId }),
-      restaurantId,
+      restaurantId: params.id,
       serviceDate: body.serviceDate,
-      address: readTrustedAddress(request.headers),
+      address,
       request: body,
     })
     return held.ok ? jsonResponse(held.value, held.value.slotId === null ? 200 : 201) : held
@@ -26,17 +36,13 @@ export const POST = apiRoute({
 })
 
 export const DELETE = apiRoute({
+  operationId: 'releaseSoftly',
+  summary: 'Give it back',
   who: readVisitor,
-  body: softHoldRelease,
-  answer: async ({ who, params, body, request }) => {
-    const restaurantId = idOf(params.id)
-    if (!restaurantId) return refuse('not-found')
-    const released = await releaseSoftly({
-      dinerId: who.accountId,
-      restaurantId,
-      address: readTrustedAddress(request.headers),
-      ...body,
-    })
-    return released.ok ? new Response(null, { status: 204 }) : released
-  },
+  params: idParams,
+  body: named('SoftHoldRelease', softHoldRelease),
+  answers: { 204: null },
+  refusals: ['rate-limited'],
+  answer: ({ who, params, body, address }) =>
+    releaseSoftly({ dinerId: who.accountId, restaurantId: params.id, address, ...body }),
 })

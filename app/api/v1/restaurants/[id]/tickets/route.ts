@@ -1,26 +1,39 @@
 import { after } from 'next/server'
-import { readTaker } from '@/domain/line/loaders'
-import { ticketRequest } from '@/domain/line/schema'
+import { taker } from '@/domain/line/loaders'
+import { takenTicket, ticketRequest } from '@/domain/line/schema'
 import { admitTaking, takeTicket } from '@/domain/line/take.commands'
 import { ringOutboxBell } from '@/lib/db/outbox'
-import { apiRoute, idOf, jsonResponse } from '@/lib/http/api'
-import { requireIdempotencyKey } from '@/lib/http/idempotency-key'
-import { readTrustedAddress } from '@/lib/http/session'
-import { refuse } from '@/lib/problems/result'
+import { apiRoute, idParams, jsonResponse } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+
+const ticket = named('TakenTicket', takenTicket)
 
 export const POST = apiRoute({
+  operationId: 'takeTicket',
+  summary:
+    'Join the line: from home, or at the door as staff or with a Kiosk-Token. 200 with the ticket that exists.',
   // A tablet at the door has no session.
-  who: { read: readTaker },
-  body: ticketRequest,
-  answer: async ({ who: taker, request, params, body, locale }) => {
-    const restaurantId = idOf(params.id)
-    if (!restaurantId) return refuse('not-found')
-    const key = requireIdempotencyKey(request.headers)
-    if (!key.ok) return key
-    const address = readTrustedAddress(request.headers)
-    const admitted = await admitTaking({ taker, address })
+  who: taker,
+  params: idParams,
+  body: named('TicketRequest', ticketRequest),
+  key: 'required',
+  answers: { 200: ticket, 201: ticket },
+  refusals: [
+    'not-found',
+    'address-unconfirmed',
+    'no-line',
+    'line-paused',
+    'line-closed',
+    'line-full',
+    'in-progress',
+    'key-reused',
+    'rate-limited',
+    'invalid',
+  ],
+  answer: async ({ who, params, body: request, key, locale, address }) => {
+    const admitted = await admitTaking({ taker: who, address })
     if (!admitted.ok) return admitted
-    const asked = { restaurantId, taker, key: key.value, request: body, address, locale }
+    const asked = { restaurantId: params.id, taker: who, key, request, address, locale }
     const taken = await takeTicket(asked)
     if (!taken.ok) return taken
     if (taken.value.isNew) after(ringOutboxBell)

@@ -1,3 +1,7 @@
 import { moveRoute } from '../../act-route'
 
-export const POST = moveRoute('CALL')
+export const POST = moveRoute({
+  operationId: 'callTicket',
+  summary: 'Staff: come in now',
+  act: 'CALL',
+})

@@ -1,9 +1,13 @@
 import { moveTicket } from '@/domain/line/move.commands'
 import { cancelRequest } from '@/domain/line/schema'
-import { partyRoute } from '../../act-route'
+import { named } from '@/lib/http/contract'
+import { BY_LINK, partyRoute, ticketMoved } from '../../act-route'
 
-/** Of one's own ticket; for staff, of their guests'. */
 export const POST = partyRoute({
-  body: cancelRequest,
+  operationId: 'cancelTicket',
+  summary: `Leave the line; staff: take a party out, and say why. ${BY_LINK}`,
+  body: named('TicketCancellation', cancelRequest),
+  answer: ticketMoved,
+  refusals: [],
   act: ({ body, ...asked }) => moveTicket({ ...asked, ...body, act: 'CANCEL', scope: 'either' }),
 })

@@ -1,3 +1,10 @@
-import { moveRoute } from '../../act-route'
+import { moveTicket } from '@/domain/line/move.commands'
+import { staffRoute, ticketMoved } from '../../act-route'
 
-export const POST = moveRoute('PUT_BACK')
+export const POST = staffRoute({
+  operationId: 'putTicketBack',
+  summary: 'Staff: put a lapsed party back near the front',
+  answer: ticketMoved,
+  refusals: ['already-in-line'],
+  act: ({ body: _, ...asked }) => moveTicket({ ...asked, act: 'PUT_BACK', scope: 'staff' }),
+})

@@ -1,8 +1,13 @@
 import { seatRequest } from '@/domain/line/schema'
 import { seatTicket } from '@/domain/line/seat.commands'
-import { staffRoute } from '../../act-route'
+import { named } from '@/lib/http/contract'
+import { staffRoute, ticketMoved } from '../../act-route'
 
 export const POST = staffRoute({
-  body: seatRequest,
+  operationId: 'seatTicket',
+  summary: 'Staff: the party sits down, at named slots where there are any',
+  body: named('SeatRequest', seatRequest),
+  answer: ticketMoved,
+  refusals: ['table-needed', 'slot-taken', 'past-time', 'party-size'],
   act: ({ body, ...asked }) => seatTicket({ ...asked, ...body }),
 })

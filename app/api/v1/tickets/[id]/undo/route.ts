@@ -1,9 +1,14 @@
-import { undoRequest } from '@/domain/line/schema'
+import { movedTicket, undoRequest } from '@/domain/line/schema'
 import { undoTicketAct } from '@/domain/line/undo.commands'
-import { partyRoute } from '../../act-route'
+import { named } from '@/lib/http/contract'
+import { BY_LINK, partyRoute } from '../../act-route'
 
-/** A party takes its own cancellation back; staff have `/undo`. */
+/** Staff have `/undo`. */
 export const POST = partyRoute({
-  body: undoRequest,
+  operationId: 'undoTicketAct',
+  summary: `Take one’s own cancellation back within ten seconds. ${BY_LINK}`,
+  body: named('UndoRequest', undoRequest),
+  answer: named('UndoneTicketAct', movedTicket.omit({ undoUntil: true })),
+  refusals: ['too-late', 'already-in-line'],
   act: ({ body, ...asked }) => undoTicketAct({ ...asked, ...body }),
 })

@@ -1,0 +1,94 @@
+import type { ApiHandler } from '@/lib/http/api'
+import * as accounts from '../accounts/route'
+import * as kiosk from '../kiosk/route'
+import * as openingsOneCancel from '../openings/[id]/cancel/route'
+import * as openingsOneEntriesMe from '../openings/[id]/entries/me/route'
+import * as openingsOneEntries from '../openings/[id]/entries/route'
+import * as openingsOneProof from '../openings/[id]/proof/route'
+import * as openingsOne from '../openings/[id]/route'
+import * as openingsOneTurn from '../openings/[id]/turn/route'
+import * as reservationsOneCancel from '../reservations/[id]/cancel/route'
+import * as reservationsOneCheckIn from '../reservations/[id]/check-in/route'
+import * as reservationsOneConfirm from '../reservations/[id]/confirm/route'
+import * as reservationsOneCorrectNoShow from '../reservations/[id]/correct-no-show/route'
+import * as reservationsOneLeave from '../reservations/[id]/leave/route'
+import * as reservationsOneNoShow from '../reservations/[id]/no-show/route'
+import * as reservationsOne from '../reservations/[id]/route'
+import * as reservationsOneSeat from '../reservations/[id]/seat/route'
+import * as reservations from '../reservations/route'
+import * as restaurantsOneBoard from '../restaurants/[id]/board/route'
+import * as restaurantsOneDay from '../restaurants/[id]/day/route'
+import * as restaurantsOneLine from '../restaurants/[id]/line/route'
+import * as restaurantsOneLineTickets from '../restaurants/[id]/line/tickets/route'
+import * as restaurantsOneOpenings from '../restaurants/[id]/openings/route'
+import * as restaurantsOneParties from '../restaurants/[id]/parties/route'
+import * as restaurantsOne from '../restaurants/[id]/route'
+import * as restaurantsOneSchedule from '../restaurants/[id]/schedule/route'
+import * as restaurantsOneSoftHolds from '../restaurants/[id]/soft-holds/route'
+import * as restaurantsOneTickets from '../restaurants/[id]/tickets/route'
+import * as restaurantsOneWalkIns from '../restaurants/[id]/walk-ins/route'
+import * as restaurants from '../restaurants/route'
+import * as session from '../session/route'
+import * as slotsOne from '../slots/[id]/route'
+import * as ticketsOneCall from '../tickets/[id]/call/route'
+import * as ticketsOneCancel from '../tickets/[id]/cancel/route'
+import * as ticketsOneLastCall from '../tickets/[id]/last-call/route'
+import * as ticketsOnePostpone from '../tickets/[id]/postpone/route'
+import * as ticketsOnePutBack from '../tickets/[id]/put-back/route'
+import * as ticketsOne from '../tickets/[id]/route'
+import * as ticketsOneSeat from '../tickets/[id]/seat/route'
+import * as ticketsOneUndo from '../tickets/[id]/undo/route'
+import * as time from '../time/route'
+import * as tonight from '../tonight/route'
+import * as undo from '../undo/route'
+import * as workplaces from '../workplaces/route'
+
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+export type Method = (typeof methods)[number]
+
+/** Every route of v1, by its path in OpenAPI. */
+export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
+  '/accounts': accounts,
+  '/kiosk': kiosk,
+  '/openings/{id}/cancel': openingsOneCancel,
+  '/openings/{id}/entries/me': openingsOneEntriesMe,
+  '/openings/{id}/entries': openingsOneEntries,
+  '/openings/{id}/proof': openingsOneProof,
+  '/openings/{id}': openingsOne,
+  '/openings/{id}/turn': openingsOneTurn,
+  '/reservations/{id}/cancel': reservationsOneCancel,
+  '/reservations/{id}/check-in': reservationsOneCheckIn,
+  '/reservations/{id}/confirm': reservationsOneConfirm,
+  '/reservations/{id}/correct-no-show': reservationsOneCorrectNoShow,
+  '/reservations/{id}/leave': reservationsOneLeave,
+  '/reservations/{id}/no-show': reservationsOneNoShow,
+  '/reservations/{id}': reservationsOne,
+  '/reservations/{id}/seat': reservationsOneSeat,
+  '/reservations': reservations,
+  '/restaurants/{id}/board': restaurantsOneBoard,
+  '/restaurants/{id}/day': restaurantsOneDay,
+  '/restaurants/{id}/line': restaurantsOneLine,
+  '/restaurants/{id}/line/tickets': restaurantsOneLineTickets,
+  '/restaurants/{id}/openings': restaurantsOneOpenings,
+  '/restaurants/{id}/parties': restaurantsOneParties,
+  '/restaurants/{id}': restaurantsOne,
+  '/restaurants/{id}/schedule': restaurantsOneSchedule,
+  '/restaurants/{id}/soft-holds': restaurantsOneSoftHolds,
+  '/restaurants/{id}/tickets': restaurantsOneTickets,
+  '/restaurants/{id}/walk-ins': restaurantsOneWalkIns,
+  '/restaurants': restaurants,
+  '/session': session,
+  '/slots/{id}': slotsOne,
+  '/tickets/{id}/call': ticketsOneCall,
+  '/tickets/{id}/cancel': ticketsOneCancel,
+  '/tickets/{id}/last-call': ticketsOneLastCall,
+  '/tickets/{id}/postpone': ticketsOnePostpone,
+  '/tickets/{id}/put-back': ticketsOnePutBack,
+  '/tickets/{id}': ticketsOne,
+  '/tickets/{id}/seat': ticketsOneSeat,
+  '/tickets/{id}/undo': ticketsOneUndo,
+  '/time': time,
+  '/tonight': tonight,
+  '/undo': undo,
+  '/workplaces': workplaces,
+}

@@ -25,6 +25,7 @@ const steps = [
     ],
   },
   { name: 'unused', commands: [[...bin('knip/bin/knip.js'), '--no-progress']] },
+  { name: 'contract', commands: [[process.execPath, 'local/checks/check-contract.mjs']] },
   { name: 'imports', commands: [[...tsx, 'local/checks/check-imports.ts']] },
   { name: 'schema', commands: [[...tsx, 'local/checks/check-schema.ts']] },
   {

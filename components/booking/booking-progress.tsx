@@ -1,6 +1,7 @@
 'use client'
 
-import { useSecondsUntil } from '@/components/ui/client/use-server-now'
+import { useEffect, useState } from 'react'
+import { readSteadyMs } from '@/components/ui/client/server-clock'
 import { useIsOffline } from '@/components/ui/offline-notice'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
@@ -34,6 +35,13 @@ export function BookingProgress({ state, words }: { state: BookingState; words: 
 }
 
 function Seconds({ sentence, untilMs }: { sentence: string; untilMs: number }) {
-  const seconds = useSecondsUntil(untilMs)
-  return fillIn(sentence, { seconds: Math.max(1, seconds ?? 1) })
+  const read = () => Math.max(1, Math.ceil((untilMs - readSteadyMs()) / 1000))
+  const [seconds, setSeconds] = useState(read)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: counted anew for each wait
+  useEffect(() => {
+    setSeconds(read())
+    const timer = setInterval(() => setSeconds(read()), 250)
+    return () => clearInterval(timer)
+  }, [untilMs])
+  return fillIn(sentence, { seconds })
 }

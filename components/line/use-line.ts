@@ -1,7 +1,9 @@
 'use client'
 
-import { useSnapshot } from '@/components/ui/client/use-snapshot'
+import { useSnapshot } from '@/components/ui/use-snapshot'
 import type { LineSnapshot } from '@/domain/line/schema'
+
+const never = () => false
 
 /** Follows today's public line of a restaurant. `initial` null: the page came without it. */
 export function useLine({
@@ -16,6 +18,7 @@ export function useLine({
   return useSnapshot<LineSnapshot>({
     url: `/api/v1/restaurants/${restaurantId}/line`,
     initial,
+    needsTime: never,
     isFollowing,
   })
 }

@@ -50,7 +50,7 @@ const READ_BOARD = `
                    'startsAt', iso_instant(s.starts_at), 'slotId', s.id, 'tableNumber', t.number,
                    'minParty', s.min_party, 'maxParty', s.max_party,
                    'state', CASE WHEN s.blocked THEN 'BLOCKED'
-                                 WHEN NOT s.taken OR s.held_until <= now() THEN 'FREE'
+                                 WHEN is_slot_free(s.taken, s.held_until, now()) THEN 'FREE'
                                  WHEN s.held_until IS NOT NULL THEN 'HELD' ELSE 'TAKEN' END)
                    ORDER BY s.starts_at, t.number), '[]')
             FROM slots s JOIN restaurant_tables t ON t.id = s.table_id

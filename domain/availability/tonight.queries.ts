@@ -12,7 +12,7 @@ const TODAY = `
   LEFT JOIN service_dates d ON d.restaurant_id = r.id AND d.service_date = h.today AND NOT d.closed`
 
 /** A slot that can be had at this instant; a hold that ran out is free again (G5). */
-const IS_FREE = '(NOT s.blocked AND (NOT s.taken OR s.held_until <= now()))'
+const IS_FREE = '(NOT s.blocked AND is_slot_free(s.taken, s.held_until, now()))'
 
 /** One statement for all restaurants of a list. `$1` their ids, `$2` the party. */
 const READ_TONIGHT = `

@@ -4,7 +4,7 @@ import type { DeletionPreview } from './delete-account.schema'
 import type { CancelLinkState, LinkedReservation, ReservationView } from './types'
 
 /** A hold that ran out reads as EXPIRED at once, whether or not anybody has written it down. */
-const EFFECTIVE_STATUS = `CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= now() THEN 'EXPIRED' ELSE v.status::text END`
+const EFFECTIVE_STATUS = 'reservation_status_at(v.status, v.hold_expires_at, now())::text'
 
 const VIEW = `
   SELECT v.id, ${EFFECTIVE_STATUS} AS status, v.service_date AS "serviceDate",
@@ -96,7 +96,7 @@ function judge(
 
 /** Reservations that deleting an account cancels; `v` is the reservation, `$1` the diner. */
 export const IS_COMING = `v.status IN ('HELD', 'CONFIRMED') AND v.ends_at > now()
-  AND (v.status = 'CONFIRMED' OR v.hold_expires_at > now())`
+  AND is_reservation_coming(v.status, v.hold_expires_at, now())`
 
 /** Restaurants of which `$1` is the only owner who may act; an unapproved one could run none. */
 export const OWNERLESS = `

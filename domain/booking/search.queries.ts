@@ -11,7 +11,7 @@ import type {
 } from './search.schema'
 
 /** A hold that ran out reads as EXPIRED at once, whether or not anybody has written it down. */
-const STATUS = `CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= now() THEN 'EXPIRED' ELSE v.status::text END`
+const STATUS = 'reservation_status_at(v.status, v.hold_expires_at, now())::text'
 
 const LINE = `
   v.id, ${STATUS} AS status, v.restaurant_id AS "restaurantId", r.name AS "restaurantName",
@@ -110,12 +110,12 @@ export async function readDayLoad(restaurantId: string): Promise<DayLoad | null>
     `SELECT day.date::text AS "serviceDate", slots.*, parties.*,
             (SELECT count(*)::int FROM reservations u
               WHERE u.restaurant_id = r.id AND u.service_date >= day.date
-                AND (u.status = 'CONFIRMED' OR (u.status = 'HELD' AND u.hold_expires_at > now()))) AS upcoming
+                AND is_reservation_coming(u.status, u.hold_expires_at, now())) AS upcoming
        FROM restaurants r
        CROSS JOIN LATERAL (SELECT service_date_at(now(), r.time_zone, r.day_cut_minutes) AS date) AS day
        CROSS JOIN LATERAL (
          SELECT count(*)::int AS slots,
-                count(*) FILTER (WHERE s.taken AND coalesce(s.held_until > now(), true))::int AS taken
+                count(*) FILTER (WHERE NOT is_slot_free(s.taken, s.held_until, now()))::int AS taken
            FROM slots s
           WHERE s.restaurant_id = r.id AND s.service_date = day.date AND s.deleted_at IS NULL) AS slots
        CROSS JOIN LATERAL (

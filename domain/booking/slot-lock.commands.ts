@@ -61,7 +61,7 @@ async function retakeSlots(
   if (to === 'HELD' && isHoldOver) return refuse('hold-expired')
   const [{ free } = { free: 0 }] = await tx.$queryRaw<{ free: number }[]>`
     SELECT count(*)::int AS free FROM slots
-     WHERE id = ANY(${slotIds}::uuid[]) AND NOT blocked AND deleted_at IS NULL AND (NOT taken OR held_until <= now())`
+     WHERE id = ANY(${slotIds}::uuid[]) AND NOT blocked AND deleted_at IS NULL AND is_slot_free(taken, held_until, now())`
   if (free < slotIds.length) return refuse('slot-taken')
   await endOverdueReservations(tx, slotIds)
   await tx.$executeRaw`

@@ -23,7 +23,7 @@ async function lockSlots(
 ): Promise<LockedSlot[]> {
   return tx.$queryRaw<LockedSlot[]>`
     SELECT id, table_id AS "tableId", max_party AS "maxParty", service_date::text AS "serviceDate",
-           NOT blocked AND (NOT taken OR coalesce(held_until <= now(), false)) AS "isFree", ends_at <= now() AS "isOver"
+           NOT blocked AND is_slot_free(taken, held_until, now()) AS "isFree", ends_at <= now() AS "isOver"
       FROM slots
      WHERE id = ANY(${slotIds}::uuid[]) AND restaurant_id = ${restaurantId}::uuid AND deleted_at IS NULL
      ORDER BY id FOR UPDATE`

@@ -25,9 +25,9 @@ const READ_DAY = `
          (SELECT coalesce(json_agg(json_build_object(
                    'slotId', s.id, 'tableNumber', t.number, 'minParty', s.min_party, 'maxParty', s.max_party,
                    'startsAt', iso_instant(s.starts_at), 'endsAt', iso_instant(s.ends_at),
-                   'state', CASE WHEN s.blocked THEN 'BLOCKED' WHEN NOT s.taken OR s.held_until <= now() THEN 'FREE'
+                   'state', CASE WHEN s.blocked THEN 'BLOCKED' WHEN is_slot_free(s.taken, s.held_until, now()) THEN 'FREE'
                                  WHEN s.held_until IS NOT NULL THEN 'HELD' ELSE 'TAKEN' END,
-                   'reservationId', CASE WHEN s.taken AND (s.held_until IS NULL OR s.held_until > now()) THEN c.reservation_id END)
+                   'reservationId', CASE WHEN NOT is_slot_free(s.taken, s.held_until, now()) THEN c.reservation_id END)
                    ORDER BY s.starts_at, t.number), '[]')
             FROM slots s JOIN restaurant_tables t ON t.id = s.table_id
             LEFT JOIN reservation_slots c ON c.slot_id = s.id AND c.released_at IS NULL
@@ -35,8 +35,8 @@ const READ_DAY = `
          (SELECT coalesce(json_agg(json_build_object(
                    'reservationId', v.id, 'partySize', v.party_size, 'name', p.name, 'phone', p.phone, 'note', v.note,
                    'allergies', v.allergies, 'staffNote', v.staff_note,
-                   'status', CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= now() THEN 'EXPIRED'
-                                  WHEN v.status = 'SEATED' AND v.ends_at <= now() THEN 'LEFT' ELSE v.status::text END,
+                   'status', CASE WHEN v.status = 'SEATED' AND v.ends_at <= now() THEN 'LEFT'
+                                  ELSE reservation_status_at(v.status, v.hold_expires_at, now())::text END,
                    'walkIn', v.walk_in, 'startsAt', iso_instant(v.starts_at), 'endsAt', iso_instant(v.ends_at),
                    'holdExpiresAt', iso_instant(v.hold_expires_at), 'cancelledBy', v.cancelled_by,
                    'slotIds', (SELECT coalesce(json_agg(c.slot_id ORDER BY c.slot_id), '[]')
@@ -80,8 +80,8 @@ const FIND_CHECK_IN = `
          r.name_en AS "restaurantNameEn", v.service_date AS "serviceDate",
          service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today,
          iso_instant(v.starts_at) AS "startsAt",
-         CASE WHEN v.status = 'HELD' AND v.hold_expires_at <= now() THEN 'EXPIRED'
-              WHEN v.status = 'SEATED' AND v.ends_at <= now() THEN 'LEFT' ELSE v.status::text END AS status
+         CASE WHEN v.status = 'SEATED' AND v.ends_at <= now() THEN 'LEFT'
+              ELSE reservation_status_at(v.status, v.hold_expires_at, now())::text END AS status
     FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id AND r.deleted_at IS NULL
    WHERE v.id = $1`
 

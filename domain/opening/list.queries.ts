@@ -27,7 +27,7 @@ const LINE = `
 const LEFT_OVER = `
   CROSS JOIN LATERAL (
     SELECT count(*)::int AS slots,
-           count(*) FILTER (WHERE s.taken AND (s.held_until IS NULL OR s.held_until > now()))::int AS taken,
+           count(*) FILTER (WHERE NOT is_slot_free(s.taken, s.held_until, now()))::int AS taken,
            count(*) FILTER (WHERE s.starts_at > now() AND (NOT s.taken OR s.held_until IS NOT NULL)) AS bookable
       FROM slots s
      WHERE s.restaurant_id = o.restaurant_id AND s.service_date = o.service_date AND s.deleted_at IS NULL

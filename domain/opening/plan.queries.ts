@@ -46,7 +46,7 @@ const PLAN_FACTS = `
     LEFT JOIN service_dates d ON d.restaurant_id = r.id AND d.service_date = $2::date
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS slots,
-             count(*) FILTER (WHERE s.taken AND (s.held_until IS NULL OR s.held_until > now()))::int AS taken
+             count(*) FILTER (WHERE NOT is_slot_free(s.taken, s.held_until, now()))::int AS taken
         FROM slots s
        WHERE s.restaurant_id = r.id AND s.service_date = $2::date AND s.deleted_at IS NULL AND NOT s.blocked) AS seats
    WHERE r.id = $1::uuid AND r.deleted_at IS NULL`

@@ -14,7 +14,7 @@ export async function findZoneConflict(
 ): Promise<'has-reservations' | 'has-schedule' | null> {
   const [coming] = await tx.$queryRaw<{ slots: number; taken: number }[]>`
     SELECT count(*)::int AS slots,
-           (count(*) FILTER (WHERE taken AND (held_until IS NULL OR held_until > now())))::int AS taken
+           (count(*) FILTER (WHERE NOT is_slot_free(taken, held_until, now())))::int AS taken
       FROM slots
      WHERE restaurant_id = ${restaurantId}::uuid AND deleted_at IS NULL AND ends_at > now()`
   if (!coming || coming.slots === 0) return null

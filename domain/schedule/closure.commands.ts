@@ -15,7 +15,7 @@ async function lockTaken(
   const slots = await tx.$queryRaw<(TakenSlot & { isTaken: boolean })[]>`
     SELECT (SELECT t.number FROM restaurant_tables t WHERE t.id = s.table_id) AS "tableNumber",
            s.starts_at AS "startsAt", s.ends_at AS "endsAt",
-           s.taken AND (s.held_until IS NULL OR s.held_until > now()) AND s.ends_at > now() AS "isTaken"
+           NOT is_slot_free(s.taken, s.held_until, now()) AND s.ends_at > now() AS "isTaken"
       FROM slots s
      WHERE s.restaurant_id = ${restaurantId}::uuid AND s.service_date = ${date}::date
        AND s.deleted_at IS NULL

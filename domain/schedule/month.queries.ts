@@ -12,8 +12,8 @@ const OVERVIEW = `
          c.reason AS "closedBecause", iso_instant(d.opens_at) AS "opensAt",
          count(DISTINCT s.table_id)::int AS tables, count(DISTINCT s.starts_at)::int AS times,
          count(s.id) FILTER (WHERE NOT s.blocked AND s.ends_at > now()
-                              AND (NOT s.taken OR s.held_until <= now()))::int AS free,
-         count(s.id) FILTER (WHERE s.taken AND (s.held_until IS NULL OR s.held_until > now()))::int AS taken
+                              AND is_slot_free(s.taken, s.held_until, now()))::int AS free,
+         count(s.id) FILTER (WHERE NOT is_slot_free(s.taken, s.held_until, now()))::int AS taken
     FROM restaurants r
    CROSS JOIN generate_series($2::date, $3::date, interval '1 day') AS asked (date)
     LEFT JOIN service_dates d ON d.restaurant_id = r.id AND d.service_date = asked.date::date

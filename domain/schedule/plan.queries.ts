@@ -71,7 +71,7 @@ export const EXISTING_SLOTS = `
          (SELECT t.number FROM restaurant_tables t WHERE t.id = s.table_id) AS "tableNumber",
          s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.min_party AS "minParty",
          s.max_party AS "maxParty", s.blocked,
-         s.taken AND (s.held_until IS NULL OR s.held_until > now()) AS "isTaken"
+         NOT is_slot_free(s.taken, s.held_until, now()) AS "isTaken"
     FROM slots s
    WHERE s.restaurant_id = $1::uuid AND s.service_date BETWEEN $2::date AND $3::date
      AND s.deleted_at IS NULL

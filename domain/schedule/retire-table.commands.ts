@@ -12,7 +12,7 @@ type ComingSlot = { id: string; serviceDate: string; isTaken: boolean }
 async function lockComing(tx: Transaction, tableId: string): Promise<ComingSlot[]> {
   return tx.$queryRaw<ComingSlot[]>`
     SELECT id, service_date::text AS "serviceDate",
-           taken AND (held_until IS NULL OR held_until > now()) AS "isTaken"
+           NOT is_slot_free(taken, held_until, now()) AS "isTaken"
       FROM slots WHERE table_id = ${tableId}::uuid AND deleted_at IS NULL AND ends_at > now()
      ORDER BY id FOR UPDATE`
 }

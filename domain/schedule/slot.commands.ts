@@ -23,7 +23,7 @@ async function lockSlot(tx: Transaction, slotId: string): Promise<LockedSlot | n
   const [slot] = await tx.$queryRaw<LockedSlot[]>`
     SELECT id, service_date::text AS "serviceDate", table_id AS "tableId", starts_at AS "startsAt",
            ends_at AS "endsAt", min_party AS "minParty", max_party AS "maxParty", blocked,
-           taken AND (held_until IS NULL OR held_until > now()) AS "isTaken", ends_at <= now() AS "isOver"
+           NOT is_slot_free(taken, held_until, now()) AS "isTaken", ends_at <= now() AS "isOver"
       FROM slots WHERE id = ${slotId}::uuid AND deleted_at IS NULL FOR UPDATE`
   return slot ?? null
 }

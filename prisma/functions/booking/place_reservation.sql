@@ -102,13 +102,13 @@ BEGIN
     JOIN restaurant_tables t ON t.id = s.table_id
    WHERE s.restaurant_id = p_restaurant AND s.service_date = p_service_date AND s.starts_at = p_starts_at
      AND p_party_size BETWEEN s.min_party AND s.max_party
-     AND NOT s.blocked AND s.deleted_at IS NULL AND (NOT s.taken OR s.held_until <= now())
+     AND NOT s.blocked AND s.deleted_at IS NULL AND is_slot_free(s.taken, s.held_until, now())
      AND (p_slot IS NULL OR s.id = p_slot)
      AND s.max_party = (
        SELECT min(f.max_party) FROM slots f
         WHERE f.restaurant_id = p_restaurant AND f.service_date = p_service_date AND f.starts_at = p_starts_at
           AND p_party_size BETWEEN f.min_party AND f.max_party
-          AND NOT f.blocked AND f.deleted_at IS NULL AND (NOT f.taken OR f.held_until <= now())
+          AND NOT f.blocked AND f.deleted_at IS NULL AND is_slot_free(f.taken, f.held_until, now())
           AND (p_slot IS NULL OR f.id = p_slot))
    ORDER BY s.id = ANY (p_avoid), s.min_party DESC, t.number
    LIMIT 1
@@ -117,7 +117,7 @@ BEGIN
   IF NOT FOUND THEN
     SELECT count(*) AS slots,
            count(*) FILTER (WHERE fits) AS fitting,
-           count(*) FILTER (WHERE fits AND NOT blocked AND (NOT taken OR held_until <= now())) AS free,
+           count(*) FILTER (WHERE fits AND NOT blocked AND is_slot_free(taken, held_until, now())) AS free,
            min(held_until) FILTER (WHERE fits AND NOT blocked AND taken AND held_until > now()) AS first_hold_ends
       INTO v_left
       FROM (SELECT s.*, p_party_size BETWEEN s.min_party AND s.max_party AS fits
@@ -132,7 +132,7 @@ BEGIN
     END IF;
     PERFORM 1 FROM reservations
       WHERE diner_id = p_diner AND restaurant_id = p_restaurant AND service_date = p_service_date
-        AND (status = 'CONFIRMED' OR (status = 'HELD' AND hold_expires_at > now()) OR (status = 'SEATED' AND ends_at > now()));
+        AND (is_reservation_coming(status, hold_expires_at, now()) OR (status = 'SEATED' AND ends_at > now()));
     IF FOUND THEN
       RETURN jsonb_build_object('reason', 'already-booked');
     ELSIF v_left.free > 0 THEN

@@ -3,7 +3,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import { Hint, MainAction, Opening } from './card'
 import { Layout } from './layout'
 
-/** A mail about somebody's account: what it is about, one thing to press, and what else to know. */
+/** A mail about an account: its subject, one button, and what else to know. */
 export function AccountMail({
   said,
   href,
@@ -11,7 +11,7 @@ export function AccountMail({
   appUrl,
 }: {
   said: { title: string; intro: string; action?: string; hints: string[] }
-  /** Absent: there is nothing to press. */
+  /** Absent: no button. */
   href?: string
   locale: Locale
   appUrl: string

@@ -17,7 +17,7 @@ type LinkWord = 'confirmAddress' | 'signIn' | 'resetPassword' | 'changeAddress'
 type PlainWord = 'alreadyRegistered' | 'addressChanged' | 'passwordChanged' | 'ownerApproved'
 type Said = ReturnType<Words[LinkWord]>
 
-/** People with an account may live anywhere; the service is at home in Korea. */
+/** Accounts have no time zone, so instants are written in the service's, which is Korea's. */
 function describeDeadline({ at, locale }: { at: string; locale: Locale }): string {
   const { shortDate, time } = describeMoment({ at, timeZone: 'Asia/Seoul', locale })
   return locale === 'ko' ? `${shortDate} ${time}(한국 시각)` : `${shortDate}, ${time} (Korean time)`

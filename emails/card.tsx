@@ -14,13 +14,13 @@ const marks = {
   cancelled: { shape: '✕', tone: tint({ text: 'refusal', edge: 'refusal' }) },
 } as const
 
-/** What happened: told by a mark and by words; the colour only helps. */
+/** What happened, as a mark and in words; colour only helps. */
 export function Opening({
   mark,
   title,
   children,
 }: {
-  /** Absent: nothing happened that a mark could tell. */
+  /** Absent: nothing happened that a mark could show. */
   mark?: keyof typeof marks
   title: string
   children: ReactNode
@@ -51,7 +51,7 @@ function Mark({ shape, tone }: (typeof marks)[keyof typeof marks]) {
   )
 }
 
-/** The one thing to do, as wide as the card, so that it is hit with a thumb. */
+/** The one button, as wide as the card, so that a thumb hits it. */
 export function MainAction({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Section style={{ paddingTop: 24 }}>

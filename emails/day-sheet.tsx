@@ -91,7 +91,7 @@ function PartyRow({ party, timeZone, locale }: { party: Party; timeZone: string;
   )
 }
 
-/** Who comes today, for the owner's first look at the phone in the morning. */
+/** The day's parties, for the owner's first look at the phone in the morning. */
 export const daySheetMail: MailKind = defineMail(daySheetPayload, (sheet, { locale, appUrl }) => {
   const { restaurant, reservations, reservationCount } = sheet
   const say = words[locale]
@@ -108,7 +108,7 @@ export const daySheetMail: MailKind = defineMail(daySheetPayload, (sheet, { loca
         <Opening title={say.title(name)}>{intro}</Opening>
         <Section>
           {reservations.map((party, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and parties of one name do exist
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and names repeat
             <PartyRow key={index} {...{ party, timeZone, locale }} />
           ))}
         </Section>

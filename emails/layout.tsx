@@ -12,7 +12,7 @@ const quiet = tint({ text: 'quiet' })
 
 type Subject = 'reservation' | 'ticket' | 'account'
 
-/** The one frame of every mail: the bowl on its table, a card, and what is true of all mails. */
+/** The one frame of every mail: the bowl, a card, and the footer that all mails share. */
 export function Layout({
   locale,
   preview,
@@ -21,9 +21,11 @@ export function Layout({
   children,
 }: {
   locale: Locale
-  /** Where what changes later is read, and whom to ask: with an account no restaurant can help. */
+  /**
+   * Where the current state can be read, and whom to ask: no restaurant can help with an account.
+   */
   about?: Subject
-  /** What an inbox shows beside the subject. */
+  /** The preview that an inbox shows beside the subject. */
   preview: string
   appUrl: string
   children: ReactNode
@@ -39,7 +41,7 @@ export function Layout({
       </Head>
       <body className={page.className} style={{ ...page.style, ...bodyStyle }}>
         <Preview>{preview}</Preview>
-        {/* Some mail programs drop the body with its colour; a table of the same colour stays. */}
+        {/* Some mail programs drop the body and its colour; a table of the same colour stays. */}
         <Section className={page.className} style={{ ...page.style, padding: '24px 16px 32px' }}>
           <Container style={{ maxWidth: 480 }}>
             <BowlMark brand={words[locale].brand} />

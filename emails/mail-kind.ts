@@ -3,16 +3,16 @@ import type { z } from 'zod'
 import type { CalendarReservation } from '@/domain/notification/calendar.rules'
 import type { Locale } from '@/lib/i18n/locale'
 
-/** What a link leads to, and the row's id it is made of. */
+/** The target of a link, and the id of the row that it names. */
 export type SealedLink = { kind: 'account' | 'invitation' | 'cancel' | 'ticket'; id: string }
 
 export type Setting = {
   locale: Locale
   appUrl: string
-  /** An id as it may stand in a link: under the service's seal. */
+  /** An id as it may stand in a link: sealed by the service. */
   sealLink: (link: SealedLink) => string
 }
-/** The same in two lines, for a phone's lock screen; `url` is where a tap leads. */
+/** The notice in two lines, for a phone's lock screen; `url` is where a tap leads. */
 export type Brief = { title: string; text: string; url: string }
 export type Draft = {
   subject: string
@@ -23,7 +23,7 @@ export type Draft = {
 }
 export type MailKind = (payload: unknown, setting: Setting) => Draft
 
-/** What a kind of notice's payload must be, and what is written from it. */
+/** The payload of a kind of notice, and what is written from it. */
 export function defineMail<Payload extends z.ZodType>(
   payload: Payload,
   write: (parsed: z.output<Payload>, setting: Setting) => Draft,

@@ -8,13 +8,13 @@ export type Moment = {
   longDate: string
   /** 19:00 */
   time: string
-  /** The zone there and then, e.g. GMT+09:00. */
+  /** The offset at that place and time, e.g. GMT+09:00. */
   offset: string
   /** 2026-11-22, to tell a calendar date from the service date. */
   isoDate: string
 }
 
-/** An instant as it reads on the restaurant's wall. `at` is ISO 8601. */
+/** An instant as the restaurant's wall clock shows it. `at` is ISO 8601. */
 export function describeMoment({
   at,
   timeZone,
@@ -53,7 +53,7 @@ export function describeDate({
   }
 }
 
-// Making one takes as long as a hundred dates written by it.
+// Creating a formatter takes as long as formatting a hundred dates.
 const formats: Record<Locale, ReturnType<typeof makeFormats>> = {
   ko: makeFormats({ tag: 'ko-KR', month: 'long' }),
   en: makeFormats({ tag: 'en-US', month: 'short' }),

@@ -27,7 +27,7 @@ const payload = {
 }
 const link = `https://bobjool.example/reservations/${payload.reservationId}`
 
-/** One party on the sheet of the day. */
+/** One party on the day sheet. */
 const sheetLine = (dinerName: string, note: string) => ({
   ...{ startsAt: payload.startsAt, partySize: 2, isHeld: true, tableNumbers: [3] },
   ...{ dinerName, note, allergies: note },
@@ -91,14 +91,14 @@ describe('a confirmed reservation', () => {
     expect(text).toContain('11월 22일(일) 밤에 이어지는 자리예요')
   })
 
-  it('shows the wall time of a restaurant abroad across a clock change, and says whose it is', async () => {
+  it('shows the wall time of a restaurant abroad across a clock change, and says whose time it is', async () => {
     const restaurant = { ...payload.restaurant, timeZone: 'America/New_York' }
     const { text } = await compose({ payload: { ...payload, restaurant } })
     expect(text).toContain('05:00 2명')
     expect(text).toContain('GMT-05:00')
   })
 
-  it('carries a calendar file that opens', async () => {
+  it('carries a valid calendar file', async () => {
     const { calendar } = await compose()
     const entry = new ICAL.Component(ICAL.parse(calendar?.content ?? '')).getFirstSubcomponent(
       'vevent',
@@ -124,7 +124,7 @@ describe('a cancelled reservation', () => {
     expect(text).toContain(link)
   })
 
-  it('takes the entry out of the calendar', async () => {
+  it('removes the calendar entry', async () => {
     const { calendar } = await compose(cancelled('OWNER'))
     expect(calendar?.method).toBe('CANCEL')
   })
@@ -200,7 +200,7 @@ describe('what people typed', () => {
     expect(subject).toBe('예약이 확정됐어요 · 금요식당 Bcc: victim@x.test 11월 22일(일) 19:00')
   })
 
-  it('G18: keeps each name to itself, so that a right-to-left one turns nothing around it', async () => {
+  it('G18: isolates each name, so that a right-to-left one turns nothing around it', async () => {
     const name = 'مطعم الجمعة'
     const { html } = await compose({
       payload: { ...payload, restaurant: { ...payload.restaurant, name } },

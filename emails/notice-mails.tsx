@@ -37,7 +37,7 @@ type Recorded = {
   sealLink: Setting['sealLink']
 }
 
-/** What a recorded notice says, before it is made fit for a channel. */
+/** A recorded notice, before it is written for a channel. */
 function draftNotice({ kind, locale, payload, appUrl, sealLink }: Recorded) {
   const known = mailKinds.find((each) => each === kind)
   if (!known) return { ok: false, reason: 'unknown-kind', detail: tidyLine(kind) } as const
@@ -51,9 +51,9 @@ function draftNotice({ kind, locale, payload, appUrl, sealLink }: Recorded) {
 }
 
 /**
- * Turns a recorded notice into a mail. The same notice always becomes the same mail, also when it
- * is sent again next week. Whatever is wrong with the notice comes back as a value: sending it
- * again would not help, and it must not stop the others.
+ * Turns a recorded notice into a mail. The same notice always gives the same mail, also when it is
+ * sent again next week. A fault of the notice is returned as a value: sending it again would not
+ * help, and it must not stop the others.
  */
 export async function composeNotice(
   notice: Recorded & { queuedAt: Date; sender: Mailbox },
@@ -81,7 +81,7 @@ export async function composeNotice(
   }
 }
 
-/** The same notice in two lines, as `composeNotice`. */
+/** The same notice in two lines, with refusals as in `composeNotice`. */
 export function composeBrief(
   notice: Recorded,
 ): { ok: true; brief: Brief } | Extract<Composition, { ok: false }> {
@@ -93,7 +93,7 @@ export function composeBrief(
     : { ok: false, reason: 'unknown-kind', detail: `${tidyLine(notice.kind)} is only mailed` }
 }
 
-/** Names the fields of a bad payload, never their contents, which are people's. */
+/** Names the fields of a bad payload, never their contents, which are personal data. */
 function describeFailure(error: unknown) {
   if (error instanceof ZodError) {
     const detail = error.issues.map((issue) => issue.path.join('.') || 'payload').join(', ')

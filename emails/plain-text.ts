@@ -1,7 +1,7 @@
 import { compile } from 'html-to-text'
 import { plainTextSelectors } from 'react-email'
 
-// Compiled once: it takes as long as writing the text of a mail.
+// Compiled once: compiling takes as long as writing the text of a mail.
 const convert = compile({
   wordwrap: false,
   selectors: [
@@ -13,7 +13,7 @@ const convert = compile({
   ],
 })
 
-/** The text part, read off the HTML part, so that the two can't say different things. */
+/** The text part, derived from the HTML part, so that the two can't disagree. */
 export function writePlainText(html: string): string {
   return `${convert(html)
     .replaceAll(/\n{3,}/g, '\n\n')

@@ -13,7 +13,7 @@ const accent = tint({ text: 'accent' })
 
 type Facts = { reservation: ReservationPayload; locale: Locale }
 
-/** Where, when and for how many, to be read from an arm's length. */
+/** Where, when and for how many, legible at arm's length. */
 export function When({ reservation, locale, isOff }: Facts & { isOff?: boolean }) {
   const { timeZone } = reservation.restaurant
   const starts = describeMoment({ at: reservation.startsAt, timeZone, locale })
@@ -85,7 +85,7 @@ export function Details({ reservation, locale }: Facts) {
       {note && (
         <Detail label={say.note}>
           {note.split('\n').map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text have no other name
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text have no other key
             <Fragment key={index}>
               {index > 0 && <br />}
               <bdi>{line}</bdi>
@@ -114,7 +114,7 @@ function Detail({ label, children }: { label: string; children: ReactNode }) {
   )
 }
 
-/** The restaurant's name in the reader's language, where there is one. */
+/** The restaurant's name in the reader's language, if it has one. */
 export function nameOf({ reservation, locale }: Facts): string {
   const { name, nameEn } = reservation.restaurant
   return (locale === 'en' && nameEn) || name

@@ -8,7 +8,7 @@ import type { Said } from './words'
 
 export type Mark = NonNullable<ComponentProps<typeof Opening>['mark']>
 
-/** A mail about one reservation: what happened to it, where and when it is, and what one can do. */
+/** A mail about one reservation: what happened, where and when it is, and what the diner can do. */
 export function ReservationMail({
   reservation,
   said,
@@ -21,7 +21,7 @@ export function ReservationMail({
   said: Said
   mark: Mark
   hrefs: { main: string; side?: string }
-  /** The table is not the diner's any more. */
+  /** The table is no longer the diner's. */
   isOff: boolean
   frame: { locale: Locale; appUrl: string }
 }) {

@@ -20,7 +20,7 @@ function describePlace(reservation: ReservationPayload, locale: Locale): Place {
   return { name: nameOf({ reservation, locale }), date: shortDate, time, dinerName }
 }
 
-/** A deadline on the restaurant's wall. */
+/** A deadline by the restaurant's wall clock. */
 function describeDeadline(
   reservation: ReservationPayload & { holdExpiresAt: string },
   locale: Locale,
@@ -36,7 +36,7 @@ const restaurantOf = ({ restaurant }: ReservationPayload) => `/restaurants/${res
 const cancelPathOf = ({ reservationId }: ReservationPayload, { sealLink }: Setting) =>
   `/cancel/${sealLink({ kind: 'cancel', id: reservationId })}`
 
-/** The frame that all of them share; what differs is what is said, and where one goes from there. */
+/** The frame that all of them share; the text and the links differ. */
 function write({
   reservation,
   said,

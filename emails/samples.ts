@@ -37,7 +37,7 @@ const ticket = {
   restaurant: reservation.restaurant,
 }
 
-/** What each kind of mail looks like with something in it; for the eyes, and for a mail to oneself. */
+/** Sample data for each kind of mail, for previews and for an admin's test mail. */
 export const samples: Record<MailedKind, Record<string, unknown>> = {
   RESERVATION_HELD: reservation,
   RESERVATION_CONFIRMED: reservation,

@@ -19,7 +19,7 @@ function say({ word, ticket, setting }: { word: Word; ticket: TicketPayload; set
   return { name, ...write({ name, number, place, until, reason, quote }) }
 }
 
-/** The page of a ticket: of its account, or behind a link that is all its party has. */
+/** The page of a ticket: of its account, or for a party without one, behind its sealed link. */
 function linkToTicket({ ticketId, hasAccount }: TicketPayload, setting: Setting): string {
   const { appUrl, locale, sealLink } = setting
   const name = hasAccount ? ticketId : sealLink({ kind: 'ticket', id: ticketId })

@@ -10,7 +10,7 @@ type About = {
   until: string
   /** Null: none was given. */
   reason: string | null
-  /** The wait that was told, in minutes. Null: none was. */
+  /** The quoted wait in minutes. Null: none was quoted. */
   quote: { fromMinutes: number; toMinutes: number } | null
 }
 
@@ -148,5 +148,5 @@ const en: Words = {
   },
 }
 
-/** What the mails about tickets say. */
+/** The texts of the mails about tickets. */
 export const ticketWords: Record<Locale, Words> = { ko, en }

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react'
 
-/** The look's colours as literal values, because mail programs know no custom properties. */
+/** The design's colours as literal values, because mail programs know no custom properties. */
 export const colours = {
   light: {
     paper: '#FBFAF7',
@@ -46,8 +46,8 @@ type Tint = {
 }
 
 /**
- * Colours an element for light mode inline, and names the classes by which `darkRules` recolours
- * it. Mail programs that know no dark mode drop the style sheet and keep what is inline.
+ * Sets an element's light-mode colours inline, and the classes by which `darkRules` recolours it.
+ * Mail programs without dark mode drop the style sheet and keep the inline colours.
  */
 export function tint({ text, fill, edge }: Tint): { className: string; style: CSSProperties } {
   return {
@@ -62,7 +62,7 @@ export function tint({ text, fill, edge }: Tint): { className: string; style: CS
   }
 }
 
-/** Inline colours can only be overruled by `!important`. */
+/** Only `!important` overrules inline colours. */
 export const darkRules = `@media (prefers-color-scheme: dark) {${Object.entries(colours.dark)
   .map(
     ([name, value]) =>

@@ -1,15 +1,15 @@
 import type { Locale } from '@/lib/i18n/locale'
 
 type Who = 'DINER' | 'OWNER' | 'ADMIN'
-/** The restaurant, and when on its wall; for whom. */
+/** The restaurant, when by its wall clock, and for whom. */
 export type Place = { name: string; date: string; time: string; dinerName: string }
 
-/** What one mail about a reservation says. */
+/** The texts of one mail about a reservation. */
 export type Said = {
   subject: string
   title: string
   intro: string
-  /** In the words of whoever acted. */
+  /** In the words of the person who acted. */
   reason?: string
   action: string
   sideAction?: string
@@ -18,7 +18,7 @@ export type Said = {
 
 type Words = {
   brand: string
-  /** What stands behind the number of people, its space included. */
+  /** The unit after the number of people, its space included. */
   guests: (count: number) => string
   until: (time: string) => string
   /** For a service that runs past midnight: the evening it belongs to. */
@@ -213,5 +213,7 @@ const en: Words = {
   }),
 }
 
-/** What the mails say. Korean is written first; English says the same, it doesn't translate it. */
+/**
+ * The texts of the mails. Korean comes first; English says the same, it is no translation.
+ */
 export const words: Record<Locale, Words> = { ko, en }

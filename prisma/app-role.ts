@@ -3,14 +3,15 @@ import pg from 'pg'
 /**
  * The time limits of guarantee "503 within two seconds". They are settings of the role, because a
  * session's own `SET` is lost behind a transaction pooler, and one on a function comes too late for
- * the statement that is already running. They count in this database only: the role may have others.
+ * the statement that is already running. They apply in this database only: the role may have
+ * others.
  */
 const LIMITS = ["lock_timeout = '1s'", "statement_timeout = '2s'"]
 
 /**
  * Lets the application's role read and write rows and call functions, now and after later
- * migrations, but not change the schema nor its history; and sets its time limits. Where owner and
- * application are one role, only the limits are left to do.
+ * migrations, but change neither schema nor migration history; and sets its time limits. Where
+ * owner and application are one role, only the limits are set.
  */
 export async function prepareAppRole({
   directUrl,
@@ -44,7 +45,7 @@ async function grantRights({
   if (found.rows[0]?.owner === appRole) return
   const app = pg.escapeIdentifier(appRole)
   const defaults = 'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT'
-  // One at a time, as two runs granting on the same tables fail with "tuple concurrently updated".
+  // One at a time: two runs granting on the same tables fail with "tuple concurrently updated".
   await owner.query(`
     BEGIN;
     SELECT pg_advisory_xact_lock(hashtext('bobjool:grants'));

@@ -3,13 +3,13 @@ import { readFunctionFiles } from './function-files'
 import { withMigratedDatabase } from './migrated-database'
 
 export interface FunctionsCheck {
-  /** Of a role that may create databases; nothing in this database itself is touched. */
+  /** The connection's role may create databases; its own database is not touched. */
   connectionString: string
   functionsFolder?: string
   migrationsFolder?: string
 }
 
-/** What is not in the migrations as `prisma/functions/` has it, or the other way round. */
+/** The differences between the migrations and `prisma/functions/`, in both directions. */
 export function checkFunctions(check: FunctionsCheck): Promise<Difference[]> {
   const files = readFunctionFiles(check.functionsFolder)
   return withMigratedDatabase({

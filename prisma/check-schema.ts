@@ -6,13 +6,13 @@ import { loadSchemaEngine } from './schema-engine'
 import { makeShadowAdapter } from './shadow-adapter'
 
 export interface SchemaCheck {
-  /** Of a role that may create databases; nothing in this database itself is touched. */
+  /** The connection's role may create databases; its own database is not touched. */
   connectionString: string
   schemaFolder?: string
   migrationsFolder?: string
 }
 
-/** `sql` is the migration that is missing. */
+/** `sql` is the missing migration. */
 export type SchemaAgreement = { agrees: true } | { agrees: false; sql: string }
 
 /**

@@ -45,7 +45,9 @@ export async function createAccount(
   })
 }
 
-/** Many diners with confirmed addresses and the demo password; no statement takes long. */
+/**
+ * Many diners with confirmed addresses and the demo password, in statements that are short each.
+ */
 export async function createDiners(
   db: Database,
   { count, prefix = `diner-${randomUUID()}-` }: { count: number; prefix?: string },
@@ -102,7 +104,7 @@ export async function createStaff(
   })
 }
 
-/** An open invitation to work on the floor, for seven days from now; its id. */
+/** An open invitation to work on the floor, for seven days from now; returns its id. */
 export async function createInvitation(
   db: Database,
   given: { restaurantId: string; email: string; role?: RestaurantStaff['role'] },
@@ -159,7 +161,7 @@ export async function readToday(db: Database, restaurantId: string): Promise<str
   return today
 }
 
-/** Today, open, bookable at once, unless said otherwise. */
+/** Today, open and bookable at once by default. */
 export async function createServiceDate(
   db: Database,
   given: Pick<ServiceDate, 'restaurantId'> & Partial<Dated<ServiceDate>>,
@@ -224,8 +226,8 @@ type ReservationWish = Partial<
 /**
  * A confirmed reservation of two (or as many as fit) on a slot, or on several, by a new diner, in
  * one statement: the reservation, the slots' flags and the audit log agree with its status.
- * `walkIn` has no diner; a `HELD` one has ten minutes left, an `EXPIRED` one ran out a minute ago.
- * A missing slot is made; a taken one is refused by the database.
+ * `walkIn` has no diner; a `HELD` one has ten minutes left, an `EXPIRED` one expired a minute ago.
+ * A missing slot is made; the database refuses a taken one.
  */
 export async function createReservation(
   db: Database,

@@ -5,12 +5,12 @@ import type { FunctionFile, FunctionKind } from './function-files'
 export interface Definition {
   name: string
   kind: FunctionKind
-  /** What `DROP <kind>` takes: `place_reservation(uuid,text)`, `tickets_counted ON tickets`. */
+  /** The operand of `DROP <kind>`: `place_reservation(uuid,text)`, `tickets_counted ON tickets`. */
   signature: string
   definition: string
 }
 
-/** What extensions bring is theirs, and constraints bring triggers of their own. */
+/** Leaves out what extensions bring, and the triggers of constraints. */
 const DEFINITIONS = `
   SELECT proname::text AS name, 'FUNCTION' AS kind, oid::regprocedure::text AS signature,
          pg_get_functiondef(oid) AS definition
@@ -35,12 +35,12 @@ export async function readDefinitions(client: pg.ClientBase): Promise<Definition
 export type Difference =
   | { name: string; how: 'no-file' }
   | { name: string; how: 'no-migration' | 'differs'; file: string }
-  /** Postgres refuses to replace the one by the other: a signature or a column has changed. */
+  /** Postgres refuses to replace one by the other: a signature or a column has changed. */
   | { name: string; how: 'refused'; file: string; message: string }
 
 /**
- * Compares a migrated database with the files: makes each definition from its file and looks
- * whether the catalogue has changed. All of it in a transaction that is rolled back.
+ * Compares a migrated database with the files: creates each definition from its file and checks
+ * whether the catalogue has changed, all in a transaction that is rolled back.
  */
 export async function compareDefinitions({
   client,
@@ -74,7 +74,9 @@ export async function compareDefinitions({
   }
 }
 
-/** Null: it ran. Else what Postgres says; the transaction goes on as if it had not been tried. */
+/**
+ * Null: it ran. Otherwise Postgres' message; the transaction goes on as if it had not been tried.
+ */
 async function tryStatement({
   client,
   sql,

@@ -6,10 +6,10 @@ import type { FunctionFile } from './function-files'
 import { readMigrations } from './migration-folder'
 
 interface MigrationOrder {
-  /** On a migrated database. */
+  /** Connected to a migrated database. */
   client: pg.ClientBase
   files: FunctionFile[]
-  /** In the order in which they are to be made; none: everything that differs. */
+  /** In the order in which they are created; none: everything that differs. */
   names: string[]
 }
 
@@ -17,9 +17,9 @@ interface MigrationOrder {
 const REFUSED_REPLACEMENTS = new Set(['42P13', '42P16'])
 
 /**
- * The SQL that brings a migrated database to what the files say, tried on it and rolled back. What
- * has another signature now is dropped first, and what has no file any more is dropped last. Throws
- * where Postgres does: a function before the one it calls, a drop that something else depends on.
+ * The SQL that makes a migrated database match the files, tried on it and rolled back. A definition
+ * with a new signature is dropped first, one without a file is dropped last. Throws where Postgres
+ * does: for a function before the one it calls, or a drop that something depends on.
  */
 export async function planFunctionMigration(order: MigrationOrder): Promise<string> {
   const { client, files } = order
@@ -46,7 +46,7 @@ function spellDrop({ kind, signature }: Definition): string {
   return `DROP ${kind} ${signature};`
 }
 
-/** Definitions that a file can't replace, or beside which it would make a second one. */
+/** Definitions that a file can't replace, or beside which it would create a second one. */
 async function findInTheWay({
   client,
   wanted,
@@ -87,7 +87,7 @@ async function tryReplacing({
   } catch (error) {
     await client.query('ROLLBACK TO before')
     const code = error instanceof pg.DatabaseError ? (error.code ?? '') : ''
-    // Any other fault is told, with its cause, when the whole migration is tried.
+    // Any other fault is reported, with its cause, when the whole migration is tried.
     return !REFUSED_REPLACEMENTS.has(code)
   }
 }
@@ -110,7 +110,7 @@ async function tryMigration({
   }
 }
 
-/** A new folder after all others, named by the clock; gives its path. */
+/** Creates a folder after all others, named by the clock; returns its path. */
 export function writeMigration({
   folder,
   words,

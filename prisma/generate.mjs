@@ -19,7 +19,7 @@ const isCurrent = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === s
 if (!isCurrent || process.argv.includes('--force')) generate()
 
 function generate() {
-  // Without its stamp a client cut short is made again.
+  // Without its stamp an interrupted client is generated again.
   rmSync(stampFile, { force: true })
   const cli = path.join(root, 'node_modules', 'prisma', 'build', 'index.js')
   const made = spawnSync(process.execPath, [cli, 'generate'], {

@@ -7,9 +7,9 @@ import type { Database } from './rows'
 export type AdminOutcome = 'made' | 'already' | 'unknown' | 'unconfirmed'
 
 /**
- * Makes an account that exists and has confirmed its address an admin, in one statement with its
- * audit event: the first admin, whom no other can make. What they were before is in the event, so
- * that taking it back later gives it back.
+ * Makes an existing account with a confirmed address an admin, in one statement with its audit
+ * event: the first admin, whom no other admin can make. The event keeps the account's previous
+ * role, so that ending it later restores that role.
  */
 export async function makeAdmin(db: Database, email: string): Promise<AdminOutcome> {
   const { rows } = await db.query<{ role: string; isConfirmed: boolean; isMade: boolean }>(

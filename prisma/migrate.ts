@@ -7,7 +7,7 @@ import { prepareAppRole } from './app-role'
 import type { Migration } from './migration-folder'
 import { readMigrations } from './migration-folder'
 
-/** The key that Prisma Migrate itself locks: whichever of the two comes second waits. */
+/** The lock key of Prisma Migrate: if both run, the second waits. */
 const MIGRATION_LOCK = 72_707_369
 const LOCK_WAIT = '60s'
 const MIGRATIONS_FOLDER = path.join(import.meta.dirname, 'migrations')
@@ -21,22 +21,22 @@ export type MigrationRefusal =
 export type MigrationOutcome = { ok: true; applied: string[] } | MigrationRefusal
 
 export interface MigrationOrder {
-  /** The owner's direct connection: the lock belongs to a session, which a pooler would share out. */
+  /** The owner's direct connection: the lock belongs to a session, which a pooler would share. */
   connectionString: string
   folder?: string
   report?: (line: string) => void
 }
 
 /**
- * Applies what is missing, one transaction per migration, and writes Prisma's own table, so that
- * Prisma's engine finds everything applied. Holds a session lock meanwhile: a second one waits up
- * to a minute and then finds nothing left to do.
+ * Applies missing migrations, one transaction each, and records them in Prisma's own table, so that
+ * Prisma's engine finds everything applied. Holds a session lock meanwhile: a second process waits
+ * up to a minute and then finds nothing left to do.
  */
 export async function applyMigrations(order: MigrationOrder): Promise<MigrationOutcome> {
   const client = new pg.Client({ connectionString: order.connectionString })
   await client.connect()
   try {
-    // The role may carry the application's limits; building an index takes longer than those.
+    // The role may carry the application's time limits; building an index takes longer.
     await client.query(`SET statement_timeout = 0; SET lock_timeout = '${LOCK_WAIT}'`)
     if (!(await takeLock(client))) return { ok: false, reason: 'busy' }
     return await applyMissing({ client, order })
@@ -84,7 +84,7 @@ interface HistoryRow {
   finishedAt: Date | null
 }
 
-/** What was rolled back by hand (`prisma migrate resolve --rolled-back`) is to be applied again. */
+/** A migration rolled back by hand (`prisma migrate resolve --rolled-back`) is applied again. */
 async function readHistory(client: pg.Client): Promise<HistoryRow[]> {
   const found = await client.query<HistoryRow>(
     `SELECT migration_name AS name, checksum, finished_at AS "finishedAt"
@@ -147,7 +147,7 @@ const MIGRATIONS_TABLE = `
     applied_steps_count INTEGER NOT NULL DEFAULT 0
   )`
 
-/** What went wrong and what to do about it, for a person at a terminal. */
+/** What went wrong and how to fix it, for a person at a terminal. */
 export function describeRefusal(refusal: MigrationRefusal): string {
   switch (refusal.reason) {
     case 'edited':

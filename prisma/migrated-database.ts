@@ -3,7 +3,7 @@ import pg from 'pg'
 import { applyMigrations } from './migrate'
 
 /**
- * Lends a database that has nothing but the migrations in it, and drops it afterwards. The role of
+ * Lends a database that contains only the migrations, and drops it afterwards. The role of
  * `connectionString` may create databases; its own database is not touched.
  */
 export async function withMigratedDatabase<Answer>({

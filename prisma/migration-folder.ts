@@ -9,7 +9,7 @@ export interface Migration {
   checksum: string
 }
 
-/** The migrations of a folder in the order in which they are applied: that of their names. */
+/** The migrations of a folder in the order in which they are applied: by name. */
 export function readMigrations(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

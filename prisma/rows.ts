@@ -8,13 +8,13 @@ export type Dated<Row> = Omit<Row, 'serviceDate'> & { serviceDate: string }
 
 const DATE_TYPE = 1082
 
-/** Whatever pool was given, dates come back as text. */
+/** Whatever pool is given, dates come back as text. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (type: number) =>
     type === DATE_TYPE ? (value: string) => value : pg.types.getTypeParser(type),
 }
 
-/** Of each table that factories make, every column, by the names Prisma gives them. */
+/** Every column of each table that factories fill, by the names Prisma gives them. */
 export const columns = {
   accounts: [
     ...(['id', 'email', 'passwordHash', 'name', 'phone', 'role', 'locale'] as const),
@@ -52,7 +52,7 @@ function toColumn(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
-/** What is undefined in `values` is left to the database's default. */
+/** An undefined value is left to the database's default. */
 export async function insertRow<Row>({
   db,
   table,
@@ -74,7 +74,7 @@ export async function insertRow<Row>({
   })
 }
 
-/** The one row of a statement; none is a mistake of whoever asked. */
+/** The one row of a statement; none is the caller's mistake. */
 export async function readRow<Row>(asked: {
   db: Database
   text: string
@@ -86,7 +86,7 @@ export async function readRow<Row>(asked: {
   return row
 }
 
-/** Defaults and what was given instead; undefined counts as not given. */
+/** Defaults with the given values over them; undefined counts as not given. */
 export function fillIn<Row extends object>(
   defaults: Partial<Row>,
   given: Partial<Row>,

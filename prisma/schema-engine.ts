@@ -5,7 +5,7 @@ import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 /**
  * Prisma's schema engine as WebAssembly, the build that belongs to the pinned client. The native
  * engine would have to be downloaded. Its own entry file imports the .wasm as a module, which Node
- * can't do without a flag; this is the same by hand.
+ * can't do without a flag; this does the same by hand.
  */
 export async function loadSchemaEngine({
   datamodels,
@@ -14,7 +14,7 @@ export async function loadSchemaEngine({
   datamodels: [string, string][]
   adapter: object
 }): Promise<SchemaEngine> {
-  // Its bindings keep their memory in module variables: a second instance would garble the first.
+  // Its bindings keep their memory in module variables: a second instance would corrupt the first.
   loading ??= instantiate()
   await loading
   return bindings.SchemaEngine.new({ datamodels }, () => {}, adapter)
@@ -34,7 +34,7 @@ async function instantiate(): Promise<void> {
   if (typeof start === 'function') start()
 }
 
-/** The engine calls this when it gives up, right before it stops on an instruction without words. */
+/** The engine calls this when it panics, right before it traps without a message. */
 function reportPanic(message: string): void {
   process.stderr.write(`Prisma's schema engine gave up: ${message}\n`)
 }

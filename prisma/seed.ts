@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import type { DemoOrder } from './seed/demo'
 
-/** See `seed/demo.ts`, which is loaded late because it parses the environment when it is loaded. */
+/** See `seed/demo.ts`, which is imported late because it reads the environment on import. */
 export async function seedDemo(order: DemoOrder): Promise<void> {
   const demo = await import('./seed/demo')
   await demo.seedDemo(order)
@@ -17,7 +17,7 @@ async function main(): Promise<number> {
     process.stderr.write('Set DIRECT_DATABASE_URL (or DATABASE_URL) to the database to seed.\n')
     return 1
   }
-  // The seed signs nothing and asks this database only, but the environment is parsed as a whole.
+  // The seed signs nothing and uses only this database, but the environment is parsed as a whole.
   process.env.AUTH_SECRET ||= randomUUID()
   process.env.DATABASE_URL ||= connectionString
   const pool = new pg.Pool({ connectionString, max: 4 })

@@ -12,8 +12,8 @@ const TEXT_OID = 25
 /**
  * The adapter through which Prisma's schema engine replays migrations. adapter-pg 7.10 can't do it
  * alone: with a connection string its shadow database *is* the main database; it drops the shadow
- * while its pool is still open; it cuts scripts at every `;`, also inside functions; and it does not
- * know the type "char", in which the catalogue answers.
+ * while its pool is still open; it splits scripts at every `;`, also inside functions; and it does
+ * not know the type "char", in which the catalogue answers.
  */
 export function makeShadowAdapter(connectionString: string) {
   return bindMigrationAwareSqlAdapterFactory({
@@ -30,7 +30,7 @@ async function connect(connectionString: string): Promise<Adapter> {
   return repair({ adapter, pool })
 }
 
-/** A database of its own from template0, so that nothing an operator put into template1 is in it. */
+/** A new database from template0, so that nothing an operator put into template1 is in it. */
 async function connectToShadow(connectionString: string): Promise<Adapter> {
   const name = pg.escapeIdentifier(`bobjool_shadow_${randomUUID().replaceAll('-', '')}`)
   await execute({ connectionString, sql: `CREATE DATABASE ${name} TEMPLATE template0` })
@@ -68,7 +68,10 @@ function repair({ adapter, pool }: { adapter: Adapter; pool: pg.Pool }): Adapter
   return adapter
 }
 
-/** The adapter throws at a "char", so it is shown a text, and the engine is told the truth after. */
+/**
+ * The adapter throws at a "char", so it gets a text column, and the engine the real type
+ * afterwards.
+ */
 function disguiseChars({
   result,
   charColumns,

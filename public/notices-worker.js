@@ -9,7 +9,7 @@ self.addEventListener('push', (event) => {
   event.waitUntil(
     self.registration.showNotification(notice.title ?? '밥줄', {
       body: notice.text,
-      // One that comes twice is shown once.
+      // A notice that arrives twice is shown once.
       tag: notice.id,
       lang: notice.lang,
       icon: '/icons/icon-192.png',
@@ -25,7 +25,7 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(openPage(page))
 })
 
-/** The tab that shows it already, or a new one. */
+/** Focuses the tab that already shows it, or opens a new one. */
 async function openPage(page) {
   const tabs = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
   const tab = tabs.find(({ url }) => url === page)

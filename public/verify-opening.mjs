@@ -4,7 +4,7 @@
  *
  *   node verify-opening.mjs log.json [--receipt receipt.txt]… [--snapshot seen.json]… [--drand]
  *
- * log.json   https://<service>/api/v1/openings/<id>/proof, as it was downloaded, byte for byte
+ * log.json https://<service>/api/v1/openings/<id>/proof, as it was downloaded, byte for byte
  * --receipt  a receipt that somebody got on entering. With it the announcement is not only the log's
  *            own word: the receipt was signed before anybody knew the order
  * --snapshot https://<service>/api/v1/openings/<id>, as you saved it at some time
@@ -20,7 +20,7 @@ const QUICKNET_GENESIS_MS = 1692803367000
 const QUICKNET_PERIOD_MS = 3000
 /** Instants are kept in milliseconds, so two of them may be off by one. */
 const ROUNDING_MS = 1
-/** Between a rate's own instant and its being written down. */
+/** Between a rate's own instant and its record. */
 const WRITING_MS = 1000
 const CHUNK = 2000
 
@@ -40,7 +40,7 @@ const ms = (instant) => Date.parse(instant)
 
 const good = (id, facts = {}) => ({ id, state: 'ok', ...facts })
 const bad = (id, why, facts = {}) => ({ id, state: 'bad', why, ...facts })
-/** True, but something everybody should know. */
+/** True, but something everyone should know. */
 const told = (id, why, facts = {}) => ({ id, state: 'note', why, ...facts })
 
 /** Null: this machine knows no Ed25519. */
@@ -104,7 +104,7 @@ async function checkReceipt({ log, receipt, places }) {
   return good('receipt', facts)
 }
 
-/** What somebody saved while it happened must still be true. */
+/** What a diner saved during the opening must still be true. */
 function checkSnapshot({ log, snapshot }) {
   const { beacon, ...it } = log.announcement
   for (const [name, value] of Object.entries({ ...it, ...pick(log) }))
@@ -190,7 +190,7 @@ function checkRates({ log }) {
   })
 }
 
-/** Since the draw, at the newest rate of before it; then at each later one from its instant on. */
+/** From the draw on at the newest rate before it; then at each later rate from its instant on. */
 function findTurnMs({ place, log }) {
   const drawnMs = ms(log.drawnAt)
   const all = log.rates.map(({ fromAt, turnsPerSecond }) => [ms(fromAt), turnsPerSecond])
@@ -206,7 +206,7 @@ function findTurnMs({ place, log }) {
   return Math.ceil(atMs + (left / rate) * 1000)
 }
 
-/** Where everybody stands: a share of the lobby, or a number behind it. */
+/** Where each entry stands: a share of the lobby, or a number behind it. */
 async function placeAll({ log, onProgress }) {
   const places = new Map()
   const count = log.entryCount
@@ -278,7 +278,7 @@ function checkSold({ log }) {
 }
 
 /**
- * Every check of a log, in order; each `ok`, `bad` with why, or `note` (true, but to be known).
+ * Every check of a log, in order; each `ok`, `bad` with why, or `note` (true, but worth knowing).
  * `text` is the log as it was downloaded.
  */
 export async function verifyLog({ text, receipts = [], snapshots = [], onProgress }) {

@@ -51,7 +51,7 @@ export const demoAccounts: DemoAccount[] = [
   ...dinerNames.map(toDiner),
 ]
 
-/** Their ids by address. Accounts that are there already stay as they are. */
+/** Their ids by address. Existing accounts stay as they are. */
 export async function addMissingAccounts({
   db,
   report,

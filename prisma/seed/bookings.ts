@@ -16,8 +16,8 @@ const BOOKED_TOMORROW = 9
 const MOST_BOOKED_LATER = 6
 
 /**
- * Lets diners book some of the slots of a new service date, fewer the further away it is. One diner
- * books once a restaurant and date (G2), so there are never more bookings than diners.
+ * Lets diners book some slots of a new service date, fewer the further ahead it is. A diner books
+ * once per restaurant and date (G2), so there are never more bookings than diners.
  */
 export async function bookSomeSlots(asked: {
   db: Database
@@ -35,7 +35,7 @@ export async function bookSomeSlots(asked: {
   for (const [index, slot] of booked.entries()) {
     const chance = drawChance(slug, serviceDate, index)
     const status = pickStatus({ slot, now, chance })
-    // Whoever sits there without having booked came in from the street.
+    // A party without a booking is a walk-in.
     const walkIn = status === 'SEATED' && chance > 0.8
     await createReservation(db, {
       slotId: slot.id,
@@ -55,7 +55,7 @@ function countBookings(asked: { slug: string; serviceDate: string; daysAhead: nu
   return Math.floor(drawChance(asked.slug, asked.serviceDate) * (MOST_BOOKED_LATER + 1))
 }
 
-/** Who has eaten has left, who should be eating sits, and now and then somebody stayed away. */
+/** Past parties have left, current ones sit, and now and then one was a no-show. */
 function pickStatus({ slot, now, chance }: { slot: OfferedSlot; now: Date; chance: number }) {
   if (slot.endsAt <= now) return chance < 0.1 ? 'NO_SHOW' : 'LEFT'
   if (slot.startsAt <= now) return 'SEATED'

@@ -13,7 +13,7 @@ export type DemoOrder = {
   pool: Pool
   /** Absent: the database's clock. */
   now?: Date
-  /** Told one line for each thing done. */
+  /** Called with one line for each step done. */
   report?: (line: string) => void
   restaurants?: DemoRestaurant[]
 }
@@ -23,8 +23,8 @@ const FIRST_BOOKING_DINER = 5
 
 /**
  * Brings the demo's people, restaurants and a fortnight of their schedules into the database, and
- * fills up what is missing on each later run: what is there is never changed, except that `friday`
- * is always open today and has tables left to book. Made for one seed at a time.
+ * fills in what is missing on each later run: existing rows are never changed, except that `friday`
+ * is always open today and has tables left to book. One seed runs at a time.
  */
 export async function seedDemo({
   pool,

@@ -19,7 +19,7 @@ export type Calendar = {
   dinerIds: readonly string[]
 }
 
-/** Makes the service dates from today to a fortnight ahead that are missing. Returns how many. */
+/** Makes the missing service dates from today to a fortnight ahead. Returns how many. */
 export async function addMissingDates(calendar: Calendar): Promise<{
   dates: number
   bookings: number
@@ -60,7 +60,7 @@ function isClosed({
   return Temporal.PlainDate.from(serviceDate).dayOfWeek === restaurant.closedWeekday
 }
 
-/** False: somebody else has changed the restaurant so that no schedule can be made; that stands. */
+/** False: the restaurant was changed so that no schedule can be made; that stands. */
 async function makeDate({
   restaurant,
   ...asked

@@ -8,19 +8,19 @@ export const dayCutMinutes = 300
 const OPENS_AT = '10:00'
 /** How long turns are needed, from the opening on. */
 export const GATE_MINUTES = 60
-/** From 10:00 back to 23:00: its gate has gone two hours before the demo may look at the date. */
+/** From 10:00 back to 23:00: its gate ends two hours before the demo may show the date. */
 const EVENING_BEFORE_MINUTES = 11 * 60
 const MINUTE_MS = 60_000
-/** A demo is built, clicked through and tested for a while; the date must not change below it. */
+/** A demo is built, clicked through and tested for a while; its date must not change meanwhile. */
 const LASTING_MINUTES = 120
-/** Only a slot that begins this far ahead counts as still free when somebody comes to book it. */
+/** A slot counts as free only if it begins this far ahead, when a person comes to book it. */
 const NOTICE_MINUTES = 60
 const ENOUGH_FREE = 6
 
 /**
  * Bookings of a service date open at 10:00, unless its gate would still stand on the date that is
- * today or about to become it: that one opened late in the evening before, so that there is something
- * to book without a turn at any hour.
+ * today or about to become it: that date opened late the evening before, so that at any hour there
+ * is something to book without a turn.
  */
 export function findFridayOpening({ serviceDate, now }: { serviceDate: string; now: Date }): Date {
   const opensAt = findInstant({ serviceDate, wallTime: OPENS_AT, timeZone }).at
@@ -29,7 +29,7 @@ export function findFridayOpening({ serviceDate, now }: { serviceDate: string; n
   return new Date(opensAt.getTime() - EVENING_BEFORE_MINUTES * MINUTE_MS)
 }
 
-/** The service date of now, and the one it will be when the demo is over. */
+/** The service date of now, and the one at the end of the demo. */
 export function listDatesAtHand(now: Date): string[] {
   const later = new Date(now.getTime() + LASTING_MINUTES * MINUTE_MS)
   return [now, later].map((at) => todayOf({ now: at, timeZone, dayCutMinutes }))
@@ -79,12 +79,12 @@ const LATE_GROUPS = 3
 const LATE_SEATINGS = 4
 const LATE_STEP_MINUTES = 30
 const SEATING_MINUTES = 90
-/** Nobody books a table for the next few minutes. */
+/** Diners don't book a table for the next few minutes. */
 const SOONEST_MINUTES = 10
 
 /**
- * For each third of the tables four seatings in a row, each third half an hour after the one before
- * it, so that a table of each class becomes free every half hour.
+ * For each third of the tables four seatings in a row, each third half an hour after the previous
+ * one, so that a table of each class becomes free every half hour.
  */
 export function planLateSeatings({ today, now }: { today: string; now: Date }): string[][] {
   const soonest = countWallMinutesAt({ at: now, serviceDate: today, timeZone }) + SOONEST_MINUTES
@@ -108,7 +108,7 @@ async function hasEnoughFree({ db, restaurantId, today, now }: Friday): Promise<
   return rows[0]?.isEnough ?? false
 }
 
-/** Of each class in turn every third one, because they are numbered by class. */
+/** Every third table of each class, because tables are numbered by class. */
 async function listTables({ db, restaurantId }: Friday): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `SELECT id FROM restaurant_tables WHERE restaurant_id = $1 AND deleted_at IS NULL

@@ -3,7 +3,7 @@ import type { DemoRestaurant } from './restaurants'
 
 type Stretch = { fromMinutes: number; toMinutes: number }
 
-/** Seatings right after one another are one stretch of hours; where they are not, there is a break. */
+/** Consecutive seatings form one stretch of hours; a gap between them is a break. */
 function joinSeatings({
   seatings,
   seatingMinutes,
@@ -18,7 +18,7 @@ function joinSeatings({
   return stretches
 }
 
-/** The week of which the demo's schedules are made. */
+/** The week from which the demo's schedules are made. */
 export function listHours(restaurant: DemoRestaurant): (Stretch & { weekday: number })[] {
   return [1, 2, 3, 4, 5, 6, 7]
     .filter((weekday) => weekday !== restaurant.closedWeekday)

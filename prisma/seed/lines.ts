@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '../rows'
 
-/** Who waits at `corner`: parties as they come to its door. */
+/** The parties waiting at `corner`, in the order in which they come to its door. */
 const parties = [2, 2, 4, 1, 3]
 const restaurants = ['corner', 'friday', 'garden']
 
 /**
- * Opens the line of the demo's restaurants that have none yet, with a few parties in that of
- * `corner` on its first day. Returns how many were opened.
+ * Opens the line of each demo restaurant that has none yet, with a few parties in that of `corner`
+ * on its first day. Returns how many were opened.
  */
 export async function openLines({
   db,
@@ -33,7 +33,7 @@ export async function openLines({
   return opened
 }
 
-/** Through the function that everybody joins by, as the tablet at the door would. */
+/** Through the function by which every party joins, as the tablet at the door would. */
 async function fillLine({ db, restaurantId }: { db: Database; restaurantId: string }) {
   const tokenHash = createHash('sha256').update(restaurantId).digest('base64url')
   await db.query(`INSERT INTO kiosks (restaurant_id, name, token_hash) VALUES ($1, '입구', $2)`, [
@@ -45,14 +45,14 @@ async function fillLine({ db, restaurantId }: { db: Database; restaurantId: stri
       `SELECT take_ticket($1, 'KIOSK', NULL, NULL, $2, $3, 'demo', $4, 'IN_STORE', NULL, NULL, 'ko', NULL)`,
       [restaurantId, tokenHash, `demo-${index}`, partySize],
     )
-  // Nobody knows this tablet's token; its owner connects one of their own.
+  // Nobody has this tablet's token; the owner connects a tablet of their own.
   await db.query('UPDATE kiosks SET revoked_at = now() WHERE token_hash = $1', [tokenHash])
 }
 
 /**
- * A fortnight of evenings at `corner`, ten parties each: from them the wait is told as a range, and
- * how often those told before held. Most were called about when they were told, some sooner or
- * later.
+ * A fortnight of evenings at `corner`, ten parties each: from them the wait is quoted as a range,
+ * with how often past ranges held. Most parties were called about when they were told, some sooner
+ * or later.
  */
 async function rememberEvenings({ db, restaurantId }: { db: Database; restaurantId: string }) {
   await db.query(

@@ -11,7 +11,7 @@ const partyOf: Record<keyof TableClasses, { minParty: number; maxParty: number }
   eights: { minParty: 5, maxParty: 8 },
 }
 
-/** The ids by slug. Restaurants that are there already stay as their owners left them. */
+/** The ids by slug. Existing restaurants stay as their owners left them. */
 export async function addMissingRestaurants({
   pool,
   restaurants,
@@ -35,7 +35,7 @@ export async function addMissingRestaurants({
   return ids
 }
 
-/** All or nothing, so that a seed that is stopped half-way leaves no restaurant without tables. */
+/** All or nothing, so that an interrupted seed leaves no restaurant without tables. */
 async function addRestaurant({
   pool,
   restaurant,

@@ -9,7 +9,7 @@ const LOBBY_MINUTES = 60
 const MINUTE_MS = 60_000
 /** As long after the instant as a beacon takes. */
 const DRAW_AFTER_MS = 4_000
-/** Of those who were there, so many came after the instant. */
+/** How many of the diners came after the instant. */
 const LATE_COUNT = 3
 const RATE = 0.6
 const OPENS_MINUTES = 600
@@ -23,9 +23,9 @@ type Friday = {
 }
 
 /**
- * Every day at ten an opening for that day; tomorrow's is announced, and that of today is over, with
- * some diners in its lobby. What is there is never changed, except that an opening which is still to
- * come today gives way to one that is past. Returns how many openings were made.
+ * Every day at ten an opening for that day: tomorrow's is announced, today's is over, with some
+ * diners in its lobby. Existing rows are never changed, except that an opening still to come today
+ * is replaced by a past one. Returns how many openings were made.
  */
 export async function addOpenings({ dinerIds, ...friday }: Friday): Promise<number> {
   await repeatDaily(friday)
@@ -58,7 +58,7 @@ async function addPastOpening({
   ...dated
 }: Dated & { dinerIds: readonly string[] }): Promise<boolean> {
   const { db, restaurantId, serviceDate, now } = dated
-  // Nobody has played a part in what has not begun, and the demo wants today to be open.
+  // Nobody has taken part in an opening that has not begun, and the demo wants today to be open.
   await db.query(
     `DELETE FROM openings WHERE restaurant_id = $1 AND service_date = $2
         AND cancelled_at IS NULL AND gate_until > $3`,
@@ -72,7 +72,7 @@ async function addPastOpening({
   return true
 }
 
-/** Null: the date has one, or had one that was taken back. */
+/** Null: the date has an opening, or had one that was cancelled. */
 async function insertOpening({
   db,
   restaurantId,
@@ -152,7 +152,7 @@ async function enterDiners({
   }
 }
 
-/** As `freeze_opening` and `draw_opening` do it, but at the instants at which it was. */
+/** As `freeze_opening` and `draw_opening` do it, but at the instants of the past opening. */
 async function drawPast({
   db,
   openingId,
@@ -171,7 +171,8 @@ async function drawPast({
   )
   const { round = null, ids = [] } = rows[0] ?? {}
   const beacon = chosenBeacon()
-  // Seeding asks nobody outside; a public beacon's opening is drawn as if it had been silent.
+  // The seed makes no outside request; an opening with a public beacon is drawn as if it was
+  // silent.
   const isLocal = beacon?.name === 'local' && round !== null
   const found = isLocal ? await beacon.fetchRound({ round, timeoutMs: 1_000 }) : null
   const entriesHash = createHash('sha256').update(ids.join('')).digest('hex')

@@ -1,4 +1,4 @@
-/** How many tables there are of each class: for two, four, six and eight. */
+/** The number of tables of each class: for two, four, six and eight. */
 export type TableClasses = { twos: number; fours: number; sixes?: number; eights?: number }
 
 export type DemoRestaurant = {
@@ -8,12 +8,15 @@ export type DemoRestaurant = {
   category: string
   region: string
   address: string
-  /** Exchanges numbered 0000 are never given out, so nobody's telephone rings. */
+  /** Exchanges numbered 0000 are never assigned, so no phone rings. */
   phone: string
   description: string
   descriptionEn: string
   sameDayOnly?: boolean
-  /** Minutes after midnight at which bookings of a date open. Absent: as soon as the horizon is there. */
+  /**
+   * Minutes after midnight at which bookings of a date open. Absent: as soon as the horizon is
+   * there.
+   */
   opensMinutes?: number
   confirmWithinMinutes?: number
   seatingMinutes: number
@@ -23,7 +26,7 @@ export type DemoRestaurant = {
   seatings: string[]
   /** 1 is Monday, 7 is Sunday. Absent: never closed. */
   closedWeekday?: number
-  /** A single day off, so many days ahead. */
+  /** A single day off, that many days ahead. */
   closure?: { daysAhead: number; reason: string }
   isOwnedByDemoOwner?: boolean
 }

@@ -1,11 +1,10 @@
--- Ends one reservation whose time is over: a hold that ran out becomes EXPIRED, and is told; a
--- party whose slot has ended becomes LEFT. Called by the sweep, and by the next booking of the
--- slot.
+-- Ends one reservation whose time is over: an expired hold becomes EXPIRED and is mailed, a party
+-- whose slot has ended becomes LEFT. The sweep calls it, and the next booking of the slot.
 --
--- Locks the reservation's row only; a caller may hold a slot's lock, because nobody waits for a
--- slot while holding a reservation's row (order: slots, reservation). The slot's own row needs no
--- change: a past held_until, or a past end, already reads as free. False: it is not over, or
--- somebody ended it.
+-- Locks the reservation's row only; a caller may hold a slot's lock, because no transaction waits
+-- for a slot while it holds a reservation's row (order: slots, reservation). The slot's own row
+-- needs no change: a past held_until, or a past end, already reads as free. False: it is not over,
+-- or has already been ended.
 CREATE OR REPLACE FUNCTION end_overdue_reservation(p_reservation uuid) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE

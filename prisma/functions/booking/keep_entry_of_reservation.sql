@@ -1,4 +1,5 @@
--- Keeps the opening's entry by which a diner booked: without a name the order can still be checked.
+-- Keeps the entry with which a diner booked: the opening's order can still be checked, without a
+-- name.
 CREATE OR REPLACE FUNCTION keep_entry_of_reservation() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

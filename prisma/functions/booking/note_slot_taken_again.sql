@@ -1,5 +1,5 @@
--- A slot that is given back to its reservation is taken from that instant on. By the clock of the
--- statement, not of its transaction's beginning: a slot freed in between would look taken twice.
+-- A slot given back to its reservation is taken from that instant on, by the statement's clock. By
+-- the transaction's, a slot freed in between would look taken twice.
 CREATE OR REPLACE FUNCTION note_slot_taken_again() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

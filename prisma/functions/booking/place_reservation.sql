@@ -5,12 +5,13 @@
 -- Returns {"reservation": …, "replayed": bool} or {"reason": …}: in-progress, key-reused,
 -- not-found, signed-out, address-unconfirmed, past-date, not-today, beyond-horizon, bookings-off,
 -- closed-day, not-open-yet, no-turn, past-time, no-such-time, party-size, already-booked,
--- slot-taken, all-being-booked, sold-out; and "contended": seats are left, but others hold their
--- locks at this instant, so the caller asks again after a jittered moment.
+-- slot-taken, all-being-booked, sold-out; and "contended": seats are left, but other bookings hold
+-- their locks at this instant, so the caller asks again after a jittered moment.
 --
--- `p_session_epoch` is the asking session's; null: not checked. `p_avoid` are slots that others are
--- just confirming (a hint): the same class of table is given from the rest while there is a rest.
--- `p_turn` is the opening of which the caller has checked a turn; without one, behind a gate that
+-- `p_session_epoch` is that of the diner's session; null: not checked. `p_avoid` are slots that
+-- other diners are just confirming (a hint): while other slots of the same class of table are
+-- free, they are not given. `p_turn` is the opening of which the caller has checked a turn; without
+-- one, behind a gate that still stands, the answer is no-turn with the opening's id.
 -- still stands, the answer is no-turn with the opening's id.
 CREATE OR REPLACE FUNCTION place_reservation(
   p_diner uuid,

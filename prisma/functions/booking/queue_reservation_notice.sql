@@ -1,8 +1,8 @@
 -- Puts one notice about a reservation into the outbox, by the routes of its diner and its
--- restaurant, in the caller's transaction; a confirmation brings its two reminders. The payload is
--- what is true at this instant: later changes of restaurant or reservation don't alter it. A
--- failing notice is tried for a day after it was due. A walk-in, or a diner with a deleted account,
--- gets none.
+-- restaurant, in the caller's transaction; a confirmation brings its two reminders. The payload
+-- holds what is true at this instant: later changes of restaurant or reservation don't alter it. A
+-- failing notice is tried for a day after its due time. A walk-in, or a diner with a deleted
+-- account, gets none.
 CREATE OR REPLACE FUNCTION queue_reservation_notice(p_reservation uuid, p_event uuid, p_kind text, p_due_at timestamptz) RETURNS void
 LANGUAGE sql AS $$
   INSERT INTO notices (event_id, kind, channel, routed_because, account_id, restaurant_id, subject_id, recipient, locale, due_at, give_up_at, payload)

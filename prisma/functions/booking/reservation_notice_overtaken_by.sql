@@ -1,5 +1,5 @@
--- Why a reservation's notice no longer says what is true; null: it does. A hold counts as expired
--- from its instant on, before the sweep has written it down.
+-- Why a reservation's notice is no longer true; null: it still is. A hold counts as expired from
+-- its deadline on, before the sweep has recorded it.
 CREATE OR REPLACE FUNCTION reservation_notice_overtaken_by(p_kind text, p_reservation uuid) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE

@@ -1,5 +1,5 @@
--- Keeps the line's counts and its last number, so that no writer can forget them. Every act holds
--- the line's row already.
+-- Keeps the line's counts and its last number, so that no writer can forget them. Every act already
+-- holds the lock on the line's row.
 CREATE OR REPLACE FUNCTION count_ticket() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE

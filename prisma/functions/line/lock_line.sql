@@ -1,11 +1,10 @@
--- Locks the line's row of a date and writes down what time has decided: last calls that lapsed,
--- tickets whose account was deleted, and all that is left of a past day. Returns the instant at
--- which the caller acts, in whole milliseconds and after what was just written; null: there is no
--- such line.
+-- Locks the line's row of a date and records what time has decided: lapsed last calls, tickets of
+-- deleted accounts, and everything left of a past day. Returns the instant at which the caller
+-- acts, in whole milliseconds and after what was just recorded; null: there is no such line.
 --
--- It looks only through tickets about which time may have decided, never at everybody who waits.
--- Plans are kept from when a table was small, and a rush is over before the planner's figures know
--- of it: hence enable_seqscan = off.
+-- It reads only tickets about which time may have decided, never all that wait. Plans are kept from
+-- when a table was small, and a rush is over before the planner's statistics know of it: hence
+-- enable_seqscan = off.
 CREATE OR REPLACE FUNCTION lock_line(p_restaurant uuid, p_date date) RETURNS timestamptz
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE

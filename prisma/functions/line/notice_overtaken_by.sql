@@ -1,5 +1,5 @@
--- Why a notice of any kind no longer says what is true; null: it does. 'settling': what overtook it
--- can still be taken back, so nobody knows yet. Asked once for each notice that the outbox claims.
+-- Why a notice of any kind is no longer true; null: it still is. 'settling': the act that overtook
+-- it can still be undone. Called once for each notice that the outbox claims.
 CREATE OR REPLACE FUNCTION notice_overtaken_by(p_kind text, p_subject uuid) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE

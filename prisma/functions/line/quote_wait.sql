@@ -1,7 +1,7 @@
--- The wait that is told with so many uncalled parties in front. The rule is that of the line's wait
--- rules in TypeScript, once more here because the place is only known under the line's lock; a test
--- compares the two. `p_estimate` null: nothing is expected and nothing told. Without a share for the
--- place, or beyond six hours: nothing is told, but the basis is kept, so that the past can be
+-- The wait quoted with that many uncalled parties in front. The rule is that of the line's wait
+-- rules in TypeScript, repeated here because the place is known only under the line's lock; a test
+-- compares the two. `p_estimate` null: nothing is expected and nothing quoted. Without a share for
+-- the place, or beyond six hours, nothing is quoted, but the basis is kept, so that the past can be
 -- learned from.
 CREATE OR REPLACE FUNCTION quote_wait(
   p_estimate jsonb, p_ahead integer,

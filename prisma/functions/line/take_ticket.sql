@@ -1,16 +1,17 @@
--- Joins the line of today, in one round trip and as its own transaction. Who asks: an account with
--- its session's epoch (null: the caller vouches for it), or a kiosk by the hash of its device
--- token. `p_channel` KIOSK with an account: staff of the restaurant, vouched for by the caller; the
--- ticket is then nobody's account. `p_estimate` is what quote_wait takes.
+-- Joins today's line in one round trip, as its own transaction. The caller is an account with its
+-- session's epoch (null: the caller vouches for it), or a kiosk by the hash of its device token.
+-- `p_channel` KIOSK with an account: staff of the restaurant, vouched for by the caller; the ticket
+-- then belongs to no account. `p_estimate` is what quote_wait takes.
 --
 -- Lock order: the key's advisory lock (tried, never waited for), the line's row, the ticket. The
 -- number is drawn under the row's lock, which is held until the commit: numbers rise in the order
--- of commits, and a refusal or a rollback leaves no gap (G8). How many stand in front is read off
--- the line, and no plan reads a whole table (as in lock_line).
+-- of commits, and a refusal or a rollback leaves no gap (G8). The number of parties in front is
+-- read from the line's row, and no plan reads a whole table (as in lock_line).
 --
 -- Returns {"ticket": …, "isNew": bool} or {"reason": …}: in-progress, key-reused, not-found,
 -- signed-out, address-unconfirmed, kiosk-revoked, no-line, line-paused and line-closed with the
--- owner's words, line-full with how many wait. An account with an active ticket gets that one, also
+-- owner's words, line-full with how many wait. An account with an active ticket gets that one, even
+-- when the line is paused, closed or full (G9).
 -- when the line is paused, closed or full (G9).
 CREATE OR REPLACE FUNCTION take_ticket(
   p_restaurant uuid,

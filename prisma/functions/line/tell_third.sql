@@ -1,6 +1,6 @@
--- Tells the party that stands third by now, unless it was told before, on account of an act that
--- let others move up; tied to the act's event, so that an undo takes it back. The caller holds the
--- line's row.
+-- Notifies the party that is now third, unless it was notified before, because of an act that moved
+-- parties up; tied to the act's event, so that an undo takes it back. The caller holds the line's
+-- row.
 CREATE OR REPLACE FUNCTION tell_third(p_restaurant uuid, p_date date, p_event uuid, p_due_at timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE

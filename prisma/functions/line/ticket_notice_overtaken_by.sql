@@ -1,6 +1,6 @@
--- Why a ticket's notice no longer says what is true; null: it does. What it says is over once the
--- party is called, sits, or has gone; a call is overtaken by the last call and by the end; an end
--- only by being put back. A lapse counts from its instant, before the sweep has written it down.
+-- Why a ticket's notice is no longer true; null: it still is. A notice is overtaken once the party
+-- is called, seated or gone; a call by the last call and by the end; an end only by being put back.
+-- A lapse counts from its instant, before the sweep has recorded it.
 CREATE OR REPLACE FUNCTION ticket_notice_overtaken_by(p_kind text, p_ticket uuid) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE

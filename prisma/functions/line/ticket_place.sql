@@ -1,6 +1,5 @@
--- How many active parties stand before a rank, plus one. As every reader it leaves out tickets
--- whose account was deleted, and last calls that have lapsed, before the sweep has written that
--- down.
+-- How many active parties stand before a rank, plus one. Like every reader it leaves out tickets of
+-- deleted accounts and lapsed last calls, before the sweep has recorded them.
 CREATE OR REPLACE FUNCTION ticket_place(p_restaurant uuid, p_date date, p_rank numeric, p_at timestamptz) RETURNS integer
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN (SELECT count(*)::integer + 1 FROM tickets

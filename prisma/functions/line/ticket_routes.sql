@@ -1,6 +1,6 @@
--- Where a ticket's notices go: as its account chose; without one to the phones that follow it, or
--- to the address that was left. A call goes to both: phone and address need not be one person's. A
--- guest with neither is told by the ticket's page alone.
+-- The routes of a ticket's notices: as its account chose; without an account, to the phones that
+-- follow it, or to the address that the guest left. A call goes to both: phone and address need not
+-- be one person's. A guest with neither has only the ticket's page.
 CREATE OR REPLACE FUNCTION ticket_routes(p_kind text, p_ticket uuid, p_account uuid, p_email text)
 RETURNS TABLE (channel text, because text, recipient text)
 LANGUAGE sql STABLE AS $$

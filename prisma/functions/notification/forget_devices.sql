@@ -1,5 +1,5 @@
--- A new password, signing out everywhere, an address taken over by its rightful owner: devices that
--- were signed in before get no push. What waits for one goes by mail when its turn comes.
+-- A new password, signing out everywhere, an address taken over by its rightful owner: devices
+-- signed in before get no push. Notices waiting for a device go by mail when they are due.
 CREATE OR REPLACE FUNCTION forget_devices() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,5 +1,5 @@
--- Whether staff, or a diner who has cancelled a ticket, can still take their last act on this
--- subject back: for ten seconds nobody knows whether it stands.
+-- Whether staff, or a diner who has cancelled a ticket, can still undo their last act on this
+-- subject: for ten seconds it may not stand.
 CREATE OR REPLACE FUNCTION is_act_settling(p_subject uuid) RETURNS boolean
 LANGUAGE sql STABLE AS $$
   SELECT EXISTS (

@@ -1,4 +1,4 @@
--- Whether an address has refused mail for good, or reported it as spam, and no link mailed to it
+-- Whether an address has permanently refused mail, or reported it as spam, and no link mailed to it
 -- has been used since.
 CREATE OR REPLACE FUNCTION is_mail_refused(p_address text) RETURNS boolean
 LANGUAGE sql STABLE AS $$

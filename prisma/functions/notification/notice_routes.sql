@@ -1,7 +1,7 @@
--- Through which channels a kind reaches a diner and the restaurant, and why. People keep mails with
--- a calendar file, so those are mailed in any case ('kept'). Everything else goes one way: by push
--- to a diner who chose it and has a device that takes it, else by mail. `locale` null: the
--- account's own.
+-- The channels by which a kind of notice reaches the diner and the restaurant, and why. People keep
+-- mails with a calendar file, so those are mailed in any case ('kept'). Everything else goes one
+-- way: by push to a diner who chose it and has a device that accepts it, else by mail. `locale`
+-- null: the account's own.
 CREATE OR REPLACE FUNCTION notice_routes(p_kind text, p_account uuid, p_restaurant uuid)
 RETURNS TABLE (channel text, because text, locale text)
 LANGUAGE sql STABLE AS $$

@@ -1,5 +1,5 @@
--- How soon a kind has to go out: 0 a person is waiting for it now, 1 it tells what has happened, 2
--- it reminds of what is to come. A kind that this release doesn't know counts as 1.
+-- How soon a kind has to go out: 0 a person is waiting for it, 1 it reports what has happened, 2 it
+-- is a reminder. A kind that this release doesn't know counts as 1.
 CREATE OR REPLACE FUNCTION notice_urgency(p_kind text) RETURNS smallint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE

@@ -1,6 +1,5 @@
--- Sends what waits for its time (a reminder) the way that its account has chosen by now. Kept kinds
--- have their mail in any case, and a leased notice goes the way it went. Locks the notices it
--- changes.
+-- Routes notices that are not due yet (reminders) as their account chooses now. Kept kinds are
+-- mailed in any case, and a leased notice keeps its route. Locks the notices it changes.
 CREATE OR REPLACE FUNCTION route_waiting_notices(p_account uuid) RETURNS void
 LANGUAGE sql AS $$
   UPDATE notices n SET channel = r.channel, routed_because = r.because

@@ -1,4 +1,4 @@
--- How many accounts of the lobby were so many days old at the opening: a picture of who took part.
+-- How many accounts of the lobby were how many days old at the opening: a picture of the entrants.
 CREATE OR REPLACE FUNCTION count_account_ages(p_opening uuid) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
   SELECT coalesce(jsonb_object_agg(days, people), '{}') FROM (

@@ -1,6 +1,6 @@
 -- Fixes the order, once: sha256 of the entries' hash, the secret and the beacon's value, each as
 -- the bytes its hex stands for. Only after the freeze; the first caller's beacon value counts.
--- `p_beacon_value` null: there is no beacon, or it was waited for in vain. Locks the opening's row.
+-- `p_beacon_value` null: there is no beacon, or it stayed silent. Locks the opening's row.
 CREATE OR REPLACE FUNCTION draw_opening(p_opening uuid, p_beacon_value text, p_beacon_proof text) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE

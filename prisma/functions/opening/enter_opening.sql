@@ -1,7 +1,7 @@
--- Enters an account, in one round trip and as its own transaction: one row per account, and the
--- same row for a second call. The end of the lobby is judged here, by this database's clock and
--- under a lock that the freeze waits for, so that nobody enters a frozen lobby. Locks the opening
--- shared (an advisory lock), and its row only where a number is given.
+-- Enters an account in one round trip, as its own transaction: one row per account, and the same
+-- row for a second call. The end of the lobby is judged here, by this database's clock and under a
+-- lock that the freeze waits for, so that no account enters a frozen lobby. Locks the opening
+-- shared (an advisory lock), and its row only when a number is given.
 --
 -- Returns {"entry": …, "isNew": bool} or {"reason": …}: not-found, signed-out, address-unconfirmed,
 -- not-open-yet (the lobby), opening-over.

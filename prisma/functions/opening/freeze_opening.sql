@@ -1,7 +1,7 @@
--- Closes the lobby, once: waits for those who are entering at this instant, then counts and hashes.
--- Does nothing before the instant, and nothing twice. Locks the opening (advisory, then its row).
+-- Closes the lobby, once: waits for entries in progress, then counts and hashes. Does nothing
+-- before the instant, and nothing twice. Locks the opening (advisory, then its row).
 --
--- Latecomers wait for this lock, so only what has to stands under it: counting and hashing a
+-- Latecomers wait for this lock, so only what must be done runs under it: counting and hashing a
 -- hundred thousand entries takes a tenth of a second, their accounts' ages ten times that
 -- (draw_opening).
 CREATE OR REPLACE FUNCTION freeze_opening(p_opening uuid) RETURNS boolean

@@ -1,4 +1,4 @@
--- Refuses (check_violation, openings_announced_stays) any change to what is announced: date,
+-- Refuses (check_violation, openings_announced_stays) any change to what was announced: date,
 -- instants, order, secret, commitment and beacon. A cancellation, a freeze and a draw are final
 -- too.
 CREATE OR REPLACE FUNCTION keep_announced_opening() RETURNS trigger

@@ -1,7 +1,6 @@
--- A service date opens when its announced opening does. A schedule that is made after the
--- announcement gets that instant; any other is refused (check_violation,
--- service_dates_opens_with_opening). Maker and announcer meet at lock_opening_date, because neither
--- sees the other's row before its commit.
+-- A service date opens when its announced opening does. A schedule made after the announcement gets
+-- that instant; any other is refused (check_violation, service_dates_opens_with_opening). Maker and
+-- announcer meet at lock_opening_date, because neither sees the other's row before its commit.
 CREATE OR REPLACE FUNCTION keep_opening_instant() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE

@@ -1,4 +1,4 @@
--- The first rate that an opening gets is the one that was announced. Locks the opening's row.
+-- An opening's first rate is the announced one. Locks the opening's row.
 CREATE OR REPLACE FUNCTION note_announced_rate() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

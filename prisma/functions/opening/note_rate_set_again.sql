@@ -1,4 +1,4 @@
--- A new rate says when it was set.
+-- A new rate records when it was set.
 CREATE OR REPLACE FUNCTION note_rate_set_again() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,4 +1,4 @@
--- An announced rate is what it was when it was announced; later rates are rows of their own.
+-- The announced rate never changes; later rates are rows of their own.
 CREATE OR REPLACE TRIGGER openings_announced_rate_stays BEFORE UPDATE ON openings FOR EACH ROW
   WHEN (OLD.announced_turns_per_second IS NOT NULL
         AND NEW.announced_turns_per_second IS DISTINCT FROM OLD.announced_turns_per_second)

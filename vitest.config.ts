@@ -75,7 +75,7 @@ export default defineConfig({
     projects: [
       planProject({
         name: 'rules',
-        include: ['{app,bench,components,domain,emails,lib}/**/*.test.{ts,tsx}'],
+        include: ['{app,bench,components,domain,emails,lib,messages}/**/*.test.{ts,tsx}'],
         group: 0,
         usesStores: false,
         atOnce: null,

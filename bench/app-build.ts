@@ -52,11 +52,11 @@ function hashFolder(folder: string): string {
 }
 
 function copyTree(): void {
-  const client = spawnSync(process.execPath, ['prisma/generate.mjs'], {
+  const generating = spawnSync(process.execPath, ['local/generate.mjs'], {
     cwd: ROOT,
     encoding: 'utf8',
   })
-  if (client.status !== 0) throw new Error(client.stderr)
+  if (generating.status !== 0) throw new Error(generating.stderr)
   mkdirSync(APP, { recursive: true })
   for (const old of readdirSync(APP)) {
     if (old !== '.next') rmSync(path.join(APP, old), { recursive: true, force: true })

@@ -24,6 +24,7 @@ const NO_SOURCES = new Set([
   'docs',
   'knip.json',
   'local',
+  'messages/generated',
   'next-env.d.ts',
   'node_modules',
   'ops',
@@ -82,11 +83,11 @@ async function waitForLock(report: (line: string) => void): Promise<FolderLock> 
 }
 
 async function build(report: (line: string) => void): Promise<void> {
-  const client = spawnSync(process.execPath, ['prisma/generate.mjs'], {
+  const generating = spawnSync(process.execPath, ['local/generate.mjs'], {
     cwd: ROOT,
     encoding: 'utf8',
   })
-  if (client.status !== 0) throw new Error(client.stderr)
+  if (generating.status !== 0) throw new Error(generating.stderr)
   const building = await startProcess({
     name: 'next build',
     command: process.execPath,

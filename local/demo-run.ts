@@ -34,7 +34,7 @@ export async function runDemo({ progress, isFresh, isDev }: DemoPlan): Promise<n
     if (isFresh) await progress.step('Forgetting the old demo', () => forget(progress))
     const stores = await startStores({ folder: FOLDER, progress, addStop })
     await progress.step('Migrations', () => migrate(stores))
-    await progress.step('Prisma client', () => runScript({ args: ['prisma/generate.mjs'] }))
+    await progress.step('Generated code', () => runScript({ args: ['local/generate.mjs'] }))
     const url = process.env.APP_URL || `http://localhost:${port}`
     const secrets = readDemoSecrets(FOLDER)
     const env = { ...secrets, ...stores.env, APP_URL: url, PORT: String(port) }

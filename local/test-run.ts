@@ -21,7 +21,7 @@ interface TestPlan {
 export async function runTests({ progress, args }: TestPlan): Promise<number> {
   const isWhole = args.length === 0
   await ensureTestPrograms(progress)
-  await progress.step('Prisma client', () => runScript({ args: ['prisma/generate.mjs'] }))
+  await progress.step('Generated code', () => runScript({ args: ['local/generate.mjs'] }))
   let failedBefore = 0
   if (isWhole) {
     const isValid = await runAttached({ args: ['local/validate.mjs'] })

@@ -56,8 +56,8 @@ async function validate(names) {
   }
   const startedAt = performance.now()
   writeTypesProject()
-  const client = { name: 'client', commands: [[process.execPath, 'prisma/generate.mjs']] }
-  const first = await runStep(client)
+  const generate = { name: 'generated', commands: [[process.execPath, 'local/generate.mjs']] }
+  const first = await runStep(generate)
   if (!first.isGood) return summarise({ results: [first], startedAt })
   const waiting = steps.filter((step) => names.length === 0 || names.includes(step.name))
   const results = [first, ...(await runSideBySide(waiting))]

@@ -7,6 +7,7 @@ import {
 } from '@/domain/identity/people.actions'
 import type { Person } from '@/domain/identity/people.schema'
 import type { Locale } from '@/lib/i18n/locale'
+import type { Message } from '@/lib/i18n/message'
 import type { Messages } from '@/lib/i18n/messages'
 import { ActButton } from './act-button'
 import { pickActWords } from './act-words'
@@ -24,7 +25,7 @@ export function PersonActs({
   const say = words.people
   const { id: accountId, name, role, isUnconfirmed } = person
   const told = { locale, working: say.working, words: pickActWords(words), input: { accountId } }
-  const ask = (title: string, text: string, yes: string) => ({
+  const ask = (title: Message<'name'>, text: string, yes: string) => ({
     asking: { title: fillIn(title, { name }), text: <p>{text}</p>, yes },
   })
   return (

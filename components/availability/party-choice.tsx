@@ -2,6 +2,7 @@
 
 import { useId } from 'react'
 import { fillIn } from '@/components/ui/words'
+import type { Message } from '@/lib/i18n/message'
 
 const step =
   'grid size-12 place-items-center rounded-full border border-quiet bg-raised text-28 leading-none hover:border-ink disabled:cursor-default disabled:border-line disabled:text-line'
@@ -17,7 +18,7 @@ export function PartyChoice({
   min: number
   max: number
   onChoose: (size: number) => void
-  words: { party: string; people: string; fewer: string; more: string }
+  words: { party: string; people: Message<'count'>; fewer: string; more: string }
 }) {
   const labelId = useId()
   return (

@@ -9,11 +9,8 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Placed, Refused } from './use-booking'
 
-export type SheetWords = Messages['booking']['sheet'] & {
-  today: string
-  tomorrow: string
-  soldOut: string
-}
+export type SheetWords = Messages['booking']['sheet'] &
+  Pick<Messages['booking']['board'], 'today' | 'tomorrow' | 'soldOut'>
 type Seating = { day: string; time: string; count: number }
 
 export function Booked({

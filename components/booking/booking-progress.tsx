@@ -5,9 +5,11 @@ import { readSteadyMs } from '@/components/ui/client/server-clock'
 import { useIsOffline } from '@/components/ui/offline-notice'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
+import type { Message } from '@/lib/i18n/message'
 import type { BookingState } from './use-booking'
 
-type Words = Record<'checking' | 'busy' | 'away' | 'trying' | 'offline', string>
+type Words = Record<'checking' | 'trying' | 'offline', string> &
+  Record<'busy' | 'away', Message<'seconds'>>
 
 /** What is happening while we ask again; nothing while all goes as usual. */
 export function BookingProgress({ state, words }: { state: BookingState; words: Words }) {
@@ -34,7 +36,7 @@ export function BookingProgress({ state, words }: { state: BookingState; words: 
   )
 }
 
-function Seconds({ sentence, untilMs }: { sentence: string; untilMs: number }) {
+function Seconds({ sentence, untilMs }: { sentence: Message<'seconds'>; untilMs: number }) {
   const read = () => Math.max(1, Math.ceil((untilMs - readSteadyMs()) / 1000))
   const [seconds, setSeconds] = useState(read)
   // biome-ignore lint/correctness/useExhaustiveDependencies: counted anew for each wait

@@ -1,6 +1,7 @@
 import { CheckIcon, CrossIcon, InfoIcon } from '@/components/ui/icons'
 import { formatSeconds } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
+import type { Message } from '@/lib/i18n/message'
 import type { Messages } from '@/lib/i18n/messages'
 import type { Check } from './use-verifier'
 
@@ -10,6 +11,9 @@ const looks = {
   note: { Icon: InfoIcon, mark: 'text-waiting' },
 }
 
+/** Which check has which facts, only the verifier's file knows. */
+type SentencesByCheck = Record<string, { title: string } & Record<string, string | Message<string>>>
+
 /** A check in words: instants on the restaurant's wall, entries by their first letters. */
 function sayCheck({
   check: { id, state, why, ...facts },
@@ -18,16 +22,16 @@ function sayCheck({
 }: {
   check: Check
   timeZone: string
-  checks: Record<string, Record<string, string>>
+  checks: SentencesByCheck
 }) {
-  const said = checks[id] ?? {}
+  const said = checks[id]
   const shown = Object.entries(facts).map(([name, value]): [string, string | number] => {
     if (typeof value !== 'string') return [name, value ?? '']
     if (name.endsWith('At')) return [name, formatSeconds({ at: value, timeZone })]
     return [name, name === 'entry' ? value.slice(0, 6) : value]
   })
-  const sentence = said[state === 'ok' ? 'ok' : (why ?? '')] ?? why ?? ''
-  return { title: said.title ?? id, text: fillIn(sentence, Object.fromEntries(shown)) }
+  const sentence = said?.[state === 'ok' ? 'ok' : (why ?? '')] ?? why ?? ''
+  return { title: said?.title ?? id, text: fillIn(sentence, Object.fromEntries(shown)) }
 }
 
 /** What was checked, with ✓ or ✗ and in words. */

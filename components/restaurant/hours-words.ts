@@ -3,8 +3,12 @@ import { fillIn } from '@/components/ui/words'
 import type { Hours } from '@/domain/restaurant/types'
 import { readWallTime } from '@/domain/restaurant/week.rules'
 import type { Locale } from '@/lib/i18n/locale'
+import type { Messages } from '@/lib/i18n/messages'
 
-export type HoursWords = { nextDay: string; stretch: string; days: string; dayOff: string }
+export type HoursWords = Pick<
+  Messages['booking']['restaurant'],
+  'nextDay' | 'stretch' | 'days' | 'dayOff'
+>
 
 /** '11:30', '다음 날 01:00' */
 export function nameWallTime({

@@ -6,10 +6,14 @@ import { fillIn } from '@/components/ui/words'
 import type { Closure, Hours } from '@/domain/restaurant/types'
 import { readOpenNow } from '@/domain/restaurant/week.rules'
 import type { Locale } from '@/lib/i18n/locale'
+import type { Messages } from '@/lib/i18n/messages'
 import { type HoursWords, nameStretches, nameWallTime } from './hours-words'
 
 export type OpenNowWords = HoursWords &
-  Record<'openUntil' | 'break' | 'before' | 'over' | 'off' | 'todayHours', string>
+  Pick<
+    Messages['booking']['restaurant'],
+    'openUntil' | 'break' | 'before' | 'over' | 'off' | 'todayHours'
+  >
 
 const LOOK_AGAIN_MS = 20_000
 

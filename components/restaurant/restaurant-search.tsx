@@ -3,6 +3,7 @@ import { FormSelect } from '@/components/ui/form-select'
 import { SearchIcon } from '@/components/ui/icons'
 import { fillIn } from '@/components/ui/words'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
+import type { Message } from '@/lib/i18n/message'
 import type { Messages } from '@/lib/i18n/messages'
 import { listSearchFields, type Search } from './search-address'
 
@@ -70,7 +71,7 @@ function PartySelect({
   partySize: number
   isInstant: boolean
   label: string
-  people: string
+  people: Message<'count'>
 }) {
   const sizes = [...new Set([...PARTIES, partySize])].sort((one, other) => one - other)
   return (

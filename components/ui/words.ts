@@ -1,7 +1,27 @@
+import { type Message, PLACE } from '@/lib/i18n/message'
+
+type AnyMessage = Message<string, string>
+type NamesOf<Sentence> = Sentence extends Message<infer Name, string> ? Name : never
+type CountsOf<Sentence> = Sentence extends Message<string, infer Counts> ? Counts : never
+
+/** What a sentence wants; of sentences that could stand in one place, what any of them wants. */
+type Values<Sentence> = [Sentence] extends [string]
+  ? never
+  : Record<NamesOf<Sentence>, string | number> & Record<CountsOf<Sentence>, number>
+
 /**
- * Puts values into the places of a sentence: `{time}에 열려요`. Client components get their
- * sentences as props and need no more than this; a message library would weigh more than they do.
+ * Puts values into the places of a sentence, which are known to the compiler: one that is missing
+ * or misspelt does not compile. Components get their sentences as props and need no more than this;
+ * a message library would weigh more than a diner's page.
  */
-export function fillIn(sentence: string, values: Record<string, string | number>): string {
-  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
+export function fillIn<Sentence extends AnyMessage | string>(
+  sentence: Sentence,
+  values: Values<Sentence>,
+): string {
+  const given: Record<string, unknown> = values
+  return String(sentence).replace(PLACE, (place, name: string, one: string, other?: string) => {
+    const value = given[name] ?? place
+    if (other === undefined) return String(value)
+    return (value === 1 ? one : other).replaceAll('#', String(value))
+  })
 }

@@ -47,7 +47,7 @@ const ko = {
   planning: koPlanning,
   proof: koProof,
 }
-/** Korean is written first; a word that English lacks does not compile. */
+/** Korean is written first; `messages/generate.ts` refuses a word that another language lacks. */
 const messages: Record<Locale, typeof ko> = {
   ko,
   en: {

@@ -3,6 +3,8 @@
  * by keyboard.
  */
 import type { Page } from 'playwright-core'
+import { fillIn } from '@/components/ui/words'
+import type { Message } from '@/lib/i18n/message'
 import type { Messages } from '@/lib/i18n/messages'
 import type { TestDatabase } from './database'
 import { sheetOf, timeButton } from './diner-scene'
@@ -27,8 +29,8 @@ const field = (page: Page, label: string | RegExp) =>
   page.getByLabel(label, typeof label === 'string' ? { exact: true } : {})
 
 /** A message as a pattern: `{name} is seated.` matches any name. */
-export function matchWords(template: string): RegExp {
-  const parts = template
+export function matchWords(sentence: Message<string>): RegExp {
+  const parts = String(sentence)
     .split(/\{[^}]*\}/)
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   return new RegExp(parts.join('.+'))
@@ -119,7 +121,7 @@ export async function setHours(page: Page, evening: Evening) {
   const { hand, words } = evening
   const { hours, weekdays } = words.schedule
   const day = weekdays[0] ?? ''
-  const nameOf = (template: string) => template.replace('{day}', day).replace('{number}', '1')
+  const nameOf = (sentence: Message<'day' | 'number'>) => fillIn(sentence, { day, number: 1 })
   await goTo(page, evening, 'hours')
   await hand.press(exactButton(page, nameOf(hours.addTo)))
   await hand.writeTime(field(page, nameOf(hours.fromOf)), '07:00')

@@ -4,6 +4,8 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { CheckIcon } from '@/components/ui/icons'
 import { LiveArea } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import type { Message } from '@/lib/i18n/message'
 
 /** A part of the account page: its name, and what belongs to it as one card. */
 export function SettingGroup({ title, children }: { title: string; children: ReactNode }) {
@@ -34,7 +36,7 @@ export function Setting({
   label: string
   value: ReactNode
   hint?: ReactNode
-  words: { change: string; changeLabel: string }
+  words: { change: string; changeLabel: Message<'label'> }
   /** `finish` closes the form and says what was done; without words it was given up. */
   children: (finish: (done?: string) => void) => ReactNode
 }) {
@@ -65,7 +67,7 @@ export function Setting({
             ref={button}
             tone="outline"
             className="shrink-0"
-            aria-label={words.changeLabel.replace('{label}', label)}
+            aria-label={fillIn(words.changeLabel, { label })}
             onClick={() => {
               setDone(undefined)
               setIsOpen(true)

@@ -29,7 +29,8 @@ export function TicketPlace({
   const { number } = ticket
   const foreseen = nameForeseen(ticket)
   const place = ticket.place ?? 1
-  const [before = '', after = ''] = words.placeOf.split('{place}')
+  // The place itself is shown larger than the words around it.
+  const [before = '', after = ''] = fillIn(words.placeOf, { place: '|' }).split('|')
   return (
     <>
       <div className="flex flex-col items-center gap-1 text-center">

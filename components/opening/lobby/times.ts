@@ -2,6 +2,7 @@ import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { Opening } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
+import type { Messages } from '@/lib/i18n/messages'
 
 const DAY_MS = 86_400_000
 
@@ -54,7 +55,7 @@ export function nameLength({
   words,
 }: {
   lengthMs: number
-  words: { minutes: string; minutesAndSeconds: string; seconds: string }
+  words: Pick<Messages['opening']['turn'], 'minutes' | 'minutesAndSeconds' | 'seconds'>
 }): string {
   const total = Math.max(0, Math.ceil(lengthMs / 1000))
   const [minutes, seconds] = [Math.floor(total / 60), total % 60]

@@ -3,6 +3,7 @@ import { TextField } from '@/components/ui/field'
 import { ChevronDownIcon, CrossIcon } from '@/components/ui/icons'
 import { fillIn } from '@/components/ui/words'
 import type { Picture } from '@/domain/restaurant/setup.schema'
+import type { Message } from '@/lib/i18n/message'
 import type { Messages } from '@/lib/i18n/messages'
 import { PicturePreview } from './picture-preview'
 
@@ -34,7 +35,7 @@ export function PictureFields({
 }) {
   const number = index + 1
   const isWrong = (field: keyof Picture) => invalid.has(`pictures.${index}.${field}`)
-  const name = (sentence: string) => fillIn(sentence, { number })
+  const name = (sentence: Message<'number'>) => fillIn(sentence, { number })
   return (
     <fieldset className="flex flex-col gap-4 rounded-card border border-line bg-raised p-4">
       <legend className="sr-only">{name(words.pictures.one)}</legend>

@@ -1,6 +1,5 @@
 'use client'
 
-import type { ReactNode } from 'react'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { keyOf } from '@/components/floor/queue/use-acts'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
@@ -14,6 +13,7 @@ import type { ReservationAct } from '@/domain/booking/types'
 import { countMinutesLate, listOfferedActs } from '@/domain/floor/party.rules'
 import { canTakeBack, laneOf, projectParty } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
+import { Fact } from './fact'
 import { SidePanel } from './side-panel'
 import { StaffNote } from './staff-note'
 
@@ -27,15 +27,6 @@ const tones = {
 } as const
 /** The likeliest first, what takes something away last. */
 const ORDER: ReservationAct[] = ['SEAT', 'LEAVE', 'CORRECT_NO_SHOW', 'NO_SHOW', 'CANCEL']
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="flex gap-4 border-t border-line py-3">
-      <dt className="w-16 shrink-0 text-quiet">{label}</dt>
-      <dd className="min-w-0 grow font-medium tabular-nums">{children}</dd>
-    </div>
-  )
-}
 
 function PartyFacts({ party }: { party: DayParty }) {
   const { t, formatTime, sizeParty } = useWords()

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { ticketKeyOf } from '@/components/floor/queue/use-acts'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
@@ -10,17 +10,9 @@ import { laneOf } from '@/domain/floor/queue.rules'
 import { countMinutesSince, listStaffActs, projectStatus } from '@/domain/line/waiting.rules'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
 import { CancelForm } from './cancel-form'
+import { Fact } from './fact'
 import { SeatForm } from './seat-form'
 import { SidePanel } from './side-panel'
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="flex gap-4 border-t border-line py-3">
-      <dt className="w-16 shrink-0 text-quiet">{label}</dt>
-      <dd className="min-w-0 grow font-medium tabular-nums">{children}</dd>
-    </div>
-  )
-}
 
 function TicketFacts({ ticket, nowMs }: { ticket: WaitingTicket; nowMs: number }) {
   const { t, formatTime, nameTicket } = useWaitingWords()

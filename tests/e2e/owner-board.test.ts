@@ -3,6 +3,7 @@ import { pool } from '@/lib/db/database'
 import { createRestaurant } from '@/prisma/factories'
 import { askApi, readJson } from '../support/api-client'
 import { PHONE, useBrowser } from '../support/browser'
+import { countDrawings, readDrawCount } from '../support/draw-count'
 import { bookOver, createPerson, useApps } from '../support/http-scene'
 import { byKeyboard } from '../support/keyboard'
 import {
@@ -26,6 +27,10 @@ import {
 
 const apps = useApps()
 const browser = useBrowser()
+
+/** So many that drawing at each would not be hidden by the steps of the present. */
+const READINGS = 8
+const STEP_MS = 10_000
 
 const openBoard = (wish: BoardWish = {}) => openOwnBoard({ browser, url: apps.urlOf(), ...wish })
 
@@ -78,6 +83,28 @@ describe('the live board', () => {
     expect(await readStatus(reservationId)).toBe('SEATED')
     release()
     await cellOf(other, /김민수 2 guests Seated/).waitFor()
+  })
+
+  test('a reading that brings nothing new draws no table, cell or party anew', async () => {
+    const { scene, page } = await openBoard({ prepare: countDrawings })
+    await addParty(scene, { slot: '1 ahead', name: '김민수' })
+    await addParty(scene, { slot: '2 ahead', name: '박서준' })
+    await cellOf(page, /박서준/).waitFor()
+    const before = await readDrawCount(page)
+    const beganMs = Date.now()
+    for (let reading = 0; reading < READINGS; reading += 1)
+      await page.waitForResponse((response) => response.url().includes('/day'))
+    const after = await readDrawCount(page)
+    // The present moves on in steps, and with it all of the board; marks of what is new go out.
+    const mayDraw = 2 + Math.ceil((Date.now() - beganMs) / STEP_MS)
+    for (const [part, shown] of [
+      ['tables', 3],
+      ['cells', 6],
+      ['parties', 2],
+    ] as const) {
+      expect(before[part]).toBeGreaterThanOrEqual(shown)
+      expect(after[part] - before[part], part).toBeLessThanOrEqual(shown * mayDraw)
+    }
   })
 
   test('rests while hidden, and reads at once when shown', async () => {

@@ -53,7 +53,10 @@ export const ownerViews: View[] = [
     path: ({ evening: { slug, partyId } }) => `/owner?restaurant=${slug}&party=${partyId}`,
   }),
   evening('walk-in', {
-    after: (page) => page.getByRole('button', { name: /^(워크인|Walk-in)$/ }).click(),
+    after: async (page) => {
+      await page.getByRole('button', { name: /^(워크인|Walk-in)$/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
   }),
   evening('blocked', {
     after: async (page) => {

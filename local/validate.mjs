@@ -35,6 +35,7 @@ const steps = [
     ],
     hint: '`npm run format` mends most of these.',
   },
+  { name: 'audit', commands: [[...tsx, 'local/checks/check-audit.ts']] },
   { name: 'files', commands: [[...tsx, 'local/checks/check-files.ts']] },
 ]
 

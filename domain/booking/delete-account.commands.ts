@@ -1,4 +1,6 @@
 import { lockOwnAccount, type OwnAccount } from '@/domain/identity/account.commands'
+import { recordAct } from '@/domain/identity/audit.commands'
+import type { AuditActor } from '@/domain/identity/audit.types'
 import { judgeOwnPassword } from '@/domain/identity/commands'
 import { beginAnew, runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
@@ -13,6 +15,9 @@ import { lockReservation, writeStatus } from './slot-lock.commands'
  * only this room knows how to do, and may know of accounts, mails and restaurants, which come
  * before it.
  */
+
+/** As what somebody acted, not who, nor from where. */
+const nobody = (role: AuditActor['role']): AuditActor => ({ accountId: null, role, address: null })
 
 /** Cancels what is still to come, as the diner would. Locks its slots in id order, then each row. */
 async function cancelComing(tx: Transaction, accountId: string): Promise<number> {
@@ -30,10 +35,16 @@ async function cancelComing(tx: Transaction, accountId: string): Promise<number>
     if (!reservation || reservation.isRunOut) continue
     if (!decideMove({ status: reservation.status, act: 'CANCEL', by: 'DINER' }).ok) continue
     await writeStatus(tx, { reservation, to: 'CANCELLED', cancelledBy: 'DINER' })
-    await tx.$executeRaw`
-      INSERT INTO audit_events (actor_role, restaurant_id, subject, subject_id, act, from_status, to_status, details)
-      VALUES ('DINER', ${reservation.restaurantId}::uuid, 'RESERVATION', ${id}::uuid, 'CANCEL',
-              ${reservation.status}, 'CANCELLED', '{"because": "DELETE_ACCOUNT"}'::jsonb)`
+    await recordAct(tx, {
+      subject: 'RESERVATION',
+      subjectId: id,
+      restaurantId: reservation.restaurantId,
+      actor: nobody('DINER'),
+      act: 'CANCEL',
+      from: reservation.status,
+      to: 'CANCELLED',
+      details: { because: 'DELETE_ACCOUNT' },
+    })
     cancelled += 1
   }
   return cancelled
@@ -128,9 +139,8 @@ async function forgetActor(tx: Transaction, { id, role }: Account): Promise<void
   await tx.$executeRaw`
     UPDATE audit_events SET details = NULL
      WHERE subject_id = ${id}::uuid AND details IS NOT NULL`
-  await tx.$executeRaw`
-    INSERT INTO audit_events (actor_role, subject, subject_id, act, from_status, to_status)
-    VALUES (${role}, 'ACCOUNT', ${id}::uuid, 'DELETE_ACCOUNT', 'ACTIVE', 'DELETED')`
+  const on = { subject: 'ACCOUNT', subjectId: id, actor: nobody(role) } as const
+  await recordAct(tx, { ...on, act: 'DELETE_ACCOUNT', from: 'ACTIVE', to: 'DELETED' })
 }
 
 async function erase(

@@ -1,11 +1,13 @@
+import { recordAct } from '@/domain/identity/audit.commands'
+import type { AuditedEvent } from '@/domain/identity/audit.types'
 import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { actorKindOf, decideMove, refuseTooEarly, UNDO_SECONDS } from './rules'
-import { type LockedReservation, lockReservation, writeStatus } from './slot-lock.commands'
-import type { Actor, ActorKind, Moved, MoveScope, ReservationAct, ReservationStatus } from './types'
+import { lockReservation, writeStatus } from './slot-lock.commands'
+import type { Actor, ActorKind, Moved, MoveScope, ReservationAct } from './types'
 
 /** A place taken again can meet the diner's other active reservation of that date (G2). */
 export const ONE_ACTIVE = { reservations_one_active_per_diner: 'already-booked' } as const
@@ -37,33 +39,11 @@ async function readActorKind({
   return role && actorKindOf(role)
 }
 
-async function recordAct(
-  tx: Transaction,
-  {
-    reservation,
-    act,
-    to,
-    actor,
-    by,
-    reason,
-  }: {
-    reservation: LockedReservation
-    act: ReservationAct
-    to: ReservationStatus
-    actor: Actor
-    by: ActorKind
-    reason: string | undefined
-  },
-): Promise<{ actId: string; undoUntil: string }> {
-  const details = reason === undefined ? null : JSON.stringify({ reason })
-  const [event] = await tx.$queryRaw<{ actId: string; undoUntil: string }[]>`
-    INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, details)
-    VALUES (${actor.accountId}::uuid, ${by}, ${actor.address}, ${reservation.restaurantId}::uuid, 'RESERVATION',
-            ${reservation.id}::uuid, ${act}, ${reservation.status}, ${to}, ${details}::jsonb)
-    RETURNING id AS "actId", iso_instant(at + make_interval(secs => ${UNDO_SECONDS}::int)) AS "undoUntil"`
-  if (!event) throw new Error('the act was not recorded')
-  return event
-}
+/** Until when an act can be taken back, and the id by which. */
+export const undoableFrom = ({ id, at }: AuditedEvent) => ({
+  actId: id,
+  undoUntil: new Date(at.getTime() + UNDO_SECONDS * 1000).toISOString(),
+})
 
 const noticeOf: Partial<Record<ReservationAct, string>> = {
   CONFIRM: 'RESERVATION_CONFIRMED',
@@ -149,9 +129,18 @@ export async function moveReservation({
       const to = decided.value
       const written = await writeStatus(tx, { reservation, to, cancelledBy: by })
       if (!written.ok) return stop(written)
-      const recorded = await recordAct(tx, { reservation, act, to, actor, by, reason })
-      await tellDiner(tx, { reservationId, eventId: recorded.actId, act, by, reason })
-      return { id: reservationId, status: to, ...recorded }
+      const recorded = await recordAct(tx, {
+        subject: 'RESERVATION',
+        subjectId: reservationId,
+        restaurantId: reservation.restaurantId,
+        actor: { ...actor, role: by },
+        act,
+        from: reservation.status,
+        to,
+        ...(reason !== undefined && { details: { reason } }),
+      })
+      await tellDiner(tx, { reservationId, eventId: recorded.id, act, by, reason })
+      return { id: reservationId, status: to, ...undoableFrom(recorded) }
     }
     const asker = { accountId: actor.accountId }
     return runOnce<Moved>(tx, { asker, key, request: { reservationId, act }, stop, answer })

@@ -1,9 +1,10 @@
+import { recordAct } from '@/domain/identity/audit.commands'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
 import { runTransaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { actorKindOf } from './rules'
-import type { Actor } from './types'
+import type { Actor, ReservationStatus } from './types'
 
 /**
  * Writes what the staff noted about a party, in one transaction with its audit event, which says
@@ -26,7 +27,7 @@ export async function writeStaffNote({
   text: string | null
   actor: Actor
 }): Promise<Result<null>> {
-  const { accountId, address } = actor
+  const { accountId } = actor
   const reservation = await prisma.reservation.findUnique({
     where: { id: reservationId },
     select: { restaurantId: true },
@@ -34,18 +35,23 @@ export async function writeStaffNote({
   const role = reservation && (await readStaffRole({ accountId, ...reservation }))
   if (!role) return refuse('not-found')
   return runTransaction(async (tx, stop) => {
-    const [found] = await tx.$queryRaw<{ present: string | null }[]>`
-      SELECT staff_note AS present FROM reservations WHERE id = ${reservationId}::uuid FOR UPDATE`
+    const [found] = await tx.$queryRaw<{ present: string | null; status: ReservationStatus }[]>`
+      SELECT staff_note AS present, status::text AS status FROM reservations WHERE id = ${reservationId}::uuid FOR UPDATE`
     if (!found) return stop(refuse('not-found'))
-    const { present } = found
+    const { present, status } = found
     if (present === text) return null
     if (present !== shown) return stop(refuse('changed-meanwhile', { present }))
     await tx.$executeRaw`
       UPDATE reservations SET staff_note = ${text} WHERE id = ${reservationId}::uuid`
-    await tx.$executeRaw`
-      INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status)
-      SELECT ${accountId}::uuid, ${actorKindOf(role)}, ${address}, restaurant_id, 'RESERVATION', id, 'NOTE', status, status
-        FROM reservations WHERE id = ${reservationId}::uuid`
+    await recordAct(tx, {
+      subject: 'RESERVATION',
+      subjectId: reservationId,
+      restaurantId: reservation.restaurantId,
+      actor: { ...actor, role: actorKindOf(role) },
+      act: 'NOTE',
+      from: status,
+      to: status,
+    })
     return null
   })
 }

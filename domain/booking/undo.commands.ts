@@ -1,3 +1,4 @@
+import { recordAct } from '@/domain/identity/audit.commands'
 import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
@@ -85,10 +86,15 @@ export async function undoAct({
       const to = statusBefore(act.fromStatus)
       const written = await writeStatus(tx, { reservation, to, cancelledBy: 'OWNER' })
       if (!written.ok) return stop(written)
-      await tx.$executeRaw`
-        INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, undone_at)
-        VALUES (${actor.accountId}::uuid, ${actorKindOf(role)}, ${actor.address}, ${act.restaurantId}::uuid, 'RESERVATION',
-                ${reservation.id}::uuid, 'UNDO', ${reservation.status}, ${to}, now())`
+      await recordAct(tx, {
+        subject: 'RESERVATION',
+        subjectId: reservation.id,
+        restaurantId: act.restaurantId,
+        actor: { ...actor, role: actorKindOf(role) },
+        act: 'UNDO',
+        from: reservation.status,
+        to,
+      })
       return { id: reservation.id, status: to, actId }
     }
     const asker = { accountId: actor.accountId }

@@ -1,8 +1,10 @@
+import { recordAct } from '@/domain/identity/audit.commands'
 import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { actorKindOf, UNDO_SECONDS } from './rules'
+import { undoableFrom } from './move.commands'
+import { actorKindOf } from './rules'
 import type { WalkInRequest } from './schema'
 import { endOverdueReservations } from './slot-lock.commands'
 import type { Actor, ActorKind, Moved } from './types'
@@ -44,23 +46,22 @@ async function writeWalkIn(
     by,
   }: { slotIds: string[]; partySize: number; note: string | null; actor: Actor; by: ActorKind },
 ): Promise<Moved> {
-  const [seated] = await tx.$queryRaw<Omit<Moved, 'status'>[]>`
+  const [party] = await tx.$queryRaw<{ id: string; restaurantId: string }[]>`
     WITH party AS (
       INSERT INTO reservations (restaurant_id, service_date, starts_at, ends_at, party_size, walk_in, status, staff_note)
       SELECT restaurant_id, service_date, min(starts_at), max(ends_at), ${partySize}::int, true, 'SEATED', ${note}
         FROM slots WHERE id = ANY(${slotIds}::uuid[]) GROUP BY restaurant_id, service_date
       RETURNING id, restaurant_id),
     taken_slots AS (
-      INSERT INTO reservation_slots (reservation_id, slot_id) SELECT party.id, unnest(${slotIds}::uuid[]) FROM party),
-    act AS (
-      INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
-      SELECT ${actor.accountId}::uuid, ${by}, ${actor.address}, restaurant_id, 'RESERVATION', id, 'WALK_IN', 'SEATED'
-        FROM party RETURNING id, subject_id, at)
-    SELECT subject_id AS id, id AS "actId", iso_instant(at + make_interval(secs => ${UNDO_SECONDS}::int)) AS "undoUntil"
-      FROM act`
-  if (!seated) throw new Error('the walk-in was not recorded')
+      INSERT INTO reservation_slots (reservation_id, slot_id) SELECT party.id, unnest(${slotIds}::uuid[]) FROM party)
+    SELECT id, restaurant_id AS "restaurantId" FROM party`
+  if (!party) throw new Error('the walk-in was not written')
+  const { id, restaurantId } = party
+  const on = { subject: 'RESERVATION', subjectId: id, restaurantId } as const
+  const seated = { act: 'WALK_IN', to: 'SEATED' } as const
+  const event = await recordAct(tx, { ...on, ...seated, actor: { ...actor, role: by } })
   await tx.$executeRaw`UPDATE slots SET taken = true, held_until = NULL WHERE id = ANY(${slotIds}::uuid[])`
-  return { ...seated, status: 'SEATED' }
+  return { id, status: 'SEATED', ...undoableFrom(event) }
 }
 
 /** What stands against seating a party at slots. */

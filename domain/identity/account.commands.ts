@@ -4,7 +4,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Account } from '@/prisma/generated/client'
 import type { ProfileChange } from './account.schema'
-import { recordAccountAct } from './audit.commands'
+import { recordAct } from './audit.commands'
 import { mailLink, redeemLink } from './link.commands'
 import { takeLinkTry } from './link-visit.commands'
 import { queueAccountMail } from './notice.commands'
@@ -38,7 +38,14 @@ async function writeOwnFields(
     const account = await tx.account.update({ where: { id: accountId }, data })
     const actor = { accountId, role: account.role, address }
     const details = { fields }
-    await recordAccountAct(tx, { accountId, actor, act: 'CHANGE', to: 'ACTIVE', details })
+    await recordAct(tx, {
+      subject: 'ACCOUNT',
+      subjectId: accountId,
+      actor,
+      act: 'CHANGE',
+      to: 'ACTIVE',
+      details,
+    })
     return claimsOf(account)
   })
 }
@@ -109,8 +116,12 @@ export async function changeAddress({
       UPDATE accounts SET email = ${email}, email_confirmed_at = now() WHERE id = ${accountId}::uuid`
     const account = await tx.account.findUniqueOrThrow({ where: { id: accountId } })
     const actor = { accountId, role: account.role, address }
-    const eventId = await recordAccountAct(tx, {
-      ...{ accountId, actor, act: 'CHANGE_ADDRESS', to: 'ACTIVE' },
+    const { id: eventId } = await recordAct(tx, {
+      subject: 'ACCOUNT',
+      subjectId: accountId,
+      actor,
+      act: 'CHANGE_ADDRESS',
+      to: 'ACTIVE',
     })
     const told = { eventId, kind: 'ADDRESS_CHANGED', account, recipient: before.email } as const
     await queueAccountMail(tx, { ...told, email })
@@ -137,7 +148,14 @@ export function askToBeOwner({ accountId, address }: OwnAccount) {
     })
     const from = before.ownerRefusedAt ? 'REFUSED' : 'DINER'
     const actor = { accountId, role: before.role, address }
-    await recordAccountAct(tx, { accountId, actor, act: 'ASK_TO_OWN', from, to: 'WAITING' })
+    await recordAct(tx, {
+      subject: 'ACCOUNT',
+      subjectId: accountId,
+      actor,
+      act: 'ASK_TO_OWN',
+      from,
+      to: 'WAITING',
+    })
     return claimsOf(account)
   })
 }

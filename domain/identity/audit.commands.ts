@@ -1,34 +1,41 @@
 import type { Transaction } from '@/lib/db/transaction'
+import type { AuditActor, AuditedAct, AuditedEvent } from './audit.types'
 
-/**
- * Who did something to an account. `accountId` null with `SERVICE`: somebody who isn't signed in, or
- * the service itself. `address` is the network address the platform vouches for, or null.
- */
-export type AccountActor = {
-  accountId: string | null
-  role: 'DINER' | 'OWNER' | 'ADMIN' | 'SERVICE'
-  address: string | null
+/** The service itself acts. */
+export const SERVICE: AuditActor = { accountId: null, role: 'SERVICE', address: null }
+
+type Recording = AuditedAct & {
+  actor: AuditActor
+  /** Absent: it is about no restaurant. */
+  restaurantId?: string | null
+  /** Absent: the database gives it one. */
+  id?: string
+  /** By the database's clock. Absent: the transaction's instant. */
+  at?: Date
 }
 
-/** Records an act upon an account in the caller's transaction; gives the event's id. */
-export async function recordAccountAct(
-  tx: Transaction,
-  event: {
-    accountId: string
-    actor: AccountActor
-    act: string
-    /** Absent: it came into being, or the act changes no state. */
-    from?: string
-    to: string
-    details?: Record<string, unknown>
-  },
-): Promise<string> {
-  const { accountId, actor, act, from = null, to } = event
-  const details = event.details ? JSON.stringify(event.details) : null
-  const [row] = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO audit_events (actor_id, actor_role, address, subject, subject_id, act, from_status, to_status, details)
-    VALUES (${actor.accountId}::uuid, ${actor.role}, ${actor.address}, 'ACCOUNT', ${accountId}::uuid,
-            ${act}, ${from}, ${to}, ${details}::jsonb) RETURNING id`
-  if (!row) throw new Error('the act was not recorded')
-  return row.id
+/** Records an act in the caller's transaction (G11). An undo can't be undone: it reads as undone. */
+export async function recordAct(tx: Transaction, recording: Recording): Promise<AuditedEvent> {
+  const {
+    actor,
+    restaurantId = null,
+    subject,
+    subjectId,
+    act,
+    to,
+    id = null,
+    at = null,
+  } = recording
+  const from = 'from' in recording ? (recording.from ?? null) : null
+  const details = 'details' in recording ? JSON.stringify(recording.details) : null
+  const [event] = await tx.$queryRaw<AuditedEvent[]>`
+    INSERT INTO audit_events (id, at, actor_id, actor_role, address, restaurant_id, subject, subject_id,
+                              act, from_status, to_status, details, undone_at)
+    VALUES (coalesce(${id}::uuid, gen_random_uuid()), coalesce(${at}::timestamptz, now()),
+            ${actor.accountId}::uuid, ${actor.role}, ${actor.address}, ${restaurantId}::uuid,
+            ${subject}, ${subjectId}::uuid, ${act}, ${from}, ${to}, ${details}::jsonb,
+            CASE WHEN ${act} = 'UNDO' THEN coalesce(${at}::timestamptz, now()) END)
+    RETURNING id, at`
+  if (!event) throw new Error('the act was not recorded')
+  return event
 }

@@ -6,7 +6,7 @@ import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import type { Account } from '@/prisma/generated/client'
 import { lockOwnAccount, type OwnAccount } from './account.commands'
-import { recordAccountAct } from './audit.commands'
+import { recordAct } from './audit.commands'
 import type { ExternalEntry, ExternalPerson } from './external-login.schema'
 import { mailLink, voidLinks } from './link.commands'
 import { linkPurposes } from './link.rules'
@@ -39,8 +39,14 @@ async function recordLogin(
   const { id: accountId, role, email: recipient } = account
   const actor = { accountId, role, address }
   const details = { provider }
-  const act = { act: 'CONNECT_LOGIN', to: 'ACTIVE', details } as const
-  const eventId = await recordAccountAct(tx, { accountId, actor, ...act })
+  const { id: eventId } = await recordAct(tx, {
+    subject: 'ACCOUNT',
+    subjectId: accountId,
+    actor,
+    act: 'CONNECT_LOGIN',
+    to: 'ACTIVE',
+    details,
+  })
   if (!isTold) return
   const notice = { kind: 'LOGIN_CONNECTED', account, recipient, payload: details } as const
   await queueAccountMail(tx, { eventId, ...notice })
@@ -77,8 +83,9 @@ async function takeOver(
   await tx.$executeRaw`
     UPDATE accounts SET password_hash = NULL, session_epoch = session_epoch + 1, email_confirmed_at = now()
      WHERE id = ${id}::uuid`
-  await recordAccountAct(tx, {
-    accountId: id,
+  await recordAct(tx, {
+    subject: 'ACCOUNT',
+    subjectId: id,
     actor: { accountId: id, role: account.role, address },
     act: 'CONFIRM_ADDRESS',
     from: 'UNCONFIRMED',
@@ -98,8 +105,9 @@ async function createAccount(
     VALUES (${email}, ${name}, ${locale}, CASE WHEN ${isEmailVerified}::boolean THEN now() END)
     ON CONFLICT (email) DO NOTHING RETURNING id`
   if (!made) return null
-  await recordAccountAct(tx, {
-    accountId: made.id,
+  await recordAct(tx, {
+    subject: 'ACCOUNT',
+    subjectId: made.id,
     actor: { accountId: made.id, role: 'DINER', address },
     act: 'SIGN_UP',
     to: isEmailVerified ? 'CONFIRMED' : 'UNCONFIRMED',
@@ -232,7 +240,14 @@ export function disconnectLogin({
     await tx.externalLogin.deleteMany({ where: { accountId, provider } })
     const actor = { accountId, role: account.role, address }
     const details = { provider }
-    await recordAccountAct(tx, { accountId, actor, act: 'DISCONNECT_LOGIN', to: 'ACTIVE', details })
+    await recordAct(tx, {
+      subject: 'ACCOUNT',
+      subjectId: accountId,
+      actor,
+      act: 'DISCONNECT_LOGIN',
+      to: 'ACTIVE',
+      details,
+    })
     return null
   })
 }

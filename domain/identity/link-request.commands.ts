@@ -3,7 +3,8 @@ import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Result, succeed } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import type { Account } from '@/prisma/generated/client'
-import { type AccountActor, recordAccountAct } from './audit.commands'
+import { recordAct } from './audit.commands'
+import type { AuditActor } from './audit.types'
 import { mailLink } from './link.commands'
 import type { LinkPurpose } from './link.rules'
 import type { LinkWish } from './link.schema'
@@ -25,7 +26,7 @@ const perKnown = createLimit({ name: 'already-registered', tries: 3, windowSecon
 const FLOOR_MS = 250
 
 /** Somebody who isn't signed in asks: nobody is known to have done it. */
-function somebody(address: string | null): AccountActor {
+function somebody(address: string | null): AuditActor {
   return { accountId: null, role: 'SERVICE', address }
 }
 
@@ -51,8 +52,13 @@ export async function mailRegistered(
     return
   }
   if (!(await perKnown(email)).allowed) return
-  const event = { accountId: account.id, actor, act: 'SIGN_UP_AGAIN', to: 'CONFIRMED' }
-  const eventId = await recordAccountAct(tx, event)
+  const { id: eventId } = await recordAct(tx, {
+    subject: 'ACCOUNT',
+    subjectId: account.id,
+    actor,
+    act: 'SIGN_UP_AGAIN',
+    to: 'CONFIRMED',
+  })
   await queueAccountMail(tx, { eventId, kind: 'ALREADY_REGISTERED', account, recipient: email })
 }
 

@@ -3,7 +3,7 @@ import type { SessionClaims } from '@/lib/crypto/session-token'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Refusal, type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
-import { recordAccountAct } from './audit.commands'
+import { recordAct } from './audit.commands'
 import { redeemLink } from './link.commands'
 import { needsPassword } from './link.rules'
 import { claimsOf } from './rules'
@@ -54,8 +54,9 @@ export async function confirmAddress({
       return stop(refuse('password-needed'))
     await tx.$executeRaw`
       UPDATE accounts SET email_confirmed_at = coalesce(email_confirmed_at, now()) WHERE id = ${id}::uuid`
-    await recordAccountAct(tx, {
-      accountId: id,
+    await recordAct(tx, {
+      subject: 'ACCOUNT',
+      subjectId: id,
       actor: { accountId: id, role, address },
       act: 'CONFIRM_ADDRESS',
       from: isConfirmed ? 'CONFIRMED' : 'UNCONFIRMED',
@@ -80,7 +81,13 @@ export async function signInByLink({
     if (!redeemed.ok) return stop(redeemed)
     const { id, role } = redeemed.value.account
     const actor = { accountId: id, role, address }
-    await recordAccountAct(tx, { accountId: id, actor, act: 'SIGN_IN_BY_LINK', to: 'CONFIRMED' })
+    await recordAct(tx, {
+      subject: 'ACCOUNT',
+      subjectId: id,
+      actor,
+      act: 'SIGN_IN_BY_LINK',
+      to: 'CONFIRMED',
+    })
     return readClaims(tx, id)
   })
 }

@@ -2,7 +2,8 @@ import { readLink } from '@/lib/crypto/link-token'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { Prisma } from '@/prisma/generated/client'
-import { type AccountActor, recordAccountAct } from './audit.commands'
+import { recordAct } from './audit.commands'
+import type { AuditActor } from './audit.types'
 import type { LinkPurpose, LinkRefusal, LinkState } from './link.rules'
 import { LINK_MINUTES, refusalOf } from './link.rules'
 import { type AccountNoticeKind, queueAccountMail } from './notice.commands'
@@ -42,7 +43,7 @@ export async function mailLink(
     account: { id: string; name: string; locale: string }
     purpose: LinkPurpose
     email: string
-    actor: AccountActor
+    actor: AuditActor
   },
 ): Promise<{ linkId: string; expiresAt: Date }> {
   await tx.$queryRaw`SELECT FROM accounts WHERE id = ${account.id}::uuid FOR NO KEY UPDATE`
@@ -53,8 +54,9 @@ export async function mailLink(
             now() + ${LINK_MINUTES[purpose]} * interval '1 minute')
     RETURNING id, expires_at AS "expiresAt"`
   if (!link) throw new Error('the link was not written')
-  const eventId = await recordAccountAct(tx, {
-    accountId: account.id,
+  const { id: eventId } = await recordAct(tx, {
+    subject: 'ACCOUNT',
+    subjectId: account.id,
     actor,
     act: 'MAIL_LINK',
     to: purpose,

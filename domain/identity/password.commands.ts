@@ -1,7 +1,7 @@
 import type { SessionClaims } from '@/lib/crypto/session-token'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { recordAccountAct } from './audit.commands'
+import { recordAct } from './audit.commands'
 import { hashInTurn } from './commands'
 import { type LinkHolder, redeemLink, voidLinks } from './link.commands'
 import { linkPurposes, refusalOf } from './link.rules'
@@ -61,8 +61,9 @@ async function writePassword(
            email_confirmed_at = coalesce(email_confirmed_at, now())
      WHERE id = ${id}::uuid`
   const account = await tx.account.findUniqueOrThrow({ where: { id } })
-  const eventId = await recordAccountAct(tx, {
-    accountId: id,
+  const { id: eventId } = await recordAct(tx, {
+    subject: 'ACCOUNT',
+    subjectId: id,
     actor: { accountId: id, role, address },
     act: 'CHOOSE_PASSWORD',
     from: isConfirmed ? 'CONFIRMED' : 'UNCONFIRMED',

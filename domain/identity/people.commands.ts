@@ -3,7 +3,7 @@ import { type Result, refuse } from '@/lib/problems/result'
 import type { Account } from '@/prisma/generated/client'
 import { actAsAdmin } from './admin.commands'
 import type { AdminActor } from './admin.schema'
-import { recordAccountAct } from './audit.commands'
+import { recordAct } from './audit.commands'
 import { mailLink } from './link.commands'
 
 type Asked = { accountId: string; actor: AdminActor }
@@ -29,10 +29,13 @@ export async function endSessions({ accountId, actor }: Asked): Promise<Result<D
       const { name, sessionEpoch } = await findAccount(tx, { accountId, stop })
       await tx.$executeRaw`
         UPDATE accounts SET session_epoch = session_epoch + 1 WHERE id = ${accountId}::uuid`
-      await recordAccountAct(tx, {
-        ...{ accountId, actor: { ...actor, role: 'ADMIN' } },
-        ...{ act: 'END_SESSIONS' },
-        ...{ from: `EPOCH_${sessionEpoch}`, to: `EPOCH_${sessionEpoch + 1}` },
+      await recordAct(tx, {
+        subject: 'ACCOUNT',
+        subjectId: accountId,
+        actor: { ...actor, role: 'ADMIN' },
+        act: 'END_SESSIONS',
+        from: `EPOCH_${sessionEpoch}`,
+        to: `EPOCH_${sessionEpoch + 1}`,
       })
       return { name }
     },
@@ -55,10 +58,13 @@ export async function makeAdmin({ accountId, actor }: Asked): Promise<Result<Don
       if (!account.emailConfirmedAt) return stop(refuse('person-unconfirmed'))
       await tx.$executeRaw`
         UPDATE accounts SET role = 'ADMIN', owner_approved_at = NULL WHERE id = ${accountId}::uuid`
-      await recordAccountAct(tx, {
-        ...{ accountId, actor: { ...actor, role: 'ADMIN' } },
-        ...{ act: 'MAKE_ADMIN' },
-        ...{ from: account.role, to: 'ADMIN' },
+      await recordAct(tx, {
+        subject: 'ACCOUNT',
+        subjectId: accountId,
+        actor: { ...actor, role: 'ADMIN' },
+        act: 'MAKE_ADMIN',
+        from: account.role,
+        to: 'ADMIN',
         details: { ownerApprovedAt: account.ownerApprovedAt?.toISOString() ?? null },
       })
       return { name: account.name }
@@ -96,10 +102,13 @@ export async function unmakeAdmin({ accountId, actor }: Asked): Promise<Result<D
            SET role = ${role}::account_role,
                owner_approved_at = CASE WHEN owner_refused_at IS NULL THEN ${approvedAt}::timestamptz END
          WHERE id = ${accountId}::uuid`
-      await recordAccountAct(tx, {
-        ...{ accountId, actor: { ...actor, role: 'ADMIN' } },
-        ...{ act: 'UNMAKE_ADMIN' },
-        ...{ from: 'ADMIN', to: role },
+      await recordAct(tx, {
+        subject: 'ACCOUNT',
+        subjectId: accountId,
+        actor: { ...actor, role: 'ADMIN' },
+        act: 'UNMAKE_ADMIN',
+        from: 'ADMIN',
+        to: role,
       })
       return { name: account.name }
     },

@@ -3,7 +3,7 @@ import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Account } from '@/prisma/generated/client'
 import { lockOwnAccount, type OwnAccount } from './account.commands'
-import { recordAccountAct } from './audit.commands'
+import { recordAct } from './audit.commands'
 import { hashInTurn, judgeOwnPassword } from './commands'
 import { voidLinks } from './link.commands'
 import { queueAccountMail } from './notice.commands'
@@ -31,7 +31,13 @@ export function endSessions({ accountId, address }: OwnAccount) {
     await lockOwnAccount(tx, { accountId, stop })
     const account = await beginEpoch(tx, accountId)
     const actor = { accountId, role: account.role, address }
-    await recordAccountAct(tx, { accountId, actor, act: 'END_SESSIONS', to: 'ACTIVE' })
+    await recordAct(tx, {
+      subject: 'ACCOUNT',
+      subjectId: accountId,
+      actor,
+      act: 'END_SESSIONS',
+      to: 'ACTIVE',
+    })
     return claimsOf(account)
   })
 }
@@ -60,8 +66,12 @@ export async function changePassword({
     await tx.account.update({ where: { id: accountId }, data: { passwordHash: hashed.value } })
     const account = await beginEpoch(tx, accountId)
     const actor = { accountId, role: account.role, address }
-    const eventId = await recordAccountAct(tx, {
-      ...{ accountId, actor, act: 'CHANGE_PASSWORD', to: 'ACTIVE' },
+    const { id: eventId } = await recordAct(tx, {
+      subject: 'ACCOUNT',
+      subjectId: accountId,
+      actor,
+      act: 'CHANGE_PASSWORD',
+      to: 'ACTIVE',
     })
     const recipient = account.email
     await queueAccountMail(tx, { eventId, kind: 'PASSWORD_CHANGED', account, recipient })

@@ -4,7 +4,7 @@ import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import type { Locale } from '@/lib/i18n/locale'
 import { type Result, succeed } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
-import { recordAccountAct } from './audit.commands'
+import { recordAct } from './audit.commands'
 import { hashInTurn } from './commands'
 import { mailLink } from './link.commands'
 import { mailRegistered } from './link-request.commands'
@@ -62,7 +62,13 @@ async function writeSignUp(
     return null
   }
   const actor = { accountId: made.id, role: wants, address }
-  await recordAccountAct(tx, { accountId: made.id, actor, act: 'SIGN_UP', to: 'UNCONFIRMED' })
+  await recordAct(tx, {
+    subject: 'ACCOUNT',
+    subjectId: made.id,
+    actor,
+    act: 'SIGN_UP',
+    to: 'UNCONFIRMED',
+  })
   const account = { id: made.id, name, locale }
   await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email, actor })
   return made.id

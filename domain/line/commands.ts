@@ -1,4 +1,6 @@
+import { undoableFrom } from '@/domain/booking/move.commands'
 import { UNDO_SECONDS } from '@/domain/booking/rules'
+import { recordAct } from '@/domain/identity/audit.commands'
 import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
 import { pool } from '@/lib/db/database'
 import { classifyDatabaseError } from '@/lib/db/database-error'
@@ -59,7 +61,7 @@ export async function readOrder(
 }
 
 /** Records an act; its id and until when it can be taken back. `isUndoable` false: never. */
-export async function recordAct(
+export async function recordTicketAct(
   tx: Transaction,
   {
     ticket,
@@ -80,14 +82,18 @@ export async function recordAct(
   },
 ): Promise<MovedTicket> {
   const { id, number, restaurantId, status, at } = ticket
-  const said = details && JSON.stringify(details)
-  const [event] = await tx.$queryRaw<{ actId: string; undoUntil: string }[]>`
-    INSERT INTO audit_events (at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, details)
-    VALUES (${at}::timestamptz, ${asker.accountId}::uuid, ${by}, ${asker.address}, ${restaurantId}::uuid, 'TICKET',
-            ${id}::uuid, ${act}, ${status}, ${to}, ${said}::jsonb)
-    RETURNING id AS "actId", iso_instant(at + make_interval(secs => ${UNDO_SECONDS}::int)) AS "undoUntil"`
-  if (!event) throw new Error('the act was not recorded')
-  const { actId, undoUntil } = event
+  const event = await recordAct(tx, {
+    subject: 'TICKET',
+    subjectId: id,
+    restaurantId,
+    actor: { ...asker, role: by },
+    at,
+    act,
+    from: status,
+    to,
+    ...(details && { details }),
+  })
+  const { actId, undoUntil } = undoableFrom(event)
   return { id, number, status: to, actId, undoUntil: isUndoable ? undoUntil : null }
 }
 

@@ -27,7 +27,8 @@ export async function connectKiosk({
       await record({
         act: 'CONNECT_KIOSK',
         to: 'CONNECTED',
-        subject: { kind: 'KIOSK', id: kioskId },
+        subject: 'KIOSK',
+        subjectId: kioskId,
         details: { name },
       })
       return { kioskId, token }
@@ -54,8 +55,8 @@ export async function revokeKiosk({
         UPDATE kiosks SET revoked_at = now()
          WHERE id = ${kioskId}::uuid AND restaurant_id = ${restaurant.id}::uuid AND revoked_at IS NULL`
       if (revoked === 0) return stop(refuse('not-found'))
-      const subject = { kind: 'KIOSK', id: kioskId }
-      await record({ act: 'REVOKE_KIOSK', from: 'CONNECTED', to: 'REVOKED', subject })
+      const on = { subject: 'KIOSK', subjectId: kioskId } as const
+      await record({ act: 'REVOKE_KIOSK', from: 'CONNECTED', to: 'REVOKED', ...on })
       return { kioskId }
     },
   })

@@ -6,7 +6,7 @@ import {
   type LockedTicket,
   ONE_ACTIVE_TICKET,
   readOrder,
-  recordAct,
+  recordTicketAct,
   tellLine,
 } from './commands'
 import { readTicketActor, type TicketScope } from './queries'
@@ -133,7 +133,15 @@ export async function moveTicket({
       await writeMove(tx, { ticket, act, by, reason })
       const details = reason === undefined ? null : { reason }
       const to = decided.value
-      const moved = await recordAct(tx, { ticket, act, to, asker, by, details, isUndoable: true })
+      const moved = await recordTicketAct(tx, {
+        ticket,
+        act,
+        to,
+        asker,
+        by,
+        details,
+        isUndoable: true,
+      })
       const told = { kind: noticeOf[act], movesUp: act === 'CANCEL', isUndoable: true }
       await tellLine(tx, { ticket, actId: moved.actId, ...told })
       return moved

@@ -1,5 +1,5 @@
 import { type Result, refuse } from '@/lib/problems/result'
-import { type ChangeRefusal, changeTicket, readOrder, recordAct, tellLine } from './commands'
+import { type ChangeRefusal, changeTicket, readOrder, recordTicketAct, tellLine } from './commands'
 import { moveBetween } from './move.commands'
 import { readTicketActor } from './queries'
 import { decideMove, findGapBehind, MOST_POSTPONEMENTS } from './rules'
@@ -53,7 +53,15 @@ export async function postponeTicket({
                postponed_behind = ${behindNumber} WHERE id = ${ticket.id}::uuid`
       const to = decided.value
       const details = { behindNumber }
-      const moved = await recordAct(tx, { ticket, act, to, asker, by, details, isUndoable: false })
+      const moved = await recordTicketAct(tx, {
+        ticket,
+        act,
+        to,
+        asker,
+        by,
+        details,
+        isUndoable: false,
+      })
       const told = { kind: 'TICKET_POSTPONED', movesUp: true, isUndoable: false }
       await tellLine(tx, { ticket, actId: moved.actId, ...told })
       return moved

@@ -5,7 +5,7 @@ import {
   type ChangeRefusal,
   changeTicket,
   type LockedTicket,
-  recordAct,
+  recordTicketAct,
   tellLine,
 } from './commands'
 import { readTicketActor } from './queries'
@@ -67,7 +67,15 @@ export async function seatTicket({
          WHERE id = ${ticket.id}::uuid`
       const details = party && { reservationId: party.id, number }
       const to = decided.value
-      const moved = await recordAct(tx, { ticket, act, to, asker, by, details, isUndoable: true })
+      const moved = await recordTicketAct(tx, {
+        ticket,
+        act,
+        to,
+        asker,
+        by,
+        details,
+        isUndoable: true,
+      })
       const told = { kind: null, movesUp: true, isUndoable: true }
       await tellLine(tx, { ticket, actId: moved.actId, ...told })
       return moved

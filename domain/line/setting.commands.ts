@@ -1,4 +1,4 @@
-import { recordRestaurantAct } from '@/domain/restaurant/commands'
+import { recordAct } from '@/domain/identity/audit.commands'
 import { readStaffRoleIn } from '@/domain/restaurant/queries'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
@@ -52,15 +52,14 @@ export async function changeLine({
       create: { restaurantId, ...after },
       update: after,
     })
-    await recordRestaurantAct(tx, {
-      ...{
-        restaurantId,
-        actor,
-        role,
-        act: 'CHANGE_LINE',
-        subject: { kind: 'LINE', id: restaurantId },
-      },
-      ...{ ...(before && { from: before.state }), to: after.state },
+    await recordAct(tx, {
+      subject: 'LINE',
+      subjectId: restaurantId,
+      restaurantId,
+      actor: { ...actor, role },
+      act: 'CHANGE_LINE',
+      ...(before && { from: before.state }),
+      to: after.state,
       details: { reason: after.reason, longest: after.longest },
     })
     return after

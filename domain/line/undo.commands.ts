@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { UNDO_SECONDS } from '@/domain/booking/rules'
 import { lockReservation, writeStatus } from '@/domain/booking/slot-lock.commands'
 import { type UndoRefusal, undoAct } from '@/domain/booking/undo.commands'
+import { recordAct } from '@/domain/identity/audit.commands'
 import { pool } from '@/lib/db/database'
 import type { Stop, Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
@@ -175,12 +175,17 @@ export async function undoTicketAct({
       if (!(await dropNotices(tx, actId))) return stop(refuse('too-late'))
       await takeBack(tx, { ticket, act, actId, stop })
       const { id, number, restaurantId, status, at } = ticket
-      const undoId = randomUUID()
-      await tx.$executeRaw`
-        INSERT INTO audit_events (id, at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, undone_at)
-        VALUES (${undoId}::uuid, ${at}::timestamptz, ${asker.accountId}::uuid, ${by}, ${asker.address}, ${restaurantId}::uuid, 'TICKET',
-                ${id}::uuid, 'UNDO', ${status}, ${act.fromStatus}, ${at}::timestamptz)`
-      await tellThird(tx, { ticket, act, undoId })
+      const undo = await recordAct(tx, {
+        subject: 'TICKET',
+        subjectId: id,
+        restaurantId,
+        actor: { ...asker, role: by },
+        at,
+        act: 'UNDO',
+        from: status,
+        to: act.fromStatus,
+      })
+      await tellThird(tx, { ticket, act, undoId: undo.id })
       return { id, number, status: act.fromStatus, actId }
     },
   })

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pool } from '@/lib/db/database'
+import { recordAct } from '@/domain/identity/audit.commands'
+import { runTransaction } from '@/lib/db/transaction'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { hasMailServer } from '@/lib/mail/mail'
 import { type Mailbox, readMailbox } from '@/lib/mail/mail-address'
-import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { type Result, refuse } from '@/lib/problems/result'
 import { deliverBatch } from './delivery.commands'
 import { claimNotices } from './outbox.commands'
 import { readNextDueMs } from './outbox.queries'
@@ -196,31 +197,29 @@ export async function sendNoticeAgain({
   noticeId: string
   restaurantId: string | null
   actor: { accountId: string; role: 'OWNER' | 'STAFF' | 'ADMIN'; address: string | null }
-}): Promise<Result<{ noticeId: string }, 'not-found' | 'cannot-move'>> {
-  const { rows } = await pool.query<{ state: string; isOvertaken: boolean; isQueued: boolean }>(
-    `WITH found AS (
-       SELECT n.id, n.state, EXISTS (
-                SELECT FROM notices l
-                 WHERE l.subject_id = n.subject_id AND l.recipient = n.recipient
-                   AND l.channel = n.channel AND l.ordinal > n.ordinal
-                   AND (l.state = 'SENT' OR l.lease_token IS NOT NULL)) AS overtaken
-         FROM notices n
-        WHERE n.id = $1 AND ($2::uuid IS NULL OR n.restaurant_id = $2)
-          FOR UPDATE),
-     queued AS (
-       UPDATE notices n
-          SET state = 'QUEUED', due_at = now(), attempts = 0, give_up_at = now() + interval '24 hours'
-         FROM found
-        WHERE n.id = found.id AND found.state = 'DEAD' AND NOT found.overtaken
-       RETURNING n.id, n.restaurant_id),
-     told AS (
-       INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status)
-       SELECT $3, $4, $5, restaurant_id, 'NOTICE', id, 'SEND_AGAIN', 'DEAD', 'QUEUED' FROM queued)
-     SELECT state::text, overtaken AS "isOvertaken", EXISTS (SELECT FROM queued) AS "isQueued" FROM found`,
-    [noticeId, restaurantId, actor.accountId, actor.role, actor.address],
-  )
-  const [found] = rows
-  if (!found) return refuse('not-found')
-  const { state, isOvertaken, isQueued } = found
-  return isQueued ? succeed({ noticeId }) : refuse('cannot-move', { state, isOvertaken })
+}): Promise<Result<{ noticeId: string }>> {
+  return runTransaction(async (tx, stop) => {
+    const [found] = await tx.$queryRaw<
+      { state: string; isOvertaken: boolean; restaurantId: string | null }[]
+    >`
+      SELECT n.state::text AS state, n.restaurant_id AS "restaurantId", EXISTS (
+               SELECT FROM notices l
+                WHERE l.subject_id = n.subject_id AND l.recipient = n.recipient
+                  AND l.channel = n.channel AND l.ordinal > n.ordinal
+                  AND (l.state = 'SENT' OR l.lease_token IS NOT NULL)) AS "isOvertaken"
+        FROM notices n
+       WHERE n.id = ${noticeId}::uuid
+         AND (${restaurantId}::uuid IS NULL OR n.restaurant_id = ${restaurantId}::uuid)
+         FOR UPDATE`
+    if (!found) return stop(refuse('not-found'))
+    const { state, isOvertaken } = found
+    if (state !== 'DEAD' || isOvertaken) return stop(refuse('cannot-move', { state, isOvertaken }))
+    await tx.$executeRaw`
+      UPDATE notices
+         SET state = 'QUEUED', due_at = now(), attempts = 0, give_up_at = now() + interval '24 hours'
+       WHERE id = ${noticeId}::uuid`
+    const on = { subject: 'NOTICE', subjectId: noticeId, restaurantId: found.restaurantId } as const
+    await recordAct(tx, { ...on, actor, act: 'SEND_AGAIN', from: 'DEAD', to: 'QUEUED' })
+    return { noticeId }
+  })
 }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { actAsAdmin } from '@/domain/identity/admin.commands'
 import type { AdminActor } from '@/domain/identity/admin.schema'
+import { recordAct } from '@/domain/identity/audit.commands'
 import { samples } from '@/emails/samples'
 import type { Locale } from '@/lib/i18n/locale'
 import { queueMail } from './outbox.commands'
@@ -19,15 +19,18 @@ export function sendSample({
   language: Locale
   actor: AdminActor
 }) {
-  const { accountId, address } = actor
+  const { accountId } = actor
   return actAsAdmin({
     actor,
     work: async (tx) => {
-      const eventId = randomUUID()
       const { email } = await tx.account.findUniqueOrThrow({ where: { id: accountId } })
-      await tx.$executeRaw`
-        INSERT INTO audit_events (id, actor_id, actor_role, address, subject, subject_id, act, to_status)
-        VALUES (${eventId}::uuid, ${accountId}::uuid, 'ADMIN', ${address}, 'ACCOUNT', ${accountId}::uuid, 'SEND_SAMPLE', ${kind})`
+      const { id: eventId } = await recordAct(tx, {
+        subject: 'ACCOUNT',
+        subjectId: accountId,
+        actor: { ...actor, role: 'ADMIN' },
+        act: 'SEND_SAMPLE',
+        to: kind,
+      })
       await queueMail(tx, {
         ...{ eventId, kind, accountId, recipient: email, locale: language },
         // Nothing that is so: no status overtakes it, and it keeps nothing else waiting.

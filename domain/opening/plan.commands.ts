@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { editRestaurant, recordRestaurantAct } from '@/domain/restaurant/commands'
+import { recordAct } from '@/domain/identity/audit.commands'
+import type { ActOn, AuditedEvent } from '@/domain/identity/audit.types'
+import { editRestaurant } from '@/domain/restaurant/commands'
 import { readStaffRoleIn } from '@/domain/restaurant/queries'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { readingIn } from '@/domain/schedule/plan.queries'
@@ -38,8 +40,8 @@ export async function announceOpening({
     constraints: ONE_PER_DATE,
     work: async ({ tx, stop, record }) => {
       const openingId = await writeAnnouncement({ tx, stop, ...planned })
-      const subject = { kind: 'OPENING', id: openingId }
-      await record({ act: 'ANNOUNCE', to: 'ANNOUNCED', subject, details: planned.plan })
+      const on = { subject: 'OPENING', subjectId: openingId } as const
+      await record({ act: 'ANNOUNCE', to: 'ANNOUNCED', ...on, details: planned.plan })
       return { openingId }
     },
   })
@@ -120,11 +122,7 @@ async function editOpening<R extends Reason>({
     tx: Transaction
     stop: Stop<R>
     opening: Locked
-    record: (act: {
-      act: string
-      to: string
-      details: { [key: string]: string | number }
-    }) => Promise<string>
+    record: (act: ActOn<'OPENING'>) => Promise<AuditedEvent>
   }) => Promise<unknown>
 }): Promise<Result<null, R | 'not-found'>> {
   return runTransaction(async (tx, stop) => {
@@ -141,11 +139,10 @@ async function editOpening<R extends Reason>({
       opening && (await readStaffRoleIn(tx, { accountId, restaurantId: opening.restaurantId }))
     if (!opening || !role || role === 'STAFF') return stop(refuse('not-found'))
     const { restaurantId } = opening
-    const subject = { kind: 'OPENING', id: openingId }
-    await work({
-      ...{ tx, stop, opening },
-      record: (act) => recordRestaurantAct(tx, { ...act, subject, restaurantId, actor, role }),
-    })
+    const on = { subject: 'OPENING', subjectId: openingId, restaurantId } as const
+    const by = { ...actor, role }
+    const record = (act: ActOn<'OPENING'>) => recordAct(tx, { ...act, ...on, actor: by })
+    await work({ tx, stop, opening, record })
     return null
   })
 }

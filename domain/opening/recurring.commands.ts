@@ -1,3 +1,4 @@
+import { recordAct, SERVICE } from '@/domain/identity/audit.commands'
 import { editRestaurant, editVersion, lockRestaurant } from '@/domain/restaurant/commands'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
@@ -46,12 +47,9 @@ async function announceDue(due: DueDate): Promise<Result<string>> {
        WHERE restaurant_id = ${restaurantId}::uuid AND service_date = ${plan.serviceDate}::date`
     if (other) return stop(refuse('opening-exists'))
     const openingId = await writeAnnouncement({ tx, stop, restaurantId, plan })
-    await tx.auditEvent.create({
-      data: {
-        ...{ actorRole: 'SERVICE', restaurantId, subject: 'OPENING', subjectId: openingId },
-        ...{ act: 'ANNOUNCE', toStatus: 'ANNOUNCED', details: plan },
-      },
-    })
+    const on = { subject: 'OPENING', subjectId: openingId, restaurantId } as const
+    const announced = { act: 'ANNOUNCE', to: 'ANNOUNCED', details: plan } as const
+    await recordAct(tx, { ...on, ...announced, actor: SERVICE })
     return openingId
   }
   return runTransaction(announce, { constraints: ONE_PER_DATE })

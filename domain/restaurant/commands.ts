@@ -1,3 +1,5 @@
+import { recordAct } from '@/domain/identity/audit.commands'
+import type { ActOn, AuditedAct, AuditedEvent } from '@/domain/identity/audit.types'
 import {
   type Constraints,
   type Meanings,
@@ -7,7 +9,7 @@ import {
 } from '@/lib/db/transaction'
 import type { Reason } from '@/lib/problems/problem'
 import { type Result, refuse } from '@/lib/problems/result'
-import type { Prisma, Restaurant } from '@/prisma/generated/client'
+import type { Restaurant } from '@/prisma/generated/client'
 import { readStaffRoleIn } from './queries'
 import type { ActingRole, StaffActor } from './types'
 
@@ -17,18 +19,11 @@ export type Editing<R extends Reason = Reason> = {
   /** As it is now, its row locked. */
   restaurant: Restaurant
   role: Exclude<ActingRole, 'STAFF'>
-  record: (act: RestaurantAct) => Promise<string>
+  record: (act: RestaurantAct) => Promise<AuditedEvent>
 }
 
-type RestaurantAct = {
-  act: string
-  to: string
-  from?: string
-  /** Absent: it is about the restaurant itself. */
-  subject?: { kind: string; id: string }
-  /** What was before, or why; nothing personal, for it is kept when people leave. */
-  details?: Prisma.InputJsonObject
-}
+/** About what belongs to the restaurant, or, without a subject, about the restaurant itself. */
+type RestaurantAct = AuditedAct | ({ subject?: undefined } & ActOn<'RESTAURANT'>)
 
 /**
  * One change by somebody who runs a restaurant, an approved owner or an admin; floor staff and
@@ -53,8 +48,10 @@ export async function editRestaurant<T, R extends Reason = Reason>({
     const restaurant = await lockRestaurant(tx, restaurantId)
     const role = await readStaffRoleIn(tx, { accountId: actor.accountId, restaurantId })
     if (!restaurant || !role || role === 'STAFF') return stop(refuse('not-found'))
+    const by = { ...actor, role }
+    const self = { subject: 'RESTAURANT', subjectId: restaurantId } as const
     const record = (act: RestaurantAct) =>
-      recordRestaurantAct(tx, { ...act, restaurantId, actor, role })
+      recordAct(tx, { ...(act.subject ? act : { ...act, ...self }), restaurantId, actor: by })
     return work({ tx, stop, restaurant, role, record })
   }
   return runTransaction(edit, { constraints })
@@ -104,29 +101,4 @@ export async function editVersion({
 export async function lockRestaurant(tx: Transaction, id: string): Promise<Restaurant | null> {
   await tx.$queryRaw`SELECT id FROM restaurants WHERE id = ${id}::uuid FOR NO KEY UPDATE`
   return tx.restaurant.findFirst({ where: { id, deletedAt: null } })
-}
-
-/** Writes the audit event of something done in or to a restaurant; its id. */
-export async function recordRestaurantAct(
-  tx: Transaction,
-  asked: RestaurantAct & { restaurantId: string; actor: StaffActor; role: ActingRole | 'DINER' },
-): Promise<string> {
-  const { restaurantId, actor, role, act, from = null, to, details } = asked
-  const subject = asked.subject ?? { kind: 'RESTAURANT', id: restaurantId }
-  const event = await tx.auditEvent.create({
-    data: {
-      actorId: actor.accountId,
-      actorRole: role,
-      address: actor.address,
-      restaurantId,
-      subject: subject.kind,
-      subjectId: subject.id,
-      act,
-      fromStatus: from,
-      toStatus: to,
-      ...(details && { details }),
-    },
-    select: { id: true },
-  })
-  return event.id
 }

@@ -1,9 +1,10 @@
+import { recordAct } from '@/domain/identity/audit.commands'
 import { queueMail } from '@/domain/notification/outbox.commands'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import type { Locale } from '@/lib/i18n/locale'
 import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
-import { type Editing, editRestaurant, lockRestaurant, recordRestaurantAct } from './commands'
+import { type Editing, editRestaurant, lockRestaurant } from './commands'
 import { readerOf, stateOf } from './invitation.rules'
 import { readStaffRole } from './queries'
 import { MOST_STAFF } from './staff.queries'
@@ -46,8 +47,8 @@ export async function inviteStaff({
       await requireRoom(editing, wish.email)
       await endOpenInvitation(editing.tx, { restaurantId, email: wish.email })
       const invitation = await insertInvitation(editing.tx, { restaurantId, actor, ...wish })
-      const subject = { kind: 'INVITATION', id: invitation.id }
-      const eventId = await editing.record({ act: 'INVITE', subject, to: wish.role })
+      const on = { subject: 'INVITATION', subjectId: invitation.id } as const
+      const { id: eventId } = await editing.record({ act: 'INVITE', ...on, to: wish.role })
       await tellInvited(editing, { eventId, invitation, actor, wish })
       return null
     },
@@ -135,8 +136,8 @@ export async function revokeInvitation({
       if (found.acceptedAt) return stop(refuse('link-used'))
       if (found.revokedAt) return null
       await tx.$executeRaw`UPDATE staff_invitations SET revoked_at = now() WHERE id = ${invitationId}::uuid`
-      const subject = { kind: 'INVITATION', id: invitationId }
-      await record({ act: 'REVOKE_INVITATION', subject, from: found.role, to: 'REVOKED' })
+      const on = { subject: 'INVITATION', subjectId: invitationId } as const
+      await record({ act: 'REVOKE_INVITATION', ...on, from: found.role, to: 'REVOKED' })
       return null
     },
   })
@@ -188,24 +189,13 @@ export async function acceptInvitation({
     if (reader === 'WORKS_HERE') return stop(refuse('already-staff'))
     await tx.restaurantStaff.create({ data: { ...at, role: invitation.role } })
     await tx.$executeRaw`UPDATE staff_invitations SET accepted_at = now() WHERE id = ${invitationId}::uuid`
-    const event = { restaurantId: restaurant.id, actor, role: account.role }
-    const subject = { kind: 'INVITATION', id: invitationId }
-    await recordRestaurantAct(tx, {
-      ...event,
-      act: 'ACCEPT_INVITATION',
-      subject,
-      to: invitation.role,
-    })
+    const by = { restaurantId: restaurant.id, actor: { ...actor, role: account.role } }
+    const on = { subject: 'INVITATION', subjectId: invitationId } as const
+    await recordAct(tx, { ...by, ...on, act: 'ACCEPT_INVITATION', to: invitation.role })
     if (reader === 'ASKS_APPROVAL') {
       await tx.account.update({ where: { id: accountId }, data: { role: 'OWNER' } })
-      const self = { kind: 'ACCOUNT', id: accountId }
-      await recordRestaurantAct(tx, {
-        ...event,
-        act: 'ASK_TO_OWN',
-        subject: self,
-        from: 'DINER',
-        to: 'WAITING',
-      })
+      const self = { subject: 'ACCOUNT', subjectId: accountId } as const
+      await recordAct(tx, { ...by, ...self, act: 'ASK_TO_OWN', from: 'DINER', to: 'WAITING' })
     }
     return { slug: restaurant.slug, isWaiting: reader !== 'READY' }
   })

@@ -1,6 +1,7 @@
 import { actAsAdmin } from '@/domain/identity/admin.commands'
 import type { AdminActor } from '@/domain/identity/admin.schema'
-import { recordAccountAct } from '@/domain/identity/audit.commands'
+import { recordAct } from '@/domain/identity/audit.commands'
+import type { AuditActor, AuditedEvent } from '@/domain/identity/audit.types'
 import { queueAccountMail } from '@/domain/identity/notice.commands'
 import type { Stop, Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
@@ -84,9 +85,13 @@ export async function approveOwner({
       await tx.$executeRaw`
         UPDATE accounts SET owner_approved_at = now(), owner_refused_at = NULL, owner_refusal = NULL
          WHERE id = ${accountId}::uuid`
-      const eventId = await recordAccountAct(tx, {
-        ...{ accountId, actor: { ...actor, role: 'ADMIN' }, act: 'APPROVE_OWNER' },
-        ...{ from: seen, to: 'APPROVED' },
+      const { id: eventId } = await recordAct(tx, {
+        subject: 'ACCOUNT',
+        subjectId: accountId,
+        actor: { ...actor, role: 'ADMIN' },
+        act: 'APPROVE_OWNER',
+        from: seen,
+        to: 'APPROVED',
         ...(account.ownerRefusal && { details: { refusedFor: account.ownerRefusal } }),
       })
       await tellOwner(tx, { account, eventId, kind: 'OWNER_APPROVED' })
@@ -110,7 +115,12 @@ export async function refuseOwner({
     accountId,
     work: async (tx, stop) => {
       const account = await findUndecided(tx, { accountId, seen: 'WAITING', stop })
-      const eventId = await writeRefusal(tx, { accountId, reason, actor, act: 'REFUSE_OWNER' })
+      const { id: eventId } = await writeRefusal(tx, {
+        accountId,
+        reason,
+        actor,
+        act: 'REFUSE_OWNER',
+      })
       await tellOwner(tx, { account, eventId, kind: 'OWNER_REFUSED', reason })
       return { name: account.name, state: 'REFUSED' }
     },
@@ -128,16 +138,21 @@ async function writeRefusal(
     actor: AdminActor
     act: 'REFUSE_OWNER' | 'WITHDRAW_APPROVAL'
   },
-): Promise<string> {
+): Promise<AuditedEvent> {
   const { accountId, reason, actor } = said
   await tx.$executeRaw`
     UPDATE accounts SET owner_approved_at = NULL, owner_refused_at = now(), owner_refusal = ${reason}
      WHERE id = ${accountId}::uuid`
-  const from = act === 'REFUSE_OWNER' ? 'WAITING' : 'APPROVED'
-  return recordAccountAct(tx, {
-    ...{ accountId, actor: { ...actor, role: 'ADMIN' }, act, from, to: 'REFUSED' },
+  const decided = {
+    subject: 'ACCOUNT',
+    subjectId: accountId,
+    to: 'REFUSED',
     details: { reason },
-  })
+  } as const
+  const by: AuditActor = { ...actor, role: 'ADMIN' }
+  return act === 'REFUSE_OWNER'
+    ? recordAct(tx, { ...decided, actor: by, act, from: 'WAITING' })
+    : recordAct(tx, { ...decided, actor: by, act, from: 'APPROVED' })
 }
 
 /**
@@ -163,7 +178,12 @@ export async function withdrawApproval({
     accountId,
     work: async (tx, stop) => {
       const account = await findUndecided(tx, { accountId, seen: 'APPROVED', stop })
-      const eventId = await writeRefusal(tx, { accountId, reason, actor, act: 'WITHDRAW_APPROVAL' })
+      const { id: eventId } = await writeRefusal(tx, {
+        accountId,
+        reason,
+        actor,
+        act: 'WITHDRAW_APPROVAL',
+      })
       await tellOwner(tx, { account, eventId, kind: 'OWNER_WITHDRAWN', reason })
       const hiddenCount = await hideAbandoned(tx, { accountId, reason, actor })
       return { name: account.name, state: 'REFUSED', hiddenCount }
@@ -179,20 +199,27 @@ async function hideAbandoned(
   await tx.$queryRaw`
     SELECT r.id FROM restaurants r JOIN restaurant_staff s ON s.restaurant_id = r.id
      WHERE s.account_id = ${accountId}::uuid AND s.role = 'OWNER' ORDER BY r.id FOR NO KEY UPDATE OF r`
-  const details = JSON.stringify({ reason, because: 'WITHDRAW_APPROVAL' })
-  return tx.$executeRaw`
-    WITH hidden AS (
-      UPDATE restaurants r
-         SET published = false, hidden_at = now(), hidden_reason = ${reason}, version = version + 1
-        FROM restaurant_staff s
-       WHERE s.restaurant_id = r.id AND s.account_id = ${accountId}::uuid AND s.role = 'OWNER'
-         AND r.published AND r.deleted_at IS NULL
-         AND NOT EXISTS (
-           SELECT FROM restaurant_staff o JOIN accounts a ON a.id = o.account_id
-            WHERE o.restaurant_id = r.id AND o.role = 'OWNER' AND o.account_id <> s.account_id
-              AND a.role = 'OWNER' AND a.owner_approved_at IS NOT NULL)
-      RETURNING r.id)
-    INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status, details)
-    SELECT ${actor.accountId}::uuid, 'ADMIN', ${actor.address}, id, 'RESTAURANT', id, 'HIDE', 'PUBLISHED', 'HIDDEN', ${details}::jsonb
-      FROM hidden`
+  const hidden = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE restaurants r
+       SET published = false, hidden_at = now(), hidden_reason = ${reason}, version = version + 1
+      FROM restaurant_staff s
+     WHERE s.restaurant_id = r.id AND s.account_id = ${accountId}::uuid AND s.role = 'OWNER'
+       AND r.published AND r.deleted_at IS NULL
+       AND NOT EXISTS (
+         SELECT FROM restaurant_staff o JOIN accounts a ON a.id = o.account_id
+          WHERE o.restaurant_id = r.id AND o.role = 'OWNER' AND o.account_id <> s.account_id
+            AND a.role = 'OWNER' AND a.owner_approved_at IS NOT NULL)
+    RETURNING r.id`
+  for (const { id } of hidden)
+    await recordAct(tx, {
+      subject: 'RESTAURANT',
+      subjectId: id,
+      restaurantId: id,
+      actor: { ...actor, role: 'ADMIN' },
+      act: 'HIDE',
+      from: 'PUBLISHED',
+      to: 'HIDDEN',
+      details: { reason, because: 'WITHDRAW_APPROVAL' },
+    })
+  return hidden.length
 }

@@ -1,9 +1,10 @@
+import { recordAct } from '@/domain/identity/audit.commands'
 import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
 import type { Restaurant } from '@/prisma/generated/client'
-import { type Editing, editVersion, recordRestaurantAct } from './commands'
+import { type Editing, editVersion } from './commands'
 import { findDayCutConflict, findZoneConflict } from './profile.queries'
 import { proposeNextSlug } from './slug.rules'
 import type { BookingRules, NewRestaurant, Profile, StaffActor } from './types'
@@ -41,8 +42,9 @@ export async function openRestaurant({
       },
       select: { id: true },
     })
-    const event = { restaurantId: id, actor, role: 'OWNER' as const }
-    await recordRestaurantAct(tx, { ...event, act: 'OPEN', to: 'UNPUBLISHED' })
+    const on = { subject: 'RESTAURANT', subjectId: id, restaurantId: id } as const
+    const by = { ...actor, role: 'OWNER' } as const
+    await recordAct(tx, { ...on, actor: by, act: 'OPEN', to: 'UNPUBLISHED' })
     return { id, slug }
   }
   const opened = await runTransaction(open, { constraints: { restaurants_slug_key: 'slug-taken' } })
@@ -129,7 +131,7 @@ function pickFields(row: Restaurant, fields: object): Record<string, unknown> {
 
 async function writeFields(
   { tx, restaurant, record }: Editing,
-  { act, fields }: { act: string; fields: Profile | BookingRules },
+  { act, fields }: { act: 'EDIT_PROFILE' | 'EDIT_BOOKING_RULES'; fields: Profile | BookingRules },
 ): Promise<void> {
   const now: Record<string, unknown> = fields
   const before = Object.entries(pickFields(restaurant, fields)).filter(

@@ -1,3 +1,4 @@
+import { recordAct } from '@/domain/identity/audit.commands'
 import { sendNoticeAgain } from '@/domain/notification/commands'
 import { pool } from '@/lib/db/database'
 import { runTransaction } from '@/lib/db/transaction'
@@ -24,8 +25,8 @@ export async function switchBookings({
     work: async ({ tx, restaurant, record }) => {
       if (restaurant.bookingsOn === isOn) return { bookingsOn: isOn }
       await tx.restaurant.update({ where: { id: restaurant.id }, data: { bookingsOn: isOn } })
-      const [from, to] = isOn ? ['BOOKINGS_OFF', 'BOOKINGS_ON'] : ['BOOKINGS_ON', 'BOOKINGS_OFF']
-      await record({ act: 'SWITCH_BOOKINGS', from, to })
+      const stateOf = (on: boolean) => (on ? 'BOOKINGS_ON' : 'BOOKINGS_OFF')
+      await record({ act: 'SWITCH_BOOKINGS', from: stateOf(!isOn), to: stateOf(isOn) })
       return { bookingsOn: isOn }
     },
   })
@@ -47,8 +48,9 @@ export async function publishRestaurant({
         return stop(refuse('hidden-by-admin', { hiddenFor: restaurant.hiddenReason }))
       if (restaurant.published === isOn) return { published: isOn }
       await tx.restaurant.update({ where: { id: restaurant.id }, data: { published: isOn } })
-      const [from, to] = isOn ? ['UNPUBLISHED', 'PUBLISHED'] : ['PUBLISHED', 'UNPUBLISHED']
-      await record({ act: isOn ? 'PUBLISH' : 'UNPUBLISH', from, to })
+      const stateOf = (on: boolean) => (on ? 'PUBLISHED' : 'UNPUBLISHED')
+      const act = isOn ? 'PUBLISH' : 'UNPUBLISH'
+      await record({ act, from: stateOf(!isOn), to: stateOf(isOn) })
       return { published: isOn }
     },
   })
@@ -123,10 +125,14 @@ export async function setSlackHook({
         INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES (${restaurantId}::uuid, ${url}, ${locale})
         ON CONFLICT (restaurant_id) DO UPDATE
            SET url = excluded.url, locale = excluded.locale, set_at = now(), refused_at = NULL, refusal = NULL`
-    const act = url === null ? 'SLACK_OFF' : 'SLACK_ON'
-    await tx.$executeRaw`
-      INSERT INTO audit_events (actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
-      VALUES (${accountId}::uuid, ${role}, ${address}, ${restaurantId}::uuid, 'RESTAURANT', ${restaurantId}::uuid, ${act}, 'SET')`
+    await recordAct(tx, {
+      subject: 'RESTAURANT',
+      subjectId: restaurantId,
+      restaurantId,
+      actor: { accountId, role, address },
+      act: url === null ? 'SLACK_OFF' : 'SLACK_ON',
+      to: 'SET',
+    })
     return { isOn: url !== null }
   })
 }

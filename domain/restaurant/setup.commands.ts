@@ -66,8 +66,8 @@ export async function changeTable({
         where: { id: tableId },
         data: { number, minParty, maxParty },
       })
-      const subject = { kind: 'TABLE', id: tableId }
-      await record({ act: 'CHANGE_TABLE', subject, to: 'CHANGED', details: { before } })
+      const on = { subject: 'TABLE', subjectId: tableId } as const
+      await record({ act: 'CHANGE_TABLE', ...on, to: 'CHANGED', details: { before } })
     },
   })
 }

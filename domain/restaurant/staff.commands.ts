@@ -27,8 +27,8 @@ export async function changeMemberRole({
       if (role === 'STAFF') await requireOtherOwner(editing, accountId)
       const key = { restaurantId: restaurant.id, accountId }
       await tx.restaurantStaff.update({ where: { restaurantId_accountId: key }, data: { role } })
-      const subject = { kind: 'STAFF', id: accountId }
-      await record({ act: 'CHANGE_ROLE', subject, from: member.role, to: role })
+      const on = { subject: 'STAFF', subjectId: accountId } as const
+      await record({ act: 'CHANGE_ROLE', ...on, from: member.role, to: role })
       return null
     },
   })
@@ -46,8 +46,8 @@ export async function removeMember({ accountId, ...asked }: Choosing): Promise<R
       const member = await requireMember(editing, accountId)
       if (member.role === 'OWNER') await requireOtherOwner(editing, accountId)
       await tx.restaurantStaff.deleteMany({ where: { restaurantId: restaurant.id, accountId } })
-      const subject = { kind: 'STAFF', id: accountId }
-      await record({ act: 'REMOVE_STAFF', subject, from: member.role, to: 'NONE' })
+      const on = { subject: 'STAFF', subjectId: accountId } as const
+      await record({ act: 'REMOVE_STAFF', ...on, from: member.role, to: 'NONE' })
       return null
     },
   })

@@ -1,9 +1,10 @@
 import { actAsAdmin } from '@/domain/identity/admin.commands'
 import type { AdminActor } from '@/domain/identity/admin.schema'
+import { recordAct } from '@/domain/identity/audit.commands'
 import type { Stop, Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Restaurant } from '@/prisma/generated/client'
-import { lockRestaurant, recordRestaurantAct } from './commands'
+import { lockRestaurant } from './commands'
 
 type Asked = { restaurantId: string; reason: string; actor: AdminActor }
 type Done = { name: string }
@@ -16,8 +17,8 @@ async function findRestaurant(
 }
 
 const states = {
-  HIDE: { from: 'PUBLISHED', to: 'HIDDEN' },
-  RESTORE: { from: 'HIDDEN', to: 'PUBLISHED' },
+  HIDE: { act: 'HIDE', from: 'PUBLISHED', to: 'HIDDEN' },
+  RESTORE: { act: 'RESTORE', from: 'HIDDEN', to: 'PUBLISHED' },
 } as const
 
 /** Locks the admin's account, then the restaurant. */
@@ -27,7 +28,6 @@ function decideVisibility({
   actor,
   act,
 }: Asked & { act: keyof typeof states }): Promise<Result<Done>> {
-  const { from, to } = states[act]
   const isHiding = act === 'HIDE'
   return actAsAdmin({
     actor,
@@ -39,8 +39,9 @@ function decideVisibility({
            SET published = ${!isHiding}, hidden_at = CASE WHEN ${isHiding} THEN now() END,
                hidden_reason = CASE WHEN ${isHiding} THEN ${reason} END, version = version + 1
          WHERE id = ${restaurantId}::uuid`
-      const event = { restaurantId, actor, act, from, to, details: { reason } }
-      await recordRestaurantAct(tx, { ...event, role: 'ADMIN' })
+      const on = { subject: 'RESTAURANT', subjectId: restaurantId, restaurantId } as const
+      const by = { ...actor, role: 'ADMIN' } as const
+      await recordAct(tx, { ...on, actor: by, ...states[act], details: { reason } })
       return { name }
     },
   })

@@ -44,8 +44,9 @@ export async function setAutoExtend({
     actor,
     work: async ({ tx, restaurant, record }) => {
       await tx.restaurant.update({ where: { id: restaurantId }, data: { keepsSchedule: keeps } })
-      const [from, to] = [restaurant.keepsSchedule, keeps].map((on) => (on ? 'ON' : 'OFF'))
-      await record({ act: 'KEEP_SCHEDULE', ...(from && { from }), to: to ?? 'OFF' })
+      const stateOf = (on: boolean) => (on ? 'ON' : 'OFF')
+      const from = stateOf(restaurant.keepsSchedule)
+      await record({ act: 'KEEP_SCHEDULE', from, to: stateOf(keeps) })
       return null
     },
   })

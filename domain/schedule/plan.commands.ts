@@ -1,4 +1,5 @@
-import { lockRestaurant, recordRestaurantAct } from '@/domain/restaurant/commands'
+import { recordAct, SERVICE } from '@/domain/identity/audit.commands'
+import { lockRestaurant } from '@/domain/restaurant/commands'
 import { readStaffRole, readStaffRoleIn } from '@/domain/restaurant/queries'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
@@ -225,21 +226,25 @@ export async function insertSlots(
 /** Rights are read after the locks: whoever was removed meanwhile makes nothing any more. */
 async function recordDay({ tx, stop, restaurantId, author, change }: Locked): Promise<void> {
   const { serviceDate, state, added, removed, kept } = change
-  const details = {
-    ...{ serviceDate, state, added: added.length, removed: removed.length, kept: kept.length },
-  }
-  const act = { act: 'MAKE_SCHEDULE', to: state === 'CLOSES' ? 'CLOSED' : 'SCHEDULED', details }
-  const subject = { kind: 'SERVICE_DATE', id: restaurantId }
+  const event = {
+    subject: 'SERVICE_DATE',
+    subjectId: restaurantId,
+    restaurantId,
+    act: 'MAKE_SCHEDULE',
+    to: state === 'CLOSES' ? 'CLOSED' : 'SCHEDULED',
+    details: {
+      serviceDate,
+      state,
+      added: added.length,
+      removed: removed.length,
+      kept: kept.length,
+    },
+  } as const
   if (!author) {
-    await tx.auditEvent.create({
-      data: {
-        ...{ actorRole: 'SERVICE', restaurantId, subject: subject.kind, subjectId: subject.id },
-        ...{ act: act.act, toStatus: act.to, details },
-      },
-    })
+    await recordAct(tx, { ...event, actor: SERVICE })
     return
   }
   const role = await readStaffRoleIn(tx, { accountId: author.accountId, restaurantId })
   if (!role || role === 'STAFF') return stop(refuse('not-found'))
-  await recordRestaurantAct(tx, { ...act, subject, restaurantId, actor: author, role })
+  await recordAct(tx, { ...event, actor: { ...author, role } })
 }

@@ -56,7 +56,8 @@ export async function retireTable({
       await tx.$executeRaw`UPDATE restaurant_tables SET deleted_at = now() WHERE id = ${tableId}::uuid`
       await record({
         act: 'REMOVE_TABLE',
-        subject: { kind: 'TABLE', id: tableId },
+        subject: 'TABLE',
+        subjectId: tableId,
         to: 'REMOVED',
         details: { number: table.number, removed: free.length, kept: taken.length },
       })

@@ -1,4 +1,5 @@
-import { lockRestaurant, recordRestaurantAct } from '@/domain/restaurant/commands'
+import { recordAct } from '@/domain/identity/audit.commands'
+import { lockRestaurant } from '@/domain/restaurant/commands'
 import { readStaffRoleIn } from '@/domain/restaurant/queries'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { prisma } from '@/lib/db/database'
@@ -77,14 +78,14 @@ async function changeLocked(asked: Changing, wanted: SlotChange): Promise<Change
   return { slotId: null }
 }
 
-function nameAct(wanted: SlotChange): { act: string; to: string } {
+function nameAct(wanted: SlotChange) {
   if ('blocked' in wanted)
     return wanted.blocked
-      ? { act: 'BLOCK_SLOT', to: 'BLOCKED' }
-      : { act: 'UNBLOCK_SLOT', to: 'FREE' }
+      ? ({ act: 'BLOCK_SLOT', to: 'BLOCKED' } as const)
+      : ({ act: 'UNBLOCK_SLOT', to: 'FREE' } as const)
   return 'deleted' in wanted
-    ? { act: 'DELETE_SLOT', to: 'DELETED' }
-    : { act: 'CHANGE_SLOT', to: 'FREE' }
+    ? ({ act: 'DELETE_SLOT', to: 'DELETED' } as const)
+    : ({ act: 'CHANGE_SLOT', to: 'FREE' } as const)
 }
 
 async function findRestaurantId(slotId: string): Promise<string | null> {
@@ -127,9 +128,12 @@ export async function changeSlot({
     const { serviceDate, startsAt, endsAt, minParty, maxParty, blocked } = slot
     const before = { serviceDate, minParty, maxParty, blocked }
     const times = { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }
-    await recordRestaurantAct(tx, {
+    await recordAct(tx, {
       ...nameAct(wanted),
-      ...{ restaurantId, actor, role, subject: { kind: 'SLOT', id: slotId } },
+      subject: 'SLOT',
+      subjectId: slotId,
+      restaurantId,
+      actor: { ...actor, role },
       from: blocked ? 'BLOCKED' : 'FREE',
       details: { before: { ...before, ...times }, became: changed.slotId },
     })

@@ -1,0 +1,135 @@
+import type {
+  AccountRole,
+  LineState,
+  ReservationStatus,
+  StaffRole,
+  TicketStatus,
+} from '@/prisma/generated/enums'
+import type { LinkPurpose } from './link.rules'
+import type { LoginProvider } from './types'
+
+/** Who did something, and from which network address, if one is vouched for. */
+export type AuditActor = {
+  /** Null: the service itself, somebody who isn't signed in, or the holder of a link. */
+  accountId: string | null
+  role: 'DINER' | 'OWNER' | 'STAFF' | 'ADMIN' | 'SERVICE'
+  address: string | null
+}
+
+type Confirmed = 'CONFIRMED' | 'UNCONFIRMED'
+type Visible = 'PUBLISHED' | 'UNPUBLISHED'
+type Changed<Status extends string> = { from: Status; to: Status }
+/** What was before, or why; nothing personal, for it is kept when accounts are deleted. */
+type Details = { details: Record<string, unknown> }
+
+/**
+ * Every act that a command records, by what it is done to. `from` absent: the subject came into being
+ * with it, or it changes no state. What database functions record is named in their files.
+ */
+interface Acts {
+  ACCOUNT: {
+    SIGN_UP: { to: Confirmed }
+    SIGN_UP_AGAIN: { to: 'CONFIRMED' }
+    SIGN_IN_BY_LINK: { to: 'CONFIRMED' }
+    MAIL_LINK: { to: LinkPurpose }
+    CONFIRM_ADDRESS: { from: Confirmed; to: 'CONFIRMED' }
+    CHOOSE_PASSWORD: { from: Confirmed; to: 'CONFIRMED' }
+    CHANGE: { to: 'ACTIVE'; details: { fields: string[] } }
+    CHANGE_ADDRESS: { to: 'ACTIVE' }
+    CHANGE_PASSWORD: { to: 'ACTIVE' }
+    CONNECT_LOGIN: { to: 'ACTIVE'; details: { provider: LoginProvider } }
+    DISCONNECT_LOGIN: { to: 'ACTIVE'; details: { provider: LoginProvider } }
+    END_SESSIONS: { from?: `EPOCH_${number}`; to: 'ACTIVE' | `EPOCH_${number}` }
+    ASK_TO_OWN: { from: 'DINER' | 'REFUSED'; to: 'WAITING' }
+    APPROVE_OWNER: {
+      from: 'WAITING' | 'REFUSED'
+      to: 'APPROVED'
+      details?: { refusedFor: string }
+    }
+    REFUSE_OWNER: { from: 'WAITING'; to: 'REFUSED'; details: { reason: string } }
+    WITHDRAW_APPROVAL: { from: 'APPROVED'; to: 'REFUSED'; details: { reason: string } }
+    MAKE_ADMIN: { from: AccountRole; to: 'ADMIN'; details: { ownerApprovedAt: string | null } }
+    UNMAKE_ADMIN: { from: 'ADMIN'; to: 'DINER' | 'OWNER' }
+    SEND_SAMPLE: { to: string }
+    DELETE_ACCOUNT: { from: 'ACTIVE'; to: 'DELETED' }
+  }
+  RESTAURANT: {
+    OPEN: { to: 'UNPUBLISHED' }
+    published: { act: 'PUBLISH' | 'UNPUBLISH' } & Changed<Visible>
+    HIDE: { from: 'PUBLISHED'; to: 'HIDDEN' } & Details
+    RESTORE: { from: 'HIDDEN'; to: 'PUBLISHED' } & Details
+    edited: { act: 'EDIT_PROFILE' | 'EDIT_BOOKING_RULES' | 'EDIT_PICTURES' } & Changed<Visible> &
+      Details
+    SWITCH_BOOKINGS: Changed<'BOOKINGS_ON' | 'BOOKINGS_OFF'>
+    ADD_TABLES: { to: 'ADDED' } & Details
+    CHANGE_HOURS: { to: 'SAVED' } & Details
+    CLOSE_DATE: { to: 'CLOSED' } & Details
+    REOPEN_DATE: { to: 'OPEN' } & Details
+    KEEP_SCHEDULE: Changed<'ON' | 'OFF'>
+    REPEAT_OPENING: { to: 'ON' | 'OFF' } & Partial<Details>
+    SLACK_ON: { to: 'SET' }
+    SLACK_OFF: { to: 'SET' }
+  }
+  TABLE: {
+    CHANGE_TABLE: { to: 'CHANGED' } & Details
+    REMOVE_TABLE: { to: 'REMOVED' } & Details
+  }
+  STAFF: {
+    CHANGE_ROLE: Changed<StaffRole>
+    REMOVE_STAFF: { from: StaffRole; to: 'NONE' }
+  }
+  INVITATION: {
+    INVITE: { to: StaffRole }
+    ACCEPT_INVITATION: { to: StaffRole }
+    REVOKE_INVITATION: { from: StaffRole; to: 'REVOKED' }
+  }
+  SERVICE_DATE: { MAKE_SCHEDULE: { to: 'SCHEDULED' | 'CLOSED' } & Details }
+  SLOT: {
+    BLOCK_SLOT: { from: 'FREE' | 'BLOCKED'; to: 'BLOCKED' } & Details
+    UNBLOCK_SLOT: { from: 'FREE' | 'BLOCKED'; to: 'FREE' } & Details
+    CHANGE_SLOT: { from: 'FREE' | 'BLOCKED'; to: 'FREE' } & Details
+    DELETE_SLOT: { from: 'FREE' | 'BLOCKED'; to: 'DELETED' } & Details
+  }
+  OPENING: {
+    ANNOUNCE: { to: 'ANNOUNCED' } & Details
+    CHANGE_RATE: { to: 'ANNOUNCED'; details: { turnsPerSecond: number; before: number } }
+    CANCEL: { to: 'CANCELLED'; details: { reason: string } }
+  }
+  RESERVATION: {
+    moved: {
+      act: 'CONFIRM' | 'CANCEL' | 'SEAT' | 'LEAVE' | 'NO_SHOW' | 'CORRECT_NO_SHOW'
+    } & Changed<ReservationStatus> &
+      Partial<Details>
+    WALK_IN: { to: 'SEATED' }
+    NOTE: Changed<ReservationStatus>
+    UNDO: Changed<ReservationStatus>
+  }
+  LINE: { CHANGE_LINE: { from?: LineState; to: LineState } & Details }
+  KIOSK: {
+    CONNECT_KIOSK: { to: 'CONNECTED' } & Details
+    REVOKE_KIOSK: { from: 'CONNECTED'; to: 'REVOKED' }
+  }
+  TICKET: {
+    moved: {
+      act: 'POSTPONE' | 'CALL' | 'LAST_CALL' | 'SEAT' | 'CANCEL' | 'PUT_BACK'
+    } & Changed<TicketStatus> &
+      Partial<Details>
+    UNDO: Changed<TicketStatus>
+  }
+  NOTICE: { SEND_AGAIN: { from: 'DEAD'; to: 'QUEUED' } }
+}
+
+/** What can be done to one kind of subject. */
+export type ActOn<Subject extends keyof Acts> = {
+  [Act in keyof Acts[Subject]]: Acts[Subject][Act] extends { act: string }
+    ? Acts[Subject][Act]
+    : { act: Act } & Acts[Subject][Act]
+}[keyof Acts[Subject]]
+
+/** What was done, to what. */
+export type AuditedAct = {
+  [Subject in keyof Acts]: { subject: Subject; subjectId: string } & ActOn<Subject>
+}[keyof Acts]
+
+/** The event as it was written; its id is the `actId` that an undo names. */
+export type AuditedEvent = { id: string; at: Date }

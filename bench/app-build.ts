@@ -19,8 +19,8 @@ const APP = path.join(ROOT, '.local/bench/app')
 const STAMP = path.join(APP, '.next/bobjool-sources')
 
 /**
- * What the copy does without. The lock file is among it, so that Next takes the real tree, which
- * has `node_modules`, for the root of the project.
+ * Left out of the copy. The lock file is among it, so that Next takes the real tree, which has
+ * `node_modules`, for the root of the project.
  */
 const LEFT_OUT = new Set([
   ...['.ci', '.git', '.github', '.local', '.next', 'node_modules', 'package-lock.json'],
@@ -28,9 +28,9 @@ const LEFT_OUT = new Set([
 ])
 
 /**
- * The production build of the application with the baselines as further routes under
- * `/api/bench`. It is made in a copy of the tree, so that the real build never has them. Returns
- * the copy's folder. The caller holds the lock on `.local/bench`.
+ * The production build of the application with the baselines as further routes under `/api/bench`,
+ * made in a copy of the tree, so that the real build never has them. Returns the copy's folder. The
+ * caller holds the lock on `.local/bench`.
  */
 export async function ensureBenchApp(report: (detail: string) => void): Promise<string> {
   const sources = `${hashSources()} ${hashFolder(BASELINES)}`

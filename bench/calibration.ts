@@ -2,14 +2,14 @@ import type { Pace } from './generator/plan'
 import { findLoad, type LoadName } from './loads'
 import { type Environment, measureLoad } from './measurement'
 
-/** More than anything here has ever answered; bounds what an unknown load may ask for. */
+/** More than any load here has ever reached; bounds the requests of an unknown load. */
 const MOST_PER_SECOND = 3_000
 const CALIBRATE_MS = 2_000
-/** The best of these is what a load is saturated with. */
+/** Each load is saturated with the best of these. */
 const CONNECTIONS = [16, 64, 192]
-/** Of the capacity of the slowest, so much is the rate at which latencies are compared. */
+/** The rate at which latencies are compared, as a share of the slowest load's capacity. */
 const RATE_SHARE = 0.6
-/** What a load may surpass its calibration by before its seats run out. */
+/** How far a load may exceed its calibration before its seats run out. */
 const HEADROOM = 1.6
 
 export interface Calibration {
@@ -19,7 +19,8 @@ export interface Calibration {
 export type Calibrations = Partial<Record<LoadName, Calibration>>
 
 /**
- * Warms every path, and finds what saturates each load and what rate those at a fixed rate share.
+ * Warms every path, and finds what saturates each load and the rate that the fixed-rate loads
+ * share.
  */
 export async function calibrate({
   environment,
@@ -60,7 +61,7 @@ async function findCapacity({
     })
     return { perSecond, connections }
   }
-  // The first is for the compiler: code that has not run often is slow.
+  // The first run is for the compiler: code that has not run often is slow.
   let best = await ask(64)
   best.perSecond = 0
   for (const connections of CONNECTIONS) {

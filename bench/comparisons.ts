@@ -63,7 +63,7 @@ export const COMPARISONS: Comparison[] = [
   },
   {
     ...throughput,
-    // More than half of a booking's work is done outside of the process, on the same two cores.
+    // More than half of a booking's work is done outside the process, on the same two cores.
     ...{ id: 'processes-booking', title: 'two processes ÷ one, bookings', of: 'hotTwice' },
     ...{ against: 'hot', pass: 1.4, aim: 1.7 },
   },
@@ -74,7 +74,7 @@ export const COMPARISONS: Comparison[] = [
   },
 ]
 
-/** Comparisons of the plan that wait for what is not built yet. */
+/** Planned comparisons of what is not built yet. */
 export const LATER_COMPARISONS = ['goodput at 10 × overload ÷ peak']
 
 export type Reports = Partial<Record<LoadName, LoadReport[]>>
@@ -137,7 +137,7 @@ function compare({
   }
 }
 
-/** The loads that these comparisons are of, and no others. */
+/** The loads that these comparisons need, and no others. */
 export function listLoads(comparisons: Comparison[]): Set<LoadName> {
   return new Set(comparisons.flatMap((comparison) => [comparison.of, comparison.against]))
 }

@@ -10,7 +10,9 @@ export interface Generator {
 
 type Word = { isReady?: true; report?: LoadReport; failure?: string }
 
-/** A process of its own for asking, so that the stack's keeper never makes a request late. */
+/**
+ * The generator has a process of its own, so that the process running the stack delays no request.
+ */
 export async function startGenerator({ tokensFile }: { tokensFile: string }): Promise<Generator> {
   const script = path.join(import.meta.dirname, 'generator/main.ts')
   const child = fork(script, [tokensFile], { execArgv: ['--import', 'tsx'] })

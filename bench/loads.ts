@@ -3,11 +3,11 @@ import { listSeats, SEATS_PER_DATE } from './restaurants'
 
 const BOOKING = '/api/v1/reservations'
 const REDIS_LOCK = '/api/bench/redis-lock'
-/** How many service dates a crowd is spread over, where it is not all for one. */
+/** How many service dates a crowd is spread over, unless all want the same one. */
 const SPREAD_DATES = 40
 
 export interface LoadKind {
-  /** How it is called in tables. */
+  /** Its name in tables. */
   title: string
   path: string
   asks:
@@ -16,8 +16,8 @@ export interface LoadKind {
   expected: Expectation
   processes: 1 | 2
   /**
-   * At a fixed rate instead of as much as it can take. Loads with this share one rate, that the
-   * slowest of those named here can bear.
+   * At a fixed rate instead of a saturating one. Loads with this share one rate, which the slowest
+   * of the named loads can bear.
    */
   withinCapacityOf?: 'hot' | 'redisLock'
   isRedisHung?: boolean
@@ -28,7 +28,7 @@ const hot = { ...books, path: BOOKING, asks: 'seats-of-one-date' } as const
 const locked = { ...hot, path: REDIS_LOCK } as const
 const reads = { expected: { status: 200 }, processes: 1 } as const
 
-/** All loads, in the order in which a round runs them: what is compared stands side by side. */
+/** All loads, in the order in which a round runs them: compared loads stand side by side. */
 export const LOADS = {
   redisLock: { ...locked, title: 'B2: booking under a lock in Redis, one hot date' },
   hot: { ...hot, title: 'booking, one hot date' },
@@ -71,11 +71,11 @@ export function findLoad(name: LoadName): LoadKind {
   return LOADS[name]
 }
 
-/** How many unsold dates a load of so many requests uses up. */
+/** How many unsold dates a load of that many requests uses up. */
 export function countDates({ kind, requests }: { kind: LoadKind; requests: number }): number {
   const dates = Math.ceil(requests / SEATS_PER_DATE)
   if (kind.asks === 'seats-of-one-date') return dates
-  // A line takes everybody, and nobody twice.
+  // A line takes every diner once.
   if (kind.asks === 'tickets-of-one-line') return 1
   return kind.asks === 'seats-of-many-dates' ? Math.max(SPREAD_DATES, dates) : 0
 }

@@ -10,7 +10,7 @@ export interface Circumstances {
   startedAt: string
   commit: string
   machine: string
-  /** The load average of the minute before: what else the machine was doing. */
+  /** The load average of the minute before: how busy the machine was otherwise. */
   loadBefore: number
   versions: Record<string, string>
 }

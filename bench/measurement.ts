@@ -5,7 +5,7 @@ import { makeRestaurants, openLine, sellOut } from './restaurants'
 import type { BenchStack } from './stack'
 
 const SETTLE_MS = 500
-/** As many as stand in line where it is read. */
+/** How many stand in line where the line is read. */
 const WAITING = 50
 
 /** What every load of a run may use. */
@@ -32,10 +32,7 @@ export async function prepareEnvironment(stack: BenchStack): Promise<Environment
   return { stack, fixed: { soldOut, unsold } }
 }
 
-/**
- * One load from its first request to the stack's quiet afterwards, on seats nobody asked for
- * before.
- */
+/** One load from its first request until the stack is quiet again, on unused seats. */
 export async function measureLoad(measurement: Measurement): Promise<LoadReport> {
   const { environment, name, pace, measureMs, mostPerSecond } = measurement
   const { stack, fixed } = environment
@@ -60,7 +57,7 @@ export async function measureLoad(measurement: Measurement): Promise<LoadReport>
     return await stack.generator.run(plan)
   } finally {
     stack.hangRedis(false)
-    // What follows a response, and the pause after failures of Redis, ends before the next load.
+    // The work after a response, and the pause after Redis' failures, end before the next load.
     await sleep(kind.isRedisHung ? 1_500 : 250)
   }
 }

@@ -5,7 +5,7 @@ export interface BenchOptions {
   comparisons: Comparison[]
   rounds: number
   measureMs: number
-  /** A glance: too short to be kept among the results. */
+  /** Too short a run to be kept among the results. */
   isQuick: boolean
 }
 
@@ -14,7 +14,7 @@ const QUICK = { rounds: 2, measureMs: 2_000, isQuick: true }
 
 export const USAGE = `Usage: npm run bench -- [--quick] [--rounds N] [--comparisons ${COMPARISONS.map((comparison) => comparison.id).join(',')}]`
 
-/** Null when it can't be understood. */
+/** Null: the arguments are invalid. */
 export function readOptions(args: string[]): BenchOptions | null {
   const options = {
     quick: { type: 'boolean' },

@@ -2,8 +2,8 @@ import type { Pool } from 'pg'
 import type { HotDate, Seat } from './generator/plan'
 
 /**
- * The restaurant of the day this product is built for: 40 tables and 5 seatings, 200 seats to give
- * for one service date. Tomorrow, so that it is the same at any hour.
+ * The restaurant of the day this product is built for: 40 tables and 5 seatings, 200 seats for one
+ * service date. Tomorrow, so that it is the same at any hour.
  */
 const TABLES = [
   { tables: 20, minParty: 1, maxParty: 2 },
@@ -15,7 +15,7 @@ const SEATING_MINUTES = 90
 const TIME_ZONE = 'Asia/Seoul'
 export const SEATS_PER_DATE = 200
 
-/** `$1` how many. Deleted and taken slots: none. Everything at once, because it is thousands. */
+/** `$1` how many. No deleted or taken slots. In one statement, because it is thousands. */
 const MAKE_RESTAURANTS = `
   WITH restaurants AS (
     INSERT INTO restaurants (slug, name, category, region, address, phone, description, time_zone)
@@ -67,7 +67,7 @@ export async function sellOut({ pool, date }: { pool: Pool; date: HotDate }): Pr
   await pool.query(SELL_OUT, [date.restaurantId, date.serviceDate])
 }
 
-/** Whoever wants may join it, however long it is; so many stand there already. */
+/** A line that any number may join, with that many in it already. */
 export async function openLine({
   pool,
   restaurant,
@@ -89,7 +89,7 @@ export async function openLine({
   )
 }
 
-/** Every seat of one date, times and sizes of party mixed evenly, in an order that never changes. */
+/** Every seat of one date, times and party sizes mixed evenly, in an order that never changes. */
 export function listSeats({ serviceDate }: HotDate): Seat[] {
   const sizes = TABLES.flatMap(({ tables, minParty, maxParty }) =>
     Array.from({ length: tables }, (_, table) => (table % 2 === 0 ? minParty : maxParty)),

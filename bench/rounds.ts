@@ -14,8 +14,7 @@ export interface Course {
 }
 
 /**
- * All loads in turn, round after round; backwards in every second one, so that a drift of the
- * machine favours nobody.
+ * All loads in turn, round after round; every second round backwards, so that drift favours none.
  */
 export async function runRounds({
   stack,

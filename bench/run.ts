@@ -12,7 +12,7 @@ import { type BenchResult, tabulateRatios, writeReport } from './table'
 const RESULTS = path.join(import.meta.dirname, 'results')
 const GLANCES = path.resolve(import.meta.dirname, '../.local/bench/results')
 
-/** Measures, prints the table, keeps it, and gives the exit code. */
+/** Measures, prints and saves the table, and returns the exit code. */
 export async function runBench({
   progress,
   args,

@@ -17,7 +17,7 @@ const ROOT = path.resolve(import.meta.dirname, '..')
 export const FOLDER = path.join(ROOT, '.local/bench')
 const DATABASE = 'bobjool_bench'
 export const GATEWAY_TOKEN = 'bench'
-/** Enough that none asks often enough to meet the limit of an account. */
+/** Enough that no diner asks often enough to meet the limit of an account. */
 const DINERS = 20_000
 
 export interface BenchStack {
@@ -28,7 +28,7 @@ export interface BenchStack {
   hangRedis: (isHung: boolean) => void
 }
 
-/** Called with what has to be stopped, in the order of starting; stop in the opposite order. */
+/** Called with each part to stop, in the order of starting; stop in the opposite order. */
 export type AddStop = (stop: () => unknown) => void
 
 interface StackOrder {
@@ -37,8 +37,8 @@ interface StackOrder {
 }
 
 /**
- * Everything on the loopback interface of this machine: Postgres that waits for its disk, Redis
- * behind the gateway, two processes of the application, and the process that asks them.
+ * Everything on this machine's loopback interface: Postgres that waits for its disk, Redis behind
+ * the gateway, two processes of the application, and the generator.
  */
 export async function startBenchStack({ progress, addStop }: StackOrder): Promise<BenchStack> {
   const { step } = progress
@@ -80,7 +80,7 @@ export async function lockBenchFolder(addStop: AddStop): Promise<void> {
   addStop(lock.release)
 }
 
-/** Makes diners of the service that `env` names, and gives the file of their bearer tokens. */
+/** Makes diners in the service that `env` names, and returns the file of their bearer tokens. */
 export async function loadDiners({
   count,
   env,
@@ -94,7 +94,7 @@ export async function loadDiners({
   return out
 }
 
-/** An empty database on a server of our own; `restart` stops that server and starts it again. */
+/** An empty database on a server of its own; `restart` stops that server and starts it again. */
 export async function startDatabase(addStop: AddStop) {
   const plan = { folder: FOLDER, isDurable: true, whenUnusable: 'wipe' } as const
   let postgres = await startPostgres(plan)
@@ -106,7 +106,7 @@ export async function startDatabase(addStop: AddStop) {
   const outcome = await migrateDatabase({ directUrl, databaseUrl: appUrl })
   if (!outcome.ok) throw new Error(describeRefusal(outcome))
   const pool = new pg.Pool({ connectionString: directUrl, max: 2 })
-  // Told when the server stops, after the last statement; nobody waits for it then.
+  // pg reports that the server stops after the last statement, when no query waits for it.
   pool.on('error', () => {})
   addStop(() => pool.end())
   const { rows } = await pool.query<{ server_version: string }>('SHOW server_version')

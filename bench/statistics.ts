@@ -1,4 +1,4 @@
-/** Of ascending numbers, the one that this share of all is not above (nearest rank); 0 of none. */
+/** The percentile of ascending numbers at this share (nearest rank); 0 of none. */
 export function percentile({ sorted, share }: { sorted: number[]; share: number }): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0
 }

@@ -1,7 +1,9 @@
 import type { Progress } from '@/local/progress.mjs'
 import type { AddStop } from './stack'
 
-/** Works on a stack and stops all of it, in the opposite order: at the end, at an error, at Ctrl-C. */
+/**
+ * Runs work on a stack, then stops all of it in reverse order: at the end, at an error, at Ctrl-C.
+ */
 export async function runWithStops<T>({
   progress,
   work,

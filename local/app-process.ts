@@ -6,7 +6,7 @@ import { startProcess } from './child-process'
 const READY_WITHIN_MS = 120_000
 
 export interface AppProcess {
-  /** Settles with a sentence when it ends by itself. */
+  /** Resolves with a sentence when it ends by itself. */
   failed: Promise<string>
   stop: () => Promise<void>
 }

@@ -1,11 +1,11 @@
 /**
- * Measures the delivery of notices against nodemailer alone: `npm run bench:delivery`. What it
- * compares stands in docs/benchmarks.md.
+ * Measures the delivery of notices against nodemailer alone: `npm run bench:delivery`. See
+ * docs/benchmarks.md.
  */
 import { enter } from './entry.mjs'
 
 await enter(async (progress) => {
-  // As it is deployed: while developing, React keeps a record of every element it writes.
+  // As deployed: in development, React keeps a record of every element it writes.
   process.env.NODE_ENV = 'production'
   const { runDelivery } = await import('../bench/delivery/run.ts')
   return runDelivery({ progress, args: process.argv.slice(2) })

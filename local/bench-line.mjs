@@ -1,7 +1,4 @@
-/**
- * Lets many phones follow one line: `npm run bench:line`. What it does and its options stand in
- * docs/benchmarks.md.
- */
+/** Lets many phones follow one line: `npm run bench:line`. Options: see docs/benchmarks.md. */
 import { enter } from './entry.mjs'
 
 await enter(async (progress) => {

@@ -1,6 +1,5 @@
 /**
- * Replays an opening with so many diners: `npm run bench:opening`. What it does and its options stand
- * in docs/benchmarks.md.
+ * Replays an opening with many diners: `npm run bench:opening`. Options: see docs/benchmarks.md.
  */
 import { enter } from './entry.mjs'
 

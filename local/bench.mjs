@@ -1,6 +1,5 @@
 /**
- * Measures what we do against baselines of the same build: `npm run bench`. Options and comparisons stand
- * in docs/benchmarks.md.
+ * Measures our routes against baselines of the same build: `npm run bench`. See docs/benchmarks.md.
  */
 import { enter } from './entry.mjs'
 

@@ -10,7 +10,7 @@ const ROOT = path.resolve(import.meta.dirname, '..')
 const STAMP = path.join(ROOT, '.next', 'bobjool-sources')
 const OTHER_BUILD_WITHIN_MS = 10 * 60_000
 
-/** What can't change the build. Whatever isn't named here is a source, so that none is forgotten. */
+/** What can't change the build. Everything else is a source, so that none is forgotten. */
 const NO_SOURCES = new Set([
   '.ci',
   '.dependency-cruiser.mjs',
@@ -35,10 +35,7 @@ const NO_SOURCES = new Set([
 
 export type BuildOutcome = 'current' | 'built'
 
-/**
- * Makes the production build unless the sources are those it was made from. Side by side callers
- * wait for one build.
- */
+/** Makes the production build unless it is up to date. Concurrent callers wait for one build. */
 export async function ensureBuild({
   report = () => {},
 }: {
@@ -51,7 +48,7 @@ export async function ensureBuild({
     if (isCurrent(sources)) return 'current'
     rmSync(STAMP, { force: true })
     await build(report)
-    // The hash from before the build: what changed during it is not in it for certain.
+    // The hash from before the build: a change during it may not be in it.
     writeFileSync(STAMP, sources)
     return 'built'
   } finally {
@@ -104,8 +101,7 @@ async function build(report: (line: string) => void): Promise<void> {
 }
 
 /**
- * One digest over the names and bytes of all sources, some four hundred files in a few
- * milliseconds.
+ * One digest of the names and bytes of all sources, some four hundred files in a few milliseconds.
  */
 export function hashSources(): string {
   const hash = createHash('sha256').update(process.version)

@@ -18,7 +18,7 @@ export interface RunningProcess {
   hasExited: () => boolean
   /** The newest lines it wrote, for the sentence that says why it failed. */
   readLastLines: () => string[]
-  /** Asks first, kills when patience is over, and leaves nobody of its process group behind. */
+  /** Asks first, kills after the grace period, and leaves no process of its group behind. */
   stop: () => Promise<void>
 }
 
@@ -32,7 +32,7 @@ export interface ProcessPlan {
   uid?: number
   gid?: number
   stopSignal?: NodeJS.Signals
-  /** How long it may take to stop by itself; eight seconds unless said. */
+  /** How long it may take to stop by itself; eight seconds by default. */
   patienceMs?: number
   /** Output goes to this file instead of into memory. */
   logPath?: string
@@ -40,8 +40,8 @@ export interface ProcessPlan {
 }
 
 /**
- * Starts a server in a process group of its own. A Ctrl-C in the terminal therefore reaches only us,
- * and we stop servers in their order; the guard stops them if we die without doing so.
+ * Starts a server in a process group of its own. A Ctrl-C in the terminal therefore reaches only
+ * this process, which stops servers in order; the guard stops them if it dies without doing so.
  */
 export async function startProcess(plan: ProcessPlan): Promise<RunningProcess> {
   const { stopSignal = 'SIGTERM', patienceMs = PATIENCE_MS } = plan
@@ -140,7 +140,9 @@ async function stopGently({
   clearTimeout(timer)
 }
 
-/** A server's own children share its group; they go with it, even when the server died first. */
+/**
+ * A server's own children share its group; they are stopped too, even when the server died first.
+ */
 function killGroup(pid: number): void {
   if (process.platform === 'win32') return
   try {

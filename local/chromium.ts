@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 
-/** Without windows of its own it takes half of the time that the whole browser does. */
+/** The headless shell takes half of the whole browser's time. */
 const SHELLS = ['chromium-headless-shell']
 const WHOLE = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 const MAC_APPS = [
@@ -12,7 +12,7 @@ const MAC_APPS = [
 
 /**
  * A Chromium or Chrome of this machine, or one that Playwright downloaded; CHROMIUM_PATH wins.
- * `isWhole`: the shell will not do, as where a notification is shown.
+ * `isWhole`: not the headless shell, which shows no notifications.
  */
 export function findChromium({ isWhole = false } = {}): string | null {
   const named = process.env.CHROMIUM_PATH

@@ -23,7 +23,7 @@ interface DemoPlan {
   isDev: boolean
 }
 
-/** Starts what is missing, serves until it is told to stop, and gives the exit code. */
+/** Starts what is missing, serves until it is told to stop, and returns the exit code. */
 export async function runDemo({ progress, isFresh, isDev }: DemoPlan): Promise<number> {
   const startedAt = performance.now()
   for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
@@ -88,7 +88,7 @@ async function migrate(stores: Stores): Promise<void> {
   throw new Error(describeRefusal(outcome) + wayOut)
 }
 
-/** The seed's accounts have a password that everybody knows: never into a database in real use. */
+/** The seed's accounts have a public password: never into a database in real use. */
 async function seed({
   stores,
   env,

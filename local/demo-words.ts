@@ -1,7 +1,7 @@
 import { version } from '@/package.json'
 import type { Stores } from './stores'
 
-/** Where to click and whom to sign in as. */
+/** The address to open, and the accounts to sign in with. */
 export function describeDemo({
   url,
   stores,

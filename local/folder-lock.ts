@@ -11,11 +11,11 @@ export interface FolderLock {
 }
 
 /**
- * One living process at a time works in a folder. The lock is a listening socket, not a file with
- * a process id: ids are reused, above all after a container restarts, but nobody answers on the
- * socket of a process that is gone.
+ * One living process at a time works in a folder. The lock is a listening socket, not a file with a
+ * process id: ids are reused, above all after a container restarts, but a dead process' socket
+ * never answers.
  *
- * Null when somebody alive has it.
+ * Null when a living process has it.
  */
 export async function lockFolder(folder: string): Promise<FolderLock | null> {
   mkdirSync(folder, { recursive: true })
@@ -26,9 +26,7 @@ export async function lockFolder(folder: string): Promise<FolderLock | null> {
   return { folder, release: () => server.close() }
 }
 
-/**
- * The first of `<folder>/1`, `<folder>/2`, … that nobody alive has: runs side by side don't meet.
- */
+/** The first of `<folder>/1`, `<folder>/2`, … that is free: parallel runs don't meet. */
 export async function lockNumberedFolder(folder: string): Promise<FolderLock> {
   for (let number = 1; ; number += 1) {
     const lock = await lockFolder(path.join(folder, String(number)))

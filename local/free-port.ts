@@ -1,12 +1,12 @@
 import { createServer } from 'node:net'
 
-/** `preferred` when nobody has it, otherwise one that the system picks. */
+/** `preferred` if it is free, otherwise one that the system picks. */
 export async function findFreePort(preferred?: number): Promise<number> {
   if (preferred !== undefined && (await isPortFree(preferred))) return preferred
   return listenOnce({ port: 0, host: '127.0.0.1' })
 }
 
-/** Asks on every address, because a server on one of them is enough to confuse a browser. */
+/** Checks every address, because a server on one of them is enough to confuse a browser. */
 export async function isPortFree(port: number): Promise<boolean> {
   for (const host of ['127.0.0.1', undefined]) {
     const isFree = await listenOnce({ port, host }).then(

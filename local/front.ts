@@ -7,7 +7,7 @@ export interface FrontCounts {
   fromCache: number
   /** Of these, with 304. */
   unchanged: number
-  /** Asked of a process: what could not be cached, misses and renewals. */
+  /** Passed to a process: uncacheable requests, misses and renewals. */
   fromOrigin: number
   byOrigin: Record<string, number>
 }
@@ -20,9 +20,9 @@ export interface Front {
 }
 
 /**
- * Stands for the edge in front of several processes: a shared cache that does what `s-maxage`,
- * `stale-while-revalidate` and `ETag` say, and a round-robin over those that are alive. Nothing else
- * is done to a request: who asks is told to the process in the header as it came.
+ * Stands in for the edge in front of several processes: a shared cache that obeys `s-maxage`,
+ * `stale-while-revalidate` and `ETag`, and a round-robin over the living ones. It changes nothing
+ * else in a request: the process sees the credentials in the header as they came.
  */
 export async function startFront({
   origins: urls,
@@ -54,7 +54,7 @@ export async function startFront({
   }
 
   const server = createServer((request, response) => {
-    // Whoever hung up gets no answer; anything else is for the one who asked to see.
+    // A client that hung up gets no answer; any other error is the client's to see.
     answer(request, response).catch(() => response.destroy())
   })
   server.keepAliveTimeout = 600_000
@@ -81,12 +81,12 @@ async function readRequest(request: IncomingMessage): Promise<ForwardedRequest> 
 }
 const EMPTY = Buffer.alloc(0)
 
-/** A request that says who asks is for a process, whatever the answer would say about itself. */
+/** A request with credentials goes to a process, whatever the answer says about caching. */
 function isShareable({ method, headers }: ForwardedRequest): boolean {
   return method === 'GET' && headers.authorization === undefined && headers.cookie === undefined
 }
 
-/** One answer serves all, so it is asked for whole, whatever the first of them has seen. */
+/** One answer serves all, so the whole is asked for, whatever the first client already has. */
 function withoutConditions(headers: ForwardedRequest['headers']): ForwardedRequest['headers'] {
   const { 'if-none-match': _, 'if-modified-since': __, 'accept-encoding': ___, ...rest } = headers
   return rest

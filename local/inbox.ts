@@ -21,7 +21,7 @@ export interface InboxPlan {
   folder?: string | null
 }
 
-/** Takes every mail by SMTP and shows it on a page. Ports that aren't given are chosen. */
+/** Accepts every mail by SMTP and shows it on a page. Ports not given are chosen. */
 export async function startInbox(plan: InboxPlan = {}): Promise<Inbox> {
   const mailbox = new Mailbox(plan.folder ?? null)
   await mailbox.load()

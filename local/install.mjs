@@ -1,5 +1,5 @@
 /**
- * What has to be true before anything of ours can be loaded: a Node that is new enough, and the
+ * Checks what the rest of the code needs before it can be loaded: a recent enough Node, and the
  * packages of the lock file. Plain JavaScript that needs no package.
  */
 import { spawn } from 'node:child_process'
@@ -25,7 +25,10 @@ export function requireNode() {
   )
 }
 
-/** @param {{ step: <T>(label: string, work: (report: (detail: string) => void) => Promise<T>) => Promise<T> }} progress */
+/**
+ * @param {{ step: <T>(label: string, work: (report: (detail: string) => void) => Promise<T>) =>
+ * Promise<T> }} progress
+ */
 export async function ensurePackages({ step }) {
   if (arePackagesCurrent()) return
   await step('Installing packages (the first time this takes a minute or two)', runInstall)
@@ -49,7 +52,8 @@ function arePackagesCurrent() {
 
 /** @param {(detail: string) => void} report */
 function runInstall(report) {
-  // Scripts of packages would download engines that we don't use, and make links that we make.
+  // Packages' scripts would download engines that the project doesn't use, and make links it makes
+  // itself.
   const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund']
   const npm = process.env.npm_execpath
   const isScript = npm !== undefined && /npm-cli\.c?js$/.test(npm)
@@ -64,7 +68,7 @@ function runInstall(report) {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk) => {
       lines.push(...chunk.split('\n').filter((line) => line.trim() !== ''))
-      // Its warnings are for those who write packages; here they would only look like something wrong.
+      // npm's warnings are for package authors; here they would only look like a fault.
       report(lines.findLast((line) => !/^npm (warn|notice)/.test(line)) ?? '')
     })
   }

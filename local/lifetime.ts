@@ -4,8 +4,8 @@ type Stop = () => Promise<void> | void
 
 export interface Lifetime {
   /**
-   * Runs until `work`'s promise settles with the sentence of a failure, or until we are told to
-   * stop; then stops what was added, the youngest first. Gives the exit code.
+   * Runs until `work`'s promise resolves with the sentence of a failure, or until the process is
+   * told to stop; then stops what was added, the youngest first. Returns the exit code.
    */
   run: (work: (life: { addStop: (stop: Stop) => void }) => Promise<string>) => Promise<number>
 }
@@ -34,7 +34,7 @@ export function makeLifetime({ say }: { say: (line: string) => void }): Lifetime
   }
 }
 
-/** Null when a person or the system asks us to stop, or when whoever started us is gone. */
+/** Null when a person or the system stops this process, or when its parent is gone. */
 function listenForEnd(): { end: Promise<null> } {
   const end = new Promise<null>((resolve) => {
     let timesAsked = 0
@@ -48,7 +48,7 @@ function listenForEnd(): { end: Promise<null> } {
     }
     watchParent(() => resolve(null))
   })
-  // A closed terminal is told by a signal; writing to it must not be what ends us.
+  // A closed terminal is announced by a signal; a write to it must not end the process first.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   return { end }
 }

@@ -3,9 +3,9 @@
  *
  *     npm run load:diners -- --count 2000 --out tokens.txt
  *
- * They are diners of the service whose DATABASE_URL and AUTH_SECRET stand in the environment, in
- * `.env.local` or in `.env`; else of the demo in this folder. Whoever holds both could make accounts
- * anyway.
+ * They are diners of the service whose DATABASE_URL and AUTH_SECRET are in the environment, in
+ * `.env.local` or in `.env`; otherwise of the demo in this folder. A person with both values could
+ * make accounts anyway.
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -16,7 +16,7 @@ const MOST = 1_000_000
 const USAGE = 'Usage: npm run load:diners -- --count N --out FILE'
 
 async function loadDiners({ count, out }: { count: number; out: string }): Promise<void> {
-  // Only now, because they read the environment when they are loaded.
+  // Imported only now, because these modules read the environment on import.
   const { pool } = await import('@/lib/db/database')
   const { signSession } = await import('@/lib/crypto/session-token')
   try {

@@ -53,7 +53,7 @@ async function readPage(url: string): Promise<string | null> {
   return `<!doctype html><meta charset="utf-8"><style>:root{color-scheme:light dark}</style><pre style="white-space:pre-wrap">${escapeHtml(text)}</pre>`
 }
 
-/** Serves until Ctrl-C. Only this machine is answered. */
+/** Serves until Ctrl-C, on this machine only. */
 export function serveMails(progress: Progress): Promise<number> {
   const server = http.createServer(async (request, response) => {
     const page = await readPage(request.url ?? '/').catch((error: unknown) => String(error))

@@ -5,7 +5,7 @@ import { APP_ROLE, ensureRoles, OWNER_ROLE } from '@/local/postgres/roles'
 
 export interface LocalPostgres {
   port: number
-  /** For acts on the server itself, such as ending other people's sessions in a test. */
+  /** For commands to the server itself, such as ending sessions in a test. */
   nameSuperuserUrl: (database: string) => string
   /** For migrations and tests: owns the databases, may create more, has no time limits. */
   nameOwnerUrl: (database: string) => string
@@ -15,7 +15,7 @@ export interface LocalPostgres {
   ensureDatabase: (input: { name: string; template?: string }) => Promise<void>
   dropDatabase: (name: string) => Promise<void>
   listDatabases: () => Promise<string[]>
-  /** Settles when the server has ended, asked to or not. */
+  /** Resolves when the server has ended, on request or not. */
   exited: Promise<unknown>
   stop: () => Promise<void>
 }

@@ -8,7 +8,7 @@ import { findFreePort } from './free-port'
 export interface LocalRedis {
   url: string
   program: string
-  /** Settles when the server has ended, asked to or not. */
+  /** Resolves when the server has ended, on request or not. */
   exited: Promise<unknown>
   stop: () => Promise<void>
 }
@@ -23,7 +23,9 @@ export function findRedisProgram(): string | null {
   return PROGRAMS.find(isThere) ?? null
 }
 
-/** A server of our own on its own port, that keeps nothing on disk. Null when there is no program. */
+/**
+ * A server of our own on its own port, that keeps nothing on disk. Null when there is no program.
+ */
 export async function startRedis({
   folder,
   preferredPort,

@@ -5,18 +5,18 @@ import type { Progress } from './progress.mjs'
 import { runAttached } from './run-attached'
 
 const FOLDER = path.resolve('.local/node')
-/** Versions of Node that we say work, besides the one that `npm test` has just run on. */
+/** Versions of Node that we support, besides the one on which `npm test` has just run. */
 const NODES = ['22', '24']
 /** A fault that shows once in a few runs shows in ten. */
 const REPLAYS = 10
 
 interface Part {
   name: string
-  /** Each gives its exit code. */
+  /** Each returns its exit code. */
   runs: (() => Promise<number>)[]
 }
 
-/** Goes through all parts, whatever fails on the way, and ends by saying which did. */
+/** Runs all parts even when some fail, and ends with a list of those that did. */
 export async function runRelease({
   progress,
   names,

@@ -1,6 +1,6 @@
 /**
- * What has to be true of a release and takes too long for every commit: `npm run test:release`. With
- * arguments only the named parts: `npm run test:release -- node-24 replay`.
+ * Checks a release for what takes too long for every commit: `npm run test:release`. With arguments
+ * only the named parts: `npm run test:release -- node-24 replay`.
  */
 import { enter } from './entry.mjs'
 

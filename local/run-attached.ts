@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { forgetChild, watchChild } from './guard-link'
 
-/** With our terminal, whose Ctrl-C it therefore gets itself; we only wait for it to clean up. */
+/**
+ * With our terminal, so Ctrl-C reaches the child directly; this process only waits for its cleanup.
+ */
 export function runAttached({
   node = process.execPath,
   args,

@@ -10,7 +10,7 @@ export interface DemoSecrets extends Record<string, string> {
 
 const FILE = 'demo.env'
 
-/** Those of the environment, else those of the last run, so that a restart logs nobody out. */
+/** From the environment, else from the last run, so that a restart signs nobody out. */
 export function readDemoSecrets(folder: string): DemoSecrets {
   const file = path.join(folder, FILE)
   const kept = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
@@ -19,7 +19,7 @@ export function readDemoSecrets(folder: string): DemoSecrets {
   return { AUTH_SECRET: read('AUTH_SECRET'), CRON_SECRET: read('CRON_SECRET') }
 }
 
-/** What the application was started with, for tools such as `npm run load:diners`. */
+/** The environment the application was started with, for tools such as `npm run load:diners`. */
 export function writeDemoEnvironment({
   folder,
   env,

@@ -9,21 +9,21 @@ import type { Progress } from './progress.mjs'
 import { findRedisProgram, startRedis } from './redis-server'
 import { startUpstashGateway } from './upstash-gateway'
 
-/** The ports that people may bookmark; another one is chosen when somebody has it. */
+/** Ports that people may bookmark; another one is chosen when one is in use. */
 const PREFERRED_PORTS = { postgres: 54_320, redis: 56_379, gateway: 8079, smtp: 1025, inbox: 8025 }
 const DATABASE = 'bobjool'
 
 export interface Stores {
   env: { DATABASE_URL: string; DIRECT_DATABASE_URL: string } & Record<string, string>
-  /** Null: mail goes to the SMTP server that was given. */
+  /** Null: mail goes to the given SMTP server. */
   inboxUrl: string | null
   /** False: the database was given, and may hold more than a demo. */
   isOwnDatabase: boolean
-  /** Settles with a sentence when one of the servers ends by itself. */
+  /** Resolves with a sentence when one of the servers ends by itself. */
   failed: Promise<string>
 }
 
-/** Called with what has to be stopped, in the order of starting; stop in the opposite order. */
+/** Called with each part to stop, in the order of starting; stop in the opposite order. */
 export type AddStop = (stop: () => Promise<void> | void) => void
 
 interface Plan {
@@ -33,8 +33,8 @@ interface Plan {
 }
 
 /**
- * PostgreSQL, Redis behind the gateway, and the inbox. Each that the environment names is used as it
- * is, and nothing is started in its place.
+ * PostgreSQL, Redis behind the gateway, and the inbox. Those named by the environment are used as
+ * is.
  */
 export async function startStores(plan: Plan): Promise<Stores> {
   mkdirSync(plan.folder, { recursive: true })

@@ -6,7 +6,7 @@ export function startSweepTimer({ url, secret }: { url: string; secret: string }
   const timer = setInterval(async () => {
     if (isSweeping) return
     isSweeping = true
-    // Whatever goes wrong is in the application's own log, and five seconds later it is tried again.
+    // The application logs every failure itself, and five seconds later the sweep runs again.
     await fetch(`${url}/api/cron/sweep`, {
       headers: { authorization: `Bearer ${secret}` },
       signal: AbortSignal.timeout(30_000),

@@ -6,8 +6,8 @@ import type { Progress } from './progress.mjs'
 import { findRedisProgram } from './redis-server'
 
 /**
- * The programs that no npm package brings: Redis, a browser, and letters for Korean. As root on
- * Debian they are installed; elsewhere what is missing is said, and the tests that need it fail.
+ * The programs that no npm package brings: Redis, a browser, and Korean fonts. As root on Debian
+ * they are installed; elsewhere the missing ones are reported, and the tests that need them fail.
  */
 export async function ensureTestPrograms(progress: Progress): Promise<void> {
   const packages = listMissingPackages()
@@ -22,7 +22,7 @@ export async function ensureTestPrograms(progress: Progress): Promise<void> {
 }
 
 const BROWSER = 'chromium'
-/** The browser without windows: half of the work for the same pages. Not every Debian has it. */
+/** The headless browser: half of the work for the same pages. Not every Debian has it. */
 const SHELL = 'chromium-headless-shell'
 
 function listMissingPackages(): string[] {
@@ -42,7 +42,7 @@ function canInstall(): boolean {
   return isRoot && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
 }
 
-/** Without fontconfig nobody could say; where there is no apt-get nobody could do anything either. */
+/** Without fontconfig fonts can't be listed, and without apt-get they can't be installed. */
 function hasKoreanLetters(): boolean {
   const listed = spawnSync('fc-list', [':lang=ko', 'family'], { encoding: 'utf8' })
   return listed.status === 0 && listed.stdout.trim() !== ''

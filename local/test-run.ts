@@ -15,7 +15,7 @@ interface TestPlan {
 }
 
 /**
- * The last line is always `N passed, N failed`. What could not even be validated, built or loaded
+ * The last line is always `N passed, N failed`. A part that could not be validated, built or loaded
  * counts as failed.
  */
 export async function runTests({ progress, args }: TestPlan): Promise<number> {

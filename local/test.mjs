@@ -1,6 +1,6 @@
 /**
- * Everything that has to be true, on a fresh clone: `npm test`. With arguments only the named tests:
- * `npm test -- tests/concurrency -t G1`.
+ * Validates, builds and tests everything, on a fresh clone: `npm test`. With arguments only the
+ * named tests: `npm test -- tests/concurrency -t G1`.
  */
 import { enter } from './entry.mjs'
 

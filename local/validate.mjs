@@ -1,6 +1,6 @@
 /**
- * Everything that can be known about the code without running the product. What CI runs, in one
- * command: the steps that don't wait for each other side by side, and one summary.
+ * Every check of the code that does not run the product, as CI runs it, in one command: independent
+ * steps side by side, and one summary.
  *
  * `npm run validate -- types imports` runs the named steps only.
  */

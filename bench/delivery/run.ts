@@ -15,7 +15,7 @@ const ROUNDS = 5
 const NOTICES = 400
 const PASS = 0.7
 
-/** A server beside us, and one that takes as long to answer as one in the same region. */
+/** A server on this machine, and one that takes as long to answer as one in the same region. */
 const SERVERS = [
   { pauseMs: 0, title: 'a mail server that answers at once' },
   { pauseMs: 10, title: 'a mail server that answers after 10 ms' },
@@ -50,7 +50,7 @@ async function startSink(addStop: AddStop) {
   }
 }
 
-/** Measures, prints one row for each server, keeps them, and gives the exit code. */
+/** Measures, prints one row for each server, saves them, and returns the exit code. */
 export function runDelivery({
   progress,
   args,
@@ -96,7 +96,7 @@ async function measureServer({
   progress: Progress
   title: string
 }): Promise<number[]> {
-  // Loaded late: the environment is read when they are.
+  // Imported late: the environment is read on import.
   const { measureMailer, measureOutbox, readMail } = await import('./sides')
   await measureOutbox({ pool, count: 1 })
   const mail = await readMail(FIRST_MAIL)
@@ -107,7 +107,7 @@ async function measureServer({
     const figures: number[] = []
     for (const side of isTurned ? sides.toReversed() : sides) figures.push(await side())
     const [ours = 0, alone = 1] = isTurned ? figures.toReversed() : figures
-    // The first warms both up.
+    // The first round warms both up.
     if (round === 0) continue
     ratios.push(ours / alone)
     progress.say(

@@ -18,7 +18,7 @@ const PAYLOAD = {
   },
 }
 
-/** So many confirmations over fifty restaurants, each about something of its own. */
+/** That many confirmations over fifty restaurants, each about a reservation of its own. */
 export async function fillOutbox({ pool, count }: { pool: Pool; count: number }): Promise<void> {
   await pool.query('TRUNCATE notices, audit_events')
   await pool.query(
@@ -34,7 +34,7 @@ export async function fillOutbox({ pool, count }: { pool: Pool; count: number })
   await pool.query('ANALYZE notices')
 }
 
-/** Ours, from the outbox to the last one written down as sent; notices a second. */
+/** Ours, from the outbox to the last notice recorded as sent; notices per second. */
 export async function measureOutbox({ pool, count }: { pool: Pool; count: number }) {
   await fillOutbox({ pool, count })
   const startedAtMs = performance.now()
@@ -45,7 +45,7 @@ export async function measureOutbox({ pool, count }: { pool: Pool; count: number
   return count / seconds
 }
 
-/** What the mail server kept of the first notice, as whoever writes it by hand would have it. */
+/** The mail server's copy of the first notice, for the side that writes it in advance. */
 export async function readMail(file: string) {
   const { subject, html, text, attachments } = await simpleParser(readFileSync(file))
   return {
@@ -57,7 +57,7 @@ export async function readMail(file: string) {
 }
 
 /**
- * nodemailer with the same pool, as many mails of the same size, written beforehand; mails a
+ * nodemailer with the same pool and as many mails of the same size, written beforehand; mails per
  * second.
  */
 export async function measureMailer({

@@ -1,6 +1,6 @@
 /**
- * A mail server that throws away what it takes, in a process of its own: it says its port, and waits
- * before each of its answers, as one on another machine does. Of the waits it is given, in
+ * A mail server that throws away what it accepts, in a process of its own: it prints its port, and
+ * waits before each of its answers, like one on another machine. Of the waits it is given, in
  * milliseconds, it takes the next at each SIGUSR2. The first mail is kept in a file.
  */
 import { writeFileSync } from 'node:fs'

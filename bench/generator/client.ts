@@ -1,17 +1,17 @@
 import { Agent, request } from 'node:http'
 import type { Asked } from './requests'
 
-/** Longer than anything here may take; what is slower is an error and named so. */
+/** Longer than any request here may take; a slower one is an error, named as such. */
 const PATIENCE_MS = 15_000
 
 export interface Answer {
-  /** 0: none came. */
+  /** 0: no answer. */
   status: number
   /** Of a problem, or the socket's error. */
   reason: string
 }
 
-/** One keep-alive agent for a load: its sockets are gone when the load is over. */
+/** One keep-alive agent per load: its sockets are gone when the load is over. */
 export function openClient(): { ask: typeof ask; close: () => void } {
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
   return { ask, close: () => agent.destroy() }

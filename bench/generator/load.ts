@@ -17,11 +17,13 @@ interface Course {
   untilMs: number
   /** Null when there is nothing left to ask. */
   next: () => Asked | null
-  /** Asks and notes what came of it. */
+  /** Sends the request and tallies its outcome. */
   send: (input: { asked: Asked; dueMs: number }) => Promise<void>
 }
 
-/** Runs one load to its end and waits for every answer, so that the next begins on a quiet stack. */
+/**
+ * Runs one load to its end and waits for every answer, so that the next begins on a quiet stack.
+ */
 export async function runLoad({ plan, tokens, firstDiner }: LoadOrder): Promise<LoadReport> {
   const requests = makeRequests({ plan: plan.requests, tokens, firstDiner })
   const client = openClient()
@@ -53,7 +55,7 @@ export async function runLoad({ plan, tokens, firstDiner }: LoadOrder): Promise<
   return tally.report()
 }
 
-/** Begins what is due at each turn of a millisecond clock. */
+/** Starts what is due at each tick of a millisecond clock. */
 async function keepRate({
   course,
   perSecond,

@@ -1,5 +1,5 @@
 /**
- * The process that asks. It is forked with the file of bearer tokens as its argument, takes one
+ * The generator's process. It is forked with the file of bearer tokens as its argument, runs one
  * load at a time, and ends with its parent.
  */
 import { readFileSync } from 'node:fs'

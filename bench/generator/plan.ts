@@ -1,24 +1,26 @@
-/** What a generator is told to do, and what it reports: sent between processes as JSON. */
+/** A generator's orders and its report, sent between processes as JSON. */
 export interface LoadPlan {
-  /** Taken in turn, one request each. */
+  /** Used in turn, one per request. */
   origins: string[]
   requests: RequestPlan
   pace: Pace
   expected: Expectation
-  /** Answers to what was asked before this are not counted: connections open, caches fill. */
+  /** Answers to requests before this are not counted: connections open, caches fill. */
   settleMs: number
   measureMs: number
-  /** However fast it goes, no more requests than this are sent. */
+  /** The most requests that are sent, however fast they go. */
   mostRequests: number
 }
 
 export type Pace =
   /**
-   * One request at each tick of a clock, whatever became of those before. An answer counts from
-   * its tick, so that a server that stalls is charged for everybody whom it kept waiting.
+   * One request at each tick of a clock, whatever became of earlier ones. An answer counts from its
+   * tick, so that a server that stalls is charged for every request that it kept waiting.
    */
   | { kind: 'open'; perSecond: number }
-  /** As many as it can take: each of so many connections asks again when it is answered. */
+  /**
+   * As many as the server can take: each of that many connections asks again when it is answered.
+   */
   | { kind: 'saturating'; connections: number }
 
 export type RequestPlan =
@@ -33,7 +35,7 @@ export type RequestPlan =
     }
   /** Diner i joins the line. */
   | { kind: 'join'; path: string }
-  /** Everybody asks for the same few seats of the one date. */
+  /** Every diner asks for the same few seats of the one date. */
   | { kind: 'ask-again'; path: string; date: HotDate; seats: Seat[] }
 
 export interface HotDate {
@@ -54,7 +56,7 @@ export interface Expectation {
 export interface LoadReport {
   /** Requests per second that were really begun while measuring. */
   askedPerSecond: number
-  /** Expected answers per second to those that came while measuring. */
+  /** Expected answers per second to those requests that came while measuring. */
   answeredPerSecond: number
   answered: number
   /** Anything but the expected answer, by status and reason. */
@@ -62,7 +64,7 @@ export interface LoadReport {
   p50Ms: number
   p99Ms: number
   maxMs: number
-  /** How late the generator's own clock ticked at worst; large means the figures are not to be trusted. */
+  /** How late the generator's own clock ticked at worst; if large, the figures can't be trusted. */
   lateMs: number
   /** Seats ran out, or the limit on requests was reached, before the time was over. */
   isCutShort: boolean

@@ -38,7 +38,7 @@ export class Tally {
     if (this.#isInside(dueMs)) this.#latenciesMs.push(nowMs - dueMs)
   }
 
-  /** There was nothing left to ask: what is answered from now on belongs to no full load. */
+  /** Nothing was left to ask: later answers belong to no full load. */
   cutShort(nowMs: number): void {
     this.#isCutShort = true
     this.#untilMs = Math.min(this.#untilMs, nowMs)

@@ -10,7 +10,7 @@ const act = (ticketId: string, change: Partial<Act>): Act => ({
   ...change,
 })
 
-/** Three joined; the first let the second pass, the second was called, lapsed and came back. */
+/** Three join; the first lets the second pass, the second is called, lapses and comes back. */
 function makeCourse(): LineCourse {
   const names = ['kim', 'lee', 'park']
   const tickets = names.map(
@@ -54,7 +54,7 @@ function makeCourse(): LineCourse {
   Object.assign(park, {
     ...{ status: 'SEATED', endedAtMs: 8_000 + 10 * minute, lapsesAtMs: 7_000 + 20 * minute },
   })
-  // Lee came back behind kim, the first who waits.
+  // Lee comes back behind Kim, the first waiting party.
   return { asked, truth: { lastNumber: 3, tickets: [kim, lee, park], acts } }
 }
 

@@ -1,7 +1,7 @@
 import type { TicketStatus } from '@/domain/line/types'
 import { LineModel } from './model'
 
-/** One request of somebody's, by the clock of who asked: when it began, what came, when. */
+/** One client's request, by the client's clock: when it began, what came, when. */
 export interface AskedOfLine {
   accountId: string
   act: 'join' | 'postpone' | 'cancel' | 'look'
@@ -17,7 +17,7 @@ export interface AskedOfLine {
   number: number
 }
 
-/** What the rows say when all is over: one line, its tickets in their order, its acts in theirs. */
+/** The rows at the end: one line, its tickets in order, its acts in order. */
 export interface LineTruth {
   lastNumber: number
   tickets: {
@@ -57,7 +57,7 @@ export interface LineFinding {
 
 const find = (kind: LineFindingKind, detail: string): LineFinding => ({ kind, detail })
 
-/** Goes over a recorded history of one line and the rows that came of it; empty: G8 to G12 held. */
+/** Checks the recorded history of one line against its rows; empty: G8 to G12 held. */
 export function checkLine(course: LineCourse): LineFinding[] {
   return [
     ...findErrors(course),
@@ -67,7 +67,7 @@ export function checkLine(course: LineCourse): LineFinding[] {
   ]
 }
 
-/** The same of the rows alone, where nobody wrote down what was asked. */
+/** The same for the rows alone, where requests were not recorded. */
 export function checkLineRows(truth: LineTruth): LineFinding[] {
   return [
     ...findNumberFaults(truth),
@@ -101,7 +101,7 @@ function findNumberFaults({ tickets, lastNumber }: LineTruth): LineFinding[] {
   return found
 }
 
-/** G8: whoever was answered before another asked has the lower number. */
+/** G8: a party answered before another one asked has the lower number. */
 function findUnevenAnswers({ asked }: LineCourse): LineFinding[] {
   const found: LineFinding[] = []
   const joined = asked.filter(({ act, status }) => act === 'join' && status === 201)
@@ -118,7 +118,7 @@ function findUnevenAnswers({ asked }: LineCourse): LineFinding[] {
   return found
 }
 
-/** Every 201 has its row, every row its 201 or a lost reply, and nobody got two (G9). */
+/** Every 201 has its row, every row its 201 or a lost reply, and no diner has two (G9). */
 function findUnbackedAnswers({ asked, truth: { tickets } }: LineCourse): LineFinding[] {
   const found: LineFinding[] = []
   const rows = new Map(tickets.map((row) => [row.id, row]))
@@ -144,7 +144,7 @@ function findUnbackedAnswers({ asked, truth: { tickets } }: LineCourse): LineFin
   return found
 }
 
-/** G10: the acts one after the other, done by a model that knows no ranks, lead to the rows' order. */
+/** G10: replaying the acts on a model without ranks gives the rows' order. */
 function findOrderFaults(truth: LineTruth): LineFinding[] {
   const found: LineFinding[] = []
   const model = replayLine({
@@ -161,7 +161,7 @@ function findOrderFaults(truth: LineTruth): LineFinding[] {
   return found
 }
 
-/** Does every act of a line again, from its beginning; `done` is why one couldn't be. */
+/** Replays every act of a line from its beginning; `done` is why one couldn't be. */
 export function replayLine({
   truth: { tickets, acts },
   onAct,
@@ -210,7 +210,7 @@ const MOVES: Record<string, Partial<Record<TicketStatus, TicketStatus[]>>> = {
   PUT_BACK: { WAITING: ['LAPSED'] },
 }
 
-/** G11: each act goes on from where the one before it led, along the table; an undo to where it was. */
+/** G11: each act continues from the previous one's status, along the table; an undo goes back. */
 function findUnlistedMoves({ acts }: LineTruth): LineFinding[] {
   const last = new Map<string, TicketStatus>()
   return acts.flatMap(({ ticketId, act, from, to }) => {
@@ -224,7 +224,7 @@ function findUnlistedMoves({ acts }: LineTruth): LineFinding[] {
   })
 }
 
-/** G12: nobody lapses before the deadline, and nobody is seated or cancelled after it. */
+/** G12: no party lapses before the deadline, and none is seated or cancelled after it. */
 function findLapseFaults({ tickets }: LineTruth): LineFinding[] {
   return tickets.flatMap(({ number, status, endedAtMs, lapsesAtMs }) => {
     if (lapsesAtMs === null || endedAtMs === null) return []

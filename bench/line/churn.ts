@@ -11,8 +11,8 @@ export interface Holder extends Joiner {
 }
 
 /**
- * Keeps a line moving until it is over: somebody near the front leaves, somebody lets others pass,
- * somebody joins. Refusals are part of it; every request is noted.
+ * Keeps a line moving until it is over: a party near the front leaves, another lets others pass,
+ * another joins. Refusals are part of it; every request is recorded.
  */
 export async function churnLine({
   actsPerSecond,

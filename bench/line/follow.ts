@@ -11,16 +11,16 @@ import { type Joiner, joinLine } from './joiner'
 import { findWrongSightings, type Sighting } from './sightings'
 import { readLineTruth } from './truth'
 
-/** What the phones stand on; whoever starts one keeps it. */
+/** What the phones run on; the caller starts and stops it. */
 export interface LineEnvironment {
   pool: Pool
   front: FrontProcess
   /**
-   * The processes behind it: acts are asked of them directly, so that the front counts polls alone.
+   * The processes behind the front: acts go to them directly, so that the front counts only polls.
    */
   origins: string[]
   restaurantId: string
-  /** Diners with confirmed addresses: the first join at once, the rest while the phones look. */
+  /** Diners with confirmed addresses: the first join at once, the rest while the phones poll. */
   joiners: Joiner[]
 }
 
@@ -45,8 +45,7 @@ export interface Followed {
   /** Answered with anything but 200 or 304. */
   failedPolls: number
   /**
-   * Requests that the front passed on to the processes while the phones looked: no rebuild without
-   * one.
+   * Requests that the front passed to the processes while phones polled: no rebuild without one.
    */
   reached: number
   seconds: number
@@ -55,10 +54,7 @@ export interface Followed {
 const POLL_CONNECTIONS = 64
 const ACT_CONNECTIONS = 32
 
-/**
- * Fills a line, lets every phone follow it while the line moves, and goes over what they were
- * shown.
- */
+/** Fills a line, lets every phone follow it while it moves, and checks what they were shown. */
 export async function followLine({
   environment,
   plan,
@@ -113,9 +109,7 @@ interface Shown {
   pollAfterMs: number
 }
 
-/**
- * Every phone as the page does it: the same question again when told to, with what it has already.
- */
+/** Every phone as the page does it: polls when told to, with the ETag it has. */
 async function followAll({
   polls,
   restaurantId,
@@ -168,7 +162,7 @@ async function followAll({
   return { sightings, ...counts }
 }
 
-/** A phone reads what it is sent; here it is read once for all that get the same bytes. */
+/** A phone parses its answer; here it is parsed once for all phones that get the same bytes. */
 function readOnce(): (body: string) => Shown {
   let last: { body: string; shown: Shown } | null = null
   return (body) => {

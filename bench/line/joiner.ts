@@ -9,12 +9,12 @@ export interface Joiner {
   token: string
 }
 
-/** After so many times "later" whoever asked is told so, and the checker finds it. */
+/** After that many "later" answers the joiner gives up, and the checker finds it. */
 const MOST_TRIES = 60
 
 /**
- * Joins as the page does: with one key, again when told to come later, until there is an answer.
- * Every request is noted. Null: there was none.
+ * Joins as the page does: with one key, retried when told to come later, until there is an answer.
+ * Every request is recorded. Null: no answer came.
  */
 export async function joinLine({
   wire,

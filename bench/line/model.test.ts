@@ -10,7 +10,7 @@ import {
 import type { LineEntry, TicketAct } from '@/domain/line/types'
 import { LineModel } from './model'
 
-/** Thousands of storms without a store in a second; with it, tests/concurrency has fewer. */
+/** Thousands of storms without a store in a second; tests/concurrency has fewer, with one. */
 const STORMS = 3_000
 
 type Entry = LineEntry & { postponements: number; undo: LineEntry['status'] | null }
@@ -76,7 +76,7 @@ class RuledLine {
     const others = this.entries.filter((one) => one !== entry)
     const after = others.findIndex(({ number }) => number === gap.after.number)
     const before = others[after + 1]?.number ?? null
-    // Nobody stands between the two neighbours but, perhaps, the one that moves.
+    // Only the moving ticket may stand between the two neighbours.
     if (gap.before?.number !== entry.number) expect(gap.before?.number ?? null).toBe(before)
     this.entries = others.toSpliced(after + 1, 0, entry)
   }

@@ -6,14 +6,14 @@ type Entry = {
   status: TicketStatus
   postponements: number
   behind: number | null
-  /** What it was before its newest act. Null: that act can't be taken back. */
+  /** Its state before its newest act. Null: that act can't be undone. */
   undo: TicketStatus | null
 }
 
 /**
- * What a line should do, written a second time and in another way: a list in its order, from which a
- * ticket is taken out and put in again. It knows nothing of ranks, rows or locks. Whoever has ended
- * stays in the list where they were.
+ * What a line should do, written a second time in another way: an ordered list, from which a ticket
+ * is taken out and put in again. It knows no ranks, rows or locks. An ended ticket stays in the
+ * list where it was.
  */
 export class LineModel {
   private order: Entry[] = []
@@ -23,12 +23,12 @@ export class LineModel {
     return this.order.filter(({ status }) => isActive(status)).map(({ number }) => number)
   }
 
-  /** Everybody's number, those that have ended among them. */
+  /** Every number, ended tickets included. */
   everybody(): number[] {
     return this.order.map(({ number }) => number)
   }
 
-  /** Comes to another status and stays where it stands. */
+  /** Changes the status and stays in place. */
   set(number: number, status: TicketStatus): true | string {
     const entry = this.find(number)
     if (!entry) return 'not-found'
@@ -49,7 +49,7 @@ export class LineModel {
     return number
   }
 
-  /** True, or the reason why not. */
+  /** True, or the reason of the refusal. */
   act(act: Exclude<TicketAct, 'POSTPONE' | 'PUT_BACK'>, number: number): true | string {
     const entry = this.find(number)
     if (!entry) return 'not-found'
@@ -78,7 +78,7 @@ export class LineModel {
     this.order.splice(this.order.indexOf(entry), 1)
     let at = this.order.indexOf(named) + 1
     let end: number = at
-    // Those who went there before, and ended ones among them.
+    // Parties that postponed there before, ended ones included.
     for (; this.order[at]; at++) {
       if (this.order[at]?.behind === behind) end = at + 1
       else if (isActive(this.order[at]?.status ?? 'WAITING')) break
@@ -89,7 +89,7 @@ export class LineModel {
     return true
   }
 
-  /** The last call ran out. */
+  /** The last call runs out. */
   lapse(number: number): boolean {
     const entry = this.find(number)
     if (entry?.status !== 'LAST_CALLED') return false
@@ -108,7 +108,7 @@ export class LineModel {
     return true
   }
 
-  /** Takes the newest act on a ticket back. */
+  /** Undoes the newest act on a ticket. */
   undo(number: number): true | string {
     const entry = this.find(number)
     if (!entry || entry.undo === null) return 'too-late'

@@ -25,7 +25,7 @@ const NAMES = Object.keys(NUMBERS).filter((name): name is Name => name in NUMBER
 const USAGE = `Usage: npm run bench:line -- ${NAMES.map((name) => `[--${name} ${NUMBERS[name].usual}]`).join(' ')}`
 const RESULTS = path.resolve(import.meta.dirname, '../results')
 
-/** Lets many phones follow one line, prints what they saw, and gives the exit code. */
+/** Lets many phones follow one line, prints what they saw, and returns the exit code. */
 export async function runLine({
   progress,
   args,
@@ -45,7 +45,7 @@ export async function runLine({
   return findings.length + wrong.length + failedPolls === 0 ? 0 : 1
 }
 
-/** Null when it can't be understood. */
+/** Null: the arguments are invalid. */
 function readOptions(args: string[]): Options | null {
   const strings = Object.fromEntries(NAMES.map((name) => [name, { type: 'string' as const }]))
   const { values, positionals } = parseArgs({ args, options: strings, strict: false })
@@ -73,7 +73,7 @@ async function follow({
   addStop: AddStop
 }): Promise<Followed> {
   const { phones, parties, seconds, processes } = options
-  // A third of the acts are of those who join meanwhile.
+  // A third of the acts are joins.
   const diners = parties + Math.ceil((seconds * options['acts-per-second']) / 2)
   const environment = await startReplayEnvironment({ progress, addStop, diners, processes })
   const [restaurant] = await makeRestaurants({ pool: environment.pool, count: 1 })

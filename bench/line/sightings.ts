@@ -3,19 +3,19 @@ import { type LineTruth, replayLine } from './check'
 /** What one phone was shown by one poll. Instants by the database's clock. */
 export interface Sighting {
   number: number
-  /** Null: not in line any more. */
+  /** Null: no longer in line. */
   place: number | null
   /** When the poll before this one began. */
   sinceMs: number
   untilMs: number
 }
 
-/** An act is judged before it is committed, and seen only after. */
+/** An act is judged before it is committed, and visible only after. */
 const COMMIT_MS = 250
 
 /**
- * The sightings that were wrong: a place that the phone's party had at no moment since the poll
- * before. Whatever changes is so known by the second poll that begins after it.
+ * The sightings that were wrong: a place that the phone's party had at no moment since the previous
+ * poll. So every change is known by the second poll that begins after it.
  */
 export function findWrongSightings({
   truth,
@@ -41,7 +41,7 @@ interface Version {
   places: Map<number, number>
 }
 
-/** Everybody's place after each act. */
+/** Every party's place after each act. */
 function listVersions(truth: LineTruth): Version[] {
   const versions: Version[] = []
   replayLine({

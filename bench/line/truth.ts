@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { LineTruth } from './check'
 
-/** What the rows say of a restaurant's one line. */
+/** The rows of a restaurant's one line. */
 export async function readLineTruth({
   pool,
   restaurantId,
@@ -20,7 +20,7 @@ export async function readLineTruth({
        FROM tickets WHERE restaurant_id = $1 ORDER BY rank`,
     [restaurantId],
   )
-  // Of one millisecond those who took tickets came by their numbers, and those who let others pass by their places.
+  // Within one millisecond joins are ordered by their numbers, and postponements by their places.
   const acts = await pool.query<LineTruth['acts'][number]>(
     `SELECT e.subject_id AS "ticketId", e.act, e.from_status AS "from", e.to_status AS "to",
             extract(epoch FROM e.at)::float8 * 1000 AS "atMs", (e.details ->> 'behindNumber')::int AS "behindNumber"

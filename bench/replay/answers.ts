@@ -2,7 +2,7 @@ import type { Asked } from './history'
 
 export type Told = Pick<Asked, 'diner' | 'act' | 'status' | 'reason' | 'startMs' | 'endMs'>
 
-/** What a receipt says, for whoever holds it; its seal is checked by those who gave it. */
+/** The content of a receipt, as its holder reads it; only the server checks its seal. */
 export interface ReceiptSaid {
   e: string
   l: boolean
@@ -15,13 +15,13 @@ export function readReceipt(receipt: string): ReceiptSaid {
   return { e: String(e), l: l === true, n: typeof n === 'number' ? n : null }
 }
 
-/** The receipt that an answer brought; null: it brought none. */
+/** The receipt in an answer; null: it has none. */
 export function readReceiptOf({ act, status, said }: Asked): ReceiptSaid | null {
   const isReceipt = (act === 'enter' && status === 201) || (act === 'return' && status === 200)
   return isReceipt ? readReceipt(said) : null
 }
 
-/** A field of a JSON object as text; empty where there is none. */
+/** A field of a JSON object as text; empty if it is missing. */
 export function readField(body: string, name: string): string {
   const value: unknown = body.startsWith('{') ? JSON.parse(body)[name] : undefined
   return typeof value === 'string' ? value : ''

@@ -13,7 +13,7 @@ const sealOf = (entry: Entry) => {
 }
 type Entry = Course['truth']['entries'][number]
 
-/** Three in the lobby, one who came late; the first two by their turns find the two seats. */
+/** Three in the lobby, one latecomer; by their turns the first two get the two seats. */
 function makeCourse() {
   const diners = ['kim', 'lee', 'park', 'late'].map((name) => ({
     ...{ accountId: name, email: `${name}@bobjool.test` },
@@ -78,12 +78,12 @@ describe('the checker of an opening', () => {
     expect(checkCourse(makeCourse().course)).toEqual([])
   })
 
-  it('forgives what is no fault: shedding with Retry-After, hanging up, a reply lost by the asker', () => {
+  it('forgives what is no fault: shedding with Retry-After, hanging up, a reply lost by the client', () => {
     const { course, second } = makeCourse()
     course.asked.push(act({ diner: 0, act: 'enter', status: 503, hasRetryAfter: true }))
     course.asked.push(act({ diner: 0, act: 'enter', status: 429, hasRetryAfter: true }))
     course.asked.push(act({ diner: 0, act: 'enter', status: 0, isCut: true }))
-    // The 201 was never heard, and a later one with another key says "already booked".
+    // The 201 never arrived, and a later request with another key gets "already booked".
     for (const one of course.asked.filter(({ diner, act }) => diner === second && act === 'book'))
       Object.assign(one, { status: 0, isCut: true, said: '' })
     // The mail went out twice with one Message-ID: the window that SMTP leaves open.

@@ -4,13 +4,13 @@ import { readReceiptOf, type Told } from './answers'
 import type { Asked, Ending } from './history'
 import { computeTurnMs, findPlace } from './turn'
 
-/** What the stores say when all is over. */
+/** What the stores contain at the end. */
 export interface Truth {
   opening: Pick<
     Opening,
     'orderBy' | 'orderSeed' | 'drawnAt' | 'rates' | 'waiting' | 'entriesHash' | 'opensAt'
   >
-  /** `accountId` null: has deleted their account. */
+  /** `accountId` null: the account was deleted. */
   entries: { accountId: string | null; entryId: string; inLobby: boolean; number: number | null }[]
   /** Active ones: those that hold a slot. */
   reservations: { id: string; accountId: string; slotIds: string[]; createdMs: number }[]
@@ -24,7 +24,7 @@ export interface Course {
   diners: { accountId: string; email: string }[]
   asked: Asked[]
   endings: ({ ending: Ending; atMs: number } | null)[]
-  /** As the mail server got them. */
+  /** As the mail server received them. */
   mails: { recipient: string; messageId: string }[]
   truth: Truth
 }
@@ -47,12 +47,12 @@ export interface Finding {
 const find = (kind: FindingKind, detail: string): Finding => ({ kind, detail })
 
 /**
- * How long after its instant a process may still take a turn for not come: its estimate of the
- * database's clock is never ahead, and late by the way of one answer.
+ * How long after its instant a process may still refuse a turn as early: its estimate of the
+ * database's clock is never ahead, and behind by the travel time of one answer.
  */
 const LATEST_MS = 2_000
 
-/** Goes over a history and the rows that came of it; empty: everything held. */
+/** Checks a history against its rows; empty: everything held. */
 export function checkCourse(course: Course): Finding[] {
   return [
     ...findErrors(course),
@@ -147,7 +147,7 @@ function findLostPlaces({ diners, asked, truth }: Course): Finding[] {
   return found
 }
 
-/** G14: by the database's clock no turn early, none withheld, nobody late before the lobby. */
+/** G14: by the database's clock no turn early, none withheld, no latecomer before the lobby. */
 function findOrderViolations({ diners, asked, endings, truth }: Course): Finding[] {
   const found: Finding[] = []
   const { opening, entries, reservations } = truth
@@ -167,7 +167,7 @@ function findOrderViolations({ diners, asked, endings, truth }: Course): Finding
       taken.set(accountId, Math.min(taken.get(accountId) ?? one.startMs, one.startMs))
     } else if (one.reason === 'not-your-turn') {
       if (one.startMs > turnMs + LATEST_MS) found.push(find('turn-refused', detail))
-      // What it was told to wait for is what everybody computes.
+      // The server tells each phone to wait as long as the formula says.
       if (one.said && Date.parse(one.said) !== turnMs) found.push(find('turn-uneven', detail))
     }
   }
@@ -180,7 +180,7 @@ function findOrderViolations({ diners, asked, endings, truth }: Course): Finding
   return [...found, ...findLateInFront(truth), ...findSoldOutEarly({ endings, truth })]
 }
 
-/** Every turn that was given is in the public log, and none stands there before it came. */
+/** Every turn that was given is in the public log, and none is there before it came. */
 function findLogFaults({
   diners,
   asked,
@@ -202,7 +202,7 @@ function findLogFaults({
   ]
 }
 
-/** Whoever came late stands behind all of the lobby, each at a place of its own. */
+/** Latecomers stand behind the whole lobby, each at a place of their own. */
 function findLateInFront({ opening, entries }: Truth): Finding[] {
   const placeOf = (entry: Truth['entries'][number]) =>
     findPlace({ drawn: opening, place: entry }) ?? 0
@@ -216,7 +216,7 @@ function findLateInFront({ opening, entries }: Truth): Finding[] {
     .map(({ entryId }) => find('late-in-front', entryId))
 }
 
-/** Nobody is told that all is gone while a seat was still to be sold. */
+/** No diner is told "sold out" while a seat is still to be sold. */
 function findSoldOutEarly({ endings, truth }: Pick<Course, 'endings' | 'truth'>): Finding[] {
   const lastMs = Math.max(0, ...truth.reservations.map(({ createdMs }) => createdMs))
   return endings.flatMap((ending, diner) =>
@@ -231,7 +231,7 @@ function findSoldOutEarly({ endings, truth }: Pick<Course, 'endings' | 'truth'>)
   )
 }
 
-/** One notice a booking at the mail server; equal Message-IDs are one (G17). */
+/** One notice per booking at the mail server; equal Message-IDs are one (G17). */
 function findNoticeFaults({ diners, mails, truth }: Course): Finding[] {
   const byRecipient = new Map<string, Set<string>>()
   for (const { recipient, messageId } of mails) {

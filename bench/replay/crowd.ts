@@ -1,15 +1,15 @@
-/** How one diner behaves; everybody else is patient and has a good line. */
+/** How one diner behaves; all others are patient and have a good connection. */
 export type Manner =
   | 'calm'
   /** Taps again when nothing comes at once. */
   | 'impatient'
   /** Hangs up in the middle of entering and comes back. */
   | 'lost-entering'
-  /** Has entered, the phone dies, comes back on another one with nothing but the account. */
+  /** Enters, loses the phone, and comes back on another one with only the account. */
   | 'lost-waiting'
   /** Hangs up in the middle of booking and asks again with the same key. */
   | 'lost-booking'
-  /** Hammers entries, turns and bookings, and obeys nothing. */
+  /** Hammers entries, turns and bookings, and ignores Retry-After. */
   | 'bot'
 
 export interface Phone {
@@ -21,14 +21,14 @@ export interface Phone {
 
 export interface CrowdPlan {
   diners: number
-  /** Over how long those before the opening arrive. */
+  /** How long the arrivals before the opening take. */
   lobbyMs: number
-  /** Over how long the rest arrives after it. */
+  /** How long the arrivals after the opening take. */
   lateMs: number
   seed: number
 }
 
-/** Of all who come (performance of 10 October 2024): before the opening, and in its first seconds. */
+/** Shares of all diners (as on 10 October 2024): before the opening, and in its first seconds. */
 const LOBBY_SHARE = 0.7
 const MANNERS: [share: number, manner: Manner][] = [
   [0.02, 'bot'],
@@ -46,17 +46,17 @@ const PARTIES: [share: number, partySize: number][] = [
   [0.05, 6],
 ]
 
-/** Everybody who will come, in the order of arrival: the same crowd for the same seed. */
+/** Every diner in the order of arrival: the same crowd for the same seed. */
 export function planCrowd({ diners, lobbyMs, lateMs, seed }: CrowdPlan): Phone[] {
   const roll = makeDice(seed)
   const early = Math.round(diners * LOBBY_SHARE)
   const phones = Array.from({ length: diners }, (_, index): Phone => {
-    // Denser towards the opening: the root of an even share is.
+    // Denser towards the opening, as the square root of an even share is.
     const share = roll()
     const arrivesMs = index < early ? -lobbyMs * (1 - Math.sqrt(share)) : lateMs * share
     const isEarly = index < early
     return {
-      // The last second is for those who are late by a hair; nobody plans to be.
+      // No diner plans to arrive in the last second; only latecomers do.
       arrivesMs: isEarly ? Math.min(arrivesMs, -1) : arrivesMs,
       manner: pick(MANNERS, roll()) ?? 'calm',
       partySize: pick(PARTIES, roll()) ?? 2,

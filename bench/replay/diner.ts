@@ -12,13 +12,13 @@ import type { WireAnswer } from './wire'
 const LOOK_AGAIN_MS = 700
 const BOT_BURST = 12
 const BOT_BURSTS = 2
-/** After each look, until so many were asked for. */
+/** Between reads, until that many were made. */
 const BOT_TURNS = 4
 const MOST_BOT_TURNS = 24
 
 type Held = { receipt: string; entryId: string; number: number | null }
 
-/** One diner's way through an opening, from opening the page to knowing how it ended. */
+/** One diner's way through an opening, from opening the page to its outcome. */
 export class Diner {
   readonly #shared: SharedState
   readonly #diner: number
@@ -47,7 +47,7 @@ export class Diner {
     this.#partySize = phone.partySize
   }
 
-  /** Null: it was left without an answer. */
+  /** Null: left without an answer. */
   async attend(): Promise<Ending | null> {
     let held: Held | null = null
     while (!this.#shared.isOver()) {
@@ -69,9 +69,7 @@ export class Diner {
     return null
   }
 
-  /**
-   * The server paces the crowd; a page is there when the opening comes and when its own turn does.
-   */
+  /** The server paces the crowd; a page asks at the opening and when its own turn comes. */
   #untilNextLook({ seen, turnMs }: { seen: SeenOpening | null; turnMs: number | null }): number {
     const { roll, leastPollMs } = this.#shared
     const paceMs = Math.max(seen?.pollAfterMs ?? 1_000, leastPollMs) * (1 + roll() * 0.3)
@@ -83,7 +81,7 @@ export class Diner {
     return paceMs
   }
 
-  /** The receipt, or how it ended without one. */
+  /** The receipt, or the outcome without one. */
   async #enter(): Promise<Held | Ending | null> {
     if (this.#manner === 'bot') await this.#hammerEntries()
     if (this.#manner === 'lost-entering') {
@@ -110,14 +108,14 @@ export class Diner {
     return { act: 'enter', path: `/api/v1/openings/${this.#shared.openingId}/entries` }
   }
 
-  /** On another phone: the account is all there is. Null: nothing was entered. */
+  /** On another phone, with only the account. Null: nothing was entered. */
   async #comeBack(): Promise<Held | null> {
     const path = `/api/v1/openings/${this.#shared.openingId}/entries/me`
     const answer = await this.#line.pursue(() => ({ act: 'return', method: 'GET', path }))
     return answer.status === 200 ? hold(answer) : null
   }
 
-  /** How it ended, or null when there is more to wait for. */
+  /** The outcome, or null while there is more to wait for. */
   async #takeTurn(receipt: string): Promise<Ending | null> {
     const path = `/api/v1/openings/${this.#shared.openingId}/turn`
     const asking = (): Asking => ({ act: 'turn', path, body: { receipt } })
@@ -136,7 +134,7 @@ export class Diner {
       const answer = startsAt === undefined ? null : await this.#bookAt({ turn, startsAt })
       const reason = answer && readField(answer.body, 'reason')
       if (answer?.status === 201 || reason === 'already-booked') return 'booked'
-      // Its five minutes are over: a new one is given for the same receipt.
+      // Its five minutes are over: the same receipt gets a new turn.
       if (reason === 'no-turn') return null
       if (answer && reason !== 'sold-out' && reason !== 'all-being-booked') return nameEnd(answer)
       await sleep(LOOK_AGAIN_MS * (1 + this.#shared.roll()))
@@ -195,7 +193,9 @@ export class Diner {
     return { act: 'book', path: '/api/v1/reservations', headers, body, key }
   }
 
-  /** Many at once, twice, and a booking without a turn: none of it may help, or hurt anybody. */
+  /**
+   * Many at once, twice, and a booking without a turn: none of it may help, or hurt other diners.
+   */
   async #hammerEntries(): Promise<void> {
     for (let burst = 0; burst < BOT_BURSTS; burst += 1) {
       await Promise.all(Array.from({ length: BOT_BURST }, () => this.#line.ask(this.#entering())))

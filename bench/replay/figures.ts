@@ -44,7 +44,7 @@ function drawnAfter({ course: { truth } }: Replayed): number {
   return drawnAt === null ? Number.NaN : (Date.parse(drawnAt) - Date.parse(opensAt)) / 1000
 }
 
-/** From when it should have been asked to an answer that is one. */
+/** From when it should have been asked to its final answer. */
 function measure({ asked, act }: { asked: Replayed['course']['asked']; act: Act }) {
   const sorted = asked
     .filter((one) => one.act === act && ![0, 429, 503].includes(one.status))
@@ -88,7 +88,7 @@ const REPORTED: [title: string, kinds: string[]][] = [
   ['lost or doubled notices', ['notice-lost', 'notice-doubled', 'notice-of-nothing']],
 ]
 
-/** What has to be zero, by the names it is promised under. */
+/** What has to be zero, by the names under which it is promised. */
 export function listZeros({ found }: Figures): [title: string, count: number][] {
   return REPORTED.map(([title, kinds]) => [
     title,

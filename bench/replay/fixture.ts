@@ -10,9 +10,9 @@ export interface Fixture {
 }
 
 /**
- * A fresh restaurant of 40 tables and 5 seatings, and its opening so soon. By hand, because an owner
- * has to announce one minutes ahead; the rows are those that announcing writes. `beacon`: the local
- * one, three seconds after the opening, as a public one would be.
+ * A fresh restaurant of 40 tables and 5 seatings, and its opening in that many seconds. By SQL,
+ * because an owner has to announce one minutes ahead; the rows are those that announcing writes.
+ * `beacon`: the local one, three seconds after the opening, as a public one would be.
  */
 export async function createFixture({
   pool,
@@ -52,7 +52,7 @@ export async function createFixture({
 }
 
 /**
- * How far the database's clock is ahead of this process' monotonic one: the middle of the quickest
+ * How far the database's clock is ahead of this process' monotonic one: the middle of the fastest
  * answer.
  */
 export async function compareClocks(pool: Pool): Promise<number> {
@@ -85,7 +85,7 @@ export async function countUnsent({
   return rows[0]?.count ?? 0
 }
 
-/** As if a minute had passed: what a killed process was sending may be sent by another. */
+/** As if a minute had passed: another process may send what a killed one was sending. */
 export async function endLeases({
   pool,
   fixture,
@@ -100,7 +100,7 @@ export async function endLeases({
   )
 }
 
-/** What the rows say; the opening itself is read as the public reads it. */
+/** The rows; the opening itself is read as the public reads it. */
 export async function readRows({
   pool,
   fixture,

@@ -1,7 +1,9 @@
-/** `look`: a poll of what is the same for everybody; only those that failed are recorded. */
+/** `look`: a poll of a public snapshot; only failed ones are recorded. */
 export type Act = 'enter' | 'return' | 'turn' | 'book' | 'look'
 
-/** One request, from when it should have been made to its answer; instants by the database's clock. */
+/**
+ * One request, from when it should have been sent to its answer; instants by the database's clock.
+ */
 export interface Asked {
   /** Its place in the crowd. */
   diner: number
@@ -18,13 +20,16 @@ export interface Asked {
   /** Of a refusal. */
   reason: string
   hasRetryAfter: boolean
-  /** What matters of the answer: the receipt, when the turn ends or comes, the reservation's id. */
+  /**
+   * The relevant part of the answer: the receipt, when the turn ends or comes, the reservation's
+   * id.
+   */
   said: string
 }
 
 export type Ending = 'booked' | 'sold-out' | 'none-that-fits' | 'over' | `refused: ${string}`
 
-/** Who asked what, when it started and ended, what was answered, and how it ended for each. */
+/** Every request with its instants and answer, and the outcome for each diner. */
 export class History {
   readonly asked: Asked[] = []
   readonly endings: ({ ending: Ending; atMs: number } | null)[]

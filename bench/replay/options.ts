@@ -32,7 +32,7 @@ export const USAGE =
   `Usage: npm run bench:opening -- [--fault ${FAULTS.join('|')}] ` +
   NAMES.map((name) => `[--${name} ${NUMBERS[name].usual}]`).join(' ')
 
-/** Null when it can't be understood. */
+/** Null: the arguments are invalid. */
 export function readReplayOptions(args: string[]): ReplayOptions | null {
   const options = Object.fromEntries(
     [...NAMES, 'fault'].map((name) => [name, { type: 'string' as const }]),

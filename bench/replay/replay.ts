@@ -11,11 +11,11 @@ import type { SharedState } from './shared-state'
 import { OpeningWatch, type SeenOpening } from './snapshots'
 import { Wire } from './wire'
 
-/** What a replay runs on; whoever starts one keeps it. */
+/** What a replay runs on; the caller starts and stops it. */
 export interface ReplayEnvironment {
   pool: Pool
   front: FrontProcess
-  /** Bearer tokens of diners whose addresses are confirmed, one each. */
+  /** Bearer tokens of diners with confirmed addresses, one each. */
   tokens: string[]
   listMails: () => Course['mails']
   /** Makes the outbox go on, as a timer would. */
@@ -26,13 +26,13 @@ export interface ReplayPlan extends CrowdPlan {
   turnsPerSecond: number
   beacon: 'local' | null
   /**
-   * All phones together poll no more often than this; more than their pace asks for changes
+   * All phones together poll no more often than this; asking for more than their pace changes
    * nothing.
    */
   pollsPerSecond: number
-  /** When it is called off; whoever has no answer by then is left without. */
+  /** When the replay is ended; diners without an answer by then stay without. */
   mostMs: number
-  /** Once the crowd is so far, this happens. */
+  /** Happens once that much of the crowd has arrived. */
   faults: { when: (progress: Progress) => boolean; happen: () => Promise<void> }[]
 }
 
@@ -58,7 +58,7 @@ export interface Replayed {
   /** Instants by the database's clock. */
   beganMs: number
   endedMs: number
-  /** How late the worst arrival was made: large means that the crowd was slower than planned. */
+  /** How late the latest arrival was: if large, the crowd was slower than planned. */
   worstLateMs: number
 }
 
@@ -69,7 +69,7 @@ const ACT_CONNECTIONS = 64
 const LEAD_MS = 1_000
 const NOTICES_WITHIN_MS = 60_000
 
-/** One opening from its first arrival to its last notice, and what the checker says of it. */
+/** One opening from its first arrival to its last notice, and the checker's findings. */
 export async function runReplay({
   environment,
   plan,
@@ -128,8 +128,8 @@ export async function runReplay({
 }
 
 /**
- * Everybody comes when planned, whatever became of those before; settles when all know how it
- * ended.
+ * Every diner arrives as planned, whatever became of earlier ones; settles when all have their
+ * outcome.
  */
 async function letArrive({
   shared,
@@ -162,7 +162,7 @@ async function letArrive({
   await Promise.all(attending)
 }
 
-/** Says how far it is, and lets happen what is to happen in the middle. */
+/** Reports progress, and triggers what is to happen in the middle. */
 function watch({
   plan,
   readProgress,
@@ -208,7 +208,7 @@ async function deliverNotices({
   }
 }
 
-/** The opening as anybody reads it afterwards. */
+/** The opening as the public reads it afterwards. */
 async function readEnd(shared: SharedState): Promise<SeenOpening> {
   const watch = new OpeningWatch({ shared, diner: -1 })
   for (let tries = 0; tries < 20; tries += 1) {

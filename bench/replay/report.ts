@@ -12,7 +12,7 @@ export interface ReplayReport {
   figures: Figures
 }
 
-/** What a person reads at the end. */
+/** The summary for a person at the end. */
 export function describeReplay({ figures }: ReplayReport): string {
   const { seats, polls, front, latencies, mostOfCalm, arrivals } = figures
   const shed = Object.entries(figures.answers)
@@ -55,7 +55,7 @@ export function writeRow({ circumstances, options, figures }: ReplayReport): str
   return `| ${cells.join(' | ')} |`
 }
 
-/** Keeps the whole of it, and gives the file's name. */
+/** Saves all of it, and returns the file's name. */
 export function keepReplay(report: ReplayReport): string {
   const { circumstances, options } = report
   const { startedAt, commit } = circumstances

@@ -14,7 +14,7 @@ import { describeReplay, keepReplay, type ReplayReport, writeRow } from './repor
 const B0_MS = 4_000
 const B0_CONNECTIONS = 64
 
-/** Replays an opening, prints what it showed, keeps it, and gives the exit code. */
+/** Replays an opening, prints and saves the result, and returns the exit code. */
 export async function runOpening({
   progress,
   args,
@@ -80,7 +80,8 @@ function planReplay({
 }
 
 /**
- * What the framework allows on these processes, with the generator beside them: requests a second.
+ * What the framework allows on these processes, with the generator beside them: requests per
+ * second.
  */
 async function measureB0(environment: BenchEnvironment): Promise<number> {
   const [date] = await makeRestaurants({ pool: environment.pool, count: 1 })

@@ -3,15 +3,14 @@ import { readField } from './answers'
 import type { Act, History } from './history'
 import type { Wire, WireAnswer } from './wire'
 
-/** What every phone of a replay shares. */
+/** What all phones of a replay share. */
 export interface SharedState {
   openingId: string
   restaurantId: string
   serviceDate: string
   /**
-   * Phones have a line each; here many share some. What is the same for everybody, entering, and
-   * what follows from it have lines of their own, so that nobody's booking stands behind others'
-   * entries.
+   * Real phones have a connection each; here many share some. Snapshots, entries and what follows
+   * from them have connections of their own, so that no booking waits behind other diners' entries.
    */
   polls: Wire
   entries: Wire
@@ -21,16 +20,16 @@ export interface SharedState {
   nowMs: () => number
   roll: () => number
   /**
-   * How long a poll waits at the least, so that all phones together ask no more than the edge here
-   * can take.
+   * The shortest wait between polls, so that all phones together ask no more than this edge can
+   * take.
    */
   leastPollMs: number
   counts: { polls: number }
-  /** Nobody waits for ever: what has no answer by then is an error. */
+  /** A request without an answer by then is an error. */
   isOver: () => boolean
 }
 
-/** What is the same for everybody, as one phone asks for it. Only what failed is recorded. */
+/** The public snapshots, as one phone asks for them. Only failures are recorded. */
 export async function poll({
   shared,
   diner,
@@ -65,11 +64,11 @@ export interface Asking {
   body?: object
   key?: string
   cutAfterMs?: number
-  /** When it should have been asked; now unless said. */
+  /** When it should have been sent; now by default. */
   dueMs?: number
 }
 
-/** One phone's requests of its own, each of them recorded. */
+/** One phone's own requests, each of them recorded. */
 export class Line {
   readonly #shared: SharedState
   readonly #diner: number
@@ -102,7 +101,7 @@ export class Line {
     return answer
   }
 
-  /** Asks until the answer is one: what says "later" is asked later, with some jitter. */
+  /** Retries until the answer is final: "later" is retried later, with some jitter. */
   async pursue(makeAsking: (attempt: number) => Asking): Promise<WireAnswer> {
     const dueMs = this.#shared.nowMs()
     for (let attempt = 1; ; attempt += 1) {

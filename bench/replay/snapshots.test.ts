@@ -41,9 +41,9 @@ async function watchOpening(): Promise<OpeningWatch> {
   return new OpeningWatch({ shared, diner: 0 })
 }
 
-it('G14: a phone that was told the time at the end of a long way asks for no turn early', async () => {
+it('G14: a phone that learns the time over a slow connection asks for no turn early', async () => {
   const watch = await watchOpening()
   expect(await watch.look()).not.toBeNull()
-  // A process whose own reading took half as long on its way back knows no later instant.
+  // A process whose own answer took half as long knows no later instant.
   expect(watch.databaseNowMs()).toBeLessThanOrEqual(Date.now() - ON_THE_WAY_MS / 2)
 })

@@ -4,10 +4,7 @@ import { opening } from '@/domain/opening/schema'
 import { learnPhoneClock, type PhoneClock } from '@/lib/db/clock-reading'
 import { poll, type SharedState } from './shared-state'
 
-/**
- * A phone trusts what it is sent; here its shape is checked once for all phones that get the same
- * bytes.
- */
+/** A phone parses its snapshot; here it is parsed once for all phones that get the same bytes. */
 function readOnce<T>(schema: z.ZodType<T>): (body: string) => T {
   let last: { body: string; read: T } | null = null
   return (body) => {
@@ -20,7 +17,7 @@ const readOpening = readOnce(opening)
 const readBoard = readOnce(board)
 export type SeenOpening = z.infer<typeof opening>
 
-/** What one phone knows of an opening, asked for again only as far as it changed. */
+/** What one phone knows of an opening; it asks again only for what has changed. */
 export class OpeningWatch {
   readonly #shared: SharedState
   #etag = ''
@@ -34,7 +31,7 @@ export class OpeningWatch {
     this.#diner = diner
   }
 
-  /** Null when nothing came; what was seen before is still known. */
+  /** Null when nothing came; the earlier snapshot is still known. */
   async look(): Promise<SeenOpening | null> {
     const path = `/api/v1/openings/${this.#shared.openingId}`
     const asked = { shared: this.#shared, diner: this.#diner, path, etag: this.#etag }
@@ -61,10 +58,7 @@ export class OpeningWatch {
   }
 }
 
-/**
- * The times at which a party finds a free table, as the board shows it; null when there is no
- * board.
- */
+/** The times at which a party finds a free table, as the board shows it; null without a board. */
 export async function findFreeTimes({
   shared,
   diner,

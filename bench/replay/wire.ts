@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net'
 
-/** What came back. */
+/** One answer. */
 export interface WireAnswer {
-  /** 0: nothing did. */
+  /** 0: no answer. */
   status: number
   etag: string
   /** Null: the answer did not say. */
@@ -15,20 +15,20 @@ export interface WireRequest {
   path: string
   headers?: Record<string, string>
   body?: string
-  /** Whoever asks hangs up so long after asking, answer or not. */
+  /** The client hangs up that long after asking, answered or not. */
   cutAfterMs?: number
 }
 
 const NOTHING: WireAnswer = { status: 0, etag: '', retryAfterSeconds: null, body: '' }
-/** Longer than anything may take. */
+/** Longer than any request may take. */
 const PATIENCE_MS = 30_000
 
 type Waiting = { request: WireRequest; resolve: (answer: WireAnswer) => void }
 
 /**
- * HTTP/1.1 over a bounded number of kept connections, with no more work a request than it needs:
- * whoever stands for a hundred thousand phones shares the machine with what it measures. Understands
- * answers with a length and in chunks. Requests on top of the bound wait their turn.
+ * HTTP/1.1 over a bounded number of kept connections, with as little work per request as possible:
+ * a process that stands in for a hundred thousand phones shares the machine with what it measures.
+ * Understands answers with a length and in chunks. Requests above the bound wait their turn.
  */
 export class Wire {
   readonly #idle: Connection[] = []
@@ -124,7 +124,7 @@ class Connection {
       head += `content-type: application/json\r\ncontent-length: ${bytes}\r\n`
     }
     this.#socket.write(`${head}\r\n${body ?? ''}`)
-    // Reset, so that no port is left waiting for stragglers.
+    // Reset, so that no port stays in TIME_WAIT.
     if (cutAfterMs !== undefined)
       this.#cut = setTimeout(() => this.#socket.resetAndDestroy(), cutAfterMs)
   }
@@ -135,7 +135,7 @@ class Connection {
 
   #hear(chunk: Buffer): void {
     this.#heard = this.#heard.length === 0 ? chunk : Buffer.concat([this.#heard, chunk])
-    // Whoever hangs up reads nothing any more.
+    // A client that has hung up reads nothing more.
     if (this.#cut) return
     const answer = readAnswer(this.#heard)
     if (answer) this.#finish(answer)
@@ -173,7 +173,9 @@ function readBody({ head, rest }: { head: string; rest: Buffer }): string | null
   return rest.length < length ? null : rest.toString('utf8', 0, length)
 }
 
-/** RFC 9112, 7.1: each chunk behind its length in hex, the last of length 0. We send no trailers. */
+/**
+ * RFC 9112, 7.1: each chunk behind its length in hex, the last of length 0. We send no trailers.
+ */
 function readChunks(bytes: Buffer): string | null {
   const chunks: Buffer[] = []
   for (let at = 0; ; ) {

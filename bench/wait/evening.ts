@@ -1,28 +1,28 @@
 import { makeDice } from '../replay/crowd'
 
-/** A restaurant with a line, made up. Minutes count from its opening. */
+/** A made-up restaurant with a line. Minutes count from its opening. */
 export interface LineRestaurant {
-  /** How many sit at each table. */
+  /** How many seats each table has. */
   tables: number[]
   opensAtHour: number
-  /** Nobody joins after it; whoever waits is still seated. */
+  /** No party joins after it; those waiting are still seated. */
   joinMinutes: number
-  /** Parties that come in an hour, hour by hour; the last goes on. */
+  /** Arrivals per hour, hour by hour; the last figure goes on. */
   partiesPerHour: number[]
-  /** Of weekends, times so much. */
+  /** Factor for weekends. */
   weekendRush: number
-  /** Waiting at the door when it opens. */
+  /** Parties waiting at the door when it opens. */
   early: number
   mealMinutes: number
-  /** How unlike one another meals are: deviation of the logarithm. */
+  /** How much meals differ: deviation of the logarithm. */
   mealSpread: number
-  /** How unlike one another evenings are: the kitchen is slow, everybody is in a hurry. */
+  /** How much evenings differ: the kitchen is slow, the guests are in a hurry. */
   eveningSpread: number
-  /** Whoever waits this long on average gives up. */
+  /** Parties give up after this long on average. */
   patienceMinutes: number
   /** Of those called. */
   noShowShare: number
-  /** So many tables are kept for bookings, for an hour and a half somewhere in the evening. */
+  /** That many tables are kept for bookings, for an hour and a half somewhere in the evening. */
   booked: number
   /** No table is given to a party that fills less than half of it. */
   isFrugal: boolean
@@ -31,17 +31,17 @@ export interface LineRestaurant {
 export interface Party {
   partySize: number
   takenAt: number
-  /** Null: they left before. */
+  /** Null: the party left before. */
   calledAt: number | null
   leftAt: number | null
-  /** When their turn was, had they stayed; of who was called, the same. */
+  /** When its turn was, had it stayed; for a called party, its call. */
   dueAt: number | null
 }
 
 /** How many parties are of one, of two, …, of six, added up. */
 const SIZES = [0.08, 0.55, 0.7, 0.9, 0.95, 1]
 const CLEARING_MINUTES = 3
-/** A table waits so long for a party that does not come. */
+/** A table waits that long for a party that does not come. */
 const NO_SHOW_MINUTES = 8
 const BOOKED_MINUTES = 90
 
@@ -109,7 +109,7 @@ class Evening {
     if (this.#isOpen) this.#callNext(now)
   }
 
-  /** Calls whoever is first among those that fit a free table, as long as there are any. */
+  /** Calls the first party that fits a free table, as long as there are any. */
   #callNext(now: number): void {
     for (const seats of this.#free.toSorted((one, other) => one - other)) {
       const party = this.#line.find((one) => this.#fits(one, seats)) ?? null
@@ -132,7 +132,7 @@ class Evening {
     )
   }
 
-  /** Whoever left would have been called instead, had they been first. */
+  /** A party that left is called in the model, had it been first. */
   #noteGone({ now, seats, party }: { now: number; seats: number; party: Party | null }): void {
     for (const gone of this.parties) {
       if (gone.leftAt === null || gone.dueAt !== null || !this.#fits(gone, seats)) continue
@@ -175,7 +175,7 @@ class Evening {
   }
 }
 
-/** One evening from its opening to the last party's call, by the roll of dice alone. */
+/** One evening from its opening to the last party's call, by chance alone. */
 export function playEvening(plan: {
   restaurant: LineRestaurant
   weekday: number

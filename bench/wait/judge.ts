@@ -11,17 +11,17 @@ import {
 } from '@/domain/line/wait.rules'
 import { type LineRestaurant, type Party, playEvening } from './evening'
 
-/** So many evenings make the history, and so many are then told by it. */
+/** How many evenings make the history, and how many are then quoted by it. */
 const PAST_EVENINGS = 42
 const JUDGED_EVENINGS = 14
 
 export interface Judgement {
-  /** Ranges told whose outcome is known. */
+  /** Ranges quoted whose outcome is known. */
   told: number
   held: number
-  /** Waits longer than told, of the same. */
+  /** Waits longer than quoted, of the same. */
   late: number
-  /** Open words instead of a range. */
+  /** Quotes without a range. */
   open: number
   /** Mean width of the ranges. */
   widthMinutes: number
@@ -36,8 +36,8 @@ interface Evening {
 }
 
 /**
- * Plays a restaurant's evenings and quotes everybody who joins, by what was known at that moment.
- * `later`: what it is after its history, where that is something else.
+ * Plays a restaurant's evenings and quotes every joining party, by what was known at that moment.
+ * `later`: the restaurant after its history, if it changes.
  */
 export function judgeRestaurant({
   restaurant: before,
@@ -91,13 +91,13 @@ function addGap({
 interface Told {
   ahead: number
   quote: { fromMinutes: number; toMinutes: number } | null
-  /** Minutes until their turn, had they stayed. */
+  /** Minutes until the party's turn, had it stayed. */
   due: number
   past: PastWait & { takenAt: number }
 }
 type Judged = Told & { /** Places × average, in minutes. */ naive: number }
 
-/** Everybody of one evening as they join; what became of the others so far is known. */
+/** Every party of one evening as it joins; the outcome of the others so far is known. */
 function tellEvening({
   restaurant,
   evening: { day, weekday, parties },
@@ -127,7 +127,7 @@ function tellEvening({
     const due = (party.dueAt ?? 600) - now
     const waited = party.calledAt === null ? null : party.calledAt - now
     const occasion = { ahead, partySize: party.partySize, weekday, hour }
-    // Of those who still wait it is known how long they have done so.
+    // Of parties that still wait, only how long they have waited is known.
     const today = told.map(({ past }) =>
       past.waitedMinutes <= now - past.takenAt
         ? past
@@ -148,7 +148,7 @@ function tellEvening({
   return told
 }
 
-/** From call to call while whoever was called next had been waiting already. */
+/** From call to call while the next party had already been waiting. */
 function listGaps(parties: Party[]): { at: number; minutes: number }[] {
   const calls = parties
     .filter((party) => party.calledAt !== null)

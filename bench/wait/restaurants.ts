@@ -19,7 +19,7 @@ export const TUNED_ON: Record<string, LineRestaurant> = {
   queueAtTheDoor: { ...ordinary, early: 18, partiesPerHour: [8, 9, 9, 6] },
 }
 
-/** And are judged on these, which differ in all that a restaurant may differ in. */
+/** The method is judged on these, which differ in everything a restaurant may differ in. */
 export const HELD_OUT: Record<string, LineRestaurant> = {
   small: {
     ...ordinary,

@@ -3,12 +3,12 @@ import { playEvening } from './evening'
 import { type Judgement, judgeRestaurant } from './judge'
 import { HELD_OUT, TUNED_ON } from './restaurants'
 
-/** No evening of these was ever looked at while the method's constants were chosen. */
+/** None of these evenings was used while the method's constants were chosen. */
 const SEED = 501
 const judgements: Judgement[] = []
 const cover = ({ held, told }: Pick<Judgement, 'held' | 'told'>) => held / told
 
-describe('the wait told on evenings it was not tuned on', () => {
+describe('the wait quoted on evenings it was not tuned on', () => {
   it.each(Object.entries(HELD_OUT))(
     '%s: ranges hold about four times out of five, and are narrower than places × average',
     (_, restaurant) => {
@@ -16,7 +16,7 @@ describe('the wait told on evenings it was not tuned on', () => {
       judgements.push(judged)
       expect(judged.told).toBeGreaterThan(200)
       expect(judged.open / judged.told).toBeLessThan(0.2)
-      // Evenings are few and unlike one another: of a single restaurant's a fortnight tells little more.
+      // Evenings are few and differ: a single restaurant's fortnight tells little more.
       expect(cover(judged)).toBeGreaterThan(0.7)
       expect(cover(judged)).toBeLessThan(0.95)
       expect(judged.widthMinutes).toBeLessThan(judged.naiveWidthMinutes)
@@ -36,7 +36,7 @@ describe('the wait told on evenings it was not tuned on', () => {
     if (process.env.SHOW_FIGURES) console.info(cover(all), judgements)
   })
 
-  it('a restaurant whose evenings have nothing in common with its past is found out', () => {
+  it('a restaurant whose evenings have nothing in common with its past is detected', () => {
     const { ordinary } = TUNED_ON
     if (!ordinary) throw new Error('expected a restaurant')
     const slow = { ...ordinary, mealMinutes: 160 }
@@ -45,8 +45,8 @@ describe('the wait told on evenings it was not tuned on', () => {
   })
 })
 
-describe('a made up evening', () => {
-  it('is the same again for the same seed, seats nobody twice, and calls nobody who left', () => {
+describe('a made-up evening', () => {
+  it('is the same for the same seed, seats no party twice, and calls none that left', () => {
     const restaurant = HELD_OUT.booked
     if (!restaurant) throw new Error('expected a restaurant')
     const evening = playEvening({ restaurant, weekday: 5, seed: SEED })

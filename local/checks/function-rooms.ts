@@ -3,12 +3,12 @@ import type { Finding } from './tree'
 
 type Source = { file: string; source: string }
 
-/** A word of SQL, and the room whose table or function it is. */
+/** A word of SQL, and the room that owns its table or function. */
 type Owned = Map<string, string>
 
 /**
- * The rooms' order in SQL: a database function lives in `prisma/functions/<room>/`, and names tables
- * and functions of its own room and of rooms before it only.
+ * The rooms' order in SQL: a database function lives in `prisma/functions/<room>/`, and names
+ * tables and functions of its own room and of rooms before it only.
  */
 export function checkFunctionRooms(sources: Source[]): Finding[] {
   const functions = sources.flatMap(readFunction)

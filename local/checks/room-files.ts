@@ -2,14 +2,14 @@ import layout from './layout.json' with { type: 'json' }
 import type { Finding } from './tree'
 
 const word = /^[a-z0-9]+(-[a-z0-9]+)*$/
-/** `README.md`, `LICENSE`, `Dockerfile`: names that the world has already given. */
+/** `README.md`, `LICENSE`, `Dockerfile`: conventional names. */
 const worldName = /^([A-Z]+(_[A-Z]+)*(\.md)?|Dockerfile|Caddyfile)$/
 const migrationFolder = /^prisma\/migrations\/\d{14}_[a-z0-9_]+$/
-/** Named as the database names what is in it. */
+/** Named like the database object in it. */
 const functionFile = /^prisma\/functions\/[a-z-]+\/[a-z0-9_]+\.sql$/
 const madeByTools = new Set(['prisma/migrations/migration_lock.toml'])
 
-/** `[locale]`, `[...path]`, `(signed-in)`, `@dialog` and `_parts` are Next's, around a word. */
+/** `[locale]`, `[...path]`, `(signed-in)`, `@dialog` and `_parts` are Next's wrappers of a word. */
 function readRouteWord(segment: string): string {
   return segment.replace(/^[@_]/, '').replace(/^[[(]+(\.\.\.)?(.*?)[\])]+$/, '$2')
 }
@@ -27,7 +27,7 @@ function checkSegment(path: string): string | undefined {
   return undefined
 }
 
-/** Checks each folder on the way too, so that a wrong folder is told once per file in it. */
+/** Checks each parent folder too, so a wrong folder is reported once per file in it. */
 function checkNames(file: string): string[] {
   const segments = file.split('/')
   const paths = segments.map((_, index) => segments.slice(0, index + 1).join('/'))
@@ -61,7 +61,9 @@ function checkRoom(file: string): string[] {
   return [`"${name}" is no <noun>.<kind>.ts or <kind>.ts with a kind of ${kinds}`]
 }
 
-/** The names in the tree: the layout's folders, its rooms, what a room holds, and their spelling. */
+/**
+ * The names in the tree: the layout's folders, its rooms, what a room holds, and their spelling.
+ */
 export function checkRoomFiles(files: string[]): Finding[] {
   return files.flatMap((file) =>
     [...checkLayout(file), ...checkRoom(file), ...checkNames(file)].map((message) => ({

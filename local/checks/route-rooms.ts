@@ -3,8 +3,8 @@ import type { Finding } from './tree'
 const MOST_ROOMS = 2
 
 /**
- * What a route asks is one room's, and who may ask often another's: a handler that needs a third has a
- * use case in it that belongs to a room.
+ * A route uses the room it serves, and often a second one to check who may ask: a handler that
+ * needs a third contains a use case that belongs in a room.
  */
 export function checkRouteRooms({ file, source }: { file: string; source: string }): Finding[] {
   if (!/^app\/.+\.ts$/.test(file)) return []

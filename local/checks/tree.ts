@@ -1,17 +1,17 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What a check has to say about one file. A warning is shown and fails nothing. */
+/** One check's finding in one file. A warning is shown and fails nothing. */
 export type Finding = { file: string; message: string; severity: 'error' | 'warning' }
 
 const skippedFolders = new Set(['node_modules', 'generated', 'test-results'])
 
-/** Folders that begin with a dot hold tools' and machines' own files, but for GitHub's. */
+/** Folders that begin with a dot belong to tools and machines, except GitHub's. */
 function isWalked(folder: string): boolean {
   return !skippedFolders.has(folder) && (!folder.startsWith('.') || folder === '.github')
 }
 
-/** `.env` and `.env.local` are somebody's own and never committed. */
+/** `.env` and `.env.local` are a developer's own and never committed. */
 function isOurs(file: string): boolean {
   return !/^\.env(\.(?!example$)|$)/.test(file) && !file.endsWith('.tsbuildinfo')
 }

@@ -1,4 +1,4 @@
-/** An answer as it is kept and sent on: the body whole, the headers that matter to whoever asked. */
+/** An answer as it is cached and sent on: the whole body, and the headers a client needs. */
 export interface KeptAnswer {
   status: number
   headers: Record<string, string>
@@ -11,8 +11,8 @@ export interface Freshness {
 }
 
 /**
- * For how long a shared cache may keep an answer (RFC 9111, RFC 5861), or null: only a success that
- * says `s-maxage`, is not private, and hands nobody a cookie.
+ * For how long a shared cache may keep an answer (RFC 9111, RFC 5861), or null: only a success with
+ * `s-maxage` that is not private and sets no cookie.
  */
 export function readFreshness(answer: KeptAnswer): Freshness | null {
   const { status, headers } = answer
@@ -33,12 +33,12 @@ interface Kept extends Freshness {
 
 export type Found = 'fresh' | 'stale' | 'asked'
 
-/** More addresses than this are forgotten, the oldest first: whoever invents queries fills no memory. */
+/** More addresses than this are dropped, the oldest first: invented queries fill no memory. */
 const MOST_KEPT = 1_000
 
 /**
- * One shared cache: fresh answers at once, stale ones at once while one request renews them, and one
- * request for all who miss together. What may not be kept goes to the one who asked for it alone.
+ * One shared cache: fresh answers at once, stale ones at once while one request renews them, and
+ * one request for all that miss together. An uncacheable answer goes only to the client that asked.
  */
 export class SharedCache {
   readonly #kept = new Map<string, Kept>()
@@ -60,13 +60,14 @@ export class SharedCache {
     const ageMs = kept ? this.#nowMs() - kept.atMs : Number.POSITIVE_INFINITY
     if (kept && ageMs < kept.freshMs) return { answer: kept.answer, found: 'fresh' }
     if (kept && ageMs < kept.freshMs + kept.staleMs) {
-      // Whoever is shown the old one does not wait; that renewing failed is the next one's to see.
+      // A client that gets the stale answer does not wait; a failed renewal shows at the next
+      // request.
       this.#renew({ key, ask }).catch(() => {})
       return { answer: kept.answer, found: 'stale' }
     }
     const shared = this.#asking.has(key)
     const answer = await this.#renew({ key, ask })
-    // An answer that may not be kept was made for another one's request.
+    // An uncacheable answer was made for another client's request.
     if (shared && answer.status < 400 && readFreshness(answer) === null)
       return { answer: await ask(), found: 'asked' }
     return { answer, found: shared ? 'fresh' : 'asked' }

@@ -1,7 +1,6 @@
 /**
- * The front as a process of its own, so that it makes nobody late who shares a process with it. It is
- * forked, takes `{ origins }` whenever they change answers every word with its counts, and ends
- * with its parent.
+ * The front as a process of its own, so that it delays no other work. It is forked, takes `{
+ * origins }` whenever they change, answers every message with its counts, and ends with its parent.
  */
 import { startFront } from '../front'
 

@@ -1,7 +1,7 @@
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import type { KeptAnswer } from './cache'
 
-/** As many as a process works on at a time; who comes on top waits here and not in its memory. */
+/** As many as a process works on at a time; further requests wait here, not in its memory. */
 const CONNECTIONS_A_PROCESS = 96
 const PROBE_EVERY_MS = 100
 const PATIENCE_MS = 20_000
@@ -19,13 +19,13 @@ interface Origin {
   answered: number
 }
 
-/** Not one byte of the request was sent: nobody has done anything. */
+/** Not one byte of the request was sent: no process has acted on it. */
 class Unreached extends Error {}
 
 /**
  * Takes the processes in turn and leaves out those that refuse connections, until they answer their
- * health check again. What a process that died had already been sent is not asked a second time,
- * except reads: it may have happened, and only whoever asked knows under which key.
+ * health check again. A request already sent to a process that died is not repeated, except reads:
+ * it may have taken effect, and only the client knows its key.
  */
 export class Origins {
   #origins: Origin[] = []
@@ -89,7 +89,7 @@ export class Origins {
   }
 }
 
-/** What an edge says for a process that does not answer: come back in a second. */
+/** An edge's answer for a process that does not answer: come back in a second. */
 const refuseBriefly = (said: string): KeptAnswer => ({
   status: 503,
   headers: { 'retry-after': '1', 'cache-control': 'no-store', 'content-type': 'text/plain' },

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path'
 import type { AddressObject, ParsedMail } from 'mailparser'
 
-/** A demo's mails survive its restart, but not without end. */
+/** A demo's mails survive its restart, but are not kept for ever. */
 const KEPT_MAILS = 500
 
 export interface MailAttachment {
@@ -15,13 +15,13 @@ export interface MailAttachment {
 export interface Mail {
   id: string
   receivedAt: Date
-  /** Whom the envelope named: who really gets it, whatever the header says. */
+  /** The envelope's recipients: who really gets it, whatever the header says. */
   recipients: string[]
   from: string
   to: string
   subject: string
   messageId: string
-  /** Names in lower case; a header that came twice has its last value. */
+  /** Names in lower case; a repeated header has its last value. */
   headers: Record<string, string>
   text: string
   /** Null: the mail has no HTML part. */
@@ -93,7 +93,7 @@ interface Envelope {
 }
 
 async function parseMail({ raw, id, receivedAt, recipients }: Envelope): Promise<Mail> {
-  // Loaded with the first mail: most test files never get one, and it is a large library.
+  // Imported with the first mail: most test files never get one, and it is a large library.
   const { simpleParser } = await import('mailparser')
   const parsed = await simpleParser(raw)
   return {

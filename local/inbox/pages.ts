@@ -1,7 +1,7 @@
 import type { Mail } from './mailbox'
 import { STYLE } from './style'
 
-/** Korean first, English beside it: one page for everybody who tries the demo. */
+/** Korean first, English beside it: one page for all who try the demo. */
 export function renderList({ mails, recipient }: { mails: Mail[]; recipient: string }): string {
   const rows = mails.map(renderRow).join('')
   const empty = recipient
@@ -113,7 +113,7 @@ const LOCAL_TIMES = `
     time.textContent = new Date(time.dateTime).toLocaleString('ko-KR', { dateStyle: 'short', timeStyle: 'medium' })
   }`
 
-/** Shows what arrives without being asked, but never under somebody's typing. */
+/** Shows new mails without a reload, but never while the reader is typing. */
 function makeWatcher(newestId: string): string {
   return `
     setInterval(async () => {

@@ -3,8 +3,8 @@ import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 import type { Mailbox } from './mailbox'
 
 /**
- * What the inbox can do wrong on request, for tests. `isStored` says whether the mail counts as
- * delivered although the sender never hears of it.
+ * Faults of the inbox on request, for tests. `isStored` says whether the mail counts as delivered
+ * although the sender never hears of it.
  */
 export type Misbehaviour = (
   | { kind: 'refuse'; at: 'connect' | 'sender' | 'recipient' | 'data'; code: number }
@@ -12,7 +12,7 @@ export type Misbehaviour = (
   | { kind: 'close-after-data'; isStored: boolean }
   | { kind: 'close-during-data' }
 ) & {
-  /** How often; without it, until it is set anew. */
+  /** How often; without it, until the fault is set anew. */
   times?: number
 }
 
@@ -53,7 +53,7 @@ class MisbehaviourSwitch {
   }
 }
 
-/** An SMTP server that takes mail for everybody and delivers all of it to `mailbox`. */
+/** An SMTP server that accepts mail for any recipient and delivers all of it to `mailbox`. */
 export async function openMailDoor({
   mailbox,
   port,
@@ -102,7 +102,7 @@ export async function openMailDoor({
     sockets.set(remotePort, socket)
     socket.once('close', () => sockets.delete(remotePort))
   })
-  // A sender that hangs up in the middle is an error to the library and an ordinary day to us.
+  // The library calls a sender that hangs up midway an error; here it is an ordinary event.
   server.on('error', () => {})
   const boundPort = await listen({ server, port })
   return {

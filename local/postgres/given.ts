@@ -2,7 +2,7 @@ import pg from 'pg'
 
 const MISSING_DATABASE = '3D000'
 
-/** Makes sure that somebody else's server answers, and creates the database when it is not there. */
+/** Makes sure that a given server answers, and creates the database if it is missing. */
 export async function ensureGivenDatabase(url: string): Promise<void> {
   const failure = await tryQuery({ url, sql: 'SELECT 1' })
   if (failure === null) return
@@ -15,7 +15,7 @@ export async function ensureGivenDatabase(url: string): Promise<void> {
   if (refused) throw explain({ url, failure: refused })
 }
 
-/** How many accounts there are that no seed of ours made: then it is not a demo's database. */
+/** How many accounts no seed of ours has made: if any, it is not a demo's database. */
 export async function hasForeignAccounts(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

@@ -4,9 +4,9 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * A PostgreSQL that outlived a crashed run still has the folder, and a stale `postmaster.pid` whose
- * number now belongs to somebody else makes PostgreSQL refuse to start. The caller holds the lock
- * on the folder, so whatever server runs in it is nobody's.
+ * A PostgreSQL that outlived a crashed run still uses the folder, and a stale `postmaster.pid`
+ * whose number now belongs to another process makes PostgreSQL refuse to start. The caller holds
+ * the lock on the folder, so a server running in it belongs to no living run.
  */
 export async function stopLeftover({ data }: { data: string }): Promise<void> {
   const pidFile = path.join(data, 'postmaster.pid')

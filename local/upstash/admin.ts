@@ -10,7 +10,7 @@ const faultSchema = z
   .nullable()
 
 /**
- * For tests in other processes, under the same bearer token, counted nowhere and never faulty:
+ * For tests in other processes, under the same bearer token, never counted and never faulty:
  * `GET /_admin/counts`, `DELETE /_admin/counts`, and `PUT /_admin/fault` with a fault or `null`.
  */
 export async function answerAdmin({

@@ -3,13 +3,13 @@ import type { Command, Reply, Upstream } from './upstream'
 import { RedisError } from './upstream'
 
 /**
- * One connection that everybody shares: commands are written as they come and answered in order.
+ * One connection that all clients share: commands are written as they come and answered in order.
  * Commands that would change or block the connection are refused before they get here.
  */
 export function connectUpstream({ url, database }: { url: string; database: number }): Upstream {
   const redis = new Redis(url, {
     db: database,
-    // A command that was under way when the connection broke may have been applied: never again.
+    // A command under way when the connection broke may have been applied, so it is never repeated.
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 1,
     connectTimeout: 2000,
@@ -29,7 +29,7 @@ export function connectUpstream({ url, database }: { url: string; database: numb
   return {
     ask,
     askAtomically: async (commands) => {
-      // Written in one go, before anybody else gets a turn on this connection.
+      // Written at once, before another client gets a turn on this connection.
       const [, ...replies] = await Promise.all([['MULTI'], ...commands, ['EXEC']].map(toCall(ask)))
       const outcome = replies.at(-1)
       if (Array.isArray(outcome)) return outcome

@@ -3,7 +3,7 @@ import type { Command } from './upstream'
 
 const MAX_BODY_BYTES = 10 * 1024 * 1024
 
-/** They would change, block or end the connection that everybody shares; Upstash has none of them. */
+/** They would change, block or end the shared connection; Upstash has none of them. */
 const REFUSED = new Set(
   (
     'AUTH BLMOVE BLMPOP BLPOP BRPOP BRPOPLPUSH BZMPOP BZPOPMAX BZPOPMIN CLIENT CONFIG DEBUG ' +

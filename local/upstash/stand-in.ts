@@ -19,7 +19,7 @@ export function connectStandIn({ database }: { database: number }): Upstream {
       return new RedisError(error instanceof Error ? error.message : String(error))
     }
   }
-  // One command at a time from first to last: atomic, because nobody else reaches this memory.
+  // One command at a time from first to last: atomic, because nothing else reaches this memory.
   let queue: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = queue.then(work)

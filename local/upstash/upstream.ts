@@ -1,7 +1,7 @@
 /** A command's name in capitals, then its arguments. */
 export type Command = [name: string, ...args: string[]]
 
-/** What Redis says: strings as the bytes they are, so that base64 of them is exact. */
+/** Redis' reply: strings as their bytes, so that base64 of them is exact. */
 export type Reply = Buffer | string | number | null | RedisError | Reply[]
 
 /** An answer, not an outage: the command was understood as wrong. */
@@ -13,7 +13,7 @@ export class RedisError extends Error {
 export interface Upstream {
   /** Rejects only when Redis can't be asked. */
   ask: (command: Command) => Promise<Reply>
-  /** All or none, with nobody in between. A RedisError means none. */
+  /** All or none, with no other command in between. A RedisError means none. */
   askAtomically: (commands: Command[]) => Promise<Reply[] | RedisError>
   close: () => Promise<void>
 }

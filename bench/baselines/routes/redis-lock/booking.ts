@@ -36,8 +36,9 @@ const READ = `
 type Refused = 'not-found' | 'closed-day' | 'already-booked' | 'sold-out'
 
 /**
- * Reads, checks and writes, trusting that the caller's lock keeps everybody else out. One
- * transaction, one statement a row, as an ORM sends them; through `pg`, which is faster than one.
+ * Reads, checks and writes, trusting that the caller's lock keeps other bookings out. One
+ * transaction, one statement a row, as an ORM sends them; through `pg`, which is faster than an
+ * ORM.
  */
 export async function bookUnderLock(asking: Asking): Promise<Result<Booked, Refused>> {
   const client = await pool.connect()
@@ -84,8 +85,7 @@ async function book({
 type Writing = Asking & { client: PoolClient; endsAt: Date; booked: Booked }
 
 /**
- * The same rows that a booking of ours leaves: reservation slot, audit log, notice and stored
- * answer.
+ * The same rows as our own booking leaves: reservation slot, audit log, notice and stored answer.
  */
 async function write({ client, dinerId, key, request, endsAt, booked }: Writing): Promise<void> {
   const { restaurantId, serviceDate, startsAt, partySize } = request

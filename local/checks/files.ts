@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkFunctionRooms } from './function-rooms'
 import { checkMachinePaths } from './machine-paths'
+import { checkNamedPaths } from './named-paths'
 import { checkRetiredNames, checkRetiredWords } from './retired-words'
 import { checkRoomFiles } from './room-files'
 import { checkRouteRooms } from './route-rooms'
@@ -24,6 +25,7 @@ export function checkFiles(dir: string): Finding[] {
     ...checkRoomFiles(files),
     ...files.flatMap(checkRetiredNames),
     ...checkFunctionRooms(contents),
+    ...checkNamedPaths({ sources: contents, files }),
     ...contents.flatMap(checkSize),
     ...contents.flatMap(checkMachinePaths),
     ...contents.flatMap(checkServerDirective),

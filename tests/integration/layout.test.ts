@@ -218,6 +218,8 @@ describe('the file checks', () => {
     'domain/booking/actions.ts': "// Why it is so.\n'use server'\n",
     'prisma/migrations/20261122000001_tables/migration.sql': '-- line\n'.repeat(500),
     'lib/problems/result.ts': '// line\n'.repeat(250),
+    'docs/rooms.md': 'See domain/booking/rules.ts.\n',
+    'CHANGELOG.md': 'domain/booking/gone.rules.ts is no more.\n',
     // Looks like a path of one machine, and is none.
     'docs/guide.md': `See ${['', 'works', 'here'].join('/')} and https://example.com/${['work', 'hours'].join('/')}.\n`,
     'node_modules/some-package/utils/index.js': '',
@@ -247,6 +249,8 @@ describe('the file checks', () => {
     ['lib/long.ts', '// line\n'.repeat(401), /401 lines, over 400/],
     ['docs/guide.md', `cd ${machinePath}\n`, /line 1 names a path of one machine/],
     ['ops/deploy.yml', `\nrun: ${['..', 'shared'].join('/')}/x\n`, /line 2 names a path/],
+    ['docs/rooms.md', 'See domain/booking/gone.rules.ts.\n', /gone.rules.ts, which does not exist/],
+    ['domain/booking/rules.ts', '/** As domain/line/gone.rules.ts. */\n', /line 1 names domain/],
     [
       'app/api/v1/undo/route.ts',
       importFrom(

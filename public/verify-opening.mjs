@@ -5,7 +5,7 @@
  *   node verify-opening.mjs log.json [--receipt receipt.txt]… [--snapshot seen.json]… [--drand]
  *
  * log.json https://<service>/api/v1/openings/<id>/proof, as it was downloaded, byte for byte
- * --receipt  a receipt that somebody got on entering. With it the announcement is not only the log's
+ * --receipt  a receipt that a diner got on entering. With it the announcement is not only the log's
  *            own word: the receipt was signed before anybody knew the order
  * --snapshot https://<service>/api/v1/openings/<id>, as you saved it at some time
  * --drand    asks drand's relays for the beacon's round. Its signature is checked by any drand

@@ -270,7 +270,7 @@ describe('G19: every route says who may call it', () => {
   ]
 
   test.each(closed.filter(([name]) => !withoutDatabase.includes(name)))(
-    'G19: %s refuses whoever signed out everywhere, and takes the session made after it',
+    'G19: %s refuses a session from before signing out everywhere, and accepts one made after it',
     async (_, { who, ask, ...wish }) => {
       const scene = await setUpCast({ url: apps.urlOf(), ...wish })
       await pool.query('UPDATE accounts SET session_epoch = session_epoch + 1')

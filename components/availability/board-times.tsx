@@ -67,7 +67,6 @@ export function BoardTimes({
           opensAt={board.opensAt}
           openingId={board.openingId}
           timeZone={timeZone}
-          clockOffsetMs={live.clockOffsetMs}
           askNow={live.askNow}
           locale={locale}
           words={words}

@@ -2,10 +2,10 @@
 
 import { useEffect } from 'react'
 import { styleButton } from '@/components/ui/button'
+import { useServerNow } from '@/components/ui/client/use-server-now'
 import { nameDay } from '@/components/ui/day-name'
 import { formatLength, formatTime, readLocalDate } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
-import { useServerNow } from '@/components/ui/use-server-now'
 import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
@@ -19,7 +19,6 @@ export function OpeningCountdown({
   opensAt,
   openingId,
   timeZone,
-  clockOffsetMs,
   askNow,
   locale,
   words,
@@ -28,12 +27,11 @@ export function OpeningCountdown({
   /** Null: no lobby, whoever is first books first. */
   openingId: string | null
   timeZone: string
-  clockOffsetMs: number
   askNow: (delayMs?: number) => void
   locale: Locale
   words: Messages['booking']['board']
 }) {
-  const nowMs = useServerNow({ clockOffsetMs, everyMs: 250 })
+  const nowMs = useServerNow()
   const leftMs = nowMs === null ? null : Date.parse(opensAt) - nowMs
   const isDue = leftMs !== null && leftMs <= 0
   useEffect(() => {

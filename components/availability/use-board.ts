@@ -1,6 +1,6 @@
 'use client'
 
-import { type LiveSnapshot, useSnapshot } from '@/components/ui/use-snapshot'
+import { type LiveSnapshot, useSnapshot } from '@/components/ui/client/use-snapshot'
 import type { Board } from '@/domain/availability/board.schema'
 
 export type LiveBoard = Omit<LiveSnapshot<Board>, 'snapshot' | 'heardAtMs'> & {

@@ -1,7 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
-import { readSteadyMs } from '@/components/ui/client/server-clock'
+import { useSecondsUntil } from '@/components/ui/client/use-server-now'
 import { useIsOffline } from '@/components/ui/offline-notice'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
@@ -36,14 +35,10 @@ export function BookingProgress({ state, words }: { state: BookingState; words: 
   )
 }
 
-function Seconds({ sentence, untilMs }: { sentence: Message<'seconds'>; untilMs: number }) {
-  const read = () => Math.max(1, Math.ceil((untilMs - readSteadyMs()) / 1000))
-  const [seconds, setSeconds] = useState(read)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: counted anew for each wait
-  useEffect(() => {
-    setSeconds(read())
-    const timer = setInterval(() => setSeconds(read()), 250)
-    return () => clearInterval(timer)
-  }, [untilMs])
-  return fillIn(sentence, { seconds })
+function Seconds({ sentence, untilMs }: {
+  sentence: Message<'seconds'>
+  untilMs: number
+}) {
+  const seconds = useSecondsUntil(untilMs)
+  return fillIn(sentence, { seconds: Math.max(1, seconds ?? 1) })
 }

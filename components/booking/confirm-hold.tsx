@@ -1,8 +1,9 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { Button } from '@/components/ui/button'
+import { useServerNow, useToldTime } from '@/components/ui/client/use-server-now'
 import { formatLength, formatTime } from '@/components/ui/moment'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
@@ -26,7 +27,9 @@ export function ConfirmHold({
   words: Messages['booking']['reservation']
 }) {
   const { run, isRunning, refusal } = useAction(words)
-  const leftMs = useTimeLeft(holdExpiresAt)
+  useToldTime()
+  const nowMs = useServerNow()
+  const leftMs = nowMs === null ? null : Date.parse(holdExpiresAt) - nowMs
   const router = useRouter()
   const isOver = leftMs !== null && leftMs <= 0
   useEffect(() => {
@@ -57,35 +60,4 @@ export function ConfirmHold({
       </Button>
     </section>
   )
-}
-
-/** Null until the database's clock was heard: this device's own may be minutes off. */
-function useTimeLeft(deadline: string): number | null {
-  const [leftMs, setLeftMs] = useState<number | null>(null)
-  useEffect(() => {
-    let timer: ReturnType<typeof setInterval> | undefined
-    const stopper = new AbortController()
-    void readClockOffset(stopper.signal).then((offsetMs) => {
-      if (offsetMs === null) return
-      const look = () => setLeftMs(Date.parse(deadline) - Date.now() - offsetMs)
-      look()
-      timer = setInterval(look, 250)
-    })
-    return () => {
-      stopper.abort()
-      clearInterval(timer)
-    }
-  }, [deadline])
-  return leftMs
-}
-
-async function readClockOffset(signal: AbortSignal): Promise<number | null> {
-  try {
-    const askedAtMs = Date.now()
-    const response = await fetch('/api/v1/time', { signal })
-    const { now }: { now: string } = await response.json()
-    return Date.parse(now) - (askedAtMs + Date.now()) / 2
-  } catch {
-    return null
-  }
 }

@@ -1,7 +1,9 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { readSteadyMs } from '@/components/ui/client/server-clock'
+import { useSecondsUntil } from '@/components/ui/client/use-server-now'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
@@ -11,21 +13,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
 /** A mail takes a moment; before that a second one would only be the wrong one to press. */
-const PAUSE_SECONDS = 60
-
-/** Counts down from a minute, anew for each `turn`. */
-function usePause(turn: number): number {
-  const [secondsLeft, setSecondsLeft] = useState(PAUSE_SECONDS)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn begins a new minute.
-  useEffect(() => {
-    const endsAtMs = performance.now() + PAUSE_SECONDS * 1000
-    const tell = () => setSecondsLeft(Math.max(0, Math.ceil((endsAtMs - performance.now()) / 1000)))
-    tell()
-    const timer = setInterval(tell, 1000)
-    return () => clearInterval(timer)
-  }, [turn])
-  return secondsLeft
-}
+const PAUSE_MS = 60_000
 
 /** A mail is on its way: to which address, what to do with it, and what if it doesn't come. */
 export function CheckMail({
@@ -44,7 +32,9 @@ export function CheckMail({
   words: Messages['access']
 }) {
   const [sentAgain, setSentAgain] = useState(0)
-  const secondsLeft = usePause(sentAgain)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each mail begins a new minute
+  const againAtMs = useMemo(() => readSteadyMs() + PAUSE_MS, [sentAgain])
+  const secondsLeft = useSecondsUntil(againAtMs) ?? PAUSE_MS / 1_000
   const { run, isRunning, refusal } = useAction(words)
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])

@@ -1,9 +1,7 @@
 'use client'
 
-import { useSnapshot } from '@/components/ui/use-snapshot'
+import { useSnapshot } from '@/components/ui/client/use-snapshot'
 import type { LineSnapshot } from '@/domain/line/schema'
-
-const never = () => false
 
 /** Follows today's public line of a restaurant. `initial` null: the page came without it. */
 export function useLine({
@@ -18,7 +16,6 @@ export function useLine({
   return useSnapshot<LineSnapshot>({
     url: `/api/v1/restaurants/${restaurantId}/line`,
     initial,
-    needsTime: never,
     isFollowing,
   })
 }

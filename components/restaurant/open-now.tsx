@@ -1,6 +1,7 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { serverClock } from '@/components/ui/client/server-clock'
+import { useReadAnew } from '@/components/ui/client/use-server-now'
 import { formatTime, readLocalDate, splitDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { Closure, Hours } from '@/domain/restaurant/types'
@@ -16,6 +17,9 @@ export type OpenNowWords = HoursWords &
   >
 
 const LOOK_AGAIN_MS = 20_000
+
+/** The device's own clock until somebody has told the time: a page of hours asks nobody for it. */
+const readNow = () => serverClock.readMs() ?? Date.now()
 
 /**
  * Whether it is open at this moment, by the restaurant's wall. The page is kept for everybody, so
@@ -34,13 +38,7 @@ export function OpenNow({
   locale: Locale
   words: OpenNowWords
 }) {
-  const [nowMs, setNowMs] = useState<number | null>(null)
-  useEffect(() => {
-    const look = () => setNowMs(Date.now())
-    look()
-    const timer = setInterval(look, LOOK_AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [])
+  const nowMs = useReadAnew({ read: readNow, everyMs: LOOK_AGAIN_MS })
   return (
     <div className="flex min-h-13 flex-wrap content-start items-baseline gap-x-3 md:min-h-7">
       {nowMs !== null && <Now {...{ hours, closures, timeZone, locale, words }} nowMs={nowMs} />}

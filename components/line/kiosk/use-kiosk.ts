@@ -1,11 +1,10 @@
 'use client'
 
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { ask } from '@/components/ui/client/ask'
+import { askUntilAnswered } from '@/components/ui/client/retry'
 import type { KioskRestaurant } from '@/domain/line/kiosk.schema'
 import { readKioskToken } from './kept-token'
-
-const PATIENCE_MS = 8_000
-const RETRY_MS = 5_000
 
 export type KioskState =
   | { kind: 'loading' }
@@ -15,37 +14,37 @@ export type KioskState =
   | { kind: 'unreached' }
   | { kind: 'ready'; token: string; restaurant: KioskRestaurant }
 
-async function askRestaurant(token: string): Promise<KioskState> {
-  try {
-    const response = await fetch('/api/v1/kiosk', {
-      cache: 'no-store',
-      credentials: 'omit',
-      headers: { 'kiosk-token': token },
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    })
-    if (response.status === 401) return { kind: 'revoked' }
-    if (!response.ok) return { kind: 'unreached' }
-    const restaurant: KioskRestaurant = await response.json()
-    return { kind: 'ready', token, restaurant }
-  } catch {
-    return { kind: 'unreached' }
-  }
+/** Whatever else is answered in its place is mended elsewhere; a tablet that was revoked stays so. */
+const untilReached = {
+  mostTries: Number.POSITIVE_INFINITY,
+  outlasts: (status: number) => status !== 401,
 }
 
 /** Whose door this tablet stands at. Asks again by itself while there is no network. */
 export function useKiosk() {
   const [state, setState] = useState<KioskState>({ kind: 'loading' })
-  const ask = useCallback(async () => {
+  const current = useRef<object | null>(null)
+  const find = useCallback(async () => {
+    const mine = {}
+    current.current = mine
     const token = readKioskToken()
-    setState(token ? await askRestaurant(token) : { kind: 'none' })
+    if (!token) return setState({ kind: 'none' })
+    const headers = { 'kiosk-token': token }
+    const outcome = await askUntilAnswered({
+      askOnce: () => ask<KioskRestaurant>({ url: '/api/v1/kiosk', credentials: 'omit', headers }),
+      read: (restaurant) => restaurant,
+      isWanted: () => current.current === mine,
+      onWait: () => setState({ kind: 'unreached' }),
+      persistence: untilReached,
+    })
+    if (outcome?.kind === 'done') setState({ kind: 'ready', token, restaurant: outcome.value })
+    if (outcome?.kind === 'refused') setState({ kind: 'revoked' })
   }, [])
   useEffect(() => {
-    void ask()
-  }, [ask])
-  useEffect(() => {
-    if (state.kind !== 'unreached') return
-    const timer = setTimeout(() => void ask(), RETRY_MS)
-    return () => clearTimeout(timer)
-  }, [state, ask])
-  return { state, ask, revoke: () => setState({ kind: 'revoked' }) }
+    void find()
+    return () => {
+      current.current = null
+    }
+  }, [find])
+  return { state, ask: find, revoke: () => setState({ kind: 'revoked' }) }
 }

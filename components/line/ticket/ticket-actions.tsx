@@ -2,8 +2,8 @@
 
 import { useState } from 'react'
 import { Button, styleButton } from '@/components/ui/button'
+import type { LiveSnapshot } from '@/components/ui/client/use-snapshot'
 import { PageLink } from '@/components/ui/page-link'
-import type { LiveSnapshot } from '@/components/ui/use-snapshot'
 import { listBehind } from '@/domain/line/place.rules'
 import { listActs, MOST_POSTPONEMENTS } from '@/domain/line/rules'
 import type { LineSnapshot, TicketView } from '@/domain/line/schema'

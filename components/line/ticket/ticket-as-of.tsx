@@ -1,8 +1,8 @@
 'use client'
 
+import type { LiveSnapshot } from '@/components/ui/client/use-snapshot'
 import { formatTime } from '@/components/ui/moment'
 import { useIsOffline } from '@/components/ui/offline-notice'
-import type { LiveSnapshot } from '@/components/ui/use-snapshot'
 import { fillIn } from '@/components/ui/words'
 import type { LineSnapshot, TicketView } from '@/domain/line/schema'
 import type { TicketWords } from './words'

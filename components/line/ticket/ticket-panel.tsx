@@ -78,7 +78,7 @@ export function TicketPanel({
       <section className="flex flex-col gap-5 rounded-card border border-line bg-raised p-5">
         {isWaiting(status) && <TicketPlace {...told} isLinked={isLinked} />}
         {isOver && <TicketEnd {...told} />}
-        {!isOver && !isWaiting(status) && <TicketTurn {...told} />}
+        {!isOver && !isWaiting(status) && <TicketTurn ticket={shown} words={words} />}
         {!isOver && <TicketAsOf {...told} />}
       </section>
       <LiveArea className="flex flex-col gap-3 empty:hidden">
@@ -91,7 +91,6 @@ export function TicketPanel({
       {acts.undoable && isOver && (
         <UndoCancel
           untilMs={acts.undoable.untilMs}
-          clockOffsetMs={live.clockOffsetMs}
           isRunning={acts.isRunning}
           onUndo={acts.undo}
           onOver={acts.forgetUndo}

@@ -1,20 +1,19 @@
 'use client'
 
+import { useServerNow } from '@/components/ui/client/use-server-now'
 import { formatLength, formatTime } from '@/components/ui/moment'
-import { useServerNow } from '@/components/ui/use-server-now'
-import type { LiveSnapshot } from '@/components/ui/use-snapshot'
 import { fillIn } from '@/components/ui/words'
-import type { LineSnapshot, TicketView } from '@/domain/line/schema'
+import type { TicketView } from '@/domain/line/schema'
 import type { TicketWords } from './words'
 
-type Told = {
-  ticket: TicketView
-  live: LiveSnapshot<LineSnapshot>
-  words: TicketWords
-}
-
 /** Called: come in; with a last call, until when. */
-export function TicketTurn({ ticket, live, words: { ticket: words } }: Told) {
+export function TicketTurn({
+  ticket,
+  words: { ticket: words },
+}: {
+  ticket: TicketView
+  words: TicketWords
+}) {
   const { number, dining, lapsesAt, restaurant } = ticket
   const isLast = ticket.status === 'LAST_CALLED' && lapsesAt !== null
   const { timeZone } = restaurant
@@ -28,9 +27,7 @@ export function TicketTurn({ ticket, live, words: { ticket: words } }: Told) {
       <p className="text-72 leading-tight font-bold tabular-nums">
         {fillIn(words.numberOf, { number })}
       </p>
-      {isLast && (
-        <LapsingTime lapsesAt={lapsesAt} clockOffsetMs={live.clockOffsetMs} words={words} />
-      )}
+      {isLast && <LapsingTime lapsesAt={lapsesAt} words={words} />}
       <p className="font-semibold">{fillIn(isLast ? words.lastCalledText : text, { number })}</p>
       <p className="text-quiet">{isLast ? words.lastCalledLate : words.calledNext}</p>
     </div>
@@ -38,16 +35,8 @@ export function TicketTurn({ ticket, live, words: { ticket: words } }: Told) {
 }
 
 /** By the server's clock; for the eye only, since the deadline itself is said in words. */
-function LapsingTime({
-  lapsesAt,
-  clockOffsetMs,
-  words,
-}: {
-  lapsesAt: string
-  clockOffsetMs: number
-  words: TicketWords['ticket']
-}) {
-  const nowMs = useServerNow({ clockOffsetMs, everyMs: 250 })
+function LapsingTime({ lapsesAt, words }: { lapsesAt: string; words: TicketWords['ticket'] }) {
+  const nowMs = useServerNow()
   const leftMs = nowMs === null ? null : Date.parse(lapsesAt) - nowMs
   if (leftMs !== null && leftMs <= 0)
     return <p className="text-20 font-semibold text-waiting">{words.lastCalledOver}</p>

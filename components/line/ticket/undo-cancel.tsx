@@ -2,27 +2,25 @@
 
 import { useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
-import { useServerNow } from '@/components/ui/use-server-now'
+import { useServerNow } from '@/components/ui/client/use-server-now'
 import { fillIn } from '@/components/ui/words'
 import type { TicketWords } from './words'
 
 /** Ten seconds to have one's place back; the focus comes here, where the button was that is gone. */
 export function UndoCancel({
   untilMs,
-  clockOffsetMs,
   isRunning,
   onUndo,
   onOver,
   words,
 }: {
   untilMs: number
-  clockOffsetMs: number
   isRunning: boolean
   onUndo: () => void
   onOver: () => void
   words: TicketWords['ticket']
 }) {
-  const nowMs = useServerNow({ clockOffsetMs, everyMs: 250 })
+  const nowMs = useServerNow()
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => button.current?.focus(), [])
   const leftMs = nowMs === null ? null : untilMs - nowMs

@@ -2,28 +2,23 @@
 
 import { useRouter } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { ask } from '@/components/ui/client/ask'
+import { repeat } from '@/components/ui/client/poll'
+import { serverClock } from '@/components/ui/client/server-clock'
 import { followTicket, needsAnotherLook, type Shown } from '@/domain/line/place.rules'
 import type { LineSnapshot, TicketView } from '@/domain/line/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { useLine } from '../use-line'
 
-const PATIENCE_MS = 8_000
 /** How often the ticket is asked for by itself where there is no line to follow. */
 const ALONE_MS = 15_000
 
-async function fetchTicket({ address, locale }: { address: string; locale: Locale }) {
-  try {
-    const response = await fetch(`/api/v1/tickets/${address}`, {
-      cache: 'no-store',
-      headers: { 'accept-language': locale },
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    })
-    if (response.status === 401) return 'signed-out'
-    const ticket: TicketView | null = response.ok ? await response.json() : null
-    return ticket
-  } catch {
-    return null
-  }
+async function askTicket({ address, locale }: { address: string; locale: Locale }) {
+  const answer = await ask<TicketView>({ url: `/api/v1/tickets/${address}`, locale })
+  if (answer.kind === 'problem' && answer.problem.status === 401) return 'signed-out'
+  if (answer.kind !== 'value') return null
+  serverClock.learn({ ...answer, toldMs: Date.parse(answer.value.now) })
+  return answer.value
 }
 
 /**
@@ -49,7 +44,7 @@ export function useTicket({
   const look = useCallback(async () => {
     if (isAsking.current) return
     isAsking.current = true
-    const ticket = await fetchTicket({ address, locale })
+    const ticket = await askTicket({ address, locale })
     isAsking.current = false
     // The server leads to signing in, and back.
     if (ticket === 'signed-out') return router.refresh()
@@ -66,8 +61,8 @@ export function useTicket({
   const isAlone = live.isUnreachable || live.state === 'old'
   useEffect(() => {
     if (!isAlone) return
-    const timer = setInterval(() => void look(), ALONE_MS)
-    return () => clearInterval(timer)
+    const { stop } = repeat({ act: look, planRest: () => ALONE_MS, firstRestMs: ALONE_MS })
+    return stop
   }, [isAlone, look])
   const [shown, setShown] = useState<Shown | null>(null)
   const followed = followTicket({ own, line, shown })

@@ -1,12 +1,12 @@
 'use client'
 
 import { useCallback } from 'react'
+import { useByServerClock } from '@/components/ui/client/use-server-now'
 import { formatDate, formatSeconds } from '@/components/ui/moment'
 import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { OwnTurn } from '@/domain/opening/lobby.rules'
 import type { Opening, OpeningState } from '@/domain/opening/schema'
-import { useByClock } from './steady-clock'
 import { nameTimes } from './times'
 import type { PlaceState } from './use-place'
 import type { TurnState } from './use-turn'
@@ -21,7 +21,6 @@ export function Announcement({
   place,
   own,
   turn,
-  offsetMs,
   timeZone,
   locale,
   words,
@@ -31,17 +30,15 @@ export function Announcement({
   place: PlaceState
   own: OwnTurn | null
   turn: TurnState
-  offsetMs: number | null
   timeZone: string
 }) {
   const expiresAt = turn.phase === 'mine' ? turn.expiresAt : null
-  const isLastMinute = useByClock({
-    offsetMs,
-    decide: useCallback(
-      (nowMs: number) => expiresAt !== null && Date.parse(expiresAt) - nowMs < MINUTE_MS,
+  const isLastMinute = useByServerClock(
+    useCallback(
+      ({ nowMs }) => expiresAt !== null && Date.parse(expiresAt) - nowMs < MINUTE_MS,
       [expiresAt],
     ),
-  })
+  )
   const sayTurn = () => {
     if (turn.phase === 'mine') return isLastMinute ? words.mine.lastMinute : words.mine.title
     return turn.phase === 'ran-out' ? `${words.mine.ranOut}. ${words.mine.ranOutNext}` : ''

@@ -22,7 +22,7 @@ import type { useTurn } from './use-turn'
 import type { OpeningRestaurant, Told } from './words'
 
 type Current = Told & {
-  live: Pick<LiveOpening, 'opening' | 'stage' | 'offsetMs'>
+  live: Pick<LiveOpening, 'opening' | 'stage'>
   restaurant: OpeningRestaurant
   place: ReturnType<typeof usePlace>
   own: OwnTurn | 'unknown' | null

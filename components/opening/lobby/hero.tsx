@@ -1,8 +1,8 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { useServerNow } from '@/components/ui/client/use-server-now'
 import { formatLength } from '@/components/ui/moment'
-import { useServerClock } from './steady-clock'
 
 /** The one number that matters now, with what it is. Its room is the same in every state. */
 export function Hero({
@@ -31,17 +31,15 @@ export function Hero({
 /** Counts down to an instant by the database's clock. */
 export function Countdown({
   at,
-  offsetMs,
   label,
   isShort = false,
 }: {
   at: string
-  offsetMs: number | null
   label: string
   /** Minutes and seconds only. */
   isShort?: boolean
 }) {
-  const nowMs = useServerClock({ offsetMs })
+  const nowMs = useServerNow()
   if (nowMs === null) return null
   const length = formatLength(Date.parse(at) - nowMs)
   return (
@@ -52,16 +50,8 @@ export function Countdown({
 }
 
 /** How much of a wait is over: a thin line for the eye, which the words say better. */
-export function WaitLine({
-  fromAt,
-  untilMs,
-  offsetMs,
-}: {
-  fromAt: string
-  untilMs: number
-  offsetMs: number | null
-}) {
-  const nowMs = useServerClock({ offsetMs, everyMs: 1_000 })
+export function WaitLine({ fromAt, untilMs }: { fromAt: string; untilMs: number }) {
+  const nowMs = useServerNow({ everyMs: 1_000 })
   const fromMs = Date.parse(fromAt)
   const share = nowMs === null ? 0 : (nowMs - fromMs) / Math.max(1, untilMs - fromMs)
   return (

@@ -33,7 +33,7 @@ export function LobbyPanel({
   board: LazyTurnBoard
   boardWords: Pick<Messages['booking'], 'board' | 'sheet'>
 }) {
-  const { opening, stage, offsetMs, uncertaintyMs, isCutOff, askNow } = useOpening(initial)
+  const { opening, stage, isCutOff, askNow } = useOpening(initial)
   const visitor = useVisitor()
   const place = usePlace({ openingId: opening.id, stage, visitor, locale })
   const mine = place.state.phase === 'in' ? place.state.place : null
@@ -42,7 +42,7 @@ export function LobbyPanel({
   const [wantsMore, setWantsMore] = useState(false)
   const isDone = mine !== null && mine.reservationId !== null && !wantsMore
   const turn = useTurn({
-    ...{ openingId: opening.id, stage, offsetMs, uncertaintyMs, place: mine, own, isSignedIn },
+    ...{ openingId: opening.id, stage, place: mine, own, isSignedIn },
     ...{ isWanted: !isDone, keep: place.keep, askNow, locale },
   })
   const hasBoard = useStays(turn.state.phase === 'mine' && !isDone)
@@ -60,7 +60,7 @@ export function LobbyPanel({
         place={place.state}
         own={computed}
         turn={turn.state}
-        {...{ opening, stage, offsetMs, timeZone, locale, words }}
+        {...{ opening, stage, timeZone, locale, words }}
       />
       {hasBoard && mine && stage !== 'CANCELLED' ? (
         <TurnStage
@@ -70,11 +70,11 @@ export function LobbyPanel({
             setWantsMore(true)
             place.keep({ ...mine, reservationId })
           }}
-          {...{ opening, stage, restaurant, offsetMs, TurnBoard, locale, words, boardWords }}
+          {...{ opening, stage, restaurant, TurnBoard, locale, words, boardWords }}
         />
       ) : (
         <CurrentStage
-          live={{ opening, stage, offsetMs }}
+          live={{ opening, stage }}
           place={place}
           own={own}
           turn={turn}

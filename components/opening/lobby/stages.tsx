@@ -1,22 +1,22 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { useServerNow } from '@/components/ui/client/use-server-now'
 import { formatSeconds, formatTime } from '@/components/ui/moment'
 import { Skeleton } from '@/components/ui/skeleton'
 import { fillIn } from '@/components/ui/words'
 import type { OwnTurn } from '@/domain/opening/lobby.rules'
 import type { Opening, OpeningEntry } from '@/domain/opening/schema'
 import { Countdown, Hero, WaitLine } from './hero'
-import { useServerClock } from './steady-clock'
 import { isNear, nameLength, nameTimes } from './times'
 import type { Told } from './words'
 
-type Stage = Told & { opening: Opening; timeZone: string; offsetMs: number | null }
+type Stage = Told & { opening: Opening; timeZone: string }
 
 /**
  * What is true whenever it is read: of a page that was kept, before its script has heard anything.
  */
-export function FirstStage({ opening, timeZone, locale, words }: Omit<Stage, 'offsetMs'>) {
+export function FirstStage({ opening, timeZone, locale, words }: Stage) {
   const times = nameTimes({ opening, timeZone, locale })
   return (
     <>
@@ -35,22 +35,16 @@ export function FirstStage({ opening, timeZone, locale, words }: Omit<Stage, 'of
   )
 }
 
-export function AnnouncedStage({ opening, timeZone, offsetMs, locale, words }: Stage) {
+export function AnnouncedStage({ opening, timeZone, locale, words }: Stage) {
   const times = nameTimes({ opening, timeZone, locale })
-  const nowMs = useServerClock({ offsetMs, everyMs: 1_000 })
+  const nowMs = useServerNow({ everyMs: 1_000 })
   const at = opening.lobbyOpensAt
   const isCounted = nowMs !== null && isNear({ at, nowMs })
   return (
     <>
       <Hero
         label={isCounted ? words.announced.label : words.announced.labelFar}
-        number={
-          isCounted ? (
-            <Countdown at={at} offsetMs={offsetMs} label={words.lobby.countdown} />
-          ) : (
-            times.time
-          )
-        }
+        number={isCounted ? <Countdown at={at} label={words.lobby.countdown} /> : times.time}
       >
         <span aria-hidden="true" className="my-1 block h-1 rounded-full bg-line" />
       </Hero>
@@ -67,7 +61,6 @@ export function AnnouncedStage({ opening, timeZone, offsetMs, locale, words }: S
 export function LobbyStage({
   opening,
   timeZone,
-  offsetMs,
   locale,
   words,
   children,
@@ -75,22 +68,16 @@ export function LobbyStage({
   const { lobby } = words
   const times = nameTimes({ opening, timeZone, locale })
   const { waiting, opensAt } = opening
-  const nowMs = useServerClock({ offsetMs, everyMs: 1_000 })
+  const nowMs = useServerNow({ everyMs: 1_000 })
   const isCounted = nowMs === null || isNear({ at: opensAt, nowMs })
   return (
     <>
       <Hero
         label={isCounted ? lobby.label : words.first.label}
-        number={
-          isCounted ? (
-            <Countdown at={opensAt} offsetMs={offsetMs} label={lobby.countdown} />
-          ) : (
-            times.time
-          )
-        }
+        number={isCounted ? <Countdown at={opensAt} label={lobby.countdown} /> : times.time}
         caption={fillIn(lobby.caption, times)}
       >
-        <WaitLine fromAt={opening.lobbyOpensAt} untilMs={Date.parse(opensAt)} offsetMs={offsetMs} />
+        <WaitLine fromAt={opening.lobbyOpensAt} untilMs={Date.parse(opensAt)} />
       </Hero>
       <div className="flex flex-col gap-1 text-center">
         <p className="font-semibold text-balance tabular-nums">
@@ -112,7 +99,7 @@ export function DrawingStage({
   timeZone,
   words,
   children,
-}: Omit<Stage, 'offsetMs'> & { children: ReactNode }) {
+}: Stage & { children: ReactNode }) {
   const { drawing } = words
   return (
     <>
@@ -155,13 +142,12 @@ export function WaitingStage({
   entry,
   own,
   timeZone,
-  offsetMs,
   locale,
   words,
   children,
 }: Stage & { entry: OpeningEntry; own: OwnTurn; children: ReactNode }) {
   const { turn } = words
-  const nowMs = useServerClock({ offsetMs })
+  const nowMs = useServerNow()
   const time = formatSeconds({ at: own.turnMs, timeZone })
   const isMoved = Math.abs(own.turnMs - own.promisedMs) >= SHOWN_CHANGE_MS
   return (
@@ -174,11 +160,7 @@ export function WaitingStage({
           fillIn(turn.left, { length: nameLength({ lengthMs: own.turnMs - nowMs, words: turn }) })
         }
       >
-        <WaitLine
-          fromAt={opening.drawnAt ?? opening.opensAt}
-          untilMs={own.turnMs}
-          offsetMs={offsetMs}
-        />
+        <WaitLine fromAt={opening.drawnAt ?? opening.opensAt} untilMs={own.turnMs} />
       </Hero>
       <div className="flex flex-col gap-1 text-center">
         <p className="font-semibold text-balance tabular-nums">{fillIn(turn.sentence, { time })}</p>
@@ -203,7 +185,7 @@ export function LateStage({
   locale,
   words,
   children,
-}: Omit<Stage, 'offsetMs'> & { children: ReactNode }) {
+}: Stage & { children: ReactNode }) {
   const { late } = words
   const time = formatTime({ at: opening.opensAt, timeZone })
   const count = opening.waiting.toLocaleString(locale)

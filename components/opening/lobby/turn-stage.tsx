@@ -26,7 +26,6 @@ export function TurnStage({
   stage,
   restaurant,
   turn,
-  offsetMs,
   takeAgain,
   onBooked,
   TurnBoard,
@@ -38,7 +37,6 @@ export function TurnStage({
   stage: OpeningState | null
   restaurant: OpeningRestaurant
   turn: TurnState
-  offsetMs: number | null
   takeAgain: () => void
   onBooked: (reservationId: string) => void
   TurnBoard: LazyTurnBoard['TurnBoard']
@@ -53,7 +51,6 @@ export function TurnStage({
         <TurnBar
           turn={turn}
           timeZone={restaurant.timeZone}
-          offsetMs={offsetMs}
           takeAgain={takeAgain}
           words={words.mine}
         />
@@ -77,13 +74,11 @@ export function TurnStage({
 function TurnBar({
   turn,
   timeZone,
-  offsetMs,
   takeAgain,
   words,
 }: {
   turn: TurnState
   timeZone: string
-  offsetMs: number | null
   takeAgain: () => void
   words: Told['words']['mine']
 }) {
@@ -110,7 +105,7 @@ function TurnBar({
         </p>
       </div>
       <p className="text-44 leading-tight font-bold tabular-nums">
-        <Countdown at={turn.expiresAt} offsetMs={offsetMs} label={words.left} isShort />
+        <Countdown at={turn.expiresAt} label={words.left} isShort />
       </p>
     </div>
   )

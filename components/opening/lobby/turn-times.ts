@@ -1,24 +1,26 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { useByClock } from './steady-clock'
+import { useByServerClock } from '@/components/ui/client/use-server-now'
 
 /**
  * Whether an instant has come; null while that is not known. What was decided of another instant is
  * no answer, not for one drawing: a turn would be asked for twice.
  */
 export function useHasCome({
-  offsetMs,
   atMs,
+  isForAll = false,
 }: {
-  offsetMs: number | null
   atMs: number | null
+  /** By the clock of each process of the server, too: asked a moment early, it would say no. */
+  isForAll?: boolean
 }): boolean | null {
   const decide = useCallback(
-    (nowMs: number) => `${atMs} ${atMs !== null && nowMs >= atMs}` as const,
-    [atMs],
+    ({ nowMs, latestMs }: { nowMs: number; latestMs: number }) =>
+      `${atMs} ${atMs !== null && (isForAll ? latestMs : nowMs) >= atMs}` as const,
+    [atMs, isForAll],
   )
-  const decided = useByClock({ offsetMs, decide })
+  const decided = useByServerClock(decide)
   if (atMs === null || decided === null || !decided.startsWith(`${atMs} `)) return null
   return decided === `${atMs} true`
 }

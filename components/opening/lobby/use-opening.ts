@@ -1,19 +1,16 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { followSnapshot, type SnapshotNews } from '@/components/ui/snapshot-feed'
+import { type News, poll, type Repeating } from '@/components/ui/client/poll'
+import { serverClock } from '@/components/ui/client/server-clock'
+import { useByServerClock } from '@/components/ui/client/use-server-now'
 import { decideStage, planNextLook } from '@/domain/opening/lobby.rules'
 import type { Opening, OpeningState } from '@/domain/opening/schema'
-import { readSteadyMs, useByClock } from './steady-clock'
 
 export type LiveOpening = {
   opening: Opening
-  /** What it is at this moment. Null: only the page's own snapshot is there, and no time. */
+  /** What it is at this moment. Null: only the page's own snapshot is there. */
   stage: OpeningState | null
-  /** Add to this device's steady clock to get the database's. Null: not known yet. */
-  offsetMs: number | null
-  /** So much later a process of the server may know the database's clock than this device does. */
-  uncertaintyMs: number
   /** Asking fails, or the server itself shows something old. */
   isCutOff: boolean
   askNow: (delayMs?: number) => void
@@ -25,10 +22,10 @@ const SPREAD_MS = 800
 /** Before the opening a countdown runs; afterwards nothing needs the time again and again. */
 const needsTime = ({ state }: Opening) => state === 'ANNOUNCED' || state === 'LOBBY'
 
-const planPauseMs = ({ snapshot, heardAtMs, clockOffsetMs }: SnapshotNews<Opening>) =>
+const planRestMs = ({ value, asOfMs }: News<Opening>) =>
   planNextLook({
-    opening: snapshot,
-    nowMs: heardAtMs + clockOffsetMs,
+    opening: value,
+    nowMs: serverClock.readMs() ?? asOfMs,
     jitter: Math.random(),
   })
 
@@ -37,42 +34,37 @@ const isFinal = (state: OpeningState) => state === 'CANCELLED' || state === 'OVE
 
 /** Follows the public snapshot of an opening; `initial` is what the page came with, of whenever. */
 export function useOpening(initial: Opening): LiveOpening {
-  const [news, setNews] = useState<SnapshotNews<Opening> | null>(null)
+  const [news, setNews] = useState<News<Opening> | null>(null)
   const [hasFailed, setHasFailed] = useState(false)
-  const feed = useRef<ReturnType<typeof followSnapshot>>(undefined)
+  const polling = useRef<Repeating>(undefined)
   const { id } = initial
   useEffect(() => {
-    feed.current = followSnapshot<Opening>({
+    polling.current = poll<Opening>({
       url: `/api/v1/openings/${id}`,
+      credentials: 'omit',
       onNews: (heard) => {
         setNews(heard)
         setHasFailed(false)
       },
       onFailure: () => setHasFailed(true),
       needsTime,
-      planPauseMs,
-      readClock: readSteadyMs,
+      planRestMs,
     })
-    return feed.current.stop
+    return polling.current.stop
   }, [id])
-  const askNow = useCallback((delayMs?: number) => feed.current?.askNow(delayMs), [])
-  const opening = news?.snapshot ?? initial
-  const offsetMs = news?.clockOffsetMs ?? null
-  const decide = useCallback((nowMs: number) => decideStage({ opening, nowMs }), [opening])
-  const decided = useByClock({ offsetMs, decide })
+  const askNow = useCallback((delayMs?: number) => polling.current?.askNow(delayMs), [])
+  const opening = news?.value ?? initial
+  const decide = useCallback(
+    ({ nowMs }: { nowMs: number }) => decideStage({ opening, nowMs }),
+    [opening],
+  )
+  const decided = useByServerClock(decide)
   const first = isFinal(initial.state) ? initial.state : null
-  const stage = offsetMs === null ? first : (decided ?? first)
+  const stage = news === null ? first : (decided ?? first)
   // Something has begun that the last snapshot could not know of.
   const isBehind = news !== null && stage !== null && stage !== opening.state
   useEffect(() => {
     if (isBehind) askNow(Math.random() * SPREAD_MS)
   }, [isBehind, askNow])
-  return {
-    opening,
-    stage,
-    offsetMs,
-    uncertaintyMs: news?.clockUncertaintyMs ?? 0,
-    isCutOff: hasFailed || news?.isCurrent === false,
-    askNow,
-  }
+  return { opening, stage, isCutOff: hasFailed || news?.isCurrent === false, askNow }
 }

@@ -1,12 +1,12 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { serverClock } from '@/components/ui/client/server-clock'
 import type { OwnTurn } from '@/domain/opening/lobby.rules'
 import type { OpeningState } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { askOpening, type Refused, readEntry, readTurn } from './ask-opening'
 import type { KeptPlace } from './kept-place'
-import { readSteadyMs } from './steady-clock'
 import { useHasCome, useIsHere, useIsVisible, useRunOut } from './turn-times'
 
 export type TurnState =
@@ -19,7 +19,6 @@ export type TurnState =
 
 type Asking = {
   openingId: string
-  offsetMs: number | null
   place: KeptPlace | null
   keep: (place: KeptPlace) => void
   askNow: () => void
@@ -31,7 +30,7 @@ const LOOK_AGAIN_MS = 1_500
 const EXPLAINED_BY_SNAPSHOT = new Set(['sold-out', 'opening-over', 'not-found'])
 
 /** Asks for the turn, and knows what each answer means. */
-function useTurnRequest({ openingId, offsetMs, place, keep, askNow, locale }: Asking) {
+function useTurnRequest({ openingId, place, keep, askNow, locale }: Asking) {
   const [answered, setAnswered] = useState<TurnState>({ phase: 'ahead' })
   /** What the service said when it was asked too early; it is right. */
   const [toldMs, setToldMs] = useState<number | null>(null)
@@ -39,8 +38,7 @@ function useTurnRequest({ openingId, offsetMs, place, keep, askNow, locale }: As
   const isHere = useIsHere()
 
   function wait(untilMs: number) {
-    const nowMs = readSteadyMs() + (offsetMs ?? 0)
-    setToldMs(Math.max(untilMs, nowMs + LOOK_AGAIN_MS))
+    setToldMs(Math.max(untilMs, (serverClock.readMs() ?? 0) + LOOK_AGAIN_MS))
     setAnswered({ phase: 'ahead' })
   }
 
@@ -91,32 +89,27 @@ export function useTurn({
   own,
   isSignedIn,
   isWanted,
-  uncertaintyMs,
   ...asking
 }: Asking & {
   stage: OpeningState | null
   own: OwnTurn | 'unknown' | null
-  /** So much later a process of the server may know the database's clock than this device does. */
-  uncertaintyMs: number
   isSignedIn: boolean
   /** False: they have booked, and want nothing more. */
   isWanted: boolean
 }): { state: TurnState; isDue: boolean; takeAgain: () => void } {
-  const { offsetMs, place } = asking
+  const { place } = asking
   const { answered, toldMs, ask } = useTurnRequest(asking)
   const isVisible = useIsVisible()
 
   const expiresAt = place?.turn?.expiresAt ?? null
   const expiresMs = expiresAt === null ? null : Date.parse(expiresAt)
-  const isOver = useHasCome({ offsetMs, atMs: expiresMs })
+  const isOver = useHasCome({ atMs: expiresMs })
   const isMine = isOver === false
   const { hasRunOut, forgetRunOut } = useRunOut({ isMine, isOver: isOver === true, expiresAt })
 
   const computedMs = own === null || own === 'unknown' ? 0 : own.turnMs
   const dueMs = own === null ? null : Math.max(toldMs ?? 0, computedMs)
-  // Asked a moment early, it would be told to wait, and ask twice.
-  const latestOffsetMs = offsetMs === null ? null : offsetMs - uncertaintyMs
-  const hasCome = useHasCome({ offsetMs: latestOffsetMs, atMs: dueMs })
+  const hasCome = useHasCome({ atMs: dueMs, isForAll: true })
   const isDue = stage === 'OPEN' && place !== null && hasCome === true
   const needsOne = expiresAt === null || (isOver === true && !hasRunOut)
   const isReady = isWanted && isSignedIn && isVisible

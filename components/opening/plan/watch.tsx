@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
+import { repeat } from '@/components/ui/client/poll'
 
 const EVERY_MS = 15_000
 
@@ -10,10 +11,12 @@ export function Watch({ isRunning }: { isRunning: boolean }) {
   const router = useRouter()
   useEffect(() => {
     if (!isRunning) return
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') router.refresh()
-    }, EVERY_MS)
-    return () => clearInterval(timer)
+    const { stop } = repeat({
+      act: async () => router.refresh(),
+      planRest: () => EVERY_MS,
+      firstRestMs: EVERY_MS,
+    })
+    return stop
   }, [isRunning, router])
   return null
 }

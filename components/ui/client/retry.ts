@@ -1,4 +1,4 @@
-import type { Answer, Body, Problem } from './ask'
+import type { Answer, Problem } from './ask'
 
 /** `checking`: it may have been done. `busy`, `away`: it certainly was not, yet. */
 export type WhyAgain = 'checking' | 'busy' | 'away'
@@ -85,7 +85,7 @@ type Waiting = { why: WhyAgain; waitMs: number; problem: Problem | null }
  * Asks until there is an answer, and hands on what to wait for meanwhile. `isWanted` ends it; then
  * the outcome is null.
  */
-export async function askUntilAnswered<T>({
+export async function askUntilAnswered<A, T>({
   askOnce,
   read,
   isWanted,
@@ -95,9 +95,9 @@ export async function askUntilAnswered<T>({
   wait = pause,
   roll = Math.random,
 }: {
-  askOnce: () => Promise<Answer<Body>>
+  askOnce: () => Promise<Answer<A>>
   /** Null: it is no answer of ours, as from a network that wants a sign-in. */
-  read: (body: Body) => T | null
+  read: (value: A) => T | null
   isWanted: () => boolean
   onWait?: (waiting: Waiting) => void
   onAgain?: (why: WhyAgain) => void

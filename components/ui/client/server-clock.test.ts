@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { ServerClock } from './server-clock'
+
+const AT_MS = Date.parse('2026-12-04T01:00:00.000Z')
+
+/** A clock, and the steady one that it is carried on by. */
+function startClock() {
+  const steady = { nowMs: 0 }
+  return { clock: new ServerClock(() => steady.nowMs), steady }
+}
+
+describe('the server’s clock on a page', () => {
+  it('is not known before somebody has told the time', () => {
+    const { clock } = startClock()
+    expect([clock.readMs(), clock.readLatestMs()]).toEqual([null, null])
+    clock.learn({ toldMs: Number.NaN, askedAtMs: 0, heardAtMs: 0 })
+    expect(clock.readMs()).toBeNull()
+  })
+
+  it('runs on by the steady clock while nothing is heard', () => {
+    const { clock, steady } = startClock()
+    clock.learn({ toldMs: AT_MS, askedAtMs: 0, heardAtMs: 40 })
+    steady.nowMs = 60_040
+    expect(clock.readMs()).toBe(AT_MS + 60_000)
+  })
+
+  it('G14: lets half the round trip pass before what has come has come for each process', () => {
+    const { clock, steady } = startClock()
+    clock.learn({ toldMs: AT_MS, askedAtMs: 0, heardAtMs: 40 })
+    steady.nowMs = 40
+    expect(clock.readLatestMs()).toBeLessThanOrEqual(AT_MS - 20)
+  })
+
+  it('keeps to the best it was told, whatever an older answer says, and follows a better one', () => {
+    const { clock, steady } = startClock()
+    const told: (number | null)[] = []
+    clock.watch(() => told.push(clock.readMs()))
+    clock.learn({ toldMs: AT_MS, askedAtMs: 0, heardAtMs: 100 })
+    clock.learn({ toldMs: AT_MS - 60_000, askedAtMs: 100, heardAtMs: 200 })
+    clock.learn({ toldMs: AT_MS + 250, askedAtMs: 200, heardAtMs: 300 })
+    steady.nowMs = 300
+    expect(clock.readMs()).toBe(AT_MS + 250)
+    expect(told).toHaveLength(2)
+  })
+
+  it('catches up after a sleep in which the steady clock stood still', () => {
+    const { clock, steady } = startClock()
+    clock.learn({ toldMs: AT_MS, askedAtMs: 0, heardAtMs: 10 })
+    steady.nowMs = 1_000
+    clock.learn({ toldMs: AT_MS + 3_600_000, askedAtMs: 990, heardAtMs: 1_000 })
+    expect(clock.readMs()).toBe(AT_MS + 3_600_000)
+  })
+})

@@ -1,11 +1,12 @@
 'use client'
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import type { Repeating } from '@/components/ui/client/poll'
 import type { DayChange } from '@/domain/floor/change.rules'
 import { mergeDay } from '@/domain/floor/change.rules'
 import type { Day } from '@/domain/floor/schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { startWatchedFeed, type Trouble, type WatchedFeed } from './watched-feed'
+import { startWatchedFeed, type Trouble } from './watched-feed'
 
 /** For how long a change by somebody else stays marked. */
 const MARK_MS = 8_000
@@ -61,7 +62,7 @@ export function useDay({
     marks: new Map(),
     news: null,
   })
-  const feed = useRef<WatchedFeed>(null)
+  const feed = useRef<Repeating>(null)
   const { restaurantId, serviceDate, pollAfterMs } = initialDay
   useEffect(() => {
     const date = isFollowingToday ? '' : `?date=${serviceDate}`
@@ -79,6 +80,6 @@ export function useDay({
   const changeDay = useCallback((change: (day: Day) => Day) => {
     setView((view) => ({ ...view, day: change(view.day) }))
   }, [])
-  const refresh = useCallback(() => feed.current?.refresh(), [])
+  const refresh = useCallback(() => feed.current?.askNow(), [])
   return { ...view, changeDay, refresh }
 }

@@ -1,6 +1,8 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
+import { readSteadyMs, serverClock } from '@/components/ui/client/server-clock'
+import { useServerNow } from '@/components/ui/client/use-server-now'
 
 const STEP_MS = 10_000
 
@@ -10,12 +12,10 @@ const STEP_MS = 10_000
  */
 export function useNow(asOf: string): number {
   const asOfMs = Date.parse(asOf)
-  const [drift, setDrift] = useState({ asOfMs, ms: 0 })
+  // The page itself told the time, should the network be gone from here on.
   useEffect(() => {
-    const sinceMs = performance.now()
-    const timer = setInterval(() => setDrift({ asOfMs, ms: performance.now() - sinceMs }), STEP_MS)
-    return () => clearInterval(timer)
+    serverClock.learn({ toldMs: asOfMs, askedAtMs: 0, heardAtMs: readSteadyMs() })
   }, [asOfMs])
-  const driftMs = drift.asOfMs === asOfMs ? drift.ms : 0
-  return Math.floor((asOfMs + driftMs) / STEP_MS) * STEP_MS
+  const nowMs = useServerNow({ everyMs: STEP_MS }) ?? asOfMs
+  return Math.floor(Math.max(nowMs, asOfMs) / STEP_MS) * STEP_MS
 }

@@ -1,11 +1,12 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Repeating } from '@/components/ui/client/poll'
 import type { TicketStatus } from '@/domain/line/types'
 import { applyTicketStatus } from '@/domain/line/waiting.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
 import type { Locale } from '@/lib/i18n/locale'
-import { startWatchedFeed, type WatchedFeed } from './watched-feed'
+import { startWatchedFeed } from './watched-feed'
 
 /**
  * Today's line of a restaurant, live beside its day, which tells when there is no network.
@@ -13,7 +14,7 @@ import { startWatchedFeed, type WatchedFeed } from './watched-feed'
  */
 export function useWaiting({ initial, locale }: { initial: Waiting | null; locale: Locale }) {
   const [heard, setHeard] = useState<Waiting | null>(null)
-  const feed = useRef<WatchedFeed>(null)
+  const feed = useRef<Repeating>(null)
   const restaurantId = initial?.restaurantId
   const pollAfterMs = initial?.pollAfterMs ?? 0
   useEffect(() => {
@@ -24,7 +25,6 @@ export function useWaiting({ initial, locale }: { initial: Waiting | null; local
       pollAfterMs,
       // An answer that was overtaken by a newer one changes nothing.
       onValue: (fresh) => setHeard((known) => (known && fresh.asOf < known.asOf ? known : fresh)),
-      onTrouble: () => {},
     })
     feed.current = started
     return started.stop
@@ -39,6 +39,6 @@ export function useWaiting({ initial, locale }: { initial: Waiting | null; local
       }),
     [initial],
   )
-  const refresh = useCallback(() => feed.current?.refresh(), [])
+  const refresh = useCallback(() => feed.current?.askNow(), [])
   return { waiting, change, refresh }
 }

@@ -1,7 +1,6 @@
+import { ask } from '@/components/ui/client/ask'
 import type { CheckIn } from '@/domain/floor/check-in.schema'
 import type { Locale } from '@/lib/i18n/locale'
-
-const PATIENCE_MS = 8_000
 
 export type CheckInAnswer =
   | { kind: 'FOUND'; checkIn: CheckIn }
@@ -15,18 +14,10 @@ export async function askCheckIn({
   reservationId: string
   locale: Locale
 }): Promise<CheckInAnswer> {
-  try {
-    const response = await fetch(`/api/v1/reservations/${reservationId}/check-in`, {
-      headers: { 'accept-language': locale },
-      cache: 'no-store',
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    })
-    if (response.status === 404) return { kind: 'NOT_FOUND' }
-    if (response.status === 401) return { kind: 'SIGNED_OUT' }
-    if (!response.ok) return { kind: 'OFFLINE' }
-    const checkIn: CheckIn = await response.json()
-    return { kind: 'FOUND', checkIn }
-  } catch {
-    return { kind: 'OFFLINE' }
-  }
+  const url = `/api/v1/reservations/${reservationId}/check-in`
+  const answer = await ask<CheckIn>({ url, locale })
+  if (answer.kind === 'value') return { kind: 'FOUND', checkIn: answer.value }
+  const status = answer.kind === 'problem' ? answer.problem.status : null
+  if (status === 404) return { kind: 'NOT_FOUND' }
+  return { kind: status === 401 ? 'SIGNED_OUT' : 'OFFLINE' }
 }

@@ -5,6 +5,7 @@ import { useBoardControls, useBoardView } from '@/components/floor/state/board-c
 import { StatusWord } from '@/components/floor/words/status-word'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
+import { ask } from '@/components/ui/client/ask'
 import { useIsOffline } from '@/components/ui/offline-notice'
 import { PageLink } from '@/components/ui/page-link'
 import { LiveArea } from '@/components/ui/status-message'
@@ -15,26 +16,15 @@ import type { Locale } from '@/lib/i18n/locale'
 
 /** Nobody is asked for before the typing rests. */
 const REST_MS = 350
-const PATIENCE_MS = 8_000
 
 type Finding = { kind: 'SEARCHING' | 'FAILED' } | { kind: 'FOUND'; items: PartyOnOtherDate[] }
 
 type Asked = { restaurantId: string; date: string; search: string; locale: Locale }
 
-async function ask({ restaurantId, locale, ...query }: Asked): Promise<Finding> {
-  try {
-    const address = `/api/v1/restaurants/${restaurantId}/parties?${new URLSearchParams(query)}`
-    const response = await fetch(address, {
-      headers: { 'accept-language': locale },
-      cache: 'no-store',
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    })
-    if (!response.ok) return { kind: 'FAILED' }
-    const { items }: { items: PartyOnOtherDate[] } = await response.json()
-    return { kind: 'FOUND', items }
-  } catch {
-    return { kind: 'FAILED' }
-  }
+async function find({ restaurantId, locale, ...query }: Asked): Promise<Finding> {
+  const url = `/api/v1/restaurants/${restaurantId}/parties?${new URLSearchParams(query)}`
+  const answer = await ask<{ items: PartyOnOtherDate[] }>({ url, locale })
+  return answer.kind === 'value' ? { kind: 'FOUND', items: answer.value.items } : { kind: 'FAILED' }
 }
 
 function useFinding({ restaurantId, date, search, locale }: Asked, round: number): Finding {
@@ -45,7 +35,7 @@ function useFinding({ restaurantId, date, search, locale }: Asked, round: number
     // Another round is somebody who has pressed a button, and waits.
     const restMs = round === 0 ? REST_MS : 0
     const timer = setTimeout(async () => {
-      const found = await ask({ restaurantId, date, search, locale })
+      const found = await find({ restaurantId, date, search, locale })
       if (isCurrent) setFinding(found)
     }, restMs)
     return () => {

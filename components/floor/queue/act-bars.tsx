@@ -2,14 +2,15 @@
 
 import clsx from 'clsx'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
+import { useServerNow } from '@/components/ui/client/use-server-now'
 import { CheckIcon, ClockIcon, CrossIcon, WarningIcon } from '@/components/ui/icons'
+import { UNDO_MS } from './answer-bars'
 import type { Bar, DoneBar } from './use-bars'
 import { useQueueWords } from './use-queue-words'
 
-const TICK_MS = 200
 /** What needs no answer goes by itself; a refusal stays until somebody has read it. */
 const SETTLED_MS = 5_000
 
@@ -50,16 +51,13 @@ function UndoButton({
   onOver: (id: string) => void
 }) {
   const { t } = useWords()
-  const [leftMs, setLeftMs] = useState(bar.untilMs - performance.now())
+  const nowMs = useServerNow()
   const { id, untilMs } = bar
+  const leftMs = nowMs === null ? null : untilMs - nowMs
+  const isOver = leftMs !== null && leftMs <= 0 && !isPending
   useEffect(() => {
-    const timer = setInterval(() => {
-      const left = untilMs - performance.now()
-      setLeftMs(left)
-      if (left <= 0 && !isPending) onOver(id)
-    }, TICK_MS)
-    return () => clearInterval(timer)
-  }, [id, untilMs, isPending, onOver])
+    if (isOver) onOver(id)
+  }, [id, isOver, onOver])
   return (
     <Button
       size="large"
@@ -70,7 +68,7 @@ function UndoButton({
     >
       {t('bars.undo')}
       <span aria-hidden="true" className="min-w-12 text-17 font-normal tabular-nums">
-        {t('bars.seconds', { seconds: Math.max(0, Math.ceil(leftMs / 1_000)) })}
+        {t('bars.seconds', { seconds: Math.max(0, Math.ceil((leftMs ?? UNDO_MS) / 1_000)) })}
       </span>
     </Button>
   )

@@ -1,28 +1,43 @@
+import { type Answer, ask, type Problem, textOf } from '@/components/ui/client/ask'
+import { askUntilAnswered, pause } from '@/components/ui/client/retry'
+import { type ReservationStatus, reservationStatuses } from '@/domain/booking/types'
 import type { QueuedAct, QueuedWork } from '@/domain/floor/queue.rules'
 import { canTakeBack, laneOf, listHeads } from '@/domain/floor/queue.rules'
+import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
 import type { Locale } from '@/lib/i18n/locale'
-import { type Answer, type Moved, sendAct } from './ask-api'
 import type { KeptActs } from './kept-acts'
 
 /** An answer that comes sooner needs no "sending" before it. */
 const SLOW_MS = 700
-const FIRST_RETRY_MS = 1_000
-const LONGEST_RETRY_MS = 8_000
+
+/** An act ends with its answer: signing in again, and mending what failed, is done elsewhere. */
+const untilAnswered = {
+  mostTries: Number.POSITIVE_INFINITY,
+  outlasts: (status: number) => status === 401 || status >= 500,
+}
+
+/** What the staff's acts are answered with. */
+export type Moved = {
+  id: string
+  status: ReservationStatus | TicketStatus
+  actId: string
+  /** Absent: it can't be taken back. */
+  undoUntil?: string | null
+}
 
 export type PendingAct = QueuedAct & {
   /** The words about a walk-in; they are not kept beyond this page. */
   note?: string | undefined
+  /** It has left this device, and its answer is awaited. */
   isSending: boolean
   /** It waits long enough to be told. */
   isTold: boolean
-  tries: number
-  notBeforeMs: number
-  /** Not put off by the service itself: worth another try as soon as there is a network. */
-  canHurry: boolean
 }
 
 /** The last word on an act. */
-export type FinalAnswer = Extract<Answer<Moved>, { kind: 'done' | 'refused' }>
+export type FinalAnswer =
+  | { kind: 'done'; value: Moved }
+  | { kind: 'refused'; words: string; reason: string; present: Moved['status'] | null }
 
 type Setting = {
   restaurantId: string
@@ -60,31 +75,16 @@ function bodyOf({ work, note }: PendingAct): object | undefined {
   return { slotIds: work.slotIds, partySize: work.partySize, ...(note && { note }) }
 }
 
-function begin(act: QueuedAct & { note?: string | undefined }): PendingAct {
-  const fresh = { isSending: false, tries: 0, notBeforeMs: 0, canHurry: true }
-  return { ...act, ...fresh, isTold: act.wasSent }
-}
+const begin = (act: QueuedAct & { note?: string | undefined }): PendingAct => ({
+  ...act,
+  isSending: false,
+  isTold: act.wasSent,
+})
 
-/** An act that got no last word: when it is tried again, and what is known of it until then. */
-function postpone({
-  act,
-  answer,
-}: {
-  act: PendingAct
-  answer: Exclude<Answer<Moved>, FinalAnswer>
-}): PendingAct {
-  const backOffMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** act.tries)
-  const waitMs = answer.kind === 'later' ? answer.waitMs : backOffMs
-  return {
-    ...act,
-    // A service that could not answer may have done it all the same.
-    wasSent: act.wasSent || answer.kind === 'unknown' || answer.kind === 'later',
-    canHurry: answer.kind !== 'later',
-    tries: act.tries + 1,
-    notBeforeMs: performance.now() + waitMs,
-    isSending: false,
-    isTold: true,
-  }
+function readRefusal({ reason, title, body }: Problem): FinalAnswer {
+  const statuses = [...reservationStatuses, ...ticketStatuses]
+  const present = statuses.find((status) => status === textOf(body.present)) ?? null
+  return { kind: 'refused', words: title ?? '', reason: reason ?? '', present }
 }
 
 /**
@@ -94,8 +94,9 @@ function postpone({
  */
 export class ActSender {
   #acts: PendingAct[] = []
-  #timer: ReturnType<typeof setTimeout> | undefined
   #isStopped = false
+  readonly #pursued = new Set<string>()
+  readonly #network = new EventTarget()
   readonly #waiting = new Map<string, (answer: FinalAnswer | null) => void>()
   readonly #setting: Setting
 
@@ -111,7 +112,6 @@ export class ActSender {
 
   stop(): void {
     this.#isStopped = true
-    clearTimeout(this.#timer)
   }
 
   /** Resolves with the answer, or with null once it is clear that it waits for the network. */
@@ -130,7 +130,7 @@ export class ActSender {
   }
 
   takeBack(key: string): void {
-    const act = this.#acts.find((other) => other.key === key)
+    const act = this.#find(key)
     if (!act || act.isSending || !canTakeBack({ act, acts: this.#acts })) return
     this.#setting.kept.forget(key)
     this.#change(this.#acts.filter((other) => other !== act))
@@ -139,8 +139,11 @@ export class ActSender {
 
   /** The network is back, or somebody has signed in again. */
   nudge(): void {
-    this.#acts = this.#acts.map((act) => (act.canHurry ? { ...act, notBeforeMs: 0 } : act))
-    this.#pump()
+    this.#network.dispatchEvent(new Event('online'))
+  }
+
+  #find(key: string): PendingAct | undefined {
+    return this.#acts.find((act) => act.key === key)
   }
 
   #change(acts: PendingAct[]): void {
@@ -167,42 +170,65 @@ export class ActSender {
     this.#waiting.delete(key)
   }
 
+  /** The oldest of each party is on its way, or waits for its next try. */
   #pump(): void {
-    clearTimeout(this.#timer)
-    if (this.#isStopped) return
-    const heads = listHeads(this.#acts).filter((act) => !act.isSending)
-    const nowMs = performance.now()
-    for (const act of heads) if (act.notBeforeMs <= nowMs) void this.#send(act)
-    const later = heads.map((act) => act.notBeforeMs).filter((atMs) => atMs > nowMs)
-    if (later.length > 0) this.#timer = setTimeout(() => this.#pump(), Math.min(...later) - nowMs)
+    for (const { key } of listHeads(this.#acts)) if (!this.#pursued.has(key)) void this.#pursue(key)
   }
 
-  async #send(act: PendingAct): Promise<void> {
-    const { key } = act
-    const { kept, locale, restaurantId, onAnswer, onUncertain } = this.#setting
+  async #pursue(key: string): Promise<void> {
+    this.#pursued.add(key)
+    const outcome = await askUntilAnswered({
+      askOnce: () => this.#send(key),
+      read: (moved: Moved) => moved,
+      isWanted: () => !this.#isStopped && this.#find(key) !== undefined,
+      onWait: ({ problem }) => this.#postpone(key, problem),
+      persistence: untilAnswered,
+      wait: (rest) => pause({ ...rest, network: this.#network }),
+    })
+    this.#pursued.delete(key)
+    if (outcome?.kind === 'done') this.#end(key, outcome)
+    if (outcome?.kind === 'refused') this.#end(key, readRefusal(outcome.problem))
+  }
+
+  async #send(key: string): Promise<Answer<Moved>> {
+    const act = this.#find(key)
+    // Nothing leaves this device, so it can still be taken back.
+    if (!act || !navigator.onLine) return { kind: 'lost' }
+    const { kept, locale, restaurantId } = this.#setting
     // Written down before it leaves: a page that dies now can't know whether it did.
-    if (navigator.onLine) kept.keep({ ...act, wasSent: true })
+    kept.keep({ ...act, wasSent: true })
     this.#amend(key, { isSending: true })
     const slow = setTimeout(() => this.#reveal(act), SLOW_MS)
-    const body = bodyOf(act)
-    const method = act.work.kind === 'BLOCK' ? ('PATCH' as const) : ('POST' as const)
-    const path = pathOf(act, restaurantId)
-    const asked = { path, method, key, locale, ...(body && { body }) }
-    const answer = await sendAct<Moved>(asked)
+    const answer = await ask<Moved>({
+      url: `/api/v1/${pathOf(act, restaurantId)}`,
+      method: act.work.kind === 'BLOCK' ? 'PATCH' : 'POST',
+      body: bodyOf(act),
+      headers: { 'idempotency-key': key },
+      locale,
+    })
     clearTimeout(slow)
-    if (this.#isStopped) return
-    if (answer.kind === 'done' || answer.kind === 'refused') {
-      kept.forget(key)
-      this.#change(this.#acts.filter((other) => other.key !== key))
-      onAnswer({ act, answer })
-      this.#tell(key, answer)
-    } else {
-      const postponed = postpone({ act, answer })
-      kept.keep(postponed)
-      this.#amend(key, postponed)
-      this.#reveal(postponed)
-      if (postponed.wasSent) onUncertain()
-    }
+    return answer
+  }
+
+  #end(key: string, answer: FinalAnswer): void {
+    const act = this.#find(key)
+    if (!act) return
+    this.#setting.kept.forget(key)
+    this.#change(this.#acts.filter((other) => other.key !== key))
+    this.#setting.onAnswer({ act, answer })
+    this.#tell(key, answer)
     this.#pump()
+  }
+
+  /** It got no last word. A service that could not answer may have done it all the same. */
+  #postpone(key: string, problem: Problem | null): void {
+    const act = this.#find(key)
+    if (!act) return
+    const wasSent = act.wasSent || (act.isSending && problem?.status !== 401)
+    const postponed = { ...act, wasSent, isSending: false, isTold: true }
+    this.#setting.kept.keep(postponed)
+    this.#amend(key, postponed)
+    this.#reveal(postponed)
+    if (wasSent) this.#setting.onUncertain()
   }
 }

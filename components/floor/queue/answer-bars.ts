@@ -4,7 +4,7 @@ import type { FinalAnswer, PendingAct } from './act-sender'
 import type { Bar, Subject } from './use-bars'
 
 /** The database decides; the bar only counts down what it allows. */
-const UNDO_MS = 10_000
+export const UNDO_MS = 10_000
 /** Less than this is no time to reach for a button. */
 const SHORTEST_UNDO_MS = 1_500
 
@@ -65,7 +65,7 @@ export function listAnswerBars({
   const { actId: id, undoUntil } = answer.value
   if (work.kind === 'UNDO') return [{ ...subject, id, kind: 'SETTLED' }]
   const leftMs = undoUntil ? Math.min(UNDO_MS, Date.parse(undoUntil) - nowMs) : 0
-  const untilMs = performance.now() + leftMs
+  const untilMs = nowMs + leftMs
   const isNoteLost = work.kind === 'WALK_IN' && work.hasNote && act.note === undefined
   return [
     ...(isNoteLost ? [{ ...subject, id: act.key, kind: 'CHECK_NOTE' as const }] : []),

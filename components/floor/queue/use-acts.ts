@@ -1,6 +1,8 @@
 'use client'
 
-import { type RefObject, useEffect, useMemo, useRef } from 'react'
+import { type RefObject, useMemo } from 'react'
+import { makeKey } from '@/components/ui/client/ask'
+import { serverClock } from '@/components/ui/client/server-clock'
 import { useStable } from '@/components/ui/use-stable'
 import { type ReservationAct, reservationStatuses } from '@/domain/booking/types'
 import { applyBlock, applyStatus } from '@/domain/floor/change.rules'
@@ -10,9 +12,8 @@ import type { Day, DayParty } from '@/domain/floor/schema'
 import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
 import type { Locale } from '@/lib/i18n/locale'
-import type { FinalAnswer } from './act-sender'
+import type { FinalAnswer, Moved } from './act-sender'
 import { describeSubject, listAnswerBars } from './answer-bars'
-import { type Moved, makeKey } from './ask-api'
 import { type DoneBar, useBars } from './use-bars'
 import { useQueue } from './use-queue'
 
@@ -56,15 +57,6 @@ function pendingKeyOf({ work }: QueuedAct): string {
   return work.kind === 'UNDO' ? work.actId : 'WALK_IN'
 }
 
-/** The instant by the database's clock, as far as the newest reading tells. */
-function useDatabaseClock(asOf: string): () => number {
-  const offsetMs = useRef(0)
-  useEffect(() => {
-    offsetMs.current = Date.parse(asOf) - performance.now()
-  }, [asOf])
-  return () => performance.now() + offsetMs.current
-}
-
 function markForAWhile({ ownIds, ids }: { ownIds: Set<string>; ids: string[] }) {
   for (const id of ids) ownIds.add(id)
   setTimeout(() => {
@@ -81,7 +73,7 @@ function isAway(answer: FinalAnswer | null): boolean {
 function useToldQueue(options: Options) {
   const { day, accountId, locale, ownIds, changeDay, changeLine, refresh } = options
   const { bars, put, drop } = useBars()
-  const readClockMs = useDatabaseClock(day.asOf)
+  const readClockMs = () => serverClock.readMs() ?? Date.parse(day.asOf)
 
   const markOwn = (ids: string[]) => markForAWhile({ ownIds: ownIds.current, ids })
 

@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react'
 import type { ReservationAct } from '@/domain/booking/types'
 import type { TicketWork } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
-import type { Moved } from './ask-api'
+import type { Moved } from './act-sender'
 
 const MOST_BARS = 3
 
@@ -24,7 +24,7 @@ export type Subject = {
  * no more. NOT_SENT: an undo without a network, which would come too late. OUTDATED was kept from a
  * day that is over. CHECK_NOTE: done, but the words about the party were lost with a page.
  */
-export type Bar = Subject & { id: string } & (
+export type Bar = Subject & { id: string } /** `untilMs` by the database's clock. */ & (
     | { kind: 'DONE'; act: Moved; untilMs: number }
     | { kind: 'SETTLED' | 'NOT_SENT' | 'CHECK_NOTE' }
     | { kind: 'OUTDATED'; wasSent: boolean }

@@ -8,7 +8,7 @@ type Reply = (sent: Sent) => Response | Promise<Response>
 
 /** A page that is looked at, a network, and a server that answers in this order. */
 function setUp(replies: Reply[]) {
-  const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+  const page = Object.assign(new EventTarget(), { hidden: false })
   const network = new EventTarget()
   const sent: Sent[] = []
   vi.stubGlobal('document', page)
@@ -100,11 +100,11 @@ describe('polling', () => {
   it('rests while nobody looks, and on their return asks at once, for a whole answer', async () => {
     const { sent, page } = setUp([tell(), tell()])
     await pass(0)
-    page.visibilityState = 'hidden'
+    page.hidden = true
     page.dispatchEvent(new Event('visibilitychange'))
     await pass(3_600_000)
     expect(sent).toHaveLength(1)
-    page.visibilityState = 'visible'
+    page.hidden = false
     page.dispatchEvent(new Event('visibilitychange'))
     await pass(0)
     expect(sent).toHaveLength(2)

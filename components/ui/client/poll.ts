@@ -34,7 +34,7 @@ export function repeat<T>({
 
   function plan(delayMs: number) {
     clearTimeout(timer)
-    if (document.visibilityState === 'visible') timer = setTimeout(() => void run(), delayMs)
+    if (!document.hidden) timer = setTimeout(() => void run(), delayMs)
   }
 
   async function run() {

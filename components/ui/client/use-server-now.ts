@@ -69,7 +69,7 @@ export function useToldTime(): void {
   useEffect(() => {
     let isWanted = true
     const learn = () => {
-      if (document.visibilityState !== 'visible') return
+      if (document.hidden) return
       void askUntilAnswered({ askOnce: askTime, read: readTime, isWanted: () => isWanted })
     }
     learn()

@@ -1,13 +1,12 @@
 'use client'
 
 import { useEffect } from 'react'
+import { ask, type Body, textOf } from '@/components/ui/client/ask'
 
 type Wish = { serviceDate: string; startsAt: string; partySize: number }
 
-const HEADERS = { 'content-type': 'application/json' }
-
 /** Which slot is kept, or null. Nobody waits for it, and nothing depends on it. */
-async function ask({
+async function askForHold({
   url,
   wish,
   turn,
@@ -16,27 +15,14 @@ async function ask({
   wish: Wish
   turn: string | null
 }): Promise<string | null> {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: turn ? { ...HEADERS, 'opening-turn': turn } : HEADERS,
-      body: JSON.stringify(wish),
-    })
-    const { slotId }: { slotId?: unknown } = await response.json()
-    return response.ok && typeof slotId === 'string' ? slotId : null
-  } catch {
-    return null
-  }
+  const headers = { ...(turn && { 'opening-turn': turn }) }
+  const answer = await ask<Body>({ url, method: 'POST', body: wish, headers })
+  return answer.kind === 'value' ? textOf(answer.value.slotId) : null
 }
 
 /** `keepalive`: it goes out although the page is being closed. */
-function release({ url, ...held }: { url: string; serviceDate: string; slotId: string }): void {
-  void fetch(url, {
-    method: 'DELETE',
-    headers: HEADERS,
-    body: JSON.stringify(held),
-    keepalive: true,
-  }).catch(() => {})
+function release({ url, ...body }: { url: string; serviceDate: string; slotId: string }): void {
+  void ask({ url, method: 'DELETE', body, keepalive: true })
 }
 
 /**
@@ -69,7 +55,7 @@ export function useSoftHold({
       if (slotId) release({ url, serviceDate, slotId })
       slotId = null
     }
-    void ask({ url, wish: { serviceDate, startsAt, partySize }, turn }).then((given) => {
+    void askForHold({ url, wish: { serviceDate, startsAt, partySize }, turn }).then((given) => {
       slotId = given
       if (isOver) giveBack()
       else if (given) onHold(given)

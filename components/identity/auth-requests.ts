@@ -1,38 +1,40 @@
+import { ask, type Body, textOf } from '@/components/ui/client/ask'
 import type { LoginProvider } from '@/domain/identity/types'
 
 /** What signing in can be refused for, as next-auth hands on our own reasons. */
 const refusals = ['wrong-credentials', 'rate-limited', 'busy'] as const
 export type SignInOutcome = (typeof refusals)[number] | 'signed-in' | 'unreachable'
 
+/** A password takes its time, also to be checked. */
+const PATIENCE_MS = 60_000
+
 /**
  * next-auth's own browser client brings a session store, polling and broadcasting that nobody here
  * needs. Its protocol is two requests: a token against cross-site posts, then the form.
  */
-async function postToAuth(path: string, fields: Record<string, string>): Promise<Response> {
-  const answer = await fetch('/api/auth/csrf')
-  if (!answer.ok) throw new Error(`next-auth answered ${answer.status}`)
-  const { csrfToken }: { csrfToken: string } = await answer.json()
-  return fetch(`/api/auth/${path}`, {
-    method: 'POST',
-    body: new URLSearchParams({ ...fields, csrfToken, json: 'true' }),
-  })
+async function postToAuth(
+  path: string,
+  fields: Record<string, string>,
+): Promise<{ isOk: boolean; url: string | null } | null> {
+  const token = await ask<{ csrfToken: string }>({ url: '/api/auth/csrf' })
+  if (token.kind !== 'value') return null
+  const body = new URLSearchParams({ ...fields, ...token.value, json: 'true' })
+  const posted = { method: 'POST' as const, body, patienceMs: PATIENCE_MS }
+  const answer = await ask<Body>({ url: `/api/auth/${path}`, ...posted })
+  if (answer.kind === 'value') return { isOk: true, url: textOf(answer.value.url) }
+  return answer.kind === 'problem' ? { isOk: false, url: textOf(answer.problem.body.url) } : null
 }
 
 export async function requestSignIn(credentials: {
   email: string
   password: string
 }): Promise<SignInOutcome> {
-  try {
-    const response = await postToAuth('callback/credentials', credentials)
-    const { url }: { url?: string } = await response.json()
-    const told = new URL(url ?? '', window.location.origin).searchParams
-    const error = told.get('error')
-    const refusal = refusals.find((reason) => reason === error)
-    if (refusal) return refusal
-    return response.ok && error === null && !told.has('csrf') ? 'signed-in' : 'unreachable'
-  } catch {
-    return 'unreachable'
-  }
+  const answer = await postToAuth('callback/credentials', credentials)
+  const told = new URL(answer?.url ?? '', window.location.origin).searchParams
+  const error = told.get('error')
+  const refusal = refusals.find((reason) => reason === error)
+  if (refusal) return refusal
+  return answer?.isOk && error === null && !told.has('csrf') ? 'signed-in' : 'unreachable'
 }
 
 /**
@@ -40,13 +42,9 @@ export async function requestSignIn(credentials: {
  * shown here any more; it goes by mail once the push service has told us.
  */
 export async function requestSignOut(): Promise<boolean> {
-  try {
-    const isOut = (await postToAuth('signout', {})).ok
-    if (isOut) await dropPush().catch(() => {})
-    return isOut
-  } catch {
-    return false
-  }
+  const isOut = (await postToAuth('signout', {}))?.isOk ?? false
+  if (isOut) await dropPush().catch(() => {})
+  return isOut
 }
 
 async function dropPush(): Promise<void> {
@@ -65,14 +63,9 @@ export async function requestLogin({
   provider: LoginProvider
   returnPath: string
 }): Promise<boolean> {
-  try {
-    const response = await postToAuth(`signin/${provider}`, { callbackUrl: returnPath })
-    const { url }: { url?: string } = await response.json()
-    if (!response.ok || !url) return false
-    // By script, not by the form: our pages allow forms to post to this site only.
-    window.location.assign(url)
-    return true
-  } catch {
-    return false
-  }
+  const answer = await postToAuth(`signin/${provider}`, { callbackUrl: returnPath })
+  if (!answer?.isOk || !answer.url) return false
+  // By script, not by the form: our pages allow forms to post to this site only.
+  window.location.assign(answer.url)
+  return true
 }

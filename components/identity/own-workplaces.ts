@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { ask } from '@/components/ui/client/ask'
 
 /**
  * Whether somebody works for a restaurant without owning one. The session does not know, and a cached
@@ -9,18 +10,13 @@ import { useState } from 'react'
 export function useOwnWorkplaces() {
   const [hasSome, setHasSome] = useState(false)
   const [isAsked, setIsAsked] = useState(false)
-  const ask = async () => {
+  const find = async () => {
     if (isAsked) return
     setIsAsked(true)
-    try {
-      const response = await fetch('/api/v1/workplaces')
-      if (!response.ok) throw new Error(`the workplaces answered ${response.status}`)
-      const { items }: { items: unknown[] } = await response.json()
-      setHasSome(items.length > 0)
-    } catch {
-      // The menu is whole without it; the next time it is opened asks again.
-      setIsAsked(false)
-    }
+    const answer = await ask<{ items: unknown[] }>({ url: '/api/v1/workplaces' })
+    if (answer.kind === 'value') return setHasSome(answer.value.items.length > 0)
+    // The menu is whole without it; the next time it is opened asks again.
+    setIsAsked(false)
   }
-  return { hasSome, ask }
+  return { hasSome, ask: find }
 }

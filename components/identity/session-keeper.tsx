@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect } from 'react'
+import { ask } from '@/components/ui/client/ask'
 import { requestSignOut } from './auth-requests'
 import { forgetVisitor } from './visitor'
 
@@ -11,7 +12,7 @@ import { forgetVisitor } from './visitor'
 export function SessionKeeper({ fate }: { fate: 'ended' | 'stale' }) {
   useEffect(() => {
     const mending =
-      fate === 'ended' ? requestSignOut() : fetch('/api/v1/session', { method: 'PUT' })
+      fate === 'ended' ? requestSignOut() : ask({ url: '/api/v1/session', method: 'PUT' })
     // When it can't be done now, the next page that checks tries again.
     mending.then(forgetVisitor, () => {})
   }, [fate])

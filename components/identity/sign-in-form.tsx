@@ -1,6 +1,7 @@
 'use client'
 
 import { type FormEvent, useRef, useState } from 'react'
+import { askUntilAnswered } from '@/components/ui/client/retry'
 import { TextField } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -82,8 +83,11 @@ export function SignInForm({
   )
 }
 
-const MOST_TRIES = 8
-const WAIT_MS = 2_000
+/** As the API says it where it is asked without next-auth in between. */
+const busy = {
+  kind: 'problem' as const,
+  problem: { status: 503, reason: 'busy', title: null, retryAfterMs: 2_000, body: {} },
+}
 
 /** Before an opening many sign in at once, and a password takes its time: waits its turn, and says so. */
 async function signInPatiently({
@@ -94,12 +98,17 @@ async function signInPatiently({
   password: string
   onBusy: () => void
 }): Promise<SignInOutcome> {
-  for (let tries = 1; ; tries += 1) {
-    const outcome = await requestSignIn(credentials)
-    if (outcome !== 'busy' || tries === MOST_TRIES) return outcome
-    onBusy()
-    await new Promise((resolve) => setTimeout(resolve, WAIT_MS * (1 + Math.random())))
-  }
+  const outcome = await askUntilAnswered({
+    askOnce: async () => {
+      const value = await requestSignIn(credentials)
+      return value === 'busy' ? busy : { kind: 'value', value }
+    },
+    read: (answered: Exclude<SignInOutcome, 'busy'>) => answered,
+    isWanted: () => true,
+    onWait: onBusy,
+    persistence: { mostTries: 8 },
+  })
+  return outcome?.kind === 'done' ? outcome.value : 'busy'
 }
 
 function focusField(form: HTMLFormElement | null, name: string) {

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { ask } from '@/components/ui/client/ask'
 
 export type KnownVisitor = {
   id: string
@@ -14,10 +15,9 @@ let asked: Promise<KnownVisitor | null> | undefined
 const listeners = new Set<() => void>()
 
 async function askWhoLooks(): Promise<KnownVisitor | null> {
-  const response = await fetch('/api/v1/session', { headers: { accept: 'application/json' } })
-  if (!response.ok) throw new Error(`the session answered ${response.status}`)
-  const { user }: { user: KnownVisitor | null } = await response.json()
-  return user
+  const answer = await ask<{ user: KnownVisitor | null }>({ url: '/api/v1/session' })
+  if (answer.kind !== 'value') throw new Error('the session is not known')
+  return answer.value.user
 }
 
 /** The session has changed: whoever shows the visitor asks again. */

@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { ask } from '@/components/ui/client/ask'
 import type { GivenTurn, OpeningLog, SlotTaken } from '@/domain/proof/schema'
 
 /** What `public/verify-opening.mjs` found of one thing; the facts fill its sentence. */
@@ -27,6 +28,9 @@ export type Verifying =
   | { step: 'running'; done: number; all: number }
   | { step: 'done'; result: Verified }
 
+/** The log of a large opening has some megabytes. */
+const PATIENCE_MS = 120_000
+
 /**
  * Downloads the log and has it worked out again beside the page, by the very file that anybody can
  * download: the page takes no short cut of its own.
@@ -40,9 +44,11 @@ export function useVerifier(openingId: string) {
     async (receipts: string[]) => {
       setVerifying({ step: 'loading' })
       try {
-        const answer = await fetch(`/api/v1/openings/${openingId}/proof`)
-        if (!answer.ok) throw new Error(`answered ${answer.status}`)
-        const text = await answer.text()
+        const url = `/api/v1/openings/${openingId}/proof`
+        const read = (response: Response) => response.text()
+        const answer = await ask({ url, read, patienceMs: PATIENCE_MS })
+        if (answer.kind !== 'value') throw new Error(`${url} did not answer`)
+        const text = answer.value
         worker.current?.terminate()
         const running = new Worker('/verify-opening.mjs', { type: 'module' })
         worker.current = running

@@ -1,4 +1,4 @@
-import type { Answer, Problem } from './ask'
+import type { Problem } from './ask'
 
 /** `checking`: it may have been done. `busy`, `away`: it certainly was not, yet. */
 export type WhyAgain = 'checking' | 'busy' | 'away'
@@ -74,6 +74,12 @@ export function decideNextStep<P extends Refusal>({
   return { kind: 'again', waitMs: spreadMs({ waitMs, jitter }), why }
 }
 
+/** Of an `Answer`, what decides what to do next. */
+type Tried<T> =
+  | { kind: 'value'; value: T }
+  | { kind: 'problem'; problem: Problem }
+  | { kind: 'unchanged' | 'lost' }
+
 export type Outcome<T> =
   | { kind: 'done'; value: T }
   | { kind: 'refused'; problem: Problem }
@@ -95,7 +101,7 @@ export async function askUntilAnswered<A, T>({
   wait = pause,
   roll = Math.random,
 }: {
-  askOnce: () => Promise<Answer<A>>
+  askOnce: () => Promise<Tried<A>>
   /** Null: it is no answer of ours, as from a network that wants a sign-in. */
   read: (value: A) => T | null
   isWanted: () => boolean

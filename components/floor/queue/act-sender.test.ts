@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { QueuedAct } from '@/domain/floor/queue.rules'
+import { ActSender, type FinalAnswer, type PendingAct } from './act-sender'
+
+type Reply = () => Response
+
+const refuse =
+  (status: number, reason: string): Reply =>
+  () =>
+    new Response(JSON.stringify({ reason, title: reason }), { status })
+const done: Reply = () => Response.json({ id: 'party', status: 'SEATED', actId: 'act' })
+const lose: Reply = () => {
+  throw new Error('lost')
+}
+
+/** A tablet, and a service that answers in this order. */
+function setUp(replies: Reply[]) {
+  const network = { onLine: true }
+  const paths: string[] = []
+  vi.stubGlobal('navigator', network)
+  vi.stubGlobal('fetch', async (url: string) => {
+    paths.push(url.replace('/api/v1/reservations/', ''))
+    const reply = replies.shift() ?? lose
+    return reply()
+  })
+  const kept = new Map<string, QueuedAct>()
+  const answers: FinalAnswer['kind'][] = []
+  let acts: PendingAct[] = []
+  const sender = new ActSender({
+    restaurantId: 'restaurant',
+    locale: 'en',
+    kept: {
+      list: () => [...kept.values()],
+      keep: (act) => kept.set(act.key, act),
+      forget: (key) => kept.delete(key),
+    },
+    onChange: (changed) => {
+      acts = changed
+    },
+    onAnswer: ({ answer }) => answers.push(answer.kind),
+    onUncertain: () => {},
+  })
+  return { sender, network, paths, kept, answers, listActs: () => acts }
+}
+
+function tap(key: string, act: 'SEAT' | 'LEAVE' = 'SEAT', party = 'party'): QueuedAct {
+  const work = { kind: 'MOVE' as const, reservationId: party, act }
+  return { key, work, tappedAt: '2026-12-04T01:00:00.000Z', wasSent: false }
+}
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.spyOn(Math, 'random').mockReturnValue(0)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+it('G4: sends what a party gets in the order it was tapped, each until it has its answer', async () => {
+  const { sender, paths, answers, kept } = setUp([lose, done, done])
+  void sender.add(tap('a', 'SEAT'))
+  void sender.add(tap('b', 'LEAVE'))
+  await pass(1_000)
+  expect(paths).toEqual(['party/seat', 'party/seat', 'party/leave'])
+  expect(answers).toEqual(['done', 'done'])
+  expect(kept.size).toBe(0)
+})
+
+it('one party waits for no other', async () => {
+  const { sender, paths } = setUp([lose, done])
+  void sender.add(tap('a', 'SEAT', 'first'))
+  void sender.add(tap('b', 'SEAT', 'second'))
+  await pass(0)
+  expect(paths).toEqual(['first/seat', 'second/seat'])
+})
+
+it.each([
+  ['a sign-out', 401, 'signed-out'],
+  ['a failure of ours', 500, 'unexpected'],
+])('outlasts %s', async (_, status, reason) => {
+  const { sender, answers } = setUp([refuse(status, reason), done])
+  void sender.add(tap('a'))
+  await pass(1_000)
+  expect(answers).toEqual(['done'])
+})
+
+it('ends with a refusal', async () => {
+  const { sender, answers, paths } = setUp([refuse(409, 'overtaken')])
+  void sender.add(tap('a'))
+  await pass(60_000)
+  expect([answers, paths.length]).toEqual([['refused'], 1])
+})
+
+it('what never left the tablet is taken back, and not sent when the network is there', async () => {
+  const { sender, network, paths, kept } = setUp([done])
+  network.onLine = false
+  void sender.add(tap('a'))
+  await pass(0)
+  sender.takeBack('a')
+  network.onLine = true
+  sender.nudge()
+  await pass(60_000)
+  expect([paths, kept.size]).toEqual([[], 0])
+})
+
+it('what may have been done is not taken back', async () => {
+  const { sender, kept, listActs } = setUp([lose])
+  void sender.add(tap('a'))
+  await pass(0)
+  sender.takeBack('a')
+  expect(listActs()).toHaveLength(1)
+  expect(kept.get('a')?.wasSent).toBe(true)
+})
+
+it('is sent as soon as the network is back', async () => {
+  const { sender, network, answers } = setUp([done])
+  network.onLine = false
+  void sender.add(tap('a'))
+  await pass(0)
+  network.onLine = true
+  sender.nudge()
+  await pass(0)
+  expect(answers).toEqual(['done'])
+})

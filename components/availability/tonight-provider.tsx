@@ -2,7 +2,6 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import type { Tonight } from '@/domain/availability/tonight.schema'
-import { followTonight } from './tonight-feed'
 
 type Known = { tonight: Tonight; isLive: boolean }
 const TonightContext = createContext<Known | null>(null)
@@ -15,7 +14,19 @@ export function TonightProvider({ first, children }: { first: Tonight; children:
   const [heard, setHeard] = useState<{ first: Tonight; news: Tonight } | null>(null)
   useEffect(() => {
     if (first.restaurants.length === 0) return
-    return followTonight({ first, onNews: (news) => setHeard({ first, news }) })
+    let isWanted = true
+    let stop: (() => void) | undefined
+    // The list is read before it lives; where this does not come, it says of when it is.
+    import('./tonight-feed').then(
+      ({ followTonight }) => {
+        if (isWanted) stop = followTonight({ first, onNews: (news) => setHeard({ first, news }) })
+      },
+      () => {},
+    )
+    return () => {
+      isWanted = false
+      stop?.()
+    }
   }, [first])
   const news = heard?.first === first ? heard.news : null
   return (

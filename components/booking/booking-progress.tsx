@@ -35,10 +35,7 @@ export function BookingProgress({ state, words }: { state: BookingState; words: 
   )
 }
 
-function Seconds({ sentence, untilMs }: {
-  sentence: Message<'seconds'>
-  untilMs: number
-}) {
+function Seconds({ sentence, untilMs }: { sentence: Message<'seconds'>; untilMs: number }) {
   const seconds = useSecondsUntil(untilMs)
   return fillIn(sentence, { seconds: Math.max(1, seconds ?? 1) })
 }

@@ -1,6 +1,6 @@
 import type { Locale } from '@/lib/i18n/locale'
 import { type Answer, ask, type Problem } from './ask'
-import { backOffMs, spreadMs } from './retry'
+import { backOffMs, spreadMs } from './back-off'
 import { serverClock } from './server-clock'
 
 export type Repeating = {

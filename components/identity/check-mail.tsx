@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { readSteadyMs } from '@/components/ui/client/server-clock'
+import { readSteadyMs } from '@/components/ui/client/steady-clock'
 import { useSecondsUntil } from '@/components/ui/client/use-server-now'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'

@@ -8,7 +8,6 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { fillIn } from '@/components/ui/words'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { requestSignOut } from './auth-requests'
 import { useOwnWorkplaces } from './own-workplaces'
 import { type KnownVisitor, useVisitor } from './visitor'
 
@@ -142,7 +141,12 @@ function SignOutButton({ locale, words }: Told) {
   const [state, setState] = useState<'idle' | 'working' | 'failed'>('idle')
   const signOut = async () => {
     setState('working')
-    if (await requestSignOut()) window.location.assign(localisePath({ path: '/', locale }))
+    // Fetched when it is wanted: every page has this menu. Without a network nobody signs out.
+    const isOut = await import('./auth-requests').then(
+      ({ requestSignOut }) => requestSignOut(),
+      () => false,
+    )
+    if (isOut) window.location.assign(localisePath({ path: '/', locale }))
     else setState('failed')
   }
   return (

@@ -1,7 +1,8 @@
 'use client'
 
 import { useEffect } from 'react'
-import { readSteadyMs, serverClock } from '@/components/ui/client/server-clock'
+import { serverClock } from '@/components/ui/client/server-clock'
+import { readSteadyMs } from '@/components/ui/client/steady-clock'
 import { useServerNow } from '@/components/ui/client/use-server-now'
 
 const STEP_MS = 10_000

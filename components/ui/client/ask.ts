@@ -1,5 +1,5 @@
 import type { Locale } from '@/lib/i18n/locale'
-import { readSteadyMs } from './server-clock'
+import { readSteadyMs } from './steady-clock'
 
 export type Body = Record<string, unknown>
 

@@ -1,7 +1,5 @@
 import { type ClockReading, learnPhoneClock, type PhoneClock } from '@/lib/db/clock-reading'
-
-/** Milliseconds of a clock that runs evenly and that nobody can set, from an origin that means nothing. */
-export const readSteadyMs = (): number => performance.now()
+import { readSteadyMs } from './steady-clock'
 
 /**
  * The database's clock as this page knows it: learned from each answer that tells the time, and

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Locale } from '@/lib/i18n/locale'
 import { ask, type Body, makeKey } from './ask'
 import { askUntilAnswered, type Outcome, type WhyAgain } from './retry'
-import { readSteadyMs } from './server-clock'
+import { readSteadyMs } from './steady-clock'
 
 type Wish = {
   url: string

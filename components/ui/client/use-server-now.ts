@@ -1,7 +1,8 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
-import { readSteadyMs, serverClock } from './server-clock'
+import { serverClock } from './server-clock'
+import { readSteadyMs } from './steady-clock'
 
 /**
  * What a clock says, read anew `everyMs` and with each better reading of the server's; drawn only

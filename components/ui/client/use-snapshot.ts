@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type News, type Polled, poll, type Repeating } from './poll'
-import { readSteadyMs } from './server-clock'
+import { readSteadyMs } from './steady-clock'
 import { useReadAnew } from './use-server-now'
 
 /** From this age on a page says of when its snapshot is. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { createSharedScript } from '@/lib/redis/shared-script'
 import type { SoftHold } from './soft-hold.schema'
 import { softHoldList } from './soft-hold.schema'
@@ -28,16 +29,13 @@ return live
 `
 const askSoftHolds = createSharedScript<unknown>(LIST)
 
-/** Days of which this process knows soft holds; the oldest are forgotten first. */
-const MOST_DAYS = 500
-const known = new Map<string, SoftHold[]>()
+/** The days of which this process knows soft holds; it forgets the oldest first. */
+const known = new LRUCache<string, SoftHold[]>({ max: 500 })
 
 export function rememberSoftHolds({ day, holds }: { day: SoftHoldDay; holds: SoftHold[] }): void {
   const key = softHoldsKeyOf(day)
-  known.delete(key)
   if (holds.length > 0) known.set(key, holds)
-  const [oldest] = known.keys()
-  if (oldest !== undefined && known.size > MOST_DAYS) known.delete(oldest)
+  else known.delete(key)
 }
 
 /** What this process was told last, and has not run out since; no I/O. */

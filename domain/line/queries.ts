@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { actorKindOf } from '@/domain/booking/rules'
 import { readStaffRole } from '@/domain/restaurant/queries'
@@ -149,9 +150,8 @@ function pacePolls({ state, waiting }: { state: string; waiting: number }): numb
  */
 const ESTIMATE_AGE_MS = 15_000
 const OLDEST_ESTIMATE_MS = 120_000
-const MOST_ESTIMATES = 500
 /** By restaurant and class of party, as the last reading of the line had them. */
-const noted = new Map<string, { estimates: WaitEstimate[]; atMs: number }>()
+const noted = new LRUCache<string, { estimates: WaitEstimate[]; atMs: number }>({ max: 500 })
 
 function noteEstimates({
   restaurantId,
@@ -160,9 +160,7 @@ function noteEstimates({
   restaurantId: string
   estimates: WaitEstimate[]
 }) {
-  noted.delete(restaurantId)
   noted.set(restaurantId, { estimates, atMs: performance.now() })
-  for (const oldest of noted.keys()) if (noted.size > MOST_ESTIMATES) noted.delete(oldest)
 }
 
 async function build(idOrSlug: string): Promise<Built<LineSnapshot | null>> {

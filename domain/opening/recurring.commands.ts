@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { recordAct, SERVICE } from '@/domain/identity/audit.commands'
 import { editRestaurant, editVersion, lockRestaurant } from '@/domain/restaurant/commands'
 import type { StaffActor } from '@/domain/restaurant/types'
@@ -56,7 +57,7 @@ async function announceDue(due: DueDate): Promise<Result<string>> {
 }
 
 /** When this process last looked for a restaurant. */
-const looked = new Map<string, number>()
+const looked = new LRUCache<string, number>({ max: 10_000 })
 const LOOK_AGAIN_MS = 60_000
 
 /** Looks at most once a minute and process, for whoever is about to read. Never throws. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { createGzip, gunzip } from 'node:zlib'
+import { LRUCache } from 'lru-cache'
 import type { PoolClient } from 'pg'
 import { placeOf, readScore, toScoredBytes } from '@/domain/opening/draw.rules'
 import { readOpening } from '@/domain/opening/queries'
@@ -126,14 +127,12 @@ async function buildLog(openingId: string): Promise<LogFile | null> {
 }
 
 type Kept = { file: LogFile | null; builtAtMs: number; building?: Promise<LogFile | null> }
-const kept = new Map<string, Kept>()
+const kept = new LRUCache<string, Kept>({ max: MOST_LOGS })
 
 /** Built by one request at a time, and not again while nothing can have changed. */
 async function keepLog(openingId: string): Promise<LogFile | null> {
   const known = kept.get(openingId) ?? { file: null, builtAtMs: Number.NEGATIVE_INFINITY }
-  kept.delete(openingId)
   kept.set(openingId, known)
-  for (const oldest of kept.keys()) if (kept.size > MOST_LOGS) kept.delete(oldest)
   const isFresh = known.file?.isFinal || performance.now() - known.builtAtMs < LOG_AGE_MS
   if (known.file && isFresh) return known.file
   known.building ??= buildLog(openingId)

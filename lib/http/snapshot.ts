@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { log } from '@/lib/log'
 
 export type Snapshot<T> = {
@@ -46,16 +47,11 @@ export function createSnapshots<T, Purpose = void>({
     triedAtMs: number
     building?: Promise<Snapshot<T>> | undefined
   }
-  const entries = new Map<string, Entry>()
+  const entries = new LRUCache<string, Entry>({ max: most })
 
   function entryOf(key: string): Entry {
     const entry = entries.get(key) ?? { triedAtMs: Number.NEGATIVE_INFINITY }
-    entries.delete(key)
     entries.set(key, entry)
-    for (const oldest of entries.keys()) {
-      if (entries.size <= most) break
-      entries.delete(oldest)
-    }
     return entry
   }
 
@@ -91,10 +87,10 @@ export function createSnapshots<T, Purpose = void>({
     },
     /** The snapshot if it is at most a second old; never waits. */
     peek(key: string): Snapshot<T> | undefined {
-      const last = entries.get(key)?.last
+      const last = entries.peek(key)?.last
       return last && nowMs() - last.readAtMs <= ageMs ? last : undefined
     },
     /** The last snapshot, however old; never waits. For hints only. */
-    recall: (key: string): Snapshot<T> | undefined => entries.get(key)?.last,
+    recall: (key: string): Snapshot<T> | undefined => entries.peek(key)?.last,
   }
 }

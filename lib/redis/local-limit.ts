@@ -1,6 +1,7 @@
-/** How many subjects are remembered; the oldest are forgotten first. */
-const MOST_SUBJECTS = 20_000
-const arrivals = new Map<string, number>()
+import { LRUCache } from 'lru-cache'
+
+/** The subjects limited last; a process forgets the oldest first. */
+const arrivals = new LRUCache<string, number>({ max: 20_000 })
 
 export type Limit = {
   /** Who or what is limited, unique among all limits, e.g. `book:account:<id>`. */
@@ -19,11 +20,6 @@ export function takeLocally({ subject, burst, everyMs }: Limit, nowMs = performa
   const arrivalMs = Math.max(arrivals.get(subject) ?? nowMs, nowMs) + everyMs
   const waitMs = arrivalMs - burst * everyMs - nowMs
   if (waitMs > 0) return Math.ceil(waitMs)
-  arrivals.delete(subject)
   arrivals.set(subject, arrivalMs)
-  if (arrivals.size > MOST_SUBJECTS) {
-    const oldest = arrivals.keys().next()
-    if (!oldest.done) arrivals.delete(oldest.value)
-  }
   return 0
 }

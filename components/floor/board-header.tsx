@@ -41,7 +41,7 @@ export function BoardHeader({
   heading: ReactNode
   dates: ReactNode
 }) {
-  const { t } = useWords()
+  const { words } = useWords()
   const { openPanel } = useBoardControls()
   const { slots, parties, nowMs } = useBoardView()
   const isWalkInPossible = slots.some((slot) => isOpenToWalkIn({ slot, nowMs }))
@@ -57,7 +57,7 @@ export function BoardHeader({
           <Button
             size="large"
             tone="outline"
-            aria-label={t('scan.open')}
+            aria-label={words.scan.open}
             onClick={() => (isCameraForbidden() ? loadWithCamera() : openPanel({ kind: 'SCAN' }))}
             className="shrink-0"
           >
@@ -68,7 +68,7 @@ export function BoardHeader({
         <Button
           size="large"
           tone="outline"
-          aria-label={t('more.open')}
+          aria-label={words.more.open}
           onClick={() => openPanel({ kind: 'MORE' })}
           className="shrink-0"
         >
@@ -80,7 +80,7 @@ export function BoardHeader({
             onClick={() => openPanel({ kind: 'WALK_IN', slotIds: [] })}
             className="shrink-0 max-md:grow"
           >
-            {t('walkIn.open')}
+            {words.walkIn.open}
           </Button>
         )}
       </div>

@@ -33,12 +33,12 @@ function usePanelsAtHand() {
 }
 
 function Tables() {
-  const { t } = useWords()
+  const { words } = useWords()
   const { day, trouble, panel } = useBoardLive()
   if (day.slots.length === 0)
     return (
-      <EmptyState title={t('noSchedule.title')}>
-        <p className="text-quiet">{t('noSchedule.text')}</p>
+      <EmptyState title={words.noSchedule.title}>
+        <p className="text-quiet">{words.noSchedule.text}</p>
       </EmptyState>
     )
   return (

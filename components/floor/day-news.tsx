@@ -1,25 +1,26 @@
 'use client'
 
 import { LiveArea } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
 import { useBoardLive } from './state/board-context'
 import { useWords } from './words/use-words'
 
 /** Reads out what somebody else has just changed; the eye finds it marked on the board. */
 export function DayNews() {
   const { news, day } = useBoardLive()
-  const { t, formatTime, nameParty, sizeParty } = useWords()
+  const { words, formatTime, nameParty, sizeParty } = useWords()
   const party =
     news && day.parties.find(({ reservationId }) => reservationId === news.reservationId)
   if (!news || !party) return <LiveArea className="sr-only">{null}</LiveArea>
-  const words = {
+  const values = {
     name: nameParty(party),
     time: formatTime(party.startsAt),
     size: sizeParty(party),
-    status: t(`status.${news.status}`),
+    status: words.status[news.status],
   }
   return (
     <LiveArea className="sr-only">
-      {news.isNew ? t('news.new', words) : t('news.changed', words)}
+      {news.isNew ? fillIn(words.news.new, values) : fillIn(words.news.changed, values)}
     </LiveArea>
   )
 }

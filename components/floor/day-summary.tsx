@@ -3,6 +3,7 @@
 import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
 import type { Headcount } from '@/domain/floor/party.rules'
 import { countDay } from '@/domain/floor/party.rules'
 import type { Day } from '@/domain/floor/schema'
@@ -12,12 +13,12 @@ import { useBoardControls, useBoardLive } from './state/board-context'
 import { useWords } from './words/use-words'
 
 function Count({ label, count }: { label: string; count: Headcount }) {
-  const { t } = useWords()
+  const { words } = useWords()
   return (
     <div className="flex items-baseline gap-2">
       <dt className="text-15 text-quiet">{label}</dt>
       <dd className="font-semibold whitespace-nowrap tabular-nums">
-        {t('counts.headcount', count)}
+        {fillIn(words.counts.headcount, count)}
       </dd>
     </div>
   )
@@ -25,32 +26,32 @@ function Count({ label, count }: { label: string; count: Headcount }) {
 
 /** The evening in numbers. */
 export function DaySummary({ parties }: Pick<Day, 'parties'>) {
-  const { t } = useWords()
+  const { words } = useWords()
   const { booked, seated, noShow } = countDay(parties)
   return (
-    <dl aria-label={t('counts.label')} className="flex flex-wrap gap-x-5 gap-y-1">
-      <Count label={t('counts.booked')} count={booked} />
-      <Count label={t('counts.seated')} count={seated} />
-      {noShow.parties > 0 && <Count label={t('counts.noShow')} count={noShow} />}
+    <dl aria-label={words.counts.label} className="flex flex-wrap gap-x-5 gap-y-1">
+      <Count label={words.counts.booked} count={booked} />
+      <Count label={words.counts.seated} count={seated} />
+      {noShow.parties > 0 && <Count label={words.counts.noShow} count={noShow} />}
     </dl>
   )
 }
 
 /** The line in numbers, where a restaurant has nothing else. */
 export function LineSummary({ waiting: { tickets } }: { waiting: Waiting }) {
-  const { t } = useWords()
+  const { words } = useWords()
   const { inLine } = splitWaiting(tickets)
   const guests = inLine.reduce((sum, { partySize }) => sum + partySize, 0)
   return (
-    <dl aria-label={t('counts.label')}>
-      <Count label={t('counts.waiting')} count={{ parties: inLine.length, guests }} />
+    <dl aria-label={words.counts.label}>
+      <Count label={words.counts.waiting} count={{ parties: inLine.length, guests }} />
     </dl>
   )
 }
 
 /** Why the board stands still, or what is special about the day. */
 export function DayNotices() {
-  const { t, formatTime } = useWords()
+  const { words, formatTime } = useWords()
   const { locale } = useBoardControls().identity
   const { day, trouble } = useBoardLive()
   const time = formatTime(day.asOf)
@@ -61,7 +62,7 @@ export function DayNotices() {
         {trouble && (
           <StatusMessage
             tone={trouble === 'OFFLINE' ? 'waiting' : 'refusal'}
-            title={t(`live.${trouble}`, { time })}
+            title={fillIn(words.live[trouble], { time })}
           >
             {trouble === 'SIGNED_OUT' && (
               <PageLink
@@ -69,20 +70,20 @@ export function DayNotices() {
                 locale={locale}
                 className={styleButton({ tone: 'outline' })}
               >
-                {t('live.signIn')}
+                {words.live.signIn}
               </PageLink>
             )}
           </StatusMessage>
         )}
       </div>
-      {!day.bookingsOn && <StatusMessage tone="quiet" title={t('notices.bookingsOff')} />}
+      {!day.bookingsOn && <StatusMessage tone="quiet" title={words.notices.bookingsOff} />}
       {day.closed && day.slots.length > 0 && (
-        <StatusMessage tone="quiet" title={t('notices.closed')} />
+        <StatusMessage tone="quiet" title={words.notices.closed} />
       )}
       {isStillToOpen && day.opensAt && (
         <StatusMessage
           tone="quiet"
-          title={t('notices.notOpenYet', { time: formatTime(day.opensAt) })}
+          title={fillIn(words.notices.notOpenYet, { time: formatTime(day.opensAt) })}
         />
       )}
     </>

@@ -1,6 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
+import { fillIn } from '@/components/ui/words'
 import { useWaitingWords } from './words/use-waiting-words'
 
 export type Side = 'PARTIES' | 'LINE'
@@ -15,10 +16,10 @@ export function SideTabs({
   waiting: number
   onChoose: (side: Side) => void
 }) {
-  const { t } = useWaitingWords()
+  const { words } = useWaitingWords()
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has no flexible layout in every browser
-    <div role="group" aria-label={t('tabs')} className="mb-3 grid grid-cols-2 gap-1">
+    <div role="group" aria-label={words.tabs} className="mb-3 grid grid-cols-2 gap-1">
       {(['PARTIES', 'LINE'] as const).map((choice) => (
         <button
           key={choice}
@@ -32,10 +33,10 @@ export function SideTabs({
               : 'border-line bg-raised hover:border-quiet',
           )}
         >
-          {t(choice === 'LINE' ? 'line' : 'parties')}{' '}
+          {choice === 'LINE' ? words.line : words.parties}{' '}
           {choice === 'LINE' && (
             <span className="rounded-full border border-current px-2 text-15 tabular-nums">
-              {t('teams', { count: waiting })}
+              {fillIn(words.teams, { count: waiting })}
             </span>
           )}
         </button>

@@ -65,7 +65,7 @@ function isTicketAct(value: unknown): value is StaffTicketAct {
   return staffTicketActs.some((act) => act === value)
 }
 
-function isTicketWork(value: unknown): value is TicketWork {
+export function isTicketWork(value: unknown): value is TicketWork {
   return staffTicketActs.some((act) => `TICKET_${act}` === value)
 }
 

@@ -1,9 +1,9 @@
 import { notFound } from 'next/navigation'
-import { NextIntlClientProvider } from 'next-intl'
 import { DateSteps } from '@/components/floor/date-steps'
 import { DayBoard } from '@/components/floor/day-board'
 import { type Heading, RestaurantHeading } from '@/components/floor/day-header'
 import type { Panel } from '@/components/floor/state/use-panel'
+import { WordsProvider } from '@/components/floor/words/words-provider'
 import { loadDay } from '@/domain/floor/loaders'
 import { loadWaiting } from '@/domain/line/loaders'
 import type { ServiceDate } from '@/domain/schedule/types'
@@ -44,11 +44,7 @@ export async function BoardOfDay({
       data-board
       className="flex w-full grow flex-col gap-3 px-4 pt-3 pb-24 outline-none md:px-6 lg:min-h-160 lg:basis-0 lg:pb-3"
     >
-      <NextIntlClientProvider
-        locale={locale}
-        timeZone={timeZone}
-        messages={{ owner: words, waiting }}
-      >
+      <WordsProvider words={{ owner: words, waiting, locale, timeZone }}>
         <DayBoard
           initialDay={day}
           initialWaiting={initialWaiting}
@@ -66,7 +62,7 @@ export async function BoardOfDay({
             />
           }
         />
-      </NextIntlClientProvider>
+      </WordsProvider>
     </main>
   )
 }

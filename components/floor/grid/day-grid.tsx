@@ -29,7 +29,7 @@ export const DayGrid = memo(function DayGrid({
   staleAt: string | null
 }) {
   const { tables, slots, parties, nowMs } = useBoardView()
-  const { t } = useWords()
+  const { words } = useWords()
   const grid = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const scale = useMemo(() => makeTimeScale(slots), [slots])
@@ -65,7 +65,7 @@ export const DayGrid = memo(function DayGrid({
           ref={grid}
           role="grid"
           tabIndex={-1}
-          aria-label={t('grid.label')}
+          aria-label={words.grid.label}
           onKeyDown={onKeyDown}
         >
           {rows.map((row) => (

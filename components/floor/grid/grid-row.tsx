@@ -3,6 +3,7 @@
 import { memo } from 'react'
 import { useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
+import { fillIn } from '@/components/ui/words'
 import type { GridRow as Row, TimeScale } from '@/domain/floor/grid.rules'
 import { SlotBlock } from './slot-block'
 
@@ -20,7 +21,7 @@ export const GridRow = memo(function GridRow({
   tabStopId: string | null
 }) {
   const { nowMs, marks, waitingIds } = useBoardView()
-  const { t } = useWords()
+  const { words } = useWords()
   const { minParty: min, maxParty: max } = table
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
@@ -32,10 +33,12 @@ export const GridRow = memo(function GridRow({
         className="sticky left-0 z-10 flex h-18 w-(--head) shrink-0 flex-col justify-center bg-paper leading-tight"
       >
         <span className="text-20 font-semibold tabular-nums">
-          {t('grid.table', { number: table.number })}
+          {fillIn(words.grid.table, { number: table.number })}
         </span>
         <span className="text-15 text-quiet tabular-nums">
-          {min === max ? t('grid.seatsExactly', { max }) : t('grid.seats', { min, max })}
+          {min === max
+            ? fillIn(words.grid.seatsExactly, { max })
+            : fillIn(words.grid.seats, { min, max })}
         </span>
       </div>
       <div role="presentation" className="relative grow">

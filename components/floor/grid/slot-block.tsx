@@ -5,6 +5,7 @@ import { memo } from 'react'
 import { useBoardControls } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { AllergyIcon, ClockIcon, NoteIcon } from '@/components/ui/icons'
+import { fillIn } from '@/components/ui/words'
 import type { Block, TimeScale } from '@/domain/floor/grid.rules'
 import { placeInstant } from '@/domain/floor/grid.rules'
 import { countMinutesLate } from '@/domain/floor/party.rules'
@@ -62,14 +63,14 @@ export const SlotBlock = memo(function SlotBlock({
   isTabStop: boolean
 }) {
   const { chooseBlock } = useBoardControls()
-  const { t, nameOnBoard, describeStatus, describeBlock } = useWords()
+  const { words, nameOnBoard, describeStatus, describeBlock } = useWords()
   const { party, kind } = block
   const isOver = Date.parse(block.endsAt) <= nowMs
   const isIdle = kind === 'OVER' || (kind === 'BLOCKED' && isOver)
   const isLate = party !== null && countMinutesLate({ party, nowMs }) > 0
   const look = kind === 'TAKEN' ? lookTaken({ status: party?.status ?? '', isLate }) : looks[kind]
-  const words = describeBlock({ block, nowMs })
-  const label = isWaiting ? `${words}, ${t('queue.label')}` : words
+  const told = describeBlock({ block, nowMs })
+  const label = isWaiting ? `${told}, ${words.queue.label}` : told
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
     // biome-ignore lint/a11y/useFocusableInteractive: the button in it takes the focus
@@ -78,7 +79,7 @@ export const SlotBlock = memo(function SlotBlock({
         type="button"
         data-slot-id={block.slotIds[0]}
         tabIndex={isTabStop ? 0 : -1}
-        aria-label={isChosen ? `${label}, ${t('grid.chosen')}` : label}
+        aria-label={isChosen ? `${label}, ${words.grid.chosen}` : label}
         aria-disabled={isIdle || undefined}
         onClick={() => !isIdle && chooseBlock(block)}
         className={clsx(
@@ -97,12 +98,14 @@ export const SlotBlock = memo(function SlotBlock({
               <BlockMarks party={party} isWaiting={isWaiting} />
             </span>
             <span className="w-full truncate text-15 leading-normal tabular-nums">
-              {t('grid.size', { count: party.partySize })} · {describeStatus({ party, nowMs })}
+              {fillIn(words.grid.size, { count: party.partySize })} ·{' '}
+              {describeStatus({ party, nowMs })}
             </span>
           </>
         ) : (
           // What is over and was empty needs no word to the eye.
-          kind !== 'OVER' && <span className="w-full truncate text-15">{t(`grid.${kind}`)}</span>
+          kind !== 'OVER' &&
+          kind !== 'GONE' && <span className="w-full truncate text-15">{words.grid[kind]}</span>
         )}
       </button>
     </div>

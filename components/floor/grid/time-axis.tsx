@@ -1,6 +1,7 @@
 'use client'
 
 import { useWords } from '@/components/floor/words/use-words'
+import { fillIn } from '@/components/ui/words'
 import type { TimeScale } from '@/domain/floor/grid.rules'
 import { placeInstant } from '@/domain/floor/grid.rules'
 
@@ -17,14 +18,14 @@ export function TimeAxis({
   /** Null: the board is live. */
   staleAt: string | null
 }) {
-  const { t, formatTime } = useWords()
+  const { words, formatTime } = useWords()
   const now = placeInstant({ scale, atMs: nowMs })
   return (
     <div aria-hidden="true" className="sticky top-0 z-20 flex h-10 bg-paper">
       <div className="sticky left-0 z-10 flex w-(--head) shrink-0 items-center bg-paper leading-tight font-bold tabular-nums">
         {staleAt ? (
           <span className="text-15 text-waiting">
-            {t('live.stale', { time: formatTime(staleAt) })}
+            {fillIn(words.live.stale, { time: formatTime(staleAt) })}
           </span>
         ) : (
           <span className="text-20 text-accent">{now !== null && formatTime(nowMs)}</span>

@@ -3,6 +3,7 @@
 import { useBoardControls } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { MoreIcon } from '@/components/ui/icons'
+import { fillIn } from '@/components/ui/words'
 import type { Waiting } from '@/domain/line/waiting.types'
 
 /** Whether one may join, why not, and how many stand there; a tap changes it. */
@@ -13,13 +14,13 @@ export function LineStateBar({
   waiting: Waiting
   count: number
 }) {
-  const { t } = useWaitingWords()
+  const { words } = useWaitingWords()
   const { openPanel } = useBoardControls()
   const isFull = state === 'OPEN' && longest !== null && count >= longest
   return (
     <button
       type="button"
-      aria-label={t('change')}
+      aria-label={words.change}
       onClick={() => openPanel({ kind: 'LINE' })}
       className="flex min-h-16 items-center gap-3 rounded-small border border-quiet bg-raised px-3 text-left hover:border-ink"
     >
@@ -33,22 +34,26 @@ export function LineStateBar({
       />
       <span className="min-w-0 grow leading-tight">
         <span className="block font-semibold">
-          {t('line')} · {t(isFull ? 'state.FULL' : `state.${state}`)}
+          {words.line} · {isFull ? words.state.FULL : words.state[state]}
         </span>
         {state !== 'OPEN' && reason && (
           <bdi className="block truncate text-15 text-quiet">{reason}</bdi>
         )}
         {state === 'OPEN' && (
           <span className="block text-15 text-quiet tabular-nums">
-            {quote ? t('waitRange', { from: quote.fromMinutes, to: quote.toMinutes }) : t('wait')}
+            {quote
+              ? fillIn(words.waitRange, { from: quote.fromMinutes, to: quote.toMinutes })
+              : words.wait}
           </span>
         )}
         {quote && record && (
-          <span className="block text-15 text-quiet tabular-nums">{t('record', record)}</span>
+          <span className="block text-15 text-quiet tabular-nums">
+            {fillIn(words.record, record)}
+          </span>
         )}
         {longest !== null && (
           <span className="block text-15 text-quiet tabular-nums">
-            {count} / {t('teams', { count: longest })}
+            {count} / {fillIn(words.teams, { count: longest })}
           </span>
         )}
       </span>

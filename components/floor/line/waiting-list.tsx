@@ -6,6 +6,7 @@ import { useBoardView } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import { LiveArea } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
 import { laneOf } from '@/domain/floor/queue.rules'
 import { splitWaiting } from '@/domain/line/waiting.rules'
 import type { Waiting, WaitingTicket } from '@/domain/line/waiting.types'
@@ -16,33 +17,36 @@ const PAGE = 30
 
 /** Who waits, in order; below, who was called and did not come. */
 export function WaitingList({ waiting }: { waiting: Waiting }) {
-  const { t } = useWaitingWords()
+  const { words } = useWaitingWords()
   const [shown, setShown] = useState(PAGE)
   const { inLine, lapsed } = splitWaiting(waiting.tickets)
   const newest = useNewest(waiting.tickets)
   return (
-    <section aria-label={t('label')} className="flex flex-col gap-3 lg:h-full lg:min-h-0">
+    <section aria-label={words.label} className="flex flex-col gap-3 lg:h-full lg:min-h-0">
       <LineStateBar waiting={waiting} count={inLine.length} />
       <LiveArea className="sr-only">
         {newest &&
-          t('new', { number: newest.number, size: t('size', { count: newest.partySize }) })}
+          fillIn(words.new, {
+            number: newest.number,
+            size: fillIn(words.size, { count: newest.partySize }),
+          })}
       </LiveArea>
       <div className="flex flex-col gap-2 lg:-mx-1 lg:min-h-0 lg:overflow-y-auto lg:px-1 lg:pb-24">
         {inLine.length === 0 && (
           <div className="rounded-small border border-dashed border-line px-4 py-6 text-center">
-            <p className="font-semibold">{t('empty')}</p>
-            <p className="text-quiet">{t('emptyText')}</p>
+            <p className="font-semibold">{words.empty}</p>
+            <p className="text-quiet">{words.emptyText}</p>
           </div>
         )}
         <Rows tickets={inLine.slice(0, shown)} firstId={inLine[0]?.id} />
         {inLine.length > shown && (
           <Button size="large" tone="quiet" isWide onClick={() => setShown(shown + PAGE)}>
-            {t('more', { count: inLine.length - shown })}
+            {fillIn(words.more, { count: inLine.length - shown })}
           </Button>
         )}
         {lapsed.length > 0 && (
           <>
-            <h2 className="mt-3 font-semibold">{t('lapsed')}</h2>
+            <h2 className="mt-3 font-semibold">{words.lapsed}</h2>
             <Rows tickets={lapsed.slice(0, PAGE)} firstId={undefined} />
           </>
         )}

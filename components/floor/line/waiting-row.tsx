@@ -7,6 +7,7 @@ import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { useBoardControls } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
+import { fillIn } from '@/components/ui/words'
 import type { TicketStatus } from '@/domain/line/types'
 import { countMinutesSince } from '@/domain/line/waiting.rules'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
@@ -44,10 +45,10 @@ export const WaitingRow = memo(function WaitingRow({
   queued: PendingAct | undefined
 }) {
   const { openTicket, tapTicket } = useBoardControls()
-  const { t, nameTicket, describeStatus } = useWaitingWords()
+  const { words, nameTicket, describeStatus } = useWaitingWords()
   const { number, partySize, dining, status, phoneEnd, canBeTold, takenAt } = ticket
   const act = quick[status]
-  const size = t('size', { count: partySize })
+  const size = fillIn(words.size, { count: partySize })
   const told = describeStatus({ ticket, nowMs })
   return (
     <li
@@ -59,23 +60,25 @@ export const WaitingRow = memo(function WaitingRow({
       <button
         type="button"
         onClick={() => openTicket(ticket)}
-        aria-label={t('open', { number, name: nameTicket(ticket), size, status: told })}
+        aria-label={fillIn(words.open, { number, name: nameTicket(ticket), size, status: told })}
         className="flex min-h-20 min-w-0 grow items-start gap-3 rounded-small py-2.5 pl-3 text-left hover:bg-line/40"
       >
         <span className="w-15 shrink-0 text-28 leading-tight font-bold tabular-nums">{number}</span>
         <span className="flex min-w-0 grow flex-col gap-0.5">
           <span className="flex flex-wrap items-baseline gap-x-2">
             <span className="text-20 leading-tight font-semibold tabular-nums">{size}</span>
-            {dining === 'TAKEOUT' && <span className="font-semibold">{t('TAKEOUT')}</span>}
+            {dining === 'TAKEOUT' && <span className="font-semibold">{words.TAKEOUT}</span>}
             <span>{nameTicket(ticket)}</span>
           </span>
           <span className="flex flex-wrap items-center gap-x-2 text-15 text-quiet tabular-nums">
             <span className={tones[status]}>{told}</span>
             {status !== 'LAPSED' && (
-              <span>{t('waited', { minutes: countMinutesSince({ at: takenAt, nowMs }) })}</span>
+              <span>
+                {fillIn(words.waited, { minutes: countMinutesSince({ at: takenAt, nowMs }) })}
+              </span>
             )}
-            {phoneEnd && <span>{t('phoneEnd', { digits: phoneEnd })}</span>}
-            {!canBeTold && <span className="font-semibold text-waiting">{t('untoldMark')}</span>}
+            {phoneEnd && <span>{fillIn(words.phoneEnd, { digits: phoneEnd })}</span>}
+            {!canBeTold && <span className="font-semibold text-waiting">{words.untoldMark}</span>}
           </span>
           {queued && <WaitingMark act={queued} />}
         </span>
@@ -85,11 +88,11 @@ export const WaitingRow = memo(function WaitingRow({
           size="large"
           tone={isFirst || act === 'SEAT' ? 'main' : 'outline'}
           disabled={isPending}
-          aria-label={`${t('number', { number })} ${t(`acts.${act}`)}`}
+          aria-label={`${fillIn(words.number, { number })} ${words.acts[act]}`}
           onClick={() => tapTicket(ticket, act)}
           className="my-2 min-w-18 shrink-0 px-3! text-17!"
         >
-          {t(`acts.${act}`)}
+          {words.acts[act]}
         </Button>
       )}
     </li>

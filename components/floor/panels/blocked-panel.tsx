@@ -3,26 +3,27 @@
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
+import { fillIn } from '@/components/ui/words'
 import type { DaySlot } from '@/domain/floor/schema'
 import { SidePanel } from './side-panel'
 
 /** A slot that is kept from everybody, and the way to open it again. */
 export function BlockedPanel({ slot }: { slot: DaySlot }) {
-  const { t, formatTime } = useWords()
+  const { words, formatTime } = useWords()
   const { blockSlot } = useBoardControls()
   const { pending } = useBoardView()
   const { slotId, tableNumber, startsAt, endsAt } = slot
-  const times = t('walkIn.slot', { from: formatTime(startsAt), to: formatTime(endsAt) })
+  const times = fillIn(words.walkIn.slot, { from: formatTime(startsAt), to: formatTime(endsAt) })
   return (
-    <SidePanel title={`${t('grid.table', { number: tableNumber })} ${times}`}>
-      <p className="text-quiet">{t('block.text')}</p>
+    <SidePanel title={`${fillIn(words.grid.table, { number: tableNumber })} ${times}`}>
+      <p className="text-quiet">{words.block.text}</p>
       <Button
         size="large"
         isWide
         disabled={pending.has(slotId)}
         onClick={() => blockSlot(slotId, false)}
       >
-        {t('block.off')}
+        {words.block.off}
       </Button>
     </SidePanel>
   )

@@ -15,7 +15,7 @@ export function CancelForm({
   isPending: boolean
   onCancel: (reason: string | null) => void
 }) {
-  const { t } = useWaitingWords()
+  const { words } = useWaitingWords()
   const [reason, setReason] = useState('')
   return (
     <form
@@ -26,8 +26,8 @@ export function CancelForm({
       }}
     >
       <TextField
-        label={t('cancel.reason')}
-        hint={t('cancel.hint')}
+        label={words.cancel.reason}
+        hint={words.cancel.hint}
         value={reason}
         maxLength={200}
         autoComplete="off"
@@ -37,13 +37,13 @@ export function CancelForm({
       />
       <div className="flex flex-wrap gap-2">
         {usual.map((name) => (
-          <Button key={name} tone="outline" onClick={() => setReason(t(`cancel.${name}`))}>
-            {t(`cancel.${name}`)}
+          <Button key={name} tone="outline" onClick={() => setReason(words.cancel[name])}>
+            {words.cancel[name]}
           </Button>
         ))}
       </div>
       <Button type="submit" size="large" isWide tone="danger" disabled={isPending}>
-        {t('cancel.do')}
+        {words.cancel.do}
       </Button>
     </form>
   )

@@ -33,8 +33,8 @@ export function LineSettingPanel() {
   const { slug, canSettle, locale } = identity
   const { restaurantId } = useBoardView()
   const { waiting } = useBoardLive()
-  const { t } = useWaitingWords()
-  const { run, isRunning, refusal } = useAction({ failed: t('setting.failed') })
+  const { words } = useWaitingWords()
+  const { run, isRunning, refusal } = useAction({ failed: words.setting.failed })
   const [state, setState] = useState<LineState>(waiting?.state ?? 'OPEN')
   const [reason, setReason] = useState(waiting?.reason ?? '')
   const [limit, setLimit] = useState(waiting?.longest?.toString() ?? '')
@@ -54,8 +54,8 @@ export function LineSettingPanel() {
     )
   }
   return (
-    <SidePanel title={t('setting.title')}>
-      {!waiting && <p className="text-quiet">{t('setting.none')}</p>}
+    <SidePanel title={words.setting.title}>
+      {!waiting && <p className="text-quiet">{words.setting.none}</p>}
       <form
         className="flex flex-col gap-5"
         onSubmit={(event) => {
@@ -64,7 +64,7 @@ export function LineSettingPanel() {
         }}
       >
         <fieldset className="grid grid-cols-3 gap-2">
-          <legend className="mb-2 font-semibold">{t('setting.now')}</legend>
+          <legend className="mb-2 font-semibold">{words.setting.now}</legend>
           {states.map((choice) => (
             <label
               key={choice}
@@ -83,15 +83,15 @@ export function LineSettingPanel() {
                 onChange={() => setState(choice)}
                 className="sr-only"
               />
-              {t(`setting.${choice}`)}
+              {words.setting[choice]}
             </label>
           ))}
         </fieldset>
-        <p className="-mt-3 text-15 text-quiet">{t(`setting.${state}Text`)}</p>
+        <p className="-mt-3 text-15 text-quiet">{words.setting[`${state}Text`]}</p>
         {state !== 'OPEN' && (
           <TextField
-            label={t('setting.reason')}
-            hint={t('setting.reasonHint')}
+            label={words.setting.reason}
+            hint={words.setting.reasonHint}
             value={reason}
             maxLength={100}
             autoComplete="off"
@@ -101,9 +101,9 @@ export function LineSettingPanel() {
         )}
         {canSettle && (
           <TextField
-            label={t('setting.longest')}
-            hint={t('setting.longestHint')}
-            error={longest === undefined && t('setting.longestWrong')}
+            label={words.setting.longest}
+            hint={words.setting.longestHint}
+            error={longest === undefined && words.setting.longestWrong}
             value={limit}
             inputMode="numeric"
             autoComplete="off"
@@ -113,10 +113,10 @@ export function LineSettingPanel() {
         )}
         <LiveArea className="empty:hidden">
           {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
-          {isSaved && !isRunning && <StatusMessage tone="confirmed" title={t('setting.saved')} />}
+          {isSaved && !isRunning && <StatusMessage tone="confirmed" title={words.setting.saved} />}
         </LiveArea>
         <Button type="submit" size="large" isWide disabled={isRunning || longest === undefined}>
-          {t(waiting ? 'setting.save' : 'setting.start')}
+          {waiting ? words.setting.save : words.setting.start}
         </Button>
       </form>
       {canSettle && waiting && (
@@ -125,7 +125,7 @@ export function LineSettingPanel() {
           locale={locale}
           className={styleButton({ tone: 'outline', size: 'large', isWide: true })}
         >
-          {t('setting.kiosk')}
+          {words.setting.kiosk}
         </PageLink>
       )}
     </SidePanel>

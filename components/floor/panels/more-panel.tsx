@@ -1,9 +1,9 @@
 'use client'
 
 import clsx from 'clsx'
-import { useTranslations } from 'next-intl'
 import { useBoardControls, useBoardLive } from '@/components/floor/state/board-context'
 import { useHand } from '@/components/floor/state/use-hand'
+import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button, styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
@@ -13,16 +13,16 @@ import { switchOwnBookings } from '@/domain/restaurant/settings.actions'
 import { SidePanel } from './side-panel'
 
 function BookingsSwitch() {
-  const { t } = useWords()
-  const { run, isRunning, refusal } = useAction({ failed: t('more.failed') })
+  const { words } = useWords()
+  const { run, isRunning, refusal } = useAction({ failed: words.more.failed })
   const { identity, reload } = useBoardControls()
   const { locale } = identity
   const { restaurantId, bookingsOn } = useBoardLive().day
   return (
     <section className="flex flex-col gap-3">
-      <h3 className="font-semibold">{t('more.bookings')}</h3>
+      <h3 className="font-semibold">{words.more.bookings}</h3>
       <p className="text-quiet" aria-live="polite">
-        {t(bookingsOn ? 'more.bookingsOn' : 'more.bookingsOff')}
+        {bookingsOn ? words.more.bookingsOn : words.more.bookingsOff}
       </p>
       <Button
         size="large"
@@ -33,7 +33,7 @@ function BookingsSwitch() {
           run(() => switchOwnBookings({ restaurantId, isOn: !bookingsOn, locale }), reload)
         }
       >
-        {t(bookingsOn ? 'more.turnOff' : 'more.turnOn')}
+        {bookingsOn ? words.more.turnOff : words.more.turnOn}
       </Button>
       <LiveArea className="empty:hidden">
         {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
@@ -43,11 +43,11 @@ function BookingsSwitch() {
 }
 
 function HandChoice() {
-  const { t } = useWords()
+  const { words } = useWords()
   const [hand, changeHand] = useHand()
   return (
     <fieldset className="grid grid-cols-2 gap-2 max-lg:hidden">
-      <legend className="mb-3 font-semibold">{t('more.hand')}</legend>
+      <legend className="mb-3 font-semibold">{words.more.hand}</legend>
       {(['left', 'right'] as const).map((side) => (
         <button
           key={side}
@@ -61,7 +61,7 @@ function HandChoice() {
               : 'border-line bg-paper hover:border-quiet',
           )}
         >
-          {t(`more.${side}`)}
+          {words.more[side]}
         </button>
       ))}
     </fieldset>
@@ -72,10 +72,10 @@ function HandChoice() {
 export function MorePanel() {
   const { identity, openPanel } = useBoardControls()
   const { slug, canSettle, locale } = identity
-  const { t } = useWords()
-  const line = useTranslations('waiting')
+  const { words } = useWords()
+  const { words: lineWords } = useWaitingWords()
   return (
-    <SidePanel title={t('more.title')}>
+    <SidePanel title={words.more.title}>
       {canSettle ? (
         <>
           <BookingsSwitch />
@@ -84,14 +84,14 @@ export function MorePanel() {
             locale={locale}
             className={styleButton({ tone: 'outline', size: 'large', isWide: true })}
           >
-            {t('more.settings')}
+            {words.more.settings}
           </PageLink>
         </>
       ) : (
-        <p className="text-quiet">{t('more.ownersOnly')}</p>
+        <p className="text-quiet">{words.more.ownersOnly}</p>
       )}
       <Button size="large" tone="outline" isWide onClick={() => openPanel({ kind: 'LINE' })}>
-        {line('setting.title')}
+        {lineWords.setting.title}
       </Button>
       <HandChoice />
     </SidePanel>

@@ -9,6 +9,7 @@ import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { AllergyIcon, PhoneIcon } from '@/components/ui/icons'
 import { StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
 import type { ReservationAct } from '@/domain/booking/types'
 import { countMinutesLate, listOfferedActs } from '@/domain/floor/party.rules'
 import { canTakeBack, laneOf, projectParty } from '@/domain/floor/queue.rules'
@@ -29,22 +30,24 @@ const tones = {
 const ORDER: ReservationAct[] = ['SEAT', 'LEAVE', 'CORRECT_NO_SHOW', 'NO_SHOW', 'CANCEL']
 
 function PartyFacts({ party }: { party: DayParty }) {
-  const { t, formatTime, sizeParty } = useWords()
+  const { words, formatTime, sizeParty } = useWords()
   const { startsAt, endsAt, tableNumbers, note, phone } = party
   return (
     <dl className="border-b border-line">
-      <Fact label={t('party.time')}>
-        {t('party.until', { from: formatTime(startsAt), to: formatTime(endsAt) })}
+      <Fact label={words.party.time}>
+        {fillIn(words.party.until, { from: formatTime(startsAt), to: formatTime(endsAt) })}
       </Fact>
-      <Fact label={t('party.headcount')}>{sizeParty(party)}</Fact>
-      <Fact label={t('party.place')}>{t('party.tables', { tables: tableNumbers.join(', ') })}</Fact>
+      <Fact label={words.party.headcount}>{sizeParty(party)}</Fact>
+      <Fact label={words.party.place}>
+        {fillIn(words.party.tables, { tables: tableNumbers.join(', ') })}
+      </Fact>
       {note && (
-        <Fact label={t('party.note')}>
+        <Fact label={words.party.note}>
           <span className="whitespace-pre-line">{note}</span>
         </Fact>
       )}
       {!party.walkIn && (
-        <Fact label={t('party.phone')}>
+        <Fact label={words.party.phone}>
           {phone ? (
             <a
               href={`tel:${phone.replace(/[^\d+]/g, '')}`}
@@ -54,7 +57,7 @@ function PartyFacts({ party }: { party: DayParty }) {
               {phone}
             </a>
           ) : (
-            <span className="font-normal text-quiet">{t('party.noPhone')}</span>
+            <span className="font-normal text-quiet">{words.party.noPhone}</span>
           )}
         </Fact>
       )}
@@ -64,14 +67,14 @@ function PartyFacts({ party }: { party: DayParty }) {
 
 /** What may harm a guest stands apart from everything else, by its frame, its sign and its word. */
 function Allergies({ text }: { text: string }) {
-  const { t } = useWords()
+  const { words } = useWords()
   return (
     <section className="flex gap-3 rounded-small border-2 border-refusal p-4">
       <span className="mt-1 text-refusal">
         <AllergyIcon />
       </span>
       <div>
-        <h3 className="font-semibold text-refusal">{t('party.allergies')}</h3>
+        <h3 className="font-semibold text-refusal">{words.party.allergies}</h3>
         <p className="text-20 font-semibold">{text}</p>
       </div>
     </section>
@@ -80,7 +83,7 @@ function Allergies({ text }: { text: string }) {
 
 /** What was tapped for this party and has no answer yet, each to be had back while it can be. */
 function Waiting({ acts }: { acts: PendingAct[] }) {
-  const { t } = useWords()
+  const { words } = useWords()
   const { takeBack } = useBoardControls()
   return acts.map((act) => (
     <div key={act.key} className="flex items-center justify-between gap-3">
@@ -92,7 +95,7 @@ function Waiting({ acts }: { acts: PendingAct[] }) {
           onClick={() => takeBack(act.key)}
           className="shrink-0 px-3! text-17!"
         >
-          {t('queue.takeBack')}
+          {words.queue.takeBack}
         </Button>
       )}
     </div>
@@ -108,7 +111,7 @@ export function PartyPanel({
   /** Its code was read: that it is the right one has to be said. */
   isCheckedIn: boolean
 }) {
-  const { t, formatTime, nameParty, describeStatus } = useWords()
+  const { words, formatTime, nameParty, describeStatus } = useWords()
   const { actOnParty } = useBoardControls()
   const { nowMs, pending, queued: all } = useBoardView()
   const queued = all.filter((act) => laneOf(act) === party.reservationId)
@@ -122,23 +125,23 @@ export function PartyPanel({
         </StatusWord>
         {party.status === 'HELD' && party.holdExpiresAt && (
           <p className="text-17 text-quiet">
-            {t('party.holdUntil', { time: formatTime(party.holdExpiresAt) })}
+            {fillIn(words.party.holdUntil, { time: formatTime(party.holdExpiresAt) })}
           </p>
         )}
         {party.cancelledBy && (
-          <p className="text-17 text-quiet">{t(`party.cancelledBy.${party.cancelledBy}`)}</p>
+          <p className="text-17 text-quiet">{words.party.cancelledBy[party.cancelledBy]}</p>
         )}
       </div>
       {isCheckedIn && (
         <StatusMessage
           tone={party.status === 'CONFIRMED' ? 'confirmed' : 'waiting'}
-          title={t(`checkIn.${party.status}`)}
+          title={words.checkIn[party.status]}
         />
       )}
       <Waiting acts={queued.filter((act) => act.isTold)} />
       {party.allergies && <Allergies text={party.allergies} />}
       <PartyFacts party={party} />
-      {acts.length === 0 && <p className="text-quiet">{t('party.done')}</p>}
+      {acts.length === 0 && <p className="text-quiet">{words.party.done}</p>}
       <div className="flex flex-col gap-3">
         {acts.map((act) => (
           <Button
@@ -149,7 +152,7 @@ export function PartyPanel({
             disabled={pending.has(keyOf({ party, work: act }))}
             onClick={() => actOnParty(party, act)}
           >
-            {t(`acts.${act}`)}
+            {words.acts[act]}
           </Button>
         ))}
       </div>

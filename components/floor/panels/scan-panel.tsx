@@ -6,6 +6,7 @@ import { useWords } from '@/components/floor/words/use-words'
 import { Button, styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
 import { linkToParty, readCode } from '@/domain/floor/check-in.rules'
 import type { CheckIn } from '@/domain/floor/check-in.schema'
 import { askCheckIn } from './ask-check-in'
@@ -17,7 +18,7 @@ type Told =
   | { kind: 'OTHER_BOARD'; checkIn: CheckIn }
 
 function OtherBoard({ checkIn }: { checkIn: CheckIn }) {
-  const { t, formatDate, formatTime } = useWords()
+  const { words, formatDate, formatTime } = useWords()
   const { restaurantName, restaurantNameEn, serviceDate, startsAt } = checkIn
   const { locale } = useBoardControls().identity
   const { restaurantId } = useBoardView()
@@ -28,8 +29,11 @@ function OtherBoard({ checkIn }: { checkIn: CheckIn }) {
       tone="waiting"
       title={
         isHere
-          ? t('scan.OTHER_DATE', { date: formatDate(serviceDate), time: formatTime(startsAt) })
-          : t('scan.OTHER_RESTAURANT', { restaurant })
+          ? fillIn(words.scan.OTHER_DATE, {
+              date: formatDate(serviceDate),
+              time: formatTime(startsAt),
+            })
+          : fillIn(words.scan.OTHER_RESTAURANT, { restaurant })
       }
       actions={
         <PageLink
@@ -37,7 +41,7 @@ function OtherBoard({ checkIn }: { checkIn: CheckIn }) {
           locale={locale}
           className={styleButton({ tone: 'outline', size: 'large', isWide: true })}
         >
-          {t('scan.goTo')}
+          {words.scan.goTo}
         </PageLink>
       }
     />
@@ -46,7 +50,7 @@ function OtherBoard({ checkIn }: { checkIn: CheckIn }) {
 
 /** Reads the code on a guest's phone; a party of this day is opened at once. */
 export function ScanPanel({ onFound }: { onFound: (reservationId: string) => void }) {
-  const { t } = useWords()
+  const { words } = useWords()
   const { origin, locale } = useBoardControls().identity
   const { restaurantId, serviceDate, parties } = useBoardView()
   const [round, setRound] = useState(0)
@@ -78,7 +82,7 @@ export function ScanPanel({ onFound }: { onFound: (reservationId: string) => voi
   const { video, camera } = useScanner({ round, onCode: handleCode })
   const isOff = camera !== 'ON' && camera !== 'STARTING'
   return (
-    <SidePanel title={t('scan.title')}>
+    <SidePanel title={words.scan.title}>
       <div
         hidden={isOff}
         className="relative aspect-4/3 max-h-[50dvh] overflow-hidden rounded-card bg-ink"
@@ -90,17 +94,17 @@ export function ScanPanel({ onFound }: { onFound: (reservationId: string) => voi
         />
       </div>
       <LiveArea className="flex flex-col gap-3">
-        {camera === 'STARTING' && <p>{t('scan.starting')}</p>}
-        {camera === 'ON' && !told && <p>{t('scan.aim')}</p>}
-        {isOff && <StatusMessage tone="refusal" title={t(`scan.${camera}`)} />}
+        {camera === 'STARTING' && <p>{words.scan.starting}</p>}
+        {camera === 'ON' && !told && <p>{words.scan.aim}</p>}
+        {isOff && <StatusMessage tone="refusal" title={words.scan[camera]} />}
         {told?.kind === 'OTHER_BOARD' && <OtherBoard checkIn={told.checkIn} />}
         {told && told.kind !== 'OTHER_BOARD' && (
-          <StatusMessage tone="refusal" title={t(`scan.${told.kind}`)} />
+          <StatusMessage tone="refusal" title={words.scan[told.kind]} />
         )}
       </LiveArea>
       {isOff && camera !== 'INSECURE' && (
         <Button size="large" isWide tone="outline" onClick={() => setRound(round + 1)}>
-          {t('scan.again')}
+          {words.scan.again}
         </Button>
       )}
     </SidePanel>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useBoardView } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
+import { fillIn } from '@/components/ui/words'
 import { countSeats, findNextParty, listWalkInChoices } from '@/domain/floor/walk-in.rules'
 import type { WaitingTicket } from '@/domain/line/waiting.types'
 import { SlotChoice } from './walk-in-panel'
@@ -21,7 +22,7 @@ export function SeatForm({
   isPending: boolean
   onSeat: (slotIds: string[]) => void
 }) {
-  const { t, formatTime } = useWaitingWords()
+  const { words, formatTime } = useWaitingWords()
   const day = useBoardView()
   const { nowMs } = day
   const [picked, setPicked] = useState<string[] | null>(null)
@@ -30,7 +31,7 @@ export function SeatForm({
   if (!takesTable)
     return (
       <Button size="large" isWide disabled={isPending} onClick={() => onSeat([])}>
-        {t('seat.doPlain')}
+        {words.seat.doPlain}
       </Button>
     )
   const offered = listWalkInChoices({ day, chosenIds: [], nowMs })
@@ -50,8 +51,8 @@ export function SeatForm({
   return (
     <div className="flex flex-col gap-2">
       <fieldset className="flex flex-col gap-2">
-        <legend className="mb-2 font-semibold">{t('seat.title')}</legend>
-        {choices.length === 0 && <p className="text-quiet">{t('seat.none')}</p>}
+        <legend className="mb-2 font-semibold">{words.seat.title}</legend>
+        {choices.length === 0 && <p className="text-quiet">{words.seat.none}</p>}
         {choices.map((slot) => {
           const nextAt = findNextParty({ day, slot })
           return (
@@ -59,14 +60,14 @@ export function SeatForm({
               key={slot.slotId}
               slot={slot}
               isChosen={chosen.includes(slot)}
-              hint={nextAt && t('seat.next', { time: formatTime(nextAt) })}
+              hint={nextAt && fillIn(words.seat.next, { time: formatTime(nextAt) })}
               onToggle={toggle}
             />
           )
         })}
       </fieldset>
       <p role="status" className="text-15 font-medium text-refusal empty:hidden">
-        {isTooMany && t('seat.tooMany', { seats })}
+        {isTooMany && fillIn(words.seat.tooMany, { seats })}
       </p>
       <Button
         size="large"
@@ -74,7 +75,7 @@ export function SeatForm({
         disabled={isPending || chosen.length === 0 || isTooMany}
         onClick={() => onSeat(chosen.map(({ slotId }) => slotId))}
       >
-        {chosen.length === 0 ? t('seat.choose') : t('seat.do', { tables })}
+        {chosen.length === 0 ? words.seat.choose : fillIn(words.seat.do, { tables })}
       </Button>
     </div>
   )

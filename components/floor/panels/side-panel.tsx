@@ -15,7 +15,7 @@ const BESIDE = '(min-width: 768px)'
  * Closes by Escape, and gives the focus back to where it was.
  */
 export function SidePanel({ title, children }: { title: ReactNode; children: ReactNode }) {
-  const { t } = useWords()
+  const { words } = useWords()
   const { closePanel } = useBoardControls()
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
@@ -52,7 +52,7 @@ export function SidePanel({ title, children }: { title: ReactNode; children: Rea
           <button
             type="button"
             onClick={closePanel}
-            aria-label={t('party.close')}
+            aria-label={words.party.close}
             className="-mt-4 -mr-4 grid size-16 shrink-0 place-items-center rounded-full text-quiet -outline-offset-4 hover:text-ink"
           >
             <CrossIcon />

@@ -12,10 +12,10 @@ const key =
 
 /** A number pad: one tap for a party of up to nine, and steps for larger ones. */
 export function SizePad({ size, onChange }: { size: number; onChange: (size: number) => void }) {
-  const { t, sizeParty } = useWords()
+  const { words, sizeParty } = useWords()
   return (
     <fieldset className="grid grid-cols-3 gap-2">
-      <legend className="sr-only">{t('walkIn.size')}</legend>
+      <legend className="sr-only">{words.walkIn.size}</legend>
       {PAD.map((count) => (
         <button
           key={count}
@@ -35,7 +35,7 @@ export function SizePad({ size, onChange }: { size: number; onChange: (size: num
       ))}
       <button
         type="button"
-        aria-label={t('walkIn.fewer')}
+        aria-label={words.walkIn.fewer}
         disabled={size <= 1}
         onClick={() => onChange(size - 1)}
         className={clsx(key, 'border-line bg-paper hover:border-quiet')}
@@ -47,7 +47,7 @@ export function SizePad({ size, onChange }: { size: number; onChange: (size: num
       </output>
       <button
         type="button"
-        aria-label={t('walkIn.more')}
+        aria-label={words.walkIn.more}
         disabled={size >= LARGEST}
         onClick={() => onChange(size + 1)}
         className={clsx(key, 'border-line bg-paper hover:border-quiet')}

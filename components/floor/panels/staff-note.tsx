@@ -28,20 +28,20 @@ function ChangedMeanwhile({
   onKeepBoth: () => void
   onReplace: () => void
 }) {
-  const { t } = useWords()
+  const { words } = useWords()
   return (
     <StatusMessage
       tone="waiting"
-      title={t(present === null ? 'note.erased' : 'note.changed')}
+      title={present === null ? words.note.erased : words.note.changed}
       actions={
         <>
           {present !== null && (
             <Button size="large" isWide disabled={isRunning} onClick={onKeepBoth}>
-              {t('note.keepBoth')}
+              {words.note.keepBoth}
             </Button>
           )}
           <Button size="large" isWide tone="outline" disabled={isRunning} onClick={onReplace}>
-            {t('note.replace')}
+            {words.note.replace}
           </Button>
         </>
       }
@@ -60,12 +60,12 @@ function NoteForm({
   onSaved: () => void
   onCancel: () => void
 }) {
-  const { t } = useWords()
+  const { words } = useWords()
   const { locale } = useBoardControls().identity
   // What stood there when the writing began: polls go on meanwhile.
   const [shown] = useState(party.staffNote)
   const [text, setText] = useState(party.staffNote ?? '')
-  const { run, isRunning, refusal } = useAction({ failed: t('note.failed') })
+  const { run, isRunning, refusal } = useAction({ failed: words.note.failed })
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => field.current?.focus(), [])
   const isChanged = refusal?.reason === 'changed-meanwhile'
@@ -85,8 +85,8 @@ function NoteForm({
     >
       <TextArea
         ref={field}
-        label={t('note.label')}
-        hint={t('note.hint')}
+        label={words.note.label}
+        hint={words.note.hint}
         value={text}
         maxLength={LONGEST}
         rows={3}
@@ -108,10 +108,10 @@ function NoteForm({
       {!isChanged && (
         <div className="grid grid-cols-2 gap-3">
           <Button size="large" tone="outline" disabled={isRunning} onClick={onCancel}>
-            {t('note.cancel')}
+            {words.note.cancel}
           </Button>
           <Button size="large" type="submit" disabled={isRunning}>
-            {t('note.save')}
+            {words.note.save}
           </Button>
         </div>
       )}
@@ -121,7 +121,7 @@ function NoteForm({
 
 /** What the staff have noted, and the way to change it. */
 export function StaffNote({ party }: { party: DayParty }) {
-  const { t } = useWords()
+  const { words } = useWords()
   const { reload } = useBoardControls()
   const id = useId()
   const [isEditing, setIsEditing] = useState(false)
@@ -146,7 +146,7 @@ export function StaffNote({ party }: { party: DayParty }) {
     <section aria-labelledby={id} className={party.staffNote ? 'flex items-center gap-4' : ''}>
       <div className="min-w-0 grow empty:hidden">
         <h3 id={id} className={party.staffNote ? 'text-quiet' : 'sr-only'}>
-          {t('note.label')}
+          {words.note.label}
         </h3>
         {party.staffNote && <p className="font-medium whitespace-pre-line">{party.staffNote}</p>}
       </div>
@@ -158,7 +158,7 @@ export function StaffNote({ party }: { party: DayParty }) {
         onClick={() => setIsEditing(true)}
         className="shrink-0 text-17!"
       >
-        {t(party.staffNote ? 'note.edit' : 'note.add')}
+        {party.staffNote ? words.note.edit : words.note.add}
       </Button>
     </section>
   )

@@ -6,6 +6,7 @@ import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
+import { fillIn } from '@/components/ui/words'
 import { laneOf } from '@/domain/floor/queue.rules'
 import { countMinutesSince, listStaffActs, projectStatus } from '@/domain/line/waiting.rules'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
@@ -15,23 +16,25 @@ import { SeatForm } from './seat-form'
 import { SidePanel } from './side-panel'
 
 function TicketFacts({ ticket, nowMs }: { ticket: WaitingTicket; nowMs: number }) {
-  const { t, formatTime, nameTicket } = useWaitingWords()
+  const { words, formatTime, nameTicket } = useWaitingWords()
   const { place, partySize, dining, takenAt, phoneEnd, canBeTold, postponements } = ticket
   const minutes = countMinutesSince({ at: takenAt, nowMs })
   return (
     <dl className="border-b border-line">
-      {place !== null && <Fact label={t('facts.place')}>{t('facts.placeOf', { place })}</Fact>}
-      <Fact label={t('facts.party')}>
-        {t('size', { count: partySize })} · {t(dining)}
+      {place !== null && (
+        <Fact label={words.facts.place}>{fillIn(words.facts.placeOf, { place })}</Fact>
+      )}
+      <Fact label={words.facts.party}>
+        {fillIn(words.size, { count: partySize })} · {words[dining]}
       </Fact>
-      <Fact label={t('facts.who')}>
+      <Fact label={words.facts.who}>
         {nameTicket(ticket)}
-        {phoneEnd && ` · ${t('phoneEnd', { digits: phoneEnd })}`}
-        {!canBeTold && <span className="block text-waiting">{t('untold')}</span>}
+        {phoneEnd && ` · ${fillIn(words.phoneEnd, { digits: phoneEnd })}`}
+        {!canBeTold && <span className="block text-waiting">{words.untold}</span>}
       </Fact>
-      <Fact label={t('facts.takenAt')}>
-        {t('facts.takenOf', { time: formatTime(takenAt), minutes })}
-        {postponements > 0 && ` · ${t('postponed', { count: postponements })}`}
+      <Fact label={words.facts.takenAt}>
+        {fillIn(words.facts.takenOf, { time: formatTime(takenAt), minutes })}
+        {postponements > 0 && ` · ${fillIn(words.postponed, { count: postponements })}`}
       </Fact>
     </dl>
   )
@@ -39,7 +42,7 @@ function TicketFacts({ ticket, nowMs }: { ticket: WaitingTicket; nowMs: number }
 
 /** Everything about a party in line, and what can be done now, each with one tap. */
 export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
-  const { t, describeStatus } = useWaitingWords()
+  const { words, describeStatus } = useWaitingWords()
   const { actOnTicket } = useBoardControls()
   const { nowMs, pending, queued: all } = useBoardView()
   const [isCancelling, setIsCancelling] = useState(false)
@@ -50,7 +53,7 @@ export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
   const isPending = (act: StaffTicketAct) => pending.has(ticketKeyOf({ ticketId, act }))
   const last = queued.findLast((act) => act.isTold)
   return (
-    <SidePanel title={t('number', { number })}>
+    <SidePanel title={fillIn(words.number, { number })}>
       <p className="-mt-3 text-20" aria-live="polite">
         {describeStatus({ ticket, nowMs })}
       </p>
@@ -73,18 +76,16 @@ export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
               disabled={isPending(act)}
               onClick={() => actOnTicket({ ticket, act })}
             >
-              {t(`acts.${act}`)}
+              {words.acts[act]}
             </Button>
-            {act !== 'CALL' && (
-              <p className="text-center text-15 text-quiet">{t(`hints.${act}`)}</p>
-            )}
+            {act !== 'CALL' && <p className="text-center text-15 text-quiet">{words.hints[act]}</p>}
           </div>
         ))}
       <TicketFacts ticket={ticket} nowMs={nowMs} />
-      {acts.length === 0 && <p className="text-quiet">{t('over')}</p>}
+      {acts.length === 0 && <p className="text-quiet">{words.over}</p>}
       {acts.includes('CANCEL') && !isCancelling && (
         <Button size="large" isWide tone="danger" onClick={() => setIsCancelling(true)}>
-          {t('acts.CANCEL')}
+          {words.acts.CANCEL}
         </Button>
       )}
       {acts.includes('CANCEL') && isCancelling && (

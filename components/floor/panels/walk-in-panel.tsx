@@ -6,6 +6,7 @@ import { useBoardControls, useBoardView } from '@/components/floor/state/board-c
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
+import { fillIn } from '@/components/ui/words'
 import type { DaySlot } from '@/domain/floor/schema'
 import { countSeats, listWalkInChoices } from '@/domain/floor/walk-in.rules'
 import { SidePanel } from './side-panel'
@@ -24,7 +25,7 @@ export function SlotChoice({
   hint?: ReactNode
   onToggle: (slotId: string) => void
 }) {
-  const { t, formatTime } = useWords()
+  const { words, formatTime } = useWords()
   return (
     <button
       type="button"
@@ -38,20 +39,23 @@ export function SlotChoice({
       )}
     >
       <span className="w-15 text-20 font-semibold">
-        {t('grid.table', { number: slot.tableNumber })}
+        {fillIn(words.grid.table, { number: slot.tableNumber })}
       </span>
       <span className="grow">
-        {t('walkIn.slot', { from: formatTime(slot.startsAt), to: formatTime(slot.endsAt) })}
+        {fillIn(words.walkIn.slot, {
+          from: formatTime(slot.startsAt),
+          to: formatTime(slot.endsAt),
+        })}
         {hint && <span className="block text-15">{hint}</span>}
       </span>
-      <span className="text-15">{t('walkIn.seats', { count: slot.maxParty })}</span>
+      <span className="text-15">{fillIn(words.walkIn.seats, { count: slot.maxParty })}</span>
     </button>
   )
 }
 
 /** Seats a party that came in from the street: how many, and on which free tables. */
 export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
-  const { t } = useWords()
+  const { words } = useWords()
   const { toggleSlot, seatWalkIn, blockSlot } = useBoardControls()
   const view = useBoardView()
   const [partySize, setPartySize] = useState(2)
@@ -63,12 +67,12 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
   const [only, ...others] = chosen
   const isTooMany = chosen.length > 0 && partySize > seats
   return (
-    <SidePanel title={t('walkIn.title')}>
+    <SidePanel title={words.walkIn.title}>
       <div className="grid items-start gap-5 md:max-lg:grid-cols-2">
         <SizePad size={partySize} onChange={setPartySize} />
         <fieldset className="flex flex-col gap-2">
-          <legend className="mb-2 font-semibold">{t('walkIn.slots')}</legend>
-          {choices.length === 0 && <p className="text-quiet">{t('walkIn.none')}</p>}
+          <legend className="mb-2 font-semibold">{words.walkIn.slots}</legend>
+          {choices.length === 0 && <p className="text-quiet">{words.walkIn.none}</p>}
           {choices.map((slot) => (
             <SlotChoice
               key={slot.slotId}
@@ -81,12 +85,12 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
       </div>
       {only && others.length === 0 && (
         <Button size="large" tone="outline" isWide onClick={() => blockSlot(only.slotId, true)}>
-          {t('block.on')}
+          {words.block.on}
         </Button>
       )}
       <TextField
-        label={t('walkIn.note')}
-        hint={t('walkIn.noteHint')}
+        label={words.walkIn.note}
+        hint={words.walkIn.noteHint}
         value={note}
         maxLength={100}
         autoComplete="off"
@@ -98,8 +102,8 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
         className="sticky bottom-0 -mx-5 mt-auto -mb-5 flex flex-col gap-2 border-t border-line bg-raised p-5"
       >
         <p role="status" className="text-15 font-medium text-refusal empty:hidden">
-          {isGone && t('walkIn.gone')}
-          {!isGone && isTooMany && t('walkIn.tooMany', { seats })}
+          {isGone && words.walkIn.gone}
+          {!isGone && isTooMany && fillIn(words.walkIn.tooMany, { seats })}
         </p>
         <Button
           size="large"
@@ -113,7 +117,9 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
             })
           }
         >
-          {chosen.length === 0 ? t('walkIn.choose') : t('walkIn.confirm', { count: partySize })}
+          {chosen.length === 0
+            ? words.walkIn.choose
+            : fillIn(words.walkIn.confirm, { count: partySize })}
         </Button>
       </div>
     </SidePanel>

@@ -9,6 +9,7 @@ import { ask } from '@/components/ui/client/ask'
 import { useIsOffline } from '@/components/ui/offline-notice'
 import { PageLink } from '@/components/ui/page-link'
 import { LiveArea } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
 import { linkToParty } from '@/domain/floor/check-in.rules'
 import { planSearch } from '@/domain/floor/other-dates.rules'
 import type { PartyOnOtherDate } from '@/domain/floor/other-dates.schema'
@@ -49,21 +50,21 @@ function useFinding({ restaurantId, date, search, locale }: Asked, round: number
 function Found({ item }: { item: PartyOnOtherDate }) {
   const { slug, locale } = useBoardControls().identity
   const { today } = useBoardView()
-  const { t, formatTime, formatDate, nameParty, sizeParty } = useWords()
+  const { words, formatTime, formatDate, nameParty, sizeParty } = useWords()
   const { serviceDate, startsAt, reservationId, status, partySize } = item
   const values = {
     name: nameParty({ name: item.name, walkIn: false }),
     size: sizeParty({ partySize }),
     date: formatDate(serviceDate),
     time: formatTime(startsAt),
-    status: t(`status.${status}`),
+    status: words.status[status],
   }
   return (
     <li>
       <PageLink
         href={linkToParty({ slug, serviceDate, today, reservationId })}
         locale={locale}
-        aria-label={t('otherDates.open', values)}
+        aria-label={fillIn(words.otherDates.open, values)}
         className="flex min-h-20 flex-col justify-center gap-0.5 rounded-small border border-line bg-raised px-3 py-2 text-ink no-underline hover:border-quiet"
       >
         <span className="text-20 font-semibold tabular-nums">
@@ -83,7 +84,7 @@ function Found({ item }: { item: PartyOnOtherDate }) {
 
 /** Nobody of this day: whether they come on another, asked of the server. */
 export function OtherDates({ search }: { search: string }) {
-  const { t } = useWords()
+  const { words } = useWords()
   const { locale } = useBoardControls().identity
   const { restaurantId, serviceDate: date } = useBoardView()
   const isOffline = useIsOffline()
@@ -91,19 +92,20 @@ export function OtherDates({ search }: { search: string }) {
   const finding = useFinding({ restaurantId, date, search, locale }, round)
   const { name, digits } = planSearch(search)
   const isTooShort = digits === null && (name === null || search.trim().length < 2)
-  if (isTooShort) return <p className="text-quiet">{t('otherDates.short')}</p>
-  if (isOffline) return <p className="text-quiet">{t('otherDates.offline')}</p>
+  if (isTooShort) return <p className="text-quiet">{words.otherDates.short}</p>
+  if (isOffline) return <p className="text-quiet">{words.otherDates.offline}</p>
   const items = finding.kind === 'FOUND' ? finding.items : []
   return (
     <div className="flex flex-col gap-2">
       <LiveArea className="text-quiet">
-        {finding.kind === 'SEARCHING' && t('otherDates.searching')}
-        {finding.kind === 'FAILED' && t('otherDates.failed')}
-        {finding.kind === 'FOUND' && t(items.length > 0 ? 'otherDates.found' : 'otherDates.none')}
+        {finding.kind === 'SEARCHING' && words.otherDates.searching}
+        {finding.kind === 'FAILED' && words.otherDates.failed}
+        {finding.kind === 'FOUND' &&
+          (items.length > 0 ? words.otherDates.found : words.otherDates.none)}
       </LiveArea>
       {finding.kind === 'FAILED' && (
         <Button size="large" tone="outline" onClick={() => setRound(round + 1)}>
-          {t('otherDates.retry')}
+          {words.otherDates.retry}
         </Button>
       )}
       <ul className="flex flex-col gap-2 empty:hidden">

@@ -18,7 +18,7 @@ export function PartyFilters({
   wanted: Wanted
   onChange: (wanted: Wanted) => void
 }) {
-  const { t } = useWords()
+  const { words } = useWords()
   const active = wanted.search.trim() === '' ? wanted.filter : 'ALL'
   return (
     <div className="flex flex-col gap-2">
@@ -32,14 +32,14 @@ export function PartyFilters({
           autoComplete="off"
           value={wanted.search}
           onChange={(event) => onChange({ ...wanted, search: event.target.value })}
-          aria-label={t('list.search')}
-          placeholder={t('list.search')}
+          aria-label={words.list.search}
+          placeholder={words.list.search}
           className="min-h-16 w-full rounded-small border border-quiet bg-raised pr-16 pl-11 text-17 text-ink placeholder:text-quiet [&::-webkit-search-cancel-button]:hidden"
         />
         {wanted.search !== '' && (
           <button
             type="button"
-            aria-label={t('list.clear')}
+            aria-label={words.list.clear}
             onClick={() => onChange({ ...wanted, search: '' })}
             className="absolute right-0 grid size-16 place-items-center rounded-small text-quiet hover:text-ink"
           >
@@ -48,7 +48,7 @@ export function PartyFilters({
         )}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has no flexible layout in every browser */}
-      <div role="group" aria-label={t('list.filters')} className="grid grid-cols-4 gap-1">
+      <div role="group" aria-label={words.list.filters} className="grid grid-cols-4 gap-1">
         {partyFilters.map((filter) => (
           <button
             key={filter}
@@ -62,7 +62,7 @@ export function PartyFilters({
                 : 'border-line bg-raised text-ink hover:border-quiet',
             )}
           >
-            <span>{t(`list.${filter}`)}</span>
+            <span>{words.list[filter]}</span>
             <span className="text-17 tabular-nums">{countFilter({ parties, filter })}</span>
           </button>
         ))}

@@ -7,6 +7,7 @@ import { keyOf } from '@/components/floor/queue/use-acts'
 import { useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { LiveArea } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
 import { listParties } from '@/domain/floor/party.rules'
 import { laneOf } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
@@ -30,7 +31,7 @@ function listQueued({ party, queued }: { party: DayParty; queued: PendingAct[] }
 /** Who comes next, and whoever else was looked for. */
 export const PartyList = memo(function PartyList() {
   const { parties, pending, queued, nowMs, marks } = useBoardView()
-  const { t } = useWords()
+  const { words } = useWords()
   const [wanted, setWanted] = useState<Wanted>({ filter: 'COMING', search: '' })
   const isSearching = wanted.search.trim() !== ''
   const shown = listParties({ parties, ...wanted })
@@ -39,10 +40,10 @@ export const PartyList = memo(function PartyList() {
       ? shown.find((party) => Date.parse(party.startsAt) > nowMs)
       : undefined
   return (
-    <section aria-label={t('list.label')} className="flex flex-col gap-3 lg:h-full lg:min-h-0">
+    <section aria-label={words.list.label} className="flex flex-col gap-3 lg:h-full lg:min-h-0">
       <PartyFilters parties={parties} wanted={wanted} onChange={setWanted} />
       <LiveArea className="sr-only">
-        {isSearching && t('list.found', { count: shown.length })}
+        {isSearching && fillIn(words.list.found, { count: shown.length })}
       </LiveArea>
       {shown.length > 0 ? (
         <ul className="flex flex-col gap-2 lg:-mx-1 lg:min-h-0 lg:overflow-y-auto lg:px-1 lg:pb-24">
@@ -62,8 +63,8 @@ export const PartyList = memo(function PartyList() {
         <div className="flex flex-col gap-4 rounded-small border border-dashed border-line px-4 py-6">
           <p className="text-center text-quiet">
             {isSearching
-              ? t('list.notFound', { search: wanted.search.trim() })
-              : t(`list.empty.${wanted.filter}`)}
+              ? fillIn(words.list.notFound, { search: wanted.search.trim() })
+              : words.list.empty[wanted.filter]}
           </p>
           {isSearching && <OtherDates search={wanted.search.trim()} />}
         </div>

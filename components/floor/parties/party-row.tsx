@@ -9,6 +9,7 @@ import { StatusWord } from '@/components/floor/words/status-word'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { AllergyIcon, PhoneIcon } from '@/components/ui/icons'
+import { fillIn } from '@/components/ui/words'
 import type { ReservationAct } from '@/domain/booking/types'
 import { countMinutesLate, listOfferedActs } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
@@ -43,7 +44,7 @@ export const PartyRow = memo(function PartyRow({
   isPending: boolean
 }) {
   const { openParty, actOnParty } = useBoardControls()
-  const { t, formatTime, nameParty, sizeParty, describeStatus } = useWords()
+  const { words, formatTime, nameParty, sizeParty, describeStatus } = useWords()
   const last = queued.at(-1)
   const quick = pickQuickAct({ party, nowMs })
   const isLate = countMinutesLate({ party, nowMs }) > 0
@@ -61,7 +62,7 @@ export const PartyRow = memo(function PartyRow({
         type="button"
         data-party-id={party.reservationId}
         onClick={() => openParty(party)}
-        aria-label={t('party.open', {
+        aria-label={fillIn(words.party.open, {
           name: nameParty(party),
           size: sizeParty(party),
           time,
@@ -75,12 +76,12 @@ export const PartyRow = memo(function PartyRow({
             <span className="font-semibold">{nameParty(party)}</span>
             <span className="tabular-nums">{sizeParty(party)}</span>
             <span className="text-15 text-quiet tabular-nums">
-              {party.tableNumbers.map((number) => t('grid.table', { number })).join(', ')}
+              {party.tableNumbers.map((number) => fillIn(words.grid.table, { number })).join(', ')}
             </span>
           </span>
           <span className="flex flex-wrap items-center gap-x-2 text-15">
-            {isFresh && <span className="font-semibold text-accent">{t('party.fresh')}</span>}
-            {isNext && <span className="font-semibold">{t('party.next')}</span>}
+            {isFresh && <span className="font-semibold text-accent">{words.party.fresh}</span>}
+            {isNext && <span className="font-semibold">{words.party.next}</span>}
             <StatusWord status={party.status} isLate={isLate}>
               {status}
             </StatusWord>
@@ -96,7 +97,7 @@ export const PartyRow = memo(function PartyRow({
             <span className="flex items-start gap-1.5 text-15 font-semibold text-refusal">
               <AllergyIcon />
               <span className="line-clamp-2">
-                {t('party.allergyMark', { allergies: party.allergies })}
+                {fillIn(words.party.allergyMark, { allergies: party.allergies })}
               </span>
             </span>
           )}
@@ -109,11 +110,11 @@ export const PartyRow = memo(function PartyRow({
           size="large"
           tone={quick === 'SEAT' && isDue ? 'main' : 'outline'}
           disabled={isPending}
-          aria-label={`${nameParty(party)} ${t(`acts.${quick}`)}`}
+          aria-label={`${nameParty(party)} ${words.acts[quick]}`}
           onClick={() => actOnParty(party, quick)}
           className="my-2 min-w-18 shrink-0 px-3! text-17!"
         >
-          {t(`acts.${quick}`)}
+          {words.acts[quick]}
         </Button>
       )}
     </li>

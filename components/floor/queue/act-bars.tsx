@@ -1,12 +1,14 @@
 'use client'
 
 import clsx from 'clsx'
-import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect } from 'react'
+import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { useServerNow } from '@/components/ui/client/use-server-now'
 import { CheckIcon, ClockIcon, CrossIcon, WarningIcon } from '@/components/ui/icons'
+import { fillIn } from '@/components/ui/words'
+import { isTicketWork } from '@/domain/floor/queue.rules'
 import { UNDO_MS } from './answer-bars'
 import type { Bar, DoneBar } from './use-bars'
 import { useQueueWords } from './use-queue-words'
@@ -15,27 +17,31 @@ import { useQueueWords } from './use-queue-words'
 const SETTLED_MS = 5_000
 
 function useSentence(bar: Bar): string {
-  const { t, nameParty, sizeParty } = useWords()
+  const { words, nameParty, sizeParty } = useWords()
   const { describeWork } = useQueueWords()
-  const line = useTranslations('waiting')
-  const table = t('grid.table', { number: bar.tableNumber ?? 0 })
-  const number = bar.ticketNumber
+  const { words: lineWords } = useWaitingWords()
+  const table = fillIn(words.grid.table, { number: bar.tableNumber ?? 0 })
+  const { work, ticketNumber: number = 0 } = bar
   const values = { name: nameParty(bar.party), size: sizeParty(bar.party), table }
-  if (number !== undefined && (bar.kind === 'DONE' || bar.kind === 'SETTLED'))
-    return line(`${bar.isUndo ? 'UNDONE' : 'DONE'}.${bar.work}`, { number })
-  if (bar.kind === 'DONE') return t(`bars.DONE.${bar.work}`, values)
-  if (bar.kind === 'SETTLED')
-    return t(bar.isUndo ? `bars.UNDONE.${bar.work}` : `bars.DONE.${bar.work}`, values)
+  if (bar.kind === 'DONE' || bar.kind === 'SETTLED') {
+    const outcome = bar.isUndo ? 'UNDONE' : 'DONE'
+    return isTicketWork(work)
+      ? fillIn(lineWords[outcome][work], { number })
+      : fillIn(words.bars[outcome][work], values)
+  }
   const what = describeWork(bar)
-  if (bar.kind === 'OUTDATED') return t(bar.wasSent ? 'bars.MAYBE_DONE' : 'bars.OUTDATED', { what })
-  if (bar.kind !== 'REFUSED') return t(`bars.${bar.kind}`, { what })
+  if (bar.kind === 'OUTDATED')
+    return fillIn(bar.wasSent ? words.bars.MAYBE_DONE : words.bars.OUTDATED, { what })
+  if (bar.kind !== 'REFUSED') return fillIn(words.bars[bar.kind], { what })
   // Somebody else was first: what it is now says more than what can't be done.
   const { present } = bar
   if (present) {
-    const status = number === undefined ? t(`status.${present}`) : line(`status.${present}`)
-    return t('bars.OVERTAKEN', { what, status })
+    const statuses: Partial<Record<typeof present, string>> = isTicketWork(work)
+      ? lineWords.status
+      : words.status
+    return fillIn(words.bars.OVERTAKEN, { what, status: statuses[present] ?? present })
   }
-  return t('bars.REFUSED', { what, words: bar.words })
+  return fillIn(words.bars.REFUSED, { what, words: bar.words })
 }
 
 /** Counts down what the database allows; when it is over the bar goes. */
@@ -50,7 +56,7 @@ function UndoButton({
   onUndo: (bar: DoneBar) => void
   onOver: (id: string) => void
 }) {
-  const { t } = useWords()
+  const { words } = useWords()
   const nowMs = useServerNow()
   const { id, untilMs } = bar
   const leftMs = nowMs === null ? null : untilMs - nowMs
@@ -66,16 +72,18 @@ function UndoButton({
       onClick={() => onUndo(bar)}
       className="shrink-0 whitespace-nowrap"
     >
-      {t('bars.undo')}
+      {words.bars.undo}
       <span aria-hidden="true" className="min-w-12 text-17 font-normal tabular-nums">
-        {t('bars.seconds', { seconds: Math.max(0, Math.ceil((leftMs ?? UNDO_MS) / 1_000)) })}
+        {fillIn(words.bars.seconds, {
+          seconds: Math.max(0, Math.ceil((leftMs ?? UNDO_MS) / 1_000)),
+        })}
       </span>
     </Button>
   )
 }
 
 function CloseButton({ bar, onClose }: { bar: Bar; onClose: (id: string) => void }) {
-  const { t } = useWords()
+  const { words } = useWords()
   const { id, kind } = bar
   useEffect(() => {
     if (kind !== 'SETTLED') return
@@ -85,7 +93,7 @@ function CloseButton({ bar, onClose }: { bar: Bar; onClose: (id: string) => void
   return (
     <button
       type="button"
-      aria-label={t('bars.close')}
+      aria-label={words.bars.close}
       onClick={() => onClose(id)}
       className="grid size-16 shrink-0 place-items-center rounded-small text-quiet hover:text-ink"
     >

@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/button'
 import { ClockIcon } from '@/components/ui/icons'
+import { fillIn } from '@/components/ui/words'
 import { canTakeBack } from '@/domain/floor/queue.rules'
 import type { Day } from '@/domain/floor/schema'
 import type { PendingAct } from './act-sender'
@@ -18,19 +19,19 @@ export function QueueBar({
   day: Pick<Day, 'parties' | 'slots'>
   onTakeBack: (key: string) => void
 }) {
-  const { t, describeWork, describeWaiting } = useQueueWords()
+  const { words, describeWork, describeWaiting } = useQueueWords()
   const told = acts.filter((act) => act.isTold)
   if (told.length === 0) return null
   return (
     <section
-      aria-label={t('queue.label')}
+      aria-label={words.queue.label}
       className="pointer-events-auto flex flex-col rounded-card border-2 border-dashed border-waiting bg-raised py-1 pr-1 pl-4"
     >
       <p className="flex min-h-12 items-center gap-3 font-semibold">
         <span className="text-waiting">
           <ClockIcon />
         </span>
-        {t('queue.title', { count: told.length })}
+        {fillIn(words.queue.title, { count: told.length })}
       </p>
       <ul className="max-h-56 overflow-y-auto">
         {told.map((act) => (
@@ -46,12 +47,12 @@ export function QueueBar({
                 size="large"
                 tone="outline"
                 onClick={() => onTakeBack(act.key)}
-                aria-label={t('queue.takeBackOf', {
+                aria-label={fillIn(words.queue.takeBackOf, {
                   what: describeWork(describeSubject({ day, work: act.work })),
                 })}
                 className="shrink-0 px-3! text-17!"
               >
-                {t('queue.takeBack')}
+                {words.queue.takeBack}
               </Button>
             )}
           </li>

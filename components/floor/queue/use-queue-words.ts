@@ -1,38 +1,39 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { useWords } from '@/components/floor/words/use-words'
+import { fillIn } from '@/components/ui/words'
+import { isTicketWork } from '@/domain/floor/queue.rules'
 import type { PendingAct } from './act-sender'
 import type { Subject } from './use-bars'
 
 /** The words for what was tapped and has no answer yet. */
 export function useQueueWords() {
-  const { t, formatTime, nameParty, sizeParty } = useWords()
-  const line = useTranslations('waiting')
+  const { words, formatTime, nameParty, sizeParty } = useWords()
+  const { words: lineWords } = useWaitingWords()
 
   /** `김민수 님 입장`, `17번 입장` */
   const describeWork = (subject: Subject): string => {
-    const { work, isUndo, party, tableNumber = 0, ticketNumber } = subject
-    const table = t('grid.table', { number: tableNumber })
+    const { work, isUndo, party, tableNumber = 0, ticketNumber = 0 } = subject
+    const table = fillIn(words.grid.table, { number: tableNumber })
     const values = { name: nameParty(party), size: sizeParty(party), table }
-    const what =
-      ticketNumber === undefined
-        ? t(`bars.what.${work}`, values)
-        : line(`what.${work}`, { number: ticketNumber })
-    return isUndo ? t('bars.whatUndo', { what }) : what
+    const what = isTicketWork(work)
+      ? fillIn(lineWords.what[work], { number: ticketNumber })
+      : fillIn(words.bars.what[work], values)
+    return isUndo ? fillIn(words.bars.whatUndo, { what }) : what
   }
 
   /** The act alone, where it is plain whom it is about. */
   const nameAct = ({ work }: PendingAct): string => {
-    if (work.kind === 'MOVE') return t(`acts.${work.act}`)
-    return work.kind === 'TICKET' ? line(`acts.${work.act}`) : t('bars.undo')
+    if (work.kind === 'MOVE') return words.acts[work.act]
+    return work.kind === 'TICKET' ? lineWords.acts[work.act] : words.bars.undo
   }
 
   /** How far it has come, and when it was tapped. */
   const describeWaiting = (act: PendingAct): string => {
     const rest = act.wasSent ? 'UNKNOWN' : 'UNSENT'
     const state = act.isSending ? 'SENDING' : rest
-    return t(`queue.${state}`, { time: formatTime(act.tappedAt) })
+    return fillIn(words.queue[state], { time: formatTime(act.tappedAt) })
   }
-  return { t, nameAct, describeWork, describeWaiting }
+  return { words, nameAct, describeWork, describeWaiting }
 }

@@ -1,16 +1,17 @@
 'use client'
 
 import { ClockIcon } from '@/components/ui/icons'
+import { fillIn } from '@/components/ui/words'
 import type { PendingAct } from './act-sender'
 import { useQueueWords } from './use-queue-words'
 
 /** On the party itself: what was tapped, how far it has come, and when. */
 export function WaitingMark({ act }: { act: PendingAct }) {
-  const { t, nameAct, describeWaiting } = useQueueWords()
+  const { words, nameAct, describeWaiting } = useQueueWords()
   return (
     <span className="flex items-start gap-1.5 text-15 font-semibold text-waiting tabular-nums">
       <ClockIcon />
-      {t('queue.mark', { what: nameAct(act), state: describeWaiting(act) })}
+      {fillIn(words.queue.mark, { what: nameAct(act), state: describeWaiting(act) })}
     </span>
   )
 }

@@ -1,0 +1,20 @@
+'use client'
+
+import { createContext, type ReactNode, use } from 'react'
+import type { Locale } from '@/lib/i18n/locale'
+import type { Messages } from '@/lib/i18n/messages'
+
+/** The messages of the board and of its line, and by which calendar and clock it speaks. */
+type BoardWords = Pick<Messages, 'owner' | 'waiting'> & { locale: Locale; timeZone: string }
+
+const WordsContext = createContext<BoardWords | null>(null)
+
+export function WordsProvider({ words, children }: { words: BoardWords; children: ReactNode }) {
+  return <WordsContext value={words}>{children}</WordsContext>
+}
+
+export function useBoardWords(): BoardWords {
+  const words = use(WordsContext)
+  if (words === null) throw new Error('This is a part of the board, and stands outside of it.')
+  return words
+}

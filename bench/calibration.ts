@@ -56,8 +56,11 @@ async function findCapacity({
 }): Promise<Capacity> {
   const ask = async (connections: number): Promise<Capacity> => {
     const { answeredPerSecond: perSecond } = await measureLoad({
-      ...{ environment, name, pace: { kind: 'saturating', connections } },
-      ...{ measureMs: CALIBRATE_MS, mostPerSecond: MOST_PER_SECOND },
+      environment,
+      name,
+      pace: { kind: 'saturating', connections },
+      measureMs: CALIBRATE_MS,
+      mostPerSecond: MOST_PER_SECOND,
     })
     return { perSecond, connections }
   }

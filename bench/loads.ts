@@ -35,7 +35,8 @@ export const LOADS = {
   echo: { ...reads, title: 'B0: handler that reads JSON', path: '/api/bench/echo', asks: 'echo' },
   ticket: {
     ...books,
-    ...{ title: 'ticket taken, one hot line', path: '/api/v1/restaurants' },
+    title: 'ticket taken, one hot line',
+    path: '/api/v1/restaurants',
     asks: 'tickets-of-one-line',
   },
   soldOut: {
@@ -51,7 +52,9 @@ export const LOADS = {
   line: { ...reads, title: 'line read', path: '/api/v1/restaurants', asks: 'line' },
   boardTwice: {
     ...reads,
-    ...{ title: 'board read, two processes', path: '/api/v1/restaurants', asks: 'board' },
+    title: 'board read, two processes',
+    path: '/api/v1/restaurants',
+    asks: 'board',
     processes: 2,
   },
   redisLockAtRate: { ...locked, title: 'B2 at the fixed rate', withinCapacityOf: 'redisLock' },

@@ -111,7 +111,9 @@ export async function startDatabase(addStop: AddStop) {
   addStop(() => pool.end())
   const { rows } = await pool.query<{ server_version: string }>('SHOW server_version')
   return {
-    ...{ pool, appUrl, version: rows[0]?.server_version ?? 'unknown' },
+    pool,
+    appUrl,
+    version: rows[0]?.server_version ?? 'unknown',
     restart: async () => {
       const { port } = postgres
       await postgres.stop()

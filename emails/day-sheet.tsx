@@ -109,7 +109,7 @@ export const daySheetMail: MailKind = defineMail(daySheetPayload, (sheet, { loca
         <Section>
           {reservations.map((party, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and names repeat
-            <PartyRow key={index} {...{ party, timeZone, locale }} />
+            <PartyRow key={index} party={party} timeZone={timeZone} locale={locale} />
           ))}
         </Section>
         {left > 0 && <Hint>{say.more(left)}</Hint>}

@@ -29,8 +29,13 @@ const link = `https://bobjool.example/reservations/${payload.reservationId}`
 
 /** One party on the day sheet. */
 const sheetLine = (dinerName: string, note: string) => ({
-  ...{ startsAt: payload.startsAt, partySize: 2, isHeld: true, tableNumbers: [3] },
-  ...{ dinerName, note, allergies: note },
+  startsAt: payload.startsAt,
+  partySize: 2,
+  isHeld: true,
+  tableNumbers: [3],
+  dinerName,
+  note,
+  allergies: note,
 })
 
 type Changes = { kind?: string; locale?: string; payload?: unknown }
@@ -141,7 +146,11 @@ describe('what people typed', () => {
     reservations: [sheetLine('김하늘', '창가')],
     reservationCount: 1,
     guestCount: 2,
-    ...{ ticketId: payload.reservationId, number: 17, place: 3, hasAccount: false, lapsesAt: null },
+    ticketId: payload.reservationId,
+    number: 17,
+    place: 3,
+    hasAccount: false,
+    lapsesAt: null,
   }
   const everywhere = {
     ...payload,
@@ -172,8 +181,14 @@ describe('what people typed', () => {
         kind,
         locale,
         payload: {
-          ...{ ...payload, ...ofAccounts, cancelledBy: 'OWNER', note: 'x\ny' },
-          ...{ accountName: 'a', email: 'a@x.test', inviterName: 'b', reason: 'c' },
+          ...payload,
+          ...ofAccounts,
+          cancelledBy: 'OWNER',
+          note: 'x\ny',
+          accountName: 'a',
+          email: 'a@x.test',
+          inviterName: 'b',
+          reason: 'c',
         },
       })
       const listTags = (markup: string) =>

@@ -66,7 +66,14 @@ function write({
       url: hrefs.main,
     },
     body: (
-      <ReservationMail {...{ reservation, said, mark, hrefs, isOff }} frame={{ locale, appUrl }} />
+      <ReservationMail
+        reservation={reservation}
+        said={said}
+        mark={mark}
+        hrefs={hrefs}
+        isOff={isOff}
+        frame={{ locale, appUrl }}
+      />
     ),
   }
 }
@@ -78,7 +85,9 @@ const calendarOf = (reservation: ReservationPayload, status: ReservationStatus) 
 const reminder = (word: 'tomorrow' | 'soon'): MailKind =>
   defineMail(reservationPayload, (reservation, setting) =>
     write({
-      ...{ reservation, setting, mark: 'soon' },
+      reservation,
+      setting,
+      mark: 'soon',
       said: words[setting.locale][word](describePlace(reservation, setting.locale)),
       side: cancelPathOf(reservation, setting),
     }),
@@ -88,7 +97,9 @@ const reminder = (word: 'tomorrow' | 'soon'): MailKind =>
 export const reservationMails = {
   RESERVATION_HELD: defineMail(heldPayload, (reservation, setting) => ({
     ...write({
-      ...{ reservation, setting, mark: 'waiting' },
+      reservation,
+      setting,
+      mark: 'waiting',
       said: words[setting.locale].held({
         ...describePlace(reservation, setting.locale),
         deadline: describeDeadline(reservation, setting.locale),
@@ -99,7 +110,9 @@ export const reservationMails = {
   })),
   RESERVATION_CONFIRMED: defineMail(reservationPayload, (reservation, setting) => ({
     ...write({
-      ...{ reservation, setting, mark: 'confirmed' },
+      reservation,
+      setting,
+      mark: 'confirmed',
       said: words[setting.locale].confirmed(describePlace(reservation, setting.locale)),
       side: cancelPathOf(reservation, setting),
     }),
@@ -107,18 +120,26 @@ export const reservationMails = {
   })),
   RESERVATION_CANCELLED: defineMail(cancelledPayload, (reservation, setting) => ({
     ...write({
-      ...{ reservation, setting, mark: 'cancelled', isOff: true },
+      reservation,
+      setting,
+      mark: 'cancelled',
+      isOff: true,
       said: words[setting.locale].cancelled({
         ...describePlace(reservation, setting.locale),
-        ...{ by: reservation.cancelledBy, reason: reservation.reason },
+        by: reservation.cancelledBy,
+        reason: reservation.reason,
       }),
-      ...{ main: restaurantOf(reservation), side: pageOf(reservation) },
+      main: restaurantOf(reservation),
+      side: pageOf(reservation),
     }),
     ...calendarOf(reservation, 'CANCELLED'),
   })),
   RESERVATION_EXPIRED: defineMail(heldPayload, (reservation, setting) => ({
     ...write({
-      ...{ reservation, setting, mark: 'cancelled', isOff: true },
+      reservation,
+      setting,
+      mark: 'cancelled',
+      isOff: true,
       said: words[setting.locale].expired({
         ...describePlace(reservation, setting.locale),
         deadline: describeDeadline(reservation, setting.locale),
@@ -131,7 +152,10 @@ export const reservationMails = {
   RESERVATION_SOON: reminder('soon'),
   RESERVATION_NO_SHOW: defineMail(reservationPayload, (reservation, setting) =>
     write({
-      ...{ reservation, setting, mark: 'cancelled', isOff: true },
+      reservation,
+      setting,
+      mark: 'cancelled',
+      isOff: true,
       said: words[setting.locale].noShow(describePlace(reservation, setting.locale)),
     }),
   ),

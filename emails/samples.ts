@@ -27,13 +27,23 @@ const link = { ...account, linkId: id, expiresAt: '2026-12-04T12:00:00.000Z' }
 
 const party = {
   startsAt: reservation.startsAt,
-  ...{ partySize: 2, dinerName: '김하늘', tableNumbers: [3], isHeld: false },
-  ...{ note: null, allergies: null },
+  partySize: 2,
+  dinerName: '김하늘',
+  tableNumbers: [3],
+  isHeld: false,
+  note: null,
+  allergies: null,
 }
 
 const ticket = {
-  ...{ ticketId: id, number: 17, place: 3, partySize: 2, hasAccount: true },
-  ...{ lapsesAt: null, cancelledBy: null, reason: null },
+  ticketId: id,
+  number: 17,
+  place: 3,
+  partySize: 2,
+  hasAccount: true,
+  lapsesAt: null,
+  cancelledBy: null,
+  reason: null,
   restaurant: reservation.restaurant,
 }
 
@@ -43,7 +53,9 @@ export const samples: Record<MailedKind, Record<string, unknown>> = {
   RESERVATION_CONFIRMED: reservation,
   RESERVATION_CANCELLED: {
     ...reservation,
-    ...{ sequence: 1, cancelledBy: 'OWNER', reason: '갑자기 물이 끊겨서 문을 열지 못해요.' },
+    sequence: 1,
+    cancelledBy: 'OWNER',
+    reason: '갑자기 물이 끊겨서 문을 열지 못해요.',
   },
   RESERVATION_EXPIRED: { ...reservation, sequence: 1 },
   RESERVATION_NO_SHOW: { ...reservation, note: null },
@@ -67,7 +79,9 @@ export const samples: Record<MailedKind, Record<string, unknown>> = {
   TICKET_LAST_CALLED: { ...ticket, place: 1, lapsesAt: '2026-12-04T10:10:00.000Z' },
   TICKET_LAPSED: { ...ticket, place: null, lapsesAt: '2026-12-04T10:10:00.000Z' },
   TICKET_CANCELLED: {
-    ...{ ...ticket, place: null, cancelledBy: 'OWNER' },
+    ...ticket,
+    place: null,
+    cancelledBy: 'OWNER',
     reason: '준비한 재료가 모두 떨어졌어요.',
   },
   CONFIRM_ADDRESS: link,
@@ -82,7 +96,10 @@ export const samples: Record<MailedKind, Record<string, unknown>> = {
   OWNER_REFUSED: { ...account, reason: '사업자 등록 번호를 확인할 수 없었어요.' },
   OWNER_WITHDRAWN: { ...account, reason: '폐업하셨다고 알려 주셔서요.' },
   STAFF_INVITED: {
-    ...{ invitationId: id, expiresAt: link.expiresAt, inviterName: '박셰프', role: 'STAFF' },
+    invitationId: id,
+    expiresAt: link.expiresAt,
+    inviterName: '박셰프',
+    role: 'STAFF',
     restaurant: reservation.restaurant,
   },
 }

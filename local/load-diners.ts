@@ -24,7 +24,12 @@ async function loadDiners({ count, out }: { count: number; out: string }): Promi
     const tokens: string[] = []
     for (const { id, email } of diners) {
       const who: SessionClaims = {
-        ...{ accountId: id, email, name: '손님', role: 'DINER', locale: 'ko', epoch: 0 },
+        accountId: id,
+        email,
+        name: '손님',
+        role: 'DINER',
+        locale: 'ko',
+        epoch: 0,
         awaitsApproval: false,
       }
       tokens.push(await signSession(who))

@@ -16,7 +16,10 @@ async function compose(kind: string, locale: string): Promise<ComposedMail | nul
   const known = mailKinds.find((name) => name === kind)
   if (!known) return null
   const composed = await composeNotice({
-    ...{ kind: known, locale, payload: samples[known], queuedAt: new Date('2026-12-03T09:00:00Z') },
+    kind: known,
+    locale,
+    payload: samples[known],
+    queuedAt: new Date('2026-12-03T09:00:00Z'),
     appUrl: 'https://bobjool.example',
     sender: { name: '밥줄', address: 'no-reply@bobjool.example', domain: 'bobjool.example' },
     sealLink: ({ kind: door, id }) => `sample-${door}-${id}`,

@@ -9,12 +9,21 @@ import { closeMail, MAIL_CONNECTIONS } from '@/lib/mail/mail'
 const KIND = 'RESERVATION_CONFIRMED'
 const RESTAURANTS = 50
 const PAYLOAD = {
-  ...{ reservationId: '0b0e7c1e-6c1c-4b53-9d6c-0a5c3f6f2f10', serviceDate: '2026-12-04' },
-  ...{ startsAt: '2026-12-04T10:00:00.000Z', endsAt: '2026-12-04T11:30:00.000Z' },
-  ...{ partySize: 2, note: '창가 자리면 좋겠어요.', sequence: 0, dinerName: '김하늘' },
+  reservationId: '0b0e7c1e-6c1c-4b53-9d6c-0a5c3f6f2f10',
+  serviceDate: '2026-12-04',
+  startsAt: '2026-12-04T10:00:00.000Z',
+  endsAt: '2026-12-04T11:30:00.000Z',
+  partySize: 2,
+  note: '창가 자리면 좋겠어요.',
+  sequence: 0,
+  dinerName: '김하늘',
   restaurant: {
-    ...{ slug: 'friday', name: '금요식당', nameEn: 'Friday Table', phone: '02-462-1234' },
-    ...{ address: '서울 성동구 성수이로7길 12', timeZone: 'Asia/Seoul' },
+    slug: 'friday',
+    name: '금요식당',
+    nameEn: 'Friday Table',
+    phone: '02-462-1234',
+    address: '서울 성동구 성수이로7길 12',
+    timeZone: 'Asia/Seoul',
   },
 }
 
@@ -49,9 +58,13 @@ export async function measureOutbox({ pool, count }: { pool: Pool; count: number
 export async function readMail(file: string) {
   const { subject, html, text, attachments } = await simpleParser(readFileSync(file))
   return {
-    ...{ subject: subject ?? '', html: html || '', text: text ?? '' },
+    subject: subject ?? '',
+    html: html || '',
+    text: text ?? '',
     attachments: attachments.map(({ filename = '', content, contentType }) => ({
-      ...{ filename, content, contentType },
+      filename,
+      content,
+      contentType,
     })),
   }
 }
@@ -68,7 +81,9 @@ export async function measureMailer({
   count: number
 }) {
   const transport = createTransport({
-    ...{ pool: true, url: env.SMTP_URL, maxConnections: MAIL_CONNECTIONS },
+    pool: true,
+    url: env.SMTP_URL,
+    maxConnections: MAIL_CONNECTIONS,
     maxMessages: Number.POSITIVE_INFINITY,
   })
   let left = count
@@ -76,7 +91,9 @@ export async function measureMailer({
     while (left > 0) {
       left -= 1
       await transport.sendMail({
-        ...{ ...mail, from: env.MAIL_FROM, to: `${left}@bobjool.test` },
+        ...mail,
+        from: env.MAIL_FROM,
+        to: `${left}@bobjool.test`,
       })
     }
   }

@@ -6,7 +6,12 @@ type Ticket = LineCourse['truth']['tickets'][number]
 type Act = LineCourse['truth']['acts'][number]
 
 const act = (ticketId: string, change: Partial<Act>): Act => ({
-  ...{ ticketId, act: 'TAKE', from: null, to: 'WAITING', atMs: 0, behindNumber: null },
+  ticketId,
+  act: 'TAKE',
+  from: null,
+  to: 'WAITING',
+  atMs: 0,
+  behindNumber: null,
   ...change,
 })
 
@@ -15,16 +20,28 @@ function makeCourse(): LineCourse {
   const names = ['kim', 'lee', 'park']
   const tickets = names.map(
     (accountId, index): Ticket => ({
-      ...{ id: `of ${accountId}`, number: index + 1, accountId, status: 'WAITING' },
-      ...{ takenAtMs: 1_000 + index, endedAtMs: null, lapsesAtMs: null },
+      id: `of ${accountId}`,
+      number: index + 1,
+      accountId,
+      status: 'WAITING',
+      takenAtMs: 1_000 + index,
+      endedAtMs: null,
+      lapsesAtMs: null,
     }),
   )
   const [kim, lee, park] = tickets
   if (!kim || !lee || !park) throw new Error('expected three')
   const asked = tickets.map(
     ({ id, number, takenAtMs }, index): AskedOfLine => ({
-      ...{ accountId: names[index] ?? '', act: 'join', key: 'k', ticketId: id, number },
-      ...{ startMs: takenAtMs - 0.4, endMs: takenAtMs + 0.4, status: 201, reason: '' },
+      accountId: names[index] ?? '',
+      act: 'join',
+      key: 'k',
+      ticketId: id,
+      number,
+      startMs: takenAtMs - 0.4,
+      endMs: takenAtMs + 0.4,
+      status: 201,
+      reason: '',
       hasRetryAfter: false,
     }),
   )
@@ -52,7 +69,9 @@ function makeCourse(): LineCourse {
   ]
   Object.assign(kim, { status: 'POSTPONED' })
   Object.assign(park, {
-    ...{ status: 'SEATED', endedAtMs: 8_000 + 10 * minute, lapsesAtMs: 7_000 + 20 * minute },
+    status: 'SEATED',
+    endedAtMs: 8_000 + 10 * minute,
+    lapsesAtMs: 7_000 + 20 * minute,
   })
   // Lee comes back behind Kim, the first waiting party.
   return { asked, truth: { lastNumber: 3, tickets: [kim, lee, park], acts } }

@@ -69,13 +69,21 @@ async function ask({
 }): Promise<void> {
   const startMs = performance.now()
   const answer = await wire.ask({
-    ...{ method: 'POST', path: `/api/v1/tickets/${ticketId}/${act}` },
+    method: 'POST',
+    path: `/api/v1/tickets/${ticketId}/${act}`,
     headers: { authorization: `Bearer ${token}` },
     body: JSON.stringify(body),
   })
   note({
-    ...{ accountId, act, key: '', startMs, endMs: performance.now(), ticketId, number },
-    ...{ status: answer.status, reason: readField(answer.body, 'reason') },
+    accountId,
+    act,
+    key: '',
+    startMs,
+    endMs: performance.now(),
+    ticketId,
+    number,
+    status: answer.status,
+    reason: readField(answer.body, 'reason'),
     hasRetryAfter: answer.retryAfterSeconds !== null,
   })
 }

@@ -99,8 +99,11 @@ export async function followLine({
   return {
     findings: checkLine({ asked, truth }),
     wrong: findWrongSightings({ truth, sightings }),
-    ...{ sightings: sightings.length, acts: truth.acts.length - plan.parties, ...counts },
-    ...{ reached: after.fromOrigin - before.fromOrigin, seconds },
+    sightings: sightings.length,
+    acts: truth.acts.length - plan.parties,
+    ...counts,
+    reached: after.fromOrigin - before.fromOrigin,
+    seconds,
   }
 }
 
@@ -148,7 +151,10 @@ async function followAll({
       } else if (answer.status !== 304) counts.failedPolls += 1
       if (shown && sinceMs !== null)
         sightings.push({
-          ...{ number, place: shown.places.get(number) ?? null, sinceMs, untilMs: nowMs() },
+          number,
+          place: shown.places.get(number) ?? null,
+          sinceMs,
+          untilMs: nowMs(),
         })
       sinceMs = startMs
       await sleep(Math.max(leastPollMs, shown?.pollAfterMs ?? 0) * (1 + roll() / 4))

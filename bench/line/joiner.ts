@@ -31,14 +31,21 @@ export async function joinLine({
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const startMs = performance.now()
     const answer = await wire.ask({
-      ...{ method: 'POST', path: `/api/v1/restaurants/${restaurantId}/tickets` },
+      method: 'POST',
+      path: `/api/v1/restaurants/${restaurantId}/tickets`,
       headers: { authorization: `Bearer ${joiner.token}`, 'idempotency-key': key },
       body: JSON.stringify({ partySize: 2, dining: 'IN_STORE', channel: 'ONLINE' }),
     })
     const taken = readTaken(answer)
     note({
-      ...{ accountId: joiner.accountId, act: 'join', key, startMs, endMs: performance.now() },
-      ...{ status: answer.status, reason: readField(answer.body, 'reason'), ...taken },
+      accountId: joiner.accountId,
+      act: 'join',
+      key,
+      startMs,
+      endMs: performance.now(),
+      status: answer.status,
+      reason: readField(answer.body, 'reason'),
+      ...taken,
       hasRetryAfter: answer.retryAfterSeconds !== null,
     })
     if (taken.ticketId !== '') return taken

@@ -22,8 +22,12 @@ class RuledLine {
   join(): true {
     const number = this.entries.length + 1
     this.entries.push({
-      ...{ id: String(number), number, status: 'WAITING', postponedBehind: null },
-      ...{ postponements: 0, undo: null },
+      id: String(number),
+      number,
+      status: 'WAITING',
+      postponedBehind: null,
+      postponements: 0,
+      undo: null,
     })
     return true
   }

@@ -43,8 +43,11 @@ export class LineModel {
   join(): number {
     const number = this.order.length + 1
     this.order.push({
-      ...{ number, status: 'WAITING', postponements: 0 },
-      ...{ behind: null, undo: null },
+      number,
+      status: 'WAITING',
+      postponements: 0,
+      behind: null,
+      undo: null,
     })
     return number
   }

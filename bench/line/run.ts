@@ -56,7 +56,9 @@ function readOptions(args: string[]): Options | null {
   )
   if (!isKnown || !isInRange) return null
   return {
-    ...{ phones: read('phones'), parties: read('parties'), seconds: read('seconds') },
+    phones: read('phones'),
+    parties: read('parties'),
+    seconds: read('seconds'),
     'acts-per-second': read('acts-per-second'),
     'polls-per-second': read('polls-per-second'),
     processes: read('processes'),
@@ -85,7 +87,10 @@ async function follow({
     followLine({
       environment: { ...environment, origins: environment.readOrigins(), restaurantId, joiners },
       plan: {
-        ...{ phones, parties, forMs: seconds * 1_000, seed: 20_241_010 },
+        phones,
+        parties,
+        forMs: seconds * 1_000,
+        seed: 20_241_010,
         actsPerSecond: options['acts-per-second'],
         pollsPerSecond: options['polls-per-second'],
       },

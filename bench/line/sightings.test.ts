@@ -3,16 +3,26 @@ import type { LineTruth } from './check'
 import { findWrongSightings, type Sighting } from './sightings'
 
 const act = (ticketId: string, atMs: number, name = 'TAKE'): LineTruth['acts'][number] => ({
-  ...{ ticketId, act: name, from: name === 'TAKE' ? null : 'WAITING', behindNumber: null, atMs },
+  ticketId,
+  act: name,
+  from: name === 'TAKE' ? null : 'WAITING',
+  behindNumber: null,
+  atMs,
   to: name === 'TAKE' ? 'WAITING' : 'CANCELLED',
 })
 const ticket = (id: string, number: number): LineTruth['tickets'][number] => ({
-  ...{ id, number, accountId: id, status: 'WAITING', takenAtMs: 0 },
-  ...{ endedAtMs: null, lapsesAtMs: null },
+  id,
+  number,
+  accountId: id,
+  status: 'WAITING',
+  takenAtMs: 0,
+  endedAtMs: null,
+  lapsesAtMs: null,
 })
 /** Two join; after ten seconds the first leaves. */
 const truth: LineTruth = {
-  ...{ lastNumber: 2, tickets: [ticket('a', 1), ticket('b', 2)] },
+  lastNumber: 2,
+  tickets: [ticket('a', 1), ticket('b', 2)],
   acts: [act('a', 1_000), act('b', 2_000), act('a', 10_000, 'CANCEL')],
 }
 const isRight = (change: Partial<Sighting>) =>

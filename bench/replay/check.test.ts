@@ -16,17 +16,23 @@ type Entry = Course['truth']['entries'][number]
 /** Three in the lobby, one latecomer; by their turns the first two get the two seats. */
 function makeCourse() {
   const diners = ['kim', 'lee', 'park', 'late'].map((name) => ({
-    ...{ accountId: name, email: `${name}@bobjool.test` },
+    accountId: name,
+    email: `${name}@bobjool.test`,
   }))
   const entries: Entry[] = diners.map(({ accountId }, index) => ({
-    ...{ accountId, entryId: entryIdOf(accountId), inLobby: index < 3 },
+    accountId,
+    entryId: entryIdOf(accountId),
+    inLobby: index < 3,
     number: index < 3 ? null : 1,
   }))
   const lobby = entries.slice(0, 3).map(({ entryId }) => entryId)
   const opening = {
-    ...{ orderBy: 'DRAW' as const, orderSeed: 'ab'.repeat(32), drawnAt, waiting: 3 },
+    orderBy: 'DRAW' as const,
+    orderSeed: 'ab'.repeat(32),
+    drawnAt,
+    waiting: 3,
     rates: [{ fromAt: drawnAt, turnsPerSecond: 1 }],
-    ...{ opensAt: '2026-12-04T01:00:00.000Z' },
+    opensAt: '2026-12-04T01:00:00.000Z',
     entriesHash: createHash('sha256').update(lobby.toSorted().join('')).digest('hex'),
   }
   const turns = entries.map((place) => computeTurnMs({ drawn: opening, place }) ?? 0)
@@ -38,18 +44,24 @@ function makeCourse() {
     asked.push(act({ diner, act: 'turn', status: 201, startMs: at }))
     asked.push(act({ diner, act: 'book', status: 201, startMs: at + 50, said: id, key: 'key' }))
     return {
-      ...{ id, accountId: diners[diner]?.accountId ?? '', slotIds: [`slot of ${id}`] },
+      id,
+      accountId: diners[diner]?.accountId ?? '',
+      slotIds: [`slot of ${id}`],
       createdMs: at + 60,
     }
   }
   const reservations = [book(first, 'one'), book(second, 'two')]
   const logged = [first, second].map((diner) => ({
-    ...{ entryId: entries[diner]?.entryId ?? '', givenMs: Number(turns[diner]) + 20 },
+    entryId: entries[diner]?.entryId ?? '',
+    givenMs: Number(turns[diner]) + 20,
   }))
   const course: Course = {
-    ...{ diners, asked, truth: { opening, entries, reservations, turns: logged, seats: 2 } },
+    diners,
+    asked,
+    truth: { opening, entries, reservations, turns: logged, seats: 2 },
     mails: reservations.map(({ id, accountId }) => ({
-      ...{ recipient: `${accountId}@bobjool.test`, messageId: `<${id}>` },
+      recipient: `${accountId}@bobjool.test`,
+      messageId: `<${id}>`,
     })),
     endings: diners.map((_, diner) => ({
       ending: diner === first || diner === second ? 'booked' : 'sold-out',
@@ -63,8 +75,14 @@ type Scene = ReturnType<typeof makeCourse>
 function act(change: Partial<Asked> & Pick<Asked, 'diner' | 'act' | 'status'>): Asked {
   const startMs = change.startMs ?? drawnMs - 60_000
   return {
-    ...{ key: '', isCut: false, reason: '', hasRetryAfter: false, said: '' },
-    ...{ dueMs: startMs, startMs, endMs: startMs + 20 },
+    key: '',
+    isCut: false,
+    reason: '',
+    hasRetryAfter: false,
+    said: '',
+    dueMs: startMs,
+    startMs,
+    endMs: startMs + 20,
     ...change,
   }
 }
@@ -180,7 +198,10 @@ describe('the checker of an opening', () => {
       ({ course, turns, third }) =>
         course.asked.push(
           act({
-            ...{ diner: third, act: 'turn', status: 403, reason: 'not-your-turn' },
+            diner: third,
+            act: 'turn',
+            status: 403,
+            reason: 'not-your-turn',
             startMs: Number(turns[third]) + 3_000,
           }),
         ),
@@ -191,7 +212,10 @@ describe('the checker of an opening', () => {
       ({ course, turns, third }) =>
         course.asked.push(
           act({
-            ...{ diner: third, act: 'turn', status: 403, reason: 'not-your-turn' },
+            diner: third,
+            act: 'turn',
+            status: 403,
+            reason: 'not-your-turn',
             said: new Date(Number(turns[third]) + 1).toISOString(),
           }),
         ),
@@ -221,7 +245,8 @@ describe('the checker of an opening', () => {
       'logged-early',
       ({ course: { truth }, turns, first }) =>
         void truth.turns.splice(0, 1, {
-          ...{ entryId: truth.entries[first]?.entryId ?? '', givenMs: Number(turns[first]) - 1 },
+          entryId: truth.entries[first]?.entryId ?? '',
+          givenMs: Number(turns[first]) - 1,
         }),
     ],
     [
@@ -243,7 +268,10 @@ describe('the checker of an opening', () => {
       'late-in-front',
       ({ course: { truth } }) =>
         void truth.entries.push({
-          ...{ accountId: null, entryId: entryIdOf('x'), inLobby: false, number: 1 },
+          accountId: null,
+          entryId: entryIdOf('x'),
+          inLobby: false,
+          number: 1,
         }),
     ],
     [
@@ -274,7 +302,10 @@ describe('the checker of an opening', () => {
       'entries-hash',
       ({ course: { truth } }) =>
         void truth.entries.push({
-          ...{ accountId: null, entryId: entryIdOf('x'), inLobby: true, number: null },
+          accountId: null,
+          entryId: entryIdOf('x'),
+          inLobby: true,
+          number: null,
         }),
     ],
     ['a mail that never came', 'notice-lost', ({ course }) => void course.mails.pop()],

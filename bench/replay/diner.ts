@@ -210,7 +210,8 @@ export class Diner {
     for (let count = 0; count < BOT_TURNS && this.#turnsHammered < MOST_BOT_TURNS; count += 1) {
       this.#turnsHammered += 1
       await this.#line.ask({
-        ...{ act: 'turn', path },
+        act: 'turn',
+        path,
         body: { receipt: count % 2 === 0 ? forged : receipt },
       })
     }

@@ -43,10 +43,13 @@ export async function startReplayEnvironment({
   addStop(inbox.stop)
   const cronSecret = randomBytes(16).toString('hex')
   const env = {
-    ...{ DATABASE_URL: database.appUrl, DIRECT_DATABASE_URL: '' },
+    DATABASE_URL: database.appUrl,
+    DIRECT_DATABASE_URL: '',
     UPSTASH_REDIS_REST_URL: redis.url,
     UPSTASH_REDIS_REST_TOKEN: GATEWAY_TOKEN,
-    ...{ SMTP_URL: inbox.smtpUrl, TRUSTED_ADDRESS_HEADER: '', CRON_SECRET: cronSecret },
+    SMTP_URL: inbox.smtpUrl,
+    TRUSTED_ADDRESS_HEADER: '',
+    CRON_SECRET: cronSecret,
     AUTH_SECRET: randomBytes(32).toString('base64url'),
   }
   const tokensFile = await step(`${diners.toLocaleString('en')} diners`, () =>
@@ -66,12 +69,16 @@ export async function startReplayEnvironment({
   const front = await startFrontProcess(readOrigins())
   addStop(front.stop)
   return {
-    ...{ pool: database.pool, front, tokensFile, readOrigins },
+    pool: database.pool,
+    front,
+    tokensFile,
+    readOrigins,
     tokens: readFileSync(tokensFile, 'utf8').trim().split('\n'),
     versions: { postgres: database.version, redis: redis.version },
     listMails: () =>
       inbox.mailbox.list().map(({ recipients, messageId }) => ({
-        ...{ recipient: recipients[0] ?? '', messageId },
+        recipient: recipients[0] ?? '',
+        messageId,
       })),
     sweep: async () => {
       const headers = { authorization: `Bearer ${cronSecret}` }

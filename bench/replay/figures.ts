@@ -16,7 +16,9 @@ export function summarise({ replayed, b0PerSecond }: { replayed: Replayed; b0Per
   const { fromOrigin } = counts.front
   const totalSeconds = seconds(beganMs, endedMs)
   return {
-    ...{ diners: phones.length, inLobby: truth.opening.waiting, entries: truth.entries.length },
+    diners: phones.length,
+    inLobby: truth.opening.waiting,
+    entries: truth.entries.length,
     seats: { all: truth.seats, sold: truth.reservations.length },
     endings: countBy(endings.map((one) => one?.ending ?? 'none')),
     found: countKinds(findings),
@@ -26,15 +28,18 @@ export function summarise({ replayed, b0PerSecond }: { replayed: Replayed; b0Per
     latencies: Object.fromEntries(
       (['enter', 'return', 'turn', 'book'] as const).map((act) => [act, measure({ asked, act })]),
     ),
-    ...{ polls: counts.polls, front: counts.front },
+    polls: counts.polls,
+    front: counts.front,
     arrivals: {
       busiestSecond: findBusiestSecond(phones.map(({ arrivesMs }) => arrivesMs)),
       worstLateMs: Math.round(worstLateMs),
     },
-    ...{ lobbySeconds: seconds(beganMs, opensMs), drawnSeconds: drawnAfter(replayed) },
+    lobbySeconds: seconds(beganMs, opensMs),
+    drawnSeconds: drawnAfter(replayed),
     soldOutSeconds: seconds(opensMs, lastSoldMs),
     everybodyKnewSeconds: seconds(opensMs, endedMs),
-    ...{ totalSeconds, b0PerSecond: Math.round(b0PerSecond) },
+    totalSeconds,
+    b0PerSecond: Math.round(b0PerSecond),
     timesB0: Math.round((totalSeconds / (fromOrigin / b0PerSecond)) * 100) / 100,
   }
 }

@@ -48,9 +48,14 @@ export function readReplayOptions(args: string[]): ReplayOptions | null {
   const isWhole = (['diners', 'processes'] as const).every((name) => Number.isInteger(read(name)))
   if (!isKnown || !isInRange || !isWhole || (values.fault !== undefined && !fault)) return null
   return {
-    ...{ diners: read('diners'), processes: read('processes'), fault },
-    ...{ lobbySeconds: read('lobby-seconds'), lateSeconds: read('late-seconds') },
-    ...{ turnsPerSecond: read('turns-per-second'), pollsPerSecond: read('polls-per-second') },
-    ...{ mostMinutes: read('most-minutes'), seed: read('seed') },
+    diners: read('diners'),
+    processes: read('processes'),
+    fault,
+    lobbySeconds: read('lobby-seconds'),
+    lateSeconds: read('late-seconds'),
+    turnsPerSecond: read('turns-per-second'),
+    pollsPerSecond: read('polls-per-second'),
+    mostMinutes: read('most-minutes'),
+    seed: read('seed'),
   }
 }

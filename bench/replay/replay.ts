@@ -95,14 +95,19 @@ export async function runReplay({
     polls: new Wire({ url: front.url, most: POLL_CONNECTIONS }),
     entries: new Wire({ url: front.url, most: ENTRY_CONNECTIONS }),
     acts: new Wire({ url: front.url, most: ACT_CONNECTIONS }),
-    ...{ history, nowMs, counts },
+    history,
+    nowMs,
+    counts,
     roll: makeDice(plan.seed + 1),
     leastPollMs: (plan.diners / plan.pollsPerSecond) * 1000,
     isOver: () => nowMs() > opensMs + plan.mostMs,
   }
   const arrivals = { count: 0, worstLateMs: 0 }
   const readProgress = (): Progress => ({
-    ...{ ms: nowMs() - opensMs, arrived: arrivals.count, diners: plan.diners, polls: counts.polls },
+    ms: nowMs() - opensMs,
+    arrived: arrivals.count,
+    diners: plan.diners,
+    polls: counts.polls,
     ...history.counts,
   })
   const watcher = watch({ plan, readProgress, report })
@@ -117,11 +122,19 @@ export async function runReplay({
   const truth = { opening, ...(await readRows({ pool, fixture })) }
   const course: Course = {
     diners: tokens.slice(0, plan.diners).map(readBearer),
-    ...{ asked: history.asked, endings: history.endings, mails: environment.listMails(), truth },
+    asked: history.asked,
+    endings: history.endings,
+    mails: environment.listMails(),
+    truth,
   }
   const frontAfter = await front.readCounts()
   return {
-    ...{ course, phones, findings: checkCourse(course), fixture, endedMs, ...arrivals },
+    course,
+    phones,
+    findings: checkCourse(course),
+    fixture,
+    endedMs,
+    ...arrivals,
     beganMs: opensMs + (phones[0]?.arrivesMs ?? 0),
     counts: { polls: counts.polls, front: subtract(frontAfter, frontBefore) },
   }

@@ -71,7 +71,11 @@ function planReplay({
   const { diners, fault, turnsPerSecond, pollsPerSecond, seed } = options
   const happen = fault && environment.faults[fault]
   return {
-    ...{ diners, turnsPerSecond, pollsPerSecond, seed, beacon: 'local' },
+    diners,
+    turnsPerSecond,
+    pollsPerSecond,
+    seed,
+    beacon: 'local',
     lobbyMs: options.lobbySeconds * 1000,
     lateMs: options.lateSeconds * 1000,
     mostMs: options.mostMinutes * 60_000,
@@ -90,10 +94,13 @@ async function measureB0(environment: BenchEnvironment): Promise<number> {
   const seats = listSeats(date)
   const report = await generator
     .run({
-      ...{ origins: environment.readOrigins(), expected: { status: 200 } },
+      origins: environment.readOrigins(),
+      expected: { status: 200 },
       requests: { kind: 'ask-again', path: '/api/bench/echo', date, seats },
       pace: { kind: 'saturating', connections: B0_CONNECTIONS },
-      ...{ settleMs: 1_000, measureMs: B0_MS, mostRequests: 100_000 },
+      settleMs: 1_000,
+      measureMs: B0_MS,
+      mostRequests: 100_000,
     })
     .finally(generator.stop)
   return report.answeredPerSecond

@@ -49,8 +49,16 @@ export async function poll({
   const { status, retryAfterSeconds } = answer
   if (status !== 200 && status !== 304)
     history.note({
-      ...{ diner, act: 'look', key: '', dueMs: startMs, startMs, endMs: nowMs(), status },
-      ...{ isCut: false, reason: readField(answer.body, 'reason'), said: '' },
+      diner,
+      act: 'look',
+      key: '',
+      dueMs: startMs,
+      startMs,
+      endMs: nowMs(),
+      status,
+      isCut: false,
+      reason: readField(answer.body, 'reason'),
+      said: '',
       hasRetryAfter: retryAfterSeconds !== null,
     })
   return answer
@@ -86,14 +94,22 @@ export class Line {
     const startMs = nowMs()
     const wire = asking.act === 'enter' ? entries : acts
     const answer = await wire.ask({
-      ...{ method, path, body: body === undefined ? '' : JSON.stringify(body) },
+      method,
+      path,
+      body: body === undefined ? '' : JSON.stringify(body),
       headers: { authorization: `Bearer ${this.#token}`, ...headers },
       ...(cutAfterMs !== undefined && { cutAfterMs }),
     })
     const { status, retryAfterSeconds } = answer
     history.note({
-      ...{ diner: this.#diner, act, key, dueMs: asking.dueMs ?? startMs, startMs, endMs: nowMs() },
-      ...{ status, isCut: status === 0 && cutAfterMs !== undefined },
+      diner: this.#diner,
+      act,
+      key,
+      dueMs: asking.dueMs ?? startMs,
+      startMs,
+      endMs: nowMs(),
+      status,
+      isCut: status === 0 && cutAfterMs !== undefined,
       reason: status >= 400 ? readField(answer.body, 'reason') : '',
       hasRetryAfter: retryAfterSeconds !== null,
       said: readSaid({ act, answer }),

@@ -14,12 +14,25 @@ function readOpening(): SeenOpening {
   return {
     id: '0b0f5c1e-8d0f-4d2a-9c53-2f1f0a6b7c8d',
     restaurantId: '1c1f5c1e-8d0f-4d2a-9c53-2f1f0a6b7c8d',
-    ...{ serviceDate: '2026-12-04', state: 'LOBBY', orderBy: 'DRAW', waiting: 1 },
-    ...{ lobbyOpensAt: AT, opensAt: AT, gateUntil: AT, commitment: HASH, rates: [] },
+    serviceDate: '2026-12-04',
+    state: 'LOBBY',
+    orderBy: 'DRAW',
+    waiting: 1,
+    lobbyOpensAt: AT,
+    opensAt: AT,
+    gateUntil: AT,
+    commitment: HASH,
+    rates: [],
     announcement: { announcedAt: AT, turnsPerSecond: 1, hash: HASH },
     beacon: { name: null, round: null, value: null, proof: null },
-    ...{ entriesHash: null, secret: null, orderSeed: null, cancelledFor: null, drawnAt: null },
-    ...{ receiptKeys: [], asOf: new Date().toISOString(), pollAfterMs: 1_000 },
+    entriesHash: null,
+    secret: null,
+    orderSeed: null,
+    cancelledFor: null,
+    drawnAt: null,
+    receiptKeys: [],
+    asOf: new Date().toISOString(),
+    pollAfterMs: 1_000,
   }
 }
 
@@ -34,9 +47,18 @@ async function watchOpening(): Promise<OpeningWatch> {
   const polls = new Wire({ url: `http://127.0.0.1:${port}`, most: 1 })
   onTestFinished(() => polls.close())
   const shared = {
-    ...{ openingId: '', restaurantId: '', serviceDate: '', polls, entries: polls, acts: polls },
-    ...{ history: new History(1), nowMs: Date.now, roll: () => 0, leastPollMs: 0 },
-    ...{ counts: { polls: 0 }, isOver: () => false },
+    openingId: '',
+    restaurantId: '',
+    serviceDate: '',
+    polls,
+    entries: polls,
+    acts: polls,
+    history: new History(1),
+    nowMs: Date.now,
+    roll: () => 0,
+    leastPollMs: 0,
+    counts: { polls: 0 },
+    isOver: () => false,
   }
   return new OpeningWatch({ shared, diner: 0 })
 }

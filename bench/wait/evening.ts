@@ -97,7 +97,10 @@ class Evening {
     const size = this.#roll()
     const party: Party = {
       partySize: SIZES.findIndex((share) => size < share) + 1,
-      ...{ takenAt: now, calledAt: null, leftAt: null, dueAt: null },
+      takenAt: now,
+      calledAt: null,
+      leftAt: null,
+      dueAt: null,
     }
     this.parties.push(party)
     this.#line.push(party)

@@ -138,10 +138,17 @@ function tellEvening({
     const estimate = { minutesPerParty: pace, shares }
     const basisMinutes = expectMinutes({ estimate, ahead })
     told.push({
-      ...{ ahead, due, quote: quoteWait({ estimate, ahead }) },
+      ahead,
+      due,
+      quote: quoteWait({ estimate, ahead }),
       past: {
-        ...{ ...occasion, basisMinutes, waitedMinutes, daysAgo: 0 },
-        ...{ isCensored: waited === null, serviceDate: String(day), takenAt: now },
+        ...occasion,
+        basisMinutes,
+        waitedMinutes,
+        daysAgo: 0,
+        isCensored: waited === null,
+        serviceDate: String(day),
+        takenAt: now,
       },
     })
   }

@@ -46,7 +46,9 @@ export function RestaurantVisibility({
   const say = words.restaurants
   const name = nameRestaurant({ restaurant, locale })
   const told = {
-    ...{ locale, working: say.working, words: pickActWords(words) },
+    locale,
+    working: say.working,
+    words: pickActWords(words),
     input: { restaurantId: restaurant.id },
   }
   if (restaurant.state === 'PUBLISHED')

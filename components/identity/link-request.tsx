@@ -26,7 +26,10 @@ export function LinkRequest({ purpose, locale, words }: Told) {
   if (sentTo !== null)
     return (
       <CheckMail
-        {...{ email: sentTo, purpose, locale, words }}
+        email={sentTo}
+        purpose={purpose}
+        locale={locale}
+        words={words}
         next={isReset ? words.checkMail.resetNext : words.checkMail.signInNext}
         onOther={() => setSentTo(null)}
       />
@@ -34,7 +37,13 @@ export function LinkRequest({ purpose, locale, words }: Told) {
   return (
     <>
       <PageTitle lead={said.lead}>{said.title}</PageTitle>
-      <RequestForm {...{ purpose, locale, words }} submit={said.submit} onDone={setSentTo} />
+      <RequestForm
+        purpose={purpose}
+        locale={locale}
+        words={words}
+        submit={said.submit}
+        onDone={setSentTo}
+      />
     </>
   )
 }

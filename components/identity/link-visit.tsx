@@ -133,10 +133,16 @@ function OpenLink({ visit, ...told }: Told & { visit: Open }) {
         </dd>
       </dl>
       {view === 'choose-password' ? (
-        <ChoosePassword {...{ token, email, locale, said, words }} />
+        <ChoosePassword token={token} email={email} locale={locale} said={said} words={words} />
       ) : (
         purpose !== 'RESET_PASSWORD' && (
-          <LinkPress {...{ token, purpose, locale, said }} failed={words.failed} />
+          <LinkPress
+            token={token}
+            purpose={purpose}
+            locale={locale}
+            said={said}
+            failed={words.failed}
+          />
         )
       )}
     </>

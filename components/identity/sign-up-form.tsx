@@ -35,7 +35,10 @@ export function SignUp(told: Told) {
       </div>
       {sentTo !== null && (
         <CheckMail
-          {...{ email: sentTo, purpose: 'CONFIRM_ADDRESS', locale, words }}
+          email={sentTo}
+          purpose="CONFIRM_ADDRESS"
+          locale={locale}
+          words={words}
           next={words.checkMail.signUpNext}
           onOther={() => setSentTo(null)}
         />
@@ -62,8 +65,12 @@ function SignUpForm({
     const fields = new FormData(event.currentTarget)
     const read = (name: string) => String(fields.get(name) ?? '')
     const person = {
-      ...{ email: read('email'), name: read('name'), phone: read('phone') },
-      ...{ password: read('password'), wants, locale },
+      email: read('email'),
+      name: read('name'),
+      phone: read('phone'),
+      password: read('password'),
+      wants,
+      locale,
     }
     run(
       () => signUpHere(person),

@@ -48,7 +48,7 @@ export function ChannelSetting({
         </fieldset>
       )}
       <div className="p-4">
-        <PushSwitch {...{ push, locale, words }} />
+        <PushSwitch push={push} locale={locale} words={words} />
       </div>
     </SettingGroup>
   )

@@ -24,7 +24,10 @@ export function PushSwitch({
   words: Messages['notice']['push']
 }) {
   const { ability, isOn, isBroken, isRunning, refusal, turnOn, turnOff } = usePush({
-    ...{ push, ticket, locale, words },
+    push,
+    ticket,
+    locale,
+    words,
   })
   if (!push.publicKey || ability === 'none')
     return <Unable title={words.device} text={words.unable} />

@@ -130,7 +130,10 @@ export function ProofRows({
               {shown.map((turn) => (
                 <Row
                   key={turn.entry}
-                  {...{ turn, slots, timeZone, words }}
+                  turn={turn}
+                  slots={slots}
+                  timeZone={timeZone}
+                  words={words}
                   booking={bookingOf(turn.entry)}
                   isOwn={turn.entry === own}
                 />

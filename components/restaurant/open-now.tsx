@@ -41,7 +41,16 @@ export function OpenNow({
   const nowMs = useReadAnew({ read: readNow, everyMs: LOOK_AGAIN_MS })
   return (
     <div className="flex min-h-13 flex-wrap content-start items-baseline gap-x-3 md:min-h-7">
-      {nowMs !== null && <Now {...{ hours, closures, timeZone, locale, words }} nowMs={nowMs} />}
+      {nowMs !== null && (
+        <Now
+          hours={hours}
+          closures={closures}
+          timeZone={timeZone}
+          locale={locale}
+          words={words}
+          nowMs={nowMs}
+        />
+      )}
     </div>
   )
 }

@@ -29,7 +29,7 @@ export function AddTables({
   const [typed, setTyped] = useState(BLANK)
   const { run, isRunning, refusal } = useEdit({ version: restaurant.version, failed: words.failed })
   const told = words.tables
-  const fields = { ...{ count: told.howMany, minParty: told.minParty, maxParty: told.maxParty } }
+  const fields = { count: told.howMany, minParty: told.minParty, maxParty: told.maxParty }
   const add = () => {
     const party = { minParty: Number(typed.minParty), maxParty: Number(typed.maxParty) }
     const firstNumber = typed.firstNumber ? { firstNumber: Number(typed.firstNumber) } : {}

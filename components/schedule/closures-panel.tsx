@@ -154,7 +154,10 @@ export function ClosuresPanel({
       )}
       <div className="flex flex-col gap-4 rounded-card border border-line bg-raised p-4">
         <Calendar
-          {...{ date, locale, first: restaurant.today, today: restaurant.today }}
+          date={date}
+          locale={locale}
+          first={restaurant.today}
+          today={restaurant.today}
           onChange={(chosen) => {
             setDate(chosen)
             setMissing(false)
@@ -179,7 +182,12 @@ export function ClosuresPanel({
       <Outcome refusal={taken ? null : refusal} done={done} words={words} />
       {taken && isAsking && date && (
         <TakenDialog
-          {...{ date, taken, restaurant, locale, words, isRunning }}
+          date={date}
+          taken={taken}
+          restaurant={restaurant}
+          locale={locale}
+          words={words}
+          isRunning={isRunning}
           onKeep={() => close(true)}
           onClose={() => setAsking(false)}
         />

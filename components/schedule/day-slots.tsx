@@ -97,7 +97,9 @@ export function DaySlots({
               {row.map((slot) => (
                 <SlotButton
                   key={slot.id}
-                  {...{ slot, words, timeZone: restaurant.timeZone }}
+                  slot={slot}
+                  words={words}
+                  timeZone={restaurant.timeZone}
                   onChoose={(one) => {
                     setDone(null)
                     setChosen(one)
@@ -111,7 +113,10 @@ export function DaySlots({
       {chosen && (
         <SlotDialog
           key={chosen.id}
-          {...{ restaurant, locale, words, slot: chosen }}
+          restaurant={restaurant}
+          locale={locale}
+          words={words}
+          slot={chosen}
           onDone={(told) => {
             setChosen(null)
             setDone(told)

@@ -123,7 +123,11 @@ function Weekday({
         {drafts.map((draft, index) => (
           <StretchFields
             key={draft.key}
-            {...{ draft, day, seatingMinutes, words, number: index + 1 }}
+            draft={draft}
+            day={day}
+            seatingMinutes={seatingMinutes}
+            words={words}
+            number={index + 1}
             stretch={readDraft({ draft, dayCutMinutes })}
             fault={
               fault?.key === draft.key ? fillIn(words.hours.faults[fault.reason], { cut }) : null
@@ -225,7 +229,9 @@ export function HoursForm({
           key={name}
           weekday={index + 1}
           drafts={drafts.filter(({ weekday }) => weekday === index + 1)}
-          {...{ restaurant, fault, words }}
+          restaurant={restaurant}
+          fault={fault}
+          words={words}
           onDrafts={(next) =>
             edit([...drafts.filter(({ weekday }) => weekday !== index + 1), ...next])
           }
@@ -237,10 +243,15 @@ export function HoursForm({
         className="sticky bottom-0 -mx-4 flex flex-col gap-3 border-t border-line bg-paper px-4 py-3"
       >
         <Outcome
-          {...{ refusal, done, words }}
+          refusal={refusal}
+          done={done}
+          words={words}
           actions={
             <AfterSaving
-              {...{ restaurant, locale, words, present }}
+              restaurant={restaurant}
+              locale={locale}
+              words={words}
+              present={present}
               isDone={done !== null}
               onTake={edit}
             />

@@ -159,7 +159,14 @@ export function MonthOverview({
       </div>
       <ol className="grid gap-2 md:grid-cols-7">
         {days.map((day, index) => (
-          <Day key={day.date} {...{ day, restaurant, locale, words }} isFirst={index === 0} />
+          <Day
+            key={day.date}
+            day={day}
+            restaurant={restaurant}
+            locale={locale}
+            words={words}
+            isFirst={index === 0}
+          />
         ))}
       </ol>
     </section>

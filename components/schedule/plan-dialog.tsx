@@ -74,10 +74,20 @@ export function PlanDialog({
       <div role="status">
         {isAnew && <StatusMessage tone="waiting" title={words.plan.previewAgain} />}
         {refusal && !isAnew && (
-          <PlanRefusal {...{ refusal, locale }} slug={restaurant.slug} words={words.plan} />
+          <PlanRefusal
+            refusal={refusal}
+            locale={locale}
+            slug={restaurant.slug}
+            words={words.plan}
+          />
         )}
       </div>
-      <PlanPreview {...{ preview, locale }} timeZone={restaurant.timeZone} words={words.plan} />
+      <PlanPreview
+        preview={preview}
+        locale={locale}
+        timeZone={restaurant.timeZone}
+        words={words.plan}
+      />
       {isIdle ? (
         <p className="font-medium">{words.plan.nothing}</p>
       ) : (

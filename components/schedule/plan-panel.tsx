@@ -52,7 +52,10 @@ function RangeDialog({
     <Dialog isOpen onClose={onClose} title={words.plan.chooseTitle} closeLabel={words.close}>
       <p className="text-quiet">{words.plan.chooseText}</p>
       <RangeCalendar
-        {...{ range, locale, first: restaurant.today, today: restaurant.today }}
+        range={range}
+        locale={locale}
+        first={restaurant.today}
+        today={restaurant.today}
         onChange={setRange}
       />
       <p role="status" className={isTooLong ? 'text-refusal' : 'font-medium tabular-nums'}>
@@ -134,7 +137,8 @@ export function PlanPanel({
         {isDone && <StatusMessage tone="confirmed" title={words.plan.done} />}
         {!plan.preview && plan.refusal && (
           <PlanRefusal
-            {...{ locale, refusal: plan.refusal }}
+            locale={locale}
+            refusal={plan.refusal}
             slug={restaurant.slug}
             words={words.plan}
           />
@@ -142,13 +146,15 @@ export function PlanPanel({
       </LiveArea>
       {isChoosing && (
         <RangeDialog
-          {...{ restaurant, locale, words }}
+          restaurant={restaurant}
+          locale={locale}
+          words={words}
           isRunning={plan.isRunning}
           onClose={() => setChoosing(false)}
           onChoose={look}
         />
       )}
-      <PlanDialog {...{ plan, restaurant, locale, words }} />
+      <PlanDialog plan={plan} restaurant={restaurant} locale={locale} words={words} />
     </div>
   )
 }

@@ -104,7 +104,7 @@ export function PlanPreview({
                 })}
               </p>
             )}
-            <Exceptions {...{ day, timeZone, words }} />
+            <Exceptions day={day} timeZone={timeZone} words={words} />
           </li>
         ))}
       </ul>

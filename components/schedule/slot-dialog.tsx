@@ -141,7 +141,10 @@ export function SlotDialog({
     ),
     CHANGE: (
       <ChangeForm
-        {...{ slot, restaurant, words, isRunning }}
+        slot={slot}
+        restaurant={restaurant}
+        words={words}
+        isRunning={isRunning}
         onChange={(wanted) => change(wanted, told.changed)}
       />
     ),

@@ -94,18 +94,19 @@ export function TablesPanel({
       {tables.length === 0 ? (
         <EmptyState title={words.tables.empty}>
           <p className="max-w-task text-quiet">{words.tables.emptyText}</p>
-          <AddTables {...{ restaurant, locale, words }} onDone={finish} />
+          <AddTables restaurant={restaurant} locale={locale} words={words} onDone={finish} />
         </EmptyState>
       ) : (
         <>
           <div>
-            <AddTables {...{ restaurant, locale, words }} onDone={finish} />
+            <AddTables restaurant={restaurant} locale={locale} words={words} onDone={finish} />
           </div>
           <div className="grid gap-4 lg:grid-cols-2">
             {groupTables(tables).map((tableClass) => (
               <ClassOfTables
                 key={`${tableClass.minParty} ${tableClass.maxParty}`}
-                {...{ tableClass, words }}
+                tableClass={tableClass}
+                words={words}
                 onChoose={setChosen}
               />
             ))}
@@ -115,7 +116,10 @@ export function TablesPanel({
       {chosen && (
         <TableDialog
           key={chosen.id}
-          {...{ restaurant, locale, words, table: chosen }}
+          restaurant={restaurant}
+          locale={locale}
+          words={words}
+          table={chosen}
           onDone={finish}
           onClose={() => setChosen(null)}
         />

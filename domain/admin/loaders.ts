@@ -33,8 +33,13 @@ export function loadOverview(): Promise<Overview | null> {
 }
 
 const WHOLE_AUDIT_LOG = {
-  ...{ accountId: null, restaurantId: null, subject: null, act: null },
-  ...{ from: null, until: null, cursor: null },
+  accountId: null,
+  restaurantId: null,
+  subject: null,
+  act: null,
+  from: null,
+  until: null,
+  cursor: null,
 }
 const readId = (given: string) => z.uuid().safeParse(given).data
 

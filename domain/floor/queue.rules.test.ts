@@ -86,7 +86,9 @@ describe('what a device has kept', () => {
   }
 
   const block: QueuedAct = {
-    ...{ key: 'b', tappedAt: '2026-11-22T10:31:00.000Z', wasSent: false },
+    key: 'b',
+    tappedAt: '2026-11-22T10:31:00.000Z',
+    wasSent: false,
     work: { kind: 'BLOCK', slotId: 's1', isBlocked: true },
   }
 
@@ -123,8 +125,11 @@ describe('what a device has kept', () => {
       ...call,
       key: 'u',
       work: {
-        ...{ kind: 'UNDO', reservationId: 't1', actId: 'e1' },
-        ...{ undone: 'TICKET_CALL', ticketNumber: 7 },
+        kind: 'UNDO',
+        reservationId: 't1',
+        actId: 'e1',
+        undone: 'TICKET_CALL',
+        ticketNumber: 7,
       },
     }
     expect(readQueuedAct(JSON.stringify(undo))).toEqual(undo)

@@ -73,7 +73,10 @@ function readTicketWork(value: Partial<Record<string, unknown>>): QueuedWork | n
   const { ticketId, number, act, slotIds, reason } = value
   if (!isText(ticketId) || typeof number !== 'number' || !isTicketAct(act)) return null
   return {
-    ...{ kind: 'TICKET', ticketId, number, act },
+    kind: 'TICKET',
+    ticketId,
+    number,
+    act,
     slotIds: Array.isArray(slotIds) ? slotIds.filter(isText) : [],
     reason: isText(reason) ? reason : null,
   }

@@ -72,7 +72,10 @@ async function writePassword(
   // Whoever confirms an address has just been told; the mail is for an owner who did not do it.
   if (isConfirmed)
     await queueAccountMail(tx, {
-      ...{ eventId, kind: 'PASSWORD_CHANGED', account, recipient: account.email },
+      eventId,
+      kind: 'PASSWORD_CHANGED',
+      account,
+      recipient: account.email,
     })
   return claimsOf(account)
 }

@@ -127,7 +127,9 @@ export async function sendConfirmation({ accountId, actor }: Asked): Promise<Res
       const account = await findAccount(tx, { accountId, stop })
       if (account.emailConfirmedAt) return stop(refuse('already-decided'))
       await mailLink(tx, {
-        ...{ account, purpose: 'CONFIRM_ADDRESS', email: account.email },
+        account,
+        purpose: 'CONFIRM_ADDRESS',
+        email: account.email,
         actor: { ...actor, role: 'ADMIN' },
       })
       return { name: account.name }

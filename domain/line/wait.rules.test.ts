@@ -10,12 +10,14 @@ function makeWaits(change: (index: number) => Partial<PastWait> & { share: numbe
   return Array.from({ length: 70 }, (_, index) => {
     const { share, ...rest } = change(index)
     return {
-      ...{ ahead: 3, partySize: 2, ...friday, basisMinutes: 20, waitedMinutes: 20 * share },
-      ...{
-        isCensored: false,
-        serviceDate: `2026-11-${10 + (index % 7)}`,
-        daysAgo: 1 + (index % 7),
-      },
+      ahead: 3,
+      partySize: 2,
+      ...friday,
+      basisMinutes: 20,
+      waitedMinutes: 20 * share,
+      isCensored: false,
+      serviceDate: `2026-11-${10 + (index % 7)}`,
+      daysAgo: 1 + (index % 7),
       ...rest,
     }
   })

@@ -4,9 +4,20 @@ import type { Waiting, WaitingTicket } from './waiting.types'
 
 const ticket = (number: number, status: WaitingTicket['status']): WaitingTicket => ({
   id: `00000000-0000-4000-8000-00000000000${number}`,
-  ...{ number, place: number, status, partySize: 2, dining: 'IN_STORE', channel: 'KIOSK' },
-  ...{ name: null, phoneEnd: null, canBeTold: false, postponements: 0, quote: null },
-  ...{ takenAt: '2026-01-01T10:00:00Z', calledAt: null, lapsesAt: null },
+  number,
+  place: number,
+  status,
+  partySize: 2,
+  dining: 'IN_STORE',
+  channel: 'KIOSK',
+  name: null,
+  phoneEnd: null,
+  canBeTold: false,
+  postponements: 0,
+  quote: null,
+  takenAt: '2026-01-01T10:00:00Z',
+  calledAt: null,
+  lapsesAt: null,
 })
 
 const waiting: Waiting = {

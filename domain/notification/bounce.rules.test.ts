@@ -12,7 +12,9 @@ const permanent = {
 }
 const mailgun = (data: object) => ({
   'event-data': {
-    ...{ event: 'failed', severity: 'permanent', recipient: 'a@b.test' },
+    event: 'failed',
+    severity: 'permanent',
+    recipient: 'a@b.test',
     'delivery-status': { message: '550 no such user' },
     ...data,
   },
@@ -44,7 +46,10 @@ describe('what providers report', () => {
       [
         { event: 'delivered', email: 'c@d.test' },
         {
-          ...{ event: 'bounce', type: 'bounce', email: 'a@b.test', reason: '550\r\nno such user' },
+          event: 'bounce',
+          type: 'bounce',
+          email: 'a@b.test',
+          reason: '550\r\nno such user',
           'smtp-id': `<notice-${id}@bobjool.test>`,
         },
       ],

@@ -52,7 +52,8 @@ const ofMailgun = (given: unknown): Told[] | null => {
   const status = report['delivery-status']
   return [
     {
-      ...{ address: report.recipient, isComplaint },
+      address: report.recipient,
+      isComplaint,
       reason: status?.message || status?.description,
       messageId: report.message?.headers['message-id'],
     },
@@ -75,7 +76,10 @@ const ofSes = (given: unknown): Told[] | null => {
   const bounced = report.bounce?.bounceType === 'Permanent' ? report.bounce.bouncedRecipients : []
   const complained = report.complaint?.complainedRecipients ?? []
   const tell = (isComplaint: boolean) => (each: (typeof bounced)[number]) => ({
-    ...{ address: each.emailAddress, isComplaint, reason: each.diagnosticCode, messageId },
+    address: each.emailAddress,
+    isComplaint,
+    reason: each.diagnosticCode,
+    messageId,
   })
   return [...bounced.map(tell(false)), ...complained.map(tell(true))]
 }

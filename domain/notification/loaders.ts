@@ -28,7 +28,8 @@ async function read(notice: StoredNotice): Promise<Omit<NoticeRecord, 'id'> | nu
     return composed.ok ? { subject: composed.brief.title, text: composed.brief.text } : null
   }
   const composed = await composeNotice({
-    ...{ ...notice, ...setting },
+    ...notice,
+    ...setting,
     sender: readMailbox(env.MAIL_FROM),
   })
   return composed.ok ? { subject: composed.mail.subject, text: composed.mail.text } : null

@@ -32,7 +32,11 @@ export function sendSample({
         to: kind,
       })
       await queueMail(tx, {
-        ...{ eventId, kind, accountId, recipient: email, locale: language },
+        eventId,
+        kind,
+        accountId,
+        recipient: email,
+        locale: language,
         // Nothing that is so: no status overtakes it, and it keeps nothing else waiting.
         subjectId: eventId,
         payload: samples[kind],

@@ -5,8 +5,15 @@ import { opening } from './schema'
 /** An opening in a list: what is public of it from its announcement on. */
 export const openingLine = opening
   .pick({
-    ...{ id: true, restaurantId: true, serviceDate: true, state: true, lobbyOpensAt: true },
-    ...{ opensAt: true, gateUntil: true, orderBy: true, commitment: true },
+    id: true,
+    restaurantId: true,
+    serviceDate: true,
+    state: true,
+    lobbyOpensAt: true,
+    opensAt: true,
+    gateUntil: true,
+    orderBy: true,
+    commitment: true,
   })
   .extend({
     turnsPerSecond: z.number().positive(),

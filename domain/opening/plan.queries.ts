@@ -112,7 +112,8 @@ export async function previewOpening({
     opensAt: plan.opensAt,
     gateUntil: new Date(opensMs + plan.gateMinutes * 60_000).toISOString(),
     beaconName: chosenBeacon()?.name ?? null,
-    ...{ slots: facts.slots, taken: facts.taken },
+    slots: facts.slots,
+    taken: facts.taken,
     doubts: listDoubts({ facts, exists }),
   })
 }

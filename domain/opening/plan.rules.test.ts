@@ -3,8 +3,13 @@ import { countTurns, refusePlan, suggestRate } from './plan.rules'
 import type { PlanFacts } from './plan.schema'
 
 const facts: PlanFacts = {
-  ...{ today: '2026-12-01', dateThen: '2026-12-04', isAhead: true, sameDayOnly: false },
-  ...{ horizonDays: 14, isClosed: false, hasOpening: false },
+  today: '2026-12-01',
+  dateThen: '2026-12-04',
+  isAhead: true,
+  sameDayOnly: false,
+  horizonDays: 14,
+  isClosed: false,
+  hasOpening: false,
 }
 const judge = (serviceDate: string, given: Partial<PlanFacts> = {}) =>
   refusePlan({ serviceDate, facts: { ...facts, ...given } })

@@ -35,9 +35,16 @@ export const openingDraft = z.strictObject({
 /** What an announced opening will never change again. Whoever names it hears so. */
 const announced = z.unknown().optional()
 const fixed = {
-  ...{ serviceDate: announced, opensAt: announced, lobbyOpensAt: announced, gateUntil: announced },
-  ...{ lobbyMinutes: announced, gateMinutes: announced, orderBy: announced, secret: announced },
-  ...{ commitment: announced, beacon: announced },
+  serviceDate: announced,
+  opensAt: announced,
+  lobbyOpensAt: announced,
+  gateUntil: announced,
+  lobbyMinutes: announced,
+  gateMinutes: announced,
+  orderBy: announced,
+  secret: announced,
+  commitment: announced,
+  beacon: announced,
 }
 
 /**

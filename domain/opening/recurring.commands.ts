@@ -90,7 +90,9 @@ export async function saveRecurringOpening({
   actor,
 }: Saving): Promise<Result<{ version: number }>> {
   return editVersion({
-    ...{ restaurantId, version, actor },
+    restaurantId,
+    version,
+    actor,
     readPresent: () => findRecurringOpening(restaurantId),
     work: async ({ tx, stop, restaurant, record }) => {
       const refusal = refuseRecurringOpening({ recurring, restaurant })

@@ -3,12 +3,18 @@ import { isDue, planOf, refuseRecurringOpening } from './recurring.rules'
 import type { DueDate } from './recurring.schema'
 
 const recurring = {
-  ...{ opensMinutes: 600, opensDaysBefore: 0, lobbyMinutes: 60, gateMinutes: 60 },
-  ...{ orderBy: 'DRAW' as const, turnsPerSecond: 0.6 },
+  opensMinutes: 600,
+  opensDaysBefore: 0,
+  lobbyMinutes: 60,
+  gateMinutes: 60,
+  orderBy: 'DRAW' as const,
+  turnsPerSecond: 0.6,
 }
 const due: DueDate = {
   ...recurring,
-  ...{ restaurantId: 'a', serviceDate: '2027-03-14', timeZone: 'America/St_Johns' },
+  restaurantId: 'a',
+  serviceDate: '2027-03-14',
+  timeZone: 'America/St_Johns',
   since: new Date('2027-01-01T00:00:00Z'),
 }
 const opensAt = (given: Partial<DueDate>) => planOf({ ...due, ...given }).opensAt

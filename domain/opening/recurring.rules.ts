@@ -39,8 +39,12 @@ export function planOf(due: DueDate): OpeningPlan {
   const wallTime = formatWallTime(opensMinutes)
   const { at } = findInstant({ serviceDate: date, wallTime, timeZone })
   return {
-    ...{ serviceDate, opensAt: at.toISOString() },
-    ...{ lobbyMinutes, gateMinutes, orderBy, turnsPerSecond },
+    serviceDate,
+    opensAt: at.toISOString(),
+    lobbyMinutes,
+    gateMinutes,
+    orderBy,
+    turnsPerSecond,
   }
 }
 

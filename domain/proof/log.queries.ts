@@ -35,8 +35,18 @@ export async function readLogFacts({
   const { id, restaurantId, serviceDate, announcedAt, lobbyOpensAt, opensAt, ...others } = row
   const { gateUntil, orderBy, turnsPerSecond, commitment, beacon, beaconRound, ...facts } = others
   const announcement = {
-    ...{ id, restaurantId, serviceDate, announcedAt, lobbyOpensAt, opensAt, gateUntil, orderBy },
-    ...{ turnsPerSecond, commitment, beacon, beaconRound },
+    id,
+    restaurantId,
+    serviceDate,
+    announcedAt,
+    lobbyOpensAt,
+    opensAt,
+    gateUntil,
+    orderBy,
+    turnsPerSecond,
+    commitment,
+    beacon,
+    beaconRound,
   }
   return {
     format: 'bobjool-opening-log/1',

@@ -81,7 +81,9 @@ export async function loadRestaurantNotices({
   const query = { ...noticeQuery.parse(given), person: null }
   const [page, wantsSheet, slack, record] = await Promise.all([
     listNotices({
-      ...{ accountId: null, restaurantId: restaurant.id, timeZone: restaurant.timeZone },
+      accountId: null,
+      restaurantId: restaurant.id,
+      timeZone: restaurant.timeZone,
       query,
     }),
     readDaySheetWish({ accountId, restaurantId: restaurant.id }),

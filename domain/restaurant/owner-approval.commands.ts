@@ -54,7 +54,10 @@ async function tellOwner(
   },
 ): Promise<void> {
   await queueAccountMail(tx, {
-    ...{ eventId, kind, account, recipient: account.email },
+    eventId,
+    kind,
+    account,
+    recipient: account.email,
     ...(reason !== undefined && { payload: { reason } }),
   })
 }

@@ -3,12 +3,20 @@ import { bookingRulesForm, newRestaurant, profileForm } from './profile.schema'
 import { picturesForm } from './setup.schema'
 
 const introduction = {
-  ...{ name: '골목국수', nameEn: '', category: '국수', region: '망원' },
-  ...{ address: '서울 마포구 포은로 1', phone: '02-123-4567' },
+  name: '골목국수',
+  nameEn: '',
+  category: '국수',
+  region: '망원',
+  address: '서울 마포구 포은로 1',
+  phone: '02-123-4567',
 }
 const profile = {
   ...introduction,
-  ...{ description: '', descriptionEn: '', guestNote: '', guestNoteEn: '', mapUrl: '' },
+  description: '',
+  descriptionEn: '',
+  guestNote: '',
+  guestNoteEn: '',
+  mapUrl: '',
 }
 const restaurantId = '3d6f0a52-8f0b-4c1e-9c57-0b6b3f0d7c11'
 const parse = (change: object, beside: object = {}) =>
@@ -97,8 +105,14 @@ describe('an address of one’s own', () => {
 
 describe('booking rules', () => {
   const rules = {
-    ...{ timeZone: 'Asia/Seoul', seatingMinutes: 90, dayCutMinutes: 300, sameDayOnly: false },
-    ...{ horizonDays: 14, opensMinutes: 600, opensDaysBefore: 3, confirmWithinMinutes: 10 },
+    timeZone: 'Asia/Seoul',
+    seatingMinutes: 90,
+    dayCutMinutes: 300,
+    sameDayOnly: false,
+    horizonDays: 14,
+    opensMinutes: 600,
+    opensDaysBefore: 3,
+    confirmWithinMinutes: 10,
   }
   const parseRules = (change: object) =>
     bookingRulesForm.safeParse({ restaurantId, version: 0, rules: { ...rules, ...change } })

@@ -166,8 +166,13 @@ export const workplacePage = z.object({
   items: z.array(
     restaurant
       .pick({
-        ...{ id: true, slug: true, name: true, nameEn: true },
-        ...{ timeZone: true, today: true, hasTables: true },
+        id: true,
+        slug: true,
+        name: true,
+        nameEn: true,
+        timeZone: true,
+        today: true,
+        hasTables: true,
       })
       .extend({ role: z.enum(['OWNER', 'STAFF', 'ADMIN']) }),
   ),

@@ -142,9 +142,16 @@ describe('the plan of a date', () => {
 
   it('makes nothing on a table that the date beside it still occupies', () => {
     const late: ExistingSlot = {
-      ...{ id: 'late', serviceDate: '2026-12-03', tableId: 'a', tableNumber: 1 },
-      ...{ startsAt: instant('11:00'), endsAt: instant('12:00') },
-      ...{ minParty: 1, maxParty: 2, isTaken: false, blocked: false },
+      id: 'late',
+      serviceDate: '2026-12-03',
+      tableId: 'a',
+      tableNumber: 1,
+      startsAt: instant('11:00'),
+      endsAt: instant('12:00'),
+      minParty: 1,
+      maxParty: 2,
+      isTaken: false,
+      blocked: false,
     }
     expect(compare({ onOtherDates: [late] })).toMatchObject({ crowdedOutCount: 1 })
   })
@@ -159,7 +166,8 @@ describe('when bookings open', () => {
     const announced = { restaurant: { ...gated, openings } }
     expect(compare(announced)).toMatchObject({ opensAt, opensAtChanges: false })
     expect(compare({ ...announced, day: { ...day, opensAt } })).toMatchObject({
-      ...{ opensAt, opensAtChanges: false },
+      opensAt,
+      opensAtChanges: false,
     })
     expect(compare({ ...announced, day })).toMatchObject({ opensAt, opensAtChanges: true })
   })

@@ -183,7 +183,12 @@ export function compareDay(asked: Asked): DayChange {
   const takenCount = slots.filter(({ isTaken }) => isTaken).length
   if (closure || isDayOff) {
     return {
-      ...{ serviceDate, takenCount, added: [], removed: [], kept: [...slots], leftOut: [] },
+      serviceDate,
+      takenCount,
+      added: [],
+      removed: [],
+      kept: [...slots],
+      leftOut: [],
       state: day && !day.closed ? 'CLOSES' : 'CLOSED',
       conflicts: slots.filter(({ isTaken, endsAt }) => isTaken && endsAt > restaurant.now),
       crowdedOutCount: 0,
@@ -237,13 +242,18 @@ export function describeEffects(change: DayChange): string {
 export function toDayPreview(change: DayChange): DayPreview {
   const { serviceDate, state, leftOut, opensAtChanges, closedBecause } = change
   return {
-    ...{ serviceDate, state, leftOut, opensAtChanges, closedBecause },
+    serviceDate,
+    state,
+    leftOut,
+    opensAtChanges,
+    closedBecause,
     added: change.added.length,
     removed: change.removed.length,
     kept: change.kept.length,
     taken: change.takenCount,
     conflicts: change.conflicts.map(({ id, tableNumber, startsAt, endsAt }) => ({
-      ...{ slotId: id, tableNumber },
+      slotId: id,
+      tableNumber,
       startsAt: startsAt.toISOString(),
       endsAt: endsAt.toISOString(),
     })),

@@ -6,8 +6,13 @@ import { type SessionClaims, signSession, verifySession } from './session-token'
 const SECRET = 'a-secret-for-tests-only-0123456789'
 const key = new TextEncoder().encode(SECRET)
 const claims: SessionClaims = {
-  ...{ accountId: 'an-account', email: 'diner1@bobjool.test', name: '김밥줄', role: 'DINER' },
-  ...{ locale: 'ko', epoch: 3, awaitsApproval: false },
+  accountId: 'an-account',
+  email: 'diner1@bobjool.test',
+  name: '김밥줄',
+  role: 'DINER',
+  locale: 'ko',
+  epoch: 3,
+  awaitsApproval: false,
 }
 const { accountId, ...rest } = claims
 const signByLibrary = () =>

@@ -39,7 +39,10 @@ describe('the service worker of notices', () => {
     const notice = { id: 'n1', title: '지금 들어오세요', text: '17번 손님', lang: 'ko', url: '/t' }
     await send('push', { data: { json: () => notice } })
     expect(showNotification).toHaveBeenCalledWith('지금 들어오세요', {
-      ...{ body: '17번 손님', tag: 'n1', lang: 'ko', icon: '/icons/icon-192.png' },
+      body: '17번 손님',
+      tag: 'n1',
+      lang: 'ko',
+      icon: '/icons/icon-192.png',
       data: { url: '/t' },
     })
     expect(names).not.toContain('fetch')

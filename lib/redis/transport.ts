@@ -31,7 +31,11 @@ export function connectTransport({
     return new Promise((resolve, reject) => {
       const text = JSON.stringify(body)
       const asked = send({
-        ...{ agent, hostname, port, method: 'POST', path: `${base}/${path.join('/')}` },
+        agent,
+        hostname,
+        port,
+        method: 'POST',
+        path: `${base}/${path.join('/')}`,
         headers: { ...headers, 'content-length': Buffer.byteLength(text) },
       })
       const timer = setTimeout(() => asked.destroy(new Error('out of time')), budgetMs)

@@ -42,7 +42,9 @@ export class Origins {
     this.#origins = urls.map(
       (url) =>
         this.#origins.find((origin) => origin.url.origin === new URL(url).origin) ?? {
-          ...{ url: new URL(url), isUp: true, answered: 0 },
+          url: new URL(url),
+          isUp: true,
+          answered: 0,
         },
     )
   }
@@ -117,8 +119,13 @@ function send({
     )
     if (method !== 'GET') headers['content-length'] = String(body.length)
     const sent = request({
-      ...{ agent, method, path, headers, timeout: PATIENCE_MS },
-      ...{ hostname: origin.hostname, port: origin.port },
+      agent,
+      method,
+      path,
+      headers,
+      timeout: PATIENCE_MS,
+      hostname: origin.hostname,
+      port: origin.port,
     })
     sent.once('response', (response) => readWhole(response).then(resolve, reject))
     sent.once('timeout', () => sent.destroy(new Error('no answer')))

@@ -118,7 +118,9 @@ function findAsked({ node, checker }: { node: ts.Node; checker: ts.TypeChecker }
     // They read the one column themselves.
     return {
       textOf: (read) => (second ? read.readCalls({ name: first, args: second }) : []),
-      ...{ through: 'pg', row: null, isRead: false },
+      through: 'pg',
+      row: null,
+      isRead: false,
     }
   }
   if (!isAskedOfPg({ callee: node.expression, name, checker })) return null

@@ -75,7 +75,11 @@ test(
     const followed = await followLine({
       environment: { pool, front, origins, restaurantId, joiners },
       plan: {
-        ...{ phones: PHONES, parties: 80, forMs: 10_000, actsPerSecond: 5, seed: 7 },
+        phones: PHONES,
+        parties: 80,
+        forMs: 10_000,
+        actsPerSecond: 5,
+        seed: 7,
         pollsPerSecond: 1_000,
       },
     })

@@ -116,8 +116,11 @@ describe('G4, hard case 3: one key, 50 at once, on two processes', () => {
     const answers = await Promise.all(
       Array.from({ length: TIMES }, (_, index) =>
         bookOver({
-          ...{ url: apps.urlOf(index % 2), token: diner.token },
-          ...{ scene, key, partySize: index + 1 },
+          url: apps.urlOf(index % 2),
+          token: diner.token,
+          scene,
+          key,
+          partySize: index + 1,
         }),
       ),
     )

@@ -51,8 +51,11 @@ async function startKiosk(scene: LineScene) {
   const { token } = connected.value
   return async (): Promise<Ticket> => {
     const asked = {
-      ...{ restaurantId: scene.restaurantId, taker: { by: 'kiosk' as const, token } },
-      ...{ key: randomUUID(), address: null, locale: 'ko' as const },
+      restaurantId: scene.restaurantId,
+      taker: { by: 'kiosk' as const, token },
+      key: randomUUID(),
+      address: null,
+      locale: 'ko' as const,
       request: { partySize: 2, dining: 'IN_STORE' as const, channel: 'KIOSK' as const },
     }
     const taken = await takeTicket(asked)

@@ -53,7 +53,9 @@ test.each(ways)(
     await approve(admin.page, evening)
     const subject = locale === 'ko' ? /승인/ : /approved/i
     await followMail(page, {
-      ...{ evening, recipient: email, subject },
+      evening,
+      recipient: email,
+      subject,
       path: /(\/en)?\/owner\/[\w/]+/,
     })
 

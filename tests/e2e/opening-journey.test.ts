@@ -173,7 +173,9 @@ describe('a diner at an opening', () => {
     const scene = await setUpOpening()
     const person = await createPerson()
     const { page, complaints } = await openPage({
-      ...{ scene, person: null, locale: words.locale },
+      scene,
+      person: null,
+      locale: words.locale,
       path: `${words.path}/restaurants/${scene.slug}`,
       prepare: async (fresh) => {
         await fresh.emulateMedia({ reducedMotion: 'reduce' })
@@ -225,7 +227,9 @@ describe('a diner at an opening', () => {
   test('is told at once that all is sold out, and late arrivals come after the lobby', async () => {
     const scene = await setUpOpening()
     const { page, complaints } = await openPage({
-      ...{ scene, person: await createPerson(), locale: 'en-US' },
+      scene,
+      person: await createPerson(),
+      locale: 'en-US',
       path: `/en/openings/${scene.openingId}`,
     })
     await page.getByRole('button', { name: 'Enter the lobby', exact: true }).click()

@@ -21,17 +21,29 @@ const journeys = [
     hand: byPointer,
     prefix: '',
     words: {
-      ...{ open: '식당 열기', name: '식당 이름', nameEn: /영어 이름/, category: '음식 종류' },
-      ...{ next: '다음', region: '지역', address: '주소', phone: '전화번호' },
-      ...{ create: '식당 만들기', show: '손님에게 보이기', anyway: '그래도 공개하기' },
-      ...{ profile: '식당 정보', description: '소개', save: '저장', saved: '저장했어요.' },
-      ...{ staff: '직원', email: '이메일', send: '초대 메일 보내기', sent: /보냈어요/ },
-      ...{
-        accept: '수락하기',
-        accepted: '함께 일하게 됐어요.',
-        other: '다른 주소로 로그인',
-        board: '현황판 열기',
-      },
+      open: '식당 열기',
+      name: '식당 이름',
+      nameEn: /영어 이름/,
+      category: '음식 종류',
+      next: '다음',
+      region: '지역',
+      address: '주소',
+      phone: '전화번호',
+      create: '식당 만들기',
+      show: '손님에게 보이기',
+      anyway: '그래도 공개하기',
+      profile: '식당 정보',
+      description: '소개',
+      save: '저장',
+      saved: '저장했어요.',
+      staff: '직원',
+      email: '이메일',
+      send: '초대 메일 보내기',
+      sent: /보냈어요/,
+      accept: '수락하기',
+      accepted: '함께 일하게 됐어요.',
+      other: '다른 주소로 로그인',
+      board: '현황판 열기',
       heading: /함께 일하자고 해요/,
     },
   },
@@ -40,18 +52,30 @@ const journeys = [
     hand: byKeyboard,
     prefix: '/en',
     words: {
-      ...{ open: 'Open a restaurant', name: 'Name in Korean', nameEn: /Name in English/ },
-      ...{ category: 'Kind of food', next: 'Next', region: 'Area', address: 'Address' },
-      ...{ phone: 'Phone', create: 'Create restaurant', show: 'Show to guests' },
-      ...{ anyway: 'Publish anyway', profile: 'Profile', description: 'Description in Korean' },
-      ...{ save: 'Save', saved: 'Saved.', staff: 'Staff', email: 'Email' },
-      ...{ send: 'Send invitation', sent: /on its way/, accept: 'Accept' },
-      ...{
-        accepted: 'You work here now.',
-        other: 'Sign in with another address',
-        board: 'Open the board',
-        heading: /^Work with/,
-      },
+      open: 'Open a restaurant',
+      name: 'Name in Korean',
+      nameEn: /Name in English/,
+      category: 'Kind of food',
+      next: 'Next',
+      region: 'Area',
+      address: 'Address',
+      phone: 'Phone',
+      create: 'Create restaurant',
+      show: 'Show to guests',
+      anyway: 'Publish anyway',
+      profile: 'Profile',
+      description: 'Description in Korean',
+      save: 'Save',
+      saved: 'Saved.',
+      staff: 'Staff',
+      email: 'Email',
+      send: 'Send invitation',
+      sent: /on its way/,
+      accept: 'Accept',
+      accepted: 'You work here now.',
+      other: 'Sign in with another address',
+      board: 'Open the board',
+      heading: /^Work with/,
     },
   },
 ]
@@ -69,7 +93,10 @@ describe('an owner’s first day', () => {
       const owner = await createPerson({ role: 'OWNER', name: '한도윤' })
       const url = apps.urlOf()
       const { page, complaints } = await openAs({
-        ...{ browser, url, person: owner, path: `${prefix}/owner` },
+        browser,
+        url,
+        person: owner,
+        path: `${prefix}/owner`,
       })
       await hand.press(page.getByRole('link', { name: words.open }))
 
@@ -153,7 +180,10 @@ describe('two owners editing one form', () => {
     const owner = await createPerson({ role: 'OWNER' })
     const { id, slug } = await createRestaurant(pool, { ownerId: owner.id })
     const { page } = await openAs({
-      ...{ browser, url: apps.urlOf(), person: owner, path: `/owner/${slug}/profile` },
+      browser,
+      url: apps.urlOf(),
+      person: owner,
+      path: `/owner/${slug}/profile`,
     })
     await page.locator('input[name=name]').fill('내 이름')
     await database.query(
@@ -184,7 +214,10 @@ describe('two owners editing one form', () => {
     const owner = await createPerson({ role: 'OWNER' })
     const { slug } = await createRestaurant(pool, { ownerId: owner.id })
     const { page } = await openAs({
-      ...{ browser, url: apps.urlOf(), person: owner, path: `/owner/${slug}/profile` },
+      browser,
+      url: apps.urlOf(),
+      person: owner,
+      path: `/owner/${slug}/profile`,
       prepare: (fresh) => fresh.route('https://pictures.test/**', (route) => route.abort()),
     })
     await page.getByRole('button', { name: '사진 더하기' }).click()

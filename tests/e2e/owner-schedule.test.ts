@@ -87,7 +87,12 @@ test('in English, by keyboard alone, a slot is blocked and freed; one with a par
   const url = apps.urlOf()
   const path = `/en/owner/${rows[0]?.slug}/schedule/${scene.date}`
   const { page } = await openAs({
-    ...{ browser, url, person, path, viewport: PHONE, prepare: calm },
+    browser,
+    url,
+    person,
+    path,
+    viewport: PHONE,
+    prepare: calm,
   })
   await byKeyboard.press(button(page, 'Make this day’s schedule'))
   await byKeyboard.press(button(page, 'Make it so'))

@@ -57,7 +57,11 @@ async function expectCalled({ page, number }: { page: Page; number: number }) {
 
 test('a diner turns on push, and the service worker shows the call on the phone', async () => {
   const { page, complaints } = await openAs({
-    ...{ browser, url: apps.urlOf(), person: diner, path: '/account', viewport: PHONE },
+    browser,
+    url: apps.urlOf(),
+    person: diner,
+    path: '/account',
+    viewport: PHONE,
     prepare: async (opened) => {
       const endpoint = `${outside.origin}/push/phone`
       read = (await subscribeAt(opened.context(), endpoint)).read
@@ -88,7 +92,10 @@ test('a guest without an account is called on the phone that follows the ticket'
   const door = await setUpDoor()
   const ticket = await takeAtDoor(door)
   const { page, complaints } = await openAs({
-    ...{ browser, url: apps.urlOf(), person: null, viewport: PHONE },
+    browser,
+    url: apps.urlOf(),
+    person: null,
+    viewport: PHONE,
     path: `/tickets/${signLink({ kind: 'ticket', id: ticket.id })}`,
     prepare: async (opened) => {
       const endpoint = `${outside.origin}/push/guest`

@@ -56,8 +56,11 @@ describe('G20: the network address', () => {
   test('G20: hard case 20: without a trusted header no header of a client limits anyone', async () => {
     const address = '203.0.113.9'
     const headers = {
-      ...{ 'x-forwarded-for': address, 'x-real-ip': address, forwarded: `for=${address}` },
-      ...{ 'x-vercel-forwarded-for': address, 'cf-connecting-ip': address },
+      'x-forwarded-for': address,
+      'x-real-ip': address,
+      forwarded: `for=${address}`,
+      'x-vercel-forwarded-for': address,
+      'cf-connecting-ip': address,
     }
     expect(await countLimited(() => signIn({ url: open.urlOf(), headers }))).toBe(0)
   })

@@ -152,7 +152,10 @@ describe('hard case 6: a process killed between any two steps', () => {
         askApi({ url, method: 'POST', path: `/api/v1/reservations/${id}/cancel`, token })
       const app = await next
       const wasKilled = await killAfter({
-        ...{ steps, app, work: () => cancel(app.url), isDone: isMailed },
+        steps,
+        app,
+        work: () => cancel(app.url),
+        isDone: isMailed,
       })
       const [row] = await database.query<{ status: string }>(
         'SELECT status::text FROM reservations',
@@ -179,11 +182,9 @@ describe('hard case 6: a process killed between any two steps', () => {
   test('control: a booking committed step by step is left half done', async () => {
     proxy.cutAt('before', (sql) => /^UPDATE slots/.test(sql))
     const booking = bookInSteps({
-      ...{
-        databaseUrl: proxy.url,
-        slotId: String(restaurant.slotIds[0]),
-        dinerId: restaurant.diner.id,
-      },
+      databaseUrl: proxy.url,
+      slotId: String(restaurant.slotIds[0]),
+      dinerId: restaurant.diner.id,
     })
     await expect(booking).rejects.toThrow()
     expect(await findContradictions()).toContain(

@@ -9,8 +9,14 @@ const WITHIN = { timeout: 240_000 }
 
 /** The lobby's last minutes and the first seconds after it, compressed. */
 const PLAN: Omit<ReplayPlan, 'diners'> = {
-  ...{ lobbyMs: 6_000, lateMs: 3_000, seed: 20_241_010, beacon: null, turnsPerSecond: 60 },
-  ...{ pollsPerSecond: 2_000, mostMs: 90_000, faults: [] },
+  lobbyMs: 6_000,
+  lateMs: 3_000,
+  seed: 20_241_010,
+  beacon: null,
+  turnsPerSecond: 60,
+  pollsPerSecond: 2_000,
+  mostMs: 90_000,
+  faults: [],
 }
 
 async function replay(change: Partial<ReplayPlan> & { diners: number }) {

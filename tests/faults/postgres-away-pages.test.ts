@@ -26,7 +26,11 @@ afterAll(() => proxy.stop())
 
 const open = async (path: string, person = createPerson({ name: '정다움' })) =>
   openAs({
-    ...{ browser, url: apps.urlOf(), person: await person, path, viewport: PHONE },
+    browser,
+    url: apps.urlOf(),
+    person: await person,
+    path,
+    viewport: PHONE,
     prepare: (page) => page.emulateMedia({ reducedMotion: 'reduce' }),
   })
 

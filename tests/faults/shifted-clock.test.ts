@@ -43,18 +43,24 @@ type Gate = Awaited<ReturnType<typeof setUpGate>>
 
 const enter = ({ url, gate, person }: { url: string; gate: Gate; person: Person }) =>
   askApi({
-    ...{ url, method: 'POST', token: person.token },
+    url,
+    method: 'POST',
+    token: person.token,
     path: `/api/v1/openings/${gate.openingId}/entries`,
   })
 const takeTurn = (asked: { url: string; gate: Gate; person: Person; receipt: string }) =>
   askApi({
-    ...{ url: asked.url, method: 'POST', token: asked.person.token },
+    url: asked.url,
+    method: 'POST',
+    token: asked.person.token,
     path: `/api/v1/openings/${asked.gate.openingId}/turn`,
     body: { receipt: asked.receipt },
   })
 const book = (asked: { url: string; gate: Gate; token: string; turn: string }) =>
   bookOver({
-    ...{ url: asked.url, token: asked.token, scene: asked.gate },
+    url: asked.url,
+    token: asked.token,
+    scene: asked.gate,
     headers: { 'opening-turn': asked.turn },
   })
 /** A turn that we could have given, valid until an instant by the database's clock. */

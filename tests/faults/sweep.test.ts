@@ -13,7 +13,9 @@ const inbox = useInbox()
 
 test('a sweep that fails at one task does the others, and reports the failure', async () => {
   const app = await startLoneApp({
-    ...{ databaseUrl: database.databaseUrl, gateway, smtpUrl: inbox.smtpUrl },
+    databaseUrl: database.databaseUrl,
+    gateway,
+    smtpUrl: inbox.smtpUrl,
   })
   const sweep = async () => {
     const headers = { authorization: `Bearer ${process.env.CRON_SECRET}` }

@@ -100,7 +100,9 @@ describe.each(servers)('hard case 18: a server that is %s', (_, server, shiftMs)
     const restaurant = await setUpRestaurant()
     const hold = async (minutes: number) => {
       const { id } = await createReservation(pool, {
-        ...{ slotId: String(restaurant.slotIds[0]), dinerId: restaurant.diner.id, status: 'HELD' },
+        slotId: String(restaurant.slotIds[0]),
+        dinerId: restaurant.diner.id,
+        status: 'HELD',
         holdExpiresAt: inMinutes(minutes),
       })
       return id
@@ -110,7 +112,9 @@ describe.each(servers)('hard case 18: a server that is %s', (_, server, shiftMs)
     const book = () => bookOver({ url: server.urlOf(), token: other.token, scene: restaurant })
     expectProblem(await book(), { status: 409, reason: 'all-being-booked' })
     const confirmed = await askApi({
-      ...{ url: server.urlOf(), method: 'POST', token: restaurant.diner.token },
+      url: server.urlOf(),
+      method: 'POST',
+      token: restaurant.diner.token,
       path: `/api/v1/reservations/${first}/confirm`,
     })
     expect(nameOutcome(confirmed)).toBe('200')

@@ -143,7 +143,8 @@ const people: Record<string, Access> = {
   }),
   'domain/notification/subscription.actions.ts turnOnPush': onOneself({
     endpoint: `https://fcm.googleapis.com/fcm/send/${randomUUID()}`,
-    ...{ p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) },
+    p256dh: 'p'.repeat(87),
+    auth: 'a'.repeat(22),
   }),
   'domain/notification/subscription.actions.ts turnOffPush': onOneself({
     endpoint: 'https://fcm.googleapis.com/fcm/send/mine',
@@ -153,7 +154,8 @@ const people: Record<string, Access> = {
     given: ({ guestTicketId }) => ({
       ticket: signLink({ kind: 'ticket', id: guestTicketId }),
       endpoint: `https://fcm.googleapis.com/fcm/send/${randomUUID()}`,
-      ...{ p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) },
+      p256dh: 'p'.repeat(87),
+      auth: 'a'.repeat(22),
     }),
   },
   'domain/notification/subscription.actions.ts turnOffGuestPush': {
@@ -224,7 +226,9 @@ describe('G19: every server action says who may call it', () => {
   }) => {
     const { name, given, ...rest } = asked
     return callAction({
-      ...{ url: apps.urlOf(), action: actionOf(name), given: { locale: 'ko', ...given } },
+      url: apps.urlOf(),
+      action: actionOf(name),
+      given: { locale: 'ko', ...given },
       ...rest,
     })
   }

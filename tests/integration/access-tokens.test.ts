@@ -46,8 +46,14 @@ function forge({ header, claims, secret = SECRET, digest = 'sha256' }: Forgery =
   const signed = [
     encode({ alg: 'HS256', ...header }),
     encode({
-      ...{ iss: 'bobjool', sub: restaurant.diner.id, iat: now() - 60, exp: now() + 3_600 },
-      ...{ email: restaurant.diner.email, name: '손님', role: 'DINER', locale: 'ko' },
+      iss: 'bobjool',
+      sub: restaurant.diner.id,
+      iat: now() - 60,
+      exp: now() + 3_600,
+      email: restaurant.diner.email,
+      name: '손님',
+      role: 'DINER',
+      locale: 'ko',
       ...claims,
     }),
   ].join('.')

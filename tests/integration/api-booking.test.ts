@@ -49,13 +49,13 @@ describe('a reservation’s way through the API', () => {
     expect(booked.headers['cache-control']).toBe('private, no-store')
     const placed = readJson(booked)
     expect(placed).toEqual({
-      ...{
-        id: expect.any(String),
-        status: 'CONFIRMED',
-        slotId: restaurant.slotIds[0],
-        tableNumber: 1,
-      },
-      ...{ startsAt: restaurant.startsAt.toISOString(), endsAt: expect.any(String), partySize: 2 },
+      id: expect.any(String),
+      status: 'CONFIRMED',
+      slotId: restaurant.slotIds[0],
+      tableNumber: 1,
+      startsAt: restaurant.startsAt.toISOString(),
+      endsAt: expect.any(String),
+      partySize: 2,
       holdExpiresAt: null,
     })
     const id = String(placed.id)

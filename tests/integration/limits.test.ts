@@ -61,8 +61,12 @@ const doors: Record<string, Door> = {
     limits: { account: { tries: 5, windowMs: HOUR_MS }, address: { tries: 60, windowMs: HOUR_MS } },
     knock: ({ account, address }) =>
       signUp({
-        ...{ email: mailboxOf(account), password: 'a long enough one', name: '새손님' },
-        ...{ wants: 'DINER', locale: 'ko', address },
+        email: mailboxOf(account),
+        password: 'a long enough one',
+        name: '새손님',
+        wants: 'DINER',
+        locale: 'ko',
+        address,
       }),
   },
   'having a link mailed': {
@@ -82,10 +86,13 @@ const doors: Record<string, Door> = {
     limits: { account: 'PACED', address: 'PACED' },
     knock: ({ account, address }) =>
       admitBooking({
-        ...{ dinerId: account, address },
+        dinerId: account,
+        address,
         request: {
-          ...{ restaurantId: '00000000-0000-4000-8000-000000000000', partySize: 2 },
-          ...{ serviceDate: '2030-01-01', startsAt: '2030-01-01T10:00:00.000Z' },
+          restaurantId: '00000000-0000-4000-8000-000000000000',
+          partySize: 2,
+          serviceDate: '2030-01-01',
+          startsAt: '2030-01-01T10:00:00.000Z',
         },
       }),
   },

@@ -217,7 +217,10 @@ describe('G12: a last call lapses even if no process ran at that moment', () => 
     // The whole line with its tickets.
     await database.query('UPDATE lines SET service_date = service_date - 1')
     expect(await findTicket({ ticketId: ticket.id, accountId: ticket.dinerId })).toMatchObject({
-      ...{ status: 'CANCELLED', cancelledBy: 'SERVICE', place: null, endedAt: expect.any(String) },
+      status: 'CANCELLED',
+      cancelledBy: 'SERVICE',
+      place: null,
+      endedAt: expect.any(String),
     })
     expect(await takeAs(ticket.dinerId, scene)).toMatchObject({ value: { isNew: true } })
     await sweepLines()

@@ -94,8 +94,8 @@ describe('what parties are told about the wait', () => {
 
   test('the estimate made under the line’s lock equals the rule’s', async () => {
     const share = fc.record({
-      ...{ low: fc.double({ min: 0, max: 2, noNaN: true }) },
-      ...{ more: fc.double({ min: 0, max: 3, noNaN: true }) },
+      low: fc.double({ min: 0, max: 2, noNaN: true }),
+      more: fc.double({ min: 0, max: 3, noNaN: true }),
     })
     const asked = fc.record({
       minutesPerParty: fc.double({ min: 0.1, max: 30, noNaN: true }),

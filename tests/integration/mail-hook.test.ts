@@ -48,7 +48,10 @@ function deliver(given: Delivery & { headers?: Record<string, string> }): Promis
 const bounceOf = (address: string, noticeId?: string) =>
   JSON.stringify([
     {
-      ...{ event: 'bounce', type: 'bounce', email: address, reason: '550 no such user' },
+      event: 'bounce',
+      type: 'bounce',
+      email: address,
+      reason: '550 no such user',
       ...(noticeId && { 'smtp-id': `<notice-${noticeId}@bobjool.test>` }),
     },
   ])
@@ -106,7 +109,9 @@ describe('a provider’s report', () => {
       [
         id,
         {
-          ...{ accountName: 'a', email: recipient, linkId: randomUUID() },
+          accountName: 'a',
+          email: recipient,
+          linkId: randomUUID(),
           expiresAt: '2026-12-24T00:00:00.000Z',
         },
       ],

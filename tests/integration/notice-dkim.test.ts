@@ -13,8 +13,12 @@ const makeKey = () =>
 const key = makeKey()
 
 const letter = {
-  ...{ name: 'notice-1', to: 'haneul@bobjool.test', subject: '예약이 확정됐어요' },
-  ...{ html: '<p>밥줄에서  뵈어요</p>', text: '밥줄에서  뵈어요\n\n\n', attachments: [] },
+  name: 'notice-1',
+  to: 'haneul@bobjool.test',
+  subject: '예약이 확정됐어요',
+  html: '<p>밥줄에서  뵈어요</p>',
+  text: '밥줄에서  뵈어요\n\n\n',
+  attachments: [],
 }
 
 /** The environment is read when the module is loaded. */

@@ -216,7 +216,9 @@ describe('the owner’s day sheet', () => {
   async function setUpMorning(given = {}) {
     const owner = await createAccount(pool, { role: 'OWNER' })
     const restaurant = await createRestaurant(pool, {
-      ...{ timeZone: zoneOfMorning(), name: '아침식당', ownerId: owner.id },
+      timeZone: zoneOfMorning(),
+      name: '아침식당',
+      ownerId: owner.id,
       ...given,
     })
     const slot = await createSlot(pool, { restaurantId: restaurant.id })

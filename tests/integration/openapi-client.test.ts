@@ -21,9 +21,15 @@ function compile(program: string): string[] {
   const file = path.join(dir, 'client.ts')
   writeFileSync(file, program)
   const compiled = ts.createProgram([file], {
-    ...{ strict: true, noEmit: true, exactOptionalPropertyTypes: true, skipLibCheck: true },
-    ...{ module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
-    ...{ target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'], types: [] },
+    strict: true,
+    noEmit: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: true,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+    types: [],
   })
   return ts
     .getPreEmitDiagnostics(compiled)

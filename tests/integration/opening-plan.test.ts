@@ -22,7 +22,10 @@ beforeEach(async () => {
 const planIn = (minutes: number, given: Partial<OpeningPlan> = {}): OpeningPlan => ({
   serviceDate: scene.date,
   opensAt: new Date(Date.now() + minutes * 60_000).toISOString(),
-  ...{ lobbyMinutes: 60, gateMinutes: 60, orderBy: 'DRAW', turnsPerSecond: 5 },
+  lobbyMinutes: 60,
+  gateMinutes: 60,
+  orderBy: 'DRAW',
+  turnsPerSecond: 5,
   ...given,
 })
 const owner = () => actorOf(scene.ownerId)
@@ -146,16 +149,23 @@ describe('an announced opening', () => {
       changeRate({ openingId, change: { turnsPerSecond, ...(shown && { shown }) }, actor })
     expect(await change(8, 5)).toMatchObject({ ok: true })
     expect(await change(3, 5)).toEqual({
-      ...{ ok: false, reason: 'changed-meanwhile', details: { turnsPerSecond: 8 } },
+      ok: false,
+      reason: 'changed-meanwhile',
+      details: { turnsPerSecond: 8 },
     })
     expect((await readOpening(openingId)).data).toMatchObject({
-      ...{ state: 'LOBBY', commitment: expect.stringMatching(/^[0-9a-f]{64}$/), secret: null },
+      state: 'LOBBY',
+      commitment: expect.stringMatching(/^[0-9a-f]{64}$/),
+      secret: null,
       rates: [{ turnsPerSecond: 8 }],
     })
     const { restaurantId } = scene
     const [line] = (await listOwnOpenings({ restaurantId, show: 'coming', limit: 5 })).items
     expect(line).toMatchObject({
-      ...{ turnsPerSecond: 8, waiting: 0, late: 0, state: 'LOBBY' },
+      turnsPerSecond: 8,
+      waiting: 0,
+      late: 0,
+      state: 'LOBBY',
       rates: [
         { turnsPerSecond: 5, by: expect.any(String) },
         { turnsPerSecond: 8, by: expect.any(String) },

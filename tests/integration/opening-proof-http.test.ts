@@ -32,6 +32,7 @@ test('G13: before the draw there is no log, and the answer says when there will 
   const answer = await fetch(`${apps.urlOf()}/api/v1/openings/${openingId}/proof`)
   expect(answer.status).toBe(403)
   expect(await answer.json()).toMatchObject({
-    ...{ reason: 'not-open-yet', opensAt: expect.any(String) },
+    reason: 'not-open-yet',
+    opensAt: expect.any(String),
   })
 })

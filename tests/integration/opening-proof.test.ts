@@ -72,7 +72,9 @@ describe('G13–G15: the log of an opening', () => {
   test('is accepted by the verifier, with every receipt and a saved snapshot', async () => {
     const receipts = day.receipts.map(({ receipt }) => receipt)
     const { code, said, failed } = await runVerifier({
-      ...{ text: day.text, receipts, snapshots: [snapshot] },
+      text: day.text,
+      receipts,
+      snapshots: [snapshot],
     })
     expect({ failed, code }, said).toEqual({ failed: [], code: 0 })
     expect(said).toContain('✓  turns  {"count":8}')
@@ -104,7 +106,8 @@ describe('G13–G15: the log of an opening', () => {
   test('does not exist before the draw, and is built once while nothing changes', async () => {
     const early = await createOpening()
     expect(await readLog(early.openingId)).toMatchObject({
-      ...{ reason: 'not-open-yet', details: { opensAt: expect.any(String) } },
+      reason: 'not-open-yet',
+      details: { opensAt: expect.any(String) },
     })
     const [one, other] = await Promise.all([readLog(day.openingId), readLog(day.openingId)])
     expect(one.ok && other.ok && one.value === other.value).toBe(true)

@@ -70,7 +70,11 @@ describe('G13: one draw per account with a confirmed address', () => {
     await enterAs({ ...scene, count: 3 })
     const opening = await readFresh(scene.openingId)
     expect(opening).toMatchObject({
-      ...{ state: 'LOBBY', waiting: 3, secret: null, orderSeed: null, entriesHash: null },
+      state: 'LOBBY',
+      waiting: 3,
+      secret: null,
+      orderSeed: null,
+      entriesHash: null,
     })
     const [row] = await database.query<{ secret: string }>(
       `SELECT encode(secret, 'hex') AS secret FROM openings WHERE id = $1`,
@@ -304,7 +308,10 @@ describe('G14: booking behind a gate', () => {
     const elsewhere = await createOpening({ opensInMinutes: -10 })
     const bookWith = async (turnOf: string | null) =>
       placeReservation({
-        ...{ dinerId: (await createAccount(pool)).id, key: 'k', address: null, turnOf },
+        dinerId: (await createAccount(pool)).id,
+        key: 'k',
+        address: null,
+        turnOf,
         request: {
           restaurantId,
           serviceDate,
@@ -322,7 +329,10 @@ describe('G14: booking behind a gate', () => {
     const { restaurantId, serviceDate } = slot
     const { openingId } = await createOpening({ restaurantId, opensInMinutes: 10 })
     const booked = await placeReservation({
-      ...{ dinerId: (await createAccount(pool)).id, key: 'k', address: null, turnOf: openingId },
+      dinerId: (await createAccount(pool)).id,
+      key: 'k',
+      address: null,
+      turnOf: openingId,
       request: { restaurantId, serviceDate, startsAt: slot.startsAt.toISOString(), partySize: 2 },
     })
     expect(booked).toMatchObject({ reason: 'not-open-yet' })
@@ -357,7 +367,9 @@ describe('G14: booking behind a gate', () => {
     const { restaurantId, serviceDate } = slot
     await createOpening({ restaurantId, opensInMinutes: -61 })
     const booked = await placeReservation({
-      ...{ dinerId: (await createAccount(pool)).id, key: 'k', address: null },
+      dinerId: (await createAccount(pool)).id,
+      key: 'k',
+      address: null,
       request: { restaurantId, serviceDate, startsAt: slot.startsAt.toISOString(), partySize: 2 },
     })
     expect(booked.ok).toBe(true)

@@ -34,8 +34,12 @@ const wallIn = (minutes: number) => {
 }
 const recurring = (given: Partial<RecurringOpening> = {}): RecurringOpening => ({
   // In half an hour: today's opening is still to come by any clock.
-  ...{ opensMinutes: wallIn(30), opensDaysBefore: 2, lobbyMinutes: 60, gateMinutes: 30 },
-  ...{ orderBy: 'DRAW', turnsPerSecond: 0.6 },
+  opensMinutes: wallIn(30),
+  opensDaysBefore: 2,
+  lobbyMinutes: 60,
+  gateMinutes: 30,
+  orderBy: 'DRAW',
+  turnsPerSecond: 0.6,
   ...given,
 })
 const save = async (given: RecurringOpening, accountId = scene.ownerId) =>
@@ -93,7 +97,10 @@ describe('a recurring opening', () => {
     const plan = (days: number) => ({
       serviceDate: scene.dateAt(days),
       opensAt: new Date(Date.now() + 90 * 60_000).toISOString(),
-      ...{ lobbyMinutes: 5, gateMinutes: 5, orderBy: 'ARRIVAL' as const, turnsPerSecond: 9 },
+      lobbyMinutes: 5,
+      gateMinutes: 5,
+      orderBy: 'ARRIVAL' as const,
+      turnsPerSecond: 9,
     })
     await save(asked)
     await age()
@@ -142,7 +149,8 @@ describe('a recurring opening', () => {
     const instant = new Date(Date.parse(`${scene.dateAt(8)}T10:00:00Z`) - 345 * 60_000)
     expect(made.days).toMatchObject([{ opensAt: instant.toISOString() }])
     expect(await findRestaurant({ idOrSlug: restaurantId })).toMatchObject({
-      ...{ opensMinutes: 600, opensDaysBefore: 2 },
+      opensMinutes: 600,
+      opensDaysBefore: 2,
     })
     await switchRecurringOpening({ restaurantId, isOn: false, actor: actorOf(scene.ownerId) })
     expect(await findRestaurant({ idOrSlug: restaurantId })).toMatchObject({ opensMinutes: 60 })
@@ -163,7 +171,8 @@ describe('a recurring opening', () => {
       actor,
     })
     expect(stale).toMatchObject({
-      ...{ reason: 'changed-meanwhile', details: { present: { gateMinutes: 30, isOn: true } } },
+      reason: 'changed-meanwhile',
+      details: { present: { gateMinutes: 30, isOn: true } },
     })
     for (const wrong of [
       ...[0, -1, Number('1e309'), 'text'].map((turnsPerSecond) => ({ turnsPerSecond })),

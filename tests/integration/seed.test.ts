@@ -202,13 +202,11 @@ describe('the demo data', () => {
       const next =
         time === '04:40' ? over : { isOver: false, isAhead: true, isOne: true, entries: 0 }
       expect({ time, openings }).toEqual({
-        ...{
-          time,
-          openings: [
-            { date: today, ...over },
-            { ...tomorrow, ...next },
-          ],
-        },
+        time,
+        openings: [
+          { date: today, ...over },
+          { ...tomorrow, ...next },
+        ],
       })
     }
   })

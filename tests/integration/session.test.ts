@@ -120,8 +120,11 @@ describe('G20: tries are limited by account', () => {
       })
     }
     const answer = await submitSignIn({
-      ...{ url: apps.urlOf(), csrfToken, cookie },
-      ...{ email: diner.email, password: DEMO_PASSWORD },
+      url: apps.urlOf(),
+      csrfToken,
+      cookie,
+      email: diner.email,
+      password: DEMO_PASSWORD,
     })
     expect(answer.text).toContain('error=rate-limited')
     expect(readCookies(answer)['bobjool.session-token']).toBeUndefined()

@@ -28,8 +28,12 @@ const PASSWORD = 'a long enough one'
 const address: string | null = null
 const freshEmail = () => `${randomUUID()}@bobjool.test`
 const wish = (change: Partial<Parameters<typeof signUp>[0]> = {}) => ({
-  ...{ email: freshEmail(), password: PASSWORD, name: '새손님', wants: 'DINER' as const },
-  ...{ locale: 'ko' as const, address },
+  email: freshEmail(),
+  password: PASSWORD,
+  name: '새손님',
+  wants: 'DINER' as const,
+  locale: 'ko' as const,
+  address,
   ...change,
 })
 

@@ -11,7 +11,7 @@ test('the version of package.json is what a running process and the demo report'
   const ready = await askApi({ url: apps.urlOf(), path: '/api/health/ready' })
   expect(readJson(ready)).toMatchObject({ ready: true, version })
   const stores = { inboxUrl: null }
-  const words = describeDemo({ ...{ url: apps.urlOf(), stores, seconds: 1 }, isDev: false })
+  const words = describeDemo({ url: apps.urlOf(), stores, seconds: 1, isDev: false })
   expect(words).toContain(`Bobjool ${version} is open`)
 })
 

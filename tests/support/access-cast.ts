@@ -117,8 +117,15 @@ export async function setUpCast({
   if (hasBegun) await beginReservation(reservation.id)
   const stranger = await createPerson()
   return {
-    ...{ restaurantId, slotIds, owner, diner, floor, unapproved, staffWhoOwns },
-    ...{ stranger, invitationId: await createInvitation(pool, { restaurantId, ...stranger }) },
+    restaurantId,
+    slotIds,
+    owner,
+    diner,
+    floor,
+    unapproved,
+    staffWhoOwns,
+    stranger,
+    invitationId: await createInvitation(pool, { restaurantId, ...stranger }),
     admin: await createPerson({ role: 'ADMIN' }),
     otherOwner: other.owner,
     demoted: { ...former, token: await signTokenFor(former, { role: 'ADMIN' }) },
@@ -149,7 +156,10 @@ async function planOpenings({ restaurantId, owner }: { restaurantId: string; own
   const planAt = (days: number): OpeningPlan => ({
     serviceDate: addDays({ date: today, days }),
     opensAt: new Date(Date.now() + 3_600_000).toISOString(),
-    ...{ lobbyMinutes: 30, gateMinutes: 30, orderBy: 'DRAW', turnsPerSecond: 5 },
+    lobbyMinutes: 30,
+    gateMinutes: 30,
+    orderBy: 'DRAW',
+    turnsPerSecond: 5,
   })
   const actor = { accountId: owner.id, address: null }
   const announced = await announceOpening({ restaurantId, plan: planAt(3), actor })

@@ -65,6 +65,8 @@ async function addTicket({
  */
 export function listOrdinaryPast(): PastTicket[] {
   return Array.from({ length: 48 }, (_, index) => ({
-    ...{ daysAgo: 1 + Math.floor(index / 8), calledAfter: 5 + (index % 11), basisMinutes: 10 },
+    daysAgo: 1 + Math.floor(index / 8),
+    calledAfter: 5 + (index % 11),
+    basisMinutes: 10,
   }))
 }

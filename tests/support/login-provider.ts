@@ -88,8 +88,12 @@ function sendJson(response: ServerResponse, value: unknown, status = 200) {
 /** The environment that makes a process use the stand-in for both. */
 export function loginEnvironment(url: string): Record<string, string> {
   return {
-    ...{ KAKAO_CLIENT_ID: CLIENT.id, KAKAO_CLIENT_SECRET: CLIENT.secret, KAKAO_BASE_URL: url },
-    ...{ NAVER_CLIENT_ID: CLIENT.id, NAVER_CLIENT_SECRET: CLIENT.secret, NAVER_BASE_URL: url },
+    KAKAO_CLIENT_ID: CLIENT.id,
+    KAKAO_CLIENT_SECRET: CLIENT.secret,
+    KAKAO_BASE_URL: url,
+    NAVER_CLIENT_ID: CLIENT.id,
+    NAVER_CLIENT_SECRET: CLIENT.secret,
+    NAVER_BASE_URL: url,
   }
 }
 

@@ -126,7 +126,8 @@ export const mailActs: MailAct[] = [
     run: async (who, send) => {
       const { id } = await createRestaurant(pool, {
         ...names,
-        ...{ timeZone: zoneOfMorning(), ownerId: who.id },
+        timeZone: zoneOfMorning(),
+        ownerId: who.id,
       })
       const slot = await createSlot(pool, { restaurantId: id })
       await createReservation(pool, { slotId: slot.id })

@@ -20,8 +20,14 @@ export const openingAccess: Record<string, Access> = {
   'domain/opening/actions.ts saveOwnRecurringOpening': {
     who: running,
     given: ({ restaurantId }) => ({
-      ...{ restaurantId, version: 0, opensMinutes: 600, opensDaysBefore: 1 },
-      ...{ lobbyMinutes: 60, gateMinutes: 60, orderBy: 'DRAW', turnsPerSecond: 0.6 },
+      restaurantId,
+      version: 0,
+      opensMinutes: 600,
+      opensDaysBefore: 1,
+      lobbyMinutes: 60,
+      gateMinutes: 60,
+      orderBy: 'DRAW',
+      turnsPerSecond: 0.6,
     }),
   },
   'domain/opening/actions.ts switchOwnRecurringOpening': {

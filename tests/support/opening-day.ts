@@ -14,7 +14,9 @@ import type { TestDatabase } from './database'
 import { createOpening, type OpeningScene, passTime } from './opening-scene'
 
 const drand = createDrandBeacon({
-  ...{ name: 'drand-quicknet', chain: QUICKNET, listBaseUrls: () => [] },
+  name: 'drand-quicknet',
+  chain: QUICKNET,
+  listBaseUrls: () => [],
 })
 
 /** Not signed by drand, which the reader of a log would ask; its hash is right. */

@@ -59,7 +59,8 @@ export function isSignedFor({
   const { aud, exp } = JSON.parse(Buffer.from(claims, 'base64url').toString())
   const point = Buffer.from(publicKey, 'base64url')
   const jwk = {
-    ...{ kty: 'EC', crv: 'P-256' },
+    kty: 'EC',
+    crv: 'P-256',
     x: point.subarray(1, 33).toString('base64url'),
     y: point.subarray(33).toString('base64url'),
   }

@@ -41,12 +41,17 @@ export function useReplayEnvironment(): TestEnvironment {
   let apps: RunningApp[]
   const start = (preferredPort?: number) =>
     startPostgres({
-      ...{ folder: lock.folder, isDurable: true, whenUnusable: 'wipe' },
+      folder: lock.folder,
+      isDurable: true,
+      whenUnusable: 'wipe',
       ...(preferredPort !== undefined && { preferredPort }),
     })
   const startProcesses = (count: number): Promise<RunningApps> =>
     startApps({
-      ...{ count, gateway, smtpUrl: inbox.smtpUrl, env: { CRON_SECRET } },
+      count,
+      gateway,
+      smtpUrl: inbox.smtpUrl,
+      env: { CRON_SECRET },
       databaseUrl: postgres.nameAppUrl(DATABASE),
     })
 
@@ -89,7 +94,8 @@ export function useReplayEnvironment(): TestEnvironment {
       const tokens = await Promise.all(diners.map((diner) => signTokenFor(diner)))
       const listMails = () =>
         inbox.listMails().map(({ recipients, messageId }) => ({
-          ...{ recipient: recipients[0] ?? '', messageId },
+          recipient: recipients[0] ?? '',
+          messageId,
         }))
       return { pool, front, tokens, listMails, sweep }
     },

@@ -12,16 +12,30 @@ type RestaurantAccess = {
 /** Settings are for the restaurant's approved owners and for admins, not for the floor. */
 const who: Role[] = ['owner', 'admin']
 const introduction = {
-  ...{ name: '새 이름', nameEn: '', category: '국수', region: '망원' },
-  ...{ address: '서울 마포구 포은로 1', phone: '02-000-0000' },
+  name: '새 이름',
+  nameEn: '',
+  category: '국수',
+  region: '망원',
+  address: '서울 마포구 포은로 1',
+  phone: '02-000-0000',
 }
 const profile = {
-  ...{ ...introduction, description: '', descriptionEn: '' },
-  ...{ guestNote: '', guestNoteEn: '', mapUrl: '' },
+  ...introduction,
+  description: '',
+  descriptionEn: '',
+  guestNote: '',
+  guestNoteEn: '',
+  mapUrl: '',
 }
 const rules = {
-  ...{ timeZone: TIME_ZONE, seatingMinutes: 90, dayCutMinutes: 300, sameDayOnly: false },
-  ...{ horizonDays: 14, opensMinutes: null, opensDaysBefore: 0, confirmWithinMinutes: null },
+  timeZone: TIME_ZONE,
+  seatingMinutes: 90,
+  dayCutMinutes: 300,
+  sameDayOnly: false,
+  horizonDays: 14,
+  opensMinutes: null,
+  opensDaysBefore: 0,
+  confirmWithinMinutes: null,
 }
 const saved = ({ restaurantId }: Scene) => ({ restaurantId, version: 0 })
 const switched = ({ restaurantId }: Scene) => ({ restaurantId, isOn: false })
@@ -71,7 +85,9 @@ export const restaurantAccess: Record<string, RestaurantAccess> = {
   'domain/restaurant/staff.actions.ts inviteToStaff': {
     who,
     given: ({ restaurantId }) => ({
-      ...{ restaurantId, role: 'STAFF', email: `invited-${randomUUID()}@bobjool.test` },
+      restaurantId,
+      role: 'STAFF',
+      email: `invited-${randomUUID()}@bobjool.test`,
     }),
   },
   'domain/restaurant/staff.actions.ts revokeStaffInvitation': {

@@ -12,22 +12,30 @@ export const scheduleAccess: Record<string, Access> = {
   'domain/restaurant/settings.actions.ts saveOwnHours': {
     who: running,
     given: ({ restaurantId }) => ({
-      ...{ restaurantId, version: 0 },
+      restaurantId,
+      version: 0,
       hours: [{ weekday: 5, fromMinutes: 690, toMinutes: 1320 }],
     }),
   },
   'domain/restaurant/settings.actions.ts addOwnTables': {
     who: running,
     given: ({ restaurantId }) => ({
-      ...{ restaurantId, version: 0 },
-      ...{ count: 2, minParty: 1, maxParty: 2 },
+      restaurantId,
+      version: 0,
+      count: 2,
+      minParty: 1,
+      maxParty: 2,
     }),
   },
   'domain/restaurant/settings.actions.ts changeOwnTable': {
     who: running,
     given: ({ restaurantId, tableId }) => ({
-      ...{ restaurantId, version: 0, tableId },
-      ...{ number: 77, minParty: 1, maxParty: 2 },
+      restaurantId,
+      version: 0,
+      tableId,
+      number: 77,
+      minParty: 1,
+      maxParty: 2,
     }),
   },
   'domain/schedule/actions.ts setOwnAutoExtend': {
@@ -37,7 +45,9 @@ export const scheduleAccess: Record<string, Access> = {
   'domain/schedule/actions.ts closeOwnDate': {
     who: running,
     given: ({ restaurantId, plan }) => ({
-      ...{ restaurantId, version: 0, date: plan.from },
+      restaurantId,
+      version: 0,
+      date: plan.from,
       reason: '여름 휴가',
     }),
   },

@@ -32,26 +32,40 @@ export async function setUpSettings(restaurant: Partial<Restaurant> = {}) {
 }
 
 export const newRestaurant = (change: Partial<NewRestaurant> = {}): NewRestaurant => ({
-  ...{ slug: 'alley-noodles', name: '골목국수', nameEn: null, category: '국수', region: '망원' },
-  ...{ address: '서울 마포구 포은로 1', phone: '02-123-4567' },
+  slug: 'alley-noodles',
+  name: '골목국수',
+  nameEn: null,
+  category: '국수',
+  region: '망원',
+  address: '서울 마포구 포은로 1',
+  phone: '02-123-4567',
   ...change,
 })
 
 export const profile = (change: Partial<Profile> = {}): Profile => ({
-  ...{ name: '골목국수', nameEn: 'Alley Noodles', category: '국수', region: '망원' },
-  ...{ address: '서울 마포구 포은로 1', phone: '02-123-4567', mapUrl: null },
-  ...{
-    description: '멸치로 낸 국물이에요.',
-    descriptionEn: null,
-    guestNote: null,
-    guestNoteEn: null,
-  },
+  name: '골목국수',
+  nameEn: 'Alley Noodles',
+  category: '국수',
+  region: '망원',
+  address: '서울 마포구 포은로 1',
+  phone: '02-123-4567',
+  mapUrl: null,
+  description: '멸치로 낸 국물이에요.',
+  descriptionEn: null,
+  guestNote: null,
+  guestNoteEn: null,
   ...change,
 })
 
 export const rules = (change: Partial<BookingRules> = {}): BookingRules => ({
-  ...{ timeZone: 'Asia/Kathmandu', seatingMinutes: 90, dayCutMinutes: 300, sameDayOnly: false },
-  ...{ horizonDays: 14, opensMinutes: null, opensDaysBefore: 0, confirmWithinMinutes: null },
+  timeZone: 'Asia/Kathmandu',
+  seatingMinutes: 90,
+  dayCutMinutes: 300,
+  sameDayOnly: false,
+  horizonDays: 14,
+  opensMinutes: null,
+  opensDaysBefore: 0,
+  confirmWithinMinutes: null,
   ...change,
 })
 

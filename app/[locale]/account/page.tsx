@@ -49,7 +49,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
         locale={locale}
         words={words.page}
       >
-        {push && <ChannelSetting words={notice.push} {...{ push, locale }} />}
+        {push && <ChannelSetting words={notice.push} push={push} locale={locale} />}
       </AccountSettings>
     </PageFrame>
   )

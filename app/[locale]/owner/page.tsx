@@ -49,7 +49,7 @@ export default async function OwnerPage({ params, searchParams }: Props) {
       key={`${restaurant.id} ${date} ${JSON.stringify(firstPanel)}`}
       fallback={<DaySkeleton label={words.loading} />}
     >
-      <BoardOfDay {...{ heading, date, accountId, firstPanel }} />
+      <BoardOfDay heading={heading} date={date} accountId={accountId} firstPanel={firstPanel} />
     </Suspense>
   )
 }

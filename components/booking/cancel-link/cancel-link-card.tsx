@@ -32,7 +32,7 @@ export function CancelLinkCard({
         <p className="text-quiet tabular-nums">{fillIn(words.party, { count: partySize })}</p>
       </div>
       <p>{words.text}</p>
-      <CancelLinkButton {...{ token, locale, words }} />
+      <CancelLinkButton token={token} locale={locale} words={words} />
     </div>
   )
 }

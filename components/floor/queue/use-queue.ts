@@ -49,8 +49,12 @@ export function useQueue({
     keeper.current = kept
     for (const act of outdated ?? []) tellOutdated(act)
     const started = new ActSender({
-      ...{ restaurantId, locale, kept },
-      ...{ onChange: setActs, onAnswer: tellAnswer, onUncertain: tellUncertain },
+      restaurantId,
+      locale,
+      kept,
+      onChange: setActs,
+      onAnswer: tellAnswer,
+      onUncertain: tellUncertain,
     })
     started.start(restored ?? [])
     sender.current = started

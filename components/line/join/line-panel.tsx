@@ -48,7 +48,7 @@ export function LinePanel({
       </h2>
       <LineState line={line} live={live} partySize={joining.choice.partySize} words={words} />
       {((line.state === 'OPEN' && !line.isFull) || isAsked) && (
-        <JoinForm {...{ joining, taking, locale, words }} />
+        <JoinForm joining={joining} taking={taking} locale={locale} words={words} />
       )}
       <noscript>
         <StatusMessage

@@ -43,7 +43,10 @@ export function CurrentStage(props: Current) {
   if (isDone && reservationId !== null && stage !== null)
     return (
       <BookedEnd
-        {...{ reservationId, opening, locale, words }}
+        reservationId={reservationId}
+        opening={opening}
+        locale={locale}
+        words={words}
         onAgain={stage === 'OPEN' ? onAgain : undefined}
       />
     )
@@ -90,7 +93,8 @@ function OwnPart(props: Current & { isLate: boolean }) {
         isLate={isLate}
         isDrawn={opening.orderBy === 'DRAW'}
         enter={place.enter}
-        {...{ locale, words }}
+        locale={locale}
+        words={words}
       />
     )
   return (
@@ -101,7 +105,8 @@ function OwnPart(props: Current & { isLate: boolean }) {
       next={stage === 'LOBBY' ? fillIn(words.place.next, times) : null}
       isSignedOut={isSignedOut}
       onSignIn={place.signIn}
-      {...{ timeZone, words }}
+      timeZone={timeZone}
+      words={words}
     />
   )
 }

@@ -42,8 +42,15 @@ export function LobbyPanel({
   const [wantsMore, setWantsMore] = useState(false)
   const isDone = mine !== null && mine.reservationId !== null && !wantsMore
   const turn = useTurn({
-    ...{ openingId: opening.id, stage, place: mine, own, isSignedIn },
-    ...{ isWanted: !isDone, keep: place.keep, askNow, locale },
+    openingId: opening.id,
+    stage,
+    place: mine,
+    own,
+    isSignedIn,
+    isWanted: !isDone,
+    keep: place.keep,
+    askNow,
+    locale,
   })
   const hasBoard = useStays(turn.state.phase === 'mine' && !isDone)
   useBoardReady({ isSoon: mine !== null && (stage === 'DRAWING' || stage === 'OPEN'), load })
@@ -60,7 +67,11 @@ export function LobbyPanel({
         place={place.state}
         own={computed}
         turn={turn.state}
-        {...{ opening, stage, timeZone, locale, words }}
+        opening={opening}
+        stage={stage}
+        timeZone={timeZone}
+        locale={locale}
+        words={words}
       />
       {hasBoard && mine && stage !== 'CANCELLED' ? (
         <TurnStage
@@ -70,7 +81,13 @@ export function LobbyPanel({
             setWantsMore(true)
             place.keep({ ...mine, reservationId })
           }}
-          {...{ opening, stage, restaurant, TurnBoard, locale, words, boardWords }}
+          opening={opening}
+          stage={stage}
+          restaurant={restaurant}
+          TurnBoard={TurnBoard}
+          locale={locale}
+          words={words}
+          boardWords={boardWords}
         />
       ) : (
         <CurrentStage
@@ -81,7 +98,9 @@ export function LobbyPanel({
           isSignedOut={visitor === null}
           isDone={isDone}
           onAgain={() => setWantsMore(true)}
-          {...{ restaurant, locale, words }}
+          restaurant={restaurant}
+          locale={locale}
+          words={words}
         />
       )}
       <Connection isCutOff={isCutOff} words={words.page} />

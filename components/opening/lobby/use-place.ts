@@ -77,7 +77,11 @@ export function usePlace({
     isEntering.current = true
     setState({ phase: 'entering', isWaiting: false })
     const answer = await askOpening({
-      ...{ path: 'entries', read: readEntry, openingId, locale, isWanted: isHere },
+      path: 'entries',
+      read: readEntry,
+      openingId,
+      locale,
+      isWanted: isHere,
       onWait: () => setState({ phase: 'entering', isWaiting: true }),
     })
     isEntering.current = false
@@ -132,7 +136,10 @@ function useFinding({
     if (takeWish(openingId)) return void enter()
     let isHere = true
     const asked = askOpening({
-      ...{ path: 'entries/me', read: readEntry, openingId, locale },
+      path: 'entries/me',
+      read: readEntry,
+      openingId,
+      locale,
       isWanted: () => isHere,
     })
     void asked.then((answer) => {

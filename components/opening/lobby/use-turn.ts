@@ -47,7 +47,11 @@ function useTurnRequest({ openingId, place, keep, askNow, locale }: Asking) {
     const found = isRenewed.current
       ? null
       : await askOpening({
-          ...{ path: 'entries/me', read: readEntry, openingId, locale, isWanted: isHere },
+          path: 'entries/me',
+          read: readEntry,
+          openingId,
+          locale,
+          isWanted: isHere,
         })
     isRenewed.current = true
     if (!found?.ok) return setAnswered({ phase: 'failed', refused })
@@ -60,7 +64,12 @@ function useTurnRequest({ openingId, place, keep, askNow, locale }: Asking) {
     setAnswered({ phase: 'asking' })
     const body = { receipt: place.entry.receipt }
     const answer = await askOpening({
-      ...{ path: 'turn', read: readTurn, openingId, body, locale, isWanted: isHere },
+      path: 'turn',
+      read: readTurn,
+      openingId,
+      body,
+      locale,
+      isWanted: isHere,
     })
     if (answer?.ok) {
       keep({ ...place, turn: answer.value })

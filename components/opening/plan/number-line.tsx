@@ -27,7 +27,10 @@ export function NumberLine({
       inputMode={isDecimal ? 'decimal' : 'numeric'}
       autoComplete="off"
       className="max-w-40 tabular-nums"
-      {...{ label, hint, value, error }}
+      label={label}
+      hint={hint}
+      value={value}
+      error={error}
       onChange={(event) => onChange(event.target.value)}
     />
   )

@@ -28,7 +28,10 @@ export function OpeningActs({
   const date = formatDate({ date: opening.serviceDate, locale })
   const isBegun = opening.state !== 'ANNOUNCED' && opening.state !== 'LOBBY'
   const asked = {
-    ...{ opening, restaurant, locale, words },
+    opening,
+    restaurant,
+    locale,
+    words,
     onClose: () => setOpen(null),
     onDone: (told: string) => {
       setOpen(null)

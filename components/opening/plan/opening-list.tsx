@@ -93,7 +93,9 @@ function OpeningLine(asked: Asked) {
             {told.proof}
           </PageLink>
         )}
-        {isLive(opening) && <OpeningActs {...{ opening, restaurant, locale, words }} />}
+        {isLive(opening) && (
+          <OpeningActs opening={opening} restaurant={restaurant} locale={locale} words={words} />
+        )}
       </div>
     </li>
   )
@@ -155,7 +157,7 @@ export function OpeningList({
   const query = show === 'past' ? '?show=past' : '?show=coming'
   return (
     <section aria-label={words.show[show]} className="flex flex-col gap-4">
-      <ShowTabs {...{ show, path, locale, words }} />
+      <ShowTabs show={show} path={path} locale={locale} words={words} />
       {openings.length === 0 ? (
         <EmptyState title={words.empty[show]}>
           <p className="text-quiet">{words.empty[`${show}Text`]}</p>
@@ -163,7 +165,13 @@ export function OpeningList({
       ) : (
         <ul className="flex flex-col gap-3">
           {openings.map((opening) => (
-            <OpeningLine key={opening.id} {...{ opening, restaurant, locale, words }} />
+            <OpeningLine
+              key={opening.id}
+              opening={opening}
+              restaurant={restaurant}
+              locale={locale}
+              words={words}
+            />
           ))}
         </ul>
       )}

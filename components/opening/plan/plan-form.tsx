@@ -93,7 +93,11 @@ export function PlanForm({
         </p>
       </div>
       <TermsFields
-        {...{ draft, change, invalid, slots, words: told }}
+        draft={draft}
+        change={change}
+        invalid={invalid}
+        slots={slots}
+        words={told}
         seatingMinutes={restaurant.seatingMinutes}
       />
       <LiveArea>
@@ -105,7 +109,11 @@ export function PlanForm({
       </SubmitButton>
       {preview && (
         <PreviewDialog
-          {...{ preview, terms, restaurant, locale, words }}
+          preview={preview}
+          terms={terms}
+          restaurant={restaurant}
+          locale={locale}
+          words={words}
           isRunning={announce.isRunning}
           refusal={announce.refusal}
           onAnnounce={() =>

@@ -74,7 +74,10 @@ export function RateDialog({
     run(
       () =>
         changeOwnRate({
-          ...{ openingId: opening.id, turnsPerSecond: readNumber(typed), shown, locale },
+          openingId: opening.id,
+          turnsPerSecond: readNumber(typed),
+          shown,
+          locale,
         }),
       () => onDone(words.rate.saved),
     )
@@ -114,7 +117,7 @@ export function RateDialog({
           {isRunning ? words.working : words.rate.save}
         </Button>
       </form>
-      <History {...{ opening, restaurant, locale, words }} />
+      <History opening={opening} restaurant={restaurant} locale={locale} words={words} />
     </Dialog>
   )
 }

@@ -88,11 +88,9 @@ function RecurringOpeningForm({ recurring, slots, restaurant, locale, words }: P
     run(
       async () => {
         const answer = await saveOwnRecurringOpening({
-          ...{
-            restaurantId: restaurant.id,
-            version: Math.max(version, restaurant.version),
-            locale,
-          },
+          restaurantId: restaurant.id,
+          version: Math.max(version, restaurant.version),
+          locale,
           opensMinutes: readClock(draft.opensTime),
           opensDaysBefore: restaurant.sameDayOnly ? 0 : readNumber(draft.opensDaysBefore),
           ...readTerms(draft),
@@ -141,7 +139,11 @@ function RecurringOpeningForm({ recurring, slots, restaurant, locale, words }: P
         )}
       </div>
       <TermsFields
-        {...{ draft, change, invalid, slots, words: words.form }}
+        draft={draft}
+        change={change}
+        invalid={invalid}
+        slots={slots}
+        words={words.form}
         seatingMinutes={restaurant.seatingMinutes}
       />
       <p className="text-15 text-quiet">{told.rules}</p>

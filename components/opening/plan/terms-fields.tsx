@@ -95,7 +95,7 @@ export function TermsFields({
         <p className="text-15 text-quiet tabular-nums">
           {slots > 0 ? fillIn(words.rateHint, { slots, rate: suggested }) : words.rateNoSlots}
         </p>
-        <RateMeaning {...{ draft, seatingMinutes, words }} />
+        <RateMeaning draft={draft} seatingMinutes={seatingMinutes} words={words} />
       </div>
       <fieldset>
         <legend className="font-medium">{words.order}</legend>

@@ -17,7 +17,13 @@ export const steps: { name: 'name' | 'place' | 'slug'; fields: Field[] }[] = [
 ]
 const optional = new Set<Field>(['nameEn'])
 const nothing: NewRestaurantDraft = {
-  ...{ name: '', nameEn: '', category: '', region: '', address: '', phone: '', slug: '' },
+  name: '',
+  nameEn: '',
+  category: '',
+  region: '',
+  address: '',
+  phone: '',
+  slug: '',
 }
 
 /** What is typed over the three steps, which of them is shown, and what was wrong. */

@@ -92,7 +92,12 @@ export function NoticeHistory({
               </span>
             )}
             {line.state === 'DEAD' && (
-              <SendAgain noticeId={line.id} {...{ restaurantId, locale, words }} />
+              <SendAgain
+                noticeId={line.id}
+                restaurantId={restaurantId}
+                locale={locale}
+                words={words}
+              />
             )}
           </div>
           <Mark tone={tones[line.state]}>{names.states[line.state]}</Mark>

@@ -28,7 +28,9 @@ export async function fillEvening(): Promise<EveningScene> {
   await addParty(scene, { slot: '3 ahead', name: '강도현', partySize: 6 })
   await createReservation(pool, {
     slotId: scene.slotIds['2 running'] ?? '',
-    ...{ partySize: 3, walkIn: true, status: 'SEATED' },
+    partySize: 3,
+    walkIn: true,
+    status: 'SEATED',
   })
   await pool.query('UPDATE slots SET blocked = true WHERE id = $1', [scene.slotIds['1 ahead']])
   return { host: scene.owner, slug: 'evening', partyId }

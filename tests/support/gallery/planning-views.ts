@@ -3,7 +3,8 @@ import type { View } from './view'
 
 const planning = { route: 'owner/[slug]/openings', as: 'owner' } as const
 const openingsOf = (slug: string, query = '') => ({
-  ...{ ...planning, path: () => `/owner/${slug}/openings${query}` },
+  ...planning,
+  path: () => `/owner/${slug}/openings${query}`,
 })
 const friday = openingsOf('friday')
 const garden = openingsOf('garden')

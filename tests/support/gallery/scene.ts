@@ -202,7 +202,9 @@ async function fillRestaurants({ newcomerEmail }: { newcomerEmail: string }): Pr
   const owner = await findPerson('owner@bobjool.test')
   await createRestaurant(pool, { slug: 'begun', ownerId: owner.id, published: false })
   await createRestaurant(pool, {
-    ...{ slug: 'hidden', ownerId: owner.id, published: false },
+    slug: 'hidden',
+    ownerId: owner.id,
+    published: false,
     hiddenAt: new Date(),
     hiddenReason: '전화번호로 연락이 닿지 않아요. 확인되면 다시 보이게 할게요.',
   })
@@ -221,16 +223,22 @@ async function createWaitingOwners(): Promise<string> {
   const owner = { role: 'OWNER', ownerApprovedAt: null } as const
   const { id } = await createAccount(pool, {
     ...owner,
-    ...{ name: '한기다림', email: 'waiting@bobjool.test', phone: '010-2345-6789' },
+    name: '한기다림',
+    email: 'waiting@bobjool.test',
+    phone: '010-2345-6789',
     createdAt: new Date(Date.now() - 3 * 60 * 60_000),
   })
   await createAccount(pool, {
     ...owner,
-    ...{ name: '오미확인', email: 'unconfirmed@bobjool.test', emailConfirmedAt: null },
+    name: '오미확인',
+    email: 'unconfirmed@bobjool.test',
+    emailConfirmedAt: null,
   })
   await createAccount(pool, {
     ...owner,
-    ...{ name: '윤거절', email: 'refused@bobjool.test', ownerRefusedAt: new Date() },
+    name: '윤거절',
+    email: 'refused@bobjool.test',
+    ownerRefusedAt: new Date(),
     ownerRefusal: '사업자 등록증의 이름이 달라요.',
   })
   return id

@@ -39,7 +39,14 @@ export default async function NoticesPage({ params, searchParams }: Props) {
       </SearchForm>
       {record && <NoticeText record={record} words={words} />}
       {items.length > 0 ? (
-        <NoticeHistory notices={items} restaurantId={null} {...{ locale, words, names, toText }} />
+        <NoticeHistory
+          notices={items}
+          restaurantId={null}
+          locale={locale}
+          words={words}
+          names={names}
+          toText={toText}
+        />
       ) : (
         <NothingFound {...place} words={list} />
       )}

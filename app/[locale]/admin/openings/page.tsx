@@ -29,12 +29,15 @@ export default async function OpeningsPage({ params, searchParams }: Props) {
       <SearchForm {...place} label={list.search}>
         <WordFilter name="restaurant" label={words.restaurant} value={query.restaurant} />
         <ChoiceFilter
-          {...{ name: 'show', label: words.show, value: query.show, every: coming }}
+          name="show"
+          label={words.show}
+          value={query.show}
+          every={coming}
           options={{ past }}
         />
       </SearchForm>
       {items.length > 0 ? (
-        <OpeningRows openings={items} {...{ locale, words }} states={planning.states} />
+        <OpeningRows openings={items} locale={locale} words={words} states={planning.states} />
       ) : (
         <NothingFound {...place} words={list} />
       )}

@@ -35,7 +35,13 @@ export default async function OwnersPage({ params, searchParams }: Props) {
             <p className="text-quiet">{words.owners.noneText}</p>
           </EmptyState>
         )}
-        <Pager path="/admin/owners" {...{ query, nextCursor, locale }} words={words.list} />
+        <Pager
+          path="/admin/owners"
+          query={query}
+          nextCursor={nextCursor}
+          locale={locale}
+          words={words.list}
+        />
       </NewsFrame>
     </PageFrame>
   )

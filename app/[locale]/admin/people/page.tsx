@@ -28,7 +28,10 @@ export default async function PeoplePage({ params, searchParams }: Props) {
       <SearchForm {...place} label={list.search}>
         <WordFilter name="keyword" label={people.keyword} value={query.keyword} />
         <ChoiceFilter
-          {...{ name: 'role', label: people.role, value: query.role, every: list.every }}
+          name="role"
+          label={people.role}
+          value={query.role}
+          every={list.every}
           options={people.roles}
         />
       </SearchForm>

@@ -29,7 +29,10 @@ export default async function ReservationsPage({ params, searchParams }: Props) 
         <WordFilter name="restaurant" label={words.restaurant} value={query.restaurant} />
         <WordFilter name="date" label={words.date} value={query.date} type="date" />
         <ChoiceFilter
-          {...{ name: 'status', label: words.status, value: query.status, every: list.every }}
+          name="status"
+          label={words.status}
+          value={query.status}
+          every={list.every}
           options={words.statuses}
         />
       </SearchForm>

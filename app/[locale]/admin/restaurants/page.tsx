@@ -27,7 +27,10 @@ export default async function RestaurantsPage({ params, searchParams }: Props) {
       <SearchForm {...place} label={list.search}>
         <WordFilter name="keyword" label={words.keyword} value={query.keyword} />
         <ChoiceFilter
-          {...{ name: 'state', label: words.state, value: query.state, every: list.every }}
+          name="state"
+          label={words.state}
+          value={query.state}
+          every={list.every}
           options={words.states}
         />
       </SearchForm>

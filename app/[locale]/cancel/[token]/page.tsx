@@ -22,9 +22,14 @@ export default async function CancelLinkPage({ params }: Props) {
   return (
     <PageFrame width="task">
       {found?.state === 'OPEN' ? (
-        <CancelLinkCard {...{ token, locale, words }} reservation={found.reservation} />
+        <CancelLinkCard
+          token={token}
+          locale={locale}
+          words={words}
+          reservation={found.reservation}
+        />
       ) : (
-        <CancelLinkOver state={found?.state ?? 'UNKNOWN'} {...{ locale, words }} />
+        <CancelLinkOver state={found?.state ?? 'UNKNOWN'} locale={locale} words={words} />
       )}
     </PageFrame>
   )

@@ -61,7 +61,7 @@ export default async function OpeningPage({ params }: Props) {
   const restaurant = { id, slug, phone, timeZone, sameDayOnly }
   return (
     <PageFrame className="lg:grid lg:grid-cols-[1fr_480px] lg:grid-rows-[auto_1fr] lg:items-start lg:gap-x-12">
-      <OpeningHeading slug={slug} {...{ name, times, locale }} words={words.page} />
+      <OpeningHeading slug={slug} name={name} times={times} locale={locale} words={words.page} />
       <div className="lg:sticky lg:top-6 lg:row-span-2">
         <OpeningPanel
           initial={opening}
@@ -74,7 +74,13 @@ export default async function OpeningPage({ params }: Props) {
           <p className="mt-3 text-15 text-quiet">{fillIn(words.page.noScript, { phone })}</p>
         </noscript>
       </div>
-      <OpeningFacts {...{ opening, timeZone, times, locale }} words={{ steps, fair, know }} />
+      <OpeningFacts
+        opening={opening}
+        timeZone={timeZone}
+        times={times}
+        locale={locale}
+        words={{ steps, fair, know }}
+      />
     </PageFrame>
   )
 }

@@ -34,7 +34,7 @@ export default async function OverviewPage({ params }: Props) {
         title={words.setUp}
         lead={isReady ? words.setUpDone : words.setUpLead}
       >
-        <OpeningSteps {...{ slug, setup, isReady, locale, words }} />
+        <OpeningSteps slug={slug} setup={setup} isReady={isReady} locale={locale} words={words} />
       </SettingsSection>
       <SettingsSection id="switches" title={words.switches}>
         <div className="flex flex-col gap-6 rounded-card border border-line bg-raised p-4">

@@ -41,7 +41,7 @@ export default async function ReservationPage({ params }: Props) {
       />
       {push?.publicKey && (
         <section className="rounded-card border border-line bg-raised p-4">
-          <PushSwitch words={notice.push} {...{ push, locale }} />
+          <PushSwitch words={notice.push} push={push} locale={locale} />
         </section>
       )}
     </PageFrame>

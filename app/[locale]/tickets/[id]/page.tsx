@@ -39,11 +39,18 @@ export default async function TicketPage({ params }: Props) {
   return (
     <PageFrame width="task">
       <div data-tells-offline className="contents">
-        <TicketPanel {...{ initial, initialLine, isLinked, locale, words }} address={id} />
+        <TicketPanel
+          initial={initial}
+          initialLine={initialLine}
+          isLinked={isLinked}
+          locale={locale}
+          words={words}
+          address={id}
+        />
       </div>
       {push?.publicKey && (
         <section className="rounded-card border border-line bg-raised p-4">
-          <PushSwitch words={pushWords} ticket={isLinked ? id : null} {...{ push, locale }} />
+          <PushSwitch words={pushWords} ticket={isLinked ? id : null} push={push} locale={locale} />
         </section>
       )}
     </PageFrame>

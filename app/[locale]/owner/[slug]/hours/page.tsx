@@ -24,8 +24,8 @@ export default async function HoursPage({ params }: Props) {
     <PageFrame>
       <PageTitle lead={words.hours.lead}>{words.hours.title}</PageTitle>
       <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_360px]">
-        <HoursForm {...{ restaurant, hours, locale, words }} />
-        <ClosuresPanel {...{ restaurant, closures, locale, words }} />
+        <HoursForm restaurant={restaurant} hours={hours} locale={locale} words={words} />
+        <ClosuresPanel restaurant={restaurant} closures={closures} locale={locale} words={words} />
       </div>
     </PageFrame>
   )

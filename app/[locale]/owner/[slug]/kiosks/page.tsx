@@ -27,10 +27,21 @@ export default async function KiosksPage({ params }: Props) {
     <PageFrame>
       <PageTitle lead={words.lead}>{words.title}</PageTitle>
       <SettingsSection id="connect" title={words.connect} lead={words.connectLead}>
-        <ConnectKiosk {...{ restaurantId, kioskUrl, locale, words }} />
+        <ConnectKiosk
+          restaurantId={restaurantId}
+          kioskUrl={kioskUrl}
+          locale={locale}
+          words={words}
+        />
       </SettingsSection>
       <SettingsSection id="connected" title={words.list}>
-        <KioskList {...{ restaurantId, kiosks, timeZone, locale, words }} />
+        <KioskList
+          restaurantId={restaurantId}
+          kiosks={kiosks}
+          timeZone={timeZone}
+          locale={locale}
+          words={words}
+        />
       </SettingsSection>
     </PageFrame>
   )

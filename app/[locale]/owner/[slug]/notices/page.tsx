@@ -37,9 +37,14 @@ export default async function RestaurantNoticesPage({ params, searchParams }: Pr
     <PageFrame>
       <PageTitle lead={words.ownerLead}>{words.title}</PageTitle>
       {wantsSheet !== null && (
-        <DaySheetSwitch wants={wantsSheet} {...{ restaurantId, locale, words }} />
+        <DaySheetSwitch
+          wants={wantsSheet}
+          restaurantId={restaurantId}
+          locale={locale}
+          words={words}
+        />
       )}
-      <SlackForm words={notice.slack} {...{ slack, restaurantId, locale }} />
+      <SlackForm words={notice.slack} slack={slack} restaurantId={restaurantId} locale={locale} />
       <SearchForm {...place} label={list.search}>
         <ChoiceFilter {...choice('kind')} value={query.kind} options={names.kinds} />
         <ChoiceFilter {...choice('state')} value={query.state} options={names.states} />
@@ -47,7 +52,14 @@ export default async function RestaurantNoticesPage({ params, searchParams }: Pr
       </SearchForm>
       {record && <NoticeText record={record} words={words} />}
       {items.length > 0 && (
-        <NoticeHistory notices={items} {...{ restaurantId, locale, words, names, toText }} />
+        <NoticeHistory
+          notices={items}
+          restaurantId={restaurantId}
+          locale={locale}
+          words={words}
+          names={names}
+          toText={toText}
+        />
       )}
       {items.length === 0 && isAsked && <NothingFound {...place} words={list} />}
       {items.length === 0 && !isAsked && (

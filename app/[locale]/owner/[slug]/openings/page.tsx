@@ -30,8 +30,12 @@ export default async function OpeningsPage({ params, searchParams }: Props) {
   const tomorrow = addDays({ date: today, days: 1 })
   const serviceDate = sameDayOnly ? tomorrow : addDays({ date: tomorrow, days: 1 })
   const proposed = {
-    ...{ serviceDate, opensOn: tomorrow, opensTime: '10:00' },
-    ...{ lobbyMinutes: '60', gateMinutes: '60', orderBy: 'DRAW' as const },
+    serviceDate,
+    opensOn: tomorrow,
+    opensTime: '10:00',
+    lobbyMinutes: '60',
+    gateMinutes: '60',
+    orderBy: 'DRAW' as const,
     turnsPerSecond: String(suggestRate(slots)),
   }
   const isRunning = openings.some(({ state }) => ['LOBBY', 'DRAWING', 'OPEN'].includes(state))
@@ -40,7 +44,11 @@ export default async function OpeningsPage({ params, searchParams }: Props) {
       <PageTitle lead={words.lead}>{words.title}</PageTitle>
       <Watch isRunning={isRunning} />
       <OpeningList
-        {...{ openings, nextCursor, restaurant, locale, words }}
+        openings={openings}
+        nextCursor={nextCursor}
+        restaurant={restaurant}
+        locale={locale}
+        words={words}
         show={query.show}
         isFirst={!query.cursor}
       />
@@ -49,14 +57,26 @@ export default async function OpeningsPage({ params, searchParams }: Props) {
         title={words.form.title}
         lead={`${words.form.lead} ${words.form.try}`}
       >
-        <PlanForm {...{ restaurant, slots, proposed, locale, words }} />
+        <PlanForm
+          restaurant={restaurant}
+          slots={slots}
+          proposed={proposed}
+          locale={locale}
+          words={words}
+        />
       </SettingsSection>
       <SettingsSection
         id="recurring-opening"
         title={words.recurringOpening.title}
         lead={words.recurringOpening.lead}
       >
-        <RecurringOpeningPanel {...{ recurring, slots, restaurant, locale, words }} />
+        <RecurringOpeningPanel
+          recurring={recurring}
+          slots={slots}
+          restaurant={restaurant}
+          locale={locale}
+          words={words}
+        />
       </SettingsSection>
     </PageFrame>
   )

@@ -28,16 +28,24 @@ export default async function SchedulePage({ params, searchParams }: Props) {
     <PageFrame>
       <PageTitle lead={words.lead}>{words.title}</PageTitle>
       {!readiness.hasSchedule && (
-        <FirstSteps {...{ readiness, slug, locale }} words={words.plan.start} />
+        <FirstSteps readiness={readiness} slug={slug} locale={locale} words={words.plan.start} />
       )}
-      <PlanPanel {...{ restaurant, locale, words }} />
+      <PlanPanel restaurant={restaurant} locale={locale} words={words} />
       {readiness.hasSchedule && (
         <AutoExtendSwitch
           keeps={readiness.keepsSchedule}
-          {...{ restaurantId: id, locale, words }}
+          restaurantId={id}
+          locale={locale}
+          words={words}
         />
       )}
-      <MonthOverview {...{ month, days, restaurant, locale, words }} />
+      <MonthOverview
+        month={month}
+        days={days}
+        restaurant={restaurant}
+        locale={locale}
+        words={words}
+      />
     </PageFrame>
   )
 }

@@ -20,7 +20,7 @@ export default async function TablesPage({ params }: Props) {
   return (
     <PageFrame>
       <PageTitle lead={words.tables.lead}>{words.tables.title}</PageTitle>
-      <TablesPanel {...{ restaurant, tables, locale, words }} />
+      <TablesPanel restaurant={restaurant} tables={tables} locale={locale} words={words} />
     </PageFrame>
   )
 }

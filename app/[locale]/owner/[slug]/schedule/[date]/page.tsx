@@ -35,7 +35,9 @@ export default async function DayPage({ params }: Props) {
   ]
   const only = { date, label: slots.length > 0 ? words.day.remake : words.day.make }
   const plan =
-    date >= restaurant.today ? <PlanPanel {...{ restaurant, locale, words, only }} /> : null
+    date >= restaurant.today ? (
+      <PlanPanel restaurant={restaurant} locale={locale} words={words} only={only} />
+    ) : null
   return (
     <PageFrame>
       <PageTitle lead={slots.length > 0 && words.day.lead}>
@@ -43,14 +45,19 @@ export default async function DayPage({ params }: Props) {
       </PageTitle>
       <nav className="flex flex-wrap gap-2">
         {links.map(({ href, label }) => (
-          <PageLink key={href} {...{ href, locale }} className={styleButton({ tone: 'outline' })}>
+          <PageLink
+            key={href}
+            href={href}
+            locale={locale}
+            className={styleButton({ tone: 'outline' })}
+          >
             {label}
           </PageLink>
         ))}
       </nav>
       {overview.isClosed && <StatusMessage tone="waiting" title={words.day.closed} />}
       {slots.length > 0 ? (
-        <DaySlots {...{ slots, restaurant, locale, words }} />
+        <DaySlots slots={slots} restaurant={restaurant} locale={locale} words={words} />
       ) : (
         <EmptyState title={words.day.empty}>
           <p className="text-quiet">{words.day.emptyText}</p>

@@ -4,7 +4,7 @@ const layout = JSON.parse(
   readFileSync(new URL('./local/checks/layout.json', import.meta.url), 'utf8'),
 )
 
-/** What is deployed: the layers of the codebase, and the files Next wants at the root. */
+/** The deployed code: the layers of the codebase and the files that Next expects at the root. */
 const shipped =
   '^((app|components|domain|lib|emails)/|(proxy|instrumentation|instrumentation-client)\\.ts$)'
 const testFile = '\\.test\\.tsx?$'
@@ -26,7 +26,7 @@ const roomOrder = layout.rooms.slice(0, -1).map((room, index) => ({
   to: { path: `^domain/(${layout.rooms.slice(index + 1).join('|')})/` },
 }))
 
-/** Components stand in the rooms' order too, over components and rooms alike. */
+/** Components follow the order of the rooms too, checked over components and rooms alike. */
 const componentOrder = layout.rooms.slice(0, -1).map((room, index) => {
   const later = layout.rooms.slice(index + 1).join('|')
   return {

@@ -6,15 +6,15 @@ const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // Next writes 127.0.0.1 as "localhost" in what the proxy rewrites, then takes it for another
-  // host when it listens on 127.0.0.1, and every Korean page redirects to itself for ever.
+  // Next rewrites 127.0.0.1 as "localhost" after the proxy; when it listens on 127.0.0.1 it takes
+  // that for another host, and every Korean page redirects to itself for ever.
   skipProxyUrlNormalize: true,
-  // Pages kept by a process stay in its memory, which is bounded: on disk every made-up address
-  // would leave files behind, and a restart would show boards of the day before.
+  // Cached pages stay in a process's memory, which is bounded. On disk every made-up address would
+  // leave files behind, and a restart would show the previous day's boards.
   experimental: { isrFlushToDisk: false },
-  // What is deployed is checked by its own build; tests and local tools by `npm run validate`.
+  // The build checks the deployed code; `npm run validate` checks tests and local tools.
   typescript: { tsconfigPath: 'tsconfig.build.json' },
-  // Nothing of the local stand-ins, benchmarks or tests may reach a deployment.
+  // Local stand-ins, benchmarks and tests must not reach a deployment.
   outputFileTracingExcludes: {
     '*': [
       './local/**',
@@ -26,7 +26,7 @@ const config: NextConfig = {
     ],
   },
   serverExternalPackages: ['@node-rs/argon2', 'pg', 'pino', 'nodemailer', 'web-push'],
-  // Where the page stood before; people keep addresses.
+  // The page's former addresses, which people have saved.
   redirects: async () =>
     ['', '/en', '/ko'].map((prefix) => ({
       source: `${prefix}/account/leave`,
@@ -43,7 +43,7 @@ const config: NextConfig = {
         { key: 'strict-transport-security', value: 'max-age=63072000; includeSubDomains' },
       ],
     },
-    // What comes last counts: the address of such a page is the key to it.
+    // The last rule wins: the address of these pages contains a token.
     ...['', '/:locale(en|ko)'].map((prefix) => ({
       source: `${prefix}/:kind(links|invitations)/:token`,
       headers: [
@@ -51,7 +51,7 @@ const config: NextConfig = {
         { key: 'x-robots-tag', value: 'noindex, nofollow' },
       ],
     })),
-    // The staff's board reads the codes that guests show; nobody else has a camera to use.
+    // Only the staff's board uses a camera, to read guests' codes.
     {
       source: '/:locale(ko|en)?/owner',
       headers: [

@@ -9,10 +9,10 @@ import { refuse } from './lib/problems/result'
 
 const localise = createMiddleware(routing)
 const API = /^\/api(\/|$)/
-/** Pages that are the same for everybody and kept by shared caches. */
+/** Pages that are the same for every visitor and stored by shared caches. */
 const CACHED = /^(\/en|\/ko)?(\/|\/restaurants(\/[^/]+)?|\/openings\/[^/]+(\/proof)?)?\/?$/
 
-/** Next answers 500 to an address whose escapes can't be decoded; it is the asker's mistake. */
+/** Next answers 500 to an address with malformed escapes, but the mistake is the client's. */
 function isReadable(pathname: string): boolean {
   try {
     decodeURIComponent(pathname)
@@ -22,7 +22,7 @@ function isReadable(pathname: string): boolean {
   }
 }
 
-/** Language in the address, and headers. Who may do what is decided by each handler itself. */
+/** Handles the language in the address, and headers. Each handler decides permissions itself. */
 export function proxy(request: NextRequest) {
   const { pathname } = request.nextUrl
   if (!isReadable(pathname)) {
@@ -36,7 +36,7 @@ export function proxy(request: NextRequest) {
     isDevelopment,
   })
   const headers = new Headers(request.headers)
-  // Next takes the nonce for its own scripts from the policy on the request; nobody else may set it.
+  // Next takes the nonce for its scripts from the request's policy, which a client must not set.
   headers.delete('content-security-policy')
   if (nonce) headers.set('content-security-policy', policy)
   const response = localise(new NextRequest(request, { headers }))
@@ -44,5 +44,5 @@ export function proxy(request: NextRequest) {
   return response
 }
 
-/** The API only where its address has an escape: ids and slugs have none. */
+/** Covers the API only for addresses with an escape, which ids and slugs never have. */
 export const config = { matcher: ['/((?!api(?:/|$)|_next/|.*\\..*).*)', '/(api/.*%.*)'] }

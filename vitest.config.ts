@@ -6,8 +6,8 @@ const STACK_SETUP = 'tests/support/global-setup.ts'
 const SECONDS = 1000
 
 /**
- * Instants are the same everywhere and clock times are not: half an hour off, and a clock that
- * changes, so that code which forgets a zone is seen forgetting it.
+ * A zone with a half-hour offset and daylight saving, so that code which forgets the time zone
+ * fails.
  */
 process.env.TZ = 'America/St_Johns'
 
@@ -19,7 +19,7 @@ const env = {
   AUTH_SECRET: 'a-secret-for-tests-only-0123456789',
   CRON_SECRET: 'a-cron-secret-for-tests-only',
   MAIL_HOOK_SECRET: 'a-hook-secret-for-tests-only',
-  // Made for tests; every run has the same, so that one signature can be looked at twice.
+  // Test keys, the same in every run, so that a signature can be reproduced.
   VAPID_PUBLIC_KEY:
     'BECDsnI4a2h6fEXFJweloyfd3ubRcN-KV59pJ9hchh8ldG-KwU46INTSO2m99HTTwMD2Snu2bNjBwzHHNJFNGYw',
   VAPID_PRIVATE_KEY: 'j-mLTgMsRaLvcrTK3IE08v5FzdRuptA_uQNNRIJRr3c',
@@ -37,10 +37,10 @@ const resolve = {
 interface Plan {
   name: string
   include: string[]
-  /** Those with a higher number wait for all with a lower one. */
+  /** Projects with a higher number wait for all with a lower one. */
   group: number
   usesStores: boolean
-  /** How many files run side by side; null: as many as there are cores. */
+  /** How many files run side by side; null: one for each core. */
   atOnce: number | null
   timeoutMs: number
 }
@@ -63,7 +63,7 @@ function planProject(plan: Plan): TestProjectConfiguration {
       testTimeout: plan.timeoutMs,
       hookTimeout: 120 * SECONDS,
       maxConcurrency: 2,
-      // A busy machine takes longer than the second that is usual.
+      // A busy machine takes longer than the usual second.
       expect: { poll: { timeout: 10 * SECONDS } },
     },
   }
@@ -89,7 +89,8 @@ export default defineConfig({
         atOnce: null,
         timeoutMs: 30 * SECONDS,
       }),
-      // A journey mostly waits for its page: two side by side take little more than half as long.
+      // A journey mostly waits for its page, so two side by side finish in little more than half
+      // the time.
       planProject({
         name: 'journeys',
         include: ['tests/e2e/**/*.test.{ts,tsx}'],
@@ -98,7 +99,7 @@ export default defineConfig({
         atOnce: 2,
         timeoutMs: 120 * SECONDS,
       }),
-      // Races and faults need the machine's cores for themselves to mean anything.
+      // Races and faults need the whole machine to be meaningful.
       planProject({
         name: 'races',
         include: ['tests/{concurrency,faults}/**/*.test.{ts,tsx}'],

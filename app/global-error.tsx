@@ -1,6 +1,6 @@
 'use client'
 
-/** Only when not even the layout can be made: no language and no words are known here. */
+/** Shown when even the layout fails, so neither the language nor the messages are known. */
 export default function GlobalErrorPage({ retry }: { retry: () => void }) {
   return (
     <html lang="ko">

@@ -1,8 +1,8 @@
 import type { MetadataRoute } from 'next'
 
 /**
- * One for both languages: a phone keeps one app, and its name is the brand's in both scripts. The
- * icons are app/icon.svg drawn by a browser, the maskable one with room for any mask.
+ * One manifest for both languages: a phone installs one app, and its name holds the brand in both
+ * scripts. The icons are app/icon.svg drawn by a browser, the maskable one with room for any mask.
  */
 export default function manifest(): MetadataRoute.Manifest {
   return {

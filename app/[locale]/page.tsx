@@ -13,9 +13,9 @@ import { loadMessages } from '@/lib/i18n/messages'
 import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
 
 /**
- * The same for everybody: made when it is first asked for and at most once a minute after that.
- * No language is built ahead, so `next build` needs no database. (Said here and not in the layout,
- * where it would hold for the pages of one visitor too, and they can't be kept.)
+ * Cached and the same for every visitor: made on the first request, then at most once a minute. No
+ * language is built ahead, so `next build` needs no database. In the layout this would also apply
+ * to personal pages, which cannot be cached.
  */
 export function generateStaticParams() {
   return []

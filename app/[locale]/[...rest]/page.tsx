@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
 
-/** Every address that no page has, so that the answer is in the language and the dress of the site. */
+/** Catches unknown addresses, so that the 404 has the site's language and look. */
 export default function UnknownPage() {
   notFound()
 }

@@ -6,7 +6,7 @@ import { readPageLocale } from '@/lib/i18n/page-locale'
 
 export const metadata: Metadata = { robots: { index: false } }
 
-/** The menu only; each page asks for itself who looks. */
+/** Shows the menu only; each page checks for itself that the visitor is an admin. */
 export default async function AdminLayout({ children, params }: LayoutProps<'/[locale]/admin'>) {
   const locale = await readPageLocale(params)
   const admin = await readPageAdmin()

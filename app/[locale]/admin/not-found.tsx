@@ -8,7 +8,7 @@ import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readGivenLocale } from '@/lib/i18n/page-locale'
 
-/** The same to everybody; an admin whose session is over finds the way back. */
+/** The same for every visitor; an admin whose session has ended finds the way back here. */
 export default async function AdminNotFoundPage() {
   const locale = await readGivenLocale()
   const { admin, shell } = await loadMessages(locale)

@@ -10,7 +10,7 @@ import type { ServiceDate } from '@/domain/schedule/types'
 import { env } from '@/lib/env'
 import { loadMessages } from '@/lib/i18n/messages'
 
-/** `date` null: today, and then the day after at the day cut. */
+/** A `date` of null means today, and the board moves to the next day at the day cut. */
 export async function BoardOfDay({
   heading,
   date,

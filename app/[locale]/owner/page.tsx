@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: owner.title, robots: { index: false } }
 }
 
-/** After signing in one is back at the restaurant and date one asked for. */
+/** Signing in returns to the restaurant and date in the address. */
 function signInPath({ query, locale }: { query: Record<string, unknown>; locale: Locale }): string {
   const asked = Object.entries(query).flatMap(([key, value]) =>
     typeof value === 'string' ? [[key, value]] : [],
@@ -32,7 +32,7 @@ export default async function OwnerPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const query = await searchParams
   const found = await loadDayRestaurant(query)
-  // Decided before anything is sent, so that these are a redirect and a 404 of their own.
+  // Decided before streaming starts, so that these answer with a real redirect and a real 404.
   if (found.state === 'SIGNED_OUT') redirect(signInPath({ query, locale }))
   if (found.state === 'NOT_FOUND') notFound()
   const { owner: words, waiting } = await loadMessages(locale)

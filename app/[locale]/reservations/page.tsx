@@ -37,7 +37,7 @@ export default async function ReservationsPage({ params, searchParams }: Props) 
           words={line}
         />
       )}
-      {/* Below the redirect on purpose: a boundary around it would answer 200 before it is known. */}
+      {/* Stays below the redirect: a Suspense boundary around that would send a 200 too early. */}
       <Suspense
         key={String(cursor)}
         fallback={<OwnReservationsSkeleton label={words.reservations.loading} />}

@@ -35,7 +35,8 @@ export default async function RestaurantSearchPage({ params, searchParams }: Pro
       <RestaurantSearch search={search} isInstant locale={locale} words={words} />
       <SearchFilters facets={facets} search={search} locale={locale} words={words} />
       <PageTitle>{nameSearch({ search, words })}</PageTitle>
-      {/* No boundary around it: what streams in later is put in its place by a script. */}
+      {/* Without a Suspense boundary, because streamed content needs a script to appear in its
+         place. */}
       <SearchResults
         found={found}
         isFirstPage={query.cursor === undefined}

@@ -3,7 +3,10 @@ import { readPageVisitor } from '@/domain/identity/loaders'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
 import { defaultLocale, isLocale, localisePath } from '@/lib/i18n/locale'
 
-/** Where somebody begins who signed in without being on the way anywhere: at their work, or at the table. */
+/**
+ * The first page after signing in without a return path: the board for staff, the tables for
+ * diners.
+ */
 export async function GET(
   _request: Request,
   { params }: RouteContext<'/[locale]/start'>,

@@ -13,7 +13,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: notice.cancel.title, robots: { index: false }, referrer: 'no-referrer' }
 }
 
-/** Asks first: programs that look through mail follow every link in it. */
+/** Asks before it cancels, because mail scanners follow every link in a mail. */
 export default async function CancelLinkPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { token } = await params

@@ -7,7 +7,7 @@ import { readPageLocale } from '@/lib/i18n/page-locale'
 
 type Props = PageProps<'/[locale]/links/[token]'>
 
-/** The address of the page is the key to it: it goes to no other site, and into no index. */
+/** The address contains the token, so it must reach no other site and no search index. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = await readPageLocale(params)
   const { pageTitle: title } = (await loadMessages(locale)).access.link

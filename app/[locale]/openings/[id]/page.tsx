@@ -13,12 +13,14 @@ import { loadMessages } from '@/lib/i18n/messages'
 import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
 
 /**
- * The same for everybody, and kept: what was announced, which does not change. What is true now the
- * page's script asks of the shared snapshot; nothing waits for a session.
+ * Cached and the same for every visitor: it holds what was announced, which does not change. The
+ * page's script reads the present state from the shared snapshot, and nothing waits for a session.
  */
 export const revalidate = 60
 
-/** None at build, which has no database; each is made when first asked for, and then kept. */
+/**
+ * Empty, because the build has no database; each page is made on its first request, then cached.
+ */
 export function generateStaticParams() {
   return []
 }

@@ -6,7 +6,7 @@ import { readPageLocale } from '@/lib/i18n/page-locale'
 
 type Props = { children: ReactNode; params: Promise<{ locale: string; slug: string }> }
 
-/** Whose settings these are, and the way around them. Each page decides itself who may see it. */
+/** Names the restaurant and its settings pages. Each page decides itself who may see it. */
 export default async function SettingsLayout({ children, params }: Props) {
   const locale = await readPageLocale(params)
   const restaurant = await loadStaffRestaurant({ slug: (await params).slug, rights: 'OWNER' })

@@ -6,9 +6,9 @@ import { localisePath } from '@/lib/i18n/locale'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
 /**
- * What every page of the settings begins with: who may not change this restaurant finds no such
- * page, and nobody signed in comes back to it after signing in. `page` is the rest of its address,
- * '' or '/hours'.
+ * The start of every settings page. An account that may not change this restaurant gets a 404, and
+ * a signed-out visitor returns here after signing in. `page` is the rest of the address, '' or
+ * '/hours'.
  */
 export async function readSettingsPage({
   params,

@@ -10,7 +10,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: kiosk.page.title, robots: { index: false }, referrer: 'no-referrer' }
 }
 
-/** For a tablet at the door: nobody is signed in, and nothing leads away from it. */
+/** For a tablet at the door: it is signed out, and no link leads away from it. */
 export default async function KioskPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { kiosk } = await loadMessages(locale)

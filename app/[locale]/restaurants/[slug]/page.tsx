@@ -18,12 +18,14 @@ import { loadMessages } from '@/lib/i18n/messages'
 import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
 
 /**
- * The same for everybody, and kept: facts that seldom change, and the board as it was when the page
- * was made. What is true now the page's script asks of the shared snapshot.
+ * Cached and the same for every visitor: facts that seldom change, and the board as it was when the
+ * page was made. The page's script reads the present state from the shared snapshot.
  */
 export const revalidate = 60
 
-/** None at build, which has no database; each is made when first asked for, and then kept. */
+/**
+ * Empty, because the build has no database; each page is made on its first request, then cached.
+ */
 export function generateStaticParams() {
   return []
 }

@@ -15,11 +15,11 @@ type Props = PageProps<'/[locale]/tickets/[id]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { line } = await loadMessages(await readPageLocale(params))
-  // The address may be all that keeps strangers out.
+  // For a guest without an account the secret address is the only protection.
   return { title: line.ticket.title, robots: { index: false }, referrer: 'no-referrer' }
 }
 
-/** A ticket's own page: for its account, or for whoever has its link. */
+/** A ticket's own page, for its account or for a guest with its link. */
 export default async function TicketPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { id } = await params
@@ -31,7 +31,7 @@ export default async function TicketPage({ params }: Props) {
   }
   const { line: words, notice } = await loadMessages(locale)
   const { ticket: initial, isLinked } = loaded
-  // A call has to reach a pocket; a guest's phone hears of this ticket alone.
+  // A call has to reach a phone in a pocket; a guest's phone hears about this ticket only.
   const readPush = () => (isLinked ? loadGuestDevices(initial.id) : loadOwnPushState())
   const push = isActive(initial.status) ? await readPush() : null
   const pushWords = isLinked ? { ...notice.push, ...notice.guestPush } : notice.push

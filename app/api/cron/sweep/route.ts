@@ -4,7 +4,7 @@ import { apiRoute } from '@/lib/http/api'
 import { isCron } from '@/lib/http/cron'
 import { refuse, succeed } from '@/lib/problems/result'
 
-/** Nothing is wrong without it, only later. */
+/** Without this job everything still happens correctly, only later. */
 export const GET = apiRoute({
   operationId: 'sweep',
   summary: 'With the cron’s secret: tidy up what is overdue, send what is due',

@@ -6,7 +6,7 @@ import { version } from '@/package.json'
 
 const readiness = z.object({
   ready: z.literal(true),
-  /** The release that runs. */
+  /** The running release. */
   version: z.string(),
   now: z.iso.datetime(),
   redis: z.enum(['up', 'away']),

@@ -9,7 +9,7 @@ import { refuse, succeed } from '@/lib/problems/result'
 /** Providers send events in batches. */
 const MOST_BYTES = 256 * 1024
 
-/** Its signature is checked on the bytes as they came, so the handler reads the body itself. */
+/** The signature covers the raw bytes, so the handler reads the body itself. */
 export const POST = apiRoute({
   operationId: 'reportMails',
   summary: 'A mail provider, with its signature: what became of mails that were sent',

@@ -7,7 +7,7 @@ import { refuse } from '@/lib/problems/result'
 export const GET = apiRoute({
   operationId: 'readKiosk',
   summary: 'With a Kiosk-Token: the restaurant whose tablet this is.',
-  // A tablet at the door has no session; the token it was given says whose door it is.
+  // A tablet at the door has no session; its token identifies the restaurant.
   who: 'anyone',
   answers: { 200: named('KioskRestaurant', kioskRestaurant) },
   refusals: ['kiosk-revoked'],

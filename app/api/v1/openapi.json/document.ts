@@ -8,7 +8,7 @@ type JsonSchema = Record<string, unknown>
 
 const referTo = (name: string) => `#/components/schemas/${name}`
 
-/** By reference where the schema has a name of its own. */
+/** Uses a reference where the schema has a name of its own. */
 function describeSchema(schema: ZodType, io: Io): JsonSchema {
   const name = schemaNames.get(schema)?.id
   if (name !== undefined) return { $ref: referTo(name) }
@@ -110,7 +110,7 @@ function describeNamed(io: Io): Record<string, JsonSchema> {
   return Object.fromEntries(named)
 }
 
-/** Bodies as they are sent, answers as they are received. */
+/** Request bodies in their input form, responses in their output form. */
 function describeSchemas(): Record<string, JsonSchema> {
   const contracts = Object.values(routes).flatMap((route) => Object.values(route))
   const bodies = contracts.flatMap(({ contract }) => contract.bodyAsTold ?? contract.body ?? [])
@@ -130,7 +130,7 @@ function describeSchemas(): Record<string, JsonSchema> {
   return Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** OpenAPI 3.1, made from the contracts that the handlers keep. */
+/** OpenAPI 3.1, generated from the contracts that the handlers enforce. */
 export function describeApi() {
   return {
     openapi: '3.1.0',

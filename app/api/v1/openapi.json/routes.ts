@@ -46,7 +46,7 @@ import * as workplaces from '../workplaces/route'
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 export type Method = (typeof methods)[number]
 
-/** Every route of v1, by its path in OpenAPI. */
+/** Every route of v1, keyed by its OpenAPI path. */
 export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/accounts': accounts,
   '/kiosk': kiosk,

@@ -6,7 +6,7 @@ import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { movedReservation } from './moved-reservation'
 
-/** One act on one reservation; `scope` says in which capacity the account asks. */
+/** One act on one reservation; `scope` says in which role the account acts. */
 export function moveRoute({
   act,
   scope,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { reservationStatuses } from '@/domain/booking/types'
 import { named } from '@/lib/http/contract'
 
-/** What an act on a reservation answers; until `undoUntil` it can be taken back. */
+/** The answer to an act on a reservation, which can be undone until `undoUntil`. */
 export const movedReservation = named(
   'MovedReservation',
   z.object({

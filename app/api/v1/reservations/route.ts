@@ -35,7 +35,7 @@ export const POST = apiRoute({
   operationId: 'bookTable',
   summary:
     'Book a table. Ask again with the same key, and Idempotency-Attempt one higher, until there is an answer.',
-  // Whether the session still lives is judged by the one statement that books.
+  // The statement that books also checks that the session is still valid.
   who: readVisitor,
   body: named('BookingRequest', bookingRequest),
   key: 'required',

@@ -10,7 +10,7 @@ import { keepSession } from '@/lib/http/session-cookie'
 import { succeed } from '@/lib/problems/result'
 
 const sessionOwner = z.object({
-  /** Null: nobody. */
+  /** Null: the visitor is signed out. */
   user: z
     .object({
       id: z.uuid(),
@@ -21,7 +21,7 @@ const sessionOwner = z.object({
     .nullable(),
 })
 
-/** By the cookie or token alone: no database. */
+/** Reads the cookie or token alone, without the database. */
 export const GET = apiRoute({
   operationId: 'readSession',
   summary: 'Who the session belongs to',
@@ -37,8 +37,8 @@ export const GET = apiRoute({
 })
 
 /**
- * When a page saw that the session says something older. No action, because an action that sets a
- * cookie has its whole page drawn anew, under a finger perhaps.
+ * For a page whose own check finds the session out of date. A server action would not do: setting a
+ * cookie in one redraws the whole page, perhaps under the visitor's finger.
  */
 export const PUT = apiRoute({
   operationId: 'renewSession',
@@ -47,7 +47,7 @@ export const PUT = apiRoute({
   answers: { 204: null },
   refusals: [],
   answer: async ({ who: { by, ...claims } }) => {
-    // A client that brings a token of its own keeps it; a cookie would be another session.
+    // A client that sends its own token keeps it; a cookie would be a second session.
     if (by === 'cookie') await keepSession(claims)
     return succeed(null)
   },

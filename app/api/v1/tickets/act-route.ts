@@ -11,12 +11,12 @@ import { named, type Outage } from '@/lib/http/contract'
 import type { Reason } from '@/lib/problems/problem'
 import type { Result } from '@/lib/problems/result'
 
-/** A ticket without an account is named by the token of its link, which is then all it takes. */
+/** A guest's ticket is addressed by the token of its link, which needs no other proof. */
 export const BY_LINK = 'By id for the account whose it is, or by the token of its link.'
 
 export const ticketMoved = named('MovedTicket', movedTicket)
 
-/** What every act on a ticket can be refused for. */
+/** The refusals that every act on a ticket shares. */
 export type ActRefusal = 'not-found' | 'cannot-move' | 'in-progress' | 'key-reused'
 const actRefusals = ['not-found', 'cannot-move', 'in-progress', 'key-reused'] as const
 
@@ -24,13 +24,13 @@ type Told<Value, R extends Reason> = {
   operationId: string
   summary: string
   answer: z.ZodType<Value>
-  /** Besides those of every act. */
+  /** Refusals that this act adds to the shared ones. */
   refusals: readonly R[]
 }
 type Done<Value, R extends Reason> = Promise<Result<Value, NoInfer<R> | ActRefusal | Outage>>
 type Acting<Body> = { ticketId: string; key: string | null; body: Body }
 
-/** An act of the party's: of the account that asks, or of the link in the address. */
+/** An act by the party itself: by the signed-in account, or through the link in the address. */
 export function partyRoute<Body, Value, const R extends Reason>({
   body,
   answer,
@@ -56,7 +56,7 @@ export function partyRoute<Body, Value, const R extends Reason>({
   })
 }
 
-/** An act of the restaurant's staff. */
+/** An act by the restaurant's staff. */
 export function staffRoute<Body, Value, const R extends Reason>({
   body,
   answer,
@@ -84,7 +84,7 @@ export function staffRoute<Body, Value, const R extends Reason>({
   })
 }
 
-/** A move of the staff's that needs nothing but the ticket. */
+/** A staff move that needs no input besides the ticket. */
 export function moveRoute({
   act,
   ...told

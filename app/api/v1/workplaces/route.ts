@@ -5,7 +5,7 @@ import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { succeed } from '@/lib/problems/result'
 
-/** What the session can't know, since rights are read when they are used. */
+/** The session does not hold this, because rights are read when they are used. */
 export const GET = apiRoute({
   operationId: 'listWorkplaces',
   summary: 'The restaurants one may act for, and as what',

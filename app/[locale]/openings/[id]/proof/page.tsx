@@ -14,10 +14,12 @@ import { loadProof } from '@/domain/proof/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
 
-/** The same for everybody, and kept: facts that no longer change, and counts of half a minute ago. */
+/** Cached and the same for every visitor: final facts, and counts at most half a minute old. */
 export const revalidate = 30
 
-/** None at build, which has no database; each is made when first asked for, and then kept. */
+/**
+ * Empty, because the build has no database; each page is made on its first request, then cached.
+ */
 export function generateStaticParams() {
   return []
 }

@@ -14,7 +14,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: owner.title, robots: { index: false } }
 }
 
-/** What a diner's code names. Read by a phone's own camera it leads to the party on its board. */
+/**
+ * Target of a diner's door code. A phone's own camera app lands here and is led to the party on its
+ * board.
+ */
 export default async function CheckInPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { id } = await params

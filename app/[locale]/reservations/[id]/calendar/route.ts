@@ -2,7 +2,7 @@ import { loadOwnCalendar } from '@/domain/booking/loaders'
 import { problemResponse } from '@/lib/http/api'
 import { defaultLocale, isLocale } from '@/lib/i18n/locale'
 
-/** One's own reservation as a calendar file. */
+/** The diner's own reservation as a calendar file. */
 export async function GET(
   _request: Request,
   { params }: RouteContext<'/[locale]/reservations/[id]/calendar'>,

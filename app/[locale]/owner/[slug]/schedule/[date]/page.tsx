@@ -63,7 +63,7 @@ export default async function DayPage({ params }: Props) {
           <p className="text-quiet">{words.day.emptyText}</p>
         </EmptyState>
       )}
-      {/* In one place whatever is above, so that what it says outlives the first slot. */}
+      {/* Always at the same place in the tree, so that its message outlives the first slot. */}
       {plan}
     </PageFrame>
   )

@@ -8,7 +8,7 @@ import { readVisitor } from '@/lib/http/session'
 export const POST = apiRoute({
   operationId: 'enterOpening',
   summary: 'Enter the lobby, or come late. Asking again gives the same receipt.',
-  // Whether the session still lives is judged by the one statement that enters.
+  // The statement that enters also checks that the session is still valid.
   who: readVisitor,
   params: idParams,
   answers: { 201: named('OpeningEntry', openingEntry) },

@@ -4,13 +4,16 @@ import { givenTurn, openingLog, slotTaken } from '@/domain/proof/schema'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
-/** While the gate stands it grows; afterwards it is what it is. */
+/** The proof grows while the gate is up; after that it never changes. */
 const KEEP = {
   growing: 'public, max-age=0, s-maxage=30, stale-while-revalidate=30',
   final: 'public, max-age=300, s-maxage=86400',
 }
 
-/** Next says itself how a body is packed and drops whatever a handler says, so it is unpacked here. */
+/**
+ * Next chooses the compression itself and drops a handler's Content-Encoding, so the log is
+ * unpacked here.
+ */
 function unpack(gzip: Buffer): ReadableStream {
   return new Blob([new Uint8Array(gzip)]).stream().pipeThrough(new DecompressionStream('gzip'))
 }

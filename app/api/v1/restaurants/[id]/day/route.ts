@@ -17,7 +17,7 @@ export const GET = apiRoute({
   answer: async ({ who, params, query, request }) => {
     const asked = { restaurantId: params.id, date: query.date, accountId: who.accountId }
     const read = await readDay(asked)
-    // Staff who look at their board are a timer of their own: mails that waited for an undo go out.
+    // Each poll of the staff's board also serves as a timer: mail held back for an undo is sent.
     after(ringOutboxBell)
     if (!read.ok) return read
     const { asOf, ...content } = read.value

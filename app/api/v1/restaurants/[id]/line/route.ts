@@ -13,7 +13,7 @@ export const GET = apiRoute({
   summary: 'The public line of today, in its order. The same bytes for everybody.',
   who: 'anyone',
   params: lineHolder,
-  // Unknown keys are refused, so that nobody can make copies of it in a shared cache.
+  // Unknown keys are refused, because each of them would be another copy in a shared cache.
   query: z.strictObject({}),
   answers: { 200: named('Line', lineSnapshot) },
   refusals: ['no-line'],

@@ -11,7 +11,9 @@ import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { succeed } from '@/lib/problems/result'
 
-/** Without a fingerprint a question, with the one of its answer an order. */
+/**
+ * Without a fingerprint this previews; with the fingerprint of that preview it applies the plan.
+ */
 export const POST = apiRoute({
   operationId: 'makeSchedule',
   summary:

@@ -11,7 +11,10 @@ import { readVisitor } from '@/lib/http/session'
 
 const softHold = named('SoftHold', softHoldAnswer)
 
-/** A hint that promises nothing, so that the token alone says whose it is: no Postgres on its way. */
+/**
+ * A soft hold is a hint without a promise, so the token alone identifies the diner, without
+ * Postgres.
+ */
 export const POST = apiRoute({
   operationId: 'holdSoftly',
   summary:

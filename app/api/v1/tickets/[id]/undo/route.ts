@@ -3,7 +3,7 @@ import { undoTicketAct } from '@/domain/line/undo.commands'
 import { named } from '@/lib/http/contract'
 import { BY_LINK, partyRoute } from '../../act-route'
 
-/** Staff have `/undo`. */
+/** Undoes the party's own act; staff use `/undo`. */
 export const POST = partyRoute({
   operationId: 'undoTicketAct',
   summary: `Take one’s own cancellation back within ten seconds. ${BY_LINK}`,

@@ -11,14 +11,14 @@ import { useWords } from './words/use-words'
 
 declare global {
   interface Document {
-    /** What this document may use; in browsers that keep to `Permissions-Policy`. */
+    /** What this document may use, in browsers that implement `Permissions-Policy`. */
     featurePolicy?: { allowsFeature: (feature: string) => boolean }
   }
 }
 
 /**
- * Only this page may use the camera, and what a page may is settled when it is loaded: whoever came
- * here from another without loading anew does so now.
+ * Only this page may use the camera, and the browser settles that when a document loads. Staff who
+ * came here by a link without a full load need one now.
  */
 function isCameraForbidden(): boolean {
   return document.featurePolicy?.allowsFeature('camera') === false
@@ -30,13 +30,13 @@ function loadWithCamera() {
   window.location.assign(url)
 }
 
-/** Whose evening it is, and what is always within reach. */
+/** Names the restaurant and holds the controls that stay within reach. */
 export function BoardHeader({
   onlyLine,
   heading,
   dates,
 }: {
-  /** The line of a restaurant that takes no bookings. Null: it does. */
+  /** The line of a restaurant that takes no bookings. Null: it takes bookings. */
   onlyLine: Waiting | null
   heading: ReactNode
   dates: ReactNode

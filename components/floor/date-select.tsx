@@ -5,7 +5,7 @@ import { useRef } from 'react'
 import { CalendarIcon } from '@/components/ui/icons'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 
-/** Any other date, by the browser's own calendar. */
+/** Opens any other date through the browser's own calendar. */
 export function DateSelect({
   label,
   slug,

@@ -9,7 +9,7 @@ const step =
   'grid size-16 shrink-0 place-items-center rounded-small border border-line bg-raised text-ink hover:border-quiet'
 
 function formatDate({ date, locale }: { date: string; locale: Locale }): string {
-  // A calendar date has no zone; read and written in the same one it stays what it is.
+  // A calendar date has no zone: parsed and formatted in the same one, it stays unchanged.
   return new Intl.DateTimeFormat(locale, {
     timeZone: 'UTC',
     month: 'short',
@@ -18,7 +18,7 @@ function formatDate({ date, locale }: { date: string; locale: Locale }): string 
   }).format(new Date(`${date}T00:00:00Z`))
 }
 
-/** Which day the board shows, and the way to others. */
+/** The date on the board, with steps to others. */
 export function DateSteps({
   slug,
   date,

@@ -22,7 +22,7 @@ const none: string[] = []
 const loadPanels = () => import('./panels/open-panel')
 const OpenPanel = dynamic(() => loadPanels().then((file) => file.OpenPanel), { ssr: false })
 
-/** Fetched when the board stands, so that they are here when the network is not. */
+/** Loads the panels with the board, so that they work when the network fails. */
 function usePanelsAtHand() {
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -49,7 +49,7 @@ function Tables() {
   )
 }
 
-/** Whose board it is, and the way to other dates. */
+/** Names the board and links to other dates. */
 type Head = { heading: ReactNode; dates: ReactNode }
 
 function Board({ heading, dates }: Head) {
@@ -84,7 +84,7 @@ function Board({ heading, dates }: Head) {
       <div
         className={clsx(
           'pointer-events-none fixed inset-x-0 bottom-0 z-40 mx-auto max-w-160 p-3',
-          // The list, and what is open in its place, keep their buttons free.
+          // The bars must not cover the buttons of the list or of an open panel.
           'lg:right-105 lg:group-data-[hand=left]/board:right-0 lg:group-data-[hand=left]/board:left-105',
           panel && 'md:max-lg:top-16 md:max-lg:bottom-auto',
         )}

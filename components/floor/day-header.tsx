@@ -8,7 +8,7 @@ import { RestaurantSelect } from './restaurant-select'
 export type Heading = {
   restaurant: StaffRestaurant
   restaurants: StaffRestaurant[]
-  /** There are more than these. */
+  /** There are more restaurants than the list holds. */
   hasMore: boolean
   locale: Locale
   words: Messages['owner']
@@ -25,8 +25,8 @@ export function nameRestaurant({
 }
 
 /**
- * Whose board this is; somebody with several restaurants goes to another from here. The board itself
- * has the way to the settings under "more", where it takes no height from the evening.
+ * Names the board's restaurant; staff of several restaurants switch here. The settings are under
+ * the board's "more" button, where they take no height from the evening.
  */
 export function RestaurantHeading({
   restaurant,

@@ -5,7 +5,7 @@ import { fillIn } from '@/components/ui/words'
 import { useBoardLive } from './state/board-context'
 import { useWords } from './words/use-words'
 
-/** Reads out what somebody else has just changed; the eye finds it marked on the board. */
+/** Reads a colleague's latest change aloud; on the board the same change is marked. */
 export function DayNews() {
   const { news, day } = useBoardLive()
   const { words, formatTime, nameParty, sizeParty } = useWords()

@@ -4,7 +4,7 @@ const ROWS = [1, 2, 3, 4, 5, 6, 7, 8]
 const SLOTS = [1, 2, 3, 4]
 const PARTIES = [1, 2, 3, 4, 5]
 
-/** The board before it is there, in its own shape. */
+/** The board's shape while it loads. */
 export function DaySkeleton({ label }: { label: string }) {
   return (
     <main

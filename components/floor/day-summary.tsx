@@ -24,7 +24,7 @@ function Count({ label, count }: { label: string; count: Headcount }) {
   )
 }
 
-/** The evening in numbers. */
+/** The evening's totals. */
 export function DaySummary({ parties }: Pick<Day, 'parties'>) {
   const { words } = useWords()
   const { booked, seated, noShow } = countDay(parties)
@@ -37,7 +37,7 @@ export function DaySummary({ parties }: Pick<Day, 'parties'>) {
   )
 }
 
-/** The line in numbers, where a restaurant has nothing else. */
+/** The line's totals, for a restaurant that has only a line. */
 export function LineSummary({ waiting: { tickets } }: { waiting: Waiting }) {
   const { words } = useWords()
   const { inLine } = splitWaiting(tickets)
@@ -49,7 +49,7 @@ export function LineSummary({ waiting: { tickets } }: { waiting: Waiting }) {
   )
 }
 
-/** Why the board stands still, or what is special about the day. */
+/** Why the board is not live, or what is special about the day. */
 export function DayNotices() {
   const { words, formatTime } = useWords()
   const { locale } = useBoardControls().identity

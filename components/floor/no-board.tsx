@@ -11,7 +11,7 @@ import { StartLine } from './line/start-line'
 
 type Words = Messages['owner']
 
-/** For somebody who is nobody's staff: what that means for them, and what they can do. */
+/** For an account that is not staff anywhere: what that means and what to do. */
 export function NoRestaurant({
   words,
   locale,
@@ -53,7 +53,7 @@ export function NoRestaurant({
   )
 }
 
-/** For a restaurant with neither tables nor a line: its owner hears how to begin either. */
+/** For a restaurant with neither tables nor a line: tells its owner how to start either. */
 export function NothingYet({
   lineWords,
   ...heading

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation'
 import { ChevronDownIcon } from '@/components/ui/icons'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 
-/** Which of one's restaurants the board shows. Its name is the heading, so it is as large. */
+/** Chooses the restaurant on the board. Its name is the page's heading, so it is just as large. */
 export function RestaurantSelect({
   label,
   value,
@@ -15,14 +15,14 @@ export function RestaurantSelect({
   label: string
   value: string
   options: { slug: string; name: string }[]
-  /** Leads admins to their search, where there are more than fit a list. Null: these are all. */
+  /** Links admins to their search when the list is too long. Null: the list is complete. */
   more: string | null
   locale: Locale
 }) {
   const router = useRouter()
   const chosen = options.find(({ slug }) => slug === value)
   return (
-    // The name is drawn by us, because browsers size a select by the regular weight of its options.
+    // The name is drawn here, because browsers size a select by the regular weight of its options.
     <span className="relative inline-flex min-h-16 max-w-full min-w-0 items-center gap-3 self-start rounded-small border border-line bg-raised pr-3 pl-4 outline-offset-2 outline-accent hover:border-quiet has-focus-visible:outline-3">
       <span aria-hidden="true" className="truncate text-20 font-bold md:text-28">
         {chosen?.name}

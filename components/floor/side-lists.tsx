@@ -6,7 +6,7 @@ import type { Waiting } from '@/domain/line/waiting.types'
 import { WaitingList } from './line/waiting-list'
 import { type Side, SideTabs } from './side-tabs'
 
-/** Beside the tables: who has booked, and who stands in line where there is one. */
+/** Beside the tables: the reservations, and the line if there is one. */
 export function SideLists({
   waiting,
   isLineFirst,
@@ -16,7 +16,7 @@ export function SideLists({
   /** Null: there is no line, or the board shows another date. */
   waiting: Waiting | null
   isLineFirst: boolean
-  /** There is nothing to book: the line is all there is. */
+  /** The restaurant takes no bookings and has only a line. */
   isLineOnly: boolean
   /** The list of the reservations. */
   children: ReactNode

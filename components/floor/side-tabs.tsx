@@ -6,7 +6,7 @@ import { useWaitingWords } from './words/use-waiting-words'
 
 export type Side = 'PARTIES' | 'LINE'
 
-/** The reservations or the line, in the same place; how many wait is seen from either. */
+/** Switches between reservations and line; either tab shows how many parties wait. */
 export function SideTabs({
   side,
   waiting,

@@ -3,7 +3,7 @@
 import { useSnapshot } from '@/components/ui/client/use-snapshot'
 import type { LineSnapshot } from '@/domain/line/schema'
 
-/** Follows today's public line of a restaurant. `initial` null: the page came without it. */
+/** Follows today's public line of a restaurant. An `initial` of null: the page came without it. */
 export function useLine({
   restaurantId,
   initial,

@@ -3,7 +3,7 @@ import type { LineSnapshot } from '@/domain/line/schema'
 import type { Quote } from '@/domain/line/types'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** How long it takes, as a range; an open word while there is no history to tell it from. */
+/** The expected wait as a range; an open phrase while there is no history to estimate from. */
 export function WaitWord({
   quote,
   words,
@@ -16,7 +16,7 @@ export function WaitWord({
   return <span className="tabular-nums">{fillIn(words.range, { from, to })}</span>
 }
 
-/** How often such ranges held, so that one knows what they are worth. */
+/** How often past estimates were right, so that guests can judge them. */
 export function WaitRecord({
   record,
   words,

@@ -8,7 +8,7 @@ import { FactList, FactSection, HexText } from './fact-list'
 const DRAND_ROUND =
   'https://api.drand.sh/52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971/public'
 
-/** Which sentence is true of the beacon: before the draw, and however it went. */
+/** Chooses the sentence that is true of the beacon, before the draw and after either outcome. */
 function chooseWords({ beacon: { name, value }, drawnAt }: Opening) {
   if (name === null) return 'none'
   if (name === 'local') return 'local'
@@ -16,7 +16,7 @@ function chooseWords({ beacon: { name, value }, drawnAt }: Opening) {
   return value === null ? 'silent' : 'drand'
 }
 
-/** Whose chance it is, said plainly also where it is nobody's but ours. */
+/** The source of the randomness, stated plainly also when it is only ours. */
 function Beacon({ opening, words }: { opening: Opening; words: Messages['proof']['beacon'] }) {
   const { name, value, proof } = opening.beacon
   const isDrawn = opening.drawnAt !== null
@@ -46,7 +46,7 @@ function Beacon({ opening, words }: { opening: Opening; words: Messages['proof']
   )
 }
 
-/** What was public before anybody entered, and the chance it named. */
+/** What was public before the first entry, including the named source of randomness. */
 export function AnnouncedFacts({
   opening,
   timeZone,

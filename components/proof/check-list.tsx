@@ -11,10 +11,10 @@ const looks = {
   note: { Icon: InfoIcon, mark: 'text-waiting' },
 }
 
-/** Which check has which facts, only the verifier's file knows. */
+/** Only the verifier's file knows which check has which facts. */
 type SentencesByCheck = Record<string, { title: string } & Record<string, string | Message<string>>>
 
-/** A check in words: instants on the restaurant's wall, entries by their first letters. */
+/** A check in words: instants in the restaurant's zone, entries by their first letters. */
 function sayCheck({
   check: { id, state, why, ...facts },
   timeZone,
@@ -34,7 +34,7 @@ function sayCheck({
   return { title: said?.title ?? id, text: fillIn(sentence, Object.fromEntries(shown)) }
 }
 
-/** What was checked, with ✓ or ✗ and in words. */
+/** The checks, with ✓ or ✗ and in words. */
 export function CheckList({
   checks,
   timeZone,

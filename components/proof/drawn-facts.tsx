@@ -6,7 +6,7 @@ import { FactList, FactSection, HexText } from './fact-list'
 
 const AGES = ['0', '1', '7', '30', '365'] as const
 
-/** A bar for each age. The picture is in the words beside it as well. */
+/** A bar for each account age. The words beside it say the same. */
 function AgePicture({ ages, words }: { ages: AccountAges; words: Messages['proof']['ages'] }) {
   const all = AGES.reduce((sum, age) => sum + (ages[age] ?? 0), 0)
   if (all === 0) return <p className="text-quiet">{words.none}</p>
@@ -38,7 +38,7 @@ function AgePicture({ ages, words }: { ages: AccountAges; words: Messages['proof
   )
 }
 
-/** Who took part, and what the order was made of. */
+/** The participants, and the inputs of the order. */
 export function DrawnFacts({
   summary,
   timeZone,

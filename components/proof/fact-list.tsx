@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A heading and what was so: names left, values right, or below each other on a phone. */
+/** A heading with facts: names left and values right, or one below the other on a phone. */
 export function FactSection({
   id,
   title,
@@ -33,7 +33,7 @@ export function FactList({ facts }: { facts: [name: string, value: ReactNode][] 
   )
 }
 
-/** What only machines read: small, and broken wherever the line ends. */
+/** Text for machines only: small, and broken wherever the line ends. */
 export function HexText({ children }: { children: string }) {
   return <code className="text-15 break-all">{children}</code>
 }

@@ -2,7 +2,7 @@ import { styleButton } from '@/components/ui/button'
 import type { Messages } from '@/lib/i18n/messages'
 import { FactSection } from './fact-list'
 
-/** For whoever does not want to take this page's word either. */
+/** For a visitor who does not want to trust this page either. */
 export function ProofDownloads({
   openingId,
   words,

@@ -15,7 +15,7 @@ import { useVerifier, type Verifying } from './use-verifier'
 
 type Words = Pick<Messages['proof'], 'check' | 'checks' | 'rows'>
 
-/** The entry a receipt speaks of, whoever signed it; null for what is none. */
+/** The entry that a receipt names, without checking its signature; null if it is not a receipt. */
 function readEntry(receipt: string): string | null {
   try {
     const [said = ''] = receipt.trim().split('.')
@@ -64,7 +64,7 @@ function Outcome({ verifying, words }: { verifying: Verifying; words: Words['che
   )
 }
 
-/** Works the order out again on this device, and shows whose turn came when. */
+/** Recomputes the order on this device, and shows when each turn came. */
 export function ProofPanel({
   summary,
   timeZone,

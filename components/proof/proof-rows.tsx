@@ -82,7 +82,7 @@ function Pager({
   )
 }
 
-/** Turns in the order in which they were given, with what was booked: the first, or all by pages. */
+/** Turns in the order they were given, with their bookings: the first ones, or all page by page. */
 export function ProofRows({
   summary,
   log,
@@ -91,9 +91,9 @@ export function ProofRows({
   words,
 }: {
   summary: ProofSummary
-  /** The whole log, once it was downloaded. */
+  /** The whole log, once downloaded. */
   log: Verified | null
-  /** The entry of whoever looks, as far as is known. */
+  /** The visitor's own entry, if known. */
   own: string | null
   timeZone: string
   words: Words

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { ask } from '@/components/ui/client/ask'
 import type { GivenTurn, OpeningLog, SlotTaken } from '@/domain/proof/schema'
 
-/** What `public/verify-opening.mjs` found of one thing; the facts fill its sentence. */
+/** One finding of `public/verify-opening.mjs`; its facts fill the sentence. */
 export type Check = {
   id: string
   state: 'ok' | 'bad' | 'note'
@@ -28,12 +28,12 @@ export type Verifying =
   | { step: 'running'; done: number; all: number }
   | { step: 'done'; result: Verified }
 
-/** The log of a large opening has some megabytes. */
+/** The log of a large opening is several megabytes. */
 const PATIENCE_MS = 120_000
 
 /**
- * Downloads the log and has it worked out again beside the page, by the very file that anybody can
- * download: the page takes no short cut of its own.
+ * Downloads the log and recomputes it in a worker, with the very file that anyone can download: the
+ * page has no shortcut of its own.
  */
 export function useVerifier(openingId: string) {
   const [verifying, setVerifying] = useState<Verifying>({ step: 'idle' })

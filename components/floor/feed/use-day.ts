@@ -8,15 +8,15 @@ import type { Day } from '@/domain/floor/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { startWatchedFeed, type Trouble } from './watched-feed'
 
-/** For how long a change by somebody else stays marked. */
+/** How long a change by another person stays marked. */
 const MARK_MS = 8_000
 
 type View = {
   day: Day
   trouble: Trouble | null
-  /** What others changed lately, and until when it is marked, by the database's clock. */
+  /** Recent changes by others, each with the end of its mark by the database's clock. */
   marks: ReadonlyMap<string, number>
-  /** The newest of those changes, to be read out. */
+  /** The newest of those changes, for screen readers. */
   news: DayChange | null
 }
 
@@ -42,8 +42,8 @@ function receive({ view, fresh, ownIds }: { view: View; fresh: Day; ownIds: Set<
 }
 
 /**
- * The day, live. `ownIds` names what this device is changing itself, which is no news to it.
- * `isFollowingToday`: at the day cut the board moves on to the new service date.
+ * The live day. `ownIds` names this device's own changes, which are not news to it. With
+ * `isFollowingToday` the board moves to the new service date at the day cut.
  */
 export function useDay({
   initialDay,

@@ -8,12 +8,12 @@ import { useServerNow } from '@/components/ui/client/use-server-now'
 const STEP_MS = 10_000
 
 /**
- * The present by the database's clock, in steps of ten seconds so that the board is not drawn anew
- * each second. Goes on while no answers come.
+ * The present by the database's clock, in steps of ten seconds so that the board is not redrawn
+ * every second. It runs on while no answers arrive.
  */
 export function useNow(asOf: string): number {
   const asOfMs = Date.parse(asOf)
-  // The page itself told the time, should the network be gone from here on.
+  // The page brings the time itself, in case the network fails from here on.
   useEffect(() => {
     serverClock.learn({ toldMs: asOfMs, askedAtMs: 0, heardAtMs: readSteadyMs() })
   }, [asOfMs])

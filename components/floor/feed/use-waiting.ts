@@ -9,8 +9,8 @@ import type { Locale } from '@/lib/i18n/locale'
 import { startWatchedFeed } from './watched-feed'
 
 /**
- * Today's line of a restaurant, live beside its day, which tells when there is no network.
- * `initial` null: it has none.
+ * Today's live line. The feed of the day beside it reports a lost network. An `initial` of null
+ * means that the restaurant has no line.
  */
 export function useWaiting({ initial, locale }: { initial: Waiting | null; locale: Locale }) {
   const [heard, setHeard] = useState<Waiting | null>(null)
@@ -23,7 +23,7 @@ export function useWaiting({ initial, locale }: { initial: Waiting | null; local
       url: `/api/v1/restaurants/${restaurantId}/line/tickets`,
       locale,
       pollAfterMs,
-      // An answer that was overtaken by a newer one changes nothing.
+      // A late answer must not replace a newer one.
       onValue: (fresh) => setHeard((known) => (known && fresh.asOf < known.asOf ? known : fresh)),
     })
     feed.current = started

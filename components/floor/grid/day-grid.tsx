@@ -10,9 +10,9 @@ import { GridRow } from './grid-row'
 import { NowLine, TimeAxis } from './time-axis'
 import { useGridKeys } from './use-grid-keys'
 
-/** The shortest slot is still this wide: a name and a party size can be read in it. */
+/** The shortest slot is at least this wide, to fit a name and a party size. */
 const NARROWEST_PX = 128
-/** Of what lies to the left of the present, a third of the board stays in view. */
+/** This share of the visible width shows the past, to the left of the present. */
 const PAST_SHARE = 0.3
 
 function findMinWidth(scale: TimeScale): string {
@@ -25,7 +25,7 @@ export const DayGrid = memo(function DayGrid({
   staleAt,
 }: {
   chosenIds: readonly string[]
-  /** The board stands still at this instant. Null: it is live. */
+  /** The instant at which the board stopped being live. Null: it is live. */
   staleAt: string | null
 }) {
   const { tables, slots, parties, nowMs } = useBoardView()

@@ -7,7 +7,7 @@ import { fillIn } from '@/components/ui/words'
 import type { GridRow as Row, TimeScale } from '@/domain/floor/grid.rules'
 import { SlotBlock } from './slot-block'
 
-/** A table and its evening. */
+/** One table and its slots of the evening. */
 export const GridRow = memo(function GridRow({
   row: { table, blocks },
   scale,
@@ -17,7 +17,7 @@ export const GridRow = memo(function GridRow({
   row: Row
   scale: TimeScale
   chosenIds: readonly string[]
-  /** Null: the tab key stops in another row. */
+  /** Null: the row with the tab stop is another one. */
   tabStopId: string | null
 }) {
   const { nowMs, marks, waitingIds } = useBoardView()

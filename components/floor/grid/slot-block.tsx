@@ -19,7 +19,7 @@ const looks = {
   GONE: 'bg-line/50 text-quiet',
 }
 
-/** Filled in the colour of what it is: expected, late, or at the table. */
+/** The fill colour shows whether the party is expected, late or seated. */
 function lookTaken({ status, isLate }: { status: string; isLate: boolean }): string {
   if (status === 'SEATED') return 'bg-confirmed text-paper dark:bg-confirmed/70'
   if (isLate) return 'border-l-6 border-waiting bg-waiting/15 text-ink'
@@ -32,7 +32,7 @@ function place({ block, scale }: { block: Block; scale: TimeScale }) {
   return { left: `${left}%`, width: `${right - left}%` }
 }
 
-/** What has to be seen without opening anything; the words are in the cell's label. */
+/** Marks that staff must see without opening the party; the cell's label has them in words. */
 function BlockMarks({ party, isWaiting }: { party: DayParty; isWaiting: boolean }) {
   return (
     <span className="ml-auto flex shrink-0 items-center gap-0.5">
@@ -43,7 +43,7 @@ function BlockMarks({ party, isWaiting }: { party: DayParty; isWaiting: boolean 
   )
 }
 
-/** One cell of the board. Its state is told by its shape and a word; colour only helps. */
+/** One cell of the board. Shape and word carry its state; colour only helps. */
 export const SlotBlock = memo(function SlotBlock({
   block,
   scale,
@@ -58,7 +58,7 @@ export const SlotBlock = memo(function SlotBlock({
   nowMs: number
   isFresh: boolean
   isChosen: boolean
-  /** Something was tapped for it and has no answer yet. */
+  /** A tapped act for this slot has no answer yet. */
   isWaiting: boolean
   isTabStop: boolean
 }) {
@@ -73,7 +73,7 @@ export const SlotBlock = memo(function SlotBlock({
   const label = isWaiting ? `${told}, ${words.queue.label}` : told
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
-    // biome-ignore lint/a11y/useFocusableInteractive: the button in it takes the focus
+    // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
     <div role="gridcell" className="absolute inset-y-1 px-0.5" style={place({ block, scale })}>
       <button
         type="button"
@@ -103,7 +103,7 @@ export const SlotBlock = memo(function SlotBlock({
             </span>
           </>
         ) : (
-          // What is over and was empty needs no word to the eye.
+          // A past slot that stayed empty needs no visible word.
           kind !== 'OVER' &&
           kind !== 'GONE' && <span className="w-full truncate text-15">{words.grid[kind]}</span>
         )}

@@ -5,7 +5,7 @@ import { fillIn } from '@/components/ui/words'
 import type { TimeScale } from '@/domain/floor/grid.rules'
 import { placeInstant } from '@/domain/floor/grid.rules'
 
-/** The times above the board. Each cell says its own times, so this is for the eye only. */
+/** The times above the board, for sighted staff only: each cell announces its own times. */
 export function TimeAxis({
   scale,
   ticks,
@@ -52,7 +52,7 @@ export function TimeAxis({
   )
 }
 
-/** The present: a thin line through all tables. Null outside of the service. */
+/** The present as a thin line through all tables. Null outside the service. */
 export function NowLine({ scale, nowMs }: { scale: TimeScale; nowMs: number }) {
   const now = placeInstant({ scale, atMs: nowMs })
   if (now === null) return null

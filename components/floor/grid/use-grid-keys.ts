@@ -11,7 +11,7 @@ function findFirst({ rows, nowMs }: { rows: GridRow[]; nowMs: number }): Block |
   return blocks.find((block) => Date.parse(block.endsAt) > nowMs) ?? blocks[0]
 }
 
-/** The board is one stop of the tab key; arrow keys move within it, as in a spreadsheet. */
+/** The board is a single tab stop; arrow keys move within it, as in a spreadsheet. */
 export function useGridKeys({
   rows,
   nowMs,

@@ -6,7 +6,7 @@ import { MoreIcon } from '@/components/ui/icons'
 import { fillIn } from '@/components/ui/words'
 import type { Waiting } from '@/domain/line/waiting.types'
 
-/** Whether one may join, why not, and how many stand there; a tap changes it. */
+/** Whether guests may join, why not, and how many wait; a tap opens the setting. */
 export function LineStateBar({
   waiting: { state, reason, longest, quote, record },
   count,

@@ -7,7 +7,7 @@ import { changeOwnLine } from '@/domain/line/actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** For a restaurant without tables: one tap, and guests can stand in line. */
+/** For a restaurant without tables: one tap opens a line for guests. */
 export function StartLine({
   restaurantId,
   locale,

@@ -15,7 +15,7 @@ import { WaitingRow } from './waiting-row'
 
 const PAGE = 30
 
-/** Who waits, in order; below, who was called and did not come. */
+/** Waiting parties in order; below them, parties that were called and did not come. */
 export function WaitingList({ waiting }: { waiting: Waiting }) {
   const { words } = useWaitingWords()
   const [shown, setShown] = useState(PAGE)
@@ -55,7 +55,7 @@ export function WaitingList({ waiting }: { waiting: Waiting }) {
   )
 }
 
-/** Whoever has joined since this is on the screen, the last of them; nobody who was there before. */
+/** The last party to join since the list was first shown, or null. */
 function useNewest(tickets: WaitingTicket[]): WaitingTicket | null {
   const [newest, setNewest] = useState<WaitingTicket | null>(null)
   const highest = useRef(Math.max(0, ...tickets.map(({ number }) => number)))

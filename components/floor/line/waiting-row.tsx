@@ -12,7 +12,7 @@ import type { TicketStatus } from '@/domain/line/types'
 import { countMinutesSince } from '@/domain/line/waiting.rules'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
 
-/** What is done from the list with one tap. */
+/** The acts that take one tap in the list. */
 const quick: Partial<Record<TicketStatus, StaffTicketAct>> = {
   WAITING: 'CALL',
   POSTPONED: 'CALL',
@@ -27,7 +27,7 @@ const tones: Partial<Record<TicketStatus, string>> = {
   LAPSED: 'text-refusal',
 }
 
-/** A party in line, readable from an arm's length: its number, how many, how long. */
+/** A party in line, readable at arm's length: its number, its size and its wait. */
 export const WaitingRow = memo(function WaitingRow({
   ticket,
   nowMs,
@@ -37,11 +37,11 @@ export const WaitingRow = memo(function WaitingRow({
 }: {
   ticket: WaitingTicket
   nowMs: number
-  /** Whose turn it is. */
+  /** The party is next. */
   isFirst: boolean
-  /** Its quick act is on the way. */
+  /** The row's quick act is being sent. */
   isPending: boolean
-  /** What was tapped for it last and has no answer yet. */
+  /** The latest act tapped for this party that has no answer yet. */
   queued: PendingAct | undefined
 }) {
   const { openTicket, tapTicket } = useBoardControls()

@@ -6,7 +6,7 @@ export type CheckInAnswer =
   | { kind: 'FOUND'; checkIn: CheckIn }
   | { kind: 'NOT_FOUND' | 'SIGNED_OUT' | 'OFFLINE' }
 
-/** Where the reservation of a code stands that is not on this board. */
+/** Finds the reservation behind a code that is not on this board. */
 export async function askCheckIn({
   reservationId,
   locale,

@@ -7,7 +7,7 @@ import { fillIn } from '@/components/ui/words'
 import type { DaySlot } from '@/domain/floor/schema'
 import { SidePanel } from './side-panel'
 
-/** A slot that is kept from everybody, and the way to open it again. */
+/** A blocked slot, with the button that opens it again. */
 export function BlockedPanel({ slot }: { slot: DaySlot }) {
   const { words, formatTime } = useWords()
   const { blockSlot } = useBoardControls()

@@ -7,7 +7,7 @@ import { TextField } from '@/components/ui/field'
 
 const usual = ['soldOut', 'closing', 'unreached'] as const
 
-/** Cancels with a reason that the diner reads: one of the usual ones, or one's own words. */
+/** Cancels with a reason that the diner reads: a usual one or the staff's own words. */
 export function CancelForm({
   isPending,
   onCancel,

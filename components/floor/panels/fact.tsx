@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** What is known, in a list of a panel. */
+/** One name and value in a panel's list. */
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="flex gap-4 border-t border-line py-3">

@@ -20,14 +20,17 @@ import { SidePanel } from './side-panel'
 const states: LineState[] = ['OPEN', 'PAUSED', 'CLOSED']
 const MOST_PARTIES = 10_000
 
-/** Empty is null: no limit. Undefined: not a number that can be one. */
+/** Null: the field is empty, so there is no limit. Undefined: the text is not a valid limit. */
 function readLongest(text: string): number | null | undefined {
   if (text.trim() === '') return null
   const count = Number(text)
   return Number.isInteger(count) && count >= 1 && count <= MOST_PARTIES ? count : undefined
 }
 
-/** Whether guests may join, why not, and how many may wait. Whoever waits keeps their place. */
+/**
+ * Whether guests may join, why not, and how many may wait. Parties already waiting keep their
+ * places.
+ */
 export function LineSettingPanel() {
   const { identity, reload } = useBoardControls()
   const { slug, canSettle, locale } = identity

@@ -68,7 +68,7 @@ function HandChoice() {
   )
 }
 
-/** What is not needed at every moment: the switch for bookings, the settings, which hand is free. */
+/** Controls that staff seldom need: the switch for bookings, the settings, the free hand. */
 export function MorePanel() {
   const { identity, openPanel } = useBoardControls()
   const { slug, canSettle, locale } = identity

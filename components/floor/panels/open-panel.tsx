@@ -54,7 +54,7 @@ function OpenScan() {
   )
 }
 
-/** What lies open beside the board; nothing for a party of another day. */
+/** The panel beside the board; renders nothing for a party of another day. */
 export function OpenPanel({ panel }: { panel: NonNullable<Panel> }) {
   switch (panel.kind) {
     case 'PARTY':

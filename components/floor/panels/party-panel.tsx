@@ -26,7 +26,7 @@ const tones = {
   CORRECT_NO_SHOW: 'outline',
   CANCEL: 'danger',
 } as const
-/** The likeliest first, what takes something away last. */
+/** The likeliest act first, destructive acts last. */
 const ORDER: ReservationAct[] = ['SEAT', 'LEAVE', 'CORRECT_NO_SHOW', 'NO_SHOW', 'CANCEL']
 
 function PartyFacts({ party }: { party: DayParty }) {
@@ -65,7 +65,7 @@ function PartyFacts({ party }: { party: DayParty }) {
   )
 }
 
-/** What may harm a guest stands apart from everything else, by its frame, its sign and its word. */
+/** An allergy can harm a guest, so its frame, icon and word set it apart from everything else. */
 function Allergies({ text }: { text: string }) {
   const { words } = useWords()
   return (
@@ -81,7 +81,7 @@ function Allergies({ text }: { text: string }) {
   )
 }
 
-/** What was tapped for this party and has no answer yet, each to be had back while it can be. */
+/** Acts for this party that have no answer yet; each can be taken back while it has not left. */
 function Waiting({ acts }: { acts: PendingAct[] }) {
   const { words } = useWords()
   const { takeBack } = useBoardControls()
@@ -102,13 +102,13 @@ function Waiting({ acts }: { acts: PendingAct[] }) {
   ))
 }
 
-/** Everything about a party, and what can be done now, each with one tap. */
+/** Everything about a party, and every act possible now with one tap. */
 export function PartyPanel({
   party,
   isCheckedIn,
 }: {
   party: DayParty
-  /** Its code was read: that it is the right one has to be said. */
+  /** The party's code was just read, and the panel confirms that it is the right party. */
   isCheckedIn: boolean
 }) {
   const { words, formatTime, nameParty, describeStatus } = useWords()

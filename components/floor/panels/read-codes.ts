@@ -1,4 +1,4 @@
-/** Reads the QR code in a picture of a camera; null when there is none. */
+/** Reads the QR code in a camera picture; null when it finds none. */
 export type CodeReader = (video: HTMLVideoElement) => Promise<string | null>
 
 type Detected = { rawValue: string }
@@ -10,12 +10,12 @@ type DetectorClass = {
 
 declare global {
   interface Window {
-    /** Where the system can read codes itself; not in every browser, nor in TypeScript's library. */
+    /** The system's own reader, missing in some browsers and in TypeScript's library. */
     BarcodeDetector?: DetectorClass
   }
 }
 
-/** Enough for a code held up at arm's length, and quick on an old tablet. */
+/** Enough for a code held at arm's length, and fast on an old tablet. */
 const LONGEST_SIDE_PX = 640
 
 async function makeSystemReader(): Promise<CodeReader | null> {
@@ -40,13 +40,13 @@ async function makeOwnReader(): Promise<CodeReader> {
     try {
       return decode(context.getImageData(0, 0, canvas.width, canvas.height))
     } catch {
-      // The decoder throws where it sees no code, which is nearly always.
+      // The decoder throws when it finds no code, which is nearly always.
       return null
     }
   }
 }
 
-/** The system's own reader where there is one, else ours, which is loaded only then. */
+/** Prefers the system's reader; ours is loaded only where that is missing. */
 export async function makeCodeReader(): Promise<CodeReader> {
   return (await makeSystemReader()) ?? makeOwnReader()
 }

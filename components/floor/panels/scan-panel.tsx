@@ -48,7 +48,7 @@ function OtherBoard({ checkIn }: { checkIn: CheckIn }) {
   )
 }
 
-/** Reads the code on a guest's phone; a party of this day is opened at once. */
+/** Reads the code on a guest's phone; a party of this day opens at once. */
 export function ScanPanel({ onFound }: { onFound: (reservationId: string) => void }) {
   const { words } = useWords()
   const { origin, locale } = useBoardControls().identity
@@ -59,7 +59,7 @@ export function ScanPanel({ onFound }: { onFound: (reservationId: string) => voi
 
   async function lookUp(reservationId: string): Promise<void> {
     const answer = await askCheckIn({ reservationId, locale })
-    // One that could not be asked about may be shown again.
+    // A code that could not be looked up may be shown again.
     if (answer.kind === 'OFFLINE') lastCode.current = null
     if (answer.kind !== 'FOUND') return setTold({ kind: answer.kind })
     const { checkIn } = answer
@@ -73,7 +73,7 @@ export function ScanPanel({ onFound }: { onFound: (reservationId: string) => voi
     lastCode.current = text
     const reservationId = readCode({ text, origins: [origin, window.location.origin] })
     if (!reservationId) return setTold({ kind: 'FOREIGN_CODE' })
-    // Works without a network for everybody on the board.
+    // Parties on the board are found without a network.
     if (parties.some((party) => party.reservationId === reservationId))
       return onFound(reservationId)
     void lookUp(reservationId)

@@ -10,8 +10,8 @@ import type { WaitingTicket } from '@/domain/line/waiting.types'
 import { SlotChoice } from './walk-in-panel'
 
 /**
- * Where the party sits down: the free tables, the one that fits best chosen already, each with the
- * booking that comes next. Without a schedule, and for take-away, a button is all it takes.
+ * Seats a party: the free tables with the best fit preselected, each with its next booking. Without
+ * a schedule, and for take-away, one button is enough.
  */
 export function SeatForm({
   ticket: { partySize, dining },

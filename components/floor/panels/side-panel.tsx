@@ -6,13 +6,12 @@ import { useBoardControls } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { CrossIcon } from '@/components/ui/icons'
 
-/** As wide as this, the board stays in view and in reach beside the panel. */
+/** From this width on, the board stays visible and usable beside the panel. */
 const BESIDE = '(min-width: 768px)'
 
 /**
- * The browser's own dialog: beside the board where there is room for both, below it on a tablet held
- * upright, over it on a phone.
- * Closes by Escape, and gives the focus back to where it was.
+ * The browser's own dialog: beside the board where there is room for both, below it on an upright
+ * tablet, over it on a phone. Escape closes it, and the focus returns to where it was.
  */
 export function SidePanel({ title, children }: { title: ReactNode; children: ReactNode }) {
   const { words } = useWords()
@@ -29,7 +28,7 @@ export function SidePanel({ title, children }: { title: ReactNode; children: Rea
     return () => element?.close()
   }, [])
   useEffect(() => {
-    // A dialog beside the page is not modal, and those the browser does not close by Escape.
+    // The browser does not close a non-modal dialog by Escape.
     const close = (event: KeyboardEvent) => event.key === 'Escape' && closePanel()
     document.addEventListener('keydown', close)
     return () => document.removeEventListener('keydown', close)
@@ -59,7 +58,7 @@ export function SidePanel({ title, children }: { title: ReactNode; children: Rea
           </button>
         </div>
         {children}
-        {/* What can be undone stays in reach when the panel covers the page. */}
+        {/* The undo stays in reach when the panel covers the page. */}
         {isCovering && (
           <div className="mt-auto">
             <BoardBars />

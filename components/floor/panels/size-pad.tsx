@@ -4,7 +4,7 @@ import clsx from 'clsx'
 import { useWords } from '@/components/floor/words/use-words'
 
 const PAD = [1, 2, 3, 4, 5, 6, 7, 8, 9]
-/** What a walk-in may be at most; see the API. */
+/** The largest walk-in that the API accepts. */
 const LARGEST = 100
 
 const key =

@@ -16,7 +16,7 @@ function readPresent(details: Record<string, unknown>): string | null {
   return typeof details.present === 'string' ? details.present : null
 }
 
-/** What another wrote meanwhile, beside what is being written here; neither is lost. */
+/** Shows a colleague's newer note beside the one being written, so that neither is lost. */
 function ChangedMeanwhile({
   present,
   isRunning,
@@ -62,7 +62,7 @@ function NoteForm({
 }) {
   const { words } = useWords()
   const { locale } = useBoardControls().identity
-  // What stood there when the writing began: polls go on meanwhile.
+  // The note as it was when writing began, since polls continue meanwhile.
   const [shown] = useState(party.staffNote)
   const [text, setText] = useState(party.staffNote ?? '')
   const { run, isRunning, refusal } = useAction({ failed: words.note.failed })
@@ -119,7 +119,7 @@ function NoteForm({
   )
 }
 
-/** What the staff have noted, and the way to change it. */
+/** The staff's note, with the way to edit it. */
 export function StaffNote({ party }: { party: DayParty }) {
   const { words } = useWords()
   const { reload } = useBoardControls()

@@ -40,7 +40,7 @@ function TicketFacts({ ticket, nowMs }: { ticket: WaitingTicket; nowMs: number }
   )
 }
 
-/** Everything about a party in line, and what can be done now, each with one tap. */
+/** Everything about a party in line, and every act possible now with one tap. */
 export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
   const { words, describeStatus } = useWaitingWords()
   const { actOnTicket } = useBoardControls()

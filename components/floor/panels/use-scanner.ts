@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useStable } from '@/components/ui/use-stable'
 import { type CodeReader, makeCodeReader } from './read-codes'
 
-/** Several looks a second: at once for a hand that holds still, and cool for the tablet. */
+/** Several looks a second: fast enough for a steady hand, slow enough to keep the tablet cool. */
 const LOOK_EVERY_MS = 150
 
 export type CameraTrouble = 'NO_CAMERA' | 'DENIED' | 'IN_USE' | 'INSECURE'
@@ -27,7 +27,7 @@ async function openCamera(): Promise<MediaStream | CameraTrouble> {
   try {
     return await navigator.mediaDevices.getUserMedia({
       audio: false,
-      // The one that looks at the guest's phone; a tablet that has only another takes that.
+      // The rear camera, which faces the guest's phone; a tablet without one uses its other camera.
       video: { facingMode: 'environment', width: { ideal: 1280 } },
     })
   } catch (error) {
@@ -35,12 +35,12 @@ async function openCamera(): Promise<MediaStream | CameraTrouble> {
   }
 }
 
-/** The camera while it is wanted, and every code it sees. `round` opens it anew. */
+/** Runs the camera and reports every code it reads. A new `round` restarts it. */
 export function useScanner({ round, onCode }: { round: number; onCode: (text: string) => void }) {
   const video = useRef<HTMLVideoElement>(null)
   const [camera, setCamera] = useState<Camera>('STARTING')
   const tellCode = useStable(onCode)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another round is the wish to try again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round means that staff try again
   useEffect(() => {
     let isWanted = true
     let stream: MediaStream | undefined

@@ -12,7 +12,7 @@ import { countSeats, listWalkInChoices } from '@/domain/floor/walk-in.rules'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
 
-/** A free table for a stretch of time, to be chosen or not. */
+/** One free table for one stretch of time, as a toggle. */
 export function SlotChoice({
   slot,
   isChosen,
@@ -21,7 +21,7 @@ export function SlotChoice({
 }: {
   slot: DaySlot
   isChosen: boolean
-  /** What has to be known of the table beyond its time. */
+  /** What staff must know about the table beyond its time. */
   hint?: ReactNode
   onToggle: (slotId: string) => void
 }) {
@@ -53,7 +53,7 @@ export function SlotChoice({
   )
 }
 
-/** Seats a party that came in from the street: how many, and on which free tables. */
+/** Seats a party from the street: its size and its free tables. */
 export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
   const { words } = useWords()
   const { toggleSlot, seatWalkIn, blockSlot } = useBoardControls()

@@ -15,7 +15,7 @@ import { planSearch } from '@/domain/floor/other-dates.rules'
 import type { PartyOnOtherDate } from '@/domain/floor/other-dates.schema'
 import type { Locale } from '@/lib/i18n/locale'
 
-/** Nobody is asked for before the typing rests. */
+/** The search waits until typing pauses. */
 const REST_MS = 350
 
 type Finding = { kind: 'SEARCHING' | 'FAILED' } | { kind: 'FOUND'; items: PartyOnOtherDate[] }
@@ -33,7 +33,7 @@ function useFinding({ restaurantId, date, search, locale }: Asked, round: number
   useEffect(() => {
     let isCurrent = true
     setFinding({ kind: 'SEARCHING' })
-    // Another round is somebody who has pressed a button, and waits.
+    // A further round comes from a pressed button, so it starts at once.
     const restMs = round === 0 ? REST_MS : 0
     const timer = setTimeout(async () => {
       const found = await find({ restaurantId, date, search, locale })
@@ -82,7 +82,7 @@ function Found({ item }: { item: PartyOnOtherDate }) {
   )
 }
 
-/** Nobody of this day: whether they come on another, asked of the server. */
+/** Nobody on this day matches, so the server searches the other dates. */
 export function OtherDates({ search }: { search: string }) {
   const { words } = useWords()
   const { locale } = useBoardControls().identity

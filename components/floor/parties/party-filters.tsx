@@ -8,7 +8,7 @@ import type { DayParty } from '@/domain/floor/schema'
 
 export type Wanted = { filter: PartyFilter; search: string }
 
-/** Who is shown: by status, or by name and number, which looks through all of them. */
+/** Filters by status, or searches all parties by name and number. */
 export function PartyFilters({
   parties,
   wanted,

@@ -28,7 +28,7 @@ function listQueued({ party, queued }: { party: DayParty; queued: PendingAct[] }
   return own.length > 0 ? own : none
 }
 
-/** Who comes next, and whoever else was looked for. */
+/** Lists the next parties, or the parties that match the search. */
 export const PartyList = memo(function PartyList() {
   const { parties, pending, queued, nowMs, marks } = useBoardView()
   const { words } = useWords()

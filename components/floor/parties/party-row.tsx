@@ -14,14 +14,14 @@ import type { ReservationAct } from '@/domain/booking/types'
 import { countMinutesLate, listOfferedActs } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
 
-/** What is done at the door without opening anything: come in, go. */
+/** Acts at the door that need no panel: seat a party, or let it leave. */
 const QUICK: ReservationAct[] = ['SEAT', 'LEAVE']
 
-/** Who may walk in at any moment; the others' buttons stay quiet. */
+/** A party due within this time may walk in at any moment; other parties' buttons stay subdued. */
 const DUE_MS = 15 * 60_000
 
 function pickQuickAct({ party, nowMs }: { party: DayParty; nowMs: number }) {
-  // A no-show that is seated after all is a correction, which wants a second look.
+  // Seating a no-show is a correction, which deserves a second look.
   if (party.status === 'NO_SHOW') return undefined
   return listOfferedActs({ party, nowMs }).find((act) => QUICK.includes(act))
 }
@@ -38,9 +38,9 @@ export const PartyRow = memo(function PartyRow({
   nowMs: number
   isFresh: boolean
   isNext: boolean
-  /** What was tapped for it and has no answer yet. */
+  /** Acts tapped for this party that have no answer yet. */
   queued: PendingAct[]
-  /** Its quick act is on the way. */
+  /** The row's quick act is being sent. */
   isPending: boolean
 }) {
   const { openParty, actOnParty } = useBoardControls()

@@ -13,7 +13,7 @@ import { UNDO_MS } from './answer-bars'
 import type { Bar, DoneBar } from './use-bars'
 import { useQueueWords } from './use-queue-words'
 
-/** What needs no answer goes by itself; a refusal stays until somebody has read it. */
+/** A bar that needs no reaction closes by itself; a refusal stays until staff close it. */
 const SETTLED_MS = 5_000
 
 function useSentence(bar: Bar): string {
@@ -33,7 +33,7 @@ function useSentence(bar: Bar): string {
   if (bar.kind === 'OUTDATED')
     return fillIn(bar.wasSent ? words.bars.MAYBE_DONE : words.bars.OUTDATED, { what })
   if (bar.kind !== 'REFUSED') return fillIn(words.bars[bar.kind], { what })
-  // Somebody else was first: what it is now says more than what can't be done.
+  // A colleague was faster: the present state says more than the refusal.
   const { present } = bar
   if (present) {
     const statuses: Partial<Record<typeof present, string>> = isTicketWork(work)
@@ -44,7 +44,7 @@ function useSentence(bar: Bar): string {
   return fillIn(words.bars.REFUSED, { what, words: bar.words })
 }
 
-/** Counts down what the database allows; when it is over the bar goes. */
+/** Counts down the undo time that the database allows, then the bar closes. */
 function UndoButton({
   bar,
   isPending,
@@ -146,7 +146,10 @@ function ActBar({ bar, pending, onUndo, onClose }: Omit<Props, 'bars'> & { bar: 
   )
 }
 
-/** What became of the last acts, above what waits. Read out as it appears, so it is there before. */
+/**
+ * The outcomes of the latest acts, above the acts still waiting. Always mounted, because a live
+ * region must exist before its text does.
+ */
 export function ActBars({ bars, children, ...rest }: Props & { children: ReactNode }) {
   return (
     <div role="status" aria-live="polite" className="flex flex-col gap-2">

@@ -13,7 +13,7 @@ const lose: Reply = () => {
   throw new Error('lost')
 }
 
-/** A tablet, and a service that answers in this order. */
+/** A tablet, and a service that gives these answers in this order. */
 function setUp(replies: Reply[]) {
   const network = { onLine: true }
   const paths: string[] = []
@@ -60,7 +60,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-it('G4: sends what a party gets in the order it was tapped, each until it has its answer', async () => {
+it('G4: sends a party’s acts in tapping order, each after the previous answer', async () => {
   const { sender, paths, answers, kept } = setUp([lose, done, done])
   void sender.add(tap('a', 'SEAT'))
   void sender.add(tap('b', 'LEAVE'))
@@ -70,7 +70,7 @@ it('G4: sends what a party gets in the order it was tapped, each until it has it
   expect(kept.size).toBe(0)
 })
 
-it('one party waits for no other', async () => {
+it('one party does not wait for another', async () => {
   const { sender, paths } = setUp([lose, done])
   void sender.add(tap('a', 'SEAT', 'first'))
   void sender.add(tap('b', 'SEAT', 'second'))
@@ -95,7 +95,7 @@ it('ends with a refusal', async () => {
   expect([answers, paths.length]).toEqual([['refused'], 1])
 })
 
-it('what never left the tablet is taken back, and not sent when the network is there', async () => {
+it('an act that never left the tablet can be taken back, and is not sent when the network returns', async () => {
   const { sender, network, paths, kept } = setUp([done])
   network.onLine = false
   void sender.add(tap('a'))
@@ -107,7 +107,7 @@ it('what never left the tablet is taken back, and not sent when the network is t
   expect([paths, kept.size]).toEqual([[], 0])
 })
 
-it('what may have been done is not taken back', async () => {
+it('an act that may have been done cannot be taken back', async () => {
   const { sender, kept, listActs } = setUp([lose])
   void sender.add(tap('a'))
   await pass(0)
@@ -116,7 +116,7 @@ it('what may have been done is not taken back', async () => {
   expect(kept.get('a')?.wasSent).toBe(true)
 })
 
-it('is sent as soon as the network is back', async () => {
+it('an act is sent as soon as the network returns', async () => {
   const { sender, network, answers } = setUp([done])
   network.onLine = false
   void sender.add(tap('a'))

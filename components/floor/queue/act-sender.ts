@@ -7,34 +7,34 @@ import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { KeptActs } from './kept-acts'
 
-/** An answer that comes sooner needs no "sending" before it. */
+/** An answer that arrives sooner needs no "sending" before it. */
 const SLOW_MS = 700
 
-/** An act ends with its answer: signing in again, and mending what failed, is done elsewhere. */
+/** Every answer ends an act: retries cannot sign staff in or repair the server. */
 const untilAnswered = {
   mostTries: Number.POSITIVE_INFINITY,
   outlasts: (status: number) => status === 401 || status >= 500,
 }
 
-/** What the staff's acts are answered with. */
+/** The answer to a staff act. */
 export type Moved = {
   id: string
   status: ReservationStatus | TicketStatus
   actId: string
-  /** Absent: it can't be taken back. */
+  /** Absent: the act can't be undone. */
   undoUntil?: string | null
 }
 
 export type PendingAct = QueuedAct & {
-  /** The words about a walk-in; they are not kept beyond this page. */
+  /** The staff's note on a walk-in, which is not kept beyond this page. */
   note?: string | undefined
-  /** It has left this device, and its answer is awaited. */
+  /** The act has left this device and awaits its answer. */
   isSending: boolean
-  /** It waits long enough to be told. */
+  /** The act has waited long enough to be shown. */
   isTold: boolean
 }
 
-/** The last word on an act. */
+/** The final answer to an act. */
 export type FinalAnswer =
   | { kind: 'done'; value: Moved }
   | { kind: 'refused'; words: string; reason: string; present: Moved['status'] | null }
@@ -45,11 +45,11 @@ type Setting = {
   kept: KeptActs
   onChange: (acts: PendingAct[]) => void
   onAnswer: (answered: { act: PendingAct; answer: FinalAnswer }) => void
-  /** It was sent and may have been done: the board is worth another look before the next try. */
+  /** The act was sent and may have been done, so the board reloads before the next try. */
   onUncertain: () => void
 }
 
-/** As addresses spell an act: `last-call`. */
+/** The act as addresses spell it: `last-call`. */
 const nameOf = (act: string) => act.toLowerCase().replaceAll('_', '-')
 
 function pathOf({ work }: QueuedAct, restaurantId: string): string {
@@ -68,7 +68,7 @@ function bodyOfTicket({ act, slotIds, reason }: Extract<QueuedWork, { kind: 'TIC
 
 function bodyOf({ work, note }: PendingAct): object | undefined {
   if (work.kind === 'UNDO') return { actId: work.actId }
-  // Said twice it is the same, so this needs no key.
+  // Idempotent, so this needs no key.
   if (work.kind === 'BLOCK') return { blocked: work.isBlocked }
   if (work.kind === 'MOVE') return undefined
   if (work.kind === 'TICKET') return bodyOfTicket(work)
@@ -88,9 +88,9 @@ function readRefusal({ reason, title, body }: Problem): FinalAnswer {
 }
 
 /**
- * Sends what the staff tap: at once where the network allows it, else as soon as it does, in order
- * for each party, and again with the same key until there is an answer. An act leaves the list only
- * with its answer, or when somebody takes it back.
+ * Sends what staff tap: at once, or as soon as the network returns, in order for each party, and
+ * again with the same key until there is an answer. An act leaves the list only with its answer, or
+ * when staff take it back.
  */
 export class ActSender {
   #acts: PendingAct[] = []
@@ -104,7 +104,7 @@ export class ActSender {
     this.#setting = setting
   }
 
-  /** Goes on with what a page before this one had got no answer to. */
+  /** Resumes acts that an earlier page left unanswered. */
   start(restored: QueuedAct[]): void {
     this.#change(restored.map(begin))
     this.#pump()
@@ -114,7 +114,7 @@ export class ActSender {
     this.#isStopped = true
   }
 
-  /** Resolves with the answer, or with null once it is clear that it waits for the network. */
+  /** Resolves with the answer, or with null once the act clearly waits for the network. */
   add(act: QueuedAct & { note?: string | undefined }): Promise<FinalAnswer | null> {
     this.#setting.kept.keep(act)
     this.#change([...this.#acts, begin(act)])
@@ -137,7 +137,7 @@ export class ActSender {
     this.#tell(key, null)
   }
 
-  /** The network is back, or somebody has signed in again. */
+  /** Call when the network returns or staff sign in again. */
   nudge(): void {
     this.#network.dispatchEvent(new Event('online'))
   }
@@ -155,7 +155,7 @@ export class ActSender {
     this.#change(this.#acts.map((act) => (act.key === key ? { ...act, ...part } : act)))
   }
 
-  /** What waits long enough to be told is told together with what waits behind it. */
+  /** Shows an act that has waited long enough, together with the acts behind it. */
   #reveal(act: QueuedAct): void {
     const lane = laneOf(act)
     this.#change(
@@ -170,7 +170,7 @@ export class ActSender {
     this.#waiting.delete(key)
   }
 
-  /** The oldest of each party is on its way, or waits for its next try. */
+  /** Each party's oldest act is being sent or waits for its next try. */
   #pump(): void {
     for (const { key } of listHeads(this.#acts)) if (!this.#pursued.has(key)) void this.#pursue(key)
   }
@@ -192,10 +192,10 @@ export class ActSender {
 
   async #send(key: string): Promise<Answer<Moved>> {
     const act = this.#find(key)
-    // Nothing leaves this device, so it can still be taken back.
+    // Nothing leaves this device, so the act can still be taken back.
     if (!act || !navigator.onLine) return { kind: 'lost' }
     const { kept, locale, restaurantId } = this.#setting
-    // Written down before it leaves: a page that dies now can't know whether it did.
+    // Stored before it leaves: after a crash the next page must know that it may have arrived.
     kept.keep({ ...act, wasSent: true })
     this.#amend(key, { isSending: true })
     const slow = setTimeout(() => this.#reveal(act), SLOW_MS)
@@ -220,7 +220,7 @@ export class ActSender {
     this.#pump()
   }
 
-  /** It got no last word. A service that could not answer may have done it all the same. */
+  /** The act has no final answer yet; even after a server error it may have been done. */
   #postpone(key: string, problem: Problem | null): void {
     const act = this.#find(key)
     if (!act) return

@@ -3,15 +3,15 @@ import type { Day } from '@/domain/floor/schema'
 import type { FinalAnswer, PendingAct } from './act-sender'
 import type { Bar, Subject } from './use-bars'
 
-/** The database decides; the bar only counts down what it allows. */
+/** The database enforces the undo time; the bar only counts it down. */
 export const UNDO_MS = 10_000
-/** Less than this is no time to reach for a button. */
+/** A shorter undo leaves no time to reach the button. */
 const SHORTEST_UNDO_MS = 1_500
 
-/** A ticket is told by its number. */
+/** A ticket is identified by its number alone. */
 const nobody = { name: null, walkIn: false, partySize: 0 }
 
-/** Whom an act is about, as far as the day on the screen knows. */
+/** The party or slot of an act, as far as the day on the screen knows it. */
 export function describeSubject({
   day,
   work,
@@ -44,7 +44,7 @@ export function describeSubject({
   return { work: work.act, isUndo: false, party }
 }
 
-/** What is said about an act that got its answer. `nowMs` is the present by the database's clock. */
+/** The bars for an act that has its answer. `nowMs` is the present by the database's clock. */
 export function listAnswerBars({
   act,
   answer,

@@ -2,11 +2,11 @@ import type { QueuedAct } from '@/domain/floor/queue.rules'
 import { readQueuedAct } from '@/domain/floor/queue.rules'
 
 /**
- * What is tapped and not answered survives a reload and a tablet that went dark. Each act has an
- * entry of its own, so that two tabs never write over each other's; ids only, nothing about a guest.
+ * Stores unanswered acts through a reload or a dead tablet. Each act has its own entry, so that two
+ * tabs never overwrite each other's; entries hold ids only, nothing about a guest.
  */
 export type KeptActs = {
-  /** The oldest first. */
+  /** Oldest first. */
   list: () => QueuedAct[]
   keep: (act: QueuedAct) => void
   forget: (key: string) => void

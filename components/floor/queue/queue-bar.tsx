@@ -9,7 +9,7 @@ import type { PendingAct } from './act-sender'
 import { describeSubject } from './answer-bars'
 import { useQueueWords } from './use-queue-words'
 
-/** What is not answered yet, in the order of tapping, each to be had back while it has not left. */
+/** Acts without an answer, in tapping order; each can be taken back while it has not left. */
 export function QueueBar({
   acts,
   day,

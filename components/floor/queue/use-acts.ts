@@ -17,7 +17,7 @@ import { describeSubject, listAnswerBars } from './answer-bars'
 import { type DoneBar, useBars } from './use-bars'
 import { useQueue } from './use-queue'
 
-/** Long enough for the poll that brings what this device did itself. */
+/** Long enough for the next poll to bring this device's own change. */
 const OWN_MS = 3_000
 
 export type TicketWish = {
@@ -33,11 +33,11 @@ type Options = {
   day: Day
   accountId: string
   locale: Locale
-  /** What this device is changing; see `useDay`. */
+  /** The ids this device is changing; see `useDay`. */
   ownIds: RefObject<Set<string>>
   changeDay: (change: (day: Day) => Day) => void
   changeLine: (moved: { ticketId: string; status: TicketStatus }) => void
-  /** Of the day and the line. */
+  /** Refreshes the day and the line. */
   refresh: () => void
 }
 
@@ -49,7 +49,7 @@ export function ticketKeyOf({ ticketId, act }: { ticketId: string; act: StaffTic
   return `${ticketId} ${act}`
 }
 
-/** By what a button knows that its act is on the way, so that it rests meanwhile. */
+/** The key under which a button finds its pending act and disables itself. */
 function pendingKeyOf({ work }: QueuedAct): string {
   if (work.kind === 'MOVE') return `${work.reservationId} ${work.act}`
   if (work.kind === 'BLOCK') return work.slotId
@@ -64,12 +64,12 @@ function markForAWhile({ ownIds, ids }: { ownIds: Set<string>; ids: string[] }) 
   }, OWN_MS)
 }
 
-/** Whether an act is no longer in the hands of whoever tapped: done, or waiting for the network. */
+/** True once staff can do no more about the act: it is done, or waits for the network. */
 function isAway(answer: FinalAnswer | null): boolean {
   return answer === null || answer.kind === 'done'
 }
 
-/** What was tapped, on its way, and what became of it. */
+/** The queue of tapped acts, with a bar for each outcome. */
 function useToldQueue(options: Options) {
   const { day, accountId, locale, ownIds, changeDay, changeLine, refresh } = options
   const { bars, put, drop } = useBars()
@@ -118,7 +118,7 @@ function useToldQueue(options: Options) {
     return queue.add(act)
   }
 
-  /** What was told of a day before is told again after a reload, until somebody closes it. */
+  /** A bar about an earlier day returns after a reload until staff close it. */
   const close = useStable((id: string) => {
     if (bars.some((bar) => bar.id === id && bar.kind === 'OUTDATED')) queue.forget(id)
     drop(id)
@@ -128,7 +128,7 @@ function useToldQueue(options: Options) {
   return { bars, put, close, queued, takeBack, send }
 }
 
-/** The acts of the staff: which wait, what became of the last, and how to take it back. */
+/** The staff's acts: which ones wait, how the latest ended, and how to undo it. */
 export function useActs(options: Options) {
   const { bars, put, close, queued, takeBack, send } = useToldQueue(options)
 
@@ -142,7 +142,7 @@ export function useActs(options: Options) {
     return isAway(await send({ work, note }))
   }
 
-  /** What is done with a party of the line; `slotIds` where it sits down. */
+  /** Acts on a party in line; `slotIds` says where it is seated. */
   async function actOnTicket({
     ticket: { id: ticketId, number },
     act: work,

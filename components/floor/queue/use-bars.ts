@@ -8,21 +8,21 @@ import type { Moved } from './act-sender'
 
 const MOST_BARS = 3
 
-/** What was done to whom; `isUndo`: what was done is that it was taken back. */
+/** The act and its party; `isUndo` marks the undo of that act. */
 export type Subject = {
   work: ReservationAct | 'WALK_IN' | 'BLOCK' | 'UNBLOCK' | TicketWork
   isUndo: boolean
   party: Pick<DayParty, 'name' | 'walkIn' | 'partySize'>
-  /** Of the slot that was blocked or opened. */
+  /** The table of a blocked or reopened slot. */
   tableNumber?: number
-  /** Of the ticket, if it is about one. */
+  /** The number of the ticket, if the act is about one. */
   ticketNumber?: number
 }
 
 /**
- * What the bar at the bottom says about an act that has its answer. DONE can be taken back, SETTLED
- * no more. NOT_SENT: an undo without a network, which would come too late. OUTDATED was kept from a
- * day that is over. CHECK_NOTE: done, but the words about the party were lost with a page.
+ * The bar for an answered act. DONE can be undone, SETTLED no longer. NOT_SENT: an undo without a
+ * network, which would arrive too late. OUTDATED: stored on a day that is over. CHECK_NOTE: done,
+ * but the note on the party was lost with its page.
  */
 export type Bar = Subject & { id: string } /** `untilMs` by the database's clock. */ & (
     | { kind: 'DONE'; act: Moved; untilMs: number }
@@ -33,8 +33,8 @@ export type Bar = Subject & { id: string } /** `untilMs` by the database's clock
 export type DoneBar = Extract<Bar, { kind: 'DONE' }>
 
 /**
- * The bars, at most three, the newest last. One with the same id replaces the one before, so that an
- * act has one bar from its beginning to its end.
+ * The bars, at most three, the newest last. A new bar replaces one with the same id, so an act has
+ * one bar from beginning to end.
  */
 export function useBars() {
   const [bars, setBars] = useState<Bar[]>([])

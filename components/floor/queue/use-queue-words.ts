@@ -7,7 +7,7 @@ import { isTicketWork } from '@/domain/floor/queue.rules'
 import type { PendingAct } from './act-sender'
 import type { Subject } from './use-bars'
 
-/** The words for what was tapped and has no answer yet. */
+/** Describes acts that have no answer yet. */
 export function useQueueWords() {
   const { words, formatTime, nameParty, sizeParty } = useWords()
   const { words: lineWords } = useWaitingWords()
@@ -23,13 +23,13 @@ export function useQueueWords() {
     return isUndo ? fillIn(words.bars.whatUndo, { what }) : what
   }
 
-  /** The act alone, where it is plain whom it is about. */
+  /** The act alone, where its party is obvious. */
   const nameAct = ({ work }: PendingAct): string => {
     if (work.kind === 'MOVE') return words.acts[work.act]
     return work.kind === 'TICKET' ? lineWords.acts[work.act] : words.bars.undo
   }
 
-  /** How far it has come, and when it was tapped. */
+  /** The act's progress, and when it was tapped. */
   const describeWaiting = (act: PendingAct): string => {
     const rest = act.wasSent ? 'UNKNOWN' : 'UNSENT'
     const state = act.isSending ? 'SENDING' : rest

@@ -11,8 +11,8 @@ import { type KeptActs, openKeptActs } from './kept-acts'
 const none: PendingAct[] = []
 
 /**
- * What was tapped and waits for its answer, on this device and for this account and restaurant.
- * `asOf` is the newest reading: another one means that there is a network again.
+ * Unanswered acts of this device, account and restaurant. `asOf` is the newest reading; a change of
+ * it means that the network is back.
  */
 export function useQueue({
   accountId,
@@ -28,9 +28,9 @@ export function useQueue({
   asOf: string
   locale: Locale
   onAnswer: (answered: { act: PendingAct; answer: FinalAnswer }) => void
-  /** Something was sent, and nobody knows yet whether it was done. */
+  /** An act was sent and its outcome is unknown. */
   onUncertain: () => void
-  /** Of a day that is over: not sent any more, and told until somebody has read it. */
+  /** An act of a day that is over: it is not sent, and stays visible until staff close it. */
   onOutdated: (act: QueuedAct) => void
 }) {
   const [acts, setActs] = useState(none)

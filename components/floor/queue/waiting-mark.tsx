@@ -5,7 +5,7 @@ import { fillIn } from '@/components/ui/words'
 import type { PendingAct } from './act-sender'
 import { useQueueWords } from './use-queue-words'
 
-/** On the party itself: what was tapped, how far it has come, and when. */
+/** Shown on the party itself: the tapped act, its progress and its time. */
 export function WaitingMark({ act }: { act: PendingAct }) {
   const { words, nameAct, describeWaiting } = useQueueWords()
   return (

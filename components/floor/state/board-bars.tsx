@@ -4,7 +4,7 @@ import { ActBars } from '@/components/floor/queue/act-bars'
 import { QueueBar } from '@/components/floor/queue/queue-bar'
 import { useBoardControls, useBoardLive, useBoardView } from './board-context'
 
-/** What became of the last acts, and what has no answer yet; never covered by anything. */
+/** Outcomes of the latest acts, and acts without an answer; nothing ever covers them. */
 export function BoardBars() {
   const { undo, dropBar, takeBack } = useBoardControls()
   const { bars } = useBoardLive()

@@ -11,41 +11,41 @@ import type { BoardIdentity } from './board-identity'
 import type { ActControls } from './use-act-controls'
 import type { Panel, PanelControls } from './use-panel'
 
-/** The same object while the board is open: who stands before it, and all that can be done on it. */
+/** Stays the same object while the board is open: the board's identity and every act on it. */
 export type BoardControls = PanelControls &
   ActControls & {
     identity: BoardIdentity
-    /** A setting was changed: the page is asked for anew, and the board with it. */
+    /** After a changed setting, reloads the page and the board with it. */
     reload: () => void
   }
 
-/** What tables and lists are drawn from: the same object after a poll that brings nothing new. */
+/** The data of tables and lists; stays the same object after a poll without news. */
 export type BoardView = Pick<
   Day,
   'restaurantId' | 'serviceDate' | 'today' | 'tables' | 'slots' | 'parties'
 > & {
   /** The present by the database's clock, in steps of ten seconds. */
   nowMs: number
-  /** What others changed lately, and until when it is marked. */
+  /** Recent changes by others, each with the end of its mark. */
   marks: ReadonlyMap<string, number>
-  /** What was tapped and has no answer yet. */
+  /** Acts that have no answer yet. */
   queued: PendingAct[]
-  /** By what a button knows that its act is on the way; see `keyOf`. */
+  /** The keys by which buttons find their pending act; see `keyOf`. */
   pending: ReadonlySet<string>
-  /** Reservations and slots for which something was tapped that has no answer yet. */
+  /** Reservations and slots with an act that has no answer yet. */
   waitingIds: ReadonlySet<string>
 }
 
-/** What each poll brings anew. */
+/** Changes with each poll. */
 export type BoardLive = {
   day: Day
   /** Null: the board is live. */
   trouble: Trouble | null
-  /** The newest change by somebody else, to be read out. */
+  /** The newest change by another person, for screen readers. */
   news: DayChange | null
   /** Today's line. Null: the restaurant has none. */
   waiting: Waiting | null
-  /** The same, where the board shows today. */
+  /** The same line while the board shows today, otherwise null. */
   shownLine: Waiting | null
   panel: Panel
   bars: Bar[]
@@ -63,5 +63,5 @@ function useProvided<Value>(context: Context<Value | null>): Value {
 
 export const useBoardControls = () => useProvided(ControlsContext)
 export const useBoardView = () => useProvided(ViewContext)
-/** For what has to follow each poll; anything that is memoised would be so in vain. */
+/** For parts that must follow each poll; memoising a component that reads this is pointless. */
 export const useBoardLive = () => useProvided(LiveContext)

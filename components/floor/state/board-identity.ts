@@ -1,12 +1,12 @@
 import type { Locale } from '@/lib/i18n/locale'
 
-/** Whose board this is, and who stands before it. */
+/** The board's restaurant, and the person using it. */
 export type BoardIdentity = {
   accountId: string
   slug: string
-  /** An owner's or an admin's. */
+  /** An owner or an admin uses the board. */
   canSettle: boolean
-  /** Where codes of this service lead to. */
+  /** The origin of this service's door codes. */
   origin: string
   locale: Locale
 }

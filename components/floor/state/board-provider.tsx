@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { ControlsContext, LiveContext, ViewContext } from './board-context'
 import { type BoardOptions, useBoardState } from './use-board-state'
 
-/** Holds what the board knows and hands it to its parts, each of which reads what it needs. */
+/** Holds the board's state and lets each part read only what it needs. */
 export function BoardProvider({ children, ...options }: BoardOptions & { children: ReactNode }) {
   const { controls, view, live } = useBoardState(options)
   return (

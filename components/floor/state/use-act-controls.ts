@@ -8,7 +8,7 @@ import type { Day, DayParty } from '@/domain/floor/schema'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
 import type { PanelControls } from './use-panel'
 
-/** What staff do, as it stays the same; the panel it was done in closes once the act is away. */
+/** The staff's acts as stable functions; the panel closes once its act is done or queued. */
 export function useActControls({
   day,
   acts,
@@ -31,7 +31,7 @@ export function useActControls({
     if (await acts.block(slotId, isBlocked)) closePanel()
   })
   const tapTicket = useStable((ticket: WaitingTicket, work: StaffTicketAct) => {
-    // A table is chosen first; a diner who takes food along only goes.
+    // Eating in needs a table first; take-away does not.
     const isAtTable = ticket.dining === 'IN_STORE' && day.slots.length > 0
     if (work === 'SEAT' && isAtTable) return openTicket(ticket)
     void acts.actOnTicket({ ticket, act: work })

@@ -22,11 +22,11 @@ export type BoardOptions = {
   initialWaiting: Waiting | null
   isFollowingToday: boolean
   identity: BoardIdentity
-  /** What the address asks to be opened. */
+  /** The panel that the address asks for. */
   firstPanel: Panel
 }
 
-/** The server writes it anew each time it is asked; what says the same stays the same object. */
+/** The server sends a new object with each answer; equal content keeps the old object. */
 function useSameIdentity(identity: BoardIdentity): BoardIdentity {
   const { accountId, slug, canSettle, origin, locale } = identity
   return useMemo(
@@ -77,7 +77,7 @@ function useView({
   )
 }
 
-/** At the day cut the heading, which the server wrote, has to follow the board. */
+/** At the day cut the server-rendered heading has to follow the board. */
 function useDayCut(isDateOver: boolean) {
   const router = useRouter()
   useEffect(() => {
@@ -85,7 +85,7 @@ function useDayCut(isDateOver: boolean) {
   }, [isDateOver, router])
 }
 
-/** The day and today's line, both live, with what lies open beside them and every act of the staff. */
+/** The live day and today's live line, the open panel, and every staff act. */
 export function useBoardState({
   initialDay,
   initialWaiting,

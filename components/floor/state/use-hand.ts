@@ -12,7 +12,7 @@ function watch(tell: () => void) {
   return () => window.removeEventListener(CHANGED, tell)
 }
 
-/** Storage may be switched off; then it is the right one. */
+/** With storage switched off the free hand is the right one. */
 function readHand(): Hand {
   try {
     return localStorage.getItem(KEY) === 'left' ? 'left' : 'right'
@@ -21,7 +21,7 @@ function readHand(): Hand {
   }
 }
 
-/** The side on which the free hand finds the list and what opens; kept on this device. */
+/** The side of the free hand, where list and panels appear; stored on this device. */
 export function useHand(): [Hand, (hand: Hand) => void] {
   const hand = useSyncExternalStore(watch, readHand, () => 'right' as const)
   const change = useCallback((next: Hand) => {

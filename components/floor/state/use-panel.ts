@@ -5,7 +5,7 @@ import type { Block } from '@/domain/floor/grid.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import type { WaitingTicket } from '@/domain/line/waiting.types'
 
-/** What lies open beside the board. */
+/** The panel open beside the board. */
 export type Panel =
   | { kind: 'PARTY'; reservationId: string; isCheckedIn: boolean }
   | { kind: 'WALK_IN'; slotIds: string[] }
@@ -23,7 +23,7 @@ function toggle(ids: string[], id: string): string[] {
 function makeControls(setPanel: Dispatch<SetStateAction<Panel>>) {
   const openParty = ({ reservationId }: DayParty) =>
     setPanel({ kind: 'PARTY', reservationId, isCheckedIn: false })
-  /** With the walk-in panel open, tables are added to it and taken out again. */
+  /** While the walk-in panel is open, a tap adds a table or removes it. */
   const toggleSlot = (slotId: string) =>
     setPanel((before) => ({
       kind: 'WALK_IN',

@@ -12,7 +12,7 @@ const marks: Record<ReservationStatus, string> = {
   NO_SHOW: 'bg-refusal',
 }
 
-/** A status in the shape and colour it has on the board, and its word. */
+/** A status in its shape, colour and word, as on the board. */
 export function StatusWord({
   status,
   isLate,

@@ -6,7 +6,7 @@ import type { WaitingTicket } from '@/domain/line/waiting.types'
 import { useWords } from './use-words'
 import { useBoardWords } from './words-provider'
 
-/** The words of the line in the language of the page, with times in the restaurant's zone. */
+/** The line in words: in the page's language, with times in the restaurant's zone. */
 export function useWaitingWords() {
   const { waiting: words } = useBoardWords()
   const { formatTime } = useWords()
@@ -14,7 +14,7 @@ export function useWaitingWords() {
   const nameTicket = ({ name }: WaitingTicket) =>
     name ? fillIn(words.name, { name }) : words.guest
 
-  /** Its status, and since or until when where that matters. */
+  /** The ticket's status, with its start or end where that matters. */
   const describeStatus = ({ ticket, nowMs }: { ticket: WaitingTicket; nowMs: number }): string => {
     const { status, calledAt, lapsesAt } = ticket
     const parts = [words.status[status]]

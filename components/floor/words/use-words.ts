@@ -7,11 +7,11 @@ import { countMinutesLate } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import { useBoardWords } from './words-provider'
 
-/** The words of the board in the language of the page, with times in the restaurant's zone. */
+/** The board in words: in the page's language, with times in the restaurant's zone. */
 export function useWords() {
   const { owner: words, locale, timeZone } = useBoardWords()
 
-  /** Of an instant, as ISO 8601 or in milliseconds. */
+  /** Takes ISO 8601 or milliseconds. */
   const formatTime = (at: string | number) => formatTimeIn({ at, timeZone })
 
   const formatDate = (date: string) => formatDateIn({ date, locale })
@@ -21,14 +21,14 @@ export function useWords() {
     return party.name ? fillIn(words.party.name, { name: party.name }) : words.party.nameless
   }
 
-  /** Short, for a cell: a walk-in by what the staff noted, since it has no other name. */
+  /** Short, for a cell: a walk-in has no name and is called by the staff's note. */
   const nameOnBoard = (party: DayParty): string =>
     (party.walkIn ? party.staffNote?.split('\n')[0] : party.name) ?? nameParty(party)
 
   const sizeParty = (party: Pick<DayParty, 'partySize'>) =>
     fillIn(words.party.size, { count: party.partySize })
 
-  /** Its status, or how long it has been awaited in vain. */
+  /** The party's status, or how late it is. */
   const describeStatus = ({ party, nowMs }: { party: DayParty; nowMs: number }): string => {
     const minutes = countMinutesLate({ party, nowMs })
     return minutes > 0 ? fillIn(words.party.late, { minutes }) : words.status[party.status]

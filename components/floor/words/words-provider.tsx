@@ -4,7 +4,7 @@ import { createContext, type ReactNode, use } from 'react'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** The messages of the board and of its line, and by which calendar and clock it speaks. */
+/** The messages of board and line, with the language and time zone to format in. */
 type BoardWords = Pick<Messages, 'owner' | 'waiting'> & { locale: Locale; timeZone: string }
 
 const WordsContext = createContext<BoardWords | null>(null)

@@ -3,7 +3,7 @@ import type { Dining } from '@/domain/line/types'
 
 const choices: Dining[] = ['IN_STORE', 'TAKEOUT']
 
-/** Dining in or take-away: two that exclude each other, each with one tap. */
+/** Eating in or take-away: two exclusive buttons, one tap each. */
 export function DiningChoice({
   dining,
   onChoose,
@@ -13,7 +13,7 @@ export function DiningChoice({
   dining: Dining
   onChoose: (dining: Dining) => void
   words: Record<Dining | 'dining', string>
-  /** For a tablet at the door. */
+  /** For the tablet at the door. */
   isLarge?: boolean
 }) {
   return (

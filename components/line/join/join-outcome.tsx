@@ -5,7 +5,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { JoinTrouble } from './use-joining'
 import type { JoinWords } from './words'
 
-/** Why one is not in the line, or that it is not known; and what to do next. */
+/** Why the party is not in the line, or that the outcome is unknown, and what to do next. */
 export function JoinOutcome({
   outcome,
   onSignIn,

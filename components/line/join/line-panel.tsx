@@ -22,7 +22,7 @@ import type { JoinWords } from './words'
 
 const MOST_PEOPLE = 20
 
-/** The line of a restaurant, live, and how to join it. `initial` is what the kept page came with. */
+/** A restaurant's live line, and the way to join it. `initial` comes from the cached page. */
 export function LinePanel({
   restaurant,
   initial,
@@ -39,7 +39,7 @@ export function LinePanel({
   const line = live.snapshot ?? initial
   const joining = useJoinChoice({ section, locale })
   const taking = useJoining({ restaurantId: restaurant.id, onAnswer: live.askNow, locale })
-  // What was asked is answered, though the line has filled up or shut meanwhile.
+  // An attempt stays visible although the line has filled up or closed meanwhile.
   const isAsked = taking.isRunning || taking.outcome?.kind === 'unknown'
   return (
     <section ref={section} aria-labelledby="line" className="flex flex-col gap-5">
@@ -60,7 +60,7 @@ export function LinePanel({
   )
 }
 
-/** Whether one may join, how many wait, and of when that is if it is not of now. */
+/** Whether guests may join, how many wait, and the time of the reading if it is old. */
 function LineState({
   line,
   live,
@@ -79,7 +79,7 @@ function LineState({
   const shut = state === 'OPEN' ? isFull && 'FULL' : state
   return (
     <div className="flex flex-col gap-3">
-      {/* That one can't join is read out when it comes; how many wait changes far too often. */}
+      {/* Screen readers hear that joining is closed, but not the count, which changes too often. */}
       <LiveArea className="empty:hidden">
         {shut && (
           <StatusMessage tone="waiting" title={words[shut]}>

@@ -10,7 +10,7 @@ export type JoinChoice = { partySize: number; dining: Dining }
 const MOST_PEOPLE = 20
 const PARAMETER = 'line'
 
-/** What was chosen, kept in the address on the way through signing in. */
+/** The choice, kept in the address while the visitor signs in. */
 export function useJoinChoice({
   section,
   locale,
@@ -31,7 +31,7 @@ export function useJoinChoice({
   return {
     choice,
     choose: (change: Partial<JoinChoice>) => setChoice({ ...choice, ...change }),
-    /** And back to exactly this choice. */
+    /** Signing in returns to exactly this choice. */
     goToSignIn: () => {
       const query = new URLSearchParams({
         party: String(choice.partySize),

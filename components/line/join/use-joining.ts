@@ -8,14 +8,14 @@ import type { JoinChoice } from './use-join-choice'
 
 export type JoinTrouble = Exclude<AskOutcome, { kind: 'done' }>
 
-/** Joins the line and goes on to the ticket: a new one, or the one that there is already. */
+/** Joins the line and continues to the ticket: a new one, or the visitor's existing one. */
 export function useJoining({
   restaurantId,
   onAnswer,
   locale,
 }: {
   restaurantId: string
-  /** The line may be another one by now. */
+  /** The line may have changed by now. */
   onAnswer: () => void
   locale: Locale
 }) {

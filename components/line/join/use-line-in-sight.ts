@@ -5,8 +5,8 @@ import type { LineSnapshot } from '@/domain/line/schema'
 import { useLine } from '../use-line'
 
 /**
- * The line, followed only while its section is on the screen: below the board of an opening that a
- * hundred thousand look at, nobody asks for it.
+ * Follows the line only while its section is on the screen: below the board of an opening that a
+ * hundred thousand people watch, no page polls it.
  */
 export function useLineInSight({
   section,

@@ -16,7 +16,9 @@ import { linkToKiosk } from './kept-token'
 
 type Words = Messages['kiosk']['setting']
 
-/** A key for one tablet, shown once: by a code that the tablet scans, or for this very device. */
+/**
+ * A key for one tablet, shown once: as a code for that tablet to scan, or for this device itself.
+ */
 export function ConnectKiosk({
   restaurantId,
   kioskUrl,
@@ -24,7 +26,7 @@ export function ConnectKiosk({
   words,
 }: {
   restaurantId: string
-  /** Of the page at the door. */
+  /** The address of the kiosk page. */
   kioskUrl: string
   locale: Locale
   words: Words
@@ -79,7 +81,7 @@ export function ConnectKiosk({
   )
 }
 
-/** Guests will hold this device: whoever is signed in on it is signed out before. */
+/** Guests will hold this device, so it is signed out first. */
 function Handover({ url, words }: { url: string; words: Words }) {
   const [hasFailed, setHasFailed] = useState(false)
   const openHere = async () => {

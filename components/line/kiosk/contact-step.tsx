@@ -12,7 +12,7 @@ import type { KioskWords } from './words'
 const ways = ['MAIL', 'PHONE', 'NONE'] as const
 type Way = (typeof ways)[number]
 
-/** What the service takes decides; this only spares a round trip. */
+/** The server decides what it accepts; this check only saves a round trip. */
 function readContact({ way, text }: { way: Way; text: string }): Contact | undefined {
   const given = text.trim()
   if (way === 'NONE') return null
@@ -21,7 +21,7 @@ function readContact({ way, text }: { way: Way; text: string }): Contact | undef
   return /^01\d{8,9}$/.test(digits) ? { phone: digits } : undefined
 }
 
-/** Mail, phone or neither, and one button; nothing has to be given to stand in line. */
+/** Mail, phone or neither, and one button; a guest can join without leaving contact details. */
 export function ContactStep({
   taking: { state, isRunning, trouble },
   onBack,
@@ -98,7 +98,7 @@ export function ContactStep({
           placeholder={way === 'MAIL' ? undefined : '010-0000-0000'}
           value={text}
           maxLength={254}
-          // The tablet is everybody's: it proposes nobody's address to the next.
+          // Guests share the tablet, so it must not suggest one guest's address to the next.
           autoComplete="off"
           autoFocus
           disabled={isRunning}

@@ -6,7 +6,7 @@ import { KioskVisit } from './kiosk-visit'
 import { useKiosk } from './use-kiosk'
 import type { KioskWords } from './words'
 
-/** The tablet at the door: one guest after the other takes a ticket. */
+/** The tablet at the door, where one guest after another takes a ticket. */
 export function KioskApp({ locale, words }: { locale: Locale; words: KioskWords }) {
   const { state, ask, revoke } = useKiosk()
   const told = { locale, words }

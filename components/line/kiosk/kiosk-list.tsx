@@ -12,7 +12,7 @@ import type { Kiosk } from '@/domain/line/kiosk.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** The tablets that may take tickets, and how to end that. */
+/** The tablets that may take tickets, each with a button to revoke it. */
 export function KioskList({
   restaurantId,
   kiosks,

@@ -3,7 +3,7 @@ import { Button } from '@/components/ui/button'
 import type { Locale } from '@/lib/i18n/locale'
 import type { KioskWords } from './words'
 
-/** Nothing can be taken here now: why, and whom to ask. */
+/** Explains why the tablet cannot take tickets now, and where to ask. */
 export function KioskMessage({
   title,
   text,

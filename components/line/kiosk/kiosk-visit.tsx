@@ -14,12 +14,12 @@ import { useIdle } from './use-idle'
 import { type Contact, type KioskChoice, useKioskTaking } from './use-kiosk-taking'
 import type { KioskWords } from './words'
 
-/** Whoever walks away in the middle leaves nothing behind for the next. */
+/** A guest who walks away leaves nothing behind for the next one. */
 const IDLE_MS = 60_000
 
 const first: KioskChoice = { partySize: 2, dining: 'IN_STORE' }
 
-/** One guest's visit, from how many they are to their number; then the next one's. */
+/** One guest's visit, from party size to ticket number; then the next guest's. */
 export function KioskVisit({
   restaurant,
   token,

@@ -14,7 +14,7 @@ const key =
   'grid min-h-20 place-items-center rounded-small border text-28 font-semibold tabular-nums transition-colors disabled:opacity-40'
 const plain = 'border-line bg-raised hover:border-quiet'
 
-/** How many, and whether they eat here: one tap each. */
+/** Party size, and eating in or take-away: one tap each. */
 export function StartStep({
   choice: { partySize, dining },
   waiting,
@@ -23,7 +23,7 @@ export function StartStep({
   words,
 }: {
   choice: KioskChoice
-  /** Null: it is not known yet. */
+  /** Null: not known yet. */
   waiting: number | null
   onChange: (change: Partial<KioskChoice>) => void
   onNext: () => void

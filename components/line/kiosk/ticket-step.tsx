@@ -9,10 +9,10 @@ import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { KioskTicket } from './use-kiosk-taking'
 import type { KioskWords } from './words'
 
-/** Long enough to find the phone and scan; then the next guest's turn. */
+/** Long enough to find a phone and scan; then it is the next guest's turn. */
 const SHOWN_SECONDS = 30
 
-/** The number, large; the code that leads to it; and back to the start by itself. */
+/** The number in large print and the code of its ticket; returns to the start by itself. */
 export function TicketStep({
   ticket: { number, place, token },
   onDone,

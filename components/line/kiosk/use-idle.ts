@@ -3,7 +3,7 @@
 import { useEffect } from 'react'
 import { useStable } from '@/components/ui/use-stable'
 
-/** Nobody touches it any more: the next guest begins at the beginning. */
+/** After a time without a touch, starts over for the next guest. */
 export function useIdle({
   afterMs,
   isWatching,

@@ -5,7 +5,7 @@ import { useAsking } from '@/components/ui/client/use-asking'
 import type { Dining } from '@/domain/line/types'
 import type { Locale } from '@/lib/i18n/locale'
 
-/** How the guest can be reached, or `null`: not at all. */
+/** The guest's contact, or `null` for none. */
 export type Contact = { phone: string } | { email: string } | null
 export type KioskChoice = { partySize: number; dining: Dining }
 type Wish = KioskChoice & { contact: Contact }
@@ -19,7 +19,9 @@ function readTicket(body: Record<string, unknown>): KioskTicket | null {
   return { number, place: typeof place === 'number' ? place : null, token }
 }
 
-/** Takes a ticket at the door; a double tap, and a second try after a lost answer, make one ticket. */
+/**
+ * Takes a ticket at the door; a double tap, or a retry after a lost answer, still makes one ticket.
+ */
 export function useKioskTaking({
   restaurantId,
   token,
@@ -54,7 +56,7 @@ export function useKioskTaking({
     taken,
     trouble,
     take,
-    /** For the next guest. */
+    /** Starts over for the next guest. */
     forget: () => {
       asking.forget()
       setTaken(null)

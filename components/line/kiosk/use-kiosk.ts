@@ -8,19 +8,19 @@ import { readKioskToken } from './kept-token'
 
 export type KioskState =
   | { kind: 'loading' }
-  /** Nobody has made this device a tablet. */
+  /** This device was never made a tablet. */
   | { kind: 'none' }
   | { kind: 'revoked' }
   | { kind: 'unreached' }
   | { kind: 'ready'; token: string; restaurant: KioskRestaurant }
 
-/** Whatever else is answered in its place is mended elsewhere; a tablet that was revoked stays so. */
+/** Other refusals can pass once staff repair the cause; a revoked tablet stays revoked. */
 const untilReached = {
   mostTries: Number.POSITIVE_INFINITY,
   outlasts: (status: number) => status !== 401,
 }
 
-/** Whose door this tablet stands at. Asks again by itself while there is no network. */
+/** Finds the restaurant of this tablet, and retries by itself without a network. */
 export function useKiosk() {
   const [state, setState] = useState<KioskState>({ kind: 'loading' })
   const current = useRef<object | null>(null)

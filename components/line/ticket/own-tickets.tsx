@@ -6,7 +6,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { TicketMark } from './ticket-mark'
 
-/** The lines somebody stands in just now, above everything that is for later. */
+/** The lines the diner stands in now, above everything that is for later. */
 export function OwnTickets({
   tickets,
   locale,

@@ -10,7 +10,7 @@ import type { TicketWords } from './words'
 
 const PAGE = 6
 
-/** Behind whom to go, told with the place one would have; one choice and one button. */
+/** Chooses the party to go behind, with the resulting place; one choice and one button. */
 export function PostponeDialog({
   isOpen,
   behind,
@@ -21,7 +21,7 @@ export function PostponeDialog({
 }: {
   isOpen: boolean
   behind: ReturnType<typeof listBehind>
-  /** How often it can still be done. */
+  /** How many more times the party may do this. */
   left: number
   onClose: () => void
   onChoose: (behindNumber: number) => void

@@ -12,7 +12,7 @@ import { PostponeDialog } from './postpone-dialog'
 import type { useTicketActs } from './use-ticket-acts'
 import type { TicketWords } from './words'
 
-/** Let others pass, leave, or come again: what can be done from here. */
+/** The party's own acts: let others pass, leave, or join again. */
 export function TicketActions({
   ticket,
   live,

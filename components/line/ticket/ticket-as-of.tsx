@@ -7,7 +7,7 @@ import { fillIn } from '@/components/ui/words'
 import type { LineSnapshot, TicketView } from '@/domain/line/schema'
 import type { TicketWords } from './words'
 
-/** Of when it is: quietly while all goes well, in words when the network is gone. */
+/** The age of the reading: unobtrusive while all is well, in words when the network fails. */
 export function TicketAsOf({
   ticket: { now, restaurant },
   live,
@@ -33,7 +33,7 @@ export function TicketAsOf({
       {isOld ? (
         fillIn(isOffline ? words.offline : words.old, { time })
       ) : (
-        // The minute that runs is for the eye; nobody wants it read out.
+        // The running minute is visual only; reading it aloud would disturb.
         <span aria-hidden="true">
           {live.state === 'live' ? words.live : fillIn(words.asOf, { time })}
         </span>

@@ -4,7 +4,7 @@ import { fillIn } from '@/components/ui/words'
 import type { TicketView } from '@/domain/line/schema'
 import type { TicketWords } from './words'
 
-/** Over: what has become of it, by whom and why, and what can still be done. */
+/** A finished ticket: how it ended, by whom and why, and what the party can still do. */
 export function TicketEnd({
   ticket,
   words: { ticket: words },

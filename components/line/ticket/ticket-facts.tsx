@@ -10,7 +10,7 @@ import type { TicketWords } from './words'
 const link =
   '-my-2 inline-flex min-h-12 items-center font-medium text-ink underline decoration-quiet underline-offset-4 hover:decoration-ink'
 
-/** What was asked for, and where to go and whom to ring. */
+/** What the party asked for, and the restaurant's address and phone. */
 export function TicketFacts({
   ticket: { partySize, dining, takenAt, serviceDate, restaurant },
   locale,

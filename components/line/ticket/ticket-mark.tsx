@@ -2,7 +2,7 @@ import clsx from 'clsx'
 import type { TicketStatus } from '@/domain/line/types'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Told by shape and word; the colour only helps. */
+/** Shape and word carry the status; colour only helps. */
 const shapes: Record<TicketStatus, string> = {
   WAITING: 'border-2 border-dashed border-waiting text-waiting',
   POSTPONED: 'border-2 border-dashed border-waiting text-waiting',

@@ -22,7 +22,7 @@ import { useTicket } from './use-ticket'
 import { useTicketActs } from './use-ticket-acts'
 import type { TicketWords } from './words'
 
-/** One's own place in a line: what is true now, what to do next, and what one can do about it. */
+/** The party's own place in a line: its status, the next step, and the acts it has. */
 export function TicketPanel({
   initial,
   initialLine,
@@ -33,9 +33,9 @@ export function TicketPanel({
 }: {
   initial: TicketView
   initialLine: LineSnapshot | null
-  /** What its own page is called: its id, or the token of its link. */
+  /** The last part of the page's address: the ticket's id, or the token of its link. */
   address: string
-  /** Whoever looks has the link and no account. */
+  /** The viewer has the link and no account. */
   isLinked: boolean
   locale: Locale
   words: TicketWords
@@ -106,7 +106,7 @@ export function TicketPanel({
 
 const isWaiting = (status: TicketStatus) => status === 'WAITING' || status === 'POSTPONED'
 
-/** What is read out when it changes, and only then. */
+/** The text that screen readers hear, only when it changes. */
 function speak({ status, number, place }: TicketView, { ticket: words }: TicketWords): string {
   if (place === null) return words.status[status]
   if (status === 'CALLED' || status === 'LAST_CALLED')
@@ -130,7 +130,7 @@ function ActNews({
     return place === null ? null : (
       <StatusMessage tone="confirmed" title={fillIn(words.postponed, { place })} />
     )
-  // What is over can't be refused any more: what has become of it is said above.
+  // A finished ticket cannot be refused any more; its end is shown above.
   return isActive(status) ? (
     <StatusMessage tone="refusal" title={news.title ?? words.failed} />
   ) : null

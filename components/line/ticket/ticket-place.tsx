@@ -10,10 +10,10 @@ import { WaitRecord } from '../wait-word'
 import { TicketQueue } from './ticket-queue'
 import type { TicketWords } from './words'
 
-/** From here on it is time to come. */
+/** From this place on, the party should come to the door. */
 const NEAR_PLACE = 3
 
-/** Waiting: the place, large enough for an arm's length, and what it is made of. */
+/** While waiting: the place, readable at arm's length, and how it is made up. */
 export function TicketPlace({
   ticket,
   isLinked,
@@ -21,7 +21,7 @@ export function TicketPlace({
   words: { ticket: words, wait },
 }: {
   ticket: TicketView
-  /** Nobody may know how to tell its party anything. */
+  /** The ticket has no account, so the party may be unreachable. */
   isLinked: boolean
   live: LiveSnapshot<LineSnapshot>
   words: TicketWords
@@ -29,7 +29,7 @@ export function TicketPlace({
   const { number } = ticket
   const foreseen = nameForeseen(ticket)
   const place = ticket.place ?? 1
-  // The place itself is shown larger than the words around it.
+  // The place itself is larger than the words around it.
   const [before = '', after = ''] = fillIn(words.placeOf, { place: '|' }).split('|')
   return (
     <>
@@ -68,7 +68,7 @@ export function TicketPlace({
   )
 }
 
-/** As clock times, which stay true while one waits. */
+/** Clock times, which stay true while the party waits. */
 function nameForeseen(ticket: TicketView) {
   const foreseen = foreseeCall(ticket)
   const { timeZone } = ticket.restaurant

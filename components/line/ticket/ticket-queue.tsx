@@ -3,10 +3,10 @@ import { fillIn } from '@/components/ui/words'
 import type { LineSnapshot } from '@/domain/line/schema'
 import type { TicketWords } from './words'
 
-/** So many fit beside one another on a phone. */
+/** As many as fit side by side on a phone. */
 const SHOWN_AHEAD = 4
 
-/** The end of the line that is ahead, by the numbers on everybody's tickets: the order can be seen. */
+/** The parties directly ahead, by the numbers on their tickets, so that the order is visible. */
 export function TicketQueue({
   tickets,
   number,

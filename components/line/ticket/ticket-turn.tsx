@@ -6,7 +6,7 @@ import { fillIn } from '@/components/ui/words'
 import type { TicketView } from '@/domain/line/schema'
 import type { TicketWords } from './words'
 
-/** Called: come in; with a last call, until when. */
+/** Called: the party should come in; with a last call, until when. */
 export function TicketTurn({
   ticket,
   words: { ticket: words },
@@ -34,7 +34,7 @@ export function TicketTurn({
   )
 }
 
-/** By the server's clock; for the eye only, since the deadline itself is said in words. */
+/** Counts by the server's clock and is visual only, since the text states the deadline. */
 function LapsingTime({ lapsesAt, words }: { lapsesAt: string; words: TicketWords['ticket'] }) {
   const nowMs = useServerNow()
   const leftMs = nowMs === null ? null : Date.parse(lapsesAt) - nowMs

@@ -6,7 +6,7 @@ import { useServerNow } from '@/components/ui/client/use-server-now'
 import { fillIn } from '@/components/ui/words'
 import type { TicketWords } from './words'
 
-/** Ten seconds to have one's place back; the focus comes here, where the button was that is gone. */
+/** Ten seconds to take the place back; the focus moves here because its old button is gone. */
 export function UndoCancel({
   untilMs,
   isRunning,

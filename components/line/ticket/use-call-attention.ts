@@ -4,13 +4,12 @@ import { useEffect, useRef } from 'react'
 import { useTabTitle } from '@/components/ui/use-tab-title'
 import type { TicketStatus } from '@/domain/line/types'
 
-/** Twice, as a phone that rings does. */
+/** Two bursts, like a ringing phone. */
 const PATTERN = [300, 200, 300]
 
 /**
- * A party that has left no address has this page alone: a call shakes the phone, where it can, and
- * stands in the tab's title for whoever looks at another one. What was so already when the page was
- * opened shakes nothing.
+ * A party without contact details has only this page: a call vibrates the phone, where it can, and
+ * appears in the tab's title. A status that the page opened with does not vibrate.
  */
 export function useCallAttention({ status, title }: { status: TicketStatus; title: string }): void {
   const isCalled = status === 'CALLED' || status === 'LAST_CALLED'

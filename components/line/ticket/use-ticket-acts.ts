@@ -11,10 +11,10 @@ export type TicketNews =
   | { kind: 'unknown' }
   | null
 
-/** Until when a cancellation can be taken back, by the database's clock. */
+/** The end of the undo time for a cancellation, by the database's clock. */
 export type Undoable = { actId: string; untilMs: number } | null
 
-/** What a party can do with its own ticket, each asked until there is an answer. */
+/** A party's acts on its own ticket, each retried until there is an answer. */
 export function useTicketActs({
   address,
   locale,
@@ -22,7 +22,7 @@ export function useTicketActs({
 }: {
   address: string
   locale: Locale
-  /** What is shown is no longer so. */
+  /** Called when the page shows an outdated ticket. */
   onChanged: () => Promise<void>
 }) {
   const asking = useAsking({ locale })

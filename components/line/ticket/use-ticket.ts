@@ -10,7 +10,7 @@ import type { LineSnapshot, TicketView } from '@/domain/line/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { useLine } from '../use-line'
 
-/** How often the ticket is asked for by itself where there is no line to follow. */
+/** How often the ticket itself is polled when there is no line to follow. */
 const ALONE_MS = 15_000
 
 async function askTicket({ address, locale }: { address: string; locale: Locale }) {
@@ -22,8 +22,8 @@ async function askTicket({ address, locale }: { address: string; locale: Locale 
 }
 
 /**
- * A ticket, live: its place from the snapshot that everybody shares, and what concerns only its party
- * asked anew when that tells of a change. `address` is its id, or the token of its link.
+ * A live ticket: its place comes from the shared snapshot, and the party's own part is fetched
+ * again when the snapshot shows a change. `address` is its id, or the token of its link.
  */
 export function useTicket({
   initial,
@@ -46,18 +46,18 @@ export function useTicket({
     isAsking.current = true
     const ticket = await askTicket({ address, locale })
     isAsking.current = false
-    // The server leads to signing in, and back.
+    // The server redirects to signing in, and back here.
     if (ticket === 'signed-out') return router.refresh()
-    // Two answers may overtake each other.
+    // Two answers may arrive in the wrong order.
     if (ticket) setOwn((known) => (ticket.now >= known.now ? ticket : known))
   }, [address, locale, router])
 
   const { snapshot: line, heardAtMs } = live
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with each answer, also one that says the same
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs with each answer, also an equal one
   useEffect(() => {
     if (needsAnotherLook({ own, line })) void look()
   }, [heardAtMs, line, look])
-  // A restaurant that nobody is shown has no public line; its parties still wait.
+  // A hidden restaurant has no public line, but its parties still wait.
   const isAlone = live.isUnreachable || live.state === 'old'
   useEffect(() => {
     if (!isAlone) return

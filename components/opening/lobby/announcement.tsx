@@ -14,7 +14,7 @@ import type { Told } from './words'
 
 const MINUTE_MS = 60_000
 
-/** What has changed, said once and politely to whoever listens; never what runs each second. */
+/** Announces a change once and politely to screen readers; never a running countdown. */
 export function Announcement({
   opening,
   stage,

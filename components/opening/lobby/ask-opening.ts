@@ -5,16 +5,16 @@ import type { Locale } from '@/lib/i18n/locale'
 
 export type Refused = {
   reason: string
-  /** In the language of the page. Null: the answer was none of ours. */
+  /** In the language of the page. Null: the answer did not come from our service. */
   title: string | null
-  /** Of `not-your-turn`: when it comes, ISO 8601. */
+  /** With `not-your-turn`: when the turn comes, ISO 8601. */
   at: string | null
 }
 type Asked<T> = { ok: true; value: T } | { ok: false; refused: Refused }
 
 /**
- * Asks as long as it takes: asking again gives the same place, so a lost answer costs nothing.
- * `isWanted` ends it; then the answer is null. `onWait` is told each time it has to be asked again.
+ * Retries without limit: entering again gives the same place, so a lost answer costs nothing. When
+ * `isWanted` turns false it ends with null. `onWait` runs before each retry.
  */
 export async function askOpening<T>({
   path,
@@ -23,14 +23,14 @@ export async function askOpening<T>({
   locale,
   ...pursuit
 }: {
-  /** Below the opening. */
+  /** The path below the opening's own. */
   path: 'entries' | 'entries/me' | 'turn'
   openingId: string
   body?: Record<string, string>
   locale: Locale
   isWanted: () => boolean
   onWait?: () => void
-  /** Null: it is no answer of ours. */
+  /** Null: the answer did not come from our service. */
   read: (body: Body) => T | null
 }): Promise<Asked<T> | null> {
   const url = `/api/v1/openings/${openingId}/${path}`

@@ -28,12 +28,12 @@ type Current = Told & {
   own: OwnTurn | 'unknown' | null
   turn: ReturnType<typeof useTurn>
   isSignedOut: boolean
-  /** Booked from this device, and nothing more is wanted. */
+  /** This device has booked, and its user wants nothing more. */
   isDone: boolean
   onAgain: () => void
 }
 
-/** The page's one subject, before and after one's own five minutes. */
+/** The page's main content, before and after the visitor's own five minutes. */
 export function CurrentStage(props: Current) {
   const { live, restaurant, place, isDone, onAgain, locale, words } = props
   const { opening, stage } = live
@@ -78,7 +78,7 @@ export function CurrentStage(props: Current) {
   }
 }
 
-/** Entering, or that one is in. */
+/** The button to enter, or the confirmation of being in. */
 function OwnPart(props: Current & { isLate: boolean }) {
   const { live, restaurant, place, isSignedOut, isLate, locale, words } = props
   const { opening, stage } = live
@@ -143,7 +143,7 @@ function OpenStage(props: Current) {
   )
 }
 
-/** It has come; between that moment and the board stands only an answer, or signing in. */
+/** The turn has come; only an answer or signing in keeps the visitor from the board. */
 function DueTurn({ place, turn, isSignedOut, words }: Current) {
   const { phase } = turn.state
   const { mine } = words

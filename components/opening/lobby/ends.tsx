@@ -13,7 +13,7 @@ type End = Told & { opening: Opening; restaurant: OpeningRestaurant }
 const main = styleButton({ isWide: true })
 const other = styleButton({ tone: 'outline', isWide: true })
 
-/** Said to everybody in the same moment, with what one can do now. */
+/** Every visitor sees this at the same moment, with what to do now. */
 export function SoldOutEnd({ opening, restaurant, locale, words: { soldOut: words } }: End) {
   const day = formatDate({ date: opening.serviceDate, locale })
   const time = formatSeconds({ at: opening.asOf, timeZone: restaurant.timeZone })
@@ -90,7 +90,7 @@ export function CancelledEnd({ opening, restaurant, locale, words: { cancelled: 
   )
 }
 
-/** Booked from this device before; what became of it stands with the reservations. */
+/** This device has booked already; the booking's outcome is with the reservations. */
 export function BookedEnd({
   reservationId,
   opening,

@@ -8,7 +8,7 @@ import type { Refused } from './ask-opening'
 import type { PlaceState } from './use-place'
 import type { Told } from './words'
 
-/** The one thing to do before one is in. Whatever stands in its way is said right there. */
+/** The one thing to do before entering. Any obstacle is explained next to the button. */
 export function EnterAction({
   state,
   isSignedIn,
@@ -21,9 +21,9 @@ export function EnterAction({
 }: Told & {
   state: Exclude<PlaceState, { phase: 'in' }>
   isSignedIn: boolean
-  /** Of the opening: '10:00'. */
+  /** The opening time, '10:00'. */
   time: string
-  /** After the instant: behind all of the lobby. */
+  /** After the opening, a new entry goes behind the whole lobby. */
   isLate: boolean
   isDrawn: boolean
   enter: () => void

@@ -7,7 +7,7 @@ import type { Messages } from '@/lib/i18n/messages'
 
 type Words = Messages['opening']['fair']
 
-/** The beacon, and what it is worth: said plainly where the operator could have known the order (G13). */
+/** The beacon and its worth: says plainly when the operator could have known the order (G13). */
 function describeBeacon({ opening: { beacon }, words }: { opening: Opening; words: Words }) {
   switch (beacon.name) {
     case 'drand-quicknet':
@@ -19,7 +19,7 @@ function describeBeacon({ opening: { beacon }, words }: { opening: Opening; word
   }
 }
 
-/** Why nobody, the operator included, could steer the order; and where that can be checked. */
+/** Why not even the operator could steer the order, and where to check that. */
 export function Fairness({
   opening,
   time,
@@ -50,7 +50,7 @@ export function Fairness({
   )
 }
 
-/** What was published with the announcement. */
+/** The values published with the announcement. */
 function Sealed({ opening, words }: { opening: Opening; words: Words }) {
   const beacon = describeBeacon({ opening, words })
   const isSilent =

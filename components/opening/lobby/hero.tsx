@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useServerNow } from '@/components/ui/client/use-server-now'
 import { formatLength } from '@/components/ui/moment'
 
-/** The one number that matters now, with what it is. Its room is the same in every state. */
+/** The one number that matters now, with its meaning. It takes the same space in every state. */
 export function Hero({
   label,
   number,
@@ -49,7 +49,7 @@ export function Countdown({
   )
 }
 
-/** How much of a wait is over: a thin line for the eye, which the words say better. */
+/** The elapsed share of a wait: a thin visual line, which the words state more precisely. */
 export function WaitLine({ fromAt, untilMs }: { fromAt: string; untilMs: number }) {
   const nowMs = useServerNow({ everyMs: 1_000 })
   const fromMs = Date.parse(fromAt)

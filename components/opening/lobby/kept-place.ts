@@ -1,18 +1,18 @@
 import type { OpeningEntry } from '@/domain/opening/schema'
 
-/** What this device keeps of somebody's part in an opening; the service has all of it as well. */
+/** This device's copy of a visitor's place in an opening; the service has all of it too. */
 export type KeptPlace = {
   accountId: string
   entry: OpeningEntry
-  /** The right to book that was given last, and until when. Null: none yet. */
+  /** The latest right to book, and its end. Null: none yet. */
   turn: { turn: string; expiresAt: string } | null
-  /** What was booked with it from this device. */
+  /** The reservation made with it on this device. */
   reservationId: string | null
 }
 
 const keyOf = (openingId: string) => `opening:${openingId}`
 
-/** Whose receipt it is. Null: it can't be read. */
+/** The account on a receipt. Null: the receipt can't be read. */
 export function readReceiptAccount(receipt: string): string | null {
   try {
     const [said = ''] = receipt.split('.')
@@ -27,7 +27,7 @@ export function readReceiptAccount(receipt: string): string | null {
 export function readPlace(openingId: string): KeptPlace | null {
   try {
     const kept: KeptPlace | null = JSON.parse(localStorage.getItem(keyOf(openingId)) ?? 'null')
-    // Whatever else may stand there is none of ours.
+    // Anything else stored there is not ours.
     const isWhole = kept && readReceiptAccount(kept.entry.receipt) === kept.accountId
     return isWhole ? kept : null
   } catch {
@@ -39,11 +39,11 @@ export function keepPlace(openingId: string, place: KeptPlace): void {
   try {
     localStorage.setItem(keyOf(openingId), JSON.stringify(place))
   } catch {
-    // Storage may be switched off; then the service tells it again on the next visit.
+    // With storage switched off the service supplies it again on the next visit.
   }
 }
 
-/** Tells of what another tab has kept. Returns how to stop. */
+/** Reports changes from other tabs. Returns a function that stops it. */
 export function watchPlace(openingId: string, tell: () => void): () => void {
   const hear = (event: StorageEvent) => {
     if (event.key === keyOf(openingId)) tell()
@@ -54,16 +54,16 @@ export function watchPlace(openingId: string, tell: () => void): () => void {
 
 const wishOf = (openingId: string) => `opening-enter:${openingId}`
 
-/** Somebody wanted to enter and has to sign in first; remembered in this tab only. */
+/** Remembers, in this tab only, that the visitor pressed enter before signing in. */
 export function keepWish(openingId: string): void {
   try {
     sessionStorage.setItem(wishOf(openingId), '1')
   } catch {
-    // Then they press the button once more.
+    // Without storage the visitor presses the button once more.
   }
 }
 
-/** Whether they wanted to, told once. */
+/** Returns the remembered wish once. */
 export function takeWish(openingId: string): boolean {
   try {
     const isKept = sessionStorage.getItem(wishOf(openingId)) !== null

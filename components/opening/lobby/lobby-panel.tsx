@@ -17,8 +17,8 @@ import { useTurn } from './use-turn'
 import type { LazyTurnBoard, OpeningRestaurant, Told } from './words'
 
 /**
- * An opening as one phone sees it, from the announcement to the end. All it knows of others is the
- * public snapshot; of its own it has the receipt, and with both it computes when its turn comes.
+ * An opening on one phone, from the announcement to the end. Of others the phone knows only the
+ * public snapshot; of its own place it has the receipt. From both it computes when its turn comes.
  */
 export function LobbyPanel({
   initial,
@@ -108,14 +108,14 @@ export function LobbyPanel({
   )
 }
 
-/** Once true it stays: what somebody is doing is never taken from under their hands. */
+/** Stays true once true: the page never removes what a visitor is using. */
 function useStays(isNow: boolean): boolean {
   const [hasBeen, setHasBeen] = useState(false)
   if (isNow && !hasBeen) setHasBeen(true)
   return hasBeen || isNow
 }
 
-/** That the network is gone, and that it costs nobody their place. */
+/** Says that the network is gone, and that no place is lost by it. */
 function Connection({ isCutOff, words }: { isCutOff: boolean; words: Told['words']['page'] }) {
   const isOffline = useIsOffline()
   return (

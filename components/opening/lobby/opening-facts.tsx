@@ -16,7 +16,10 @@ type Facts = {
   words: Words
 }
 
-/** What was announced and how it goes: the same before, during and after, and readable without script. */
+/**
+ * The announced terms and the procedure: the same before, during and after the opening, and
+ * readable without a script.
+ */
 export function OpeningFacts({ opening, times, timeZone, locale, words }: Facts) {
   return (
     <div className="flex min-w-0 flex-col gap-10">
@@ -45,7 +48,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-/** '1초에 10명씩'; of a rate below one a second, how long one takes. */
+/** '1초에 10명씩'; below one a second, the seconds for each person. */
 function nameRate({ opening, words }: { opening: Opening; words: Words['steps'] }): string {
   const perSecond = opening.rates.at(-1)?.turnsPerSecond ?? 1
   return perSecond >= 1

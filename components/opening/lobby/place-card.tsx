@@ -17,7 +17,7 @@ function nameEntry({ entry, words }: { entry: OpeningEntry; words: LobbyWords['p
     : fillIn(words.inNumber, { number: entry.number.toLocaleString('ko') })
 }
 
-/** "You are in", and what proves it. */
+/** "You are in", with the proof. */
 export function PlaceCard({
   entry,
   isJustEntered,
@@ -31,7 +31,7 @@ export function PlaceCard({
   entry: OpeningEntry
   isJustEntered: boolean
   onFocus: () => void
-  /** What comes now. Null: it stands elsewhere on the page. */
+  /** The next step. Null: another part of the page shows it. */
   next: string | null
   isSignedOut: boolean
   onSignIn: () => void
@@ -39,7 +39,7 @@ export function PlaceCard({
   words: LobbyWords
 }) {
   const heading = useRef<HTMLParagraphElement>(null)
-  // The button that was pressed is gone; the keyboard goes on from what came of it.
+  // The pressed button is gone, so keyboard focus moves to its result.
   useEffect(() => {
     if (!isJustEntered) return
     heading.current?.focus()

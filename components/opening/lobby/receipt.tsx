@@ -6,7 +6,7 @@ import { LiveArea } from '@/components/ui/status-message'
 import type { OpeningEntry } from '@/domain/opening/schema'
 import type { LobbyWords } from './words'
 
-/** The proof of having been there (G15), to take along. What counts is kept by the service anyway. */
+/** The visitor's own copy of the proof of entry (G15). The service's record is what counts. */
 export function Receipt({ entry, words }: { entry: OpeningEntry; words: LobbyWords['receipt'] }) {
   const [said, setSaid] = useState('')
   const copy = async () => {
@@ -14,7 +14,7 @@ export function Receipt({ entry, words }: { entry: OpeningEntry; words: LobbyWor
       await navigator.clipboard.writeText(entry.receipt)
       setSaid(words.copied)
     } catch {
-      // Not allowed, or a page that did not come over https.
+      // The browser forbids it, or the page did not come over https.
       setSaid(words.copyFailed)
     }
   }
@@ -57,7 +57,7 @@ export function Receipt({ entry, words }: { entry: OpeningEntry; words: LobbyWor
   )
 }
 
-/** One file with what the receipt says and the receipt itself. */
+/** A single file with the receipt and its content in words. */
 function download({ entry, name }: { entry: OpeningEntry; name: string }) {
   const text = JSON.stringify({ opening: window.location.href, ...entry }, null, 2)
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))

@@ -13,9 +13,7 @@ import type { Told } from './words'
 
 type Stage = Told & { opening: Opening; timeZone: string }
 
-/**
- * What is true whenever it is read: of a page that was kept, before its script has heard anything.
- */
+/** Shown on a cached page before its script has a live reading, so it must be true at any time. */
 export function FirstStage({ opening, timeZone, locale, words }: Stage) {
   const times = nameTimes({ opening, timeZone, locale })
   return (
@@ -118,7 +116,7 @@ export function DrawingStage({
   )
 }
 
-/** How many are before, in words that fit how the order was made. */
+/** The number of people ahead, in words that fit the way the order was made. */
 function nameAhead({
   own,
   entry,
@@ -136,7 +134,7 @@ function nameAhead({
 
 const SHOWN_CHANGE_MS = 1_000
 
-/** The turn is known and still to come. */
+/** The turn's time is known and lies ahead. */
 export function WaitingStage({
   opening,
   entry,
@@ -178,7 +176,7 @@ export function WaitingStage({
   )
 }
 
-/** Opened already, and whoever looks is not in. */
+/** The opening has begun, and the visitor has not entered. */
 export function LateStage({
   opening,
   timeZone,

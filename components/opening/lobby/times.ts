@@ -19,7 +19,7 @@ export function nameInstant({
   return `${formatDate({ date: readLocalDate({ at, timeZone }), locale })} ${formatTime({ at, timeZone })}`
 }
 
-/** The instants of an opening in words, as all of its page says them. */
+/** The instants of an opening in words, for every part of its page. */
 export function nameTimes({
   opening: { lobbyOpensAt, opensAt, serviceDate },
   timeZone,
@@ -39,7 +39,7 @@ export function nameTimes({
     day: formatDate({ date: serviceDate, locale }),
     opens,
     time,
-    /** Beside the day: with its date where that is another one. */
+    /** Shown beside the day, so it has a date only when that is another one. */
     opensBriefly: openingDate === serviceDate ? time : opens,
     /** With its date where that is another one. */
     lobby:
@@ -49,7 +49,7 @@ export function nameTimes({
   }
 }
 
-/** '3분 20초', and in whole minutes where seconds would only be restless. */
+/** '3분 20초', or whole minutes where seconds would only make it restless. */
 export function nameLength({
   lengthMs,
   words,
@@ -66,6 +66,6 @@ export function nameLength({
     : fillIn(words.minutesAndSeconds, { minutes, seconds })
 }
 
-/** Whether an instant is near enough to be counted down to. */
+/** Whether an instant is near enough for a countdown. */
 export const isNear = ({ at, nowMs }: { at: string; nowMs: number }) =>
   Date.parse(at) - nowMs < DAY_MS

@@ -12,15 +12,15 @@ import { Countdown } from './hero'
 import type { TurnState } from './use-turn'
 import type { LazyTurnBoard, OpeningRestaurant, Told } from './words'
 
-/** Fetches the board while there is time, so that no turn begins with waiting for a script. */
+/** Loads the board early, so that no turn begins by waiting for a script. */
 export function useBoardReady({ isSoon, load }: { isSoon: boolean; load: LazyTurnBoard['load'] }) {
   useEffect(() => {
-    // What fails now is fetched again when it is drawn.
+    // A failed load is retried when the board is drawn.
     if (isSoon) void load().catch(() => {})
   }, [isSoon, load])
 }
 
-/** One's own five minutes: what is left of them, and the board. */
+/** The visitor's own five minutes: the remaining time and the board. */
 export function TurnStage({
   opening,
   stage,
@@ -70,7 +70,7 @@ export function TurnStage({
   )
 }
 
-/** Stays in sight while the board is looked through. */
+/** Stays visible while the visitor scrolls the board. */
 function TurnBar({
   turn,
   timeZone,
@@ -111,7 +111,7 @@ function TurnBar({
   )
 }
 
-/** What had the focus is gone; whoever stood in this part of the page goes on from here. */
+/** If the focused element is gone, focus moves to this heading. */
 function TurnHeading({ children }: { children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {

@@ -4,15 +4,15 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import { useByServerClock } from '@/components/ui/client/use-server-now'
 
 /**
- * Whether an instant has come; null while that is not known. What was decided of another instant is
- * no answer, not for one drawing: a turn would be asked for twice.
+ * Whether an instant has come; null while unknown. An answer about an earlier `at` must not survive
+ * even one render, or the page would ask for its turn twice.
  */
 export function useHasCome({
   atMs,
   isForAll = false,
 }: {
   atMs: number | null
-  /** By the clock of each process of the server, too: asked a moment early, it would say no. */
+  /** True: waits until every server process agrees, because one that lags would refuse. */
   isForAll?: boolean
 }): boolean | null {
   const decide = useCallback(
@@ -54,7 +54,7 @@ export function useIsVisible(): boolean {
   )
 }
 
-/** Whether the page is still there, for answers that come late. */
+/** Whether the page is still mounted, for answers that arrive late. */
 export function useIsHere(): () => boolean {
   const isHere = useRef(true)
   useEffect(() => {

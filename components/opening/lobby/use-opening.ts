@@ -9,17 +9,17 @@ import type { Opening, OpeningState } from '@/domain/opening/schema'
 
 export type LiveOpening = {
   opening: Opening
-  /** What it is at this moment. Null: only the page's own snapshot is there. */
+  /** The stage at this moment. Null: the page has only its own snapshot. */
   stage: OpeningState | null
-  /** Asking fails, or the server itself shows something old. */
+  /** Requests fail, or the server itself shows old data. */
   isCutOff: boolean
   askNow: (delayMs?: number) => void
 }
 
-/** Those whose countdown ends in the same instant ask over this stretch. */
+/** Pages whose countdown ends at the same instant spread their requests over this stretch. */
 const SPREAD_MS = 800
 
-/** Before the opening a countdown runs; afterwards nothing needs the time again and again. */
+/** Before the opening a countdown runs and needs the time; afterwards nothing does. */
 const needsTime = ({ state }: Opening) => state === 'ANNOUNCED' || state === 'LOBBY'
 
 const planRestMs = ({ value, asOfMs }: News<Opening>) =>
@@ -29,10 +29,10 @@ const planRestMs = ({ value, asOfMs }: News<Opening>) =>
     jitter: Math.random(),
   })
 
-/** Over for good, whatever the clock says: a page that was kept may show it before anything is heard. */
+/** Final whatever the clock says, so a cached page may show it before any live reading. */
 const isFinal = (state: OpeningState) => state === 'CANCELLED' || state === 'OVER'
 
-/** Follows the public snapshot of an opening; `initial` is what the page came with, of whenever. */
+/** Follows an opening's public snapshot; `initial` is the page's own and may be old. */
 export function useOpening(initial: Opening): LiveOpening {
   const [news, setNews] = useState<News<Opening> | null>(null)
   const [hasFailed, setHasFailed] = useState(false)
@@ -61,7 +61,7 @@ export function useOpening(initial: Opening): LiveOpening {
   const decided = useByServerClock(decide)
   const first = isFinal(initial.state) ? initial.state : null
   const stage = news === null ? first : (decided ?? first)
-  // Something has begun that the last snapshot could not know of.
+  // A stage has begun that the last snapshot could not know.
   const isBehind = news !== null && stage !== null && stage !== opening.state
   useEffect(() => {
     if (isBehind) askNow(Math.random() * SPREAD_MS)

@@ -5,8 +5,8 @@ import { findOwnTurn, type OwnTurn } from '@/domain/opening/lobby.rules'
 import type { Opening, OpeningEntry } from '@/domain/opening/schema'
 
 /**
- * The turn of an entry, computed by this phone from the public snapshot. `unknown`: the browser has
- * no sha256 here (a page that did not come over https); the service has to be asked.
+ * An entry's turn, computed by this phone from the public snapshot. `unknown`: the browser has no
+ * SHA-256 here (the page did not come over https), so the service has to be asked.
  */
 export function useOwnTurn({
   opening,
@@ -16,7 +16,7 @@ export function useOwnTurn({
   entry: OpeningEntry | null
 }): OwnTurn | 'unknown' | null {
   const [own, setOwn] = useState<OwnTurn | 'unknown' | null>(null)
-  // All that the formula reads; a snapshot that only tells a later time changes nothing.
+  // The formula's only inputs; a snapshot in which just the time is newer changes nothing.
   const { orderSeed, drawnAt, waiting, orderBy, rates } = opening
   const read = entry && JSON.stringify([{ orderSeed, drawnAt, waiting, orderBy, rates }, entry])
   useEffect(() => {

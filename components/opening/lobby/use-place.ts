@@ -18,13 +18,13 @@ import {
 import { useIsHere } from './turn-times'
 
 export type PlaceState =
-  /** `unknown`: it is being found out. `out`: certainly not in, as far as this account goes. */
+  /** `unknown`: still being found out. `out`: this account has certainly not entered. */
   | { phase: 'unknown' | 'out' }
   | { phase: 'entering'; isWaiting: boolean }
   | { phase: 'refused'; refused: Refused }
   | { phase: 'in'; place: KeptPlace; isJustEntered: boolean }
 
-/** While one can be in it and a place matters. */
+/** While visitors can be in the opening and a place matters. */
 const isRunning = (stage: OpeningState | null) =>
   stage === 'LOBBY' || stage === 'DRAWING' || stage === 'OPEN'
 
@@ -36,8 +36,8 @@ const makePlace = (entry: OpeningEntry): KeptPlace => ({
 })
 
 /**
- * Somebody's place in an opening: what this device has kept of it, else what the service says. A
- * receipt of another account is not theirs; with nobody signed in the one that is here is shown.
+ * A visitor's place in an opening: this device's copy, or else the service's. A receipt of another
+ * account is ignored; a signed-out visitor sees the one stored here.
  */
 export function usePlace({
   openingId,
@@ -47,7 +47,7 @@ export function usePlace({
 }: {
   openingId: string
   stage: OpeningState | null
-  /** Undefined: not known yet. Null: nobody is signed in. */
+  /** Undefined: not known yet. Null: the visitor is signed out. */
   visitor: KnownVisitor | null | undefined
   locale: Locale
 }) {
@@ -107,15 +107,18 @@ export function usePlace({
   return {
     state,
     enter: () => (visitorId ? void enter() : goToSignIn({ openingId, locale })),
-    /** And back here, to the same place. */
+    /** Signing in returns here, to the same place. */
     signIn: () => goToSignIn({ openingId, locale }),
     keep,
-    /** What came of entering has the focus now; it is not to take it again. */
+    /** The result of entering has received the focus and must not take it again. */
     settle,
   }
 }
 
-/** Finds out whether somebody is in, once; whoever was about to enter before signing in goes on. */
+/**
+ * Asks once whether the visitor has entered; a visitor who pressed enter before signing in now
+ * enters.
+ */
 function useFinding({
   isWanted,
   openingId,
@@ -152,7 +155,7 @@ function useFinding({
   }, [isWanted, openingId, locale, enter, keep, tellMissing])
 }
 
-/** And back here, where entering goes on by itself. */
+/** After signing in, entering continues by itself. */
 function goToSignIn({ openingId, locale }: { openingId: string; locale: Locale }) {
   keepWish(openingId)
   window.location.assign(linkToSignIn({ returnPath: window.location.pathname, locale }))

@@ -10,10 +10,10 @@ import type { KeptPlace } from './kept-place'
 import { useHasCome, useIsHere, useIsVisible, useRunOut } from './turn-times'
 
 export type TurnState =
-  /** It has not come, or the answer is on its way. */
+  /** The turn has not come, or its answer is on the way. */
   | { phase: 'ahead' | 'asking' | 'signed-out' }
   | { phase: 'mine'; turn: string; expiresAt: string }
-  /** It was had on this page and ran out. */
+  /** The page had the turn and it ran out. */
   | { phase: 'ran-out' }
   | { phase: 'failed'; refused: Refused }
 
@@ -25,14 +25,14 @@ type Asking = {
   locale: Locale
 }
 
-/** After a refusal that another look should explain. */
+/** The pause before a second look that should explain a refusal. */
 const LOOK_AGAIN_MS = 1_500
 const EXPLAINED_BY_SNAPSHOT = new Set(['sold-out', 'opening-over', 'not-found'])
 
-/** Asks for the turn, and knows what each answer means. */
+/** Asks for the turn, and interprets each answer. */
 function useTurnRequest({ openingId, place, keep, askNow, locale }: Asking) {
   const [answered, setAnswered] = useState<TurnState>({ phase: 'ahead' })
-  /** What the service said when it was asked too early; it is right. */
+  /** The time the service gave when asked too early; it overrides the phone's own. */
   const [toldMs, setToldMs] = useState<number | null>(null)
   const isRenewed = useRef(false)
   const isHere = useIsHere()
@@ -42,7 +42,7 @@ function useTurnRequest({ openingId, place, keep, askNow, locale }: Asking) {
     setAnswered({ phase: 'ahead' })
   }
 
-  /** The receipt is not known any more, as when its key was changed: the service writes it anew. */
+  /** Fetches a new receipt when the service rejects this one, as after a change of its key. */
   async function renew({ kept, refused }: { kept: KeptPlace; refused: Refused }) {
     const found = isRenewed.current
       ? null
@@ -90,8 +90,9 @@ function useTurnRequest({ openingId, place, keep, askNow, locale }: Asking) {
 }
 
 /**
- * Takes the turn in the moment it comes, as far as somebody looks: the five minutes begin then, so a
- * phone in a pocket does not lose them. One that ran out before their eyes is asked for by hand.
+ * Takes the turn the moment it comes, if the page is visible: the five minutes start then, so a
+ * phone in a pocket does not lose them. A turn that ran out on the screen is requested again by
+ * hand.
  */
 export function useTurn({
   stage,
@@ -103,7 +104,7 @@ export function useTurn({
   stage: OpeningState | null
   own: OwnTurn | 'unknown' | null
   isSignedIn: boolean
-  /** False: they have booked, and want nothing more. */
+  /** False: the visitor has booked and wants nothing more. */
   isWanted: boolean
 }): { state: TurnState; isDue: boolean; takeAgain: () => void } {
   const { place } = asking

@@ -2,10 +2,10 @@ import type { ComponentType } from 'react'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Without what only the server writes on the page. */
+/** Without the messages that only the server renders. */
 export type LobbyWords = Omit<Messages['opening'], 'steps' | 'fair' | 'know'>
 
-/** What of the restaurant the panel needs. */
+/** The restaurant's data that the panel needs. */
 export type OpeningRestaurant = {
   id: string
   slug: string
@@ -16,11 +16,14 @@ export type OpeningRestaurant = {
   sameDayOnly: boolean
 }
 
-/** The board on which a turn is used. Booking comes after openings, so it hands its board in. */
+/**
+ * The board on which a turn is used. The booking room comes after openings, so it passes its board
+ * in.
+ */
 export type TurnBoardProps = {
   restaurant: OpeningRestaurant
   serviceDate: string
-  /** Null: it has run out. */
+  /** Null: the turn has run out. */
   turn: string | null
   onTurnOver: () => void
   onBooked: (reservationId: string) => void
@@ -29,7 +32,7 @@ export type TurnBoardProps = {
 }
 export type LazyTurnBoard = {
   TurnBoard: ComponentType<TurnBoardProps>
-  /** Fetches the script of the board, which most visitors of an opening never need. */
+  /** Loads the board's script, which most visitors of an opening never need. */
   load: () => Promise<unknown>
 }
 

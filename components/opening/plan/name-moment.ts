@@ -4,7 +4,6 @@ import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Of the restaurant. */
 export type PlanRestaurant = {
   id: string
   slug: string
@@ -16,7 +15,7 @@ export type PlanRestaurant = {
 }
 export type PlanWords = Messages['planning']
 
-/** '오늘 10:00', with the date when it is not today; on the restaurant's wall. */
+/** '오늘 10:00' in the restaurant's zone, with the date when it is not today. */
 export function nameMoment({
   at,
   restaurant,

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { TextField } from '@/components/ui/field'
 
-/** A number as it is typed. What is wrong with it, the server says. */
+/** A number as typed; the server reports what is wrong with it. */
 export function NumberLine({
   name,
   label,

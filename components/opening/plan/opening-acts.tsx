@@ -11,7 +11,7 @@ import type { PlanRestaurant, PlanWords } from './name-moment'
 import { RateDialog } from './rate-dialog'
 import { TakeBackDialog } from './take-back-dialog'
 
-/** What can still be done with an opening that is not over. */
+/** The acts still possible on an opening that is not over. */
 export function OpeningActs({
   opening,
   restaurant,

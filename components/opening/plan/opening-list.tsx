@@ -35,7 +35,7 @@ function listFacts({ opening, restaurant, locale, words }: Asked): string[] {
   return facts.filter(([, holds]) => holds).map(([fact]) => fact)
 }
 
-/** What its owner should mend before it opens. */
+/** What the owner should fix before it opens. */
 function Trouble({ opening, restaurant, locale, words }: Asked) {
   if (!isAhead(opening)) return null
   if (opening.isClosed) return <p className="font-medium text-waiting">{words.line.closed}</p>
@@ -103,7 +103,7 @@ function OpeningLine(asked: Asked) {
 
 type Show = 'coming' | 'past'
 
-/** Which of the two lists. */
+/** Switches between the two lists. */
 function ShowTabs({
   show,
   path,
@@ -135,7 +135,7 @@ function ShowTabs({
   )
 }
 
-/** One page of what is coming or of what is past. */
+/** One page of upcoming or of past openings. */
 export function OpeningList({
   openings,
   nextCursor,

@@ -11,7 +11,7 @@ const looks: Record<OpeningState, string> = {
   CANCELLED: 'border-refusal text-refusal',
 }
 
-/** What an opening is just now, told by its word; shape and colour only help. */
+/** An opening's present state in a word; shape and colour only help. */
 export function OpeningMark({
   state,
   words,

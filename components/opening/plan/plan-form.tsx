@@ -18,7 +18,7 @@ import { TermsFields } from './terms-fields'
 
 type Draft = TermsDraft & { serviceDate: string; opensOn: string; opensTime: string }
 
-/** First what it would make public, then announcing exactly that. */
+/** First previews what becomes public, then announces exactly that. */
 export function PlanForm({
   restaurant,
   slots,
@@ -27,7 +27,7 @@ export function PlanForm({
   words,
 }: {
   restaurant: PlanRestaurant
-  /** Of a usual day; 0: no schedule. */
+  /** The slots of a usual day; 0: there is no schedule. */
   slots: number
   proposed: Draft
   locale: Locale

@@ -20,7 +20,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-/** What will be public from then on, what can't be changed any more, and the one button for it. */
+/** What will become public, what can't be changed afterwards, and the button that announces it. */
 export function PreviewDialog({
   preview,
   terms,

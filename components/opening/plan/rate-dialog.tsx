@@ -14,7 +14,7 @@ import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
 import { NumberLine } from './number-line'
 import { readNumber } from './terms-draft'
 
-/** Whatever was set, by whom, and when. */
+/** Every earlier rate, with its author and its time. */
 function History({
   opening,
   restaurant,

@@ -21,7 +21,7 @@ import { readNumber, readTerms, type TermsDraft } from './terms-draft'
 import { TermsFields } from './terms-fields'
 
 type Props = {
-  /** Null: there never was one. */
+  /** Null: none was ever stored. */
   recurring: StoredRecurringOpening | null
   slots: number
   restaurant: PlanRestaurant
@@ -29,7 +29,7 @@ type Props = {
   words: PlanWords
 }
 
-/** Whether it repeats, in one sentence, and the switch for it. */
+/** Whether openings repeat, in one sentence, with the switch. */
 function RecurringOpeningSwitch({
   recurring,
   restaurant,
@@ -163,7 +163,7 @@ function RecurringOpeningForm({ recurring, slots, restaurant, locale, words }: P
   )
 }
 
-/** Openings that announce themselves: the switch first, the rest behind it. */
+/** Openings that announce themselves: the switch first, the details behind it. */
 export function RecurringOpeningPanel(props: Props) {
   const { recurring, words } = props
   const [isOpen, setOpen] = useState(false)

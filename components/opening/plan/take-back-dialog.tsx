@@ -14,7 +14,7 @@ import { LONGEST_REASON } from '@/domain/opening/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
 
-/** What taking an opening back means, why it is done, and both ways out. */
+/** What cancelling an opening means, the reason for it, and both ways out. */
 export function TakeBackDialog({
   opening,
   restaurant,

@@ -1,4 +1,4 @@
-/** What openings have in common, planned once or every day: as it is typed. */
+/** The terms shared by single and daily openings, as typed. */
 export type TermsDraft = {
   lobbyMinutes: string
   gateMinutes: string
@@ -6,7 +6,7 @@ export type TermsDraft = {
   orderBy: 'DRAW' | 'ARRIVAL'
 }
 
-/** NaN: it is no number. What can't be read the server refuses at its field. */
+/** NaN: the text is not a number. The server refuses it at its field. */
 export function readNumber(text: string): number {
   return /^\d+([.,]\d+)?$/.test(text.trim()) ? Number(text.trim().replace(',', '.')) : Number.NaN
 }

@@ -10,7 +10,7 @@ import { readNumber, type TermsDraft } from './terms-draft'
 
 type Words = PlanWords['form']
 
-/** What the rate that is typed means for this restaurant; nothing while it is no rate. */
+/** The typed rate's effect at this restaurant; nothing while the text is no rate. */
 function RateMeaning({
   draft,
   seatingMinutes,
@@ -48,7 +48,7 @@ export function TermsFields({
   draft: TermsDraft
   change: (part: Partial<TermsDraft>) => void
   invalid: ReadonlySet<string>
-  /** Of a usual day; 0: no schedule. */
+  /** The slots of a usual day; 0: there is no schedule. */
   slots: number
   seatingMinutes: number
   words: Words

@@ -6,7 +6,7 @@ import { repeat } from '@/components/ui/client/poll'
 
 const EVERY_MS = 15_000
 
-/** While people are waiting somewhere on this page, it is read again now and then, if it is looked at. */
+/** While an opening on this page has people waiting, a visible page reloads now and then. */
 export function Watch({ isRunning }: { isRunning: boolean }) {
   const router = useRouter()
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** A bowl of rice on the edge of a table. Decoration: the name stands beside it. */
+/** A bowl of rice on the edge of a table. Decorative, because the name stands beside it. */
 export function BowlMark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 40 40" aria-hidden="true" className={className} width="40" height="40">

@@ -2,9 +2,9 @@ import clsx from 'clsx'
 import type { ComponentProps } from 'react'
 
 type Look = {
-  /** `main`: the one thing to do here. `danger`: it takes something away. */
+  /** `main`: the primary action. `danger`: it takes something away. */
   tone?: 'main' | 'outline' | 'quiet' | 'danger' | 'kakao' | 'naver'
-  /** `large` is for hands that are full: 64 px. */
+  /** `large` is for staff with full hands: 64 px. */
   size?: 'regular' | 'large'
   isWide?: boolean
 }
@@ -15,7 +15,7 @@ const tones = {
   quiet: 'border-transparent bg-transparent text-ink hover:bg-line/60',
   danger: 'border-refusal bg-raised text-refusal hover:bg-refusal/10',
   kakao: 'border-kakao bg-kakao text-on-kakao hover:brightness-95',
-  // White letters on Naver's green can't be read by everybody; their rules know a plain button too.
+  // White on Naver's green lacks contrast; their rules also allow a plain button.
   naver: 'border-naver bg-raised text-ink hover:bg-naver/10',
 }
 const sizes = { regular: 'min-h-12 px-4 text-17', large: 'min-h-16 px-5 text-20' }

@@ -6,7 +6,9 @@ import { enUS, ko } from 'react-day-picker/locale'
 import type { Locale } from '@/lib/i18n/locale'
 import { ChevronDownIcon, ChevronRightIcon } from './icons'
 
-/** A calendar date has no zone: at noon of the visitor's own day it is the same one everywhere. */
+/**
+ * A calendar date has no zone: noon in the visitor's own zone falls on the same date everywhere.
+ */
 function toDay(date: string): Date {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
   return new Date(year, month - 1, day, 12)
@@ -54,7 +56,7 @@ function Chevron({ orientation }: { orientation?: 'up' | 'down' | 'left' | 'righ
 
 const languages = { ko, en: enUS }
 
-/** What both calendars share: our language, our looks, Monday first, nothing before the first day. */
+/** Shared by both calendars: language, style, Monday first, and nothing before the first day. */
 function describe({ locale, first, today }: { locale: Locale; first: string; today: string }) {
   return {
     locale: languages[locale],
@@ -74,7 +76,7 @@ type Common = {
   today: string
 }
 
-/** One date, by tap or by arrow keys. */
+/** Chooses one date, by tap or arrow keys. */
 export function Calendar({
   date,
   onChange,
@@ -93,7 +95,7 @@ export function Calendar({
 
 export type DateRange = { from: string; to: string }
 
-/** From the first date tapped to the second. */
+/** Chooses a range by its first and last date. */
 export function RangeCalendar({
   range,
   onChange,

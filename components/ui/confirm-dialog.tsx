@@ -5,7 +5,7 @@ import { Button } from './button'
 import { Dialog } from './dialog'
 import { StatusMessage } from './status-message'
 
-/** Asks before something that is hard to take back: what it means, and both ways out. */
+/** Asks before an act that is hard to undo: its consequences, and both ways out. */
 export function ConfirmDialog({
   isOpen,
   title,
@@ -21,14 +21,14 @@ export function ConfirmDialog({
 }: {
   isOpen: boolean
   title: ReactNode
-  /** What it means. */
+  /** The consequences. */
   children: ReactNode
   confirm: string
   cancel: string
   closeLabel: string
   tone?: 'danger' | 'main'
   isRunning: boolean
-  /** What the last try was refused for, in words. */
+  /** The words for the last try's refusal. */
   refusal?: string | undefined
   onConfirm: () => void
   onClose: () => void

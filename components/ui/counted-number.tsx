@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 const STEP_MS = 90
 const MOST_STEPS = 12
 
-/** A number that has changed counts to what it is, and does not jump; at once where nothing may move. */
+/** Counts up or down to a changed number; changes at once where motion is reduced. */
 export function CountedNumber({ value }: { value: number }) {
   const [shown, setShown] = useState(value)
   useEffect(() => {

@@ -22,8 +22,8 @@ export function nameDay({
 }
 
 /**
- * Day and time of a seating. One past midnight is on the next calendar date though its service
- * date is the evening's, so there the calendar date is told instead of "today".
+ * Day and time of a seating. After midnight the calendar date is one past the service date, so the
+ * name shows that date and not "today".
  */
 export function nameSeating({
   startsAt,

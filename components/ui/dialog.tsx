@@ -21,7 +21,7 @@ export function Dialog({
   onClose: () => void
   title: ReactNode
   closeLabel: string
-  /** False while something runs whose outcome the person has to see. */
+  /** False while an act runs whose outcome must not be missed. */
   canClose?: boolean
   isWide?: boolean
   children: ReactNode
@@ -38,7 +38,7 @@ export function Dialog({
     if (canClose) onClose()
   }
   return (
-    // The browser closes it by Escape; a click beside it is an extra for those who point.
+    // The browser closes it by Escape; a click beside it is an extra for pointer users.
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same, through onCancel
     <dialog
       ref={dialog}

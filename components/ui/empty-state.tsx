@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 import { BowlMark } from './bowl-mark'
 
-/** Nothing here, said kindly, with the way on. */
+/** An empty list, with a friendly word and a next step. */
 export function EmptyState({
   title,
   heading: Heading = 'p',
   children,
 }: {
   title: ReactNode
-  /** `h1` where this is all of the page. */
+  /** `h1` where this is the whole page. */
   heading?: 'h1' | 'p'
   children?: ReactNode
 }) {

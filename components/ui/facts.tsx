@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
 
-/** Facts under their names; one that is null is not shown. */
+/** Facts under their names; null ones are left out. */
 export function Facts({ facts }: { facts: [string, ReactNode][] }) {
   return (
     <dl className="grid gap-x-8 gap-y-3 rounded-card border border-line bg-raised p-4 md:grid-cols-2">
@@ -17,7 +17,7 @@ export function Facts({ facts }: { facts: [string, ReactNode][] }) {
   )
 }
 
-/** Numbers that are read from a distance. */
+/** Numbers readable from a distance. */
 export function Figures({ figures }: { figures: [string, ReactNode, ReactNode?][] }) {
   return (
     <dl className="grid grid-cols-2 gap-3 md:grid-cols-4">
@@ -40,7 +40,7 @@ const tones = {
 }
 export type MarkTone = keyof typeof tones
 
-/** A state, told by its word; shape and colour only help. */
+/** A state in a word; shape and colour only help. */
 export function Mark({ tone, children }: { tone: MarkTone; children: ReactNode }) {
   return (
     <span
@@ -54,7 +54,7 @@ export function Mark({ tone, children }: { tone: MarkTone; children: ReactNode }
   )
 }
 
-/** A part of a page under its own heading. */
+/** A section of a page under its own heading. */
 export function Part({
   id,
   title,

@@ -8,12 +8,12 @@ import { PageFrame } from './page-frame'
 type Words = { title: string; text: string; retry: string; home: string; homePath: string }
 const FailureWords = createContext<Words | null>(null)
 
-/** An error page gets no props from its page, so the layout leaves its words here. */
+/** An error page gets no props from its page, so the layout supplies its messages here. */
 export function FailureWordsProvider({ words, children }: { words: Words; children: ReactNode }) {
   return <FailureWords value={words}>{children}</FailureWords>
 }
 
-/** A page that could not be made: what that means, and two ways on. */
+/** A failed page: what that means, and two ways to continue. */
 export function Failure({ retry }: { retry: () => void }) {
   const words = use(FailureWords)
   const [isRetrying, startRetrying] = useTransition()

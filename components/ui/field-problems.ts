@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react'
 import type { ActionRefusal } from './use-action'
 
-/** What an action found wrong with each field, as the schema says it; empty for other refusals. */
+/** The schema's problem for each field of a refused action; empty for other refusals. */
 export function readFieldProblems(refusal: ActionRefusal | null): Map<string, string> {
   const problems = new Map<string, string>()
   const fields = refusal?.reason === 'invalid' ? refusal.details.fields : null
@@ -14,7 +14,7 @@ export function readFieldProblems(refusal: ActionRefusal | null): Map<string, st
   return problems
 }
 
-/** After a refusal the first field that is wrong gets the focus: its words are read out with it. */
+/** After a refusal the first invalid field gets the focus, so that its message is read with it. */
 export function useFocusOnProblem(refusal: ActionRefusal | null) {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {

@@ -6,7 +6,7 @@ type Told = { label: ReactNode; hint?: ReactNode; error?: ReactNode }
 const box =
   'w-full rounded-small border border-quiet bg-raised px-3 text-17 text-ink placeholder:text-quiet aria-invalid:border-2 aria-invalid:border-refusal disabled:opacity-60'
 
-/** The label above, what helps below, and what is wrong in words, tied to the control. */
+/** The label above, a hint below, and the error text, all tied to the control. */
 function Labelled({
   label,
   hint,
@@ -63,7 +63,7 @@ export function TextField({
   const ties = useTies({ hint, error, id: rest.id })
   return (
     <Labelled label={label} hint={hint} error={error} id={ties.id}>
-      {/* Two fields may share one error, which stands below both: then they are tied to it by hand. */}
+      {/* Two fields may share one error below both, which is then tied to each by hand. */}
       <input {...ties} {...rest} id={ties.id} className={clsx(box, 'min-h-12', className)} />
     </Labelled>
   )
@@ -102,7 +102,7 @@ export function SelectField({
   )
 }
 
-/** One thing that is so or not, or with `type="radio"` one of several; all of its line can be tapped. */
+/** A checkbox, or with `type="radio"` one of several choices; its whole line can be tapped. */
 export function CheckField({
   label,
   hint,

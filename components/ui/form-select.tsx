@@ -2,7 +2,7 @@
 
 import type { ComponentProps } from 'react'
 
-/** A choice beside other fields; `isInstant` sends its form at once, where a script runs. */
+/** A select in a form; with `isInstant` a change submits the form, where a script runs. */
 export function FormSelect({
   isInstant,
   ...rest

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Line drawings of 20 px. All of them are decoration; the word beside them says it. */
+/** Line drawings of 20 px. All are decorative; the word beside each says the same. */
 function Icon({ children }: { children: ReactNode }) {
   return (
     <svg
@@ -106,7 +106,7 @@ export function PinIcon() {
   )
 }
 
-/** A triangle, as on signs that warn. */
+/** A triangle, as on warning signs. */
 export function AllergyIcon() {
   return (
     <Icon>
@@ -125,7 +125,7 @@ export function NoteIcon() {
   )
 }
 
-/** The four corners of what a camera looks for. */
+/** The four corners of a camera's viewfinder. */
 export function ScanIcon() {
   return (
     <Icon>

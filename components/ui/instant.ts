@@ -7,7 +7,7 @@ import { fillIn } from './words'
 const MINUTE_MS = 60_000
 const DAY_MINUTES = 24 * 60
 
-/** '2026년 11월 22일 (일) 19:00' in the zone that is given: in these lists last year may stand beside today. */
+/** '2026년 11월 22일 (일) 19:00' in the given zone, with the year because these lists reach back. */
 export function formatInstant({
   at,
   date,
@@ -15,7 +15,7 @@ export function formatInstant({
   locale,
 }: {
   at: string
-  /** Of the service, where that is not the calendar's. */
+  /** The service date, where that differs from the calendar date. */
   date?: string
   timeZone?: string
   locale: Locale
@@ -27,7 +27,7 @@ export function formatInstant({
   return locale === 'ko' ? `${year}년 ${day} ${time}` : `${day}, ${year}, ${time}`
 }
 
-/** How long ago, in one unit. */
+/** The age in a single unit. */
 export function nameAge({
   at,
   asOf,

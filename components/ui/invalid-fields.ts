@@ -1,6 +1,6 @@
 import type { ActionRefusal } from './use-action'
 
-/** The fields that a refusal names, so that each can say so itself. Empty: it is about no field. */
+/** The fields that a refusal names, so that each shows its error. Empty: it concerns no field. */
 export function readInvalidFields(refusal: ActionRefusal | null): Set<string> {
   if (refusal?.reason !== 'invalid') return new Set()
   const { fields } = refusal.details

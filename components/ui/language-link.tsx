@@ -3,12 +3,12 @@
 import { usePathname } from 'next/navigation'
 import { type Locale, localisePath, neutralisePath } from '@/lib/i18n/locale'
 
-/** The same page in the other language; what was searched or chosen in its address comes along. */
+/** The same page in the other language, with the search or choice in its address. */
 export function LanguageLink({
   locale,
   words,
 }: {
-  /** The other one. */
+  /** The other language. */
   locale: Locale
   words: { name: string; short: string; label: string }
 }) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatDate, formatLength, formatSeconds, formatTime, readLocalDate } from './moment'
 
-describe('times on the restaurant’s wall', () => {
+describe('times in the restaurant’s zone', () => {
   const at = '2026-11-22T15:30:05.000Z'
 
   it('are in its zone, wherever the reader is', () => {

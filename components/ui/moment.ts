@@ -2,7 +2,7 @@ import type { Locale } from '@/lib/i18n/locale'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Making one is slow and a board shows dozens of times. */
+/** Cached, because creating a formatter is slow and a board shows dozens of times. */
 function formatWith(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([language, options])
   const format = formats.get(key) ?? new Intl.DateTimeFormat(language, options)
@@ -15,17 +15,17 @@ type At = { at: Instant; timeZone: string }
 const dateOf = (at: Instant) => new Date(at)
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
-/** '19:00' on the restaurant's wall, the same in both languages. */
+/** '19:00' in the restaurant's zone, the same in both languages. */
 export function formatTime({ at, timeZone }: At): string {
   return formatWith('en-GB', { ...clock, timeZone }).format(dateOf(at))
 }
 
-/** '20:31:05', for what is true only for a moment. */
+/** '20:31:05', for values that are true only for a moment. */
 export function formatSeconds({ at, timeZone }: At): string {
   return formatWith('en-GB', { ...clock, second: '2-digit', timeZone }).format(dateOf(at))
 }
 
-/** The calendar date on the restaurant's wall, '2026-11-22'. */
+/** The calendar date in the restaurant's zone, '2026-11-22'. */
 export function readLocalDate({ at, timeZone }: At): string {
   const options = { year: 'numeric', month: '2-digit', day: '2-digit', timeZone } as const
   return formatWith('en-CA', options).format(dateOf(at))
@@ -55,7 +55,7 @@ export function formatZone({ at, timeZone, locale }: At & { locale: Locale }): s
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }
 
-/** Hours, minutes and seconds of a length, '00:12:34'; a length that is over is '00:00:00'. */
+/** A duration in hours, minutes and seconds, '00:12:34'; a negative one is '00:00:00'. */
 export function formatLength(lengthMs: number): string {
   const seconds = Math.max(0, Math.ceil(lengthMs / 1000))
   return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]

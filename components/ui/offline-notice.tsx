@@ -20,8 +20,8 @@ export function useIsOffline(): boolean {
 }
 
 /**
- * Stays above the lower edge while there is no network, and moves nothing else. Not where a page
- * says so itself, with what it means there.
+ * Stays at the bottom of the screen while there is no network, without moving the page. Pages that
+ * explain the outage themselves do not show it.
  */
 export function OfflineNotice({ text }: { text: string }) {
   const isOffline = useIsOffline()

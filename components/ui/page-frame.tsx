@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 
 const widths = { task: 'max-w-task', page: 'max-w-page', full: 'max-w-none' }
 
-/** The main part of a page: a task in one column, a page to look around in, or all of the screen. */
+/** The main part of a page: one column for a task, a wide page to browse, or the whole screen. */
 export function PageFrame({
   width = 'page',
   className,

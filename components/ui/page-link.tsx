@@ -3,8 +3,8 @@ import type { ComponentProps } from 'react'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 
 /**
- * A link that keeps the language of the page. Nothing is fetched ahead: on the day a hundred
- * thousand people look at one page, each page that none of them opens would be asked for as often.
+ * A link that keeps the page's language. It prefetches nothing: when a hundred thousand people look
+ * at one page, each page linked from it would get as many requests.
  */
 export function PageLink({
   href,

@@ -7,13 +7,13 @@ import { PageLink } from './page-link'
 
 type Query = Record<string, string | null>
 
-/** An address with what was asked for, and what changes. */
+/** An address with the present query and its changes. */
 export function linkTo(path: string, query: Query): string {
   const set = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
   return set.length > 0 ? `${path}?${new URLSearchParams(set)}` : path
 }
 
-/** To the next page of a list, and back to its first. */
+/** Links to the next page of a list, and back to the first. */
 export function Pager({
   path,
   query,
@@ -24,7 +24,7 @@ export function Pager({
 }: {
   path: string
   query: Query
-  /** The name of the cursor, where a page has several lists. */
+  /** The cursor's name, for a page with several lists. */
   field?: string
   nextCursor: string | null
   locale: Locale
@@ -83,7 +83,7 @@ export function Rows({ children }: { children: ReactNode }) {
   )
 }
 
-/** One line that leads to a page of its own; all of it can be pressed. */
+/** A row that links to its own page; all of it can be pressed. */
 export function RowLink({
   href,
   locale,
@@ -94,7 +94,7 @@ export function RowLink({
   href: string
   locale: Locale
   title: ReactNode
-  /** At the right: what state it is in. */
+  /** The state, at the right. */
   aside?: ReactNode
   children?: ReactNode
 }) {

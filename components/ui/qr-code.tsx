@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import { encodeQR } from 'qr'
 
-/** Light modules around the code, without which a camera does not find it. */
+/** Light modules around the code; without them a camera does not find it. */
 const QUIET_MODULES = 4
 
 /** Black on white in every theme, so that cameras find it. */

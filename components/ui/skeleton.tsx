@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 
-/** Where something is coming, in the size it will have. Said once to screen readers by its parent. */
+/** A placeholder in the size of the coming content. Its parent announces the loading once. */
 export function Skeleton({ className }: { className: string }) {
   return (
     <span

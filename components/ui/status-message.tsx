@@ -11,7 +11,7 @@ const looks = {
   quiet: { Icon: InfoIcon, frame: 'border-line', mark: 'text-quiet' },
 }
 
-/** What happened, told by a shape and words; the colour only helps. */
+/** An event or state in words and a shape; colour only helps. */
 export function StatusMessage({
   tone,
   title,
@@ -20,7 +20,7 @@ export function StatusMessage({
 }: {
   tone: Tone
   title: ReactNode
-  /** What one can do next: buttons, in the full width. */
+  /** Buttons for the next step, in full width. */
   actions?: ReactNode
   children?: ReactNode
 }) {
@@ -41,7 +41,10 @@ export function StatusMessage({
   )
 }
 
-/** Reads out what appears in it. It has to be there before: keep it mounted, empty or not. */
+/**
+ * Announces text that appears in it. A live region must exist beforehand: keep it mounted, empty or
+ * not.
+ */
 export function LiveArea({ children, className }: { children: ReactNode; className?: string }) {
   return (
     <div role="status" aria-live="polite" className={className}>

@@ -6,8 +6,8 @@ import { Button } from './button'
 const never = () => () => {}
 
 /**
- * Sends a form that a script sends. Before the script is there the browser would do it by itself, and
- * put a password into the address; so the button waits for it, looking as it will.
+ * Submits a form by script. Without the script the browser would submit it itself and put a
+ * password into the address, so the button stays disabled until then, with its normal look.
  */
 export function SubmitButton({
   isRunning,
@@ -15,7 +15,7 @@ export function SubmitButton({
   children,
 }: {
   isRunning: boolean
-  /** What it says while it runs. */
+  /** The label while it runs. */
   working: string
   children: ReactNode
 }) {

@@ -2,8 +2,8 @@ import clsx from 'clsx'
 import { type ReactNode, useId } from 'react'
 
 /**
- * Something that is on or off at once, without saving. What that means is said beside it; the thumb's
- * place tells it without colour.
+ * A setting that takes effect at once, without saving. Its meaning stands beside it; the thumb's
+ * position shows the state without colour.
  */
 export function Switch({
   label,
@@ -13,10 +13,10 @@ export function Switch({
   onChange,
 }: {
   label: ReactNode
-  /** What it being so means just now. */
+  /** The effect of the present state. */
   hint: ReactNode
   isOn: boolean
-  /** It was pressed, and the answer is on its way. */
+  /** Pressed, with the answer on its way. */
   isBusy?: boolean
   onChange: (isOn: boolean) => void
 }) {

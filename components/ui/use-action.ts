@@ -6,8 +6,8 @@ import type { ActionAnswer } from '@/lib/problems/result'
 export type ActionRefusal = Extract<ActionAnswer<unknown>, { ok: false }>
 
 /**
- * Runs a server action. What it was refused for is kept until the next try; an answer that got lost
- * (no network, a new release) becomes `failed`, in the page's words.
+ * Runs a server action. A refusal is kept until the next try; a lost answer (no network, a new
+ * release) becomes `failed`, in the page's words.
  */
 export function useAction({ failed }: { failed: string }) {
   const [refusal, setRefusal] = useState<ActionRefusal | null>(null)

@@ -2,7 +2,7 @@
 
 import { useCallback, useLayoutEffect, useRef } from 'react'
 
-/** The same function at each drawing, doing what the newest one does; for children that are memoised. */
+/** A function with a stable identity that always runs the newest version, for memoised children. */
 export function useStable<Args extends unknown[], Outcome>(
   callback: (...args: Args) => Outcome,
 ): (...args: Args) => Outcome {

@@ -4,15 +4,15 @@ type AnyMessage = Message<string, string>
 type NamesOf<Sentence> = Sentence extends Message<infer Name, string> ? Name : never
 type CountsOf<Sentence> = Sentence extends Message<string, infer Counts> ? Counts : never
 
-/** What a sentence wants; of sentences that could stand in one place, what any of them wants. */
+/** The values a sentence needs; for a union of sentences, every value that any of them needs. */
 type Values<Sentence> = [Sentence] extends [string]
   ? never
   : Record<NamesOf<Sentence>, string | number> & Record<CountsOf<Sentence>, number>
 
 /**
- * Puts values into the places of a sentence, which are known to the compiler: one that is missing
- * or misspelt does not compile. Components get their sentences as props and need no more than this;
- * a message library would weigh more than a diner's page.
+ * Fills values into a sentence's places, which the compiler knows: a missing or misspelt one does
+ * not compile. Components get their sentences as props and need no more than this; a message
+ * library would weigh more than a diner's page.
  */
 export function fillIn<Sentence extends AnyMessage | string>(
   sentence: Sentence,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ask } from './ask'
 
-/** A server that answers so, and what it was sent. */
+/** A server that gives this answer, and the requests it received. */
 function answerWith(response: Response): { sent: { url: string; init: RequestInit }[] } {
   const sent: { url: string; init: RequestInit }[] = []
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
@@ -19,7 +19,7 @@ function refuse(status: number, problem: object, headers: Record<string, string>
 afterEach(() => vi.unstubAllGlobals())
 
 describe('one request of a page', () => {
-  it('hands on what a refusal says, and how long the server wants to be left alone', async () => {
+  it('passes on a refusal’s content, and how long the server wants to be left alone', async () => {
     const body = { reason: 'busy', title: '지금 접속이 많아요.' }
     answerWith(refuse(503, body, { 'retry-after': '4' }))
     const problem = { status: 503, ...body, retryAfterMs: 4_000, body }
@@ -34,13 +34,13 @@ describe('one request of a page', () => {
     },
   )
 
-  it('gives no reason where a gateway speaks in place of the service', async () => {
+  it('gives no reason where a gateway answers in place of the service', async () => {
     answerWith(new Response('<h1>Bad gateway</h1>', { status: 502 }))
     const problem = { status: 502, reason: null, title: null, retryAfterMs: null, body: {} }
     expect(await ask({ url: '/x' })).toEqual({ kind: 'problem', problem })
   })
 
-  it('G4: takes half of an answer for none: what it said is not known', async () => {
+  it('G4: treats a truncated answer as none, because its content is unknown', async () => {
     answerWith(new Response('{"id": "a tab'))
     expect(await ask({ url: '/x', method: 'POST' })).toEqual({ kind: 'lost' })
   })

@@ -3,51 +3,53 @@ import { readSteadyMs } from './steady-clock'
 
 export type Body = Record<string, unknown>
 
-/** What the service said instead of what was asked for. */
+/** The service's refusal. */
 export type Problem = {
   status: number
-  /** Null: the answer was none of ours, as from a gateway or a network that wants a sign-in. */
+  /**
+   * Null: the answer did not come from our service, but from a gateway or a network's sign-in page.
+   */
   reason: string | null
   /** In the language of the page. */
   title: string | null
-  /** What `Retry-After` asks for. Null: it was not sent. */
+  /** From `Retry-After`. Null: it was not sent. */
   retryAfterMs: number | null
   body: Body
 }
 
-/** When it was asked for and heard, by the steady clock. */
+/** When the request was sent and answered, by the steady clock. */
 type Arrival = { headers: Headers; askedAtMs: number; heardAtMs: number }
 
 export type Answer<T> =
   | ({ kind: 'value'; value: T } & Arrival)
-  /** What `If-None-Match` named is still so. */
+  /** The version named by `If-None-Match` is still current. */
   | ({ kind: 'unchanged' } & Arrival)
   | { kind: 'problem'; problem: Problem }
-  /** No whole answer came: it may have been done. */
+  /** No complete answer came: the request may have been carried out. */
   | { kind: 'lost' }
 
 export type Question<T> = {
   url: string
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Sent as JSON, a form as a form. */
+  /** Sent as JSON, except a form, which is sent as a form. */
   body?: object | undefined
-  /** In which language a refusal is told. */
+  /** The language of refusals. */
   locale?: Locale
   headers?: Record<string, string>
-  /** `omit`: the answer is the same for everybody. */
+  /** `omit`: the answer is the same for every visitor. */
   credentials?: 'omit'
-  /** It goes out although the page is being closed. */
+  /** The request outlives a page that is being closed. */
   keepalive?: boolean
   patienceMs?: number
-  /** Ends it early. */
+  /** Aborts the request. */
   stopper?: AbortController
   read?: (response: Response) => Promise<T>
 }
 
-/** Longer than the two seconds after which the server itself gives up, and a slow network. */
+/** Longer than the two seconds after which the server itself gives up, plus a slow network. */
 const PATIENCE_MS = 8_000
 
-/** Every request of a page goes through here. It never throws: an answer that got lost is a value. */
+/** Every request of a page goes through here. It never throws: a lost answer is a value. */
 export async function ask<T>({
   url,
   method = 'GET',
@@ -77,7 +79,7 @@ export async function ask<T>({
     const arrival = { headers: response.headers, askedAtMs, heardAtMs: readSteadyMs() }
     if (response.status === 304) return { kind: 'unchanged', ...arrival }
     if (!response.ok) return { kind: 'problem', problem: await readProblem(response) }
-    // Of a success whose body was cut off nobody knows what it said.
+    // A success whose body was cut off has unknown content.
     return { kind: 'value', value: await read(response), ...arrival }
   } catch {
     return { kind: 'lost' }

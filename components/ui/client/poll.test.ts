@@ -6,7 +6,7 @@ const AT_MS = Date.parse('2026-12-04T01:00:00.000Z')
 type Sent = { headers: Record<string, string>; signal: AbortSignal }
 type Reply = (sent: Sent) => Response | Promise<Response>
 
-/** A page that is looked at, a network, and a server that answers in this order. */
+/** A visible page, a network, and a server that gives these answers in this order. */
 function setUp(replies: Reply[]) {
   const page = Object.assign(new EventTarget(), { hidden: false })
   const network = new EventTarget()
@@ -38,7 +38,7 @@ const refuse =
   (status: number, headers = {}) =>
   () =>
     new Response(null, { status, headers })
-/** Until it is told to stop. */
+/** An answer that never comes. */
 const hang: Reply = ({ signal }) =>
   new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('stopped')))
@@ -57,7 +57,7 @@ afterEach(() => {
 })
 
 describe('polling', () => {
-  it('asks again when the server says so, and a quarter later at most', async () => {
+  it('asks again when the server says so, and at most a quarter later', async () => {
     const { sent } = setUp([tell(), tell(), tell()])
     await pass(0)
     await pass(2_499)
@@ -66,7 +66,7 @@ describe('polling', () => {
     expect(sent).toHaveLength(2)
   })
 
-  it('asks for nothing that is unchanged, and says when it was heard all the same', async () => {
+  it('reports nothing for an unchanged answer, but still records when it came', async () => {
     const { sent, news } = setUp([tell(), refuse(304)])
     await pass(2_500)
     expect(sent[1]?.headers['if-none-match']).toBe('"a"')
@@ -81,13 +81,13 @@ describe('polling', () => {
     expect(news[1]?.value.asOf).toBe(later)
   })
 
-  it('takes what the server shows while its database is away for what it is', async () => {
+  it('accepts what the server shows while its database is away, but not as current', async () => {
     const { news } = setUp([tell({ etag: '"a-old"' })])
     await pass(0)
     expect(news[0]).toMatchObject({ isCurrent: false, asOfMs: AT_MS })
   })
 
-  it('backs off while nobody answers, up to fifteen seconds, and never sooner than it is told', async () => {
+  it('backs off up to fifteen seconds without answers, and never asks sooner than the server says', async () => {
     const { sent, failures } = setUp([refuse(503, { 'retry-after': '4' })])
     await pass(0)
     await pass(4_999)
@@ -97,7 +97,7 @@ describe('polling', () => {
     expect(failures).toEqual([503, null, null, null, null, null])
   })
 
-  it('rests while nobody looks, and on their return asks at once, for a whole answer', async () => {
+  it('rests while the page is hidden, and on return asks at once for a whole answer', async () => {
     const { sent, page } = setUp([tell(), tell()])
     await pass(0)
     page.hidden = true
@@ -111,7 +111,7 @@ describe('polling', () => {
     expect(sent[1]?.headers).not.toHaveProperty('if-none-match')
   })
 
-  it('tells of a lost network in that moment, and asks when it is back', async () => {
+  it('reports a lost network at once, and asks when it is back', async () => {
     const { sent, network, failures } = setUp([tell(), tell()])
     await pass(0)
     network.dispatchEvent(new Event('offline'))
@@ -121,7 +121,7 @@ describe('polling', () => {
     expect(sent).toHaveLength(2)
   })
 
-  it('ends where asking again is no use, until somebody comes back', async () => {
+  it('ends where retrying is useless, until the visitor comes back', async () => {
     const { sent, network } = setUp([refuse(401), tell()])
     await pass(3_600_000)
     expect(sent).toHaveLength(1)
@@ -130,7 +130,7 @@ describe('polling', () => {
     expect(sent).toHaveLength(2)
   })
 
-  it('hears only the newest: what was asked before an act shows how it was before', async () => {
+  it('keeps only the newest answer: one requested before an act shows the state before it', async () => {
     const { polling, sent, news, failures } = setUp([hang, tell({ free: 2 })])
     await pass(0)
     polling.askNow()
@@ -140,7 +140,7 @@ describe('polling', () => {
     expect(failures).toEqual([])
   })
 
-  it('keeps to what was asked for while an answer was on its way', async () => {
+  it('keeps a request that was made while an answer was on its way', async () => {
     const { polling, sent } = setUp([
       async () => {
         polling.askNow(300)
@@ -158,7 +158,7 @@ describe('polling', () => {
     expect(failures).toEqual([null])
   })
 
-  it('is over when it is stopped, whatever is still on its way', async () => {
+  it('ends when stopped, even with an answer on its way', async () => {
     const { polling, sent, news, failures } = setUp([hang])
     await pass(0)
     polling.stop()

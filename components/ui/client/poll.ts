@@ -4,15 +4,14 @@ import { backOffMs, spreadMs } from './back-off'
 import { serverClock } from './server-clock'
 
 export type Repeating = {
-  /** At once, or so much later; not while nobody looks. */
+  /** Runs at once or after a delay, but not while the page is hidden. */
   askNow: (delayMs?: number) => void
   stop: () => void
 }
 
 /**
- * Does something again and again while somebody looks at the page, and at once when they or the
- * network come back. One at a time: what is begun anew stops the one before it, whose outcome would
- * show how things were earlier.
+ * Repeats an act while the page is visible, and at once when the visitor or the network returns.
+ * Only one runs at a time: a new run stops the one before, whose outcome would be older.
  */
 export function repeat<T>({
   act,
@@ -22,7 +21,7 @@ export function repeat<T>({
   onOffline,
 }: {
   act: (stopper: AbortController) => Promise<T>
-  /** How long to rest after it. Null: until somebody comes back. */
+  /** The rest after an outcome. Null: rest until the visitor comes back. */
   planRest: (outcome: T) => number | null
   firstRestMs?: number | undefined
   onReturn?: () => void
@@ -46,7 +45,7 @@ export function repeat<T>({
     if (current !== mine) return
     current = null
     const restMs = planRest(outcome)
-    // What was asked for meanwhile comes sooner.
+    // A request made meanwhile takes precedence.
     if (restMs !== null && !isAskedFor) plan(restMs)
   }
 
@@ -77,7 +76,7 @@ export function repeat<T>({
   }
 }
 
-/** What is polled says of when it is, and when the server wants to be asked again. */
+/** A polled answer carries its own time, and when the server wants the next request. */
 export type Polled = { asOf: string; pollAfterMs: number }
 
 export type News<T> = {
@@ -86,22 +85,22 @@ export type News<T> = {
   isCurrent: boolean
   /** By the steady clock. */
   heardAtMs: number
-  /** When it was true, by the database's clock. */
+  /** The instant the answer describes, by the database's clock. */
   asOfMs: number
 }
 
 const LONGEST_REST_MS = 15_000
-/** What an ETag ends with while the server shows something older because Postgres is away. */
+/** The end of an ETag while Postgres is away and the server shows an older state. */
 const OLD = /-old"$/
 const never = () => false
 
-/** So that a crowd that came together does not stay together. */
+/** Jitter, so that a crowd that arrived together does not keep asking together. */
 const paceRest = ({ value: { pollAfterMs } }: News<Polled>) =>
   spreadMs({ waitMs: pollAfterMs, jitter: Math.random() })
 
 /**
- * Follows one address: asks again when the server says so, plus jitter, and backs off while nobody
- * answers. Each answer teaches the server's clock; none has to be a 304.
+ * Polls one address: asks again when the server says so, plus jitter, and backs off while answers
+ * fail. Each answer updates the server's clock; none has to be a 304.
  */
 export function poll<T extends Polled>({
   firstRestMs,
@@ -113,15 +112,15 @@ export function poll<T extends Polled>({
   ...question
 }: {
   url: string
-  /** In which language, and with the cookie, unless `credentials` says otherwise. */
+  /** The language of the request, which carries the cookie unless `credentials` says otherwise. */
   locale?: Locale
   credentials?: 'omit'
   patienceMs?: number
   read?: (response: Response) => Promise<T>
   firstRestMs?: number
-  /** While a countdown runs each answer should tell the time, and an unchanged one may not. */
+  /** During a countdown each answer should carry the time, which an unchanged one may lack. */
   needsTime?: (value: T) => boolean
-  /** Statuses after which only coming back to the page asks again. */
+  /** Statuses after which polling resumes only when the visitor comes back. */
   endsWith?: (status: number) => boolean
   planRestMs?: (news: News<T>) => number
   onNews: (news: News<T>) => void
@@ -174,7 +173,8 @@ export function poll<T extends Polled>({
       }),
     planRest: hear,
     firstRestMs,
-    // What is shown is old, and the steady clock may have slept: the answer has to tell the time.
+    // The shown state is old and the steady clock may have slept, so the answer has to carry the
+    // time.
     onReturn: () => {
       etag = null
     },

@@ -14,7 +14,7 @@ function problemOf(
 const decide = (problem: Problem | null, { tries = 1, jitter = 0 } = {}) =>
   decideNextStep({ problem, tries, jitter })
 
-describe('G4: what a page does after a try that got another answer than it wanted', () => {
+describe('G4: the next step of a page after a try that failed', () => {
   it.each<[string, Problem]>([
     ['sold out', problemOf(409, 'sold-out')],
     ['signed out', problemOf(401, 'signed-out')],
@@ -37,7 +37,7 @@ describe('G4: what a page does after a try that got another answer than it wante
     expect(decide(problem)).toMatchObject({ kind: 'again', why })
   })
 
-  it('waits at least as long as the server asks, and a quarter longer at most', () => {
+  it('waits at least as long as the server asks, and at most a quarter longer', () => {
     const problem = problemOf(503, 'busy', 8_000)
     expect(decide(problem)).toMatchObject({ waitMs: 8_000 })
     expect(decide(problem, { jitter: 1 })).toMatchObject({ waitMs: 10_000 })
@@ -54,12 +54,12 @@ describe('G4: what a page does after a try that got another answer than it wante
     expect(decide(null, { tries: 25 })).toEqual({ kind: 'unknown' })
   })
 
-  it('goes on as long as it takes where an answer is always wanted', () => {
+  it('retries without limit where an answer is always wanted', () => {
     const asked = { problem: null, tries: 1_000, jitter: 0, persistence: forever }
     expect(decideNextStep(asked)).toMatchObject({ kind: 'again', waitMs: 8_000 })
   })
 
-  it('outlasts what is mended elsewhere, and nothing else', () => {
+  it('outlasts refusals that are resolved elsewhere, and no others', () => {
     const persistence = { ...forever, outlasts: (status: number) => status === 401 }
     const stepAfter = (problem: Problem) =>
       decideNextStep({ problem, tries: 1, jitter: 0, persistence }).kind
@@ -70,7 +70,7 @@ describe('G4: what a page does after a try that got another answer than it wante
 
 const arrival = { headers: new Headers(), askedAtMs: 0, heardAtMs: 0 }
 
-/** Answers in this order, without waiting in between; tells how long it would have waited. */
+/** Gives these answers in order without waiting, and records how long it would have waited. */
 function script(answers: Answer<Body>[]) {
   const waited: { waitMs: number; canHurry: boolean }[] = []
   const pursuit = {
@@ -86,7 +86,7 @@ function script(answers: Answer<Body>[]) {
 }
 
 describe('G4: asking until there is an answer', () => {
-  it('asks again after a lost answer and after one that is none of ours', async () => {
+  it('asks again after a lost answer, and after one that our service did not send', async () => {
     const { pursuit, waited } = script([
       { kind: 'lost' },
       { kind: 'value', value: { welcome: 'to this hotel' }, ...arrival },
@@ -96,13 +96,13 @@ describe('G4: asking until there is an answer', () => {
     expect(waited.map(({ waitMs }) => waitMs)).toEqual([1_000, 2_000])
   })
 
-  it('hands on a refusal as it came', async () => {
+  it('passes on a refusal unchanged', async () => {
     const problem = problemOf(409, 'sold-out')
     const { pursuit } = script([{ kind: 'problem', problem }])
     expect(await askUntilAnswered(pursuit)).toEqual({ kind: 'refused', problem })
   })
 
-  it('never hurries a server that has said when', async () => {
+  it('never hurries a server that named a time', async () => {
     const { pursuit, waited } = script([
       { kind: 'problem', problem: problemOf(503, 'busy', 2_000) },
       { kind: 'lost' },
@@ -112,7 +112,7 @@ describe('G4: asking until there is an answer', () => {
     expect(waited.map(({ canHurry }) => canHurry)).toEqual([false, true])
   })
 
-  it('ends without an outcome when it is not wanted any more, though an answer came', async () => {
+  it('ends without an outcome once it is no longer wanted, even if an answer came', async () => {
     const { pursuit } = script([{ kind: 'value', value: { id: 'a table' }, ...arrival }])
     const answers = [true, false]
     expect(await askUntilAnswered({ ...pursuit, isWanted: () => answers.shift() ?? false })).toBe(

@@ -1,39 +1,43 @@
 import type { Problem } from './ask'
 import { backOffMs, spreadMs } from './back-off'
 
-/** `checking`: it may have been done. `busy`, `away`: it certainly was not, yet. */
+/** `checking`: the request may have been carried out. `busy`, `away`: it certainly was not. */
 export type WhyAgain = 'checking' | 'busy' | 'away'
 
 type NextStep<P> =
   | { kind: 'refused'; problem: P }
   | { kind: 'again'; waitMs: number; why: WhyAgain }
-  /** It may have been done, and asking further would take longer than anybody waits. */
+  /**
+   * The request may have been carried out, and retrying further would outlast anyone's patience.
+   */
   | { kind: 'unknown' }
 
 export type Persistence = {
   mostTries: number
-  /** What is asked again although it is an answer, as where signing in is done elsewhere meanwhile. */
+  /**
+   * Refusals to retry all the same, because their cause is resolved elsewhere, as by signing in.
+   */
   outlasts?: (status: number) => boolean
 }
 
-/** As long as a diner who waits for an answer believes in one: about three minutes. */
+/** About three minutes, which is as long as a waiting diner still believes in an answer. */
 const untilUnbelievable: Persistence = { mostTries: 25 }
 
 type Refusal = Pick<Problem, 'status' | 'reason' | 'retryAfterMs'>
 
 function classify(problem: Refusal | null): 'refused' | WhyAgain {
-  // 502 and 504 come from what stands in front of the service: the answer behind it was lost.
+  // A gateway sends 502 and 504: the service's own answer behind it was lost.
   if (!problem || problem.status === 502 || problem.status === 504) return 'checking'
   if (problem.reason === 'in-progress' || problem.reason === 'not-certain') return 'checking'
   if (problem.reason === 'unavailable') return 'away'
   if (problem.status === 503 || problem.status === 429) return 'busy'
-  // Something between this device and the service spoke in its place.
+  // A server between this device and the service answered instead of it.
   return problem.reason === null ? 'checking' : 'refused'
 }
 
 /**
- * What a page does after a try that was not answered with what it asked for. Whatever is asked again
- * has an idempotency key, or is the same when it is done twice. `jitter` is between 0 and 1.
+ * The next step of a page after a try that failed. Every retried request has an idempotency key or
+ * is idempotent by itself. `jitter` is between 0 and 1.
  */
 export function decideNextStep<P extends Refusal>({
   problem,
@@ -41,7 +45,7 @@ export function decideNextStep<P extends Refusal>({
   jitter,
   persistence: { mostTries, outlasts } = untilUnbelievable,
 }: {
-  /** Null: no answer came, or none of ours. */
+  /** Null: no answer came, or not one from our service. */
   problem: P | null
   /** Including this one. */
   tries: number
@@ -57,7 +61,7 @@ export function decideNextStep<P extends Refusal>({
   return { kind: 'again', waitMs: spreadMs({ waitMs, jitter }), why }
 }
 
-/** Of an `Answer`, what decides what to do next. */
+/** The part of an `Answer` that decides the next step. */
 type Tried<T> =
   | { kind: 'value'; value: T }
   | { kind: 'problem'; problem: Problem }
@@ -71,8 +75,8 @@ export type Outcome<T> =
 type Waiting = { why: WhyAgain; waitMs: number; problem: Problem | null }
 
 /**
- * Asks until there is an answer, and hands on what to wait for meanwhile. `isWanted` ends it; then
- * the outcome is null.
+ * Retries until there is an answer, and reports each wait. When `isWanted` turns false it ends with
+ * null.
  */
 export async function askUntilAnswered<A, T>({
   askOnce,
@@ -85,7 +89,9 @@ export async function askUntilAnswered<A, T>({
   roll = Math.random,
 }: {
   askOnce: () => Promise<Tried<A>>
-  /** Null: it is no answer of ours, as from a network that wants a sign-in. */
+  /**
+   * Null: the answer did not come from our service, but for example from a network's sign-in page.
+   */
   read: (value: A) => T | null
   isWanted: () => boolean
   onWait?: (waiting: Waiting) => void
@@ -111,7 +117,7 @@ export async function askUntilAnswered<A, T>({
 
 type Pause = {
   waitMs: number
-  /** Not put off by the service itself: over as soon as the network is back. */
+  /** True unless the service itself asked for the wait: it ends as soon as the network is back. */
   canHurry: boolean
 }
 

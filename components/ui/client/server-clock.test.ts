@@ -3,35 +3,35 @@ import { ServerClock } from './server-clock'
 
 const AT_MS = Date.parse('2026-12-04T01:00:00.000Z')
 
-/** A clock, and the steady one that it is carried on by. */
+/** A server clock, and the steady clock that carries it on. */
 function startClock() {
   const steady = { nowMs: 0 }
   return { clock: new ServerClock(() => steady.nowMs), steady }
 }
 
 describe('the server’s clock on a page', () => {
-  it('is not known before somebody has told the time', () => {
+  it('is unknown before an answer carries the time', () => {
     const { clock } = startClock()
     expect([clock.readMs(), clock.readLatestMs()]).toEqual([null, null])
     clock.learn({ toldMs: Number.NaN, askedAtMs: 0, heardAtMs: 0 })
     expect(clock.readMs()).toBeNull()
   })
 
-  it('runs on by the steady clock while nothing is heard', () => {
+  it('runs on by the steady clock between answers', () => {
     const { clock, steady } = startClock()
     clock.learn({ toldMs: AT_MS, askedAtMs: 0, heardAtMs: 40 })
     steady.nowMs = 60_040
     expect(clock.readMs()).toBe(AT_MS + 60_000)
   })
 
-  it('G14: lets half the round trip pass before what has come has come for each process', () => {
+  it('G14: lets half the round trip pass before an instant counts as reached for every process', () => {
     const { clock, steady } = startClock()
     clock.learn({ toldMs: AT_MS, askedAtMs: 0, heardAtMs: 40 })
     steady.nowMs = 40
     expect(clock.readLatestMs()).toBeLessThanOrEqual(AT_MS - 20)
   })
 
-  it('keeps to the best it was told, whatever an older answer says, and follows a better one', () => {
+  it('keeps its best reading despite older answers, and follows a better one', () => {
     const { clock, steady } = startClock()
     const told: (number | null)[] = []
     clock.watch(() => told.push(clock.readMs()))

@@ -2,8 +2,8 @@ import { type ClockReading, learnPhoneClock, type PhoneClock } from '@/lib/db/cl
 import { readSteadyMs } from './steady-clock'
 
 /**
- * The database's clock as this page knows it: learned from each answer that tells the time, and
- * carried on by a steady clock, so that setting the device's changes nothing.
+ * The database's clock as this page knows it: set by each answer that carries the time, and carried
+ * on by a steady clock, so that changing the device's clock has no effect.
  */
 export class ServerClock {
   #known: PhoneClock | null = null
@@ -21,22 +21,27 @@ export class ServerClock {
     if (this.#known !== before) for (const tell of this.#watchers) tell()
   }
 
-  /** Milliseconds since 1970, never ahead of the database's. Null: nobody has told the time yet. */
+  /**
+   * Milliseconds since 1970, never ahead of the database's. Null: no answer has carried the time
+   * yet.
+   */
   readMs(): number | null {
     return this.#known && this.#readSteadyMs() + this.#known.offsetMs
   }
 
-  /** The same as the last process of the server may know it: what has come by it has come for all. */
+  /**
+   * The same for the server process that is furthest behind: an instant it has reached, all have.
+   */
   readLatestMs(): number | null {
     return this.#known && this.#readSteadyMs() + this.#known.offsetMs - this.#known.uncertaintyMs
   }
 
-  /** Tells of each better reading; returns how to stop. */
+  /** Calls `tell` on each better reading; returns a function that stops it. */
   watch(tell: () => void): () => void {
     this.#watchers.add(tell)
     return () => this.#watchers.delete(tell)
   }
 }
 
-/** There is one database, so a page has one clock of it, whoever of its parts was told the time. */
+/** There is one database, so a page has one clock for it, shared by all its parts. */
 export const serverClock = new ServerClock(readSteadyMs)

@@ -1,2 +1,2 @@
-/** Milliseconds of a clock that runs evenly and that nobody can set, from an origin that means nothing. */
+/** Milliseconds of an even clock that cannot be set, counted from an arbitrary origin. */
 export const readSteadyMs = (): number => performance.now()

@@ -15,21 +15,21 @@ type Wish = {
 
 export type AskOutcome = Outcome<Body>
 
-/** What is happening meanwhile. */
+/** The state of the request meanwhile. */
 export type AskState =
   | { phase: 'idle' }
-  /** `after`: why it is asked again; null at first. */
+  /** `after`: why it is retried; null at first. */
   | { phase: 'asking'; after: WhyAgain | null }
   /** `untilMs` by the steady clock. */
   | { phase: 'waiting'; why: WhyAgain; seconds: number; untilMs: number }
 
-/** What was begun and whose outcome is not known: wished for again it is the same, under its key. */
+/** A request with an unknown outcome: the same wish repeats it under its key. */
 type Open = { said: string; key: string; asked: number }
 
-/** Each thing the service makes has an id; a success without one is none of ours. */
+/** Everything the service creates has an id; a success without one is not from our service. */
 const readMade = (body: Body) => (typeof body.id === 'string' ? body : null)
 
-/** Asks for one thing at a time, and again by itself under the same key until it is answered. */
+/** Runs one request at a time, and retries it under the same key until it is answered. */
 export function useAsking({ locale }: { locale: Locale }) {
   const [state, setState] = useState<AskState>({ phase: 'idle' })
   const running = useRef<object | null>(null)
@@ -41,7 +41,7 @@ export function useAsking({ locale }: { locale: Locale }) {
     [],
   )
 
-  /** Null: it was stopped, or something else is under way. */
+  /** Null: it was stopped, or another request is running. */
   async function run({ url, body, readHeaders }: Wish): Promise<AskOutcome | null> {
     if (running.current) return null
     const mine = {}
@@ -75,7 +75,7 @@ export function useAsking({ locale }: { locale: Locale }) {
     return outcome
   }
 
-  /** Stops asking: what becomes of it is not known, and wished for again it is the same. */
+  /** Stops retrying: the outcome stays unknown, and the same wish repeats the request. */
   function stop() {
     running.current = null
     setState({ phase: 'idle' })
@@ -86,7 +86,7 @@ export function useAsking({ locale }: { locale: Locale }) {
     isRunning: state.phase !== 'idle',
     run,
     stop,
-    /** What is wished for next is another thing. */
+    /** Makes the next wish a new request. */
     forget: () => {
       stop()
       open.current = null
@@ -94,7 +94,7 @@ export function useAsking({ locale }: { locale: Locale }) {
   }
 }
 
-/** A failure of ours says nothing about what was done. */
+/** Our own failure says nothing about whether the request was carried out. */
 function isCertain(outcome: AskOutcome): boolean {
   if (outcome.kind === 'refused') return outcome.problem.status < 500
   return outcome.kind === 'done'

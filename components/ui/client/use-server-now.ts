@@ -5,8 +5,8 @@ import { serverClock } from './server-clock'
 import { readSteadyMs } from './steady-clock'
 
 /**
- * What a clock says, read anew `everyMs` and with each better reading of the server's; drawn only
- * when it changes. `read` has to stay the same function. Null until it has begun.
+ * Reads a clock every `everyMs` and after each better server time, and rerenders only on a change.
+ * `read` must keep its identity. Null until mounted.
  */
 export function useReadAnew<T extends string | number | boolean>({
   read,
@@ -31,16 +31,16 @@ export function useReadAnew<T extends string | number | boolean>({
 
 const readNow = () => serverClock.readMs()
 
-/** The database's clock as this page knows it. Null: nobody has told the time yet. */
+/** The database's clock as this page knows it. Null: no answer has carried the time yet. */
 export function useServerNow({ everyMs = 250 }: { everyMs?: number } = {}): number | null {
   return useReadAnew({ read: readNow, everyMs })
 }
 
-/** What the server's clock decides, looked at often. `decide` has to stay the same function. */
+/** A decision by the server's clock, re-evaluated often. `decide` must keep its identity. */
 export function useByServerClock<T extends string | boolean>(
   decide: (now: {
     nowMs: number
-    /** As the last process of the server may know it. */
+    /** The time of the server process that is furthest behind. */
     latestMs: number
   }) => T,
 ): T | null {
@@ -51,7 +51,7 @@ export function useByServerClock<T extends string | boolean>(
   return useReadAnew({ read, everyMs: 200 })
 }
 
-/** Whole seconds until an instant of the steady clock, never below zero. Null until it has begun. */
+/** Whole seconds until an instant of the steady clock, never below zero. Null until mounted. */
 export function useSecondsUntil(untilMs: number): number | null {
   const read = useCallback(
     () => Math.max(0, Math.ceil((untilMs - readSteadyMs()) / 1_000)),

@@ -5,26 +5,26 @@ import { type News, type Polled, poll, type Repeating } from './poll'
 import { readSteadyMs } from './steady-clock'
 import { useReadAnew } from './use-server-now'
 
-/** From this age on a page says of when its snapshot is. */
+/** From this age on, a page shows the time of its snapshot. */
 const OLD_AFTER_MS = 5_000
 
 export type LiveSnapshot<T> = {
-  /** The one the page came with until the first answer; null while another one is being asked for. */
+  /** The page's own snapshot until the first answer; null while another address loads. */
   snapshot: T | null
   /** `first`: only the page's own so far. `live`: moments old. `old`: shown with its time. */
   state: 'first' | 'live' | 'old'
-  /** When what is shown was true, by the database's clock. */
+  /** The instant that the snapshot describes, by the database's clock. */
   asOfMs: number
   /** The steady clock at the last answer; 0: there was none. */
   heardAtMs: number
-  /** Nothing was ever heard from this address, and asking fails. */
+  /** No answer has ever come from this address, and requests fail. */
   isUnreachable: boolean
   askNow: (delayMs?: number) => void
 }
 
 /**
- * Follows one public snapshot. `needsTime` has to stay the same function. While it is not followed,
- * what was heard last stays, and counts as the page's own.
+ * Follows one public snapshot. `needsTime` must keep its identity. While it is not followed, the
+ * last snapshot stays and counts as the page's own.
  */
 export function useSnapshot<T extends Polled>({
   url,

@@ -6,8 +6,8 @@ import { askUntilAnswered } from './retry'
 import { serverClock } from './server-clock'
 
 /**
- * Asks for the time where no snapshot tells it, and again when somebody comes back: the steady clock
- * may have stood still while the device slept.
+ * Asks for the time where no snapshot carries it, and again when the visitor comes back: the steady
+ * clock may have stopped while the device slept.
  */
 export function useToldTime(): void {
   useEffect(() => {

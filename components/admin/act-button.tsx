@@ -15,10 +15,10 @@ import { useNews } from './news'
 
 type Asking = {
   title: string
-  /** What follows, before it is done. */
+  /** Explains the consequences beforehand. */
   text: ReactNode
   yes: string
-  /** True: nothing is done without a reason. */
+  /** True: the act requires a reason. */
   needsReason?: boolean
 }
 
@@ -26,19 +26,19 @@ type Act<Input> = {
   act: (given: Input & { locale: Locale; reason: string }) => Promise<ActionAnswer<unknown>>
   input: Input
   label: string
-  /** In the label's place while it runs. */
+  /** Replaces the label while the act runs. */
   working: string
-  /** What has happened then, told at the top of the page. */
+  /** The success message at the top of the page. */
   done: string
   tone?: 'main' | 'outline' | 'danger'
-  /** Absent: one tap does it. */
+  /** Absent: one tap acts at once. */
   asking?: Asking
   isDisabled?: boolean
   locale: Locale
   words: ActWords
 }
 
-/** Somebody was faster: who, when, and what there is now. */
+/** Another admin was faster: says who acted, when, and what the state is now. */
 function describeRefusal({
   refusal,
   locale,
@@ -58,7 +58,7 @@ function describeRefusal({
   })
 }
 
-/** One act of an admin's: a button, what it asks before, and what it was refused for. */
+/** One admin act: its button, its question, and the refusal if there is one. */
 export function ActButton<Input extends object>(given: Act<Input>) {
   const {
     act,

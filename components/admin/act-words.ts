@@ -7,7 +7,7 @@ export type ActWords = Pick<
   'failed' | 'close' | 'cancel' | 'reason' | 'reasonMissing' | 'decided' | 'someone'
 > & { states: Words['owners']['states'] }
 
-/** The words every act needs, picked so that a page sends no more of them. */
+/** Picks the messages every act needs, so that a page sends no others. */
 export function pickActWords(words: Words): ActWords {
   const { failed, close, cancel, reason, reasonMissing, decided, someone, owners } = words
   return { failed, close, cancel, reason, reasonMissing, decided, someone, states: owners.states }

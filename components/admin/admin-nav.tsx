@@ -16,7 +16,7 @@ const pages = [
   'audit',
 ] as const
 
-/** All of it in sight, also on a phone. */
+/** Every entry stays visible, on a phone too. */
 export function AdminNav({ locale, words }: { locale: Locale; words: Messages['admin']['nav'] }) {
   const here = useSelectedLayoutSegment() ?? 'overview'
   return (

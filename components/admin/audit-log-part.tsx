@@ -5,7 +5,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { AuditLogRows } from './audit-log-rows'
 
-/** The newest lines of the audit log, and the way to all of it. */
+/** The newest lines of the audit log, with a link to the rest. */
 export function AuditLogPart({
   lines,
   href,
@@ -41,7 +41,7 @@ export function AuditLogPart({
   )
 }
 
-/** In the place of a list that holds nothing. */
+/** Stands in place of an empty list. */
 export function Nothing({ text }: { text: string }) {
   return <p className="rounded-card border border-dashed border-line p-4 text-quiet">{text}</p>
 }

@@ -10,7 +10,7 @@ import type { Messages } from '@/lib/i18n/messages'
 type Words = Messages['admin']['audit']
 type Told = { line: AuditLogLine; locale: Locale; words: Words }
 
-/** Who did what to what, when and from where, the newest first. */
+/** Actor, act, subject, time and address of each line, newest first. */
 export function AuditLogRows({
   lines,
   locale,
@@ -54,7 +54,7 @@ function Actor({ line, locale, words }: Told) {
   )
 }
 
-/** Where one looks at what it was done to; parts of a restaurant are seen at the restaurant. */
+/** The page of a line's subject; parts of a restaurant link to the restaurant. */
 function pathOf({ subject, subjectId, restaurantId }: AuditLogLine): string | null {
   if (subject === 'RESERVATION') return `/admin/reservations/${subjectId}`
   if (subject === 'ACCOUNT') return `/admin/people/${subjectId}`

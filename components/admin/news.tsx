@@ -5,7 +5,7 @@ import { StatusMessage } from '@/components/ui/status-message'
 
 const News = createContext<(said: string) => void>(() => {})
 
-/** Tells what was just done, at the top of the page; the row it was done to may be gone. */
+/** Reports the latest act at the top of the page, since the affected row may be gone. */
 export function useNews(): (said: string) => void {
   return use(News)
 }
@@ -13,7 +13,7 @@ export function useNews(): (said: string) => void {
 export function NewsFrame({ children }: { children: ReactNode }) {
   const [news, setNews] = useState<{ said: string; at: number } | null>(null)
   const place = useRef<HTMLDivElement>(null)
-  // The button that was pressed may be gone: whoever uses a keyboard goes on from the news.
+  // The pressed button may be gone, so keyboard focus moves to the report.
   useEffect(() => {
     if (news) place.current?.focus()
   }, [news])

@@ -8,7 +8,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { nameRestaurant } from './restaurant-rows'
 
-/** Whose opening, for which date and when, and what it is just now. */
+/** Restaurant, service date, opening time and present state of each opening. */
 export function OpeningRows({
   openings,
   locale,

@@ -10,7 +10,7 @@ import { SearchForm, WordFilter } from './search-form'
 
 type Told = { overview: Overview; locale: Locale; words: Messages['admin'] }
 
-/** What somebody waits for. */
+/** Requests that wait for an admin's decision. */
 export function Decisions({ overview, locale, words }: Told) {
   const { owners, asOf } = overview
   return (
@@ -82,7 +82,7 @@ export function Today({ overview, locale, words }: Told) {
   )
 }
 
-/** Three ways in, for whoever called. */
+/** Three searches for an admin with a caller on the phone. */
 export function Searches({ locale, words }: Omit<Told, 'overview'>) {
   const say = words.overview
   const searches = [

@@ -13,7 +13,7 @@ import { pickActWords } from './act-words'
 type Told = { locale: Locale; words: Messages['admin'] }
 export type Alone = { id: string; name: string }[]
 
-/** What can be decided about somebody now; whoever looks at it later decides on what they saw. */
+/** The decisions open to an admin, each sent with the state that the admin saw. */
 export function OwnerActs({
   owner,
   alone = [],

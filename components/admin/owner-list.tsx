@@ -8,7 +8,7 @@ import { type Alone, OwnerActs } from './owner-acts'
 
 type Told = { asOf: string; locale: Locale; words: Messages['admin'] }
 
-/** Who wants to be an owner, what was answered, and what can be. */
+/** Applications to become an owner, with the decision or the buttons to make one. */
 export function OwnerList({
   owners,
   ...told

@@ -12,7 +12,7 @@ import type { Messages } from '@/lib/i18n/messages'
 import { ActButton } from './act-button'
 import { pickActWords } from './act-words'
 
-/** What an admin can do for, or to, a person. */
+/** An admin's acts on one account. */
 export function PersonActs({
   person,
   locale,

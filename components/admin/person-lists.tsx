@@ -13,13 +13,13 @@ import { RestaurantRows } from './restaurant-rows'
 
 type Told = {
   path: string
-  /** Where its lists are. */
+  /** The cursors of the two lists. */
   query: { reservations: string | null; notices: string | null }
   locale: Locale
   words: Messages['admin']
 }
 
-/** What somebody works for, booked, and was told. */
+/** A person's workplaces, reservations and notices. */
 export function PersonLists({
   restaurants,
   booked,

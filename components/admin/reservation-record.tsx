@@ -73,7 +73,7 @@ export function ReservationFacts({ reservation, locale, words }: Told) {
   )
 }
 
-/** Only while the table of moves lists it. */
+/** Shown only while the table of moves allows a cancellation. */
 export function AdminCancel({ reservation, locale, words }: Told) {
   const say = words.reservations
   if (!listActs({ status: reservation.status, by: 'ADMIN' }).includes('CANCEL')) return null

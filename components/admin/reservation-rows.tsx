@@ -23,7 +23,7 @@ export function StatusWord({ status, words }: { status: ReservationStatus; words
   return <Mark tone={tones[status]}>{words.statuses[status]}</Mark>
 }
 
-/** Whose it is, as far as anybody knows. */
+/** The party's name, as far as it is known. */
 export function nameParty({
   reservation,
   words,

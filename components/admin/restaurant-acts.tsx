@@ -11,7 +11,7 @@ import { nameRestaurant } from './restaurant-rows'
 
 type Told = { restaurant: Restaurant; locale: Locale; words: Messages['admin'] }
 
-/** Where one looks at it, as its staff and as its guests. */
+/** Links to the restaurant as its staff and as its guests see it. */
 export function RestaurantLinks({ restaurant, locale, words }: Told) {
   const links: [string, string][] = [
     [`/owner?restaurant=${restaurant.slug}`, words.restaurants.board],
@@ -36,7 +36,7 @@ export function RestaurantLinks({ restaurant, locale, words }: Told) {
   )
 }
 
-/** Hides it, or shows it again; asks first, with what follows. */
+/** Hides the restaurant or shows it again, after explaining the consequences. */
 export function RestaurantVisibility({
   restaurant,
   upcoming,

@@ -44,7 +44,7 @@ export function RestaurantFacts({ restaurant, locale, words }: Told) {
   )
 }
 
-/** Its day, in four numbers. */
+/** The restaurant's day in four numbers. */
 export function RestaurantToday({
   load,
   locale,

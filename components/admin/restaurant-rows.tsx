@@ -28,7 +28,6 @@ export function RestaurantMarks({
   )
 }
 
-/** In the page's language. */
 export function nameRestaurant({
   restaurant,
   locale,

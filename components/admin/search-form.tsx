@@ -5,7 +5,7 @@ import { type Locale, localisePath } from '@/lib/i18n/locale'
 
 const box = 'min-h-12 w-full rounded-small border border-quiet bg-raised px-3 text-17 text-ink'
 
-/** A plain form: it works before any script, and its answer has an address. */
+/** A plain form: it works before any script, and each result has an address. */
 export function SearchForm({
   path,
   label,
@@ -13,7 +13,7 @@ export function SearchForm({
   children,
 }: {
   path: string
-  /** Of its button. */
+  /** The label of the button. */
   label: string
   locale: Locale
   children: ReactNode

@@ -3,7 +3,7 @@ import { type OwnerState, ownerStates } from '@/domain/restaurant/owner-approval
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Which of the three lists of owners is shown. */
+/** Chooses one of the three lists of owners. */
 export function StateTabs({
   state,
   locale,

@@ -10,7 +10,7 @@ type Facts = {
   offers: Offer[]
   partySize: number
   day: string
-  /** Of when this is true, to the second. */
+  /** The time of this reading, to the second. */
   asOf: string
   isOnlyToday: boolean
   words: Words
@@ -18,12 +18,12 @@ type Facts = {
 type Notice = {
   tone: 'refusal' | 'waiting' | 'quiet'
   title: string
-  /** The title without what changes each second, which nobody wants read out each second. */
+  /** The title without its running seconds, for screen readers. */
   spoken?: string
   next: string
 } | null
 
-/** What stands in the way of booking this date, and what one can do; null: nothing does. */
+/** Decides what keeps the diner from booking this date and what helps; null when nothing does. */
 function decideNotice({ state, offers, partySize, day, asOf, isOnlyToday, words }: Facts): Notice {
   switch (state) {
     case 'BOOKINGS_OFF':

@@ -16,7 +16,7 @@ import type { LiveBoard } from './use-board'
 
 type Words = Messages['booking']['board']
 
-/** One service date as one party sees it: what stands in the way, the times, and how fresh it is. */
+/** One service date for one party size: the notice, the times, and how fresh they are. */
 export function BoardTimes({
   live,
   today,
@@ -34,8 +34,8 @@ export function BoardTimes({
   partySize: number
   isOnlyToday: boolean
   /**
-   * Where a gate stands: turns are given on another page; whoever looks has one; or had one, and is
-   * told so.
+   * The state of the gate: turns are given on the opening's own page, the diner has a turn
+   * (`open`), or the diner's turn is over and the board says so (`shut`).
    */
   gate?: 'on-its-page' | 'open' | 'shut'
   onChoose: (startsAt: string) => void
@@ -121,7 +121,7 @@ function nameClosed({
   return isGated ? words.inTurn : null
 }
 
-/** Turns are given on the opening's own page. */
+/** Links to the opening's own page, where turns are given. */
 function GateNotice({
   openingId,
   locale,
@@ -150,7 +150,7 @@ function GateNotice({
   )
 }
 
-/** Whether this is live; and of when it is, when it is not. */
+/** Says whether the board is live, and otherwise from when it is. */
 function Freshness({
   live,
   asOf,

@@ -5,7 +5,7 @@ import { useId } from 'react'
 import { formatDate, splitDate } from '@/components/ui/moment'
 import type { Locale } from '@/lib/i18n/locale'
 
-/** A strip of days, the restaurant's today first. */
+/** A strip of days, starting with the restaurant's today. */
 export function DateChoice({
   dates,
   chosen,

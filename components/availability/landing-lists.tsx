@@ -12,7 +12,10 @@ import { TonightAsOf } from './tonight-as-of'
 
 type Told = { locale: Locale; words: Messages['booking'] }
 
-/** Where bookings open today, where tables are free, and others; inside a TonightProvider. */
+/**
+ * Restaurants whose bookings open today, restaurants with free tables, and others. Needs a
+ * TonightProvider.
+ */
 export function LandingLists({
   opening,
   free,

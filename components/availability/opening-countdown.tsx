@@ -11,10 +11,10 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
 const DAY_MS = 86_400_000
-/** Those who watch ask over this stretch after the opening, not in one instant. */
+/** Watching pages spread their requests over this stretch after the opening. */
 const SPREAD_MS = 400
 
-/** Counts down by the database's clock, whatever this device's says, and asks when it is time. */
+/** Counts down by the database's clock, whatever the device's clock says, and refreshes at zero. */
 export function OpeningCountdown({
   opensAt,
   openingId,
@@ -24,7 +24,7 @@ export function OpeningCountdown({
   words,
 }: {
   opensAt: string
-  /** Null: no lobby, whoever is first books first. */
+  /** Null: there is no lobby, and bookings are first come, first served. */
   openingId: string | null
   timeZone: string
   askNow: (delayMs?: number) => void

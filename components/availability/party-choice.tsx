@@ -22,7 +22,7 @@ export function PartyChoice({
 }) {
   const labelId = useId()
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset can't be laid out as one row everywhere
+    // biome-ignore lint/a11y/useSemanticElements: browsers differ in laying out a fieldset as one row
     <div role="group" aria-labelledby={labelId} className="flex items-center justify-between gap-4">
       <span id={labelId} className="font-semibold">
         {words.party}

@@ -13,11 +13,11 @@ import { TonightLine } from './tonight-line'
 type Told = {
   locale: Locale
   words: Messages['booking']
-  /** One below the heading that the list stands under. */
+  /** One level below the heading above the list. */
   heading: 'h2' | 'h3'
 }
 
-/** Inside a TonightProvider, which knows what is free. */
+/** Needs a TonightProvider, which knows the free tables. */
 export function RestaurantList({
   restaurants,
   ...told
@@ -35,7 +35,7 @@ export function RestaurantList({
   )
 }
 
-/** All of the card can be tapped; the link itself is its name. */
+/** The whole card can be tapped; only its name is the link. */
 function RestaurantCard({
   restaurant,
   locale,
@@ -58,7 +58,7 @@ function RestaurantCard({
                 {name.text}
               </PageLink>
             </Heading>
-            {/* What else is out of the ordinary the last line says. */}
+            {/* Everything else unusual about the restaurant is in the last line. */}
             {restaurant.sameDayOnly && (
               <RestaurantMarks restaurant={restaurant} words={words.marks} />
             )}
@@ -80,11 +80,13 @@ function RestaurantCard({
   )
 }
 
-/** Of what is in the card already nothing is said again; one that does not come leaves its room. */
+/**
+ * Decorative, because the card already says it all; a picture that fails to load leaves its space.
+ */
 function Thumbnail({ picture }: Pick<Restaurant, 'picture'>) {
   if (!picture) return null
   return (
-    // biome-ignore lint/performance/noImgElement: foreign pictures are not ours to resize and keep
+    // biome-ignore lint/performance/noImgElement: we neither resize nor cache other sites' pictures
     <img
       src={picture.url}
       alt=""

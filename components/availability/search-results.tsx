@@ -52,7 +52,7 @@ export function SearchResults({
   )
 }
 
-/** What stands in the way can be taken away with one tap, the nearest thing first. */
+/** Offers to remove each filter with one tap, the most likely culprit first. */
 function NothingFound({ search, locale, words: { search: words } }: Told) {
   const { keyword, category, region, partySize, isFreeOnly } = search
   const everything = { partySize, isFreeOnly: false }

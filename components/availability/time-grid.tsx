@@ -12,7 +12,10 @@ type Words = Messages['booking']['board']
 
 const cell =
   'flex min-h-18 w-full flex-col items-center justify-center rounded-small px-1 py-2 leading-tight'
-/** Told by shape and word: outlined is free, dashed is being booked (in ink while it can be had), filled is gone. */
+/**
+ * Shape and word carry the state: outlined is free, dashed is being booked (in ink while it can
+ * still be had), filled is gone.
+ */
 const shapes: Record<OfferState, string> = {
   free: 'border-2 border-ink bg-raised text-ink hover:border-accent hover:bg-accent hover:text-on-accent',
   tried: 'border-2 border-dashed border-ink bg-raised text-ink hover:border-accent',
@@ -30,9 +33,9 @@ export function TimeGrid({
   words,
 }: {
   times: GridTime[]
-  /** What each time says while all are shown and none can be had. Null: they can. */
+  /** The word on every time while none can be booked. Null: they can. */
   closedAs: string | null
-  /** False until the page knows what is true now. */
+  /** False until the page has a live reading. */
   canChoose: boolean
   onChoose: (startsAt: string) => void
   locale: Locale

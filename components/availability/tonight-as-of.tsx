@@ -6,7 +6,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { useTonight } from './tonight-provider'
 
-/** For how many, and of when; with the date until the page knows what is true now. */
+/** The party size and the time of the list, with its date until a live reading arrives. */
 export function TonightAsOf({
   locale,
   words,

@@ -1,13 +1,16 @@
 import { poll } from '@/components/ui/client/poll'
 import type { Tonight } from '@/domain/availability/tonight.schema'
 
-/** One list has one address, whatever its order on the page, so that a shared cache keeps it once. */
+/** Sorted, so that one set of restaurants has one address and a shared cache keeps it once. */
 function addressOf({ partySize, restaurants }: Tonight): string {
   const ids = restaurants.map(({ restaurantId }) => restaurantId).sort()
   return `/api/v1/tonight?party=${partySize}&restaurants=${ids.join(',')}`
 }
 
-/** What fails is asked again later: the page says of when its list is. Returns how to stop. */
+/**
+ * Retries failures later, since the page shows how old its list is. Returns a function that stops
+ * it.
+ */
 export function followTonight({
   first,
   onNews,

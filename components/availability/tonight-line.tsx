@@ -11,7 +11,7 @@ import { useTonight } from './tonight-provider'
 type Words = Messages['booking']['tonight']
 type Told = { locale: Locale; words: Words }
 
-/** What a card says of tonight: the next free times, each one tap from booking, or why there are none. */
+/** Tonight on a card: the next free times, each one tap from booking, or why there are none. */
 export function TonightLine({
   restaurantId,
   slug,
@@ -31,7 +31,7 @@ export function TonightLine({
   )
 }
 
-/** A service that runs past midnight is of today still; its clock is not. */
+/** A time after midnight belongs to today's service but needs its own date. */
 function nameTime({ at, known, words }: { at: string; known: RestaurantTonight; words: Words }) {
   const { timeZone, serviceDate } = known
   const time = formatTime({ at, timeZone })

@@ -7,8 +7,8 @@ type Known = { tonight: Tonight; isLive: boolean }
 const TonightContext = createContext<Known | null>(null)
 
 /**
- * What is free tonight of all restaurants of a list. The page carries what was true when it was
- * made, with its time; from then on one request keeps the whole list true.
+ * Tonight's free tables for all restaurants of a list. The page carries a timed reading from when
+ * it was made; from then on one request keeps the whole list fresh.
  */
 export function TonightProvider({ first, children }: { first: Tonight; children: ReactNode }) {
   const [heard, setHeard] = useState<{ first: Tonight; news: Tonight } | null>(null)
@@ -16,7 +16,7 @@ export function TonightProvider({ first, children }: { first: Tonight; children:
     if (first.restaurants.length === 0) return
     let isWanted = true
     let stop: (() => void) | undefined
-    // The list is read before it lives; where this does not come, it says of when it is.
+    // The list is readable before this loads; if it never does, the list still shows its time.
     import('./tonight-feed').then(
       ({ followTonight }) => {
         if (isWanted) stop = followTonight({ first, onNews: (news) => setHeard({ first, news }) })

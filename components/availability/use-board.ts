@@ -4,13 +4,13 @@ import { type LiveSnapshot, useSnapshot } from '@/components/ui/client/use-snaps
 import type { Board } from '@/domain/availability/board.schema'
 
 export type LiveBoard = Omit<LiveSnapshot<Board>, 'snapshot' | 'heardAtMs'> & {
-  /** The one the page came with until the first answer; null while another date is being asked for. */
+  /** The page's own board until the first answer; null while another date loads. */
   board: Board | null
 }
 
 const runsCountdown = ({ state }: Board) => state === 'NOT_OPEN_YET'
 
-/** Follows the public board of a service date; `date` null is the restaurant's today. */
+/** Follows the public board of a service date; a `date` of null is the restaurant's today. */
 export function useBoard({
   restaurantId,
   date,

@@ -4,14 +4,14 @@ import { useEffect, useState } from 'react'
 
 export type Choice = {
   partySize: number
-  /** Null: the restaurant's today, whichever date that is by then. */
+  /** Null: the restaurant's today, even after it changes. */
   date: string | null
-  /** The instant whose sheet is open. Null: none. */
+  /** The instant whose sheet is open, or null. */
   startsAt: string | null
 }
 const DATE = /^\d{4}-\d\d-\d\d$/
 
-/** The address of a choice, to come back to it from signing in or in the other language. */
+/** The address of a choice, for returning after signing in or switching language. */
 export function writeChoice({ partySize, date, startsAt }: Choice): string {
   const query = new URLSearchParams({ party: String(partySize) })
   if (date) query.set('date', date)
@@ -32,8 +32,8 @@ function readChoice(search: string, first: Choice): Choice {
 }
 
 /**
- * What is chosen, kept in the address. The page itself is one for everybody and was made without
- * it, so it is read after the first paint.
+ * Keeps the choice in the address. The cached page is the same for every visitor, so the choice is
+ * read after the first paint.
  */
 export function useChoice({ minParty, maxParty }: { minParty: number; maxParty: number }) {
   const clamp = (size: number) => Math.min(Math.max(size, minParty), maxParty)

@@ -27,8 +27,8 @@ export type BookableRestaurant = {
 }
 
 /**
- * The live board of a restaurant: how many, which day, and one tap on a time. The page carries the
- * board it was made with, so that it can be read before this script runs, or without it.
+ * A restaurant's live board: party size, day, and one tap on a time. The page carries the board it
+ * was made with, which is readable before the script runs or without it.
  */
 export function BoardPanel({
   restaurant,

@@ -6,7 +6,7 @@ import type { SheetWords } from './booking-outcome'
 import { useKeptText } from './kept-text'
 import type { BookingState } from './use-booking'
 
-/** What somebody wrote for a restaurant, and how it goes into a booking. */
+/** Keeps the diner's texts for a restaurant and prepares them for the booking. */
 export function useWritten(restaurantId: string) {
   const [note, keepNote] = useKeptText(`note:${restaurantId}`)
   const [allergies, keepAllergies] = useKeptText(`allergies:${restaurantId}`)
@@ -58,7 +58,7 @@ export function BookingForm({
         autoComplete="off"
         enterKeyHint="next"
         disabled={isRunning}
-        // The key that ends this line says "next" on a phone; it must not book.
+        // On a phone the Enter key of this field says "next", so it must not submit the booking.
         onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
         onChange={(event) => written.keepAllergies(event.target.value)}
       />

@@ -59,7 +59,7 @@ export function Booked({
   )
 }
 
-/** The reasons after which another time of that day may still do. */
+/** Reasons after which another time of that day may still work. */
 const TIME_IS_GONE = new Set([
   'sold-out',
   'slot-taken',
@@ -89,11 +89,11 @@ export function BookingRefused({
   refused: Refused
   seating: Seating
   timeZone: string
-  /** Of when the board behind this is, to the second. */
+  /** The time of the board behind this message, to the second. */
   asOf: string
-  /** Not even a table that somebody might give up again is left for this party. */
+  /** True when not even a held table could become free for this party. */
   isDayFull: boolean
-  /** Up to three that are free still. */
+  /** At most three times that are still free. */
   freeTimes: FreeTime[]
   onChoose: (startsAt: string) => void
   onAgain: () => void
@@ -164,7 +164,7 @@ export function BookingRefused({
   )
 }
 
-/** The session ended elsewhere, or ran out while the sheet was open. */
+/** The session ended elsewhere or expired while the sheet was open. */
 function SignedOut({ onSignIn, words }: { onSignIn: () => void; words: SheetWords }) {
   return (
     <StatusMessage
@@ -181,7 +181,7 @@ function SignedOut({ onSignIn, words }: { onSignIn: () => void; words: SheetWord
   )
 }
 
-/** Five minutes are over; nothing of what was chosen and written is. */
+/** The turn's five minutes are over, but the diner's choice and texts are kept. */
 function TurnOver({ onAgain, words }: { onAgain: () => void; words: SheetWords }) {
   return (
     <StatusMessage
@@ -207,7 +207,6 @@ function listTimes({ times, and }: { times: FreeTime[]; and: string }): string {
   return names.length > 0 ? `${names.join(', ')}${and}${last}` : last
 }
 
-/** Each with one tap. */
 function FreeTimes({
   times,
   onChoose,

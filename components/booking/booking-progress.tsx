@@ -10,7 +10,7 @@ import type { BookingState } from './use-booking'
 type Words = Record<'checking' | 'trying' | 'offline', string> &
   Record<'busy' | 'away', Message<'seconds'>>
 
-/** What is happening while we ask again; nothing while all goes as usual. */
+/** Explains why the request is being retried; shows nothing while all is well. */
 export function BookingProgress({ state, words }: { state: BookingState; words: Words }) {
   const isOffline = useIsOffline()
   if (state.phase !== 'waiting' && state.phase !== 'asking') return null
@@ -24,7 +24,7 @@ export function BookingProgress({ state, words }: { state: BookingState; words: 
       tone="waiting"
       title={
         <>
-          {/* Read out once; the seconds that run are for the eye. */}
+          {/* Screen readers hear this once; the running seconds are visual only. */}
           <span className="sr-only">{fillIn(words[why], { seconds: state.seconds })}</span>
           <span aria-hidden="true">
             <Seconds sentence={words[why]} untilMs={state.untilMs} />

@@ -27,19 +27,19 @@ type Sheet = {
   choice: Choice
   /** Null closes the sheet. */
   onChoose: (startsAt: string | null) => void
-  /** The slot that is kept from others while this is open. */
+  /** The slot kept from other diners while the sheet is open. */
   onHold: (slotId: string) => void
-  /** Behind a gate: the right to book, what to do when it has run out, and whom to tell of a booking. */
+  /** Behind a gate: the right to book, and callbacks for an expired turn and for a booking. */
   gate?: { turn: string | null; onTurnOver: () => void; onBooked: (reservationId: string) => void }
   locale: Locale
   words: SheetWords
 }
 
-/** One tap on a time opens it, one tap books. It follows the attempt to its end. */
+/** One tap on a time opens the sheet, one tap books. It follows the attempt to its end. */
 export function BookingSheet(props: Sheet) {
   const { board, state } = props.live
   const { startsAt } = props.choice
-  // A choice may have come with the address; the page's own board may be of yesterday.
+  // The choice may come from the address, and the page's own board may be a day old.
   if (!board || !startsAt || state === 'first') return null
   return <OpenSheet {...props} board={board} startsAt={startsAt} />
 }
@@ -154,7 +154,7 @@ function OpenSheet({
   )
 }
 
-/** What else the same day has for this party. */
+/** The free times of the same day for this party. */
 function listAlternatives({
   board: { times, timeZone },
   partySize,
@@ -173,7 +173,7 @@ function listAlternatives({
   }
 }
 
-/** What follows from an outcome besides its words: a fresh board, and the page to go on to. */
+/** Acts on an outcome: refreshes the board and moves on to the next page. */
 function useOutcome({
   state,
   locale,
@@ -184,7 +184,7 @@ function useOutcome({
   state: BookingState
   locale: Locale
   askNow: () => void
-  /** What was written has arrived. */
+  /** Clears the kept texts, which the restaurant now has. */
   forget: () => void
   onBooked: ((reservationId: string) => void) | undefined
 }) {
@@ -196,12 +196,12 @@ function useOutcome({
     forget()
     const { id, holdExpiresAt } = state.placed
     onBooked?.(id)
-    // A hold waits for its confirmation, and its time is running.
+    // A hold has to be confirmed before it expires.
     if (holdExpiresAt) router.push(localisePath({ path: `/reservations/${id}`, locale }))
   }, [state])
 }
 
-/** And back to exactly this choice. */
+/** Signing in returns to exactly this choice. */
 function goToSignIn({ choice, locale }: { choice: Choice; locale: Locale }) {
   const returnPath = window.location.pathname + writeChoice(choice)
   window.location.assign(linkToSignIn({ returnPath, locale }))

@@ -9,7 +9,7 @@ import { cancelOwnReservation } from '@/domain/booking/actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Asks first: a table given back is somebody else's the next moment. */
+/** Asks first, because another diner may take a released table at once. */
 export function CancelReservation({
   reservationId,
   what,
@@ -18,7 +18,7 @@ export function CancelReservation({
   words,
 }: {
   reservationId: string
-  /** The restaurant and the time, said once more. */
+  /** The restaurant and the time, repeated in the question. */
   what: string
   locale: Locale
   closeLabel: string

@@ -13,7 +13,7 @@ import { confirmOwnReservation } from '@/domain/booking/actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** How long the diner still has, by the database's clock, and the one thing to do. */
+/** The remaining time by the database's clock, and the button that confirms. */
 export function ConfirmHold({
   reservationId,
   holdExpiresAt,

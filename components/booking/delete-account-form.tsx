@@ -15,7 +15,7 @@ import type { Messages } from '@/lib/i18n/messages'
 
 type Told = { locale: Locale; words: Messages['account']['deleteAccount'] }
 
-/** The last question before everything is erased, and the goodbye in its place. */
+/** The final question before everything is erased, then the goodbye in its place. */
 export function DeleteAccountForm({ email, locale, words }: Told & { email: string | null }) {
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
   const [cancelled, setCancelled] = useState<number | null>(null)
@@ -32,7 +32,7 @@ export function DeleteAccountForm({ email, locale, words }: Told & { email: stri
       },
       (erased) => {
         setCancelled(erased.cancelled)
-        // The account is gone whether or not the browser forgets its session now.
+        // The account is gone even if the browser fails to drop its session.
         void requestSignOut().then(forgetVisitor)
       },
     )

@@ -10,8 +10,8 @@ import { DeleteAccountForm } from './delete-account-form'
 type Words = Messages['account']['deleteAccount']
 
 /**
- * What deleting the account would do, and the form; or why it can't be deleted yet, and what would
- * help.
+ * Explains what deleting the account does and shows the form, or explains why it must wait and what
+ * would help.
  */
 export function DeleteAccount({
   preview,

@@ -5,7 +5,7 @@ import type { ReservationView } from '@/domain/booking/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** What the party shows at the door: black on white in every theme, and readable at arm's length. */
+/** The code a party shows at the door: black on white in every theme, readable at arm's length. */
 export function DoorCode({
   reservation: { restaurant, startsAt, partySize },
   url,
@@ -13,7 +13,7 @@ export function DoorCode({
   words,
 }: {
   reservation: ReservationView
-  /** What the staff's camera opens. */
+  /** The address that the staff's camera reads. */
   url: string
   locale: Locale
   words: Messages['booking']['reservation']

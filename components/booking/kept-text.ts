@@ -2,14 +2,17 @@
 
 import { useEffect, useState } from 'react'
 
-/** What somebody wrote survives signing in, a reload and a closed sheet, in this tab only; never in an address. */
+/**
+ * Keeps the diner's text through signing in, a reload and a closed sheet, in this tab only and
+ * never in an address.
+ */
 export function useKeptText(key: string): [string, (text: string) => void] {
   const [kept, setKept] = useState('')
   useEffect(() => {
     try {
       setKept(sessionStorage.getItem(key) ?? '')
     } catch {
-      // Storage may be switched off; then it lives as long as the page.
+      // With storage switched off the text lives as long as the page.
     }
   }, [key])
   const keep = (text: string) => {

@@ -10,7 +10,7 @@ import { ReservationList } from './reservation-list'
 
 type Told = { locale: Locale; words: Messages['booking'] }
 
-/** What is to come, the next one first; then what has been, the latest first. */
+/** Upcoming reservations, the next one first; then past ones, the latest first. */
 export async function OwnReservations({
   loading,
   isFirstPage,

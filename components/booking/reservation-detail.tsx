@@ -14,7 +14,7 @@ import { ReservationFacts } from './reservation-facts'
 import { ReservationStatusMessage } from './reservation-status'
 import { StatusMark } from './status-mark'
 
-/** One's own reservation: what is true, all facts, and what can be done with it. */
+/** The diner's own reservation: its status, its facts and the acts it allows. */
 export function ReservationDetail({
   reservation,
   doorUrl,
@@ -22,7 +22,7 @@ export function ReservationDetail({
   words,
 }: {
   reservation: ReservationView
-  /** What the code that is shown at the door says. */
+  /** The content of the door code. */
   doorUrl: string
   locale: Locale
   words: Messages['booking']
@@ -71,7 +71,7 @@ export function ReservationDetail({
       <ReservationFacts reservation={reservation} locale={locale} words={words.reservation} />
       <div className="flex flex-col gap-2">
         {canCancel && (
-          // A file, not a page: the browser hands it to the calendar.
+          // The target is a file, so this is a plain link that hands it to the calendar.
           <a
             href={localisePath({ path: `/reservations/${id}/calendar`, locale })}
             className={styleButton({ tone: 'outline', isWide: true })}

@@ -10,7 +10,7 @@ import type { Messages } from '@/lib/i18n/messages'
 const link =
   '-my-2 inline-flex min-h-12 items-center font-medium text-ink underline decoration-quiet underline-offset-4 hover:decoration-ink'
 
-/** Everything the diner has to know at the door, the time in the restaurant's zone. */
+/** Everything the diner needs at the door, with times in the restaurant's zone. */
 export function ReservationFacts({
   reservation,
   locale,

@@ -13,7 +13,7 @@ const tones: Record<ReservationStatus, Tone> = {
   NO_SHOW: 'quiet',
 }
 
-/** What is true of a reservation, in a sentence, and by whom it came about. */
+/** The reservation's status in a sentence, and who caused it. */
 export function ReservationStatusMessage({
   reservation: { status, cancelledBy },
   words,

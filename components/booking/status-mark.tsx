@@ -2,7 +2,7 @@ import clsx from 'clsx'
 import type { ReservationStatus } from '@/domain/booking/types'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Told by shape and word; the colour only helps. */
+/** Shape and word carry the status; colour only helps. */
 const shapes: Record<ReservationStatus, string> = {
   HELD: 'border-2 border-dashed border-waiting text-waiting',
   CONFIRMED: 'border-2 border-confirmed text-confirmed',

@@ -10,7 +10,7 @@ import { readLocalDate } from '@/components/ui/moment'
 import { hideOwnSoftHold } from '@/domain/availability/soft-hold.rules'
 import { BookingSheet } from './booking-sheet'
 
-/** The board of the one date that is opened, for whoever's turn it is. */
+/** The board of the opening's one date, for the diner whose turn it is. */
 export function TurnBoard({
   restaurant,
   serviceDate,
@@ -25,7 +25,7 @@ export function TurnBoard({
   const [ownSlotId, setOwnSlotId] = useState<string | null>(null)
   const board = heard.board && hideOwnSoftHold({ board: heard.board, ownSlotId })
   const live = { ...heard, board }
-  // Past midnight an evening's service is not the calendar's today; then its date is told.
+  // After midnight the service date is yesterday's calendar date, so the board shows the date.
   const today = board ? readLocalDate({ at: live.asOfMs, timeZone: board.timeZone }) : serviceDate
   return (
     <div className="flex flex-col gap-5">

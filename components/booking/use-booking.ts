@@ -5,7 +5,6 @@ import { type Body, textOf } from '@/components/ui/client/ask'
 import { type AskOutcome, type AskState, useAsking } from '@/components/ui/client/use-asking'
 import type { Locale } from '@/lib/i18n/locale'
 
-/** What the diner wants, as the API takes it. */
 type BookingWish = {
   restaurantId: string
   serviceDate: string
@@ -17,15 +16,15 @@ type BookingWish = {
 
 export type Refused = {
   reason: string
-  /** In the language of the page. Null: the answer was none of ours. */
+  /** In the language of the page. Null: the answer did not come from our service. */
   title: string | null
   opensAt: string | null
   lookAgainAt: string | null
-  /** Of `no-turn`: where turns are given. */
+  /** With `no-turn`: the opening that gives turns. */
   openingId: string | null
 }
 
-/** Of the answer, what the page shows. `holdExpiresAt` is null when it is confirmed already. */
+/** The part of the answer that the page shows. `holdExpiresAt` is null once it is confirmed. */
 export type Placed = { id: string; holdExpiresAt: string | null }
 
 type Ended =
@@ -52,12 +51,12 @@ function readRefusal(body: Body): Refused {
   }
 }
 
-/** Books, and asks again by itself under the same key until there is an answer. */
+/** Books, and retries by itself under the same key until there is an answer. */
 export function useBooking({ turn = null, locale }: { turn?: string | null; locale: Locale }) {
   const asking = useAsking({ locale })
   const [ended, setEnded] = useState<Ended | null>(null)
   const wished = useRef<BookingWish | null>(null)
-  // A turn may be renewed while an attempt runs; each try carries the newest.
+  // A turn may be renewed while an attempt runs; each retry carries the newest.
   const newestTurn = useRef(turn)
   newestTurn.current = turn
 
@@ -75,9 +74,9 @@ export function useBooking({ turn = null, locale }: { turn?: string | null; loca
   return {
     state: ended ?? asking.state,
     book,
-    /** Asks once more for the outcome of the same attempt. */
+    /** Retries the same attempt to learn its outcome. */
     askAgain: () => wished.current && book(wished.current),
-    /** Stops asking; the outcome stays unknown. */
+    /** Stops retrying; the outcome stays unknown. */
     stop: () => {
       asking.stop()
       setEnded({ phase: 'unknown' })

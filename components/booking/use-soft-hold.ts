@@ -5,7 +5,7 @@ import { ask, type Body, textOf } from '@/components/ui/client/ask'
 
 type Wish = { serviceDate: string; startsAt: string; partySize: number }
 
-/** Which slot is kept, or null. Nobody waits for it, and nothing depends on it. */
+/** Asks for a hold and returns the kept slot, or null. Nothing waits for it or depends on it. */
 async function askForHold({
   url,
   wish,
@@ -20,15 +20,15 @@ async function askForHold({
   return answer.kind === 'value' ? textOf(answer.value.slotId) : null
 }
 
-/** `keepalive`: it goes out although the page is being closed. */
+/** `keepalive` lets the request outlive a page that is being closed. */
 function release({ url, ...body }: { url: string; serviceDate: string; slotId: string }): void {
   void ask({ url, method: 'DELETE', body, keepalive: true })
 }
 
 /**
- * While somebody looks at their wish, asks others to leave its table alone, and gives it back when
- * they are done, go elsewhere or close the page. A page that just vanishes gives it back by itself,
- * three minutes after.
+ * While a diner looks at the sheet, asks other diners to leave its table alone. Releases it when
+ * the diner finishes, leaves or closes the page; after a crash it expires by itself in three
+ * minutes.
  */
 export function useSoftHold({
   restaurantId,
@@ -39,9 +39,9 @@ export function useSoftHold({
   restaurantId: string
   /** The right to book behind a gate. */
   turn?: string | null
-  /** Null: nobody is signed in, or there is nothing to wish for any more. */
+  /** Null: the visitor is signed out, or there is nothing left to hold. */
   wish: Wish | null
-  /** The same function each time, or the hold is asked for anew. */
+  /** Must keep its identity, or the hold is requested again. */
   onHold: (slotId: string) => void
 }): void {
   const { serviceDate, startsAt, partySize } = wish ?? {}

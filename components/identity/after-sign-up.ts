@@ -4,16 +4,18 @@ import { readReturnPath } from '@/domain/identity/rules'
 
 const KEY = 'after-sign-up'
 
-/** Where somebody was when they signed up; the mailed link opens another tab of the same browser. */
+/**
+ * Keeps the page a visitor signed up from; the mailed link opens another tab of the same browser.
+ */
 export function keepReturnPath(path: string): void {
   try {
     localStorage.setItem(KEY, path)
   } catch {
-    // Storage may be switched off; then the way goes on from the start.
+    // With storage switched off, sign-up continues at the start page.
   }
 }
 
-/** The path that was kept, once; `otherwise` when there is none. */
+/** Returns the kept path once, or `otherwise` if there is none. */
 export function takeReturnPath(otherwise: string): string {
   try {
     const given = localStorage.getItem(KEY)

@@ -1,16 +1,16 @@
 import { ask, type Body, textOf } from '@/components/ui/client/ask'
 import type { LoginProvider } from '@/domain/identity/types'
 
-/** What signing in can be refused for, as next-auth hands on our own reasons. */
+/** The refusals of signing in, which next-auth passes on by our own reasons. */
 const refusals = ['wrong-credentials', 'rate-limited', 'busy'] as const
 export type SignInOutcome = (typeof refusals)[number] | 'signed-in' | 'unreachable'
 
-/** A password takes its time, also to be checked. */
+/** Hashing a password takes time, also when it is only checked. */
 const PATIENCE_MS = 60_000
 
 /**
- * next-auth's own browser client brings a session store, polling and broadcasting that nobody here
- * needs. Its protocol is two requests: a token against cross-site posts, then the form.
+ * next-auth's browser client brings a session store, polling and broadcasts that this site does not
+ * need. Its protocol is two requests: a token against cross-site posts, then the form.
  */
 async function postToAuth(
   path: string,
@@ -38,8 +38,8 @@ export async function requestSignIn(credentials: {
 }
 
 /**
- * False when it could not be done: the person is still signed in. What is pushed to them is not
- * shown here any more; it goes by mail once the push service has told us.
+ * Returns false on failure, and the person is still signed in. Pushes to this account no longer
+ * appear here; they go by mail once the push service reports this subscription gone.
  */
 export async function requestSignOut(): Promise<boolean> {
   const isOut = (await postToAuth('signout', {}))?.isOk ?? false
@@ -53,8 +53,8 @@ async function dropPush(): Promise<void> {
 }
 
 /**
- * Goes to Kakao or Naver; false when it could not be done. Comes back to `returnPath`, or to why
- * not.
+ * Goes to Kakao or Naver and returns to `returnPath` or to the reason for failing; false if it
+ * could not start.
  */
 export async function requestLogin({
   provider,
@@ -65,7 +65,7 @@ export async function requestLogin({
 }): Promise<boolean> {
   const answer = await postToAuth(`signin/${provider}`, { callbackUrl: returnPath })
   if (!answer?.isOk || !answer.url) return false
-  // By script, not by the form: our pages allow forms to post to this site only.
+  // Navigates by script, because our policy lets forms post to this site only.
   window.location.assign(answer.url)
   return true
 }

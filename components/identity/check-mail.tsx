@@ -12,10 +12,13 @@ import type { LinkWish } from '@/domain/identity/link.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** A mail takes a moment; before that a second one would only be the wrong one to press. */
+/**
+ * A mail takes a moment to arrive; with a second one under way the visitor may press the wrong
+ * link.
+ */
 const PAUSE_MS = 60_000
 
-/** A mail is on its way: to which address, what to do with it, and what if it doesn't come. */
+/** A mail is on its way: its address, what to do with it, and what to do if it does not arrive. */
 export function CheckMail({
   email,
   purpose,
@@ -24,15 +27,15 @@ export function CheckMail({
   locale,
   words,
 }: LinkWish & {
-  /** What to do with the mail. */
+  /** What the recipient does with the mail. */
   next: string
-  /** Another address was meant. */
+  /** Called when the visitor wants another address. */
   onOther: () => void
   locale: Locale
   words: Messages['access']
 }) {
   const [sentAgain, setSentAgain] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each mail begins a new minute
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each mail starts a new minute
   const againAtMs = useMemo(() => readSteadyMs() + PAUSE_MS, [sentAgain])
   const secondsLeft = useSecondsUntil(againAtMs) ?? PAUSE_MS / 1_000
   const { run, isRunning, refusal } = useAction(words)

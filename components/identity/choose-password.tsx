@@ -19,7 +19,7 @@ export function ChoosePassword({
   words,
 }: {
   token: string
-  /** For the browser's own store of passwords. */
+  /** For the browser's password manager. */
   email: string
   locale: Locale
   said: { submit: string; working: string }

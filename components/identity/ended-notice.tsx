@@ -2,7 +2,7 @@ import { StatusMessage } from '@/components/ui/status-message'
 import type { Messages } from '@/lib/i18n/messages'
 import { SessionKeeper } from './session-keeper'
 
-/** Somebody's session is over without their having ended it here: says so, and throws it away. */
+/** The session ended elsewhere: says so, and discards it here. */
 export function EndedNotice({ words }: { words: Messages['shell']['signIn'] }) {
   return (
     <>

@@ -8,7 +8,9 @@ import type { LoginProvider } from '@/domain/identity/types'
 import type { Messages } from '@/lib/i18n/messages'
 import { requestLogin } from './auth-requests'
 
-/** Ways in through others, in the colours and words those ask for; nothing where none is set up. */
+/**
+ * Sign-in through providers, in their required colours and words; nothing where none is configured.
+ */
 export function ExternalButtons({
   providers,
   returnPath,
@@ -50,7 +52,7 @@ export function ExternalButtons({
   )
 }
 
-/** Kakao's speech bubble, Naver's N: both stand left of the words. */
+/** Kakao's speech bubble or Naver's N, left of the label. */
 export function ProviderMark({ provider }: { provider: LoginProvider }) {
   const isKakao = provider === 'kakao'
   return (

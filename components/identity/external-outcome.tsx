@@ -1,12 +1,12 @@
 import { StatusMessage } from '@/components/ui/status-message'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** What somebody is told who comes back from Kakao or Naver and is not in. */
+/** Why signing in through Kakao or Naver failed. */
 export function ExternalOutcome({
   said,
   words: { told },
 }: {
-  /** As the address has it: anybody may have written it there. */
+  /** Taken from the address, so it may hold anything. */
   said: unknown
   words: Messages['account']['external']
 }) {

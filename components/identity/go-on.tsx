@@ -3,7 +3,7 @@
 import { styleButton } from '@/components/ui/button'
 import { takeReturnPath } from './after-sign-up'
 
-/** On to where somebody was before they signed up in this browser, or else to `otherwise`. */
+/** Continues to the page the visitor signed up from, or to `otherwise`. */
 export function GoOn({ otherwise, children }: { otherwise: string; children: string }) {
   return (
     <a

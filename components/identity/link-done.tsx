@@ -5,7 +5,7 @@ import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { GoOn } from './go-on'
 
-/** What the press has done, and the way on: a full load, because somebody is signed in now. */
+/** Confirms the act and continues with a full load, because the visitor is signed in now. */
 export function LinkDone({
   purpose,
   role,

@@ -14,7 +14,7 @@ const acts = {
   CHANGE_ADDRESS: changeAddressByLink,
 }
 
-/** Nothing happens before this press: scanners of mail open links, and press nothing. */
+/** Nothing happens before this press: mail scanners open links but press no buttons. */
 export function LinkPress({
   token,
   purpose,
@@ -29,7 +29,7 @@ export function LinkPress({
   failed: Messages['access']['failed']
 }) {
   const { run, isRunning, refusal } = useAction({ failed })
-  // Loaded anew: the page, and the header above it, now say what came of it.
+  // A fresh load lets the page and its header show the outcome.
   const press = () =>
     run(
       () => acts[purpose]({ token, locale }),

@@ -5,7 +5,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { LinkRequest } from './link-request'
 
-/** Asks for a link by mail, and leads back to signing in. */
+/** Asks for a link by mail, and links back to signing in. */
 export function LinkRequestPage(told: {
   purpose: 'SIGN_IN' | 'RESET_PASSWORD'
   locale: Locale

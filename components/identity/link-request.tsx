@@ -18,7 +18,7 @@ type Told = {
   words: Messages['access']
 }
 
-/** An address, and the mail that goes to it. */
+/** Takes an address and sends a mail to it. */
 export function LinkRequest({ purpose, locale, words }: Told) {
   const [sentTo, setSentTo] = useState<string | null>(null)
   const isReset = purpose === 'RESET_PASSWORD'

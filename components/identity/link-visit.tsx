@@ -15,7 +15,7 @@ import { NewLink } from './new-link'
 type Told = { token: string; locale: Locale; words: Messages['access'] }
 type Open = Extract<LinkVisit, { email: string }>
 
-/** One page for every mailed link: reads first, and acts only after a press. */
+/** One page for every mailed link: it shows the link first, and acts only after a press. */
 export function LinkVisitView({ visit, ...told }: Told & { visit: LinkVisit }) {
   const { link: said } = told.words
   switch (visit.view) {
@@ -63,7 +63,10 @@ function ToSignIn({ locale, words }: Told) {
   )
 }
 
-/** A change of address is asked for by whoever is signed in; everything else goes to the old mailbox. */
+/**
+ * A change of address has to be requested while signed in; every other link goes to the old mailbox
+ * again.
+ */
 function AskAnew({ purpose, ...told }: Told & { purpose: LinkPurpose }) {
   if (purpose !== 'CHANGE_ADDRESS') return <NewLink {...told} />
   return (

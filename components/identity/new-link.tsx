@@ -8,7 +8,7 @@ import { askForNewLink } from '@/domain/identity/link.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Sends a new link to where the old one went, which this page need not know. */
+/** Sends a new link to the same mailbox as the old one, without this page knowing its address. */
 export function NewLink({
   token,
   locale,

@@ -4,8 +4,8 @@ import { useState } from 'react'
 import { ask } from '@/components/ui/client/ask'
 
 /**
- * Whether somebody works for a restaurant without owning one. The session does not know, and a cached
- * page must not wait for it: asked when the menu is opened, once.
+ * Whether the visitor is staff somewhere without being an owner. The session does not know, and a
+ * cached page must not wait for it, so the menu asks once when it opens.
  */
 export function useOwnWorkplaces() {
   const [hasSome, setHasSome] = useState(false)
@@ -15,7 +15,7 @@ export function useOwnWorkplaces() {
     setIsAsked(true)
     const answer = await ask<{ items: unknown[] }>({ url: '/api/v1/workplaces' })
     if (answer.kind === 'value') return setHasSome(answer.value.items.length > 0)
-    // The menu is whole without it; the next time it is opened asks again.
+    // The menu works without it, and asks again the next time it opens.
     setIsAsked(false)
   }
   return { hasSome, ask: find }

@@ -6,14 +6,14 @@ import type { Messages } from '@/lib/i18n/messages'
 
 type Words = Messages['access']['password']
 
-/** A password that is chosen now; it can be looked at, which makes a longer one easier to type. */
+/** A field for a new password, which can be shown: that makes a longer one easier to type. */
 export function NewPasswordField({
   label,
   problem,
   words,
 }: {
   label: string
-  /** As the schema names it. */
+  /** The problem's name in the schema. */
   problem: string | undefined
   words: Words
 }) {

@@ -10,7 +10,9 @@ import { requestSignIn, type SignInOutcome } from './auth-requests'
 
 type Refused = Exclude<SignInOutcome, 'signed-in'>
 
-/** Email and password; goes on to `returnPath`, a path of this site that the server has checked. */
+/**
+ * Email and password; continues to `returnPath`, a path of this site that the server has checked.
+ */
 export function SignInForm({
   returnPath,
   words,
@@ -41,7 +43,7 @@ export function SignInForm({
     setRefused(null)
     setIsRunning(true)
     const outcome = await signInPatiently({ email, password, onBusy: () => setRefused('busy') })
-    // A full load: the header, and what the browser kept of pages, are now somebody else's.
+    // A full load, because the header and the browser's cached pages now belong to another account.
     if (outcome === 'signed-in') return window.location.assign(returnPath)
     setIsRunning(false)
     setRefused(outcome)
@@ -83,13 +85,16 @@ export function SignInForm({
   )
 }
 
-/** As the API says it where it is asked without next-auth in between. */
+/** The API's own refusal, for requests that bypass next-auth. */
 const busy = {
   kind: 'problem' as const,
   problem: { status: 503, reason: 'busy', title: null, retryAfterMs: 2_000, body: {} },
 }
 
-/** Before an opening many sign in at once, and a password takes its time: waits its turn, and says so. */
+/**
+ * Before an opening many people sign in at once and hashing takes time, so this waits its turn and
+ * says so.
+ */
 async function signInPatiently({
   onBusy,
   ...credentials

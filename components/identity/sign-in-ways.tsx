@@ -3,7 +3,7 @@ import { PageLink } from '@/components/ui/page-link'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Other ways in, for those whom a password doesn't help. */
+/** Alternatives to signing in with a password. */
 export function SignInWays({
   returnPath,
   locale,

@@ -17,13 +17,15 @@ import { type Wants, WantsChoice } from './wants-choice'
 
 type Told = {
   returnPath: string
-  /** What somebody comes to be; it can be chosen anew. */
+  /** The kind of account, which the visitor can still change. */
   wants: Wants
   locale: Locale
   words: Messages['access']
 }
 
-/** From nobody to "check your mail". What was typed stays for as long as the page does. */
+/**
+ * From an empty form to "check your mail". The fields keep their text as long as the page lives.
+ */
 export function SignUp(told: Told) {
   const { locale, words } = told
   const [sentTo, setSentTo] = useState<string | null>(null)

@@ -4,7 +4,7 @@ import type { Messages } from '@/lib/i18n/messages'
 
 const link = 'flex min-h-12 items-center text-15 text-quiet no-underline hover:underline'
 
-/** The way in for whoever runs a restaurant. A board fills the screen and has none. */
+/** Links owners to their entrance. A board fills the screen and has no footer. */
 export function SiteFooter({ locale, words }: { locale: Locale; words: Messages['shell'] }) {
   return (
     <footer className="border-t border-line [body:has(main[data-board])_&]:hidden">

@@ -5,7 +5,9 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { VisitorMenu } from './visitor-menu'
 
-/** On every page the same, so that cached pages can carry it; who looks is filled in later. */
+/**
+ * The same on every page, so that cached pages can carry it; the visitor's part is filled in later.
+ */
 export function SiteHeader({ locale, words }: { locale: Locale; words: Messages['shell'] }) {
   return (
     <header className="border-b border-line">

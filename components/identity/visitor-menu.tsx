@@ -17,7 +17,7 @@ type Told = { locale: Locale; words: Words }
 const link =
   'flex min-h-12 items-center rounded-small px-2 text-15 font-medium whitespace-nowrap text-ink no-underline hover:underline md:px-3 md:text-17'
 
-/** The part of the header that knows who looks. Its room is kept free until that is known. */
+/** The header's personal part. Its space is reserved until the visitor is known. */
 export function VisitorMenu({ locale, words }: Told) {
   const visitor = useVisitor()
   return (
@@ -48,12 +48,15 @@ export function VisitorMenu({ locale, words }: Told) {
   )
 }
 
-/** Floor staff are diners to the session: their menu asks when it is opened. */
+/** The session shows floor staff as diners, so their menu asks when it opens. */
 function hasBoard({ role, awaitsApproval }: KnownVisitor): boolean {
   return role === 'ADMIN' || (role === 'OWNER' && !awaitsApproval)
 }
 
-/** Comes back to this page, unless it is where everybody begins; its address is only read when somebody goes. */
+/**
+ * Signing in returns to this page, unless it is the start page; the address is read only on the
+ * press.
+ */
 function SignInLink({ locale, words }: Told) {
   const path = localisePath({ path: '/sign-in', locale })
   const landing = localisePath({ path: '/', locale })
@@ -98,7 +101,7 @@ function Account({ visitor, locale, words }: Told & { visitor: KnownVisitor }) {
         </span>
       </button>
       <div
-        // Made anew on another page, and so closed: a link in it leaves the header as it is.
+        // Remounted and so closed on each new page, because the header survives a link in the menu.
         key={pathname}
         id={menuId}
         popover="auto"
@@ -141,7 +144,7 @@ function SignOutButton({ locale, words }: Told) {
   const [state, setState] = useState<'idle' | 'working' | 'failed'>('idle')
   const signOut = async () => {
     setState('working')
-    // Fetched when it is wanted: every page has this menu. Without a network nobody signs out.
+    // Loaded on demand, because every page has this menu. Signing out needs the network anyway.
     const isOut = await import('./auth-requests').then(
       ({ requestSignOut }) => requestSignOut(),
       () => false,

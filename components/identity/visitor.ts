@@ -7,7 +7,7 @@ export type KnownVisitor = {
   id: string
   name: string
   role: 'DINER' | 'OWNER' | 'ADMIN'
-  /** An owner whom no admin has approved yet. */
+  /** An owner who still awaits an admin's approval. */
   awaitsApproval: boolean
 }
 
@@ -20,15 +20,15 @@ async function askWhoLooks(): Promise<KnownVisitor | null> {
   return answer.value.user
 }
 
-/** The session has changed: whoever shows the visitor asks again. */
+/** Call when the session has changed: each part that shows the visitor asks again. */
 export function forgetVisitor(): void {
   asked = undefined
   for (const ask of listeners) ask()
 }
 
 /**
- * Who looks at the page; undefined while that is not known. Pages that a shared cache keeps are the
- * same for everybody, so the browser asks after it has painted, once for all who want to know.
+ * The visitor of this page; undefined until known. Pages in a shared cache are the same for every
+ * visitor, so the browser asks after the first paint, once for all parts.
  */
 export function useVisitor(): KnownVisitor | null | undefined {
   const [visitor, setVisitor] = useState<KnownVisitor | null>()
@@ -39,7 +39,8 @@ export function useVisitor(): KnownVisitor | null | undefined {
       asked.then(
         (known) => isWanted && setVisitor(known),
         () => {
-          // Unknown stays nobody here; each act finds out for itself. The next page asks again.
+          // Unknown counts as signed out here; each act checks for itself, and the next page asks
+          // again.
           asked = undefined
           if (isWanted) setVisitor(null)
         },

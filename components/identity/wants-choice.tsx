@@ -3,7 +3,7 @@ import type { Messages } from '@/lib/i18n/messages'
 type Words = Messages['access']['signUp']
 export type Wants = 'DINER' | 'OWNER'
 
-/** Diner or owner: two cards, one of them chosen. */
+/** Diner or owner, as two cards. */
 export function WantsChoice({
   wants,
   onChoose,

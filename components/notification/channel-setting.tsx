@@ -11,7 +11,9 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { PushSwitch } from './push-switch'
 
-/** How somebody is told: in which order, and whether this phone is among their devices. */
+/**
+ * The order of a person's notification channels, and whether this phone is one of their devices.
+ */
 export function ChannelSetting({
   push,
   locale,

@@ -2,7 +2,7 @@ import { Part } from '@/components/ui/facts'
 import type { NoticeRecord } from '@/domain/notification/history.schema'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** A notice as it reads, above the list it was opened from. */
+/** The text of a notice, above the list it was opened from. */
 export function NoticeText({
   record,
   words,

@@ -15,12 +15,12 @@ const tones: Record<NoticeLine['state'], MarkTone> = {
   DROPPED: 'quiet',
 }
 
-/** The word of a name that may be newer than the words. */
+/** Falls back to the name itself, which may be newer than the messages. */
 export function wordOf(words: Record<string, string>, name: string): string {
   return Object.hasOwn(words, name) ? (words[name] ?? name) : name
 }
 
-/** What somebody was told, and whether it arrived. The text itself is theirs. */
+/** The notices sent to a person, and whether they arrived. Their text stays private. */
 export function NoticeRows({
   notices,
   locale,

@@ -8,8 +8,8 @@ import type { Messages } from '@/lib/i18n/messages'
 import { usePush } from './use-push'
 
 /**
- * Notices on this phone, on or off. Nothing is asked of the browser before somebody taps. Where it
- * can't be, it says what one can do instead.
+ * Turns notices on this phone on or off. It asks the browser for permission only after a tap. Where
+ * push is unavailable it says what to do instead.
  */
 export function PushSwitch({
   push,
@@ -18,7 +18,7 @@ export function PushSwitch({
   words,
 }: {
   push: DeviceState
-  /** The address of a ticket that is nobody's account. Null: of whoever is signed in. */
+  /** The address of a guest's ticket. Null: the switch is for the signed-in account. */
   ticket?: string | null
   locale: Locale
   words: Messages['notice']['push']

@@ -12,7 +12,7 @@ import { mailKinds } from '@/domain/notification/types'
 import { type Locale, locales } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** One mail of any kind with sample data, to the admin who looks. */
+/** Sends one mail of any kind, with sample data, to the signed-in admin. */
 export function SampleForm({
   locale,
   words,

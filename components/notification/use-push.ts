@@ -19,10 +19,10 @@ import {
   subscribe,
 } from './push-browser'
 
-/** `unknown`: the browser has not been asked yet, as on the server. */
+/** `unknown`: the browser has not been asked yet, as during server rendering. */
 type Ability = PushAbility | 'unknown'
 
-/** Whether this browser receives pushes for whoever looks, and the two taps that change it. */
+/** Whether this browser receives pushes for the person, and the two taps that change it. */
 export function usePush({
   push: { publicKey, devices },
   ticket,
@@ -30,7 +30,7 @@ export function usePush({
   words,
 }: {
   push: DeviceState
-  /** Null: it is about whoever is signed in. */
+  /** Null: the signed-in account. */
   ticket: string | null
   locale: Locale
   words: { failed: string }
@@ -63,7 +63,8 @@ export function usePush({
     const subscription = await findSubscription()
     if (!subscription) return setIsOn(false)
     const { endpoint } = subscription
-    // The browser stays subscribed: it may hear of something else, a guest's ticket or an account.
+    // The browser stays subscribed, because another ticket or an account may use the same
+    // subscription.
     run(
       () =>
         ticket === null

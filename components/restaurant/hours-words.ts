@@ -22,7 +22,7 @@ export function nameWallTime({
   return isNextDay ? fillIn(words.nextDay, { time }) : time
 }
 
-/** '11:30–15:00, 17:00–22:00': a break is what lies between. */
+/** '11:30–15:00, 17:00–22:00': the gap between stretches is the break. */
 export function nameStretches({
   stretches,
   words,

@@ -7,7 +7,7 @@ type Words = Pick<Messages['booking']['restaurant'], 'map' | 'naverMap' | 'kakao
 const link =
   '-my-2.5 inline-flex min-h-12 items-center font-medium text-ink underline decoration-quiet underline-offset-4 hover:decoration-ink'
 
-/** The map its owner chose, or the two that everybody in Korea has on the phone. */
+/** The map the owner chose, or the two most common map apps in Korea. */
 export function MapLinks({
   restaurant,
   words,

@@ -18,12 +18,12 @@ export type OpenNowWords = HoursWords &
 
 const LOOK_AGAIN_MS = 20_000
 
-/** The device's own clock until somebody has told the time: a page of hours asks nobody for it. */
+/** The device's own clock until a server time is known; a page of hours does not ask for one. */
 const readNow = () => serverClock.readMs() ?? Date.now()
 
 /**
- * Whether it is open at this moment, by the restaurant's wall. The page is kept for everybody, so
- * what is true only now is told by the browser; its room is kept free until then.
+ * Whether the restaurant is open now, in its own time zone. The page is cached for every visitor,
+ * so the browser works this out; its space is reserved until then.
  */
 export function OpenNow({
   hours,

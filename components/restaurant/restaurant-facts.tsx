@@ -11,7 +11,7 @@ import { describeRestaurant, linkToPhone, noteOfRestaurant } from './restaurant-
 type Words = Messages['booking']['restaurant']
 type Told = { restaurant: RestaurantDetail; words: Words }
 
-/** What somebody has to know before booking, from the restaurant's own settings. */
+/** The rules a diner should know before booking, from the restaurant's settings. */
 function listRules({ restaurant, words }: Told): string[] {
   if (!restaurant.hasTables) return []
   const { sameDayOnly, horizonDays, confirmWithinMinutes } = restaurant

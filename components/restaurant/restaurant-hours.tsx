@@ -8,7 +8,7 @@ import { OpenNow } from './open-now'
 
 type Words = Messages['booking']['restaurant']
 
-/** Now, then the ordinary week, then the days that are not ordinary. */
+/** Open or closed now, then the usual week, then the exceptions. */
 export function RestaurantHours({
   restaurant,
   locale,

@@ -2,7 +2,7 @@ import clsx from 'clsx'
 import type { Restaurant } from '@/domain/restaurant/types'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** What is out of the ordinary about booking here, in a word or two. */
+/** What is unusual about booking here, in a word or two. */
 export function RestaurantMarks({
   restaurant,
   words,

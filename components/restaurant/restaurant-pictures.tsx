@@ -1,8 +1,8 @@
 import type { RestaurantDetail } from '@/domain/restaurant/types'
 
 /**
- * Pictures live where their owners keep them. Each has its room before it comes, and says what is
- * on it when it doesn't.
+ * Owners host their pictures elsewhere. Each has its space reserved before it loads, and
+ * alternative text if it never does.
  */
 export function RestaurantPictures({
   pictures,
@@ -25,7 +25,7 @@ export function RestaurantPictures({
             key={url}
             className={`aspect-3/2 shrink-0 snap-center overflow-hidden rounded-card bg-line text-15 text-quiet ${isAlone ? 'w-full' : 'w-10/12 md:w-96'}`}
           >
-            {/* biome-ignore lint/performance/noImgElement: foreign pictures are not ours to resize and keep */}
+            {/* biome-ignore lint/performance/noImgElement: we neither resize nor cache other sites' pictures */}
             <img
               src={url}
               alt={alt}

@@ -9,7 +9,7 @@ import { listSearchFields, type Search } from './search-address'
 
 const PARTIES = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12]
 
-/** A plain form: it works before any script, and its answer has an address. */
+/** A plain form: it works before any script, and each result has an address. */
 export function RestaurantSearch({
   search,
   isInstant = false,
@@ -17,7 +17,7 @@ export function RestaurantSearch({
   words,
 }: {
   search: Search
-  /** Whether another party size is looked for at once. */
+  /** True: changing the party size searches at once. */
   isInstant?: boolean
   locale: Locale
   words: Pick<Messages['booking'], 'home'>

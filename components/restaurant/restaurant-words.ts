@@ -6,7 +6,7 @@ import type { Search } from './search-address'
 
 type Named = Pick<Restaurant, 'name' | 'nameEn'>
 
-/** The name in the language of the page, and the language it is in. */
+/** The name in the page's language if there is one, with the language it is in. */
 export function nameRestaurant({ restaurant, locale }: { restaurant: Named; locale: Locale }): {
   text: string
   lang: Locale
@@ -29,7 +29,7 @@ export function describeRestaurant({
     : { text: restaurant.description, lang: 'ko' }
 }
 
-/** What its owner wants known before booking. Null: nothing. */
+/** The owner's note to diners before they book, or null. */
 export function noteOfRestaurant({
   restaurant: { guestNote, guestNoteEn },
   locale,
@@ -42,8 +42,8 @@ export function noteOfRestaurant({
 }
 
 /**
- * Owners write category and region in Korean, in their own words; those we have a word for are shown
- * in the page's language, and the others say what language they are in.
+ * Owners write category and region in Korean, in their own words. Known words are shown in the
+ * page's language; others keep theirs and carry its language tag.
  */
 export function translateWord({
   word,
@@ -73,7 +73,7 @@ export function placeRestaurant({
 
 type Placed = Pick<Restaurant, 'name' | 'address'>
 
-/** The address on the maps that Korea knows its alleys by. */
+/** Searches Naver's map, which Koreans use to find alleys. */
 export function linkToNaverMap({ name, address }: Placed): string {
   return `https://map.naver.com/p/search/${encodeURIComponent(`${address} ${name}`)}`
 }
@@ -86,7 +86,7 @@ export function linkToPhone(phone: string): string {
   return `tel:${phone.replace(/[^\d+]/g, '')}`
 }
 
-/** What a list of restaurants is a list of. */
+/** Describes the restaurants in a list of results. */
 export function nameSearch({
   search,
   words,

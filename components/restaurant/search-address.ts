@@ -1,6 +1,6 @@
 import { USUAL_PARTY } from '@/domain/restaurant/types'
 
-/** What somebody looks for; all of it stands in the address. */
+/** A search; all of it is in the address. */
 export type Search = {
   keyword?: string | undefined
   category?: string | undefined
@@ -9,10 +9,10 @@ export type Search = {
   isFreeOnly: boolean
 }
 
-/** The value of `free` that leaves only those with a table today. */
+/** The value of `free` that keeps only restaurants with a table today. */
 export const FREE_TODAY = 'today'
 
-/** Whatever is as usual is not said, so that one search has one address. */
+/** Leaves out defaults, so that one search has one address. */
 export function listSearchFields({
   keyword,
   category,

@@ -18,7 +18,7 @@ type Chip = {
 
 const row = '-mx-4 flex gap-2 overflow-x-auto px-4 py-1 md:mx-0 md:flex-wrap md:px-0'
 
-/** Everything a list can be narrowed by; each choice is an address of its own. */
+/** Every filter of the list; each choice is an address of its own. */
 export function SearchFilters({
   facets,
   words,
@@ -32,7 +32,7 @@ export function SearchFilters({
   )
 }
 
-/** Where to begin when nothing is asked for yet: what is free, and the kinds of food. */
+/** Starting points before a search: free tables, and kinds of food. */
 export function LandingFilters({
   facets,
   words,
@@ -68,7 +68,7 @@ function freeOnlyChip({ search, words }: Told & { words: Messages['booking'] }):
   }
 }
 
-/** The chosen one first, so that it is seen on a phone, where the rest scrolls. */
+/** The chosen one first, so that it stays visible on a phone, where the row scrolls. */
 function listFacetChips({ kind, facets, search, locale, words }: OfKind): Chip[] {
   const translations = kind === 'category' ? words.categories : words.regions
   const chosen = search[kind]

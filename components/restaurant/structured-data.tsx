@@ -28,9 +28,9 @@ function describe({ restaurant, url }: { restaurant: RestaurantDetail; url: stri
   }
 }
 
-/** For search engines. Data, not a script: no policy on scripts concerns it, and nothing runs it. */
+/** For search engines. It is data, not a script: no script policy applies, and nothing runs it. */
 export function StructuredData(asked: { restaurant: RestaurantDetail; url: string }) {
-  // An owner's words must not end the element they stand in.
+  // An owner's text must not be able to close the script element.
   const text = JSON.stringify(describe(asked)).replaceAll('<', '\\u003c')
   return <script type="application/ld+json">{text}</script>
 }

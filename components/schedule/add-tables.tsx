@@ -13,7 +13,7 @@ import { useEdit } from './use-edit'
 
 const BLANK = { count: '4', minParty: '1', maxParty: '2', firstNumber: '' }
 
-/** Several tables of one size in one go. */
+/** Adds several tables of one size at once. */
 export function AddTables({
   restaurant,
   locale,

@@ -6,7 +6,7 @@ import { setOwnAutoExtend } from '@/domain/schedule/actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Whether the days behind the last one are made by themselves. */
+/** Whether new days are added to the schedule automatically. */
 export function AutoExtendSwitch({
   restaurantId,
   keeps,

@@ -22,7 +22,7 @@ type Words = Messages['schedule']
 
 const takenFacts = z.array(z.object({ tableNumber: z.int(), startsAt: z.string() }))
 
-/** Which parties are there already, and the two ways on. */
+/** The parties already booked on that date, and the two ways to continue. */
 function TakenDialog({
   date,
   taken,
@@ -75,7 +75,7 @@ function TakenDialog({
   )
 }
 
-/** Single dates on which the restaurant is closed, and the way to add one. */
+/** Single closed dates, and the way to add one. */
 export function ClosuresPanel({
   restaurant,
   closures,

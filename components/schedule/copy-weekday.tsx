@@ -6,7 +6,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { fillIn } from '@/components/ui/words'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Which other weekdays should be like this one. */
+/** Chooses the weekdays that this one is copied to. */
 export function CopyWeekday({
   weekday,
   words,

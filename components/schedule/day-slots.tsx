@@ -62,7 +62,7 @@ function groupByTable(slots: readonly DaySlot[]): DaySlot[][] {
   return [...rows.values()]
 }
 
-/** A date's slots, one row a table; each opens to be blocked, changed or deleted. */
+/** The slots of a date, one row for each table; each opens to be blocked, changed or deleted. */
 export function DaySlots({
   slots,
   restaurant,

@@ -5,7 +5,7 @@ import type { Readiness } from '@/domain/schedule/month.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** What is missing until diners can book, for whoever has just begun. */
+/** The steps a new owner still has to take until diners can book. */
 export function FirstSteps({
   readiness,
   slug,

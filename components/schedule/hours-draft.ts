@@ -7,7 +7,7 @@ import {
 } from '@/domain/restaurant/hours.rules'
 import type { HoursStretch } from '@/domain/restaurant/setup.schema'
 
-/** A stretch as it is being typed: what the fields say. */
+/** A stretch as typed, before it is parsed. */
 export type StretchDraft = { key: string; weekday: number; from: string; to: string }
 
 export type DraftFault = { key: string; reason: HoursReason }
@@ -44,7 +44,7 @@ export function readDraft({
   return toMinutes === null ? null : { weekday: draft.weekday, fromMinutes, toMinutes }
 }
 
-/** The week that was typed, or the first thing wrong with it and where. */
+/** The typed week, or its first error and where that is. */
 export function readDrafts({
   drafts: typed,
   dayCutMinutes,

@@ -32,7 +32,7 @@ type Restaurant = Pick<
 const USUAL = { from: '11:30', to: '21:00' }
 const SECOND = { from: '17:30', to: '22:00' }
 
-/** What another saved meanwhile, beside what is being typed. */
+/** A colleague's newer hours, beside the ones being typed. */
 function Present({ present, words }: { present: HoursStretch[]; words: Words }) {
   return (
     <div className="text-15">
@@ -49,7 +49,7 @@ function Present({ present, words }: { present: HoursStretch[]; words: Words }) 
   )
 }
 
-/** What one can do after a save, or after another's. */
+/** The next steps after a save, or after a colleague's save. */
 function AfterSaving({
   restaurant,
   present,
@@ -83,7 +83,7 @@ function AfterSaving({
   )
 }
 
-/** Once it is there: where one goes on after a part of the form came or went. */
+/** Moves the focus once a part of the form has appeared or gone. */
 function focusNext(id: string) {
   requestAnimationFrame(() => document.getElementById(id)?.focus())
 }
@@ -180,7 +180,7 @@ function useDrafts(restaurant: Restaurant, hours: HoursStretch[]) {
   return { drafts, fault, isDirty, change, copy, setFault, setDirty }
 }
 
-/** The ordinary week. Nothing that was typed is lost by a refusal. */
+/** The usual week. A refusal never loses anything typed. */
 export function HoursForm({
   restaurant,
   hours,

@@ -19,7 +19,7 @@ const looks: Record<DayState, string> = {
   FULL: 'border-confirmed bg-raised',
   OPEN: 'border-line bg-raised hover:border-ink',
 }
-/** Whole words, for Tailwind finds only those. ISO 8601: Monday first. */
+/** Whole class names, because Tailwind finds no others. ISO 8601: Monday first. */
 const columns = [
   ...['md:col-start-1', 'md:col-start-2', 'md:col-start-3', 'md:col-start-4'],
   ...['md:col-start-5', 'md:col-start-6', 'md:col-start-7'],
@@ -29,7 +29,7 @@ function columnOf(date: string): string {
   return columns[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? ''
 }
 
-/** '10:00', with its date where that is another than the one it is about. */
+/** '10:00', with its date if that differs from the service date. */
 function nameOpening({
   opensAt,
   date,
@@ -112,7 +112,7 @@ function nameMonth({ month, locale }: { month: string; locale: Locale }): string
   return new Intl.DateTimeFormat(locale, options).format(new Date(`${month}-01T00:00:00Z`))
 }
 
-/** A month at a glance; a list on a phone, weeks elsewhere. Each date leads to its slots. */
+/** A month at a glance: a list on a phone, weeks elsewhere. Each date links to its slots. */
 export function MonthOverview({
   month,
   days,

@@ -2,7 +2,7 @@
 
 import { TextField } from '@/components/ui/field'
 
-/** A whole number; what is typed stays as it is typed, also while it is none. */
+/** A whole number; the text stays as typed even while it is not one. */
 export function NumberField({
   label,
   value,

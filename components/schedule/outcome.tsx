@@ -3,7 +3,7 @@ import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import type { ActionRefusal } from '@/components/ui/use-action'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** What became of the last act; read out where it appears. */
+/** The outcome of the last act, which screen readers announce. */
 export function Outcome({
   refusal,
   done,

@@ -3,7 +3,7 @@ import type { Messages } from '@/lib/i18n/messages'
 
 type Words = Pick<Messages['schedule'], 'party' | 'partyExactly'>
 
-/** '2–4명', or '4명' where it is for exactly so many. */
+/** '2–4명', or '4명' for exactly four. */
 export function nameParty({
   minParty,
   maxParty,

@@ -13,7 +13,7 @@ import type { usePlan } from './use-plan'
 type Restaurant = { slug: string; timeZone: string }
 type Words = Messages['schedule']
 
-/** Why nothing could be planned, with the way to mend it. */
+/** Why nothing could be planned, with a link to the fix. */
 export function PlanRefusal({
   refusal,
   slug,
@@ -47,7 +47,7 @@ export function PlanRefusal({
   )
 }
 
-/** The preview, and the one button that makes it true. */
+/** The preview, and the button that applies it. */
 export function PlanDialog({
   plan,
   restaurant,

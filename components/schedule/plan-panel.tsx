@@ -28,7 +28,7 @@ function spanDays({ from, days }: { from: string; days: number }): DateRange {
   return { from, to }
 }
 
-/** From which date to which. */
+/** Chooses the first and last date. */
 function RangeDialog({
   restaurant,
   locale,
@@ -79,7 +79,7 @@ function RangeDialog({
   )
 }
 
-/** The one big button for whoever begins, and a range of dates for who knows better. */
+/** One big button for a new owner, and a range of dates for an experienced one. */
 export function PlanPanel({
   restaurant,
   locale,
@@ -89,7 +89,7 @@ export function PlanPanel({
   restaurant: Restaurant
   locale: Locale
   words: Words
-  /** One date to make, with what its button says. Absent: many. */
+  /** A single date to plan, with the button's label. Absent: many dates. */
   only?: { date: string; label: string }
 }) {
   const [isDone, setDone] = useState(false)

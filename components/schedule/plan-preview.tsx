@@ -18,7 +18,7 @@ export function countStates(days: readonly DayPreview[]) {
   }
 }
 
-/** Nothing is said of what there is none of. */
+/** Counts of zero are left out. */
 function summarise({ preview, words }: { preview: SchedulePreview; words: Words }): string {
   const counts = countStates(preview.days)
   return (['made', 'changed', 'same', 'closed'] as const)
@@ -59,7 +59,7 @@ function Exceptions({ day, timeZone, words }: { day: DayPreview; timeZone: strin
   )
 }
 
-/** Date by date what will happen, before it does. */
+/** The plan's changes date by date, before they are applied. */
 export function PlanPreview({
   preview,
   timeZone,
@@ -74,7 +74,7 @@ export function PlanPreview({
   return (
     <div className="flex flex-col gap-3">
       <p className="font-medium tabular-nums">{summarise({ preview, words })}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
       <ul tabIndex={0} className="max-h-96 overflow-y-auto border-y border-line">
         {preview.days.map((day) => (
           <li

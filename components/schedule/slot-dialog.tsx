@@ -19,7 +19,7 @@ import { NumberField } from './number-field'
 type Restaurant = { timeZone: string; dayCutMinutes: number }
 type Words = Messages['schedule']
 
-/** Wall minutes as the schedule counts them, past 24:00 where it is the night after. */
+/** Minutes in the restaurant's zone as the schedule counts them, past 24:00 for the night after. */
 function formatWall(minutes: number): string {
   const part = (value: number) => String(value).padStart(2, '0')
   return `${part(Math.floor(minutes / 60))}:${part(minutes % 60)}`
@@ -94,7 +94,7 @@ function ChangeForm({
 
 type Step = 'CHOOSE' | 'CHANGE' | 'DELETE'
 
-/** What can be done with one slot. Deleting asks; blocking is undone by the same button. */
+/** The acts on one slot. Deleting asks; blocking is undone by the same button. */
 export function SlotDialog({
   slot,
   restaurant,

@@ -11,7 +11,7 @@ import type { StretchDraft } from './hours-draft'
 
 type Words = Messages['schedule']
 
-/** Of the first and the last time, whether it is in the night after. */
+/** A first or last time, marked if it falls in the night after. */
 export function showMoment({ minutes, words }: { minutes: number; words: Words }): string {
   return isNextDay(minutes) ? `${words.nextDay} ${showClock(minutes)}` : showClock(minutes)
 }
@@ -41,7 +41,7 @@ function Seatings({
   )
 }
 
-/** One stretch of a weekday: two times, what they mean, and what is wrong with them. */
+/** One stretch of a weekday: two times, what they mean, and any error. */
 export function StretchFields({
   draft,
   stretch,

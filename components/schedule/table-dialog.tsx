@@ -27,7 +27,7 @@ type Common = {
 
 const bookedDates = z.array(z.object({ serviceDate: z.string(), count: z.int() }))
 
-/** Asks first; where somebody has booked it, says who is to be seated still. */
+/** Asks first; if the table is booked, lists the dates with parties still to be seated. */
 function RetireTable({ restaurant, table, locale, words, onDone }: Common) {
   const [isSure, setSure] = useState(false)
   const { run, isRunning, refusal } = useEdit({ version: restaurant.version, failed: words.failed })
@@ -77,7 +77,7 @@ function RetireTable({ restaurant, table, locale, words, onDone }: Common) {
   )
 }
 
-/** One table's number and parties, and the way to stop using it. */
+/** One table's number and party sizes, and the way to retire it. */
 export function TableDialog({ onClose, ...common }: Common & { onClose: () => void }) {
   const { restaurant, table, locale, words, onDone } = common
   const [typed, setTyped] = useState({

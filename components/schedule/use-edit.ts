@@ -6,8 +6,8 @@ import { useAction } from '@/components/ui/use-action'
 import type { ActionAnswer } from '@/lib/problems/result'
 
 /**
- * Acts that name the version of the restaurant that is on the screen. One that was refused because
- * somebody else saved brings the page up to date; what was typed stays where it was typed.
+ * Acts that name the version of the restaurant on the screen. If another person saved first, the
+ * refusal refreshes the page; typed text stays in its fields.
  */
 export function useEdit({ version, failed }: { version: number; failed: string }) {
   const router = useRouter()

@@ -9,8 +9,8 @@ import { schedulePreview } from '@/domain/schedule/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
 
 /**
- * First what it would do, then doing it. Where something came in between, the preview is another one
- * (`isAnew`), and it is asked again.
+ * Previews the plan, then applies it. If something changed in between, a new preview (`isAnew`)
+ * asks again.
  */
 export function usePlan({
   restaurantId,

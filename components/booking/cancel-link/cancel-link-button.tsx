@@ -8,7 +8,7 @@ import { cancelLinkedReservation } from '@/domain/booking/actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** The page itself is the question, so one tap is enough; the page then shows what became of it. */
+/** The page itself asks the question, so one tap is enough; the page then shows the outcome. */
 export function CancelLinkButton({
   token,
   locale,

@@ -5,7 +5,10 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { CancelLinkButton } from './cancel-link-button'
 
-/** Which table it is about, and the one question. Nothing of the account is shown: a mail may be passed on. */
+/**
+ * Shows the reservation and one question, and nothing of the account, because a mail may be
+ * forwarded.
+ */
 export function CancelLinkCard({
   reservation,
   token,

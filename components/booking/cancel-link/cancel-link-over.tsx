@@ -4,7 +4,7 @@ import { PageLink } from '@/components/ui/page-link'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** A link that can't give anything back any more, and why. `UNKNOWN`: it never was one of ours. */
+/** A link that can no longer cancel anything, and why. `UNKNOWN`: it was never a valid link. */
 export function CancelLinkOver({
   state,
   locale,

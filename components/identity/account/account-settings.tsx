@@ -13,7 +13,7 @@ import { SettingGroup } from './setting'
 import { AddressSetting, PasswordSetting } from './sign-in-settings'
 import { UnconfirmedNotice } from './unconfirmed-notice'
 
-/** Everything somebody can change about their account, in the order in which it is wanted. */
+/** Every setting of an account, the most wanted first. */
 export function AccountSettings({
   account,
   providers,
@@ -23,13 +23,13 @@ export function AccountSettings({
   children,
 }: {
   account: AccountOverview
-  /** Those whose logins can be connected here. */
+  /** The providers whose logins can be connected here. */
   providers: LoginProvider[]
-  /** Names of restaurants somebody works for without owning one. */
+  /** Names of restaurants where the person is staff but not an owner. */
   workplaces: string[]
   locale: Locale
   words: Messages['account']['page']
-  /** How they are told, which another room knows. */
+  /** The notification settings, which belong to another room. */
   children: ReactNode
 }) {
   const told = { account, locale, words }

@@ -92,7 +92,7 @@ function LanguageSetting({ account, locale, words }: Told) {
             const language = given('language')
             if (!isLocale(language)) throw new Error(`no such language: ${language}`)
             const answer = await changeOwnLanguage({ language, locale })
-            // A full load: the header and every link are in the other language.
+            // A full load, because the header and every link change language.
             if (answer.ok)
               window.location.assign(localisePath({ path: '/account', locale: language }))
             return answer

@@ -4,8 +4,8 @@ import { type AccountOverview, loginProviders } from '@/domain/identity/types'
 import type { Messages } from '@/lib/i18n/messages'
 
 /**
- * What came of connecting a login, for whoever comes back from it. The address only says what was
- * tried; whether it is connected, the account says.
+ * The outcome of connecting a login. The address only says what was tried; the account says whether
+ * it is connected.
  */
 export function ConnectOutcome({
   asked: { connect, error },

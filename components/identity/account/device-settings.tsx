@@ -9,7 +9,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { DoneNote, SettingGroup } from './setting'
 
-/** Ends every session but this one. Whoever is signed out signs in again: nothing to ask first. */
+/** Ends every other session. It needs no question, because signing in again restores one. */
 export function DeviceSettings({
   locale,
   words,

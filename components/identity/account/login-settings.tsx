@@ -14,7 +14,7 @@ import { requestLogin } from '../auth-requests'
 import { ProviderMark } from '../external-buttons'
 import { DoneNote } from './setting'
 
-/** One login at Kakao or Naver: whether it is connected, and the other way round at a press. */
+/** A Kakao or Naver login: whether it is connected, and the button to change that. */
 export function LoginSetting({
   provider,
   account,

@@ -16,7 +16,7 @@ import { SettingGroup } from './setting'
 
 type Told = { account: AccountOverview; locale: Locale; words: Messages['account']['page'] }
 
-/** Where somebody stands who runs a restaurant, or wants to. */
+/** The state of the account's owner application, or the way to apply. */
 export function OwnerSettings({ account, locale, words }: Told) {
   const { ownerState } = account
   return (

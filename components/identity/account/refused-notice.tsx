@@ -10,7 +10,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { DoneNote } from './setting'
 
-/** Mail to this address came back: what that means, and the link that puts it right. */
+/** Mail to this address bounced: explains what that means and links to the fix. */
 export function RefusedNotice({
   email,
   locale,

@@ -8,8 +8,8 @@ import { useAction } from '@/components/ui/use-action'
 import type { ActionAnswer } from '@/lib/problems/result'
 
 /**
- * The form of one setting. What was typed stays through every refusal; a field that was refused says
- * so itself, everything else is said above the buttons.
+ * The form of one setting. Refusals never clear its fields; a refused field shows its own message,
+ * and every other message stands above the buttons.
  */
 export function SettingForm<T>({
   act,

@@ -7,7 +7,7 @@ import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { Message } from '@/lib/i18n/message'
 
-/** A part of the account page: its name, and what belongs to it as one card. */
+/** One group of settings on the account page, as a card under its name. */
 export function SettingGroup({ title, children }: { title: string; children: ReactNode }) {
   const titleId = useId()
   return (
@@ -23,8 +23,8 @@ export function SettingGroup({ title, children }: { title: string; children: Rea
 }
 
 /**
- * One thing that can be changed: what it is now, and its form when asked for. The focus goes into
- * the form and comes back; what was done is read out.
+ * One setting: its present value, and its form on demand. The focus moves into the form and back;
+ * screen readers hear the outcome.
  */
 export function Setting({
   label,
@@ -37,7 +37,7 @@ export function Setting({
   value: ReactNode
   hint?: ReactNode
   words: { change: string; changeLabel: Message<'label'> }
-  /** `finish` closes the form and says what was done; without words it was given up. */
+  /** `finish` closes the form and reports what was done; without words it was cancelled. */
   children: (finish: (done?: string) => void) => ReactNode
 }) {
   const [isOpen, setIsOpen] = useState(false)
@@ -83,7 +83,7 @@ export function Setting({
   )
 }
 
-/** What was just done, beside where it was done. */
+/** Confirms the latest change beside its setting. */
 export function DoneNote({ text }: { text: string | undefined }) {
   return (
     <LiveArea className="empty:hidden">

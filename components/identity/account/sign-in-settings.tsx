@@ -64,7 +64,7 @@ export function PasswordSetting({ account, locale, words }: Told) {
           onDone={() => finish(words.passwordSaved)}
           fields={(refused) => (
             <>
-              {/* Password managers file the new password under it. */}
+              {/* Tells password managers which account the new password belongs to. */}
               <input type="hidden" name="username" autoComplete="username" value={account.email} />
               {account.hasPassword && (
                 <TextField

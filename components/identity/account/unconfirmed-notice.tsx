@@ -10,7 +10,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { DoneNote } from './setting'
 
-/** Without a confirmed address nobody can book: says so first, and mails the link again. */
+/** An unconfirmed address cannot book: says so first, and mails the link again. */
 export function UnconfirmedNotice({
   email,
   locale,

@@ -9,7 +9,7 @@ import { acceptStaffInvitation } from '@/domain/restaurant/staff.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Nothing is accepted by opening a mail's link; it takes this button. */
+/** Opening a mailed link accepts nothing; only this button does. */
 export function AcceptInvitation({
   token,
   locale,

@@ -15,14 +15,14 @@ type Words = Messages['settings']['invitation']
 type Props = {
   invitation: Invitation
   reader: InvitationReader
-  /** Of whoever is signed in. */
+  /** The address of the signed-in account. */
   email: string | null
   token: string
   locale: Locale
   words: Words
 }
 
-/** Who asks, for what, until when; and what whoever looks can do about it. */
+/** The inviter, the role, the deadline, and what the visitor can do now. */
 export function InvitationCard({ invitation, ...rest }: Props) {
   const { locale, words } = rest
   const { restaurant, role, inviterName, maskedEmail, expiresAt: at } = invitation

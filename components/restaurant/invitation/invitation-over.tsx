@@ -5,7 +5,7 @@ import type { InvitationState } from '@/domain/restaurant/staff.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** A link that leads nowhere any more, and why. `UNKNOWN`: it never was one of ours. */
+/** An invitation that no longer works, and why. `UNKNOWN`: it was never a valid link. */
 export function InvitationOver({
   state,
   boardPath,
@@ -13,7 +13,7 @@ export function InvitationOver({
   words,
 }: {
   state: Exclude<InvitationState, 'OPEN'> | 'UNKNOWN'
-  /** Of the restaurant, for who works there; null: whoever looks does not. */
+  /** The restaurant's board, for its staff; null for other visitors. */
   boardPath: string | null
   locale: Locale
   words: Messages['settings']['invitation']

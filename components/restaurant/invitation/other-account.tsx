@@ -5,13 +5,13 @@ import { requestSignOut } from '@/components/identity/auth-requests'
 import { Button } from '@/components/ui/button'
 import { LiveArea } from '@/components/ui/status-message'
 
-/** Whoever is signed in already is led past the sign-in page; so this signs out on the way to it. */
+/** The sign-in page skips visitors who are signed in, so this signs out on the way there. */
 export function OtherAccount({
   signInPath,
   label,
   failed,
 }: {
-  /** With its language, and the way back here. */
+  /** With the visitor's language, and the way back here. */
   signInPath: string
   label: string
   failed: string

@@ -12,14 +12,14 @@ import { steps, useNewRestaurant } from './use-new-restaurant'
 type Settings = Messages['settings']
 const hinted = ['name', 'nameEn', 'category', 'region'] as const
 
-/** A restaurant in three steps. What the server finds wrong leads back to its step. */
+/** A new restaurant in three steps. A problem that the server finds leads back to its step. */
 export function NewRestaurantForm({
   host,
   known,
   locale,
   words,
 }: {
-  /** Before the restaurant's own word in its address. */
+  /** The part of the address before the restaurant's own word. */
   host: string
   known: { category: Record<string, string>; region: Record<string, string> }
   locale: Locale

@@ -25,7 +25,7 @@ function tell({ application, words }: { application: OwnerApplication; words: Wo
   }
 }
 
-/** For somebody who may not open a restaurant (yet): why, and what they can do. */
+/** For an account that may not open a restaurant (yet): why, and what it can do. */
 export function NotYetOwner({
   application,
   locale,

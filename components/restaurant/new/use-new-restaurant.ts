@@ -26,7 +26,7 @@ const nothing: NewRestaurantDraft = {
   slug: '',
 }
 
-/** What is typed over the three steps, which of them is shown, and what was wrong. */
+/** The fields of the three steps, the step on the screen, and the problems found. */
 export function useNewRestaurant({ locale, failed }: { locale: Locale; failed: string }) {
   const router = useRouter()
   const [draft, setDraft] = useState(nothing)
@@ -73,7 +73,7 @@ export function useNewRestaurant({ locale, failed }: { locale: Locale; failed: s
   return { form, draft, step, wrong, proposal, refusal, isRunning, change, goTo, submit }
 }
 
-/** A new step begins at its question; what is wrong is where the focus goes. */
+/** A new step moves the focus to its question; a problem moves it to its field. */
 function useFocusOnStep({
   form,
   step,

@@ -7,7 +7,7 @@ import { switchDaySheet } from '@/domain/restaurant/settings.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** The sheet of the day, for the owner who looks. */
+/** The signed-in owner's daily sheet, on or off. */
 export function DaySheetSwitch({
   restaurantId,
   wants,

@@ -23,7 +23,7 @@ type Told = {
   names: Messages['admin']['notices']
 }
 
-/** When it went, or when it will, or when it was made. */
+/** The time a notice was sent, will be sent, or was created. */
 function describeWhen({ line, locale, words }: Omit<Told, 'names'> & { line: NoticeLine }): string {
   const format = (at: string) => formatInstant({ at, locale })
   if (line.sentAt) return fillIn(words.sentAt, { time: format(line.sentAt) })
@@ -31,7 +31,7 @@ function describeWhen({ line, locale, words }: Omit<Told, 'names'> & { line: Not
   return fillIn(words.queuedAt, { time: format(line.queuedAt) })
 }
 
-/** Why it went another way than by what its person chose, and whether it came back. */
+/** Why a notice did not use its recipient's chosen channel, and whether it bounced. */
 function Route({ line, words }: { line: NoticeLine; words: Told['words'] }) {
   const routed = new Map(Object.entries(words.routed)).get(line.routedBecause ?? '')
   return (
@@ -46,7 +46,7 @@ function Route({ line, words }: { line: NoticeLine; words: Told['words'] }) {
   )
 }
 
-/** What was sent to whom, how far it got, and one more try for what did not arrive. */
+/** Notices with their recipients and progress, and a retry for those not delivered. */
 export function NoticeHistory({
   notices,
   restaurantId,
@@ -55,7 +55,7 @@ export function NoticeHistory({
 }: Told & {
   notices: NoticeLine[]
   restaurantId: string | null
-  /** Where a notice's own words are shown. */
+  /** The address of a notice's own text. */
   toText: (noticeId: string) => string
 }) {
   const { locale, words, names } = told

@@ -8,10 +8,7 @@ import { sendRestaurantNoticeAgain } from '@/domain/restaurant/settings.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/**
- * One more try for a notice that could not be delivered; one tap, and its line says what became of
- * it.
- */
+/** Retries a notice that could not be delivered: one tap, and its line shows the outcome. */
 export function SendAgain({
   noticeId,
   restaurantId,
@@ -19,7 +16,7 @@ export function SendAgain({
   words,
 }: {
   noticeId: string
-  /** Null: an admin asks. */
+  /** Null: an admin retries. */
   restaurantId: string | null
   locale: Locale
   words: Messages['notice']['history']

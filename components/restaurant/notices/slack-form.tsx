@@ -17,7 +17,7 @@ type Told = {
   words: Messages['notice']['slack']
 }
 
-/** The restaurant's Slack: what it hears, whether it is connected, and how. */
+/** The restaurant's Slack: what is sent there, whether it is connected, and how to connect it. */
 export function SlackForm({ slack, restaurantId, locale, words }: Told) {
   const { run, isRunning, refusal } = useAction(words)
   const connect = (event: FormEvent<HTMLFormElement>) => {

@@ -7,7 +7,9 @@ import { switchOwnBookings } from '@/domain/restaurant/settings.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Bookings on or off. What is booked stays booked, so it asks nothing: the way back is one tap. */
+/**
+ * Turns bookings on or off. Existing bookings stay and one tap turns it back, so it asks nothing.
+ */
 export function BookingsSwitch({
   restaurantId,
   isOn,
@@ -22,7 +24,7 @@ export function BookingsSwitch({
   isPublic?: boolean
   locale: Locale
   words: Pick<Messages['settings']['switches'], 'bookings' | 'failed'>
-  /** Where the page does not come anew by itself. */
+  /** For a page that does not reload by itself. */
   onSwitched?: (isOn: boolean) => void
 }) {
   const whenOn = isPublic ? words.bookings.on : words.bookings.once

@@ -1,7 +1,9 @@
 import { Button } from '@/components/ui/button'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Below a field that two people changed: what the other saved, and which of the two to keep. */
+/**
+ * Below a field that two people changed: the other person's value, and the choice between the two.
+ */
 export function FieldConflict({
   theirs,
   name,
@@ -9,9 +11,9 @@ export function FieldConflict({
   onKeep,
   words,
 }: {
-  /** As it would stand in the field. */
+  /** The other person's value, formatted as in the field. */
   theirs: string
-  /** Of the field, for those who hear the buttons alone. */
+  /** The field's name, for screen readers that read the buttons alone. */
   name: string
   onTake: () => void
   onKeep: () => void

@@ -1,4 +1,4 @@
-/** What others wrote into the same field, to choose from while typing. */
+/** Suggests words that other restaurants use in the same field. */
 export function KnownWords({ id, words }: { id: string; words: Record<string, string> }) {
   return (
     <datalist id={id}>

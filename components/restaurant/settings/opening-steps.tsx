@@ -14,7 +14,7 @@ const pages: Record<keyof Setup, string> = {
   pictures: '/profile#pictures',
 }
 
-/** What it takes until a diner can book: what is there, and what is still to do. */
+/** The steps until a diner can book, done and still to do. */
 export function OpeningSteps({
   slug,
   setup,
@@ -24,7 +24,7 @@ export function OpeningSteps({
 }: {
   slug: string
   setup: Setup
-  /** A diner could book: nothing more is needed. */
+  /** Diners can book: nothing more is needed. */
   isReady: boolean
   locale: Locale
   words: Messages['settings']['overview']

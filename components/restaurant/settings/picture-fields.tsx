@@ -12,7 +12,7 @@ export type PictureWords = Pick<
   'save' | 'fields' | 'hints' | 'errors' | 'pictures'
 >
 
-/** One picture: how it looks, where it is, what it shows, and its place among the others. */
+/** One picture: its preview, address, description and position. */
 export function PictureFields({
   picture,
   index,
@@ -28,7 +28,7 @@ export function PictureFields({
   isLast: boolean
   invalid: ReadonlySet<string>
   onChange: (part: Partial<Picture>) => void
-  /** By so many places. */
+  /** Moves the picture by that many places. */
   onMove: (by: -1 | 1) => void
   onRemove: () => void
   words: PictureWords

@@ -4,8 +4,8 @@ import { useState } from 'react'
 import type { Messages } from '@/lib/i18n/messages'
 
 /**
- * What the visitors' browsers will see, asked by this browser: our server never follows an address
- * that somebody typed.
+ * Loads the picture as a visitor's browser would: our server never requests an address that a user
+ * typed.
  */
 export function PicturePreview({
   url,

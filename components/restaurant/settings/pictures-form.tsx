@@ -14,7 +14,7 @@ import { useGuardedForm } from './use-guarded-form'
 type Draft = { pictures: Picture[] }
 const keep = (stored: Draft): Draft => stored
 
-/** Up to ten pictures by their addresses, in the order they are shown in. */
+/** Up to ten pictures by their addresses, in display order. */
 export function PicturesForm({
   restaurantId,
   version,
@@ -73,7 +73,7 @@ export function PicturesForm({
       {pictures.length === 0 && <p className="text-quiet">{words.pictures.none}</p>}
       {pictures.map((picture, index) => (
         <PictureFields
-          // biome-ignore lint/suspicious/noArrayIndexKey: what is in the fields comes from the list alone
+          // biome-ignore lint/suspicious/noArrayIndexKey: the fields are controlled by the list alone
           key={index}
           picture={picture}
           index={index}
@@ -113,7 +113,7 @@ export function PicturesForm({
   )
 }
 
-/** Moves the focus to what is only there after the next drawing. */
+/** Moves the focus to an element that exists only after the next render. */
 function useFocusAfter(): (id: string) => void {
   const [wanted, setWanted] = useState<{ id: string } | null>(null)
   useEffect(() => {

@@ -36,7 +36,9 @@ function toDraft(profile: Profile): ProfileDraft {
   }
 }
 
-/** What diners read. `known` are words that other restaurants use for the same. */
+/**
+ * The texts that diners read. `known` holds words that other restaurants use in the same fields.
+ */
 export function ProfileForm({
   restaurantId,
   version,

@@ -10,7 +10,7 @@ import { publishOwnRestaurant } from '@/domain/restaurant/settings.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Public or not. It asks before hiding, and before showing what can't be booked yet. */
+/** Public or hidden. Asks before hiding, and before publishing what can't be booked yet. */
 export function PublishSwitch({
   restaurantId,
   isOn,
@@ -21,9 +21,11 @@ export function PublishSwitch({
 }: {
   restaurantId: string
   isOn: boolean
-  /** A diner could book. */
+  /** Diners could book. */
   isReady: boolean
-  /** Why an admin has hidden it; only an admin shows it again. Null: none has. */
+  /**
+   * An admin's reason for hiding it, which only an admin can undo. Null: not hidden by an admin.
+   */
   hiddenFor: string | null
   locale: Locale
   words: Pick<Messages['settings']['switches'], 'publish' | 'failed'>

@@ -1,6 +1,6 @@
 import type { BookingRules } from '@/domain/restaurant/types'
 
-/** The booking rules as the fields of a form hold them: numbers and times as they are typed. */
+/** The booking rules as form fields: numbers and times as typed. */
 export type RulesDraft = {
   sameDayOnly: boolean
   horizonDays: string
@@ -17,19 +17,19 @@ export type RulesDraft = {
 const PROPOSED_OPENING = '10:00'
 const PROPOSED_CONFIRM_MINUTES = '10'
 
-/** '05:00' of 300 minutes after midnight. */
+/** '05:00' for 300 minutes after midnight. */
 export function formatClock(minutes: number): string {
   const parts = [Math.floor(minutes / 60), minutes % 60]
   return parts.map((part) => String(part).padStart(2, '0')).join(':')
 }
 
-/** NaN: it is no time. */
+/** NaN: the text is not a time. */
 function readClock(text: string): number {
   const parts = /^(\d{1,2}):(\d{2})$/.exec(text)
   return parts ? Number(parts[1]) * 60 + Number(parts[2]) : Number.NaN
 }
 
-/** NaN: it is no whole number. */
+/** NaN: the text is not a whole number. */
 function readCount(text: string): number {
   return /^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN
 }
@@ -51,7 +51,7 @@ export function toRulesDraft(rules: BookingRules): RulesDraft {
   }
 }
 
-/** What can't be read is NaN, which the server refuses at its field. */
+/** Unreadable text becomes NaN, which the server refuses at its field. */
 export function readRulesDraft(draft: RulesDraft): BookingRules {
   const hasDaysBefore = draft.hasOpening && !draft.sameDayOnly
   return {
@@ -66,7 +66,7 @@ export function readRulesDraft(draft: RulesDraft): BookingRules {
   }
 }
 
-/** The field of the form that the server means. */
+/** The form field for each name that the server uses. */
 export const draftFields: Record<string, keyof RulesDraft> = {
   dayCutMinutes: 'dayCut',
   opensMinutes: 'opensAt',

@@ -16,7 +16,7 @@ type Settings = Messages['settings']
 type Words = Pick<Settings, 'save' | 'fields' | 'hints' | 'errors' | 'profile' | 'preview'>
 type Typed = Exclude<keyof RulesDraft, 'sameDayOnly' | 'hasOpening' | 'hasConfirm'>
 
-/** When and how the restaurant can be booked, with what a diner will read of it. */
+/** The booking rules, with a preview of the diner's text. */
 export function RulesForm({
   restaurantId,
   version,
@@ -28,7 +28,7 @@ export function RulesForm({
   restaurantId: string
   version: number
   rules: BookingRules
-  /** Names that this process knows. */
+  /** The time zones that the server process knows. */
   timeZones: string[]
   locale: Locale
   words: Words
@@ -59,7 +59,7 @@ export function RulesForm({
   }
   const tell = (field: Typed) => ({
     label: words.fields[field],
-    // What the server found wrong in a rule's meaning it says in its own words.
+    // The server words these problems itself, because they concern the meaning of a rule.
     error:
       invalid.has(field) && (refusal?.reason === 'invalid' ? words.errors[field] : refusal?.words),
     name: field,

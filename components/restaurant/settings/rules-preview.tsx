@@ -20,13 +20,13 @@ function describeOpening({ rules, words }: { rules: BookingRules; words: Words }
     : fillIn(words.aheadFrom, { time, days: plan.daysBefore })
 }
 
-/** The rules as a diner will read them, while they are typed. */
+/** The rules as a diner will read them, updated while the owner types. */
 export function RulesPreview({
   rules,
   title,
   words,
 }: {
-  /** May hold NaN where something unreadable is typed; those sentences wait. */
+  /** Holds NaN where the text is unreadable; the sentences about it wait. */
   rules: BookingRules
   title: string
   words: Words

@@ -18,7 +18,7 @@ function describeRefusal({
   return refusal.reason === 'invalid' ? words.check : refusal.words
 }
 
-/** The end of a form: what became of the last try, and the button to try. */
+/** The end of a form: the outcome of the last save, and the button to save. */
 export function SaveBar({
   refusal,
   hasConflicts,
@@ -30,7 +30,7 @@ export function SaveBar({
   refusal: ActionRefusal | null
   hasConflicts: boolean
   isSaved: boolean
-  /** There is something to save. */
+  /** The form has unsaved changes. */
   isDirty: boolean
   isRunning: boolean
   words: Words

@@ -4,7 +4,7 @@ import type { Messages } from '@/lib/i18n/messages'
 import { nameRestaurant } from '../restaurant-words'
 import { SettingsNav } from './settings-nav'
 
-/** Above every page of a restaurant's settings: which restaurant, and the way around. */
+/** Above every settings page: the restaurant's name and the menu. */
 export function SettingsHeader({
   restaurant,
   locale,

@@ -11,7 +11,7 @@ const pages = [
   ...(['schedule', 'openings', 'staff', 'kiosks', 'notices'] as const),
 ]
 
-/** All of it in sight, also on a phone: nothing to scroll to find. */
+/** Every entry stays visible, on a phone too, so that nothing has to be scrolled to. */
 export function SettingsNav({
   slug,
   locale,

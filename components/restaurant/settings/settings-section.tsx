@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 
-/** One part of a page of settings: what it is about beside it where there is room, above it where not. */
+/**
+ * One section of a settings page, with its explanation beside it, or above it on a narrow screen.
+ */
 export function SettingsSection({
   id,
   title,

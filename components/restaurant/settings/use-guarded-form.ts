@@ -11,7 +11,7 @@ type Save<Draft> = (asked: {
   draft: Draft
 }) => Promise<ActionAnswer<{ version: number }>>
 
-/** What is stored now, from the details of a refusal: of the fields we know, whatever it has. */
+/** The stored values from a refusal's details, as far as this form has such fields. */
 function readPresent<Stored extends Values>({
   stored,
   details,
@@ -28,9 +28,7 @@ function readPresent<Stored extends Values>({
   return { version, present: { ...stored, ...Object.fromEntries(found) } }
 }
 
-/**
- * The fields a refusal names, without the part of the form they are in: `profile.name` is `name`.
- */
+/** The fields that a refusal names, without their form's prefix: `profile.name` is `name`. */
 function listInvalid(refusal: ActionRefusal | null): ReadonlySet<string> {
   const fields = refusal?.details.fields
   if (!Array.isArray(fields)) return new Set()
@@ -40,9 +38,9 @@ function listInvalid(refusal: ActionRefusal | null): ReadonlySet<string> {
 }
 
 /**
- * A form of which somebody else may save the same thing. What is typed is never lost: what only the
- * other changed is taken over, and where both did, both values are shown. When the other changed
- * nothing of this form, it is saved on top without a question.
+ * A form for data that two people may save at once. Nothing typed is lost: fields that only the
+ * other person changed are taken over, and fields that both changed show both values. If the other
+ * person changed nothing in this form, it saves without a question.
  */
 export function useGuardedForm<Stored extends Values, Draft extends Values>({
   stored,
@@ -51,12 +49,12 @@ export function useGuardedForm<Stored extends Values, Draft extends Values>({
   save,
   failed,
 }: {
-  /** As it was when the page was made. */
+  /** The values as of page load. */
   stored: Stored
   version: number
   toDraft: (stored: Stored) => Draft
   save: Save<Draft>
-  /** Said when no answer came. */
+  /** The message when no answer came. */
   failed: string
 }) {
   const [shown, setShown] = useState(() => ({ version, base: toDraft(stored) }))
@@ -122,7 +120,7 @@ export function useGuardedForm<Stored extends Values, Draft extends Values>({
   }
 }
 
-/** To the first field that is wrong, or that has two values. */
+/** Moves the focus to the first field that is wrong or has two values. */
 function useFocusOnTrouble({
   form,
   refusal,
@@ -136,7 +134,7 @@ function useFocusOnTrouble({
   }, [form, refusal])
 }
 
-/** The browser asks before what was typed is thrown away. */
+/** Makes the browser ask before unsaved text is lost. */
 function useUnsavedWarning(isDirty: boolean) {
   useEffect(() => {
     if (!isDirty) return

@@ -12,7 +12,7 @@ import type { OpenInvitation } from '@/domain/restaurant/staff.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Who was asked and has not answered: ask again, or take it back. */
+/** Open invitations, each with buttons to send it again or to withdraw it. */
 export function InvitationList({
   restaurantId,
   invitations,

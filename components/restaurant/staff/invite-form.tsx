@@ -13,7 +13,7 @@ import type { Messages } from '@/lib/i18n/messages'
 
 const roles: MemberRole[] = ['STAFF', 'OWNER']
 
-/** Asks somebody by mail. The address stays in the field until it was sent. */
+/** Invites a person by mail. The address stays in the field until it was sent. */
 export function InviteForm({
   restaurantId,
   locale,

@@ -31,7 +31,7 @@ function describeWish({ wish, ownId, words }: { wish: Wish; ownId: string; words
   }
 }
 
-/** Who works here, and what owners may do about it. Each act asks first. */
+/** The staff, and the owner's acts on each. Each act asks first. */
 export function MemberList({
   restaurantId,
   members,
@@ -41,7 +41,7 @@ export function MemberList({
 }: {
   restaurantId: string
   members: StaffMember[]
-  /** Of whoever looks. */
+  /** The signed-in account. */
   ownId: string
   locale: Locale
   words: Words
@@ -59,7 +59,7 @@ export function MemberList({
           : changeStaffRole({ restaurantId, accountId, role: to, locale }),
       () => {
         setWish(null)
-        // Whoever gave up their own rights has nothing more to see here.
+        // An owner who gave up their own rights may not see this page any more.
         if (accountId === ownId) router.replace(localisePath({ path: '/owner', locale }))
       },
     )

@@ -11,7 +11,10 @@ const urls = z
   .transform((value) => value.split(',').map((part) => part.trim()))
   .pipe(z.array(z.url({ protocol: /^https?$/ })).min(1))
 
-/** A PEM as it is, with \\n for its line breaks, or in base64: not every host takes lines. */
+/**
+ * A PEM as is, with \\n for its line breaks, or in base64, because not every host allows multi-line
+ * values.
+ */
 const pem = z
   .string()
   .transform((given) =>
@@ -21,14 +24,14 @@ const pem = z
   )
   .refine((text) => /-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(text), 'needs a private key in PEM')
 
-/** Absent: none. Only their origins count. */
+/** Absent: none. Only the origins of the URLs matter. */
 const origins = urls.transform((given) => given.map((url) => new URL(url).origin))
 
 const vercelUrl = process.env.VERCEL_PROJECT_PRODUCTION_URL
 
 /**
- * The environment, parsed once. Every variable is described in `.env.example`.
- * While `next build` runs nothing is required, because a build needs no database and no secret.
+ * The environment, parsed once. `.env.example` describes every variable. During `next build`
+ * nothing is required, because a build needs neither a database nor a secret.
  */
 export const env = createEnv({
   server: {
@@ -81,7 +84,7 @@ export const env = createEnv({
   skipValidation: process.env.NEXT_PHASE === 'phase-production-build',
 })
 
-// next-auth looks for its own origin here; there is one address of this service, and this is it.
+// next-auth reads its origin from here; the service has only this one address.
 if (env.APP_URL) process.env.NEXTAUTH_URL = env.APP_URL
 
 export const isDevelopment = process.env.NODE_ENV === 'development'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { describeError } from './log'
 
 describe('an error in the log', () => {
-  it('says what and where it was, and nothing of whom it was about', () => {
+  it('says what failed and where, and names no person', () => {
     const refused = Object.assign(new Error('duplicate key value'), {
       code: '23505',
       detail: 'Key (email)=(diner@example.com) already exists.',
@@ -13,7 +13,7 @@ describe('an error in the log', () => {
     expect(JSON.stringify(told)).not.toContain('diner@example.com')
   })
 
-  it('that is no Error is told as it is', () => {
+  it('that is not an Error is logged as it is', () => {
     expect(describeError('away')).toBe('away')
   })
 })

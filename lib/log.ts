@@ -3,8 +3,8 @@ import { databaseErrorCode } from './db/database-error'
 import { env } from './env'
 
 /**
- * What an error says of itself, and nothing it carries: Postgres puts the values of the row that it
- * refused into `detail`, and those are people's.
+ * An error's own message, without the data it carries: Postgres puts the refused row's values into
+ * `detail`, and those are personal data.
  */
 export function describeError(error: unknown): object | string {
   if (!(error instanceof Error)) return String(error)

@@ -6,7 +6,7 @@ import type { Beacon } from './round'
 const LOCAL_PERIOD_MS = 1_000
 
 /**
- * For one machine and demos: not public, because we could compute its rounds ahead. Pages say so.
+ * For demos on one machine. Not public: we could compute its rounds ahead, and its pages say so.
  */
 export const localBeacon: Beacon = {
   name: 'local',
@@ -26,12 +26,12 @@ const beacons: Beacon[] = [
   }),
 ]
 
-/** The beacon that an opening named in its announcement, whatever is configured by now. */
+/** The beacon an opening named when it was announced, whatever is configured today. */
 export function findBeacon(name: string | null): Beacon | undefined {
   return beacons.find((beacon) => beacon.name === name)
 }
 
-/** The beacon of openings that are announced from now on; undefined: none, and their pages say so. */
+/** The beacon for openings announced from now on. Undefined: none, and their pages say so. */
 export function chosenBeacon(): Beacon | undefined {
   return findBeacon(env.OPENING_BEACON)
 }

@@ -13,7 +13,9 @@ export type DrandChain = {
   genesisMs: number
 }
 
-/** The League of Entropy's quicknet. Written down here, so that no relay can name another key. */
+/**
+ * The League of Entropy's quicknet, written down here so that no relay can substitute another key.
+ */
 export const QUICKNET: DrandChain = {
   hash: '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971',
   publicKey:
@@ -23,9 +25,9 @@ export const QUICKNET: DrandChain = {
 }
 
 const DOMAIN = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_'
-/** A round is some 250 bytes; whoever sends more sends something else. */
+/** A round is about 250 bytes; a longer answer is not a round. */
 const MOST_BYTES = 4_096
-/** A relay that has not answered by then is not waited for alone. */
+/** After this long without an answer we ask the next relay as well. */
 const NEXT_RELAY_MS = 400
 
 const answer = z.object({
@@ -37,7 +39,7 @@ const answer = z.object({
     .optional(),
 })
 
-/** What all nodes of the chain sign together for a round: its number, as eight bytes. */
+/** The message the chain's nodes sign together for a round: its number, as eight bytes. */
 function hashRound(round: number): Buffer {
   const bytes = Buffer.alloc(8)
   bytes.writeBigUInt64BE(BigInt(round))
@@ -45,8 +47,8 @@ function hashRound(round: number): Buffer {
 }
 
 /**
- * Some 30 ms of work, ten times as much the first time. The library is loaded by whoever draws, and
- * by no request that does not.
+ * About 30 ms of work, ten times that on the first call. Only the process that draws loads the
+ * library; no ordinary request does.
  */
 async function isSigned({
   chain,
@@ -67,7 +69,7 @@ async function isSigned({
       Buffer.from(chain.publicKey, 'hex'),
     )
   } catch {
-    // What is no point of the curve is no signature either.
+    // A value that is not a point on the curve is not a signature either.
     return false
   }
 }
@@ -83,7 +85,7 @@ async function readCapped(response: Response): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
-/** What one relay says of a round, as far as its form and its hash go; throws for anything else. */
+/** One relay's answer for a round, checked for form and hash only. Throws on anything else. */
 async function askRelay({
   url,
   round,
@@ -105,9 +107,8 @@ async function askRelay({
 }
 
 /**
- * drand over HTTPS. Relays are asked one after the other, the next as soon as one fails or takes
- * long; what any of them says counts only with the chain's own signature, so it does not matter who
- * they are.
+ * drand over HTTPS. Relays are asked in turn, the next as soon as one fails or is slow. An answer
+ * counts only with the chain's own signature, so no relay has to be trusted.
  */
 export function createDrandBeacon({
   name,
@@ -118,7 +119,7 @@ export function createDrandBeacon({
   chain: DrandChain
   listBaseUrls: () => string[]
 }): Beacon {
-  /** One relay's round with the chain's signature; throws when it has none. */
+  /** One relay's round with the chain's signature. Throws when the relay has none. */
   async function askSigned({
     url,
     round,
@@ -128,7 +129,9 @@ export function createDrandBeacon({
     url: string
     round: number
     signal: AbortSignal
-    /** Signatures that have failed already: what several repeat is worked out once. */
+    /**
+     * Signatures that have already failed, so that one repeated by several relays is verified once.
+     */
     refused: Set<string>
   }): Promise<BeaconRound> {
     const given = await askRelay({ url, round, signal })

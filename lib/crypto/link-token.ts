@@ -1,7 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { env } from '@/lib/env'
 
-/** What a link leads to. Part of what is signed, so that no link opens another kind of door. */
+/**
+ * What a link opens. It is part of the signed text, so a link of one kind can't be used as another.
+ */
 export type LinkKind = 'account' | 'invitation' | 'sign-up' | 'cancel' | 'ticket'
 
 const MAC_BYTES = 16
@@ -13,9 +15,8 @@ function sealOf({ kind, id, secret }: { kind: LinkKind; id: Buffer; secret: stri
 }
 
 /**
- * A row's id with our seal, 43 characters fit for an address: whoever reads the database or a backup
- * of it can't make one. The same id always gives the same token, so a mail that is sent again is the
- * same mail.
+ * A row's id with our signature, 43 URL-safe characters. Reading the database or a backup is not
+ * enough to forge one. The same id always gives the same token, so a resent mail is identical.
  */
 export function signLink({ kind, id }: { kind: LinkKind; id: string }): string {
   const [secret] = env.AUTH_SECRET
@@ -25,7 +26,7 @@ export function signLink({ kind, id }: { kind: LinkKind; id: string }): string {
   return Buffer.concat([bytes, sealOf({ kind, id: bytes, secret })]).toString('base64url')
 }
 
-/** The id in a link that we sealed, with any of our secrets; null for anything else. */
+/** The id in a link signed with any of our secrets. Null for anything else. */
 export function readLink({ kind, token }: { kind: LinkKind; token: string }): string | null {
   if (!/^[\w-]{43}$/.test(token)) return null
   const bytes = Buffer.from(token, 'base64url')

@@ -17,7 +17,7 @@ const ED25519_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 type KeyPair = { privateKey: KeyObject; publicKey: KeyObject }
 let keys: KeyPair[] | undefined
 
-/** One pair for each of our secrets, so that they rotate together: the first signs, all verify. */
+/** One key pair per secret, so that both rotate together: the first signs, all verify. */
 function receiptKeys(): KeyPair[] {
   keys ??= env.AUTH_SECRET.map((secret) => {
     const seed = createHash('sha256').update(`bobjool receipt ${secret}`).digest()
@@ -28,7 +28,10 @@ function receiptKeys(): KeyPair[] {
   return keys
 }
 
-/** What checks our receipts, raw and base64url, for publishing. The first is what signs. */
+/**
+ * The public keys that verify our receipts, raw and base64url. The first belongs to the signing
+ * key.
+ */
 export function listReceiptKeys(): string[] {
   return receiptKeys().map(({ publicKey }) => publicKey.export({ format: 'jwk' }).x ?? '')
 }
@@ -40,19 +43,19 @@ const receiptClaims = z.object({
   e: z.string(),
   /** When it was entered, ISO 8601, by the database's clock. */
   t: z.string(),
-  /** In the lobby, or late. */
+  /** Whether the entry came while the lobby was open, or late. */
   l: z.boolean(),
-  /** The number Postgres gave; null where the order is drawn. */
+  /** The number Postgres assigned. Null: the order is drawn. */
   n: z.int().nullable(),
-  /** sha256 of what was announced, hex; receipts from before there was one lack it. */
+  /** sha256 of the announcement, hex. Receipts from before announcements lack it. */
   h: z.string().optional(),
 })
 
 export type ReceiptClaims = z.infer<typeof receiptClaims>
 
 /**
- * The signed answer to entering an opening (G15). Signed with a public key's other half, not with a
- * shared secret: whoever holds a receipt whose entry is missing can show it to anybody.
+ * The signed answer to entering an opening (G15). It is signed with a private key, not a shared
+ * secret, so a diner whose entry went missing can prove it to anyone.
  */
 export function signReceipt(claims: ReceiptClaims): string {
   const [key] = receiptKeys()
@@ -61,7 +64,7 @@ export function signReceipt(claims: ReceiptClaims): string {
   return `${said.toString('base64url')}.${sign(null, said, key.privateKey).toString('base64url')}`
 }
 
-/** Our name under something that anybody may check, by the keys that receipts are checked by. */
+/** Signs a public statement with the key that signs receipts, so that anyone can verify it. */
 export function signStatement(statement: string): string {
   const [key] = receiptKeys()
   if (!key) throw new Error('AUTH_SECRET is empty')
@@ -70,7 +73,7 @@ export function signStatement(statement: string): string {
   )
 }
 
-/** What a receipt of ours says; null for anything else. */
+/** The claims of a receipt we signed. Null for anything else. */
 export function readReceipt(receipt: string): ReceiptClaims | null {
   const [said = '', seal = '', ...rest] = receipt.split('.')
   if (rest.length > 0 || !/^[\w-]{86}$/.test(seal)) return null
@@ -95,8 +98,8 @@ export function signTurn(turn: Turn): string {
 }
 
 /**
- * Until when a turn lasts (milliseconds since 1970, by the database's clock), if we gave it to this
- * person for this opening; null for anything else. No I/O.
+ * When a turn ends (milliseconds since 1970, by the database's clock), if we gave it to this person
+ * for this opening. Null for anything else. No I/O.
  */
 export function readTurn({
   token,
@@ -117,7 +120,10 @@ export function readTurn({
   return isOurs ? turn.expiresAtMs : null
 }
 
-/** An account's entry in an opening: never chosen, and no name to anybody else (G13). */
+/**
+ * Names an account's entry in an opening. The account can't choose the name, and nobody else can
+ * recognise the account by it (G13).
+ */
 export function nameEntry({
   openingId,
   accountId,
@@ -125,8 +131,8 @@ export function nameEntry({
   openingId: string
   accountId: string
 }): string {
-  // The oldest secret, so that rotating does not rename those who have entered; the row that exists
-  // counts in any case.
+  // The oldest secret, so that rotating secrets does not rename existing entries. A row that
+  // already exists counts either way.
   const secret = env.AUTH_SECRET.at(-1) ?? ''
   const seal = createHmac('sha256', secret).update(`bobjool entry ${openingId} ${accountId}`)
   return seal.digest('hex').slice(0, 32)

@@ -23,7 +23,7 @@ const signByLibrary = () =>
     .setIssuedAt()
     .setExpirationTime('30 d')
 
-/** Sealed with our secret, whatever is in it. */
+/** Signs any header and payload with our secret, valid or not. */
 function sealByHand(header: unknown, payload: unknown): string {
   const parts = [header, payload].map((part) =>
     Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url'),
@@ -33,7 +33,7 @@ function sealByHand(header: unknown, payload: unknown): string {
 }
 
 describe('G19: a session', () => {
-  it('is read again by whoever signed it', async () => {
+  it('can be read by the process that signed it', async () => {
     expect(await verifySession(await signSession(claims))).toEqual(claims)
   })
 
@@ -69,7 +69,9 @@ describe('G19: a session', () => {
   })
 })
 
-/** A letter that stands for the same four bits: base64url of 32 bytes leaves two bits unused. */
+/**
+ * Another letter that decodes to the same four bits: base64url of 32 bytes leaves two bits unused.
+ */
 function respell(letter: string): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
   return letters[letters.indexOf(letter) ^ 1] ?? ''

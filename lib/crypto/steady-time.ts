@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * The answer of `work`, not before `floorMs` have passed: work that takes longer for some than for
- * others then takes the same for all, as long as it fits below the floor.
+ * Returns the answer of `work` no sooner than `floorMs`, so that response times reveal nothing as
+ * long as the work finishes below the floor.
  */
 export async function takeAtLeast<T>(floorMs: number, work: () => Promise<T>): Promise<T> {
   const [answer] = await Promise.all([work(), sleep(floorMs)])

@@ -16,10 +16,10 @@ function isSame(given: string, expected: string): boolean {
 }
 
 /**
- * A delivery signed with one of our hook secrets, as standardwebhooks.com has it (Resend and others
- * sign this way; a relay in front of the rest does). Null: it was not. The library signs, and does
- * not verify: its `verify` judges the timestamp by this server's clock, the database's clock judges
- * ours.
+ * Reads a delivery signed with one of our hook secrets as standardwebhooks.com specifies. Resend
+ * and others sign this way; for the rest a relay in front does. Null: the signature is missing or
+ * wrong. The library only signs here: its `verify` would judge the timestamp by this server's
+ * clock, and ours is judged by the database's.
  */
 export function readSignedDelivery({
   headers,

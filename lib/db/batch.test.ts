@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createBatches } from './batch'
 
-it('writes one batch at a time, with all that was asked for meanwhile in the next', async () => {
+it('writes one batch at a time and gathers what arrives meanwhile into the next', async () => {
   const written: number[][] = []
   let running = 0
   const ask = createBatches<number>({
@@ -20,7 +20,7 @@ it('writes one batch at a time, with all that was asked for meanwhile in the nex
   expect(written.at(-1)).toEqual([7])
 })
 
-it('fails those of the batch that failed, and goes on with the next', async () => {
+it('fails only the callers of a failed batch, and goes on with the next', async () => {
   const ask = createBatches<number>({
     most: 2,
     write: async (items) => {

@@ -1,6 +1,7 @@
 /**
- * Gathers what is asked to be written while a batch is being written, and writes it in the next:
- * one statement at a time and process, however many ask. Each asker's promise ends with its batch.
+ * Gathers writes that arrive while a batch is being written into the next batch, so that each
+ * process runs one statement at a time however many callers there are. Each caller's promise
+ * settles with its batch.
  */
 export function createBatches<Item>({
   write,

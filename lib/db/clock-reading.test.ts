@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { learnPhoneClock, learnServerClock } from './clock-reading'
 
-/** By the steady clock of who asks the database's clock is ahead by this. */
+/** How far the database's clock is ahead of the reader's steady clock. */
 const AHEAD_MS = 1_000_000
 
-/** Read so long after it was asked for, and heard so long after it was read. */
+/** A reading taken `outMs` after the request, and received `backMs` after that. */
 function read({ askedAtMs, outMs, backMs }: { askedAtMs: number; outMs: number; backMs: number }) {
   const readAtMs = askedAtMs + outMs
   const toldMs = Math.floor(readAtMs + AHEAD_MS)
@@ -12,8 +12,8 @@ function read({ askedAtMs, outMs, backMs }: { askedAtMs: number; outMs: number; 
 }
 
 describe('a phone', () => {
-  it('G14: does not take a turn for come that a process with a later reading still refuses', () => {
-    // All of the way out: the phone knows the clock exactly, and the process knows it 40 ms late.
+  it('G14: does not think a turn has come while a process with a later reading still refuses it', () => {
+    // All delay is on the way out: the phone knows the clock exactly, the process is 40 ms behind.
     const reading = read({ askedAtMs: 0, outMs: 100, backMs: 0 })
     const { offsetMs, uncertaintyMs } = learnPhoneClock({ known: null, reading })
     const processOffsetMs = AHEAD_MS - 40
@@ -22,7 +22,7 @@ describe('a phone', () => {
     expect(phoneAsksAtMs + processOffsetMs).toBeGreaterThanOrEqual(turnMs)
   })
 
-  it('keeps the reading that came back quickest, however late a cache tells the next', () => {
+  it('keeps the reading that came back quickest, however late a cache delivers the next', () => {
     const quick = read({ askedAtMs: 0, outMs: 4, backMs: 6 })
     const kept = read({ askedAtMs: 1_000, outMs: 2, backMs: 900 })
     const known = learnPhoneClock({ known: null, reading: quick })
@@ -38,7 +38,7 @@ describe('a process of the server', () => {
       null,
     )
 
-  it('is not set back by an answer that it hears late', () => {
+  it('is not set back by an answer that arrives late', () => {
     const quick = read({ askedAtMs: 0, outMs: 1, backMs: 1 })
     const late = read({ askedAtMs: 1_000, outMs: 1, backMs: 90 })
     const { offsetMs } = learn([quick, late]) ?? { offsetMs: 0 }
@@ -46,7 +46,7 @@ describe('a process of the server', () => {
     expect(offsetMs).toBeGreaterThan(AHEAD_MS - 3)
   })
 
-  it('G14: is never ahead of the database, also where that is set back or another takes over', () => {
+  it('G14: is never ahead of the database, even when its clock is set back or a standby takes over', () => {
     const before = read({ askedAtMs: 0, outMs: 1, backMs: 1 })
     const after = read({ askedAtMs: 1_000, outMs: 1, backMs: 1 })
     const back = { ...after, toldMs: after.toldMs - 250 }

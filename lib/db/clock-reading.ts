@@ -1,28 +1,30 @@
-/** One answer that told the database's clock; `…AtMs` by the steady clock of who asked. */
+/** One answer with the database's time; `…AtMs` by the reader's own steady clock. */
 export interface ClockReading {
-  /** Milliseconds since 1970, cut to whole ones. */
+  /** Milliseconds since 1970, rounded down. */
   toldMs: number
   askedAtMs: number
   heardAtMs: number
 }
 
-/** Instants are told in whole milliseconds. */
+/** Instants are sent in whole milliseconds. */
 const ROUNDING_MS = 1
 /** Two clocks drift apart by less than a millisecond a second. */
 const DRIFT = 0.001
 
 export interface PhoneClock {
-  /** Added to the phone's steady clock it gives the database's, never ahead of it. */
+  /** Added to the phone's steady clock, it gives the database's time, never ahead of it. */
   offsetMs: number
   /**
-   * Half the round trip, and the rounding. Each process of the server has a reading of its own, as
-   * late as its way to the database: what has come for the phone may not have come for the process
-   * until this has passed, too.
+   * Half the round trip plus rounding. Each server process has a reading of its own, as late as its
+   * own round trip, so a turn that has come for the phone may reach the process only this much
+   * later.
    */
   uncertaintyMs: number
 }
 
-/** The database's clock as a phone knows it after one more answer, which a cache may have kept. */
+/**
+ * The phone's estimate of the database's clock after one more answer, which may come from a cache.
+ */
 export function learnPhoneClock({
   known,
   reading: { toldMs, askedAtMs, heardAtMs },
@@ -30,21 +32,22 @@ export function learnPhoneClock({
   known: PhoneClock | null
   reading: ClockReading
 }): PhoneClock {
-  // What was told cannot be ahead of the clock it was read from, so the largest offset is the best.
+  // An answer can't be ahead of the clock it was read from, so the largest offset is the best.
   const offsetMs = toldMs - heardAtMs
   if (known && known.offsetMs >= offsetMs) return known
   return { offsetMs, uncertaintyMs: (heardAtMs - askedAtMs) / 2 + ROUNDING_MS }
 }
 
 export interface ServerClock {
-  /** Added to the process' steady clock it gives the database's, never ahead of it. */
+  /** Added to the process's steady clock, it gives the database's time, never ahead of it. */
   offsetMs: number
   heardAtMs: number
 }
 
 /**
- * The database's clock as a process knows it after one more answer. An answer that a busy process
- * hears late does not set it back; one that shows the database's clock set back does.
+ * The process's estimate of the database's clock after one more answer. An answer that a busy
+ * process receives late does not set the estimate back; one that shows the database's clock was set
+ * back does.
  */
 export function learnServerClock({
   known,

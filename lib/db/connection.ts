@@ -4,8 +4,8 @@ import { classifyDatabaseError } from './database-error'
 import { OutcomeUnknown } from './outcome-unknown'
 
 /**
- * A network that swallows packets answers nothing for minutes; nobody waits so long. Just under the
- * role's own `statement_timeout`, which Postgres keeps as long as it can be heard.
+ * On a network that drops packets a query can hang for minutes; no person waits that long. Just
+ * under the role's own `statement_timeout`, which Postgres enforces while it can be reached.
  */
 export const QUERY_TIMEOUT_MS = 1_800
 
@@ -20,11 +20,11 @@ function readText(asked: unknown): string {
 }
 
 /**
- * Tells two losses of a connection apart, for everything that asks through it, Prisma included:
- * before COMMIT was sent nothing has happened; from then on nobody knows (`OutcomeUnknown`), and the
- * same holds for a statement that writes by itself. A connection that did not answer in time is
- * closed, so that the next who gets it does not wait for the same silence. A constraint that refuses a
- * row keeps its name.
+ * Distinguishes two kinds of lost connection, for everything that queries through it, Prisma
+ * included. Before COMMIT is sent, nothing has happened. After that the outcome is unknown
+ * (`OutcomeUnknown`), and so it is for a statement that writes by itself. A connection that times
+ * out is closed, so that the next caller does not wait on the same silence. A violated constraint
+ * keeps its name.
  */
 export function guardConnection(client: pg.PoolClient): void {
   const original = client.query
@@ -40,7 +40,7 @@ export function guardConnection(client: pg.PoolClient): void {
     wasInside: boolean
   }) {
     if (classifyDatabaseError(error) !== 'unavailable') return keepConstraint(error)
-    // Harmless when the connection is gone already.
+    // Harmless when the connection is already gone.
     if ('end' in client && typeof client.end === 'function') client.end(() => {})
     const couldCommit = COMMITS.test(text) || (!wasInside && WRITES.test(text))
     return couldCommit ? new OutcomeUnknown(error) : error

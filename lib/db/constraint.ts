@@ -1,6 +1,6 @@
 /**
- * The constraints that a command gives a meaning to. Any other that refuses a row is there to catch
- * our bugs. A test looks each up in the migrated database.
+ * The constraints that commands turn into a refusal. A violation of any other is a bug of ours. A
+ * test looks each one up in the migrated database.
  */
 export const constraintNames = [
   'accounts_email_key',
@@ -19,12 +19,12 @@ export const constraintNames = [
 
 export type ConstraintName = (typeof constraintNames)[number]
 
-/** SQLSTATE class 23: the row that was to be written is refused. */
+/** SQLSTATE class 23: the row violates a constraint. */
 const IS_VIOLATION = /^23/
 
 /**
- * A constraint refused a row. Prisma drops the constraint's name of an error that looks like the
- * driver's, and throws one that has no code of its own as it is; the driver's is the cause.
+ * A constraint refused a row. Prisma drops the constraint's name from an error that looks like the
+ * driver's, and passes on unchanged one without a code of its own; the driver's error is the cause.
  */
 class ConstraintViolation extends Error {
   constructor(
@@ -35,7 +35,7 @@ class ConstraintViolation extends Error {
   }
 }
 
-/** An error of the driver, with the constraint's name kept through Prisma where it has one. */
+/** The driver's error, with the constraint's name, if any, preserved through Prisma. */
 export function keepConstraint(error: unknown): unknown {
   if (!(error instanceof Error && 'code' in error && 'constraint' in error)) return error
   const { code, constraint } = error

@@ -1,11 +1,11 @@
 import type { ZodType } from 'zod'
 
-/** One page of a list. `nextCursor` null: this was the last. */
+/** One page of a list. `nextCursor` null: this is the last page. */
 export type Page<Item> = { items: Item[]; nextCursor: string | null }
 
 /**
- * One row more than asked for was read, to know whether there is another page. `keyOf` gives what the
- * list is ordered by, of the last row shown; the next page begins behind it.
+ * Expects one row more than the page holds, which shows whether there is another page. `keyOf`
+ * gives the sort key of the last row shown; the next page starts after it.
  */
 export function cutPage<Item>({
   rows,
@@ -25,7 +25,7 @@ function writeCursor(key: string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
-/** What a cursor says, or null: one that is not ours reads as none, which is the first page. */
+/** The key in a cursor. Null: not a cursor of ours, which means the first page. */
 export function readCursor<Key>(
   shape: ZodType<Key>,
   cursor: string | null | undefined,

@@ -13,12 +13,12 @@ const AWAY_CODES = new Set([
   'ENOTFOUND',
   'EHOSTUNREACH',
 ])
-/** Messages of `pg` that come without a code. */
+/** Messages from `pg` that come without a code. */
 const AWAY_MESSAGE =
   /connection terminated|timeout exceeded when trying to connect|query read timeout|not queryable|Can't reach database/i
-/** Prisma's own: no server, time-outs, connection closed, none free in the pool. */
+/** Prisma's own: no server, timeouts, connection closed, no free connection in the pool. */
 const AWAY_PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024'])
-/** Prisma gave a transaction up that took too long; it was rolled back. */
+/** Prisma gave up on a transaction that took too long and rolled it back. */
 const GIVEN_UP_PRISMA_CODE = 'P2028'
 
 type Layer = {
@@ -30,7 +30,7 @@ type Layer = {
   meta?: { code?: unknown; driverAdapterError?: unknown }
 }
 
-/** An error and what it wraps, outermost first. */
+/** An error and the errors it wraps, outermost first. */
 function listLayers(error: unknown): Layer[] {
   const layers: Layer[] = []
   for (let at = error; at instanceof Object && layers.length < 5; ) {
@@ -41,7 +41,7 @@ function listLayers(error: unknown): Layer[] {
   return layers
 }
 
-/** Looks through Prisma's wrapping for the code that Postgres or the socket gave. */
+/** Looks through Prisma's wrapping for the code from Postgres or the socket. */
 export function databaseErrorCode(error: unknown): string | undefined {
   for (const layer of listLayers(error))
     for (const code of [layer.originalCode, layer.meta?.code, layer.code])
@@ -49,19 +49,19 @@ export function databaseErrorCode(error: unknown): string | undefined {
   return undefined
 }
 
-/** The name of the constraint that refused a row. Undefined: it failed for another reason. */
+/** The name of the violated constraint. Undefined: the statement failed for another reason. */
 export function violatedConstraint(error: unknown): string | undefined {
   for (const { constraint } of listLayers(error))
     if (typeof constraint === 'string') return constraint
   return undefined
 }
 
-/** Foreign keys that lead to an account. */
+/** Foreign keys that reference an account. */
 const ACCOUNT_KEY = /_(account|actor|diner|inviter)_fkey$/
 
 /**
- * Whether a statement failed because the account it names was deleted while it ran: somebody left the
- * service with a request under way.
+ * Whether a statement failed because the account it names was deleted while it ran: its owner left
+ * the service with a request in flight.
  */
 export function isAccountGone(error: unknown): boolean {
   return databaseErrorCode(error) === '23503' && ACCOUNT_KEY.test(violatedConstraint(error) ?? '')

@@ -1,4 +1,4 @@
-/** Matches text that contains this; what LIKE takes for wildcards is meant literally. */
+/** A LIKE pattern for text that contains this; its wildcard characters are matched literally. */
 export function toLikePattern(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
 }

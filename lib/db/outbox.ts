@@ -1,13 +1,13 @@
 import type { Prisma } from '@/prisma/generated/client'
 
-/** What the outbox keeps of one mail; `payload` is a snapshot of what was true when it was written. */
+/** One mail in the outbox; `payload` is a snapshot of the facts at the time of writing. */
 export type OutboxRow = {
-  /** The audit event it tells of. */
+  /** The audit event it reports. */
   eventId: string
   kind: string
-  /** What it is about: notices of one subject to one address go out in their order. */
+  /** Its subject: notices about one subject to one address go out in order. */
   subjectId: string
-  /** Null: whoever is told has no account. */
+  /** Null: the recipient has no account. */
   accountId: string | null
   recipient: string
   locale: string
@@ -15,7 +15,7 @@ export type OutboxRow = {
   restaurantId?: string
 }
 
-/** Records one mail in the caller's transaction (G16). Any room may write; one room sends. */
+/** Records one mail in the caller's transaction (G16). Any room may write; only one room sends. */
 export async function writeToOutbox(tx: Prisma.TransactionClient, row: OutboxRow): Promise<void> {
   const { eventId, kind, subjectId, accountId, recipient, locale, restaurantId = null } = row
   await tx.$executeRaw`
@@ -27,14 +27,15 @@ export async function writeToOutbox(tx: Prisma.TransactionClient, row: OutboxRow
 // One per process, however many bundles and reloads carry a copy of this file.
 const held = globalThis as typeof globalThis & { bobjoolOutboxSender?: () => Promise<void> }
 
-/** Says who sends; told once, when the process starts. */
+/** Registers the sender, once, when the process starts. */
 export function answerOutboxBell(send: () => Promise<void>): void {
   held.bobjoolOutboxSender = send
 }
 
 /**
- * For `after()`, in rooms that come before the one that sends: something was committed to the outbox.
- * Never rejects; where nobody answers, the mail leaves with the next drain.
+ * For `after()`, in rooms that may not import the one that sends: reports that something was
+ * committed to the outbox. Never rejects. Without a registered sender the mail leaves with the next
+ * drain.
  */
 export async function ringOutboxBell(): Promise<void> {
   await held.bobjoolOutboxSender?.()

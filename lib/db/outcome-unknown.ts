@@ -1,9 +1,9 @@
-/** The same in every bundle: the pool is made by one, and its errors are read by all. */
+/** Shared by all bundles: one of them creates the pool, and all of them read its errors. */
 const BRAND = Symbol.for('bobjool.outcome-unknown')
 
 /**
- * The connection was lost when the database could have written already: what was asked for has
- * happened or it has not, and only asking again can tell.
+ * The connection was lost when the database might already have written. The request may or may not
+ * have taken effect, and only a retry can tell.
  */
 export class OutcomeUnknown extends Error {
   readonly [BRAND] = true
@@ -13,7 +13,7 @@ export class OutcomeUnknown extends Error {
   }
 }
 
-/** By its brand, not by its class: each bundle of the application has a class of its own. */
+/** Checks the brand, not the class: each bundle of the application has a class of its own. */
 export function isOutcomeUnknown(error: unknown): boolean {
   return error instanceof Object && BRAND in error
 }

@@ -7,14 +7,14 @@ import { isDatabaseCrowded, pool, prisma } from './database'
 import { classifyDatabaseError, violatedConstraint } from './database-error'
 
 export type Transaction = Prisma.TransactionClient
-/** Ends the transaction, rolls it back, and becomes its answer. */
+/** Rolls the transaction back and becomes its answer. */
 export type Stop<R extends Reason = Reason> = (refusal: Refusal<R>) => never
 
-/** Another transaction has just written what this one was about to. */
+/** Another transaction has just written what this one was about to write. */
 const BEGIN_ANEW = 'begin-anew'
 /**
- * What it means to the person who asks that a constraint refuses a row. One that a command does not
- * name is a bug, and thrown on.
+ * What a violated constraint means to the person who asks. A constraint the command does not name
+ * is a bug, and is rethrown.
  */
 export type Constraints<Meaning = Reason | Refusal | typeof BEGIN_ANEW> = Readonly<
   Partial<Record<ConstraintName, Meaning>>
@@ -30,7 +30,7 @@ class Refused<R extends Reason> extends Error {
 
 class Overtaken extends Error {}
 
-/** Takes everything back; a transaction with `tries` left begins anew. */
+/** Rolls everything back; a transaction with `tries` left starts over. */
 export function beginAnew(): never {
   throw new Overtaken('overtaken by another transaction')
 }
@@ -44,7 +44,7 @@ function meaningOf<Meaning>(
   return undefined
 }
 
-/** The reason a failed statement is refused for by the constraint that it met. Throws all else on. */
+/** Maps a constraint violation to its refusal. Rethrows everything else. */
 export function refuseViolation<Meaning extends Reason>(
   error: unknown,
   constraints: Constraints<Meaning>,
@@ -55,10 +55,10 @@ export function refuseViolation<Meaning extends Reason>(
 }
 
 /**
- * One transaction in which a refusal takes back what was written before it, and comes out as a
- * value. `constraints` says which of them refuses what. With `tries` it begins anew, after a jittered
- * moment, when it was overtaken or lost a race (deadlock, a lock waited for too long), and refuses
- * `busy` after the last. Everything else that goes wrong is thrown on.
+ * One transaction in which a refusal rolls back everything written before it and is returned as a
+ * value. `constraints` maps each constraint to its refusal. With `tries`, a transaction that was
+ * overtaken or lost a race (deadlock, lock timeout) starts over after a jittered pause, and refuses
+ * `busy` after the last try. Everything else is rethrown.
  */
 export function runTransaction<T, R extends Reason = Reason>(
   work: (tx: Transaction, stop: Stop<R>) => Promise<T>,
@@ -93,17 +93,17 @@ export async function runTransaction<T, R extends Reason>(
   return refuse('busy')
 }
 
-/** What calling a function of the database can be refused for, whatever the function is. */
+/** What any call of a database function can be refused for. */
 export type CallRefusal = 'busy' | 'unavailable' | 'not-certain'
 
-/** Nothing was written; asked again a moment later it may go through. */
+/** Nothing was written; a retry a moment later may succeed. */
 export type Contended = { ok: false; reason: 'contended' }
 
 /**
- * Asks a database function that is a transaction of its own, in one round trip; `args` by the names
- * that the function gives its parameters. Refuses `busy` (no connection free), `unavailable` (nothing happened) and
- * `not-certain`: the connection went away after the question, so that nobody knows whether the
- * function, whose statement does not look like writing, has committed.
+ * Calls a database function that is its own transaction, in one round trip; `args` are keyed by the
+ * function's parameter names. Refuses `busy` (no free connection), `unavailable` (nothing happened)
+ * and `not-certain`: the connection was lost after the call was sent, so the function may or may
+ * not have committed.
  */
 export async function callDatabase<Answer>(
   name: string,
@@ -133,7 +133,7 @@ export async function callDatabase<Answer>(
   }
 }
 
-/** A contended answer is a `busy` one where nobody tries again by themselves. */
+/** Turns `contended` into `busy` where the caller does not retry by itself. */
 export function refuseContended<Value>(
   asked: { ok: true; value: Value } | Refusal<CallRefusal> | Contended,
 ): Result<Value, CallRefusal> {
@@ -141,14 +141,14 @@ export function refuseContended<Value>(
   return asked.reason === 'contended' ? refuse('busy') : asked
 }
 
-/** Ten times what a person who waits would be given. */
+/** Ten times the limit for statements that a person waits for. */
 const WITHIN_MS = 20_000
 const LOCK_WITHIN_MS = 5_000
 
 /**
- * Calls a function of the database with more time than the role gives to what a person waits for. One
- * message, which is one transaction: a process that is stopped in the middle leaves no lock behind.
- * `name` and the arguments' names are our own words; their values may be anybody's.
+ * Calls a database function with a longer limit than the role allows for statements that a person
+ * waits for. It is one message and thus one transaction, so a process that stops midway leaves no
+ * lock behind. `name` and the argument names are our own; the values may be user input.
  */
 export async function callPatiently(
   name: string,
@@ -157,7 +157,7 @@ export async function callPatiently(
   const named = Object.entries(args).map(
     ([parameter, value]) => `${parameter} => ${value === null ? 'NULL' : pg.escapeLiteral(value)}`,
   )
-  // `pg` reads the time limit from each query; its types know it for connections only.
+  // `pg` reads the timeout from each query, but its types declare it on connections only.
   const query: pg.QueryConfig & { query_timeout: number } = {
     text: `SELECT set_config('statement_timeout', '${WITHIN_MS}', true), set_config('lock_timeout', '${LOCK_WITHIN_MS}', true);
            SELECT ${name}(${named.join(', ')})`,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createTurnstile } from './turnstile'
 
-/** Work that ends when it is told to. */
+/** Work that ends on demand. */
 function makeWork() {
   const started: number[] = []
   const ends: ((answer: string) => void)[] = []
@@ -14,7 +14,7 @@ function makeWork() {
 
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
-test('G20: so many pass at once, the rest in their order, and beyond that nobody waits', async () => {
+test('G20: a set number pass at once, the rest wait in order, and callers beyond the limit do not wait', async () => {
   const pass = createTurnstile({ atOnce: 2, mostWaiting: 2 })
   const { started, ends, start } = makeWork()
   const asked = [1, 2, 3, 4, 5].map((number) => pass(start(number)))
@@ -34,7 +34,7 @@ test('G20: so many pass at once, the rest in their order, and beyond that nobody
   )
 })
 
-test('G20: work that fails gives its place on, and its failure to whoever asked', async () => {
+test('G20: work that fails frees its place, and its caller gets the error', async () => {
   const pass = createTurnstile({ atOnce: 1, mostWaiting: 1 })
   const failing = pass(() => Promise.reject(new Error('no')))
   const next = pass(async () => 'yes')

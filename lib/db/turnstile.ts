@@ -1,9 +1,9 @@
-/** What came of asking to pass: the work's answer, or null when too many were waiting already. */
+/** The work's answer, or null when too many callers were already waiting. */
 type Passed<T> = Promise<{ answer: T } | null>
 
 /**
- * Lets so many through at once, in the order in which they came. Beyond `mostWaiting` nobody waits:
- * they could only be told too late. Whatever the work throws, its place is given on.
+ * Runs `atOnce` pieces of work at a time, in order of arrival. Beyond `mostWaiting` a caller is
+ * turned away at once, since its answer would come too late. Work that throws frees its place too.
  */
 export function createTurnstile({ atOnce, mostWaiting }: { atOnce: number; mostWaiting: number }) {
   const waiting: (() => void)[] = []
@@ -11,7 +11,8 @@ export function createTurnstile({ atOnce, mostWaiting }: { atOnce: number; mostW
   return async function pass<T>(work: () => Promise<T>): Passed<T> {
     if (inside >= atOnce) {
       if (waiting.length >= mostWaiting) return null
-      // Whoever leaves hands their place over, so that nobody slips in between.
+      // Finished work hands its place directly to the next caller, so that no newcomer slips in
+      // between.
       await new Promise<void>((enter) => waiting.push(enter))
     } else inside += 1
     try {

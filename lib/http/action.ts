@@ -17,9 +17,9 @@ type Asked<Who, Input> = {
 }
 
 type Options<Who extends 'anyone' | VisitorReader, Schema extends ZodType, Value> = {
-  /** A reader of visitors answers `signed-out` to nobody; `anyone` reads no session. */
+  /** A visitor reader refuses `signed-out` when nobody is signed in; `anyone` reads no session. */
   who: Who
-  /** What the page sends, without the language of the page, which goes with every action. */
+  /** What the page sends. The page's language is sent with every action and is not part of it. */
   input: Schema
   run: (
     asked: Asked<Who extends 'anyone' ? null : Visitor, z.output<Schema>>,
@@ -33,7 +33,7 @@ async function act<Value>(
   { who, input, run }: Options<'anyone' | VisitorReader, ZodType, Value>,
 ): Promise<Result<Value>> {
   const head = await headers()
-  // Next compares too, but lets a request pass that names no origin.
+  // Next checks this too, but accepts a request that names no origin.
   if (!isOwnOrigin(head)) return refuse('foreign-origin')
   const visitor = who === 'anyone' ? null : await who(head)
   if (who !== 'anyone' && !visitor) return refuse('signed-out')
@@ -42,7 +42,7 @@ async function act<Value>(
   const { locale, ...rest } = said.data
   const parsed = input.safeParse(rest)
   if (!parsed.success) return refuse('invalid', { fields: listInvalidFields(parsed.error) })
-  // The types of `who` and `run` agree in `Options`, which TypeScript can't see through.
+  // `Options` makes the types of `who` and `run` agree, which TypeScript can't see here.
   const asked = { who: visitor, input: parsed.data, locale: readLocale(locale) }
   return run({ ...asked, address: readTrustedAddress(head) } as Parameters<typeof run>[0])
 }
@@ -52,9 +52,9 @@ function readLocale(locale: unknown): Locale {
 }
 
 /**
- * The edge of every server action, as `apiRoute` is of every route: whoever calls it from wherever,
- * who asks is read from the session, input is parsed once, refusals come back as values with words
- * in the page's language, and failures are told apart.
+ * The edge of every server action, as `apiRoute` is of every route: it reads the visitor from the
+ * session, parses input once, returns refusals as values worded in the page's language, and tells
+ * failures apart.
  */
 export function serverAction<
   Who extends 'anyone' | VisitorReader,
@@ -64,7 +64,7 @@ export function serverAction<
   return async (given: z.input<Schema> & { locale: Locale }): Promise<ActionAnswer<Value>> => {
     const asking = act(given, options as Options<'anyone' | VisitorReader, Schema, Value>)
     const result = await asking.catch((error: unknown) => {
-      // Redirects and "not found" are exceptions of Next's that must reach it.
+      // Next implements redirects and "not found" as exceptions that must reach it.
       unstable_rethrow(error)
       return refuseFailure(error)
     })

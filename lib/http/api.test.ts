@@ -20,7 +20,7 @@ test('a handler that refuses for a reason its contract does not name does not co
     ...told,
     answers: { 204: null },
     refusals: [],
-    // @ts-expect-error: nobody has to be signed in.
+    // @ts-expect-error: this route requires no sign-in.
     answer: async () => refuse('signed-out'),
   })
   const declared = apiRoute({
@@ -34,7 +34,7 @@ test('a handler that refuses for a reason its contract does not name does not co
   expect(await (await declared(ask(), context)).json()).toMatchObject({ reason: 'sold-out' })
 })
 
-test('a handler that answers with something else than its contract says does not compile', async () => {
+test('a handler whose answer differs from its contract does not compile', async () => {
   const other = apiRoute({
     ...told,
     answers: { 201: z.object({ id: z.uuid() }) },
@@ -45,7 +45,7 @@ test('a handler that answers with something else than its contract says does not
   expect((await other(ask(), context)).status).toBe(201)
 })
 
-test('a value gets the status of its contract, and nothing has no body', async () => {
+test('a value gets the status of its contract, and an empty answer has no body', async () => {
   const made = apiRoute({
     ...told,
     params: idParams,
@@ -65,7 +65,7 @@ test('a value gets the status of its contract, and nothing has no body', async (
   expect([empty.status, await empty.text()]).toEqual([204, ''])
 })
 
-test('what can’t be an id leads nowhere, and a key that is required is asked for', async () => {
+test('an invalid id is not found, and a missing required key is refused', async () => {
   const route = apiRoute({
     ...told,
     params: idParams,

@@ -10,7 +10,7 @@ import type { Answers, Asker, AskerRefusal, Contract, KeyRule, Outage } from './
 import { readIdempotencyKey, requireIdempotencyKey } from './idempotency-key'
 import { isOwnOrigin, readTrustedAddress, type Visitor, type VisitorReader } from './session'
 
-/** An address without such parts has none at all, whatever the framework's types say. */
+/** A route without path parameters gets no `params` at all, whatever the framework's types say. */
 type Context = { params?: Promise<Record<string, string | string[] | undefined>> }
 
 type Texts = Record<string, string>
@@ -21,18 +21,18 @@ type Asked<Who extends Asker, Params, Query, Body, Key> = {
   params: Params
   query: Query
   body: Body
-  /** Null: the request won't be asked again. */
+  /** Null: the client won't retry the request. */
   key: Key extends 'required' ? string : string | null
   locale: Locale
   /** The network address the platform vouches for, or null. */
   address: string | null
 }
 
-/** A success as its contract has it, or an answer made by hand where it is more than JSON. */
+/** A success as its contract defines it, or a hand-made response where it is more than JSON. */
 type Success<A extends Answers> = { ok: true; value: ValueOf<A[keyof A]> } | Response
 type ValueOf<Schema> = Schema extends ZodType ? z.output<Schema> : null
 
-/** `application/problem+json` (RFC 9457), in the language asked for. */
+/** `application/problem+json` (RFC 9457), in the requested language. */
 export function problemResponse({
   refusal,
   locale,
@@ -55,8 +55,8 @@ export function jsonResponse(value: unknown, status = 200): Response {
 }
 
 /**
- * What one account may read again and again: no cache keeps it, but a page that says what it has seen
- * is told in a few bytes that it is still so, and as of when.
+ * For data that one account polls. No cache stores it, but a page that sends back what it has seen
+ * gets a short answer that nothing changed, and as of when.
  */
 export function watchedResponse({
   request,
@@ -66,7 +66,7 @@ export function watchedResponse({
   request: Request
   /** An instant, ISO 8601. */
   asOf: string
-  /** Everything but the instant. */
+  /** Everything except the instant. */
   content: object
 }): Response {
   const etag = `"${createHash('sha256').update(JSON.stringify(content)).digest('base64url')}"`
@@ -76,17 +76,17 @@ export function watchedResponse({
   return Response.json({ ...content, asOf }, { headers })
 }
 
-/** Most addresses name one thing by its id. */
+/** Parameters of routes that name one thing by its id. */
 export const idParams = z.object({ id: z.uuid() })
 
-/** The id in a path, or null: what can't be an id leads to nothing. */
+/** The id in a path. Null: not a valid id, so there is nothing to find. */
 export function idOf(value: string | undefined): string | null {
   return z.uuid().safeParse(value).data ?? null
 }
 
 /**
- * The same bytes for everybody: shared caches keep it for a second and go on showing it while
- * they ask for the next. No cookie, no `Vary` but the encoding.
+ * The same bytes for everyone: shared caches keep them for a second and go on serving them while
+ * they revalidate. No cookie, and `Vary` only on the encoding.
  */
 export function snapshotResponse({
   request,
@@ -104,7 +104,7 @@ export function snapshotResponse({
   return new Response(isKnown ? null : snapshot.body, { status: isKnown ? 304 : 200, headers })
 }
 
-/** Every key at most once and known to the schema. */
+/** Parses a query in which every key is known to the schema and occurs at most once. */
 export function parseQuery<Q>({ url, schema }: { url: string; schema: ZodType<Q> }): Result<Q> {
   const { search, searchParams } = new URL(url)
   const keys = [...searchParams.keys()]
@@ -118,7 +118,10 @@ export function parseQuery<Q>({ url, schema }: { url: string; schema: ZodType<Q>
   })
 }
 
-/** Who asks; refuses `signed-out` to nobody, and `foreign-origin` to a cookie from another site. */
+/**
+ * Reads the caller. Refuses `signed-out` when nobody is signed in, and `foreign-origin` for a
+ * cookie sent from another site.
+ */
 export async function readAsker({
   request,
   reader,
@@ -166,20 +169,20 @@ type Options<
   Key extends KeyRule,
 > = Contract & {
   who: Who
-  /** What does not fit leads nowhere: `not-found`. */
+  /** Parameters that do not match are refused `not-found`. */
   params?: ZodType<Params>
   query?: ZodType<Query>
   body?: ZodType<Body>
   key?: Key
   answers: A
   refusals: readonly R[]
-  /** A value is answered with the first status of `answers`. */
+  /** A plain value gets the first status of `answers`. */
   answer: (
     asked: Asked<Who, Params, Query, Body, Key>,
   ) => Promise<Success<A> | Refusal<NoInfer<R> | AskerRefusal<Who> | Outage>>
 }
 
-/** No address of ours has a part that is a list, but the one that leads nowhere. */
+/** None of our routes has a list as a path parameter, except the catch-all for "not found". */
 function listTexts(params: Awaited<Context['params']> = {}): Texts {
   const texts = Object.entries(params).flatMap(([name, part]) =>
     typeof part === 'string' ? [[name, part]] : [],
@@ -187,7 +190,10 @@ function listTexts(params: Awaited<Context['params']> = {}): Texts {
   return Object.fromEntries(texts)
 }
 
-/** Before anything else of a request is read: whoever may not ask learns nothing about what they sent. */
+/**
+ * Runs before any other part of the request is read, so that a caller without rights learns nothing
+ * about their input.
+ */
 async function readWho({
   who,
   request,
@@ -213,7 +219,10 @@ function readKey(headers: Headers, rule: KeyRule | undefined): Result<string | n
   return rule === 'optional' ? readIdempotencyKey(headers) : succeed(null)
 }
 
-/** Who asks and what, each part parsed once; the first that is wrong is what the request is refused for. */
+/**
+ * Reads the caller and then each part of the request, once. The first invalid part decides the
+ * refusal.
+ */
 async function readRequest({
   contract: { who, params, query, body, key },
   request,
@@ -252,9 +261,9 @@ export type ApiHandler = ((request: Request, context: Context) => Promise<Respon
 }
 
 /**
- * The edge of every API route: who asks, input parsed once, refusals and failures turned into
- * problems. Nothing of an unexpected failure leaves the process but its incident number. A handler
- * that refuses for a reason its contract does not name does not compile.
+ * The edge of every API route: it reads the caller, parses input once, and turns refusals and
+ * failures into problems. Of an unexpected failure only the incident number leaves the process. A
+ * handler that refuses for a reason its contract does not name does not compile.
  */
 export function apiRoute<
   Who extends Asker,
@@ -270,8 +279,8 @@ export function apiRoute<
     const read = await readRequest({ contract, request, texts })
     if (!read.ok) return problemResponse({ refusal: read, locale })
     const address = readTrustedAddress(request.headers)
-    // Where there is no schema, a type is its default: they follow from the contract, which TypeScript
-    // can't see through.
+    // Without a schema a type is its default. The contract guarantees this, but TypeScript can't
+    // see it.
     const asked = { ...read.value, request, locale, address } as Parameters<typeof answer>[0]
     const answered = await answer(asked)
     if (answered instanceof Response) return answered

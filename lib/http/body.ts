@@ -1,9 +1,9 @@
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 
-/** No request of this API needs more. */
+/** Larger than any legitimate request to this API. */
 export const MOST_BODY_BYTES = 16 * 1024
 
-/** The body as it came. Null: it is longer than `mostBytes`, and was not read to its end. */
+/** The raw body. Null: longer than `mostBytes`, and not read to its end. */
 export async function readText(
   request: Request,
   mostBytes = MOST_BODY_BYTES,
@@ -34,7 +34,9 @@ function refuseHostile(key: string, value: unknown): unknown {
   return value
 }
 
-/** The JSON body of a request, bounded before it is read and without anything no client of ours sends. */
+/**
+ * The JSON body of a request, with its size limited before it is read and without hostile content.
+ */
 export async function readJson(
   request: Request,
 ): Promise<Result<unknown, 'too-large' | 'not-json' | 'invalid-json' | 'invalid'>> {
@@ -44,7 +46,7 @@ export async function readJson(
   return text === null ? refuse('too-large') : readJsonText(text)
 }
 
-/** JSON without anything no client of ours sends. */
+/** Parses JSON and refuses hostile content. */
 export function readJsonText(text: string): Result<unknown, 'invalid-json' | 'invalid'> {
   try {
     return succeed(JSON.parse(text, refuseHostile))

@@ -10,8 +10,8 @@ const everywhere = [
 ]
 
 /**
- * The policy of a page. Pages made for one visitor allow scripts by a nonce; pages that a shared
- * cache keeps can't carry one (docs/decisions/0005-csp-on-cached-pages.md).
+ * A page's content security policy. Pages rendered for one visitor allow scripts by a nonce; pages
+ * in a shared cache can't carry one (docs/decisions/0005-csp-on-cached-pages.md).
  */
 export function contentSecurityPolicy({
   nonce,
@@ -21,6 +21,6 @@ export function contentSecurityPolicy({
   isDevelopment: boolean
 }): string {
   const scripts = nonce ? `'self' 'nonce-${nonce}' 'strict-dynamic'` : "'self' 'unsafe-inline'"
-  // The development server evaluates code to replace it while the page runs.
+  // The development server evaluates code to replace modules while the page runs.
   return [...everywhere, `script-src ${scripts}${isDevelopment ? " 'unsafe-eval'" : ''}`].join('; ')
 }

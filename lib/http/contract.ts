@@ -3,43 +3,52 @@ import type { Reason } from '@/lib/problems/problem'
 import type { Result } from '@/lib/problems/result'
 import type { VisitorReader } from './session'
 
-/** Where more than a session says who asks: a link in the address, a token of a device. */
+/** For callers identified by more than a session: a link in the address, or a device's token. */
 type OwnReader<W, R extends Reason> = {
   read: (asked: { request: Request; params: Record<string, string> }) => Promise<Result<W, R>>
   refusals: readonly R[]
 }
 
-/** A reader of visitors answers 401 to nobody, and refuses a cookie from another site. */
+/**
+ * A visitor reader answers 401 when nobody is signed in, and refuses a cookie sent from another
+ * site.
+ */
 export type Asker = 'anyone' | VisitorReader | OwnReader<unknown, Reason>
 
-/** What a success may be, by its status; null: without a body. */
+/** The possible successes by HTTP status. Null: no body. */
 export type Answers = Readonly<Record<number, ZodType | null>>
 
-/** Whether an `Idempotency-Key` has to come with the request, or may. */
+/** Whether an `Idempotency-Key` is required with the request, or optional. */
 export type KeyRule = 'required' | 'optional'
 
-/** What one method of a route takes, answers and refuses: what its handler keeps, and OpenAPI tells. */
+/**
+ * What one method of a route takes, answers and refuses. The handler is bound by it, and OpenAPI
+ * publishes it.
+ */
 export type Contract = {
-  /** What generated clients call it. */
+  /** The operation's name in generated clients. */
   operationId: string
   summary: string
   who: Asker
   params?: ZodType | undefined
   query?: ZodType | undefined
   body?: ZodType | undefined
-  /** What OpenAPI tells of the body, where the handler reads more in order to refuse it well. */
+  /**
+   * The body as OpenAPI documents it, where the handler accepts more in order to refuse it with a
+   * better reason.
+   */
   bodyAsTold?: ZodType | undefined
   key?: KeyRule | undefined
   answers: Answers
-  /** Besides those that follow from what it takes, and from outages. */
+  /** In addition to the refusals implied by its inputs, and to outages. */
   refusals: readonly Reason[]
 }
 
 const names = z.registry<{ id: string }>()
 
 /**
- * Gives a schema, and parts of it, their names in OpenAPI. Here and not with `.meta()` in the rooms,
- * whose schemas browsers load.
+ * Names a schema and its parts in OpenAPI. It lives here, not as `.meta()` in the rooms, because
+ * browsers load the rooms' schemas.
  */
 export function named<Schema extends ZodType>(
   id: string,
@@ -53,10 +62,13 @@ export function named<Schema extends ZodType>(
 
 export const schemaNames = names
 
-/** Too many ask, Postgres is away, or it went away while it could have written; and what nobody foresaw. */
+/**
+ * Too much load, Postgres away, Postgres lost when it might already have written, and the
+ * unforeseen.
+ */
 export type Outage = 'busy' | 'unavailable' | 'not-certain' | 'unexpected'
 
-/** What reading who asks can refuse. */
+/** What reading the caller can refuse. */
 export type AskerRefusal<Who extends Asker> = Who extends 'anyone'
   ? never
   : Who extends OwnReader<unknown, infer R>
@@ -69,7 +81,7 @@ function listAskerRefusals(who: Asker, isRead: boolean): readonly Reason[] {
   return isRead ? ['signed-out'] : ['signed-out', 'foreign-origin']
 }
 
-/** Every reason an operation can be refused for, each once. */
+/** Every reason an operation can be refused for, each listed once. */
 export function listRefusals(contract: Contract, method: string): Reason[] {
   const isRead = method === 'GET'
   const reasons: Reason[] = [...listAskerRefusals(contract.who, isRead)]

@@ -3,7 +3,7 @@ import { env } from '@/lib/env'
 
 const digest = (text: string) => createHash('sha256').update(text).digest()
 
-/** Whether a request carries the timer's bearer secret; compared without telling how much of it is right. */
+/** Whether a request carries the cron job's bearer secret; compared in constant time. */
 export function isCron(headers: Headers): boolean {
   if (!env.CRON_SECRET) return false
   return timingSafeEqual(

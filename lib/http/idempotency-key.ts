@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 
-/** Visible ASCII, so that it is the same key in every log and header. */
+/** Visible ASCII, so that the key looks the same in every log and header. */
 const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/)
 
 /** `Idempotency-Key` where it is required. Refuses `invalid`. */
@@ -12,7 +12,10 @@ export function requireIdempotencyKey(headers: Headers): Result<string, 'invalid
     : refuse('invalid', { fields: [{ field: 'Idempotency-Key', code: 'required' }] })
 }
 
-/** The same header where it is a choice. Null: the request won't be asked again. Refuses `invalid`. */
+/**
+ * `Idempotency-Key` where it is optional. Null: the client won't retry the request. Refuses
+ * `invalid`.
+ */
 export function readIdempotencyKey(headers: Headers): Result<string | null, 'invalid'> {
   const given = headers.get('idempotency-key')
   if (given === null) return succeed(null)
@@ -24,7 +27,7 @@ export function readIdempotencyKey(headers: Headers): Result<string | null, 'inv
 
 const attempt = z.coerce.number().int().min(1).max(1_000).catch(1)
 
-/** `Idempotency-Attempt`, with which a page says how often it has asked. */
+/** `Idempotency-Attempt`, the number of times a page has already sent this request. */
 export function readAttempt(headers: Headers): number {
   return attempt.parse(headers.get('idempotency-attempt') ?? 1)
 }

@@ -1,19 +1,19 @@
 const LONGEST_ANSWER = 300
-/** Mails wait behind it; whoever needs longer is as good as away. */
+/** Other mail waits behind this request, so a server that needs longer counts as away. */
 const PATIENCE_MS = 5_000
 
 export type Posted =
   | { outcome: 'accepted' }
-  /** There is nobody at this address any more; asking again is of no use. */
+  /** The recipient no longer exists at this address; a retry would be useless. */
   | { outcome: 'gone'; error: string }
   | { outcome: 'permanent'; error: string }
-  /** `isAway`: it was not reached, or said nothing in time. */
+  /** `isAway`: the server was unreachable or did not answer in time. */
   | { outcome: 'temporary'; error: string; isAway: boolean }
 
 /**
- * Posts once to a place outside that was allowed before. Follows no redirect: it could lead to a place
- * that was not. `timeoutMs` counts up to five seconds. `goneAt`: statuses by which that place says that
- * nobody is there any more. What the other side or the network did wrong is a value.
+ * Posts once to an outside server whose address was checked before. Follows no redirect, since it
+ * could lead to an unchecked address. `timeoutMs` is capped at five seconds. `goneAt`: the statuses
+ * that mean the recipient no longer exists. Failures of the server or the network are values.
  */
 export async function postOutside({
   url,
@@ -32,7 +32,7 @@ export async function postOutside({
     const signal = AbortSignal.timeout(Math.min(timeoutMs, PATIENCE_MS))
     const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
     if (response.ok) {
-      // Taken is taken, whatever becomes of the rest of the answer.
+      // The server has accepted the request; the rest of its answer does not matter.
       await response.body?.cancel().catch(() => {})
       return { outcome: 'accepted' }
     }
@@ -47,7 +47,10 @@ export async function postOutside({
   }
 }
 
-/** The first words of an answer; somebody who never stops answering is not listened to. */
+/**
+ * The start of an answer; reading stops early, so a server that never stops answering costs
+ * nothing.
+ */
 async function readStart(response: Response): Promise<string> {
   const reader = response.body?.getReader()
   if (!reader) return ''

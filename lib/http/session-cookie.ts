@@ -3,8 +3,8 @@ import { SESSION_SECONDS, type SessionClaims, signSession } from '@/lib/crypto/s
 import { sessionCookieName, sessionCookieOptions } from './session'
 
 /**
- * Signs this browser in with what the account says now, for another thirty days: after a change of
- * what sessions carry, and where somebody comes in without a password. Only in actions and handlers.
+ * Signs this browser in with the account's current claims for another thirty days: after a change
+ * to the claims, and where a person signs in without a password. Only in actions and handlers.
  */
 export async function keepSession(claims: SessionClaims): Promise<void> {
   const token = await signSession(claims)

@@ -9,7 +9,7 @@ export function sessionCookieName(): string {
     : 'bobjool.session-token'
 }
 
-/** How the session is kept in a browser, wherever it is set. */
+/** The options of the session cookie, wherever it is set. */
 export function sessionCookieOptions() {
   return {
     httpOnly: true,
@@ -21,7 +21,7 @@ export function sessionCookieOptions() {
 
 export type Visitor = SessionClaims & { by: 'cookie' | 'bearer' }
 
-/** Tells who asks, or null. How much is looked up for it is the reader's choice. */
+/** Reads the visitor, or null. Each reader decides how much it looks up. */
 export type VisitorReader = (headers: Headers) => Promise<Visitor | null>
 
 function readCookie(header: string | null, name: string): string | undefined {
@@ -33,9 +33,9 @@ function readCookie(header: string | null, name: string): string | undefined {
 }
 
 /**
- * Who asks, from the bearer token or the session cookie alone: no database, no cache. It can't know
- * that the session was ended elsewhere, so it is for what the database itself checks (a booking) and
- * for what tells nobody anything.
+ * The visitor, from the bearer token or the session cookie alone: no database, no cache. It can't
+ * know that the session was ended elsewhere, so it is only for requests that the database itself
+ * checks (a booking) or that reveal nothing.
  */
 export async function readVisitor(headers: Headers): Promise<Visitor | null> {
   const authorization = headers.get('authorization')
@@ -51,8 +51,8 @@ export async function readVisitor(headers: Headers): Promise<Visitor | null> {
 }
 
 /**
- * Whether a request that changes something may use the cookie it came with: only from our own
- * pages (OWASP, cross-site request forgery: a request that names no origin is refused).
+ * Whether a request that changes something may use its cookie: only from our own pages (OWASP,
+ * cross-site request forgery: a request that names no origin is refused).
  */
 export function isOwnOrigin(headers: Headers): boolean {
   const origin = headers.get('origin')
@@ -66,8 +66,8 @@ export function isOwnOrigin(headers: Headers): boolean {
 }
 
 /**
- * The network address the platform vouches for, IPv6 by its /64, or null: without a trusted
- * header there is no address limit, because any other header is the sender's own word.
+ * The network address the platform vouches for, IPv6 by its /64, or null. Without a trusted header
+ * there is no per-address limit, because the sender can forge any other header.
  */
 export function readTrustedAddress(headers: Headers): string | null {
   if (!env.TRUSTED_ADDRESS_HEADER) return null
@@ -82,7 +82,7 @@ export function readTrustedAddress(headers: Headers): string | null {
   }
 }
 
-/** The first 64 bits of an IPv6 address: what one household or phone is given. */
+/** The first 64 bits of an IPv6 address: the range one household or phone gets. */
 function networkOf(address: string): string {
   const [head = '', tail = ''] = address.toLowerCase().split('%')[0]?.split('::') ?? []
   const left = head ? head.split(':') : []

@@ -10,8 +10,8 @@ function signUpCookieName(): string {
 }
 
 /**
- * Remembers which sign-up this browser made, under our seal. It opens nothing; it tells, when the
- * mailed link is pressed, that whoever reads the mail also chose the password. Only in actions.
+ * Remembers this browser's sign-up in a signed cookie. It grants no access; when the mailed link is
+ * opened, it shows that the mail's reader also chose the password. Only in actions.
  */
 export async function keepSignUp(id: string): Promise<void> {
   const jar = await cookies()
@@ -19,13 +19,13 @@ export async function keepSignUp(id: string): Promise<void> {
   jar.set(signUpCookieName(), value, { ...sessionCookieOptions(), maxAge: THREE_DAYS_SECONDS })
 }
 
-/** The sign-up this browser made; null when it made none. */
+/** The sign-up made in this browser. Null: none. */
 export async function readSignUp(): Promise<string | null> {
   const token = (await cookies()).get(signUpCookieName())?.value
   return token ? readLink({ kind: 'sign-up', token }) : null
 }
 
-/** It has told what it was for. Only in actions. */
+/** Forgets the sign-up once it has served its purpose. Only in actions. */
 export async function forgetSignUp(): Promise<void> {
   const jar = await cookies()
   jar.set(signUpCookieName(), '', { ...sessionCookieOptions(), maxAge: 0 })

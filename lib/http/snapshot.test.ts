@@ -15,7 +15,7 @@ function makeScene() {
 }
 
 describe('a snapshot while Postgres is away', () => {
-  it('is the last one, under a tag that a page holding the same content does not know', async () => {
+  it('is the last one, under a new tag that a page with the same content does not hold', async () => {
     const { scene, look } = makeScene()
     const fresh = await look()
     Object.assign(scene, { nowMs: 1_500, isAway: true })

@@ -4,30 +4,30 @@ import { log } from '@/lib/log'
 
 export type Snapshot<T> = {
   data: T
-  /** The bytes everybody gets. */
+  /** The bytes everyone gets. */
   body: string
   /** Weak (RFC 9110, 8.8.1): the same content, though `asOf` inside may differ. */
   etag: string
-  /** Monotonic milliseconds at which its reading of Postgres began. */
+  /** Monotonic milliseconds at which the read from Postgres began. */
   readAtMs: number
 }
 export type Built<T> = { data: T; content: unknown; body: string }
 
-/** How old a snapshot may be, and how often at most one is rebuilt. */
+/** The maximum age of a snapshot, and the minimum time between two rebuilds. */
 export const SNAPSHOT_AGE_MS = 1_000
 
 /**
- * A page that holds the same content must not take a 304 for "this is true now": while rebuilding
- * fails the tag is another one, so that the answer brings the `asOf` inside.
+ * A page with the same content must not take a 304 to mean "this is true now". While rebuilds fail
+ * the tag differs, so that the answer carries the `asOf` inside.
  */
 function markOld(etag: string): string {
   return etag.endsWith('-old"') ? etag : etag.replace(/"$/, '-old"')
 }
 
 /**
- * Snapshots by key: built by one request at a time, at most once a second and process, whatever
- * the number of those who look. When a rebuild fails the last one is shown, with its own `asOf`.
- * Keeps the `most` keys asked for last.
+ * Snapshots by key. One request at a time rebuilds a snapshot, at most once a second per process,
+ * however many readers there are. When a rebuild fails the last one is served, with its own `asOf`.
+ * Keeps the `most` keys used last.
  */
 export function createSnapshots<T, Purpose = void>({
   build,
@@ -35,9 +35,9 @@ export function createSnapshots<T, Purpose = void>({
   most = 500,
   nowMs = () => performance.now(),
 }: {
-  /** `purpose`: what whoever caused this rebuild wants it for. */
+  /** `purpose`: why the caller that triggers the rebuild wants it. */
   build: (key: string, purpose: Purpose) => Promise<Built<T>>
-  /** How old one may be; a second unless said. */
+  /** Maximum age; one second by default. */
   ageMs?: number
   most?: number
   nowMs?: () => number
@@ -77,7 +77,10 @@ export function createSnapshots<T, Purpose = void>({
   }
 
   return {
-    /** The snapshot, at most a second old unless Postgres is away. Throws when there never was one. */
+    /**
+     * The snapshot, at most a second old unless Postgres is away. Throws when there has never been
+     * one.
+     */
     async get(key: string, purpose: Purpose): Promise<Snapshot<T>> {
       const entry = entryOf(key)
       if (entry.building) return entry.building

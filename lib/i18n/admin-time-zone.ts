@@ -1,2 +1,2 @@
-/** Admins sit in Korea; a restaurant's own times are shown in its own zone. */
+/** Admins work in Korea; a restaurant's own times are shown in its own zone. */
 export const ADMIN_TIME_ZONE = 'Asia/Seoul'

@@ -6,7 +6,10 @@ export function isLocale(value: unknown): value is Locale {
   return locales.some((locale) => locale === value)
 }
 
-/** The language asked for by `Accept-Language` (RFC 9110, 12.5.4); Korean when it names neither of ours. */
+/**
+ * The language requested by `Accept-Language` (RFC 9110, 12.5.4); Korean when it names neither of
+ * ours.
+ */
 export function pickLocale(acceptLanguage: string | null): Locale {
   if (!acceptLanguage) return defaultLocale
   const asked = acceptLanguage

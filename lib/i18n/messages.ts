@@ -47,7 +47,7 @@ const ko = {
   planning: koPlanning,
   proof: koProof,
 }
-/** Korean is written first; `messages/generate.ts` refuses a word that another language lacks. */
+/** Korean comes first; `messages/generate.ts` refuses a message that another language lacks. */
 const messages: Record<Locale, typeof ko> = {
   ko,
   en: {

@@ -2,8 +2,8 @@ import { defineRouting } from 'next-intl/routing'
 import { defaultLocale, locales } from './locale'
 
 /**
- * Korean without a prefix, English under /en. The address alone decides the language, so that a
- * shared cache can keep a page; nothing is guessed from headers or cookies.
+ * Korean without a prefix, English under /en. Only the address decides the language, never a header
+ * or cookie, so that a shared cache can keep a page.
  */
 export const routing = defineRouting({
   locales: [...locales],

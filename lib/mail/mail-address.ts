@@ -4,8 +4,8 @@ export type Mailbox = { name: string; address: string; domain: string }
 const mailbox = /^(?:(?<name>[^<>]*)<(?<bracketed>[^<>]+)>|(?<bare>[^<>]+))$/
 
 /**
- * One plain address: no quotes, comments or spaces, and one "@". RFC 5322 allows more
- * (`"a@x"@y`), but parsers disagree on it, and then a mail goes to somebody else's server.
+ * One plain address: no quotes, comments or spaces, and one "@". RFC 5322 allows more (`"a@x"@y`),
+ * but parsers disagree on it, which can send a mail to the wrong server.
  */
 const plainAddress =
   /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)*[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u
@@ -16,7 +16,9 @@ export function isPlainAddress(address: string): boolean {
   return address.length <= LONGEST_ADDRESS && plainAddress.test(address)
 }
 
-/** Reads the sender the operator has configured; throws when it is none, before anything is sent. */
+/**
+ * Parses the sender the operator configured. Throws when it is invalid, before any mail is sent.
+ */
 export function readMailbox(text: string): Mailbox {
   const parts = mailbox.exec(text.trim())?.groups
   const address = (parts?.bracketed ?? parts?.bare ?? '').trim()

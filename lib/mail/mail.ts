@@ -2,16 +2,16 @@ import { createTransport } from 'nodemailer'
 import { env } from '@/lib/env'
 import { isPlainAddress, readMailbox } from './mail-address'
 
-/** How many mails go out side by side; more are queued inside the pool. */
+/** How many mails are sent in parallel; more are queued inside the pool. */
 export const MAIL_CONNECTIONS = 5
 
-/** Below what a request's platform allows; a server that needs longer is as good as away. */
+/** Below the platform's limit for a request; a server that needs longer counts as away. */
 const CONNECTION_TIMEOUT_MS = 5_000
 const SOCKET_TIMEOUT_MS = 10_000
 const IDLE_TIMEOUT_MS = 30_000
 
 export type Letter = {
-  /** Unique for good and the same at each attempt: a mail that arrives twice is seen to be one. */
+  /** Unique forever and the same on each attempt, so that mail programs recognise a duplicate. */
   name: string
   to: string
   subject: string
@@ -22,7 +22,7 @@ export type Letter = {
 
 /**
  * `accepted`: a server took responsibility. `temporary`: the same letter may go out later;
- * `isServerAway` says that any other letter would have failed too. `permanent`: this letter is
+ * `isServerAway` means that any other letter would have failed too. `permanent`: this letter is
  * refused for good.
  */
 export type Delivery =
@@ -45,7 +45,7 @@ function connect(url: string) {
     pool: true,
     url,
     maxConnections: MAIL_CONNECTIONS,
-    // Once, for a kept connection that died meanwhile. The outbox knows better when to try again.
+    // Once, for a reused connection that has died. The outbox decides better when to retry.
     maxRequeues: 1,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     greetingTimeout: CONNECTION_TIMEOUT_MS,
@@ -53,14 +53,14 @@ function connect(url: string) {
     idleTimeout: IDLE_TIMEOUT_MS,
     // A password never crosses a network in the clear; `?requireTLS=false` in SMTP_URL overrides it.
     requireTLS: new URL(url).password !== '',
-    // The letters' contents are people's words; a path or an address in them is never opened.
+    // Letters contain user input; a path or URL in it is never opened.
     disableFileAccess: true,
     disableUrlAccess: true,
     ...readSigning(),
   })
 }
 
-/** DKIM by our own key, for a server that doesn't sign for us. Both variables, or neither. */
+/** DKIM with our own key, for a server that doesn't sign for us. Both variables, or neither. */
 function readSigning() {
   const { DKIM_SELECTOR: keySelector, DKIM_PRIVATE_KEY: privateKey } = env
   if (!(keySelector && privateKey)) return {}
@@ -77,13 +77,16 @@ export function hasMailServer(): boolean {
   return env.SMTP_URL !== undefined
 }
 
-/** Lets idle connections go, so that a script can end. The next letter opens new ones. */
+/** Closes idle connections so that a script can exit. The next letter opens new ones. */
 export function closeMail(): void {
   held.bobjoolMail?.close()
   held.bobjoolMail = undefined
 }
 
-/** Hands one letter to the mail server. What the server, the network or the address did wrong is a value. */
+/**
+ * Hands one letter to the mail server. Failures of the server, the network or the address are
+ * values.
+ */
 export async function sendMail({
   letter,
   timeoutMs,
@@ -105,7 +108,7 @@ export async function sendMail({
       html: letter.html,
       text: letter.text,
       attachments: letter.attachments,
-      // RFC 3834: out-of-office replies don't answer what says this.
+      // RFC 3834: automatic responders do not reply to mail marked this way.
       headers: { 'Auto-Submitted': 'auto-generated' },
       // A server that trickles bytes keeps its socket from ever timing out.
       signal: AbortSignal.timeout(timeoutMs),
@@ -117,7 +120,9 @@ export async function sendMail({
   }
 }
 
-/** Steps at which a refusal is about this letter. Before them it is about us, and may be mended. */
+/**
+ * At these steps a refusal concerns this letter. Earlier ones concern our setup, and may be fixed.
+ */
 const letterSteps = new Set(['RCPT TO', 'DATA', 'API'])
 
 function classifyFailure(error: Error & SmtpError): Delivery {
@@ -133,7 +138,7 @@ function classifyFailure(error: Error & SmtpError): Delivery {
 
 const LONGEST_ERROR = 300
 
-/** The server's own words where there are any: they say what an operator has to mend. */
+/** The server's own words if there are any: they tell an operator what to fix. */
 function describeError(error: Error & SmtpError): string {
   const words = error.response ?? [error.code, error.message].filter(Boolean).join(': ')
   return words

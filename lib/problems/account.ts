@@ -1,6 +1,6 @@
 type Problem = { status: number; ko: string; en: string }
 
-/** What accounts, mailed links and invitations are refused for; a part of the table in `problem.ts`. */
+/** Refusals of accounts, mailed links and invitations; part of the table in `problem.ts`. */
 export const accountProblems = {
   'address-unconfirmed': {
     status: 403,

@@ -4,10 +4,10 @@ import { log } from '@/lib/log'
 import { type Refusal, refuse } from './result'
 
 /**
- * What an exception is to the person who asked: `busy` after a lost race, `unavailable` while
- * Postgres is away, `not-certain` when it went away while it could have written, `signed-out` when
- * the account was left meanwhile, `unexpected` for the rest. Of that nothing leaves the process but
- * its incident number.
+ * What an exception means to the person who asked: `busy` after a lost race, `unavailable` while
+ * Postgres is away, `not-certain` when it was lost when it might already have written, `signed-out`
+ * when the account was deleted meanwhile, `unexpected` for the rest. Of an unexpected failure only
+ * the incident number leaves the process.
  */
 export function refuseFailure(error: unknown): Refusal {
   const fault = classifyDatabaseError(error)

@@ -1,6 +1,6 @@
 import type { ZodError } from 'zod'
 
-/** A field that was not understood: where, and how. Never what was in it. */
+/** An invalid field: where it is and what is wrong, never its content. */
 export type InvalidField = { field: string; code: string; message: string }
 
 export function listInvalidFields(error: ZodError): InvalidField[] {

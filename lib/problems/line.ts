@@ -1,6 +1,6 @@
 type Problem = { status: number; ko: string; en: string; retryAfterSeconds?: number }
 
-/** What the line and its tickets are refused for; a part of the table in `problem.ts`. */
+/** Refusals of the line and its tickets; part of the table in `problem.ts`. */
 export const lineProblems = {
   'no-line': {
     status: 404,

@@ -1,6 +1,6 @@
 type Problem = { status: number; ko: string; en: string }
 
-/** What the ways of being told are refused for; a part of the table in `problem.ts`. */
+/** Refusals of notice channels; part of the table in `problem.ts`. */
 export const noticeProblems = {
   'push-off': {
     status: 409,

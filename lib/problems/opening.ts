@@ -1,6 +1,6 @@
 type Problem = { status: number; ko: string; en: string }
 
-/** What openings, lobbies and turns are refused for; a part of the table in `problem.ts`. */
+/** Refusals of openings, lobbies and turns; part of the table in `problem.ts`. */
 export const openingProblems = {
   'opening-over': {
     status: 409,

@@ -4,7 +4,7 @@ import { lineProblems } from './line'
 import { noticeProblems } from './notice'
 import { openingProblems } from './opening'
 
-/** Seconds after which asking again makes sense. */
+/** Seconds after which a retry makes sense. */
 const SOON = 2
 
 type Problem = { status: number; ko: string; en: string; retryAfterSeconds?: number }
@@ -47,7 +47,7 @@ const problems = {
     ko: '같은 요청 번호로 다른 내용을 보냈어요. 새로 예약해 주세요.',
     en: 'This key was already used for a different request. Please start again.',
   },
-  // about who asks
+  // about the caller
   'signed-out': {
     status: 401,
     ko: '로그인이 필요해요. 로그인하면 이어서 할 수 있어요.',
@@ -160,7 +160,7 @@ const problems = {
     ko: '등록한 테이블이 없어요. 테이블을 먼저 넣어 주세요.',
     en: 'There are no tables yet. Please add tables first.',
   },
-  // what somebody else, or oneself, did first
+  // conflicts with an earlier change, by another person or the caller
   'changed-meanwhile': {
     status: 409,
     ko: '그 사이 다른 분이 먼저 바꿨어요. 지금 내용을 확인하고 다시 저장해 주세요.',
@@ -336,7 +336,9 @@ export function statusOf(reason: Reason): number {
   return problems[reason].status
 }
 
-/** The body of an `application/problem+json` answer (RFC 9457) and its `Retry-After`, in seconds. */
+/**
+ * The body of an `application/problem+json` answer (RFC 9457) and its `Retry-After`, in seconds.
+ */
 export function describeProblem({
   reason,
   locale,

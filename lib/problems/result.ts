@@ -1,6 +1,8 @@
 import type { Reason } from './problem'
 
-/** Facts that go with a refusal, shown to the person or used by the page (`opensAt`, `asOf`, …). */
+/**
+ * Facts that accompany a refusal, shown to the person or used by the page (`opensAt`, `asOf`, …).
+ */
 export type RefusalDetails = Record<string, unknown>
 
 export type Refusal<R extends Reason = Reason> = {
@@ -11,8 +13,8 @@ export type Refusal<R extends Reason = Reason> = {
 export type Result<T, R extends Reason = Reason> = { ok: true; value: T } | Refusal<R>
 
 /**
- * What a server action answers to its page: words in the page's language, and facts for whoever
- * wants to say it better.
+ * What a server action answers to its page: words in the page's language, and facts for a page that
+ * wants to word it better.
  */
 export type ActionAnswer<T = null> =
   | { ok: true; value: T }
@@ -21,7 +23,7 @@ export type ActionAnswer<T = null> =
       reason: Reason
       words: string
       details: RefusalDetails
-      /** Absent: asking again would not help. */
+      /** Absent: a retry would not help. */
       retryAfterSeconds?: number
     }
 

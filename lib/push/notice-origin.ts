@@ -1,9 +1,9 @@
 import { env } from '@/lib/env'
 
 /**
- * The push services of the browsers there are: Chrome and what is built on it, Firefox, Safari, Edge.
- * An endpoint comes from a browser, which anybody can imitate: without this list we would send
- * requests to wherever they like, our own network included.
+ * The push services of existing browsers: Chrome and its derivatives, Firefox, Safari, Edge. An
+ * endpoint comes from a browser, which anyone can imitate; without this list an attacker could make
+ * us send requests anywhere, our own network included.
  */
 const pushHosts =
   /^(?:fcm\.googleapis\.com|(?:[\w-]+\.)*push\.services\.mozilla\.com|(?:[\w-]+\.)*push\.apple\.com|(?:[\w-]+\.)*notify\.windows\.com)$/
@@ -28,7 +28,7 @@ export function isPushEndpoint(text: string): boolean {
   return (isSecure(url) && pushHosts.test(url.hostname)) || env.NOTICE_ORIGINS.includes(url.origin)
 }
 
-/** Whether it is an incoming webhook of Slack's, or of a place the operator has named. */
+/** Whether it is an incoming webhook of Slack, or of a server the operator has named. */
 export function isSlackHook(text: string): boolean {
   const url = readUrl(text)
   if (!url) return false

@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest'
 const FILE = path.resolve(import.meta.dirname, '../../public/notices-worker.js')
 const ORIGIN = 'https://bobjool.test'
 
-/** The worker in a browser that only writes down what it is asked to do. */
+/** The worker in a fake browser that records the worker's calls. */
 function start({ tabs = [] as { url: string; focus: () => unknown }[] } = {}) {
   const listeners = new Map<string, (event: unknown) => void>()
   const showNotification = vi.fn(async () => {})
@@ -60,13 +60,13 @@ describe('the service worker of notices', () => {
     [undefined, `${ORIGIN}/`],
     ['https://evil.test/x', ORIGIN],
     ['javascript:alert(1)', ORIGIN],
-  ])('a tap on one that names %s opens %s', async (url, opened) => {
+  ])('a tap on a notice that names %s opens %s', async (url, opened) => {
     const { send, openWindow } = start()
     await send('notificationclick', tap(url))
     expect(openWindow).toHaveBeenCalledWith(opened)
   })
 
-  it('a tap goes to the tab that shows it already', async () => {
+  it('a tap focuses the tab that already shows the page', async () => {
     const focus = vi.fn()
     const url = `${ORIGIN}/tickets/1`
     const { send, openWindow } = start({ tabs: [{ url, focus }] })

@@ -6,15 +6,15 @@ import { isPushEndpoint } from './notice-origin'
 
 export type PushAddress = { endpoint: string; p256dh: string; auth: string }
 
-/** What a browser needs to subscribe. Null: this channel is off. */
+/** The key a browser needs to subscribe. Null: this channel is off. */
 export function readPushKey(): string | null {
   return env.VAPID_PRIVATE_KEY ? (env.VAPID_PUBLIC_KEY ?? null) : null
 }
 
 /**
- * Hands one message to the push service of one browser, encrypted for it alone (RFC 8291) and signed
- * with our key (RFC 8292). `topic` replaces a message of the same topic that waits there, so that one
- * sent twice is shown once; 32 characters at most.
+ * Hands one message to a browser's push service, encrypted for that browser alone (RFC 8291) and
+ * signed with our key (RFC 8292). `topic` replaces a waiting message of the same topic, so that a
+ * message sent twice is shown once; 32 characters at most.
  */
 export async function sendPush({
   address,
@@ -35,7 +35,7 @@ export async function sendPush({
   const privateKey = env.VAPID_PRIVATE_KEY
   if (!(publicKey && privateKey)) return { outcome: 'permanent', error: 'push is off' }
   const { endpoint, p256dh, auth } = address
-  // Checked when it was stored; the list may have changed since.
+  // Checked when it was stored, but the list may have changed since.
   if (!isPushEndpoint(endpoint)) return { outcome: 'gone', error: 'not a push service we know' }
   const request = tryToEncrypt({ endpoint, keys: { p256dh, auth } }, content, {
     vapidDetails: {
@@ -49,7 +49,7 @@ export async function sendPush({
     contentEncoding: 'aes128gcm',
   })
   if (request instanceof Error) return { outcome: 'permanent', error: request.message }
-  // Its length is the transport's to say.
+  // The transport sets the length.
   const headers = Object.fromEntries(
     Object.entries(request.headers)
       .filter(([name]) => name !== 'Content-Length')
@@ -59,13 +59,13 @@ export async function sendPush({
     url: endpoint,
     headers,
     body: new Uint8Array(request.body ?? []),
-    // A 403 says that our own signature is wrong, which says nothing of the device (RFC 8292).
+    // A 403 means that our own signature is wrong, which says nothing about the device (RFC 8292).
     goneAt: [404, 410],
     timeoutMs,
   })
 }
 
-/** A device's key that is no point of its curve, or a key of ours that is none, is said and not thrown. */
+/** An invalid key, the device's or ours, is reported as a value and not thrown. */
 function tryToEncrypt(...given: Parameters<typeof webPush.generateRequestDetails>) {
   try {
     return webPush.generateRequestDetails(...given)

@@ -1,7 +1,7 @@
 import { type Posted, postOutside } from '@/lib/http/outside-post'
 import { isSlackHook } from './notice-origin'
 
-/** What people typed may hold what Slack reads as a mention or a link; as plain text it is none. */
+/** User input may contain text that Slack reads as a mention or a link; plain text disarms it. */
 const plain = (text: string) => ({ type: 'plain_text', text: text.slice(0, 2_900), emoji: false })
 const escapeText = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

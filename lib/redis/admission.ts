@@ -3,9 +3,9 @@ import { createSharedScript } from './shared-script'
 
 /**
  * GCRA for each limit in turn, then one hint. Stops at the first limit that refuses, so that a
- * refused request does not use up the others. Redis' clock, in milliseconds.
- * KEYS: one per limit, then the hint, then the set of those whom the hint does not concern.
- * ARGV: burst and interval per limit, then the member looked for in that set.
+ * refused request does not use up the others. Redis's clock, in milliseconds.
+ * KEYS: one per limit, then the hint, then the set of members the hint does not apply to.
+ * ARGV: burst and interval per limit, then the member to look up in that set.
  */
 const ADMIT = `#!lua flags=allow-key-locking
 local time = redis.call('TIME')
@@ -32,9 +32,9 @@ export type Admission =
   | { admitted: true; hint: unknown }
 
 /**
- * One request to Redis, shared with whoever asks in the same instant: limits (the account's first,
- * the address' second) and a hint that other processes left. Without an answer this process' own
- * limits decide, and there is no hint.
+ * One request to Redis, shared by all callers at the same instant: the limits (the account's first,
+ * the address's second) and a hint left by other processes. When Redis does not answer, this
+ * process's own limits decide, and there is no hint.
  */
 export async function admit({
   limits,

@@ -4,28 +4,28 @@ import { pool } from '@/lib/db/database'
 import { type Refusal, refuse, succeed } from '@/lib/problems/result'
 import { createSharedScript } from './shared-script'
 
-/** How long a lease lasts that nobody renews: its holder has died or sleeps. */
+/** How long a lease lasts without renewal, when its holder has died or hangs. */
 const LEASE_MS = 10_000
 const WAIT_MS = 2_000
-/** Renewed so often while the work runs. */
+/** Renewals per lease duration while the work runs. */
 const RENEWALS_PER_LEASE = 3
-/** How long a waiting one thinks before it asks again; drawn anew each time. */
+/** How long a waiting process pauses before it tries again; drawn anew each time. */
 const PAUSE_MS = { least: 15, most: 90 }
-/** A newest number older than this belongs to nobody who still runs. */
+/** A number older than this belongs to no process that still runs. */
 const NEWEST_MS = 3_600_000
 
 export type Lease = {
   /**
-   * Every write made under the lease carries it, and Postgres refuses one that is older than it
-   * has seen. It alone keeps the data right; the lease keeps people from working in vain.
+   * Every write under the lease carries it, and Postgres refuses one older than it has seen. The
+   * fence alone protects the data; the lease only saves wasted work.
    */
   fence: bigint
 }
 
 /**
- * Takes and renews: the holder's token stays while it is the holder's, or nobody's. Whoever drew a
- * number before the last holder did is sent to draw another, for Postgres would refuse that one's
- * writes; Redis may forget which was the newest, and then Postgres says it.
+ * Takes or renews: the lease is the holder's if it holds it already or no process does. A process
+ * that drew its number before the last holder did is sent to draw another, since Postgres would
+ * refuse its writes. If Redis forgets the newest number, Postgres refuses them.
  */
 const keep = createSharedScript<number>(`#!lua flags=allow-key-locking
 local holder = redis.call('GET', KEYS[1])
@@ -37,15 +37,15 @@ redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[4])
 return 1
 `)
 
-/** Deletes the lease if it is still the holder's own. */
+/** Deletes the lease if the holder still has it. */
 const release = createSharedScript<number>(`#!lua flags=allow-key-locking
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0
 `)
 
 /**
- * From Postgres, which never counts backwards, and before the lease is taken: whoever drew it after
- * having slept over the end of a lease would look newer than the one who holds it now.
+ * Drawn from Postgres, which never counts backwards, and before the lease is taken: a process that
+ * drew after sleeping past the end of its lease would look newer than the current holder.
  */
 async function drawFence(): Promise<bigint> {
   const { rows } = await pool.query<{ fence: string }>(
@@ -64,8 +64,8 @@ async function askToKeep({ keys, token, fence, leaseMs }: HeldLease): Promise<nu
 }
 
 /**
- * Null: another held it until the deadline. Without an answer from Redis nobody knows who holds it;
- * then the work goes on with its number alone, since no Redis is no reason to do nothing.
+ * Null: another process held it until the deadline. When Redis does not answer, the holder is
+ * unknown and the work goes on with its number alone: losing Redis is no reason to stop.
  */
 async function takeLease({
   name,
@@ -90,9 +90,9 @@ async function takeLease({
 }
 
 /**
- * Does some work that others should not do at the same time, under a lease of this name. Refuses
- * `busy` when another still had it after `waitMs`. Where Redis gives no answer the work is done
- * without: never the only guard of anything, so whatever is written has to carry `lease.fence` to
+ * Runs work that only one process should do at a time, under a lease of this name. Refuses `busy`
+ * when another process still holds it after `waitMs`. When Redis does not answer, the work runs
+ * without a lease, so the lease is never the only guard: every write must carry `lease.fence` to
  * where Postgres compares it.
  */
 export async function runUnderLease<Value>({
@@ -117,9 +117,10 @@ export async function runUnderLease<Value>({
     return succeed(await run({ fence: held.fence }))
   } finally {
     clearInterval(renewal)
-    // Otherwise a renewal on its way could take again what has just been given back.
+    // Otherwise a renewal in flight could retake the lease after its release.
     await renewing
-    // Asked for also when taking got no answer: it may have been done. What is lost ends by itself.
+    // Released even when taking it got no answer, since it may have succeeded. A lost release
+    // expires by itself.
     await release(held.keys, [held.token])
   }
 }

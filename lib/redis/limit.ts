@@ -3,15 +3,15 @@ import { type Refusal, refuse } from '@/lib/problems/result'
 import { takeLocally } from './local-limit'
 import { askRedis, REDIS_BUDGET_MS, redis } from './redis'
 
-/** `isShared`: Redis decided, for all processes; otherwise it gave no answer. */
+/** `isShared`: Redis decided, for all processes. Otherwise Redis did not answer. */
 export type LimitDecision = { isShared: boolean } & (
   | { allowed: true }
   | { allowed: false; retryAfterMs: number }
 )
 
 /**
- * A limit for paths that are not hot: so many tries of each subject within a sliding window, by
- * Redis when it answers, by this process alone when not.
+ * A limit for paths that are not hot: so many tries per subject within a sliding window, counted by
+ * Redis when it answers and by this process alone when it does not.
  */
 export function createLimit({
   name,
@@ -28,7 +28,7 @@ export function createLimit({
       redis,
       limiter: Ratelimit.slidingWindow(tries, `${windowSeconds} s`),
       prefix: `limit:${name}`,
-      // The library's own time-out answers "allowed"; ours, below, answers "unknown" before it.
+      // The library's own timeout answers "allowed"; ours, below, answers "unknown" before that.
       timeout: REDIS_BUDGET_MS * 10,
       ephemeralCache: false,
     })
@@ -54,9 +54,9 @@ export function createLimit({
 type Take = (subject: string, known: { isRedisSilent: boolean }) => Promise<LimitDecision>
 
 /**
- * One try of each, in the order given, up to the first that has none left: that refusal, or null.
- * A subject that is null (no address the platform vouches for) is not limited. When Redis is silent
- * whoever asks waits for it once, not once for each limit.
+ * Takes one try from each limit in order and returns the first refusal, or null. A null subject
+ * (the platform vouches for no address) is not limited. When Redis is silent the caller waits for
+ * it once, not once per limit.
  */
 export async function takeEach(
   takes: readonly (readonly [take: Take, subject: string | null])[],

@@ -5,7 +5,9 @@ import { connectTransport } from './transport'
 
 /** How long a request may wait for Redis before it goes on without. */
 export const REDIS_BUDGET_MS = 150
-/** After this many failures in a row Redis is left alone for a moment, so that nobody waits for it. */
+/**
+ * After this many failures in a row Redis is skipped for a moment, so that no request waits for it.
+ */
 const FAILURES_BEFORE_PAUSE = 3
 const PAUSE_MS = 1_000
 
@@ -20,13 +22,16 @@ function connect(): Redis | null {
   )
 }
 
-/** Null: none is configured, and everything works without. */
+/** Null: Redis is not configured, and everything works without it. */
 export const redis = connect()
 
 let failuresInARow = 0
 let pausedUntilMs = 0
 
-/** A command may be more than one request (a script that Redis has forgotten): together they get one budget. */
+/**
+ * A command may take more than one request (a script that Redis has forgotten); together they share
+ * one budget.
+ */
 async function withinBudget<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const isOver = new Promise<never>((_, reject) => {
@@ -36,8 +41,8 @@ async function withinBudget<T>(work: Promise<T>): Promise<T> {
 }
 
 /**
- * Runs one command. Its answer, or null when Redis gave none within the budget: then nothing is
- * known, neither yes nor no. Never throws.
+ * Runs one command. Null: Redis did not answer within the budget, so neither yes nor no is known.
+ * Never throws.
  */
 export async function askRedis<T>(
   command: (redis: Redis) => Promise<T>,

@@ -9,8 +9,8 @@ type Call<Answer> = {
 }
 
 /**
- * A script whose calls within one turn of the event loop share one request: alone, a call waits
- * for nobody; in a crowd, the crowd pays for one request. Null when Redis gave no answer.
+ * A script whose calls within one turn of the event loop share one request: a single call waits for
+ * no other, and a crowd costs one request. Null: Redis did not answer.
  */
 export function createSharedScript<Answer>(text: string) {
   const sha = createHash('sha1').update(text).digest('hex')
@@ -21,7 +21,7 @@ export function createSharedScript<Answer>(text: string) {
     for (const { keys, args } of calls) byHash.evalsha(sha, keys, args)
     const replies = await byHash.exec<Answer[]>({ keepErrors: true })
     if (!replies.some(({ error }) => error?.includes('NOSCRIPT'))) return replies
-    // This Redis never had it, or was started anew: then none of them ran.
+    // Redis never had the script or has restarted, so none of the calls ran.
     const byText = redis.pipeline()
     for (const { keys, args } of calls) byText.eval(text, keys, args)
     return byText.exec<Answer[]>({ keepErrors: true })

@@ -2,13 +2,16 @@ import { Agent, request as requestPlainly } from 'node:http'
 import { request as requestSecurely, Agent as SecureAgent } from 'node:https'
 import type { Requester, UpstashRequest, UpstashResponse } from '@upstash/redis'
 
-/** Kept open between commands; more than a process can use at once would only be handshakes. */
+/**
+ * Connections kept open between commands; more than a process can use at once would only cost
+ * handshakes.
+ */
 const CONNECTIONS = { keepAlive: true, maxSockets: 64 }
 
 /**
- * How `@upstash/redis` reaches Redis: by `node:http`, because Next wraps the global `fetch`, and what
- * it adds to each call costs a booking more than all the rest of its work in this process
- * (docs/benchmarks.md). One try, within `budgetMs`; anything but a whole answer rejects.
+ * How `@upstash/redis` reaches Redis: through `node:http`, because Next wraps the global `fetch`,
+ * and its overhead per call costs a booking more than all its other work in this process
+ * (docs/benchmarks.md). One try, within `budgetMs`; anything but a complete answer rejects.
  */
 export function connectTransport({
   url,
@@ -62,7 +65,7 @@ export function connectTransport({
   return { request, readYourWrites: false, upstashSyncToken: '' }
 }
 
-/** Throws what Redis or the gateway in front of it had to say instead of an answer. */
+/** Throws the error that Redis or its gateway sent instead of an answer. */
 function readAnswer<T>({
   status,
   answer,

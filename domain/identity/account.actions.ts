@@ -23,7 +23,7 @@ import { readLiveVisitor } from './loaders'
 
 const changes = createLimit({ name: 'profile:account', tries: 30, windowSeconds: 60 })
 
-/** Somebody's own name and phone; the header shows the name at once. */
+/** Changes the visitor's own name and phone; the header shows the new name at once. */
 export const changeOwnProfile = serverAction({
   who: readLiveVisitor,
   input: profileChange,
@@ -38,7 +38,7 @@ export const changeOwnProfile = serverAction({
   },
 })
 
-/** The language in which somebody is written to; the page itself changes its address. */
+/** Changes the language of the visitor's mail; the page itself changes its own address. */
 export const changeOwnLanguage = serverAction({
   who: readLiveVisitor,
   input: languageChange,
@@ -52,7 +52,7 @@ export const changeOwnLanguage = serverAction({
   },
 })
 
-/** By account, and by the mailbox that would be filled. */
+/** Limited per account, and per mailbox that would be filled. */
 const mails = createLimit({ name: 'address-mail:account', tries: 5, windowSeconds: 900 })
 const mailbox = createLimit({ name: 'address-mail:mailbox', tries: 5, windowSeconds: 900 })
 
@@ -67,7 +67,7 @@ async function limitMails({ accountId, email }: { accountId: string; email: stri
   return succeed(null)
 }
 
-/** The address changes once the link mailed to it is pressed. */
+/** Asks for a new address, which takes effect once the link mailed to it is used. */
 export const askForNewAddress = serverAction({
   who: readLiveVisitor,
   input: addressChange,
@@ -82,7 +82,7 @@ export const askForNewAddress = serverAction({
   },
 })
 
-/** The link of sign-up, once more. */
+/** Mails the sign-up link once more. */
 export const confirmAddressAgain = serverAction({
   who: readLiveVisitor,
   input: nothing,
@@ -96,7 +96,7 @@ export const confirmAddressAgain = serverAction({
   },
 })
 
-/** The press on the page of the link mailed to the new address, by whoever asked for it. */
+/** Confirms a new address by the link mailed to it; only the account that asked for it can. */
 export const changeAddressByLink = serverAction({
   who: readLiveVisitor,
   input: linkRequest,
@@ -111,7 +111,7 @@ export const changeAddressByLink = serverAction({
 
 const requests = createLimit({ name: 'ask-to-own:account', tries: 5, windowSeconds: 3600 })
 
-/** Asks to be an owner; an admin answers by mail, and here. */
+/** Asks for ownership; an admin answers by mail, and here. */
 export const askForOwnership = serverAction({
   who: readLiveVisitor,
   input: nothing,
@@ -126,7 +126,7 @@ export const askForOwnership = serverAction({
   },
 })
 
-/** Takes a login at Kakao or Naver away from one's own account, never the last way in. */
+/** Disconnects a Kakao or Naver login from the visitor's own account, never the last way in. */
 export const disconnectOwnLogin = serverAction({
   who: readLiveVisitor,
   input: disconnecting,

@@ -10,10 +10,10 @@ import { takeLinkTry } from './link-visit.commands'
 import { queueAccountMail } from './notice.commands'
 import { claimsOf } from './rules'
 
-/** Who acts upon their own account, and from which network address, if one is vouched for. */
+/** The account that acts on itself, and its network address if the platform vouches for one. */
 export type OwnAccount = { accountId: string; address: string | null }
 
-/** Locks the account's row. Stops with `signed-out` when it is gone: whose session would that be? */
+/** Locks the account's row. Stops with `signed-out` when the account is gone. */
 export async function lockOwnAccount(
   tx: Transaction,
   { accountId, stop }: { accountId: string; stop: Stop },
@@ -23,7 +23,7 @@ export async function lockOwnAccount(
   return account ?? stop(refuse('signed-out'))
 }
 
-/** Writes what changed and who did it; the audit log names the fields, never what was in them. */
+/** Writes the change and its audit event, which names the fields but never their contents. */
 async function writeOwnFields(
   { accountId, address }: OwnAccount,
   data: { name?: string | undefined; phone?: string | null | undefined; locale?: Locale },
@@ -51,22 +51,22 @@ async function writeOwnFields(
 }
 
 /**
- * Somebody changes their own name and phone. Gives what sessions now have to say. Locks the
+ * A person changes their own name and phone. Returns the claims for their session. Locks the
  * account's row. Refuses `signed-out` when the account is gone.
  */
 export function changeProfile({ change, ...own }: OwnAccount & { change: ProfileChange }) {
   return writeOwnFields(own, change)
 }
 
-/** The language of mails, and of the pages somebody is led to. As `changeProfile`. */
+/** Changes the language of an account's mail, and of the pages it links to. As `changeProfile`. */
 export function changeLanguage({ language, ...own }: OwnAccount & { language: Locale }) {
   return writeOwnFields(own, { locale: language })
 }
 
 /**
- * Mails a link to the address somebody wants to use from now on; nothing changes before it is
- * pressed. Says the same whether or not anybody has that address: only whoever reads its mail
- * learns that.
+ * Mails a link to the address a person wants to use from now on; nothing changes until the link is
+ * used. Answers the same whether or not an account has that address: only the reader of its mail
+ * may learn that.
  */
 export function askToChangeAddress({ accountId, address, email }: OwnAccount & { email: string }) {
   return runTransaction<null>(async (tx, stop) => {
@@ -78,8 +78,8 @@ export function askToChangeAddress({ accountId, address, email }: OwnAccount & {
 }
 
 /**
- * Mails the link of sign-up once more. An address that is confirmed needs none, unless it has
- * refused mail since: using the link shows that it takes mail again.
+ * Mails the sign-up link once more. A confirmed address needs none, unless mail to it has bounced
+ * since: using the link shows that it accepts mail again.
  */
 export function askToConfirmAgain({ accountId, address }: OwnAccount) {
   return runTransaction<null>(async (tx, stop) => {
@@ -94,10 +94,10 @@ export function askToConfirmAgain({ accountId, address }: OwnAccount) {
 }
 
 /**
- * The link mailed to a new address was pressed: from now on it is the account's, confirmed, and the
- * old one is told. Sessions go on. Locks the account's row, then the link's. Refuses as
- * `redeemLink`, `link-unknown` to everybody who isn't signed in to that account, and `address-taken`
- * when another account has it: whoever pressed reads its mail and may know.
+ * Uses the link mailed to a new address: the address becomes the account's, confirmed, and the old
+ * one is notified. Sessions continue. Locks the account's row, then the link's. Refuses as
+ * `redeemLink`, `link-unknown` to a caller not signed in to that account, and `address-taken` when
+ * another account has the address: the caller reads its mail and may know.
  */
 export async function changeAddress({
   accountId,
@@ -110,7 +110,7 @@ export async function changeAddress({
     const redeemed = await redeemLink(tx, { token, purpose: 'CHANGE_ADDRESS' })
     if (!redeemed.ok) return stop(redeemed)
     const { account: before, email } = redeemed.value
-    // A mistyped address belongs to somebody; they must not take the account with it.
+    // A mistyped address belongs to a stranger, who must not take over the account with it.
     if (before.id !== accountId) return stop(refuse('link-unknown'))
     await tx.$executeRaw`
       UPDATE accounts SET email = ${email}, email_confirmed_at = now() WHERE id = ${accountId}::uuid`
@@ -133,8 +133,8 @@ export async function changeAddress({
 }
 
 /**
- * A diner, or somebody an admin has refused, asks to be an owner; an admin answers. Until then the
- * account may do nothing as an owner. Asking twice is asking once. Locks the account's row; refuses
+ * A diner, or a refused applicant, asks to be an owner; an admin answers. Until then the account
+ * has no owner's rights. Asking twice changes nothing more. Locks the account's row; refuses
  * `cannot-move` for owners and admins.
  */
 export function askToBeOwner({ accountId, address }: OwnAccount) {

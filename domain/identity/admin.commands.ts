@@ -3,10 +3,10 @@ import { type Result, refuse } from '@/lib/problems/result'
 import type { AdminActor } from './admin.schema'
 
 /**
- * One transaction of an admin's. Locks the accounts of the admin and, where an act is about another
- * account, of that one, in id order: whoever is demoted at this moment either acts before it or not
- * at all, and acts on one account follow each other. Refuses `not-found` to everybody who is no
- * admin in the database.
+ * Runs one transaction as an admin. Locks the admin's account and, if the act concerns another
+ * account, that one, in id order: an admin who is being demoted acts either before the demotion or
+ * not at all, and acts on one account run one after another. Refuses `not-found` to a caller who is
+ * not an admin in the database.
  */
 export async function actAsAdmin<T>({
   actor,
@@ -16,7 +16,9 @@ export async function actAsAdmin<T>({
 }: {
   actor: AdminActor
   accountId?: string
-  /** True: locks all admins, so that of two who go at once the second sees the first gone. */
+  /**
+   * True: locks all admins, so that when two admins leave at once, the second sees the first gone.
+   */
   everyAdmin?: boolean
   work: (tx: Transaction, stop: Stop) => Promise<T>
 }): Promise<Result<T>> {

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 
-/**
- * Why something was done, in the admin's words; people read it in their mail or in the audit log.
- */
+/** An admin's reason, which people read in their mail or in the audit log. */
 export const reason = z
   .string()
   .max(500)
@@ -11,8 +9,8 @@ export const reason = z
   .min(1)
 
 /**
- * A word to look for, from an address. Macs type Korean decomposed and the database holds it
- * composed; Postgres has no text with NUL in it; an empty field of a form asks for nothing.
+ * A search word from an address. Macs type Korean decomposed and the database stores it composed;
+ * Postgres text can't contain NUL; an empty form field searches for nothing.
  */
 export const searchWord = z
   .string()
@@ -22,15 +20,17 @@ export const searchWord = z
   .trim()
   .transform((text) => text || null)
 
-/** An instant and an id, which lists by time are ordered by. Years that Postgres knows. */
+/** An instant and an id, the sort key of lists by time. Limited to years that Postgres supports. */
 export const momentKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()])
 
-/** Pages show what they understand of an address; the rest asks for nothing. */
+/** A page ignores a cursor it does not understand. */
 export const cursorField = z.string().max(500).nullable().catch(null).default(null)
 export const wordField = searchWord.nullable().catch(null).default(null)
 export const dateField = z.iso.date().regex(/^[12]/).nullable().catch(null).default(null)
 
-/** Who acts as an admin, and from where; whether they are one is read from the database. */
+/**
+ * The account that acts as an admin, and its network address; its role is read from the database.
+ */
 export type AdminActor = {
   accountId: string
   /** The network address the platform vouches for, or null. */

@@ -6,15 +6,18 @@ export const SERVICE: AuditActor = { accountId: null, role: 'SERVICE', address: 
 
 type Recording = AuditedAct & {
   actor: AuditActor
-  /** Absent: it is about no restaurant. */
+  /** Absent: the act concerns no restaurant. */
   restaurantId?: string | null
-  /** Absent: the database gives it one. */
+  /** Absent: the database assigns one. */
   id?: string
   /** By the database's clock. Absent: the transaction's instant. */
   at?: Date
 }
 
-/** Records an act in the caller's transaction (G11). An undo can't be undone: it reads as undone. */
+/**
+ * Records an act in the caller's transaction (G11). An undo can't be undone: it is stored as
+ * already undone.
+ */
 export async function recordAct(tx: Transaction, recording: Recording): Promise<AuditedEvent> {
   const {
     actor,

@@ -8,9 +8,9 @@ import type {
 import type { LinkPurpose } from './link.rules'
 import type { LoginProvider } from './types'
 
-/** Who did something, and from which network address, if one is vouched for. */
+/** The actor, and their network address if the platform vouches for one. */
 export type AuditActor = {
-  /** Null: the service itself, somebody who isn't signed in, or the holder of a link. */
+  /** Null: the service itself, a visitor who isn't signed in, or the holder of a link. */
   accountId: string | null
   role: 'DINER' | 'OWNER' | 'STAFF' | 'ADMIN' | 'SERVICE'
   address: string | null
@@ -19,12 +19,12 @@ export type AuditActor = {
 type Confirmed = 'CONFIRMED' | 'UNCONFIRMED'
 type Visible = 'PUBLISHED' | 'UNPUBLISHED'
 type Changed<Status extends string> = { from: Status; to: Status }
-/** What was before, or why; nothing personal, for it is kept when accounts are deleted. */
+/** The previous state, or a reason. Nothing personal, because it outlives deleted accounts. */
 type Details = { details: Record<string, unknown> }
 
 /**
- * Every act that a command records, by what it is done to. `from` absent: the subject came into being
- * with it, or it changes no state. What database functions record is named in their files.
+ * Every act that commands record, by subject. `from` absent: the act creates the subject or changes
+ * no state. Acts recorded by database functions are named in the functions' files.
  */
 interface Acts {
   ACCOUNT: {
@@ -119,17 +119,17 @@ interface Acts {
   NOTICE: { SEND_AGAIN: { from: 'DEAD'; to: 'QUEUED' } }
 }
 
-/** What can be done to one kind of subject. */
+/** The acts on one kind of subject. */
 export type ActOn<Subject extends keyof Acts> = {
   [Act in keyof Acts[Subject]]: Acts[Subject][Act] extends { act: string }
     ? Acts[Subject][Act]
     : { act: Act } & Acts[Subject][Act]
 }[keyof Acts[Subject]]
 
-/** What was done, to what. */
+/** An act and its subject. */
 export type AuditedAct = {
   [Subject in keyof Acts]: { subject: Subject; subjectId: string } & ActOn<Subject>
 }[keyof Acts]
 
-/** The event as it was written; its id is the `actId` that an undo names. */
+/** The written event; its id is the `actId` that an undo names. */
 export type AuditedEvent = { id: string; at: Date }

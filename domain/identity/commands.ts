@@ -10,13 +10,13 @@ import type { Credentials } from './schema'
 /** argon2id with the OWASP minimum (Password Storage Cheat Sheet): 19 MiB, two passes, one lane. */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-/** Per account first: guessing one password from many addresses is what matters most. */
+/** Per account first: guessing one account's password from many addresses is the main threat. */
 const perAccount = createLimit({ name: 'sign-in:account', tries: 10, windowSeconds: 60 })
 const perAddress = createLimit({ name: 'sign-in:address', tries: 100, windowSeconds: 60 })
 
 /**
- * Node has four threads for everything slow, signatures of tokens and handshakes with Postgres
- * among it. Passwords may have half of them: a rush of sign-ins must not stop bookings.
+ * Node has four threads for all slow work, including token signatures and handshakes with Postgres.
+ * Passwords may use half of them, so that a rush of sign-ins does not stop bookings.
  */
 const passToHash = createTurnstile({ atOnce: 2, mostWaiting: 200 })
 
@@ -24,7 +24,7 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password, ARGON2)
 }
 
-/** As `hashPassword`, when its turn comes; refuses `busy` when too many wait. */
+/** Hashes a password in turn; refuses `busy` when too many callers are waiting. */
 export async function hashInTurn(password: string): Promise<Result<string, 'busy'>> {
   const hashed = await passToHash(() => hashPassword(password))
   return hashed ? succeed(hashed.answer) : refuse('busy')
@@ -32,7 +32,7 @@ export async function hashInTurn(password: string): Promise<Result<string, 'busy
 
 let nobodysHash: Promise<string> | undefined
 
-/** Takes as long for an unknown address as for a known one, so that the time tells nothing. */
+/** Takes as long for an unknown address as for a known one, so that timing reveals nothing. */
 async function isRightPassword({
   stored,
   password,
@@ -47,9 +47,9 @@ async function isRightPassword({
 }
 
 /**
- * Who signs in with an address and a password. `address` is the network address the platform
- * vouches for, or null. Refuses `rate-limited` with `retryAfterMs`, `busy` when too many are signing
- * in at this moment, and `wrong-credentials`, which never tells whether the address is known.
+ * Signs a person in with an address and a password. `address` is the network address the platform
+ * vouches for, or null. Refuses `rate-limited` with `retryAfterMs`, `busy` when too many people are
+ * signing in, and `wrong-credentials`, which never reveals whether the address is known.
  */
 export async function signIn({
   credentials,
@@ -64,7 +64,8 @@ export async function signIn({
     [perAddress, address],
   ])
   if (limited) return limited
-  // Whoever has to wait for a password has not asked Postgres yet: a rush leaves it to bookings.
+  // Postgres is queried only when the password's turn comes: a rush of sign-ins leaves the database
+  // to bookings.
   const judged = await passToHash(async () => {
     const account = await prisma.account.findUnique({ where: { email } })
     return (await isRightPassword({ stored: account?.passwordHash, password })) ? account : null
@@ -76,9 +77,9 @@ export async function signIn({
 }
 
 /**
- * Whether somebody who is signed in knows the account's password; an account without one has none to
- * know. Gives the stored hash, so that what follows can tell whether it was changed meanwhile. Refuses
- * `wrong-password`, and as often as signing in does: `rate-limited`, `busy`.
+ * Checks the password of a signed-in account; an account without a password passes. Returns the
+ * stored hash, so that the caller can tell whether it changed meanwhile. Refuses `wrong-password`,
+ * and under the same limits as signing in: `rate-limited`, `busy`.
  */
 export async function judgeOwnPassword({
   accountId,

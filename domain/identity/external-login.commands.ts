@@ -18,15 +18,12 @@ import type { LoginProvider } from './types'
 const perSubject = createLimit({ name: 'login:subject', tries: 20, windowSeconds: 60 })
 const perAddress = createLimit({ name: 'login:address', tries: 100, windowSeconds: 60 })
 
-/** Of two who come at once, one finds what the other wrote. */
+/** When two sign in at once, one of them finds on retry what the other wrote. */
 const MOST_TRIES = 4
 
 type Entering = { person: ExternalPerson; locale: Locale; address: string | null }
 
-/**
- * In the audit log, and for an account that was there before, in a mail: somebody has another way
- * in.
- */
+/** Records a new way in: in the audit log, and by mail if the account existed before. */
 async function recordLogin(
   tx: Transaction,
   {
@@ -62,7 +59,7 @@ async function addLogin(
   }: Omit<Entering, 'locale'> & { account: Account; isNew: boolean },
 ): Promise<void> {
   const { provider, subject } = person
-  // An account has one login of each provider; whoever got in by the address needs no second.
+  // An account has one login per provider; a person who got in by the address needs no second one.
   const added = await tx.$executeRaw`
     INSERT INTO external_logins (provider, subject, account_id)
     VALUES (${provider}, ${subject}, ${account.id}::uuid) ON CONFLICT (account_id, provider) DO NOTHING`
@@ -70,8 +67,8 @@ async function addLogin(
 }
 
 /**
- * The provider vouches for an address that an account has and that nobody had proven: whoever made
- * the account may be anybody, so every way in of theirs ends.
+ * The provider vouches for an address that an account has but never proved. A stranger may have
+ * made that account, so all its existing ways in are removed.
  */
 async function takeOver(
   tx: Transaction,
@@ -93,7 +90,7 @@ async function takeOver(
   })
 }
 
-/** Null: somebody has that address, or has just taken it. */
+/** Null: another account has that address, or has just taken it. */
 async function createAccount(
   tx: Transaction,
   { person, email, locale, address }: Entering & { email: string },
@@ -120,7 +117,7 @@ async function lockByEmail(tx: Transaction, email: string): Promise<Account | nu
   return tx.account.findUnique({ where: { email } })
 }
 
-/** The provider vouches for the address: whoever has it is who comes in. */
+/** The provider vouches for the address, so its account is entered or made. */
 async function enterVerified(
   tx: Transaction,
   entering: Entering & { email: string },
@@ -136,7 +133,8 @@ async function enterVerified(
 }
 
 /**
- * Nobody vouches for the address: its mailbox decides, and the page says the same whoever has it.
+ * No provider vouches for the address, so a mail to it decides. The page answers the same whether
+ * or not an account has it.
  */
 async function enterUnverified(
   tx: Transaction,
@@ -154,9 +152,7 @@ async function enterUnverified(
   return { isIn: false, signUpId: account.id }
 }
 
-/**
- * Somebody whose login is connected. An account that nobody has confirmed is not entered this way.
- */
+/** Enters by a connected login. An account that was never confirmed can't be entered this way. */
 async function enterKnown(
   tx: Transaction,
   { accountId, stop, ...entering }: Entering & { accountId: string; stop: Stop },
@@ -173,9 +169,10 @@ async function enterKnown(
 }
 
 /**
- * Somebody comes from Kakao or Naver: known by the provider's id of them, else by an address that
- * the provider vouches for, else by a mail to it. New people get an account without a password.
- * Locks the account's row. Refuses `email-needed` without an address, `rate-limited`, `busy`.
+ * Signs in a person from Kakao or Naver, recognised by the provider's id, else by an address that
+ * the provider vouches for, else by a mail to the address. New people get an account without a
+ * password. Locks the account's row. Refuses `email-needed` without an address, `rate-limited`,
+ * `busy`.
  */
 export async function enterByLogin(entering: Entering): Promise<Result<ExternalEntry>> {
   const { person, address } = entering
@@ -199,8 +196,9 @@ export async function enterByLogin(entering: Entering): Promise<Result<ExternalE
 }
 
 /**
- * Connects a login to the account somebody is signed in to; twice is once. Locks the account's row.
- * Refuses `login-taken` when it belongs to another account, or this one has another of the provider.
+ * Connects a login to the signed-in account; doing it twice changes nothing more. Locks the
+ * account's row. Refuses `login-taken` when the login belongs to another account, or this account
+ * already has another login of that provider.
  */
 export async function connectLogin({
   accountId,
@@ -224,8 +222,8 @@ export async function connectLogin({
 }
 
 /**
- * Disconnects a login; one that isn't connected is disconnected already. Locks the account's row.
- * Refuses `last-login` when neither a password nor another login would be left.
+ * Disconnects a login; one that isn't connected succeeds too. Locks the account's row. Refuses
+ * `last-login` when neither a password nor another login would remain.
  */
 export function disconnectLogin({
   accountId,

@@ -17,7 +17,9 @@ const keys = {
   naver: { clientId: env.NAVER_CLIENT_ID, clientSecret: env.NAVER_CLIENT_SECRET },
 }
 
-/** An empty `scope` is on purpose: what is asked for is set at the provider, and OpenID is not. */
+/**
+ * `scope` is deliberately empty: the scopes are configured at the provider, and OpenID is not used.
+ */
 const endpoints = {
   kakao: {
     authorization: `${env.KAKAO_BASE_URL ?? 'https://kauth.kakao.com'}/oauth/authorize?scope`,
@@ -31,12 +33,12 @@ const endpoints = {
   },
 }
 
-/** The providers whose keys the operator has set, for the buttons of a page. */
+/** The providers whose keys the operator has configured, for a page's buttons. */
 export function listLoginProviders(): LoginProvider[] {
   return loginProviders.filter((id) => keys[id].clientId && keys[id].clientSecret)
 }
 
-/** The same, as the library wants to know them. */
+/** The same providers in the library's format. */
 export function listLoginConfigs(): OAuthConfig<unknown>[] {
   return listLoginProviders().map((id) => ({
     id,
@@ -46,15 +48,18 @@ export function listLoginConfigs(): OAuthConfig<unknown>[] {
     clientSecret: keys[id].clientSecret ?? '',
     ...endpoints[id],
     client: { token_endpoint_auth_method: 'client_secret_post' },
-    // Neither provider documents PKCE for web sites; the state is bound to this browser by a sealed
-    // cookie, and the code is worth nothing without our secret.
+    // Neither provider documents PKCE for web sites. The state is bound to this browser by a sealed
+    // cookie, and the code is worthless without our secret.
     checks: ['state'],
-    // Read in `receiveLogin`, where it can be refused: what throws here, the library passes over.
+    // The profile is read in `receiveLogin`, which can refuse it; the library swallows errors
+    // thrown here.
     profile: () => ({ id: 'unread', claims: NOBODY }),
   }))
 }
 
-/** Stands where the library wants claims before anybody is known; `signIn` puts the real ones there. */
+/**
+ * A placeholder: the library wants claims before the person is known. `signIn` sets the real ones.
+ */
 const NOBODY: SessionClaims = {
   accountId: '',
   email: '',
@@ -65,15 +70,15 @@ const NOBODY: SessionClaims = {
   awaitsApproval: false,
 }
 
-/** Where somebody wanted to come back to when they set out; kept by the library in this browser. */
+/** The page the visitor came from; the library keeps it in this browser. */
 async function readReturn(): Promise<string | undefined> {
   const jar = await cookies()
   return jar.getAll().find(({ name }) => name.endsWith('next-auth.callback-url'))?.value
 }
 
 /**
- * What becomes of somebody whom a provider has sent back: the claims of their new session, or the
- * path of the page that tells them what stands in the way.
+ * Handles a person whom a provider has sent back: returns the claims of their new session, or the
+ * path of the page that explains the problem.
  */
 export async function receiveLogin({
   provider,
@@ -94,7 +99,7 @@ export async function receiveLogin({
   if (!person) return tell('unexpected')
   if (isConnecting) {
     const visitor = await readVisitor(head)
-    // The account page leads to signing in by itself.
+    // The account page redirects to sign-in by itself.
     if (!visitor) return tell('signed-out')
     const connected = await connectLogin({ accountId: visitor.accountId, address, person })
     if (connected.ok) after(ringOutboxBell)

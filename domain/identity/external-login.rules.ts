@@ -2,7 +2,7 @@ import { type Locale, localisePath, neutralisePath } from '@/lib/i18n/locale'
 import { readReturnPath } from './rules'
 import type { LoginProvider } from './types'
 
-/** Where a login is connected from, and comes back to. */
+/** The page from which a login is connected, and to which the provider returns. */
 export function pathToConnect({
   provider,
   locale,
@@ -13,14 +13,17 @@ export function pathToConnect({
   return `${localisePath({ path: '/account', locale })}?connect=${provider}`
 }
 
-/** The library knows one sign-in page; where somebody wants to go on to says which language is theirs. */
+/**
+ * The language of a return path. The library knows only one sign-in page, so the path the visitor
+ * returns to decides its language.
+ */
 export function readPathLocale(path: string): Locale {
   return /^\/en(?:[/?]|$)/.test(path) ? 'en' : 'ko'
 }
 
 /**
- * What somebody set out to do when they went to a provider, from the path to which they come back:
- * a login is only connected where the button that says so was pressed.
+ * Why a person went to the provider, read from the path they return to. A login is connected only
+ * if they pressed the button for it.
  */
 export function readErrand({
   returnPath,
@@ -34,13 +37,13 @@ export function readErrand({
   return { path, locale, isConnecting: path === pathToConnect({ provider, locale }) }
 }
 
-/** Where somebody is told why they did not get in, or that a mail waits for them. */
+/** The page that explains why sign-in failed, or that a mail is waiting. */
 export function pathToTell({
   said,
   path,
   locale,
 }: {
-  /** A reason, `mail-sent`, or a word of the library's for what went wrong. */
+  /** A reason, `mail-sent`, or the library's own error code. */
   said: string
   path: string
   locale: Locale

@@ -3,7 +3,7 @@ import type { SessionClaims } from '@/lib/crypto/session-token'
 import { email, personName } from './schema'
 import { type LoginProvider, loginProviders } from './types'
 
-/** What a provider sends is a stranger's word: a part that can't be used is left out. */
+/** A provider's data is untrusted: an unusable part is dropped. */
 const name = personName.nullish().catch(null)
 const address = email.nullish().catch(null)
 
@@ -42,7 +42,7 @@ function readKakao(profile: unknown): ExternalPerson | null {
   }
 }
 
-/** Naver says nothing about who reads the address's mail. */
+/** Naver does not say whether the address is verified. */
 function readNaver(profile: unknown): ExternalPerson | null {
   const read = naverProfile.safeParse(profile).data?.response
   return read
@@ -56,7 +56,7 @@ function readNaver(profile: unknown): ExternalPerson | null {
     : null
 }
 
-/** Who the profile of a provider is about; null when it names nobody. */
+/** Reads the person from a provider's profile. Null: it names none. */
 export function readExternalPerson({
   provider,
   profile,
@@ -69,20 +69,20 @@ export function readExternalPerson({
 
 export const disconnecting = z.strictObject({ provider: z.enum(loginProviders) })
 
-/** Who somebody is at Kakao or Naver, as far as we believe it. */
+/** A person as Kakao or Naver describes them, as far as we trust it. */
 export type ExternalPerson = {
   provider: LoginProvider
-  /** The provider's own id of them; never changes. */
+  /** The provider's own id for them; never changes. */
   subject: string
-  /** Null: they gave none that can be shown. */
+  /** Null: they gave no displayable name. */
   name: string | null
   /** Null: they did not agree to share it. */
   email: string | null
-  /** The provider says that they read this address's mail. */
+  /** The provider vouches that they read this address's mail. */
   isEmailVerified: boolean
 }
 
-/** Either somebody is in, or a mail has to be pressed first, of which nothing more is told. */
+/** Either the person is signed in, or must first use a mailed link; nothing more is revealed. */
 export type ExternalEntry =
   | { isIn: true; claims: SessionClaims }
   | { isIn: false; signUpId: string }

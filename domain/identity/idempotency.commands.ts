@@ -4,10 +4,10 @@ import type { Stop, Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { Prisma } from '@/prisma/generated/client'
 
-/** Whose keys they are: an account's, or those of the holder of a ticket's link, known by nothing else. */
+/** The owner of a key: an account, or the holder of a ticket's link, who has no other identity. */
 export type Asker = { accountId: string } | { ticketId: string }
 
-/** What a key can be refused for. */
+/** What using a key can be refused for. */
 export type KeyRefusal = 'in-progress' | 'key-reused'
 
 type Stored<Answer> = { requestHash: string; response: Answer }
@@ -21,7 +21,7 @@ export function hashRequest(request: object): string {
 const columnOf = (asker: Asker) => ('accountId' in asker ? 'account_id' : 'ticket_id')
 const idOf = (asker: Asker) => ('accountId' in asker ? asker.accountId : asker.ticketId)
 
-/** Refuses `key-reused` where the key belongs to another request. */
+/** Refuses `key-reused` when the key belongs to another request. */
 function judgeStored<Answer>(
   stored: Stored<Answer> | undefined,
   requestHash: string,
@@ -31,7 +31,7 @@ function judgeStored<Answer>(
 }
 
 /**
- * The first answer to a request, or null when there is none yet (G4). Refuses `key-reused` where the
+ * The first answer to a request, or null when there is none yet (G4). Refuses `key-reused` when the
  * key belongs to another request.
  */
 export async function findFirstAnswer<Answer>({
@@ -52,13 +52,13 @@ export async function findFirstAnswer<Answer>({
 }
 
 /**
- * Does something once for each of its asker's keys: whoever asks again, because the answer was
- * lost, gets the first answer and causes nothing new (G4). The answer is stored in the transaction
- * that made it; a refusal is not, and is judged anew. Without a key it is simply done.
+ * Runs work once for each key of its asker: a client that retries because the answer was lost gets
+ * the first answer and causes nothing new (G4). The answer is stored in the transaction that made
+ * it; a refusal is not stored, and a retry is judged anew. Without a key the work simply runs.
  *
- * Tries the key's advisory lock first and never waits for it: the same one that bookings and tickets
- * take, whose functions keep their keys themselves. Stops with `in-progress` while the first is still
- * running, and with `key-reused` when the key belongs to another request.
+ * Tries the key's advisory lock first and never waits for it. It is the lock that bookings and
+ * tickets take, whose functions handle their keys themselves. Stops with `in-progress` while the
+ * first request is still running, and with `key-reused` when the key belongs to another request.
  */
 export async function runOnce<Answer extends object>(
   tx: Transaction,
@@ -70,9 +70,9 @@ export async function runOnce<Answer extends object>(
     answer,
   }: {
     asker: Asker
-    /** Null: it can't be asked again. */
+    /** Null: the request can't be retried. */
     key: string | null
-    /** What makes two requests the same. */
+    /** The content by which two requests count as the same. */
     request: object
     stop: Stop<KeyRefusal>
     answer: () => Promise<Answer>
@@ -100,10 +100,10 @@ export async function runOnce<Answer extends object>(
 
 /** First answers are kept at least 24 hours (G4); twice that, to be sure. */
 const KEPT_HOURS = 48
-/** So many at once, so that a sweep is soon over. */
+/** Deleted per statement, so that a sweep is soon over. */
 const BATCH = 4_000
 
-/** Forgets keys that nobody asks for again. Locks nothing but their rows. */
+/** Deletes keys that no client will retry. Locks only their rows. */
 export async function sweepIdempotencyKeys(): Promise<{ forgotten: number }> {
   const { rowCount } = await pool.query(
     `DELETE FROM idempotency_keys WHERE ctid IN (

@@ -13,19 +13,21 @@ import { findLink } from './queries'
 
 const HOUR_SECONDS = 3_600
 const DAY_SECONDS = 24 * HOUR_SECONDS
-/** By the mailbox that would be filled, for each kind of mail; then by where it is asked from. */
+/**
+ * Per mailbox that would be filled, for each kind of mail; then per network address of the visitor.
+ */
 const perMailbox = createLimit({ name: 'mail-link:mailbox', tries: 5, windowSeconds: HOUR_SECONDS })
 const perAddress = createLimit({
   name: 'mail-link:address',
   tries: 60,
   windowSeconds: HOUR_SECONDS,
 })
-/** Anybody may type an address of somebody who has an account; three such mails a day are enough. */
+/** Anyone can type a known address, so a mailbox gets at most three such mails a day. */
 const perKnown = createLimit({ name: 'already-registered', tries: 3, windowSeconds: DAY_SECONDS })
-/** Longer than writing a link and its mail takes, so that unknown addresses take the same. */
+/** Longer than writing a link and its mail takes, so that unknown addresses take equally long. */
 const FLOOR_MS = 250
 
-/** Somebody who isn't signed in asks: nobody is known to have done it. */
+/** The visitor isn't signed in, so the audit log names no account. */
 function somebody(address: string | null): AuditActor {
   return { accountId: null, role: 'SERVICE', address }
 }
@@ -37,8 +39,8 @@ function findKnown(tx: Transaction, email: string): Promise<Known | null> {
 }
 
 /**
- * Tells the mailbox of an address that signed up again: the link once more while nobody has followed
- * one, else that there is an account. Its time is not told to whoever asks.
+ * Mails an address that signed up again: the link once more if none has been used yet, else that
+ * the account exists. The caller learns nothing from how long it takes.
  */
 export async function mailRegistered(
   tx: Transaction,
@@ -63,9 +65,9 @@ export async function mailRegistered(
 }
 
 /**
- * Mails a link to an address if it has an account, and says the same if it has none. Before its
- * address is confirmed an account is signed in to by the link of sign-up only: that one also settles
- * whose password counts. Refuses `rate-limited` with `retryAfterMs`.
+ * Mails a link to an address if it has an account, and answers the same if it has none. An account
+ * with an unconfirmed address gets the sign-up link only, because that link also settles whose
+ * password counts. Refuses `rate-limited` with `retryAfterMs`.
  */
 export async function requestLink({
   email,
@@ -94,8 +96,8 @@ export async function requestLink({
 }
 
 /**
- * Mails a new link to where an old one of ours had been mailed. Whatever it is, the answer is the
- * same; a change of address is asked for anew by whoever is signed in.
+ * Mails a new link to the mailbox an old one of ours went to. The answer is always the same. A
+ * change of address can only be requested anew by its signed-in account.
  */
 export async function renewLink({
   token,

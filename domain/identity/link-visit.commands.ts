@@ -11,7 +11,10 @@ import { claimsOf } from './rules'
 const perLink = createLimit({ name: 'link:account', tries: 20, windowSeconds: 60 })
 const perAddress = createLimit({ name: 'link:address', tries: 120, windowSeconds: 60 })
 
-/** A try to use a link: counted for the link, if it is one of ours, then for where it comes from. */
+/**
+ * Counts a try to use a link: against the link, if it is one of ours, then against the visitor's
+ * network address.
+ */
 export function takeLinkTry({
   token,
   address,
@@ -30,10 +33,9 @@ async function readClaims(tx: Transaction, accountId: string): Promise<SessionCl
 }
 
 /**
- * The link of sign-up was pressed: the address is confirmed, and whoever reads its mail is signed
- * in. `signUpId` is the sign-up this browser made. Refuses `password-needed` where another browser
- * chose the password: whoever reads the mail has to choose it anew. Locks the account, then the
- * link.
+ * Uses the sign-up link: confirms the address and signs in the reader of its mail. `signUpId` is
+ * the sign-up made in this browser. Refuses `password-needed` when another browser chose the
+ * password: the reader of the mail must choose it anew. Locks the account, then the link.
  */
 export async function confirmAddress({
   token,
@@ -66,7 +68,9 @@ export async function confirmAddress({
   })
 }
 
-/** A sign-in link was pressed. Such links go to confirmed addresses only. Locks as `redeemLink`. */
+/**
+ * Uses a sign-in link. Such links are mailed to confirmed addresses only. Locks as `redeemLink`.
+ */
 export async function signInByLink({
   token,
   address,

@@ -10,7 +10,7 @@ import { linkRequest, linkWish } from './link.schema'
 import { renewLink, requestLink } from './link-request.commands'
 import { confirmAddress, signInByLink } from './link-visit.commands'
 
-/** Mails a link, if the address has an account; the answer never tells. */
+/** Mails a link if the address has an account; the answer never reveals whether it has one. */
 export const askForLink = serverAction({
   who: 'anyone',
   input: linkWish,
@@ -21,7 +21,7 @@ export const askForLink = serverAction({
   },
 })
 
-/** Mails a new link to where an old one went. */
+/** Mails a new link to the mailbox an old one went to. */
 export const askForNewLink = serverAction({
   who: 'anyone',
   input: linkRequest,
@@ -32,7 +32,7 @@ export const askForNewLink = serverAction({
   },
 })
 
-/** The press on the page of a sign-up's link: confirms, and signs this browser in. */
+/** Uses a sign-up link: confirms the address and signs this browser in. */
 export const confirmAddressByLink = serverAction({
   who: 'anyone',
   input: linkRequest,
@@ -45,7 +45,7 @@ export const confirmAddressByLink = serverAction({
   },
 })
 
-/** The press on the page of a sign-in link. */
+/** Uses a sign-in link. */
 export const enterByLink = serverAction({
   who: 'anyone',
   input: linkRequest,

@@ -16,12 +16,12 @@ const noticeOf: Record<LinkPurpose, AccountNoticeKind> = {
   CHANGE_ADDRESS: 'CHANGE_ADDRESS',
 }
 
-/** Ends whatever links of these purposes an account still has. Expects the account's row locked. */
+/** Ends all links of these purposes an account still has. Expects the account's row locked. */
 export async function voidLinks(
   tx: Transaction,
   { accountId, purposes }: { accountId: string; purposes: readonly LinkPurpose[] },
 ): Promise<void> {
-  // Instants are kept in whole milliseconds, and a link has to end after it began.
+  // Instants are stored in whole milliseconds, and a link has to end after it begins.
   await tx.$executeRaw`
     UPDATE account_links SET expires_at = greatest(now(), created_at + interval '1 millisecond')
      WHERE account_id = ${accountId}::uuid AND purpose = ANY(${[...purposes]}::text[])
@@ -29,8 +29,8 @@ export async function voidLinks(
 }
 
 /**
- * Mails a link to `email`, in the caller's transaction: the link, the audit event and the mail come
- * to be together. Older links of the same purpose end. Locks the account's row, then its links.
+ * Mails a link to `email` in the caller's transaction, which creates the link, the audit event and
+ * the mail together. Older links of the same purpose end. Locks the account's row, then its links.
  */
 export async function mailLink(
   tx: Transaction,
@@ -72,7 +72,7 @@ export async function mailLink(
   return { linkId: link.id, expiresAt: link.expiresAt }
 }
 
-/** The account behind a link that was just used, as it is under the lock. */
+/** The account behind a link that was just used, as read under the lock. */
 export type LinkHolder = {
   id: string
   email: string
@@ -84,9 +84,9 @@ export type LinkHolder = {
 }
 
 /**
- * Uses a link up, in the caller's transaction: of any number at once one gets it. Locks the
- * account's row, then the link's, until the transaction ends. A refusal has written nothing. What
- * is no link of ours for this purpose, forged or another's, is `link-unknown`.
+ * Uses up a link in the caller's transaction: of any number of callers at once, one succeeds. Locks
+ * the account's row, then the link's, until the transaction ends. A refusal has written nothing.
+ * Refuses `link-unknown` for anything but our own link of this purpose.
  */
 export async function redeemLink(
   tx: Transaction,

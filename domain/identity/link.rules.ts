@@ -3,7 +3,10 @@ import type { SessionClaims } from '@/lib/crypto/session-token'
 const HOUR = 60
 const DAY = 24 * HOUR
 
-/** How long a link works. What opens an account at once is short; what waits in a mailbox is not. */
+/**
+ * How long a link works. A link that opens an account at once is short-lived; one that may wait in
+ * a mailbox is not.
+ */
 export const LINK_MINUTES: Record<LinkPurpose, number> = {
   CONFIRM_ADDRESS: 3 * DAY,
   SIGN_IN: 15,
@@ -11,15 +14,16 @@ export const LINK_MINUTES: Record<LinkPurpose, number> = {
   CHANGE_ADDRESS: DAY,
 }
 
-/** What a link that can't be used any more is refused for; null while it can. */
+/** The refusal for a link that can no longer be used. Null: it can. */
 export function refusalOf(state: LinkState): LinkRefusal | null {
   if (state === 'used') return 'link-used'
   return state === 'expired' ? 'link-expired' : null
 }
 
 /**
- * Whether whoever presses the link of sign-up has to choose the password: unless the same browser has
- * signed up, anybody may have chosen the one there is. A confirmed account's was chosen by its owner.
+ * Whether the sign-up link asks for a new password. It does unless this browser made the sign-up,
+ * because a stranger may have chosen the existing one. A confirmed account's password was chosen by
+ * its owner.
  */
 export function needsPassword({
   isConfirmed,
@@ -28,13 +32,13 @@ export function needsPassword({
 }: {
   isConfirmed: boolean
   accountId: string
-  /** The sign-up that the browser made; null when it made none. */
+  /** The sign-up made in this browser. Null: none. */
   signUpId: string | null
 }): boolean {
   return !isConfirmed && signUpId !== accountId
 }
 
-/** What whoever opened a link is shown: by its state, and by who they are in this browser. */
+/** What a link shows its visitor, by the link's state and by the account signed in here. */
 export function decideVisit({
   link,
   visitor,
@@ -61,12 +65,12 @@ export const linkPurposes = [
 ] as const
 export type LinkPurpose = (typeof linkPurposes)[number]
 
-/** `expired`: its time is over, a newer one was mailed, or the account has another address now. */
+/** `expired`: its time is over, a newer link was mailed, or the account's address has changed. */
 export type LinkState = 'open' | 'used' | 'expired'
 
 export type LinkRefusal = 'link-unknown' | 'link-expired' | 'link-used'
 
-/** A link as it is at this moment. */
+/** A link's current state. */
 export type FoundLink = {
   purpose: LinkPurpose
   state: LinkState
@@ -74,16 +78,18 @@ export type FoundLink = {
   /** The address it was mailed to. */
   email: string
   name: string
-  /** Whether the account's address was confirmed already. */
+  /** Whether the account's address was already confirmed. */
   isConfirmed: boolean
 }
 
-/** What whoever opened a link is shown; nothing of it changes anything. */
+/** What a link shows its visitor; viewing it changes nothing. */
 export type LinkVisit =
   | { view: 'unknown' }
   | { view: 'expired'; purpose: LinkPurpose }
   | { view: 'used'; purpose: LinkPurpose; isConfirmed: boolean }
-  /** Used, and this browser is signed in to the account: most likely a moment ago. */
+  /**
+   * Used, and this browser is signed in to the account: most likely the link was used a moment ago.
+   */
   | { view: 'done'; purpose: LinkPurpose; role: 'DINER' | 'OWNER' | 'ADMIN' }
   | {
       view: 'press' | 'choose-password' | 'sign-in-first'

@@ -26,8 +26,8 @@ import { credentials } from './schema'
 import { type AccountOverview, loginProviders, type OwnerApplication } from './types'
 
 /**
- * next-auth signs people in and out; the session itself is our signed token, the same for cookie
- * and bearer, so that reading it needs neither a database nor the library.
+ * next-auth handles sign-in and sign-out. The session itself is our signed token, the same in the
+ * cookie and as bearer, so reading it needs neither a database nor the library.
  */
 export const authOptions: NextAuthOptions = {
   secret: env.AUTH_SECRET?.[0],
@@ -42,13 +42,14 @@ export const authOptions: NextAuthOptions = {
   providers: [
     Credentials({
       credentials: { email: {}, password: {} },
-      // The library shows a thrown message as the `error` of its answer: our reason, literally.
+      // The library passes a thrown message on as the `error` of its answer, so it is our reason,
+      // verbatim.
       async authorize(given, request) {
         const parsed = credentials.safeParse({ email: given?.email, password: given?.password })
         if (!parsed.success) throw new Error('wrong-credentials')
         const address = readTrustedAddress(new Headers(request.headers))
         const asked = signIn({ credentials: parsed.data, address })
-        // Whatever is thrown would be shown, down to the address of the database.
+        // Any other thrown message would be shown too, even the database's address.
         const signedIn = await asked.catch(refuseFailure)
         if (!signedIn.ok) throw new Error(signedIn.reason)
         return { id: signedIn.value.accountId, claims: signedIn.value }
@@ -62,11 +63,12 @@ export const authOptions: NextAuthOptions = {
       if (!provider) return true
       const received = await receiveLogin({ provider, profile, readVisitor: readLiveVisitor })
       if ('path' in received) return received.path
-      // The library hands this same object on to `jwt`, below.
+      // The library passes this same object to `jwt`, below.
       user.claims = received.claims
       return true
     },
-    // Paths of our own, with their language; the library's whole addresses would be lost on our pages.
+    // Paths within our site, with their language; our pages don't understand the library's full
+    // URLs.
     redirect: async ({ url, baseUrl }) =>
       readReturnPath({
         given: url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url,
@@ -75,7 +77,7 @@ export const authOptions: NextAuthOptions = {
     jwt: ({ token, user }) => (user ? { ...token, claims: user.claims } : token),
     session: ({ session, token }) => ({ ...session, user: { name: token.claims?.name ?? null } }),
   },
-  // Its own logger writes whole answers of providers, with people in them, to the console.
+  // The library's logger prints whole provider responses, personal data included, to the console.
   logger: {
     error: (code) => log.warn({ code }, 'next-auth'),
     warn: () => {},
@@ -91,8 +93,8 @@ export const authOptions: NextAuthOptions = {
 }
 
 /**
- * Who asks, by the token and by the account as it is now: a session that was ended elsewhere, or
- * whose account is gone, is nobody's.
+ * The visitor by the token and by the account's present state: a session that was ended elsewhere,
+ * or whose account is gone, is no visitor's.
  */
 export const readLiveVisitor: VisitorReader = async (headers) => {
   const visitor = await readVisitor(headers)
@@ -101,8 +103,8 @@ export const readLiveVisitor: VisitorReader = async (headers) => {
 }
 
 /**
- * The headers with the cookies as they are by now. An action that renews the session has its page
- * drawn anew within the same request, whose own header still has the session that is over.
+ * The headers with up-to-date cookies. An action that renews the session re-renders its page within
+ * the same request, whose own header still carries the old session.
  */
 async function readPageHeaders(): Promise<Headers> {
   const [head, jar] = await Promise.all([headers(), cookies()])
@@ -111,12 +113,12 @@ async function readPageHeaders(): Promise<Headers> {
   return now
 }
 
-/** Who looks at a page; asked once for each. Null: nobody signed in. */
+/** The page's visitor, read once per request. Null: not signed in. */
 export const readPageVisitor = cache(async () => readLiveVisitor(await readPageHeaders()))
 
 /**
- * What a page's browser should do about its session. `ended`: it is over, though nobody has told
- * this browser. `stale`: the account says something newer by now. Null: nothing.
+ * What a page's browser should do about its session. `ended`: the session is over, but this browser
+ * does not know yet. `stale`: the account has newer claims. Null: nothing.
  */
 export async function readSessionFate(): Promise<'ended' | 'stale' | null> {
   const claimed = await readVisitor(await readPageHeaders())
@@ -127,18 +129,18 @@ export async function readSessionFate(): Promise<'ended' | 'stale' | null> {
   return shown.some((claim) => live[claim] !== claimed[claim]) ? 'stale' : null
 }
 
-/** Who looks at an admin's page. Null: nobody, or no admin by the database's word at this moment. */
+/** The admin who views a page. Null: not signed in, or not an admin in the database now. */
 export async function readPageAdmin(): Promise<Visitor | null> {
   const visitor = await readPageVisitor()
   return visitor?.role === 'ADMIN' ? visitor : null
 }
 
-/** What only admins may read; null to everybody else, which their page shows as "not found". */
+/** Reads data for admins only. Null for everyone else, shown by the page as "not found". */
 export async function readAsAdmin<T>(read: () => Promise<T>): Promise<T | null> {
   return (await readPageAdmin()) && read()
 }
 
-/** One page of people as an address asks for it. Null: no admin looks. */
+/** One page of people as an address asks for it. Null: the visitor is not an admin. */
 export function loadPeople(given: unknown) {
   return readAsAdmin(async () => {
     const query = peopleQuery.parse(given)
@@ -146,13 +148,13 @@ export function loadPeople(given: unknown) {
   })
 }
 
-/** The account of whoever looks at the page. Null: nobody signed in. */
+/** The account of the page's visitor. Null: not signed in. */
 export async function loadOwnAccount(): Promise<AccountOverview | null> {
   const visitor = await readPageVisitor()
   return visitor && findAccountOverview(visitor.accountId)
 }
 
-/** What to show to whoever opened a link in this browser. */
+/** What a link shows in this browser. */
 export async function loadLinkVisit(token: string): Promise<LinkVisit> {
   const [link, visitor, signUpId] = await Promise.all([
     findLink(token),
@@ -162,7 +164,7 @@ export async function loadLinkVisit(token: string): Promise<LinkVisit> {
   return link ? decideVisit({ link, visitor, signUpId }) : { view: 'unknown' }
 }
 
-/** Of whoever looks at a page. Null: nobody is signed in. */
+/** The owner application of the page's visitor. Null: not signed in. */
 export async function loadOwnerApplication(): Promise<OwnerApplication | null> {
   const visitor = await readPageVisitor()
   return visitor && readOwnerApplication(visitor.accountId)

@@ -1,7 +1,10 @@
 import { writeToOutbox } from '@/lib/db/outbox'
 import type { Transaction } from '@/lib/db/transaction'
 
-/** What an account is written about. This room comes before the one that sends: it leaves a row. */
+/**
+ * The kinds of mail about an account. This room may not import the one that sends, so it leaves an
+ * outbox row.
+ */
 export type AccountNoticeKind =
   | 'CONFIRM_ADDRESS'
   | 'SIGN_IN_LINK'
@@ -23,9 +26,9 @@ export async function queueAccountMail(
     kind: AccountNoticeKind
     account: { id: string; name: string; locale: string }
     recipient: string
-    /** The address it is about. Absent: the recipient's. */
+    /** The address the mail is about. Absent: the recipient's. */
     email?: string
-    /** What it is about. Absent: the account. */
+    /** The mail's subject. Absent: the account. */
     subjectId?: string
     payload?: Record<string, unknown>
   },

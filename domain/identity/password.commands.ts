@@ -12,11 +12,11 @@ import { findLink } from './queries'
 import { claimsOf } from './rules'
 
 /**
- * Whoever reads the account's mail chooses its password, by the link of a forgotten one or, from
- * another browser, that of sign-up. Ends every session and every other link, and confirms the
- * address. What was there before anybody had proven the mailbox (a login at Kakao or Naver) is taken
- * away. Refuses as `redeemLink`; `invalid` for a password that is the account's own address or name;
- * `rate-limited`; `busy`. A refusal leaves the link as it was. Locks the account, then its links.
+ * The reader of an account's mail chooses its password, by the link for a forgotten password or,
+ * from another browser, the sign-up link. Ends every session and every other link, and confirms the
+ * address. Logins at Kakao or Naver from before the mailbox was proven are removed. Refuses as
+ * `redeemLink`; `invalid` for a password that is the account's own address or name; `rate-limited`;
+ * `busy`. A refusal leaves the link unchanged. Locks the account, then its links.
  */
 export async function choosePassword({
   token,
@@ -69,7 +69,7 @@ async function writePassword(
     from: isConfirmed ? 'CONFIRMED' : 'UNCONFIRMED',
     to: 'CONFIRMED',
   })
-  // Whoever confirms an address has just been told; the mail is for an owner who did not do it.
+  // A person who confirms an address knows already; the mail warns an owner who did not do it.
   if (isConfirmed)
     await queueAccountMail(tx, {
       eventId,

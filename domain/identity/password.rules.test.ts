@@ -25,12 +25,12 @@ describe('hard case 19: passwords', () => {
     expect(newPassword.parse(password)).toBe(password)
   })
 
-  it('says which of them are common', () => {
+  it('says which of them are commonly used', () => {
     expect(isCommonPassword('qwerty123456')).toBe(true)
     expect(isCommonPassword('qwerty1234567')).toBe(false)
   })
 
-  it('one’s own address and name are no secret', () => {
+  it('refuses the account’s own address and name', () => {
     const person = { email: 'kim.bobjool@example.com', name: '김밥줄과 아이들 모임' }
     for (const password of ['KIM.BOBJOOL@example.com', 'kim.bobjool', ' 김밥줄과 아이들 모임 '])
       expect(isOwnWord({ password, ...person })).toBe(true)

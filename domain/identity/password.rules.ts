@@ -1,4 +1,4 @@
-/** What is tried first, ten characters and longer; shorter ones are refused for their length. */
+/** The commonest passwords of ten characters or more; shorter ones are refused for their length. */
 const commonest = new Set(
   `0123456789 1234567890 12345678910 123456789a 0987654321 9876543210 1357924680 1122334455
   1q2w3e4r5t 1q2w3e4r5t6y 1qaz2wsx3edc 1q2w3e4r1q2w3e4r q1w2e3r4t5 q1w2e3r4t5y6 qwertyuiop
@@ -13,7 +13,7 @@ const commonest = new Set(
   비밀번호비밀번호 가나다라마바사아자차`.split(/\s+/),
 )
 
-/** Whether it is among what is tried first, or one character over and over. */
+/** Whether it is one of the commonest passwords, or one character repeated. */
 export function isCommonPassword(password: string): boolean {
   const plain = password.toLowerCase()
   return commonest.has(plain) || new Set(plain).size === 1

@@ -17,14 +17,14 @@ const onPerson = (command: typeof commands.endSessions) =>
     },
   })
 
-/** An admin ends every session of somebody. */
+/** An admin ends all of a person's sessions. */
 export const endSessions = onPerson(commands.endSessions)
 
-/** An admin makes somebody an admin. */
+/** An admin makes a person an admin. */
 export const makeAdmin = onPerson(commands.makeAdmin)
 
-/** An admin takes that away again. */
+/** An admin demotes an admin. */
 export const unmakeAdmin = onPerson(commands.unmakeAdmin)
 
-/** An admin has the confirmation mail sent again. */
+/** An admin resends the confirmation mail. */
 export const sendConfirmation = onPerson(commands.sendConfirmation)

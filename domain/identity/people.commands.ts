@@ -18,7 +18,7 @@ async function findAccount(
 }
 
 /**
- * Ends every session of an account: the next request that comes with one is nobody's. Locks the two
+ * Ends all of an account's sessions, so their next requests are not signed in. Locks the two
  * accounts. Refuses `not-found`.
  */
 export async function endSessions({ accountId, actor }: Asked): Promise<Result<Done>> {
@@ -43,9 +43,9 @@ export async function endSessions({ accountId, actor }: Asked): Promise<Result<D
 }
 
 /**
- * Makes somebody an admin. Only owners carry an approval, so an approved owner's is kept in the
- * auditLog until they are made an owner again. Locks all admins and the account. Refuses
- * `not-found`, `already-decided` when they are one, and `person-unconfirmed`.
+ * Makes a person an admin. Only owners carry an approval, so an approved owner's is kept in the
+ * audit log until they are an owner again. Locks all admins and the account. Refuses `not-found`,
+ * `already-decided` when they are an admin, and `person-unconfirmed`.
  */
 export async function makeAdmin({ accountId, actor }: Asked): Promise<Result<Done>> {
   return actAsAdmin({
@@ -72,7 +72,7 @@ export async function makeAdmin({ accountId, actor }: Asked): Promise<Result<Don
   })
 }
 
-/** What somebody was before they were made an admin, as the audit log tells it. */
+/** The role a person had before they became an admin, from the audit log. */
 async function readRoleBefore(tx: Transaction, accountId: string) {
   const [made] = await tx.$queryRaw<{ role: 'DINER' | 'OWNER'; approvedAt: string | null }[]>`
     SELECT from_status AS role, details ->> 'ownerApprovedAt' AS "approvedAt" FROM audit_events
@@ -82,9 +82,9 @@ async function readRoleBefore(tx: Transaction, accountId: string) {
 }
 
 /**
- * Somebody is an admin no more, and again what they were before. An admin may do it to themselves.
- * Locks all admins, so that there is always one left. Refuses `not-found`, `already-decided` when
- * they are none, and `last-admin`.
+ * Demotes an admin to their former role. Admins may demote themselves. Locks all admins, so that at
+ * least one always remains. Refuses `not-found`, `already-decided` when the person is not an admin,
+ * and `last-admin`.
  */
 export async function unmakeAdmin({ accountId, actor }: Asked): Promise<Result<Done>> {
   return actAsAdmin({
@@ -116,7 +116,7 @@ export async function unmakeAdmin({ accountId, actor }: Asked): Promise<Result<D
 }
 
 /**
- * Mails the link that confirms an address once more; older ones end. Locks the two accounts. Refuses
+ * Mails the confirmation link once more; older links end. Locks the two accounts. Refuses
  * `not-found`, and `already-decided` when the address is confirmed.
  */
 export async function sendConfirmation({ accountId, actor }: Asked): Promise<Result<Done>> {

@@ -5,7 +5,7 @@ import { toLikePattern } from '@/lib/db/like-pattern'
 import { momentKey } from './admin.schema'
 import type { PeopleQuery, Person, PersonLine } from './people.schema'
 
-/** Fewer digits than that are in every phone number. */
+/** Fewer digits would match nearly every phone number. */
 const FEWEST_DIGITS = 3
 
 const LINE = `
@@ -16,7 +16,7 @@ const LINE = `
 
 /**
  * A condition on `accounts a` from three parameters of `listPersonValues`, the first of which is
- * `$from`: the id, a part of name or address, or digits of the phone however it was written.
+ * `$from`: the id, a part of name or address, or digits of the phone in any notation.
  */
 export function matchPerson(from: number): string {
   return `(a.id = $${from}::uuid OR a.name ILIKE $${from + 1} OR a.email ILIKE $${from + 1}
@@ -34,8 +34,9 @@ export function listPersonValues(keyword: string): [string | null, string, strin
 }
 
 /**
- * One page of people, the newest first. It walks an index in that order and stops when the page is
- * full, so a common name is quick among any number; a rare one costs one look at each.
+ * One page of people, newest first. It walks an index in that order and stops when the page is
+ * full, so a common name is quick among any number of accounts; for a rare one every account is
+ * checked.
  */
 export async function searchPeople({
   keyword,
@@ -55,7 +56,7 @@ export async function searchPeople({
   return cutPage({ rows, limit, keyOf: (last) => [last.createdAt, last.id] })
 }
 
-/** Null: nobody has this id. */
+/** Null: no account has this id. */
 export async function findPerson(accountId: string): Promise<Person | null> {
   const { rows } = await pool.query<Person>(
     `SELECT ${LINE}, a.locale, a.password_hash IS NOT NULL AS "hasPassword",
@@ -67,7 +68,7 @@ export async function findPerson(accountId: string): Promise<Person | null> {
   return rows[0] ?? null
 }
 
-/** The account that an address or an id names exactly. Null: none. */
+/** The account whose address or id is exactly this word. Null: none. */
 export async function findPersonByWord(
   word: string,
 ): Promise<Pick<Person, 'id' | 'name' | 'email'> | null> {

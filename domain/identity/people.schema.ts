@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AccountRole } from '@/prisma/generated/client'
 import { cursorField, wordField } from './admin.schema'
 
-/** What the address of the list of people asks for. */
+/** The query of the list of people. */
 export const peopleQuery = z.object({
   keyword: wordField,
   role: z.enum(['DINER', 'OWNER', 'ADMIN']).nullable().catch(null).default(null),
@@ -17,7 +17,7 @@ export type PersonLine = {
   id: string
   name: string
   email: string
-  /** Null: none was given. */
+  /** Null: not given. */
   phone: string | null
   role: AccountRole
   createdAt: string
@@ -29,8 +29,8 @@ export type PersonLine = {
 export type Person = PersonLine & {
   locale: string
   hasPassword: boolean
-  /** Where else they have an account they sign in with. */
+  /** The external providers they can sign in with. */
   providers: string[]
-  /** Null: not refused as an owner. */
+  /** Null: not a refused owner. */
   ownerRefusal: string | null
 }

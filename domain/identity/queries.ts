@@ -5,8 +5,8 @@ import type { FoundLink } from './link.rules'
 import type { AccountOverview, OwnerApplication } from './types'
 
 /**
- * What a session says, as the account is now. Null: the account is gone, or the session was ended by
- * "sign out everywhere". One row by its key.
+ * The claims for a session, from the account's present state. Null: the account is gone, or "sign
+ * out everywhere" ended the session. Reads one row by its key.
  */
 export async function findLiveSession(
   claims: Pick<SessionClaims, 'accountId' | 'epoch'>,
@@ -20,7 +20,7 @@ export async function findLiveSession(
   return rows[0] ?? null
 }
 
-/** Somebody's own account; null when it is gone. */
+/** A person's own account. Null: it is gone. */
 export async function findAccountOverview(accountId: string): Promise<AccountOverview | null> {
   const { rows } = await pool.query<AccountOverview>(
     `SELECT a.id, a.name, a.email, a.email_confirmed_at IS NOT NULL AS "isConfirmed", a.phone, a.locale, is_mail_refused(a.email) AS "isMailRefused",
@@ -41,7 +41,7 @@ export async function findAccountOverview(accountId: string): Promise<AccountOve
   return rows[0] ?? null
 }
 
-/** As the account is now. An account that is gone stands where a diner does. */
+/** The account's current application. A deleted account counts as a diner's. */
 export async function readOwnerApplication(accountId: string): Promise<OwnerApplication> {
   const { rows } = await pool.query<{ role: string; isApproved: boolean; refusal: string | null }>(
     `SELECT role, owner_approved_at IS NOT NULL AS "isApproved", owner_refusal AS refusal
@@ -65,8 +65,8 @@ export const LINK_STATE = `
        ELSE 'open' END`
 
 /**
- * What a link is, without using it: scanners of mail follow links, so looking changes nothing. Null
- * for everything that is no link of ours.
+ * Reads a link without using it: mail scanners follow links, so viewing one changes nothing. Null
+ * for anything that is not a link of ours.
  */
 export async function findLink(token: string): Promise<FoundLink | null> {
   const id = readLink({ kind: 'account', token })

@@ -4,12 +4,12 @@ import { personName, phone } from './schema'
 
 const read = (given: unknown) => readReturnPath({ given, otherwise: '/reservations' })
 
-describe('G19: where somebody goes on to after signing in', () => {
+describe('G19: the page a person returns to after signing in', () => {
   it.each([
     ['/', '/'],
     ['/en/restaurants/friday?party=2&time=2026-11-22T10%3A00%3A00.000Z', undefined],
     ['/reservations#top', '/reservations'],
-  ])('%s is of this site', (given, path) => {
+  ])('%s is on this site', (given, path) => {
     expect(read(given)).toBe(path ?? given)
   })
 
@@ -30,7 +30,7 @@ describe('G19: where somebody goes on to after signing in', () => {
   })
 })
 
-describe('hard case 19: names as people write them', () => {
+describe('hard case 19: names as people type them', () => {
   it.each([
     ['  김 밥줄 ', '김 밥줄'],
     ['김\r\nBcc: all@example.com', '김 Bcc: all@example.com'],

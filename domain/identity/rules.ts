@@ -2,12 +2,12 @@ import type { SessionClaims } from '@/lib/crypto/session-token'
 import { isLocale, type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Account } from '@/prisma/generated/client'
 
-/** Any origin will do: what leads away from it leads away from ours. */
+/** Any origin will do: a path that leads away from it also leads away from ours. */
 const HERE = 'http://here.invalid'
 
 /**
- * Where somebody goes on to after signing in: a path of this site, with its query. Whatever leads
- * elsewhere ("//evil.example", "/\\evil.example", "https:…") gives `otherwise`.
+ * The page a person returns to after signing in: a path on this site, with its query. Anything that
+ * leads elsewhere ("//evil.example", "/\\evil.example", "https:…") gives `otherwise`.
  */
 export function readReturnPath({
   given,
@@ -20,17 +20,18 @@ export function readReturnPath({
   if (!URL.canParse(given, HERE)) return otherwise
   const url = new URL(given, HERE)
   if (url.origin !== HERE) return otherwise
-  // Written anew by the parser: no tab, newline or backslash is left that a browser reads otherwise.
+  // Serialised by the parser: no tab, newline or backslash remains that a browser could read
+  // differently.
   const path = url.pathname + url.search
   return path.startsWith('//') ? otherwise : path
 }
 
-/** The sign-in page, from which somebody comes back to `returnPath`. */
+/** The sign-in page that returns to `returnPath`. */
 export function linkToSignIn({
   returnPath,
   locale,
 }: {
-  /** With its language and query. */
+  /** Includes the language and query. */
   returnPath: string
   locale: Locale
 }): string {
@@ -38,7 +39,7 @@ export function linkToSignIn({
   return `${localisePath({ path: '/sign-in', locale })}?${query}`
 }
 
-/** What a session says of an account; what staff may do is never in it. */
+/** An account's claims for its session; staff rights are never among them. */
 export function claimsOf(
   account: Pick<
     Account,
@@ -51,12 +52,17 @@ export function claimsOf(
   return { accountId, email, name, role, locale, epoch, awaitsApproval }
 }
 
-/** Turns the reading direction of what follows, so a name could rewrite the rest of a line. */
+/**
+ * Characters that change the reading direction, with which a name could rewrite the rest of a line.
+ */
 const directionControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
-/** Nothing of it can be seen; a joiner between other characters is part of a letter or an emoji. */
+/**
+ * Matches text with no visible character; a joiner between other characters is part of a letter or
+ * an emoji.
+ */
 const invisible = /^[\p{Z}\p{C}]*$/u
 
-/** A person's name as they meant it, on one line; empty when nothing of it can be seen. */
+/** A person's name as they meant it, on one line. Empty when it has no visible character. */
 export function tidyName(name: string): string {
   const tidied = name
     .toWellFormed()
@@ -67,13 +73,16 @@ export function tidyName(name: string): string {
   return invisible.test(tidied) ? '' : tidied
 }
 
-/** Korean numbers as people write them: an area or mobile prefix, then three or four, then four. */
+/**
+ * Korean numbers as people write them: an area or mobile prefix, then three or four digits, then
+ * four.
+ */
 const koreanPhone = /^(02|0\d{2})(\d{3,4})(\d{4})$/
 const koreanServicePhone = /^(1[568]\d{2})(\d{4})$/
 
 /**
- * A phone number in the one form we keep: `010-1234-5678` for Korean ones, `+14155550100` for
- * others. Null: it is none.
+ * A phone number in the form we store: `010-1234-5678` for Korean ones, `+14155550100` for others.
+ * Null: not a phone number.
  */
 export function tidyPhone(phone: string): string | null {
   const plain = phone.normalize('NFKC').replaceAll(/[\s().\u2010-\u2015-]/g, '')

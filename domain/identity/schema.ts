@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isCommonPassword } from './password.rules'
 import { tidyName, tidyPhone } from './rules'
 
-/** Trimmed and lower case: two spellings of one address are one account. */
+/** Trimmed and lower case, so that two spellings of an address are one account. */
 export const email = z
   .string()
   .trim()
@@ -10,10 +10,10 @@ export const email = z
   .transform((value) => value.toLowerCase())
   .pipe(z.email())
 
-/** What others read: up to fifty characters, without anything that can't be seen. */
+/** A name shown to others: up to fifty characters, with no invisible characters. */
 export const personName = z.string().max(1_000).transform(tidyName).pipe(z.string().min(1).max(50))
 
-/** In the one form we keep; null for an empty field. */
+/** In the form we store. Null: an empty field. */
 export const phone = z
   .string()
   .max(100)
@@ -24,7 +24,10 @@ export const phone = z
     return tidied
   })
 
-/** As NIST SP 800-63B has it: length is what counts, nothing is cut or changed, no rules of spelling. */
+/**
+ * NIST SP 800-63B: only length counts, the password is neither cut nor changed, and there are no
+ * composition rules.
+ */
 export const newPassword = z
   .string()
   .min(10, 'too-short')
@@ -33,7 +36,7 @@ export const newPassword = z
 
 export const credentials = z.strictObject({
   email,
-  // argon2 hashes any length; the bound keeps a stranger from making it slow.
+  // argon2 hashes any length; the bound keeps a stranger from slowing it down.
   password: z.string().min(1).max(200),
 })
 export type Credentials = z.infer<typeof credentials>

@@ -17,7 +17,7 @@ import { signUpForm } from './sign-up.schema'
 
 const endings = createLimit({ name: 'end-sessions:account', tries: 10, windowSeconds: 60 })
 
-/** A new password; every other device is signed out, this one stays. */
+/** Changes the password; every other device is signed out, this one stays signed in. */
 export const changeOwnPassword = serverAction({
   who: readLiveVisitor,
   input: passwordChange,
@@ -31,7 +31,7 @@ export const changeOwnPassword = serverAction({
   },
 })
 
-/** Every other device is signed out, this one stays. */
+/** Signs out every other device; this one stays signed in. */
 export const signOutEverywhere = serverAction({
   who: readLiveVisitor,
   input: nothing,
@@ -45,7 +45,9 @@ export const signOutEverywhere = serverAction({
   },
 })
 
-/** A new password by a mailed link: every device is signed out, this one comes in. */
+/**
+ * Sets a new password by a mailed link; every other device is signed out, this one is signed in.
+ */
 export const choosePasswordByLink = serverAction({
   who: 'anyone',
   input: passwordByLink,
@@ -59,7 +61,7 @@ export const choosePasswordByLink = serverAction({
   },
 })
 
-/** Signs somebody up; this browser is remembered as the one that chose the password. */
+/** Signs a visitor up and remembers this browser as the one that chose the password. */
 export const signUpHere = serverAction({
   who: 'anyone',
   input: signUpForm,

@@ -10,8 +10,8 @@ import { queueAccountMail } from './notice.commands'
 import { claimsOf } from './rules'
 
 /**
- * From here on every session of the account that was made before is over, and so is whatever was
- * mailed that would open it. Expects the account's row locked.
+ * Ends every existing session of the account, and every mailed link that would open it. Expects the
+ * account's row locked.
  */
 export async function beginEpoch(tx: Transaction, accountId: string): Promise<Account> {
   const purposes = ['SIGN_IN', 'RESET_PASSWORD', 'CHANGE_ADDRESS'] as const
@@ -23,8 +23,8 @@ export async function beginEpoch(tx: Transaction, accountId: string): Promise<Ac
 }
 
 /**
- * Ends all sessions of an account. Gives what the one that asked goes on with: whoever presses "sign
- * out everywhere" holds the device they trust. Locks the account's row.
+ * Ends all of an account's sessions but the caller's, and returns the claims to continue that one:
+ * a person who presses "sign out everywhere" holds a device they trust. Locks the account's row.
  */
 export function endSessions({ accountId, address }: OwnAccount) {
   return runTransaction<SessionClaims>(async (tx, stop) => {
@@ -43,9 +43,9 @@ export function endSessions({ accountId, address }: OwnAccount) {
 }
 
 /**
- * Sets a new password, ends all other sessions and mails that it was done. An account without a
+ * Sets a new password, ends all other sessions and mails a notice of it. An account without a
  * password needs no present one. Locks the account's row; refuses `changed-meanwhile` when another
- * device has changed it since the present one was checked.
+ * device changed the password after the present one was checked.
  */
 export async function changePassword({
   accountId,

@@ -13,7 +13,10 @@ import type { SignUpForm } from './sign-up.schema'
 const HOUR_SECONDS = 3_600
 const perAccount = createLimit({ name: 'sign-up:account', tries: 5, windowSeconds: HOUR_SECONDS })
 const perAddress = createLimit({ name: 'sign-up:address', tries: 60, windowSeconds: HOUR_SECONDS })
-/** Longer than a hash and what is written after it, so that both ways take the same. */
+/**
+ * Longer than a hash and the writes after it, so that known and unknown addresses take equally
+ * long.
+ */
 const FLOOR_MS = 400
 
 type SignUp = SignUpForm & {
@@ -23,11 +26,12 @@ type SignUp = SignUpForm & {
 }
 
 /**
- * Somebody signs up. Whether the address is known is told by nothing but the mail it gets: a new
- * account's link, the link once more while it is not confirmed, or that it has an account. An account
- * that exists is not changed, not even its password (docs/decisions/0007-who-owns-an-address.md).
- * Gives the id to seal into the browser that signed up: of the account it made, or of nothing.
- * Refuses `rate-limited` with `retryAfterMs`, and `busy` when too many passwords wait to be hashed.
+ * Signs a person up. Only the mail reveals whether the address is known: it brings a new account's
+ * link, the link once more while the account is unconfirmed, or word that the account exists. An
+ * existing account is not changed, not even its password
+ * (docs/decisions/0007-who-owns-an-address.md). Returns an id to seal into the browser that signed
+ * up: the new account's, or a random one. Refuses `rate-limited` with `retryAfterMs`, and `busy`
+ * when too many passwords wait to be hashed.
  */
 export async function signUp(
   person: SignUp,
@@ -41,18 +45,19 @@ export async function signUp(
     const hashed = await hashInTurn(person.password)
     if (!hashed.ok) return hashed
     const written = await runTransaction((tx) => writeSignUp(tx, { person, hash: hashed.value }))
-    // Nothing in it stops the transaction; it is committed, or has thrown.
+    // The work never stops the transaction: it is committed, or has thrown.
     return succeed({ signUpId: (written.ok && written.value) || randomUUID() })
   })
 }
 
-/** Gives the id of the account that was made; null where there was one. */
+/** Returns the new account's id. Null: the account existed already. */
 async function writeSignUp(
   tx: Transaction,
   { person, hash }: { person: SignUp; hash: string },
 ): Promise<string | null> {
   const { email, name, phone = null, wants, locale, address } = person
-  // Of any number at once the unique address lets one in; the others wait for it here.
+  // Of any number of sign-ups at once, the unique address lets one through; the others wait for it
+  // here.
   const [made] = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO accounts (email, password_hash, name, phone, role, locale)
     VALUES (${email}, ${hash}, ${name}, ${phone}, ${wants}::account_role, ${locale})

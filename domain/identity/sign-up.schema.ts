@@ -3,7 +3,7 @@ import { locales } from '@/lib/i18n/locale'
 import { isOwnWord } from './password.rules'
 import { email, newPassword, personName, phone } from './schema'
 
-/** What somebody may wish to be; more than that nobody becomes by signing up. */
+/** The roles a person can sign up for; signing up grants no others. */
 const fields = {
   email,
   password: newPassword,
@@ -20,11 +20,11 @@ function refuseOwnWords(
     context.addIssue({ code: 'custom', path: ['password'], message: 'own-word' })
 }
 
-/** From the page, whose language goes with every action. */
+/** From the page, whose language is sent with every action. */
 export const signUpForm = z.strictObject(fields).superRefine(refuseOwnWords)
 export type SignUpForm = z.infer<typeof signUpForm>
 
-/** From the API; `locale` is the language of mails, unless said that of the request. */
+/** From the API; `locale` is the language of mails, by default the request's. */
 export const signUpRequest = z
   .strictObject({ ...fields, locale: z.enum(locales).optional() })
   .superRefine(refuseOwnWords)

@@ -15,18 +15,23 @@ declare module 'next-auth/jwt' {
 export const loginProviders = ['kakao', 'naver'] as const
 export type LoginProvider = (typeof loginProviders)[number]
 
-/** `none`: a diner who has not asked. `refused`: an admin said no, and one may ask again. */
+/**
+ * `none`: a diner who has not applied. `refused`: an admin refused, and the diner may apply again.
+ */
 export type OwnerState = 'none' | 'waiting' | 'approved' | 'refused'
 
-/** Everything somebody sees of their own account. */
+/** Everything a person sees of their own account. */
 export type AccountOverview = {
   id: string
   name: string
   email: string
   isConfirmed: boolean
-  /** Mail to the address came back for good, or was called spam, since it was last confirmed. */
+  /**
+   * Since the address was last confirmed, mail to it has bounced permanently or was reported as
+   * spam.
+   */
   isMailRefused: boolean
-  /** An address that a link was mailed to and that is not used before somebody presses it. */
+  /** A new address that takes effect once the link mailed to it is used. */
   pendingEmail: string | null
   phone: string | null
   locale: Locale
@@ -38,7 +43,7 @@ export type AccountOverview = {
   logins: LoginProvider[]
 }
 
-/** Where somebody stands on the way to being an owner. */
+/** A person's progress towards becoming an owner. */
 export type OwnerApplication =
   | { state: 'DINER' | 'WAITING' | 'APPROVED' | 'ADMIN' }
   | { state: 'REFUSED' /** The admin's words. */; reason: string }

@@ -10,7 +10,7 @@ import { nudgeOutbox, sendNoticeAgain } from './commands'
 import { sampleForm } from './history.schema'
 import { sendSample } from './sample.commands'
 
-/** Any notice, for an admin. */
+/** Resends any notice, for an admin. */
 export const resendNotice = serverAction({
   who: readLiveVisitor,
   input: z.strictObject({ noticeId: z.uuid() }),
@@ -25,7 +25,7 @@ export const resendNotice = serverAction({
   },
 })
 
-/** Any mail with sample data, to the admin who asks. */
+/** Sends any mail with sample data to the admin who asks. */
 export const sendOwnSample = serverAction({
   who: readLiveVisitor,
   input: sampleForm,

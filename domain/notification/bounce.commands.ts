@@ -1,15 +1,15 @@
 import { pool } from '@/lib/db/database'
 import type { MailReport } from './bounce.schema'
 
-/** A report that took longer than this may be a copy of one that somebody kept. */
+/** An older report may be a replayed copy. */
 const FRESH_SECONDS = 300
 const KEPT_HOURS = 24
 
 /**
- * Takes in what a provider reported, once for each delivery of theirs: addresses that refuse mail are
- * not mailed again until they are confirmed anew, and the notices they are about say that they came
- * back. One statement; a delivery that was taken in already changes nothing. False: its timestamp is
- * not of these five minutes, by the database's clock.
+ * Takes in a provider's reports, once per delivery. An address that refuses mail gets none until it
+ * is confirmed anew, and the affected notices show that they bounced. One statement; a repeated
+ * delivery changes nothing. False: its timestamp is more than five minutes off, by the database's
+ * clock.
  */
 export async function recordReports({
   deliveryId,
@@ -17,7 +17,7 @@ export async function recordReports({
   reports,
 }: {
   deliveryId: string
-  /** Since 1970. */
+  /** Seconds since 1970. */
   sentAtSeconds: number
   reports: MailReport[]
 }): Promise<boolean> {

@@ -73,12 +73,12 @@ describe('what providers report', () => {
     ['Mailgun', mailgun({ severity: 'temporary' })],
     ['Amazon SES', ses({ bounce: { ...permanent, bounceType: 'Transient' } })],
     ['an address that is none', mailgun({ recipient: '"a@x"@y' })],
-  ])('%s: what may still arrive counts for nothing', (_, given) =>
+  ])('%s: mail that may still arrive is ignored', (_, given) =>
     expect(readReports(given)).toEqual([]),
   )
 
   it.each([null, {}, 'x', 7, { type: 'email.sent' }, { Type: 'Notification', Message: '{' }])(
-    '%j is nobody’s report',
+    '%j is not a report',
     (given) => expect(readReports(given)).toBeNull(),
   )
 })

@@ -37,7 +37,7 @@ const ofPostmark = (given: unknown): Told[] | null => {
 const ofSendgrid = (given: unknown): Told[] | null =>
   sendgridReports.safeParse(given).data?.flatMap((report) => {
     const isComplaint = report.event === 'spamreport'
-    // A block is an opinion of the moment; the address itself is good.
+    // A block is temporary; the address itself is good.
     const isHard = report.event === 'bounce' && report.type !== 'blocked'
     if (!isComplaint && !isHard) return []
     const { email: address, reason } = report
@@ -87,9 +87,9 @@ const ofSes = (given: unknown): Told[] | null => {
 const OWN_MESSAGE = /^<?notice-([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})@/i
 
 /**
- * What a report says about addresses, whichever of the known providers wrote it: Resend, Postmark,
- * SendGrid, Mailgun, or Amazon SES through SNS. Only what is for good counts, and complaints. Null:
- * none of these shapes.
+ * Reads the addresses in a report from any known provider: Resend, Postmark, SendGrid, Mailgun, or
+ * Amazon SES through SNS. Only permanent failures and complaints count. Null: none of these
+ * formats.
  */
 export function readReports(given: unknown): MailReport[] | null {
   for (const read of [ofResend, ofPostmark, ofSendgrid, ofMailgun, ofSes]) {

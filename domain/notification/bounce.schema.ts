@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const text = z.string().max(2_000).catch('')
 
-/** Resend: one event; `bounce.type` tells what is for good. */
+/** Resend: one event; `bounce.type` says whether the failure is permanent. */
 export const resendReport = z.object({
   type: z.enum(['email.bounced', 'email.complained']),
   data: z.object({
@@ -19,7 +19,7 @@ export const postmarkReport = z.object({
   Description: text.optional(),
 })
 
-/** SendGrid: a list of events, of which only some are about mails that came back. */
+/** SendGrid: a list of events, only some of which are about bounced mail. */
 export const sendgridReports = z
   .array(
     z.object({
@@ -32,7 +32,7 @@ export const sendgridReports = z
   )
   .max(1_000)
 
-/** Mailgun: one event; `severity` tells what is for good. */
+/** Mailgun: one event; `severity` says whether the failure is permanent. */
 export const mailgunReport = z.object({
   'event-data': z.object({
     event: z.string(),
@@ -59,11 +59,11 @@ export const sesReport = z.object({
     .optional(),
 })
 
-/** What a mail provider has told about one address. */
+/** A mail provider's report about one address. */
 export type MailReport = {
   address: string
   kind: 'BOUNCE' | 'COMPLAINT'
   reason: string
-  /** The notice whose mail it was. Null: the provider names none of ours. */
+  /** The notice whose mail it was. Null: the report names none of ours. */
   noticeId: string | null
 }

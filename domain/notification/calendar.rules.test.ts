@@ -27,7 +27,7 @@ function write(changes: Partial<CalendarReservation> = {}, locale: 'ko' | 'en' =
   })
 }
 
-/** As a calendar program reads it; a file it can't read throws. */
+/** Reads a file as a calendar program does; throws on an invalid one. */
 function read(content: string) {
   const calendar = new ICAL.Component(ICAL.parse(content))
   const entries = calendar.getAllSubcomponents('vevent')
@@ -37,7 +37,7 @@ function read(content: string) {
 }
 
 describe('writeReservationCalendar', () => {
-  it('says the same instants as the reservation, in UTC, wherever it is opened', () => {
+  it('gives the reservation’s instants in UTC, wherever it is opened', () => {
     const { event } = read(write().content)
     expect(event.startDate.toJSDate().toISOString()).toBe(reservation.startsAt)
     expect(event.endDate.toJSDate().toISOString()).toBe(reservation.endsAt)

@@ -4,7 +4,7 @@ import type { Mailbox } from '@/lib/mail/mail-address'
 import type { ReservationStatus } from '@/prisma/generated/enums'
 import { linkToPage, tidyLine } from './rules'
 
-/** What a calendar entry shows of a reservation. Instants are ISO 8601, UTC. */
+/** The parts of a reservation that a calendar entry shows. Instants are ISO 8601, UTC. */
 export type CalendarReservation = {
   id: string
   status: ReservationStatus
@@ -42,9 +42,9 @@ const words = {
 
 /**
  * The reservation as a calendar file, mailed and downloaded. PUBLISH, not REQUEST: the diner has
- * agreed already, so no calendar should ask them to answer. The UID never changes and SEQUENCE only
- * grows, so a later file replaces or removes the entry that an earlier one made (RFC 5546). Instants
- * are written in UTC: no time zone table has to travel along, and none can be wrong.
+ * already agreed, so no calendar should ask for an answer. The UID never changes and SEQUENCE only
+ * grows, so a later file replaces or removes the entry from an earlier one (RFC 5546). Instants are
+ * in UTC, so the file needs no time zone table that could be wrong.
  */
 export function writeReservationCalendar({
   reservation,
@@ -82,7 +82,7 @@ export function writeReservationCalendar({
       `${words[locale].link}: ${url}`,
     ].join('\n'),
     url,
-    // RFC 5546 asks for an organizer; nobody is invited, so nothing is ever sent to it.
+    // RFC 5546 requires an organizer; no one is invited, so nothing is ever sent to it.
     organizer: { name: organizer.name || 'Bobjool', email: organizer.address },
   })
   return { method, content: calendar.toString() }

@@ -12,7 +12,7 @@ import { DEVICE_ALONE, decideBackOffMs, linkToPage } from './rules'
 import { tryToWrite } from './slack.rules'
 import type { Attempt, ClaimedNotice, Deliver, Device } from './types'
 
-/** As a mail of its kind, with a calendar file where it has one. */
+/** Sends a mail of the notice's kind, with a calendar file where it has one. */
 export const deliverByMail: Deliver = async ({ notice, sender, timeoutMs }) => {
   const { id, kind, recipient, locale, payload, queuedAt } = notice
   const setting = { appUrl: env.APP_URL, sender, sealLink: signLink }
@@ -41,9 +41,9 @@ export const deliverByMail: Deliver = async ({ notice, sender, timeoutMs }) => {
 }
 
 /**
- * To every device of the person's. It is sent once one push service has taken it; where none does, it
- * goes by mail, and the notice says why; a guest who left no address is tried again while it is worth
- * it. Devices that are gone are forgotten.
+ * Pushes to all of the person's devices. The notice counts as sent once one push service accepts
+ * it. If none does, it goes by mail and records why; a guest without an address is retried while
+ * that is still useful. Devices that are gone are deleted.
  */
 export const deliverByPush: Deliver = async ({ notice, timeoutMs }) => {
   const { id, kind, locale, payload, devices, urgency, attempts } = notice
@@ -89,8 +89,8 @@ function listGone(tried: { device: Device; posted: Posted }[]): string[] {
 }
 
 /**
- * To the restaurant's Slack. A hook that Slack has closed is not asked again, and its owner sees so;
- * nobody is written to instead, as the board and the history say the same.
+ * Posts to the restaurant's Slack. A hook that Slack has closed is not used again, and its owner
+ * sees that. There is no fallback, since the board and the history show the same.
  */
 export const deliverToSlack: Deliver = async ({ notice, timeoutMs, silent }) => {
   const { id, locale, hookUrl, restaurantId } = notice
@@ -117,7 +117,7 @@ export const deliverToSlack: Deliver = async ({ notice, timeoutMs, silent }) => 
     : buried
 }
 
-/** To be tried again after a while. */
+/** A failure to retry later. */
 export function postpone({
   notice: { id, attempts },
   error,
@@ -131,7 +131,10 @@ export function postpone({
   return { outcome: { id, outcome: 'retry', error, backOffMs }, isServerAway }
 }
 
-/** The log tells the kind and the id; a server's words may hold an address, so only the row has them. */
+/**
+ * The log has the kind and the id. A server's error text may contain an address, so only the row
+ * stores it.
+ */
 export function bury({
   notice: { id, kind },
   error,

@@ -12,25 +12,29 @@ import { claimNotices } from './outbox.commands'
 import { readNextDueMs } from './outbox.queries'
 import { type DrainSummary, type NoticeChannel, noticeChannels } from './types'
 
-/** Small, so that a worker that dies leaves little undone; large enough to keep every connection busy. */
+/**
+ * Small enough that a worker that dies leaves little undone; large enough to keep every connection
+ * busy.
+ */
 const BATCH_SIZE = 20
 const LEASE_MS = 60_000
-/** Recording takes time too; within it no other worker may believe the lease is over. */
+/** Recording takes time too; until it is done no other worker may consider the lease expired. */
 const LEASE_MARGIN_MS = 5_000
 const SEND_TIMEOUT_MS = 15_000
 
 /**
- * The channels that something can be sent through; none without a mail server, which every other
- * falls back to. Nothing is lost meanwhile: what is recorded waits until there is one.
+ * The channels that can send. None without a mail server, because every other channel falls back to
+ * mail; notices recorded meanwhile wait until there is one.
  */
 const listOpenChannels = (): readonly NoticeChannel[] => (hasMailServer() ? noticeChannels : [])
 
 /**
- * Sends what is due, batch by batch, until nothing is, `limit` notices were looked at, every channel's
- * server is away, or `deadlineMs` have passed; a send under way then may take `sendTimeoutMs` more.
- * While a batch's last mails are answered and written down, the next one has begun. A batch
- * costs one statement to claim and one to record (one more for each two seconds it lasts), whatever
- * its size. Any number of workers may drain at once. Throws when Postgres is away.
+ * Sends due notices, batch by batch, until none is left, `limit` notices were handled, every
+ * channel's server is away, or `deadlineMs` have passed; a send in progress then may take
+ * `sendTimeoutMs` more. The next batch starts while the last mails of the previous one are still
+ * being answered and recorded. A batch costs one statement to claim and one to record (plus one for
+ * every two seconds it lasts), whatever its size. Any number of workers may drain at once. Throws
+ * when Postgres is away.
  */
 export async function drainOutbox({
   limit = 200,
@@ -51,20 +55,20 @@ export async function drainOutbox({
     isServerAway: false,
   }
   const channels = new Set(listOpenChannels())
-  // Read first: with a sender that is none, nothing is claimed.
+  // Read first: with an invalid sender, nothing is claimed.
   const sender = readMailbox(env.MAIL_FROM)
   const underWay: Promise<void>[] = []
   try {
     await deliverAll({ limit, deadlineMs, sendTimeoutMs, channels, sender, summary, underWay })
   } finally {
-    // Whatever went wrong with one of them, nobody leaves the others alone.
+    // Even when one batch fails, the others are awaited.
     await Promise.allSettled(underWay)
   }
   await Promise.all(underWay)
   return summary
 }
 
-/** Batch after batch; each that has begun is put among those `underWay`, settled or not. */
+/** Delivers batch after batch; each one is added to `underWay` when it starts, settled or not. */
 async function deliverAll({
   limit,
   deadlineMs,
@@ -103,15 +107,15 @@ async function deliverAll({
       const startBeforeMs = Math.min(endsAtMs, recordBeforeMs - sendTimeoutMs)
       const batch = { notices, leaseToken, sender, startBeforeMs, recordBeforeMs, sendTimeoutMs }
       const { allBegun, done } = deliverBatch({ ...batch, channels, silent, summary })
-      // What goes wrong with it is heard when it is waited for, a batch later.
+      // Errors surface when the batch is awaited, one batch later.
       done.catch(() => {})
       underWay.push(done)
       isAllRecorded = false
       await Promise.all([allBegun, earlier])
     }
     if (found === most) continue
-    // Nothing more was due. What those under way lead to (a mail instead of a push, the next notice
-    // about the same thing) is seen once they are written down.
+    // Nothing more was due. Follow-ups of the batches in progress (a mail instead of a push, the
+    // next notice about the same subject) become visible once those are recorded.
     if (found === 0 && isAllRecorded) return
     await underWay.at(-1)
     isAllRecorded = true
@@ -119,14 +123,17 @@ async function deliverAll({
 }
 
 const NUDGE_PAUSE_MS = 1_000
-/** A request's platform may end it soon after its answer; a mail cut off there could go out twice. */
+/**
+ * The platform may end a request soon after its answer, and a mail cut off there could be sent
+ * twice.
+ */
 const NUDGE_DEADLINE_MS = 8_000
 const SERVER_AWAY_PAUSE_MS = 5_000
-/** Beyond it the next request, or the sweep, will do. */
+/** A longer wait is left to the next request or the sweep. */
 const LONGEST_WAKE_UP_MS = 10 * 60_000
 
 type Nudges = {
-  /** The drain that will start next; whoever nudges before it starts shares it. */
+  /** The next drain; every nudge before it starts shares it. */
   next: Promise<void> | null
   running: Promise<void>
   pauseMs: number
@@ -145,9 +152,10 @@ held.bobjoolNudges ??= {
 const nudges = held.bobjoolNudges
 
 /**
- * Sees to it that a drain starts after this call, at most one a second and process: many nudges share
- * one. Settles when that drain has ended; never rejects. For `after()` and for any request that
- * passes by. It also wakes up by itself for what falls due soon (a retry, an act that could be undone).
+ * Makes sure that a drain starts after this call, at most one a second per process: many nudges
+ * share one. Settles when that drain has ended; never rejects. For `after()` and for any passing
+ * request. It also schedules its own wake-up for notices due soon (a retry, an act that could be
+ * undone).
  */
 export function nudgeOutbox(): Promise<void> {
   nudges.next ??= drainNext()
@@ -179,15 +187,15 @@ function planWakeUp(dueMs: number | null): void {
   clearTimeout(nudges.wakeUp)
   if (dueMs === null || dueMs > LONGEST_WAKE_UP_MS) return
   nudges.wakeUp = setTimeout(() => void nudgeOutbox(), Math.max(dueMs, 0))
-  // A script that has nothing else to do may end.
+  // Lets a script with nothing else to do exit.
   nudges.wakeUp.unref()
 }
 
 /**
- * Queues a notice that could not be delivered once more, for another day of attempts. `restaurantId`
- * is whose notices the actor may touch, null for an admin's every one. Refuses `cannot-move` when it
- * is not dead, or when something later was already told about the same thing: a "confirmed" must not
- * arrive after its "cancelled". Locks the notice's row.
+ * Queues a notice that could not be delivered once more, for another day of attempts.
+ * `restaurantId` limits the actor to one restaurant's notices; null, for an admin, sets no limit.
+ * Refuses `cannot-move` when the notice is not dead, or when a later notice about the same subject
+ * has been sent: a "confirmed" must not arrive after its "cancelled". Locks the notice's row.
  */
 export async function sendNoticeAgain({
   noticeId,

@@ -15,12 +15,12 @@ import type {
   NoticeOutcome,
 } from './types'
 
-/** What was accepted is recorded at the latest so much later, however slow the rest of its batch is. */
+/** An accepted notice is recorded within this time, however slow the rest of its batch is. */
 const RECORD_WITHIN_MS = 2_000
 
 /**
- * Claimed together, under one lease, which ends after `recordBeforeMs`; none is begun after
- * `startBeforeMs`. Both are monotonic time. `summary` is counted up.
+ * Notices claimed together, under one lease, which ends after `recordBeforeMs`; none is started
+ * after `startBeforeMs`. Both are monotonic time. `summary` is incremented in place.
  */
 type Batch = {
   notices: ClaimedNotice[]
@@ -29,16 +29,16 @@ type Batch = {
   startBeforeMs: number
   recordBeforeMs: number
   sendTimeoutMs: number
-  /** Those that can be sent through; one whose server is away is taken out. */
+  /** Channels that can send; one whose server is away is removed. */
   channels: Set<NoticeChannel>
   silent: Set<string>
   summary: DrainSummary
 }
 
 /**
- * Sends side by side; records all at once, or what has settled so far when some take long. The last
- * one's sending has begun at `allBegun`, so that there is room for the next batch; everything is
- * written down at `done`.
+ * Sends in parallel. Records all at once, or those settled so far when some take long. At
+ * `allBegun` the last send has started, which leaves room for the next batch; at `done` everything
+ * is recorded.
  */
 export function deliverBatch({ notices, leaseToken, summary, recordBeforeMs, ...limits }: Batch): {
   allBegun: Promise<void>
@@ -55,7 +55,7 @@ export function deliverBatch({ notices, leaseToken, summary, recordBeforeMs, ...
   }
   const senders = Array.from({ length: MAIL_CONNECTIONS }, deliverInTurn)
   return {
-    // Whoever finds nothing left to begin with is the first to end.
+    // The first sender to end has found nothing left to start.
     allBegun: Promise.race(senders),
     done: recordAlong({ sending: Promise.all(senders), settled, leaseToken, recordBeforeMs }),
   }
@@ -78,11 +78,11 @@ async function recordAlong({
     settled.splice(0, outcomes.length)
   }
   while (!(await settlesWithin({ work: sending, timeoutMs: RECORD_WITHIN_MS }))) {
-    // Those under way go on, and what could not be recorded now is recorded with them.
+    // Sends in progress continue, and failed recordings are retried with theirs.
     await recordSettled().catch((error) => log.warn({ error }, 'sent notices not recorded yet'))
   }
-  // What was accepted and not written down goes out again when the lease is over: while it lasts, no
-  // pause of Postgres is too long.
+  // A notice that was accepted but not recorded is sent again when the lease expires, so recording
+  // is retried for as long as the lease lasts, however long Postgres is away.
   for (let pauseMs = 500; ; pauseMs *= 2) {
     try {
       return await recordSettled()
@@ -144,18 +144,19 @@ const ways: Record<NoticeChannel, Deliver> = {
 }
 
 /**
- * Tries once to deliver one claimed notice. Never throws: a notice that can't be written, or that a
- * server refuses for good, is dead with its reason, and stops nobody else's.
+ * Tries once to deliver one claimed notice. Never throws: a notice that can't be rendered, or that
+ * a server permanently refuses, is marked dead with the reason and does not hold up the others.
  */
 async function deliverNotice(asked: Asked): Promise<Attempt> {
   const { notice } = asked
-  // Tried before and never finished within a day: its workers died of it, or the server never took it.
+  // Tried before and not finished within a day: it killed its workers, or the server never accepted
+  // it.
   if (notice.isOverdue && notice.attempts > 1)
     return bury({ notice, error: `gave-up: ${notice.lastError ?? 'no attempt came to an end'}` })
   try {
     return await ways[notice.channel](asked)
   } catch (error) {
-    // A bug of ours: it may be mended by the next deployment, so the notice is kept for a day.
+    // A bug of ours, which the next deployment may fix, so the notice is kept for a day.
     log.error({ noticeId: notice.id, error }, 'notice could not be handled')
     return postpone({ notice, error: 'unexpected', isServerAway: false })
   }

@@ -18,7 +18,7 @@ const ordinalKey = z.tuple([z.string().regex(/^\d{1,18}$/)])
 
 type Row = NoticeLine & { ordinal: string }
 
-/** One page of what somebody was told, the latest first. */
+/** One page of the notices to a person, latest first. */
 export async function listNoticesOf({
   accountId,
   cursor,
@@ -37,7 +37,7 @@ export async function listNoticesOf({
   return cutPage({ rows, limit, keyOf: (last) => [last.ordinal] })
 }
 
-/** What was told about one thing, the latest first; never more than a few. */
+/** The notices about one subject, latest first; never more than a few. */
 export async function listNoticesAbout(subjectId: string): Promise<NoticeLine[]> {
   const { rows } = await pool.query<Row>(
     `${LINE} WHERE n.subject_id = $1 ORDER BY n.ordinal DESC LIMIT 50`,
@@ -47,8 +47,8 @@ export async function listNoticesAbout(subjectId: string): Promise<NoticeLine[]>
 }
 
 /**
- * One page of a history, the latest first. `accountId` null: everybody's; `restaurantId` null: every
- * restaurant's, and accounts' own. Days are of `timeZone`.
+ * One page of a history, latest first. `accountId` null: everyone's; `restaurantId` null: every
+ * restaurant's, and accounts' own. Days are in `timeZone`.
  */
 export async function listNotices({
   accountId,
@@ -64,7 +64,7 @@ export async function listNotices({
   limit?: number
 }): Promise<Page<NoticeLine>> {
   const [ordinal = null] = readCursor(ordinalKey, cursor) ?? []
-  // A condition that is not there lets Postgres choose the index of the one that is.
+  // Leaving out unused conditions lets Postgres choose the index for the ones that remain.
   const narrowed = [
     ...(accountId ? ['n.account_id = $7'] : ['$7::uuid IS NULL']),
     ...(restaurantId ? ['n.restaurant_id = $8'] : ['$8::uuid IS NULL']),
@@ -81,8 +81,8 @@ export async function listNotices({
 }
 
 /**
- * What waits to be sent, and what could not be. A retry's back-off counts as waiting, a reminder
- * whose time has not come does not.
+ * Counts notices that are waiting or could not be sent. A retry in its back-off counts as waiting,
+ * a reminder before its time does not.
  */
 export async function readOutboxFigures(): Promise<OutboxFigures> {
   const { rows } = await pool.query<OutboxFigures>(
@@ -104,7 +104,7 @@ export type StoredNotice = {
   queuedAt: Date
 }
 
-/** One notice; `restaurantId` null: whoever's it is. Null: there is none in that scope. */
+/** One notice; `restaurantId` null: any restaurant's. Null: there is none in that scope. */
 export async function findNotice({
   noticeId,
   restaurantId,

@@ -6,13 +6,13 @@ import { mailKinds, noticeKinds } from './types'
 
 export const noticeStates = ['QUEUED', 'SENT', 'DEAD', 'DROPPED'] as const
 
-/** What the address of a history asks for; what it doesn't understand asks for nothing. */
+/** The query of a history; invalid parts are ignored. */
 export const noticeQuery = z.object({
-  /** An address or an id, exactly. */
+  /** An exact address or id. */
   person: wordField,
   kind: z.enum(noticeKinds).nullable().catch(null).default(null),
   state: z.enum(noticeStates).nullable().catch(null).default(null),
-  /** A day in Korea for admins, in the restaurant's zone for its owners. */
+  /** A day in Korea for admins, in the restaurant's time zone for its owners. */
   day: dateField,
   cursor: cursorField,
   /** The notice whose text is shown above the list. */
@@ -20,7 +20,7 @@ export const noticeQuery = z.object({
 })
 export type NoticeQuery = z.infer<typeof noticeQuery>
 
-/** What somebody was told, without the text. Instants are ISO 8601, UTC. */
+/** A notice to a person, without its text. Instants are ISO 8601, UTC. */
 export type NoticeLine = {
   id: string
   kind: string
@@ -32,18 +32,18 @@ export type NoticeLine = {
   attempts: number
   /** Null: no attempt has failed. */
   lastError: string | null
-  /** What overtook it. Null: not dropped. */
+  /** The event that made it obsolete. Null: not dropped. */
   droppedBecause: string | null
-  /** Not sent before. */
+  /** Not sent before this instant. */
   dueAt: string
   channel: string
-  /** Why this channel. Null: its kind has no other. */
+  /** Why this channel was chosen. Null: its kind has no other. */
   routedBecause: string | null
-  /** A provider has reported that it came back. */
+  /** A provider has reported a bounce. */
   isBounced: boolean
 }
 
-/** What has not gone out, by the database's clock. Null instants: there is none. */
+/** Unsent notices, by the database's clock. Null instants: there are none. */
 export type OutboxFigures = {
   waiting: number
   oldestWaitingAt: string | null
@@ -51,8 +51,11 @@ export type OutboxFigures = {
   oldestFailedAt: string | null
 }
 
-/** A notice as it reads; links that open doors are left out. Null text: erased with its person. */
+/**
+ * A notice as its recipient reads it, without links that grant access. Null text: erased with its
+ * person.
+ */
 export type NoticeRecord = { id: string; subject: string; text: string | null }
 
-/** Not `locale`: that is the language of the page that asks. */
+/** Not called `locale`, which is the language of the requesting page. */
 export const sampleForm = z.strictObject({ kind: z.enum(mailKinds), language: z.enum(locales) })

@@ -11,7 +11,7 @@ import { tryToWrite } from './slack.rules'
 import { readGuestDevices, readPushState } from './subscription.queries'
 import type { DeviceState, PushState } from './subscription.schema'
 
-/** A link that signs somebody in, or cancels for them, is nobody else's to see. */
+/** A link that signs its reader in, or cancels for them, must not be shown to others. */
 const sealLink = () => '…'
 
 async function read(notice: StoredNotice): Promise<Omit<NoticeRecord, 'id'> | null> {
@@ -36,8 +36,8 @@ async function read(notice: StoredNotice): Promise<Omit<NoticeRecord, 'id'> | nu
 }
 
 /**
- * A notice's own words: the same payload always becomes the same text, so it is written anew rather
- * than kept twice. Whoever asks has been let in to the restaurant already, or is an admin (null).
+ * A notice's text. The same payload always gives the same text, so it is rendered anew rather than
+ * stored twice. The caller has already been let in to the restaurant, or is an admin (null).
  */
 export async function loadNoticeRecord(scope: {
   noticeId: string | null
@@ -50,7 +50,7 @@ export async function loadNoticeRecord(scope: {
   return { id: notice.id, subject: written?.subject ?? '', text: written?.text ?? null }
 }
 
-/** One page of everybody's notices as an address asks for it. Null: no admin looks. */
+/** One page of everyone's notices as an address asks for it. Null: the visitor is not an admin. */
 export function loadEveryNotice(given: unknown) {
   return readAsAdmin(async () => {
     const query = noticeQuery.parse(given)
@@ -65,12 +65,12 @@ export function loadEveryNotice(given: unknown) {
   })
 }
 
-/** How a guest's ticket can be followed, for the page that its link leads to. */
+/** How a guest can follow their ticket, for the page that its link opens. */
 export function loadGuestDevices(ticketId: string): Promise<DeviceState> {
   return readGuestDevices(ticketId)
 }
 
-/** Of whoever looks at the page. Null: nobody signed in. */
+/** The push state of the page's visitor. Null: not signed in. */
 export async function loadOwnPushState(): Promise<PushState | null> {
   const visitor = await readPageVisitor()
   return visitor && readPushState(visitor.accountId)

@@ -12,14 +12,14 @@ import {
   noticeChannels,
 } from './types'
 
-/** More workers than this claim in the same instant, and the last of them finds its batch taken. */
+/** With more workers than this claiming at the same instant, the last may find its batch taken. */
 const CLAIMERS_AT_ONCE = 4
 
 /**
- * What is due, lane by lane: the lanes that have anything queued are found by skipping through the
- * index from one to the next, and of each only its share of rows is read, so a lane of ten thousand
- * costs what a lane of ten does. The first of every lane come before the second of any
- * (fairness), and what is urgent comes before all of what is less so (priority).
+ * Due notices, lane by lane. Lanes with anything queued are found by skipping through the index
+ * from one to the next, and each is read only up to its share, so a lane of ten thousand costs as
+ * much as a lane of ten. The first of every lane comes before the second of any (fairness), and
+ * urgent notices come before all less urgent ones (priority).
  */
 const IN_TURN = `
   WITH RECURSIVE lanes AS (
@@ -48,13 +48,13 @@ const IN_TURN = `
        FOR UPDATE OF n SKIP LOCKED)`
 
 /**
- * Takes up to `limit` due notices of `channels` for this worker, in one statement that is its own
- * transaction. Locks them for that instant only, skipping those another worker is just taking; from
- * then on the lease, judged by the database's clock, keeps others away. A lease that ran out (its
- * worker died) is taken over. The attempt counts from here, so that a notice that kills its worker
- * is seen to. What is no longer true is dropped with its reason instead, what staff may still take
- * back waits until they can't, and an address that refuses mail is only tried when somebody waits
- * for it there and then: `dropped` and `settling` count what was not given out.
+ * Claims up to `limit` due notices of `channels` for this worker, in one statement that is its own
+ * transaction. Locks them only for that instant and skips those another worker is claiming; after
+ * that the lease, judged by the database's clock, keeps other workers away. An expired lease (its
+ * worker died) is taken over. The attempt is counted at the claim, so that a notice that kills its
+ * worker is noticed. A notice that is no longer true is dropped with its reason, one whose act
+ * staff may still undo waits until they can't, and an address that refuses mail is tried only when
+ * a person is waiting for that mail: `dropped` and `settling` count the notices held back.
  */
 export async function claimNotices({
   limit,
@@ -119,12 +119,12 @@ export async function queueMail(
   await writeToOutbox(tx, notice)
 }
 
-/** A lost answer would send accepted mails again, so recording is tried more than once. */
+/** A lost answer would send accepted mails again, so recording is retried. */
 const RECORDING_PAUSES_MS = [200, 1_000]
 
 /**
- * Writes down what became of claimed notices, in one statement, where the lease token is still this
- * worker's: whoever took over an expired lease is not overruled. Doing it twice changes nothing.
+ * Records the outcomes of claimed notices in one statement, where this worker still holds the
+ * lease: a worker that took over an expired lease is not overruled. Repeating it changes nothing.
  */
 export async function recordOutcomes({
   leaseToken,
@@ -186,15 +186,15 @@ async function writeOutcomes({
   )
 }
 
-/** A mail of the same event says the same, so nothing is lost. A condition on `notices n`. */
+/** A mail about the same event says the same, so nothing is lost. A condition on `notices n`. */
 const IS_MAILED_TOO = `EXISTS (
   SELECT FROM notices m
    WHERE m.event_id = n.event_id AND m.kind = n.kind AND m.recipient = n.recipient AND m.channel = 'MAIL')`
 
 /**
- * A restaurant that has a Slack hears of notices to its guests that can't be delivered, once an
- * hour: where a mail server is the reason, there are many. Part of a statement; `failed` gives the
- * rows.
+ * Tells a restaurant's Slack, where it has one, about notices to its guests that can't be
+ * delivered, at most once an hour, because a broken mail server causes many. Part of a statement;
+ * `failed` provides the rows.
  */
 function tellTrouble(failed: string): string {
   return `troubled AS (
@@ -212,7 +212,7 @@ function tellTrouble(failed: string): string {
        ON CONFLICT DO NOTHING)`
 }
 
-/** What became of the notices, column by column, as the statement above takes it. */
+/** The outcomes as columns, as the statement above takes them. */
 function toColumns(outcomes: NoticeOutcome[]) {
   const refused = outcomes.flatMap(({ refusedHook, ...each }) =>
     refusedHook ? [{ ...refusedHook, refusal: ('error' in each && each.error) || 'refused' }] : [],

@@ -1,13 +1,13 @@
 import { pool } from '@/lib/db/database'
 
 /**
- * Of the notices about one thing to one person, only the first that is not finished may go out: a
- * "cancelled" never overtakes its "confirmed". What only reminds (urgency 2) keeps nobody waiting, and
- * a call (urgency 0) waits for nothing that backs off, only for what is being sent at this instant:
- * what it overtakes is dropped when it is claimed.
- * A condition on `notices n`. The state is compared as text, which no partial index is about: a rush
- * is over before the planner's figures know of it, and it took all that is queued for a few rows.
- * OFFSET 0 keeps it from being made a join with all notices: each row looks up its own subject.
+ * Among the notices about one subject to one person, only the first unfinished one may be sent: a
+ * "cancelled" never overtakes its "confirmed". A reminder (urgency 2) holds up no other notice. A
+ * call (urgency 0) does not wait for notices in back-off, only for one being sent at this instant;
+ * notices it overtakes are dropped when they are claimed. A condition on `notices n`. The state is
+ * compared as text, which matches no partial index: in a rush the planner's statistics lag behind,
+ * and it mistook a full queue for a few rows. OFFSET 0 keeps Postgres from turning it into a join
+ * with all notices: each row looks up its own subject.
  */
 export const NOTHING_EARLIER_WAITS = `NOT EXISTS (
   SELECT FROM notices e
@@ -16,8 +16,8 @@ export const NOTHING_EARLIER_WAITS = `NOT EXISTS (
      AND (n.urgency > 0 OR e.urgency + 0 = 0 OR e.lease_until > now()) AND e.ordinal < n.ordinal OFFSET 0)`
 
 /**
- * Milliseconds, by the database's clock, until the next notice nobody is sending falls due; not
- * positive when one is due already, null when none waits.
+ * Milliseconds, by the database's clock, until the next notice that no worker is sending falls due.
+ * Not positive: one is due already. Null: none is waiting.
  */
 export async function readNextDueMs(): Promise<number | null> {
   const { rows } = await pool.query<{ dueMs: number }>(

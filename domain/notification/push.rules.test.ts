@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decidePushTerms, decidesForMail, nameTopic } from './push.rules'
 
-describe('how a push is asked to be carried', () => {
+describe('the delivery terms of a push', () => {
   it.each([
     ['TICKET_CALLED', 0, 600, 'high'],
     ['TICKET_THIRD', 1, 1_800, 'high'],
@@ -30,7 +30,7 @@ describe('when it goes by mail instead', () => {
     expect(decidesForMail({ ...given, hasAddress: true })).toBe(expected),
   )
 
-  it('never while a guest’s phone may be reached, who left no address', () => {
+  it('never while a guest who left no address may still be reached by phone', () => {
     const given = { urgency: 0, attempts: 9, hasAddress: false }
     expect(decidesForMail({ ...given, isWorthWaiting: true })).toBe(false)
     expect(decidesForMail({ ...given, isWorthWaiting: false })).toBe(true)

@@ -3,8 +3,8 @@ import type { ClaimedNotice } from './types'
 const MINUTE = 60
 
 /**
- * How long a push service keeps a message for a phone that is off, and whether it may wake it up. A
- * call that comes half an hour late sends somebody to a table that is gone.
+ * How long a push service keeps a message for a phone that is off, and whether it may wake the
+ * phone. A call that arrives half an hour late sends the diner to a table that is gone.
  */
 export function decidePushTerms({ kind, urgency }: Pick<ClaimedNotice, 'kind' | 'urgency'>): {
   ttlSeconds: number
@@ -15,12 +15,12 @@ export function decidePushTerms({ kind, urgency }: Pick<ClaimedNotice, 'kind' | 
   return { ttlSeconds: (urgency === 2 ? 2 : 24) * 60 * MINUTE, urgency: 'normal' }
 }
 
-/** How often a push service may fail before the notice goes by mail instead. */
+/** Failures of a push service before the notice goes by mail instead. */
 const PATIENCE = 3
 
 /**
- * Whether a notice that no device took leaves for the mail: at once when somebody waits for it, and
- * when there is no device left to wait for.
+ * Whether a notice that no device accepted goes by mail: at once when a person is waiting for it,
+ * or when no device is left to retry.
  */
 export function decidesForMail({
   urgency,
@@ -31,7 +31,7 @@ export function decidesForMail({
   urgency: number
   attempts: number
   isWorthWaiting: boolean
-  /** False: a guest left none, so there is nothing to do but try again. */
+  /** False: a guest left none, so the only option is to retry. */
   hasAddress: boolean
 }): boolean {
   if (!hasAddress) return !isWorthWaiting

@@ -34,7 +34,7 @@ describe('decideBackOffMs', () => {
   })
 })
 
-describe('tidying what people typed', () => {
+describe('tidying user input', () => {
   it('G18: leaves no line break in a line, whichever character breaks it', () => {
     expect(tidyLine('금요식당\r\nBcc: a@b.test')).toBe('금요식당 Bcc: a@b.test')
     for (const lineBreak of ['\r', '\n', '\r\n', '\u0085', '\u2028', '\u2029']) {
@@ -42,7 +42,7 @@ describe('tidying what people typed', () => {
     }
   })
 
-  it('G18: drops control characters and what turns the reading direction', () => {
+  it('G18: drops control characters and those that change the reading direction', () => {
     expect(tidyLine('a\u0000\u0007b\u202ec\u2066d\u009b')).toBe('abcd')
     expect(tidyText('한 줄\r\n두 줄\u0000')).toBe('한 줄\n두 줄')
   })

@@ -7,8 +7,8 @@ import { queueMail } from './outbox.commands'
 import type { MailedKind } from './types'
 
 /**
- * Queues one mail with sample data to the admin who asks, on the way every mail goes. Refuses
- * `not-found` to who is no admin. Locks the admin's account.
+ * Queues one mail with sample data to the admin who asks, by the same path as any mail. Refuses
+ * `not-found` to a caller who is not an admin. Locks the admin's account.
  */
 export function sendSample({
   kind,
@@ -37,7 +37,8 @@ export function sendSample({
         accountId,
         recipient: email,
         locale: language,
-        // Nothing that is so: no status overtakes it, and it keeps nothing else waiting.
+        // The event's id names no real subject: no status overtakes the mail, and it delays no
+        // other.
         subjectId: eventId,
         payload: samples[kind],
       })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { tidyLine, tidyText } from './rules'
 
-/** Payloads are snapshots of what people typed; they are made harmless where they are read. */
+/** Payloads are snapshots of user input; they are sanitised where they are read. */
 const line = z.string().transform(tidyLine)
 const text = z.string().transform(tidyText)
 const instant = z.iso.datetime()
@@ -15,7 +15,7 @@ const timeZone = z.string().refine((name) => {
   }
 }, 'an IANA time zone')
 
-/** What `queue_reservation_notice` writes into the outbox. */
+/** The payload that `queue_reservation_notice` writes to the outbox. */
 export const reservationPayload = z.object({
   reservationId: z.uuid(),
   serviceDate: z.iso.date(),
@@ -36,21 +36,21 @@ export const reservationPayload = z.object({
 })
 export type ReservationPayload = z.infer<typeof reservationPayload>
 
-/** Of a hold, or of one that ran out. */
+/** For a hold, or one that expired. */
 export const heldPayload = reservationPayload.extend({
-  /** By when it has, or had, to be confirmed. */
+  /** The deadline for confirming it. */
   holdExpiresAt: instant,
 })
 
 export const cancelledPayload = reservationPayload.extend({
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']),
-  /** In the words of whoever cancelled it. Null: none was given. */
+  /** The canceller's own words. Null: none given. */
   reason: text.nullable().default(null),
 })
 
 export type CancelledPayload = z.infer<typeof cancelledPayload>
 
-/** That a guest could not be told something, for the restaurant's Slack; the address is masked. */
+/** Tells the restaurant's Slack that a guest could not be reached; the address is masked. */
 export const troublePayload = z.object({
   recipient: line,
   error: line.nullable(),
@@ -58,16 +58,16 @@ export const troublePayload = z.object({
 })
 export type TroublePayload = z.infer<typeof troublePayload>
 
-/** What `queueDaySheets` writes into the outbox: the day as it stood that morning. */
+/** The payload that `queueDaySheets` writes to the outbox: the day as it stood that morning. */
 export const daySheetPayload = z.object({
   serviceDate: z.iso.date(),
   restaurant: z.object({ slug: z.string(), name: line, nameEn: line.nullable(), timeZone }),
-  /** In the order they come. Only the first so many are listed. */
+  /** In order of arrival. Only the first few are listed. */
   reservations: z.array(
     z.object({
       startsAt: instant,
       partySize: z.int().positive(),
-      /** Null: who booked has deleted their account. */
+      /** Null: the diner has deleted their account. */
       dinerName: line.nullable(),
       tableNumbers: z.array(z.int()),
       isHeld: z.boolean(),
@@ -80,24 +80,24 @@ export const daySheetPayload = z.object({
 })
 export type DaySheetPayload = z.infer<typeof daySheetPayload>
 
-/** What an account's own mails say: to whom, and for which address. */
+/** The payload of mail about an account: the recipient, and the address concerned. */
 export const accountPayload = z.object({
   accountName: line,
-  /** The address it is about; an address that changed names the new one. */
+  /** The address concerned; after a change of address, the new one. */
   email: line,
 })
 
-/** With a link to press; the mail carries its id under our seal, the row itself no secret. */
+/** With a link. The mail carries the link's id signed by us; the row itself holds no secret. */
 export const accountLinkPayload = accountPayload.extend({
   linkId: z.uuid(),
   /** By the database's clock. */
   expiresAt: instant,
 })
 
-/** Another way in was added; which one, so that its owner knows what to look at. */
+/** A login was added; the provider's name tells the account's owner what to check. */
 export const loginConnectedPayload = accountPayload.extend({ provider: z.enum(['kakao', 'naver']) })
 
-/** `reason` is the admin's, in their words. */
+/** `reason` is in the admin's own words. */
 export const ownerRefusedPayload = accountPayload.extend({ reason: text })
 
 export const staffInvitedPayload = z.object({
@@ -108,21 +108,21 @@ export const staffInvitedPayload = z.object({
   restaurant: z.object({ name: line, nameEn: line.nullable() }),
 })
 
-/** What `queue_ticket_notice` writes into the outbox. */
+/** The payload that `queue_ticket_notice` writes to the outbox. */
 export const ticketPayload = z.object({
   ticketId: z.uuid(),
   number: z.int().positive(),
-  /** Null: it is over. */
+  /** Null: the wait is over. */
   place: z.int().positive().nullable(),
   partySize: z.int().positive(),
-  /** False: its page is reached by a sealed link alone. */
+  /** False: only the ticket's sealed link opens its page. */
   hasAccount: z.boolean(),
-  /** With a last call: until when to come. */
+  /** For a last call: the time by which to come. */
   lapsesAt: instant.nullable(),
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN', 'SERVICE']).nullable(),
-  /** In the restaurant's words. Null: none was given. */
+  /** In the restaurant's words. Null: none given. */
   reason: text.nullable(),
-  /** The wait that was told when it was taken. Null: none was. */
+  /** The wait quoted when the ticket was taken. Null: none. */
   quote: z.object({ fromMinutes: z.int(), toMinutes: z.int() }).nullable().default(null),
   restaurant: z.object({
     slug: z.string(),

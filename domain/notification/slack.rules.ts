@@ -48,7 +48,7 @@ const words = {
   },
 } as const
 
-/** Who comes when, on the restaurant's wall. */
+/** One line about a party for the restaurant's Slack: who comes, and when. */
 function describeParty(reservation: ReservationPayload, locale: Locale): string {
   const { startsAt, partySize, dinerName, restaurant } = reservation
   const { shortDate, time } = describeMoment({
@@ -97,7 +97,7 @@ function writeTrouble({ recipient, error, restaurant }: TroublePayload, locale: 
 
 type Told = { kind: string; payload: unknown }
 
-/** What of a restaurant's day is written to its Slack. Null: this kind isn't. */
+/** The text of a notice for the restaurant's Slack. Null: this kind is not posted there. */
 function writeText({ kind, payload }: Told, locale: Locale): SlackText | null {
   if (kind === 'RESERVATION_CONFIRMED')
     return writeBooked(reservationPayload.parse(payload), locale)
@@ -107,7 +107,7 @@ function writeText({ kind, payload }: Told, locale: Locale): SlackText | null {
   return null
 }
 
-/** A bad payload is a value: sending it again would not help. */
+/** A bad payload is a value, because a retry would not help. */
 export function tryToWrite(notice: Told, locale: Locale): SlackText | { failed: string } {
   try {
     return writeText(notice, locale) ?? { failed: `unknown-kind: ${notice.kind}` }

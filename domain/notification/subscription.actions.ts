@@ -23,7 +23,7 @@ import {
 
 const changes = createLimit({ name: 'devices:account', tries: 30, windowSeconds: 60 })
 
-/** This browser may be woken up. */
+/** Turns push on for this browser. */
 export const turnOnPush = serverAction({
   who: readLiveVisitor,
   input: deviceForm,
@@ -36,7 +36,7 @@ export const turnOnPush = serverAction({
   },
 })
 
-/** This browser is left alone. */
+/** Turns push off for this browser. */
 export const turnOffPush = serverAction({
   who: readLiveVisitor,
   input: endpointForm,
@@ -47,7 +47,7 @@ export const turnOffPush = serverAction({
   },
 })
 
-/** In which order somebody is told. */
+/** Chooses which channel the visitor is notified through first. */
 export const chooseOwnChannel = serverAction({
   who: readLiveVisitor,
   input: channelForm,
@@ -62,7 +62,7 @@ export const chooseOwnChannel = serverAction({
 
 const guestChanges = createLimit({ name: 'devices:ticket', tries: 30, windowSeconds: 60 })
 
-/** Signed in or not: the ticket's link is what says who asks. */
+/** Turns push on for a ticket. The ticket's link identifies the guest, signed in or not. */
 export const turnOnGuestPush = serverAction({
   who: 'anyone',
   input: guestDeviceForm,
@@ -77,7 +77,7 @@ export const turnOnGuestPush = serverAction({
   },
 })
 
-/** The same browser is left alone. */
+/** Turns push off for a ticket. */
 export const turnOffGuestPush = serverAction({
   who: 'anyone',
   input: guestEndpointForm,

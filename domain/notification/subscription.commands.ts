@@ -6,10 +6,10 @@ import { readPushKey } from '@/lib/push/push'
 import { DEVICE_ALONE } from './rules'
 import type { ChannelChoice, DeviceForm } from './subscription.schema'
 
-/** More devices than anybody carries; the oldest make room. */
+/** More devices than a person carries; the oldest are replaced. */
 const MOST_DEVICES = 10
 
-/** Sets the order, and sends what waits for its time that way. Locks the account's row. */
+/** Sets the first channel, and moves queued notices to it. Locks the account's row. */
 async function setFirst(
   tx: Transaction,
   { accountId, first }: { accountId: string; first: ChannelChoice },
@@ -22,10 +22,10 @@ async function setFirst(
 }
 
 /**
- * A browser of somebody's may be woken up from now on, and push comes first for them. A browser that
- * was somebody else's is theirs now: it has one screen. Refuses `push-off` where the operator has set
- * no keys, `push-endpoint` for an address that is no push service's, `signed-out` when the account is
- * gone. Locks the account's row, then the device's.
+ * Registers a person's browser for push, which then comes first for them. A browser registered to
+ * another account moves to this one, because its screen has one reader. Refuses `push-off` where
+ * the operator has set no keys, `push-endpoint` for an address that is not a push service's,
+ * `signed-out` when the account is gone. Locks the account's row, then the device's.
  */
 export function addDevice({
   accountId,
@@ -55,8 +55,8 @@ export function addDevice({
 }
 
 /**
- * A browser is not woken up any more; without any device, mail comes first again. Somebody else's is
- * left alone. Locks the device's row, then the account's.
+ * Removes a browser from push; when it was the last, mail comes first again. Another account's
+ * browser is left alone. Locks the device's row, then the account's.
  */
 export function removeDevice({
   accountId,
@@ -76,7 +76,7 @@ export function removeDevice({
   })
 }
 
-/** Somebody chooses in which order they are told. Refuses `signed-out` when the account is gone. */
+/** Chooses a person's first channel. Refuses `signed-out` when the account is gone. */
 export async function chooseFirstChannel({
   accountId,
   first,
@@ -89,13 +89,13 @@ export async function chooseFirstChannel({
   return chosen.value ? succeed({ first }) : refuse('signed-out')
 }
 
-/** A party's phones; the oldest make room. */
+/** One party's phones; the oldest are replaced. */
 const MOST_GUEST_DEVICES = 3
 
 /**
- * A browser hears of one ticket from now on, which is nobody's account and still in line; what was
- * queued before goes the way it went. Refuses `push-off` where the operator has set no keys,
- * `push-endpoint` for an address that is no push service's, and `not-found`.
+ * Registers a browser for push about one ticket that belongs to no account and is still in line;
+ * notices already queued keep their channel. Refuses `push-off` where the operator has set no keys,
+ * `push-endpoint` for an address that is not a push service's, and `not-found`.
  */
 export async function addGuestDevice({
   ticketId,
@@ -127,8 +127,8 @@ export async function addGuestDevice({
 }
 
 /**
- * A browser hears of the ticket no more. When it was the last, what waits for a phone alone is dropped:
- * whoever turns it off has the ticket before them.
+ * Removes a browser from a ticket. After the last one, notices queued for phones only are dropped:
+ * the guest who turned push off has the ticket on screen.
  */
 export async function removeGuestDevice({
   ticketId,

@@ -3,7 +3,7 @@ import { hasMailServer } from '@/lib/mail/mail'
 import { readPushKey } from '@/lib/push/push'
 import type { ChannelChoice, DeviceState, PushState } from './subscription.schema'
 
-/** Somebody's own; null when the account is gone. */
+/** A person's own push state. Null: the account is gone. */
 export async function readPushState(accountId: string): Promise<PushState | null> {
   const { rows } = await pool.query<{ first: ChannelChoice; devices: string[] }>(
     `SELECT a.notice_channels[1] AS first,
@@ -16,8 +16,8 @@ export async function readPushState(accountId: string): Promise<PushState | null
 }
 
 /**
- * The browsers that follow a ticket without an account; whoever asks holds its link. Without a mail
- * server nothing is delivered at all, so none is offered.
+ * The browsers that follow a ticket without an account; the caller holds its link. Push is not
+ * offered without a mail server, because then nothing is delivered at all.
  */
 export async function readGuestDevices(ticketId: string): Promise<DeviceState> {
   const { rows } = await pool.query<{ device: string }>(

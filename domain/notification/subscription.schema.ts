@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What a browser says of itself when it may be woken up (the Push API's `toJSON`). */
+/** A browser's push subscription (the Push API's `toJSON`). */
 export const deviceForm = z.strictObject({
   endpoint: z.url().max(1_000),
   p256dh: z.string().regex(/^[\w-]{87}$/),
@@ -10,12 +10,12 @@ export type DeviceForm = z.infer<typeof deviceForm>
 
 export const endpointForm = z.strictObject({ endpoint: z.string().max(1_000) })
 
-/** Mail alone, or push first and mail where it can't. */
+/** Mail only, or push first and mail as the fallback. */
 export const channelChoices = ['MAIL', 'PUSH'] as const
 export const channelForm = z.strictObject({ first: z.enum(channelChoices) })
 export type ChannelChoice = (typeof channelChoices)[number]
 
-/** What a browser needs to know to be told, and whether it is. */
+/** What a browser needs to subscribe, and whether it already has. */
 export type DeviceState = {
   /** Null: the operator has not set up push. */
   publicKey: string | null
@@ -23,10 +23,10 @@ export type DeviceState = {
   devices: string[]
 }
 
-/** How somebody with an account is told. */
+/** How an account is notified. */
 export type PushState = DeviceState & { first: ChannelChoice }
 
-/** What a ticket's page is called: whoever knows it holds the ticket. */
+/** The token in a ticket page's address; knowing it means holding the ticket. */
 const ticketToken = z.string().max(100)
 
 export const guestDeviceForm = deviceForm.extend({ ticket: ticketToken })

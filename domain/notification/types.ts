@@ -1,6 +1,6 @@
 import type { Mailbox } from '@/lib/mail/mail-address'
 
-/** Every kind that can be mailed. A new one is an entry here; the compiler then asks for its mail. */
+/** Every kind of mail. A new kind is added here, and the compiler then asks for its mail. */
 export const mailKinds = [
   ...(['RESERVATION_HELD', 'RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED'] as const),
   ...(['RESERVATION_EXPIRED', 'RESERVATION_NO_SHOW'] as const),
@@ -14,14 +14,14 @@ export const mailKinds = [
 ] as const
 export type MailedKind = (typeof mailKinds)[number]
 
-/** Every kind of notice there is; the last goes to a restaurant's Slack alone. */
+/** Every kind of notice; the last goes to a restaurant's Slack only. */
 export const noticeKinds = [...mailKinds, 'DELIVERY_TROUBLE'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 export const noticeChannels = ['MAIL', 'PUSH', 'SLACK'] as const
 export type NoticeChannel = (typeof noticeChannels)[number]
 
-/** A browser of the person's that takes pushes. */
+/** A person's browser that accepts pushes. */
 export type Device = { id: string; endpoint: string; p256dh: string; auth: string }
 
 /** A notice as a worker holds it after claiming it. */
@@ -29,12 +29,12 @@ export type ClaimedNotice = {
   id: string
   kind: string
   channel: NoticeChannel
-  /** 0 somebody waits for it, 1 it has happened, 2 it is going to. */
+  /** 0: a person is waiting for it; 1: it has happened; 2: it is going to happen. */
   urgency: number
   recipient: string
-  /** Where a push goes; none for other channels. */
+  /** The push targets; empty for other channels. */
   devices: Device[]
-  /** Where Slack takes it. Null: another channel, or no longer set. */
+  /** The Slack webhook. Null: another channel, or no longer set. */
   hookUrl: string | null
   restaurantId: string | null
   locale: string
@@ -42,17 +42,18 @@ export type ClaimedNotice = {
   /** This attempt included. */
   attempts: number
   queuedAt: Date
-  /** What the last failed attempt met; null when none has failed. */
+  /** The last failure. Null: none. */
   lastError: string | null
   /** Past the instant until which failures are retried, by the database's clock. */
   isOverdue: boolean
 }
 
 /**
- * What became of one attempt. `sent`: somebody else's server took responsibility. `retry`: try again
- * after the back-off. `dead`: no further attempt would differ. `untried`: nothing was attempted, so the
- * attempt doesn't count. `rerouted`: this channel can't, so it goes by mail, and the notice says why.
- * Devices that are gone are forgotten, and a Slack that refuses for good is not asked again.
+ * The outcome of one attempt. `sent`: another server took responsibility. `retry`: try again after
+ * the back-off. `dead`: no further attempt would differ. `untried`: nothing was attempted, so the
+ * attempt doesn't count. `rerouted`: this channel can't deliver, so the notice goes by mail and
+ * records why. Devices that are gone are deleted, and a Slack hook that refuses permanently is not
+ * used again.
  */
 export type NoticeOutcome = {
   goneDeviceIds?: string[]
@@ -66,11 +67,11 @@ export type NoticeOutcome = {
 )
 
 /**
- * What a drain did, in notices. `untried` ones wait for the next drain; `dropped` ones were no longer
- * true.
+ * A drain's results, in notices. `untried` ones wait for the next drain; `dropped` ones were no
+ * longer true.
  */
 export type DrainSummary = Record<NoticeOutcome['outcome'] | 'dropped', number> & {
-  /** Of any channel. */
+  /** True if any channel's server was away. */
   isServerAway: boolean
 }
 
@@ -78,12 +79,12 @@ export type Asked = {
   notice: ClaimedNotice
   sender: Mailbox
   timeoutMs: number
-  /** Origins that said nothing in this drain; nobody waits for one a second time. */
+  /** Origins that did not answer in this drain; none is waited for twice. */
   silent: Set<string>
 }
 
 /** `isServerAway`: any other notice through this channel would have failed too. */
 export type Attempt = { outcome: NoticeOutcome; isServerAway: boolean }
 
-/** A channel: tries once to hand one notice to whoever carries it on. */
+/** A channel: tries once to hand one notice to the service that carries it on. */
 export type Deliver = (asked: Asked) => Promise<Attempt>

@@ -16,14 +16,14 @@ import { ownSlotChange } from './slot.schema'
 
 const ofRestaurant = { restaurantId: z.uuid() }
 
-/** An owner sees what making these dates' schedule would do. */
+/** An owner previews what making the schedule for these dates would do. */
 export const previewOwnSchedule = serverAction({
   who: readLiveVisitor,
   input: planRange.safeExtend(ofRestaurant),
   run: ({ who, input }) => previewSchedule({ ...input, accountId: who.accountId }),
 })
 
-/** An owner makes the schedule that a preview showed. */
+/** An owner applies the schedule shown in a preview. */
 export const applyOwnSchedule = serverAction({
   who: readLiveVisitor,
   input: planToApply.safeExtend(ofRestaurant),
@@ -34,7 +34,7 @@ export const applyOwnSchedule = serverAction({
   },
 })
 
-/** Staff block a slot of their restaurant, or change or delete it. */
+/** Staff block, change or delete a slot of their restaurant. */
 export const changeOwnSlot = serverAction({
   who: readLiveVisitor,
   input: ownSlotChange,
@@ -56,7 +56,7 @@ export const closeOwnDate = serverAction({
   },
 })
 
-/** An owner takes a closure back. */
+/** An owner reopens a closed date. */
 export const reopenOwnDate = serverAction({
   who: readLiveVisitor,
   input: dateToReopen,
@@ -78,7 +78,7 @@ export const retireOwnTable = serverAction({
   },
 })
 
-/** An owner lets the service go on making dates, or stops it. */
+/** An owner turns automatic extension of the schedule on or off. */
 export const setOwnAutoExtend = serverAction({
   who: readLiveVisitor,
   input: autoExtendSetting,

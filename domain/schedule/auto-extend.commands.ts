@@ -6,13 +6,13 @@ import { runUnderLease } from '@/lib/redis/lease'
 import { listEndingSchedules } from './auto-extend.queries'
 import { applyRange, leaseNameOf } from './plan.commands'
 
-/** So many at once, so that a sweep stays short; the rest follow with the next. */
+/** Restaurants per sweep, so that a sweep stays short; the rest follow in the next one. */
 const BATCH = 10
 
 /**
- * Continues the schedules that end before their horizon: what the owner would make by hand for
- * these dates, under the same lease and number. Where somebody is just making it, they go on alone.
- * Nothing depends on when it runs.
+ * Extends schedules that end before their horizon: makes what the owner would make by hand for
+ * these dates, under the same lease and fencing number. A restaurant whose schedule is being edited
+ * at this moment is skipped. Nothing depends on when the sweep runs.
  */
 export async function extendSchedules(): Promise<{ continued: number }> {
   let continued = 0
@@ -29,7 +29,10 @@ export async function extendSchedules(): Promise<{ continued: number }> {
   return { continued }
 }
 
-/** Whether the service goes on making dates. Locks the restaurant's row. Refuses `not-found`. */
+/**
+ * Turns automatic extension of a restaurant's schedule on or off. Locks the restaurant's row.
+ * Refuses `not-found`.
+ */
 export async function setAutoExtend({
   restaurantId,
   keeps,

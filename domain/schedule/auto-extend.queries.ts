@@ -2,13 +2,13 @@ import { pool } from '@/lib/db/database'
 import type { PlanRange } from './plan.schema'
 import { LONGEST_RANGE_DAYS } from './plan.schema'
 
-/** Somebody has to have made a date lately, or nobody knows that there should be more. */
+/** A schedule nobody has extended for this long counts as abandoned. */
 const FORGOTTEN_AFTER_DAYS = 30
 
 /**
- * Restaurants whose schedule ends before their horizon, and the dates behind its end; at most so
- * many, by chance, so that one which can't be continued never keeps others waiting. Dates that were
- * left out before the end stay left out: that was somebody's wish.
+ * Restaurants whose schedule ends before their horizon, and the dates after its end; at most so
+ * many, in random order, so that a restaurant that can't be extended never blocks the others. Dates
+ * left out before the end stay left out: the owner chose that.
  */
 export async function listEndingSchedules({
   limit,

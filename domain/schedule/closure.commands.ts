@@ -7,7 +7,7 @@ import { listClosuresIn } from './month.queries'
 
 type TakenSlot = { tableNumber: number; startsAt: Date; endsAt: Date }
 
-/** The date's slots are locked in id order, so that no booking comes between looking and closing. */
+/** Locks the date's slots in id order, so that no booking slips in between checking and closing. */
 async function lockTaken(
   tx: Transaction,
   { restaurantId, date }: { restaurantId: string; date: string },
@@ -26,7 +26,7 @@ async function lockTaken(
     .toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
 }
 
-/** Locks the service date's row; nothing happens where the date has no schedule. */
+/** Locks the service date's row; does nothing when the date has no schedule. */
 async function setClosed(
   { tx, restaurant }: Editing,
   { date, closed }: { date: string; closed: boolean },
@@ -43,12 +43,12 @@ async function isPast({ tx, restaurant }: Editing, date: string): Promise<boolea
 }
 
 /**
- * Closes a single date, and its schedule if it has one, in one transaction. Parties that have booked
- * are never sent away by it: unless `keepsReservations`, it refuses `has-reservations` and names them
- * in the details (`taken`: table and times). Closing a closed date changes its reason.
+ * Closes a single date, and its schedule if it has one, in one transaction. Closing never sends
+ * away parties that have booked: unless `keepsReservations`, it refuses `has-reservations` and
+ * lists them in the details (`taken`: table and times). Closing a closed date changes its reason.
  *
- * Locks the restaurant's row, then the service date's, then the date's slots in id order. Refuses
- * `not-found`, `changed-meanwhile` (with the present closures), `past-date` too.
+ * Locks the restaurant's row, then the service date's, then the date's slots in id order. Also
+ * refuses `not-found`, `changed-meanwhile` (with the present closures), `past-date`.
  */
 export async function closeDate({
   actor,
@@ -84,9 +84,9 @@ const toFacts = ({ tableNumber, startsAt, endsAt }: TakenSlot) => ({
 })
 
 /**
- * Takes a closure back. The schedule that the date had before is open again as it was; a date without
- * one still needs to be made. Locks the restaurant's row, then the service date's. Refuses
- * `not-found` (also: it was not closed), `changed-meanwhile`.
+ * Reopens a closed date. An existing schedule is open again as it was; a date without one still
+ * needs to be made. Locks the restaurant's row, then the service date's. Refuses `not-found` (also
+ * when it was not closed), `changed-meanwhile`.
  */
 export async function reopenDate({
   actor,

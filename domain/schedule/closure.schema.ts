@@ -7,7 +7,7 @@ const edited = { restaurantId: z.uuid(), version: z.int().min(0), date: serviceD
 
 export const dateToClose = z.strictObject({
   ...edited,
-  /** Shown to diners; empty: nothing is said. */
+  /** Shown to diners; empty: no reason is given. */
   reason: z
     .string()
     .max(LONGEST_REASON)

@@ -27,16 +27,16 @@ type Seatings = {
 }
 
 /**
- * Makes a service date bookable: its row, a slot for every table in use at every seating, and the
- * audit event, all in one statement. `opensAt` null or absent: bookable as soon as the horizon
+ * Makes a service date bookable: inserts its row, a slot for every table in use at every seating,
+ * and the audit event, in one statement. `opensAt` null or absent: bookable as soon as the horizon
  * reaches the date.
  *
- * Two makers of one date meet at the row's primary key: the second waits for the first and is told
- * `schedule-exists`. Slots go in ordered by table and time, so that makers of neighbouring dates
- * queue in the exclusion constraint instead of deadlocking. Refuses `not-found`, `no-tables`,
- * `schedule-exists`, `seatings-overlap`, `overlaps-other-date` (the evening before runs into the
- * first seating), and `before-day-cut`: a seating that early is over before its date becomes today,
- * and belongs to the date before, counted past 24:00.
+ * Two callers that make the same date meet at the row's primary key: the second waits for the first
+ * and is refused `schedule-exists`. Slots are inserted in order of table and time, so that callers
+ * making neighbouring dates queue at the exclusion constraint instead of deadlocking. Refuses
+ * `not-found`, `no-tables`, `schedule-exists`, `seatings-overlap`, `overlaps-other-date` (the
+ * evening before runs into the first seating), and `before-day-cut`: a seating that early is over
+ * before its date becomes today, and belongs to the previous date, counted past 24:00.
  */
 export async function makeSchedule({
   opensAt = null,
@@ -55,9 +55,9 @@ export async function makeSchedule({
 }
 
 /**
- * Adds seatings to a service date that has a schedule. A table that another slot occupies at that
- * time is passed over, so adding the same seatings twice adds them once. Refuses `no-schedule`
- * where the date has none, and otherwise as `makeSchedule` does.
+ * Adds seatings to a service date that has a schedule. A table occupied by another slot at that
+ * time is skipped, so adding the same seatings twice adds them once. Refuses `no-schedule` when the
+ * date has none, and otherwise as `makeSchedule` does.
  */
 export async function addSeatings(asked: Seatings): Promise<MadeSchedule> {
   const plan = await planFor(asked)
@@ -106,7 +106,7 @@ async function readRestaurant({ db, restaurantId }: { db: Database; restaurantId
 type Insertion = Seatings & { slots: readonly PlannedSlot[] }
 type Inserted = { dateCount: number; slotCount: number }
 
-/** `$3` … `$7` as rows; joined with `day`, so that without a day there are no slots. */
+/** `$3` … `$7` as rows, joined with `day`: without a day there are no slots. */
 const PLANNED_SLOTS = `
   SELECT $1::uuid, day.service_date, planned.*
     FROM day, unnest($3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::smallint[], $7::smallint[])
@@ -116,7 +116,7 @@ const PLANNED_SLOTS = `
 const SLOT_COLUMNS =
   'restaurant_id, service_date, table_id, starts_at, ends_at, min_party, max_party'
 
-/** Which day it was, and what was made of it; the subject is the restaurant's calendar. */
+/** The day and what was made of it; the audit event's subject is the restaurant's calendar. */
 const EVENT_COLUMNS =
   'restaurant_id, subject, subject_id, to_status, actor_id, actor_role, details, act'
 const EVENT_OF_DAY = `
@@ -166,7 +166,7 @@ async function insertSlots({ db = pool, ...asked }: Insertion): Promise<Inserted
   return rows[0] ?? NOTHING
 }
 
-/** `$1` to `$9` of both. */
+/** `$1` to `$9` of both statements. */
 function listInserted({ restaurantId, serviceDate, slots, author }: Insertion): unknown[] {
   return [
     restaurantId,

@@ -11,7 +11,7 @@ export async function loadMonth({ restaurantId, month }: { restaurantId: string;
   return { days, readiness }
 }
 
-/** Null: that is no date. */
+/** Null: not a date. */
 export async function loadDaySchedule({
   restaurantId,
   date,

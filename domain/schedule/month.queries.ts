@@ -37,7 +37,7 @@ export async function listDayOverviews({
   return rows
 }
 
-/** What is offered on a date, by table and time. */
+/** A date's slots, by table and time. */
 export async function listDaySlots({
   restaurantId,
   date,
@@ -86,7 +86,7 @@ const CLOSURES = `
      AND c.closed_date >= service_date_at(now(), r.time_zone, r.day_cut_minutes)
    ORDER BY c.closed_date LIMIT 400`
 
-/** From today on, the nearest first; a year of them fits. */
+/** Closures from today on, nearest first; a year's worth fits. */
 export async function listClosures({ restaurantId }: { restaurantId: string }): Promise<Closure[]> {
   const { rows } = await pool.query<Closure>(CLOSURES, [restaurantId])
   return rows

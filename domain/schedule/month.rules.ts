@@ -2,7 +2,7 @@ import type { ServiceDate } from './types'
 
 export type DayState = 'NONE' | 'CLOSED' | 'CLOSED_TAKEN' | 'DAY_OFF' | 'FULL' | 'OPEN'
 
-/** What an owner has to know of a date at a glance. */
+/** A date's state at a glance, for its owner. */
 export function nameDayState(day: DayOverview): DayState {
   if (day.isClosed) return day.taken > 0 ? 'CLOSED_TAKEN' : 'CLOSED'
   if (!day.isScheduled) return day.isDayOff ? 'DAY_OFF' : 'NONE'
@@ -11,7 +11,7 @@ export function nameDayState(day: DayOverview): DayState {
 
 const MONTH = /^(\d{4})-(\d{2})$/
 
-/** The month that an address names, or else that of a date. */
+/** The month named in an address, or else the month of a date. */
 export function readMonth({ asked, today }: { asked: unknown; today: string }): string {
   const match = typeof asked === 'string' ? MONTH.exec(asked) : null
   const isMonth = match && Number(match[2]) >= 1 && Number(match[2]) <= 12
@@ -34,16 +34,16 @@ export function spanMonth(month: string): { from: string; to: string } {
 export type DayOverview = {
   date: ServiceDate
   isScheduled: boolean
-  /** By its schedule or by a closure. */
+  /** Closed by its schedule or by a closure. */
   isClosed: boolean
-  /** The ordinary week has no hours on it. */
+  /** The regular week has no hours on this day. */
   isDayOff: boolean
-  /** Null: nothing was said, or it is not closed. */
+  /** Null: no reason was given, or it is not closed. */
   closedBecause: string | null
   /** ISO 8601. Null: bookable as soon as the horizon reaches it. */
   opensAt: string | null
   tables: number
-  /** At how many different times parties are seated. */
+  /** The number of different seating times. */
   times: number
   free: number
   taken: number
@@ -63,11 +63,11 @@ export type DaySlot = {
 
 export type DaySchedule = { overview: DayOverview; slots: DaySlot[] }
 
-/** Whether a restaurant has what a schedule is made of, and a schedule. */
+/** Whether a restaurant has a schedule, and everything needed to make one. */
 export type Readiness = {
   hasHours: boolean
   hasTables: boolean
   hasSchedule: boolean
-  /** The service goes on making the dates behind the last one. */
+  /** The service extends the schedule automatically. */
   keepsSchedule: boolean
 }

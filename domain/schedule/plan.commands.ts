@@ -26,20 +26,20 @@ import type {
 } from './plan.schema'
 import type { ServiceDate } from './types'
 
-/** Null: the service itself, which continues what somebody began. */
+/** Null: the service itself, which extends a schedule that its staff began. */
 type Author = StaffActor | null
 type Applying = { restaurantId: string; author: Author; lease: Lease }
 
-/** One maker of a restaurant's schedule at a time, over all of its dates. */
+/** One editor of a restaurant's schedule at a time, across all its dates. */
 export const leaseNameOf = (restaurantId: string) => `schedule:${restaurantId}`
 
 /**
- * Makes the schedule of these dates exactly as a preview showed it. Under the restaurant's lease,
- * and one transaction a date: what was done before something stood in the way stays done.
+ * Makes the schedule of these dates exactly as a preview showed it. Runs under the restaurant's
+ * lease, one transaction per date: dates already written stay written when a later one fails.
  *
- * Refuses `not-found`, `past-date`, `no-hours`, `no-tables`; `being-edited` when somebody else is
- * at it; `changed-meanwhile`, with a new `preview` of the same dates in the details, when applying
- * would do anything else than the preview said; `overlaps-other-date`.
+ * Refuses `not-found`, `past-date`, `no-hours`, `no-tables`; `being-edited` when another person is
+ * editing the schedule; `changed-meanwhile`, with a new `preview` of the same dates in the details,
+ * when the result would differ from the preview; `overlaps-other-date`.
  */
 export async function applySchedule({
   restaurantId,
@@ -61,7 +61,7 @@ export async function applySchedule({
 
 type DayRefusal = 'not-found' | 'being-edited' | 'changed-meanwhile' | 'overlaps-other-date'
 
-/** `fingerprint` null: nobody looked at a preview, so whatever it would say is applied. */
+/** `fingerprint` null: there was no preview, so the current plan is applied whatever it is. */
 export async function applyRange({
   from,
   to,
@@ -101,10 +101,10 @@ async function previewAnew({
 type ApplyingDay = Applying & { restaurant: PlanningRestaurant; change: DayChange }
 
 /**
- * One date, all or nothing. Locks the restaurant's row (against its key bookings go on), then the
- * service date's, which also compares the fencing number, then the date's slots in id order,
- * waiting for bookings that are under way; new slots go in ordered by table and time. What it was
- * about to do is worked out once more on what is locked: a booking that came first makes it stop.
+ * Writes one date, all or nothing. Locks the restaurant's row (not against its key, so bookings
+ * continue), then the service date's, which also compares the fencing number, then the date's slots
+ * in id order, waiting for bookings in progress; new slots are inserted in order of table and time.
+ * The change is computed once more on the locked rows: an earlier booking makes it stop.
  */
 async function applyDay(asked: ApplyingDay): Promise<Result<null, DayRefusal>> {
   const apply = async (tx: Transaction, stop: Stop<DayRefusal>) => {
@@ -116,7 +116,7 @@ async function applyDay(asked: ApplyingDay): Promise<Result<null, DayRefusal>> {
   return runTransaction(apply, {
     constraints: {
       slots_no_overlap: 'overlaps-other-date',
-      // An opening of the date was announced since it was looked at, and the date opens with it.
+      // An opening of the date was announced since the preview, and the date opens with it.
       service_dates_opens_with_opening: 'changed-meanwhile',
     },
   })
@@ -139,7 +139,7 @@ async function lockForApplying({ tx, stop, ...asked }: Locked): Promise<void> {
   )
   const range = { from: serviceDate, to: serviceDate }
   const compared = await compareDays({ restaurant, ...range, read: readingIn(tx) })
-  // The row that was just made for a new date is not what was compared.
+  // A row just inserted for a new date differs from the compared state.
   const present = isNew ? compared.map((day) => ({ ...day, ...asNew(change) })) : compared
   if (fingerprintChanges(present) !== fingerprintChanges([change]))
     stop(refuse('changed-meanwhile'))
@@ -151,7 +151,9 @@ const asNew = ({ state, opensAt, opensAtChanges }: DayChange) => ({
   opensAtChanges,
 })
 
-/** True where the date had no row. Postgres refuses a number older than it has seen. */
+/**
+ * Returns true when the date had no row. Postgres refuses a fencing number older than it has seen.
+ */
 async function raiseFence({
   tx,
   stop,
@@ -186,7 +188,7 @@ async function writeDay(tx: Transaction, { restaurantId, change }: ApplyingDay):
   await insertSlots(tx, { restaurantId, serviceDate, slots: added })
 }
 
-/** Of slots that are locked and free; a hold on them that ran out is ended first. */
+/** Expects the slots locked and free; first ends any expired hold on them. */
 export async function deleteSlots(tx: Transaction, slotIds: readonly string[]): Promise<void> {
   await tx.$queryRaw`
     SELECT end_overdue_reservation(c.reservation_id)::text FROM reservation_slots c JOIN slots s ON s.id = c.slot_id
@@ -196,10 +198,7 @@ export async function deleteSlots(tx: Transaction, slotIds: readonly string[]): 
      WHERE id = ANY(${slotIds}::uuid[])`
 }
 
-/**
- * In the order of tables and times, so that no two makers wait for each other crosswise. Answers
- * their ids.
- */
+/** Inserts slots in order of table and time, so that no two callers deadlock. Returns their ids. */
 export async function insertSlots(
   tx: Transaction,
   {
@@ -223,7 +222,9 @@ export async function insertSlots(
   return made.map(({ id }) => id)
 }
 
-/** Rights are read after the locks: whoever was removed meanwhile makes nothing any more. */
+/**
+ * Rights are read after the locks: a person who was just removed can't change anything any more.
+ */
 async function recordDay({ tx, stop, restaurantId, author, change }: Locked): Promise<void> {
   const { serviceDate, state, added, removed, kept } = change
   const event = {

@@ -20,7 +20,7 @@ import type {
 import { addDays } from './rules'
 import type { ServiceDate } from './types'
 
-/** On the pool, or on a transaction's own connection, which sees what it has locked. */
+/** Reads on the pool, or on a transaction's own connection, which sees what it has locked. */
 export type Reading = <Row>(sql: string, values: unknown[]) => Promise<Row[]>
 
 const readPool: Reading = async <Row>(sql: string, values: unknown[]) =>
@@ -50,7 +50,7 @@ const RESTAURANT = `
                               AND o.cancelled_at IS NULL) AS openings
     FROM restaurants r ${RECURRING_OPENING} WHERE r.id = $1::uuid AND r.deleted_at IS NULL`
 
-/** Null: there is none, or it was deleted. */
+/** Null: there is no such restaurant, or it was deleted. */
 export async function readPlanningRestaurant({
   restaurantId,
   from,
@@ -65,7 +65,7 @@ const DAYS = `
   SELECT service_date::text AS "serviceDate", opens_at AS "opensAt", closed FROM service_dates
    WHERE restaurant_id = $1::uuid AND service_date BETWEEN $2::date AND $3::date`
 
-/** `FOR UPDATE` is put behind it where slots are about to be changed. */
+/** `FOR UPDATE` is appended where slots are about to change. */
 export const EXISTING_SLOTS = `
   SELECT s.id, s.service_date::text AS "serviceDate", s.table_id AS "tableId",
          (SELECT t.number FROM restaurant_tables t WHERE t.id = s.table_id) AS "tableNumber",
@@ -78,8 +78,8 @@ export const EXISTING_SLOTS = `
    ORDER BY s.id`
 
 /**
- * What making the schedule of these dates anew would do to each. `restaurant` was read over the same
- * range. Slots of the dates beside it are looked at too: none may be in the way.
+ * What remaking the schedule of these dates would do to each of them. `restaurant` was read for the
+ * same range. Slots of neighbouring dates are checked too: none may be in the way.
  */
 export async function compareDays({
   restaurant,
@@ -114,7 +114,7 @@ function pickDay({
 
 const FINGERPRINT_LENGTH = 22
 
-/** The same as long as applying would do the same. */
+/** Stays the same as long as applying the changes would do the same. */
 export function fingerprintChanges(changes: readonly DayChange[]): string {
   const effects = changes.map(describeEffects).join('\n')
   return createHash('sha256').update(effects).digest('base64url').slice(0, FINGERPRINT_LENGTH)
@@ -131,7 +131,7 @@ export function toPreview({
 export type UnreadyRefusal = 'not-found' | 'past-date' | 'no-hours' | 'no-tables'
 
 /**
- * What making the schedule of these dates would do, for those who may make it; nothing is written.
+ * What making the schedule of these dates would do, for callers who may make it; writes nothing.
  * Refuses `not-found`, `past-date`, `no-hours`, `no-tables`.
  */
 export async function previewSchedule({
@@ -152,7 +152,7 @@ export async function previewSchedule({
   return succeed(toPreview({ from, to, changes }))
 }
 
-/** What a schedule can't be made without. Null: everything is there. */
+/** Refuses when something a schedule needs is missing. Null: everything is there. */
 export function refuseUnready({
   restaurant,
   from,

@@ -47,7 +47,7 @@ function compare(given: Partial<Parameters<typeof compareDay>[0]> = {}): DayChan
   })
 }
 
-/** The slots there would be once a change is applied. */
+/** The slots that exist once a change is applied. */
 function apply(change: DayChange, slots: readonly ExistingSlot[]): ExistingSlot[] {
   const gone = new Set(change.removed.map(({ id }) => id))
   const added = change.added.map((slot, index) => ({
@@ -65,18 +65,18 @@ const withParty = (index: number) =>
   made.map((slot, at) => ({ ...slot, isTaken: at === index || slot.isTaken }))
 
 describe('the plan of a date', () => {
-  it('is every table at every seating of each stretch', () => {
+  it('has every table at every seating of each stretch', () => {
     const change = compare()
     expect(change).toMatchObject({ state: 'NEW', removed: [], conflicts: [], opensAt: null })
     expect(change.added).toHaveLength(8)
     expect(change.added.map(({ startsAt }) => startsAt)).toContainEqual(instant('17:30'))
   })
 
-  it('changes nothing where it is the same already', () => {
+  it('changes nothing when it is already the same', () => {
     expect(compare({ day, slots: made })).toMatchObject({ state: 'SAME', added: [], removed: [] })
   })
 
-  it('knows days off, closed dates, and dates that become one', () => {
+  it('recognises days off, closed dates, and dates that become one', () => {
     const monday = { serviceDate: '2026-12-07' }
     expect(compare(monday)).toMatchObject({ state: 'CLOSED', closedBecause: null })
     const closed = { ...restaurant, closures: [{ date: friday, reason: '김장' }] }
@@ -96,7 +96,7 @@ describe('the plan of a date', () => {
     expect(compare({ day: isClosed, slots: made }).state).toBe('CHANGES')
   })
 
-  it('never moves a party: what is taken stays, and what it is in the way of is not made', () => {
+  it('never moves a party: a taken slot stays, and slots that it blocks are not made', () => {
     const longer = { ...restaurant, seatingMinutes: 120, hours: restaurant.hours.slice(1) }
     const slots = withParty(0)
     const change = compare({ restaurant: longer, day, slots })
@@ -108,7 +108,7 @@ describe('the plan of a date', () => {
     expect(compare({ restaurant: lunch, day, slots })).toMatchObject({ crowdedOutCount: 1 })
   })
 
-  it('leaves a promised party size alone, and changes that of a free slot', () => {
+  it('keeps the party size of a taken slot, and changes that of a free one', () => {
     const larger = { ...restaurant, tables: tables.map((table) => ({ ...table, maxParty: 6 })) }
     const change = compare({ restaurant: larger, day, slots: withParty(0) })
     expect(change.kept.map(({ id }) => id)).toEqual(['new-0'])
@@ -116,7 +116,7 @@ describe('the plan of a date', () => {
     expect(change.added).toHaveLength(7)
   })
 
-  it('leaves blocked what somebody has blocked', () => {
+  it('keeps a blocked slot blocked', () => {
     const slots = made.map((slot) => ({ ...slot, blocked: slot.tableId === 'a' }))
     const later = {
       ...restaurant,
@@ -132,7 +132,7 @@ describe('the plan of a date', () => {
     expect(change.added.some(({ blocked }) => !blocked)).toBe(true)
   })
 
-  it('touches nothing that is over, and makes nothing for a time that is over', () => {
+  it('leaves past slots alone, and makes none for a past time', () => {
     const evening = { ...restaurant, now: instant('16:00'), today: friday }
     expect(compare({ restaurant: evening }).added).toHaveLength(4)
     const noLunch = { ...evening, hours: restaurant.hours.slice(1) }
@@ -140,7 +140,7 @@ describe('the plan of a date', () => {
     expect(compare({ restaurant: { ...evening, now: instant('23:00') } }).state).toBe('NOTHING')
   })
 
-  it('makes nothing on a table that the date beside it still occupies', () => {
+  it('makes no slot on a table that a neighbouring date still occupies', () => {
     const late: ExistingSlot = {
       id: 'late',
       serviceDate: '2026-12-03',
@@ -160,7 +160,7 @@ describe('the plan of a date', () => {
 describe('when bookings open', () => {
   const gated = { ...restaurant, opensMinutes: 600, opensDaysBefore: 3 }
 
-  it('is that of an announced opening, whatever the rules say, and whether or not it was open', () => {
+  it('is that of an announced opening, whatever the rules say, whether or not bookings were open', () => {
     const opensAt = instant('09:30')
     const openings = [{ date: friday, opensAt: opensAt.toISOString() }]
     const announced = { restaurant: { ...gated, openings } }
@@ -172,7 +172,7 @@ describe('when bookings open', () => {
     expect(compare({ ...announced, day })).toMatchObject({ opensAt, opensAtChanges: true })
   })
 
-  it('is so many days before at that time of the restaurant’s wall, or on the day itself', () => {
+  it('is so many days before, at that time in the restaurant’s zone, or on the day itself', () => {
     const asked = { serviceDate: friday }
     expect(findOpening({ restaurant, ...asked })).toBeNull()
     expect(findOpening({ restaurant: gated, ...asked })).toEqual(instant('10:00', '2026-12-01'))
@@ -180,7 +180,7 @@ describe('when bookings open', () => {
     expect(findOpening({ restaurant: sameDay, ...asked })).toEqual(instant('10:00'))
   })
 
-  it('stays as it is once bookings are open, and follows the settings before', () => {
+  it('stays unchanged once bookings are open, and follows the settings until then', () => {
     expect(compare({ restaurant: gated, day, slots: made })).toMatchObject({ state: 'SAME' })
     const later = { ...day, opensAt: instant('12:00') }
     expect(compare({ restaurant: gated, day: later, slots: made })).toMatchObject({
@@ -191,7 +191,7 @@ describe('when bookings open', () => {
   })
 })
 
-describe('hard case 14: making it again, whatever the zone, the date and the hours', () => {
+describe('hard case 14: remaking a schedule, whatever the zone, the date and the hours', () => {
   const zones = ['America/St_Johns', 'Europe/Berlin', 'Australia/Lord_Howe', 'Africa/Cairo']
   const nights = [
     ...['2026-03-07', '2026-03-08', '2026-10-31', '2026-11-01', '2026-03-28', '2026-03-29'],
@@ -201,7 +201,7 @@ describe('hard case 14: making it again, whatever the zone, the date and the hou
     .uniqueArray(fc.integer({ min: 300, max: 1740 }), { minLength: 2, maxLength: 6 })
     .map((edges) => edges.toSorted((a, b) => a - b))
 
-  it('changes nothing the second time, never touches a party, and never overlaps', () => {
+  it('changes nothing the second time, never moves a party, and never overlaps', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...zones),
@@ -252,7 +252,7 @@ function listOverlaps(slots: readonly ExistingSlot[]) {
   )
 }
 
-it('has one fingerprint as long as it would do the same', () => {
+it('keeps its fingerprint as long as it would do the same', () => {
   const longer = { ...restaurant, seatingMinutes: 120 }
   const free = describeEffects(compare({ restaurant: longer, day, slots: made }))
   expect(describeEffects(compare({ restaurant: longer, day, slots: withParty(0) }))).not.toBe(free)

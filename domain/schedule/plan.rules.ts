@@ -21,8 +21,8 @@ export function listDates({ from, to }: { from: ServiceDate; to: ServiceDate }):
 }
 
 /**
- * When bookings of a date open. Where tables are booked for the same day only, that is on the day
- * itself whatever else is set. Null: as soon as the horizon reaches the date.
+ * When bookings of a date open. A restaurant that takes same-day bookings only opens them on the
+ * day itself, whatever its other settings. Null: as soon as the horizon reaches the date.
  */
 export function findOpening({
   restaurant,
@@ -43,7 +43,7 @@ export function findOpening({
   }).at
 }
 
-/** Whether bookings of a date that has a schedule are open by now: what was opened stays open. */
+/** Whether bookings of a date that has a schedule are already open; open bookings stay open. */
 function isOpen({
   restaurant,
   day,
@@ -57,7 +57,7 @@ function isOpen({
 }
 
 /**
- * An announced opening is what it is; otherwise what is open stays so, and the rest follows the
+ * An announced opening always applies; otherwise open bookings stay open, and the rest follows the
  * rules.
  */
 function planOpening({
@@ -95,7 +95,7 @@ export function planSlotsOf({
       to: formatWallTime(stretch.toMinutes),
     }))
   const plan = planSlots({ ...restaurant, serviceDate, hours })
-  // The database lets no two stretches of a weekday overlap.
+  // The database allows no two stretches of a weekday to overlap.
   if (!plan.ok) throw new Error(`the hours of ${restaurant.id} overlap: ${plan.wallTimes}`)
   return plan
 }
@@ -108,10 +108,10 @@ const isInTheWay = (a: PlannedSlot, b: PlannedSlot) =>
   a.tableId === b.tableId && a.startsAt < b.endsAt && b.startsAt < a.endsAt
 
 /**
- * What making a date's schedule anew does to its slots. A slot that a party has stays as it was
- * promised, whether the plan knows it or not, and so does what is over and what lies on other dates
- * (`onOtherDates`); a planned slot that one of these is in the way of is not made. What somebody has
- * blocked stays blocked.
+ * What remaking a date's schedule does to its slots. A slot taken by a party stays as promised,
+ * whether or not it is in the plan, and so do past slots and those on other dates (`onOtherDates`);
+ * a planned slot that conflicts with any of them is not made. A slot blocked by staff stays
+ * blocked.
  */
 function compareSlots({
   now,
@@ -165,15 +165,15 @@ type Asked = {
   serviceDate: ServiceDate
   /** Null: no schedule yet. */
   day: ExistingDay | null
-  /** The date's own, none of them deleted. */
+  /** The date's own slots, none of them deleted. */
   slots: readonly ExistingSlot[]
-  /** Of other dates of the same restaurant. */
+  /** Slots of the restaurant's other dates. */
   onOtherDates: readonly ExistingSlot[]
 }
 
 /**
- * What making the schedule of one date from hours, closures, tables and seating length would do to
- * what is there. Closing leaves the slots where they are and takes no new bookings.
+ * What remaking one date's schedule from hours, closures, tables and seating length would change.
+ * Closing keeps the slots and takes no new bookings.
  */
 export function compareDay(asked: Asked): DayChange {
   const { restaurant, serviceDate, day, slots } = asked
@@ -218,14 +218,14 @@ function nameState({
   return isChanged ? 'CHANGES' : 'SAME'
 }
 
-/** Whether anything has to be written for it. */
+/** Whether the change has to be written. */
 export function isToWrite({ state }: Pick<DayChange, 'state'>): boolean {
   return state === 'NEW' || state === 'CHANGES' || state === 'CLOSES'
 }
 
 /**
- * All that applying a change would do, and nothing else: a party that books a slot which stays
- * makes no other change of it, one that books a slot which would go does.
+ * Describes exactly what applying a change would do: when a party books a slot that stays, the text
+ * is the same; when it books one that would go, the text differs.
  */
 export function describeEffects(change: DayChange): string {
   const { serviceDate, state, opensAt, opensAtChanges } = change
@@ -238,7 +238,7 @@ export function describeEffects(change: DayChange): string {
   return JSON.stringify([serviceDate, state, opening, added.toSorted(), removed, conflicts])
 }
 
-/** As people see it before they decide. */
+/** The change as an owner sees it before deciding. */
 export function toDayPreview(change: DayChange): DayPreview {
   const { serviceDate, state, leftOut, opensAtChanges, closedBecause } = change
   return {

@@ -3,7 +3,7 @@ import type { HoursStretch, Table } from '@/domain/restaurant/setup.schema'
 import { serviceDate } from './schema'
 import type { LeftOutSeating, PlannedSlot, ServiceDate } from './types'
 
-/** How many dates one plan may span. */
+/** The most dates one plan may span. */
 export const LONGEST_RANGE_DAYS = 60
 const DAY_MS = 86_400_000
 
@@ -17,15 +17,15 @@ const wrongRange = {
 }
 const range = { from: serviceDate, to: serviceDate }
 
-/** Of which dates, both included, one wants to see what making the schedule would do. */
+/** The dates to preview, both ends included. */
 export const planRange = z.strictObject(range).refine(isRange, wrongRange)
 
-/** `fingerprint`: of the preview that was looked at. */
+/** `fingerprint`: that of the preview the owner saw. */
 export const planToApply = z
   .strictObject({ ...range, fingerprint: z.string().max(100) })
   .refine(isRange, wrongRange)
 
-/** The same over HTTP: without a fingerprint it is a question, and nothing is made. */
+/** The same over HTTP: without a fingerprint it is only a preview, and nothing is written. */
 export const scheduleRequest = z
   .strictObject({ ...range, fingerprint: z.string().max(100).optional() })
   .refine(isRange, wrongRange)
@@ -40,38 +40,38 @@ const slotInTheWay = z.object({
 export const dayPreview = z.object({
   serviceDate,
   /**
-   * `NEW`: has no schedule yet. `SAME`: stays as it is. `CHANGES`: some of it will change.
-   * `CLOSED`: a day off, and stays one. `CLOSES`: has a schedule and becomes a day off.
-   * `NOTHING`: no seating fits in, or what would is over.
+   * `NEW`: has no schedule yet. `SAME`: stays unchanged. `CHANGES`: partly changes. `CLOSED`: a day
+   * off, and stays one. `CLOSES`: has a schedule and becomes a day off. `NOTHING`: no seating fits,
+   * or all that would are over.
    */
   state: z.enum(['NEW', 'SAME', 'CHANGES', 'CLOSED', 'CLOSES', 'NOTHING']),
   added: z.int(),
   removed: z.int(),
   kept: z.int(),
-  /** How many of its slots a party has; all of them stay, whatever else changes. */
+  /** The number of slots taken by parties; all of them stay, whatever else changes. */
   taken: z.int(),
-  /** Slots that a party has although the plan has no room for them. They stay. */
+  /** Slots taken by a party that the plan has no room for. They stay. */
   conflicts: z.array(slotInTheWay),
-  /** How many planned slots one that stays is in the way of. */
+  /** The number of planned slots that are blocked by one that stays. */
   crowdedOut: z.int(),
-  /** Seatings that a change of the clock leaves no room for. */
+  /** Seatings that a clock change leaves no room for. */
   leftOut: z.array(
     z.object({
       wallTime: z.string(),
       reason: z.enum(['time-does-not-exist', 'previous-still-seated', 'ends-after-closing']),
     }),
   ),
-  /** When its bookings will open. Null: as soon as the horizon reaches the date. */
+  /** When its bookings open. Null: as soon as the horizon reaches the date. */
   opensAt: z.iso.datetime().nullable(),
   opensAtChanges: z.boolean(),
-  /** Why it is closed; null: an ordinary day off, nothing was said, or open. */
+  /** Why it is closed. Null: a regular day off, no reason given, or open. */
   closedBecause: z.string().nullable(),
 })
 
 export const schedulePreview = z.object({
   from: serviceDate,
   to: serviceDate,
-  /** Sent back to apply exactly this. */
+  /** Sent back to apply exactly this preview. */
   fingerprint: z.string(),
   days: z.array(dayPreview),
 })
@@ -86,7 +86,7 @@ export type PlanToApply = z.infer<typeof planToApply>
 export type DayPreview = z.infer<typeof dayPreview>
 export type SchedulePreview = z.infer<typeof schedulePreview>
 
-/** Everything about a restaurant that its schedule is made of, as it was at one instant. */
+/** Everything about a restaurant that goes into its schedule, as of one instant. */
 export type PlanningRestaurant = {
   id: string
   version: number
@@ -95,7 +95,7 @@ export type PlanningRestaurant = {
   seatingMinutes: number
   sameDayOnly: boolean
   horizonDays: number
-  /** By a recurring opening or by the rules. Null: as soon as the horizon reaches the date. */
+  /** Set by a recurring opening or by the rules. Null: as soon as the horizon reaches the date. */
   opensMinutes: number | null
   opensDaysBefore: number
   /** By the database's clock. */
@@ -104,11 +104,11 @@ export type PlanningRestaurant = {
   hours: HoursStretch[]
   closures: { date: ServiceDate; reason: string | null }[]
   tables: Table[]
-  /** Those that were announced; their dates open with them. */
+  /** Announced openings; their dates open with them. */
   openings: { date: ServiceDate; opensAt: string }[]
 }
 
-/** A slot that is there. `isTaken`: a party has it, and no run-out hold. */
+/** An existing slot. `isTaken`: a party has it, and not by an expired hold. */
 export type ExistingSlot = PlannedSlot & {
   id: string
   serviceDate: ServiceDate
@@ -121,7 +121,7 @@ export type ExistingDay = { serviceDate: ServiceDate; opensAt: Date | null; clos
 
 export type SlotToAdd = PlannedSlot & { blocked: boolean }
 
-/** What making the schedule of one date anew would do. */
+/** What remaking one date's schedule would change. */
 export type DayChange = {
   serviceDate: ServiceDate
   state: DayPreview['state']
@@ -143,7 +143,7 @@ export const tableToRetire = z.strictObject({
   restaurantId: z.uuid(),
   version: z.int().min(0),
   tableId: z.uuid(),
-  /** Parties that have booked it are still seated at it; it takes no new ones. */
+  /** Parties that have booked the table keep it; it takes no new bookings. */
   keepsReservations: z.boolean().default(false),
 })
 

@@ -8,7 +8,10 @@ import type { TableToRetire } from './plan.schema'
 
 type ComingSlot = { id: string; serviceDate: string; isTaken: boolean }
 
-/** What is not over yet, locked in id order: no booking comes between looking and removing. */
+/**
+ * Locks the table's coming slots in id order, so that no booking slips in between checking and
+ * removing.
+ */
 async function lockComing(tx: Transaction, tableId: string): Promise<ComingSlot[]> {
   return tx.$queryRaw<ComingSlot[]>`
     SELECT id, service_date::text AS "serviceDate",
@@ -17,7 +20,7 @@ async function lockComing(tx: Transaction, tableId: string): Promise<ComingSlot[
      ORDER BY id FOR UPDATE`
 }
 
-/** How many parties have it on each date. */
+/** The number of parties booked on each date. */
 function countByDate(taken: readonly ComingSlot[]): { serviceDate: string; count: number }[] {
   const counts = new Map<string, number>()
   for (const { serviceDate } of taken) counts.set(serviceDate, (counts.get(serviceDate) ?? 0) + 1)
@@ -27,12 +30,12 @@ function countByDate(taken: readonly ComingSlot[]): { serviceDate: string; count
 }
 
 /**
- * Takes a table out of use: what is free of it in the coming days is no longer offered, what a party
- * has stays theirs. Where somebody has booked it, it refuses `has-reservations` first, with the dates
- * and how many (`dates`), unless `keepsReservations`.
+ * Takes a table out of use: its free coming slots are no longer offered, and booked ones stay with
+ * their parties. When the table is booked, refuses `has-reservations` with the dates and counts
+ * (`dates`), unless `keepsReservations`.
  *
- * Locks the restaurant's row, then the table's slots in id order. Refuses `not-found`,
- * `changed-meanwhile` (with the present tables) too.
+ * Locks the restaurant's row, then the table's slots in id order. Also refuses `not-found` and
+ * `changed-meanwhile` (with the present tables).
  */
 export async function retireTable({
   actor,

@@ -20,7 +20,7 @@ function showStarts(slots: readonly PlannedSlot[]): string[] {
 }
 
 describe('service dates and wall times', () => {
-  it('accepts the days a calendar has, and no others', () => {
+  it('accepts only dates that exist', () => {
     for (const date of ['2026-11-22', '2028-02-29']) {
       expect(serviceDate.safeParse(date).success).toBe(true)
     }
@@ -31,7 +31,7 @@ describe('service dates and wall times', () => {
     }
   })
 
-  it('counts a service past midnight on, up to a second midnight', () => {
+  it('counts past midnight, up to the second midnight', () => {
     for (const time of ['00:00', '18:30', '25:30', '47:59']) {
       expect(wallTime.safeParse(time).success, time).toBe(true)
     }
@@ -86,7 +86,7 @@ describe('G1: planned slots', () => {
     expect(spreadSeatings({ hours, seatingMinutes: 301 })).toEqual([])
   })
 
-  it('may touch, but seatings that overlap are refused', () => {
+  it('may touch, but overlapping seatings are refused', () => {
     const plan = (seatings: string[]) =>
       planSlots({
         serviceDate: '2026-11-22',
@@ -104,7 +104,7 @@ describe('G1: planned slots', () => {
     expect(plan(['18:00', '18:00']).ok).toBe(false)
   })
 
-  it('leave out what a clock going forward leaves no room for', () => {
+  it('leave out seatings for which a clock going forward leaves no room', () => {
     // In Berlin 02:00 becomes 03:00 on 29 March 2026.
     const night = { serviceDate: '2026-03-28', timeZone: 'Europe/Berlin', tables }
     const skipped = planOrThrow({
@@ -131,7 +131,7 @@ describe('G1: planned slots', () => {
     expect(closing.leftOut).toEqual([{ wallTime: '25:50', reason: 'ends-after-closing' }])
   })
 
-  it('take a time that comes twice at its first coming', () => {
+  it('use the first occurrence of a time that comes twice', () => {
     // In Berlin 03:00 becomes 02:00 again on 25 October 2026.
     const { slots, leftOut } = planOrThrow({
       serviceDate: '2026-10-24',

@@ -10,9 +10,9 @@ import type {
 
 /**
  * The service date at an instant: the calendar date, in the restaurant's zone, of (wall time − day
- * cut). The minutes are taken off the wall clock, not off the elapsed time, so that the day is cut
- * at the same hour on the night of a clock change. The SQL function `service_date_at` says the
- * same, and decides; this one is for planning and for showing.
+ * cut). The minutes are subtracted from wall time, not elapsed time, so that the day is cut at the
+ * same hour on the night of a clock change. The SQL function `service_date_at` computes the same
+ * and is authoritative; this one is for planning and display.
  */
 export function todayOf(asked: {
   now: Date
@@ -31,7 +31,7 @@ export function addDays({ date, days }: { date: ServiceDate; days: number }): Se
   return Temporal.PlainDate.from(date).add({ days }).toString()
 }
 
-/** Minutes since the midnight the service date begins with: '25:30' is 1530. */
+/** Minutes since the midnight on which the service date begins: '25:30' is 1530. */
 export function countWallMinutes(wallTime: WallTime): number {
   const [hours = Number.NaN, minutes = Number.NaN] = wallTime.split(':').map(Number)
   return hours * 60 + minutes
@@ -42,7 +42,7 @@ export function formatWallTime(wallMinutes: number): WallTime {
   return `${String(hours).padStart(2, '0')}:${String(wallMinutes % 60).padStart(2, '0')}`
 }
 
-/** An instant as minutes on the wall of a service date, the other way round. Seconds are dropped. */
+/** The reverse: an instant as wall minutes of a service date. Seconds are dropped. */
 export function countWallMinutesAt(asked: {
   at: Date
   serviceDate: ServiceDate
@@ -56,9 +56,9 @@ export function countWallMinutesAt(asked: {
 }
 
 /**
- * The instant of a wall time. On the night of a clock change a time that comes twice means its
- * first coming, and a time that is skipped gives the instant as far behind the gap, with
- * `exists: false`.
+ * The instant of a wall time. On the night of a clock change, a time that comes twice means its
+ * first occurrence, and a skipped time gives the instant as far behind the gap, with `exists:
+ * false`.
  */
 export function findInstant(asked: {
   serviceDate: ServiceDate
@@ -75,7 +75,7 @@ export function findInstant(asked: {
   }
 }
 
-/** The seatings that fit between opening and closing, one right after the other. */
+/** The seatings that fit between opening and closing, back to back. */
 export function spreadSeatings(asked: { hours: Hours; seatingMinutes: number }): WallTime[] {
   const closing = countWallMinutes(asked.hours.to)
   const seatings: WallTime[] = []
@@ -89,15 +89,15 @@ export function spreadSeatings(asked: { hours: Hours; seatingMinutes: number }):
 
 /**
  * The slots of a service date: every table at every seating, or as many seatings as fit into each
- * stretch of hours. All of them belong to `serviceDate`, also those past midnight.
+ * stretch of hours. All of them belong to `serviceDate`, including those past midnight.
  *
- * A seating lasts `seatingMinutes` of real time, whatever the clock does meanwhile. When clocks go
- * forward, a seating is left out (and named) if its time does not exist, if the one before it still
- * sits, or if it would end after closing; the party that comes first keeps its full time. When they
- * go back, a time that comes twice is its first coming, and the table rests for the extra hour. So
- * slots of one table never overlap; they may touch.
+ * A seating lasts `seatingMinutes` of real time, even across a clock change. When clocks go
+ * forward, a seating is left out (and named) if its time does not exist, if the previous one still
+ * occupies the table, or if it would end after closing; the earlier party keeps its full time. When
+ * they go back, a time that comes twice means its first occurrence, and the table is free for the
+ * extra hour. So slots of one table never overlap, but they may touch.
  *
- * Seatings closer to each other than `seatingMinutes` on an ordinary day are refused:
+ * Seatings closer together than `seatingMinutes` on an ordinary day are refused:
  * `seatings-overlap`.
  */
 export function planSlots(
@@ -128,7 +128,7 @@ export function planSlots(
 }
 
 type Hours = { from: WallTime; to: WallTime }
-/** `closesAt` null: whenever it ends. */
+/** `closesAt` null: no closing time limits it. */
 type Seating = { wallTime: WallTime; closesAt: Date | null }
 
 function seatAnywhen(wallTimes: readonly WallTime[]): Seating[] {

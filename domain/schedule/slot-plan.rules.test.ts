@@ -8,7 +8,7 @@ const tables: SeatedTable[] = [
   { id: 'six', minParty: 3, maxParty: 6 },
 ]
 
-/** Zones whose clocks change by an hour, by half an hour, at midnight, or not at all. */
+/** Zones whose clocks change by an hour, by half an hour, at midnight, or never. */
 const zones = [
   'America/St_Johns',
   'Europe/Berlin',
@@ -20,7 +20,7 @@ const zones = [
   'Africa/Cairo',
 ]
 
-/** The days around clock changes of those zones, and any other day. */
+/** Days around clock changes in those zones, and any other day. */
 const dates = fc.oneof(
   fc.constantFrom(
     ...['2026-03-07', '2026-03-08', '2026-10-31', '2026-11-01'], // St. John's
@@ -40,7 +40,7 @@ const anyTables = fc.uniqueArray(
   { minLength: 1, maxLength: 6, selector: (table) => table.id },
 )
 
-/** Seatings that don't overlap on an ordinary day, touching or with a pause, up to 47:59. */
+/** Seatings that don't overlap on an ordinary day, back to back or with gaps, up to 47:59. */
 const anySeatings = fc
   .record({
     seatingMinutes: fc.integer({ min: 15, max: 240 }),
@@ -85,7 +85,7 @@ function planOrThrow(asked: Parameters<typeof planSlots>[0]) {
 }
 
 describe('G1: planned slots, whatever the date, the zone and the seatings', () => {
-  it('never overlap on one table, keep its party sizes, and lose no seating unnamed', () => {
+  it('never overlap on one table, keep its party sizes, and name every seating left out', () => {
     fc.assert(
       fc.property(
         dates,
@@ -115,7 +115,7 @@ describe('G1: planned slots, whatever the date, the zone and the seatings', () =
     )
   })
 
-  it('start at the wall time that was asked for, on the date they belong to', () => {
+  it('start at the requested wall time, on the date they belong to', () => {
     fc.assert(
       fc.property(
         dates,
@@ -156,7 +156,7 @@ describe('G1: planned slots, whatever the date, the zone and the seatings', () =
           const closesAt = findInstant({ serviceDate, timeZone, wallTime: hours.to }).at
           expect(findOverlaps(plan.slots)).toEqual([])
           for (const slot of plan.slots) {
-            // By the wall: an opening time that the clock skips has no instant of its own.
+            // In wall time, because an opening time that the clock skips has no instant.
             const startsAtWall = countWallMinutesAt({ at: slot.startsAt, serviceDate, timeZone })
             expect(startsAtWall).toBeGreaterThanOrEqual(opening)
             expect(slot.endsAt <= closesAt).toBe(true)

@@ -19,7 +19,7 @@ type LockedSlot = PlannedSlot & {
   isOver: boolean
 }
 
-/** Waits for a booking that is under way, and then sees what became of it. */
+/** Waits for a booking in progress and then reads its outcome. */
 async function lockSlot(tx: Transaction, slotId: string): Promise<LockedSlot | null> {
   const [slot] = await tx.$queryRaw<LockedSlot[]>`
     SELECT id, service_date::text AS "serviceDate", table_id AS "tableId", starts_at AS "startsAt",
@@ -50,8 +50,8 @@ async function block({ tx, slot }: Changing, blocked: boolean): Promise<ChangedS
 }
 
 /**
- * A slot with other times or parties is another slot: whoever had the old one, and takes back a
- * cancellation, must not find themselves in it.
+ * A slot with other times or parties becomes a new slot, so that a diner who undoes a cancellation
+ * of the old one does not end up in it.
  */
 async function replace(
   { tx, stop, slot, restaurant }: Changing,
@@ -97,11 +97,11 @@ async function findRestaurantId(slotId: string): Promise<string | null> {
 }
 
 /**
- * Changes one free slot by hand. Its staff may block and unblock it; deleting it or changing its
- * times or parties is for those who run the restaurant. Locks the restaurant's row, then the slot:
- * of this and a booking of the same slot, whichever comes first stands and the other is refused.
+ * Changes one free slot by hand. Staff may block and unblock it; only those who run the restaurant
+ * may delete it or change its times or parties. Locks the restaurant's row, then the slot: when a
+ * booking of the same slot arrives, the first of the two succeeds and the other is refused.
  *
- * Refuses `not-found` (also for other people's, and for what floor staff may not do),
+ * Refuses `not-found` (also for another restaurant's slot, and for acts floor staff may not do),
  * `has-reservations`, `past-time`, `overlaps-slot`, and as `placeByHand` does.
  */
 export async function changeSlot({

@@ -10,7 +10,7 @@ const LONGEST_MINUTES = 12 * 60
 type Stretch = { startsAt: Date; endsAt: Date }
 
 /**
- * The instants of a slot whose times are changed by hand; a time that is not named stays. Refuses
+ * The instants of a slot whose times are changed by hand; an omitted time is unchanged. Refuses
  * `invalid` (shorter than a quarter of an hour, longer than twelve hours, or a time that the clock
  * skips that night), `before-day-cut` and `beyond-day-cut`, as for hours.
  */

@@ -4,8 +4,8 @@ import { wallTime } from './schema'
 const party = z.int().min(1).max(100)
 
 /**
- * What staff change about one slot by hand: one thing at a time. Times are those on the restaurant's
- * wall, of the slot's own service date.
+ * A change by staff to one slot, one thing at a time. Times are wall times of the slot's own
+ * service date.
  */
 export const slotChange = z
   .union([
@@ -16,7 +16,7 @@ export const slotChange = z
   .refine((change) => Object.keys(change).length > 0, { error: 'must change something' })
 
 export const changedSlot = z.object({
-  /** Another than before where times or parties were changed; null: it was deleted. */
+  /** A new id when times or parties changed. Null: the slot was deleted. */
   slotId: z.uuid().nullable(),
 })
 

@@ -4,10 +4,10 @@ import type { serviceDate, wallTime } from './schema'
 export type ServiceDate = z.infer<typeof serviceDate>
 export type WallTime = z.infer<typeof wallTime>
 
-/** A table as far as a schedule needs to know it. */
+/** The parts of a table that a schedule needs. */
 export type SeatedTable = { id: string; minParty: number; maxParty: number }
 
-/** One table for one stretch of time, planned but not stored yet. */
+/** One table for one stretch of time, planned but not yet stored. */
 export type PlannedSlot = {
   tableId: string
   startsAt: Date
@@ -17,8 +17,8 @@ export type PlannedSlot = {
 }
 
 /**
- * A seating that a clock change leaves no room for: its time does not exist that night, the one
- * before it still sits, or it would end after closing.
+ * A seating that a clock change leaves no room for: its time does not exist that night, the
+ * previous one still occupies the table, or it would end after closing.
  */
 export type LeftOutSeating = {
   wallTime: WallTime
@@ -29,7 +29,7 @@ export type SlotPlan =
   | { ok: true; slots: PlannedSlot[]; leftOut: LeftOutSeating[] }
   | { ok: false; reason: 'seatings-overlap'; wallTimes: [WallTime, WallTime] }
 
-/** Whose name the audit log gets. Absent where the service itself acts. */
+/** The actor for the audit log. Absent: the service itself acts. */
 export type ScheduleAuthor = { accountId: string; role: 'OWNER' | 'STAFF' | 'ADMIN' }
 
 export type ScheduleRefusal = {

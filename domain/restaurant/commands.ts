@@ -16,20 +16,20 @@ import type { ActingRole, StaffActor } from './types'
 export type Editing<R extends Reason = Reason> = {
   tx: Transaction
   stop: Stop<R>
-  /** As it is now, its row locked. */
+  /** Its current state, with its row locked. */
   restaurant: Restaurant
   role: Exclude<ActingRole, 'STAFF'>
   record: (act: RestaurantAct) => Promise<AuditedEvent>
 }
 
-/** About what belongs to the restaurant, or, without a subject, about the restaurant itself. */
+/** An act on something of the restaurant's or, without a subject, on the restaurant itself. */
 type RestaurantAct = AuditedAct | ({ subject?: undefined } & ActOn<'RESTAURANT'>)
 
 /**
- * One change by somebody who runs a restaurant, an approved owner or an admin; floor staff and
- * strangers read `not-found`. Locks the restaurant's row first, so that two changes of one
- * restaurant come one after the other, but not against its key, which bookings refer to. Rights are
- * read after that: whoever was just removed changes nothing any more.
+ * Runs one change by a person who manages a restaurant, an approved owner or an admin; floor staff
+ * and strangers are refused `not-found`. Locks the restaurant's row first, so that changes of one
+ * restaurant run one after another, but not against its key, which bookings reference. Rights are
+ * read after that: a person who was just removed can't change anything any more.
  *
  * `work` writes, and records its audit event by `record`, in the same transaction.
  */
@@ -58,9 +58,9 @@ export async function editRestaurant<T, R extends Reason = Reason>({
 }
 
 /**
- * The same for what is saved from a form that showed `version`. When somebody else saved meanwhile
- * it refuses `changed-meanwhile`; the details hold the version there is now, and as `present` what
- * `readPresent` answers, so that the page can show both. The new version is in the answer.
+ * The same for a form that showed `version`. Refuses `changed-meanwhile` when another person saved
+ * meanwhile; the details hold the current version and, as `present`, the result of `readPresent`,
+ * so that the page can show both. The new version is in the answer.
  */
 export async function editVersion({
   restaurantId,
@@ -97,7 +97,7 @@ export async function editVersion({
   })
 }
 
-/** Null: there is none, or it was deleted. */
+/** Null: there is no such restaurant, or it was deleted. */
 export async function lockRestaurant(tx: Transaction, id: string): Promise<Restaurant | null> {
   await tx.$queryRaw`SELECT id FROM restaurants WHERE id = ${id}::uuid FOR NO KEY UPDATE`
   return tx.restaurant.findFirst({ where: { id, deletedAt: null } })

@@ -4,7 +4,7 @@ import { pool } from '@/lib/db/database'
 import { toLikePattern } from '@/lib/db/like-pattern'
 import type { Restaurant, RestaurantLine, RestaurantQuery } from './directory.schema'
 
-/** What a restaurant is to an admin, from `restaurants r`. */
+/** A restaurant's state as admins see it, from `restaurants r`. */
 const STATE = `CASE WHEN r.deleted_at IS NOT NULL THEN 'DELETED' WHEN r.hidden_at IS NOT NULL THEN 'HIDDEN'
                     WHEN r.published THEN 'PUBLISHED' ELSE 'DRAFT' END`
 
@@ -14,7 +14,7 @@ const LINE = `
   ARRAY(SELECT a.name FROM restaurant_staff s JOIN accounts a ON a.id = s.account_id
          WHERE s.restaurant_id = r.id AND s.role = 'OWNER' ORDER BY a.name LIMIT 5) AS owners`
 
-// Postgres has no text with NUL in it.
+// Postgres text can't contain NUL.
 const name = z
   .string()
   .max(100)
@@ -22,8 +22,8 @@ const name = z
 const nameKey = z.tuple([name, z.uuid()])
 
 /**
- * One page of all restaurants there are, by name as `listRestaurants` orders them. The keyword has
- * to be in the name, the slug or the region, or in an owner's name or address.
+ * One page of all restaurants, by name as `listRestaurants` orders them. The keyword must occur in
+ * the name, the slug or the region, or in an owner's name or address.
  */
 export async function searchRestaurants({
   keyword,
@@ -50,7 +50,7 @@ export async function searchRestaurants({
   return cutPage({ rows, limit, keyOf: (last) => [last.name, last.id] })
 }
 
-/** Null: there never was one. */
+/** Null: no restaurant ever had this id. */
 export async function findRestaurant(restaurantId: string): Promise<Restaurant | null> {
   const { rows } = await pool.query<Restaurant>(
     `SELECT ${LINE}, r.address, r.phone, r.time_zone AS "timeZone",
@@ -68,7 +68,7 @@ export async function findRestaurant(restaurantId: string): Promise<Restaurant |
   return rows[0] ?? null
 }
 
-/** What somebody works for; nobody works for more than a page shows. */
+/** The restaurants a person works for; nobody works for more than a page shows. */
 export async function listRestaurantsOf(
   accountId: string,
 ): Promise<(RestaurantLine & { role: 'OWNER' | 'STAFF' })[]> {
@@ -81,7 +81,7 @@ export async function listRestaurantsOf(
   return rows
 }
 
-/** The restaurant that a slug or an id names exactly. Null: none. */
+/** The restaurant whose slug or id is exactly this word. Null: none. */
 export async function findRestaurantByWord(
   word: string,
 ): Promise<{ id: string; name: string } | null> {

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { cursorField, reason, wordField } from '@/domain/identity/admin.schema'
 import type { StaffRole } from '@/prisma/generated/client'
 
-/** `HIDDEN` by an admin, `DRAFT` not published by its owner, `DELETED` for good. */
+/** `HIDDEN`: by an admin. `DRAFT`: not published by its owner. `DELETED`: permanently. */
 export const restaurantStates = ['PUBLISHED', 'DRAFT', 'HIDDEN', 'DELETED'] as const
 export type RestaurantState = (typeof restaurantStates)[number]
 
-/** One line of the list of restaurants as admins see it. Instants are ISO 8601, UTC. */
+/** One line of the admins' list of restaurants. Instants are ISO 8601, UTC. */
 export type RestaurantLine = {
   id: string
   slug: string
@@ -16,7 +16,7 @@ export type RestaurantLine = {
   category: string
   state: RestaurantState
   bookingsOn: boolean
-  /** Their names; a restaurant may have several. */
+  /** The owners' names; a restaurant may have several owners. */
   owners: string[]
 }
 
@@ -34,7 +34,7 @@ export type Restaurant = RestaurantLine & {
 
 export type RestaurantStaff = { accountId: string; name: string; email: string; role: StaffRole }
 
-/** What the address of the list of restaurants asks for. */
+/** The query of the list of restaurants. */
 export const restaurantQuery = z.object({
   keyword: wordField,
   state: z.enum(restaurantStates).nullable().catch(null).default(null),

@@ -18,7 +18,7 @@ const stretch = (fromMinutes: number, toMinutes: number, weekday = 5) => ({
 const faultOf = (...hours: ReturnType<typeof stretch>[]) =>
   findHoursFault({ hours, dayCutMinutes })?.reason ?? null
 
-describe('hard case 14: the hours of a week', () => {
+describe('hard case 14: weekly hours', () => {
   it('may have breaks, touch, and run past midnight up to the next day cut', () => {
     expect(faultOf()).toBeNull()
     expect(faultOf(stretch(690, 870), stretch(1050, 1560))).toBeNull()
@@ -35,7 +35,7 @@ describe('hard case 14: the hours of a week', () => {
     expect(faultOf(stretch(690, 900, 1), stretch(690, 900, 2))).toBeNull()
   })
 
-  it('never let two dates want one table at once, whatever the week', () => {
+  it('never let two dates claim one table at once, whatever the week', () => {
     const minute = fc.integer({ min: 0, max: 2879 })
     const anyHours = fc.array(
       fc.record({
@@ -61,8 +61,8 @@ describe('hard case 14: the hours of a week', () => {
   })
 })
 
-describe('what people type', () => {
-  it('is a time of the evening before when it lies before the day cut', () => {
+describe('typed times', () => {
+  it('belong to the evening before when they are before the day cut', () => {
     expect(readClock({ clock: '18:30', dayCutMinutes })).toBe(1110)
     expect(readClock({ clock: '01:00', dayCutMinutes })).toBe(1500)
     expect(readClock({ clock: '05:00', dayCutMinutes })).toBe(300)
@@ -70,7 +70,7 @@ describe('what people type', () => {
       expect(readClock({ clock, dayCutMinutes })).toBeNull()
   })
 
-  it('ends at the first such time after its beginning', () => {
+  it('end a stretch at the first such time after its start', () => {
     const closing = (clock: string, fromMinutes: number) =>
       readClosing({ clock, fromMinutes, dayCutMinutes })
     expect(closing('22:00', 1080)).toBe(1320)
@@ -81,7 +81,7 @@ describe('what people type', () => {
     expect(closing('02:00', 1470)).toBe(1560)
   })
 
-  it('is shown as it was typed', () => {
+  it('are shown as they were typed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 300, max: 1739 }), (minutes) => {
         expect(readClock({ clock: showClock(minutes), dayCutMinutes })).toBe(minutes)
@@ -90,7 +90,7 @@ describe('what people type', () => {
   })
 })
 
-it('says how many seatings a stretch holds', () => {
+it('counts the seatings a stretch holds', () => {
   expect(listSeatingMinutes({ ...stretch(690, 870), seatingMinutes: 90 })).toEqual([690, 780])
   expect(listSeatingMinutes({ ...stretch(690, 869), seatingMinutes: 90 })).toEqual([690])
   expect(listSeatingMinutes({ ...stretch(690, 779), seatingMinutes: 90 })).toEqual([])

@@ -7,9 +7,9 @@ export function sortHours<Stretch extends HoursStretch>(hours: readonly Stretch[
 }
 
 /**
- * The first thing wrong with a week. A service date lasts from one day cut to the next, and so does
- * what belongs to it: then two dates of the same restaurant can never want one table at once. Two
- * stretches may touch.
+ * The first fault in a week. A service date, with everything on it, lasts from one day cut to the
+ * next, so that two dates of one restaurant never claim the same table at once. Two stretches may
+ * touch.
  */
 export function findHoursFault({
   hours,
@@ -32,8 +32,8 @@ export function findHoursFault({
 }
 
 /**
- * What a clock on the wall says ('01:30'), as minutes of the service date: a time before the day cut
- * is the night after. Null: no time.
+ * A wall clock time ('01:30') as minutes of the service date: a time before the day cut belongs to
+ * the night after. Null: not a time.
  */
 export function readClock({
   clock,
@@ -48,7 +48,7 @@ export function readClock({
   return minutes < dayCutMinutes ? minutes + DAY_MINUTES : minutes
 }
 
-/** The end that is meant by a clock: the first time it shows that after the beginning. */
+/** The closing time a clock time means: its first occurrence after opening. */
 export function readClosing({
   clock,
   fromMinutes,
@@ -60,11 +60,11 @@ export function readClosing({
 }): number | null {
   const minutes = readClock({ clock, dayCutMinutes })
   if (minutes === null || minutes > fromMinutes) return minutes
-  // The same time again is no stretch at all rather than a whole day.
+  // The same time again means an empty stretch rather than a whole day.
   return minutes === fromMinutes ? minutes : minutes + DAY_MINUTES
 }
 
-/** '01:00' for 1500. Whether that is the night after is for words to say. */
+/** '01:00' for 1500. The caller's wording says whether that is the night after. */
 export function showClock(minutes: number): string {
   const ofDay = minutes % DAY_MINUTES
   return `${String(Math.floor(ofDay / 60)).padStart(2, '0')}:${String(ofDay % 60).padStart(2, '0')}`
@@ -74,7 +74,7 @@ export function isNextDay(minutes: number): boolean {
   return minutes >= DAY_MINUTES
 }
 
-/** When parties are seated in a stretch: one seating right after the other, as many as fit. */
+/** The seating times in a stretch: back to back, as many as fit. */
 export function listSeatingMinutes({
   fromMinutes,
   toMinutes,
@@ -84,7 +84,7 @@ export function listSeatingMinutes({
   return Array.from({ length: count }, (_, index) => fromMinutes + index * seatingMinutes)
 }
 
-/** One weekday's stretches given to others, whose own are replaced. */
+/** Copies one weekday's stretches to others, replacing theirs. */
 export function copyWeekday({
   hours,
   from,

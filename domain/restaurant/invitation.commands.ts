@@ -12,7 +12,7 @@ import type { InvitationState, MemberRole } from './staff.schema'
 import type { StaffActor } from './types'
 
 const DAY_SECONDS = 24 * 60 * 60
-/** The account first; then whom it is sent to, so that nobody's inbox is filled through us. */
+/** Limited per account first, then per recipient, so that nobody can flood an inbox through us. */
 const perInviter = createLimit({ name: 'invite:account', tries: 50, windowSeconds: DAY_SECONDS })
 const perRecipient = createLimit({ name: 'invite:address', tries: 5, windowSeconds: DAY_SECONDS })
 
@@ -22,17 +22,18 @@ type Asked = { restaurantId: string; actor: StaffActor }
 type Wish = { email: string; role: MemberRole; locale: Locale }
 
 /**
- * Asks somebody by mail to work for a restaurant, for seven days by the database's clock. One open
- * invitation per address: a new one takes the place of the one before, whose link stops working. It
- * never tells whether the address has an account. Locks the restaurant's row. Refuses `not-found` to
- * others than its approved owners and admins, `already-staff`, `staff-full`, and `rate-limited`.
+ * Invites a person by mail to work for a restaurant; the invitation lasts seven days by the
+ * database's clock. One open invitation per address: a new one replaces the previous one, whose
+ * link stops working. Never reveals whether the address has an account. Locks the restaurant's row.
+ * Refuses `not-found` to callers other than its approved owners and admins, `already-staff`,
+ * `staff-full`, and `rate-limited`.
  */
 export async function inviteStaff({
   restaurantId,
   actor,
   ...wish
 }: Asked & Wish): Promise<Result<null>> {
-  // Only who may invite uses up an address' share.
+  // Only a caller with the right to invite uses up an address's share.
   const role = await readStaffRole({ accountId: actor.accountId, restaurantId })
   if (!role || role === 'STAFF') return refuse('not-found')
   const limited = await takeEach([
@@ -90,7 +91,7 @@ async function insertInvitation(
   return invitation
 }
 
-/** In the language of who is invited, where they have an account; else in that of who invites. */
+/** Writes in the invited person's language if they have an account, else in the inviter's. */
 async function tellInvited(
   { tx, restaurant }: Editing,
   told: { eventId: string; invitation: NewInvitation; actor: StaffActor; wish: Wish },
@@ -118,9 +119,9 @@ async function tellInvited(
 }
 
 /**
- * Takes an invitation back; its link stops working. Locks the restaurant's row. One that was taken
- * back already stays so; one that was accepted meanwhile is refused `link-used`. Refuses `not-found`
- * to others than approved owners and admins, and for another restaurant's.
+ * Revokes an invitation; its link stops working. Locks the restaurant's row. An invitation that was
+ * already revoked stays revoked; one accepted meanwhile is refused `link-used`. Refuses `not-found`
+ * to callers other than approved owners and admins, and for another restaurant's invitation.
  */
 export async function revokeInvitation({
   invitationId,
@@ -152,12 +153,12 @@ const refusals = {
 type AcceptedInvitation = { slug: string; isWaiting: boolean }
 
 /**
- * The invited account joins the staff. Locks the restaurant's row, then the account's. A co-owner
- * whom no admin has approved is listed, and may act once approved (`isWaiting`); accepting turns a
- * diner's account into one that asks for that approval, and into nothing more.
+ * Adds the invited account to the staff. Locks the restaurant's row, then the account's. A co-owner
+ * without an admin's approval is listed, and may act once approved (`isWaiting`); accepting turns a
+ * diner's account into one that asks for that approval, and grants nothing more.
  *
- * Refuses `link-unknown`, `link-used`, `invitation-revoked`, `link-expired` by the database's clock,
- * `other-address`, `address-unconfirmed`, `already-staff`, `signed-out`.
+ * Refuses `link-unknown`, `link-used`, `invitation-revoked`, `link-expired` by the database's
+ * clock, `other-address`, `address-unconfirmed`, `already-staff`, `signed-out`.
  */
 export async function acceptInvitation({
   invitationId,
@@ -208,7 +209,7 @@ async function lockOpenInvitation(
   const named = await tx.staffInvitation.findUnique({ where: { id: invitationId } })
   const restaurant = named && (await lockRestaurant(tx, named.restaurantId))
   if (!restaurant) return stop(refuse('link-unknown'))
-  // Read again under the lock: whoever pressed a moment earlier has committed by now.
+  // Read again under the lock: a person who accepted a moment earlier has committed by now.
   const [invitation] = await tx.$queryRaw<
     ({ email: string; role: MemberRole } & Parameters<typeof stateOf>[0])[]
   >`

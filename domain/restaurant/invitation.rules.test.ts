@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { maskEmail, readerOf, stateOf } from './invitation.rules'
 
 describe('an invitation', () => {
-  test('shows enough of its address to know one’s own, and no more', () => {
+  test('shows only enough of its address for its owner to recognise it', () => {
     expect(maskEmail('kim@bobjool.test')).toBe('k•••@bobjool.test')
     expect(maskEmail('😀x@bobjool.test')).toBe('😀•••@bobjool.test')
   })
 
-  test('that was accepted stays accepted when its time runs out', () => {
+  test('stays accepted after its time runs out', () => {
     const open = { isAccepted: false, isRevoked: false, isExpired: false }
     expect(stateOf(open)).toBe('OPEN')
     expect(stateOf({ ...open, isExpired: true })).toBe('EXPIRED')
@@ -16,7 +16,7 @@ describe('an invitation', () => {
   })
 })
 
-describe('what it means for who looks', () => {
+describe('what it means for its reader', () => {
   const invitedEmail = 'kim@bobjool.test'
   const account = {
     email: invitedEmail,

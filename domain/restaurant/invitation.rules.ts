@@ -1,12 +1,12 @@
 import type { InvitationReader, InvitationState, MemberRole } from './staff.schema'
 
-/** 'kim@bobjool.test' as 'k•••@bobjool.test': enough to know one's own. */
+/** 'kim@bobjool.test' as 'k•••@bobjool.test': enough for its owner to recognise it. */
 export function maskEmail(email: string): string {
   const [first = ''] = Array.from(email)
   return `${first}•••${email.slice(email.lastIndexOf('@'))}`
 }
 
-/** Accepted and taken back count before run out: they say more. */
+/** Accepted and revoked take precedence over expired, because they say more. */
 export function stateOf(invitation: {
   isAccepted: boolean
   isRevoked: boolean
@@ -17,7 +17,7 @@ export function stateOf(invitation: {
   return invitation.isExpired ? 'EXPIRED' : 'OPEN'
 }
 
-/** What an invitation means for who looks at it. Null: nobody is signed in. */
+/** What an invitation means for its reader. Null: not signed in. */
 export function readerOf({
   role,
   invitedEmail,

@@ -16,14 +16,13 @@ import { readDaySheetWish, readSlackState } from './settings.queries'
 import { findInvitation, listInvitations, listStaff } from './staff.queries'
 import type { OwnRestaurant, RestaurantListQuery } from './types'
 
-/** Asked once for a page and its title. Null: there is none by that name in an address. */
+/** Read once for a page and its title. Null: no restaurant has this slug. */
 export const loadRestaurant = cache((slug: string) => findRestaurant({ idOrSlug: slug }))
 
 type SearchParams = Record<string, string | string[] | undefined>
 
 /**
- * What a page's address asks for. The API refuses what it does not know; a page that somebody
- * followed a link to shows what it understands.
+ * The query of a page. The API refuses unknown parameters; a page opened from a link ignores them.
  */
 export function readListQuery(given: SearchParams): RestaurantListQuery {
   const known = { keyword: given.keyword, category: given.category, region: given.region }
@@ -41,8 +40,9 @@ const loadOwnRestaurant = cache(async (slug: string) => {
 })
 
 /**
- * A restaurant for whoever works there; asked once for a page and its layout. `OWNER`: only for who
- * may change it, an approved owner or an admin. Null: nobody is signed in, or it is not theirs.
+ * A restaurant for its staff; read once for a page and its layout. `OWNER`: only for those who may
+ * change it, an approved owner or an admin. Null: the visitor isn't signed in, or has no rights
+ * here.
  */
 export async function loadStaffRestaurant({
   slug,
@@ -55,7 +55,7 @@ export async function loadStaffRestaurant({
   return restaurant?.role === 'STAFF' && rights === 'OWNER' ? null : restaurant
 }
 
-/** Of a restaurant that whoever looks may change: `loadStaffRestaurant` has decided it. */
+/** The staff of a restaurant that the visitor may change: `loadStaffRestaurant` has checked it. */
 export async function loadStaff(restaurantId: string) {
   const [members, invitations] = await Promise.all([
     listStaff(restaurantId),
@@ -65,9 +65,9 @@ export async function loadStaff(restaurantId: string) {
 }
 
 /**
- * One page of what a restaurant's people were told, with masked addresses, whether the owner who
- * looks wants the sheet of the day, and whether there is a Slack. Whoever asks has been let in
- * already.
+ * One page of the notices to a restaurant's guests and staff, with masked addresses, whether the
+ * owner who views it wants the day sheet, and whether Slack is connected. The caller has already
+ * been let in.
  */
 export async function loadRestaurantNotices({
   restaurant,
@@ -93,18 +93,18 @@ export async function loadRestaurantNotices({
   const items = page.items.map((line) => ({
     ...line,
     recipient: isAddressed(line) ? maskAddress(line.recipient) : '',
-    // A mail server repeats the address that it refuses.
+    // A mail server's error text repeats the refused address.
     lastError: line.lastError && hideAddresses(line.lastError),
   }))
   return { items, nextCursor: page.nextCursor, query, wantsSheet, slack, record }
 }
 
-/** Names to choose from, `present` among them however this process spells it. */
+/** Time zones to choose from, including `present` however this process spells it. */
 export function loadTimeZones(present: string): string[] {
   return [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', present])].toSorted()
 }
 
-/** One page of restaurants as an address asks for it. Null: no admin looks. */
+/** One page of restaurants as an address asks for it. Null: the visitor is not an admin. */
 export function loadRestaurants(given: unknown) {
   return readAsAdmin(async () => {
     const query = restaurantQuery.parse(given)
@@ -113,7 +113,8 @@ export function loadRestaurants(given: unknown) {
 }
 
 /**
- * What a mailed link leads to, read and nothing more. Null: no link of ours, or nothing behind it.
+ * Reads the invitation behind a mailed link, without changing it. Null: not a link of ours, or its
+ * invitation is gone.
  */
 export const loadInvitation = cache(async (token: string) => {
   const id = readLink({ kind: 'invitation', token })
@@ -123,7 +124,7 @@ export const loadInvitation = cache(async (token: string) => {
   return found && { ...found, email: visitor?.email ?? null }
 })
 
-/** One page of owners as an address asks for it. Null: no admin looks. */
+/** One page of owners as an address asks for it. Null: the visitor is not an admin. */
 export function loadOwners(given: unknown) {
   return readAsAdmin(async () => {
     const query = ownerListQuery.parse(given)

@@ -12,7 +12,7 @@ import {
 } from './owner-approval.commands'
 import { approval, refusal } from './owner-approval.schema'
 
-/** An admin lets somebody be an owner. */
+/** An admin approves an owner. */
 export const approveOwner = serverAction({
   who: readLiveVisitor,
   input: approval,
@@ -26,7 +26,7 @@ export const approveOwner = serverAction({
   },
 })
 
-/** An admin refuses somebody who wants to be an owner. */
+/** An admin refuses an applicant for ownership. */
 export const refuseOwner = serverAction({
   who: readLiveVisitor,
   input: refusal,
@@ -40,7 +40,7 @@ export const refuseOwner = serverAction({
   },
 })
 
-/** An admin takes an approval back. */
+/** An admin withdraws an approval. */
 export const withdrawApproval = serverAction({
   who: readLiveVisitor,
   input: refusal,

@@ -13,7 +13,8 @@ type Decided = { name: string; state: OwnerState }
 
 /**
  * The account, locked by `actAsAdmin`, if its state is still the one the admin decided on. Refuses
- * `not-found` for whoever is no owner, and `already-decided` with who decided it, when, and how.
+ * `not-found` when the person is not an owner, and `already-decided` with who decided it, when, and
+ * how.
  */
 async function findUndecided(
   tx: Transaction,
@@ -63,12 +64,12 @@ async function tellOwner(
 }
 
 /**
- * Lets somebody be an owner, who waited or was refused before: one transaction with its event and
- * its mail. Locks the two accounts. Restaurants that were hidden when an approval was withdrawn stay
- * hidden: whether they may be seen again is a decision of its own.
+ * Approves an owner who was waiting or had been refused: one transaction with its event and its
+ * mail. Locks the two accounts. Restaurants hidden when an approval was withdrawn stay hidden:
+ * whether to show them again is a separate decision.
  *
  * Refuses `not-found`, `already-decided` when another admin was faster, and `person-unconfirmed`:
- * until the address is theirs, nobody knows whom an approval would be given to.
+ * an unconfirmed address may belong to a stranger.
  */
 export async function approveOwner({
   accountId,
@@ -103,7 +104,7 @@ export async function approveOwner({
   })
 }
 
-/** Refuses somebody who waits; they read the reason in their mail. As `approveOwner` otherwise. */
+/** Refuses a waiting owner, who reads the reason in their mail. Otherwise as `approveOwner`. */
 export async function refuseOwner({
   accountId,
   reason,
@@ -159,13 +160,13 @@ async function writeRefusal(
 }
 
 /**
- * Takes an approval back: the rights of an owner end with it, because every act of staff reads them
- * afresh. Published restaurants that no approved owner is left for are hidden in the same
- * transaction; their reservations stand. Locks the two accounts, then this owner's restaurants in id
- * order, and looks for other owners only after: of two co-owners who lose their approval at the same
- * time, the second finds nobody left.
+ * Withdraws an approval. The owner's rights end with it, because every staff act reads them afresh.
+ * Published restaurants left without an approved owner are hidden in the same transaction; their
+ * reservations stand. Locks the two accounts, then this owner's restaurants in id order, and looks
+ * for other owners only after that: of two co-owners who lose their approval at the same time, the
+ * second finds no owner left.
  *
- * Refuses `not-found`, and `already-decided` when the approval is gone already.
+ * Refuses `not-found`, and `already-decided` when the approval is already gone.
  */
 export async function withdrawApproval({
   accountId,
@@ -194,7 +195,9 @@ export async function withdrawApproval({
   })
 }
 
-/** Restaurants that would be left without any approved owner. Gives how many were hidden. */
+/**
+ * Hides the restaurants that would be left without an approved owner. Returns how many were hidden.
+ */
 async function hideAbandoned(
   tx: Transaction,
   { accountId, reason, actor }: { accountId: string; reason: string; actor: AdminActor },

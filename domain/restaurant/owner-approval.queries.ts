@@ -3,7 +3,7 @@ import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
 import type { OwnerRequest, OwnerState } from './owner-approval.schema'
 
-/** Who decided last, and when, as the audit log tells it. */
+/** The last decision and its admin, from the audit log. */
 const DECIDED = `
   LEFT JOIN LATERAL (
     SELECT e.at, coalesce(d.name, d.email) AS name FROM audit_events e
@@ -11,7 +11,7 @@ const DECIDED = `
      WHERE e.subject_id = a.id AND e.act IN ('APPROVE_OWNER', 'REFUSE_OWNER', 'WITHDRAW_APPROVAL')
      ORDER BY e.at DESC LIMIT 1) AS decided ON true`
 
-/** Since when somebody wants to be an owner: whoever was refused may have asked again. */
+/** The time of the application: a refused applicant may have asked again. */
 const ASKED = `
   CROSS JOIN LATERAL (
     SELECT coalesce(max(e.at), a.created_at) AS at FROM audit_events e
@@ -29,7 +29,8 @@ const REQUEST = `
     FROM accounts a ${DECIDED} ${ASKED}`
 
 /**
- * Each list has its own partial index; those who wait longest come first, else the latest decision.
+ * Each list has its own partial index. The waiting are listed longest wait first, the others by
+ * latest decision.
  */
 const lists: Record<OwnerState, { where: string; key: string; order: '>' | '<' }> = {
   WAITING: {
@@ -41,7 +42,7 @@ const lists: Record<OwnerState, { where: string; key: string; order: '>' | '<' }
   REFUSED: { where: 'a.owner_refused_at IS NOT NULL', key: 'a.owner_refused_at', order: '<' },
 }
 
-/** One page of those who want to be owners, in one state. */
+/** One page of applicants for ownership in one state. */
 export async function listOwnerRequests({
   state,
   cursor,
@@ -63,7 +64,7 @@ export async function listOwnerRequests({
   return cutPage({ rows, limit, keyOf: (last) => [last.decidedAt ?? last.askedAt, last.id] })
 }
 
-/** Null: nobody of that id, or somebody who never wanted to be an owner. */
+/** Null: no such account, or it never asked for ownership. */
 export async function findOwnerRequest(accountId: string): Promise<OwnerRequest | null> {
   const { rows } = await pool.query<OwnerRequest>(
     `${REQUEST} WHERE a.role = 'OWNER' AND a.id = $1`,

@@ -1,30 +1,33 @@
 import { z } from 'zod'
 import { cursorField, reason } from '@/domain/identity/admin.schema'
 
-/** What admins have answered to somebody who wants to be an owner. */
+/** The state of an application for ownership. */
 export const ownerStates = ['WAITING', 'APPROVED', 'REFUSED'] as const
 export type OwnerState = (typeof ownerStates)[number]
 
-/** Somebody who is, or wants to be, an owner. Instants are ISO 8601, UTC. */
+/** An owner, or an applicant for ownership. Instants are ISO 8601, UTC. */
 export type OwnerRequest = {
   id: string
   name: string
   email: string
-  /** Null: none was given. */
+  /** Null: not given. */
   phone: string | null
   state: OwnerState
-  /** Nobody has followed the link mailed to this address yet. */
+  /** The link mailed to this address has not been used yet. */
   isUnconfirmed: boolean
   askedAt: string
   /** Null: waiting. */
   decidedAt: string | null
-  /** Null: waiting, or decided before there was an audit log. */
+  /** Null: waiting, or decided before the audit log existed. */
   decidedBy: string | null
   /** Null: not refused. */
   refusal: string | null
 }
 
-/** `seen` is what the admin's page showed: a decision made meanwhile by another is not overruled. */
+/**
+ * `seen` is the state the admin's page showed, so that a decision by another admin meanwhile is not
+ * overruled.
+ */
 export const approval = z.strictObject({
   accountId: z.uuid(),
   seen: z.enum(['WAITING', 'REFUSED']),
@@ -35,7 +38,7 @@ export const refusal = z.strictObject({
   reason,
 })
 
-/** What the address of the list asks for. */
+/** The query of the list. */
 export const ownerListQuery = z.object({
   state: z.enum(ownerStates).catch('WAITING').default('WAITING'),
   cursor: cursorField,

@@ -9,14 +9,14 @@ import { findDayCutConflict, findZoneConflict } from './profile.queries'
 import { proposeNextSlug } from './slug.rules'
 import type { BookingRules, NewRestaurant, Profile, StaffActor } from './types'
 
-/** More than anybody opens by hand in a day; a script would fill the search with them. */
+/** More than anyone opens by hand in a day; a script would flood the search. */
 const perOwner = createLimit({ name: 'open-restaurant', tries: 10, windowSeconds: 24 * 60 * 60 })
 
 /**
- * Opens a restaurant that nobody but its owner sees yet, with whoever asks as its owner, in one
- * transaction. The account's row is locked against a change of its role meanwhile. Refuses
- * `not-allowed` to who is no approved owner, `rate-limited`, and `slug-taken` with the next word to
- * try in `proposal`; the unique index decides between two at once.
+ * Opens a restaurant that only its owner, the caller, can see yet, in one transaction. The
+ * account's row is locked against a change of its role meanwhile. Refuses `not-allowed` to a caller
+ * who is not an approved owner, `rate-limited`, and `slug-taken` with the next slug to try in
+ * `proposal`; the unique index decides between two at once.
  */
 export async function openRestaurant({
   actor,
@@ -63,7 +63,7 @@ async function isApprovedOwner(accountId: string): Promise<boolean> {
   return (await prisma.account.count({ where: approvedOwner(accountId) })) > 0
 }
 
-/** The first of a few words that no restaurant has at this moment. */
+/** The first of a few proposals that no restaurant has at the moment. */
 async function findFreeSlug(first: string): Promise<string> {
   let word = first
   for (let tries = 0; tries < 20; tries += 1) {
@@ -76,8 +76,9 @@ async function findFreeSlug(first: string): Promise<string> {
 type Saving = { restaurantId: string; actor: StaffActor; version: number }
 
 /**
- * Saves what diners read about a restaurant. Locks its row. Refuses `not-found` to others than its
- * approved owners and admins, and `changed-meanwhile` with the present `Profile`.
+ * Saves the texts that diners read about a restaurant. Locks its row. Refuses `not-found` to
+ * callers other than its approved owners and admins, and `changed-meanwhile` with the present
+ * `Profile`.
  */
 export async function saveProfile({
   profile,
@@ -91,11 +92,11 @@ export async function saveProfile({
 }
 
 /**
- * Saves when and how a restaurant can be booked. Slots that exist keep their times and lengths, and
- * a date that is scheduled keeps its opening. Locks the restaurant's row. Refuses as `saveProfile`
- * does; `has-reservations` and `has-schedule` when the time zone would move seatings to come on the
- * wall; `day-cut-in-service` when a weekly stretch or a seating to come would fall before the cut or
- * run past it.
+ * Saves when and how a restaurant can be booked. Existing slots keep their times and lengths, and a
+ * scheduled date keeps its opening. Locks the restaurant's row. Refuses as `saveProfile` does;
+ * `has-reservations` and `has-schedule` when a new time zone would move the wall times of coming
+ * seatings; `day-cut-in-service` when a weekly stretch or a coming seating would start before the
+ * cut or run past it.
  */
 export async function saveBookingRules({
   rules,
@@ -103,7 +104,7 @@ export async function saveBookingRules({
 }: Saving & { rules: BookingRules }): Promise<Result<{ version: number }>> {
   return editVersion({
     ...saving,
-    // The one check that the schema can't be sure of: which zones this Postgres knows.
+    // The one check the schema can't make: whether this Postgres knows the time zone.
     constraints: { restaurants_time_zone_known: refuse('invalid', atField('rules.timeZone')) },
     readPresent: async ({ restaurant }) => pickFields(restaurant, rules),
     work: async (editing) => {

@@ -1,12 +1,14 @@
 import type { Transaction } from '@/lib/db/transaction'
 
-/** Minutes on the wall of its restaurant from the midnight a slot's service date begins with. */
+/**
+ * Wall minutes in its restaurant's zone since the midnight on which a slot's service date begins.
+ */
 const WALL_MINUTES = `
   extract(epoch FROM (s.starts_at AT TIME ZONE r.time_zone) - s.service_date::timestamp) / 60`
 
 /**
- * What keeps a restaurant in its time zone, judged by the database's clock: seatings to come would
- * stand at another hour on its wall. Null: nothing.
+ * The reason a restaurant can't change its time zone, by the database's clock: the wall times of
+ * coming seatings would change. Null: none.
  */
 export async function findZoneConflict(
   tx: Transaction,
@@ -22,8 +24,8 @@ export async function findZoneConflict(
 }
 
 /**
- * Whether a day cut would fall into service: a stretch of the week or a seating to come that begins
- * before it, or so late that the next day has begun.
+ * Whether a day cut would fall into service: a weekly stretch or coming seating starts before it,
+ * or so late that the next day has begun.
  */
 export async function findDayCutConflict(
   tx: Transaction,

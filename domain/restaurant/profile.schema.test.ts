@@ -24,8 +24,8 @@ const parse = (change: object, beside: object = {}) =>
 const wrongFields = (parsed: ReturnType<typeof parse>) =>
   parsed.error?.issues.map(({ path }) => path.join('.'))
 
-describe('what an owner types', () => {
-  test('stands as it was meant: emoji, composed letters, no marks that turn the line', () => {
+describe('an owner’s input', () => {
+  test('is kept as meant: emoji, composed letters, no marks that change the reading direction', () => {
     const parsed = parse({
       name: '  국수🍜\u202e집\n ',
       nameEn: ' Noodles ',
@@ -81,12 +81,12 @@ describe('what an owner types', () => {
     [{ slug: 'mine' }, {}],
     [{}, { ownerId: restaurantId }],
     [{}, { actor: { accountId: restaurantId } }],
-  ])('nothing else comes in with it: %o %o', (smuggled, beside) => {
+  ])('no other field comes in with it: %o %o', (smuggled, beside) => {
     expect(parse(smuggled, beside).success).toBe(false)
   })
 })
 
-describe('an address of one’s own', () => {
+describe('a slug', () => {
   test.each([
     'restaurants',
     'owner',
@@ -136,7 +136,7 @@ describe('booking rules', () => {
     expect(parseRules(change).success).toBe(false)
   })
 
-  test('the same day only opens on that day', () => {
+  test('same-day bookings open on that day', () => {
     expect(parseRules({ sameDayOnly: true }).data?.rules.opensDaysBefore).toBe(0)
     expect(parseRules({ opensMinutes: null }).data?.rules.opensDaysBefore).toBe(0)
   })
@@ -147,7 +147,7 @@ describe('pictures', () => {
     picturesForm.safeParse({ restaurantId, version: 0, pictures })
   const picture = { url: 'https://example.com/a.jpg', alt: '국수' }
 
-  test('ten at most, over https, with words for those who don’t see them', () => {
+  test('at most ten, over https, with alternative text', () => {
     expect(parsePictures(Array(10).fill(picture)).success).toBe(true)
     expect(parsePictures(Array(11).fill(picture)).success).toBe(false)
     for (const wrong of [

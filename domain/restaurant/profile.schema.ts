@@ -5,10 +5,10 @@ import { isFreeForSlug } from './slug.rules'
 
 const orNothing = (text: string) => (text === '' ? null : text)
 
-/** Restaurants also have numbers that ring through somebody else: '0507-1234-5678'. */
+/** Restaurants also have numbers that forward to another line: '0507-1234-5678'. */
 const forwardedPhone = /^(050\d)-?(\d{3,4})-?(\d{4})$/
 
-/** In the one form we keep. */
+/** In the form we store. */
 const phone = z
   .string()
   .max(100)
@@ -29,7 +29,7 @@ const introduction = {
   phone,
 }
 
-/** What diners read about a restaurant. Empty fields that may be empty mean: nothing. */
+/** The texts that diners read about a restaurant. An empty optional field means there is none. */
 export const profileFields = z.strictObject({
   ...introduction,
   description: textOf({ most: 2_000 }),
@@ -55,9 +55,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/**
- * A name of the IANA database. Not an offset: Postgres counts "+09" the other way round.
- */
+/** An IANA time zone name. Not an offset: Postgres reads "+09" with the opposite sign. */
 const timeZone = z
   .string()
   .max(60)
@@ -65,8 +63,8 @@ const timeZone = z
   .refine(isTimeZone, { error: 'must be an IANA time zone' })
 
 /**
- * When and how a restaurant can be booked. What is already scheduled keeps what it promised. A
- * restaurant that takes bookings for the same day only opens them on that day.
+ * When and how a restaurant can be booked. Dates already scheduled keep what they promised. A
+ * restaurant that takes same-day bookings only opens them on that day.
  */
 export const bookingRules = z
   .strictObject({
@@ -87,7 +85,7 @@ export const bookingRules = z
     error: 'must not be earlier than the horizon reaches',
   })
 
-/** What it takes to open a restaurant; the rest has good defaults. */
+/** The fields required to open a restaurant; the rest has good defaults. */
 export const newRestaurant = z.strictObject({
   ...introduction,
   slug: slug.refine(isFreeForSlug, { error: 'must be a word of its own' }),

@@ -24,9 +24,7 @@ export const PARTY_RANGE = `
     SELECT min(t.min_party), max(t.max_party) FROM restaurant_tables t
      WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL) AS party`
 
-/**
- * When bookings open: as the recurring opening `h` says where there is one, else as the rules say.
- */
+/** When bookings open: by the recurring opening `h` if there is one, else by the rules. */
 export const RECURRING_OPENING =
   'LEFT JOIN recurring_openings h ON h.restaurant_id = r.id AND h.active'
 export const OPENS_MINUTES = 'coalesce(h.opens_minutes, r.opens_minutes)'
@@ -52,7 +50,7 @@ const DETAIL_COLUMNS = `
             WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL
             GROUP BY t.max_party) AS c) AS "tableClasses"`
 
-/** Null: there is none, or it was deleted; nobody is told which. */
+/** Null: there is no such restaurant, or it was deleted; the caller is not told which. */
 export async function findRestaurant({
   idOrSlug,
 }: {
@@ -60,7 +58,7 @@ export async function findRestaurant({
 }): Promise<RestaurantDetail | null> {
   const asked = restaurantIdOrSlug.safeParse(idOrSlug)
   if (!asked.success) return null
-  // A slug may look like an id, never the other way round: its own column decides first.
+  // A slug may look like an id, so the slug column is checked first.
   const { rows } = await pool.query<RestaurantDetail>(
     `SELECT ${PUBLIC_COLUMNS}, ${DETAIL_COLUMNS} FROM restaurants r ${PARTY_RANGE} ${RECURRING_OPENING}
       WHERE (r.slug = $1 OR r.id = $2::uuid) AND r.deleted_at IS NULL AND r.published
@@ -71,8 +69,8 @@ export async function findRestaurant({
 }
 
 /**
- * What an account may do for a restaurant, read afresh on each staff act. Null: nothing. An owner
- * whom no admin has approved may do nothing as an owner yet.
+ * An account's role at a restaurant, read afresh on each staff act. Null: none. An owner without an
+ * admin's approval has no owner's rights yet.
  */
 export async function readStaffRole(asked: {
   accountId: string
@@ -85,7 +83,7 @@ export async function readStaffRole(asked: {
   return rows[0]?.role ?? null
 }
 
-/** The same on a transaction's own connection, after what it has locked. */
+/** The same on a transaction's own connection, after its locks. */
 export async function readStaffRoleIn(
   tx: Prisma.TransactionClient,
   asked: { accountId: string; restaurantId: string },
@@ -99,8 +97,8 @@ export async function readStaffRoleIn(
 }
 
 /**
- * A restaurant with all that its owner edits, published or not, and what the account may do for it.
- * Null: there is none by that slug, or the account has nothing to do with it.
+ * A restaurant with everything its owner edits, published or not, and the account's role there.
+ * Null: no restaurant has this slug, or the account has no role there.
  */
 export async function findStaffRestaurant({
   accountId,
@@ -119,8 +117,8 @@ export async function findStaffRestaurant({
 }
 
 /**
- * One page of the restaurants an account may act for, published or not; for an admin, of all of
- * them. `slug`: only the one of that name.
+ * One page of the restaurants an account may act for, published or not; for an admin, all
+ * restaurants. `slug`: only the restaurant with that slug.
  */
 export async function listStaffRestaurants({
   accountId,
@@ -164,9 +162,8 @@ const OWN_COLUMNS = `
 const ACTING_ROLE = `CASE a.role WHEN 'ADMIN' THEN 'ADMIN' ELSE s.role::text END`
 
 /**
- * `$1` is the account. Being listed as owner counts only with the role and the approval; being
- * listed as floor staff counts by itself, for an owner who waits for an approval may work for
- * somebody else.
+ * `$1` is the account. An owner's listing counts only with the role and the approval; floor staff's
+ * counts by itself, because an owner who awaits approval may work for another restaurant.
  */
 const ACTING_FOR = `
   FROM accounts a
@@ -183,7 +180,7 @@ function isUuid(idOrSlug: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(idOrSlug)
 }
 
-/** One row more than asked for was read, to know whether there is another page. */
+/** Expects one row more than the page holds, which shows whether there is another page. */
 export function cutPage<Row extends { id: string }>({
   rows,
   limit,

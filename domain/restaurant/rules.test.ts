@@ -4,7 +4,7 @@ import { mergeEdits, planOpening } from './rules'
 const base = { name: '가', phone: '02-000-0000', tags: ['a'] }
 
 describe('two people edit one form', () => {
-  test('what only one of them changed is taken, what both changed is named, and nothing is lost', () => {
+  test('a field that one of them changed is taken, one that both changed is named, and nothing is lost', () => {
     const mine = { ...base, name: '나', tags: ['a', 'b'] }
     const present = { name: '다', phone: '02-111-1111', tags: ['a', 'b'] }
     expect(mergeEdits({ base, mine, present })).toEqual({
@@ -14,7 +14,7 @@ describe('two people edit one form', () => {
     })
   })
 
-  test('another form of the same page was saved: nothing to bring together', () => {
+  test('when another form of the page was saved there is nothing to merge', () => {
     const mine = { ...base, name: '나' }
     expect(mergeEdits({ base, mine, present: base })).toEqual({
       merged: mine,
@@ -42,7 +42,7 @@ describe('when bookings open', () => {
     })
   })
 
-  test('on the day itself, never before the day has begun', () => {
+  test('on the day itself, never before the day begins', () => {
     const today = { ...rules, sameDayOnly: true }
     expect(planOpening(today)).toEqual({ kind: 'SAME_DAY', opensMinutes: 300 })
     expect(planOpening({ ...today, opensMinutes: 0 })).toMatchObject({ opensMinutes: 300 })

@@ -8,9 +8,9 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 /**
- * Brings together what somebody typed and what another saved meanwhile, field by field. What only
- * one of the two changed is taken; where both did, what was typed stays and the other's value is
- * named in `conflicts`. Nothing typed is lost.
+ * Merges a person's edits with what another person saved meanwhile, field by field. A field that
+ * only one of them changed takes that change; where both did, the edit stays and the saved value is
+ * listed in `conflicts`. No edit is lost.
  */
 export function mergeEdits<V extends Values>({
   base,
@@ -20,7 +20,7 @@ export function mergeEdits<V extends Values>({
   /** What the form showed at first. */
   base: V
   mine: V
-  /** What is stored now. */
+  /** The stored values. */
   present: V
 }): { merged: V; conflicts: Partial<V>; taken: (keyof V & string)[] } {
   const merged = { ...mine }
@@ -37,7 +37,7 @@ export function mergeEdits<V extends Values>({
   return { merged, conflicts, taken }
 }
 
-/** What a diner is told about when bookings open. On the day itself never before the day has begun. */
+/** When bookings open, as diners are told. On the day itself, never before the day begins. */
 export function planOpening(
   rules: Pick<
     BookingRules,
@@ -51,7 +51,7 @@ export function planOpening(
   return { kind: 'AHEAD_FROM', opensMinutes, daysBefore: rules.opensDaysBefore }
 }
 
-/** Of a restaurant, what the form of its introduction holds. */
+/** The fields of a restaurant's profile form. */
 export function pickProfile(restaurant: Profile): Profile {
   const { name, nameEn, category, region, address, phone, mapUrl } = restaurant
   const { description, descriptionEn, guestNote, guestNoteEn } = restaurant
@@ -59,7 +59,7 @@ export function pickProfile(restaurant: Profile): Profile {
   return { name, nameEn, ...where, description, descriptionEn, guestNote, guestNoteEn }
 }
 
-/** Of a restaurant, what the form of its booking rules holds. */
+/** The fields of a restaurant's booking rules form. */
 export function pickRules(restaurant: BookingRules): BookingRules {
   const { timeZone, seatingMinutes, dayCutMinutes, sameDayOnly, horizonDays } = restaurant
   const { opensMinutes, opensDaysBefore, confirmWithinMinutes } = restaurant
@@ -67,10 +67,10 @@ export function pickRules(restaurant: BookingRules): BookingRules {
   return { timeZone, seatingMinutes, dayCutMinutes, ...opening, confirmWithinMinutes }
 }
 
-/** The columns an owner's state is read from. */
+/** The columns that determine an owner's state. */
 export type OwnerAnswers = { ownerApprovedAt: unknown; ownerRefusedAt: unknown }
 
-/** The database keeps that only one of the two is answered. */
+/** The database ensures that at most one of the two is set. */
 export function readOwnerState({ ownerApprovedAt, ownerRefusedAt }: OwnerAnswers): OwnerState {
   if (ownerApprovedAt) return 'APPROVED'
   return ownerRefusedAt ? 'REFUSED' : 'WAITING'

@@ -6,15 +6,15 @@ const LARGEST_LIMIT = 50
 
 const slugShape = /^[a-z][a-z0-9-]{1,59}$/
 
-/** A restaurant's own word in addresses. */
+/** A restaurant's own part of its address. */
 export const slug = z.string().regex(slugShape)
 
-/** What an address names a restaurant by. */
+/** How an address identifies a restaurant. */
 export const restaurantIdOrSlug = z.union([z.uuid(), slug])
 
 /**
- * A word to look for. Macs type Korean decomposed and the database holds it composed; Postgres has
- * no text with NUL in it; an empty field of a form asks for nothing.
+ * A search word. Macs type Korean decomposed and the database stores it composed; Postgres text
+ * can't contain NUL; an empty form field searches for nothing.
  */
 const searchWord = z
   .string()
@@ -24,14 +24,17 @@ const searchWord = z
   .trim()
   .transform((text) => (text === '' ? undefined : text))
 
-/** As Postgres counts: an emoji is one or two, and not the four of a JavaScript string. */
+/**
+ * Counts characters as Postgres does: an emoji is one or two, not the four units of a JavaScript
+ * string.
+ */
 function countCharacters(text: string): number {
   return Array.from(text).length
 }
 
 /**
- * What an owner writes into a field of one line: without line breaks and what only machines see,
- * such as marks that turn the reading direction of all that follows.
+ * One line of an owner's text: without line breaks or invisible characters, such as marks that
+ * change the reading direction of the text after them.
  */
 export function lineOf({ least = 1, most }: { least?: number; most: number }) {
   return z
@@ -41,7 +44,7 @@ export function lineOf({ least = 1, most }: { least?: number; most: number }) {
     .refine((text) => countCharacters(text) <= most, { error: `at most ${most} characters` })
 }
 
-/** The same with its line breaks. */
+/** The same, with line breaks. */
 export function textOf({ most }: { most: number }) {
   return z
     .string()
@@ -49,7 +52,7 @@ export function textOf({ most }: { most: number }) {
     .refine((text) => countCharacters(text) <= most, { error: `at most ${most} characters` })
 }
 
-/** An address on the web that a page may lead to or show: https, and no name and password in it. */
+/** A URL that a page may link to or display: https, without a user name or password. */
 export const secureUrl = z
   .string()
   .trim()
@@ -62,15 +65,15 @@ export const secureUrl = z
     return z.NEVER
   })
 
-/** Which version of a restaurant a form was filled in on. */
+/** The version of the restaurant that a form was filled in on. */
 export const formVersion = z.int().nonnegative()
 
-/** The query of a list. Unknown and repeated parameters are refused rather than half understood. */
+/** The query of a list. Unknown and repeated parameters are refused rather than guessed at. */
 export const restaurantListQuery = z.strictObject({
   keyword: searchWord.optional(),
   category: searchWord.optional(),
   region: searchWord.optional(),
-  /** The `nextCursor` of the page before. */
+  /** The previous page's `nextCursor`. */
   cursor: z.uuid().optional(),
   limit: z
     .string()
@@ -80,47 +83,50 @@ export const restaurantListQuery = z.strictObject({
     .default(DEFAULT_LIMIT),
 })
 
-/** Of the restaurants somebody acts for. */
+/** The query of the restaurants a person acts for. */
 export const workplacePageQuery = z.strictObject({
-  /** The `nextCursor` of the page before. */
+  /** The previous page's `nextCursor`. */
   cursor: z.uuid().optional(),
 })
 
-/** A restaurant as anybody may see it. */
+/** A restaurant as anyone may see it. */
 export const restaurant = z.object({
   id: z.uuid(),
   slug: z.string(),
   name: z.string(),
-  /** Null: the Korean name is shown to everybody. */
+  /** Null: the Korean name is shown to everyone. */
   nameEn: z.string().nullable(),
   category: z.string(),
   region: z.string(),
   address: z.string(),
   phone: z.string(),
   description: z.string(),
-  /** Null: the Korean description is shown to everybody. */
+  /** Null: the Korean description is shown to everyone. */
   descriptionEn: z.string().nullable(),
-  /** IANA name; dates and times are of this zone. */
+  /** IANA name; dates and times are in this zone. */
   timeZone: z.string(),
   sameDayOnly: z.boolean(),
-  /** How many days after `today` can be booked. */
+  /** The number of days after `today` that can be booked. */
   horizonDays: z.int(),
   bookingsOn: z.boolean(),
-  /** Null: a booking is confirmed at once. Otherwise it has to be confirmed within so many minutes. */
+  /**
+   * Null: a booking is confirmed at once. Otherwise it has to be confirmed within this many
+   * minutes.
+   */
   confirmWithinMinutes: z.int().nullable(),
-  /** The service date at this moment, by the database's clock. */
+  /** The current service date, by the database's clock. */
   today: z.iso.date(),
-  /** False: takes no bookings, only a waiting line. */
+  /** False: no bookings, only a waiting line. */
   hasTables: z.boolean(),
   /** Null: no tables. */
   minParty: z.int().nullable(),
   /** Null: no tables. */
   maxParty: z.int().nullable(),
-  /** The first of its pictures. Null: it has none. */
+  /** Its first picture. Null: it has none. */
   picture: z.object({ url: z.string(), alt: z.string() }).nullable(),
 })
 
-/** One stretch of an ordinary week, in wall minutes; past 1440 is the night after. */
+/** One stretch of the regular week, in wall minutes; past 1440 is the night after. */
 export const restaurantHours = z.object({
   /** ISO 8601: 1 is Monday, 7 is Sunday. */
   weekday: z.int(),
@@ -128,40 +134,40 @@ export const restaurantHours = z.object({
   toMinutes: z.int(),
 })
 
-/** A service date on which it is closed although its week says otherwise. */
+/** A service date on which it is closed although its regular week says otherwise. */
 export const restaurantClosure = z.object({
   date: z.iso.date(),
-  /** Null: nothing is said. */
+  /** Null: no reason is given. */
   reason: z.string().nullable(),
 })
 
-/** Everything its own page tells. */
+/** Everything its own page shows. */
 export const restaurantDetail = restaurant.extend({
-  /** Null: a search for the address. */
+  /** Null: the map searches for the address. */
   mapUrl: z.string().nullable(),
-  /** What to know before booking. Null: nothing. */
+  /** Things to know before booking. Null: none. */
   guestNote: z.string().nullable(),
-  /** Null: the Korean note is shown to everybody. */
+  /** Null: the Korean note is shown to everyone. */
   guestNoteEn: z.string().nullable(),
-  /** Wall time at which bookings of a date open. Null: as soon as the date can be booked at all. */
+  /** Wall time at which a date's bookings open. Null: as soon as the date can be booked at all. */
   opensMinutes: z.int().nullable(),
-  /** How many days before the date they open then. */
+  /** How many days before the date they open. */
   opensDaysBefore: z.int(),
   hours: z.array(restaurantHours),
-  /** Those of the next sixty days. */
+  /** Closures in the next sixty days. */
   closures: z.array(restaurantClosure),
   pictures: z.array(z.object({ url: z.string(), alt: z.string() })),
-  /** How many tables there are for at most so many, the smallest first. */
+  /** The number of tables by largest party, smallest first. */
   tableClasses: z.array(z.object({ maxParty: z.int(), count: z.int() })),
 })
 
 export const restaurantPage = z.object({
   items: z.array(restaurant),
-  /** Null: this was the last page. */
+  /** Null: this is the last page. */
   nextCursor: z.uuid().nullable(),
 })
 
-/** The restaurants somebody acts for, and as what. */
+/** The restaurants a person acts for, and in which role. */
 export const workplacePage = z.object({
   items: z.array(
     restaurant
@@ -176,6 +182,6 @@ export const workplacePage = z.object({
       })
       .extend({ role: z.enum(['OWNER', 'STAFF', 'ADMIN']) }),
   ),
-  /** Null: this was the last page. */
+  /** Null: this is the last page. */
   nextCursor: z.uuid().nullable(),
 })

@@ -4,23 +4,25 @@ import { cutPage, PARTY_RANGE, PUBLIC_COLUMNS } from './queries'
 import { readKeyword, type Translations } from './search.rules'
 import type { Facets, Restaurant, RestaurantListQuery, RestaurantPage } from './types'
 
-/** What a keyword is looked for in; Korean is written with and without spaces. */
+/** The texts a keyword is searched in; Korean is written with and without spaces. */
 const NAMES = (of: string) =>
   `concat_ws(' ', ${of}.name, ${of}.name_en, replace(${of}.name, ' ', ''),
              replace(${of}.name_en, ' ', ''), replace(${of}.region, ' ', ''),
              replace(${of}.category, ' ', ''))`
 const TEXT = `concat_ws(' ', ${NAMES('r')}, r.region, r.category, r.description, r.description_en)`
 
-/** Names that begin with the keyword, then those that have its words in them, then the rest. */
+/**
+ * Names that begin with the keyword come first, then names that contain its words, then the rest.
+ */
 const RANK = (of: string) => `CASE
   WHEN replace(${of}.name, ' ', '') ~* $4 OR replace(${of}.name_en, ' ', '') ~* $4 THEN 0
   WHEN ${NAMES(of)} ~* ALL ($2::text[]) AND ${NAMES(of)} ~* ALL ($3::text[]) THEN 1 ELSE 2 END`
 
 /**
- * One page: the best matches of the keyword first, then by name in code point order (which for
- * Hangul is the dictionary's), then by id. Each word of the keyword has to occur somewhere;
- * `category` and `region` have to be equal; `among` leaves only these. The cursor is the id of the
- * last item of the page before; one that leads nowhere gives an empty page.
+ * One page: the keyword's best matches first, then by name in code point order (for Hangul,
+ * dictionary order), then by id. Each word of the keyword must occur somewhere; `category` and
+ * `region` must be equal; `among` restricts the result to these. The cursor is the id of the last
+ * item on the previous page; an unknown one gives an empty page.
  */
 export async function listRestaurants({
   keyword,
@@ -73,7 +75,7 @@ const facets = createSnapshots<Facets>({
   },
 })
 
-/** The categories and regions there are, the most frequent first; at most a second old. */
+/** The existing categories and regions, most frequent first; at most a second old. */
 export async function listFacets(): Promise<Facets> {
   return (await facets.get('')).data
 }

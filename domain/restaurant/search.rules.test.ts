@@ -7,7 +7,7 @@ const matches = (keyword: string, text: string, translations = {}) => {
 }
 
 describe('a keyword', () => {
-  it('matches by initial consonants, also where a keyboard made one letter of two', () => {
+  it('matches by initial consonants, even when a keyboard merges two into one', () => {
     expect(matches('ㄱㅇㅇㅇㅂㅇ', '금요일의부엌')).toBe(true)
     expect(matches('ㄱㅇㅇㅂ', '금요일의부엌')).toBe(false)
     expect(matches('ㅂㅅ', '부산')).toBe(true)
@@ -24,21 +24,21 @@ describe('a keyword', () => {
     expect(matches('어부', '엌부')).toBe(false)
   })
 
-  it('takes everything else for what it is', () => {
+  it('takes everything else literally', () => {
     for (const text of ['.*', 'a|b', '(?i)x', '[가-힣]', '\\d', '^$', '+?', '{2}', '***=x'])
       expect(matches(text, `${text}`), text).toBe(true)
     expect(matches('.', '가')).toBe(false)
     expect(matches('a|b', 'a')).toBe(false)
   })
 
-  it('knows what Korean words are called in the language of the page', () => {
+  it('matches the translations of Korean words in the page’s language', () => {
     const translations = { 국수: 'Noodles', '전주 한옥마을': 'Jeonju Hanok Village' }
     expect(matches('noodle', '골목 국수', translations)).toBe(true)
     expect(matches('hanok', '전주한옥마을', translations)).toBe(true)
     expect(matches('no', '국수', translations)).toBe(false)
   })
 
-  it('of nothing asks for nothing', () => {
+  it('that is empty searches for nothing', () => {
     expect(readKeyword({})).toEqual({ anywhere: [], inNames: [], atStart: '^' })
   })
 })

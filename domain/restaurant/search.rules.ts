@@ -1,12 +1,15 @@
 const FIRST_SYLLABLE = 0xac00
 const LAST_SYLLABLE = 0xd7a3
-/** Syllables that begin with one consonant stand together, and those with one vowel within them. */
+/**
+ * Syllables with the same initial consonant are contiguous, and within them those with the same
+ * vowel.
+ */
 const PER_INITIAL = 588
 const PER_VOWEL = 28
 
-/** The consonants a syllable can begin with, in the order of the syllables. */
+/** The consonants a syllable can begin with, in syllable order. */
 const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'
-/** Two consonants typed one after the other arrive as one; no syllable begins with these. */
+/** Keyboards merge two consonants typed in a row into one letter; no syllable begins with these. */
 const PAIRS: Record<string, string> = {
   ㄳ: 'ㄱㅅ',
   ㄵ: 'ㄴㅈ',
@@ -20,24 +23,24 @@ const PAIRS: Record<string, string> = {
   ㅀ: 'ㄹㅎ',
   ㅄ: 'ㅂㅅ',
 }
-/** Some keyboards send the consonants that syllables are composed of. */
+/** Some keyboards send conjoining consonants, the components of syllables. */
 const FIRST_CONJOINING = 0x1100
 
-/** Korean word to what it is called in the language of the page. */
+/** Korean words to their translations in the page's language. */
 export type Translations = Record<string, string>
 
 export type KeywordPatterns = {
-  /** Regular expressions, one a word; each has to match some of what is known of a restaurant. */
+  /** Regular expressions, one per word; each must match some field of a restaurant. */
   anywhere: string[]
-  /** The same for words with initial consonants, which would match half of any longer text. */
+  /** The same for words of initial consonants, which would match half of any longer text. */
   inNames: string[]
   /** The whole keyword at the beginning of a name. */
   atStart: string
 }
 
 /**
- * What a keyword is looked for by. A consonant alone stands for all syllables it begins, the last
- * syllable may still lack its final consonant, and everything else is meant literally.
+ * The patterns a keyword is searched by. A consonant alone stands for every syllable it begins, the
+ * last syllable may still lack its final consonant, and everything else is literal.
  */
 export function readKeyword({
   keyword = '',
@@ -64,7 +67,7 @@ function splitPairs(text: string): string {
   }).join('')
 }
 
-/** The word itself, or a Korean word whose translation has it in it. */
+/** Matches the word itself, or a Korean word whose translation contains it. */
 function among(word: string, translations: Translations): string {
   const asked = word.toLowerCase()
   const known = Object.entries(translations)
@@ -96,7 +99,7 @@ function spanSyllables(first: number, count: number): string {
   return `${String.fromCharCode(first)}-${String.fromCharCode(first + count - 1)}`
 }
 
-/** For Postgres, in which these have a meaning, and the backslash takes it from them. */
+/** Escapes the characters that have a meaning in a Postgres regular expression. */
 function quote(text: string): string {
   return text.replace(/[\\^$.|?*+(){}[\]]/g, '\\$&')
 }

@@ -18,7 +18,7 @@ import { daySheetForm, restaurantNotice, slackForm, switchForm } from './setting
 import { addTables, changeTable, saveHours, savePictures } from './setup.commands'
 import { hoursChange, picturesForm, tableChange, tablesToAdd } from './setup.schema'
 
-/** An approved owner opens a restaurant, which nobody else sees until it is published. */
+/** An approved owner opens a restaurant, which only they see until it is published. */
 export const openOwnRestaurant = serverAction({
   who: readLiveVisitor,
   input: newRestaurant,
@@ -46,7 +46,7 @@ export const saveOwnBookingRules = serverAction({
   },
 })
 
-/** An owner saves the ordinary week of their restaurant. */
+/** An owner saves their restaurant's regular week. */
 export const saveOwnHours = serverAction({
   who: readLiveVisitor,
   input: hoursChange,
@@ -68,7 +68,7 @@ export const addOwnTables = serverAction({
   },
 })
 
-/** An owner changes a table's number or the parties it is for. */
+/** An owner changes a table's number or party sizes. */
 export const changeOwnTable = serverAction({
   who: readLiveVisitor,
   input: tableChange,
@@ -89,7 +89,7 @@ export const saveOwnPictures = serverAction({
   },
 })
 
-/** Bookings on or off, for an owner. */
+/** An owner turns bookings on or off. */
 export const switchOwnBookings = serverAction({
   who: readLiveVisitor,
   input: switchForm,
@@ -103,7 +103,7 @@ export const switchOwnBookings = serverAction({
   },
 })
 
-/** Public or not, for an owner. */
+/** An owner publishes or hides the restaurant. */
 export const publishOwnRestaurant = serverAction({
   who: readLiveVisitor,
   input: switchForm,
@@ -117,7 +117,7 @@ export const publishOwnRestaurant = serverAction({
   },
 })
 
-/** A notice of the restaurant, once more. */
+/** An owner resends one of the restaurant's notices. */
 export const sendRestaurantNoticeAgain = serverAction({
   who: readLiveVisitor,
   input: restaurantNotice,
@@ -130,7 +130,7 @@ export const sendRestaurantNoticeAgain = serverAction({
   },
 })
 
-/** The sheet of the day, for the owner who asks. */
+/** An owner turns their day sheet on or off. */
 export const switchDaySheet = serverAction({
   who: readLiveVisitor,
   input: daySheetForm,
@@ -142,7 +142,7 @@ export const switchDaySheet = serverAction({
   },
 })
 
-/** Where the restaurant's Slack takes messages, or that it takes none. */
+/** An owner connects the restaurant to Slack, or disconnects it. */
 export const connectSlack = serverAction({
   who: readLiveVisitor,
   input: slackForm,

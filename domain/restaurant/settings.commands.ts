@@ -12,9 +12,9 @@ import type { StaffActor } from './types'
 type Switching = { restaurantId: string; actor: StaffActor; isOn: boolean }
 
 /**
- * Takes bookings or stops taking them; what is booked stays booked, and walk-ins go on. Switching
- * twice changes nothing more and leaves one event. Locks the restaurant's row. Refuses `not-found`
- * to others than its approved owners and admins.
+ * Turns bookings on or off; existing bookings stand, and walk-ins continue. Switching to the same
+ * state again changes nothing and leaves a single event. Locks the restaurant's row. Refuses
+ * `not-found` to callers other than its approved owners and admins.
  */
 export async function switchBookings({
   isOn,
@@ -33,8 +33,8 @@ export async function switchBookings({
 }
 
 /**
- * Shows the restaurant to everybody, or to its staff only. Hiding it ends no reservation. Refuses
- * `hidden-by-admin` with the reason given: only an admin shows it again. Otherwise as
+ * Shows the restaurant to everyone, or to its staff only. Hiding it ends no reservation. Refuses
+ * `hidden-by-admin` with the admin's reason: only an admin can show it again. Otherwise as
  * `switchBookings`.
  */
 export async function publishRestaurant({
@@ -57,8 +57,8 @@ export async function publishRestaurant({
 }
 
 /**
- * An owner has a notice of their restaurant sent again. Refuses `not-found` to everybody else and
- * for other restaurants' notices, and what `sendNoticeAgain` refuses.
+ * An owner resends a notice of their restaurant. Refuses `not-found` to all other callers and for
+ * other restaurants' notices, and as `sendNoticeAgain` does.
  */
 export async function sendRestaurantNotice({
   restaurantId,
@@ -75,8 +75,8 @@ export async function sendRestaurantNotice({
 }
 
 /**
- * An owner wants the sheet of the day, or doesn't. It concerns nobody else, so the audit log does
- * not keep it. Refuses `not-found` to who is no approved owner here.
+ * An owner turns their day sheet on or off. It concerns only that owner, so the audit log does not
+ * record it. Refuses `not-found` to a caller who is not an approved owner here.
  */
 export async function wishDaySheet({
   restaurantId,
@@ -98,9 +98,9 @@ export async function wishDaySheet({
 }
 
 /**
- * An owner (or an admin) connects the restaurant to Slack, or takes it away (`url` null). The audit
- * log keeps that they did, never the address. Refuses `not-found` to who is no owner here,
- * `slack-address` for anything but a webhook of Slack's. Locks the hook's row.
+ * An owner (or an admin) connects the restaurant to Slack, or disconnects it (`url` null). The
+ * audit log records that they did, never the URL. Refuses `not-found` to a caller who is not an
+ * owner here, `slack-address` for anything but a Slack webhook. Locks the hook's row.
  */
 export async function setSlackHook({
   restaurantId,

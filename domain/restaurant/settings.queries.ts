@@ -1,7 +1,7 @@
 import { pool } from '@/lib/db/database'
 import type { SlackState } from './settings.schema'
 
-/** Whether an owner gets the sheet of the day. Null: they are no owner of this restaurant. */
+/** Whether an owner gets the day sheet. Null: they are not an owner of this restaurant. */
 export async function readDaySheetWish({
   accountId,
   restaurantId,
@@ -17,7 +17,7 @@ export async function readDaySheetWish({
   return rows[0]?.wants ?? null
 }
 
-/** Whether a restaurant's Slack is written to. Whoever asks has been let in already. */
+/** Whether a restaurant's Slack is connected. The caller has already been let in. */
 export async function readSlackState(restaurantId: string): Promise<SlackState> {
   const { rows } = await pool.query<{ setAt: string; refusal: string | null }>(
     `SELECT iso_instant(set_at) AS "setAt", refusal FROM slack_hooks WHERE restaurant_id = $1`,

@@ -11,13 +11,13 @@ import {
 } from './setup.schema'
 import type { StaffActor } from './types'
 
-/** Two tables in use never have one number. */
+/** No two tables in use have the same number. */
 const NUMBER_ONCE = { restaurant_tables_number_once: 'number-taken' } as const
 
 /**
- * Adds tables of one class. They come into schedules made from now on; days that have one get them
- * when it is made anew. Locks the restaurant's row. Refuses `not-found`, `changed-meanwhile` (with
- * the present tables), `number-taken`, `too-many-tables`.
+ * Adds tables of one class. They appear in schedules made from now on; existing ones get them when
+ * they are remade. Locks the restaurant's row. Refuses `not-found`, `changed-meanwhile` (with the
+ * present tables), `number-taken`, `too-many-tables`.
  */
 export async function addTables({
   actor,
@@ -44,9 +44,9 @@ export async function addTables({
 }
 
 /**
- * Changes a table's number or the parties it is for. Slots that were offered keep the party sizes
- * they were offered with. Locks the restaurant's row. Refuses `not-found`, `changed-meanwhile` (with
- * the present tables), `number-taken`.
+ * Changes a table's number or party sizes. Existing slots keep the party sizes they were offered
+ * with. Locks the restaurant's row. Refuses `not-found`, `changed-meanwhile` (with the present
+ * tables), `number-taken`.
  */
 export async function changeTable({
   actor,
@@ -73,9 +73,9 @@ export async function changeTable({
 }
 
 /**
- * Saves the whole ordinary week. Days that have a schedule keep it until somebody makes it anew.
- * Locks the restaurant's row. Refuses `not-found`, `changed-meanwhile` (with the present week), and
- * with the stretch that is meant: `hours-empty`, `hours-overlap`, `before-day-cut`, `beyond-day-cut`.
+ * Saves the whole regular week. Dates with a schedule keep it until staff remake it. Locks the
+ * restaurant's row. Refuses `not-found`, `changed-meanwhile` (with the present week), and, with the
+ * stretch concerned: `hours-empty`, `hours-overlap`, `before-day-cut`, `beyond-day-cut`.
  */
 export async function saveHours({
   restaurantId,
@@ -103,9 +103,9 @@ export async function saveHours({
 }
 
 /**
- * Puts these pictures, in this order, in the place of all there were. Nothing is fetched: an address
- * is only ever followed by the browsers of those who look. Locks the restaurant's row. Refuses
- * `not-found` and `changed-meanwhile`, as the profile does.
+ * Replaces all pictures with these, in this order. Nothing is fetched: only visitors' browsers ever
+ * load the addresses. Locks the restaurant's row. Refuses `not-found` and `changed-meanwhile`, as
+ * the profile does.
  */
 export async function savePictures({
   pictures,

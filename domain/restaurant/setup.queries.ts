@@ -3,7 +3,7 @@ import type { Transaction } from '@/lib/db/transaction'
 import type { Setup } from './setup.rules'
 import type { HoursStretch, Picture, Table } from './setup.schema'
 
-/** Counted afresh; slots and dates as the database's clock sees them. */
+/** Counted afresh; slots and dates by the database's clock. */
 export async function countSetup(restaurantId: string): Promise<Setup> {
   const { rows } = await pool.query<Setup>(
     `SELECT (SELECT count(*)::int FROM restaurant_tables t
@@ -38,7 +38,7 @@ export async function listTablesIn(tx: Transaction, restaurantId: string): Promi
   return tx.$queryRawUnsafe<Table[]>(TABLES, restaurantId)
 }
 
-/** The ordinary week of a restaurant, by weekday and time. */
+/** The regular week of a restaurant, by weekday and time. */
 export async function listHours({
   restaurantId,
 }: {
@@ -61,7 +61,7 @@ export async function listHoursIn(tx: Transaction, restaurantId: string): Promis
   })
 }
 
-/** In the order they are shown in. */
+/** In display order. */
 export async function listPictures(
   restaurantId: string,
   db: Transaction = prisma,

@@ -1,11 +1,11 @@
 import type { Table, TableClass } from './setup.schema'
 
-/** In the order in which they are best done. */
+/** In the recommended order. */
 export const openingSteps = ['tables', 'hours', 'schedule', 'description', 'pictures'] as const
 
 const needed: readonly (keyof Setup)[] = ['tables', 'hours', 'schedule']
 
-/** Without it nobody can book. */
+/** Whether diners can book only once this step is done. */
 export function isNeeded(step: keyof Setup): boolean {
   return needed.includes(step)
 }
@@ -15,19 +15,19 @@ export function isReadyToOpen(setup: Setup): boolean {
   return setup.tables > 0 && setup.schedule > 0
 }
 
-/** What a restaurant has of what it takes to open. */
+/** How much a restaurant has of each thing it needs to open. */
 export type Setup = {
   tables: number
-  /** Stretches of an ordinary week. */
+  /** Stretches in the regular week. */
   hours: number
-  /** Dates from today on that can be booked. */
+  /** Bookable dates from today on. */
   schedule: number
-  /** 1: diners can read about it. */
+  /** 1: there is a description for diners. */
   description: number
   pictures: number
 }
 
-/** By the largest party, then the smallest; within a class by number. */
+/** Ordered by largest party, then smallest; within a class by number. */
 export function groupTables(tables: readonly Table[]): TableClass[] {
   const classes = new Map<string, TableClass>()
   for (const table of tables.toSorted((a, b) => a.number - b.number)) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isFreeForSlug, proposeNextSlug, proposeSlug } from './slug.rules'
 
-describe('a word for the address', () => {
+describe('a proposed slug', () => {
   test.each([
     { name: '금요일의 부엌', nameEn: 'Friday Kitchen', slug: 'friday-kitchen' },
     { name: '금요일의 부엌', nameEn: '', slug: 'geumyoilui-bueok' },
@@ -20,13 +20,13 @@ describe('a word for the address', () => {
     expect(word).toBe('a'.repeat(59))
   })
 
-  test('counts on when it is taken', () => {
+  test('counts up when it is taken', () => {
     expect(proposeNextSlug('garden')).toBe('garden-2')
     expect(proposeNextSlug('garden-2')).toBe('garden-3')
     expect(proposeNextSlug('a'.repeat(60))).toHaveLength(58)
   })
 
-  test('is never what looks like another restaurant’s id, nor a word of ours', () => {
+  test('never looks like a restaurant’s id, and is never a reserved word', () => {
     expect(isFreeForSlug('friday')).toBe(true)
     expect(isFreeForSlug('restaurants')).toBe(false)
     expect(isFreeForSlug('abcdef01-2345-4678-9abc-def012345678')).toBe(false)

@@ -3,13 +3,13 @@ const HANGUL_LAST = 0xd7a3
 const VOWELS = 21
 const FINALS = 28
 
-/** The Revised Romanisation of each letter; sounds that change each other are left as written. */
+/** The Revised Romanisation of each letter; sound changes between letters are ignored. */
 const initials = 'g kk n d tt r m b pp s ss _ j jj ch k t p h'.split(' ')
 const vowels = 'a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i'.split(' ')
 const finals = '_ k k k n n n t l k m l l l p l m p p t t ng t t k t p t'.split(' ')
 
 const LONGEST_SLUG = 60
-/** Words that addresses of the product itself begin with. */
+/** Words that the product's own addresses begin with. */
 const ownWords = new Set([
   'restaurants',
   'owner',
@@ -36,8 +36,8 @@ function romaniseSyllable(letter: string): string {
 }
 
 /**
- * A word for a restaurant's address, from its English name or else from the Korean one in Latin
- * letters. May be empty, when nothing of the name can be written so.
+ * Proposes a slug from the English name, or else from the Korean one in Latin letters. Empty when
+ * the name has nothing that can be romanised.
  */
 export function proposeSlug({ name, nameEn }: { name: string; nameEn: string }): string {
   const latin = Array.from((nameEn.trim() || name).normalize('NFC'), romaniseSyllable).join('')
@@ -52,12 +52,12 @@ export function proposeSlug({ name, nameEn }: { name: string; nameEn: string }):
   return word.length < 2 ? '' : word
 }
 
-/** Nobody's own word: not one of the product's, and not what looks like a restaurant's id. */
+/** Whether the word is neither one of the product's nor in the form of a restaurant's id. */
 export function isFreeForSlug(word: string): boolean {
   return !ownWords.has(word) && !idShape.test(word)
 }
 
-/** The next word to try when another restaurant has this one: `garden`, `garden-2`, `garden-3`. */
+/** The next slug to try when another restaurant has this one: `garden`, `garden-2`, `garden-3`. */
 export function proposeNextSlug(taken: string): string {
   const counted = /^(?<word>.+)-(?<count>[2-9]|[1-9]\d)$/.exec(taken)?.groups
   const count = counted ? Number(counted.count) + 1 : 2

@@ -38,7 +38,7 @@ export const removeStaff = serverAction({
   },
 })
 
-/** By mail, which leaves after the answer. */
+/** Invites by mail, which is sent after the answer. */
 export const inviteToStaff = serverAction({
   who: readLiveVisitor,
   input: invitationForm,
@@ -64,7 +64,7 @@ export const revokeStaffInvitation = serverAction({
   },
 })
 
-/** Whoever was invited joins; the seal of the link is read before any row is. */
+/** The invited person joins; the link's signature is checked before any row is read. */
 export const acceptStaffInvitation = serverAction({
   who: readLiveVisitor,
   input: invitationToken,

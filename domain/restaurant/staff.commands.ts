@@ -7,10 +7,10 @@ import type { StaffActor } from './types'
 type Choosing = { restaurantId: string; accountId: string; actor: StaffActor }
 
 /**
- * Gives one of the staff another role. Locks the restaurant's row, so that two owners who demote
- * each other at once do it one after the other. Refuses `not-found` (also to others than approved
- * owners and admins), `not-an-owner` where the account is no approved owner, and `last-owner`. The
- * role somebody has already changes nothing.
+ * Gives a member of staff another role. Locks the restaurant's row, so that two owners who demote
+ * each other at once do so one after the other. Refuses `not-found` (also to callers other than
+ * approved owners and admins), `not-an-owner` where the account is not an approved owner, and
+ * `last-owner`. Giving a member their present role changes nothing.
  */
 export async function changeMemberRole({
   role,
@@ -35,8 +35,8 @@ export async function changeMemberRole({
 }
 
 /**
- * Ends somebody's work for a restaurant at once; their account stays. Locks the restaurant's row.
- * Refuses `not-found` and `last-owner`. Whoever does not work here any more is gone already.
+ * Removes a person from a restaurant's staff at once; their account stays. Locks the restaurant's
+ * row. Refuses `not-found` and `last-owner`. Removing a person who already left succeeds.
  */
 export async function removeMember({ accountId, ...asked }: Choosing): Promise<Result<null>> {
   return editRestaurant({
@@ -63,7 +63,7 @@ async function requireMember({ tx, stop, restaurant }: Editing, accountId: strin
   return { role, isApprovedOwner: account.role === 'OWNER' && account.ownerApprovedAt !== null }
 }
 
-/** Only owners who may act count: one who waits for an approval could not run the restaurant. */
+/** Only owners who may act count: one awaiting approval could not run the restaurant. */
 async function requireOtherOwner(
   { tx, stop, restaurant }: Editing,
   accountId: string,

@@ -2,7 +2,7 @@ import { pool } from '@/lib/db/database'
 import { maskEmail, readerOf, stateOf } from './invitation.rules'
 import type { Invitation, InvitationReader, OpenInvitation, StaffMember } from './staff.schema'
 
-/** People and open invitations together; so one page holds them all. */
+/** Members and open invitations together, so that one page holds them all. */
 export const MOST_STAFF = 100
 
 /** Owners first, then by name. Never more than `MOST_STAFF`. */
@@ -19,7 +19,7 @@ export async function listStaff(restaurantId: string): Promise<StaffMember[]> {
   return rows
 }
 
-/** Newest first; those that ran out are named as such until they are taken back or renewed. */
+/** Newest first; expired ones are marked as such until they are revoked or renewed. */
 export async function listInvitations(restaurantId: string): Promise<OpenInvitation[]> {
   const { rows } = await pool.query<OpenInvitation>(
     `SELECT id, email, role::text AS role, expires_at AS "expiresAt", expires_at <= now() AS "isExpired"
@@ -40,8 +40,8 @@ type InvitationRow = Omit<Invitation, 'state' | 'maskedEmail'> & {
 }
 
 /**
- * An invitation for whoever has its link, and what it means to the account that looks; null: nobody
- * is signed in. Changes nothing. Null: there is none, or its restaurant is gone.
+ * An invitation for the holder of its link, and what it means to the account that reads it.
+ * `accountId` null: not signed in. Changes nothing. Null: there is none, or its restaurant is gone.
  */
 export async function findInvitation({
   id,

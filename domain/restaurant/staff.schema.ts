@@ -13,7 +13,7 @@ export type StaffMember = {
   name: string
   email: string
   role: MemberRole
-  /** Listed as an owner, and no admin has approved the account yet: may do nothing here. */
+  /** Listed as an owner, but no admin has approved the account yet: has no rights here. */
   isWaiting: boolean
 }
 
@@ -25,10 +25,10 @@ export const invitationForm = z.strictObject({
 
 export const invitationChoice = z.strictObject({ restaurantId: z.uuid(), invitationId: z.uuid() })
 
-/** What the mail led to: the invitation's id under our seal. */
+/** The token in the mailed link: the invitation's id signed by us. */
 export const invitationToken = z.strictObject({ token: z.string().max(100) })
 
-/** Neither accepted nor taken back. */
+/** Neither accepted nor revoked. */
 export type OpenInvitation = {
   id: string
   email: string
@@ -40,28 +40,28 @@ export type OpenInvitation = {
 
 export type InvitationState = 'OPEN' | 'EXPIRED' | 'USED' | 'REVOKED'
 
-/** An invitation as whoever has its link may see it. */
+/** An invitation as the holder of its link sees it. */
 export type Invitation = {
   id: string
   state: InvitationState
   role: MemberRole
-  /** The address it went to, most of it hidden: a link may have been passed on. */
+  /** The address it went to, mostly hidden, because the link may have been passed on. */
   maskedEmail: string
   expiresAt: Date
-  /** Null: has deleted their account. */
+  /** Null: the inviter has deleted their account. */
   inviterName: string | null
   restaurant: { slug: string; name: string; nameEn: string | null; timeZone: string }
 }
 
-/** What keeps whoever looks from accepting, or what accepting will mean. */
+/** What keeps the reader from accepting, or what accepting will do. */
 export type InvitationReader =
   | 'SIGNED_OUT'
   | 'OTHER_ADDRESS'
   | 'UNCONFIRMED'
   | 'WORKS_HERE'
-  /** Acts at once. */
+  /** Can act at once. */
   | 'READY'
   /** A diner who would become a co-owner: accepting asks an admin for approval. */
   | 'ASKS_APPROVAL'
-  /** Waits for the approval of an admin already. */
+  /** Already waits for an admin's approval. */
   | 'AWAITS_APPROVAL'

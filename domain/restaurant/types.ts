@@ -16,11 +16,11 @@ export type Closure = z.infer<typeof restaurantClosure>
 export type RestaurantPage = z.infer<typeof restaurantPage>
 export type RestaurantListQuery = z.infer<typeof restaurantListQuery>
 
-/** The kinds of food and the parts of town that there are, each with how many restaurants. */
+/** A kind of food or a part of town, and how many restaurants it has. */
 export type Facet = { word: string; count: number }
 export type Facets = { categories: Facet[]; regions: Facet[] }
 
-/** What somebody may do for a restaurant; an admin acts everywhere. */
+/** A person's role at a restaurant; an admin acts everywhere. */
 export type ActingRole = 'OWNER' | 'STAFF' | 'ADMIN'
 
 export type StaffRestaurant = Pick<
@@ -30,38 +30,43 @@ export type StaffRestaurant = Pick<
 
 export type StaffRestaurantPage = {
   items: StaffRestaurant[]
-  /** Null: this was the last page. */
+  /** Null: this is the last page. */
   nextCursor: string | null
 }
 
-/** Who acts for a restaurant, and from which network address; null: the platform vouches for none. */
+/**
+ * The account that acts for a restaurant, and its network address. Null: the platform vouches for
+ * none.
+ */
 export type StaffActor = { accountId: string; address: string | null }
 
-/** A restaurant with all that its owner edits; of which time zone and length each is, see `Restaurant`. */
+/** A restaurant with everything its owner edits; see `Restaurant` for time zones and units. */
 export type OwnRestaurant = Omit<Restaurant, 'hasTables' | 'minParty' | 'maxParty' | 'picture'> & {
-  /** Null: nothing. */
+  /** Null: none. */
   guestNote: string | null
-  /** Null: the Korean note is shown to everybody. */
+  /** Null: the Korean note is shown to everyone. */
   guestNoteEn: string | null
-  /** Null: a search for the address. */
+  /** Null: the map searches for the address. */
   mapUrl: string | null
-  /** Minutes after midnight until which "today" is still the day before. */
+  /** Minutes after midnight until which "today" is still the previous day. */
   dayCutMinutes: number
   seatingMinutes: number
   /** Wall minutes after midnight. Null: bookings open as soon as the horizon reaches the date. */
   opensMinutes: number | null
   opensDaysBefore: number
-  /** False: nobody but its staff sees it. */
+  /** False: only its staff see it. */
   published: boolean
-  /** An admin's words for hiding it. Null: none has. */
+  /** An admin's reason for hiding it. Null: not hidden by an admin. */
   hiddenReason: string | null
-  /** Of everything its owner edits; whoever saves names the one that was on the screen. */
+  /**
+   * The version of everything its owner edits; a client saving a form sends the version it showed.
+   */
   version: number
   role: ActingRole
 }
 
 export type Profile = z.output<typeof profileFields>
-/** As a form holds it: what is empty is an empty string. */
+/** The profile as a form holds it: an absent value is an empty string. */
 export type ProfileDraft = z.input<typeof profileFields>
 
 export type BookingRules = z.output<typeof bookingRules>
@@ -69,11 +74,11 @@ export type BookingRules = z.output<typeof bookingRules>
 export type NewRestaurant = z.output<typeof newRestaurant>
 export type NewRestaurantDraft = z.input<typeof newRestaurant>
 
-/** When a service date can be booked, as a diner is told. Times are minutes on the restaurant's wall. */
+/** When a service date can be booked, as diners are told. Times are wall minutes. */
 export type OpeningPlan =
   | { kind: 'SAME_DAY'; opensMinutes: number }
   | { kind: 'AHEAD'; horizonDays: number }
   | { kind: 'AHEAD_FROM'; opensMinutes: number; daysBefore: number }
 
-/** How many a list of restaurants is for when nobody has said. */
+/** The party size for a list of restaurants when none is given. */
 export const USUAL_PARTY = 2

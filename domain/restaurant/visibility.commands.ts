@@ -48,15 +48,16 @@ function decideVisibility({
 }
 
 /**
- * An admin hides a restaurant from everybody but its staff: no list, no page, no new booking, and
- * its owner can't publish it. Reservations stand, and the staff's board works. Locks the admin's
- * account, then the restaurant. Refuses `not-found`, and `already-decided` when it is not published.
+ * An admin hides a restaurant from everyone but its staff: it has no listing, page or new bookings,
+ * and its owner can't publish it. Reservations stand, and the staff's board works. Locks the
+ * admin's account, then the restaurant. Refuses `not-found`, and `already-decided` when it is not
+ * published.
  */
 export function hideRestaurant(asked: Asked): Promise<Result<Done>> {
   return decideVisibility({ ...asked, act: 'HIDE' })
 }
 
-/** Shows a hidden restaurant to everybody again. Locks and refuses as `hideRestaurant`. */
+/** Shows a hidden restaurant to everyone again. Locks and refuses as `hideRestaurant`. */
 export function restoreRestaurant(asked: Asked): Promise<Result<Done>> {
   return decideVisibility({ ...asked, act: 'RESTORE' })
 }

@@ -4,7 +4,7 @@ const DAY_MINUTES = 1_440
 const DAY_MS = 86_400_000
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7]
 
-/** '01:00' of the day after; midnight that ends a day is '24:00' of the same. */
+/** '01:00' of the next day; the midnight that ends a day is '24:00' of the same day. */
 export function readWallTime(minutes: number): { time: string; isNextDay: boolean } {
   const isNextDay = minutes > DAY_MINUTES
   const ofDay = isNextDay ? minutes - DAY_MINUTES : minutes
@@ -12,7 +12,7 @@ export function readWallTime(minutes: number): { time: string; isNextDay: boolea
   return { time: [hour, minute].map((part) => String(part).padStart(2, '0')).join(':'), isNextDay }
 }
 
-/** Days one after the other that have the same hours, Monday first; without hours: a day off. */
+/** Consecutive days with the same hours, grouped, Monday first; without hours: a day off. */
 export function groupWeek(hours: readonly Hours[]): { weekdays: number[]; stretches: Hours[] }[] {
   const groups: { weekdays: number[]; stretches: Hours[] }[] = []
   for (const weekday of WEEKDAYS) {
@@ -40,14 +40,14 @@ export function readWeekday(date: string): number {
 
 export type OpenNow =
   | { state: 'open'; untilMinutes: number }
-  /** Opens later on this day: for the first time, or after a break. */
+  /** Opens later on this day, either for the first time or after a break. */
   | { state: 'before' | 'break'; fromMinutes: number }
   | { state: 'over' }
   | { state: 'off' }
 
 /**
- * Whether a restaurant is open at an instant, given as its wall shows it, and the hours of that
- * day. After midnight, as long as the evening before lasts, the day is still that one.
+ * Whether a restaurant is open at an instant, given in wall time, and the hours of that day. After
+ * midnight, for as long as the previous evening lasts, the day is still that one.
  */
 export function readOpenNow({
   hours,

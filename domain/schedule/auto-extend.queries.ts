@@ -2,7 +2,7 @@ import { pool } from '@/lib/db/database'
 import type { PlanRange } from './plan.schema'
 import { LONGEST_RANGE_DAYS } from './plan.schema'
 
-/** A schedule nobody has extended for this long counts as abandoned. */
+/** A schedule whose last date is longer ago than this counts as abandoned. */
 const FORGOTTEN_AFTER_DAYS = 30
 
 /**

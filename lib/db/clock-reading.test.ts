@@ -46,7 +46,7 @@ describe('a process of the server', () => {
     expect(offsetMs).toBeGreaterThan(AHEAD_MS - 3)
   })
 
-  it('G14: is never ahead of the database, even when its clock is set back or a standby takes over', () => {
+  it('G14: is never ahead of the database, even after its clock is set back or a failover', () => {
     const before = read({ askedAtMs: 0, outMs: 1, backMs: 1 })
     const after = read({ askedAtMs: 1_000, outMs: 1, backMs: 1 })
     const back = { ...after, toldMs: after.toldMs - 250 }

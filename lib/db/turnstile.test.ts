@@ -14,7 +14,7 @@ function makeWork() {
 
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
-test('G20: a set number pass at once, the rest wait in order, and callers beyond the limit do not wait', async () => {
+test('G20: some run at once, the rest wait in order, and callers beyond the limit are turned away', async () => {
   const pass = createTurnstile({ atOnce: 2, mostWaiting: 2 })
   const { started, ends, start } = makeWork()
   const asked = [1, 2, 3, 4, 5].map((number) => pass(start(number)))

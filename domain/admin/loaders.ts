@@ -20,7 +20,7 @@ import {
 import { listAuditLog, readTodayFigures } from './queries'
 import { auditLogQuery, type Overview, personQuery } from './schema'
 
-/** What an admin should know first. Null: no admin looks. */
+/** The overview an admin sees first. Null: the visitor is no admin. */
 export function loadOverview(): Promise<Overview | null> {
   return readAsAdmin(async () => {
     const [{ asOf, ...today }, outbox, { items: owners }] = await Promise.all([
@@ -43,7 +43,7 @@ const WHOLE_AUDIT_LOG = {
 }
 const readId = (given: string) => z.uuid().safeParse(given).data
 
-/** Everything about one person. Null: there is none of this id, or no admin looks. */
+/** Everything about one person. Null: no such person, or the visitor is no admin. */
 export const loadPerson = (given: { id: string; query: unknown }) =>
   readAsAdmin(async () => {
     const id = readId(given.id)
@@ -63,7 +63,7 @@ export const loadPerson = (given: { id: string; query: unknown }) =>
     return { person, owner, alone, restaurants, booked, told, auditLog, query }
   })
 
-/** Everything about one restaurant. Null: there is none of this id, or no admin looks. */
+/** Everything about one restaurant. Null: no such restaurant, or the visitor is no admin. */
 export const loadRestaurant = (given: string) =>
   readAsAdmin(async () => {
     const id = readId(given)
@@ -76,7 +76,7 @@ export const loadRestaurant = (given: string) =>
     return restaurant && load ? { restaurant, load, auditLog } : null
   })
 
-/** Everything about one reservation. Null: there is none of this id, or no admin looks. */
+/** Everything about one reservation. Null: no such reservation, or the visitor is no admin. */
 export const loadReservation = (given: string) =>
   readAsAdmin(async () => {
     const id = readId(given)
@@ -92,8 +92,8 @@ export const loadReservation = (given: string) =>
 const NOTHING = { items: [], nextCursor: null }
 
 /**
- * One page of the audit log as an address asks for it; a person or a restaurant that there is not
- * gives an empty one. Null: no admin looks.
+ * One page of the audit log, filtered by the URL's parameters; an unknown person or restaurant
+ * gives an empty page. Null: the visitor is no admin.
  */
 export function loadAuditLog(given: unknown) {
   return readAsAdmin(async () => {

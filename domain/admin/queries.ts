@@ -7,8 +7,8 @@ import type { AuditLogLine, AuditLogQuery, TodayFigures } from './schema'
 const MIDNIGHT = `(date_trunc('day', now() AT TIME ZONE '${ADMIN_TIME_ZONE}') AT TIME ZONE '${ADMIN_TIME_ZONE}')`
 
 /**
- * What happened since midnight, counted from the audit log of today and never from all
- * reservations; an act that was taken back does not count.
+ * Today's figures since midnight, counted from today's audit log rather than from all reservations.
+ * Undone acts do not count.
  */
 export async function readTodayFigures(): Promise<TodayFigures & { asOf: string }> {
   const { rows } = await pool.query<TodayFigures & { asOf: string }>(
@@ -40,11 +40,11 @@ const LINE = `
     LEFT JOIN restaurants r ON r.id = e.restaurant_id`
 
 type Asked = Omit<AuditLogQuery, 'person' | 'restaurant'> & {
-  /** Null: everybody's. Otherwise acts by this account or on it. */
+  /** Null: every account. Otherwise acts by this account or on it. */
   accountId: string | null
-  /** Null: everywhere. */
+  /** Null: every restaurant. */
   restaurantId: string | null
-  /** Null: everything. Otherwise acts on this one thing. */
+  /** Null: every subject. Otherwise acts on this one. */
   subjectId?: string | null
   limit?: number
 }
@@ -60,8 +60,8 @@ const newest = (condition: string) =>
   `(${LINE} WHERE ${condition} AND ${NARROWED} ORDER BY e.at DESC, e.id DESC LIMIT $8)`
 
 /**
- * One page of the audit log, the newest first. Acts by somebody and acts on somebody have an index
- * each, so both are asked for a page, and the newest of the two are shown.
+ * One page of the audit log, newest first. Acts by a person and acts on a person are indexed
+ * separately, so each index is asked for a page and the newest rows of the two are shown.
  */
 export async function listAuditLog({ limit = 30, ...asked }: Asked): Promise<Page<AuditLogLine>> {
   const [at = null, id = null] = readCursor(momentKey, asked.cursor) ?? []

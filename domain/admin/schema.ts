@@ -3,7 +3,7 @@ import { cursorField, dateField, wordField } from '@/domain/identity/admin.schem
 import type { OutboxFigures } from '@/domain/notification/history.schema'
 import type { OwnerRequest } from '@/domain/restaurant/owner-approval.schema'
 
-/** A person's page has three lists, each with a page of its own. */
+/** A person's page has three lists, each paged separately. */
 export const personQuery = z.object({
   reservations: cursorField,
   notices: cursorField,
@@ -16,9 +16,9 @@ const name = z
   .catch(null)
   .default(null)
 
-/** What the address of the audit log asks for. Dates are days in Korea, both included. */
+/** The audit log's URL parameters. Dates are days in Korea, both inclusive. */
 export const auditLogQuery = z.object({
-  /** An address or an id, exactly: who did it, or to whom it was done. */
+  /** An exact address or id, of the actor or of the person acted on. */
   person: wordField,
   /** A slug or an id. */
   restaurant: wordField,
@@ -30,7 +30,7 @@ export const auditLogQuery = z.object({
 })
 export type AuditLogQuery = z.infer<typeof auditLogQuery>
 
-/** One act, as the audit log tells it. Instants are ISO 8601, UTC. */
+/** One act as the audit log shows it. Instants are ISO 8601, UTC. */
 export type AuditLogLine = {
   id: string
   at: string
@@ -38,38 +38,40 @@ export type AuditLogLine = {
   actorId: string | null
   actorName: string | null
   actorRole: string
-  /** Null: no trusted address header, or the service itself. */
+  /** Null: no trusted address header, or the service itself acted. */
   address: string | null
   restaurantId: string | null
   restaurantName: string | null
   subject: string
   subjectId: string
-  /** Of the account it was about. Null: about something else, or a deleted account. */
+  /**
+   * The name of the account acted on. Null: the subject is no account, or the account is deleted.
+   */
   subjectName: string | null
   act: string
-  /** Null: the subject came into being with this act. */
+  /** Null: the act created its subject. */
   fromStatus: string | null
   toStatus: string
   undoneAt: string | null
-  /** Null: the act says it all. */
+  /** Null: the act needs no details. */
   details: Record<string, unknown> | null
 }
 
-/** Today as admins count it, from midnight in Korea, by the database's clock. */
+/** Today's figures for admins, from midnight in Korea, by the database's clock. */
 export type TodayFigures = {
   booked: number
   walkIns: number
   cancelled: number
   newAccounts: number
-  /** Owners with a confirmed address whom nobody has answered. */
+  /** Owners with a confirmed address whose application is still unanswered. */
   ownersWaiting: number
 }
 
 export type Overview = {
   today: TodayFigures
   outbox: OutboxFigures
-  /** Those who wait longest. */
+  /** The longest-waiting owners. */
   owners: OwnerRequest[]
-  /** The instant all of it was read at. */
+  /** The instant at which all of it was read. */
   asOf: string
 }

@@ -7,7 +7,7 @@ import { continueOpenings } from '@/domain/opening/recurring.commands'
 import { extendSchedules } from '@/domain/schedule/auto-extend.commands'
 import { log } from '@/lib/log'
 
-/** In this order; what is told comes before what is only made ready. */
+/** Run in this order: notices go out before anything is merely prepared. */
 const jobs: Record<string, () => Promise<object>> = {
   reservations: sweepReservations,
   lines: sweepLines,
@@ -19,9 +19,9 @@ const jobs: Record<string, () => Promise<object>> = {
 }
 
 /**
- * Tidies up what is overdue and sends what is due, in every room. A job that fails leaves the others
- * alone: no mail waits for a schedule that can't be made. Throws the first failure when all have run,
- * so that the cron's answer says that something is wrong.
+ * Tidies up what is overdue and sends what is due, in every room. A failing job does not stop the
+ * others: no mail waits for a schedule that can't be made. Throws the first failure once all have
+ * run, so that the cron's response reports it.
  */
 export async function sweepRooms(): Promise<Record<string, object>> {
   const done: Record<string, object> = {}

@@ -5,10 +5,7 @@ import { readBoard } from './board.queries'
 /** A service date of a restaurant. */
 type Day = { restaurantId: string; serviceDate: string }
 
-/**
- * Where Redis keeps what is gone from a date's board, and who has booked there: no hint speaks to
- * them.
- */
+/** The Redis keys of a date's sold-out hint and of its bookers, who are exempt from the hint. */
 export const soldOutHintKeys = ({ restaurantId, serviceDate }: Day) => ({
   hintKey: `hint:${restaurantId}:${serviceDate}`,
   exceptKey: `bookers:${restaurantId}:${serviceDate}`,
@@ -23,15 +20,15 @@ if #ARGV > 2 then
 end
 return 1
 `
-/** A board with more bookers than this leaves no hint; Lua can unpack only so many. */
+/** A board with more bookers than this stores no hint, because Lua can unpack only so many. */
 const MOST_BOOKERS = 2_000
 const noting = new Map<string, Promise<void>>()
-/** Boards that were told already: the same one says nothing new until it is read again. */
+/** Boards already published as hints; a board is worth publishing again only after a new read. */
 const told = new WeakSet<object>()
 
 /**
- * Reads the board once more and leaves what is gone for the other processes, for as long as it is
- * fresh.
+ * Reads the board again and stores its sold-out times for the other processes, for as long as the
+ * board is fresh.
  */
 async function storeHint(day: Day): Promise<void> {
   const asked = { idOrSlug: day.restaurantId, date: day.serviceDate }
@@ -48,8 +45,8 @@ async function storeHint(day: Day): Promise<void> {
 }
 
 /**
- * After a response, best effort: tells the other processes that a date's board changed. Many
- * changes become one note a second; a failure costs nothing but the hint.
+ * Tells the other processes that a date's board changed; best effort, after the response. Many
+ * changes become one note a second, and a failure costs only the hint.
  */
 export function noteBoardChanged(day: Day): Promise<void> {
   const { hintKey: key } = soldOutHintKeys(day)

@@ -17,9 +17,14 @@ import { showSoftHolds } from './soft-hold.rules'
 export type PublicBoard = {
   board: Board
   hint: SoldOutHint
-  /** Null: booking this date needs no turn (any more). `opensAt` is an instant, ISO 8601. */
+  /**
+   * Null: booking this date needs no turn, or no longer does. `opensAt` is an instant, ISO 8601.
+   */
   gate: { openingId: string; opensAt: string } | null
-  /** Whoever ever booked this date: the hint does not speak to them, their key or booking might. */
+  /**
+   * Diners who have ever booked this date. The hint never refuses them, because Postgres may have
+   * an answer for their key or booking.
+   */
   bookers: Set<string>
 }
 
@@ -32,7 +37,7 @@ type Row = BoardFacts & {
   slots: (BoardSlot & { startsAt: string; state: SlotState })[]
 }
 
-/** One statement, so that all of it was true at one instant. `$2` null: today. */
+/** One statement, so that everything is read at one instant. `$2` null: today. */
 const READ_BOARD = `
   WITH restaurant AS (
     SELECT r.*, service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today FROM restaurants r
@@ -86,7 +91,8 @@ function composeBoard(row: Row, heldSlotIds: Set<string>): Board {
 }
 
 /**
- * `look`: somebody sees it. `note`: it only tells what is gone, and needs no soft holds read anew.
+ * `look`: the board will be shown. `note`: it only feeds the sold-out hint and needs no fresh soft
+ * holds.
  */
 type Purpose = 'look' | 'note'
 
@@ -111,8 +117,8 @@ type Asked = { idOrSlug: string; date?: string | undefined }
 const keyOf = ({ idOrSlug, date = '' }: Asked) => `${idOrSlug} ${date}`
 
 /**
- * Pages ask for today without saying its date, bookings say it: one board, and one reading of it.
- * Undefined when no fresh one was read without its date, or today is another.
+ * Pages ask for today without a date and bookings name the date, so both share one board and one
+ * read. Undefined when no fresh board was read without a date, or today is a different date.
  */
 function peekToday({ idOrSlug, date }: Asked) {
   const today = date === undefined ? undefined : boards.peek(keyOf({ idOrSlug }))
@@ -127,7 +133,7 @@ export async function readBoard(asked: Asked, purpose: Purpose = 'look') {
   return peekToday(asked) ?? boards.get(keyOf(asked), purpose)
 }
 
-/** The board this process read last, and its gate, however old; no I/O. For hints only. */
+/** The board and gate this process last read, at any age; no I/O. For hints only. */
 export function recallBoard({
   idOrSlug,
   date,
@@ -138,7 +144,7 @@ export function recallBoard({
   return ofDate[0]?.data ?? null
 }
 
-/** The board this process already has, if it is at most a second old; no I/O. */
+/** This process's board, if at most a second old; no I/O. */
 export function peekBoard(asked: Asked) {
   const [named, today] = [boards.peek(keyOf(asked)), peekToday(asked)]
   const isNamedNewer = named && (!today || named.readAtMs > today.readAtMs)

@@ -33,7 +33,7 @@ export function decideBoardState({
 
 const NEAR_OPENING_MS = 60_000
 
-/** How long a page waits before it asks again: often where much moves, seldom where nothing can. */
+/** How long a page waits before its next poll: short while much changes, long while nothing can. */
 export function pacePolls({
   state,
   opensAt,
@@ -50,7 +50,10 @@ export function pacePolls({
   return leftMs <= NEAR_OPENING_MS ? 2_000 : Math.min(30_000, leftMs / 10)
 }
 
-/** What is known to be gone: kept in a process or passed through Redis, good for refusing only. */
+/**
+ * The known sold-out times, kept in a process or passed through Redis; they can only refuse a
+ * booking.
+ */
 export type SoldOutHint = {
   asOf: string
   times: { startsAt: string; left: [number, number][]; gone: [number, number][] }[]
@@ -66,7 +69,10 @@ function partiesOf(time: BoardTime, isWanted: (state: string) => boolean): [numb
   })
 }
 
-/** Which parties each time has room left for (free, or held and perhaps free soon), and which not. */
+/**
+ * The party sizes that each time still has room for (free, or held and perhaps free soon), and
+ * those it has none for.
+ */
 export function summarise(board: Board): SoldOutHint {
   const times = board.times.map((time) => ({
     startsAt: time.startsAt,
@@ -77,8 +83,8 @@ export function summarise(board: Board): SoldOutHint {
 }
 
 /**
- * True only when some table at this time would fit the party and none of those is left (G7). A
- * time or a party that no table fits is not "sold out"; Postgres has the words for that.
+ * True only when tables at this time would fit the party and all of them are gone (G7). A time or
+ * party size that no table fits is not "sold out"; Postgres has its own refusal for that.
  */
 export function isSoldOut({
   hint,

@@ -3,7 +3,9 @@ import { serviceDate } from '@/domain/schedule/schema'
 
 const instant = z.iso.datetime()
 
-/** Unknown keys are refused, so that nobody can make copies of a snapshot in a shared cache. */
+/**
+ * Unknown keys are refused, so that no client can fill a shared cache with copies of a snapshot.
+ */
 export const boardQuery = z.strictObject({ date: serviceDate.optional() })
 
 export const board = z.object({
@@ -13,7 +15,7 @@ export const board = z.object({
   version: z.string(),
   asOf: instant,
   opensAt: instant.nullable(),
-  /** Null: whoever comes may book. Otherwise booking needs a turn of this opening. */
+  /** Null: any diner may book. Otherwise booking needs a turn of this opening. */
   openingId: z.uuid().nullable(),
   state: z.enum(['OPEN', 'NOT_OPEN_YET', 'SOLD_OUT', 'BOOKINGS_OFF', 'CLOSED', 'PAST']),
   pollAfterMs: z.int(),
@@ -27,7 +29,7 @@ export const board = z.object({
           minParty: z.int(),
           maxParty: z.int(),
           state: z.enum(['FREE', 'HELD', 'TAKEN', 'BLOCKED']),
-          /** With HELD: somebody is just confirming; it can still be booked. */
+          /** With HELD: a diner is confirming right now, and the slot can still be booked. */
           isSoftHeld: z.literal(true).optional(),
         }),
       ),
@@ -35,7 +37,7 @@ export const board = z.object({
   ),
 })
 
-/** What may be read out of Redis as a hint; anything else is no hint. */
+/** The shape of a hint read from Redis; anything else is ignored. */
 const partyRange = z.tuple([z.number(), z.number()])
 export const soldOutHint = z.object({
   asOf: instant,
@@ -53,12 +55,12 @@ export type BoardSlot = {
   minParty: number
   maxParty: number
   state: SlotState
-  /** Held only softly: somebody is confirming, and whoever books first has it. */
+  /** Held only softly: a diner is confirming, and the first to book gets it. */
   isSoftHeld?: true
 }
 export type BoardTime = { startsAt: string; slots: BoardSlot[] }
 
-/** The public board of a service date: the same bytes for everybody, nothing personal in it. */
+/** The public board of a service date: the same bytes for every reader, without personal data. */
 export type Board = {
   restaurantId: string
   serviceDate: string
@@ -66,13 +68,13 @@ export type Board = {
   version: string
   /** When this was true, by the database's clock. */
   asOf: string
-  /** Null: it has no opening, or none that is still to come matters. */
+  /** Null: the date has no opening, or none ahead that still matters. */
   opensAt: string | null
-  /** Null: whoever comes may book. Otherwise booking needs a turn of this opening. */
+  /** Null: any diner may book. Otherwise booking needs a turn of this opening. */
   openingId: string | null
   state: BoardState
-  /** The server paces the crowd: ask again after this long, plus jitter. */
+  /** The server paces the polls: a client asks again after this long, plus jitter. */
   pollAfterMs: number
-  /** Times still to come. */
+  /** The times that have not begun. */
   times: BoardTime[]
 }

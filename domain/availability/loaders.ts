@@ -7,13 +7,13 @@ import type { Board } from './board.schema'
 import { listFreeTonight, readTonight } from './tonight.queries'
 import { partySize, type Tonight } from './tonight.schema'
 
-/** The board of the restaurant's today, as a page shows it before its own script asks. */
+/** Today's board of the restaurant, as a page renders it before its own script polls. */
 export async function loadBoard(restaurantId: string): Promise<Board | null> {
   const { data } = await readBoard({ idOrSlug: restaurantId })
   return data?.board ?? null
 }
 
-/** How many an address asks for; what can't be a party is the usual one. */
+/** The party size in the URL, or the default when it is invalid. */
 export function readPartySize(given: string | string[] | undefined): number {
   return partySize.safeParse(given).data ?? USUAL_PARTY
 }
@@ -33,7 +33,7 @@ export async function loadListedTonight({
 }: {
   query: RestaurantListQuery
   partySize: number
-  /** Only where the party can have a table today. */
+  /** Only restaurants where the party can get a table today. */
   isFreeOnly: boolean
   translations: Translations
 }): Promise<ListedTonight> {
@@ -47,7 +47,7 @@ const MOST_OPENING = 3
 const MOST_FREE = 9
 const MOST_OTHERS = 12
 
-/** For the first page anybody sees: where bookings open today, where tables are free, and others. */
+/** The landing page: restaurants whose bookings open today, those with free tables, and others. */
 export async function loadLanding() {
   const partySize = USUAL_PARTY
   const today = await listFreeTonight({ partySize })

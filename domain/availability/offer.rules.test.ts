@@ -17,7 +17,7 @@ function makeTime(hour: string, ...tables: Table[]): BoardTime {
   }
 }
 
-describe('what a time is to a party', () => {
+describe('what a time offers a party', () => {
   it.each<[string, Table[], string, number]>([
     [
       'a free table fits',
@@ -79,7 +79,7 @@ describe('what a time is to a party', () => {
   })
 })
 
-describe('times instead of one that is gone', () => {
+describe('alternatives to a time that is gone', () => {
   const free: Table = [1, 4, 'FREE']
   const times = [
     makeTime('02:30', free),
@@ -99,15 +99,15 @@ describe('times instead of one that is gone', () => {
     ])
   })
 
-  it('never name the one that was asked for, and none for a party that fits nowhere', () => {
+  it('never include the time asked for, and are empty for a party that no table fits', () => {
     const instead = '2026-11-22T10:00:00+00:00'
     expect(suggestTimes({ times, partySize: 2, instead })).not.toContain('2026-11-22T10:00:00.000Z')
     expect(suggestTimes({ times, partySize: 9, instead })).toEqual([])
   })
 })
 
-describe('dates to choose from', () => {
-  it('run over the end of a month, and through nights on which clocks change elsewhere', () => {
+describe('the dates to choose from', () => {
+  it('cross the end of a month, and nights on which clocks change in other places', () => {
     const dates = listBookableDates({ today: '2026-02-27', horizonDays: 3, sameDayOnly: false })
     expect(dates).toEqual(['2026-02-27', '2026-02-28', '2026-03-01', '2026-03-02'])
     expect(listBookableDates({ today: '2026-10-24', horizonDays: 2, sameDayOnly: false })).toEqual([
@@ -117,7 +117,7 @@ describe('dates to choose from', () => {
     ])
   })
 
-  it('are today alone where only today can be booked', () => {
+  it('are only today where only today can be booked', () => {
     const dates = listBookableDates({ today: '2026-11-22', horizonDays: 14, sameDayOnly: true })
     expect(dates).toEqual(['2026-11-22'])
   })

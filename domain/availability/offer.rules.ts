@@ -1,9 +1,9 @@
 import type { BoardSlot, BoardTime } from './board.schema'
 
 /**
- * What a time is to a party of a given size: `tried` means that somebody is about to book each of
- * the tables left, and whoever books first has it; `held` that they are booked and wait for their
- * confirmation; `misfit` that no table would seat so many (or so few) at that time.
+ * What a time offers a party of a given size. `tried`: other diners are confirming every table
+ * left, and the first to book gets it. `held`: every table left is booked and awaits confirmation.
+ * `misfit`: no table at that time seats so many, or so few.
  */
 export type OfferState = 'free' | 'tried' | 'held' | 'full' | 'misfit'
 export type Offer = { startsAt: string; state: OfferState; freeTables: number }
@@ -23,12 +23,12 @@ function judge({ fitting, freeTables }: { fitting: BoardSlot[]; freeTables: numb
   return fitting.some((slot) => slot.state === 'HELD') ? 'held' : 'full'
 }
 
-/** Whether a time can be booked at this moment, as far as is known. */
+/** Whether the time can be booked at this moment, as far as the board knows. */
 export function canBeBooked({ state }: Pick<Offer, 'state'>): boolean {
   return state === 'free' || state === 'tried'
 }
 
-/** The board of a service date as one party sees it, in the order of the board. */
+/** A service date's board from one party's point of view, in the board's order. */
 export function offerTimes({
   times,
   partySize,
@@ -41,7 +41,7 @@ export function offerTimes({
 
 const MOST_SUGGESTIONS = 3
 
-/** Up to three free times nearest to the one that could not be had, earliest first. */
+/** Up to three free times nearest to the one that is gone, earliest first. */
 export function suggestTimes({
   times,
   partySize,
@@ -49,7 +49,7 @@ export function suggestTimes({
 }: {
   times: readonly BoardTime[]
   partySize: number
-  /** The instant that was wanted; it is never suggested itself. */
+  /** The instant the diner wanted; it is never suggested. */
   instead: string
 }): string[] {
   const wantedMs = Date.parse(instead)
@@ -65,8 +65,8 @@ export function suggestTimes({
 const DAY_MS = 86_400_000
 
 /**
- * The service dates that can be chosen, the restaurant's today first. A calendar without a zone:
- * counted in UTC, where every day has the same length.
+ * The service dates a diner can choose, starting with the restaurant's today. Calendar days without
+ * a zone, counted in UTC, where every day has the same length.
  */
 export function listBookableDates({
   today,

@@ -13,9 +13,9 @@ import type { SoftHoldAnswer } from './soft-hold.schema'
 import { type SoftHoldRequest, softHoldTaken } from './soft-hold.schema'
 
 /**
- * Ends what has run out and what the diner held on that date, then takes the first candidate that
- * nobody else holds. One diner holds one slot of a date at most.
- * ARGV: holder, length in milliseconds, candidates in the order of booking. Redis' clock.
+ * Removes run-out holds and the diner's earlier hold on that date, then takes the first candidate
+ * that no other diner holds. A diner holds at most one slot of a date. ARGV: holder, length in
+ * milliseconds, candidates in booking order. Timed by Redis' clock.
  */
 const TAKE = `#!lua flags=allow-key-locking
 local time = redis.call('TIME')
@@ -52,8 +52,8 @@ const askToTake = createSharedScript<unknown>(TAKE)
 const askToRelease = createSharedScript<unknown>(RELEASE)
 
 /**
- * Each process limits by itself: whatever the number of tries, a diner holds one slot of a date, so
- * there is nothing to gain, and a limit in Redis would cost as much as what it saves.
+ * Limited per process: a diner holds one slot of a date however often they try, so there is nothing
+ * to gain, and a limit in Redis would cost as much as it saves.
  */
 const PER_ACCOUNT = { burst: 20, everyMs: 2_000 }
 const PER_ADDRESS = { burst: 600, everyMs: 20 }
@@ -71,11 +71,12 @@ function limit({ dinerId, address }: Asking): Result<null, 'rate-limited'> {
 }
 
 /**
- * Asks others to leave the table alone that fits best, for three minutes, while the diner confirms:
- * a hint in Redis that booking heeds while other tables of that class are left, and that refuses
- * nobody (docs/decisions/0006-soft-holds.md). One request to Redis, none to Postgres: what fits is
- * judged by the board this process read last. Where that shows a gate, its turn is needed: nobody
- * marks tables they can't book. Refuses `rate-limited`, and `no-turn` with the opening's id.
+ * Asks other diners to leave the best-fitting table alone for three minutes while this diner
+ * confirms. It is a hint in Redis: booking respects it while other tables of that class are left,
+ * and it refuses no booking (docs/decisions/0006-soft-holds.md). One request to Redis, none to
+ * Postgres; the fit is judged by the board this process last read. If that board shows a gate, the
+ * diner needs a turn, so that no one marks tables they can't book. Refuses `rate-limited`, and
+ * `no-turn` with the opening's id.
  */
 export async function holdSoftly({
   request,
@@ -104,7 +105,7 @@ export async function holdSoftly({
   return succeed({ slotId, until: new Date(endsAtMs).toISOString() })
 }
 
-/** Gives back what the diner holds on this slot, if it is still theirs. Refuses only `rate-limited`. */
+/** Releases the diner's hold on this slot, if it is still theirs. Refuses only `rate-limited`. */
 export async function releaseSoftly({
   slotId,
   ...asking

@@ -6,8 +6,8 @@ import { softHoldList } from './soft-hold.schema'
 export type SoftHoldDay = { restaurantId: string; serviceDate: string }
 
 /**
- * One hash for each restaurant and date: slot → "<end by Redis' clock> <holder>". It ends by itself
- * when its last one does.
+ * One hash for each restaurant and date: slot → "<end by Redis' clock> <holder>". The hash expires
+ * with its last hold.
  */
 export const softHoldsKeyOf = ({ restaurantId, serviceDate }: SoftHoldDay) =>
   `soft-holds:${restaurantId}:${serviceDate}`
@@ -29,7 +29,7 @@ return live
 `
 const askSoftHolds = createSharedScript<unknown>(LIST)
 
-/** The days of which this process knows soft holds; it forgets the oldest first. */
+/** The days whose soft holds this process knows; the oldest is evicted first. */
 const known = new LRUCache<string, SoftHold[]>({ max: 500 })
 
 export function rememberSoftHolds({ day, holds }: { day: SoftHoldDay; holds: SoftHold[] }): void {
@@ -38,7 +38,7 @@ export function rememberSoftHolds({ day, holds }: { day: SoftHoldDay; holds: Sof
   else known.delete(key)
 }
 
-/** What this process was told last, and has not run out since; no I/O. */
+/** The soft holds this process last read that have not run out; no I/O. */
 export function recallSoftHolds(day: SoftHoldDay): SoftHold[] {
   const nowMs = performance.now()
   return (known.get(softHoldsKeyOf(day)) ?? []).filter((hold) => hold.untilMs > nowMs)
@@ -56,7 +56,10 @@ function readList(answer: unknown): SoftHold[] | null {
   return holds
 }
 
-/** The soft holds of a date, by one request to Redis; those known already when it gives no answer. */
+/**
+ * The soft holds of a date, in one request to Redis; the last known ones when Redis does not
+ * answer.
+ */
 export async function readSoftHolds(day: SoftHoldDay): Promise<SoftHold[]> {
   const asked = await askSoftHolds([softHoldsKeyOf(day)], [])
   const holds = asked && readList(asked.answer)
@@ -64,7 +67,7 @@ export async function readSoftHolds(day: SoftHoldDay): Promise<SoftHold[]> {
   return recallSoftHolds(day)
 }
 
-/** Slots that others are confirming, as far as this process knows; no I/O. */
+/** Slots that other diners are confirming, as far as this process knows; no I/O. */
 export function listHeldByOthers({
   dinerId,
   restaurantId,

@@ -34,14 +34,14 @@ const fits = (board: Board, partySize = 2, startsAt = AT) =>
 const slotOf = (board: Board, number: number): BoardSlot | undefined =>
   board.times[0]?.slots[number - 1]
 
-describe('which slots a soft hold may be put on', () => {
-  it('is the smallest class that has a free one, in the order of booking', () => {
+describe('the slots a soft hold may take', () => {
+  it('are of the smallest class with a free one, in booking order', () => {
     expect(
       fits(makeBoard([1, 4, 'FREE'], [1, 2, 'FREE'], [2, 2, 'FREE'], [1, 2, 'TAKEN'])),
     ).toEqual(['slot-3', 'slot-2'])
   })
 
-  it('is none of a larger class while the smaller one is only held softly', () => {
+  it('are never of a larger class while the smaller one is only softly held', () => {
     const board = makeBoard([1, 2, 'FREE'], [1, 4, 'FREE'])
     const heldSlotIds = new Set(['slot-1'])
     const shown = { ...board, times: showSoftHolds({ times: board.times, heldSlotIds }) }
@@ -63,13 +63,13 @@ describe('how soft holds are shown', () => {
   const heldSlotIds = new Set(['slot-1', 'slot-2', 'slot-3'])
   const shown = { ...board, times: showSoftHolds({ times: board.times, heldSlotIds }) }
 
-  it('marks what is free, and says nothing of what the database knows better', () => {
+  it('marks free slots, and leaves alone those the database knows better', () => {
     expect(slotOf(shown, 1)).toMatchObject({ state: 'HELD', isSoftHeld: true })
     expect(slotOf(shown, 2)).toEqual(slotOf(board, 2))
     expect(slotOf(shown, 3)).toEqual(slotOf(board, 3))
   })
 
-  it('is free to the holder', () => {
+  it('shows the slot as free to its holder', () => {
     expect(hideOwnSoftHold({ board: shown, ownSlotId: 'slot-1' })).toEqual(board)
     expect(hideOwnSoftHold({ board: shown, ownSlotId: 'slot-3' })).toEqual(shown)
     expect(hideOwnSoftHold({ board: shown, ownSlotId: null })).toBe(shown)

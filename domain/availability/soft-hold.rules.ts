@@ -1,15 +1,15 @@
 import type { Board, BoardSlot, BoardTime } from './board.schema'
 
-/** Long enough to read, write a note and tap; a closed phone gives the table back after it. */
+/** Long enough to read, write a note and tap; afterwards a closed phone frees the table. */
 export const SOFT_HOLD_MS = 3 * 60_000
 
-/** Free in the database, whether or not somebody is trying for it. */
+/** Free in the database, softly held or not. */
 const isOpenToAll = (slot: BoardSlot) => slot.state === 'FREE' || slot.isSoftHeld === true
 
 /**
- * The slots that booking would try for this party, in its order: of the smallest class of table of
- * which any is free, the one made for the largest smallest party first. The same order as in the
- * SQL function `place_reservation`.
+ * The slots booking would try for this party, in order: those of the smallest table class with any
+ * free, and among them the table with the largest minimum party first. The SQL function
+ * `place_reservation` uses the same order.
  */
 export function listBestFits({
   board,
@@ -33,7 +33,7 @@ export function listBestFits({
     .map((slot) => slot.slotId)
 }
 
-/** The times as everybody sees them: a free slot that somebody is confirming reads as held. */
+/** The times as all diners see them: a free slot that a diner is confirming reads as held. */
 export function showSoftHolds({
   times,
   heldSlotIds,
@@ -52,7 +52,7 @@ export function showSoftHolds({
   }))
 }
 
-/** The board as the holder sees it: what they hold softly themselves is free to them. */
+/** The board as the holder sees it: their own softly held slot is free to them. */
 export function hideOwnSoftHold({
   board,
   ownSlotId,

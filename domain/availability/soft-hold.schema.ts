@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { partySize, serviceDate, startsAt } from '@/domain/schedule/schema'
 
-/** What the diner is about to confirm. */
+/** The booking the diner is about to confirm. */
 export const softHoldRequest = z.strictObject({ serviceDate, startsAt, partySize })
 export type SoftHoldRequest = z.infer<typeof softHoldRequest>
 
-/** Which one to give back, so that a late message can't end a newer one. */
+/** Names the hold to release, so that a late message can't end a newer one. */
 export const softHoldRelease = z.strictObject({
   serviceDate,
   slotId: z.uuid(),
@@ -16,17 +16,20 @@ export const softHoldAnswer = z.object({
   until: z.iso.datetime().optional(),
 })
 
-/** How Redis tells them: slot, holder and milliseconds left, three after three. */
+/** Redis' reply: slot, holder and milliseconds left, in groups of three. */
 export const softHoldList = z.array(z.coerce.string())
 export const softHoldTaken = z.tuple([z.coerce.string(), z.coerce.number()])
 
-/** A slot that a diner is just confirming: a hint that nobody has to heed, never a promise. */
+/** A slot that a diner is confirming: a hint that others are free to ignore, never a promise. */
 export type SoftHold = {
   slotId: string
   holderId: string
-  /** Monotonic milliseconds of this process after which it is over. */
+  /** The end, in this process's monotonic milliseconds. */
   untilMs: number
 }
 
-/** What somebody who asks for one gets; null: none fits, or Redis gave no answer. No obstacle. */
+/**
+ * The answer to a diner who asks for a soft hold. Null: no slot fits, or Redis did not answer; the
+ * diner can book all the same.
+ */
 export type SoftHoldAnswer = { slotId: string; until: string } | { slotId: null }

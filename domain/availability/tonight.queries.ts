@@ -3,18 +3,18 @@ import { type Built, createSnapshots, type Snapshot } from '@/lib/http/snapshot'
 import { summariseTonight, type TonightFacts } from './tonight.rules'
 import type { Tonight } from './tonight.schema'
 
-/** A list is looked over, not waited in front of; the board of a restaurant is quicker. */
+/** Diners skim a list rather than wait in front of it; a restaurant's own board polls faster. */
 const POLL_AFTER_MS = 15_000
 
-/** Whoever serves today, on the service date that is today there. */
+/** Each restaurant's today, with its service date if it is open that day. */
 const TODAY = `
   CROSS JOIN LATERAL (SELECT service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today) AS h
   LEFT JOIN service_dates d ON d.restaurant_id = r.id AND d.service_date = h.today AND NOT d.closed`
 
-/** A slot that can be had at this instant; a hold that ran out is free again (G5). */
+/** A slot that can be booked at this instant; a run-out hold counts as free (G5). */
 const IS_FREE = '(NOT s.blocked AND is_slot_free(s.taken, s.held_until, now()))'
 
-/** One statement for all restaurants of a list. `$1` their ids, `$2` the party. */
+/** One statement for all restaurants of a list. `$1` their ids, `$2` the party size. */
 const READ_TONIGHT = `
   SELECT now(), (SELECT coalesce(json_agg(f ORDER BY f."restaurantId"), '[]') FROM (
     SELECT r.id AS "restaurantId", h.today AS "serviceDate", r.time_zone AS "timeZone",
@@ -51,8 +51,8 @@ async function buildTonight(key: string): Promise<Built<Tonight>> {
 const lists = createSnapshots({ build: buildTonight })
 
 /**
- * What is free for a party in the rest of today, of all these restaurants at once and at most a
- * second old unless Postgres is away. Those that nobody may see are left out.
+ * What each of these restaurants still has for a party today, all read at once and at most a second
+ * old unless Postgres is away. Unpublished restaurants are left out.
  */
 export function readTonight({
   restaurantIds,
@@ -67,11 +67,11 @@ export function readTonight({
 export type FreeTonight = {
   /** Restaurants with a free table for the party. */
   free: string[]
-  /** Those whose bookings for today open later, the soonest first. */
+  /** Restaurants whose bookings for today open later, the soonest first. */
   opening: string[]
 }
 
-/** `$1` the party. The search for a slot ends at the first one that is free. */
+/** `$1` the party size. The search ends at the first free slot. */
 const READ_FREE = `
   SELECT r.id, coalesce(d.opens_at > now(), false) AS "isOpening"
     FROM restaurants r ${TODAY}
@@ -92,7 +92,7 @@ const freeLists = createSnapshots<FreeTonight>({
   },
 })
 
-/** Where a party can still have a table today, or will when it opens; at most a second old. */
+/** Where a party can still get a table today, now or once bookings open; at most a second old. */
 export async function listFreeTonight({ partySize }: { partySize: number }): Promise<FreeTonight> {
   return (await freeLists.get(String(partySize))).data
 }

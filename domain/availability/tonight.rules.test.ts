@@ -16,8 +16,8 @@ const facts: TonightFacts = {
 }
 const of = (change: Partial<TonightFacts>) => decideTonight({ ...facts, ...change })
 
-describe('what a list says of tonight', () => {
-  it('is what stands in the way, the lasting before the passing', () => {
+describe('how a list describes tonight', () => {
+  it('names what stands in the way, lasting obstacles before passing ones', () => {
     expect(of({})).toBe('FREE')
     expect(of({ hasTables: false, isScheduled: false })).toBe('LINE_ONLY')
     expect(of({ isScheduled: false, isBookingsOn: false })).toBe('CLOSED')

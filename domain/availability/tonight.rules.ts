@@ -4,21 +4,21 @@ export type TonightFacts = Pick<RestaurantTonight, 'restaurantId' | 'serviceDate
   hasTables: boolean
   isScheduled: boolean
   isBookingsOn: boolean
-  /** Null: no opening, or one that has been. */
+  /** Null: no opening, or it has passed. */
   opensAt: string | null
-  /** Slots of today that have not begun. */
+  /** Today's slots that have not begun. */
   coming: number
-  /** Those of them that seat the party. */
+  /** Of those, how many seat the party. */
   fitting: number
-  /** Those of the fitting ones that somebody is confirming. */
+  /** Of those, how many are held and await confirmation. */
   held: number
-  /** When a fitting one is free, earliest first, each time once. */
+  /** The start times of free fitting slots, earliest first, without duplicates. */
   freeTimes: string[]
 }
 
 const SHOWN_TIMES = 3
 
-/** What a diner can expect of the rest of today, as one line of a list. */
+/** What a diner can expect of the rest of today, for one line of a list. */
 export function decideTonight(facts: TonightFacts): TonightState {
   if (!facts.hasTables) return 'LINE_ONLY'
   if (!facts.isScheduled) return 'CLOSED'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const instant = z.iso.datetime()
 export const LARGEST_PARTY = 20
-/** As many as a page of a list has. */
+/** The size of a page of a list. */
 const MOST_RESTAURANTS = 50
 
 export const partySize = z
@@ -12,8 +12,8 @@ export const partySize = z
   .pipe(z.number().max(LARGEST_PARTY))
 
 /**
- * Lower case, sorted and each once, so that one list has one address in a shared cache; unknown keys
- * are refused for the same reason.
+ * Lower case, sorted and without duplicates, so that one list has one URL in a shared cache;
+ * unknown keys are refused for the same reason.
  */
 const restaurantIds = z
   .string()
@@ -35,22 +35,22 @@ export const tonight = z.object({
       restaurantId: z.uuid(),
       serviceDate: z.iso.date(),
       timeZone: z.string(),
-      /** `LINE_ONLY`: no tables to book. `MISFIT`: none of today's would seat the party. */
+      /** `LINE_ONLY`: no tables to book. `MISFIT`: none of today's tables would seat the party. */
       state: z.enum([
         ...(['FREE', 'HELD', 'FULL', 'MISFIT', 'OPENS_LATER', 'OVER', 'CLOSED'] as const),
         ...(['BOOKINGS_OFF', 'LINE_ONLY'] as const),
       ]),
-      /** The next ones that are free. */
+      /** The next free times. */
       freeTimes: z.array(instant),
-      /** How many there are besides. */
+      /** How many more there are. */
       moreTimes: z.int(),
-      /** Null unless it opens later. */
+      /** Null unless bookings open later. */
       opensAt: instant.nullable(),
     }),
   ),
 })
 
-/** What a list says of restaurants for the rest of today: the same bytes for everybody. */
+/** What a list shows of restaurants for the rest of today: the same bytes for every reader. */
 export type Tonight = z.infer<typeof tonight>
 export type RestaurantTonight = Tonight['restaurants'][number]
 export type TonightState = RestaurantTonight['state']

@@ -31,13 +31,13 @@ const moveOwn = (act: 'CONFIRM' | 'CANCEL') =>
     },
   })
 
-/** The diner confirms their own hold, before its deadline. */
+/** A diner confirms their own hold before its deadline. */
 export const confirmOwnReservation = moveOwn('CONFIRM')
 
-/** The diner gives their own table back. */
+/** A diner gives their own table back. */
 export const cancelOwnReservation = moveOwn('CANCEL')
 
-/** Signed in or not: the link in the mail is what says who asks. */
+/** Signed in or not: the mailed link identifies the diner. */
 export const cancelLinkedReservation = serverAction({
   who: 'anyone',
   input: z.strictObject({ token: z.string().max(100) }),
@@ -49,7 +49,7 @@ export const cancelLinkedReservation = serverAction({
   },
 })
 
-/** Staff write down something about a party of theirs. */
+/** Staff write a note about a party of their restaurant. */
 export const editStaffNote = serverAction({
   who: readLiveVisitor,
   input: staffNoteChange,
@@ -57,12 +57,12 @@ export const editStaffNote = serverAction({
     writeStaffNote({ ...note, text, actor: { accountId: who.accountId, address } }),
 })
 
-/** An admin cancels anybody's reservation; the diner reads why. */
+/** An admin cancels any reservation; the diner reads the reason. */
 export const cancelReservation = serverAction({
   who: readLiveVisitor,
   input: cancellation,
   run: async ({ who, input, address }) => {
-    // Its restaurant's own staff cancel on their board; this one is for admins.
+    // A restaurant's own staff cancel on their board; this action is for admins.
     if (who.role !== 'ADMIN') return refuse('not-found')
     const actor = { accountId: who.accountId, address }
     const moved = await moveReservation({ ...input, act: 'CANCEL', actor, scope: 'staff' })
@@ -76,8 +76,8 @@ export const cancelReservation = serverAction({
 const tries = createLimit({ name: 'delete-account', tries: 10, windowSeconds: 60 })
 
 /**
- * Erases whoever asks. The page then throws its session away: an answer that sets a cookie would
- * draw the page anew for nobody, before anybody has read that it was done.
+ * Erases the caller's account. The page then drops its session: an answer that set a cookie would
+ * redraw the page for a signed-out visitor before they could read the confirmation.
  */
 export const deleteOwnAccount = serverAction({
   who: readLiveVisitor,

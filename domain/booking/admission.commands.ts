@@ -7,17 +7,18 @@ import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { admit } from '@/lib/redis/admission'
 import type { BookingRequest } from './schema'
 
-/** A person taps a few times; a bot hammers. A network of phones behind one address is large. */
+/** A person taps a few times, a bot hammers, and one address may serve many phones. */
 const PER_ACCOUNT = { burst: 100, everyMs: 100 }
 const PER_ADDRESS = { burst: 3_000, everyMs: 3 }
 
 type Asking = { dinerId: string; request: BookingRequest; address: string | null }
 
 /**
- * Refuses where this process' own board, at most a second old, shows a gate and the asker has no turn
- * of its opening; without any I/O: `not-open-yet` with `opensAt` before the instant by the database's
- * clock, `no-turn` with the opening's id after it. Nobody has a turn so early that the clock's lag
- * could cost them one. Not to somebody who has booked that date, whose key may already be answered (G4).
+ * Refuses when this process's board, at most a second old, shows a gate and the diner has no turn
+ * of its opening; no I/O. `not-open-yet` with `opensAt` before the instant by the database's clock,
+ * `no-turn` with the opening's id after it. No turn begins early enough for the clock's lag to cost
+ * a diner theirs. Diners who have booked that date pass, because their key may already have an
+ * answer (G4).
  */
 export function refuseByGate({
   dinerId,
@@ -35,8 +36,8 @@ export function refuseByGate({
 }
 
 /**
- * Refuses `sold-out` on this process' own board, if that is at most a second old, without any
- * I/O. Never says yes, and never speaks to somebody who has booked that date.
+ * Refuses `sold-out` by this process's board, if at most a second old; no I/O. Never admits a
+ * booking, and never refuses a diner who has booked that date.
  */
 export function refuseBySnapshot({ dinerId, request }: Asking): Result<null, 'sold-out'> {
   const known = peekBoard({ idOrSlug: request.restaurantId, date: request.serviceDate })
@@ -47,7 +48,7 @@ export function refuseBySnapshot({ dinerId, request }: Asking): Result<null, 'so
 
 /**
  * One request to Redis: the limits, and the hint another process may have left. Refuses
- * `rate-limited` with `retryAfterMs`, and `sold-out` with `asOf`; Redis never admits to a seat.
+ * `rate-limited` with `retryAfterMs`, and `sold-out` with `asOf`; Redis never grants a seat.
  */
 export async function admitBooking({
   dinerId,
@@ -62,7 +63,7 @@ export async function admitBooking({
     member: dinerId,
   })
   if (!admission.admitted) return refuse('rate-limited', { retryAfterMs: admission.retryAfterMs })
-  // Anything that is no hint of ours says nothing.
+  // A malformed hint counts as none.
   const hint = soldOutHint.safeParse(admission.hint).data
   if (hint && isSoldOut({ hint, ...request })) return refuse('sold-out', { asOf: hint.asOf })
   return succeed(null)

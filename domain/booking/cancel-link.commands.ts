@@ -5,12 +5,13 @@ import { findLinkedReservation } from './queries'
 import type { Moved } from './types'
 
 /**
- * Gives a table back with the link that was mailed to its diner, as the diner: whoever reads that
- * mail may. The link does nothing else, and says nothing about the account. Locks as
+ * Gives a table back through the link mailed to its diner, acting as the diner: any reader of that
+ * mail may use it. The link does nothing else and reveals nothing about the account. Locks like
  * `moveReservation`.
  *
- * Refuses `link-unknown` for anything we have not sealed, `cancel-link-over` once its time has come, and what
- * `moveReservation` refuses, such as `cannot-move` when it is cancelled already.
+ * Refuses `link-unknown` for any link we did not seal, `cancel-link-over` once its time has come,
+ * and what `moveReservation` refuses, such as `cannot-move` when the reservation is already
+ * cancelled.
  */
 export async function cancelByLink({
   token,

@@ -11,7 +11,7 @@ import { admitBooking, refuseByGate, refuseBySnapshot } from './admission.comman
 import type { BookingRequest } from './schema'
 import type { BookingOutcome, PlacedReservation } from './types'
 
-/** What the SQL function `place_reservation` refuses for. */
+/** The refusals of the SQL function `place_reservation`. */
 type PlacementRefusal =
   | 'signed-out'
   | 'address-unconfirmed'
@@ -37,29 +37,29 @@ type Answer =
   | (BookingOutcome & { reason?: undefined })
   | ({ reason: PlacementRefusal | 'contended' } & RefusalDetails)
 
-/** How often a booking tries again while seats are left but others hold their locks. */
+/** How many times a booking is tried while seats are left but other bookings lock them. */
 const MOST_TRIES = 4
 
 type Booking = {
   dinerId: string
-  /** Of the asking session: the statement that books judges whether it still lives. */
+  /** The asking session's epoch; the booking statement checks that the session is still valid. */
   sessionEpoch: number
-  /** The diner's own name for this request, and how often it has been asked. */
+  /** The diner's idempotency key for this request, and how often it has been asked. */
   key: string
   attempt: number
-  /** What the diner's page got from `takeTurn`. Null: none. */
+  /** The turn the diner's page got from `takeTurn`. Null: none. */
   turn: string | null
   request: BookingRequest
   address: string | null
-  /** Has work done once the answer has gone out. */
+  /** Runs work after the answer has gone out. */
   later: (work: () => Promise<void>) => void
 }
 
 /**
- * The way of a booking. An attempt after the first is looked up by its key before anything else; then
- * what this process knows without I/O (the gate, the sold-out hint), one request to Redis (limits, the
- * hint of other processes), and one round trip to Postgres, which alone decides. Nothing a diner waits
- * for stands behind the commit.
+ * Books a table, cheapest checks first. A repeated attempt is first looked up by its key; then come
+ * the checks this process makes without I/O (the gate, the sold-out hint), one request to Redis
+ * (limits, the hint of other processes), and one round trip to Postgres, which alone decides.
+ * Nothing after the commit delays the diner.
  *
  * Refuses as `refuseByGate`, `admitBooking`, `findAnsweredBooking` and `placeReservation` do.
  */
@@ -91,13 +91,13 @@ export async function bookTable({
 }
 
 /**
- * Books a table for a diner, in one round trip to Postgres when nobody is in the way. Deadlines
- * are judged by the database's clock, dates by the restaurant's zone and day cut. Locks: see the
- * SQL function `place_reservation`.
+ * Books a table for a diner, in one uncontended round trip to Postgres. Deadlines are judged by the
+ * database's clock, dates by the restaurant's zone and day cut. Locks: see the SQL function
+ * `place_reservation`.
  *
- * Refuses with every reason that function lists, and `busy` (no connection free, or seats left
- * but contended four times), `unavailable` (nothing happened) and `not-certain` (the answer was
- * lost; the same key asked again tells).
+ * Refuses with every reason of that function, and `busy` (no connection free, or seats left but
+ * contended four times), `unavailable` (nothing happened) and `not-certain` (the answer was lost;
+ * asking again with the same key tells).
  */
 export async function placeReservation({
   dinerId,
@@ -109,12 +109,12 @@ export async function placeReservation({
   turnOf = null,
 }: {
   dinerId: string
-  /** Of the asking session. Null: whoever calls vouches for it. */
+  /** The asking session's epoch. Null: the caller vouches for the diner. */
   sessionEpoch?: number | null
   key: string
   request: BookingRequest
   address: string | null
-  /** Slots that others are just confirming: taken last within their class of table. */
+  /** Slots that other diners are confirming; taken last within their table class. */
   avoidSlotIds?: string[]
   /** The opening whose turn the diner has, checked by the caller. Null: none. */
   turnOf?: string | null
@@ -149,8 +149,8 @@ export async function placeReservation({
 }
 
 /**
- * What a repeated request's key was answered with, or null when it was not yet (G4). Refuses
- * `key-reused` when that was another request, `unavailable` when Postgres is away.
+ * The answer already given to a repeated request's key, or null if there is none yet (G4). Refuses
+ * `key-reused` when the key belonged to a different request, `unavailable` when Postgres is away.
  */
 export async function findAnsweredBooking({
   dinerId,

@@ -1,22 +1,22 @@
 import { pool } from '@/lib/db/database'
 
-/** Who the table is kept for on that day; `v` is the reservation. */
+/** Parties with a table kept for that day; `v` is the reservation. */
 const IS_EXPECTED = `NOT v.walk_in AND (v.status IN ('CONFIRMED', 'SEATED') OR (v.status = 'HELD' AND v.hold_expires_at > now()))`
 
-/** So many restaurants at once, so that a sweep stays short. */
+/** Restaurants per sweep, so that a sweep stays short. */
 const BATCH = 50
-/** A longer list is read on the board; the sheet says how many more there are. */
+/** Longer lists are read on the board; the sheet says how many more parties there are. */
 const MOST_LISTED = 100
 
-/** Wall time at the restaurant. A sheet that comes after the morning is no help any more. */
+/** Wall time at the restaurant. A sheet that arrives after the morning is no help. */
 const FROM = '08:00'
 const UNTIL = '12:00'
 
 /**
- * Queues the sheet of the day for the owners who want it, once for each service date, in the morning
- * of the restaurant's own zone. Of restaurants that take bookings for the same day only, mornings are
- * empty, so an empty sheet of theirs is left out. Locks the service dates, skipping those that
- * another sweep is just doing. One statement, so the mark and the notices are committed together.
+ * Queues the day sheet for the owners who want it, once for each service date, in the morning of
+ * the restaurant's own zone. Restaurants that take same-day bookings only have none in the morning,
+ * so their empty sheets are skipped. Locks the service dates, skipping those another sweep holds.
+ * One statement, so the mark and the notices commit together.
  */
 export async function queueDaySheets(): Promise<{ queued: number }> {
   const { rows } = await pool.query<{ queued: number }>(

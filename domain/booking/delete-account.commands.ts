@@ -11,15 +11,17 @@ import { decideMove } from './rules'
 import { lockReservation, writeStatus } from './slot-lock.commands'
 
 /**
- * Deleting an account stands in this room, not in the one of accounts: it gives tables back, which
- * only this room knows how to do, and may know of accounts, mails and restaurants, which come
+ * Deleting an account belongs to this room, not to the one of accounts: it gives tables back, which
+ * only this room can do, and this room may import accounts, mails and restaurants, which come
  * before it.
  */
 
-/** As what somebody acted, not who, nor from where. */
+/** Records the actor's role, but neither their account nor their address. */
 const nobody = (role: AuditActor['role']): AuditActor => ({ accountId: null, role, address: null })
 
-/** Cancels what is still to come, as the diner would. Locks its slots in id order, then each row. */
+/**
+ * Cancels coming reservations as the diner would. Locks each one's slots in id order, then its row.
+ */
 async function cancelComing(tx: Transaction, accountId: string): Promise<number> {
   const coming = await tx.$queryRaw<{ id: string }[]>`
     SELECT v.id FROM reservations v
@@ -31,7 +33,7 @@ async function cancelComing(tx: Transaction, accountId: string): Promise<number>
   let cancelled = 0
   for (const id of ids) {
     const reservation = await lockReservation(tx, id)
-    // Meanwhile it was cancelled, came to its table, or ran out.
+    // Meanwhile the reservation was cancelled, the party was seated, or the hold ran out.
     if (!reservation || reservation.isRunOut) continue
     if (!decideMove({ status: reservation.status, act: 'CANCEL', by: 'DINER' }).ok) continue
     await writeStatus(tx, { reservation, to: 'CANCELLED', cancelledBy: 'DINER' })
@@ -51,8 +53,8 @@ async function cancelComing(tx: Transaction, accountId: string): Promise<number>
 }
 
 /**
- * Past reservations stay, for the restaurant's books, without a name and without what was said. One
- * that was booked a moment ago keeps its diner: it has to be found, not to lose its name.
+ * Past reservations stay for the restaurant's books, without the diner's name and words. One booked
+ * a moment ago keeps its diner, so that the final check finds it instead of leaving it nameless.
  */
 async function forgetDiner(tx: Transaction, accountId: string): Promise<void> {
   await tx.$queryRaw`
@@ -62,7 +64,7 @@ async function forgetDiner(tx: Transaction, accountId: string): Promise<void> {
      WHERE v.diner_id = ${accountId}::uuid AND NOT (${Prisma.raw(IS_COMING)})`
 }
 
-/** The owners' sheets of the day name who was expected; they forget this one. */
+/** Owners' day sheets name the expected parties; this erases the diner from them. */
 async function forgetOnSheets(tx: Transaction, accountId: string): Promise<void> {
   const theirs = JSON.stringify({ reservations: [{ accountId }] })
   const nobody = JSON.stringify({ accountId: null, dinerName: null, note: null, allergies: null })
@@ -75,8 +77,7 @@ async function forgetOnSheets(tx: Transaction, accountId: string): Promise<void>
 }
 
 /**
- * Nobody may leave a restaurant without an owner. The rows' locks keep two owners from leaving at
- * once.
+ * No restaurant may be left without an owner. The row locks keep two owners from leaving at once.
  */
 async function requireOtherOwners(
   tx: Transaction,
@@ -92,9 +93,7 @@ async function requireOtherOwners(
   if (ownerless.length > 0) stop(refuse('last-owner', { restaurants: ownerless }))
 }
 
-/**
- * Admins are locked in id order, so that of two who go at once the second sees the first gone.
- */
+/** Locks admins in id order, so that of two who leave at once the second sees the first gone. */
 async function requireOtherAdmin(
   tx: Transaction,
   { accountId, stop }: { accountId: string; stop: Stop },
@@ -107,16 +106,15 @@ async function requireOtherAdmin(
 }
 
 /**
- * What was written to somebody stays as a record that it was written, and says nothing any more;
- * what still waits is dropped. Invitations to the address go; those the person sent no longer name
- * them.
+ * Notices already sent to the person stay as a record, without their content; waiting ones are
+ * dropped. Invitations to the address are deleted; invitations the person sent no longer name them.
  */
 async function forgetMails(tx: Transaction, { id, email }: Account): Promise<void> {
   const toThem = Prisma.sql`SELECT id FROM staff_invitations WHERE email = ${email}`
   for (const theirs of [
     Prisma.sql`account_id = ${id}::uuid`,
     Prisma.sql`subject_id IN (${toThem})`,
-    // What a restaurant's Slack was told of them.
+    // Messages about the person in a restaurant's Slack.
     Prisma.sql`channel = 'SLACK' AND subject_id IN (SELECT subject_id FROM notices WHERE account_id = ${id}::uuid)`,
   ])
     await tx.$executeRaw`
@@ -132,7 +130,7 @@ async function forgetMails(tx: Transaction, { id, email }: Account): Promise<voi
   await tx.$executeRaw`DELETE FROM staff_invitations WHERE email = ${email}`
 }
 
-/** The audit log keeps what was done and when, not by whom or from where. */
+/** The audit log keeps what was done and when, but not by which person or from where. */
 async function forgetActor(tx: Transaction, { id, role }: Account): Promise<void> {
   await tx.$executeRaw`
     UPDATE audit_events SET actor_id = NULL, address = NULL WHERE actor_id = ${id}::uuid`
@@ -152,15 +150,15 @@ async function erase(
   await forgetDiner(tx, accountId)
   await requireOtherOwners(tx, { accountId, stop })
   await requireOtherAdmin(tx, { accountId, stop })
-  // As strong as deleting: it waits for bookings that have named the account already.
+  // As strong as a delete: it waits for bookings that already refer to the account.
   await tx.$queryRaw`SELECT FROM accounts WHERE id = ${accountId}::uuid FOR UPDATE`
   const account = await lockOwnAccount(tx, { accountId, stop })
   if (account.passwordHash !== proven) stop(refuse('changed-meanwhile'))
-  // A booking that was under way has slipped in between two steps.
+  // A booking under way has slipped in between two steps.
   if ((await tx.reservation.count({ where: { dinerId: accountId } })) > 0) beginAnew()
   await forgetMails(tx, account)
   await forgetActor(tx, account)
-  // Keys, links, external logins and memberships go with it.
+  // Keys, links, external logins and memberships are deleted with it.
   await tx.$executeRaw`DELETE FROM accounts WHERE id = ${accountId}::uuid`
   return { cancelled }
 }
@@ -168,21 +166,22 @@ async function erase(
 const MOST_TRIES = 4
 
 /**
- * Deletes an account: coming reservations are cancelled and their tables free at once
- * (G6), past ones stay without a name, and everything else about the person is erased, in one
- * transaction. Locks the slots of coming reservations in id order, the person's reservations, the
- * restaurants they own in id order, then accounts. A booking of the same person that is under way
- * is either cancelled with the rest or finds the account gone.
+ * Deletes an account in one transaction: coming reservations are cancelled and their tables freed
+ * at once (G6), past ones stay without a name, and everything else about the person is erased.
+ * Locks the slots of coming reservations in id order, the person's reservations, the restaurants
+ * they own in id order, then accounts. A booking under way by the same person is either cancelled
+ * with the rest or finds the account gone.
  *
  * Refuses `wrong-password` or `email-mismatch`, `last-owner` with the restaurants' names,
- * `last-admin`, `changed-meanwhile`, `signed-out`, and `busy` when others kept interfering.
+ * `last-admin`, `changed-meanwhile`, `signed-out`, and `busy` when other transactions kept
+ * interfering.
  */
 export async function deleteAccount({
   accountId,
   email,
   proof,
 }: Pick<OwnAccount, 'accountId'> & {
-  /** The account's own, as the session's check has just read it. */
+  /** The account's address, as the session check has just read it. */
   email: string
   proof: AccountDeletion
 }): Promise<Result<{ cancelled: number }>> {

@@ -23,7 +23,7 @@ import type { ReservationView } from './types'
 
 const reservationId = z.uuid()
 
-/** Null: there is none, or it is somebody else's; nobody is told which. */
+/** Null: there is no such reservation, or it belongs to another diner; the two look alike. */
 export async function loadOwnReservation({
   dinerId,
   id,
@@ -35,10 +35,7 @@ export async function loadOwnReservation({
   return asked.success ? findOwnReservation({ dinerId, reservationId: asked.data }) : null
 }
 
-/**
- * A reservation of whoever looks as a calendar file, the same entry that the mail carries, and its
- * date.
- */
+/** The visitor's reservation as a calendar file, with the same entry as the mail, and its date. */
 export async function loadOwnCalendar({
   id,
   locale,
@@ -60,7 +57,7 @@ export async function loadOwnCalendar({
   return succeed({ ...file, serviceDate: reservation.serviceDate })
 }
 
-/** One page of a diner's reservations, and the instant by the clock that judges them. */
+/** One page of a diner's reservations, and the database's instant by which they are judged. */
 export async function loadOwnReservations({
   dinerId,
   cursor,
@@ -76,7 +73,7 @@ export async function loadOwnReservations({
   return { ...page, now }
 }
 
-/** One page of reservations as an address asks for it. Null: no admin looks. */
+/** One page of reservations, filtered by the URL's parameters. Null: the visitor is no admin. */
 export function loadReservations(given: unknown) {
   return readAsAdmin(async () => {
     const now = await readDatabaseClock()
@@ -86,13 +83,13 @@ export function loadReservations(given: unknown) {
   })
 }
 
-/** What a mailed link would give back, read and nothing more. Null: no link of ours. */
+/** The reservation a mailed link would give back; only reads. Null: the link is not ours. */
 export async function loadLinkedReservation(token: string) {
   const id = readLink({ kind: 'cancel', token })
   return id ? findLinkedReservation(id) : null
 }
 
-/** For whoever looks at the page. Null: nobody signed in. */
+/** For the signed-in visitor. Null: no one is signed in. */
 export async function loadDeletionPreview(): Promise<DeletionPreview | null> {
   const visitor = await readPageVisitor()
   return visitor && previewDeletion(visitor.accountId)

@@ -9,12 +9,12 @@ import { actorKindOf, decideMove, refuseTooEarly, UNDO_SECONDS } from './rules'
 import { lockReservation, writeStatus } from './slot-lock.commands'
 import type { Actor, ActorKind, Moved, MoveScope, ReservationAct } from './types'
 
-/** A place taken again can meet the diner's other active reservation of that date (G2). */
+/** Restoring a reservation can collide with the diner's other active one of that date (G2). */
 export const ONE_ACTIVE = { reservations_one_active_per_diner: 'already-booked' } as const
 
 /**
- * Who somebody is to a reservation, or null, which reads as "there is none" to them. Asked before
- * the transaction, because a second connection inside one could wait for itself.
+ * The asker's role for a reservation, or null, which reads to them as "no such reservation". Read
+ * before the transaction, because a second connection inside one could end up waiting for itself.
  */
 async function readActorKind({
   reservationId,
@@ -39,7 +39,7 @@ async function readActorKind({
   return role && actorKindOf(role)
 }
 
-/** Until when an act can be taken back, and the id by which. */
+/** The deadline for undoing an act, and the id to undo it by. */
 export const undoableFrom = ({ id, at }: AuditedEvent) => ({
   actId: id,
   undoUntil: new Date(at.getTime() + UNDO_SECONDS * 1000).toISOString(),
@@ -51,7 +51,7 @@ const noticeOf: Partial<Record<ReservationAct, string>> = {
   NO_SHOW: 'RESERVATION_NO_SHOW',
 }
 
-/** Queues what the diner is told; acts that can be undone wait out their ten seconds. */
+/** Queues the diner's notice; that of an undoable act waits out its ten seconds. */
 async function tellDiner(
   tx: Transaction,
   {
@@ -92,10 +92,10 @@ type MoveRefusal =
  * Moves a reservation along the table in `rules.ts`: one transaction with its slots freed or
  * retaken, its audit event and its notice. Locks the slots in id order, then the reservation.
  * Deadlines by the database's clock. With a key it is done once, however often it is asked.
- * `reason` is what the diner reads in the mail, and the audit log keeps.
+ * `reason` goes into the diner's mail and the audit log.
  *
  * Refuses `not-found` (also for other people's reservations), `hold-expired`, `cannot-move` with
- * the present status, `before-start` with the instant from which a party can have stayed away,
+ * the present status, `before-start` with the instant from which a party can be a no-show,
  * `slot-taken` and `already-booked` when a corrected no-show's place is gone, and `in-progress` and
  * `key-reused` on account of the key.
  */
@@ -111,7 +111,7 @@ export async function moveReservation({
   act: ReservationAct
   actor: Actor
   scope: MoveScope
-  /** The actor's own name for this request. Null: it won't be asked again. */
+  /** The actor's idempotency key for this request. Null: it won't be asked again. */
   key?: string | null
   reason?: string
 }): Promise<Result<Moved, MoveRefusal>> {

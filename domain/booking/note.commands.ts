@@ -7,13 +7,13 @@ import { actorKindOf } from './rules'
 import type { Actor, ReservationStatus } from './types'
 
 /**
- * Writes what the staff noted about a party, in one transaction with its audit event, which says
- * who and when but not what: words about a guest stand in one place, from which they can be erased.
- * Locks the reservation. Null erases the note.
+ * Writes the staff's note about a party, in one transaction with its audit event, which records
+ * author and time but not the text: words about a guest are kept in one place, where they can be
+ * erased. Locks the reservation. Null erases the note.
  *
- * The last writer wins only over what they have seen: refuses `changed-meanwhile` with the `present`
- * note when another was written since, so that no text is lost; the same text again is no change.
- * Refuses `not-found`, also to everybody who is not the restaurant's staff.
+ * Staff can only overwrite the note they saw: refuses `changed-meanwhile` with the `present` note
+ * when another was written since, so that no text is lost; writing the same text is no change.
+ * Refuses `not-found`, also to everyone outside the restaurant's staff.
  */
 export async function writeStaffNote({
   reservationId,
@@ -22,7 +22,7 @@ export async function writeStaffNote({
   actor,
 }: {
   reservationId: string
-  /** What stood there when the writing began; null: nothing. */
+  /** The note shown when the writing began. Null: there was none. */
   shown: string | null
   text: string | null
   actor: Actor

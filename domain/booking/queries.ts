@@ -3,7 +3,7 @@ import { pool } from '@/lib/db/database'
 import type { DeletionPreview } from './delete-account.schema'
 import type { CancelLinkState, LinkedReservation, ReservationView } from './types'
 
-/** A hold that ran out reads as EXPIRED at once, whether or not anybody has written it down. */
+/** A run-out hold reads as EXPIRED at once, whether or not a process has recorded it. */
 const EFFECTIVE_STATUS = 'reservation_status_at(v.status, v.hold_expires_at, now())::text'
 
 const VIEW = `
@@ -18,7 +18,7 @@ const VIEW = `
            WHERE c.reservation_id = v.id) AS "tableNumbers"
     FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id`
 
-/** One reservation of this diner; null for anybody else's. */
+/** One of this diner's own reservations; null for other diners'. */
 export async function findOwnReservation({
   dinerId,
   reservationId,
@@ -59,7 +59,7 @@ export async function listOwnReservations({
 
 const cursorShape = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()])
 
-/** A cursor that is not ours reads as none: the first page. */
+/** An invalid cursor counts as none: the first page. */
 function readCursor(cursor: string | undefined): [string, string] | [null, null] {
   const parts = Buffer.from(cursor ?? '', 'base64url')
     .toString('utf8')
@@ -68,8 +68,8 @@ function readCursor(cursor: string | undefined): [string, string] | [null, null]
 }
 
 /**
- * A reservation, for whoever holds a link to give it back. Null: there is none, or its diner has
- * deleted their account. Deadlines by the database's clock.
+ * The reservation behind a cancel link. Null: there is none, or its diner has deleted their
+ * account. Deadlines by the database's clock.
  */
 export async function findLinkedReservation(
   reservationId: string,
@@ -98,7 +98,7 @@ function judge(
 export const IS_COMING = `v.status IN ('HELD', 'CONFIRMED') AND v.ends_at > now()
   AND is_reservation_coming(v.status, v.hold_expires_at, now())`
 
-/** Restaurants of which `$1` is the only owner who may act; an unapproved one could run none. */
+/** Restaurants of which `$1` is the only owner able to act; an unapproved owner could run none. */
 export const OWNERLESS = `
   SELECT r.name, r.name_en AS "nameEn" FROM restaurants r
     JOIN restaurant_staff s ON s.restaurant_id = r.id AND s.account_id = $1 AND s.role = 'OWNER'
@@ -108,7 +108,7 @@ export const OWNERLESS = `
         AND a.role = 'OWNER' AND a.owner_approved_at IS NOT NULL)
    ORDER BY r.name COLLATE "C"`
 
-/** What deleting the account now would do; null when the account is gone. */
+/** What deleting the account now would do; null when the account is already gone. */
 export async function previewDeletion(accountId: string): Promise<DeletionPreview | null> {
   const { rows } = await pool.query<DeletionPreview>(
     `SELECT a.password_hash IS NOT NULL AS "hasPassword",

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isUpcoming } from './rules'
 import type { ReservationStatus } from './types'
 
-describe('what a diner still has before them', () => {
+describe('a diner’s upcoming reservations', () => {
   const now = new Date('2026-11-22T10:00:00.000Z')
   const endsAt = '2026-11-22T10:00:00.001Z'
 
@@ -18,7 +18,7 @@ describe('what a diner still has before them', () => {
     expect(isUpcoming({ status, endsAt, now })).toBe(isStill)
   })
 
-  it('is nothing that has ended', () => {
+  it('leave out those that have ended', () => {
     expect(isUpcoming({ status: 'CONFIRMED', endsAt: now.toISOString(), now })).toBe(false)
   })
 })

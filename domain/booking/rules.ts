@@ -2,14 +2,14 @@ import { type Result, refuse, succeed } from '@/lib/problems/result'
 import type { ReservationSearch } from './search.schema'
 import type { ActorKind, ReservationAct, ReservationStatus } from './types'
 
-/** For how long staff can take an act back, and its notice waits; by the database's clock. */
+/** How long staff can undo an act, and how long its notice waits; by the database's clock. */
 export const UNDO_SECONDS = 10
 
 type Move = { from: ReservationStatus[]; to: ReservationStatus; by: ActorKind[] }
 
 const staff: ActorKind[] = ['OWNER', 'ADMIN']
 
-/** Every listed move. What is not listed is refused and changes nothing. */
+/** Every allowed move. A move not listed here is refused and changes nothing. */
 const moves: Record<ReservationAct, Move[]> = {
   CONFIRM: [{ from: ['HELD'], to: 'CONFIRMED', by: ['DINER'] }],
   CANCEL: [
@@ -23,8 +23,8 @@ const moves: Record<ReservationAct, Move[]> = {
 }
 
 /**
- * As whom staff act in the audit log and in the table above; what staff accounts may do is the
- * owner's.
+ * The role in which staff act, in the audit log and in the table above: a staff account has the
+ * owner's moves.
  */
 export function actorKindOf(role: 'OWNER' | 'STAFF' | 'ADMIN'): 'OWNER' | 'ADMIN' {
   return role === 'ADMIN' ? 'ADMIN' : 'OWNER'
@@ -32,13 +32,14 @@ export function actorKindOf(role: 'OWNER' | 'STAFF' | 'ADMIN'): 'OWNER' | 'ADMIN
 
 const occupying: ReservationStatus[] = ['HELD', 'CONFIRMED', 'SEATED']
 
-/** Whether a reservation of this status keeps its slots from others. */
+/** Whether a reservation of this status occupies its slots. */
 export function occupiesSlots(status: ReservationStatus): boolean {
   return occupying.includes(status)
 }
 
 /**
- * Whether a diner still has it before them, or is sitting there. `endsAt` is an instant, ISO 8601.
+ * Whether the reservation is still ahead, or the diner is at the table now. `endsAt` is an instant,
+ * ISO 8601.
  */
 export function isUpcoming({
   status,
@@ -52,7 +53,7 @@ export function isUpcoming({
   return occupiesSlots(status) && Date.parse(endsAt) > now.getTime()
 }
 
-/** The status an act leads to, or `cannot-move` with the status that stands in its way. */
+/** The status an act leads to, or `cannot-move` with the status that prevents it. */
 export function decideMove({
   status,
   act,
@@ -66,7 +67,7 @@ export function decideMove({
   return move ? succeed(move.to) : refuse('cannot-move', { present: status })
 }
 
-/** Nobody has stayed away before their time has come. */
+/** A party can't be a no-show before its time has come. */
 export function refuseTooEarly({
   act,
   startsAt,
@@ -80,7 +81,7 @@ export function refuseTooEarly({
   return refuse('before-start', { startsAt: startsAt.toISOString() })
 }
 
-/** The acts open to somebody from a status, for the buttons of a board. */
+/** The acts this actor has from a status, for the buttons of a board. */
 export function listActs({
   status,
   by,
@@ -93,12 +94,14 @@ export function listActs({
   )
 }
 
-/** What an undo leads back to: the status before the act; a walk-in that never was is cancelled. */
+/**
+ * The status an undo restores: the one before the act, or cancelled for a walk-in, which had none.
+ */
 export function statusBefore(fromStatus: ReservationStatus | null): ReservationStatus {
   return fromStatus ?? 'CANCELLED'
 }
 
-/** Asked for nothing, a list shows the day: all there ever was is no answer. */
+/** Without any filter the list shows today: all reservations ever made are no useful answer. */
 export function fillInDay({ search, today }: { search: ReservationSearch; today: string }) {
   const { person, restaurant, date } = search
   return person === null && restaurant === null && date === null

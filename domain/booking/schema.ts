@@ -3,14 +3,14 @@ import { partySize, serviceDate, startsAt } from '@/domain/schedule/schema'
 
 /** Control characters other than a line break have no place in a note. */
 const plainText = z.string().regex(/^[^\p{Cc}]*$/u)
-/** Several lines are fine; empty is the same as none. */
+/** Several lines are fine; an empty note is the same as none. */
 export const note = z
   .string()
   .trim()
   .max(500)
   .refine((text) => plainText.safeParse(text.replaceAll('\n', '').replaceAll('\r', '')).success)
   .transform((text) => text || undefined)
-/** One line, so that the staff reads it at a glance. */
+/** One line, so that staff can read it at a glance. */
 const allergies = z
   .string()
   .trim()
@@ -36,7 +36,7 @@ export const walkInRequest = z.strictObject({
     .min(1)
     .max(20)
     .refine((ids) => new Set(ids).size === ids.length, 'each slot once'),
-  /** The staff's own: a name, a coat's colour. Diners never see it. */
+  /** The staff's own note: a name, a coat's colour. Diners never see it. */
   note: note.optional(),
 })
 export type WalkInRequest = z.infer<typeof walkInRequest>
@@ -83,7 +83,7 @@ export const reservationPageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(50).default(20),
 })
 
-/** What the staff write down about a party; `shown` is what stood there when they began. */
+/** A note staff write about a party; `shown` is the text they saw when they began. */
 export const staffNoteChange = z.strictObject({
   reservationId: z.uuid(),
   shown: z.string().max(500).nullable(),

@@ -10,7 +10,7 @@ import type {
   ReservationSearch,
 } from './search.schema'
 
-/** A hold that ran out reads as EXPIRED at once, whether or not anybody has written it down. */
+/** A run-out hold reads as EXPIRED at once, whether or not a process has recorded it. */
 const STATUS = 'reservation_status_at(v.status, v.hold_expires_at, now())::text'
 
 const LINE = `
@@ -25,7 +25,7 @@ const FROM = `
 
 const searchKey = z.tuple([z.iso.date().regex(/^[12]/), z.iso.datetime().regex(/^[12]/), z.uuid()])
 
-/** What narrows the list, with its values from `$6` on. */
+/** The filters of the list, with their values from `$6` on. */
 function listConditions({ person, restaurant }: Pick<ReservationSearch, 'person' | 'restaurant'>) {
   const values: unknown[] = []
   const conditions: string[] = []
@@ -43,8 +43,8 @@ function listConditions({ person, restaurant }: Pick<ReservationSearch, 'person'
 }
 
 /**
- * One page of reservations, the latest service first. `today` is the date that is listed when nothing
- * else was asked for: all reservations there ever were is a list that nobody reads and no index holds.
+ * One page of reservations, the latest service first. Without any filter it lists the date `today`:
+ * all reservations ever made would be a list that no one reads and no index serves.
  */
 export async function searchReservations({
   limit = 20,
@@ -67,7 +67,7 @@ export async function searchReservations({
   return cutPage({ rows, limit, keyOf: (last) => [last.serviceDate, last.startsAt, last.id] })
 }
 
-/** What somebody booked, the latest first. */
+/** A diner's reservations, newest first. */
 export async function listReservationsOf({
   dinerId,
   cursor,
@@ -89,7 +89,7 @@ export async function listReservationsOf({
   return cutPage({ rows, limit, keyOf: (last) => [last.startsAt, last.id] })
 }
 
-/** Anybody's reservation. Null: there is none of this id. */
+/** Any diner's reservation, for admins. Null: no such reservation. */
 export async function findReservation(reservationId: string): Promise<ReservationRecord | null> {
   const { rows } = await pool.query<ReservationRecord>(
     `SELECT ${LINE}, r.slug AS "restaurantSlug", iso_instant(v.ends_at) AS "endsAt",

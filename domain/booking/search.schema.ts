@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { cursorField, dateField, reason, wordField } from '@/domain/identity/admin.schema'
 import { type ActorKind, type ReservationStatus, reservationStatuses } from './types'
 
-/** What the address of the list of reservations asks for. */
+/** The URL parameters of the reservation list. */
 export const reservationSearch = z.object({
-  /** Its id, or a part of who booked it: name, address, phone. */
+  /** The diner's id, or part of their name, address or phone. */
   person: wordField,
-  /** A part of the name, the slug or the id. */
+  /** Part of the name, the slug or the id. */
   restaurant: wordField,
   date: dateField,
   status: z.enum(reservationStatuses).nullable().catch(null).default(null),
@@ -16,7 +16,7 @@ export type ReservationSearch = z.infer<typeof reservationSearch>
 
 export const cancellation = z.strictObject({ reservationId: z.uuid(), reason })
 
-/** One line of the list of reservations as admins see it. Instants are ISO 8601, UTC. */
+/** One line of the admins' reservation list. Instants are ISO 8601, UTC. */
 export type ReservationLine = {
   id: string
   /** Run-out holds read EXPIRED. */
@@ -28,7 +28,7 @@ export type ReservationLine = {
   startsAt: string
   partySize: number
   walkIn: boolean
-  /** Null: a walk-in, or somebody who has deleted their account. */
+  /** Null: a walk-in, or the diner has deleted their account. */
   dinerId: string | null
   dinerName: string | null
 }
@@ -41,12 +41,12 @@ export type ReservationRecord = ReservationLine & {
   dinerPhone: string | null
   tableNumbers: number[]
   note: string | null
-  /** Null: never was a hold. */
+  /** Null: it was never a hold. */
   holdExpiresAt: string | null
   cancelledBy: ActorKind | null
 }
 
-/** What a restaurant's service date holds: slots, and who comes. */
+/** A restaurant's service date: its slots, and the parties expected. */
 export type DayLoad = {
   serviceDate: string
   slots: number

@@ -11,7 +11,7 @@ export type LockedReservation = {
   startsAt: Date
   /** The instant of this transaction, by the database's clock. */
   now: Date
-  /** Its hold's deadline has passed and nobody has written so yet. */
+  /** The hold's deadline has passed, but no process has recorded it yet. */
   isRunOut: boolean
   heldUntil: Date | null
   isHoldOver: boolean
@@ -20,8 +20,8 @@ export type LockedReservation = {
 
 /**
  * Locks the slots a reservation has or had, in id order, and then the reservation itself: the one
- * lock order of everything that moves a reservation. Null: there is none. `isRunOut` is judged by
- * the database's clock.
+ * lock order of every write that moves a reservation. Null: there is no such reservation.
+ * `isRunOut` is judged by the database's clock.
  */
 export async function lockReservation(
   tx: Transaction,
@@ -46,7 +46,7 @@ async function releaseSlots(tx: Transaction, { id, slotIds }: LockedReservation)
     UPDATE slots SET taken = false, held_until = NULL WHERE id = ANY(${slotIds}::uuid[])`
 }
 
-/** Ends the holds that ran out on these locked slots, so that the slots can be taken. */
+/** Expires the run-out holds on these locked slots, so that the slots can be taken. */
 export async function endOverdueReservations(tx: Transaction, slotIds: string[]): Promise<void> {
   await tx.$queryRaw`
     SELECT end_overdue_reservation(c.reservation_id) FROM reservation_slots c JOIN slots s ON s.id = c.slot_id
@@ -74,7 +74,8 @@ async function retakeSlots(
 /**
  * Writes a new status and, in the same transaction, frees or retakes the slots as the status
  * demands (G6). The reservation and its slots must be locked by `lockReservation`. Refuses
- * `slot-taken` when the slots are gone meanwhile, and `hold-expired` when a hold can't come back.
+ * `slot-taken` when other parties have taken the slots meanwhile, and `hold-expired` when a hold
+ * can't come back.
  */
 export async function writeStatus(
   tx: Transaction,
@@ -92,7 +93,7 @@ export async function writeStatus(
   }
   if (occupied && !occupies) await releaseSlots(tx, reservation)
   if (occupied && occupies)
-    // A hold that was confirmed is a hold no more.
+    // A confirmed reservation is no longer a hold.
     await tx.$executeRaw`UPDATE slots SET held_until = NULL WHERE id = ANY(${reservation.slotIds}::uuid[])`
   await tx.$executeRaw`
     UPDATE reservations

@@ -1,11 +1,11 @@
 import { pool } from '@/lib/db/database'
 
-/** So many at once, so that a sweep never holds many locks. */
+/** Reservations per sweep, so that a sweep never holds many locks. */
 const BATCH = 200
 
 /**
- * Writes down what time has already decided: holds that ran out, parties whose slot has ended.
- * Nothing waits for it (G5). Locks reservations only, one at a time.
+ * Records what time has already decided: run-out holds, and parties whose slot has ended. No reader
+ * waits for it (G5). Locks reservations only, one at a time.
  */
 export async function sweepReservations(): Promise<{ ended: number }> {
   const overdue = await pool.query<{ id: string }>(

@@ -9,7 +9,7 @@ export const reservationStatuses = [
 ] as const
 export type ReservationStatus = (typeof reservationStatuses)[number]
 
-/** What was asked of a reservation, as the audit log and the undo button name it. */
+/** The acts on a reservation, as the audit log and the undo button name them. */
 export const reservationActs = [
   'CONFIRM',
   'CANCEL',
@@ -20,19 +20,22 @@ export const reservationActs = [
 ] as const
 export type ReservationAct = (typeof reservationActs)[number]
 
-/** Who acts: the diner whose reservation it is, or staff of the restaurant. */
+/** The actor: the diner whose reservation it is, or staff of the restaurant. */
 export type ActorKind = 'DINER' | 'OWNER' | 'ADMIN'
 export type Actor = { accountId: string; address: string | null }
 
-/** In which capacity an account asks; `either` is the diner if it is theirs, else the staff. */
+/**
+ * The capacity in which an account acts; `either` is the diner for their own reservation, otherwise
+ * staff.
+ */
 export type MoveScope = 'diner' | 'staff' | 'either'
 
-/** What became of an act of the staff. */
+/** The result of a staff act. */
 export type Moved = {
   id: string
   status: ReservationStatus
   actId: string
-  /** By the database's clock, ISO 8601; after it the act can't be taken back. */
+  /** By the database's clock, ISO 8601; afterwards the act can't be undone. */
   undoUntil: string
 }
 
@@ -50,7 +53,7 @@ export type ReservationView = {
     address: string
     phone: string
     timeZone: string
-    /** Null: a search for the address. */
+    /** Null: the page links to a map search for the address. */
     mapUrl: string | null
   }
   serviceDate: string
@@ -59,14 +62,14 @@ export type ReservationView = {
   partySize: number
   tableNumbers: number[]
   note: string | null
-  /** What the party can't eat. Null: nothing was said. */
+  /** What the party can't eat. Null: the diner gave none. */
   allergies: string | null
   holdExpiresAt: string | null
   cancelledBy: ActorKind | null
   sequence: number
 }
 
-/** The answer to a booking. `holdExpiresAt` is null when it is confirmed already. */
+/** The answer to a booking. `holdExpiresAt` is null when it is already confirmed. */
 export type PlacedReservation = {
   id: string
   status: ReservationStatus
@@ -78,10 +81,13 @@ export type PlacedReservation = {
   holdExpiresAt: string | null
 }
 
-/** `replayed`: the key had been answered before, and nothing new happened. */
+/** `replayed`: the key already had an answer, and nothing new happened. */
 export type BookingOutcome = { reservation: PlacedReservation; replayed: boolean }
 
-/** What a link to give a table back can still do. `OVER`: its time has come, or it was settled. */
+/**
+ * The state of a link that gives a table back. `OVER`: its time has passed, or the reservation is
+ * settled.
+ */
 export type CancelLinkState = 'OPEN' | 'CANCELLED' | 'OVER'
 
 export type LinkedReservation = {

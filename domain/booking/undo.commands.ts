@@ -24,7 +24,7 @@ async function readAct(actId: string): Promise<Act | null> {
   return act ?? null
 }
 
-/** Marks the act undone if no newer one moved its subject and ten seconds have not passed. */
+/** Marks the act undone if no newer act has moved its subject and ten seconds have not passed. */
 async function markUndone(tx: Transaction, actId: string): Promise<boolean> {
   const marked = await tx.$executeRaw`
     UPDATE audit_events e SET undone_at = now()
@@ -36,7 +36,7 @@ async function markUndone(tx: Transaction, actId: string): Promise<boolean> {
   return marked === 1
 }
 
-/** Takes back what the act would have told; false when it is on its way already. */
+/** Drops the act's notices; false when one is already on its way. */
 async function dropNotices(tx: Transaction, actId: string): Promise<boolean> {
   const notices = await tx.$queryRaw<{ untouched: boolean }[]>`
     SELECT state = 'QUEUED' AND lease_token IS NULL AS untouched FROM notices WHERE event_id = ${actId}::uuid FOR UPDATE`
@@ -54,12 +54,12 @@ export type UndoRefusal =
   | KeyRefusal
 
 /**
- * Takes back a staff act within ten seconds by the database's clock: the listed move back, its
- * slots retaken or freed, its notice dropped. Locks the slots in id order, then the reservation,
- * then the act's event and notice.
+ * Undoes a staff act within ten seconds by the database's clock: the listed move back, its slots
+ * retaken or freed, its notice dropped. Locks the slots in id order, then the reservation, then the
+ * act's event and notice.
  *
- * Refuses `not-found` (also for other restaurants' acts), `too-late` (ten seconds passed, undone
- * already, something newer happened, or the mail is on its way), `hold-expired`, `slot-taken`,
+ * Refuses `not-found` (also for other restaurants' acts), `too-late` (ten seconds passed, already
+ * undone, a newer act followed, or the mail is on its way), `hold-expired`, `slot-taken`,
  * `already-booked`, and `in-progress` and `key-reused` on account of the key.
  */
 export async function undoAct({
@@ -69,7 +69,7 @@ export async function undoAct({
 }: {
   actId: string
   actor: Actor
-  /** The actor's own name for this request. Null: it won't be asked again. */
+  /** The actor's idempotency key for this request. Null: it won't be asked again. */
   key?: string | null
 }): Promise<Result<Undone, UndoRefusal>> {
   const act = await readAct(actId)

@@ -18,7 +18,7 @@ type LockedSlot = {
   isOver: boolean
 }
 
-/** Slots of several seatings are locked in id order before any is looked at. */
+/** Locks the slots of all seatings in id order before checking any of them. */
 async function lockSlots(
   tx: Transaction,
   { restaurantId, slotIds }: { restaurantId: string; slotIds: string[] },
@@ -64,13 +64,13 @@ async function writeWalkIn(
   return { id, status: 'SEATED', ...undoableFrom(event) }
 }
 
-/** What stands against seating a party at slots. */
+/** Why a party can't be seated at these slots. */
 export type SeatRefusal = 'not-found' | 'past-time' | 'slot-taken' | 'party-size'
 
 /**
  * Seats a party on slots of one service date within the caller's transaction: the walk-in
- * reservation with its slots taken and its author in the audit log. Locks the slots in id order;
- * whoever locks something before them must do so everywhere. Stops with `not-found` (other
+ * reservation with its slots taken and its author in the audit log. Locks the slots in id order; a
+ * caller that locks other rows first must do so everywhere. Stops with `not-found` (other
  * restaurants', other dates', unknown or deleted slots), `past-time`, `slot-taken` and
  * `party-size`.
  */
@@ -86,7 +86,7 @@ export async function seatParty(
   }: {
     restaurantId: string
     slotIds: string[]
-    /** The date they have to be of. Absent: any one date. */
+    /** The service date the slots must be on. Absent: any one date. */
     serviceDate?: string
     partySize: number
     note: string | null
@@ -108,13 +108,13 @@ export async function seatParty(
 
 /**
  * Seats a party that came without a reservation, on one or several slots of one service date: a
- * walk-in reservation, so that the board and G1 cover it. Locks the slots in id order. A party
- * may be smaller than a table's smallest; that is the staff's call. Its note is the staff's own.
- * With a key it is done once, however often it is asked; the note is no part of what has to be the
- * same, because a tablet that was reloaded meanwhile has kept no words about anybody.
+ * walk-in reservation, so that the board and G1 cover it. Locks the slots in id order. A party may
+ * be smaller than a table's minimum; staff decide that. The note is the staff's own. With a key it
+ * is done once, however often it is asked; the note may differ between attempts, because a tablet
+ * that was reloaded meanwhile keeps no words about a guest.
  *
- * Refuses `not-found` (other restaurants', unknown or deleted slots), `past-time` (a slot is
- * over), `party-size`, `slot-taken`, and `in-progress` and `key-reused` on account of the key.
+ * Refuses `not-found` (other restaurants', unknown or deleted slots), `past-time` (a slot is over),
+ * `party-size`, `slot-taken`, and `in-progress` and `key-reused` on account of the key.
  */
 export async function seatWalkIn({
   restaurantId,
@@ -125,7 +125,7 @@ export async function seatWalkIn({
   restaurantId: string
   request: WalkInRequest
   actor: Actor
-  /** The actor's own name for this request. Null: it won't be asked again. */
+  /** The actor's idempotency key for this request. Null: it won't be asked again. */
   key?: string | null
 }): Promise<Result<Moved, SeatRefusal | KeyRefusal>> {
   const { partySize, note = null } = request

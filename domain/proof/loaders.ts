@@ -5,8 +5,8 @@ import { findRestaurant } from '@/domain/restaurant/queries'
 import { readProofSummary } from './queries'
 
 /**
- * All that the page of a proof says, the same for everybody; asked once for a page and its title.
- * `summary` null: there has been no draw. Null: there is no such opening.
+ * Everything the page of a proof shows, the same for every visitor; cached, so that the page and
+ * its title share one read. `summary` null: there has been no draw. Null: there is no such opening.
  */
 export const loadProof = cache(async (id: string) => {
   const asked = z.uuid().safeParse(id)

@@ -6,7 +6,7 @@ import type { LogFacts } from './schema'
 type Row = Omit<LogFacts, 'announcementHash' | 'format' | 'receiptKeys' | 'announcement'> &
   LogFacts['announcement']
 
-/** Bookings that had begun when the gate fell have ended by then. */
+/** By then, every booking that had begun when the gate fell has ended. */
 const SETTLED_SECONDS = 10
 
 const FACTS = `
@@ -21,7 +21,7 @@ const FACTS = `
             FROM opening_rates p WHERE p.opening_id = o.id) AS rates
     FROM openings o WHERE o.id = $1 AND o.opens_at <= now() AND o.drawn_at IS NOT NULL`
 
-/** What stands before the lists of a log. Null before the draw: then there is nothing to tell. */
+/** The facts at the head of a log. Null before the draw, when there is nothing to publish. */
 export async function readLogFacts({
   db,
   openingId,
@@ -57,7 +57,7 @@ export async function readLogFacts({
   }
 }
 
-/** Each list's rows, in the order of the log. `$1` opening, `$2` restaurant, `$3` date, `$4` gate. */
+/** Each list's rows, in the log's order. `$1` opening, `$2` restaurant, `$3` date, `$4` gate. */
 export const LISTS = {
   slots: `
     SELECT s.id, iso_instant(s.starts_at) AS "startsAt", t.number AS "tableNumber"
@@ -87,10 +87,12 @@ export const LISTS = {
      WHERE r.restaurant_id = $2 AND r.service_date = $3 AND c.taken_at < $4
      ORDER BY c.taken_at, c.slot_id`,
 }
-/** PostgreSQL refuses parameters that a statement doesn't name, so all name all. */
+/**
+ * PostgreSQL refuses parameters that a statement doesn't name, so every statement names all four.
+ */
 const ALL_NAMED = 'WITH given AS (SELECT $1::uuid, $2::uuid, $3::date, $4::timestamptz)'
 
-/** The whole of a list, or its first rows. */
+/** Selects a whole list, or its first rows. */
 export function selectList(list: keyof typeof LISTS): string {
   return `${ALL_NAMED} ${LISTS[list]}`
 }

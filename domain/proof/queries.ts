@@ -12,9 +12,9 @@ import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { LISTS, readLogFacts, selectList } from './log.queries'
 import type { GivenTurn, LogFacts, ProofSummary, SlotTaken } from './schema'
 
-/** So many rows are in memory at once, and so many are put into words between two breaths. */
+/** How many rows are in memory at once and serialised before the event loop gets a break. */
 const FETCH_ROWS = 2_000
-/** How old a log may be while the gate stands; afterwards it stays as it is. */
+/** How old a log may be while the gate stands; afterwards it no longer changes. */
 const LOG_AGE_MS = 30_000
 /** Logs a process keeps: some 3 MB each for 110,000 entries. */
 const MOST_LOGS = 4
@@ -35,7 +35,7 @@ const valuesOf = ({ announcement: it }: LogFacts) => [
 
 type GivenRow = { entry: string; givenAt: string; number: number | null; isEntered: boolean }
 
-/** When the turn of an entry came, as anybody computes it. */
+/** When the turn of an entry came, by the public formula. */
 function describeTurn({ facts, row }: { facts: LogFacts; row: GivenRow }): GivenTurn {
   const { entry, givenAt, number, isEntered } = row
   if (!isEntered) return { entry, dueAt: null, givenAt }
@@ -48,7 +48,9 @@ function describeTurn({ facts, row }: { facts: LogFacts; row: GivenRow }): Given
   return { entry, dueAt: new Date(findTurnMs({ place, rates, drawnAt })).toISOString(), givenAt }
 }
 
-/** One list in pieces of JSON, through a cursor, so that its length needs no memory. */
+/**
+ * One list as pieces of JSON, read through a cursor, so that memory does not grow with its length.
+ */
 async function* writeList({
   db,
   facts,
@@ -87,7 +89,7 @@ async function* writeLog({
     yield* writeList({ db, facts, list })
 }
 
-/** The log, packed piece by piece; its seal is over all that stands before it. */
+/** Compresses the log piece by piece; its seal covers everything before the seal itself. */
 async function packLog(pieces: AsyncGenerator<string>): Promise<{ gzip: Buffer; sha256: string }> {
   const gzip = createGzip()
   const packed: Buffer[] = []
@@ -106,7 +108,7 @@ async function packLog(pieces: AsyncGenerator<string>): Promise<{ gzip: Buffer; 
   return { gzip: Buffer.concat(packed), sha256 }
 }
 
-/** All of it as of one instant: a booking whose turn is missing would look stolen. */
+/** Reads everything as of one instant: a booking whose turn is missing would look stolen. */
 async function buildLog(openingId: string): Promise<LogFile | null> {
   const db = await pool.connect()
   let broken: Error | undefined
@@ -129,7 +131,7 @@ async function buildLog(openingId: string): Promise<LogFile | null> {
 type Kept = { file: LogFile | null; builtAtMs: number; building?: Promise<LogFile | null> }
 const kept = new LRUCache<string, Kept>({ max: MOST_LOGS })
 
-/** Built by one request at a time, and not again while nothing can have changed. */
+/** Built by one request at a time, and not rebuilt while nothing can have changed. */
 async function keepLog(openingId: string): Promise<LogFile | null> {
   const known = kept.get(openingId) ?? { file: null, builtAtMs: Number.NEGATIVE_INFINITY }
   kept.set(openingId, known)
@@ -148,7 +150,7 @@ async function keepLog(openingId: string): Promise<LogFile | null> {
 }
 
 /**
- * The log of an opening from which anybody can check it (G13 to G15). Refuses `not-found`,
+ * The log of an opening, from which anyone can check it (G13 to G15). Refuses `not-found`,
  * `not-open-yet` with `opensAt` before the draw, and `busy`.
  */
 export async function readLog(
@@ -164,7 +166,7 @@ export async function readLog(
 
 export const unpackLog = promisify(gunzip)
 
-/** How many turns and bookings a page shows before the whole log is asked for. */
+/** How many turns and bookings a page shows before the visitor asks for the whole log. */
 const FIRST_ROWS = 20
 
 const COUNTS = `
@@ -175,7 +177,7 @@ const COUNTS = `
          (SELECT count(*)::int FROM opening_turns WHERE opening_id = $1) AS turns,
          (SELECT count(*)::int FROM opening_entries WHERE opening_id = $1 AND NOT in_lobby) AS late`
 
-/** What the page says without a script. Null before the draw. */
+/** What the page shows without a script. Null before the draw. */
 export async function readProofSummary(openingId: string): Promise<ProofSummary | null> {
   const facts = await readLogFacts({ db: pool, openingId })
   if (!facts) return null

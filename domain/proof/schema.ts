@@ -4,12 +4,15 @@ import { entryId } from '@/domain/opening/schema'
 const instant = z.iso.datetime()
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
-/** How many accounts of the lobby were at least so many days old, and younger than the next. */
+/**
+ * How many of the lobby's accounts were at least this many days old, and younger than the next
+ * step.
+ */
 export const accountAges = z.partialRecord(z.enum(['0', '1', '7', '30', '365']), z.int())
 
 export const givenTurn = z.object({
   entry: entryId,
-  /** When it came, by the formula; null: no entry by that id is left. */
+  /** When the turn came, by the formula. Null: no entry with that id is left. */
   dueAt: instant.nullable(),
   givenAt: instant,
 })
@@ -17,17 +20,20 @@ export const givenTurn = z.object({
 export const slotTaken = z.object({
   /** HOUSE: the restaurant's own walk-in, which needs no turn. */
   by: z.enum(['DINER', 'HOUSE']),
-  /** Null: never entered the opening, as the restaurant's own and those before it. */
+  /**
+   * Null: the party never entered the opening; the restaurant's own walk-ins, and bookings before
+   * it.
+   */
   entry: entryId.nullable(),
   slot: z.uuid(),
   takenAt: instant,
-  /** Null: not given back while the gate stood. */
+  /** Null: the table was not given back while the gate stood. */
   releasedAt: instant.nullable(),
 })
 
 /**
- * All that a stranger needs to check an opening, and nothing of any person but the ids of entries.
- * As a file it ends with its own sha256 and signature: docs/decisions/0014-checking-an-opening.md.
+ * Everything a stranger needs to check an opening, with no personal data beyond entry ids. The file
+ * ends with its own sha256 and signature: docs/decisions/0014-checking-an-opening.md.
  */
 export const openingLog = z.object({
   format: z.literal('bobjool-opening-log/1'),
@@ -47,7 +53,7 @@ export const openingLog = z.object({
   }),
   announcementHash: hash,
   asOf: instant,
-  /** The gate is gone: nothing of it changes any more. */
+  /** The gate is gone, so the log no longer changes. */
   isFinal: z.boolean(),
   frozenAt: instant,
   entryCount: z.int(),
@@ -72,13 +78,13 @@ export type AccountAges = z.infer<typeof accountAges>
 export type GivenTurn = z.infer<typeof givenTurn>
 export type SlotTaken = z.infer<typeof slotTaken>
 export type OpeningLog = z.infer<typeof openingLog>
-/** What stands before the lists. */
+/** The head of the log, before its lists. */
 export type LogFacts = Omit<
   OpeningLog,
   'entries' | 'numbered' | 'turns' | 'bookings' | 'slots' | 'seal'
 >
 
-/** What the page says before the log itself is asked for: its facts, counts and first rows. */
+/** What the page shows before the visitor asks for the log itself: facts, counts and first rows. */
 export type ProofSummary = {
   facts: LogFacts
   counts: { late: number; turns: number; sold: number; byRestaurant: number; capacity: number }

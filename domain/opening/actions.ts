@@ -12,7 +12,7 @@ import { recurringOpeningForm, recurringOpeningSwitch } from './recurring.schema
 
 const ofOpening = { openingId: z.uuid() }
 
-/** An owner sees what announcing an opening would make public. */
+/** An owner previews what announcing an opening would publish. */
 export const previewOwnOpening = serverAction({
   who: readLiveVisitor,
   input: openingDraft,
@@ -33,7 +33,7 @@ export const announceOwnOpening = serverAction({
   },
 })
 
-/** An owner lets turns come faster or slower. */
+/** An owner makes turns come faster or slower. */
 export const changeOwnRate = serverAction({
   who: readLiveVisitor,
   input: rateChange.safeExtend(ofOpening),
@@ -45,7 +45,7 @@ export const changeOwnRate = serverAction({
   },
 })
 
-/** An owner takes an announced opening back. */
+/** An owner cancels an announced opening. */
 export const cancelOwnOpening = serverAction({
   who: readLiveVisitor,
   input: cancellation.safeExtend(ofOpening),
@@ -59,7 +59,7 @@ export const cancelOwnOpening = serverAction({
   },
 })
 
-/** An owner lets openings be announced every day. */
+/** An owner has openings announced every day. */
 export const saveOwnRecurringOpening = serverAction({
   who: readLiveVisitor,
   input: recurringOpeningForm,
@@ -71,7 +71,7 @@ export const saveOwnRecurringOpening = serverAction({
   },
 })
 
-/** An owner stops the recurring opening, or goes on. */
+/** An owner stops or resumes the recurring opening. */
 export const switchOwnRecurringOpening = serverAction({
   who: readLiveVisitor,
   input: recurringOpeningSwitch,

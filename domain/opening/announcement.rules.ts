@@ -1,4 +1,4 @@
-/** Everything that is fixed by an announcement. Instants are ISO 8601 with milliseconds, in UTC. */
+/** Everything an announcement fixes. Instants are ISO 8601 with milliseconds, in UTC. */
 export type Announced = {
   id: string
   restaurantId: string
@@ -15,8 +15,8 @@ export type Announced = {
 }
 
 /**
- * An announcement as the text whose sha256 every receipt carries: one fact a line, in this order,
- * without a line end after the last. A change of this text is a new first line.
+ * The announcement as text, whose sha256 every receipt carries: one fact per line, in this order,
+ * without a final line break. A new version of this text starts with a new first line.
  */
 export function writeAnnouncement(it: Announced): string {
   return [

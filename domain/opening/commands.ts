@@ -9,7 +9,7 @@ import type { Opening, OpeningEntry } from './schema'
 import { recordTurn } from './turn.commands'
 import { findTurnMs, TURN_MINUTES } from './turn.rules'
 
-/** What the SQL function `enter_opening` refuses for. */
+/** The refusals of the SQL function `enter_opening`. */
 type EntryRefusal =
   | 'signed-out'
   | 'address-unconfirmed'
@@ -21,10 +21,11 @@ type Entered =
   | ({ reason: EntryRefusal } & RefusalDetails)
 
 /**
- * Enters a person into an opening, in one round trip, and answers with the signed receipt (G15).
- * Whoever asks again gets the same entry and the same receipt. In the lobby or late is judged by the
- * database's clock. Locks: see the SQL function `enter_opening`. Refuses `not-found`, `signed-out`,
- * `address-unconfirmed`, `not-open-yet` (the lobby, with `opensAt`), `opening-over` and `busy`.
+ * Enters a diner into an opening, in one round trip, and returns the signed receipt (G15). A diner
+ * who asks again gets the same entry and the same receipt. The database's clock decides between
+ * lobby and late. Locks: see the SQL function `enter_opening`. Refuses `not-found`, `signed-out`,
+ * `address-unconfirmed`, `not-open-yet` (before the lobby, with `opensAt`), `opening-over` and
+ * `busy`.
  */
 export async function enterOpening({
   openingId,
@@ -50,8 +51,8 @@ export async function enterOpening({
 }
 
 /**
- * When the turn of a receipt comes, in milliseconds since 1970 by the database's clock, as anybody
- * can compute it; null before the draw.
+ * When the turn of a receipt comes, in milliseconds since 1970 by the database's clock; anyone can
+ * compute the same. Null before the draw.
  */
 export function findTurnOf({
   opening,
@@ -76,12 +77,13 @@ function scoreOf(scored: { orderSeed: string; entryId: string }): number {
 type TurnRefusal = 'receipt-unknown' | 'not-found' | 'sold-out' | 'opening-over' | 'not-your-turn'
 
 /**
- * Gives the right to book, for `TURN_MINUTES`, to whoever's turn has come. Judging needs nothing but
- * the opening's snapshot, which this process has at most a second; the clock is the database's. The
- * first turn of an entry is recorded before it is given: a turn that is not in the log was not given,
- * and whoever is refused costs nothing. Refuses
- * `receipt-unknown` (forged, of another opening, of another person), `not-your-turn` with `at` (null
- * until it is drawn), `sold-out` with `asOf`, `opening-over`, `not-found`.
+ * Gives a diner whose turn has come the right to book, for `TURN_MINUTES`. It is judged by the
+ * opening's snapshot alone, at most a second old in this process, and by the database's clock. An
+ * entry's first turn is recorded before it is given: a turn missing from the log was never given,
+ * and a refused diner costs nothing.
+ *
+ * Refuses `receipt-unknown` (forged, of another opening, of another person), `not-your-turn` with
+ * `at` (null until it is drawn), `sold-out` with `asOf`, `opening-over`, `not-found`.
  */
 export async function takeTurn({
   openingId,

@@ -4,7 +4,10 @@ import { callPatiently } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
 import { runUnderLease } from '@/lib/redis/lease'
 
-/** How long after the beacon's round is due the draw waits for it; then it goes on without, and says so. */
+/**
+ * How long after its due time the draw waits for the beacon's round; then it goes on without it and
+ * says so.
+ */
 const BEACON_PATIENCE_SECONDS = 30
 const BEACON_TIMEOUT_MS = 2_000
 
@@ -19,23 +22,24 @@ type Unsettled = {
   beaconRound: number | null
 }
 
-/** Longer than one attempt. Checking a signature is work, and a relay is asked by one process alone. */
+/**
+ * Longer than one attempt. Checking a signature is work, and only one process should ask a relay.
+ */
 const ATTEMPT_LEASE_MS = 5_000
 
 /**
- * A hundred thousand entries take longer than what a person waits for may. So long a look waits for it;
- * then it goes on with what there is, and a later one finds the rest.
+ * Freezing a hundred thousand entries takes longer than a request may wait. A request waits this
+ * long, then answers with what there is; a later one finds the rest.
  */
 const LOOK_WAITS_MS = 1_000
 
-/** One attempt of each kind at a time and process; Postgres lets only one of all processes win. */
+/** One attempt of each kind at a time in a process; Postgres lets only one process win. */
 const attempts = new Map<string, Promise<void>>()
 
 /**
- * Closes the lobby and fixes the order, if the instant has come by the database's clock and nobody
- * has done so: by whichever request looks first, in whichever process, once. Waits a second for
- * Postgres at the most, and never for a beacon: that one's answer is there at a later look. True:
- * something may have been written.
+ * Closes the lobby and fixes the order once, if the instant has come by the database's clock: the
+ * first request to look does it, in any process. Waits at most a second for Postgres and never for
+ * a beacon, whose answer a later request finds. True: something may have been written.
  */
 export async function settleOpening(opening: Unsettled): Promise<boolean> {
   const { id, isCancelled, isFrozen, drawnAt, beacon, now, opensAt } = opening
@@ -54,7 +58,7 @@ export async function settleOpening(opening: Unsettled): Promise<boolean> {
   return !isFrozen
 }
 
-/** What fails is tried again by a later look. */
+/** A failed attempt is retried by a later request. */
 function tryAlone({
   kind,
   id,
@@ -76,7 +80,7 @@ function tryAlone({
   return attempt
 }
 
-/** The lease only saves work: `draw_opening` draws once, whoever else is at it. */
+/** The lease only saves work: `draw_opening` draws once, however many processes call it. */
 async function drawUnderLease(opening: Unsettled): Promise<void> {
   const lease = { name: `draw:${opening.id}`, leaseMs: ATTEMPT_LEASE_MS, waitMs: 0 }
   await runUnderLease({ ...lease, run: () => drawWithBeacon(opening) })

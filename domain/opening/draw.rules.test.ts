@@ -17,7 +17,7 @@ describe('G13: the score of an entry', () => {
     expect(readScore(Uint8Array.of(0x80, 0, 0, 0, 0, 0, 0x0f))).toBe(SCORE_RANGE / 2)
   })
 
-  it('is known to everybody who can hash', () => {
+  it('can be computed by anyone with a hash function', () => {
     const orderSeed = `${'00'.repeat(31)}01`
     expect(scoreOf(orderSeed, 1)).toBe(scoreOf(orderSeed, 1))
     expect(Buffer.from(toScoredBytes({ orderSeed: 'ab01', entryId: 'ff' })).toString('hex')).toBe(
@@ -25,8 +25,8 @@ describe('G13: the score of an entry', () => {
     )
   })
 
-  // Fixed inputs, so it either always holds or never: a chi-squared test over 100 stretches. With 99
-  // degrees of freedom, 148.2 is passed by one uniform draw in a thousand.
+  // The inputs are fixed, so this always holds or never does: a chi-squared test over 100
+  // stretches. With 99 degrees of freedom, one uniform draw in a thousand exceeds 148.2.
   it('spreads 200,000 entries evenly', () => {
     const orderSeed = sha256(Buffer.from('a seed')).toString('hex')
     const counts = new Array<number>(100).fill(0)
@@ -39,7 +39,7 @@ describe('G13: the score of an entry', () => {
     expect(chiSquared).toBeLessThan(148.2)
   })
 
-  it('says nothing of the order under another seed', () => {
+  it('under one seed tells nothing about the order under another', () => {
     const [one, other] = ['one seed', 'another'].map((text) =>
       sha256(Buffer.from(text)).toString('hex'),
     )
@@ -59,14 +59,14 @@ describe('G14: the place of an entry', () => {
     expect(placeOf({ score: SCORE_RANGE / 4, entryCount: 1_000 })).toBe(250)
   })
 
-  it('of somebody late follows all of the lobby', () => {
+  it('is after the whole lobby for a late entry', () => {
     const highest = placeOf({ score: SCORE_RANGE - 1, entryCount: 1_000 })
     const late = placeOf({ number: 1, orderBy: 'DRAW', entryCount: 1_000 })
     expect(late).toBe(1_001)
     expect(late).toBeGreaterThan(highest)
   })
 
-  it('by arrival is the number that Postgres gave', () => {
+  it('is the number that Postgres gave, when ordered by arrival', () => {
     expect(placeOf({ number: 7, orderBy: 'ARRIVAL', entryCount: 5 })).toBe(7)
   })
 })

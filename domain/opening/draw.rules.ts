@@ -1,16 +1,16 @@
-/** Scores are whole numbers below 2^52, so that every language reads and divides them exactly. */
+/** Scores are whole numbers below 2^52, which every language reads and divides exactly. */
 export const SCORE_RANGE = 2 ** 52
 
 /**
- * The first 52 bits of a sha256, as a number. What a score is the hash of, stands in
- * docs/decisions/0012-the-order-of-an-opening.md: the order seed and the entry's id, each as the bytes its hex stands for.
+ * The first 52 bits of a sha256, as a number. docs/decisions/0012-the-order-of-an-opening.md says
+ * what is hashed: the order seed and the entry's id, each as the bytes its hex encodes.
  */
 export function readScore(digest: Uint8Array): number {
   const high = digest.slice(0, 6).reduce((sum, byte) => sum * 256 + byte, 0)
   return high * 16 + ((digest[6] ?? 0) >> 4)
 }
 
-/** The bytes whose sha256 gives an entry's score. Both are hex. */
+/** The bytes whose sha256 is an entry's score. Both arguments are hex. */
 export function toScoredBytes({
   orderSeed,
   entryId,
@@ -25,9 +25,10 @@ export function toScoredBytes({
 }
 
 /**
- * How many turns have to come before somebody's own. For a drawn entry a real number between 0 and
- * the number of entries, so that no ranks are needed: the formula of G14. For a numbered one, whoever
- * came late or where the order is that of arrival: what stands before it, all of the lobby first.
+ * How many turns come before an entry's own. For a drawn entry, by the formula of G14, a real
+ * number between 0 and the number of entries, so that no ranks are needed. For a numbered entry,
+ * which came late or is ordered by arrival: its place behind the earlier ones, with the whole lobby
+ * first.
  */
 export function placeOf(
   given:

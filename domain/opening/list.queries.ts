@@ -13,7 +13,7 @@ import { readOpening } from './queries'
 import { nudgeOpenings } from './recurring.commands'
 import { decideOpeningState } from './rules'
 
-/** Of an opening `o` in any list. */
+/** The columns of an opening `o` in every list. */
 const LINE = `
   o.id, o.restaurant_id AS "restaurantId", o.service_date::text AS "serviceDate",
   o.lobby_opens_at AS "lobbyOpensAt", o.opens_at AS "opensAt", o.gate_until AS "gateUntil",
@@ -23,7 +23,7 @@ const LINE = `
     WHERE p.opening_id = o.id ORDER BY p.from_at DESC LIMIT 1) AS "turnsPerSecond",
   o.drawn_at IS NOT NULL AND coalesce(left_over.slots > 0 AND left_over.bookable = 0, false) AS "isSoldOut"`
 
-/** How many seats there are and how many are left, of the date of `o`. */
+/** The number of seats on the date of `o`, and how many are left. */
 const LEFT_OVER = `
   CROSS JOIN LATERAL (
     SELECT count(*)::int AS slots,
@@ -33,12 +33,12 @@ const LEFT_OVER = `
      WHERE s.restaurant_id = o.restaurant_id AND s.service_date = o.service_date AND s.deleted_at IS NULL
        AND NOT s.blocked) AS left_over`
 
-/** Those of the lobby, and those who came late. The frozen count is not counted again. */
+/** The number of entries in the lobby; a frozen count is not counted again. */
 const COUNTS = `
   coalesce(o.entry_count, (SELECT count(*)::int FROM opening_entries e
                             WHERE e.opening_id = o.id AND e.in_lobby)) AS waiting`
 
-/** What the lines above read: instants as dates, and what the state is decided by. */
+/** A row of the columns above: instants as dates, and the facts that decide the state. */
 type LineRow = Omit<OpeningLine, 'state' | 'lobbyOpensAt' | 'opensAt' | 'gateUntil'> & {
   lobbyOpensAt: Date
   opensAt: Date
@@ -62,7 +62,9 @@ function composeLine<Row extends LineRow>(row: Row) {
 
 const moment = z.tuple([z.iso.datetime().regex(/^[12]\d{3}-/), z.uuid()])
 
-/** Which of the two lists, in its order, from a cursor on: `$1` and `$2` are the last one's key. */
+/**
+ * The conditions and order of either list, from a cursor on: `$1` and `$2` are the last row's key.
+ */
 function pageOf({
   show,
   cursor,
@@ -83,7 +85,7 @@ function pageOf({
 
 const keyOf = ({ opensAt, id }: { opensAt: string; id: string }) => [opensAt, id]
 
-/** One page of a published restaurant's openings, for anybody. Null: no such restaurant. */
+/** One page of a published restaurant's openings, public. Null: no such restaurant. */
 export async function listOpenings({
   restaurantId,
   limit,
@@ -109,9 +111,7 @@ async function isPublic(restaurantId: string): Promise<boolean> {
   return rowCount === 1
 }
 
-/**
- * One page of a restaurant's openings for those who run it; whether they may, the caller has asked.
- */
+/** One page of a restaurant's openings for its staff; the caller has checked their rights. */
 export async function listOwnOpenings({
   restaurantId,
   limit,
@@ -133,20 +133,20 @@ export async function listOwnOpenings({
     return rows.map(composeLine)
   }
   const rows = await read()
-  // Whoever looks first after the instant closes the lobby and has the order drawn.
+  // The first request after the instant closes the lobby and has the order drawn.
   const unsettled = rows.filter(({ state }) => state === 'DRAWING')
   await Promise.all(unsettled.map(({ id }) => readOpening(id)))
   return cutPage({ rows: unsettled.length > 0 ? await read() : rows, limit, keyOf })
 }
 
-/** From the audit log, because a rate that was changed before the instant leaves no other trace. */
+/** Read from the audit log, because a rate changed before the instant is recorded nowhere else. */
 const RATES = `
   (SELECT coalesce(json_agg(json_build_object('at', iso_instant(e.at), 'by', a.name,
             'turnsPerSecond', (e.details->>'turnsPerSecond')::double precision) ORDER BY e.at, e.id), '[]')
      FROM audit_events e LEFT JOIN accounts a ON a.id = e.actor_id
     WHERE e.subject = 'OPENING' AND e.subject_id = o.id AND e.act IN ('ANNOUNCE', 'CHANGE_RATE'))`
 
-/** How many seats a coming date has, where it has most; 0 without a schedule. */
+/** The largest number of seats on any coming date; 0 without a schedule. */
 export async function countUsualSlots(restaurantId: string): Promise<number> {
   const { rows } = await pool.query<{ slots: number }>(
     `SELECT coalesce(max(dates.slots), 0)::int AS slots
@@ -158,7 +158,7 @@ export async function countUsualSlots(restaurantId: string): Promise<number> {
   return rows[0]?.slots ?? 0
 }
 
-/** One page of all openings there are, for admins. */
+/** One page of all openings, for admins. */
 export async function listAnyOpenings({
   restaurant,
   limit = 20,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { cursorField, wordField } from '@/domain/identity/admin.schema'
 import { opening } from './schema'
 
-/** An opening in a list: what is public of it from its announcement on. */
+/** An opening in a list: everything that is public from its announcement on. */
 export const openingLine = opening
   .pick({
     id: true,
@@ -17,9 +17,9 @@ export const openingLine = opening
   })
   .extend({
     turnsPerSecond: z.number().positive(),
-    /** Null: there is none; the operator could have known the order. */
+    /** Null: there is no beacon, so the operator could have known the order. */
     beaconName: opening.shape.beacon.shape.name,
-    /** Null: it stands. */
+    /** Null: the opening has not been cancelled. */
     cancelledFor: z.string().nullable(),
   })
 
@@ -36,7 +36,7 @@ export const openingPage = z.object({
   nextCursor: z.string().nullable(),
 })
 
-/** What the address of an admin's list asks for. */
+/** The URL parameters of the admins' list. */
 export const anyOpeningQuery = z.object({
   restaurant: wordField,
   show: z.enum(['coming', 'past']).catch('coming').default('coming'),
@@ -49,28 +49,28 @@ export type AnyOpeningQuery = z.infer<typeof anyOpeningQuery>
 
 export type RateChange = {
   at: string
-  /** Null: the service itself, for a recurring opening. */
+  /** Null: the service itself announced it, for a recurring opening. */
   by: string | null
   turnsPerSecond: number
 }
 
-/** An opening as those who run the restaurant see it. Instants are ISO 8601, UTC. */
+/** An opening as the restaurant's own staff see it. Instants are ISO 8601, UTC. */
 export type OwnOpening = OpeningLine & {
-  /** In the lobby; after the instant, how many were. */
+  /** Entries in the lobby, also after the instant. */
   waiting: number
-  /** Who came after the instant. */
+  /** Entries made after the instant. */
   late: number
   slots: number
   taken: number
   /** The order is fixed and can be checked. */
   isDrawn: boolean
-  /** The date is a day off by now. */
+  /** The date has since become a closed day. */
   isClosed: boolean
-  /** The oldest first; the first is the announcement. */
+  /** Oldest first; the first one is the announced rate. */
   rates: RateChange[]
 }
 
-/** The same for an admin, who sees all restaurants. */
+/** The same for admins, across all restaurants. */
 export type AnyOpening = OpeningLine & {
   waiting: number
   slug: string

@@ -7,7 +7,7 @@ import { readOpening } from './queries'
 import { findRecurringOpening } from './recurring.queries'
 import type { Opening } from './schema'
 
-/** An opening as its page shows it before the page's own script asks. Null: there is none. */
+/** An opening, as its page renders it before its own script polls. Null: no such opening. */
 export const loadOpening = cache(async (id: string): Promise<Opening | null> => {
   const asked = z.uuid().safeParse(id)
   return asked.success ? (await readOpening(asked.data)).data : null
@@ -15,7 +15,7 @@ export const loadOpening = cache(async (id: string): Promise<Opening | null> => 
 
 type SearchParams = Record<string, string | string[] | undefined>
 
-/** What a page's address asks for; what it does not understand asks for nothing. */
+/** The page's URL parameters; invalid ones count as absent. */
 function readQuery({ show, cursor }: SearchParams) {
   const asked = openingListQuery.safeParse({
     ...(typeof show === 'string' && { show }),
@@ -25,7 +25,9 @@ function readQuery({ show, cursor }: SearchParams) {
   return asked.data ?? openingListQuery.parse({ limit: 10 })
 }
 
-/** All that the page of a restaurant's openings shows; who may see it, the page has asked. */
+/**
+ * Everything the page of a restaurant's openings shows; the page has checked the visitor's rights.
+ */
 export async function loadOwnOpenings({
   restaurantId,
   given,
@@ -42,7 +44,7 @@ export async function loadOwnOpenings({
   return { ...page, query, recurring, usualSlots }
 }
 
-/** One page of all openings there are. Null: no admin looks. */
+/** One page of all openings. Null: the visitor is no admin. */
 export function loadAnyOpenings(given: unknown) {
   return readAsAdmin(async () => {
     const query = anyOpeningQuery.parse(given)

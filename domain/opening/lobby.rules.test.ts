@@ -14,7 +14,7 @@ const openingIn = (state: OpeningState) => ({
   pollAfterMs: 30_000,
 })
 
-describe('what an opening is at this instant', () => {
+describe('the state of an opening at this instant', () => {
   it.each<[OpeningState, number, OpeningState]>([
     ['ANNOUNCED', -3_601, 'ANNOUNCED'],
     ['ANNOUNCED', -3_600, 'LOBBY'],
@@ -31,29 +31,29 @@ describe('what an opening is at this instant', () => {
   })
 })
 
-describe('when a page looks again', () => {
+describe('the next poll of a page', () => {
   const look = (state: OpeningState, seconds: number, jitter = 0.5) =>
     planNextLook({ opening: openingIn(state), nowMs: at(seconds), jitter })
 
-  it('is as the server paces it, never sooner, while nothing is about to begin', () => {
+  it('keeps the server’s pace, and is never earlier, while nothing is about to begin', () => {
     expect(look('LOBBY', -600, 0)).toBe(30_000)
     expect(look('LOBBY', -600, 1)).toBe(37_500)
     expect(look('SOLD_OUT', 60, 0)).toBe(30_000)
   })
 
-  it('is just after the instant where that comes first, and not all at once', () => {
+  it('comes just after the next instant if that is earlier, and not for all pages at once', () => {
     expect(look('LOBBY', -10, 0)).toBe(10_000)
     expect(look('LOBBY', -10, 1)).toBe(10_800)
     expect(look('ANNOUNCED', -3_610, 0)).toBe(10_000)
   })
 
-  it('is about a second after a snapshot that a cache has kept past the instant', () => {
+  it('comes about a second later when a cache has kept the snapshot past the instant', () => {
     expect(look('LOBBY', 1, 0)).toBe(1_000)
     expect(look('LOBBY', 1, 1)).toBe(2_000)
   })
 })
 
-describe('G14: one’s own turn, computed by one’s own phone', () => {
+describe('G14: a diner’s turn, computed by their own phone', () => {
   const hash = async (bytes: Uint8Array) => {
     const digest = createHash('sha256').update(bytes).digest()
     return new Uint8Array(digest).buffer
@@ -72,7 +72,7 @@ describe('G14: one’s own turn, computed by one’s own phone', () => {
     expect(await findOwnTurn({ opening, entry, hash })).toBeNull()
   })
 
-  it('comes within the lobby’s time, and says how many are before', async () => {
+  it('comes within the lobby’s time, and tells how many are ahead', async () => {
     const own = await findOwnTurn({ opening: drawn, entry, hash })
     expect(own?.turnMs).toBeGreaterThanOrEqual(at(3))
     expect(own?.turnMs).toBeLessThanOrEqual(at(103))
@@ -80,12 +80,12 @@ describe('G14: one’s own turn, computed by one’s own phone', () => {
     expect(own?.ahead).toBe(Math.floor((Number(own?.turnMs) - at(3)) / 100))
   })
 
-  it('of somebody late follows all of the lobby', async () => {
+  it('comes after the whole lobby for a late entry', async () => {
     const own = await findOwnTurn({ opening: drawn, entry: { ...entry, number: 1 }, hash })
     expect(own).toMatchObject({ turnMs: at(3) + 100_100, ahead: 1_000 })
   })
 
-  it('keeps what was promised before the rate changed, to say so', async () => {
+  it('keeps the time promised before the rate changed, so that the page can say so', async () => {
     const rates = [...drawn.rates, { fromAt: iso(4), turnsPerSecond: 1 }]
     const late = { ...entry, number: 1 }
     const own = await findOwnTurn({ opening: { ...drawn, rates }, entry: late, hash })

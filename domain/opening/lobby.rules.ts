@@ -3,8 +3,8 @@ import type { Opening, OpeningEntry, OpeningState } from './schema'
 import { findTurnMs } from './turn.rules'
 
 /**
- * What an opening is to somebody who looks at this instant of the database's clock: what its last
- * snapshot said, and what must have begun since.
+ * The state of an opening at this instant of the database's clock: what its last snapshot said, and
+ * what must have begun since.
  */
 export function decideStage({
   opening,
@@ -22,14 +22,14 @@ export function decideStage({
   return isPast(opening.lobbyOpensAt) ? 'LOBBY' : 'ANNOUNCED'
 }
 
-/** Those who wait for the same instant look over this stretch after it, not all at once. */
+/** Pages that wait for the same instant spread their polls over this stretch after it. */
 const SPREAD_MS = 800
-/** A snapshot that a shared cache has kept is that late to say what has begun. */
+/** How long a snapshot kept by a shared cache may lag behind what has begun. */
 const OVERDUE_MS = 1_000
 
 /**
- * How long a page waits before it looks again: as the server paces it, but just after the next
- * instant at which something begins. `jitter` is between 0 and 1.
+ * How long a page waits before its next poll: the server's pace, or just after the next instant at
+ * which something begins. `jitter` is between 0 and 1.
  */
 export function planNextLook({
   opening,
@@ -52,15 +52,15 @@ export function planNextLook({
 export type OwnTurn = {
   /** When the turn comes, in milliseconds since 1970 by the database's clock. */
   turnMs: number
-  /** When it would come had the rate not been changed since the draw. */
+  /** When it would come had the rate not changed since the draw. */
   promisedMs: number
-  /** About how many are before. */
+  /** About how many entries are ahead. */
   ahead: number
 }
 
 /**
- * When the turn of an entry comes, by the formula of G14 that everybody can compute; null before the
- * draw. `hash` is the sha256 of whoever asks: the browser has one, the server another.
+ * When an entry's turn comes, by the formula of G14 that anyone can compute; null before the draw.
+ * `hash` is the caller's sha256: browser and server have different ones.
  */
 export async function findOwnTurn({
   opening: { orderSeed, drawnAt, waiting: entryCount, orderBy, rates },
@@ -83,7 +83,7 @@ export async function findOwnTurn({
   return {
     turnMs,
     promisedMs: promised.length > 0 ? findTurnMs({ place, rates: promised, drawnAt }) : turnMs,
-    // A number counts itself; a drawn place is what stands before it.
+    // A number counts the entry itself; a drawn place counts only what is ahead of it.
     ahead: Math.max(0, number === null ? Math.floor(place) : Math.ceil(place) - 1),
   }
 }

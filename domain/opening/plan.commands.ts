@@ -13,22 +13,24 @@ import { readDraft, readPlanFacts } from './plan.queries'
 import { refusePlan } from './plan.rules'
 import type { OpeningChange, OpeningDraft, OpeningPlan, PlanRefusal } from './plan.schema'
 
-/** After the instant, so that nobody knows the beacon's value while the lobby is open. */
+/** The beacon's round follows the instant, so that its value is unknown while the lobby is open. */
 const BEACON_DELAY_MS = 3_000
 
-/** Two at once meet here, where they did not at the restaurant's row. */
+/** Two announcements for one date collide here if the restaurant's row lock did not stop them. */
 export const ONE_PER_DATE = { openings_one_per_date: 'opening-exists' } as const
 
 type AnnounceRefusal = 'not-found' | PlanRefusal
 type Planned = { restaurantId: string; plan: OpeningPlan }
 
 /**
- * Announces an opening: its instants, its rate, the hash of a secret that nobody sees before the
- * instant, and the beacon's round. From now on only the rate changes. The service date's own
- * `opens_at` follows, where it has a schedule. Locks the restaurant's row, then the date (advisory),
- * then the service date's row. Judged by the database's clock; refuses `not-found`, `past-date`,
- * `past-time` when it opens in less than two minutes, `opening-too-late` after the date has ended,
- * `opening-too-early` when the date can't be booked at that instant, `closed-day`, `opening-exists`.
+ * Announces an opening: its instants, its rate, the hash of a secret that stays hidden until the
+ * instant, and the beacon's round. From now on only the rate can change. The service date's own
+ * `opens_at` follows, if the date has a schedule. Locks the restaurant's row, then the date
+ * (advisory), then the service date's row. Judged by the database's clock.
+ *
+ * Refuses `not-found`, `past-date`, `past-time` when it opens in less than two minutes,
+ * `opening-too-late` after the date has ended, `opening-too-early` when the date can't be booked at
+ * that instant, `closed-day`, `opening-exists`.
  */
 export async function announceOpening({
   actor,
@@ -47,7 +49,7 @@ export async function announceOpening({
   })
 }
 
-/** The same of what a form says, whose instant is on the restaurant's wall. */
+/** Announces the opening of a form, whose time is the restaurant's wall time. */
 export async function announceDraft({
   draft,
   actor,
@@ -60,7 +62,10 @@ export async function announceDraft({
   return announceOpening({ restaurantId: draft.restaurantId, plan: meant.plan, actor })
 }
 
-/** Needs the restaurant's row to be locked; its id. Refuses what `announceOpening` says but rights. */
+/**
+ * Writes the opening and returns its id; the caller must have locked the restaurant's row. Refuses
+ * like `announceOpening`, but leaves the rights to the caller.
+ */
 export async function writeAnnouncement({
   tx,
   stop,
@@ -108,8 +113,8 @@ async function insertOpening({
 type Locked = { restaurantId: string; isBegun: boolean; isOver: boolean; turnsPerSecond: number }
 
 /**
- * One change of an announced opening by somebody who runs its restaurant; others read `not-found`.
- * Waits for whoever is entering at this moment, and locks the opening's row. Rights are read after.
+ * Makes one change to an announced opening by the restaurant's own staff; others get `not-found`.
+ * Waits for entries under way, then locks the opening's row and only then reads the actor's rights.
  */
 async function editOpening<R extends Reason>({
   openingId,
@@ -148,10 +153,10 @@ async function editOpening<R extends Reason>({
 }
 
 /**
- * Changes how many turns a second begin, from this moment on, and records it: turns that have come
- * stay, later ones move. Refuses `not-found`, `opening-announced` when anything else is asked for,
- * `changed-meanwhile` (with the present `turnsPerSecond`) where another rate than `shown` stands,
- * `opening-over`. Locks: see `editOpening`.
+ * Changes how many turns begin per second, from this moment on, and records it: turns that have
+ * come stay, later ones move. Refuses `not-found`, `opening-announced` when the request names
+ * anything besides the rate, or no rate, `changed-meanwhile` (with the present `turnsPerSecond`)
+ * when the rate is no longer `shown`, `opening-over`. Locks: see `editOpening`.
  */
 export async function changeRate({
   openingId,
@@ -175,7 +180,7 @@ export async function changeRate({
       const { turnsPerSecond: present } = opening
       if (shown !== undefined && shown !== present)
         return stop(refuse('changed-meanwhile', { turnsPerSecond: present }))
-      // Never before the opening itself: until then the first rate is simply another one.
+      // Never earlier than the opening itself; until then the new rate just replaces the first one.
       await tx.$executeRaw`
         INSERT INTO opening_rates (opening_id, from_at, turns_per_second)
         SELECT id, greatest(opens_at, clock_timestamp()), ${turnsPerSecond} FROM openings WHERE id = ${openingId}::uuid
@@ -190,11 +195,10 @@ export async function changeRate({
 }
 
 /**
- * Takes an announced opening back, with the reason for those who wait. Its date opens at the
- * announced instant all the same, without an order, unless another opening is planned for it:
- * nobody can book earlier than they were told. Refuses `not-found`, `opening-begun` from the
- * instant on, because from then on people hold turns that were promised to them. Locks: see
- * `editOpening`.
+ * Cancels an announced opening, with a reason for the diners who wait. The date still opens at the
+ * announced instant, without an order, unless another opening is planned for it, so that no diner
+ * can book earlier than announced. Refuses `not-found`, and `opening-begun` from the instant on,
+ * because diners then hold turns they were promised. Locks: see `editOpening`.
  */
 export async function cancelOpening({
   openingId,
@@ -210,7 +214,7 @@ export async function cancelOpening({
     actor,
     work: async ({ tx, stop, opening, record }) => {
       if (opening.isBegun) return stop(refuse('opening-begun'))
-      // Cut, not rounded: a thousandth before the instant it must not come to lie on it.
+      // Truncated, not rounded: a cancellation a thousandth before the instant must not land on it.
       const cancelled = await tx.$executeRaw`
         UPDATE openings SET cancelled_at = date_trunc('milliseconds', clock_timestamp()), cancelled_for = ${reason}
          WHERE id = ${openingId}::uuid AND cancelled_at IS NULL AND opens_at > clock_timestamp()`

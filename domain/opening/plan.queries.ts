@@ -7,7 +7,7 @@ import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { refusePlan } from './plan.rules'
 import type { OpeningDraft, OpeningPlan, PlanDoubt, PlanFacts, PlanPreview } from './plan.schema'
 
-/** Nobody could have been told of an opening that is nearer than this. */
+/** An opening any closer than this would leave diners no time to hear of it. */
 const LEAST_NOTICE_MINUTES = 2
 
 const readPool: Reading = async <Row>(sql: string, values: unknown[]) =>
@@ -22,8 +22,8 @@ type Facts = PlanFacts & {
 }
 
 /**
- * By one instant of the database's clock. A date is closed when it was closed, or when it has no
- * schedule and its weekday has no hours while others have.
+ * Read at one instant of the database's clock. A date is closed when it was marked closed, or when
+ * it has no schedule and its weekday has no hours while other weekdays do.
  */
 const PLAN_FACTS = `
   SELECT at.today::text, at.then::text AS "dateThen", $3::timestamptz > now() + make_interval(mins => ${LEAST_NOTICE_MINUTES}) AS "isAhead",
@@ -51,7 +51,7 @@ const PLAN_FACTS = `
        WHERE s.restaurant_id = r.id AND s.service_date = $2::date AND s.deleted_at IS NULL AND NOT s.blocked) AS seats
    WHERE r.id = $1::uuid AND r.deleted_at IS NULL`
 
-/** Null: there is no such restaurant. */
+/** Null: no such restaurant. */
 export async function readPlanFacts({
   restaurantId,
   serviceDate,
@@ -68,8 +68,8 @@ export async function readPlanFacts({
 }
 
 /**
- * What a form asks for, with its instant found on the restaurant's wall. `exists` false: clocks are
- * put forward over that time. Null: no such restaurant.
+ * The plan of a form, with its instant computed from the restaurant's wall time. `exists` false:
+ * clocks are put forward past that time. Null: no such restaurant.
  */
 export async function readDraft(
   draft: OpeningDraft,
@@ -87,8 +87,8 @@ export async function readDraft(
 }
 
 /**
- * What announcing a draft would make public, and what stands against it; nothing is written. Refuses
- * what announcing it now would refuse.
+ * What announcing a draft would publish, and the doubts about it; writes nothing. Refuses what
+ * announcing it now would refuse.
  */
 export async function previewOpening({
   draft,

@@ -15,7 +15,7 @@ const judge = (serviceDate: string, given: Partial<PlanFacts> = {}) =>
   refusePlan({ serviceDate, facts: { ...facts, ...given } })
 
 describe('a plan', () => {
-  test('stands where its date can be booked at its instant', () => {
+  test('is accepted when its date can be booked at its instant', () => {
     expect(judge('2026-12-04')).toBeNull()
     expect(judge('2026-12-18')).toBeNull()
     expect(judge('2026-12-04', { sameDayOnly: true })).toBeNull()
@@ -34,7 +34,7 @@ describe('a plan', () => {
   })
 })
 
-test('the rate that is suggested lets everybody with a seat begin within two minutes', () => {
+test('the suggested rate lets every diner who can get a seat begin within two minutes', () => {
   expect([0, 8, 12, 70, 200, 1_000].map(suggestRate)).toEqual([0.1, 0.1, 0.1, 0.6, 2, 8])
 })
 

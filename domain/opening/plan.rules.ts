@@ -2,8 +2,8 @@ import { addDays } from '@/domain/schedule/rules'
 import type { PlanFacts, PlanRefusal } from './plan.schema'
 
 /**
- * Why an opening can't be planned so; null: it can. An opening at an instant at which nobody could
- * book its date would give turns that open nothing.
+ * Why an opening can't be planned like this; null: it can. An opening whose date can't be booked at
+ * its instant would give turns that are good for nothing.
  */
 export function refusePlan({
   serviceDate,
@@ -22,13 +22,13 @@ export function refusePlan({
   return facts.hasOpening ? 'opening-exists' : null
 }
 
-/** So many seconds of turns are enough for everybody who could get a seat to begin. */
+/** Within this many seconds, every diner who could get a seat should have had a turn. */
 const SELLING_SECONDS = 120
 
 /**
- * A rate that fits a restaurant: everybody for whom there is a seat has their turn within the first
- * two minutes, and few enough choose at the same time that a turn is worth something. One figure
- * after the point below one, whole numbers above.
+ * A suggested rate for a restaurant: every diner for whom there is a seat gets a turn within the
+ * first two minutes, and few enough choose at the same time that a turn is worth something. One
+ * decimal below one, whole numbers above.
  */
 export function suggestRate(slots: number): number {
   const rate = slots / SELLING_SECONDS

@@ -15,15 +15,15 @@ export const orderBy = z.enum(['DRAW', 'ARRIVAL'])
 
 const terms = { lobbyMinutes, gateMinutes, orderBy: orderBy.default('DRAW'), turnsPerSecond }
 
-/** What a plan asks for; instants are judged by the database. */
+/** The fields of a plan; the database judges its instants. */
 export const openingPlan = z.strictObject({
   serviceDate,
-  // Years that Postgres and every calendar know.
+  // Only years that Postgres and every calendar support.
   opensAt: z.iso.datetime().regex(/^[12]\d{3}-/),
   ...terms,
 })
 
-/** The same as a form has it: a date and a time on the restaurant's wall. */
+/** The same as a form has it: a date and a time by the restaurant's wall clock. */
 export const openingDraft = z.strictObject({
   restaurantId: z.uuid(),
   serviceDate,
@@ -32,7 +32,7 @@ export const openingDraft = z.strictObject({
   ...terms,
 })
 
-/** What an announced opening will never change again. Whoever names it hears so. */
+/** Fields that are fixed once an opening is announced; a request that names one is told so. */
 const announced = z.unknown().optional()
 const fixed = {
   serviceDate: announced,
@@ -48,8 +48,8 @@ const fixed = {
 }
 
 /**
- * Another rate. `shown` is the one that was on the screen: where somebody changed it meanwhile,
- * nothing is changed. Absent: whatever it is.
+ * A new rate. `shown` is the rate on the owner's screen: if it has changed meanwhile, nothing is
+ * written. Absent: overwrite any rate.
  */
 export const rateChange = z.strictObject({ turnsPerSecond, shown: turnsPerSecond.optional() })
 export const openingChange = rateChange.partial().extend(fixed).strict()
@@ -63,7 +63,7 @@ export const cancellation = z.strictObject({
     .refine((text) => !text.includes('\0'), { error: 'must not contain NUL' }),
 })
 
-/** What stands against a plan, though it may be announced. */
+/** Doubts about a plan that don't prevent its announcement. */
 export const planDoubt = z.enum(['no-schedule', 'open-already', 'unpublished', 'no-such-wall-time'])
 
 export const planPreview = z.object({
@@ -74,7 +74,7 @@ export const planPreview = z.object({
   beaconName: opening.shape.beacon.shape.name,
   /** Seats that can be booked on the date; 0 without a schedule. */
   slots: z.int(),
-  /** Of these, how many somebody has. */
+  /** Of these, how many are taken. */
   taken: z.int(),
   doubts: z.array(planDoubt),
 })
@@ -85,12 +85,12 @@ export type OpeningChange = z.infer<typeof openingChange>
 export type PlanDoubt = z.infer<typeof planDoubt>
 export type PlanPreview = z.infer<typeof planPreview>
 
-/** What a plan is judged by, all of it at one instant of the database's clock. */
+/** The facts a plan is judged by, all read at one instant of the database's clock. */
 export type PlanFacts = {
   today: string
   /** The restaurant's service date at the instant of the opening. */
   dateThen: string
-  /** Far enough ahead that somebody can be told. */
+  /** Far enough ahead for diners to hear of it. */
   isAhead: boolean
   sameDayOnly: boolean
   horizonDays: number

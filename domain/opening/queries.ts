@@ -39,8 +39,8 @@ type Row = Pick<
 }
 
 /**
- * One statement, so that all of it was true at one instant. The secret leaves the database only
- * where the instant has passed and the order is fixed.
+ * One statement, so that everything is read at one instant. The secret leaves the database only
+ * once the instant has passed and the order is fixed.
  */
 const READ_OPENING = `
   SELECT o.id, o.restaurant_id AS "restaurantId", o.service_date::text AS "serviceDate",
@@ -74,7 +74,7 @@ async function readRow(id: string): Promise<Row | undefined> {
   return row
 }
 
-/** What was announced, and its hash. It never changes, whatever becomes of the opening. */
+/** The announcement and its hash, which never change, whatever happens to the opening. */
 function describeAnnouncement(row: Row): Opening['announcement'] {
   const announcedAt = row.announcedAt.toISOString()
   const turnsPerSecond = row.announcedTurnsPerSecond ?? 0
@@ -110,7 +110,7 @@ function compose(row: Row): Opening {
 
 async function build(id: string): Promise<Built<Opening | null>> {
   let row = await readRow(id)
-  // Whoever looks first after the instant closes the lobby and has the order drawn.
+  // The first request after the instant closes the lobby and has the order drawn.
   if (row && (await settleOpening(row))) row = await readRow(id)
   if (!row) return { data: null, content: null, body: '' }
   const opening = compose(row)
@@ -120,19 +120,19 @@ async function build(id: string): Promise<Built<Opening | null>> {
 
 const openings = createSnapshots({ build })
 
-/** The public snapshot of an opening, at most a second old. `data` null: there is none. */
+/** The public snapshot of an opening, at most a second old. `data` null: no such opening. */
 export function readOpening(id: string) {
   return openings.get(id)
 }
 
-/** What this process already knows of an opening, if it is at most a second old; no I/O. */
+/** This process's snapshot of an opening, if at most a second old; no I/O. */
 export function peekOpening(id: string): Opening | null {
   return openings.peek(id)?.data ?? null
 }
 
 /**
- * An entry and what proves it (G15): the same receipt each time. It carries the hash of the
- * announcement, so whoever holds one can show what had been announced when they entered.
+ * An entry with its proof (G15), the same receipt each time. The receipt carries the announcement's
+ * hash, so its holder can show what had been announced when they entered.
  */
 export async function withReceipt({
   openingId: o,
@@ -148,7 +148,7 @@ export async function withReceipt({
   return { ...entry, receipt: signReceipt({ o, a, e, t, l, n, h }) }
 }
 
-/** Somebody's entry with its receipt, the same as when they entered. Null: they have not entered. */
+/** A diner's entry with its receipt, the same as when they entered. Null: they have not entered. */
 export async function findEntry(asked: {
   openingId: string
   accountId: string
@@ -162,7 +162,7 @@ export async function findEntry(asked: {
   return entry ? await withReceipt({ ...asked, entry }) : null
 }
 
-/** Of the table `openings AS o`. */
+/** The announced columns, of the table `openings AS o`. */
 export const ANNOUNCED = `
   o.id, o.restaurant_id AS "restaurantId", o.service_date::text AS "serviceDate",
   iso_instant(o.created_at) AS "announcedAt", iso_instant(o.lobby_opens_at) AS "lobbyOpensAt",
@@ -170,7 +170,7 @@ export const ANNOUNCED = `
   coalesce(o.announced_turns_per_second, 0) AS "turnsPerSecond", o.commitment, o.beacon,
   o.beacon_round::int AS "beaconRound"`
 
-/** sha256 of what was announced, hex: the same for ever. */
+/** The sha256 of the announcement, hex; it never changes. */
 export function hashAnnouncement(announced: Announced): string {
   return createHash('sha256').update(writeAnnouncement(announced)).digest('hex')
 }
@@ -188,7 +188,7 @@ const announcements = createSnapshots({
   },
 })
 
-/** The hash that the receipts of an opening carry; asked of Postgres once a second at most. */
+/** The announcement's hash for receipts; read from Postgres at most once a second. */
 export async function readAnnouncementHash(openingId: string): Promise<string> {
   return (await announcements.get(openingId)).data
 }

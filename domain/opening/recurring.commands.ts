@@ -10,14 +10,14 @@ import { findRecurringOpening, listDueDates } from './recurring.queries'
 import { isDue, planOf, refuseRecurringOpening } from './recurring.rules'
 import type { DueDate, RecurringOpening } from './recurring.schema'
 
-/** So many at once, so that a sweep stays short; the rest follow with the next. */
+/** Openings per run, so that a sweep stays short; the next run takes the rest. */
 const BATCH = 20
 
 /**
  * Announces the recurring openings that are due, three days ahead of their instants, each a row of
- * its own with a secret of its own. Whoever comes by does it: the sweep for all restaurants, and
- * whoever looks at a restaurant's openings for that one. Nothing depends on when it runs, and any
- * number may at once.
+ * its own with its own secret. The sweep does so for all restaurants, and a request for one
+ * restaurant's openings does so for that restaurant. Nothing depends on when it runs, and any
+ * number may run at once.
  */
 export async function continueOpenings({
   restaurantId = null,
@@ -34,8 +34,8 @@ export async function continueOpenings({
 }
 
 /**
- * One date's. Locks the restaurant's row, behind which a second sweep finds the first one's opening;
- * where it does not, the unique index on the date does. Refuses what `announceOpening` refuses.
+ * Announces one date. Locks the restaurant's row, so that a second sweep finds the first one's
+ * opening; failing that, the unique index on the date stops it. Refuses like `announceOpening`.
  */
 async function announceDue(due: DueDate): Promise<Result<string>> {
   const plan = planOf(due)
@@ -56,11 +56,11 @@ async function announceDue(due: DueDate): Promise<Result<string>> {
   return runTransaction(announce, { constraints: ONE_PER_DATE })
 }
 
-/** When this process last looked for a restaurant. */
+/** When this process last checked each restaurant. */
 const looked = new LRUCache<string, number>({ max: 10_000 })
 const LOOK_AGAIN_MS = 60_000
 
-/** Looks at most once a minute and process, for whoever is about to read. Never throws. */
+/** Announces what is due before a read, at most once a minute per process. Never throws. */
 export async function nudgeOpenings(restaurantId: string): Promise<void> {
   const nowMs = performance.now()
   if (nowMs - (looked.get(restaurantId) ?? Number.NEGATIVE_INFINITY) < LOOK_AGAIN_MS) return
@@ -78,10 +78,10 @@ type Saving = {
 }
 
 /**
- * Saves the recurring opening and switches it on; schedules made from now on open by it. What was
- * announced stays as it was announced; the first opening it announces is a day away at the
- * earliest. Locks the restaurant's row. Refuses `not-found`, `changed-meanwhile` (with the present
- * recurring), `opening-too-early` when nobody could book at these instants.
+ * Saves the recurring opening and switches it on; schedules made from now on open by it. Openings
+ * already announced stay unchanged; the first new one is at least a day away. Locks the
+ * restaurant's row. Refuses `not-found`, `changed-meanwhile` (with the present recurring opening),
+ * `opening-too-early` when no diner could book at these instants.
  */
 export async function saveRecurringOpening({
   restaurantId,
@@ -110,8 +110,8 @@ export async function saveRecurringOpening({
 }
 
 /**
- * Repeats the opening, or stops repeating it; what was announced stays. Locks the restaurant's row.
- * Refuses `not-found`, also when there is nothing to repeat.
+ * Resumes or stops the recurring opening; openings already announced stay. Locks the restaurant's
+ * row. Refuses `not-found`, also when there is none to resume.
  */
 export async function switchRecurringOpening({
   restaurantId,

@@ -20,12 +20,12 @@ export async function findRecurringOpening(
 }
 
 /**
- * Dates whose recurring opening is to be announced, by chance, so that one which can't be announced
- * never keeps others waiting. A date that has an opening, or had one that was taken back, is left
- * alone: that was somebody's wish. `restaurantId` null: of all restaurants.
+ * Dates whose recurring opening is due for announcement, in random order, so that one that can't be
+ * announced never holds up the others. A date that has an opening, or had one that was cancelled,
+ * is left alone: an owner decided so. `restaurantId` null: all restaurants.
  *
- * By the wall clock, which is right but for the hour of a clock change; the announcement itself
- * judges the instant.
+ * By the wall clock, which is exact except around a clock change; the announcement itself judges
+ * the instant.
  */
 export async function listDueDates({
   restaurantId,

@@ -27,18 +27,18 @@ describe('the opening of a date', () => {
     expect(opensAt({ serviceDate: '2027-11-07' })).toBe('2027-11-07T13:30:00.000Z')
   })
 
-  test('comes behind the gap when its time is skipped, and at the first of two', () => {
+  test('comes after the gap when its time is skipped, and at the first of two', () => {
     expect(opensAt({ opensMinutes: 150 })).toBe('2027-03-14T06:00:00.000Z')
     expect(opensAt({ opensMinutes: 90, serviceDate: '2027-11-07' })).toBe(
       '2027-11-07T04:00:00.000Z',
     )
   })
 
-  test('is so many days before its date', () => {
+  test('is the configured number of days before its date', () => {
     expect(opensAt({ opensDaysBefore: 7 })).toBe('2027-03-07T13:30:00.000Z')
   })
 
-  test('is announced when it is a day away from when the recurring opening was changed', () => {
+  test('is announced when at least a day after the recurring opening last changed', () => {
     const plan = planOf(due)
     const dayBefore = Date.parse(plan.opensAt) - 24 * 60 * 60_000
     expect(isDue({ plan, since: new Date(dayBefore) })).toBe(true)
@@ -46,13 +46,13 @@ describe('the opening of a date', () => {
   })
 })
 
-describe('a recurring opening that nobody could book at', () => {
+describe('a recurring opening at which no diner could book', () => {
   const restaurant = { sameDayOnly: false, horizonDays: 14, dayCutMinutes: 300 }
   test.each([
     [null, {}, {}],
     [null, { opensDaysBefore: 14 }, {}],
     ['opening-too-early', { opensDaysBefore: 15 }, {}],
-    // In the night it is still the day before.
+    // At night it is still the day before.
     ['opening-too-early', { opensDaysBefore: 14, opensMinutes: 120 }, {}],
     [null, {}, { sameDayOnly: true }],
     ['opening-too-early', { opensDaysBefore: 1 }, { sameDayOnly: true }],

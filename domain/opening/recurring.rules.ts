@@ -2,17 +2,14 @@ import { addDays, findInstant, formatWallTime } from '@/domain/schedule/rules'
 import type { OpeningPlan } from './plan.schema'
 import type { DueDate, RecurringOpening } from './recurring.schema'
 
-/** So far ahead of its instant an opening is announced; a sweep that runs once a day is enough. */
+/** How far ahead of its instant an opening is announced; a daily sweep is enough. */
 export const AHEAD_DAYS = 3
-/**
- * A recurring opening that was just begun or changed surprises nobody: its first opening is a day
- * away.
- */
+/** A new or changed recurring opening gives diners a day's notice before its first opening. */
 export const NOTICE_MS = 24 * 60 * 60_000
 
 /**
- * Why nobody could book at the instants of a recurring opening; null: they can. Before the day cut
- * it is still the day before, so a time in the night reaches one day further.
+ * Why no diner could book at the instants of a recurring opening; null: they can. Until the day cut
+ * it is still the day before, so a time at night reaches one day further.
  */
 export function refuseRecurringOpening({
   recurring,
@@ -30,7 +27,7 @@ export function refuseRecurringOpening({
 
 /**
  * The opening of one date, at the restaurant's wall time whatever the clock does in between. On the
- * night of a clock change a time that is skipped comes as far behind the gap.
+ * night of a clock change, a skipped time moves behind the gap by the same amount.
  */
 export function planOf(due: DueDate): OpeningPlan {
   const { serviceDate, timeZone, opensMinutes, opensDaysBefore } = due
@@ -48,7 +45,7 @@ export function planOf(due: DueDate): OpeningPlan {
   }
 }
 
-/** Whether it is a day away from when the recurring opening became as it is. */
+/** Whether the opening is a day or more after the recurring opening last changed. */
 export function isDue({ plan, since }: { plan: OpeningPlan; since: Date }): boolean {
   return Date.parse(plan.opensAt) >= since.getTime() + NOTICE_MS
 }

@@ -3,7 +3,7 @@ import { orderBy, turnsPerSecond } from './plan.schema'
 
 const DAY_MINUTES = 1_440
 
-/** An opening every day, at this time on the wall, for the service date so many days ahead. */
+/** A daily opening at this wall time, for the service date this many days ahead. */
 export const recurringOpening = z.strictObject({
   opensMinutes: z
     .int()
@@ -18,20 +18,20 @@ export const recurringOpening = z.strictObject({
 
 const ofRestaurant = { restaurantId: z.uuid() }
 
-/** `version`: the restaurant's, as the form showed it. Saving switches it on. */
+/** `version`: the restaurant's, as shown by the form. Saving switches the recurring opening on. */
 export const recurringOpeningForm = recurringOpening.extend({ ...ofRestaurant, version: z.int() })
 export const recurringOpeningSwitch = z.strictObject({ ...ofRestaurant, isOn: z.boolean() })
 
 export type RecurringOpening = z.infer<typeof recurringOpening>
 
-/** As it stands. Instants are ISO 8601, UTC. */
+/** The stored recurring opening. Instants are ISO 8601, UTC. */
 export type StoredRecurringOpening = RecurringOpening & {
   isOn: boolean
-  /** Since when it is as it is; its first opening comes a day later at the earliest. */
+  /** When it last changed; its first opening comes at least a day later. */
   since: string
 }
 
-/** A date that a recurring opening may have to announce an opening for. */
+/** A date for which a recurring opening may have to be announced. */
 export type DueDate = RecurringOpening & {
   restaurantId: string
   serviceDate: string

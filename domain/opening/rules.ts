@@ -1,6 +1,6 @@
 import type { OpeningState } from './schema'
 
-/** What an opening is at an instant of the database's clock. */
+/** The state of an opening at an instant of the database's clock. */
 export function decideOpeningState(facts: {
   lobbyOpensAt: Date
   opensAt: Date
@@ -21,8 +21,8 @@ export function decideOpeningState(facts: {
 const MINUTE_MS = 60_000
 
 /**
- * How long a page waits before it asks again: the server paces the crowd. Nobody needs to poll for a
- * place, so often only where something is about to be published.
+ * How long a page waits before its next poll, so that the server paces the crowd. A place needs no
+ * polling, so polls are frequent only when something is about to be published.
  */
 export function paceOpeningPolls({
   state,

@@ -17,7 +17,10 @@ export const openingState = z.enum([
   'CANCELLED',
 ])
 
-/** An opening as anybody may see it: the same for everybody, and nothing in it tells an order early. */
+/**
+ * The public view of an opening: the same for every reader, and nothing in it reveals the order
+ * early.
+ */
 export const opening = z.object({
   id: z.uuid(),
   restaurantId: z.uuid(),
@@ -25,45 +28,47 @@ export const opening = z.object({
   state: openingState,
   lobbyOpensAt: instant,
   opensAt: instant,
-  /** Until then booking needs a turn. */
+  /** Until this instant booking needs a turn. */
   gateUntil: instant,
   orderBy: z.enum(['DRAW', 'ARRIVAL']),
   rates: z.array(openingRate),
   /** sha256 of the secret. */
   commitment: hash,
-  /** What was announced, once and for all: its first rate, and the hash that each receipt carries. */
+  /**
+   * The announcement, which never changes: its first rate, and the hash that each receipt carries.
+   */
   announcement: z.object({ announcedAt: instant, turnsPerSecond: z.number(), hash }),
   beacon: z.object({
-    /** Null: there is none; the operator could have known the order. */
+    /** Null: there is no beacon, so the operator could have known the order. */
     name: z.enum(['drand-quicknet', 'local']).nullable(),
     round: z.int().nullable(),
-    /** Null before the draw, and when the beacon was silent for too long. */
+    /** Null before the draw, and when the beacon stayed silent too long. */
     value: z.string().nullable(),
     proof: z.string().nullable(),
   }),
-  /** How many are in the lobby; after the opening, how many were. */
+  /** Entries in the lobby; after the opening, how many there were. */
   waiting: z.int(),
   /** Null before the opening. */
   entriesHash: hash.nullable(),
   /** Null before the draw. */
   secret: hash.nullable(),
   orderSeed: hash.nullable(),
-  /** Why it was taken back, in the owner's words. Null: it stands. */
+  /** Why it was cancelled, in the owner's words. Null: it was not. */
   cancelledFor: z.string().nullable(),
   drawnAt: instant.nullable(),
-  /** By which receipts are checked: Ed25519, raw, base64url. The first signs. */
+  /** The keys that verify receipts: Ed25519, raw, base64url. The first one signs. */
   receiptKeys: z.array(z.string()),
   asOf: instant,
   pollAfterMs: z.int(),
 })
 
-/** What entering answers; the receipt is the same again for whoever asks again. */
+/** The answer to entering; a repeated request gets the same receipt. */
 export const openingEntry = z.object({
   entryId,
   enteredAt: instant,
-  /** False: came after the lobby had closed, and follows all of it. */
+  /** False: the diner came after the lobby had closed, and follows all of it. */
   inLobby: z.boolean(),
-  /** The order Postgres gave; null where it is drawn. */
+  /** The arrival number from Postgres; null when the order is drawn. */
   number: z.int().nullable(),
   receipt: z.string(),
 })

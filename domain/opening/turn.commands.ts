@@ -14,7 +14,7 @@ const PER_ACCOUNT = { burst: 20, everyMs: 500 }
 const PER_ADDRESS = { burst: 3_000, everyMs: 3 }
 
 /**
- * One request to Redis: the account's limit first, the network address' second. Refuses
+ * One request to Redis: the account's limit first, then the network address's. Refuses
  * `rate-limited` with `retryAfterMs`.
  */
 export async function admitTo({
@@ -37,11 +37,11 @@ export async function admitTo({
 
 type TurnGiven = { openingId: string; entryId: string }
 const MOST_IN_A_BATCH = 1_000
-/** People tap again, and bots hammer: what was written by this process is not written again. */
+/** Diners tap again and bots hammer, so a process does not rewrite turns it has already written. */
 const MOST_REMEMBERED = 20_000
 const recorded = new Set<string>()
 
-/** In one order everywhere, so that two processes with the same turns don't wait for each other. */
+/** Always in the same order, so that two processes writing the same turns don't deadlock. */
 const writeTurns = createBatches<TurnGiven>({
   most: MOST_IN_A_BATCH,
   write: async (turns) => {
@@ -55,9 +55,9 @@ const writeTurns = createBatches<TurnGiven>({
 })
 
 /**
- * Writes down that an entry was given its turn, the first time, by the database's clock. Turns that
- * are given while others are being written go together in the next statement: a process has one on
- * its way at most, whatever the rate. Locks nothing but the new rows.
+ * Records an entry's first turn, by the database's clock. Turns given while a batch is being
+ * written go together in the next statement: a process has at most one in flight, at any rate.
+ * Locks nothing but the new rows.
  */
 export async function recordTurn(turn: TurnGiven): Promise<void> {
   const key = `${turn.openingId} ${turn.entryId}`
@@ -68,21 +68,21 @@ export async function recordTurn(turn: TurnGiven): Promise<void> {
 }
 
 /**
- * The opening for which somebody's turn is valid at this moment, or null. Reads the opening once
- * where this process does not know the database's clock; otherwise no I/O.
+ * The opening for which a diner's turn is valid at this moment, or null. Reads the opening once if
+ * this process does not know the database's clock; otherwise no I/O.
  */
 export async function checkTurn({
   token,
   accountId,
 }: {
-  /** What `takeTurn` gave: the opening's id, a dot, the turn. Null: none was sent. */
+  /** The token from `takeTurn`: the opening's id, a dot, the turn. Null: none was sent. */
   token: string | null
   accountId: string
 }): Promise<string | null> {
   const openingId = z.uuid().safeParse(token?.slice(0, UUID_LENGTH)).data
   if (!token || !openingId) return null
   const expiresAtMs = readTurn({ token: token.slice(UUID_LENGTH + 1), openingId, accountId })
-  // What we never gave must not make us look anything up.
+  // A token we never gave must not cost a look-up.
   if (expiresAtMs === null) return null
   if (estimateDatabaseNowMs() === null) await readOpening(openingId)
   const nowMs = estimateDatabaseNowMs()

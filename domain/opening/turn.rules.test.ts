@@ -17,7 +17,7 @@ describe('G14: when a turn comes', () => {
     expect(findTurnMs({ place: 10.2, rates, drawnAt })).toBe(drawnMs + 2_550)
   })
 
-  it('goes on at another rate where the rate was changed, and what has come stays', () => {
+  it('follows a changed rate from then on, and turns that have come stay', () => {
     const rates = [rate(-3, 4), rate(10, 1), rate(20, 10)]
     expect(findTurnMs({ place: 40, rates, drawnAt })).toBe(drawnMs + 10_000)
     expect(findTurnMs({ place: 45, rates, drawnAt })).toBe(drawnMs + 15_000)

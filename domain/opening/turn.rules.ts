@@ -1,9 +1,9 @@
 import type { OpeningRate } from './schema'
 
-/** How long a turn lasts once it was taken. */
+/** How long a turn lasts once a diner takes it. */
 export const TURN_MINUTES = 5
 
-/** Rates in the order in which they hold; the first holds from the draw on, whenever it was set. */
+/** The rates in the order they apply; the first applies from the draw on, whenever it was set. */
 function stretchesOf({ rates, drawnAtMs }: { rates: OpeningRate[]; drawnAtMs: number }) {
   const sorted = rates
     .map(({ fromAt, turnsPerSecond }) => ({ fromMs: Date.parse(fromAt), turnsPerSecond }))
@@ -14,9 +14,9 @@ function stretchesOf({ rates, drawnAtMs }: { rates: OpeningRate[]; drawnAtMs: nu
 }
 
 /**
- * When a turn comes, in milliseconds since 1970 by the database's clock: the first whole millisecond
- * at which as many turns have begun since the draw as stand before this place
- * (`place ≤ Σ rate × seconds`, G14). The rate may have changed on the way.
+ * When a turn comes, in milliseconds since 1970 by the database's clock: the first whole
+ * millisecond by which as many turns have begun since the draw as there are entries ahead of this
+ * place (`place ≤ Σ rate × seconds`, G14). The rate may have changed on the way.
  */
 export function findTurnMs({
   place,

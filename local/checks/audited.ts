@@ -7,7 +7,7 @@ type Source = { file: string; source: string }
 const commandsFile = /^domain\/.+[/.]commands\.ts$/
 const readFiles = /^(domain|lib)\/.+(?<!\.test)\.ts$/
 const writer = { file: 'domain/identity/audit.commands.ts', name: 'recordAct' }
-/** How what opens a transaction for others gives them the writer: a function by this name. */
+/** The name under which a function that opens a transaction for others passes them the writer. */
 const GIVEN_WRITER = 'record'
 
 const WRITES =
@@ -17,7 +17,10 @@ const modelWrites = new Set([
   ...['create', 'createMany', 'update', 'updateMany', 'upsert', 'delete', 'deleteMany'],
 ])
 
-/** Commands that write without the audit writer, each with the reason. One that needs none fails. */
+/**
+ * Commands that write without the audit writer, each with its reason. A stale entry fails the
+ * check.
+ */
 export const unaudited: Record<string, string> = {
   'domain/booking/day-sheet.commands.ts queueDaySheets': 'its one statement writes its events',
   'domain/schedule/commands.ts makeSchedule': 'its one statement writes its event',
@@ -36,21 +39,21 @@ export const unaudited: Record<string, string> = {
   'domain/restaurant/settings.commands.ts wishDaySheet': 'how one is told oneself',
 }
 
-/** What one function of a module's top level does. Nested functions are part of it. */
+/** What one top-level function of a module does, nested functions included. */
 type Action = {
   isExported: boolean
-  /** It is given a transaction: who begins that answers for it. */
+  /** It takes a transaction, so the function that began the transaction answers for it. */
   isStep: boolean
   writes: boolean
   writesEvent: boolean
   records: boolean
-  /** Other functions, as `file name`. */
+  /** The functions it calls, as `file name`. */
   calls: Set<string>
 }
 
 /**
- * Fails an exported command that writes and does not reach the audit writer, by itself or through
- * what it calls, and whatever else writes an event (G11).
+ * Fails an exported command that writes without reaching the audit writer, directly or through its
+ * calls, and any other code that writes an event (G11).
  */
 export function checkAudited(
   sources: Source[],
@@ -89,7 +92,7 @@ export function checkAudited(
   return findings
 }
 
-/** Itself, or reached from a function of its file that is. */
+/** Whether the function is excepted, or is reached from an excepted one in its file. */
 function isExcepted(
   key: string,
   { actions, exceptions }: { actions: Map<string, Action>; exceptions: Record<string, string> },
@@ -119,7 +122,7 @@ function readActions(sources: Source[]): Map<string, Action> {
 
 type TopLevel = { name: string; node: ts.Node; isExported: boolean }
 
-/** Functions and constants; a constant may be a function, or a statement's text. */
+/** Top-level functions and constants; a constant may be a function or a statement's text. */
 function listTopLevel(tree: ts.SourceFile): TopLevel[] {
   const found: TopLevel[] = []
   for (const statement of tree.statements) {
@@ -136,7 +139,7 @@ function listTopLevel(tree: ts.SourceFile): TopLevel[] {
   return found
 }
 
-/** What each name of a module stands for, as `file name`: its own top level, and what it imports. */
+/** What each name in a module refers to, as `file name`: its own top level, and its imports. */
 function readNames(tree: ts.SourceFile, file: string): Map<string, string> {
   const names = new Map(listTopLevel(tree).map(({ name }) => [name, `${file} ${name}`]))
   for (const statement of tree.statements) {
@@ -165,7 +168,7 @@ function readAction(node: ts.Node, names: Map<string, string>): Omit<Action, 'is
   }
   const calls = new Set<string>()
   const visit = (at: ts.Node) => {
-    // What gives others the writer has recorded nothing itself.
+    // Passing the writer on records nothing.
     if (isGivenWriter(at)) return
     const text = textOf(at)
     if (text !== null) {
@@ -185,7 +188,7 @@ function readAction(node: ts.Node, names: Map<string, string>): Omit<Action, 'is
   return { ...action, calls }
 }
 
-/** The text of a statement, with a blank for each value that is filled in. */
+/** The text of a statement, with a blank for each interpolated value. */
 function textOf(node: ts.Node): string | null {
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text
   if (!ts.isTemplateExpression(node)) return null

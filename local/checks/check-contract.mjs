@@ -1,6 +1,6 @@
 /**
- * Lints the API's contract, as the handlers have it. Loads them as Next's server does: `next-auth` and
- * others are CommonJS, whose default exports Node's own modules see differently.
+ * Lints the API's contract as the handlers declare it. Loads them like Next's server: `next-auth`
+ * and others are CommonJS, and Node's own modules see their default exports differently.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { require } from 'tsx/cjs/api'
 const root = path.resolve(import.meta.dirname, '../..')
 const file = path.join(root, '.local/validate/openapi.json')
 
-// As while the product is built: no database and no secret is required.
+// As during the product's build: no database and no secret is required.
 process.env.NEXT_PHASE = 'phase-production-build'
 const { describeApi } = require('../../app/api/v1/openapi.json/document.ts', import.meta.url)
 mkdirSync(path.dirname(file), { recursive: true })
@@ -23,6 +23,6 @@ const { status, stdout, stderr } = spawnSync(process.execPath, [redocly, ...args
   env,
   encoding: 'utf8',
 })
-// What it has to say when all is well is about Node and about itself.
+// When the lint passes, its output is only about Node and itself.
 if (status !== 0) console.log(`${stdout}${stderr}`)
 process.exitCode = status ?? 1

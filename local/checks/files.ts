@@ -12,10 +12,10 @@ import type { Finding } from './tree'
 import { listFiles } from './tree'
 
 const text = /\.(tsx?|[cm]?js|jsonc?|css|prisma|sql|toml|md|ya?ml|sh|html|txt|example)$/
-/** The lock file's integrity hashes may spell anything. */
+/** Files whose text is not ours: the lock file's integrity hashes may spell any word. */
 const notOurs = new Set(['package-lock.json'])
 
-/** Everything that a file's name and text can tell by themselves. */
+/** All checks that need only a file's name and text. */
 export function checkFiles(dir: string): Finding[] {
   const files = listFiles(dir)
   const contents = files

@@ -7,7 +7,7 @@ export const foldersLookOneWay = {
   comment: 'Two folders of components/ that need each other are one folder, or miss a third.',
 }
 
-/** Which folder imports which; a folder inside another counts apart from it. */
+/** The folders each folder imports; a nested folder counts separately from its parent. */
 function mapFolders(modules: Module[]): Map<string, Set<string>> {
   const folders = new Map<string, Set<string>>()
   for (const { source, dependencies } of modules) {
@@ -24,14 +24,14 @@ function mapFolders(modules: Module[]): Map<string, Set<string>> {
 
 function listReachable({ folders, from }: { folders: Map<string, Set<string>>; from: string }) {
   const reachable = new Set([from])
-  // A set hands out what is added to it meanwhile.
+  // Iterating a set also visits what is added meanwhile.
   for (const folder of reachable) for (const to of folders.get(folder) ?? []) reachable.add(to)
   return reachable
 }
 
 /**
- * Each import between folders of components/ that leads back to where it came from, however far
- * around. dependency-cruiser's own rule for folders misses a folder and one inside it.
+ * Each import between folders of components/ that closes a cycle of any length.
+ * dependency-cruiser's own folder rule misses a folder and one inside it.
  */
 export function findFolderCycles(modules: Module[]): { from: string; to: string; rule: string }[] {
   const folders = mapFolders(modules)

@@ -7,8 +7,8 @@ type Source = { file: string; source: string }
 type Owned = Map<string, string>
 
 /**
- * The rooms' order in SQL: a database function lives in `prisma/functions/<room>/`, and names
- * tables and functions of its own room and of rooms before it only.
+ * The rooms' order in SQL: a database function in `prisma/functions/<room>/` may only name tables
+ * and functions of its own room and of rooms before it.
  */
 export function checkFunctionRooms(sources: Source[]): Finding[] {
   const functions = sources.flatMap(readFunction)

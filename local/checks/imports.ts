@@ -25,7 +25,7 @@ const answerSchema = z.object({
 })
 
 export type Cruise = {
-  /** Our own TypeScript files that were looked at. None means that the cruise was blind. */
+  /** Our own TypeScript files that were cruised. None means that the cruise saw nothing. */
   seen: string[]
   rules: { name: string; comment?: string | undefined }[]
   violations: { from: string; to: string; rule: string }[]
@@ -49,7 +49,7 @@ function runCruiser(dir: string): Promise<string> {
   const options = { cwd: dir, maxBuffer: 256 * 1024 * 1024 }
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, options, (error, stdout, stderr) => {
-      // With JSON asked for, violations are in the answer and not in the exit code.
+      // With JSON output, violations appear in the answer and not in the exit code.
       if (error) reject(new Error(`dependency-cruiser failed: ${stderr || error.message}`))
       else resolve(stdout)
     })

@@ -1,16 +1,16 @@
 import layout from './layout.json' with { type: 'json' }
 import type { Finding } from './tree'
 
-/** `booking`, `[locale]` or `(signed-in)`, and so on to a file. */
+/** Path segments such as `booking`, `[locale]` or `(signed-in)`, down to a file. */
 const named = new RegExp(
   String.raw`(?<![\w@./-])(?:${layout.folders.join('|')})/(?:(?:[\w.-]+|\[[\w.]+\]|\([\w-]+\))/)*[\w.-]+\.(?:tsx?|[cm]?js|sql|prisma|md)\b`,
   'g',
 )
 const commentLine = /^\s*(?:\/\/|\/?\*|--|#)/
-/** They tell what was so at the time, and are never edited. */
+/** Files that record the past and are never edited. */
 const past = /^(?:CHANGELOG\.md$|prisma\/migrations\/|bench\/results\/)/
 
-/** A file that a comment or a document names exists, so that a reader who follows it arrives. */
+/** A file named in a comment or document must exist, so that readers can follow the reference. */
 export function checkNamedPaths({
   sources,
   files,

@@ -1,7 +1,7 @@
 import layout from './layout.json' with { type: 'json' }
 import type { Finding } from './tree'
 
-/** What is told as it was said then, and the list itself. */
+/** Records of the past, which keep their words, and the list itself. */
 const history =
   /^(prisma\/migrations|bench\/results)\/|^CHANGELOG\.md$|^local\/checks\/layout\.json$/
 
@@ -18,13 +18,13 @@ function findWords(text: string): string[] {
   })
 }
 
-/** One word per thing: a word that the glossary has replaced comes back in no file's name. */
+/** One word per thing: no file name may use a word that the glossary has replaced. */
 export function checkRetiredNames(file: string): Finding[] {
   if (history.test(file)) return []
   return findWords(file).map((told) => ({ file, message: `name: ${told}`, severity: 'error' }))
 }
 
-/** The same of what stands in files: code, comments, SQL, messages, pages. */
+/** The same for the text of files: code, comments, SQL, messages, pages. */
 export function checkRetiredWords({ file, source }: { file: string; source: string }): Finding[] {
   if (history.test(file)) return []
   return source.split('\n').flatMap((line, index) =>

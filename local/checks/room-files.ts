@@ -5,11 +5,13 @@ const word = /^[a-z0-9]+(-[a-z0-9]+)*$/
 /** `README.md`, `LICENSE`, `Dockerfile`: conventional names. */
 const worldName = /^([A-Z]+(_[A-Z]+)*(\.md)?|Dockerfile|Caddyfile)$/
 const migrationFolder = /^prisma\/migrations\/\d{14}_[a-z0-9_]+$/
-/** Named like the database object in it. */
+/** A file named like the database object it defines. */
 const functionFile = /^prisma\/functions\/[a-z-]+\/[a-z0-9_]+\.sql$/
 const madeByTools = new Set(['prisma/migrations/migration_lock.toml'])
 
-/** `[locale]`, `[...path]`, `(signed-in)`, `@dialog` and `_parts` are Next's wrappers of a word. */
+/**
+ * `[locale]`, `[...path]`, `(signed-in)`, `@dialog` and `_parts` are Next's wrappers around a word.
+ */
 function readRouteWord(segment: string): string {
   return segment.replace(/^[@_]/, '').replace(/^[[(]+(\.\.\.)?(.*?)[\])]+$/, '$2')
 }
@@ -62,7 +64,7 @@ function checkRoom(file: string): string[] {
 }
 
 /**
- * The names in the tree: the layout's folders, its rooms, what a room holds, and their spelling.
+ * Checks every name in the tree: the layout's folders, its rooms, their files, and the spelling.
  */
 export function checkRoomFiles(files: string[]): Finding[] {
   return files.flatMap((file) =>

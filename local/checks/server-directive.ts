@@ -3,8 +3,8 @@ import type { Finding } from './tree'
 const leadingComments = /^(\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)+/
 
 /**
- * Next takes the directive only before the first statement. Without it the functions are no
- * endpoints but code bundled for the browser, and nothing says so.
+ * Next honours the directive only before the first statement. Without it the functions are bundled
+ * for the browser instead of becoming endpoints, and nothing warns of it.
  */
 export function checkServerDirective({
   file,

@@ -2,7 +2,7 @@ import type { Finding } from './tree'
 
 const refusedFrom = 400
 const watchedFrom = 250
-/** Migrations are exempt: once applied they can't be split any more. */
+/** Migrations are exempt: an applied migration can no longer be split. */
 const code = /\.(tsx?|mjs|css|prisma)$/
 
 /** Sizes are a symptom, watched and not worshipped: long files are shown, huge ones refused. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** One check's finding in one file. A warning is shown and fails nothing. */
+/** One check's finding in one file. A warning is shown but fails nothing. */
 export type Finding = { file: string; message: string; severity: 'error' | 'warning' }
 
 const skippedFolders = new Set(['node_modules', 'generated', 'test-results'])

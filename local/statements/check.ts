@@ -6,7 +6,7 @@ import { compareRow } from './compare'
 import { type Column, createDescriber } from './describe'
 import { DYNAMIC, PROVEN_NOT_NULL } from './exceptions'
 
-/** `unknown[]`, `object[]`: only their number counts. */
+/** `unknown[]`, `object[]`: the caller only counts the rows. */
 const UNREAD = ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive
 
 const ASKING =
@@ -14,15 +14,15 @@ const ASKING =
 
 export interface StatementsCheck {
   root: string
-  /** On a migrated database. */
+  /** A client of a migrated database. */
   client: pg.Client
   files?: string[]
   overlay?: Record<string, string>
 }
 
 /**
- * Has Postgres prepare every raw statement of the product, and compares the columns that it would answer
- * with what its type says. One line for each fault.
+ * Has Postgres prepare every raw statement of the product, and compares the columns it would return
+ * with the declared row. One line for each fault.
  */
 export async function checkStatements({
   root,
@@ -47,7 +47,7 @@ function judgeDynamic({ dynamic }: CollectedStatements): string[] {
     .map((it) => tell(it, `its text can't be known before it runs (${it.because})`))
 }
 
-/** An exception that excepts nothing, which is also what a check says that sees nothing. */
+/** Exceptions that match nothing; a check that finds no statements at all also fails here. */
 function listStale({ statements, dynamic }: CollectedStatements): string[] {
   const isIn = (places: Place[], name: string) => places.some(({ within }) => within === name)
   return [

@@ -2,33 +2,35 @@ import path from 'node:path'
 import ts from 'typescript'
 import { NotConstant, TextReader } from './text'
 
-/** Where a statement stands. */
+/** The place of a statement in the source. */
 export interface Place {
   file: string
   line: number
-  /** The function or constant of the file around it. */
+  /** The top-level function or constant around it. */
   within: string
 }
 
-/** A statement as the source has it, with what it says its rows are. */
+/** A statement in the source, with its declared row. */
 export interface Statement extends Place {
   text: string
-  /** Prisma and `pg` make different values of the same column. */
+  /** Prisma and `pg` turn the same column into different values. */
   through: 'prisma' | 'pg'
-  /** Null: none is declared, or nothing of one is read (`unknown[]`, when only their number counts). */
+  /** Null: no row is declared, or no column is read (`unknown[]`, when only the count matters). */
   row: ts.Type | null
-  /** Whether its answer is used for anything. */
+  /** Whether the caller uses the answer. */
   isRead: boolean
 }
 
 export interface CollectedStatements {
   statements: Statement[]
-  /** Those whose text is only known when they run, and the expression because of which. */
+  /** Statements whose text is only known at run time, each with the expression that prevents it. */
   dynamic: (Place & { because: string })[]
   checker: ts.TypeChecker
 }
 
-/** Reads every statement of these files from their source. `overlay` puts or replaces files for a test. */
+/**
+ * Collects every statement from these files' source. `overlay` adds or replaces files for a test.
+ */
 export function collectStatements({
   root,
   files,
@@ -101,7 +103,7 @@ type Asked = Pick<Statement, 'through' | 'row' | 'isRead'> & {
   textOf: (read: TextReader) => string[]
 }
 
-/** The one place that knows by which names statements are asked. */
+/** The only function that knows the names by which code runs a statement. */
 function findAsked({ node, checker }: { node: ts.Node; checker: ts.TypeChecker }): Asked | null {
   if (ts.isTaggedTemplateExpression(node)) {
     const isAsked = ['$queryRaw', '$executeRaw'].includes(nameOf(node.tag))
@@ -115,7 +117,7 @@ function findAsked({ node, checker }: { node: ts.Node; checker: ts.TypeChecker }
     return askedOfPrisma({ node, text: first, checker })
   }
   if (name === 'callDatabase' || name === 'callPatiently') {
-    // They read the one column themselves.
+    // These functions read their one column themselves.
     return {
       textOf: (read) => (second ? read.readCalls({ name: first, args: second }) : []),
       through: 'pg',
@@ -159,7 +161,7 @@ function nameOf(callee: ts.Expression): string {
   return ts.isPropertyAccessExpression(callee) ? callee.name.text : ''
 }
 
-/** `query` of a pool or client of pg, `read` of the kind that takes a statement. */
+/** `query` of a `pg` pool or client, or `read` of the kind that takes a statement. */
 function isAskedOfPg({
   callee,
   name,
@@ -179,7 +181,7 @@ function isAskedOfPg({
   )
 }
 
-/** `{ text, values }` is asked as its text. */
+/** For `{ text, values }`, the statement is its `text`. */
 function findText(first: ts.Expression): ts.Expression {
   if (!ts.isObjectLiteralExpression(first)) return first
   const property = first.properties.find((it) => it.name?.getText() === 'text')
@@ -192,7 +194,7 @@ function isRead(node: ts.Node): boolean {
   return ts.isAwaitExpression(parent) ? isRead(parent) : !ts.isExpressionStatement(parent)
 }
 
-/** The function or constant at the top of the file in which a node stands. */
+/** The top-level function or constant that contains a node. */
 function nameAround(node: ts.Node): string {
   let name = ''
   for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {

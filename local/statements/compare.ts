@@ -26,7 +26,9 @@ const LISTS = [
   '_timestamptz',
 ]
 
-/** What a column's value is in JavaScript; Prisma and our pool of `pg` read some of them differently. */
+/**
+ * The JavaScript kind of a column's value; Prisma and our `pg` pool read some types differently.
+ */
 function kindOf({ type }: Column, through: 'prisma' | 'pg'): Kind {
   if (NUMBERS.includes(type)) return 'number'
   if (INSTANTS.includes(type)) return 'Date'
@@ -37,11 +39,11 @@ function kindOf({ type }: Column, through: 'prisma' | 'pg'): Kind {
   if (through === 'prisma' && type === 'int8') return 'bigint'
   if (through === 'prisma' && type === 'numeric') return 'Decimal'
   if (through === 'prisma' && type === 'date') return 'Date'
-  // Whatever is not known to be anything else, an array of an enum ('{A,B}') included.
+  // Every other type, an array of an enum ('{A,B}') included.
   return 'string'
 }
 
-/** What a statement's rows are, against what its type says: one sentence for each fault. */
+/** Compares a statement's columns with its declared row: one sentence for each fault. */
 export function compareRow({
   columns,
   row,

@@ -4,7 +4,7 @@ export interface Column {
   name: string
   /** Postgres' name of the type: `timestamptz`, `_text` for an array. */
   type: string
-  /** Null: an expression, of which Postgres does not say whether it can be null. */
+  /** Null: an expression; Postgres does not say whether it can be null. */
   isNullable: boolean | null
 }
 
@@ -12,7 +12,7 @@ export type Description = { ok: true; columns: Column[] } | { ok: false; message
 
 type Describer = (text: string) => Promise<Description>
 
-/** Has Postgres parse statements without running them, and tells the columns of their rows. */
+/** Has Postgres parse statements without running them, and describes the columns they return. */
 export async function createDescriber(client: pg.Client): Promise<Describer> {
   const types = await client.query<{ oid: number; name: string }>(
     'SELECT oid::int, typname::text AS name FROM pg_type',
@@ -49,7 +49,7 @@ export async function createDescriber(client: pg.Client): Promise<Describer> {
 
 type Field = { name: string; tableID: number; columnID: number; dataTypeID: number }
 
-/** The protocol's own Parse and Describe; nothing is bound, nothing runs. */
+/** The protocol's own Parse and Describe; nothing is bound or run. */
 function describe({ client, text }: { client: pg.Client; text: string }): Promise<Field[]> {
   return new Promise((resolve, reject) => {
     let fields: Field[] = []
@@ -78,8 +78,8 @@ interface PlanNode {
 }
 
 /**
- * For each column whether it comes from the side of an outer join that may be missing; the plan tells,
- * and the description of the row does not.
+ * For each column, whether it comes from the optional side of an outer join; only the plan shows
+ * it, not the description of the row.
  */
 async function findOuterJoined({
   client,
@@ -97,7 +97,7 @@ async function findOuterJoined({
   return (plan.Output ?? []).map((output) => missing.has(/^(\w+)\./.exec(output)?.[1] ?? ''))
 }
 
-/** The aliases whose rows may be all null, because a join goes on without them. */
+/** The aliases whose columns may all be null, because an outer join keeps rows without a match. */
 function listMissing(node: PlanNode): string[] {
   const plans = node.Plans ?? []
   const side = (name: string) =>

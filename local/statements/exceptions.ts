@@ -1,4 +1,4 @@
-/** Functions whose statement is put together while they run, and why it can't be read from the source. */
+/** Functions that build their statement at run time, and why it can't be read from the source. */
 export const DYNAMIC: Record<string, string> = {
   searchReservations: 'its conditions are those that were asked for; its tests ask for each',
   readPool: 'its callers are checked in its place, by the name of their `Reading`',
@@ -7,14 +7,16 @@ export const DYNAMIC: Record<string, string> = {
   callPatiently: 'its callers are checked in its place',
 }
 
-/** Columns that may hold null, in statements whose own conditions or whose writers leave none. */
+/**
+ * Nullable columns that are never null here, because of the statement's conditions or its writers.
+ */
 export const PROVEN_NOT_NULL: Record<string, string[]> = {
   findLinkedReservation: ['dinerId'],
   /** Every act on a reservation names its restaurant. */
   readAct: ['restaurantId'],
   readRoleBefore: ['role'],
-  /** The acts that can be taken back all begin at a status. */
+  /** Every act that can be undone has a status before it. */
   readTicketAct: ['fromStatus'],
-  /** An opening that is drawn was frozen before. */
+  /** A drawn opening has been frozen before. */
   readLogFacts: ['entryCount', 'entriesHash', 'orderSeed'],
 }

@@ -10,22 +10,22 @@ import {
   type Value,
 } from './value'
 
-/** Stands where a tagged template takes a value; numbered when the whole text is known. */
+/** Marks an interpolated value of a tagged template; numbered once the whole text is known. */
 const VALUE_MARK = '\u0000'
 
 export class NotConstant extends Error {}
 
 /**
- * Reads what a statement says from the source: literals, templates, constants of any file, and the small
- * functions that put them together. Where a condition is only known at run time, every text that it
- * can lead to is read.
+ * Reads a statement's text from the source: literals, templates, constants of any file, and the
+ * small functions that combine them. Where a condition is only known at run time, it reads every
+ * text that can result.
  */
 export class TextReader {
   readonly #checker: ts.TypeChecker
-  /** For each condition of this run: which way it goes. */
+  /** For each condition of this run, the branch it takes. */
   #taken: { key: string; way: number; ways: number }[] = []
   #position = 0
-  /** The first expression that is not known. */
+  /** The first expression whose value is unknown. */
   #because: string | undefined
 
   constructor(checker: ts.TypeChecker) {
@@ -40,7 +40,7 @@ export class TextReader {
     return this.#taken[this.#position++]?.way ?? 0
   }
 
-  /** Every text, by going every way once. */
+  /** Every possible text, by taking each branch once. */
   #readAll(read: () => string): string[] {
     const texts = new Set<string>()
     this.#taken = []
@@ -57,13 +57,13 @@ export class TextReader {
     }
   }
 
-  /** The whole of a statement. */
+  /** A whole statement's text. */
   #spell(value: Value, node: ts.Node): string {
     if (isWord(value)) return String(value)
     throw new NotConstant(this.#because ?? node.getText())
   }
 
-  /** A part of one: unknown when any of it is. */
+  /** A joined part of a text; unknown when any piece of it is. */
   #join(parts: [Value, ts.Expression][]): Value {
     const unknown = parts.find(([value]) => !isWord(value))
     if (!unknown) return parts.map(([value]) => String(value)).join('')
@@ -142,7 +142,7 @@ export class TextReader {
   #evaluateVariable(declaration: ts.VariableDeclaration, scope: Scope): Value {
     if (!(ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const)) return UNKNOWN
     const { initializer } = declaration
-    // An empty list is there to be filled.
+    // Later code fills an empty list.
     if (initializer && ts.isArrayLiteralExpression(initializer) && !initializer.elements.length) {
       return UNKNOWN
     }
@@ -308,7 +308,7 @@ export class TextReader {
     return UNKNOWN
   }
 
-  /** Prisma's own way of putting SQL together. */
+  /** Prisma's helpers that compose SQL. */
   #callPrisma({
     receiver,
     method,
@@ -326,7 +326,7 @@ export class TextReader {
     return first.map((item) => (typeof item === 'string' ? item : VALUE_MARK)).join(between)
   }
 
-  /** A tagged template's text: what is SQL itself stands in it, everything else is a value. */
+  /** A tagged template's text: nested SQL is inserted, everything else becomes a value. */
   #readTemplate({ template }: ts.TaggedTemplateExpression, scope: Scope): Value {
     if (ts.isNoSubstitutionTemplateLiteral(template)) return template.text
     return this.#join([
@@ -342,12 +342,12 @@ export class TextReader {
     ])
   }
 
-  /** Every text that an expression can have. Throws `NotConstant` where none can be known. */
+  /** Every text an expression can have. Throws `NotConstant` when none can be known. */
   readTexts(node: ts.Expression): string[] {
     return this.#readAll(() => this.#spell(this.#evaluate(node, new Map()), node)).map(numberValues)
   }
 
-  /** The same of a database function's name and the object of its named arguments. */
+  /** The same for a database function's name and the object of its named arguments. */
   readCalls({ name, args }: { name: ts.Expression; args: ts.Expression }): string[] {
     return this.#readAll(() => {
       const given = this.#evaluate(args, new Map())

@@ -1,8 +1,8 @@
 import type ts from 'typescript'
 
 /**
- * A value that source text alone does not tell: a parameter, an answer, a row. In a statement's text it
- * makes the statement one that can't be known before it runs.
+ * A value that the source alone does not tell: a parameter, an answer, a row. A statement that
+ * contains one in its text can't be known before it runs.
  */
 export const UNKNOWN = Symbol('unknown')
 

@@ -50,7 +50,7 @@ const day: Day = {
 const later = '2026-09-14T08:00:01.000Z'
 
 describe('a poll', () => {
-  it('that brings nothing new keeps every list as it is', () => {
+  it('without news keeps every list as it is', () => {
     const { day: merged, changes } = mergeDay({
       known: day,
       fresh: { ...structuredClone(day), asOf: later },
@@ -62,7 +62,7 @@ describe('a poll', () => {
     expect(changes).toEqual([])
   })
 
-  it('names who came and whose status moved, and keeps the others as they are', () => {
+  it('names new parties and changed statuses, and keeps the other parties as they are', () => {
     const fresh = structuredClone({ ...day, asOf: later })
     fresh.parties = [{ ...party }, { ...party, reservationId: 'b', slotIds: ['two'] }]
     const first = mergeDay({ known: day, fresh })
@@ -79,19 +79,19 @@ describe('a poll', () => {
     ])
   })
 
-  it('that was overtaken by a newer one changes nothing', () => {
+  it('overtaken by a newer one changes nothing', () => {
     const known = { ...day, asOf: later }
     expect(mergeDay({ known, fresh: { ...day, parties: [] } })).toEqual({ day: known, changes: [] })
   })
 
-  it('of another date replaces the day and is no news', () => {
+  it('for another date replaces the day and reports no changes', () => {
     const fresh = { ...day, serviceDate: '2026-09-15', parties: [{ ...party, reservationId: 'b' }] }
     expect(mergeDay({ known: day, fresh })).toEqual({ day: fresh, changes: [] })
   })
 })
 
 describe('an answered act', () => {
-  it('shows at once: who leaves frees the slot, who is back has it again', () => {
+  it('shows at once: a party that leaves frees its slot, a party put back has it again', () => {
     const left = applyStatus({ day, reservationId: 'a', status: 'LEFT' })
     expect(left.slots[0]).toMatchObject({ state: 'FREE', reservationId: null })
     expect(left.parties[0]).toMatchObject({ status: 'LEFT', acts: [] })
@@ -101,7 +101,7 @@ describe('an answered act', () => {
     expect(back.parties[0]?.acts).toContain('LEAVE')
   })
 
-  it('on a party that is not of this day changes nothing', () => {
+  it('on a party of another day changes nothing', () => {
     expect(applyStatus({ day, reservationId: 'nobody', status: 'LEFT' })).toBe(day)
   })
 })

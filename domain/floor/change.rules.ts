@@ -6,7 +6,7 @@ function isEqual(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
-/** What is equal stays the same object, so that a poll that brings nothing new draws nothing anew. */
+/** Equal items keep their object identity, so that a poll without news re-renders nothing. */
 function keepEqual<Item>({
   known,
   fresh,
@@ -36,8 +36,8 @@ function listChanges({ known, fresh }: { known: DayParty[]; fresh: DayParty[] })
 }
 
 /**
- * The day after a poll, and what changed meanwhile. An answer that was overtaken by a newer one
- * changes nothing; another date replaces everything and is no news.
+ * The day after a poll, and what changed since. An answer overtaken by a newer one changes nothing;
+ * another date replaces everything and reports no changes.
  */
 export function mergeDay({ known, fresh }: { known: Day; fresh: Day }): {
   day: Day
@@ -61,7 +61,7 @@ export function mergeDay({ known, fresh }: { known: Day; fresh: Day }): {
   return { day: { ...fresh, tables, slots, parties }, changes }
 }
 
-/** The day as it is after a slot was blocked or opened again. */
+/** The day after staff blocked a slot or opened it again. */
 export function applyBlock({
   day,
   slotId,
@@ -76,7 +76,7 @@ export function applyBlock({
   return { ...day, slots: day.slots.map(change) }
 }
 
-/** The day as it is after an act was answered, without waiting for the next poll. */
+/** The day once an act is answered, without waiting for the next poll. */
 export function applyStatus({
   day,
   reservationId,
@@ -103,7 +103,7 @@ export function applyStatus({
   }
 }
 
-/** Something that happened to a party between two readings of the day. */
+/** A change to a party between two polls of the day. */
 export type DayChange = {
   reservationId: string
   isNew: boolean

@@ -25,7 +25,7 @@ describe('the code a diner shows at the door', () => {
     expect(read(text)).toBeNull()
   })
 
-  test('leads to the board of its date, which for today goes on with the day', () => {
+  test('leads to the board of its date, which for today moves on with the day', () => {
     const party = { slug: 'friday', serviceDate: '2026-11-27', reservationId: id }
     expect(linkToParty({ ...party, today: '2026-11-22' })).toBe(
       `/owner?restaurant=friday&date=2026-11-27&party=${id}`,

@@ -3,13 +3,13 @@ import type { CheckIn } from './check-in.schema'
 const CHECK_IN = /^(?:\/en|\/ko)?\/owner\/check-in\/([0-9a-f-]{36})\/?$/i
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** The reservation that a diner's code names; null for any other code in the world. */
+/** The reservation that a diner's code names; null for any other code. */
 export function readCode({
   text,
   origins,
 }: {
   text: string
-  /** Where codes of ours lead to. */
+  /** The origins our own codes lead to. */
   origins: string[]
 }): string | null {
   const url = URL.parse(text.trim())
@@ -17,7 +17,7 @@ export function readCode({
   return id && UUID.test(id) ? id.toLowerCase() : null
 }
 
-/** The board on which the party stands, with the party opened; without a language. */
+/** The board that shows the party, with the party opened; the path has no language. */
 export function linkToParty({
   slug,
   serviceDate,
@@ -26,7 +26,7 @@ export function linkToParty({
 }: Pick<CheckIn, 'slug' | 'serviceDate' | 'reservationId'> & { today: string | null }): string {
   const asked = new URLSearchParams({
     restaurant: slug,
-    // Without a date the board goes on with the restaurant's day.
+    // Without a date the board moves on with the restaurant's day.
     ...(serviceDate !== today && { date: serviceDate }),
     party: reservationId,
   })

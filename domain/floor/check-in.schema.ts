@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { reservationStatuses } from '@/domain/booking/types'
 
-/** Whose code somebody showed at the door, and on which board it stands. */
+/** The reservation whose code a guest showed at the door, and the board that shows it. */
 export const checkIn = z.object({
   reservationId: z.uuid(),
   restaurantId: z.uuid(),

@@ -93,14 +93,14 @@ describe('rows', () => {
     ])
   })
 
-  it('tells what is over from what can be taken, and remembers who was there', () => {
+  it('tells past slots from ones that can be taken, and remembers who sat there', () => {
     const left = makeParty({ reservationId: 'a', status: 'LEFT', slotIds: ['early'] })
     const kindsAt = (time: string) =>
       layOutRows({
         day: { tables, slots: [lunch, early, late], parties: [left] },
         nowMs: ms(time),
       })[0]?.blocks.map((block) => [block.kind, block.party?.reservationId ?? null])
-    // Somebody who left early has freed the table: until its end it can be taken again.
+    // A party that left early has freed the table, which can be taken again until the slot ends.
     expect(kindsAt('10:00')).toEqual([
       ['OVER', null],
       ['FREE', null],
@@ -113,14 +113,14 @@ describe('rows', () => {
     ])
   })
 
-  it('shows a slot whose party has left by the end of its slot as over, whoever wrote it down', () => {
+  it('shows a slot as over once its party has left by its end, with or without a tap', () => {
     const left = makeParty({ reservationId: 'a', status: 'LEFT', slotIds: ['early'] })
     const slots = [{ ...early, state: 'TAKEN' as const, reservationId: 'a' }]
     const [row] = layOutRows({ day: { tables, slots, parties: [left] }, nowMs: ms('10:31') })
     expect(row?.blocks[0]).toMatchObject({ kind: 'GONE', party: left })
   })
 
-  it('shows a blocked slot as blocked, also when it is over', () => {
+  it('shows a blocked slot as blocked, even once it is over', () => {
     const slots = [{ ...early, state: 'BLOCKED' as const }]
     const [row] = layOutRows({ day: { tables, slots, parties: [] }, nowMs: ms('20:00') })
     expect(row?.blocks[0]).toMatchObject({ kind: 'BLOCKED', party: null })
@@ -133,7 +133,7 @@ describe('time scale', () => {
     expect(scale).toMatchObject({ total: 90 + 30 + 180, shortestSlotMinutes: 90 })
   })
 
-  it('places instants, also within a pause, and nothing before or after', () => {
+  it('places instants, also within a pause, and none outside the scale', () => {
     const scale = makeTimeScale([lunch, early, late])
     if (!scale) throw new Error('there are slots')
     const place = (time: string) => placeInstant({ scale, atMs: ms(time) })
@@ -146,11 +146,11 @@ describe('time scale', () => {
     expect(place('12:01')).toBeNull()
   })
 
-  it('is nothing without slots', () => {
+  it('is null without slots', () => {
     expect(makeTimeScale([])).toBeNull()
   })
 
-  it('never lets a later instant stand before an earlier one', () => {
+  it('never places a later instant before an earlier one', () => {
     const minute = fc.integer({ min: 0, max: 1_440 })
     const slots = fc.array(
       fc.record({ start: minute, minutes: fc.integer({ min: 15, max: 240 }) }).map((drawn) => {
@@ -184,7 +184,7 @@ describe('time scale', () => {
 })
 
 describe('ticks', () => {
-  it('writes each start time once and leaves out those that would run into each other', () => {
+  it('labels each start time once and leaves out labels that would overlap', () => {
     const quarter = makeSlot({ slotId: 'quarter', tableNumber: 2, from: '09:15', to: '10:45' })
     const slots = [early, quarter, late, { ...early, slotId: 'twin', tableNumber: 3 }]
     const scale = makeTimeScale(slots)
@@ -216,7 +216,7 @@ describe('arrow keys', () => {
     expect([go('late', 'Home'), go('early', 'End')]).toEqual(['early', 'late'])
   })
 
-  it('move to the nearest time of the next table that has any', () => {
+  it('move to the nearest time of the next table that has a slot', () => {
     expect([go('late', 'ArrowDown'), go('early-3', 'ArrowUp')]).toEqual(['late-3', 'early'])
     expect([go('late-3', 'ArrowDown'), go('early', 'ArrowUp')]).toEqual([null, null])
     expect(go('nowhere', 'ArrowDown')).toBeNull()

@@ -1,9 +1,9 @@
 import type { Day, DayParty, DaySlot, DayTable } from './schema'
 
 const MINUTE_MS = 60_000
-/** A pause longer than this, between lunch and dinner say, is drawn as if it lasted only this. */
+/** A longer pause, such as the one between lunch and dinner, is drawn as if it lasted this long. */
 const LONGEST_GAP_MINUTES = 30
-/** Start times nearer than this share one label. */
+/** Start times closer than this share one label. */
 const NEAREST_TICKS_MINUTES = 25
 
 function decideKind({
@@ -22,7 +22,7 @@ function decideKind({
   return slot.state
 }
 
-/** Who was last on each slot and sat there, or should have: what a slot that is over tells. */
+/** The last party that sat at each slot, or should have; a slot that is over shows it. */
 function listLastParties(parties: DayParty[]): Map<string, DayParty> {
   const last = new Map<string, DayParty>()
   for (const party of parties)
@@ -39,7 +39,7 @@ function continues(block: Block | undefined, next: Block): block is Block {
   )
 }
 
-/** Neighbouring slots of one party become one block: it sits through, whatever lies between. */
+/** Merges one party's neighbouring slots into one block: it sits through any gap between them. */
 function mergeBlocks(blocks: Block[]): Block[] {
   const merged: Block[] = []
   for (const block of blocks) {
@@ -55,7 +55,7 @@ function mergeBlocks(blocks: Block[]): Block[] {
   return merged
 }
 
-/** Tables down, by number; in each row what it is taken by, in the order of time. */
+/** Tables in rows, by number; each row's blocks in order of time. */
 export function layOutRows({
   day,
   nowMs,
@@ -78,7 +78,7 @@ export function layOutRows({
   })
 }
 
-/** The times in which any table is offered, united where they touch or nearly do. */
+/** The times at which any table is offered, merged where they touch or nearly do. */
 function uniteTimes(slots: DaySlot[]): { startMs: number; endMs: number }[] {
   const united: { startMs: number; endMs: number }[] = []
   for (const slot of slots.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))) {
@@ -92,7 +92,7 @@ function uniteTimes(slots: DaySlot[]): { startMs: number; endMs: number }[] {
   return united
 }
 
-/** The axis of a day; null when nothing is offered. */
+/** The axis of a day; null when no slot is offered. */
 export function makeTimeScale(slots: DaySlot[]): TimeScale | null {
   if (slots.length === 0) return null
   const stretches: TimeScale['stretches'] = []
@@ -112,8 +112,8 @@ export function makeTimeScale(slots: DaySlot[]): TimeScale | null {
 }
 
 /**
- * Where an instant stands on the axis, in per cent; null before the first and after the last.
- * Within a pause that is cut short it moves faster.
+ * An instant's position on the axis, in per cent; null before the first and after the last. It
+ * moves faster within a shortened pause.
  */
 export function placeInstant({ scale, atMs }: { scale: TimeScale; atMs: number }): number | null {
   const { stretches, total } = scale
@@ -128,7 +128,7 @@ export function placeInstant({ scale, atMs }: { scale: TimeScale; atMs: number }
   return ((before.offset + before.length + share * LONGEST_GAP_MINUTES) / total) * 100
 }
 
-/** The start times to write above the grid, as far apart as their labels need. */
+/** The start times to label above the grid, at least one label's width apart. */
 export function listTicks({ scale, slots }: { scale: TimeScale; slots: DaySlot[] }): string[] {
   const starts = [...new Set(slots.map((slot) => slot.startsAt))].sort()
   const nearest = (NEAREST_TICKS_MINUTES / scale.total) * 100
@@ -145,7 +145,7 @@ export function listTicks({ scale, slots }: { scale: TimeScale; slots: DaySlot[]
 
 type Direction = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown' | 'Home' | 'End'
 
-/** In the row above or below that has any, the block whose start is nearest. */
+/** The block with the nearest start, in the closest row above or below that has one. */
 function findAcross({ rows, rowIndex, step }: { rows: GridRow[]; rowIndex: number; step: 1 | -1 }) {
   for (let index = rowIndex + step; rows[index]; index += step) {
     const blocks = rows[index]?.blocks ?? []
@@ -154,7 +154,7 @@ function findAcross({ rows, rowIndex, step }: { rows: GridRow[]; rowIndex: numbe
   return []
 }
 
-/** The block that an arrow key leads to from the one with this slot; null at the edge. */
+/** The block an arrow key leads to from the one with this slot; null at the edge. */
 export function findNeighbour({
   rows,
   slotId,
@@ -182,12 +182,12 @@ export function findNeighbour({
 }
 
 /**
- * What stands in a cell. GONE: over, and a party was there. OVER: over, and nobody was; both
- * can't be taken any more.
+ * The kind of a cell. GONE: over, and a party sat there. OVER: over and unused. Neither can be
+ * taken any more.
  */
 export type BlockKind = 'FREE' | 'HELD' | 'TAKEN' | 'BLOCKED' | 'GONE' | 'OVER'
 
-/** One slot, or the neighbouring slots of one table that one party has. */
+/** One slot, or one party's neighbouring slots at one table. */
 export type Block = {
   kind: BlockKind
   tableNumber: number
@@ -196,7 +196,7 @@ export type Block = {
   maxParty: number
   startsAt: string
   endsAt: string
-  /** Null: nobody is or was there. */
+  /** Null: no party is or was there. */
   party: DayParty | null
 }
 
@@ -204,7 +204,7 @@ export type GridRow = { table: DayTable; blocks: Block[] }
 
 type Stretch = { startMs: number; endMs: number; offset: number; length: number }
 
-/** Instants as places on an axis, in minutes; hours in which no table is offered are cut short. */
+/** Maps instants to places on an axis, in minutes; long hours without a slot are shortened. */
 export type TimeScale = {
   stretches: Stretch[]
   total: number

@@ -18,8 +18,8 @@ function decideFirstPanel({
 }
 
 /**
- * The restaurant and date that the address names, or else the first restaurant with tables of
- * whoever looks, and today. Somebody else's restaurant is not found.
+ * The restaurant and date in the URL, or else the visitor's first restaurant with tables, and
+ * today. A restaurant the visitor does not work for is not found.
  */
 export async function loadDayRestaurant(query: unknown): Promise<DayRestaurant> {
   const visitor = await readPageVisitor()
@@ -27,7 +27,7 @@ export async function loadDayRestaurant(query: unknown): Promise<DayRestaurant> 
   const { accountId } = visitor
   const { restaurant: slug, date = null, party, scan } = dayPageQuery.parse(query)
   const { items: restaurants, nextCursor } = await listStaffRestaurants({ accountId })
-  // An admin may act for more than a page holds, and staff for one that is not published.
+  // An admin may act for more restaurants than a page lists, and staff for an unpublished one.
   const listed = slug
     ? restaurants.find((candidate) => candidate.slug === slug)
     : (restaurants.find((candidate) => candidate.hasTables) ?? restaurants[0])
@@ -40,7 +40,7 @@ export async function loadDayRestaurant(query: unknown): Promise<DayRestaurant> 
   return { state, restaurant, restaurants, hasMore, date, accountId, firstPanel }
 }
 
-/** Null: not signed in any more, or no longer of its staff. */
+/** Null: signed out meanwhile, or no longer on the restaurant's staff. */
 export async function loadDay({
   restaurantId,
   date,
@@ -58,7 +58,8 @@ export async function loadDay({
 const reservationId = z.uuid()
 
 /**
- * Where a code that a phone's own camera has read leads to. NOT_FOUND: for whoever looks, nowhere.
+ * Where a code read by a phone's own camera leads. NOT_FOUND: there is no such party for this
+ * visitor.
  */
 export async function loadCheckIn(
   id: string,

@@ -2,16 +2,16 @@ import { FIRST_CONSONANTS, isOfFirstConsonants, SYLLABLES_A_CONSONANT } from './
 
 const HANGUL_START = 0xac00
 
-/** 'ㄱ' → '[가-깋]': every syllable that begins with it. */
+/** 'ㄱ' → '[가-깋]': every syllable that begins with the consonant. */
 function toSyllables(consonant: string): string {
   const first = HANGUL_START + FIRST_CONSONANTS.indexOf(consonant) * SYLLABLES_A_CONSONANT
   return `[${String.fromCharCode(first)}-${String.fromCharCode(first + SYLLABLES_A_CONSONANT - 1)}]`
 }
 
 /**
- * How a database finds whom somebody at the door asks for: by a part of the name without blanks, as
- * a regular expression, and by the last digits of the phone, of which four are needed, because two
- * match half of all guests there ever were. Null: nobody is looked for by that.
+ * The database search for a guest at the door: part of the name without blanks, as a regular
+ * expression, and at least the last four digits of the phone, because two would match half of all
+ * past guests. Null: the text is no such search.
  */
 export function planSearch(search: string): { name: string | null; digits: string | null } {
   const wanted = search.normalize('NFC').replace(/\s+/g, '')

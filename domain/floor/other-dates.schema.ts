@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { reservationStatuses } from '@/domain/booking/types'
 import { serviceDate } from '@/domain/schedule/schema'
 
-/** A part of the name, its first consonants, or how the phone number ends. */
+/** Part of the name, its first consonants, or the end of the phone number. */
 export const partySearch = z.strictObject({
   search: z.string().trim().min(2).max(40),
-  /** The date that is on the screen already, and not searched again. */
+  /** The date already on the screen, which is left out. */
   date: serviceDate,
 })
 
-/** A party of another date, as somebody at the door needs to know it. */
+/** A party of another date, with the facts staff at the door need. */
 export const partyOnOtherDate = z.object({
   reservationId: z.uuid(),
   serviceDate: z.iso.date(),

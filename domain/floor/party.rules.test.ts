@@ -35,13 +35,13 @@ function makeParty(given: Partial<DayParty> = {}): DayParty {
 }
 
 describe('acts', () => {
-  it('offers a no-show from the start of the reservation on', () => {
+  it('offers a no-show once the reservation has begun', () => {
     const party = makeParty()
     expect(listOfferedActs({ party, nowMs: ms('08:59') })).toEqual(['SEAT', 'CANCEL'])
     expect(listOfferedActs({ party, nowMs: ms('09:00') })).toEqual(['SEAT', 'NO_SHOW', 'CANCEL'])
   })
 
-  it('counts how late a party is only while it is awaited', () => {
+  it('counts how late a party is only while it is expected', () => {
     expect(countMinutesLate({ party: makeParty(), nowMs: ms('08:30') })).toBe(0)
     expect(countMinutesLate({ party: makeParty(), nowMs: ms('09:12') + 59_000 })).toBe(12)
     expect(countMinutesLate({ party: makeParty({ status: 'SEATED' }), nowMs: ms('09:12') })).toBe(0)
@@ -52,7 +52,7 @@ describe('search', () => {
   const finds = (search: string, given: Partial<DayParty> = {}) =>
     matchesParty({ party: makeParty(given), search })
 
-  it('finds a name by a part of it, its first consonants, or however a Mac types it', () => {
+  it('finds a name by part of it, by its first consonants, or as a Mac types it', () => {
     expect(finds('민수')).toBe(true)
     expect(finds('ㄱㅁㅅ')).toBe(true)
     expect(finds('ㅁㅅ')).toBe(true)
@@ -62,7 +62,7 @@ describe('search', () => {
     expect(finds('ㅂ')).toBe(false)
   })
 
-  it('finds a phone number by how it ends, and by nothing in its middle', () => {
+  it('finds a phone number by its end, and never by its middle', () => {
     expect(finds('5678')).toBe(true)
     expect(finds('1234-5678')).toBe(true)
     expect(finds('1234')).toBe(false)
@@ -70,7 +70,7 @@ describe('search', () => {
     expect(finds('5678', { phone: null })).toBe(false)
   })
 
-  it('finds nobody without a name by a name', () => {
+  it('finds no nameless party by a name', () => {
     expect(finds('김', { name: null, phone: null })).toBe(false)
   })
 })
@@ -89,26 +89,26 @@ describe('list', () => {
   const namesOf = (filter: 'COMING' | 'SEATED' | 'GONE' | 'ALL', search = '') =>
     listParties({ parties, filter, search }).map((party) => party.name)
 
-  it('puts who comes next first, and whose table is free next', () => {
+  it('lists the next arrival first, and the next table to become free first', () => {
     expect(namesOf('COMING')).toEqual(['먼저', '가등록', '나중'])
     expect(namesOf('SEATED')).toEqual(['짧게', '길게'])
     expect(namesOf('GONE')).toEqual(['취소', '노쇼', '다녀감'])
     expect(namesOf('ALL')).toHaveLength(parties.length)
   })
 
-  it('searches through everybody, whatever filter is set', () => {
+  it('searches all parties, with any filter set', () => {
     expect(namesOf('COMING', '노쇼')).toEqual(['노쇼'])
     expect(namesOf('COMING', '  ')).toEqual(['먼저', '가등록', '나중'])
   })
 
-  it('counts what each filter shows', () => {
+  it('counts the parties each filter shows', () => {
     for (const filter of ['COMING', 'SEATED', 'GONE', 'ALL'] as const)
       expect(countFilter({ parties, filter })).toBe(namesOf(filter).length)
   })
 })
 
 describe('counts', () => {
-  it('counts bookings without walk-ins, and everybody who sat down', () => {
+  it('counts bookings without walk-ins, and all parties that sat down', () => {
     expect(
       countDay([
         makeParty({ partySize: 2 }),

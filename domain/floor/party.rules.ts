@@ -11,7 +11,7 @@ const filtered: Record<PartyFilter, ReservationStatus[]> = {
   ALL: ['HELD', 'CONFIRMED', 'SEATED', 'LEFT', 'NO_SHOW', 'CANCELLED', 'EXPIRED'],
 }
 
-/** What the server would do now. */
+/** The acts the server would allow now. */
 export function listOfferedActs({
   party,
   nowMs,
@@ -23,7 +23,7 @@ export function listOfferedActs({
   return party.acts.filter((act) => refuseTooEarly({ act, startsAt, now: new Date(nowMs) }).ok)
 }
 
-/** Whole minutes since a confirmed party should have come; 0 when it is in time or no longer awaited. */
+/** Whole minutes a confirmed party is late; 0 when it is on time or no longer expected. */
 export function countMinutesLate({
   party,
   nowMs,
@@ -55,12 +55,12 @@ function toFirstConsonants(text: string): string {
     .join('')
 }
 
-/** Macs type Korean decomposed; people leave blanks out. */
+/** Macs type Korean decomposed, and people leave blanks out. */
 function simplify(text: string): string {
   return text.normalize('NFC').toLowerCase().replace(/\s+/g, '')
 }
 
-/** By a part of the name, its first consonants, or how the phone number ends. */
+/** Matches part of the name, its first consonants, or the end of the phone number. */
 export function matchesParty({
   party,
   search,
@@ -80,14 +80,14 @@ export function matchesParty({
 const byStart = (a: DayParty, b: DayParty) => a.startsAt.localeCompare(b.startsAt)
 const orders: Record<PartyFilter, (a: DayParty, b: DayParty) => number> = {
   COMING: byStart,
-  /** Whose table is free next comes first. */
+  /** The next table to become free comes first. */
   SEATED: (a, b) => a.endsAt.localeCompare(b.endsAt) || byStart(a, b),
-  /** A mistake is corrected soon after it was made. */
+  /** The latest party comes first, because staff correct a mistake soon after making it. */
   GONE: (a, b) => byStart(b, a),
   ALL: byStart,
 }
 
-/** A search looks through everybody, so that no filter can hide whom it is for. */
+/** A search covers all parties, so that no filter can hide the party staff look for. */
 export function listParties({
   parties,
   filter,
@@ -119,7 +119,7 @@ export function countDay(parties: DayParty[]): DayCounts {
   }
 }
 
-/** How many each filter shows. */
+/** How many parties each filter shows. */
 export function countFilter({
   parties,
   filter,
@@ -135,9 +135,9 @@ export type PartyFilter = (typeof partyFilters)[number]
 
 export type Headcount = { parties: number; guests: number }
 export type DayCounts = {
-  /** Booked and not given up: still to come, came, or stayed away. Without walk-ins. */
+  /** Booked and not cancelled: still to come, seated, or a no-show. Without walk-ins. */
   booked: Headcount
-  /** Sat down today, walk-ins among them. */
+  /** Parties that sat down today, walk-ins included. */
   seated: Headcount
   noShow: Headcount
 }

@@ -7,7 +7,7 @@ import { planSearch } from './other-dates.rules'
 import type { PartyOnOtherDate } from './other-dates.schema'
 import type { Day, DayParty } from './schema'
 
-/** Staff look at one screen all evening; two seconds is when they expect to see a change. */
+/** Staff watch one screen all evening and expect to see a change within two seconds. */
 const POLL_AFTER_MS = 1_000
 
 const READ_DAY = `
@@ -52,7 +52,7 @@ type Row = Omit<Day, 'pollAfterMs' | 'parties'> & { parties: Omit<DayParty, 'act
 
 /**
  * The private day of a restaurant (default: today in its zone), for its staff only, whose role is
- * read from the database each time. Refuses `not-found`, also to everybody who is not its staff.
+ * read from the database each time. Refuses `not-found`, also to everyone outside its staff.
  */
 export async function readDay({
   restaurantId,
@@ -86,8 +86,8 @@ const FIND_CHECK_IN = `
    WHERE v.id = $1`
 
 /**
- * Where the reservation whose code was read belongs, for the staff of its restaurant. Refuses
- * `not-found`, also to everybody else: a code tells a stranger nothing.
+ * Where a scanned reservation belongs, for the staff of its restaurant. Refuses `not-found`, also
+ * to everyone else: a code tells a stranger nothing.
  */
 export async function findCheckIn({
   reservationId,
@@ -102,10 +102,10 @@ export async function findCheckIn({
   return found && role ? succeed(found) : refuse('not-found')
 }
 
-/** Nobody at the door reads further. */
+/** Staff at the door read no further than this. */
 const MOST_FOUND = 5
 
-/** Whoever stands at the door meant a date near this one. */
+/** Sorted by nearness, because a guest at the door means a date close to this one. */
 const FIND_ON_OTHER_DATES = `
   SELECT v.id AS "reservationId", v.service_date AS "serviceDate", iso_instant(v.starts_at) AS "startsAt",
          v.status::text AS status, v.party_size AS "partySize", p.name
@@ -117,8 +117,8 @@ const FIND_ON_OTHER_DATES = `
    LIMIT ${MOST_FOUND}`
 
 /**
- * The restaurant's own guests of other dates, nearest first, those who cancelled last; for its staff
- * only. Refuses `not-found`, also to everybody who is not its staff.
+ * The restaurant's own guests on other dates, nearest first and cancelled ones last; for its staff
+ * only. Refuses `not-found`, also to everyone outside its staff.
  */
 export async function findPartiesOnOtherDates({
   restaurantId,
@@ -127,7 +127,7 @@ export async function findPartiesOnOtherDates({
   accountId,
 }: {
   restaurantId: string
-  /** The date not to look at again. */
+  /** The date to leave out. */
   date: string
   search: string
   accountId: string

@@ -37,12 +37,12 @@ const party: DayParty = {
   acts: ['CANCEL', 'SEAT', 'NO_SHOW'],
 }
 
-describe('what waits to be sent', () => {
+describe('acts waiting to be sent', () => {
   const seat = makeMove('a', 'SEAT')
   const leave = makeMove('a', 'LEAVE')
   const other = makeMove('b', 'SEAT')
 
-  test('goes in order for one party, and side by side for several and for walk-ins', () => {
+  test('go in order for one party, and in parallel for several parties and for walk-ins', () => {
     expect(listHeads([seat, leave, other, walkIn, { ...walkIn, key: 'v' }])).toEqual([
       seat,
       other,
@@ -51,7 +51,7 @@ describe('what waits to be sent', () => {
     ])
   })
 
-  test('is taken back from its end, and never once it has left the device', () => {
+  test('are taken back last first, and never once they have left the device', () => {
     const acts = [seat, leave, other]
     expect(canTakeBack({ act: leave, acts })).toBe(true)
     expect(canTakeBack({ act: seat, acts })).toBe(false)
@@ -59,7 +59,7 @@ describe('what waits to be sent', () => {
     expect(canTakeBack({ act: makeMove('b', 'SEAT', true), acts })).toBe(false)
   })
 
-  test('is the ground for the next buttons, as far as the table of moves allows', () => {
+  test('decide the next buttons, as far as the table of moves allows', () => {
     expect(projectParty({ party, acts: [] })).toBe(party)
     expect(projectParty({ party, acts: [other] })).toBe(party)
     expect(projectParty({ party, acts: [seat] })).toMatchObject({
@@ -70,14 +70,14 @@ describe('what waits to be sent', () => {
     expect(projectParty({ party, acts: [leave] })).toBe(party)
   })
 
-  test('is not sent any more when half a day has passed', () => {
+  test('are dropped after half a day', () => {
     const tappedMs = Date.parse(seat.tappedAt)
     expect(isOutdated({ act: seat, nowMs: tappedMs + 12 * 3_600_000 })).toBe(false)
     expect(isOutdated({ act: seat, nowMs: tappedMs + 12 * 3_600_000 + 1 })).toBe(true)
   })
 })
 
-describe('what a device has kept', () => {
+describe('acts stored on a device', () => {
   const undo: QueuedAct = {
     key: 'u',
     work: { kind: 'UNDO', reservationId: 'a', actId: 'x', undone: 'WALK_IN' },
@@ -93,7 +93,7 @@ describe('what a device has kept', () => {
   }
 
   test.each([makeMove('a', 'SEAT'), walkIn, undo, block])(
-    'is read as it was written: $key',
+    'are read back unchanged: $key',
     (act) => {
       expect(readQueuedAct(JSON.stringify(act))).toEqual(act)
     },
@@ -109,11 +109,11 @@ describe('what a device has kept', () => {
     JSON.stringify({ ...block, work: { kind: 'BLOCK', slotId: 's1', isBlocked: 'yes' } }),
     JSON.stringify({ ...undo, key: 7 }),
     JSON.stringify({ ...undo, tappedAt: null }),
-  ])('%s is nothing that can be sent', (text) => {
+  ])('%s can’t be sent', (text) => {
     expect(readQueuedAct(text)).toBeNull()
   })
 
-  test('an act on a ticket comes back from this device as it was, and waits behind its own only', () => {
+  test('an act on a ticket is read back unchanged, and waits only behind its own ticket’s acts', () => {
     const call: QueuedAct = {
       key: 'c',
       work: { kind: 'TICKET', ticketId: 't1', number: 7, act: 'CALL', slotIds: [], reason: null },

@@ -3,24 +3,24 @@ import { type ReservationAct, reservationActs } from '@/domain/booking/types'
 import { type StaffTicketAct, staffTicketActs } from '@/domain/line/waiting.types'
 import type { DayParty } from './schema'
 
-/** The service forgets keys after a day, and nobody means yesterday evening's taps any more. */
+/** The service forgets keys after a day, and taps from yesterday evening are no longer meant. */
 const MOST_AGE_MS = 12 * 3_600_000
 
-/** Acts on one party, or on one slot, go one after the other; walk-ins wait for nobody. */
+/** Acts on one party or one slot go one after the other; walk-ins wait for no other act. */
 export function laneOf({ key, work }: Pick<QueuedAct, 'key' | 'work'>): string {
   if (work.kind === 'WALK_IN') return key
   if (work.kind === 'TICKET') return work.ticketId
   return work.kind === 'BLOCK' ? work.slotId : work.reservationId
 }
 
-/** On which parties or slots it shows. */
+/** The parties or slots that show the act as waiting. */
 export function listMarked({ work }: QueuedAct): string[] {
   if (work.kind === 'WALK_IN') return work.slotIds
   if (work.kind === 'TICKET') return [work.ticketId, ...work.slotIds]
   return [work.kind === 'BLOCK' ? work.slotId : work.reservationId]
 }
 
-/** What may be on its way now: the oldest of each party. */
+/** The acts that may be in flight now: the oldest of each party. */
 export function listHeads<Act extends QueuedAct>(acts: Act[]): Act[] {
   const lanes = new Set<string>()
   return acts.filter((act) => {
@@ -31,9 +31,9 @@ export function listHeads<Act extends QueuedAct>(acts: Act[]): Act[] {
   })
 }
 
-/** Only what never left the device can be had back without asking anybody. */
+/** Only an act that never left the device can be taken back without asking the server. */
 export function canTakeBack({ act, acts }: { act: QueuedAct; acts: QueuedAct[] }): boolean {
-  // What was tapped after it was tapped because of it.
+  // A later tap on the same party builds on this one.
   const last = acts.findLast((other) => laneOf(other) === laneOf(act))
   return !act.wasSent && last?.key === act.key
 }
@@ -42,7 +42,7 @@ export function isOutdated({ act, nowMs }: { act: QueuedAct; nowMs: number }): b
   return nowMs - Date.parse(act.tappedAt) > MOST_AGE_MS
 }
 
-/** The party as it will be when everything that waits for it is done, for the next buttons. */
+/** The party as it will be once its waiting acts are done, for the next buttons. */
 export function projectParty({ party, acts }: { party: DayParty; acts: QueuedAct[] }): DayParty {
   const status = acts.reduce((before, { work }) => {
     if (work.kind !== 'MOVE' || work.reservationId !== party.reservationId) return before
@@ -112,7 +112,7 @@ function readWork(stored: object): QueuedWork | null {
   return isAct(undone) || undone === 'WALK_IN' ? { kind, reservationId, actId, undone } : null
 }
 
-/** What this device had kept; null for what nobody can read any more. */
+/** An act this device had stored; null when it can't be read any more. */
 export function readQueuedAct(text: string): QueuedAct | null {
   let stored: unknown
   try {
@@ -129,7 +129,7 @@ export function readQueuedAct(text: string): QueuedAct | null {
   return { key: stored.key, work, tappedAt: stored.tappedAt, wasSent }
 }
 
-/** An act on a ticket of the line, told apart from the same one on a reservation. */
+/** An act on a ticket of the line, distinct from the same act on a reservation. */
 export type TicketWork = `TICKET_${StaffTicketAct}`
 
 export type QueuedWork =
@@ -138,38 +138,38 @@ export type QueuedWork =
       kind: 'WALK_IN'
       slotIds: string[]
       partySize: number
-      /** Something was noted about the party; the words themselves stay in the page. */
+      /** Staff wrote a note about the party; the text itself stays in the page. */
       hasNote: boolean
     }
-  /** A slot is kept from everybody, or opened again. */
+  /** Blocks a slot, or opens it again. */
   | { kind: 'BLOCK'; slotId: string; isBlocked: boolean }
   | {
       kind: 'TICKET'
       ticketId: string
       number: number
       act: StaffTicketAct
-      /** Where the party sits down; empty for every other act. */
+      /** The slots the party sits down at; empty for every other act. */
       slotIds: string[]
-      /** What the diner reads when it is cancelled. Null: nothing. */
+      /** The reason the diner reads when the party is cancelled. Null: none. */
       reason: string | null
     }
   | {
       kind: 'UNDO'
-      /** Or the ticket's. */
+      /** The reservation's id, or the ticket's. */
       reservationId: string
       actId: string
       undone: ReservationAct | 'WALK_IN' | TicketWork
-      /** Of the ticket, if it is about one. */
+      /** The ticket's number, if the act is about a ticket. */
       ticketNumber?: number
     }
 
-/** Something that was tapped and whose answer is not here yet. Of a guest it knows an id only. */
+/** A tap that has not been answered yet. Of a guest it holds only an id. */
 export type QueuedAct = {
-  /** Its `Idempotency-Key`: however often it is sent, it is done once. */
+  /** The `Idempotency-Key`: the act is done once, however often it is sent. */
   key: string
   work: QueuedWork
   /** By the database's clock, ISO 8601. */
   tappedAt: string
-  /** It has left the device at least once, so it may have been done. */
+  /** It has left the device at least once, so the server may have done it. */
   wasSent: boolean
 }

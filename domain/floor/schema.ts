@@ -10,28 +10,28 @@ const instant = z.iso.datetime()
 /** A party as the staff of its restaurant see it. */
 export const dayParty = z.object({
   reservationId: z.uuid(),
-  /** What it is now: run-out holds read EXPIRED, and parties whose slot has ended read LEFT. */
+  /** The present status: run-out holds read EXPIRED, and parties whose slot has ended read LEFT. */
   status: z.enum(reservationStatuses),
   partySize: z.int(),
-  /** Null: a walk-in, or somebody who has deleted their account. */
+  /** Null: a walk-in, or the diner has deleted their account. */
   name: z.string().nullable(),
-  /** Null: a walk-in, or nobody told us. */
+  /** Null: a walk-in, or the diner gave none. */
   phone: z.string().nullable(),
   note: z.string().nullable(),
-  /** What the party can't eat, in the diner's words. Null: nothing was said. */
+  /** What the party can't eat, in the diner's words. Null: the diner gave none. */
   allergies: z.string().nullable(),
-  /** What the staff wrote down; diners never see it. */
+  /** The staff's note; diners never see it. */
   staffNote: z.string().nullable(),
   walkIn: z.boolean(),
   startsAt: instant,
   endsAt: instant,
-  /** Null: never was a hold. */
+  /** Null: it was never a hold. */
   holdExpiresAt: instant.nullable(),
   /** Null: not cancelled. */
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']).nullable(),
   slotIds: z.array(z.uuid()),
   tableNumbers: z.array(z.int()),
-  /** What the table of moves allows now. */
+  /** The acts the table of moves allows now. */
   acts: z.array(z.enum(reservationActs)),
 })
 
@@ -43,11 +43,11 @@ export const daySlot = z.object({
   startsAt: instant,
   endsAt: instant,
   state: z.enum(['FREE', 'HELD', 'TAKEN', 'BLOCKED']),
-  /** Null: nobody occupies it. */
+  /** Null: no party occupies it. */
   reservationId: z.uuid().nullable(),
 })
 
-/** The owner's private day: every slot, and every party of the date, whatever became of it. */
+/** The owner's private day: every slot, and every party of the date in any status. */
 export const day = z.object({
   restaurantId: z.uuid(),
   serviceDate: z.iso.date(),
@@ -56,10 +56,10 @@ export const day = z.object({
   timeZone: z.string(),
   /** When this was true, by the database's clock. */
   asOf: instant,
-  /** Null: it has no opening. */
+  /** Null: the date has no opening. */
   opensAt: instant.nullable(),
   bookingsOn: z.boolean(),
-  /** Also when the date has no schedule at all. */
+  /** True also when the date has no schedule at all. */
   closed: z.boolean(),
   pollAfterMs: z.int(),
   tables: z.array(z.object({ number: z.int(), minParty: z.int(), maxParty: z.int() })),
@@ -67,16 +67,16 @@ export const day = z.object({
   parties: z.array(dayParty),
 })
 
-/** Whose day is asked for. Absent: today's. */
+/** The date to read. Absent: today. */
 export const dayQuery = z.strictObject({ date: serviceDate.optional() })
 
-/** What the address of the page may name. What it names wrongly counts as not named. */
+/** The URL parameters of the page. An invalid one counts as absent. */
 export const dayPageQuery = z.object({
   restaurant: restaurantIdOrSlug.optional().catch(undefined),
   date: serviceDate.optional().catch(undefined),
-  /** The party to open at once: somebody who has just been looked up or whose code was read. */
+  /** The party to open at once, after a search or a scan. */
   party: z.uuid().optional().catch(undefined),
-  /** The camera is to be opened at once. */
+  /** Opens the camera at once. */
   scan: z.literal('1').optional().catch(undefined),
 })
 
@@ -85,15 +85,13 @@ export type DayParty = z.infer<typeof dayParty>
 export type DaySlot = z.infer<typeof daySlot>
 export type DayTable = Day['tables'][number]
 
-/**
- * What the address asks to be opened beside the board: a party whose code was read, or the camera.
- */
+/** The panel the URL opens beside the board: a scanned party, or the camera. */
 export type FirstPanel =
   | { kind: 'PARTY'; reservationId: string; isCheckedIn: true }
   | { kind: 'SCAN' }
   | null
 
-/** Whose day `/owner` has to show to whoever looks at it. */
+/** The restaurant whose day `/owner` shows the visitor. */
 export type DayRestaurant =
   | { state: 'SIGNED_OUT' }
   | { state: 'NO_RESTAURANT' }
@@ -102,9 +100,9 @@ export type DayRestaurant =
       state: 'LINE_ONLY' | 'READY'
       restaurant: StaffRestaurant
       restaurants: StaffRestaurant[]
-      /** There are more than these. */
+      /** The visitor has more restaurants than these. */
       hasMore: boolean
-      /** Null: none was asked for, so the board moves on with the restaurant's day. */
+      /** Null: the URL names none, so the board moves on with the restaurant's day. */
       date: ServiceDate | null
       accountId: string
       firstPanel: FirstPanel

@@ -35,14 +35,14 @@ function listIds(chosenIds: string[], { now = '09:10', taken = [] as string[] } 
 }
 
 describe('choices for a walk-in', () => {
-  it('begin with the tables that are free now, or else at the next time any is', () => {
+  it('begin with the tables free now, or else at the next time any is free', () => {
     expect(listIds([])).toEqual(['early-1', 'early-2'])
     expect(listIds([], { taken: ['early-1', 'early-2', 'middle-1'] })).toEqual(['middle-2'])
     expect(listIds([], { now: '08:00' })).toEqual(['early-1', 'early-2'])
     expect(listIds([], { now: '14:00' })).toEqual([])
   })
 
-  it('beside a chosen slot are other tables at that time and the same table for longer', () => {
+  it('offer, beside a chosen slot, other tables at that time and the same table for longer', () => {
     expect(listIds(['early-1'])).toEqual(['early-1', 'middle-1', 'early-2'])
     expect(listIds(['early-1', 'middle-1'])).toEqual([
       ...['early-1', 'middle-1', 'late-1'],
@@ -50,7 +50,7 @@ describe('choices for a walk-in', () => {
     ])
   })
 
-  it('leave out what somebody else got meanwhile, and do not jump over it', () => {
+  it('leave out slots taken meanwhile, and do not skip over them', () => {
     expect(listIds(['early-1'], { taken: ['middle-1'] })).toEqual(['early-1', 'early-2'])
     expect(listIds(['early-1'], { taken: ['early-1'] })).toEqual(['early-2'])
   })
@@ -65,14 +65,14 @@ describe('a slot for a walk-in', () => {
     expect(isOpenToWalkIn({ slot: { ...slot, state: 'BLOCKED' }, nowMs: ms('09:10') })).toBe(false)
   })
 
-  it('seats as many as its table, which counts once however long it is taken', () => {
+  it('seats as many as its table, which counts once however long the party stays', () => {
     const pick = (...ids: string[]) => slots.filter((slot) => ids.includes(slot.slotId))
     expect(countSeats(pick('early-1', 'middle-1'))).toBe(2)
     expect(countSeats(pick('early-1', 'early-2'))).toBe(6)
     expect(countSeats([])).toBe(0)
   })
 
-  it('tells the next booking of its table, held or sure, and no other table’s', () => {
+  it('is followed by the next booking of its own table, held or confirmed', () => {
     const [slot] = slots
     if (!slot) throw new Error('there are slots')
     const book = (slotId: string, state: DaySlot['state']) => ({

@@ -2,7 +2,7 @@ import type { Day, DaySlot } from './schema'
 
 type Asked = { day: Pick<Day, 'slots'>; chosenIds: string[]; nowMs: number }
 
-/** Free, and not over: what the server would give. */
+/** Free and not over: the server would accept it. */
 export function isOpenToWalkIn({ slot, nowMs }: { slot: DaySlot; nowMs: number }): boolean {
   return slot.state === 'FREE' && Date.parse(slot.endsAt) > nowMs
 }
@@ -13,7 +13,9 @@ function toStretch(slot: DaySlot): Stretch {
   return { startMs: Date.parse(slot.startsAt), endMs: Date.parse(slot.endsAt) }
 }
 
-/** From when to when the party will sit: what is chosen, else now, else the next time that is free. */
+/**
+ * When the party will sit: the chosen slots' time, else now, else the next time with a free slot.
+ */
 function findStretch({
   open,
   chosen,
@@ -46,8 +48,8 @@ function follows({ slot, chosen, slots }: { slot: DaySlot; chosen: DaySlot[]; sl
 }
 
 /**
- * The slots to offer for a walk-in beside those chosen already: other tables at that time, and the
- * same table for longer. By table, then by time. Chosen ones that somebody else got are left out.
+ * The slots to offer a walk-in beside those already chosen: other tables at that time, and the same
+ * table for longer. By table, then by time. Chosen slots taken meanwhile are left out.
  */
 export function listWalkInChoices({ day, chosenIds, nowMs }: Asked): DaySlot[] {
   const open = day.slots.filter((slot) => isOpenToWalkIn({ slot, nowMs }))
@@ -62,13 +64,13 @@ export function listWalkInChoices({ day, chosenIds, nowMs }: Asked): DaySlot[] {
     .toSorted((a, b) => a.tableNumber - b.tableNumber || a.startsAt.localeCompare(b.startsAt))
 }
 
-/** How many can sit: each chosen table counts once, however long it is taken. */
+/** How many guests can sit: each chosen table counts once, however long the party stays. */
 export function countSeats(slots: DaySlot[]): number {
   const tables = new Map(slots.map((slot) => [slot.tableNumber, slot.maxParty]))
   return [...tables.values()].reduce((sum, seats) => sum + seats, 0)
 }
 
-/** When the next booking of the same table begins after a slot; null: none that day. */
+/** When the next booking of the same table begins after a slot. Null: none that day. */
 export function findNextParty({
   day,
   slot,

@@ -8,7 +8,7 @@ import { kioskChoice, kioskForm } from './kiosk.schema'
 import { changeLine } from './setting.commands'
 import { lineChangeForm } from './setting.schema'
 
-/** A tablet becomes a kiosk, for an owner; the answer has its token, once. */
+/** An owner makes a tablet a kiosk; the answer contains its token, this once. */
 export const connectOwnKiosk = serverAction({
   who: readLiveVisitor,
   input: kioskForm,
@@ -20,7 +20,7 @@ export const connectOwnKiosk = serverAction({
   },
 })
 
-/** A tablet is one no more, for an owner. */
+/** An owner revokes a kiosk. */
 export const revokeOwnKiosk = serverAction({
   who: readLiveVisitor,
   input: kioskChoice,
@@ -32,7 +32,7 @@ export const revokeOwnKiosk = serverAction({
   },
 })
 
-/** The line open, paused or closed, and how long it may get, for the restaurant's staff. */
+/** Staff open, pause or close the restaurant's line, and limit its length. */
 export const changeOwnLine = serverAction({
   who: readLiveVisitor,
   input: lineChangeForm,

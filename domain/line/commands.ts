@@ -17,7 +17,7 @@ import type {
   TicketStatus,
 } from './types'
 
-/** A ticket whose line is locked, so that nothing about it changes but by the holder. */
+/** A ticket whose line is locked, so that only the lock's holder can change it. */
 export type LockedTicket = {
   id: string
   restaurantId: string
@@ -33,10 +33,9 @@ export type LockedTicket = {
 }
 
 /**
- * Locks the line a ticket stands in and then the ticket: the one lock order of everything that
- * writes on a line (line, ticket, slots in id order, reservation). What time has decided is written
- * down first, so that the status that comes back is the effective one (G12). Null: there is no such
- * ticket.
+ * Locks a ticket's line and then the ticket: the one lock order of every write on a line (line,
+ * ticket, slots in id order, reservation). First records what time has decided, so that the
+ * returned status is the effective one (G12). Null: no such ticket.
  */
 export async function lockTicket(tx: Transaction, ticketId: string): Promise<LockedTicket | null> {
   const [line] = await tx.$queryRaw<{ at: Date }[]>`
@@ -50,7 +49,7 @@ export async function lockTicket(tx: Transaction, ticketId: string): Promise<Loc
   return ticket ? { ...ticket, at: line.at } : null
 }
 
-/** Every ticket of a locked line in its order, those that have ended among them. */
+/** Every ticket of a locked line in its order, ended ones included. */
 export async function readOrder(
   tx: Transaction,
   { restaurantId, serviceDate }: Pick<LockedTicket, 'restaurantId' | 'serviceDate'>,
@@ -60,7 +59,7 @@ export async function readOrder(
      WHERE restaurant_id = ${restaurantId}::uuid AND service_date = ${serviceDate}::date ORDER BY rank`
 }
 
-/** Records an act; its id and until when it can be taken back. `isUndoable` false: never. */
+/** Records an act; returns its id and its undo deadline. `isUndoable` false: it can't be undone. */
 export async function recordTicketAct(
   tx: Transaction,
   {
@@ -97,7 +96,10 @@ export async function recordTicketAct(
   return { id, number, status: to, actId, undoUntil: isUndoable ? undoUntil : null }
 }
 
-/** Queues what the party is told, and tells whoever has become third; an undoable act waits. */
+/**
+ * Queues the party's notice, and the notice of the party that has become third; those of an
+ * undoable act wait out its ten seconds.
+ */
 export async function tellLine(
   tx: Transaction,
   {
@@ -109,9 +111,9 @@ export async function tellLine(
   }: {
     ticket: LockedTicket
     actId: string
-    /** Null: the party is told nothing. */
+    /** Null: the party gets no notice. */
     kind: string | null
-    /** Others have come nearer to the front by it. */
+    /** The act moves other parties closer to the front. */
     movesUp: boolean
     isUndoable: boolean
   },
@@ -128,16 +130,15 @@ export async function tellLine(
       SELECT tell_third(${restaurantId}::uuid, ${serviceDate}::date, ${actId}::uuid, ${dueAt}::timestamptz)`
 }
 
-/** What every change of a ticket can be refused for, whatever it is. */
+/** The refusals every change of a ticket can give. */
 export type ChangeRefusal = 'not-found' | KeyRefusal
 
-/** The party has another active ticket of that date by now (G9). */
+/** The party has since taken another active ticket for that date (G9). */
 export const ONE_ACTIVE_TICKET = { tickets_one_active_per_diner: 'already-in-line' } as const
 
 /**
- * One write on one ticket: a transaction in which a refusal rolls back and comes out as a value.
- * With a key it is done once for each of the asker's keys: the account's, or the ticket's for
- * whoever holds its link.
+ * One write on one ticket: a transaction in which a refusal rolls back and is returned as a value.
+ * With a key it is done once per asker's key: the account's, or the ticket's for a link holder.
  */
 export async function changeTicket<Answer extends object, R extends Reason>({
   ticketId,
@@ -151,10 +152,10 @@ export async function changeTicket<Answer extends object, R extends Reason>({
   asker: TicketAsker
   /** Null: it won't be asked again. */
   key: string | null
-  /** What makes two requests the same. */
+  /** The content by which two requests count as the same. */
   request: object
   work: (tx: Transaction, ticket: LockedTicket, stop: Stop<R | ChangeRefusal>) => Promise<Answer>
-  /** What a refused row means to whoever asks. */
+  /** The refusal that a violated constraint means to the asker. */
   constraints?: Constraints<NoInfer<R>>
 }): Promise<Result<Answer, R | ChangeRefusal>> {
   const { accountId } = asker
@@ -169,17 +170,17 @@ export async function changeTicket<Answer extends object, R extends Reason>({
   return runTransaction(change, { constraints })
 }
 
-/** So many lines at once, so that a sweep is soon over. */
+/** Lines per sweep, so that a sweep stays short. */
 const BATCH = 100
 
-/** No ticket outlives its day; by then its phones are of no use. */
+/** No ticket outlives its day; after this its push subscriptions are of no use. */
 const PHONE_HOURS = 48
 
 /**
- * Writes down what time has decided about tickets: last calls that ran out, what is left of dates
- * that are over, phones that followed a ticket of another day. Nothing waits for it: every reader and
- * every writer sees it already (G12). One transaction a line; locks that line. A line that others
- * hold just now is left for the next time.
+ * Records what time has decided about tickets: last calls that ran out, tickets left on dates that
+ * are over; also drops the phones that followed a ticket of another day. Nothing waits for it,
+ * because every reader and writer applies the same rules already (G12). One transaction per line;
+ * locks that line. A line locked by others is left for the next sweep.
  */
 export async function sweepLines(): Promise<{ lines: number }> {
   const { rows } = await pool.query<{ restaurantId: string; serviceDate: string }>(

@@ -4,9 +4,9 @@ import { hashDeviceToken, makeDeviceToken } from '@/lib/crypto/device-token'
 import { type Result, refuse } from '@/lib/problems/result'
 
 /**
- * Makes a tablet at the door one of the restaurant's kiosks. The token is told once and kept nowhere:
- * whoever loses it connects the tablet anew. Locks the restaurant's row. Refuses `not-found` to
- * others than its approved owners and admins.
+ * Makes a tablet at the door one of the restaurant's kiosks. The token is returned once and not
+ * stored, so an owner who loses it connects the tablet again. Locks the restaurant's row. Refuses
+ * `not-found` except to its approved owners and to admins.
  */
 export async function connectKiosk({
   name,
@@ -37,8 +37,8 @@ export async function connectKiosk({
 }
 
 /**
- * From now on the tablet takes no tickets; those it took stay in line. Locks the restaurant's row.
- * Refuses `not-found` (also a kiosk that is revoked already, or of another restaurant).
+ * Stops a tablet from taking tickets; those it took stay in line. Locks the restaurant's row.
+ * Refuses `not-found` (also for a kiosk already revoked, or of another restaurant).
  */
 export async function revokeKiosk({
   kioskId,

@@ -3,7 +3,7 @@ import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import type { Kiosk, KioskRestaurant } from './kiosk.schema'
 
-/** The restaurant's tablets that may take tickets, the newest first. */
+/** The restaurant's tablets that may take tickets, newest first. */
 export async function listKiosks(restaurantId: string): Promise<Kiosk[]> {
   const { rows } = await pool.query<Kiosk>(
     `SELECT k.id, k.name, iso_instant(k.created_at) AS "createdAt",
@@ -15,7 +15,10 @@ export async function listKiosks(restaurantId: string): Promise<Kiosk[]> {
   return rows
 }
 
-/** Whose door a tablet stands at. Refuses `kiosk-revoked`, also to a token that nobody was given. */
+/**
+ * The restaurant at whose door a tablet stands. Refuses `kiosk-revoked`, also for a token we never
+ * gave.
+ */
 export async function findKioskRestaurant(
   token: string,
 ): Promise<Result<KioskRestaurant, 'kiosk-revoked'>> {

@@ -4,7 +4,7 @@ import { lineOf } from '@/domain/restaurant/schema'
 export const kioskForm = z.strictObject({ restaurantId: z.uuid(), name: lineOf({ most: 50 }) })
 export const kioskChoice = z.strictObject({ restaurantId: z.uuid(), kioskId: z.uuid() })
 
-/** As the tablet sends it, with every request. */
+/** The token a tablet sends with every request. */
 export const kioskToken = z.string().regex(/^[\w-]{43}$/)
 
 /** The restaurant at whose door the tablet stands. */
@@ -19,7 +19,7 @@ export type Kiosk = {
   id: string
   name: string
   createdAt: string
-  /** Null: it has not been used yet. */
+  /** Null: it has taken no ticket yet. */
   lastTicketAt: string | null
 }
 

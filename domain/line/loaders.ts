@@ -12,8 +12,8 @@ import { readWaiting } from './waiting.queries'
 import type { Waiting } from './waiting.types'
 
 /**
- * Which ticket an address names, and who asks: a link of ours is all that a ticket without an account
- * needs; an id says nothing without a session.
+ * The ticket a URL names, and the asker: our link is enough for a ticket without an account; an id
+ * gives no access without a session.
  */
 async function readTicketAsker({
   request,
@@ -40,8 +40,9 @@ export const ticketAsker = {
 } as const
 
 /**
- * Who takes a ticket: the tablet whose token comes with the request, or whoever is signed in. By the
- * token alone: the one statement that takes the ticket judges whether that session still lives.
+ * The taker of a ticket: the tablet whose token comes with the request, or the signed-in account. A
+ * session is judged by its token alone here; the one statement that takes the ticket checks that it
+ * is still valid.
  */
 async function readTaker({
   request,
@@ -69,7 +70,7 @@ export type LoadedTicket =
   | { state: 'SIGNED_OUT' }
   | { state: 'NOT_FOUND' }
 
-/** The ticket that a page's address names: by a link of ours, or by its id for its own account. */
+/** The ticket a page's URL names: by our link, or by its id for its own account. */
 export async function loadTicket(idOrToken: string): Promise<LoadedTicket> {
   const linked = readLink({ kind: 'ticket', token: idOrToken })
   const ticketId = linked ?? idOf(idOrToken)
@@ -80,17 +81,20 @@ export async function loadTicket(idOrToken: string): Promise<LoadedTicket> {
   return ticket ? { state: 'FOUND', ticket, isLinked: linked !== null } : { state: 'NOT_FOUND' }
 }
 
-/** Today's line of a restaurant, as a page shows it before its own script asks. Null: it has none. */
+/**
+ * Today's line of a restaurant, as a page renders it before its own script polls. Null: it has
+ * none.
+ */
 export async function loadLine(restaurantId: string): Promise<LineSnapshot | null> {
   return (await readLine(restaurantId)).data
 }
 
-/** The lines in which an account stands now. */
+/** The account's tickets that are in a line now. */
 export async function loadOwnTickets(accountId: string): Promise<TicketView[]> {
   return listOwnTickets(accountId)
 }
 
-/** Null: the restaurant has no line, or whoever looks is not of its staff. */
+/** Null: the restaurant has no line, or the visitor is not on its staff. */
 export async function loadWaiting(restaurantId: string): Promise<Waiting | null> {
   const visitor = await readPageVisitor()
   if (!visitor) return null

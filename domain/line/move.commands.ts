@@ -13,7 +13,9 @@ import { readTicketActor, type TicketScope } from './queries'
 import { decideMove, findGapNearFront, LAST_CALL_MINUTES } from './rules'
 import type { LineEntry, MovedTicket, TicketActor, TicketAsker } from './types'
 
-/** Moves that need nothing but the ticket; sitting down and letting others pass have their own. */
+/**
+ * Moves that need only the ticket; sitting down and letting others pass have their own commands.
+ */
 export type PlainAct = 'CALL' | 'LAST_CALL' | 'CANCEL' | 'PUT_BACK'
 
 const noticeOf: Record<PlainAct, string | null> = {
@@ -24,8 +26,8 @@ const noticeOf: Record<PlainAct, string | null> = {
 }
 
 /**
- * The middle between two neighbours, exact in numeric; behind the whole line, half-way to the next
- * number that will be drawn. Among all tickets of the date, so that an undo finds its place free.
+ * The middle between two neighbours, exact in numeric; at the end of the line, half-way to the next
+ * number to be given out. It counts all tickets of the date, so that an undo finds its place free.
  */
 export async function moveBetween(
   tx: Transaction,
@@ -93,14 +95,15 @@ type Moving = {
 type MoveRefusal = 'cannot-move' | ChangeRefusal
 
 /**
- * Moves a ticket along the table in `rules.ts`: one transaction with its audit event and what people
- * are told. Locks the line, then the ticket; judged by the database's clock under that lock. With a
- * key it is done once, however often an account asks. `reason` is what the diner reads when the
- * restaurant cancels. Every one of these can be taken back for ten seconds, and tells after them.
+ * Moves a ticket along the table in `rules.ts`: one transaction with its audit event and its
+ * notices. Locks the line, then the ticket; judged by the database's clock under that lock. With a
+ * key it is done once, however often an account asks. `reason` is shown to the diner when the
+ * restaurant cancels. Each of these acts can be undone for ten seconds, and its notices wait that
+ * long.
  *
  * Refuses `not-found` (also other people's tickets), `cannot-move` with the present status,
- * `already-in-line` when a lapsed party that is put back has another ticket by now, and `in-progress`
- * and `key-reused` on account of the key.
+ * `already-in-line` when a lapsed party that is put back has since taken another ticket, and
+ * `in-progress` and `key-reused` on account of the key.
  */
 export function moveTicket(
   asked: Moving & { act: Exclude<PlainAct, 'PUT_BACK'> },
@@ -127,7 +130,7 @@ export async function moveTicket({
     work: async (tx, ticket, stop) => {
       const decided = decideMove({ status: ticket.status, act, by })
       if (!decided.ok) return stop(decided)
-      // A day that is over has no line to come back to.
+      // A past day has no line to come back to.
       if (act === 'PUT_BACK' && !(await isToday(tx, ticket)))
         return stop(refuse('cannot-move', { present: ticket.status }))
       await writeMove(tx, { ticket, act, by, reason })

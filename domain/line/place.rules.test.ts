@@ -27,13 +27,13 @@ const own = {
 } as const
 
 describe('a ticket and its public line', () => {
-  test('G10: a place is how many are ahead, plus one', () => {
+  test('G10: a place is the number of parties ahead, plus one', () => {
     expect(findPlace({ tickets, number: 4 })).toBe(1)
     expect(findPlace({ tickets, number: 9 })).toBe(4)
     expect(findPlace({ tickets, number: 8 })).toBeNull()
   })
 
-  test('whichever was read last tells the place', () => {
+  test('the place comes from the later of the two reads', () => {
     const shown: null = null
     expect(followTicket({ own, line, shown })).toMatchObject({ status: 'WAITING', place: 2 })
     const older = { ...line, asOf: at(4) }
@@ -41,7 +41,7 @@ describe('a ticket and its public line', () => {
     expect(followTicket({ own, line: null, shown })).toMatchObject({ status: 'WAITING', place: 3 })
   })
 
-  test('G10: one that left the line never goes back to where it was when the page was opened', () => {
+  test('G10: a ticket that left the line never returns to an earlier place', () => {
     const shown = followTicket({ own, line, shown: null })
     const without = { ...line, asOf: at(12), tickets: tickets.filter(({ number }) => number !== 7) }
     expect(followTicket({ own, line: without, shown })).toEqual(shown)
@@ -52,7 +52,7 @@ describe('a ticket and its public line', () => {
     })
   })
 
-  test('a line of another day says nothing about it', () => {
+  test('a line of another day says nothing about the ticket', () => {
     const tomorrow = { ...line, serviceDate: '2026-01-02' }
     expect(followTicket({ own, line: tomorrow, shown: null }).place).toBe(3)
     expect(needsAnotherLook({ own, line: tomorrow })).toBe(true)
@@ -60,7 +60,7 @@ describe('a ticket and its public line', () => {
     expect(needsAnotherLook({ own: ended, line: tomorrow })).toBe(false)
   })
 
-  test('what became of it is asked when the line shows another status, or it no more or again', () => {
+  test('the ticket is read again when the line changes its status, drops it or lists it again', () => {
     expect(needsAnotherLook({ own, line })).toBe(false)
     expect(needsAnotherLook({ own: { ...own, status: 'CALLED' }, line })).toBe(true)
     expect(needsAnotherLook({ own: { ...own, number: 8 }, line })).toBe(true)
@@ -70,7 +70,7 @@ describe('a ticket and its public line', () => {
     expect(needsAnotherLook({ own: { ...own, number: 8, now: at(11) }, line })).toBe(false)
   })
 
-  test('G10: who goes behind a number gets its place, and nobody ahead can be chosen', () => {
+  test('G10: a party that goes behind a number gets its place, and can’t choose one ahead', () => {
     expect(listBehind({ tickets, number: 7 })).toEqual([
       { number: 5, place: 3 },
       { number: 9, place: 4 },
@@ -79,7 +79,7 @@ describe('a ticket and its public line', () => {
     expect(listBehind({ tickets, number: 8 })).toEqual([])
   })
 
-  test('a wait is told by the size of the party, and not to whoever let others pass', () => {
+  test('the wait depends on the size of the party, and is not shown after a postponement', () => {
     const quote = { fromMinutes: 10, toMinutes: 25 }
     const quotes = [
       { maxParty: 2, quote: null },

@@ -6,7 +6,7 @@ type Entry = LineSnapshot['tickets'][number]
 type Own = Pick<TicketView, 'number' | 'status' | 'place' | 'serviceDate' | 'now'>
 type Line = Pick<LineSnapshot, 'serviceDate' | 'asOf' | 'tickets'>
 
-/** Where a number stands in a line: 1 is the next; null: it is not in it. */
+/** The place of a number in a line: 1 is the next. Null: it is not in the line. */
 export function findPlace({ tickets, number }: { tickets: Entry[]; number: number }) {
   const at = tickets.findIndex((entry) => entry.number === number)
   return at === -1 ? null : at + 1
@@ -18,13 +18,13 @@ function pickNewer({ own, line }: { own: Own; line: Line | null }): Line | null 
   return Date.parse(line.asOf) > Date.parse(own.now) ? line : null
 }
 
-/** What a party was last shown of itself. `asOf`: when that was true. */
+/** The state last shown to a party. `asOf`: when that was true. */
 export type Shown = { status: TicketStatus; place: number | null; asOf: string }
 
 /**
- * Status and place by whichever was read last: the public line, or the ticket itself. A ticket that
- * has left the public line keeps what was shown last until it is asked again: it never goes back to
- * where it once was.
+ * Status and place from the later of two reads: the public line, or the ticket itself. A ticket
+ * that has left the public line keeps its last shown state until it is read again, so it never
+ * returns to an earlier place.
  */
 export function followTicket({
   own,
@@ -43,7 +43,10 @@ export function followTicket({
   return { status: own.status, place: own.place, asOf: own.now }
 }
 
-/** Whether the public line tells that something has become of the ticket that it says nothing about. */
+/**
+ * Whether the public line shows that the ticket has changed in a way only the ticket itself can
+ * tell.
+ */
 export function needsAnotherLook({ own, line }: { own: Own; line: Line | null }): boolean {
   if (line !== null && line.serviceDate !== own.serviceDate) return isActive(own.status)
   const newer = pickNewer({ own, line })
@@ -53,8 +56,8 @@ export function needsAnotherLook({ own, line }: { own: Own; line: Line | null })
 }
 
 /**
- * Behind whom a party may go, and about which place it would have then: others may have gone behind
- * the same number before, which the public line does not tell.
+ * The numbers a party may go behind, and its approximate place then: others may have gone behind
+ * the same number before, which the public line does not show.
  */
 export function listBehind({
   tickets,
@@ -67,12 +70,12 @@ export function listBehind({
   if (place === null) return []
   return tickets.slice(place).map((entry, index) => ({
     number: entry.number,
-    // Everybody up to the named one moves up by the place that becomes free.
+    // Every party up to the named one moves up by the place that becomes free.
     place: place + index + 1,
   }))
 }
 
-/** The wait of a party of this size that joins now. Null: there is no history to tell from. */
+/** The wait of a party of this size that joins now. Null: there is not enough history. */
 export function pickQuote({
   quotes,
   partySize,
@@ -84,7 +87,10 @@ export function pickQuote({
   return fitting?.quote ?? null
 }
 
-/** Between which instants the first call was told to come. Null: nothing was, or they let others pass. */
+/**
+ * The predicted range of instants for the first call. Null: none was quoted, or the party let
+ * others pass.
+ */
 export function foreseeCall({
   quote,
   takenAt,

@@ -14,12 +14,12 @@ type PostponeRefusal =
   | ChangeRefusal
 
 /**
- * Lets others pass: the party stands right behind the number it names, and behind whoever went there
- * before; at most twice, and nobody else's order changes (G10). The number on the ticket stays. Locks
- * the line, then the ticket. Nobody takes it back, so its notices wait for nothing.
+ * Lets others pass: the party moves right behind the number it names, and behind parties that went
+ * there before; at most twice, and no other party's order changes (G10). The ticket keeps its
+ * number. Locks the line, then the ticket. It can't be undone, so its notices go out at once.
  *
- * Refuses `not-found`, `cannot-move` (called already, or over), `postponed-twice`, `behind-oneself`,
- * `behind-earlier`, `behind-ended`.
+ * Refuses `not-found`, `cannot-move` (called already, or over), `postponed-twice`,
+ * `behind-oneself`, `behind-earlier`, `behind-ended`.
  */
 export async function postponeTicket({
   ticketId,

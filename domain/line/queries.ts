@@ -17,12 +17,14 @@ import {
   RECENT_MINUTES,
 } from './wait.rules'
 
-/** In which capacity somebody asks; `either` is the party itself if it is theirs, else the staff. */
+/**
+ * The capacity in which an asker acts; `either` is the diner for their own ticket, otherwise staff.
+ */
 export type TicketScope = 'diner' | 'staff' | 'either'
 
 /**
- * Who somebody is to a ticket, or null, which reads as "there is none" to them. An asker without an
- * account holds the ticket's link, which only opens tickets that are nobody's account.
+ * The asker's role for a ticket, or null, which reads to them as "no such ticket". An asker without
+ * an account holds the ticket's link, which only opens tickets without an account.
  */
 export async function readTicketActor({
   ticketId,
@@ -48,7 +50,7 @@ export async function readTicketActor({
 const EFFECTIVE_STATUS = 'ticket_status_at(t.status, t.lapses_at, now())'
 const IS_ACTIVE = `t.status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
   AND NOT (t.status = 'LAST_CALLED' AND t.lapses_at <= now())`
-/** Its date has left it behind, whether or not anybody has written that down. */
+/** Its date is over, whether or not a process has recorded it. */
 const IS_LEFT_BEHIND = `${IS_ACTIVE} AND t.service_date < service_date_at(now(), r.time_zone, r.day_cut_minutes)`
 const QUOTE = `CASE WHEN t.quote_from_minutes IS NOT NULL THEN
   json_build_object('fromMinutes', t.quote_from_minutes, 'toMinutes', t.quote_to_minutes) END`
@@ -68,7 +70,10 @@ const VIEW = `
                            'phone', r.phone, 'timeZone', r.time_zone) AS restaurant
     FROM tickets t JOIN restaurants r ON r.id = t.restaurant_id`
 
-/** The ticket as its own party sees it; null for anybody else's. A link holder's account is null. */
+/**
+ * The ticket as its own party sees it; null for other people's. `accountId` is null for a link
+ * holder.
+ */
 export async function findTicket({
   ticketId,
   accountId,
@@ -83,7 +88,7 @@ export async function findTicket({
   return rows[0] ?? null
 }
 
-/** An account's tickets that still stand in a line, the newest first. */
+/** An account's tickets that are still in a line, newest first. */
 export async function listOwnTickets(accountId: string): Promise<TicketView[]> {
   const { rows } = await pool.query<TicketView>(
     `${VIEW} WHERE t.account_id = $1 AND ${IS_ACTIVE}
@@ -98,11 +103,11 @@ type Told = 'waiting' | 'quote' | 'quotes' | 'record'
 type Row = Omit<LineSnapshot, 'version' | 'asOf' | 'pollAfterMs' | Told> & {
   now: Date
   recent: CallGaps
-  /** Parties in line for a table that nobody has called yet. */
+  /** Parties that wait for a table and have not been called. */
   ahead: number
 }
 
-/** One statement, so that all of it was true at one instant. */
+/** One statement, so that everything is read at one instant. */
 const READ_LINE = `
   WITH restaurant AS (
     SELECT r.id, r.time_zone, service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today, s.*
@@ -139,18 +144,18 @@ const READ_LINE = `
          (SELECT json_build_object('minutes', coalesce(sum(minutes), 0), 'calls', coalesce(sum(calls), 0)) FROM gaps) AS recent
     FROM restaurant h`
 
-/** Often where much moves, seldom where nothing can. */
+/** Short while much changes, long while nothing can. */
 function pacePolls({ state, waiting }: { state: string; waiting: number }): number {
   return state === 'OPEN' || waiting > 0 ? 2_000 : 15_000
 }
 
 /**
- * How old what is told to whoever takes a ticket should be at most, and may be: tables don't turn
- * faster.
+ * How old the estimate for a new ticket should be at most, and the oldest that is still used:
+ * tables turn no faster.
  */
 const ESTIMATE_AGE_MS = 15_000
 const OLDEST_ESTIMATE_MS = 120_000
-/** By restaurant and class of party, as the last reading of the line had them. */
+/** The estimates by restaurant and party class, as of the last read of the line. */
 const noted = new LRUCache<string, { estimates: WaitEstimate[]; atMs: number }>({ max: 500 })
 
 function noteEstimates({
@@ -202,10 +207,10 @@ export async function readLine(idOrSlug: string) {
 }
 
 /**
- * What is told of the wait to a party of this size, wherever it comes to stand: from the last
- * reading of the line, which costs nothing. One that is not fresh is read anew behind the answer;
- * only where there is none, or an old one, it is waited for, and not while connections are short.
- * Null: nothing is told.
+ * The wait estimate for a party of this size at any place in line, from the last read of the line,
+ * which costs nothing. A stale estimate is refreshed in the background. The caller waits for the
+ * refresh only when there is no usable estimate, and not while connections are short. Null: there
+ * is no estimate.
  */
 export async function readWaitEstimate({
   restaurantId,

@@ -12,7 +12,7 @@ const entry = (number: number, change: Partial<LineEntry> = {}): LineEntry => ({
 })
 
 describe('G11: the table of moves', () => {
-  it('G11: is the one that is written down, and no other', () => {
+  it('G11: matches the documented table exactly', () => {
     const table = ticketStatuses.map((status) => [
       status,
       listActs({ status, by: 'OWNER' }).join(' '),
@@ -29,7 +29,7 @@ describe('G11: the table of moves', () => {
     ])
   })
 
-  it('G11: whoever is over stays over, but for a lapsed party that the staff put back', () => {
+  it('G11: a ticket that is over stays over, except a lapsed one that staff put back', () => {
     for (const status of ticketStatuses.filter((one) => !isActive(one)))
       for (const act of ticketActs)
         for (const by of ['DINER', 'OWNER', 'ADMIN'] as const) {
@@ -57,10 +57,10 @@ describe('G10: where a postponed party stands', () => {
   }
 
   it('G10: right behind the one it named', () => expect(behind(1, 2)).toEqual([2, 3]))
-  it('G10: behind whoever went there before, even if they could only come back by an undo', () => {
+  it('G10: behind parties that went there before, even if only an undo brings them back', () => {
     expect(behind(1, 3)).toEqual([8, 4])
   })
-  it('G10: behind the last one, before nobody’s number but those that ended', () => {
+  it('G10: behind the last one, and in front of ended numbers only', () => {
     expect(behind(1, 4)).toEqual([4, 5])
     expect(findGapBehind({ line: [entry(1), entry(2)], ownNumber: 1, behindNumber: 2 })).toEqual({
       ok: true,
@@ -80,22 +80,22 @@ describe('G10: where a postponed party stands', () => {
 
 describe('where a lapsed party comes back to', () => {
   const lapsed = entry(2, { status: 'LAPSED' })
-  it('right behind the first who waits and was not called yet', () => {
+  it('right behind the first waiting party that has not been called', () => {
     const line = [entry(1, { status: 'CALLED' }), lapsed, entry(3), entry(4)]
     expect(findGapNearFront({ line, ownNumber: 2 })).toEqual({ after: entry(3), before: entry(4) })
   })
-  it('behind everybody where nobody waits', () => {
+  it('behind the whole line when no party is waiting', () => {
     const called = entry(3, { status: 'CALLED' })
     expect(findGapNearFront({ line: [lapsed, called], ownNumber: 2 })).toEqual({
       after: called,
       before: null,
     })
   })
-  it('anywhere where nobody else is', () =>
+  it('anywhere when the line is otherwise empty', () =>
     expect(findGapNearFront({ line: [lapsed], ownNumber: 2 })).toBeNull())
 })
 
-/** A rank as the database has it, exact: halves of halves, over a common power of two. */
+/** A rank as exact as the database has it: halves of halves, over a common power of two. */
 type Rank = { top: bigint; power: number }
 const topAt = ({ top, power }: Rank, at: number) => top << BigInt(at - power)
 const middle = (a: Rank, b: Rank): Rank => {
@@ -109,7 +109,7 @@ const compare = (a: Rank, b: Rank) => {
 }
 
 describe('G10: storms of postponements', () => {
-  it('G10: only the one who postponed changes its place, and no two ever have one', () => {
+  it('G10: only the postponing party changes its place, and no two ever share one', () => {
     const act = fc.record({
       kind: fc.constantFrom('join', 'postpone', 'end', 'return', 'restore'),
       own: fc.nat(30),
@@ -157,7 +157,7 @@ describe('G10: storms of postponements', () => {
             Object.assign(mover, { status: 'POSTPONED', postponedBehind: behind })
             const named = order().indexOf(behind)
             const between = order().slice(named + 1, order().indexOf(own))
-            // Between the one it named and itself stand only those who went there before.
+            // Between the named party and this one stand only parties that went there before.
             for (const number of between)
               expect(line.find((one) => one.number === number)?.postponedBehind).toBe(behind)
             expect(order().indexOf(own)).toBeGreaterThan(before.indexOf(own))

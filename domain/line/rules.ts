@@ -10,7 +10,7 @@ type Move = { from: TicketStatus[]; to: TicketStatus; by: TicketActor[] }
 const staff: TicketActor[] = ['OWNER', 'ADMIN']
 const active: TicketStatus[] = ['WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED']
 
-/** Every listed move. What is not listed is refused and changes nothing (G11). */
+/** Every allowed move. A move not listed here is refused and changes nothing (G11). */
 const moves: Record<TicketAct, Move> = {
   POSTPONE: { from: ['WAITING', 'POSTPONED'], to: 'POSTPONED', by: ['DINER'] },
   CALL: { from: ['WAITING', 'POSTPONED'], to: 'CALLED', by: staff },
@@ -25,7 +25,7 @@ export function isActive(status: TicketStatus): boolean {
   return active.includes(status)
 }
 
-/** The status an act leads to, or `cannot-move` with the status that stands in its way. */
+/** The status an act leads to, or `cannot-move` with the status that prevents it. */
 export function decideMove({
   status,
   act,
@@ -41,18 +41,18 @@ export function decideMove({
     : refuse('cannot-move', { present: status })
 }
 
-/** The acts open to somebody from a status, for buttons. */
+/** The acts this actor has from a status, for buttons. */
 export function listActs({ status, by }: { status: TicketStatus; by: TicketActor }): TicketAct[] {
   return (Object.keys(moves) as TicketAct[]).filter((act) => decideMove({ status, act, by }).ok)
 }
 
-/** Between which two a ticket comes to stand. `before` null: behind the whole line. */
+/** The two tickets between which a ticket moves. `before` null: the end of the line. */
 export type Gap = { after: LineEntry; before: LineEntry | null }
 
 /**
- * Where a party stands that goes behind `behindNumber`: right behind it, and behind whoever went
- * there before (G10). `line` is every ticket of the date in its order: those that have ended keep
- * their place in it, because an undo may bring them back.
+ * The gap for a party that goes behind `behindNumber`: right behind it, and behind parties that
+ * went there before (G10). `line` is every ticket of the date in its order: ended tickets keep
+ * their place, because an undo may bring them back.
  *
  * Refuses `behind-oneself`, `behind-ended` (no longer in line, or never was), `behind-earlier`.
  */
@@ -81,8 +81,9 @@ export function findGapBehind({
 }
 
 /**
- * Where a lapsed party comes back to: right behind the first who waits and was not called yet;
- * where nobody is, behind the whole line. Null: there is nobody else, so that any place is the first.
+ * The gap for a returning lapsed party: right behind the first waiting party that has not been
+ * called, or at the end of the line when there is none. Null: the line is otherwise empty, so any
+ * place is the first.
  */
 export function findGapNearFront({
   line,

@@ -6,7 +6,7 @@ import { ticketStatuses } from './types'
 const partySize = z.int().min(1).max(100)
 const number = z.int().min(1).max(2_147_483_647)
 
-/** One line, as others read it; empty is the same as none. */
+/** One line of text that others read; empty is the same as none. */
 export const reasonText = (most: number) =>
   z
     .string()
@@ -25,7 +25,7 @@ export const ticketRequest = z
     partySize,
     dining: z.enum(['IN_STORE', 'TAKEOUT']),
     channel: z.enum(['ONLINE', 'KIOSK']),
-    /** Of whoever has no account; a ticket from home reaches its account. */
+    /** For a guest without an account; a ticket taken at home reaches its account. */
     contact: contact.optional(),
   })
   .refine(({ channel, contact: given }) => channel === 'KIOSK' || given === undefined, {
@@ -37,12 +37,12 @@ export type TicketRequest = z.infer<typeof ticketRequest>
 export const postponeRequest = z.strictObject({ behindNumber: number })
 
 export const cancelRequest = z.strictObject({
-  /** The restaurant's, in its own words; the diner reads it. */
+  /** The restaurant's reason in its own words; the diner reads it. */
   reason: reasonText(200).optional(),
 })
 
 export const seatRequest = z.strictObject({
-  /** Empty where the restaurant has no slots, or the party takes its food along. */
+  /** Empty when the restaurant has no slots, or the party takes its food away. */
   slotIds: z
     .array(z.uuid())
     .max(20)
@@ -50,10 +50,10 @@ export const seatRequest = z.strictObject({
     .default([]),
 })
 
-/** Whose line an address names. */
+/** The restaurant whose line a URL names. */
 export const lineHolder = z.object({ id: restaurantIdOrSlug })
 
-/** The act to take back, of whatever it was. */
+/** The act to undo, on a ticket or a reservation. */
 export const undoRequest = z.strictObject({ actId: z.uuid() })
 
 const instant = z.iso.datetime()
@@ -69,7 +69,7 @@ export const takenTicket = z.object({
   serviceDate: z.iso.date(),
   partySize: z.int(),
   quote: quote.nullable(),
-  /** Of a ticket without an account: what its page is called, and the only way to it. */
+  /** For a ticket without an account: the token in its page's URL, and the only way to reach it. */
   token: z.string().optional(),
 })
 
@@ -81,11 +81,11 @@ export const movedTicket = z.object({
   undoUntil: instant.nullable(),
 })
 
-/** A ticket as its own party follows it. */
+/** A ticket as its own party sees it. */
 export const ticketView = z.object({
   id: z.uuid(),
   number,
-  /** Null: it is over. */
+  /** Null: the ticket is over. */
   place: z.int().nullable(),
   status,
   serviceDate: z.iso.date(),
@@ -95,7 +95,7 @@ export const ticketView = z.object({
   postponements: z.int(),
   takenAt: instant,
   calledAt: instant.nullable(),
-  /** With a last call: until when to come. */
+  /** After a last call: the deadline to come. */
   lapsesAt: instant.nullable(),
   endedAt: instant.nullable(),
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN', 'SERVICE']).nullable(),
@@ -115,26 +115,29 @@ export const ticketView = z.object({
 })
 export type TicketView = z.infer<typeof ticketView>
 
-/** The public line of today: the same bytes for everybody, nothing personal in it. */
+/** The public line of today: the same bytes for every reader, without personal data. */
 export const lineSnapshot = z.object({
   restaurantId: z.uuid(),
   serviceDate: z.iso.date(),
   timeZone: z.string(),
   state: lineState,
-  /** Why it is paused or closed, in the owner's words. Null: nothing is said. */
+  /** Why it is paused or closed, in the owner's words. Null: no reason given. */
   reason: z.string().nullable(),
-  /** As many wait as may: nobody joins until somebody leaves. */
+  /** The line is at its limit: no party can join until one leaves. */
   isFull: z.boolean(),
   waiting: z.int(),
-  /** The number that was seated last. Null: nobody yet. */
+  /** The number seated last. Null: none yet. */
   serving: z.int().nullable(),
-  /** In their order: a phone finds its place by its number. */
+  /** In line order: a phone finds its place by its number. */
   tickets: z.array(z.object({ number: z.int(), partySize: z.int(), status })),
-  /** The wait of a party of two that joins now. Null: there is no history to tell from. */
+  /** The wait of a party of two that joins now. Null: there is not enough history. */
   quote: quote.nullable(),
-  /** The same by size of party: each up to so many people, the last (null) any number. */
+  /** The same for each party size: up to `maxParty` people, or any number (null). */
   quotes: z.array(z.object({ maxParty: z.int().nullable(), quote: quote.nullable() })),
-  /** Of the ranges told in the last 30 days whose outcome is known, how many held. Null: none was. */
+  /**
+   * Of the ranges quoted in the last 30 days whose outcome is known, how many held. Null: there are
+   * none.
+   */
   record: z.object({ told: z.int(), held: z.int() }).nullable(),
   version: z.string(),
   asOf: instant,

@@ -12,7 +12,7 @@ import { readTicketActor } from './queries'
 import { decideMove } from './rules'
 import type { MovedTicket, TicketAsker } from './types'
 
-/** Whether the date has tables to sit at: then whoever sits down takes one (G1). */
+/** Whether the date has tables; if so, a party that sits down takes one (G1). */
 async function hasSlots(tx: Transaction, ticket: LockedTicket): Promise<boolean> {
   const [found] = await tx.$queryRaw<{ has: boolean }[]>`
     SELECT EXISTS (SELECT FROM slots
@@ -22,12 +22,13 @@ async function hasSlots(tx: Transaction, ticket: LockedTicket): Promise<boolean>
 }
 
 /**
- * The party sits down: a walk-in reservation on the named slots, so that the board and G1 cover it;
- * at a restaurant without slots, or with its food in hand, it is only written down. Locks the line,
- * the ticket, the slots in id order, the reservation. Can be taken back for ten seconds.
+ * Seats the party: a walk-in reservation on the named slots, so that the board and G1 cover it; at
+ * a restaurant without slots, or for food to take away, it only records the act. Locks the line,
+ * the ticket, the slots in id order, the reservation. Can be undone for ten seconds.
  *
  * Refuses `not-found` (also slots of another restaurant or date), `cannot-move`, `table-needed`,
- * `slot-taken`, `past-time`, `party-size`, and `in-progress` and `key-reused` on account of the key.
+ * `slot-taken`, `past-time`, `party-size`, and `in-progress` and `key-reused` on account of the
+ * key.
  */
 export async function seatTicket({
   ticketId,

@@ -5,7 +5,7 @@ import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { LineChange, LineSetting } from './setting.schema'
 
-/** Today's line, whether or not anybody stands in it: whoever joins waits for its lock. */
+/** Locks today's line even when it is empty, because a joining party waits for this lock. */
 async function lockToday(tx: Transaction, restaurantId: string): Promise<boolean> {
   const [restaurant] = await tx.$queryRaw<{ today: string }[]>`
     SELECT service_date_at(now(), time_zone, day_cut_minutes)::text AS today FROM restaurants
@@ -19,12 +19,12 @@ async function lockToday(tx: Transaction, restaurantId: string): Promise<boolean
 }
 
 /**
- * Opens, pauses or closes the line, says why, and limits how many may wait. Whoever stands in it
- * stays. Pausing and joining take turns: once it is paused nobody joins behind that. Locks today's
- * line, then the setting. Any of the restaurant's staff may open, pause and close; the limit, and
- * having a line at all, are its owner's.
+ * Opens, pauses or closes the line, gives the reason, and limits how many may wait. Waiting parties
+ * stay. Pausing and joining take turns on the lock: no party joins a paused line. Locks today's
+ * line, then the setting. All of the restaurant's staff may open, pause and close; only its owner
+ * may set the limit or create a line.
  *
- * Refuses `not-found` to everybody else, and `no-line` to floor staff where there is none yet.
+ * Refuses `not-found` to everyone else, and `no-line` to floor staff when there is no line yet.
  */
 export async function changeLine({
   restaurantId,

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { lineState, reasonText } from './schema'
 
-/** What is not said stays. */
+/** Absent fields stay as they are. */
 export const lineChange = z
   .strictObject({
     state: lineState.optional(),
-    /** Shown to diners while it is paused or closed; goes with every change of state. */
+    /** Shown to diners while the line is paused or closed; replaced at every change of state. */
     reason: reasonText(100).optional(),
-    /** So many parties may wait at once. Null: any number. For owners. */
+    /** The most parties that may wait at once. Null: any number. For owners. */
     longest: z.int().min(1).max(10_000).nullable().optional(),
   })
   .refine(({ state, longest }) => state !== undefined || longest !== undefined, 'nothing to change')

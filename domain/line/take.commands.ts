@@ -11,7 +11,7 @@ import { readWaitEstimate } from './queries'
 import type { TicketRequest } from './schema'
 import type { TakenTicket } from './types'
 
-/** Who takes a ticket: an account with the epoch of its session, or the tablet at the door. */
+/** The taker of a ticket: an account with its session's epoch, or the tablet at the door. */
 export type Taker =
   | { by: 'account'; accountId: string; sessionEpoch: number }
   | { by: 'kiosk'; token: string }
@@ -23,15 +23,15 @@ type Asked = {
   request: TicketRequest
   /** The network address the platform vouches for, or null. */
   address: string | null
-  /** Of a ticket without an account: the language its party is written to in. */
+  /** For a ticket without an account: the language of its party's messages. */
   locale: Locale
 }
 export type TakenOutcome = {
   ticket: TakenTicket & { token?: string }
-  /** False: it was taken before, and nothing new happened. */
+  /** False: the ticket had been taken before, and nothing new happened. */
   isNew: boolean
 }
-/** What the SQL function `take_ticket` refuses for. */
+/** The refusals of the SQL function `take_ticket`. */
 type TicketRefusal =
   | 'not-found'
   | 'kiosk-revoked'
@@ -48,17 +48,14 @@ type Answer =
   | { ticket: TakenTicket; isNew: boolean; reason?: undefined }
   | ({ reason: TicketRefusal } & RefusalDetails)
 
-/** A person taps a few times; a tablet at a busy door serves a queue; a bot hammers. */
+/** A person taps a few times, a tablet at a busy door serves many guests, and a bot hammers. */
 const PER_ACCOUNT = { burst: 30, everyMs: 1_000 }
 const PER_KIOSK = { burst: 60, everyMs: 500 }
 const PER_ADDRESS = { burst: 3_000, everyMs: 3 }
-/** Nothing leaves a hint about a line; the script wants the names of its keys all the same. */
+/** Lines leave no hints, but the script still requires the names of its keys. */
 const NO_HINT = { hintKey: 'hint:line', exceptKey: 'hint:line:except', member: '' }
 
-/**
- * One request to Redis: the limits of who asks first, of the address second. Refuses
- * `rate-limited`.
- */
+/** One request to Redis: the asker's limit first, then the address's. Refuses `rate-limited`. */
 export async function admitTaking({
   taker,
   address,
@@ -75,8 +72,7 @@ export async function admitTaking({
 }
 
 /**
- * At the door without a tablet of its own it takes the restaurant's staff, with a session that
- * lives.
+ * Taking a ticket at the door without a kiosk needs the restaurant's staff, with a valid session.
  */
 async function requireStaff({
   restaurantId,
@@ -96,14 +92,14 @@ async function requireStaff({
 }
 
 /**
- * Joins the line of today, in one round trip to Postgres for a diner and for a kiosk. Numbers rise
- * in the order of commits, without gaps (G8); whoever has an active ticket gets that one (G9). What
- * is told of the wait comes from the last reading of the line; only where nobody has looked for a
- * while is it read first. A ticket without an account comes with the token of its link. Locks: see
- * the SQL function `take_ticket`.
+ * Joins today's line, in one round trip to Postgres for a diner and for a kiosk. Numbers rise in
+ * commit order, without gaps (G8); a party with an active ticket gets that one (G9). The quoted
+ * wait comes from the last read of the line, which is read first only if no request has read it for
+ * a while. A ticket without an account comes with its link's token. Locks: see the SQL function
+ * `take_ticket`.
  *
- * Refuses with every reason that function lists, `invalid` (a kiosk takes tickets at the door
- * only), `busy`, `unavailable` (nothing happened) and `not-certain` (the same key asked again
+ * Refuses with every reason of that function, `invalid` (a kiosk only takes tickets at the door),
+ * `busy`, `unavailable` (nothing happened) and `not-certain` (asking again with the same key
  * tells).
  */
 export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome, TakeRefusal>> {

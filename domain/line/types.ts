@@ -9,20 +9,20 @@ export const ticketStatuses = [
 ] as const
 export type TicketStatus = (typeof ticketStatuses)[number]
 
-/** What was asked of a ticket, as the audit log and the undo button name it. */
+/** The acts on a ticket, as the audit log and the undo button name them. */
 export const ticketActs = ['POSTPONE', 'CALL', 'LAST_CALL', 'SEAT', 'CANCEL', 'PUT_BACK'] as const
 export type TicketAct = (typeof ticketActs)[number]
 
-/** At a table, or taken along. */
+/** At a table, or to take away. */
 export type Dining = 'IN_STORE' | 'TAKEOUT'
 
 export type LineState = 'OPEN' | 'PAUSED' | 'CLOSED'
 
-/** Who moves a ticket; the service itself writes down what time has decided. */
+/** The actor who moves a ticket; the service itself records what time has decided. */
 export type TicketActor = 'DINER' | 'OWNER' | 'ADMIN'
 
 /**
- * Who asks about a ticket: whoever holds its link, or an account, whose rights are read from the
+ * The asker about a ticket: its link's holder, or an account, whose rights are read from the
  * database. `address` is the network address the platform vouches for, or null.
  */
 export type TicketAsker = { accountId: string | null; address: string | null }
@@ -38,23 +38,21 @@ export type TakenTicket = {
   status: TicketStatus
   serviceDate: string
   partySize: number
-  /** Null: there is no history to tell from. */
+  /** Null: there is not enough history. */
   quote: Quote | null
 }
 
-/** What became of an act on a ticket. */
+/** The result of an act on a ticket. */
 export type MovedTicket = {
   id: string
   number: number
   status: TicketStatus
   actId: string
-  /**
-   * By the database's clock, ISO 8601; after it the act can't be taken back. Null: it can't at all.
-   */
+  /** By the database's clock, ISO 8601; afterwards the act can't be undone. Null: it never can. */
   undoUntil: string | null
 }
 
-/** A ticket within its line, as the order is decided. */
+/** A ticket in its line, with the fields that decide the order. */
 export type LineEntry = {
   id: string
   number: number
@@ -62,15 +60,15 @@ export type LineEntry = {
   postponedBehind: number | null
 }
 
-/** Minutes that passed between calls while somebody waited, and how many calls ended them. */
+/** Minutes between calls while a party was waiting, and how many calls ended them. */
 export type CallGaps = { minutes: number; calls: number }
 
-/** The same of past evenings, by the restaurant's own weekday (Monday is 1) and hour. */
+/** The same for past evenings, by the restaurant's own weekday (Monday is 1) and hour. */
 export type HourGaps = CallGaps & { weekday: number; hour: number }
 
-/** When and for whom a wait begins: what the past is compared with. */
+/** When and for which party a wait begins; past waits are compared by it. */
 export type WaitOccasion = {
-  /** Parties in line in front that nobody has called yet. */
+  /** Parties ahead in line that have not been called. */
   ahead: number
   partySize: number
   /** By the restaurant's clock; Monday is 1. */
@@ -78,38 +76,44 @@ export type WaitOccasion = {
   hour: number
 }
 
-/** One wait that is over, or as far as it is known. */
+/** One wait that is over, or one still going on as far as it has come. */
 export type PastWait = WaitOccasion & {
-  /** What was expected when the ticket was taken: its share is what the future is told by. */
+  /**
+   * The minutes expected when the ticket was taken; the actual wait's share of it predicts future
+   * waits.
+   */
   basisMinutes: number
   waitedMinutes: number
-  /** They left before they were called: they would have waited at least so long. */
+  /**
+   * Not called, because the party left or is still waiting: its full wait would be at least this
+   * long.
+   */
   isCensored: boolean
   serviceDate: string
   daysAgo: number
 }
 
-/** Parts of what is expected, between which four waits out of five lie. */
+/** The shares of the expected wait between which four waits out of five lie. */
 export type WaitShares = { low: number; high: number }
 
 /**
- * Quotes for every place of a line at one instant, for one size of party; `shares` by the class of
- * how many are ahead. A null share: there is not enough history to tell.
+ * Quotes for every place of a line at one instant, for one party size; `shares` by the class of how
+ * many are ahead. A null share: there is not enough history.
  */
 export type WaitEstimate = { minutesPerParty: number; shares: (WaitShares | null)[] }
 
-/** What a restaurant's past says at one weekday and hour; read now and then. */
+/** What a restaurant's past says about one weekday and hour; refreshed now and then. */
 export type WaitHistory = {
   weekday: number
   hour: number
   gaps: HourGaps[]
-  /** By class of party. */
+  /** By party class. */
   shares: (WaitShares | null)[][]
   record: QuoteRecord | null
 }
 
 /**
- * Of the ranges told in the last 30 days whose outcome is known, how many held. Null elsewhere:
- * none.
+ * Of the ranges quoted in the last 30 days whose outcome is known, how many held. Elsewhere null
+ * stands for none.
  */
 export type QuoteRecord = { told: number; held: number }

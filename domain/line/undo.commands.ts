@@ -18,7 +18,7 @@ type Act = {
   toStatus: TicketStatus
 }
 
-/** Null: no act on a ticket that could ever be taken back. */
+/** Null: the id names no act on a ticket that can ever be undone. */
 async function readTicketAct(actId: string): Promise<Act | null> {
   const { rows } = await pool.query<Act>(
     `SELECT subject_id AS "ticketId", act, actor_id AS "actorId", actor_role AS "actorRole",
@@ -31,7 +31,7 @@ async function readTicketAct(actId: string): Promise<Act | null> {
   return rows[0] ?? null
 }
 
-/** Marks the act undone if no newer one moved the ticket and ten seconds have not passed. */
+/** Marks the act undone if no newer act has moved the ticket and ten seconds have not passed. */
 async function markUndone(
   tx: Transaction,
   { actId, ticket }: { actId: string; ticket: LockedTicket },
@@ -46,7 +46,7 @@ async function markUndone(
   return marked === 1
 }
 
-/** Takes back what the act would have told, to the party and to whoever became third by it. */
+/** Drops the act's notices, to the party and to the one it made third. */
 async function dropNotices(tx: Transaction, actId: string): Promise<boolean> {
   const notices = await tx.$queryRaw<{ untouched: boolean }[]>`
     SELECT state = 'QUEUED' AND lease_token IS NULL AS untouched FROM notices WHERE event_id = ${actId}::uuid FOR UPDATE`
@@ -55,7 +55,7 @@ async function dropNotices(tx: Transaction, actId: string): Promise<boolean> {
   return true
 }
 
-/** The table is free again, unless the party has left it already. */
+/** Frees the table again; refuses if the party has already left it. */
 async function freeTable(
   tx: Transaction,
   { ticket, stop }: { ticket: LockedTicket; stop: Stop<'too-late'> },
@@ -82,8 +82,8 @@ async function takeBack(
   if (act.act === 'SEAT') await freeTable(tx, { ticket, stop })
   const to = act.fromStatus
   const isLapsed = to === 'LAPSED'
-  // Called before stays called, and a wait that this act had ended goes on; a deadline that was
-  // running runs on, and may have passed.
+  // An earlier call stays recorded, and a wait that this act had ended goes on; a running deadline
+  // keeps running, and may have passed.
   await tx.$executeRaw`
     UPDATE tickets
        SET status = ${to}::ticket_status, cancelled_by = NULL, cancel_reason = NULL, reservation_id = NULL,
@@ -101,9 +101,10 @@ async function takeBack(
 }
 
 /**
- * Who stands third is another party by now. Whoever is further back than that again is not told,
- * unless it is on its way. The third is, on account of this undo, if the undo took somebody out in
- * front of it or if what it was told before has been dropped: who only moved back to third is not.
+ * Corrects the notices to the third party in line. A party that is now further back loses its
+ * queued notice, unless it is on its way. The party now third is notified because of this undo only
+ * if the undo removed a party ahead of it or its earlier notice was dropped, not if it merely moved
+ * back to third.
  */
 async function tellThird(
   tx: Transaction,
@@ -136,13 +137,13 @@ async function tellThird(
 type TicketUndoRefusal = 'too-late' | 'already-in-line' | ChangeRefusal
 
 /**
- * Takes back an act on a ticket within ten seconds by the database's clock: staff any of the
- * staff's, a party its own cancellation. Locks the line, the ticket, then what it was seated on.
- * What the act would have told is dropped, and whoever is third by it is told instead.
+ * Undoes an act on a ticket within ten seconds by the database's clock: staff any of the staff's, a
+ * party its own cancellation. Locks the line, the ticket, then the slots and reservation it was
+ * seated on. The act's notices are dropped, and the party that is third after it gets one instead.
  *
- * Refuses `not-found`, `too-late` (ten seconds passed, undone already, something newer happened,
- * the mail is on its way, the party has left its table), and `already-in-line` when the party has
- * taken another ticket meanwhile.
+ * Refuses `not-found`, `too-late` (ten seconds passed, already undone, a newer act followed, the
+ * mail is on its way, the party has left its table), and `already-in-line` when the party has taken
+ * another ticket meanwhile.
  */
 export async function undoTicketAct({
   actId,
@@ -153,9 +154,7 @@ export async function undoTicketAct({
   actId: string
   asker: TicketAsker
   key?: string | null
-  /**
-   * The only ticket whose acts a link holder may name. Absent: any that is the account's to undo.
-   */
+  /** The only ticket whose acts a link holder may undo. Absent: any act the account may undo. */
   ticketId?: string
 }): Promise<Result<Omit<MovedTicket, 'undoUntil'>, TicketUndoRefusal>> {
   const act = await readTicketAct(actId)
@@ -191,7 +190,7 @@ export async function undoTicketAct({
   })
 }
 
-/** Takes back an act by whatever it was about: a ticket, or a reservation. Refuses as those do. */
+/** Undoes an act on a ticket or a reservation. Refuses like `undoTicketAct` and `undoAct`. */
 export async function undoAnyAct(asked: {
   actId: string
   actor: { accountId: string; address: string | null }

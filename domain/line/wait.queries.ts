@@ -10,9 +10,9 @@ import {
   WAITS_PER_EVENING,
 } from './wait.rules'
 
-/** Evenings of the past change slowly; what is fresh comes with every reading of the line itself. */
+/** Past evenings change slowly; fresh data comes with every read of the line itself. */
 const HISTORY_AGE_MS = 300_000
-/** Over so many days it is told how often the ranges held. */
+/** The days over which the record counts how many ranges held. */
 const RECORD_DAYS = 30
 
 type Row = {
@@ -24,10 +24,10 @@ type Row = {
 }
 
 /**
- * One statement about one restaurant. Of each evening so many waits, spread over its numbers, so
- * that a large restaurant costs no more than a small one. Food to take along is another wait: left
- * out. Who let others pass chose to wait longer; who was sent away at the day's end was never
- * waited for.
+ * One statement about one restaurant. It samples a fixed number of waits per evening, spread over
+ * its numbers, so that a large restaurant costs no more than a small one. Take-away is a different
+ * kind of wait and is left out. So are parties that let others pass, because they chose to wait
+ * longer, and parties sent away at the day's end, because their wait had no outcome.
  */
 const READ_HISTORY = `
   WITH restaurant AS (
@@ -91,8 +91,8 @@ async function build(restaurantId: string) {
 const histories = createSnapshots<WaitHistory>({ build, ageMs: HISTORY_AGE_MS })
 
 /**
- * What the restaurant's past says of waits at this weekday and hour, at most five minutes old. Null:
- * it can't be read now, and a line is shown without it.
+ * What the restaurant's past says about waits at this weekday and hour, at most five minutes old.
+ * Null: it can't be read now, and the line is shown without it.
  */
 export async function readWaitHistory(restaurantId: string): Promise<WaitHistory | null> {
   return histories.get(restaurantId).then(

@@ -11,51 +11,56 @@ import type {
 /**
  * The wait as a range that should hold four times out of five. Two steps (docs/decisions/0020):
  *
- * 1. What is expected: the parties ahead and one's own, times the minutes between two calls. The
- *    queue-length predictor of Ibrahim and Whitt (Real-Time Delay Estimation Based on Delay History,
- *    M&SOM 11(3), 2009), whose rate is learned: calls of the last hour and of past evenings like this
- *    one, weighed as by a gamma prior.
- * 2. How far that was off before: the shares of past waits in what was expected of them, those of
- *    like occasions counting more, give the range by their outer tenths. This is split conformal
- *    prediction, weighted and localised (Tibshirani et al. 2019; Guan 2023); who left early counts as
- *    having waited at least so long (Kaplan and Meier 1958; Candès, Lei and Ren 2023).
+ * 1. The expected wait: the parties ahead plus one's own, times the minutes between two calls. This
+ *    is the queue-length predictor of Ibrahim and Whitt (Real-Time Delay Estimation Based on Delay
+ *    History, M&SOM 11(3), 2009), with a learned rate: calls of the last hour and of similar past
+ *    evenings, weighted as by a gamma prior.
+ * 2. The past error: each past wait as a share of the wait expected for it. The outer tenths of
+ *    these shares give the range, and similar occasions count more. This is split conformal
+ *    prediction, weighted and localised (Tibshirani et al. 2019; Guan 2023); a party that left
+ *    early counts as having waited at least so long (Kaplan and Meier 1958; Candès, Lei and Ren
+ *    2023).
  *
  * Every length is in minutes. Nothing here knows a clock or a store.
  */
 
-/** Of the last so many minutes the calls say how fast tables turn now. */
+/** The calls of this many recent minutes show how fast tables turn now. */
 export const RECENT_MINUTES = 60
 /**
- * How far it is looked back, and how many waits of an evening and in all: spread over its numbers.
+ * How many days back it looks, and how many waits it uses per evening and in all, spread over the
+ * evening's numbers.
  */
 export const PAST_DAYS = 56
 export const WAITS_PER_EVENING = 15
 export const MOST_PAST_WAITS = 400
 
-/** Fewer than these are no history: an open word is told instead. */
+/** With fewer than these there is no quote, only a general phrase. */
 const LEAST_WAITS = 30
 const LEAST_EVENINGS = 5
-/** What past evenings say counts as so many calls. */
+/** Past evenings count as this many calls. */
 const PRIOR_CALLS = 6
-/** Where nothing is known of a restaurant, one call in so many minutes; it weighs as much as one. */
+/**
+ * The default pace for a restaurant without history: one call in this many minutes, weighing as
+ * much as one real call.
+ */
 const ANY_PACE_MINUTES = 5
 /** Four ranges out of five. */
 const HOLDS = 0.8
-/** What a wait of another class of party, of the next class of place, or of long ago counts. */
+/** The weight of a wait of another party class, of the next class of place, or of long ago. */
 const OTHER_PARTY = 0.25
 const OTHER_PLACE = 0.5
 const HALF_LIFE_DAYS = 28
-/** So many alike say enough about one place. */
+/** This many similar waits say enough about one place. */
 const LEAST_ALIKE = 15
-/** Beyond it a number helps nobody. */
+/** Beyond this, a number is no help. */
 const LONGEST_MINUTES = 360
 
-/** Parties are seated by the size of tables: up to two, up to four, more. */
+/** Parties are seated by table size: up to two, up to four, more. */
 const PARTY_CLASSES = [2, 4, null]
-/** Nobody ahead, one, two or three, four to seven…: the share varies with the logarithm. */
+/** None ahead, one, two or three, four to seven…: the share varies with the logarithm. */
 export const AHEAD_CLASSES = 9
 
-/** The largest party of each class; null: any. */
+/** The largest party of each class. Null: any size. */
 export function listPartyClasses(): (number | null)[] {
   return PARTY_CLASSES
 }
@@ -68,7 +73,7 @@ export function classifyAhead(ahead: number): number {
   return Math.min(AHEAD_CLASSES - 1, 32 - Math.clz32(ahead))
 }
 
-/** How alike two hours of a week are, from 0 to 1. */
+/** How similar two hours of a week are, from 0 to 1. */
 function compareHours(
   one: { weekday: number; hour: number },
   other: { weekday: number; hour: number },
@@ -79,10 +84,10 @@ function compareHours(
   return hours * (isWeekend(one.weekday) === isWeekend(other.weekday) ? 0.6 : 0.3)
 }
 
-/** Friday's evening is a weekend's. */
+/** Friday evening belongs to the weekend. */
 const isWeekend = (weekday: number) => weekday >= 5
 
-/** Minutes between two calls at this weekday and hour, by now and by the past. */
+/** Minutes between two calls at this weekday and hour, from recent calls and the past. */
 export function estimatePace({
   recent,
   past,
@@ -101,12 +106,12 @@ export function estimatePace({
     minutes += weight * gaps.minutes
     calls += weight * gaps.calls
   }
-  // The past weighs as much as it has seen, and never more than the prior.
+  // The past weighs as many calls as it has seen, but never more than the prior.
   const trust = Math.min(PRIOR_CALLS, calls) / calls
   return (trust * minutes + recent.minutes) / (trust * calls + recent.calls)
 }
 
-/** How much a past wait says about such an occasion whatever the place, from 0 to 1. */
+/** How much a past wait says about an occasion regardless of place, from 0 to 1. */
 function weigh({ past, occasion }: { past: PastWait; occasion: Omit<WaitOccasion, 'ahead'> }) {
   const isSameSize = classifyParty(past.partySize) === classifyParty(occasion.partySize)
   const ofParty = isSameSize ? 1 : OTHER_PARTY
@@ -116,19 +121,19 @@ function weigh({ past, occasion }: { past: PastWait; occasion: Omit<WaitOccasion
 
 type Weighed = { share: number; weight: number; isCensored: boolean; ofAhead: number }
 
-/** What a wait counts that began so many classes of place away. */
+/** The weight of a wait that began this many classes of place away. */
 const OF_PLACE = Array.from({ length: AHEAD_CLASSES }, (_, apart) => OTHER_PLACE ** apart)
 
 /**
- * The narrowest span of shares in which four of five such waits lie, with the wait to come counted
- * in as outside of it; null where the past has too little weight to say so. `sorted` by share.
+ * The narrowest span of shares that holds four of five such waits, with the wait to come counted as
+ * outside it; null when the past has too little weight to tell. `sorted` by share.
  */
 function findShares(sorted: Weighed[], ofAhead: number): WaitShares | null {
   const weights = sorted.map(
     (past) => past.weight * (OF_PLACE[Math.abs(past.ofAhead - ofAhead)] ?? 0),
   )
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  // As many equal ones would say as much (Kish); the wait to come weighs as one of them.
+  // The effective number of equal weights (Kish); the wait to come weighs as one of them.
   const next = weights.reduce((sum, weight) => sum + weight * weight, 0) / total
   if (!(total / next >= LEAST_ALIKE)) return null
   const called = readCalled({ sorted, weights, total })
@@ -136,7 +141,7 @@ function findShares(sorted: Weighed[], ofAhead: number): WaitShares | null {
   let best: WaitShares | null = null
   let from = 0
   for (const { share: high, before, until } of called) {
-    // Without this one at its lower end the span would hold too few.
+    // Advances the lower end as long as the span still holds enough.
     for (; until - (called[from + 1]?.before ?? 1) >= needed; from += 1);
     const { share: low, before: below } = called[from] ?? { share: high, before }
     const isNarrower = best === null || high - low < best.high - best.low
@@ -146,8 +151,8 @@ function findShares(sorted: Weighed[], ofAhead: number): WaitShares | null {
 }
 
 /**
- * What part of all waits was over before each share and with it, whoever left early counted out in
- * time.
+ * The part of all waits that was over before each share, and including it, with the waits of
+ * parties that left early censored (Kaplan and Meier).
  */
 function readCalled({
   sorted,
@@ -174,8 +179,8 @@ function readCalled({
 }
 
 /**
- * Between which shares of what is expected the wait of such a party lies, by class of place; null
- * where there is not enough history to tell.
+ * The range of shares of the expected wait for such a party, by class of place; null when there is
+ * not enough history.
  */
 export function listShares({
   waits,
@@ -196,7 +201,7 @@ export function listShares({
   return OF_PLACE.map((_, ofAhead) => findShares(sorted, ofAhead))
 }
 
-/** What is expected of whoever has so many uncalled parties ahead. */
+/** The expected wait with this many uncalled parties ahead. */
 export function expectMinutes({
   estimate,
   ahead,
@@ -207,7 +212,10 @@ export function expectMinutes({
   return (ahead + 1) * estimate.minutesPerParty
 }
 
-/** The range to tell, as people say it: minutes up to ten, then fives. Null: an open word. */
+/**
+ * The range to quote, rounded as people say it: minutes up to ten, then fives. Null: no quote, only
+ * a general phrase.
+ */
 export function quoteWait({
   estimate,
   ahead,

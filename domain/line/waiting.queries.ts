@@ -4,12 +4,12 @@ import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { readLine } from './queries'
 import type { Waiting } from './waiting.types'
 
-/** Staff look at one screen all evening; two seconds is when they expect to see a change. */
+/** Staff watch one screen all evening and expect to see a change within two seconds. */
 const POLL_AFTER_MS = 1_000
 
 /**
- * One statement, so that all of it was true at one instant. Those who are over but lapsed are left
- * out.
+ * One statement, so that everything is read at one instant. Of the tickets that are over, only
+ * lapsed ones are included.
  */
 const READ_WAITING = `
   WITH restaurant AS (
@@ -49,8 +49,8 @@ const READ_WAITING = `
 type Row = Omit<Waiting, 'pollAfterMs' | 'quote' | 'record'>
 
 /**
- * The private line of a restaurant's today, for its staff only, whose role is read from the database
- * each time. Refuses `not-found`, also to everybody who is not its staff, and `no-line`.
+ * The private line of a restaurant's today, for its staff only, whose role is read from the
+ * database each time. Refuses `not-found`, also to everyone outside its staff, and `no-line`.
  */
 export async function readWaiting({
   restaurantId,
@@ -63,7 +63,7 @@ export async function readWaiting({
   if (!role) return refuse('not-found')
   const [{ rows }, line] = await Promise.all([
     pool.query<Row>(READ_WAITING, [restaurantId]),
-    // What is told of the wait is the same for everybody, and read for all of them at once.
+    // The quote and its record are the same for every reader, so they come from the shared line.
     readLine(restaurantId),
   ])
   const [row] = rows

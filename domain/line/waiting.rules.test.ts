@@ -34,7 +34,7 @@ const waiting: Waiting = {
 }
 
 describe('the line as its staff run it', () => {
-  test('G11: only what the table of moves lists is offered, the likeliest first', () => {
+  test('G11: offers only the moves the table lists, the likeliest first', () => {
     expect(listStaffActs('WAITING')).toEqual(['CALL', 'SEAT', 'LAST_CALL', 'CANCEL'])
     expect(listStaffActs('CALLED')).toEqual(['SEAT', 'LAST_CALL', 'CANCEL'])
     expect(listStaffActs('LAST_CALLED')).toEqual(['SEAT', 'CANCEL'])
@@ -42,12 +42,12 @@ describe('the line as its staff run it', () => {
     expect(listStaffActs('SEATED')).toEqual([])
   })
 
-  test('what waits to be sent counts for the next button', () => {
+  test('acts waiting to be sent count for the next button', () => {
     expect(projectStatus({ status: 'WAITING', acts: ['CALL', 'SEAT'] })).toBe('SEATED')
     expect(projectStatus({ status: 'SEATED', acts: ['CALL'] })).toBe('SEATED')
   })
 
-  test('a party that is over leaves the list at once, a lapsed one goes below', () => {
+  test('a party that is over leaves the list at once, a lapsed one moves below', () => {
     const [, second] = waiting.tickets
     const ticketId = second?.id ?? ''
     const seated = applyTicketStatus({ waiting, ticketId, status: 'SEATED' })

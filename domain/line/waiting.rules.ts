@@ -4,7 +4,9 @@ import type { StaffTicketAct, Waiting, WaitingTicket } from './waiting.types'
 
 const MINUTE_MS = 60_000
 
-/** What can be done with a party now, the likeliest first, what takes something away last. */
+/**
+ * The acts staff have for a party now: the likeliest first, those that take something away last.
+ */
 export function listStaffActs(status: TicketStatus): StaffTicketAct[] {
   const order: StaffTicketAct[] =
     status === 'WAITING' || status === 'POSTPONED'
@@ -13,7 +15,7 @@ export function listStaffActs(status: TicketStatus): StaffTicketAct[] {
   return order.filter((act) => decideMove({ status, act, by: 'OWNER' }).ok)
 }
 
-/** The status a party will have when what waits for it is done. */
+/** The status a party will have once its waiting acts are done. */
 export function projectStatus({
   status,
   acts,
@@ -28,8 +30,8 @@ export function projectStatus({
 }
 
 /**
- * The line with one party's new status, until the next reading brings the truth. Whoever is over
- * goes; a last call has its deadline from the reading.
+ * The line with one party's new status, until the next poll brings the real one. A party that is
+ * over is removed; a last call gets its deadline from the poll.
  */
 export function applyTicketStatus({
   waiting,
@@ -47,7 +49,7 @@ export function applyTicketStatus({
   return { ...waiting, tickets }
 }
 
-/** Whoever stands in line, in its order, and whoever did not come after a last call. */
+/** The parties in line, in its order, and those that did not come after a last call. */
 export function splitWaiting(tickets: WaitingTicket[]): {
   inLine: WaitingTicket[]
   lapsed: WaitingTicket[]
@@ -58,7 +60,7 @@ export function splitWaiting(tickets: WaitingTicket[]): {
   }
 }
 
-/** Whole minutes since an instant, 0 for one that is not over. */
+/** Whole minutes since an instant; 0 for a future one. */
 export function countMinutesSince({ at, nowMs }: { at: string; nowMs: number }): number {
   return Math.max(0, Math.floor((nowMs - Date.parse(at)) / MINUTE_MS))
 }

@@ -14,35 +14,36 @@ export const waitingTicket = z.object({
   partySize: z.int(),
   dining: z.enum(['IN_STORE', 'TAKEOUT']),
   channel: z.enum(['ONLINE', 'KIOSK']),
-  /** Null: taken at the door, or by somebody who has deleted their account. */
+  /** Null: taken at the door, or the diner has deleted their account. */
   name: z.string().nullable(),
-  /** The last four digits. Null: nobody told us. */
+  /** The last four digits. Null: the party gave none. */
   phoneEnd: z.string().nullable(),
-  /** False: nothing that happens reaches this party by itself; somebody has to call out. */
+  /** False: no notice reaches this party, so staff have to call out. */
   canBeTold: z.boolean(),
   postponements: z.int(),
   takenAt: instant,
   calledAt: instant.nullable(),
-  /** With a last call: until when they may come. */
+  /** After a last call: the deadline to come. */
   lapsesAt: instant.nullable(),
   quote: z.object({ fromMinutes: z.int(), toMinutes: z.int() }).nullable(),
 })
 
-/** Today's line as its staff run it: whoever stands in it in order, then whoever has lapsed. */
+/** Today's line as its staff run it: parties in line in order, then lapsed ones. */
 export const waiting = z.object({
   restaurantId: z.uuid(),
   serviceDate: z.iso.date(),
   asOf: instant,
   pollAfterMs: z.int(),
   state: lineState,
-  /** What diners read while it is paused or closed. */
+  /** The reason diners read while it is paused or closed. */
   reason: z.string().nullable(),
   /** Null: any number may wait. */
   longest: z.int().nullable(),
-  /** The wait of a party of two that joins now. Null: there is no history to tell from. */
+  /** The wait of a party of two that joins now. Null: there is not enough history. */
   quote: z.object({ fromMinutes: z.int(), toMinutes: z.int() }).nullable(),
   /**
-   * Of the ranges told in the last 30 days whose outcome is known, how many held. Null: none was.
+   * Of the ranges quoted in the last 30 days whose outcome is known, how many held. Null: there are
+   * none.
    */
   record: z.object({ told: z.int(), held: z.int() }).nullable(),
   tickets: z.array(waitingTicket),

@@ -7,7 +7,7 @@ describe('searching for the name a guest gives at the door', () => {
     expect(planSearch('김민수'.normalize('NFD'))).toEqual({ name: '김민수', digits: null })
   })
 
-  test('matches first consonants, each standing for its syllables', () => {
+  test('matches first consonants, each of them any syllable that begins with it', () => {
     const { name } = planSearch('ㄱㅁㅎ')
     expect(name).toBe('[가-깋][마-밓][하-힣]')
     expect(new RegExp(String(name)).test('김민희')).toBe(true)

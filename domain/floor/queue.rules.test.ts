@@ -113,7 +113,7 @@ describe('acts stored on a device', () => {
     expect(readQueuedAct(text)).toBeNull()
   })
 
-  test('an act on a ticket is read back unchanged, and waits only behind its own ticket’s acts', () => {
+  test('an act on a ticket is read back unchanged, and waits for its own ticket’s acts only', () => {
     const call: QueuedAct = {
       key: 'c',
       work: { kind: 'TICKET', ticketId: 't1', number: 7, act: 'CALL', slotIds: [], reason: null },

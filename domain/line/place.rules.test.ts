@@ -60,7 +60,7 @@ describe('a ticket and its public line', () => {
     expect(needsAnotherLook({ own: ended, line: tomorrow })).toBe(false)
   })
 
-  test('the ticket is read again when the line changes its status, drops it or lists it again', () => {
+  test('the ticket is read again when the line changes its status, drops or re-lists it', () => {
     expect(needsAnotherLook({ own, line })).toBe(false)
     expect(needsAnotherLook({ own: { ...own, status: 'CALLED' }, line })).toBe(true)
     expect(needsAnotherLook({ own: { ...own, number: 8 }, line })).toBe(true)
@@ -70,7 +70,7 @@ describe('a ticket and its public line', () => {
     expect(needsAnotherLook({ own: { ...own, number: 8, now: at(11) }, line })).toBe(false)
   })
 
-  test('G10: a party that goes behind a number gets its place, and can’t choose one ahead', () => {
+  test('G10: a party that goes behind a number gets its place, and none ahead is offered', () => {
     expect(listBehind({ tickets, number: 7 })).toEqual([
       { number: 5, place: 3 },
       { number: 9, place: 4 },

@@ -29,7 +29,7 @@ const ask = (waits: PastWait[], ahead = 3) => ({
 const even = makeWaits((index) => ({ share: 0.5 + (index % 10) ** 2 / 100 }))
 
 describe('the pace of a line', () => {
-  it('starts from a default where nothing is known, and soon follows this evening’s calls', () => {
+  it('starts from a default where nothing is known, and soon follows this evening', () => {
     expect(estimatePace({ ...friday, recent: none, past: [] })).toBe(5)
     const past = [{ ...friday, minutes: 300, calls: 100 }]
     expect(estimatePace({ ...friday, recent: none, past })).toBeCloseTo(3, 1)

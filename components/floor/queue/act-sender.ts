@@ -10,7 +10,10 @@ import type { KeptActs } from './kept-acts'
 /** An answer that arrives sooner needs no "sending" before it. */
 const SLOW_MS = 700
 
-/** Every answer ends an act: retries cannot sign staff in or repair the server. */
+/**
+ * Retries without limit, also after a 401 or 5xx: the act waits until staff have signed in again or
+ * the server has recovered.
+ */
 const untilAnswered = {
   mostTries: Number.POSITIVE_INFINITY,
   outlasts: (status: number) => status === 401 || status >= 500,
@@ -170,7 +173,7 @@ export class ActSender {
     this.#waiting.delete(key)
   }
 
-  /** Each party's oldest act is being sent or waits for its next try. */
+  /** Keeps the oldest act of each party being sent, or waiting for its next try. */
   #pump(): void {
     for (const { key } of listHeads(this.#acts)) if (!this.#pursued.has(key)) void this.#pursue(key)
   }

@@ -64,7 +64,7 @@ function markForAWhile({ ownIds, ids }: { ownIds: Set<string>; ids: string[] }) 
   }, OWN_MS)
 }
 
-/** True once staff can do no more about the act: it is done, or waits for the network. */
+/** True once the act is done or queued for the network. */
 function isAway(answer: FinalAnswer | null): boolean {
   return answer === null || answer.kind === 'done'
 }

@@ -14,7 +14,10 @@ export type KioskState =
   | { kind: 'unreached' }
   | { kind: 'ready'; token: string; restaurant: KioskRestaurant }
 
-/** Other refusals can pass once staff repair the cause; a revoked tablet stays revoked. */
+/**
+ * Retries after every refusal but 401: the others can be resolved elsewhere, but a revoked tablet
+ * stays revoked.
+ */
 const untilReached = {
   mostTries: Number.POSITIVE_INFINITY,
   outlasts: (status: number) => status !== 401,

@@ -43,7 +43,7 @@ const config: NextConfig = {
         { key: 'strict-transport-security', value: 'max-age=63072000; includeSubDomains' },
       ],
     },
-    // The last rule wins: the address of these pages contains a token.
+    // Overrides the rule above, because the address of these pages contains a token.
     ...['', '/:locale(en|ko)'].map((prefix) => ({
       source: `${prefix}/:kind(links|invitations)/:token`,
       headers: [

@@ -10,7 +10,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { NewPasswordField } from './password-field'
 
-/** A new password for the account that a link was mailed to. */
+/** Sets a new password for the account whose link was mailed. */
 export function ChoosePassword({
   token,
   email,

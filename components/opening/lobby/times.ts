@@ -41,7 +41,7 @@ export function nameTimes({
     time,
     /** Shown beside the day, so it has a date only when that is another one. */
     opensBriefly: openingDate === serviceDate ? time : opens,
-    /** With its date where that is another one. */
+    /** With its date where that differs from the opening's. */
     lobby:
       lobbyDate === openingDate
         ? formatTime({ at: lobbyOpensAt, timeZone })

@@ -116,8 +116,8 @@ export function usePlace({
 }
 
 /**
- * Asks once whether the visitor has entered; a visitor who pressed enter before signing in now
- * enters.
+ * Asks once whether the visitor has entered. A visitor who pressed enter before signing in enters
+ * now.
  */
 function useFinding({
   isWanted,

@@ -3,7 +3,7 @@ import { readSteadyMs } from './steady-clock'
 
 export type Body = Record<string, unknown>
 
-/** The service's refusal. */
+/** An answer other than the one asked for. */
 export type Problem = {
   status: number
   /**

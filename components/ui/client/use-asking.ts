@@ -9,7 +9,7 @@ import { readSteadyMs } from './steady-clock'
 type Wish = {
   url: string
   body: object
-  /** Read anew for each try. */
+  /** Called again for each try. */
   readHeaders?: () => Record<string, string>
 }
 

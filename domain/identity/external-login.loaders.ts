@@ -77,8 +77,8 @@ async function readReturn(): Promise<string | undefined> {
 }
 
 /**
- * Handles a person whom a provider has sent back: returns the claims of their new session, or the
- * path of the page that explains the problem.
+ * Handles a person's return from a provider: returns the claims of their new session, or the path
+ * of the page that explains the problem.
  */
 export async function receiveLogin({
   provider,

@@ -98,7 +98,7 @@ export async function runOnce<Answer extends object>(
   return made
 }
 
-/** First answers are kept at least 24 hours (G4); twice that, to be sure. */
+/** Clients may retry for at least 24 hours (G4); twice that leaves a margin. */
 const KEPT_HOURS = 48
 /** Deleted per statement, so that a sweep is soon over. */
 const BATCH = 4_000

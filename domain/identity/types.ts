@@ -38,7 +38,7 @@ export type AccountOverview = {
   role: 'DINER' | 'OWNER' | 'ADMIN'
   hasPassword: boolean
   ownerState: OwnerState
-  /** The admin's words; null unless refused. */
+  /** The admin's reason. Null: not refused. */
   ownerRefusal: string | null
   logins: LoginProvider[]
 }

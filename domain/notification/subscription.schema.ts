@@ -19,7 +19,7 @@ export type ChannelChoice = (typeof channelChoices)[number]
 export type DeviceState = {
   /** Null: the operator has not set up push. */
   publicKey: string | null
-  /** SHA-256 of each device's endpoint in hex, by which a browser finds itself. */
+  /** SHA-256 of each device's endpoint in hex, by which a browser recognises itself. */
   devices: string[]
 }
 

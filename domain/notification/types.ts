@@ -44,7 +44,7 @@ export type ClaimedNotice = {
   queuedAt: Date
   /** The last failure. Null: none. */
   lastError: string | null
-  /** Past the instant until which failures are retried, by the database's clock. */
+  /** Past the deadline for retries, by the database's clock. */
   isOverdue: boolean
 }
 

@@ -68,7 +68,7 @@ export async function findRestaurant(restaurantId: string): Promise<Restaurant |
   return rows[0] ?? null
 }
 
-/** The restaurants a person works for; nobody works for more than a page shows. */
+/** The restaurants a person works for; never more than fit on one page. */
 export async function listRestaurantsOf(
   accountId: string,
 ): Promise<(RestaurantLine & { role: 'OWNER' | 'STAFF' })[]> {

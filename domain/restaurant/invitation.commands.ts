@@ -12,7 +12,9 @@ import type { InvitationState, MemberRole } from './staff.schema'
 import type { StaffActor } from './types'
 
 const DAY_SECONDS = 24 * 60 * 60
-/** Limited per account first, then per recipient, so that nobody can flood an inbox through us. */
+/**
+ * Limited per account first, then per recipient, so that no account can flood an inbox through us.
+ */
 const perInviter = createLimit({ name: 'invite:account', tries: 50, windowSeconds: DAY_SECONDS })
 const perRecipient = createLimit({ name: 'invite:address', tries: 5, windowSeconds: DAY_SECONDS })
 

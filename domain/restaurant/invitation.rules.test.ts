@@ -35,7 +35,7 @@ describe('what it means for its reader', () => {
     expect(read('OWNER', { role: 'OWNER', isApproved: true })).toBe('READY')
   })
 
-  test('another address, an unconfirmed one, or nobody may not accept', () => {
+  test('another address, an unconfirmed one, or a visitor who isn’t signed in may not accept', () => {
     expect(readerOf({ role: 'STAFF', invitedEmail, account: null })).toBe('SIGNED_OUT')
     expect(read('STAFF', { email: 'lee@bobjool.test', isConfirmed: false })).toBe('OTHER_ADDRESS')
     expect(read('STAFF', { isConfirmed: false })).toBe('UNCONFIRMED')

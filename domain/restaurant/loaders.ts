@@ -40,8 +40,8 @@ const loadOwnRestaurant = cache(async (slug: string) => {
 })
 
 /**
- * A restaurant for its staff; read once for a page and its layout. `OWNER`: only for those who may
- * change it, an approved owner or an admin. Null: the visitor isn't signed in, or has no rights
+ * A restaurant for its staff; read once for a page and its layout. `OWNER`: only for a visitor who
+ * may change it, an approved owner or an admin. Null: the visitor isn't signed in, or has no rights
  * here.
  */
 export async function loadStaffRestaurant({

@@ -33,7 +33,7 @@ describe('when bookings open', () => {
     opensDaysBefore: 0,
   }
 
-  test('as soon as the horizon reaches the date, or so many days before it', () => {
+  test('as soon as the horizon reaches the date, or a set number of days before it', () => {
     expect(planOpening(rules)).toEqual({ kind: 'AHEAD', horizonDays: 14 })
     expect(planOpening({ ...rules, opensMinutes: 600, opensDaysBefore: 3 })).toEqual({
       kind: 'AHEAD_FROM',

@@ -17,7 +17,7 @@ export function mergeEdits<V extends Values>({
   mine,
   present,
 }: {
-  /** What the form showed at first. */
+  /** The values the form showed at first. */
   base: V
   mine: V
   /** The stored values. */

@@ -21,7 +21,7 @@ const states = {
   RESTORE: { act: 'RESTORE', from: 'HIDDEN', to: 'PUBLISHED' },
 } as const
 
-/** Locks the admin's account, then the restaurant. */
+/** Hides or restores a restaurant. Locks the admin's account, then the restaurant. */
 function decideVisibility({
   restaurantId,
   reason,

@@ -172,7 +172,7 @@ describe('when bookings open', () => {
     expect(compare({ ...announced, day })).toMatchObject({ opensAt, opensAtChanges: true })
   })
 
-  it('is so many days before, at that time in the restaurant’s zone, or on the day itself', () => {
+  it('is a set number of days before, at that time in the restaurant’s zone, or on the day itself', () => {
     const asked = { serviceDate: friday }
     expect(findOpening({ restaurant, ...asked })).toBeNull()
     expect(findOpening({ restaurant: gated, ...asked })).toEqual(instant('10:00', '2026-12-01'))

@@ -97,9 +97,9 @@ async function findRestaurantId(slotId: string): Promise<string | null> {
 }
 
 /**
- * Changes one free slot by hand. Staff may block and unblock it; only those who run the restaurant
- * may delete it or change its times or parties. Locks the restaurant's row, then the slot: when a
- * booking of the same slot arrives, the first of the two succeeds and the other is refused.
+ * Changes one free slot by hand. Staff may block and unblock it; only the restaurant's owners and
+ * admins may delete it or change its times or parties. Locks the restaurant's row, then the slot:
+ * when a booking of the same slot arrives, the first of the two succeeds and the other is refused.
  *
  * Refuses `not-found` (also for another restaurant's slot, and for acts floor staff may not do),
  * `has-reservations`, `past-time`, `overlaps-slot`, and as `placeByHand` does.

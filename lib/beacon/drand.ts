@@ -9,7 +9,7 @@ export type DrandChain = {
   hash: string
   publicKey: string
   periodMs: number
-  /** When round 1 came out, in milliseconds since 1970. */
+  /** When round 1 was published, in milliseconds since 1970. */
   genesisMs: number
 }
 

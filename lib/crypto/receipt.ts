@@ -41,7 +41,7 @@ const receiptClaims = z.object({
   o: z.uuid(),
   a: z.uuid(),
   e: z.string(),
-  /** When it was entered, ISO 8601, by the database's clock. */
+  /** The instant of the entry, ISO 8601, by the database's clock. */
   t: z.string(),
   /** Whether the entry came while the lobby was open, or late. */
   l: z.boolean(),

@@ -2,7 +2,7 @@ import { cookies } from 'next/headers'
 import { readLink, signLink } from '@/lib/crypto/link-token'
 import { sessionCookieName, sessionCookieOptions } from './session'
 
-/** As long as the link that is mailed with it. */
+/** Valid as long as the link mailed with it. */
 const THREE_DAYS_SECONDS = 3 * 24 * 60 * 60
 
 function signUpCookieName(): string {

@@ -93,7 +93,7 @@ export function createSnapshots<T, Purpose = void>({
       const last = entries.peek(key)?.last
       return last && nowMs() - last.readAtMs <= ageMs ? last : undefined
     },
-    /** The last snapshot, however old; never waits. For hints only. */
+    /** The last snapshot, whatever its age; never waits. For hints only. */
     recall: (key: string): Snapshot<T> | undefined => entries.peek(key)?.last,
   }
 }

@@ -10,8 +10,8 @@ export type LimitDecision = { isShared: boolean } & (
 )
 
 /**
- * A limit for paths that are not hot: so many tries per subject within a sliding window, counted by
- * Redis when it answers and by this process alone when it does not.
+ * A limit for paths that are not hot: a number of tries per subject within a sliding window,
+ * counted by Redis when it answers and by this process alone when it does not.
  */
 export function createLimit({
   name,

@@ -11,7 +11,7 @@ export type Limit = {
   subject: string
   /** This many at once … */
   burst: number
-  /** … and one more every so many milliseconds. */
+  /** … and one more each time this many milliseconds pass. */
   everyMs: number
 }
 

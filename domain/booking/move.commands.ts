@@ -111,7 +111,7 @@ export async function moveReservation({
   act: ReservationAct
   actor: Actor
   scope: MoveScope
-  /** The actor's idempotency key for this request. Null: it won't be asked again. */
+  /** The actor's idempotency key for this request. Null: it won't be repeated. */
   key?: string | null
   reason?: string
 }): Promise<Result<Moved, MoveRefusal>> {

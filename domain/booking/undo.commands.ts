@@ -69,7 +69,7 @@ export async function undoAct({
 }: {
   actId: string
   actor: Actor
-  /** The actor's idempotency key for this request. Null: it won't be asked again. */
+  /** The actor's idempotency key for this request. Null: it won't be repeated. */
   key?: string | null
 }): Promise<Result<Undone, UndoRefusal>> {
   const act = await readAct(actId)

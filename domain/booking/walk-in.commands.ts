@@ -125,7 +125,7 @@ export async function seatWalkIn({
   restaurantId: string
   request: WalkInRequest
   actor: Actor
-  /** The actor's idempotency key for this request. Null: it won't be asked again. */
+  /** The actor's idempotency key for this request. Null: it won't be repeated. */
   key?: string | null
 }): Promise<Result<Moved, SeatRefusal | KeyRefusal>> {
   const { partySize, note = null } = request

@@ -150,7 +150,7 @@ export async function changeTicket<Answer extends object, R extends Reason>({
 }: {
   ticketId: string
   asker: TicketAsker
-  /** Null: it won't be asked again. */
+  /** Null: the request won't be repeated. */
   key: string | null
   /** The content by which two requests count as the same. */
   request: object

@@ -150,8 +150,7 @@ function pacePolls({ state, waiting }: { state: string; waiting: number }): numb
 }
 
 /**
- * How old the estimate for a new ticket should be at most, and the oldest that is still used:
- * tables turn no faster.
+ * The age at which an estimate is refreshed, and the oldest one still used: tables turn no faster.
  */
 const ESTIMATE_AGE_MS = 15_000
 const OLDEST_ESTIMATE_MS = 120_000

@@ -55,7 +55,8 @@ describe('the pace of a line', () => {
 
 describe('the range', () => {
   it('is the narrowest that holds four of five waits', () => {
-    // Shares of 0.5 to 1.14 and 1.31: eight of ten, and one more for the wait to come.
+    // Shares run from 0.5 to 1.14, then 1.31: the range holds eight of ten, and one more for the
+    // wait to come.
     expect(quoteWait(ask(even))).toEqual({ fromMinutes: 10, toMinutes: 25 })
     const mostly = makeWaits((index) => ({ share: index % 10 === 0 ? 3 : 1 + (index % 10) / 100 }))
     expect(quoteWait(ask(mostly))).toEqual({ fromMinutes: 20, toMinutes: 25 })

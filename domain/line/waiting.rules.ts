@@ -60,7 +60,7 @@ export function splitWaiting(tickets: WaitingTicket[]): {
   }
 }
 
-/** Whole minutes since an instant; 0 for a future one. */
+/** Whole minutes since an instant; 0 if it is still ahead. */
 export function countMinutesSince({ at, nowMs }: { at: string; nowMs: number }): number {
   return Math.max(0, Math.floor((nowMs - Date.parse(at)) / MINUTE_MS))
 }

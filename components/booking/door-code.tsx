@@ -1,7 +1,7 @@
 import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { QrCode } from '@/components/ui/qr-code'
 import { fillIn } from '@/components/ui/words'
-import type { ReservationView } from '@/domain/booking/types'
+import type { ReservationView } from '@/domain/booking/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 

@@ -3,7 +3,7 @@ import { MapLinks } from '@/components/restaurant/map-links'
 import { linkToPhone } from '@/components/restaurant/restaurant-words'
 import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
-import type { ReservationView } from '@/domain/booking/types'
+import type { ReservationView } from '@/domain/booking/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 

@@ -1,6 +1,7 @@
 import type { Tone } from '@/components/ui/status-message'
 import { StatusMessage } from '@/components/ui/status-message'
-import type { ReservationStatus, ReservationView } from '@/domain/booking/types'
+import type { ReservationView } from '@/domain/booking/schema'
+import type { ReservationStatus } from '@/domain/booking/types'
 import type { Messages } from '@/lib/i18n/messages'
 
 const tones: Record<ReservationStatus, Tone> = {

@@ -8,17 +8,22 @@ const instant = z.iso.datetime()
  */
 export const boardQuery = z.strictObject({ date: serviceDate.optional() })
 
+/** The public board of a service date: the same bytes for every reader, without personal data. */
 export const board = z.object({
   restaurantId: z.uuid(),
   serviceDate: z.iso.date(),
   timeZone: z.string(),
   version: z.string(),
+  /** When this was true, by the database's clock. */
   asOf: instant,
+  /** Null: the date has no opening, or none ahead that still matters. */
   opensAt: instant.nullable(),
   /** Null: any diner may book. Otherwise booking needs a turn of this opening. */
   openingId: z.uuid().nullable(),
   state: z.enum(['OPEN', 'NOT_OPEN_YET', 'SOLD_OUT', 'BOOKINGS_OFF', 'CLOSED', 'PAST']),
+  /** The server paces the polls: a client asks again after this long, plus jitter. */
   pollAfterMs: z.int(),
+  /** The times that have not begun. */
   times: z.array(
     z.object({
       startsAt: instant,
@@ -37,6 +42,12 @@ export const board = z.object({
   ),
 })
 
+export type Board = z.infer<typeof board>
+export type BoardState = Board['state']
+export type BoardTime = Board['times'][number]
+export type BoardSlot = BoardTime['slots'][number]
+export type SlotState = BoardSlot['state']
+
 /** The shape of a hint read from Redis; anything else is ignored. */
 const partyRange = z.tuple([z.number(), z.number()])
 export const soldOutHint = z.object({
@@ -45,36 +56,3 @@ export const soldOutHint = z.object({
     z.object({ startsAt: instant, left: z.array(partyRange), gone: z.array(partyRange) }),
   ),
 })
-
-export type SlotState = 'FREE' | 'HELD' | 'TAKEN' | 'BLOCKED'
-export type BoardState = 'OPEN' | 'NOT_OPEN_YET' | 'SOLD_OUT' | 'BOOKINGS_OFF' | 'CLOSED' | 'PAST'
-
-export type BoardSlot = {
-  slotId: string
-  tableNumber: number
-  minParty: number
-  maxParty: number
-  state: SlotState
-  /** Held only softly: a diner is confirming, and the first to book gets it. */
-  isSoftHeld?: true
-}
-export type BoardTime = { startsAt: string; slots: BoardSlot[] }
-
-/** The public board of a service date: the same bytes for every reader, without personal data. */
-export type Board = {
-  restaurantId: string
-  serviceDate: string
-  timeZone: string
-  version: string
-  /** When this was true, by the database's clock. */
-  asOf: string
-  /** Null: the date has no opening, or none ahead that still matters. */
-  opensAt: string | null
-  /** Null: any diner may book. Otherwise booking needs a turn of this opening. */
-  openingId: string | null
-  state: BoardState
-  /** The server paces the polls: a client asks again after this long, plus jitter. */
-  pollAfterMs: number
-  /** The times that have not begun. */
-  times: BoardTime[]
-}

@@ -8,8 +8,8 @@ import { type CallRefusal, callDatabase } from '@/lib/db/transaction'
 import type { RefusalDetails, Result } from '@/lib/problems/result'
 import { refuse, succeed } from '@/lib/problems/result'
 import { admitBooking, refuseByGate, refuseBySnapshot } from './admission.commands'
-import type { BookingRequest } from './schema'
-import type { BookingOutcome, PlacedReservation } from './types'
+import type { BookingRequest, PlacedReservation } from './schema'
+import type { BookingOutcome } from './types'
 
 /** The refusals of the SQL function `place_reservation`. */
 type PlacementRefusal =

@@ -16,10 +16,10 @@ import {
   previewDeletion,
 } from './queries'
 import { fillInDay } from './rules'
+import type { ReservationView } from './schema'
 import { reservationPageQuery } from './schema'
 import { searchReservations } from './search.queries'
 import { reservationSearch } from './search.schema'
-import type { ReservationView } from './types'
 
 const reservationId = z.uuid()
 

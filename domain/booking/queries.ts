@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { pool } from '@/lib/db/database'
 import type { DeletionPreview } from './delete-account.schema'
-import type { CancelLinkState, LinkedReservation, ReservationView } from './types'
+import type { ReservationView } from './schema'
+import type { CancelLinkState, LinkedReservation } from './types'
 
 /** A run-out hold reads as EXPIRED at once, whether or not a process has recorded it. */
 const EFFECTIVE_STATUS = 'reservation_status_at(v.status, v.hold_expires_at, now())::text'

@@ -42,6 +42,7 @@ export const walkInRequest = z.strictObject({
 export type WalkInRequest = z.infer<typeof walkInRequest>
 
 const instant = z.iso.datetime()
+/** The answer to a booking. `holdExpiresAt` is null when it is already confirmed. */
 export const placedReservation = z.object({
   id: z.uuid(),
   status: z.enum(['HELD', 'CONFIRMED', 'SEATED', 'LEFT', 'EXPIRED', 'CANCELLED', 'NO_SHOW']),
@@ -53,6 +54,7 @@ export const placedReservation = z.object({
   holdExpiresAt: instant.nullable(),
 })
 
+/** A reservation as the diner and the API see it. Instants are ISO 8601, UTC. */
 export const reservationView = z.object({
   id: z.uuid(),
   status: placedReservation.shape.status,
@@ -64,6 +66,7 @@ export const reservationView = z.object({
     address: z.string(),
     phone: z.string(),
     timeZone: z.string(),
+    /** Null: the page links to a map search for the address. */
     mapUrl: z.string().nullable(),
   }),
   serviceDate: z.iso.date(),
@@ -72,6 +75,7 @@ export const reservationView = z.object({
   partySize: z.int(),
   tableNumbers: z.array(z.int()),
   note: z.string().nullable(),
+  /** What the party can't eat. Null: the diner gave none. */
   allergies: z.string().nullable(),
   holdExpiresAt: instant.nullable(),
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']).nullable(),
@@ -89,3 +93,6 @@ export const staffNoteChange = z.strictObject({
   shown: z.string().max(500).nullable(),
   text: note,
 })
+
+export type PlacedReservation = z.infer<typeof placedReservation>
+export type ReservationView = z.infer<typeof reservationView>

@@ -1,3 +1,5 @@
+import type { PlacedReservation, ReservationView } from './schema'
+
 export const reservationStatuses = [
   'HELD',
   'CONFIRMED',
@@ -40,46 +42,6 @@ export type Moved = {
 }
 
 export type Undone = Omit<Moved, 'undoUntil'>
-
-/** A reservation as the diner and the API see it. Instants are ISO 8601, UTC. */
-export type ReservationView = {
-  id: string
-  status: ReservationStatus
-  restaurant: {
-    id: string
-    slug: string
-    name: string
-    nameEn: string | null
-    address: string
-    phone: string
-    timeZone: string
-    /** Null: the page links to a map search for the address. */
-    mapUrl: string | null
-  }
-  serviceDate: string
-  startsAt: string
-  endsAt: string
-  partySize: number
-  tableNumbers: number[]
-  note: string | null
-  /** What the party can't eat. Null: the diner gave none. */
-  allergies: string | null
-  holdExpiresAt: string | null
-  cancelledBy: ActorKind | null
-  sequence: number
-}
-
-/** The answer to a booking. `holdExpiresAt` is null when it is already confirmed. */
-export type PlacedReservation = {
-  id: string
-  status: ReservationStatus
-  slotId: string
-  tableNumber: number
-  startsAt: string
-  endsAt: string
-  partySize: number
-  holdExpiresAt: string | null
-}
 
 /** `replayed`: the key already had an answer, and nothing new happened. */
 export type BookingOutcome = { reservation: PlacedReservation; replayed: boolean }

@@ -46,11 +46,12 @@ BEGIN
   END IF;
   INSERT INTO opening_entries (opening_id, account_id, entry_id, in_lobby, number)
   VALUES (p_opening, p_account, p_entry, v_in_lobby, v_number)
-  ON CONFLICT (opening_id, account_id) DO NOTHING
+  -- Without a target: of two inserts at once the second may meet the entry's id, not the account.
+  ON CONFLICT DO NOTHING
   RETURNING * INTO v_entry;
   IF NOT FOUND THEN
-    -- The same person a moment ago; a number that was drawn for nothing is only a turn nobody takes.
-    SELECT * INTO v_entry FROM opening_entries WHERE opening_id = p_opening AND account_id = p_account;
+    -- The same account a moment ago; a number that was drawn for nothing is only a turn nobody takes.
+    SELECT * INTO STRICT v_entry FROM opening_entries WHERE opening_id = p_opening AND account_id = p_account;
     RETURN describe_entry(v_entry.entry_id, v_entry.entered_at, v_entry.in_lobby, v_entry.number, false);
   END IF;
   RETURN describe_entry(v_entry.entry_id, v_entry.entered_at, v_entry.in_lobby, v_entry.number, true);

@@ -1,0 +1,54 @@
+-- Written by npm run db:function.
+
+CREATE OR REPLACE FUNCTION enter_opening(p_opening uuid, p_account uuid, p_session_epoch integer, p_entry text) RETURNS jsonb
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_person record;
+  v_opening record;
+  v_entry record;
+  v_number integer;
+  v_in_lobby boolean;
+BEGIN
+  SELECT email_confirmed_at IS NOT NULL AS confirmed, session_epoch INTO v_person
+    FROM accounts WHERE id = p_account;
+  IF NOT FOUND OR v_person.session_epoch <> p_session_epoch THEN
+    RETURN jsonb_build_object('reason', 'signed-out');
+  END IF;
+
+  SELECT * INTO v_entry FROM opening_entries WHERE opening_id = p_opening AND account_id = p_account;
+  IF FOUND THEN
+    RETURN describe_entry(v_entry.entry_id, v_entry.entered_at, v_entry.in_lobby, v_entry.number, false);
+  ELSIF NOT v_person.confirmed THEN
+    RETURN jsonb_build_object('reason', 'address-unconfirmed');
+  END IF;
+
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended(p_opening::text, 5));
+  -- Read after the lock: a freeze that has just ended is seen.
+  SELECT o.lobby_opens_at, o.opens_at, o.gate_until, o.order_by, o.frozen_at IS NOT NULL AS frozen
+    INTO v_opening
+    FROM openings o JOIN restaurants r ON r.id = o.restaurant_id
+   WHERE o.id = p_opening AND o.cancelled_at IS NULL AND r.deleted_at IS NULL AND r.published;
+  IF NOT FOUND THEN
+    RETURN jsonb_build_object('reason', 'not-found');
+  ELSIF clock_timestamp() < v_opening.lobby_opens_at THEN
+    RETURN jsonb_build_object('reason', 'not-open-yet', 'opensAt', iso_instant(v_opening.lobby_opens_at));
+  ELSIF clock_timestamp() >= v_opening.gate_until THEN
+    RETURN jsonb_build_object('reason', 'opening-over');
+  END IF;
+  v_in_lobby := clock_timestamp() < v_opening.opens_at AND NOT v_opening.frozen;
+  IF NOT v_in_lobby OR v_opening.order_by = 'ARRIVAL' THEN
+    UPDATE openings SET last_number = last_number + 1 WHERE id = p_opening RETURNING last_number INTO v_number;
+  END IF;
+  INSERT INTO opening_entries (opening_id, account_id, entry_id, in_lobby, number)
+  VALUES (p_opening, p_account, p_entry, v_in_lobby, v_number)
+  -- Without a target: of two inserts at once the second may meet the entry's id, not the account.
+  ON CONFLICT DO NOTHING
+  RETURNING * INTO v_entry;
+  IF NOT FOUND THEN
+    -- The same account a moment ago; a number that was drawn for nothing is only a turn nobody takes.
+    SELECT * INTO STRICT v_entry FROM opening_entries WHERE opening_id = p_opening AND account_id = p_account;
+    RETURN describe_entry(v_entry.entry_id, v_entry.entered_at, v_entry.in_lobby, v_entry.number, false);
+  END IF;
+  RETURN describe_entry(v_entry.entry_id, v_entry.entered_at, v_entry.in_lobby, v_entry.number, true);
+END
+$$;

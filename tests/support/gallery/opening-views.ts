@@ -7,7 +7,9 @@ const snapshot = /\/api\/v1\/openings\/[^/]+$/
 /** The moment between the instant and the draw, held still. */
 const holdDraw = (page: Page): Promise<unknown> =>
   page.route(snapshot, async (route) => {
-    const answer = await route.fetch()
+    const asked = await route.request().allHeaders()
+    // A 304 has no body to change.
+    const answer = await route.fetch({ headers: { ...asked, 'if-none-match': '' } })
     const changes = { state: 'DRAWING', orderSeed: null, drawnAt: null }
     await route.fulfill({ response: answer, json: { ...(await answer.json()), ...changes } })
   })

@@ -25,19 +25,19 @@ const notMineEn = 'If you didn’t ask for this, you can ignore this mail. Nothi
 const ko: Words = {
   confirmAddress: ({ name, until }) => ({
     title: '이메일 주소를 확인해 주세요',
-    intro: `${name} 님, 아래 단추를 누르면 가입이 끝나고 예약할 수 있어요.`,
+    intro: `${name} 님, 아래 버튼를 누르면 가입이 끝나고 예약할 수 있어요.`,
     action: '주소 확인하기',
     hints: [`${until}까지 쓸 수 있어요.`, notMine],
   }),
   signIn: ({ email, until }) => ({
     title: '로그인 링크예요',
-    intro: `아래 단추를 누르면 ${email} 주소로 비밀번호 없이 로그인돼요.`,
+    intro: `아래 버튼를 누르면 ${email} 주소로 비밀번호 없이 로그인돼요.`,
     action: '로그인하기',
     hints: [`${until}까지, 한 번만 쓸 수 있어요.`, notMine],
   }),
   resetPassword: ({ email, until }) => ({
     title: '비밀번호를 새로 정해 주세요',
-    intro: `아래 단추를 누르면 ${email} 계정의 새 비밀번호를 정할 수 있어요.`,
+    intro: `아래 버튼를 누르면 ${email} 계정의 새 비밀번호를 정할 수 있어요.`,
     action: '새 비밀번호 정하기',
     hints: [`${until}까지, 한 번만 쓸 수 있어요.`, notMine],
   }),
@@ -52,7 +52,7 @@ const ko: Words = {
   }),
   changeAddress: ({ email, until }) => ({
     title: '새 이메일 주소를 확인해 주세요',
-    intro: `아래 단추를 누르면 밥줄에서 쓰는 이메일이 ${email} 주소로 바뀌어요.`,
+    intro: `아래 버튼를 누르면 밥줄에서 쓰는 이메일이 ${email} 주소로 바뀌어요.`,
     action: '이 주소로 바꾸기',
     hints: [`${until}까지 쓸 수 있어요. 그 전에는 예전 주소를 그대로 써요.`, notMine],
   }),

@@ -30,7 +30,7 @@ const words = {
     table: (numbers: string) => `${numbers}번`,
     nameless: '이름 없음',
     held: '확정 전',
-    note: '남긴 말',
+    note: '요청 사항',
     allergies: '알레르기',
     more: (count: number) => `그리고 ${count}건이 더 있어요.`,
     open: '현황판 열기',

@@ -40,7 +40,7 @@ type Words = {
   noShow: (place: Place) => Said
 }
 
-const cancelKo = '못 오게 됐어요, 취소할게요'
+const cancelKo = '예약 취소하기'
 const mannersKo = '못 오게 되면 취소해 주세요. 기다리던 분이 앉을 수 있어요.'
 const openFileKo = '첨부한 파일을 열면 캘린더에 들어가요.'
 const removeFileKo = '캘린더에 넣어 두었다면, 첨부한 파일을 열면 지워져요.'
@@ -64,7 +64,7 @@ const ko: Words = {
   zone: (offset) => `식당이 있는 곳의 시각이에요 (${offset}).`,
   address: '주소',
   phone: '전화',
-  note: '남긴 말',
+  note: '요청 사항',
   snapshot: '메일을 보낸 때의 내용이에요. 그 뒤에 바뀐 것은 예약 페이지에 있어요.',
   ticketSnapshot: '메일을 보낸 때의 내용이에요. 지금 순서는 대기표 페이지에 있어요.',
   accountNoReply: '이 주소로 보낸 답장은 읽지 못해요.',
@@ -126,7 +126,7 @@ const ko: Words = {
   }),
 }
 
-const cancelEn = 'I can’t make it: cancel'
+const cancelEn = 'Cancel this booking'
 const mannersEn = 'If you can’t make it, please cancel, so that somebody else can sit down.'
 const openFileEn = 'Open the attached file to put it in your calendar.'
 const removeFileEn = 'If it’s in your calendar, opening the attached file removes it.'

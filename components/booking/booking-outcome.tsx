@@ -200,7 +200,7 @@ function TurnOver({ onAgain, words }: { onAgain: () => void; words: SheetWords }
 
 type FreeTime = { startsAt: string; time: string }
 
-/** '17:30, 18:30과 20:00' */
+/** '17:30, 18:30, 20:00', in English with its last joined by "and". */
 function listTimes({ times, and }: { times: FreeTime[]; and: string }): string {
   const names = times.map(({ time }) => time)
   const last = names.pop() ?? ''

@@ -22,7 +22,7 @@ const words = {
       ADMIN: '밥줄 운영팀이 예약을 취소했어요',
     },
     party: (count: number) => `${count}명`,
-    note: '남긴 말',
+    note: '요청 사항',
     reason: '이유',
     board: '현황판 열기',
     trouble: '손님에게 알림을 보내지 못했어요',

@@ -132,7 +132,7 @@ describe('by keyboard alone, a diner manages their account', () => {
     const { page } = await open()
     const other = await open('/restaurants')
     await headerOf(other.page).getByRole('button', { name: '손님 님' }).waitFor()
-    await press(page, '모든 기기에서 로그아웃')
+    await press(page, '다른 기기에서 모두 로그아웃')
     await page.getByText('다른 기기에서 모두 로그아웃했어요.').waitFor()
     await page.reload()
     await page.getByRole('heading', { level: 1, name: '내 정보' }).waitFor()

@@ -37,7 +37,7 @@ describe('looking for a restaurant', () => {
     await page.getByRole('heading', { name: '오늘 2명 자리가 있는 곳' }).waitFor()
     expect(await page.getByRole('article').count()).toBe(1)
     await page.getByRole('link', { name: '카페' }).click()
-    await page.getByText('지금 오늘 2명 자리가 있는 곳이 없어요').waitFor()
+    await page.getByText('지금은 오늘 2명 자리가 있는 곳이 없어요').waitFor()
     await page.getByRole('link', { name: '자리와 상관없이 보기' }).click()
     await page.getByRole('link', { name: '줄 서는 식당', exact: true }).waitFor()
     expect(new URL(page.url()).search).toBe(`?${new URLSearchParams({ category: '카페' })}`)

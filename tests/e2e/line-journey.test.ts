@@ -59,7 +59,8 @@ const listActive = async () => {
 
 const GUEST = 'guest@bobjool.test'
 
-const openTicket = (page: Page, number: number) => press(page, new RegExp(`^${number}번 .*자세히$`))
+const openTicket = (page: Page, number: number) =>
+  press(page, new RegExp(`^웨이팅 ${number}번 .*자세히$`))
 
 describe('a line with two browsers at once', () => {
   test('from home: join, let others pass, third, called, called for the last time, seated', async () => {
@@ -87,13 +88,13 @@ describe('a line with two browsers at once', () => {
     await phone.evaluate(() => {
       navigator.vibrate = (pattern) => Object.assign(window, { shaken: pattern }) && true
     })
-    await press(tablet, '4번 입장 알림')
+    await press(tablet, '웨이팅 4번 부르기')
     await see(phone, '지금 들어오세요')
     await expect.poll(() => phone.title()).toMatch(/^지금 들어오세요 · /)
     expect(await phone.evaluate(() => 'shaken' in window)).toBe(true)
     await openTicket(tablet, 4)
     await expectAccessible(tablet)
-    await panelOf(tablet).getByRole('button', { name: '입장 호출' }).click()
+    await panelOf(tablet).getByRole('button', { name: '마지막 부르기(10분)' }).click()
     await see(phone, /\d\d:\d\d까지 들어오세요/)
     await expectAccessible(phone)
     await openTicket(tablet, 4)
@@ -135,7 +136,7 @@ describe('a line with two browsers at once', () => {
     await door.getByRole('heading', { name: 'How many are you?' }).waitFor()
 
     const { page: phone, complaints } = await open(null, code.pathname)
-    await see(phone, /No\. \d+/)
+    await see(phone, /^Number \d+/)
     await press(phone, 'Leave the line')
     await press(phone, 'Take it back')
     await see(phone, 'Taken back. You’ve kept your place.')
@@ -146,8 +147,8 @@ describe('a line with two browsers at once', () => {
 
     const { number: behind } = await joinLine(line)
     await press(phone, 'Let others pass')
-    await phone.getByRole('radio', { name: `Behind no. ${behind}` }).check()
-    await press(phone, `Go behind no. ${behind}`)
+    await phone.getByRole('radio', { name: `Behind ${behind}` }).check()
+    await press(phone, `Go behind ${behind}`)
     await see(phone, 'Done. You’re at place 5 now.')
     for (const id of (await listActive()).slice(0, 2)) await actAs(scene.owner.id, 'CANCEL', id)
     await see(phone, /^2 ahead/)
@@ -157,10 +158,10 @@ describe('a line with two browsers at once', () => {
     expect(mail.html).toContain(code.pathname)
 
     const number = behind - 1
-    await press(tablet, `${number}번 입장 알림`)
+    await press(tablet, `웨이팅 ${number}번 부르기`)
     await see(phone, 'Please come in')
     await openTicket(tablet, number)
-    await panelOf(tablet).getByRole('button', { name: '입장 호출' }).click()
+    await panelOf(tablet).getByRole('button', { name: '마지막 부르기(10분)' }).click()
     await see(phone, /Please come in by \d\d:\d\d/)
     await openTicket(tablet, number)
     await panelOf(tablet)

@@ -94,7 +94,7 @@ describe.each(locales)('the mails in %s', (locale) => {
 
 const words = {
   ko: {
-    link: '못 오게 됐어요, 취소할게요',
+    link: '예약 취소하기',
     question: '이 예약을 취소할까요?',
     yes: '취소하기',
     done: '예약이 취소됐어요',
@@ -105,7 +105,7 @@ const words = {
     confirm: '예약 확정하기',
   },
   en: {
-    link: 'I can’t make it: cancel',
+    link: 'Cancel this booking',
     question: 'Cancel this booking?',
     yes: 'Cancel booking',
     done: 'Your booking is cancelled',

@@ -239,7 +239,7 @@ describe('a diner at an opening', () => {
 
     const late = await openPage({ scene, person: await createPerson() })
     await late.page.getByRole('button', { name: '다음 순서로 들어가기' }).click()
-    await late.page.getByText('대기실에 있던 20,001명 다음, 약 1번째예요.').waitFor()
+    await late.page.getByText('대기실에 있던 20,001명 다음, 1번째예요.').waitFor()
     await late.page.goto(`${apps.urlOf()}/restaurants/${scene.slug}`)
     await late.page.getByText('지금은 차례대로 예약해요.').waitFor()
     await late.page.getByRole('link', { name: '내 차례 보기' }).click()

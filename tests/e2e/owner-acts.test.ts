@@ -38,7 +38,7 @@ describe('the acts of the staff', () => {
     await cellOf(page, /이하나/).click()
     await panelOf(page).getByRole('button', { name: '입장' }).waitFor()
     expect(await panelOf(page).getByRole('button', { name: '노쇼' }).count()).toBe(0)
-    await cellOf(page, /김민수 님 2명 \d+분 지남/).click()
+    await cellOf(page, /김민수 님 2명 \d+분 늦음/).click()
     await panelOf(page).getByRole('button', { name: '노쇼' }).click()
     await barOf(page, '김민수 님 노쇼 처리했어요.').waitFor()
     await cellOf(page, /^2번 .*빈 자리$/).waitFor()
@@ -79,7 +79,7 @@ describe('the acts of the staff', () => {
     const { scene, page } = await openBoard()
     const { running, ahead } = scene.startsAt
     const slotOf = (table: number, at: Date) =>
-      panelOf(page).getByRole('button', { name: `${table}번 ${formatTime(at)}` })
+      panelOf(page).getByRole('button', { name: `${table}번 테이블 ${formatTime(at)}` })
     await cellOf(page, /^2번 .*빈 자리$/)
       .first()
       .click()

@@ -95,7 +95,7 @@ describe('facts about a guest', () => {
     const { page } = await openBoard({ path: '/en/owner' })
     await page.getByRole('button', { name: 'Walk-in', exact: true }).click()
     await panelOf(page)
-      .getByRole('button', { name: /^No. 1 / })
+      .getByRole('button', { name: /^Table 1 / })
       .first()
       .click()
     await panelOf(page).getByLabel('Name or note').fill('Kim, blue coat')
@@ -162,7 +162,7 @@ describe('a blocked table', () => {
       .last()
       .click()
     await panelOf(page).getByRole('button', { name: '고른 자리 막기' }).click()
-    await barOf(page, '3번 자리를 막았어요.').waitFor()
+    await barOf(page, '3번 테이블 자리를 막았어요.').waitFor()
     const readBlocked = async () =>
       (
         await pool.query<{ blocked: boolean }>('SELECT blocked FROM slots WHERE id = $1', [
@@ -173,7 +173,7 @@ describe('a blocked table', () => {
     await cellOf(page, /^3번 .*막아 둠$/).click()
     await expectAccessible(page)
     await panelOf(page).getByRole('button', { name: '다시 열기' }).click()
-    await barOf(page, '3번 자리를 다시 열었어요.').waitFor()
+    await barOf(page, '3번 테이블 자리를 다시 열었어요.').waitFor()
     expect(await readBlocked()).toBe(false)
   })
 })

@@ -67,7 +67,7 @@ test('an owner sets hours and tables, previews a schedule, makes it, and a diner
   // In the last hours of a night nothing is left to make for today.
   await page.getByText(/새로 만드는 날 1[34]일/).waitFor()
   await expectAccessible(page)
-  await button(page, '이대로 만들기').click()
+  await button(page, '이대로 적용하기').click()
   await page.getByText('예약표를 만들었어요.').waitFor()
   await expectAccessible(page)
 
@@ -95,7 +95,7 @@ test('in English, by keyboard alone, a slot is blocked and freed; one with a par
     prepare: calm,
   })
   await byKeyboard.press(button(page, 'Make this day’s schedule'))
-  await byKeyboard.press(button(page, 'Make it so'))
+  await byKeyboard.press(button(page, 'Apply'))
   await page.getByText('The schedule is made.').waitFor()
   const slot = () => page.getByRole('button', { name: /^Table 1 17:30–19:00/ })
   await byKeyboard.press(slot())

@@ -68,7 +68,7 @@ test('a diner turns on push, and the service worker shows the call on the phone'
     },
   })
   const main = page.getByRole('main')
-  await main.getByRole('switch', { name: '이 기기에서 푸시 받기' }).click()
+  await main.getByRole('switch', { name: '이 기기에서 알림 받기' }).click()
   await main.getByRole('switch', { checked: true }).waitFor()
   await main.getByText('켜져 있어요.').waitFor()
   await main.getByRole('radio', { name: '푸시 먼저, 안 되면 메일로', checked: true }).waitFor()
@@ -81,7 +81,7 @@ test('a diner turns on push, and the service worker shows the call on the phone'
   await expectCalled({ page, number: 1 })
   expect(inbox.listMails(diner.email)).toEqual([])
 
-  await main.getByRole('switch', { name: '이 기기에서 푸시 받기' }).click()
+  await main.getByRole('switch', { name: '이 기기에서 알림 받기' }).click()
   await main.getByRole('switch', { checked: false }).waitFor()
   const { rows } = await pool.query('SELECT id FROM push_subscriptions')
   expect(rows).toEqual([])

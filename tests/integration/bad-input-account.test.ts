@@ -151,6 +151,6 @@ describe('the page of a mailed link', () => {
   ])('hard case 19: a link that is %s is one we don’t know, and no failure', async (_, token) => {
     const answer = await open(token)
     expect(answer.status).toBeLessThan(500)
-    expect(answer.text).not.toContain('단추를 누르면')
+    expect(answer.text).not.toContain('버튼을 누르면')
   })
 })

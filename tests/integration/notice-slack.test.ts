@@ -61,7 +61,7 @@ describe('a restaurant’s Slack', () => {
     await queueCancelled(pool, reservationId)
     await drainOutbox()
     expect(readMessages()).toEqual([
-      expect.stringMatching(/^새 예약이 들어왔어요\n.+ · \d명 · 김하늘\n남긴 말: 창가요$/),
+      expect.stringMatching(/^새 예약이 들어왔어요\n.+ · \d명 · 김하늘\n요청 사항: 창가요$/),
       expect.stringMatching(/^식당에서 예약을 취소했어요\n.+ · 김하늘$/),
     ])
   })

@@ -54,7 +54,7 @@ export const DayGrid = memo(function DayGrid({
     <div
       ref={scroller}
       className={clsx(
-        'relative isolate grow overflow-auto lg:min-h-0 [--head:64px] md:[--head:80px]',
+        'relative isolate grow overflow-auto lg:min-h-0 [--head:84px] md:[--head:96px]',
         staleAt && 'rounded-small outline-2 outline-offset-4 outline-waiting outline-dashed',
       )}
     >

@@ -32,7 +32,7 @@ export const GridRow = memo(function GridRow({
         tabIndex={-1}
         className="sticky left-0 z-10 flex h-18 w-(--head) shrink-0 flex-col justify-center bg-paper leading-tight"
       >
-        <span className="text-20 font-semibold tabular-nums">
+        <span className="text-15 font-semibold whitespace-nowrap tabular-nums md:text-17">
           {fillIn(words.grid.table, { number: table.number })}
         </span>
         <span className="text-15 text-quiet tabular-nums">

@@ -84,6 +84,7 @@ function OwnPart(props: Current & { isLate: boolean }) {
   const { opening, stage } = live
   const { timeZone } = restaurant
   const times = nameTimes({ opening, timeZone, locale })
+  const next = opening.orderBy === 'DRAW' ? words.place.next : words.place.nextArrival
   if (place.state.phase !== 'in')
     return (
       <EnterAction
@@ -102,7 +103,7 @@ function OwnPart(props: Current & { isLate: boolean }) {
       entry={place.state.place.entry}
       isJustEntered={place.state.isJustEntered}
       onFocus={place.settle}
-      next={stage === 'LOBBY' ? fillIn(words.place.next, times) : null}
+      next={stage === 'LOBBY' ? fillIn(next, times) : null}
       isSignedOut={isSignedOut}
       onSignIn={place.signIn}
       timeZone={timeZone}

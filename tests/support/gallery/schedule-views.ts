@@ -49,14 +49,14 @@ export const scheduleViews: View[] = [
     name: 'schedule-slot',
     ...day,
     path: () => `/owner/garden/schedule/${dateAt(2)}`,
-    after: open(/빈 자리$|Free$/),
+    after: open(/빈 자리$|Available$/),
   },
   {
     name: 'schedule-slot-change',
     ...day,
     path: () => `/owner/garden/schedule/${dateAt(2)}`,
     after: async (page) => {
-      await open(/빈 자리$|Free$/)(page)
+      await open(/빈 자리$|Available$/)(page)
       await press(/시간·인원|Change time/)(page)
     },
   },

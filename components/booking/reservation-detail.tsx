@@ -3,7 +3,7 @@ import { styleButton } from '@/components/ui/button'
 import { CalendarIcon } from '@/components/ui/icons'
 import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
-import { decideMove } from '@/domain/booking/rules'
+import { canDinerCancel } from '@/domain/booking/rules'
 import type { ReservationView } from '@/domain/booking/schema'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
@@ -17,11 +17,14 @@ import { StatusMark } from './status-mark'
 /** The diner's own reservation: its status, its facts and the acts it allows. */
 export function ReservationDetail({
   reservation,
+  now,
   doorUrl,
   locale,
   words,
 }: {
   reservation: ReservationView
+  /** By the database's clock. */
+  now: Date
   /** The content of the door code. */
   doorUrl: string
   locale: Locale
@@ -31,7 +34,7 @@ export function ReservationDetail({
   const { timeZone } = restaurant
   const name = nameRestaurant({ restaurant, locale })
   const date = formatDate({ date: readLocalDate({ at: startsAt, timeZone }), locale })
-  const canCancel = decideMove({ status, act: 'CANCEL', by: 'DINER' }).ok
+  const canCancel = canDinerCancel({ status, startsAt, now })
   return (
     <>
       <header className="flex flex-col gap-2">

@@ -10,8 +10,8 @@ import type { Moved } from './types'
  * `moveReservation`.
  *
  * Refuses `link-unknown` for any link we did not seal, `cancel-link-over` once its time has come,
- * and what `moveReservation` refuses, such as `cannot-move` when the reservation is already
- * cancelled.
+ * and what `moveReservation` refuses: `cannot-move` when the reservation is already cancelled,
+ * `after-start` when its time came just now.
  */
 export async function cancelByLink({
   token,

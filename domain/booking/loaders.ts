@@ -23,16 +23,24 @@ import { reservationSearch } from './search.schema'
 
 const reservationId = z.uuid()
 
-/** Null: there is no such reservation, or it belongs to another diner; the two look alike. */
+/**
+ * The reservation, and the database's instant by which it is judged. Null: there is no such
+ * reservation, or it belongs to another diner; the two look alike.
+ */
 export async function loadOwnReservation({
   dinerId,
   id,
 }: {
   dinerId: string
   id: string
-}): Promise<ReservationView | null> {
+}): Promise<{ reservation: ReservationView; now: Date } | null> {
   const asked = reservationId.safeParse(id)
-  return asked.success ? findOwnReservation({ dinerId, reservationId: asked.data }) : null
+  if (!asked.success) return null
+  const [reservation, now] = await Promise.all([
+    findOwnReservation({ dinerId, reservationId: asked.data }),
+    readDatabaseClock(),
+  ])
+  return reservation && { reservation, now }
 }
 
 /** The visitor's reservation as a calendar file, with the same entry as the mail, and its date. */
@@ -45,14 +53,15 @@ export async function loadOwnCalendar({
 }): Promise<Result<CalendarFile & { serviceDate: string }, 'signed-out' | 'not-found'>> {
   const visitor = await readPageVisitor()
   if (!visitor) return refuse('signed-out')
-  const reservation = await loadOwnReservation({ dinerId: visitor.accountId, id })
-  if (!reservation) return refuse('not-found')
+  const found = await loadOwnReservation({ dinerId: visitor.accountId, id })
+  if (!found) return refuse('not-found')
+  const { reservation, now: stampedAt } = found
   const file = writeReservationCalendar({
     reservation,
     locale,
     appUrl: env.APP_URL,
     organizer: readMailbox(env.MAIL_FROM),
-    stampedAt: await readDatabaseClock(),
+    stampedAt,
   })
   return succeed({ ...file, serviceDate: reservation.serviceDate })
 }

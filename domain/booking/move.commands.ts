@@ -5,7 +5,7 @@ import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { actorKindOf, decideMove, refuseTooEarly, UNDO_SECONDS } from './rules'
+import { actorKindOf, decideMove, refuseUntimely, UNDO_SECONDS } from './rules'
 import { lockReservation, writeStatus } from './slot-lock.commands'
 import type { Actor, ActorKind, Moved, MoveScope, ReservationAct } from './types'
 
@@ -30,12 +30,14 @@ async function readActorKind({
     select: { dinerId: true, restaurantId: true },
   })
   if (!reservation) return null
-  if (scope !== 'staff' && reservation.dinerId === actor.accountId) return 'DINER'
-  if (scope === 'diner') return null
+  const isDiner = scope !== 'staff' && reservation.dinerId === actor.accountId
+  if (scope === 'diner') return isDiner ? 'DINER' : null
   const role = await readStaffRole({
     accountId: actor.accountId,
     restaurantId: reservation.restaurantId,
   })
+  // Staff who have booked at their own restaurant have the staff's moves on its board.
+  if (isDiner && (role === null || role === 'ADMIN')) return 'DINER'
   return role && actorKindOf(role)
 }
 
@@ -84,6 +86,7 @@ type MoveRefusal =
   | 'hold-expired'
   | 'cannot-move'
   | 'before-start'
+  | 'after-start'
   | 'slot-taken'
   | 'already-booked'
   | KeyRefusal
@@ -96,7 +99,7 @@ type MoveRefusal =
  *
  * Refuses `not-found` (also for other people's reservations), `hold-expired`, `cannot-move` with
  * the present status, `before-start` with the instant from which a party can be a no-show,
- * `slot-taken` and `already-booked` when a corrected no-show's place is gone, and `in-progress` and
+ * `after-start` with the instant from which the diner can't cancel, `slot-taken` and `already-booked` when a corrected no-show's place is gone, and `in-progress` and
  * `key-reused` on account of the key.
  */
 export async function moveReservation({
@@ -124,7 +127,7 @@ export async function moveReservation({
       if (reservation.isRunOut) return stop(refuse('hold-expired'))
       const decided = decideMove({ status: reservation.status, act, by })
       if (!decided.ok) return stop(decided)
-      const timely = refuseTooEarly({ ...reservation, act })
+      const timely = refuseUntimely({ ...reservation, act, by })
       if (!timely.ok) return stop(timely)
       const to = decided.value
       const written = await writeStatus(tx, { reservation, to, cancelledBy: by })

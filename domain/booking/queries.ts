@@ -95,8 +95,11 @@ function judge(
   return isBegun ? 'OVER' : 'OPEN'
 }
 
-/** Reservations that deleting an account cancels; `v` is the reservation, `$1` the diner. */
-export const IS_COMING = `v.status IN ('HELD', 'CONFIRMED') AND v.ends_at > now()
+/**
+ * Reservations that deleting an account cancels; `v` is the reservation, `$1` the diner. One that
+ * has begun stays: the party may be at the door, or a no-show.
+ */
+export const IS_COMING = `v.status IN ('HELD', 'CONFIRMED') AND v.starts_at > now()
   AND is_reservation_coming(v.status, v.hold_expires_at, now())`
 
 /** Restaurants of which `$1` is the only owner able to act; an unapproved owner could run none. */

@@ -67,18 +67,41 @@ export function decideMove({
   return move ? succeed(move.to) : refuse('cannot-move', { present: status })
 }
 
-/** A party can't be a no-show before its time has come. */
-export function refuseTooEarly({
+/**
+ * The acts that have their time: a party can't be a no-show before its time has come, and from then
+ * on its diner can't cancel any more, because a no-show would be gone.
+ */
+export function refuseUntimely({
   act,
+  by,
   startsAt,
   now,
 }: {
   act: ReservationAct
+  by: ActorKind
   startsAt: Date
   now: Date
-}): Result<null, 'before-start'> {
-  if (act !== 'NO_SHOW' || startsAt <= now) return succeed(null)
-  return refuse('before-start', { startsAt: startsAt.toISOString() })
+}): Result<null, 'before-start' | 'after-start'> {
+  const hasBegun = startsAt <= now
+  const details = { startsAt: startsAt.toISOString() }
+  if (act === 'NO_SHOW' && !hasBegun) return refuse('before-start', details)
+  if (act === 'CANCEL' && by === 'DINER' && hasBegun) return refuse('after-start', details)
+  return succeed(null)
+}
+
+/** Whether the diner can still give the table back. `startsAt` is an instant, ISO 8601. */
+export function canDinerCancel({
+  status,
+  startsAt,
+  now,
+}: {
+  status: ReservationStatus
+  startsAt: string
+  now: Date
+}): boolean {
+  const asked = { act: 'CANCEL', by: 'DINER' } as const
+  const isListed = decideMove({ status, ...asked }).ok
+  return isListed && refuseUntimely({ ...asked, startsAt: new Date(startsAt), now }).ok
 }
 
 /** The acts this actor has from a status, for the buttons of a board. */

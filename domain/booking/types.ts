@@ -27,8 +27,8 @@ export type ActorKind = 'DINER' | 'OWNER' | 'ADMIN'
 export type Actor = { accountId: string; address: string | null }
 
 /**
- * The capacity in which an account acts; `either` is the diner for their own reservation, otherwise
- * staff.
+ * The capacity in which an account acts; `either` is staff of the restaurant, otherwise the diner
+ * for their own reservation.
  */
 export type MoveScope = 'diner' | 'staff' | 'either'
 

@@ -1,4 +1,4 @@
-import { refuseTooEarly } from '@/domain/booking/rules'
+import { refuseUntimely } from '@/domain/booking/rules'
 import type { ReservationAct, ReservationStatus } from '@/domain/booking/types'
 import type { DayParty } from './schema'
 
@@ -20,7 +20,9 @@ export function listOfferedActs({
   nowMs: number
 }): ReservationAct[] {
   const startsAt = new Date(party.startsAt)
-  return party.acts.filter((act) => refuseTooEarly({ act, startsAt, now: new Date(nowMs) }).ok)
+  return party.acts.filter(
+    (act) => refuseUntimely({ act, by: 'OWNER', startsAt, now: new Date(nowMs) }).ok,
+  )
 }
 
 /** Whole minutes a confirmed party is late; 0 when it is on time or no longer expected. */

@@ -293,6 +293,11 @@ const problems = {
     ko: '예약 시간이 되기 전이라 노쇼로 처리하지 않았어요. 못 오신다고 했다면 예약을 취소해 주세요.',
     en: 'Their time hasn’t come yet, so they aren’t a no-show. If they called off, cancel the booking.',
   },
+  'after-start': {
+    status: 409,
+    ko: '예약 시간이 지나서 취소할 수 없어요. 못 가게 됐다면 식당에 전화로 알려 주세요.',
+    en: 'The time has come, so it can’t be cancelled any more. If you can’t make it, please call the restaurant.',
+  },
   'hold-expired': {
     status: 409,
     ko: '확정 시간이 지나서 자리가 풀렸어요. 다시 예약해 주세요.',

@@ -26,8 +26,9 @@ export default async function ReservationPage({ params }: Props) {
   const visitor = await readPageVisitor()
   const returnPath = localisePath({ path: `/reservations/${encodeURIComponent(id)}`, locale })
   if (!visitor) redirect(linkToSignIn({ returnPath, locale }))
-  const reservation = await loadOwnReservation({ dinerId: visitor.accountId, id })
-  if (!reservation) notFound()
+  const found = await loadOwnReservation({ dinerId: visitor.accountId, id })
+  if (!found) notFound()
+  const { reservation, now } = found
   const { booking: words, notice } = await loadMessages(locale)
   const isComing = reservation.status === 'HELD' || reservation.status === 'CONFIRMED'
   const push = isComing ? await loadOwnPushState() : null
@@ -35,6 +36,7 @@ export default async function ReservationPage({ params }: Props) {
     <PageFrame width="task">
       <ReservationDetail
         reservation={reservation}
+        now={now}
         doorUrl={new URL(`/owner/check-in/${reservation.id}`, env.APP_URL).href}
         locale={locale}
         words={words}

@@ -32,6 +32,7 @@ export function moveRoute({
       'slot-taken',
       'already-booked',
       'before-start',
+      'after-start',
     ],
     answer: async ({ who: { accountId }, params, key, address }) => {
       const actor = { accountId, address }

@@ -1,22 +1,11 @@
 import { z } from 'zod'
 import { partySize, serviceDate, startsAt } from '@/domain/schedule/schema'
+import { typedLine, typedText } from '@/lib/text/field'
 
-/** Control characters other than a line break have no place in a note. */
-const plainText = z.string().regex(/^[^\p{Cc}]*$/u)
 /** Several lines are fine; an empty note is the same as none. */
-export const note = z
-  .string()
-  .trim()
-  .max(500)
-  .refine((text) => plainText.safeParse(text.replaceAll('\n', '').replaceAll('\r', '')).success)
-  .transform((text) => text || undefined)
+export const note = typedText({ most: 500 }).transform((text) => text || undefined)
 /** One line, so that staff can read it at a glance. */
-const allergies = z
-  .string()
-  .trim()
-  .max(200)
-  .pipe(plainText)
-  .transform((text) => text || undefined)
+const allergies = typedLine({ most: 200 }).transform((text) => text || undefined)
 export const bookingRequest = z.strictObject({
   restaurantId: z.uuid(),
   serviceDate,

@@ -1,24 +1,11 @@
 import { z } from 'zod'
+import { typedKeyword, typedText } from '@/lib/text/field'
 
 /** An admin's reason, which people read in their mail or in the audit log. */
-export const reason = z
-  .string()
-  .max(500)
-  .refine((text) => !text.includes('\0'), { error: 'must not contain NUL' })
-  .trim()
-  .min(1)
+export const reason = typedText({ least: 1, most: 500 })
 
-/**
- * A search word from an address. Macs type Korean decomposed and the database stores it composed;
- * Postgres text can't contain NUL; an empty form field searches for nothing.
- */
-export const searchWord = z
-  .string()
-  .max(200)
-  .refine((text) => !text.includes('\0'), { error: 'must not contain NUL' })
-  .normalize('NFC')
-  .trim()
-  .transform((text) => text || null)
+/** A search word from an address; an empty form field searches for nothing. */
+export const searchWord = typedKeyword(200).transform((text) => text || null)
 
 /** An instant and an id, the sort key of lists by time. Limited to years that Postgres supports. */
 export const momentKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()])

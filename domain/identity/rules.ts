@@ -53,27 +53,6 @@ export function claimsOf(
 }
 
 /**
- * Characters that change the reading direction, with which a name could rewrite the rest of a line.
- */
-const directionControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
-/**
- * Matches text with no visible character; a joiner between other characters is part of a letter or
- * an emoji.
- */
-const invisible = /^[\p{Z}\p{C}]*$/u
-
-/** A person's name as they meant it, on one line. Empty when it has no visible character. */
-export function tidyName(name: string): string {
-  const tidied = name
-    .toWellFormed()
-    .normalize('NFC')
-    .replaceAll(/[\p{Z}\p{Cc}]+/gu, ' ')
-    .replaceAll(directionControls, '')
-    .trim()
-  return invisible.test(tidied) ? '' : tidied
-}
-
-/**
  * Korean numbers as people write them: an area or mobile prefix, then three or four digits, then
  * four.
  */

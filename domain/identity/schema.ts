@@ -1,17 +1,17 @@
 import { z } from 'zod'
+import { typedField } from '@/lib/text/field'
+import { tidyAddress, tidyName } from '@/lib/text/typed'
 import { isCommonPassword } from './password.rules'
-import { tidyName, tidyPhone } from './rules'
+import { tidyPhone } from './rules'
 
-/** Trimmed and lower case, so that two spellings of an address are one account. */
-export const email = z
-  .string()
-  .trim()
-  .max(254)
-  .transform((value) => value.toLowerCase())
-  .pipe(z.email())
+/** Read as typed and in lower case, so that two spellings of an address are one account. */
+export const email = typedField({
+  read: (text) => tidyAddress(text).toLowerCase(),
+  most: 254,
+}).pipe(z.email())
 
 /** A name shown to others: up to fifty characters, with no invisible characters. */
-export const personName = z.string().max(1_000).transform(tidyName).pipe(z.string().min(1).max(50))
+export const personName = typedField({ read: tidyName, least: 1, most: 50 })
 
 /** In the form we store. Null: an empty field. */
 export const phone = z

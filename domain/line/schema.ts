@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { email, phone } from '@/domain/identity/schema'
 import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
+import { typedLine } from '@/lib/text/field'
 import { ticketStatuses } from './types'
 
 const partySize = z.int().min(1).max(100)
@@ -8,12 +9,7 @@ const number = z.int().min(1).max(2_147_483_647)
 
 /** One line of text that others read; empty is the same as none. */
 export const reasonText = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .regex(/^[^\p{Cc}]*$/u)
-    .transform((text) => text || undefined)
+  typedLine({ most }).transform((text) => text || undefined)
 
 const contact = z.strictObject({
   phone: phone.optional().transform((given) => given ?? undefined),

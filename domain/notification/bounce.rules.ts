@@ -1,4 +1,5 @@
 import { isPlainAddress } from '@/lib/mail/mail-address'
+import { tidyLine } from '@/lib/text/typed'
 import type { MailReport } from './bounce.schema'
 import {
   mailgunReport,
@@ -8,7 +9,6 @@ import {
   sesReport,
   snsEnvelope,
 } from './bounce.schema'
-import { tidyLine } from './rules'
 
 type Told = {
   address: string

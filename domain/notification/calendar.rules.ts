@@ -1,8 +1,9 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Mailbox } from '@/lib/mail/mail-address'
+import { tidyLine } from '@/lib/text/typed'
 import type { ReservationStatus } from '@/prisma/generated/enums'
-import { linkToPage, tidyLine } from './rules'
+import { linkToPage } from './rules'
 
 /** The parts of a reservation that a calendar entry shows. Instants are ISO 8601, UTC. */
 export type CalendarReservation = {

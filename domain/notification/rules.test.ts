@@ -1,13 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  decideBackOffMs,
-  hideAddresses,
-  linkToPage,
-  maskAddress,
-  tidyLine,
-  tidyText,
-} from './rules'
+import { decideBackOffMs, hideAddresses, linkToPage, maskAddress } from './rules'
 
 describe('decideBackOffMs', () => {
   it('G17: doubles from five seconds and never waits longer than five minutes', () => {
@@ -30,37 +23,6 @@ describe('decideBackOffMs', () => {
           expect(waitMs).toBeLessThanOrEqual(longest)
         },
       ),
-    )
-  })
-})
-
-describe('tidying user input', () => {
-  it('G18: leaves no line break in a line, whichever character breaks it', () => {
-    expect(tidyLine('금요식당\r\nBcc: a@b.test')).toBe('금요식당 Bcc: a@b.test')
-    for (const lineBreak of ['\r', '\n', '\r\n', '\u0085', '\u2028', '\u2029']) {
-      expect(tidyLine(`a${lineBreak}b`)).toBe('a b')
-    }
-  })
-
-  it('G18: drops control characters and those that change the reading direction', () => {
-    expect(tidyLine('a\u0000\u0007b\u202ec\u2066d\u009b')).toBe('abcd')
-    expect(tidyText('한 줄\r\n두 줄\u0000')).toBe('한 줄\n두 줄')
-  })
-
-  it('keeps right-to-left names, emoji joined by invisible characters, and quotes', () => {
-    for (const name of ['مطعم الجمعة', '👩‍🍳 "셰프"', "O'Brien & <Söhne>"]) {
-      expect(tidyLine(name)).toBe(name)
-    }
-  })
-
-  it('G18: gives well-formed text without control characters for any input', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const tidied = tidyLine(text)
-        expect(tidied).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u)
-        expect(tidied.isWellFormed()).toBe(true)
-        expect(tidyLine(tidied)).toBe(tidied)
-      }),
     )
   })
 })

@@ -20,29 +20,6 @@ export function decideBackOffMs({
   return Math.round(longest * (0.5 + jitter / 2))
 }
 
-/**
- * Characters that change the reading direction, with which a name could rewrite the rest of a line.
- */
-const directionControls = /[\u202a-\u202e\u2066-\u2069]/g
-const lineBreaks = /\r\n|[\r\n\u0085\u2028\u2029]/g
-const controlsButBreaks = /[^\P{Cc}\n]/gu
-
-/** Text as its author meant it, on one line: fit for a subject, a header or a calendar field. */
-export function tidyLine(text: string): string {
-  return tidyText(text).replaceAll(/\s*\n\s*/g, ' ')
-}
-
-/** Text as its author meant it, with line breaks and without invisible control characters. */
-export function tidyText(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(lineBreaks, '\n')
-    .replaceAll('\t', ' ')
-    .replaceAll(controlsButBreaks, '')
-    .replaceAll(directionControls, '')
-    .trim()
-}
-
 /** The recipient when there is no address, only the phones that follow a guest's ticket. */
 export const DEVICE_ALONE = 'device'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { tidyLine, tidyText } from './rules'
+import { tidyLine, tidyText } from '@/lib/text/typed'
 
 /** Payloads are snapshots of user input; they are sanitised where they are read. */
 const line = z.string().transform(tidyLine)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { serviceDate } from '@/domain/schedule/schema'
 import type { Reason } from '@/lib/problems/problem'
+import { typedText } from '@/lib/text/field'
 import { opening } from './schema'
 
 /** The longest lobby and the longest gate, in minutes. */
@@ -55,12 +56,7 @@ export const rateChange = z.strictObject({ turnsPerSecond, shown: turnsPerSecond
 export const openingChange = rateChange.partial().extend(fixed).strict()
 
 export const cancellation = z.strictObject({
-  reason: z
-    .string()
-    .trim()
-    .min(1)
-    .max(LONGEST_REASON)
-    .refine((text) => !text.includes('\0'), { error: 'must not contain NUL' }),
+  reason: typedText({ least: 1, most: LONGEST_REASON }),
 })
 
 /** Doubts about a plan that don't prevent its announcement. */

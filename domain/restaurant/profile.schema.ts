@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { tidyPhone } from '@/domain/identity/rules'
+import { typedField } from '@/lib/text/field'
+import { tidyAddress, tidyLine } from '@/lib/text/typed'
 import { formVersion, lineOf, secureUrl, slug, textOf } from './schema'
 import { isFreeForSlug } from './slug.rules'
 
@@ -36,14 +38,7 @@ export const profileFields = z.strictObject({
   descriptionEn: textOf({ most: 2_000 }).transform(orNothing),
   guestNote: textOf({ most: 1_000 }).transform(orNothing),
   guestNoteEn: textOf({ most: 1_000 }).transform(orNothing),
-  mapUrl: z.union([
-    z
-      .string()
-      .trim()
-      .max(0)
-      .transform(() => null),
-    secureUrl,
-  ]),
+  mapUrl: z.union([typedField({ read: tidyLine, most: 0 }).transform(() => null), secureUrl]),
 })
 
 function isTimeZone(name: string): boolean {
@@ -88,7 +83,9 @@ export const bookingRules = z
 /** The fields required to open a restaurant; the rest has good defaults. */
 export const newRestaurant = z.strictObject({
   ...introduction,
-  slug: slug.refine(isFreeForSlug, { error: 'must be a word of its own' }),
+  slug: typedField({ read: tidyAddress, most: 60 })
+    .pipe(slug)
+    .refine(isFreeForSlug, { error: 'must be a word of its own' }),
 })
 
 const saved = { restaurantId: z.uuid(), version: formVersion }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { tidyLine, tidyText } from '@/domain/notification/rules'
+import { typedField, typedKeyword } from '@/lib/text/field'
+import { tidyLine, tidyName, tidyText } from '@/lib/text/typed'
 
 const DEFAULT_LIMIT = 20
 const LARGEST_LIMIT = 50
@@ -12,58 +13,24 @@ export const slug = z.string().regex(slugShape)
 /** How an address identifies a restaurant. */
 export const restaurantIdOrSlug = z.union([z.uuid(), slug])
 
-/**
- * A search word. Macs type Korean decomposed and the database stores it composed; Postgres text
- * can't contain NUL; an empty form field searches for nothing.
- */
-const searchWord = z
-  .string()
-  .max(60)
-  .refine((text) => !text.includes('\0'), { error: 'must not contain NUL' })
-  .normalize('NFC')
-  .trim()
-  .transform((text) => (text === '' ? undefined : text))
+/** A search word; an empty form field searches for nothing. */
+const searchWord = typedKeyword(60).transform((text) => text || undefined)
 
-/**
- * Counts characters as Postgres does: an emoji is one or two, not the four units of a JavaScript
- * string.
- */
-function countCharacters(text: string): number {
-  return Array.from(text).length
-}
+/** One line of an owner's text: a name, a kind of food, an address. */
+export const lineOf = ({ least = 1, most }: { least?: number; most: number }) =>
+  typedField({ read: tidyName, least, most })
 
-/**
- * One line of an owner's text: without line breaks or invisible characters, such as marks that
- * change the reading direction of the text after them.
- */
-export function lineOf({ least = 1, most }: { least?: number; most: number }) {
-  return z
-    .string()
-    .transform((text) => tidyLine(text).normalize('NFC'))
-    .refine((text) => countCharacters(text) >= least, { error: 'must not be empty' })
-    .refine((text) => countCharacters(text) <= most, { error: `at most ${most} characters` })
-}
-
-/** The same, with line breaks. */
-export function textOf({ most }: { most: number }) {
-  return z
-    .string()
-    .transform((text) => tidyText(text).normalize('NFC'))
-    .refine((text) => countCharacters(text) <= most, { error: `at most ${most} characters` })
-}
+/** Several lines of it. */
+export const textOf = ({ most }: { most: number }) => typedField({ read: tidyText, most })
 
 /** A URL that a page may link to or display: https, without a user name or password. */
-export const secureUrl = z
-  .string()
-  .trim()
-  .max(2_000)
-  .transform((text, context) => {
-    const url = URL.canParse(text) ? new URL(text) : null
-    const isFit = url?.protocol === 'https:' && url.username === '' && url.password === ''
-    if (url && isFit && url.href.length <= 2_000) return url.href
-    context.addIssue({ code: 'custom', message: 'must be an https address' })
-    return z.NEVER
-  })
+export const secureUrl = typedField({ read: tidyLine, most: 2_000 }).transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const isFit = url?.protocol === 'https:' && url.username === '' && url.password === ''
+  if (url && isFit && url.href.length <= 2_000) return url.href
+  context.addIssue({ code: 'custom', message: 'must be an https address' })
+  return z.NEVER
+})
 
 /** The version of the restaurant that a form was filled in on. */
 export const formVersion = z.int().nonnegative()

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { typedField } from '@/lib/text/field'
+import { tidyLine } from '@/lib/text/typed'
 
 export const switchForm = z.strictObject({ restaurantId: z.uuid(), isOn: z.boolean() })
 
@@ -8,7 +10,7 @@ export const daySheetForm = z.strictObject({ restaurantId: z.uuid(), wants: z.bo
 /** `url` null: Slack is disconnected. */
 export const slackForm = z.strictObject({
   restaurantId: z.uuid(),
-  url: z.string().trim().min(1).max(500).nullable(),
+  url: typedField({ read: tidyLine, least: 1, most: 500 }).nullable(),
 })
 
 /** The webhook URL itself is never shown: knowing it is enough to post there. */

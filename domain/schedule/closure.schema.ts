@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { typedLine } from '@/lib/text/field'
 import { serviceDate } from './schema'
 
 const LONGEST_REASON = 100
@@ -8,13 +9,7 @@ const edited = { restaurantId: z.uuid(), version: z.int().min(0), date: serviceD
 export const dateToClose = z.strictObject({
   ...edited,
   /** Shown to diners; empty: no reason is given. */
-  reason: z
-    .string()
-    .max(LONGEST_REASON)
-    .refine((text) => !text.includes('\0'), { error: 'must not contain NUL' })
-    .normalize('NFC')
-    .trim()
-    .transform((text) => text || null),
+  reason: typedLine({ most: LONGEST_REASON }).transform((text) => text || null),
   /** Parties that have booked still come; only new bookings are refused. */
   keepsReservations: z.boolean().default(false),
 })

@@ -116,7 +116,15 @@ describe('acts stored on a device', () => {
   test('an act on a ticket is read back unchanged, and waits for its own ticket’s acts only', () => {
     const call: QueuedAct = {
       key: 'c',
-      work: { kind: 'TICKET', ticketId: 't1', number: 7, act: 'CALL', slotIds: [], reason: null },
+      work: {
+        kind: 'TICKET',
+        ticketId: 't1',
+        number: 7,
+        act: 'CALL',
+        slotIds: [],
+        reason: null,
+        canBeTold: false,
+      },
       tappedAt: '2026-11-22T10:31:00.000Z',
       wasSent: false,
     }

@@ -70,7 +70,7 @@ export function isTicketWork(value: unknown): value is TicketWork {
 }
 
 function readTicketWork(value: Partial<Record<string, unknown>>): QueuedWork | null {
-  const { ticketId, number, act, slotIds, reason } = value
+  const { ticketId, number, act, slotIds, reason, canBeTold } = value
   if (!isText(ticketId) || typeof number !== 'number' || !isTicketAct(act)) return null
   return {
     kind: 'TICKET',
@@ -79,6 +79,7 @@ function readTicketWork(value: Partial<Record<string, unknown>>): QueuedWork | n
     act,
     slotIds: Array.isArray(slotIds) ? slotIds.filter(isText) : [],
     reason: isText(reason) ? reason : null,
+    canBeTold: canBeTold !== false,
   }
 }
 
@@ -152,6 +153,8 @@ export type QueuedWork =
       slotIds: string[]
       /** The reason the diner reads when the party is cancelled. Null: none. */
       reason: string | null
+      /** False: no notice reaches the party, and staff call it themselves. */
+      canBeTold: boolean
     }
   | {
       kind: 'UNDO'

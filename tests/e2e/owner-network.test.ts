@@ -150,10 +150,7 @@ describe('without a network', () => {
     })
     expect(cancelled.status).toBe(200)
     await page.context().setOffline(false)
-    await barOf(
-      page,
-      '김민수 님 입장: 처리하지 않았어요. 그 사이 바뀌어서 지금은 ‘취소’ 상태예요.',
-    ).waitFor()
+    await barOf(page, '김민수 님: 이미 취소된 예약이에요.').waitFor()
     expect(await readStatus(reservationId)).toBe('CANCELLED')
   })
 
@@ -218,7 +215,7 @@ describe('two tablets', () => {
     await Promise.all([page, other].map((tablet) => rowOf(tablet, '김민수').waitFor()))
     await Promise.all([page, other].map((tablet) => quickAct(tablet, '김민수 님 입장').click()))
     const done = '김민수 님 입장 처리했어요.'
-    const late = '김민수 님 입장: 처리하지 않았어요. 그 사이 바뀌어서 지금은 ‘입장’ 상태예요.'
+    const late = '김민수 님: 다른 기기에서 이미 입장 처리했어요.'
     const outcome = async (tablet: Page) => {
       const bars = tablet.getByRole('status').getByText(done).or(barOf(tablet, late))
       await bars.first().waitFor()

@@ -43,7 +43,7 @@ export function LineStateBar({
           <span className="block text-15 text-quiet tabular-nums">
             {quote
               ? fillIn(words.waitRange, { from: quote.fromMinutes, to: quote.toMinutes })
-              : words.wait}
+              : words[count === 0 ? 'waitNow' : 'wait']}
           </span>
         )}
         {quote && record && (

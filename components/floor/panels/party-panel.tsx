@@ -82,12 +82,12 @@ function Allergies({ text }: { text: string }) {
 }
 
 /** Acts for this party that have no answer yet; each can be taken back while it has not left. */
-function Waiting({ acts }: { acts: PendingAct[] }) {
+function Waiting({ acts, isWalkIn }: { acts: PendingAct[]; isWalkIn: boolean }) {
   const { words } = useWords()
   const { takeBack } = useBoardControls()
   return acts.map((act) => (
     <div key={act.key} className="flex items-center justify-between gap-3">
-      <WaitingMark act={act} />
+      <WaitingMark act={act} isWalkIn={isWalkIn} />
       {canTakeBack({ act, acts }) && !act.isSending && (
         <Button
           size="large"
@@ -111,7 +111,7 @@ export function PartyPanel({
   /** The party's code was just read, and the panel confirms that it is the right party. */
   isCheckedIn: boolean
 }) {
-  const { words, formatTime, nameParty, describeStatus } = useWords()
+  const { words, formatTime, nameParty, nameAct, describeStatus } = useWords()
   const { actOnParty } = useBoardControls()
   const { nowMs, pending, queued: all } = useBoardView()
   const queued = all.filter((act) => laneOf(act) === party.reservationId)
@@ -138,7 +138,7 @@ export function PartyPanel({
           title={words.checkIn[party.status]}
         />
       )}
-      <Waiting acts={queued.filter((act) => act.isTold)} />
+      <Waiting acts={queued.filter((act) => act.isTold)} isWalkIn={party.walkIn} />
       {party.allergies && <Allergies text={party.allergies} />}
       <PartyFacts party={party} />
       {acts.length === 0 && <p className="text-quiet">{words.party.done}</p>}
@@ -152,7 +152,7 @@ export function PartyPanel({
             disabled={pending.has(keyOf({ party, work: act }))}
             onClick={() => actOnParty(party, act)}
           >
-            {words.acts[act]}
+            {nameAct({ act, isWalkIn: party.walkIn })}
           </Button>
         ))}
       </div>

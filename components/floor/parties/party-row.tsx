@@ -92,7 +92,7 @@ export const PartyRow = memo(function PartyRow({
               </span>
             )}
           </span>
-          {last && <WaitingMark act={last} />}
+          {last && <WaitingMark act={last} isWalkIn={party.walkIn} />}
           {party.allergies && (
             <span className="flex items-start gap-1.5 text-15 font-semibold text-refusal">
               <AllergyIcon />

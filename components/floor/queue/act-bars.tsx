@@ -11,10 +11,15 @@ import { fillIn } from '@/components/ui/words'
 import { isTicketWork } from '@/domain/floor/queue.rules'
 import { UNDO_MS } from './answer-bars'
 import type { Bar, DoneBar } from './use-bars'
-import { useQueueWords } from './use-queue-words'
+import { nameWork, useQueueWords } from './use-queue-words'
 
 /** A bar that needs no reaction closes by itself; a refusal stays until staff close it. */
 const SETTLED_MS = 5_000
+
+/** A status of the other kind has no sentence here. */
+function hasKey<Words extends object>(words: Words, key: PropertyKey): key is keyof Words {
+  return key in words
+}
 
 function useSentence(bar: Bar): string {
   const { words, nameParty, sizeParty } = useWords()
@@ -25,9 +30,12 @@ function useSentence(bar: Bar): string {
   const values = { name: nameParty(bar.party), size: sizeParty(bar.party), table }
   if (bar.kind === 'DONE' || bar.kind === 'SETTLED') {
     const outcome = bar.isUndo ? 'UNDONE' : 'DONE'
-    return isTicketWork(work)
-      ? fillIn(lineWords[outcome][work], { number })
-      : fillIn(words.bars[outcome][work], values)
+    if (!isTicketWork(work))
+      return fillIn(words.bars[outcome][nameWork({ work, party: bar.party })], values)
+    const isCall = work === 'TICKET_CALL' || work === 'TICKET_LAST_CALL'
+    return isCall && outcome === 'DONE' && bar.isUntold
+      ? fillIn(lineWords.DONE_UNTOLD[work], { number })
+      : fillIn(lineWords[outcome][work], { number })
   }
   const what = describeWork(bar)
   if (bar.kind === 'OUTDATED')
@@ -35,12 +43,10 @@ function useSentence(bar: Bar): string {
   if (bar.kind !== 'REFUSED') return fillIn(words.bars[bar.kind], { what })
   // A colleague was faster: the present state says more than the refusal.
   const { present } = bar
-  if (present) {
-    const statuses: Partial<Record<typeof present, string>> = isTicketWork(work)
-      ? lineWords.status
-      : words.status
-    return fillIn(words.bars.OVERTAKEN, { what, status: statuses[present] ?? present })
-  }
+  if (present !== null && isTicketWork(work) && hasKey(lineWords.OVERTAKEN, present))
+    return fillIn(lineWords.OVERTAKEN[present], { number })
+  if (present !== null && !isTicketWork(work) && hasKey(words.bars.OVERTAKEN, present))
+    return fillIn(words.bars.OVERTAKEN[present], values)
   return fillIn(words.bars.REFUSED, { what, words: bar.words })
 }
 

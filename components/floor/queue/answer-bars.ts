@@ -34,7 +34,13 @@ export function describeSubject({
     }
   }
   if (work.kind === 'TICKET')
-    return { work: `TICKET_${work.act}`, isUndo: false, party: nobody, ticketNumber: work.number }
+    return {
+      work: `TICKET_${work.act}`,
+      isUndo: false,
+      party: nobody,
+      ticketNumber: work.number,
+      isUntold: !work.canBeTold,
+    }
   const known = day.parties.find(({ reservationId }) => reservationId === work.reservationId)
   const party = known ?? nobody
   if (work.kind === 'UNDO') {

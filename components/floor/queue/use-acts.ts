@@ -21,7 +21,7 @@ import { useQueue } from './use-queue'
 const OWN_MS = 3_000
 
 export type TicketWish = {
-  ticket: Pick<WaitingTicket, 'id' | 'number'>
+  ticket: Pick<WaitingTicket, 'id' | 'number' | 'canBeTold'>
   act: StaffTicketAct
   slotIds?: string[]
   reason?: string | null
@@ -144,13 +144,15 @@ export function useActs(options: Options) {
 
   /** Acts on a party in line; `slotIds` says where it is seated. */
   async function actOnTicket({
-    ticket: { id: ticketId, number },
+    ticket: { id: ticketId, number, canBeTold },
     act: work,
     slotIds = [],
     reason = null,
   }: TicketWish): Promise<boolean> {
     return isAway(
-      await send({ work: { kind: 'TICKET', ticketId, number, act: work, slotIds, reason } }),
+      await send({
+        work: { kind: 'TICKET', ticketId, number, act: work, slotIds, reason, canBeTold },
+      }),
     )
   }
 

@@ -17,6 +17,8 @@ export type Subject = {
   tableNumber?: number
   /** The number of the ticket, if the act is about one. */
   ticketNumber?: number
+  /** No notice reaches the party: staff call it themselves. */
+  isUntold?: boolean
 }
 
 /**

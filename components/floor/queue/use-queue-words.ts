@@ -7,25 +7,36 @@ import { isTicketWork } from '@/domain/floor/queue.rules'
 import type { PendingAct } from './act-sender'
 import type { Subject } from './use-bars'
 
+/** The words of an act on a party: a walk-in is removed where a booking is cancelled. */
+export function nameWork<Work extends string>({
+  work,
+  party,
+}: {
+  work: Work
+  party: Subject['party']
+}): Work | 'REMOVE_WALK_IN' {
+  return work === 'CANCEL' && party.walkIn ? 'REMOVE_WALK_IN' : work
+}
+
 /** Describes acts that have no answer yet. */
 export function useQueueWords() {
-  const { words, formatTime, nameParty, sizeParty } = useWords()
+  const { words, formatTime, nameParty, sizeParty, nameAct: nameOnParty } = useWords()
   const { words: lineWords } = useWaitingWords()
 
-  /** `김민수 님 입장`, `17번 입장` */
+  /** `김민수 님 입장`, `웨이팅 17번 입장` */
   const describeWork = (subject: Subject): string => {
     const { work, isUndo, party, tableNumber = 0, ticketNumber = 0 } = subject
     const table = fillIn(words.grid.table, { number: tableNumber })
     const values = { name: nameParty(party), size: sizeParty(party), table }
     const what = isTicketWork(work)
       ? fillIn(lineWords.what[work], { number: ticketNumber })
-      : fillIn(words.bars.what[work], values)
+      : fillIn(words.bars.what[nameWork({ work, party })], values)
     return isUndo ? fillIn(words.bars.whatUndo, { what }) : what
   }
 
   /** The act alone, where its party is obvious. */
-  const nameAct = ({ work }: PendingAct): string => {
-    if (work.kind === 'MOVE') return words.acts[work.act]
+  const nameAct = ({ act: { work }, isWalkIn }: { act: PendingAct; isWalkIn: boolean }): string => {
+    if (work.kind === 'MOVE') return nameOnParty({ act: work.act, isWalkIn })
     return work.kind === 'TICKET' ? lineWords.acts[work.act] : words.bars.undo
   }
 

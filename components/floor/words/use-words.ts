@@ -2,6 +2,7 @@
 
 import { formatDate as formatDateIn, formatTime as formatTimeIn } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
+import type { ReservationAct } from '@/domain/booking/types'
 import type { Block } from '@/domain/floor/grid.rules'
 import { countMinutesLate } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
@@ -27,6 +28,10 @@ export function useWords() {
 
   const sizeParty = (party: Pick<DayParty, 'partySize'>) =>
     fillIn(words.party.size, { count: party.partySize })
+
+  /** A walk-in was never booked, so there is no booking to cancel. */
+  const nameAct = ({ act, isWalkIn }: { act: ReservationAct; isWalkIn: boolean }): string =>
+    words.acts[isWalkIn && act === 'CANCEL' ? 'REMOVE_WALK_IN' : act]
 
   /** The party's status, or how late it is. */
   const describeStatus = ({ party, nowMs }: { party: DayParty; nowMs: number }): string => {
@@ -61,6 +66,7 @@ export function useWords() {
     nameParty,
     nameOnBoard,
     sizeParty,
+    nameAct,
     describeStatus,
     describeBlock,
   }

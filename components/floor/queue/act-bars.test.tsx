@@ -1,0 +1,88 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { WordsProvider } from '@/components/floor/words/words-provider'
+import type { Locale } from '@/lib/i18n/locale'
+import enOwner from '@/messages/en/owner.json'
+import enWaiting from '@/messages/en/waiting.json'
+import koOwner from '@/messages/ko/owner.json'
+import koWaiting from '@/messages/ko/waiting.json'
+import { ActBars } from './act-bars'
+import { describeSubject } from './answer-bars'
+import type { Bar } from './use-bars'
+
+const guest = { name: '김민수', walkIn: false, partySize: 2 }
+const walkIn = { name: null, walkIn: true, partySize: 3 }
+const day = { parties: [], slots: [] }
+
+function sayOf(locale: Locale) {
+  const [owner, waiting] = locale === 'ko' ? [koOwner, koWaiting] : [enOwner, enWaiting]
+  return (bar: Bar) => {
+    const markup = renderToStaticMarkup(
+      <WordsProvider words={{ owner, waiting, locale, timeZone: 'Asia/Seoul' }}>
+        <ActBars bars={[bar]} pending={new Set()} onUndo={() => {}} onClose={() => {}}>
+          {null}
+        </ActBars>
+      </WordsProvider>,
+    )
+    return /<p [^>]*>(.*?)<\/p>/.exec(markup)?.[1]
+  }
+}
+const [korean, english] = [sayOf('ko'), sayOf('en')]
+
+const call = (canBeTold: boolean): Bar => ({
+  ...describeSubject({
+    day,
+    work: {
+      kind: 'TICKET',
+      ticketId: 't1',
+      number: 1,
+      act: 'CALL',
+      slotIds: [],
+      reason: null,
+      canBeTold,
+    },
+  }),
+  id: 'a',
+  kind: 'SETTLED',
+})
+
+const refuse = (
+  work: Bar['work'],
+  present: NonNullable<Extract<Bar, { kind: 'REFUSED' }>['present']>,
+): Bar => ({
+  work,
+  isUndo: false,
+  party: guest,
+  ticketNumber: 2,
+  id: 'a',
+  kind: 'REFUSED',
+  words: '지금 상태에서는 할 수 없어요.',
+  present,
+})
+
+describe('words: an act on the board', () => {
+  it('asks staff to call a party that no notice reaches', () => {
+    expect(korean(call(true))).toBe('웨이팅 1번을 불렀어요.')
+    expect(korean(call(false))).toBe('웨이팅 1번을 직접 불러 주세요.')
+    expect(english(call(false))).toBe('Please call ticket 1 yourself.')
+  })
+
+  it('says what another device has done already', () => {
+    expect(korean(refuse('SEAT', 'SEATED'))).toBe('김민수 님: 다른 기기에서 이미 입장 처리했어요.')
+    expect(english(refuse('SEAT', 'SEATED'))).toBe('김민수: already seated on another device.')
+    expect(korean(refuse('SEAT', 'CANCELLED'))).toBe('김민수 님: 이미 취소된 예약이에요.')
+    expect(korean(refuse('TICKET_SEAT', 'SEATED'))).toBe(
+      '웨이팅 2번: 다른 기기에서 이미 입장 처리했어요.',
+    )
+  })
+
+  it('removes a walk-in, which was never a booking to cancel', () => {
+    const removed = { work: 'CANCEL', isUndo: false, party: walkIn, id: 'a' } as const
+    expect(korean({ ...removed, kind: 'SETTLED' })).toBe(
+      '워크인 3명 기록을 지웠어요. 자리는 비었어요.',
+    )
+    expect(english({ ...removed, kind: 'NOT_SENT' })).toMatch(/^Walk-in of 3 guests, removing: /)
+    const cancelled = { ...removed, party: guest, kind: 'SETTLED' } as const
+    expect(korean(cancelled)).toBe('김민수 님 예약을 취소했어요.')
+  })
+})

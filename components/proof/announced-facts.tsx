@@ -70,7 +70,12 @@ export function AnnouncedFacts({
             [announced.at, name(announcement.announcedAt)],
             [announced.opens, name(opening.opensAt)],
             [announced.order, announced[orderBy]],
-            [announced.rate, fillIn(announced.rateValue, { rate: announcement.turnsPerSecond })],
+            [
+              announced.rate,
+              fillIn(announced.rateValue, {
+                rate: Math.round(announcement.turnsPerSecond * 6_000) / 100,
+              }),
+            ],
             [announced.commitment, <HexText key="commitment">{commitment}</HexText>],
             [announced.hash, <HexText key="hash">{announcement.hash}</HexText>],
           ]}

@@ -28,10 +28,10 @@ test('an owner plans a public opening, changes its rate, and cancels it', async 
   // Each fault is reported at its field, and no input is lost.
   await page.getByLabel('예약받을 날짜').fill(scene.date)
   await page.getByLabel('여는 날', { exact: true }).fill(scene.dateAt(1))
-  await page.getByLabel('1초에 몇 명씩').first().fill('0')
+  await page.getByLabel('1분에 몇 명씩').first().fill('0')
   await button(page, '미리 보기').click()
-  await page.getByText('0.01명에서 10000명 사이로 넣어 주세요.').waitFor()
-  await page.getByLabel('1초에 몇 명씩').first().fill('2')
+  await page.getByText('1분에 0.6명에서 600,000명 사이로 넣어 주세요.').waitFor()
+  await page.getByLabel('1분에 몇 명씩').first().fill('120')
   await button(page, '미리 보기').click()
   await page.getByText('지금 예약을 받고 있는 날짜예요.').waitFor()
   await page.getByText('알린 뒤에는 바꿀 수 없어요').waitFor()
@@ -54,10 +54,10 @@ test('an owner plans a public opening, changes its rate, and cancels it', async 
   expect(await board.json()).toMatchObject({ openingId: items[0]?.id, state: 'NOT_OPEN_YET' })
 
   await button(page, /속도 바꾸기$/).click()
-  await page.getByRole('dialog').getByLabel('1초에 몇 명씩').fill('3')
+  await page.getByRole('dialog').getByLabel('1분에 몇 명씩').fill('180')
   await button(page, /^속도 바꾸기$/).click()
   await page.getByText('속도를 바꿨어요.').waitFor()
-  await page.getByText('1초에 3명').first().waitFor()
+  await page.getByText('1분에 180명').first().waitFor()
 
   await button(page, /취소하기$/).click()
   await page.getByRole('dialog').getByLabel('이유').fill('가스 점검')

@@ -8,6 +8,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
 import { OpeningActs } from './opening-acts'
 import { OpeningMark } from './opening-state'
+import { toPerMinute } from './terms-draft'
 
 const isLive = (opening: OwnOpening) =>
   ['ANNOUNCED', 'LOBBY', 'DRAWING', 'OPEN'].includes(opening.state)
@@ -29,7 +30,7 @@ function listFacts({ opening, restaurant, locale, words }: Asked): string[] {
     [fillIn(told.late, { count: late }), late > 0],
     [fillIn(told.gate, { time: formatTime({ at: opening.gateUntil, timeZone }) }), isLive(opening)],
     [told[opening.orderBy], true],
-    [fillIn(told.rate, { rate: opening.turnsPerSecond }), true],
+    [fillIn(told.rate, { rate: toPerMinute(opening.turnsPerSecond) }), true],
     [fillIn(told.taken, { slots, taken }), slots > 0],
   ]
   return facts.filter(([, holds]) => holds).map(([fact]) => fact)

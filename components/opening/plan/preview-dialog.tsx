@@ -10,6 +10,7 @@ import { fillIn } from '@/components/ui/words'
 import type { PlanPreview } from '@/domain/opening/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
+import { toPerMinute } from './terms-draft'
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -68,7 +69,9 @@ export function PreviewDialog({
           <Fact name={told.lobby}>{fillIn(told.lobbyFrom, { at: at(preview.lobbyOpensAt) })}</Fact>
           <Fact name={told.gate}>{fillIn(told.gateUntil, { at: at(preview.gateUntil) })}</Fact>
           <Fact name={told.order}>{words.form[terms.orderBy]}</Fact>
-          <Fact name={told.rate}>{fillIn(words.line.rate, { rate: terms.turnsPerSecond })}</Fact>
+          <Fact name={told.rate}>
+            {fillIn(words.line.rate, { rate: toPerMinute(terms.turnsPerSecond) })}
+          </Fact>
           {preview.slots > 0 && (
             <Fact name={told.seats}>
               {fillIn(told.seatsOf, { slots: preview.slots, taken: preview.taken })}

@@ -12,7 +12,7 @@ import type { OwnOpening } from '@/domain/opening/list.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
 import { NumberLine } from './number-line'
-import { readNumber } from './terms-draft'
+import { readRate, toPerMinute } from './terms-draft'
 
 /** Every earlier rate, with its author and its time. */
 function History({
@@ -35,7 +35,7 @@ function History({
             {fillIn(words.rate.changed, {
               at: nameMoment({ at, restaurant, locale, words }),
               by: by ?? words.rate.service,
-              rate: turnsPerSecond,
+              rate: toPerMinute(turnsPerSecond),
             })}
           </li>
         ))}
@@ -64,7 +64,7 @@ export function RateDialog({
   onDone: (told: string) => void
   onClose: () => void
 }) {
-  const [typed, setTyped] = useState(String(opening.turnsPerSecond))
+  const [typed, setTyped] = useState(String(toPerMinute(opening.turnsPerSecond)))
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
   const stale = readStale(refusal)
   const shown = stale ?? opening.turnsPerSecond
@@ -75,7 +75,7 @@ export function RateDialog({
       () =>
         changeOwnRate({
           openingId: opening.id,
-          turnsPerSecond: readNumber(typed),
+          turnsPerSecond: readRate(typed),
           shown,
           locale,
         }),
@@ -109,7 +109,11 @@ export function RateDialog({
           {refusal && !isWrong && (
             <StatusMessage
               tone={stale === null ? 'refusal' : 'waiting'}
-              title={stale === null ? refusal.words : fillIn(words.rate.stale, { rate: stale })}
+              title={
+                stale === null
+                  ? refusal.words
+                  : fillIn(words.rate.stale, { rate: toPerMinute(stale) })
+              }
             />
           )}
         </LiveArea>

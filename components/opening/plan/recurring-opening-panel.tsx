@@ -17,7 +17,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import { formatClock, readClock } from './clock'
 import type { PlanRestaurant, PlanWords } from './name-moment'
 import { NumberLine } from './number-line'
-import { readNumber, readTerms, type TermsDraft } from './terms-draft'
+import { readNumber, readTerms, type TermsDraft, toPerMinute } from './terms-draft'
 import { TermsFields } from './terms-fields'
 
 type Props = {
@@ -66,7 +66,7 @@ function toDraft(recurring: StoredRecurringOpening | null, slots: number): Draft
     opensDaysBefore: String(recurring?.opensDaysBefore ?? 0),
     lobbyMinutes: String(recurring?.lobbyMinutes ?? 60),
     gateMinutes: String(recurring?.gateMinutes ?? 60),
-    turnsPerSecond: String(recurring?.turnsPerSecond ?? suggestRate(slots)),
+    turnsPerMinute: String(toPerMinute(recurring?.turnsPerSecond ?? suggestRate(slots))),
     orderBy: recurring?.orderBy ?? 'DRAW',
   }
 }

@@ -6,7 +6,7 @@ import { fillIn } from '@/components/ui/words'
 import { countTurns, suggestRate } from '@/domain/opening/plan.rules'
 import type { PlanWords } from './name-moment'
 import { NumberLine } from './number-line'
-import { readNumber, type TermsDraft } from './terms-draft'
+import { readNumber, readRate, type TermsDraft, toPerMinute } from './terms-draft'
 
 type Words = PlanWords['form']
 
@@ -20,14 +20,13 @@ function RateMeaning({
   seatingMinutes: number
   words: Words
 }) {
-  const turnsPerSecond = readNumber(draft.turnsPerSecond)
+  const turnsPerSecond = readRate(draft.turnsPerMinute)
   const gateMinutes = readNumber(draft.gateMinutes)
   const isRead = turnsPerSecond > 0 && gateMinutes > 0
   return (
     <p role="status" className="text-15 text-quiet tabular-nums">
       {isRead &&
         fillIn(words.rateMeans, {
-          minute: Math.floor(turnsPerSecond * 60),
           gate: gateMinutes,
           total: countTurns({ turnsPerSecond, gateMinutes }),
           seating: seatingMinutes,
@@ -55,7 +54,7 @@ export function TermsFields({
 }) {
   const error = (field: 'lobbyMinutes' | 'gateMinutes' | 'turnsPerSecond') =>
     invalid.has(field) && words.errors[field]
-  const suggested = String(suggestRate(slots))
+  const suggested = String(toPerMinute(suggestRate(slots)))
   return (
     <>
       <div className="grid gap-4 md:grid-cols-2">
@@ -81,13 +80,13 @@ export function TermsFields({
           <NumberLine
             name="turnsPerSecond"
             label={words.rate}
-            value={draft.turnsPerSecond}
+            value={draft.turnsPerMinute}
             error={error('turnsPerSecond')}
             isDecimal
-            onChange={(turnsPerSecond) => change({ turnsPerSecond })}
+            onChange={(turnsPerMinute) => change({ turnsPerMinute })}
           />
-          {slots > 0 && draft.turnsPerSecond !== suggested && (
-            <Button tone="outline" onClick={() => change({ turnsPerSecond: suggested })}>
+          {slots > 0 && draft.turnsPerMinute !== suggested && (
+            <Button tone="outline" onClick={() => change({ turnsPerMinute: suggested })}>
               {fillIn(words.useSuggested, { rate: suggested })}
             </Button>
           )}

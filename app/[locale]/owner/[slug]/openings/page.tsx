@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { OpeningList } from '@/components/opening/plan/opening-list'
 import { PlanForm } from '@/components/opening/plan/plan-form'
 import { RecurringOpeningPanel } from '@/components/opening/plan/recurring-opening-panel'
+import { toPerMinute } from '@/components/opening/plan/terms-draft'
 import { Watch } from '@/components/opening/plan/watch'
 import { SettingsSection } from '@/components/restaurant/settings/settings-section'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
@@ -36,7 +37,7 @@ export default async function OpeningsPage({ params, searchParams }: Props) {
     lobbyMinutes: '60',
     gateMinutes: '60',
     orderBy: 'DRAW' as const,
-    turnsPerSecond: String(suggestRate(slots)),
+    turnsPerMinute: String(toPerMinute(suggestRate(slots))),
   }
   const isRunning = openings.some(({ state }) => ['LOBBY', 'DRAWING', 'OPEN'].includes(state))
   return (

@@ -70,7 +70,9 @@ const ko: Words = {
     title: `${provider === 'kakao' ? '카카오' : '네이버'} 로그인을 연결했어요`,
     intro: `이제 ${email} 계정에 ${provider === 'kakao' ? '카카오' : '네이버'}로도 로그인할 수 있어요.`,
     action: '내 정보 보기',
-    hints: ['직접 연결하지 않으셨다면 내 정보에서 연결을 끊고, 모든 기기에서 로그아웃해 주세요.'],
+    hints: [
+      '직접 연결하지 않으셨다면 내 정보에서 연결을 끊고, 다른 기기에서 모두 로그아웃해 주세요.',
+    ],
   }),
   ownerApproved: ({ name }) => ({
     title: '사장님으로 승인됐어요',
@@ -147,7 +149,9 @@ const en: Words = {
     title: `You can now sign in with ${provider === 'kakao' ? 'Kakao' : 'Naver'}`,
     intro: `Your account ${email} was connected to a ${provider === 'kakao' ? 'Kakao' : 'Naver'} login.`,
     action: 'See your account',
-    hints: ['If that wasn’t you, disconnect it on your account page and sign out everywhere.'],
+    hints: [
+      'If that wasn’t you, disconnect it on your account page and sign out all other devices.',
+    ],
   }),
   ownerApproved: ({ name }) => ({
     title: 'You’re approved as an owner',

@@ -243,3 +243,21 @@ describe('a notice that can’t become a mail', () => {
     expect(await attempt(changes)).toEqual({ ok: false, reason, detail })
   })
 })
+
+describe('words: why a restaurant has cancelled', () => {
+  const cancelled = { ...payload, status: 'CANCELLED', cancelledBy: 'OWNER', reason: '가스 점검' }
+  const kind = 'RESERVATION_CANCELLED'
+
+  it('stands in the mail as what the restaurant says', async () => {
+    const korean = await compose({ kind, payload: cancelled })
+    expect(korean.text).toContain('식당이 남긴 말: 가스 점검')
+    const english = await compose({ kind, locale: 'en', payload: cancelled })
+    expect(english.text).toContain('From the restaurant: 가스 점검')
+  })
+
+  it('stands there as Bobjool’s words where an admin cancelled', async () => {
+    const mail = await compose({ kind, payload: { ...cancelled, cancelledBy: 'ADMIN' } })
+    expect(mail.text).toContain('밥줄이 남긴 말: 가스 점검')
+    expect(mail.text).not.toContain('식당이 남긴 말')
+  })
+})

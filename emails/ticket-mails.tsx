@@ -42,7 +42,9 @@ const ticketMail = (word: Word): MailKind =>
           </Opening>
           {ticket.reason && (
             <Hint>
-              <bdi>{words.reason(ticket.reason)}</bdi>
+              <bdi>
+                {words.reason({ by: ticket.cancelledBy ?? 'OWNER', reason: ticket.reason })}
+              </bdi>
             </Hint>
           )}
           {hints.map((hint) => (

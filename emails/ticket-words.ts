@@ -1,5 +1,6 @@
 import type { Locale } from '@/lib/i18n/locale'
 
+type Who = 'DINER' | 'OWNER' | 'ADMIN' | 'SERVICE'
 type Said = { title: string; intro: string; hints: string[] }
 type About = {
   name: string
@@ -16,19 +17,20 @@ type About = {
 
 type Words = {
   open: string
-  reason: (reason: string) => string
+  /** In the words of who cancelled. */
+  reason: (about: { by: Who; reason: string }) => string
   taken: (about: About) => Said
   third: (about: About) => Said
   postponed: (about: About) => Said
   called: (about: About) => Said
   lastCalled: (about: About) => Said
   lapsed: (about: About) => Said
-  cancelled: Record<'DINER' | 'OWNER' | 'ADMIN' | 'SERVICE', (about: About) => Said>
+  cancelled: Record<Who, (about: About) => Said>
 }
 
 const ko: Words = {
-  open: '내 대기표 보기',
-  reason: (reason) => `이유: ${reason}`,
+  open: '대기표 보기',
+  reason: ({ by, reason }) => `${by === 'OWNER' ? '식당' : '밥줄'}이 남긴 말: ${reason}`,
   taken: ({ name, number, place, quote }) => ({
     title: `${number}번 대기표를 받았어요`,
     intro: `${name}, 지금 ${place ?? 1}번째예요.`,
@@ -55,7 +57,7 @@ const ko: Words = {
   }),
   lastCalled: ({ name, number, until }) => ({
     title: `${until}까지 와 주세요`,
-    intro: `${number}번 손님, ${name}에서 마지막으로 불렀어요. ${until}이 지나면 순서가 넘어가요.`,
+    intro: `${number}번 손님, ${name}에서 마지막으로 불렀어요. 그때까지 오시지 않으면 순서가 다음 분께 넘어가요.`,
     hints: ['이미 입구에 있다면 번호를 알려 주세요.'],
   }),
   lapsed: ({ name, number }) => ({
@@ -71,12 +73,12 @@ const ko: Words = {
     }),
     OWNER: ({ name, number }) => ({
       title: '식당이 대기를 취소했어요',
-      intro: `${name}에서 ${number}번 대기를 취소했어요. 사정은 식당에 전화로 물어봐 주세요.`,
+      intro: `${name}에서 ${number}번 대기를 취소했어요. 궁금한 점은 식당에 전화해 주세요.`,
       hints: [],
     }),
     ADMIN: ({ name, number }) => ({
       title: '대기가 취소됐어요',
-      intro: `밥줄 운영팀이 ${name} ${number}번 대기를 취소했어요. 자세한 것은 식당에 물어봐 주세요.`,
+      intro: `밥줄 운영팀이 ${name} ${number}번 대기를 취소했어요. 궁금한 점은 식당에 전화해 주세요.`,
       hints: [],
     }),
     SERVICE: ({ name, number }) => ({
@@ -89,7 +91,8 @@ const ko: Words = {
 
 const en: Words = {
   open: 'See your ticket',
-  reason: (reason) => `The reason: ${reason}`,
+  reason: ({ by, reason }) =>
+    `From ${by === 'OWNER' ? 'the restaurant' : 'the Bobjool team'}: ${reason}`,
   taken: ({ name, number, place, quote }) => ({
     title: `You have ticket ${number}`,
     intro: `${name}: you’re number ${place ?? 1} in line right now.`,
@@ -132,12 +135,12 @@ const en: Words = {
     }),
     OWNER: ({ name, number }) => ({
       title: 'The restaurant cancelled your ticket',
-      intro: `${name} cancelled ticket ${number}. To ask why, please call the restaurant.`,
+      intro: `${name} cancelled ticket ${number}. If you have a question, please call the restaurant.`,
       hints: [],
     }),
     ADMIN: ({ name, number }) => ({
       title: 'Your ticket was cancelled',
-      intro: `The Bobjool team cancelled ticket ${number} at ${name}. Please call the restaurant for details.`,
+      intro: `The Bobjool team cancelled ticket ${number} at ${name}. If you have a question, please call the restaurant.`,
       hints: [],
     }),
     SERVICE: ({ name, number }) => ({

@@ -52,8 +52,15 @@ const cancelledTitleKo: Record<Who, string> = {
 }
 const cancelledIntroKo: Record<Who, (name: string) => string> = {
   DINER: () => '요청하신 대로 취소했어요. 더 하실 일은 없어요.',
-  OWNER: (name) => `${name}에서 이 예약을 취소했어요. 사정은 식당에 전화로 물어봐 주세요.`,
-  ADMIN: () => '밥줄 운영팀이 이 예약을 취소했어요. 자세한 것은 식당에 물어봐 주세요.',
+  OWNER: (name) => `${name}에서 이 예약을 취소했어요. 궁금한 점은 식당에 전화해 주세요.`,
+  ADMIN: () => '밥줄 운영팀이 이 예약을 취소했어요. 궁금한 점은 식당에 전화해 주세요.',
+}
+
+/** Whose words the reason is. */
+const reasonKo: Record<Who, (reason: string) => string> = {
+  DINER: (reason) => `남긴 이유: ${reason}`,
+  OWNER: (reason) => `식당이 남긴 말: ${reason}`,
+  ADMIN: (reason) => `밥줄이 남긴 말: ${reason}`,
 }
 
 const ko: Words = {
@@ -89,7 +96,7 @@ const ko: Words = {
     subject: `${cancelledTitleKo[by]} · ${placeKo(place)}`,
     title: cancelledTitleKo[by],
     intro: cancelledIntroKo[by](place.name),
-    ...(reason !== null && { reason: `이유: ${reason}` }),
+    ...(reason !== null && { reason: reasonKo[by](reason) }),
     action: '다른 시간 보기',
     sideAction: '취소된 예약 보기',
     hints: [removeFileKo],
@@ -138,8 +145,16 @@ const cancelledTitleEn: Record<Who, string> = {
 }
 const cancelledIntroEn: Record<Who, (name: string) => string> = {
   DINER: () => 'It’s cancelled as you asked. There is nothing more to do.',
-  OWNER: (name) => `${name} cancelled this booking. To ask why, please call the restaurant.`,
-  ADMIN: () => 'The Bobjool team cancelled this booking. Please call the restaurant for details.',
+  OWNER: (name) =>
+    `${name} cancelled this booking. If you have a question, please call the restaurant.`,
+  ADMIN: () =>
+    'The Bobjool team cancelled this booking. If you have a question, please call the restaurant.',
+}
+
+const reasonEn: Record<Who, (reason: string) => string> = {
+  DINER: (reason) => `Your reason: ${reason}`,
+  OWNER: (reason) => `From the restaurant: ${reason}`,
+  ADMIN: (reason) => `From the Bobjool team: ${reason}`,
 }
 
 const en: Words = {
@@ -176,7 +191,7 @@ const en: Words = {
     subject: `${cancelledTitleEn[by]} · ${placeEn(place)}`,
     title: cancelledTitleEn[by],
     intro: cancelledIntroEn[by](place.name),
-    ...(reason !== null && { reason: `The reason: ${reason}` }),
+    ...(reason !== null && { reason: reasonEn[by](reason) }),
     action: 'See other times',
     sideAction: 'See the cancelled booking',
     hints: [removeFileEn],

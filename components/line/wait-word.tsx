@@ -3,15 +3,18 @@ import type { LineSnapshot } from '@/domain/line/schema'
 import type { Quote } from '@/domain/line/types'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** The expected wait as a range; an open phrase while there is no history to estimate from. */
+/** The expected wait as a range. Without history to estimate from, only an empty line is certain. */
 export function WaitWord({
   quote,
+  waiting,
   words,
 }: {
   quote: Quote | null
+  /** How many parties wait. */
+  waiting: number
   words: Messages['line']['wait']
 }) {
-  if (!quote) return <span>{words.none}</span>
+  if (!quote) return <span>{waiting === 0 ? words.now : words.none}</span>
   const { fromMinutes: from, toMinutes: to } = quote
   return <span className="tabular-nums">{fillIn(words.range, { from, to })}</span>
 }

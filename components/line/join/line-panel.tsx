@@ -100,7 +100,7 @@ function LineState({
             {waiting === 0 ? words.nobody : fillIn(words.count, { count: waiting })}
           </Figure>
           <Figure name={wait.label}>
-            <WaitWord quote={quote} words={wait} />
+            <WaitWord quote={quote} waiting={waiting} words={wait} />
           </Figure>
         </dl>
       )}

@@ -12,7 +12,8 @@ export function TicketEnd({
   ticket: TicketView
   words: TicketWords
 }) {
-  const { number, cancelReason } = ticket
+  const { number, cancelReason, cancelledBy } = ticket
+  const reasonOf = words.reasonOf[cancelledBy === 'OWNER' ? 'OWNER' : 'ADMIN']
   const { tone, title, text } = describeEnd({ ticket, words })
   return (
     <>
@@ -22,7 +23,7 @@ export function TicketEnd({
       <StatusMessage tone={tone} title={title}>
         {cancelReason && (
           <p>
-            <bdi>{fillIn(words.reason, { reason: cancelReason })}</bdi>
+            <bdi>{fillIn(reasonOf, { reason: cancelReason })}</bdi>
           </p>
         )}
         {text && <p>{text}</p>}

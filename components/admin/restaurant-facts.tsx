@@ -1,6 +1,5 @@
 import { Facts, Figures, Mark, Part } from '@/components/ui/facts'
 import { formatInstant } from '@/components/ui/instant'
-import { formatDate } from '@/components/ui/moment'
 import { RowLink, Rows } from '@/components/ui/paged-list'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
@@ -8,6 +7,7 @@ import type { DayLoad } from '@/domain/booking/search.schema'
 import type { Restaurant } from '@/domain/restaurant/directory.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatDate } from '@/lib/i18n/moment'
 import { Nothing } from './audit-log-part'
 
 type Told = { restaurant: Restaurant; locale: Locale; words: Messages['admin']['restaurants'] }

@@ -2,8 +2,8 @@
 
 import clsx from 'clsx'
 import { useId } from 'react'
-import { formatDate, splitDate } from '@/components/ui/moment'
 import type { Locale } from '@/lib/i18n/locale'
+import { formatDate, formatShortDate, formatWeekday } from '@/lib/i18n/moment'
 
 /** A strip of days, starting with the restaurant's today. */
 export function DateChoice({
@@ -26,7 +26,6 @@ export function DateChoice({
       <legend className="mb-2 font-semibold">{words.date}</legend>
       <div className="-mx-4 flex gap-2 overflow-x-auto px-4 pt-0.5 pb-2 md:mx-0 md:px-0.5">
         {dates.map((date, index) => {
-          const { weekday, monthAndDay } = splitDate({ date, locale })
           return (
             <label
               key={date}
@@ -47,8 +46,8 @@ export function DateChoice({
                 aria-label={[near[index], formatDate({ date, locale })].filter(Boolean).join(', ')}
                 className="absolute inset-0 cursor-pointer opacity-0"
               />
-              <span className="text-15">{near[index] ?? weekday}</span>
-              <span className="text-17">{monthAndDay}</span>
+              <span className="text-15">{near[index] ?? formatWeekday({ date, locale })}</span>
+              <span className="text-17">{formatShortDate({ date, locale })}</span>
             </label>
           )
         })}

@@ -4,11 +4,11 @@ import { useEffect } from 'react'
 import { styleButton } from '@/components/ui/button'
 import { useServerNow } from '@/components/ui/client/use-server-now'
 import { nameDay } from '@/components/ui/day-name'
-import { formatLength, formatTime, readLocalDate } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatLength, formatTime, readLocalDate } from '@/lib/i18n/moment'
 
 const DAY_MS = 86_400_000
 /** Watching pages spread their requests over this stretch after the opening. */

@@ -1,11 +1,11 @@
 'use client'
 
 import clsx from 'clsx'
-import { splitDate } from '@/components/ui/moment'
 import { Skeleton } from '@/components/ui/skeleton'
 import { canBeBooked, type Offer, type OfferState } from '@/domain/availability/offer.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatDate } from '@/lib/i18n/moment'
 
 export type GridTime = Offer & { time: string; isPastMidnight: boolean; date: string }
 type Words = Messages['booking']['board']
@@ -73,14 +73,11 @@ export function TimeGrid({
 }
 
 function TimeCell({ offer, word, locale }: { offer: GridTime; word: string; locale: Locale }) {
-  const { weekday, monthAndDay } = splitDate({ date: offer.date, locale })
   return (
     <>
       <span className="text-20 font-semibold tabular-nums">{offer.time}</span>
       {offer.isPastMidnight && (
-        <span className="text-15 tabular-nums">
-          {monthAndDay} {weekday}
-        </span>
+        <span className="text-15 tabular-nums">{formatDate({ date: offer.date, locale })}</span>
       )}
       <span className="text-15">{word}</span>
     </>

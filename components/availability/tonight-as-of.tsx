@@ -1,9 +1,9 @@
 'use client'
 
-import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
 import { useTonight } from './tonight-provider'
 
 /** The party size and the time of the list, with its date until a live reading arrives. */

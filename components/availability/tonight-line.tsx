@@ -1,11 +1,11 @@
 'use client'
 
-import { formatTime, readLocalDate } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { RestaurantTonight } from '@/domain/availability/tonight.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatTime, readLocalDate } from '@/lib/i18n/moment'
 import { useTonight } from './tonight-provider'
 
 type Words = Messages['booking']['tonight']

@@ -1,12 +1,12 @@
 'use client'
 
 import { Button, styleButton } from '@/components/ui/button'
-import { formatTime } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatTime } from '@/lib/i18n/moment'
 import type { Placed, Refused } from './use-booking'
 
 export type SheetWords = Messages['booking']['sheet'] &

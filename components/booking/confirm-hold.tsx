@@ -5,13 +5,13 @@ import { useEffect } from 'react'
 import { Button } from '@/components/ui/button'
 import { useServerNow } from '@/components/ui/client/use-server-now'
 import { useToldTime } from '@/components/ui/client/use-told-time'
-import { formatLength, formatTime } from '@/components/ui/moment'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
 import { confirmOwnReservation } from '@/domain/booking/actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatLength, formatTime } from '@/lib/i18n/moment'
 
 /** The remaining time by the database's clock, and the button that confirms. */
 export function ConfirmHold({

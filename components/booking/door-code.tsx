@@ -1,9 +1,9 @@
-import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { QrCode } from '@/components/ui/qr-code'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
 
 /** The code a party shows at the door: black on white in every theme, readable at arm's length. */
 export function DoorCode({

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { MapLinks } from '@/components/restaurant/map-links'
 import { linkToPhone } from '@/components/restaurant/restaurant-words'
-import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
 
 const link =
   '-my-2 inline-flex min-h-12 items-center font-medium text-ink underline decoration-quiet underline-offset-4 hover:decoration-ink'

@@ -1,10 +1,10 @@
 import { nameRestaurant } from '@/components/restaurant/restaurant-words'
-import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
 import { StatusMark } from './status-mark'
 
 type Told = { locale: Locale; words: Messages['booking'] }

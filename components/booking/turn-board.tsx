@@ -6,8 +6,8 @@ import { PartyChoice } from '@/components/availability/party-choice'
 import { useBoard } from '@/components/availability/use-board'
 import { useChoice } from '@/components/availability/use-choice'
 import type { TurnBoardProps } from '@/components/opening/lobby/words'
-import { readLocalDate } from '@/components/ui/moment'
 import { hideOwnSoftHold } from '@/domain/availability/soft-hold.rules'
+import { readLocalDate } from '@/lib/i18n/moment'
 import { BookingSheet } from './booking-sheet'
 
 /** The board of the opening's one date, for the diner whose turn it is. */

@@ -3,20 +3,11 @@ import { PageLink } from '@/components/ui/page-link'
 import { addDays } from '@/domain/schedule/rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatDate } from '@/lib/i18n/moment'
 import { DateSelect } from './date-select'
 
 const step =
   'grid size-16 shrink-0 place-items-center rounded-small border border-line bg-raised text-ink hover:border-quiet'
-
-function formatDate({ date, locale }: { date: string; locale: Locale }): string {
-  // A calendar date has no zone: parsed and formatted in the same one, it stays unchanged.
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: 'UTC',
-    month: 'short',
-    day: 'numeric',
-    weekday: 'short',
-  }).format(new Date(`${date}T00:00:00Z`))
-}
 
 /** The date on the board, with steps to others. */
 export function DateSteps({

@@ -1,8 +1,8 @@
-import { formatDate, formatSeconds, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { Opening } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatDate, formatSeconds, readLocalDate } from '@/lib/i18n/moment'
 import { FactList, FactSection, HexText } from './fact-list'
 
 const DRAND_ROUND =

@@ -1,8 +1,8 @@
 import { CheckIcon, CrossIcon, InfoIcon } from '@/components/ui/icons'
-import { formatSeconds } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { Message } from '@/lib/i18n/message'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatSeconds } from '@/lib/i18n/moment'
 import type { Check } from './use-verifier'
 
 const looks = {

@@ -1,7 +1,7 @@
-import { formatSeconds } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { AccountAges, ProofSummary } from '@/domain/proof/schema'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatSeconds } from '@/lib/i18n/moment'
 import { FactList, FactSection, HexText } from './fact-list'
 
 const AGES = ['0', '1', '7', '30', '365'] as const

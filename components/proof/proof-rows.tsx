@@ -2,10 +2,10 @@
 
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { formatSeconds, formatTime } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { GivenTurn, ProofSummary, SlotTaken } from '@/domain/proof/schema'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatSeconds, formatTime } from '@/lib/i18n/moment'
 import { FactSection } from './fact-list'
 import type { Verified } from './use-verifier'
 

@@ -1,9 +1,9 @@
-import { splitDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { Hours } from '@/domain/restaurant/types'
 import { readWallTime } from '@/domain/restaurant/week.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatWeekday } from '@/lib/i18n/moment'
 
 export type HoursWords = Pick<
   Messages['booking']['restaurant'],
@@ -51,7 +51,7 @@ export function nameWeekdays({
   words: Pick<HoursWords, 'days'>
 }): string {
   // The first of January 2024 was a Monday.
-  const name = (day = 1) => splitDate({ date: `2024-01-0${day}`, locale }).weekday
+  const name = (day = 1) => formatWeekday({ date: `2024-01-0${day}`, locale })
   const [from, to] = [name(weekdays[0]), name(weekdays.at(-1))]
   return weekdays.length > 1 ? fillIn(words.days, { from, to }) : from
 }

@@ -2,12 +2,12 @@
 
 import { serverClock } from '@/components/ui/client/server-clock'
 import { useReadAnew } from '@/components/ui/client/use-server-now'
-import { formatTime, readLocalDate, splitDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { Closure, Hours } from '@/domain/restaurant/types'
 import { readOpenNow } from '@/domain/restaurant/week.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatTime, formatWeekday, readLocalDate } from '@/lib/i18n/moment'
 import { type HoursWords, nameStretches, nameWallTime } from './hours-words'
 
 export type OpenNowWords = HoursWords &
@@ -66,7 +66,7 @@ function Now({
   const date = readLocalDate({ at: nowMs, timeZone })
   const [hour = 0, minute = 0] = formatTime({ at: nowMs, timeZone }).split(':').map(Number)
   const now = readOpenNow({ hours, closures, date, minutes: hour * 60 + minute })
-  const { weekday } = splitDate({ date, locale })
+  const weekday = formatWeekday({ date, locale })
   return (
     <>
       <p className={now.state === 'open' ? 'font-semibold text-confirmed' : 'font-semibold'}>

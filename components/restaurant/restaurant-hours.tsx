@@ -1,8 +1,8 @@
-import { formatDate } from '@/components/ui/moment'
 import type { RestaurantDetail } from '@/domain/restaurant/types'
 import { groupWeek } from '@/domain/restaurant/week.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatDate } from '@/lib/i18n/moment'
 import { nameStretches, nameWeekdays } from './hours-words'
 import { OpenNow } from './open-now'
 

@@ -2,12 +2,12 @@
 
 import clsx from 'clsx'
 import { useState } from 'react'
-import { formatTime } from '@/components/ui/moment'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { DaySlot } from '@/domain/schedule/month.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatTime } from '@/lib/i18n/moment'
 import { nameParty } from './party-words'
 import { SlotDialog } from './slot-dialog'
 

@@ -1,12 +1,12 @@
 import clsx from 'clsx'
 import { styleButton } from '@/components/ui/button'
-import { formatTime, readLocalDate, splitDate } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { DayOverview } from '@/domain/schedule/month.rules'
 import { type DayState, moveMonth, nameDayState } from '@/domain/schedule/month.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatMonth, formatWeekday, tellMoment } from '@/lib/i18n/moment'
 
 type Words = Messages['schedule']
 type Restaurant = { slug: string; today: string; timeZone: string }
@@ -29,23 +29,6 @@ function columnOf(date: string): string {
   return columns[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? ''
 }
 
-/** '10:00', with its date if that differs from the service date. */
-function nameOpening({
-  opensAt,
-  date,
-  timeZone,
-  locale,
-}: {
-  opensAt: string
-  date: string
-  timeZone: string
-  locale: Locale
-}): string {
-  const time = formatTime({ at: opensAt, timeZone })
-  const day = readLocalDate({ at: opensAt, timeZone })
-  return day === date ? time : `${splitDate({ date: day, locale }).monthAndDay} ${time}`
-}
-
 function Day({
   day,
   restaurant,
@@ -62,7 +45,8 @@ function Day({
   const { date } = day
   const state = nameDayState(day)
   const told = fillIn(words.month[state], { free: day.free, taken: day.taken })
-  const { weekday, day: number } = splitDate({ date, locale })
+  const weekday = formatWeekday({ date, locale })
+  const number = Number(date.slice(8))
   const isMade = state === 'OPEN' || state === 'FULL'
   return (
     <li className={clsx(isFirst && columnOf(date), date < restaurant.today && 'text-quiet')}>
@@ -97,7 +81,12 @@ function Day({
           {isMade && day.opensAt && (
             <span className="text-quiet tabular-nums">
               {fillIn(words.month.opens, {
-                time: nameOpening({ ...restaurant, opensAt: day.opensAt, date, locale }),
+                at: tellMoment({
+                  at: day.opensAt,
+                  timeZone: restaurant.timeZone,
+                  beside: date,
+                  locale,
+                }),
               })}
             </span>
           )}
@@ -105,11 +94,6 @@ function Day({
       </PageLink>
     </li>
   )
-}
-
-function nameMonth({ month, locale }: { month: string; locale: Locale }): string {
-  const options = { year: 'numeric', month: 'long', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat(locale, options).format(new Date(`${month}-01T00:00:00Z`))
 }
 
 /** A month at a glance: a list on a phone, weeks elsewhere. Each date links to its slots. */
@@ -126,7 +110,7 @@ export function MonthOverview({
   locale: Locale
   words: Words
 }) {
-  const title = fillIn(words.month.label, { month: nameMonth({ month, locale }) })
+  const title = fillIn(words.month.label, { month: formatMonth({ month, locale }) })
   const steps = [
     { by: -1, label: words.month.previous },
     { by: 1, label: words.month.next },

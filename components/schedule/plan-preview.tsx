@@ -1,9 +1,9 @@
 import clsx from 'clsx'
-import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { DayPreview, SchedulePreview } from '@/domain/schedule/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
 
 type Words = Messages['schedule']['plan']
 

@@ -1,5 +1,5 @@
 import type { Locale } from '@/lib/i18n/locale'
-import { formatDate, formatTime, readLocalDate } from './moment'
+import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
 
 type Days = { today: string; tomorrow: string }
 const DAY_MS = 86_400_000

@@ -1,7 +1,7 @@
 import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, readLocalDate } from './moment'
+import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
 import { fillIn } from './words'
 
 const MINUTE_MS = 60_000

@@ -1,4 +1,4 @@
-import { formatTime, readLocalDate } from '@/components/ui/moment'
+import { formatTime, readLocalDate } from '@/lib/i18n/moment'
 import type { Role, Scene } from './access-cast'
 import { TIME_ZONE } from './time-zone'
 

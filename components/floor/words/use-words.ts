@@ -1,11 +1,11 @@
 'use client'
 
-import { formatDate as formatDateIn, formatTime as formatTimeIn } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationAct } from '@/domain/booking/types'
 import type { Block } from '@/domain/floor/grid.rules'
 import { countMinutesLate } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
+import { formatDate as formatDateIn, formatTime as formatTimeIn } from '@/lib/i18n/moment'
 import { useBoardWords } from './words-provider'
 
 /** The board in words: in the page's language, with times in the restaurant's zone. */

@@ -3,7 +3,6 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
-import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
@@ -11,6 +10,7 @@ import { revokeOwnKiosk } from '@/domain/line/actions'
 import type { Kiosk } from '@/domain/line/kiosk.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
 
 /** The tablets that may take tickets, each with a button to revoke it. */
 export function KioskList({

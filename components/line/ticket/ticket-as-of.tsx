@@ -1,10 +1,10 @@
 'use client'
 
 import type { LiveSnapshot } from '@/components/ui/client/use-snapshot'
-import { formatTime } from '@/components/ui/moment'
 import { useIsOffline } from '@/components/ui/offline-notice'
 import { fillIn } from '@/components/ui/words'
 import type { LineSnapshot, TicketView } from '@/domain/line/schema'
+import { formatTime } from '@/lib/i18n/moment'
 import type { TicketWords } from './words'
 
 /** The age of the reading: unobtrusive while all is well, in words when the network fails. */

@@ -1,7 +1,7 @@
-import { formatTime } from '@/components/ui/moment'
 import { StatusMessage, type Tone } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { TicketView } from '@/domain/line/schema'
+import { formatTime } from '@/lib/i18n/moment'
 import type { TicketWords } from './words'
 
 /** A finished ticket: how it ended, by whom and why, and what the party can still do. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { MapLinks } from '@/components/restaurant/map-links'
 import { linkToPhone } from '@/components/restaurant/restaurant-words'
-import { formatDate, formatTime } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { TicketView } from '@/domain/line/schema'
 import type { Locale } from '@/lib/i18n/locale'
+import { formatDate, formatTime } from '@/lib/i18n/moment'
 import type { TicketWords } from './words'
 
 const link =

@@ -1,9 +1,9 @@
 'use client'
 
 import { useServerNow } from '@/components/ui/client/use-server-now'
-import { formatLength, formatTime } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { TicketView } from '@/domain/line/schema'
+import { formatLength, formatTime } from '@/lib/i18n/moment'
 import type { TicketWords } from './words'
 
 /** Called: the party should come in; with a last call, until when. */

@@ -2,11 +2,11 @@
 
 import { useCallback } from 'react'
 import { useByServerClock } from '@/components/ui/client/use-server-now'
-import { formatDate, formatSeconds } from '@/components/ui/moment'
 import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { OwnTurn } from '@/domain/opening/lobby.rules'
 import type { Opening, OpeningState } from '@/domain/opening/schema'
+import { formatDate, formatSeconds } from '@/lib/i18n/moment'
 import { nameTimes } from './times'
 import type { PlaceState } from './use-place'
 import type { TurnState } from './use-turn'

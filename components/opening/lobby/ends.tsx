@@ -1,11 +1,11 @@
 'use client'
 
 import { Button, styleButton } from '@/components/ui/button'
-import { formatDate, formatSeconds } from '@/components/ui/moment'
 import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { Opening } from '@/domain/opening/schema'
+import { formatDate, formatSeconds } from '@/lib/i18n/moment'
 import type { OpeningRestaurant, Told } from './words'
 
 type End = Told & { opening: Opening; restaurant: OpeningRestaurant }

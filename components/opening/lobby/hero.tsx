@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { useServerNow } from '@/components/ui/client/use-server-now'
-import { formatLength } from '@/components/ui/moment'
+import { formatLength } from '@/lib/i18n/moment'
 
 /** The one number that matters now, with its meaning. It takes the same space in every state. */
 export function Hero({

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { formatZone } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { Opening } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatZone } from '@/lib/i18n/moment'
 import { Fairness } from './fairness'
 import type { nameTimes } from './times'
 

@@ -3,10 +3,10 @@
 import { useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { CheckIcon } from '@/components/ui/icons'
-import { formatSeconds } from '@/components/ui/moment'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { OpeningEntry } from '@/domain/opening/schema'
+import { formatSeconds } from '@/lib/i18n/moment'
 import { Receipt } from './receipt'
 import type { LobbyWords } from './words'
 

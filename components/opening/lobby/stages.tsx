@@ -2,11 +2,11 @@
 
 import type { ReactNode } from 'react'
 import { useServerNow } from '@/components/ui/client/use-server-now'
-import { formatSeconds, formatTime } from '@/components/ui/moment'
 import { Skeleton } from '@/components/ui/skeleton'
 import { fillIn } from '@/components/ui/words'
 import type { OwnTurn } from '@/domain/opening/lobby.rules'
 import type { Opening, OpeningEntry } from '@/domain/opening/schema'
+import { formatSeconds, formatTime } from '@/lib/i18n/moment'
 import { Countdown, Hero, WaitLine } from './hero'
 import { isNear, nameLength, nameTimes } from './times'
 import type { Told } from './words'

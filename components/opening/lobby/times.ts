@@ -1,8 +1,8 @@
-import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { Opening } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
 
 const DAY_MS = 86_400_000
 

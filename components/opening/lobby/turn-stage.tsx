@@ -2,12 +2,12 @@
 
 import { type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
-import { formatTime } from '@/components/ui/moment'
 import { Skeleton } from '@/components/ui/skeleton'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { Opening, OpeningState } from '@/domain/opening/schema'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatTime } from '@/lib/i18n/moment'
 import { Countdown } from './hero'
 import type { TurnState } from './use-turn'
 import type { LazyTurnBoard, OpeningRestaurant, Told } from './words'

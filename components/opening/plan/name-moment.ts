@@ -1,8 +1,8 @@
 import { nameDay } from '@/components/ui/day-name'
-import { formatTime, readLocalDate } from '@/components/ui/moment'
 import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatTime, readLocalDate } from '@/lib/i18n/moment'
 
 export type PlanRestaurant = {
   id: string

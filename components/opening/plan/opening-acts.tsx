@@ -2,11 +2,11 @@
 
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { formatDate } from '@/components/ui/moment'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { OwnOpening } from '@/domain/opening/list.schema'
 import type { Locale } from '@/lib/i18n/locale'
+import { formatDate } from '@/lib/i18n/moment'
 import type { PlanRestaurant, PlanWords } from './name-moment'
 import { RateDialog } from './rate-dialog'
 import { TakeBackDialog } from './take-back-dialog'

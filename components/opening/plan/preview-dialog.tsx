@@ -3,12 +3,12 @@
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { formatDate } from '@/components/ui/moment'
 import { StatusMessage } from '@/components/ui/status-message'
 import type { ActionRefusal } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
 import type { PlanPreview } from '@/domain/opening/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
+import { formatDate } from '@/lib/i18n/moment'
 import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
 import { toPerMinute } from './terms-draft'
 

@@ -3,7 +3,6 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
-import { formatDate, formatTime, readLocalDate } from '@/components/ui/moment'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
@@ -11,6 +10,7 @@ import { inviteToStaff, revokeStaffInvitation } from '@/domain/restaurant/staff.
 import type { OpenInvitation } from '@/domain/restaurant/staff.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
 
 /** Open invitations, each with buttons to send it again or to withdraw it. */
 export function InvitationList({

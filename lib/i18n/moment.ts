@@ -1,0 +1,219 @@
+import type { Locale } from './locale'
+
+/*
+ * The names of days and times, for pages, mails, push and Slack; nothing else formats a date. The
+ * rule is docs/decisions/0025-names-of-days.md: a wall time stands beside the calendar date it is
+ * on, in the restaurant's zone.
+ */
+
+type Instant = string | number | Date
+type At = { at: Instant; timeZone: string }
+type Said = { locale: Locale }
+
+const DAY_MS = 86_400_000
+/** Before this hour people call it night, and by "tomorrow" mean the day that has begun. */
+const MORNING = '05:00'
+const nearDays: Record<Locale, readonly [string, string, string]> = {
+  ko: ['어제', '오늘', '내일'],
+  en: ['yesterday', 'today', 'tomorrow'],
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Cached, because creating a formatter is slow and a board shows dozens of times. */
+function formatWith(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options)
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(language, options)
+  formats.set(key, format)
+  return format
+}
+
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+/** '19:00' in the restaurant's zone, the same in both languages. */
+export function formatTime({ at, timeZone }: At): string {
+  return formatWith('en-GB', { ...clock, timeZone }).format(new Date(at))
+}
+
+/** '20:31:05', for values that are true only for a moment. */
+export function formatSeconds({ at, timeZone }: At): string {
+  return formatWith('en-GB', { ...clock, second: '2-digit', timeZone }).format(new Date(at))
+}
+
+/** The calendar date in the restaurant's zone, '2026-11-22'. */
+export function readLocalDate({ at, timeZone }: At): string {
+  const options = { year: 'numeric', month: '2-digit', day: '2-digit', timeZone } as const
+  return formatWith('en-CA', options).format(new Date(at))
+}
+
+type DateParts = Omit<Intl.DateTimeFormatOptions, 'timeZone'>
+/** A calendar date has no zone: read and written in the same one, it stays what it is. */
+const formatParts = ({ date, locale }: Said & { date: string }, parts: DateParts) =>
+  formatWith(locale, { ...parts, timeZone: 'UTC' }).format(new Date(date))
+
+type OfDate = Said & { date: string }
+
+/** '11월 22일(일)', 'Sun, Nov 22'. */
+export function formatDate(of: OfDate): string {
+  const weekday = formatWeekday(of)
+  const day = formatParts(of, { month: of.locale === 'ko' ? 'long' : 'short', day: 'numeric' })
+  return of.locale === 'ko' ? `${day}(${weekday})` : `${weekday}, ${day}`
+}
+
+/** '일', 'Sun'; in full '일요일', 'Sunday'. */
+export function formatWeekday(of: OfDate, weekday: 'short' | 'long' = 'short'): string {
+  return formatParts(of, { weekday })
+}
+
+/** '11.22', 'Nov 22', where a weekday stands beside it. */
+export function formatShortDate(of: OfDate): string {
+  return of.locale === 'ko'
+    ? `${Number(of.date.slice(5, 7))}.${Number(of.date.slice(8, 10))}`
+    : formatParts(of, { month: 'short', day: 'numeric' })
+}
+
+/** '2026년 11월 22일 일요일', 'Sunday, November 22, 2026'. */
+export const formatFullDate = (of: OfDate) => formatParts(of, { dateStyle: 'full' })
+
+/** '2026년 11월', 'November 2026', of '2026-11'. */
+export const formatMonth = ({ month, locale }: Said & { month: string }) =>
+  formatParts({ date: `${month}-01`, locale }, { year: 'numeric', month: 'long' })
+
+const countDays = ({ from, to }: { from: string; to: string }) =>
+  (Date.parse(to) - Date.parse(from)) / DAY_MS
+
+const capitalise = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+
+type Now = {
+  /** Now, by the database's clock. Without it no day is called today: a mail is read later. */
+  now?: Instant | undefined
+}
+
+const isNight = ({ at, timeZone }: At) => formatTime({ at, timeZone }) < MORNING
+
+/**
+ * 'today', 'tomorrow', 'yesterday' or null, of the calendar in the restaurant's zone. At night
+ * only today is said, because to a guest who is still up "tomorrow" is the day that has begun.
+ */
+function nameNearDay({ date, now, timeZone, locale }: OfDate & Now & { timeZone: string }) {
+  if (now === undefined) return null
+  const ahead = countDays({ from: readLocalDate({ at: now, timeZone }), to: date })
+  if (ahead !== 0 && isNight({ at: now, timeZone })) return null
+  return nearDays[locale][ahead + 1] ?? null
+}
+
+/** Whether it is the night into which the service of this date runs. */
+const isItsNight = ({ date, now, timeZone }: { date: string; now: Instant; timeZone: string }) =>
+  isNight({ at: now, timeZone }) &&
+  countDays({ from: date, to: readLocalDate({ at: now, timeZone }) }) === 1
+
+type OfServiceDay = OfDate & { now: Instant; timeZone: string }
+
+/**
+ * A service date: '오늘', 'Tomorrow' or its date, and after midnight the night that it has become:
+ * '11월 28일(토) 밤', 'Saturday night, Nov 28'.
+ */
+export function nameServiceDay(of: OfServiceDay): string {
+  if (isItsNight(of))
+    return of.locale === 'ko'
+      ? `${formatDate(of)} 밤`
+      : `${formatWeekday(of, 'long')} night, ${formatShortDate(of)}`
+  const near = nameNearDay(of)
+  return near === null ? formatDate(of) : capitalise(near)
+}
+
+/** The same above a short date: '오늘', 'Tomorrow', '토 밤', or the weekday. */
+export function nameDayBriefly(of: OfServiceDay): string {
+  if (isItsNight(of)) return nameNight({ ...of, weekday: 'short' })
+  const near = nameNearDay(of)
+  return near === null ? formatWeekday(of) : capitalise(near)
+}
+
+const nameNight = ({ weekday, ...of }: OfDate & { weekday: 'short' | 'long' }) =>
+  `${formatWeekday(of, weekday)} ${of.locale === 'ko' ? '밤' : 'night'}`
+
+type Moment = At &
+  Said &
+  Now & {
+    /** Names the night of a service that runs past midnight. */
+    serviceDate?: string | undefined
+  }
+
+/** The day and time of a moment, and the night it belongs to if that began the day before. */
+function readMoment({ at, timeZone, locale, now, serviceDate: service }: Moment) {
+  const date = readLocalDate({ at, timeZone })
+  const time = formatTime({ at, timeZone })
+  const near = nameNearDay({ date, now, timeZone, locale })
+  // "Tomorrow 00:30" is taken for the night after the coming one, so that has its date.
+  const isPlain = time >= MORNING || near === nearDays[locale][1]
+  const isLate = service !== undefined && countDays({ from: service, to: date }) === 1
+  const night = isLate ? ` (${nameNight({ date: service, locale, weekday: 'long' })})` : ''
+  return { date, time, near: isPlain ? near : null, night }
+}
+
+/**
+ * A moment that stands by itself: '11월 22일(일) 19:00', 'Sun, Nov 22, 19:00'; with `now` also
+ * '오늘 19:00', 'Today 19:00'; past midnight of a service '11월 29일(일) 00:30 (토요일 밤)'.
+ */
+export function nameMoment(moment: Moment): string {
+  const { date, time, near, night } = readMoment(moment)
+  const { locale } = moment
+  if (near !== null) return `${capitalise(near)} ${time}${night}`
+  return `${formatDate({ date, locale })}${locale === 'ko' ? '' : ','} ${time}${night}`
+}
+
+/**
+ * A moment inside a sentence, with the preposition that English needs: '11월 29일(일) 00:57',
+ * 'Sun, Nov 29 at 00:57', 'today at 19:00'. `beside` is a date that the sentence or its heading
+ * names already: '00:57', 'at 00:57'.
+ */
+export function tellMoment({
+  beside,
+  ...moment
+}: Moment & { beside?: string | undefined }): string {
+  const { date, time, near, night } = readMoment(moment)
+  const { locale } = moment
+  const day = date === beside ? '' : `${near ?? formatDate({ date, locale })} `
+  return `${day}${locale === 'ko' ? '' : 'at '}${time}${night}`
+}
+
+/** '11월 22일(일) 19:00–20:30', 'Sun, Nov 22, 19:00–20:30'; an end after midnight says so. */
+export function nameStretch({ endsAt, ...starts }: Moment & { endsAt: Instant }): string {
+  const { locale, timeZone } = starts
+  const { date, time, night } = readMoment(starts)
+  const until = formatTime({ at: endsAt, timeZone })
+  const isNextDay = readLocalDate({ at: endsAt, timeZone }) !== date
+  const to = isNextDay ? nameNextDay({ time: until, locale }) : until
+  return `${formatDate({ date, locale })}${locale === 'ko' ? '' : ','} ${time}–${to}${night}`
+}
+
+/** '다음 날 01:00', '01:00 the next day'. */
+export const nameNextDay = ({ time, locale }: Said & { time: string }) =>
+  locale === 'ko' ? `다음 날 ${time}` : `${time} the next day`
+
+/** '2026년 11월 22일(일) 19:00', 'Sun, Nov 22, 2026, 19:00', for lists that reach back. */
+export function nameInstant({ at, timeZone, locale }: At & Said): string {
+  const date = readLocalDate({ at, timeZone })
+  const [day, time] = [formatDate({ date, locale }), formatTime({ at, timeZone })]
+  const year = date.slice(0, 4)
+  return locale === 'ko' ? `${year}년 ${day} ${time}` : `${day}, ${year}, ${time}`
+}
+
+const zoneOf = ({ at, timeZone, locale }: At & Said, timeZoneName: 'long' | 'longOffset') =>
+  formatWith(locale, { timeZone, timeZoneName })
+    .formatToParts(new Date(at))
+    .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+
+/** '대한민국 표준시', 'Korean Standard Time', as the platform's language data has it. */
+export const formatZone = (at: At & Said) => zoneOf(at, 'long')
+
+/** The offset at that place and time, 'GMT+09:00'. */
+export const formatOffset = (at: At) => zoneOf({ ...at, locale: 'en' }, 'longOffset')
+
+/** A duration in hours, minutes and seconds, '00:12:34'; a negative one is '00:00:00'. */
+export function formatLength(lengthMs: number): string {
+  const seconds = Math.max(0, Math.ceil(lengthMs / 1000))
+  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':')
+}

@@ -20,7 +20,7 @@ const QUICKNET_GENESIS_MS = 1692803367000
 const QUICKNET_PERIOD_MS = 3000
 /** Instants are kept in milliseconds, so two of them may be off by one. */
 const ROUNDING_MS = 1
-/** Between a rate's own instant and its record. */
+/** Between the instant of a rate or an announcement and its record. */
 const WRITING_MS = 1000
 const CHUNK = 2000
 
@@ -95,13 +95,13 @@ async function checkReceipt({ log, receipt, places }) {
   }
   if (claims.o !== log.announcement.id) return bad('receipt', 'other-opening')
   if (isSigned === false) return bad('receipt', 'not-signed')
-  const facts = { entry: claims.e, signatureUnknown: isSigned === null }
+  const facts = { entry: claims.e }
   if (claims.h !== undefined && claims.h !== log.announcementHash)
     return bad('receipt', 'other-announcement', facts)
   const place = places.get(claims.e)
   if (!place || place.number !== claims.n || place.inLobby !== claims.l)
     return bad('receipt', 'entry-missing', facts)
-  return good('receipt', facts)
+  return isSigned === null ? told('receipt', 'no-ed25519', facts) : good('receipt', facts)
 }
 
 /** What a diner saved during the opening must still be true. */
@@ -119,12 +119,9 @@ function checkSnapshot({ log, snapshot }) {
     return bad('snapshot', 'changed', { name: 'rates' })
   return good('snapshot', { asOf: snapshot.asOf })
 }
-const pick = ({ entriesHash, orderSeed, drawnAt, secret }) => ({
-  entriesHash,
-  orderSeed,
-  drawnAt,
-  secret,
-})
+const pick = ({ entriesHash, orderSeed, drawnAt, secret }) => {
+  return { entriesHash, orderSeed, drawnAt, secret }
+}
 
 async function checkSecret({ log }) {
   const isKept = (await sha256(toBytes(log.secret))) === log.announcement.commitment
@@ -247,19 +244,37 @@ function checkTurns({ log, places }) {
   return good('turns', { count: log.turns.length })
 }
 
-function checkBookings({ log }) {
+// Older logs say only since when a table is taken.
+const bookedMs = ({ bookedAt, takenAt }) => Math.min(ms(bookedAt ?? takenAt), ms(takenAt))
+
+/** The one group of a booking; only those of `with-turn` claim to have come after a turn. */
+function groupOf(booking, { announcedAt, gateUntil }) {
+  if (booking.by === 'HOUSE') return 'by-staff'
+  if (bookedMs(booking) < ms(announcedAt) + WRITING_MS) return 'before'
+  return bookedMs(booking) < ms(gateUntil) ? 'with-turn' : 'after'
+}
+
+function checkTurnOfBookings({ log, bookings }) {
   const givenMs = new Map(log.turns.map(({ entry, givenAt }) => [entry, ms(givenAt)]))
-  const { announcedAt, opensAt, gateUntil } = log.announcement
-  const byRestaurant = log.bookings.filter(({ by }) => by === 'HOUSE').length
-  for (const { by, entry, takenAt } of log.bookings) {
-    const takenMs = ms(takenAt)
-    if (by === 'HOUSE' || takenMs < ms(announcedAt) || takenMs >= ms(gateUntil)) continue
-    if (takenMs < ms(opensAt)) return bad('bookings', 'before-opening', { takenAt })
-    const turnMs = givenMs.get(entry)
-    if (turnMs === undefined) return bad('bookings', 'without-turn', { entry, takenAt })
-    if (takenMs < turnMs - ROUNDING_MS) return bad('bookings', 'before-turn', { entry, takenAt })
+  for (const booking of bookings) {
+    const facts = { entry: booking.entry, takenAt: booking.bookedAt ?? booking.takenAt }
+    const [madeMs, turnMs] = [bookedMs(booking), givenMs.get(booking.entry)]
+    if (madeMs < ms(log.announcement.opensAt)) return bad('bookings', 'before-opening', facts)
+    if (turnMs === undefined) return bad('bookings', 'without-turn', facts)
+    if (madeMs < turnMs - ROUNDING_MS) return bad('bookings', 'before-turn', facts)
   }
-  return good('bookings', { count: log.bookings.length, byRestaurant })
+  return good('bookings', { count: bookings.length })
+}
+
+/** The claim about bookings with a turn, and how many there are of which nothing is claimed. */
+function checkBookings({ log }) {
+  const { announcement, bookings } = log
+  const listOf = (group) => bookings.filter((it) => groupOf(it, announcement) === group)
+  const count = (group, why = 'counted') =>
+    told(`bookings-${group}`, why, { count: listOf(group).length })
+  const after = ms(log.asOf) < ms(announcement.gateUntil) ? 'not-yet' : 'counted'
+  const claim = checkTurnOfBookings({ log, bookings: listOf('with-turn') })
+  return [claim, count('before'), count('by-staff'), count('after', after)]
 }
 
 function checkSold({ log }) {
@@ -273,7 +288,9 @@ function checkSold({ log }) {
     const isTwice = taken.some(([from], at) => at > 0 && from < taken[at - 1][1] - ROUNDING_MS)
     if (isTwice) return bad('sold', 'sold-twice', { slot })
   }
-  const sold = log.bookings.filter(({ releasedAt }) => releasedAt === null).length
+  const gateMs = ms(log.announcement.gateUntil)
+  const isTakenAtGate = ([from, until]) => from < gateMs && until >= gateMs
+  const sold = [...slots.values()].filter((taken) => taken.some(isTakenAtGate)).length
   return good('sold', { sold, capacity: log.slots.length })
 }
 
@@ -300,7 +317,7 @@ export async function verifyLog({ text, receipts = [], snapshots = [], onProgres
     checkInstants(given),
     checkRates(given),
     checkTurns(given),
-    checkBookings(given),
+    ...checkBookings(given),
     checkSold(given),
   ]
   return { log, places, checks, isRight: checks.every(({ state }) => state !== 'bad') }
@@ -323,6 +340,14 @@ async function askDrand({ log }) {
   return [told('drand', 'no-answer')]
 }
 
+/** What is said of each group of bookings. */
+const MEANINGS = {
+  bookings: 'made with a turn, each after its turn had been given',
+  'bookings-before': 'made before the opening was announced: no turn was needed',
+  'bookings-by-staff': 'seated by the restaurant: no turn is needed',
+  'bookings-after': 'made once the gate had ended: no turn was needed',
+}
+
 async function runOnCommandLine() {
   const { readFile } = await import('node:fs/promises')
   const { parseArgs } = await import('node:util')
@@ -340,14 +365,16 @@ async function runOnCommandLine() {
   const { log, checks } = await verifyLog({ text, receipts, snapshots })
   if (values.drand) checks.push(...(await askDrand({ log })))
   const marks = { ok: '✓', bad: '✗', note: '·' }
-  for (const { id, state, why = '', ...facts } of checks)
-    process.stdout.write(
-      `${[marks[state], id, why, JSON.stringify(facts).replace('{}', '')].filter(Boolean).join('  ')}\n`,
-    )
-  const wrong = checks.filter(({ state }) => state === 'bad').length
-  const verdict =
-    wrong === 0 ? 'Nothing is wrong with this log.' : `${wrong} of ${checks.length} checks failed.`
-  process.stdout.write(`${verdict}\n`)
+  for (const { id, state, why = '', ...facts } of checks) {
+    const said = state === 'ok' || why === 'counted' ? MEANINGS[id] : ''
+    const line = [marks[state], id, why, JSON.stringify(facts).replace('{}', ''), said]
+    process.stdout.write(`${line.filter(Boolean).join('  ')}\n`)
+  }
+  const countOf = (said) => checks.filter(({ state }) => state === said).length
+  const [wrong, right] = [countOf('bad'), countOf('ok')]
+  const fault = `${wrong} of ${checks.length} checks failed.`
+  const verdict = `Nothing is wrong: ${right} checks are right (✓); · was not judged.`
+  process.stdout.write(`${wrong === 0 ? verdict : fault}\n`)
   process.exitCode = wrong === 0 ? 0 : 1
 }
 
@@ -357,14 +384,8 @@ if (typeof WorkerGlobalScope !== 'undefined') {
     try {
       const onProgress = (done, all) => self.postMessage({ kind: 'progress', done, all })
       const { log, checks, isRight } = await verifyLog({ ...data, onProgress })
-      self.postMessage({
-        kind: 'done',
-        checks,
-        isRight,
-        turns: log.turns,
-        bookings: log.bookings,
-        slots: log.slots,
-      })
+      const { turns, bookings, slots } = log
+      self.postMessage({ kind: 'done', checks, isRight, turns, bookings, slots })
     } catch (error) {
       self.postMessage({ kind: 'failed', error: String(error) })
     }

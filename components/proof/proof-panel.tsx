@@ -8,12 +8,13 @@ import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { ProofSummary } from '@/domain/proof/schema'
 import type { Messages } from '@/lib/i18n/messages'
+import { BookingGroups } from './booking-groups'
 import { CheckList } from './check-list'
 import { FactSection } from './fact-list'
 import { ProofRows } from './proof-rows'
 import { useVerifier, type Verifying } from './use-verifier'
 
-type Words = Pick<Messages['proof'], 'check' | 'checks' | 'rows'>
+type Words = Pick<Messages['proof'], 'check' | 'checks' | 'groups' | 'rows'>
 
 /** The entry that a receipt names, without checking its signature; null if it is not a receipt. */
 function readEntry(receipt: string): string | null {
@@ -115,6 +116,7 @@ export function ProofPanel({
         </LiveArea>
         {result && <CheckList checks={result.checks} timeZone={timeZone} words={words} />}
       </FactSection>
+      <BookingGroups groups={summary.counts} words={words.groups} />
       <ProofRows
         summary={summary}
         log={result}

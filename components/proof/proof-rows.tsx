@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { fillIn } from '@/components/ui/words'
+import { findBookingOfTurn } from '@/domain/proof/rules'
 import type { GivenTurn, ProofSummary, SlotTaken } from '@/domain/proof/schema'
 import type { Messages } from '@/lib/i18n/messages'
 import { formatSeconds, formatTime } from '@/lib/i18n/moment'
@@ -102,16 +103,11 @@ export function ProofRows({
   const { counts } = summary
   const { turns, bookings, slots } = log ?? summary
   const shown = turns.slice(page * PAGE_ROWS, (page + 1) * PAGE_ROWS)
-  const bookingOf = (entry: string) => bookings.findLast((booking) => booking.entry === entry)
+  const { gateUntil } = summary.facts.announcement
   return (
     <FactSection id="rows" title={words.title}>
       <p className="text-quiet">{words.lead}</p>
       <p className="font-semibold tabular-nums">{fillIn(words.summary, counts)}</p>
-      {counts.byRestaurant > 0 && (
-        <p className="text-quiet">
-          {fillIn(words.summaryRestaurant, { count: counts.byRestaurant })}
-        </p>
-      )}
       {turns.length === 0 ? (
         <p className="text-quiet">{words.empty}</p>
       ) : (
@@ -134,7 +130,7 @@ export function ProofRows({
                   slots={slots}
                   timeZone={timeZone}
                   words={words}
-                  booking={bookingOf(turn.entry)}
+                  booking={findBookingOfTurn({ turn, bookings, gateUntil })}
                   isOwn={turn.entry === own}
                 />
               ))}

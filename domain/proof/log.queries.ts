@@ -6,12 +6,15 @@ import type { LogFacts } from './schema'
 type Row = Omit<LogFacts, 'announcementHash' | 'format' | 'receiptKeys' | 'announcement'> &
   LogFacts['announcement']
 
-/** By then, every booking that had begun when the gate fell has ended. */
+/** By then, every booking that had begun when the gate fell, or the day ended, has ended. */
 const SETTLED_SECONDS = 10
 
 const FACTS = `
   SELECT ${ANNOUNCED}, iso_instant(now()) AS "asOf",
-         now() >= o.gate_until + make_interval(secs => ${SETTLED_SECONDS}) AS "isFinal",
+         now() >= o.gate_until + make_interval(secs => ${SETTLED_SECONDS}) AS "isSettled",
+         now() >= o.gate_until + make_interval(secs => ${SETTLED_SECONDS})
+           AND service_date_at(now() - make_interval(secs => ${SETTLED_SECONDS}), r.time_zone, r.day_cut_minutes)
+               > o.service_date AS "isFinal",
          iso_instant(o.frozen_at) AS "frozenAt", o.entry_count AS "entryCount", o.entries_hash AS "entriesHash",
          o.account_ages AS "accountAges", iso_instant(o.drawn_at) AS "drawnAt", o.order_seed AS "orderSeed",
          CASE WHEN o.opens_at <= now() AND o.drawn_at IS NOT NULL THEN encode(o.secret, 'hex') END AS secret,
@@ -19,7 +22,8 @@ const FACTS = `
          (SELECT coalesce(json_agg(json_build_object('fromAt', iso_instant(p.from_at),
                    'turnsPerSecond', p.turns_per_second, 'setAt', iso_instant(p.set_at)) ORDER BY p.from_at), '[]')
             FROM opening_rates p WHERE p.opening_id = o.id) AS rates
-    FROM openings o WHERE o.id = $1 AND o.opens_at <= now() AND o.drawn_at IS NOT NULL`
+    FROM openings o JOIN restaurants r ON r.id = o.restaurant_id
+   WHERE o.id = $1 AND o.opens_at <= now() AND o.drawn_at IS NOT NULL`
 
 /** The facts at the head of a log. Null before the draw, when there is nothing to publish. */
 export async function readLogFacts({
@@ -80,17 +84,18 @@ export const LISTS = {
      WHERE t.opening_id = $1 ORDER BY t.given_at, t.entry_id`,
   bookings: `
     SELECT CASE WHEN r.walk_in THEN 'HOUSE' ELSE 'DINER' END AS by,
-           coalesce(e.entry_id, r.entry_id) AS entry, c.slot_id AS slot, iso_instant(c.taken_at) AS "takenAt",
-           CASE WHEN c.released_at < $4 THEN iso_instant(c.released_at) END AS "releasedAt"
+           coalesce(e.entry_id, r.entry_id) AS entry, c.slot_id AS slot,
+           iso_instant(least(r.created_at, c.taken_at)) AS "bookedAt", iso_instant(c.taken_at) AS "takenAt",
+           iso_instant(c.released_at) AS "releasedAt"
       FROM reservations r JOIN reservation_slots c ON c.reservation_id = r.id
       LEFT JOIN opening_entries e ON e.opening_id = $1 AND e.account_id = r.diner_id
-     WHERE r.restaurant_id = $2 AND r.service_date = $3 AND c.taken_at < $4
+     WHERE r.restaurant_id = $2 AND r.service_date = $3
      ORDER BY c.taken_at, c.slot_id`,
 }
 /**
  * PostgreSQL refuses parameters that a statement doesn't name, so every statement names all four.
  */
-const ALL_NAMED = 'WITH given AS (SELECT $1::uuid, $2::uuid, $3::date, $4::timestamptz)'
+export const ALL_NAMED = 'WITH given AS (SELECT $1::uuid, $2::uuid, $3::date, $4::timestamptz)'
 
 /** Selects a whole list, or its first rows. */
 export function selectList(list: keyof typeof LISTS): string {

@@ -9,13 +9,13 @@ import { findTurnMs } from '@/domain/opening/turn.rules'
 import { signStatement } from '@/lib/crypto/receipt'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
-import { LISTS, readLogFacts, selectList } from './log.queries'
+import { ALL_NAMED, LISTS, readLogFacts, selectList } from './log.queries'
 import type { GivenTurn, LogFacts, ProofSummary, SlotTaken } from './schema'
 
 /** How many rows are in memory at once and serialised before the event loop gets a break. */
 const FETCH_ROWS = 2_000
-/** How old a log may be while the gate stands; afterwards it no longer changes. */
-const LOG_AGE_MS = 30_000
+/** How old a log may be: while turns are given, until the day ends, and once nothing changes. */
+const LOG_AGE_MS = { growing: 30_000, settled: 300_000, final: Number.POSITIVE_INFINITY }
 /** Logs a process keeps: some 3 MB each for 110,000 entries. */
 const MOST_LOGS = 4
 
@@ -23,7 +23,7 @@ export type LogFile = {
   /** The JSON, as gzip. */
   gzip: Buffer
   etag: string
-  isFinal: boolean
+  stage: keyof typeof LOG_AGE_MS
 }
 
 const valuesOf = ({ announcement: it }: LogFacts) => [
@@ -108,6 +108,11 @@ async function packLog(pieces: AsyncGenerator<string>): Promise<{ gzip: Buffer; 
   return { gzip: Buffer.concat(packed), sha256 }
 }
 
+function stageOf({ isSettled, isFinal }: LogFacts): LogFile['stage'] {
+  if (isFinal) return 'final'
+  return isSettled ? 'settled' : 'growing'
+}
+
 /** Reads everything as of one instant: a booking whose turn is missing would look stolen. */
 async function buildLog(openingId: string): Promise<LogFile | null> {
   const db = await pool.connect()
@@ -119,7 +124,7 @@ async function buildLog(openingId: string): Promise<LogFile | null> {
     await db.query('COMMIT')
     if (!packed) return null
     const { gzip, sha256 } = packed
-    return { gzip, etag: `W/"${sha256.slice(0, 32)}"`, isFinal: facts.isFinal }
+    return { gzip, etag: `W/"${sha256.slice(0, 32)}"`, stage: stageOf(facts) }
   } catch (error) {
     broken = error instanceof Error ? error : new Error(String(error))
     throw error
@@ -135,8 +140,8 @@ const kept = new LRUCache<string, Kept>({ max: MOST_LOGS })
 async function keepLog(openingId: string): Promise<LogFile | null> {
   const known = kept.get(openingId) ?? { file: null, builtAtMs: Number.NEGATIVE_INFINITY }
   kept.set(openingId, known)
-  const isFresh = known.file?.isFinal || performance.now() - known.builtAtMs < LOG_AGE_MS
-  if (known.file && isFresh) return known.file
+  const ageMs = performance.now() - known.builtAtMs
+  if (known.file && ageMs < LOG_AGE_MS[known.file.stage]) return known.file
   known.building ??= buildLog(openingId)
     .then((file) => {
       known.file = file
@@ -169,23 +174,52 @@ export const unpackLog = promisify(gunzip)
 /** How many turns and bookings a page shows before the visitor asks for the whole log. */
 const FIRST_ROWS = 20
 
+/**
+ * An announcement becomes visible when its transaction commits, at most this long after its own
+ * instant; until then a booking could not know of it.
+ */
+const ANNOUNCING = `interval '1 second'`
+/** Instants are kept in milliseconds. */
+const ROUNDING = `interval '1 millisecond'`
+
+const GROUPED = `
+  SELECT b.*, CASE
+           WHEN b.by = 'HOUSE' THEN 'byStaff'
+           WHEN b."bookedAt"::timestamptz < o.created_at + ${ANNOUNCING} THEN 'beforeAnnouncement'
+           WHEN b."bookedAt"::timestamptz >= o.gate_until THEN 'afterGate'
+           WHEN b."bookedAt"::timestamptz >= o.opens_at
+            AND b."bookedAt"::timestamptz >= t.given_at - ${ROUNDING} THEN 'withTurn'
+           ELSE 'withoutTurn' END AS "group"
+    FROM (${LISTS.bookings}) AS b
+    JOIN openings o ON o.id = $1
+    LEFT JOIN opening_turns t ON t.opening_id = $1 AND t.entry_id = b.entry`
+
 const COUNTS = `
-  WITH slots AS (${LISTS.slots}), bookings AS (${LISTS.bookings})
+  WITH slots AS (${LISTS.slots}), bookings AS (${GROUPED})
   SELECT (SELECT count(*)::int FROM slots) AS capacity,
-         (SELECT count(*)::int FROM bookings WHERE "releasedAt" IS NULL) AS sold,
-         (SELECT count(*)::int FROM bookings WHERE "releasedAt" IS NULL AND by = 'HOUSE') AS "byRestaurant",
          (SELECT count(*)::int FROM opening_turns WHERE opening_id = $1) AS turns,
-         (SELECT count(*)::int FROM opening_entries WHERE opening_id = $1 AND NOT in_lobby) AS late`
+         (SELECT count(*)::int FROM opening_entries WHERE opening_id = $1 AND NOT in_lobby) AS late,
+         (count(*) FILTER (WHERE "takenAt"::timestamptz < $4
+                             AND coalesce("releasedAt"::timestamptz >= $4, true)))::int AS sold,
+         (count(*) FILTER (WHERE "group" = 'withTurn'))::int AS "withTurn",
+         (count(*) FILTER (WHERE "group" = 'beforeAnnouncement'))::int AS "beforeAnnouncement",
+         (count(*) FILTER (WHERE "group" = 'byStaff'))::int AS "byStaff",
+         (count(*) FILTER (WHERE "group" = 'afterGate'))::int AS "afterGate",
+         (count(*) FILTER (WHERE "group" = 'withoutTurn'))::int AS "withoutTurn"
+    FROM bookings`
+
+/** The bookings of some entries, for the rows of their turns. */
+const BOOKINGS_OF = `${ALL_NAMED} SELECT * FROM (${LISTS.bookings}) AS b WHERE b.entry = ANY ($5)`
 
 /** What the page shows without a script. Null before the draw. */
 export async function readProofSummary(openingId: string): Promise<ProofSummary | null> {
   const facts = await readLogFacts({ db: pool, openingId })
   if (!facts) return null
   const values = valuesOf(facts)
-  const first = (list: 'turns' | 'bookings') => `${selectList(list)} LIMIT ${FIRST_ROWS}`
   const counted = await pool.query<ProofSummary['counts']>(COUNTS, values)
-  const given = await pool.query<GivenRow>(first('turns'), values)
-  const { rows: bookings } = await pool.query<SlotTaken>(first('bookings'), values)
+  const given = await pool.query<GivenRow>(`${selectList('turns')} LIMIT ${FIRST_ROWS}`, values)
+  const entries = given.rows.map(({ entry }) => entry)
+  const { rows: bookings } = await pool.query<SlotTaken>(BOOKINGS_OF, [...values, entries])
   const { rows: slots } = await pool.query<ProofSummary['slots'][number]>(
     selectList('slots'),
     values,

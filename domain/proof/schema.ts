@@ -26,8 +26,11 @@ export const slotTaken = z.object({
    */
   entry: entryId.nullable(),
   slot: z.uuid(),
+  /** When it was booked; judged against announcement, turn and gate. */
+  bookedAt: instant,
+  /** Since when the table is taken; later than `bookedAt` where a cancellation was undone. */
   takenAt: instant,
-  /** Null: the table was not given back while the gate stood. */
+  /** Null: the table was not given back. */
   releasedAt: instant.nullable(),
 })
 
@@ -53,7 +56,9 @@ export const openingLog = z.object({
   }),
   announcementHash: hash,
   asOf: instant,
-  /** The gate is gone, so the log no longer changes. */
+  /** The gate is gone; only bookings that need no turn are still added. */
+  isSettled: z.boolean(),
+  /** The service date is over, so the log no longer changes. */
   isFinal: z.boolean(),
   frozenAt: instant,
   entryCount: z.int(),
@@ -84,10 +89,25 @@ export type LogFacts = Omit<
   'entries' | 'numbered' | 'turns' | 'bookings' | 'slots' | 'seal'
 >
 
+/** How many bookings each group has; a booking is in exactly one. */
+export type BookingGroups = {
+  /** By diners, with a turn that had been given. */
+  withTurn: number
+  /** Before the opening was announced, when no booking needed a turn. */
+  beforeAnnouncement: number
+  /** Walk-ins seated by the staff. */
+  byStaff: number
+  /** Once the gate had ended, when anybody could book. */
+  afterGate: number
+  /** While a turn was needed, without one that had been given: there must be none. */
+  withoutTurn: number
+}
+
 /** What the page shows before the visitor asks for the log itself: facts, counts and first rows. */
 export type ProofSummary = {
   facts: LogFacts
-  counts: { late: number; turns: number; sold: number; byRestaurant: number; capacity: number }
+  /** `sold`: tables taken when the gate ended, or by now. */
+  counts: { late: number; turns: number; sold: number; capacity: number } & BookingGroups
   turns: GivenTurn[]
   bookings: SlotTaken[]
   slots: OpeningLog['slots']

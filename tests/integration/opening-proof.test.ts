@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { hashAnnouncement } from '@/domain/opening/queries'
 import { readLog, readProofSummary } from '@/domain/proof/queries'
 import type { OpeningLog } from '@/domain/proof/schema'
@@ -12,53 +8,17 @@ import { signStatement } from '@/lib/crypto/receipt'
 import { useDatabase } from '../support/database'
 import { downloadLog, makeUpRound, runOpeningDay, saveSnapshot } from '../support/opening-day'
 import { createOpening, passTime } from '../support/opening-scene'
+import { runVerifier } from '../support/verifier'
 
 const database = useDatabase()
-const VERIFIER = path.resolve(import.meta.dirname, '../../public/verify-opening.mjs')
 const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex')
 
-let folder: string
 let day: Awaited<ReturnType<typeof runOpeningDay>>
 let snapshot: string
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'bobjool-log-'))
   day = await runOpeningDay(database)
   snapshot = await saveSnapshot(day.openingId)
 })
-afterAll(() => rm(folder, { recursive: true }))
-
-/** Runs the verifier alone in an empty folder, as a stranger would. */
-async function runVerifier({
-  text,
-  receipts = [],
-  snapshots = [],
-}: {
-  text: string
-  receipts?: string[]
-  snapshots?: string[]
-}) {
-  const own = await mkdtemp(path.join(folder, 'run-'))
-  const put = async (name: string, content: string) => {
-    await writeFile(path.join(own, name), content)
-    return name
-  }
-  const args = [VERIFIER, await put('log.json', text)]
-  for (const [at, each] of receipts.entries())
-    args.push('--receipt', await put(`receipt-${at}.txt`, each))
-  for (const [at, each] of snapshots.entries())
-    args.push('--snapshot', await put(`snapshot-${at}.json`, each))
-  return new Promise<{ code: number; said: string; failed: string[] }>((resolve) =>
-    execFile(
-      process.execPath,
-      args,
-      { cwd: own, env: { NODE_ENV: 'production' } },
-      (error, stdout, stderr) => {
-        const failed = [...stdout.matchAll(/^✗ {2}(\S+)/gm)].map(([, id]) => id ?? '')
-        resolve({ code: Number(error?.code ?? 0), said: stdout + stderr, failed })
-      },
-    ),
-  )
-}
 
 /** Signed as the operator could, so that the signature does not give the change away. */
 function seal({ seal: _, ...log }: OpeningLog): string {

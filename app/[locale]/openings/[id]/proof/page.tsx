@@ -67,7 +67,12 @@ export default async function ProofPage({ params }: Props) {
         <ProofPanel
           summary={summary}
           timeZone={timeZone}
-          words={{ check: words.check, checks: words.checks, rows: words.rows }}
+          words={{
+            check: words.check,
+            checks: words.checks,
+            groups: words.groups,
+            rows: words.rows,
+          }}
         />
       )}
       <AnnouncedFacts opening={opening} timeZone={timeZone} locale={locale} words={words} />

@@ -4,9 +4,10 @@ import { givenTurn, openingLog, slotTaken } from '@/domain/proof/schema'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
-/** The proof grows while the gate is up; after that it never changes. */
+/** The proof grows with turns while the gate is up, then slowly, and stays once the day is over. */
 const KEEP = {
   growing: 'public, max-age=0, s-maxage=30, stale-while-revalidate=30',
+  settled: 'public, max-age=0, s-maxage=300, stale-while-revalidate=300',
   final: 'public, max-age=300, s-maxage=86400',
 }
 
@@ -31,9 +32,9 @@ export const GET = apiRoute({
   answer: async ({ params, request }) => {
     const log = await readLog(params.id)
     if (!log.ok) return log
-    const { gzip, etag, isFinal } = log.value
+    const { gzip, etag, stage } = log.value
     const headers = {
-      'cache-control': isFinal ? KEEP.final : KEEP.growing,
+      'cache-control': KEEP[stage],
       'content-type': 'application/json',
       etag,
     }

@@ -1,14 +1,19 @@
 'use client'
 
 import { styleButton } from '@/components/ui/button'
-import { nameDay, nameSeating } from '@/components/ui/day-name'
 import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { offerTimes } from '@/domain/availability/offer.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatSeconds, readLocalDate } from '@/lib/i18n/moment'
+import {
+  formatSeconds,
+  formatTime,
+  nameMoment,
+  nameServiceDay,
+  readLocalDate,
+} from '@/lib/i18n/moment'
 import { BoardNotice } from './board-notice'
 import { OpeningCountdown } from './opening-countdown'
 import { TimeGrid, TimeGridSkeleton } from './time-grid'
@@ -19,7 +24,6 @@ type Words = Messages['booking']['board']
 /** One service date for one party size: the notice, the times, and how fresh they are. */
 export function BoardTimes({
   live,
-  today,
   date,
   partySize,
   isOnlyToday,
@@ -29,7 +33,6 @@ export function BoardTimes({
   words,
 }: {
   live: LiveBoard
-  today: string
   date: string
   partySize: number
   isOnlyToday: boolean
@@ -77,7 +80,7 @@ export function BoardTimes({
           state={board.state}
           offers={offers}
           partySize={partySize}
-          day={nameDay({ date, today, locale, words })}
+          day={nameServiceDay({ date, now: live.asOfMs, timeZone, locale })}
           asOf={asOf}
           isOnlyToday={isOnlyToday}
           words={words}
@@ -90,9 +93,10 @@ export function BoardTimes({
         <TimeGrid
           times={offers.map((offer) => ({
             ...offer,
-            ...nameSeating({ ...offer, timeZone, serviceDate, today, locale, words }),
+            time: formatTime({ at: offer.startsAt, timeZone }),
             date: readLocalDate({ at: offer.startsAt, timeZone }),
           }))}
+          serviceDate={serviceDate}
           closedAs={nameClosed({ isBeforeOpening, isGated, words })}
           canChoose={live.state !== 'first'}
           onChoose={onChoose}
@@ -165,7 +169,6 @@ function Freshness({
   words: Words
 }) {
   const { state } = live
-  const date = formatDate({ date: readLocalDate({ at: live.asOfMs, timeZone }), locale })
   return (
     <>
       <LiveArea className="empty:hidden">
@@ -186,7 +189,7 @@ function Freshness({
               {words.live}
             </>
           ) : (
-            fillIn(words.asOf, { time: `${date} ${asOf}` })
+            fillIn(words.asOf, { time: nameMoment({ at: live.asOfMs, timeZone, locale }) })
           )}
         </p>
       )}

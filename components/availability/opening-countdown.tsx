@@ -3,12 +3,11 @@
 import { useEffect } from 'react'
 import { styleButton } from '@/components/ui/button'
 import { useServerNow } from '@/components/ui/client/use-server-now'
-import { nameDay } from '@/components/ui/day-name'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatLength, formatTime, readLocalDate } from '@/lib/i18n/moment'
+import { formatLength, tellMoment } from '@/lib/i18n/moment'
 
 const DAY_MS = 86_400_000
 /** Watching pages spread their requests over this stretch after the opening. */
@@ -38,16 +37,13 @@ export function OpeningCountdown({
     if (isDue) askNow(Math.random() * SPREAD_MS)
   }, [isDue, askNow])
 
-  const time = formatTime({ at: opensAt, timeZone })
-  const today = readLocalDate({ at: nowMs ?? opensAt, timeZone })
-  const date = readLocalDate({ at: opensAt, timeZone })
-  const isToday = date === today
-  const day = nameDay({ date, today, locale, words })
-  const sentence = isToday ? fillIn(words.opensAt, { time }) : fillIn(words.opensOn, { day, time })
+  const at = tellMoment({ at: opensAt, now: nowMs ?? undefined, timeZone, locale })
   const isNear = leftMs !== null && leftMs < DAY_MS
   return (
     <div className="flex flex-col gap-2 rounded-card border border-line bg-raised p-5 text-center">
-      <p className="text-20 font-semibold">{isDue ? words.opening : sentence}</p>
+      <p className="text-20 font-semibold">
+        {isDue ? words.opening : fillIn(words.opensAt, { at })}
+      </p>
       <p className="min-h-22 text-72 leading-tight font-bold tabular-nums max-[359px]:text-44">
         {isNear && (
           <span role="timer" aria-label={words.countdown}>

@@ -7,7 +7,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { formatDate } from '@/lib/i18n/moment'
 
-export type GridTime = Offer & { time: string; isPastMidnight: boolean; date: string }
+export type GridTime = Offer & { time: string; date: string }
 type Words = Messages['booking']['board']
 
 const cell =
@@ -26,6 +26,7 @@ const shapes: Record<OfferState, string> = {
 
 export function TimeGrid({
   times,
+  serviceDate,
   closedAs,
   canChoose,
   onChoose,
@@ -33,6 +34,8 @@ export function TimeGrid({
   words,
 }: {
   times: GridTime[]
+  /** A time on a later date shows it. */
+  serviceDate: string
   /** The word on every time while none can be booked. Null: they can. */
   closedAs: string | null
   /** False until the page has a live reading. */
@@ -48,7 +51,14 @@ export function TimeGrid({
   return (
     <ul className="grid grid-cols-3 gap-2" aria-label={words.times}>
       {times.map((offer) => {
-        const content = <TimeCell offer={offer} word={wordOf(offer)} locale={locale} />
+        const content = (
+          <TimeCell
+            offer={offer}
+            isLater={offer.date !== serviceDate}
+            word={wordOf(offer)}
+            locale={locale}
+          />
+        )
         return (
           <li key={offer.startsAt}>
             {canBeBooked(offer) && closedAs === null ? (
@@ -72,11 +82,21 @@ export function TimeGrid({
   )
 }
 
-function TimeCell({ offer, word, locale }: { offer: GridTime; word: string; locale: Locale }) {
+function TimeCell({
+  offer,
+  isLater,
+  word,
+  locale,
+}: {
+  offer: GridTime
+  isLater: boolean
+  word: string
+  locale: Locale
+}) {
   return (
     <>
       <span className="text-20 font-semibold tabular-nums">{offer.time}</span>
-      {offer.isPastMidnight && (
+      {isLater && (
         <span className="text-15 tabular-nums">{formatDate({ date: offer.date, locale })}</span>
       )}
       <span className="text-15">{word}</span>

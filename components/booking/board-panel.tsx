@@ -13,7 +13,7 @@ import { listBookableDates } from '@/domain/availability/offer.rules'
 import { hideOwnSoftHold } from '@/domain/availability/soft-hold.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate } from '@/lib/i18n/moment'
+import { readServiceDay } from '@/lib/i18n/moment'
 import { BookingSheet } from './booking-sheet'
 
 export type BoardWords = Pick<Messages['booking'], 'board' | 'sheet'>
@@ -49,6 +49,9 @@ export function BoardPanel({
   const [today, setToday] = useState(initial.serviceDate)
   if (choice.date === null && live.board && live.board.serviceDate !== today)
     setToday(live.board.serviceDate)
+  // The last reading, because a date that is still loading has none of its own.
+  const [nowMs, setNowMs] = useState(Date.parse(initial.asOf))
+  if (live.asOfMs > nowMs) setNowMs(live.asOfMs)
   const date = choice.date ?? today
   const dates = listBookableDates({ ...restaurant, today })
   return (
@@ -64,11 +67,16 @@ export function BoardPanel({
         words={words}
       />
       {restaurant.sameDayOnly ? (
-        <OnlyToday date={today} locale={locale} words={words} />
+        <OnlyToday
+          day={readServiceDay({ date: today, now: nowMs, timeZone: initial.timeZone, locale })}
+          words={words}
+        />
       ) : (
         <DateChoice
           dates={dates}
           chosen={date}
+          nowMs={nowMs}
+          timeZone={initial.timeZone}
           onChoose={(chosen) => choose({ date: chosen === today ? null : chosen })}
           locale={locale}
           words={words}
@@ -79,7 +87,6 @@ export function BoardPanel({
       </noscript>
       <BoardTimes
         live={live}
-        today={today}
         date={date}
         partySize={choice.partySize}
         isOnlyToday={restaurant.sameDayOnly}
@@ -90,24 +97,21 @@ export function BoardPanel({
       <BookingSheet
         restaurant={restaurant}
         live={live}
-        today={today}
         choice={choice}
         onChoose={(startsAt) => choose({ startsAt })}
         onHold={setOwnSlotId}
         locale={locale}
-        words={{ ...sheet, today: words.today, tomorrow: words.tomorrow, soldOut: words.soldOut }}
+        words={{ ...sheet, soldOut: words.soldOut }}
       />
     </section>
   )
 }
 
 function OnlyToday({
-  date,
-  locale,
+  day: { near, date },
   words,
 }: {
-  date: string
-  locale: Locale
+  day: ReturnType<typeof readServiceDay>
   words: BoardWords['board']
 }) {
   return (
@@ -115,7 +119,7 @@ function OnlyToday({
       <p className="flex items-baseline justify-between gap-4">
         <span className="font-semibold">{words.date}</span>
         <span className="text-20 font-bold tabular-nums">
-          {words.today} <span className="font-medium">{formatDate({ date, locale })}</span>
+          {near} <span className="font-medium">{date}</span>
         </span>
       </p>
       <p className="text-15 text-quiet">{words.onlyToday}</p>

@@ -6,12 +6,12 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatTime } from '@/lib/i18n/moment'
+import { formatTime, tellMoment } from '@/lib/i18n/moment'
 import type { Placed, Refused } from './use-booking'
 
 export type SheetWords = Messages['booking']['sheet'] &
-  Pick<Messages['booking']['board'], 'today' | 'tomorrow' | 'soldOut'>
-type Seating = { day: string; time: string; count: number }
+  Pick<Messages['booking']['board'], 'soldOut'>
+type Seating = { when: string; count: number }
 
 export function Booked({
   placed,
@@ -73,7 +73,7 @@ const UNCONFIRMED = 'address-unconfirmed'
 
 export function BookingRefused({
   refused,
-  seating,
+  day,
   timeZone,
   asOf,
   isDayFull,
@@ -87,7 +87,8 @@ export function BookingRefused({
   words,
 }: {
   refused: Refused
-  seating: Seating
+  /** The name of the service date. */
+  day: string
   timeZone: string
   /** The time of the board behind this message, to the second. */
   asOf: string
@@ -111,7 +112,7 @@ export function BookingRefused({
   if (reason === 'no-turn' && onTurnAgain) return <TurnOver onAgain={onTurnAgain} words={words} />
   const title =
     reason === 'sold-out' && isDayFull
-      ? fillIn(words.soldOut, { day: seating.day, time: asOf })
+      ? fillIn(words.soldOut, { day, time: asOf })
       : (refused.title ?? words.failed)
   return (
     <StatusMessage
@@ -155,7 +156,9 @@ export function BookingRefused({
       }
     >
       {reason === UNCONFIRMED && <p className="text-15">{words.unconfirmedNext}</p>}
-      {opensAt && <p>{fillIn(words.opensAt, { time: timeOf(opensAt) })}</p>}
+      {opensAt && (
+        <p>{fillIn(words.opensAt, { at: tellMoment({ at: opensAt, timeZone, locale }) })}</p>
+      )}
       {lookAgainAt && <p>{fillIn(words.lookAgain, { time: timeOf(lookAgainAt) })}</p>}
       {isGone && freeTimes.length > 0 && (
         <p>{fillIn(words.stillFree, { times: listTimes({ times: freeTimes, and: words.and }) })}</p>

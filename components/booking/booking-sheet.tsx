@@ -5,7 +5,6 @@ import { useEffect } from 'react'
 import type { LiveBoard } from '@/components/availability/use-board'
 import { type Choice, writeChoice } from '@/components/availability/use-choice'
 import { useVisitor } from '@/components/identity/visitor'
-import { nameSeating } from '@/components/ui/day-name'
 import { Dialog } from '@/components/ui/dialog'
 import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
@@ -13,7 +12,7 @@ import type { Board } from '@/domain/availability/board.schema'
 import { canBeBooked, offerTimes, suggestTimes } from '@/domain/availability/offer.rules'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
-import { formatSeconds, formatTime } from '@/lib/i18n/moment'
+import { formatSeconds, formatTime, nameMoment, nameServiceDay } from '@/lib/i18n/moment'
 import { BookingForm, useWritten } from './booking-form'
 import { Booked, BookingRefused, OutcomeUnknown, type SheetWords } from './booking-outcome'
 import { BookingProgress } from './booking-progress'
@@ -23,7 +22,6 @@ import { useSoftHold } from './use-soft-hold'
 type Sheet = {
   restaurant: { id: string }
   live: LiveBoard
-  today: string
   choice: Choice
   /** Null closes the sheet. */
   onChoose: (startsAt: string | null) => void
@@ -49,7 +47,6 @@ function OpenSheet({
   live,
   board,
   startsAt,
-  today,
   choice,
   onChoose,
   onHold,
@@ -63,8 +60,9 @@ function OpenSheet({
   const isSignedOut = visitor === null
   const { timeZone, serviceDate } = board
   const count = choice.partySize
-  const { day, time } = nameSeating({ startsAt, timeZone, serviceDate, today, locale, words })
-  const seating = { day, time, count }
+  const day = { now: live.asOfMs, timeZone, locale }
+  const when = nameMoment({ at: startsAt, serviceDate, ...day })
+  const seating = { when, count }
   const isRunning = state.phase === 'asking' || state.phase === 'waiting'
   const hasEnded = state.phase === 'booked' || state.phase === 'refused'
 
@@ -114,8 +112,8 @@ function OpenSheet({
         {state.phase === 'refused' && (
           <BookingRefused
             refused={state.refused}
-            seating={seating}
             timeZone={timeZone}
+            day={nameServiceDay({ date: serviceDate, ...day })}
             asOf={formatSeconds({ at: live.asOfMs, timeZone })}
             {...alternatives}
             onChoose={(at) => {

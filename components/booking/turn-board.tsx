@@ -7,7 +7,6 @@ import { useBoard } from '@/components/availability/use-board'
 import { useChoice } from '@/components/availability/use-choice'
 import type { TurnBoardProps } from '@/components/opening/lobby/words'
 import { hideOwnSoftHold } from '@/domain/availability/soft-hold.rules'
-import { readLocalDate } from '@/lib/i18n/moment'
 import { BookingSheet } from './booking-sheet'
 
 /** The board of the opening's one date, for the diner whose turn it is. */
@@ -25,8 +24,6 @@ export function TurnBoard({
   const [ownSlotId, setOwnSlotId] = useState<string | null>(null)
   const board = heard.board && hideOwnSoftHold({ board: heard.board, ownSlotId })
   const live = { ...heard, board }
-  // After midnight the service date is yesterday's calendar date, so the board shows the date.
-  const today = board ? readLocalDate({ at: live.asOfMs, timeZone: board.timeZone }) : serviceDate
   return (
     <div className="flex flex-col gap-5">
       <PartyChoice
@@ -38,7 +35,6 @@ export function TurnBoard({
       />
       <BoardTimes
         live={live}
-        today={today}
         date={serviceDate}
         partySize={choice.partySize}
         isOnlyToday
@@ -50,13 +46,12 @@ export function TurnBoard({
       <BookingSheet
         restaurant={restaurant}
         live={live}
-        today={today}
         choice={choice}
         onChoose={(startsAt) => choose({ startsAt })}
         onHold={setOwnSlotId}
         gate={{ turn, onTurnOver, onBooked }}
         locale={locale}
-        words={{ ...sheet, today: words.today, tomorrow: words.tomorrow, soldOut: words.soldOut }}
+        words={{ ...sheet, soldOut: words.soldOut }}
       />
     </div>
   )

@@ -107,26 +107,35 @@ const isItsNight = ({ date, now, timeZone }: { date: string; now: Instant; timeZ
   isNight({ at: now, timeZone }) &&
   countDays({ from: date, to: readLocalDate({ at: now, timeZone }) }) === 1
 
+/** `now` is the database's. */
 type OfServiceDay = OfDate & { now: Instant; timeZone: string }
 
 /**
- * A service date: '오늘', 'Tomorrow' or its date, and after midnight the night that it has become:
- * '11월 28일(토) 밤', 'Saturday night, Nov 28'.
+ * A service date: its near name or null, and its date, after midnight as the night that it has
+ * become: '11월 28일(토) 밤', 'Saturday night, Nov 28'.
  */
-export function nameServiceDay(of: OfServiceDay): string {
-  if (isItsNight(of))
-    return of.locale === 'ko'
-      ? `${formatDate(of)} 밤`
-      : `${formatWeekday(of, 'long')} night, ${formatShortDate(of)}`
+export function readServiceDay(of: OfServiceDay): { near: string | null; date: string } {
   const near = nameNearDay(of)
-  return near === null ? formatDate(of) : capitalise(near)
+  if (near !== null) return { near: capitalise(near), date: formatDate(of) }
+  if (!isItsNight(of)) return { near, date: formatDate(of) }
+  const night = nameNight({ ...of, weekday: 'long' })
+  return {
+    near,
+    date: of.locale === 'ko' ? `${formatDate(of)} 밤` : `${night}, ${formatShortDate(of)}`,
+  }
 }
 
-/** The same above a short date: '오늘', 'Tomorrow', '토 밤', or the weekday. */
+/** '오늘', 'Tomorrow', '11월 30일(월)', '11월 28일(토) 밤'. */
+export function nameServiceDay(of: OfServiceDay): string {
+  const { near, date } = readServiceDay(of)
+  return near ?? date
+}
+
+/** The same above a short date: '오늘', 'Tomorrow', '월', '토 밤'. */
 export function nameDayBriefly(of: OfServiceDay): string {
-  if (isItsNight(of)) return nameNight({ ...of, weekday: 'short' })
   const near = nameNearDay(of)
-  return near === null ? formatWeekday(of) : capitalise(near)
+  if (near !== null) return capitalise(near)
+  return isItsNight(of) ? nameNight({ ...of, weekday: 'short' }) : formatWeekday(of)
 }
 
 const nameNight = ({ weekday, ...of }: OfDate & { weekday: 'short' | 'long' }) =>

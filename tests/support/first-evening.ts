@@ -161,7 +161,8 @@ export async function findAndBook(page: Page, evening: Evening, restaurant: stri
   await page.waitForURL(/keyword=/)
   await hand.press(mainOf(page).getByRole('link', { name: restaurant }))
   await page.getByRole('heading', { level: 1, name: restaurant }).waitFor()
-  await hand.choose(page.getByRole('radio', { name: board.today }))
+  // The first is the service of now, whose name changes at midnight.
+  await hand.choose(page.getByRole('group', { name: board.date }).getByRole('radio').first())
   await hand.press(timeButton(page, /\d\d:\d\d/).first())
   await hand.press(sheetOf(page).getByRole('button', { name: sheet.book, exact: true }))
   await sheetOf(page).getByText(matchWords(sheet.booked)).waitFor()

@@ -189,7 +189,9 @@ function Freshness({
               {words.live}
             </>
           ) : (
-            fillIn(words.asOf, { time: nameMoment({ at: live.asOfMs, timeZone, locale }) })
+            fillIn(words.asOf, {
+              time: nameMoment({ at: live.asOfMs, timeZone, locale, toSecond: true }),
+            })
           )}
         </p>
       )}

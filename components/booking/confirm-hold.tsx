@@ -11,7 +11,7 @@ import { fillIn } from '@/components/ui/words'
 import { confirmOwnReservation } from '@/domain/booking/actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatLength, formatTime } from '@/lib/i18n/moment'
+import { formatLength, nameTime } from '@/lib/i18n/moment'
 
 /** The remaining time by the database's clock, and the button that confirms. */
 export function ConfirmHold({
@@ -39,7 +39,9 @@ export function ConfirmHold({
   return (
     <section className="flex flex-col gap-4 rounded-card border-2 border-dashed border-waiting bg-raised p-5 text-center">
       <p className="font-semibold">
-        {fillIn(words.confirmBy, { time: formatTime({ at: holdExpiresAt, timeZone }) })}
+        {fillIn(words.confirmBy, {
+          time: nameTime({ at: holdExpiresAt, now: nowMs ?? holdExpiresAt, timeZone, locale }),
+        })}
       </p>
       <p className="min-h-22 text-72 leading-tight font-bold tabular-nums">
         {leftMs !== null && (

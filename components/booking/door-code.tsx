@@ -3,11 +3,11 @@ import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
+import { formatTime, nameDateOf } from '@/lib/i18n/moment'
 
 /** The code a party shows at the door: black on white in every theme, readable at arm's length. */
 export function DoorCode({
-  reservation: { restaurant, startsAt, partySize },
+  reservation: { restaurant, serviceDate, startsAt, partySize },
   url,
   locale,
   words,
@@ -19,7 +19,7 @@ export function DoorCode({
   words: Messages['booking']['reservation']
 }) {
   const { timeZone } = restaurant
-  const date = formatDate({ date: readLocalDate({ at: startsAt, timeZone }), locale })
+  const date = nameDateOf({ at: startsAt, serviceDate, timeZone, locale })
   return (
     <section className="flex flex-col items-center gap-4 rounded-card border border-line bg-raised p-5 text-center">
       <h2 className="font-semibold">{words.codeText}</h2>

@@ -6,7 +6,7 @@ import { canDinerCancel } from '@/domain/booking/rules'
 import type { ReservationView } from '@/domain/booking/schema'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
+import { nameMoment } from '@/lib/i18n/moment'
 import { CancelReservation } from './cancel-reservation'
 import { ConfirmHold } from './confirm-hold'
 import { DoorCode } from './door-code'
@@ -30,10 +30,10 @@ export function ReservationDetail({
   locale: Locale
   words: Messages['booking']
 }) {
-  const { id, restaurant, status, startsAt, holdExpiresAt } = reservation
+  const { id, restaurant, status, serviceDate, startsAt, holdExpiresAt } = reservation
   const { timeZone } = restaurant
   const name = nameRestaurant({ restaurant, locale })
-  const date = formatDate({ date: readLocalDate({ at: startsAt, timeZone }), locale })
+  const when = nameMoment({ at: startsAt, serviceDate, timeZone, locale })
   const canCancel = canDinerCancel({ status, startsAt, now })
   return (
     <>
@@ -93,7 +93,7 @@ export function ReservationDetail({
         {canCancel && (
           <CancelReservation
             reservationId={id}
-            what={`${name.text} · ${date} ${formatTime({ at: startsAt, timeZone })}`}
+            what={`${name.text} · ${when}`}
             locale={locale}
             closeLabel={words.sheet.close}
             words={words.reservation}

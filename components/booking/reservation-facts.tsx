@@ -5,7 +5,7 @@ import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
+import { nameStretch } from '@/lib/i18n/moment'
 
 const link =
   '-my-2 inline-flex min-h-12 items-center font-medium text-ink underline decoration-quiet underline-offset-4 hover:decoration-ink'
@@ -20,16 +20,14 @@ export function ReservationFacts({
   locale: Locale
   words: Messages['booking']['reservation']
 }) {
-  const { restaurant, startsAt, endsAt, partySize, tableNumbers, note, allergies } = reservation
+  const { restaurant, serviceDate, startsAt, endsAt, partySize, tableNumbers, note, allergies } =
+    reservation
   const { timeZone } = restaurant
-  const date = formatDate({ date: readLocalDate({ at: startsAt, timeZone }), locale })
-  const from = formatTime({ at: startsAt, timeZone })
-  const to = formatTime({ at: endsAt, timeZone })
   return (
     <dl className="flex flex-col rounded-card border border-line bg-raised px-5 py-2">
       <Fact name={words.when}>
         <time dateTime={startsAt} className="font-semibold tabular-nums">
-          {date} {fillIn(words.timeRange, { from, to })}
+          {nameStretch({ at: startsAt, endsAt, serviceDate, timeZone, locale })}
         </time>
       </Fact>
       <Fact name={words.party}>

@@ -4,7 +4,7 @@ import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
+import { nameMoment } from '@/lib/i18n/moment'
 import { StatusMark } from './status-mark'
 
 type Told = { locale: Locale; words: Messages['booking'] }
@@ -31,10 +31,9 @@ function ReservationCard({
   locale,
   words,
 }: Told & { reservation: ReservationView; isPast: boolean }) {
-  const { restaurant, startsAt, partySize, status } = reservation
+  const { restaurant, serviceDate, startsAt, partySize, status } = reservation
   const { timeZone } = restaurant
   const name = nameRestaurant({ restaurant, locale })
-  const date = formatDate({ date: readLocalDate({ at: startsAt, timeZone }), locale })
   return (
     <article className="relative flex flex-col gap-1 rounded-card border border-line bg-raised p-4 transition-colors hover:border-ink">
       <div className="flex items-start justify-between gap-3">
@@ -51,7 +50,7 @@ function ReservationCard({
       </div>
       <p className={isPast ? 'text-quiet tabular-nums' : 'text-20 font-semibold tabular-nums'}>
         <time dateTime={startsAt}>
-          {date} {formatTime({ at: startsAt, timeZone })}
+          {nameMoment({ at: startsAt, serviceDate, timeZone, locale })}
         </time>
         {' · '}
         {fillIn(words.reservation.people, { count: partySize })}

@@ -2,7 +2,7 @@ import { fillIn } from '@/components/ui/words'
 import type { Opening } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatSeconds, readLocalDate } from '@/lib/i18n/moment'
+import { nameMoment } from '@/lib/i18n/moment'
 import { FactList, FactSection, HexText } from './fact-list'
 
 const DRAND_ROUND =
@@ -59,8 +59,7 @@ export function AnnouncedFacts({
   words: Messages['proof']
 }) {
   const { announcement, orderBy, commitment } = opening
-  const name = (at: string) =>
-    `${formatDate({ date: readLocalDate({ at, timeZone }), locale })} ${formatSeconds({ at, timeZone })}`
+  const name = (at: string) => nameMoment({ at, timeZone, locale, toSecond: true })
   const { announced } = words
   return (
     <>

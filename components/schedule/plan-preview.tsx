@@ -3,7 +3,7 @@ import { fillIn } from '@/components/ui/words'
 import type { DayPreview, SchedulePreview } from '@/domain/schedule/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
+import { formatDate, formatTime, tellMoment } from '@/lib/i18n/moment'
 
 type Words = Messages['schedule']['plan']
 
@@ -100,7 +100,7 @@ export function PlanPreview({
             {day.opensAtChanges && day.opensAt && (
               <p className="text-15 text-quiet tabular-nums">
                 {fillIn(words.opensAt, {
-                  time: `${formatDate({ date: readLocalDate({ at: day.opensAt, timeZone }), locale })} ${formatTime({ at: day.opensAt, timeZone })}`,
+                  at: tellMoment({ at: day.opensAt, timeZone, locale }),
                 })}
               </p>
             )}

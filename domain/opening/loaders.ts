@@ -1,6 +1,7 @@
 import { cache } from 'react'
 import { z } from 'zod'
 import { readAsAdmin } from '@/domain/identity/loaders'
+import { readDatabaseClock } from '@/lib/db/clock'
 import { countUsualSlots, listAnyOpenings, listOwnOpenings } from './list.queries'
 import { anyOpeningQuery, openingListQuery } from './list.schema'
 import { readOpening } from './queries'
@@ -36,12 +37,13 @@ export async function loadOwnOpenings({
   given: SearchParams
 }) {
   const query = readQuery(given)
-  const [page, recurring, usualSlots] = await Promise.all([
+  const [page, recurring, usualSlots, now] = await Promise.all([
     listOwnOpenings({ restaurantId, ...query }),
     findRecurringOpening(restaurantId),
     countUsualSlots(restaurantId),
+    readDatabaseClock(),
   ])
-  return { ...page, query, recurring, usualSlots }
+  return { ...page, query, recurring, usualSlots, now: now.toISOString() }
 }
 
 /** One page of all openings. Null: the visitor is no admin. */

@@ -146,18 +146,35 @@ type Moment = At &
   Now & {
     /** Names the night of a service that runs past midnight. */
     serviceDate?: string | undefined
+    /** A date that stands beside it already and is not repeated. */
+    beside?: string | undefined
+    toSecond?: boolean
   }
 
-/** The day and time of a moment, and the night it belongs to if that began the day before. */
-function readMoment({ at, timeZone, locale, now, serviceDate: service }: Moment) {
+/** A moment's day, its time, and the night it belongs to if that began the day before. */
+function readMoment(moment: Moment) {
+  const { at, timeZone, locale, now, serviceDate: service, beside } = moment
   const date = readLocalDate({ at, timeZone })
-  const time = formatTime({ at, timeZone })
+  const time = moment.toSecond ? formatSeconds({ at, timeZone }) : formatTime({ at, timeZone })
   const near = nameNearDay({ date, now, timeZone, locale })
   // "Tomorrow 00:30" is taken for the night after the coming one, so that has its date.
   const isPlain = time >= MORNING || near === nearDays[locale][1]
   const isLate = service !== undefined && countDays({ from: service, to: date }) === 1
-  const night = isLate ? ` (${nameNight({ date: service, locale, weekday: 'long' })})` : ''
-  return { date, time, near: isPlain ? near : null, night }
+  return {
+    /** Null: it is named already. */
+    day: date === beside ? null : (isPlain && near) || formatDate({ date, locale }),
+    isNear: isPlain && near !== null,
+    time,
+    night: isLate ? ` (${nameNight({ date: service, locale, weekday: 'long' })})` : '',
+  }
+}
+
+type Read = ReturnType<typeof readMoment>
+
+/** A day and what happens on it, by themselves: '오늘 19:00', 'Today 19:00', 'Sun, Nov 22, 19:00'. */
+function joinDay({ day, isNear, night }: Read, what: string, locale: Locale): string {
+  if (day === null) return `${what}${night}`
+  return `${capitalise(day)}${isNear || locale === 'ko' ? '' : ','} ${what}${night}`
 }
 
 /**
@@ -165,36 +182,39 @@ function readMoment({ at, timeZone, locale, now, serviceDate: service }: Moment)
  * '오늘 19:00', 'Today 19:00'; past midnight of a service '11월 29일(일) 00:30 (토요일 밤)'.
  */
 export function nameMoment(moment: Moment): string {
-  const { date, time, near, night } = readMoment(moment)
-  const { locale } = moment
-  if (near !== null) return `${capitalise(near)} ${time}${night}`
-  return `${formatDate({ date, locale })}${locale === 'ko' ? '' : ','} ${time}${night}`
-}
-
-/**
- * A moment inside a sentence, with the preposition that English needs: '11월 29일(일) 00:57',
- * 'Sun, Nov 29 at 00:57', 'today at 19:00'. `beside` is a date that the sentence or its heading
- * names already: '00:57', 'at 00:57'.
- */
-export function tellMoment({
-  beside,
-  ...moment
-}: Moment & { beside?: string | undefined }): string {
-  const { date, time, near, night } = readMoment(moment)
-  const { locale } = moment
-  const day = date === beside ? '' : `${near ?? formatDate({ date, locale })} `
-  return `${day}${locale === 'ko' ? '' : 'at '}${time}${night}`
+  const read = readMoment(moment)
+  return joinDay(read, read.time, moment.locale)
 }
 
 /** '11월 22일(일) 19:00–20:30', 'Sun, Nov 22, 19:00–20:30'; an end after midnight says so. */
 export function nameStretch({ endsAt, ...starts }: Moment & { endsAt: Instant }): string {
   const { locale, timeZone } = starts
-  const { date, time, night } = readMoment(starts)
-  const until = formatTime({ at: endsAt, timeZone })
-  const isNextDay = readLocalDate({ at: endsAt, timeZone }) !== date
-  const to = isNextDay ? nameNextDay({ time: until, locale }) : until
-  return `${formatDate({ date, locale })}${locale === 'ko' ? '' : ','} ${time}–${to}${night}`
+  const read = readMoment(starts)
+  const ends = { at: endsAt, timeZone }
+  const isNextDay = readLocalDate(ends) !== readLocalDate(starts)
+  const to = isNextDay ? nameNextDay({ time: formatTime(ends), locale }) : formatTime(ends)
+  return joinDay(read, `${read.time}–${to}`, locale)
 }
+
+/**
+ * A moment inside a sentence, with the preposition that English needs: '11월 29일(일) 00:57',
+ * 'Sun, Nov 29 at 00:57', 'today at 19:00', 'at 00:57'.
+ */
+export function tellMoment(moment: Moment): string {
+  const { day, time, night } = readMoment(moment)
+  const when = moment.locale === 'ko' ? `${time}${night}` : `at ${time}${night}`
+  return day === null ? when : `${day} ${when}`
+}
+
+/** The date of a moment whose time stands elsewhere: '11월 29일(일) (토요일 밤)'. */
+export function nameDateOf(moment: Omit<Moment, 'now' | 'beside'>): string {
+  const { day, night } = readMoment(moment)
+  return `${day}${night}`
+}
+
+/** A time near now: '00:57', or with its date when that is not today's. */
+export const nameTime = ({ now, ...at }: At & Said & { now: Instant }) =>
+  nameMoment({ ...at, beside: readLocalDate({ at: now, timeZone: at.timeZone }) })
 
 /** '다음 날 01:00', '01:00 the next day'. */
 export const nameNextDay = ({ time, locale }: Said & { time: string }) =>

@@ -2,7 +2,7 @@ import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
+import { nameMoment } from '@/lib/i18n/moment'
 import { CancelLinkButton } from './cancel-link-button'
 
 /**
@@ -20,9 +20,8 @@ export function CancelLinkCard({
   locale: Locale
   words: Messages['notice']['cancel']
 }) {
-  const { restaurant, startsAt, partySize } = reservation
+  const { restaurant, serviceDate, startsAt, partySize } = reservation
   const { timeZone } = restaurant
-  const date = formatDate({ date: readLocalDate({ at: startsAt, timeZone }), locale })
   const name = (locale === 'en' && restaurant.nameEn) || restaurant.name
   return (
     <div className="flex flex-col gap-6">
@@ -30,7 +29,7 @@ export function CancelLinkCard({
       <div className="flex flex-col gap-1 rounded-card border border-line bg-raised px-5 py-4">
         <bdi className="text-20 font-bold">{name}</bdi>
         <p className="text-20 tabular-nums">
-          {`${date} ${formatTime({ at: startsAt, timeZone })}`}
+          {nameMoment({ at: startsAt, serviceDate, timeZone, locale })}
         </p>
         <p className="text-quiet tabular-nums">{fillIn(words.party, { count: partySize })}</p>
       </div>

@@ -10,7 +10,7 @@ import { revokeOwnKiosk } from '@/domain/line/actions'
 import type { Kiosk } from '@/domain/line/kiosk.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
+import { formatDate, nameMoment, readLocalDate } from '@/lib/i18n/moment'
 
 /** The tablets that may take tickets, each with a button to revoke it. */
 export function KioskList({
@@ -54,7 +54,7 @@ export function KioskList({
                   {fillIn(words.created, { date: dateOf(kiosk.createdAt) })} ·{' '}
                   {kiosk.lastTicketAt
                     ? fillIn(words.used, {
-                        time: `${dateOf(kiosk.lastTicketAt)} ${formatTime({ at: kiosk.lastTicketAt, timeZone })}`,
+                        time: nameMoment({ at: kiosk.lastTicketAt, timeZone, locale }),
                       })
                     : words.unused}
                 </span>

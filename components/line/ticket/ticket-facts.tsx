@@ -4,7 +4,7 @@ import { linkToPhone } from '@/components/restaurant/restaurant-words'
 import { fillIn } from '@/components/ui/words'
 import type { TicketView } from '@/domain/line/schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { formatDate, formatTime } from '@/lib/i18n/moment'
+import { nameMoment } from '@/lib/i18n/moment'
 import type { TicketWords } from './words'
 
 const link =
@@ -31,7 +31,7 @@ export function TicketFacts({
         </Fact>
         <Fact name={words.takenAt}>
           <time dateTime={takenAt} className="tabular-nums">
-            {formatDate({ date: serviceDate, locale })} {formatTime({ at: takenAt, timeZone })}
+            {nameMoment({ at: takenAt, serviceDate, timeZone, locale })}
           </time>
         </Fact>
         <Fact name={words.address}>

@@ -63,7 +63,10 @@ function Steps({
 }: Pick<Facts, 'opening' | 'times'> & { words: Words['steps'] }) {
   const isDrawn = opening.orderBy === 'DRAW'
   const steps = [
-    [fillIn(words.lobby, times), isDrawn ? words.lobbyText : words.lobbyTextArrival],
+    [
+      fillIn(words.lobby, { lobby: times.lobbyFrom }),
+      isDrawn ? words.lobbyText : words.lobbyTextArrival,
+    ],
     [
       fillIn(isDrawn ? words.draw : words.arrival, times),
       isDrawn ? words.drawText : words.arrivalText,

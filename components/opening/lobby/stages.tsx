@@ -18,7 +18,7 @@ export function FirstStage({ opening, timeZone, locale, words }: Stage) {
   const times = nameTimes({ opening, timeZone, locale })
   return (
     <>
-      <Hero label={words.first.label} number={times.time} caption={times.opens}>
+      <Hero label={words.first.label} number={times.time} caption={times.when}>
         <span aria-hidden="true" className="my-1 block h-1 rounded-full bg-line" />
       </Hero>
       <div className="flex flex-col gap-5 noscript:hidden">

@@ -2,22 +2,9 @@ import { fillIn } from '@/components/ui/words'
 import type { Opening } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
+import { formatDate, formatTime, nameMoment, tellMoment } from '@/lib/i18n/moment'
 
 const DAY_MS = 86_400_000
-
-/** '12월 4일 (금) 10:00' in the restaurant's zone. */
-export function nameInstant({
-  at,
-  timeZone,
-  locale,
-}: {
-  at: string
-  timeZone: string
-  locale: Locale
-}): string {
-  return `${formatDate({ date: readLocalDate({ at, timeZone }), locale })} ${formatTime({ at, timeZone })}`
-}
 
 /** The instants of an opening in words, for every part of its page. */
 export function nameTimes({
@@ -29,23 +16,24 @@ export function nameTimes({
   timeZone: string
   locale: Locale
 }) {
-  const [lobbyDate, openingDate] = [lobbyOpensAt, opensAt].map((at) =>
-    readLocalDate({ at, timeZone }),
-  )
-  const opens = nameInstant({ at: opensAt, timeZone, locale })
-  const time = formatTime({ at: opensAt, timeZone })
+  const opening = { at: opensAt, timeZone, locale }
+  // The page's heading names the service date, so only other dates are named again.
+  const beside = serviceDate
   return {
     /** 'Fri, Dec 4' */
     day: formatDate({ date: serviceDate, locale }),
-    opens,
-    time,
-    /** Shown beside the day, so it has a date only when that is another one. */
-    opensBriefly: openingDate === serviceDate ? time : opens,
-    /** With its date where that differs from the opening's. */
-    lobby:
-      lobbyDate === openingDate
-        ? formatTime({ at: lobbyOpensAt, timeZone })
-        : nameInstant({ at: lobbyOpensAt, timeZone, locale }),
+    /** '10:00' */
+    time: formatTime(opening),
+    /** 'Fri, Dec 4, 10:00', by itself. */
+    when: nameMoment(opening),
+    /** 'Fri, Dec 4 at 10:00', in a sentence. */
+    opens: tellMoment(opening),
+    /** 'at 10:00', beside the service date. */
+    opensBriefly: tellMoment({ ...opening, beside }),
+    /** 'at 09:00' */
+    lobby: tellMoment({ ...opening, at: lobbyOpensAt, beside }),
+    /** '09:00' */
+    lobbyFrom: nameMoment({ ...opening, at: lobbyOpensAt, beside }),
   }
 }
 

@@ -7,9 +7,9 @@ import { fillIn } from '@/components/ui/words'
 import type { OwnOpening } from '@/domain/opening/list.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { formatDate } from '@/lib/i18n/moment'
-import type { PlanRestaurant, PlanWords } from './name-moment'
 import { RateDialog } from './rate-dialog'
 import { TakeBackDialog } from './take-back-dialog'
+import type { PlanRestaurant, PlanWords } from './types'
 
 /** The acts still possible on an opening that is not over. */
 export function OpeningActs({

@@ -4,11 +4,11 @@ import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { OwnOpening } from '@/domain/opening/list.schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { formatDate, formatTime } from '@/lib/i18n/moment'
-import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
+import { formatDate, nameMoment, tellMoment } from '@/lib/i18n/moment'
 import { OpeningActs } from './opening-acts'
 import { OpeningMark } from './opening-state'
 import { toPerMinute } from './terms-draft'
+import type { PlanRestaurant, PlanWords } from './types'
 
 const isLive = (opening: OwnOpening) =>
   ['ANNOUNCED', 'LOBBY', 'DRAWING', 'OPEN'].includes(opening.state)
@@ -18,17 +18,14 @@ type Asked = { opening: OwnOpening; restaurant: PlanRestaurant; locale: Locale; 
 
 function listFacts({ opening, restaurant, locale, words }: Asked): string[] {
   const told = words.line
-  const { slots, taken, late, timeZone } = { ...opening, ...restaurant }
+  const { slots, taken, late } = opening
+  const { now, timeZone } = restaurant
+  const nameAt = (at: string) => nameMoment({ at, now, timeZone, locale })
   const facts: [string, boolean][] = [
-    [
-      fillIn(told.lobby, {
-        at: nameMoment({ at: opening.lobbyOpensAt, restaurant, locale, words }),
-      }),
-      opening.state === 'ANNOUNCED',
-    ],
+    [fillIn(told.lobby, { at: nameAt(opening.lobbyOpensAt) }), opening.state === 'ANNOUNCED'],
     [fillIn(told.waiting, { count: opening.waiting }), opening.state !== 'ANNOUNCED'],
     [fillIn(told.late, { count: late }), late > 0],
-    [fillIn(told.gate, { time: formatTime({ at: opening.gateUntil, timeZone }) }), isLive(opening)],
+    [fillIn(told.gate, { at: nameAt(opening.gateUntil) }), isLive(opening)],
     [told[opening.orderBy], true],
     [fillIn(told.rate, { rate: toPerMinute(opening.turnsPerSecond) }), true],
     [fillIn(told.taken, { slots, taken }), slots > 0],
@@ -58,7 +55,8 @@ function Trouble({ opening, restaurant, locale, words }: Asked) {
 function OpeningLine(asked: Asked) {
   const { opening, restaurant, locale, words } = asked
   const told = words.line
-  const at = nameMoment({ at: opening.opensAt, restaurant, locale, words })
+  const { now, timeZone } = restaurant
+  const at = tellMoment({ at: opening.opensAt, now, timeZone, locale })
   return (
     <li className="flex flex-col gap-3 rounded-card border border-line bg-raised p-4 md:p-5">
       <div className="flex flex-wrap items-start justify-between gap-2">

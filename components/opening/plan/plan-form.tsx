@@ -11,10 +11,10 @@ import { fillIn } from '@/components/ui/words'
 import { announceOwnOpening, previewOwnOpening } from '@/domain/opening/actions'
 import type { PlanPreview } from '@/domain/opening/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
-import type { PlanRestaurant, PlanWords } from './name-moment'
 import { PreviewDialog } from './preview-dialog'
 import { readTerms, type TermsDraft } from './terms-draft'
 import { TermsFields } from './terms-fields'
+import type { PlanRestaurant, PlanWords } from './types'
 
 type Draft = TermsDraft & { serviceDate: string; opensOn: string; opensTime: string }
 

@@ -8,9 +8,9 @@ import type { ActionRefusal } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
 import type { PlanPreview } from '@/domain/opening/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { formatDate } from '@/lib/i18n/moment'
-import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
+import { formatDate, nameMoment } from '@/lib/i18n/moment'
 import { toPerMinute } from './terms-draft'
+import type { PlanRestaurant, PlanWords } from './types'
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -44,7 +44,8 @@ export function PreviewDialog({
   onClose: () => void
 }) {
   const told = words.preview
-  const at = (instant: string) => nameMoment({ at: instant, restaurant, locale, words })
+  const { now, timeZone } = restaurant
+  const at = (instant: string) => nameMoment({ at: instant, now, timeZone, locale })
   return (
     <Dialog
       isOpen

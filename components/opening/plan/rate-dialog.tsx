@@ -9,10 +9,10 @@ import { fillIn } from '@/components/ui/words'
 import { changeOwnRate } from '@/domain/opening/actions'
 import type { OwnOpening } from '@/domain/opening/list.schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { formatDate } from '@/lib/i18n/moment'
-import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
+import { formatDate, nameMoment } from '@/lib/i18n/moment'
 import { NumberLine } from './number-line'
 import { readRate, toPerMinute } from './terms-draft'
+import type { PlanRestaurant, PlanWords } from './types'
 
 /** Every earlier rate, with its author and its time. */
 function History({
@@ -33,7 +33,7 @@ function History({
         {opening.rates.map(({ at, by, turnsPerSecond }) => (
           <li key={`${at} ${turnsPerSecond}`} className="border-b border-line py-1 last:border-0">
             {fillIn(words.rate.changed, {
-              at: nameMoment({ at, restaurant, locale, words }),
+              at: nameMoment({ at, timeZone: restaurant.timeZone, locale }),
               by: by ?? words.rate.service,
               rate: toPerMinute(turnsPerSecond),
             })}

@@ -15,10 +15,10 @@ import { suggestRate } from '@/domain/opening/plan.rules'
 import type { StoredRecurringOpening } from '@/domain/opening/recurring.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { formatClock, readClock } from './clock'
-import type { PlanRestaurant, PlanWords } from './name-moment'
 import { NumberLine } from './number-line'
 import { readNumber, readTerms, type TermsDraft, toPerMinute } from './terms-draft'
 import { TermsFields } from './terms-fields'
+import type { PlanRestaurant, PlanWords } from './types'
 
 type Props = {
   /** Null: none was ever stored. */

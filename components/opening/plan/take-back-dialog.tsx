@@ -11,8 +11,8 @@ import { cancelOwnOpening } from '@/domain/opening/actions'
 import type { OwnOpening } from '@/domain/opening/list.schema'
 import { LONGEST_REASON } from '@/domain/opening/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { formatDate } from '@/lib/i18n/moment'
-import { nameMoment, type PlanRestaurant, type PlanWords } from './name-moment'
+import { formatDate, nameMoment } from '@/lib/i18n/moment'
+import type { PlanRestaurant, PlanWords } from './types'
 
 /** What cancelling an opening means, the reason for it, and both ways out. */
 export function TakeBackDialog({
@@ -35,7 +35,7 @@ export function TakeBackDialog({
   const told = words.take
   const isMissing = refusal?.reason === 'invalid'
   const date = formatDate({ date: opening.serviceDate, locale })
-  const at = nameMoment({ at: opening.opensAt, restaurant, locale, words })
+  const at = nameMoment({ at: opening.opensAt, timeZone: restaurant.timeZone, locale })
   return (
     <Dialog
       isOpen

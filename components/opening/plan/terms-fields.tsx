@@ -4,9 +4,9 @@ import { Button } from '@/components/ui/button'
 import { CheckField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
 import { countTurns, suggestRate } from '@/domain/opening/plan.rules'
-import type { PlanWords } from './name-moment'
 import { NumberLine } from './number-line'
 import { readNumber, readRate, type TermsDraft, toPerMinute } from './terms-draft'
+import type { PlanWords } from './types'
 
 type Words = PlanWords['form']
 

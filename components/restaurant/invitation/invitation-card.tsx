@@ -6,7 +6,7 @@ import { fillIn } from '@/components/ui/words'
 import type { Invitation, InvitationReader } from '@/domain/restaurant/staff.schema'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
+import { nameMoment } from '@/lib/i18n/moment'
 import { nameRestaurant } from '../restaurant-words'
 import { AcceptInvitation } from './accept-invitation'
 import { OtherAccount } from './other-account'
@@ -28,7 +28,6 @@ export function InvitationCard({ invitation, ...rest }: Props) {
   const { restaurant, role, inviterName, maskedEmail, expiresAt: at } = invitation
   const { timeZone } = restaurant
   const name = nameRestaurant({ restaurant, locale }).text
-  const date = formatDate({ date: readLocalDate({ at, timeZone }), locale })
   return (
     <>
       <PageTitle>{fillIn(words.heading, { restaurant: name })}</PageTitle>
@@ -41,7 +40,7 @@ export function InvitationCard({ invitation, ...rest }: Props) {
         )}
         <p className="text-quiet">{fillIn(words.to, { email: maskedEmail })}</p>
         <p className="text-quiet tabular-nums">
-          {fillIn(words.until, { time: `${date} ${formatTime({ at, timeZone })}` })}
+          {fillIn(words.until, { time: nameMoment({ at, timeZone, locale }) })}
         </p>
       </div>
       <WayOn invitation={invitation} {...rest} />

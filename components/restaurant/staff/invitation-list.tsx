@@ -10,7 +10,7 @@ import { inviteToStaff, revokeStaffInvitation } from '@/domain/restaurant/staff.
 import type { OpenInvitation } from '@/domain/restaurant/staff.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
+import { nameMoment } from '@/lib/i18n/moment'
 
 /** Open invitations, each with buttons to send it again or to withdraw it. */
 export function InvitationList({
@@ -48,8 +48,7 @@ export function InvitationList({
   }
   const describeEnd = ({ expiresAt: at, isExpired }: OpenInvitation) => {
     if (isExpired) return words.expired
-    const date = formatDate({ date: readLocalDate({ at, timeZone }), locale })
-    return fillIn(words.until, { time: `${date} ${formatTime({ at, timeZone })}` })
+    return fillIn(words.until, { time: nameMoment({ at, timeZone, locale }) })
   }
   return (
     <div className="flex flex-col gap-3">

@@ -25,9 +25,9 @@ export default async function OpeningsPage({ params, searchParams }: Props) {
   const { planning: words } = await loadMessages(locale)
   const given = await searchParams
   const found = await loadOwnOpenings({ restaurantId: own.id, given })
-  const { items: openings, nextCursor, query, recurring, usualSlots: slots } = found
+  const { items: openings, nextCursor, query, recurring, usualSlots: slots, now } = found
   const { id, slug, today, timeZone, sameDayOnly, seatingMinutes, version } = own
-  const restaurant = { id, slug, today, timeZone, sameDayOnly, seatingMinutes, version }
+  const restaurant = { id, slug, today, now, timeZone, sameDayOnly, seatingMinutes, version }
   const tomorrow = addDays({ date: today, days: 1 })
   const serviceDate = sameDayOnly ? tomorrow : addDays({ date: tomorrow, days: 1 })
   const proposed = {

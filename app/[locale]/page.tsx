@@ -10,7 +10,8 @@ import { loadLanding } from '@/domain/availability/loaders'
 import { listFacets } from '@/domain/restaurant/search.queries'
 import { USUAL_PARTY } from '@/domain/restaurant/types'
 import { loadMessages } from '@/lib/i18n/messages'
-import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { describePublicPage } from '@/lib/i18n/page-metadata'
 
 /**
  * Cached and the same for every visitor: made on the first request, then at most once a minute. No
@@ -25,7 +26,9 @@ export const revalidate = 60
 type Props = PageProps<'/[locale]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { alternates: nameAlternates({ path: '/', locale: await readPageLocale(params) }) }
+  const locale = await readPageLocale(params)
+  const { brand, description } = (await loadMessages(locale)).shell
+  return describePublicPage({ path: '/', locale, brand, description })
 }
 
 export default async function LandingPage({ params }: Props) {

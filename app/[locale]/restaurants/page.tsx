@@ -10,12 +10,21 @@ import { readListQuery } from '@/domain/restaurant/loaders'
 import { listFacets } from '@/domain/restaurant/search.queries'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
+import { describePublicPage } from '@/lib/i18n/page-metadata'
 
 type Props = PageProps<'/[locale]/restaurants'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = await readPageLocale(params)
-  return { title: (await loadMessages(locale)).booking.search.title }
+  const { booking, shell } = await loadMessages(locale)
+  return describePublicPage({
+    path: '/restaurants',
+    picturePath: '/',
+    locale,
+    brand: shell.brand,
+    title: booking.search.title,
+    description: shell.description,
+  })
 }
 
 export default async function RestaurantSearchPage({ params, searchParams }: Props) {

@@ -10,7 +10,8 @@ import { fillIn } from '@/components/ui/words'
 import { loadOpening } from '@/domain/opening/loaders'
 import { loadRestaurant } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
-import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { describePublicPage } from '@/lib/i18n/page-metadata'
 
 /**
  * Cached and the same for every visitor: it holds what was announced, which does not change. The
@@ -42,11 +43,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { page } = messages.opening
   const { description, descriptionArrival } = page
   const told = { name: name.text, date: times.day, opens: times.opens }
-  return {
+  return describePublicPage({
+    path: `/openings/${opening.id}`,
+    locale,
+    brand: messages.shell.brand,
     title: fillIn(page.title, told),
     description: fillIn(opening.orderBy === 'DRAW' ? description : descriptionArrival, told),
-    alternates: nameAlternates({ path: `/openings/${opening.id}`, locale }),
-  }
+  })
 }
 
 export default async function OpeningPage({ params }: Props) {

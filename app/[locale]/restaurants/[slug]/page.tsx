@@ -15,7 +15,8 @@ import { loadRestaurant } from '@/domain/restaurant/loaders'
 import type { RestaurantDetail } from '@/domain/restaurant/types'
 import { env } from '@/lib/env'
 import { loadMessages } from '@/lib/i18n/messages'
-import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { describePublicPage } from '@/lib/i18n/page-metadata'
 
 /**
  * Cached and the same for every visitor: facts that seldom change, and the board as it was when the
@@ -55,14 +56,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const {
     locale,
     restaurant,
-    words: { booking: words },
+    words: { booking, shell },
   } = await readRestaurant(params)
   const { text } = nameRestaurant({ restaurant, locale })
-  return {
+  return describePublicPage({
+    path: `/restaurants/${restaurant.slug}`,
+    locale,
+    brand: shell.brand,
     title: text,
-    description: `${text}, ${placeRestaurant({ restaurant, words })}`,
-    alternates: nameAlternates({ path: `/restaurants/${restaurant.slug}`, locale }),
-  }
+    description: `${text}, ${placeRestaurant({ restaurant, words: booking })}`,
+  })
 }
 
 export default async function RestaurantPage({ params }: Props) {

@@ -12,7 +12,8 @@ import { fillIn } from '@/components/ui/words'
 import { loadProof } from '@/domain/proof/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { formatDate, formatSeconds } from '@/lib/i18n/moment'
-import { nameAlternates, readPageLocale } from '@/lib/i18n/page-locale'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { describePublicPage } from '@/lib/i18n/page-metadata'
 
 /** Cached and the same for every visitor: final facts, and counts at most half a minute old. */
 export const revalidate = 30
@@ -32,16 +33,20 @@ async function readProofPage(params: Props['params']) {
   if (!proof) notFound()
   const { text: name } = nameRestaurant({ restaurant: proof.restaurant, locale })
   const date = formatDate({ date: proof.opening.serviceDate, locale })
-  return { ...proof, locale, name, date, words: (await loadMessages(locale)).proof }
+  const { proof: words, shell } = await loadMessages(locale)
+  return { ...proof, locale, name, date, words, brand: shell.brand }
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { opening, locale, name, date, words } = await readProofPage(params)
-  return {
+  const { opening, locale, name, date, words, brand } = await readProofPage(params)
+  return describePublicPage({
+    path: `/openings/${opening.id}/proof`,
+    picturePath: `/openings/${opening.id}`,
+    locale,
+    brand,
     title: fillIn(words.titleOf, { name }),
     description: fillIn(words.description, { name, date }),
-    alternates: nameAlternates({ path: `/openings/${opening.id}/proof`, locale }),
-  }
+  })
 }
 
 export default async function ProofPage({ params }: Props) {

@@ -73,7 +73,8 @@ function Section({
 }) {
   return (
     <section aria-labelledby={id} className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+      {/* On a phone the lead has its own line, because a live reading makes it shorter. */}
+      <div className="flex flex-col gap-x-4 gap-y-1 md:flex-row md:items-baseline md:justify-between">
         <h2 id={id} className="text-20 font-bold">
           {title}
         </h2>

@@ -61,7 +61,8 @@ export function LobbyPanel({
     <section
       aria-label={words.page.panel}
       data-tells-offline
-      className="flex flex-col gap-5 rounded-card border border-line bg-raised p-5 md:p-6"
+      // On a phone it fills the first screen, so that no change of its height moves what is below.
+      className="flex flex-col gap-5 rounded-card border border-line bg-raised p-5 max-lg:min-h-[calc(100dvh-300px)] md:p-6"
     >
       <Announcement
         place={place.state}

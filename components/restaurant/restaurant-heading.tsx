@@ -1,3 +1,4 @@
+import { ShareButton } from '@/components/ui/share-button'
 import type { Restaurant } from '@/domain/restaurant/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
@@ -8,10 +9,12 @@ export function RestaurantHeading({
   restaurant,
   locale,
   words,
+  shareWords,
 }: {
   restaurant: Restaurant
   locale: Locale
   words: Messages['booking']
+  shareWords: Messages['shell']['share']
 }) {
   const name = nameRestaurant({ restaurant, locale })
   return (
@@ -22,7 +25,10 @@ export function RestaurantHeading({
         </h1>
         <RestaurantMarks restaurant={restaurant} words={words.marks} />
       </div>
-      <p className="text-quiet">{placeRestaurant({ restaurant, words })}</p>
+      <div className="flex flex-wrap items-center justify-between gap-x-4">
+        <p className="text-quiet">{placeRestaurant({ restaurant, words })}</p>
+        <ShareButton title={name.text} words={shareWords} />
+      </div>
     </header>
   )
 }

@@ -72,10 +72,26 @@ export function ChevronDownIcon() {
   )
 }
 
+export function ChevronLeftIcon() {
+  return (
+    <Icon>
+      <path d="M12 5.500L7.500 10l4.500 4.500" />
+    </Icon>
+  )
+}
+
 export function ChevronRightIcon() {
   return (
     <Icon>
       <path d="M8 5.500l4.5 4.500L8 14.5" />
+    </Icon>
+  )
+}
+
+export function ShareIcon() {
+  return (
+    <Icon>
+      <path d="M10 12V3M6.5 6L10 2.500 13.500 6M5 10v6.500h10V10" />
     </Icon>
   )
 }

@@ -1,4 +1,5 @@
 import { PageLink } from '@/components/ui/page-link'
+import { ShareButton, type ShareWords } from '@/components/ui/share-button'
 import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { nameTimes } from './times'
@@ -10,12 +11,14 @@ export function OpeningHeading({
   times,
   locale,
   words,
+  shareWords,
 }: {
   name: { text: string; lang: Locale }
   slug: string
   times: ReturnType<typeof nameTimes>
   locale: Locale
   words: LobbyWords['page']
+  shareWords: ShareWords
 }) {
   return (
     <header className="flex flex-col gap-1">
@@ -26,13 +29,16 @@ export function OpeningHeading({
       <p className="text-17 tabular-nums">
         {fillIn(words.lead, { date: times.day, opens: times.opensBriefly })}
       </p>
-      <PageLink
-        href={`/restaurants/${slug}`}
-        locale={locale}
-        className="inline-flex min-h-12 w-fit items-center text-15 text-quiet underline"
-      >
-        {words.restaurant}
-      </PageLink>
+      <div className="flex flex-wrap items-center justify-between gap-x-4">
+        <PageLink
+          href={`/restaurants/${slug}`}
+          locale={locale}
+          className="inline-flex min-h-12 w-fit items-center text-15 text-quiet underline"
+        >
+          {words.restaurant}
+        </PageLink>
+        <ShareButton title={fillIn(words.title, { name: name.text })} words={shareWords} />
+      </div>
     </header>
   )
 }

@@ -66,7 +66,14 @@ export default async function OpeningPage({ params }: Props) {
   const restaurant = { id, slug, phone, timeZone, sameDayOnly }
   return (
     <PageFrame className="lg:grid lg:grid-cols-[1fr_480px] lg:grid-rows-[auto_1fr] lg:items-start lg:gap-x-12">
-      <OpeningHeading slug={slug} name={name} times={times} locale={locale} words={words.page} />
+      <OpeningHeading
+        slug={slug}
+        name={name}
+        times={times}
+        locale={locale}
+        words={words.page}
+        shareWords={messages.shell.share}
+      />
       <div className="lg:sticky lg:top-6 lg:row-span-2">
         <OpeningPanel
           initial={opening}

@@ -77,7 +77,12 @@ export default async function RestaurantPage({ params }: Props) {
   ])
   return (
     <PageFrame className="lg:grid lg:grid-cols-[1fr_480px] lg:grid-rows-[auto_1fr] lg:items-start lg:gap-x-12">
-      <RestaurantHeading restaurant={restaurant} locale={locale} words={words} />
+      <RestaurantHeading
+        restaurant={restaurant}
+        locale={locale}
+        words={words}
+        shareWords={all.shell.share}
+      />
       <div className="flex flex-col gap-8 divide-y divide-line rounded-card *:not-last:pb-8 lg:row-span-2 lg:border lg:border-line lg:bg-raised lg:p-6">
         {board && (
           <BoardPanel

@@ -13,7 +13,7 @@ import { TonightAsOf } from './tonight-as-of'
 type Told = { locale: Locale; words: Messages['booking'] }
 
 /**
- * Restaurants whose bookings open today, restaurants with free tables, and others. Needs a
+ * Restaurants with bookings about to open, restaurants with free tables, and others. Needs a
  * TonightProvider.
  */
 export function LandingLists({

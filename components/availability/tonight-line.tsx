@@ -2,16 +2,22 @@
 
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import type { RestaurantTonight } from '@/domain/availability/tonight.schema'
+import type { RestaurantTonight, Tonight } from '@/domain/availability/tonight.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatTime, readLocalDate } from '@/lib/i18n/moment'
+import { formatDate, formatTime, nameMoment, readLocalDate, tellMoment } from '@/lib/i18n/moment'
 import { useTonight } from './tonight-provider'
 
 type Words = Messages['booking']['tonight']
 type Told = { locale: Locale; words: Words }
 
-/** Tonight on a card: the next free times, each one tap from booking, or why there are none. */
+const timeLink =
+  'flex min-h-12 items-center rounded-small border-2 border-ink px-3 font-semibold text-ink tabular-nums no-underline hover:border-accent hover:bg-accent hover:text-on-accent'
+
+/**
+ * Tonight on a card: the next free times, each one tap from booking, or why there are none and when
+ * there is one; and an opening that is coming.
+ */
 export function TonightLine({
   restaurantId,
   slug,
@@ -20,12 +26,18 @@ export function TonightLine({
   const { tonight } = useTonight()
   const known = tonight.restaurants.find((it) => it.restaurantId === restaurantId)
   return (
-    <div className="mt-auto flex min-h-13 items-end">
+    <div className="mt-auto flex min-h-13 flex-col items-start justify-end gap-2">
       {known?.state === 'FREE' && (
         <FreeTimes known={known} slug={slug} partySize={tonight.partySize} {...told} />
       )}
       {known && known.state !== 'FREE' && (
         <Why known={known} partySize={tonight.partySize} {...told} />
+      )}
+      {known?.nextFreeAt && (
+        <NextFree known={known} slug={slug} tonight={tonight} at={known.nextFreeAt} {...told} />
+      )}
+      {known?.opening && (
+        <Coming known={known} opening={known.opening} now={tonight.asOf} {...told} />
       )}
     </div>
   )
@@ -58,7 +70,7 @@ function FreeTimes({
               href={`/restaurants/${slug}?${query}`}
               locale={locale}
               aria-label={fillIn(words.book, { time })}
-              className="flex min-h-12 items-center rounded-small border-2 border-ink px-3 font-semibold text-ink tabular-nums no-underline hover:border-accent hover:bg-accent hover:text-on-accent"
+              className={timeLink}
             >
               {time}
             </PageLink>
@@ -85,7 +97,7 @@ function Why({
   words: Words
 }) {
   const { state, opensAt } = known
-  if (state === 'FREE') return null
+  if (state === 'FREE' || (state === 'OPENS_LATER' && known.opening)) return null
   const time = opensAt ? nameTime({ at: opensAt, known, words }) : ''
   return (
     <p
@@ -96,6 +108,62 @@ function Why({
       }
     >
       {fillIn(words[state], { time, count: partySize })}
+    </p>
+  )
+}
+
+/** One tap from booking it, on its own date. */
+function NextFree({
+  known: { timeZone, nextFreeDate },
+  slug,
+  tonight: { partySize, asOf },
+  at,
+  locale,
+  words,
+}: Told & { known: RestaurantTonight; slug: string; tonight: Tonight; at: string }) {
+  const serviceDate = nextFreeDate ?? ''
+  const time = nameMoment({ at, timeZone, serviceDate, now: asOf, locale })
+  const query = new URLSearchParams({ party: String(partySize), date: serviceDate, time: at })
+  return (
+    <p className="relative flex flex-wrap items-center gap-x-3 gap-y-1">
+      <span className="text-15 text-quiet">{words.nextFree}</span>
+      <PageLink
+        href={`/restaurants/${slug}?${query}`}
+        locale={locale}
+        aria-label={fillIn(words.book, { time })}
+        className={timeLink}
+      >
+        {time}
+      </PageLink>
+    </p>
+  )
+}
+
+/** An announced opening, of today or another date, and the way to its lobby. */
+function Coming({
+  known: { timeZone, serviceDate },
+  opening,
+  now,
+  locale,
+  words,
+}: Told & {
+  known: RestaurantTonight
+  opening: NonNullable<RestaurantTonight['opening']>
+  /** ISO 8601. */
+  now: string
+}) {
+  const opens = tellMoment({ at: opening.opensAt, timeZone, now, locale })
+  const date = formatDate({ date: opening.serviceDate, locale })
+  const isToday = opening.serviceDate === serviceDate
+  return (
+    <p className="relative">
+      <PageLink
+        href={`/openings/${opening.openingId}`}
+        locale={locale}
+        className="flex min-h-12 items-center font-semibold text-accent tabular-nums underline-offset-4"
+      >
+        {isToday ? fillIn(words.opensToday, { opens }) : fillIn(words.opensFor, { date, opens })}
+      </PageLink>
     </p>
   )
 }

@@ -47,13 +47,14 @@ const MOST_OPENING = 3
 const MOST_FREE = 9
 const MOST_OTHERS = 12
 
-/** The landing page: restaurants whose bookings open today, those with free tables, and others. */
+/** The landing page: restaurants with bookings about to open, those with free tables, and others. */
 export async function loadLanding() {
   const partySize = USUAL_PARTY
   const today = await listFreeTonight({ partySize })
+  const opens = today.opening.slice(0, MOST_OPENING)
   const ids = {
-    opening: today.opening.slice(0, MOST_OPENING),
-    free: today.free.slice(0, MOST_FREE),
+    opening: opens,
+    free: today.free.filter((id) => !opens.includes(id)).slice(0, MOST_FREE),
   }
   const limit = MOST_OPENING + MOST_FREE + MOST_OTHERS
   const [opening, free, all] = await Promise.all([
@@ -63,6 +64,8 @@ export async function loadLanding() {
   ])
   const shown = new Set([...ids.opening, ...ids.free])
   const others = all.items.filter(({ id }) => !shown.has(id)).slice(0, MOST_OTHERS)
+  const soonest = (id: string) => opens.indexOf(id)
+  opening.items.sort((one, other) => soonest(one.id) - soonest(other.id))
   const listed = { opening: opening.items, free: free.items, others }
   const restaurantIds = Object.values(listed).flatMap((items) => items.map(({ id }) => id))
   return { ...listed, tonight: await tellTonight({ restaurantIds, partySize }) }

@@ -13,6 +13,8 @@ const facts: TonightFacts = {
   fitting: 4,
   held: 0,
   freeTimes: ['2026-11-22T09:30:00.000Z'],
+  next: null,
+  opening: null,
 }
 const of = (change: Partial<TonightFacts>) => decideTonight({ ...facts, ...change })
 
@@ -42,5 +44,22 @@ describe('how a list describes tonight', () => {
       moreTimes: 0,
       opensAt,
     })
+  })
+
+  it('says the next free time of a later date where today has none for the party', () => {
+    const next = { startsAt: '2026-11-24T09:30:00.000Z', serviceDate: '2026-11-24' }
+    const shown = { nextFreeAt: next.startsAt, nextFreeDate: next.serviceDate }
+    const none = { nextFreeAt: null, nextFreeDate: null }
+    const over = { ...facts, next, freeTimes: [] }
+    for (const change of [{ coming: 0 }, { fitting: 0 }, { held: 1 }, { isScheduled: false }, {}])
+      expect(summariseTonight({ ...over, ...change })).toMatchObject(shown)
+    // It can't be booked, or something of today can.
+    for (const change of [
+      { isBookingsOn: false },
+      { hasTables: false },
+      { opensAt: '2026-11-22T09:00:00.000Z' },
+    ])
+      expect(summariseTonight({ ...over, ...change })).toMatchObject(none)
+    expect(summariseTonight({ ...facts, next })).toMatchObject(none)
   })
 })

@@ -1,6 +1,9 @@
 import type { RestaurantTonight, TonightState } from './tonight.schema'
 
-export type TonightFacts = Pick<RestaurantTonight, 'restaurantId' | 'serviceDate' | 'timeZone'> & {
+export type TonightFacts = Pick<
+  RestaurantTonight,
+  'restaurantId' | 'serviceDate' | 'timeZone' | 'opening'
+> & {
   hasTables: boolean
   isScheduled: boolean
   isBookingsOn: boolean
@@ -14,9 +17,13 @@ export type TonightFacts = Pick<RestaurantTonight, 'restaurantId' | 'serviceDate
   held: number
   /** The start times of free fitting slots, earliest first, without duplicates. */
   freeTimes: string[]
+  /** The first free fitting slot of a later date that can be booked now. */
+  next: { startsAt: string; serviceDate: string } | null
 }
 
 const SHOWN_TIMES = 3
+/** Today has nothing for the party, but another date may. */
+const LOOKS_AHEAD: TonightState[] = ['OVER', 'FULL', 'HELD', 'MISFIT', 'CLOSED']
 
 /** What a diner can expect of the rest of today, for one line of a list. */
 export function decideTonight(facts: TonightFacts): TonightState {
@@ -31,9 +38,10 @@ export function decideTonight(facts: TonightFacts): TonightState {
 }
 
 export function summariseTonight(facts: TonightFacts): RestaurantTonight {
-  const { restaurantId, serviceDate, timeZone, opensAt, freeTimes } = facts
+  const { restaurantId, serviceDate, timeZone, opensAt, freeTimes, opening } = facts
   const state = decideTonight(facts)
   const isFree = state === 'FREE'
+  const next = LOOKS_AHEAD.includes(state) ? facts.next : null
   return {
     restaurantId,
     serviceDate,
@@ -42,5 +50,8 @@ export function summariseTonight(facts: TonightFacts): RestaurantTonight {
     freeTimes: isFree ? freeTimes.slice(0, SHOWN_TIMES) : [],
     moreTimes: isFree ? Math.max(0, freeTimes.length - SHOWN_TIMES) : 0,
     opensAt: state === 'OPENS_LATER' ? opensAt : null,
+    nextFreeAt: next?.startsAt ?? null,
+    nextFreeDate: next?.serviceDate ?? null,
+    opening,
   }
 }

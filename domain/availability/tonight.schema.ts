@@ -46,6 +46,14 @@ export const tonight = z.object({
       moreTimes: z.int(),
       /** Null unless bookings open later. */
       opensAt: instant.nullable(),
+      /** The next time for the party on a later date, when today has none. Null: none is known. */
+      nextFreeAt: instant.nullable(),
+      /** The service date of `nextFreeAt`. */
+      nextFreeDate: z.iso.date().nullable(),
+      /** The next announced opening that is still to come, of any date. */
+      opening: z
+        .object({ openingId: z.uuid(), serviceDate: z.iso.date(), opensAt: instant })
+        .nullable(),
     }),
   ),
 })

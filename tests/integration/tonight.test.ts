@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { loadLanding } from '@/domain/availability/loaders'
 import { listFreeTonight, readTonight } from '@/domain/availability/tonight.queries'
 import { tonight, tonightQuery } from '@/domain/availability/tonight.schema'
 import { pool } from '@/lib/db/database'
@@ -11,9 +12,12 @@ import {
 } from '@/prisma/factories'
 import type { Restaurant, ServiceDate } from '@/prisma/generated/client'
 import { useDatabase } from '@/tests/support/database'
+import { createOpening } from '@/tests/support/opening-scene'
 
 const database = useDatabase()
 const HOUR_MS = 3_600_000
+const addDays = (date: string, days: number) =>
+  new Date(Date.parse(date) + days * 24 * HOUR_MS).toISOString().slice(0, 10)
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS)
 
 beforeEach(() => database.truncateAll())
@@ -94,6 +98,80 @@ describe('what is free tonight', () => {
     expect(ids.toSorted()).toEqual([free.id, ranOut.id, opened.id].toSorted())
     expect(openingIds).toEqual([opening.id])
     expect(await listFreeTonight({ partySize: 3 })).toEqual({ free: [], opening: [] })
+  })
+
+  it('says the next free time of a later date that anybody may book, when tonight is over', async () => {
+    const restaurant = await setUp({ seatings: 0, horizonDays: 7 })
+    const { id, tableId } = restaurant
+    const addLater = async ({
+      days,
+      ...given
+    }: {
+      days: number
+      closed?: boolean
+      opensAt?: Date
+    }) => {
+      const { serviceDate } = await createServiceDate(pool, {
+        restaurantId: id,
+        ...given,
+        serviceDate: addDays(restaurant.serviceDate, days),
+      })
+      return createSlot(pool, { tableId, serviceDate, startsAt: inHours(24 * days + 1) })
+    }
+    const nextOf = async (partySize = 2) => {
+      const { data } = await readTonight({ restaurantIds: [id], partySize })
+      const [known] = data.restaurants
+      return {
+        state: known?.state,
+        nextFreeAt: known?.nextFreeAt,
+        nextFreeDate: known?.nextFreeDate,
+      }
+    }
+    const none = { state: 'OVER', nextFreeAt: null, nextFreeDate: null }
+    // Closed, not open yet, behind a gate, taken, and beyond the horizon.
+    await addLater({ days: 1, closed: true })
+    await addLater({ days: 2, opensAt: inHours(2) })
+    const gated = await addLater({ days: 3 })
+    await createOpening({ restaurantId: id, daysAhead: 3, opensInMinutes: -5 })
+    const taken = await addLater({ days: 4 })
+    await createReservation(pool, { slotId: taken.id })
+    await addLater({ days: 8 })
+    expect(gated.startsAt.getTime()).toBeGreaterThan(Date.now())
+    expect(await nextOf()).toEqual(none)
+    const later = await addLater({ days: 6 })
+    await expect
+      .poll(() => nextOf())
+      .toEqual({
+        state: 'OVER',
+        nextFreeAt: later.startsAt.toISOString(),
+        nextFreeDate: later.serviceDate,
+      })
+    expect(await nextOf(3), 'a party that no table seats').toEqual({ ...none, state: 'OVER' })
+    await pool.query('UPDATE restaurants SET same_day_only = true WHERE id = $1', [id])
+    await expect.poll(() => nextOf()).toEqual(none)
+  })
+
+  it('names the next opening that is coming, of whatever date, and lists its restaurant', async () => {
+    const soon = await setUp({ seatings: 0 })
+    const free = await setUp()
+    const cancelled = await createOpening({ restaurantId: soon.id, opensInMinutes: 20 })
+    await pool.query(
+      `UPDATE openings SET cancelled_at = now(), cancelled_for = '쉬어요' WHERE id = $1`,
+      [cancelled.openingId],
+    )
+    const next = await createOpening({ restaurantId: soon.id, daysAhead: 5, opensInMinutes: 40 })
+    await createOpening({ restaurantId: soon.id, daysAhead: 6, opensInMinutes: 60 })
+    await createOpening({ restaurantId: free.id, daysAhead: 2, opensInMinutes: 30 })
+    const { data } = await readTonight({ restaurantIds: [soon.id, free.id], partySize: 2 })
+    const openings = data.restaurants.map(({ restaurantId, opening }) => [restaurantId, opening])
+    expect(Object.fromEntries(openings)[soon.id]).toMatchObject({ openingId: next.openingId })
+    expect(Object.fromEntries(openings)[free.id]).not.toBeNull()
+    const listed = await listFreeTonight({ partySize: 2 })
+    expect(listed.opening, 'the soonest first').toEqual([free.id, soon.id])
+    expect(listed.free).toContain(free.id)
+    const landing = await loadLanding()
+    expect(landing.opening.map(({ id }) => id)).toEqual([free.id, soon.id])
+    expect(landing.free).toEqual([])
   })
 
   it('excludes past, blocked and deleted slots, and other dates', async () => {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { listPersonValues, matchPerson } from '@/domain/identity/people.queries'
+import { idsOfNames } from '@/domain/restaurant/directory.queries'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
-import { toLikePattern } from '@/lib/db/like-pattern'
+import { findNames } from '@/lib/text/word-query'
 import type {
   DayLoad,
   ReservationLine,
@@ -30,13 +31,14 @@ function listConditions({ person, restaurant }: Pick<ReservationSearch, 'person'
   const values: unknown[] = []
   const conditions: string[] = []
   if (restaurant !== null) {
-    conditions.push(`(r.id = $6::uuid OR r.slug = $7 OR r.name ILIKE $8 OR r.name_en ILIKE $8)`)
-    values.push(z.uuid().safeParse(restaurant).data ?? null, restaurant, toLikePattern(restaurant))
+    conditions.push(`(v.restaurant_id = $6::uuid OR v.restaurant_id = ANY (${idsOfNames('$7')}))`)
+    values.push(z.uuid().safeParse(restaurant).data ?? null, findNames(restaurant))
   }
   if (person !== null) {
     const from = 6 + values.length
     const reservationId = z.uuid().safeParse(person).data
-    conditions.push(`(${reservationId ? `v.id = $${from}::uuid OR ` : ''}${matchPerson(from)})`)
+    const people = `v.diner_id = ANY (ARRAY(SELECT a.id FROM accounts a WHERE ${matchPerson(from)}))`
+    conditions.push(`(${reservationId ? `v.id = $${from}::uuid OR ` : ''}${people})`)
     values.push(...listPersonValues(person))
   }
   return { values, text: conditions.map((condition) => ` AND ${condition}`).join('') }

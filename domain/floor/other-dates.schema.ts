@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { reservationStatuses } from '@/domain/booking/types'
 import { serviceDate } from '@/domain/schedule/schema'
+import { typedKeyword } from '@/lib/text/field'
 
-/** Part of the name, its first consonants, or the end of the phone number. */
 export const partySearch = z.strictObject({
-  search: z.string().trim().min(2).max(40),
+  /** Part of the name, its first consonants, or the end of the phone number. */
+  search: typedKeyword({ least: 2, most: 40 }),
   /** The date already on the screen, which is left out. */
   date: serviceDate,
 })

@@ -62,6 +62,39 @@ describe('search', () => {
     expect(finds('ㅂ')).toBe(false)
   })
 
+  it.each([
+    '김미',
+    '김민ㅅ',
+    'ㄱㅁㅅ',
+    'ㅁㅅ',
+    '김 민 수',
+    '김\u200B민수',
+    'rlaalstn',
+    '김민수'.normalize('NFD'),
+  ])('finds what people type: %s while 김민수 is being composed', (search) =>
+    expect(finds(search)).toBe(true),
+  )
+
+  it.each([
+    '010-1234-5678',
+    '+82 10 1234 5678',
+    '+82-10-1234-5678',
+    '01012345678',
+    '5678',
+    '０１０．１２３４．５６７８',
+    '(010) 1234 5678',
+    '010–1234–5678',
+  ])('finds what people type: the phone, stored either way, by %s', (search) => {
+    for (const phone of ['010-1234-5678', '+821012345678', '+82 10 1234 5678'])
+      expect(finds(search, { phone }), phone).toBe(true)
+    expect(finds(search, { phone: '+14155550100' })).toBe(false)
+  })
+
+  it('finds what people type: a phone of another country', () => {
+    for (const search of ['+1 415 555 0100', '(415) 555-0100', '0100'])
+      expect(finds(search, { phone: '+1 415-555-0100' })).toBe(true)
+  })
+
   it('finds a phone number by its end, and never by its middle', () => {
     expect(finds('5678')).toBe(true)
     expect(finds('1234-5678')).toBe(true)

@@ -1,5 +1,7 @@
 import { refuseUntimely } from '@/domain/booking/rules'
 import type { ReservationAct, ReservationStatus } from '@/domain/booking/types'
+import { matchesName } from '@/lib/text/search'
+import { listDigits, toPhoneKey } from '@/lib/text/typed-phone'
 import type { DayParty } from './schema'
 
 const MINUTE_MS = 60_000
@@ -37,32 +39,10 @@ export function countMinutesLate({
   return Math.max(0, Math.floor((nowMs - Date.parse(party.startsAt)) / MINUTE_MS))
 }
 
-export const FIRST_CONSONANTS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'
-const HANGUL_START = 0xac00
-const HANGUL_END = 0xd7a3
-export const SYLLABLES_A_CONSONANT = 588
+/** Two digits tell the parties of a day apart. */
+const FEWEST_DIGITS = 2
 
-export function isOfFirstConsonants(text: string): boolean {
-  return text !== '' && [...text].every((letter) => FIRST_CONSONANTS.includes(letter))
-}
-
-/** '김민수' → 'ㄱㅁㅅ': Koreans look names up by their first consonants. */
-function toFirstConsonants(text: string): string {
-  return [...text]
-    .map((letter) => {
-      const code = letter.charCodeAt(0)
-      if (code < HANGUL_START || code > HANGUL_END) return letter
-      return FIRST_CONSONANTS[Math.floor((code - HANGUL_START) / SYLLABLES_A_CONSONANT)] ?? letter
-    })
-    .join('')
-}
-
-/** Macs type Korean decomposed, and people leave blanks out. */
-function simplify(text: string): string {
-  return text.normalize('NFC').toLowerCase().replace(/\s+/g, '')
-}
-
-/** Matches part of the name, its first consonants, or the end of the phone number. */
+/** Matches part of the name, also while it is typed, or the end of the phone number. */
 export function matchesParty({
   party,
   search,
@@ -70,13 +50,9 @@ export function matchesParty({
   party: Pick<DayParty, 'name' | 'phone'>
   search: string
 }): boolean {
-  const wanted = simplify(search)
-  const name = simplify(party.name ?? '')
-  if (name.includes(wanted)) return true
-  if (isOfFirstConsonants(wanted) && toFirstConsonants(name).includes(wanted)) return true
-  const digits = wanted.replace(/-/g, '')
-  const phone = party.phone?.replace(/\D/g, '') ?? ''
-  return /^\d{2,}$/.test(digits) && phone.endsWith(digits)
+  if (matchesName({ name: party.name ?? '', keyword: search })) return true
+  const phone = toPhoneKey(party.phone ?? '') ?? ''
+  return listDigits({ typed: search, fewest: FEWEST_DIGITS }).some((end) => phone.endsWith(end))
 }
 
 const byStart = (a: DayParty, b: DayParty) => a.startsAt.localeCompare(b.startsAt)

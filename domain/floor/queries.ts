@@ -112,7 +112,8 @@ const FIND_ON_OTHER_DATES = `
     FROM reservations v JOIN accounts p ON p.id = v.diner_id
    WHERE v.restaurant_id = $1 AND v.service_date BETWEEN $2::date - 60 AND $2::date + 366 AND v.service_date <> $2::date
      AND v.status <> 'EXPIRED' AND (v.status <> 'HELD' OR v.hold_expires_at > now())
-     AND (replace(p.name, ' ', '') ~* $3 COLLATE "C" OR regexp_replace(p.phone, '\\D', '', 'g') LIKE '%' || $4)
+     AND (replace(typed_key(p.name), ' ', '') || chr(10) || typed_initials(p.name) ~ $3
+          OR phone_key(p.phone) LIKE ANY ($4::text[]))
    ORDER BY v.status = 'CANCELLED', abs(v.service_date - $2::date), v.starts_at
    LIMIT ${MOST_FOUND}`
 
@@ -134,13 +135,13 @@ export async function findPartiesOnOtherDates({
 }): Promise<Result<PartyOnOtherDate[], 'not-found'>> {
   const role = await readStaffRole({ accountId, restaurantId })
   if (!role) return refuse('not-found')
-  const { name, digits } = planSearch(search)
-  if (name === null && digits === null) return succeed([])
+  const { name, ends } = planSearch(search)
+  if (name === null && ends === null) return succeed([])
   const { rows } = await pool.query<PartyOnOtherDate>(FIND_ON_OTHER_DATES, [
     restaurantId,
     date,
     name,
-    digits,
+    ends,
   ])
   return succeed(rows)
 }

@@ -5,7 +5,7 @@ import { typedKeyword, typedText } from '@/lib/text/field'
 export const reason = typedText({ least: 1, most: 500 })
 
 /** A search word from an address; an empty form field searches for nothing. */
-export const searchWord = typedKeyword(200).transform((text) => text || null)
+export const searchWord = typedKeyword({ most: 200 }).transform((text) => text || null)
 
 /** An instant and an id, the sort key of lists by time. Limited to years that Postgres supports. */
 export const momentKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()])

@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
-import { toLikePattern } from '@/lib/db/like-pattern'
+import { findPersonWords } from '@/lib/text/word-query'
 import { momentKey } from './admin.schema'
 import type { PeopleQuery, Person, PersonLine } from './people.schema'
-
-/** Fewer digits would match nearly every phone number. */
-const FEWEST_DIGITS = 3
 
 const LINE = `
   a.id, a.name, a.email, a.phone, a.role::text AS role, iso_instant(a.created_at) AS "createdAt",
@@ -14,30 +11,22 @@ const LINE = `
   CASE WHEN a.role <> 'OWNER' THEN NULL WHEN a.owner_approved_at IS NOT NULL THEN 'APPROVED'
        WHEN a.owner_refused_at IS NOT NULL THEN 'REFUSED' ELSE 'WAITING' END AS "ownerState"`
 
+/** The words a person is found by, as the index `accounts_words` holds them. */
+const PERSON_WORDS = 'account_words(a.name, a.email, a.phone)'
+
 /**
- * A condition on `accounts a` from three parameters of `listPersonValues`, the first of which is
- * `$from`: the id, a part of name or address, or digits of the phone in any notation.
+ * A condition on `accounts a` from two parameters of `listPersonValues`, the first of which is
+ * `$from`: the id, or a part of name, address or phone in any way of writing.
  */
 export function matchPerson(from: number): string {
-  return `(a.id = $${from}::uuid OR a.name ILIKE $${from + 1} OR a.email ILIKE $${from + 1}
-           OR regexp_replace(a.phone, '\\D', '', 'g') LIKE $${from + 2})`
+  return `(a.id = $${from}::uuid OR ${PERSON_WORDS} @@ $${from + 1}::tsquery)`
 }
 
-export function listPersonValues(keyword: string): [string | null, string, string | null] {
-  const digits = keyword.replace(/\D/g, '')
-  const isPhone = digits.length >= FEWEST_DIGITS && /^[\d\s()+.-]+$/.test(keyword)
-  return [
-    z.uuid().safeParse(keyword).data ?? null,
-    toLikePattern(keyword),
-    isPhone ? `%${digits}%` : null,
-  ]
+export function listPersonValues(keyword: string): [string | null, string | null] {
+  return [z.uuid().safeParse(keyword).data ?? null, findPersonWords(keyword)]
 }
 
-/**
- * One page of people, newest first. It walks an index in that order and stops when the page is
- * full, so a common name is quick among any number of accounts; for a rare one every account is
- * checked.
- */
+/** One page of people, newest first. A keyword goes over the index of their words. */
 export async function searchPeople({
   keyword,
   role,

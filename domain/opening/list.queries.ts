@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { idsOfNames } from '@/domain/restaurant/directory.queries'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
-import { toLikePattern } from '@/lib/db/like-pattern'
+import { findNames } from '@/lib/text/word-query'
 import type {
   AnyOpening,
   AnyOpeningQuery,
@@ -168,9 +169,9 @@ export async function listAnyOpenings({
   const { rows } = await pool.query<LineRow & Omit<AnyOpening, keyof OpeningLine>>(
     `SELECT ${LINE}, ${COUNTS}, r.slug, r.name, r.name_en AS "nameEn", r.time_zone AS "timeZone"
        FROM openings o JOIN restaurants r ON r.id = o.restaurant_id ${LEFT_OVER}
-      WHERE ($3::text IS NULL OR concat_ws(' ', r.name, r.name_en, r.slug) ILIKE $3)
+      WHERE ($3::tsquery IS NULL OR o.restaurant_id = ANY (${idsOfNames('$3')}))
         AND ${where} ${order} LIMIT $4`,
-    [...values, restaurant === null ? null : toLikePattern(restaurant), limit + 1],
+    [...values, restaurant === null ? null : findNames(restaurant), limit + 1],
   )
   return cutPage({ rows: rows.map(composeLine), limit, keyOf })
 }

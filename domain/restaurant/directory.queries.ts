@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
-import { toLikePattern } from '@/lib/db/like-pattern'
+import { findPersonWords } from '@/lib/text/word-query'
 import type { Restaurant, RestaurantLine, RestaurantQuery } from './directory.schema'
+import { RESTAURANT_WORDS } from './queries'
 
 /** A restaurant's state as admins see it, from `restaurants r`. */
 const STATE = `CASE WHEN r.deleted_at IS NOT NULL THEN 'DELETED' WHEN r.hidden_at IS NOT NULL THEN 'HIDDEN'
@@ -21,9 +22,13 @@ const name = z
   .refine((text) => !text.includes('\0'))
 const nameKey = z.tuple([name, z.uuid()])
 
+/** The ids of restaurants whose name or slug contains what `findNames` reads, in a parameter. */
+export const idsOfNames = (parameter: string) =>
+  `ARRAY(SELECT m.id FROM restaurants m WHERE ${RESTAURANT_WORDS('m')} @@ ${parameter}::tsquery)`
+
 /**
  * One page of all restaurants, by name as `listRestaurants` orders them. The keyword must occur in
- * the name, the slug or the region, or in an owner's name or address.
+ * the name, the slug or another text of the restaurant, or in an owner's name, address or phone.
  */
 export async function searchRestaurants({
   keyword,
@@ -35,15 +40,13 @@ export async function searchRestaurants({
   const { rows } = await pool.query<RestaurantLine>(
     `SELECT ${LINE} FROM restaurants r
       WHERE ($1::text IS NULL OR ${STATE} = $1)
-        AND ($2::text IS NULL OR r.id = $3::uuid
-             OR concat_ws(' ', r.name, r.name_en, r.slug, r.region) ILIKE $2
-             OR EXISTS (SELECT FROM restaurant_staff s JOIN accounts a ON a.id = s.account_id
-                         WHERE s.restaurant_id = r.id AND s.role = 'OWNER'
-                           AND (a.name ILIKE $2 OR a.email ILIKE $2)))
+        AND ($2::tsquery IS NULL OR r.id = $3::uuid OR ${RESTAURANT_WORDS('r')} @@ $2::tsquery
+             OR r.id = ANY (ARRAY(SELECT s.restaurant_id FROM restaurant_staff s JOIN accounts a ON a.id = s.account_id
+                                   WHERE s.role = 'OWNER' AND account_words(a.name, a.email, a.phone) @@ $2::tsquery)))
         AND ($4::text IS NULL OR (r.name COLLATE "C", r.id) > ($4::text COLLATE "C", $5::uuid))
       ORDER BY r.name COLLATE "C", r.id LIMIT $6`,
     [
-      ...[state, keyword === null ? null : toLikePattern(keyword)],
+      ...[state, keyword === null ? null : findPersonWords(keyword)],
       ...[z.uuid().safeParse(keyword).data ?? null, lastName, id, limit + 1],
     ],
   )

@@ -19,6 +19,11 @@ export const PUBLIC_COLUMNS = `
   (SELECT json_build_object('url', p.url, 'alt', p.alt) FROM restaurant_pictures p
     WHERE p.restaurant_id = r.id ORDER BY p.position LIMIT 1) AS picture`
 
+/** The words a restaurant is found by, as the index `restaurants_words` holds them. */
+export const RESTAURANT_WORDS = (of: string) =>
+  `restaurant_words(${of}.slug, ${of}.name, ${of}.name_en, ${of}.region, ${of}.category, ${of}.address,
+                    ${of}.description, ${of}.description_en)`
+
 export const PARTY_RANGE = `
   CROSS JOIN LATERAL (
     SELECT min(t.min_party), max(t.max_party) FROM restaurant_tables t

@@ -14,7 +14,7 @@ export const slug = z.string().regex(slugShape)
 export const restaurantIdOrSlug = z.union([z.uuid(), slug])
 
 /** A search word; an empty form field searches for nothing. */
-const searchWord = typedKeyword(60).transform((text) => text || undefined)
+const searchWord = typedKeyword({ most: 60 }).transform((text) => text || undefined)
 
 /** One line of an owner's text: a name, a kind of food, an address. */
 export const lineOf = ({ least = 1, most }: { least?: number; most: number }) =>

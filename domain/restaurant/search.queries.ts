@@ -1,22 +1,33 @@
 import { pool } from '@/lib/db/database'
 import { createSnapshots } from '@/lib/http/snapshot'
-import { cutPage, PARTY_RANGE, PUBLIC_COLUMNS } from './queries'
+import { cutPage, PARTY_RANGE, PUBLIC_COLUMNS, RESTAURANT_WORDS } from './queries'
 import { readKeyword, type Translations } from './search.rules'
 import type { Facets, Restaurant, RestaurantListQuery, RestaurantPage } from './types'
 
-/** The texts a keyword is searched in; Korean is written with and without spaces. */
-const NAMES = (of: string) =>
-  `concat_ws(' ', ${of}.name, ${of}.name_en, replace(${of}.name, ' ', ''),
-             replace(${of}.name_en, ' ', ''), replace(${of}.region, ' ', ''),
-             replace(${of}.category, ' ', ''))`
-const TEXT = `concat_ws(' ', ${NAMES('r')}, r.region, r.category, r.description, r.description_en)`
+const KEYS = (of: string) =>
+  `ARRAY[replace(typed_key(${of}.name), ' ', ''), replace(typed_key(${of}.name_en), ' ', '')]`
+
+/** Names that begin with the keyword come first, then names that contain its words, then the rest. */
+const RANK = (of: string) => `CASE
+  WHEN $2::tsquery IS NULL OR EXISTS (SELECT FROM unnest(${KEYS(of)}) AS key WHERE key LIKE $3) THEN 0
+  WHEN concat_ws(' ', VARIADIC ${KEYS(of)}) LIKE ALL ($4::text[]) THEN 1 ELSE 2 END`
+
+/** As many names as are compared letter by letter when a keyword finds nothing. */
+const MOST_NEAR = 100
 
 /**
- * Names that begin with the keyword come first, then names that contain its words, then the rest.
+ * Restaurants whose name is spelt almost like the keyword, only where it finds none: the index gives
+ * candidates that share a piece with it, at most so many.
  */
-const RANK = (of: string) => `CASE
-  WHEN replace(${of}.name, ' ', '') ~* $4 OR replace(${of}.name_en, ' ', '') ~* $4 THEN 0
-  WHEN ${NAMES(of)} ~* ALL ($2::text[]) AND ${NAMES(of)} ~* ALL ($3::text[]) THEN 1 ELSE 2 END`
+const NEAR = `(
+  r.id = ANY (ARRAY(
+    SELECT n.id FROM restaurants n
+     WHERE ${RESTAURANT_WORDS('n')} @@ $5::tsquery AND n.deleted_at IS NULL AND n.published
+       -- Counted, because for one row alone the planner would read the table instead of the index.
+       AND (SELECT count(*) FROM restaurants e
+             WHERE ${RESTAURANT_WORDS('e')} @@ $2::tsquery AND e.deleted_at IS NULL AND e.published) = 0
+     ORDER BY n.id LIMIT ${MOST_NEAR}))
+  AND EXISTS (SELECT FROM unnest(${KEYS('r')}) AS key WHERE is_typed_near(key, $6, $7)))`
 
 /**
  * One page: the keyword's best matches first, then by name in code point order (for Hangul,
@@ -36,19 +47,22 @@ export async function listRestaurants({
   among?: string[] | undefined
   translations?: Translations
 }): Promise<RestaurantPage> {
-  const { anywhere, inNames, atStart } = readKeyword({ keyword, translations })
+  const asked = readKeyword({ keyword, translations })
   const { rows } = await pool.query<Restaurant>(
     `SELECT ${PUBLIC_COLUMNS} FROM restaurants r ${PARTY_RANGE}
       WHERE r.deleted_at IS NULL AND r.published
         AND ($1::uuid[] IS NULL OR r.id = ANY ($1))
-        AND ${TEXT} ~* ALL ($2::text[]) AND ${NAMES('r')} ~* ALL ($3::text[])
-        AND ($5::text IS NULL OR r.category = $5)
-        AND ($6::text IS NULL OR r.region = $6)
-        AND ($7::uuid IS NULL OR (${RANK('r')}, r.name COLLATE "C", r.id) >
-              (SELECT ${RANK('c')}, c.name COLLATE "C", c.id FROM restaurants c WHERE c.id = $7))
+        AND ($2::tsquery IS NULL OR ${RESTAURANT_WORDS('r')} @@ $2::tsquery OR ${NEAR})
+        AND ($8::text IS NULL OR r.category = $8)
+        AND ($9::text IS NULL OR r.region = $9)
+        AND ($10::uuid IS NULL OR (${RANK('r')}, r.name COLLATE "C", r.id) >
+              (SELECT ${RANK('c')}, c.name COLLATE "C", c.id FROM restaurants c WHERE c.id = $10))
       ORDER BY ${RANK('r')}, r.name COLLATE "C", r.id
-      LIMIT $8`,
-    [among, anywhere, inNames, atStart, category, region, cursor, limit + 1],
+      LIMIT $11`,
+    [
+      ...[among, asked.found, asked.atStart, asked.inNames, asked.near, asked.key, asked.errors],
+      ...[category, region, cursor, limit + 1],
+    ],
   )
   return cutPage({ rows, limit })
 }

@@ -1,105 +1,62 @@
-const FIRST_SYLLABLE = 0xac00
-const LAST_SYLLABLE = 0xd7a3
-/**
- * Syllables with the same initial consonant are contiguous, and within them those with the same
- * vowel.
- */
-const PER_INITIAL = 588
-const PER_VOWEL = 28
-
-/** The consonants a syllable can begin with, in syllable order. */
-const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'
-/** Keyboards merge two consonants typed in a row into one letter; no syllable begins with these. */
-const PAIRS: Record<string, string> = {
-  ㄳ: 'ㄱㅅ',
-  ㄵ: 'ㄴㅈ',
-  ㄶ: 'ㄴㅎ',
-  ㄺ: 'ㄹㄱ',
-  ㄻ: 'ㄹㅁ',
-  ㄼ: 'ㄹㅂ',
-  ㄽ: 'ㄹㅅ',
-  ㄾ: 'ㄹㅌ',
-  ㄿ: 'ㄹㅍ',
-  ㅀ: 'ㄹㅎ',
-  ㅄ: 'ㅂㅅ',
-}
-/** Some keyboards send conjoining consonants, the components of syllables. */
-const FIRST_CONJOINING = 0x1100
+import { toLikePattern } from '@/lib/db/like-pattern'
+import { toKey } from '@/lib/text/search'
+import { tidyName } from '@/lib/text/typed'
+import { countErrors, findNearNames, findWords } from '@/lib/text/word-query'
 
 /** Korean words to their translations in the page's language. */
 export type Translations = Record<string, string>
 
-export type KeywordPatterns = {
-  /** Regular expressions, one per word; each must match some field of a restaurant. */
-  anywhere: string[]
-  /** The same for words of initial consonants, which would match half of any longer text. */
-  inNames: string[]
-  /** The whole keyword at the beginning of a name. */
+export type KeywordQuery = {
+  /** What each word has to be found by, as a `tsquery`. Null: nothing is searched for. */
+  found: string | null
+  /** Names that may be meant where nothing was found. Null: too short to be misspelt. */
+  near: string | null
+  /** What such a name contains, with at most `errors` errors. */
+  key: string
+  errors: number
+  /** LIKE patterns of keys: a name that begins with the keyword, and each of its words in a name. */
   atStart: string
+  inNames: string[]
 }
 
-/**
- * The patterns a keyword is searched by. A consonant alone stands for every syllable it begins, the
- * last syllable may still lack its final consonant, and everything else is literal.
- */
+/** The searches for a keyword: its words, also of the page's language, and what is near to it. */
 export function readKeyword({
   keyword = '',
   translations = {},
 }: {
   keyword?: string | undefined
   translations?: Translations
-}): KeywordPatterns {
-  const words = splitPairs(keyword)
+}): KeywordQuery {
+  const key = toKey(keyword)
+  const words = keyword
     .split(/\s+/)
+    .map(toKey)
     .filter((word) => word !== '')
-  const isInitials = (word: string) => [...word].some((letter) => INITIALS.includes(letter))
   return {
-    anywhere: words.filter((word) => !isInitials(word)).map((word) => among(word, translations)),
-    inNames: words.filter(isInitials).map(toPattern),
-    atStart: `^${toPattern(words.join(''))}`,
+    found: findWords({
+      keyword,
+      others: (word) => [...listTranslated({ word, translations }), ...listPlaces(word)],
+    }),
+    near: findNearNames(key),
+    key,
+    errors: countErrors(key),
+    atStart: toLikePattern(key).slice(1),
+    inNames: words.map(toLikePattern),
   }
 }
 
-function splitPairs(text: string): string {
-  return Array.from(text, (letter) => {
-    const conjoining = letter.charCodeAt(0) - FIRST_CONJOINING
-    return PAIRS[letter] ?? INITIALS[conjoining] ?? letter
-  }).join('')
+/** '연남동' and '연남역' are both at '연남', as restaurants name their region. */
+const PLACE = /^(?<name>[가-힣]{2,})[동역구시]$/
+
+function listPlaces(word: string): string[] {
+  const name = PLACE.exec(tidyName(word))?.groups?.name
+  return name === undefined ? [] : [name]
 }
 
-/** Matches the word itself, or a Korean word whose translation contains it. */
-function among(word: string, translations: Translations): string {
+/** Korean words whose translation contains the word. */
+function listTranslated({ word, translations }: { word: string; translations: Translations }) {
   const asked = word.toLowerCase()
-  const known = Object.entries(translations)
+  return Object.entries(translations)
     .filter(([, translated]) => asked.length > 2 && translated.toLowerCase().includes(asked))
-    .map(([korean]) => quote(korean.replaceAll(' ', '')))
-  return [toPattern(word), ...known].join('|')
-}
-
-function toPattern(word: string): string {
-  const letters = [...word]
-  return letters
-    .map((letter, index) => matchLetter({ letter, isLast: index === letters.length - 1 }))
-    .join('')
-}
-
-function matchLetter({ letter, isLast }: { letter: string; isLast: boolean }): string {
-  const initial = INITIALS.indexOf(letter)
-  if (initial >= 0) {
-    const first = FIRST_SYLLABLE + initial * PER_INITIAL
-    return `[${letter}${spanSyllables(first, PER_INITIAL)}]`
-  }
-  const code = letter.charCodeAt(0)
-  const isSyllable = FIRST_SYLLABLE <= code && code <= LAST_SYLLABLE
-  const isOpen = isSyllable && (code - FIRST_SYLLABLE) % PER_VOWEL === 0
-  return isLast && isOpen ? `[${spanSyllables(code, PER_VOWEL)}]` : quote(letter)
-}
-
-function spanSyllables(first: number, count: number): string {
-  return `${String.fromCharCode(first)}-${String.fromCharCode(first + count - 1)}`
-}
-
-/** Escapes the characters that have a meaning in a Postgres regular expression. */
-function quote(text: string): string {
-  return text.replace(/[\\^$.|?*+(){}[\]]/g, '\\$&')
+    .map(([korean]) => korean)
 }

@@ -34,4 +34,4 @@ export const typedText = (bounds: Bounds) => withoutControls({ ...bounds, read: 
 export const typedLine = (bounds: Bounds) => withoutControls({ ...bounds, read: tidyLine })
 
 /** A search word: a name, or a part of one. */
-export const typedKeyword = (most: number) => withoutControls({ read: tidyName, most })
+export const typedKeyword = (bounds: Bounds) => withoutControls({ ...bounds, read: tidyName })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { listAuditLog, readTodayFigures } from '@/domain/admin/queries'
 import { auditLogQuery } from '@/domain/admin/schema'
 import { moveReservation } from '@/domain/booking/move.commands'
@@ -52,6 +53,62 @@ describe('people are found', () => {
     expect(await people({ keyword: '하늘'.normalize('NFD') })).toEqual(['김하늘'])
     expect(await people({ keyword: '없는사람' })).toEqual([])
     expect(await people({ role: 'ADMIN' })).toEqual([])
+  })
+
+  test('what people type: by a name that is being composed, or typed with the other keyboard', async () => {
+    await createAccount(pool, { name: '김수민' })
+    await createAccount(pool, { name: '박수미' })
+    for (const keyword of [
+      '김수미',
+      '김수민',
+      '김ㅅ',
+      'ㄱㅅㅁ',
+      'ㄳㅁ',
+      '김 수민',
+      'rlatnals',
+      '김\u200B수민',
+    ])
+      expect({ keyword, names: await people({ keyword }) }).toEqual({ keyword, names: ['김수민'] })
+    expect((await people({ keyword: '수미' })).sort()).toEqual(['김수민', '박수미'])
+    expect(await people({ keyword: 'ㅂㅁ' })).toEqual([])
+  })
+
+  test('what people type: by a phone, whichever way it is stored and written', async () => {
+    await createAccount(pool, { name: '옛날', phone: '010-1234-5678' })
+    await createAccount(pool, { name: '요즘', phone: '+821012345678' })
+    await createAccount(pool, { name: '미국', phone: '+14155550100' })
+    for (const keyword of [
+      '010-1234-5678',
+      '+82 10 1234 5678',
+      '01012345678',
+      '5678',
+      '０１０．１２３４',
+      '+82-10-1234',
+    ])
+      expect({ keyword, names: (await people({ keyword })).sort() }).toEqual({
+        keyword,
+        names: ['옛날', '요즘'],
+      })
+    for (const keyword of ['+1 415 555 0100', '(415) 555-0100', '0100'])
+      expect({ keyword, names: await people({ keyword }) }).toEqual({ keyword, names: ['미국'] })
+  })
+
+  test('over the index of their words, in one statement', async () => {
+    await pool.query(
+      `INSERT INTO accounts (email, name, phone)
+       SELECT 'many-' || n || '@bobjool.test', '손님 ' || n, '010-0000-' || n FROM generate_series(1000, 3000) AS n`,
+    )
+    await createAccount(pool, { name: '김수민' })
+    await pool.query('ANALYZE accounts')
+    for (const keyword of ['김수미', 'ㄱㅅㅁ', '010-0000-2345']) {
+      const query = vi.spyOn(pool, 'query')
+      expect(await people({ keyword })).toHaveLength(1)
+      expect(query).toHaveBeenCalledOnce()
+      const [text, values] = z.tuple([z.string(), z.array(z.unknown())]).parse(query.mock.calls[0])
+      query.mockRestore()
+      const { rows } = await pool.query(`EXPLAIN ${text}`, values)
+      expect(JSON.stringify(rows)).toContain('Bitmap Index Scan on accounts_words')
+    }
   })
 
   test('and the wildcards of LIKE are taken literally', async () => {

@@ -70,6 +70,24 @@ describe('a party that comes on the wrong day', () => {
     })
   })
 
+  test('what people type: is found by a name that is being composed, and a phone either way', async () => {
+    const { book, idsOf } = await setUpRestaurant()
+    const old = await book(1, { name: '김수민', phone: '010-1234-5678' })
+    const now = await book(2, { name: '김 수민', phone: '+821012345678' })
+    await book(3, { name: '박서준', phone: '+14155550100' })
+    for (const search of [
+      '김수미',
+      '김ㅅ',
+      'ㄳㅁ',
+      'rlatnals',
+      '5678',
+      '+82 10-1234-5678',
+      '01012345678',
+    ])
+      expect(await idsOf(search), search).toEqual([old, now])
+    expect(await idsOf('+1 415 555 0100')).toHaveLength(1)
+  })
+
   test('is not found by a search that matches everyone', async () => {
     const { book, idsOf } = await setUpRestaurant()
     await book(1, { name: '김민수', phone: '010-1234-5678' })

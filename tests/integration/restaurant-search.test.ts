@@ -1,8 +1,10 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
 import { restaurantListQuery } from '@/domain/restaurant/schema'
 import { listFacets, listRestaurants } from '@/domain/restaurant/search.queries'
 import { pool } from '@/lib/db/database'
 import { createRestaurant } from '@/prisma/factories'
+import { demoRestaurants } from '@/prisma/seed/restaurants'
 import { useDatabase } from '@/tests/support/database'
 
 const database = useDatabase()
@@ -151,5 +153,92 @@ describe('the list of restaurants', () => {
     }
     expect(restaurantListQuery.parse({})).toEqual({ limit: 20 })
     expect(restaurantListQuery.parse({ limit: '50' })).toEqual({ limit: 50 })
+  })
+})
+
+describe('what people type: a restaurant search', () => {
+  beforeEach(async () => {
+    for (const { name, nameEn, category, region, address, description } of demoRestaurants)
+      await createRestaurant(pool, { name, nameEn, category, region, address, description })
+  })
+
+  it.each([
+    ['연남동', '연남 뜰'],
+    ['연남역', '연남 뜰'],
+    ['연남', '연남 뜰'],
+    ['마포구 국수', '골목국수'],
+    ['망원카레', '망원커리'],
+    ['망원 카레', '망원커리'],
+    ['망원국수', '골목국수'],
+    ['해운대일식', '스시 해온'],
+    ['연남이탈리안', '연남 뜰'],
+    ['금욜의부엌', '금요일의 부엌'],
+    ['금요일의 부억', '금요일의 부엌'],
+    ['금요일에부엌', '금요일의 부엌'],
+    ['골목국스', '골목국수'],
+    ['스시헤온', '스시 해온'],
+    ['fridey', '금요일의 부엌'],
+    ['Yeonam', '연남 뜰'],
+    ['rmadydlf', '금요일의 부엌'],
+    ['RMADYDLF', '금요일의 부엌'],
+    ['rmadydlfdml qndjz', '금요일의 부엌'],
+    ['rddd', '금요일의 부엌'],
+    ['akddnjszjfl', '망원커리'],
+    ['ㄹ갸ㅇ묘', '금요일의 부엌'],
+    ['금요ㅇ', '금요일의 부엌'],
+    ['ㄳ', '골목국수'],
+    ['ㅁㅁㅁ', null],
+    ['골목국ㅅ', '골목국수'],
+    ['골목국\u200B수', '골목국수'],
+    ['ｆｒｉｄａｙ　ｋｉｔｃｈｅｎ', '금요일의 부엌'],
+    ['금요일–의–부엌', '금요일의 부엌'],
+    ['hang 없는곳', null],
+    ['없는곳', null],
+  ])('%j finds %s first', async (keyword, name) => {
+    expect((await listNames({ keyword }))[0] ?? null).toBe(name)
+  })
+
+  it('서울 finds every restaurant at an address in Seoul, and nothing near it', async () => {
+    const inSeoul = demoRestaurants.filter(({ address }) => address.startsWith('서울'))
+    expect((await listNames({ keyword: '서울' })).sort()).toEqual(
+      inSeoul.map(({ name }) => name).sort(),
+    )
+    expect(inSeoul.length).toBeLessThan(demoRestaurants.length)
+  })
+
+  it('what is near is listed only where a keyword finds nothing, page by page', async () => {
+    await createRestaurant(pool, { name: '골목국스' })
+    expect(await listNames({ keyword: '골목국스' })).toEqual(['골목국스'])
+    await createRestaurant(pool, { name: '골목국시' })
+    await createRestaurant(pool, { name: '골목국세' })
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await listRestaurants({ keyword: '골목국소', limit: 1, cursor })
+      seen.push(...page.items.map(({ name }) => name))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    expect(seen).toEqual(['골목국세', '골목국수', '골목국스', '골목국시'])
+  })
+
+  it('goes over the index, also for what is near, in one statement', async () => {
+    await pool.query(
+      `INSERT INTO restaurants (slug, name, category, region, address, phone, description)
+       SELECT 'many-' || n, '가게 ' || n, '한식', '성수', '서울 성동구 ' || n, '02-0000-0000', '밥집이에요.'
+         FROM generate_series(1, 2000) AS n`,
+    )
+    await pool.query('ANALYZE restaurants')
+    for (const keyword of ['금요일', '금욜의부엌', '망원카레', 'ㄱㅇㅇ']) {
+      const query = vi.spyOn(pool, 'query')
+      const names = await listNames({ keyword })
+      expect(query).toHaveBeenCalledOnce()
+      const [text, values] = z.tuple([z.string(), z.array(z.unknown())]).parse(query.mock.calls[0])
+      query.mockRestore()
+      expect(names.length).toBeGreaterThan(0)
+      const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values)
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+      expect(plan).toContain('Bitmap Index Scan on restaurants_words')
+      expect(plan).not.toMatch(/Seq Scan on restaurants/)
+    }
   })
 })

@@ -90,8 +90,8 @@ export function OtherDates({ search }: { search: string }) {
   const isOffline = useIsOffline()
   const [round, setRound] = useState(0)
   const finding = useFinding({ restaurantId, date, search, locale }, round)
-  const { name, digits } = planSearch(search)
-  const isTooShort = digits === null && (name === null || search.trim().length < 2)
+  const { name, ends } = planSearch(search)
+  const isTooShort = ends === null && (name === null || search.length < 2)
   if (isTooShort) return <p className="text-quiet">{words.otherDates.short}</p>
   if (isOffline) return <p className="text-quiet">{words.otherDates.offline}</p>
   const items = finding.kind === 'FOUND' ? finding.items : []

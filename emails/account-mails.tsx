@@ -6,11 +6,12 @@ import {
   ownerRefusedPayload,
   staffInvitedPayload,
 } from '@/domain/notification/schema'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { Locale } from '@/lib/i18n/locale'
+import { nameMoment } from '@/lib/i18n/moment'
 import { AccountMail } from './account-mail'
 import { accountWords } from './account-words'
 import { defineMail, type MailKind, type Setting } from './mail-kind'
-import { describeMoment } from './moment'
 
 type Words = (typeof accountWords)[Locale]
 type LinkWord = 'confirmAddress' | 'signIn' | 'resetPassword' | 'changeAddress'
@@ -19,8 +20,8 @@ type Said = ReturnType<Words[LinkWord]>
 
 /** Accounts have no time zone, so instants are written in the service's, which is Korea's. */
 function describeDeadline({ at, locale }: { at: string; locale: Locale }): string {
-  const { shortDate, time } = describeMoment({ at, timeZone: 'Asia/Seoul', locale })
-  return locale === 'ko' ? `${shortDate} ${time}(한국 시각)` : `${shortDate}, ${time} (Korean time)`
+  const when = nameMoment({ at, timeZone: ADMIN_TIME_ZONE, locale })
+  return locale === 'ko' ? `${when}(한국 시각)` : `${when} (Korean time)`
 }
 
 function write({ said, path, setting }: { said: Said; path?: string; setting: Setting }) {

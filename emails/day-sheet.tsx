@@ -3,10 +3,10 @@ import { Column, Row, Section, Text } from 'react-email'
 import { linkToPage } from '@/domain/notification/rules'
 import { type DaySheetPayload, daySheetPayload } from '@/domain/notification/schema'
 import type { Locale } from '@/lib/i18n/locale'
+import { formatDate, nameTimeOn } from '@/lib/i18n/moment'
 import { Hint, MainAction, Opening } from './card'
 import { Layout } from './layout'
 import { defineMail, type MailKind } from './mail-kind'
-import { describeDate, describeMoment } from './moment'
 import { size, tint } from './tokens'
 
 const ink = tint({ text: 'ink' })
@@ -56,9 +56,20 @@ const words = {
   },
 } as const
 
-function PartyRow({ party, timeZone, locale }: { party: Party; timeZone: string; locale: Locale }) {
+function PartyRow({
+  party,
+  date,
+  timeZone,
+  locale,
+}: {
+  party: Party
+  /** The service date, which the sheet's heading names. */
+  date: string
+  timeZone: string
+  locale: Locale
+}) {
   const say = words[locale]
-  const { time } = describeMoment({ at: party.startsAt, timeZone, locale })
+  const time = nameTimeOn({ at: party.startsAt, date, timeZone, locale })
   const tables = party.tableNumbers.length > 0 ? say.table(party.tableNumbers.join(', ')) : null
   const remarks = [
     ...(party.allergies ? [`${say.allergies}: ${party.allergies}`] : []),
@@ -95,7 +106,7 @@ function PartyRow({ party, timeZone, locale }: { party: Party; timeZone: string;
 export const daySheetMail: MailKind = defineMail(daySheetPayload, (sheet, { locale, appUrl }) => {
   const { restaurant, reservations, reservationCount } = sheet
   const say = words[locale]
-  const date = describeDate({ date: sheet.serviceDate, locale }).shortDate
+  const date = formatDate({ date: sheet.serviceDate, locale })
   const counts = { reservations: reservationCount, guests: sheet.guestCount }
   const name = (locale === 'en' && restaurant.nameEn) || restaurant.name
   const intro = say.intro(counts, date)
@@ -108,8 +119,14 @@ export const daySheetMail: MailKind = defineMail(daySheetPayload, (sheet, { loca
         <Opening title={say.title(name)}>{intro}</Opening>
         <Section>
           {reservations.map((party, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and names repeat
-            <PartyRow key={index} party={party} timeZone={timeZone} locale={locale} />
+            <PartyRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and names repeat
+              key={index}
+              party={party}
+              date={sheet.serviceDate}
+              timeZone={timeZone}
+              locale={locale}
+            />
           ))}
         </Section>
         {left > 0 && <Hint>{say.more(left)}</Hint>}

@@ -92,8 +92,21 @@ describe('a confirmed reservation', () => {
   it('names the evening when the table is for after midnight', async () => {
     const late = { startsAt: '2026-11-22T15:30:00.000Z', endsAt: '2026-11-22T17:00:00.000Z' }
     const { subject, text } = await compose({ payload: { ...payload, ...late } })
-    expect(subject).toContain('11월 23일(월) 00:30')
+    expect(subject).toContain('11월 23일(월) 00:30 (일요일 밤)')
     expect(text).toContain('11월 22일(일) 밤에 이어지는 자리예요')
+  })
+
+  it.each([
+    ['ko', '내일 밤 예약이 있어요 · 금요식당 11월 23일(월) 00:30 (일요일 밤)'],
+    ['en', 'See you tomorrow night · Friday Table, Mon, Nov 23, 00:30 (Sunday night)'],
+  ] as const)('reminds of a table after midnight by its night, %s', async (locale, expected) => {
+    const late = { startsAt: '2026-11-22T15:30:00.000Z', endsAt: '2026-11-22T17:00:00.000Z' }
+    const { subject } = await compose({
+      kind: 'RESERVATION_TOMORROW',
+      locale,
+      payload: { ...payload, ...late },
+    })
+    expect(subject).toBe(expected)
   })
 
   it('shows the wall time of a restaurant abroad across a clock change, and says whose time it is', async () => {

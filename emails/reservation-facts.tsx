@@ -2,7 +2,14 @@ import { type CSSProperties, Fragment, type ReactNode } from 'react'
 import { Column, Link, Row, Section, Text } from 'react-email'
 import type { ReservationPayload } from '@/domain/notification/schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { describeDate, describeMoment } from './moment'
+import {
+  formatDate,
+  formatFullDate,
+  formatOffset,
+  formatTime,
+  nameTimeOn,
+  readLocalDate,
+} from '@/lib/i18n/moment'
 import { size, tint } from './tokens'
 import { words } from './words'
 
@@ -16,17 +23,17 @@ type Facts = { reservation: ReservationPayload; locale: Locale }
 /** Where, when and for how many, legible at arm's length. */
 export function When({ reservation, locale, isOff }: Facts & { isOff?: boolean }) {
   const { timeZone } = reservation.restaurant
-  const starts = describeMoment({ at: reservation.startsAt, timeZone, locale })
-  const ends = describeMoment({ at: reservation.endsAt, timeZone, locale })
+  const { startsAt, endsAt, serviceDate } = reservation
+  const starts = { at: startsAt, timeZone }
+  const date = readLocalDate(starts)
   const say = words[locale]
   const tone = isOff ? quiet : ink
   const figure = { ...tone.style, ...figureStyle }
   const time = { ...figure, paddingRight: 16, ...(isOff && { textDecoration: 'line-through' }) }
-  const evening = describeDate({ date: reservation.serviceDate, locale }).shortDate
   const remarks = [
-    ...(isOff ? [] : [say.until(ends.time)]),
-    ...(starts.isoDate === reservation.serviceDate ? [] : [say.night(evening)]),
-    ...(locale === 'ko' && timeZone === 'Asia/Seoul' ? [] : [say.zone(starts.offset)]),
+    ...(isOff ? [] : [say.until(nameTimeOn({ at: endsAt, date, timeZone, locale }))]),
+    ...(date === serviceDate ? [] : [say.night(formatDate({ date: serviceDate, locale }))]),
+    ...(locale === 'ko' && timeZone === 'Asia/Seoul' ? [] : [say.zone(formatOffset(starts))]),
   ]
   return (
     <Section className={tray.className} style={{ ...tray.style, ...trayStyle }}>
@@ -34,11 +41,11 @@ export function When({ reservation, locale, isOff }: Facts & { isOff?: boolean }
         <bdi>{nameOf({ reservation, locale })}</bdi>
       </Text>
       <Text className={tone.className} style={{ ...tone.style, ...dateStyle }}>
-        {starts.longDate}
+        {formatFullDate({ date, locale })}
       </Text>
       <Row>
         <Column data-text-inline className={tone.className} style={time}>
-          {`${starts.time} `}
+          {`${formatTime(starts)} `}
         </Column>
         <Column
           data-text-inline

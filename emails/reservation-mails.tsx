@@ -6,18 +6,24 @@ import {
   reservationPayload,
 } from '@/domain/notification/schema'
 import type { Locale } from '@/lib/i18n/locale'
+import { nameMoment, readLocalDate, tellMoment } from '@/lib/i18n/moment'
 import type { ReservationStatus } from '@/prisma/generated/enums'
 import { defineMail, type MailKind, type Setting } from './mail-kind'
-import { describeMoment } from './moment'
 import { nameOf } from './reservation-facts'
 import { type Mark, ReservationMail } from './reservation-mail'
 import { type Place, type Said, words } from './words'
 
 function describePlace(reservation: ReservationPayload, locale: Locale): Place {
-  const { timeZone } = reservation.restaurant
-  const { shortDate, time } = describeMoment({ at: reservation.startsAt, timeZone, locale })
-  const { dinerName } = reservation
-  return { name: nameOf({ reservation, locale }), date: shortDate, time, dinerName }
+  const { dinerName, startsAt: at, serviceDate, restaurant } = reservation
+  const { timeZone } = restaurant
+  const starts = { at, serviceDate, timeZone, locale }
+  return {
+    name: nameOf({ reservation, locale }),
+    when: nameMoment(starts),
+    told: tellMoment(starts),
+    isPastMidnight: readLocalDate(starts) !== serviceDate,
+    dinerName,
+  }
 }
 
 /** A deadline by the restaurant's wall clock. */
@@ -26,8 +32,7 @@ function describeDeadline(
   locale: Locale,
 ): string {
   const { timeZone } = reservation.restaurant
-  const { shortDate, time } = describeMoment({ at: reservation.holdExpiresAt, timeZone, locale })
-  return locale === 'ko' ? `${shortDate} ${time}` : `${time} on ${shortDate}`
+  return nameMoment({ at: reservation.holdExpiresAt, timeZone, locale })
 }
 
 const pageOf = ({ reservationId }: ReservationPayload) => `/reservations/${reservationId}`
@@ -56,13 +61,13 @@ function write({
 }) {
   const link = (path: string) => linkToPage({ appUrl, locale, path })
   const hrefs = { main: link(main), ...(side && { side: link(side) }) }
-  const { name, date, time } = describePlace(reservation, locale)
+  const { name, when } = describePlace(reservation, locale)
   const guests = `${reservation.partySize}${words[locale].guests(reservation.partySize)}`
   return {
     subject: said.subject,
     brief: {
       title: said.title,
-      text: [name, `${date} ${time}`, guests].join(' · '),
+      text: [name, when, guests].join(' · '),
       url: hrefs.main,
     },
     body: (

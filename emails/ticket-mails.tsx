@@ -1,9 +1,9 @@
 import { linkToPage } from '@/domain/notification/rules'
 import { type TicketPayload, ticketPayload } from '@/domain/notification/schema'
+import { formatTime } from '@/lib/i18n/moment'
 import { Hint, MainAction, Opening } from './card'
 import { Layout } from './layout'
 import { defineMail, type MailKind, type Setting } from './mail-kind'
-import { describeMoment } from './moment'
 import { ticketWords } from './ticket-words'
 
 type Word = 'taken' | 'third' | 'postponed' | 'called' | 'lastCalled' | 'lapsed' | 'cancelled'
@@ -12,7 +12,7 @@ function say({ word, ticket, setting }: { word: Word; ticket: TicketPayload; set
   const { restaurant, number, place, lapsesAt, reason, quote } = ticket
   const { locale } = setting
   const { timeZone } = restaurant
-  const until = lapsesAt === null ? '' : describeMoment({ at: lapsesAt, timeZone, locale }).time
+  const until = lapsesAt === null ? '' : formatTime({ at: lapsesAt, timeZone })
   const name = (locale === 'en' && restaurant.nameEn) || restaurant.name
   const words = ticketWords[locale]
   const write = word === 'cancelled' ? words.cancelled[ticket.cancelledBy ?? 'OWNER'] : words[word]

@@ -83,7 +83,7 @@ const ko: Words = {
     }),
     SERVICE: ({ name, number }) => ({
       title: '대기가 끝났어요',
-      intro: `${name}의 오늘 웨이팅이 끝나 ${number}번 대기도 끝났어요.`,
+      intro: `${name}의 웨이팅이 끝나 ${number}번 대기도 끝났어요.`,
       hints: [],
     }),
   },
@@ -145,7 +145,7 @@ const en: Words = {
     }),
     SERVICE: ({ name, number }) => ({
       title: 'The line is over',
-      intro: `Today’s line at ${name} is over, and ticket ${number} with it.`,
+      intro: `The line at ${name} has closed, and ticket ${number} with it.`,
       hints: [],
     }),
   },

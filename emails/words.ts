@@ -2,7 +2,15 @@ import type { Locale } from '@/lib/i18n/locale'
 
 type Who = 'DINER' | 'OWNER' | 'ADMIN'
 /** The restaurant, when by its wall clock, and for whom. */
-export type Place = { name: string; date: string; time: string; dinerName: string }
+export type Place = {
+  name: string
+  /** The moment by itself, and in a sentence. */
+  when: string
+  told: string
+  /** The service began the evening before. */
+  isPastMidnight: boolean
+  dinerName: string
+}
 
 /** The texts of one mail about a reservation. */
 export type Said = {
@@ -44,7 +52,8 @@ const cancelKo = '예약 취소하기'
 const mannersKo = '못 오게 되면 취소해 주세요. 기다리던 분이 앉을 수 있어요.'
 const openFileKo = '첨부한 파일을 열면 캘린더에 들어가요.'
 const removeFileKo = '캘린더에 넣어 두었다면, 첨부한 파일을 열면 지워져요.'
-const placeKo = ({ name, date, time }: Place) => `${name} ${date} ${time}`
+const placeKo = ({ name, when }: Place) => `${name} ${when}`
+const tomorrowKo = ({ isPastMidnight }: Place) => (isPastMidnight ? '내일 밤' : '내일')
 const cancelledTitleKo: Record<Who, string> = {
   DINER: '예약을 취소했어요',
   OWNER: '식당이 예약을 취소했어요',
@@ -109,9 +118,9 @@ const ko: Words = {
     hints: [removeFileKo],
   }),
   tomorrow: (place) => ({
-    subject: `내일 예약이 있어요 · ${placeKo(place)}`,
-    title: '내일 예약이 있어요',
-    intro: `${place.dinerName} 님, 내일 뵐게요.`,
+    subject: `${tomorrowKo(place)} 예약이 있어요 · ${placeKo(place)}`,
+    title: `${tomorrowKo(place)} 예약이 있어요`,
+    intro: `${place.dinerName} 님, ${tomorrowKo(place)}${place.isPastMidnight ? '에' : ''} 뵐게요.`,
     action: '예약 보기',
     sideAction: cancelKo,
     hints: [mannersKo],
@@ -119,7 +128,7 @@ const ko: Words = {
   soon: (place) => ({
     subject: `곧 예약 시간이에요 · ${placeKo(place)}`,
     title: '곧 예약 시간이에요',
-    intro: `${place.dinerName} 님, ${place.time}에 ${place.name}에서 기다릴게요.`,
+    intro: `${place.dinerName} 님, ${place.told}에 ${place.name}에서 기다릴게요.`,
     action: '예약 보기',
     sideAction: cancelKo,
     hints: ['늦거나 못 오게 되면 식당에 꼭 전화해 주세요.'],
@@ -137,7 +146,8 @@ const cancelEn = 'Cancel this booking'
 const mannersEn = 'If you can’t make it, please cancel, so that somebody else can sit down.'
 const openFileEn = 'Open the attached file to put it in your calendar.'
 const removeFileEn = 'If it’s in your calendar, opening the attached file removes it.'
-const placeEn = ({ name, date, time }: Place) => `${name}, ${date}, ${time}`
+const placeEn = ({ name, when }: Place) => `${name}, ${when}`
+const tomorrowEn = ({ isPastMidnight }: Place) => (isPastMidnight ? 'tomorrow night' : 'tomorrow')
 const cancelledTitleEn: Record<Who, string> = {
   DINER: 'You cancelled your booking',
   OWNER: 'The restaurant cancelled your booking',
@@ -204,9 +214,9 @@ const en: Words = {
     hints: [removeFileEn],
   }),
   tomorrow: (place) => ({
-    subject: `Tomorrow · ${placeEn(place)}`,
-    title: 'See you tomorrow',
-    intro: `${place.dinerName}, your table is waiting for you tomorrow.`,
+    subject: `See you ${tomorrowEn(place)} · ${placeEn(place)}`,
+    title: `See you ${tomorrowEn(place)}`,
+    intro: `${place.dinerName}, your table is waiting for you ${tomorrowEn(place)}.`,
     action: 'See your reservation',
     sideAction: cancelEn,
     hints: [mannersEn],
@@ -214,7 +224,7 @@ const en: Words = {
   soon: (place) => ({
     subject: `Soon · ${placeEn(place)}`,
     title: 'It’s nearly time',
-    intro: `${place.dinerName}, ${place.name} expects you at ${place.time}.`,
+    intro: `${place.dinerName}, ${place.name} expects you on ${place.told}.`,
     action: 'See your reservation',
     sideAction: cancelEn,
     hints: ['Running late, or can’t make it? Please call the restaurant.'],

@@ -4,11 +4,12 @@ import { type ReactNode, useId, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { TextArea } from '@/components/ui/field'
-import { formatInstant } from '@/components/ui/instant'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { type ActionRefusal, useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { Locale } from '@/lib/i18n/locale'
+import { nameInstant } from '@/lib/i18n/moment'
 import type { ActionAnswer } from '@/lib/problems/result'
 import type { ActWords } from './act-words'
 import { useNews } from './news'
@@ -52,7 +53,7 @@ function describeRefusal({
   if (refusal.reason !== 'already-decided' || typeof decidedAt !== 'string') return null
   const named = Object.entries(words.states).find(([name]) => name === state)
   return fillIn(words.decided, {
-    time: formatInstant({ at: decidedAt, locale }),
+    time: nameInstant({ at: decidedAt, timeZone: ADMIN_TIME_ZONE, locale }),
     name: typeof decidedBy === 'string' ? decidedBy : words.someone,
     state: named?.[1] ?? '',
   })

@@ -1,11 +1,12 @@
 import { wordOf } from '@/components/notification/notice-rows'
-import { formatInstant } from '@/components/ui/instant'
 import { PageLink } from '@/components/ui/page-link'
 import { Rows } from '@/components/ui/paged-list'
 import { fillIn } from '@/components/ui/words'
 import type { AuditLogLine } from '@/domain/admin/schema'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { nameInstant } from '@/lib/i18n/moment'
 
 type Words = Messages['admin']['audit']
 type Told = { line: AuditLogLine; locale: Locale; words: Words }
@@ -79,10 +80,13 @@ function Circumstances({ line, locale, words }: Told) {
   return (
     <p className="text-15 text-quiet tabular-nums">
       {[
-        formatInstant({ at, locale }),
+        nameInstant({ at, timeZone: ADMIN_TIME_ZONE, locale }),
         fromStatus && fromStatus !== toStatus ? `${fromStatus} → ${toStatus}` : toStatus,
         address && fillIn(words.address, { address }),
-        undoneAt && fillIn(words.undone, { time: formatInstant({ at: undoneAt, locale }) }),
+        undoneAt &&
+          fillIn(words.undone, {
+            time: nameInstant({ at: undoneAt, timeZone: ADMIN_TIME_ZONE, locale }),
+          }),
       ]
         .filter(Boolean)
         .join(' · ')}

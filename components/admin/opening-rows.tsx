@@ -1,11 +1,10 @@
 import { OpeningMark } from '@/components/opening/plan/opening-state'
-import { formatInstant } from '@/components/ui/instant'
 import { RowLink, Rows } from '@/components/ui/paged-list'
 import { fillIn } from '@/components/ui/words'
 import type { AnyOpening } from '@/domain/opening/list.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate } from '@/lib/i18n/moment'
+import { formatDate, nameInstant } from '@/lib/i18n/moment'
 import { nameRestaurant } from './restaurant-rows'
 
 /** Restaurant, service date, opening time and present state of each opening. */
@@ -38,7 +37,7 @@ export function OpeningRows({
           aside={<OpeningMark state={opening.state} words={states} />}
         >
           {[
-            formatInstant({ at: opening.opensAt, timeZone: opening.timeZone, locale }),
+            nameInstant({ at: opening.opensAt, timeZone: opening.timeZone, locale }),
             fillIn(words.waiting, { count: opening.waiting }),
           ].join(' · ')}
         </RowLink>

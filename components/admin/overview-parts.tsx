@@ -1,10 +1,10 @@
 import { Figures, Part } from '@/components/ui/facts'
-import { nameAge } from '@/components/ui/instant'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { Overview } from '@/domain/admin/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { nameAge } from './age'
 import { OwnerList } from './owner-list'
 import { SearchForm, WordFilter } from './search-form'
 

@@ -1,9 +1,11 @@
-import { formatInstant, nameAge } from '@/components/ui/instant'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { OwnerRequest } from '@/domain/restaurant/owner-approval.schema'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { nameInstant } from '@/lib/i18n/moment'
+import { nameAge } from './age'
 import { type Alone, OwnerActs } from './owner-acts'
 
 type Told = { asOf: string; locale: Locale; words: Messages['admin'] }
@@ -54,7 +56,7 @@ function OwnerFacts({ owner, asOf, locale, words }: Told & { owner: OwnerRequest
         decidedAt && (
           <p className="text-15 text-quiet tabular-nums">
             {fillIn(say.decidedBy, {
-              time: formatInstant({ at: decidedAt, locale }),
+              time: nameInstant({ at: decidedAt, timeZone: ADMIN_TIME_ZONE, locale }),
               name: decidedBy ?? words.someone,
             })}
           </p>

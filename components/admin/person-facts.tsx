@@ -1,9 +1,10 @@
 import { wordOf } from '@/components/notification/notice-rows'
 import { Facts } from '@/components/ui/facts'
-import { formatInstant } from '@/components/ui/instant'
 import type { Person } from '@/domain/identity/people.schema'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { nameInstant } from '@/lib/i18n/moment'
 
 export function PersonFacts({
   person,
@@ -32,7 +33,7 @@ export function PersonFacts({
           say.ownerState,
           ownerState && [words.owners.states[ownerState], ownerRefusal].filter(Boolean).join(' · '),
         ],
-        [say.created, formatInstant({ at: person.createdAt, locale })],
+        [say.created, nameInstant({ at: person.createdAt, timeZone: ADMIN_TIME_ZONE, locale })],
         [say.signsIn, ways.filter(Boolean).join(', ')],
         [say.locale, wordOf(say.locales, person.locale)],
         [

@@ -1,13 +1,13 @@
 import { Facts } from '@/components/ui/facts'
-import { formatInstant } from '@/components/ui/instant'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import { cancelReservation } from '@/domain/booking/actions'
 import { listActs } from '@/domain/booking/rules'
 import type { ReservationRecord } from '@/domain/booking/search.schema'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime } from '@/lib/i18n/moment'
+import { nameInstant, nameStretch } from '@/lib/i18n/moment'
 import { ActButton } from './act-button'
 import { pickActWords } from './act-words'
 import { nameParty } from './reservation-rows'
@@ -18,10 +18,8 @@ const link = 'inline-flex min-h-12 items-center text-ink'
 
 export function ReservationFacts({ reservation, locale, words }: Told) {
   const say = words.reservations
-  const { startsAt, endsAt, timeZone, dinerId, dinerEmail, dinerPhone } = reservation
-  const from = formatTime({ at: startsAt, timeZone })
-  const until = formatTime({ at: endsAt, timeZone })
-  const day = formatDate({ date: reservation.serviceDate, locale })
+  const { startsAt, endsAt, serviceDate, timeZone, dinerId, dinerEmail, dinerPhone } = reservation
+  const seating = nameStretch({ at: startsAt, endsAt, serviceDate, timeZone, locale })
   const party = nameParty({ reservation, words: say })
   const { cancelledBy, holdExpiresAt } = reservation
   return (
@@ -53,13 +51,19 @@ export function ReservationFacts({ reservation, locale, words }: Told) {
             party
           ),
         ],
-        [say.seating, `${day} ${from}–${until} (${timeZone})`],
+        [say.seating, `${seating} (${timeZone})`],
         [
           say.tables,
           `${fillIn(say.tableNumbers, { numbers: reservation.tableNumbers.join(', ') })} · ${fillIn(say.size, { count: reservation.partySize })}`,
         ],
-        [say.created, formatInstant({ at: reservation.createdAt, locale })],
-        [say.holdUntil, holdExpiresAt && formatInstant({ at: holdExpiresAt, locale })],
+        [
+          say.created,
+          nameInstant({ at: reservation.createdAt, timeZone: ADMIN_TIME_ZONE, locale }),
+        ],
+        [
+          say.holdUntil,
+          holdExpiresAt && nameInstant({ at: holdExpiresAt, timeZone: ADMIN_TIME_ZONE, locale }),
+        ],
         [say.cancelledBy, cancelledBy && say.cancelledByWhom[cancelledBy]],
         [say.note, reservation.note],
         [

@@ -1,11 +1,11 @@
 import { Mark, type MarkTone } from '@/components/ui/facts'
-import { formatInstant } from '@/components/ui/instant'
 import { RowLink, Rows } from '@/components/ui/paged-list'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationLine } from '@/domain/booking/search.schema'
 import type { ReservationStatus } from '@/domain/booking/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { nameInstant } from '@/lib/i18n/moment'
 
 type Words = Messages['admin']['reservations']
 
@@ -54,7 +54,7 @@ export function ReservationRows({
             locale={locale}
             title={
               <span className="tabular-nums">
-                {formatInstant({ at: startsAt, date: serviceDate, timeZone, locale })}
+                {nameInstant({ at: startsAt, serviceDate, timeZone, locale })}
               </span>
             }
             aside={<StatusWord status={reservation.status} words={words} />}

@@ -1,13 +1,13 @@
 import { Facts, Figures, Mark, Part } from '@/components/ui/facts'
-import { formatInstant } from '@/components/ui/instant'
 import { RowLink, Rows } from '@/components/ui/paged-list'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { DayLoad } from '@/domain/booking/search.schema'
 import type { Restaurant } from '@/domain/restaurant/directory.schema'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate } from '@/lib/i18n/moment'
+import { formatDate, nameInstant } from '@/lib/i18n/moment'
 import { Nothing } from './audit-log-part'
 
 type Told = { restaurant: Restaurant; locale: Locale; words: Messages['admin']['restaurants'] }
@@ -20,7 +20,7 @@ export function RestaurantFacts({ restaurant, locale, words }: Told) {
         <StatusMessage
           tone="refusal"
           title={fillIn(words.hiddenFor, {
-            time: formatInstant({ at: hiddenAt, locale }),
+            time: nameInstant({ at: hiddenAt, timeZone: ADMIN_TIME_ZONE, locale }),
             reason: hiddenReason ?? '',
           })}
         />
@@ -31,7 +31,10 @@ export function RestaurantFacts({ restaurant, locale, words }: Told) {
           [words.phone, restaurant.phone],
           [words.zone, restaurant.timeZone],
           [words.tables, fillIn(words.tableCount, { count: restaurant.tableCount })],
-          [words.created, formatInstant({ at: restaurant.createdAt, locale })],
+          [
+            words.created,
+            nameInstant({ at: restaurant.createdAt, timeZone: ADMIN_TIME_ZONE, locale }),
+          ],
           [
             'ID',
             <span className="text-15" key="id">

@@ -3,7 +3,7 @@
 import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, readLocalDate } from '@/lib/i18n/moment'
+import { formatTime, nameMoment } from '@/lib/i18n/moment'
 import { useTonight } from './tonight-provider'
 
 /** The party size and the time of the list, with its date until a live reading arrives. */
@@ -18,8 +18,7 @@ export function TonightAsOf({
   const [first] = tonight.restaurants
   if (!first) return null
   const at = { at: tonight.asOf, timeZone: first.timeZone }
-  const date = formatDate({ date: readLocalDate(at), locale })
-  const time = [!isLive && date, formatTime(at)].filter(Boolean).join(' ')
+  const time = isLive ? formatTime(at) : nameMoment({ ...at, locale })
   return (
     <p className="text-15 text-quiet tabular-nums">
       {fillIn(words.for, { count: tonight.partySize })} · {fillIn(words.asOf, { time })}

@@ -5,7 +5,7 @@ import { fillIn } from '@/components/ui/words'
 import type { RestaurantTonight, Tonight } from '@/domain/availability/tonight.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, nameMoment, readLocalDate, tellMoment } from '@/lib/i18n/moment'
+import { formatDate, nameMoment, nameTimeOn, readLocalDate, tellMoment } from '@/lib/i18n/moment'
 import { useTonight } from './tonight-provider'
 
 type Words = Messages['booking']['tonight']
@@ -28,10 +28,16 @@ export function TonightLine({
   return (
     <div className="mt-auto flex min-h-13 flex-col items-start justify-end gap-2">
       {known?.state === 'FREE' && (
-        <FreeTimes known={known} slug={slug} partySize={tonight.partySize} {...told} />
+        <FreeTimes
+          known={known}
+          slug={slug}
+          partySize={tonight.partySize}
+          asOf={tonight.asOf}
+          {...told}
+        />
       )}
       {known && known.state !== 'FREE' && (
-        <Why known={known} partySize={tonight.partySize} {...told} />
+        <Why known={known} partySize={tonight.partySize} asOf={tonight.asOf} {...told} />
       )}
       {known?.nextFreeAt && (
         <NextFree known={known} slug={slug} tonight={tonight} at={known.nextFreeAt} {...told} />
@@ -43,26 +49,20 @@ export function TonightLine({
   )
 }
 
-/** A time after midnight belongs to today's service but needs its own date. */
-function nameTime({ at, known, words }: { at: string; known: RestaurantTonight; words: Words }) {
-  const { timeZone, serviceDate } = known
-  const time = formatTime({ at, timeZone })
-  const isNextDay = readLocalDate({ at, timeZone }) > serviceDate
-  return isNextDay ? fillIn(words.nextDay, { time }) : time
-}
-
 function FreeTimes({
   known,
   slug,
   partySize,
+  asOf,
   locale,
   words,
-}: Told & { known: RestaurantTonight; slug: string; partySize: number }) {
-  const { freeTimes, moreTimes } = known
+}: Told & { known: RestaurantTonight; slug: string; partySize: number; asOf: string }) {
+  const { freeTimes, moreTimes, timeZone } = known
+  const date = readLocalDate({ at: asOf, timeZone })
   return (
     <ul aria-label={words.free} className="relative flex flex-wrap items-center gap-2">
       {freeTimes.map((startsAt) => {
-        const time = nameTime({ at: startsAt, known, words })
+        const time = nameTimeOn({ at: startsAt, date, timeZone, locale })
         const query = new URLSearchParams({ party: String(partySize), time: startsAt })
         return (
           <li key={startsAt}>
@@ -90,15 +90,18 @@ function FreeTimes({
 function Why({
   known,
   partySize,
+  asOf,
+  locale,
   words,
-}: {
+}: Told & {
   known: RestaurantTonight
   partySize: number
-  words: Words
+  asOf: string
 }) {
-  const { state, opensAt } = known
+  const { state, opensAt, timeZone } = known
   if (state === 'FREE' || (state === 'OPENS_LATER' && known.opening)) return null
-  const time = opensAt ? nameTime({ at: opensAt, known, words }) : ''
+  const beside = readLocalDate({ at: asOf, timeZone })
+  const at = opensAt ? tellMoment({ at: opensAt, now: asOf, beside, timeZone, locale }) : ''
   return (
     <p
       className={
@@ -107,7 +110,7 @@ function Why({
           : 'text-15 text-quiet tabular-nums'
       }
     >
-      {fillIn(words[state], { time, count: partySize })}
+      {fillIn(words[state], { at, count: partySize })}
     </p>
   )
 }

@@ -3,7 +3,7 @@ import { PageLink } from '@/components/ui/page-link'
 import { addDays } from '@/domain/schedule/rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate } from '@/lib/i18n/moment'
+import { readServiceDay } from '@/lib/i18n/moment'
 import { DateSelect } from './date-select'
 
 const step =
@@ -14,16 +14,22 @@ export function DateSteps({
   slug,
   date,
   today,
+  now,
+  timeZone,
   locale,
   words,
 }: {
   slug: string
   date: string
+  /** The service date that runs now. */
   today: string
+  now: string
+  timeZone: string
   locale: Locale
   words: Messages['owner']['date']
 }) {
   const hrefOf = (days: number) => `/owner?restaurant=${slug}&date=${addDays({ date, days })}`
+  const day = readServiceDay({ date, now, timeZone, locale })
   return (
     <nav aria-label={words.label} className="flex items-center gap-2">
       <PageLink href={hrefOf(-1)} locale={locale} aria-label={words.previous} className={step}>
@@ -32,11 +38,9 @@ export function DateSteps({
         </span>
       </PageLink>
       <p className="grow md:min-w-36 text-center leading-tight">
-        <span className="block text-17 font-semibold tabular-nums md:text-20">
-          {formatDate({ date, locale })}
-        </span>
+        <span className="block text-17 font-semibold tabular-nums md:text-20">{day.date}</span>
         {date === today ? (
-          <span className="text-15 text-quiet">{words.today}</span>
+          <span className="text-15 text-quiet">{day.near ?? words.current}</span>
         ) : (
           <PageLink
             href={`/owner?restaurant=${slug}`}

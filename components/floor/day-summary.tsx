@@ -51,7 +51,7 @@ export function LineSummary({ waiting: { tickets } }: { waiting: Waiting }) {
 
 /** Why the board is not live, or what is special about the day. */
 export function DayNotices() {
-  const { words, formatTime } = useWords()
+  const { words, formatTime, tellTime } = useWords()
   const { locale } = useBoardControls().identity
   const { day, trouble } = useBoardLive()
   const time = formatTime(day.asOf)
@@ -83,7 +83,9 @@ export function DayNotices() {
       {isStillToOpen && day.opensAt && (
         <StatusMessage
           tone="quiet"
-          title={fillIn(words.notices.notOpenYet, { time: formatTime(day.opensAt) })}
+          title={fillIn(words.notices.notOpenYet, {
+            at: tellTime({ at: day.opensAt, beside: day.serviceDate }),
+          })}
         />
       )}
     </>

@@ -1,10 +1,11 @@
 import { Mark, type MarkTone } from '@/components/ui/facts'
-import { formatInstant } from '@/components/ui/instant'
 import { Rows } from '@/components/ui/paged-list'
 import { fillIn } from '@/components/ui/words'
 import type { NoticeLine } from '@/domain/notification/history.schema'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { nameInstant } from '@/lib/i18n/moment'
 
 type Words = Messages['admin']['notices']
 
@@ -37,7 +38,7 @@ export function NoticeRows({
           <div className="flex min-w-0 flex-col">
             <span className="font-semibold">{wordOf(words.kinds, kind)}</span>
             <span className="text-15 text-quiet tabular-nums">
-              {`${formatInstant({ at: sentAt ?? queuedAt, locale })} · ${recipient}`}
+              {`${nameInstant({ at: sentAt ?? queuedAt, timeZone: ADMIN_TIME_ZONE, locale })} · ${recipient}`}
             </span>
             {lastError && state !== 'SENT' && (
               <span className="text-15 text-refusal">

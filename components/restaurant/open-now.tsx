@@ -7,13 +7,13 @@ import type { Closure, Hours } from '@/domain/restaurant/types'
 import { readOpenNow } from '@/domain/restaurant/week.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatTime, formatWeekday, readLocalDate } from '@/lib/i18n/moment'
+import { formatTime, formatWeekday, nameDayBriefly, readLocalDate } from '@/lib/i18n/moment'
 import { type HoursWords, nameStretches, nameWallTime } from './hours-words'
 
 export type OpenNowWords = HoursWords &
   Pick<
     Messages['booking']['restaurant'],
-    'openUntil' | 'break' | 'before' | 'over' | 'off' | 'todayHours'
+    'openUntil' | 'break' | 'before' | 'over' | 'off' | 'todayHours' | 'nightHours'
   >
 
 const LOOK_AGAIN_MS = 20_000
@@ -66,7 +66,8 @@ function Now({
   const date = readLocalDate({ at: nowMs, timeZone })
   const [hour = 0, minute = 0] = formatTime({ at: nowMs, timeZone }).split(':').map(Number)
   const now = readOpenNow({ hours, closures, date, minutes: hour * 60 + minute })
-  const weekday = formatWeekday({ date, locale })
+  const isToday = now.date === date
+  const day = { date: now.date, now: nowMs, timeZone, locale }
   return (
     <>
       <p className={now.state === 'open' ? 'font-semibold text-confirmed' : 'font-semibold'}>
@@ -74,8 +75,8 @@ function Now({
       </p>
       {now.stretches.length > 0 && (
         <p className="text-15 text-quiet tabular-nums">
-          {fillIn(words.todayHours, {
-            weekday,
+          {fillIn(isToday ? words.todayHours : words.nightHours, {
+            weekday: isToday ? formatWeekday(day) : nameDayBriefly(day),
             hours: nameStretches({ stretches: now.stretches, words }),
           })}
         </p>

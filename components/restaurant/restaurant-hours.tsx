@@ -20,8 +20,9 @@ export function RestaurantHours({
 }) {
   const { hours, closures, timeZone } = restaurant
   if (hours.length === 0 && closures.length === 0) return null
-  const { nextDay, stretch, days, dayOff, openUntil, before, over, off, todayHours } = words
-  const now = { openUntil, break: words.break, before, over, off, todayHours }
+  const { nextDay, stretch, days, dayOff, openUntil, before, over, off, todayHours, nightHours } =
+    words
+  const now = { openUntil, break: words.break, before, over, off, todayHours, nightHours }
   return (
     <section aria-labelledby="hours" className="flex flex-col gap-3">
       <h2 id="hours" className="text-20 font-bold">

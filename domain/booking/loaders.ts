@@ -6,6 +6,7 @@ import { readDatabaseClock } from '@/lib/db/clock'
 import { env } from '@/lib/env'
 import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { Locale } from '@/lib/i18n/locale'
+import { readLocalDate } from '@/lib/i18n/moment'
 import { readMailbox } from '@/lib/mail/mail-address'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import type { DeletionPreview } from './delete-account.schema'
@@ -86,7 +87,7 @@ export async function loadOwnReservations({
 export function loadReservations(given: unknown) {
   return readAsAdmin(async () => {
     const now = await readDatabaseClock()
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: ADMIN_TIME_ZONE }).format(now)
+    const today = readLocalDate({ at: now, timeZone: ADMIN_TIME_ZONE })
     const query = fillInDay({ search: reservationSearch.parse(given), today })
     return { ...(await searchReservations(query)), query }
   })

@@ -1,6 +1,6 @@
 import { ZodError } from 'zod'
-import { describeMoment } from '@/emails/moment'
 import type { Locale } from '@/lib/i18n/locale'
+import { nameMoment } from '@/lib/i18n/moment'
 import { DEVICE_ALONE } from './rules'
 import {
   type CancelledPayload,
@@ -50,13 +50,10 @@ const words = {
 
 /** One line about a party for the restaurant's Slack: who comes, and when. */
 function describeParty(reservation: ReservationPayload, locale: Locale): string {
-  const { startsAt, partySize, dinerName, restaurant } = reservation
-  const { shortDate, time } = describeMoment({
-    at: startsAt,
-    timeZone: restaurant.timeZone,
-    locale,
-  })
-  return [`${shortDate} ${time}`, words[locale].party(partySize), dinerName].join(' · ')
+  const { startsAt, serviceDate, partySize, dinerName, restaurant } = reservation
+  const { timeZone } = restaurant
+  const when = nameMoment({ at: startsAt, serviceDate, timeZone, locale })
+  return [when, words[locale].party(partySize), dinerName].join(' · ')
 }
 
 const pathToBoard = ({ restaurant, serviceDate }: ReservationPayload) =>

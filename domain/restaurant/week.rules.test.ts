@@ -38,9 +38,13 @@ describe('weekly hours', () => {
   })
 
   it('of the evening before continue after midnight, but only until closing', () => {
-    expect(at(SATURDAY, 30)).toMatchObject({ state: 'open', untilMinutes: 1500 })
+    expect(at(SATURDAY, 30)).toMatchObject({
+      state: 'open',
+      untilMinutes: 60,
+      date: FRIDAY,
+    })
     expect(at(SATURDAY, 60)).toMatchObject({ state: 'off' })
-    expect(at(FRIDAY, 30)).toMatchObject({ state: 'before', fromMinutes: 1020 })
+    expect(at(FRIDAY, 30)).toMatchObject({ state: 'before', fromMinutes: 1020, date: FRIDAY })
   })
 
   it('don’t count on a closed day, nor in the night after it', () => {

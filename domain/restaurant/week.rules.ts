@@ -38,6 +38,9 @@ export function readWeekday(date: string): number {
   return new Date(`${date}T00:00:00Z`).getUTCDay() || 7
 }
 
+/** The hours of the day that counts, which after midnight may be the one before. */
+type OfDay = { stretches: Hours[]; date: string }
+
 export type OpenNow =
   | { state: 'open'; untilMinutes: number }
   /** Opens later on this day, either for the first time or after a break. */
@@ -61,15 +64,16 @@ export function readOpenNow({
   date: string
   /** Minutes since its midnight. */
   minutes: number
-}): OpenNow & { stretches: Hours[] } {
+}): OpenNow & OfDay {
   const ofDate = (asked: string) =>
     closures.some((closure) => closure.date === asked)
       ? []
       : listStretches({ hours, weekday: readWeekday(asked) })
   const dayBefore = new Date(Date.parse(date) - DAY_MS).toISOString().slice(0, 10)
   const night = decide({ stretches: ofDate(dayBefore), minutes: minutes + DAY_MINUTES })
-  if (night.state === 'open') return night
-  return decide({ stretches: ofDate(date), minutes })
+  if (night.state === 'open')
+    return { ...night, untilMinutes: night.untilMinutes - DAY_MINUTES, date: dayBefore }
+  return { ...decide({ stretches: ofDate(date), minutes }), date }
 }
 
 function decide({

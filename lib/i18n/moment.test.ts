@@ -258,7 +258,7 @@ describe('a wall time stands beside the calendar date it is on', () => {
       ...{ timeZone: 'Asia/Seoul', serviceDate: '2026-11-28' },
     }
     expect(nameStretch({ ...late, locale: 'ko' })).toBe('11월 28일(토) 23:30–다음 날 01:00')
-    expect(nameStretch({ ...late, locale: 'en' })).toBe('Sat, Nov 28, 23:30–01:00 the next day')
+    expect(nameStretch({ ...late, locale: 'en' })).toBe('Sat, Nov 28, 23:30–01:00 (next day)')
   })
 
   it('with the year in lists that reach back', () => {

@@ -190,9 +190,7 @@ export function nameMoment(moment: Moment): string {
 export function nameStretch({ endsAt, ...starts }: Moment & { endsAt: Instant }): string {
   const { locale, timeZone } = starts
   const read = readMoment(starts)
-  const ends = { at: endsAt, timeZone }
-  const isNextDay = readLocalDate(ends) !== readLocalDate(starts)
-  const to = isNextDay ? nameNextDay({ time: formatTime(ends), locale }) : formatTime(ends)
+  const to = nameTimeOn({ at: endsAt, date: readLocalDate(starts), timeZone, locale })
   return joinDay(read, `${read.time}–${to}`, locale)
 }
 
@@ -216,16 +214,22 @@ export function nameDateOf(moment: Omit<Moment, 'now' | 'beside'>): string {
 export const nameTime = ({ now, ...at }: At & Said & { now: Instant }) =>
   nameMoment({ ...at, beside: readLocalDate({ at: now, timeZone: at.timeZone }) })
 
-/** '다음 날 01:00', '01:00 the next day'. */
+/** '다음 날 01:00', '01:00 (next day)'. */
 export const nameNextDay = ({ time, locale }: Said & { time: string }) =>
-  locale === 'ko' ? `다음 날 ${time}` : `${time} the next day`
+  locale === 'ko' ? `다음 날 ${time}` : `${time} (next day)`
+
+/** A time beside a date: '19:00', or '다음 날 00:30' when it is on the one after. */
+export function nameTimeOn({ date, locale, ...at }: At & OfDate): string {
+  const time = formatTime(at)
+  return readLocalDate(at) > date ? nameNextDay({ time, locale }) : time
+}
 
 /** '2026년 11월 22일(일) 19:00', 'Sun, Nov 22, 2026, 19:00', for lists that reach back. */
-export function nameInstant({ at, timeZone, locale }: At & Said): string {
-  const date = readLocalDate({ at, timeZone })
-  const [day, time] = [formatDate({ date, locale }), formatTime({ at, timeZone })]
-  const year = date.slice(0, 4)
-  return locale === 'ko' ? `${year}년 ${day} ${time}` : `${day}, ${year}, ${time}`
+export function nameInstant(moment: Omit<Moment, 'now' | 'beside'>): string {
+  const { day, time, night } = readMoment(moment)
+  const year = readLocalDate(moment).slice(0, 4)
+  const when = `${time}${night}`
+  return moment.locale === 'ko' ? `${year}년 ${day} ${when}` : `${day}, ${year}, ${when}`
 }
 
 const zoneOf = ({ at, timeZone, locale }: At & Said, timeZoneName: 'long' | 'longOffset') =>

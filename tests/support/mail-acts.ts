@@ -52,7 +52,7 @@ export const mailActs: MailAct[] = [
     title: 'a booking, and its reminders',
     told: [
       { subject: { ko: '예약이 확정됐어요', en: 'You’re booked' } },
-      { subject: { ko: '내일 예약이 있어요', en: 'Tomorrow' } },
+      { subject: { ko: '내일 예약이 있어요', en: 'See you tomorrow' } },
       { subject: { ko: '곧 예약 시간이에요', en: 'Soon' } },
     ],
     run: async (who, send) => {

@@ -2,11 +2,12 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { NewsFrame } from '@/components/admin/news'
 import { Decisions, Searches, Today } from '@/components/admin/overview-parts'
-import { formatInstant } from '@/components/ui/instant'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { fillIn } from '@/components/ui/words'
 import { loadOverview } from '@/domain/admin/loaders'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import { loadMessages } from '@/lib/i18n/messages'
+import { nameInstant } from '@/lib/i18n/moment'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
 type Props = PageProps<'/[locale]/admin'>
@@ -20,7 +21,7 @@ export default async function AdminPage({ params }: Props) {
   const { admin: words } = await loadMessages(locale)
   const overview = await loadOverview()
   if (!overview) notFound()
-  const asOf = formatInstant({ at: overview.asOf, locale })
+  const asOf = nameInstant({ at: overview.asOf, timeZone: ADMIN_TIME_ZONE, locale })
   return (
     <PageFrame className="gap-8">
       <NewsFrame>

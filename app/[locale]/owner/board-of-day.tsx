@@ -57,6 +57,8 @@ export async function BoardOfDay({
               slug={restaurant.slug}
               date={serviceDate}
               today={today}
+              now={day.asOf}
+              timeZone={timeZone}
               locale={locale}
               words={words.date}
             />

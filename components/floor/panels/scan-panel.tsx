@@ -18,7 +18,7 @@ type Told =
   | { kind: 'OTHER_BOARD'; checkIn: CheckIn }
 
 function OtherBoard({ checkIn }: { checkIn: CheckIn }) {
-  const { words, formatDate, formatTime } = useWords()
+  const { words, nameMoment } = useWords()
   const { restaurantName, restaurantNameEn, serviceDate, startsAt } = checkIn
   const { locale } = useBoardControls().identity
   const { restaurantId } = useBoardView()
@@ -30,8 +30,7 @@ function OtherBoard({ checkIn }: { checkIn: CheckIn }) {
       title={
         isHere
           ? fillIn(words.scan.OTHER_DATE, {
-              date: formatDate(serviceDate),
-              time: formatTime(startsAt),
+              when: nameMoment({ at: startsAt, serviceDate }),
             })
           : fillIn(words.scan.OTHER_RESTAURANT, { restaurant })
       }

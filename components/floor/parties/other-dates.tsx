@@ -50,13 +50,12 @@ function useFinding({ restaurantId, date, search, locale }: Asked, round: number
 function Found({ item }: { item: PartyOnOtherDate }) {
   const { slug, locale } = useBoardControls().identity
   const { today } = useBoardView()
-  const { words, formatTime, formatDate, nameParty, sizeParty } = useWords()
+  const { words, nameMoment, nameParty, sizeParty } = useWords()
   const { serviceDate, startsAt, reservationId, status, partySize } = item
   const values = {
     name: nameParty({ name: item.name, walkIn: false }),
     size: sizeParty({ partySize }),
-    date: formatDate(serviceDate),
-    time: formatTime(startsAt),
+    when: nameMoment({ at: startsAt, serviceDate }),
     status: words.status[status],
   }
   return (
@@ -67,9 +66,7 @@ function Found({ item }: { item: PartyOnOtherDate }) {
         aria-label={fillIn(words.otherDates.open, values)}
         className="flex min-h-20 flex-col justify-center gap-0.5 rounded-small border border-line bg-raised px-3 py-2 text-ink no-underline hover:border-quiet"
       >
-        <span className="text-20 font-semibold tabular-nums">
-          {values.date} {values.time}
-        </span>
+        <span className="text-20 font-semibold tabular-nums">{values.when}</span>
         <span className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-semibold">{values.name}</span>
           <span className="tabular-nums">{values.size}</span>

@@ -5,7 +5,11 @@ import type { ReservationAct } from '@/domain/booking/types'
 import type { Block } from '@/domain/floor/grid.rules'
 import { countMinutesLate } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
-import { formatDate as formatDateIn, formatTime as formatTimeIn } from '@/lib/i18n/moment'
+import {
+  formatTime as formatTimeIn,
+  nameMoment as nameMomentIn,
+  tellMoment,
+} from '@/lib/i18n/moment'
 import { useBoardWords } from './words-provider'
 
 /** The board in words: in the page's language, with times in the restaurant's zone. */
@@ -15,7 +19,11 @@ export function useWords() {
   /** Takes ISO 8601 or milliseconds. */
   const formatTime = (at: string | number) => formatTimeIn({ at, timeZone })
 
-  const formatDate = (date: string) => formatDateIn({ date, locale })
+  const nameMoment = (of: { at: string; serviceDate?: string }) =>
+    nameMomentIn({ ...of, timeZone, locale })
+
+  /** In a sentence, with its date where that is not the board's. */
+  const tellTime = (of: { at: string; beside: string }) => tellMoment({ ...of, timeZone, locale })
 
   const nameParty = (party: Pick<DayParty, 'name' | 'walkIn'>): string => {
     if (party.walkIn) return words.party.walkIn
@@ -62,7 +70,8 @@ export function useWords() {
   return {
     words,
     formatTime,
-    formatDate,
+    nameMoment,
+    tellTime,
     nameParty,
     nameOnBoard,
     sizeParty,

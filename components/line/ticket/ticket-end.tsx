@@ -1,20 +1,23 @@
 import { StatusMessage, type Tone } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { TicketView } from '@/domain/line/schema'
-import { formatTime } from '@/lib/i18n/moment'
+import type { Locale } from '@/lib/i18n/locale'
+import { nameTime } from '@/lib/i18n/moment'
 import type { TicketWords } from './words'
 
 /** A finished ticket: how it ended, by whom and why, and what the party can still do. */
 export function TicketEnd({
   ticket,
+  locale,
   words: { ticket: words },
 }: {
   ticket: TicketView
+  locale: Locale
   words: TicketWords
 }) {
   const { number, cancelReason, cancelledBy } = ticket
   const reasonOf = words.reasonOf[cancelledBy === 'OWNER' ? 'OWNER' : 'ADMIN']
-  const { tone, title, text } = describeEnd({ ticket, words })
+  const { tone, title, text } = describeEnd({ ticket, locale, words })
   return (
     <>
       <p className="text-center font-semibold text-quiet tabular-nums">
@@ -33,10 +36,12 @@ export function TicketEnd({
 }
 
 function describeEnd({
-  ticket: { status, dining, lapsesAt, cancelledBy, restaurant },
+  ticket: { status, dining, lapsesAt, now, cancelledBy, restaurant },
+  locale,
   words,
 }: {
   ticket: TicketView
+  locale: Locale
   words: TicketWords['ticket']
 }): { tone: Tone; title: string; text?: string } {
   if (status === 'SEATED')
@@ -46,6 +51,7 @@ function describeEnd({
       tone: cancelledBy === 'DINER' ? 'quiet' : 'refusal',
       title: words.cancelled[cancelledBy ?? 'SERVICE'],
     }
-  const time = lapsesAt ? formatTime({ at: lapsesAt, timeZone: restaurant.timeZone }) : ''
+  const { timeZone } = restaurant
+  const time = lapsesAt ? nameTime({ at: lapsesAt, now, timeZone, locale }) : ''
   return { tone: 'refusal', title: fillIn(words.lapsed, { time }), text: words.lapsedNext }
 }

@@ -78,7 +78,9 @@ export function TicketPanel({
       <section className="flex flex-col gap-5 rounded-card border border-line bg-raised p-5">
         {isWaiting(status) && <TicketPlace {...told} isLinked={isLinked} />}
         {isOver && <TicketEnd {...told} />}
-        {!isOver && !isWaiting(status) && <TicketTurn ticket={shown} words={words} />}
+        {!isOver && !isWaiting(status) && (
+          <TicketTurn ticket={shown} locale={locale} words={words} />
+        )}
         {!isOver && <TicketAsOf {...told} />}
       </section>
       <LiveArea className="flex flex-col gap-3 empty:hidden">

@@ -3,22 +3,25 @@
 import { useServerNow } from '@/components/ui/client/use-server-now'
 import { fillIn } from '@/components/ui/words'
 import type { TicketView } from '@/domain/line/schema'
-import { formatLength, formatTime } from '@/lib/i18n/moment'
+import type { Locale } from '@/lib/i18n/locale'
+import { formatLength, nameTime } from '@/lib/i18n/moment'
 import type { TicketWords } from './words'
 
 /** Called: the party should come in; with a last call, until when. */
 export function TicketTurn({
   ticket,
+  locale,
   words: { ticket: words },
 }: {
   ticket: TicketView
+  locale: Locale
   words: TicketWords
 }) {
   const { number, dining, lapsesAt, restaurant } = ticket
   const isLast = ticket.status === 'LAST_CALLED' && lapsesAt !== null
   const { timeZone } = restaurant
   const text = dining === 'TAKEOUT' ? words.calledTakeout : words.calledText
-  const until = isLast ? formatTime({ at: lapsesAt, timeZone }) : null
+  const until = isLast ? nameTime({ at: lapsesAt, now: ticket.now, timeZone, locale }) : null
   return (
     <div className="flex flex-col items-center gap-3 text-center">
       <p className="text-28 leading-tight font-bold text-accent">

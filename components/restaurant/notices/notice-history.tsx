@@ -1,6 +1,5 @@
 import { wordOf } from '@/components/notification/notice-rows'
 import { Mark, type MarkTone } from '@/components/ui/facts'
-import { formatInstant } from '@/components/ui/instant'
 import { PageLink } from '@/components/ui/page-link'
 import { Rows } from '@/components/ui/paged-list'
 import { fillIn } from '@/components/ui/words'
@@ -8,6 +7,7 @@ import type { NoticeLine } from '@/domain/notification/history.schema'
 import { isAddressed } from '@/domain/notification/rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { nameInstant } from '@/lib/i18n/moment'
 import { SendAgain } from './send-again'
 
 const tones: Record<NoticeLine['state'], MarkTone> = {
@@ -18,14 +18,20 @@ const tones: Record<NoticeLine['state'], MarkTone> = {
 }
 
 type Told = {
+  timeZone: string
   locale: Locale
   words: Messages['notice']['history']
   names: Messages['admin']['notices']
 }
 
 /** The time a notice was sent, will be sent, or was created. */
-function describeWhen({ line, locale, words }: Omit<Told, 'names'> & { line: NoticeLine }): string {
-  const format = (at: string) => formatInstant({ at, locale })
+function describeWhen({
+  line,
+  timeZone,
+  locale,
+  words,
+}: Omit<Told, 'names'> & { line: NoticeLine }): string {
+  const format = (at: string) => nameInstant({ at, timeZone, locale })
   if (line.sentAt) return fillIn(words.sentAt, { time: format(line.sentAt) })
   if (line.state === 'QUEUED') return fillIn(words.dueAt, { time: format(line.dueAt) })
   return fillIn(words.queuedAt, { time: format(line.queuedAt) })
@@ -58,7 +64,7 @@ export function NoticeHistory({
   /** The address of a notice's own text. */
   toText: (noticeId: string) => string
 }) {
-  const { locale, words, names } = told
+  const { timeZone, locale, words, names } = told
   return (
     <Rows>
       {notices.map((line) => (
@@ -73,7 +79,7 @@ export function NoticeHistory({
             </PageLink>
             <span className="text-15 text-quiet tabular-nums wrap-anywhere">
               {[
-                describeWhen({ line, locale, words }),
+                describeWhen({ line, timeZone, locale, words }),
                 wordOf(words.channels, line.channel),
                 isAddressed(line) ? line.recipient : '',
               ]

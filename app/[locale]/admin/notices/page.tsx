@@ -7,6 +7,7 @@ import { NoticeHistory } from '@/components/restaurant/notices/notice-history'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { linkTo, NothingFound, Pager } from '@/components/ui/paged-list'
 import { loadEveryNotice } from '@/domain/notification/loaders'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
@@ -42,6 +43,7 @@ export default async function NoticesPage({ params, searchParams }: Props) {
         <NoticeHistory
           notices={items}
           restaurantId={null}
+          timeZone={ADMIN_TIME_ZONE}
           locale={locale}
           words={words}
           names={names}

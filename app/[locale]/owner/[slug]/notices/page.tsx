@@ -55,6 +55,7 @@ export default async function RestaurantNoticesPage({ params, searchParams }: Pr
         <NoticeHistory
           notices={items}
           restaurantId={restaurantId}
+          timeZone={restaurant.timeZone}
           locale={locale}
           words={words}
           names={names}

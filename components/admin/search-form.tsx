@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
-import { SearchIcon } from '@/components/ui/icons'
+import { SearchIcon } from '@/components/ui/place-icons'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 
 const box = 'min-h-12 w-full rounded-small border border-quiet bg-raised px-3 text-17 text-ink'

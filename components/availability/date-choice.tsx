@@ -2,7 +2,7 @@
 
 import clsx from 'clsx'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { ChevronLeftIcon, ChevronRightIcon } from '@/components/ui/icons'
+import { ChevronLeftIcon, ChevronRightIcon } from '@/components/ui/place-icons'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { formatShortDate, nameDayBriefly, readServiceDay } from '@/lib/i18n/moment'

@@ -1,7 +1,7 @@
 import { nameRestaurant } from '@/components/restaurant/restaurant-words'
 import { styleButton } from '@/components/ui/button'
-import { CalendarIcon } from '@/components/ui/icons'
 import { PageLink } from '@/components/ui/page-link'
+import { CalendarIcon } from '@/components/ui/place-icons'
 import { canDinerCancel } from '@/domain/booking/rules'
 import type { ReservationView } from '@/domain/booking/schema'
 import { type Locale, localisePath } from '@/lib/i18n/locale'

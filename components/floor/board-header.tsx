@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
-import { MoreIcon, ScanIcon } from '@/components/ui/icons'
+import { MoreIcon, ScanIcon } from '@/components/ui/staff-icons'
 import { isOpenToWalkIn } from '@/domain/floor/walk-in.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
 import { DaySummary, LineSummary } from './day-summary'

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useRef } from 'react'
-import { CalendarIcon } from '@/components/ui/icons'
+import { CalendarIcon } from '@/components/ui/place-icons'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 
 /** Opens any other date through the browser's own calendar. */

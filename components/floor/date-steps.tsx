@@ -1,5 +1,5 @@
-import { ChevronRightIcon } from '@/components/ui/icons'
 import { PageLink } from '@/components/ui/page-link'
+import { ChevronRightIcon } from '@/components/ui/place-icons'
 import { addDays } from '@/domain/schedule/rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'

@@ -1,4 +1,5 @@
-import { CheckIcon, CrossIcon, InfoIcon } from '@/components/ui/icons'
+import { CheckIcon, CrossIcon } from '@/components/ui/icons'
+import { InfoIcon } from '@/components/ui/message-icons'
 import { fillIn } from '@/components/ui/words'
 import type { Message } from '@/lib/i18n/message'
 import type { Messages } from '@/lib/i18n/messages'

@@ -1,4 +1,4 @@
-import { PhoneIcon, PinIcon, TableIcon } from '@/components/ui/icons'
+import { PhoneIcon, PinIcon, TableIcon } from '@/components/ui/place-icons'
 import { fillIn } from '@/components/ui/words'
 import type { RestaurantDetail } from '@/domain/restaurant/types'
 import { readWallTime } from '@/domain/restaurant/week.rules'

@@ -1,6 +1,6 @@
 import { Button } from '@/components/ui/button'
 import { FormSelect } from '@/components/ui/form-select'
-import { SearchIcon } from '@/components/ui/icons'
+import { SearchIcon } from '@/components/ui/place-icons'
 import { fillIn } from '@/components/ui/words'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Message } from '@/lib/i18n/message'

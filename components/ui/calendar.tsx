@@ -4,7 +4,8 @@ import clsx from 'clsx'
 import { DayPicker } from 'react-day-picker'
 import { enUS, ko } from 'react-day-picker/locale'
 import type { Locale } from '@/lib/i18n/locale'
-import { ChevronDownIcon, ChevronRightIcon } from './icons'
+import { ChevronDownIcon } from './icons'
+import { ChevronRightIcon } from './place-icons'
 
 /**
  * A calendar date has no zone: noon in the visitor's own zone falls on the same date everywhere.

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { styleButton } from './button'
-import { ShareIcon } from './icons'
+import { ShareIcon } from './place-icons'
 
 export type ShareWords = { share: string; copied: string; copyFailed: string }
 

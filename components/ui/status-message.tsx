@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
-import { CheckIcon, ClockIcon, InfoIcon, WarningIcon } from './icons'
+import { CheckIcon, ClockIcon } from './icons'
+import { InfoIcon, WarningIcon } from './message-icons'
 
 export type Tone = 'confirmed' | 'waiting' | 'refusal' | 'quiet'
 

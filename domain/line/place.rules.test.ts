@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  findPlace,
-  followTicket,
-  foreseeCall,
-  listBehind,
-  needsAnotherLook,
-  pickQuote,
-} from './place.rules'
+import { findPlace, followTicket, listBehind, needsAnotherLook } from './place.rules'
 import type { LineSnapshot } from './schema'
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 12, 0, second)).toISOString()
@@ -77,21 +70,5 @@ describe('a ticket and its public line', () => {
     ])
     expect(listBehind({ tickets, number: 9 })).toEqual([])
     expect(listBehind({ tickets, number: 8 })).toEqual([])
-  })
-
-  test('the wait depends on the size of the party, and is not shown after a postponement', () => {
-    const quote = { fromMinutes: 10, toMinutes: 25 }
-    const quotes = [
-      { maxParty: 2, quote: null },
-      { maxParty: null, quote },
-    ]
-    expect(pickQuote({ quotes, partySize: 2 })).toBeNull()
-    expect(pickQuote({ quotes, partySize: 3 })).toEqual(quote)
-    expect(pickQuote({ quotes: [], partySize: 3 })).toBeNull()
-    const told = { quote, takenAt: at(0), postponements: 0 }
-    const takenMs = Date.parse(at(0))
-    expect(foreseeCall(told)).toEqual({ fromMs: takenMs + 600_000, toMs: takenMs + 1_500_000 })
-    expect(foreseeCall({ ...told, postponements: 1 })).toBeNull()
-    expect(foreseeCall({ ...told, quote: null })).toBeNull()
   })
 })

@@ -2,7 +2,7 @@
 
 import { useBoardControls } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
-import { MoreIcon } from '@/components/ui/icons'
+import { MoreIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
 import type { Waiting } from '@/domain/line/waiting.types'
 

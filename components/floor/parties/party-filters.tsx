@@ -2,7 +2,8 @@
 
 import clsx from 'clsx'
 import { useWords } from '@/components/floor/words/use-words'
-import { CrossIcon, SearchIcon } from '@/components/ui/icons'
+import { CrossIcon } from '@/components/ui/icons'
+import { SearchIcon } from '@/components/ui/place-icons'
 import { countFilter, type PartyFilter, partyFilters } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
 

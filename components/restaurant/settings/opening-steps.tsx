@@ -1,5 +1,6 @@
-import { CheckIcon, ChevronRightIcon, ClockIcon } from '@/components/ui/icons'
+import { CheckIcon, ClockIcon } from '@/components/ui/icons'
 import { PageLink } from '@/components/ui/page-link'
+import { ChevronRightIcon } from '@/components/ui/place-icons'
 import { fillIn } from '@/components/ui/words'
 import type { Setup } from '@/domain/restaurant/setup.rules'
 import { isNeeded, openingSteps } from '@/domain/restaurant/setup.rules'

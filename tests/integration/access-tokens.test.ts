@@ -299,8 +299,10 @@ describe('G20, hard case 20: addresses made up by the sender', () => {
 
   test('G20: with a trusted header the address in it is limited, whatever the other headers say', async () => {
     const answers: Answer[] = []
-    // One after the other: where Redis answers too late, each process counts for itself, from zero.
-    for (let sent = 0; sent < 130; sent += 10) {
+    const isRefused = ({ status }: Answer) => status === 429
+    // In small groups: where Redis answers too late, the process counts for itself, from zero, so
+    // that up to two limits pass.
+    for (let sent = 0; answers.filter(isRefused).length < 20 && sent < 300; sent += 10) {
       const some = Array.from({ length: 10 }, (_, index) =>
         askApi({
           url: behindProxy.urlOf(),

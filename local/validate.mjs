@@ -73,6 +73,8 @@ function writeTypesProject() {
   mkdirSync(path.join(root, '.local/validate'), { recursive: true })
   const project = {
     extends: '../../tsconfig.json',
+    // What has not changed since the last run is not checked again.
+    compilerOptions: { incremental: true, tsBuildInfoFile: 'types.tsbuildinfo' },
     include: ['next-env.d.ts', '**/*.ts', '**/*.tsx', '.next/types/**/*.ts'].map(
       (pattern) => `../../${pattern}`,
     ),

@@ -8,14 +8,8 @@ import { type Constraints, runTransaction, type Stop, type Transaction } from '@
 import { log } from '@/lib/log'
 import type { Reason } from '@/lib/problems/problem'
 import { type Result, refuse } from '@/lib/problems/result'
-import type {
-  LineEntry,
-  MovedTicket,
-  TicketAct,
-  TicketActor,
-  TicketAsker,
-  TicketStatus,
-} from './types'
+import type { MovedTicket } from './schema'
+import type { LineEntry, TicketAct, TicketActor, TicketAsker, TicketStatus } from './types'
 
 /** A ticket whose line is locked, so that only the lock's holder can change it. */
 export type LockedTicket = {

@@ -1,6 +1,7 @@
 import { readLiveVisitor, readPageVisitor } from '@/domain/identity/loaders'
 import { readLink } from '@/lib/crypto/link-token'
 import { idOf, readAsker } from '@/lib/http/api'
+import { KIOSK_TOKEN, kioskHeader } from '@/lib/http/headers'
 import { readTrustedAddress, readVisitor } from '@/lib/http/session'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { kioskToken } from './kiosk.schema'
@@ -49,7 +50,7 @@ async function readTaker({
 }: {
   request: Request
 }): Promise<Result<Taker, 'signed-out' | 'foreign-origin' | 'kiosk-revoked'>> {
-  const token = request.headers.get('kiosk-token')
+  const token = request.headers.get(KIOSK_TOKEN)
   if (token !== null)
     return kioskToken.safeParse(token).success
       ? succeed({ by: 'kiosk', token })
@@ -63,6 +64,7 @@ async function readTaker({
 export const taker = {
   read: readTaker,
   refusals: ['signed-out', 'foreign-origin', 'kiosk-revoked'],
+  headers: kioskHeader,
 } as const
 
 export type LoadedTicket =

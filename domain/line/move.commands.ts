@@ -11,7 +11,8 @@ import {
 } from './commands'
 import { readTicketActor, type TicketScope } from './queries'
 import { decideMove, findGapNearFront, LAST_CALL_MINUTES } from './rules'
-import type { LineEntry, MovedTicket, TicketActor, TicketAsker } from './types'
+import type { MovedTicket } from './schema'
+import type { LineEntry, TicketActor, TicketAsker } from './types'
 
 /**
  * Moves that need only the ticket; sitting down and letting others pass have their own commands.

@@ -3,7 +3,8 @@ import { type ChangeRefusal, changeTicket, readOrder, recordTicketAct, tellLine 
 import { moveBetween } from './move.commands'
 import { readTicketActor } from './queries'
 import { decideMove, findGapBehind, MOST_POSTPONEMENTS } from './rules'
-import type { MovedTicket, TicketAsker } from './types'
+import type { MovedTicket } from './schema'
+import type { TicketAsker } from './types'
 
 type PostponeRefusal =
   | 'cannot-move'

@@ -57,25 +57,33 @@ const status = z.enum(ticketStatuses)
 const quote = z.object({ fromMinutes: z.int(), toMinutes: z.int() })
 export const lineState = z.enum(['OPEN', 'PAUSED', 'CLOSED'])
 
+/** The answer to joining. */
 export const takenTicket = z.object({
   id: z.uuid(),
   number,
+  /** Null: the ticket is over. */
   place: z.int().nullable(),
   status,
   serviceDate: z.iso.date(),
   partySize: z.int(),
+  /** Null: there is not enough history. */
   quote: quote.nullable(),
   /** For a ticket without an account: the token in its page's URL, and the only way to reach it. */
   token: z.string().optional(),
 })
 
+export type TakenTicket = z.infer<typeof takenTicket>
+
+/** The result of an act on a ticket. */
 export const movedTicket = z.object({
   id: z.uuid(),
   number,
   status,
   actId: z.uuid(),
+  /** By the database's clock; afterwards the act can't be undone. Null: it never can. */
   undoUntil: instant.nullable(),
 })
+export type MovedTicket = z.infer<typeof movedTicket>
 
 /** A ticket as its own party sees it. */
 export const ticketView = z.object({

@@ -10,7 +10,8 @@ import {
 } from './commands'
 import { readTicketActor } from './queries'
 import { decideMove } from './rules'
-import type { MovedTicket, TicketAsker } from './types'
+import type { MovedTicket } from './schema'
+import type { TicketAsker } from './types'
 
 /** Whether the date has tables; if so, a party that sits down takes one (G1). */
 async function hasSlots(tx: Transaction, ticket: LockedTicket): Promise<boolean> {

@@ -8,8 +8,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/problems/result'
 import { admit } from '@/lib/redis/admission'
 import { readWaitEstimate } from './queries'
-import type { TicketRequest } from './schema'
-import type { TakenTicket } from './types'
+import type { TakenTicket, TicketRequest } from './schema'
 
 /** The taker of a ticket: an account with its session's epoch, or the tablet at the door. */
 export type Taker =
@@ -27,7 +26,7 @@ type Asked = {
   locale: Locale
 }
 export type TakenOutcome = {
-  ticket: TakenTicket & { token?: string }
+  ticket: TakenTicket
   /** False: the ticket had been taken before, and nothing new happened. */
   isNew: boolean
 }

@@ -30,28 +30,6 @@ export type TicketAsker = { accountId: string | null; address: string | null }
 /** The wait as a range that should hold four times out of five. */
 export type Quote = { fromMinutes: number; toMinutes: number }
 
-/** The answer to joining. `place` is null when the ticket is over. */
-export type TakenTicket = {
-  id: string
-  number: number
-  place: number | null
-  status: TicketStatus
-  serviceDate: string
-  partySize: number
-  /** Null: there is not enough history. */
-  quote: Quote | null
-}
-
-/** The result of an act on a ticket. */
-export type MovedTicket = {
-  id: string
-  number: number
-  status: TicketStatus
-  actId: string
-  /** By the database's clock, ISO 8601; afterwards the act can't be undone. Null: it never can. */
-  undoUntil: string | null
-}
-
 /** A ticket in its line, with the fields that decide the order. */
 export type LineEntry = {
   id: string

@@ -7,7 +7,8 @@ import type { Stop, Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { type ChangeRefusal, changeTicket, type LockedTicket, ONE_ACTIVE_TICKET } from './commands'
 import { readTicketActor } from './queries'
-import type { MovedTicket, TicketActor, TicketAsker, TicketStatus } from './types'
+import type { MovedTicket } from './schema'
+import type { TicketActor, TicketAsker, TicketStatus } from './types'
 
 type Act = {
   ticketId: string

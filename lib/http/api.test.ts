@@ -34,6 +34,27 @@ test('a handler that refuses for a reason its contract does not name does not co
   expect(await (await declared(ask(), context)).json()).toMatchObject({ reason: 'sold-out' })
 })
 
+test('a handler that reads a header its contract does not name does not compile', async () => {
+  const undeclared = apiRoute({
+    ...told,
+    headers: { 'Opening-Turn': 'The right to book' },
+    answers: { 200: z.string().nullable() },
+    refusals: [],
+    // @ts-expect-error: `Kiosk-Token` is not among the headers.
+    answer: async ({ readHeader }) => succeed(readHeader('Kiosk-Token')),
+  })
+  const declared = apiRoute({
+    ...told,
+    headers: { 'Opening-Turn': 'The right to book' },
+    answers: { 200: z.string().nullable() },
+    refusals: [],
+    answer: async ({ readHeader }) => succeed(readHeader('Opening-Turn')),
+  })
+  const asked = new Request('http://localhost/', { headers: { 'opening-turn': 'abc' } })
+  expect(await (await undeclared(asked, context)).json()).toBeNull()
+  expect(await (await declared(asked, context)).json()).toBe('abc')
+})
+
 test('a handler whose answer differs from its contract does not compile', async () => {
   const other = apiRoute({
     ...told,

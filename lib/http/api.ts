@@ -15,7 +15,7 @@ type Context = { params?: Promise<Record<string, string | string[] | undefined>>
 
 type Texts = Record<string, string>
 
-type Asked<Who extends Asker, Params, Query, Body, Key> = {
+type Asked<Who extends Asker, Params, Query, Body, Key, Header> = {
   request: Request
   who: AskedBy<Who>
   params: Params
@@ -23,6 +23,8 @@ type Asked<Who extends Asker, Params, Query, Body, Key> = {
   body: Body
   /** Null: the client won't retry the request. */
   key: Key extends 'required' ? string : string | null
+  /** Reads a header that the contract names. Null: it was not sent. */
+  readHeader: (name: Header) => string | null
   locale: Locale
   /** The network address the platform vouches for, or null. */
   address: string | null
@@ -167,6 +169,7 @@ type Options<
   Query,
   Body,
   Key extends KeyRule,
+  Header extends string,
 > = Contract & {
   who: Who
   /** Parameters that do not match are refused `not-found`. */
@@ -174,11 +177,12 @@ type Options<
   query?: ZodType<Query>
   body?: ZodType<Body>
   key?: Key
+  headers?: Readonly<Record<Header, string>>
   answers: A
   refusals: readonly R[]
   /** A plain value gets the first status of `answers`. */
   answer: (
-    asked: Asked<Who, Params, Query, Body, Key>,
+    asked: Asked<Who, Params, Query, Body, Key, Header>,
   ) => Promise<Success<A> | Refusal<NoInfer<R> | AskerRefusal<Who> | Outage>>
 }
 
@@ -273,7 +277,8 @@ export function apiRoute<
   Query = undefined,
   Body = undefined,
   Key extends KeyRule = 'optional',
->({ answer, ...contract }: Options<Who, A, R, Params, Query, Body, Key>): ApiHandler {
+  Header extends string = never,
+>({ answer, ...contract }: Options<Who, A, R, Params, Query, Body, Key, Header>): ApiHandler {
   async function run(request: Request, context: Context, locale: Locale): Promise<Response> {
     const texts = listTexts(await context.params)
     const read = await readRequest({ contract, request, texts })
@@ -281,7 +286,10 @@ export function apiRoute<
     const address = readTrustedAddress(request.headers)
     // Without a schema a type is its default. The contract guarantees this, but TypeScript can't
     // see it.
-    const asked = { ...read.value, request, locale, address } as Parameters<typeof answer>[0]
+    const readHeader = (name: string) => request.headers.get(name)
+    const asked = { ...read.value, request, readHeader, locale, address } as Parameters<
+      typeof answer
+    >[0]
     const answered = await answer(asked)
     if (answered instanceof Response) return answered
     if (!answered.ok) return problemResponse({ refusal: answered, locale })

@@ -7,6 +7,8 @@ import type { VisitorReader } from './session'
 type OwnReader<W, R extends Reason> = {
   read: (asked: { request: Request; params: Record<string, string> }) => Promise<Result<W, R>>
   refusals: readonly R[]
+  /** The headers it reads, each with what it is for. */
+  headers?: Readonly<Record<string, string>>
 }
 
 /**
@@ -39,6 +41,8 @@ export type Contract = {
    */
   bodyAsTold?: ZodType | undefined
   key?: KeyRule | undefined
+  /** Further headers that the handler may read, each with what it is for. */
+  headers?: Readonly<Record<string, string>> | undefined
   answers: Answers
   /** In addition to the refusals implied by its inputs, and to outages. */
   refusals: readonly Reason[]

@@ -17,6 +17,7 @@ const parameter = z.strictObject({
   name: z.string().min(1),
   in: z.enum(['path', 'query', 'header', 'cookie']),
   required: z.boolean().optional(),
+  description: z.string().min(1).optional(),
   schema,
 })
 const operation = z.strictObject({
@@ -126,6 +127,16 @@ describe('the API describes itself', () => {
       const keys = it.parameters.map((one) => `${one.in} ${one.name}`)
       expect(new Set(keys).size, `${it.method} ${it.path}`).toBe(keys.length)
     }
+  })
+
+  test('a header that a handler reads is described with what it is for', () => {
+    const listed = (name: string) =>
+      operations
+        .filter((it) => it.parameters.some((one) => one.in === 'header' && one.name === name))
+        .map((it) => it.operationId)
+        .sort()
+    expect(listed('Opening-Turn')).toEqual(['bookTable', 'holdSoftly'])
+    expect(listed('Kiosk-Token')).toEqual(['readKiosk', 'takeTicket'])
   })
 
   test('every reference and every security scheme resolves', () => {

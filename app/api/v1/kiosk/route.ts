@@ -2,6 +2,7 @@ import { findKioskRestaurant } from '@/domain/line/kiosk.queries'
 import { kioskRestaurant, kioskToken } from '@/domain/line/kiosk.schema'
 import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
+import { KIOSK_TOKEN, kioskHeader } from '@/lib/http/headers'
 import { refuse } from '@/lib/problems/result'
 
 export const GET = apiRoute({
@@ -9,10 +10,11 @@ export const GET = apiRoute({
   summary: 'With a Kiosk-Token: the restaurant whose tablet this is.',
   // A tablet at the door has no session; its token identifies the restaurant.
   who: 'anyone',
+  headers: kioskHeader,
   answers: { 200: named('KioskRestaurant', kioskRestaurant) },
   refusals: ['kiosk-revoked'],
-  answer: async ({ request }) => {
-    const token = kioskToken.safeParse(request.headers.get('kiosk-token'))
+  answer: async ({ readHeader }) => {
+    const token = kioskToken.safeParse(readHeader(KIOSK_TOKEN))
     return token.success ? findKioskRestaurant(token.data) : refuse('kiosk-revoked')
   },
 })

@@ -15,7 +15,19 @@ function describeSchema(schema: ZodType, io: Io): JsonSchema {
   return z.toJSONSchema(schema, { io, unrepresentable: 'any' })
 }
 
-function describeParameters(path: string, { query, key }: Contract) {
+/** The headers of the handler, and those by which it knows the caller. */
+function describeHeaders({ who, headers }: Contract) {
+  const own = typeof who === 'object' ? who.headers : undefined
+  return Object.entries({ ...own, ...headers }).map(([name, description]) => ({
+    name,
+    in: 'header',
+    description,
+    schema: { type: 'string' },
+  }))
+}
+
+function describeParameters(path: string, contract: Contract) {
+  const { query, key } = contract
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -45,6 +57,7 @@ function describeParameters(path: string, { query, key }: Contract) {
     ...inQuery,
     ...(key ? [idempotencyKey] : []),
     ...(key === 'required' ? [attempt] : []),
+    ...describeHeaders(contract),
   ]
 }
 

@@ -11,6 +11,7 @@ import {
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
+import { openingTurn } from '@/lib/http/headers'
 import { readAttempt } from '@/lib/http/idempotency-key'
 import { readVisitor } from '@/lib/http/session'
 import { succeed } from '@/lib/problems/result'
@@ -39,6 +40,7 @@ export const POST = apiRoute({
   who: readVisitor,
   body: named('BookingRequest', bookingRequest),
   key: 'required',
+  headers: openingTurn,
   answers: { 201: named('PlacedReservation', placedReservation) },
   refusals: [
     'sold-out',
@@ -61,13 +63,13 @@ export const POST = apiRoute({
     'rate-limited',
     'address-unconfirmed',
   ],
-  answer: ({ who, body, key, address, request: { headers } }) =>
+  answer: ({ who, body, key, address, readHeader, request: { headers } }) =>
     bookTable({
       dinerId: who.accountId,
       sessionEpoch: who.epoch,
       key,
       attempt: readAttempt(headers),
-      turn: headers.get('opening-turn'),
+      turn: readHeader('Opening-Turn'),
       request: body,
       address,
       later: after,

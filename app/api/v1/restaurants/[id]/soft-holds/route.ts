@@ -7,6 +7,7 @@ import {
 import { checkTurn } from '@/domain/opening/turn.commands'
 import { apiRoute, idParams, jsonResponse } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
+import { openingTurn } from '@/lib/http/headers'
 import { readVisitor } from '@/lib/http/session'
 
 const softHold = named('SoftHold', softHoldAnswer)
@@ -22,10 +23,11 @@ export const POST = apiRoute({
   who: readVisitor,
   params: idParams,
   body: named('SoftHoldRequest', softHoldRequest),
+  headers: openingTurn,
   answers: { 200: softHold, 201: softHold },
   refusals: ['no-turn', 'rate-limited'],
-  answer: async ({ who, params, body, request, address }) => {
-    const token = request.headers.get('opening-turn')
+  answer: async ({ who, params, body, readHeader, address }) => {
+    const token = readHeader('Opening-Turn')
     const held = await holdSoftly({
       dinerId: who.accountId,
       turnOf: await checkTurn({ token, accountId: who.accountId }),

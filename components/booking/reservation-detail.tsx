@@ -41,7 +41,7 @@ export function ReservationDetail({
         <PageLink
           href="/reservations"
           locale={locale}
-          className="-my-2 inline-flex min-h-12 items-center text-15 text-quiet underline-offset-4 hover:underline"
+          className="-my-2 inline-flex min-h-12 items-center text-15 text-quiet underline-offset-4 hover:underline print:hidden"
         >
           ← {words.reservation.back}
         </PageLink>

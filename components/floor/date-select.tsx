@@ -20,7 +20,7 @@ export function DateSelect({
   const router = useRouter()
   const input = useRef<HTMLInputElement>(null)
   return (
-    <span className="relative">
+    <span className="relative print:hidden">
       <button
         type="button"
         aria-label={label}

@@ -7,7 +7,7 @@ import { readServiceDay } from '@/lib/i18n/moment'
 import { DateSelect } from './date-select'
 
 const step =
-  'grid size-16 shrink-0 place-items-center rounded-small border border-line bg-raised text-ink hover:border-quiet'
+  'grid size-16 shrink-0 place-items-center rounded-small border border-line bg-raised text-ink hover:border-quiet print:hidden'
 
 /** The date on the board, with steps to others. */
 export function DateSteps({
@@ -45,7 +45,7 @@ export function DateSteps({
           <PageLink
             href={`/owner?restaurant=${slug}`}
             locale={locale}
-            className="-my-3 inline-flex min-h-12 items-center text-15 font-semibold text-accent underline"
+            className="-my-3 inline-flex min-h-12 items-center text-15 font-semibold text-accent underline print:hidden"
           >
             {words.toToday}
           </PageLink>

@@ -65,12 +65,18 @@ function Board({ heading, dates }: Head) {
       <div className="flex grow flex-col gap-6 lg:min-h-0 lg:flex-row lg:group-data-[hand=left]/board:flex-row-reverse">
         <div
           className={
-            isLineOnly ? 'hidden' : 'flex min-w-0 flex-col max-md:order-2 lg:min-h-0 lg:grow'
+            isLineOnly
+              ? 'hidden'
+              : 'flex min-w-0 flex-col max-md:order-2 lg:min-h-0 lg:grow print:hidden'
           }
         >
           <Tables />
         </div>
-        <div className={isLineOnly ? 'w-full lg:min-h-0' : 'lg:min-h-0 lg:w-95 lg:shrink-0'}>
+        <div
+          className={
+            isLineOnly ? 'w-full lg:min-h-0' : 'lg:min-h-0 lg:w-95 lg:shrink-0 print:w-full'
+          }
+        >
           <SideLists
             waiting={shownLine}
             isLineFirst={day.slots.length === 0}
@@ -83,7 +89,7 @@ function Board({ heading, dates }: Head) {
       {panel && <OpenPanel panel={panel} />}
       <div
         className={clsx(
-          'pointer-events-none fixed inset-x-0 bottom-0 z-40 mx-auto max-w-160 p-3',
+          'pointer-events-none fixed inset-x-0 bottom-0 z-40 mx-auto max-w-160 p-3 print:hidden',
           // The bars must not cover the buttons of the list or of an open panel.
           'lg:right-105 lg:group-data-[hand=left]/board:right-0 lg:group-data-[hand=left]/board:left-105',
           panel && 'md:max-lg:top-16 md:max-lg:bottom-auto',

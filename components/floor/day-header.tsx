@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import type { StaffRestaurant } from '@/domain/restaurant/types'
@@ -42,7 +43,7 @@ export function RestaurantHeading({
   const isOnlyOne = options.length === 1
   return (
     <div className="flex flex-wrap items-center gap-x-3">
-      <h1 className={isOnlyOne ? 'text-28 leading-tight font-bold' : 'sr-only'}>
+      <h1 className={clsx('text-28 leading-tight font-bold', !isOnlyOne && 'not-print:sr-only')}>
         {name}
         <span className="sr-only"> {words.title}</span>
       </h1>

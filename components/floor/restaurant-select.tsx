@@ -23,7 +23,7 @@ export function RestaurantSelect({
   const chosen = options.find(({ slug }) => slug === value)
   return (
     // The name is drawn here, because browsers size a select by the regular weight of its options.
-    <span className="relative inline-flex min-h-16 max-w-full min-w-0 items-center gap-3 self-start rounded-small border border-line bg-raised pr-3 pl-4 outline-offset-2 outline-accent hover:border-quiet has-focus-visible:outline-3">
+    <span className="relative inline-flex min-h-16 max-w-full min-w-0 items-center gap-3 self-start rounded-small border border-line bg-raised pr-3 pl-4 print:hidden outline-offset-2 outline-accent hover:border-quiet has-focus-visible:outline-3">
       <span aria-hidden="true" className="truncate text-20 font-bold md:text-28">
         {chosen?.name}
       </span>

@@ -19,7 +19,7 @@ export function SideTabs({
   const { words } = useWaitingWords()
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has no flexible layout in every browser
-    <div role="group" aria-label={words.tabs} className="mb-3 grid grid-cols-2 gap-1">
+    <div role="group" aria-label={words.tabs} className="mb-3 grid grid-cols-2 gap-1 print:hidden">
       {(['PARTIES', 'LINE'] as const).map((choice) => (
         <button
           key={choice}

@@ -25,7 +25,7 @@ export function styleButton({ tone = 'main', size = 'regular', isWide = false }:
   return clsx(
     'inline-flex items-center justify-center gap-2 rounded-small border py-2 text-center font-semibold',
     'transition-[background-color,border-color,filter] no-underline select-none',
-    'disabled:cursor-default disabled:opacity-60 disabled:hover:brightness-100',
+    'disabled:cursor-default disabled:opacity-60 disabled:hover:brightness-100 print:hidden',
     tones[tone],
     sizes[size],
     isWide && 'w-full',

@@ -93,6 +93,9 @@ export function MorePanel() {
       <Button size="large" tone="outline" isWide onClick={() => openPanel({ kind: 'LINE' })}>
         {lineWords.setting.title}
       </Button>
+      <Button size="large" tone="outline" isWide onClick={() => window.print()}>
+        {words.more.print}
+      </Button>
       <HandChoice />
     </SidePanel>
   )

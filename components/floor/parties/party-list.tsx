@@ -41,12 +41,14 @@ export const PartyList = memo(function PartyList() {
       : undefined
   return (
     <section aria-label={words.list.label} className="flex flex-col gap-3 lg:h-full lg:min-h-0">
-      <PartyFilters parties={parties} wanted={wanted} onChange={setWanted} />
+      <div className="print:hidden">
+        <PartyFilters parties={parties} wanted={wanted} onChange={setWanted} />
+      </div>
       <LiveArea className="sr-only">
         {isSearching && fillIn(words.list.found, { count: shown.length })}
       </LiveArea>
       {shown.length > 0 ? (
-        <ul className="flex flex-col gap-2 lg:-mx-1 lg:min-h-0 lg:overflow-y-auto lg:px-1 lg:pb-24">
+        <ul className="flex flex-col gap-2 lg:-mx-1 lg:min-h-0 lg:overflow-y-auto lg:px-1 lg:pb-24 print:overflow-visible print:pb-0">
           {shown.map((party) => (
             <PartyRow
               key={party.reservationId}

@@ -97,13 +97,19 @@ export const PartyRow = memo(function PartyRow({
           {party.allergies && (
             <span className="flex items-start gap-1.5 text-15 font-semibold text-refusal">
               <AllergyIcon />
-              <span className="line-clamp-2">
+              <span className="line-clamp-2 print:line-clamp-none">
                 {fillIn(words.party.allergyMark, { allergies: party.allergies })}
               </span>
             </span>
           )}
-          {party.staffNote && <span className="line-clamp-2 text-15">{party.staffNote}</span>}
-          {party.note && <span className="line-clamp-2 text-15 text-quiet">{party.note}</span>}
+          {party.staffNote && (
+            <span className="line-clamp-2 print:line-clamp-none text-15">{party.staffNote}</span>
+          )}
+          {party.note && (
+            <span className="line-clamp-2 print:line-clamp-none text-15 text-quiet">
+              {party.note}
+            </span>
+          )}
         </span>
       </button>
       {quick && (

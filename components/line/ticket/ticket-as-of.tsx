@@ -35,7 +35,10 @@ export function TicketAsOf({
       ) : (
         // The running minute is visual only; reading it aloud would disturb.
         <span aria-hidden="true">
-          {live.state === 'live' ? words.live : fillIn(words.asOf, { time })}
+          {live.state === 'live' && <span className="print:hidden">{words.live}</span>}
+          <span className={live.state === 'live' ? 'not-print:hidden' : undefined}>
+            {fillIn(words.asOf, { time })}
+          </span>
         </span>
       )}
     </p>

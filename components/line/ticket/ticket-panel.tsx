@@ -62,7 +62,7 @@ export function TicketPanel({
           <PageLink
             href="/reservations"
             locale={locale}
-            className="-my-2 inline-flex min-h-12 items-center text-15 text-quiet underline-offset-4 hover:underline"
+            className="-my-2 inline-flex min-h-12 items-center text-15 text-quiet underline-offset-4 hover:underline print:hidden"
           >
             ← {words.ticket.back}
           </PageLink>
@@ -101,7 +101,9 @@ export function TicketPanel({
       )}
       <TicketActions {...told} acts={acts} />
       <TicketFacts ticket={shown} locale={locale} words={words.ticket} />
-      {isLinked && !isOver && <p className="text-15 text-quiet">{words.ticket.linkHint}</p>}
+      {isLinked && !isOver && (
+        <p className="text-15 text-quiet print:hidden">{words.ticket.linkHint}</p>
+      )}
     </>
   )
 }

@@ -42,7 +42,7 @@ export default async function ReservationPage({ params }: Props) {
         words={words}
       />
       {push?.publicKey && (
-        <section className="rounded-card border border-line bg-raised p-4">
+        <section className="rounded-card border border-line bg-raised p-4 print:hidden">
           <PushSwitch words={notice.push} push={push} locale={locale} />
         </section>
       )}

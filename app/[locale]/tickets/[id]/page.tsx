@@ -49,7 +49,7 @@ export default async function TicketPage({ params }: Props) {
         />
       </div>
       {push?.publicKey && (
-        <section className="rounded-card border border-line bg-raised p-4">
+        <section className="rounded-card border border-line bg-raised p-4 print:hidden">
           <PushSwitch words={pushWords} ticket={isLinked ? id : null} push={push} locale={locale} />
         </section>
       )}

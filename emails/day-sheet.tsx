@@ -1,20 +1,19 @@
 import type { CSSProperties } from 'react'
-import { Column, Row, Section, Text } from 'react-email'
-import { linkToPage } from '@/domain/notification/rules'
-import { type DaySheetPayload, daySheetPayload } from '@/domain/notification/schema'
+import { linkToPage, pathToBoard } from '@/domain/notification/rules'
+import { daySheetPayload } from '@/domain/notification/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import { formatDate, nameTimeOn } from '@/lib/i18n/moment'
 import { Hint, MainAction, Opening } from './card'
 import { Layout } from './layout'
 import { defineMail, type MailKind } from './mail-kind'
+import { fitParties, type SheetParty } from './sheet-fit'
 import { size, tint } from './tokens'
 
-const ink = tint({ text: 'ink' })
 const quiet = tint({ text: 'quiet' })
 const waiting = tint({ text: 'waiting' })
+const ink = tint({ text: 'ink' })
 const rule = tint({ edge: 'line' })
 
-type Party = DaySheetPayload['reservations'][number]
 type Counts = { reservations: number; guests: number }
 
 const words = {
@@ -32,7 +31,8 @@ const words = {
     held: '확정 전',
     note: '요청 사항',
     allergies: '알레르기',
-    more: (count: number) => `그리고 ${count}건이 더 있어요.`,
+    more: (count: number) => `그리고 ${count}건이 더 있어요. 모두 현황판에 있어요.`,
+    cut: '긴 글은 줄였어요(…). 전체는 현황판에 있어요.',
     open: '현황판 열기',
     settings: '받고 싶지 않으면 식당의 알림 화면에서 끌 수 있어요.',
   },
@@ -50,7 +50,8 @@ const words = {
     held: 'not confirmed yet',
     note: 'Note',
     allergies: 'Allergies',
-    more: (count: number) => `And ${count} more.`,
+    more: (count: number) => `And ${count} more; all are on the board.`,
+    cut: 'Long texts are cut short (…). The board has them in full.',
     open: 'Open the board',
     settings: 'Don’t want this? Switch it off on the restaurant’s notices page.',
   },
@@ -62,7 +63,7 @@ function PartyRow({
   timeZone,
   locale,
 }: {
-  party: Party
+  party: SheetParty
   /** The service date, which the sheet's heading names. */
   date: string
   timeZone: string
@@ -76,15 +77,11 @@ function PartyRow({
     ...(party.note ? [`${say.note}: ${party.note}`] : []),
   ]
   return (
-    <Row className={rule.className} style={{ ...rule.style, ...rowStyle }}>
-      <Column
-        data-text-inline
-        className={ink.className}
-        style={{ ...ink.style, ...cellStyle, ...timeStyle }}
-      >
-        {`${time} `}
-      </Column>
-      <Column data-text-inline className={ink.className} style={{ ...ink.style, ...cellStyle }}>
+    <tr data-text-row>
+      <td data-text-inline width="72" className={rule.className} style={cellStyle}>
+        <b>{`${time} `}</b>
+      </td>
+      <td data-text-inline className={rule.className} style={cellStyle}>
         <bdi>{party.dinerName ?? say.nameless}</bdi>
         <span className={quiet.className} style={quiet.style}>
           {` ${[say.party(party.partySize), tables].filter(Boolean).join(' · ')}`}
@@ -93,62 +90,66 @@ function PartyRow({
           <span className={waiting.className} style={waiting.style}>{` ${say.held}`}</span>
         )}
         {remarks.map((remark) => (
-          <Text key={remark} className={quiet.className} style={{ ...quiet.style, ...remarkStyle }}>
+          <div key={remark} className={quiet.className} style={remarkStyle}>
             <bdi>{remark}</bdi>
-          </Text>
+          </div>
         ))}
-      </Column>
-    </Row>
+      </td>
+    </tr>
   )
 }
 
 /** The day's parties, for the owner's first look at the phone in the morning. */
 export const daySheetMail: MailKind = defineMail(daySheetPayload, (sheet, { locale, appUrl }) => {
-  const { restaurant, reservations, reservationCount } = sheet
+  const { restaurant, reservationCount } = sheet
   const say = words[locale]
   const date = formatDate({ date: sheet.serviceDate, locale })
   const counts = { reservations: reservationCount, guests: sheet.guestCount }
   const name = (locale === 'en' && restaurant.nameEn) || restaurant.name
   const intro = say.intro(counts, date)
-  const { timeZone, slug } = restaurant
-  const left = reservationCount - reservations.length
+  const { parties, isCut } = fitParties(sheet.reservations)
+  const left = reservationCount - parties.length
   return {
     subject: `${name} · ${say.subject(counts, date)}`,
     body: (
       <Layout locale={locale} appUrl={appUrl} preview={intro} about="account">
         <Opening title={say.title(name)}>{intro}</Opening>
-        <Section>
-          {reservations.map((party, index) => (
-            <PartyRow
-              // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and names repeat
-              key={index}
-              party={party}
-              date={sheet.serviceDate}
-              timeZone={timeZone}
-              locale={locale}
-            />
-          ))}
-        </Section>
-        {left > 0 && <Hint>{say.more(left)}</Hint>}
-        <MainAction href={linkToPage({ appUrl, locale, path: `/owner/${slug}` })}>
+        <MainAction href={linkToPage({ appUrl, locale, path: pathToBoard(sheet) })}>
           {say.open}
         </MainAction>
+        {/* One plain table: a hundred parties have to fit into a mail that nobody cuts off. */}
+        <table role="presentation" cellSpacing={0} className={ink.className} style={listStyle}>
+          <tbody>
+            {parties.map((party, index) => (
+              <PartyRow
+                // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and names repeat
+                key={index}
+                party={party}
+                date={sheet.serviceDate}
+                timeZone={restaurant.timeZone}
+                locale={locale}
+              />
+            ))}
+          </tbody>
+        </table>
+        {left > 0 && <Hint>{say.more(left)}</Hint>}
+        {isCut && <Hint>{say.cut}</Hint>}
         <Hint>{say.settings}</Hint>
       </Layout>
     ),
   }
 })
 
-const rowStyle: CSSProperties = { borderTopWidth: 1, borderTopStyle: 'solid' }
-const cellStyle: CSSProperties = {
+const listStyle: CSSProperties = {
+  ...ink.style,
+  width: '100%',
+  marginTop: 24,
   fontSize: size.body,
   lineHeight: 1.5,
+}
+const cellStyle: CSSProperties = {
+  borderTop: `1px solid ${rule.style.borderColor}`,
   padding: '10px 0',
   verticalAlign: 'top',
 }
-const timeStyle: CSSProperties = {
-  width: 72,
-  fontWeight: 700,
-  fontVariantNumeric: 'tabular-nums',
-}
-const remarkStyle: CSSProperties = { fontSize: size.small, lineHeight: 1.5, margin: 0 }
+const remarkStyle: CSSProperties = { ...quiet.style, fontSize: size.small }

@@ -116,6 +116,19 @@ describe('a confirmed reservation', () => {
     expect(text).toContain('GMT-05:00')
   })
 
+  it.each(['RESERVATION_HELD', 'RESERVATION_CONFIRMED', 'RESERVATION_SOON'])(
+    'tells the allergies that the restaurant was told (%s)',
+    async (kind) => {
+      const allergies = '땅콩, 새우\n복숭아'
+      const told = await compose({ kind, payload: { ...payload, allergies } })
+      for (const part of [told.html, told.text]) expect(part).toContain('땅콩, 새우')
+      expect(told.text).toContain('알레르기 땅콩, 새우\n복숭아')
+      const { text } = await compose({ kind, locale: 'en', payload: { ...payload, allergies } })
+      expect(text).toContain('Allergies 땅콩, 새우\n복숭아')
+      expect((await compose({ kind })).text).not.toContain('알레르기')
+    },
+  )
+
   it('carries a valid calendar file', async () => {
     const { calendar } = await compose()
     const entry = new ICAL.Component(ICAL.parse(calendar?.content ?? '')).getFirstSubcomponent(

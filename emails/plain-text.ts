@@ -10,6 +10,8 @@ const convert = compile({
     { selector: 'a[href^="tel:"]', format: 'anchor', options: { ignoreHref: true } },
     // Cells of one fact belong on one line.
     { selector: 'td[data-text-inline=true]', format: 'inline' },
+    // A row of a list on a line of its own.
+    { selector: 'tr[data-text-row=true]', format: 'block' },
   ],
 })
 

@@ -67,9 +67,9 @@ export function When({ reservation, locale, isOff }: Facts & { isOff?: boolean }
   )
 }
 
-/** How to find and reach the restaurant, and what the diner asked of it. */
+/** How to find and reach the restaurant, and what it was told to mind. */
 export function Details({ reservation, locale }: Facts) {
-  const { restaurant, note } = reservation
+  const { restaurant, note, allergies } = reservation
   const say = words[locale]
   return (
     <Section style={{ marginTop: 24 }}>
@@ -89,19 +89,28 @@ export function Details({ reservation, locale }: Facts) {
           {restaurant.phone}
         </Link>
       </Detail>
+      {allergies && (
+        <Detail label={say.allergies}>
+          <Lines text={allergies} />
+        </Detail>
+      )}
       {note && (
         <Detail label={say.note}>
-          {note.split('\n').map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text have no other key
-            <Fragment key={index}>
-              {index > 0 && <br />}
-              <bdi>{line}</bdi>
-            </Fragment>
-          ))}
+          <Lines text={note} />
         </Detail>
       )}
     </Section>
   )
+}
+
+function Lines({ text }: { text: string }) {
+  return text.split('\n').map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: lines of a fixed text have no other key
+    <Fragment key={index}>
+      {index > 0 && <br />}
+      <bdi>{line}</bdi>
+    </Fragment>
+  ))
 }
 
 function Detail({ label, children }: { label: string; children: ReactNode }) {

@@ -9,6 +9,7 @@ const reservation = {
   endsAt: '2026-12-04T11:30:00.000Z',
   partySize: 2,
   note: '창가 자리면 좋겠어요.\n생일이라 초를 켜도 될까요?',
+  allergies: '땅콩',
   sequence: 0,
   holdExpiresAt: '2026-12-03T09:10:00.000Z',
   dinerName: '김하늘',

@@ -35,6 +35,7 @@ type Words = {
   address: string
   phone: string
   note: string
+  allergies: string
   snapshot: string
   ticketSnapshot: string
   noReply: string
@@ -81,6 +82,7 @@ const ko: Words = {
   address: '주소',
   phone: '전화',
   note: '요청 사항',
+  allergies: '알레르기',
   snapshot: '메일을 보낸 때의 내용이에요. 그 뒤에 바뀐 것은 예약 페이지에 있어요.',
   ticketSnapshot: '메일을 보낸 때의 내용이에요. 지금 순서는 대기표 페이지에 있어요.',
   accountNoReply: '이 주소로 보낸 답장은 읽지 못해요.',
@@ -176,6 +178,7 @@ const en: Words = {
   address: 'Address',
   phone: 'Phone',
   note: 'Your note',
+  allergies: 'Allergies',
   snapshot: 'This is how things stood when we wrote. Later changes are on the reservation’s page.',
   ticketSnapshot: 'This is how things stood when we wrote. Your place now is on the ticket’s page.',
   accountNoReply: 'Replies to this address aren’t read.',

@@ -71,6 +71,22 @@ describe('writeReservationCalendar', () => {
     )
   })
 
+  it.each(['HELD', 'CONFIRMED'] as const)('reminds two hours before, while %s', (status) => {
+    const [alarm, ...others] = read(write({ status }).content).entry.getAllSubcomponents('valarm')
+    expect(others).toEqual([])
+    expect(alarm?.getFirstPropertyValue('action')).toBe('DISPLAY')
+    expect(alarm?.getFirstPropertyValue('trigger')?.toString()).toBe('-PT2H')
+    expect(alarm?.getFirstPropertyValue('description')).toBe('금요식당 예약 (2명)')
+  })
+
+  it.each(['CANCELLED', 'EXPIRED', 'SEATED', 'LEFT', 'NO_SHOW'] as const)(
+    'reminds of nothing that is %s',
+    (status) => {
+      const { entry } = read(write({ status }).content)
+      expect(entry.getAllSubcomponents('valarm')).toEqual([])
+    },
+  )
+
   it('names place, party and page in the language asked for', () => {
     const { event, entry } = read(write({}, 'en').content)
     expect(event.summary).toBe('Friday Table, party of 2')

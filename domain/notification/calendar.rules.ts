@@ -1,4 +1,4 @@
-import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
+import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Mailbox } from '@/lib/mail/mail-address'
 import { tidyLine } from '@/lib/text/typed'
@@ -27,6 +27,12 @@ const entryStatus: Record<ReservationStatus, ICalEventStatus> = {
   CANCELLED: ICalEventStatus.CANCELLED,
   NO_SHOW: ICalEventStatus.CONFIRMED,
 }
+
+/** Early enough to set out; our own reminder comes at the same time. */
+const REMINDER_SECONDS = 2 * 60 * 60
+
+/** Whether the diner is still to come; a reminder of anything else would mislead. */
+const isExpected = (status: ReservationStatus) => status === 'HELD' || status === 'CONFIRMED'
 
 const words = {
   ko: {
@@ -69,14 +75,15 @@ export function writeReservationCalendar({
     method: ICalCalendarMethod[method],
     prodId: { company: 'Bobjool', product: 'Reservations', language: locale.toUpperCase() },
   })
-  calendar.createEvent({
+  const summary = words[locale].summary(name, reservation.partySize)
+  const event = calendar.createEvent({
     id: `reservation-${reservation.id}@bobjool`,
     sequence: reservation.sequence,
     status,
     stamp: stampedAt,
     start: new Date(reservation.startsAt),
     end: new Date(reservation.endsAt),
-    summary: words[locale].summary(name, reservation.partySize),
+    summary,
     location: `${name}, ${tidyLine(restaurant.address)}`,
     description: [
       `${words[locale].phone}: ${tidyLine(restaurant.phone)}`,
@@ -86,5 +93,11 @@ export function writeReservationCalendar({
     // RFC 5546 requires an organizer; no one is invited, so nothing is ever sent to it.
     organizer: { name: organizer.name || 'Bobjool', email: organizer.address },
   })
+  if (isExpected(reservation.status))
+    event.createAlarm({
+      type: ICalAlarmType.display,
+      trigger: REMINDER_SECONDS,
+      description: summary,
+    })
   return { method, content: calendar.toString() }
 }

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decideBackOffMs, hideAddresses, linkToPage, maskAddress } from './rules'
+import { decideBackOffMs, hideAddresses, linkToPage, maskAddress, pathToBoard } from './rules'
 
 describe('decideBackOffMs', () => {
   it('G17: doubles from five seconds and never waits longer than five minutes', () => {
@@ -56,5 +57,15 @@ describe('a mail server’s words', () => {
     )
     expect(hidden).toBe('550 5.1.1 <…>: no such user …, …')
     expect(hideAddresses('421 try later @ noon')).toBe('421 try later @ noon')
+  })
+})
+
+describe('the board of a date', () => {
+  it('is not the page of settings, in no mail and not in the README', () => {
+    const asked = { restaurant: { slug: 'friday' }, serviceDate: '2026-12-04' }
+    expect(pathToBoard(asked)).toBe('/owner?restaurant=friday&date=2026-12-04')
+    const readme = readFileSync('README.md', 'utf8')
+    expect(readme).toContain('<http://localhost:3000/owner?restaurant=corner>')
+    expect(readme).not.toMatch(/localhost:3000\/owner\/\w+>/)
   })
 })

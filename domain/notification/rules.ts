@@ -50,3 +50,14 @@ export function linkToPage({
 }): string {
   return `${appUrl.replace(/\/+$/, '')}${locale === 'ko' ? '' : `/${locale}`}${path}`
 }
+
+/** The page of the staff's board on one service date; its settings are another page. */
+export function pathToBoard({
+  restaurant,
+  serviceDate,
+}: {
+  restaurant: { slug: string }
+  serviceDate: string
+}): string {
+  return `/owner?${new URLSearchParams({ restaurant: restaurant.slug, date: serviceDate })}`
+}

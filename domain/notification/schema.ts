@@ -23,6 +23,7 @@ export const reservationPayload = z.object({
   endsAt: instant,
   partySize: z.int().positive(),
   note: text.nullable(),
+  allergies: text.nullable().default(null),
   sequence: z.int().nonnegative(),
   dinerName: line,
   restaurant: z.object({

@@ -1,7 +1,7 @@
 import { ZodError } from 'zod'
 import type { Locale } from '@/lib/i18n/locale'
 import { nameMoment } from '@/lib/i18n/moment'
-import { DEVICE_ALONE } from './rules'
+import { DEVICE_ALONE, pathToBoard } from './rules'
 import {
   type CancelledPayload,
   cancelledPayload,
@@ -55,9 +55,6 @@ function describeParty(reservation: ReservationPayload, locale: Locale): string 
   const when = nameMoment({ at: startsAt, serviceDate, timeZone, locale })
   return [when, words[locale].party(partySize), dinerName].join(' · ')
 }
-
-const pathToBoard = ({ restaurant, serviceDate }: ReservationPayload) =>
-  `/owner?restaurant=${restaurant.slug}&date=${serviceDate}`
 
 function writeBooked(reservation: ReservationPayload, locale: Locale): SlackText {
   const { booked, note, board } = words[locale]

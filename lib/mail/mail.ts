@@ -40,6 +40,15 @@ type SmtpError = {
   timeoutType?: string
 }
 
+/**
+ * No automatic responder replies: RFC 3834, and Exchange, which doesn't know it. Bounces (NDR) are
+ * not suppressed, since they show which addresses refuse mail.
+ */
+const AUTOMATIC = {
+  'Auto-Submitted': 'auto-generated',
+  'X-Auto-Response-Suppress': 'DR, RN, NRN, OOF, AutoReply',
+}
+
 function connect(url: string) {
   return createTransport({
     pool: true,
@@ -108,8 +117,7 @@ export async function sendMail({
       html: letter.html,
       text: letter.text,
       attachments: letter.attachments,
-      // RFC 3834: automatic responders do not reply to mail marked this way.
-      headers: { 'Auto-Submitted': 'auto-generated' },
+      headers: AUTOMATIC,
       // A server that trickles bytes keeps its socket from ever timing out.
       signal: AbortSignal.timeout(timeoutMs),
     })

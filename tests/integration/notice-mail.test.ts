@@ -24,14 +24,22 @@ function listHeaders(raw: Buffer): string[] {
 
 describe('a notice as it arrives', () => {
   it('has a text part, an HTML part and a valid calendar file', async () => {
-    const notice = await queueConfirmed(pool, { restaurantName: '금요식당', note: '창가 자리' })
+    const notice = await queueConfirmed(pool, {
+      restaurantName: '금요식당',
+      note: '창가 자리',
+      allergies: '메밀',
+    })
     await drainOutbox()
     const mail = await inbox.waitForMail({ recipient: notice.recipient })
     expect(mail.messageId).toBe(`<notice-${notice.id}@bobjool.test>`)
     expect(mail.from).toBe('"밥줄" <no-reply@bobjool.test>')
     expect(mail.headers['auto-submitted']).toBe('auto-generated')
+    // Exchange knows only its own header; bounces have to come back.
+    expect(mail.headers['x-auto-response-suppress']).toContain('OOF, AutoReply')
+    expect(mail.headers['x-auto-response-suppress']).not.toMatch(/NDR|All/)
     expect(mail.text).toContain(`http://localhost:3000/reservations/${notice.reservationId}`)
     expect(mail.html).toContain('창가 자리')
+    expect(mail.html).toContain('메밀')
     const [file, ...others] = mail.attachments
     expect(others).toEqual([])
     expect(file?.fileName).toBe('reservation.ics')

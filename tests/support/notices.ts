@@ -20,15 +20,21 @@ interface NoticeWish {
   dinerName?: string
   restaurantName?: string
   note?: string
+  allergies?: string
 }
 
 /** A new diner's confirmed reservation, and its notice as a booking leaves it in the outbox. */
 export async function queueConfirmed(db: Database, wish: NoticeWish = {}): Promise<QueuedNotice> {
-  const { email, locale, dinerName, restaurantName, note } = wish
+  const { email, locale, dinerName, restaurantName, note, allergies } = wish
   const diner = await createAccount(db, { email, locale, name: dinerName })
   const restaurant = await createRestaurant(db, { name: restaurantName })
   const slot = await createSlot(db, { restaurantId: restaurant.id })
   const reservation = await createReservation(db, { slotId: slot.id, dinerId: diner.id, note })
+  if (allergies !== undefined)
+    await db.query('UPDATE reservations SET allergies = $1 WHERE id = $2', [
+      allergies,
+      reservation.id,
+    ])
   const id = await queueNotice(db, { reservationId: reservation.id, kind: 'RESERVATION_CONFIRMED' })
   return {
     id,

@@ -12,7 +12,7 @@ LANGUAGE sql AS $$
          jsonb_build_object(
            'reservationId', v.id, 'status', v.status, 'serviceDate', v.service_date,
            'startsAt', iso_instant(v.starts_at), 'endsAt', iso_instant(v.ends_at),
-           'partySize', v.party_size, 'note', v.note, 'sequence', v.sequence,
+           'partySize', v.party_size, 'note', v.note, 'allergies', v.allergies, 'sequence', v.sequence,
            'holdExpiresAt', iso_instant(v.hold_expires_at), 'cancelledBy', v.cancelled_by,
            'dinerName', a.name, 'tableNumbers', (
              SELECT jsonb_agg(DISTINCT t.number) FROM reservation_slots c

@@ -1,0 +1,39 @@
+-- Written by npm run db:function.
+
+CREATE OR REPLACE FUNCTION queue_reservation_notice(p_reservation uuid, p_event uuid, p_kind text, p_due_at timestamptz) RETURNS void
+LANGUAGE sql AS $$
+  INSERT INTO notices (event_id, kind, channel, routed_because, account_id, restaurant_id, subject_id, recipient, locale, due_at, give_up_at, payload)
+  SELECT p_event, told.kind, route.channel, route.because, CASE WHEN route.channel <> 'SLACK' THEN a.id END, r.id, v.id,
+         CASE WHEN route.channel = 'SLACK' THEN 'slack' ELSE a.email END, coalesce(route.locale, a.locale), told.due_at,
+         CASE WHEN told.kind = p_kind THEN told.due_at + interval '24 hours' ELSE v.starts_at END,
+         jsonb_build_object(
+           'reservationId', v.id, 'status', v.status, 'serviceDate', v.service_date,
+           'startsAt', iso_instant(v.starts_at), 'endsAt', iso_instant(v.ends_at),
+           'partySize', v.party_size, 'note', v.note, 'allergies', v.allergies, 'sequence', v.sequence,
+           'holdExpiresAt', iso_instant(v.hold_expires_at), 'cancelledBy', v.cancelled_by,
+           'dinerName', a.name, 'tableNumbers', (
+             SELECT jsonb_agg(DISTINCT t.number) FROM reservation_slots c
+               JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
+              WHERE c.reservation_id = v.id),
+           'restaurant', jsonb_build_object(
+             'slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address,
+             'phone', r.phone, 'timeZone', r.time_zone))
+    FROM reservations v
+    JOIN restaurants r ON r.id = v.restaurant_id
+    JOIN accounts a ON a.id = v.diner_id
+    CROSS JOIN LATERAL (
+      SELECT p_kind AS kind, p_due_at AS due_at
+      UNION ALL
+      -- Six in the evening of the day before, on the restaurant's wall. Who books later than that,
+      -- or on the day itself, has no such evening.
+      SELECT 'RESERVATION_TOMORROW', (v.service_date - 1 + time '18:00') AT TIME ZONE r.time_zone
+       WHERE p_kind = 'RESERVATION_CONFIRMED'
+         AND (v.service_date - 1 + time '18:00') AT TIME ZONE r.time_zone > now()
+      UNION ALL
+      -- Who books less than half an hour before it knows it yet.
+      SELECT 'RESERVATION_SOON', v.starts_at - interval '2 hours'
+       WHERE p_kind = 'RESERVATION_CONFIRMED'
+         AND v.starts_at - interval '2 hours' > now() + interval '30 minutes') told
+    CROSS JOIN LATERAL notice_routes(told.kind, a.id, r.id) AS route
+   WHERE v.id = p_reservation
+$$;

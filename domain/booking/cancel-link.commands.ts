@@ -1,4 +1,3 @@
-import { readLink } from '@/lib/crypto/link-token'
 import { type Result, refuse } from '@/lib/problems/result'
 import { moveReservation } from './move.commands'
 import { findLinkedReservation } from './queries'
@@ -6,10 +5,12 @@ import type { Moved } from './types'
 
 /**
  * Gives a table back through the link mailed to its diner, acting as the diner: any reader of that
- * mail may use it. The link does nothing else and reveals nothing about the account. Locks like
- * `moveReservation`.
+ * mail may use it, as long as its mailbox is the diner's
+ * (docs/decisions/0027-links-end-with-their-mailbox.md). The link does nothing else and reveals
+ * nothing about the account. Locks like `moveReservation`.
  *
- * Refuses `link-unknown` for any link we did not seal, `cancel-link-over` once its time has come,
+ * Refuses `link-unknown` for any link we did not seal, `cancel-link-moved` once the diner has
+ * another address, `cancel-link-over` once its time has come,
  * and what `moveReservation` refuses: `cannot-move` when the reservation is already cancelled,
  * `after-start` when its time came just now.
  */
@@ -20,9 +21,9 @@ export async function cancelByLink({
   token: string
   address: string | null
 }): Promise<Result<Moved>> {
-  const id = readLink({ kind: 'cancel', token })
-  const found = id && (await findLinkedReservation(id))
+  const found = await findLinkedReservation(token)
   if (!found) return refuse('link-unknown')
+  if (found.state === 'MOVED') return refuse('cancel-link-moved')
   if (found.state === 'OVER') return refuse('cancel-link-over')
   return moveReservation({
     reservationId: found.reservation.id,

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { readAsAdmin, readPageVisitor } from '@/domain/identity/loaders'
 import { type CalendarFile, writeReservationCalendar } from '@/domain/notification/calendar.rules'
-import { readLink } from '@/lib/crypto/link-token'
 import { readDatabaseClock } from '@/lib/db/clock'
 import { env } from '@/lib/env'
 import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
@@ -94,9 +93,8 @@ export function loadReservations(given: unknown) {
 }
 
 /** The reservation a mailed link would give back; only reads. Null: the link is not ours. */
-export async function loadLinkedReservation(token: string) {
-  const id = readLink({ kind: 'cancel', token })
-  return id ? findLinkedReservation(id) : null
+export function loadLinkedReservation(token: string) {
+  return findLinkedReservation(token)
 }
 
 /** For the signed-in visitor. Null: no one is signed in. */

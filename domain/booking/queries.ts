@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readMailboxLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 import type { DeletionPreview } from './delete-account.schema'
 import type { ReservationView } from './schema'
@@ -69,21 +70,25 @@ function readCursor(cursor: string | undefined): [string, string] | [null, null]
 }
 
 /**
- * The reservation behind a cancel link. Null: there is none, or its diner has deleted their
- * account. Deadlines by the database's clock.
+ * The reservation behind a cancel link. Null: the link is not ours, there is no such reservation, or
+ * its diner has deleted their account. Deadlines by the database's clock.
  */
-export async function findLinkedReservation(
-  reservationId: string,
-): Promise<LinkedReservation | null> {
-  const { rows } = await pool.query<{ dinerId: string; isBegun: boolean }>(
-    `SELECT diner_id AS "dinerId", starts_at <= now() AS "isBegun"
-       FROM reservations WHERE id = $1 AND diner_id IS NOT NULL`,
-    [reservationId],
+export async function findLinkedReservation(token: string): Promise<LinkedReservation | null> {
+  const link = readMailboxLink({ kind: 'cancel', token })
+  if (!link) return null
+  const { rows } = await pool.query<{ dinerId: string; email: string; isBegun: boolean }>(
+    `SELECT a.id AS "dinerId", a.email, v.starts_at <= now() AS "isBegun"
+       FROM reservations v JOIN accounts a ON a.id = v.diner_id WHERE v.id = $1`,
+    [link.id],
   )
   const [row] = rows
-  const reservation = row && (await findOwnReservation({ dinerId: row.dinerId, reservationId }))
+  if (!row) return null
+  const { dinerId, email, isBegun } = row
+  const reservation = await findOwnReservation({ dinerId, reservationId: link.id })
   if (!reservation) return null
-  return { dinerId: row.dinerId, reservation, state: judge(reservation.status, row.isBegun) }
+  // The reader of a mailbox that is no longer the diner's learns nothing more.
+  const state = link.isMailedTo(email) ? judge(reservation.status, isBegun) : 'MOVED'
+  return { dinerId, reservation, state }
 }
 
 function judge(

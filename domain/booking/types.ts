@@ -48,9 +48,9 @@ export type BookingOutcome = { reservation: PlacedReservation; replayed: boolean
 
 /**
  * The state of a link that gives a table back. `OVER`: its time has passed, or the reservation is
- * settled.
+ * settled. `MOVED`: its diner has another address than the one it was mailed to.
  */
-export type CancelLinkState = 'OPEN' | 'CANCELLED' | 'OVER'
+export type CancelLinkState = 'OPEN' | 'CANCELLED' | 'OVER' | 'MOVED'
 
 export type LinkedReservation = {
   dinerId: string

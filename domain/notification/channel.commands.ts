@@ -1,5 +1,6 @@
+import type { SealedLink } from '@/emails/mail-kind'
 import { composeBrief, composeNotice } from '@/emails/notice-mails'
-import { signLink } from '@/lib/crypto/link-token'
+import { signLink, signMailboxLink } from '@/lib/crypto/link-token'
 import { env } from '@/lib/env'
 import type { Posted } from '@/lib/http/outside-post'
 import { isLocale } from '@/lib/i18n/locale'
@@ -12,10 +13,16 @@ import { DEVICE_ALONE, decideBackOffMs, linkToPage } from './rules'
 import { tryToWrite } from './slack.rules'
 import type { Attempt, ClaimedNotice, Deliver, Device } from './types'
 
+/** A link that acts for its reader works only while they read the mailbox it was mailed to. */
+const sealFor =
+  (mailbox: string) =>
+  ({ kind, id }: SealedLink): string =>
+    kind === 'cancel' ? signMailboxLink({ kind, id, mailbox }) : signLink({ kind, id })
+
 /** Sends a mail of the notice's kind, with a calendar file where it has one. */
 export const deliverByMail: Deliver = async ({ notice, sender, timeoutMs }) => {
   const { id, kind, recipient, locale, payload, queuedAt } = notice
-  const setting = { appUrl: env.APP_URL, sender, sealLink: signLink }
+  const setting = { appUrl: env.APP_URL, sender, sealLink: sealFor(recipient) }
   const composed = await composeNotice({ kind, locale, payload, queuedAt, ...setting })
   if (!composed.ok) return bury({ notice, error: `${composed.reason}: ${composed.detail}` })
   const { calendar, ...mail } = composed.mail
@@ -56,7 +63,7 @@ export const deliverByPush: Deliver = async ({ notice, timeoutMs }) => {
   }
   if (!readPushKey()) return reroute('push-off', 'push is off')
   if (devices.length === 0) return reroute('no-device', 'no device takes pushes')
-  const setting = { appUrl: env.APP_URL, sealLink: signLink }
+  const setting = { appUrl: env.APP_URL, sealLink: sealFor(notice.recipient) }
   const composed = composeBrief({ kind, locale, payload, ...setting })
   if (!composed.ok) return bury({ notice, error: `${composed.reason}: ${composed.detail}` })
   const content = JSON.stringify({ ...composed.brief, id, lang: locale })

@@ -17,6 +17,11 @@ export const accountProblems = {
     ko: '쓸 수 없는 링크예요. 메일에 있는 주소를 끝까지 복사했는지 확인해 주세요.',
     en: 'This link doesn’t work. Please check that you copied the whole address from the mail.',
   },
+  'cancel-link-moved': {
+    status: 410,
+    ko: '이 메일을 받은 주소는 이제 예약하신 분의 주소가 아니에요. 로그인한 뒤 내 예약에서 취소해 주세요.',
+    en: 'This mail went to an address that is no longer the diner’s. Please sign in and cancel under your reservations.',
+  },
   'cancel-link-over': {
     status: 410,
     ko: '예약 시간이 됐거나 이미 끝난 예약이라 취소할 수 없어요. 급한 일은 식당에 전화해 주세요.',

@@ -11,7 +11,6 @@ export const DYNAMIC: Record<string, string> = {
  * Nullable columns that are never null here, because of the statement's conditions or its writers.
  */
 export const PROVEN_NOT_NULL: Record<string, string[]> = {
-  findLinkedReservation: ['dinerId'],
   /** Every act on a reservation names its restaurant. */
   readAct: ['restaurantId'],
   readRoleBefore: ['role'],

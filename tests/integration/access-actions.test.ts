@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
-import { signLink } from '@/lib/crypto/link-token'
+import { signLink, signMailboxLink } from '@/lib/crypto/link-token'
 import { DEMO_PASSWORD } from '@/prisma/factories'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
@@ -43,7 +43,9 @@ const table: Record<string, Access> = {
   },
   'domain/booking/actions.ts cancelLinkedReservation': {
     who: 'anyone',
-    given: ({ reservationId }) => ({ token: signLink({ kind: 'cancel', id: reservationId }) }),
+    given: ({ reservationId, diner }) => ({
+      token: signMailboxLink({ kind: 'cancel', id: reservationId, mailbox: diner.email }),
+    }),
   },
   'domain/identity/session.actions.ts signUpHere': {
     who: 'anyone',

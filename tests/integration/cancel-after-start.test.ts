@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { cancelByLink } from '@/domain/booking/cancel-link.commands'
 import { deleteAccount } from '@/domain/booking/delete-account.commands'
 import { previewDeletion } from '@/domain/booking/queries'
-import { signLink } from '@/lib/crypto/link-token'
+import { signMailboxLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
 import { findContradictions } from '../support/booking-books'
@@ -33,7 +33,11 @@ describe('a diner’s cancellation after the start', () => {
         reason: 'after-start',
         details: { startsAt: expect.any(String) },
       })
-    const token = signLink({ kind: 'cancel', id })
+    const [diner] = await database.query<{ email: string }>(
+      'SELECT email FROM accounts WHERE id = $1',
+      [dinerId],
+    )
+    const token = signMailboxLink({ kind: 'cancel', id, mailbox: diner?.email ?? '' })
     expect(await cancelByLink({ token, address: null })).toMatchObject({
       reason: 'cancel-link-over',
     })

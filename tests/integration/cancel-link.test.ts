@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { cancelByLink } from '@/domain/booking/cancel-link.commands'
 import { findLinkedReservation } from '@/domain/booking/queries'
-import { signLink } from '@/lib/crypto/link-token'
+import { signLink, signMailboxLink } from '@/lib/crypto/link-token'
 import { findContradictions } from '../support/booking-books'
 import { beginReservation, book, move, setUpRestaurant } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
@@ -9,14 +9,26 @@ import { useDatabase } from '../support/database'
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
-const linkTo = (id: string) => signLink({ kind: 'cancel', id })
+const readAddressOf = async (id: string) =>
+  (
+    await database.query<{ email: string }>(
+      'SELECT a.email FROM reservations v JOIN accounts a ON a.id = v.diner_id WHERE v.id = $1',
+      [id],
+    )
+  )[0]?.email ?? ''
+/** A link as it was mailed, to the diner's address unless another is given. */
+const linkTo = async (id: string, mailbox?: string) =>
+  signMailboxLink({ kind: 'cancel', id, mailbox: mailbox ?? (await readAddressOf(id)) })
 const cancel = (token: string) => cancelByLink({ token, address: null })
 
 describe('a mailed link that gives a table back', () => {
   test('frees the table in the diner’s name and mails the diner', async () => {
     const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
-    expect(await cancel(linkTo(id))).toMatchObject({ ok: true, value: { status: 'CANCELLED' } })
+    expect(await cancel(await linkTo(id))).toMatchObject({
+      ok: true,
+      value: { status: 'CANCELLED' },
+    })
     expect(await findContradictions()).toEqual([])
     expect(
       await database.query(
@@ -34,7 +46,7 @@ describe('a mailed link that gives a table back', () => {
   test('changes nothing when only opened: mail scanners follow every link', async () => {
     const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
-    expect(await findLinkedReservation(id)).toMatchObject({ state: 'OPEN', dinerId })
+    expect(await findLinkedReservation(await linkTo(id))).toMatchObject({ state: 'OPEN', dinerId })
     expect(await database.query('SELECT status FROM reservations')).toEqual([
       { status: 'CONFIRMED' },
     ])
@@ -43,13 +55,14 @@ describe('a mailed link that gives a table back', () => {
   test('is refused the second time, with the reservation’s status', async () => {
     const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
-    const answers = await Promise.all([cancel(linkTo(id)), cancel(linkTo(id))])
+    const link = await linkTo(id)
+    const answers = await Promise.all([cancel(link), cancel(link)])
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
     expect(answers.find(({ ok }) => !ok)).toMatchObject({
       reason: 'cannot-move',
       details: { present: 'CANCELLED' },
     })
-    expect(await findLinkedReservation(id)).toMatchObject({ state: 'CANCELLED' })
+    expect(await findLinkedReservation(await linkTo(id))).toMatchObject({ state: 'CANCELLED' })
   })
 
   test('stops working when the time has come, and when the party is seated', async () => {
@@ -59,18 +72,40 @@ describe('a mailed link that gives a table back', () => {
     await move(seated.id, 'SEAT', ownerId)
     await beginReservation(begun.id)
     for (const { id } of [begun, seated])
-      expect(await cancel(linkTo(id))).toMatchObject({ reason: 'cancel-link-over' })
+      expect(await cancel(await linkTo(id))).toMatchObject({ reason: 'cancel-link-over' })
   })
 
   test('G19: is unknown if we did not seal it, or for another purpose', async () => {
     const { scene, dinerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
-    const forged = `${linkTo(id).slice(0, -1)}${linkTo(id).endsWith('A') ? 'B' : 'A'}`
-    const tokens = [id, forged, `${linkTo(id)}A`, '', signLink({ kind: 'invitation', id })]
-    for (const token of [...tokens, linkTo('00000000-0000-4000-8000-000000000000')])
+    const link = await linkTo(id)
+    const turn = (at: number) =>
+      `${link.slice(0, at)}${link[at] === 'A' ? 'B' : 'A'}${link.slice(at + 1)}`
+    // One letter of the id, of the mailbox' mark, of the seal.
+    const forged = [turn(3), turn(25), turn(40)]
+    const tokens = [id, ...forged, `${link}A`, '', signLink({ kind: 'invitation', id })]
+    for (const token of [...tokens, await linkTo('00000000-0000-4000-8000-000000000000')])
       expect(await cancel(token)).toMatchObject({ reason: 'link-unknown' })
     expect(await database.query('SELECT status FROM reservations')).toEqual([
       { status: 'CONFIRMED' },
     ])
+  })
+
+  test('stops working when its diner takes another address, says so, and works again with the old one', async () => {
+    const { scene, dinerId } = await setUpRestaurant()
+    const { id } = await book(dinerId, scene)
+    const [before, after] = [await readAddressOf(id), 'new@bobjool.test']
+    const link = await linkTo(id)
+    const move = (email: string) =>
+      database.query('UPDATE accounts SET email = $1 WHERE id = $2', [email, dinerId])
+    await move(after)
+    expect(await findLinkedReservation(link)).toMatchObject({ state: 'MOVED' })
+    expect(await cancel(link)).toMatchObject({ ok: false, reason: 'cancel-link-moved' })
+    expect(await findLinkedReservation(await linkTo(id, after))).toMatchObject({ state: 'OPEN' })
+    await move(before)
+    expect(await cancel(link)).toMatchObject({ ok: true })
+    // Nor does the old mailbox learn what became of the reservation.
+    await move(after)
+    expect(await findLinkedReservation(link)).toMatchObject({ state: 'MOVED' })
   })
 })

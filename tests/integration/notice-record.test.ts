@@ -6,7 +6,7 @@ import { drainOutbox } from '@/domain/notification/commands'
 import { loadNoticeRecord } from '@/domain/notification/loaders'
 import { sendSample } from '@/domain/notification/sample.commands'
 import { mailKinds } from '@/domain/notification/types'
-import { signLink } from '@/lib/crypto/link-token'
+import { signMailboxLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 import { closeMail } from '@/lib/mail/mail'
 import { createAccount } from '@/prisma/factories'
@@ -30,7 +30,7 @@ describe('a notice’s recorded text', () => {
     await drainOutbox()
     const record = await loadNoticeRecord({ noticeId, restaurantId })
     const [mail] = inbox.listMails(recipient)
-    const token = signLink({ kind: 'cancel', id: reservationId })
+    const token = signMailboxLink({ kind: 'cancel', id: reservationId, mailbox: recipient })
     expect(mail?.text).toContain(token)
     expect(record?.subject).toBe(mail?.subject)
     const squeezed = (text = '') => text.replaceAll(/\s+/g, ' ').trim()

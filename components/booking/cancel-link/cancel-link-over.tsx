@@ -10,7 +10,7 @@ export function CancelLinkOver({
   locale,
   words,
 }: {
-  state: 'CANCELLED' | 'OVER' | 'UNKNOWN'
+  state: 'CANCELLED' | 'OVER' | 'MOVED' | 'UNKNOWN'
   locale: Locale
   words: Messages['notice']['cancel']
 }) {

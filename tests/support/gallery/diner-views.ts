@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { signLink } from '@/lib/crypto/link-token'
+import { signMailboxLink } from '@/lib/crypto/link-token'
 import { cutApi, dateAt, type View } from './view'
 
 const firstFreeTime = (page: Page) =>
@@ -123,8 +123,14 @@ export const dinerViews: View[] = [
       name: `cancel-link-${state}`,
       route: 'cancel/[token]',
       path: ({ reservationIds }) =>
-        `/cancel/${signLink({ kind: 'cancel', id: reservationIds[state] })}`,
+        `/cancel/${signMailboxLink({ kind: 'cancel', id: reservationIds[state], mailbox: 'diner1@bobjool.test' })}`,
     }),
   ),
+  {
+    name: 'cancel-link-moved',
+    route: 'cancel/[token]',
+    path: ({ reservationIds }) =>
+      `/cancel/${signMailboxLink({ kind: 'cancel', id: reservationIds.coming, mailbox: 'old@bobjool.test' })}`,
+  },
   { name: 'cancel-link-unknown', route: 'cancel/[token]', path: () => '/cancel/nothing' },
 ]

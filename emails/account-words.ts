@@ -1,11 +1,12 @@
 import type { Locale } from '@/lib/i18n/locale'
 
 type Said = { title: string; intro: string; action?: string; hints: string[] }
-type About = { name: string; email: string; until: string }
-type Invited = { inviter: string; restaurant: string; isOwner: boolean; until: string }
+/** `name` null: the person has not confirmed their address. */
+type About = { name: string | null; email: string; until: string }
+type Invited = { inviter: string | null; restaurant: string; isOwner: boolean; until: string }
 
 type Words = {
-  confirmAddress: (about: About) => Said
+  confirmAddress: (about: Pick<About, 'until'>) => Said
   signIn: (about: About) => Said
   resetPassword: (about: About) => Said
   alreadyRegistered: (about: Omit<About, 'until'>) => Said
@@ -23,21 +24,21 @@ const notMine = '요청한 적이 없다면 이 메일은 지우셔도 돼요. �
 const notMineEn = 'If you didn’t ask for this, you can ignore this mail. Nothing happens.'
 
 const ko: Words = {
-  confirmAddress: ({ name, until }) => ({
+  confirmAddress: ({ until }) => ({
     title: '이메일 주소를 확인해 주세요',
-    intro: `${name} 님, 아래 버튼를 누르면 가입이 끝나고 예약할 수 있어요.`,
+    intro: '아래 버튼을 누르면 가입이 끝나고 예약할 수 있어요.',
     action: '주소 확인하기',
     hints: [`${until}까지 쓸 수 있어요.`, notMine],
   }),
   signIn: ({ email, until }) => ({
     title: '로그인 링크예요',
-    intro: `아래 버튼를 누르면 ${email} 주소로 비밀번호 없이 로그인돼요.`,
+    intro: `아래 버튼을 누르면 ${email} 주소로 비밀번호 없이 로그인돼요.`,
     action: '로그인하기',
     hints: [`${until}까지, 한 번만 쓸 수 있어요.`, notMine],
   }),
   resetPassword: ({ email, until }) => ({
     title: '비밀번호를 새로 정해 주세요',
-    intro: `아래 버튼를 누르면 ${email} 계정의 새 비밀번호를 정할 수 있어요.`,
+    intro: `아래 버튼을 누르면 ${email} 계정의 새 비밀번호를 정할 수 있어요.`,
     action: '새 비밀번호 정하기',
     hints: [`${until}까지, 한 번만 쓸 수 있어요.`, notMine],
   }),
@@ -52,7 +53,7 @@ const ko: Words = {
   }),
   changeAddress: ({ email, until }) => ({
     title: '새 이메일 주소를 확인해 주세요',
-    intro: `아래 버튼를 누르면 밥줄에서 쓰는 이메일이 ${email} 주소로 바뀌어요.`,
+    intro: `아래 버튼을 누르면 밥줄에서 쓰는 이메일이 ${email} 주소로 바뀌어요.`,
     action: '이 주소로 바꾸기',
     hints: [`${until}까지 쓸 수 있어요. 그 전에는 예전 주소를 그대로 써요.`, notMine],
   }),
@@ -76,18 +77,18 @@ const ko: Words = {
   }),
   ownerApproved: ({ name }) => ({
     title: '사장님으로 승인됐어요',
-    intro: `${name} 사장님, 이제 식당을 열고 예약을 받을 수 있어요.`,
+    intro: `${name === null ? '' : `${name} 사장님, `}이제 식당을 열고 예약을 받을 수 있어요.`,
     action: '식당 등록하기',
     hints: ['테이블과 영업시간만 넣으면 오늘부터 예약을 받을 수 있어요.'],
   }),
   ownerRefused: ({ name, reason }) => ({
     title: '사장님 승인이 어려워요',
-    intro: `${name} 님의 신청을 살펴봤지만 지금은 승인하지 못했어요. 이유: ${reason}`,
+    intro: `${name === null ? '' : `${name} 님의 `}신청을 살펴봤지만 지금은 승인하지 못했어요. 이유: ${reason}`,
     hints: ['손님으로는 그대로 예약할 수 있어요. 사정이 바뀌면 내 정보에서 다시 신청해 주세요.'],
   }),
   ownerWithdrawn: ({ name, reason }) => ({
     title: '사장님 승인이 취소됐어요',
-    intro: `${name} 님, 이제 식당을 관리할 수 없어요. 이유: ${reason}`,
+    intro: `${name === null ? '' : `${name} 님, `}이제 식당을 관리할 수 없어요. 이유: ${reason}`,
     hints: [
       '혼자 맡고 있던 식당은 손님에게 보이지 않고 새 예약을 받지 않아요.',
       '손님으로는 그대로 예약할 수 있어요.',
@@ -95,16 +96,19 @@ const ko: Words = {
   }),
   staffInvited: ({ inviter, restaurant, isOwner, until }) => ({
     title: `${restaurant}에서 함께 일하자고 해요`,
-    intro: `${inviter} 님이 ${restaurant}의 ${isOwner ? '공동 사장님' : '직원'}으로 초대했어요.`,
+    intro: `${inviter === null ? '' : `${inviter} 님이 `}${restaurant}의 ${isOwner ? '공동 사장님' : '직원'}으로 초대했어요.`,
     action: '초대 보기',
     hints: [`${until}까지 받을 수 있어요.`, '모르는 곳이라면 이 메일은 지우셔도 돼요.'],
   }),
 }
 
+const greet = (name: string | null, sentence: string) =>
+  name === null ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}` : `${name}, ${sentence}`
+
 const en: Words = {
-  confirmAddress: ({ name, until }) => ({
+  confirmAddress: ({ until }) => ({
     title: 'Please confirm your address',
-    intro: `${name}, press the button to finish signing up. Then you can book.`,
+    intro: 'Press the button to finish signing up. Then you can book.',
     action: 'Confirm address',
     hints: [`It works until ${until}.`, notMineEn],
   }),
@@ -155,18 +159,21 @@ const en: Words = {
   }),
   ownerApproved: ({ name }) => ({
     title: 'You’re approved as an owner',
-    intro: `${name}, you can open your restaurant now and take bookings.`,
+    intro: greet(name, 'you can open your restaurant now and take bookings.'),
     action: 'Add your restaurant',
     hints: ['Tables and hours are all it takes to be bookable today.'],
   }),
   ownerRefused: ({ name, reason }) => ({
     title: 'We couldn’t approve you as an owner',
-    intro: `${name}, we looked at your request and can’t approve it for now. The reason: ${reason}`,
+    intro: greet(
+      name,
+      `we looked at your request and can’t approve it for now. The reason: ${reason}`,
+    ),
     hints: ['You can go on booking as a diner, and ask again from your account page.'],
   }),
   ownerWithdrawn: ({ name, reason }) => ({
     title: 'You’re no longer approved as an owner',
-    intro: `${name}, you can’t run restaurants on Bobjool any more. The reason: ${reason}`,
+    intro: greet(name, `you can’t run restaurants on Bobjool any more. The reason: ${reason}`),
     hints: [
       'Restaurants that nobody else owns are hidden and take no new bookings.',
       'You can go on booking as a diner.',
@@ -174,7 +181,7 @@ const en: Words = {
   }),
   staffInvited: ({ inviter, restaurant, isOwner, until }) => ({
     title: `Work with ${restaurant}`,
-    intro: `${inviter} invites you to join ${restaurant} as ${isOwner ? 'a co-owner' : 'staff'}.`,
+    intro: `${inviter === null ? 'You’re invited' : `${inviter} invites you`} to join ${restaurant} as ${isOwner ? 'a co-owner' : 'staff'}.`,
     action: 'See the invitation',
     hints: [`It’s open until ${until}.`, 'If you don’t know them, you can ignore this mail.'],
   }),

@@ -9,8 +9,16 @@ export type Place = {
   told: string
   /** The service began the evening before. */
   isPastMidnight: boolean
-  dinerName: string
+  /** Null: the diner has not confirmed their address. */
+  dinerName: string | null
 }
+
+/** A greeting before a sentence; none without a name. */
+const greetKo = ({ dinerName }: Place) => (dinerName === null ? '' : `${dinerName} 님, `)
+const greetEn = ({ dinerName }: Place, sentence: string) =>
+  dinerName === null
+    ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`
+    : `${dinerName}, ${sentence}`
 
 /** The texts of one mail about a reservation. */
 export type Said = {
@@ -90,7 +98,7 @@ const ko: Words = {
   held: ({ deadline, ...place }) => ({
     subject: `${deadline}까지 확정해 주세요 · ${placeKo(place)}`,
     title: '예약을 확정해 주세요',
-    intro: `${place.dinerName} 님 자리를 ${deadline}까지 잡아 뒀어요. 그때까지 확정하지 않으면 다른 분께 열려요.`,
+    intro: `${greetKo(place)}${deadline}까지 자리를 잡아 뒀어요. 그때까지 확정하지 않으면 다른 분께 열려요.`,
     action: '예약 확정하기',
     sideAction: cancelKo,
     hints: [openFileKo],
@@ -98,7 +106,10 @@ const ko: Words = {
   confirmed: (place) => ({
     subject: `예약이 확정됐어요 · ${placeKo(place)}`,
     title: '예약이 확정됐어요',
-    intro: `${place.dinerName} 님 이름으로 자리를 잡아 뒀어요.`,
+    intro:
+      place.dinerName === null
+        ? '자리를 잡아 뒀어요.'
+        : `${place.dinerName} 님 이름으로 자리를 잡아 뒀어요.`,
     action: '예약 보기',
     sideAction: cancelKo,
     hints: [mannersKo, openFileKo],
@@ -122,7 +133,7 @@ const ko: Words = {
   tomorrow: (place) => ({
     subject: `${tomorrowKo(place)} 예약이 있어요 · ${placeKo(place)}`,
     title: `${tomorrowKo(place)} 예약이 있어요`,
-    intro: `${place.dinerName} 님, ${tomorrowKo(place)}${place.isPastMidnight ? '에' : ''} 뵐게요.`,
+    intro: `${greetKo(place)}${tomorrowKo(place)}${place.isPastMidnight ? '에' : ''} 뵐게요.`,
     action: '예약 보기',
     sideAction: cancelKo,
     hints: [mannersKo],
@@ -130,7 +141,7 @@ const ko: Words = {
   soon: (place) => ({
     subject: `곧 예약 시간이에요 · ${placeKo(place)}`,
     title: '곧 예약 시간이에요',
-    intro: `${place.dinerName} 님, ${place.told}에 ${place.name}에서 기다릴게요.`,
+    intro: `${greetKo(place)}${place.told}에 ${place.name}에서 기다릴게요.`,
     action: '예약 보기',
     sideAction: cancelKo,
     hints: ['늦거나 못 오게 되면 식당에 꼭 전화해 주세요.'],
@@ -187,7 +198,10 @@ const en: Words = {
   held: ({ deadline, ...place }) => ({
     subject: `Please confirm by ${deadline} · ${placeEn(place)}`,
     title: 'Please confirm your booking',
-    intro: `${place.dinerName}, we keep this table for you until ${deadline}. After that it’s open to others.`,
+    intro: greetEn(
+      place,
+      `we keep this table for you until ${deadline}. After that it’s open to others.`,
+    ),
     action: 'Confirm the reservation',
     sideAction: cancelEn,
     hints: [openFileEn],
@@ -195,7 +209,10 @@ const en: Words = {
   confirmed: (place) => ({
     subject: `You’re booked · ${placeEn(place)}`,
     title: 'You’re booked',
-    intro: `A table is kept under the name ${place.dinerName}.`,
+    intro:
+      place.dinerName === null
+        ? 'A table is kept for you.'
+        : `A table is kept under the name ${place.dinerName}.`,
     action: 'See your reservation',
     sideAction: cancelEn,
     hints: [mannersEn, openFileEn],
@@ -219,7 +236,7 @@ const en: Words = {
   tomorrow: (place) => ({
     subject: `See you ${tomorrowEn(place)} · ${placeEn(place)}`,
     title: `See you ${tomorrowEn(place)}`,
-    intro: `${place.dinerName}, your table is waiting for you ${tomorrowEn(place)}.`,
+    intro: greetEn(place, `your table is waiting for you ${tomorrowEn(place)}.`),
     action: 'See your reservation',
     sideAction: cancelEn,
     hints: [mannersEn],
@@ -227,7 +244,10 @@ const en: Words = {
   soon: (place) => ({
     subject: `Soon · ${placeEn(place)}`,
     title: 'It’s nearly time',
-    intro: `${place.dinerName}, ${place.name} expects you on ${place.told}.`,
+    intro:
+      place.dinerName === null
+        ? `${place.name} expects you on ${place.told}.`
+        : `${place.dinerName}, ${place.name} expects you on ${place.told}.`,
     action: 'See your reservation',
     sideAction: cancelEn,
     hints: ['Running late, or can’t make it? Please call the restaurant.'],

@@ -95,7 +95,7 @@ export function askToConfirmAgain({ accountId, address }: OwnAccount) {
 
 /**
  * Uses the link mailed to a new address: the address becomes the account's, confirmed, and the old
- * one is notified. Sessions continue. Locks the account's row, then the link's. Refuses as
+ * one is notified if it was confirmed. Sessions continue. Locks the account's row, then the link's. Refuses as
  * `redeemLink`, `link-unknown` to a caller not signed in to that account, and `address-taken` when
  * another account has the address: the caller reads its mail and may know.
  */
@@ -124,7 +124,8 @@ export async function changeAddress({
       to: 'ACTIVE',
     })
     const told = { eventId, kind: 'ADDRESS_CHANGED', account, recipient: before.email } as const
-    await queueAccountMail(tx, { ...told, email })
+    // A mistyped address is a stranger's, who is told nothing of where the person is now.
+    if (before.isConfirmed) await queueAccountMail(tx, { ...told, email })
     return claimsOf(account)
   }
   return runTransaction<SessionClaims>(change, {

@@ -192,7 +192,8 @@ function planWakeUp(dueMs: number | null): void {
 }
 
 /**
- * Queues a notice that could not be delivered once more, for another day of attempts.
+ * Queues a notice that could not be delivered once more, for another day of attempts, each to the
+ * address that its person has by then.
  * `restaurantId` limits the actor to one restaurant's notices; null, for an admin, sets no limit.
  * Refuses `cannot-move` when the notice is not dead, or when a later notice about the same subject
  * has been sent: a "confirmed" must not arrive after its "cancelled". Locks the notice's row.
@@ -212,8 +213,8 @@ export async function sendNoticeAgain({
     >`
       SELECT n.state::text AS state, n.restaurant_id AS "restaurantId", EXISTS (
                SELECT FROM notices l
-                WHERE l.subject_id = n.subject_id AND l.recipient = n.recipient
-                  AND l.channel = n.channel AND l.ordinal > n.ordinal
+                WHERE l.subject_id = n.subject_id AND l.channel = n.channel AND l.ordinal > n.ordinal
+                  AND notice_reader(l.kind, l.account_id, l.recipient) = notice_reader(n.kind, n.account_id, n.recipient)
                   AND (l.state = 'SENT' OR l.lease_token IS NOT NULL)) AS "isOvertaken"
         FROM notices n
        WHERE n.id = ${noticeId}::uuid

@@ -2,10 +2,14 @@ import { z } from 'zod'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
 import type { NoticeLine, NoticeQuery, OutboxFigures } from './history.schema'
+import { factsOf } from './outbox.queries'
 import type { NoticeChannel } from './types'
 
+/** A waiting notice goes to the address that its person has now, a sent one went to the row's. */
 const LINE = `
-  SELECT n.id, n.kind, n.recipient, n.state::text AS state, iso_instant(n.queued_at) AS "queuedAt",
+  SELECT n.id, n.kind,
+         coalesce((SELECT facts.recipient FROM ${factsOf('n')} AS facts WHERE n.state = 'QUEUED'), n.recipient) AS recipient,
+         n.state::text AS state, iso_instant(n.queued_at) AS "queuedAt",
          iso_instant(n.sent_at) AS "sentAt", n.attempts, n.last_error AS "lastError",
          n.dropped_because AS "droppedBecause", iso_instant(n.due_at) AS "dueAt", n.channel,
          n.routed_because AS "routedBecause", n.bounced_at IS NOT NULL AS "isBounced",
@@ -104,7 +108,10 @@ export type StoredNotice = {
   queuedAt: Date
 }
 
-/** One notice; `restaurantId` null: any restaurant's. Null: there is none in that scope. */
+/**
+ * One notice, as it was sent, or as it would be sent now; `restaurantId` null: any restaurant's.
+ * Null: there is none in that scope.
+ */
 export async function findNotice({
   noticeId,
   restaurantId,
@@ -113,8 +120,10 @@ export async function findNotice({
   restaurantId: string | null
 }): Promise<StoredNotice | null> {
   const { rows } = await pool.query<StoredNotice>(
-    `SELECT id, kind, channel, locale, payload, queued_at AS "queuedAt" FROM notices
-      WHERE id = $1 AND ($2::uuid IS NULL OR restaurant_id = $2)`,
+    `SELECT n.id, n.kind, n.channel, coalesce(facts.locale, n.locale) AS locale,
+            coalesce(facts.payload, n.payload) AS payload, n.queued_at AS "queuedAt"
+       FROM notices n LEFT JOIN LATERAL ${factsOf('n')} AS facts ON n.state = 'QUEUED'
+      WHERE n.id = $1 AND ($2::uuid IS NULL OR n.restaurant_id = $2)`,
     [noticeId, restaurantId],
   )
   return rows[0] ?? null

@@ -3,7 +3,7 @@ import { pool } from '@/lib/db/database'
 import { type OutboxRow, writeToOutbox } from '@/lib/db/outbox'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Prisma } from '@/prisma/generated/client'
-import { NOTHING_EARLIER_WAITS } from './outbox.queries'
+import { factsOf, NOTHING_EARLIER_WAITS } from './outbox.queries'
 import {
   type ClaimedNotice,
   type MailedKind,
@@ -52,9 +52,11 @@ const IN_TURN = `
  * transaction. Locks them only for that instant and skips those another worker is claiming; after
  * that the lease, judged by the database's clock, keeps other workers away. An expired lease (its
  * worker died) is taken over. The attempt is counted at the claim, so that a notice that kills its
- * worker is noticed. A notice that is no longer true is dropped with its reason, one whose act
- * staff may still undo waits until they can't, and an address that refuses mail is tried only when
- * a person is waiting for that mail: `dropped` and `settling` count the notices held back.
+ * worker is noticed. Each attempt writes address, language and facts into the row as they are now,
+ * so the row of a sent notice is what was sent. A notice that is no longer true, or has no reader
+ * any more, is dropped with its reason, one whose act staff may still undo waits until they can't,
+ * and an address that refuses mail is tried only when a person is waiting for that mail: `dropped`
+ * and `settling` count the notices held back.
  */
 export async function claimNotices({
   limit,
@@ -70,16 +72,20 @@ export async function claimNotices({
   const { rows } = await pool.query<ClaimedNotice & { because: string | null }>(
     `${IN_TURN},
      judged AS MATERIALIZED (
-       SELECT next.*, coalesce(
+       SELECT next.*, facts.recipient, facts.locale, facts.payload, coalesce(
                 notice_overtaken_by(n.kind, n.subject_id),
-                CASE WHEN n.channel = 'MAIL' AND n.urgency > 0 AND is_mail_refused(n.recipient) THEN 'refused' END) AS because
-         FROM next JOIN notices n ON n.id = next.id),
+                CASE WHEN facts.recipient IS NULL THEN 'no_reader'
+                     WHEN n.channel = 'MAIL' AND n.urgency > 0 AND is_mail_refused(facts.recipient) THEN 'refused' END) AS because
+         FROM next JOIN notices n ON n.id = next.id CROSS JOIN LATERAL ${factsOf('n')} AS facts),
      done AS (
        UPDATE notices n
           SET state = CASE WHEN because = 'refused' THEN 'DEAD' WHEN because <> 'settling' THEN 'DROPPED' ELSE n.state END,
               dropped_because = CASE WHEN because NOT IN ('settling', 'refused') THEN because END,
               last_error = CASE WHEN because = 'refused' THEN 'the address refuses mail' ELSE n.last_error END,
               due_at = CASE WHEN because = 'settling' THEN now() + interval '2 seconds' ELSE n.due_at END,
+              recipient = coalesce(CASE WHEN because IS NULL OR because = 'refused' THEN judged.recipient END, n.recipient),
+              locale = CASE WHEN because IS NULL THEN judged.locale ELSE n.locale END,
+              payload = CASE WHEN because IS NULL THEN judged.payload ELSE n.payload END,
               attempts = n.attempts + CASE WHEN because IS NULL THEN 1 ELSE 0 END,
               lease_token = CASE WHEN because IS NULL THEN $2::uuid END,
               lease_until = CASE WHEN because IS NULL THEN now() + $3 * interval '1 millisecond' END
@@ -189,7 +195,8 @@ async function writeOutcomes({
 /** A mail about the same event says the same, so nothing is lost. A condition on `notices n`. */
 const IS_MAILED_TOO = `EXISTS (
   SELECT FROM notices m
-   WHERE m.event_id = n.event_id AND m.kind = n.kind AND m.recipient = n.recipient AND m.channel = 'MAIL')`
+   WHERE m.event_id = n.event_id AND m.kind = n.kind AND m.channel = 'MAIL'
+     AND notice_reader(m.kind, m.account_id, m.recipient) = notice_reader(n.kind, n.account_id, n.recipient))`
 
 /**
  * Tells a restaurant's Slack, where it has one, about notices to its guests that can't be

@@ -11,9 +11,15 @@ import { pool } from '@/lib/db/database'
  */
 export const NOTHING_EARLIER_WAITS = `NOT EXISTS (
   SELECT FROM notices e
-   WHERE e.subject_id = n.subject_id AND e.recipient = n.recipient AND e.channel = n.channel
+   WHERE e.subject_id = n.subject_id AND e.channel = n.channel
+     AND notice_reader(e.kind, e.account_id, e.recipient) = notice_reader(n.kind, n.account_id, n.recipient)
      AND e.state::text = 'QUEUED' AND e.urgency + 0 < 2
      AND (n.urgency > 0 OR e.urgency + 0 = 0 OR e.lease_until > now()) AND e.ordinal < n.ordinal OFFSET 0)`
+
+/** A row of notices as it would go out now: `recipient`, `locale` and `payload`. Part of a statement. */
+export const factsOf = (row: string) =>
+  `notice_facts(p_kind => ${row}.kind, p_channel => ${row}.channel, p_subject => ${row}.subject_id, p_account => ${row}.account_id,
+     p_restaurant => ${row}.restaurant_id, p_recipient => ${row}.recipient, p_locale => ${row}.locale, p_payload => ${row}.payload)`
 
 /**
  * Milliseconds, by the database's clock, until the next notice that no worker is sending falls due.

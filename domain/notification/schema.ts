@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { tidyLine, tidyText } from '@/lib/text/typed'
 
-/** Payloads are snapshots of user input; they are sanitised where they are read. */
+/**
+ * Payloads hold what was promised, with the names and contact facts of the latest attempt. User
+ * input is sanitised where it is read.
+ */
 const line = z.string().transform(tidyLine)
 const text = z.string().transform(tidyText)
 const instant = z.iso.datetime()
@@ -25,7 +28,8 @@ export const reservationPayload = z.object({
   note: text.nullable(),
   allergies: text.nullable().default(null),
   sequence: z.int().nonnegative(),
-  dinerName: line,
+  /** Null: the diner has not confirmed their address. */
+  dinerName: line.nullable(),
   restaurant: z.object({
     slug: z.string(),
     name: line,
@@ -81,9 +85,10 @@ export const daySheetPayload = z.object({
 })
 export type DaySheetPayload = z.infer<typeof daySheetPayload>
 
-/** The payload of mail about an account: the recipient, and the address concerned. */
+/** The payload of mail about an account: its name, and the address concerned. */
 export const accountPayload = z.object({
-  accountName: line,
+  /** Null: the address is not confirmed, so a stranger may have typed the name. */
+  accountName: line.nullable(),
   /** The address concerned; after a change of address, the new one. */
   email: line,
 })
@@ -104,7 +109,8 @@ export const ownerRefusedPayload = accountPayload.extend({ reason: text })
 export const staffInvitedPayload = z.object({
   invitationId: z.uuid(),
   expiresAt: instant,
-  inviterName: line,
+  /** Null: the inviter's address is not confirmed. */
+  inviterName: line.nullable(),
   role: z.enum(['OWNER', 'STAFF']),
   restaurant: z.object({ name: line, nameEn: line.nullable() }),
 })

@@ -53,7 +53,8 @@ function describeParty(reservation: ReservationPayload, locale: Locale): string 
   const { startsAt, serviceDate, partySize, dinerName, restaurant } = reservation
   const { timeZone } = restaurant
   const when = nameMoment({ at: startsAt, serviceDate, timeZone, locale })
-  return [when, words[locale].party(partySize), dinerName].join(' · ')
+  const parts = [when, words[locale].party(partySize), dinerName]
+  return parts.filter((part) => part !== null).join(' · ')
 }
 
 function writeBooked(reservation: ReservationPayload, locale: Locale): SlackText {

@@ -1,6 +1,9 @@
 import type { Prisma } from '@/prisma/generated/client'
 
-/** One mail in the outbox; `payload` is a snapshot of the facts at the time of writing. */
+/**
+ * One mail in the outbox; `payload` keeps what is promised. Address, language, names and contact
+ * facts are read anew when it is sent.
+ */
 export type OutboxRow = {
   /** The audit event it reports. */
   eventId: string

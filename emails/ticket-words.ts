@@ -28,6 +28,20 @@ type Words = {
   cancelled: Record<Who, (about: About) => Said>
 }
 
+/** By place; others may have left since the party became third. */
+const aheadKo: Record<number, string> = {
+  1: '다음이에요',
+  2: '앞에 한 팀이 있어요',
+  3: '앞에 두 팀이 있어요',
+}
+const placeKo: Record<number, string> = { 1: '첫 번째', 2: '두 번째', 3: '세 번째' }
+const aheadEn: Record<number, string> = {
+  1: 'you’re next',
+  2: 'one party is ahead',
+  3: 'two parties are ahead',
+}
+const placeEn: Record<number, string> = { 1: 'first', 2: 'second', 3: 'third' }
+
 const ko: Words = {
   open: '대기표 보기',
   reason: ({ by, reason }) => `${by === 'OWNER' ? '식당' : '밥줄'}이 남긴 말: ${reason}`,
@@ -40,9 +54,9 @@ const ko: Words = {
       '못 오게 되면 취소해 주세요. 뒤에 계신 분이 빨리 들어가요.',
     ],
   }),
-  third: ({ name, number }) => ({
-    title: `곧 차례예요. 앞에 두 팀이 있어요`,
-    intro: `${name}, ${number}번 손님은 지금 세 번째예요. 가까이에서 기다려 주세요.`,
+  third: ({ name, number, place }) => ({
+    title: `곧 차례예요. ${aheadKo[place ?? 3] ?? aheadKo[3]}`,
+    intro: `${name}, ${number}번 손님은 지금 ${placeKo[place ?? 3] ?? placeKo[3]}예요. 가까이에서 기다려 주세요.`,
     hints: ['늦을 것 같으면 대기표 페이지에서 순서를 미룰 수 있어요.'],
   }),
   postponed: ({ name, number, place }) => ({
@@ -102,9 +116,9 @@ const en: Words = {
       'Can’t make it? Please cancel, so that those behind you move up.',
     ],
   }),
-  third: ({ name, number }) => ({
-    title: 'Soon your turn: two parties are ahead',
-    intro: `${name}: ticket ${number} is third in line. Please wait nearby.`,
+  third: ({ name, number, place }) => ({
+    title: `Soon your turn: ${aheadEn[place ?? 3] ?? aheadEn[3]}`,
+    intro: `${name}: ticket ${number} is ${placeEn[place ?? 3] ?? placeEn[3]} in line. Please wait nearby.`,
     hints: ['If you’re running late, you can let others pass on the ticket’s page.'],
   }),
   postponed: ({ name, number, place }) => ({

@@ -17,6 +17,8 @@ export type LockedTicket = {
   restaurantId: string
   serviceDate: string
   number: number
+  /** Its place in the order before this write, as Postgres writes a number. */
+  rank: string
   status: TicketStatus
   partySize: number
   dining: 'IN_STORE' | 'TAKEOUT'
@@ -36,7 +38,7 @@ export async function lockTicket(tx: Transaction, ticketId: string): Promise<Loc
     SELECT lock_line(restaurant_id, service_date) AS at FROM tickets WHERE id = ${ticketId}::uuid`
   if (!line) return null
   const [ticket] = await tx.$queryRaw<Omit<LockedTicket, 'at'>[]>`
-    SELECT id, restaurant_id AS "restaurantId", service_date::text AS "serviceDate", number,
+    SELECT id, restaurant_id AS "restaurantId", service_date::text AS "serviceDate", number, rank::text AS rank,
            status::text AS status, party_size AS "partySize", dining, postponements,
            reservation_id AS "reservationId"
       FROM tickets WHERE id = ${ticketId}::uuid FOR UPDATE`
@@ -107,12 +109,12 @@ export async function tellLine(
     actId: string
     /** Null: the party gets no notice. */
     kind: string | null
-    /** The act moves other parties closer to the front. */
+    /** The party leaves, or lets others pass: those behind it move up. */
     movesUp: boolean
     isUndoable: boolean
   },
 ): Promise<void> {
-  const { id, restaurantId, serviceDate, at } = ticket
+  const { id, restaurantId, serviceDate, rank, at } = ticket
   const dueAt = new Date(at.getTime() + (isUndoable ? UNDO_SECONDS * 1000 : 0))
   if (kind !== null)
     await tx.$executeRaw`
@@ -121,7 +123,8 @@ export async function tellLine(
         FROM tickets t WHERE t.id = ${id}::uuid`
   if (movesUp)
     await tx.$executeRaw`
-      SELECT tell_third(${restaurantId}::uuid, ${serviceDate}::date, ${actId}::uuid, ${dueAt}::timestamptz)`
+      SELECT tell_third(p_restaurant => ${restaurantId}::uuid, p_date => ${serviceDate}::date, p_ticket => ${id}::uuid,
+               p_from => ${rank}::numeric, p_event => ${actId}::uuid, p_at => ${at}::timestamptz, p_due_at => ${dueAt}::timestamptz)`
 }
 
 /** The refusals every change of a ticket can give. */

@@ -110,7 +110,7 @@ async function takeBack(
 async function tellThird(
   tx: Transaction,
   {
-    ticket: { restaurantId, serviceDate, at },
+    ticket: { id, restaurantId, serviceDate, rank, at },
     act,
     undoId,
   }: { ticket: LockedTicket; act: Act; undoId: string },
@@ -127,7 +127,9 @@ async function tellThird(
       RETURNING t.id)
     UPDATE tickets SET third_told_by = NULL WHERE id IN (SELECT id FROM told)`
   await tx.$executeRaw`
-    SELECT tell_third(${restaurantId}::uuid, ${serviceDate}::date, ${undoId}::uuid, ${at}::timestamptz)
+    SELECT tell_third(p_restaurant => ${restaurantId}::uuid, p_date => ${serviceDate}::date,
+             p_ticket => ${act.act === 'PUT_BACK' ? id : null}::uuid, p_from => ${rank}::numeric,
+             p_event => ${undoId}::uuid, p_at => ${at}::timestamptz, p_due_at => ${at}::timestamptz)
      WHERE ${act.act === 'PUT_BACK'}
         OR EXISTS (SELECT FROM tickets t JOIN notices n ON n.subject_id = t.id AND n.kind = 'TICKET_THIRD'
                     WHERE t.restaurant_id = ${restaurantId}::uuid AND t.service_date = ${serviceDate}::date

@@ -7,6 +7,7 @@ import {
   cancelOwn,
   fillLine,
   joinLine,
+  postponeOwn,
   runOutLastCall,
   seatAs,
   setUpLine,
@@ -152,5 +153,127 @@ describe('the notice of being third', () => {
       { number: 5, state: 'DROPPED' },
       { number: 4, state: 'QUEUED' },
     ])
+  })
+
+  /** The tickets that have been told they are third, and what became of the notice. */
+  const listTold = async () => (await listThird()).map(({ number, state }) => `${number} ${state}`)
+  async function setUpFilled(count: number) {
+    const line = await setUpLine()
+    const tickets = await fillLine(line, count)
+    // That they have a ticket is known; nothing holds up what comes after.
+    await database.query('DELETE FROM notices')
+    const leave = async (number: number, act: 'CANCEL' | 'LAST_CALL' = 'CANCEL') =>
+      expect(await actAs(line.ownerId, act, tickets[number - 1]?.id ?? '')).toMatchObject({
+        ok: true,
+      })
+    const pass = async (number: number, behindNumber: number) => {
+      const ticket = tickets[number - 1]
+      if (!ticket) throw new Error(`No ticket ${number}.`)
+      expect(await postponeOwn(ticket, behindNumber)).toMatchObject({ ok: true })
+    }
+    return { line, tickets, leave, pass }
+  }
+
+  it('goes to no one when a party behind the third leaves', async () => {
+    const { leave } = await setUpFilled(5)
+    await leave(4)
+    await leave(5)
+    expect(await listTold()).toEqual([])
+  })
+
+  it('goes to no one when the third itself leaves and leaves no one behind', async () => {
+    const { leave } = await setUpFilled(3)
+    await leave(3)
+    expect(await listTold()).toEqual([])
+  })
+
+  it('does not go to a party that joined as third', async () => {
+    const { line, leave } = await setUpFilled(2)
+    await joinLine(line)
+    const fourth = await joinLine(line)
+    expect(await actAs(line.ownerId, 'CANCEL', fourth.id)).toMatchObject({ ok: true })
+    expect(await listTold()).toEqual([])
+    await leave(1)
+    expect(await listTold()).toEqual([])
+  })
+
+  it('goes to the fourth when one of the three ahead leaves, whichever', async () => {
+    for (const gone of [1, 2, 3]) {
+      await database.truncateAll()
+      const { leave } = await setUpFilled(4)
+      await leave(gone)
+      expect(await listTold()).toEqual(['4 QUEUED'])
+    }
+  })
+
+  it('does not go to a party that let others pass and is third by that', async () => {
+    const { pass } = await setUpFilled(4)
+    await pass(1, 3)
+    expect(await listTold()).toEqual([])
+    // 2, 3, 1, 4: the second passes behind the first, which was third and is third no longer.
+  })
+
+  it('goes to the party that another let pass', async () => {
+    const { pass } = await setUpFilled(4)
+    await pass(1, 4)
+    expect(await listTold()).toEqual(['4 QUEUED'])
+  })
+
+  it('is dropped for a party that has let others pass since, which gets it when it is third again', async () => {
+    const { leave, pass } = await setUpFilled(6)
+    await leave(1)
+    await pass(4, 6)
+    await settle()
+    await claim()
+    expect(await listDropped()).toContainEqual({ kind: 'TICKET_THIRD', because: 'not_third' })
+    // 2, 3, 5, 6, 4: the fifth took its place, and was told at once.
+    expect(await listTold()).toEqual(['4 DROPPED', '5 QUEUED'])
+    await leave(2)
+    await leave(3)
+    expect(await listTold()).toEqual(['4 DROPPED', '5 QUEUED', '6 QUEUED', '4 QUEUED'])
+  })
+
+  it('goes once to a party that was told, let others pass and comes back to third', async () => {
+    const { leave, pass } = await setUpFilled(6)
+    await leave(1)
+    await settle()
+    await claim()
+    await pass(4, 5)
+    await leave(2)
+    expect((await listTold()).filter((told) => told.startsWith('4'))).toHaveLength(1)
+  })
+
+  it('goes to the one who is third after two last calls ran out at once, and says nothing to the second', async () => {
+    const { line, tickets, leave } = await setUpFilled(6)
+    for (const number of [1, 2]) await leave(number, 'LAST_CALL')
+    for (const number of [1, 2]) await runOutLastCall(tickets[number - 1]?.id ?? '')
+    expect(await listTold()).toEqual([])
+    await actAs(line.ownerId, 'CALL', tickets[5]?.id ?? '')
+    // 3, 4, 5, 6 are left.
+    expect(await listTold()).toEqual(['5 QUEUED'])
+  })
+
+  it('says how many are ahead when it goes out', async () => {
+    const { leave } = await setUpFilled(5)
+    await leave(1)
+    await leave(2)
+    await settle()
+    const third = (await claim()).notices.filter(({ kind }) => kind === 'TICKET_THIRD')
+    expect(third.map(({ payload }) => payload)).toMatchObject([
+      { number: 4, place: 2 },
+      { number: 5, place: 3 },
+    ])
+  })
+
+  it('two at once: of parties that leave together, each that becomes third is told once', async () => {
+    const { line, tickets } = await setUpFilled(8)
+    await Promise.all(
+      [1, 2, 3].map((number) => actAs(line.ownerId, 'CANCEL', tickets[number - 1]?.id ?? '')),
+    )
+    // 4 to 8 are left; whatever the order of the three acts, the third is the sixth ticket.
+    const told = await listTold()
+    expect(new Set(told).size).toBe(told.length)
+    expect(told.at(-1)).toBe('6 QUEUED')
+    expect(told).toHaveLength(3)
   })
 })

@@ -52,7 +52,7 @@ BEGIN
       IF v_over.lapsed THEN
         PERFORM queue_ticket_notice(v_over.id, v_event, 'TICKET_LAPSED', v_now, NULL);
       END IF;
-      PERFORM tell_third(p_restaurant, p_date, v_event, v_now);
+      PERFORM tell_third(p_restaurant, p_date, v_over.id, v_over.rank, v_event, v_now, v_now);
     END IF;
   END LOOP;
   -- What the caller does comes after what was just written.

@@ -88,6 +88,14 @@ BEGIN
         LEFT JOIN accounts a ON a.id = (party ->> 'accountId')::uuid AND a.email_confirmed_at IS NOT NULL));
   END IF;
 
+  IF p_kind = 'TICKET_THIRD' THEN
+    -- Others may have left since; the notice says how many are in front now.
+    SELECT ticket_place(t.restaurant_id, t.service_date, t.rank, now()) AS place INTO v FROM tickets t WHERE t.id = p_subject;
+    IF FOUND THEN
+      payload := payload || jsonb_build_object('place', v.place);
+    END IF;
+  END IF;
+
   IF payload ? 'restaurant' THEN
     SELECT jsonb_build_object('slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address, 'phone', r.phone) AS facts
       INTO v FROM restaurants r WHERE r.id = p_restaurant;

@@ -10,13 +10,14 @@ import { recordTurn } from './turn.commands'
 import { findTurnMs, TURN_MINUTES } from './turn.rules'
 
 /** The refusals of the SQL function `enter_opening`. */
-type EntryRefusal =
+export type EntryRefusal =
   | 'signed-out'
   | 'address-unconfirmed'
   | 'not-found'
   | 'not-open-yet'
   | 'opening-over'
-type Entered =
+/** The answer of the SQL function `enter_opening`. */
+export type Entered =
   | { entry: Omit<OpeningEntry, 'receipt'>; reason?: undefined }
   | ({ reason: EntryRefusal } & RefusalDetails)
 
@@ -43,6 +44,19 @@ export async function enterOpening({
   )
   const answer = rows[0]?.answer
   if (!answer) throw new Error('enter_opening returned no row')
+  return answerEntry({ openingId, accountId, answer })
+}
+
+/** The receipt of an entry that the database has made or found, or its refusal. */
+export async function answerEntry({
+  openingId,
+  accountId,
+  answer,
+}: {
+  openingId: string
+  accountId: string
+  answer: Entered
+}): Promise<Result<OpeningEntry, EntryRefusal>> {
   if (answer.reason !== undefined) {
     const { reason, ...details } = answer
     return refuse(reason, details)

@@ -4,7 +4,7 @@ import { findTurnOf } from '@/domain/opening/commands'
 import { findEntry, readOpening } from '@/domain/opening/queries'
 import { readReceipt } from '@/lib/crypto/receipt'
 import { pool } from '@/lib/db/database'
-import { DEMO_PASSWORD } from '@/prisma/factories'
+import { createReservation, DEMO_PASSWORD } from '@/prisma/factories'
 import { PHONE, useBrowser } from '../support/browser'
 import { useDatabase } from '../support/database'
 import { readReservations, setUpBoard, sheetOf, timeButton } from '../support/diner-scene'
@@ -29,7 +29,8 @@ interface Scene extends OpeningScene {
 async function setUpOpening(): Promise<Scene> {
   const { restaurantId, slug, times } = await setUpBoard({ seatings: 3 })
   const scene = await createOpening({ restaurantId, turnsPerSecond: TURNS_PER_SECOND })
-  await pool.query(
+  // The application's own connections give a statement two seconds.
+  await database.query(
     `INSERT INTO opening_entries (opening_id, entry_id, in_lobby)
      SELECT $1, md5(n::text), true FROM generate_series(1, $2::int) AS n`,
     [scene.openingId, LOBBY_SIZE],
@@ -253,6 +254,69 @@ describe('a diner at an opening', () => {
     await page.getByRole('link', { name: 'See other dates' }).waitFor()
     await expectAccessible(page)
     expect(unexpected([...complaints, ...late.complaints])).toEqual([])
+  })
+
+  test('is told at once that a booking of that day keeps them out, and gets in once it is cancelled', async () => {
+    const scene = await setUpOpening()
+    const person = await createPerson()
+    const { id } = await createReservation(pool, { slotId: scene.slotIds[0], dinerId: person.id })
+    const { page, complaints } = await openPage({ scene, person })
+    await page
+      .getByText(/에 이미 예약이 있어요\./)
+      .last()
+      .waitFor()
+    await expectAccessible(page)
+    expect(await page.getByRole('button', { name: '대기실 들어가기' }).count()).toBe(0)
+    await page.getByRole('link', { name: '내 예약 보기' }).click()
+    await page.waitForURL(new RegExp(`/reservations/${id}$`))
+    await pool.query(
+      `UPDATE reservations SET status = 'CANCELLED', cancelled_by = 'DINER' WHERE id = $1`,
+      [id],
+    )
+    await page.goBack()
+    await page.getByRole('button', { name: '대기실 들어가기', exact: true }).click()
+    await page.getByText(korean.in).last().waitFor()
+    expect(complaints.filter((said) => !/404|409/.test(said))).toEqual([])
+  })
+
+  test('who has booked with the turn sees that on every device, instead of the turn again', async () => {
+    const scene = await setUpOpening()
+    const person = await createPerson()
+    const phone = await openPage({ scene, person })
+    await phone.page.getByRole('button', { name: '대기실 들어가기', exact: true }).click()
+    await phone.page.getByText(korean.in).last().waitFor()
+    const tablet = await openPage({
+      scene,
+      person,
+      locale: 'en-US',
+      path: `/en/openings/${scene.openingId}`,
+    })
+    await tablet.page.getByText(english.in).last().waitFor()
+    const waiting = phone.page.getByText(korean.ahead).last()
+    await letPass({ scene, page: phone.page, seconds: 31 * 60, until: waiting })
+    const mine = phone.page.getByRole('heading', { name: korean.mine, exact: true })
+    const { page } = phone
+    await letPass({ scene, page, seconds: LOBBY_SIZE / TURNS_PER_SECOND + 5, until: mine })
+    const turn = tablet.page.getByRole('heading', { name: english.mine, exact: true })
+    await letPass({ scene, page: tablet.page, seconds: 0, until: turn })
+
+    await timeButton(page, /\d\d:\d\d/)
+      .first()
+      .click()
+    await sheetOf(page).getByRole('button', { name: korean.book, exact: true }).click()
+    await sheetOf(page).getByText(korean.booked).waitFor()
+    // The other device shows it by itself, another one from its first look.
+    const done = tablet.page.getByRole('main').getByText(english.done, { exact: true })
+    await done.waitFor({ timeout: 40_000 })
+    expect(await turn.count()).toBe(0)
+    const third = await openPage({ scene, person })
+    await third.page.getByRole('main').getByText(korean.done, { exact: true }).waitFor()
+
+    // Nothing left: that is no news to who has booked.
+    await pool.query('UPDATE slots SET taken = true WHERE restaurant_id = $1', [scene.restaurantId])
+    await third.page.reload()
+    await third.page.getByRole('main').getByText(korean.done, { exact: true }).waitFor()
+    expect(unexpected([...phone.complaints, ...tablet.complaints, ...third.complaints])).toEqual([])
   })
 
   test('G15: keeps the place when the session is lost, in a second tab and on a second device', async () => {

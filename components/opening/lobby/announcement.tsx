@@ -46,6 +46,7 @@ export function Announcement({
   const sayStage = () => {
     const times = nameTimes({ opening, timeZone, locale })
     const isIn = place.phase === 'in'
+    if (place.phase === 'booked' && stage !== 'CANCELLED') return fillIn(words.already.title, times)
     switch (stage) {
       case 'ANNOUNCED':
         return fillIn(words.announced.said, times)

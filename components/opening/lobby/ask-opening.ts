@@ -9,6 +9,8 @@ export type Refused = {
   title: string | null
   /** With `not-your-turn`: when the turn comes, ISO 8601. */
   at: string | null
+  /** With `already-booked`. */
+  reservationId: string | null
 }
 type Asked<T> = { ok: true; value: T } | { ok: false; refused: Refused }
 
@@ -46,8 +48,13 @@ export async function askOpening<T>({
     : null
 }
 
-function readRefusal({ reason, title, at }: Body): Refused {
-  return { reason: textOf(reason) ?? 'unexpected', title: textOf(title), at: textOf(at) }
+function readRefusal({ reason, title, at, reservationId }: Body): Refused {
+  return {
+    reason: textOf(reason) ?? 'unexpected',
+    title: textOf(title),
+    at: textOf(at),
+    reservationId: textOf(reservationId),
+  }
 }
 
 export function readEntry({ entryId, enteredAt, inLobby, number, receipt }: Body) {
@@ -63,6 +70,12 @@ export function readEntry({ entryId, enteredAt, inLobby, number, receipt }: Body
     receipt: proof,
   }
   return entry
+}
+
+/** An entry with what its diner has booked, on whichever device. */
+export function readOwnEntry(body: Body) {
+  const entry = readEntry(body)
+  return entry && { entry, reservationId: textOf(body.reservationId) }
 }
 
 export function readTurn({ turn, expiresAt }: Body) {

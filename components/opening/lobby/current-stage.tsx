@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { OwnTurn } from '@/domain/opening/lobby.rules'
-import { BookedEnd, CancelledEnd, OverEnd, SoldOutEnd } from './ends'
+import { AlreadyBooked, BookedEnd, CancelledEnd, OverEnd, SoldOutEnd } from './ends'
 import { EnterAction } from './enter-action'
 import { PlaceCard } from './place-card'
 import {
@@ -28,26 +28,28 @@ type Current = Told & {
   own: OwnTurn | 'unknown' | null
   turn: ReturnType<typeof useTurn>
   isSignedOut: boolean
-  /** This device has booked, and its user wants nothing more. */
+  /** The account has booked, on whichever device. */
   isDone: boolean
-  onAgain: () => void
 }
 
 /** The page's main content, before and after the visitor's own five minutes. */
 export function CurrentStage(props: Current) {
-  const { live, restaurant, place, isDone, onAgain, locale, words } = props
+  const { live, restaurant, place, isDone, locale, words } = props
   const { opening, stage } = live
   const told = { restaurant, locale, words }
   const shown = { ...live, timeZone: restaurant.timeZone, locale, words }
   const reservationId = place.state.phase === 'in' ? place.state.place.reservationId : null
   if (isDone && reservationId !== null && stage !== null)
     return (
-      <BookedEnd
-        reservationId={reservationId}
+      <BookedEnd reservationId={reservationId} opening={opening} locale={locale} words={words} />
+    )
+  if (place.state.phase === 'booked' && stage !== null && stage !== 'CANCELLED')
+    return (
+      <AlreadyBooked
+        reservationId={place.state.reservationId}
+        isBefore={stage === 'ANNOUNCED' || stage === 'LOBBY'}
         opening={opening}
-        locale={locale}
-        words={words}
-        onAgain={stage === 'OPEN' ? onAgain : undefined}
+        {...told}
       />
     )
   switch (stage) {
@@ -85,10 +87,12 @@ function OwnPart(props: Current & { isLate: boolean }) {
   const { timeZone } = restaurant
   const times = nameTimes({ opening, timeZone, locale })
   const next = opening.orderBy === 'DRAW' ? words.place.next : words.place.nextArrival
-  if (place.state.phase !== 'in')
+  const { state } = place
+  if (state.phase === 'booked') return null
+  if (state.phase !== 'in')
     return (
       <EnterAction
-        state={place.state}
+        state={state}
         isSignedIn={!isSignedOut}
         time={times.time}
         isLate={isLate}
@@ -100,8 +104,8 @@ function OwnPart(props: Current & { isLate: boolean }) {
     )
   return (
     <PlaceCard
-      entry={place.state.place.entry}
-      isJustEntered={place.state.isJustEntered}
+      entry={state.place.entry}
+      isJustEntered={state.isJustEntered}
       onFocus={place.settle}
       next={stage === 'LOBBY' ? fillIn(next, times) : null}
       isSignedOut={isSignedOut}

@@ -1,11 +1,12 @@
 'use client'
 
-import { Button, styleButton } from '@/components/ui/button'
+import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { Opening } from '@/domain/opening/schema'
 import { formatDate, formatSeconds } from '@/lib/i18n/moment'
+import { nameTimes } from './times'
 import type { OpeningRestaurant, Told } from './words'
 
 type End = Told & { opening: Opening; restaurant: OpeningRestaurant }
@@ -90,37 +91,56 @@ export function CancelledEnd({ opening, restaurant, locale, words: { cancelled: 
   )
 }
 
-/** This device has booked already; the booking's outcome is with the reservations. */
+/** Told before and instead of the lobby: whoever has a reservation of that date can't book again. */
+export function AlreadyBooked({
+  reservationId,
+  isBefore,
+  opening,
+  restaurant,
+  locale,
+  words: { already: words },
+}: End & {
+  reservationId: string
+  /** The lobby can still be entered once the reservation is cancelled, without a loss. */
+  isBefore: boolean
+}) {
+  const times = nameTimes({ opening, timeZone: restaurant.timeZone, locale })
+  return (
+    <StatusMessage
+      tone="confirmed"
+      title={fillIn(words.title, times)}
+      actions={
+        <PageLink href={`/reservations/${reservationId}`} locale={locale} className={main}>
+          {words.see}
+        </PageLink>
+      }
+    >
+      <p className="text-15">{words.text}</p>
+      <p className="text-15 text-quiet">{isBefore ? fillIn(words.before, times) : words.after}</p>
+    </StatusMessage>
+  )
+}
+
+/** The account has booked, on whichever device; the outcome is with its reservations. */
 export function BookedEnd({
   reservationId,
   opening,
-  onAgain,
   locale,
   words: { booked: words },
-}: Omit<End, 'restaurant'> & {
-  reservationId: string
-  /** Undefined: nothing can be booked here any more. */
-  onAgain: (() => void) | undefined
-}) {
+}: Omit<End, 'restaurant'> & { reservationId: string }) {
   const day = formatDate({ date: opening.serviceDate, locale })
   return (
     <StatusMessage
       tone="confirmed"
       title={words.title}
       actions={
-        <>
-          <PageLink href={`/reservations/${reservationId}`} locale={locale} className={main}>
-            {words.see}
-          </PageLink>
-          {onAgain && (
-            <Button tone="quiet" isWide onClick={onAgain}>
-              {words.again}
-            </Button>
-          )}
-        </>
+        <PageLink href={`/reservations/${reservationId}`} locale={locale} className={main}>
+          {words.see}
+        </PageLink>
       }
     >
       <p className="text-15">{fillIn(words.text, { day })}</p>
+      <p className="text-15 text-quiet">{words.again}</p>
     </StatusMessage>
   )
 }

@@ -19,7 +19,7 @@ export function EnterAction({
   locale,
   words,
 }: Told & {
-  state: Exclude<PlaceState, { phase: 'in' }>
+  state: Exclude<PlaceState, { phase: 'in' | 'booked' }>
   isSignedIn: boolean
   /** The opening time, '10:00'. */
   time: string

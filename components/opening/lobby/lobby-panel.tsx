@@ -5,16 +5,20 @@ import { useVisitor } from '@/components/identity/visitor'
 import { useIsOffline } from '@/components/ui/offline-notice'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useTabTitle } from '@/components/ui/use-tab-title'
-import type { Opening } from '@/domain/opening/schema'
+import type { Opening, OpeningState } from '@/domain/opening/schema'
 import type { Messages } from '@/lib/i18n/messages'
 import { Announcement } from './announcement'
 import { CurrentStage } from './current-stage'
 import { TurnStage, useBoardReady } from './turn-stage'
 import { useOpening } from './use-opening'
+import { useOwnBooking } from './use-own-booking'
 import { useOwnTurn } from './use-own-turn'
 import { usePlace } from './use-place'
 import { useTurn } from './use-turn'
 import type { LazyTurnBoard, OpeningRestaurant, Told } from './words'
+
+/** Stages in which this account may have booked with its turn, here or on another device. */
+const MAY_HAVE_BOOKED = new Set<OpeningState | null>(['OPEN', 'SOLD_OUT', 'OVER'])
 
 /**
  * An opening on one phone, from the announcement to the end. Of others the phone knows only the
@@ -39,8 +43,9 @@ export function LobbyPanel({
   const mine = place.state.phase === 'in' ? place.state.place : null
   const own = useOwnTurn({ opening, entry: mine?.entry ?? null })
   const isSignedIn = visitor !== null && visitor !== undefined
-  const [wantsMore, setWantsMore] = useState(false)
-  const isDone = mine !== null && mine.reservationId !== null && !wantsMore
+  /** The reservation made on this very page, whose outcome stays in view. */
+  const [madeHere, setMadeHere] = useState<string | null>(null)
+  const isDone = mine !== null && mine.reservationId !== null && mine.reservationId !== madeHere
   const turn = useTurn({
     openingId: opening.id,
     stage,
@@ -52,7 +57,16 @@ export function LobbyPanel({
     askNow,
     locale,
   })
-  const hasBoard = useStays(turn.state.phase === 'mine' && !isDone)
+  useOwnBooking({
+    openingId: opening.id,
+    place: mine,
+    stage,
+    isAsked: isSignedIn && turn.hasCome && MAY_HAVE_BOOKED.has(stage),
+    isInUse: turn.state.phase === 'mine' && mine?.reservationId === null,
+    keep: place.keep,
+    locale,
+  })
+  const hasBoard = useStays(turn.state.phase === 'mine' && !isDone) && !isDone
   useBoardReady({ isSoon: mine !== null && (stage === 'DRAWING' || stage === 'OPEN'), load })
   useTabTitle(turn.isDue && !isDone ? words.mine.tab : null)
   const computed = own === 'unknown' ? null : own
@@ -79,7 +93,7 @@ export function LobbyPanel({
           turn={turn.state}
           takeAgain={turn.takeAgain}
           onBooked={(reservationId) => {
-            setWantsMore(true)
+            setMadeHere(reservationId)
             place.keep({ ...mine, reservationId })
           }}
           opening={opening}
@@ -98,7 +112,6 @@ export function LobbyPanel({
           turn={turn}
           isSignedOut={visitor === null}
           isDone={isDone}
-          onAgain={() => setWantsMore(true)}
           restaurant={restaurant}
           locale={locale}
           words={words}

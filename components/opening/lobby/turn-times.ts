@@ -54,6 +54,18 @@ export function useIsVisible(): boolean {
   )
 }
 
+/** Counts how often the page has come into view again, as after a look at another page or app. */
+export function useVisits(): number {
+  const [visits, setVisits] = useState(0)
+  const isVisible = useIsVisible()
+  const wasVisible = useRef(true)
+  useEffect(() => {
+    if (isVisible && !wasVisible.current) setVisits((count) => count + 1)
+    wasVisible.current = isVisible
+  }, [isVisible])
+  return visits
+}
+
 /** Whether the page is still mounted, for answers that arrive late. */
 export function useIsHere(): () => boolean {
   const isHere = useRef(true)

@@ -5,7 +5,7 @@ import type { KnownVisitor } from '@/components/identity/visitor'
 import { linkToSignIn } from '@/domain/identity/rules'
 import type { OpeningEntry, OpeningState } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { askOpening, type Refused, readEntry } from './ask-opening'
+import { askOpening, type Refused, readEntry, readOwnEntry } from './ask-opening'
 import {
   type KeptPlace,
   keepPlace,
@@ -15,25 +15,24 @@ import {
   takeWish,
   watchPlace,
 } from './kept-place'
-import { useIsHere } from './turn-times'
+import { useIsHere, useVisits } from './turn-times'
 
 export type PlaceState =
   /** `unknown`: still being found out. `out`: this account has certainly not entered. */
   | { phase: 'unknown' | 'out' }
   | { phase: 'entering'; isWaiting: boolean }
   | { phase: 'refused'; refused: Refused }
+  /** This account has a reservation of that date, so it can't take part. */
+  | { phase: 'booked'; reservationId: string }
   | { phase: 'in'; place: KeptPlace; isJustEntered: boolean }
 
 /** While visitors can be in the opening and a place matters. */
 const isRunning = (stage: OpeningState | null) =>
   stage === 'LOBBY' || stage === 'DRAWING' || stage === 'OPEN'
 
-const makePlace = (entry: OpeningEntry): KeptPlace => ({
-  accountId: readReceiptAccount(entry.receipt) ?? '',
-  entry,
-  turn: null,
-  reservationId: null,
-})
+function makePlace(entry: OpeningEntry, reservationId: string | null = null): KeptPlace {
+  return { accountId: readReceiptAccount(entry.receipt) ?? '', entry, turn: null, reservationId }
+}
 
 /**
  * A visitor's place in an opening: this device's copy, or else the service's. A receipt of another
@@ -87,7 +86,8 @@ export function usePlace({
     isEntering.current = false
     if (answer?.ok) keep(makePlace(answer.value), true)
     else if (answer?.refused.reason === 'signed-out') goToSignIn({ openingId, locale })
-    else if (answer) setState({ phase: 'refused', refused: answer.refused })
+    else if (answer)
+      setState(stateOf(answer.refused) ?? { phase: 'refused', refused: answer.refused })
   }, [openingId, locale, isHere, keep])
 
   useEffect(() => {
@@ -100,9 +100,10 @@ export function usePlace({
     return watchPlace(openingId, look)
   }, [openingId, visitorId, show])
 
-  const isWanted = state.phase === 'unknown' && Boolean(visitorId) && mayEnter
-  const tellMissing = useCallback(() => setState({ phase: 'out' }), [])
-  useFinding({ isWanted, openingId, locale, enter, keep, tellMissing })
+  const { phase } = state
+  const isOut = phase === 'unknown' || phase === 'out' || phase === 'booked'
+  const isWanted = isOut && Boolean(visitorId) && stage !== null && stage !== 'CANCELLED'
+  useFinding({ isWanted, mayEnter, openingId, locale, enter, keep, setState })
 
   return {
     state,
@@ -115,44 +116,57 @@ export function usePlace({
   }
 }
 
+function stateOf({ reason, reservationId }: Refused): PlaceState | null {
+  return reason === 'already-booked' && reservationId !== null
+    ? { phase: 'booked', reservationId }
+    : null
+}
+
 /**
- * Asks once whether the visitor has entered. A visitor who pressed enter before signing in enters
- * now.
+ * Asks on each visit whether the visitor has entered, or can't. A visitor who pressed enter before
+ * signing in enters now.
  */
 function useFinding({
   isWanted,
+  mayEnter,
   openingId,
   locale,
   enter,
   keep,
-  tellMissing,
+  setState,
 }: {
   isWanted: boolean
+  mayEnter: boolean
   openingId: string
   locale: Locale
   enter: () => Promise<void>
   keep: (place: KeptPlace) => void
-  tellMissing: () => void
+  setState: (state: PlaceState) => void
 }) {
+  const visit = useVisits()
+  const isEnterable = useRef(mayEnter)
+  isEnterable.current = mayEnter
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each visit asks again
   useEffect(() => {
     if (!isWanted) return
-    if (takeWish(openingId)) return void enter()
+    if (isEnterable.current && takeWish(openingId)) return void enter()
     let isHere = true
     const asked = askOpening({
       path: 'entries/me',
-      read: readEntry,
+      read: readOwnEntry,
       openingId,
       locale,
       isWanted: () => isHere,
     })
     void asked.then((answer) => {
-      if (answer?.ok) keep(makePlace(answer.value))
-      else if (answer) tellMissing()
+      if (!isHere) return
+      if (answer?.ok) keep(makePlace(answer.value.entry, answer.value.reservationId))
+      else if (answer) setState(stateOf(answer.refused) ?? { phase: 'out' })
     })
     return () => {
       isHere = false
     }
-  }, [isWanted, openingId, locale, enter, keep, tellMissing])
+  }, [isWanted, visit, openingId, locale, enter, keep, setState])
 }
 
 /** After signing in, entering continues by itself. */

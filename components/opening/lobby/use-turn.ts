@@ -106,7 +106,7 @@ export function useTurn({
   isSignedIn: boolean
   /** False: the visitor has booked and wants nothing more. */
   isWanted: boolean
-}): { state: TurnState; isDue: boolean; takeAgain: () => void } {
+}): { state: TurnState; hasCome: boolean; isDue: boolean; takeAgain: () => void } {
   const { place } = asking
   const { answered, toldMs, ask } = useTurnRequest(asking)
   const isVisible = useIsVisible()
@@ -135,7 +135,8 @@ export function useTurn({
     void asks.current()
   }, [forgetRunOut])
 
-  return { state: decideState({ place, isMine, hasRunOut, answered }), isDue, takeAgain }
+  const state = decideState({ place, isMine, hasRunOut, answered })
+  return { state, hasCome: place !== null && hasCome === true, isDue, takeAgain }
 }
 
 function decideState({

@@ -1,4 +1,4 @@
-import { enterOpening } from '@/domain/opening/commands'
+import { enterUnbooked } from '@/domain/booking/entry.commands'
 import { openingEntry } from '@/domain/opening/schema'
 import { admitTo } from '@/domain/opening/turn.commands'
 import { apiRoute, idParams } from '@/lib/http/api'
@@ -12,9 +12,16 @@ export const POST = apiRoute({
   who: readVisitor,
   params: idParams,
   answers: { 201: named('OpeningEntry', openingEntry) },
-  refusals: ['not-found', 'address-unconfirmed', 'not-open-yet', 'opening-over', 'rate-limited'],
+  refusals: [
+    'not-found',
+    'address-unconfirmed',
+    'not-open-yet',
+    'opening-over',
+    'already-booked',
+    'rate-limited',
+  ],
   answer: async ({ who: { accountId, epoch: sessionEpoch }, params, address }) => {
     const admitted = await admitTo({ act: 'enter', accountId, address })
-    return admitted.ok ? enterOpening({ openingId: params.id, accountId, sessionEpoch }) : admitted
+    return admitted.ok ? enterUnbooked({ openingId: params.id, accountId, sessionEpoch }) : admitted
   },
 })

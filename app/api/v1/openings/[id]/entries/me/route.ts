@@ -1,18 +1,15 @@
+import { readOwnPlace } from '@/domain/booking/entry.queries'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { findEntry } from '@/domain/opening/queries'
-import { openingEntry } from '@/domain/opening/schema'
+import { ownEntry } from '@/domain/opening/schema'
 import { apiRoute, idParams } from '@/lib/http/api'
-import { refuse, succeed } from '@/lib/problems/result'
+import { named } from '@/lib/http/contract'
 
 export const GET = apiRoute({
   operationId: 'readOwnEntry',
-  summary: 'Your own entry, with its receipt',
+  summary: 'Your own entry, with its receipt and what you have booked of that date',
   who: readLiveVisitor,
   params: idParams,
-  answers: { 200: openingEntry },
-  refusals: ['not-found'],
-  answer: async ({ who, params }) => {
-    const entry = await findEntry({ openingId: params.id, accountId: who.accountId })
-    return entry ? succeed(entry) : refuse('not-found')
-  },
+  answers: { 200: named('OwnOpeningEntry', ownEntry) },
+  refusals: ['not-found', 'already-booked'],
+  answer: ({ who: { accountId }, params }) => readOwnPlace({ openingId: params.id, accountId }),
 })

@@ -1,0 +1,34 @@
+import { answerEntry, type Entered, type EntryRefusal } from '@/domain/opening/commands'
+import type { OpeningEntry } from '@/domain/opening/schema'
+import { nameEntry } from '@/lib/crypto/receipt'
+import { isDatabaseCrowded, pool } from '@/lib/db/database'
+import { type Result, refuse } from '@/lib/problems/result'
+
+type Answer = Entered | { reason: 'already-booked'; reservationId: string }
+
+/**
+ * Enters a diner into an opening like `enterOpening`, in one round trip too, and tells at once who
+ * can't take part: a diner who has a reservation of that date learns it here, not when their turn
+ * has come. Locks: see the SQL function `enter_opening`. Refuses what `enterOpening` refuses, and
+ * `already-booked` with `reservationId`.
+ */
+export async function enterUnbooked({
+  openingId,
+  accountId,
+  sessionEpoch,
+}: {
+  openingId: string
+  accountId: string
+  sessionEpoch: number
+}): Promise<Result<OpeningEntry, EntryRefusal | 'already-booked' | 'busy'>> {
+  if (isDatabaseCrowded()) return refuse('busy')
+  const { rows } = await pool.query<{ answer: Answer }>(
+    `SELECT enter_opening_unbooked(p_opening => $1, p_account => $2, p_session_epoch => $3, p_entry => $4) AS answer`,
+    [openingId, accountId, sessionEpoch, nameEntry({ openingId, accountId })],
+  )
+  const answer = rows[0]?.answer
+  if (!answer) throw new Error('enter_opening_unbooked returned no row')
+  if (answer.reason === 'already-booked')
+    return refuse(answer.reason, { reservationId: answer.reservationId })
+  return answerEntry({ openingId, accountId, answer })
+}

@@ -5,12 +5,24 @@ import { Button, styleButton } from './button'
 import { EmptyState } from './empty-state'
 import { PageFrame } from './page-frame'
 
-type Words = { title: string; text: string; retry: string; home: string; homePath: string }
+type Words = {
+  title: string
+  text: string
+  retry: string
+  home: string
+  homePath: string
+  /** Said once after a page has loaded anew because of a new release. */
+  renewed: string
+}
 const FailureWords = createContext<Words | null>(null)
 
 /** An error page gets no props from its page, so the layout supplies its messages here. */
 export function FailureWordsProvider({ words, children }: { words: Words; children: ReactNode }) {
   return <FailureWords value={words}>{children}</FailureWords>
+}
+
+export function useRenewedWords(): string {
+  return use(FailureWords)?.renewed ?? ''
 }
 
 /** A failed page: what that means, and two ways to continue. */

@@ -1,17 +1,28 @@
 'use client'
 
-import { useState, useTransition } from 'react'
+import { unstable_isUnrecognizedActionError as isOfAnotherRelease } from 'next/navigation'
+import { useEffect, useState, useTransition } from 'react'
 import type { ActionAnswer } from '@/lib/problems/result'
+import { useRenewedWords } from './failure'
+import { isRenewed } from './renewed'
 
 export type ActionRefusal = Extract<ActionAnswer<unknown>, { ok: false }>
 
+/** Another release runs on the server: the page is loaded anew, and keeps what was typed. */
+const renew = async (notice: string) => (await import('./renew-page')).renewPage(notice)
+
 /**
- * Runs a server action. A refusal is kept until the next try; a lost answer (no network, a new
- * release) becomes `failed`, in the page's words.
+ * Runs a server action. A refusal is kept until the next try; a lost answer becomes `failed`, in the
+ * page's words. An action that the server no longer knows, because a new release runs there, would
+ * fail for ever: the page is renewed instead.
  */
 export function useAction({ failed }: { failed: string }) {
   const [refusal, setRefusal] = useState<ActionRefusal | null>(null)
   const [isRunning, startRunning] = useTransition()
+  const renewed = useRenewedWords()
+  useEffect(() => {
+    if (isRenewed()) void import('./renew-page').then(({ restoreTyped }) => restoreTyped())
+  }, [])
   const run = <T>(act: () => Promise<ActionAnswer<T>>, onDone?: (value: T) => void) =>
     startRunning(async () => {
       setRefusal(null)
@@ -19,7 +30,8 @@ export function useAction({ failed }: { failed: string }) {
         const answer = await act()
         if (answer.ok) onDone?.(answer.value)
         else setRefusal(answer)
-      } catch {
+      } catch (error) {
+        if (isOfAnotherRelease(error) && (await renew(renewed))) return
         setRefusal({ ok: false, reason: 'unavailable', words: failed, details: {} })
       }
     })

@@ -3,11 +3,13 @@ import createMiddleware from 'next-intl/middleware'
 import { isDevelopment } from './lib/env'
 import { problemResponse } from './lib/http/api'
 import { contentSecurityPolicy } from './lib/http/content-security'
-import { pickLocale } from './lib/i18n/locale'
+import { localisePath, pickLocale } from './lib/i18n/locale'
 import { routing } from './lib/i18n/routing'
 import { refuse } from './lib/problems/result'
 
 const localise = createMiddleware(routing)
+/** No page: its 404 says what to do with an address that can't be read. */
+const UNREADABLE = '/unreadable'
 const API = /^\/api(\/|$)/
 /** Pages that are the same for every visitor and stored by shared caches. */
 const CACHED = /^(\/en|\/ko)?(\/|\/restaurants(\/[^/]+)?|\/openings\/[^/]+(\/proof)?)?\/?$/
@@ -27,6 +29,9 @@ export function proxy(request: NextRequest) {
   const { pathname } = request.nextUrl
   if (!isReadable(pathname)) {
     const locale = pickLocale(request.headers.get('accept-language'))
+    // A person who mistyped an address gets a page; a program, its problem.
+    if (!API.test(pathname) && request.headers.get('accept')?.includes('text/html'))
+      return NextResponse.redirect(new URL(localisePath({ path: UNREADABLE, locale }), request.url))
     return problemResponse({ refusal: refuse('invalid-parameter'), locale })
   }
   if (API.test(pathname)) return NextResponse.next()

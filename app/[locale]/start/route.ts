@@ -5,15 +5,15 @@ import { defaultLocale, isLocale, localisePath } from '@/lib/i18n/locale'
 
 /**
  * The first page after signing in without a return path: the board for staff, the tables for
- * diners.
+ * diners, in the account's own language.
  */
 export async function GET(
   _request: Request,
   { params }: RouteContext<'/[locale]/start'>,
 ): Promise<never> {
   const asked = (await params).locale
-  const locale = isLocale(asked) ? asked : defaultLocale
   const visitor = await readPageVisitor()
+  const locale = visitor?.locale ?? (isLocale(asked) ? asked : defaultLocale)
   if (visitor?.role === 'ADMIN') redirect(localisePath({ path: '/admin', locale }))
   const isOwner = visitor?.role === 'OWNER'
   const works =

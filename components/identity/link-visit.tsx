@@ -33,6 +33,12 @@ export function LinkVisitView({ visit, ...told }: Told & { visit: LinkVisit }) {
           <AskAnew {...told} purpose={visit.purpose} />
         </Over>
       )
+    case 'moved':
+      return (
+        <Over title={said.moved.title} text={said.moved.text}>
+          <ToSignIn {...told} />
+        </Over>
+      )
     case 'used':
       return <Used {...told} visit={visit} />
     case 'sign-in-first':

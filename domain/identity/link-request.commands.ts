@@ -1,12 +1,12 @@
 import { takeAtLeast } from '@/lib/crypto/steady-time'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
-import { type Result, succeed } from '@/lib/problems/result'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import type { Account } from '@/prisma/generated/client'
 import { recordAct } from './audit.commands'
 import type { AuditActor } from './audit.types'
 import { mailLink } from './link.commands'
-import type { LinkPurpose } from './link.rules'
+import { type LinkPurpose, refuseRenewal } from './link.rules'
 import type { LinkWish } from './link.schema'
 import { queueAccountMail } from './notice.commands'
 import { findLink } from './queries'
@@ -96,8 +96,11 @@ export async function requestLink({
 }
 
 /**
- * Mails a new link to the mailbox an old one of ours went to. The answer is always the same. A
- * change of address can only be requested anew by its signed-in account.
+ * Mails a new link to the mailbox an old one of ours went to, or says why none is sent: whoever has
+ * the old link may know. Refuses `link-unknown` (also for a change of address, which only its
+ * signed-in account can ask for anew), `link-moved` (the account has another address by now),
+ * `link-used` (the address is confirmed, so signing in is all there is to do) and `rate-limited`
+ * with `retryAfterMs`.
  */
 export async function renewLink({
   token,
@@ -105,8 +108,10 @@ export async function renewLink({
 }: {
   token: string
   address: string | null
-}): Promise<Result<null, 'rate-limited'>> {
+}): Promise<Result<null, 'rate-limited' | 'link-unknown' | 'link-moved' | 'link-used'>> {
   const link = await findLink(token)
-  if (!link || link.purpose === 'CHANGE_ADDRESS') return succeed(null)
+  if (!link || link.purpose === 'CHANGE_ADDRESS') return refuse('link-unknown')
+  const refusal = refuseRenewal(link)
+  if (refusal) return refuse(refusal)
   return requestLink({ email: link.email, purpose: link.purpose, address })
 }

@@ -38,6 +38,24 @@ export function needsPassword({
   return !isConfirmed && signUpId !== accountId
 }
 
+/**
+ * Why no new link would reach anybody, so that none is promised. Null: a new one can be sent, or
+ * the old one still works.
+ */
+export function refuseRenewal({
+  purpose,
+  state,
+  isConfirmed,
+  isCurrent,
+}: Pick<FoundLink, 'purpose' | 'state' | 'isConfirmed' | 'isCurrent'>):
+  | 'link-moved'
+  | 'link-used'
+  | null {
+  if (purpose === 'CHANGE_ADDRESS' || state === 'open') return null
+  if (!isCurrent) return 'link-moved'
+  return purpose === 'CONFIRM_ADDRESS' && isConfirmed ? 'link-used' : null
+}
+
 /** What a link shows its visitor, by the link's state and by the account signed in here. */
 export function decideVisit({
   link,
@@ -51,6 +69,8 @@ export function decideVisit({
   const { purpose, email, isConfirmed, accountId } = link
   const isTheirs = visitor?.accountId === accountId
   if (link.state === 'used' && isTheirs) return { view: 'done', purpose, role: visitor.role }
+  if (refuseRenewal(link) === 'link-moved') return { view: 'moved', purpose }
+  if (refuseRenewal(link) === 'link-used') return { view: 'used', purpose, isConfirmed }
   if (link.state === 'used') return { view: 'used', purpose, isConfirmed }
   if (link.state === 'expired') return { view: 'expired', purpose }
   if (purpose === 'RESET_PASSWORD') return { view: 'choose-password', purpose, email }
@@ -77,6 +97,8 @@ export type FoundLink = {
   accountId: string
   /** The address it was mailed to. */
   email: string
+  /** False: the account has another address by now. */
+  isCurrent: boolean
   name: string
   /** Whether the account's address was already confirmed. */
   isConfirmed: boolean
@@ -85,7 +107,7 @@ export type FoundLink = {
 /** What a link shows its visitor; viewing it changes nothing. */
 export type LinkVisit =
   | { view: 'unknown' }
-  | { view: 'expired'; purpose: LinkPurpose }
+  | { view: 'expired' | 'moved'; purpose: LinkPurpose }
   | { view: 'used'; purpose: LinkPurpose; isConfirmed: boolean }
   /**
    * Used, and this browser is signed in to the account: most likely the link was used a moment ago.

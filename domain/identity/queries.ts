@@ -73,7 +73,7 @@ export async function findLink(token: string): Promise<FoundLink | null> {
   if (!id) return null
   const { rows } = await pool.query<FoundLink>(
     `SELECT l.purpose, ${LINK_STATE} AS state, l.account_id AS "accountId", l.email, a.name,
-            a.email_confirmed_at IS NOT NULL AS "isConfirmed"
+            a.email_confirmed_at IS NOT NULL AS "isConfirmed", l.email = a.email AS "isCurrent"
        FROM account_links l JOIN accounts a ON a.id = l.account_id
       WHERE l.id = $1`,
     [id],

@@ -22,6 +22,11 @@ export const accountProblems = {
     ko: '이 메일을 받은 주소는 이제 예약하신 분의 주소가 아니에요. 로그인한 뒤 내 예약에서 취소해 주세요.',
     en: 'This mail went to an address that is no longer the diner’s. Please sign in and cancel under your reservations.',
   },
+  'link-moved': {
+    status: 409,
+    ko: '이 계정의 이메일이 바뀌어서 예전 주소로는 보내지 않아요. 지금 쓰는 주소로 로그인해 주세요.',
+    en: 'The account has another address now, so nothing is sent to the former one. Please sign in with the present one.',
+  },
   'cancel-link-over': {
     status: 410,
     ko: '예약 시간이 됐거나 이미 끝난 예약이라 취소할 수 없어요. 급한 일은 식당에 전화해 주세요.',

@@ -60,7 +60,10 @@ export function LinePanel({
   )
 }
 
-/** Whether guests may join, how many wait, and the time of the reading if it is old. */
+/**
+ * Whether guests may join, how many wait, and the time of the reading if it is old. What a cached
+ * page says of the line is no reading: while it can't be read, nothing is said of its length.
+ */
 function LineState({
   line,
   live,
@@ -94,7 +97,7 @@ function LineState({
         {live.isUnreachable && <p className="text-15 text-waiting">{words.unreachable}</p>}
         {isOld && <p className="text-15 text-waiting">{fillIn(words.old, { time })}</p>}
       </LiveArea>
-      {!shut && (
+      {!shut && !live.isUnreachable && (
         <dl className="grid grid-cols-2 divide-x divide-line rounded-small border border-line bg-paper text-center">
           <Figure name={words.waiting}>
             {waiting === 0 ? words.nobody : fillIn(words.count, { count: waiting })}
@@ -104,7 +107,7 @@ function LineState({
           </Figure>
         </dl>
       )}
-      {!shut && quote && <WaitRecord record={record} words={wait} />}
+      {!shut && !live.isUnreachable && quote && <WaitRecord record={record} words={wait} />}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { TextField } from '@/components/ui/field'
 import { readFieldProblems, useFocusOnProblem } from '@/components/ui/field-problems'
 import { PageTitle } from '@/components/ui/page-frame'
@@ -11,6 +11,7 @@ import { askForLink } from '@/domain/identity/link.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { CheckMail } from './check-mail'
+import { fillInAddress, keepTypedAddress } from './typed-address'
 
 type Told = {
   purpose: 'SIGN_IN' | 'RESET_PASSWORD'
@@ -58,6 +59,7 @@ function RequestForm({
   const { run, isRunning, refusal } = useAction(words)
   const form = useFocusOnProblem(refusal)
   const problems = readFieldProblems(refusal)
+  useEffect(() => fillInAddress(form.current), [form])
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const email = String(new FormData(event.currentTarget).get('email')).trim()
@@ -76,6 +78,7 @@ function RequestForm({
         inputMode="email"
         autoCapitalize="none"
         required
+        onChange={({ target }) => keepTypedAddress(target.value)}
         error={problems.has('email') && words.request.needEmail}
       />
       <LiveArea className="empty:hidden">

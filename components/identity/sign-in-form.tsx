@@ -1,12 +1,13 @@
 'use client'
 
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { askUntilAnswered } from '@/components/ui/client/retry'
 import { TextField } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { Messages } from '@/lib/i18n/messages'
 import { requestSignIn, type SignInOutcome } from './auth-requests'
+import { fillInAddress, keepTypedAddress } from './typed-address'
 
 type Refused = Exclude<SignInOutcome, 'signed-in'>
 
@@ -24,6 +25,7 @@ export function SignInForm({
   const [missing, setMissing] = useState({ email: false, password: false })
   const [isRunning, setIsRunning] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  useEffect(() => fillInAddress(form.current), [])
   const refusals: Record<Refused, string> = {
     'wrong-credentials': words.wrongCredentials,
     'rate-limited': words.rateLimited,
@@ -60,6 +62,7 @@ export function SignInForm({
         inputMode="email"
         autoCapitalize="none"
         required
+        onChange={({ target }) => keepTypedAddress(target.value)}
         error={missing.email && words.needEmail}
       />
       <TextField

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from 'react'
 import { TextField } from '@/components/ui/field'
-import { readFieldProblems, useFocusOnProblem } from '@/components/ui/field-problems'
+import { readFieldProblems, sayProblem, useFocusOnProblem } from '@/components/ui/field-problems'
 import { PageTitle } from '@/components/ui/page-frame'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -107,7 +107,11 @@ function SignUpForm({
         autoComplete="name"
         required
         hint={hints.nameHint}
-        error={problems.has('name') && said.problems.name}
+        error={sayProblem({
+          problem: problems.get('name'),
+          empty: said.problems.nameEmpty,
+          otherwise: said.problems.name,
+        })}
       />
       <TextField
         label={

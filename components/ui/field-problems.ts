@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { EMPTY } from '@/lib/problems/invalid-fields'
 import type { ActionRefusal } from './use-action'
 
 /** The schema's problem for each field of a refused action; empty for other refusals. */
@@ -12,6 +13,20 @@ export function readFieldProblems(refusal: ActionRefusal | null): Map<string, st
     if (typeof field === 'string' && !problems.has(field)) problems.set(field, String(message))
   }
   return problems
+}
+
+/** The words for a field's problem: one that was left empty is not told that it is too long. */
+export function sayProblem({
+  problem,
+  empty,
+  otherwise,
+}: {
+  problem: string | undefined
+  empty: string
+  otherwise: string
+}): string | undefined {
+  if (problem === undefined) return undefined
+  return problem === EMPTY ? empty : otherwise
 }
 
 /** After a refusal the first invalid field gets the focus, so that its message is read with it. */

@@ -1,5 +1,8 @@
 import type { ZodError } from 'zod'
 
+/** The message of a field that has to be filled in, for pages that say it in their own words. */
+export const EMPTY = 'must not be empty'
+
 /** An invalid field: where it is and what is wrong, never its content. */
 export type InvalidField = { field: string; code: string; message: string }
 

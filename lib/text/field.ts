@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EMPTY } from '@/lib/problems/invalid-fields'
 import { countCharacters, tidyLine, tidyName, tidyText } from './typed'
 
 type Bounds = { least?: number; most: number }
@@ -15,7 +16,7 @@ export function typedField({ read, least = 0, most }: Bounds & { read: (text: st
     .string()
     .meta({ minLength: least, maxLength: most })
     .transform(read)
-    .refine((text) => countCharacters(text) >= least, { error: 'must not be empty' })
+    .refine((text) => countCharacters(text) >= least, { error: EMPTY })
     .refine((text) => countCharacters(text) <= most, { error: `at most ${most} characters` })
 }
 

@@ -41,7 +41,7 @@ function NameSetting({ account, locale, words }: Told) {
               autoComplete="name"
               defaultValue={account.name}
               hint={words.nameHint}
-              error={refused('name', words.nameInvalid)}
+              error={refused('name', words.nameInvalid, words.nameEmpty)}
             />
           )}
         />

@@ -2,7 +2,7 @@
 
 import type { FormEvent, ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
-import { readInvalidFields } from '@/components/ui/invalid-fields'
+import { readFieldProblems, sayProblem } from '@/components/ui/field-problems'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import type { ActionAnswer } from '@/lib/problems/result'
@@ -23,11 +23,13 @@ export function SettingForm<T>({
   onDone: (value: T) => void
   onGiveUp: () => void
   words: { save: string; saving: string; cancel: string; failed: string }
-  fields: (refused: (name: string, error: string) => string | false) => ReactNode
+  fields: (
+    refused: (name: string, otherwise: string, empty?: string) => string | undefined,
+  ) => ReactNode
   submit?: string
 }) {
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
-  const invalid = readInvalidFields(refusal)
+  const problems = readFieldProblems(refusal)
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
@@ -40,9 +42,11 @@ export function SettingForm<T>({
   }
   return (
     <form onSubmit={send} noValidate className="flex flex-col gap-4">
-      {fields((name, error) => invalid.has(name) && error)}
+      {fields((name, otherwise, empty = otherwise) =>
+        sayProblem({ problem: problems.get(name), empty, otherwise }),
+      )}
       <LiveArea className="empty:hidden">
-        {refusal && invalid.size === 0 && <StatusMessage tone="refusal" title={refusal.words} />}
+        {refusal && problems.size === 0 && <StatusMessage tone="refusal" title={refusal.words} />}
       </LiveArea>
       <div className="flex gap-2">
         <Button type="submit" disabled={isRunning} className="grow">

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { requestSignOut } from '@/components/identity/auth-requests'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
-import { readFieldProblems, useFocusOnProblem } from '@/components/ui/field-problems'
+import { readFieldProblems, sayProblem, useFocusOnProblem } from '@/components/ui/field-problems'
 import { QrCode } from '@/components/ui/qr-code'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
@@ -58,7 +58,11 @@ export function ConnectKiosk({
         <TextField
           label={words.name}
           hint={words.nameHint}
-          error={problems.has('name') && words.nameWrong}
+          error={sayProblem({
+            problem: problems.get('name'),
+            empty: words.nameEmpty,
+            otherwise: words.nameWrong,
+          })}
           value={name}
           maxLength={50}
           autoComplete="off"

@@ -73,11 +73,6 @@ export const openingEntry = z.object({
   receipt: z.string(),
 })
 
-export const ownEntry = openingEntry.extend({
-  /** The diner's reservation of that date, made on whichever device. Null: none. */
-  reservationId: z.uuid().nullable(),
-})
-
 export const turnRequest = z.strictObject({ receipt: z.string().max(1_000) })
 export const turnAnswer = z.object({ turn: z.string(), expiresAt: instant })
 

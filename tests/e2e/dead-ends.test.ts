@@ -12,8 +12,8 @@ const database = useDatabase()
 const apps = useApps()
 const browser = useBrowser()
 
-const open = (path: string, person: Person | null = null, locale?: string) =>
-  openAs({ browser, url: apps.urlOf(), person, viewport: PHONE, path, ...(locale && { locale }) })
+const open = (path: string, person: Person | null = null) =>
+  openAs({ browser, url: apps.urlOf(), person, viewport: PHONE, path })
 
 /** The server has another release: it does not know the actions of this page, so often. */
 async function releaseAnother({ page, times }: { page: Page; times: number }) {

@@ -1,6 +1,6 @@
 import { readOwnPlace } from '@/domain/booking/entry.queries'
+import { ownEntry } from '@/domain/booking/entry.schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
-import { ownEntry } from '@/domain/opening/schema'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 

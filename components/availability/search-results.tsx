@@ -28,7 +28,7 @@ export function SearchResults({
     <TonightProvider first={tonight}>
       <TonightAsOf locale={locale} words={words.tonight} />
       <RestaurantList restaurants={items} heading="h2" locale={locale} words={words} />
-      <nav className="flex flex-wrap gap-2">
+      <nav aria-label={words.search.pages} className="flex flex-wrap gap-2">
         {!isFirstPage && (
           <PageLink
             href={linkToSearch(search)}

@@ -43,7 +43,7 @@ export async function OwnReservations({
           <ReservationList reservations={past} isPast {...told} />
         </section>
       )}
-      <nav className="flex flex-wrap gap-2">
+      <nav aria-label={words.reservations.pages} className="flex flex-wrap gap-2">
         {!isFirstPage && (
           <PageLink href="/reservations" locale={locale} className={styleButton({ tone: 'quiet' })}>
             {words.reservations.first}

@@ -32,7 +32,8 @@ export function SignUp(told: Told) {
   return (
     <>
       <div hidden={sentTo !== null} className={sentTo === null ? 'flex flex-col gap-6' : 'hidden'}>
-        <PageTitle lead={words.signUp.lead}>{words.signUp.title}</PageTitle>
+        {/* The form is only hidden, but a page has one title. */}
+        {sentTo === null && <PageTitle lead={words.signUp.lead}>{words.signUp.title}</PageTitle>}
         <SignUpForm {...told} onDone={setSentTo} />
       </div>
       {sentTo !== null && (

@@ -19,6 +19,7 @@ export function Dialog({
 }: {
   isOpen: boolean
   onClose: () => void
+  /** Empty only while it is closed. */
   title: ReactNode
   closeLabel: string
   /** False while an act runs whose outcome must not be missed. */
@@ -42,7 +43,7 @@ export function Dialog({
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same, through onCancel
     <dialog
       ref={dialog}
-      aria-labelledby={titleId}
+      aria-labelledby={title ? titleId : undefined}
       onCancel={(event) => {
         event.preventDefault()
         closeIfAllowed()
@@ -59,9 +60,11 @@ export function Dialog({
     >
       <div className="flex flex-col gap-4 p-5 pb-8 md:pb-5">
         <div className="flex items-start justify-between gap-4">
-          <h2 id={titleId} className="text-20 leading-tight font-bold">
-            {title}
-          </h2>
+          {title && (
+            <h2 id={titleId} className="text-20 leading-tight font-bold">
+              {title}
+            </h2>
+          )}
           {canClose && (
             <button
               type="button"

@@ -10,6 +10,7 @@ import type { View } from '../support/gallery/view'
 import { views } from '../support/gallery/views'
 import { useApps } from '../support/http-scene'
 import { expectAccessible, openAs } from '../support/owner-scene'
+import { listHtmlErrors } from '../support/valid-html'
 
 const PAGES = path.resolve(import.meta.dirname, '../../app/[locale]')
 const DESK = { width: 1280, height: 800 }
@@ -124,13 +125,14 @@ describe('the gallery', () => {
   )
 
   test.skipIf(folder ?? readmeFolder).each(shown)(
-    '%s: axe finds nothing, nothing is cut off, and the console is silent',
+    '%s: axe finds nothing, the HTML is valid, nothing is cut off, and the console is silent',
     // A page mostly waits for its network to be quiet; the views share only what they read.
     { concurrent: true },
     async (_, view, index) => {
       for (const look of turns.filter((_, turn) => turn === index % 2)) {
         const { page, complaints } = await openView({ view, look })
         await expectAccessible(page)
+        expect(await listHtmlErrors(page)).toEqual([])
         const width = await page.evaluate(() => document.documentElement.scrollWidth)
         expect({ look, width }).toEqual({ look, width: look.size.width })
         expect(complaints).toEqual([])

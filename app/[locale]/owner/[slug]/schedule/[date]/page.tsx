@@ -43,7 +43,7 @@ export default async function DayPage({ params }: Props) {
       <PageTitle lead={slots.length > 0 && words.day.lead}>
         {fillIn(words.day.title, { date: formatDate({ date, locale }) })}
       </PageTitle>
-      <nav className="flex flex-wrap gap-2">
+      <nav aria-label={words.day.dates} className="flex flex-wrap gap-2">
         {links.map(({ href, label }) => (
           <PageLink
             key={href}

@@ -108,6 +108,19 @@ export default defineConfig({
         atOnce: 1,
         timeoutMs: 120 * SECONDS,
       }),
+      // Too long for every commit; `npm run test:release` runs it.
+      ...(process.env.RELEASE_TESTS === '1'
+        ? [
+            planProject({
+              name: 'release',
+              include: ['tests/release/**/*.test.{ts,tsx}'],
+              group: 4,
+              usesStores: true,
+              atOnce: 1,
+              timeoutMs: 240 * SECONDS,
+            }),
+          ]
+        : []),
     ],
   },
 })

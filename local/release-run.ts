@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { ensureBuild } from './build'
 import { startProcess } from './child-process'
 import type { Progress } from './progress.mjs'
 import { runAttached } from './run-attached'
@@ -57,7 +58,11 @@ function listParts(progress: Progress): Part[] {
   }))
   const args = ['local/test.mjs', 'tests/faults/opening-replay.test.ts']
   const replays = Array.from({ length: REPLAYS }, () => () => runAttached({ args }))
-  return [...suites, { name: 'replay', runs: replays }]
+  return [
+    ...suites,
+    { name: 'replay', runs: replays },
+    { name: 'lighthouse', runs: [() => runLighthouse({ progress })] },
+  ]
 }
 
 /** All of `npm test`, as on a machine that has this Node and no other. */
@@ -75,6 +80,19 @@ async function runSuite({
     await progress.step(`Node ${major} from npm`, () => installNode({ major, folder }))
   const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}` }
   return runAttached({ node, args: ['local/test.mjs'], env })
+}
+
+/** Accessibility, best practices, SEO and layout shift of the pages that diners open first. */
+async function runLighthouse({ progress }: { progress: Progress }): Promise<number> {
+  await progress.step('Production build', (report) => ensureBuild({ report }))
+  return runAttached({
+    // Lighthouse may still be asking a page that it has closed, long after its result is there.
+    args: [
+      ...['local/test.mjs', 'tests/release/lighthouse.test.ts'],
+      '--dangerouslyIgnoreUnhandledErrors',
+    ],
+    env: { RELEASE_TESTS: '1' },
+  })
 }
 
 async function installNode({ major, folder }: { major: string; folder: string }): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * Checks a release for what takes too long for every commit: `npm run test:release`. With arguments
- * only the named parts: `npm run test:release -- node-24 replay`.
+ * only the named parts: `npm run test:release -- node-24 lighthouse`.
  */
 import { enter } from './entry.mjs'
 

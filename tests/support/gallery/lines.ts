@@ -18,7 +18,13 @@ export interface LineScene {
 }
 
 /** Takes a ticket at the door; returns its id. */
-async function takeAtDoor({ restaurantId, ownerId }: { restaurantId: string; ownerId: string }) {
+export async function takeAtDoor({
+  restaurantId,
+  ownerId,
+}: {
+  restaurantId: string
+  ownerId: string
+}) {
   const taken = await takeTicket({
     restaurantId,
     taker: { by: 'account', accountId: ownerId, sessionEpoch: 0 },

@@ -29,7 +29,7 @@ export function DoorCode({
         <span className="text-28">{fillIn(words.people, { count: partySize })}</span>
         <span className="w-full text-17 font-medium">{date}</span>
       </p>
-      <p className="text-15 text-quiet">{words.codeOffline}</p>
+      <p className="text-15 text-quiet print:hidden">{words.codeOffline}</p>
     </section>
   )
 }

@@ -24,7 +24,7 @@ export function QrCode({
       aria-label={label}
       viewBox={`0 0 ${modules.length} ${modules.length}`}
       shapeRendering="crispEdges"
-      className={clsx('w-full max-w-72 rounded-small', className)}
+      className={clsx('w-full max-w-72 rounded-small print:max-w-48', className)}
     >
       <rect width="100%" height="100%" fill="#ffffff" />
       <path d={path} fill="#000000" />

@@ -4,6 +4,7 @@ import { fillIn } from '@/components/ui/words'
 import type { Overview } from '@/domain/admin/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { formatNumber } from '@/lib/i18n/number'
 import { nameAge } from './age'
 import { OwnerList } from './owner-list'
 import { SearchForm, WordFilter } from './search-form'
@@ -41,7 +42,7 @@ export function Decisions({ overview, locale, words }: Told) {
 export function Today({ overview, locale, words }: Told) {
   const say = words.overview
   const { today, outbox, asOf } = overview
-  const count = (number: number) => new Intl.NumberFormat(locale).format(number)
+  const count = (number: number) => formatNumber({ value: number, locale })
   const oldest = (at: string | null) =>
     at && fillIn(say.oldest, { age: nameAge({ at, asOf, words: words.age }) })
   return (

@@ -2,6 +2,7 @@ import { fillIn } from '@/components/ui/words'
 import type { AccountAges, ProofSummary } from '@/domain/proof/schema'
 import type { Messages } from '@/lib/i18n/messages'
 import { formatSeconds } from '@/lib/i18n/moment'
+import { formatNumber } from '@/lib/i18n/number'
 import { FactList, FactSection, HexText } from './fact-list'
 
 const AGES = ['0', '1', '7', '30', '365'] as const
@@ -27,7 +28,10 @@ function AgePicture({ ages, words }: { ages: AccountAges; words: Messages['proof
                   style={{ width: `${percent * 0.6}%` }}
                 />
                 <span className="text-15 whitespace-nowrap tabular-nums">
-                  {fillIn(words.value, { count: count.toLocaleString('en'), percent })}
+                  {fillIn(words.value, {
+                    count: formatNumber({ value: count, locale: 'en' }),
+                    percent,
+                  })}
                 </span>
               </dd>
             </div>
@@ -50,7 +54,8 @@ export function DrawnFacts({
 }) {
   const { facts, counts } = summary
   const { drawn, ages } = words
-  const people = (count: number) => fillIn(drawn.people, { count: count.toLocaleString('en') })
+  const people = (count: number) =>
+    fillIn(drawn.people, { count: formatNumber({ value: count, locale: 'en' }) })
   const time = (at: string) => formatSeconds({ at, timeZone })
   return (
     <>

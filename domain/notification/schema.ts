@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTimeZone } from '@/lib/i18n/moment'
 import { tidyLine, tidyText } from '@/lib/text/typed'
 
 /**
@@ -9,14 +10,7 @@ const line = z.string().transform(tidyLine)
 const text = z.string().transform(tidyText)
 const instant = z.iso.datetime()
 
-const timeZone = z.string().refine((name) => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}, 'an IANA time zone')
+const timeZone = z.string().refine(isTimeZone, 'an IANA time zone')
 
 /** The payload that `queue_reservation_notice` writes to the outbox. */
 export const reservationPayload = z.object({

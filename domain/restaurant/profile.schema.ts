@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { tidyPhone } from '@/domain/identity/rules'
+import { isTimeZone } from '@/lib/i18n/moment'
 import { typedField } from '@/lib/text/field'
 import { tidyAddress, tidyLine } from '@/lib/text/typed'
 import { formVersion, lineOf, secureUrl, slug, textOf } from './schema'
@@ -40,15 +41,6 @@ export const profileFields = z.strictObject({
   guestNoteEn: textOf({ most: 1_000 }).transform(orNothing),
   mapUrl: z.union([typedField({ read: tidyLine, most: 0 }).transform(() => null), secureUrl]),
 })
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** An IANA time zone name. Not an offset: Postgres reads "+09" with the opposite sign. */
 const timeZone = z

@@ -232,6 +232,16 @@ export function nameInstant(moment: Omit<Moment, 'now' | 'beside'>): string {
   return moment.locale === 'ko' ? `${year}년 ${day} ${when}` : `${day}, ${year}, ${when}`
 }
 
+/** Whether a time zone has this name; an offset is none. */
+export function isTimeZone(name: string): boolean {
+  try {
+    formatWith('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
 const zoneOf = ({ at, timeZone, locale }: At & Said, timeZoneName: 'long' | 'longOffset') =>
   formatWith(locale, { timeZone, timeZoneName })
     .formatToParts(new Date(at))

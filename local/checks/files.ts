@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { checkDayNames } from './day-names'
 import { checkFunctionRooms } from './function-rooms'
 import { checkMachinePaths } from './machine-paths'
 import { checkNamedPaths } from './named-paths'
@@ -31,5 +32,6 @@ export function checkFiles(dir: string): Finding[] {
     ...contents.flatMap(checkServerDirective),
     ...contents.flatMap(checkRouteRooms),
     ...contents.flatMap(checkRetiredWords),
+    ...contents.flatMap(checkDayNames),
   ]
 }

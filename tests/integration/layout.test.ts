@@ -269,6 +269,30 @@ describe('the file checks', () => {
     expect(errors[0]?.message).toMatch(message)
   })
 
+  test.each([
+    ['components/booking/card.tsx', "new Intl.DateTimeFormat('ko').format(at)"],
+    ['emails/card.tsx', "at.toLocaleDateString('ko')"],
+    ['domain/line/rules.ts', 'at.toLocaleString()'],
+    ['app/page.tsx', 'at.getHours()'],
+    ['components/booking/card.tsx', `const when = \`\${day} \${time}\``],
+    ['emails/card.tsx', `const when = \`\${formatDate(at)}, \${formatTime(at)}\``],
+    ['messages/ko/booking.json', '"title": "{day} {time}, {count}명"'],
+    ['messages/en/booking.json', '"title": "{date} at {time}"'],
+  ])('dates after midnight: nothing but its module names a day, as %s would: %s', (file, line) => {
+    const found = checkFiles(plantTree({ [file]: `\n${line}\n` }))
+    expect(found).toContainEqual({
+      file,
+      message: expect.stringMatching(/^line 2: .*(names days|nameMoment)/),
+      severity: 'error',
+    })
+  })
+
+  test('dates after midnight: the module itself may, and so may tools of one machine', () => {
+    const line = "new Intl.DateTimeFormat('ko').format(at)\n"
+    const tree = { 'lib/i18n/moment.ts': line, 'local/inbox/pages.ts': line }
+    expect(checkFiles(plantTree(tree))).toEqual([])
+  })
+
   /** Written with a gap, so that the check does not find them here. */
   const retired = [
     ['ho·use', /its word is restaurant/],

@@ -7,6 +7,7 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { OpeningEntry } from '@/domain/opening/schema'
 import { formatSeconds } from '@/lib/i18n/moment'
+import { formatNumber } from '@/lib/i18n/number'
 import { Receipt } from './receipt'
 import type { LobbyWords } from './words'
 
@@ -14,7 +15,7 @@ function nameEntry({ entry, words }: { entry: OpeningEntry; words: LobbyWords['p
   if (!entry.inLobby) return words.inLate
   return entry.number === null
     ? words.in
-    : fillIn(words.inNumber, { number: entry.number.toLocaleString('ko') })
+    : fillIn(words.inNumber, { number: formatNumber({ value: entry.number, locale: 'ko' }) })
 }
 
 /** "You are in", with the proof. */

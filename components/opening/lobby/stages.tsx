@@ -7,6 +7,7 @@ import { fillIn } from '@/components/ui/words'
 import type { OwnTurn } from '@/domain/opening/lobby.rules'
 import type { Opening, OpeningEntry } from '@/domain/opening/schema'
 import { formatSeconds, formatTime } from '@/lib/i18n/moment'
+import { formatNumber } from '@/lib/i18n/number'
 import { Countdown, Hero, WaitLine } from './hero'
 import { isNear, nameLength, nameTimes } from './times'
 import type { Told } from './words'
@@ -80,7 +81,7 @@ export function LobbyStage({
       <div className="flex flex-col gap-1 text-center">
         <p className="font-semibold text-balance tabular-nums">
           {waiting > 0
-            ? fillIn(lobby.waiting, { count: waiting.toLocaleString(locale) })
+            ? fillIn(lobby.waiting, { count: formatNumber({ value: waiting, locale }) })
             : lobby.waitingNone}
         </p>
         <p className="text-15 text-balance text-quiet">
@@ -124,12 +125,15 @@ function nameAhead({
   locale,
   words,
 }: Pick<Stage, 'opening' | 'locale' | 'words'> & { own: OwnTurn; entry: OpeningEntry }): string {
-  const count = opening.waiting.toLocaleString(locale)
-  const place = (own.ahead + 1).toLocaleString(locale)
+  const count = formatNumber({ value: opening.waiting, locale })
+  const place = formatNumber({ value: own.ahead + 1, locale })
   if (opening.orderBy === 'ARRIVAL') return fillIn(words.turn.aheadNumber, { place })
   return entry.inLobby
     ? fillIn(words.turn.ahead, { count, place })
-    : fillIn(words.turn.aheadLate, { count, place: (entry.number ?? 1).toLocaleString(locale) })
+    : fillIn(words.turn.aheadLate, {
+        count,
+        place: formatNumber({ value: entry.number ?? 1, locale }),
+      })
 }
 
 const SHOWN_CHANGE_MS = 1_000
@@ -186,7 +190,7 @@ export function LateStage({
 }: Stage & { children: ReactNode }) {
   const { late } = words
   const time = formatTime({ at: opening.opensAt, timeZone })
-  const count = opening.waiting.toLocaleString(locale)
+  const count = formatNumber({ value: opening.waiting, locale })
   const text = opening.orderBy === 'DRAW' ? late.text : late.textArrival
   return (
     <>

@@ -1,0 +1,44 @@
+import { cookies } from 'next/headers'
+import { type LinkKind, readLink, signLink } from '@/lib/crypto/link-token'
+import { sessionCookieName, sessionCookieOptions } from './session'
+
+/** Valid as long as the longest-lived link mailed with it. */
+const THREE_DAYS_SECONDS = 3 * 24 * 60 * 60
+
+/** A row's id that this browser keeps under our seal: nobody can make one up. */
+export type SealedCookie = {
+  /** Only in actions and handlers. */
+  keep: (id: string) => Promise<void>
+  /** Null: none, or not sealed by us. */
+  read: () => Promise<string | null>
+  /** Only in actions and handlers. */
+  forget: () => Promise<void>
+}
+
+function sealedCookie(kind: LinkKind): SealedCookie {
+  const nameOf = () => sessionCookieName().replace('session-token', kind)
+  const write = async (value: string, maxAge: number) => {
+    const jar = await cookies()
+    jar.set(nameOf(), value, { ...sessionCookieOptions(), maxAge })
+  }
+  return {
+    keep: (id) => write(signLink({ kind, id }), THREE_DAYS_SECONDS),
+    read: async () => {
+      const token = (await cookies()).get(nameOf())?.value
+      return token ? readLink({ kind, token }) : null
+    },
+    forget: () => write('', 0),
+  }
+}
+
+/**
+ * The sign-up made in this browser. It grants no access; when the mailed link is opened, it shows
+ * that the mail's reader also chose the password.
+ */
+export const signUpCookie = sealedCookie('sign-up')
+
+/**
+ * The mail this browser asked for last. With it alone a browser learns what became of its mail; its
+ * code and its number work nowhere else.
+ */
+export const linkRequestCookie = sealedCookie('link-request')

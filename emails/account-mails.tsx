@@ -7,6 +7,7 @@ import {
   staffInvitedPayload,
 } from '@/domain/notification/schema'
 import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
+import { describeBrowser } from '@/lib/http/browser'
 import type { Locale } from '@/lib/i18n/locale'
 import { nameMoment } from '@/lib/i18n/moment'
 import { AccountMail } from './account-mail'
@@ -24,22 +25,44 @@ function describeDeadline({ at, locale }: { at: string; locale: Locale }): strin
   return locale === 'ko' ? `${when}(한국 시각)` : `${when} (Korean time)`
 }
 
-function write({ said, path, setting }: { said: Said; path?: string; setting: Setting }) {
+type Written = {
+  said: Said
+  path?: string
+  code?: { label: string; digits: string }
+  setting: Setting
+}
+
+function write({ said, path, code, setting }: Written) {
   const { locale, appUrl } = setting
   const href = path && linkToPage({ locale, appUrl, path })
   return {
     subject: said.title,
-    body: <AccountMail said={said} {...(href && { href })} locale={locale} appUrl={appUrl} />,
+    body: (
+      <AccountMail
+        said={said}
+        {...(href && { href })}
+        {...(code && { code })}
+        locale={locale}
+        appUrl={appUrl}
+      />
+    ),
   }
 }
 
 const withLink = (word: LinkWord): MailKind =>
   defineMail(accountLinkPayload, (payload, setting) => {
-    const until = describeDeadline({ at: payload.expiresAt, locale: setting.locale })
-    const { accountName: name, email } = payload
+    const { locale, sealLink } = setting
+    const until = describeDeadline({ at: payload.expiresAt, locale })
+    const { accountName: name, email, asked } = payload
+    const said = accountWords[locale][word]({ name, email, until })
+    const { code: words } = accountWords[locale]
+    const asker = asked && words.askedBy(describeBrowser({ ...asked, locale }))
     return write({
-      said: accountWords[setting.locale][word]({ name, email, until }),
-      path: `/links/${setting.sealLink({ kind: 'account', id: payload.linkId })}`,
+      said: asker ? { ...said, hints: [words.secret, asker, ...said.hints] } : said,
+      ...(asked && {
+        code: { label: words.label, digits: sealLink({ kind: 'code', id: asked.requestId }) },
+      }),
+      path: `/links/${sealLink({ kind: 'account', id: payload.linkId })}`,
       setting,
     })
   })

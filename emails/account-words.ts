@@ -6,6 +6,8 @@ type About = { name: string | null; email: string; until: string }
 type Invited = { inviter: string | null; restaurant: string; isOwner: boolean; until: string }
 
 type Words = {
+  /** Beside a link whose browser waits for a code. */
+  code: { label: string; secret: string; askedBy: (browser: string) => string }
   confirmAddress: (about: Pick<About, 'until'>) => Said
   signIn: (about: About) => Said
   resetPassword: (about: About) => Said
@@ -24,6 +26,11 @@ const notMine = '요청한 적이 없다면 이 메일은 지우셔도 돼요. �
 const notMineEn = 'If you didn’t ask for this, you can ignore this mail. Nothing happens.'
 
 const ko: Words = {
+  code: {
+    label: '또는 요청한 화면에 이 코드를 적어 주세요 (10분)',
+    secret: '코드는 아무에게도 알려 주지 마세요. 밥줄은 코드를 묻지 않아요.',
+    askedBy: (browser) => `이 메일을 요청한 브라우저: ${browser}`,
+  },
   confirmAddress: ({ until }) => ({
     title: '이메일 주소를 확인해 주세요',
     intro: '아래 버튼을 누르면 가입이 끝나고 예약할 수 있어요.',
@@ -106,6 +113,11 @@ const greet = (name: string | null, sentence: string) =>
   name === null ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}` : `${name}, ${sentence}`
 
 const en: Words = {
+  code: {
+    label: 'Or enter this code where you asked for it (10 minutes)',
+    secret: 'Give the code to nobody. Bobjool never asks you for it.',
+    askedBy: (browser) => `This mail was asked for in: ${browser}`,
+  },
   confirmAddress: ({ until }) => ({
     title: 'Please confirm your address',
     intro: 'Press the button to finish signing up. Then you can book.',

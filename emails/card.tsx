@@ -76,6 +76,20 @@ export function SideAction({ href, children }: { href: string; children: ReactNo
   )
 }
 
+/** Digits to be read off and typed elsewhere, large and apart. */
+export function Code({ label, digits }: { label: string; digits: string }) {
+  return (
+    <Section style={{ paddingTop: 20, textAlign: 'center' }}>
+      <Text className={quiet.className} style={{ ...quiet.style, ...hintStyle, margin: 0 }}>
+        {label}
+      </Text>
+      <Text className={ink.className} style={{ ...ink.style, ...codeStyle }}>
+        {digits}
+      </Text>
+    </Section>
+  )
+}
+
 export function Hint({ children }: { children: ReactNode }) {
   return (
     <Text className={quiet.className} style={{ ...quiet.style, ...hintStyle }}>
@@ -109,6 +123,13 @@ const buttonStyle: CSSProperties = {
   fontSize: size.body,
   fontWeight: 700,
   textAlign: 'center',
+}
+const codeStyle: CSSProperties = {
+  fontSize: size.title,
+  fontWeight: 700,
+  letterSpacing: '0.2em',
+  lineHeight: 1.4,
+  margin: 0,
 }
 const linkStyle: CSSProperties = { fontSize: size.body, textDecoration: 'underline' }
 const hintStyle: CSSProperties = { fontSize: size.small, lineHeight: 1.5, margin: '12px 0 0' }

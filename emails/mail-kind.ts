@@ -3,13 +3,16 @@ import type { z } from 'zod'
 import type { CalendarReservation } from '@/domain/notification/calendar.rules'
 import type { Locale } from '@/lib/i18n/locale'
 
-/** The target of a link, and the id of the row that it names. */
-export type SealedLink = { kind: 'account' | 'invitation' | 'cancel' | 'ticket'; id: string }
+/** The target of a link, or a code, and the id of the row that it names. */
+export type SealedLink = {
+  kind: 'account' | 'invitation' | 'cancel' | 'ticket' | 'code'
+  id: string
+}
 
 export type Setting = {
   locale: Locale
   appUrl: string
-  /** An id as it may stand in a link: sealed by the service. */
+  /** An id as it may stand in a mail: sealed by the service, or as six digits made of it. */
   sealLink: (link: SealedLink) => string
 }
 /** The notice in two lines, for a phone's lock screen; `url` is where a tap leads. */

@@ -24,7 +24,8 @@ const reservation = {
 }
 
 const account = { accountName: '김하늘', email: 'haneul@example.com' }
-const link = { ...account, linkId: id, expiresAt: '2026-12-04T12:00:00.000Z' }
+const asked = { requestId: id, browser: 'SAMSUNG', system: 'ANDROID' }
+const link = { ...account, linkId: id, expiresAt: '2026-12-04T12:00:00.000Z', asked }
 
 const party = {
   startsAt: reservation.startsAt,

@@ -22,7 +22,7 @@ async function compose(kind: string, locale: string): Promise<ComposedMail | nul
     queuedAt: new Date('2026-12-03T09:00:00Z'),
     appUrl: 'https://bobjool.example',
     sender: { name: '밥줄', address: 'no-reply@bobjool.example', domain: 'bobjool.example' },
-    sealLink: ({ kind: door, id }) => `sample-${door}-${id}`,
+    sealLink: ({ kind: door, id }) => (door === 'code' ? '048213' : `sample-${door}-${id}`),
   })
   if (!composed.ok) throw new Error(`${kind} ${locale}: ${composed.reason}: ${composed.detail}`)
   return composed.mail

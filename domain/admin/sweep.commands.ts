@@ -1,6 +1,7 @@
 import { queueDaySheets } from '@/domain/booking/day-sheet.commands'
 import { sweepReservations } from '@/domain/booking/sweep.commands'
 import { sweepIdempotencyKeys } from '@/domain/identity/idempotency.commands'
+import { sweepLinkRequests } from '@/domain/identity/link-request.commands'
 import { sweepLines } from '@/domain/line/commands'
 import { drainOutbox } from '@/domain/notification/commands'
 import { continueOpenings } from '@/domain/opening/recurring.commands'
@@ -12,6 +13,7 @@ const jobs: Record<string, () => Promise<object>> = {
   reservations: sweepReservations,
   lines: sweepLines,
   keys: sweepIdempotencyKeys,
+  requests: sweepLinkRequests,
   sheets: queueDaySheets,
   notices: drainOutbox,
   schedules: extendSchedules,

@@ -5,7 +5,7 @@ import type {
   StaffRole,
   TicketStatus,
 } from '@/prisma/generated/enums'
-import type { LinkPurpose } from './link.rules'
+import type { LinkPurpose, LinkWay } from './link.rules'
 import type { LoginProvider } from './types'
 
 /** The actor, and their network address if the platform vouches for one. */
@@ -30,7 +30,9 @@ interface Acts {
   ACCOUNT: {
     SIGN_UP: { to: Confirmed }
     SIGN_UP_AGAIN: { to: 'CONFIRMED' }
-    SIGN_IN_BY_LINK: { to: 'CONFIRMED' }
+    SIGN_IN_BY_LINK: { to: 'CONFIRMED'; details: { way: LinkWay } }
+    PICK_NUMBER: { to: 'RIGHT' | 'WRONG' }
+    USE_CODE: { to: LinkPurpose }
     MAIL_LINK: { to: LinkPurpose }
     CONFIRM_ADDRESS: { from: Confirmed; to: 'CONFIRMED' }
     CHOOSE_PASSWORD: { from: Confirmed; to: 'CONFIRMED' }

@@ -10,7 +10,7 @@ import { recordAct } from './audit.commands'
 import type { ExternalEntry, ExternalPerson } from './external-login.schema'
 import { mailLink, voidLinks } from './link.commands'
 import { linkPurposes } from './link.rules'
-import { mailRegistered } from './link-request.commands'
+import { type Asking, keepRequest, mailRegistered } from './link-request.commands'
 import { queueAccountMail } from './notice.commands'
 import { claimsOf } from './rules'
 import type { LoginProvider } from './types'
@@ -21,7 +21,13 @@ const perAddress = createLimit({ name: 'login:address', tries: 100, windowSecond
 /** When two sign in at once, one of them finds on retry what the other wrote. */
 const MOST_TRIES = 4
 
-type Entering = { person: ExternalPerson; locale: Locale; address: string | null }
+type Entering = {
+  person: ExternalPerson
+  locale: Locale
+  /** The browser, in case a mail has to decide. */
+  asking: Asking
+  address: string | null
+}
 
 /** Records a new way in: in the audit log, and by mail if the account existed before. */
 async function recordLogin(
@@ -56,7 +62,7 @@ async function addLogin(
     isNew,
     person,
     address,
-  }: Omit<Entering, 'locale'> & { account: Account; isNew: boolean },
+  }: Omit<Entering, 'locale' | 'asking'> & { account: Account; isNew: boolean },
 ): Promise<void> {
   const { provider, subject } = person
   // An account has one login per provider; a person who got in by the address needs no second one.
@@ -140,16 +146,28 @@ async function enterUnverified(
   tx: Transaction,
   entering: Entering & { email: string },
 ): Promise<ExternalEntry> {
-  const { email, address } = entering
+  const { email, address, asking } = entering
+  const purpose = 'CONFIRM_ADDRESS'
   const account = await createAccount(tx, entering)
   if (!account) {
-    await mailRegistered(tx, { email, address })
+    const linkId = await mailRegistered(tx, { email, address, asking })
+    await keepRequest(tx, { asking, purpose, email, linkId })
     return { isIn: false, signUpId: randomUUID() }
   }
   await addLogin(tx, { ...entering, account, isNew: true })
-  const actor = { accountId: account.id, role: account.role, address }
-  await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email, actor })
-  return { isIn: false, signUpId: account.id }
+  return mailConfirmation(tx, { account, entering })
+}
+
+async function mailConfirmation(
+  tx: Transaction,
+  { account, entering: { asking, address } }: { account: Account; entering: Entering },
+): Promise<ExternalEntry> {
+  const { id, role, email } = account
+  const purpose = 'CONFIRM_ADDRESS'
+  const actor = { accountId: id, role, address }
+  const { linkId } = await mailLink(tx, { account, purpose, email, actor, asking })
+  await keepRequest(tx, { asking, purpose, email, linkId })
+  return { isIn: false, signUpId: id }
 }
 
 /** Enters by a connected login. An account that was never confirmed can't be entered this way. */
@@ -157,15 +175,13 @@ async function enterKnown(
   tx: Transaction,
   { accountId, stop, ...entering }: Entering & { accountId: string; stop: Stop },
 ): Promise<ExternalEntry> {
-  const { person, address } = entering
+  const { person } = entering
   const account = await lockOwnAccount(tx, { accountId, stop })
-  const { email, role } = account
+  const { email } = account
   if (account.emailConfirmedAt) return { isIn: true, claims: claimsOf(account) }
   if (person.isEmailVerified && person.email === email)
     return enterVerified(tx, { ...entering, email })
-  const actor = { accountId, role, address }
-  await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email, actor })
-  return { isIn: false, signUpId: accountId }
+  return mailConfirmation(tx, { account, entering })
 }
 
 /**

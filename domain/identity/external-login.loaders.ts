@@ -4,12 +4,14 @@ import type { OAuthConfig } from 'next-auth/providers/oauth'
 import type { SessionClaims } from '@/lib/crypto/session-token'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { env } from '@/lib/env'
+import { readBrowser } from '@/lib/http/browser'
+import { linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
 import { readTrustedAddress, type VisitorReader } from '@/lib/http/session'
-import { keepSignUp } from '@/lib/http/sign-up-cookie'
 import type { Reason } from '@/lib/problems/problem'
 import { connectLogin, enterByLogin } from './external-login.commands'
 import { pathToTell, readErrand } from './external-login.rules'
 import { readExternalPerson } from './external-login.schema'
+import { beginAsking } from './link-request.commands'
 import { type LoginProvider, loginProviders } from './types'
 
 const keys = {
@@ -105,10 +107,16 @@ export async function receiveLogin({
     if (connected.ok) after(ringOutboxBell)
     return connected.ok ? { claims: connected.value } : tell(connected.reason)
   }
-  const entered = await enterByLogin({ person, locale, address })
+  const asking = beginAsking({
+    ...readBrowser(head.get('user-agent')),
+    returnPath: path,
+    texts: {},
+  })
+  const entered = await enterByLogin({ person, locale, asking, address })
   if (!entered.ok) return tell(entered.reason)
   after(ringOutboxBell)
   if (entered.value.isIn) return { claims: entered.value.claims }
-  await keepSignUp(entered.value.signUpId)
+  await signUpCookie.keep(entered.value.signUpId)
+  await linkRequestCookie.keep(asking.requestId)
   return tell('mail-sent')
 }

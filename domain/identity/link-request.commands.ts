@@ -1,5 +1,8 @@
+import { randomInt, randomUUID } from 'node:crypto'
 import { takeAtLeast } from '@/lib/crypto/steady-time'
+import { pool } from '@/lib/db/database'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
+import type { Browser } from '@/lib/http/browser'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import type { Account } from '@/prisma/generated/client'
@@ -7,9 +10,10 @@ import { recordAct } from './audit.commands'
 import type { AuditActor } from './audit.types'
 import { mailLink } from './link.commands'
 import { type LinkPurpose, refuseRenewal } from './link.rules'
-import type { LinkWish } from './link.schema'
+import type { Errand, LinkWish } from './link.schema'
+import { CODE_MINUTES, drawNumbers } from './link-request.rules'
 import { queueAccountMail } from './notice.commands'
-import { findLink } from './queries'
+import { findErrand, findLink } from './queries'
 
 const HOUR_SECONDS = 3_600
 const DAY_SECONDS = 24 * HOUR_SECONDS
@@ -38,22 +42,53 @@ function findKnown(tx: Transaction, email: string): Promise<Known | null> {
   return tx.account.findUnique({ where: { email } })
 }
 
+/** A browser that asks for a mail, and where it goes on. Its id is made before the mail. */
+export type Asking = Browser & Errand & { requestId: string }
+
+/** What a browser asks with. `returnPath` has been read by `readReturnPath`. */
+export function beginAsking(asked: Browser & Errand): Asking {
+  return { ...asked, requestId: randomUUID() }
+}
+
+/**
+ * Writes down the browser that asked, whether or not anything was mailed, so that nothing it sees
+ * depends on that. Comes after the link, in the same transaction.
+ */
+export async function keepRequest(
+  tx: Transaction,
+  {
+    asking: { requestId, browser, system, returnPath, texts },
+    purpose,
+    email,
+    linkId,
+  }: { asking: Asking; linkId: string | null } & Pick<LinkWish, 'purpose' | 'email'>,
+): Promise<void> {
+  const { number, choices } = drawNumbers((below) => randomInt(below))
+  await tx.$executeRaw`
+    INSERT INTO link_requests (id, purpose, email, link_id, browser, system, return_path, texts,
+                               number, choices, expires_at)
+    VALUES (${requestId}::uuid, ${purpose}, ${email}, ${linkId}::uuid, ${browser}, ${system},
+            ${returnPath}, ${JSON.stringify(texts)}::jsonb, ${number}::smallint,
+            ${choices}::smallint[], now() + ${CODE_MINUTES} * interval '1 minute')`
+}
+
 /**
  * Mails an address that signed up again: the link once more if none has been used yet, else that
- * the account exists. The caller learns nothing from how long it takes.
+ * the account exists. The caller learns nothing from how long it takes. Returns the link's id, if
+ * one was mailed.
  */
 export async function mailRegistered(
   tx: Transaction,
-  { email, address }: { email: string; address: string | null },
-): Promise<void> {
+  { email, address, asking }: { email: string; address: string | null; asking: Asking | null },
+): Promise<string | null> {
   const account = await findKnown(tx, email)
-  if (!account) return
+  if (!account) return null
   const actor = somebody(address)
   if (!account.emailConfirmedAt) {
-    await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email, actor })
-    return
+    const mailed = await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email, actor, asking })
+    return mailed.linkId
   }
-  if (!(await perKnown(email)).allowed) return
+  if (!(await perKnown(email)).allowed) return null
   const { id: eventId } = await recordAct(tx, {
     subject: 'ACCOUNT',
     subjectId: account.id,
@@ -62,21 +97,24 @@ export async function mailRegistered(
     to: 'CONFIRMED',
   })
   await queueAccountMail(tx, { eventId, kind: 'ALREADY_REGISTERED', account, recipient: email })
+  return null
 }
 
 /**
- * Mails a link to an address if it has an account, and answers the same if it has none. An account
- * with an unconfirmed address gets the sign-up link only, because that link also settles whose
- * password counts. Refuses `rate-limited` with `retryAfterMs`.
+ * Mails a link and its code to an address if it has an account, and answers the same if it has
+ * none. An account with an unconfirmed address gets the sign-up link only, because that link also
+ * settles whose password counts. Refuses `rate-limited` with `retryAfterMs`.
  */
 export async function requestLink({
   email,
   purpose,
+  asking,
   address,
-}: LinkWish & {
+}: Omit<LinkWish, 'errand'> & {
+  asking: Asking
   /** The network address the platform vouches for, or null. */
   address: string | null
-}): Promise<Result<null, 'rate-limited'>> {
+}): Promise<Result<{ requestId: string }, 'rate-limited'>> {
   const limited = await takeEach([
     [perMailbox, `${purpose} ${email}`],
     [perAddress, address],
@@ -84,34 +122,79 @@ export async function requestLink({
   if (limited) return limited
   return takeAtLeast(FLOOR_MS, async () => {
     await runTransaction(async (tx) => {
-      if (purpose === 'CONFIRM_ADDRESS') return mailRegistered(tx, { email, address })
-      const account = await findKnown(tx, email)
-      if (!account) return
-      const needed: LinkPurpose =
-        purpose === 'SIGN_IN' && !account.emailConfirmedAt ? 'CONFIRM_ADDRESS' : purpose
-      await mailLink(tx, { account, purpose: needed, email, actor: somebody(address) })
+      const linkId = await mailIfKnown(tx, { email, purpose, asking, address })
+      await keepRequest(tx, { asking, purpose, email, linkId })
     })
-    return succeed(null)
+    return succeed({ requestId: asking.requestId })
   })
 }
 
+async function mailIfKnown(
+  tx: Transaction,
+  {
+    email,
+    purpose,
+    asking,
+    address,
+  }: Omit<LinkWish, 'errand'> & { asking: Asking; address: string | null },
+): Promise<string | null> {
+  if (purpose === 'CONFIRM_ADDRESS') return mailRegistered(tx, { email, address, asking })
+  const account = await findKnown(tx, email)
+  if (!account) return null
+  const needed: LinkPurpose =
+    purpose === 'SIGN_IN' && !account.emailConfirmedAt ? 'CONFIRM_ADDRESS' : purpose
+  const actor = somebody(address)
+  return (await mailLink(tx, { account, purpose: needed, email, actor, asking })).linkId
+}
+
 /**
- * Mails a new link to the mailbox an old one of ours went to, or says why none is sent: whoever has
- * the old link may know. Refuses `link-unknown` (also for a change of address, which only its
- * signed-in account can ask for anew), `link-moved` (the account has another address by now),
- * `link-used` (the address is confirmed, so signing in is all there is to do) and `rate-limited`
- * with `retryAfterMs`.
+ * Mails a new link to the mailbox an old one of ours went to, which leads where the old one led, or
+ * says why none is sent: whoever has the old link may know. Refuses `link-unknown` (also for a
+ * change of address, which only its signed-in account can ask for anew), `link-moved` (the account
+ * has another address by now), `link-used` (the address is confirmed, so signing in is all there is
+ * to do) and `rate-limited` with `retryAfterMs`.
  */
 export async function renewLink({
   token,
+  browser,
+  otherwise,
   address,
 }: {
   token: string
+  browser: Browser
+  /** Where the visitor goes on if the old link knew no page. */
+  otherwise: string
   address: string | null
-}): Promise<Result<null, 'rate-limited' | 'link-unknown' | 'link-moved' | 'link-used'>> {
+}): Promise<
+  Result<{ requestId: string }, 'rate-limited' | 'link-unknown' | 'link-moved' | 'link-used'>
+> {
   const link = await findLink(token)
   if (!link || link.purpose === 'CHANGE_ADDRESS') return refuse('link-unknown')
   const refusal = refuseRenewal(link)
   if (refusal) return refuse(refusal)
-  return requestLink({ email: link.email, purpose: link.purpose, address })
+  const { email, purpose } = link
+  const errand = (await findErrand(token)) ?? { returnPath: otherwise, texts: {} }
+  return requestLink({ email, purpose, asking: beginAsking({ ...browser, ...errand }), address })
+}
+
+/** What was typed is dropped once nobody can come back for it. */
+const TEXT_HOURS = 1
+/** Refused numbers count for a day. */
+const KEPT_HOURS = 24
+const BATCH = 4_000
+
+/** Drops what was typed once a link is over, and the requests themselves a day later. */
+export async function sweepLinkRequests(): Promise<{ forgotten: number }> {
+  const over = `
+    SELECT r.ctid FROM link_requests r LEFT JOIN account_links l ON l.id = r.link_id
+     WHERE coalesce(l.used_at, l.expires_at, r.expires_at) < now() - make_interval(hours => $1)`
+  await pool.query(
+    `UPDATE link_requests SET texts = '{}' WHERE ctid IN (${over} AND r.texts <> '{}' LIMIT $2)`,
+    [TEXT_HOURS, BATCH],
+  )
+  const { rowCount } = await pool.query(
+    `DELETE FROM link_requests WHERE ctid IN (${over} LIMIT $2)`,
+    [KEPT_HOURS, BATCH],
+  )
+  return { forgotten: rowCount ?? 0 }
 }

@@ -1,11 +1,11 @@
 import { readLink } from '@/lib/crypto/link-token'
 import type { SessionClaims } from '@/lib/crypto/session-token'
-import { runTransaction, type Transaction } from '@/lib/db/transaction'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Refusal, type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import { recordAct } from './audit.commands'
-import { redeemLink } from './link.commands'
-import { needsPassword } from './link.rules'
+import { redeemLinkRow } from './link.commands'
+import { type LinkWay, needsPassword } from './link.rules'
 import { claimsOf } from './rules'
 
 const perLink = createLimit({ name: 'link:account', tries: 20, windowSeconds: 60 })
@@ -32,6 +32,50 @@ async function readClaims(tx: Transaction, accountId: string): Promise<SessionCl
   return claimsOf(await tx.account.findUniqueOrThrow({ where: { id: accountId } }))
 }
 
+type Using = { linkId: string; way: LinkWay; address: string | null; stop: Stop }
+
+/** Uses a sign-up link in the caller's transaction, as `confirmAddress`. */
+export async function confirmByLink(
+  tx: Transaction,
+  { linkId, signUpId, address, stop }: Omit<Using, 'way'> & { signUpId: string | null },
+): Promise<SessionClaims> {
+  const redeemed = await redeemLinkRow(tx, { id: linkId, purpose: 'CONFIRM_ADDRESS' })
+  if (!redeemed.ok) return stop(redeemed)
+  const { id, role, isConfirmed } = redeemed.value.account
+  if (needsPassword({ isConfirmed, accountId: id, signUpId }))
+    return stop(refuse('password-needed'))
+  await tx.$executeRaw`
+    UPDATE accounts SET email_confirmed_at = coalesce(email_confirmed_at, now()) WHERE id = ${id}::uuid`
+  await recordAct(tx, {
+    subject: 'ACCOUNT',
+    subjectId: id,
+    actor: { accountId: id, role, address },
+    act: 'CONFIRM_ADDRESS',
+    from: isConfirmed ? 'CONFIRMED' : 'UNCONFIRMED',
+    to: 'CONFIRMED',
+  })
+  return readClaims(tx, id)
+}
+
+/** Uses a sign-in link in the caller's transaction, as `signInByLink`. */
+export async function enterByLinkRow(
+  tx: Transaction,
+  { linkId, way, address, stop }: Using,
+): Promise<SessionClaims> {
+  const redeemed = await redeemLinkRow(tx, { id: linkId, purpose: 'SIGN_IN' })
+  if (!redeemed.ok) return stop(redeemed)
+  const { id, role } = redeemed.value.account
+  await recordAct(tx, {
+    subject: 'ACCOUNT',
+    subjectId: id,
+    actor: { accountId: id, role, address },
+    act: 'SIGN_IN_BY_LINK',
+    to: 'CONFIRMED',
+    details: { way },
+  })
+  return readClaims(tx, id)
+}
+
 /**
  * Uses the sign-up link: confirms the address and signs in the reader of its mail. `signUpId` is
  * the sign-up made in this browser. Refuses `password-needed` when another browser chose the
@@ -48,24 +92,11 @@ export async function confirmAddress({
 }): Promise<Result<SessionClaims>> {
   const limited = await takeLinkTry({ token, address })
   if (limited) return limited
-  return runTransaction<SessionClaims>(async (tx, stop) => {
-    const redeemed = await redeemLink(tx, { token, purpose: 'CONFIRM_ADDRESS' })
-    if (!redeemed.ok) return stop(redeemed)
-    const { id, role, isConfirmed } = redeemed.value.account
-    if (needsPassword({ isConfirmed, accountId: id, signUpId }))
-      return stop(refuse('password-needed'))
-    await tx.$executeRaw`
-      UPDATE accounts SET email_confirmed_at = coalesce(email_confirmed_at, now()) WHERE id = ${id}::uuid`
-    await recordAct(tx, {
-      subject: 'ACCOUNT',
-      subjectId: id,
-      actor: { accountId: id, role, address },
-      act: 'CONFIRM_ADDRESS',
-      from: isConfirmed ? 'CONFIRMED' : 'UNCONFIRMED',
-      to: 'CONFIRMED',
-    })
-    return readClaims(tx, id)
-  })
+  const linkId = readLink({ kind: 'account', token })
+  if (!linkId) return refuse('link-unknown')
+  return runTransaction<SessionClaims>((tx, stop) =>
+    confirmByLink(tx, { linkId, signUpId, address, stop }),
+  )
 }
 
 /**
@@ -80,18 +111,9 @@ export async function signInByLink({
 }): Promise<Result<SessionClaims>> {
   const limited = await takeLinkTry({ token, address })
   if (limited) return limited
-  return runTransaction<SessionClaims>(async (tx, stop) => {
-    const redeemed = await redeemLink(tx, { token, purpose: 'SIGN_IN' })
-    if (!redeemed.ok) return stop(redeemed)
-    const { id, role } = redeemed.value.account
-    const actor = { accountId: id, role, address }
-    await recordAct(tx, {
-      subject: 'ACCOUNT',
-      subjectId: id,
-      actor,
-      act: 'SIGN_IN_BY_LINK',
-      to: 'CONFIRMED',
-    })
-    return readClaims(tx, id)
-  })
+  const linkId = readLink({ kind: 'account', token })
+  if (!linkId) return refuse('link-unknown')
+  return runTransaction<SessionClaims>((tx, stop) =>
+    enterByLinkRow(tx, { linkId, way: 'LINK', address, stop }),
+  )
 }

@@ -3,21 +3,29 @@
 import { after } from 'next/server'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { serverAction } from '@/lib/http/action'
+import { linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
 import { keepSession } from '@/lib/http/session-cookie'
-import { forgetSignUp, readSignUp } from '@/lib/http/sign-up-cookie'
-import { succeed } from '@/lib/problems/result'
-import { linkRequest, linkWish } from './link.schema'
-import { renewLink, requestLink } from './link-request.commands'
+import { localisePath } from '@/lib/i18n/locale'
+import { refuse, succeed } from '@/lib/problems/result'
+import { nothing } from './account.schema'
+import { enterByCode } from './code.commands'
+import { codeForm, linkRequest, linkWish, numberPick } from './link.schema'
+import { beginAsking, renewLink, requestLink } from './link-request.commands'
 import { confirmAddress, signInByLink } from './link-visit.commands'
+import { readAsked } from './loaders'
+import { enterByNumber, pickNumber } from './number.commands'
 
 /** Mails a link if the address has an account; the answer never reveals whether it has one. */
 export const askForLink = serverAction({
   who: 'anyone',
   input: linkWish,
-  run: async ({ input, address }) => {
-    const asked = await requestLink({ ...input, address })
-    if (asked.ok) after(ringOutboxBell)
-    return asked
+  run: async ({ input: { errand, ...wish }, locale, address }) => {
+    const asking = beginAsking(await readAsked({ errand, locale }))
+    const asked = await requestLink({ ...wish, asking, address })
+    if (!asked.ok) return asked
+    await linkRequestCookie.keep(asked.value.requestId)
+    after(ringOutboxBell)
+    return succeed(null)
   },
 })
 
@@ -25,10 +33,60 @@ export const askForLink = serverAction({
 export const askForNewLink = serverAction({
   who: 'anyone',
   input: linkRequest,
-  run: async ({ input, address }) => {
-    const asked = await renewLink({ ...input, address })
-    if (asked.ok) after(ringOutboxBell)
-    return asked
+  run: async ({ input: { token }, locale, address }) => {
+    const otherwise = localisePath({ path: '/start', locale })
+    const { browser, system } = await readAsked({
+      errand: { returnPath: otherwise, texts: {} },
+      locale,
+    })
+    const asked = await renewLink({ token, browser: { browser, system }, otherwise, address })
+    if (!asked.ok) return asked
+    if (asked.value) await linkRequestCookie.keep(asked.value.requestId)
+    after(ringOutboxBell)
+    return succeed(null)
+  },
+})
+
+/**
+ * Uses the code of the mail that this browser asked for. Where its reader chooses a password, the
+ * answer is the link on which they do.
+ */
+export const enterByMailedCode = serverAction({
+  who: 'anyone',
+  input: codeForm,
+  run: async ({ input: { code }, address }) => {
+    const requestId = await linkRequestCookie.read()
+    if (!requestId) return refuse('request-unknown')
+    const signUpId = await signUpCookie.read()
+    const entered = await enterByCode({ requestId, code, signUpId, address })
+    if (!entered.ok) return entered
+    const token = 'token' in entered.value ? entered.value.token : null
+    if ('claims' in entered.value) {
+      await keepSession(entered.value.claims)
+      await signUpCookie.forget()
+    }
+    return succeed({ token })
+  },
+})
+
+/** Picks the number of the browser that asked for a sign-in mail, or says "that wasn't me". */
+export const pickNumberOfBrowser = serverAction({
+  who: 'anyone',
+  input: numberPick,
+  run: ({ input, address }) => pickNumber({ ...input, address }),
+})
+
+/** Signs this browser in after the mail's reader picked its number elsewhere. */
+export const enterByPickedNumber = serverAction({
+  who: 'anyone',
+  input: nothing,
+  run: async ({ address }) => {
+    const requestId = await linkRequestCookie.read()
+    if (!requestId) return refuse('request-unknown')
+    const entered = await enterByNumber({ requestId, address })
+    if (!entered.ok) return entered
+    await keepSession(entered.value)
+    return succeed(null)
   },
 })
 
@@ -37,10 +95,14 @@ export const confirmAddressByLink = serverAction({
   who: 'anyone',
   input: linkRequest,
   run: async ({ input, address }) => {
-    const confirmed = await confirmAddress({ ...input, signUpId: await readSignUp(), address })
+    const confirmed = await confirmAddress({
+      ...input,
+      signUpId: await signUpCookie.read(),
+      address,
+    })
     if (!confirmed.ok) return confirmed
     await keepSession(confirmed.value)
-    await forgetSignUp()
+    await signUpCookie.forget()
     return succeed(null)
   },
 })

@@ -1,5 +1,6 @@
 import { readLink } from '@/lib/crypto/link-token'
 import type { Transaction } from '@/lib/db/transaction'
+import type { Browser } from '@/lib/http/browser'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { Prisma } from '@/prisma/generated/client'
 import { recordAct } from './audit.commands'
@@ -39,11 +40,14 @@ export async function mailLink(
     purpose,
     email,
     actor,
+    asking = null,
   }: {
     account: { id: string; name: string; locale: string }
     purpose: LinkPurpose
     email: string
     actor: AuditActor
+    /** The browser that asked, in which the mail's code works. Absent: the mail has no code. */
+    asking?: (Browser & { requestId: string }) | null
   },
 ): Promise<{ linkId: string; expiresAt: Date }> {
   await tx.$queryRaw`SELECT FROM accounts WHERE id = ${account.id}::uuid FOR NO KEY UPDATE`
@@ -67,9 +71,17 @@ export async function mailLink(
     account,
     recipient: email,
     subjectId: link.id,
-    payload: { linkId: link.id, expiresAt: link.expiresAt.toISOString() },
+    payload: {
+      linkId: link.id,
+      expiresAt: link.expiresAt.toISOString(),
+      ...(asking && { asked: pickAsked(asking) }),
+    },
   })
   return { linkId: link.id, expiresAt: link.expiresAt }
+}
+
+function pickAsked({ requestId, browser, system }: Browser & { requestId: string }) {
+  return { requestId, browser, system }
 }
 
 /** The account behind a link that was just used, as read under the lock. */
@@ -93,7 +105,14 @@ export async function redeemLink(
   { token, purpose }: { token: string; purpose: LinkPurpose },
 ): Promise<Result<{ account: LinkHolder; email: string }, LinkRefusal>> {
   const id = readLink({ kind: 'account', token })
-  if (!id) return refuse('link-unknown')
+  return id ? redeemLinkRow(tx, { id, purpose }) : refuse('link-unknown')
+}
+
+/** The same for a link whose id is known by other means than its token. */
+export async function redeemLinkRow(
+  tx: Transaction,
+  { id, purpose }: { id: string; purpose: LinkPurpose },
+): Promise<Result<{ account: LinkHolder; email: string }, LinkRefusal>> {
   const [account] = await tx.$queryRaw<LinkHolder[]>`
     SELECT a.id, a.email, a.name, a.role::text AS role, a.locale, a.session_epoch AS "sessionEpoch",
            a.email_confirmed_at IS NOT NULL AS "isConfirmed"

@@ -1,4 +1,6 @@
 import type { SessionClaims } from '@/lib/crypto/session-token'
+import type { Errand } from './link.schema'
+import type { Asking } from './link-request.rules'
 
 const HOUR = 60
 const DAY = 24 * HOUR
@@ -85,6 +87,9 @@ export const linkPurposes = [
 ] as const
 export type LinkPurpose = (typeof linkPurposes)[number]
 
+/** How a person used a link: itself, by its code, or by picking the number of another browser. */
+export type LinkWay = 'LINK' | 'CODE' | 'NUMBER'
+
 /** `expired`: its time is over, a newer link was mailed, or the account's address has changed. */
 export type LinkState = 'open' | 'used' | 'expired'
 
@@ -112,10 +117,18 @@ export type LinkVisit =
   /**
    * Used, and this browser is signed in to the account: most likely the link was used a moment ago.
    */
-  | { view: 'done'; purpose: LinkPurpose; role: 'DINER' | 'OWNER' | 'ADMIN' }
+  | {
+      view: 'done'
+      purpose: LinkPurpose
+      role: 'DINER' | 'OWNER' | 'ADMIN'
+      /** Absent: not read. Null: nobody's browser asked for the link. */
+      errand?: Errand | null
+    }
   | {
       view: 'press' | 'choose-password' | 'sign-in-first'
       purpose: LinkPurpose
       /** The address it was mailed to. */
       email: string
+      /** Another browser, which its reader may sign in. Absent or null: none. */
+      asking?: Asking | null
     }

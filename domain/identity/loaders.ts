@@ -4,6 +4,8 @@ import Credentials from 'next-auth/providers/credentials'
 import { cache } from 'react'
 import { SESSION_SECONDS, signSession, verifySession } from '@/lib/crypto/session-token'
 import { env } from '@/lib/env'
+import { type Browser, readBrowser } from '@/lib/http/browser'
+import { linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
 import {
   readTrustedAddress,
   readVisitor,
@@ -12,15 +14,25 @@ import {
   type Visitor,
   type VisitorReader,
 } from '@/lib/http/session'
-import { readSignUp } from '@/lib/http/sign-up-cookie'
+import { type Locale, localisePath } from '@/lib/i18n/locale'
 import { log } from '@/lib/log'
 import { refuseFailure } from '@/lib/problems/failure'
 import { signIn } from './commands'
 import { listLoginConfigs, receiveLogin } from './external-login.loaders'
 import { decideVisit, type LinkVisit } from './link.rules'
+import type { Errand } from './link.schema'
+import type { OwnRequest } from './link-request.rules'
 import { searchPeople } from './people.queries'
 import { peopleQuery } from './people.schema'
-import { findAccountOverview, findLink, findLiveSession, readOwnerApplication } from './queries'
+import {
+  findAccountOverview,
+  findAsking,
+  findErrand,
+  findLink,
+  findLiveSession,
+  findOwnRequest,
+  readOwnerApplication,
+} from './queries'
 import { readReturnPath } from './rules'
 import { credentials } from './schema'
 import { type AccountOverview, loginProviders, type OwnerApplication } from './types'
@@ -154,14 +166,62 @@ export async function loadOwnAccount(): Promise<AccountOverview | null> {
   return visitor && findAccountOverview(visitor.accountId)
 }
 
-/** What a link shows in this browser. */
+/** This browser, and where it goes on: a page of ours, whatever it sent. */
+export async function readAsked({
+  errand: { returnPath, texts },
+  locale,
+}: {
+  errand: Errand
+  locale: Locale
+}): Promise<Browser & Errand> {
+  const otherwise = localisePath({ path: '/start', locale })
+  return {
+    ...readBrowser((await headers()).get('user-agent')),
+    returnPath: readReturnPath({ given: returnPath, otherwise }),
+    texts,
+  }
+}
+
+/** The mail this browser asked for last, and as of when. Null: none. */
+export async function loadOwnRequest(): Promise<{ request: OwnRequest | null; asOf: string }> {
+  const id = await linkRequestCookie.read()
+  const request = id ? await findOwnRequest(id) : null
+  return { request, asOf: request?.asOf ?? new Date().toISOString() }
+}
+
+/**
+ * The address to which this browser's mail is on its way, for a page that was loaded anew: phones
+ * drop a page while their owner reads the mail. Null: none.
+ */
+export async function loadSentTo({
+  purpose,
+  sent,
+}: {
+  purpose: OwnRequest['purpose']
+  /** From the page's address; absent unless the mail was asked for on it. */
+  sent: unknown
+}): Promise<string | null> {
+  if (sent === undefined) return null
+  const { request } = await loadOwnRequest()
+  return request?.purpose === purpose && request.state !== 'over' ? request.email : null
+}
+
+/**
+ * What a link shows in this browser. Only the account's own, signed-in browser learns where its
+ * visitor was and what they typed there.
+ */
 export async function loadLinkVisit(token: string): Promise<LinkVisit> {
-  const [link, visitor, signUpId] = await Promise.all([
+  const [link, visitor, signUpId, ownRequestId] = await Promise.all([
     findLink(token),
     readPageVisitor(),
-    readSignUp(),
+    signUpCookie.read(),
+    linkRequestCookie.read(),
   ])
-  return link ? decideVisit({ link, visitor, signUpId }) : { view: 'unknown' }
+  if (!link) return { view: 'unknown' }
+  const visit = decideVisit({ link, visitor, signUpId })
+  if (visit.view === 'done') return { ...visit, errand: await findErrand(token) }
+  if (visit.view === 'press') return { ...visit, asking: await findAsking({ token, ownRequestId }) }
+  return visit
 }
 
 /** The owner application of the page's visitor. Null: not signed in. */

@@ -2,6 +2,9 @@ import { readLink } from '@/lib/crypto/link-token'
 import type { SessionClaims } from '@/lib/crypto/session-token'
 import { pool } from '@/lib/db/database'
 import type { FoundLink } from './link.rules'
+import { LINK_MINUTES } from './link.rules'
+import { type Errand, errand } from './link.schema'
+import type { Asking, OwnRequest } from './link-request.rules'
 import type { AccountOverview, OwnerApplication } from './types'
 
 /**
@@ -77,6 +80,62 @@ export async function findLink(token: string): Promise<FoundLink | null> {
        FROM account_links l JOIN accounts a ON a.id = l.account_id
       WHERE l.id = $1`,
     [id],
+  )
+  return rows[0] ?? null
+}
+
+/** Where the visitor who asked for a link goes on. Null: not a link of ours, or nobody asked. */
+export async function findErrand(token: string): Promise<Errand | null> {
+  const id = readLink({ kind: 'account', token })
+  if (!id) return null
+  const { rows } = await pool.query<{ returnPath: string; texts: unknown }>(
+    'SELECT return_path AS "returnPath", texts FROM link_requests WHERE link_id = $1',
+    [id],
+  )
+  return rows[0] ? errand.parse(rows[0]) : null
+}
+
+/**
+ * The browser that asked for a sign-in link, while its reader may still pick the number it shows.
+ * Null: nobody asked, the asking browser is the reader's own, or its time is over. A mailbox whose
+ * owner refused a number is asked for none for a day.
+ */
+export async function findAsking({
+  token,
+  ownRequestId,
+}: {
+  token: string
+  ownRequestId: string | null
+}): Promise<Asking | null> {
+  const id = readLink({ kind: 'account', token })
+  if (!id) return null
+  const { rows } = await pool.query<Asking>(
+    `SELECT r.browser, r.system, r.choices
+       FROM link_requests r JOIN account_links l ON l.id = r.link_id
+      WHERE l.id = $1 AND l.purpose = 'SIGN_IN' AND r.id IS DISTINCT FROM $2::uuid
+        AND r.picked_number IS NULL AND r.expires_at > now()
+        AND NOT EXISTS (SELECT FROM link_requests o JOIN account_links m ON m.id = o.link_id
+                         WHERE m.account_id = l.account_id AND o.picked_number <> o.number
+                           AND o.created_at > now() - interval '1 day')`,
+    [id, ownRequestId],
+  )
+  return rows[0] ?? null
+}
+
+/** A request by its id, which only the browser that made it knows. Null: forgotten. */
+export async function findOwnRequest(id: string): Promise<OwnRequest | null> {
+  const { rows } = await pool.query<OwnRequest>(
+    `SELECT r.id, r.purpose, r.email, r.return_path AS "returnPath", r.number,
+            iso_instant(now()) AS "asOf",
+            CASE WHEN r.picked_number <> r.number THEN 'refused'
+                 WHEN l.used_at IS NOT NULL AND l.purpose = 'CONFIRM_ADDRESS' THEN 'confirmed'
+                 WHEN l.used_at IS NOT NULL THEN 'used'
+                 WHEN r.picked_number = r.number AND r.expires_at > now() THEN 'picked'
+                 WHEN r.created_at <= now() - ($2::jsonb ->> r.purpose)::integer * interval '1 minute' THEN 'over'
+                 ELSE 'waiting' END AS state
+       FROM link_requests r LEFT JOIN account_links l ON l.id = r.link_id
+      WHERE r.id = $1`,
+    [id, JSON.stringify(LINK_MINUTES)],
   )
   return rows[0] ?? null
 }

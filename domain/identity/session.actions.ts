@@ -4,12 +4,13 @@ import { refresh } from 'next/cache'
 import { after } from 'next/server'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { serverAction } from '@/lib/http/action'
+import { linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
 import { keepSession } from '@/lib/http/session-cookie'
-import { forgetSignUp, keepSignUp } from '@/lib/http/sign-up-cookie'
 import { refuse, succeed } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
 import { nothing, passwordByLink, passwordChange } from './account.schema'
-import { readLiveVisitor } from './loaders'
+import { beginAsking } from './link-request.commands'
+import { readAsked, readLiveVisitor } from './loaders'
 import { choosePassword } from './password.commands'
 import { changePassword, endSessions } from './session.commands'
 import { signUp } from './sign-up.commands'
@@ -55,7 +56,7 @@ export const choosePasswordByLink = serverAction({
     const chosen = await choosePassword({ ...input, address })
     if (!chosen.ok) return chosen
     await keepSession(chosen.value)
-    await forgetSignUp()
+    await signUpCookie.forget()
     after(ringOutboxBell)
     return succeed(null)
   },
@@ -65,11 +66,13 @@ export const choosePasswordByLink = serverAction({
 export const signUpHere = serverAction({
   who: 'anyone',
   input: signUpForm,
-  run: async ({ input, locale, address }) => {
-    const signedUp = await signUp({ ...input, locale, address })
+  run: async ({ input: { errand, ...person }, locale, address }) => {
+    const asking = beginAsking(await readAsked({ errand, locale }))
+    const signedUp = await signUp({ ...person, locale, asking, address })
     if (!signedUp.ok) return signedUp
-    await keepSignUp(signedUp.value.signUpId)
+    await signUpCookie.keep(signedUp.value.signUpId)
+    await linkRequestCookie.keep(asking.requestId)
     after(ringOutboxBell)
-    return succeed({ email: input.email })
+    return succeed({ email: person.email })
   },
 })

@@ -7,7 +7,7 @@ import { createLimit, takeEach } from '@/lib/redis/limit'
 import { recordAct } from './audit.commands'
 import { hashInTurn } from './commands'
 import { mailLink } from './link.commands'
-import { mailRegistered } from './link-request.commands'
+import { type Asking, keepRequest, mailRegistered } from './link-request.commands'
 import type { SignUpForm } from './sign-up.schema'
 
 const HOUR_SECONDS = 3_600
@@ -21,6 +21,8 @@ const FLOOR_MS = 400
 
 type SignUp = SignUpForm & {
   locale: Locale
+  /** The browser that signs up. Null: a client of the API, whose mail has no code. */
+  asking: Asking | null
   /** The network address the platform vouches for, or null. */
   address: string | null
 }
@@ -55,26 +57,37 @@ async function writeSignUp(
   tx: Transaction,
   { person, hash }: { person: SignUp; hash: string },
 ): Promise<string | null> {
-  const { email, name, phone = null, wants, locale, address } = person
+  const { email, address, asking } = person
+  const purpose = 'CONFIRM_ADDRESS'
+  const made = await createAccount(tx, { person, hash })
+  const linkId = made ? made.linkId : await mailRegistered(tx, { email, address, asking })
+  if (asking) await keepRequest(tx, { asking, purpose, email, linkId })
+  return made && made.id
+}
+
+/** Null: an account has that address. */
+async function createAccount(
+  tx: Transaction,
+  { person, hash }: { person: SignUp; hash: string },
+): Promise<{ id: string; linkId: string } | null> {
+  const { email, name, phone = null, wants, locale, address, asking } = person
   // Of any number of sign-ups at once, the unique address lets one through; the others wait for it
   // here.
   const [made] = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO accounts (email, password_hash, name, phone, role, locale)
     VALUES (${email}, ${hash}, ${name}, ${phone}, ${wants}::account_role, ${locale})
     ON CONFLICT (email) DO NOTHING RETURNING id`
-  if (!made) {
-    await mailRegistered(tx, { email, address })
-    return null
-  }
-  const actor = { accountId: made.id, role: wants, address }
+  if (!made) return null
+  const { id } = made
+  const actor = { accountId: id, role: wants, address }
   await recordAct(tx, {
     subject: 'ACCOUNT',
-    subjectId: made.id,
+    subjectId: id,
     actor,
     act: 'SIGN_UP',
     to: 'UNCONFIRMED',
   })
-  const account = { id: made.id, name, locale }
-  await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email, actor })
-  return made.id
+  const account = { id, name, locale }
+  const mailed = await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email, actor, asking })
+  return { id, linkId: mailed.linkId }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { locales } from '@/lib/i18n/locale'
+import { errand } from './link.schema'
 import { isOwnWord } from './password.rules'
 import { email, newPassword, personName, phone } from './schema'
 
@@ -21,8 +22,8 @@ function refuseOwnWords(
 }
 
 /** From the page, whose language is sent with every action. */
-export const signUpForm = z.strictObject(fields).superRefine(refuseOwnWords)
-export type SignUpForm = z.infer<typeof signUpForm>
+export const signUpForm = z.strictObject({ ...fields, errand }).superRefine(refuseOwnWords)
+export type SignUpForm = Omit<z.infer<typeof signUpForm>, 'errand'>
 
 /** From the API; `locale` is the language of mails, by default the request's. */
 export const signUpRequest = z

@@ -1,6 +1,7 @@
 import type { SealedLink } from '@/emails/mail-kind'
 import { composeBrief, composeNotice } from '@/emails/notice-mails'
 import { signLink, signMailboxLink } from '@/lib/crypto/link-token'
+import { makeCode } from '@/lib/crypto/mailed-code'
 import { env } from '@/lib/env'
 import type { Posted } from '@/lib/http/outside-post'
 import { isLocale } from '@/lib/i18n/locale'
@@ -16,8 +17,10 @@ import type { Attempt, ClaimedNotice, Deliver, Device } from './types'
 /** A link that acts for its reader works only while they read the mailbox it was mailed to. */
 const sealFor =
   (mailbox: string) =>
-  ({ kind, id }: SealedLink): string =>
-    kind === 'cancel' ? signMailboxLink({ kind, id, mailbox }) : signLink({ kind, id })
+  ({ kind, id }: SealedLink): string => {
+    if (kind === 'code') return makeCode({ kind: 'link-request', id })
+    return kind === 'cancel' ? signMailboxLink({ kind, id, mailbox }) : signLink({ kind, id })
+  }
 
 /** Sends a mail of the notice's kind, with a calendar file where it has one. */
 export const deliverByMail: Deliver = async ({ notice, sender, timeoutMs }) => {

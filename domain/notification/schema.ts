@@ -92,6 +92,8 @@ export const accountLinkPayload = accountPayload.extend({
   linkId: z.uuid(),
   /** By the database's clock. */
   expiresAt: instant,
+  /** The browser that asked, in which the mail's code works. Absent: no code. */
+  asked: z.object({ requestId: z.uuid(), browser: line, system: line }).optional(),
 })
 
 /** A login was added; the provider's name tells the account's owner what to check. */

@@ -42,6 +42,41 @@ export const accountProblems = {
     ko: '이미 사용한 링크예요. 더 하실 일이 남았다면 새 링크를 받아 주세요.',
     en: 'This link was used already. If there is more to do, please ask for a new one.',
   },
+  'request-unknown': {
+    status: 404,
+    ko: '이 브라우저에서 요청한 메일이 아니에요. 메일의 버튼을 누르거나 여기서 새로 요청해 주세요.',
+    en: 'This browser didn’t ask for that mail. Press the button in the mail, or ask for a new one here.',
+  },
+  'code-wrong': {
+    status: 422,
+    ko: '코드가 맞지 않아요. 가장 나중에 온 메일의 여섯 자리를 적어 주세요.',
+    en: 'That code isn’t right. Please enter the six digits of the newest mail.',
+  },
+  'code-tries': {
+    status: 429,
+    ko: '코드를 다섯 번 잘못 적었어요. 메일의 버튼을 누르거나 메일을 다시 받아 주세요.',
+    en: 'That was the fifth wrong code. Press the button in the mail, or ask for a new mail.',
+  },
+  'code-over': {
+    status: 410,
+    ko: '코드를 쓸 수 있는 10분이 지났어요. 메일의 버튼을 누르거나 메일을 다시 받아 주세요.',
+    en: 'The code’s ten minutes are over. Press the button in the mail, or ask for a new mail.',
+  },
+  'code-used': {
+    status: 410,
+    ko: '이미 사용한 코드예요. 더 하실 일이 남았다면 메일을 다시 받아 주세요.',
+    en: 'This code was used already. If there is more to do, please ask for a new mail.',
+  },
+  'number-wrong': {
+    status: 409,
+    ko: '다른 번호예요. 안전하게 이 요청을 끝냈어요. 직접 로그인하시려면 그 브라우저에서 메일을 다시 받아 주세요.',
+    en: 'That’s another number, so this request was ended. If it’s you who is signing in, ask for a new mail in that browser.',
+  },
+  'number-over': {
+    status: 410,
+    ko: '번호를 고를 수 있는 시간이 지났거나 이미 골랐어요. 여기서 로그인하거나 메일을 다시 받아 주세요.',
+    en: 'The time to pick a number is over, or one was picked. Sign in here, or ask for a new mail.',
+  },
   'invitation-revoked': {
     status: 410,
     ko: '식당에서 거둔 초대예요. 함께 일하기로 했다면 식당에 새 초대를 부탁해 주세요.',

@@ -55,11 +55,16 @@ const table: Record<string, Access> = {
       name: '새손님',
       phone: '',
       wants: 'OWNER',
+      errand: { returnPath: '/', texts: {} },
     }),
   },
   'domain/identity/link.actions.ts askForLink': {
     who: 'anyone',
-    given: ({ diner }) => ({ email: diner.email, purpose: 'RESET_PASSWORD' }),
+    given: ({ diner }) => ({
+      email: diner.email,
+      purpose: 'RESET_PASSWORD',
+      errand: { returnPath: '/', texts: {} },
+    }),
   },
   'domain/identity/link.actions.ts askForNewLink': {
     who: 'anyone',

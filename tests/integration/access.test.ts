@@ -43,6 +43,7 @@ const table: Record<string, Access> = {
   'GET /openapi.json': { who: 'anyone', ask: read(() => 'openapi.json') },
   'GET /time': { who: 'anyone', ask: read(() => 'time') },
   'GET /session': { who: 'anyone', ask: read(() => 'session') },
+  'GET /link-request': { who: 'anyone', ask: read(() => 'link-request') },
   'PUT /session': {
     who: everybody,
     ask: () => ({ method: 'PUT', path: '/api/v1/session' }),

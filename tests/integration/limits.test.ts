@@ -11,6 +11,7 @@ import { closeMail } from '@/lib/mail/mail'
 import { takeLocally } from '@/lib/redis/local-limit'
 import { askRedis as askOurs } from '@/lib/redis/redis'
 import { useDatabase } from '../support/database'
+import { ask } from '../support/link-requests'
 import { useGateway } from '../support/stack-gateway'
 
 const database = useDatabase()
@@ -66,6 +67,7 @@ const doors: Record<string, Door> = {
         name: '새손님',
         wants: 'DINER',
         locale: 'ko',
+        asking: null,
         address,
       }),
   },
@@ -76,7 +78,7 @@ const doors: Record<string, Door> = {
     },
     limits: { account: { tries: 5, windowMs: HOUR_MS }, address: { tries: 60, windowMs: HOUR_MS } },
     knock: ({ account, address }) =>
-      requestLink({ email: mailboxOf(account), purpose: 'SIGN_IN', address }),
+      requestLink({ email: mailboxOf(account), purpose: 'SIGN_IN', asking: ask(), address }),
   },
   booking: {
     subjectOf: {

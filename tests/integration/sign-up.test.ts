@@ -12,6 +12,7 @@ import { closeMail } from '@/lib/mail/mail'
 import { createAccount } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
 import { useInbox } from '../support/inbox'
+import { ask } from '../support/link-requests'
 import { useGateway } from '../support/stack-gateway'
 
 const database = useDatabase()
@@ -33,6 +34,7 @@ const wish = (change: Partial<Parameters<typeof signUp>[0]> = {}) => ({
   name: '새손님',
   wants: 'DINER' as const,
   locale: 'ko' as const,
+  asking: ask(),
   address,
   ...change,
 })
@@ -155,7 +157,7 @@ describe('G19: the owner of the mailbox chooses the password', () => {
 
   test('G19: a sign-in link is no way round: an unconfirmed account is mailed the sign-up link', async () => {
     const { email } = await signUpAs({ password: THEIRS })
-    await requestLink({ email, purpose: 'SIGN_IN', address })
+    await requestLink({ email, purpose: 'SIGN_IN', asking: ask(), address })
     const { token } = await openMail(email, 2)
     expect(await signInByLink({ token, address })).toMatchObject({ reason: 'link-unknown' })
     expect(await confirmAddress({ token, signUpId: null, address })).toMatchObject({
@@ -179,9 +181,9 @@ describe('G19: a forgotten password', () => {
     const { email } = await createAccount(pool, { password: PASSWORD })
     const session = await signIn({ credentials: { email, password: PASSWORD }, address })
     if (!session.ok) throw new Error('not signed in')
-    await requestLink({ email, purpose: 'SIGN_IN', address })
+    await requestLink({ email, purpose: 'SIGN_IN', asking: ask(), address })
     const other = (await openMail(email)).token
-    await requestLink({ email, purpose: 'RESET_PASSWORD', address })
+    await requestLink({ email, purpose: 'RESET_PASSWORD', asking: ask(), address })
     const { token } = await openMail(email, 2)
     for (const password of [email, email.split('@')[0] ?? ''])
       expect(await choosePassword({ token, password, address })).toMatchObject({
@@ -198,7 +200,7 @@ describe('G19: a forgotten password', () => {
 
   test('G19: of many new ones at once, one is set', async () => {
     const { email } = await createAccount(pool)
-    await requestLink({ email, purpose: 'RESET_PASSWORD', address })
+    await requestLink({ email, purpose: 'RESET_PASSWORD', asking: ask(), address })
     const { token } = await openMail(email)
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
@@ -215,7 +217,9 @@ describe('G19: a forgotten password', () => {
     const outcomes = async (one: string) => {
       const answers: Awaited<ReturnType<typeof requestLink>>[] = []
       for (let tries = 0; tries < 6; tries++)
-        answers.push(await requestLink({ email: one, purpose: 'RESET_PASSWORD', address }))
+        answers.push(
+          await requestLink({ email: one, purpose: 'RESET_PASSWORD', asking: ask(), address }),
+        )
       return answers.map((answer) => (answer.ok ? 'ok' : answer.reason))
     }
     expect(await outcomes(freshEmail())).toEqual(await outcomes(email))
@@ -225,7 +229,7 @@ describe('G19: a forgotten password', () => {
 
   test('G20: tries with one link are limited', async () => {
     const { email } = await createAccount(pool)
-    await requestLink({ email, purpose: 'SIGN_IN', address })
+    await requestLink({ email, purpose: 'SIGN_IN', asking: ask(), address })
     const { token } = await openMail(email)
     const reasons: string[] = []
     for (let tries = 0; tries < 24; tries++) {

@@ -51,6 +51,7 @@ export async function createScene(database: TestDatabase) {
      VALUES ($1, 'SIGN_IN', 'to@bobjool.test', now() + interval '1 hour') RETURNING id`,
     [diner.id],
   )
+  await database.query(insertRequest('link_id', `'${link?.id}'`))
   const [invitation] = await database.query<{ id: string }>(
     `INSERT INTO staff_invitations (restaurant_id, email, role, expires_at)
      VALUES ($1, 'new@bobjool.test', 'STAFF', now() + interval '1 hour') RETURNING id`,
@@ -229,6 +230,9 @@ export const insertRecurringOpening = (
 export const insertLink = (columns: string, values: string) =>
   `INSERT INTO account_links (purpose, email, expires_at, ${columns})
    VALUES ('SIGN_IN', 'a@bobjool.test', now() + interval '1 hour', ${values})`
+export const insertRequest = (columns: string, values: string) =>
+  `INSERT INTO link_requests (purpose, email, browser, system, return_path, number, choices, expires_at, ${columns})
+   VALUES ('SIGN_IN', 'a@bobjool.test', 'CHROME', 'MAC', '/', 11, '{11,12,13}', now() + interval '1 hour', ${values})`
 export const insertInvitation = (columns: string, values: string) =>
   `INSERT INTO staff_invitations (email, role, expires_at, ${columns})
    VALUES ('new@bobjool.test', 'STAFF', now() + interval '1 hour', ${values})`

@@ -117,6 +117,7 @@ export function bookOver({
 
 const TABLES = [
   ...['accounts', 'account_links', 'audit_events', 'external_logins', 'idempotency_keys'],
+  'link_requests',
   ...['reservations', 'reservation_slots', 'restaurant_closures', 'restaurant_hours'],
   ...['restaurant_pictures', 'restaurant_staff', 'restaurant_tables', 'restaurants'],
   ...['service_dates', 'slots', 'staff_invitations'],

@@ -14,6 +14,7 @@ export const readingIndexes = [
   'guest_devices_created_idx',
   'idempotency_keys_created_idx',
   'kiosks_restaurant_idx',
+  'link_requests_created_idx',
   'mail_reports_received_idx',
   'notices_account_idx',
   'notices_lanes_idx',

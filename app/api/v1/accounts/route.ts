@@ -15,7 +15,7 @@ export const POST = apiRoute({
   answers: { 201: named('SignUpAnswer', signUpAnswer) },
   refusals: ['rate-limited'],
   answer: async ({ body, locale, address }) => {
-    const signedUp = await signUp({ ...body, locale: body.locale ?? locale, address })
+    const signedUp = await signUp({ ...body, locale: body.locale ?? locale, asking: null, address })
     if (!signedUp.ok) return signedUp
     after(ringOutboxBell)
     return succeed({ email: body.email })

@@ -1,6 +1,7 @@
 import type { ApiHandler } from '@/lib/http/api'
 import * as accounts from '../accounts/route'
 import * as kiosk from '../kiosk/route'
+import * as linkRequest from '../link-request/route'
 import * as openingsOneCancel from '../openings/[id]/cancel/route'
 import * as openingsOneEntriesMe from '../openings/[id]/entries/me/route'
 import * as openingsOneEntries from '../openings/[id]/entries/route'
@@ -50,6 +51,7 @@ export type Method = (typeof methods)[number]
 export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/accounts': accounts,
   '/kiosk': kiosk,
+  '/link-request': linkRequest,
   '/openings/{id}/cancel': openingsOneCancel,
   '/openings/{id}/entries/me': openingsOneEntriesMe,
   '/openings/{id}/entries': openingsOneEntries,

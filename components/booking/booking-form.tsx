@@ -1,15 +1,26 @@
 'use client'
 
 import { Button } from '@/components/ui/button'
+import { useKeptText } from '@/components/ui/client/kept-text'
 import { TextArea, TextField } from '@/components/ui/field'
 import type { SheetWords } from './booking-outcome'
-import { useKeptText } from './kept-text'
 import type { BookingState } from './use-booking'
+
+const fieldsOf = (restaurantId: string) => ({
+  note: `note:${restaurantId}`,
+  allergies: `allergies:${restaurantId}`,
+})
+
+/** The names under which the texts for a restaurant are kept. */
+export function listFields(restaurantId: string): string[] {
+  return Object.values(fieldsOf(restaurantId))
+}
 
 /** Keeps the diner's texts for a restaurant and prepares them for the booking. */
 export function useWritten(restaurantId: string) {
-  const [note, keepNote] = useKeptText(`note:${restaurantId}`)
-  const [allergies, keepAllergies] = useKeptText(`allergies:${restaurantId}`)
+  const fields = fieldsOf(restaurantId)
+  const [note, keepNote] = useKeptText(fields.note)
+  const [allergies, keepAllergies] = useKeptText(fields.allergies)
   return {
     note,
     keepNote,

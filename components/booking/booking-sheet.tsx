@@ -4,16 +4,16 @@ import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import type { LiveBoard } from '@/components/availability/use-board'
 import { type Choice, writeChoice } from '@/components/availability/use-choice'
+import { goToSignIn } from '@/components/identity/errand'
 import { useVisitor } from '@/components/identity/visitor'
 import { Dialog } from '@/components/ui/dialog'
 import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { Board } from '@/domain/availability/board.schema'
 import { canBeBooked, offerTimes, suggestTimes } from '@/domain/availability/offer.rules'
-import { linkToSignIn } from '@/domain/identity/rules'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import { formatSeconds, formatTime, nameMoment, nameServiceDay } from '@/lib/i18n/moment'
-import { BookingForm, useWritten } from './booking-form'
+import { BookingForm, listFields, useWritten } from './booking-form'
 import { Booked, BookingRefused, OutcomeUnknown, type SheetWords } from './booking-outcome'
 import { BookingProgress } from './booking-progress'
 import { type BookingState, useBooking } from './use-booking'
@@ -84,8 +84,15 @@ function OpenSheet({
     reset()
     onChoose(null)
   }
+  /** Signing in returns to exactly this choice. */
+  const signIn = () =>
+    goToSignIn({
+      returnPath: window.location.pathname + writeChoice(choice),
+      fields: listFields(restaurant.id),
+      locale,
+    })
   const submit = () => {
-    if (isSignedOut) return goToSignIn({ choice, locale })
+    if (isSignedOut) return signIn()
     const wish = { restaurantId: restaurant.id, serviceDate, startsAt, partySize: count }
     void book({ ...wish, ...written.read() })
   }
@@ -121,7 +128,7 @@ function OpenSheet({
               onChoose(at)
             }}
             onAgain={() => void askAgain()}
-            onSignIn={() => goToSignIn({ choice, locale })}
+            onSignIn={signIn}
             onTurnAgain={
               gate &&
               (() => {
@@ -197,10 +204,4 @@ function useOutcome({
     // A hold has to be confirmed before it expires.
     if (holdExpiresAt) router.push(localisePath({ path: `/reservations/${id}`, locale }))
   }, [state])
-}
-
-/** Signing in returns to exactly this choice. */
-function goToSignIn({ choice, locale }: { choice: Choice; locale: Locale }) {
-  const returnPath = window.location.pathname + writeChoice(choice)
-  window.location.assign(linkToSignIn({ returnPath, locale }))
 }

@@ -9,8 +9,13 @@ import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
 import { askForLink } from '@/domain/identity/link.actions'
 import type { LinkWish } from '@/domain/identity/link.schema'
+import type { OwnRequestView } from '@/domain/identity/link-request.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { CodeForm } from './code-form'
+import { readErrand } from './errand'
+import { MailOutcome } from './mail-outcome'
+import { useOwnRequest } from './use-own-request'
 
 /**
  * A mail takes a moment to arrive; with a second one under way the visitor may press the wrong
@@ -18,35 +23,35 @@ import type { Messages } from '@/lib/i18n/messages'
  */
 const PAUSE_MS = 60_000
 
-/** A mail is on its way: its address, what to do with it, and what to do if it does not arrive. */
+type Sent = Pick<LinkWish, 'email' | 'purpose'> & {
+  /** Where the visitor goes on. */
+  returnPath: string
+  locale: Locale
+  words: Messages['access']
+}
+
+/**
+ * A mail is on its way: its address, the code to type from it, what else it may do, and what to do
+ * if it does not arrive. The page goes on once the mail was used.
+ */
 export function CheckMail({
-  email,
-  purpose,
   next,
   onOther,
-  locale,
-  words,
-}: LinkWish & {
+  ...sent
+}: Sent & {
   /** What the recipient does with the mail. */
   next: string
   /** Called when the visitor wants another address. */
   onOther: () => void
-  locale: Locale
-  words: Messages['access']
 }) {
-  const [sentAgain, setSentAgain] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each mail starts a new minute
-  const againAtMs = useMemo(() => readSteadyMs() + PAUSE_MS, [sentAgain])
-  const secondsLeft = useSecondsUntil(againAtMs) ?? PAUSE_MS / 1_000
-  const { run, isRunning, refusal } = useAction(words)
+  const { email, purpose, returnPath, locale, words } = sent
+  const [mails, setMails] = useState(1)
+  const request = useOwnRequest(mails)
+  const isWaiting = !request || request.state === 'waiting'
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
+  useSentMark()
   const said = words.checkMail
-  const sendAgain = () =>
-    run(
-      () => askForLink({ email, purpose, locale }),
-      () => setSentAgain((count) => count + 1),
-    )
   return (
     <div className="flex flex-col gap-6">
       <header className="flex flex-col gap-1">
@@ -58,27 +63,100 @@ export function CheckMail({
       <StatusMessage tone="confirmed" title={<bdi>{email}</bdi>}>
         <p>{next}</p>
       </StatusMessage>
+      <MailOutcome state={request?.state} returnPath={returnPath} locale={locale} words={words} />
+      {isWaiting && (
+        <>
+          <CodeForm key={mails} returnPath={returnPath} locale={locale} words={words} />
+          <OwnNumber request={request} words={words} />
+        </>
+      )}
       <p className="text-15 text-quiet">{said.missing}</p>
-      <LiveArea className="empty:hidden">
-        {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
-        {!refusal && sentAgain > 0 && <StatusMessage tone="quiet" title={said.sentAgain} />}
-      </LiveArea>
       <div className="flex flex-col gap-2">
+        <SendAgain {...sent} onSent={() => setMails((count) => count + 1)} />
         <Button
-          tone="outline"
+          tone="quiet"
           isWide
-          disabled={isRunning || secondsLeft > 0}
-          onClick={sendAgain}
-          className="tabular-nums"
+          onClick={() => {
+            writeSentMark(false)
+            onOther()
+          }}
         >
-          {isRunning && said.sending}
-          {!isRunning && secondsLeft > 0 && fillIn(said.againIn, { seconds: secondsLeft })}
-          {!isRunning && secondsLeft === 0 && said.again}
-        </Button>
-        <Button tone="quiet" isWide onClick={onOther}>
           {said.otherAddress}
         </Button>
       </div>
     </div>
   )
+}
+
+/** The number by which the mail's reader recognises this browser. */
+function OwnNumber({
+  request,
+  words,
+}: {
+  request: OwnRequestView | null
+  words: Messages['access']
+}) {
+  const number = request?.number ?? null
+  if (number === null) return null
+  return (
+    <section className="flex items-center gap-4 rounded-small border border-line bg-raised p-4">
+      <strong className="text-44 leading-none font-bold tabular-nums">{number}</strong>
+      <p className="text-15 text-quiet">{words.number.own}</p>
+    </section>
+  )
+}
+
+function SendAgain({
+  email,
+  purpose,
+  returnPath,
+  locale,
+  words,
+  onSent,
+}: Sent & { onSent: () => void }) {
+  const [sentAgain, setSentAgain] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each mail starts a new minute
+  const againAtMs = useMemo(() => readSteadyMs() + PAUSE_MS, [sentAgain])
+  const secondsLeft = useSecondsUntil(againAtMs) ?? PAUSE_MS / 1_000
+  const { run, isRunning, refusal } = useAction(words)
+  const said = words.checkMail
+  const sendAgain = () =>
+    run(
+      () => askForLink({ email, purpose, errand: readErrand(returnPath), locale }),
+      () => {
+        setSentAgain((count) => count + 1)
+        onSent()
+      },
+    )
+  return (
+    <>
+      <LiveArea className="empty:hidden">
+        {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
+        {!refusal && sentAgain > 0 && <StatusMessage tone="quiet" title={said.sentAgain} />}
+      </LiveArea>
+      <Button
+        tone="outline"
+        isWide
+        disabled={isRunning || secondsLeft > 0}
+        onClick={sendAgain}
+        className="tabular-nums"
+      >
+        {isRunning && said.sending}
+        {!isRunning && secondsLeft > 0 && fillIn(said.againIn, { seconds: secondsLeft })}
+        {!isRunning && secondsLeft === 0 && said.again}
+      </Button>
+    </>
+  )
+}
+
+/** Phones drop a page while their owner reads the mail; loaded anew, it still waits for the code. */
+function useSentMark() {
+  useEffect(() => writeSentMark(true), [])
+}
+
+function writeSentMark(isSent: boolean) {
+  const address = new URL(window.location.href)
+  if (isSent) address.searchParams.set('sent', '')
+  else address.searchParams.delete('sent')
+  window.history.replaceState(null, '', address)
 }

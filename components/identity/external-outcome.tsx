@@ -1,7 +1,7 @@
 import { StatusMessage } from '@/components/ui/status-message'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** Why signing in through Kakao or Naver failed. */
+/** Why signing in through Kakao or Naver failed, or what it waits for. */
 export function ExternalOutcome({
   said,
   words: { told },
@@ -12,10 +12,12 @@ export function ExternalOutcome({
 }) {
   if (typeof said !== 'string') return null
   const outcome =
-    (['mail-sent', 'email-needed', 'rate-limited', 'busy'] as const).find((one) => one === said) ??
-    'other'
+    (['mail-sent', 'address-confirmed', 'email-needed', 'rate-limited', 'busy'] as const).find(
+      (one) => one === said,
+    ) ?? 'other'
+  const isGood = outcome === 'mail-sent' || outcome === 'address-confirmed'
   return (
-    <StatusMessage tone={outcome === 'mail-sent' ? 'confirmed' : 'refusal'} title={told[outcome]}>
+    <StatusMessage tone={isGood ? 'confirmed' : 'refusal'} title={told[outcome]}>
       <p className="text-quiet">{told[`${outcome}Text`]}</p>
     </StatusMessage>
   )

@@ -1,16 +1,15 @@
 'use client'
 
 import { styleButton } from '@/components/ui/button'
-import { takeReturnPath } from './after-sign-up'
+import type { Errand } from '@/domain/identity/link.schema'
+import { restoreTexts } from './errand'
 
-/** Continues to the page the visitor signed up from, or to `otherwise`. */
-export function GoOn({ otherwise, children }: { otherwise: string; children: string }) {
+/** Continues to the page on which the visitor asked for the mail, with what they typed there. */
+export function GoOn({ errand, children }: { errand: Errand; children: string }) {
   return (
     <a
-      href={otherwise}
-      onClick={(event) => {
-        event.currentTarget.href = takeReturnPath(otherwise)
-      }}
+      href={errand.returnPath}
+      onClick={() => restoreTexts(errand)}
       className={styleButton({ size: 'large', isWide: true })}
     >
       {children}

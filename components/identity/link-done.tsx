@@ -1,6 +1,7 @@
 import { styleButton } from '@/components/ui/button'
 import { StatusMessage } from '@/components/ui/status-message'
 import type { LinkPurpose } from '@/domain/identity/link.rules'
+import type { Errand } from '@/domain/identity/link.schema'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { GoOn } from './go-on'
@@ -9,11 +10,14 @@ import { GoOn } from './go-on'
 export function LinkDone({
   purpose,
   role,
+  errand,
   locale,
   words,
 }: {
   purpose: LinkPurpose
   role: 'DINER' | 'OWNER' | 'ADMIN'
+  /** Null: no browser asked for the link. */
+  errand: Errand | null
   locale: Locale
   words: Messages['access']
 }) {
@@ -26,6 +30,7 @@ export function LinkDone({
     CHANGE_ADDRESS: [said.changeTitle, said.changeText],
   }[purpose]
   const account = localisePath({ path: '/account', locale })
+  const start = localisePath({ path: '/start', locale })
   return (
     <>
       <h1 className="sr-only">{title}</h1>
@@ -37,7 +42,7 @@ export function LinkDone({
           {said.toAccount}
         </a>
       ) : (
-        <GoOn otherwise={localisePath({ path: '/start', locale })}>{said.continue}</GoOn>
+        <GoOn errand={errand ?? { returnPath: start, texts: {} }}>{said.continue}</GoOn>
       )}
     </>
   )

@@ -11,17 +11,22 @@ import { askForLink } from '@/domain/identity/link.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { CheckMail } from './check-mail'
+import { readErrand } from './errand'
 import { fillInAddress, keepTypedAddress } from './typed-address'
 
 type Told = {
   purpose: 'SIGN_IN' | 'RESET_PASSWORD'
+  /** The address whose mail is on its way. Null: not asked yet. */
+  sentTo: string | null
+  /** Where the visitor goes on after the mail. */
+  returnPath: string
   locale: Locale
   words: Messages['access']
 }
 
 /** Takes an address and sends a mail to it. */
-export function LinkRequest({ purpose, locale, words }: Told) {
-  const [sentTo, setSentTo] = useState<string | null>(null)
+export function LinkRequest({ purpose, sentTo: sentAtFirst, returnPath, locale, words }: Told) {
+  const [sentTo, setSentTo] = useState(sentAtFirst)
   const isReset = purpose === 'RESET_PASSWORD'
   const said = isReset ? words.forgot : words.byMail
   if (sentTo !== null)
@@ -29,6 +34,7 @@ export function LinkRequest({ purpose, locale, words }: Told) {
       <CheckMail
         email={sentTo}
         purpose={purpose}
+        returnPath={returnPath}
         locale={locale}
         words={words}
         next={isReset ? words.checkMail.resetNext : words.checkMail.signInNext}
@@ -40,6 +46,7 @@ export function LinkRequest({ purpose, locale, words }: Told) {
       <PageTitle lead={said.lead}>{said.title}</PageTitle>
       <RequestForm
         purpose={purpose}
+        returnPath={returnPath}
         locale={locale}
         words={words}
         submit={said.submit}
@@ -51,11 +58,12 @@ export function LinkRequest({ purpose, locale, words }: Told) {
 
 function RequestForm({
   purpose,
+  returnPath,
   locale,
   words,
   submit,
   onDone,
-}: Told & { submit: string; onDone: (email: string) => void }) {
+}: Omit<Told, 'sentTo'> & { submit: string; onDone: (email: string) => void }) {
   const { run, isRunning, refusal } = useAction(words)
   const form = useFocusOnProblem(refusal)
   const problems = readFieldProblems(refusal)
@@ -64,7 +72,7 @@ function RequestForm({
     event.preventDefault()
     const email = String(new FormData(event.currentTarget).get('email')).trim()
     run(
-      () => askForLink({ email, purpose, locale }),
+      () => askForLink({ email, purpose, errand: readErrand(returnPath), locale }),
       () => onDone(email),
     )
   }

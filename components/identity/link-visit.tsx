@@ -11,6 +11,7 @@ import { ChoosePassword } from './choose-password'
 import { LinkDone } from './link-done'
 import { LinkPress } from './link-press'
 import { NewLink } from './new-link'
+import { NumberChoice } from './number-choice'
 
 type Told = { token: string; locale: Locale; words: Messages['access'] }
 type Open = Extract<LinkVisit, { email: string }>
@@ -26,7 +27,14 @@ export function LinkVisitView({ visit, ...told }: Told & { visit: LinkVisit }) {
         </Over>
       )
     case 'done':
-      return <LinkDone {...told} purpose={visit.purpose} role={visit.role} />
+      return (
+        <LinkDone
+          {...told}
+          purpose={visit.purpose}
+          role={visit.role}
+          errand={visit.errand ?? null}
+        />
+      )
     case 'expired':
       return (
         <Over title={said.expired.title} text={said.expired.text}>
@@ -153,6 +161,9 @@ function OpenLink({ visit, ...told }: Told & { visit: Open }) {
             failed={words.failed}
           />
         )
+      )}
+      {visit.asking && (
+        <NumberChoice token={token} asking={visit.asking} locale={locale} words={words} />
       )}
     </>
   )

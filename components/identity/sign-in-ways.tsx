@@ -1,5 +1,4 @@
 import { styleButton } from '@/components/ui/button'
-import { PageLink } from '@/components/ui/page-link'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
@@ -14,23 +13,19 @@ export function SignInWays({
   words: Messages['access']['signInWays']
 }) {
   const query = new URLSearchParams({ callbackUrl: returnPath })
-  const signUp = `${localisePath({ path: '/sign-up', locale })}?${query}`
+  const linkTo = (path: string) => `${localisePath({ path, locale })}?${query}`
   const outline = styleButton({ tone: 'outline', isWide: true })
   return (
     <div className="flex flex-col gap-2">
-      <PageLink href="/sign-in/by-mail" locale={locale} className={outline}>
+      <a href={linkTo('/sign-in/by-mail')} className={outline}>
         {words.byMail}
-      </PageLink>
-      <PageLink
-        href="/forgot-password"
-        locale={locale}
-        className="flex min-h-12 items-center self-center"
-      >
+      </a>
+      <a href={linkTo('/forgot-password')} className="flex min-h-12 items-center self-center">
         {words.forgot}
-      </PageLink>
+      </a>
       <p className="mt-2 flex flex-wrap items-center justify-center gap-x-2 border-t border-line pt-4">
         <span className="text-quiet">{words.newHere}</span>
-        <a href={signUp} className="flex min-h-12 items-center font-semibold">
+        <a href={linkTo('/sign-up')} className="flex min-h-12 items-center font-semibold">
           {words.signUp}
         </a>
       </p>

@@ -10,13 +10,15 @@ import { useAction } from '@/components/ui/use-action'
 import { signUpHere } from '@/domain/identity/session.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { keepReturnPath } from './after-sign-up'
 import { CheckMail } from './check-mail'
+import { readErrand } from './errand'
 import { NewPasswordField } from './password-field'
 import { type Wants, WantsChoice } from './wants-choice'
 
 type Told = {
   returnPath: string
+  /** The address whose mail is on its way. Null: not signed up yet. */
+  sentTo: string | null
   /** The kind of account, which the visitor can still change. */
   wants: Wants
   locale: Locale
@@ -27,8 +29,8 @@ type Told = {
  * From an empty form to "check your mail". The fields keep their text as long as the page lives.
  */
 export function SignUp(told: Told) {
-  const { locale, words } = told
-  const [sentTo, setSentTo] = useState<string | null>(null)
+  const { returnPath, locale, words } = told
+  const [sentTo, setSentTo] = useState(told.sentTo)
   return (
     <>
       <div hidden={sentTo !== null} className={sentTo === null ? 'flex flex-col gap-6' : 'hidden'}>
@@ -40,6 +42,7 @@ export function SignUp(told: Told) {
         <CheckMail
           email={sentTo}
           purpose="CONFIRM_ADDRESS"
+          returnPath={returnPath}
           locale={locale}
           words={words}
           next={words.checkMail.signUpNext}
@@ -56,7 +59,7 @@ function SignUpForm({
   locale,
   words,
   onDone,
-}: Told & { onDone: (email: string) => void }) {
+}: Omit<Told, 'sentTo'> & { onDone: (email: string) => void }) {
   const [wants, setWants] = useState<Wants>(wantsAtFirst)
   const { run, isRunning, refusal } = useAction(words)
   const form = useFocusOnProblem(refusal)
@@ -73,14 +76,12 @@ function SignUpForm({
       phone: read('phone'),
       password: read('password'),
       wants,
+      errand: readErrand(returnPath),
       locale,
     }
     run(
       () => signUpHere(person),
-      ({ email }) => {
-        keepReturnPath(returnPath)
-        onDone(email)
-      },
+      ({ email }) => onDone(email),
     )
   }
   return (

@@ -5,7 +5,7 @@ import { SignUp } from '@/components/identity/sign-up-form'
 import { PageFrame } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
 import { listLoginProviders } from '@/domain/identity/external-login.loaders'
-import { readPageVisitor } from '@/domain/identity/loaders'
+import { loadSentTo, readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn, readReturnPath } from '@/domain/identity/rules'
 import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SignUpPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const { access: words, account } = await loadMessages(locale)
-  const { callbackUrl, wants } = await searchParams
+  const { callbackUrl, wants, sent } = await searchParams
   const returnPath = readReturnPath({
     given: callbackUrl,
     otherwise: localisePath({ path: '/', locale }),
@@ -33,6 +33,7 @@ export default async function SignUpPage({ params, searchParams }: Props) {
         <StatusMessage tone="quiet" title={words.noScript} />
       </noscript>
       <SignUp
+        sentTo={await loadSentTo({ purpose: 'CONFIRM_ADDRESS', sent })}
         returnPath={returnPath}
         wants={wants === 'OWNER' ? 'OWNER' : 'DINER'}
         locale={locale}

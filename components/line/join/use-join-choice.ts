@@ -1,7 +1,7 @@
 'use client'
 
 import { type RefObject, useEffect, useState } from 'react'
-import { linkToSignIn } from '@/domain/identity/rules'
+import { goToSignIn } from '@/components/identity/errand'
 import type { Dining } from '@/domain/line/types'
 import type { Locale } from '@/lib/i18n/locale'
 
@@ -38,7 +38,7 @@ export function useJoinChoice({
         [PARAMETER]: choice.dining,
       })
       const returnPath = `${window.location.pathname}?${query}`
-      window.location.assign(linkToSignIn({ returnPath, locale }))
+      goToSignIn({ returnPath, locale })
     },
   }
 }

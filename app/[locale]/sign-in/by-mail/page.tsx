@@ -1,5 +1,8 @@
 import type { Metadata } from 'next'
 import { LinkRequestPage } from '@/components/identity/link-request-page'
+import { loadSentTo } from '@/domain/identity/loaders'
+import { readReturnPath } from '@/domain/identity/rules'
+import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
@@ -10,8 +13,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await loadMessages(locale)).access.byMail.title, robots: { index: false } }
 }
 
-export default async function SignInByMailPage({ params }: Props) {
+export default async function SignInByMailPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const { access: words } = await loadMessages(locale)
-  return <LinkRequestPage purpose="SIGN_IN" locale={locale} words={words} />
+  const { callbackUrl, sent } = await searchParams
+  const returnPath = readReturnPath({
+    given: callbackUrl,
+    otherwise: localisePath({ path: '/start', locale }),
+  })
+  return (
+    <LinkRequestPage
+      purpose="SIGN_IN"
+      sentTo={await loadSentTo({ purpose: 'SIGN_IN', sent })}
+      returnPath={returnPath}
+      locale={locale}
+      words={words}
+    />
+  )
 }

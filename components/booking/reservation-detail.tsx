@@ -1,5 +1,6 @@
 import { nameRestaurant } from '@/components/restaurant/restaurant-words'
 import { styleButton } from '@/components/ui/button'
+import { OrOutside } from '@/components/ui/outside-offer'
 import { PageLink } from '@/components/ui/page-link'
 import { CalendarIcon } from '@/components/ui/place-icons'
 import { canDinerCancel } from '@/domain/booking/rules'
@@ -28,7 +29,7 @@ export function ReservationDetail({
   /** The content of the door code. */
   doorUrl: string
   locale: Locale
-  words: Messages['booking']
+  words: Messages['booking'] & { inApp: Messages['shell']['inApp'] }
 }) {
   const { id, restaurant, status, serviceDate, startsAt, holdExpiresAt } = reservation
   const { timeZone } = restaurant
@@ -74,14 +75,16 @@ export function ReservationDetail({
       <ReservationFacts reservation={reservation} locale={locale} words={words.reservation} />
       <div className="flex flex-col gap-2">
         {canCancel && (
-          // The target is a file, so this is a plain link that hands it to the calendar.
-          <a
-            href={localisePath({ path: `/reservations/${id}/calendar`, locale })}
-            className={styleButton({ tone: 'outline', isWide: true })}
-          >
-            <CalendarIcon />
-            {words.reservation.calendar}
-          </a>
+          <OrOutside need="download" locale={locale} words={words.inApp}>
+            {/* The target is a file, so this is a plain link that hands it to the calendar. */}
+            <a
+              href={localisePath({ path: `/reservations/${id}/calendar`, locale })}
+              className={styleButton({ tone: 'outline', isWide: true })}
+            >
+              <CalendarIcon />
+              {words.reservation.calendar}
+            </a>
+          </OrOutside>
         )}
         <PageLink
           href={`/restaurants/${restaurant.slug}`}

@@ -3,8 +3,11 @@
 import clsx from 'clsx'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { OutsideOffer, useInApp } from '@/components/ui/outside-offer'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import type { LoginProvider } from '@/domain/identity/types'
+import { isLacking } from '@/lib/http/browser'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { requestLogin } from './auth-requests'
 
@@ -14,11 +17,13 @@ import { requestLogin } from './auth-requests'
 export function ExternalButtons({
   providers,
   returnPath,
+  locale,
   words,
 }: {
   providers: LoginProvider[]
   returnPath: string
-  words: Messages['account']['external']
+  locale: Locale
+  words: Messages['account']['external'] & { inApp: Messages['shell']['inApp'] }
 }) {
   const [goingTo, setGoingTo] = useState<LoginProvider | null>(null)
   const [isFailed, setIsFailed] = useState(false)
@@ -29,11 +34,14 @@ export function ExternalButtons({
     setGoingTo(null)
     setIsFailed(true)
   }
+  const inApp = useInApp()
+  const lacking = inApp && providers.find((need) => isLacking({ inApp, need }))
+  const able = providers.filter((need) => !inApp || !isLacking({ inApp, need }))
   if (providers.length === 0) return null
   return (
     <div className="flex flex-col gap-2">
       <p className="self-center text-15 text-quiet">{words.or}</p>
-      {providers.map((provider) => (
+      {able.map((provider) => (
         <Button
           key={provider}
           tone={provider}
@@ -45,6 +53,9 @@ export function ExternalButtons({
           {goingTo === provider ? words.going : words[provider]}
         </Button>
       ))}
+      {inApp && lacking && (
+        <OutsideOffer inApp={inApp} need={lacking} locale={locale} words={words.inApp} />
+      )}
       <LiveArea className="empty:hidden">
         {isFailed && <StatusMessage tone="refusal" title={words.failed} />}
       </LiveArea>

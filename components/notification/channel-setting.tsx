@@ -21,7 +21,7 @@ export function ChannelSetting({
 }: {
   push: PushState
   locale: Locale
-  words: Messages['notice']['push']
+  words: Messages['notice']['push'] & { inApp: Messages['shell']['inApp'] }
 }) {
   const { run, refusal } = useAction(words)
   return (

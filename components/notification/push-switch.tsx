@@ -1,5 +1,6 @@
 'use client'
 
+import { OutsideOffer, useLackingApp } from '@/components/ui/outside-offer'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { Switch } from '@/components/ui/switch'
 import type { DeviceState } from '@/domain/notification/subscription.schema'
@@ -21,14 +22,17 @@ export function PushSwitch({
   /** The address of a guest's ticket. Null: the switch is for the signed-in account. */
   ticket?: string | null
   locale: Locale
-  words: Messages['notice']['push']
+  words: Messages['notice']['push'] & { inApp: Messages['shell']['inApp'] }
 }) {
+  const inApp = useLackingApp('push')
   const { ability, isOn, isBroken, isRunning, refusal, turnOn, turnOff } = usePush({
     push,
     ticket,
     locale,
     words,
   })
+  if (push.publicKey && inApp)
+    return <OutsideOffer inApp={inApp} need="push" locale={locale} words={words.inApp} />
   if (!push.publicKey || ability === 'none')
     return <Unable title={words.device} text={words.unable} />
   if (ability === 'install') return <Unable title={words.device} text={words.install} />

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { describeBrowser, readBrowser, readInApp } from './browser'
+import {
+  describeBrowser,
+  type InAppNeed,
+  isLacking,
+  linkOutside,
+  readBrowser,
+  readInApp,
+} from './browser'
 
 const phone = 'Mozilla/5.0 (Linux; Android 14; SM-S921N) AppleWebKit/537.36 (KHTML, like Gecko)'
 const iphone =
@@ -107,5 +114,51 @@ describe('a browser', () => {
     expect(describeBrowser({ browser: hostile, system: '__proto__', locale: 'en' })).toBe(
       'Unknown browser',
     )
+  })
+})
+
+describe('an app’s own browser', () => {
+  const needs: InAppNeed[] = ['download', 'push', 'kakao', 'naver']
+  const lacking = (inApp: Parameters<typeof isLacking>[0]['inApp']) =>
+    needs.filter((need) => isLacking({ inApp, need }))
+
+  it('lacks files, pushes and the sign-in of other makers', () => {
+    expect(lacking('KAKAOTALK')).toEqual(['download', 'push', 'naver'])
+    expect(lacking('NAVER')).toEqual(['download', 'push', 'kakao'])
+    for (const inApp of ['INSTAGRAM', 'FACEBOOK', 'LINE'] as const)
+      expect(lacking(inApp)).toEqual(needs)
+  })
+
+  const href = 'https://bobjool.example/en/sign-in?callbackUrl=%2Fen%2Fx%3Fa%3D1%26b%3D2#top'
+  const leave = (inApp: Parameters<typeof linkOutside>[0]['inApp'], system: 'ANDROID' | 'IPHONE') =>
+    linkOutside({ inApp, system, href })
+
+  it('of KakaoTalk opens the system’s by its own address, whatever the phone', () => {
+    for (const system of ['ANDROID', 'IPHONE'] as const)
+      expect(leave('KAKAOTALK', system)).toBe(
+        `kakaotalk://web/openExternal?url=${encodeURIComponent(href)}`,
+      )
+  })
+
+  it('on Android opens it by an intent that carries the whole query', () => {
+    for (const inApp of ['NAVER', 'INSTAGRAM', 'FACEBOOK'] as const) {
+      const [address = '', terms = ''] = (leave(inApp, 'ANDROID') ?? '').split('#Intent;')
+      expect(address).toBe(
+        'intent://bobjool.example/en/sign-in?callbackUrl=%2Fen%2Fx%3Fa%3D1%26b%3D2',
+      )
+      expect(terms.split(';')).toEqual([
+        'scheme=https',
+        'action=android.intent.action.VIEW',
+        'category=android.intent.category.BROWSABLE',
+        `S.browser_fallback_url=${encodeURIComponent(href)}`,
+        'end',
+      ])
+    }
+  })
+
+  it('of LINE opens it by a parameter, and on an iPhone of the others only by hand', () => {
+    expect(new URL(leave('LINE', 'IPHONE') ?? '').searchParams.get('openExternalBrowser')).toBe('1')
+    for (const inApp of ['NAVER', 'INSTAGRAM', 'FACEBOOK'] as const)
+      expect(leave(inApp, 'IPHONE')).toBeNull()
   })
 })

@@ -124,3 +124,45 @@ export function readInApp(userAgent: string | null): InAppBrowser | null {
   const { browser } = readBrowser(userAgent)
   return inApp.find((name) => name === browser) ?? null
 }
+
+export type InAppNeed = 'download' | 'push' | 'kakao' | 'naver'
+
+/**
+ * Whether an app's own browser can't do what a page offers: none keeps a file or receives pushes,
+ * and each lets people sign in through the app's own maker only.
+ */
+export function isLacking({ inApp, need }: { inApp: InAppBrowser; need: InAppNeed }): boolean {
+  const ownMaker = { KAKAOTALK: 'kakao', NAVER: 'naver', INSTAGRAM: '', FACEBOOK: '', LINE: '' }
+  return ownMaker[inApp] !== need
+}
+
+/**
+ * The address that opens a page in the system's own browser. Null: the app offers no way, and its
+ * user has to copy the page's address. `href` is a page of ours.
+ */
+export function linkOutside({
+  inApp,
+  system,
+  href,
+}: {
+  inApp: InAppBrowser
+  system: SystemName
+  href: string
+}): string | null {
+  const url = new URL(href)
+  if (inApp === 'KAKAOTALK')
+    return `kakaotalk://web/openExternal?url=${encodeURIComponent(url.href)}`
+  if (inApp === 'LINE') {
+    url.searchParams.set('openExternalBrowser', '1')
+    return url.href
+  }
+  if (system !== 'ANDROID') return null
+  // Android ends the address at "#Intent;", so the page's own fragment has to go.
+  const intent = [
+    `scheme=${url.protocol.slice(0, -1)}`,
+    'action=android.intent.action.VIEW',
+    'category=android.intent.category.BROWSABLE',
+    `S.browser_fallback_url=${encodeURIComponent(url.href)}`,
+  ]
+  return `intent://${url.host}${url.pathname}${url.search}#Intent;${intent.join(';')};end`
+}

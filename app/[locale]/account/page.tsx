@@ -27,7 +27,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const account = await loadOwnAccount()
   const returnPath = localisePath({ path: '/account', locale })
   if (!account) redirect(linkToSignIn({ returnPath, locale }))
-  const { account: words, notice } = await loadMessages(locale)
+  const { account: words, notice, shell } = await loadMessages(locale)
   const push = await readPushState(account.id)
   const fate = await readSessionFate()
   const isDiner = account.role === 'DINER'
@@ -47,9 +47,15 @@ export default async function AccountPage({ params, searchParams }: Props) {
         providers={listLoginProviders()}
         workplaces={items.map(({ name, nameEn }) => (locale === 'en' && nameEn) || name)}
         locale={locale}
-        words={words.page}
+        words={{ ...words.page, inApp: shell.inApp }}
       >
-        {push && <ChannelSetting words={notice.push} push={push} locale={locale} />}
+        {push && (
+          <ChannelSetting
+            words={{ ...notice.push, inApp: shell.inApp }}
+            push={push}
+            locale={locale}
+          />
+        )}
       </AccountSettings>
     </PageFrame>
   )

@@ -48,7 +48,8 @@ export default async function SignInPage({ params, searchParams }: Props) {
       <ExternalButtons
         providers={listLoginProviders()}
         returnPath={returnPath}
-        words={account.external}
+        locale={locale}
+        words={{ ...account.external, inApp: shell.inApp }}
       />
       <SignInWays returnPath={returnPath} locale={locale} words={access.signInWays} />
     </PageFrame>

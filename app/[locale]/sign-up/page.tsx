@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SignUpPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
-  const { access: words, account } = await loadMessages(locale)
+  const { access: words, account, shell } = await loadMessages(locale)
   const { callbackUrl, wants, sent } = await searchParams
   const returnPath = readReturnPath({
     given: callbackUrl,
@@ -42,7 +42,8 @@ export default async function SignUpPage({ params, searchParams }: Props) {
       <ExternalButtons
         providers={listLoginProviders()}
         returnPath={returnPath}
-        words={account.external}
+        locale={locale}
+        words={{ ...account.external, inApp: shell.inApp }}
       />
       <p className="flex flex-wrap items-center justify-center gap-x-2">
         <span className="text-quiet">{words.signUp.haveAccount}</span>

@@ -28,7 +28,7 @@ export function AccountSettings({
   /** Names of restaurants where the person is staff but not an owner. */
   workplaces: string[]
   locale: Locale
-  words: Messages['account']['page']
+  words: Messages['account']['page'] & { inApp: Messages['shell']['inApp'] }
   /** The notification settings, which belong to another room. */
   children: ReactNode
 }) {

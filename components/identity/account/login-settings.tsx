@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { OutsideOffer, useLackingApp } from '@/components/ui/outside-offer'
 import { LiveArea } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
@@ -24,8 +25,9 @@ export function LoginSetting({
   provider: LoginProvider
   account: AccountOverview
   locale: Locale
-  words: Messages['account']['page']
+  words: Messages['account']['page'] & { inApp: Messages['shell']['inApp'] }
 }) {
+  const inApp = useLackingApp(provider)
   const isConnected = account.logins.includes(provider)
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
   const [going, setGoing] = useState<'no' | 'yes' | 'failed'>('no')
@@ -55,17 +57,22 @@ export function LoginSetting({
             <p className="font-medium">{isConnected ? words.connected : words.notConnected}</p>
           </div>
         </div>
-        <Button
-          tone="outline"
-          disabled={isRunning || going === 'yes'}
-          aria-label={fillIn(isConnected ? words.disconnectLabel : words.connectLabel, {
-            provider: name,
-          })}
-          onClick={isConnected ? disconnect : connect}
-        >
-          {isConnected ? words.disconnect : words.connect}
-        </Button>
+        {(isConnected || !inApp) && (
+          <Button
+            tone="outline"
+            disabled={isRunning || going === 'yes'}
+            aria-label={fillIn(isConnected ? words.disconnectLabel : words.connectLabel, {
+              provider: name,
+            })}
+            onClick={isConnected ? disconnect : connect}
+          >
+            {isConnected ? words.disconnect : words.connect}
+          </Button>
+        )}
       </div>
+      {!isConnected && inApp && (
+        <OutsideOffer inApp={inApp} need={provider} locale={locale} words={words.inApp} />
+      )}
       <DoneNote text={done} />
       <LiveArea className="text-15 font-medium text-refusal empty:hidden">
         {refusal?.words ?? (going === 'failed' && words.failed)}

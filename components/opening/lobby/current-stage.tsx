@@ -111,6 +111,7 @@ function OwnPart(props: Current & { isLate: boolean }) {
       isSignedOut={isSignedOut}
       onSignIn={place.signIn}
       timeZone={timeZone}
+      locale={locale}
       words={words}
     />
   )
@@ -142,6 +143,7 @@ function OpenStage(props: Current) {
         isSignedOut={isSignedOut}
         onSignIn={place.signIn}
         timeZone={restaurant.timeZone}
+        locale={locale}
         words={words}
       />
     </WaitingStage>

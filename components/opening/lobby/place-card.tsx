@@ -6,6 +6,7 @@ import { CheckIcon } from '@/components/ui/icons'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { OpeningEntry } from '@/domain/opening/schema'
+import type { Locale } from '@/lib/i18n/locale'
 import { formatSeconds } from '@/lib/i18n/moment'
 import { formatNumber } from '@/lib/i18n/number'
 import { Receipt } from './receipt'
@@ -27,7 +28,8 @@ export function PlaceCard({
   isSignedOut,
   onSignIn,
   timeZone,
-  words: { place: words, receipt },
+  locale,
+  words: { place: words, receipt, inApp },
 }: {
   entry: OpeningEntry
   isJustEntered: boolean
@@ -37,6 +39,7 @@ export function PlaceCard({
   isSignedOut: boolean
   onSignIn: () => void
   timeZone: string
+  locale: Locale
   words: LobbyWords
 }) {
   const heading = useRef<HTMLParagraphElement>(null)
@@ -73,7 +76,7 @@ export function PlaceCard({
           }
         />
       )}
-      <Receipt entry={entry} words={receipt} />
+      <Receipt entry={entry} locale={locale} words={{ ...receipt, inApp }} />
     </div>
   )
 }

@@ -1,13 +1,28 @@
 'use client'
 
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { LiveArea } from '@/components/ui/status-message'
 import type { OpeningEntry } from '@/domain/opening/schema'
+import type { Locale } from '@/lib/i18n/locale'
 import type { LobbyWords } from './words'
 
+/** Loaded when the receipt is opened, so that the page's first script stays small. */
+const OrOutside = lazy(() =>
+  import('@/components/ui/outside-offer').then((module) => ({ default: module.OrOutside })),
+)
+
 /** The visitor's own copy of the proof of entry (G15). The service's record is what counts. */
-export function Receipt({ entry, words }: { entry: OpeningEntry; words: LobbyWords['receipt'] }) {
+export function Receipt({
+  entry,
+  locale,
+  words,
+}: {
+  entry: OpeningEntry
+  locale: Locale
+  words: LobbyWords['receipt'] & Pick<LobbyWords, 'inApp'>
+}) {
+  const [isOpen, setIsOpen] = useState(false)
   const [said, setSaid] = useState('')
   const copy = async () => {
     try {
@@ -19,7 +34,10 @@ export function Receipt({ entry, words }: { entry: OpeningEntry; words: LobbyWor
     }
   }
   return (
-    <details className="group rounded-small border border-line">
+    <details
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+      className="group rounded-small border border-line"
+    >
       <summary className="flex min-h-12 cursor-pointer list-none items-center justify-between px-4 font-semibold">
         {words.title}
         <span
@@ -43,14 +61,18 @@ export function Receipt({ entry, words }: { entry: OpeningEntry; words: LobbyWor
             </dd>
           </div>
         </dl>
-        <div className="grid grid-cols-2 gap-2">
-          <Button tone="outline" onClick={() => void copy()}>
-            {words.copy}
-          </Button>
-          <Button tone="outline" onClick={() => download({ entry, name: words.file })}>
-            {words.download}
-          </Button>
-        </div>
+        <Button tone="outline" isWide onClick={() => void copy()}>
+          {words.copy}
+        </Button>
+        {isOpen && (
+          <Suspense>
+            <OrOutside need="download" locale={locale} words={words.inApp}>
+              <Button tone="outline" isWide onClick={() => download({ entry, name: words.file })}>
+                {words.download}
+              </Button>
+            </OrOutside>
+          </Suspense>
+        )}
         <LiveArea className="text-15 empty:hidden">{said}</LiveArea>
       </div>
     </details>

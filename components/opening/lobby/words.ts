@@ -3,7 +3,9 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
 /** Without the messages that only the server renders. */
-export type LobbyWords = Omit<Messages['opening'], 'steps' | 'fair' | 'know'>
+export type LobbyWords = Omit<Messages['opening'], 'steps' | 'fair' | 'know'> & {
+  inApp: Messages['shell']['inApp']
+}
 
 /** The restaurant's data that the panel needs. */
 export type OpeningRestaurant = {

@@ -79,7 +79,7 @@ export default async function OpeningPage({ params }: Props) {
           initial={opening}
           restaurant={{ ...restaurant, minParty: minParty ?? 1, maxParty: maxParty ?? 1 }}
           locale={locale}
-          words={words}
+          words={{ ...words, inApp: messages.shell.inApp }}
           boardWords={{ board: messages.booking.board, sheet: messages.booking.sheet }}
         />
         <noscript>

@@ -29,7 +29,7 @@ export default async function ReservationPage({ params }: Props) {
   const found = await loadOwnReservation({ dinerId: visitor.accountId, id })
   if (!found) notFound()
   const { reservation, now } = found
-  const { booking: words, notice } = await loadMessages(locale)
+  const { booking: words, notice, shell } = await loadMessages(locale)
   const isComing = reservation.status === 'HELD' || reservation.status === 'CONFIRMED'
   const push = isComing ? await loadOwnPushState() : null
   return (
@@ -39,11 +39,11 @@ export default async function ReservationPage({ params }: Props) {
         now={now}
         doorUrl={new URL(`/owner/check-in/${reservation.id}`, env.APP_URL).href}
         locale={locale}
-        words={words}
+        words={{ ...words, inApp: shell.inApp }}
       />
       {push?.publicKey && (
         <section className="rounded-card border border-line bg-raised p-4 print:hidden">
-          <PushSwitch words={notice.push} push={push} locale={locale} />
+          <PushSwitch words={{ ...notice.push, inApp: shell.inApp }} push={push} locale={locale} />
         </section>
       )}
     </PageFrame>

@@ -29,12 +29,16 @@ export default async function TicketPage({ params }: Props) {
     const returnPath = localisePath({ path: `/tickets/${encodeURIComponent(id)}`, locale })
     redirect(linkToSignIn({ returnPath, locale }))
   }
-  const { line: words, notice } = await loadMessages(locale)
+  const { line: words, notice, shell } = await loadMessages(locale)
   const { ticket: initial, isLinked } = loaded
   // A call has to reach a phone in a pocket; a guest's phone hears about this ticket only.
   const readPush = () => (isLinked ? loadGuestDevices(initial.id) : loadOwnPushState())
   const push = isActive(initial.status) ? await readPush() : null
-  const pushWords = isLinked ? { ...notice.push, ...notice.guestPush } : notice.push
+  const pushWords = {
+    ...notice.push,
+    ...(isLinked && notice.guestPush),
+    inApp: shell.inApp,
+  }
   const initialLine = await loadLine(initial.restaurant.id)
   return (
     <PageFrame width="task">

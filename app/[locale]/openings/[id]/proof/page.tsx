@@ -5,6 +5,7 @@ import { DrawnFacts } from '@/components/proof/drawn-facts'
 import { ProofDownloads } from '@/components/proof/proof-downloads'
 import { ProofPanel } from '@/components/proof/proof-panel'
 import { nameRestaurant } from '@/components/restaurant/restaurant-words'
+import { OrOutside } from '@/components/ui/outside-offer'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
@@ -34,7 +35,8 @@ async function readProofPage(params: Props['params']) {
   const { text: name } = nameRestaurant({ restaurant: proof.restaurant, locale })
   const date = formatDate({ date: proof.opening.serviceDate, locale })
   const { proof: words, shell } = await loadMessages(locale)
-  return { ...proof, locale, name, date, words, brand: shell.brand }
+  const { brand, inApp } = shell
+  return { ...proof, locale, name, date, words, brand, inApp }
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -50,7 +52,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ProofPage({ params }: Props) {
-  const { opening, summary, restaurant, locale, name, date, words } = await readProofPage(params)
+  const { opening, summary, restaurant, locale, name, date, words, inApp } =
+    await readProofPage(params)
   const { timeZone } = restaurant
   const time = formatSeconds({ at: opening.opensAt, timeZone })
   return (
@@ -82,7 +85,11 @@ export default async function ProofPage({ params }: Props) {
       )}
       <AnnouncedFacts opening={opening} timeZone={timeZone} locale={locale} words={words} />
       {summary && <DrawnFacts summary={summary} timeZone={timeZone} words={words} />}
-      {summary && <ProofDownloads openingId={opening.id} words={words.download} />}
+      {summary && (
+        <OrOutside need="download" locale={locale} words={inApp}>
+          <ProofDownloads openingId={opening.id} words={words.download} />
+        </OrOutside>
+      )}
     </PageFrame>
   )
 }

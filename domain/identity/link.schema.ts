@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readDigits } from '@/lib/text/typed'
 import { email } from './schema'
 
 /** Any string: it is either a link of ours or unknown, and its expected shape is not revealed. */
@@ -24,13 +25,12 @@ export const linkPurpose = z.enum(['CONFIRM_ADDRESS', 'SIGN_IN', 'RESET_PASSWORD
 export const linkWish = z.strictObject({ email, purpose: linkPurpose, errand })
 export type LinkWish = z.infer<typeof linkWish>
 
-/** People copy codes with spaces, dashes and full-width digits. */
-const notDigits = /[\s\p{Pd}\p{Cf}]/gu
+/** Six digits, however they were grouped or copied. */
 export const codeForm = z.strictObject({
   code: z
     .string()
     .max(100)
-    .transform((code) => code.normalize('NFKC').replaceAll(notDigits, ''))
+    .transform(readDigits)
     .pipe(z.string().regex(/^[0-9]{6}$/)),
 })
 

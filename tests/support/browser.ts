@@ -10,6 +10,8 @@ export const TABLET = { width: 1180, height: 820 }
 export interface ContextWish {
   viewport?: { width: number; height: number }
   locale?: 'ko-KR' | 'en-US'
+  /** What the browser says of itself; its own words unless given. */
+  userAgent?: string
   hasTouch?: boolean
   /** False: the page as it is before, or without, its scripts. */
   javaScriptEnabled?: boolean

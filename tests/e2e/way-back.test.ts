@@ -50,7 +50,7 @@ const korean = {
   ended: /요청을 끝냈어요/,
   usedElsewhere: '다른 브라우저에서 메일을 사용했어요',
   addressConfirmed: '이메일 주소를 확인했어요',
-  asks: /크롬 · /,
+  asks: /^삼성 인터넷 · Android에서 이 메일을 요청했어요/,
 }
 type Words = typeof korean & { hand: Hand }
 const english: Words = {
@@ -88,7 +88,7 @@ const english: Words = {
   ended: /was ended/,
   usedElsewhere: 'The mail was used in another browser',
   addressConfirmed: 'Your address is confirmed',
-  asks: /Chrome · /,
+  asks: /^This mail was asked for in Samsung Internet · Android/,
 }
 const languages: [string, Words][] = [
   ['in Korean', korean],
@@ -98,8 +98,11 @@ const languages: [string, Words][] = [
 const NOTE = '창가 자리면 좋겠어요.\n"생일" 초 & 케이크 <3'
 const PARTY = 3
 
-const openContext = ({ locale }: Words) =>
-  browser.newContext({ locale: locale === 'en' ? 'en-US' : 'ko-KR' })
+const SAMSUNG =
+  'Mozilla/5.0 (Linux; Android 14; SM-S921N) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 Chrome/121.0.0.0 Mobile Safari/537.36'
+
+const openContext = ({ locale }: Words, given = {}) =>
+  browser.newContext({ locale: locale === 'en' ? 'en-US' : 'ko-KR', ...given })
 
 async function openPage(context: BrowserContext, path: string): Promise<Page> {
   const page = await context.newPage()
@@ -292,7 +295,7 @@ describe.each(languages)('%s, signed out at a chosen time', (_, words) => {
   test('the number it shows, picked in another browser, signs this one in and no other', async () => {
     const dates = await setUpDates()
     const { email } = await accountFor(words)
-    const context = await openContext(words)
+    const context = await openContext(words, { userAgent: SAMSUNG })
     const page = await chooseSignedOut({ context, words, dates })
     await askForMail({ page, words, email, way: 'byMail' })
     const number = (await main(page).locator('strong').textContent()) ?? ''

@@ -6,8 +6,8 @@ import {
   ownerRefusedPayload,
   staffInvitedPayload,
 } from '@/domain/notification/schema'
-import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import { describeBrowser } from '@/lib/http/browser'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { Locale } from '@/lib/i18n/locale'
 import { nameMoment } from '@/lib/i18n/moment'
 import { AccountMail } from './account-mail'

@@ -84,13 +84,7 @@ function OpenSheet({
     reset()
     onChoose(null)
   }
-  /** Signing in returns to exactly this choice. */
-  const signIn = () =>
-    goToSignIn({
-      returnPath: window.location.pathname + writeChoice(choice),
-      fields: listFields(restaurant.id),
-      locale,
-    })
+  const signIn = () => leaveToSignIn({ restaurantId: restaurant.id, choice, locale })
   const submit = () => {
     if (isSignedOut) return signIn()
     const wish = { restaurantId: restaurant.id, serviceDate, startsAt, partySize: count }
@@ -204,4 +198,18 @@ function useOutcome({
     // A hold has to be confirmed before it expires.
     if (holdExpiresAt) router.push(localisePath({ path: `/reservations/${id}`, locale }))
   }, [state])
+}
+
+/** Signing in returns to exactly this choice, and to what was typed. */
+function leaveToSignIn({
+  restaurantId,
+  choice,
+  locale,
+}: {
+  restaurantId: string
+  choice: Choice
+  locale: Locale
+}) {
+  const returnPath = window.location.pathname + writeChoice(choice)
+  goToSignIn({ returnPath, fields: listFields(restaurantId), locale })
 }

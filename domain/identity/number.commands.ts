@@ -66,11 +66,11 @@ export async function enterByNumber({
   address: string | null
 }): Promise<Result<SessionClaims>> {
   return runTransaction<SessionClaims>(async (tx, stop) => {
-    const [request] = await tx.$queryRaw<{ linkId: string }[]>`
+    const [request] = await tx.$queryRaw<{ linkId: string | null }[]>`
       SELECT link_id AS "linkId" FROM link_requests
-       WHERE id = ${requestId}::uuid AND picked_number = number AND link_id IS NOT NULL
+       WHERE id = ${requestId}::uuid AND picked_number = number
          AND expires_at > now()`
-    if (!request) return stop(refuse('number-over'))
+    if (!request?.linkId) return stop(refuse('number-over'))
     return enterByLinkRow(tx, { linkId: request.linkId, way: 'NUMBER', address, stop })
   })
 }

@@ -62,7 +62,7 @@ async function writeSignUp(
   const made = await createAccount(tx, { person, hash })
   const linkId = made ? made.linkId : await mailRegistered(tx, { email, address, asking })
   if (asking) await keepRequest(tx, { asking, purpose, email, linkId })
-  return made && made.id
+  return made?.id ?? null
 }
 
 /** Null: an account has that address. */

@@ -8,88 +8,13 @@ import { useBrowser } from '../support/browser'
 import { readReservations, setUpBoard, sheetOf, timeButton } from '../support/diner-scene'
 import { signTokenFor, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
-import { byKeyboard, byPointer, type Hand } from '../support/keyboard'
 import { expectAccessible } from '../support/owner-scene'
+import { english, korean, type Words } from '../support/way-back-words'
 
 const apps = useApps()
 const browser = useBrowser()
 const inbox = useInbox()
 
-const korean = {
-  hand: byPointer,
-  locale: 'ko' as 'ko' | 'en',
-  prefix: '',
-  note: /요청 사항/,
-  signInAndBook: /로그인하고 예약하기/,
-  signInAgain: /로그인/,
-  byMail: '메일로 로그인',
-  forgot: '비밀번호를 잊었어요',
-  signUp: '회원가입',
-  email: '이메일',
-  password: '비밀번호',
-  newPassword: '새 비밀번호',
-  name: '이름',
-  submitSignUp: '가입하기',
-  sendSignIn: '로그인 링크 받기',
-  sendReset: '링크 받기',
-  checkMail: '메일을 확인해 주세요',
-  enter: '로그인하기',
-  signIn: '로그인',
-  change: '비밀번호 바꾸기',
-  finish: '가입 마치기',
-  goOn: '이어서 하기',
-  book: '예약하기',
-  booked: /예약이 확정됐어요\./,
-  code: '메일에 있는 여섯 자리 코드',
-  useCode: '코드로 계속하기',
-  wrongCode: /코드가 맞지 않아요.*4번 더/,
-  pick: (number: string) => `${number}번 고르기`,
-  picked: /화면에 로그인했어요/,
-  otherNumber: /다른 번호예요/,
-  notMe: '요청한 적 없어요',
-  ended: /요청을 끝냈어요/,
-  usedElsewhere: '다른 브라우저에서 메일을 사용했어요',
-  addressConfirmed: '이메일 주소를 확인했어요',
-  asks: /^삼성 인터넷 · Android에서 이 메일을 요청했어요/,
-}
-type Words = typeof korean & { hand: Hand }
-const english: Words = {
-  hand: byKeyboard,
-  locale: 'en',
-  prefix: '/en',
-  note: /A note for the restaurant/,
-  signInAndBook: /Sign in and book/,
-  signInAgain: /Sign in/,
-  byMail: 'Sign in by mail',
-  forgot: 'I’ve forgotten my password',
-  signUp: 'Sign up',
-  email: 'Email',
-  password: 'Password',
-  newPassword: 'New password',
-  name: 'Name',
-  submitSignUp: 'Sign up',
-  sendSignIn: 'Send me a link',
-  sendReset: 'Send the link',
-  checkMail: 'Check your mail',
-  enter: 'Sign in',
-  signIn: 'Sign in',
-  change: 'Change password',
-  finish: 'Finish signing up',
-  goOn: 'Carry on',
-  book: 'Book',
-  booked: /You’re booked\./,
-  code: 'Six-digit code from the mail',
-  useCode: 'Continue with the code',
-  wrongCode: /isn’t right.*4 tries left/,
-  pick: (number: string) => `Pick ${number}`,
-  picked: /is signed in/,
-  otherNumber: /That’s another number/,
-  notMe: 'I didn’t ask for this',
-  ended: /was ended/,
-  usedElsewhere: 'The mail was used in another browser',
-  addressConfirmed: 'Your address is confirmed',
-  asks: /^This mail was asked for in Samsung Internet · Android/,
-}
 const languages: [string, Words][] = [
   ['in Korean', korean],
   ['in English, by keyboard alone', english],
@@ -237,7 +162,7 @@ describe.each(languages)('%s, signed out at a chosen time', (_, words) => {
     await expectChoice({ page: elsewhere, words, dates })
     await bookIt({ page: elsewhere, words, dates })
     await page.bringToFront()
-    await page.getByText(words.usedElsewhere).waitFor()
+    await page.getByText(words.usedInAnother).waitFor()
     expect(await isSignedIn(context)).toBe(false)
   })
 

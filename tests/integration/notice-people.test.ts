@@ -22,6 +22,7 @@ import {
 import { useDatabase } from '@/tests/support/database'
 import { setUpDoor, takeAtDoor } from '@/tests/support/door-scene'
 import { useInbox } from '@/tests/support/inbox'
+import { ask } from '@/tests/support/link-requests'
 import { queueConfirmed } from '@/tests/support/notices'
 
 const database = useDatabase()
@@ -181,7 +182,7 @@ describe('what belongs to a mailbox', () => {
     'is not sent once it is nobody’s: a link (%s) that ended with its address',
     async (purpose) => {
       const { id, email } = await createAccount(pool)
-      await requestLink({ email, purpose, address: null })
+      await requestLink({ email, purpose, asking: ask(), address: null })
       await change(id, NEW)
       expect(await drainOutbox()).toMatchObject({ sent: 0, dropped: 1 })
       expect(inbox.listMails()).toEqual([])
@@ -218,11 +219,23 @@ describe('names of people who have not confirmed their address are in no mail', 
     'of those who sign up, in no part of the mail (%s)',
     async (locale) => {
       const person = { name: EVIL, email: 'victim@bobjool.test', password: 'a long enough one' }
-      await signUp({ ...person, phone: undefined, wants: 'DINER', locale, address: null })
+      await signUp({
+        ...person,
+        phone: undefined,
+        wants: 'DINER',
+        locale,
+        asking: ask(),
+        address: null,
+      })
       expect(await drainOutbox()).toMatchObject({ sent: 1 })
       // Again, from the sign-in page.
-      await requestLink({ email: person.email, purpose: 'SIGN_IN', address: null })
-      await requestLink({ email: person.email, purpose: 'RESET_PASSWORD', address: null })
+      await requestLink({ email: person.email, purpose: 'SIGN_IN', asking: ask(), address: null })
+      await requestLink({
+        email: person.email,
+        purpose: 'RESET_PASSWORD',
+        asking: ask(),
+        address: null,
+      })
       expect(await drainOutbox()).toMatchObject({ sent: 2 })
       expectSilence()
     },

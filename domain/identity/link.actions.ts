@@ -41,7 +41,7 @@ export const askForNewLink = serverAction({
     })
     const asked = await renewLink({ token, browser: { browser, system }, otherwise, address })
     if (!asked.ok) return asked
-    if (asked.value) await linkRequestCookie.keep(asked.value.requestId)
+    await linkRequestCookie.keep(asked.value.requestId)
     after(ringOutboxBell)
     return succeed(null)
   },

@@ -282,7 +282,7 @@ describe('where a mail leads', () => {
       otherwise: '/start',
       address: null,
     })
-    if (!renewed.ok || !renewed.value) throw new Error('no new mail')
+    if (!renewed.ok) throw new Error('no new mail')
     const { linkId } = await readRequest(renewed.value.requestId)
     expect(await findErrand(signLink({ kind: 'account', id: linkId ?? '' }))).toEqual({
       returnPath,

@@ -9,7 +9,13 @@ import { useDatabase } from '../support/database'
 const database = useDatabase()
 const PASSWORD = 'x7q멸치국수칼국수잔치'
 
-const renew = (token: string) => renewLink({ token, address: null })
+const renew = (token: string) =>
+  renewLink({
+    token,
+    browser: { browser: 'CHROME', system: 'ANDROID' },
+    otherwise: '/start',
+    address: null,
+  })
 const countMails = async (recipient: string) => {
   const mails = await database.query('SELECT 1 FROM notices WHERE recipient = $1', [recipient])
   return mails.length

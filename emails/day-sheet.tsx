@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react'
 import { linkToPage, pathToBoard } from '@/domain/notification/rules'
 import { daySheetPayload } from '@/domain/notification/schema'
 import type { Locale } from '@/lib/i18n/locale'
+import { pluralise } from '@/lib/i18n/message'
 import { formatDate, nameTimeOn } from '@/lib/i18n/moment'
 import { Hint, MainAction, Opening } from './card'
 import { Layout } from './layout'
@@ -16,6 +17,9 @@ const rule = tint({ edge: 'line' })
 
 type Counts = { reservations: number; guests: number }
 
+const countBookings = (count: number) => pluralise(count, { one: '# booking', other: '# bookings' })
+const countGuests = (count: number) => pluralise(count, { one: '# guest', other: '# guests' })
+
 const words = {
   ko: {
     title: (name: string) => `오늘의 ${name}`,
@@ -26,7 +30,7 @@ const words = {
         ? `${date}, 아직 예약이 없어요. 들어오는 대로 현황판에 보여요.`
         : `${date}, 예약 ${reservations}건에 손님은 모두 ${guests}명이에요.`,
     party: (count: number) => `${count}명`,
-    table: (numbers: string) => `${numbers}번`,
+    tables: (numbers: number[]) => `${numbers.join(', ')}번 테이블`,
     nameless: '이름 없음',
     held: '확정 전',
     note: '요청 사항',
@@ -39,13 +43,14 @@ const words = {
   en: {
     title: (name: string) => `${name} today`,
     subject: ({ reservations, guests }: Counts, date: string) =>
-      `Today: ${reservations} bookings, ${guests} guests · ${date}`,
+      `Today: ${countBookings(reservations)}, ${countGuests(guests)} · ${date}`,
     intro: ({ reservations, guests }: Counts, date: string) =>
       reservations === 0
         ? `${date}: no bookings yet. They show on the board as they come in.`
-        : `${date}: ${reservations} bookings, ${guests} guests in all.`,
-    party: (count: number) => (count === 1 ? '1 guest' : `${count} guests`),
-    table: (numbers: string) => `table ${numbers}`,
+        : `${date}: ${countBookings(reservations)}, ${countGuests(guests)} in all.`,
+    party: countGuests,
+    tables: (numbers: number[]) =>
+      `${pluralise(numbers.length, { one: 'table', other: 'tables' })} ${numbers.join(', ')}`,
     nameless: 'no name',
     held: 'not confirmed yet',
     note: 'Note',
@@ -71,7 +76,7 @@ function PartyRow({
 }) {
   const say = words[locale]
   const time = nameTimeOn({ at: party.startsAt, date, timeZone, locale })
-  const tables = party.tableNumbers.length > 0 ? say.table(party.tableNumbers.join(', ')) : null
+  const tables = party.tableNumbers.length > 0 ? say.tables(party.tableNumbers) : null
   const remarks = [
     ...(party.allergies ? [`${say.allergies}: ${party.allergies}`] : []),
     ...(party.note ? [`${say.note}: ${party.note}`] : []),

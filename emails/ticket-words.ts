@@ -1,4 +1,5 @@
 import type { Locale } from '@/lib/i18n/locale'
+import { pluralise } from '@/lib/i18n/message'
 
 type Who = 'DINER' | 'OWNER' | 'ADMIN' | 'SERVICE'
 type Said = { title: string; intro: string; hints: string[] }
@@ -103,6 +104,8 @@ const ko: Words = {
   },
 }
 
+const countMinutes = (count: number) => pluralise(count, { one: '# minute', other: '# minutes' })
+
 const en: Words = {
   open: 'See your ticket',
   reason: ({ by, reason }) =>
@@ -111,7 +114,7 @@ const en: Words = {
     title: `You have ticket ${number}`,
     intro: `${name}: you’re number ${place ?? 1} in line right now.`,
     hints: [
-      ...(quote ? [`Expected wait: ${quote.fromMinutes}–${quote.toMinutes} minutes.`] : []),
+      ...(quote ? [`Expected wait: ${quote.fromMinutes}–${countMinutes(quote.toMinutes)}.`] : []),
       'The ticket’s page shows your place as it changes.',
       'Can’t make it? Please cancel, so that those behind you move up.',
     ],
@@ -119,12 +122,12 @@ const en: Words = {
   third: ({ name, number, place }) => ({
     title: `Soon your turn: ${aheadEn[place ?? 3] ?? aheadEn[3]}`,
     intro: `${name}: ticket ${number} is ${placeEn[place ?? 3] ?? placeEn[3]} in line. Please wait nearby.`,
-    hints: ['If you’re running late, you can let others pass on the ticket’s page.'],
+    hints: ['If you’re running late, you can let others go ahead on the ticket’s page.'],
   }),
   postponed: ({ name, number, place }) => ({
-    title: 'You let others pass',
+    title: 'You let others go ahead',
     intro: `${name}: ticket ${number} is now at place ${place ?? 1}.`,
-    hints: ['Your number stays the same. You can let others pass twice.'],
+    hints: ['Your number stays the same. You can let others go ahead twice.'],
   }),
   called: ({ name, number }) => ({
     title: 'Please come in',

@@ -1,4 +1,5 @@
 import type { Locale } from '@/lib/i18n/locale'
+import { pluralise } from '@/lib/i18n/message'
 
 type Who = 'DINER' | 'OWNER' | 'ADMIN'
 /** The restaurant, when by its wall clock, and for whom. */
@@ -182,7 +183,7 @@ const reasonEn: Record<Who, (reason: string) => string> = {
 
 const en: Words = {
   brand: 'Bobjool',
-  guests: (count) => (count === 1 ? ' guest' : ' guests'),
+  guests: (count) => pluralise(count, { one: ' guest', other: ' guests' }),
   until: (time) => `until ${time}`,
   night: (date) => `This is the night of ${date}, after midnight. Please check the date once more.`,
   zone: (offset) => `Local time at the restaurant (${offset}).`,

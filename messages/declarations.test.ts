@@ -44,6 +44,18 @@ describe('the check of the messages', () => {
     ])
   })
 
+  test('lets a count that only chooses a word stand where Korean needs none', () => {
+    const asOf = '{count, plural, one {Table} other {Tables}} as of {time}'
+    expect(findFaults({ ...english, asOf })).toEqual([])
+    const counted = {
+      ...english,
+      asOf: '{count, plural, one {# table} other {# tables}} as of {time}',
+    }
+    expect(findFaults(counted)).toEqual([
+      'messages/en/board.json asOf: has {count}, and the Korean has not',
+    ])
+  })
+
   test.each(['{time', 'As of {time}}', '{time, date, short}', '{time, plural, other {#}}'])(
     'refuses a brace that begins no place: %s',
     (asOf) => {

@@ -7,7 +7,8 @@ export type MessageFiles = Record<string, Record<string, Words>>
 
 /** Where a message stands: `booking.json board.asOf`. */
 type Sentences = Map<string, string>
-type Places = { names: Set<string>; counts: Set<string> }
+/** `choosers` are counts that only choose a word, `{count, plural, one {Table} other {Tables}}`. */
+type Places = { names: Set<string>; counts: Set<string>; choosers: Set<string> }
 
 const SOURCE = 'ko'
 
@@ -89,14 +90,15 @@ function findFaults({
   if (source === undefined) return ['has no Korean']
   const wanted = new Set(readNames(source))
   const names = new Set(readNames(sentence))
+  const { choosers, counts } = readPlaces(sentence)
   const faults = [
     ...[...wanted].filter((name) => !names.has(name)).map((name) => `lacks {${name}}`),
     ...[...names]
-      .filter((name) => !wanted.has(name))
+      .filter((name) => !wanted.has(name) && !choosers.has(name))
       .map((name) => `has {${name}}, and the Korean has not`),
   ]
   if (/[{}]/.test(sentence.replace(PLACE, ''))) faults.push('has a brace that begins no place')
-  if (readPlaces(sentence).counts.size > 0 && !isOneAlone(locale))
+  if (counts.size > 0 && !isOneAlone(locale))
     faults.push('chooses between one and other, which are not all this language has')
   return faults
 }
@@ -115,9 +117,11 @@ function readNames(sentence: string): string[] {
 }
 
 function readPlaces(sentence: string): Places {
-  const places: Places = { names: new Set(), counts: new Set() }
-  for (const [, name = '', , other] of sentence.matchAll(PLACE))
-    (other === undefined ? places.names : places.counts).add(name)
+  const places: Places = { names: new Set(), counts: new Set(), choosers: new Set() }
+  for (const [, name = '', one, other] of sentence.matchAll(PLACE)) {
+    ;(other === undefined ? places.names : places.counts).add(name)
+    if (other !== undefined && !`${one}${other}`.includes('#')) places.choosers.add(name)
+  }
   return places
 }
 

@@ -8,7 +8,7 @@ import type { Message } from '@/lib/i18n/message'
 import type { BookingState } from './use-booking'
 
 type Words = Record<'checking' | 'trying' | 'offline', string> &
-  Record<'busy' | 'away', Message<'seconds'>>
+  Record<'busy' | 'away', Message<never, 'seconds'>>
 
 /** Explains why the request is being retried; shows nothing while all is well. */
 export function BookingProgress({ state, words }: { state: BookingState; words: Words }) {
@@ -35,7 +35,7 @@ export function BookingProgress({ state, words }: { state: BookingState; words: 
   )
 }
 
-function Seconds({ sentence, untilMs }: { sentence: Message<'seconds'>; untilMs: number }) {
+function Seconds({ sentence, untilMs }: { sentence: Message<never, 'seconds'>; untilMs: number }) {
   const seconds = useSecondsUntil(untilMs)
   return fillIn(sentence, { seconds: Math.max(1, seconds ?? 1) })
 }

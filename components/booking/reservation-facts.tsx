@@ -36,7 +36,7 @@ export function ReservationFacts({
       {tableNumbers.length > 0 && (
         <Fact name={words.table}>
           <span className="tabular-nums">
-            {fillIn(words.tables, { numbers: tableNumbers.join(', ') })}
+            {fillIn(words.tables, { count: tableNumbers.length, numbers: tableNumbers.join(', ') })}
           </span>
         </Fact>
       )}

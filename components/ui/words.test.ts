@@ -15,6 +15,7 @@ describe('filling in a sentence', () => {
     expect(fillIn(en.party.size, { count: 1 })).toBe('1 guest')
     expect(fillIn(en.party.size, { count: 0 })).toBe('0 guests')
     expect(fillIn(en.party.size, { count: 12 })).toBe('12 guests')
+    expect(fillIn(en.party.size, { count: 1_200 })).toBe('1,200 guests')
   })
 
   it('does not compile with values other than the sentence’s places', () => {

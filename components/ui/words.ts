@@ -1,4 +1,4 @@
-import { type Message, PLACE } from '@/lib/i18n/message'
+import { type Message, PLACE, pluralise } from '@/lib/i18n/message'
 
 type AnyMessage = Message<string, string>
 type NamesOf<Sentence> = Sentence extends Message<infer Name, string> ? Name : never
@@ -21,7 +21,6 @@ export function fillIn<Sentence extends AnyMessage | string>(
   const given: Record<string, unknown> = values
   return String(sentence).replace(PLACE, (place, name: string, one: string, other?: string) => {
     const value = given[name] ?? place
-    if (other === undefined) return String(value)
-    return (value === 1 ? one : other).replaceAll('#', String(value))
+    return other === undefined ? String(value) : pluralise(Number(value), { one, other })
   })
 }

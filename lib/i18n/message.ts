@@ -15,3 +15,11 @@ export interface Message<Name extends string, Counts extends string = never> {
  * one {# party} other {# parties}}`, where `#` is the number.
  */
 export const PLACE = /\{(\w+)(?:, plural, one \{([^{}]*)\} other \{([^{}]*)\})?\}/g
+
+/** The number stands where `#` is; `one` means 1 and `other` the rest. */
+export type PluralForms = { one: string; other: string }
+
+/** A count and what is counted, `2 guests`: the one place that knows when English says "guest". */
+export function pluralise(count: number, { one, other }: PluralForms): string {
+  return (count === 1 ? one : other).replaceAll('#', count.toLocaleString('en'))
+}

@@ -45,7 +45,7 @@ export const lineProblems = {
   'postponed-twice': {
     status: 409,
     ko: '순서는 두 번까지 미룰 수 있어요. 지금 순서 그대로 기다려 주세요.',
-    en: 'You can let others pass twice. Please keep the place you have now.',
+    en: 'You can let others go ahead twice. Please keep the place you have now.',
   },
   'already-in-line': {
     status: 409,

@@ -58,7 +58,7 @@ const english: Words = {
   checkMail: 'Check your mail',
   finish: 'Finish signing up',
   allSet: 'You’re all set',
-  goOn: 'Carry on',
+  goOn: 'Continue',
   signInAndBook: /Sign in and book/,
   book: 'Book',
   booked: /You’re booked\./,

@@ -156,7 +156,7 @@ describe('by keyboard alone, a diner manages their account', () => {
 async function expectEnded(page: Page) {
   await page.goto(`${apps.urlOf()}/account`)
   await page.waitForURL('**/sign-in?callbackUrl=%2Faccount')
-  await page.getByText('로그인이 끝났어요').waitFor()
+  await page.getByText('로그아웃됐어요').waitFor()
   await headerOf(page).getByRole('link', { name: '로그인' }).waitFor()
   await expectAccessible(page)
   await page.goto(`${apps.urlOf()}/restaurants`)

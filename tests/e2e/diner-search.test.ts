@@ -161,7 +161,7 @@ describe('the sheet, when the diner may not book yet', () => {
       .fill('메밀')
     await page.context().clearCookies()
     await sheetOf(page).getByRole('button', { name: '예약하기', exact: true }).click()
-    await page.getByText('로그인이 끝나서 아직 예약하지 않았어요.').waitFor()
+    await page.getByText('로그아웃돼서 아직 예약하지 않았어요.').waitFor()
     await expectAccessible(page)
     await sheetOf(page).getByRole('button', { name: '로그인하고 이어서 예약하기' }).click()
     await page.getByLabel('이메일').fill(person.email)

@@ -341,7 +341,7 @@ describe('a diner at an opening', () => {
 
     await page.context().clearCookies()
     await page.reload()
-    await page.getByText('지금은 로그인이 끝나 있어요.').waitFor()
+    await page.getByText('지금은 로그아웃된 상태예요.').waitFor()
     await readReceiptOn(page)
     await expectAccessible(page)
 

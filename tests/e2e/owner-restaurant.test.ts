@@ -220,7 +220,7 @@ describe('two owners editing one form', () => {
       path: `/owner/${slug}/profile`,
       prepare: (fresh) => fresh.route('https://pictures.test/**', (route) => route.abort()),
     })
-    await page.getByRole('button', { name: '사진 더하기' }).click()
+    await page.getByRole('button', { name: '사진 추가' }).click()
     await page.keyboard.type('https://pictures.test/gone.jpg')
     await page.getByText('이 주소에서 사진을 불러오지 못했어요.').waitFor()
     const policy = (await page.reload())?.headers()['content-security-policy'] ?? ''

@@ -40,7 +40,10 @@ function PartyFacts({ party }: { party: DayParty }) {
       </Fact>
       <Fact label={words.party.headcount}>{sizeParty(party)}</Fact>
       <Fact label={words.party.place}>
-        {fillIn(words.party.tables, { tables: tableNumbers.join(', ') })}
+        {fillIn(words.party.tables, {
+          count: tableNumbers.length,
+          tables: tableNumbers.join(', '),
+        })}
       </Fact>
       {note && (
         <Fact label={words.party.note}>

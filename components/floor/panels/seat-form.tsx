@@ -75,7 +75,9 @@ export function SeatForm({
         disabled={isPending || chosen.length === 0 || isTooMany}
         onClick={() => onSeat(chosen.map(({ slotId }) => slotId))}
       >
-        {chosen.length === 0 ? words.seat.choose : fillIn(words.seat.do, { tables })}
+        {chosen.length === 0
+          ? words.seat.choose
+          : fillIn(words.seat.do, { count: chosen.length, tables })}
       </Button>
     </div>
   )

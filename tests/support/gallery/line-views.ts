@@ -42,7 +42,7 @@ export const lineViews: View[] = [
   ticket('waiting'),
   ticket('postponing', {
     after: async (page) => {
-      await page.getByRole('button', { name: /^(순서 미루기|Let others pass)$/ }).click()
+      await page.getByRole('button', { name: /^(순서 미루기|Let others go ahead)$/ }).click()
       await page.getByRole('dialog').getByRole('radio').nth(1).check()
     },
   }),

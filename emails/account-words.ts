@@ -23,7 +23,7 @@ type Words = {
 }
 
 const notMine = '요청한 적이 없다면 이 메일은 지우셔도 돼요. 아무 일도 일어나지 않아요.'
-const notMineEn = 'If you didn’t ask for this, you can ignore this mail. Nothing happens.'
+const notMineEn = 'If you didn’t ask for this, you can ignore this mail. Nothing will happen.'
 
 const ko: Words = {
   code: {
@@ -102,7 +102,7 @@ const ko: Words = {
     ],
   }),
   staffInvited: ({ inviter, restaurant, isOwner, until }) => ({
-    title: `${restaurant}에서 함께 일하자고 해요`,
+    title: `${restaurant}에서 초대했어요`,
     intro: `${inviter === null ? '' : `${inviter} 님이 `}${restaurant}의 ${isOwner ? '공동 사장님' : '직원'}으로 초대했어요.`,
     action: '초대 보기',
     hints: [`${until}까지 받을 수 있어요.`, '모르는 곳이라면 이 메일은 지우셔도 돼요.'],
@@ -138,7 +138,7 @@ const en: Words = {
   }),
   alreadyRegistered: ({ email }) => ({
     title: 'You already have an account',
-    intro: `Somebody asked to sign up as ${email}, which already has an account on Bobjool.`,
+    intro: `Someone tried to sign up as ${email}, which already has an account on Bobjool.`,
     action: 'Sign in',
     hints: [
       'If you’ve forgotten your password, you can choose a new one on the sign-in page.',
@@ -185,14 +185,14 @@ const en: Words = {
   }),
   ownerWithdrawn: ({ name, reason }) => ({
     title: 'You’re no longer approved as an owner',
-    intro: greet(name, `you can’t run restaurants on Bobjool any more. The reason: ${reason}`),
+    intro: greet(name, `you can no longer run restaurants on Bobjool. The reason: ${reason}`),
     hints: [
       'Restaurants that nobody else owns are hidden and take no new bookings.',
       'You can go on booking as a diner.',
     ],
   }),
   staffInvited: ({ inviter, restaurant, isOwner, until }) => ({
-    title: `Work with ${restaurant}`,
+    title: `Join ${restaurant} on Bobjool`,
     intro: `${inviter === null ? 'You’re invited' : `${inviter} invites you`} to join ${restaurant} as ${isOwner ? 'a co-owner' : 'staff'}.`,
     action: 'See the invitation',
     hints: [`It’s open until ${until}.`, 'If you don’t know them, you can ignore this mail.'],

@@ -120,13 +120,13 @@ const en: Words = {
     ],
   }),
   third: ({ name, number, place }) => ({
-    title: `Soon your turn: ${aheadEn[place ?? 3] ?? aheadEn[3]}`,
+    title: `Almost your turn: ${aheadEn[place ?? 3] ?? aheadEn[3]}`,
     intro: `${name}: ticket ${number} is ${placeEn[place ?? 3] ?? placeEn[3]} in line. Please wait nearby.`,
     hints: ['If you’re running late, you can let others go ahead on the ticket’s page.'],
   }),
   postponed: ({ name, number, place }) => ({
     title: 'You let others go ahead',
-    intro: `${name}: ticket ${number} is now at place ${place ?? 1}.`,
+    intro: `${name}: ticket ${number} is now number ${place ?? 1} in line.`,
     hints: ['Your number stays the same. You can let others go ahead twice.'],
   }),
   called: ({ name, number }) => ({

@@ -92,8 +92,8 @@ const ko: Words = {
   phone: '전화',
   note: '요청 사항',
   allergies: '알레르기',
-  snapshot: '메일을 보낸 때의 내용이에요. 그 뒤에 바뀐 것은 예약 페이지에 있어요.',
-  ticketSnapshot: '메일을 보낸 때의 내용이에요. 지금 순서는 대기표 페이지에 있어요.',
+  snapshot: '메일을 보낸 시점의 내용이에요. 이후 바뀐 내용은 예약 페이지에서 볼 수 있어요.',
+  ticketSnapshot: '메일을 보낸 시점의 내용이에요. 지금 순서는 대기표 페이지에서 볼 수 있어요.',
   accountNoReply: '이 주소로 보낸 답장은 읽지 못해요.',
   noReply: '이 주소로 보낸 답장은 읽지 못해요. 궁금한 점은 식당에 전화해 주세요.',
   held: ({ deadline, ...place }) => ({
@@ -157,7 +157,7 @@ const ko: Words = {
 }
 
 const cancelEn = 'Cancel this booking'
-const mannersEn = 'If you can’t make it, please cancel, so that somebody else can sit down.'
+const mannersEn = 'If you can’t make it, please cancel, so that someone else can have the table.'
 const openFileEn = 'Open the attached file to put it in your calendar.'
 const removeFileEn = 'If it’s in your calendar, opening the attached file removes it.'
 const placeEn = ({ name, when }: Place) => `${name}, ${when}`
@@ -168,7 +168,7 @@ const cancelledTitleEn: Record<Who, string> = {
   ADMIN: 'Your booking was cancelled',
 }
 const cancelledIntroEn: Record<Who, (name: string) => string> = {
-  DINER: () => 'It’s cancelled as you asked. There is nothing more to do.',
+  DINER: () => 'It’s cancelled as you asked. There’s nothing more to do.',
   OWNER: (name) =>
     `${name} cancelled this booking. If you have a question, please call the restaurant.`,
   ADMIN: () =>
@@ -191,8 +191,8 @@ const en: Words = {
   phone: 'Phone',
   note: 'Your note',
   allergies: 'Allergies',
-  snapshot: 'This is how things stood when we wrote. Later changes are on the reservation’s page.',
-  ticketSnapshot: 'This is how things stood when we wrote. Your place now is on the ticket’s page.',
+  snapshot: 'This was correct when we sent it. Later changes are on the reservation’s page.',
+  ticketSnapshot: 'This was correct when we sent it. Your current place is on the ticket’s page.',
   accountNoReply: 'Replies to this address aren’t read.',
   noReply:
     'Replies to this address aren’t read. If you have a question, please call the restaurant.',
@@ -212,8 +212,8 @@ const en: Words = {
     title: 'You’re booked',
     intro:
       place.dinerName === null
-        ? 'A table is kept for you.'
-        : `A table is kept under the name ${place.dinerName}.`,
+        ? 'Your table is booked.'
+        : `Your table is booked under the name ${place.dinerName}.`,
     action: 'See your reservation',
     sideAction: cancelEn,
     hints: [mannersEn, openFileEn],
@@ -230,8 +230,8 @@ const en: Words = {
   expired: ({ deadline, ...place }) => ({
     subject: `The time to confirm is over · ${placeEn(place)}`,
     title: 'Your table was released',
-    intro: `We kept it until ${deadline}; now it’s open to others. If it’s still free, you can book it again.`,
-    action: 'See what’s free now',
+    intro: `We kept it until ${deadline}; now it’s open to others. If it’s still available, you can book it again.`,
+    action: 'See what’s available now',
     hints: [removeFileEn],
   }),
   tomorrow: (place) => ({
@@ -254,8 +254,8 @@ const en: Words = {
     hints: ['Running late, or can’t make it? Please call the restaurant.'],
   }),
   noShow: (place) => ({
-    subject: `Marked as not attended · ${placeEn(place)}`,
-    title: 'Marked as not attended',
+    subject: `Marked as a no-show · ${placeEn(place)}`,
+    title: 'Marked as a no-show',
     intro: `${place.name} marked that nobody came for this booking. If that isn’t so, please call the restaurant.`,
     action: 'See your reservation',
     hints: [],

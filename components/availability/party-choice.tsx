@@ -18,7 +18,12 @@ export function PartyChoice({
   min: number
   max: number
   onChoose: (size: number) => void
-  words: { party: string; people: Message<'count'> | Message<never, 'count'>; fewer: string; more: string }
+  words: {
+    party: string
+    people: Message<'count'> | Message<never, 'count'>
+    fewer: string
+    more: string
+  }
 }) {
   const labelId = useId()
   return (

@@ -10,7 +10,7 @@ export const accountProblems = {
   'wrong-password': {
     status: 403,
     ko: '지금 쓰는 비밀번호가 맞지 않아요. 다시 확인해 주세요.',
-    en: 'That isn’t your present password. Please check it.',
+    en: 'That isn’t your current password. Please check it.',
   },
   'link-unknown': {
     status: 404,
@@ -34,8 +34,8 @@ export const accountProblems = {
   },
   'link-expired': {
     status: 410,
-    ko: '시간이 지난 링크예요. 새 링크를 받아 주세요.',
-    en: 'This link has run out. Please ask for a new one.',
+    ko: '만료된 링크예요. 새 링크를 받아 주세요.',
+    en: 'This link has expired. Please ask for a new one.',
   },
   'link-used': {
     status: 410,
@@ -79,8 +79,8 @@ export const accountProblems = {
   },
   'invitation-revoked': {
     status: 410,
-    ko: '식당에서 거둔 초대예요. 함께 일하기로 했다면 식당에 새 초대를 부탁해 주세요.',
-    en: 'The restaurant took this invitation back. If you do work there, please ask for a new one.',
+    ko: '식당에서 취소한 초대예요. 함께 일하기로 했다면 식당에 새 초대를 부탁해 주세요.',
+    en: 'The restaurant withdrew this invitation. If you do work there, please ask for a new one.',
   },
   'other-address': {
     status: 403,
@@ -100,7 +100,7 @@ export const accountProblems = {
   'email-mismatch': {
     status: 422,
     ko: '지금 쓰는 이메일 주소와 달라요. 다시 확인해 주세요.',
-    en: 'That isn’t your present address. Please check it.',
+    en: 'That isn’t your current address. Please check it.',
   },
   'last-admin': {
     status: 409,

@@ -128,7 +128,7 @@ const problems = {
   'hours-overlap': {
     status: 422,
     ko: '같은 요일의 영업시간이 서로 겹쳐요. 겹치지 않게 고쳐 주세요.',
-    en: 'Two stretches of the same weekday overlap. Please separate them.',
+    en: 'Two periods of the same weekday overlap. Please separate them.',
   },
   'before-day-cut': {
     status: 422,
@@ -138,7 +138,7 @@ const problems = {
   'hours-empty': {
     status: 422,
     ko: '끝나는 시각이 시작하는 시각보다 늦어야 해요. 시각을 다시 확인해 주세요.',
-    en: 'A stretch has to end after it begins. Please check the times.',
+    en: 'The end has to be later than the start. Please check the times.',
   },
   'beyond-day-cut': {
     status: 422,
@@ -286,12 +286,12 @@ const problems = {
   'cannot-move': {
     status: 409,
     ko: '지금 상태에서는 할 수 없어요. 화면을 새로 확인해 주세요.',
-    en: 'That can’t be done from the current state. Please look at the board again.',
+    en: 'That can’t be done any more. Please look at the board again.',
   },
   'before-start': {
     status: 409,
     ko: '예약 시간이 되기 전이라 노쇼로 처리하지 않았어요. 못 오신다고 했다면 예약을 취소해 주세요.',
-    en: 'Their time hasn’t come yet, so they aren’t a no-show. If they called off, cancel the booking.',
+    en: 'Their time hasn’t come yet, so they aren’t a no-show. If they told you they can’t come, please cancel the booking.',
   },
   'after-start': {
     status: 409,
@@ -301,7 +301,7 @@ const problems = {
   'hold-expired': {
     status: 409,
     ko: '확정 시간이 지나서 자리가 풀렸어요. 다시 예약해 주세요.',
-    en: 'The time to confirm has run out and the table was released. Please book again.',
+    en: 'This booking wasn’t confirmed in time, so the table was released. Please book again.',
   },
   'too-late': {
     status: 409,

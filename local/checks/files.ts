@@ -4,6 +4,7 @@ import { checkDayNames } from './day-names'
 import { checkFunctionRooms } from './function-rooms'
 import { checkMachinePaths } from './machine-paths'
 import { checkNamedPaths } from './named-paths'
+import { checkRetiredPhrases } from './retired-phrases'
 import { checkRetiredNames, checkRetiredWords } from './retired-words'
 import { checkRoomFiles } from './room-files'
 import { checkRouteRooms } from './route-rooms'
@@ -33,5 +34,6 @@ export function checkFiles(dir: string): Finding[] {
     ...contents.flatMap(checkRouteRooms),
     ...contents.flatMap(checkRetiredWords),
     ...contents.flatMap(checkDayNames),
+    ...contents.flatMap(checkRetiredPhrases),
   ]
 }

@@ -113,7 +113,7 @@ describe('by keyboard alone, a diner manages their account', () => {
     await press(page, '이메일 바꾸기')
     await write(page.getByLabel('새 이메일'), email)
     await press(page, '확인 메일 받기')
-    await page.getByText(`${email}로 확인 메일을 보냈어요.`).waitFor()
+    await page.getByText(`${email} 주소로 확인 메일을 보냈어요.`).waitFor()
     expect(await readAccount(diner.id)).toMatchObject({ email: diner.email })
     const mail = await inbox.waitForMail({ recipient: email })
     const link = /\/links\/[\w-]{43}/.exec(mail.text ?? '')?.[0]

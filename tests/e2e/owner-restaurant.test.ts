@@ -44,7 +44,7 @@ const journeys = [
       accepted: '함께 일하게 됐어요.',
       other: '다른 주소로 로그인',
       board: '현황판 열기',
-      heading: /함께 일하자고 해요/,
+      heading: /에서 초대했어요/,
     },
   },
   {
@@ -75,7 +75,7 @@ const journeys = [
       accepted: 'You work here now.',
       other: 'Sign in with another address',
       board: 'Open the board',
-      heading: /^Work with/,
+      heading: /^Join/,
     },
   },
 ]

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkFiles } from '@/local/checks/files'
 import { cruise } from '@/local/checks/imports'
 import layout from '@/local/checks/layout.json' with { type: 'json' }
+import phrases from '@/local/checks/phrases.json' with { type: 'json' }
 import { plantTree } from '../support/plant-tree'
 
 function importFrom(...files: string[]): string {
@@ -325,6 +326,44 @@ describe('the file checks', () => {
     const named = `docs/${word}.md`
     const told = checkFiles(plantTree({ [named]: '' })).map((it) => it.message)
     expect(told).toContainEqual(expect.stringMatching(message))
+  })
+
+  test('refuse a sentence whose words were replaced as unclear', () => {
+    for (const { language, phrase, example, instead } of phrases) {
+      const file = `messages/${language}/board.json`
+      const found = checkFiles(plantTree({ [file]: `\n"label": "${example}"\n` }))
+      expect(
+        found.map(({ message }) => message),
+        phrase,
+      ).toContainEqual(expect.stringMatching(/^line 2: ".*" is retired, say /))
+      expect(checkFiles(plantTree({ [file]: `"label": "${instead}"` })), instead).toEqual([])
+    }
+  })
+
+  test('refuse a particle after a value that may end in any sound', () => {
+    // Joined here, so that the check does not find them in this file.
+    const refused = [
+      ['{name}', '은'],
+      ['{email}', '을'],
+      ['{until}', '이'],
+      ['{time}', '가'],
+    ]
+    for (const text of refused.map((parts) => parts.join(''))) {
+      const found = checkFiles(plantTree({ 'emails/line.ts': `export const it = '${text}'\n` }))
+      expect(
+        found.map(({ message }) => message),
+        text,
+      ).toEqual([expect.stringContaining('has a particle that not every value takes')])
+    }
+    const slip = ['버튼', '를 눌러요'].join('')
+    expect(checkFiles(plantTree({ 'emails/line.ts': `export const it = '${slip}'\n` }))).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('after a consonant') }),
+    ])
+    const allowed = ['{day}은 쉬어요', '{name} 님을 불러요', '{time}까지', '{role}으로 바꿔요']
+    for (const text of allowed)
+      expect(checkFiles(plantTree({ 'messages/ko/board.json': `"it": "${text}"` })), text).toEqual(
+        [],
+      )
   })
 
   test('let the words of others be, and what is history', () => {

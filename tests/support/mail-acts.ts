@@ -109,7 +109,7 @@ export const mailActs: MailAct[] = [
     title: 'a party that did not come',
     told: [
       { subject: { ko: '예약이 확정됐어요', en: 'You’re booked' } },
-      { subject: { ko: '오시지 않은 예약으로 표시됐어요', en: 'Marked as not attended' } },
+      { subject: { ko: '오시지 않은 예약으로 표시됐어요', en: 'Marked as a no-show' } },
     ],
     run: async (who, send) => {
       const { scene, ownerId } = await restaurantFor()

@@ -65,7 +65,15 @@ export const cancelReservation = serverAction({
     // A restaurant's own staff cancel on their board; this action is for admins.
     if (who.role !== 'ADMIN') return refuse('not-found')
     const actor = { accountId: who.accountId, address }
-    const moved = await moveReservation({ ...input, act: 'CANCEL', actor, scope: 'staff' })
+    // An admin corrects the record of any date.
+    const intent = { override: true }
+    const moved = await moveReservation({
+      ...input,
+      act: 'CANCEL',
+      actor,
+      scope: 'staff',
+      intent,
+    })
     if (!moved.ok) return moved
     after(nudgeOutbox)
     refresh()

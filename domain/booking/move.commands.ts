@@ -4,10 +4,18 @@ import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
-import { type Result, refuse } from '@/lib/problems/result'
-import { actorKindOf, decideMove, refuseUntimely, UNDO_SECONDS } from './rules'
-import { lockReservation, writeStatus } from './slot-lock.commands'
-import type { Actor, ActorKind, Moved, MoveScope, ReservationAct } from './types'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { readActDate } from './act-date.queries'
+import {
+  actorKindOf,
+  decideMove,
+  isPlanning,
+  refuseOtherDate,
+  refuseUntimely,
+  UNDO_SECONDS,
+} from './rules'
+import { type LockedReservation, lockReservation, writeStatus } from './slot-lock.commands'
+import type { Actor, ActorKind, Moved, MoveScope, ReservationAct, StaffIntent } from './types'
 
 /** Restoring a reservation can collide with the diner's other active one of that date (G2). */
 export const ONE_ACTIVE = { reservations_one_active_per_diner: 'already-booked' } as const
@@ -87,9 +95,31 @@ type MoveRefusal =
   | 'cannot-move'
   | 'before-start'
   | 'after-start'
+  | 'other-date'
   | 'slot-taken'
   | 'already-booked'
   | KeyRefusal
+
+/** Refuses `other-date` where staff would seat or mark a party of another date by a slip. */
+async function judgeDate(
+  tx: Transaction,
+  {
+    reservation: { restaurantId, serviceDate, status },
+    act,
+    by,
+    intent: { override, tappedAt },
+  }: {
+    reservation: LockedReservation
+    act: ReservationAct
+    by: ActorKind
+    intent: StaffIntent
+  },
+): Promise<Result<null, 'other-date'>> {
+  if (by === 'DINER') return succeed(null)
+  const today = await readActDate(tx, { restaurantId, tappedAt })
+  if (isPlanning({ act, status, serviceDate, today })) return succeed(null)
+  return refuseOtherDate({ serviceDate, today, override })
+}
 
 /**
  * Moves a reservation along the table in `rules.ts`: one transaction with its slots freed or
@@ -99,7 +129,8 @@ type MoveRefusal =
  *
  * Refuses `not-found` (also for other people's reservations), `hold-expired`, `cannot-move` with
  * the present status, `before-start` with the instant from which a party can be a no-show,
- * `after-start` with the instant from which the diner can't cancel, `slot-taken` and `already-booked` when a corrected no-show's place is gone, and `in-progress` and
+ * `after-start` with the instant from which the diner can't cancel, `other-date` with the party's
+ * date when staff act on another date's party without insisting, `slot-taken` and `already-booked` when a corrected no-show's place is gone, and `in-progress` and
  * `key-reused` on account of the key.
  */
 export async function moveReservation({
@@ -109,11 +140,13 @@ export async function moveReservation({
   scope,
   key = null,
   reason,
+  intent = {},
 }: {
   reservationId: string
   act: ReservationAct
   actor: Actor
   scope: MoveScope
+  intent?: StaffIntent
   /** The actor's idempotency key for this request. Null: it won't be repeated. */
   key?: string | null
   reason?: string
@@ -125,8 +158,10 @@ export async function moveReservation({
       const reservation = await lockReservation(tx, reservationId)
       if (!reservation) return stop(refuse('not-found'))
       if (reservation.isRunOut) return stop(refuse('hold-expired'))
-      const decided = decideMove({ status: reservation.status, act, by })
+      const decided = decideMove({ ...reservation, act, by })
       if (!decided.ok) return stop(decided)
+      const dated = await judgeDate(tx, { reservation, act, by, intent })
+      if (!dated.ok) return stop(dated)
       const timely = refuseUntimely({ ...reservation, act, by })
       if (!timely.ok) return stop(timely)
       const to = decided.value

@@ -20,6 +20,7 @@ const moves: Record<ReservationAct, Move[]> = {
   LEAVE: [{ from: ['SEATED'], to: 'LEFT', by: staff }],
   NO_SHOW: [{ from: ['CONFIRMED'], to: 'NO_SHOW', by: staff }],
   CORRECT_NO_SHOW: [{ from: ['NO_SHOW'], to: 'CONFIRMED', by: staff }],
+  CORRECT_SEAT: [{ from: ['SEATED'], to: 'CONFIRMED', by: staff }],
 }
 
 /**
@@ -53,18 +54,24 @@ export function isUpcoming({
   return occupiesSlots(status) && Date.parse(endsAt) > now.getTime()
 }
 
-/** The status an act leads to, or `cannot-move` with the status that prevents it. */
+/**
+ * The status an act leads to, or `cannot-move` with the status that prevents it. A walk-in wrongly
+ * seated has no reservation to go back to: it is cancelled.
+ */
 export function decideMove({
   status,
   act,
   by,
+  walkIn = false,
 }: {
   status: ReservationStatus
   act: ReservationAct
   by: ActorKind
+  walkIn?: boolean
 }): Result<ReservationStatus, 'cannot-move'> {
   const move = moves[act].find((listed) => listed.from.includes(status) && listed.by.includes(by))
-  return move ? succeed(move.to) : refuse('cannot-move', { present: status })
+  const isPossible = move && !(walkIn && act === 'CORRECT_SEAT')
+  return isPossible ? succeed(move.to) : refuse('cannot-move', { present: status })
 }
 
 /**
@@ -89,6 +96,41 @@ export function refuseUntimely({
   return succeed(null)
 }
 
+/** How long an act may wait in a tablet for the network and still be meant. */
+export const MOST_WAIT_HOURS = 12
+
+/**
+ * A party of another date is acted on only if staff insist, because seating or marking it is nearly
+ * always a slip. `today` is the service date on which they acted.
+ */
+export function refuseOtherDate({
+  serviceDate,
+  today,
+  override = false,
+}: {
+  serviceDate: string
+  today: string
+  override?: boolean | undefined
+}): Result<null, 'other-date'> {
+  if (override || serviceDate === today) return succeed(null)
+  return refuse('other-date', { serviceDate, today })
+}
+
+/** Giving the table of a coming party back is planning, which any date allows. */
+export function isPlanning({
+  act,
+  status,
+  serviceDate,
+  today,
+}: {
+  act: ReservationAct
+  status: ReservationStatus
+  serviceDate: string
+  today: string
+}): boolean {
+  return act === 'CANCEL' && status !== 'SEATED' && serviceDate > today
+}
+
 /** Whether the diner can still give the table back. `startsAt` is an instant, ISO 8601. */
 export function canDinerCancel({
   status,
@@ -108,12 +150,14 @@ export function canDinerCancel({
 export function listActs({
   status,
   by,
+  walkIn = false,
 }: {
   status: ReservationStatus
   by: ActorKind
+  walkIn?: boolean
 }): ReservationAct[] {
   return (Object.keys(moves) as ReservationAct[]).filter(
-    (act) => decideMove({ status, act, by }).ok,
+    (act) => decideMove({ status, act, by, walkIn }).ok,
   )
 }
 

@@ -18,7 +18,13 @@ export const bookingRequest = z.strictObject({
 })
 export type BookingRequest = z.infer<typeof bookingRequest>
 
-export const walkInRequest = z.strictObject({
+/** See `StaffIntent`; part of the body of every staff act on a party. */
+export const staffIntent = z.strictObject({
+  override: z.boolean().optional(),
+  tappedAt: z.iso.datetime().optional(),
+})
+
+export const walkInRequest = staffIntent.extend({
   partySize: z.int().min(1).max(100),
   slotIds: z
     .array(z.uuid())

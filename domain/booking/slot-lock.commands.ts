@@ -8,6 +8,8 @@ export type LockedReservation = {
   restaurantId: string
   dinerId: string | null
   status: ReservationStatus
+  walkIn: boolean
+  serviceDate: string
   startsAt: Date
   /** The instant of this transaction, by the database's clock. */
   now: Date
@@ -32,7 +34,7 @@ export async function lockReservation(
      WHERE c.reservation_id = ${reservationId}::uuid ORDER BY s.id FOR UPDATE OF s`
   const [reservation] = await tx.$queryRaw<Omit<LockedReservation, 'slotIds'>[]>`
     SELECT id, restaurant_id AS "restaurantId", diner_id AS "dinerId", status::text AS status,
-           starts_at AS "startsAt", now(),
+           walk_in AS "walkIn", service_date::text AS "serviceDate", starts_at AS "startsAt", now(),
            coalesce(status = 'HELD' AND hold_expires_at <= now(), false) AS "isRunOut",
            hold_expires_at AS "heldUntil", coalesce(hold_expires_at <= now(), true) AS "isHoldOver"
       FROM reservations WHERE id = ${reservationId}::uuid FOR UPDATE`

@@ -19,6 +19,7 @@ export const reservationActs = [
   'LEAVE',
   'NO_SHOW',
   'CORRECT_NO_SHOW',
+  'CORRECT_SEAT',
 ] as const
 export type ReservationAct = (typeof reservationActs)[number]
 
@@ -31,6 +32,14 @@ export type Actor = { accountId: string; address: string | null }
  * for their own reservation.
  */
 export type MoveScope = 'diner' | 'staff' | 'either'
+
+/** How staff mean an act whose party may be of another date. */
+export type StaffIntent = {
+  /** Staff were told the party's date and insist. */
+  override?: boolean | undefined
+  /** When they tapped, ISO 8601. Absent: now. An act may wait in a tablet for the network. */
+  tappedAt?: string | undefined
+}
 
 /** The result of a staff act. */
 export type Moved = {

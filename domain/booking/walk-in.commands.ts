@@ -3,11 +3,12 @@ import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
+import { readActDate } from './act-date.queries'
 import { undoableFrom } from './move.commands'
-import { actorKindOf } from './rules'
+import { actorKindOf, refuseOtherDate } from './rules'
 import type { WalkInRequest } from './schema'
 import { endOverdueReservations } from './slot-lock.commands'
-import type { Actor, ActorKind, Moved } from './types'
+import type { Actor, ActorKind, Moved, StaffIntent } from './types'
 
 type LockedSlot = {
   id: string
@@ -65,14 +66,14 @@ async function writeWalkIn(
 }
 
 /** Why a party can't be seated at these slots. */
-export type SeatRefusal = 'not-found' | 'past-time' | 'slot-taken' | 'party-size'
+export type SeatRefusal = 'not-found' | 'other-date' | 'past-time' | 'slot-taken' | 'party-size'
 
 /**
  * Seats a party on slots of one service date within the caller's transaction: the walk-in
  * reservation with its slots taken and its author in the audit log. Locks the slots in id order; a
  * caller that locks other rows first must do so everywhere. Stops with `not-found` (other
- * restaurants', other dates', unknown or deleted slots), `past-time`, `slot-taken` and
- * `party-size`.
+ * restaurants', several dates', unknown or deleted slots), `other-date` with the slots' date unless
+ * the intent insists, `past-time`, `slot-taken` and `party-size`.
  */
 export async function seatParty(
   tx: Transaction,
@@ -81,6 +82,7 @@ export async function seatParty(
     slotIds,
     serviceDate,
     partySize,
+    intent: { override, tappedAt },
     stop,
     ...rest
   }: {
@@ -89,6 +91,7 @@ export async function seatParty(
     /** The service date the slots must be on. Absent: any one date. */
     serviceDate?: string
     partySize: number
+    intent: StaffIntent
     note: string | null
     actor: Actor
     by: ActorKind
@@ -96,9 +99,12 @@ export async function seatParty(
   },
 ): Promise<Moved> {
   const slots = await lockSlots(tx, { restaurantId, slotIds })
-  const dates = new Set(slots.map((slot) => slot.serviceDate))
-  if (slots.length < slotIds.length || dates.size !== 1) return stop(refuse('not-found'))
-  if (serviceDate !== undefined && !dates.has(serviceDate)) return stop(refuse('not-found'))
+  const [date, ...others] = new Set(slots.map((slot) => slot.serviceDate))
+  if (slots.length < slotIds.length || !date || others.length > 0) return stop(refuse('not-found'))
+  if (serviceDate !== undefined && date !== serviceDate) return stop(refuse('not-found'))
+  const today = await readActDate(tx, { restaurantId, tappedAt })
+  const dated = refuseOtherDate({ serviceDate: date, today, override })
+  if (!dated.ok) return stop(dated)
   if (slots.some((slot) => slot.isOver)) return stop(refuse('past-time'))
   if (!slots.every((slot) => slot.isFree)) return stop(refuse('slot-taken'))
   if (partySize > seatsOf(slots)) return stop(refuse('party-size'))
@@ -113,8 +119,8 @@ export async function seatParty(
  * is done once, however often it is asked; the note may differ between attempts, because a tablet
  * that was reloaded meanwhile keeps no words about a guest.
  *
- * Refuses `not-found` (other restaurants', unknown or deleted slots), `past-time` (a slot is over),
- * `party-size`, `slot-taken`, and `in-progress` and `key-reused` on account of the key.
+ * Refuses `not-found` (other restaurants', unknown or deleted slots), `other-date` with the slots'
+ * date unless staff insist, `past-time` (a slot is over), `party-size`, `slot-taken`, and `in-progress` and `key-reused` on account of the key.
  */
 export async function seatWalkIn({
   restaurantId,
@@ -128,7 +134,7 @@ export async function seatWalkIn({
   /** The actor's idempotency key for this request. Null: it won't be repeated. */
   key?: string | null
 }): Promise<Result<Moved, SeatRefusal | KeyRefusal>> {
-  const { partySize, note = null } = request
+  const { partySize, note = null, override, tappedAt } = request
   const slotIds = request.slotIds.toSorted()
   const { accountId } = actor
   const role = await readStaffRole({ accountId, restaurantId })
@@ -137,7 +143,8 @@ export async function seatWalkIn({
     const asked = { restaurantId, slotIds, partySize }
     const by = actorKindOf(role)
     const asker = { accountId }
-    const answer = () => seatParty(tx, { ...asked, note, actor, by, stop })
+    const answer = () =>
+      seatParty(tx, { ...asked, intent: { override, tappedAt }, note, actor, by, stop })
     return runOnce(tx, { asker, key, request: asked, stop, answer })
   })
 }

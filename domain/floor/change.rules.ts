@@ -95,7 +95,7 @@ export function applyStatus({
     if (!party.slotIds.includes(slot.slotId)) return slot
     return { ...slot, state: status === 'HELD' ? 'HELD' : 'TAKEN', reservationId }
   }
-  const moved = { ...party, status, acts: listActs({ status, by: 'OWNER' }) }
+  const moved = { ...party, status, acts: listActs({ ...party, status, by: 'OWNER' }) }
   return {
     ...day,
     slots: day.slots.map(moveSlot),

@@ -70,7 +70,7 @@ export async function readDay({
   if (!row) return refuse('not-found')
   const parties = row.parties.map((party) => ({
     ...party,
-    acts: listActs({ status: party.status, by: 'OWNER' }),
+    acts: listActs({ ...party, by: 'OWNER' }),
   }))
   return succeed({ ...row, parties, pollAfterMs: POLL_AFTER_MS })
 }

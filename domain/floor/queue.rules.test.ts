@@ -10,6 +10,7 @@ function makeMove(reservationId: string, act: ReservationAct, wasSent = false): 
     work: { kind: 'MOVE', reservationId, act },
     tappedAt: '2026-11-22T10:31:00.000Z',
     wasSent,
+    override: false,
   }
 }
 const walkIn: QueuedAct = {
@@ -17,6 +18,7 @@ const walkIn: QueuedAct = {
   work: { kind: 'WALK_IN', slotIds: ['s1', 's2'], partySize: 3, hasNote: true },
   tappedAt: '2026-11-22T10:31:00.000Z',
   wasSent: false,
+  override: false,
 }
 const party: DayParty = {
   reservationId: 'a',
@@ -64,7 +66,7 @@ describe('acts waiting to be sent', () => {
     expect(projectParty({ party, acts: [other] })).toBe(party)
     expect(projectParty({ party, acts: [seat] })).toMatchObject({
       status: 'SEATED',
-      acts: ['CANCEL', 'LEAVE'],
+      acts: ['CANCEL', 'LEAVE', 'CORRECT_SEAT'],
     })
     expect(projectParty({ party, acts: [seat, leave] }).status).toBe('LEFT')
     expect(projectParty({ party, acts: [leave] })).toBe(party)
@@ -83,12 +85,14 @@ describe('acts stored on a device', () => {
     work: { kind: 'UNDO', reservationId: 'a', actId: 'x', undone: 'WALK_IN' },
     tappedAt: '2026-11-22T10:31:00.000Z',
     wasSent: true,
+    override: false,
   }
 
   const block: QueuedAct = {
     key: 'b',
     tappedAt: '2026-11-22T10:31:00.000Z',
     wasSent: false,
+    override: false,
     work: { kind: 'BLOCK', slotId: 's1', isBlocked: true },
   }
 
@@ -127,6 +131,7 @@ describe('acts stored on a device', () => {
       },
       tappedAt: '2026-11-22T10:31:00.000Z',
       wasSent: false,
+      override: false,
     }
     expect(readQueuedAct(JSON.stringify(call))).toEqual(call)
     const undo: QueuedAct = {

@@ -1,10 +1,10 @@
-import { decideMove, listActs } from '@/domain/booking/rules'
+import { decideMove, listActs, MOST_WAIT_HOURS } from '@/domain/booking/rules'
 import { type ReservationAct, reservationActs } from '@/domain/booking/types'
 import { type StaffTicketAct, staffTicketActs } from '@/domain/line/waiting.types'
 import type { DayParty } from './schema'
 
 /** The service forgets keys after a day, and taps from yesterday evening are no longer meant. */
-const MOST_AGE_MS = 12 * 3_600_000
+const MOST_AGE_MS = MOST_WAIT_HOURS * 3_600_000
 
 /** Acts on one party or one slot go one after the other; walk-ins wait for no other act. */
 export function laneOf({ key, work }: Pick<QueuedAct, 'key' | 'work'>): string {
@@ -46,11 +46,11 @@ export function isOutdated({ act, nowMs }: { act: QueuedAct; nowMs: number }): b
 export function projectParty({ party, acts }: { party: DayParty; acts: QueuedAct[] }): DayParty {
   const status = acts.reduce((before, { work }) => {
     if (work.kind !== 'MOVE' || work.reservationId !== party.reservationId) return before
-    const decided = decideMove({ status: before, act: work.act, by: 'OWNER' })
+    const decided = decideMove({ ...party, status: before, act: work.act, by: 'OWNER' })
     return decided.ok ? decided.value : before
   }, party.status)
   if (status === party.status) return party
-  return { ...party, status, acts: listActs({ status, by: 'OWNER' }) }
+  return { ...party, status, acts: listActs({ ...party, status, by: 'OWNER' }) }
 }
 
 function isText(value: unknown): value is string {
@@ -127,7 +127,8 @@ export function readQueuedAct(text: string): QueuedAct | null {
   if (!work || !('key' in stored && isText(stored.key))) return null
   if (!('tappedAt' in stored && isText(stored.tappedAt))) return null
   const wasSent = 'wasSent' in stored && stored.wasSent === true
-  return { key: stored.key, work, tappedAt: stored.tappedAt, wasSent }
+  const override = 'override' in stored && stored.override === true
+  return { key: stored.key, work, tappedAt: stored.tappedAt, wasSent, override }
 }
 
 /** An act on a ticket of the line, distinct from the same act on a reservation. */
@@ -175,4 +176,6 @@ export type QueuedAct = {
   tappedAt: string
   /** It has left the device at least once, so the server may have done it. */
   wasSent: boolean
+  /** Staff were told that the party is of another date, and insist. */
+  override: boolean
 }

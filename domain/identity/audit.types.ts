@@ -99,7 +99,7 @@ interface Acts {
   }
   RESERVATION: {
     moved: {
-      act: 'CONFIRM' | 'CANCEL' | 'SEAT' | 'LEAVE' | 'NO_SHOW' | 'CORRECT_NO_SHOW'
+      act: 'CONFIRM' | 'CANCEL' | 'SEAT' | 'LEAVE' | 'NO_SHOW' | 'CORRECT_NO_SHOW' | 'CORRECT_SEAT'
     } & Changed<ReservationStatus> &
       Partial<Details>
     WALK_IN: { to: 'SEATED' }

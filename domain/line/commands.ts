@@ -1,5 +1,7 @@
+import { readActDate } from '@/domain/booking/act-date.queries'
 import { undoableFrom } from '@/domain/booking/move.commands'
-import { UNDO_SECONDS } from '@/domain/booking/rules'
+import { refuseOtherDate, UNDO_SECONDS } from '@/domain/booking/rules'
+import type { StaffIntent } from '@/domain/booking/types'
 import { recordAct } from '@/domain/identity/audit.commands'
 import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
 import { pool } from '@/lib/db/database'
@@ -7,7 +9,7 @@ import { classifyDatabaseError } from '@/lib/db/database-error'
 import { type Constraints, runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
 import type { Reason } from '@/lib/problems/problem'
-import { type Result, refuse } from '@/lib/problems/result'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
 import type { MovedTicket } from './schema'
 import type { LineEntry, TicketAct, TicketActor, TicketAsker, TicketStatus } from './types'
 
@@ -43,6 +45,23 @@ export async function lockTicket(tx: Transaction, ticketId: string): Promise<Loc
            reservation_id AS "reservationId"
       FROM tickets WHERE id = ${ticketId}::uuid FOR UPDATE`
   return ticket ? { ...ticket, at: line.at } : null
+}
+
+/**
+ * Refuses `other-date` with the ticket's date when staff act on a past day's line by a slip. Judged
+ * before the status, because a line that is over has ended all its tickets.
+ */
+export async function judgeDate(
+  tx: Transaction,
+  {
+    ticket: { restaurantId, serviceDate },
+    by,
+    intent: { override, tappedAt },
+  }: { ticket: LockedTicket; by: TicketActor; intent: StaffIntent },
+): Promise<Result<null, 'other-date'>> {
+  if (by === 'DINER') return succeed(null)
+  const today = await readActDate(tx, { restaurantId, tappedAt })
+  return refuseOtherDate({ serviceDate, today, override })
 }
 
 /** Every ticket of a locked line in its order, ended ones included. */

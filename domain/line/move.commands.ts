@@ -1,8 +1,10 @@
+import type { StaffIntent } from '@/domain/booking/types'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import {
   type ChangeRefusal,
   changeTicket,
+  judgeDate,
   type LockedTicket,
   ONE_ACTIVE_TICKET,
   readOrder,
@@ -86,14 +88,14 @@ async function writeMove(
   }
 }
 
-type Moving = {
+type Moving = StaffIntent & {
   ticketId: string
   asker: TicketAsker
   scope: TicketScope
   key?: string | null
   reason?: string | undefined
 }
-type MoveRefusal = 'cannot-move' | ChangeRefusal
+type MoveRefusal = 'cannot-move' | 'other-date' | ChangeRefusal
 
 /**
  * Moves a ticket along the table in `rules.ts`: one transaction with its audit event and its
@@ -103,6 +105,7 @@ type MoveRefusal = 'cannot-move' | ChangeRefusal
  * long.
  *
  * Refuses `not-found` (also other people's tickets), `cannot-move` with the present status,
+ * `other-date` with the ticket's date when staff act on a past day's line without insisting,
  * `already-in-line` when a lapsed party that is put back has since taken another ticket, and
  * `in-progress` and `key-reused` on account of the key.
  */
@@ -119,6 +122,7 @@ export async function moveTicket({
   scope,
   key = null,
   reason,
+  ...intent
 }: Moving & { act: PlainAct }): Promise<Result<MovedTicket, MoveRefusal | 'already-in-line'>> {
   const by = await readTicketActor({ ticketId, asker, scope })
   if (!by) return refuse('not-found')
@@ -129,6 +133,8 @@ export async function moveTicket({
     request: { ticketId, act },
     constraints: act === 'PUT_BACK' ? ONE_ACTIVE_TICKET : {},
     work: async (tx, ticket, stop) => {
+      const dated = await judgeDate(tx, { ticket, by, intent })
+      if (!dated.ok) return stop(dated)
       const decided = decideMove({ status: ticket.status, act, by })
       if (!decided.ok) return stop(decided)
       // A past day has no line to come back to.

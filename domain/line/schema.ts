@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { staffIntent } from '@/domain/booking/schema'
 import { email, phone } from '@/domain/identity/schema'
 import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
 import { typedLine } from '@/lib/text/field'
@@ -32,12 +33,15 @@ export type TicketRequest = z.infer<typeof ticketRequest>
 
 export const postponeRequest = z.strictObject({ behindNumber: number })
 
-export const cancelRequest = z.strictObject({
+/** What a staff act on a ticket may say besides. */
+export const staffActRequest = staffIntent
+
+export const cancelRequest = staffIntent.extend({
   /** The restaurant's reason in its own words; the diner reads it. */
   reason: reasonText(200).optional(),
 })
 
-export const seatRequest = z.strictObject({
+export const seatRequest = staffIntent.extend({
   /** Empty when the restaurant has no slots, or the party takes its food away. */
   slotIds: z
     .array(z.uuid())

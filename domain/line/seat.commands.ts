@@ -1,9 +1,11 @@
+import type { StaffIntent } from '@/domain/booking/types'
 import { type SeatRefusal, seatParty } from '@/domain/booking/walk-in.commands'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import {
   type ChangeRefusal,
   changeTicket,
+  judgeDate,
   type LockedTicket,
   recordTicketAct,
   tellLine,
@@ -27,7 +29,8 @@ async function hasSlots(tx: Transaction, ticket: LockedTicket): Promise<boolean>
  * a restaurant without slots, or for food to take away, it only records the act. Locks the line,
  * the ticket, the slots in id order, the reservation. Can be undone for ten seconds.
  *
- * Refuses `not-found` (also slots of another restaurant or date), `cannot-move`, `table-needed`,
+ * Refuses `not-found` (also slots of another restaurant or date), `cannot-move`, `other-date` with
+ * the ticket's date unless staff insist, `table-needed`,
  * `slot-taken`, `past-time`, `party-size`, and `in-progress` and `key-reused` on account of the
  * key.
  */
@@ -36,12 +39,15 @@ export async function seatTicket({
   slotIds: given,
   asker,
   key = null,
-}: {
+  ...intent
+}: StaffIntent & {
   ticketId: string
   slotIds: string[]
   asker: TicketAsker & { accountId: string }
   key?: string | null
-}): Promise<Result<MovedTicket, 'cannot-move' | 'table-needed' | SeatRefusal | ChangeRefusal>> {
+}): Promise<
+  Result<MovedTicket, 'cannot-move' | 'other-date' | 'table-needed' | SeatRefusal | ChangeRefusal>
+> {
   const by = await readTicketActor({ ticketId, asker, scope: 'staff' })
   if (!by) return refuse('not-found')
   const slotIds = given.toSorted()
@@ -52,6 +58,8 @@ export async function seatTicket({
     key,
     request: { ticketId, act, slotIds },
     work: async (tx, ticket, stop) => {
+      const dated = await judgeDate(tx, { ticket, by, intent })
+      if (!dated.ok) return stop(dated)
       const decided = decideMove({ status: ticket.status, act, by })
       if (!decided.ok) return stop(decided)
       const { restaurantId, serviceDate, partySize, number } = ticket
@@ -61,7 +69,7 @@ export async function seatTicket({
       const party =
         slotIds.length === 0
           ? null
-          : await seatParty(tx, { ...at, note: null, actor: asker, by, stop })
+          : await seatParty(tx, { ...at, intent, note: null, actor: asker, by, stop })
       await tx.$executeRaw`
         UPDATE tickets SET status = 'SEATED', ended_at = ${ticket.at}::timestamptz,
                first_called_at = coalesce(first_called_at, ${ticket.at}::timestamptz),

@@ -5,7 +5,7 @@ import { refuseFailure } from '@/lib/problems/failure'
 import { listInvalidFields } from '@/lib/problems/invalid-fields'
 import { describeProblem, type Reason } from '@/lib/problems/problem'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
-import { readJson } from './body'
+import { readJson, readNothing } from './body'
 import type { Answers, Asker, AskerRefusal, Contract, KeyRule, Outage } from './contract'
 import { readIdempotencyKey, requireIdempotencyKey } from './idempotency-key'
 import { isOwnOrigin, readTrustedAddress, type Visitor, type VisitorReader } from './session'
@@ -141,11 +141,14 @@ export async function readAsker({
 async function parseBody<B>({
   request,
   schema,
+  mayOmit = false,
 }: {
   request: Request
   schema: ZodType<B>
+  mayOmit?: boolean | undefined
 }): Promise<Result<B>> {
-  const json = await readJson(request)
+  const isOmitted = mayOmit && !request.headers.has('content-type')
+  const json = isOmitted ? await readNothing(request) : await readJson(request)
   if (!json.ok) return json
   const parsed = schema.safeParse(json.value)
   return parsed.success
@@ -176,6 +179,7 @@ type Options<
   params?: ZodType<Params>
   query?: ZodType<Query>
   body?: ZodType<Body>
+  mayOmitBody?: boolean
   key?: Key
   headers?: Readonly<Record<Header, string>>
   answers: A
@@ -228,7 +232,7 @@ function readKey(headers: Headers, rule: KeyRule | undefined): Result<string | n
  * refusal.
  */
 async function readRequest({
-  contract: { who, params, query, body, key },
+  contract: { who, params, query, body, mayOmitBody, key },
   request,
   texts,
 }: {
@@ -240,7 +244,9 @@ async function readRequest({
   if (!asker.ok) return asker
   const queried = query ? parseQuery({ url: request.url, schema: query }) : succeed(undefined)
   if (!queried.ok) return queried
-  const sent = body ? await parseBody({ request, schema: body }) : succeed(undefined)
+  const sent = body
+    ? await parseBody({ request, schema: body, mayOmit: mayOmitBody })
+    : succeed(undefined)
   if (!sent.ok) return sent
   const named = params ? parseParams(texts, params) : succeed(texts)
   if (!named.ok) return named

@@ -46,6 +46,13 @@ export async function readJson(
   return text === null ? refuse('too-large') : readJsonText(text)
 }
 
+/** An empty body, where a request may leave it out. Refuses `not-json` for any other. */
+export async function readNothing(
+  request: Request,
+): Promise<Result<Record<string, never>, 'not-json'>> {
+  return (await readText(request)) === '' ? succeed({}) : refuse('not-json')
+}
+
 /** Parses JSON and refuses hostile content. */
 export function readJsonText(text: string): Result<unknown, 'invalid-json' | 'invalid'> {
   try {

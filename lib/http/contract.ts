@@ -40,6 +40,8 @@ export type Contract = {
    * better reason.
    */
   bodyAsTold?: ZodType | undefined
+  /** A request without a body counts as one with an empty object. */
+  mayOmitBody?: boolean | undefined
   key?: KeyRule | undefined
   /** Further headers that the handler may read, each with what it is for. */
   headers?: Readonly<Record<string, string>> | undefined

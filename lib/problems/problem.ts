@@ -1,4 +1,5 @@
 import type { Locale } from '@/lib/i18n/locale'
+import { formatDate } from '@/lib/i18n/moment'
 import { accountProblems } from './account'
 import { lineProblems } from './line'
 import { noticeProblems } from './notice'
@@ -293,6 +294,11 @@ const problems = {
     ko: '예약 시간이 되기 전이라 노쇼로 처리하지 않았어요. 못 오신다고 했다면 예약을 취소해 주세요.',
     en: 'Their time hasn’t come yet, so they aren’t a no-show. If they told you they can’t come, please cancel the booking.',
   },
+  'other-date': {
+    status: 409,
+    ko: '오늘 손님이 아니라 {date} 손님이에요. 맞는지 확인하고, 그래도 처리하려면 한 번 더 확정해 주세요.',
+    en: 'They are not today’s guests but of {date}. Please check, and confirm if you mean them.',
+  },
   'after-start': {
     status: 409,
     ko: '예약 시간이 지나서 취소할 수 없어요. 못 가게 됐다면 식당에 전화로 알려 주세요.',
@@ -341,6 +347,19 @@ export function statusOf(reason: Reason): number {
   return problems[reason].status
 }
 
+/** Names the service date that a refusal is about. */
+function fillInDate({
+  words,
+  date,
+  locale,
+}: {
+  words: string
+  date: unknown
+  locale: Locale
+}): string {
+  return typeof date === 'string' ? words.replace('{date}', formatDate({ date, locale })) : words
+}
+
 /**
  * The body of an `application/problem+json` answer (RFC 9457) and its `Retry-After`, in seconds.
  */
@@ -355,6 +374,7 @@ export function describeProblem({
 }) {
   const problem: Problem = problems[reason]
   const { retryAfterMs, ...facts } = details
+  const title = fillInDate({ words: problem[locale], date: facts.serviceDate, locale })
   const retryAfterSeconds =
     typeof retryAfterMs === 'number'
       ? Math.max(1, Math.ceil(retryAfterMs / 1000))
@@ -362,6 +382,6 @@ export function describeProblem({
   return {
     status: problem.status,
     retryAfterSeconds,
-    body: { ...facts, type: 'about:blank', title: problem[locale], status: problem.status, reason },
+    body: { ...facts, type: 'about:blank', title, status: problem.status, reason },
   }
 }

@@ -25,10 +25,18 @@ const tones = {
   LEAVE: 'main',
   NO_SHOW: 'outline',
   CORRECT_NO_SHOW: 'outline',
+  CORRECT_SEAT: 'outline',
   CANCEL: 'danger',
 } as const
 /** The likeliest act first, destructive acts last. */
-const ORDER: ReservationAct[] = ['SEAT', 'LEAVE', 'CORRECT_NO_SHOW', 'NO_SHOW', 'CANCEL']
+const ORDER: ReservationAct[] = [
+  'SEAT',
+  'LEAVE',
+  'CORRECT_NO_SHOW',
+  'CORRECT_SEAT',
+  'NO_SHOW',
+  'CANCEL',
+]
 
 function PartyFacts({ party }: { party: DayParty }) {
   const { words, formatTime, sizeParty } = useWords()
@@ -115,9 +123,9 @@ export function PartyPanel({
   /** The party's code was just read, and the panel confirms that it is the right party. */
   isCheckedIn: boolean
 }) {
-  const { words, formatTime, nameParty, nameAct, describeStatus } = useWords()
+  const { words, formatTime, formatDate, nameParty, nameAct, describeStatus } = useWords()
   const { actOnParty } = useBoardControls()
-  const { nowMs, pending, queued: all } = useBoardView()
+  const { nowMs, pending, queued: all, serviceDate, today } = useBoardView()
   const queued = all.filter((act) => laneOf(act) === party.reservationId)
   const offered = listOfferedActs({ party: projectParty({ party, acts: queued }), nowMs })
   const acts = ORDER.filter((act) => offered.includes(act))
@@ -136,6 +144,12 @@ export function PartyPanel({
           <p className="text-17 text-quiet">{words.party.cancelledBy[party.cancelledBy]}</p>
         )}
       </div>
+      {isCheckedIn && serviceDate !== today && (
+        <StatusMessage
+          tone="waiting"
+          title={fillIn(words.checkIn.OTHER_DATE, { date: formatDate(serviceDate) })}
+        />
+      )}
       {isCheckedIn && (
         <StatusMessage
           tone={party.status === 'CONFIRMED' ? 'confirmed' : 'waiting'}

@@ -45,7 +45,7 @@ function setUp(replies: Reply[]) {
 
 function tap(key: string, act: 'SEAT' | 'LEAVE' = 'SEAT', party = 'party'): QueuedAct {
   const work = { kind: 'MOVE' as const, reservationId: party, act }
-  return { key, work, tappedAt: '2026-12-04T01:00:00.000Z', wasSent: false }
+  return { key, work, tappedAt: '2026-12-04T01:00:00.000Z', wasSent: false, override: false }
 }
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)

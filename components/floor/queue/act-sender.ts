@@ -40,7 +40,14 @@ export type PendingAct = QueuedAct & {
 /** The final answer to an act. */
 export type FinalAnswer =
   | { kind: 'done'; value: Moved }
-  | { kind: 'refused'; words: string; reason: string; present: Moved['status'] | null }
+  | {
+      kind: 'refused'
+      words: string
+      reason: string
+      present: Moved['status'] | null
+      /** The party's date, if the act is refused for that. */
+      serviceDate: string | null
+    }
 
 type Setting = {
   restaurantId: string
@@ -65,17 +72,19 @@ function pathOf({ work }: QueuedAct, restaurantId: string): string {
 
 function bodyOfTicket({ act, slotIds, reason }: Extract<QueuedWork, { kind: 'TICKET' }>) {
   if (act === 'SEAT') return { slotIds }
-  if (act === 'CANCEL') return reason === null ? {} : { reason }
-  return undefined
+  return act === 'CANCEL' && reason !== null ? { reason } : {}
 }
 
-function bodyOf({ work, note }: PendingAct): object | undefined {
+function bodyOf({ work, note, tappedAt, override }: PendingAct): object {
   if (work.kind === 'UNDO') return { actId: work.actId }
   // Idempotent, so this needs no key.
   if (work.kind === 'BLOCK') return { blocked: work.isBlocked }
-  if (work.kind === 'MOVE') return undefined
-  if (work.kind === 'TICKET') return bodyOfTicket(work)
-  return { slotIds: work.slotIds, partySize: work.partySize, ...(note && { note }) }
+  // Its date is judged by when it was tapped, however late it arrives.
+  const intent = { tappedAt, ...(override && { override }) }
+  if (work.kind === 'MOVE') return intent
+  if (work.kind === 'TICKET') return { ...bodyOfTicket(work), ...intent }
+  const { slotIds, partySize } = work
+  return { slotIds, partySize, ...(note && { note }), ...intent }
 }
 
 const begin = (act: QueuedAct & { note?: string | undefined }): PendingAct => ({
@@ -87,7 +96,8 @@ const begin = (act: QueuedAct & { note?: string | undefined }): PendingAct => ({
 function readRefusal({ reason, title, body }: Problem): FinalAnswer {
   const statuses = [...reservationStatuses, ...ticketStatuses]
   const present = statuses.find((status) => status === textOf(body.present)) ?? null
-  return { kind: 'refused', words: title ?? '', reason: reason ?? '', present }
+  const serviceDate = reason === 'other-date' ? textOf(body.serviceDate) : null
+  return { kind: 'refused', words: title ?? '', reason: reason ?? '', present, serviceDate }
 }
 
 /**

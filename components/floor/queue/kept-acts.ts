@@ -36,8 +36,8 @@ export function openKeptActs({
       .toSorted((a, b) => a.tappedAt.localeCompare(b.tappedAt))
   return {
     list: () => tryStorage(readAll) ?? [],
-    keep: ({ key, work, tappedAt, wasSent }) => {
-      const text = JSON.stringify({ key, work, tappedAt, wasSent })
+    keep: ({ key, work, tappedAt, wasSent, override }) => {
+      const text = JSON.stringify({ key, work, tappedAt, wasSent, override })
       tryStorage((storage) => storage.setItem(prefix + key, text))
     },
     forget: (key) => {

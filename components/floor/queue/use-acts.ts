@@ -1,6 +1,6 @@
 'use client'
 
-import { type RefObject, useMemo } from 'react'
+import { type RefObject, useMemo, useState } from 'react'
 import { makeKey } from '@/components/ui/client/ask'
 import { serverClock } from '@/components/ui/client/server-clock'
 import { useStable } from '@/components/ui/use-stable'
@@ -12,9 +12,9 @@ import type { Day, DayParty } from '@/domain/floor/schema'
 import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
 import type { Locale } from '@/lib/i18n/locale'
-import type { FinalAnswer, Moved } from './act-sender'
+import type { FinalAnswer, Moved, PendingAct } from './act-sender'
 import { describeSubject, listAnswerBars } from './answer-bars'
-import { type DoneBar, useBars } from './use-bars'
+import { type DoneBar, type Subject, useBars } from './use-bars'
 import { useQueue } from './use-queue'
 
 /** Long enough for the next poll to bring this device's own change. */
@@ -69,10 +69,23 @@ function isAway(answer: FinalAnswer | null): boolean {
   return answer === null || answer.kind === 'done'
 }
 
+/** An act refused because its party is of another date, until staff insist or leave it. */
+export type Doubt = { act: PendingAct; subject: Subject; serviceDate: string }
+
+/** Staff are asked about one after the other. */
+function useDoubts() {
+  const [doubts, setDoubts] = useState<Doubt[]>([])
+  const [doubt = null] = doubts
+  const raise = (raised: Doubt) => setDoubts((before) => [...before, raised])
+  const leave = useStable(() => setDoubts((before) => before.slice(1)))
+  return { doubt, raise, leave }
+}
+
 /** The queue of tapped acts, with a bar for each outcome. */
 function useToldQueue(options: Options) {
   const { day, accountId, locale, ownIds, changeDay, changeLine, refresh } = options
   const { bars, put, drop } = useBars()
+  const { doubt, raise, leave } = useDoubts()
   const readClockMs = () => serverClock.readMs() ?? Date.parse(day.asOf)
 
   const markOwn = (ids: string[]) => markForAWhile({ ownIds: ownIds.current, ids })
@@ -97,6 +110,8 @@ function useToldQueue(options: Options) {
     onAnswer: ({ act, answer }) => {
       const subject = describeSubject({ day, work: act.work })
       const nowMs = readClockMs()
+      const serviceDate = answer.kind === 'refused' ? answer.serviceDate : null
+      if (serviceDate) return raise({ act, subject, serviceDate })
       for (const bar of listAnswerBars({ act, answer, subject, nowMs })) put(bar)
       if (answer.kind === 'done') apply({ work: act.work, moved: answer.value })
       refresh()
@@ -111,9 +126,17 @@ function useToldQueue(options: Options) {
       }),
   })
 
-  function send({ work, note }: { work: QueuedWork; note?: string | undefined }) {
+  function send({
+    work,
+    note,
+    override = false,
+  }: {
+    work: QueuedWork
+    note?: string | undefined
+    override?: boolean
+  }) {
     const tappedAt = new Date(readClockMs()).toISOString()
-    const act = { key: makeKey(), work, note, tappedAt, wasSent: false }
+    const act = { key: makeKey(), work, note, tappedAt, wasSent: false, override }
     markOwn(listMarked(act))
     return queue.add(act)
   }
@@ -125,12 +148,12 @@ function useToldQueue(options: Options) {
   })
 
   const { acts: queued, takeBack } = queue
-  return { bars, put, close, queued, takeBack, send }
+  return { bars, put, close, queued, takeBack, send, doubt, leaveDoubt: leave }
 }
 
 /** The staff's acts: which ones wait, how the latest ended, and how to undo it. */
 export function useActs(options: Options) {
-  const { bars, put, close, queued, takeBack, send } = useToldQueue(options)
+  const { bars, put, close, queued, takeBack, send, doubt, leaveDoubt } = useToldQueue(options)
 
   async function act(party: DayParty, work: ReservationAct): Promise<boolean> {
     const { reservationId } = party
@@ -160,6 +183,12 @@ export function useActs(options: Options) {
     return isAway(await send({ work: { kind: 'BLOCK', slotId, isBlocked } }))
   }
 
+  /** Staff insist on acting on a party of another date. */
+  async function insist({ act: { work, note } }: Doubt): Promise<boolean> {
+    leaveDoubt()
+    return isAway(await send({ work, note, override: true }))
+  }
+
   async function undo(bar: DoneBar): Promise<void> {
     const { id, work, party, act: done, ticketNumber } = bar
     const about = ticketNumber === undefined ? {} : { ticketNumber }
@@ -170,5 +199,19 @@ export function useActs(options: Options) {
   }
 
   const pending: ReadonlySet<string> = useMemo(() => new Set(queued.map(pendingKeyOf)), [queued])
-  return { bars, pending, queued, act, actOnTicket, seatWalkIn, block, undo, drop: close, takeBack }
+  return {
+    bars,
+    pending,
+    queued,
+    doubt,
+    act,
+    actOnTicket,
+    seatWalkIn,
+    block,
+    insist,
+    leaveDoubt,
+    undo,
+    drop: close,
+    takeBack,
+  }
 }

@@ -3,6 +3,7 @@
 import { type Context, createContext, use } from 'react'
 import type { Trouble } from '@/components/floor/feed/watched-feed'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
+import type { Doubt } from '@/components/floor/queue/use-acts'
 import type { Bar } from '@/components/floor/queue/use-bars'
 import type { DayChange } from '@/domain/floor/change.rules'
 import type { Day } from '@/domain/floor/schema'
@@ -49,6 +50,8 @@ export type BoardLive = {
   shownLine: Waiting | null
   panel: Panel
   bars: Bar[]
+  /** An act on another date's party about which staff are asked. Null: none. */
+  doubt: Doubt | null
 }
 
 export const ControlsContext = createContext<BoardControls | null>(null)

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
-import type { TicketWish, useActs, WalkInWish } from '@/components/floor/queue/use-acts'
+import type { Doubt, TicketWish, useActs, WalkInWish } from '@/components/floor/queue/use-acts'
 import { useStable } from '@/components/ui/use-stable'
 import type { ReservationAct } from '@/domain/booking/types'
 import type { Day, DayParty } from '@/domain/floor/schema'
@@ -36,12 +36,38 @@ export function useActControls({
     if (work === 'SEAT' && isAtTable) return openTicket(ticket)
     void acts.actOnTicket({ ticket, act: work })
   })
+  const insist = useStable(async (doubt: Doubt) => {
+    if (await acts.insist(doubt)) closePanel()
+  })
+  const { leaveDoubt } = acts
   const undo = useStable(acts.undo)
   const dropBar = useStable(acts.drop)
   const takeBack = useStable(acts.takeBack)
   return useMemo(
-    () => ({ actOnParty, actOnTicket, seatWalkIn, blockSlot, tapTicket, undo, dropBar, takeBack }),
-    [actOnParty, actOnTicket, seatWalkIn, blockSlot, tapTicket, undo, dropBar, takeBack],
+    () => ({
+      actOnParty,
+      actOnTicket,
+      seatWalkIn,
+      blockSlot,
+      tapTicket,
+      insist,
+      leaveDoubt,
+      undo,
+      dropBar,
+      takeBack,
+    }),
+    [
+      actOnParty,
+      actOnTicket,
+      seatWalkIn,
+      blockSlot,
+      tapTicket,
+      insist,
+      leaveDoubt,
+      undo,
+      dropBar,
+      takeBack,
+    ],
   )
 }
 

@@ -129,9 +129,9 @@ export function useBoardState({
     () => ({ identity, reload, ...panelControls, ...actControls }),
     [identity, reload, panelControls, actControls],
   )
-  const { bars, queued, pending } = acts
+  const { bars, doubt, queued, pending } = acts
   const view = useView({ day, marks, queued, pending })
   // The line is always today's.
   const shownLine = waiting?.serviceDate === day.serviceDate ? waiting : null
-  return { controls, view, live: { day, trouble, news, waiting, shownLine, panel, bars } }
+  return { controls, view, live: { day, trouble, news, waiting, shownLine, panel, bars, doubt } }
 }

@@ -6,6 +6,7 @@ import type { Block } from '@/domain/floor/grid.rules'
 import { countMinutesLate } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import {
+  formatDate as formatDateIn,
   formatTime as formatTimeIn,
   nameMoment as nameMomentIn,
   tellMoment,
@@ -18,6 +19,8 @@ export function useWords() {
 
   /** Takes ISO 8601 or milliseconds. */
   const formatTime = (at: string | number) => formatTimeIn({ at, timeZone })
+
+  const formatDate = (date: string) => formatDateIn({ date, locale })
 
   const nameMoment = (of: { at: string; serviceDate?: string }) =>
     nameMomentIn({ ...of, timeZone, locale })
@@ -70,6 +73,7 @@ export function useWords() {
   return {
     words,
     formatTime,
+    formatDate,
     nameMoment,
     tellTime,
     nameParty,

@@ -94,7 +94,7 @@ function describeOperation(path: string, method: Method, contract: Contract) {
     parameters: describeParameters(path, contract),
     ...(body && {
       requestBody: {
-        required: true,
+        required: !contract.mayOmitBody,
         content: { 'application/json': { schema: describeSchema(body, 'input') } },
       },
     }),

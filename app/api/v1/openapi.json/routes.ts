@@ -12,6 +12,7 @@ import * as reservationsOneCancel from '../reservations/[id]/cancel/route'
 import * as reservationsOneCheckIn from '../reservations/[id]/check-in/route'
 import * as reservationsOneConfirm from '../reservations/[id]/confirm/route'
 import * as reservationsOneCorrectNoShow from '../reservations/[id]/correct-no-show/route'
+import * as reservationsOneCorrectSeat from '../reservations/[id]/correct-seat/route'
 import * as reservationsOneLeave from '../reservations/[id]/leave/route'
 import * as reservationsOneNoShow from '../reservations/[id]/no-show/route'
 import * as reservationsOne from '../reservations/[id]/route'
@@ -62,6 +63,7 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/reservations/{id}/check-in': reservationsOneCheckIn,
   '/reservations/{id}/confirm': reservationsOneConfirm,
   '/reservations/{id}/correct-no-show': reservationsOneCorrectNoShow,
+  '/reservations/{id}/correct-seat': reservationsOneCorrectSeat,
   '/reservations/{id}/leave': reservationsOneLeave,
   '/reservations/{id}/no-show': reservationsOneNoShow,
   '/reservations/{id}': reservationsOne,

@@ -1,10 +1,14 @@
 import { after } from 'next/server'
 import { moveReservation } from '@/domain/booking/move.commands'
+import { staffIntent } from '@/domain/booking/schema'
 import type { MoveScope, ReservationAct } from '@/domain/booking/types'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, idParams } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
 import { movedReservation } from './moved-reservation'
+
+const intentOfAct = named('StaffIntent', staffIntent)
 
 /** One act on one reservation; `scope` says in which role the account acts. */
 export function moveRoute({
@@ -21,6 +25,8 @@ export function moveRoute({
     ...told,
     who: readLiveVisitor,
     params: idParams,
+    body: intentOfAct,
+    mayOmitBody: true,
     key: 'optional',
     answers: { 200: movedReservation },
     refusals: [
@@ -33,10 +39,12 @@ export function moveRoute({
       'already-booked',
       'before-start',
       'after-start',
+      'other-date',
     ],
-    answer: async ({ who: { accountId }, params, key, address }) => {
+    answer: async ({ who: { accountId }, params, body: intent, key, address }) => {
       const actor = { accountId, address }
-      const moved = await moveReservation({ reservationId: params.id, act, actor, scope, key })
+      const asked = { reservationId: params.id, act, actor, scope, key, intent }
+      const moved = await moveReservation(asked)
       if (moved.ok) after(ringOutboxBell)
       return moved
     },

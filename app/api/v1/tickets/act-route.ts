@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { ticketAsker } from '@/domain/line/loaders'
 import { moveTicket, type PlainAct } from '@/domain/line/move.commands'
-import { movedTicket } from '@/domain/line/schema'
+import { movedTicket, staffActRequest } from '@/domain/line/schema'
 import type { TicketAsker } from '@/domain/line/types'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, idParams } from '@/lib/http/api'
@@ -15,6 +15,9 @@ import type { Result } from '@/lib/problems/result'
 export const BY_LINK = 'By id for the account whose it is, or by the token of its link.'
 
 export const ticketMoved = named('MovedTicket', movedTicket)
+
+/** Staff acts that need no more than the intent; the body may be left out. */
+export const staffActOnTicket = named('StaffIntent', staffActRequest)
 
 /** The refusals that every act on a ticket shares. */
 export type ActRefusal = 'not-found' | 'cannot-move' | 'in-progress' | 'key-reused'
@@ -71,7 +74,7 @@ export function staffRoute<Body, Value, const R extends Reason>({
     ...told,
     who: readLiveVisitor,
     params: idParams,
-    ...(body && { body }),
+    ...(body && { body, mayOmitBody: true }),
     key: 'optional',
     answers: { 200: answer },
     refusals: [...actRefusals, ...refusals],
@@ -96,7 +99,8 @@ export function moveRoute({
   return staffRoute({
     ...told,
     answer: ticketMoved,
-    refusals: [],
-    act: ({ body: _, ...asked }) => moveTicket({ ...asked, act, scope: 'staff' }),
+    body: staffActOnTicket,
+    refusals: ['other-date'],
+    act: ({ body, ...asked }) => moveTicket({ ...asked, ...body, act, scope: 'staff' }),
   })
 }

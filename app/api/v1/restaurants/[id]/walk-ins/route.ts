@@ -13,7 +13,15 @@ export const POST = apiRoute({
   body: named('WalkInRequest', walkInRequest),
   key: 'optional',
   answers: { 201: movedReservation },
-  refusals: ['not-found', 'past-time', 'party-size', 'slot-taken', 'in-progress', 'key-reused'],
+  refusals: [
+    'not-found',
+    'other-date',
+    'past-time',
+    'party-size',
+    'slot-taken',
+    'in-progress',
+    'key-reused',
+  ],
   answer: ({ who: { accountId }, params, body, key, address }) =>
     seatWalkIn({ restaurantId: params.id, request: body, actor: { accountId, address }, key }),
 })

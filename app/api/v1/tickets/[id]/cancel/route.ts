@@ -8,6 +8,6 @@ export const POST = partyRoute({
   summary: `Leave the line; staff: take a party out, and say why. ${BY_LINK}`,
   body: named('TicketCancellation', cancelRequest),
   answer: ticketMoved,
-  refusals: [],
+  refusals: ['other-date'],
   act: ({ body, ...asked }) => moveTicket({ ...asked, ...body, act: 'CANCEL', scope: 'either' }),
 })

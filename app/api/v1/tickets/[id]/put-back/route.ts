@@ -1,10 +1,11 @@
 import { moveTicket } from '@/domain/line/move.commands'
-import { staffRoute, ticketMoved } from '../../act-route'
+import { staffActOnTicket, staffRoute, ticketMoved } from '../../act-route'
 
 export const POST = staffRoute({
   operationId: 'putTicketBack',
   summary: 'Staff: put a lapsed party back near the front',
   answer: ticketMoved,
-  refusals: ['already-in-line'],
-  act: ({ body: _, ...asked }) => moveTicket({ ...asked, act: 'PUT_BACK', scope: 'staff' }),
+  body: staffActOnTicket,
+  refusals: ['already-in-line', 'other-date'],
+  act: ({ body, ...asked }) => moveTicket({ ...asked, ...body, act: 'PUT_BACK', scope: 'staff' }),
 })

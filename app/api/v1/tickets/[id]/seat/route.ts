@@ -8,6 +8,6 @@ export const POST = staffRoute({
   summary: 'Staff: the party sits down, at named slots where there are any',
   body: named('SeatRequest', seatRequest),
   answer: ticketMoved,
-  refusals: ['table-needed', 'slot-taken', 'past-time', 'party-size'],
+  refusals: ['other-date', 'table-needed', 'slot-taken', 'past-time', 'party-size'],
   act: ({ body, ...asked }) => seatTicket({ ...asked, ...body }),
 })

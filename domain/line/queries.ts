@@ -134,6 +134,7 @@ const READ_LINE = `
   SELECT h.id AS "restaurantId", h.today::text AS "serviceDate", h.time_zone AS "timeZone", now() AS now,
          h.state, CASE WHEN h.state <> 'OPEN' THEN h.reason END AS reason,
          coalesce((SELECT count(*) FROM entries) >= h.longest, false) AS "isFull",
+         hours."isInHours", CASE WHEN NOT hours."isInHours" THEN iso_instant(line_opens_at(h.id, now())) END AS "opensAt",
          (SELECT t.number FROM tickets t
            WHERE t.restaurant_id = h.id AND t.service_date = h.today AND t.status = 'SEATED'
            ORDER BY t.ended_at DESC, t.number DESC LIMIT 1) AS serving,
@@ -142,11 +143,20 @@ const READ_LINE = `
             FROM entries e) AS tickets,
          (SELECT count(*)::int FROM entries WHERE is_ahead) AS ahead,
          (SELECT json_build_object('minutes', coalesce(sum(minutes), 0), 'calls', coalesce(sum(calls), 0)) FROM gaps) AS recent
-    FROM restaurant h`
+    FROM restaurant h
+    CROSS JOIN LATERAL (SELECT is_line_in_hours(h.id, h.today, now()) AS "isInHours") AS hours`
 
 /** Short while much changes, long while nothing can. */
-function pacePolls({ state, waiting }: { state: string; waiting: number }): number {
-  return state === 'OPEN' || waiting > 0 ? 2_000 : 15_000
+function pacePolls({
+  state,
+  isInHours,
+  waiting,
+}: {
+  state: string
+  isInHours: boolean
+  waiting: number
+}): number {
+  return (state === 'OPEN' && isInHours) || waiting > 0 ? 2_000 : 15_000
 }
 
 /**

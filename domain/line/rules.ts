@@ -4,6 +4,8 @@ import type { LineEntry, TicketAct, TicketActor, TicketStatus } from './types'
 /** How long a party has to come after the last call. */
 export const LAST_CALL_MINUTES = 10
 export const MOST_POSTPONEMENTS = 2
+/** How long before the restaurant's hours its line may begin to take parties. */
+export const MOST_BEFORE_MINUTES = 240
 
 type Move = { from: TicketStatus[]; to: TicketStatus; by: TicketActor[] }
 

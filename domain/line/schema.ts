@@ -133,6 +133,10 @@ export const lineSnapshot = z.object({
   reason: z.string().nullable(),
   /** The line is at its limit: no party can join until one leaves. */
   isFull: z.boolean(),
+  /** False: outside the hours in which the line takes parties; those in line keep their places. */
+  isInHours: z.boolean(),
+  /** When it next takes parties. Null: it does now, or that is not known. */
+  opensAt: instant.nullable(),
   waiting: z.int(),
   /** The number seated last. Null: none yet. */
   serving: z.int().nullable(),

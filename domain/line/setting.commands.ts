@@ -5,6 +5,9 @@ import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { LineChange, LineSetting } from './setting.schema'
 
+/** Unless the owner says otherwise; guests stand at the door before it opens. */
+const OPENS_BEFORE_MINUTES = 30
+
 /** Locks today's line even when it is empty, because a joining party waits for this lock. */
 async function lockToday(tx: Transaction, restaurantId: string): Promise<boolean> {
   const [restaurant] = await tx.$queryRaw<{ today: string }[]>`
@@ -19,10 +22,10 @@ async function lockToday(tx: Transaction, restaurantId: string): Promise<boolean
 }
 
 /**
- * Opens, pauses or closes the line, gives the reason, and limits how many may wait. Waiting parties
- * stay. Pausing and joining take turns on the lock: no party joins a paused line. Locks today's
+ * Opens, pauses or closes the line, gives the reason, limits how many may wait, and says how long
+ * before the restaurant's hours it takes parties. Waiting parties stay. Pausing and joining take turns on the lock: no party joins a paused line. Locks today's
  * line, then the setting. All of the restaurant's staff may open, pause and close; only its owner
- * may set the limit or create a line.
+ * may set limit and margin or create a line.
  *
  * Refuses `not-found` to everyone else, and `no-line` to floor staff when there is no line yet.
  */
@@ -41,11 +44,14 @@ export async function changeLine({
     if (!isThere || !role) return stop(refuse('not-found'))
     const before = await tx.lineSetting.findUnique({ where: { restaurantId } })
     if (role === 'STAFF' && !before) return stop(refuse('no-line'))
-    if (role === 'STAFF' && change.longest !== undefined) return stop(refuse('not-allowed'))
+    const { longest, opensBeforeMinutes } = change
+    const isSettling = longest !== undefined || opensBeforeMinutes !== undefined
+    if (role === 'STAFF' && isSettling) return stop(refuse('not-allowed'))
     const after: LineSetting = {
       state: change.state ?? before?.state ?? 'CLOSED',
       reason: change.state ? (change.reason ?? null) : (before?.reason ?? null),
-      longest: change.longest === undefined ? (before?.longest ?? null) : change.longest,
+      longest: longest === undefined ? (before?.longest ?? null) : longest,
+      opensBeforeMinutes: opensBeforeMinutes ?? before?.opensBeforeMinutes ?? OPENS_BEFORE_MINUTES,
     }
     await tx.lineSetting.upsert({
       where: { restaurantId },
@@ -60,7 +66,11 @@ export async function changeLine({
       act: 'CHANGE_LINE',
       ...(before && { from: before.state }),
       to: after.state,
-      details: { reason: after.reason, longest: after.longest },
+      details: {
+        reason: after.reason,
+        longest: after.longest,
+        opensBeforeMinutes: after.opensBeforeMinutes,
+      },
     })
     return after
   })

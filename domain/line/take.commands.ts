@@ -41,6 +41,7 @@ type TicketRefusal =
   | 'address-unconfirmed'
   | 'line-paused'
   | 'line-closed'
+  | 'line-outside-hours'
   | 'line-full'
 type TakeRefusal = TicketRefusal | 'invalid' | CallRefusal
 type Answer =

@@ -30,7 +30,7 @@ const READ_WAITING = `
                 THEN row_number() OVER (PARTITION BY e.present = 'LAPSED' ORDER BY e.rank) END AS place
       FROM entries e)
   SELECT h.id AS "restaurantId", h.today::text AS "serviceDate", iso_instant(now()) AS "asOf",
-         h.state, h.reason, h.longest,
+         h.state, h.reason, h.longest, h.opens_before_minutes AS "opensBeforeMinutes",
          (SELECT coalesce(json_agg(json_build_object(
                    'id', o.id, 'number', o.number, 'place', o.place, 'status', o.present,
                    'partySize', o.party_size, 'dining', o.dining, 'channel', o.channel, 'name', o.name,
@@ -46,7 +46,8 @@ const READ_WAITING = `
             FROM ordered o) AS tickets
     FROM restaurant h`
 
-type Row = Omit<Waiting, 'pollAfterMs' | 'quote' | 'record'>
+type Told = 'quote' | 'record' | 'isInHours' | 'opensAt'
+type Row = Omit<Waiting, 'pollAfterMs' | Told>
 
 /**
  * The private line of a restaurant's today, for its staff only, whose role is read from the
@@ -63,11 +64,11 @@ export async function readWaiting({
   if (!role) return refuse('not-found')
   const [{ rows }, line] = await Promise.all([
     pool.query<Row>(READ_WAITING, [restaurantId]),
-    // The quote and its record are the same for every reader, so they come from the shared line.
+    // The same for every reader, so it comes from the shared line.
     readLine(restaurantId),
   ])
   const [row] = rows
   if (!row) return refuse('no-line')
-  const { quote = null, record = null } = line.data ?? {}
-  return succeed({ ...row, quote, record, pollAfterMs: POLL_AFTER_MS })
+  const { quote = null, record = null, isInHours = true, opensAt = null } = line.data ?? {}
+  return succeed({ ...row, quote, record, isInHours, opensAt, pollAfterMs: POLL_AFTER_MS })
 }

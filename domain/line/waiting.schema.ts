@@ -39,6 +39,12 @@ export const waiting = z.object({
   reason: z.string().nullable(),
   /** Null: any number may wait. */
   longest: z.int().nullable(),
+  /** How long before the restaurant's hours the line begins to take parties. */
+  opensBeforeMinutes: z.int(),
+  /** False: outside the hours in which the line takes parties. */
+  isInHours: z.boolean(),
+  /** When it next takes parties. Null: it does now, or that is not known. */
+  opensAt: instant.nullable(),
   /** The wait of a party of two that joins now. Null: there is not enough history. */
   quote: z.object({ fromMinutes: z.int(), toMinutes: z.int() }).nullable(),
   /**

@@ -17,6 +17,11 @@ export const lineProblems = {
     ko: '오늘 웨이팅은 닫혔어요. 다음에 다시 찾아 주세요.',
     en: 'The line is closed. Please come again another time.',
   },
+  'line-outside-hours': {
+    status: 409,
+    ko: '지금은 웨이팅을 받는 시간이 아니에요. 열리는 시각에 다시 와 주세요.',
+    en: 'The line isn’t taking parties at this hour. Please come back when it opens.',
+  },
   'line-full': {
     status: 409,
     ko: '기다리는 분이 많아 더 받지 못해요. 줄이 줄어들면 다시 열려요.',

@@ -27,6 +27,10 @@ export const lineRefusals: Record<string, string[]> = {
   kiosks_restaurant_fkey: [insertKiosk(', restaurant_id', `'t2', {nobody}`)],
   kiosks_token_hash_key: [insertKiosk(', restaurant_id', `'t1', {other}`)],
   line_settings_longest_range: setAll('line_settings', ['longest = 0', 'longest = 10001']),
+  line_settings_opens_before_range: setAll('line_settings', [
+    'opens_before_minutes = -1',
+    'opens_before_minutes = 241',
+  ]),
   line_settings_pkey: ['INSERT INTO line_settings VALUES ({restaurant})'],
   line_settings_reason_length: setAll('line_settings', [
     `reason = ''`,

@@ -4,11 +4,12 @@ import { useBoardControls } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { MoreIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
+import { whyShut } from '@/domain/line/shut.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
 
 /** Whether guests may join, why not, and how many wait; a tap opens the setting. */
 export function LineStateBar({
-  waiting: { state, reason, longest, quote, record },
+  waiting: { state, reason, longest, isInHours, quote, record },
   count,
 }: {
   waiting: Waiting
@@ -16,7 +17,7 @@ export function LineStateBar({
 }) {
   const { words } = useWaitingWords()
   const { openPanel } = useBoardControls()
-  const isFull = state === 'OPEN' && longest !== null && count >= longest
+  const shut = whyShut({ state, isInHours, isFull: longest !== null && count >= longest })
   return (
     <button
       type="button"
@@ -27,14 +28,14 @@ export function LineStateBar({
       <span
         aria-hidden="true"
         className={
-          state === 'OPEN' && !isFull
+          shut === null
             ? 'size-3 shrink-0 rounded-full bg-confirmed'
             : 'size-3 shrink-0 rounded-full border-2 border-waiting'
         }
       />
       <span className="min-w-0 grow leading-tight">
         <span className="block font-semibold">
-          {words.line} · {isFull ? words.state.FULL : words.state[state]}
+          {words.line} · {words.state[shut ?? 'OPEN']}
         </span>
         {state !== 'OPEN' && reason && (
           <bdi className="block truncate text-15 text-quiet">{reason}</bdi>

@@ -14,11 +14,20 @@ import { PageLink } from '@/components/ui/page-link'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { changeOwnLine } from '@/domain/line/actions'
+import { MOST_BEFORE_MINUTES } from '@/domain/line/rules'
 import type { LineState } from '@/domain/line/types'
 import { SidePanel } from './side-panel'
 
 const states: LineState[] = ['OPEN', 'PAUSED', 'CLOSED']
 const MOST_PARTIES = 10_000
+
+/** Undefined: the text is no valid number of minutes. */
+function readBefore(text: string): number | undefined {
+  const minutes = text.trim() === '' ? Number.NaN : Number(text)
+  return Number.isInteger(minutes) && minutes >= 0 && minutes <= MOST_BEFORE_MINUTES
+    ? minutes
+    : undefined
+}
 
 /** Null: the field is empty, so there is no limit. Undefined: the text is not a valid limit. */
 function readLongest(text: string): number | null | undefined {
@@ -41,12 +50,15 @@ export function LineSettingPanel() {
   const [state, setState] = useState<LineState>(waiting?.state ?? 'OPEN')
   const [reason, setReason] = useState(waiting?.reason ?? '')
   const [limit, setLimit] = useState(waiting?.longest?.toString() ?? '')
+  const [lead, setLead] = useState(String(waiting?.opensBeforeMinutes ?? 30))
   const [isSaved, setIsSaved] = useState(false)
   const longest = readLongest(limit)
+  const opensBeforeMinutes = readBefore(lead)
+  const isWrong = longest === undefined || opensBeforeMinutes === undefined
   const save = () => {
-    if (longest === undefined) return
+    if (isWrong) return
     const said = state === 'OPEN' ? '' : reason.trim()
-    const change = { state, reason: said, ...(canSettle && { longest }) }
+    const change = { state, reason: said, ...(canSettle && { longest, opensBeforeMinutes }) }
     setIsSaved(false)
     run(
       () => changeOwnLine({ restaurantId, change, locale }),
@@ -114,11 +126,23 @@ export function LineSettingPanel() {
             className="min-h-16"
           />
         )}
+        {canSettle && (
+          <TextField
+            label={words.setting.before}
+            hint={words.setting.beforeHint}
+            error={opensBeforeMinutes === undefined && words.setting.beforeWrong}
+            value={lead}
+            inputMode="numeric"
+            autoComplete="off"
+            onChange={(event) => setLead(event.target.value)}
+            className="min-h-16"
+          />
+        )}
         <LiveArea className="empty:hidden">
           {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
           {isSaved && !isRunning && <StatusMessage tone="confirmed" title={words.setting.saved} />}
         </LiveArea>
-        <Button type="submit" size="large" isWide disabled={isRunning || longest === undefined}>
+        <Button type="submit" size="large" isWide disabled={isRunning || isWrong}>
           {waiting ? words.setting.save : words.setting.start}
         </Button>
       </form>

@@ -10,8 +10,9 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { fillIn } from '@/components/ui/words'
 import { pickQuote } from '@/domain/line/quote.rules'
 import type { LineSnapshot } from '@/domain/line/schema'
+import { whyShut } from '@/domain/line/shut.rules'
 import type { Locale } from '@/lib/i18n/locale'
-import { formatTime } from '@/lib/i18n/moment'
+import { formatTime, tellMoment } from '@/lib/i18n/moment'
 import { WaitRecord, WaitWord } from '../wait-word'
 import { DiningChoice } from './dining-choice'
 import { JoinOutcome } from './join-outcome'
@@ -40,14 +41,21 @@ export function LinePanel({
   const joining = useJoinChoice({ section, locale })
   const taking = useJoining({ restaurantId: restaurant.id, onAnswer: live.askNow, locale })
   // An attempt stays visible although the line has filled up or closed meanwhile.
+  const shut = whyShut(line)
   const isAsked = taking.isRunning || taking.outcome?.kind === 'unknown'
   return (
     <section ref={section} aria-labelledby="line" className="flex flex-col gap-5">
       <h2 id="line" className="text-20 font-bold">
         {words.join.title}
       </h2>
-      <LineState line={line} live={live} partySize={joining.choice.partySize} words={words} />
-      {((line.state === 'OPEN' && !line.isFull) || isAsked) && (
+      <LineState
+        line={line}
+        live={live}
+        partySize={joining.choice.partySize}
+        locale={locale}
+        words={words}
+      />
+      {(shut === null || isAsked) && (
         <JoinForm joining={joining} taking={taking} locale={locale} words={words} />
       )}
       <noscript>
@@ -68,18 +76,20 @@ function LineState({
   line,
   live,
   partySize,
+  locale,
   words: { join: words, wait },
 }: {
   line: LineSnapshot
   live: LiveSnapshot<LineSnapshot>
   partySize: number
+  locale: Locale
   words: JoinWords
 }) {
-  const { state, reason, isFull, waiting, timeZone, quotes, record } = line
+  const { reason, waiting, timeZone, quotes, record } = line
   const quote = pickQuote({ quotes, partySize })
   const time = formatTime({ at: live.asOfMs, timeZone })
   const isOld = live.state === 'old'
-  const shut = state === 'OPEN' ? isFull && 'FULL' : state
+  const shut = whyShut(line)
   return (
     <div className="flex flex-col gap-3">
       {/* Screen readers hear that joining is closed, but not the count, which changes too often. */}
@@ -89,6 +99,13 @@ function LineState({
             {reason && (
               <p>
                 <bdi>{fillIn(words.because, { reason })}</bdi>
+              </p>
+            )}
+            {shut === 'OUTSIDE_HOURS' && line.opensAt && (
+              <p className="font-semibold tabular-nums">
+                {fillIn(words.opensAt, {
+                  when: tellMoment({ at: line.opensAt, now: line.asOf, timeZone, locale }),
+                })}
               </p>
             )}
             <p className="text-15 text-quiet">{words[`${shut}Text`]}</p>

@@ -3,8 +3,11 @@
 import { useState } from 'react'
 import { nameRestaurant } from '@/components/restaurant/restaurant-words'
 import { LanguageLink } from '@/components/ui/language-link'
+import { fillIn } from '@/components/ui/words'
 import type { KioskRestaurant } from '@/domain/line/kiosk.schema'
+import { whyShut } from '@/domain/line/shut.rules'
 import type { Locale } from '@/lib/i18n/locale'
+import { tellMoment } from '@/lib/i18n/moment'
 import { useLine } from '../use-line'
 import { ContactStep } from './contact-step'
 import { KioskMessage } from './kiosk-message'
@@ -47,7 +50,7 @@ export function KioskVisit({
   const { taken, isRunning } = taking
   useIdle({ afterMs: IDLE_MS, isWatching: !taken && !isRunning, onIdle: begin })
   const name = nameRestaurant({ restaurant, locale })
-  const shut = line && (line.state === 'OPEN' ? line.isFull && 'FULL' : line.state)
+  const shut = line && whyShut(line)
   const told = { locale, words }
   return (
     <>
@@ -67,7 +70,22 @@ export function KioskVisit({
         <KioskMessage
           {...told}
           title={words[shut]}
-          text={[line.reason, words.shutText].filter(Boolean).join(' ')}
+          text={[
+            line.reason,
+            shut === 'OUTSIDE_HOURS' &&
+              line.opensAt &&
+              fillIn(words.opensAt, {
+                when: tellMoment({
+                  at: line.opensAt,
+                  now: line.asOf,
+                  timeZone: line.timeZone,
+                  locale,
+                }),
+              }),
+            words.shutText,
+          ]
+            .filter(Boolean)
+            .join(' ')}
         />
       )}
       {!taken && !shut && step === 'start' && (

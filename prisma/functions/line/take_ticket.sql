@@ -10,9 +10,9 @@
 --
 -- Returns {"ticket": …, "isNew": bool} or {"reason": …}: in-progress, key-reused, not-found,
 -- signed-out, address-unconfirmed, kiosk-revoked, no-line, line-paused and line-closed with the
--- owner's words, line-full with how many wait. An account with an active ticket gets that one, even
--- when the line is paused, closed or full (G9).
--- when the line is paused, closed or full (G9).
+-- owner's words, line-outside-hours with when it opens, line-full with how many wait. An account
+-- with an active ticket gets that one, even when the line is paused, closed, full or outside its
+-- hours (G9).
 CREATE OR REPLACE FUNCTION take_ticket(
   p_restaurant uuid,
   p_channel text,
@@ -89,6 +89,8 @@ BEGIN
   END IF;
   IF v_restaurant.state <> 'OPEN' THEN
     RETURN jsonb_build_object('reason', 'line-' || lower(v_restaurant.state::text), 'because', v_restaurant.reason);
+  ELSIF NOT is_line_in_hours(p_restaurant, v_today, clock_timestamp()) THEN
+    RETURN jsonb_build_object('reason', 'line-outside-hours', 'opensAt', iso_instant(line_opens_at(p_restaurant, clock_timestamp())));
   END IF;
 
   v_now := lock_line(p_restaurant, v_today);
@@ -110,6 +112,9 @@ BEGIN
    WHERE s.restaurant_id = p_restaurant;
   IF v_line.state <> 'OPEN' THEN
     RETURN jsonb_build_object('reason', 'line-' || lower(v_line.state::text), 'because', v_line.reason);
+  -- The hours may have ended while it waited for the lock.
+  ELSIF NOT is_line_in_hours(p_restaurant, v_today, v_now) THEN
+    RETURN jsonb_build_object('reason', 'line-outside-hours', 'opensAt', iso_instant(line_opens_at(p_restaurant, v_now)));
   ELSIF v_line.active >= v_line.longest THEN
     RETURN jsonb_build_object('reason', 'line-full', 'waiting', v_line.active);
   END IF;

@@ -24,6 +24,7 @@ export const POST = apiRoute({
     'no-line',
     'line-paused',
     'line-closed',
+    'line-outside-hours',
     'line-full',
     'in-progress',
     'key-reused',

@@ -1,0 +1,160 @@
+-- Written by npm run db:function.
+
+CREATE OR REPLACE FUNCTION take_ticket(
+  p_restaurant uuid,
+  p_channel text,
+  p_account uuid,
+  p_session_epoch integer,
+  p_kiosk_hash text,
+  p_key text,
+  p_request_hash text,
+  p_party_size integer,
+  p_dining text,
+  p_phone text,
+  p_email text,
+  p_locale text,
+  p_address text,
+  p_estimate jsonb DEFAULT NULL
+) RETURNS jsonb
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
+DECLARE
+  v_restaurant record;
+  v_asker uuid;
+  v_stored record;
+  v_today date;
+  v_line record;
+  v_now timestamptz;
+  v_quote record;
+  v_number integer;
+  v_id uuid := gen_random_uuid();
+  v_event uuid := gen_random_uuid();
+BEGIN
+  SELECT r.id, r.published, r.time_zone, r.day_cut_minutes, s.state, s.reason,
+         a.id AS account, a.session_epoch, a.email_confirmed_at, a.locale, k.id AS kiosk, k.revoked_at
+    INTO v_restaurant
+    FROM restaurants r
+    LEFT JOIN line_settings s ON s.restaurant_id = r.id
+    LEFT JOIN accounts a ON a.id = p_account
+    LEFT JOIN kiosks k ON k.token_hash = p_kiosk_hash AND k.restaurant_id = r.id
+   WHERE r.id = p_restaurant AND r.deleted_at IS NULL;
+  IF NOT FOUND OR (p_channel = 'ONLINE' AND NOT v_restaurant.published) THEN
+    RETURN jsonb_build_object('reason', 'not-found');
+  ELSIF p_kiosk_hash IS NOT NULL AND (v_restaurant.kiosk IS NULL OR v_restaurant.revoked_at IS NOT NULL) THEN
+    RETURN jsonb_build_object('reason', 'kiosk-revoked');
+  ELSIF p_kiosk_hash IS NULL AND (v_restaurant.account IS NULL OR v_restaurant.session_epoch <> p_session_epoch) THEN
+    RETURN jsonb_build_object('reason', 'signed-out');
+  END IF;
+  v_asker := coalesce(v_restaurant.kiosk, v_restaurant.account);
+
+  IF NOT pg_try_advisory_xact_lock(hashtextextended(v_asker::text || ' ' || p_key, 4)) THEN
+    RETURN jsonb_build_object('reason', 'in-progress');
+  END IF;
+  SELECT id, taken_hash INTO v_stored FROM tickets WHERE asker_id = v_asker AND taken_key = p_key;
+  IF FOUND THEN
+    IF v_stored.taken_hash <> p_request_hash THEN
+      RETURN jsonb_build_object('reason', 'key-reused');
+    END IF;
+    RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
+  ELSIF v_restaurant.state IS NULL THEN
+    RETURN jsonb_build_object('reason', 'no-line');
+  END IF;
+
+  v_today := service_date_at(clock_timestamp(), v_restaurant.time_zone, v_restaurant.day_cut_minutes);
+  -- Looked for before the lock too, so that tapping again never waits for those who join. Among the
+  -- account's own tickets, which are few: IS NOT DISTINCT FROM keeps the planner from going through
+  -- the line's instead, which look like few to it while a rush is young.
+  IF p_channel = 'ONLINE' THEN
+    SELECT id INTO v_stored FROM tickets
+     WHERE account_id = p_account AND restaurant_id IS NOT DISTINCT FROM p_restaurant AND service_date IS NOT DISTINCT FROM v_today
+       AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
+       AND ticket_status_at(status, lapses_at, clock_timestamp()) <> 'LAPSED';
+    IF FOUND THEN
+      RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
+    ELSIF v_restaurant.email_confirmed_at IS NULL THEN
+      RETURN jsonb_build_object('reason', 'address-unconfirmed');
+    END IF;
+  END IF;
+  IF v_restaurant.state <> 'OPEN' THEN
+    RETURN jsonb_build_object('reason', 'line-' || lower(v_restaurant.state::text), 'because', v_restaurant.reason);
+  ELSIF NOT is_line_in_hours(p_restaurant, v_today, clock_timestamp()) THEN
+    RETURN jsonb_build_object('reason', 'line-outside-hours', 'opensAt', iso_instant(line_opens_at(p_restaurant, clock_timestamp())));
+  END IF;
+
+  v_now := lock_line(p_restaurant, v_today);
+  IF v_now IS NULL THEN
+    INSERT INTO lines (restaurant_id, service_date) VALUES (p_restaurant, v_today) ON CONFLICT DO NOTHING;
+    v_now := lock_line(p_restaurant, v_today);
+  END IF;
+  IF p_channel = 'ONLINE' THEN
+    SELECT id INTO v_stored FROM tickets
+     WHERE account_id = p_account AND restaurant_id IS NOT DISTINCT FROM p_restaurant AND service_date IS NOT DISTINCT FROM v_today
+       AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED');
+    IF FOUND THEN
+      RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
+    END IF;
+  END IF;
+  -- Read again under the lock: who pauses a line holds it too, and nobody joins behind that.
+  SELECT s.state, s.reason, s.longest, l.active, l.ahead, l.last_number INTO v_line
+    FROM line_settings s JOIN lines l ON l.restaurant_id = s.restaurant_id AND l.service_date = v_today
+   WHERE s.restaurant_id = p_restaurant;
+  IF v_line.state <> 'OPEN' THEN
+    RETURN jsonb_build_object('reason', 'line-' || lower(v_line.state::text), 'because', v_line.reason);
+  -- The hours may have ended while it waited for the lock.
+  ELSIF NOT is_line_in_hours(p_restaurant, v_today, v_now) THEN
+    RETURN jsonb_build_object('reason', 'line-outside-hours', 'opensAt', iso_instant(line_opens_at(p_restaurant, v_now)));
+  ELSIF v_line.active >= v_line.longest THEN
+    RETURN jsonb_build_object('reason', 'line-full', 'waiting', v_line.active);
+  END IF;
+
+  SELECT * INTO v_quote FROM quote_wait(CASE p_dining WHEN 'IN_STORE' THEN p_estimate END, v_line.ahead);
+  v_number := v_line.last_number + 1;
+  INSERT INTO tickets (id, restaurant_id, service_date, number, rank, party_size, dining, channel, account_id, kiosk_id,
+                       contact_phone, contact_email, locale, taken_at, asker_id, taken_key, taken_hash,
+                       quote_ahead, quote_basis_minutes, quote_from_minutes, quote_to_minutes)
+  VALUES (v_id, p_restaurant, v_today, v_number, v_number, p_party_size, p_dining, p_channel,
+          CASE p_channel WHEN 'ONLINE' THEN p_account END, v_restaurant.kiosk, p_phone, p_email,
+          CASE p_channel WHEN 'ONLINE' THEN v_restaurant.locale ELSE p_locale END, v_now,
+          v_asker, p_key, p_request_hash,
+          CASE WHEN v_quote.basis_minutes IS NOT NULL THEN v_line.ahead END, v_quote.basis_minutes,
+          v_quote.from_minutes, v_quote.to_minutes);
+  INSERT INTO audit_events (id, at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
+  VALUES (v_event, v_now, p_account,
+          CASE WHEN p_channel = 'ONLINE' THEN 'DINER' WHEN p_account IS NULL THEN 'SERVICE' ELSE 'OWNER' END,
+          p_address, p_restaurant, 'TICKET', v_id, 'TAKE', 'WAITING');
+  PERFORM queue_ticket_notice(v_id, v_event, 'TICKET_TAKEN', v_now, v_line.active + 1);
+  RETURN jsonb_build_object('isNew', true, 'ticket', jsonb_build_object(
+    'id', v_id, 'number', v_number, 'status', 'WAITING', 'place', v_line.active + 1,
+    'serviceDate', v_today, 'partySize', p_party_size,
+    'quote', CASE WHEN v_quote.from_minutes IS NOT NULL THEN
+      jsonb_build_object('fromMinutes', v_quote.from_minutes, 'toMinutes', v_quote.to_minutes) END));
+END
+$$;
+
+CREATE OR REPLACE FUNCTION line_hours(p_restaurant uuid, p_date date) RETURNS TABLE (from_at timestamptz, to_at timestamptz)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT (p_date + make_interval(mins => greatest(
+            coalesce(h.from_minutes - s.opens_before_minutes, 0), r.day_cut_minutes))) AT TIME ZONE r.time_zone,
+         (p_date + make_interval(mins => coalesce(h.to_minutes, 1440 + r.day_cut_minutes))) AT TIME ZONE r.time_zone
+    FROM restaurants r
+    JOIN line_settings s ON s.restaurant_id = r.id
+    LEFT JOIN restaurant_hours h ON h.restaurant_id = r.id AND h.weekday = extract(isodow FROM p_date)
+   WHERE r.id = p_restaurant
+     AND (h.weekday IS NOT NULL OR NOT EXISTS (SELECT FROM restaurant_hours o WHERE o.restaurant_id = r.id))
+     AND NOT EXISTS (SELECT FROM restaurant_closures c WHERE c.restaurant_id = r.id AND c.closed_date = p_date)
+     AND NOT EXISTS (SELECT FROM service_dates d
+                      WHERE d.restaurant_id = r.id AND d.service_date = p_date AND d.closed)
+$$;
+
+CREATE OR REPLACE FUNCTION line_opens_at(p_restaurant uuid, p_at timestamptz) RETURNS timestamptz
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT min(h.from_at)
+    FROM restaurants r
+    CROSS JOIN generate_series(0, 31) AS days(ahead)
+    CROSS JOIN line_hours(r.id, service_date_at(p_at, r.time_zone, r.day_cut_minutes) + days.ahead) AS h
+   WHERE r.id = p_restaurant AND h.from_at > p_at
+$$;
+
+CREATE OR REPLACE FUNCTION is_line_in_hours(p_restaurant uuid, p_date date, p_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT EXISTS (SELECT FROM line_hours(p_restaurant, p_date) AS h WHERE h.from_at <= p_at AND p_at < h.to_at)
+$$;

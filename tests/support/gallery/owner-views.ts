@@ -71,7 +71,7 @@ export const ownerViews: View[] = [
       const seat = page.getByRole('listitem').getByRole('button', { name: /(입장|Seat)$/ })
       await seat.first().click()
       await page
-        .getByText(/처리하지 않았어요|: not done\./)
+        .getByText(/이미 취소된 예약이에요|already cancelled/)
         .first()
         .waitFor()
     },

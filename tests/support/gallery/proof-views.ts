@@ -30,7 +30,7 @@ export const proofViews: View[] = [
     name: 'proof-verified',
     after: async (page) => {
       await press(page)
-      await see(page, /모두 맞아요|All of it is right/)
+      await see(page, /모두 맞아요|Everything checked is right/)
     },
   }),
   view({

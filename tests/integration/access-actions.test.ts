@@ -4,6 +4,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
 import { signLink, signMailboxLink } from '@/lib/crypto/link-token'
+import { sessionCookieName } from '@/lib/http/session'
 import { DEMO_PASSWORD } from '@/prisma/factories'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
@@ -14,12 +15,15 @@ import { scheduleAccess } from '../support/schedule-access'
 import { type Action, callAction, listActions } from '../support/server-actions'
 
 const apps = useApps()
+const requestCookie = sessionCookieName().replace('session-token', 'link-request')
 const DOMAIN = path.resolve(import.meta.dirname, '../../domain')
 
 interface Access {
   /** Who may call it; `anyone` needs no session. */
   who: 'anyone' | Role[]
   given: (scene: Scene) => Record<string, unknown>
+  /** The browser's request for a mail, which it keeps under our seal. */
+  requestId?: (scene: Scene) => string
   /** Status of the reservation acted on; confirmed by default. */
   status?: ReservationStatus
   /** What everyone else is told; by default, that it does not exist. */
@@ -77,6 +81,20 @@ const table: Record<string, Access> = {
   'domain/identity/link.actions.ts enterByLink': {
     who: 'anyone',
     given: ({ links }) => ({ token: links.signIn }),
+  },
+  'domain/identity/link.actions.ts enterByMailedCode': {
+    who: 'anyone',
+    given: ({ asked }) => ({ code: asked.code }),
+    requestId: ({ asked }) => asked.requestId,
+  },
+  'domain/identity/link.actions.ts pickNumberOfBrowser': {
+    who: 'anyone',
+    given: ({ asked: { token, number } }) => ({ token, number }),
+  },
+  'domain/identity/link.actions.ts enterByPickedNumber': {
+    who: 'anyone',
+    given: () => ({}),
+    requestId: ({ asked }) => asked.pickedId,
   },
   'domain/identity/session.actions.ts choosePasswordByLink': {
     who: 'anyone',
@@ -229,6 +247,7 @@ describe('G19: every server action says who may call it', () => {
     name: string
     token?: string | undefined
     given: Record<string, unknown>
+    cookie?: string | undefined
     origin?: string | null
   }) => {
     const { name, given, ...rest } = asked
@@ -292,10 +311,12 @@ describe('G19: every server action says who may call it', () => {
 
   test.each(entries)(
     'G19: %s answers to those whom it concerns',
-    async (name, { who, given, status }) => {
+    async (name, { who, given, requestId, status }) => {
       for (const role of who === 'anyone' ? (['diner'] as const) : who) {
         const scene = await setUpCast({ url: apps.urlOf(), status })
-        const { told } = await call({ name, token: scene[role].token, given: given(scene) })
+        const id = requestId?.(scene)
+        const cookie = id && `${requestCookie}=${signLink({ kind: 'link-request', id })}`
+        const { told } = await call({ name, token: scene[role].token, given: given(scene), cookie })
         expect({ role, told }).toMatchObject({ told: { ok: true } })
       }
     },

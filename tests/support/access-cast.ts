@@ -18,6 +18,7 @@ import { askApi, readJson } from './api-client'
 import { beginReservation } from './booking-restaurant'
 import { requestFor } from './booking-scene'
 import { createPerson, type Person, setUpRestaurant, signTokenFor } from './http-scene'
+import { mailRequested } from './link-requests'
 import { queueDead } from './notices'
 import { createDrawnOpening } from './opening-scene'
 import { setUpTickets, type TicketState } from './ticket-scene'
@@ -73,6 +74,8 @@ export interface Scene extends Cast {
   hiddenRestaurantId: string
   /** Link tokens, as a new account's mail contains them. */
   links: { confirm: string; signIn: string; reset: string }
+  /** Browsers that asked for sign-in mails; the second one's number was picked elsewhere. */
+  asked: { requestId: string; token: string; code: string; number: number; pickedId: string }
 }
 
 export const everybody: Role[] = [
@@ -135,6 +138,7 @@ export async function setUpCast({
     ...(await setUpTickets({ restaurantId, dinerId: diner.id, ticketState })),
     booking: requestFor(restaurant),
     links: await mailLinks(),
+    asked: await askInBrowsers(),
     ...(await openInAnother(diner)),
     ...(await planOpenings({ restaurantId, owner })),
     // After the openings, which decide when the planned dates open.
@@ -182,6 +186,13 @@ async function mailLinks(): Promise<Scene['links']> {
   })
   const signIn = await mailTo(account, 'SIGN_IN')
   return { confirm, signIn, reset: await mailTo(account, 'RESET_PASSWORD') }
+}
+
+async function askInBrowsers(): Promise<Scene['asked']> {
+  const first = await mailRequested()
+  const { requestId: pickedId } = await mailRequested()
+  await pool.query('UPDATE link_requests SET picked_number = number WHERE id = $1', [pickedId])
+  return { ...first, pickedId }
 }
 
 async function seatSomebody({

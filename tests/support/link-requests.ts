@@ -1,8 +1,15 @@
 import type { LinkPurpose } from '@/domain/identity/link.rules'
-import { type Asking, beginAsking, requestLink } from '@/domain/identity/link-request.commands'
-import { signLink } from '@/lib/crypto/link-token'
+import {
+  type Asking,
+  beginAsking,
+  keepRequest,
+  requestLink,
+} from '@/domain/identity/link-request.commands'
+import { readLink, signLink } from '@/lib/crypto/link-token'
 import { makeCode } from '@/lib/crypto/mailed-code'
 import { pool } from '@/lib/db/database'
+import { runTransaction } from '@/lib/db/transaction'
+import { mailNew } from './account-links'
 
 /** A browser that asks for a mail, in the middle of choosing a table. */
 export function ask(change: Partial<Asking> = {}): Asking {
@@ -73,4 +80,17 @@ export async function ageRequests(minutes: number): Promise<void> {
                               expires_at = expires_at - $1 * interval '1 minute'`,
     [minutes],
   )
+}
+
+/** A new account's sign-in mail, asked for in a browser, without limits and their floor of time. */
+export async function mailRequested() {
+  const asking = ask()
+  const { requestId } = asking
+  const { account, token } = await mailNew('SIGN_IN', { emailConfirmedAt: new Date() })
+  const linkId = readLink({ kind: 'account', token })
+  await runTransaction((tx) =>
+    keepRequest(tx, { asking, purpose: 'SIGN_IN', email: account.email, linkId }),
+  )
+  const { number } = await readRequest(requestId)
+  return { requestId, token, code: makeCode({ kind: 'link-request', id: requestId }), number }
 }

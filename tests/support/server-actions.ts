@@ -58,12 +58,15 @@ export async function callAction({
   action,
   token,
   given,
+  cookie,
   origin = url,
 }: {
   url: string
   action: Action
   token?: string | undefined
   given: unknown
+  /** Beside the session's. */
+  cookie?: string | undefined
   origin?: string | null
 }): Promise<{ answer: Answer; told: Told | null }> {
   const answer = await askApi({
@@ -75,7 +78,9 @@ export async function callAction({
       'content-type': 'text/plain;charset=UTF-8',
       accept: 'text/x-component',
       ...(origin !== null && { origin }),
-      ...(token !== undefined && { cookie: `${sessionCookieName()}=${token}` }),
+      cookie: [token !== undefined && `${sessionCookieName()}=${token}`, cookie]
+        .filter(Boolean)
+        .join('; '),
     },
     bytes: JSON.stringify([given]),
   })

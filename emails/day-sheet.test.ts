@@ -88,7 +88,7 @@ describe('a day sheet of a hundred parties', () => {
   it('lists a party in one line each, with its remarks below', async () => {
     const { text } = await composeSheet(2, { allergies: '새우', note: null })
     expect(text).toContain(
-      '19:00 손님 1 100명 · 101, 102, 103, 104번 확정 전\n알레르기: 새우\n\n19:00 손님 2',
+      '19:00 손님 1 100명 · 101, 102, 103, 104번 테이블 확정 전\n알레르기: 새우\n\n19:00 손님 2',
     )
   })
 })

@@ -6,7 +6,8 @@ import type { Words } from './declarations'
 
 /** Places that hold text, clock times, dates and names of things: whatever is none of it counts. */
 const TEXTS = new Set(
-  `address age ahead allergies at by cut date day digits dueAt email entry from givenAt host hours
+  `address age ahead allergies app at browser by cut date day digits dueAt email entry from givenAt
+  host hours
   keyword label length lobby month name number numbers opens party phone place proposal provider
   reason restaurant restaurants role round search size slug state status step table tables takenAt
   time times to until weekday what words zone`.split(/\s+/),
@@ -36,6 +37,7 @@ const COUNTERS: Record<string, RegExp> = {
   table: /^개/,
   thing: /^가지/,
   time: /^(번|개)/,
+  try: /^번/,
   turn: /^(번|명)/,
 }
 

@@ -165,7 +165,7 @@ describe('G18: what people type stays text', () => {
     })
     expect(booked.status).toBe(201)
     const own = await readValue(diner.token, `reservations/${String(readJson(booked).id)}`)
-    expect(own.note).toBe(NOTE)
+    expect(own.note).toBe(NOTE.replaceAll('\r\n', '\n'))
     const mail = await inbox.waitForMail({ recipient: diner.email })
     expect(mail.recipients).toEqual([diner.email])
     expect(mail.headers.bcc).toBeUndefined()

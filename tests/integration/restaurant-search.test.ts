@@ -222,12 +222,12 @@ describe('what people type: a restaurant search', () => {
   })
 
   it('goes over the index, also for what is near, in one statement', async () => {
-    await pool.query(
+    await database.query(
       `INSERT INTO restaurants (slug, name, category, region, address, phone, description)
        SELECT 'many-' || n, '가게 ' || n, '한식', '성수', '서울 성동구 ' || n, '02-0000-0000', '밥집이에요.'
          FROM generate_series(1, 2000) AS n`,
     )
-    await pool.query('ANALYZE restaurants')
+    await database.query('ANALYZE restaurants')
     for (const keyword of ['금요일', '금욜의부엌', '망원카레', 'ㄱㅇㅇ']) {
       const query = vi.spyOn(pool, 'query')
       const names = await listNames({ keyword })

@@ -56,7 +56,7 @@ describe('by keyboard alone, a diner manages their account', () => {
     await page.keyboard.press('ControlOrMeta+a')
     await page.keyboard.type('   ')
     await page.keyboard.press('Enter')
-    await page.getByText('이름을 1자에서 50자 사이로 적어 주세요.').waitFor()
+    await page.getByText('이름을 적어 주세요.').waitFor()
     await expectAccessible(page)
     await page.keyboard.press('ControlOrMeta+a')
     await page.keyboard.type('박새봄')

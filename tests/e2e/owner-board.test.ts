@@ -79,7 +79,7 @@ describe('the live board', () => {
     await quickAct(page, '김민수 님 입장').click()
     await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
     await quickAct(other, '김민수 Seat').click()
-    await barOf(other, /김민수, seating: not done\. .*now “Seated”/).waitFor()
+    await barOf(other, '김민수: already seated on another device.').waitFor()
     expect(await readStatus(reservationId)).toBe('SEATED')
     release()
     await cellOf(other, /김민수 2 guests Seated/).waitFor()

@@ -155,7 +155,7 @@ describe('a new diner', () => {
     const tab = await followMail({ page: laptop.page, recipient: email })
     await tab.getByLabel(korean.newPassword, { exact: true }).fill('1234567890')
     await button(tab, korean.finish).click()
-    await tab.getByText(/너무 흔해서/).waitFor()
+    await tab.getByText(/자주 쓰이는 비밀번호라/).waitFor()
     await tab.getByLabel(korean.newPassword, { exact: true }).fill('보리밥과 열무김치 한 상')
     await button(tab, korean.finish).click()
     await tab.getByText(korean.allSet).last().waitFor()

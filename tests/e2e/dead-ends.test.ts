@@ -165,7 +165,7 @@ test('kind 12: a line that can’t be read is not called empty', async () => {
   })
   await page.goto(`${apps.urlOf()}/restaurants/${slug}`)
   await page.getByRole('heading', { name: '웨이팅' }).scrollIntoViewIfNeeded()
-  await page.getByText('줄이 지금 어떤지 읽지 못했어요.').waitFor()
+  await page.getByText('지금 웨이팅 상황을 불러오지 못했어요.').waitFor()
   expect(await page.getByText('없어요', { exact: true }).count()).toBe(0)
   expect(await page.getByText('바로 입장할 수 있어요').count()).toBe(0)
 })

@@ -96,7 +96,7 @@ test('in English, by keyboard alone, a slot is blocked and freed; one with a par
   })
   await byKeyboard.press(button(page, 'Make this day’s schedule'))
   await byKeyboard.press(button(page, 'Apply'))
-  await page.getByText('The schedule is made.').waitFor()
+  await page.getByText('The schedule is ready.').waitFor()
   const slot = () => page.getByRole('button', { name: /^Table 1 17:30–19:00/ })
   await byKeyboard.press(slot())
   await expectAccessible(page)

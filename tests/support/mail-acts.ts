@@ -141,7 +141,7 @@ export const mailActs: MailAct[] = [
     told: [
       { subject: { ko: '4번 대기표를 받았어요', en: 'You have ticket 4' } },
       { subject: { ko: '앞에 두 팀이 있어요', en: 'two parties are ahead' } },
-      { subject: { ko: '순서를 미뤘어요', en: 'You let others pass' } },
+      { subject: { ko: '순서를 미뤘어요', en: 'You let others go ahead' } },
       { subject: { ko: '지금 들어오세요', en: 'Please come in' } },
       { subject: { ko: '까지 와 주세요', en: 'Please come by' } },
       { subject: { ko: '순서가 지나갔어요', en: 'Your turn has passed' } },

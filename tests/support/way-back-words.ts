@@ -61,7 +61,7 @@ export const english: Words = {
   signIn: 'Sign in',
   change: 'Change password',
   finish: 'Finish signing up',
-  goOn: 'Carry on',
+  goOn: 'Continue',
   book: 'Book',
   booked: /You’re booked\./,
   code: 'Six-digit code from the mail',

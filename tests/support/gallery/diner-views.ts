@@ -36,6 +36,16 @@ export const dinerViews: View[] = [
     path: () => '/restaurants?keyword=%EC%97%86%EB%8A%94%EA%B3%B3',
   },
   {
+    name: 'search-over',
+    route: 'restaurants',
+    path: () => `/restaurants?${new URLSearchParams({ keyword: '아침상' })}`,
+    after: (page) =>
+      page
+        .getByText(/다음 빈자리|Next table/)
+        .first()
+        .waitFor(),
+  },
+  {
     name: 'search-free',
     route: 'restaurants',
     path: () => `/restaurants?${new URLSearchParams({ party: '4', free: 'today' })}`,

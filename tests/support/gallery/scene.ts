@@ -17,6 +17,7 @@ import { type LineScene, setUpLines } from './lines'
 import { type LinkScene, setUpLinks } from './links'
 import { type OpeningsScene, setUpOpenings } from './openings'
 import { setUpProven } from './proven'
+import { endTonight } from './tonight'
 
 export interface GalleryScene {
   people: Record<
@@ -71,6 +72,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
   const diner = await findPerson('diner1@bobjool.test')
   await fillOne()
   await openRushed()
+  await endTonight()
   const [coming, cancelled, held] = await findFreeSlots({ slug: 'garden', count: 3 })
   const book = async (slotId: string | undefined, status: 'CONFIRMED' | 'CANCELLED' | 'HELD') =>
     (

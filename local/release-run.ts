@@ -86,11 +86,7 @@ async function runSuite({
 async function runLighthouse({ progress }: { progress: Progress }): Promise<number> {
   await progress.step('Production build', (report) => ensureBuild({ report }))
   return runAttached({
-    // Lighthouse may still be asking a page that it has closed, long after its result is there.
-    args: [
-      ...['local/test.mjs', 'tests/release/lighthouse.test.ts'],
-      '--dangerouslyIgnoreUnhandledErrors',
-    ],
+    args: ['local/test.mjs', 'tests/release/lighthouse.test.ts'],
     env: { RELEASE_TESTS: '1' },
   })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readMailboxLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
+import { withShownPhone } from '@/lib/text/phone'
 import type { DeletionPreview } from './delete-account.schema'
 import type { ReservationView } from './schema'
 import type { CancelLinkState, LinkedReservation } from './types'
@@ -20,6 +21,11 @@ const VIEW = `
            WHERE c.reservation_id = v.id) AS "tableNumbers"
     FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id`
 
+const showRestaurant = (row: ReservationView): ReservationView => ({
+  ...row,
+  restaurant: withShownPhone(row.restaurant, row.restaurant.timeZone),
+})
+
 /** One of this diner's own reservations; null for other diners'. */
 export async function findOwnReservation({
   dinerId,
@@ -32,7 +38,7 @@ export async function findOwnReservation({
     `${VIEW} WHERE v.diner_id = $1 AND v.id = $2`,
     [dinerId, reservationId],
   )
-  return rows[0] ?? null
+  return rows.map(showRestaurant)[0] ?? null
 }
 
 /** A diner's reservations, the latest service first. The cursor is opaque; `limit` rows a page. */
@@ -51,7 +57,7 @@ export async function listOwnReservations({
       ORDER BY v.starts_at DESC, v.id DESC LIMIT $4`,
     [dinerId, startsAt, id, limit + 1],
   )
-  const items = rows.slice(0, limit)
+  const items = rows.slice(0, limit).map(showRestaurant)
   const last = rows.length > limit ? items.at(-1) : undefined
   return {
     items,

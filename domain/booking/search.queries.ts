@@ -3,6 +3,7 @@ import { listPersonValues, matchPerson } from '@/domain/identity/people.queries'
 import { idsOfNames } from '@/domain/restaurant/directory.queries'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
+import { withShownPhone } from '@/lib/text/phone'
 import { findNames } from '@/lib/text/word-query'
 import type {
   DayLoad,
@@ -103,7 +104,10 @@ export async function findReservation(reservationId: string): Promise<Reservatio
        ${FROM} WHERE v.id = $1`,
     [reservationId],
   )
-  return rows[0] ?? null
+  const [found] = rows
+  if (!found) return null
+  const { dinerPhone: phone, timeZone } = found
+  return { ...found, dinerPhone: withShownPhone({ phone }, timeZone).phone }
 }
 
 /** A restaurant's today by the database's clock, and how many reservations lie ahead. */

@@ -2,6 +2,7 @@ import { listActs } from '@/domain/booking/rules'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { withShownPhone } from '@/lib/text/phone'
 import type { CheckIn } from './check-in.schema'
 import { planSearch } from './other-dates.rules'
 import type { PartyOnOtherDate } from './other-dates.schema'
@@ -69,7 +70,7 @@ export async function readDay({
   const [row] = rows
   if (!row) return refuse('not-found')
   const parties = row.parties.map((party) => ({
-    ...party,
+    ...withShownPhone(party, row.timeZone),
     acts: listActs({ ...party, by: 'OWNER' }),
   }))
   return succeed({ ...row, parties, pollAfterMs: POLL_AFTER_MS })

@@ -1,7 +1,8 @@
 import type { SessionClaims } from '@/lib/crypto/session-token'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import type { Locale } from '@/lib/i18n/locale'
-import { type Result, refuse } from '@/lib/problems/result'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { readPhone } from '@/lib/text/phone'
 import type { Account } from '@/prisma/generated/client'
 import type { ProfileChange } from './account.schema'
 import { recordAct } from './audit.commands'
@@ -50,12 +51,25 @@ async function writeOwnFields(
   })
 }
 
+/** A person's phone as it is stored. Refuses `invalid` for one that no country has. */
+export function readOwnPhone({
+  phone,
+}: ProfileChange): Result<{ phone?: string | null }, 'invalid'> {
+  if (typeof phone !== 'string') return succeed(phone === undefined ? {} : { phone })
+  const read = readPhone({ typed: phone })
+  return read === null
+    ? refuse('invalid', { fields: [{ field: 'phone', code: 'custom' }] })
+    : succeed({ phone: read })
+}
+
 /**
  * A person changes their own name and phone. Returns the claims for their session. Locks the
- * account's row. Refuses `signed-out` when the account is gone.
+ * account's row. Refuses `signed-out` when the account is gone, and `invalid` for a phone that no
+ * country has.
  */
-export function changeProfile({ change, ...own }: OwnAccount & { change: ProfileChange }) {
-  return writeOwnFields(own, change)
+export async function changeProfile({ change, ...own }: OwnAccount & { change: ProfileChange }) {
+  const read = readOwnPhone(change)
+  return read.ok ? writeOwnFields(own, { ...change, ...read.value }) : read
 }
 
 /** Changes the language of an account's mail, and of the pages it links to. As `changeProfile`. */

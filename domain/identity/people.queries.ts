@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
+import { withShownPhone } from '@/lib/text/phone'
 import { findPersonWords } from '@/lib/text/word-query'
 import { momentKey } from './admin.schema'
 import type { PeopleQuery, Person, PersonLine } from './people.schema'
@@ -42,7 +43,8 @@ export async function searchPeople({
       ORDER BY a.created_at DESC, a.id DESC LIMIT $4`,
     [role, at, id, limit + 1, ...(keyword === null ? [] : listPersonValues(keyword))],
   )
-  return cutPage({ rows, limit, keyOf: (last) => [last.createdAt, last.id] })
+  const shown = rows.map((row) => withShownPhone(row))
+  return cutPage({ rows: shown, limit, keyOf: (last) => [last.createdAt, last.id] })
 }
 
 /** Null: no account has this id. */
@@ -54,7 +56,7 @@ export async function findPerson(accountId: string): Promise<Person | null> {
        FROM accounts a WHERE a.id = $1`,
     [accountId],
   )
-  return rows[0] ?? null
+  return rows.map((row) => withShownPhone(row))[0] ?? null
 }
 
 /** The account whose address or id is exactly this word. Null: none. */

@@ -1,6 +1,7 @@
 import { readLink } from '@/lib/crypto/link-token'
 import type { SessionClaims } from '@/lib/crypto/session-token'
 import { pool } from '@/lib/db/database'
+import { withShownPhone } from '@/lib/text/phone'
 import type { FoundLink } from './link.rules'
 import { LINK_MINUTES } from './link.rules'
 import { type Errand, errand } from './link.schema'
@@ -41,7 +42,7 @@ export async function findAccountOverview(accountId: string): Promise<AccountOve
        FROM accounts a WHERE a.id = $1`,
     [accountId],
   )
-  return rows[0] ?? null
+  return rows.map((row) => withShownPhone(row))[0] ?? null
 }
 
 /** The account's current application. A deleted account counts as a diner's. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readReturnPath, tidyPhone } from './rules'
+import { readReturnPath } from './rules'
 import { personName, phone } from './schema'
 
 const read = (given: unknown) => readReturnPath({ given, otherwise: '/reservations' })
@@ -50,34 +50,13 @@ describe('hard case 19: names as people type them', () => {
 
 describe('hard case 19: phone numbers', () => {
   it.each([
-    ['01012345678', '010-1234-5678'],
-    [' 010 1234 5678 ', '010-1234-5678'],
-    ['+82 10-1234-5678', '010-1234-5678'],
-    ['0082-2-312-3456', '02-312-3456'],
-    ['０１０－１２３４－５６７８', '010-1234-5678'],
-    ['(031) 123-4567', '031-123-4567'],
-    ['1588-1234', '1588-1234'],
-    ['+1 (415) 555-0100', '+14155550100'],
-  ])('%j is kept as %s', (given, kept) => {
-    expect(tidyPhone(given)).toBe(kept)
-  })
-
-  it.each([
-    ...[
-      '12',
-      '010-1234',
-      '010-1234-56789',
-      '전화 주세요',
-      '010-1234-5678; DROP',
-      '+82',
-      '+0123456789',
-    ],
+    ...['12', '010-1234', '전화 주세요', '010-1234-5678; DROP', '+82', '+0123456789'],
     ...['+'.repeat(50), `010${'1'.repeat(90)}`],
   ])('%j is none', (given) => {
     expect(phone.safeParse(given).success).toBe(false)
   })
 
   it('an empty field is no phone', () => {
-    expect(phone.parse('  ')).toBeNull()
+    expect(phone.parse(' \u200B ')).toBeNull()
   })
 })

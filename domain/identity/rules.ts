@@ -51,23 +51,3 @@ export function claimsOf(
   const awaitsApproval = role === 'OWNER' && account.ownerApprovedAt === null
   return { accountId, email, name, role, locale, epoch, awaitsApproval }
 }
-
-/**
- * Korean numbers as people write them: an area or mobile prefix, then three or four digits, then
- * four.
- */
-const koreanPhone = /^(02|0\d{2})(\d{3,4})(\d{4})$/
-const koreanServicePhone = /^(1[568]\d{2})(\d{4})$/
-
-/**
- * A phone number in the form we store: `010-1234-5678` for Korean ones, `+14155550100` for others.
- * Null: not a phone number.
- */
-export function tidyPhone(phone: string): string | null {
-  const plain = phone.normalize('NFKC').replaceAll(/[\s().\u2010-\u2015-]/g, '')
-  const national = plain.replace(/^(\+82|0082)0?/, '0')
-  const parts = koreanPhone.exec(national) ?? koreanServicePhone.exec(national)
-  if (parts) return parts.slice(1).join('-')
-  const abroad = plain.replace(/^00/, '+')
-  return /^\+[1-9]\d{7,14}$/.test(abroad) && !abroad.startsWith('+82') ? abroad : null
-}

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { typedField } from '@/lib/text/field'
 import { tidyAddress, tidyName } from '@/lib/text/typed'
+import { isPhoneShaped, stripPhone } from '@/lib/text/typed-phone'
 import { isCommonPassword } from './password.rules'
-import { tidyPhone } from './rules'
 
 /** Read as typed and in lower case, so that two spellings of an address are one account. */
 export const email = typedField({
@@ -13,16 +13,12 @@ export const email = typedField({
 /** A name shown to others: up to fifty characters, with no invisible characters. */
 export const personName = typedField({ read: tidyName, least: 1, most: 50 })
 
-/** In the form we store. Null: an empty field. */
+/** As typed; commands read it as a number of its country. Null: an empty field. */
 export const phone = z
   .string()
   .max(100)
-  .transform((value, context) => {
-    if (value.trim() === '') return null
-    const tidied = tidyPhone(value)
-    if (tidied === null) context.addIssue({ code: 'custom', message: 'not a phone number' })
-    return tidied
-  })
+  .transform((value) => stripPhone(value) || null)
+  .refine((value) => value === null || isPhoneShaped(value), { error: 'not a phone number' })
 
 /**
  * NIST SP 800-63B: only length counts, the password is neither cut nor changed, and there are no

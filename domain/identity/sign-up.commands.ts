@@ -4,6 +4,7 @@ import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import type { Locale } from '@/lib/i18n/locale'
 import { type Result, succeed } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
+import { readOwnPhone } from './account.commands'
 import { recordAct } from './audit.commands'
 import { hashInTurn } from './commands'
 import { mailLink } from './link.commands'
@@ -32,12 +33,14 @@ type SignUp = SignUpForm & {
  * link, the link once more while the account is unconfirmed, or word that the account exists. An
  * existing account is not changed, not even its password
  * (docs/decisions/0007-who-owns-an-address.md). Returns an id to seal into the browser that signed
- * up: the new account's, or a random one. Refuses `rate-limited` with `retryAfterMs`, and `busy`
- * when too many passwords wait to be hashed.
+ * up: the new account's, or a random one. Refuses `invalid` for a phone that no country has,
+ * `rate-limited` with `retryAfterMs`, and `busy` when too many passwords wait to be hashed.
  */
 export async function signUp(
   person: SignUp,
-): Promise<Result<{ signUpId: string }, 'rate-limited' | 'busy'>> {
+): Promise<Result<{ signUpId: string }, 'rate-limited' | 'busy' | 'invalid'>> {
+  const read = readOwnPhone(person)
+  if (!read.ok) return read
   const limited = await takeEach([
     [perAccount, person.email],
     [perAddress, person.address],
@@ -46,7 +49,9 @@ export async function signUp(
   return takeAtLeast(FLOOR_MS, async () => {
     const hashed = await hashInTurn(person.password)
     if (!hashed.ok) return hashed
-    const written = await runTransaction((tx) => writeSignUp(tx, { person, hash: hashed.value }))
+    const written = await runTransaction((tx) =>
+      writeSignUp(tx, { person: { ...person, ...read.value }, hash: hashed.value }),
+    )
     // The work never stops the transaction: it is committed, or has thrown.
     return succeed({ signUpId: (written.ok && written.value) || randomUUID() })
   })

@@ -6,6 +6,7 @@ import { readStaffRole } from '@/domain/restaurant/queries'
 import { noteDatabaseClock } from '@/lib/db/clock'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { type Built, createSnapshots } from '@/lib/http/snapshot'
+import { withShownPhone } from '@/lib/text/phone'
 import type { LineSnapshot, TicketView } from './schema'
 import type { CallGaps, TicketActor, TicketAsker, WaitEstimate } from './types'
 import { readWaitHistory } from './wait.queries'
@@ -70,6 +71,11 @@ const VIEW = `
                            'phone', r.phone, 'timeZone', r.time_zone) AS restaurant
     FROM tickets t JOIN restaurants r ON r.id = t.restaurant_id`
 
+const showRestaurant = (row: TicketView): TicketView => ({
+  ...row,
+  restaurant: withShownPhone(row.restaurant, row.restaurant.timeZone),
+})
+
 /**
  * The ticket as its own party sees it; null for other people's. `accountId` is null for a link
  * holder.
@@ -85,7 +91,7 @@ export async function findTicket({
     `${VIEW} WHERE t.id = $1 AND t.account_id IS NOT DISTINCT FROM $2::uuid`,
     [ticketId, accountId],
   )
-  return rows[0] ?? null
+  return rows.map(showRestaurant)[0] ?? null
 }
 
 /** An account's tickets that are still in a line, newest first. */
@@ -96,7 +102,7 @@ export async function listOwnTickets(accountId: string): Promise<TicketView[]> {
       ORDER BY t.taken_at DESC LIMIT 50`,
     [accountId],
   )
-  return rows
+  return rows.map(showRestaurant)
 }
 
 type Told = 'waiting' | 'quote' | 'quotes' | 'record'

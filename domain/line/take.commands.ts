@@ -7,6 +7,7 @@ import { type CallRefusal, callDatabase, refuseContended } from '@/lib/db/transa
 import type { Locale } from '@/lib/i18n/locale'
 import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/problems/result'
 import { admit } from '@/lib/redis/admission'
+import { readPhone } from '@/lib/text/phone'
 import { readWaitEstimate } from './queries'
 import type { TakenTicket, TicketRequest } from './schema'
 
@@ -98,13 +99,17 @@ async function requireStaff({
  * a while. A ticket without an account comes with its link's token. Locks: see the SQL function
  * `take_ticket`.
  *
- * Refuses with every reason of that function, `invalid` (a kiosk only takes tickets at the door),
+ * Refuses with every reason of that function, `invalid` (a kiosk only takes tickets at the door; a
+ * phone that no country has),
  * `busy`, `unavailable` (nothing happened) and `not-certain` (asking again with the same key
  * tells).
  */
 export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome, TakeRefusal>> {
   const { restaurantId, taker, key, request, address, locale } = asked
   const { partySize, dining, channel, contact } = request
+  const phone = contact?.phone === undefined ? null : readPhone({ typed: contact.phone })
+  if (phone === null && contact?.phone !== undefined)
+    return refuse('invalid', { fields: [{ field: 'contact.phone', code: 'custom' }] })
   const [allowed, estimate] = await Promise.all([
     requireStaff(asked),
     readWaitEstimate({ restaurantId, partySize }),
@@ -120,7 +125,7 @@ export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome, Tak
     p_request_hash: hashRequest({ restaurantId, ...request }),
     p_party_size: partySize,
     p_dining: dining,
-    p_phone: contact?.phone ?? null,
+    p_phone: phone,
     p_email: contact?.email ?? null,
     p_locale: locale,
     p_address: address,

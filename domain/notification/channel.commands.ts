@@ -9,6 +9,7 @@ import { log } from '@/lib/log'
 import { sendMail } from '@/lib/mail/mail'
 import { readPushKey, sendPush } from '@/lib/push/push'
 import { postToSlack } from '@/lib/push/slack'
+import { showPayloadPhone } from '@/lib/text/phone'
 import { decidePushTerms, decidesForMail, nameTopic } from './push.rules'
 import { DEVICE_ALONE, decideBackOffMs, linkToPage } from './rules'
 import { tryToWrite } from './slack.rules'
@@ -26,7 +27,8 @@ const sealFor =
 export const deliverByMail: Deliver = async ({ notice, sender, timeoutMs }) => {
   const { id, kind, recipient, locale, payload, queuedAt } = notice
   const setting = { appUrl: env.APP_URL, sender, sealLink: sealFor(recipient) }
-  const composed = await composeNotice({ kind, locale, payload, queuedAt, ...setting })
+  const shown = showPayloadPhone(payload)
+  const composed = await composeNotice({ kind, locale, payload: shown, queuedAt, ...setting })
   if (!composed.ok) return bury({ notice, error: `${composed.reason}: ${composed.detail}` })
   const { calendar, ...mail } = composed.mail
   const letter = {

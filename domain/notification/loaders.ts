@@ -5,6 +5,7 @@ import { env } from '@/lib/env'
 import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import { isLocale } from '@/lib/i18n/locale'
 import { readMailbox } from '@/lib/mail/mail-address'
+import { showPayloadPhone } from '@/lib/text/phone'
 import { findNotice, listNotices, type StoredNotice } from './history.queries'
 import { type NoticeRecord, noticeQuery } from './history.schema'
 import { tryToWrite } from './slack.rules'
@@ -29,6 +30,7 @@ async function read(notice: StoredNotice): Promise<Omit<NoticeRecord, 'id'> | nu
   }
   const composed = await composeNotice({
     ...notice,
+    payload: showPayloadPhone(payload),
     ...setting,
     sender: readMailbox(env.MAIL_FROM),
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
+import { withShownPhone } from '@/lib/text/phone'
 import { findPersonWords } from '@/lib/text/word-query'
 import type { Restaurant, RestaurantLine, RestaurantQuery } from './directory.schema'
 import { RESTAURANT_WORDS } from './queries'
@@ -68,7 +69,8 @@ export async function findRestaurant(restaurantId: string): Promise<Restaurant |
        FROM restaurants r WHERE r.id = $1`,
     [restaurantId],
   )
-  return rows[0] ?? null
+  const [found] = rows
+  return found ? withShownPhone(found, found.timeZone) : null
 }
 
 /** The restaurants a person works for; never more than fit on one page. */

@@ -1,6 +1,7 @@
 import { momentKey } from '@/domain/identity/admin.schema'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
+import { withShownPhone } from '@/lib/text/phone'
 import type { OwnerRequest, OwnerState } from './owner-approval.schema'
 
 /** The last decision and its admin, from the audit log. */
@@ -61,7 +62,8 @@ export async function listOwnerRequests({
       ORDER BY ${key} ${direction}, a.id ${direction} LIMIT $3`,
     [at, id, limit + 1],
   )
-  return cutPage({ rows, limit, keyOf: (last) => [last.decidedAt ?? last.askedAt, last.id] })
+  const shown = rows.map((row) => withShownPhone(row))
+  return cutPage({ rows: shown, limit, keyOf: (last) => [last.decidedAt ?? last.askedAt, last.id] })
 }
 
 /** Null: no such account, or it never asked for ownership. */
@@ -70,7 +72,7 @@ export async function findOwnerRequest(accountId: string): Promise<OwnerRequest 
     `${REQUEST} WHERE a.role = 'OWNER' AND a.id = $1`,
     [accountId],
   )
-  return rows[0] ?? null
+  return rows.map((row) => withShownPhone(row))[0] ?? null
 }
 
 /** Published restaurants that would be hidden if this owner's approval were withdrawn now. */

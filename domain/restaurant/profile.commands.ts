@@ -3,6 +3,7 @@ import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
+import { readPhone, withShownPhone } from '@/lib/text/phone'
 import type { Restaurant } from '@/prisma/generated/client'
 import { type Editing, editVersion } from './commands'
 import { findDayCutConflict, findZoneConflict } from './profile.queries'
@@ -14,8 +15,8 @@ const perOwner = createLimit({ name: 'open-restaurant', tries: 10, windowSeconds
 
 /**
  * Opens a restaurant that only its owner, the caller, can see yet, in one transaction. The
- * account's row is locked against a change of its role meanwhile. Refuses `not-allowed` to a caller
- * who is not an approved owner, `rate-limited`, and `slug-taken` with the next slug to try in
+ * account's row is locked against a change of its role meanwhile. Refuses `invalid` for a phone that
+ * no country has, `not-allowed` to a caller who is not an approved owner, `rate-limited`, and `slug-taken` with the next slug to try in
  * `proposal`; the unique index decides between two at once.
  */
 export async function openRestaurant({
@@ -25,6 +26,8 @@ export async function openRestaurant({
   actor: StaffActor
   restaurant: NewRestaurant
 }): Promise<Result<{ id: string; slug: string }>> {
+  const phone = readPhone({ typed: profile.phone })
+  if (phone === null) return refuse('invalid', atField('phone'))
   if (!(await isApprovedOwner(actor.accountId))) return refuse('not-allowed')
   const decision = await perOwner(actor.accountId)
   if (!decision.allowed) return refuse('rate-limited', { retryAfterMs: decision.retryAfterMs })
@@ -35,6 +38,7 @@ export async function openRestaurant({
     const { id } = await tx.restaurant.create({
       data: {
         ...profile,
+        phone,
         slug,
         description: '',
         published: false,
@@ -78,7 +82,7 @@ type Saving = { restaurantId: string; actor: StaffActor; version: number }
 /**
  * Saves the texts that diners read about a restaurant. Locks its row. Refuses `not-found` to
  * callers other than its approved owners and admins, and `changed-meanwhile` with the present
- * `Profile`.
+ * `Profile`; `invalid` for a phone that no country has.
  */
 export async function saveProfile({
   profile,
@@ -86,8 +90,14 @@ export async function saveProfile({
 }: Saving & { profile: Profile }): Promise<Result<{ version: number }>> {
   return editVersion({
     ...saving,
-    readPresent: async ({ restaurant }) => pickFields(restaurant, profile),
-    work: (editing) => writeFields(editing, { act: 'EDIT_PROFILE', fields: profile }),
+    readPresent: async ({ restaurant }) =>
+      pickFields(withShownPhone(restaurant, restaurant.timeZone), profile),
+    work: (editing) => {
+      const { stop, restaurant } = editing
+      const phone = readPhone({ typed: profile.phone, timeZone: restaurant.timeZone })
+      if (phone === null) return stop(refuse('invalid', atField('profile.phone')))
+      return writeFields(editing, { act: 'EDIT_PROFILE', fields: { ...profile, phone } })
+    },
   })
 }
 

@@ -67,7 +67,7 @@ describe('an owner’s input', () => {
     expect(parse({ name: '🍜'.repeat(101) }).success).toBe(false)
   })
 
-  test.each(['02-123-4567', '0507-1234-5678', '+82 10-1234-5678', '1588-0000'])(
+  test.each(['02-123-4567', '(02) 123 4567', '0507-1234-5678', '+82 10-1234-5678', '1588-0000'])(
     '%s is a restaurant’s phone',
     (phone) => {
       expect(parse({ phone }).success).toBe(true)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { tidyPhone } from '@/domain/identity/rules'
+import { phone as anyPhone } from '@/domain/identity/schema'
 import { isTimeZone } from '@/lib/i18n/moment'
 import { typedField } from '@/lib/text/field'
 import { tidyAddress, tidyLine } from '@/lib/text/typed'
@@ -8,20 +8,11 @@ import { isFreeForSlug } from './slug.rules'
 
 const orNothing = (text: string) => (text === '' ? null : text)
 
-/** Restaurants also have numbers that forward to another line: '0507-1234-5678'. */
-const forwardedPhone = /^(050\d)-?(\d{3,4})-?(\d{4})$/
-
-/** In the form we store. */
-const phone = z
-  .string()
-  .max(100)
-  .transform((text, context) => {
-    const forwarded = forwardedPhone.exec(text.replaceAll(/\s/g, ''))
-    const tidied = forwarded?.slice(1).join('-') ?? tidyPhone(text)
-    if (tidied) return tidied
-    context.addIssue({ code: 'custom', message: 'must be a phone number' })
-    return z.NEVER
-  })
+const phone = anyPhone.transform((typed, context) => {
+  if (typed !== null) return typed
+  context.addIssue({ code: 'custom', message: 'must be a phone number' })
+  return z.NEVER
+})
 
 const introduction = {
   name: lineOf({ most: 100 }),

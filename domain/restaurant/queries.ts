@@ -1,4 +1,5 @@
 import { pool } from '@/lib/db/database'
+import { withShownPhone } from '@/lib/text/phone'
 import type { Prisma } from '@/prisma/generated/client'
 import { restaurantIdOrSlug, slug as slugSchema } from './schema'
 import type {
@@ -70,7 +71,8 @@ export async function findRestaurant({
       ORDER BY r.slug = $1 DESC LIMIT 1`,
     [asked.data, isUuid(asked.data) ? asked.data : null],
   )
-  return rows[0] ?? null
+  const [found] = rows
+  return found ? withShownPhone(found, found.timeZone) : null
 }
 
 /**
@@ -118,7 +120,8 @@ export async function findStaffRestaurant({
     `SELECT ${OWN_COLUMNS}, ${ACTING_ROLE} AS role ${ACTING_FOR} AND r.slug = $2`,
     [accountId, asked.data],
   )
-  return rows[0] ?? null
+  const [found] = rows
+  return found ? withShownPhone(found, found.timeZone) : null
 }
 
 /**

@@ -1,5 +1,6 @@
 import { pool } from '@/lib/db/database'
 import { createSnapshots } from '@/lib/http/snapshot'
+import { withShownPhone } from '@/lib/text/phone'
 import { cutPage, PARTY_RANGE, PUBLIC_COLUMNS, RESTAURANT_WORDS } from './queries'
 import { readKeyword, type Translations } from './search.rules'
 import type { Facets, Restaurant, RestaurantListQuery, RestaurantPage } from './types'
@@ -64,7 +65,8 @@ export async function listRestaurants({
       ...[category, region, cursor, limit + 1],
     ],
   )
-  return cutPage({ rows, limit })
+  const shown = rows.map((row) => withShownPhone(row, row.timeZone))
+  return cutPage({ rows: shown, limit })
 }
 
 const MOST_FACETS = 20

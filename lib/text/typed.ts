@@ -38,8 +38,9 @@ const OTHER_DIGITS = /[\u0660-\u0669\u06F0-\u06F9]/g
 
 /** Removing a mark can bring two letters together that compose, and composing can free a mark. */
 function untilSettled(text: string, step: (text: string) => string): string {
-  const next = step(text)
-  return next === text ? text : untilSettled(next, step)
+  let settled = text
+  for (let next = step(text); next !== settled; next = step(next)) settled = next
+  return settled
 }
 
 function compose(text: string): string {

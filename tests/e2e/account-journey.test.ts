@@ -138,7 +138,7 @@ describe('a new diner', () => {
         WHERE a.email = $1`,
         [email],
       )
-      expect(rows).toEqual([{ phone: '010-1234-5678', status: 'CONFIRMED' }])
+      expect(rows).toEqual([{ phone: '+821012345678', status: 'CONFIRMED' }])
       expect(complaints).toEqual([])
     },
   )

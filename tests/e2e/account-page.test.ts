@@ -74,7 +74,7 @@ describe('by keyboard alone, a diner manages their account', () => {
     await write(page.getByLabel('전화번호', { exact: true }), '+82 10 7777 3141')
     await press(page, '저장')
     await page.getByText('010-7777-3141').waitFor()
-    expect(await readAccount(diner.id)).toMatchObject({ name: '박새봄', phone: '010-7777-3141' })
+    expect(await readAccount(diner.id)).toMatchObject({ name: '박새봄', phone: '+821077773141' })
     expect(complaints).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
@@ -56,5 +56,15 @@ describe('first-load script', () => {
       expect(ratio, pagePath).toBeGreaterThan(1)
       expect(ratio, pagePath).toBeLessThanOrEqual(1.25)
     }
+  })
+
+  test('what people type: what is known of every country’s phones is in no script of a browser', () => {
+    const read = (folder: string) =>
+      readdirSync(path.join(BUILD, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.js'))
+        .map((file) => readFileSync(path.join(BUILD, folder, file), 'utf8'))
+    const knowsPhones = (script: string) => script.includes('country_calling_codes')
+    expect(read('server').some(knowsPhones)).toBe(true)
+    expect(read('static').some(knowsPhones)).toBe(false)
   })
 })

@@ -43,6 +43,7 @@ describe('hard case 19: a wrong sign-up is refused at its field, and nothing is 
     ['name', { name: 'a'.repeat(10_000) }],
     ['name', { name: null }],
     ['phone', { phone: '010-1234' }],
+    ['phone', { phone: '010-1234-56789' }],
     ['phone', { phone: '전화 주세요' }],
     ['phone', { phone: '1'.repeat(90) }],
     ['phone', { phone: 1_012_345_678 }],
@@ -64,7 +65,9 @@ describe('hard case 19: a wrong sign-up is refused at its field, and nothing is 
 
   test.each<[given: Record<string, unknown>, kept: Record<string, unknown>]>([
     [{ name: ' \u202e김 🍚\n밥줄 ' }, { name: '김 🍚 밥줄' }],
-    [{ phone: '+82 10 1234 5678' }, { phone: '010-1234-5678' }],
+    [{ phone: '+82 10 1234 5678' }, { phone: '+821012345678' }],
+    [{ phone: '010.1234.5678' }, { phone: '+821012345678' }],
+    [{ phone: '(02) 312 4567' }, { phone: '+8223124567' }],
     [{ phone: '+1 415 555 0100' }, { phone: '+14155550100' }],
     [{ phone: ' ' }, { phone: null }],
     [{ locale: 'en' }, { locale: 'en' }],

@@ -64,7 +64,7 @@ describe('G19: signing up', () => {
   test('G19: makes an unconfirmed account, which the mailed link confirms', async () => {
     const { email, signUpId } = await signUpAs({ phone: '010-1234-5678' })
     expect(await readAccounts()).toEqual([
-      { name: '새손님', role: 'DINER', phone: '010-1234-5678', isConfirmed: false },
+      { name: '새손님', role: 'DINER', phone: '+821012345678', isConfirmed: false },
     ])
     const { token } = await openMail(email)
     expect(await confirmAddress({ token, signUpId, address })).toMatchObject({

@@ -6,6 +6,8 @@ import { BookingProgress } from '@/components/booking/booking-progress'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { tidyAddress } from '@/lib/text/typed'
+import { stripPhone } from '@/lib/text/typed-phone'
 import type { Contact, KioskTaking } from './use-kiosk-taking'
 import type { KioskWords } from './words'
 
@@ -14,11 +16,11 @@ type Way = (typeof ways)[number]
 
 /** The server decides what it accepts; this check only saves a round trip. */
 function readContact({ way, text }: { way: Way; text: string }): Contact | undefined {
-  const given = text.trim()
+  const given = tidyAddress(text)
   if (way === 'NONE') return null
   if (way === 'MAIL') return /^\S+@\S+\.\S+$/.test(given) ? { email: given } : undefined
-  const digits = given.replaceAll(/\D/g, '')
-  return /^01\d{8,9}$/.test(digits) ? { phone: digits } : undefined
+  const phone = stripPhone(given)
+  return /^(?:01\d{8,9}|(?:\+|00)[1-9]\d{7,14})$/.test(phone) ? { phone } : undefined
 }
 
 /** Mail, phone or neither, and one button; a guest can join without leaving contact details. */

@@ -13,7 +13,7 @@ export const POST = apiRoute({
   who: 'anyone',
   body: named('SignUpRequest', signUpRequest),
   answers: { 201: named('SignUpAnswer', signUpAnswer) },
-  refusals: ['rate-limited'],
+  refusals: ['invalid', 'rate-limited'],
   answer: async ({ body, locale, address }) => {
     const signedUp = await signUp({ ...body, locale: body.locale ?? locale, asking: null, address })
     if (!signedUp.ok) return signedUp

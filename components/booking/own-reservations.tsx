@@ -2,7 +2,7 @@ import { styleButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageLink } from '@/components/ui/page-link'
 import { Skeleton } from '@/components/ui/skeleton'
-import { isUpcoming } from '@/domain/booking/rules'
+import { type ListSection, listSections, sectionOf } from '@/domain/booking/rules'
 import type { ReservationView } from '@/domain/booking/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
@@ -10,7 +10,7 @@ import { ReservationList } from './reservation-list'
 
 type Told = { locale: Locale; words: Messages['booking'] }
 
-/** Upcoming reservations, the next one first; then past ones, the latest first. */
+/** Upcoming reservations, the next one first; then past and cancelled ones, the latest first. */
 export async function OwnReservations({
   loading,
   isFirstPage,
@@ -21,28 +21,20 @@ export async function OwnReservations({
 }) {
   const { items, nextCursor, now } = await loading
   const { locale, words } = told
-  const upcoming = items.filter((reservation) => isUpcoming({ ...reservation, now })).reverse()
-  const past = items.filter((reservation) => !isUpcoming({ ...reservation, now }))
   if (items.length === 0 && isFirstPage) return <NoReservations {...told} />
+  const listed = (section: ListSection) =>
+    items.filter((reservation) => sectionOf({ ...reservation, now }) === section)
   return (
     <>
-      {(isFirstPage || upcoming.length > 0) && (
-        <section aria-labelledby="upcoming" className="flex flex-col gap-3">
-          <h2 id="upcoming" className="text-20 font-bold">
-            {words.reservations.upcoming}
-          </h2>
-          {upcoming.length === 0 && <NoneUpcoming {...told} />}
-          <ReservationList reservations={upcoming} {...told} />
-        </section>
-      )}
-      {past.length > 0 && (
-        <section aria-labelledby="past" className="flex flex-col gap-3">
-          <h2 id="past" className="text-20 font-bold">
-            {words.reservations.past}
-          </h2>
-          <ReservationList reservations={past} isPast {...told} />
-        </section>
-      )}
+      {listSections.map((section) => (
+        <Section
+          key={section}
+          section={section}
+          reservations={listed(section)}
+          isAlwaysShown={isFirstPage && section === 'UPCOMING'}
+          {...told}
+        />
+      ))}
       <nav aria-label={words.reservations.pages} className="flex flex-wrap gap-2">
         {!isFirstPage && (
           <PageLink href="/reservations" locale={locale} className={styleButton({ tone: 'quiet' })}>
@@ -60,6 +52,29 @@ export async function OwnReservations({
         )}
       </nav>
     </>
+  )
+}
+
+/** Says how it is sorted where there is more than one to compare. */
+function Section({
+  section,
+  reservations,
+  isAlwaysShown,
+  ...told
+}: Told & { section: ListSection; reservations: ReservationView[]; isAlwaysShown: boolean }) {
+  const { reservations: words } = told.words
+  if (reservations.length === 0 && !isAlwaysShown) return null
+  return (
+    <section aria-labelledby={section} className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <h2 id={section} className="text-20 font-bold">
+          {words.sections[section]}
+        </h2>
+        {reservations.length > 1 && <p className="text-15 text-quiet">{words.orders[section]}</p>}
+      </div>
+      {reservations.length === 0 && <NoneUpcoming {...told} />}
+      <ReservationList reservations={reservations} isPast={section !== 'UPCOMING'} {...told} />
+    </section>
   )
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readMailboxLink } from '@/lib/crypto/link-token'
+import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
 import { withShownPhone } from '@/lib/text/phone'
 import type { DeletionPreview } from './delete-account.schema'
@@ -41,7 +42,29 @@ export async function findOwnReservation({
   return rows.map(showRestaurant)[0] ?? null
 }
 
-/** A diner's reservations, the latest service first. The cursor is opaque; `limit` rows a page. */
+const listKey = z.tuple([z.iso.datetime(), z.enum(['0', '1', '2']), z.iso.datetime(), z.uuid()])
+
+/** All pages are judged at the first one's instant: none is listed twice while time goes on. */
+const LIST = `
+  SELECT l.* FROM (
+    SELECT v.*, iso_instant(coalesce($2::timestamptz, now())) AS "judgedAt",
+           CASE WHEN v.status IN ('CANCELLED', 'EXPIRED') THEN 2
+                WHEN v.status IN ('HELD', 'CONFIRMED', 'SEATED')
+                     AND v."endsAt"::timestamptz > coalesce($2::timestamptz, now()) THEN 0
+                ELSE 1 END AS section
+      FROM (${VIEW} WHERE v.diner_id = $1) AS v) AS l
+   CROSS JOIN LATERAL (SELECT extract(epoch FROM l."startsAt"::timestamptz)
+                              * CASE l.section WHEN 0 THEN 1 ELSE -1 END AS turn) AS o
+   WHERE $3::int IS NULL OR (l.section, o.turn, l.id) > (
+           $3::int, extract(epoch FROM $4::timestamptz) * CASE $3::int WHEN 0 THEN 1 ELSE -1 END, $5::uuid)
+   ORDER BY l.section, o.turn, l.id LIMIT $6`
+
+type ListRow = ReservationView & { judgedAt: string; section: number }
+
+/**
+ * A diner's reservations as `sectionOf` has them: the next one first, then past ones, then those
+ * that came to nothing, both from the latest. The cursor is opaque; `limit` rows a page.
+ */
 export async function listOwnReservations({
   dinerId,
   cursor,
@@ -50,29 +73,16 @@ export async function listOwnReservations({
   dinerId: string
   cursor?: string | undefined
   limit: number
-}): Promise<{ items: ReservationView[]; nextCursor: string | null }> {
-  const [startsAt, id] = readCursor(cursor)
-  const { rows } = await pool.query<ReservationView>(
-    `${VIEW} WHERE v.diner_id = $1 AND ($2::timestamptz IS NULL OR (v.starts_at, v.id) < ($2::timestamptz, $3::uuid))
-      ORDER BY v.starts_at DESC, v.id DESC LIMIT $4`,
-    [dinerId, startsAt, id, limit + 1],
-  )
-  const items = rows.slice(0, limit).map(showRestaurant)
-  const last = rows.length > limit ? items.at(-1) : undefined
-  return {
-    items,
-    nextCursor: last ? Buffer.from(`${last.startsAt} ${last.id}`).toString('base64url') : null,
-  }
-}
-
-const cursorShape = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()])
-
-/** An invalid cursor counts as none: the first page. */
-function readCursor(cursor: string | undefined): [string, string] | [null, null] {
-  const parts = Buffer.from(cursor ?? '', 'base64url')
-    .toString('utf8')
-    .split(' ')
-  return cursorShape.safeParse(parts).data ?? [null, null]
+}): Promise<Page<ReservationView>> {
+  const key = readCursor(listKey, cursor) ?? [null, null, null, null]
+  const { rows } = await pool.query<ListRow>(LIST, [dinerId, ...key, limit + 1])
+  const { items, nextCursor } = cutPage({
+    rows,
+    limit,
+    keyOf: (last) => [last.judgedAt, String(last.section), last.startsAt, last.id],
+  })
+  const told = items.map(({ judgedAt: _, section: __, ...item }) => showRestaurant(item))
+  return { items: told, nextCursor }
 }
 
 /**

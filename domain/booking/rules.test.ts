@@ -1,25 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { canDinerCancel, isUpcoming } from './rules'
+import { canDinerCancel, sectionOf } from './rules'
 import type { ReservationStatus } from './types'
 
-describe('a diner’s upcoming reservations', () => {
+describe('a diner’s list of reservations', () => {
   const now = new Date('2026-11-22T10:00:00.000Z')
   const endsAt = '2026-11-22T10:00:00.001Z'
 
-  it.each<[ReservationStatus, boolean]>([
-    ['HELD', true],
-    ['CONFIRMED', true],
-    ['SEATED', true],
-    ['LEFT', false],
-    ['EXPIRED', false],
-    ['CANCELLED', false],
-    ['NO_SHOW', false],
-  ])('%s before its end: %s', (status, isStill) => {
-    expect(isUpcoming({ status, endsAt, now })).toBe(isStill)
-  })
-
-  it('leave out those that have ended', () => {
-    expect(isUpcoming({ status: 'CONFIRMED', endsAt: now.toISOString(), now })).toBe(false)
+  it.each<[ReservationStatus, string, string]>([
+    ['HELD', 'UPCOMING', 'PAST'],
+    ['CONFIRMED', 'UPCOMING', 'PAST'],
+    ['SEATED', 'UPCOMING', 'PAST'],
+    ['LEFT', 'PAST', 'PAST'],
+    ['NO_SHOW', 'PAST', 'PAST'],
+    ['EXPIRED', 'CANCELLED', 'CANCELLED'],
+    ['CANCELLED', 'CANCELLED', 'CANCELLED'],
+  ])('%s: %s before its end, then %s', (status, before, after) => {
+    expect(sectionOf({ status, endsAt, now })).toBe(before)
+    expect(sectionOf({ status, endsAt: now.toISOString(), now })).toBe(after)
   })
 })
 

@@ -38,11 +38,15 @@ export function occupiesSlots(status: ReservationStatus): boolean {
   return occupying.includes(status)
 }
 
+/** The parts of a diner's list, in the order in which it is read. */
+export const listSections = ['UPCOMING', 'PAST', 'CANCELLED'] as const
+export type ListSection = (typeof listSections)[number]
+
 /**
- * Whether the reservation is still ahead, or the diner is at the table now. `endsAt` is an instant,
- * ISO 8601.
+ * Where a diner's list has the reservation: still ahead or at the table now, past, or one that came
+ * to nothing. `endsAt` is an instant, ISO 8601. The statement of `listOwnReservations` sorts alike.
  */
-export function isUpcoming({
+export function sectionOf({
   status,
   endsAt,
   now,
@@ -50,8 +54,9 @@ export function isUpcoming({
   status: ReservationStatus
   endsAt: string
   now: Date
-}): boolean {
-  return occupiesSlots(status) && Date.parse(endsAt) > now.getTime()
+}): ListSection {
+  if (status === 'CANCELLED' || status === 'EXPIRED') return 'CANCELLED'
+  return occupiesSlots(status) && Date.parse(endsAt) > now.getTime() ? 'UPCOMING' : 'PAST'
 }
 
 /**

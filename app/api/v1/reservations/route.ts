@@ -23,7 +23,8 @@ const reservationPage = z.object({
 
 export const GET = apiRoute({
   operationId: 'listOwnReservations',
-  summary: 'Own reservations, the latest first',
+  summary:
+    'Own reservations: the next one first, then past ones, then cancelled and expired ones, both from the latest',
   who: readLiveVisitor,
   query: reservationPageQuery,
   answers: { 200: named('ReservationPage', reservationPage) },

@@ -11,16 +11,16 @@ export function useNews(): (said: string) => void {
 }
 
 export function NewsFrame({ children }: { children: ReactNode }) {
-  const [news, setNews] = useState<{ said: string; at: number } | null>(null)
+  const [news, setNews] = useState<{ said: string; count: number } | null>(null)
   const place = useRef<HTMLDivElement>(null)
   // The pressed button may be gone, so keyboard focus moves to the report.
   useEffect(() => {
     if (news) place.current?.focus()
   }, [news])
   return (
-    <News value={(said) => setNews({ said, at: Date.now() })}>
+    <News value={(said) => setNews((before) => ({ said, count: (before?.count ?? 0) + 1 }))}>
       <div ref={place} tabIndex={-1} role="status" className="outline-none empty:hidden">
-        {news && <StatusMessage key={news.at} tone="confirmed" title={news.said} />}
+        {news && <StatusMessage key={news.count} tone="confirmed" title={news.said} />}
       </div>
       {children}
     </News>

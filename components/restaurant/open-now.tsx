@@ -2,6 +2,7 @@
 
 import { serverClock } from '@/components/ui/client/server-clock'
 import { useReadAnew } from '@/components/ui/client/use-server-now'
+import { useToldTime } from '@/components/ui/client/use-told-time'
 import { fillIn } from '@/components/ui/words'
 import type { Closure, Hours } from '@/domain/restaurant/types'
 import { readOpenNow } from '@/domain/restaurant/week.rules'
@@ -18,12 +19,11 @@ export type OpenNowWords = HoursWords &
 
 const LOOK_AGAIN_MS = 20_000
 
-/** The device's own clock until a server time is known; a page of hours does not ask for one. */
-const readNow = () => serverClock.readMs() ?? Date.now()
+const readNow = () => serverClock.readMs()
 
 /**
- * Whether the restaurant is open now, in its own time zone. The page is cached for every visitor,
- * so the browser works this out; its space is reserved until then.
+ * Whether the restaurant is open now, in its own time zone and by the server's clock. The page is
+ * cached for every visitor, so the browser works this out; its space is reserved until then.
  */
 export function OpenNow({
   hours,
@@ -38,6 +38,7 @@ export function OpenNow({
   locale: Locale
   words: OpenNowWords
 }) {
+  useToldTime()
   const nowMs = useReadAnew({ read: readNow, everyMs: LOOK_AGAIN_MS })
   return (
     <div className="flex min-h-13 flex-wrap content-start items-baseline gap-x-3 md:min-h-7">

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkDayNames } from './day-names'
+import { checkDeviceClocks } from './device-clocks'
 import { checkFunctionRooms } from './function-rooms'
 import { checkMachinePaths } from './machine-paths'
 import { checkNamedPaths } from './named-paths'
@@ -29,6 +30,7 @@ export function checkFiles(dir: string): Finding[] {
     ...checkFunctionRooms(contents),
     ...checkNamedPaths({ sources: contents, files }),
     ...contents.flatMap(checkSize),
+    ...contents.flatMap(checkDeviceClocks),
     ...contents.flatMap(checkMachinePaths),
     ...contents.flatMap(checkServerDirective),
     ...contents.flatMap(checkRouteRooms),

@@ -1,0 +1,17 @@
+import type { Finding } from './tree'
+
+/** Reads the device's clock, which its owner can set while a page is open. */
+const deviceClock = /\bDate\.now\b|\bnew Date(?:\(\s*\)|(?![\w(]))|(?<!new )\bDate\(\s*\)/
+
+/**
+ * In a browser the server's time, carried on by a steady clock, decides:
+ * `components/ui/client/server-clock.ts`, `steady-clock.ts`.
+ */
+export function checkDeviceClocks({ file, source }: { file: string; source: string }): Finding[] {
+  if (!/^components\/.*\.tsx?$/.test(file) || /\.test\.tsx?$/.test(file)) return []
+  return source.split('\n').flatMap((line, index) => {
+    if (!deviceClock.test(line)) return []
+    const message = `line ${index + 1} reads the device's clock: serverClock or readSteadyMs is meant`
+    return [{ file, message, severity: 'error' }]
+  })
+}

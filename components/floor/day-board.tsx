@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import dynamic from 'next/dynamic'
 import { type ReactNode, useEffect } from 'react'
+import { useWakeLock } from '@/components/ui/client/use-wake-lock'
 import { EmptyState } from '@/components/ui/empty-state'
 import { BoardHeader } from './board-header'
 import { DayNews } from './day-news'
@@ -55,6 +56,7 @@ type Head = { heading: ReactNode; dates: ReactNode }
 function Board({ heading, dates }: Head) {
   const [hand] = useHand()
   usePanelsAtHand()
+  useWakeLock()
   const { day, shownLine, panel } = useBoardLive()
   const isLineOnly = shownLine !== null && day.tables.length === 0
   return (

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { nameRestaurant } from '@/components/restaurant/restaurant-words'
+import { useWakeLock } from '@/components/ui/client/use-wake-lock'
 import { LanguageLink } from '@/components/ui/language-link'
 import { fillIn } from '@/components/ui/words'
 import type { KioskRestaurant } from '@/domain/line/kiosk.schema'
@@ -12,6 +13,7 @@ import { useLine } from '../use-line'
 import { ContactStep } from './contact-step'
 import { KioskMessage } from './kiosk-message'
 import { StartStep } from './start-step'
+import { StartingOver } from './starting-over'
 import { TicketStep } from './ticket-step'
 import { useIdle } from './use-idle'
 import { type Contact, type KioskChoice, useKioskTaking } from './use-kiosk-taking'
@@ -46,9 +48,19 @@ export function KioskVisit({
     setChoice(first)
     taking.forget()
     askNow()
+    // Without a network the page would be lost; the next guest finds the language's button.
+    if (locale !== defaultLocale && navigator.onLine)
+      window.location.replace(localisePath({ path: '/owner/kiosk', locale: defaultLocale }))
   }
   const { taken, isRunning } = taking
-  useIdle({ afterMs: IDLE_MS, isWatching: !taken && !isRunning, onIdle: begin })
+  useWakeLock()
+  const isUntouched =
+    step === 'start' &&
+    locale === defaultLocale &&
+    choice.partySize === first.partySize &&
+    choice.dining === first.dining
+  const isWatching = !taken && !isRunning && !isUntouched
+  const left = useIdle({ afterMs: IDLE_MS, isWatching, onIdle: begin })
   const name = nameRestaurant({ restaurant, locale })
   const shut = line && whyShut(line)
   const told = { locale, words }
@@ -108,6 +120,7 @@ export function KioskVisit({
           words={words}
         />
       )}
+      <StartingOver seconds={left} words={words} />
     </>
   )
 }

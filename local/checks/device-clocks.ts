@@ -11,7 +11,7 @@ export function checkDeviceClocks({ file, source }: { file: string; source: stri
   if (!/^components\/.*\.tsx?$/.test(file) || /\.test\.tsx?$/.test(file)) return []
   return source.split('\n').flatMap((line, index) => {
     if (!deviceClock.test(line)) return []
-    const message = `line ${index + 1} reads the device's clock: serverClock or readSteadyMs is meant`
+    const message = `line ${index + 1} reads the device’s clock: serverClock or readSteadyMs is meant`
     return [{ file, message, severity: 'error' }]
   })
 }

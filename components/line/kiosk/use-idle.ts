@@ -2,10 +2,12 @@
 
 import { useEffect, useState } from 'react'
 import { readSteadyMs } from '@/components/ui/client/steady-clock'
+import { useSecondsUntil } from '@/components/ui/client/use-server-now'
 import { useStable } from '@/components/ui/use-stable'
 
 /** How long before it starts over the tablet says so. */
 const TOLD_SECONDS = 10
+const NEVER_MS = Number.POSITIVE_INFINITY
 
 /**
  * After a time without a touch, starts over for the next guest. Returns the seconds left once there
@@ -21,30 +23,26 @@ export function useIdle({
   onIdle: () => void
 }): number | null {
   const tell = useStable(onIdle)
-  const [left, setLeft] = useState<number | null>(null)
+  const [untilMs, setUntilMs] = useState(NEVER_MS)
+  const left = useSecondsUntil(untilMs)
   useEffect(() => {
     if (!isWatching) return
-    let untilMs = 0
-    const begin = () => {
-      untilMs = readSteadyMs() + afterMs
-      setLeft(null)
-    }
-    const look = () => {
-      const seconds = Math.ceil((untilMs - readSteadyMs()) / 1_000)
-      if (seconds <= 0) {
-        begin()
-        tell()
-      } else setLeft(seconds <= TOLD_SECONDS ? seconds : null)
-    }
+    const begin = () => setUntilMs(readSteadyMs() + afterMs)
     begin()
-    const timer = setInterval(look, 250)
     window.addEventListener('pointerdown', begin)
     window.addEventListener('keydown', begin)
     return () => {
-      clearInterval(timer)
+      setUntilMs(NEVER_MS)
       window.removeEventListener('pointerdown', begin)
       window.removeEventListener('keydown', begin)
     }
-  }, [afterMs, isWatching, tell])
-  return isWatching ? left : null
+  }, [afterMs, isWatching])
+  const isOver = isWatching && left === 0
+  useEffect(() => {
+    if (!isOver) return
+    setUntilMs(NEVER_MS)
+    tell()
+  }, [isOver, tell])
+  const isTold = isWatching && left !== null && left > 0 && left <= TOLD_SECONDS
+  return isTold ? left : null
 }

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ServerClock } from './server-clock'
+import { readSteadyMs } from './steady-clock'
 
 const AT_MS = Date.parse('2026-12-04T01:00:00.000Z')
 
@@ -22,6 +23,17 @@ describe('the server’s clock on a page', () => {
     clock.learn({ toldMs: AT_MS, askedAtMs: 0, heardAtMs: 40 })
     steady.nowMs = 60_040
     expect(clock.readMs()).toBe(AT_MS + 60_000)
+  })
+
+  it.each([-12, -1, 1, 48])('is not moved by a device clock set by %i hours', (hours) => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const clock = new ServerClock(readSteadyMs)
+    const heardAtMs = readSteadyMs()
+    clock.learn({ toldMs: AT_MS, askedAtMs: heardAtMs, heardAtMs })
+    vi.setSystemTime(Date.now() + hours * 3_600_000)
+    expect(clock.readMs()).toBeLessThan(AT_MS + 60_000)
+    expect(clock.readMs()).toBeGreaterThanOrEqual(AT_MS)
+    vi.useRealTimers()
   })
 
   it('G14: lets half the round trip pass before an instant counts as reached for every process', () => {

@@ -158,6 +158,11 @@ const table: Record<string, Access> = {
   'POST /reservations/[id]/seat': { who: staff, ask: act('seat') },
   'POST /reservations/[id]/leave': { who: staff, status: 'SEATED', ask: act('leave') },
   'POST /reservations/[id]/no-show': { who: staff, hasBegun: true, ask: act('no-show') },
+  'POST /reservations/[id]/correct-seat': {
+    who: staff,
+    status: 'SEATED',
+    ask: act('correct-seat'),
+  },
   'POST /reservations/[id]/correct-no-show': {
     who: staff,
     status: 'NO_SHOW',

@@ -142,7 +142,7 @@ describe('staff notices', () => {
     await database.query(`UPDATE accounts SET name = '최셰프' WHERE id = $1`, [owner.id])
     await drainOutbox()
     const [mail] = inbox.listMails('cook@bobjool.test')
-    expect(mail?.subject).toBe('Work with Moved Table')
+    expect(mail?.subject).toBe('Join Moved Table on Bobjool')
     expect(mail?.text).toContain('최셰프 invites you')
   })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkDeviceClocks } from './device-clocks'
+import { checkDeviceClocks } from '@/local/checks/device-clocks'
 
 const check = (source: string, file = 'components/line/planted.tsx') =>
   checkDeviceClocks({ file, source }).map(({ message }) => message)

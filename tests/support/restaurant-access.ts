@@ -17,7 +17,7 @@ const introduction = {
   category: '국수',
   region: '망원',
   address: '서울 마포구 포은로 1',
-  phone: '02-312-4567',
+  phone: '+82 2-312-4567',
 }
 const profile = {
   ...introduction,

@@ -27,7 +27,11 @@ test('a sign-in without a destination begins at the person’s work', async () =
     expect(await begin(person)).toEqual({ status: 307, to: '/owner' })
   for (const person of [await createPerson(), null])
     expect(await begin(person)).toEqual({ status: 307, to: '/' })
-  expect(await begin(floor, '/en/start')).toEqual({ status: 307, to: '/en/owner' })
+  // A person's own language decides, and the address only where nobody is signed in.
+  expect(await begin(floor, '/en/start')).toEqual({ status: 307, to: '/owner' })
+  expect(await begin(null, '/en/start')).toEqual({ status: 307, to: '/en' })
+  const english = await createPerson({ role: 'OWNER', locale: 'en' })
+  expect(await begin(english)).toEqual({ status: 307, to: '/en/owner' })
 })
 
 test('G19: the workplaces of an account are the restaurants it may act for, and no others', async () => {

@@ -133,7 +133,8 @@ describe('a line with two browsers at once', () => {
     const code = new URL(await readCode({ page: door, label: 'QR code of your ticket' }))
     await expectAccessible(door)
     await press(door, 'Done')
-    await door.getByRole('heading', { name: 'How many people?' }).waitFor()
+    // The next guest finds the tablet in Korean.
+    await door.getByRole('heading', { name: '몇 분이세요?' }).waitFor()
 
     const { page: phone, complaints } = await open(null, code.pathname)
     await see(phone, /^Number \d+/)
@@ -173,9 +174,9 @@ describe('a line with two browsers at once', () => {
     await press(office, '입구: 연결 끊기')
     await office.getByRole('dialog').getByRole('button', { name: '연결 끊기' }).click()
     await see(office, '연결을 끊었어요.')
-    await press(door, 'Next')
-    await press(door, 'Take a ticket')
-    await see(door, 'This tablet is no longer connected')
+    await press(door, '다음')
+    await press(door, '대기표 받기')
+    await see(door, '이 태블릿은 연결이 끊겼어요')
     expect(complaints.filter((said) => !said.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([])
   })
 })

@@ -33,6 +33,7 @@ const act = (name: string): Access['ask'] => {
     path: `/api/v1/reservations/${reservationId}/${name}`,
   })
 }
+const seated = (name: string): Access => ({ who: staff, status: 'SEATED', ask: act(name) })
 const read = (address: (scene: Scene) => string): Access['ask'] => {
   return (scene) => ({ path: `/api/v1/${address(scene)}` })
 }
@@ -156,13 +157,9 @@ const table: Record<string, Access> = {
   'POST /reservations/[id]/confirm': { who: ['diner'], status: 'HELD', ask: act('confirm') },
   'POST /reservations/[id]/cancel': { who: ['diner', ...staff], ask: act('cancel') },
   'POST /reservations/[id]/seat': { who: staff, ask: act('seat') },
-  'POST /reservations/[id]/leave': { who: staff, status: 'SEATED', ask: act('leave') },
+  'POST /reservations/[id]/leave': seated('leave'),
   'POST /reservations/[id]/no-show': { who: staff, hasBegun: true, ask: act('no-show') },
-  'POST /reservations/[id]/correct-seat': {
-    who: staff,
-    status: 'SEATED',
-    ask: act('correct-seat'),
-  },
+  'POST /reservations/[id]/correct-seat': seated('correct-seat'),
   'POST /reservations/[id]/correct-no-show': {
     who: staff,
     status: 'NO_SHOW',

@@ -95,7 +95,7 @@ export const dinerViews: View[] = [
         .getByRole('dialog')
         .getByRole('button', { name: /^(예약하기|Book)$/ })
         .click()
-      await page.getByRole('button', { name: /이어서 예약하기|carry on/ }).waitFor()
+      await page.getByRole('button', { name: /이어서 예약하기|Sign in and continue/ }).waitFor()
     },
     complaints: /401/,
   },

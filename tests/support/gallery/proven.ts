@@ -45,6 +45,11 @@ async function giveTurns({ openingId, dinerIds }: { openingId: string; dinerIds:
         AND t.opening_id = $1 AND t.entry_id = e.entry_id AND r.diner_id = ANY ($2::uuid[])`,
     [openingId, dinerIds],
   )
+  await pool.query(
+    `UPDATE reservations r SET created_at = c.taken_at
+       FROM reservation_slots c WHERE c.reservation_id = r.id AND r.diner_id = ANY ($1::uuid[])`,
+    [dinerIds],
+  )
 }
 
 /** A typical opening: drawn with a public beacon, nearly all of it booked. */

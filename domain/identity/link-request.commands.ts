@@ -149,7 +149,7 @@ async function mailIfKnown(
 
 /**
  * Mails a new link to the mailbox an old one of ours went to, which leads where the old one led, or
- * says why none is sent: whoever has the old link may know. Refuses `link-unknown` (also for a
+ * says why none is sent: the old link's holder may know. Refuses `link-unknown` (also for a
  * change of address, which only its signed-in account can ask for anew), `link-moved` (the account
  * has another address by now), `link-used` (the address is confirmed, so signing in is all there is
  * to do) and `rate-limited` with `retryAfterMs`.

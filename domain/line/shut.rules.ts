@@ -1,6 +1,6 @@
 import type { LineState } from './types'
 
-/** Why no party can join the line now, for whoever looks at it. Null: one can. */
+/** Why no party can join the line now, for every viewer. Null: one can. */
 export function whyShut({
   state,
   isInHours,

@@ -91,7 +91,7 @@ export function CancelledEnd({ opening, restaurant, locale, words: { cancelled: 
   )
 }
 
-/** Told before and instead of the lobby: whoever has a reservation of that date can't book again. */
+/** Instead of the lobby: a diner with a reservation of that date can't book again. */
 export function AlreadyBooked({
   reservationId,
   isBefore,

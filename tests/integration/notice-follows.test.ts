@@ -141,7 +141,7 @@ describe('an address that changes while its mail is on the way', () => {
     ).toEqual([{ status: 'CONFIRMED' }])
   })
 
-  it('G17: two at once: whoever wins, each notice goes out once, and no old mailbox can cancel', async () => {
+  it('G17: two at once: either may win, each notice goes out once, and no old mailbox can cancel', async () => {
     const queued = await queueMany(pool, 40)
     const moves = queued.map(({ accountId }, index) =>
       change(accountId, { email: `moved-${index}@bobjool.test` }),

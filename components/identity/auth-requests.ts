@@ -8,11 +8,24 @@ export type SignInOutcome = (typeof refusals)[number] | 'signed-in' | 'unreachab
 /** Hashing a password takes time, also when it is only checked. */
 const PATIENCE_MS = 60_000
 
+/** Settles once the exchange before is over; it never rejects. */
+let exchanges: Promise<unknown> = Promise.resolve()
+
+/**
+ * One exchange at a time: a second token would void the first, and the end of an old session that
+ * arrives late would take the new one's cookie.
+ */
+function postToAuth(path: string, fields: Record<string, string>): ReturnType<typeof exchange> {
+  const answer = exchanges.then(() => exchange(path, fields))
+  exchanges = answer
+  return answer
+}
+
 /**
  * next-auth's browser client brings a session store, polling and broadcasts that this site does not
  * need. Its protocol is two requests: a token against cross-site posts, then the form.
  */
-async function postToAuth(
+async function exchange(
   path: string,
   fields: Record<string, string>,
 ): Promise<{ isOk: boolean; url: string | null } | null> {

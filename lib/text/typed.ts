@@ -14,7 +14,8 @@ const JOINED =
 const PARTS = [
   '(?<=\\p{Extended_Pictographic})[\\uFE0E\\uFE0F]',
   '(?<=[0-9#*])\\uFE0F(?=\\u20E3)',
-  '(?<=\\p{Extended_Pictographic}\\uFE0F?|\\p{Emoji_Modifier})\\u200D(?=\\p{Extended_Pictographic})',
+  // UAX 29, rule GB11: what extends the first picture stands between it and the joiner.
+  '(?<=\\p{Extended_Pictographic}[\\p{Grapheme_Extend}\\p{Emoji_Modifier}]*)\\u200D(?=\\p{Extended_Pictographic})',
   '(?<=\\u{1F3F4}[\\u{E0020}-\\u{E007E}]*)[\\u{E0020}-\\u{E007F}]',
   '(?<=\\p{Script=Han})[\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}]',
   `(?<=${JOINED})[\\u200C\\u200D](?=${JOINED})`,

@@ -24,6 +24,12 @@ const pem = z
   )
   .refine((text) => /-----BEGIN (?:RSA )?PRIVATE KEY-----/.test(text), 'needs a private key in PEM')
 
+/** RFC 9116: `mailto:`, `tel:` or https. One line, because each becomes a line of a file. */
+const contacts = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().regex(/^(?:mailto:|tel:|https:\/\/)[!-~]+$/)).min(1))
+
 /** Absent: none. Only the origins of the URLs matter. */
 const origins = urls.transform((given) => given.map((url) => new URL(url).origin))
 
@@ -77,6 +83,8 @@ export const env = createEnv({
     NAVER_CLIENT_ID: z.string().min(1).optional(),
     NAVER_CLIENT_SECRET: z.string().min(1).optional(),
     NAVER_BASE_URL: z.url().optional(),
+    SECURITY_CONTACT: contacts.optional(),
+    SECURITY_POLICY_URL: z.url({ protocol: /^https$/ }).optional(),
     LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   },
   experimental__runtimeEnv: {},

@@ -11,7 +11,7 @@ import { isPortFree } from './free-port'
 import { makeLifetime } from './lifetime'
 import type { Progress } from './progress.mjs'
 import { runScript } from './run-script'
-import { readDemoSecrets, writeDemoEnvironment } from './secrets'
+import { readDemoContact, readDemoSecrets, writeDemoEnvironment } from './secrets'
 import { type Stores, startStores } from './stores'
 import { startSweepTimer } from './sweep-timer'
 
@@ -37,7 +37,13 @@ export async function runDemo({ progress, isFresh, isDev }: DemoPlan): Promise<n
     await progress.step('Generated code', () => runScript({ args: ['local/generate.mjs'] }))
     const url = process.env.APP_URL || `http://localhost:${port}`
     const secrets = readDemoSecrets(FOLDER)
-    const env = { ...secrets, ...stores.env, APP_URL: url, PORT: String(port) }
+    const env = {
+      ...secrets,
+      ...stores.env,
+      ...readDemoContact(),
+      APP_URL: url,
+      PORT: String(port),
+    }
     writeDemoEnvironment({ folder: FOLDER, env })
     await seed({ stores, env, progress })
     if (!isDev) await progress.step('Production build', (report) => ensureBuild({ report }))

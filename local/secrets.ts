@@ -19,6 +19,11 @@ export function readDemoSecrets(folder: string): DemoSecrets {
   return { AUTH_SECRET: read('AUTH_SECRET'), CRON_SECRET: read('CRON_SECRET') }
 }
 
+/** Where to report a weakness of the demo: an address of its own inbox. */
+export function readDemoContact(): Record<string, string> {
+  return { SECURITY_CONTACT: process.env.SECURITY_CONTACT || 'mailto:security@bobjool.test' }
+}
+
 /** The environment the application was started with, for tools such as `npm run load:diners`. */
 export function writeDemoEnvironment({
   folder,

@@ -1,4 +1,5 @@
-import type { Transaction } from '@/lib/db/transaction'
+import { afterCommit, type Transaction } from '@/lib/db/transaction'
+import { noteSecurity } from '@/lib/security/security-log'
 import type { AuditActor, AuditedAct, AuditedEvent } from './audit.types'
 
 /** The service itself acts. */
@@ -40,5 +41,18 @@ export async function recordAct(tx: Transaction, recording: Recording): Promise<
             CASE WHEN ${act} = 'UNDO' THEN coalesce(${at}::timestamptz, now()) END)
     RETURNING id, at`
   if (!event) throw new Error('the act was not recorded')
+  afterCommit(tx, () => noteAct({ recording, auditId: event.id }))
   return event
+}
+
+/** Subjects whose acts decide who may act. */
+const ABOUT_ACCESS: readonly string[] = ['ACCOUNT', 'STAFF', 'INVITATION', 'KIOSK']
+
+/** The security log tells of acts on accounts and rights, and of all acts of admins. */
+function noteAct({ recording, auditId }: { recording: Recording; auditId: string }): void {
+  const { actor, subject, subjectId, act, to } = recording
+  const isAdmin = actor.role === 'ADMIN'
+  if (!isAdmin && !ABOUT_ACCESS.includes(subject)) return
+  const event = isAdmin ? 'admin-act' : 'account-act'
+  noteSecurity({ event, actorId: actor.accountId, subject, subjectId, act, to, auditId })
 }

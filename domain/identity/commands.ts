@@ -4,6 +4,7 @@ import { prisma } from '@/lib/db/database'
 import { createTurnstile } from '@/lib/db/turnstile'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
+import { hideMailbox, noteSecurity } from '@/lib/security/security-log'
 import { claimsOf } from './rules'
 import type { Credentials } from './schema'
 
@@ -46,18 +47,28 @@ async function isRightPassword({
   return matches && typeof stored === 'string'
 }
 
+type SigningIn = { credentials: Credentials; address: string | null }
+type SignedIn = Result<SessionClaims, 'rate-limited' | 'busy' | 'wrong-credentials'>
+
 /**
  * Signs a person in with an address and a password. `address` is the network address the platform
  * vouches for, or null. Refuses `rate-limited` with `retryAfterMs`, `busy` when too many people are
  * signing in, and `wrong-credentials`, which never reveals whether the address is known.
  */
-export async function signIn({
-  credentials,
-  address,
-}: {
-  credentials: Credentials
-  address: string | null
-}): Promise<Result<SessionClaims, 'rate-limited' | 'busy' | 'wrong-credentials'>> {
+export async function signIn(signing: SigningIn): Promise<SignedIn> {
+  const signedIn = await judgeSignIn(signing)
+  const mailbox = hideMailbox(signing.credentials.email)
+  if (signedIn.ok)
+    noteSecurity({ event: 'sign-in', accountId: signedIn.value.accountId, way: 'password' })
+  else if (signedIn.reason !== 'busy') {
+    const { reason } = signedIn
+    const event = reason === 'rate-limited' ? 'sign-in-locked' : 'sign-in-failed'
+    noteSecurity({ event, mailbox, reason })
+  }
+  return signedIn
+}
+
+async function judgeSignIn({ credentials, address }: SigningIn): Promise<SignedIn> {
   const { email, password } = credentials
   const limited = await takeEach([
     [perAccount, email],

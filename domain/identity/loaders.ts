@@ -17,6 +17,7 @@ import {
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import { log } from '@/lib/log'
 import { refuseFailure } from '@/lib/problems/failure'
+import { noteSecurity } from '@/lib/security/security-log'
 import { signIn } from './commands'
 import { listLoginConfigs, receiveLogin } from './external-login.loaders'
 import { decideVisit, type LinkVisit } from './link.rules'
@@ -77,6 +78,7 @@ export const authOptions: NextAuthOptions = {
       if ('path' in received) return received.path
       // The library passes this same object to `jwt`, below.
       user.claims = received.claims
+      noteSecurity({ event: 'sign-in', accountId: received.claims.accountId, way: provider })
       return true
     },
     // Paths within our site, with their language; our pages don't understand the library's full
@@ -88,6 +90,12 @@ export const authOptions: NextAuthOptions = {
       }),
     jwt: ({ token, user }) => (user ? { ...token, claims: user.claims } : token),
     session: ({ session, token }) => ({ ...session, user: { name: token.claims?.name ?? null } }),
+  },
+  events: {
+    signOut: ({ token }) => {
+      const accountId = token?.claims?.accountId
+      if (accountId) noteSecurity({ event: 'sign-out', accountId })
+    },
   },
   // The library's logger prints whole provider responses, personal data included, to the console.
   logger: {

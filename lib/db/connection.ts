@@ -1,4 +1,5 @@
-import type pg from 'pg'
+import pg from 'pg'
+import { findRequest } from '@/lib/request-context'
 import { keepConstraint } from './constraint'
 import { classifyDatabaseError } from './database-error'
 import { OutcomeUnknown } from './outcome-unknown'
@@ -17,6 +18,18 @@ const WRITES = /\b(insert|update|delete|truncate)\b/i
 function readText(asked: unknown): string {
   const text = typeof asked === 'string' ? asked : Object(asked).text
   return typeof text === 'string' ? text : ''
+}
+
+/**
+ * A transaction of a request says with its BEGIN, in the same message, which request it belongs to:
+ * the audit log's rows take that as their default.
+ */
+function nameRequest(asked: unknown): unknown {
+  const request = findRequest()
+  const text = readText(asked)
+  if (!request || !BEGINS.test(text)) return asked
+  const named = `${text}; SET LOCAL bobjool.request_id = ${pg.escapeLiteral(request.id)}`
+  return typeof asked === 'string' ? named : { ...Object(asked), text: named }
 }
 
 /**
@@ -52,13 +65,14 @@ export function guardConnection(client: pg.PoolClient): void {
     if (BEGINS.test(text)) isInTransaction = true
     else if (ENDS.test(text)) isInTransaction = false
     const failed = (error: unknown) => explain({ error, text, wasInside })
-    const settle = given.at(-1)
+    const asking = [nameRequest(given[0]), ...given.slice(1)]
+    const settle = asking.at(-1)
     if (typeof settle === 'function')
       return Reflect.apply(original, client, [
-        ...given.slice(0, -1),
+        ...asking.slice(0, -1),
         (error: unknown, ...rest: unknown[]) => settle(error && failed(error), ...rest),
       ])
-    const asked: unknown = Reflect.apply(original, client, given)
+    const asked: unknown = Reflect.apply(original, client, asking)
     if (!(asked instanceof Promise)) return asked
     return asked.catch((error: unknown) => {
       throw failed(error)

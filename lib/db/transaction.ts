@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { Reason } from '@/lib/problems/problem'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
+import { findRequest } from '@/lib/request-context'
 import type { Prisma } from '@/prisma/generated/client'
 import type { ConstraintName } from './constraint'
 import { isDatabaseCrowded, pool, prisma } from './database'
@@ -26,6 +27,15 @@ class Refused<R extends Reason> extends Error {
   constructor(readonly refusal: Refusal<R>) {
     super(refusal.reason)
   }
+}
+
+const afterwards = new WeakMap<Transaction, (() => void)[]>()
+
+/** Runs work, which must not fail, once the transaction has committed; never if it has not. */
+export function afterCommit(tx: Transaction, work: () => void): void {
+  const waiting = afterwards.get(tx)
+  if (waiting) waiting.push(work)
+  else work()
 }
 
 class Overtaken extends Error {}
@@ -74,11 +84,14 @@ export async function runTransaction<T, R extends Reason>(
 ): Promise<Result<T, R | 'busy'>> {
   for (let tried = 1; tried <= tries; tried++) {
     try {
-      const value = await prisma.$transaction((tx) =>
-        work(tx, (refusal) => {
+      const waiting: (() => void)[] = []
+      const value = await prisma.$transaction((tx) => {
+        afterwards.set(tx, waiting)
+        return work(tx, (refusal) => {
           throw new Refused(refusal)
-        }),
-      )
+        })
+      })
+      for (const run of waiting) run()
       return succeed(value)
     } catch (error) {
       if (error instanceof Refused) return error.refusal
@@ -115,9 +128,11 @@ export async function callDatabase<Answer>(
   let broken: Error | undefined
   try {
     const named = Object.keys(args).map((parameter, index) => `${parameter} => $${index + 1}`)
+    // CASE has the request named before the function runs, for the audit log's rows it writes.
     const { rows } = await client.query<{ answer: Answer }>(
-      `SELECT ${name}(${named.join(', ')}) AS answer`,
-      Object.values(args),
+      `SELECT CASE WHEN set_config('bobjool.request_id', $${named.length + 1}, true) IS NOT NULL
+                   THEN ${name}(${named.join(', ')}) END AS answer`,
+      [...Object.values(args), findRequest()?.id ?? ''],
     )
     const [row] = rows
     if (!row) throw new Error(`${name} returned no row`)

@@ -6,6 +6,8 @@ import { refuseFailure } from '@/lib/problems/failure'
 import { listInvalidFields } from '@/lib/problems/invalid-fields'
 import { describeProblem } from '@/lib/problems/problem'
 import { type ActionAnswer, type Result, refuse } from '@/lib/problems/result'
+import { inRequest, noteAsker, readRequestId } from '@/lib/request-context'
+import { noteRefusal } from '@/lib/security/security-log'
 import { isOwnOrigin, readTrustedAddress, type Visitor, type VisitorReader } from './session'
 
 type Asked<Who, Input> = {
@@ -29,14 +31,14 @@ type Options<Who extends 'anyone' | VisitorReader, Schema extends ZodType, Value
 const spoken = z.looseObject({ locale: z.string().refine(isLocale) })
 
 async function act<Value>(
-  given: unknown,
+  { given, head }: { given: unknown; head: Headers },
   { who, input, run }: Options<'anyone' | VisitorReader, ZodType, Value>,
 ): Promise<Result<Value>> {
-  const head = await headers()
   // Next checks this too, but accepts a request that names no origin.
   if (!isOwnOrigin(head)) return refuse('foreign-origin')
   const visitor = who === 'anyone' ? null : await who(head)
   if (who !== 'anyone' && !visitor) return refuse('signed-out')
+  if (visitor) noteAsker(visitor.accountId)
   const said = spoken.safeParse(given)
   if (!said.success) return refuse('invalid', { fields: listInvalidFields(said.error) })
   const { locale, ...rest } = said.data
@@ -51,6 +53,23 @@ function readLocale(locale: unknown): Locale {
   return isLocale(locale) ? locale : 'ko'
 }
 
+async function actInRequest<Value>(
+  work: (head: Headers) => Promise<Result<Value>>,
+): Promise<Result<Value>> {
+  const head = await headers()
+  const address = readTrustedAddress(head)
+  const asked = { id: readRequestId(head), operation: 'action', address, accountId: null }
+  return inRequest(asked, async () => {
+    const result = await work(head).catch((error: unknown) => {
+      // Next implements redirects and "not found" as exceptions that must reach it.
+      unstable_rethrow(error)
+      return refuseFailure(error)
+    })
+    if (!result.ok) noteRefusal(result)
+    return result
+  })
+}
+
 /**
  * The edge of every server action, as `apiRoute` is of every route: it reads the visitor from the
  * session, parses input once, returns refusals as values worded in the page's language, and tells
@@ -62,12 +81,9 @@ export function serverAction<
   Value = null,
 >(options: Options<Who, Schema, Value>) {
   return async (given: z.input<Schema> & { locale: Locale }): Promise<ActionAnswer<Value>> => {
-    const asking = act(given, options as Options<'anyone' | VisitorReader, Schema, Value>)
-    const result = await asking.catch((error: unknown) => {
-      // Next implements redirects and "not found" as exceptions that must reach it.
-      unstable_rethrow(error)
-      return refuseFailure(error)
-    })
+    const result = await actInRequest((head) =>
+      act({ given, head }, options as Options<'anyone' | VisitorReader, Schema, Value>),
+    )
     if (result.ok) return result
     const { body, retryAfterSeconds } = describeProblem({
       ...result,

@@ -5,6 +5,8 @@ import { refuseFailure } from '@/lib/problems/failure'
 import { listInvalidFields } from '@/lib/problems/invalid-fields'
 import { describeProblem, type Reason } from '@/lib/problems/problem'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
+import { inRequest, noteAsker, readRequestId } from '@/lib/request-context'
+import { noteRefusal } from '@/lib/security/security-log'
 import { readJson, readNothing } from './body'
 import type { Answers, Asker, AskerRefusal, Contract, KeyRule, Outage } from './contract'
 import { readIdempotencyKey, requireIdempotencyKey } from './idempotency-key'
@@ -81,6 +83,12 @@ export function watchedResponse({
 /** Parameters of routes that name one thing by its id. */
 export const idParams = z.object({ id: z.uuid() })
 
+/** Refuses a request, and notes it where security asks for that. */
+function refuseRequest(refusal: Refusal, locale: Locale): Response {
+  noteRefusal(refusal)
+  return problemResponse({ refusal, locale })
+}
+
 /** The id in a path. Null: not a valid id, so there is nothing to find. */
 export function idOf(value: string | undefined): string | null {
   return z.uuid().safeParse(value).data ?? null
@@ -133,6 +141,7 @@ export async function readAsker({
 }): Promise<Result<Visitor, 'signed-out' | 'foreign-origin'>> {
   const who = await reader(request.headers)
   if (!who) return refuse('signed-out')
+  noteAsker(who.accountId)
   if (who.by === 'cookie' && request.method !== 'GET' && !isOwnOrigin(request.headers))
     return refuse('foreign-origin')
   return succeed(who)
@@ -288,7 +297,7 @@ export function apiRoute<
   async function run(request: Request, context: Context, locale: Locale): Promise<Response> {
     const texts = listTexts(await context.params)
     const read = await readRequest({ contract, request, texts })
-    if (!read.ok) return problemResponse({ refusal: read, locale })
+    if (!read.ok) return refuseRequest(read, locale)
     const address = readTrustedAddress(request.headers)
     // Without a schema a type is its default. The contract guarantees this, but TypeScript can't
     // see it.
@@ -298,14 +307,23 @@ export function apiRoute<
     >[0]
     const answered = await answer(asked)
     if (answered instanceof Response) return answered
-    if (!answered.ok) return problemResponse({ refusal: answered, locale })
+    if (!answered.ok) return refuseRequest(answered, locale)
     return answerValue(answered.value, contract.answers)
   }
 
   async function handle(request: Request, context: Context): Promise<Response> {
-    const locale = pickLocale(request.headers.get('accept-language'))
-    return run(request, context, locale).catch((error: unknown) =>
-      problemResponse({ refusal: refuseFailure(error), locale }),
+    const { headers } = request
+    const locale = pickLocale(headers.get('accept-language'))
+    const asked = {
+      id: readRequestId(headers),
+      operation: contract.operationId,
+      address: readTrustedAddress(headers),
+      accountId: null,
+    }
+    return inRequest(asked, () =>
+      run(request, context, locale).catch((error: unknown) =>
+        refuseRequest(refuseFailure(error), locale),
+      ),
     )
   }
   return Object.assign(handle, { contract })

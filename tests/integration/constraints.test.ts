@@ -85,6 +85,11 @@ const refusals: Record<string, string[]> = {
     insertEvent('actor_role', `''`),
   ],
   audit_events_pkey: [insertEvent('actor_role, id', `'DINER', {event}`)],
+  audit_events_request_id: [
+    insertEvent('actor_role, request_id', `'DINER', 'short'`),
+    insertEvent('actor_role, request_id', `'DINER', repeat('x', 65)`),
+    insertEvent('actor_role, request_id', `'DINER', 'has space in it'`),
+  ],
   external_logins_account_fkey: [`INSERT INTO external_logins VALUES ('naver', '2', {nobody})`],
   external_logins_one_per_provider: [`INSERT INTO external_logins VALUES ('kakao', '2', {diner})`],
   external_logins_pkey: [`INSERT INTO external_logins VALUES ('kakao', '1', {owner})`],

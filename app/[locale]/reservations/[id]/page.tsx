@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
-import { redirect } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { ReservationDetail } from '@/components/booking/reservation-detail'
-import { MissingPage } from '@/components/identity/missing-page'
 import { PushSwitch } from '@/components/notification/push-switch'
 import { PageFrame } from '@/components/ui/page-frame'
 import { loadOwnReservation } from '@/domain/booking/loaders'
@@ -28,7 +27,7 @@ export default async function ReservationPage({ params }: Props) {
   const returnPath = localisePath({ path: `/reservations/${encodeURIComponent(id)}`, locale })
   if (!visitor) redirect(linkToSignIn({ returnPath, locale }))
   const found = await loadOwnReservation({ dinerId: visitor.accountId, id })
-  if (!found) return <MissingPage locale={locale} />
+  if (!found) notFound()
   const { reservation, now } = found
   const { booking: words, notice, shell } = await loadMessages(locale)
   const isComing = reservation.status === 'HELD' || reservation.status === 'CONFIRMED'

@@ -1,0 +1,45 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomUUID } from 'node:crypto'
+
+/** One request, for whatever is written down about it. Nothing decides by it. */
+export type RequestContext = {
+  /** Shared by the log, the security log and the audit log. */
+  id: string
+  /** The operation's name, which carries no parameter and thus no secret. */
+  operation: string
+  /** The network address the platform vouches for, or null. */
+  address: string | null
+  /** Null: not signed in, or not read yet. */
+  accountId: string | null
+}
+
+// The framework may load this module once per bundle, but the pool that reads it exists once.
+const held = globalThis as typeof globalThis & {
+  bobjoolRequests?: AsyncLocalStorage<RequestContext>
+}
+held.bobjoolRequests ??= new AsyncLocalStorage()
+const requests = held.bobjoolRequests
+
+/** Long enough to be an id, short enough for a row; no letter that a log or SQL could misread. */
+const WELL_FORMED = /^[A-Za-z0-9][\w.:-]{7,63}$/
+
+/** The id that the platform gave the request, if it is well formed; else a new one. */
+export function readRequestId(headers: Headers): string {
+  const given = headers.get('x-request-id') ?? ''
+  return WELL_FORMED.test(given) ? given : randomUUID()
+}
+
+export function inRequest<T>(context: RequestContext, work: () => T): T {
+  return requests.run(context, work)
+}
+
+/** Null: the work belongs to no request, such as a command's. */
+export function findRequest(): Readonly<RequestContext> | null {
+  return requests.getStore() ?? null
+}
+
+/** Whose request it turned out to be. */
+export function noteAsker(accountId: string): void {
+  const request = requests.getStore()
+  if (request) request.accountId = accountId
+}

@@ -1,21 +1,14 @@
-import { styleButton } from '@/components/ui/button'
-import { EmptyState } from '@/components/ui/empty-state'
-import { PageFrame } from '@/components/ui/page-frame'
-import { PageLink } from '@/components/ui/page-link'
-import { loadMessages } from '@/lib/i18n/messages'
-import { readGivenLocale } from '@/lib/i18n/page-locale'
+import type { Metadata } from 'next'
+import { MissingView } from '@/components/identity/missing-page'
+import { readGivenLocale, readPageLocale } from '@/lib/i18n/page-locale'
+import { describeMissingPage } from '@/lib/i18n/page-metadata'
+
+type Props = { params: Promise<{ locale: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return describeMissingPage(await readPageLocale(params))
+}
 
 export default async function NotFoundPage() {
-  const locale = await readGivenLocale()
-  const { notFound: words } = (await loadMessages(locale)).shell
-  return (
-    <PageFrame width="task">
-      <EmptyState title={words.title} heading="h1">
-        <p className="text-quiet">{words.text}</p>
-        <PageLink href="/" locale={locale} className={styleButton()}>
-          {words.home}
-        </PageLink>
-      </EmptyState>
-    </PageFrame>
-  )
+  return <MissingView locale={await readGivenLocale()} />
 }

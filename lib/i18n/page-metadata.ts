@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { Locale } from './locale'
+import { loadMessages } from './messages'
 import { nameAlternates } from './page-locale'
 
 /** The size of a shared page's picture, which messengers crop the least. */
@@ -47,4 +48,10 @@ export function describePublicPage({
     },
     twitter: { card: 'summary_large_image', ...shown, images },
   }
+}
+
+/** What a browser's tab shows of an address that leads to nothing. */
+export async function describeMissingPage(locale: Locale): Promise<Metadata> {
+  const { title } = (await loadMessages(locale)).shell.notFound
+  return { title, robots: { index: false } }
 }

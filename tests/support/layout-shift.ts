@@ -82,9 +82,7 @@ export async function watchShifts(page: Page): Promise<void> {
 export async function openSlowly({ page, url }: { page: Page; url: string }): Promise<void> {
   const scripts = await hold({ page, address: /\/_next\/static\/.*\.js/ })
   const answers = await hold({ page, address: /\/api\/v1\// })
-  const document = await page.goto(url, { waitUntil: 'commit' })
-  // The framework draws a page that is not found by its scripts alone.
-  if (document?.status() === 404) scripts.release()
+  await page.goto(url, { waitUntil: 'commit' })
   await page.waitForFunction(
     () => performance.getEntriesByName('first-contentful-paint').length > 0,
   )

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { OpeningPanel } from '@/components/booking/opening-panel'
+import { MissingPage } from '@/components/identity/missing-page'
 import { OpeningFacts } from '@/components/opening/lobby/opening-facts'
 import { OpeningHeading } from '@/components/opening/lobby/opening-heading'
 import { nameTimes } from '@/components/opening/lobby/times'
@@ -11,7 +11,7 @@ import { loadOpening } from '@/domain/opening/loaders'
 import { loadRestaurant } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { describePublicPage } from '@/lib/i18n/page-metadata'
+import { describeMissingPage, describePublicPage } from '@/lib/i18n/page-metadata'
 
 /**
  * Cached and the same for every visitor: it holds what was announced, which does not change. The
@@ -32,14 +32,16 @@ async function readOpeningPage(params: Props['params']) {
   const locale = await readPageLocale(params)
   const opening = await loadOpening((await params).id)
   const restaurant = opening && (await loadRestaurant(opening.restaurantId))
-  if (!opening || !restaurant) notFound()
+  if (!opening || !restaurant) return null
   const times = nameTimes({ opening, timeZone: restaurant.timeZone, locale })
   const name = nameRestaurant({ restaurant, locale })
   return { locale, opening, restaurant, name, times, messages: await loadMessages(locale) }
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale, opening, name, times, messages } = await readOpeningPage(params)
+  const read = await readOpeningPage(params)
+  if (!read) return describeMissingPage(await readPageLocale(params))
+  const { locale, opening, name, times, messages } = read
   const { page } = messages.opening
   const { description, descriptionArrival } = page
   const told = { name: name.text, date: times.day, opens: times.opens }
@@ -53,14 +55,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OpeningPage({ params }: Props) {
-  const {
-    locale,
-    opening,
-    restaurant: found,
-    name,
-    times,
-    messages,
-  } = await readOpeningPage(params)
+  const read = await readOpeningPage(params)
+  if (!read) return <MissingPage locale={await readPageLocale(params)} />
+  const { locale, opening, restaurant: found, name, times, messages } = read
   const { steps, fair, know, ...words } = messages.opening
   const { id, slug, phone, timeZone, minParty, maxParty, sameDayOnly } = found
   const restaurant = { id, slug, phone, timeZone, sameDayOnly }

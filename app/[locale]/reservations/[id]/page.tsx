@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { ReservationDetail } from '@/components/booking/reservation-detail'
+import { MissingPage } from '@/components/identity/missing-page'
 import { PushSwitch } from '@/components/notification/push-switch'
 import { PageFrame } from '@/components/ui/page-frame'
 import { loadOwnReservation } from '@/domain/booking/loaders'
@@ -27,7 +28,7 @@ export default async function ReservationPage({ params }: Props) {
   const returnPath = localisePath({ path: `/reservations/${encodeURIComponent(id)}`, locale })
   if (!visitor) redirect(linkToSignIn({ returnPath, locale }))
   const found = await loadOwnReservation({ dinerId: visitor.accountId, id })
-  if (!found) notFound()
+  if (!found) return <MissingPage locale={locale} />
   const { reservation, now } = found
   const { booking: words, notice, shell } = await loadMessages(locale)
   const isComing = reservation.status === 'HELD' || reservation.status === 'CONFIRMED'

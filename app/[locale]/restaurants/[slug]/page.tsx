@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { BoardPanel } from '@/components/booking/board-panel'
+import { MissingPage } from '@/components/identity/missing-page'
 import { LinePanel } from '@/components/line/join/line-panel'
 import { RestaurantFacts } from '@/components/restaurant/restaurant-facts'
 import { RestaurantHeading } from '@/components/restaurant/restaurant-heading'
@@ -16,7 +16,7 @@ import type { RestaurantDetail } from '@/domain/restaurant/types'
 import { env } from '@/lib/env'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { describePublicPage } from '@/lib/i18n/page-metadata'
+import { describeMissingPage, describePublicPage } from '@/lib/i18n/page-metadata'
 
 /**
  * Cached and the same for every visitor: facts that seldom change, and the board as it was when the
@@ -36,7 +36,7 @@ type Props = PageProps<'/[locale]/restaurants/[slug]'>
 async function readRestaurant(params: Props['params']) {
   const locale = await readPageLocale(params)
   const restaurant = await loadRestaurant((await params).slug)
-  if (!restaurant) notFound()
+  if (!restaurant) return null
   return { locale, restaurant, words: await loadMessages(locale) }
 }
 
@@ -53,11 +53,13 @@ function describeBookable({ id, phone, minParty, maxParty, ...rules }: Restauran
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const read = await readRestaurant(params)
+  if (!read) return describeMissingPage(await readPageLocale(params))
   const {
     locale,
     restaurant,
     words: { booking, shell },
-  } = await readRestaurant(params)
+  } = read
   const { text } = nameRestaurant({ restaurant, locale })
   return describePublicPage({
     path: `/restaurants/${restaurant.slug}`,
@@ -69,7 +71,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function RestaurantPage({ params }: Props) {
-  const { locale, restaurant, words: all } = await readRestaurant(params)
+  const read = await readRestaurant(params)
+  if (!read) return <MissingPage locale={await readPageLocale(params)} />
+  const { locale, restaurant, words: all } = read
   const { booking: words, line: lineWords } = all
   const [board, line] = await Promise.all([
     restaurant.hasTables ? loadBoard(restaurant.id) : null,

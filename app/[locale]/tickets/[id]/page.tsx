@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
+import { MissingPage } from '@/components/identity/missing-page'
 import { TicketPanel } from '@/components/line/ticket/ticket-panel'
 import { PushSwitch } from '@/components/notification/push-switch'
 import { PageFrame } from '@/components/ui/page-frame'
@@ -24,7 +25,7 @@ export default async function TicketPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { id } = await params
   const loaded = await loadTicket(id)
-  if (loaded.state === 'NOT_FOUND') notFound()
+  if (loaded.state === 'NOT_FOUND') return <MissingPage locale={locale} />
   if (loaded.state === 'SIGNED_OUT') {
     const returnPath = localisePath({ path: `/tickets/${encodeURIComponent(id)}`, locale })
     redirect(linkToSignIn({ returnPath, locale }))

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import { MissingPage } from '@/components/identity/missing-page'
 import { AnnouncedFacts } from '@/components/proof/announced-facts'
 import { DrawnFacts } from '@/components/proof/drawn-facts'
 import { ProofDownloads } from '@/components/proof/proof-downloads'
@@ -14,7 +14,7 @@ import { loadProof } from '@/domain/proof/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { formatDate, formatSeconds } from '@/lib/i18n/moment'
 import { readPageLocale } from '@/lib/i18n/page-locale'
-import { describePublicPage } from '@/lib/i18n/page-metadata'
+import { describeMissingPage, describePublicPage } from '@/lib/i18n/page-metadata'
 
 /** Cached and the same for every visitor: final facts, and counts at most half a minute old. */
 export const revalidate = 30
@@ -31,7 +31,7 @@ type Props = PageProps<'/[locale]/openings/[id]/proof'>
 async function readProofPage(params: Props['params']) {
   const locale = await readPageLocale(params)
   const proof = await loadProof((await params).id)
-  if (!proof) notFound()
+  if (!proof) return null
   const { text: name } = nameRestaurant({ restaurant: proof.restaurant, locale })
   const date = formatDate({ date: proof.opening.serviceDate, locale })
   const { proof: words, shell } = await loadMessages(locale)
@@ -40,7 +40,9 @@ async function readProofPage(params: Props['params']) {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { opening, locale, name, date, words, brand } = await readProofPage(params)
+  const read = await readProofPage(params)
+  if (!read) return describeMissingPage(await readPageLocale(params))
+  const { opening, locale, name, date, words, brand } = read
   return describePublicPage({
     path: `/openings/${opening.id}/proof`,
     picturePath: `/openings/${opening.id}`,
@@ -52,8 +54,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ProofPage({ params }: Props) {
-  const { opening, summary, restaurant, locale, name, date, words, inApp } =
-    await readProofPage(params)
+  const read = await readProofPage(params)
+  if (!read) return <MissingPage locale={await readPageLocale(params)} />
+  const { opening, summary, restaurant, locale, name, date, words, inApp } = read
   const { timeZone } = restaurant
   const time = formatSeconds({ at: opening.opensAt, timeZone })
   return (

@@ -45,26 +45,52 @@ function toDiner(name: string, index: number): DemoAccount {
   }
 }
 
-export const demoAccounts: DemoAccount[] = [
+const demoDiners = dinerNames.map(toDiner)
+const demoAccounts: DemoAccount[] = [
   { email: 'admin@bobjool.test', name: '관리자', role: 'ADMIN' },
   { email: 'owner@bobjool.test', name: '한도윤', role: 'OWNER' },
-  ...dinerNames.map(toDiner),
+  ...demoDiners,
+]
+/** The accounts that people sign in to, in the order of their numbers. */
+export const demoDinerEmails = demoDiners.map(({ email }) => email)
+
+/** Enough that everybody who books on a day books once, as the service demands (hoarding). */
+const FURTHER_DINERS = 180
+const families = ['김', '이', '박', '최', '정', '강', '조', '윤', '장', '임', '한', '오']
+const givenNames = [
+  ...['지민', '서준', '하은', '도윤', '수빈', '예준', '채원', '시윤', '다인', '건희', '유나'],
+  ...['민서', '재현', '가은', '태윤', '나은', '현우'],
 ]
 
-/** Their ids by address. Existing accounts stay as they are. */
-export async function addMissingAccounts({
+/** Twelve family names and seventeen given ones meet anew each time: no name comes twice. */
+const furtherAccounts = Array.from({ length: FURTHER_DINERS }, (_, index) =>
+  toDiner(
+    `${families[index % families.length]}${givenNames[index % givenNames.length]}`,
+    demoDiners.length + index,
+  ),
+)
+
+type Seeding = { db: Database; report: (line: string) => void }
+
+/** Ids by address of the people of the demo. Existing accounts stay as they are. */
+export const addDemoAccounts = (seeding: Seeding) =>
+  addMissingAccounts({ ...seeding, accounts: demoAccounts })
+
+/** Those who fill the restaurants: `diner21` and so on. */
+export const addFurtherDiners = (db: Database) =>
+  addMissingAccounts({ db, report: () => {}, accounts: furtherAccounts })
+
+async function addMissingAccounts({
   db,
   report,
-}: {
-  db: Database
-  report: (line: string) => void
-}): Promise<Map<string, string>> {
+  accounts,
+}: Seeding & { accounts: DemoAccount[] }): Promise<Map<string, string>> {
   const { rows } = await db.query<{ id: string; email: string }>(
     'SELECT id, email FROM accounts WHERE email = ANY ($1::text[])',
-    [demoAccounts.map(({ email }) => email)],
+    [accounts.map(({ email }) => email)],
   )
   const ids = new Map(rows.map(({ id, email }) => [email, id]))
-  const missing = demoAccounts.filter(({ email }) => !ids.has(email))
+  const missing = accounts.filter(({ email }) => !ids.has(email))
   for (const account of missing) {
     const { id, email } = await createAccount(db, account)
     ids.set(email, id)

@@ -17,7 +17,7 @@ const MOST_BOOKED_LATER = 6
 
 /**
  * Lets diners book some slots of a new service date, fewer the further ahead it is. A diner books
- * once per restaurant and date (G2), so there are never more bookings than diners.
+ * once a date, wherever it is: no two of their reservations overlap, and nobody hoards.
  */
 export async function bookSomeSlots(asked: {
   db: Database
@@ -30,7 +30,7 @@ export async function bookSomeSlots(asked: {
 }): Promise<number> {
   const { db, slug, serviceDate, now } = asked
   const slots = shuffle(await listSlots(asked), slug, serviceDate, 'slots')
-  const diners = shuffle(asked.dinerIds, slug, serviceDate, 'diners')
+  const diners = await listIdleDiners(asked)
   const booked = slots.slice(0, Math.min(countBookings(asked), diners.length))
   for (const [index, slot] of booked.entries()) {
     const chance = drawChance(slug, serviceDate, index)
@@ -47,6 +47,31 @@ export async function bookSomeSlots(asked: {
     })
   }
   return booked.length
+}
+
+/** Those without a reservation that date, with the fewest to come first. */
+async function listIdleDiners({
+  db,
+  slug,
+  serviceDate,
+  dinerIds,
+  now,
+}: {
+  db: Database
+  slug: string
+  serviceDate: string
+  dinerIds: readonly string[]
+  now: Date
+}): Promise<string[]> {
+  const { rows } = await db.query<{ id: string; coming: number }>(
+    `SELECT a.id, count(v.id) FILTER (WHERE v.starts_at > $3)::int AS coming
+       FROM unnest($1::uuid[]) WITH ORDINALITY AS a (id, turn) LEFT JOIN reservations v ON v.diner_id = a.id
+      GROUP BY a.id, a.turn HAVING count(v.id) FILTER (WHERE v.service_date = $2) = 0 ORDER BY a.turn`,
+    [dinerIds, serviceDate, now],
+  )
+  return shuffle(rows, slug, serviceDate, 'diners')
+    .toSorted((one, other) => one.coming - other.coming)
+    .map(({ id }) => id)
 }
 
 function countBookings(asked: { slug: string; serviceDate: string; daysAhead: number }): number {

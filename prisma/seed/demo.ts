@@ -1,7 +1,8 @@
 import type { Pool } from 'pg'
 import { todayOf } from '@/domain/schedule/rules'
 import { readRow } from '../rows'
-import { addMissingAccounts } from './accounts'
+import { addDemoAccounts, addFurtherDiners, demoDinerEmails } from './accounts'
+import { bookForDemoDiners } from './demo-bookings'
 import { addMissingDates, type Calendar } from './fortnight'
 import { addLateSeatings, dayCutMinutes, openFriday, timeZone } from './friday'
 import { openLines } from './lines'
@@ -18,8 +19,8 @@ export type DemoOrder = {
   restaurants?: DemoRestaurant[]
 }
 
-/** The first four sign in by hand and in tests; their days stay empty. */
-const FIRST_BOOKING_DINER = 5
+/** The first four sign in by hand and in tests, and were in no opening. */
+const FIRST_IN_LOBBY = 5
 
 /**
  * Brings the demo's people, restaurants and a fortnight of their schedules into the database, and
@@ -34,18 +35,26 @@ export async function seedDemo({
 }: DemoOrder): Promise<void> {
   const now = given ?? (await readClock(pool))
   const today = todayOf({ now, timeZone, dayCutMinutes })
-  const accounts = await addMissingAccounts({ db: pool, report })
+  const accounts = await addDemoAccounts({ db: pool, report })
   const ownerId = accounts.get('owner@bobjool.test')
   const ids = await addMissingRestaurants({ pool, restaurants, ownerId, report })
   const opened = await openLines({ db: pool, ids })
   if (opened > 0) report(`Opened ${opened} waiting lines.`)
-  const dinerIds = listBookingDiners(accounts)
-  for (const restaurant of restaurants) {
+  const demoDinerIds = demoDinerEmails.flatMap((email) => accounts.get(email) ?? [])
+  const calendars = restaurants.flatMap((restaurant) => {
     const restaurantId = ids.get(restaurant.slug)
-    if (!restaurantId || !restaurant.tables) continue
-    const calendar = { db: pool, restaurant, restaurantId, today, now, dinerIds }
-    await fillCalendar({ calendar, report })
-  }
+    if (!restaurantId || !restaurant.tables) return []
+    return [{ db: pool, restaurant, restaurantId, today, now }]
+  })
+  if (calendars.length === 0) return
+  const dinerIds = [...(await addFurtherDiners(pool)).values()]
+  const lobbyIds = demoDinerIds.slice(FIRST_IN_LOBBY - 1)
+  for (const calendar of calendars)
+    await fillCalendar({ calendar: { ...calendar, dinerIds, lobbyIds }, report })
+  const restaurantIds = calendars
+    .filter(({ restaurant }) => !restaurant.sameDayOnly)
+    .map(({ restaurantId }) => restaurantId)
+  await bookForDemoDiners({ db: pool, dinerIds: demoDinerIds, restaurantIds, today, now })
 }
 
 async function fillCalendar({
@@ -59,17 +68,11 @@ async function fillCalendar({
   const { dates, bookings } = await addMissingDates(calendar)
   if (dates > 0) report(`Scheduled ${dates} days at ${name}, with ${bookings} bookings.`)
   if (slug !== 'friday') return
-  const openings = await addOpenings(calendar)
+  const openings = await addOpenings({ ...calendar, dinerIds: calendar.lobbyIds })
   if (openings > 0) report(`Announced ${openings} openings at ${name}.`)
   if (await openFriday(calendar)) report(`Opened the bookings of today at ${name}.`)
   const added = await addLateSeatings(calendar)
   if (added > 0) report(`Added ${added} late tables for today at ${name}.`)
-}
-
-function listBookingDiners(accounts: Map<string, string>): string[] {
-  return Array.from({ length: 20 }, (_, index) => index + 1)
-    .filter((number) => number >= FIRST_BOOKING_DINER)
-    .flatMap((number) => accounts.get(`diner${number}@bobjool.test`) ?? [])
 }
 
 async function readClock(pool: Pool): Promise<Date> {

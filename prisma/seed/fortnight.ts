@@ -16,7 +16,9 @@ export type Calendar = {
   /** Its service date at `now`. */
   today: string
   now: Date
+  /** Who books its tables, and who was in the lobby of its openings. */
   dinerIds: readonly string[]
+  lobbyIds: readonly string[]
 }
 
 /** Makes the missing service dates from today to a fortnight ahead. Returns how many. */

@@ -114,15 +114,58 @@ describe('the demo data', () => {
              AND v.service_date = s.service_date AND v.party_size BETWEEN s.min_party AND s.max_party)`,
     )
     expect(wrong).toEqual([])
-    const [reserved] = await database.query<{ count: number; early: number; told: number }>(
-      `SELECT (SELECT count(*)::int FROM reservations) AS count,
-              (SELECT count(*)::int FROM reservations v JOIN accounts a ON a.id = v.diner_id
-                WHERE a.email IN ('diner1@bobjool.test', 'diner2@bobjool.test',
-                                  'diner3@bobjool.test', 'diner4@bobjool.test')) AS early,
-              (SELECT count(*)::int FROM notices) AS told`,
+    const [reserved] = await database.query<{ count: number; told: number }>(
+      `SELECT (SELECT count(*)::int FROM reservations) AS count, (SELECT count(*)::int FROM notices) AS told`,
     )
     expect(reserved?.count).toBeGreaterThan(100)
-    expect(reserved).toMatchObject({ early: 0, told: 0 })
+    expect(reserved).toMatchObject({ told: 0 })
+  })
+
+  it('gives diner1 to diner20 two or three reservations to come, and the rest to further accounts', async () => {
+    await seedDemo({ pool })
+    const held = await database.query<{ email: string; coming: number; atHand: number }>(
+      `SELECT a.email, count(*) FILTER (WHERE v.starts_at > now() AND v.status = 'CONFIRMED')::int AS coming,
+              count(*) FILTER (WHERE v.service_date <= service_date_at(now(), r.time_zone, r.day_cut_minutes) + 1)::int AS "atHand"
+         FROM reservations v JOIN accounts a ON a.id = v.diner_id JOIN restaurants r ON r.id = v.restaurant_id
+        GROUP BY a.email`,
+    )
+    const demo = Array.from({ length: 20 }, (_, index) => `diner${index + 1}@bobjool.test`)
+    const own = held.filter(({ email }) => demo.includes(email))
+    expect(own.map(({ email }) => email).toSorted()).toEqual(demo.toSorted())
+    for (const { email, coming, atHand } of own) {
+      expect([2, 3], email).toContain(coming)
+      // Today and tomorrow are free for trying the service by hand.
+      expect(atHand, email).toBe(0)
+    }
+    expect(held.length).toBeGreaterThan(100)
+    for (const { email, coming } of held) expect(coming, email).toBeLessThanOrEqual(10)
+  })
+
+  it('gives nobody two reservations that overlap', async () => {
+    await seedDemo({ pool })
+    const overlaps = await database.query(
+      `SELECT a.diner_id FROM reservations a JOIN reservations b ON b.diner_id = a.diner_id AND b.id > a.id
+        WHERE a.starts_at < b.ends_at AND b.starts_at < a.ends_at`,
+    )
+    expect(overlaps).toEqual([])
+  })
+
+  it('makes up for reservations of the demo diners that are over', async () => {
+    await seedDemo({ pool })
+    const countComing = async () =>
+      (
+        await database.query<{ count: number }>(
+          `SELECT count(*)::int FROM reservations v JOIN accounts a ON a.id = v.diner_id
+            WHERE a.email = 'diner7@bobjool.test' AND v.status = 'CONFIRMED' AND v.starts_at > now()`,
+        )
+      )[0]?.count
+    const before = await countComing()
+    await database.query(
+      `UPDATE reservations SET status = 'LEFT' FROM accounts a WHERE a.id = diner_id AND a.email = 'diner7@bobjool.test'`,
+    )
+    expect(await countComing()).toBe(0)
+    await seedDemo({ pool })
+    expect(await countComing()).toBe(before)
   })
 
   it('lets a party of two and one of four book at friday right now', async () => {

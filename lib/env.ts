@@ -64,6 +64,7 @@ export const env = createEnv({
       .optional(),
     NOTICE_ORIGINS: origins.default([]),
     AUTH_SECRET: list,
+    DINER_RESERVATIONS_MAX: z.coerce.number().int().min(1).max(1_000).default(10),
     APP_URL: z.url().default(vercelUrl ? `https://${vercelUrl}` : 'http://localhost:3000'),
     OPENING_BEACON: z.enum(['none', 'local', 'drand-quicknet']).default('none'),
     DRAND_URLS: urls.default([

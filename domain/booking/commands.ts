@@ -5,6 +5,7 @@ import { nudgeOutbox } from '@/domain/notification/commands'
 import { checkTurn } from '@/domain/opening/turn.commands'
 import { isDatabaseCrowded } from '@/lib/db/database'
 import { type CallRefusal, callDatabase } from '@/lib/db/transaction'
+import { env } from '@/lib/env'
 import type { RefusalDetails, Result } from '@/lib/problems/result'
 import { refuse, succeed } from '@/lib/problems/result'
 import { admitBooking, refuseByGate, refuseBySnapshot } from './admission.commands'
@@ -27,6 +28,8 @@ type PlacementRefusal =
   | 'no-such-time'
   | 'party-size'
   | 'already-booked'
+  | 'too-many-reservations'
+  | 'overlapping-reservation'
   | 'slot-taken'
   | 'all-being-booked'
   | 'sold-out'
@@ -134,6 +137,7 @@ export async function placeReservation({
     p_allergies: request.allergies ?? null,
     p_avoid: avoidSlotIds,
     p_turn: turnOf,
+    p_most: env.DINER_RESERVATIONS_MAX,
   }
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const asked = await callDatabase<Answer>('place_reservation', args)

@@ -122,8 +122,19 @@ async function judgeDate(
 }
 
 /**
+ * A hold confirmed at its deadline counts again, while another booking of its diner may just have
+ * found it over: the two take turns by the lock of `place_reservation`.
+ */
+async function tryLockDiner(tx: Transaction, dinerId: string): Promise<boolean> {
+  const [lock] = await tx.$queryRaw<{ isMine: boolean }[]>`
+    SELECT try_lock_diner(${dinerId}::uuid) AS "isMine"`
+  return lock?.isMine ?? false
+}
+
+/**
  * Moves a reservation along the table in `rules.ts`: one transaction with its slots freed or
- * retaken, its audit event and its notice. Locks the slots in id order, then the reservation.
+ * retaken, its audit event and its notice. Locks the slots in id order, then the reservation; to
+ * confirm a hold it first tries the lock of its diner.
  * Deadlines by the database's clock. With a key it is done once, however often it is asked.
  * `reason` goes into the diner's mail and the audit log.
  *
@@ -131,7 +142,7 @@ async function judgeDate(
  * the present status, `before-start` with the instant from which a party can be a no-show,
  * `after-start` with the instant from which the diner can't cancel, `other-date` with the party's
  * date when staff act on another date's party without insisting, `slot-taken` and `already-booked` when a corrected no-show's place is gone, and `in-progress` and
- * `key-reused` on account of the key.
+ * `key-reused` on account of the key (`in-progress` also while another booking of the diner is).
  */
 export async function moveReservation({
   reservationId,
@@ -155,6 +166,8 @@ export async function moveReservation({
   if (!by) return refuse('not-found')
   const move = (tx: Transaction, stop: Stop<MoveRefusal>) => {
     const answer = async () => {
+      if (act === 'CONFIRM' && !(await tryLockDiner(tx, actor.accountId)))
+        return stop(refuse('in-progress'))
       const reservation = await lockReservation(tx, reservationId)
       if (!reservation) return stop(refuse('not-found'))
       if (reservation.isRunOut) return stop(refuse('hold-expired'))

@@ -56,8 +56,8 @@ export async function findFirstAnswer<Answer>({
  * the first answer and causes nothing new (G4). The answer is stored in the transaction that made
  * it; a refusal is not stored, and a retry is judged anew. Without a key the work simply runs.
  *
- * Tries the key's advisory lock first and never waits for it. It is the lock that bookings and
- * tickets take, whose functions handle their keys themselves. Stops with `in-progress` while the
+ * Tries the key's advisory lock first and never waits for it. It is the lock that tickets take,
+ * whose function handles its keys itself; a booking locks its diner instead. Stops with `in-progress` while the
  * first request is still running, and with `key-reused` when the key belongs to another request.
  */
 export async function runOnce<Answer extends object>(
@@ -92,10 +92,11 @@ export async function runOnce<Answer extends object>(
   if (!first.ok) return stop(first)
   if (first.value) return first.value
   const made = await answer()
-  await tx.$executeRaw`
+  const kept = await tx.$executeRaw`
     INSERT INTO idempotency_keys (${column}, key, request_hash, response)
-    VALUES (${id}::uuid, ${key}, ${requestHash}, ${JSON.stringify(made)}::jsonb)`
-  return made
+    VALUES (${id}::uuid, ${key}, ${requestHash}, ${JSON.stringify(made)}::jsonb) ON CONFLICT DO NOTHING`
+  // A booking, which takes another lock, has just used the key.
+  return kept === 1 ? made : stop(refuse('key-reused'))
 }
 
 /** Clients may retry for at least 24 hours (G4); twice that leaves a margin. */

@@ -273,6 +273,16 @@ const problems = {
     ko: '이 날 이 식당에 이미 예약이 있어요. 내 예약에서 확인해 주세요.',
     en: 'You already have a booking here that day. See “My reservations”.',
   },
+  'too-many-reservations': {
+    status: 409,
+    ko: '앞둔 예약은 한 번에 {most}개까지 가질 수 있어요. 가지 않을 예약을 취소하면 새로 예약할 수 있어요.',
+    en: 'You can have up to {most} reservations ahead of you. Cancel one you won’t use, and you can book again.',
+  },
+  'overlapping-reservation': {
+    status: 409,
+    ko: '이 시간과 겹치는 예약이 이미 있어요. 다른 시간을 고르거나 그 예약을 먼저 취소해 주세요.',
+    en: 'You already have a reservation that overlaps this time. Please choose another time, or cancel that one first.',
+  },
   'slot-taken': {
     status: 409,
     ko: '방금 다른 분이 먼저 예약했어요. 다른 자리를 골라 주세요.',
@@ -280,8 +290,8 @@ const problems = {
   },
   'in-progress': {
     status: 409,
-    ko: '같은 요청을 처리하고 있어요. 다시 누르지 않아도 돼요.',
-    en: 'We’re already working on this request. No need to press again.',
+    ko: '앞선 요청을 처리하고 있어요. 다시 누르지 않아도 돼요.',
+    en: 'We’re still working on your last request. No need to press again.',
     retryAfterSeconds: 1,
   },
   'cannot-move': {
@@ -347,17 +357,21 @@ export function statusOf(reason: Reason): number {
   return problems[reason].status
 }
 
-/** Names the service date that a refusal is about. */
-function fillInDate({
+/** Names the service date, or the number, that a refusal is about. */
+function fillInFacts({
   words,
-  date,
+  facts: { serviceDate, most },
   locale,
 }: {
   words: string
-  date: unknown
+  facts: Record<string, unknown>
   locale: Locale
 }): string {
-  return typeof date === 'string' ? words.replace('{date}', formatDate({ date, locale })) : words
+  const dated =
+    typeof serviceDate === 'string'
+      ? words.replace('{date}', formatDate({ date: serviceDate, locale }))
+      : words
+  return typeof most === 'number' ? dated.replace('{most}', String(most)) : dated
 }
 
 /**
@@ -374,7 +388,7 @@ export function describeProblem({
 }) {
   const problem: Problem = problems[reason]
   const { retryAfterMs, ...facts } = details
-  const title = fillInDate({ words: problem[locale], date: facts.serviceDate, locale })
+  const title = fillInFacts({ words: problem[locale], facts, locale })
   const retryAfterSeconds =
     typeof retryAfterMs === 'number'
       ? Math.max(1, Math.ceil(retryAfterMs / 1000))

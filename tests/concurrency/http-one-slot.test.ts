@@ -114,7 +114,12 @@ describe('G1, hard case 2: 300 diners at once over HTTP, on two processes', () =
         bookOver({ url: apps.urlOf(index % 2), token, scene, slotId }),
       ),
     )
-    expect(countOutcomes(answers)).toEqual({ 201: 1, '409 already-booked': 29 })
+    const {
+      '409 already-booked': refused = 0,
+      '409 in-progress': running = 0,
+      ...rest
+    } = countOutcomes(answers)
+    expect([rest, refused + running]).toEqual([{ 201: 1 }, 29])
     await expectRowsOf(answers)
     await expectMails([email])
   })

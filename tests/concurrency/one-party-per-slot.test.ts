@@ -56,7 +56,12 @@ describe('G2: one active reservation per diner, restaurant and service date', ()
     const outcomes = await Promise.all(
       scene.slotIds.map((slotId) => bookAs(String(diner), scene, { slotId })),
     )
-    expect(countOutcomes(outcomes)).toEqual({ booked: 1, 'already-booked': 9 })
+    const {
+      'already-booked': refused = 0,
+      'in-progress': running = 0,
+      ...rest
+    } = countOutcomes(outcomes)
+    expect([rest, refused + running]).toEqual([{ booked: 1 }, 9])
     expect(await findContradictions()).toEqual([])
     expect(await database.query('SELECT 1 FROM slots WHERE taken')).toHaveLength(1)
   })

@@ -26,15 +26,18 @@ export type BookingScene = {
 export async function setUpSeating({
   tables,
   restaurant = {},
+  inMinutes = 120,
   db = pool,
 }: {
   tables: { minParty?: number; maxParty: number }[]
   restaurant?: Partial<Restaurant>
+  /** How long until the seating begins; it lasts ninety minutes. */
+  inMinutes?: number
   /** Another database than the test file's own. */
   db?: Pool
 }): Promise<BookingScene> {
   const { id: restaurantId } = await createRestaurant(db, { timeZone: TIME_ZONE, ...restaurant })
-  const startsAt = new Date(Date.now() + 120 * 60_000)
+  const startsAt = new Date(Date.now() + inMinutes * 60_000)
   const slotIds: string[] = []
   for (const { minParty = 1, maxParty } of tables) {
     const table = await createTable(db, { restaurantId, minParty, maxParty })

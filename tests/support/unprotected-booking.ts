@@ -71,6 +71,30 @@ export async function bookOncePerDinerUnprotected({
   return { ok: true as const }
 }
 
+/** "At most so many per diner", counted and then written. */
+export async function bookFewUnprotected({
+  dinerId,
+  scene,
+  slotId,
+  most,
+}: {
+  dinerId: string
+  scene: BookingScene
+  slotId: string
+  most: number
+}) {
+  const seen = await pool.query('SELECT 1 FROM unprotected_slots WHERE diner_id = $1', [dinerId])
+  await pool.query(THINK)
+  if ((seen.rowCount ?? 0) >= most) return { ok: false as const, reason: 'too-many-reservations' }
+  await pool.query('INSERT INTO unprotected_slots VALUES ($1, $2, $3, $4)', [
+    slotId,
+    dinerId,
+    scene.restaurantId,
+    scene.serviceDate,
+  ])
+  return { ok: true as const }
+}
+
 /** Takes a free row with SKIP LOCKED, and calls it sold out when it got none. */
 export async function bookSkippingLocked({ scene }: { scene: BookingScene }) {
   const client = await pool.connect()

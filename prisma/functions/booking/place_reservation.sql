@@ -1,18 +1,19 @@
 -- Books a table in one round trip, as its own transaction. Times are judged by this database's
--- clock. Lock order: the key's advisory lock (tried, never waited for), one slot (skipping locked
--- ones), then reservations.
+-- clock. Lock order: the diner (try_lock_diner: two requests of one diner never wait for each other,
+-- and the second is told in-progress), one slot (skipping locked ones), then reservations.
 --
 -- Returns {"reservation": …, "replayed": bool} or {"reason": …}: in-progress, key-reused,
 -- not-found, signed-out, address-unconfirmed, past-date, not-today, beyond-horizon, bookings-off,
 -- closed-day, not-open-yet, no-turn, past-time, no-such-time, party-size, already-booked,
--- slot-taken, all-being-booked, sold-out; and "contended": seats are left, but other bookings hold
--- their locks at this instant, so the caller asks again after a jittered moment.
+-- slot-taken, all-being-booked, sold-out, those of judge_hoarding; and "contended": seats are left,
+-- but other bookings hold their locks at this instant, so the caller asks again after a jittered
+-- moment.
 --
 -- `p_session_epoch` is that of the diner's session; null: not checked. `p_avoid` are slots that
 -- other diners are just confirming (a hint): while other slots of the same class of table are
 -- free, they are not given. `p_turn` is the opening of which the caller has checked a turn; without
--- one, behind a gate that still stands, the answer is no-turn with the opening's id.
--- still stands, the answer is no-turn with the opening's id.
+-- one, behind a gate that still stands, the answer is no-turn with the opening's id. `p_most` is how
+-- many reservations to come a diner may have; null: any number.
 CREATE OR REPLACE FUNCTION place_reservation(
   p_diner uuid,
   p_key text,
@@ -27,7 +28,8 @@ CREATE OR REPLACE FUNCTION place_reservation(
   p_session_epoch integer DEFAULT NULL,
   p_allergies text DEFAULT NULL,
   p_avoid uuid[] DEFAULT '{}',
-  p_turn uuid DEFAULT NULL
+  p_turn uuid DEFAULT NULL,
+  p_most integer DEFAULT NULL
 ) RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -42,9 +44,10 @@ DECLARE
   v_status reservation_status;
   v_hold timestamptz(3);
   v_event uuid := gen_random_uuid();
+  v_hoarding jsonb;
   v_response jsonb;
 BEGIN
-  IF NOT pg_try_advisory_xact_lock(hashtextextended(p_diner::text || ' ' || p_key, 4)) THEN
+  IF NOT try_lock_diner(p_diner) THEN
     RETURN jsonb_build_object('reason', 'in-progress');
   END IF;
 
@@ -147,6 +150,12 @@ BEGIN
     RETURN jsonb_build_object('reason', 'sold-out', 'asOf', iso_instant(now()));
   END IF;
 
+  -- Only now is known how long the party would sit.
+  v_hoarding := judge_hoarding(p_diner, p_restaurant, p_service_date, p_starts_at, v_slot.ends_at, p_most);
+  IF v_hoarding IS NOT NULL THEN
+    RETURN v_hoarding;
+  END IF;
+
   IF v_slot.taken THEN
     -- The hold on it ran out; only this slot's own, so that nobody queues for the others.
     SELECT reservation_id INTO v_other
@@ -197,7 +206,12 @@ BEGIN
     'startsAt', iso_instant(p_starts_at), 'endsAt', iso_instant(v_slot.ends_at),
     'partySize', p_party_size, 'holdExpiresAt', iso_instant(v_hold));
   INSERT INTO idempotency_keys (account_id, key, request_hash, response)
-  VALUES (p_diner, p_key, p_request_hash, v_response);
+  VALUES (p_diner, p_key, p_request_hash, v_response)
+  ON CONFLICT (account_id, key) WHERE account_id IS NOT NULL DO NOTHING;
+  -- Another kind of request has just used the key: nothing is written, and asking again finds it.
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the key was used meanwhile' USING ERRCODE = 'serialization_failure';
+  END IF;
   RETURN jsonb_build_object('reservation', v_response, 'replayed', false);
 END
 $$;

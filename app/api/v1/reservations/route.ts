@@ -47,6 +47,8 @@ export const POST = apiRoute({
     'sold-out',
     'all-being-booked',
     'already-booked',
+    'too-many-reservations',
+    'overlapping-reservation',
     'slot-taken',
     'in-progress',
     'not-open-yet',

@@ -6,7 +6,7 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatTime, tellMoment } from '@/lib/i18n/moment'
+import { formatTime, nameMoment, tellMoment } from '@/lib/i18n/moment'
 import type { Placed, Refused } from './use-booking'
 
 export type SheetWords = Messages['booking']['sheet'] &
@@ -69,6 +69,9 @@ const TIME_IS_GONE = new Set([
   'party-size',
 ])
 
+/** Reasons that the diner's own list explains. */
+const SEES_LIST = new Set(['already-booked', 'too-many-reservations'])
+
 const UNCONFIRMED = 'address-unconfirmed'
 
 export function BookingRefused({
@@ -105,7 +108,7 @@ export function BookingRefused({
   locale: Locale
   words: SheetWords
 }) {
-  const { reason, opensAt, lookAgainAt, openingId } = refused
+  const { reason, opensAt, lookAgainAt, openingId, overlapping } = refused
   const timeOf = (at: string) => formatTime({ at, timeZone })
   const isGone = TIME_IS_GONE.has(reason)
   if (reason === 'signed-out') return <SignedOut onSignIn={onSignIn} words={words} />
@@ -121,7 +124,16 @@ export function BookingRefused({
       actions={
         <>
           {isGone && <FreeTimes times={freeTimes} onChoose={onChoose} />}
-          {reason === 'already-booked' && (
+          {overlapping && (
+            <PageLink
+              href={`/reservations/${overlapping.id}`}
+              locale={locale}
+              className={styleButton({ isWide: true })}
+            >
+              {words.overlapping}
+            </PageLink>
+          )}
+          {SEES_LIST.has(reason) && (
             <PageLink
               href="/reservations"
               locale={locale}
@@ -158,6 +170,13 @@ export function BookingRefused({
       {reason === UNCONFIRMED && <p className="text-15">{words.unconfirmedNext}</p>}
       {opensAt && (
         <p>{fillIn(words.opensAt, { at: tellMoment({ at: opensAt, timeZone, locale }) })}</p>
+      )}
+      {overlapping && (
+        <p>
+          {fillIn(words.overlapsAt, {
+            at: nameMoment({ at: overlapping.startsAt, timeZone: overlapping.timeZone, locale }),
+          })}
+        </p>
       )}
       {lookAgainAt && <p>{fillIn(words.lookAgain, { time: timeOf(lookAgainAt) })}</p>}
       {isGone && freeTimes.length > 0 && (

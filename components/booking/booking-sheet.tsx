@@ -16,7 +16,8 @@ import { formatSeconds, formatTime, nameMoment, nameServiceDay } from '@/lib/i18
 import { BookingForm, listFields, useWritten } from './booking-form'
 import { Booked, BookingRefused, OutcomeUnknown, type SheetWords } from './booking-outcome'
 import { BookingProgress } from './booking-progress'
-import { type BookingState, useBooking } from './use-booking'
+import { type BookingState, type Refused, useBooking } from './use-booking'
+import { useObstacle } from './use-obstacle'
 import { useSoftHold } from './use-soft-hold'
 
 type Sheet = {
@@ -61,14 +62,17 @@ function OpenSheet({
   const { timeZone, serviceDate } = board
   const count = choice.partySize
   const day = { now: live.asOfMs, timeZone, locale }
-  const when = nameMoment({ at: startsAt, serviceDate, ...day })
-  const seating = { when, count }
+  const seating = { when: nameMoment({ at: startsAt, serviceDate, ...day }), count }
   const isRunning = state.phase === 'asking' || state.phase === 'waiting'
   const hasEnded = state.phase === 'booked' || state.phase === 'refused'
+  // In an opening each phone asks for its booking once, and for nothing else.
+  const wish = visitor && !gate ? { serviceDate, startsAt } : null
+  const obstacle = useObstacle({ restaurantId: restaurant.id, wish, locale })
+  const refused = nameRefusal({ state, obstacle })
 
   useSoftHold({
     restaurantId: restaurant.id,
-    wish: visitor && !hasEnded ? { serviceDate, startsAt, partySize: count } : null,
+    wish: visitor && !hasEnded && !obstacle ? { serviceDate, startsAt, partySize: count } : null,
     turn: gate?.turn ?? null,
     onHold,
   })
@@ -90,7 +94,6 @@ function OpenSheet({
     const wish = { restaurantId: restaurant.id, serviceDate, startsAt, partySize: count }
     void book({ ...wish, ...written.read() })
   }
-  const alternatives = listAlternatives({ board, partySize: count, startsAt })
   return (
     <Dialog
       isOpen
@@ -110,13 +113,13 @@ function OpenSheet({
             words={words}
           />
         )}
-        {state.phase === 'refused' && (
+        {refused && (
           <BookingRefused
-            refused={state.refused}
+            refused={refused}
             timeZone={timeZone}
             day={nameServiceDay({ date: serviceDate, ...day })}
             asOf={formatSeconds({ at: live.asOfMs, timeZone })}
-            {...alternatives}
+            {...listAlternatives({ board, partySize: count, startsAt })}
             onChoose={(at) => {
               reset()
               onChoose(at)
@@ -139,7 +142,7 @@ function OpenSheet({
           <OutcomeUnknown onAgain={() => void askAgain()} locale={locale} words={words} />
         )}
       </LiveArea>
-      {!hasEnded && state.phase !== 'unknown' && (
+      {!hasEnded && !refused && state.phase !== 'unknown' && (
         <BookingForm
           phase={state.phase}
           written={written}
@@ -151,6 +154,12 @@ function OpenSheet({
       )}
     </Dialog>
   )
+}
+
+/** What the service has said, or would say. */
+function nameRefusal({ state, obstacle }: { state: BookingState; obstacle: Refused | null }) {
+  if (state.phase === 'refused') return state.refused
+  return state.phase === 'idle' ? obstacle : null
 }
 
 /** The free times of the same day for this party. */

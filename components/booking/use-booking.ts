@@ -22,6 +22,8 @@ export type Refused = {
   lookAgainAt: string | null
   /** With `no-turn`: the opening that gives turns. */
   openingId: string | null
+  /** With `overlapping-reservation`: the diner's other one. */
+  overlapping: { id: string; startsAt: string; timeZone: string } | null
 }
 
 /** The part of the answer that the page shows. `holdExpiresAt` is null once it is confirmed. */
@@ -41,13 +43,15 @@ function readEnd(outcome: AskOutcome): Ended {
   return { phase: 'booked', placed: { id: String(id), holdExpiresAt: textOf(holdExpiresAt) } }
 }
 
-function readRefusal(body: Body): Refused {
+export function readRefusal(body: Body): Refused {
+  const [id, startsAt, timeZone] = [body.reservationId, body.startsAt, body.timeZone].map(textOf)
   return {
     reason: textOf(body.reason) ?? 'unexpected',
     title: textOf(body.title),
     opensAt: textOf(body.opensAt),
     lookAgainAt: textOf(body.lookAgainAt),
     openingId: textOf(body.openingId),
+    overlapping: id && startsAt && timeZone ? { id, startsAt, timeZone } : null,
   }
 }
 

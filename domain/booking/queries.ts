@@ -2,10 +2,42 @@ import { z } from 'zod'
 import { readMailboxLink } from '@/lib/crypto/link-token'
 import { cutPage, type Page, readCursor } from '@/lib/db/cursor'
 import { pool } from '@/lib/db/database'
+import { env } from '@/lib/env'
 import { withShownPhone } from '@/lib/text/phone'
 import type { DeletionPreview } from './delete-account.schema'
 import type { ReservationView } from './schema'
 import type { CancelLinkState, LinkedReservation } from './types'
+
+type Obstacle = {
+  reason: 'already-booked' | 'too-many-reservations' | 'overlapping-reservation'
+} & Record<string, unknown>
+
+/**
+ * What this diner's own reservations have against one more at that time, in the words of
+ * `judge_hoarding`; null: nothing. Seatings of different lengths count as the shortest, so that
+ * nothing is told which the booking would not say too.
+ */
+export async function findObstacle({
+  dinerId,
+  restaurantId,
+  serviceDate,
+  startsAt,
+}: {
+  dinerId: string
+  restaurantId: string
+  serviceDate: string
+  startsAt: string
+}): Promise<Obstacle | null> {
+  const { rows } = await pool.query<{ obstacle: Obstacle | null }>(
+    `SELECT judge_hoarding(p_diner => $1, p_restaurant => $2, p_service_date => $3, p_starts_at => $4,
+                           p_ends_at => (SELECT min(ends_at) FROM slots
+                                          WHERE restaurant_id = $2 AND service_date = $3 AND starts_at = $4
+                                            AND deleted_at IS NULL),
+                           p_most => $5) AS obstacle`,
+    [dinerId, restaurantId, serviceDate, startsAt, env.DINER_RESERVATIONS_MAX],
+  )
+  return rows[0]?.obstacle ?? null
+}
 
 /** A run-out hold reads as EXPIRED at once, whether or not a process has recorded it. */
 const EFFECTIVE_STATUS = 'reservation_status_at(v.status, v.hold_expires_at, now())::text'

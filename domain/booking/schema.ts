@@ -18,6 +18,9 @@ export const bookingRequest = z.strictObject({
 })
 export type BookingRequest = z.infer<typeof bookingRequest>
 
+/** The time a diner is about to ask for. */
+export const bookingTime = z.strictObject({ serviceDate, startsAt })
+
 /** See `StaffIntent`; part of the body of every staff act on a party. */
 export const staffIntent = z.strictObject({
   override: z.boolean().optional(),

@@ -134,6 +134,15 @@ const table: Record<string, Access> = {
     }),
     success: 204,
   },
+  'GET /restaurants/[id]/obstacle': {
+    who: everybody,
+    status: 'CANCELLED',
+    ask: read(
+      ({ restaurantId, booking: { serviceDate, startsAt } }) =>
+        `restaurants/${restaurantId}/obstacle?serviceDate=${serviceDate}&startsAt=${startsAt}`,
+    ),
+    success: 204,
+  },
   'GET /reservations': { who: everybody, ask: read(() => 'reservations') },
   'POST /reservations': {
     who: everybody,

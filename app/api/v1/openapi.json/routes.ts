@@ -22,6 +22,7 @@ import * as restaurantsOneBoard from '../restaurants/[id]/board/route'
 import * as restaurantsOneDay from '../restaurants/[id]/day/route'
 import * as restaurantsOneLine from '../restaurants/[id]/line/route'
 import * as restaurantsOneLineTickets from '../restaurants/[id]/line/tickets/route'
+import * as restaurantsOneObstacle from '../restaurants/[id]/obstacle/route'
 import * as restaurantsOneOpenings from '../restaurants/[id]/openings/route'
 import * as restaurantsOneParties from '../restaurants/[id]/parties/route'
 import * as restaurantsOne from '../restaurants/[id]/route'
@@ -73,6 +74,7 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/restaurants/{id}/day': restaurantsOneDay,
   '/restaurants/{id}/line': restaurantsOneLine,
   '/restaurants/{id}/line/tickets': restaurantsOneLineTickets,
+  '/restaurants/{id}/obstacle': restaurantsOneObstacle,
   '/restaurants/{id}/openings': restaurantsOneOpenings,
   '/restaurants/{id}/parties': restaurantsOneParties,
   '/restaurants/{id}': restaurantsOne,

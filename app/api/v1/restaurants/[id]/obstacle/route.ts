@@ -1,0 +1,26 @@
+import { findObstacle } from '@/domain/booking/queries'
+import { bookingTime } from '@/domain/booking/schema'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { apiRoute, idParams } from '@/lib/http/api'
+import { refuse, succeed } from '@/lib/problems/result'
+
+export const GET = apiRoute({
+  operationId: 'findObstacle',
+  summary:
+    'Whether reservations of your own are in the way of one more at that time. 204 when none is. A hint: the booking itself judges again.',
+  who: readLiveVisitor,
+  params: idParams,
+  query: bookingTime,
+  answers: { 204: null },
+  refusals: ['already-booked', 'too-many-reservations', 'overlapping-reservation'],
+  answer: async ({ who, params, query }) => {
+    const obstacle = await findObstacle({
+      dinerId: who.accountId,
+      restaurantId: params.id,
+      ...query,
+    })
+    if (!obstacle) return succeed(null)
+    const { reason, ...details } = obstacle
+    return refuse(reason, details)
+  },
+})

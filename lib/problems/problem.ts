@@ -1,6 +1,7 @@
 import type { Locale } from '@/lib/i18n/locale'
 import { formatDate } from '@/lib/i18n/moment'
 import { accountProblems } from './account'
+import { bookingProblems } from './booking'
 import { lineProblems } from './line'
 import { noticeProblems } from './notice'
 import { openingProblems } from './opening'
@@ -14,6 +15,7 @@ type Problem = { status: number; ko: string; en: string; retryAfterSeconds?: num
 const problems = {
   ...accountProblems,
   ...openingProblems,
+  ...bookingProblems,
   ...lineProblems,
   ...noticeProblems,
   // about the request
@@ -258,36 +260,6 @@ const problems = {
     ko: '아직 이메일 주소를 확인하지 않은 분이에요. 주소를 확인한 뒤에 다시 해 주세요.',
     en: 'They haven’t confirmed their address yet. Please try again once they have.',
   },
-  'sold-out': {
-    status: 409,
-    ko: '이 시간 자리는 모두 찼어요. 다른 시간을 골라 주세요.',
-    en: 'That time is full. Please choose another.',
-  },
-  'all-being-booked': {
-    status: 409,
-    ko: '남은 자리를 다른 분들이 예약하는 중이에요. 잠시 뒤에 다시 확인해 주세요.',
-    en: 'The last seats are being booked. Please look again in a moment.',
-  },
-  'already-booked': {
-    status: 409,
-    ko: '이 날 이 식당에 이미 예약이 있어요. 내 예약에서 확인해 주세요.',
-    en: 'You already have a booking here that day. See “My reservations”.',
-  },
-  'too-many-reservations': {
-    status: 409,
-    ko: '앞둔 예약은 한 번에 {most}개까지 가질 수 있어요. 가지 않을 예약을 취소하면 새로 예약할 수 있어요.',
-    en: 'You can have up to {most} reservations ahead of you. Cancel one you won’t use, and you can book again.',
-  },
-  'overlapping-reservation': {
-    status: 409,
-    ko: '이 시간과 겹치는 예약이 이미 있어요. 다른 시간을 고르거나 그 예약을 먼저 취소해 주세요.',
-    en: 'You already have a reservation that overlaps this time. Please choose another time, or cancel that one first.',
-  },
-  'slot-taken': {
-    status: 409,
-    ko: '방금 다른 분이 먼저 예약했어요. 다른 자리를 골라 주세요.',
-    en: 'Someone was a moment faster. Please choose another.',
-  },
   'in-progress': {
     status: 409,
     ko: '앞선 요청을 처리하고 있어요. 다시 누르지 않아도 돼요.',
@@ -299,25 +271,10 @@ const problems = {
     ko: '지금 상태에서는 할 수 없어요. 화면을 새로 확인해 주세요.',
     en: 'That can’t be done any more. Please look at the board again.',
   },
-  'before-start': {
-    status: 409,
-    ko: '예약 시간이 되기 전이라 노쇼로 처리하지 않았어요. 못 오신다고 했다면 예약을 취소해 주세요.',
-    en: 'Their time hasn’t come yet, so they aren’t a no-show. If they told you they can’t come, please cancel the booking.',
-  },
   'other-date': {
     status: 409,
     ko: '오늘 손님이 아니라 {date} 손님이에요. 맞는지 확인하고, 그래도 처리하려면 한 번 더 확정해 주세요.',
     en: 'They are not today’s guests but of {date}. Please check, and confirm if you mean them.',
-  },
-  'after-start': {
-    status: 409,
-    ko: '예약 시간이 지나서 취소할 수 없어요. 못 가게 됐다면 식당에 전화로 알려 주세요.',
-    en: 'The time has come, so it can’t be cancelled any more. If you can’t make it, please call the restaurant.',
-  },
-  'hold-expired': {
-    status: 409,
-    ko: '확정 시간이 지나서 자리가 풀렸어요. 다시 예약해 주세요.',
-    en: 'This booking wasn’t confirmed in time, so the table was released. Please book again.',
   },
   'too-late': {
     status: 409,

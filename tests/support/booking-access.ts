@@ -1,0 +1,83 @@
+import type { ReservationStatus } from '@/domain/booking/types'
+import { everybody, type Role, type Scene, staff } from './access-cast'
+import type { Ask } from './api-client'
+
+interface Access {
+  who: Role[]
+  ask: (scene: Scene) => Ask
+  status?: ReservationStatus
+  hasBegun?: true
+  success?: number
+}
+
+export const actOn = (name: string): Access['ask'] => {
+  return ({ reservationId }) => ({
+    method: 'POST',
+    path: `/api/v1/reservations/${reservationId}/${name}`,
+  })
+}
+const seated = (name: string): Access => ({ who: staff, status: 'SEATED', ask: actOn(name) })
+const read = (address: (scene: Scene) => string): Access['ask'] => {
+  return (scene) => ({ path: `/api/v1/${address(scene)}` })
+}
+
+/** Who may call which route of bookings. */
+export const bookingAccess: Record<string, Access> = {
+  'POST /restaurants/[id]/soft-holds': {
+    who: everybody,
+    ask: ({ booking: { restaurantId, serviceDate, startsAt, partySize } }) => ({
+      method: 'POST',
+      path: `/api/v1/restaurants/${restaurantId}/soft-holds`,
+      body: { serviceDate, startsAt, partySize },
+    }),
+  },
+  'DELETE /restaurants/[id]/soft-holds': {
+    who: everybody,
+    ask: ({ restaurantId, booking, slotIds }) => ({
+      method: 'DELETE',
+      path: `/api/v1/restaurants/${restaurantId}/soft-holds`,
+      body: { serviceDate: booking.serviceDate, slotId: slotIds[0] },
+    }),
+    success: 204,
+  },
+  'GET /restaurants/[id]/obstacle': {
+    who: everybody,
+    status: 'CANCELLED',
+    ask: read(
+      ({ restaurantId, booking: { serviceDate, startsAt } }) =>
+        `restaurants/${restaurantId}/obstacle?serviceDate=${serviceDate}&startsAt=${startsAt}`,
+    ),
+    success: 204,
+  },
+  'GET /reservations': { who: everybody, ask: read(() => 'reservations') },
+  'POST /reservations': {
+    who: everybody,
+    status: 'CANCELLED',
+    ask: ({ booking }) => ({
+      method: 'POST',
+      path: '/api/v1/reservations',
+      headers: { 'idempotency-key': 'a-key' },
+      body: booking,
+    }),
+    success: 201,
+  },
+  'GET /reservations/[id]': {
+    who: ['diner'],
+    ask: read(({ reservationId }) => `reservations/${reservationId}`),
+  },
+  'GET /reservations/[id]/check-in': {
+    who: staff,
+    ask: read(({ reservationId }) => `reservations/${reservationId}/check-in`),
+  },
+  'POST /reservations/[id]/confirm': { who: ['diner'], status: 'HELD', ask: actOn('confirm') },
+  'POST /reservations/[id]/cancel': { who: ['diner', ...staff], ask: actOn('cancel') },
+  'POST /reservations/[id]/seat': { who: staff, ask: actOn('seat') },
+  'POST /reservations/[id]/leave': seated('leave'),
+  'POST /reservations/[id]/no-show': { who: staff, hasBegun: true, ask: actOn('no-show') },
+  'POST /reservations/[id]/correct-seat': seated('correct-seat'),
+  'POST /reservations/[id]/correct-no-show': {
+    who: staff,
+    status: 'NO_SHOW',
+    ask: actOn('correct-no-show'),
+  },
+}

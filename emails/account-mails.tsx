@@ -16,7 +16,14 @@ import { defineMail, type MailKind, type Setting } from './mail-kind'
 
 type Words = (typeof accountWords)[Locale]
 type LinkWord = 'confirmAddress' | 'signIn' | 'resetPassword' | 'changeAddress'
-type PlainWord = 'alreadyRegistered' | 'addressChanged' | 'passwordChanged' | 'ownerApproved'
+type PlainWord =
+  | 'alreadyRegistered'
+  | 'addressChanged'
+  | 'passwordChanged'
+  | 'passkeyAdded'
+  | 'passkeyRemoved'
+  | 'passkeyNotNeeded'
+  | 'ownerApproved'
 type Said = ReturnType<Words[LinkWord]>
 
 /** Accounts have no time zone, so instants are written in the service's, which is Korea's. */
@@ -97,6 +104,9 @@ export const accountMails = {
       setting,
     }),
   ),
+  PASSKEY_ADDED: plain('passkeyAdded', '/account'),
+  PASSKEY_REMOVED: plain('passkeyRemoved', '/account'),
+  PASSKEY_NOT_NEEDED: plain('passkeyNotNeeded', '/account'),
   OWNER_APPROVED: plain('ownerApproved', '/owner/restaurants/new'),
   OWNER_REFUSED: withReason('ownerRefused'),
   OWNER_WITHDRAWN: withReason('ownerWithdrawn'),

@@ -16,6 +16,9 @@ type Words = {
   addressChanged: (about: Omit<About, 'until'>) => Said
   passwordChanged: (about: Omit<About, 'until'>) => Said
   loginConnected: (about: Omit<About, 'until'> & { provider: 'kakao' | 'naver' }) => Said
+  passkeyAdded: (about: Omit<About, 'until'>) => Said
+  passkeyRemoved: (about: Omit<About, 'until'>) => Said
+  passkeyNotNeeded: (about: Omit<About, 'until'>) => Said
   ownerApproved: (about: Omit<About, 'until'>) => Said
   ownerRefused: (about: Omit<About, 'until'> & { reason: string }) => Said
   ownerWithdrawn: (about: Omit<About, 'until'> & { reason: string }) => Said
@@ -81,6 +84,29 @@ const ko: Words = {
     hints: [
       '직접 연결하지 않으셨다면 내 정보에서 연결을 끊고, 다른 기기에서 모두 로그아웃해 주세요.',
     ],
+  }),
+  passkeyAdded: ({ email }) => ({
+    title: '새 패스키를 등록했어요',
+    intro: `이제 ${email} 계정에 이 패스키로 로그인할 수 있어요.`,
+    action: '내 정보 보기',
+    hints: [
+      '직접 등록하지 않으셨다면 내 정보에서 그 패스키를 지우고, 다른 기기에서 모두 로그아웃해 주세요.',
+    ],
+  }),
+  passkeyRemoved: ({ email }) => ({
+    title: '패스키를 지웠어요',
+    intro: `이제 ${email} 계정에 그 패스키로는 로그인할 수 없어요.`,
+    action: '내 정보 보기',
+    hints: [
+      '기기에 남은 패스키도 지워 주세요.',
+      '직접 지우지 않으셨다면 비밀번호를 새로 정하고 밥줄에 바로 알려 주세요.',
+    ],
+  }),
+  passkeyNotNeeded: ({ email }) => ({
+    title: '이제 패스키 없이도 로그인돼요',
+    intro: `${email} 계정이 로그인할 때마다 패스키를 확인하던 설정을 껐어요.`,
+    action: '내 정보 보기',
+    hints: ['직접 끄지 않으셨다면 설정을 다시 켜고, 다른 기기에서 모두 로그아웃해 주세요.'],
   }),
   ownerApproved: ({ name }) => ({
     title: '사장님으로 승인됐어요',
@@ -168,6 +194,29 @@ const en: Words = {
     hints: [
       'If that wasn’t you, disconnect it on your account page and sign out all other devices.',
     ],
+  }),
+  passkeyAdded: ({ email }) => ({
+    title: 'A passkey was added',
+    intro: `You can now sign in to ${email} with it.`,
+    action: 'Open your account',
+    hints: [
+      'If that wasn’t you, remove the passkey on your account page and sign out on all other devices.',
+    ],
+  }),
+  passkeyRemoved: ({ email }) => ({
+    title: 'A passkey was removed',
+    intro: `It no longer signs in to ${email}.`,
+    action: 'Open your account',
+    hints: [
+      'Please delete it on your device too.',
+      'If that wasn’t you, choose a new password and tell us at once.',
+    ],
+  }),
+  passkeyNotNeeded: ({ email }) => ({
+    title: 'Signing in no longer asks for your passkey',
+    intro: `${email} no longer asks for a passkey each time you sign in.`,
+    action: 'Open your account',
+    hints: ['If that wasn’t you, switch it on again and sign out on all other devices.'],
   }),
   ownerApproved: ({ name }) => ({
     title: 'You’re approved as an owner',

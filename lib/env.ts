@@ -33,6 +33,12 @@ const contacts = z
 /** Absent: none. Only the origins of the URLs matter. */
 const origins = urls.transform((given) => given.map((url) => new URL(url).origin))
 
+/** Roles of accounts, with commas. */
+const roles = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.enum(['OWNER', 'ADMIN'])))
+
 const vercelUrl = process.env.VERCEL_PROJECT_PRODUCTION_URL
 
 /**
@@ -73,6 +79,7 @@ export const env = createEnv({
       'https://api3.drand.sh',
       'https://drand.cloudflare.com',
     ]),
+    PASSKEY_ROLES: roles.default([]),
     CRON_SECRET: z.string().min(16).optional(),
     TRUSTED_ADDRESS_HEADER: z
       .string()

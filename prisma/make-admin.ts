@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { type ForgetOutcome, forgetPasskeys } from './forget-passkeys'
 import type { Database } from './rows'
 
 export type AdminOutcome = 'made' | 'already' | 'unknown' | 'unconfirmed'
@@ -34,27 +35,33 @@ export async function makeAdmin(db: Database, email: string): Promise<AdminOutco
   return found.role === 'ADMIN' ? 'already' : 'unconfirmed'
 }
 
-const words: Record<AdminOutcome, string> = {
+const words: Record<AdminOutcome | ForgetOutcome, string> = {
   made: 'is an admin now.',
   already: 'is an admin already.',
   unknown: 'has no account. Sign up in the browser first.',
+  forgotten:
+    'has no passkeys any more, and is signed out everywhere. A mailed link signs in again.',
+  none: 'has no passkeys.',
   unconfirmed: 'has not confirmed the address. Follow the link in the mail first.',
 }
 
 async function main(): Promise<number> {
   if (existsSync('.env')) process.loadEnvFile('.env')
-  const { email } = parseArgs({ options: { email: { type: 'string' } } }).values
+  const { email, ...wish } = parseArgs({
+    options: { email: { type: 'string' }, 'forget-passkeys': { type: 'boolean' } },
+  }).values
   const connectionString = process.env.DIRECT_DATABASE_URL || process.env.DATABASE_URL
   if (!email || !connectionString) {
     process.stderr.write(
-      'Set DATABASE_URL, and say whom: npm run admin -- --email you@example.com\n',
+      'Set DATABASE_URL, and say whom: npm run admin -- --email you@example.com [--forget-passkeys]\n',
     )
     return 1
   }
   const pool = new pg.Pool({ connectionString, max: 1 })
-  const outcome = await makeAdmin(pool, email).finally(() => pool.end())
+  const act = wish['forget-passkeys'] ? forgetPasskeys : makeAdmin
+  const outcome = await act(pool, email).finally(() => pool.end())
   process.stdout.write(`${email} ${words[outcome]}\n`)
-  return outcome === 'made' || outcome === 'already' ? 0 : 1
+  return outcome === 'unknown' || outcome === 'unconfirmed' ? 1 : 0
 }
 
 const isRunDirectly =
@@ -65,7 +72,7 @@ if (isRunDirectly) {
       process.exitCode = exitCode
     },
     (error: Error) => {
-      process.stderr.write(`Nobody was made an admin: ${error.message}\n`)
+      process.stderr.write(`Nothing was changed: ${error.message}\n`)
       process.exitCode = 1
     },
   )

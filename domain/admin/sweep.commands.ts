@@ -2,6 +2,7 @@ import { queueDaySheets } from '@/domain/booking/day-sheet.commands'
 import { sweepReservations } from '@/domain/booking/sweep.commands'
 import { sweepIdempotencyKeys } from '@/domain/identity/idempotency.commands'
 import { sweepLinkRequests } from '@/domain/identity/link-request.commands'
+import { sweepPasskeyChallenges } from '@/domain/identity/passkey-challenge.commands'
 import { sweepLines } from '@/domain/line/commands'
 import { drainOutbox } from '@/domain/notification/commands'
 import { continueOpenings } from '@/domain/opening/recurring.commands'
@@ -14,6 +15,7 @@ const jobs: Record<string, () => Promise<object>> = {
   lines: sweepLines,
   keys: sweepIdempotencyKeys,
   requests: sweepLinkRequests,
+  passkeys: sweepPasskeyChallenges,
   sheets: queueDaySheets,
   notices: drainOutbox,
   schedules: extendSchedules,

@@ -41,6 +41,13 @@ interface Acts {
     CHANGE_PASSWORD: { to: 'ACTIVE' }
     CONNECT_LOGIN: { to: 'ACTIVE'; details: { provider: LoginProvider } }
     DISCONNECT_LOGIN: { to: 'ACTIVE'; details: { provider: LoginProvider } }
+    ADD_PASSKEY: { to: 'ACTIVE' }
+    REMOVE_PASSKEY: { to: 'ACTIVE' }
+    /** By an operator, from the command line. */
+    FORGET_PASSKEYS: { to: 'ACTIVE' }
+    NEED_PASSKEY: { to: 'ACTIVE' }
+    NEED_NO_PASSKEY: { to: 'ACTIVE' }
+    USE_PASSKEY: { to: 'SIGN_IN' | 'SECOND_FACTOR' | 'PROVE' }
     END_SESSIONS: { from?: `EPOCH_${number}`; to: 'ACTIVE' | `EPOCH_${number}` }
     ASK_TO_OWN: { from: 'DINER' | 'REFUSED'; to: 'WAITING' }
     APPROVE_OWNER: {

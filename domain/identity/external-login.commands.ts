@@ -239,7 +239,7 @@ export async function connectLogin({
 
 /**
  * Disconnects a login; one that isn't connected succeeds too. Locks the account's row. Refuses
- * `last-login` when neither a password nor another login would remain.
+ * `last-login` when neither a password, a passkey nor another login would remain.
  */
 export function disconnectLogin({
   accountId,
@@ -250,7 +250,9 @@ export function disconnectLogin({
     const account = await lockOwnAccount(tx, { accountId, stop })
     const logins = await tx.externalLogin.findMany({ where: { accountId } })
     if (!logins.some((login) => login.provider === provider)) return null
-    if (account.passwordHash === null && logins.length === 1) return stop(refuse('last-login'))
+    const passkeys = await tx.passkey.count({ where: { accountId } })
+    const isLast = account.passwordHash === null && passkeys === 0 && logins.length === 1
+    if (isLast) return stop(refuse('last-login'))
     await tx.externalLogin.deleteMany({ where: { accountId, provider } })
     const actor = { accountId, role: account.role, address }
     const details = { provider }

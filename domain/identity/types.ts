@@ -43,6 +43,17 @@ export type AccountOverview = {
   logins: LoginProvider[]
 }
 
+/** A passkey as its person sees it. */
+export type OwnPasskey = {
+  id: string
+  name: string
+  /** Its maker keeps copies on further devices of the person. */
+  isSynced: boolean
+  createdAt: string
+  /** Null: not used yet. */
+  lastUsedAt: string | null
+}
+
 /** A person's progress towards becoming an owner. */
 export type OwnerApplication =
   | { state: 'DINER' | 'WAITING' | 'APPROVED' | 'ADMIN' }

@@ -4,7 +4,7 @@ import { env } from '@/lib/env'
 /**
  * What a link opens. It is part of the signed text, so a link of one kind can't be used as another.
  */
-export type LinkKind = 'account' | 'invitation' | 'sign-up' | 'link-request' | 'ticket'
+export type LinkKind = 'account' | 'invitation' | 'sign-up' | 'link-request' | 'ticket' | 'passkey'
 /** What a link opens only as long as its person reads the mailbox that it was mailed to. */
 export type MailboxLinkKind = 'cancel'
 

@@ -6,6 +6,7 @@ export const constraintNames = [
   'accounts_email_key',
   'external_logins_pkey',
   'openings_one_per_date',
+  'passkeys_credential_key',
   'reservations_one_active_per_diner',
   'restaurant_hours_no_overlap',
   'restaurant_tables_number_once',

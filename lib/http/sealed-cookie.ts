@@ -42,3 +42,6 @@ export const signUpCookie = sealedCookie('sign-up')
  * code and its number work nowhere else.
  */
 export const linkRequestCookie = sealedCookie('link-request')
+
+/** Names this browser to the challenges that its passkeys answer. It grants no access. */
+export const passkeyCookie = sealedCookie('passkey')

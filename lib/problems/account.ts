@@ -109,13 +109,73 @@ export const accountProblems = {
   },
   'last-login': {
     status: 409,
-    ko: '로그인할 방법이 남지 않아요. 비밀번호를 먼저 정해 주세요.',
-    en: 'You couldn’t sign in any more. Please set a password first.',
+    ko: '로그인할 방법이 남지 않아요. 비밀번호를 정하거나 패스키를 먼저 만들어 주세요.',
+    en: 'You couldn’t sign in any more. Please set a password or make a passkey first.',
   },
   'login-taken': {
     status: 409,
     ko: '다른 밥줄 계정에 연결된 로그인이에요. 그 계정에서 먼저 연결을 끊어 주세요.',
     en: 'That login belongs to another Bobjool account. Please disconnect it there first.',
+  },
+  'passkey-over': {
+    status: 410,
+    ko: '패스키 요청이 끝났거나 이미 쓴 요청이에요. 처음부터 다시 해 주세요.',
+    en: 'This passkey request is over or was used already. Please start again.',
+  },
+  'passkey-unknown': {
+    status: 404,
+    ko: '밥줄에 없는 패스키예요. 지운 패스키라면 기기에서도 지우고, 다른 방법으로 로그인해 주세요.',
+    en: 'We don’t know this passkey. If it was removed, delete it on your device too and sign in another way.',
+  },
+  'passkey-other-account': {
+    status: 403,
+    ko: '다른 계정의 패스키예요. 이 계정에 등록한 패스키를 골라 주세요.',
+    en: 'This passkey belongs to another account. Please choose one of this account.',
+  },
+  'passkey-other-site': {
+    status: 403,
+    ko: '밥줄 주소가 아닌 곳에서 만든 응답이라 받지 않았어요. 주소창을 확인하고 밥줄에서 다시 해 주세요.',
+    en: 'This answer was made for another site, so it wasn’t accepted. Check the address bar and try again on Bobjool.',
+  },
+  'passkey-unverified': {
+    status: 403,
+    ko: '기기에서 본인 확인을 하지 않았어요. 지문, 얼굴이나 PIN으로 확인해 주세요.',
+    en: 'Your device didn’t check that it’s you. Please use your fingerprint, face or PIN.',
+  },
+  'passkey-invalid': {
+    status: 422,
+    ko: '패스키를 확인하지 못했어요. 처음부터 다시 하거나 다른 방법을 써 주세요.',
+    en: 'We couldn’t verify this passkey. Please start again or use another way.',
+  },
+  'passkey-copied': {
+    status: 403,
+    ko: '복제됐을 수 있는 패스키라 막았어요. 다른 방법으로 로그인해서 이 패스키를 지워 주세요.',
+    en: 'This passkey may have been copied, so it was refused. Please sign in another way and remove it.',
+  },
+  'passkey-taken': {
+    status: 409,
+    ko: '이미 등록된 패스키예요. 다른 기기에서 새로 만들어 주세요.',
+    en: 'This passkey is registered already. Please make one on another device.',
+  },
+  'passkey-needed': {
+    status: 403,
+    ko: '패스키로 한 번 더 확인해야 해요. 웹 브라우저의 밥줄에서 패스키로 로그인해 주세요.',
+    en: 'This needs your passkey as well. Please sign in with it on Bobjool in your browser.',
+  },
+  'no-passkey': {
+    status: 409,
+    ko: '등록한 패스키가 없어요. 내 정보에서 패스키를 먼저 만들어 주세요.',
+    en: 'There is no passkey yet. Please make one on your account page first.',
+  },
+  'last-passkey': {
+    status: 409,
+    ko: '로그인에 패스키가 꼭 필요한 계정이에요. 다른 패스키를 먼저 만들어 주세요.',
+    en: 'This account needs a passkey to sign in. Please make another one first.',
+  },
+  'passkeys-full': {
+    status: 409,
+    ko: '패스키는 20개까지 만들 수 있어요. 쓰지 않는 패스키를 먼저 지워 주세요.',
+    en: 'There can be up to 20 passkeys. Please remove one you don’t use first.',
   },
   'email-needed': {
     status: 422,

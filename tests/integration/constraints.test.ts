@@ -27,6 +27,7 @@ import {
 import { useDatabase } from '../support/database'
 import { lineGuarantees, lineRefusals } from '../support/line-refusals'
 import { openingRefusals } from '../support/opening-constraints'
+import { passkeyRefusals } from '../support/passkey-refusals'
 import { readingIndexes } from '../support/reading-indexes'
 
 const database = useDatabase()
@@ -35,6 +36,7 @@ const database = useDatabase()
 const refusals: Record<string, string[]> = {
   ...lineRefusals,
   ...channelRefusals,
+  ...passkeyRefusals,
   account_links_account_fkey: [insertLink('account_id', '{nobody}')],
   account_links_email_lower_case: setAll('account_links', [`email = 'Upper@bobjool.test'`]),
   account_links_expires_later: setAll('account_links', ['expires_at = created_at']),

@@ -57,6 +57,12 @@ export async function createScene(database: TestDatabase) {
      VALUES ($1, 'new@bobjool.test', 'STAFF', now() + interval '1 hour') RETURNING id`,
     [restaurant.id],
   )
+  await database.query(insertPasskey({ account: `'${diner.id}'` }))
+  await database.query(
+    `INSERT INTO passkey_challenges (challenge, purpose, browser_id, account_id, expires_at)
+     VALUES (decode(repeat('00', 32), 'hex'), 'ADD', gen_random_uuid(), $1, now() + interval '1 minute')`,
+    [diner.id],
+  )
   await database.query(`INSERT INTO external_logins VALUES ('kakao', '1', $1)`, [diner.id])
   await database.query('INSERT INTO restaurant_hours VALUES ($1, 5, 1020, 1320)', [restaurant.id])
   await database.query('INSERT INTO restaurant_closures VALUES ($1, $2)', [restaurant.id, DATE])
@@ -233,6 +239,13 @@ export const insertLink = (columns: string, values: string) =>
 export const insertRequest = (columns: string, values: string) =>
   `INSERT INTO link_requests (purpose, email, browser, system, return_path, number, choices, expires_at, ${columns})
    VALUES ('SIGN_IN', 'a@bobjool.test', 'CHROME', 'MAC', '/', 11, '{11,12,13}', now() + interval '1 hour', ${values})`
+export const insertPasskey = ({
+  account = '{diner}',
+  id = 'gen_random_uuid()',
+  credential = '00',
+}) =>
+  `INSERT INTO passkeys (account_id, id, credential_id, public_key, counter, is_synced, is_backed_up, name)
+   VALUES (${account}, ${id}, decode(repeat('${credential}', 16), 'hex'), decode(repeat('00', 77), 'hex'), 0, true, true, 'n')`
 export const insertInvitation = (columns: string, values: string) =>
   `INSERT INTO staff_invitations (email, role, expires_at, ${columns})
    VALUES ('new@bobjool.test', 'STAFF', now() + interval '1 hour', ${values})`

@@ -1,0 +1,54 @@
+import { readBytes } from '@/lib/crypto/passkey'
+import { pool, prisma } from '@/lib/db/database'
+import type { OwnPasskey } from './types'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** A person's own passkeys, the oldest first. */
+export async function listPasskeys(accountId: string): Promise<OwnPasskey[]> {
+  const { rows } = await pool.query<OwnPasskey>(
+    `SELECT id, name, is_synced AS "isSynced", iso_instant(created_at) AS "createdAt",
+            iso_instant(last_used_at) AS "lastUsedAt"
+       FROM passkeys WHERE account_id = $1 ORDER BY created_at, id`,
+    [accountId],
+  )
+  return rows
+}
+
+/** What a browser is told of an account's passkeys, to offer one or to make no second one. */
+export async function listCredentials(
+  accountId: string,
+): Promise<{ credentialId: Bytes; transports: string[] }[]> {
+  return prisma.passkey.findMany({
+    where: { accountId },
+    select: { credentialId: true, transports: true },
+    orderBy: { createdAt: 'asc' },
+  })
+}
+
+/** A passkey by what its authenticator calls it, with its account's handle. Null: unknown. */
+export async function findPasskey(credentialId: Bytes) {
+  const found = await prisma.passkey.findUnique({
+    where: { credentialId },
+    include: { account: { select: { passkeyHandle: true } } },
+  })
+  return found && { ...found, handle: found.account.passkeyHandle }
+}
+
+/**
+ * The newest challenge by which this browser may show its second factor, and whose it is. Null: no
+ * first factor was shown here of late.
+ */
+export async function findSecondFactor(
+  browserId: string,
+): Promise<{ challenge: Bytes; accountId: string } | null> {
+  const { rows } = await pool.query<{ challenge: string; accountId: string }>(
+    `SELECT encode(c.challenge, 'base64') AS challenge, a.id AS "accountId"
+       FROM passkey_challenges c JOIN accounts a ON a.id = c.account_id
+      WHERE c.browser_id = $1 AND c.purpose = 'SECOND_FACTOR' AND c.expires_at > now()
+      ORDER BY c.expires_at DESC LIMIT 1`,
+    [browserId],
+  )
+  const [found] = rows
+  return found ? { ...found, challenge: readBytes(found.challenge) } : null
+}

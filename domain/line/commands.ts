@@ -202,7 +202,7 @@ export async function sweepLines(): Promise<{ lines: number }> {
   const { rows } = await pool.query<{ restaurantId: string; serviceDate: string }>(
     `SELECT DISTINCT t.restaurant_id AS "restaurantId", t.service_date AS "serviceDate"
        FROM tickets t JOIN restaurants r ON r.id = t.restaurant_id
-      WHERE t.status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
+      WHERE is_ticket_active(t.status)
         AND ((t.status = 'LAST_CALLED' AND t.lapses_at <= now())
              OR (t.channel = 'ONLINE' AND t.account_id IS NULL)
              OR t.service_date < service_date_at(now(), r.time_zone, r.day_cut_minutes))

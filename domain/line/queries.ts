@@ -49,8 +49,7 @@ export async function readTicketActor({
 }
 
 const EFFECTIVE_STATUS = 'ticket_status_at(t.status, t.lapses_at, now())'
-const IS_ACTIVE = `t.status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
-  AND NOT (t.status = 'LAST_CALLED' AND t.lapses_at <= now())`
+const IS_ACTIVE = 'is_ticket_active_at(t.status, t.lapses_at, now())'
 /** Its date is over, whether or not a process has recorded it. */
 const IS_LEFT_BEHIND = `${IS_ACTIVE} AND t.service_date < service_date_at(now(), r.time_zone, r.day_cut_minutes)`
 const QUOTE = `CASE WHEN t.quote_from_minutes IS NOT NULL THEN

@@ -22,7 +22,7 @@ const READ_WAITING = `
       FROM restaurant h
       JOIN tickets t ON t.restaurant_id = h.id AND t.service_date = h.today
       LEFT JOIN accounts a ON a.id = t.account_id
-     WHERE t.status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED', 'LAPSED')
+     WHERE (is_ticket_active(t.status) OR t.status = 'LAPSED')
        AND (t.channel = 'KIOSK' OR t.account_id IS NOT NULL)),
   ordered AS (
     SELECT e.*, e.present = 'LAPSED' AS is_over,

@@ -110,8 +110,7 @@ export async function addGuestDevice({
     `INSERT INTO guest_devices (ticket_id, endpoint, p256dh, auth)
      SELECT t.id, $2, $3, $4 FROM tickets t JOIN restaurants r ON r.id = t.restaurant_id
       WHERE t.id = $1 AND t.channel = 'KIOSK' AND t.account_id IS NULL
-        AND t.status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
-        AND ticket_status_at(t.status, t.lapses_at, now()) <> 'LAPSED'
+        AND is_ticket_active_at(t.status, t.lapses_at, now())
         AND t.service_date >= service_date_at(now(), r.time_zone, r.day_cut_minutes)
      ON CONFLICT (ticket_id, endpoint) DO UPDATE
         SET p256dh = excluded.p256dh, auth = excluded.auth, created_at = now()`,

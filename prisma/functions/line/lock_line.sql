@@ -27,13 +27,13 @@ BEGIN
       FROM tickets
      WHERE restaurant_id = p_restaurant AND service_date = p_date
        AND (status = 'LAST_CALLED'
-            OR (status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED') AND channel = 'ONLINE' AND account_id IS NULL))
+            OR (is_ticket_active(status) AND channel = 'ONLINE' AND account_id IS NULL))
        AND (lapses_at <= v_now OR (channel = 'ONLINE' AND account_id IS NULL)) AND NOT v_is_past
     UNION ALL
     SELECT id, status, rank, status = 'LAST_CALLED' AND lapses_at <= v_now
       FROM tickets
      WHERE v_is_past AND restaurant_id = p_restaurant AND service_date = p_date
-       AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
+       AND is_ticket_active(status)
      ORDER BY rank
   LOOP
     v_has_written := true;

@@ -15,15 +15,14 @@ DECLARE
 BEGIN
   SELECT id, rank, status, third_told_by INTO v_third FROM tickets
    WHERE restaurant_id = p_restaurant AND service_date = p_date
-     AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
+     AND is_ticket_active_at(status, lapses_at, p_at)
      AND (channel = 'KIOSK' OR account_id IS NOT NULL)
-     AND NOT (status = 'LAST_CALLED' AND lapses_at <= p_at)
    ORDER BY rank OFFSET 2 LIMIT 1;
   IF NOT FOUND OR v_third.status NOT IN ('WAITING', 'POSTPONED') OR v_third.id = p_ticket THEN
     RETURN;
   ELSIF p_ticket IS NOT NULL AND (p_from > v_third.rank OR EXISTS (
       SELECT FROM tickets
-       WHERE id = p_ticket AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED') AND rank < v_third.rank)) THEN
+       WHERE id = p_ticket AND is_ticket_active(status) AND rank < v_third.rank)) THEN
     RETURN;
   ELSIF v_third.third_told_by IS NOT NULL AND NOT EXISTS (
       SELECT FROM notices

@@ -4,6 +4,5 @@ CREATE OR REPLACE FUNCTION ticket_place(p_restaurant uuid, p_date date, p_rank n
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN (SELECT count(*)::integer + 1 FROM tickets
          WHERE restaurant_id = p_restaurant AND service_date = p_date AND rank < p_rank
-           AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
-           AND (channel = 'KIOSK' OR account_id IS NOT NULL)
-           AND NOT (status = 'LAST_CALLED' AND lapses_at <= p_at));
+           AND is_ticket_active_at(status, lapses_at, p_at)
+           AND (channel = 'KIOSK' OR account_id IS NOT NULL));

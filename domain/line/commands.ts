@@ -150,7 +150,11 @@ export async function tellLine(
 export type ChangeRefusal = 'not-found' | KeyRefusal
 
 /** The party has since taken another active ticket for that date (G9). */
-export const ONE_ACTIVE_TICKET = { tickets_one_active_per_diner: 'already-in-line' } as const
+export const ONE_ACTIVE_TICKET = {
+  tickets_one_active_per_diner: 'already-in-line',
+  tickets_one_active_per_mailbox: 'already-in-line',
+  tickets_one_active_per_phone: 'already-in-line',
+} as const
 
 /**
  * One write on one ticket: a transaction in which a refusal rolls back and is returned as a value.

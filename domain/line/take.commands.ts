@@ -44,6 +44,8 @@ type TicketRefusal =
   | 'line-closed'
   | 'line-outside-hours'
   | 'line-full'
+  | 'line-too-often'
+  | 'already-in-line'
 type TakeRefusal = TicketRefusal | 'invalid' | CallRefusal
 type Answer =
   | { ticket: TakenTicket; isNew: boolean; reason?: undefined }

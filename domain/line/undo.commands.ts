@@ -43,7 +43,7 @@ async function markUndone(
        AND e.at + make_interval(secs => ${UNDO_SECONDS}::int) > ${ticket.at}::timestamptz
        AND NOT EXISTS (SELECT FROM audit_events later
                         WHERE later.subject_id = e.subject_id AND later.id <> e.id AND later.at >= e.at
-                          AND later.undone_at IS NULL)`
+                          AND later.undone_at IS NULL AND later.act <> 'REMIND')`
   return marked === 1
 }
 

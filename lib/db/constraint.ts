@@ -16,6 +16,8 @@ export const constraintNames = [
   'service_dates_opens_with_opening',
   'slots_no_overlap',
   'tickets_one_active_per_diner',
+  'tickets_one_active_per_mailbox',
+  'tickets_one_active_per_phone',
 ] as const
 
 export type ConstraintName = (typeof constraintNames)[number]

@@ -52,10 +52,15 @@ export const lineProblems = {
     ko: '순서는 두 번까지 미룰 수 있어요. 지금 순서 그대로 기다려 주세요.',
     en: 'You can let others go ahead twice. Please keep the place you have now.',
   },
+  'line-too-often': {
+    status: 429,
+    ko: '짧은 시간에 대기표를 여러 번 받으셨어요. 잠시 뒤에 다시 받을 수 있어요.',
+    en: 'Several tickets were taken in a short time. You can take another in a little while.',
+  },
   'already-in-line': {
     status: 409,
-    ko: '그 사이 새 대기표를 받은 손님이에요. 새 대기표로 이어서 해 주세요.',
-    en: 'They have taken a new ticket meanwhile. Please go on with that one.',
+    ko: '이미 이 줄에서 기다리고 있어요. 먼저 받은 대기표로 이어서 해 주세요.',
+    en: 'There is a ticket in this line already. Please go on with that one.',
   },
   'table-needed': {
     status: 422,

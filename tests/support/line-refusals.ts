@@ -13,6 +13,11 @@ const insertTicket = ({
 }) =>
   `INSERT INTO tickets (restaurant_id, service_date, number, rank, party_size, dining, channel, account_id, asker_id, taken_key, taken_hash${columns})
    VALUES (${restaurant}, '${date}', ${number}, ${rank}, 2, 'IN_STORE', '${channel}', ${account}, {diner}, '${key}', 'h'${values})`
+/** Two guests at the door with one contact. */
+const twiceInLine = (column: string, first: string, second: string) => [
+  `WITH first AS (${insertTicket({ columns: `, ${column}`, values: `, ${first}` })} RETURNING id)
+   ${insertTicket({ number: '3', rank: '3', key: 'k3', columns: `, ${column}`, values: `, ${second}` })}`,
+]
 const insertTicketKey = (ticket: string, key: string) =>
   `INSERT INTO idempotency_keys (ticket_id, key, request_hash, response) VALUES (${ticket}, ${key}, 'h', '{}')`
 const insertKiosk = (columns: string, values: string) =>
@@ -79,6 +84,12 @@ export const lineRefusals: Record<string, string[]> = {
   tickets_number_once: [insertTicket({ number: '1' })],
   tickets_number_positive: setAll('tickets', ['number = 0']),
   tickets_one_active_per_diner: [insertTicket({ account: '{diner}', channel: 'ONLINE' })],
+  tickets_one_active_per_mailbox: twiceInLine(
+    'contact_email',
+    `'a.b+c@gmail.com'`,
+    `'ab@gmail.com'`,
+  ),
+  tickets_one_active_per_phone: twiceInLine('contact_phone', `'+821022223333'`, `'+821022223333'`),
   tickets_online_is_of_account: setAll('tickets', [
     `contact_phone = '010'`,
     `contact_email = 'a@bobjool.test'`,
@@ -114,6 +125,8 @@ export const lineRefusals: Record<string, string[]> = {
 export const lineGuarantees: Record<string, string> = {
   tickets_number_once: 'G8: ',
   tickets_one_active_per_diner: 'G9: ',
+  tickets_one_active_per_mailbox: 'G9: ',
+  tickets_one_active_per_phone: 'G9: ',
   tickets_key_once: 'G9: ',
   idempotency_keys_once_per_ticket: 'G4: ',
   tickets_rank_once: 'G10: ',

@@ -19,6 +19,7 @@ describe('G4: the next step of a page after a try that failed', () => {
     ['sold out', problemOf(409, 'sold-out')],
     ['signed out', problemOf(401, 'signed-out')],
     ['our own failure', problemOf(500, 'unexpected')],
+    ['a wait of minutes for this person alone', problemOf(429, 'line-too-often', 300_000)],
   ])('%s ends it', (_, problem) => {
     expect(decide(problem)).toEqual({ kind: 'refused', problem })
   })

@@ -30,6 +30,8 @@ function classify(problem: Refusal | null): 'refused' | WhyAgain {
   if (!problem || problem.status === 502 || problem.status === 504) return 'checking'
   if (problem.reason === 'in-progress' || problem.reason === 'not-certain') return 'checking'
   if (problem.reason === 'unavailable') return 'away'
+  // A long wait for this person alone is an answer, not a moment of rush.
+  if (problem.reason === 'line-too-often') return 'refused'
   if (problem.status === 503 || problem.status === 429) return 'busy'
   // A server between this device and the service answered instead of it.
   return problem.reason === null ? 'checking' : 'refused'

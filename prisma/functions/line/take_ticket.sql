@@ -10,9 +10,10 @@
 --
 -- Returns {"ticket": …, "isNew": bool} or {"reason": …}: in-progress, key-reused, not-found,
 -- signed-out, address-unconfirmed, kiosk-revoked, no-line, line-paused and line-closed with the
--- owner's words, line-outside-hours with when it opens, line-full with how many wait. An account
--- with an active ticket gets that one, even when the line is paused, closed, full or outside its
--- hours (G9).
+-- owner's words, line-outside-hours with when it opens, line-full with how many wait,
+-- line-too-often with how long to wait (retake_at). An account with an active ticket gets that one,
+-- even when the line is paused, closed, full or outside its hours (G9). A contact with one is told
+-- already-in-line and nothing of the ticket, for anybody may type it; its link goes to the contact.
 CREATE OR REPLACE FUNCTION take_ticket(
   p_restaurant uuid,
   p_channel text,
@@ -39,6 +40,8 @@ DECLARE
   v_now timestamptz;
   v_quote record;
   v_number integer;
+  v_waiting uuid;
+  v_retake timestamptz;
   v_id uuid := gen_random_uuid();
   v_event uuid := gen_random_uuid();
 BEGIN
@@ -79,13 +82,27 @@ BEGIN
   IF p_channel = 'ONLINE' THEN
     SELECT id INTO v_stored FROM tickets
      WHERE account_id = p_account AND restaurant_id IS NOT DISTINCT FROM p_restaurant AND service_date IS NOT DISTINCT FROM v_today
-       AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED')
-       AND ticket_status_at(status, lapses_at, clock_timestamp()) <> 'LAPSED';
+       AND is_ticket_active_at(status, lapses_at, clock_timestamp());
     IF FOUND THEN
       RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
     ELSIF v_restaurant.email_confirmed_at IS NULL THEN
       RETURN jsonb_build_object('reason', 'address-unconfirmed');
     END IF;
+  END IF;
+  IF p_phone IS NOT NULL OR p_email IS NOT NULL THEN
+    IF find_contact_ticket(p_restaurant, v_today, p_phone, p_email) IS NOT NULL THEN
+      v_now := lock_line(p_restaurant, v_today);
+      v_waiting := find_contact_ticket(p_restaurant, v_today, p_phone, p_email);
+    END IF;
+    IF v_waiting IS NOT NULL THEN
+      PERFORM remind_contact(v_waiting, p_account, p_address, v_now);
+      RETURN jsonb_build_object('reason', 'already-in-line');
+    END IF;
+  END IF;
+  v_retake := retake_at(CASE p_channel WHEN 'ONLINE' THEN p_account END, p_phone, p_email, clock_timestamp());
+  IF v_retake IS NOT NULL THEN
+    RETURN jsonb_build_object('reason', 'line-too-often',
+                              'retryAfterMs', ceil(extract(epoch FROM v_retake - clock_timestamp()) * 1000));
   END IF;
   IF v_restaurant.state <> 'OPEN' THEN
     RETURN jsonb_build_object('reason', 'line-' || lower(v_restaurant.state::text), 'because', v_restaurant.reason);
@@ -101,10 +118,14 @@ BEGIN
   IF p_channel = 'ONLINE' THEN
     SELECT id INTO v_stored FROM tickets
      WHERE account_id = p_account AND restaurant_id IS NOT DISTINCT FROM p_restaurant AND service_date IS NOT DISTINCT FROM v_today
-       AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED');
+       AND is_ticket_active(status);
     IF FOUND THEN
       RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
     END IF;
+  END IF;
+  IF find_contact_ticket(p_restaurant, v_today, p_phone, p_email) IS NOT NULL THEN
+    -- Taken a moment ago, with its mail.
+    RETURN jsonb_build_object('reason', 'already-in-line');
   END IF;
   -- Read again under the lock: who pauses a line holds it too, and nobody joins behind that.
   SELECT s.state, s.reason, s.longest, l.active, l.ahead, l.last_number INTO v_line

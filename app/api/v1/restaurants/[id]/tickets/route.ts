@@ -26,6 +26,8 @@ export const POST = apiRoute({
     'line-closed',
     'line-outside-hours',
     'line-full',
+    'line-too-often',
+    'already-in-line',
     'in-progress',
     'key-reused',
     'rate-limited',
@@ -36,6 +38,8 @@ export const POST = apiRoute({
     if (!admitted.ok) return admitted
     const asked = { restaurantId: params.id, taker: who, key, request, address, locale }
     const taken = await takeTicket(asked)
+    // A contact that waits already may just have been written to.
+    if (!taken.ok && taken.reason === 'already-in-line') after(ringOutboxBell)
     if (!taken.ok) return taken
     if (taken.value.isNew) after(ringOutboxBell)
     return jsonResponse(taken.value.ticket, taken.value.isNew ? 201 : 200)

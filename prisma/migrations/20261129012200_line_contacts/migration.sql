@@ -1,0 +1,253 @@
+CREATE OR REPLACE FUNCTION mailbox_key(p_email text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN (
+  SELECT CASE
+           WHEN domain IN ('gmail.com', 'googlemail.com') THEN replace(untagged, '.', '') || '@gmail.com'
+           WHEN domain IN ('daum.net', 'hanmail.net') THEN untagged || '@daum.net'
+           WHEN domain IN ('icloud.com', 'me.com', 'mac.com') THEN untagged || '@icloud.com'
+           WHEN domain IN ('outlook.com', 'outlook.kr', 'hotmail.com', 'live.com', 'live.co.kr', 'msn.com',
+                           'naver.com', 'kakao.com') THEN untagged || '@' || domain
+           ELSE name || '@' || domain
+         END
+    FROM (SELECT name, domain, regexp_replace(name, '^([^+]+)\+.*$', '\1') AS untagged
+            FROM (SELECT lower(regexp_replace(p_email, '@[^@]*$', '')) AS name,
+                         lower(regexp_replace(p_email, '^.*@', '')) AS domain) AS parts) AS address);
+
+CREATE OR REPLACE FUNCTION find_contact_ticket(p_restaurant uuid, p_date date, p_phone text, p_email text) RETURNS uuid
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_ticket uuid;
+BEGIN
+  IF p_phone IS NOT NULL THEN
+    SELECT id INTO v_ticket FROM tickets
+     WHERE restaurant_id = p_restaurant AND service_date = p_date AND contact_phone = p_phone AND is_ticket_active(status);
+  END IF;
+  IF v_ticket IS NULL AND p_email IS NOT NULL THEN
+    SELECT id INTO v_ticket FROM tickets
+     WHERE restaurant_id = p_restaurant AND service_date = p_date AND mailbox_key(contact_email) = mailbox_key(p_email)
+       AND is_ticket_active(status);
+  END IF;
+  RETURN v_ticket;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION remind_contact(p_ticket uuid, p_actor uuid, p_address text, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_ticket record;
+  v_told record;
+  v_event uuid := gen_random_uuid();
+BEGIN
+  SELECT count(*) AS times, max(queued_at) AS last INTO v_told
+    FROM notices WHERE subject_id = p_ticket AND kind = 'TICKET_TAKEN';
+  -- None: its contact is a number, to which nothing is written.
+  IF v_told.times NOT BETWEEN 1 AND 3 OR v_told.last > p_at - interval '5 minutes' THEN
+    RETURN;
+  END IF;
+  SELECT restaurant_id, service_date, rank, status INTO v_ticket FROM tickets WHERE id = p_ticket;
+  INSERT INTO audit_events (id, at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, from_status, to_status)
+  VALUES (v_event, p_at, p_actor, CASE WHEN p_actor IS NULL THEN 'SERVICE' ELSE 'OWNER' END, p_address,
+          v_ticket.restaurant_id, 'TICKET', p_ticket, 'REMIND', v_ticket.status::text, v_ticket.status::text);
+  PERFORM queue_ticket_notice(p_ticket, v_event, 'TICKET_TAKEN', p_at,
+                              ticket_place(v_ticket.restaurant_id, v_ticket.service_date, v_ticket.rank, p_at));
+END
+$$;
+
+CREATE OR REPLACE FUNCTION retake_at(p_account uuid, p_phone text, p_email text, p_at timestamptz) RETURNS timestamptz
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_until timestamptz;
+  v_fourth timestamptz;
+BEGIN
+  IF p_account IS NOT NULL THEN
+    SELECT max(ended_at) + make_interval(mins => 5 * (count(*)::integer - 2)) INTO v_until
+      FROM tickets
+     WHERE account_id = p_account AND taken_at > p_at - interval '1 day' AND status = 'CANCELLED'
+       AND cancelled_by = 'DINER' AND ended_at > p_at - interval '1 hour'
+    HAVING count(*) > 2;
+  END IF;
+  IF p_phone IS NOT NULL THEN
+    SELECT taken_at INTO v_fourth FROM tickets
+     WHERE contact_phone = p_phone AND taken_at > p_at - interval '1 hour' ORDER BY taken_at DESC OFFSET 3 LIMIT 1;
+    v_until := greatest(v_until, v_fourth + interval '1 hour');
+  END IF;
+  IF p_email IS NOT NULL THEN
+    SELECT taken_at INTO v_fourth FROM tickets
+     WHERE mailbox_key(contact_email) = mailbox_key(p_email) AND taken_at > p_at - interval '1 hour'
+     ORDER BY taken_at DESC OFFSET 3 LIMIT 1;
+    v_until := greatest(v_until, v_fourth + interval '1 hour');
+  END IF;
+  RETURN CASE WHEN v_until > p_at THEN v_until END;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION take_ticket(
+  p_restaurant uuid,
+  p_channel text,
+  p_account uuid,
+  p_session_epoch integer,
+  p_kiosk_hash text,
+  p_key text,
+  p_request_hash text,
+  p_party_size integer,
+  p_dining text,
+  p_phone text,
+  p_email text,
+  p_locale text,
+  p_address text,
+  p_estimate jsonb DEFAULT NULL
+) RETURNS jsonb
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
+DECLARE
+  v_restaurant record;
+  v_asker uuid;
+  v_stored record;
+  v_today date;
+  v_line record;
+  v_now timestamptz;
+  v_quote record;
+  v_number integer;
+  v_waiting uuid;
+  v_retake timestamptz;
+  v_id uuid := gen_random_uuid();
+  v_event uuid := gen_random_uuid();
+BEGIN
+  SELECT r.id, r.published, r.time_zone, r.day_cut_minutes, s.state, s.reason,
+         a.id AS account, a.session_epoch, a.email_confirmed_at, a.locale, k.id AS kiosk, k.revoked_at
+    INTO v_restaurant
+    FROM restaurants r
+    LEFT JOIN line_settings s ON s.restaurant_id = r.id
+    LEFT JOIN accounts a ON a.id = p_account
+    LEFT JOIN kiosks k ON k.token_hash = p_kiosk_hash AND k.restaurant_id = r.id
+   WHERE r.id = p_restaurant AND r.deleted_at IS NULL;
+  IF NOT FOUND OR (p_channel = 'ONLINE' AND NOT v_restaurant.published) THEN
+    RETURN jsonb_build_object('reason', 'not-found');
+  ELSIF p_kiosk_hash IS NOT NULL AND (v_restaurant.kiosk IS NULL OR v_restaurant.revoked_at IS NOT NULL) THEN
+    RETURN jsonb_build_object('reason', 'kiosk-revoked');
+  ELSIF p_kiosk_hash IS NULL AND (v_restaurant.account IS NULL OR v_restaurant.session_epoch <> p_session_epoch) THEN
+    RETURN jsonb_build_object('reason', 'signed-out');
+  END IF;
+  v_asker := coalesce(v_restaurant.kiosk, v_restaurant.account);
+
+  IF NOT pg_try_advisory_xact_lock(hashtextextended(v_asker::text || ' ' || p_key, 4)) THEN
+    RETURN jsonb_build_object('reason', 'in-progress');
+  END IF;
+  SELECT id, taken_hash INTO v_stored FROM tickets WHERE asker_id = v_asker AND taken_key = p_key;
+  IF FOUND THEN
+    IF v_stored.taken_hash <> p_request_hash THEN
+      RETURN jsonb_build_object('reason', 'key-reused');
+    END IF;
+    RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
+  ELSIF v_restaurant.state IS NULL THEN
+    RETURN jsonb_build_object('reason', 'no-line');
+  END IF;
+
+  v_today := service_date_at(clock_timestamp(), v_restaurant.time_zone, v_restaurant.day_cut_minutes);
+  -- Looked for before the lock too, so that tapping again never waits for those who join. Among the
+  -- account's own tickets, which are few: IS NOT DISTINCT FROM keeps the planner from going through
+  -- the line's instead, which look like few to it while a rush is young.
+  IF p_channel = 'ONLINE' THEN
+    SELECT id INTO v_stored FROM tickets
+     WHERE account_id = p_account AND restaurant_id IS NOT DISTINCT FROM p_restaurant AND service_date IS NOT DISTINCT FROM v_today
+       AND is_ticket_active_at(status, lapses_at, clock_timestamp());
+    IF FOUND THEN
+      RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
+    ELSIF v_restaurant.email_confirmed_at IS NULL THEN
+      RETURN jsonb_build_object('reason', 'address-unconfirmed');
+    END IF;
+  END IF;
+  IF p_phone IS NOT NULL OR p_email IS NOT NULL THEN
+    IF find_contact_ticket(p_restaurant, v_today, p_phone, p_email) IS NOT NULL THEN
+      v_now := lock_line(p_restaurant, v_today);
+      v_waiting := find_contact_ticket(p_restaurant, v_today, p_phone, p_email);
+    END IF;
+    IF v_waiting IS NOT NULL THEN
+      PERFORM remind_contact(v_waiting, p_account, p_address, v_now);
+      RETURN jsonb_build_object('reason', 'already-in-line');
+    END IF;
+  END IF;
+  v_retake := retake_at(CASE p_channel WHEN 'ONLINE' THEN p_account END, p_phone, p_email, clock_timestamp());
+  IF v_retake IS NOT NULL THEN
+    RETURN jsonb_build_object('reason', 'line-too-often',
+                              'retryAfterMs', ceil(extract(epoch FROM v_retake - clock_timestamp()) * 1000));
+  END IF;
+  IF v_restaurant.state <> 'OPEN' THEN
+    RETURN jsonb_build_object('reason', 'line-' || lower(v_restaurant.state::text), 'because', v_restaurant.reason);
+  ELSIF NOT is_line_in_hours(p_restaurant, v_today, clock_timestamp()) THEN
+    RETURN jsonb_build_object('reason', 'line-outside-hours', 'opensAt', iso_instant(line_opens_at(p_restaurant, clock_timestamp())));
+  END IF;
+
+  v_now := lock_line(p_restaurant, v_today);
+  IF v_now IS NULL THEN
+    INSERT INTO lines (restaurant_id, service_date) VALUES (p_restaurant, v_today) ON CONFLICT DO NOTHING;
+    v_now := lock_line(p_restaurant, v_today);
+  END IF;
+  IF p_channel = 'ONLINE' THEN
+    SELECT id INTO v_stored FROM tickets
+     WHERE account_id = p_account AND restaurant_id IS NOT DISTINCT FROM p_restaurant AND service_date IS NOT DISTINCT FROM v_today
+       AND is_ticket_active(status);
+    IF FOUND THEN
+      RETURN jsonb_build_object('ticket', describe_ticket(v_stored.id), 'isNew', false);
+    END IF;
+  END IF;
+  IF find_contact_ticket(p_restaurant, v_today, p_phone, p_email) IS NOT NULL THEN
+    -- Taken a moment ago, with its mail.
+    RETURN jsonb_build_object('reason', 'already-in-line');
+  END IF;
+  -- Read again under the lock: who pauses a line holds it too, and nobody joins behind that.
+  SELECT s.state, s.reason, s.longest, l.active, l.ahead, l.last_number INTO v_line
+    FROM line_settings s JOIN lines l ON l.restaurant_id = s.restaurant_id AND l.service_date = v_today
+   WHERE s.restaurant_id = p_restaurant;
+  IF v_line.state <> 'OPEN' THEN
+    RETURN jsonb_build_object('reason', 'line-' || lower(v_line.state::text), 'because', v_line.reason);
+  -- The hours may have ended while it waited for the lock.
+  ELSIF NOT is_line_in_hours(p_restaurant, v_today, v_now) THEN
+    RETURN jsonb_build_object('reason', 'line-outside-hours', 'opensAt', iso_instant(line_opens_at(p_restaurant, v_now)));
+  ELSIF v_line.active >= v_line.longest THEN
+    RETURN jsonb_build_object('reason', 'line-full', 'waiting', v_line.active);
+  END IF;
+
+  SELECT * INTO v_quote FROM quote_wait(CASE p_dining WHEN 'IN_STORE' THEN p_estimate END, v_line.ahead);
+  v_number := v_line.last_number + 1;
+  INSERT INTO tickets (id, restaurant_id, service_date, number, rank, party_size, dining, channel, account_id, kiosk_id,
+                       contact_phone, contact_email, locale, taken_at, asker_id, taken_key, taken_hash,
+                       quote_ahead, quote_basis_minutes, quote_from_minutes, quote_to_minutes)
+  VALUES (v_id, p_restaurant, v_today, v_number, v_number, p_party_size, p_dining, p_channel,
+          CASE p_channel WHEN 'ONLINE' THEN p_account END, v_restaurant.kiosk, p_phone, p_email,
+          CASE p_channel WHEN 'ONLINE' THEN v_restaurant.locale ELSE p_locale END, v_now,
+          v_asker, p_key, p_request_hash,
+          CASE WHEN v_quote.basis_minutes IS NOT NULL THEN v_line.ahead END, v_quote.basis_minutes,
+          v_quote.from_minutes, v_quote.to_minutes);
+  INSERT INTO audit_events (id, at, actor_id, actor_role, address, restaurant_id, subject, subject_id, act, to_status)
+  VALUES (v_event, v_now, p_account,
+          CASE WHEN p_channel = 'ONLINE' THEN 'DINER' WHEN p_account IS NULL THEN 'SERVICE' ELSE 'OWNER' END,
+          p_address, p_restaurant, 'TICKET', v_id, 'TAKE', 'WAITING');
+  PERFORM queue_ticket_notice(v_id, v_event, 'TICKET_TAKEN', v_now, v_line.active + 1);
+  RETURN jsonb_build_object('isNew', true, 'ticket', jsonb_build_object(
+    'id', v_id, 'number', v_number, 'status', 'WAITING', 'place', v_line.active + 1,
+    'serviceDate', v_today, 'partySize', p_party_size,
+    'quote', CASE WHEN v_quote.from_minutes IS NOT NULL THEN
+      jsonb_build_object('fromMinutes', v_quote.from_minutes, 'toMinutes', v_quote.to_minutes) END));
+END
+$$;
+
+-- One active ticket a contact and line. Of a contact that has several already the first keeps it; the
+-- others stay in line without messages.
+UPDATE tickets t SET contact_phone = NULL
+ WHERE t.contact_phone IS NOT NULL AND is_ticket_active(t.status)
+   AND EXISTS (SELECT FROM tickets o
+                WHERE o.restaurant_id = t.restaurant_id AND o.service_date = t.service_date AND o.number < t.number
+                  AND o.contact_phone = t.contact_phone AND is_ticket_active(o.status));
+UPDATE tickets t SET contact_email = NULL
+ WHERE t.contact_email IS NOT NULL AND is_ticket_active(t.status)
+   AND EXISTS (SELECT FROM tickets o
+                WHERE o.restaurant_id = t.restaurant_id AND o.service_date = t.service_date AND o.number < t.number
+                  AND mailbox_key(o.contact_email) = mailbox_key(t.contact_email) AND is_ticket_active(o.status));
+CREATE UNIQUE INDEX tickets_one_active_per_phone ON tickets (restaurant_id, service_date, contact_phone)
+  WHERE contact_phone IS NOT NULL AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED');
+CREATE UNIQUE INDEX tickets_one_active_per_mailbox ON tickets (restaurant_id, service_date, mailbox_key(contact_email))
+  WHERE contact_email IS NOT NULL AND status IN ('WAITING', 'POSTPONED', 'CALLED', 'LAST_CALLED');
+
+-- How many tickets a contact has taken lately, anywhere.
+CREATE INDEX tickets_phone_idx ON tickets (contact_phone, taken_at) WHERE contact_phone IS NOT NULL;
+CREATE INDEX tickets_mailbox_idx ON tickets (mailbox_key(contact_email), taken_at) WHERE contact_email IS NOT NULL;

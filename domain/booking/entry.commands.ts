@@ -1,6 +1,6 @@
 import { answerEntry, type Entered, type EntryRefusal } from '@/domain/opening/commands'
 import type { OpeningEntry } from '@/domain/opening/schema'
-import { nameEntry } from '@/lib/crypto/receipt'
+import { makeMailboxKey, nameEntry } from '@/lib/crypto/receipt'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { type Result, refuse } from '@/lib/problems/result'
 
@@ -23,8 +23,12 @@ export async function enterUnbooked({
 }): Promise<Result<OpeningEntry, EntryRefusal | 'already-booked' | 'busy'>> {
   if (isDatabaseCrowded()) return refuse('busy')
   const { rows } = await pool.query<{ answer: Answer }>(
-    `SELECT enter_opening_unbooked(p_opening => $1, p_account => $2, p_session_epoch => $3, p_entry => $4) AS answer`,
-    [openingId, accountId, sessionEpoch, nameEntry({ openingId, accountId })],
+    `SELECT enter_opening_unbooked(p_opening => $1, p_account => $2, p_session_epoch => $3, p_entry => $4,
+                                   p_mailbox_key => $5) AS answer`,
+    [
+      ...[openingId, accountId, sessionEpoch],
+      ...[nameEntry({ openingId, accountId }), makeMailboxKey(openingId)],
+    ],
   )
   const answer = rows[0]?.answer
   if (!answer) throw new Error('enter_opening_unbooked returned no row')

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
-import { nameEntry, type ReceiptClaims, readReceipt, signTurn } from '@/lib/crypto/receipt'
+import {
+  makeMailboxKey,
+  nameEntry,
+  type ReceiptClaims,
+  readReceipt,
+  signTurn,
+} from '@/lib/crypto/receipt'
 import { estimateDatabaseNowMs } from '@/lib/db/clock'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { type RefusalDetails, type Result, refuse, succeed } from '@/lib/problems/result'
@@ -13,6 +19,7 @@ import { findTurnMs, TURN_MINUTES } from './turn.rules'
 export type EntryRefusal =
   | 'signed-out'
   | 'address-unconfirmed'
+  | 'mailbox-entered'
   | 'not-found'
   | 'not-open-yet'
   | 'opening-over'
@@ -25,7 +32,7 @@ export type Entered =
  * Enters a diner into an opening, in one round trip, and returns the signed receipt (G15). A diner
  * who asks again gets the same entry and the same receipt. The database's clock decides between
  * lobby and late. Locks: see the SQL function `enter_opening`. Refuses `not-found`, `signed-out`,
- * `address-unconfirmed`, `not-open-yet` (before the lobby, with `opensAt`), `opening-over` and
+ * `address-unconfirmed`, `mailbox-entered` (another account of the mailbox has), `not-open-yet` (before the lobby, with `opensAt`), `opening-over` and
  * `busy`.
  */
 export async function enterOpening({
@@ -39,8 +46,12 @@ export async function enterOpening({
 }): Promise<Result<OpeningEntry, EntryRefusal | 'busy'>> {
   if (isDatabaseCrowded()) return refuse('busy')
   const { rows } = await pool.query<{ answer: Entered }>(
-    `SELECT enter_opening(p_opening => $1, p_account => $2, p_session_epoch => $3, p_entry => $4) AS answer`,
-    [openingId, accountId, sessionEpoch, nameEntry({ openingId, accountId })],
+    `SELECT enter_opening(p_opening => $1, p_account => $2, p_session_epoch => $3, p_entry => $4,
+                          p_mailbox_key => $5) AS answer`,
+    [
+      ...[openingId, accountId, sessionEpoch],
+      ...[nameEntry({ openingId, accountId }), makeMailboxKey(openingId)],
+    ],
   )
   const answer = rows[0]?.answer
   if (!answer) throw new Error('enter_opening returned no row')

@@ -121,8 +121,24 @@ export function readTurn({
 }
 
 /**
- * Names an account's entry in an opening. The account can't choose the name, and nobody else can
- * recognise the account by it (G13).
+ * The oldest secret names entries, so that rotating secrets does not rename existing ones. A row
+ * that already exists counts either way.
+ */
+const entrySecret = () => env.AUTH_SECRET.at(-1) ?? ''
+
+/**
+ * The key by which `name_mailbox_entry` names the entries of an opening: the inner and the outer
+ * block of HMAC (RFC 2104). It names nothing else, and nothing of our secret follows from it.
+ */
+export function makeMailboxKey(openingId: string): Buffer {
+  const key = createHmac('sha256', entrySecret()).update(`bobjool mailbox ${openingId}`).digest()
+  const block = Buffer.concat([key, Buffer.alloc(64 - key.length)])
+  return Buffer.concat([block.map((byte) => byte ^ 0x36), block.map((byte) => byte ^ 0x5c)])
+}
+
+/**
+ * Names an account's entry in an opening announced before entries were a mailbox's. The account
+ * can't choose the name, and nobody else can recognise the account by it (G13).
  */
 export function nameEntry({
   openingId,
@@ -131,9 +147,6 @@ export function nameEntry({
   openingId: string
   accountId: string
 }): string {
-  // The oldest secret, so that rotating secrets does not rename existing entries. A row that
-  // already exists counts either way.
-  const secret = env.AUTH_SECRET.at(-1) ?? ''
-  const seal = createHmac('sha256', secret).update(`bobjool entry ${openingId} ${accountId}`)
+  const seal = createHmac('sha256', entrySecret()).update(`bobjool entry ${openingId} ${accountId}`)
   return seal.digest('hex').slice(0, 32)
 }

@@ -7,6 +7,11 @@ export const openingProblems = {
     ko: '순서대로 예약하는 시간은 끝났어요. 남은 자리가 있으면 바로 예약할 수 있어요.',
     en: 'Booking by turn is over. If seats are left, you can book right away.',
   },
+  'mailbox-entered': {
+    status: 409,
+    ko: '이 메일함으로는 다른 계정에서 이미 접수했어요. 그 계정으로 로그인하면 순서를 볼 수 있어요.',
+    en: 'Another account of your mailbox has entered already. Sign in to that one to see its turn.',
+  },
   'opening-exists': {
     status: 409,
     ko: '이 날짜의 오픈이 이미 있어요.',

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { addDays, findInstant, formatWallTime } from '@/domain/schedule/rules'
 import { chosenBeacon } from '@/lib/beacon/beacon'
-import { nameEntry } from '@/lib/crypto/receipt'
+import { makeMailboxKey } from '@/lib/crypto/receipt'
 import type { Database } from '../rows'
 import { findFridayOpening, GATE_MINUTES, listDatesAtHand, timeZone } from './friday'
 
@@ -143,9 +143,10 @@ async function enterDiners({
     const afterMs = number === null ? (index - lobbyCount) * 2 * MINUTE_MS : number * 7_000
     await db.query(
       `INSERT INTO opening_entries (opening_id, account_id, entry_id, entered_at, in_lobby, number)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
+       SELECT $1::uuid, id, name_mailbox_entry($3, email), $4::timestamptz, $5::boolean, $6::int
+         FROM accounts WHERE id = $2`,
       [
-        ...[openingId, accountId, nameEntry({ openingId, accountId })],
+        ...[openingId, accountId, makeMailboxKey(openingId)],
         ...[new Date(opensAt.getTime() + afterMs), isInLobby, number],
       ],
     )

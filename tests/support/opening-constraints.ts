@@ -44,6 +44,7 @@ export const openingRefusals: Record<string, string[]> = {
       (at) => `${at} = ${at} + interval '1 second'`,
     ),
     `order_by = 'ARRIVAL'`,
+    `entry_by = 'ACCOUNT'`,
   ]),
   openings_beacon_whole: [insertOpening({ columns: ', beacon', values: `, 'local'` })],
   openings_cancelled_before: setAll('openings', [`cancelled_at = opens_at, cancelled_for = 'why'`]),
@@ -57,6 +58,7 @@ export const openingRefusals: Record<string, string[]> = {
   ]),
   openings_commitment_holds: [insertOpening({ commitment: 'x' })],
   openings_drawn_whole: [insertOpening({ columns: ', order_seed', values: `, 'x'` })],
+  openings_entry_by_known: [insertOpening({ columns: ', entry_by', values: `, 'PERSON'` })],
   openings_frozen_after_opening: [
     insertOpening({
       columns: ', frozen_at, entry_count, entries_hash',

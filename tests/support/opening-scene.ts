@@ -23,6 +23,7 @@ export async function createOpening({
   daysAhead = 0,
   turnsPerSecond = 10,
   orderBy = 'DRAW',
+  entryBy = 'MAILBOX',
   beacon = null,
   beaconRound = 1,
 }: {
@@ -32,6 +33,8 @@ export async function createOpening({
   daysAhead?: number
   turnsPerSecond?: number
   orderBy?: 'DRAW' | 'ARRIVAL'
+  /** ACCOUNT: announced before mailboxes had their draw. */
+  entryBy?: 'MAILBOX' | 'ACCOUNT'
   beacon?: string | null
   beaconRound?: number
 } = {}): Promise<OpeningScene> {
@@ -41,11 +44,11 @@ export async function createOpening({
   const secret = randomBytes(32)
   const { rows } = await pool.query<{ id: string }>(
     `INSERT INTO openings (restaurant_id, service_date, lobby_opens_at, opens_at, gate_until, order_by,
-                           secret, commitment, beacon, beacon_round)
+                           secret, commitment, beacon, beacon_round, entry_by)
      SELECT $1, $2, at - interval '1 hour', at, at + interval '1 hour', $3, $4::bytea,
-            encode(sha256($4::bytea), 'hex'), $5::text, CASE WHEN $5::text IS NOT NULL THEN $7::bigint END
+            encode(sha256($4::bytea), 'hex'), $5::text, CASE WHEN $5::text IS NOT NULL THEN $7::bigint END, $8
        FROM (SELECT now() + make_interval(mins => $6::int) AS at) AS instant RETURNING id`,
-    [restaurantId, serviceDate, orderBy, secret, beacon, opensInMinutes, beaconRound],
+    [restaurantId, serviceDate, orderBy, secret, beacon, opensInMinutes, beaconRound, entryBy],
   )
   const openingId = rows[0]?.id ?? ''
   await pool.query(

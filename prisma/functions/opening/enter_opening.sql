@@ -3,9 +3,16 @@
 -- lock that the freeze waits for, so that no account enters a frozen lobby. Locks the opening
 -- shared (an advisory lock), and its row only when a number is given.
 --
+-- The entry's id is named by the mailbox of the account's present address, with `p_mailbox_key`
+-- (name_mailbox_entry): one draw a mailbox (G13). An opening announced before that takes `p_entry`,
+-- which is named by the account. The entry of an account deleted since goes to the next one of its
+-- mailbox, as it is.
+--
 -- Returns {"entry": …, "isNew": bool} or {"reason": …}: not-found, signed-out, address-unconfirmed,
--- not-open-yet (the lobby), opening-over.
-CREATE OR REPLACE FUNCTION enter_opening(p_opening uuid, p_account uuid, p_session_epoch integer, p_entry text) RETURNS jsonb
+-- mailbox-entered (another account of the mailbox has), not-open-yet (the lobby), opening-over.
+CREATE OR REPLACE FUNCTION enter_opening(
+  p_opening uuid, p_account uuid, p_session_epoch integer, p_entry text, p_mailbox_key bytea DEFAULT NULL
+) RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
   v_person record;
@@ -13,8 +20,9 @@ DECLARE
   v_entry record;
   v_number integer;
   v_in_lobby boolean;
+  v_id text := p_entry;
 BEGIN
-  SELECT email_confirmed_at IS NOT NULL AS confirmed, session_epoch INTO v_person
+  SELECT email, email_confirmed_at IS NOT NULL AS confirmed, session_epoch INTO v_person
     FROM accounts WHERE id = p_account;
   IF NOT FOUND OR v_person.session_epoch <> p_session_epoch THEN
     RETURN jsonb_build_object('reason', 'signed-out');
@@ -29,7 +37,7 @@ BEGIN
 
   PERFORM pg_advisory_xact_lock_shared(hashtextextended(p_opening::text, 5));
   -- Read after the lock: a freeze that has just ended is seen.
-  SELECT o.lobby_opens_at, o.opens_at, o.gate_until, o.order_by, o.frozen_at IS NOT NULL AS frozen
+  SELECT o.lobby_opens_at, o.opens_at, o.gate_until, o.order_by, o.entry_by, o.frozen_at IS NOT NULL AS frozen
     INTO v_opening
     FROM openings o JOIN restaurants r ON r.id = o.restaurant_id
    WHERE o.id = p_opening AND o.cancelled_at IS NULL AND r.deleted_at IS NULL AND r.published;
@@ -40,18 +48,32 @@ BEGIN
   ELSIF clock_timestamp() >= v_opening.gate_until THEN
     RETURN jsonb_build_object('reason', 'opening-over');
   END IF;
+  IF v_opening.entry_by = 'MAILBOX' AND p_mailbox_key IS NOT NULL THEN
+    v_id := name_mailbox_entry(p_mailbox_key, v_person.email);
+    UPDATE opening_entries SET account_id = p_account
+     WHERE opening_id = p_opening AND entry_id = v_id AND account_id IS NULL RETURNING * INTO v_entry;
+    IF FOUND THEN
+      RETURN describe_entry(v_entry.entry_id, v_entry.entered_at, v_entry.in_lobby, v_entry.number, false);
+    ELSIF EXISTS (SELECT FROM opening_entries WHERE opening_id = p_opening AND entry_id = v_id AND account_id <> p_account) THEN
+      RETURN jsonb_build_object('reason', 'mailbox-entered');
+    END IF;
+  END IF;
   v_in_lobby := clock_timestamp() < v_opening.opens_at AND NOT v_opening.frozen;
   IF NOT v_in_lobby OR v_opening.order_by = 'ARRIVAL' THEN
     UPDATE openings SET last_number = last_number + 1 WHERE id = p_opening RETURNING last_number INTO v_number;
   END IF;
   INSERT INTO opening_entries (opening_id, account_id, entry_id, in_lobby, number)
-  VALUES (p_opening, p_account, p_entry, v_in_lobby, v_number)
+  VALUES (p_opening, p_account, v_id, v_in_lobby, v_number)
   -- Without a target: of two inserts at once the second may meet the entry's id, not the account.
   ON CONFLICT DO NOTHING
   RETURNING * INTO v_entry;
   IF NOT FOUND THEN
-    -- The same account a moment ago; a number that was drawn for nothing is only a turn nobody takes.
-    SELECT * INTO STRICT v_entry FROM opening_entries WHERE opening_id = p_opening AND account_id = p_account;
+    -- A moment ago, by the same account or another of its mailbox; a number that was drawn for nothing
+    -- is only a turn nobody takes.
+    SELECT * INTO v_entry FROM opening_entries WHERE opening_id = p_opening AND account_id = p_account;
+    IF NOT FOUND THEN
+      RETURN jsonb_build_object('reason', 'mailbox-entered');
+    END IF;
     RETURN describe_entry(v_entry.entry_id, v_entry.entered_at, v_entry.in_lobby, v_entry.number, false);
   END IF;
   RETURN describe_entry(v_entry.entry_id, v_entry.entered_at, v_entry.in_lobby, v_entry.number, true);

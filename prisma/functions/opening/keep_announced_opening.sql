@@ -1,14 +1,14 @@
 -- Refuses (check_violation, openings_announced_stays) any change to what was announced: date,
--- instants, order, secret, commitment and beacon. A cancellation, a freeze and a draw are final
--- too.
+-- instants, order, what names an entry, secret, commitment and beacon. A cancellation, a freeze and a
+-- draw are final too.
 CREATE OR REPLACE FUNCTION keep_announced_opening() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF (NEW.restaurant_id, NEW.service_date, NEW.lobby_opens_at, NEW.opens_at, NEW.gate_until, NEW.order_by,
-      NEW.secret, NEW.commitment, NEW.beacon, NEW.beacon_round)
+      NEW.entry_by, NEW.secret, NEW.commitment, NEW.beacon, NEW.beacon_round)
      IS DISTINCT FROM
      (OLD.restaurant_id, OLD.service_date, OLD.lobby_opens_at, OLD.opens_at, OLD.gate_until, OLD.order_by,
-      OLD.secret, OLD.commitment, OLD.beacon, OLD.beacon_round)
+      OLD.entry_by, OLD.secret, OLD.commitment, OLD.beacon, OLD.beacon_round)
      OR (OLD.cancelled_at IS NOT NULL AND (NEW.cancelled_at, NEW.cancelled_for)
          IS DISTINCT FROM (OLD.cancelled_at, OLD.cancelled_for))
      OR (OLD.frozen_at IS NOT NULL AND (NEW.frozen_at, NEW.entry_count, NEW.entries_hash)

@@ -10,7 +10,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { SessionClaims } from '@/lib/crypto/session-token'
-import { createDiners } from '@/prisma/factories'
+import { createDiners, createSessions } from '@/prisma/factories'
 
 const MOST = 1_000_000
 const USAGE = 'Usage: npm run load:diners -- --count N --out FILE'
@@ -18,10 +18,12 @@ const USAGE = 'Usage: npm run load:diners -- --count N --out FILE'
 async function loadDiners({ count, out }: { count: number; out: string }): Promise<void> {
   // Imported only now, because these modules read the environment on import.
   const { pool } = await import('@/lib/db/database')
-  const { signSession } = await import('@/lib/crypto/session-token')
+  const { SESSION_SECONDS, signSession } = await import('@/lib/crypto/session-token')
+  const endsAt = Math.floor(Date.now() / 1000) + SESSION_SECONDS
   try {
     const diners = await createDiners(pool, { count })
     const tokens: string[] = []
+    const sessions = await createSessions(pool, { accountIds: diners.map(({ id }) => id) })
     for (const { id, email } of diners) {
       const who: SessionClaims = {
         accountId: id,
@@ -31,6 +33,8 @@ async function loadDiners({ count, out }: { count: number; out: string }): Promi
         locale: 'ko',
         epoch: 0,
         awaitsApproval: false,
+        sessionId: sessions.get(id) ?? null,
+        endsAt,
       }
       tokens.push(await signSession(who))
     }

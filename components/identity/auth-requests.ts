@@ -55,7 +55,9 @@ export async function requestSignIn(credentials: {
  * appear here; they go by mail once the push service reports this subscription gone.
  */
 export async function requestSignOut(): Promise<boolean> {
-  const isOut = (await postToAuth('signout', {}))?.isOk ?? false
+  const leaving = exchanges.then(() => ask({ url: '/api/v1/session', method: 'DELETE' }))
+  exchanges = leaving
+  const isOut = (await leaving).kind === 'value'
   if (isOut) await dropPush().catch(() => {})
   return isOut
 }

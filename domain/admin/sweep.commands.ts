@@ -3,6 +3,7 @@ import { sweepReservations } from '@/domain/booking/sweep.commands'
 import { sweepIdempotencyKeys } from '@/domain/identity/idempotency.commands'
 import { sweepLinkRequests } from '@/domain/identity/link-request.commands'
 import { sweepPasskeyChallenges } from '@/domain/identity/passkey-challenge.commands'
+import { sweepSessions } from '@/domain/identity/session.commands'
 import { sweepLines } from '@/domain/line/commands'
 import { drainOutbox } from '@/domain/notification/commands'
 import { continueOpenings } from '@/domain/opening/recurring.commands'
@@ -16,6 +17,7 @@ const jobs: Record<string, () => Promise<object>> = {
   keys: sweepIdempotencyKeys,
   requests: sweepLinkRequests,
   passkeys: sweepPasskeyChallenges,
+  sessions: sweepSessions,
   sheets: queueDaySheets,
   notices: drainOutbox,
   schedules: extendSchedules,

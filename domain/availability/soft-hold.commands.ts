@@ -1,3 +1,4 @@
+import { checkTurn } from '@/domain/opening/turn.commands'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { takeLocally } from '@/lib/redis/local-limit'
 import { createSharedScript } from '@/lib/redis/shared-script'
@@ -80,18 +81,21 @@ function limit({ dinerId, address }: Asking): Result<null, 'rate-limited'> {
  */
 export async function holdSoftly({
   request,
-  turnOf,
+  turn,
   ...asking
-}: Asking & { request: SoftHoldRequest; turnOf: string | null }): Promise<
-  Result<SoftHoldAnswer, 'rate-limited' | 'no-turn'>
-> {
+}: Asking & {
+  request: SoftHoldRequest
+  /** The turn the diner's page got from `takeTurn`. Null: none. */
+  turn: string | null
+}): Promise<Result<SoftHoldAnswer, 'rate-limited' | 'no-turn'>> {
   const limited = limit(asking)
   if (!limited.ok) return limited
   const { dinerId, restaurantId, serviceDate } = asking
   const day = { restaurantId, serviceDate }
   const known = recallBoard({ idOrSlug: restaurantId, date: serviceDate })
   const openingId = known?.gate?.openingId
-  if (openingId && openingId !== turnOf) return refuse('no-turn', { openingId })
+  if (openingId && openingId !== (await checkTurn({ token: turn, accountId: asking.dinerId })))
+    return refuse('no-turn', { openingId })
   const candidates = known ? listBestFits({ board: known.board, ...request }) : []
   if (candidates.length === 0) return succeed({ slotId: null })
   const asked = await askToTake(

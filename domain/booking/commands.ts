@@ -1,6 +1,7 @@
 import { noteBoardChanged } from '@/domain/availability/board.commands'
 import { listHeldByOthers } from '@/domain/availability/soft-hold.queries'
 import { findFirstAnswer, hashRequest } from '@/domain/identity/idempotency.commands'
+import type { SessionRef } from '@/domain/identity/types'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { checkTurn } from '@/domain/opening/turn.commands'
 import { isDatabaseCrowded } from '@/lib/db/database'
@@ -45,8 +46,8 @@ const MOST_TRIES = 4
 
 type Booking = {
   dinerId: string
-  /** The asking session's epoch; the booking statement checks that the session is still valid. */
-  sessionEpoch: number
+  /** The asking session; the booking statement checks that it still goes on. */
+  session: SessionRef
   /** The diner's idempotency key for this request, and how often it has been asked. */
   key: string
   attempt: number
@@ -104,7 +105,7 @@ export async function bookTable({
  */
 export async function placeReservation({
   dinerId,
-  sessionEpoch = null,
+  session = null,
   key,
   request,
   address,
@@ -112,8 +113,8 @@ export async function placeReservation({
   turnOf = null,
 }: {
   dinerId: string
-  /** The asking session's epoch. Null: the caller vouches for the diner. */
-  sessionEpoch?: number | null
+  /** The asking session. Null: the caller vouches for the diner. */
+  session?: SessionRef | null
   key: string
   request: BookingRequest
   address: string | null
@@ -133,7 +134,8 @@ export async function placeReservation({
     p_slot: request.slotId ?? null,
     p_note: request.note ?? null,
     p_address: address,
-    p_session_epoch: sessionEpoch,
+    p_session_epoch: session?.epoch ?? null,
+    p_session: session?.sessionId ?? null,
     p_allergies: request.allergies ?? null,
     p_avoid: avoidSlotIds,
     p_turn: turnOf,
@@ -154,20 +156,20 @@ export async function placeReservation({
 
 /**
  * The answer already given to a repeated request's key, or null if there is none yet (G4). Refuses
- * `key-reused` when the key belonged to a different request, `unavailable` when Postgres is away.
+ * `signed-out` when the session has ended, `key-reused` when the key belonged to a different
+ * request, `unavailable` when Postgres is away.
  */
 export async function findAnsweredBooking({
-  dinerId,
+  session,
   key,
   request,
 }: {
-  dinerId: string
+  session: SessionRef
   key: string
   request: BookingRequest
-}): Promise<Result<BookingOutcome | null, 'key-reused' | 'busy'>> {
+}): Promise<Result<BookingOutcome | null, 'key-reused' | 'signed-out' | 'busy'>> {
   if (isDatabaseCrowded()) return refuse('busy')
-  const asker = { accountId: dinerId }
-  const first = await findFirstAnswer<PlacedReservation>({ asker, key, request })
+  const first = await findFirstAnswer<PlacedReservation>({ session, key, request })
   if (!first.ok) return first
   return succeed(first.value && { reservation: first.value, replayed: true })
 }

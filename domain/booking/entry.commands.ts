@@ -1,3 +1,4 @@
+import type { SessionRef } from '@/domain/identity/types'
 import { answerEntry, type Entered, type EntryRefusal } from '@/domain/opening/commands'
 import type { OpeningEntry } from '@/domain/opening/schema'
 import { makeMailboxKey, nameEntry } from '@/lib/crypto/receipt'
@@ -15,19 +16,18 @@ type Answer = Entered | { reason: 'already-booked'; reservationId: string }
 export async function enterUnbooked({
   openingId,
   accountId,
-  sessionEpoch,
-}: {
-  openingId: string
-  accountId: string
-  sessionEpoch: number
-}): Promise<Result<OpeningEntry, EntryRefusal | 'already-booked' | 'busy'>> {
+  epoch,
+  sessionId,
+}: SessionRef & { openingId: string }): Promise<
+  Result<OpeningEntry, EntryRefusal | 'already-booked' | 'busy'>
+> {
   if (isDatabaseCrowded()) return refuse('busy')
   const { rows } = await pool.query<{ answer: Answer }>(
     `SELECT enter_opening_unbooked(p_opening => $1, p_account => $2, p_session_epoch => $3, p_entry => $4,
-                                   p_mailbox_key => $5) AS answer`,
+                                   p_mailbox_key => $5, p_session => $6) AS answer`,
     [
-      ...[openingId, accountId, sessionEpoch],
-      ...[nameEntry({ openingId, accountId }), makeMailboxKey(openingId)],
+      ...[openingId, accountId, epoch],
+      ...[nameEntry({ openingId, accountId }), makeMailboxKey(openingId), sessionId],
     ],
   )
   const answer = rows[0]?.answer

@@ -4,7 +4,6 @@ import { refresh } from 'next/cache'
 import { after } from 'next/server'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { serverAction } from '@/lib/http/action'
-import { keepSession } from '@/lib/http/session-cookie'
 import { refuse, succeed } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
 import {
@@ -20,6 +19,7 @@ import { disconnectLogin } from './external-login.commands'
 import { disconnecting } from './external-login.schema'
 import { linkRequest } from './link.schema'
 import { readLiveVisitor } from './loaders'
+import { continueSession } from './session.loaders'
 
 const changes = createLimit({ name: 'profile:account', tries: 30, windowSeconds: 60 })
 
@@ -32,7 +32,8 @@ export const changeOwnProfile = serverAction({
     if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
     const changed = await changeProfile({ accountId: who.accountId, change: input, address })
     if (!changed.ok) return changed
-    await keepSession(changed.value)
+    const continued = await continueSession({ who, claims: changed.value })
+    if (!continued.ok) return continued
     refresh()
     return succeed({ name: changed.value.name })
   },
@@ -46,9 +47,7 @@ export const changeOwnLanguage = serverAction({
     const limit = await changes(who.accountId)
     if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
     const changed = await changeLanguage({ accountId: who.accountId, ...input, address })
-    if (!changed.ok) return changed
-    await keepSession(changed.value)
-    return succeed(null)
+    return changed.ok ? continueSession({ who, claims: changed.value }) : changed
   },
 })
 
@@ -100,12 +99,11 @@ export const confirmAddressAgain = serverAction({
 export const changeAddressByLink = serverAction({
   who: readLiveVisitor,
   input: linkRequest,
-  run: async ({ who: { accountId }, input, address }) => {
-    const changed = await changeAddress({ ...input, accountId, address })
+  run: async ({ who, input, address }) => {
+    const changed = await changeAddress({ ...input, accountId: who.accountId, address })
     if (!changed.ok) return changed
-    await keepSession(changed.value)
     after(ringOutboxBell)
-    return succeed(null)
+    return continueSession({ who, claims: changed.value })
   },
 })
 
@@ -115,12 +113,14 @@ const requests = createLimit({ name: 'ask-to-own:account', tries: 5, windowSecon
 export const askForOwnership = serverAction({
   who: readLiveVisitor,
   input: nothing,
-  run: async ({ who: { accountId }, address }) => {
+  run: async ({ who, address }) => {
+    const { accountId } = who
     const limit = await requests(accountId)
     if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
     const asked = await askToBeOwner({ accountId, address })
     if (!asked.ok) return asked
-    await keepSession(asked.value)
+    const continued = await continueSession({ who, claims: asked.value })
+    if (!continued.ok) return continued
     refresh()
     return succeed(null)
   },

@@ -1,4 +1,4 @@
-import type { SessionClaims } from '@/lib/crypto/session-token'
+import type { AccountClaims } from '@/lib/crypto/session-token'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import type { Locale } from '@/lib/i18n/locale'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
@@ -17,7 +17,7 @@ export type OwnAccount = { accountId: string; address: string | null }
 /** Locks the account's row. Stops with `signed-out` when the account is gone. */
 export async function lockOwnAccount(
   tx: Transaction,
-  { accountId, stop }: { accountId: string; stop: Stop },
+  { accountId, stop }: { accountId: string; stop: Stop<'signed-out'> },
 ): Promise<Account> {
   await tx.$queryRaw`SELECT FROM accounts WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`
   const account = await tx.account.findUnique({ where: { id: accountId } })
@@ -29,7 +29,7 @@ async function writeOwnFields(
   { accountId, address }: OwnAccount,
   data: { name?: string | undefined; phone?: string | null | undefined; locale?: Locale },
 ) {
-  return runTransaction<SessionClaims>(async (tx, stop) => {
+  return runTransaction<AccountClaims>(async (tx, stop) => {
     const before = await lockOwnAccount(tx, { accountId, stop })
     const given = new Map<string, unknown>(Object.entries(data))
     const fields = (['name', 'phone', 'locale'] as const).filter(
@@ -117,7 +117,7 @@ export async function changeAddress({
   accountId,
   token,
   address,
-}: OwnAccount & { token: string }): Promise<Result<SessionClaims>> {
+}: OwnAccount & { token: string }): Promise<Result<AccountClaims>> {
   const limited = await takeLinkTry({ token, address })
   if (limited) return limited
   const change = async (tx: Transaction, stop: Stop) => {
@@ -142,7 +142,7 @@ export async function changeAddress({
     if (before.isConfirmed) await queueAccountMail(tx, { ...told, email })
     return claimsOf(account)
   }
-  return runTransaction<SessionClaims>(change, {
+  return runTransaction<AccountClaims>(change, {
     constraints: { accounts_email_key: 'address-taken' },
   })
 }
@@ -153,7 +153,7 @@ export async function changeAddress({
  * `cannot-move` for owners and admins.
  */
 export function askToBeOwner({ accountId, address }: OwnAccount) {
-  return runTransaction<SessionClaims>(async (tx, stop) => {
+  return runTransaction<AccountClaims>(async (tx, stop) => {
     const before = await lockOwnAccount(tx, { accountId, stop })
     if (before.role === 'ADMIN' || before.ownerApprovedAt) return stop(refuse('cannot-move'))
     if (before.role === 'OWNER' && !before.ownerRefusedAt) return claimsOf(before)

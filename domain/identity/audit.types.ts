@@ -48,6 +48,7 @@ interface Acts {
     NEED_PASSKEY: { to: 'ACTIVE' }
     NEED_NO_PASSKEY: { to: 'ACTIVE' }
     USE_PASSKEY: { to: 'SIGN_IN' | 'SECOND_FACTOR' | 'PROVE' }
+    END_SESSION: { to: 'ENDED' }
     END_SESSIONS: { from?: `EPOCH_${number}`; to: 'ACTIVE' | `EPOCH_${number}` }
     ASK_TO_OWN: { from: 'DINER' | 'REFUSED'; to: 'WAITING' }
     APPROVE_OWNER: {

@@ -1,6 +1,6 @@
 import { signLink } from '@/lib/crypto/link-token'
 import { isCode } from '@/lib/crypto/mailed-code'
-import type { SessionClaims } from '@/lib/crypto/session-token'
+import type { AccountClaims } from '@/lib/crypto/session-token'
 import { pool } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
@@ -78,7 +78,7 @@ async function refuseUncounted(requestId: string): Promise<Refusal<CodeRefusal>>
 }
 
 /** Signed in, or the link the code stands for, where a password is to be chosen. */
-export type CodeEntry = { claims: SessionClaims } | { token: string }
+export type CodeEntry = { claims: AccountClaims } | { token: string }
 
 /**
  * Uses a mail's code, which stands for its link in the browser that asked: signs in, confirms the

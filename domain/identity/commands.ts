@@ -2,11 +2,13 @@ import { hash, verify } from '@node-rs/argon2'
 import type { SessionClaims } from '@/lib/crypto/session-token'
 import { prisma } from '@/lib/db/database'
 import { createTurnstile } from '@/lib/db/turnstile'
+import type { Browser } from '@/lib/http/browser'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import { hideMailbox, noteSecurity } from '@/lib/security/security-log'
 import { claimsOf } from './rules'
 import type { Credentials } from './schema'
+import { openSession } from './session.commands'
 
 /** argon2id with the OWASP minimum (Password Storage Cheat Sheet): 19 MiB, two passes, one lane. */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -47,13 +49,14 @@ async function isRightPassword({
   return matches && typeof stored === 'string'
 }
 
-type SigningIn = { credentials: Credentials; address: string | null }
+type SigningIn = { credentials: Credentials; address: string | null; browser: Browser }
 type SignedIn = Result<SessionClaims, 'rate-limited' | 'busy' | 'wrong-credentials'>
 
 /**
- * Signs a person in with an address and a password. `address` is the network address the platform
- * vouches for, or null. Refuses `rate-limited` with `retryAfterMs`, `busy` when too many people are
- * signing in, and `wrong-credentials`, which never reveals whether the address is known.
+ * Signs a person in with an address and a password: opens a session, proved by the password.
+ * `address` is the network address the platform vouches for, or null. Refuses `rate-limited` with
+ * `retryAfterMs`, `busy` when too many people are signing in, and `wrong-credentials`, which never
+ * reveals whether the address is known.
  */
 export async function signIn(signing: SigningIn): Promise<SignedIn> {
   const signedIn = await judgeSignIn(signing)
@@ -68,7 +71,7 @@ export async function signIn(signing: SigningIn): Promise<SignedIn> {
   return signedIn
 }
 
-async function judgeSignIn({ credentials, address }: SigningIn): Promise<SignedIn> {
+async function judgeSignIn({ credentials, address, browser }: SigningIn): Promise<SignedIn> {
   const { email, password } = credentials
   const limited = await takeEach([
     [perAccount, email],
@@ -84,7 +87,9 @@ async function judgeSignIn({ credentials, address }: SigningIn): Promise<SignedI
   if (!judged) return refuse('busy')
   const account = judged.answer
   if (!account) return refuse('wrong-credentials')
-  return succeed(claimsOf(account))
+  const opened = await openSession({ claims: claimsOf(account), proof: 'PASSWORD', ...browser })
+  // Its password may have been changed while it was judged.
+  return opened.ok ? opened : refuse('wrong-credentials')
 }
 
 /**

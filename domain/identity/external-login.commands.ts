@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { SessionClaims } from '@/lib/crypto/session-token'
+import type { AccountClaims } from '@/lib/crypto/session-token'
 import { beginAnew, runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import type { Locale } from '@/lib/i18n/locale'
 import { type Result, refuse } from '@/lib/problems/result'
@@ -220,11 +220,11 @@ export async function connectLogin({
   accountId,
   address,
   person,
-}: OwnAccount & { person: ExternalPerson }): Promise<Result<SessionClaims>> {
+}: OwnAccount & { person: ExternalPerson }): Promise<Result<AccountClaims>> {
   const { provider, subject } = person
   const limited = await takeEach([[perSubject, `${provider}:${subject}`]])
   if (limited) return limited
-  return runTransaction<SessionClaims>(async (tx, stop) => {
+  return runTransaction<AccountClaims>(async (tx, stop) => {
     const account = await lockOwnAccount(tx, { accountId, stop })
     const added = await tx.$executeRaw`
       INSERT INTO external_logins (provider, subject, account_id)

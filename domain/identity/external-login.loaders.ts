@@ -12,6 +12,7 @@ import { connectLogin, enterByLogin } from './external-login.commands'
 import { pathToTell, readErrand } from './external-login.rules'
 import { readExternalPerson } from './external-login.schema'
 import { beginAsking } from './link-request.commands'
+import { openSession, prolongSession } from './session.commands'
 import { type LoginProvider, loginProviders } from './types'
 
 const keys = {
@@ -70,6 +71,8 @@ const NOBODY: SessionClaims = {
   locale: 'ko',
   epoch: -1,
   awaitsApproval: false,
+  sessionId: null,
+  endsAt: 0,
 }
 
 /** The page the visitor came from; the library keeps it in this browser. */
@@ -93,6 +96,7 @@ export async function receiveLogin({
 }): Promise<{ claims: SessionClaims } | { path: string }> {
   const head = await headers()
   const address = readTrustedAddress(head)
+  const browser = readBrowser(head.get('user-agent'))
   const { path, locale, isConnecting } = readErrand({ returnPath: await readReturn(), provider })
   const tell = (said: Reason | 'mail-sent') => ({
     path: pathToTell({ said, path, locale }),
@@ -104,18 +108,27 @@ export async function receiveLogin({
     // The account page redirects to sign-in by itself.
     if (!visitor) return tell('signed-out')
     const connected = await connectLogin({ accountId: visitor.accountId, address, person })
-    if (connected.ok) after(ringOutboxBell)
-    return connected.ok ? { claims: connected.value } : tell(connected.reason)
+    if (!connected.ok) return tell(connected.reason)
+    after(ringOutboxBell)
+    const { sessionId } = visitor
+    const continued =
+      sessionId === null
+        ? await openSession({ claims: connected.value, proof: null, ...browser })
+        : await prolongSession({ claims: connected.value, sessionId })
+    return continued.ok ? { claims: continued.value } : tell(continued.reason)
   }
   const asking = beginAsking({
-    ...readBrowser(head.get('user-agent')),
+    ...browser,
     returnPath: path,
     texts: {},
   })
   const entered = await enterByLogin({ person, locale, asking, address })
   if (!entered.ok) return tell(entered.reason)
   after(ringOutboxBell)
-  if (entered.value.isIn) return { claims: entered.value.claims }
+  if (entered.value.isIn) {
+    const opened = await openSession({ claims: entered.value.claims, proof: null, ...browser })
+    return opened.ok ? { claims: opened.value } : tell(opened.reason)
+  }
   await signUpCookie.keep(entered.value.signUpId)
   await linkRequestCookie.keep(asking.requestId)
   return tell('mail-sent')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SessionClaims } from '@/lib/crypto/session-token'
+import type { AccountClaims } from '@/lib/crypto/session-token'
 import { email, personName } from './schema'
 import { type LoginProvider, loginProviders } from './types'
 
@@ -84,5 +84,5 @@ export type ExternalPerson = {
 
 /** Either the person is signed in, or must first use a mailed link; nothing more is revealed. */
 export type ExternalEntry =
-  | { isIn: true; claims: SessionClaims }
+  | { isIn: true; claims: AccountClaims }
   | { isIn: false; signUpId: string }

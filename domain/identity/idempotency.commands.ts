@@ -3,6 +3,7 @@ import { pool } from '@/lib/db/database'
 import type { Stop, Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { Prisma } from '@/prisma/generated/client'
+import type { SessionRef } from './types'
 
 /** The owner of a key: an account, or the holder of a ticket's link, who has no other identity. */
 export type Asker = { accountId: string } | { ticketId: string }
@@ -31,24 +32,27 @@ function judgeStored<Answer>(
 }
 
 /**
- * The first answer to a request, or null when there is none yet (G4). Refuses `key-reused` when the
- * key belongs to another request.
+ * The first answer to an account's request, or null when there is none yet (G4). Refuses
+ * `signed-out` when the session has ended, whose stored answers are nobody's, and `key-reused` when
+ * the key belongs to another request.
  */
 export async function findFirstAnswer<Answer>({
-  asker,
+  session: { accountId, epoch, sessionId },
   key,
   request,
 }: {
-  asker: Asker
+  session: SessionRef
   key: string
   request: object
-}): Promise<Result<Answer | null, 'key-reused'>> {
-  const { rows } = await pool.query<Stored<Answer>>(
-    `SELECT request_hash AS "requestHash", response FROM idempotency_keys
-      WHERE ${columnOf(asker)} = $1 AND key = $2`,
-    [idOf(asker), key],
+}): Promise<Result<Answer | null, 'key-reused' | 'signed-out'>> {
+  const { rows } = await pool.query<{ isLive: boolean; stored: Stored<Answer> | null }>(
+    `SELECT is_session_live(p_account => $1, p_epoch => $2, p_session => $3) AS "isLive",
+            (SELECT jsonb_build_object('requestHash', request_hash, 'response', response)
+               FROM idempotency_keys WHERE account_id = $1 AND key = $4) AS stored`,
+    [accountId, epoch, sessionId, key],
   )
-  return judgeStored(rows[0], hashRequest(request))
+  if (!rows[0]?.isLive) return refuse('signed-out')
+  return judgeStored(rows[0].stored ?? undefined, hashRequest(request))
 }
 
 /**

@@ -1,5 +1,5 @@
 import { readLink } from '@/lib/crypto/link-token'
-import type { SessionClaims } from '@/lib/crypto/session-token'
+import type { AccountClaims } from '@/lib/crypto/session-token'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Refusal, type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
@@ -28,7 +28,7 @@ export function takeLinkTry({
   ])
 }
 
-async function readClaims(tx: Transaction, accountId: string): Promise<SessionClaims> {
+async function readClaims(tx: Transaction, accountId: string): Promise<AccountClaims> {
   return claimsOf(await tx.account.findUniqueOrThrow({ where: { id: accountId } }))
 }
 
@@ -38,7 +38,7 @@ type Using = { linkId: string; way: LinkWay; address: string | null; stop: Stop 
 export async function confirmByLink(
   tx: Transaction,
   { linkId, signUpId, address, stop }: Omit<Using, 'way'> & { signUpId: string | null },
-): Promise<SessionClaims> {
+): Promise<AccountClaims> {
   const redeemed = await redeemLinkRow(tx, { id: linkId, purpose: 'CONFIRM_ADDRESS' })
   if (!redeemed.ok) return stop(redeemed)
   const { id, role, isConfirmed } = redeemed.value.account
@@ -61,7 +61,7 @@ export async function confirmByLink(
 export async function enterByLinkRow(
   tx: Transaction,
   { linkId, way, address, stop }: Using,
-): Promise<SessionClaims> {
+): Promise<AccountClaims> {
   const redeemed = await redeemLinkRow(tx, { id: linkId, purpose: 'SIGN_IN' })
   if (!redeemed.ok) return stop(redeemed)
   const { id, role } = redeemed.value.account
@@ -89,12 +89,12 @@ export async function confirmAddress({
   token: string
   signUpId: string | null
   address: string | null
-}): Promise<Result<SessionClaims>> {
+}): Promise<Result<AccountClaims>> {
   const limited = await takeLinkTry({ token, address })
   if (limited) return limited
   const linkId = readLink({ kind: 'account', token })
   if (!linkId) return refuse('link-unknown')
-  return runTransaction<SessionClaims>((tx, stop) =>
+  return runTransaction<AccountClaims>((tx, stop) =>
     confirmByLink(tx, { linkId, signUpId, address, stop }),
   )
 }
@@ -108,12 +108,12 @@ export async function signInByLink({
 }: {
   token: string
   address: string | null
-}): Promise<Result<SessionClaims>> {
+}): Promise<Result<AccountClaims>> {
   const limited = await takeLinkTry({ token, address })
   if (limited) return limited
   const linkId = readLink({ kind: 'account', token })
   if (!linkId) return refuse('link-unknown')
-  return runTransaction<SessionClaims>((tx, stop) =>
+  return runTransaction<AccountClaims>((tx, stop) =>
     enterByLinkRow(tx, { linkId, way: 'LINK', address, stop }),
   )
 }

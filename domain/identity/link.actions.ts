@@ -4,7 +4,6 @@ import { after } from 'next/server'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { serverAction } from '@/lib/http/action'
 import { linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
-import { keepSession } from '@/lib/http/session-cookie'
 import { localisePath } from '@/lib/i18n/locale'
 import { refuse, succeed } from '@/lib/problems/result'
 import { nothing } from './account.schema'
@@ -14,6 +13,7 @@ import { beginAsking, renewLink, requestLink } from './link-request.commands'
 import { confirmAddress, signInByLink } from './link-visit.commands'
 import { readAsked } from './loaders'
 import { enterByNumber, pickNumber } from './number.commands'
+import { beginSession } from './session.loaders'
 
 /** Mails a link if the address has an account; the answer never reveals whether it has one. */
 export const askForLink = serverAction({
@@ -62,7 +62,8 @@ export const enterByMailedCode = serverAction({
     if (!entered.ok) return entered
     const token = 'token' in entered.value ? entered.value.token : null
     if ('claims' in entered.value) {
-      await keepSession(entered.value.claims)
+      const begun = await beginSession({ claims: entered.value.claims, proof: 'MAIL' })
+      if (!begun.ok) return begun
       await signUpCookie.forget()
     }
     return succeed({ token })
@@ -85,8 +86,7 @@ export const enterByPickedNumber = serverAction({
     if (!requestId) return refuse('request-unknown')
     const entered = await enterByNumber({ requestId, address })
     if (!entered.ok) return entered
-    await keepSession(entered.value)
-    return succeed(null)
+    return beginSession({ claims: entered.value, proof: 'MAIL' })
   },
 })
 
@@ -101,7 +101,8 @@ export const confirmAddressByLink = serverAction({
       address,
     })
     if (!confirmed.ok) return confirmed
-    await keepSession(confirmed.value)
+    const begun = await beginSession({ claims: confirmed.value, proof: 'MAIL' })
+    if (!begun.ok) return begun
     await signUpCookie.forget()
     return succeed(null)
   },
@@ -114,7 +115,6 @@ export const enterByLink = serverAction({
   run: async ({ input, address }) => {
     const signedIn = await signInByLink({ ...input, address })
     if (!signedIn.ok) return signedIn
-    await keepSession(signedIn.value)
-    return succeed(null)
+    return beginSession({ claims: signedIn.value, proof: 'MAIL' })
   },
 })

@@ -1,4 +1,4 @@
-import type { SessionClaims } from '@/lib/crypto/session-token'
+import type { AccountClaims } from '@/lib/crypto/session-token'
 import type { Errand } from './link.schema'
 import type { Asking } from './link-request.rules'
 
@@ -65,7 +65,7 @@ export function decideVisit({
   signUpId,
 }: {
   link: FoundLink
-  visitor: Pick<SessionClaims, 'accountId' | 'role'> | null
+  visitor: Pick<AccountClaims, 'accountId' | 'role'> | null
   signUpId: string | null
 }): LinkVisit {
   const { purpose, email, isConfirmed, accountId } = link

@@ -1,4 +1,5 @@
 import { cookies, headers } from 'next/headers'
+import { after } from 'next/server'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { cache } from 'react'
@@ -30,13 +31,19 @@ import {
   findAsking,
   findErrand,
   findLink,
-  findLiveSession,
   findOwnRequest,
   readOwnerApplication,
 } from './queries'
 import { readReturnPath } from './rules'
 import { credentials } from './schema'
-import { type AccountOverview, loginProviders, type OwnerApplication } from './types'
+import { noteSeen, signOut } from './session.commands'
+import { findLiveSession, listOwnSessions } from './session.queries'
+import {
+  type AccountOverview,
+  loginProviders,
+  type OwnerApplication,
+  type OwnSession,
+} from './types'
 
 /**
  * next-auth handles sign-in and sign-out. The session itself is our signed token, the same in the
@@ -60,8 +67,10 @@ export const authOptions: NextAuthOptions = {
       async authorize(given, request) {
         const parsed = credentials.safeParse({ email: given?.email, password: given?.password })
         if (!parsed.success) throw new Error('wrong-credentials')
-        const address = readTrustedAddress(new Headers(request.headers))
-        const asked = signIn({ credentials: parsed.data, address })
+        const head = new Headers(request.headers)
+        const address = readTrustedAddress(head)
+        const browser = readBrowser(head.get('user-agent'))
+        const asked = signIn({ credentials: parsed.data, address, browser })
         // Any other thrown message would be shown too, even the database's address.
         const signedIn = await asked.catch(refuseFailure)
         if (!signedIn.ok) throw new Error(signedIn.reason)
@@ -92,9 +101,8 @@ export const authOptions: NextAuthOptions = {
     session: ({ session, token }) => ({ ...session, user: { name: token.claims?.name ?? null } }),
   },
   events: {
-    signOut: ({ token }) => {
-      const accountId = token?.claims?.accountId
-      if (accountId) noteSecurity({ event: 'sign-out', accountId })
+    signOut: async ({ token: { claims } }) => {
+      if (claims) await signOut({ who: claims, address: readTrustedAddress(await headers()) })
     },
   },
   // The library's logger prints whole provider responses, personal data included, to the console.
@@ -116,10 +124,14 @@ export const authOptions: NextAuthOptions = {
  * The visitor by the token and by the account's present state: a session that was ended elsewhere,
  * or whose account is gone, is no visitor's.
  */
-export const readLiveVisitor: VisitorReader = async (headers) => {
-  const visitor = await readVisitor(headers)
+export const readLiveVisitor: VisitorReader = async (head) => {
+  const visitor = await readVisitor(head)
   const live = visitor && (await findLiveSession(visitor))
-  return visitor && live && { ...live, by: visitor.by }
+  if (!visitor || !live) return null
+  const { isUnseen, ...claims } = live
+  const { by, sessionId, endsAt } = visitor
+  if (isUnseen && sessionId !== null) after(() => noteSeen(sessionId))
+  return { ...claims, by, sessionId, endsAt }
 }
 
 /**
@@ -172,6 +184,12 @@ export function loadPeople(given: unknown) {
 export async function loadOwnAccount(): Promise<AccountOverview | null> {
   const visitor = await readPageVisitor()
   return visitor && findAccountOverview(visitor.accountId)
+}
+
+/** The devices on which the page's visitor is signed in. Empty: not signed in. */
+export async function loadOwnSessions(): Promise<OwnSession[]> {
+  const visitor = await readPageVisitor()
+  return visitor ? listOwnSessions(visitor) : []
 }
 
 /** This browser, and where it goes on: a page of ours, whatever it sent. */

@@ -1,5 +1,5 @@
 import { readLink } from '@/lib/crypto/link-token'
-import type { SessionClaims } from '@/lib/crypto/session-token'
+import type { AccountClaims } from '@/lib/crypto/session-token'
 import { runTransaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { recordAct } from './audit.commands'
@@ -64,8 +64,8 @@ export async function enterByNumber({
 }: {
   requestId: string
   address: string | null
-}): Promise<Result<SessionClaims>> {
-  return runTransaction<SessionClaims>(async (tx, stop) => {
+}): Promise<Result<AccountClaims>> {
+  return runTransaction<AccountClaims>(async (tx, stop) => {
     const [request] = await tx.$queryRaw<{ linkId: string | null }[]>`
       SELECT link_id AS "linkId" FROM link_requests
        WHERE id = ${requestId}::uuid AND picked_number = number

@@ -5,7 +5,7 @@ import {
   type PasskeyOptions,
   readBytes,
 } from '@/lib/crypto/passkey'
-import type { SessionClaims } from '@/lib/crypto/session-token'
+import type { AccountClaims } from '@/lib/crypto/session-token'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
@@ -93,12 +93,12 @@ export async function describeSecondFactor({
 type Using = Browser & { answer: PasskeyAnswer }
 
 /** Signs in by a passkey alone. Refuses as `takeAnswer`. */
-export function signInByPasskey(using: Using): Promise<Result<SessionClaims>> {
+export function signInByPasskey(using: Using): Promise<Result<AccountClaims>> {
   return takeAnswer({ ...using, purpose: 'SIGN_IN' })
 }
 
 /** Signs in by a passkey after the first factor. Refuses as `takeAnswer`. */
-export function showSecondFactor(using: Using): Promise<Result<SessionClaims>> {
+export function showSecondFactor(using: Using): Promise<Result<AccountClaims>> {
   return takeAnswer({ ...using, purpose: 'SECOND_FACTOR' })
 }
 
@@ -108,7 +108,7 @@ export function showSecondFactor(using: Using): Promise<Result<SessionClaims>> {
  */
 export function proveByPasskey(
   using: Using & { accountId: string },
-): Promise<Result<SessionClaims>> {
+): Promise<Result<AccountClaims>> {
   return takeAnswer({ ...using, purpose: 'PROVE' })
 }
 
@@ -127,7 +127,7 @@ async function takeAnswer({
 }: Using & {
   purpose: Exclude<ChallengePurpose, 'ADD'>
   accountId?: string
-}): Promise<Result<SessionClaims>> {
+}): Promise<Result<AccountClaims>> {
   const spent = await spendChallenge({ answer, purpose, browserId })
   if (!spent.ok) return spent
   const { challenge, accountId: asked } = spent.value
@@ -144,7 +144,7 @@ async function takeAnswer({
     isVerifying: isVerifying(purpose),
   })
   if (!judged.ok) return judged
-  return runTransaction<SessionClaims>(async (tx, stop) => {
+  return runTransaction<AccountClaims>(async (tx, stop) => {
     const account = await lockOwnAccount(tx, { accountId, stop })
     await writeUse(tx, { passkeyId: passkey.id, ...judged.value, stop })
     const actor = { accountId, role: account.role, address }

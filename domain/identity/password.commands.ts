@@ -1,8 +1,9 @@
-import type { SessionClaims } from '@/lib/crypto/session-token'
+import type { AccountClaims } from '@/lib/crypto/session-token'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
+import { lockOwnAccount } from './account.commands'
 import { recordAct } from './audit.commands'
-import { hashInTurn } from './commands'
+import { hashInTurn, judgeOwnPassword } from './commands'
 import { type LinkHolder, redeemLink, voidLinks } from './link.commands'
 import { linkPurposes, refusalOf } from './link.rules'
 import { takeLinkTry } from './link-visit.commands'
@@ -10,6 +11,7 @@ import { queueAccountMail } from './notice.commands'
 import { isOwnWord } from './password.rules'
 import { findLink } from './queries'
 import { claimsOf } from './rules'
+import { beginEpoch, type OwnDevice } from './session.commands'
 
 /**
  * The reader of an account's mail chooses its password, by the link for a forgotten password or,
@@ -26,7 +28,7 @@ export async function choosePassword({
   token: string
   password: string
   address: string | null
-}): Promise<Result<SessionClaims>> {
+}): Promise<Result<AccountClaims>> {
   const limited = await takeLinkTry({ token, address })
   if (limited) return limited
   const link = await findLink(token)
@@ -41,7 +43,7 @@ export async function choosePassword({
     })
   const hashed = await hashInTurn(password)
   if (!hashed.ok) return hashed
-  return runTransaction<SessionClaims>(async (tx, stop) => {
+  return runTransaction<AccountClaims>(async (tx, stop) => {
     const redeemed = await redeemLink(tx, { token, purpose })
     if (!redeemed.ok) return stop(redeemed)
     return writePassword(tx, { holder: redeemed.value.account, hash: hashed.value, address })
@@ -51,7 +53,7 @@ export async function choosePassword({
 async function writePassword(
   tx: Transaction,
   { holder, hash, address }: { holder: LinkHolder; hash: string; address: string | null },
-): Promise<SessionClaims> {
+): Promise<AccountClaims> {
   const { id, role, isConfirmed } = holder
   await voidLinks(tx, { accountId: id, purposes: linkPurposes })
   if (!isConfirmed) await tx.externalLogin.deleteMany({ where: { accountId: id } })
@@ -78,4 +80,42 @@ async function writePassword(
       recipient: account.email,
     })
   return claimsOf(account)
+}
+
+/**
+ * Sets a new password, ends all other sessions and mails a notice of it. An account without a
+ * password needs no present one. Locks the account's row; refuses `changed-meanwhile` when another
+ * device changed the password after the present one was checked.
+ */
+export async function changePassword({
+  accountId,
+  address,
+  sessionId,
+  presentPassword,
+  newPassword,
+}: OwnDevice & {
+  presentPassword?: string | undefined
+  newPassword: string
+}): Promise<Result<AccountClaims>> {
+  const judged = await judgeOwnPassword({ accountId, password: presentPassword })
+  if (!judged.ok) return judged
+  const hashed = await hashInTurn(newPassword)
+  if (!hashed.ok) return hashed
+  return runTransaction<AccountClaims>(async (tx, stop) => {
+    const before = await lockOwnAccount(tx, { accountId, stop })
+    if (before.passwordHash !== judged.value.stored) return stop(refuse('changed-meanwhile'))
+    await tx.account.update({ where: { id: accountId }, data: { passwordHash: hashed.value } })
+    const account = await beginEpoch(tx, { accountId, keep: sessionId })
+    const actor = { accountId, role: account.role, address }
+    const { id: eventId } = await recordAct(tx, {
+      subject: 'ACCOUNT',
+      subjectId: accountId,
+      actor,
+      act: 'CHANGE_PASSWORD',
+      to: 'ACTIVE',
+    })
+    const recipient = account.email
+    await queueAccountMail(tx, { eventId, kind: 'PASSWORD_CHANGED', account, recipient })
+    return claimsOf(account)
+  })
 }

@@ -1,5 +1,4 @@
 import { readLink } from '@/lib/crypto/link-token'
-import type { SessionClaims } from '@/lib/crypto/session-token'
 import { pool } from '@/lib/db/database'
 import { withShownPhone } from '@/lib/text/phone'
 import type { FoundLink } from './link.rules'
@@ -7,22 +6,6 @@ import { LINK_MINUTES } from './link.rules'
 import { type Errand, errand } from './link.schema'
 import type { Asking, OwnRequest } from './link-request.rules'
 import type { AccountOverview, OwnerApplication } from './types'
-
-/**
- * The claims for a session, from the account's present state. Null: the account is gone, or "sign
- * out everywhere" ended the session. Reads one row by its key.
- */
-export async function findLiveSession(
-  claims: Pick<SessionClaims, 'accountId' | 'epoch'>,
-): Promise<SessionClaims | null> {
-  const { rows } = await pool.query<SessionClaims>(
-    `SELECT id AS "accountId", email, name, role, locale, session_epoch AS epoch,
-            role = 'OWNER' AND owner_approved_at IS NULL AS "awaitsApproval"
-       FROM accounts WHERE id = $1 AND session_epoch = $2`,
-    [claims.accountId, claims.epoch],
-  )
-  return rows[0] ?? null
-}
 
 /** A person's own account. Null: it is gone. */
 export async function findAccountOverview(accountId: string): Promise<AccountOverview | null> {

@@ -1,4 +1,4 @@
-import type { SessionClaims } from '@/lib/crypto/session-token'
+import type { AccountClaims } from '@/lib/crypto/session-token'
 import { isLocale, type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Account } from '@/prisma/generated/client'
 
@@ -45,7 +45,7 @@ export function claimsOf(
     Account,
     'id' | 'email' | 'name' | 'role' | 'locale' | 'sessionEpoch' | 'ownerApprovedAt'
   >,
-): SessionClaims {
+): AccountClaims {
   const { id: accountId, email, name, role, sessionEpoch: epoch } = account
   const locale = isLocale(account.locale) ? account.locale : 'ko'
   const awaitsApproval = role === 'OWNER' && account.ownerApprovedAt === null

@@ -5,14 +5,15 @@ import { after } from 'next/server'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { serverAction } from '@/lib/http/action'
 import { linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
-import { keepSession } from '@/lib/http/session-cookie'
 import { refuse, succeed } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
 import { nothing, passwordByLink, passwordChange } from './account.schema'
 import { beginAsking } from './link-request.commands'
 import { readAsked, readLiveVisitor } from './loaders'
-import { choosePassword } from './password.commands'
-import { changePassword, endSessions } from './session.commands'
+import { changePassword, choosePassword } from './password.commands'
+import { endSession, endSessions } from './session.commands'
+import { beginSession, continueSession } from './session.loaders'
+import { ownSession } from './session.schema'
 import { signUp } from './sign-up.commands'
 import { signUpForm } from './sign-up.schema'
 
@@ -23,9 +24,11 @@ export const changeOwnPassword = serverAction({
   who: readLiveVisitor,
   input: passwordChange,
   run: async ({ who, input, address }) => {
-    const changed = await changePassword({ accountId: who.accountId, address, ...input })
+    const { accountId, sessionId } = who
+    const changed = await changePassword({ accountId, sessionId, address, ...input })
     if (!changed.ok) return changed
-    await keepSession(changed.value)
+    const continued = await continueSession({ who, claims: changed.value })
+    if (!continued.ok) return continued
     after(ringOutboxBell)
     refresh()
     return succeed(null)
@@ -39,9 +42,26 @@ export const signOutEverywhere = serverAction({
   run: async ({ who, address }) => {
     const limit = await endings(who.accountId)
     if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
-    const ended = await endSessions({ accountId: who.accountId, address })
+    const { accountId, sessionId } = who
+    const ended = await endSessions({ accountId, sessionId, address })
     if (!ended.ok) return ended
-    await keepSession(ended.value)
+    const continued = await continueSession({ who, claims: ended.value })
+    if (!continued.ok) return continued
+    refresh()
+    return succeed(null)
+  },
+})
+
+/** Signs out one device of the visitor's own. */
+export const signOutDevice = serverAction({
+  who: readLiveVisitor,
+  input: ownSession,
+  run: async ({ who: { accountId }, input, address }) => {
+    const limit = await endings(accountId)
+    if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
+    const ended = await endSession({ accountId, address, ...input })
+    if (!ended.ok) return ended
+    refresh()
     return succeed(null)
   },
 })
@@ -55,7 +75,8 @@ export const choosePasswordByLink = serverAction({
   run: async ({ input, address }) => {
     const chosen = await choosePassword({ ...input, address })
     if (!chosen.ok) return chosen
-    await keepSession(chosen.value)
+    const begun = await beginSession({ claims: chosen.value, proof: 'MAIL' })
+    if (!begun.ok) return begun
     await signUpCookie.forget()
     after(ringOutboxBell)
     return succeed(null)

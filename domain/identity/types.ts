@@ -12,6 +12,24 @@ declare module 'next-auth/jwt' {
   }
 }
 
+/** What a token says of its session, by which it is judged. */
+export type SessionRef = Pick<SessionClaims, 'accountId' | 'epoch' | 'sessionId'>
+
+/** A signed-in device, as its account's owner sees it. */
+export type OwnSession = {
+  id: string
+  /** Names of ours, for `describeDevice`. */
+  browser: string
+  system: string
+  /** Whole hours since it was last used, by the database's clock. */
+  hoursAgo: number
+  /** The one that asks. */
+  isThis: boolean
+}
+
+/** How a person proved who they are. Kakao and Naver prove nothing to us at a given instant. */
+export type Proof = 'PASSWORD' | 'MAIL' | 'PASSKEY'
+
 export const loginProviders = ['kakao', 'naver'] as const
 export type LoginProvider = (typeof loginProviders)[number]
 

@@ -57,8 +57,8 @@ async function readTaker({
       : refuse('kiosk-revoked')
   const who = await readAsker({ request, reader: readVisitor })
   if (!who.ok) return who
-  const { accountId, epoch: sessionEpoch } = who.value
-  return succeed({ by: 'account', accountId, sessionEpoch })
+  const { accountId, epoch, sessionId } = who.value
+  return succeed({ by: 'account', accountId, epoch, sessionId })
 }
 
 export const taker = {

@@ -1,5 +1,6 @@
 import { hashRequest } from '@/domain/identity/idempotency.commands'
-import { findLiveSession } from '@/domain/identity/queries'
+import { findLiveSession } from '@/domain/identity/session.queries'
+import type { SessionRef } from '@/domain/identity/types'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { hashDeviceToken } from '@/lib/crypto/device-token'
 import { signLink } from '@/lib/crypto/link-token'
@@ -11,10 +12,8 @@ import { readPhone } from '@/lib/text/phone'
 import { readWaitEstimate } from './queries'
 import type { TakenTicket, TicketRequest } from './schema'
 
-/** The taker of a ticket: an account with its session's epoch, or the tablet at the door. */
-export type Taker =
-  | { by: 'account'; accountId: string; sessionEpoch: number }
-  | { by: 'kiosk'; token: string }
+/** The taker of a ticket: an account by its session, or the tablet at the door. */
+export type Taker = ({ by: 'account' } & SessionRef) | { by: 'kiosk'; token: string }
 
 type Asked = {
   restaurantId: string
@@ -88,8 +87,8 @@ async function requireStaff({
       ? succeed(null)
       : refuse('invalid', { fields: [{ field: 'channel', code: 'invalid' }] })
   if (!isAtDoor) return succeed(null)
-  const { accountId, sessionEpoch: epoch } = taker
-  if (!(await findLiveSession({ accountId, epoch }))) return refuse('signed-out')
+  const { accountId } = taker
+  if (!(await findLiveSession(taker))) return refuse('signed-out')
   const role = await readStaffRole({ accountId, restaurantId })
   return role ? succeed(null) : refuse('not-found')
 }
@@ -121,7 +120,8 @@ export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome, Tak
     p_restaurant: restaurantId,
     p_channel: channel,
     p_account: taker.by === 'account' ? taker.accountId : null,
-    p_session_epoch: taker.by === 'account' ? taker.sessionEpoch : null,
+    p_session_epoch: taker.by === 'account' ? taker.epoch : null,
+    p_session: taker.by === 'account' ? taker.sessionId : null,
     p_kiosk_hash: taker.by === 'kiosk' ? hashDeviceToken(taker.token) : null,
     p_key: key,
     p_request_hash: hashRequest({ restaurantId, ...request }),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { SessionRef } from '@/domain/identity/types'
 import {
   makeMailboxKey,
   nameEntry,
@@ -38,19 +39,16 @@ export type Entered =
 export async function enterOpening({
   openingId,
   accountId,
-  sessionEpoch,
-}: {
-  openingId: string
-  accountId: string
-  sessionEpoch: number
-}): Promise<Result<OpeningEntry, EntryRefusal | 'busy'>> {
+  epoch,
+  sessionId,
+}: SessionRef & { openingId: string }): Promise<Result<OpeningEntry, EntryRefusal | 'busy'>> {
   if (isDatabaseCrowded()) return refuse('busy')
   const { rows } = await pool.query<{ answer: Entered }>(
     `SELECT enter_opening(p_opening => $1, p_account => $2, p_session_epoch => $3, p_entry => $4,
-                          p_mailbox_key => $5) AS answer`,
+                          p_mailbox_key => $5, p_session => $6) AS answer`,
     [
-      ...[openingId, accountId, sessionEpoch],
-      ...[nameEntry({ openingId, accountId }), makeMailboxKey(openingId)],
+      ...[openingId, accountId, epoch],
+      ...[nameEntry({ openingId, accountId }), makeMailboxKey(openingId), sessionId],
     ],
   )
   const answer = rows[0]?.answer

@@ -13,15 +13,18 @@ const claims: SessionClaims = {
   locale: 'ko',
   epoch: 3,
   awaitsApproval: false,
+  sessionId: '5f0f4d1c-8f43-4f0e-9b1c-0d5a8c1f2e3a',
+  endsAt: Math.floor(Date.now() / 1000) + 60,
 }
-const { accountId, ...rest } = claims
+const { accountId, sessionId, endsAt, ...said } = claims
+const rest = { ...said, sid: sessionId ?? '' }
 const signByLibrary = () =>
   new SignJWT(rest)
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer('bobjool')
     .setSubject(accountId)
     .setIssuedAt()
-    .setExpirationTime('30 d')
+    .setExpirationTime(endsAt)
 
 /** Signs any header and payload with our secret, valid or not. */
 function sealByHand(header: unknown, payload: unknown): string {
@@ -46,7 +49,14 @@ describe('G19: a session', () => {
     expect(await verifySession(await signByLibrary().sign(key))).toEqual(claims)
   })
 
-  const good = { ...rest, iss: 'bobjool', sub: accountId, exp: Math.floor(Date.now() / 1000) + 60 }
+  const good = { ...rest, iss: 'bobjool', sub: accountId, exp: endsAt }
+  it('of a version without ids goes on until its token ends, and not longer', async () => {
+    const { sid: _, ...before } = good
+    const read = await verifySession(sealByHand({ alg: 'HS256' }, before))
+    expect(read).toEqual({ ...claims, sessionId: null })
+    expect(read && (await verifySession(await signSession(read)))).toEqual(read)
+  })
+
   const sealed = sealByHand({ alg: 'HS256' }, good)
   it.each<[string, string]>([
     ['of another algorithm', sealByHand({ alg: 'none' }, good)],
@@ -56,6 +66,7 @@ describe('G19: a session', () => {
     ['that never runs out', sealByHand({ alg: 'HS256' }, { ...good, exp: undefined })],
     ['of later', sealByHand({ alg: 'HS256' }, { ...good, nbf: good.exp })],
     ['of nobody', sealByHand({ alg: 'HS256' }, { ...good, sub: undefined })],
+    ['with an id that is no text', sealByHand({ alg: 'HS256' }, { ...good, sid: 7 })],
     ['of an unknown role', sealByHand({ alg: 'HS256' }, { ...good, role: 'CHEF' })],
     ['that is no JSON', sealByHand({ alg: 'HS256' }, 'x')],
     ['that is null', sealByHand({ alg: 'HS256' }, 'null')],

@@ -1,12 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { env } from '@/lib/env'
 
-/** Sessions last 30 days. */
+/** A token lasts 30 days; its session may be renewed, and is over after 90 days whatever is done. */
 export const SESSION_SECONDS = 30 * 24 * 60 * 60
+export const SESSION_LIFE_SECONDS = 90 * 24 * 60 * 60
 const ISSUER = 'bobjool'
 
-/** What a session claims. Enough for a diner's paths; staff rights are read from the database. */
-export type SessionClaims = {
+/** What a session says of its account. Enough for a diner's paths; staff rights are read anew. */
+export type AccountClaims = {
   accountId: string
   email: string
   name: string
@@ -16,6 +17,13 @@ export type SessionClaims = {
   epoch: number
   /** An owner no admin has approved yet. A hint for menus; rights are read from the database. */
   awaitsApproval: boolean
+}
+
+export type SessionClaims = AccountClaims & {
+  /** The session's row. Null: a token from before sessions had rows. */
+  sessionId: string | null
+  /** When the token expires, in seconds since 1970. Signing its claims again does not prolong it. */
+  endsAt: number
 }
 
 const HEADER = encode({ alg: 'HS256' })
@@ -39,16 +47,17 @@ function seal({ said, secret }: { said: string; secret: string }): Buffer {
 export async function signSession(claims: SessionClaims): Promise<string> {
   const [secret] = env.AUTH_SECRET
   if (!secret) throw new Error('AUTH_SECRET is empty')
-  const { accountId, ...rest } = claims
+  const { accountId, sessionId, endsAt: exp, ...rest } = claims
   const iat = Math.floor(Date.now() / 1000)
-  const payload = encode({ ...rest, iss: ISSUER, sub: accountId, iat, exp: iat + SESSION_SECONDS })
+  const session = sessionId === null ? {} : { sid: sessionId }
+  const payload = encode({ ...rest, ...session, iss: ISSUER, sub: accountId, iat, exp })
   const said = `${HEADER}.${payload}`
   return `${said}.${seal({ said, secret }).toString('base64url')}`
 }
 
 function isClaims(
   value: Record<string, unknown>,
-): value is Record<string, unknown> & SessionClaims & { sub: string } {
+): value is Record<string, unknown> & AccountClaims & { sub: string; sid?: string } {
   return (
     typeof value.sub === 'string' &&
     typeof value.email === 'string' &&
@@ -56,7 +65,8 @@ function isClaims(
     (value.role === 'DINER' || value.role === 'OWNER' || value.role === 'ADMIN') &&
     (value.locale === 'ko' || value.locale === 'en') &&
     Number.isInteger(value.epoch) &&
-    typeof value.awaitsApproval === 'boolean'
+    typeof value.awaitsApproval === 'boolean' &&
+    (value.sid === undefined || typeof value.sid === 'string')
   )
 }
 
@@ -92,6 +102,7 @@ export async function verifySession(token: string): Promise<SessionClaims | null
   // Tokens issued before epochs existed belong to the first epoch.
   const claims: Record<string, unknown> = { epoch: 0, awaitsApproval: false, ...decoded }
   if (!isClaims(claims)) return null
-  const { sub: accountId, email, name, role, locale, epoch, awaitsApproval } = claims
-  return { accountId, email, name, role, locale, epoch, awaitsApproval }
+  const { sub: accountId, sid: sessionId = null, email, name, role, locale } = claims
+  const { epoch, awaitsApproval } = claims
+  return { accountId, email, name, role, locale, epoch, awaitsApproval, sessionId, endsAt: exp }
 }

@@ -76,6 +76,7 @@ const names: Record<Locale, Record<BrowserName | SystemName, string>> = {
     OTHER: '',
   },
 }
+const unknownDevice: Record<Locale, string> = { ko: '알 수 없는 기기', en: 'Unknown device' }
 const unknown: Record<Locale, string> = { ko: '알 수 없는 브라우저', en: 'Unknown browser' }
 
 function isKeyOf<Key extends string>(table: Record<Key, unknown>, key: string): key is Key {
@@ -118,6 +119,24 @@ export function describeBrowser({
 
 const inApp = ['KAKAOTALK', 'NAVER', 'INSTAGRAM', 'FACEBOOK', 'LINE'] as const
 export type InAppBrowser = (typeof inApp)[number]
+
+/** A device in the same words, the thing in the hand first: "iPhone · 사파리". */
+export function describeDevice({
+  browser,
+  system,
+  locale,
+}: {
+  browser: string
+  system: string
+  locale: Locale
+}): string {
+  const nothing = { browser: 'OTHER', system: 'OTHER', locale }
+  const parts = [
+    { ...nothing, system },
+    { ...nothing, browser },
+  ].map(describeBrowser)
+  return parts.filter((part) => part !== unknown[locale]).join(' · ') || unknownDevice[locale]
+}
 
 /** The app whose own browser shows the page. Null: a browser of its own. */
 export function readInApp(userAgent: string | null): InAppBrowser | null {

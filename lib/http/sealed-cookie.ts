@@ -1,6 +1,6 @@
 import { cookies } from 'next/headers'
 import { type LinkKind, readLink, signLink } from '@/lib/crypto/link-token'
-import { sessionCookieName, sessionCookieOptions } from './session'
+import { cookieName, formerName, sessionCookieOptions } from './session'
 
 /** Valid as long as the longest-lived link mailed with it. */
 const THREE_DAYS_SECONDS = 3 * 24 * 60 * 60
@@ -16,18 +16,29 @@ export type SealedCookie = {
 }
 
 function sealedCookie(kind: LinkKind): SealedCookie {
-  const nameOf = () => sessionCookieName().replace('session-token', kind)
   const write = async (value: string, maxAge: number) => {
     const jar = await cookies()
-    jar.set(nameOf(), value, { ...sessionCookieOptions(), maxAge })
+    jar.set(cookieName(kind), value, { ...sessionCookieOptions(), maxAge })
+  }
+  const readToken = async () => {
+    const jar = await cookies()
+    const former = formerName(kind)
+    return (
+      jar.get(cookieName(kind))?.value ?? (former === null ? undefined : jar.get(former)?.value)
+    )
   }
   return {
     keep: (id) => write(signLink({ kind, id }), THREE_DAYS_SECONDS),
     read: async () => {
-      const token = (await cookies()).get(nameOf())?.value
+      const token = await readToken()
       return token ? readLink({ kind, token }) : null
     },
-    forget: () => write('', 0),
+    forget: async () => {
+      const former = formerName(kind)
+      if (former !== null)
+        (await cookies()).set(former, '', { ...sessionCookieOptions(), maxAge: 0 })
+      await write('', 0)
+    },
   }
 }
 

@@ -1,13 +1,21 @@
 import { cookies } from 'next/headers'
-import { SESSION_SECONDS, type SessionClaims, signSession } from '@/lib/crypto/session-token'
-import { sessionCookieName, sessionCookieOptions } from './session'
+import { type SessionClaims, signSession } from '@/lib/crypto/session-token'
+import { formerCookieName, sessionCookieName, sessionCookieOptions } from './session'
+
+/** Takes the session, and what an earlier version called it, from this browser. */
+export async function forgetSession(): Promise<void> {
+  const jar = await cookies()
+  for (const name of [sessionCookieName(), formerCookieName()])
+    if (name !== null) jar.set(name, '', { ...sessionCookieOptions(), maxAge: 0 })
+}
 
 /**
- * Signs this browser in with the account's current claims for another thirty days: after a change
- * to the claims, and where a person signs in without a password. Only in actions and handlers.
+ * Keeps a session in this browser until it ends: after signing in, and after a change of what it
+ * claims. Only in actions and handlers.
  */
 export async function keepSession(claims: SessionClaims): Promise<void> {
-  const token = await signSession(claims)
+  await forgetSession()
   const jar = await cookies()
-  jar.set(sessionCookieName(), token, { ...sessionCookieOptions(), maxAge: SESSION_SECONDS })
+  const maxAge = Math.max(0, claims.endsAt - Math.floor(Date.now() / 1000))
+  jar.set(sessionCookieName(), await signSession(claims), { ...sessionCookieOptions(), maxAge })
 }

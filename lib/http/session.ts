@@ -2,12 +2,23 @@ import { isIP } from 'node:net'
 import { type SessionClaims, verifySession } from '@/lib/crypto/session-token'
 import { env } from '@/lib/env'
 
-/** Browsers accept a `__Secure-` cookie only over https. */
-export function sessionCookieName(): string {
-  return env.APP_URL?.startsWith('https://')
-    ? '__Secure-bobjool.session-token'
-    : 'bobjool.session-token'
+const isHttps = () => env.APP_URL?.startsWith('https://') ?? false
+
+/**
+ * The session's cookie, or another of ours. Over https with the prefix by which browsers refuse it
+ * from another host, another path or without encryption.
+ */
+export function cookieName(kind: string): string {
+  return isHttps() ? `__Host-bobjool.${kind}` : `bobjool.${kind}`
 }
+
+/** What versions before called it over https. Null: it has always had its name. */
+export function formerName(kind: string): string | null {
+  return isHttps() ? `__Secure-bobjool.${kind}` : null
+}
+
+export const sessionCookieName = () => cookieName('session-token')
+export const formerCookieName = () => formerName('session-token')
 
 /** The options of the session cookie, wherever it is set. */
 export function sessionCookieOptions() {
@@ -15,7 +26,7 @@ export function sessionCookieOptions() {
     httpOnly: true,
     sameSite: 'lax',
     path: '/',
-    secure: env.APP_URL?.startsWith('https://') ?? false,
+    secure: isHttps(),
   } as const
 }
 
@@ -33,6 +44,19 @@ function readCookie(header: string | null, name: string): string | undefined {
 }
 
 /**
+ * A cookie by its former name counts only with a token from before sessions had rows. The last of
+ * those expires 30 days after the deployment that stopped giving them.
+ */
+async function readCookieSession(header: string | null): Promise<SessionClaims | null> {
+  const token = readCookie(header, sessionCookieName())
+  if (token) return verifySession(token)
+  const name = formerCookieName()
+  const former = name === null ? undefined : readCookie(header, name)
+  const claims = former ? await verifySession(former) : null
+  return claims?.sessionId === null ? claims : null
+}
+
+/**
  * The visitor, from the bearer token or the session cookie alone: no database, no cache. It can't
  * know that the session was ended elsewhere, so it is only for requests that the database itself
  * checks (a booking) or that reveal nothing.
@@ -45,8 +69,7 @@ export async function readVisitor(headers: Headers): Promise<Visitor | null> {
       : null
     return claims && { ...claims, by: 'bearer' }
   }
-  const token = readCookie(headers.get('cookie'), sessionCookieName())
-  const claims = token ? await verifySession(token) : null
+  const claims = await readCookieSession(headers.get('cookie'))
   return claims && { ...claims, by: 'cookie' }
 }
 

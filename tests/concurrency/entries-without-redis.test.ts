@@ -107,7 +107,7 @@ describe('hard case 15: Redis is lost while everyone enters', () => {
       enter: async (accountId) => {
         const admitted = await admitTo({ act: 'enter', accountId, address: null })
         if (!admitted.ok) return null
-        const placed = await enterOpening({ openingId, accountId, sessionEpoch: 0 })
+        const placed = await enterOpening({ openingId, accountId, epoch: 0, sessionId: null })
         if (!placed.ok) return null
         receipts.set(accountId, placed.value.receipt)
         return placed.value.number
@@ -131,7 +131,7 @@ describe('hard case 15: Redis is lost while everyone enters', () => {
     const entered = await enterAll({
       count: ENTRIES,
       enter: async (accountId) => {
-        const taker = { by: 'account', accountId, sessionEpoch: 0 } as const
+        const taker = { by: 'account', accountId, epoch: 0, sessionId: null } as const
         const admitted = await admitTaking({ taker, address: null })
         if (!admitted.ok) return null
         const taken = await takePatiently(accountId, scene)

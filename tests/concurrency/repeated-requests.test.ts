@@ -65,7 +65,8 @@ describe('G4: a retried request gets the successful one’s answer', () => {
       reason: 'key-reused',
     })
     const request = requestFor(scene, { partySize: 3 })
-    expect(await findAnsweredBooking({ dinerId, key, request })).toMatchObject({
+    const session = { accountId: dinerId, epoch: 0, sessionId: null }
+    expect(await findAnsweredBooking({ session, key, request })).toMatchObject({
       reason: 'key-reused',
     })
   })

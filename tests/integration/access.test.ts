@@ -45,6 +45,11 @@ const table: Record<string, Access> = {
     ask: () => ({ method: 'PUT', path: '/api/v1/session' }),
     success: 204,
   },
+  'DELETE /session': {
+    who: everybody,
+    ask: () => ({ method: 'DELETE', path: '/api/v1/session' }),
+    success: 204,
+  },
   'POST /session': {
     who: 'anyone',
     ask: ({ diner }) => ({
@@ -209,8 +214,9 @@ describe('G19: every route says who may call it', () => {
   )
 
   /**
-   * These routes decide without the database, so they can't know the restaurant: a soft hold
-   * refuses nobody, and a turn only lets a diner ask for a table, which the database may refuse.
+   * These routes decide without the database, so they can't know the restaurant, and believe a
+   * session that was seen less than a minute ago: a soft hold refuses nobody, and a turn only lets a
+   * diner ask for a table, which the database may refuse.
    * Their answers contain no one's data.
    */
   const withoutDatabase = [

@@ -63,7 +63,7 @@ describe('deleting an account', () => {
       address: '203.0.113.9',
       email: 'dokgo2@bobjool.test',
     })
-    await endSessions({ accountId: account.id, address: '203.0.113.9' })
+    await endSessions({ accountId: account.id, sessionId: null, address: '203.0.113.9' })
     await database.query(`INSERT INTO external_logins VALUES ('kakao', 'dokgo', $1)`, [account.id])
     await database.query(
       `INSERT INTO staff_invitations (restaurant_id, email, role, invited_by, expires_at)

@@ -52,7 +52,11 @@ const doors: Record<string, Door> = {
       address: { tries: 100, windowMs: MINUTE_MS },
     },
     knock: ({ account, address }) =>
-      signIn({ credentials: { email: mailboxOf(account), password: 'a-guess' }, address }),
+      signIn({
+        credentials: { email: mailboxOf(account), password: 'a-guess' },
+        address,
+        browser: { browser: 'CHROME', system: 'MAC' },
+      }),
   },
   'signing up': {
     subjectOf: {

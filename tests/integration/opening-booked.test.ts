@@ -17,7 +17,7 @@ async function setUpLobby() {
     const slot = await createSlot(pool, { restaurantId })
     return (await createReservation(pool, { slotId: slot.id, dinerId: accountId, status })).id
   }
-  const enter = () => enterUnbooked({ openingId, accountId, sessionEpoch: 0 })
+  const enter = () => enterUnbooked({ openingId, accountId, epoch: 0, sessionId: null })
   const readPlace = () => readOwnPlace({ openingId, accountId })
   return { ...scene, accountId, book, enter, readPlace }
 }
@@ -81,7 +81,7 @@ describe('kind 2: the lobby tells at once who can’t take part', () => {
   test('an ended session learns nothing of a booking', async () => {
     const { book, openingId, accountId } = await setUpLobby()
     await book()
-    expect(await enterUnbooked({ openingId, accountId, sessionEpoch: 7 })).toMatchObject({
+    expect(await enterUnbooked({ openingId, accountId, epoch: 7, sessionId: null })).toMatchObject({
       reason: 'signed-out',
     })
   })

@@ -45,7 +45,7 @@ test('G13: a diner let into the lobby before the freeze is in its hash, however 
   await freezing
   expect(await readFreeze(openingId)).toEqual({ hash: hashEntries([ENTRY]), count: 1 })
 
-  const after = await enterOpening({ openingId, accountId: late.id, sessionEpoch: 0 })
+  const after = await enterOpening({ openingId, accountId: late.id, epoch: 0, sessionId: null })
   expect(after).toMatchObject({ ok: true, value: { inLobby: false } })
   expect(await readFreeze(openingId)).toEqual({ hash: hashEntries([ENTRY]), count: 1 })
 })

@@ -13,7 +13,7 @@ beforeEach(() => database.truncateAll())
 
 const signUp = async (email: string) => (await createAccount(pool, { email })).id
 const enter = (openingId: string, accountId: string) =>
-  enterOpening({ openingId, accountId, sessionEpoch: 0 })
+  enterOpening({ openingId, accountId, epoch: 0, sessionId: null })
 
 const createEarlierOpening = () => createOpening({ opensInMinutes: 10, entryBy: 'ACCOUNT' })
 

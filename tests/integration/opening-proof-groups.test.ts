@@ -46,7 +46,7 @@ async function book(asked: { scene: BookingScene; dinerId: string; turnOf?: stri
 
 /** Enters the lobby; returns what takes the turn later. */
 async function enter({ openingId, accountId }: { openingId: string; accountId: string }) {
-  const entered = await enterOpening({ openingId, accountId, sessionEpoch: 0 })
+  const entered = await enterOpening({ openingId, accountId, epoch: 0, sessionId: null })
   if (!entered.ok) return expect.fail(entered.reason)
   const { receipt } = entered.value
   return async () => {

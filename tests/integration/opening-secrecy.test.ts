@@ -58,7 +58,7 @@ async function enterSome({ openingId, count }: { openingId: string; count: numbe
   const receipts: string[] = []
   for (const { id: accountId } of diners) {
     await admitTo({ act: 'enter', accountId, address: '203.0.113.7' })
-    const entered = await enterOpening({ openingId, accountId, sessionEpoch: 0 })
+    const entered = await enterOpening({ openingId, accountId, epoch: 0, sessionId: null })
     if (!entered.ok) throw new Error(entered.reason)
     receipts.push(entered.value.receipt)
   }

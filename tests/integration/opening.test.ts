@@ -15,7 +15,7 @@ import { createOpening, passTime } from '../support/opening-scene'
 const database = useDatabase()
 afterEach(() => void vi.restoreAllMocks())
 const enter = (openingId: string, accountId: string) =>
-  enterOpening({ openingId, accountId, sessionEpoch: 0 })
+  enterOpening({ openingId, accountId, epoch: 0, sessionId: null })
 
 async function enterAs({ openingId, count }: { openingId: string; count: number }) {
   const diners = await createDiners(pool, { count })

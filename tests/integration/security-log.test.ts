@@ -7,7 +7,6 @@ import { mailLink } from '@/domain/identity/link.commands'
 import { signInByLink } from '@/domain/identity/link-visit.commands'
 import { endSessions } from '@/domain/identity/people.commands'
 import { signLink } from '@/lib/crypto/link-token'
-import { signSession } from '@/lib/crypto/session-token'
 import { pool } from '@/lib/db/database'
 import { runTransaction } from '@/lib/db/transaction'
 import { apiRoute } from '@/lib/http/api'
@@ -18,6 +17,7 @@ import { inRequest } from '@/lib/request-context'
 import { createAccount, DEMO_PASSWORD } from '@/prisma/factories'
 import { bookAs, createDinerIds, setUpSeating } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
+import { signTokenFor } from '../support/http-scene'
 import { useSecurityLines } from '../support/security-lines'
 
 const database = useDatabase()
@@ -124,7 +124,11 @@ describe('the security log', () => {
   test('tells of a sign-in, a failure and a lock, without the address in clear', async () => {
     const { id, email } = await createAccount(pool)
     const attempt = (password: string) =>
-      signIn({ credentials: { email, password }, address: null })
+      signIn({
+        credentials: { email, password },
+        address: null,
+        browser: { browser: 'CHROME', system: 'MAC' },
+      })
     expect((await attempt(DEMO_PASSWORD)).ok).toBe(true)
     const failed = await attempt('wrong-password-of-a-stranger')
     expect(failed).toMatchObject({ reason: 'wrong-credentials' })
@@ -166,9 +170,8 @@ describe('the security log', () => {
   )
 
   test('names who was refused once the session is read', async () => {
-    const { id, email, name } = await createAccount(pool)
-    const claims = { accountId: id, email, name, role: 'DINER', locale: 'ko' } as const
-    const token = await signSession({ ...claims, epoch: 0, awaitsApproval: false })
+    const { id, email } = await createAccount(pool)
+    const token = await signTokenFor({ id, email })
     const route = apiRoute({
       operationId: 'refuseOne',
       summary: 'A test',

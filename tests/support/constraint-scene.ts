@@ -52,6 +52,11 @@ export async function createScene(database: TestDatabase) {
     [diner.id],
   )
   await database.query(insertRequest('link_id', `'${link?.id}'`))
+  await database.query(
+    `INSERT INTO sessions (account_id, epoch, browser, system, expires_at)
+     VALUES ($1, 0, 'CHROME', 'MAC', now() + interval '1 day')`,
+    [diner.id],
+  )
   const [invitation] = await database.query<{ id: string }>(
     `INSERT INTO staff_invitations (restaurant_id, email, role, expires_at)
      VALUES ($1, 'new@bobjool.test', 'STAFF', now() + interval '1 hour') RETURNING id`,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
 import type { BookingRequest } from '@/domain/booking/schema'
-import { type SessionClaims, signSession } from '@/lib/crypto/session-token'
+import { SESSION_SECONDS, type SessionClaims, signSession } from '@/lib/crypto/session-token'
 import { pool } from '@/lib/db/database'
 import { pickLocale } from '@/lib/i18n/locale'
 import { createAccount, createStaff } from '@/prisma/factories'
@@ -43,7 +43,7 @@ export function useApps(wish: Partial<AppPlan> | (() => Promise<Partial<AppPlan>
   }
 }
 
-/** A bearer token as signing in would give it, without the cost of hashing a password. */
+/** A bearer token as it was given before sessions had rows: it lives until it expires. */
 export function signTokenFor(
   account: Pick<Account, 'id' | 'email'>,
   change: Partial<SessionClaims> = {},
@@ -57,6 +57,8 @@ export function signTokenFor(
     locale: 'ko',
     epoch: 0,
     awaitsApproval: false,
+    sessionId: null,
+    endsAt: Math.floor(Date.now() / 1000) + SESSION_SECONDS,
     ...change,
   })
 }
@@ -67,13 +69,34 @@ export interface Person {
   token: string
 }
 
-export async function createPerson(change: Partial<Account> = {}): Promise<Person> {
+/** Opens a session as signing in with a password does, without the cost of hashing one. */
+export async function openSessionOf(
+  account: Pick<Account, 'id' | 'email'>,
+  {
+    device = { browser: 'CHROME', system: 'MAC' },
+    ...change
+  }: Partial<SessionClaims> & {
+    device?: { browser: string; system: string }
+  } = {},
+): Promise<{ token: string; sessionId: string }> {
+  const { rows } = await pool.query<{ id: string }>(
+    `INSERT INTO sessions (account_id, epoch, browser, system, expires_at, proof, proved_at)
+     SELECT id, session_epoch, $2, $3, now() + interval '30 days', 'PASSWORD', now()
+       FROM accounts WHERE id = $1 RETURNING id`,
+    [account.id, device.browser, device.system],
+  )
+  const sessionId = rows[0]?.id
+  if (!sessionId) throw new Error('no account to open a session for')
+  return { sessionId, token: await signTokenFor(account, { sessionId, ...change }) }
+}
+
+/** A person with a session, proved by a password a moment ago. */
+export async function createPerson(
+  change: Partial<Account> = {},
+): Promise<Person & { sessionId: string }> {
   const { id, email, role, name, locale } = await createAccount(pool, change)
-  return {
-    id,
-    email,
-    token: await signTokenFor({ id, email }, { role, name, locale: pickLocale(locale) }),
-  }
+  const claims = { role, name, locale: pickLocale(locale) }
+  return { id, email, ...(await openSessionOf({ id, email }, claims)) }
 }
 
 /** A restaurant with one seating today, its approved owner, and a diner without reservations. */
@@ -118,6 +141,7 @@ export function bookOver({
 const TABLES = [
   ...['accounts', 'account_links', 'audit_events', 'external_logins', 'idempotency_keys'],
   'link_requests',
+  'sessions',
   ...['reservations', 'reservation_slots', 'restaurant_closures', 'restaurant_hours'],
   ...['restaurant_pictures', 'restaurant_staff', 'restaurant_tables', 'restaurants'],
   ...['service_dates', 'slots', 'staff_invitations'],

@@ -46,7 +46,7 @@ export function takeAs(
 ) {
   return takeTicket({
     restaurantId,
-    taker: { by: 'account', accountId, sessionEpoch: 0 },
+    taker: { by: 'account', accountId, epoch: 0, sessionId: null },
     key,
     request: { partySize: 2, dining: 'IN_STORE', channel: 'ONLINE', ...change },
     address: null,

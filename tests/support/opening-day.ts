@@ -37,7 +37,7 @@ async function enterAll({ openingId, count }: { openingId: string; count: number
   const diners = await createDiners(pool, { count })
   const entered: Entered[] = []
   for (const { id: accountId } of diners) {
-    const answer = await enterOpening({ openingId, accountId, sessionEpoch: 0 })
+    const answer = await enterOpening({ openingId, accountId, epoch: 0, sessionId: null })
     if (!answer.ok) throw new Error(answer.reason)
     entered.push({ accountId, receipt: answer.value.receipt })
   }

@@ -38,6 +38,8 @@ export const readingIndexes = [
   'reservations_seated_idx',
   'restaurant_staff_account_idx',
   'restaurants_words',
+  'sessions_account_idx',
+  'sessions_expires_idx',
   'slots_day_idx',
   'staff_invitations_email_idx',
   'staff_invitations_inviter_idx',

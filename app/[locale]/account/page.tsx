@@ -7,7 +7,7 @@ import { ChannelSetting } from '@/components/notification/channel-setting'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
 import { listLoginProviders } from '@/domain/identity/external-login.loaders'
-import { loadOwnAccount, readSessionFate } from '@/domain/identity/loaders'
+import { loadOwnAccount, loadOwnSessions, readSessionFate } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { readPushState } from '@/domain/notification/subscription.queries'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
@@ -44,6 +44,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
       </noscript>
       <AccountSettings
         account={account}
+        sessions={await loadOwnSessions()}
         providers={listLoginProviders()}
         workplaces={items.map(({ name, nameEn }) => (locale === 'en' && nameEn) || name)}
         locale={locale}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
-import type { AccountOverview, LoginProvider } from '@/domain/identity/types'
+import type { AccountOverview, LoginProvider, OwnSession } from '@/domain/identity/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { BasicSettings } from './basic-settings'
@@ -16,6 +16,7 @@ import { UnconfirmedNotice } from './unconfirmed-notice'
 /** Every setting of an account, the most wanted first. */
 export function AccountSettings({
   account,
+  sessions,
   providers,
   workplaces,
   locale,
@@ -23,6 +24,7 @@ export function AccountSettings({
   children,
 }: {
   account: AccountOverview
+  sessions: OwnSession[]
   /** The providers whose logins can be connected here. */
   providers: LoginProvider[]
   /** Names of restaurants where the person is staff but not an owner. */
@@ -58,7 +60,7 @@ export function AccountSettings({
         />
       )}
       {account.role !== 'ADMIN' && <OwnerSettings {...told} />}
-      <DeviceSettings locale={locale} words={words} />
+      <DeviceSettings sessions={sessions} locale={locale} words={words} />
       <LinkGroup
         title={words.deleteAccount}
         text={words.deleteAccountText}

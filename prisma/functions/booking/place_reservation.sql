@@ -9,11 +9,12 @@
 -- but other bookings hold their locks at this instant, so the caller asks again after a jittered
 -- moment.
 --
--- `p_session_epoch` is that of the diner's session; null: not checked. `p_avoid` are slots that
--- other diners are just confirming (a hint): while other slots of the same class of table are
--- free, they are not given. `p_turn` is the opening of which the caller has checked a turn; without
--- one, behind a gate that still stands, the answer is no-turn with the opening's id. `p_most` is how
--- many reservations to come a diner may have; null: any number.
+-- `p_session_epoch` and `p_session` are those of the diner's session, which is judged before any
+-- stored answer; without an epoch it is not judged. `p_avoid` are slots that other diners are just
+-- confirming (a hint): while other slots of the same class of table are free, they are not given.
+-- `p_turn` is the opening of which the caller has checked a turn; without one, behind a gate that
+-- still stands, the answer is no-turn with the opening's id. `p_most` is how many reservations to
+-- come a diner may have; null: any number.
 CREATE OR REPLACE FUNCTION place_reservation(
   p_diner uuid,
   p_key text,
@@ -29,7 +30,8 @@ CREATE OR REPLACE FUNCTION place_reservation(
   p_allergies text DEFAULT NULL,
   p_avoid uuid[] DEFAULT '{}',
   p_turn uuid DEFAULT NULL,
-  p_most integer DEFAULT NULL
+  p_most integer DEFAULT NULL,
+  p_session uuid DEFAULT NULL
 ) RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -47,7 +49,9 @@ DECLARE
   v_hoarding jsonb;
   v_response jsonb;
 BEGIN
-  IF NOT try_lock_diner(p_diner) THEN
+  IF p_session_epoch IS NOT NULL AND NOT is_session_live(p_diner, p_session_epoch, p_session) THEN
+    RETURN jsonb_build_object('reason', 'signed-out');
+  ELSIF NOT try_lock_diner(p_diner) THEN
     RETURN jsonb_build_object('reason', 'in-progress');
   END IF;
 
@@ -61,7 +65,7 @@ BEGIN
   END IF;
 
   SELECT r.*, d.opens_at, d.service_date AS scheduled, d.closed,
-         a.id AS diner, a.email_confirmed_at, a.session_epoch,
+         a.id AS diner, a.email_confirmed_at,
          o.id AS opening, o.opens_at AS gate_from, o.gate_until
     INTO v_restaurant
     FROM restaurants r
@@ -71,7 +75,7 @@ BEGIN
    WHERE r.id = p_restaurant AND r.deleted_at IS NULL AND r.published;
   IF NOT FOUND THEN
     RETURN jsonb_build_object('reason', 'not-found');
-  ELSIF v_restaurant.diner IS NULL OR v_restaurant.session_epoch <> p_session_epoch THEN
+  ELSIF v_restaurant.diner IS NULL THEN
     RETURN jsonb_build_object('reason', 'signed-out');
   ELSIF v_restaurant.email_confirmed_at IS NULL THEN
     RETURN jsonb_build_object('reason', 'address-unconfirmed');

@@ -1,7 +1,8 @@
 -- Joins today's line in one round trip, as its own transaction. The caller is an account with its
--- session's epoch (null: the caller vouches for it), or a kiosk by the hash of its device token.
--- `p_channel` KIOSK with an account: staff of the restaurant, vouched for by the caller; the ticket
--- then belongs to no account. `p_estimate` is what quote_wait takes.
+-- session and epoch, judged before any stored answer (no epoch: the caller vouches for it), or a
+-- kiosk by the hash of its device token. `p_channel` KIOSK with an account: staff of the restaurant,
+-- vouched for by the caller; the ticket then belongs to no account. `p_estimate` is what quote_wait
+-- takes.
 --
 -- Lock order: the key's advisory lock (tried, never waited for), the line's row, the ticket. The
 -- number is drawn under the row's lock, which is held until the commit: numbers rise in the order
@@ -28,7 +29,8 @@ CREATE OR REPLACE FUNCTION take_ticket(
   p_email text,
   p_locale text,
   p_address text,
-  p_estimate jsonb DEFAULT NULL
+  p_estimate jsonb DEFAULT NULL,
+  p_session uuid DEFAULT NULL
 ) RETURNS jsonb
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
@@ -46,7 +48,7 @@ DECLARE
   v_event uuid := gen_random_uuid();
 BEGIN
   SELECT r.id, r.published, r.time_zone, r.day_cut_minutes, s.state, s.reason,
-         a.id AS account, a.session_epoch, a.email_confirmed_at, a.locale, k.id AS kiosk, k.revoked_at
+         a.id AS account, a.email_confirmed_at, a.locale, k.id AS kiosk, k.revoked_at
     INTO v_restaurant
     FROM restaurants r
     LEFT JOIN line_settings s ON s.restaurant_id = r.id
@@ -57,7 +59,8 @@ BEGIN
     RETURN jsonb_build_object('reason', 'not-found');
   ELSIF p_kiosk_hash IS NOT NULL AND (v_restaurant.kiosk IS NULL OR v_restaurant.revoked_at IS NOT NULL) THEN
     RETURN jsonb_build_object('reason', 'kiosk-revoked');
-  ELSIF p_kiosk_hash IS NULL AND (v_restaurant.account IS NULL OR v_restaurant.session_epoch <> p_session_epoch) THEN
+  ELSIF p_kiosk_hash IS NULL AND (v_restaurant.account IS NULL
+         OR (p_session_epoch IS NOT NULL AND NOT is_session_live(p_account, p_session_epoch, p_session))) THEN
     RETURN jsonb_build_object('reason', 'signed-out');
   END IF;
   v_asker := coalesce(v_restaurant.kiosk, v_restaurant.account);

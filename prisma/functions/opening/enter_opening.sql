@@ -11,7 +11,8 @@
 -- Returns {"entry": …, "isNew": bool} or {"reason": …}: not-found, signed-out, address-unconfirmed,
 -- mailbox-entered (another account of the mailbox has), not-open-yet (the lobby), opening-over.
 CREATE OR REPLACE FUNCTION enter_opening(
-  p_opening uuid, p_account uuid, p_session_epoch integer, p_entry text, p_mailbox_key bytea DEFAULT NULL
+  p_opening uuid, p_account uuid, p_session_epoch integer, p_entry text, p_mailbox_key bytea DEFAULT NULL,
+  p_session uuid DEFAULT NULL
 ) RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -22,9 +23,11 @@ DECLARE
   v_in_lobby boolean;
   v_id text := p_entry;
 BEGIN
-  SELECT email, email_confirmed_at IS NOT NULL AS confirmed, session_epoch INTO v_person
+  SELECT email, email_confirmed_at IS NOT NULL AS confirmed,
+         is_session_live(id, p_session_epoch, p_session) AS live
+    INTO v_person
     FROM accounts WHERE id = p_account;
-  IF NOT FOUND OR v_person.session_epoch <> p_session_epoch THEN
+  IF v_person.live IS NOT TRUE THEN
     RETURN jsonb_build_object('reason', 'signed-out');
   END IF;
 

@@ -27,7 +27,7 @@ export async function takeAtDoor({
 }) {
   const taken = await takeTicket({
     restaurantId,
-    taker: { by: 'account', accountId: ownerId, sessionEpoch: 0 },
+    taker: { by: 'account', accountId: ownerId, epoch: 0, sessionId: null },
     key: crypto.randomUUID(),
     request: { partySize: 3, dining: 'IN_STORE', channel: 'KIOSK' },
     address: null,

@@ -69,7 +69,7 @@ export const POST = apiRoute({
   answer: ({ who, body, key, address, readHeader, request: { headers } }) =>
     bookTable({
       dinerId: who.accountId,
-      sessionEpoch: who.epoch,
+      session: who,
       key,
       attempt: readAttempt(headers),
       turn: readHeader('Opening-Turn'),

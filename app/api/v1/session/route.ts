@@ -2,11 +2,17 @@ import { z } from 'zod'
 import { signIn } from '@/domain/identity/commands'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { credentials, sessionAnswer } from '@/domain/identity/schema'
-import { SESSION_SECONDS, signSession } from '@/lib/crypto/session-token'
+import { signOut } from '@/domain/identity/session.commands'
+import {
+  continueSession,
+  leavingVisitor,
+  readRecentVisitor,
+} from '@/domain/identity/session.loaders'
+import { signSession } from '@/lib/crypto/session-token'
 import { apiRoute } from '@/lib/http/api'
+import { readBrowser } from '@/lib/http/browser'
 import { named } from '@/lib/http/contract'
-import { readVisitor } from '@/lib/http/session'
-import { keepSession } from '@/lib/http/session-cookie'
+import { forgetSession } from '@/lib/http/session-cookie'
 import { succeed } from '@/lib/problems/result'
 
 const sessionOwner = z.object({
@@ -21,7 +27,7 @@ const sessionOwner = z.object({
     .nullable(),
 })
 
-/** Reads the cookie or token alone, without the database. */
+/** Every page asks this, so the database is asked about a session once a minute. */
 export const GET = apiRoute({
   operationId: 'readSession',
   summary: 'Who the session belongs to',
@@ -29,7 +35,7 @@ export const GET = apiRoute({
   answers: { 200: named('SessionOwner', sessionOwner) },
   refusals: [],
   answer: async ({ request }) => {
-    const visitor = await readVisitor(request.headers)
+    const visitor = await readRecentVisitor(request.headers)
     if (!visitor) return succeed({ user: null })
     const { accountId: id, name, role, awaitsApproval } = visitor
     return succeed({ user: { id, name, role, awaitsApproval } })
@@ -46,10 +52,23 @@ export const PUT = apiRoute({
   who: readLiveVisitor,
   answers: { 204: null },
   refusals: [],
-  answer: async ({ who: { by, ...claims } }) => {
-    // A client that sends its own token keeps it; a cookie would be a second session.
-    if (by === 'cookie') await keepSession(claims)
+  // A session that ends meanwhile is not renewed, and its page hears so when it asks next.
+  answer: async ({ who }) => {
+    await continueSession({ who, claims: who })
     return succeed(null)
+  },
+})
+
+export const DELETE = apiRoute({
+  operationId: 'signOut',
+  summary: 'Sign out: ends the session of the token or cookie, which is worthless from then on',
+  who: leavingVisitor,
+  answers: { 204: null },
+  refusals: [],
+  answer: async ({ who, address }) => {
+    const ended = who ? await signOut({ who, address }) : succeed(null)
+    if (ended.ok && who?.by !== 'bearer') await forgetSession()
+    return ended
   },
 })
 
@@ -60,11 +79,12 @@ export const POST = apiRoute({
   body: named('Credentials', credentials),
   answers: { 201: named('Session', sessionAnswer) },
   refusals: ['wrong-credentials', 'rate-limited'],
-  answer: async ({ body, address }) => {
-    const signedIn = await signIn({ credentials: body, address })
+  answer: async ({ body, address, request }) => {
+    const browser = readBrowser(request.headers.get('user-agent'))
+    const signedIn = await signIn({ credentials: body, address, browser })
     if (!signedIn.ok) return signedIn
-    const { accountId: id, email, name, role } = signedIn.value
-    const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1000).toISOString()
+    const { accountId: id, email, name, role, endsAt } = signedIn.value
+    const expiresAt = new Date(endsAt * 1000).toISOString()
     const token = await signSession(signedIn.value)
     return succeed({ token, expiresAt, user: { id, email, name, role } })
   },

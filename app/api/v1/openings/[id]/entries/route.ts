@@ -21,8 +21,10 @@ export const POST = apiRoute({
     'already-booked',
     'rate-limited',
   ],
-  answer: async ({ who: { accountId, epoch: sessionEpoch }, params, address }) => {
+  answer: async ({ who, params, address }) => {
+    const { accountId, epoch, sessionId } = who
     const admitted = await admitTo({ act: 'enter', accountId, address })
-    return admitted.ok ? enterUnbooked({ openingId: params.id, accountId, sessionEpoch }) : admitted
+    if (!admitted.ok) return admitted
+    return enterUnbooked({ openingId: params.id, accountId, epoch, sessionId })
   },
 })

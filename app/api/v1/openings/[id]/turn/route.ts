@@ -1,13 +1,13 @@
+import { readRecentVisitor } from '@/domain/identity/session.loaders'
 import { takeTurn } from '@/domain/opening/commands'
 import { turnAnswer, turnRequest } from '@/domain/opening/schema'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
-import { readVisitor } from '@/lib/http/session'
 
 export const POST = apiRoute({
   operationId: 'takeTurn',
   summary: 'The right to book, once your turn has come; sent with a booking as Opening-Turn',
-  who: readVisitor,
+  who: readRecentVisitor,
   params: idParams,
   body: named('TurnRequest', turnRequest),
   answers: { 201: named('Turn', turnAnswer) },

@@ -1,0 +1,79 @@
+import { headers } from 'next/headers'
+import type { AccountClaims } from '@/lib/crypto/session-token'
+import { readAsker } from '@/lib/http/api'
+import { readBrowser } from '@/lib/http/browser'
+import { isOwnOrigin, readVisitor, type Visitor } from '@/lib/http/session'
+import { keepSession } from '@/lib/http/session-cookie'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { readLiveVisitor } from './loaders'
+import { openSession, prolongSession } from './session.commands'
+import { isLiveLately } from './session.queries'
+import type { Proof } from './types'
+
+/**
+ * Signs this browser in. Only in actions and handlers. `proof` is what the person has just proved
+ * who they are with; null: nothing. Refuses as `openSession`.
+ */
+export async function beginSession({
+  claims,
+  proof,
+}: {
+  claims: AccountClaims
+  proof: Proof | null
+}): Promise<Result<null, 'signed-out'>> {
+  const browser = readBrowser((await headers()).get('user-agent'))
+  const opened = await openSession({ claims, proof, ...browser })
+  if (!opened.ok) return opened
+  await keepSession(opened.value)
+  return succeed(null)
+}
+
+/**
+ * Goes on with the visitor's session after a change of what it claims. A token from before sessions
+ * had rows becomes a session with one. A client that sends its own token keeps it. Only in actions
+ * and handlers. Refuses as `prolongSession`.
+ */
+export async function continueSession({
+  who: { by, sessionId },
+  claims,
+}: {
+  who: Pick<Visitor, 'by' | 'sessionId'>
+  claims: AccountClaims
+}): Promise<Result<null, 'signed-out'>> {
+  if (by === 'bearer') return succeed(null)
+  if (sessionId === null) return beginSession({ claims, proof: null })
+  const prolonged = await prolongSession({ claims, sessionId })
+  if (!prolonged.ok) return prolonged
+  await keepSession(prolonged.value)
+  return succeed(null)
+}
+
+/**
+ * The visitor on a path that reads no store for its answer: a session that was ended is none there
+ * within a minute.
+ */
+export async function readRecentVisitor(head: Headers): Promise<Visitor | null> {
+  const visitor = await readVisitor(head)
+  return visitor && (await isLiveLately(visitor)) ? visitor : null
+}
+
+/**
+ * The caller who signs out. A browser whose session is over already has its cookie taken away like
+ * any other; null, because nothing is left to end.
+ */
+async function readLeaving({
+  request,
+}: {
+  request: Request
+}): Promise<Result<Visitor | null, 'signed-out' | 'foreign-origin'>> {
+  const leaving = await readAsker({ request, reader: readLiveVisitor })
+  const { headers: head } = request
+  const isBrowser = head.has('cookie') && !head.has('authorization')
+  if (leaving.ok || !isBrowser) return leaving
+  return isOwnOrigin(head) ? succeed(null) : refuse('foreign-origin')
+}
+
+export const leavingVisitor = {
+  read: readLeaving,
+  refusals: ['signed-out', 'foreign-origin'],
+} as const

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readPageVisitor } from '@/domain/identity/loaders'
+import { readPageWorker } from '@/domain/identity/loaders'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
 import type { ServiceDate } from '@/domain/schedule/types'
 import type { CheckIn } from './check-in.schema'
@@ -22,7 +22,7 @@ function decideFirstPanel({
  * today. A restaurant the visitor does not work for is not found.
  */
 export async function loadDayRestaurant(query: unknown): Promise<DayRestaurant> {
-  const visitor = await readPageVisitor()
+  const visitor = await readPageWorker()
   if (!visitor) return { state: 'SIGNED_OUT' }
   const { accountId } = visitor
   const { restaurant: slug, date = null, party, scan } = dayPageQuery.parse(query)
@@ -48,7 +48,7 @@ export async function loadDay({
   restaurantId: string
   date: ServiceDate | null
 }): Promise<Day | null> {
-  const visitor = await readPageVisitor()
+  const visitor = await readPageWorker()
   if (!visitor) return null
   const { accountId } = visitor
   const day = await readDay({ restaurantId, date: date ?? undefined, accountId })
@@ -66,7 +66,7 @@ export async function loadCheckIn(
 ): Promise<
   { state: 'SIGNED_OUT' } | { state: 'NOT_FOUND' } | { state: 'FOUND'; checkIn: CheckIn }
 > {
-  const visitor = await readPageVisitor()
+  const visitor = await readPageWorker()
   if (!visitor) return { state: 'SIGNED_OUT' }
   const asked = reservationId.safeParse(id)
   if (!asked.success) return { state: 'NOT_FOUND' }

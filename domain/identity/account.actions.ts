@@ -18,14 +18,14 @@ import { addressChange, languageChange, nothing, profileChange } from './account
 import { disconnectLogin } from './external-login.commands'
 import { disconnecting } from './external-login.schema'
 import { linkRequest } from './link.schema'
-import { readLiveVisitor } from './loaders'
+import { readOwnVisitor } from './loaders'
 import { continueSession } from './session.loaders'
 
 const changes = createLimit({ name: 'profile:account', tries: 30, windowSeconds: 60 })
 
 /** Changes the visitor's own name and phone; the header shows the new name at once. */
 export const changeOwnProfile = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: profileChange,
   run: async ({ who, input, address }) => {
     const limit = await changes(who.accountId)
@@ -41,7 +41,7 @@ export const changeOwnProfile = serverAction({
 
 /** Changes the language of the visitor's mail; the page itself changes its own address. */
 export const changeOwnLanguage = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: languageChange,
   run: async ({ who, input, address }) => {
     const limit = await changes(who.accountId)
@@ -68,7 +68,7 @@ async function limitMails({ accountId, email }: { accountId: string; email: stri
 
 /** Asks for a new address, which takes effect once the link mailed to it is used. */
 export const askForNewAddress = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: addressChange,
   run: async ({ who: { accountId }, input: { email }, address }) => {
     const limited = await limitMails({ accountId, email })
@@ -83,7 +83,7 @@ export const askForNewAddress = serverAction({
 
 /** Mails the sign-up link once more. */
 export const confirmAddressAgain = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: nothing,
   run: async ({ who: { accountId, email }, address }) => {
     const limited = await limitMails({ accountId, email })
@@ -97,7 +97,7 @@ export const confirmAddressAgain = serverAction({
 
 /** Confirms a new address by the link mailed to it; only the account that asked for it can. */
 export const changeAddressByLink = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: linkRequest,
   run: async ({ who, input, address }) => {
     const changed = await changeAddress({ ...input, accountId: who.accountId, address })
@@ -111,7 +111,7 @@ const requests = createLimit({ name: 'ask-to-own:account', tries: 5, windowSecon
 
 /** Asks for ownership; an admin answers by mail, and here. */
 export const askForOwnership = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: nothing,
   run: async ({ who, address }) => {
     const { accountId } = who
@@ -128,7 +128,7 @@ export const askForOwnership = serverAction({
 
 /** Disconnects a Kakao or Naver login from the visitor's own account, never the last way in. */
 export const disconnectOwnLogin = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: disconnecting,
   run: async ({ who: { accountId }, input, address }) => {
     const disconnected = await disconnectLogin({ accountId, address, ...input })

@@ -10,7 +10,7 @@ import { recordAct } from './audit.commands'
 import { type LinkPurpose, type LinkState, needsPassword, refusalOf } from './link.rules'
 import { CODE_TRIES } from './link-request.rules'
 import { confirmByLink, enterByLinkRow } from './link-visit.commands'
-import { findOwnRequest, LINK_STATE } from './queries'
+import { findOwnRequest, HAS_WAY_IN, LINK_STATE } from './queries'
 
 /**
  * Five tries a mail and five mails an hour would be 600 guesses a day. With 30 a mailbox, one that
@@ -105,10 +105,13 @@ export async function enterByCode({
       UPDATE link_requests SET code_used_at = now()
        WHERE id = ${requestId}::uuid AND code_used_at IS NULL`
     if (used === 0) return stop(refuse('code-used'))
-    const { accountId, purpose, isConfirmed } = link
+    const { accountId, purpose, isConfirmed, hasWayIn } = link
     if (purpose === 'SIGN_IN')
       return { claims: await enterByLinkRow(tx, { linkId, way: 'CODE', address, stop }) }
-    if (purpose === 'CONFIRM_ADDRESS' && !needsPassword({ isConfirmed, accountId, signUpId }))
+    if (
+      purpose === 'CONFIRM_ADDRESS' &&
+      !needsPassword({ isConfirmed, hasWayIn, accountId, signUpId })
+    )
       return { claims: await confirmByLink(tx, { linkId, signUpId, address, stop }) }
     const actor = { accountId, role: link.role, address }
     await recordAct(tx, {
@@ -126,6 +129,7 @@ type Locked = {
   accountId: string
   role: 'DINER' | 'OWNER' | 'ADMIN'
   isConfirmed: boolean
+  hasWayIn: boolean
   purpose: LinkPurpose
   state: LinkState
 }
@@ -140,7 +144,8 @@ export async function lockLink(
      WHERE l.id = ${linkId}::uuid FOR NO KEY UPDATE OF a`
   const [link] = await tx.$queryRaw<Locked[]>`
     SELECT a.id AS "accountId", a.role::text AS role,
-           a.email_confirmed_at IS NOT NULL AS "isConfirmed", l.purpose,
+           a.email_confirmed_at IS NOT NULL AS "isConfirmed",
+           ${Prisma.raw(HAS_WAY_IN)} AS "hasWayIn", l.purpose,
            ${Prisma.raw(LINK_STATE)} AS state
       FROM account_links l JOIN accounts a ON a.id = l.account_id
      WHERE l.id = ${linkId}::uuid FOR UPDATE OF l`

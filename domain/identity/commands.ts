@@ -6,6 +6,7 @@ import type { Browser } from '@/lib/http/browser'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import { hideMailbox, noteSecurity } from '@/lib/security/security-log'
+import { awaitSecondFactor } from './passkey-challenge.commands'
 import { claimsOf } from './rules'
 import type { Credentials } from './schema'
 import { openSession } from './session.commands'
@@ -49,21 +50,31 @@ async function isRightPassword({
   return matches && typeof stored === 'string'
 }
 
-type SigningIn = { credentials: Credentials; address: string | null; browser: Browser }
-type SignedIn = Result<SessionClaims, 'rate-limited' | 'busy' | 'wrong-credentials'>
+type SigningIn = {
+  credentials: Credentials
+  address: string | null
+  browser: Browser
+  /** The browser in which a passkey may follow. Absent: a client of the API. */
+  passkeyBrowserId?: string
+}
+type SignedIn = Result<
+  SessionClaims,
+  'rate-limited' | 'busy' | 'wrong-credentials' | 'passkey-needed'
+>
 
 /**
  * Signs a person in with an address and a password: opens a session, proved by the password.
  * `address` is the network address the platform vouches for, or null. Refuses `rate-limited` with
  * `retryAfterMs`, `busy` when too many people are signing in, and `wrong-credentials`, which never
- * reveals whether the address is known.
+ * reveals whether the address is known; after the right password `passkey-needed`, where the account
+ * asks for one.
  */
 export async function signIn(signing: SigningIn): Promise<SignedIn> {
   const signedIn = await judgeSignIn(signing)
   const mailbox = hideMailbox(signing.credentials.email)
   if (signedIn.ok)
     noteSecurity({ event: 'sign-in', accountId: signedIn.value.accountId, way: 'password' })
-  else if (signedIn.reason !== 'busy') {
+  else if (signedIn.reason !== 'busy' && signedIn.reason !== 'passkey-needed') {
     const { reason } = signedIn
     const event = reason === 'rate-limited' ? 'sign-in-locked' : 'sign-in-failed'
     noteSecurity({ event, mailbox, reason })
@@ -71,7 +82,12 @@ export async function signIn(signing: SigningIn): Promise<SignedIn> {
   return signedIn
 }
 
-async function judgeSignIn({ credentials, address, browser }: SigningIn): Promise<SignedIn> {
+async function judgeSignIn({
+  credentials,
+  address,
+  browser,
+  passkeyBrowserId: browserId,
+}: SigningIn): Promise<SignedIn> {
   const { email, password } = credentials
   const limited = await takeEach([
     [perAccount, email],
@@ -88,8 +104,11 @@ async function judgeSignIn({ credentials, address, browser }: SigningIn): Promis
   const account = judged.answer
   if (!account) return refuse('wrong-credentials')
   const opened = await openSession({ claims: claimsOf(account), proof: 'PASSWORD', ...browser })
+  if (opened.ok) return opened
   // Its password may have been changed while it was judged.
-  return opened.ok ? opened : refuse('wrong-credentials')
+  if (opened.reason === 'signed-out') return refuse('wrong-credentials')
+  if (browserId !== undefined) await awaitSecondFactor({ accountId: account.id, browserId })
+  return refuse('passkey-needed')
 }
 
 /**

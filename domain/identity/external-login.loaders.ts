@@ -5,13 +5,15 @@ import type { SessionClaims } from '@/lib/crypto/session-token'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { env } from '@/lib/env'
 import { readBrowser } from '@/lib/http/browser'
-import { linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
+import { keepPasskeyBrowser, linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
 import { readTrustedAddress, type VisitorReader } from '@/lib/http/session'
 import type { Reason } from '@/lib/problems/problem'
 import { connectLogin, enterByLogin } from './external-login.commands'
 import { pathToTell, readErrand } from './external-login.rules'
 import { readExternalPerson } from './external-login.schema'
 import { beginAsking } from './link-request.commands'
+import { awaitSecondFactor } from './passkey-challenge.commands'
+import { pathToSecondFactor } from './rules'
 import { openSession, prolongSession } from './session.commands'
 import { type LoginProvider, loginProviders } from './types'
 
@@ -126,8 +128,15 @@ export async function receiveLogin({
   if (!entered.ok) return tell(entered.reason)
   after(ringOutboxBell)
   if (entered.value.isIn) {
-    const opened = await openSession({ claims: entered.value.claims, proof: null, ...browser })
-    return opened.ok ? { claims: opened.value } : tell(opened.reason)
+    const { claims } = entered.value
+    const opened = await openSession({ claims, proof: null, ...browser })
+    if (opened.ok) return { claims: opened.value }
+    if (opened.reason !== 'passkey-needed') return tell(opened.reason)
+    await awaitSecondFactor({
+      accountId: claims.accountId,
+      browserId: await keepPasskeyBrowser(),
+    })
+    return { path: pathToSecondFactor({ returnPath: path, locale }) }
   }
   await signUpCookie.keep(entered.value.signUpId)
   await linkRequestCookie.keep(asking.requestId)

@@ -41,8 +41,8 @@ export async function confirmByLink(
 ): Promise<AccountClaims> {
   const redeemed = await redeemLinkRow(tx, { id: linkId, purpose: 'CONFIRM_ADDRESS' })
   if (!redeemed.ok) return stop(redeemed)
-  const { id, role, isConfirmed } = redeemed.value.account
-  if (needsPassword({ isConfirmed, accountId: id, signUpId }))
+  const { id, role, isConfirmed, hasWayIn } = redeemed.value.account
+  if (needsPassword({ isConfirmed, hasWayIn, accountId: id, signUpId }))
     return stop(refuse('password-needed'))
   await tx.$executeRaw`
     UPDATE accounts SET email_confirmed_at = coalesce(email_confirmed_at, now()) WHERE id = ${id}::uuid`

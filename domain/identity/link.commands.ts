@@ -8,7 +8,7 @@ import type { AuditActor } from './audit.types'
 import type { LinkPurpose, LinkRefusal, LinkState } from './link.rules'
 import { LINK_MINUTES, refusalOf } from './link.rules'
 import { type AccountNoticeKind, queueAccountMail } from './notice.commands'
-import { LINK_STATE } from './queries'
+import { HAS_WAY_IN, LINK_STATE } from './queries'
 
 const noticeOf: Record<LinkPurpose, AccountNoticeKind> = {
   CONFIRM_ADDRESS: 'CONFIRM_ADDRESS',
@@ -93,6 +93,7 @@ export type LinkHolder = {
   locale: string
   sessionEpoch: number
   isConfirmed: boolean
+  hasWayIn: boolean
 }
 
 /**
@@ -115,7 +116,8 @@ export async function redeemLinkRow(
 ): Promise<Result<{ account: LinkHolder; email: string }, LinkRefusal>> {
   const [account] = await tx.$queryRaw<LinkHolder[]>`
     SELECT a.id, a.email, a.name, a.role::text AS role, a.locale, a.session_epoch AS "sessionEpoch",
-           a.email_confirmed_at IS NOT NULL AS "isConfirmed"
+           a.email_confirmed_at IS NOT NULL AS "isConfirmed",
+           ${Prisma.raw(HAS_WAY_IN)} AS "hasWayIn"
       FROM account_links l JOIN accounts a ON a.id = l.account_id
      WHERE l.id = ${id}::uuid AND l.purpose = ${purpose}
        FOR NO KEY UPDATE OF a`

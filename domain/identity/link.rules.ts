@@ -25,19 +25,22 @@ export function refusalOf(state: LinkState): LinkRefusal | null {
 /**
  * Whether the sign-up link asks for a new password. It does unless this browser made the sign-up,
  * because a stranger may have chosen the existing one. A confirmed account's password was chosen by
- * its owner.
+ * its owner, and one without any way in yet is opened by nobody else.
  */
 export function needsPassword({
   isConfirmed,
+  hasWayIn,
   accountId,
   signUpId,
 }: {
   isConfirmed: boolean
+  /** A password, or a login at Kakao or Naver. */
+  hasWayIn: boolean
   accountId: string
   /** The sign-up made in this browser. Null: none. */
   signUpId: string | null
 }): boolean {
-  return !isConfirmed && signUpId !== accountId
+  return !isConfirmed && hasWayIn && signUpId !== accountId
 }
 
 /**
@@ -68,7 +71,7 @@ export function decideVisit({
   visitor: Pick<AccountClaims, 'accountId' | 'role'> | null
   signUpId: string | null
 }): LinkVisit {
-  const { purpose, email, isConfirmed, accountId } = link
+  const { purpose, email, isConfirmed, hasWayIn, accountId } = link
   const isTheirs = visitor?.accountId === accountId
   if (link.state === 'used' && isTheirs) return { view: 'done', purpose, role: visitor.role }
   if (refuseRenewal(link) === 'link-moved') return { view: 'moved', purpose }
@@ -78,7 +81,7 @@ export function decideVisit({
   if (purpose === 'RESET_PASSWORD') return { view: 'choose-password', purpose, email }
   if (purpose === 'CHANGE_ADDRESS' && !isTheirs) return { view: 'sign-in-first', purpose, email }
   const chooses =
-    purpose === 'CONFIRM_ADDRESS' && needsPassword({ isConfirmed, accountId, signUpId })
+    purpose === 'CONFIRM_ADDRESS' && needsPassword({ isConfirmed, hasWayIn, accountId, signUpId })
   return { view: chooses ? 'choose-password' : 'press', purpose, email }
 }
 
@@ -107,6 +110,8 @@ export type FoundLink = {
   name: string
   /** Whether the account's address was already confirmed. */
   isConfirmed: boolean
+  /** Whether anything but its mail opens the account. */
+  hasWayIn: boolean
 }
 
 /** What a link shows its visitor; viewing it changes nothing. */

@@ -1,4 +1,5 @@
 import { cookies, headers } from 'next/headers'
+import { redirect } from 'next/navigation'
 import { after } from 'next/server'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
@@ -6,7 +7,7 @@ import { cache } from 'react'
 import { SESSION_SECONDS, signSession, verifySession } from '@/lib/crypto/session-token'
 import { env } from '@/lib/env'
 import { type Browser, readBrowser } from '@/lib/http/browser'
-import { linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
+import { keepPasskeyBrowser, linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
 import {
   readTrustedAddress,
   readVisitor,
@@ -24,6 +25,7 @@ import { listLoginConfigs, receiveLogin } from './external-login.loaders'
 import { decideVisit, type LinkVisit } from './link.rules'
 import type { Errand } from './link.schema'
 import type { OwnRequest } from './link-request.rules'
+import { isPasskeyRequired } from './passkey.commands'
 import { searchPeople } from './people.queries'
 import { peopleQuery } from './people.schema'
 import {
@@ -34,7 +36,7 @@ import {
   findOwnRequest,
   readOwnerApplication,
 } from './queries'
-import { readReturnPath } from './rules'
+import { pathToPasskey, readReturnPath } from './rules'
 import { credentials } from './schema'
 import { noteSeen, signOut } from './session.commands'
 import { findLiveSession, listOwnSessions } from './session.queries'
@@ -70,7 +72,8 @@ export const authOptions: NextAuthOptions = {
         const head = new Headers(request.headers)
         const address = readTrustedAddress(head)
         const browser = readBrowser(head.get('user-agent'))
-        const asked = signIn({ credentials: parsed.data, address, browser })
+        const passkeyBrowserId = await keepPasskeyBrowser()
+        const asked = signIn({ credentials: parsed.data, address, browser, passkeyBrowserId })
         // Any other thrown message would be shown too, even the database's address.
         const signedIn = await asked.catch(refuseFailure)
         if (!signedIn.ok) throw new Error(signedIn.reason)
@@ -128,10 +131,17 @@ export const readLiveVisitor: VisitorReader = async (head) => {
   const visitor = await readVisitor(head)
   const live = visitor && (await findLiveSession(visitor))
   if (!visitor || !live) return null
-  const { isUnseen, ...claims } = live
+  const { isUnseen, isByPasskey, ...claims } = live
+  const awaitsPasskey = isPasskeyRequired(claims.role) && !isByPasskey
   const { by, sessionId, endsAt } = visitor
   if (isUnseen && sessionId !== null) after(() => noteSeen(sessionId))
-  return { ...claims, by, sessionId, endsAt }
+  return { ...claims, by, sessionId, endsAt, awaitsPasskey }
+}
+
+/** The same for what people do to their own account, for which no role is needed. */
+export const readOwnVisitor: VisitorReader = async (head) => {
+  const visitor = await readLiveVisitor(head)
+  return visitor && { ...visitor, awaitsPasskey: false }
 }
 
 /**
@@ -161,9 +171,23 @@ export async function readSessionFate(): Promise<'ended' | 'stale' | null> {
   return shown.some((claim) => live[claim] !== claimed[claim]) ? 'stale' : null
 }
 
+/**
+ * The visitor of a page on which people work: one whose role has to show a passkey first is led
+ * there. Null: not signed in.
+ */
+export async function readPageWorker(): Promise<Visitor | null> {
+  const visitor = await readPageVisitor()
+  if (visitor?.awaitsPasskey) {
+    const { role, locale } = visitor
+    const returnPath = localisePath({ path: role === 'ADMIN' ? '/admin' : '/owner', locale })
+    redirect(pathToPasskey({ returnPath, locale }))
+  }
+  return visitor
+}
+
 /** The admin who views a page. Null: not signed in, or not an admin in the database now. */
 export async function readPageAdmin(): Promise<Visitor | null> {
-  const visitor = await readPageVisitor()
+  const visitor = await readPageWorker()
   return visitor?.role === 'ADMIN' ? visitor : null
 }
 

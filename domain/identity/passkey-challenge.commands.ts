@@ -29,6 +29,17 @@ export async function makeChallenge({
 }
 
 /**
+ * Notes that this browser showed an account's first factor, so that it may show the second. Expects
+ * the caller to have judged the first.
+ */
+export async function awaitSecondFactor(asked: {
+  accountId: string
+  browserId: string
+}): Promise<void> {
+  await makeChallenge({ purpose: 'SECOND_FACTOR', ...asked })
+}
+
+/**
  * Spends the challenge that an answer answers, whatever becomes of the answer: one statement deletes
  * it, so of any number of answers at once one is judged. Refuses `passkey-over` for a challenge
  * that is spent or expired, of another browser or for another purpose.

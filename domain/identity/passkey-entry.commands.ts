@@ -8,14 +8,16 @@ import {
 import type { AccountClaims } from '@/lib/crypto/session-token'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { log } from '@/lib/log'
-import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
+import { noteSecurity } from '@/lib/security/security-log'
 import { lockOwnAccount } from './account.commands'
 import { recordAct } from './audit.commands'
 import { findPasskey, findSecondFactor, listCredentials } from './passkey.queries'
 import { type ChallengePurpose, isCounterFresh, isVerifying } from './passkey.rules'
 import { makeChallenge, spendChallenge } from './passkey-challenge.commands'
 import { claimsOf } from './rules'
+import { markProof } from './session.commands'
 
 /** A page that offers passkeys asks for a challenge when it is opened, and after each failure. */
 const perBrowser = createLimit({ name: 'passkey:browser', tries: 30, windowSeconds: 60 })
@@ -64,21 +66,6 @@ export async function beginPasskeyProof({
   return succeed(await describePasskeyUse({ challenge, known, isVerifying: true }))
 }
 
-/**
- * Notes that this browser showed an account's first factor, so that it may show the second. Expects
- * the caller to have judged the first.
- */
-export async function awaitSecondFactor({
-  accountId,
-  browserId,
-}: {
-  accountId: string
-  browserId: string
-}): Promise<Refusal<'passkey-needed'>> {
-  await makeChallenge({ purpose: 'SECOND_FACTOR', browserId, accountId })
-  return refuse('passkey-needed')
-}
-
 /** What a browser needs for its second factor. Refuses `passkey-over` when no first was shown. */
 export async function describeSecondFactor({
   browserId,
@@ -94,20 +81,30 @@ type Using = Browser & { answer: PasskeyAnswer }
 
 /** Signs in by a passkey alone. Refuses as `takeAnswer`. */
 export function signInByPasskey(using: Using): Promise<Result<AccountClaims>> {
-  return takeAnswer({ ...using, purpose: 'SIGN_IN' })
+  return enter({ ...using, purpose: 'SIGN_IN' })
 }
 
 /** Signs in by a passkey after the first factor. Refuses as `takeAnswer`. */
 export function showSecondFactor(using: Using): Promise<Result<AccountClaims>> {
-  return takeAnswer({ ...using, purpose: 'SECOND_FACTOR' })
+  return enter({ ...using, purpose: 'SECOND_FACTOR' })
+}
+
+async function enter(
+  using: Using & { purpose: 'SIGN_IN' | 'SECOND_FACTOR' },
+): Promise<Result<AccountClaims>> {
+  const entered = await takeAnswer(using)
+  if (entered.ok)
+    noteSecurity({ event: 'sign-in', accountId: entered.value.accountId, way: 'passkey' })
+  return entered
 }
 
 /**
- * Proves once more who a signed-in person is. Refuses as `takeAnswer`, `passkey-other-account` also
- * when the browser was signed in to another account by then.
+ * Proves once more who a signed-in person is, and marks their session with it; null: a token from
+ * before sessions had rows. Refuses as `takeAnswer`, `passkey-other-account` also when the browser
+ * was signed in to another account by then, and `signed-out` when the session has ended.
  */
 export function proveByPasskey(
-  using: Using & { accountId: string },
+  using: Using & { accountId: string; sessionId: string | null },
 ): Promise<Result<AccountClaims>> {
   return takeAnswer({ ...using, purpose: 'PROVE' })
 }
@@ -116,7 +113,7 @@ export function proveByPasskey(
  * Judges a passkey's answer and writes down its use. Refuses `passkey-over`; `passkey-unknown`;
  * `passkey-other-account` for one of another account than was asked for; `passkey-other-site`,
  * `passkey-unverified` and `passkey-invalid` for the answer itself; `passkey-copied` when its
- * counter has fallen behind. Locks the account's row, then the passkey's.
+ * counter has fallen behind. Locks the account's row, then the passkey's, then the session's.
  */
 async function takeAnswer({
   answer,
@@ -124,9 +121,12 @@ async function takeAnswer({
   browserId,
   address,
   accountId: expected,
+  sessionId = null,
 }: Using & {
   purpose: Exclude<ChallengePurpose, 'ADD'>
+  /** Who is signed in, where somebody is. */
   accountId?: string
+  sessionId?: string | null
 }): Promise<Result<AccountClaims>> {
   const spent = await spendChallenge({ answer, purpose, browserId })
   if (!spent.ok) return spent
@@ -147,6 +147,7 @@ async function takeAnswer({
   return runTransaction<AccountClaims>(async (tx, stop) => {
     const account = await lockOwnAccount(tx, { accountId, stop })
     await writeUse(tx, { passkeyId: passkey.id, ...judged.value, stop })
+    if (sessionId !== null) await markProof(tx, { accountId, sessionId, proof: 'PASSKEY', stop })
     const actor = { accountId, role: account.role, address }
     await recordAct(tx, {
       subject: 'ACCOUNT',

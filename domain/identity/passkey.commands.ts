@@ -17,6 +17,7 @@ import { queueAccountMail } from './notice.commands'
 import { listCredentials } from './passkey.queries'
 import { MOST_PASSKEYS, nameNew, refuseRemoval } from './passkey.rules'
 import { makeChallenge, spendChallenge } from './passkey-challenge.commands'
+import { markProof, type OwnDevice } from './session.commands'
 
 const HANDLE_BYTES = 32
 
@@ -48,18 +49,19 @@ export async function beginAdding({
 }
 
 /**
- * Adds the passkey that a browser has made, and mails word of it. Refuses `passkey-over`;
+ * Adds the passkey that a browser has made, marks the session with it, and mails word of it. Refuses `passkey-over`;
  * `passkey-other-account` when the browser is signed in to another account by now;
  * `passkey-other-site`, `passkey-unverified` and `passkey-invalid` for the answer itself;
  * `passkey-taken` for one that is known already; `passkeys-full`. Locks the account's row.
  */
 export async function addPasskey({
   accountId,
+  sessionId,
   address,
   browserId,
   browser,
   answer,
-}: OwnAccount & {
+}: OwnDevice & {
   browserId: string | null
   /** In words its person recognises. */
   browser: string
@@ -78,6 +80,8 @@ export async function addPasskey({
       if (taken.length >= MOST_PASSKEYS) return stop(refuse('passkeys-full'))
       const name = nameNew({ browser, taken: taken.map((each) => each.name) })
       const { id } = await tx.passkey.create({ data: { ...judged.value, accountId, name } })
+      // Its device has just verified who they are.
+      if (sessionId !== null) await markProof(tx, { accountId, sessionId, proof: 'PASSKEY', stop })
       await recordChange(tx, { account, act: 'ADD_PASSKEY', address, kind: 'PASSKEY_ADDED' })
       return { passkeyId: id, name }
     },

@@ -1,5 +1,6 @@
 import { readBytes } from '@/lib/crypto/passkey'
 import { pool, prisma } from '@/lib/db/database'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import type { OwnPasskey } from './types'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -7,10 +8,10 @@ type Bytes = Uint8Array<ArrayBuffer>
 /** A person's own passkeys, the oldest first. */
 export async function listPasskeys(accountId: string): Promise<OwnPasskey[]> {
   const { rows } = await pool.query<OwnPasskey>(
-    `SELECT id, name, is_synced AS "isSynced", iso_instant(created_at) AS "createdAt",
-            iso_instant(last_used_at) AS "lastUsedAt"
+    `SELECT id, name, (created_at AT TIME ZONE $2)::date::text AS "createdDate",
+            (last_used_at AT TIME ZONE $2)::date::text AS "lastUsedDate"
        FROM passkeys WHERE account_id = $1 ORDER BY created_at, id`,
-    [accountId],
+    [accountId, ADMIN_TIME_ZONE],
   )
   return rows
 }

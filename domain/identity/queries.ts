@@ -11,7 +11,7 @@ import type { AccountOverview, OwnerApplication } from './types'
 export async function findAccountOverview(accountId: string): Promise<AccountOverview | null> {
   const { rows } = await pool.query<AccountOverview>(
     `SELECT a.id, a.name, a.email, a.email_confirmed_at IS NOT NULL AS "isConfirmed", a.phone, a.locale, is_mail_refused(a.email) AS "isMailRefused",
-            a.role::text AS role, a.password_hash IS NOT NULL AS "hasPassword",
+            a.role::text AS role, a.password_hash IS NOT NULL AS "hasPassword", a.needs_passkey AS "needsPasskey",
             CASE WHEN a.owner_approved_at IS NOT NULL THEN 'approved'
                  WHEN a.owner_refused_at IS NOT NULL THEN 'refused'
                  WHEN a.role = 'OWNER' THEN 'waiting' ELSE 'none' END AS "ownerState",
@@ -44,6 +44,10 @@ export async function readOwnerApplication(accountId: string): Promise<OwnerAppl
     : { state: 'REFUSED', reason: account.refusal }
 }
 
+/** Whether anything but its mail opens an account that was never confirmed; `a` is the account. */
+export const HAS_WAY_IN = `
+  (a.password_hash IS NOT NULL OR EXISTS (SELECT FROM external_logins e WHERE e.account_id = a.id))`
+
 /** Whether a link still works, by the database's clock; `l` is the link, `a` its account. */
 export const LINK_STATE = `
   CASE WHEN l.used_at IS NOT NULL THEN 'used'
@@ -60,7 +64,8 @@ export async function findLink(token: string): Promise<FoundLink | null> {
   if (!id) return null
   const { rows } = await pool.query<FoundLink>(
     `SELECT l.purpose, ${LINK_STATE} AS state, l.account_id AS "accountId", l.email, a.name,
-            a.email_confirmed_at IS NOT NULL AS "isConfirmed", l.email = a.email AS "isCurrent"
+            a.email_confirmed_at IS NOT NULL AS "isConfirmed", ${HAS_WAY_IN} AS "hasWayIn",
+            l.email = a.email AS "isCurrent"
        FROM account_links l JOIN accounts a ON a.id = l.account_id
       WHERE l.id = $1`,
     [id],

@@ -26,17 +26,38 @@ export function readReturnPath({
   return path.startsWith('//') ? otherwise : path
 }
 
-/** The sign-in page that returns to `returnPath`. */
-export function linkToSignIn({
+function pathBack({
+  path,
   returnPath,
   locale,
 }: {
-  /** Includes the language and query. */
+  path: string
   returnPath: string
   locale: Locale
 }): string {
   const query = new URLSearchParams({ callbackUrl: returnPath })
-  return `${localisePath({ path: '/sign-in', locale })}?${query}`
+  return `${localisePath({ path, locale })}?${query}`
+}
+
+type Leading = {
+  /** Includes the language and query. */
+  returnPath: string
+  locale: Locale
+}
+
+/** The sign-in page that returns to `returnPath`. */
+export function linkToSignIn(leading: Leading): string {
+  return pathBack({ path: '/sign-in', ...leading })
+}
+
+/** Where a person shows their passkey after another way in. */
+export function pathToSecondFactor(leading: Leading): string {
+  return pathBack({ path: '/sign-in/passkey', ...leading })
+}
+
+/** Where a signed-in person makes a passkey, or shows the one that their role needs. */
+export function pathToPasskey(leading: Leading): string {
+  return pathBack({ path: '/account/passkey', ...leading })
 }
 
 /** An account's claims for its session; staff rights are never among them. */

@@ -9,7 +9,7 @@ import { refuse, succeed } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
 import { nothing, passwordByLink, passwordChange } from './account.schema'
 import { beginAsking } from './link-request.commands'
-import { readAsked, readLiveVisitor } from './loaders'
+import { readAsked, readOwnVisitor } from './loaders'
 import { changePassword, choosePassword } from './password.commands'
 import { endSession, endSessions } from './session.commands'
 import { beginSession, continueSession } from './session.loaders'
@@ -21,7 +21,7 @@ const endings = createLimit({ name: 'end-sessions:account', tries: 10, windowSec
 
 /** Changes the password; every other device is signed out, this one stays signed in. */
 export const changeOwnPassword = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: passwordChange,
   run: async ({ who, input, address }) => {
     const { accountId, sessionId } = who
@@ -37,7 +37,7 @@ export const changeOwnPassword = serverAction({
 
 /** Signs out every other device; this one stays signed in. */
 export const signOutEverywhere = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: nothing,
   run: async ({ who, address }) => {
     const limit = await endings(who.accountId)
@@ -54,7 +54,7 @@ export const signOutEverywhere = serverAction({
 
 /** Signs out one device of the visitor's own. */
 export const signOutDevice = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: ownSession,
   run: async ({ who: { accountId }, input, address }) => {
     const limit = await endings(accountId)

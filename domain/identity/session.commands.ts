@@ -18,7 +18,8 @@ import type { Proof } from './types'
 /**
  * Opens a session and returns its claims. `proof` is what the person signed in with, if it proves
  * who they are. Refuses `signed-out` when every session was ended since the account was read: the
- * statement waits for that at the account's row, which it locks shared.
+ * statement waits for that at the account's row, which it locks shared. Refuses `passkey-needed` to
+ * anything but a passkey where the account asks for one.
  */
 export async function openSession({
   claims,
@@ -26,18 +27,28 @@ export async function openSession({
   browser,
   system,
 }: Browser & { claims: AccountClaims; proof: Proof | null }): Promise<
-  Result<SessionClaims, 'signed-out'>
+  Result<SessionClaims, 'signed-out' | 'passkey-needed'>
 > {
   const { rows } = await pool.query<{ sessionId: string; endsAt: number }>(
-    `INSERT INTO sessions (account_id, epoch, browser, system, expires_at, proof, proved_at)
+    `INSERT INTO sessions (account_id, epoch, browser, system, expires_at, proof, proved_at, passkey_at)
      SELECT a.id, a.session_epoch, $3, $4, now() + $5::integer * interval '1 second', $6::text,
-            CASE WHEN $6::text IS NOT NULL THEN now() END
-       FROM (SELECT id, session_epoch FROM accounts WHERE id = $1 AND session_epoch = $2 FOR SHARE) a
+            CASE WHEN $6::text IS NOT NULL THEN now() END, CASE WHEN $6::text = 'PASSKEY' THEN now() END
+       FROM (SELECT id, session_epoch, needs_passkey FROM accounts
+              WHERE id = $1 AND session_epoch = $2 FOR SHARE) a
+      WHERE NOT a.needs_passkey OR $6::text IS NOT DISTINCT FROM 'PASSKEY'
      RETURNING id AS "sessionId", floor(extract(epoch FROM expires_at))::integer AS "endsAt"`,
     [claims.accountId, claims.epoch, browser, system, SESSION_SECONDS, proof],
   )
   const [opened] = rows
-  return opened ? succeed({ ...claims, ...opened }) : refuse('signed-out')
+  return opened ? succeed({ ...claims, ...opened }) : refuseOpening(claims)
+}
+
+async function refuseOpening({ accountId, epoch }: AccountClaims) {
+  const { rowCount } = await pool.query(
+    'SELECT FROM accounts WHERE id = $1 AND session_epoch = $2 AND needs_passkey',
+    [accountId, epoch],
+  )
+  return refuse(rowCount ? 'passkey-needed' : 'signed-out')
 }
 
 /**
@@ -78,7 +89,9 @@ export async function markProof(
   }: { accountId: string; sessionId: string; proof: Proof; stop: Stop<'signed-out'> },
 ): Promise<void> {
   const marked = await tx.$executeRaw`
-    UPDATE sessions SET proof = ${proof}, proved_at = now()
+    UPDATE sessions
+       SET proof = ${proof}, proved_at = now(),
+           passkey_at = CASE WHEN ${proof} = 'PASSKEY' THEN now() ELSE passkey_at END
      WHERE id = ${sessionId}::uuid AND account_id = ${accountId}::uuid AND expires_at > now()`
   if (marked === 0) stop(refuse('signed-out'))
 }

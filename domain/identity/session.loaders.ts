@@ -2,10 +2,12 @@ import { headers } from 'next/headers'
 import type { AccountClaims } from '@/lib/crypto/session-token'
 import { readAsker } from '@/lib/http/api'
 import { readBrowser } from '@/lib/http/browser'
+import { keepPasskeyBrowser } from '@/lib/http/sealed-cookie'
 import { isOwnOrigin, readVisitor, type Visitor } from '@/lib/http/session'
 import { keepSession } from '@/lib/http/session-cookie'
-import { type Result, refuse, succeed } from '@/lib/problems/result'
-import { readLiveVisitor } from './loaders'
+import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
+import { readOwnVisitor } from './loaders'
+import { awaitSecondFactor } from './passkey-challenge.commands'
 import { openSession, prolongSession } from './session.commands'
 import { isLiveLately } from './session.queries'
 import type { Proof } from './types'
@@ -20,12 +22,25 @@ export async function beginSession({
 }: {
   claims: AccountClaims
   proof: Proof | null
-}): Promise<Result<null, 'signed-out'>> {
+}): Promise<Result<null, 'signed-out' | 'passkey-needed'>> {
   const browser = readBrowser((await headers()).get('user-agent'))
   const opened = await openSession({ claims, proof, ...browser })
-  if (!opened.ok) return opened
+  if (!opened.ok) return awaitPasskey({ claims, refusal: opened })
   await keepSession(opened.value)
   return succeed(null)
+}
+
+/** Where a session was refused for lack of a passkey, lets this browser show it. */
+export async function awaitPasskey<R extends Refusal>({
+  claims: { accountId },
+  refusal,
+}: {
+  claims: Pick<AccountClaims, 'accountId'>
+  refusal: R
+}): Promise<R> {
+  if (refusal.reason === 'passkey-needed')
+    await awaitSecondFactor({ accountId, browserId: await keepPasskeyBrowser() })
+  return refusal
 }
 
 /**
@@ -39,7 +54,7 @@ export async function continueSession({
 }: {
   who: Pick<Visitor, 'by' | 'sessionId'>
   claims: AccountClaims
-}): Promise<Result<null, 'signed-out'>> {
+}): Promise<Result<null, 'signed-out' | 'passkey-needed'>> {
   if (by === 'bearer') return succeed(null)
   if (sessionId === null) return beginSession({ claims, proof: null })
   const prolonged = await prolongSession({ claims, sessionId })
@@ -65,8 +80,8 @@ async function readLeaving({
   request,
 }: {
   request: Request
-}): Promise<Result<Visitor | null, 'signed-out' | 'foreign-origin'>> {
-  const leaving = await readAsker({ request, reader: readLiveVisitor })
+}): Promise<Result<Visitor | null, 'signed-out' | 'foreign-origin' | 'passkey-needed'>> {
+  const leaving = await readAsker({ request, reader: readOwnVisitor })
   const { headers: head } = request
   const isBrowser = head.has('cookie') && !head.has('authorization')
   if (leaving.ok || !isBrowser) return leaving
@@ -75,5 +90,5 @@ async function readLeaving({
 
 export const leavingVisitor = {
   read: readLeaving,
-  refusals: ['signed-out', 'foreign-origin'],
+  refusals: ['signed-out', 'foreign-origin', 'passkey-needed'],
 } as const

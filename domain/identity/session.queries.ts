@@ -5,7 +5,11 @@ import { createSightings } from './session.rules'
 import type { OwnSession, SessionRef } from './types'
 
 /** The account as it is now, and whether its session was not noted for an hour. */
-type LiveSession = AccountClaims & { isUnseen: boolean }
+type LiveSession = AccountClaims & {
+  isUnseen: boolean
+  /** Its person has shown a passkey in it. */
+  isByPasskey: boolean
+}
 
 /**
  * The claims for a session, from the account's present state. Null: the account is gone, or the
@@ -19,7 +23,8 @@ export async function findLiveSession({
   const { rows } = await pool.query<LiveSession>(
     `SELECT a.id AS "accountId", a.email, a.name, a.role, a.locale, a.session_epoch AS epoch,
             a.role = 'OWNER' AND a.owner_approved_at IS NULL AS "awaitsApproval",
-            coalesce(s.last_seen_at < now() - interval '1 hour', false) AS "isUnseen"
+            coalesce(s.last_seen_at < now() - interval '1 hour', false) AS "isUnseen",
+            s.passkey_at IS NOT NULL AS "isByPasskey"
        FROM accounts a LEFT JOIN sessions s ON s.id = $3
       WHERE a.id = $1 AND is_session_live(p_account => $1, p_epoch => $2, p_session => $3)`,
     [accountId, epoch, sessionId],

@@ -47,7 +47,8 @@ export async function signUp(
   ])
   if (limited) return limited
   return takeAtLeast(FLOOR_MS, async () => {
-    const hashed = await hashInTurn(person.password)
+    const { password } = person
+    const hashed = password === undefined ? succeed(null) : await hashInTurn(password)
     if (!hashed.ok) return hashed
     const written = await runTransaction((tx) =>
       writeSignUp(tx, { person: { ...person, ...read.value }, hash: hashed.value }),
@@ -60,7 +61,7 @@ export async function signUp(
 /** Returns the new account's id. Null: the account existed already. */
 async function writeSignUp(
   tx: Transaction,
-  { person, hash }: { person: SignUp; hash: string },
+  { person, hash }: { person: SignUp; hash: string | null },
 ): Promise<string | null> {
   const { email, address, asking } = person
   const purpose = 'CONFIRM_ADDRESS'
@@ -73,7 +74,7 @@ async function writeSignUp(
 /** Null: an account has that address. */
 async function createAccount(
   tx: Transaction,
-  { person, hash }: { person: SignUp; hash: string },
+  { person, hash }: { person: SignUp; hash: string | null },
 ): Promise<{ id: string; linkId: string } | null> {
   const { email, name, phone = null, wants, locale, address, asking } = person
   // Of any number of sign-ups at once, the unique address lets one through; the others wait for it

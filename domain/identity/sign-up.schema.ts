@@ -14,15 +14,21 @@ const fields = {
 }
 
 function refuseOwnWords(
-  person: { email: string; name: string; password: string },
+  person: { email: string; name: string; password?: string | undefined },
   context: z.RefinementCtx,
 ) {
-  if (isOwnWord(person))
+  const { password } = person
+  if (password !== undefined && isOwnWord({ ...person, password }))
     context.addIssue({ code: 'custom', path: ['password'], message: 'own-word' })
 }
 
-/** From the page, whose language is sent with every action. */
-export const signUpForm = z.strictObject({ ...fields, errand }).superRefine(refuseOwnWords)
+/**
+ * From the page, whose language is sent with every action. Without a password the person makes a
+ * passkey once their address is confirmed.
+ */
+export const signUpForm = z
+  .strictObject({ ...fields, password: newPassword.optional(), errand })
+  .superRefine(refuseOwnWords)
 export type SignUpForm = Omit<z.infer<typeof signUpForm>, 'errand'>
 
 /** From the API; `locale` is the language of mails, by default the request's. */

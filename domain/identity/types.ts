@@ -55,6 +55,8 @@ export type AccountOverview = {
   locale: Locale
   role: 'DINER' | 'OWNER' | 'ADMIN'
   hasPassword: boolean
+  /** Every way in but a passkey asks for one afterwards. */
+  needsPasskey: boolean
   ownerState: OwnerState
   /** The admin's reason. Null: not refused. */
   ownerRefusal: string | null
@@ -65,11 +67,9 @@ export type AccountOverview = {
 export type OwnPasskey = {
   id: string
   name: string
-  /** Its maker keeps copies on further devices of the person. */
-  isSynced: boolean
-  createdAt: string
+  createdDate: string
   /** Null: not used yet. */
-  lastUsedAt: string | null
+  lastUsedDate: string | null
 }
 
 /** A person's progress towards becoming an owner. */

@@ -23,7 +23,10 @@ async function readTicketAsker({
   request: Request
   params: Record<string, string>
 }): Promise<
-  Result<{ ticketId: string; asker: TicketAsker }, 'signed-out' | 'foreign-origin' | 'not-found'>
+  Result<
+    { ticketId: string; asker: TicketAsker },
+    'signed-out' | 'foreign-origin' | 'passkey-needed' | 'not-found'
+  >
 > {
   const address = readTrustedAddress(request.headers)
   const linked = readLink({ kind: 'ticket', token: id })
@@ -37,7 +40,7 @@ async function readTicketAsker({
 
 export const ticketAsker = {
   read: readTicketAsker,
-  refusals: ['signed-out', 'foreign-origin', 'not-found'],
+  refusals: ['signed-out', 'foreign-origin', 'passkey-needed', 'not-found'],
 } as const
 
 /**
@@ -49,7 +52,7 @@ async function readTaker({
   request,
 }: {
   request: Request
-}): Promise<Result<Taker, 'signed-out' | 'foreign-origin' | 'kiosk-revoked'>> {
+}): Promise<Result<Taker, 'signed-out' | 'foreign-origin' | 'passkey-needed' | 'kiosk-revoked'>> {
   const token = request.headers.get(KIOSK_TOKEN)
   if (token !== null)
     return kioskToken.safeParse(token).success
@@ -63,7 +66,7 @@ async function readTaker({
 
 export const taker = {
   read: readTaker,
-  refusals: ['signed-out', 'foreign-origin', 'kiosk-revoked'],
+  refusals: ['signed-out', 'foreign-origin', 'passkey-needed', 'kiosk-revoked'],
   headers: kioskHeader,
 } as const
 

@@ -1,5 +1,5 @@
 import { cache } from 'react'
-import { readAsAdmin, readPageVisitor } from '@/domain/identity/loaders'
+import { readAsAdmin, readPageVisitor, readPageWorker } from '@/domain/identity/loaders'
 import { listNotices } from '@/domain/notification/history.queries'
 import { noticeQuery } from '@/domain/notification/history.schema'
 import { loadNoticeRecord } from '@/domain/notification/loaders'
@@ -35,7 +35,7 @@ function dropUnset(given: SearchParams) {
 }
 
 const loadOwnRestaurant = cache(async (slug: string) => {
-  const visitor = await readPageVisitor()
+  const visitor = await readPageWorker()
   return visitor && findStaffRestaurant({ accountId: visitor.accountId, slug })
 })
 

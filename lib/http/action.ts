@@ -38,6 +38,7 @@ async function act<Value>(
   if (!isOwnOrigin(head)) return refuse('foreign-origin')
   const visitor = who === 'anyone' ? null : await who(head)
   if (who !== 'anyone' && !visitor) return refuse('signed-out')
+  if (visitor?.awaitsPasskey) return refuse('passkey-needed')
   if (visitor) noteAsker(visitor.accountId)
   const said = spoken.safeParse(given)
   if (!said.success) return refuse('invalid', { fields: listInvalidFields(said.error) })

@@ -129,7 +129,8 @@ export function parseQuery<Q>({ url, schema }: { url: string; schema: ZodType<Q>
 }
 
 /**
- * Reads the caller. Refuses `signed-out` when nobody is signed in, and `foreign-origin` for a
+ * Reads the caller. Refuses `signed-out` when nobody is signed in, `passkey-needed` when their role
+ * has to show a passkey in this session first, and `foreign-origin` for a
  * cookie sent from another site.
  */
 export async function readAsker({
@@ -138,12 +139,13 @@ export async function readAsker({
 }: {
   request: Request
   reader: VisitorReader
-}): Promise<Result<Visitor, 'signed-out' | 'foreign-origin'>> {
+}): Promise<Result<Visitor, 'signed-out' | 'foreign-origin' | 'passkey-needed'>> {
   const who = await reader(request.headers)
   if (!who) return refuse('signed-out')
   noteAsker(who.accountId)
   if (who.by === 'cookie' && request.method !== 'GET' && !isOwnOrigin(request.headers))
     return refuse('foreign-origin')
+  if (who.awaitsPasskey) return refuse('passkey-needed')
   return succeed(who)
 }
 

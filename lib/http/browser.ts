@@ -144,11 +144,11 @@ export function readInApp(userAgent: string | null): InAppBrowser | null {
   return inApp.find((name) => name === browser) ?? null
 }
 
-export type InAppNeed = 'download' | 'push' | 'kakao' | 'naver'
+export type InAppNeed = 'download' | 'push' | 'passkey' | 'kakao' | 'naver'
 
 /**
- * Whether an app's own browser can't do what a page offers: none keeps a file or receives pushes,
- * and each lets people sign in through the app's own maker only.
+ * Whether an app's own browser can't do what a page offers: none keeps a file, receives pushes or
+ * has passkeys, and each lets people sign in through the app's own maker only.
  */
 export function isLacking({ inApp, need }: { inApp: InAppBrowser; need: InAppNeed }): boolean {
   const ownMaker = { KAKAOTALK: 'kakao', NAVER: 'naver', INSTAGRAM: '', FACEBOOK: '', LINE: '' }

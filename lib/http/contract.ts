@@ -79,12 +79,14 @@ export type AskerRefusal<Who extends Asker> = Who extends 'anyone'
   ? never
   : Who extends OwnReader<unknown, infer R>
     ? R
-    : 'signed-out' | 'foreign-origin'
+    : 'signed-out' | 'foreign-origin' | 'passkey-needed'
 
 function listAskerRefusals(who: Asker, isRead: boolean): readonly Reason[] {
   if (who === 'anyone') return []
   if (typeof who === 'object') return who.refusals
-  return isRead ? ['signed-out'] : ['signed-out', 'foreign-origin']
+  return isRead
+    ? ['signed-out', 'passkey-needed']
+    : ['signed-out', 'foreign-origin', 'passkey-needed']
 }
 
 /** Every reason an operation can be refused for, each listed once. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { cookies } from 'next/headers'
 import { type LinkKind, readLink, signLink } from '@/lib/crypto/link-token'
 import { cookieName, formerName, sessionCookieOptions } from './session'
@@ -56,3 +57,11 @@ export const linkRequestCookie = sealedCookie('link-request')
 
 /** Names this browser to the challenges that its passkeys answer. It grants no access. */
 export const passkeyCookie = sealedCookie('passkey')
+
+/** The id by which challenges name this browser, kept from now on. Only in actions and handlers. */
+export async function keepPasskeyBrowser(): Promise<string> {
+  const known = await passkeyCookie.read()
+  const browserId = known ?? randomUUID()
+  if (known === null) await passkeyCookie.keep(browserId)
+  return browserId
+}

@@ -30,7 +30,14 @@ export function sessionCookieOptions() {
   } as const
 }
 
-export type Visitor = SessionClaims & { by: 'cookie' | 'bearer' }
+export type Visitor = SessionClaims & {
+  by: 'cookie' | 'bearer'
+  /**
+   * The operator has people of this role show a passkey, and this session has not seen one. False
+   * also where nothing was looked up.
+   */
+  awaitsPasskey: boolean
+}
 
 /** Reads the visitor, or null. Each reader decides how much it looks up. */
 export type VisitorReader = (headers: Headers) => Promise<Visitor | null>
@@ -67,10 +74,10 @@ export async function readVisitor(headers: Headers): Promise<Visitor | null> {
     const claims = /^Bearer [\w.-]+$/i.test(authorization)
       ? await verifySession(authorization.slice(7))
       : null
-    return claims && { ...claims, by: 'bearer' }
+    return claims && { ...claims, by: 'bearer', awaitsPasskey: false }
   }
   const claims = await readCookieSession(headers.get('cookie'))
-  return claims && { ...claims, by: 'cookie' }
+  return claims && { ...claims, by: 'cookie', awaitsPasskey: false }
 }
 
 /**

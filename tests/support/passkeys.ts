@@ -19,7 +19,7 @@ export async function register({
   const options = await beginAdding({ accountId, browserId })
   if (!options.ok) throw new Error(options.reason)
   const answer = authenticator.make(options.value)
-  const told = { accountId, address: null, browserId, browser: BROWSER }
+  const told = { accountId, sessionId: null, address: null, browserId, browser: BROWSER }
   const added = await addPasskey({ ...told, answer })
   if (!added.ok) throw new Error(added.reason)
   return { authenticator, passkeyId: added.value.passkeyId }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { signIn } from '@/domain/identity/commands'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { readOwnVisitor } from '@/domain/identity/loaders'
 import { credentials, sessionAnswer } from '@/domain/identity/schema'
 import { signOut } from '@/domain/identity/session.commands'
 import {
@@ -49,7 +49,7 @@ export const GET = apiRoute({
 export const PUT = apiRoute({
   operationId: 'renewSession',
   summary: 'Renew the session cookie with what the account says now',
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   answers: { 204: null },
   refusals: [],
   // A session that ends meanwhile is not renewed, and its page hears so when it asks next.
@@ -78,7 +78,7 @@ export const POST = apiRoute({
   who: 'anyone',
   body: named('Credentials', credentials),
   answers: { 201: named('Session', sessionAnswer) },
-  refusals: ['wrong-credentials', 'rate-limited'],
+  refusals: ['wrong-credentials', 'rate-limited', 'passkey-needed'],
   answer: async ({ body, address, request }) => {
     const browser = readBrowser(request.headers.get('user-agent'))
     const signedIn = await signIn({ credentials: body, address, browser })

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { signIn } from '@/domain/identity/commands'
+import { needPasskey } from '@/domain/identity/passkey.commands'
+import { findSecondFactor } from '@/domain/identity/passkey.queries'
+import { awaitSecondFactor } from '@/domain/identity/passkey-challenge.commands'
+import { beginPasskeyProof, proveByPasskey } from '@/domain/identity/passkey-entry.commands'
+import { claimsOf } from '@/domain/identity/rules'
+import { openSession } from '@/domain/identity/session.commands'
+import { findLiveSession } from '@/domain/identity/session.queries'
+import type { Proof } from '@/domain/identity/types'
+import { pool } from '@/lib/db/database'
+import { createAccount, DEMO_PASSWORD } from '@/prisma/factories'
+import { forgetPasskeys } from '@/prisma/forget-passkeys'
+import { useDatabase } from '../support/database'
+import { createHolder, listActs, listMailed, nameAnswer, register } from '../support/passkeys'
+import { useGateway } from '../support/stack-gateway'
+
+const database = useDatabase()
+const gateway = useGateway()
+beforeEach(async () => {
+  await gateway.reset()
+  await database.truncateAll()
+})
+
+const address: string | null = null
+const browser = { browser: 'CHROME', system: 'MAC' } as const
+
+/** An account that asks for its passkey after every other way in. */
+async function createGuarded() {
+  const holder = await createHolder()
+  const accountId = holder.account.id
+  await needPasskey({ accountId, address, isNeeded: true })
+  const open = (proof: Proof | null) =>
+    openSession({ claims: claimsOf(holder.account), proof, ...browser })
+  return { ...holder, accountId, open }
+}
+
+const countSessions = async () =>
+  (await pool.query<{ count: number }>('SELECT count(*)::int AS count FROM sessions')).rows[0]
+    ?.count
+
+describe('an account that asks for its passkey', () => {
+  test('opens no session by a password, a mail or a login, but by a passkey', async () => {
+    const { open } = await createGuarded()
+    for (const proof of ['PASSWORD', 'MAIL', null] as const)
+      expect(nameAnswer(await open(proof)), `by ${proof}`).toBe('passkey-needed')
+    expect(await countSessions()).toBe(0)
+    expect(nameAnswer(await open('PASSKEY'))).toBe('ok')
+  })
+
+  test('control: without that wish each of them opens one', async () => {
+    const { account } = await createHolder()
+    for (const proof of ['PASSWORD', 'MAIL', null, 'PASSKEY'] as const)
+      expect(nameAnswer(await openSession({ claims: claimsOf(account), proof, ...browser }))).toBe(
+        'ok',
+      )
+  })
+
+  test('an account whose sessions were ended meanwhile is signed out, not asked', async () => {
+    const { accountId, open } = await createGuarded()
+    await pool.query('UPDATE accounts SET session_epoch = 1 WHERE id = $1', [accountId])
+    expect(nameAnswer(await open('PASSWORD'))).toBe('signed-out')
+  })
+
+  test('after the right password one browser may show it; a client of the API hears why', async () => {
+    const { accountId, account, browserId } = await createGuarded()
+    const credentials = { email: account.email, password: DEMO_PASSWORD }
+    const sign = (change: object) => signIn({ credentials, address, browser, ...change })
+    expect(nameAnswer(await sign({}))).toBe('passkey-needed')
+    expect(await findSecondFactor(browserId)).toBeNull()
+    const wrong = { credentials: { ...credentials, password: 'not this one' } }
+    expect(nameAnswer(await sign({ ...wrong, passkeyBrowserId: browserId }))).toBe(
+      'wrong-credentials',
+    )
+    expect(await findSecondFactor(browserId), 'after a wrong one').toBeNull()
+    expect(nameAnswer(await sign({ passkeyBrowserId: browserId }))).toBe('passkey-needed')
+    expect(await findSecondFactor(browserId)).toMatchObject({ accountId })
+  })
+
+  test('ending its sessions ends what waits for its passkey', async () => {
+    const { accountId, browserId } = await createGuarded()
+    await awaitSecondFactor({ accountId, browserId })
+    await pool.query('UPDATE accounts SET session_epoch = session_epoch + 1 WHERE id = $1', [
+      accountId,
+    ])
+    expect(await findSecondFactor(browserId)).toBeNull()
+  })
+})
+
+describe('the mark of a passkey on a session', () => {
+  const isMarked = async (session: {
+    accountId: string
+    epoch: number
+    sessionId: string | null
+  }) => (await findLiveSession(session))?.isByPasskey
+
+  test('is there from signing in by one, or from showing one later, and stays', async () => {
+    const { account, authenticator, browserId } = await createHolder()
+    const open = async (proof: Proof) => {
+      const opened = await openSession({ claims: claimsOf(account), proof, ...browser })
+      if (!opened.ok) throw new Error(opened.reason)
+      return opened.value
+    }
+    expect(await isMarked(await open('PASSKEY'))).toBe(true)
+    const session = await open('PASSWORD')
+    expect(await isMarked(session)).toBe(false)
+    const asked = await beginPasskeyProof({ accountId: account.id, browserId, address })
+    if (!asked.ok) throw new Error(asked.reason)
+    const answer = authenticator.use(asked.value)
+    const { accountId, sessionId } = session
+    await proveByPasskey({ accountId, sessionId, browserId, answer, address })
+    expect(await isMarked(session)).toBe(true)
+    expect(await isMarked(await open('PASSWORD')), 'another session').toBe(false)
+  })
+
+  test('is not given to a session of another account', async () => {
+    const mine = await createHolder()
+    const other = await openSession({
+      claims: claimsOf(await createAccount(pool)),
+      proof: 'PASSWORD',
+      ...browser,
+    })
+    if (!other.ok) throw new Error(other.reason)
+    const accountId = mine.account.id
+    const { browserId } = mine
+    const asked = await beginPasskeyProof({ accountId, browserId, address })
+    if (!asked.ok) throw new Error(asked.reason)
+    const answer = mine.authenticator.use(asked.value)
+    const { sessionId } = other.value
+    const proven = await proveByPasskey({ accountId, sessionId, browserId, answer, address })
+    expect(nameAnswer(proven)).toBe('signed-out')
+    expect(await isMarked(other.value)).toBe(false)
+  })
+})
+
+describe('an operator', () => {
+  test('has lost passkeys forgotten: sessions end, a mail tells, a password opens again', async () => {
+    const { accountId, account, open } = await createGuarded()
+    await register({ accountId })
+    await open('PASSKEY')
+    expect(await forgetPasskeys(pool, ` ${account.email.toUpperCase()} `)).toBe('forgotten')
+    expect(await countSessions()).toBe(0)
+    expect(await listMailed(account.email)).toContain('PASSKEY_REMOVED')
+    expect(await listActs(accountId)).toContain('FORGET_PASSKEYS')
+    const credentials = { email: account.email, password: DEMO_PASSWORD }
+    expect(nameAnswer(await signIn({ credentials, address, browser }))).toBe('ok')
+    expect(await forgetPasskeys(pool, account.email)).toBe('none')
+    expect(await forgetPasskeys(pool, `${randomUUID()}@bobjool.test`)).toBe('unknown')
+  })
+})

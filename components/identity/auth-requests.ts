@@ -2,7 +2,7 @@ import { ask, type Body, textOf } from '@/components/ui/client/ask'
 import type { LoginProvider } from '@/domain/identity/types'
 
 /** The refusals of signing in, which next-auth passes on by our own reasons. */
-const refusals = ['wrong-credentials', 'rate-limited', 'busy'] as const
+const refusals = ['wrong-credentials', 'rate-limited', 'busy', 'passkey-needed'] as const
 export type SignInOutcome = (typeof refusals)[number] | 'signed-in' | 'unreachable'
 
 /** Hashing a password takes time, also when it is only checked. */

@@ -4,11 +4,11 @@ import type { FormEvent } from 'react'
 import { readFieldProblems, useFocusOnProblem } from '@/components/ui/field-problems'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { useAction } from '@/components/ui/use-action'
 import { choosePasswordByLink } from '@/domain/identity/session.actions'
-import type { Locale } from '@/lib/i18n/locale'
+import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { NewPasswordField } from './password-field'
+import { useEntry } from './use-entry'
 
 /** Sets a new password for the account whose link was mailed. */
 export function ChoosePassword({
@@ -25,7 +25,8 @@ export function ChoosePassword({
   said: { submit: string; working: string }
   words: Messages['access']
 }) {
-  const { run, isRunning, refusal } = useAction(words)
+  const returnPath = localisePath({ path: `/links/${token}`, locale })
+  const { run, isRunning, refusal } = useEntry({ failed: words.failed, returnPath, locale })
   const form = useFocusOnProblem(refusal)
   const problem = readFieldProblems(refusal).get('password')
   const submit = (event: FormEvent<HTMLFormElement>) => {

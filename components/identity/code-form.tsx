@@ -5,11 +5,11 @@ import { TextField } from '@/components/ui/field'
 import { readFieldProblems, useFocusOnProblem } from '@/components/ui/field-problems'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
 import { enterByMailedCode } from '@/domain/identity/link.actions'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { useEntry } from './use-entry'
 
 /** Takes the six digits of the mail that this browser asked for, and goes on. */
 export function CodeForm({
@@ -21,7 +21,7 @@ export function CodeForm({
   locale: Locale
   words: Messages['access']
 }) {
-  const { run, isRunning, refusal } = useAction(words)
+  const { run, isRunning, refusal } = useEntry({ failed: words.failed, returnPath, locale })
   const form = useFocusOnProblem(refusal)
   const { code: said } = words
   const isMisspelt = readFieldProblems(refusal).has('code')

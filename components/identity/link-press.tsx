@@ -2,11 +2,11 @@
 
 import { Button } from '@/components/ui/button'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
-import { useAction } from '@/components/ui/use-action'
 import { changeAddressByLink } from '@/domain/identity/account.actions'
 import { confirmAddressByLink, enterByLink } from '@/domain/identity/link.actions'
-import type { Locale } from '@/lib/i18n/locale'
+import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { useEntry } from './use-entry'
 
 const acts = {
   CONFIRM_ADDRESS: confirmAddressByLink,
@@ -28,7 +28,8 @@ export function LinkPress({
   said: { submit: string; working: string }
   failed: Messages['access']['failed']
 }) {
-  const { run, isRunning, refusal } = useAction({ failed })
+  const returnPath = localisePath({ path: `/links/${token}`, locale })
+  const { run, isRunning, refusal } = useEntry({ failed, returnPath, locale })
   // A fresh load lets the page and its header show the outcome.
   const press = () =>
     run(

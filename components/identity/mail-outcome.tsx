@@ -4,13 +4,13 @@ import { useEffect } from 'react'
 import { styleButton } from '@/components/ui/button'
 import { ask } from '@/components/ui/client/ask'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
-import { useAction } from '@/components/ui/use-action'
 import { pathToTell } from '@/domain/identity/external-login.rules'
 import { enterByPickedNumber } from '@/domain/identity/link.actions'
 import type { OwnRequestView } from '@/domain/identity/link-request.schema'
 import { linkToSignIn } from '@/domain/identity/rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { useEntry } from './use-entry'
 
 type Told = { returnPath: string; locale: Locale; words: Messages['access'] }
 
@@ -75,7 +75,7 @@ function useGoingOn({
 
 /** The mail's reader picked the number shown here, which is the press that this page waited for. */
 function Picked({ returnPath, locale, words }: Told) {
-  const { run, refusal } = useAction(words)
+  const { run, refusal } = useEntry({ failed: words.failed, returnPath, locale })
   // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => {
     run(

@@ -5,20 +5,24 @@ import { askUntilAnswered } from '@/components/ui/client/retry'
 import { TextField } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { pathToSecondFactor } from '@/domain/identity/rules'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { requestSignIn, type SignInOutcome } from './auth-requests'
 import { fillInAddress, keepTypedAddress } from './typed-address'
 
-type Refused = Exclude<SignInOutcome, 'signed-in'>
+type Refused = Exclude<SignInOutcome, 'signed-in' | 'passkey-needed'>
 
 /**
  * Email and password; continues to `returnPath`, a path of this site that the server has checked.
  */
 export function SignInForm({
   returnPath,
+  locale,
   words,
 }: {
   returnPath: string
+  locale: Locale
   words: Messages['shell']['signIn']
 }) {
   const [refused, setRefused] = useState<Refused | null>(null)
@@ -47,6 +51,8 @@ export function SignInForm({
     const outcome = await signInPatiently({ email, password, onBusy: () => setRefused('busy') })
     // A full load, because the header and the browser's cached pages now belong to another account.
     if (outcome === 'signed-in') return window.location.assign(returnPath)
+    if (outcome === 'passkey-needed')
+      return window.location.assign(pathToSecondFactor({ returnPath, locale }))
     setIsRunning(false)
     setRefused(outcome)
     if (outcome === 'wrong-credentials') focusField(form.current, 'password')
@@ -58,7 +64,7 @@ export function SignInForm({
         label={words.email}
         name="email"
         type="email"
-        autoComplete="username"
+        autoComplete="username webauthn"
         inputMode="email"
         autoCapitalize="none"
         required

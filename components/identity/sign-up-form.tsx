@@ -1,17 +1,20 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
+import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { readFieldProblems, sayProblem, useFocusOnProblem } from '@/components/ui/field-problems'
 import { PageTitle } from '@/components/ui/page-frame'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useAction } from '@/components/ui/use-action'
+import { pathToPasskey } from '@/domain/identity/rules'
 import { signUpHere } from '@/domain/identity/session.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { CheckMail } from './check-mail'
 import { readErrand } from './errand'
+import { useCanPasskey } from './passkey/ceremony'
 import { NewPasswordField } from './password-field'
 import { type Wants, WantsChoice } from './wants-choice'
 
@@ -31,21 +34,22 @@ type Told = {
 export function SignUp(told: Told) {
   const { returnPath, locale, words } = told
   const [sentTo, setSentTo] = useState(told.sentTo)
+  const [byPasskey, setByPasskey] = useState(false)
   return (
     <>
       <div hidden={sentTo !== null} className={sentTo === null ? 'flex flex-col gap-6' : 'hidden'}>
         {/* The form is only hidden, but a page has one title. */}
         {sentTo === null && <PageTitle lead={words.signUp.lead}>{words.signUp.title}</PageTitle>}
-        <SignUpForm {...told} onDone={setSentTo} />
+        <SignUpForm {...told} byPasskey={byPasskey} onChooseWay={setByPasskey} onDone={setSentTo} />
       </div>
       {sentTo !== null && (
         <CheckMail
           email={sentTo}
           purpose="CONFIRM_ADDRESS"
-          returnPath={returnPath}
+          returnPath={byPasskey ? pathToPasskey({ returnPath, locale }) : returnPath}
           locale={locale}
           words={words}
-          next={words.checkMail.signUpNext}
+          next={byPasskey ? words.passkey.signUp.next : words.checkMail.signUpNext}
           onOther={() => setSentTo(null)}
         />
       )}
@@ -58,9 +62,17 @@ function SignUpForm({
   wants: wantsAtFirst,
   locale,
   words,
+  byPasskey,
+  onChooseWay,
   onDone,
-}: Omit<Told, 'sentTo'> & { onDone: (email: string) => void }) {
+}: Omit<Told, 'sentTo'> & {
+  /** A passkey follows the mail, in place of a password. */
+  byPasskey: boolean
+  onChooseWay: (byPasskey: boolean) => void
+  onDone: (email: string) => void
+}) {
   const [wants, setWants] = useState<Wants>(wantsAtFirst)
+  const canPasskey = useCanPasskey()
   const { run, isRunning, refusal } = useAction(words)
   const form = useFocusOnProblem(refusal)
   const problems = readFieldProblems(refusal)
@@ -74,9 +86,11 @@ function SignUpForm({
       email: read('email'),
       name: read('name'),
       phone: read('phone'),
-      password: read('password'),
+      ...(!byPasskey && { password: read('password') }),
       wants,
-      errand: readErrand(returnPath),
+      errand: byPasskey
+        ? { ...readErrand(returnPath), returnPath: pathToPasskey({ returnPath, locale }) }
+        : readErrand(returnPath),
       locale,
     }
     run(
@@ -98,11 +112,20 @@ function SignUpForm({
         hint={hints.emailHint}
         error={problems.has('email') && said.problems.email}
       />
-      <NewPasswordField
-        label={words.password.label}
-        problem={problems.get('password')}
-        words={words.password}
-      />
+      {byPasskey ? (
+        <p className="text-quiet">{words.passkey.signUp.hint}</p>
+      ) : (
+        <NewPasswordField
+          label={words.password.label}
+          problem={problems.get('password')}
+          words={words.password}
+        />
+      )}
+      {canPasskey && (
+        <Button tone="quiet" className="self-start" onClick={() => onChooseWay(!byPasskey)}>
+          {byPasskey ? words.passkey.signUp.password : words.passkey.signUp.offer}
+        </Button>
+      )}
       <TextField
         label={said.name}
         name="name"

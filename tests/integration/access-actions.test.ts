@@ -10,6 +10,7 @@ import { everybody, type Role, type Scene, setUpCast, staff } from '../support/a
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
 import { lineActionAccess } from '../support/line-access'
 import { openingAccess } from '../support/opening-access'
+import { passkeyAccess } from '../support/passkey-access'
 import { restaurantAccess } from '../support/restaurant-access'
 import { scheduleAccess } from '../support/schedule-access'
 import { type Action, callAction, listActions } from '../support/server-actions'
@@ -28,6 +29,8 @@ interface Access {
   status?: ReservationStatus
   /** What everyone else is told; by default, that it does not exist. */
   refusal?: string
+  /** What those whom it concerns are told here; by default, that it was done. */
+  answer?: string
 }
 
 /** Who may call what. An action without a line here fails the first test. */
@@ -36,6 +39,7 @@ const table: Record<string, Access> = {
   ...openingAccess,
   ...scheduleAccess,
   ...lineActionAccess,
+  ...passkeyAccess,
   'domain/booking/actions.ts confirmOwnReservation': {
     who: ['diner'],
     status: 'HELD',
@@ -311,13 +315,13 @@ describe('G19: every server action says who may call it', () => {
 
   test.each(entries)(
     'G19: %s answers to those whom it concerns',
-    async (name, { who, given, requestId, status }) => {
+    async (name, { who, given, requestId, status, answer }) => {
       for (const role of who === 'anyone' ? (['diner'] as const) : who) {
         const scene = await setUpCast({ url: apps.urlOf(), status })
         const id = requestId?.(scene)
         const cookie = id && `${requestCookie}=${signLink({ kind: 'link-request', id })}`
         const { told } = await call({ name, token: scene[role].token, given: given(scene), cookie })
-        expect({ role, told }).toMatchObject({ told: { ok: true } })
+        expect({ role, told }).toMatchObject({ told: answer ? { reason: answer } : { ok: true } })
       }
     },
   )

@@ -10,6 +10,8 @@ const ROOT = path.resolve(import.meta.dirname, '../..')
 
 export interface AppPlan {
   count?: number
+  /** The name by which browsers reach it; its number unless given, which no passkey belongs to. */
+  host?: 'localhost'
   databaseUrl: string
   /** Null: no Redis is configured at all. */
   gateway: { url: string; token: string } | null
@@ -62,7 +64,7 @@ export async function startLoneApp(plan: AppPlan): Promise<RunningApp> {
 
 async function startApp(plan: AppPlan): Promise<RunningApp> {
   const port = await findFreePort()
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://${plan.host ?? '127.0.0.1'}:${port}`
   const next = path.join(ROOT, 'node_modules/next/dist/bin/next')
   const server = await startProcess({
     name: `the application on ${port}`,

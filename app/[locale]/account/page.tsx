@@ -8,6 +8,7 @@ import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
 import { listLoginProviders } from '@/domain/identity/external-login.loaders'
 import { loadOwnAccount, loadOwnSessions, readSessionFate } from '@/domain/identity/loaders'
+import { listPasskeys } from '@/domain/identity/passkey.queries'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { readPushState } from '@/domain/notification/subscription.queries'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
@@ -27,7 +28,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const account = await loadOwnAccount()
   const returnPath = localisePath({ path: '/account', locale })
   if (!account) redirect(linkToSignIn({ returnPath, locale }))
-  const { account: words, notice, shell } = await loadMessages(locale)
+  const { access, account: words, notice, shell } = await loadMessages(locale)
   const push = await readPushState(account.id)
   const fate = await readSessionFate()
   const isDiner = account.role === 'DINER'
@@ -45,10 +46,11 @@ export default async function AccountPage({ params, searchParams }: Props) {
       <AccountSettings
         account={account}
         sessions={await loadOwnSessions()}
+        passkeys={await listPasskeys(account.id)}
         providers={listLoginProviders()}
         workplaces={items.map(({ name, nameEn }) => (locale === 'en' && nameEn) || name)}
         locale={locale}
-        words={{ ...words.page, inApp: shell.inApp }}
+        words={{ ...words.page, inApp: shell.inApp, passkey: access.passkey }}
       >
         {push && (
           <ChannelSetting

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { EndedNotice } from '@/components/identity/ended-notice'
 import { ExternalButtons } from '@/components/identity/external-buttons'
 import { ExternalOutcome } from '@/components/identity/external-outcome'
+import { PasskeySignIn } from '@/components/identity/passkey/passkey-sign-in'
 import { SignInForm } from '@/components/identity/sign-in-form'
 import { SignInWays } from '@/components/identity/sign-in-ways'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
@@ -44,7 +45,12 @@ export default async function SignInPage({ params, searchParams }: Props) {
       <noscript>
         <StatusMessage tone="quiet" title={words.noScript} />
       </noscript>
-      <SignInForm returnPath={returnPath} words={words} />
+      <SignInForm returnPath={returnPath} locale={locale} words={words} />
+      <PasskeySignIn
+        returnPath={returnPath}
+        locale={locale}
+        words={{ ...access.passkey, failed: access.failed }}
+      />
       <ExternalButtons
         providers={listLoginProviders()}
         returnPath={returnPath}

@@ -1,13 +1,19 @@
 import type { ReactNode } from 'react'
 import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
-import type { AccountOverview, LoginProvider, OwnSession } from '@/domain/identity/types'
+import type {
+  AccountOverview,
+  LoginProvider,
+  OwnPasskey,
+  OwnSession,
+} from '@/domain/identity/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { BasicSettings } from './basic-settings'
 import { DeviceSettings } from './device-settings'
 import { LoginSetting } from './login-settings'
 import { OwnerSettings } from './owner-settings'
+import { PasskeySettings } from './passkey-settings'
 import { RefusedNotice } from './refused-notice'
 import { SettingGroup } from './setting'
 import { AddressSetting, PasswordSetting } from './sign-in-settings'
@@ -17,6 +23,7 @@ import { UnconfirmedNotice } from './unconfirmed-notice'
 export function AccountSettings({
   account,
   sessions,
+  passkeys,
   providers,
   workplaces,
   locale,
@@ -25,12 +32,16 @@ export function AccountSettings({
 }: {
   account: AccountOverview
   sessions: OwnSession[]
+  passkeys: OwnPasskey[]
   /** The providers whose logins can be connected here. */
   providers: LoginProvider[]
   /** Names of restaurants where the person is staff but not an owner. */
   workplaces: string[]
   locale: Locale
-  words: Messages['account']['page'] & { inApp: Messages['shell']['inApp'] }
+  words: Messages['account']['page'] & {
+    inApp: Messages['shell']['inApp']
+    passkey: Messages['access']['passkey']
+  }
   /** The notification settings, which belong to another room. */
   children: ReactNode
 }) {
@@ -50,6 +61,7 @@ export function AccountSettings({
           <LoginSetting key={provider} provider={provider} {...told} />
         ))}
       </SettingGroup>
+      <PasskeySettings passkeys={passkeys} {...told} />
       {workplaces.length > 0 && (
         <LinkGroup
           title={words.work}

@@ -79,6 +79,7 @@ export const accessViews: View[] = [
     path: () => '/forgot-password',
     after: askForMail,
   },
+  { name: 'sign-in-passkey', route: 'sign-in/passkey', path: () => '/sign-in/passkey' },
   { name: 'sign-in-by-mail', route: 'sign-in/by-mail', path: () => '/sign-in/by-mail' },
   showLink('confirm'),
   showLink('confirmOnOtherDevice'),

@@ -42,6 +42,7 @@ export const accountViews: View[] = [
     as: 'admin',
     after: (page) => page.getByRole('navigation').getByRole('button').click(),
   }),
+  account('-passkey', { route: 'account/passkey', path: () => '/account/passkey' }),
   deletion(''),
   deletion('-last-owner', { as: 'owner' }),
   deletion('-without-password', { as: 'waiting' }),

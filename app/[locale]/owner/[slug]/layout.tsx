@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import { PasskeyNotice } from '@/components/identity/passkey/passkey-notice'
 import { SettingsHeader } from '@/components/restaurant/settings/settings-header'
+import { loadPasskeyNotice } from '@/domain/identity/passkey.loaders'
 import { loadStaffRestaurant } from '@/domain/restaurant/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
@@ -11,10 +13,17 @@ export default async function SettingsLayout({ children, params }: Props) {
   const locale = await readPageLocale(params)
   const restaurant = await loadStaffRestaurant({ slug: (await params).slug, rights: 'OWNER' })
   if (!restaurant) return children
-  const { settings } = await loadMessages(locale)
+  const { settings, access } = await loadMessages(locale)
+  const asksForPasskey = await loadPasskeyNotice()
   return (
     <>
       <SettingsHeader restaurant={restaurant} locale={locale} words={settings} />
+      {asksForPasskey && (
+        <PasskeyNotice
+          locale={locale}
+          words={{ ...access.passkey.notice, failed: access.failed }}
+        />
+      )}
       {children}
     </>
   )

@@ -1,5 +1,5 @@
 import { notFound, redirect } from 'next/navigation'
-import { readPageVisitor } from '@/domain/identity/loaders'
+import { readPageWorker } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { loadStaffRestaurant } from '@/domain/restaurant/loaders'
 import { localisePath } from '@/lib/i18n/locale'
@@ -19,7 +19,7 @@ export async function readSettingsPage({
 }) {
   const locale = await readPageLocale(params)
   const { slug } = await params
-  const visitor = await readPageVisitor()
+  const visitor = await readPageWorker()
   const path = `/owner/${encodeURIComponent(slug)}${page}`
   if (!visitor) redirect(linkToSignIn({ returnPath: localisePath({ path, locale }), locale }))
   const restaurant = await loadStaffRestaurant({ slug, rights: 'OWNER' })

@@ -1,0 +1,74 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { needPasskey } from '@/domain/identity/passkey.commands'
+import { claimsOf } from '@/domain/identity/rules'
+import { openSession } from '@/domain/identity/session.commands'
+import type { Proof } from '@/domain/identity/types'
+import { signSession } from '@/lib/crypto/session-token'
+import { pool } from '@/lib/db/database'
+import { createAccount, createRestaurant, createStaff, DEMO_PASSWORD } from '@/prisma/factories'
+import type { Account } from '@/prisma/generated/client'
+import { askApi, expectProblem } from '../support/api-client'
+import { useApps } from '../support/http-scene'
+import { createHolder } from '../support/passkeys'
+import { useGateway } from '../support/stack-gateway'
+
+const strict = useApps({ env: { PASSKEY_ROLES: 'ADMIN,OWNER' } })
+const lax = useApps()
+const gateway = useGateway()
+beforeEach(() => gateway.reset())
+
+const browser = { browser: 'CHROME', system: 'MAC' } as const
+
+async function signInWith({ account, proof }: { account: Account; proof: Proof }) {
+  const opened = await openSession({ claims: claimsOf(account), proof, ...browser })
+  if (!opened.ok) throw new Error(opened.reason)
+  return signSession(opened.value)
+}
+
+async function createOwner() {
+  const { account } = await createHolder({ role: 'OWNER' })
+  const { id: restaurantId } = await createRestaurant(pool)
+  await createStaff(pool, { restaurantId, accountId: account.id })
+  const path = `/api/v1/restaurants/${restaurantId}/day`
+  const ask = async ({ proof, url }: { proof: Proof; url: string }) =>
+    askApi({ url, path, token: await signInWith({ account, proof }) })
+  return { account, ask }
+}
+
+describe('where the operator requires a passkey for a role', () => {
+  test('an owner acts in a session that has seen one, and in no other', async () => {
+    const { ask } = await createOwner()
+    const url = strict.urlOf()
+    expectProblem(await ask({ proof: 'PASSWORD', url }), { status: 403, reason: 'passkey-needed' })
+    expect((await ask({ proof: 'PASSKEY', url })).status).toBe(200)
+    // Control: the same session where nothing is required.
+    expect((await ask({ proof: 'PASSWORD', url: lax.urlOf() })).status).toBe(200)
+  })
+
+  test('a diner is asked for nothing, and an owner may still sign out', async () => {
+    const url = strict.urlOf()
+    const diner = await createAccount(pool)
+    const token = await signInWith({ account: diner, proof: 'PASSWORD' })
+    expect((await askApi({ url, path: '/api/v1/reservations', token })).status).toBe(200)
+    const { account } = await createOwner()
+    const own = await signInWith({ account, proof: 'PASSWORD' })
+    const left = await askApi({ url, method: 'DELETE', path: '/api/v1/session', token: own })
+    expect(left.status).toBe(204)
+  })
+})
+
+describe('signing in for a bearer token', () => {
+  test('is refused `passkey-needed` after the right password of an account that asks for one', async () => {
+    const { account } = await createHolder()
+    await needPasskey({ accountId: account.id, address: null, isNeeded: true })
+    const ask = (password: string) =>
+      askApi({
+        url: lax.urlOf(),
+        method: 'POST',
+        path: '/api/v1/session',
+        body: { email: account.email, password },
+      })
+    expectProblem(await ask(DEMO_PASSWORD), { status: 403, reason: 'passkey-needed' })
+    expectProblem(await ask('not this one'), { status: 401, reason: 'wrong-credentials' })
+  })
+})

@@ -93,6 +93,18 @@ async function requireOtherOwners(
   if (ownerless.length > 0) stop(refuse('last-owner', { restaurants: ownerless }))
 }
 
+/**
+ * Before all other locks, as every act locks its role: an act of this person comes before or finds
+ * the account gone. Not against the key, so that a booking under way may still refer to it.
+ */
+async function lockRoles(tx: Transaction, accountId: string): Promise<void> {
+  await tx.$queryRaw`
+    SELECT FROM accounts a
+     WHERE a.id = ${accountId}::uuid
+        OR (a.role = 'ADMIN' AND EXISTS (SELECT FROM accounts WHERE id = ${accountId}::uuid AND role = 'ADMIN'))
+     ORDER BY a.id FOR NO KEY UPDATE`
+}
+
 /** Locks admins in id order, so that of two who leave at once the second sees the first gone. */
 async function requireOtherAdmin(
   tx: Transaction,
@@ -145,6 +157,7 @@ async function erase(
   tx: Transaction,
   { accountId, proven, stop }: { accountId: string; proven: string | null; stop: Stop },
 ): Promise<{ cancelled: number }> {
+  await lockRoles(tx, accountId)
   const cancelled = await cancelComing(tx, accountId)
   await forgetOnSheets(tx, accountId)
   await forgetDiner(tx, accountId)
@@ -168,8 +181,8 @@ const MOST_TRIES = 4
 /**
  * Deletes an account in one transaction: coming reservations are cancelled and their tables freed
  * at once (G6), past ones stay without a name, and everything else about the person is erased.
- * Locks the slots of coming reservations in id order, the person's reservations, the restaurants
- * they own in id order, then accounts. A booking under way by the same person is either cancelled
+ * Locks the accounts, the slots of coming reservations in id order, the person's reservations, then
+ * the restaurants they own in id order. A booking under way by the same person is either cancelled
  * with the rest or finds the account gone.
  *
  * Refuses `wrong-password` or `email-mismatch`, `last-owner` with the restaurants' names,

@@ -1,8 +1,7 @@
 import { recordAct } from '@/domain/identity/audit.commands'
 import type { AuditedEvent } from '@/domain/identity/audit.types'
 import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
-import { readStaffRole } from '@/domain/restaurant/queries'
-import { prisma } from '@/lib/db/database'
+import { lockStaffRole } from '@/domain/restaurant/commands'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { readActDate } from './act-date.queries'
@@ -21,29 +20,22 @@ import type { Actor, ActorKind, Moved, MoveScope, ReservationAct, StaffIntent } 
 export const ONE_ACTIVE = { reservations_one_active_per_diner: 'already-booked' } as const
 
 /**
- * The asker's role for a reservation, or null, which reads to them as "no such reservation". Read
- * before the transaction, because a second connection inside one could end up waiting for itself.
+ * The asker's role for a reservation, or null, which reads to them as "no such reservation". Locks a
+ * role at the restaurant.
  */
-async function readActorKind({
-  reservationId,
-  actor,
-  scope,
-}: {
-  reservationId: string
-  actor: Actor
-  scope: MoveScope
-}): Promise<ActorKind | null> {
-  const reservation = await prisma.reservation.findUnique({
+async function lockActorKind(
+  tx: Transaction,
+  { reservationId, actor, scope }: { reservationId: string; actor: Actor; scope: MoveScope },
+): Promise<ActorKind | null> {
+  const reservation = await tx.reservation.findUnique({
     where: { id: reservationId },
     select: { dinerId: true, restaurantId: true },
   })
   if (!reservation) return null
   const isDiner = scope !== 'staff' && reservation.dinerId === actor.accountId
   if (scope === 'diner') return isDiner ? 'DINER' : null
-  const role = await readStaffRole({
-    accountId: actor.accountId,
-    restaurantId: reservation.restaurantId,
-  })
+  const { restaurantId } = reservation
+  const role = await lockStaffRole(tx, { ...actor, restaurantId })
   // Staff who have booked at their own restaurant have the staff's moves on its board.
   if (isDiner && (role === null || role === 'ADMIN')) return 'DINER'
   return role && actorKindOf(role)
@@ -133,8 +125,8 @@ async function tryLockDiner(tx: Transaction, dinerId: string): Promise<boolean> 
 
 /**
  * Moves a reservation along the table in `rules.ts`: one transaction with its slots freed or
- * retaken, its audit event and its notice. Locks the slots in id order, then the reservation; to
- * confirm a hold it first tries the lock of its diner.
+ * retaken, its audit event and its notice. Locks the staff's role, the slots in id order, then the
+ * reservation; to confirm a hold it tries the lock of its diner before the slots.
  * Deadlines by the database's clock. With a key it is done once, however often it is asked.
  * `reason` goes into the diner's mail and the audit log.
  *
@@ -162,9 +154,9 @@ export async function moveReservation({
   key?: string | null
   reason?: string
 }): Promise<Result<Moved, MoveRefusal>> {
-  const by = await readActorKind({ reservationId, actor, scope })
-  if (!by) return refuse('not-found')
-  const move = (tx: Transaction, stop: Stop<MoveRefusal>) => {
+  const move = async (tx: Transaction, stop: Stop<MoveRefusal>) => {
+    const by = await lockActorKind(tx, { reservationId, actor, scope })
+    if (!by) return stop(refuse('not-found'))
     const answer = async () => {
       if (act === 'CONFIRM' && !(await tryLockDiner(tx, actor.accountId)))
         return stop(refuse('in-progress'))

@@ -1,6 +1,5 @@
 import { recordAct } from '@/domain/identity/audit.commands'
-import { readStaffRole } from '@/domain/restaurant/queries'
-import { prisma } from '@/lib/db/database'
+import { lockStaffRole } from '@/domain/restaurant/commands'
 import { runTransaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { actorKindOf } from './rules'
@@ -9,7 +8,7 @@ import type { Actor, ReservationStatus } from './types'
 /**
  * Writes the staff's note about a party, in one transaction with its audit event, which records
  * author and time but not the text: words about a guest are kept in one place, where they can be
- * erased. Locks the reservation. Null erases the note.
+ * erased. Locks the staff's role, then the reservation. Null erases the note.
  *
  * Staff can only overwrite the note they saw: refuses `changed-meanwhile` with the `present` note
  * when another was written since, so that no text is lost; writing the same text is no change.
@@ -27,14 +26,13 @@ export async function writeStaffNote({
   text: string | null
   actor: Actor
 }): Promise<Result<null>> {
-  const { accountId } = actor
-  const reservation = await prisma.reservation.findUnique({
-    where: { id: reservationId },
-    select: { restaurantId: true },
-  })
-  const role = reservation && (await readStaffRole({ accountId, ...reservation }))
-  if (!role) return refuse('not-found')
   return runTransaction(async (tx, stop) => {
+    const reservation = await tx.reservation.findUnique({
+      where: { id: reservationId },
+      select: { restaurantId: true },
+    })
+    const role = reservation && (await lockStaffRole(tx, { ...actor, ...reservation }))
+    if (!role) return stop(refuse('not-found'))
     const [found] = await tx.$queryRaw<{ present: string | null; status: ReservationStatus }[]>`
       SELECT staff_note AS present, status::text AS status FROM reservations WHERE id = ${reservationId}::uuid FOR UPDATE`
     if (!found) return stop(refuse('not-found'))

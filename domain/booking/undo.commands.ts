@@ -1,6 +1,6 @@
 import { recordAct } from '@/domain/identity/audit.commands'
 import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
-import { readStaffRole } from '@/domain/restaurant/queries'
+import { lockStaffRole } from '@/domain/restaurant/commands'
 import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
@@ -55,8 +55,8 @@ export type UndoRefusal =
 
 /**
  * Undoes a staff act within ten seconds by the database's clock: the listed move back, its slots
- * retaken or freed, its notice dropped. Locks the slots in id order, then the reservation, then the
- * act's event and notice.
+ * retaken or freed, its notice dropped. Locks the staff's role, the slots in id order, then the
+ * reservation, then the act's event and notice.
  *
  * Refuses `not-found` (also for other restaurants' acts), `too-late` (ten seconds passed, already
  * undone, a newer act followed, or the mail is on its way), `hold-expired`, `slot-taken`,
@@ -73,10 +73,10 @@ export async function undoAct({
   key?: string | null
 }): Promise<Result<Undone, UndoRefusal>> {
   const act = await readAct(actId)
-  const role =
-    act && (await readStaffRole({ accountId: actor.accountId, restaurantId: act.restaurantId }))
-  if (!act || !role) return refuse('not-found')
-  const undo = (tx: Transaction, stop: Stop<UndoRefusal>) => {
+  if (!act) return refuse('not-found')
+  const undo = async (tx: Transaction, stop: Stop<UndoRefusal>) => {
+    const role = await lockStaffRole(tx, { ...actor, restaurantId: act.restaurantId })
+    if (!role) return stop(refuse('not-found'))
     const answer = async () => {
       const reservation = await lockReservation(tx, act.subjectId)
       if (!reservation) return stop(refuse('not-found'))

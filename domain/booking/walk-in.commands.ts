@@ -1,6 +1,6 @@
 import { recordAct } from '@/domain/identity/audit.commands'
 import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
-import { readStaffRole } from '@/domain/restaurant/queries'
+import { lockStaffRole } from '@/domain/restaurant/commands'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { readActDate } from './act-date.queries'
@@ -114,7 +114,8 @@ export async function seatParty(
 
 /**
  * Seats a party that came without a reservation, on one or several slots of one service date: a
- * walk-in reservation, so that the board and G1 cover it. Locks the slots in id order. A party may
+ * walk-in reservation, so that the board and G1 cover it. Locks the staff's role, then the slots in
+ * id order. A party may
  * be smaller than a table's minimum; staff decide that. The note is the staff's own. With a key it
  * is done once, however often it is asked; the note may differ between attempts, because a tablet
  * that was reloaded meanwhile keeps no words about a guest.
@@ -136,13 +137,12 @@ export async function seatWalkIn({
 }): Promise<Result<Moved, SeatRefusal | KeyRefusal>> {
   const { partySize, note = null, override, tappedAt } = request
   const slotIds = request.slotIds.toSorted()
-  const { accountId } = actor
-  const role = await readStaffRole({ accountId, restaurantId })
-  if (!role) return refuse('not-found')
-  return runTransaction((tx, stop) => {
+  return runTransaction(async (tx, stop) => {
+    const role = await lockStaffRole(tx, { ...actor, restaurantId })
+    if (!role) return stop(refuse('not-found'))
     const asked = { restaurantId, slotIds, partySize }
     const by = actorKindOf(role)
-    const asker = { accountId }
+    const asker = { accountId: actor.accountId }
     const answer = () =>
       seatParty(tx, { ...asked, intent: { override, tappedAt }, note, actor, by, stop })
     return runOnce(tx, { asker, key, request: asked, stop, answer })

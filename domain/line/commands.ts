@@ -1,9 +1,10 @@
 import { readActDate } from '@/domain/booking/act-date.queries'
 import { undoableFrom } from '@/domain/booking/move.commands'
-import { refuseOtherDate, UNDO_SECONDS } from '@/domain/booking/rules'
+import { actorKindOf, refuseOtherDate, UNDO_SECONDS } from '@/domain/booking/rules'
 import type { StaffIntent } from '@/domain/booking/types'
 import { recordAct } from '@/domain/identity/audit.commands'
 import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
+import { lockStaffRole } from '@/domain/restaurant/commands'
 import { pool } from '@/lib/db/database'
 import { classifyDatabaseError } from '@/lib/db/database-error'
 import { type Constraints, runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
@@ -31,8 +32,37 @@ export type LockedTicket = {
 }
 
 /**
- * Locks a ticket's line and then the ticket: the one lock order of every write on a line (line,
- * ticket, slots in id order, reservation). First records what time has decided, so that the
+ * The capacity in which an asker acts; `either` is the diner for their own ticket, otherwise staff.
+ */
+export type TicketScope = 'diner' | 'staff' | 'either'
+
+/**
+ * The asker's role for a ticket, or null, which reads to them as "no such ticket". An asker without
+ * an account holds the ticket's link, which only opens tickets without an account. Locks a role at
+ * the restaurant.
+ */
+async function lockTicketActor(
+  tx: Transaction,
+  {
+    ticketId,
+    asker: { accountId },
+    scope,
+  }: { ticketId: string; asker: TicketAsker; scope: TicketScope },
+): Promise<TicketActor | null> {
+  const ticket = await tx.ticket.findUnique({
+    where: { id: ticketId },
+    select: { accountId: true, restaurantId: true },
+  })
+  if (!ticket) return null
+  if (scope !== 'staff' && ticket.accountId === accountId) return 'DINER'
+  if (scope === 'diner' || accountId === null) return null
+  const role = await lockStaffRole(tx, { accountId, restaurantId: ticket.restaurantId })
+  return role && actorKindOf(role)
+}
+
+/**
+ * Locks a ticket's line and then the ticket: the one lock order of every write on a line (the
+ * staff's role, line, ticket, slots in id order, reservation). First records what time has decided, so that the
  * returned status is the effective one (G12). Null: no such ticket.
  */
 export async function lockTicket(tx: Transaction, ticketId: string): Promise<LockedTicket | null> {
@@ -158,11 +188,13 @@ export const ONE_ACTIVE_TICKET = {
 
 /**
  * One write on one ticket: a transaction in which a refusal rolls back and is returned as a value.
- * With a key it is done once per asker's key: the account's, or the ticket's for a link holder.
+ * Locks the role in which the asker acts (`by`), the line and the ticket. With a key it is done once
+ * per asker's key: the account's, or the ticket's for a link holder.
  */
 export async function changeTicket<Answer extends object, R extends Reason>({
   ticketId,
   asker,
+  scope,
   key,
   request,
   work,
@@ -170,20 +202,28 @@ export async function changeTicket<Answer extends object, R extends Reason>({
 }: {
   ticketId: string
   asker: TicketAsker
+  scope: TicketScope
   /** Null: the request won't be repeated. */
   key: string | null
   /** The content by which two requests count as the same. */
   request: object
-  work: (tx: Transaction, ticket: LockedTicket, stop: Stop<R | ChangeRefusal>) => Promise<Answer>
+  work: (changing: {
+    tx: Transaction
+    ticket: LockedTicket
+    by: TicketActor
+    stop: Stop<R | ChangeRefusal>
+  }) => Promise<Answer>
   /** The refusal that a violated constraint means to the asker. */
   constraints?: Constraints<NoInfer<R>>
 }): Promise<Result<Answer, R | ChangeRefusal>> {
   const { accountId } = asker
   const owner = accountId === null ? { ticketId } : { accountId }
-  const change = (tx: Transaction, stop: Stop<R | ChangeRefusal>) => {
+  const change = async (tx: Transaction, stop: Stop<R | ChangeRefusal>) => {
+    const by = await lockTicketActor(tx, { ticketId, asker, scope })
+    if (!by) return stop(refuse('not-found'))
     const answer = async () => {
       const ticket = await lockTicket(tx, ticketId)
-      return ticket ? work(tx, ticket, stop) : stop(refuse('not-found'))
+      return ticket ? work({ tx, ticket, by, stop }) : stop(refuse('not-found'))
     }
     return runOnce<Answer>(tx, { asker: owner, key, request, stop, answer })
   }

@@ -9,9 +9,9 @@ import {
   ONE_ACTIVE_TICKET,
   readOrder,
   recordTicketAct,
+  type TicketScope,
   tellLine,
 } from './commands'
-import { readTicketActor, type TicketScope } from './queries'
 import { decideMove, findGapNearFront, LAST_CALL_MINUTES } from './rules'
 import type { MovedTicket } from './schema'
 import type { LineEntry, TicketActor, TicketAsker } from './types'
@@ -124,15 +124,14 @@ export async function moveTicket({
   reason,
   ...intent
 }: Moving & { act: PlainAct }): Promise<Result<MovedTicket, MoveRefusal | 'already-in-line'>> {
-  const by = await readTicketActor({ ticketId, asker, scope })
-  if (!by) return refuse('not-found')
   return changeTicket({
     ticketId,
     asker,
+    scope,
     key,
     request: { ticketId, act },
     constraints: act === 'PUT_BACK' ? ONE_ACTIVE_TICKET : {},
-    work: async (tx, ticket, stop) => {
+    work: async ({ tx, ticket, by, stop }) => {
       const dated = await judgeDate(tx, { ticket, by, intent })
       if (!dated.ok) return stop(dated)
       const decided = decideMove({ status: ticket.status, act, by })

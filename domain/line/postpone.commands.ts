@@ -1,7 +1,6 @@
 import { type Result, refuse } from '@/lib/problems/result'
 import { type ChangeRefusal, changeTicket, readOrder, recordTicketAct, tellLine } from './commands'
 import { moveBetween } from './move.commands'
-import { readTicketActor } from './queries'
 import { decideMove, findGapBehind, MOST_POSTPONEMENTS } from './rules'
 import type { MovedTicket } from './schema'
 import type { TicketAsker } from './types'
@@ -33,15 +32,14 @@ export async function postponeTicket({
   asker: TicketAsker
   key?: string | null
 }): Promise<Result<MovedTicket, PostponeRefusal>> {
-  const by = await readTicketActor({ ticketId, asker, scope: 'diner' })
-  if (!by) return refuse('not-found')
   const act = 'POSTPONE'
   return changeTicket({
     ticketId,
     asker,
+    scope: 'diner',
     key,
     request: { ticketId, act, behindNumber },
-    work: async (tx, ticket, stop) => {
+    work: async ({ tx, ticket, by, stop }) => {
       const decided = decideMove({ status: ticket.status, act, by })
       if (!decided.ok) return stop(decided)
       if (ticket.postponements >= MOST_POSTPONEMENTS) return stop(refuse('postponed-twice'))

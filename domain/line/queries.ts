@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { actorKindOf } from '@/domain/booking/rules'
-import { readStaffRole } from '@/domain/restaurant/queries'
 import { noteDatabaseClock } from '@/lib/db/clock'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { type Built, createSnapshots } from '@/lib/http/snapshot'
 import { withShownPhone } from '@/lib/text/phone'
 import type { LineSnapshot, TicketView } from './schema'
-import type { CallGaps, TicketActor, TicketAsker, WaitEstimate } from './types'
+import type { CallGaps, WaitEstimate } from './types'
 import { readWaitHistory } from './wait.queries'
 import {
   classifyParty,
@@ -17,36 +15,6 @@ import {
   quoteWait,
   RECENT_MINUTES,
 } from './wait.rules'
-
-/**
- * The capacity in which an asker acts; `either` is the diner for their own ticket, otherwise staff.
- */
-export type TicketScope = 'diner' | 'staff' | 'either'
-
-/**
- * The asker's role for a ticket, or null, which reads to them as "no such ticket". An asker without
- * an account holds the ticket's link, which only opens tickets without an account.
- */
-export async function readTicketActor({
-  ticketId,
-  asker: { accountId },
-  scope,
-}: {
-  ticketId: string
-  asker: TicketAsker
-  scope: TicketScope
-}): Promise<TicketActor | null> {
-  const { rows } = await pool.query<{ accountId: string | null; restaurantId: string }>(
-    'SELECT account_id AS "accountId", restaurant_id AS "restaurantId" FROM tickets WHERE id = $1',
-    [ticketId],
-  )
-  const [ticket] = rows
-  if (!ticket) return null
-  if (scope !== 'staff' && ticket.accountId === accountId) return 'DINER'
-  if (scope === 'diner' || accountId === null) return null
-  const role = await readStaffRole({ accountId, restaurantId: ticket.restaurantId })
-  return role && actorKindOf(role)
-}
 
 const EFFECTIVE_STATUS = 'ticket_status_at(t.status, t.lapses_at, now())'
 const IS_ACTIVE = 'is_ticket_active_at(t.status, t.lapses_at, now())'

@@ -10,7 +10,6 @@ import {
   recordTicketAct,
   tellLine,
 } from './commands'
-import { readTicketActor } from './queries'
 import { decideMove } from './rules'
 import type { MovedTicket } from './schema'
 import type { TicketAsker } from './types'
@@ -48,16 +47,15 @@ export async function seatTicket({
 }): Promise<
   Result<MovedTicket, 'cannot-move' | 'other-date' | 'table-needed' | SeatRefusal | ChangeRefusal>
 > {
-  const by = await readTicketActor({ ticketId, asker, scope: 'staff' })
-  if (!by) return refuse('not-found')
   const slotIds = given.toSorted()
   const act = 'SEAT'
   return changeTicket({
     ticketId,
     asker,
+    scope: 'staff',
     key,
     request: { ticketId, act, slotIds },
-    work: async (tx, ticket, stop) => {
+    work: async ({ tx, ticket, by, stop }) => {
       const dated = await judgeDate(tx, { ticket, by, intent })
       if (!dated.ok) return stop(dated)
       const decided = decideMove({ status: ticket.status, act, by })

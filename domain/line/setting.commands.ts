@@ -1,5 +1,5 @@
 import { recordAct } from '@/domain/identity/audit.commands'
-import { readStaffRoleIn } from '@/domain/restaurant/queries'
+import { lockStaffRole } from '@/domain/restaurant/commands'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
@@ -39,9 +39,8 @@ export async function changeLine({
   change: LineChange
 }): Promise<Result<LineSetting, 'not-found' | 'no-line' | 'not-allowed'>> {
   return runTransaction(async (tx, stop) => {
-    const isThere = await lockToday(tx, restaurantId)
-    const role = await readStaffRoleIn(tx, { accountId: actor.accountId, restaurantId })
-    if (!isThere || !role) return stop(refuse('not-found'))
+    const role = await lockStaffRole(tx, { ...actor, restaurantId })
+    if (!role || !(await lockToday(tx, restaurantId))) return stop(refuse('not-found'))
     const before = await tx.lineSetting.findUnique({ where: { restaurantId } })
     if (role === 'STAFF' && !before) return stop(refuse('no-line'))
     const { longest, opensBeforeMinutes } = change

@@ -1,7 +1,5 @@
 import { hashRequest } from '@/domain/identity/idempotency.commands'
-import { findLiveSession } from '@/domain/identity/session.queries'
 import type { SessionRef } from '@/domain/identity/types'
-import { readStaffRole } from '@/domain/restaurant/queries'
 import { hashDeviceToken } from '@/lib/crypto/device-token'
 import { signLink } from '@/lib/crypto/link-token'
 import { type CallRefusal, callDatabase, refuseContended } from '@/lib/db/transaction'
@@ -74,26 +72,6 @@ export async function admitTaking({
 }
 
 /**
- * Taking a ticket at the door without a kiosk needs the restaurant's staff, with a valid session.
- */
-async function requireStaff({
-  restaurantId,
-  taker,
-  request,
-}: Asked): Promise<Result<null, 'not-found' | 'invalid' | 'signed-out'>> {
-  const isAtDoor = request.channel === 'KIOSK'
-  if (taker.by === 'kiosk')
-    return isAtDoor
-      ? succeed(null)
-      : refuse('invalid', { fields: [{ field: 'channel', code: 'invalid' }] })
-  if (!isAtDoor) return succeed(null)
-  const { accountId } = taker
-  if (!(await findLiveSession(taker))) return refuse('signed-out')
-  const role = await readStaffRole({ accountId, restaurantId })
-  return role ? succeed(null) : refuse('not-found')
-}
-
-/**
  * Joins today's line, in one round trip to Postgres for a diner and for a kiosk. Numbers rise in
  * commit order, without gaps (G8); a party with an active ticket gets that one (G9). The quoted
  * wait comes from the last read of the line, which is read first only if no request has read it for
@@ -111,11 +89,9 @@ export async function takeTicket(asked: Asked): Promise<Result<TakenOutcome, Tak
   const phone = contact?.phone === undefined ? null : readPhone({ typed: contact.phone })
   if (phone === null && contact?.phone !== undefined)
     return refuse('invalid', { fields: [{ field: 'contact.phone', code: 'custom' }] })
-  const [allowed, estimate] = await Promise.all([
-    requireStaff(asked),
-    readWaitEstimate({ restaurantId, partySize }),
-  ])
-  if (!allowed.ok) return allowed
+  if (taker.by === 'kiosk' && channel !== 'KIOSK')
+    return refuse('invalid', { fields: [{ field: 'channel', code: 'invalid' }] })
+  const estimate = await readWaitEstimate({ restaurantId, partySize })
   const called = await callDatabase<Answer>('take_ticket', {
     p_restaurant: restaurantId,
     p_channel: channel,

@@ -6,7 +6,6 @@ import { pool } from '@/lib/db/database'
 import type { Stop, Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { type ChangeRefusal, changeTicket, type LockedTicket, ONE_ACTIVE_TICKET } from './commands'
-import { readTicketActor } from './queries'
 import type { MovedTicket } from './schema'
 import type { TicketActor, TicketAsker, TicketStatus } from './types'
 
@@ -163,15 +162,14 @@ export async function undoTicketAct({
   const act = await readTicketAct(actId)
   if (!act || (ticketId !== undefined && act.ticketId !== ticketId)) return refuse('not-found')
   const scope = act.actorRole === 'DINER' ? 'diner' : 'staff'
-  const by = await readTicketActor({ ticketId: act.ticketId, asker, scope })
-  if (!by) return refuse('not-found')
   return changeTicket({
     ticketId: act.ticketId,
     asker,
+    scope,
     key,
     request: { actId },
     constraints: ONE_ACTIVE_TICKET,
-    work: async (tx, ticket, stop) => {
+    work: async ({ tx, ticket, by, stop }) => {
       if (ticket.status !== act.toStatus || !(await markUndone(tx, { actId, ticket })))
         return stop(refuse('too-late'))
       if (!(await dropNotices(tx, actId))) return stop(refuse('too-late'))

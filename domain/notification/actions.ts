@@ -3,7 +3,6 @@
 import { refresh } from 'next/cache'
 import { after } from 'next/server'
 import { z } from 'zod'
-import { actAsAdmin } from '@/domain/identity/admin.commands'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { serverAction } from '@/lib/http/action'
 import { nudgeOutbox, sendNoticeAgain } from './commands'
@@ -15,10 +14,7 @@ export const resendNotice = serverAction({
   who: readLiveVisitor,
   input: z.strictObject({ noticeId: z.uuid() }),
   run: async ({ who: { accountId }, input, address }) => {
-    const allowed = await actAsAdmin({ actor: { accountId, address }, work: async () => null })
-    if (!allowed.ok) return allowed
-    const actor = { accountId, role: 'ADMIN' as const, address }
-    const queued = await sendNoticeAgain({ ...input, restaurantId: null, actor })
+    const queued = await sendNoticeAgain({ ...input, actor: { accountId, address } })
     if (queued.ok) after(nudgeOutbox)
     refresh()
     return queued

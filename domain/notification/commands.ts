@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { actAsAdmin } from '@/domain/identity/admin.commands'
+import type { AdminActor } from '@/domain/identity/admin.schema'
 import { recordAct } from '@/domain/identity/audit.commands'
-import { runTransaction } from '@/lib/db/transaction'
+import type { AuditActor } from '@/domain/identity/audit.types'
+import type { Stop, Transaction } from '@/lib/db/transaction'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { hasMailServer } from '@/lib/mail/mail'
@@ -193,42 +196,66 @@ function planWakeUp(dueMs: number | null): void {
 
 /**
  * Queues a notice that could not be delivered once more, for another day of attempts, each to the
- * address that its person has by then.
+ * address that its person has by then, in the transaction that has locked the actor's role.
  * `restaurantId` limits the actor to one restaurant's notices; null, for an admin, sets no limit.
- * Refuses `cannot-move` when the notice is not dead, or when a later notice about the same subject
- * has been sent: a "confirmed" must not arrive after its "cancelled". Locks the notice's row.
+ * Stops with `not-found`, and `cannot-move` when the notice is not dead, or when a later notice about
+ * the same subject has been sent: a "confirmed" must not arrive after its "cancelled". Locks the
+ * notice's row.
+ */
+export async function queueAgain(
+  tx: Transaction,
+  {
+    noticeId,
+    restaurantId,
+    actor,
+    stop,
+  }: {
+    noticeId: string
+    restaurantId: string | null
+    actor: AuditActor
+    stop: Stop<'not-found' | 'cannot-move'>
+  },
+): Promise<{ noticeId: string }> {
+  const [found] = await tx.$queryRaw<
+    { state: string; isOvertaken: boolean; restaurantId: string | null }[]
+  >`
+    SELECT n.state::text AS state, n.restaurant_id AS "restaurantId", EXISTS (
+             SELECT FROM notices l
+              WHERE l.subject_id = n.subject_id AND l.channel = n.channel AND l.ordinal > n.ordinal
+                AND notice_reader(l.kind, l.account_id, l.recipient) = notice_reader(n.kind, n.account_id, n.recipient)
+                AND (l.state = 'SENT' OR l.lease_token IS NOT NULL)) AS "isOvertaken"
+      FROM notices n
+     WHERE n.id = ${noticeId}::uuid
+       AND (${restaurantId}::uuid IS NULL OR n.restaurant_id = ${restaurantId}::uuid)
+       FOR UPDATE`
+  if (!found) return stop(refuse('not-found'))
+  const { state, isOvertaken } = found
+  if (state !== 'DEAD' || isOvertaken) return stop(refuse('cannot-move', { state, isOvertaken }))
+  await tx.$executeRaw`
+    UPDATE notices
+       SET state = 'QUEUED', due_at = now(), attempts = 0, give_up_at = now() + interval '24 hours'
+     WHERE id = ${noticeId}::uuid`
+  const on = { subject: 'NOTICE', subjectId: noticeId, restaurantId: found.restaurantId } as const
+  await recordAct(tx, { ...on, actor, act: 'SEND_AGAIN', from: 'DEAD', to: 'QUEUED' })
+  return { noticeId }
+}
+
+/**
+ * An admin sends any notice again. Refuses as `queueAgain`, and `not-found` to a caller who is not an
+ * admin. Locks the admin's account, then the notice's row.
  */
 export async function sendNoticeAgain({
   noticeId,
-  restaurantId,
   actor,
 }: {
   noticeId: string
-  restaurantId: string | null
-  actor: { accountId: string; role: 'OWNER' | 'STAFF' | 'ADMIN'; address: string | null }
+  actor: AdminActor
 }): Promise<Result<{ noticeId: string }>> {
-  return runTransaction(async (tx, stop) => {
-    const [found] = await tx.$queryRaw<
-      { state: string; isOvertaken: boolean; restaurantId: string | null }[]
-    >`
-      SELECT n.state::text AS state, n.restaurant_id AS "restaurantId", EXISTS (
-               SELECT FROM notices l
-                WHERE l.subject_id = n.subject_id AND l.channel = n.channel AND l.ordinal > n.ordinal
-                  AND notice_reader(l.kind, l.account_id, l.recipient) = notice_reader(n.kind, n.account_id, n.recipient)
-                  AND (l.state = 'SENT' OR l.lease_token IS NOT NULL)) AS "isOvertaken"
-        FROM notices n
-       WHERE n.id = ${noticeId}::uuid
-         AND (${restaurantId}::uuid IS NULL OR n.restaurant_id = ${restaurantId}::uuid)
-         FOR UPDATE`
-    if (!found) return stop(refuse('not-found'))
-    const { state, isOvertaken } = found
-    if (state !== 'DEAD' || isOvertaken) return stop(refuse('cannot-move', { state, isOvertaken }))
-    await tx.$executeRaw`
-      UPDATE notices
-         SET state = 'QUEUED', due_at = now(), attempts = 0, give_up_at = now() + interval '24 hours'
-       WHERE id = ${noticeId}::uuid`
-    const on = { subject: 'NOTICE', subjectId: noticeId, restaurantId: found.restaurantId } as const
-    await recordAct(tx, { ...on, actor, act: 'SEND_AGAIN', from: 'DEAD', to: 'QUEUED' })
-    return { noticeId }
+  return actAsAdmin({
+    actor,
+    work: (tx, stop) => {
+      const by = { ...actor, role: 'ADMIN' } as const
+      return queueAgain(tx, { noticeId, restaurantId: null, actor: by, stop })
+    },
   })
 }

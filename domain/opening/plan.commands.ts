@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { recordAct } from '@/domain/identity/audit.commands'
 import type { ActOn, AuditedEvent } from '@/domain/identity/audit.types'
-import { editRestaurant } from '@/domain/restaurant/commands'
-import { readStaffRoleIn } from '@/domain/restaurant/queries'
+import { editRestaurant, lockStaffRole } from '@/domain/restaurant/commands'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { readingIn } from '@/domain/schedule/plan.queries'
 import { chosenBeacon } from '@/lib/beacon/beacon'
@@ -114,7 +113,7 @@ type Locked = { restaurantId: string; isBegun: boolean; isOver: boolean; turnsPe
 
 /**
  * Makes one change to an announced opening by the restaurant's own staff; others get `not-found`.
- * Waits for entries under way, then locks the opening's row and only then reads the actor's rights.
+ * Locks the actor's role, waits for entries under way, then locks the opening's row.
  */
 async function editOpening<R extends Reason>({
   openingId,
@@ -131,6 +130,12 @@ async function editOpening<R extends Reason>({
   }) => Promise<unknown>
 }): Promise<Result<null, R | 'not-found'>> {
   return runTransaction(async (tx, stop) => {
+    const named = await tx.opening.findUnique({
+      where: { id: openingId },
+      select: { restaurantId: true },
+    })
+    const role = named && (await lockStaffRole(tx, { ...actor, ...named }))
+    if (!role || role === 'STAFF') return stop(refuse('not-found'))
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${openingId}, 5))::text`
     const [opening] = await tx.$queryRaw<Locked[]>`
       SELECT o.restaurant_id AS "restaurantId", o.opens_at <= clock_timestamp() AS "isBegun",
@@ -139,10 +144,7 @@ async function editOpening<R extends Reason>({
                WHERE p.opening_id = o.id ORDER BY p.from_at DESC LIMIT 1) AS "turnsPerSecond"
         FROM openings o JOIN restaurants r ON r.id = o.restaurant_id AND r.deleted_at IS NULL
        WHERE o.id = ${openingId}::uuid FOR UPDATE OF o`
-    const { accountId } = actor
-    const role =
-      opening && (await readStaffRoleIn(tx, { accountId, restaurantId: opening.restaurantId }))
-    if (!opening || !role || role === 'STAFF') return stop(refuse('not-found'))
+    if (!opening) return stop(refuse('not-found'))
     const { restaurantId } = opening
     const on = { subject: 'OPENING', subjectId: openingId, restaurantId } as const
     const by = { ...actor, role }

@@ -10,7 +10,6 @@ import {
 import type { Reason } from '@/lib/problems/problem'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Restaurant } from '@/prisma/generated/client'
-import { readStaffRoleIn } from './queries'
 import type { ActingRole, StaffActor } from './types'
 
 export type Editing<R extends Reason = Reason> = {
@@ -27,9 +26,8 @@ type RestaurantAct = AuditedAct | ({ subject?: undefined } & ActOn<'RESTAURANT'>
 
 /**
  * Runs one change by a person who manages a restaurant, an approved owner or an admin; floor staff
- * and strangers are refused `not-found`. Locks the restaurant's row first, so that changes of one
- * restaurant run one after another, but not against its key, which bookings reference. Rights are
- * read after that: a person who was just removed can't change anything any more.
+ * and strangers are refused `not-found`. Locks as `lockStaffRole` with the restaurant's row, so that
+ * changes of one restaurant run one after another.
  *
  * `work` writes, and records its audit event by `record`, in the same transaction.
  */
@@ -45,9 +43,9 @@ export async function editRestaurant<T, R extends Reason = Reason>({
   work: (editing: Editing<R | 'not-found'>) => Promise<T>
 }): Promise<Result<T, R | 'not-found'>> {
   const edit = async (tx: Transaction, stop: Stop<R | 'not-found'>) => {
-    const restaurant = await lockRestaurant(tx, restaurantId)
-    const role = await readStaffRoleIn(tx, { accountId: actor.accountId, restaurantId })
-    if (!restaurant || !role || role === 'STAFF') return stop(refuse('not-found'))
+    const role = await lockStaffRole(tx, { ...actor, restaurantId, isEditing: true })
+    const restaurant = role && (await findPresent(tx, restaurantId))
+    if (!restaurant || role === 'STAFF') return stop(refuse('not-found'))
     const by = { ...actor, role }
     const self = { subject: 'RESTAURANT', subjectId: restaurantId } as const
     const record = (act: RestaurantAct) =>
@@ -97,8 +95,32 @@ export async function editVersion({
   })
 }
 
-/** Null: there is no such restaurant, or it was deleted. */
+/**
+ * An account's role at a restaurant, locked until the transaction ends: a role withdrawn at the same
+ * time ends either after the act or before it, and then the act is refused. Null: none. Locks the
+ * account, with `isEditing` the restaurant's row (not its key, which bookings reference), and the
+ * account's listing; comes before the locks of lines, slots and reservations.
+ */
+export async function lockStaffRole(
+  tx: Transaction,
+  {
+    accountId,
+    restaurantId,
+    isEditing = false,
+  }: { accountId: string; restaurantId: string; isEditing?: boolean },
+): Promise<ActingRole | null> {
+  const [locked] = await tx.$queryRaw<{ role: ActingRole | null }[]>`
+    SELECT lock_acting_role(p_account => ${accountId}::uuid, p_restaurant => ${restaurantId}::uuid,
+                            p_edits => ${isEditing}) AS role`
+  return locked?.role ?? null
+}
+
+/** For the service itself, or an admin whose role is locked. Null: no such restaurant, or deleted. */
 export async function lockRestaurant(tx: Transaction, id: string): Promise<Restaurant | null> {
   await tx.$queryRaw`SELECT id FROM restaurants WHERE id = ${id}::uuid FOR NO KEY UPDATE`
+  return findPresent(tx, id)
+}
+
+function findPresent(tx: Transaction, id: string): Promise<Restaurant | null> {
   return tx.restaurant.findFirst({ where: { id, deletedAt: null } })
 }

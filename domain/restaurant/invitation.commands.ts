@@ -155,7 +155,7 @@ const refusals = {
 type AcceptedInvitation = { slug: string; isWaiting: boolean }
 
 /**
- * Adds the invited account to the staff. Locks the restaurant's row, then the account's. A co-owner
+ * Adds the invited account to the staff. Locks the account's row, then the restaurant's. A co-owner
  * without an admin's approval is listed, and may act once approved (`isWaiting`); accepting turns a
  * diner's account into one that asks for that approval, and grants nothing more.
  *
@@ -170,10 +170,10 @@ export async function acceptInvitation({
   actor: StaffActor
 }): Promise<Result<AcceptedInvitation>> {
   return runTransaction(async (tx, stop) => {
-    const { invitation, restaurant } = await lockOpenInvitation(tx, { invitationId, stop })
     const { accountId } = actor
-    const at = { restaurantId: restaurant.id, accountId }
     await tx.$queryRaw`SELECT id FROM accounts WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`
+    const { invitation, restaurant } = await lockOpenInvitation(tx, { invitationId, stop })
+    const at = { restaurantId: restaurant.id, accountId }
     const account = await tx.account.findUnique({ where: { id: accountId } })
     if (!account) return stop(refuse('signed-out'))
     const reader = readerOf({

@@ -1,6 +1,5 @@
 import { pool } from '@/lib/db/database'
 import { withShownPhone } from '@/lib/text/phone'
-import type { Prisma } from '@/prisma/generated/client'
 import { restaurantIdOrSlug, slug as slugSchema } from './schema'
 import type {
   ActingRole,
@@ -76,8 +75,8 @@ export async function findRestaurant({
 }
 
 /**
- * An account's role at a restaurant, read afresh on each staff act. Null: none. An owner without an
- * admin's approval has no owner's rights yet.
+ * An account's role at a restaurant as it is now, for reading; an act keeps its role with
+ * `lockStaffRole`. Null: none. An owner without an admin's approval has no owner's rights yet.
  */
 export async function readStaffRole(asked: {
   accountId: string
@@ -87,19 +86,6 @@ export async function readStaffRole(asked: {
     asked.accountId,
     asked.restaurantId,
   ])
-  return rows[0]?.role ?? null
-}
-
-/** The same on a transaction's own connection, after its locks. */
-export async function readStaffRoleIn(
-  tx: Prisma.TransactionClient,
-  asked: { accountId: string; restaurantId: string },
-): Promise<ActingRole | null> {
-  const rows = await tx.$queryRawUnsafe<{ role: ActingRole }[]>(
-    STAFF_ROLE,
-    asked.accountId,
-    asked.restaurantId,
-  )
   return rows[0]?.role ?? null
 }
 
@@ -167,20 +153,14 @@ const OWN_COLUMNS = `
   r.published, r.hidden_reason AS "hiddenReason", r.version,
   service_date_at(now(), r.time_zone, r.day_cut_minutes)::text AS today`
 
-const ACTING_ROLE = `CASE a.role WHEN 'ADMIN' THEN 'ADMIN' ELSE s.role::text END`
+const ACTING_ROLE = 'acting_role(a.role, a.owner_approved_at, s.role)'
 
-/**
- * `$1` is the account. An owner's listing counts only with the role and the approval; floor staff's
- * counts by itself, because an owner who awaits approval may work for another restaurant.
- */
+/** `$1` is the account. */
 const ACTING_FOR = `
   FROM accounts a
   JOIN restaurants r ON r.deleted_at IS NULL
   LEFT JOIN restaurant_staff s ON s.restaurant_id = r.id AND s.account_id = a.id
- WHERE a.id = $1::uuid
-   AND (a.role = 'ADMIN'
-        OR (a.role = 'OWNER' AND a.owner_approved_at IS NOT NULL AND s.role IS NOT NULL)
-        OR (a.role IN ('DINER', 'OWNER') AND s.role = 'STAFF'))`
+ WHERE a.id = $1::uuid AND ${ACTING_ROLE} IS NOT NULL`
 
 const STAFF_ROLE = `SELECT ${ACTING_ROLE} AS role ${ACTING_FOR} AND r.id = $2::uuid`
 

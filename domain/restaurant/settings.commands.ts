@@ -1,11 +1,11 @@
 import { recordAct } from '@/domain/identity/audit.commands'
-import { sendNoticeAgain } from '@/domain/notification/commands'
+import { queueAgain } from '@/domain/notification/commands'
 import { pool } from '@/lib/db/database'
 import { runTransaction } from '@/lib/db/transaction'
 import type { Locale } from '@/lib/i18n/locale'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { isSlackHook } from '@/lib/push/notice-origin'
-import { editRestaurant } from './commands'
+import { editRestaurant, lockStaffRole } from './commands'
 import { readStaffRole } from './queries'
 import type { StaffActor } from './types'
 
@@ -58,7 +58,7 @@ export async function publishRestaurant({
 
 /**
  * An owner resends a notice of their restaurant. Refuses `not-found` to all other callers and for
- * other restaurants' notices, and as `sendNoticeAgain` does.
+ * other restaurants' notices, and as `queueAgain` does.
  */
 export async function sendRestaurantNotice({
   restaurantId,
@@ -69,9 +69,12 @@ export async function sendRestaurantNotice({
   noticeId: string
   actor: StaffActor
 }): Promise<Result<{ noticeId: string }>> {
-  const role = await readStaffRole({ accountId: actor.accountId, restaurantId })
-  if (role !== 'OWNER' && role !== 'ADMIN') return refuse('not-found')
-  return sendNoticeAgain({ noticeId, restaurantId, actor: { ...actor, role } })
+  return runTransaction(async (tx, stop) => {
+    const role = await lockStaffRole(tx, { ...actor, restaurantId })
+    if (role !== 'OWNER' && role !== 'ADMIN') return stop(refuse('not-found'))
+    const by = { ...actor, role }
+    return queueAgain(tx, { noticeId, restaurantId, actor: by, stop })
+  })
 }
 
 /**
@@ -100,7 +103,8 @@ export async function wishDaySheet({
 /**
  * An owner (or an admin) connects the restaurant to Slack, or disconnects it (`url` null). The
  * audit log records that they did, never the URL. Refuses `not-found` to a caller who is not an
- * owner here, `slack-address` for anything but a Slack webhook. Locks the hook's row.
+ * owner here, `slack-address` for anything but a Slack webhook. Locks the staff's role, then the
+ * hook's row.
  */
 export async function setSlackHook({
   restaurantId,
@@ -113,11 +117,11 @@ export async function setSlackHook({
   locale: Locale
   actor: StaffActor
 }): Promise<Result<{ isOn: boolean }>> {
-  const role = await readStaffRole({ accountId, restaurantId })
-  if (role !== 'OWNER' && role !== 'ADMIN') return refuse('not-found')
-  if (url !== null && !isSlackHook(url))
-    return refuse('slack-address', { fields: [{ field: 'url', code: 'custom' }] })
-  return runTransaction(async (tx) => {
+  return runTransaction(async (tx, stop) => {
+    const role = await lockStaffRole(tx, { accountId, restaurantId })
+    if (role !== 'OWNER' && role !== 'ADMIN') return stop(refuse('not-found'))
+    if (url !== null && !isSlackHook(url))
+      return stop(refuse('slack-address', { fields: [{ field: 'url', code: 'custom' }] }))
     if (url === null)
       await tx.$executeRaw`DELETE FROM slack_hooks WHERE restaurant_id = ${restaurantId}::uuid`
     else

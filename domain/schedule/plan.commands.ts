@@ -1,6 +1,7 @@
 import { recordAct, SERVICE } from '@/domain/identity/audit.commands'
-import { lockRestaurant } from '@/domain/restaurant/commands'
-import { readStaffRole, readStaffRoleIn } from '@/domain/restaurant/queries'
+import type { AuditActor } from '@/domain/identity/audit.types'
+import { lockRestaurant, lockStaffRole } from '@/domain/restaurant/commands'
+import { readStaffRole } from '@/domain/restaurant/queries'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
@@ -101,16 +102,17 @@ async function previewAnew({
 type ApplyingDay = Applying & { restaurant: PlanningRestaurant; change: DayChange }
 
 /**
- * Writes one date, all or nothing. Locks the restaurant's row (not against its key, so bookings
- * continue), then the service date's, which also compares the fencing number, then the date's slots
+ * Writes one date, all or nothing. Locks the author's role and the restaurant's row (not against its
+ * key, so bookings continue), then the service date's, which also compares the fencing number, then the date's slots
  * in id order, waiting for bookings in progress; new slots are inserted in order of table and time.
  * The change is computed once more on the locked rows: an earlier booking makes it stop.
  */
 async function applyDay(asked: ApplyingDay): Promise<Result<null, DayRefusal>> {
   const apply = async (tx: Transaction, stop: Stop<DayRefusal>) => {
+    const actor = await lockAuthor({ ...asked, tx, stop })
     await lockForApplying({ ...asked, tx, stop })
     await writeDay(tx, asked)
-    await recordDay({ ...asked, tx, stop })
+    await recordDay(tx, { ...asked, actor })
     return null
   }
   return runTransaction(apply, {
@@ -123,6 +125,14 @@ async function applyDay(asked: ApplyingDay): Promise<Result<null, DayRefusal>> {
 }
 
 type Locked = ApplyingDay & { tx: Transaction; stop: Stop<DayRefusal> }
+
+/** Locks the restaurant's row with the right to change it. */
+async function lockAuthor({ tx, stop, restaurantId, author }: Locked): Promise<AuditActor> {
+  if (!author) return SERVICE
+  const role = await lockStaffRole(tx, { ...author, restaurantId, isEditing: true })
+  if (!role || role === 'STAFF') return stop(refuse('not-found'))
+  return { ...author, role }
+}
 
 async function lockForApplying({ tx, stop, ...asked }: Locked): Promise<void> {
   const { restaurantId, lease, restaurant, change } = asked
@@ -222,12 +232,12 @@ export async function insertSlots(
   return made.map(({ id }) => id)
 }
 
-/**
- * Rights are read after the locks: a person who was just removed can't change anything any more.
- */
-async function recordDay({ tx, stop, restaurantId, author, change }: Locked): Promise<void> {
+async function recordDay(
+  tx: Transaction,
+  { restaurantId, actor, change }: ApplyingDay & { actor: AuditActor },
+): Promise<void> {
   const { serviceDate, state, added, removed, kept } = change
-  const event = {
+  await recordAct(tx, {
     subject: 'SERVICE_DATE',
     subjectId: restaurantId,
     restaurantId,
@@ -240,12 +250,6 @@ async function recordDay({ tx, stop, restaurantId, author, change }: Locked): Pr
       removed: removed.length,
       kept: kept.length,
     },
-  } as const
-  if (!author) {
-    await recordAct(tx, { ...event, actor: SERVICE })
-    return
-  }
-  const role = await readStaffRoleIn(tx, { accountId: author.accountId, restaurantId })
-  if (!role || role === 'STAFF') return stop(refuse('not-found'))
-  await recordAct(tx, { ...event, actor: { ...author, role } })
+    actor,
+  })
 }

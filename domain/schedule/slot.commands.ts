@@ -1,6 +1,5 @@
 import { recordAct } from '@/domain/identity/audit.commands'
-import { lockRestaurant } from '@/domain/restaurant/commands'
-import { readStaffRoleIn } from '@/domain/restaurant/queries'
+import { lockStaffRole } from '@/domain/restaurant/commands'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
@@ -116,9 +115,9 @@ export async function changeSlot({
   const restaurantId = await findRestaurantId(slotId)
   if (!restaurantId) return refuse('not-found')
   const change = async (tx: Transaction, stop: Stop<ChangeRefusal>) => {
-    const restaurant = await lockRestaurant(tx, restaurantId)
-    const role = await readStaffRoleIn(tx, { accountId: actor.accountId, restaurantId })
-    if (!restaurant || !role) return stop(refuse('not-found'))
+    const role = await lockStaffRole(tx, { ...actor, restaurantId, isEditing: true })
+    const restaurant = role && (await tx.restaurant.findUnique({ where: { id: restaurantId } }))
+    if (!restaurant) return stop(refuse('not-found'))
     if (role === 'STAFF' && !('blocked' in wanted)) return stop(refuse('not-found'))
     const slot = await lockSlot(tx, slotId)
     if (!slot) return stop(refuse('not-found'))

@@ -1,11 +1,10 @@
 -- Joins today's line in one round trip, as its own transaction. The caller is an account with its
 -- session and epoch, judged before any stored answer (no epoch: the caller vouches for it), or a
 -- kiosk by the hash of its device token. `p_channel` KIOSK with an account: staff of the restaurant,
--- vouched for by the caller; the ticket then belongs to no account. `p_estimate` is what quote_wait
--- takes.
+-- else not-found; the ticket then belongs to no account. `p_estimate` is what quote_wait takes.
 --
--- Lock order: the key's advisory lock (tried, never waited for), the line's row, the ticket. The
--- number is drawn under the row's lock, which is held until the commit: numbers rise in the order
+-- Lock order: the staff's role (lock_acting_role), the key's advisory lock (tried, never waited for),
+-- the line's row, the ticket. The number is drawn under the row's lock, which is held until the commit: numbers rise in the order
 -- of commits, and a refusal or a rollback leaves no gap (G8). The number of parties in front is
 -- read from the line's row, and no plan reads a whole table (as in lock_line).
 --
@@ -62,6 +61,9 @@ BEGIN
   ELSIF p_kiosk_hash IS NULL AND (v_restaurant.account IS NULL
          OR (p_session_epoch IS NOT NULL AND NOT is_session_live(p_account, p_session_epoch, p_session))) THEN
     RETURN jsonb_build_object('reason', 'signed-out');
+  ELSIF p_channel = 'KIOSK' AND p_kiosk_hash IS NULL
+        AND lock_acting_role(p_account => p_account, p_restaurant => p_restaurant, p_edits => false) IS NULL THEN
+    RETURN jsonb_build_object('reason', 'not-found');
   END IF;
   v_asker := coalesce(v_restaurant.kiosk, v_restaurant.account);
 

@@ -2,6 +2,7 @@ import { linkToPage } from '@/domain/notification/rules'
 import {
   accountLinkPayload,
   accountPayload,
+  addressChangedPayload,
   loginConnectedPayload,
   ownerRefusedPayload,
   staffInvitedPayload,
@@ -18,7 +19,6 @@ type Words = (typeof accountWords)[Locale]
 type LinkWord = 'confirmAddress' | 'signIn' | 'resetPassword' | 'changeAddress'
 type PlainWord =
   | 'alreadyRegistered'
-  | 'addressChanged'
   | 'passwordChanged'
   | 'passkeyAdded'
   | 'passkeyRemoved'
@@ -95,7 +95,32 @@ export const accountMails = {
   RESET_PASSWORD: withLink('resetPassword'),
   CHANGE_ADDRESS: withLink('changeAddress'),
   ALREADY_REGISTERED: plain('alreadyRegistered', '/sign-in'),
-  ADDRESS_CHANGED: plain('addressChanged'),
+  ADDRESS_CHANGED: defineMail(addressChangedPayload, (payload, setting) => {
+    const { accountName: name, email, linkId, expiresAt } = payload
+    const { locale, sealLink } = setting
+    const until = expiresAt === undefined ? null : describeDeadline({ at: expiresAt, locale })
+    return write({
+      said: accountWords[locale].addressChanged({ name, email, until }),
+      ...(linkId !== undefined && { path: `/links/${sealLink({ kind: 'account', id: linkId })}` }),
+      setting,
+    })
+  }),
+  // No link: a reader elsewhere can do nothing with the code.
+  PROOF_CODE: defineMail(accountLinkPayload, (payload, setting) => {
+    const { accountName: name, email, asked } = payload
+    const { locale, sealLink } = setting
+    const until = describeDeadline({ at: payload.expiresAt, locale })
+    const said = accountWords[locale].proofCode({ name, email, until })
+    const { code: words } = accountWords[locale]
+    const asker = asked && words.askedBy(describeBrowser({ ...asked, locale }))
+    return write({
+      said: { ...said, hints: [words.secret, ...(asker ? [asker] : []), ...said.hints] },
+      ...(asked && {
+        code: { label: words.alone, digits: sealLink({ kind: 'code', id: asked.requestId }) },
+      }),
+      setting,
+    })
+  }),
   PASSWORD_CHANGED: plain('passwordChanged'),
   LOGIN_CONNECTED: defineMail(loginConnectedPayload, ({ accountName, email, provider }, setting) =>
     write({

@@ -7,13 +7,15 @@ type Invited = { inviter: string | null; restaurant: string; isOwner: boolean; u
 
 type Words = {
   /** Beside a link whose browser waits for a code. */
-  code: { label: string; secret: string; askedBy: (browser: string) => string }
+  code: { label: string; alone: string; secret: string; askedBy: (browser: string) => string }
   confirmAddress: (about: Pick<About, 'until'>) => Said
   signIn: (about: About) => Said
   resetPassword: (about: About) => Said
   alreadyRegistered: (about: Omit<About, 'until'>) => Said
   changeAddress: (about: About) => Said
-  addressChanged: (about: Omit<About, 'until'>) => Said
+  /** `until` null: nothing undoes it. */
+  addressChanged: (about: Omit<About, 'until'> & { until: string | null }) => Said
+  proofCode: (about: About) => Said
   passwordChanged: (about: Omit<About, 'until'>) => Said
   loginConnected: (about: Omit<About, 'until'> & { provider: 'kakao' | 'naver' }) => Said
   passkeyAdded: (about: Omit<About, 'until'>) => Said
@@ -31,6 +33,7 @@ const notMineEn = 'If you didn’t ask for this, you can ignore this mail. Nothi
 const ko: Words = {
   code: {
     label: '또는 요청한 화면에 이 코드를 적어 주세요 (10분)',
+    alone: '요청한 화면에 이 코드를 적어 주세요 (10분)',
     secret: '코드는 아무에게도 알려 주지 마세요. 밥줄은 코드를 묻지 않아요.',
     askedBy: (browser) => `이 메일을 요청한 브라우저: ${browser}`,
   },
@@ -67,10 +70,25 @@ const ko: Words = {
     action: '이 주소로 바꾸기',
     hints: [`${until}까지 쓸 수 있어요. 그 전에는 예전 주소를 그대로 써요.`, notMine],
   }),
-  addressChanged: ({ email }) => ({
+  addressChanged: ({ email, until }) => ({
     title: '이메일 주소가 바뀌었어요',
     intro: `이제 밥줄 알림은 ${email} 주소로 가요. 이 주소로는 더 보내지 않아요.`,
-    hints: ['직접 바꾸지 않으셨다면 밥줄에 바로 알려 주세요.'],
+    ...(until !== null && { action: '이 주소로 되돌리기' }),
+    hints:
+      until === null
+        ? ['직접 바꾸지 않으셨다면 밥줄에 바로 알려 주세요.']
+        : [
+            `직접 바꾸지 않으셨다면 ${until}까지 버튼을 눌러 되돌릴 수 있어요. 모든 기기에서 로그아웃되고, 새 비밀번호를 정하게 돼요.`,
+            '직접 바꾸셨다면 그대로 두시면 돼요.',
+          ],
+  }),
+  proofCode: ({ email, until }) => ({
+    title: '본인 확인 코드예요',
+    intro: `${email} 계정의 중요한 설정을 바꾸기 전에 확인해요.`,
+    hints: [
+      `${until}까지, 요청한 화면에서 한 번만 쓸 수 있어요.`,
+      '요청한 적이 없다면 다른 사람이 로그인해 있는 거예요. 내 정보에서 다른 기기를 모두 로그아웃하고 비밀번호를 바꿔 주세요.',
+    ],
   }),
   passwordChanged: ({ email }) => ({
     title: '비밀번호가 바뀌었어요',
@@ -141,6 +159,7 @@ const greet = (name: string | null, sentence: string) =>
 const en: Words = {
   code: {
     label: 'Or enter this code where you asked for it (10 minutes)',
+    alone: 'Enter this code where you asked for it (10 minutes)',
     secret: 'Give the code to nobody. Bobjool never asks you for it.',
     askedBy: (browser) => `This mail was asked for in: ${browser}`,
   },
@@ -177,10 +196,25 @@ const en: Words = {
     action: 'Use this address',
     hints: [`It works until ${until}. Until you press, your old address stays.`, notMineEn],
   }),
-  addressChanged: ({ email }) => ({
+  addressChanged: ({ email, until }) => ({
     title: 'Your address was changed',
     intro: `Bobjool now writes to ${email}, and no longer to this address.`,
-    hints: ['If that wasn’t you, please tell us right away.'],
+    ...(until !== null && { action: 'Use this address again' }),
+    hints:
+      until === null
+        ? ['If that wasn’t you, please tell us right away.']
+        : [
+            `If that wasn’t you, press the button until ${until}. It signs out every device, and you choose a new password.`,
+            'If it was you, there’s nothing to do.',
+          ],
+  }),
+  proofCode: ({ email, until }) => ({
+    title: 'Your code to confirm it’s you',
+    intro: `We check before an important setting of ${email} is changed.`,
+    hints: [
+      `It works once, until ${until}, where you asked for it.`,
+      'If you didn’t ask for this, somebody is signed in as you. Sign out all other devices on your account page and change your password.',
+    ],
   }),
   passwordChanged: ({ email }) => ({
     title: 'Your password was changed',

@@ -1,6 +1,6 @@
 import { styleButton } from '@/components/ui/button'
 import { StatusMessage } from '@/components/ui/status-message'
-import type { LinkPurpose } from '@/domain/identity/link.rules'
+import type { OpenPurpose } from '@/domain/identity/link.rules'
 import type { Errand } from '@/domain/identity/link.schema'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
@@ -14,7 +14,7 @@ export function LinkDone({
   locale,
   words,
 }: {
-  purpose: LinkPurpose
+  purpose: OpenPurpose
   role: 'DINER' | 'OWNER' | 'ADMIN'
   /** Null: no browser asked for the link. */
   errand: Errand | null
@@ -28,6 +28,7 @@ export function LinkDone({
     SIGN_IN: [said.signInTitle, said.signInText],
     RESET_PASSWORD: [said.resetTitle, said.resetText],
     CHANGE_ADDRESS: [said.changeTitle, said.changeText],
+    UNDO_ADDRESS: [said.undoTitle, said.undoText],
   }[purpose]
   const account = localisePath({ path: '/account', locale })
   const start = localisePath({ path: '/start', locale })

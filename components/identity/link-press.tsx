@@ -3,7 +3,11 @@
 import { Button } from '@/components/ui/button'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { changeAddressByLink } from '@/domain/identity/account.actions'
-import { confirmAddressByLink, enterByLink } from '@/domain/identity/link.actions'
+import {
+  confirmAddressByLink,
+  enterByLink,
+  undoAddressByLink,
+} from '@/domain/identity/link.actions'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { useEntry } from './use-entry'
@@ -12,6 +16,7 @@ const acts = {
   CONFIRM_ADDRESS: confirmAddressByLink,
   SIGN_IN: enterByLink,
   CHANGE_ADDRESS: changeAddressByLink,
+  UNDO_ADDRESS: undoAddressByLink,
 }
 
 /** Nothing happens before this press: mail scanners open links but press no buttons. */
@@ -30,11 +35,14 @@ export function LinkPress({
 }) {
   const returnPath = localisePath({ path: `/links/${token}`, locale })
   const { run, isRunning, refusal } = useEntry({ failed, returnPath, locale })
-  // A fresh load lets the page and its header show the outcome.
+  // A fresh load lets the page and its header show the outcome, or what comes next.
   const press = () =>
-    run(
+    run<{ token: string } | null>(
       () => acts[purpose]({ token, locale }),
-      () => window.location.reload(),
+      (next) => {
+        if (next === null) window.location.reload()
+        else window.location.assign(localisePath({ path: `/links/${next.token}`, locale }))
+      },
     )
   return (
     <div className="flex flex-col gap-5">

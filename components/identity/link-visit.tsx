@@ -3,7 +3,7 @@ import { styleButton } from '@/components/ui/button'
 import { PageTitle } from '@/components/ui/page-frame'
 import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
-import type { LinkPurpose, LinkVisit } from '@/domain/identity/link.rules'
+import type { LinkVisit, OpenPurpose } from '@/domain/identity/link.rules'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
@@ -12,6 +12,7 @@ import { LinkDone } from './link-done'
 import { LinkPress } from './link-press'
 import { NewLink } from './new-link'
 import { NumberChoice } from './number-choice'
+import { ProofGate } from './proof-gate'
 
 type Told = { token: string; locale: Locale; words: Messages['access'] }
 type Open = Extract<LinkVisit, { email: string }>
@@ -78,10 +79,11 @@ function ToSignIn({ locale, words }: Told) {
 }
 
 /**
- * A change of address has to be requested while signed in; every other link goes to the old mailbox
- * again.
+ * A change of address has to be requested while signed in, and nothing undoes it after its time;
+ * every other link goes to the old mailbox again.
  */
-function AskAnew({ purpose, ...told }: Told & { purpose: LinkPurpose }) {
+function AskAnew({ purpose, ...told }: Told & { purpose: OpenPurpose }) {
+  if (purpose === 'UNDO_ADDRESS') return <ToSignIn {...told} />
   if (purpose !== 'CHANGE_ADDRESS') return <NewLink {...told} />
   return (
     <PageLink
@@ -132,6 +134,7 @@ function OpenLink({ visit, ...told }: Told & { visit: Open }) {
     CONFIRM_ADDRESS: words.link.confirm,
     SIGN_IN: words.link.signIn,
     CHANGE_ADDRESS: words.link.change,
+    UNDO_ADDRESS: words.link.undo,
     RESET_PASSWORD: words.link.reset,
   }[purpose]
   const said = view === 'choose-password' ? choose : press
@@ -153,13 +156,15 @@ function OpenLink({ visit, ...told }: Told & { visit: Open }) {
         <ChoosePassword token={token} email={email} locale={locale} said={said} words={words} />
       ) : (
         purpose !== 'RESET_PASSWORD' && (
-          <LinkPress
-            token={token}
-            purpose={purpose}
-            locale={locale}
-            said={said}
-            failed={words.failed}
-          />
+          <ProofGate locale={locale} words={words}>
+            <LinkPress
+              token={token}
+              purpose={purpose}
+              locale={locale}
+              said={said}
+              failed={words.failed}
+            />
+          </ProofGate>
         )
       )}
       {visit.asking && (

@@ -1,9 +1,10 @@
 'use client'
 
 import { unstable_isUnrecognizedActionError as isOfAnotherRelease } from 'next/navigation'
-import { useEffect, useState, useTransition } from 'react'
+import { use, useEffect, useState, useTransition } from 'react'
 import type { ActionAnswer } from '@/lib/problems/result'
 import { useRenewedWords } from './failure'
+import { ProofContext } from './proof-context'
 import { isRenewed } from './renewed'
 
 export type ActionRefusal = Extract<ActionAnswer<unknown>, { ok: false }>
@@ -12,7 +13,8 @@ export type ActionRefusal = Extract<ActionAnswer<unknown>, { ok: false }>
 const renew = async (notice: string) => (await import('./renew-page')).renewPage(notice)
 
 /**
- * Runs a server action. A refusal is kept until the next try; a lost answer becomes `failed`, in the
+ * Runs a server action. One that needs a proof of who the person is asks for it, where the page
+ * can, and is repeated as it was; what was typed stays. A refusal is kept until the next try; a lost answer becomes `failed`, in the
  * page's words. An action that the server no longer knows, because a new release runs there, would
  * fail for ever: the page is renewed instead.
  */
@@ -20,6 +22,7 @@ export function useAction({ failed }: { failed: string }) {
   const [refusal, setRefusal] = useState<ActionRefusal | null>(null)
   const [isRunning, startRunning] = useTransition()
   const renewed = useRenewedWords()
+  const prove = use(ProofContext)
   useEffect(() => {
     if (isRenewed()) void import('./renew-page').then(({ restoreTyped }) => restoreTyped())
   }, [])
@@ -27,7 +30,9 @@ export function useAction({ failed }: { failed: string }) {
     startRunning(async () => {
       setRefusal(null)
       try {
-        const answer = await act()
+        let answer = await act()
+        if (!answer.ok && answer.reason === 'proof-needed' && (await prove?.(answer)))
+          answer = await act()
         if (answer.ok) onDone?.(answer.value)
         else setRefusal(answer)
       } catch (error) {

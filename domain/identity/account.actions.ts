@@ -70,10 +70,10 @@ async function limitMails({ accountId, email }: { accountId: string; email: stri
 export const askForNewAddress = serverAction({
   who: readOwnVisitor,
   input: addressChange,
-  run: async ({ who: { accountId }, input: { email }, address }) => {
+  run: async ({ who: { accountId, sessionId }, input: { email }, address }) => {
     const limited = await limitMails({ accountId, email })
     if (!limited.ok) return limited
-    const asked = await askToChangeAddress({ accountId, address, email })
+    const asked = await askToChangeAddress({ accountId, sessionId, address, email })
     if (!asked.ok) return asked
     after(ringOutboxBell)
     refresh()
@@ -100,7 +100,8 @@ export const changeAddressByLink = serverAction({
   who: readOwnVisitor,
   input: linkRequest,
   run: async ({ who, input, address }) => {
-    const changed = await changeAddress({ ...input, accountId: who.accountId, address })
+    const { accountId, sessionId } = who
+    const changed = await changeAddress({ ...input, accountId, sessionId, address })
     if (!changed.ok) return changed
     after(ringOutboxBell)
     return continueSession({ who, claims: changed.value })
@@ -130,8 +131,8 @@ export const askForOwnership = serverAction({
 export const disconnectOwnLogin = serverAction({
   who: readOwnVisitor,
   input: disconnecting,
-  run: async ({ who: { accountId }, input, address }) => {
-    const disconnected = await disconnectLogin({ accountId, address, ...input })
+  run: async ({ who: { accountId, sessionId }, input, address }) => {
+    const disconnected = await disconnectLogin({ accountId, sessionId, address, ...input })
     if (disconnected.ok) refresh()
     return disconnected
   },

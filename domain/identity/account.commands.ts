@@ -6,13 +6,17 @@ import { readPhone } from '@/lib/text/phone'
 import type { Account } from '@/prisma/generated/client'
 import type { ProfileChange } from './account.schema'
 import { recordAct } from './audit.commands'
-import { mailLink, redeemLink } from './link.commands'
+import { mailLink, redeemLink, writeLink } from './link.commands'
 import { takeLinkTry } from './link-visit.commands'
 import { queueAccountMail } from './notice.commands'
+import { type Prover, requireProof } from './proof.commands'
 import { claimsOf } from './rules'
 
 /** The account that acts on itself, and its network address if the platform vouches for one. */
 export type OwnAccount = { accountId: string; address: string | null }
+
+/** The same, and the session in which the person proves who they are. */
+export type OwnProof = OwnAccount & Prover
 
 /** Locks the account's row. Stops with `signed-out` when the account is gone. */
 export async function lockOwnAccount(
@@ -80,11 +84,17 @@ export function changeLanguage({ language, ...own }: OwnAccount & { language: Lo
 /**
  * Mails a link to the address a person wants to use from now on; nothing changes until the link is
  * used. Answers the same whether or not an account has that address: only the reader of its mail
- * may learn that.
+ * may learn that. Locks the account's row, then the session's. Refuses as `requireProof`.
  */
-export function askToChangeAddress({ accountId, address, email }: OwnAccount & { email: string }) {
+export function askToChangeAddress({
+  accountId,
+  sessionId,
+  address,
+  email,
+}: OwnProof & { email: string }) {
   return runTransaction<null>(async (tx, stop) => {
     const account = await lockOwnAccount(tx, { accountId, stop })
+    await requireProof(tx, { accountId, sessionId, stop })
     const actor = { accountId, role: account.role, address }
     await mailLink(tx, { account, purpose: 'CHANGE_ADDRESS', email, actor })
     return null
@@ -109,15 +119,16 @@ export function askToConfirmAgain({ accountId, address }: OwnAccount) {
 
 /**
  * Uses the link mailed to a new address: the address becomes the account's, confirmed, and the old
- * one is notified if it was confirmed. Sessions continue. Locks the account's row, then the link's. Refuses as
- * `redeemLink`, `link-unknown` to a caller not signed in to that account, and `address-taken` when
+ * one, if it was confirmed, gets a link that undoes the change. Sessions continue. Locks the
+ * account's row, then the link's and the session's. Refuses as `redeemLink` and `requireProof`, `link-unknown` to a caller not signed in to that account, and `address-taken` when
  * another account has the address: the caller reads its mail and may know.
  */
 export async function changeAddress({
   accountId,
+  sessionId,
   token,
   address,
-}: OwnAccount & { token: string }): Promise<Result<AccountClaims>> {
+}: OwnProof & { token: string }): Promise<Result<AccountClaims>> {
   const limited = await takeLinkTry({ token, address })
   if (limited) return limited
   const change = async (tx: Transaction, stop: Stop) => {
@@ -126,6 +137,7 @@ export async function changeAddress({
     const { account: before, email } = redeemed.value
     // A mistyped address belongs to a stranger, who must not take over the account with it.
     if (before.id !== accountId) return stop(refuse('link-unknown'))
+    await requireProof(tx, { accountId, sessionId, stop })
     await tx.$executeRaw`
       UPDATE accounts SET email = ${email}, email_confirmed_at = now() WHERE id = ${accountId}::uuid`
     const account = await tx.account.findUniqueOrThrow({ where: { id: accountId } })
@@ -137,13 +149,32 @@ export async function changeAddress({
       act: 'CHANGE_ADDRESS',
       to: 'ACTIVE',
     })
-    const told = { eventId, kind: 'ADDRESS_CHANGED', account, recipient: before.email } as const
     // A mistyped address is a stranger's, who is told nothing of where the person is now.
-    if (before.isConfirmed) await queueAccountMail(tx, { ...told, email })
+    if (before.isConfirmed) await mailUndo(tx, { account, formerEmail: before.email, eventId })
     return claimsOf(account)
   }
   return runTransaction<AccountClaims>(change, {
     constraints: { accounts_email_key: 'address-taken' },
+  })
+}
+
+/** Tells the former address where the account is now, with the link that undoes the change. */
+async function mailUndo(
+  tx: Transaction,
+  { account, formerEmail, eventId }: { account: Account; formerEmail: string; eventId: string },
+): Promise<void> {
+  const link = await writeLink(tx, {
+    accountId: account.id,
+    purpose: 'UNDO_ADDRESS',
+    email: formerEmail,
+  })
+  await queueAccountMail(tx, {
+    eventId,
+    kind: 'ADDRESS_CHANGED',
+    account,
+    recipient: formerEmail,
+    email: account.email,
+    payload: { linkId: link.id, expiresAt: link.expiresAt.toISOString() },
   })
 }
 

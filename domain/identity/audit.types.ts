@@ -6,7 +6,7 @@ import type {
   TicketStatus,
 } from '@/prisma/generated/enums'
 import type { LinkPurpose, LinkWay } from './link.rules'
-import type { LoginProvider } from './types'
+import type { LoginProvider, Proof } from './types'
 
 /** The actor, and their network address if the platform vouches for one. */
 export type AuditActor = {
@@ -38,6 +38,8 @@ interface Acts {
     CHOOSE_PASSWORD: { from: Confirmed; to: 'CONFIRMED' }
     CHANGE: { to: 'ACTIVE'; details: { fields: string[] } }
     CHANGE_ADDRESS: { to: 'ACTIVE' }
+    UNDO_ADDRESS: { to: 'ACTIVE' }
+    PROVE: { to: Proof }
     CHANGE_PASSWORD: { to: 'ACTIVE' }
     CONNECT_LOGIN: { to: 'ACTIVE'; details: { provider: LoginProvider } }
     DISCONNECT_LOGIN: { to: 'ACTIVE'; details: { provider: LoginProvider } }

@@ -106,6 +106,8 @@ export async function enterByCode({
        WHERE id = ${requestId}::uuid AND code_used_at IS NULL`
     if (used === 0) return stop(refuse('code-used'))
     const { accountId, purpose, isConfirmed, hasWayIn } = link
+    // A code that proves somebody in a session opens none.
+    if (purpose === 'PROVE') return stop(refuse('request-unknown'))
     if (purpose === 'SIGN_IN')
       return { claims: await enterByLinkRow(tx, { linkId, way: 'CODE', address, stop }) }
     if (

@@ -5,13 +5,14 @@ import type { Locale } from '@/lib/i18n/locale'
 import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import type { Account } from '@/prisma/generated/client'
-import { lockOwnAccount, type OwnAccount } from './account.commands'
+import { lockOwnAccount, type OwnProof } from './account.commands'
 import { recordAct } from './audit.commands'
 import type { ExternalEntry, ExternalPerson } from './external-login.schema'
 import { mailLink, voidLinks } from './link.commands'
-import { linkPurposes } from './link.rules'
+import { endedByPassword } from './link.rules'
 import { type Asking, keepRequest, mailRegistered } from './link-request.commands'
 import { queueAccountMail } from './notice.commands'
+import { requireProof } from './proof.commands'
 import { claimsOf } from './rules'
 import type { LoginProvider } from './types'
 
@@ -81,7 +82,7 @@ async function takeOver(
   { account, address }: { account: Account; address: string | null },
 ): Promise<void> {
   const { id } = account
-  await voidLinks(tx, { accountId: id, purposes: linkPurposes })
+  await voidLinks(tx, { accountId: id, purposes: endedByPassword })
   await tx.externalLogin.deleteMany({ where: { accountId: id } })
   await tx.$executeRaw`
     UPDATE accounts SET password_hash = NULL, session_epoch = session_epoch + 1, email_confirmed_at = now()
@@ -213,19 +214,21 @@ export async function enterByLogin(entering: Entering): Promise<Result<ExternalE
 
 /**
  * Connects a login to the signed-in account; doing it twice changes nothing more. Locks the
- * account's row. Refuses `login-taken` when the login belongs to another account, or this account
+ * account's row, then the session's. Refuses as `requireProof`, and `login-taken` when the login belongs to another account, or this account
  * already has another login of that provider.
  */
 export async function connectLogin({
   accountId,
+  sessionId,
   address,
   person,
-}: OwnAccount & { person: ExternalPerson }): Promise<Result<AccountClaims>> {
+}: OwnProof & { person: ExternalPerson }): Promise<Result<AccountClaims>> {
   const { provider, subject } = person
   const limited = await takeEach([[perSubject, `${provider}:${subject}`]])
   if (limited) return limited
   return runTransaction<AccountClaims>(async (tx, stop) => {
     const account = await lockOwnAccount(tx, { accountId, stop })
+    await requireProof(tx, { accountId, sessionId, stop })
     const added = await tx.$executeRaw`
       INSERT INTO external_logins (provider, subject, account_id)
       VALUES (${provider}, ${subject}, ${accountId}::uuid) ON CONFLICT DO NOTHING`
@@ -238,14 +241,16 @@ export async function connectLogin({
 }
 
 /**
- * Disconnects a login; one that isn't connected succeeds too. Locks the account's row. Refuses
- * `last-login` when neither a password, a passkey nor another login would remain.
+ * Disconnects a login; one that isn't connected succeeds too. Locks the account's row, then the
+ * session's. Refuses as `requireProof`, and `last-login` when neither a password, a passkey nor another
+ * login would remain.
  */
 export function disconnectLogin({
   accountId,
+  sessionId,
   address,
   provider,
-}: OwnAccount & { provider: LoginProvider }): Promise<Result<null>> {
+}: OwnProof & { provider: LoginProvider }): Promise<Result<null>> {
   return runTransaction<null>(async (tx, stop) => {
     const account = await lockOwnAccount(tx, { accountId, stop })
     const logins = await tx.externalLogin.findMany({ where: { accountId } })
@@ -253,6 +258,7 @@ export function disconnectLogin({
     const passkeys = await tx.passkey.count({ where: { accountId } })
     const isLast = account.passwordHash === null && passkeys === 0 && logins.length === 1
     if (isLast) return stop(refuse('last-login'))
+    await requireProof(tx, { accountId, sessionId, stop })
     await tx.externalLogin.deleteMany({ where: { accountId, provider } })
     const actor = { accountId, role: account.role, address }
     const details = { provider }

@@ -109,10 +109,10 @@ export async function receiveLogin({
     const visitor = await readVisitor(head)
     // The account page redirects to sign-in by itself.
     if (!visitor) return tell('signed-out')
-    const connected = await connectLogin({ accountId: visitor.accountId, address, person })
+    const { accountId, sessionId } = visitor
+    const connected = await connectLogin({ accountId, sessionId, address, person })
     if (!connected.ok) return tell(connected.reason)
     after(ringOutboxBell)
-    const { sessionId } = visitor
     const continued =
       sessionId === null
         ? await openSession({ claims: connected.value, proof: null, ...browser })

@@ -9,7 +9,7 @@ import type { Account } from '@/prisma/generated/client'
 import { recordAct } from './audit.commands'
 import type { AuditActor } from './audit.types'
 import { mailLink } from './link.commands'
-import { type LinkPurpose, refuseRenewal } from './link.rules'
+import { isRenewable, type LinkPurpose, refuseRenewal } from './link.rules'
 import type { Errand, LinkWish } from './link.schema'
 import { CODE_MINUTES, drawNumbers } from './link-request.rules'
 import { queueAccountMail } from './notice.commands'
@@ -61,15 +61,23 @@ export async function keepRequest(
     purpose,
     email,
     linkId,
-  }: { asking: Asking; linkId: string | null } & Pick<LinkWish, 'purpose' | 'email'>,
+    sessionId = null,
+  }: {
+    asking: Asking
+    purpose: LinkWish['purpose'] | 'PROVE'
+    email: string
+    linkId: string | null
+    /** The session in which the code is a proof. Absent: its browser is not signed in. */
+    sessionId?: string | null
+  },
 ): Promise<void> {
   const { number, choices } = drawNumbers((below) => randomInt(below))
   await tx.$executeRaw`
     INSERT INTO link_requests (id, purpose, email, link_id, browser, system, return_path, texts,
-                               number, choices, expires_at)
+                               number, choices, expires_at, session_id)
     VALUES (${requestId}::uuid, ${purpose}, ${email}, ${linkId}::uuid, ${browser}, ${system},
             ${returnPath}, ${JSON.stringify(texts)}::jsonb, ${number}::smallint,
-            ${choices}::smallint[], now() + ${CODE_MINUTES} * interval '1 minute')`
+            ${choices}::smallint[], now() + ${CODE_MINUTES} * interval '1 minute', ${sessionId}::uuid)`
 }
 
 /**
@@ -169,7 +177,7 @@ export async function renewLink({
   Result<{ requestId: string }, 'rate-limited' | 'link-unknown' | 'link-moved' | 'link-used'>
 > {
   const link = await findLink(token)
-  if (!link || link.purpose === 'CHANGE_ADDRESS') return refuse('link-unknown')
+  if (!link || !isRenewable(link.purpose)) return refuse('link-unknown')
   const refusal = refuseRenewal(link)
   if (refusal) return refuse(refusal)
   const { email, purpose } = link

@@ -7,6 +7,7 @@ import { linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
 import { localisePath } from '@/lib/i18n/locale'
 import { refuse, succeed } from '@/lib/problems/result'
 import { nothing } from './account.schema'
+import { undoAddressChange } from './address-undo.commands'
 import { enterByCode } from './code.commands'
 import { codeForm, linkRequest, linkWish, numberPick } from './link.schema'
 import { beginAsking, renewLink, requestLink } from './link-request.commands'
@@ -105,6 +106,17 @@ export const confirmAddressByLink = serverAction({
     if (!begun.ok) return begun
     await signUpCookie.forget()
     return succeed(null)
+  },
+})
+
+/** Undoes a change of address; its answer is the link on which a new password is chosen. */
+export const undoAddressByLink = serverAction({
+  who: 'anyone',
+  input: linkRequest,
+  run: async ({ input, address }) => {
+    const undone = await undoAddressChange({ ...input, address })
+    if (undone.ok) after(ringOutboxBell)
+    return undone
   },
 })
 

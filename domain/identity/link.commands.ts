@@ -15,6 +15,8 @@ const noticeOf: Record<LinkPurpose, AccountNoticeKind> = {
   SIGN_IN: 'SIGN_IN_LINK',
   RESET_PASSWORD: 'RESET_PASSWORD',
   CHANGE_ADDRESS: 'CHANGE_ADDRESS',
+  UNDO_ADDRESS: 'ADDRESS_CHANGED',
+  PROVE: 'PROOF_CODE',
 }
 
 /** Ends all links of these purposes an account still has. Expects the account's row locked. */
@@ -27,6 +29,20 @@ export async function voidLinks(
     UPDATE account_links SET expires_at = greatest(now(), created_at + interval '1 millisecond')
      WHERE account_id = ${accountId}::uuid AND purpose = ANY(${[...purposes]}::text[])
        AND used_at IS NULL AND expires_at > now()`
+}
+
+/** Writes a link in the caller's transaction; the caller mails it. */
+export async function writeLink(
+  tx: Transaction,
+  { accountId, purpose, email }: { accountId: string; purpose: LinkPurpose; email: string },
+): Promise<{ id: string; expiresAt: Date }> {
+  const [link] = await tx.$queryRaw<{ id: string; expiresAt: Date }[]>`
+    INSERT INTO account_links (account_id, purpose, email, expires_at)
+    VALUES (${accountId}::uuid, ${purpose}, ${email},
+            now() + ${LINK_MINUTES[purpose]} * interval '1 minute')
+    RETURNING id, expires_at AS "expiresAt"`
+  if (!link) throw new Error('the link was not written')
+  return link
 }
 
 /**
@@ -52,12 +68,7 @@ export async function mailLink(
 ): Promise<{ linkId: string; expiresAt: Date }> {
   await tx.$queryRaw`SELECT FROM accounts WHERE id = ${account.id}::uuid FOR NO KEY UPDATE`
   await voidLinks(tx, { accountId: account.id, purposes: [purpose] })
-  const [link] = await tx.$queryRaw<{ id: string; expiresAt: Date }[]>`
-    INSERT INTO account_links (account_id, purpose, email, expires_at)
-    VALUES (${account.id}::uuid, ${purpose}, ${email},
-            now() + ${LINK_MINUTES[purpose]} * interval '1 minute')
-    RETURNING id, expires_at AS "expiresAt"`
-  if (!link) throw new Error('the link was not written')
+  const link = await writeLink(tx, { accountId: account.id, purpose, email })
   const { id: eventId } = await recordAct(tx, {
     subject: 'ACCOUNT',
     subjectId: account.id,

@@ -1,5 +1,5 @@
 import type { AccountClaims } from '@/lib/crypto/session-token'
-import type { Errand } from './link.schema'
+import type { Errand, LinkWish } from './link.schema'
 import type { Asking } from './link-request.rules'
 
 const HOUR = 60
@@ -14,6 +14,8 @@ export const LINK_MINUTES: Record<LinkPurpose, number> = {
   SIGN_IN: 15,
   RESET_PASSWORD: 30,
   CHANGE_ADDRESS: DAY,
+  UNDO_ADDRESS: 7 * DAY,
+  PROVE: 10,
 }
 
 /** The refusal for a link that can no longer be used. Null: it can. */
@@ -56,9 +58,14 @@ export function refuseRenewal({
   | 'link-moved'
   | 'link-used'
   | null {
-  if (purpose === 'CHANGE_ADDRESS' || state === 'open') return null
+  if (!isRenewable(purpose) || state === 'open') return null
   if (!isCurrent) return 'link-moved'
   return purpose === 'CONFIRM_ADDRESS' && isConfirmed ? 'link-used' : null
+}
+
+/** Whether an old link's holder can ask for a new one: it goes to the same mailbox. */
+export function isRenewable(purpose: LinkPurpose): purpose is LinkWish['purpose'] {
+  return purpose === 'CONFIRM_ADDRESS' || purpose === 'SIGN_IN' || purpose === 'RESET_PASSWORD'
 }
 
 /** What a link shows its visitor, by the link's state and by the account signed in here. */
@@ -72,6 +79,8 @@ export function decideVisit({
   signUpId: string | null
 }): LinkVisit {
   const { purpose, email, isConfirmed, hasWayIn, accountId } = link
+  // Its code is what is mailed; nobody has its link.
+  if (purpose === 'PROVE') return { view: 'unknown' }
   const isTheirs = visitor?.accountId === accountId
   if (link.state === 'used' && isTheirs) return { view: 'done', purpose, role: visitor.role }
   if (refuseRenewal(link) === 'link-moved') return { view: 'moved', purpose }
@@ -87,8 +96,18 @@ export function decideVisit({
 
 export const linkPurposes = [
   ...(['CONFIRM_ADDRESS', 'SIGN_IN', 'RESET_PASSWORD', 'CHANGE_ADDRESS'] as const),
+  ...(['UNDO_ADDRESS', 'PROVE'] as const),
 ] as const
 export type LinkPurpose = (typeof linkPurposes)[number]
+
+/**
+ * Those that a new password ends. What undoes a change of address stays: a thief may choose a new
+ * password too.
+ */
+export const endedByPassword = linkPurposes.filter((purpose) => purpose !== 'UNDO_ADDRESS')
+
+/** What a link is mailed for; a proof's mail has only a code. */
+export type OpenPurpose = Exclude<LinkPurpose, 'PROVE'>
 
 /** How a person used a link: itself, by its code, or by picking the number of another browser. */
 export type LinkWay = 'LINK' | 'CODE' | 'NUMBER'
@@ -117,21 +136,21 @@ export type FoundLink = {
 /** What a link shows its visitor; viewing it changes nothing. */
 export type LinkVisit =
   | { view: 'unknown' }
-  | { view: 'expired' | 'moved'; purpose: LinkPurpose }
-  | { view: 'used'; purpose: LinkPurpose; isConfirmed: boolean }
+  | { view: 'expired' | 'moved'; purpose: OpenPurpose }
+  | { view: 'used'; purpose: OpenPurpose; isConfirmed: boolean }
   /**
    * Used, and this browser is signed in to the account: most likely the link was used a moment ago.
    */
   | {
       view: 'done'
-      purpose: LinkPurpose
+      purpose: OpenPurpose
       role: 'DINER' | 'OWNER' | 'ADMIN'
       /** Absent: not read. Null: nobody's browser asked for the link. */
       errand?: Errand | null
     }
   | {
       view: 'press' | 'choose-password' | 'sign-in-first'
-      purpose: LinkPurpose
+      purpose: OpenPurpose
       /** The address it was mailed to. */
       email: string
       /** Another browser, which its reader may sign in. Absent or null: none. */

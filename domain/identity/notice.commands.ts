@@ -12,6 +12,7 @@ export type AccountNoticeKind =
   | 'ALREADY_REGISTERED'
   | 'CHANGE_ADDRESS'
   | 'ADDRESS_CHANGED'
+  | 'PROOF_CODE'
   | 'PASSWORD_CHANGED'
   | 'LOGIN_CONNECTED'
   | 'PASSKEY_ADDED'

@@ -5,10 +5,11 @@ import { lockOwnAccount } from './account.commands'
 import { recordAct } from './audit.commands'
 import { hashInTurn, judgeOwnPassword } from './commands'
 import { type LinkHolder, redeemLink, voidLinks } from './link.commands'
-import { linkPurposes, refusalOf } from './link.rules'
+import { endedByPassword, refusalOf } from './link.rules'
 import { takeLinkTry } from './link-visit.commands'
 import { queueAccountMail } from './notice.commands'
 import { isOwnWord } from './password.rules'
+import { requireProof } from './proof.commands'
 import { findLink } from './queries'
 import { claimsOf } from './rules'
 import { beginEpoch, type OwnDevice } from './session.commands'
@@ -55,7 +56,7 @@ async function writePassword(
   { holder, hash, address }: { holder: LinkHolder; hash: string; address: string | null },
 ): Promise<AccountClaims> {
   const { id, role, isConfirmed } = holder
-  await voidLinks(tx, { accountId: id, purposes: linkPurposes })
+  await voidLinks(tx, { accountId: id, purposes: endedByPassword })
   if (!isConfirmed) await tx.externalLogin.deleteMany({ where: { accountId: id } })
   await tx.$executeRaw`
     UPDATE accounts
@@ -84,7 +85,8 @@ async function writePassword(
 
 /**
  * Sets a new password, ends all other sessions and mails a notice of it. An account without a
- * password needs no present one. Locks the account's row; refuses `changed-meanwhile` when another
+ * password needs no present one, but a proof. Locks the account's row, then the session's; refuses as
+ * `requireProof`, and `changed-meanwhile` when another
  * device changed the password after the present one was checked.
  */
 export async function changePassword({
@@ -104,6 +106,8 @@ export async function changePassword({
   return runTransaction<AccountClaims>(async (tx, stop) => {
     const before = await lockOwnAccount(tx, { accountId, stop })
     if (before.passwordHash !== judged.value.stored) return stop(refuse('changed-meanwhile'))
+    // A present password is the proof; without one a stolen device could make itself at home.
+    if (before.passwordHash === null) await requireProof(tx, { accountId, sessionId, stop })
     await tx.account.update({ where: { id: accountId }, data: { passwordHash: hashed.value } })
     const account = await beginEpoch(tx, { accountId, keep: sessionId })
     const actor = { accountId, role: account.role, address }

@@ -6,12 +6,12 @@ import { readLiveVisitor } from './loaders'
 import * as commands from './people.commands'
 import { someone } from './people.schema'
 
-const onPerson = (command: typeof commands.endSessions) =>
+const onPerson = (command: typeof commands.endSessions | typeof commands.makeAdmin) =>
   serverAction({
     who: readLiveVisitor,
     input: someone,
-    run: async ({ who, input, address }) => {
-      const done = await command({ ...input, actor: { accountId: who.accountId, address } })
+    run: async ({ who: { accountId, sessionId }, input, address }) => {
+      const done = await command({ ...input, sessionId, actor: { accountId, address } })
       if (done.ok) refresh()
       return done
     },

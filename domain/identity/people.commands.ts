@@ -5,8 +5,11 @@ import { actAsAdmin } from './admin.commands'
 import type { AdminActor } from './admin.schema'
 import { recordAct } from './audit.commands'
 import { mailLink } from './link.commands'
+import { requireProof } from './proof.commands'
 
 type Asked = { accountId: string; actor: AdminActor }
+/** The admin's session, in which they have proved who they are. */
+type Proven = Asked & { sessionId: string | null }
 type Done = { name: string }
 
 async function findAccount(
@@ -44,10 +47,10 @@ export async function endSessions({ accountId, actor }: Asked): Promise<Result<D
 
 /**
  * Makes a person an admin. Only owners carry an approval, so an approved owner's is kept in the
- * audit log until they are an owner again. Locks all admins and the account. Refuses `not-found`,
- * `already-decided` when they are an admin, and `person-unconfirmed`.
+ * audit log until they are an owner again. Locks all admins and the account, then
+ * the admin's session. Refuses as `requireProof`, `not-found`, `already-decided` when they are an admin, and `person-unconfirmed`.
  */
-export async function makeAdmin({ accountId, actor }: Asked): Promise<Result<Done>> {
+export async function makeAdmin({ accountId, actor, sessionId }: Proven): Promise<Result<Done>> {
   return actAsAdmin({
     actor,
     accountId,
@@ -56,6 +59,7 @@ export async function makeAdmin({ accountId, actor }: Asked): Promise<Result<Don
       const account = await findAccount(tx, { accountId, stop })
       if (account.role === 'ADMIN') return stop(refuse('already-decided'))
       if (!account.emailConfirmedAt) return stop(refuse('person-unconfirmed'))
+      await requireProof(tx, { accountId: actor.accountId, sessionId, stop })
       await tx.$executeRaw`
         UPDATE accounts SET role = 'ADMIN', owner_approved_at = NULL WHERE id = ${accountId}::uuid`
       await recordAct(tx, {
@@ -86,7 +90,7 @@ async function readRoleBefore(tx: Transaction, accountId: string) {
  * least one always remains. Refuses `not-found`, `already-decided` when the person is not an admin,
  * and `last-admin`.
  */
-export async function unmakeAdmin({ accountId, actor }: Asked): Promise<Result<Done>> {
+export async function unmakeAdmin({ accountId, actor, sessionId }: Proven): Promise<Result<Done>> {
   return actAsAdmin({
     actor,
     accountId,
@@ -96,6 +100,7 @@ export async function unmakeAdmin({ accountId, actor }: Asked): Promise<Result<D
       if (account.role !== 'ADMIN') return stop(refuse('already-decided'))
       const others = await tx.account.count({ where: { role: 'ADMIN', id: { not: accountId } } })
       if (others === 0) return stop(refuse('last-admin'))
+      await requireProof(tx, { accountId: actor.accountId, sessionId, stop })
       const { role, approvedAt } = await readRoleBefore(tx, accountId)
       await tx.$executeRaw`
         UPDATE accounts

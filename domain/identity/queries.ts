@@ -52,7 +52,7 @@ export const HAS_WAY_IN = `
 export const LINK_STATE = `
   CASE WHEN l.used_at IS NOT NULL THEN 'used'
        WHEN l.expires_at <= now() THEN 'expired'
-       WHEN l.purpose <> 'CHANGE_ADDRESS' AND l.email <> a.email THEN 'expired'
+       WHEN l.purpose NOT IN ('CHANGE_ADDRESS', 'UNDO_ADDRESS') AND l.email <> a.email THEN 'expired'
        ELSE 'open' END`
 
 /**

@@ -27,7 +27,7 @@ export async function openSession({
   browser,
   system,
 }: Browser & { claims: AccountClaims; proof: Proof | null }): Promise<
-  Result<SessionClaims, 'signed-out' | 'passkey-needed'>
+  Result<SessionClaims & { sessionId: string }, 'signed-out' | 'passkey-needed'>
 > {
   const { rows } = await pool.query<{ sessionId: string; endsAt: number }>(
     `INSERT INTO sessions (account_id, epoch, browser, system, expires_at, proof, proved_at, passkey_at)

@@ -64,6 +64,27 @@ export async function continueSession({
 }
 
 /**
+ * The visitor's session. A cookie from before sessions had rows gets one; a bearer token of that
+ * kind can't, and is refused `signed-out`. Only in actions and handlers.
+ */
+export async function readOwnSession({
+  by,
+  sessionId,
+  ...claims
+}: Visitor): Promise<
+  Result<{ accountId: string; sessionId: string }, 'signed-out' | 'passkey-needed'>
+> {
+  const { accountId } = claims
+  if (sessionId !== null) return succeed({ accountId, sessionId })
+  if (by === 'bearer') return refuse('signed-out')
+  const browser = readBrowser((await headers()).get('user-agent'))
+  const opened = await openSession({ claims, proof: null, ...browser })
+  if (!opened.ok) return awaitPasskey({ claims, refusal: opened })
+  await keepSession(opened.value)
+  return succeed({ accountId, sessionId: opened.value.sessionId })
+}
+
+/**
  * The visitor on a path that reads no store for its answer: a session that was ended is none there
  * within a minute.
  */

@@ -13,8 +13,8 @@ export const connectOwnKiosk = serverAction({
   who: readLiveVisitor,
   input: kioskForm,
   run: async ({ who, input, address }) => {
-    const actor = { accountId: who.accountId, address }
-    const connected = await connectKiosk({ actor, ...input })
+    const { accountId, sessionId } = who
+    const connected = await connectKiosk({ actor: { accountId, address }, sessionId, ...input })
     if (connected.ok) refresh()
     return connected
   },

@@ -1,3 +1,4 @@
+import { requireProof } from '@/domain/identity/proof.commands'
 import { editRestaurant } from '@/domain/restaurant/commands'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { hashDeviceToken, makeDeviceToken } from '@/lib/crypto/device-token'
@@ -5,20 +6,24 @@ import { type Result, refuse } from '@/lib/problems/result'
 
 /**
  * Makes a tablet at the door one of the restaurant's kiosks. The token is returned once and not
- * stored, so an owner who loses it connects the tablet again. Locks the restaurant's row. Refuses
- * `not-found` except to its approved owners and to admins.
+ * stored, so an owner who loses it connects the tablet again. Locks the restaurant's row,
+ * then the owner's session. Refuses as `requireProof`, and `not-found` except to its approved owners
+ * and to admins.
  */
 export async function connectKiosk({
   name,
+  sessionId,
   ...asked
 }: {
   restaurantId: string
   actor: StaffActor
+  sessionId: string | null
   name: string
 }): Promise<Result<{ kioskId: string; token: string }>> {
   return editRestaurant({
     ...asked,
-    work: async ({ tx, restaurant, record }) => {
+    work: async ({ tx, restaurant, record, stop }) => {
+      await requireProof(tx, { accountId: asked.actor.accountId, sessionId, stop })
       const token = makeDeviceToken()
       const { id: kioskId } = await tx.kiosk.create({
         data: { restaurantId: restaurant.id, name, tokenHash: hashDeviceToken(token) },

@@ -97,6 +97,11 @@ export const accountLinkPayload = accountPayload.extend({
 })
 
 /** A login was added; the provider's name tells the account's owner what to check. */
+/** What undoes the change. Absent: mailed to the address that the change led to. */
+export const addressChangedPayload = accountPayload.extend({
+  linkId: z.uuid().optional(),
+  expiresAt: instant.optional(),
+})
 export const loginConnectedPayload = accountPayload.extend({ provider: z.enum(['kakao', 'naver']) })
 
 /** `reason` is in the admin's own words. */

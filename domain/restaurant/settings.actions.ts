@@ -146,8 +146,8 @@ export const switchDaySheet = serverAction({
 export const connectSlack = serverAction({
   who: readLiveVisitor,
   input: slackForm,
-  run: async ({ who: { accountId }, input, locale, address }) => {
-    const set = await setSlackHook({ ...input, locale, actor: { accountId, address } })
+  run: async ({ who: { accountId, sessionId }, input, locale, address }) => {
+    const set = await setSlackHook({ ...input, locale, sessionId, actor: { accountId, address } })
     if (set.ok) refresh()
     return set
   },

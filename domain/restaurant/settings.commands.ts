@@ -1,4 +1,5 @@
 import { recordAct } from '@/domain/identity/audit.commands'
+import { requireProof } from '@/domain/identity/proof.commands'
 import { queueAgain } from '@/domain/notification/commands'
 import { pool } from '@/lib/db/database'
 import { runTransaction } from '@/lib/db/transaction'
@@ -103,18 +104,20 @@ export async function wishDaySheet({
 /**
  * An owner (or an admin) connects the restaurant to Slack, or disconnects it (`url` null). The
  * audit log records that they did, never the URL. Refuses `not-found` to a caller who is not an
- * owner here, `slack-address` for anything but a Slack webhook. Locks the staff's role, then the
- * hook's row.
+ * owner here, `slack-address` for anything but a Slack webhook, and, to connect it, as
+ * `requireProof`. Locks the staff's role, the session's row, then the hook's.
  */
 export async function setSlackHook({
   restaurantId,
   url,
   locale,
+  sessionId,
   actor: { accountId, address },
 }: {
   restaurantId: string
   url: string | null
   locale: Locale
+  sessionId: string | null
   actor: StaffActor
 }): Promise<Result<{ isOn: boolean }>> {
   return runTransaction(async (tx, stop) => {
@@ -122,6 +125,7 @@ export async function setSlackHook({
     if (role !== 'OWNER' && role !== 'ADMIN') return stop(refuse('not-found'))
     if (url !== null && !isSlackHook(url))
       return stop(refuse('slack-address', { fields: [{ field: 'url', code: 'custom' }] }))
+    if (url !== null) await requireProof(tx, { accountId, sessionId, stop })
     if (url === null)
       await tx.$executeRaw`DELETE FROM slack_hooks WHERE restaurant_id = ${restaurantId}::uuid`
     else

@@ -7,6 +7,11 @@ export const accountProblems = {
     ko: '이메일 주소를 먼저 확인해 주세요. 내 정보에서 확인 메일을 다시 받을 수 있어요.',
     en: 'Please confirm your address first. You can get the mail again on your account page.',
   },
+  'proof-needed': {
+    status: 403,
+    ko: '본인 확인이 필요해요. 비밀번호나 메일 코드로 확인하면 이어서 할 수 있어요.',
+    en: 'Please confirm that it’s you, with your password or a mailed code, to continue.',
+  },
   'wrong-password': {
     status: 403,
     ko: '지금 쓰는 비밀번호가 맞지 않아요. 다시 확인해 주세요.',

@@ -18,6 +18,7 @@ import {
   takeAs,
   takePatiently,
 } from '../support/line-scene'
+import { holdSession } from '../support/session-scene'
 import {
   countShared,
   moveUnprotected,
@@ -99,8 +100,9 @@ describe('G9: one active ticket per diner', () => {
 
   test('G9: a double tap at the kiosk makes one by its key; a revoked kiosk makes none', async () => {
     const scene = await setUpLine()
+    const { sessionId } = await holdSession(scene.ownerId)
     const actor = { accountId: scene.ownerId, address: null }
-    const connected = await connectKiosk({ ...scene, actor, name: '입구' })
+    const connected = await connectKiosk({ ...scene, actor, sessionId, name: '입구' })
     if (!connected.ok) throw new Error(connected.reason)
     const { kioskId, token } = connected.value
     const take = (key: string) =>

@@ -24,6 +24,7 @@ import {
   setUpLine,
   undoAs,
 } from '../support/line-scene'
+import { holdSession } from '../support/session-scene'
 
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
@@ -45,8 +46,9 @@ type Ticket = { id: string; number: number; dinerId: string | null }
 
 /** The tablet at the door taps twice: both taps give the same ticket. */
 async function startKiosk(scene: LineScene) {
+  const { sessionId } = await holdSession(scene.ownerId)
   const actor = { accountId: scene.ownerId, address: null }
-  const connected = await connectKiosk({ ...scene, actor, name: '입구' })
+  const connected = await connectKiosk({ ...scene, actor, sessionId, name: '입구' })
   if (!connected.ok) throw new Error(connected.reason)
   const { token } = connected.value
   return async (): Promise<Ticket> => {

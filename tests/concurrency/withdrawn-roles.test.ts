@@ -24,6 +24,7 @@ import { createAccount, createReservation, createStaff } from '@/prisma/factorie
 import { createDinerIds, entryAt, setUpSeating } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 import { actAs, joinLine, seatAs, setUpLine, takeAs } from '../support/line-scene'
+import { holdSession } from '../support/session-scene'
 import { actorOf } from '../support/settings-scene'
 import { blockSlotUnprotected } from '../support/unprotected-role'
 
@@ -104,10 +105,18 @@ const ofOwner: Record<string, Act> = {
     }),
   'removing a member': (by, { restaurantId, floor }) =>
     removeMember({ restaurantId, actor: actorOf(by), accountId: floor }),
-  'connecting a kiosk': (by, { restaurantId }) =>
-    connectKiosk({ restaurantId, actor: actorOf(by), name: '입구' }),
+  'connecting a kiosk': async (by, { restaurantId }) => {
+    const { sessionId } = await holdSession(by)
+    return connectKiosk({ restaurantId, actor: actorOf(by), sessionId, name: '입구' })
+  },
   'disconnecting Slack': (by, { restaurantId }) =>
-    setSlackHook({ restaurantId, actor: actorOf(by), url: null, locale: 'ko' }),
+    setSlackHook({
+      restaurantId,
+      actor: actorOf(by),
+      sessionId: null,
+      url: null,
+      locale: 'ko',
+    }),
   'deleting a slot': (by, { slotId }) =>
     changeSlot({ slotId, change: { deleted: true }, actor: actorOf(by) }),
   'sending a notice again': async (by, { restaurantId }) => {

@@ -86,6 +86,10 @@ const table: Record<string, Access> = {
     who: 'anyone',
     given: ({ links }) => ({ token: links.signIn }),
   },
+  'domain/identity/link.actions.ts undoAddressByLink': {
+    who: 'anyone',
+    given: ({ links }) => ({ token: links.undo }),
+  },
   'domain/identity/link.actions.ts enterByMailedCode': {
     who: 'anyone',
     given: ({ asked }) => ({ code: asked.code }),
@@ -196,6 +200,16 @@ const people: Record<string, Access> = {
   },
   'domain/notification/subscription.actions.ts chooseOwnChannel': onOneself({ first: 'PUSH' }),
   'domain/identity/session.actions.ts signOutEverywhere': onOneself(),
+  // Another account's session is none of the caller's: nothing happens to it.
+  'domain/identity/session.actions.ts signOutDevice': onOneself({ sessionId: randomUUID() }),
+  'domain/identity/proof.actions.ts checkOwnProof': onOneself(),
+  'domain/identity/proof.actions.ts proveOwnPassword': onOneself({ password: DEMO_PASSWORD }),
+  'domain/identity/proof.actions.ts askForProofCode': onOneself(),
+  'domain/identity/proof.actions.ts proveMailedCode': {
+    who: ['diner'],
+    given: ({ proofCode }) => ({ code: proofCode }),
+    refusal: 'request-unknown',
+  },
   'domain/identity/account.actions.ts askForNewAddress': {
     who: everybody,
     // A mailbox gets only a few such mails a day, regardless of who asks.

@@ -18,6 +18,7 @@ import { hideRestaurant, restoreRestaurant } from '@/domain/restaurant/visibilit
 import { pool } from '@/lib/db/database'
 import { createAccount, createRestaurant, createStaff } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
+import { holdSession } from '../support/session-scene'
 import { decideUnprotected } from '../support/unprotected-approval'
 
 const database = useDatabase()
@@ -42,6 +43,7 @@ const readMails = () =>
 describe('G19: nobody but an admin finds anyone to decide about', () => {
   test.each(['DINER', 'OWNER'] as const)('G19: %s', async (role) => {
     const actor = actorOf(await createAccount(pool, { role }))
+    const { sessionId } = await holdSession(actor.accountId)
     const waiting = await createWaiting()
     const approved = await createAccount(pool, { role: 'OWNER' })
     const { id: restaurantId } = await createRestaurant(pool, { ownerId: approved.id })
@@ -51,9 +53,9 @@ describe('G19: nobody but an admin finds anyone to decide about', () => {
       await refuseOwner({ ...about, reason: 'no' }),
       await withdrawApproval({ accountId: approved.id, reason: 'no', actor }),
       await endSessions(about),
-      await makeAdmin(about),
-      await makeAdmin({ accountId: actor.accountId, actor }),
-      await unmakeAdmin(about),
+      await makeAdmin({ ...about, sessionId }),
+      await makeAdmin({ accountId: actor.accountId, sessionId, actor }),
+      await unmakeAdmin({ ...about, sessionId }),
       await sendConfirmation(about),
       await hideRestaurant({ restaurantId, reason: 'no', actor }),
       await restoreRestaurant({ restaurantId, reason: 'no', actor }),
@@ -64,9 +66,10 @@ describe('G19: nobody but an admin finds anyone to decide about', () => {
 
   test('G19: an admin demoted at the same moment acts before that, or not at all', async () => {
     const [chief, other] = [await createAdmin(), await createAdmin('박관리')]
+    const { sessionId } = await holdSession(chief.id)
     const waiting = await createWaiting()
     const [demoted, approved] = await Promise.all([
-      unmakeAdmin({ accountId: other.id, actor: actorOf(chief) }),
+      unmakeAdmin({ accountId: other.id, sessionId, actor: actorOf(chief) }),
       approveOwner({ accountId: waiting.id, seen: 'WAITING', actor: actorOf(other) }),
     ])
     expect(demoted).toMatchObject({ ok: true })
@@ -204,11 +207,12 @@ describe('admins', () => {
   test('an owner made an admin is an owner again when that ends', async () => {
     const actor = actorOf(await createAdmin())
     const owner = await createAccount(pool, { role: 'OWNER' })
-    expect(await makeAdmin({ accountId: owner.id, actor })).toMatchObject({ ok: true })
-    expect(await makeAdmin({ accountId: owner.id, actor })).toMatchObject({
+    const { sessionId } = await holdSession(actor.accountId)
+    expect(await makeAdmin({ accountId: owner.id, sessionId, actor })).toMatchObject({ ok: true })
+    expect(await makeAdmin({ accountId: owner.id, sessionId, actor })).toMatchObject({
       reason: 'already-decided',
     })
-    expect(await unmakeAdmin({ accountId: owner.id, actor })).toMatchObject({ ok: true })
+    expect(await unmakeAdmin({ accountId: owner.id, sessionId, actor })).toMatchObject({ ok: true })
     expect(
       await database.query('SELECT role, owner_approved_at AS at FROM accounts WHERE id = $1', [
         owner.id,
@@ -219,7 +223,10 @@ describe('admins', () => {
   test('one is always left, even when all of them go at once', async () => {
     const admins = [await createAdmin('가'), await createAdmin('나'), await createAdmin('다')]
     const answers = await Promise.all(
-      admins.map(({ id }) => unmakeAdmin({ accountId: id, actor: actorOf({ id }) })),
+      admins.map(async ({ id }) => {
+        const { sessionId } = await holdSession(id)
+        return unmakeAdmin({ accountId: id, sessionId, actor: actorOf({ id }) })
+      }),
     )
     expect(answers.filter(({ ok }) => ok)).toHaveLength(2)
     expect(answers.find(({ ok }) => !ok)).toMatchObject({ reason: 'last-admin' })

@@ -29,6 +29,7 @@ import { lineGuarantees, lineRefusals } from '../support/line-refusals'
 import { openingRefusals } from '../support/opening-constraints'
 import { passkeyRefusals } from '../support/passkey-refusals'
 import { readingIndexes } from '../support/reading-indexes'
+import { sessionRefusals } from '../support/session-refusals'
 
 const database = useDatabase()
 
@@ -37,14 +38,7 @@ const refusals: Record<string, string[]> = {
   ...lineRefusals,
   ...channelRefusals,
   ...passkeyRefusals,
-  sessions_account_fkey: setAll('sessions', ['account_id = {nobody}']),
-  sessions_ninety_days: setAll('sessions', [`expires_at = created_at + interval '91 days'`]),
-  sessions_pkey: [
-    `INSERT INTO sessions (id, account_id, epoch, browser, system, expires_at)
-     SELECT id, account_id, 0, 'CHROME', 'MAC', now() FROM sessions`,
-  ],
-  sessions_proof_dated: setAll('sessions', [`proof = 'MAIL'`, 'proved_at = now()']),
-  sessions_proof_known: setAll('sessions', [`proof = 'KAKAO', proved_at = now()`]),
+  ...sessionRefusals,
   account_links_account_fkey: [insertLink('account_id', '{nobody}')],
   account_links_email_lower_case: setAll('account_links', [`email = 'Upper@bobjool.test'`]),
   account_links_expires_later: setAll('account_links', ['expires_at = created_at']),

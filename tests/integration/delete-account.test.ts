@@ -17,6 +17,7 @@ import { findContradictions } from '../support/booking-books'
 import { book, move, setUpRestaurant } from '../support/booking-restaurant'
 import { bookAs, setUpSeating } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
+import { holdSession } from '../support/session-scene'
 import { countOrphans, deleteUnprotected } from '../support/unprotected-account-deletion'
 
 const database = useDatabase()
@@ -59,7 +60,7 @@ describe('deleting an account', () => {
       note: '독고영재, 010-7777-3141',
     })
     await askToChangeAddress({
-      accountId: account.id,
+      ...(await holdSession(account.id)),
       address: '203.0.113.9',
       email: 'dokgo2@bobjool.test',
     })

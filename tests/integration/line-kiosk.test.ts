@@ -8,11 +8,13 @@ import { makeDeviceToken } from '@/lib/crypto/device-token'
 import { pool } from '@/lib/db/database'
 import { createAccount, createStaff } from '@/prisma/factories'
 import { cancelOwn, joinLine, setUpLine } from '../support/line-scene'
+import { holdSession } from '../support/session-scene'
 
 async function connect() {
   const scene = await setUpLine()
+  const { sessionId } = await holdSession(scene.ownerId)
   const actor = { accountId: scene.ownerId, address: null }
-  const connected = await connectKiosk({ ...scene, actor, name: '입구' })
+  const connected = await connectKiosk({ ...scene, actor, sessionId, name: '입구' })
   if (!connected.ok) throw new Error(connected.reason)
   return { ...scene, actor, ...connected.value }
 }
@@ -62,7 +64,9 @@ describe('a tablet at the door', () => {
     const staff = await createAccount(pool)
     await createStaff(pool, { ...kiosk, accountId: staff.id, role: 'STAFF' })
     const actor = { accountId: staff.id, address: null }
-    expect(await connectKiosk({ ...kiosk, actor, name: '뒷문' })).toMatchObject({ ok: false })
+    expect(await connectKiosk({ ...kiosk, actor, sessionId: null, name: '뒷문' })).toMatchObject({
+      ok: false,
+    })
     expect(await revokeKiosk({ ...kiosk, actor })).toMatchObject({ ok: false })
   })
 })

@@ -4,6 +4,7 @@ import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
 import { makeAdmin } from '@/prisma/make-admin'
 import { useDatabase } from '../support/database'
+import { holdSession } from '../support/session-scene'
 
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
@@ -17,7 +18,8 @@ test('an operator makes a confirmed account an admin, once, and the audit log sa
   ).toEqual([{ by: 'SERVICE', act: 'MAKE_ADMIN', was: 'OWNER' }])
   const other = await createAccount(pool, { role: 'ADMIN' })
   const actor = { accountId: other.id, address: null }
-  expect(await unmakeAdmin({ accountId: id, actor })).toMatchObject({ ok: true })
+  const { sessionId } = await holdSession(other.id)
+  expect(await unmakeAdmin({ accountId: id, sessionId, actor })).toMatchObject({ ok: true })
   expect(
     await database.query(
       'SELECT role, owner_approved_at IS NOT NULL AS approved FROM accounts WHERE id = $1',

@@ -24,6 +24,7 @@ import { setUpDoor, takeAtDoor } from '@/tests/support/door-scene'
 import { useInbox } from '@/tests/support/inbox'
 import { ask } from '@/tests/support/link-requests'
 import { queueConfirmed } from '@/tests/support/notices'
+import { holdSession } from '../support/session-scene'
 
 const database = useDatabase()
 const inbox = useInbox()
@@ -157,7 +158,7 @@ describe('staff notices', () => {
 describe('what belongs to a mailbox', () => {
   it('stays there: a warning that the address was changed goes to the old one only', async () => {
     const { id: accountId, email: old } = await createAccount(pool)
-    const own = { accountId, address: null }
+    const own = { ...(await holdSession(accountId)), address: null }
     await askToChangeAddress({ ...own, email: NEW })
     const [link] = await database.query<{ id: string }>('SELECT id FROM account_links')
     const token = signLink({ kind: 'account', id: link?.id ?? '' })
@@ -169,7 +170,7 @@ describe('what belongs to a mailbox', () => {
   it('is not told where a person is now, if it never was theirs', async () => {
     const { id: accountId, email: mistyped } = await createAccount(pool)
     await unconfirm(accountId)
-    const own = { accountId, address: null }
+    const own = { ...(await holdSession(accountId)), address: null }
     await askToChangeAddress({ ...own, email: NEW })
     const [link] = await database.query<{ id: string }>('SELECT id FROM account_links')
     const token = signLink({ kind: 'account', id: link?.id ?? '' })

@@ -11,6 +11,7 @@ import { useDatabase } from '@/tests/support/database'
 import { useInbox } from '@/tests/support/inbox'
 import { makeAllDue, queueCancelled, queueConfirmed } from '@/tests/support/notices'
 import { useOutside } from '@/tests/support/outside'
+import { holdSession } from '../support/session-scene'
 
 const database = useDatabase()
 const inbox = useInbox()
@@ -29,7 +30,8 @@ const connect = async (restaurantId: string, url: string | null = `${outside.ori
   const owner = await createAccount(pool, { role: 'OWNER' })
   await createStaff(pool, { restaurantId, accountId: owner.id })
   const actor = { accountId: owner.id, address: null }
-  return setSlackHook({ restaurantId, url, locale: 'ko', actor })
+  const { sessionId } = await holdSession(owner.id)
+  return setSlackHook({ restaurantId, url, locale: 'ko', sessionId, actor })
 }
 
 /** A restaurant with a Slack, and a booking not yet announced there. */
@@ -191,7 +193,8 @@ describe('a Slack’s address', () => {
     const floor = await createAccount(pool)
     await createStaff(pool, { restaurantId, accountId: floor.id, role: 'STAFF' })
     const actor = { accountId: floor.id, address: null }
-    const asked = { restaurantId, url: 'https://hooks.slack.com/services/1', locale: 'ko' as const }
+    const url = 'https://hooks.slack.com/services/1'
+    const asked = { restaurantId, url, locale: 'ko', sessionId: null } as const
     expect(await setSlackHook({ ...asked, actor })).toMatchObject({ reason: 'not-found' })
   })
 })

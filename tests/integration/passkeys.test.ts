@@ -23,6 +23,7 @@ import {
   nameAnswer,
   register,
 } from '../support/passkeys'
+import { holdSession } from '../support/session-scene'
 import { useGateway } from '../support/stack-gateway'
 
 const database = useDatabase()
@@ -197,8 +198,9 @@ describe('keeping passkeys', () => {
     expect(nameAnswer(await remove(passkeyId))).toBe('last-login')
     const kakao = { provider: 'kakao', subject: '1' } as const
     const person = { ...kakao, email: null, isEmailVerified: false, name: null }
-    await connectLogin({ accountId, address, person })
-    const disconnect = () => disconnectLogin({ accountId, address, provider: 'kakao' })
+    const { sessionId } = await holdSession(accountId)
+    await connectLogin({ accountId, sessionId, address, person })
+    const disconnect = () => disconnectLogin({ accountId, sessionId, address, provider: 'kakao' })
     const both = await Promise.all([remove(passkeyId), disconnect()])
     expect(both.map(nameAnswer).sort()).toEqual(['last-login', 'ok'])
     const { passkeyId: first } = await register({ accountId })

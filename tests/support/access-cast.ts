@@ -1,9 +1,11 @@
 import { expect } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
+import { mailProofCode } from '@/domain/identity/proving.commands'
 import { announceOpening } from '@/domain/opening/plan.commands'
 import type { OpeningPlan } from '@/domain/opening/plan.schema'
 import { previewSchedule } from '@/domain/schedule/plan.queries'
 import { addDays } from '@/domain/schedule/rules'
+import { makeCode } from '@/lib/crypto/mailed-code'
 import { pool } from '@/lib/db/database'
 import {
   createInvitation,
@@ -17,7 +19,7 @@ import { mailNew, mailTo } from './account-links'
 import { askApi, readJson } from './api-client'
 import { beginReservation } from './booking-restaurant'
 import { requestFor } from './booking-scene'
-import { createPerson, type Person, setUpRestaurant, signTokenFor } from './http-scene'
+import { createPerson, openSessionOf, type Person, setUpRestaurant } from './http-scene'
 import { mailRequested } from './link-requests'
 import { queueDead } from './notices'
 import { createDrawnOpening } from './opening-scene'
@@ -73,7 +75,9 @@ export interface Scene extends Cast {
   /** A restaurant that an admin has hidden. */
   hiddenRestaurantId: string
   /** Link tokens, as a new account's mail contains them. */
-  links: { confirm: string; signIn: string; reset: string }
+  links: { confirm: string; signIn: string; reset: string; undo: string }
+  /** The code by which the diner's session proves who the diner is. */
+  proofCode: string
   /** Browsers that asked for sign-in mails; the second one's number was picked elsewhere. */
   asked: { requestId: string; token: string; code: string; number: number; pickedId: string }
 }
@@ -131,7 +135,7 @@ export async function setUpCast({
     invitationId: await createInvitation(pool, { restaurantId, ...stranger }),
     admin: await createPerson({ role: 'ADMIN' }),
     otherOwner: other.owner,
-    demoted: { ...former, token: await signTokenFor(former, { role: 'ADMIN' }) },
+    demoted: { ...former, ...(await openSessionOf(former, { role: 'ADMIN' })) },
     ...(await setUpWeek(restaurantId)),
     reservationId: reservation.id,
     deadNoticeId: await queueDead(pool, reservation.id),
@@ -139,6 +143,7 @@ export async function setUpCast({
     booking: requestFor(restaurant),
     links: await mailLinks(),
     asked: await askInBrowsers(),
+    proofCode: await mailProofTo(diner),
     ...(await openInAnother(diner)),
     ...(await planOpenings({ restaurantId, owner })),
     // After the openings, which decide when the planned dates open.
@@ -185,7 +190,23 @@ async function mailLinks(): Promise<Scene['links']> {
     emailConfirmedAt: new Date(),
   })
   const signIn = await mailTo(account, 'SIGN_IN')
-  return { confirm, signIn, reset: await mailTo(account, 'RESET_PASSWORD') }
+  const reset = await mailTo(account, 'RESET_PASSWORD')
+  const undo = await mailTo(account, 'UNDO_ADDRESS', `former-${account.email}`)
+  return { confirm, signIn, reset, undo }
+}
+
+async function mailProofTo({ id: accountId }: Person): Promise<string> {
+  const sessionId = await readId('SELECT id FROM sessions WHERE account_id = $1', accountId)
+  const browser = { browser: 'SAFARI', system: 'IPHONE' } as const
+  const mailed = await mailProofCode({ accountId, sessionId, address: null, browser })
+  if (!mailed.ok) throw new Error(mailed.reason)
+  const id = await readId('SELECT id FROM link_requests WHERE session_id = $1', sessionId)
+  return makeCode({ kind: 'link-request', id })
+}
+
+async function readId(text: string, value: string): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(text, [value])
+  return String(rows[0]?.id)
 }
 
 async function askInBrowsers(): Promise<Scene['asked']> {

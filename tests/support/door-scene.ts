@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { connectKiosk } from '@/domain/line/kiosk.commands'
 import { takeTicket } from '@/domain/line/take.commands'
 import { setUpLine } from './line-scene'
+import { holdSession } from './session-scene'
 
 /** An open line with a tablet at its door. */
 export async function setUpDoor() {
   const scene = await setUpLine()
+  const { sessionId } = await holdSession(scene.ownerId)
   const actor = { accountId: scene.ownerId, address: null }
-  const connected = await connectKiosk({ ...scene, actor, name: '입구' })
+  const connected = await connectKiosk({ ...scene, actor, sessionId, name: '입구' })
   if (!connected.ok) throw new Error(connected.reason)
   return { ...scene, ...connected.value }
 }

@@ -1,4 +1,4 @@
-import type { LinkPurpose } from '@/domain/identity/link.rules'
+import type { LinkWish } from '@/domain/identity/link.schema'
 import {
   type Asking,
   beginAsking,
@@ -22,7 +22,7 @@ export function ask(change: Partial<Asking> = {}): Asking {
   return { ...beginAsking(asked), ...change }
 }
 
-type Asked = Exclude<LinkPurpose, 'CHANGE_ADDRESS'>
+type Asked = LinkWish['purpose']
 
 /** Asks for a mail; returns what its mailbox and its browser know, and the mailed link if any. */
 export async function askForMail({

@@ -16,6 +16,7 @@ export const readingIndexes = [
   'idempotency_keys_created_idx',
   'kiosks_restaurant_idx',
   'link_requests_created_idx',
+  'link_requests_session_idx',
   'mail_reports_received_idx',
   'notices_account_idx',
   'notices_lanes_idx',

@@ -12,3 +12,24 @@ export async function redeemWithoutLock(token: string): Promise<boolean> {
   await pool.query('UPDATE account_links SET used_at = now() WHERE id = $1', [id])
   return true
 }
+
+/** Control: undoing a change of address step by step, without one lock over all. */
+export async function undoWithoutLock({
+  token,
+  meanwhile,
+}: {
+  token: string
+  meanwhile: () => Promise<unknown>
+}): Promise<void> {
+  const id = readLink({ kind: 'account', token })
+  await pool.query(
+    'UPDATE accounts a SET email = l.email FROM account_links l WHERE l.id = $1 AND a.id = l.account_id',
+    [id],
+  )
+  await meanwhile()
+  await pool.query(
+    `UPDATE accounts a SET session_epoch = session_epoch + 1
+       FROM account_links l WHERE l.id = $1 AND a.id = l.account_id`,
+    [id],
+  )
+}

@@ -8,3 +8,12 @@ export async function openSessionUnlocked(accountId: string): Promise<void> {
     [accountId],
   )
 }
+
+/** Control: judging a session's proof without the lock on its row. */
+export async function actWithoutProof(sessionId: string): Promise<boolean> {
+  const { rows } = await pool.query<{ isFresh: boolean }>(
+    `SELECT proved_at > now() - interval '10 minutes' AS "isFresh" FROM sessions WHERE id = $1`,
+    [sessionId],
+  )
+  return rows[0]?.isFresh ?? false
+}

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AccountSettings } from '@/components/identity/account/account-settings'
 import { ConnectOutcome } from '@/components/identity/account/connect-outcome'
+import { ProofGate } from '@/components/identity/proof-gate'
 import { SessionKeeper } from '@/components/identity/session-keeper'
 import { ChannelSetting } from '@/components/notification/channel-setting'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
@@ -43,23 +44,25 @@ export default async function AccountPage({ params, searchParams }: Props) {
       <noscript>
         <StatusMessage tone="quiet" title={words.page.noScript} />
       </noscript>
-      <AccountSettings
-        account={account}
-        sessions={await loadOwnSessions()}
-        passkeys={await listPasskeys(account.id)}
-        providers={listLoginProviders()}
-        workplaces={items.map(({ name, nameEn }) => (locale === 'en' && nameEn) || name)}
-        locale={locale}
-        words={{ ...words.page, inApp: shell.inApp, passkey: access.passkey }}
-      >
-        {push && (
-          <ChannelSetting
-            words={{ ...notice.push, inApp: shell.inApp }}
-            push={push}
-            locale={locale}
-          />
-        )}
-      </AccountSettings>
+      <ProofGate locale={locale} words={access}>
+        <AccountSettings
+          account={account}
+          sessions={await loadOwnSessions()}
+          passkeys={await listPasskeys(account.id)}
+          providers={listLoginProviders()}
+          workplaces={items.map(({ name, nameEn }) => (locale === 'en' && nameEn) || name)}
+          locale={locale}
+          words={{ ...words.page, inApp: shell.inApp, passkey: access.passkey }}
+        >
+          {push && (
+            <ChannelSetting
+              words={{ ...notice.push, inApp: shell.inApp }}
+              push={push}
+              locale={locale}
+            />
+          )}
+        </AccountSettings>
+      </ProofGate>
     </PageFrame>
   )
 }

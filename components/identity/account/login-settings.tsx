@@ -8,6 +8,7 @@ import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
 import { disconnectOwnLogin } from '@/domain/identity/account.actions'
 import { pathToConnect } from '@/domain/identity/external-login.rules'
+import { checkOwnProof } from '@/domain/identity/proof.actions'
 import type { AccountOverview, LoginProvider } from '@/domain/identity/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
@@ -33,8 +34,15 @@ export function LoginSetting({
   const [going, setGoing] = useState<'no' | 'yes' | 'failed'>('no')
   const [done, setDone] = useState<string>()
   const name = words[provider]
-  const connect = async () => {
+  // Asked for before the visitor leaves: the provider's page can't ask for it.
+  const connect = () => {
     setDone(undefined)
+    run(
+      () => checkOwnProof({ locale }),
+      () => void leave(),
+    )
+  }
+  const leave = async () => {
     setGoing('yes')
     const isGoing = await requestLogin({
       provider,

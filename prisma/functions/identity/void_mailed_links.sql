@@ -7,6 +7,6 @@ LANGUAGE sql AS $$
   UPDATE account_links l SET expires_at = greatest(now(), l.created_at + interval '1 millisecond')
     FROM accounts a
    WHERE a.id = p_account AND l.account_id = a.id AND l.used_at IS NULL AND l.expires_at > now()
-     AND (l.purpose IN ('SIGN_IN', 'RESET_PASSWORD', 'CHANGE_ADDRESS')
+     AND (l.purpose IN ('SIGN_IN', 'RESET_PASSWORD', 'CHANGE_ADDRESS', 'PROVE')
           OR (l.purpose = 'CONFIRM_ADDRESS' AND a.email_confirmed_at IS NOT NULL))
 $$;

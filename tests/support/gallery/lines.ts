@@ -5,6 +5,7 @@ import { pool } from '@/lib/db/database'
 import { createStaff } from '@/prisma/factories'
 import type { Person } from '../http-scene'
 import { actAs, fillLine, runOutLastCall, seatAs, setUpLine, takeAs } from '../line-scene'
+import { holdSession } from '../session-scene'
 
 export interface LineScene {
   restaurantId: string
@@ -81,6 +82,7 @@ export async function setUpLines({
   const kiosk = await connectKiosk({
     restaurantId,
     actor: { accountId: ownerId, address: null },
+    sessionId: (await holdSession(ownerId)).sessionId,
     name: '1층 입구',
   })
   if (!kiosk.ok) throw new Error(kiosk.reason)

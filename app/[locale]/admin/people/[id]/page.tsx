@@ -6,6 +6,7 @@ import { OwnerActs } from '@/components/admin/owner-acts'
 import { PersonActs } from '@/components/admin/person-acts'
 import { PersonFacts } from '@/components/admin/person-facts'
 import { PersonLists } from '@/components/admin/person-lists'
+import { ProofGate } from '@/components/identity/proof-gate'
 import { Part } from '@/components/ui/facts'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { loadPerson } from '@/domain/admin/loaders'
@@ -20,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function PersonPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
-  const { admin: words } = await loadMessages(locale)
+  const { access, admin: words } = await loadMessages(locale)
   const found = await loadPerson({ id: (await params).id, query: await searchParams })
   if (!found) notFound()
   const { person, owner, alone, auditLog, ...lists } = found
@@ -35,7 +36,9 @@ export default async function PersonPage({ params, searchParams }: Props) {
         <PersonFacts person={person} {...place} />
         <Part id="acts" title={words.people.acts}>
           {owner && <OwnerActs owner={owner} alone={alone} {...place} />}
-          <PersonActs person={person} {...place} />
+          <ProofGate locale={locale} words={access}>
+            <PersonActs person={person} {...place} />
+          </ProofGate>
         </Part>
         <PersonLists {...lists} {...place} path={path} />
         <AuditLogPart

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ProofGate } from '@/components/identity/proof-gate'
 import { ConnectKiosk } from '@/components/line/kiosk/connect-kiosk'
 import { KioskList } from '@/components/line/kiosk/kiosk-list'
 import { SettingsSection } from '@/components/restaurant/settings/settings-section'
@@ -19,7 +20,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function KiosksPage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '/kiosks' })
-  const words = (await loadMessages(locale)).kiosk.setting
+  const { access, kiosk } = await loadMessages(locale)
+  const words = kiosk.setting
   const { id: restaurantId, timeZone } = restaurant
   const kiosks = await listKiosks(restaurantId)
   const kioskUrl = new URL(localisePath({ path: '/owner/kiosk', locale }), env.APP_URL).href
@@ -27,12 +29,14 @@ export default async function KiosksPage({ params }: Props) {
     <PageFrame>
       <PageTitle lead={words.lead}>{words.title}</PageTitle>
       <SettingsSection id="connect" title={words.connect} lead={words.connectLead}>
-        <ConnectKiosk
-          restaurantId={restaurantId}
-          kioskUrl={kioskUrl}
-          locale={locale}
-          words={words}
-        />
+        <ProofGate locale={locale} words={access}>
+          <ConnectKiosk
+            restaurantId={restaurantId}
+            kioskUrl={kioskUrl}
+            locale={locale}
+            words={words}
+          />
+        </ProofGate>
       </SettingsSection>
       <SettingsSection id="connected" title={words.list}>
         <KioskList

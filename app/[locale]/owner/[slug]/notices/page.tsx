@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/admin/search-form'
+import { ProofGate } from '@/components/identity/proof-gate'
 import { NoticeText } from '@/components/notification/notice-record'
 import { DaySheetSwitch } from '@/components/restaurant/notices/day-sheet-switch'
 import { NoticeHistory } from '@/components/restaurant/notices/notice-history'
@@ -21,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function RestaurantNoticesPage({ params, searchParams }: Props) {
   const { locale, restaurant, visitor } = await readSettingsPage({ params, page: '/notices' })
-  const { admin, notice } = await loadMessages(locale)
+  const { access, admin, notice } = await loadMessages(locale)
   const { history: words } = notice
   const { list, notices: names } = admin
   const { id: restaurantId, slug } = restaurant
@@ -44,7 +45,9 @@ export default async function RestaurantNoticesPage({ params, searchParams }: Pr
           words={words}
         />
       )}
-      <SlackForm words={notice.slack} slack={slack} restaurantId={restaurantId} locale={locale} />
+      <ProofGate locale={locale} words={access}>
+        <SlackForm words={notice.slack} slack={slack} restaurantId={restaurantId} locale={locale} />
+      </ProofGate>
       <SearchForm {...place} label={list.search}>
         <ChoiceFilter {...choice('kind')} value={query.kind} options={names.kinds} />
         <ChoiceFilter {...choice('state')} value={query.state} options={names.states} />

@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { pool } from '@/lib/db/database'
+import { DEMO_PASSWORD } from '@/prisma/factories'
+import { PHONE, useBrowser } from '../support/browser'
+import { createPerson, openSessionOf, type Person, useApps } from '../support/http-scene'
+import { useInbox } from '../support/inbox'
+import { byKeyboard } from '../support/keyboard'
+import { expectAccessible, openAs } from '../support/owner-scene'
+
+const apps = useApps()
+const browser = useBrowser()
+const inbox = useInbox()
+
+let diner: Person
+beforeEach(async () => {
+  diner = await createPerson({ name: '박손님' })
+})
+
+const open = async (path = '/account', person: Person | null = diner) => {
+  const opened = await openAs({ browser, url: apps.urlOf(), person, path, viewport: PHONE })
+  await opened.page.emulateMedia({ reducedMotion: 'reduce' })
+  return opened
+}
+const { press: pressOn, write } = byKeyboard
+const press = (page: Page, name: string) =>
+  pressOn(page.getByRole('main').getByRole('button', { name, exact: true }))
+const ask = (page: Page) => page.getByRole('dialog', { name: '본인 확인' })
+/** As if every proof had been given a day ago. */
+const forgetProofs = () => pool.query(`UPDATE sessions SET proved_at = now() - interval '1 day'`)
+
+async function newestLink(recipient: string, subject: RegExp): Promise<string> {
+  const mail = await inbox.waitForMail({ recipient, subject })
+  const path = /(?:\/en)?\/links\/[\w-]{43}/.exec(mail.text ?? '')?.[0]
+  if (!path) throw new Error('the mail has no link')
+  return `${apps.urlOf()}${path}`
+}
+
+describe('G24: the list of devices', () => {
+  test('G24: by keyboard, one device is signed out at once, and this one goes on', async () => {
+    const device = { browser: 'SAFARI', system: 'IPHONE' }
+    const phone = { ...diner, ...(await openSessionOf(diner, { device })) }
+    const { page, complaints } = await open()
+    const other = await open('/account', phone)
+    await page.reload()
+    await page.getByText('iPhone · 사파리').waitFor()
+    await page.getByText('지금 쓰는 기기').waitFor()
+    await expectAccessible(page)
+    await press(page, 'iPhone · 사파리 로그아웃')
+    await page.getByText('iPhone · 사파리 기기에서 로그아웃했어요.').waitFor()
+    expect(await page.getByText('iPhone · 사파리', { exact: true }).count()).toBe(0)
+    await other.page.goto(`${apps.urlOf()}/account`)
+    await other.page.waitForURL('**/sign-in?callbackUrl=%2Faccount')
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: '내 정보' }).waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('G24: in English, with a pointer: what was signed out here works nowhere else', async () => {
+    const { page } = await open('/en/account')
+    const [stolen] = await page.context().cookies()
+    await page.getByText('This device').waitFor()
+    await page.getByRole('banner').getByRole('button', { name: '박손님' }).click()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+    await page.waitForURL('**/en')
+    expect(await page.context().cookies()).not.toContainEqual(stolen)
+    const answer = await fetch(`${apps.urlOf()}/api/v1/reservations`, {
+      headers: { cookie: `${stolen?.name}=${stolen?.value}` },
+    })
+    expect(answer.status).toBe(401)
+  })
+})
+
+describe('G24: a stolen change of address', () => {
+  test('G24: needs a proof, which is asked for over what was typed; and is undone from the old mailbox', async () => {
+    await forgetProofs()
+    const { page, complaints } = await open()
+    const thiefs = `thief-${diner.email}`
+    await press(page, '이메일 바꾸기')
+    await write(page.getByLabel('새 이메일'), thiefs)
+    await press(page, '확인 메일 받기')
+    await ask(page).waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await page.getByText(/본인 확인이 필요해요/).waitFor()
+    expect(await page.getByLabel('새 이메일').inputValue()).toBe(thiefs)
+    await press(page, '확인 메일 받기')
+    await write(ask(page).getByLabel('지금 비밀번호'), 'not-this-one')
+    await pressOn(ask(page).getByRole('button', { name: '확인', exact: true }))
+    await ask(page)
+      .getByText(/지금 쓰는 비밀번호가 맞지 않아요/)
+      .waitFor()
+    await write(ask(page).getByLabel('지금 비밀번호'), DEMO_PASSWORD)
+    await pressOn(ask(page).getByRole('button', { name: '확인', exact: true }))
+    await page.getByText(`${thiefs} 주소로 확인 메일을 보냈어요.`).waitFor()
+    await page.goto(await newestLink(thiefs, /새 이메일 주소/))
+    await press(page, '이 주소로 바꾸기')
+    await page.getByText('주소를 바꿨어요').first().waitFor()
+
+    const owner = await open('/', null)
+    await owner.page.goto(await newestLink(diner.email, /이메일 주소가 바뀌었어요/))
+    await owner.page.getByText('이 주소로 되돌릴까요?').waitFor()
+    await expectAccessible(owner.page)
+    await press(owner.page, '이 주소로 되돌리기')
+    await owner.page.getByText('새 비밀번호를 정해 주세요').waitFor()
+    await write(owner.page.getByLabel('새 비밀번호'), 'mine and mine alone')
+    await press(owner.page, '비밀번호 바꾸기')
+    await owner.page.getByText('비밀번호를 바꿨어요').first().waitFor()
+    await owner.page.goto(`${apps.urlOf()}/account`)
+    await owner.page.getByText(diner.email, { exact: true }).waitFor()
+    await page.goto(`${apps.urlOf()}/account`)
+    await page.waitForURL('**/sign-in?callbackUrl=%2Faccount')
+    expect(complaints).toEqual([])
+  })
+
+  test('G24: in English, with a pointer: a mailed code is a proof too', async () => {
+    await forgetProofs()
+    const { page } = await open('/en/account')
+    const dialog = page.getByRole('dialog', { name: 'Is it you?' })
+    await page.getByRole('button', { name: 'Change Email' }).click()
+    const email = `next-${diner.email}`
+    await page.getByLabel('New email').fill(email)
+    await page.getByRole('button', { name: 'Send the mail' }).click()
+    await dialog.getByRole('button', { name: 'Use a mailed code instead' }).click()
+    await dialog.getByRole('button', { name: 'Mail me a code' }).click()
+    await dialog.getByText(`We sent a code to ${diner.email}.`).waitFor()
+    await expectAccessible(page)
+    const mail = await inbox.waitForMail({ recipient: diner.email })
+    const code = /\b\d{6}\b/.exec(mail.text ?? '')?.[0] ?? ''
+    await dialog.getByLabel(/code/i).fill(code)
+    await dialog.getByRole('button', { name: 'Confirm', exact: true }).click()
+    await page.getByText(email, { exact: false }).first().waitFor()
+    await inbox.waitForMail({ recipient: email })
+  })
+})

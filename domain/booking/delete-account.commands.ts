@@ -6,6 +6,7 @@ import { beginAnew, runTransaction, type Stop, type Transaction } from '@/lib/db
 import { type Result, refuse } from '@/lib/problems/result'
 import { type Account, Prisma } from '@/prisma/generated/client'
 import type { AccountDeletion, DeletionPreview } from './delete-account.schema'
+import { askRestaurantsToErase } from './erasure.commands'
 import { IS_COMING, OWNERLESS } from './queries'
 import { decideMove } from './rules'
 import { lockReservation, writeStatus } from './slot-lock.commands'
@@ -159,6 +160,7 @@ async function erase(
 ): Promise<{ cancelled: number }> {
   await lockRoles(tx, accountId)
   const cancelled = await cancelComing(tx, accountId)
+  await askRestaurantsToErase(tx, accountId)
   await forgetOnSheets(tx, accountId)
   await forgetDiner(tx, accountId)
   await requireOtherOwners(tx, { accountId, stop })

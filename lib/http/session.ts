@@ -96,6 +96,14 @@ export function isOwnOrigin(headers: Headers): boolean {
 }
 
 /**
+ * Whether another site's page caused a request that only reads: it may link to our pages, but has no
+ * reason to make a browser fetch a person's data.
+ */
+export function isFromOtherSite(headers: Headers): boolean {
+  return headers.get('sec-fetch-site') === 'cross-site'
+}
+
+/**
  * The network address the platform vouches for, IPv6 by its /64, or null. Without a trusted header
  * there is no per-address limit, because the sender can forge any other header.
  */

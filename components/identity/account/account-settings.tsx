@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { styleButton } from '@/components/ui/button'
+import { DownloadButtons } from '@/components/ui/download-button'
 import { PageLink } from '@/components/ui/page-link'
 import type {
   AccountOverview,
@@ -28,6 +29,7 @@ export function AccountSettings({
   workplaces,
   locale,
   words,
+  download,
   children,
 }: {
   account: AccountOverview
@@ -42,6 +44,7 @@ export function AccountSettings({
     inApp: Messages['shell']['inApp']
     passkey: Messages['access']['passkey']
   }
+  download: Messages['privacy']['download']
   /** The notification settings, which belong to another room. */
   children: ReactNode
 }) {
@@ -73,6 +76,21 @@ export function AccountSettings({
       )}
       {account.role !== 'ADMIN' && <OwnerSettings {...told} />}
       <DeviceSettings sessions={sessions} locale={locale} words={words} />
+      <SettingGroup title={words.export}>
+        <div className="flex flex-col gap-4 p-4">
+          <p className="text-quiet">{words.exportText}</p>
+          <DownloadButtons
+            choices={(['csv', 'json'] as const).map((format) => ({
+              href: `/api/v1/account/export?format=${format}`,
+              fileName: `bobjool-account.${format}`,
+              label: download[format],
+            }))}
+            locale={locale}
+            words={download}
+            inApp={words.inApp}
+          />
+        </div>
+      </SettingGroup>
       <LinkGroup
         title={words.deleteAccount}
         text={words.deleteAccountText}

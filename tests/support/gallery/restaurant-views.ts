@@ -52,6 +52,12 @@ export const restaurantViews: View[] = [
     isWide: true,
   },
   {
+    name: 'restaurant-guests',
+    route: 'owner/[slug]/guests',
+    path: settings('/guests'),
+    as: 'owner',
+  },
+  {
     name: 'restaurant-notices',
     route: 'owner/[slug]/notices',
     path: () => '/owner/garden/notices',

@@ -1,4 +1,5 @@
 import type { ApiHandler } from '@/lib/http/api'
+import * as accountExport from '../account/export/route'
 import * as accounts from '../accounts/route'
 import * as kiosk from '../kiosk/route'
 import * as linkRequest from '../link-request/route'
@@ -20,6 +21,7 @@ import * as reservationsOneSeat from '../reservations/[id]/seat/route'
 import * as reservations from '../reservations/route'
 import * as restaurantsOneBoard from '../restaurants/[id]/board/route'
 import * as restaurantsOneDay from '../restaurants/[id]/day/route'
+import * as restaurantsOneGuests from '../restaurants/[id]/guests/route'
 import * as restaurantsOneLine from '../restaurants/[id]/line/route'
 import * as restaurantsOneLineTickets from '../restaurants/[id]/line/tickets/route'
 import * as restaurantsOneObstacle from '../restaurants/[id]/obstacle/route'
@@ -51,6 +53,7 @@ export type Method = (typeof methods)[number]
 
 /** Every route of v1, keyed by its OpenAPI path. */
 export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
+  '/account/export': accountExport,
   '/accounts': accounts,
   '/kiosk': kiosk,
   '/link-request': linkRequest,
@@ -72,6 +75,7 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/reservations': reservations,
   '/restaurants/{id}/board': restaurantsOneBoard,
   '/restaurants/{id}/day': restaurantsOneDay,
+  '/restaurants/{id}/guests': restaurantsOneGuests,
   '/restaurants/{id}/line': restaurantsOneLine,
   '/restaurants/{id}/line/tickets': restaurantsOneLineTickets,
   '/restaurants/{id}/obstacle': restaurantsOneObstacle,

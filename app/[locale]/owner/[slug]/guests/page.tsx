@@ -1,0 +1,48 @@
+import type { Metadata } from 'next'
+import { ErasureRequests } from '@/components/privacy/erasure-requests'
+import { SettingsSection } from '@/components/restaurant/settings/settings-section'
+import { DownloadButtons } from '@/components/ui/download-button'
+import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { listErasureRequests } from '@/domain/privacy/guest-export.queries'
+import { loadMessages } from '@/lib/i18n/messages'
+import { readPageLocale } from '@/lib/i18n/page-locale'
+import { readSettingsPage } from '../settings-page'
+
+type Props = { params: Promise<{ locale: string; slug: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { privacy } = await loadMessages(await readPageLocale(params))
+  return { title: privacy.guests.title, robots: { index: false } }
+}
+
+export default async function GuestsPage({ params }: Props) {
+  const { locale, restaurant } = await readSettingsPage({ params, page: '/guests' })
+  const { privacy, shell } = await loadMessages(locale)
+  const { guests: words, download } = privacy
+  const requests = await listErasureRequests(restaurant.id)
+  const choices = (['csv', 'json'] as const).map((format) => ({
+    href: `/api/v1/restaurants/${restaurant.id}/guests?format=${format}`,
+    fileName: `bobjool-guests.${format}`,
+    label: download[format],
+  }))
+  return (
+    <PageFrame>
+      <PageTitle lead={words.lead}>{words.title}</PageTitle>
+      <SettingsSection id="export" title={words.export} lead={words.exportLead}>
+        {restaurant.role === 'OWNER' ? (
+          <DownloadButtons choices={choices} locale={locale} words={download} inApp={shell.inApp} />
+        ) : (
+          <p className="text-quiet">{words.ownersOnly}</p>
+        )}
+      </SettingsSection>
+      <SettingsSection id="erasure" title={words.erasure} lead={words.erasureLead}>
+        <ErasureRequests
+          requests={requests}
+          timeZone={restaurant.timeZone}
+          locale={locale}
+          words={words}
+        />
+      </SettingsSection>
+    </PageFrame>
+  )
+}

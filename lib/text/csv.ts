@@ -1,0 +1,24 @@
+export type CsvCell = string | number | boolean | null
+
+/** Excel reads a file as UTF-8 only if it begins with this mark. */
+export const CSV_BEGIN = '\uFEFF'
+const LINE_END = '\r\n'
+
+/**
+ * Spreadsheets run a cell that begins like this as a formula, also behind spaces and as a full-width
+ * letter (OWASP, CSV injection).
+ */
+const LIKE_FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠|%]|^[\t\r\n]/u
+
+/** Quoted always, so that neither a separator nor a line break inside can end the cell. */
+function writeCell(cell: CsvCell): string {
+  if (cell === null) return ''
+  if (typeof cell !== 'string') return String(cell)
+  const safe = LIKE_FORMULA.test(cell) ? `'${cell}` : cell
+  return `"${safe.replaceAll('"', '""')}"`
+}
+
+/** One line (RFC 4180) in which no text that somebody typed is run as a formula. */
+export function writeCsvLine(cells: readonly CsvCell[]): string {
+  return cells.map(writeCell).join(',') + LINE_END
+}

@@ -38,6 +38,8 @@ const roles = z
   .string()
   .transform((value) => value.split(',').map((part) => part.trim()))
   .pipe(z.array(z.enum(['OWNER', 'ADMIN'])))
+/** A line of the footer. */
+const detail = z.string().min(1).max(200).optional()
 
 const vercelUrl = process.env.VERCEL_PROJECT_PRODUCTION_URL
 
@@ -91,6 +93,15 @@ export const env = createEnv({
     NAVER_CLIENT_ID: z.string().min(1).optional(),
     NAVER_CLIENT_SECRET: z.string().min(1).optional(),
     NAVER_BASE_URL: z.url().optional(),
+    OPERATOR_NAME: detail,
+    OPERATOR_REPRESENTATIVE: detail,
+    OPERATOR_ADDRESS: detail,
+    OPERATOR_PHONE: detail,
+    OPERATOR_EMAIL: z.email().optional(),
+    OPERATOR_BUSINESS_NUMBER: detail,
+    OPERATOR_MAIL_ORDER_NUMBER: detail,
+    OPERATOR_HOSTING: detail,
+    OPERATOR_PRIVACY_OFFICER: detail,
     SECURITY_CONTACT: contacts.optional(),
     SECURITY_POLICY_URL: z.url({ protocol: /^https$/ }).optional(),
     LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
+import { TERMS_VERSION } from '@/lib/legal'
 import type {
   Account,
   Reservation,
@@ -37,12 +38,23 @@ export async function createAccount(
     emailConfirmedAt: new Date(),
     ownerApprovedAt: given.role === 'OWNER' ? new Date() : null,
   }
-  return insertRow<Account>({
+  const account = await insertRow<Account>({
     db,
     table: 'accounts',
     columns: columns.accounts,
     values: fillIn<Account>(defaults, given),
   })
+  await agreeAll(db, [account.id])
+  return account
+}
+
+/** As signing up records it, for accounts that did not sign up. */
+async function agreeAll(db: Database, accountIds: string[]): Promise<void> {
+  await db.query(
+    `INSERT INTO agreements (account_id, kind, version)
+     SELECT id, kind, $2 FROM unnest($1::uuid[]) AS id, unnest('{TERMS,AGE_14,PRIVACY_NOTICE}'::text[]) AS kind`,
+    [accountIds, TERMS_VERSION],
+  )
 }
 
 /**
@@ -61,6 +73,10 @@ export async function createDiners(
          FROM generate_series($3::int, $4::int) AS n
        RETURNING id, email`,
       [prefix, passwordHash, done + 1, Math.min(done + DINERS_A_BATCH, count)],
+    )
+    await agreeAll(
+      db,
+      rows.map(({ id }) => id),
     )
     diners.push(...rows)
   }

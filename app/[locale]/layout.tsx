@@ -9,6 +9,7 @@ import { env } from '@/lib/env'
 import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
+import { readOperator } from '@/lib/operator'
 
 type Props = { children: ReactNode; params: Promise<{ locale: string }> }
 
@@ -50,7 +51,7 @@ export default async function RootLayout({ children, params }: Props) {
         >
           {children}
         </FailureWordsProvider>
-        <SiteFooter locale={locale} words={words} />
+        <SiteFooter operator={readOperator()} locale={locale} words={words} />
         <OfflineNotice text={words.offline} />
       </body>
     </html>

@@ -7,6 +7,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { choosePasswordByLink } from '@/domain/identity/session.actions'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { AgreementField, readAgreement } from './agreement-field'
 import { NewPasswordField } from './password-field'
 import { useEntry } from './use-entry'
 
@@ -17,6 +18,7 @@ export function ChoosePassword({
   locale,
   said,
   words,
+  isNew,
 }: {
   token: string
   /** For the browser's password manager. */
@@ -24,16 +26,22 @@ export function ChoosePassword({
   locale: Locale
   said: { submit: string; working: string }
   words: Messages['access']
+  /** Whether its reader has not agreed to the terms yet. */
+  isNew: boolean
 }) {
   const returnPath = localisePath({ path: `/links/${token}`, locale })
   const { run, isRunning, refusal } = useEntry({ failed: words.failed, returnPath, locale })
   const form = useFocusOnProblem(refusal)
-  const problem = readFieldProblems(refusal).get('password')
+  const problems = readFieldProblems(refusal)
+  const problem = problems.get('password')
+  const isDisagreed = [...problems.keys()].some((field) => field.startsWith('agreement'))
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const password = String(new FormData(event.currentTarget).get('password'))
+    const fields = new FormData(event.currentTarget)
+    const password = String(fields.get('password'))
+    const agreement = isNew ? readAgreement(fields) : undefined
     run(
-      () => choosePasswordByLink({ token, password, locale }),
+      () => choosePasswordByLink({ token, password, agreement, locale }),
       () => window.location.reload(),
     )
   }
@@ -41,8 +49,9 @@ export function ChoosePassword({
     <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-5">
       <input type="text" name="email" autoComplete="username" value={email} readOnly hidden />
       <NewPasswordField label={words.password.newLabel} problem={problem} words={words.password} />
+      {isNew && <AgreementField isRefused={isDisagreed} locale={locale} words={words.agreement} />}
       <LiveArea className="empty:hidden">
-        {refusal && !problem && <StatusMessage tone="refusal" title={refusal.words} />}
+        {refusal && problems.size === 0 && <StatusMessage tone="refusal" title={refusal.words} />}
       </LiveArea>
       <SubmitButton isRunning={isRunning} working={said.working}>
         {said.submit}

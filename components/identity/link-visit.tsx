@@ -153,7 +153,14 @@ function OpenLink({ visit, ...told }: Told & { visit: Open }) {
         </dd>
       </dl>
       {view === 'choose-password' ? (
-        <ChoosePassword token={token} email={email} locale={locale} said={said} words={words} />
+        <ChoosePassword
+          token={token}
+          email={email}
+          isNew={visit.isNew ?? false}
+          locale={locale}
+          said={said}
+          words={words}
+        />
       ) : (
         purpose !== 'RESET_PASSWORD' && (
           <ProofGate locale={locale} words={words}>

@@ -12,6 +12,7 @@ import { pathToPasskey } from '@/domain/identity/rules'
 import { signUpHere } from '@/domain/identity/session.actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { AgreementField, readAgreement } from './agreement-field'
 import { CheckMail } from './check-mail'
 import { readErrand } from './errand'
 import { useCanPasskey } from './passkey/ceremony'
@@ -88,6 +89,7 @@ function SignUpForm({
       phone: read('phone'),
       ...(!byPasskey && { password: read('password') }),
       wants,
+      ...readAgreement(fields),
       errand: byPasskey
         ? { ...readErrand(returnPath), returnPath: pathToPasskey({ returnPath, locale }) }
         : readErrand(returnPath),
@@ -150,6 +152,11 @@ function SignUpForm({
         inputMode="tel"
         hint={hints.phoneHint}
         error={problems.has('phone') && said.problems.phone}
+      />
+      <AgreementField
+        isRefused={problems.has('agreesToTerms')}
+        locale={locale}
+        words={words.agreement}
       />
       <LiveArea className="empty:hidden">
         {refusal && <StatusMessage tone="refusal" title={refusal.words} />}

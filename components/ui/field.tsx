@@ -106,13 +106,14 @@ export function SelectField({
 export function CheckField({
   label,
   hint,
+  error,
   type = 'checkbox',
   ...rest
 }: Omit<ComponentProps<'input'>, 'type'> &
-  Pick<Told, 'label' | 'hint'> & {
+  Told & {
     type?: 'checkbox' | 'radio'
   }) {
-  const ties = useTies({ hint, error: null, id: rest.id })
+  const ties = useTies({ hint, error, id: rest.id })
   return (
     <div className="flex flex-col">
       <label htmlFor={ties.id} className="flex min-h-12 cursor-pointer items-center gap-3">
@@ -122,6 +123,11 @@ export function CheckField({
       {hint && (
         <p id={`${ties.id}-hint`} className="pl-9 text-15 text-quiet">
           {hint}
+        </p>
+      )}
+      {error && (
+        <p id={`${ties.id}-error`} className="pl-9 text-15 font-medium text-refusal">
+          {error}
         </p>
       )}
     </div>

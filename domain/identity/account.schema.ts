@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { locales } from '@/lib/i18n/locale'
+import { agreementGiven } from './agreement.schema'
 import { linkToken } from './link.schema'
 import { email, newPassword, personName, phone } from './schema'
 
@@ -15,7 +16,12 @@ export const languageChange = z.strictObject({ language: z.enum(locales) })
 
 export const addressChange = z.strictObject({ email })
 
-export const passwordByLink = z.strictObject({ token: linkToken, password: newPassword })
+/** Where the mail's reader has not agreed to the terms yet, they have to say so. */
+export const passwordByLink = z.strictObject({
+  token: linkToken,
+  password: newPassword,
+  agreement: agreementGiven.optional(),
+})
 
 /** Absent: the account has no password yet. */
 export const presentPassword = z.string().max(200).optional()

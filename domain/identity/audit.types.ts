@@ -37,6 +37,7 @@ interface Acts {
     CONFIRM_ADDRESS: { from: Confirmed; to: 'CONFIRMED' }
     CHOOSE_PASSWORD: { from: Confirmed; to: 'CONFIRMED' }
     CHANGE: { to: 'ACTIVE'; details: { fields: string[] } }
+    AGREE_TO_TERMS: { to: 'ACTIVE'; details: { version: string } }
     CHANGE_ADDRESS: { to: 'ACTIVE' }
     UNDO_ADDRESS: { to: 'ACTIVE' }
     PROVE: { to: Proof }
@@ -63,6 +64,7 @@ interface Acts {
     MAKE_ADMIN: { from: AccountRole; to: 'ADMIN'; details: { ownerApprovedAt: string | null } }
     UNMAKE_ADMIN: { from: 'ADMIN'; to: 'DINER' | 'OWNER' }
     SEND_SAMPLE: { to: string }
+    EXPORT: { to: 'ACTIVE' }
     DELETE_ACCOUNT: { from: 'ACTIVE'; to: 'DELETED' }
   }
   RESTAURANT: {
@@ -79,6 +81,9 @@ interface Acts {
     REOPEN_DATE: { to: 'OPEN' } & Details
     KEEP_SCHEDULE: Changed<'ON' | 'OFF'>
     REPEAT_OPENING: { to: 'ON' | 'OFF' } & Partial<Details>
+    EXPORT_GUESTS: { to: 'EXPORTED' }
+    /** A guest deleted their account; the details name their visits. */
+    ASK_ERASURE: { to: 'ASKED' } & Details
     SLACK_ON: { to: 'SET' }
     SLACK_OFF: { to: 'SET' }
   }

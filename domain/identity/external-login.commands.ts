@@ -6,6 +6,8 @@ import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import type { Account } from '@/prisma/generated/client'
 import { lockOwnAccount, type OwnProof } from './account.commands'
+import { recordSignUpAgreements } from './agreement.commands'
+import type { AgreementGiven } from './agreement.schema'
 import { recordAct } from './audit.commands'
 import type { ExternalEntry, ExternalPerson } from './external-login.schema'
 import { mailLink, voidLinks } from './link.commands'
@@ -25,6 +27,8 @@ const MOST_TRIES = 4
 type Entering = {
   person: ExternalPerson
   locale: Locale
+  /** Null: not asked yet, so that nobody new is let in. */
+  agreement: AgreementGiven | null
   /** The browser, in case a mail has to decide. */
   asking: Asking
   address: string | null
@@ -63,7 +67,7 @@ async function addLogin(
     isNew,
     person,
     address,
-  }: Omit<Entering, 'locale' | 'asking'> & { account: Account; isNew: boolean },
+  }: Omit<Entering, 'locale' | 'asking' | 'agreement'> & { account: Account; isNew: boolean },
 ): Promise<void> {
   const { provider, subject } = person
   // An account has one login per provider; a person who got in by the address needs no second one.
@@ -95,6 +99,7 @@ async function takeOver(
     from: 'UNCONFIRMED',
     to: 'CONFIRMED',
   })
+  await recordSignUpAgreements(tx, id)
 }
 
 /** Null: another account has that address, or has just taken it. */
@@ -116,6 +121,7 @@ async function createAccount(
     act: 'SIGN_UP',
     to: isEmailVerified ? 'CONFIRMED' : 'UNCONFIRMED',
   })
+  await recordSignUpAgreements(tx, made.id)
   return tx.account.findUniqueOrThrow({ where: { id: made.id } })
 }
 
@@ -127,10 +133,11 @@ async function lockByEmail(tx: Transaction, email: string): Promise<Account | nu
 /** The provider vouches for the address, so its account is entered or made. */
 async function enterVerified(
   tx: Transaction,
-  entering: Entering & { email: string },
+  { stop, ...entering }: Entering & { email: string; stop: Stop },
 ): Promise<ExternalEntry> {
-  const { email, address } = entering
+  const { email, address, agreement } = entering
   const known = await lockByEmail(tx, email)
+  if (!known?.emailConfirmedAt && !agreement) return stop(refuse('terms-needed'))
   const found = known ?? (await createAccount(tx, entering))
   if (!found) beginAnew()
   if (!found.emailConfirmedAt) await takeOver(tx, { account: found, address })
@@ -145,10 +152,12 @@ async function enterVerified(
  */
 async function enterUnverified(
   tx: Transaction,
-  entering: Entering & { email: string },
+  { stop, ...entering }: Entering & { email: string; stop: Stop },
 ): Promise<ExternalEntry> {
-  const { email, address, asking } = entering
+  const { email, address, asking, agreement } = entering
   const purpose = 'CONFIRM_ADDRESS'
+  // Asked whether or not an account has the address, which the answer must not tell.
+  if (!agreement) return stop(refuse('terms-needed'))
   const account = await createAccount(tx, entering)
   if (!account) {
     const linkId = await mailRegistered(tx, { email, address, asking })
@@ -181,15 +190,15 @@ async function enterKnown(
   const { email } = account
   if (account.emailConfirmedAt) return { isIn: true, claims: claimsOf(account) }
   if (person.isEmailVerified && person.email === email)
-    return enterVerified(tx, { ...entering, email })
+    return enterVerified(tx, { ...entering, email, stop })
   return mailConfirmation(tx, { account, entering })
 }
 
 /**
  * Signs in a person from Kakao or Naver, recognised by the provider's id, else by an address that
  * the provider vouches for, else by a mail to the address. New people get an account without a
- * password. Locks the account's row. Refuses `email-needed` without an address, `rate-limited`,
- * `busy`.
+ * password, once they have agreed to the terms: `terms-needed` until then. Locks the account's row.
+ * Refuses `email-needed` without an address, `rate-limited`, `busy`.
  */
 export async function enterByLogin(entering: Entering): Promise<Result<ExternalEntry>> {
   const { person, address } = entering
@@ -206,7 +215,7 @@ export async function enterByLogin(entering: Entering): Promise<Result<ExternalE
     if (login) return enterKnown(tx, { ...entering, accountId: login.accountId, stop })
     if (email === null) return stop(refuse('email-needed'))
     const enter = person.isEmailVerified ? enterVerified : enterUnverified
-    return enter(tx, { ...entering, email })
+    return enter(tx, { ...entering, email, stop })
   }
   const constraints = { external_logins_pkey: 'begin-anew' } as const
   return runTransaction(enterOnce, { constraints, tries: MOST_TRIES })

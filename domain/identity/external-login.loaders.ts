@@ -7,12 +7,14 @@ import { env } from '@/lib/env'
 import { readBrowser } from '@/lib/http/browser'
 import { keepPasskeyBrowser, linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
 import { readTrustedAddress, type VisitorReader } from '@/lib/http/session'
+import { localisePath } from '@/lib/i18n/locale'
 import type { Reason } from '@/lib/problems/problem'
 import { connectLogin, enterByLogin } from './external-login.commands'
-import { pathToTell, readErrand } from './external-login.rules'
+import { AGREE_PATH, pathToTell, readErrand } from './external-login.rules'
 import { readExternalPerson } from './external-login.schema'
 import { beginAsking } from './link-request.commands'
 import { awaitSecondFactor } from './passkey-challenge.commands'
+import { pendingLoginCookie } from './pending-login.loaders'
 import { pathToSecondFactor } from './rules'
 import { openSession, prolongSession } from './session.commands'
 import { type LoginProvider, loginProviders } from './types'
@@ -124,7 +126,11 @@ export async function receiveLogin({
     returnPath: path,
     texts: {},
   })
-  const entered = await enterByLogin({ person, locale, asking, address })
+  const entered = await enterByLogin({ person, locale, asking, address, agreement: null })
+  if (!entered.ok && entered.reason === 'terms-needed') {
+    await pendingLoginCookie.keep({ person, path })
+    return { path: localisePath({ path: AGREE_PATH, locale }) }
+  }
   if (!entered.ok) return tell(entered.reason)
   after(ringOutboxBell)
   if (entered.value.isIn) {

@@ -2,6 +2,9 @@ import { type Locale, localisePath, neutralisePath } from '@/lib/i18n/locale'
 import { readReturnPath } from './rules'
 import type { LoginProvider } from './types'
 
+/** The page on which a person new from Kakao or Naver agrees to the terms. */
+export const AGREE_PATH = '/sign-up/agree'
+
 /** The page from which a login is connected, and to which the provider returns. */
 export function pathToConnect({
   provider,

@@ -87,11 +87,14 @@ export function decideVisit({
   if (refuseRenewal(link) === 'link-used') return { view: 'used', purpose, isConfirmed }
   if (link.state === 'used') return { view: 'used', purpose, isConfirmed }
   if (link.state === 'expired') return { view: 'expired', purpose }
-  if (purpose === 'RESET_PASSWORD') return { view: 'choose-password', purpose, email }
+  const isNew = !isConfirmed
+  if (purpose === 'RESET_PASSWORD') return { view: 'choose-password', purpose, email, isNew }
   if (purpose === 'CHANGE_ADDRESS' && !isTheirs) return { view: 'sign-in-first', purpose, email }
   const chooses =
     purpose === 'CONFIRM_ADDRESS' && needsPassword({ isConfirmed, hasWayIn, accountId, signUpId })
-  return { view: chooses ? 'choose-password' : 'press', purpose, email }
+  return chooses
+    ? { view: 'choose-password', purpose, email, isNew }
+    : { view: 'press', purpose, email }
 }
 
 export const linkPurposes = [
@@ -153,6 +156,8 @@ export type LinkVisit =
       purpose: OpenPurpose
       /** The address it was mailed to. */
       email: string
+      /** The mailbox was never proven, so its reader has yet to agree to the terms. */
+      isNew?: boolean
       /** Another browser, which its reader may sign in. Absent or null: none. */
       asking?: Asking | null
     }

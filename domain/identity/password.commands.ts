@@ -2,6 +2,8 @@ import type { AccountClaims } from '@/lib/crypto/session-token'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { lockOwnAccount } from './account.commands'
+import { recordSignUpAgreements } from './agreement.commands'
+import type { AgreementGiven } from './agreement.schema'
 import { recordAct } from './audit.commands'
 import { hashInTurn, judgeOwnPassword } from './commands'
 import { type LinkHolder, redeemLink, voidLinks } from './link.commands'
@@ -18,16 +20,19 @@ import { beginEpoch, type OwnDevice } from './session.commands'
  * The reader of an account's mail chooses its password, by the link for a forgotten password or,
  * from another browser, the sign-up link. Ends every session and every other link, and confirms the
  * address. Logins at Kakao or Naver from before the mailbox was proven are removed. Refuses as
- * `redeemLink`; `invalid` for a password that is the account's own address or name; `rate-limited`;
- * `busy`. A refusal leaves the link unchanged. Locks the account, then its links.
+ * `redeemLink`; `invalid` for a password that is the account's own address or name; `terms-needed`
+ * where the mailbox was not proven before, so that a stranger may have agreed; `rate-limited`; `busy`. A refusal leaves the link unchanged. Locks the account, then its links.
  */
 export async function choosePassword({
   token,
   password,
+  agreement,
   address,
 }: {
   token: string
   password: string
+  /** Absent: its reader was not asked. */
+  agreement?: AgreementGiven | undefined
   address: string | null
 }): Promise<Result<AccountClaims>> {
   const limited = await takeLinkTry({ token, address })
@@ -38,6 +43,7 @@ export async function choosePassword({
     return refuse('link-unknown')
   const refusal = refusalOf(link.state)
   if (refusal) return refuse(refusal)
+  if (!link.isConfirmed && !agreement) return refuse('terms-needed')
   if (isOwnWord({ password, email: link.email, name: link.name }))
     return refuse('invalid', {
       fields: [{ field: 'password', code: 'custom', message: 'own-word' }],
@@ -57,7 +63,10 @@ async function writePassword(
 ): Promise<AccountClaims> {
   const { id, role, isConfirmed } = holder
   await voidLinks(tx, { accountId: id, purposes: endedByPassword })
-  if (!isConfirmed) await tx.externalLogin.deleteMany({ where: { accountId: id } })
+  if (!isConfirmed) {
+    await tx.externalLogin.deleteMany({ where: { accountId: id } })
+    await recordSignUpAgreements(tx, id)
+  }
   await tx.$executeRaw`
     UPDATE accounts
        SET password_hash = ${hash}, session_epoch = session_epoch + 1,

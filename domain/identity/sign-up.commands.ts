@@ -5,6 +5,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import { type Result, succeed } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import { readOwnPhone } from './account.commands'
+import { recordSignUpAgreements } from './agreement.commands'
 import { recordAct } from './audit.commands'
 import { hashInTurn } from './commands'
 import { mailLink } from './link.commands'
@@ -93,6 +94,7 @@ async function createAccount(
     act: 'SIGN_UP',
     to: 'UNCONFIRMED',
   })
+  await recordSignUpAgreements(tx, id)
   const account = { id, name, locale }
   const mailed = await mailLink(tx, { account, purpose: 'CONFIRM_ADDRESS', email, actor, asking })
   return { id, linkId: mailed.linkId }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { locales } from '@/lib/i18n/locale'
+import { agreement } from './agreement.schema'
 import { errand } from './link.schema'
 import { isOwnWord } from './password.rules'
 import { email, newPassword, personName, phone } from './schema'
@@ -11,6 +12,7 @@ const fields = {
   name: personName,
   phone: phone.optional(),
   wants: z.enum(['DINER', 'OWNER']),
+  ...agreement,
 }
 
 function refuseOwnWords(

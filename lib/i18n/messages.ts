@@ -3,11 +3,13 @@ import enAccount from '@/messages/en/account.json'
 import enAdmin from '@/messages/en/admin.json'
 import enBooking from '@/messages/en/booking.json'
 import enKiosk from '@/messages/en/kiosk.json'
+import enLegal from '@/messages/en/legal.json'
 import enLine from '@/messages/en/line.json'
 import enNotice from '@/messages/en/notice.json'
 import enOpening from '@/messages/en/opening.json'
 import enOwner from '@/messages/en/owner.json'
 import enPlanning from '@/messages/en/planning.json'
+import enPrivacy from '@/messages/en/privacy.json'
 import enProof from '@/messages/en/proof.json'
 import enSchedule from '@/messages/en/schedule.json'
 import enSettings from '@/messages/en/settings.json'
@@ -18,11 +20,13 @@ import koAccount from '@/messages/ko/account.json'
 import koAdmin from '@/messages/ko/admin.json'
 import koBooking from '@/messages/ko/booking.json'
 import koKiosk from '@/messages/ko/kiosk.json'
+import koLegal from '@/messages/ko/legal.json'
 import koLine from '@/messages/ko/line.json'
 import koNotice from '@/messages/ko/notice.json'
 import koOpening from '@/messages/ko/opening.json'
 import koOwner from '@/messages/ko/owner.json'
 import koPlanning from '@/messages/ko/planning.json'
+import koPrivacy from '@/messages/ko/privacy.json'
 import koProof from '@/messages/ko/proof.json'
 import koSchedule from '@/messages/ko/schedule.json'
 import koSettings from '@/messages/ko/settings.json'
@@ -46,6 +50,8 @@ const ko = {
   schedule: koSchedule,
   planning: koPlanning,
   proof: koProof,
+  privacy: koPrivacy,
+  legal: koLegal,
 }
 /** Korean comes first; `messages/generate.ts` refuses a message that another language lacks. */
 const messages: Record<Locale, typeof ko> = {
@@ -66,6 +72,8 @@ const messages: Record<Locale, typeof ko> = {
     schedule: enSchedule,
     planning: enPlanning,
     proof: enProof,
+    privacy: enPrivacy,
+    legal: enLegal,
   },
 }
 export type Messages = typeof ko

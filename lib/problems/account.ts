@@ -12,6 +12,11 @@ export const accountProblems = {
     ko: '본인 확인이 필요해요. 비밀번호나 메일 코드로 확인하면 이어서 할 수 있어요.',
     en: 'Please confirm that it’s you, with your password or a mailed code, to continue.',
   },
+  'terms-needed': {
+    status: 422,
+    ko: '이용약관에 동의하고 만 14세 이상인지 알려 주시면 이어서 할 수 있어요.',
+    en: 'Please agree to the terms and say that you are 14 or older to go on.',
+  },
   'wrong-password': {
     status: 403,
     ko: '지금 쓰는 비밀번호가 맞지 않아요. 다시 확인해 주세요.',

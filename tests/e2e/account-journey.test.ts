@@ -24,6 +24,8 @@ const korean = {
   name: '이름',
   phone: /휴대전화 번호/,
   signUp: '회원가입',
+  agree: /만 14세 이상이고/,
+  tick: '가입하려면 체크해 주세요.',
   submitSignUp: '가입하기',
   checkMail: '메일을 확인해 주세요',
   finish: '가입 마치기',
@@ -54,6 +56,8 @@ const english: Words = {
   name: 'Name',
   phone: /Mobile phone/,
   signUp: 'Sign up',
+  agree: /14 or older/,
+  tick: 'Please tick this box to sign up.',
   submitSignUp: 'Sign up',
   checkMail: 'Check your mail',
   finish: 'Finish signing up',
@@ -122,6 +126,9 @@ describe('a new diner', () => {
       await hand.write(page.getByLabel(words.phone), '+82 10-1234-5678')
       await expectAccessible(page)
       await hand.press(button(page, words.submitSignUp))
+      await page.getByText(words.tick).waitFor()
+      await hand.tick(page.getByRole('checkbox', { name: words.agree }))
+      await hand.press(button(page, words.submitSignUp))
       await page.getByRole('heading', { name: words.checkMail }).waitFor()
       await page.getByText(email).waitFor()
       await expectAccessible(page)
@@ -149,6 +156,7 @@ describe('a new diner', () => {
     await phone.page.getByLabel(korean.email).fill(email)
     await phone.page.getByLabel(korean.password, { exact: true }).fill('쌀밥과 된장찌개 한 상')
     await phone.page.getByLabel(korean.name, { exact: true }).fill('김새롬')
+    await phone.page.getByRole('checkbox', { name: korean.agree }).check()
     await button(phone.page, korean.submitSignUp).click()
     await phone.page.getByRole('heading', { name: korean.checkMail }).waitFor()
     const laptop = await openPage({ words: korean, path: '/' })
@@ -157,6 +165,9 @@ describe('a new diner', () => {
     await button(tab, korean.finish).click()
     await tab.getByText(/자주 쓰이는 비밀번호라/).waitFor()
     await tab.getByLabel(korean.newPassword, { exact: true }).fill('보리밥과 열무김치 한 상')
+    await button(tab, korean.finish).click()
+    await tab.getByText(korean.tick).waitFor()
+    await tab.getByRole('checkbox', { name: korean.agree }).check()
     await button(tab, korean.finish).click()
     await tab.getByText(korean.allSet).last().waitFor()
   })

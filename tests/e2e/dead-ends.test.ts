@@ -35,6 +35,7 @@ async function fillInSignUp(page: Page) {
   await page.getByLabel('이름').fill('김수민')
   await page.getByLabel(/휴대전화 번호/).fill('010-1234-5678')
   await page.getByLabel('비밀번호', { exact: true }).fill('a quiet evening')
+  await page.getByRole('checkbox', { name: /만 14세/ }).check()
   await page.getByRole('button', { name: '가입하기' }).click()
 }
 

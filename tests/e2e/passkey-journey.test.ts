@@ -43,6 +43,7 @@ test('signs up without a password, signs in by the passkey, and needs it after a
   await page.getByLabel('이메일').fill(email)
   await page.getByLabel('이름', { exact: true }).fill('김열쇠')
   await expectAccessible(page)
+  await page.getByRole('checkbox', { name: /만 14세/ }).check()
   await button(page, '가입하기').click()
   await enterCode(page)
   await title(page, '패스키 만들기')

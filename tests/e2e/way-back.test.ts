@@ -270,6 +270,7 @@ describe.each(languages)('%s, signed out at a chosen time', (_, words) => {
     await hand.write(page.getByLabel(words.email), email)
     await hand.write(page.getByLabel(words.password, { exact: true }), '쌀밥과 된장찌개 한 상')
     await hand.write(page.getByLabel(words.name, { exact: true }), '김새롬')
+    await hand.tick(page.getByRole('checkbox', { name: words.agree }))
     await hand.press(button(page, words.submitSignUp))
     await page.getByRole('heading', { name: words.checkMail }).waitFor()
     const other = await openContext(words)
@@ -278,6 +279,7 @@ describe.each(languages)('%s, signed out at a chosen time', (_, words) => {
       elsewhere.getByLabel(words.newPassword, { exact: true }),
       '보리밥과 열무김치 한 상',
     )
+    await hand.tick(elsewhere.getByRole('checkbox', { name: words.agree }))
     await hand.press(button(elsewhere, words.finish))
     await hand.press(link(elsewhere, words.goOn))
     await expectChoice({ page: elsewhere, words, dates })

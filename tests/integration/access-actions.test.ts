@@ -7,6 +7,7 @@ import { signLink, signMailboxLink } from '@/lib/crypto/link-token'
 import { sessionCookieName } from '@/lib/http/session'
 import { DEMO_PASSWORD } from '@/prisma/factories'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
+import { AGREED, pendingCookie } from '../support/agreement'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
 import { lineActionAccess } from '../support/line-access'
 import { openingAccess } from '../support/opening-access'
@@ -25,6 +26,8 @@ interface Access {
   given: (scene: Scene) => Record<string, unknown>
   /** The browser's request for a mail, which it keeps under our seal. */
   requestId?: (scene: Scene) => string
+  /** Another cookie that the browser keeps. */
+  keeps?: () => { name: string; value: string }
   /** Status of the reservation acted on; confirmed by default. */
   status?: ReservationStatus
   /** What everyone else is told; by default, that it does not exist. */
@@ -63,6 +66,7 @@ const table: Record<string, Access> = {
       name: '새손님',
       phone: '',
       wants: 'OWNER',
+      ...AGREED,
       errand: { returnPath: '/', texts: {} },
     }),
   },
@@ -103,6 +107,15 @@ const table: Record<string, Access> = {
     who: 'anyone',
     given: () => ({}),
     requestId: ({ asked }) => asked.pickedId,
+  },
+  'domain/identity/agreement.actions.ts agreeToPresentTerms': {
+    who: everybody,
+    given: () => ({}),
+  },
+  'domain/identity/agreement.actions.ts finishExternalSignUp': {
+    who: 'anyone',
+    given: () => AGREED,
+    keeps: () => pendingCookie({ subject: randomUUID(), email: `${randomUUID()}@bobjool.test` }),
   },
   'domain/identity/session.actions.ts choosePasswordByLink': {
     who: 'anyone',
@@ -329,11 +342,14 @@ describe('G19: every server action says who may call it', () => {
 
   test.each(entries)(
     'G19: %s answers to those whom it concerns',
-    async (name, { who, given, requestId, status, answer }) => {
+    async (name, { who, given, requestId, keeps, status, answer }) => {
       for (const role of who === 'anyone' ? (['diner'] as const) : who) {
         const scene = await setUpCast({ url: apps.urlOf(), status })
         const id = requestId?.(scene)
-        const cookie = id && `${requestCookie}=${signLink({ kind: 'link-request', id })}`
+        const kept = keeps?.()
+        const cookie = kept
+          ? `${kept.name}=${kept.value}`
+          : id && `${requestCookie}=${signLink({ kind: 'link-request', id })}`
         const { told } = await call({ name, token: scene[role].token, given: given(scene), cookie })
         expect({ role, told }).toMatchObject({ told: answer ? { reason: answer } : { ok: true } })
       }

@@ -4,6 +4,7 @@ import type { ReservationStatus } from '@/domain/booking/types'
 import { pool } from '@/lib/db/database'
 import type { Reason } from '@/lib/problems/problem'
 import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
+import { AGREED } from '../support/agreement'
 import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
 import { actOn, bookingAccess } from '../support/booking-access'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
@@ -69,9 +70,15 @@ const table: Record<string, Access> = {
         password: 'a long enough one',
         name: '새손님',
         wants: 'DINER',
+        ...AGREED,
       },
     }),
     success: 201,
+  },
+  'GET /account/export': { who: everybody, ask: read(() => 'account/export') },
+  'GET /restaurants/[id]/guests': {
+    who: ['owner'],
+    ask: read((it) => `restaurants/${it.restaurantId}/guests`),
   },
   'GET /workplaces': { who: everybody, ask: read(() => 'workplaces') },
   'GET /restaurants': { who: 'anyone', ask: read(() => 'restaurants') },

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
 import { mailNew, redeem } from '../support/account-links'
+import { AGREED } from '../support/agreement'
 import { type Answer, askApi, expectProblem } from '../support/api-client'
 import { fingerprintRows, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
@@ -18,6 +19,7 @@ const person = (change: Record<string, unknown> = {}) => ({
   password: 'a long enough one',
   name: '새손님',
   wants: 'DINER',
+  ...AGREED,
   ...change,
 })
 const signUp = (body: unknown, headers: Record<string, string> = {}) =>
@@ -49,6 +51,11 @@ describe('hard case 19: a wrong sign-up is refused at its field, and nothing is 
     ['phone', { phone: 1_012_345_678 }],
     ['wants', { wants: 'ADMIN' }],
     ['wants', { wants: undefined }],
+    ['agreesToTerms', { agreesToTerms: undefined }],
+    ['agreesToTerms', { agreesToTerms: false }],
+    ['agreesToTerms', { agreesToTerms: 'true' }],
+    ['isFourteenOrOlder', { isFourteenOrOlder: false }],
+    ['marketing', { marketing: true }],
     ['locale', { locale: 'xx' }],
     ['role', { role: 'ADMIN' }],
     ['emailConfirmedAt', { emailConfirmedAt: '2026-01-01T00:00:00Z' }],

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { constraintNames } from '@/lib/db/constraint'
+import { agreementRefusals } from '../support/agreement-refusals'
 import { channelRefusals } from '../support/channel-refusals'
 import {
   createScene,
@@ -83,6 +84,7 @@ const refusals: Record<string, string[]> = {
   ]),
   accounts_phone_length: setAll('accounts', [`phone = repeat('0', 31)`]),
   accounts_pkey: [insertAccount(', id', ', {diner}')],
+  ...agreementRefusals,
   audit_events_actor_fkey: [insertEvent('actor_role, actor_id', `'DINER', {nobody}`)],
   audit_events_actor_role_known: [
     insertEvent('actor_role', `'GUEST'`),

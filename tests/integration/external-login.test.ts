@@ -81,6 +81,20 @@ describe('signing in through Kakao', () => {
     expect(await accountsOf('moved@bobjool.test')).toEqual([])
   })
 
+  test('a new person agrees to the terms first, and until then nothing is stored', async () => {
+    const { who, location } = await visit(kakaoProfile({ id: kakaoId, email }), { agrees: false })
+    expect(who).toBeNull()
+    expect(location).toBe('/sign-up/agree')
+    expect(await accountsOf(email)).toEqual([])
+    await visit(kakaoProfile({ id: kakaoId, email }))
+    const [account] = await accountsOf(email)
+    expect(
+      await database.query('SELECT kind FROM agreements WHERE account_id = $1 ORDER BY kind', [
+        account?.id,
+      ]),
+    ).toEqual([{ kind: 'AGE_14' }, { kind: 'PRIVACY_NOTICE' }, { kind: 'TERMS' }])
+  })
+
   test('the same person signing in twice at once gets one account', async () => {
     const visits = await Promise.all(
       Array.from({ length: 6 }, () => visit(kakaoProfile({ id: kakaoId, email }))),

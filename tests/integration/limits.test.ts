@@ -10,6 +10,7 @@ import { readTrustedAddress } from '@/lib/http/session'
 import { closeMail } from '@/lib/mail/mail'
 import { takeLocally } from '@/lib/redis/local-limit'
 import { askRedis as askOurs } from '@/lib/redis/redis'
+import { AGREED } from '../support/agreement'
 import { useDatabase } from '../support/database'
 import { ask } from '../support/link-requests'
 import { useGateway } from '../support/stack-gateway'
@@ -70,6 +71,7 @@ const doors: Record<string, Door> = {
         password: 'a long enough one',
         name: '새손님',
         wants: 'DINER',
+        ...AGREED,
         locale: 'ko',
         asking: null,
         address,

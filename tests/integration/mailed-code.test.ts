@@ -13,6 +13,7 @@ import { pool } from '@/lib/db/database'
 import { closeMail } from '@/lib/mail/mail'
 import { createAccount } from '@/prisma/factories'
 import { ageLinks } from '../support/account-links'
+import { AGREED } from '../support/agreement'
 import { useDatabase } from '../support/database'
 import { useInbox } from '../support/inbox'
 import { ageRequests, ask, askForMail, readRequest, wrongCodeOf } from '../support/link-requests'
@@ -177,7 +178,12 @@ describe('the code beside a mailed link', () => {
 })
 
 describe('the code of a sign-up', () => {
-  const person = { password: 'a long enough one', name: '새손님', wants: 'DINER' as const }
+  const person = {
+    password: 'a long enough one',
+    name: '새손님',
+    wants: 'DINER' as const,
+    ...AGREED,
+  }
   const signUpAs = async (email: string) => {
     const asking = ask()
     const signedUp = await signUp({ ...person, email, locale: 'ko', asking, address: null })

@@ -24,6 +24,7 @@ import { setUpDoor, takeAtDoor } from '@/tests/support/door-scene'
 import { useInbox } from '@/tests/support/inbox'
 import { ask } from '@/tests/support/link-requests'
 import { queueConfirmed } from '@/tests/support/notices'
+import { AGREED } from '../support/agreement'
 import { holdSession } from '../support/session-scene'
 
 const database = useDatabase()
@@ -224,6 +225,7 @@ describe('names of people who have not confirmed their address are in no mail', 
         ...person,
         phone: undefined,
         wants: 'DINER',
+        ...AGREED,
         locale,
         asking: ask(),
         address: null,

@@ -10,6 +10,7 @@ import { drainOutbox } from '@/domain/notification/commands'
 import { pool } from '@/lib/db/database'
 import { closeMail } from '@/lib/mail/mail'
 import { createAccount } from '@/prisma/factories'
+import { AGREED } from '../support/agreement'
 import { useDatabase } from '../support/database'
 import { useInbox } from '../support/inbox'
 import { ask } from '../support/link-requests'
@@ -34,6 +35,7 @@ const wish = (change: Partial<Parameters<typeof signUp>[0]> = {}) => ({
   password: PASSWORD,
   name: '새손님',
   wants: 'DINER' as const,
+  ...AGREED,
   locale: 'ko' as const,
   asking: ask(),
   address,
@@ -139,7 +141,13 @@ describe('G19: the owner of the mailbox chooses the password', () => {
     expect(await confirmAddress({ token, signUpId: mine.signUpId, address })).toMatchObject({
       reason: 'password-needed',
     })
-    expect(await choosePassword({ token, password: MINE, address })).toMatchObject({ ok: true })
+    // The stranger agreed, but the person who reads the mail has not.
+    expect(await choosePassword({ token, password: MINE, address })).toMatchObject({
+      reason: 'terms-needed',
+    })
+    expect(
+      await choosePassword({ token, password: MINE, agreement: AGREED, address }),
+    ).toMatchObject({ ok: true })
     expect(await tryPassword(email, THEIRS)).toBe(false)
     expect(await tryPassword(email, MINE)).toBe(true)
     expect(await findLiveSession(stranger.value)).toBeNull()
@@ -172,7 +180,7 @@ describe('G19: the owner of the mailbox chooses the password', () => {
       `INSERT INTO external_logins (provider, subject, account_id) SELECT 'kakao', 'stranger', id FROM accounts`,
     )
     const { token } = await openMail(email)
-    await choosePassword({ token, password: MINE, address })
+    await choosePassword({ token, password: MINE, agreement: AGREED, address })
     expect(await database.query('SELECT FROM external_logins')).toEqual([])
   })
 })

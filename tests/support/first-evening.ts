@@ -57,12 +57,13 @@ export async function followMail(
 
 export async function signUpAsOwner(page: Page, evening: Evening, email: string) {
   const { hand, prefix, url, words } = evening
-  const { signUp, password, checkMail, link: told } = words.access
+  const { agreement, signUp, password, checkMail, link: told } = words.access
   await page.goto(`${url}${prefix}/sign-up`)
   await hand.choose(page.getByRole('radio', { name: signUp.owner }))
   await hand.write(field(page, signUp.email), email)
   await hand.write(field(page, password.label), '쌀밥과 된장찌개 한 상')
   await hand.write(field(page, signUp.name), '한도윤')
+  await hand.tick(page.getByRole('checkbox', { name: agreement.label }))
   await hand.press(exactButton(page, signUp.submit))
   await page.getByRole('heading', { name: checkMail.title }).waitFor()
   await followMail(page, { evening, recipient: email, path: /(\/en)?\/links\/[\w-]+/ })

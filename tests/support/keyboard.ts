@@ -73,6 +73,12 @@ export const byKeyboard = {
     await field.page().keyboard.type(clock.replace(':', '') + half)
   },
 
+  /** Tabs to a checkbox and ticks it. */
+  tick: async (box: Locator) => {
+    await reach(box)
+    if (!(await box.isChecked())) await box.page().keyboard.press('Space')
+  },
+
   /** Tab leads to a group's chosen option (or its first), the arrows to the others. */
   choose: async (radio: Locator) => {
     await radio.waitFor()
@@ -103,6 +109,7 @@ export const byPointer: Hand = {
   press: (wanted) => wanted.click(),
   write: (field, text) => field.fill(text),
   writeTime: (field, clock) => field.fill(clock),
+  tick: (box) => box.check(),
   choose: (radio) => radio.check(),
 }
 

@@ -1,5 +1,9 @@
+import { z } from 'zod'
+import { AGREE_PATH } from '@/domain/identity/external-login.rules'
 import { verifySession } from '@/lib/crypto/session-token'
+import { AGREED } from './agreement'
 import { type Answer, askApi, readJson } from './api-client'
+import { callAction, listActions } from './server-actions'
 
 /** A browser's cookies, as far as these tests need them. */
 export class Jar {
@@ -80,12 +84,40 @@ export async function comeBack({
   }
 }
 
-/** To the provider and back with a code. */
+/** To the provider and back with a code; a person who is new agrees to the terms. */
 export async function visitProvider({
   code,
+  agrees = true,
   ...asked
-}: Parameters<typeof setOut>[0] & { code: string }) {
+}: Parameters<typeof setOut>[0] & { code: string; agrees?: boolean }) {
   const there = await setOut(asked)
   const state = there.searchParams.get('state') ?? ''
-  return comeBack({ ...asked, query: { code, state } })
+  const back = await comeBack({ ...asked, query: { code, state } })
+  return agrees && back.location.endsWith(AGREE_PATH) ? agree({ ...asked, back }) : back
+}
+
+/** Ticks the box on the page of the last step; the answer is as if the provider had led there. */
+async function agree({
+  url,
+  jar,
+  back,
+}: {
+  url: string
+  jar: Jar
+  back: Awaited<ReturnType<typeof comeBack>>
+}): Promise<Awaited<ReturnType<typeof comeBack>>> {
+  const name = 'domain/identity/agreement.actions.ts finishExternalSignUp'
+  const action = listActions().find((one) => one.name === name)
+  if (!action) throw new Error(`the build has no ${name}`)
+  const locale = back.location.startsWith('/en/') ? 'en' : 'ko'
+  const given = { ...AGREED, locale }
+  const { answer, told } = await callAction({ url, action, given, cookie: jar.toHeader() })
+  jar.take(answer)
+  if (!told?.ok) throw new Error(`not agreed: ${told?.reason}`)
+  const token = jar.read(SESSION)
+  return {
+    status: 302,
+    location: z.object({ path: z.string() }).parse(told.value).path,
+    who: token ? await verifySession(token) : null,
+  }
 }

@@ -4,9 +4,11 @@ import { AccountSettings } from '@/components/identity/account/account-settings'
 import { ConnectOutcome } from '@/components/identity/account/connect-outcome'
 import { ProofGate } from '@/components/identity/proof-gate'
 import { SessionKeeper } from '@/components/identity/session-keeper'
+import { TermsQuestionNotice } from '@/components/identity/terms-question'
 import { ChannelSetting } from '@/components/notification/channel-setting'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
+import { findTermsQuestion } from '@/domain/identity/agreement.queries'
 import { listLoginProviders } from '@/domain/identity/external-login.loaders'
 import { loadOwnAccount, loadOwnSessions, readSessionFate } from '@/domain/identity/loaders'
 import { listPasskeys } from '@/domain/identity/passkey.queries'
@@ -29,8 +31,9 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const account = await loadOwnAccount()
   const returnPath = localisePath({ path: '/account', locale })
   if (!account) redirect(linkToSignIn({ returnPath, locale }))
-  const { access, account: words, notice, shell } = await loadMessages(locale)
+  const { access, account: words, notice, privacy, shell } = await loadMessages(locale)
   const push = await readPushState(account.id)
+  const question = await findTermsQuestion(account.id)
   const fate = await readSessionFate()
   const isDiner = account.role === 'DINER'
   const { items } = isDiner
@@ -41,6 +44,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
       {fate && <SessionKeeper fate={fate} />}
       <PageTitle>{words.title}</PageTitle>
       <ConnectOutcome asked={await searchParams} account={account} words={words.page} />
+      {question && <TermsQuestionNotice question={question} locale={locale} words={access} />}
       <noscript>
         <StatusMessage tone="quiet" title={words.page.noScript} />
       </noscript>
@@ -53,6 +57,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
           workplaces={items.map(({ name, nameEn }) => (locale === 'en' && nameEn) || name)}
           locale={locale}
           words={{ ...words.page, inApp: shell.inApp, passkey: access.passkey }}
+          download={privacy.download}
         >
           {push && (
             <ChannelSetting

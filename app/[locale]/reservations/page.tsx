@@ -2,9 +2,11 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { Suspense } from 'react'
 import { OwnReservations, OwnReservationsSkeleton } from '@/components/booking/own-reservations'
+import { TermsReminder } from '@/components/identity/terms-reminder'
 import { OwnTickets } from '@/components/line/ticket/own-tickets'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { loadOwnReservations } from '@/domain/booking/loaders'
+import { findTermsQuestion } from '@/domain/identity/agreement.queries'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { loadOwnTickets } from '@/domain/line/loaders'
@@ -25,11 +27,13 @@ export default async function ReservationsPage({ params, searchParams }: Props) 
   const visitor = await readPageVisitor()
   const returnPath = localisePath({ path: '/reservations', locale })
   if (!visitor) redirect(linkToSignIn({ returnPath, locale }))
-  const { booking: words, line } = await loadMessages(locale)
+  const question = await findTermsQuestion(visitor.accountId)
+  const { access, booking: words, line } = await loadMessages(locale)
   const { cursor } = await searchParams
   return (
     <PageFrame width="task" className="gap-8">
       <PageTitle>{words.reservations.title}</PageTitle>
+      {question && <TermsReminder question={question} locale={locale} words={access.agreement} />}
       {cursor === undefined && (
         <OwnTickets
           tickets={await loadOwnTickets(visitor.accountId)}

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { pendingCookie } from '../agreement'
 import type { LinkScene } from './links'
 import type { View, Viewer } from './view'
 
@@ -68,10 +69,26 @@ export const accessViews: View[] = [
         password: 'a long enough one',
         name: '김밥줄',
       })
+      await page.locator('input[name=agreement]').check()
       await submit(page)
       await page.locator('h1:focus').waitFor()
     },
   },
+  {
+    name: 'sign-up-agree',
+    route: 'sign-up/agree',
+    path: () => '/sign-up/agree',
+    before: (page) =>
+      page.context().addCookies([
+        {
+          ...pendingCookie({ subject: '4711', email: 'from-kakao@bobjool.test' }),
+          domain: '127.0.0.1',
+          path: '/',
+        },
+      ]),
+  },
+  { name: 'terms', route: 'terms', path: () => '/terms' },
+  { name: 'privacy', route: 'privacy', path: () => '/privacy' },
   { name: 'forgot-password', route: 'forgot-password', path: () => '/forgot-password' },
   {
     name: 'forgot-password-sent',

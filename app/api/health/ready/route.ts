@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { readReadiness } from '@/lib/db/clock'
+import { isDevelopment } from '@/lib/env'
 import { apiRoute } from '@/lib/http/api'
+import { readOperator } from '@/lib/operator'
+import { listMissingDetails } from '@/lib/operator-details'
 import { succeed } from '@/lib/problems/result'
 import { version } from '@/package.json'
 
@@ -10,7 +13,15 @@ const readiness = z.object({
   version: z.string(),
   now: z.iso.datetime(),
   redis: z.enum(['up', 'away']),
+  /** What an operator should set right; the service runs without it. */
+  warnings: z.array(z.string()),
 })
+
+/** By law an operator in production says who they are. */
+function listWarnings(): string[] {
+  if (isDevelopment) return []
+  return listMissingDetails(readOperator()).map((variable) => `not set: ${variable}`)
+}
 
 export const GET = apiRoute({
   operationId: 'readReadiness',
@@ -21,6 +32,12 @@ export const GET = apiRoute({
   answer: async () => {
     const { now, isRedisUp } = await readReadiness()
     const redis = isRedisUp ? ('up' as const) : ('away' as const)
-    return succeed({ ready: true as const, version, now: now.toISOString(), redis })
+    return succeed({
+      ready: true as const,
+      version,
+      now: now.toISOString(),
+      redis,
+      warnings: listWarnings(),
+    })
   },
 })

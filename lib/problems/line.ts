@@ -59,7 +59,7 @@ export const lineProblems = {
   },
   'already-in-line': {
     status: 409,
-    ko: '이미 이 줄에서 기다리고 있어요. 먼저 받은 대기표로 이어서 해 주세요.',
+    ko: '이 줄에 이미 대기표가 있어요. 먼저 받은 대기표로 이어서 해 주세요.',
     en: 'There is a ticket in this line already. Please go on with that one.',
   },
   'table-needed': {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
+import { createReservation, createSlot } from '@/prisma/factories'
 import { PHONE, useBrowser } from '../support/browser'
 import {
   type DinerScene,
@@ -70,6 +71,29 @@ describe('the live board of a restaurant', () => {
     await openAt('-1 second')
     await timeButton(page, labelOf(scene, 0)).waitFor()
     expect(await page.getByRole('timer').count()).toBe(0)
+  })
+
+  test('says before the tap that a reservation elsewhere overlaps, and leads to it', async () => {
+    const scene = await setUpBoard({ seatings: 1 })
+    const person = await createPerson()
+    const elsewhere = await createSlot(pool, { startsAt: scene.times[0]?.at })
+    const { id } = await createReservation(pool, { slotId: elsewhere.id, dinerId: person.id })
+    const { page } = await openAs({
+      browser,
+      url: apps.urlOf(),
+      person,
+      viewport: PHONE,
+      path: `/restaurants/${scene.slug}`,
+    })
+    await timeButton(page, labelOf(scene, 0)).click()
+    await sheetOf(page)
+      .getByText(/겹치는 예약이 이미 있어요/)
+      .waitFor()
+    expect(await bookButton(page).count()).toBe(0)
+    expect(await readReservations(scene.restaurantId)).toEqual([])
+    await expectAccessible(page)
+    await sheetOf(page).getByRole('link', { name: '겹치는 예약 보기' }).click()
+    await page.waitForURL(`**/reservations/${id}`)
   })
 
   test('G7: a time lost on the last tap is announced, and three free ones are offered', async () => {
@@ -144,7 +168,8 @@ describe('the live board of a restaurant', () => {
     for (const index of [0, 1]) {
       await page.goto(`${apps.urlOf()}/restaurants/${scene.slug}`)
       await timeButton(page, labelOf(scene, index)).click()
-      await bookButton(page).click()
+      // The second time it is said before the tap.
+      if (index === 0) await bookButton(page).click()
       await sheetOf(page)
         .getByText(index === 0 ? /확정됐어요/ : /이미 예약이 있어요/)
         .waitFor()

@@ -114,7 +114,9 @@ export function ContactStep({
           <StatusMessage
             tone={trouble.kind === 'unknown' ? 'waiting' : 'refusal'}
             title={trouble.kind === 'unknown' ? words.unknown : (trouble.title ?? words.failed)}
-          />
+          >
+            {trouble.kind === 'refused' && trouble.isInLine && <p>{words.inLineNext}</p>}
+          </StatusMessage>
         )}
       </LiveArea>
       <div className="grid grid-cols-[1fr_2fr] gap-2">

@@ -11,7 +11,9 @@ export type KioskChoice = { partySize: number; dining: Dining }
 type Wish = KioskChoice & { contact: Contact }
 
 export type KioskTicket = { number: number; place: number | null; token: string }
-export type KioskTrouble = { kind: 'refused'; title: string | null } | { kind: 'unknown' }
+export type KioskTrouble =
+  | { kind: 'refused'; title: string | null; isInLine: boolean }
+  | { kind: 'unknown' }
 
 function readTicket(body: Record<string, unknown>): KioskTicket | null {
   const { number, place, token } = body
@@ -47,7 +49,7 @@ export function useKioskTaking({
     if (answered.kind === 'done') return setTaken(readTicket(answered.value))
     const { reason, title } = answered.problem
     if (reason === 'kiosk-revoked') return onRevoked()
-    setTrouble({ kind: 'refused', title })
+    setTrouble({ kind: 'refused', title, isInLine: reason === 'already-in-line' })
   }
 
   return {

@@ -6,6 +6,7 @@ import { type AskForProof, ProofContext } from '@/components/ui/proof-context'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { ProofByCode } from './proof-by-code'
+import { ProofByPasskey } from './proof-by-passkey'
 import { ProofByPassword } from './proof-by-password'
 
 type Way = 'password' | 'code'
@@ -25,9 +26,11 @@ export function ProofGate({
 }) {
   const [way, setWay] = useState<Way | null>(null)
   const [hasPassword, setHasPassword] = useState(false)
+  const [hasPasskey, setHasPasskey] = useState(false)
   const settle = useRef<(isProven: boolean) => void>(null)
   const ask = useCallback<AskForProof>(({ details }) => {
     setHasPassword(details.hasPassword === true)
+    setHasPasskey(details.hasPasskey === true)
     setWay(details.hasPassword === true ? 'password' : 'code')
     return new Promise((resolve) => {
       settle.current = resolve
@@ -50,6 +53,7 @@ export function ProofGate({
         closeLabel={said.close}
       >
         <p>{said.lead}</p>
+        {way !== null && hasPasskey && <ProofByPasskey {...told} />}
         {way === 'password' && <ProofByPassword {...told} onOther={() => setWay('code')} />}
         {way === 'code' && (
           <ProofByCode {...told} onOther={hasPassword ? () => setWay('password') : null} />

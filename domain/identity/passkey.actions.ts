@@ -33,6 +33,7 @@ import {
   showSecondFactor,
   signInByPasskey,
 } from './passkey-entry.commands'
+import { checkProof } from './proof.commands'
 import { beginSession } from './session.loaders'
 
 /** What this browser asks its passkeys with, to sign in. */
@@ -95,12 +96,15 @@ export const proveOwnPasskey = serverAction({
   },
 })
 
-/** What this browser needs to make a passkey. */
+/** What this browser needs to make a passkey, once its person has proved who they are. */
 export const askToAddPasskey = serverAction({
   who: readOwnVisitor,
   input: nothing,
-  run: async ({ who: { accountId } }) =>
-    beginAdding({ accountId, browserId: await keepPasskeyBrowser() }),
+  run: async ({ who: { accountId, sessionId } }) => {
+    const proven = await checkProof({ accountId, sessionId })
+    if (!proven.ok) return proven
+    return beginAdding({ accountId, browserId: await keepPasskeyBrowser() })
+  },
 })
 
 /** Adds the passkey that this browser made. */
@@ -134,8 +138,8 @@ export const renameOwnPasskey = serverAction({
 export const removeOwnPasskey = serverAction({
   who: readOwnVisitor,
   input: passkeyRemoval,
-  run: async ({ who: { accountId }, input, address }) => {
-    const removed = await removePasskey({ accountId, address, ...input })
+  run: async ({ who: { accountId, sessionId }, input, address }) => {
+    const removed = await removePasskey({ accountId, sessionId, address, ...input })
     if (!removed.ok) return removed
     after(ringOutboxBell)
     refresh()
@@ -147,8 +151,8 @@ export const removeOwnPasskey = serverAction({
 export const needOwnPasskey = serverAction({
   who: readOwnVisitor,
   input: passkeyNeed,
-  run: async ({ who: { accountId }, input, address }) => {
-    const needed = await needPasskey({ accountId, address, ...input })
+  run: async ({ who: { accountId, sessionId }, input, address }) => {
+    const needed = await needPasskey({ accountId, sessionId, address, ...input })
     if (!needed.ok) return needed
     after(ringOutboxBell)
     refresh()

@@ -17,6 +17,7 @@ import { queueAccountMail } from './notice.commands'
 import { listCredentials } from './passkey.queries'
 import { MOST_PASSKEYS, nameNew, refuseRemoval } from './passkey.rules'
 import { makeChallenge, spendChallenge } from './passkey-challenge.commands'
+import { requireProof } from './proof.commands'
 import { markProof, type OwnDevice } from './session.commands'
 
 const HANDLE_BYTES = 32
@@ -52,7 +53,8 @@ export async function beginAdding({
  * Adds the passkey that a browser has made, marks the session with it, and mails word of it. Refuses `passkey-over`;
  * `passkey-other-account` when the browser is signed in to another account by now;
  * `passkey-other-site`, `passkey-unverified` and `passkey-invalid` for the answer itself;
- * `passkey-taken` for one that is known already; `passkeys-full`. Locks the account's row.
+ * `passkey-taken` for one that is known already; `passkeys-full`; and as `requireProof`. Locks the
+ * account's row, then the session's.
  */
 export async function addPasskey({
   accountId,
@@ -80,6 +82,7 @@ export async function addPasskey({
       if (taken.length >= MOST_PASSKEYS) return stop(refuse('passkeys-full'))
       const name = nameNew({ browser, taken: taken.map((each) => each.name) })
       const { id } = await tx.passkey.create({ data: { ...judged.value, accountId, name } })
+      await requireProof(tx, { accountId, sessionId, stop })
       // Its device has just verified who they are.
       if (sessionId !== null) await markProof(tx, { accountId, sessionId, proof: 'PASSKEY', stop })
       await recordChange(tx, { account, act: 'ADD_PASSKEY', address, kind: 'PASSKEY_ADDED' })
@@ -151,14 +154,15 @@ export function renamePasskey({
 
 /**
  * Removes a passkey and mails word of it. Refuses `passkey-unknown`; `last-login` when no way in
- * would remain; `last-passkey` when the account or the operator asks for one. Locks the account's
- * row, so that of two passkeys removed at once one may be the last.
+ * would remain; `last-passkey` when the account or the operator asks for one; and as `requireProof`.
+ * Locks the account's row, so that of two passkeys removed at once one may be the last.
  */
 export function removePasskey({
   accountId,
+  sessionId,
   address,
   passkeyId,
-}: OwnAccount & { passkeyId: string }): Promise<Result<null>> {
+}: OwnDevice & { passkeyId: string }): Promise<Result<null>> {
   return runTransaction<null>(async (tx, stop) => {
     const account = await lockOwnAccount(tx, { accountId, stop })
     await findOwn(tx, { accountId, passkeyId, stop })
@@ -171,6 +175,7 @@ export function removePasskey({
     })
     if (refusal) return stop(refuse(refusal))
     await tx.passkey.delete({ where: { id: passkeyId } })
+    await requireProof(tx, { accountId, sessionId, stop })
     await recordChange(tx, { account, act: 'REMOVE_PASSKEY', address, kind: 'PASSKEY_REMOVED' })
     return null
   })
@@ -183,19 +188,21 @@ export function isPasskeyRequired(role: Account['role']): boolean {
 
 /**
  * Has each way in but a passkey ask for one afterwards, or no longer, of which word is mailed. Locks
- * the account's row. Refuses `no-passkey` to an account that has none.
+ * the account's row. Refuses `no-passkey` to an account that has none, and as `requireProof`.
  */
 export function needPasskey({
   accountId,
+  sessionId,
   address,
   isNeeded,
-}: OwnAccount & { isNeeded: boolean }): Promise<Result<null>> {
+}: OwnDevice & { isNeeded: boolean }): Promise<Result<null>> {
   return runTransaction<null>(async (tx, stop) => {
     const account = await lockOwnAccount(tx, { accountId, stop })
     if (account.needsPasskey === isNeeded) return null
     if (isNeeded && (await tx.passkey.count({ where: { accountId } })) === 0)
       return stop(refuse('no-passkey'))
     await tx.account.update({ where: { id: accountId }, data: { needsPasskey: isNeeded } })
+    await requireProof(tx, { accountId, sessionId, stop })
     await recordChange(tx, {
       account,
       act: isNeeded ? 'NEED_PASSKEY' : 'NEED_NO_PASSKEY',

@@ -59,8 +59,8 @@ describe('where the operator requires a passkey for a role', () => {
 
 describe('signing in for a bearer token', () => {
   test('is refused `passkey-needed` after the right password of an account that asks for one', async () => {
-    const { account } = await createHolder()
-    await needPasskey({ accountId: account.id, address: null, isNeeded: true })
+    const { account, sessionId } = await createHolder()
+    await needPasskey({ accountId: account.id, sessionId, address: null, isNeeded: true })
     const ask = (password: string) =>
       askApi({
         url: lax.urlOf(),

@@ -68,8 +68,8 @@ describe('signing in by a passkey alone', () => {
   })
 
   test('refuses a passkey that was removed, and one that was never made here', async () => {
-    const { account, authenticator, passkeyId, browserId } = await createHolder()
-    await removePasskey({ accountId: account.id, address, passkeyId })
+    const { account, authenticator, passkeyId, sessionId, browserId } = await createHolder()
+    await removePasskey({ accountId: account.id, sessionId, address, passkeyId })
     const answer = authenticator.use(await askToSignIn(browserId))
     expect(nameAnswer(await signInByPasskey({ browserId, address, answer }))).toBe(
       'passkey-unknown',

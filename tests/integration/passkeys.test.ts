@@ -43,7 +43,8 @@ async function askToAdd() {
   const browserId = randomUUID()
   const asked = await beginAdding({ accountId: account.id, browserId })
   if (!asked.ok) throw new Error(asked.reason)
-  const own = { accountId: account.id, sessionId: null, address, browserId, browser }
+  const { sessionId } = await holdSession(account.id)
+  const own = { accountId: account.id, sessionId, address, browserId, browser }
   return { account, options: asked.value, own }
 }
 
@@ -181,9 +182,10 @@ describe('keeping passkeys', () => {
   })
 
   test('removes one, mails word of it, and nobody else’s', async () => {
-    const { account, passkeyId } = await createHolder()
+    const { account, passkeyId, sessionId } = await createHolder()
     const other = await createAccount(pool)
-    const remove = (accountId: string) => removePasskey({ accountId, address, passkeyId })
+    const remove = (accountId: string) =>
+      removePasskey({ accountId, sessionId, address, passkeyId })
     expect(nameAnswer(await remove(other.id))).toBe('passkey-unknown')
     expect(nameAnswer(await remove(account.id))).toBe('ok')
     expect(await listPasskeys(account.id)).toEqual([])
@@ -191,14 +193,13 @@ describe('keeping passkeys', () => {
   })
 
   test('never removes the last way in: neither passkey nor login, also of two at once', async () => {
-    const { account, passkeyId } = await createHolder()
+    const { account, passkeyId, sessionId } = await createHolder()
     const accountId = account.id
     await pool.query('UPDATE accounts SET password_hash = NULL WHERE id = $1', [accountId])
-    const remove = (id: string) => removePasskey({ accountId, address, passkeyId: id })
+    const remove = (id: string) => removePasskey({ accountId, sessionId, address, passkeyId: id })
     expect(nameAnswer(await remove(passkeyId))).toBe('last-login')
     const kakao = { provider: 'kakao', subject: '1' } as const
     const person = { ...kakao, email: null, isEmailVerified: false, name: null }
-    const { sessionId } = await holdSession(accountId)
     await connectLogin({ accountId, sessionId, address, person })
     const disconnect = () => disconnectLogin({ accountId, sessionId, address, provider: 'kakao' })
     const both = await Promise.all([remove(passkeyId), disconnect()])
@@ -213,11 +214,13 @@ describe('keeping passkeys', () => {
 
   test('the account’s own wish for a passkey needs one, and keeps the last', async () => {
     const account = await createAccount(pool)
-    const need = (isNeeded: boolean) => needPasskey({ accountId: account.id, address, isNeeded })
+    const { sessionId } = await holdSession(account.id)
+    const own = { accountId: account.id, sessionId, address }
+    const need = (isNeeded: boolean) => needPasskey({ ...own, isNeeded })
     expect(nameAnswer(await need(true))).toBe('no-passkey')
     const { passkeyId } = await register({ accountId: account.id })
     expect(nameAnswer(await need(true))).toBe('ok')
-    const remove = () => removePasskey({ accountId: account.id, address, passkeyId })
+    const remove = () => removePasskey({ ...own, passkeyId })
     expect(nameAnswer(await remove())).toBe('last-passkey')
     expect(nameAnswer(await need(false))).toBe('ok')
     expect(nameAnswer(await remove())).toBe('ok')
@@ -226,5 +229,29 @@ describe('keeping passkeys', () => {
       'PASSKEY_NOT_NEEDED',
       'PASSKEY_REMOVED',
     ])
+  })
+
+  test('adding, removing and the wish need a fresh proof in the session that acts', async () => {
+    const { account, passkeyId, sessionId } = await createHolder()
+    const own = { accountId: account.id, sessionId, address }
+    const age = (minutes: number) =>
+      pool.query(`UPDATE sessions SET proved_at = now() - $1 * interval '1 minute'`, [minutes])
+    const act = async () => {
+      const browserId = randomUUID()
+      const options = await beginAdding({ accountId: account.id, browserId })
+      if (!options.ok) throw new Error(options.reason)
+      const answer = createAuthenticator().make(options.value)
+      return [
+        nameAnswer(await addPasskey({ ...own, browserId, browser, answer })),
+        nameAnswer(await needPasskey({ ...own, isNeeded: true })),
+        nameAnswer(await needPasskey({ ...own, isNeeded: false })),
+        nameAnswer(await removePasskey({ ...own, passkeyId })),
+      ]
+    }
+    await age(10)
+    expect(await act()).toEqual(['proof-needed', 'proof-needed', 'ok', 'proof-needed'])
+    expect(await listPasskeys(account.id)).toHaveLength(1)
+    await age(9)
+    expect(await act(), 'control').toEqual(['ok', 'ok', 'ok', 'ok'])
   })
 })

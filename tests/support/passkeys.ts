@@ -4,6 +4,7 @@ import { beginPasskeySignIn } from '@/domain/identity/passkey-entry.commands'
 import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
 import { type Authenticator, createAuthenticator } from './authenticator'
+import { holdSession } from './session-scene'
 
 const BROWSER = '크롬 · Android'
 
@@ -19,7 +20,8 @@ export async function register({
   const options = await beginAdding({ accountId, browserId })
   if (!options.ok) throw new Error(options.reason)
   const answer = authenticator.make(options.value)
-  const told = { accountId, sessionId: null, address: null, browserId, browser: BROWSER }
+  const { sessionId } = await holdSession(accountId)
+  const told = { accountId, sessionId, address: null, browserId, browser: BROWSER }
   const added = await addPasskey({ ...told, answer })
   if (!added.ok) throw new Error(added.reason)
   return { authenticator, passkeyId: added.value.passkeyId }
@@ -33,7 +35,8 @@ export async function createHolder({
   const account = await createAccount(pool, given)
   const authenticator = createAuthenticator({ counts })
   const { passkeyId } = await register({ accountId: account.id, authenticator })
-  return { account, authenticator, passkeyId, browserId: randomUUID() }
+  const { sessionId } = await holdSession(account.id)
+  return { account, authenticator, passkeyId, sessionId, browserId: randomUUID() }
 }
 
 /** What a sign-in page asks its browser for. */

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AskForPasskey } from '@/components/identity/passkey/ask-for-passkey'
+import { ProofGate } from '@/components/identity/proof-gate'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
 import { loadPasskeyAsk } from '@/domain/identity/passkey.loaders'
@@ -42,13 +43,15 @@ export default async function AskForPasskeyPage({ params, searchParams }: Props)
       <noscript>
         <StatusMessage tone="quiet" title={noScript} />
       </noscript>
-      <AskForPasskey
-        hasPasskey={ask.hasPasskey}
-        canWait={!ask.isRequired}
-        returnPath={returnPath}
-        locale={locale}
-        words={{ ...passkey, failed, inApp: shell.inApp }}
-      />
+      <ProofGate locale={locale} words={access}>
+        <AskForPasskey
+          hasPasskey={ask.hasPasskey}
+          canWait={!ask.isRequired}
+          returnPath={returnPath}
+          locale={locale}
+          words={{ ...passkey, failed, inApp: shell.inApp }}
+        />
+      </ProofGate>
     </PageFrame>
   )
 }

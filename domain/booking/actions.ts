@@ -3,7 +3,7 @@
 import { refresh } from 'next/cache'
 import { after } from 'next/server'
 import { z } from 'zod'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { readLiveVisitor, readOwnVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { serverAction } from '@/lib/http/action'
 import { refuse, succeed } from '@/lib/problems/result'
@@ -20,7 +20,7 @@ const ownReservation = z.strictObject({ reservationId: z.uuid() })
 
 const moveOwn = (act: 'CONFIRM' | 'CANCEL') =>
   serverAction({
-    who: readLiveVisitor,
+    who: readOwnVisitor,
     input: ownReservation,
     run: async ({ who, input, address }) => {
       const actor = { accountId: who.accountId, address }
@@ -88,7 +88,7 @@ const tries = createLimit({ name: 'delete-account', tries: 10, windowSeconds: 60
  * redraw the page for a signed-out visitor before they could read the confirmation.
  */
 export const deleteOwnAccount = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: accountDeletion,
   run: async ({ who: { accountId, email }, input }) => {
     const limit = await tries(accountId)

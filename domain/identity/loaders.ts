@@ -138,7 +138,7 @@ export const readLiveVisitor: VisitorReader = async (head) => {
   return { ...claims, by, sessionId, endsAt, awaitsPasskey }
 }
 
-/** The same for what people do to their own account, for which no role is needed. */
+/** The same for what people do with their own account and bookings, which takes no role. */
 export const readOwnVisitor: VisitorReader = async (head) => {
   const visitor = await readLiveVisitor(head)
   return visitor && { ...visitor, awaitsPasskey: false }

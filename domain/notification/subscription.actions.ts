@@ -1,7 +1,7 @@
 'use server'
 
 import { refresh } from 'next/cache'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { readOwnVisitor } from '@/domain/identity/loaders'
 import { readLink } from '@/lib/crypto/link-token'
 import { serverAction } from '@/lib/http/action'
 import { refuse } from '@/lib/problems/result'
@@ -25,7 +25,7 @@ const changes = createLimit({ name: 'devices:account', tries: 30, windowSeconds:
 
 /** Turns push on for this browser. */
 export const turnOnPush = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: deviceForm,
   run: async ({ who: { accountId }, input: device }) => {
     const limit = await changes(accountId)
@@ -38,7 +38,7 @@ export const turnOnPush = serverAction({
 
 /** Turns push off for this browser. */
 export const turnOffPush = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: endpointForm,
   run: async ({ who: { accountId }, input: { endpoint } }) => {
     const removed = await removeDevice({ accountId, endpoint })
@@ -49,7 +49,7 @@ export const turnOffPush = serverAction({
 
 /** Chooses which channel the visitor is notified through first. */
 export const chooseOwnChannel = serverAction({
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   input: channelForm,
   run: async ({ who: { accountId }, input: { first } }) => {
     const limit = await changes(accountId)

@@ -27,6 +27,8 @@ export type SecurityEvent =
 
 /** Not about rights: the same person may do it later. */
 const ABOUT_TIME = ['not-open-yet', 'no-turn', 'not-your-turn', 'bookings-off']
+/** A passkey was shown, and was not accepted. */
+const ABOUT_PASSKEYS = /^passkey-(?!needed)/
 const ABOUT_LINKS = /^(link|code|number|cancel-link|request)-/
 
 const thin = createThinning({ everyMs: 10_000, most: 10_000 })
@@ -56,7 +58,7 @@ function eventOf({
   reason: string
   status: number
 }): 'forbidden' | 'limited' | 'proof-failed' | 'link-refused' | null {
-  if (reason === 'wrong-password') return 'proof-failed'
+  if (reason === 'wrong-password' || ABOUT_PASSKEYS.test(reason)) return 'proof-failed'
   if (ABOUT_LINKS.test(reason)) return 'link-refused'
   if (status === 429) return 'limited'
   return status === 403 && !ABOUT_TIME.includes(reason) ? 'forbidden' : null

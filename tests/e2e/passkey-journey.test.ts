@@ -88,3 +88,18 @@ test('signs up without a password, signs in by the passkey, and needs it after a
   expect(await readUser(page)).toMatchObject({ name: '김열쇠' })
   expect(complaints).toEqual([])
 })
+
+test('the browser of an app, which has no passkeys, is offered none', async () => {
+  const userAgent = 'Mozilla/5.0 (Linux; Android 15; SM-S931N) Chrome/140 Mobile KAKAOTALK/25.1'
+  const inApp = await (await browser.newContext({ userAgent })).newPage()
+  const other = await (await browser.newContext()).newPage()
+  for (const [path, name] of [
+    ['/sign-in', '패스키로 로그인'],
+    ['/sign-up', '비밀번호 대신 패스키로 가입하기'],
+  ] as const) {
+    await inApp.goto(`${apps.urlOf()}${path}`)
+    await expect.poll(() => button(inApp, name).count()).toBe(0)
+    await other.goto(`${apps.urlOf()}${path}`)
+    await button(other, name).waitFor()
+  }
+})

@@ -5,6 +5,7 @@ import { openSession } from '@/domain/identity/session.commands'
 import type { Proof } from '@/domain/identity/types'
 import { signSession } from '@/lib/crypto/session-token'
 import { pool } from '@/lib/db/database'
+import { cookieName } from '@/lib/http/session'
 import { createAccount, createRestaurant, createStaff, DEMO_PASSWORD } from '@/prisma/factories'
 import type { Account } from '@/prisma/generated/client'
 import { askApi, expectProblem } from '../support/api-client'
@@ -45,6 +46,37 @@ describe('where the operator requires a passkey for a role', () => {
     expect((await ask({ proof: 'PASSWORD', url: lax.urlOf() })).status).toBe(200)
   })
 
+  test('an owner’s pages lead to the passkey, an admin’s too, and their account stays open', async () => {
+    const url = strict.urlOf()
+    for (const [role, path] of [
+      ['OWNER', '/owner'],
+      ['ADMIN', '/admin'],
+      ['ADMIN', '/admin/people'],
+    ] as const) {
+      const { account } = await createHolder({ role })
+      const visit = async (proof: Proof) =>
+        askApi({ url, path, token: await signInWith({ account, proof }) })
+      const led = await visit('PASSWORD')
+      expect(`${led.status} ${led.headers.location}`).toMatch(
+        /^307 \/account\/passkey\?callbackUrl=/,
+      )
+      expect((await visit('PASSKEY')).headers.location ?? null).toBeNull()
+      const token = await signInWith({ account, proof: 'PASSWORD' })
+      expect((await askApi({ url, path: '/account', token })).status).toBe(200)
+      expect((await askApi({ url, path: '/account/passkey', token })).status).toBe(200)
+    }
+  })
+
+  test('a person of that role without one is led to make it, and can’t put it off', async () => {
+    const account = await createAccount(pool, { role: 'ADMIN' })
+    const token = await signInWith({ account, proof: 'PASSWORD' })
+    const { text } = await askApi({ url: strict.urlOf(), path: '/account/passkey', token })
+    expect(text).toContain('패스키 만들기')
+    expect(text).not.toContain('나중에 만들기')
+    const relaxed = await askApi({ url: lax.urlOf(), path: '/account/passkey', token })
+    expect(relaxed.text).toContain('나중에 만들기')
+  })
+
   test('a diner is asked for nothing, and an owner may still sign out', async () => {
     const url = strict.urlOf()
     const diner = await createAccount(pool)
@@ -54,6 +86,25 @@ describe('where the operator requires a passkey for a role', () => {
     const own = await signInWith({ account, proof: 'PASSWORD' })
     const left = await askApi({ url, method: 'DELETE', path: '/api/v1/session', token: own })
     expect(left.status).toBe(204)
+  })
+})
+
+describe('the notice that asks admins and owners for a passkey', () => {
+  const NOTICE = '패스키로 계정을 더 안전하게 지켜 주세요'
+  const visit = async ({ account, cookie }: { account: Account; cookie?: string }) => {
+    const token = await signInWith({ account, proof: 'PASSWORD' })
+    const headers: Record<string, string> = cookie === undefined ? {} : { cookie }
+    return (await askApi({ url: lax.urlOf(), path: '/admin', token, headers })).text
+  }
+
+  test('stands on their pages until they have one, or for a while after they put it off', async () => {
+    const account = await createAccount(pool, { role: 'ADMIN' })
+    expect(await visit({ account })).toContain(NOTICE)
+    expect(await visit({ account, cookie: `${cookieName('passkey-later')}=1` })).not.toContain(
+      NOTICE,
+    )
+    const holder = await createHolder({ role: 'ADMIN' })
+    expect(await visit({ account: holder.account })).not.toContain(NOTICE)
   })
 })
 

@@ -8,7 +8,7 @@ import {
   reservationPageQuery,
   reservationView,
 } from '@/domain/booking/schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { readOwnVisitor } from '@/domain/identity/loaders'
 import { apiRoute } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { openingTurn } from '@/lib/http/headers'
@@ -25,7 +25,7 @@ export const GET = apiRoute({
   operationId: 'listOwnReservations',
   summary:
     'Own reservations: the next one first, then past ones, then cancelled and expired ones, both from the latest',
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   query: reservationPageQuery,
   answers: { 200: named('ReservationPage', reservationPage) },
   refusals: [],

@@ -1,4 +1,4 @@
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { readOwnVisitor } from '@/domain/identity/loaders'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
 import { workplacePage, workplacePageQuery } from '@/domain/restaurant/schema'
 import { apiRoute } from '@/lib/http/api'
@@ -9,7 +9,7 @@ import { succeed } from '@/lib/problems/result'
 export const GET = apiRoute({
   operationId: 'listWorkplaces',
   summary: 'The restaurants one may act for, and as what',
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   query: workplacePageQuery,
   answers: { 200: named('WorkplacePage', workplacePage) },
   refusals: [],

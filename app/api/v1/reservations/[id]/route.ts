@@ -1,6 +1,6 @@
 import { findOwnReservation } from '@/domain/booking/queries'
 import { reservationView } from '@/domain/booking/schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { readOwnVisitor } from '@/domain/identity/loaders'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 import { refuse, succeed } from '@/lib/problems/result'
@@ -8,7 +8,7 @@ import { refuse, succeed } from '@/lib/problems/result'
 export const GET = apiRoute({
   operationId: 'readOwnReservation',
   summary: 'One of your own',
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   params: idParams,
   answers: { 200: named('Reservation', reservationView) },
   refusals: ['not-found'],

@@ -1,6 +1,6 @@
 import { findObstacle } from '@/domain/booking/queries'
 import { bookingTime } from '@/domain/booking/schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
+import { readOwnVisitor } from '@/domain/identity/loaders'
 import { apiRoute, idParams } from '@/lib/http/api'
 import { refuse, succeed } from '@/lib/problems/result'
 
@@ -8,7 +8,7 @@ export const GET = apiRoute({
   operationId: 'findObstacle',
   summary:
     'Whether reservations of your own are in the way of one more at that time. 204 when none is. A hint: the booking itself judges again.',
-  who: readLiveVisitor,
+  who: readOwnVisitor,
   params: idParams,
   query: bookingTime,
   answers: { 204: null },

@@ -42,6 +42,7 @@ test('signs up without a password, signs in by the passkey, and needs it after a
   await button(page, '비밀번호 대신 패스키로 가입하기').click()
   await page.getByLabel('이메일').fill(email)
   await page.getByLabel('이름', { exact: true }).fill('김열쇠')
+  await page.getByLabel(/이용약관에 동의해요/).check()
   await expectAccessible(page)
   await page.getByRole('checkbox', { name: /만 14세/ }).check()
   await button(page, '가입하기').click()

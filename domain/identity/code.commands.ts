@@ -3,21 +3,15 @@ import { isCode } from '@/lib/crypto/mailed-code'
 import type { AccountClaims } from '@/lib/crypto/session-token'
 import { pool } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
+import type { DeviceOf } from '@/lib/http/sealed-cookie'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
-import { createLimit, takeEach } from '@/lib/redis/limit'
 import { Prisma } from '@/prisma/generated/client'
 import { recordAct } from './audit.commands'
+import { takeCodeGuess } from './guess.commands'
 import { type LinkPurpose, type LinkState, needsPassword, refusalOf } from './link.rules'
 import { CODE_TRIES } from './link-request.rules'
 import { confirmByLink, enterByLinkRow } from './link-visit.commands'
 import { findOwnRequest, HAS_WAY_IN, LINK_STATE } from './queries'
-
-/**
- * Five tries a mail and five mails an hour would be 600 guesses a day. With 30 a mailbox, one that
- * is attacked every day falls once in 90 years.
- */
-const perMailbox = createLimit({ name: 'code:mailbox', tries: 30, windowSeconds: 86_400 })
-const perAddress = createLimit({ name: 'code:address', tries: 60, windowSeconds: 60 })
 
 type CodeRefusal =
   | 'request-unknown'
@@ -28,8 +22,8 @@ type CodeRefusal =
   | 'rate-limited'
 
 /**
- * Counts a try of a mail's code and judges it, in the browser that asked for the mail. Of any
- * number of tries at once five are judged: one statement counts, and its row's lock queues the
+ * Counts a try of a mail's code and judges it, in the browser that asked for the mail; a right one
+ * does not count against its mailbox. Of any number of tries at once five are judged: one statement counts, and its row's lock queues the
  * others. A refusal stays counted. A right code is not used up yet: the caller writes `code_used_at`
  * in the transaction of what the code is for.
  */
@@ -37,18 +31,17 @@ export async function takeCodeTry({
   requestId,
   code,
   address,
+  deviceOf,
 }: {
   requestId: string
   code: string
   address: string | null
+  deviceOf: DeviceOf
 }): Promise<Result<{ linkId: string }, CodeRefusal>> {
   const request = await findOwnRequest(requestId)
   if (!request) return refuse('request-unknown')
-  const limited = await takeEach([
-    [perMailbox, request.email],
-    [perAddress, address],
-  ])
-  if (limited) return limited
+  const guess = await takeCodeGuess({ email: request.email, deviceOf, address })
+  if (!guess.ok) return guess
   const { rows } = await pool.query<{ linkId: string | null; codeTries: number }>(
     `UPDATE link_requests SET code_tries = code_tries + 1
       WHERE id = $1 AND code_tries < $2 AND code_used_at IS NULL AND expires_at > now()
@@ -59,7 +52,10 @@ export async function takeCodeTry({
   if (!counted) return refuseUncounted(requestId)
   const { linkId, codeTries } = counted
   // Without an account nothing was mailed, and every code is wrong.
-  if (linkId && isCode({ kind: 'link-request', id: requestId, code })) return succeed({ linkId })
+  if (linkId && isCode({ kind: 'link-request', id: requestId, code })) {
+    await guess.value.giveBack()
+    return succeed({ linkId })
+  }
   return codeTries < CODE_TRIES
     ? refuse('code-wrong', { triesLeft: CODE_TRIES - codeTries })
     : refuse('code-tries')
@@ -90,13 +86,16 @@ export async function enterByCode({
   code,
   signUpId,
   address,
+  deviceOf = () => null,
 }: {
   requestId: string
   code: string
   signUpId: string | null
   address: string | null
+  /** Absent: no account has signed in on this browser. */
+  deviceOf?: DeviceOf
 }): Promise<Result<CodeEntry>> {
-  const tried = await takeCodeTry({ requestId, code, address })
+  const tried = await takeCodeTry({ requestId, code, address, deviceOf })
   if (!tried.ok) return tried
   const { linkId } = tried.value
   return runTransaction<CodeEntry>(async (tx, stop) => {

@@ -3,9 +3,10 @@ import type { SessionClaims } from '@/lib/crypto/session-token'
 import { prisma } from '@/lib/db/database'
 import { createTurnstile } from '@/lib/db/turnstile'
 import type { Browser } from '@/lib/http/browser'
+import type { DeviceOf } from '@/lib/http/sealed-cookie'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
-import { createLimit, takeEach } from '@/lib/redis/limit'
 import { hideMailbox, noteSecurity } from '@/lib/security/security-log'
+import { takeOwnGuess, takePasswordGuess } from './guess.commands'
 import { awaitSecondFactor } from './passkey-challenge.commands'
 import { claimsOf } from './rules'
 import type { Credentials } from './schema'
@@ -13,10 +14,6 @@ import { openSession } from './session.commands'
 
 /** argon2id with the OWASP minimum (Password Storage Cheat Sheet): 19 MiB, two passes, one lane. */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
-
-/** Per account first: guessing one account's password from many addresses is the main threat. */
-const perAccount = createLimit({ name: 'sign-in:account', tries: 10, windowSeconds: 60 })
-const perAddress = createLimit({ name: 'sign-in:address', tries: 100, windowSeconds: 60 })
 
 /**
  * Node has four threads for all slow work, including token signatures and handshakes with Postgres.
@@ -56,6 +53,8 @@ type SigningIn = {
   browser: Browser
   /** The browser in which a passkey may follow. Absent: a client of the API. */
   passkeyBrowserId?: string
+  /** Absent: a client without a browser. */
+  deviceOf?: DeviceOf
 }
 type SignedIn = Result<
   SessionClaims,
@@ -65,9 +64,9 @@ type SignedIn = Result<
 /**
  * Signs a person in with an address and a password: opens a session, proved by the password.
  * `address` is the network address the platform vouches for, or null. Refuses `rate-limited` with
- * `retryAfterMs`, `busy` when too many people are signing in, and `wrong-credentials`, which never
- * reveals whether the address is known; after the right password `passkey-needed`, where the account
- * asks for one.
+ * `retryAfterMs` (see `takePasswordGuess`), `busy` when too many people are signing in, and
+ * `wrong-credentials`, which never reveals whether the address is known; after the right password
+ * `passkey-needed`, where the account asks for one.
  */
 export async function signIn(signing: SigningIn): Promise<SignedIn> {
   const signedIn = await judgeSignIn(signing)
@@ -87,21 +86,22 @@ async function judgeSignIn({
   address,
   browser,
   passkeyBrowserId: browserId,
+  deviceOf = () => null,
 }: SigningIn): Promise<SignedIn> {
   const { email, password } = credentials
-  const limited = await takeEach([
-    [perAccount, email],
-    [perAddress, address],
-  ])
-  if (limited) return limited
+  const guess = await takePasswordGuess({ email, deviceOf, address })
+  if (!guess.ok) return guess
   // Postgres is queried only when the password's turn comes: a rush of sign-ins leaves the database
   // to bookings.
   const judged = await passToHash(async () => {
     const account = await prisma.account.findUnique({ where: { email } })
     return (await isRightPassword({ stored: account?.passwordHash, password })) ? account : null
   })
+  // A password that was never judged was no guess.
+  if (!judged) await guess.value.giveBack()
   if (!judged) return refuse('busy')
   const account = judged.answer
+  await guess.value.settle(account !== null)
   if (!account) return refuse('wrong-credentials')
   const opened = await openSession({ claims: claimsOf(account), proof: 'PASSWORD', ...browser })
   if (opened.ok) return opened
@@ -114,7 +114,7 @@ async function judgeSignIn({
 /**
  * Checks the password of a signed-in account; an account without a password passes. Returns the
  * stored hash, so that the caller can tell whether it changed meanwhile. Refuses `wrong-password`,
- * and under the same limits as signing in: `rate-limited`, `busy`.
+ * and `rate-limited` after as many guesses as at signing in, and `busy`.
  */
 export async function judgeOwnPassword({
   accountId,
@@ -126,9 +126,10 @@ export async function judgeOwnPassword({
   const account = await prisma.account.findUnique({ where: { id: accountId } })
   const stored = account?.passwordHash ?? null
   if (account && stored === null) return succeed({ stored })
-  const decision = await perAccount(account?.email ?? accountId)
-  if (!decision.allowed) return refuse('rate-limited', { retryAfterMs: decision.retryAfterMs })
+  const guess = await takeOwnGuess(accountId)
+  if (!guess.ok) return guess
   const verified = await passToHash(() => isRightPassword({ stored, password: password ?? '' }))
+  if (!verified || verified.answer) await guess.value.giveBack()
   if (!verified) return refuse('busy')
   return verified.answer ? succeed({ stored }) : refuse('wrong-password')
 }

@@ -3,11 +3,13 @@ import { takeAtLeast } from '@/lib/crypto/steady-time'
 import { pool } from '@/lib/db/database'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import type { Browser } from '@/lib/http/browser'
+import type { DeviceOf } from '@/lib/http/sealed-cookie'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
-import { createLimit, takeEach } from '@/lib/redis/limit'
+import { createLimit } from '@/lib/redis/limit'
 import type { Account } from '@/prisma/generated/client'
 import { recordAct } from './audit.commands'
 import type { AuditActor } from './audit.types'
+import { takeLinkMail } from './guess.commands'
 import { mailLink } from './link.commands'
 import { isRenewable, type LinkPurpose, refuseRenewal } from './link.rules'
 import type { Errand, LinkWish } from './link.schema'
@@ -15,17 +17,7 @@ import { CODE_MINUTES, drawNumbers } from './link-request.rules'
 import { queueAccountMail } from './notice.commands'
 import { findErrand, findLink } from './queries'
 
-const HOUR_SECONDS = 3_600
-const DAY_SECONDS = 24 * HOUR_SECONDS
-/**
- * Per mailbox that would be filled, for each kind of mail; then per network address of the visitor.
- */
-const perMailbox = createLimit({ name: 'mail-link:mailbox', tries: 5, windowSeconds: HOUR_SECONDS })
-const perAddress = createLimit({
-  name: 'mail-link:address',
-  tries: 60,
-  windowSeconds: HOUR_SECONDS,
-})
+const DAY_SECONDS = 24 * 3_600
 /** Anyone can type a known address, so a mailbox gets at most three such mails a day. */
 const perKnown = createLimit({ name: 'already-registered', tries: 3, windowSeconds: DAY_SECONDS })
 /** Longer than writing a link and its mail takes, so that unknown addresses take equally long. */
@@ -118,16 +110,16 @@ export async function requestLink({
   purpose,
   asking,
   address,
+  deviceOf = () => null,
 }: Omit<LinkWish, 'errand'> & {
   asking: Asking
   /** The network address the platform vouches for, or null. */
   address: string | null
+  /** Absent: no account has signed in on this browser. */
+  deviceOf?: DeviceOf
 }): Promise<Result<{ requestId: string }, 'rate-limited'>> {
-  const limited = await takeEach([
-    [perMailbox, `${purpose} ${email}`],
-    [perAddress, address],
-  ])
-  if (limited) return limited
+  const counted = await takeLinkMail({ email, purpose, deviceOf, address })
+  if (!counted.ok) return counted
   return takeAtLeast(FLOOR_MS, async () => {
     await runTransaction(async (tx) => {
       const linkId = await mailIfKnown(tx, { email, purpose, asking, address })
@@ -167,12 +159,14 @@ export async function renewLink({
   browser,
   otherwise,
   address,
+  deviceOf,
 }: {
   token: string
   browser: Browser
   /** Where the visitor goes on if the old link knew no page. */
   otherwise: string
   address: string | null
+  deviceOf?: DeviceOf | undefined
 }): Promise<
   Result<{ requestId: string }, 'rate-limited' | 'link-unknown' | 'link-moved' | 'link-used'>
 > {
@@ -182,7 +176,8 @@ export async function renewLink({
   if (refusal) return refuse(refusal)
   const { email, purpose } = link
   const errand = (await findErrand(token)) ?? { returnPath: otherwise, texts: {} }
-  return requestLink({ email, purpose, asking: beginAsking({ ...browser, ...errand }), address })
+  const asking = beginAsking({ ...browser, ...errand })
+  return requestLink({ email, purpose, asking, address, ...(deviceOf && { deviceOf }) })
 }
 
 /** What was typed is dropped once nobody can come back for it. */

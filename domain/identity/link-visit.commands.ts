@@ -9,7 +9,7 @@ import { type LinkWay, needsPassword } from './link.rules'
 import { claimsOf } from './rules'
 
 const perLink = createLimit({ name: 'link:account', tries: 20, windowSeconds: 60 })
-const perAddress = createLimit({ name: 'link:address', tries: 120, windowSeconds: 60 })
+const perAddress = createLimit({ name: 'link:address', tries: 600, windowSeconds: 60 })
 
 /**
  * Counts a try to use a link: against the link, if it is one of ours, then against the visitor's

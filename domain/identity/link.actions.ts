@@ -3,7 +3,7 @@
 import { after } from 'next/server'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { serverAction } from '@/lib/http/action'
-import { linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
+import { deviceCookie, linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
 import { localisePath } from '@/lib/i18n/locale'
 import { refuse, succeed } from '@/lib/problems/result'
 import { nothing } from './account.schema'
@@ -22,7 +22,8 @@ export const askForLink = serverAction({
   input: linkWish,
   run: async ({ input: { errand, ...wish }, locale, address }) => {
     const asking = beginAsking(await readAsked({ errand, locale }))
-    const asked = await requestLink({ ...wish, asking, address })
+    const deviceOf = await deviceCookie.read()
+    const asked = await requestLink({ ...wish, asking, address, deviceOf })
     if (!asked.ok) return asked
     await linkRequestCookie.keep(asked.value.requestId)
     after(ringOutboxBell)
@@ -40,7 +41,9 @@ export const askForNewLink = serverAction({
       errand: { returnPath: otherwise, texts: {} },
       locale,
     })
-    const asked = await renewLink({ token, browser: { browser, system }, otherwise, address })
+    const deviceOf = await deviceCookie.read()
+    const asking = { token, browser: { browser, system }, otherwise, address, deviceOf }
+    const asked = await renewLink(asking)
     if (!asked.ok) return asked
     await linkRequestCookie.keep(asked.value.requestId)
     after(ringOutboxBell)
@@ -59,7 +62,8 @@ export const enterByMailedCode = serverAction({
     const requestId = await linkRequestCookie.read()
     if (!requestId) return refuse('request-unknown')
     const signUpId = await signUpCookie.read()
-    const entered = await enterByCode({ requestId, code, signUpId, address })
+    const deviceOf = await deviceCookie.read()
+    const entered = await enterByCode({ requestId, code, signUpId, address, deviceOf })
     if (!entered.ok) return entered
     const token = 'token' in entered.value ? entered.value.token : null
     if ('claims' in entered.value) {

@@ -7,7 +7,12 @@ import { cache } from 'react'
 import { SESSION_SECONDS, signSession, verifySession } from '@/lib/crypto/session-token'
 import { env } from '@/lib/env'
 import { type Browser, readBrowser } from '@/lib/http/browser'
-import { keepPasskeyBrowser, linkRequestCookie, signUpCookie } from '@/lib/http/sealed-cookie'
+import {
+  deviceCookie,
+  keepPasskeyBrowser,
+  linkRequestCookie,
+  signUpCookie,
+} from '@/lib/http/sealed-cookie'
 import {
   readTrustedAddress,
   readVisitor,
@@ -73,7 +78,9 @@ export const authOptions: NextAuthOptions = {
         const address = readTrustedAddress(head)
         const browser = readBrowser(head.get('user-agent'))
         const passkeyBrowserId = await keepPasskeyBrowser()
-        const asked = signIn({ credentials: parsed.data, address, browser, passkeyBrowserId })
+        const deviceOf = await deviceCookie.read()
+        const visit = { address, browser, passkeyBrowserId, deviceOf }
+        const asked = signIn({ credentials: parsed.data, ...visit })
         // Any other thrown message would be shown too, even the database's address.
         const signedIn = await asked.catch(refuseFailure)
         if (!signedIn.ok) throw new Error(signedIn.reason)
@@ -85,12 +92,14 @@ export const authOptions: NextAuthOptions = {
   callbacks: {
     signIn: async ({ user, account, profile }) => {
       const provider = loginProviders.find((known) => known === account?.provider)
-      if (!provider) return true
-      const received = await receiveLogin({ provider, profile, readVisitor: readLiveVisitor })
-      if ('path' in received) return received.path
-      // The library passes this same object to `jwt`, below.
-      user.claims = received.claims
-      noteSecurity({ event: 'sign-in', accountId: received.claims.accountId, way: provider })
+      if (provider) {
+        const received = await receiveLogin({ provider, profile, readVisitor: readLiveVisitor })
+        if ('path' in received) return received.path
+        // The library passes this same object to `jwt`, below.
+        user.claims = received.claims
+        noteSecurity({ event: 'sign-in', accountId: received.claims.accountId, way: provider })
+      }
+      if (user.claims) await deviceCookie.remember(user.claims.email)
       return true
     },
     // Paths within our site, with their language; our pages don't understand the library's full

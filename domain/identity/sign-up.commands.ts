@@ -14,7 +14,7 @@ import type { SignUpForm } from './sign-up.schema'
 
 const HOUR_SECONDS = 3_600
 const perAccount = createLimit({ name: 'sign-up:account', tries: 5, windowSeconds: HOUR_SECONDS })
-const perAddress = createLimit({ name: 'sign-up:address', tries: 60, windowSeconds: HOUR_SECONDS })
+const perAddress = createLimit({ name: 'sign-up:address', tries: 600, windowSeconds: HOUR_SECONDS })
 /**
  * Longer than a hash and the writes after it, so that known and unknown addresses take equally
  * long.

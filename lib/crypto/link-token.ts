@@ -5,8 +5,11 @@ import { env } from '@/lib/env'
  * What a link opens. It is part of the signed text, so a link of one kind can't be used as another.
  */
 export type LinkKind = 'account' | 'invitation' | 'sign-up' | 'link-request' | 'ticket' | 'passkey'
-/** What a link opens only as long as its person reads the mailbox that it was mailed to. */
-export type MailboxLinkKind = 'cancel'
+/**
+ * What is good for one mailbox: a link only as long as its person reads the mailbox that it was
+ * mailed to, and a browser's sign that the account with that address has signed in on it.
+ */
+export type MailboxLinkKind = 'cancel' | 'device'
 
 const MAC_BYTES = 16
 const ID_BYTES = 16

@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers'
 import { type SessionClaims, signSession } from '@/lib/crypto/session-token'
+import { deviceCookie } from './sealed-cookie'
 import { formerCookieName, sessionCookieName, sessionCookieOptions } from './session'
 
 /** Takes the session, and what an earlier version called it, from this browser. */
@@ -11,11 +12,12 @@ export async function forgetSession(): Promise<void> {
 
 /**
  * Keeps a session in this browser until it ends: after signing in, and after a change of what it
- * claims. Only in actions and handlers.
+ * claims. The browser remembers the account. Only in actions and handlers.
  */
 export async function keepSession(claims: SessionClaims): Promise<void> {
   await forgetSession()
   const jar = await cookies()
   const maxAge = Math.max(0, claims.endsAt - Math.floor(Date.now() / 1000))
   jar.set(sessionCookieName(), await signSession(claims), { ...sessionCookieOptions(), maxAge })
+  await deviceCookie.remember(claims.email)
 }

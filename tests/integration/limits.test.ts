@@ -3,13 +3,16 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { admitBooking } from '@/domain/booking/admission.commands'
 import { signIn } from '@/domain/identity/commands'
+import { nameMailbox } from '@/domain/identity/guess.commands'
 import { requestLink } from '@/domain/identity/link-request.commands'
 import { signUp } from '@/domain/identity/sign-up.commands'
 import { admitTo } from '@/domain/opening/turn.commands'
 import { readTrustedAddress } from '@/lib/http/session'
 import { closeMail } from '@/lib/mail/mail'
 import { takeLocally } from '@/lib/redis/local-limit'
+import { takeTriesLocally } from '@/lib/redis/local-tries'
 import { askRedis as askOurs } from '@/lib/redis/redis'
+import { keyOfTries } from '@/lib/redis/tries'
 import { AGREED } from '../support/agreement'
 import { useDatabase } from '../support/database'
 import { ask } from '../support/link-requests'
@@ -26,12 +29,15 @@ beforeEach(async () => {
 })
 
 type Window = { tries: number; windowMs: number }
+/** At most that many tries that have not turned out right. */
+type Open = { open: number }
+type Kind = Window | Open | 'PACED'
 
 interface Door {
   /** The names under which Redis keeps the limits of an account and of a network address. */
   subjectOf: { account: (account: string) => string; address: (address: string) => string }
   /** Counted per window, or paced by Redis' clock. */
-  limits: Record<'account' | 'address', Window | 'PACED'>
+  limits: Record<'account' | 'address', Kind>
   /** One try. `account` is an id or the name of a mailbox. */
   knock: (given: { account: string; address: string | null }) => Promise<{
     ok: boolean
@@ -39,19 +45,15 @@ interface Door {
   }>
 }
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
+const HOUR_MS = 3_600_000
 const mailboxOf = (account: string) => `${account}@bobjool.test`
 const doors: Record<string, Door> = {
   'signing in': {
     subjectOf: {
-      account: (account) => `sign-in:account:${mailboxOf(account)}`,
+      account: (account) => `sign-in:account:${nameMailbox(mailboxOf(account))}`,
       address: (address) => `sign-in:address:${address}`,
     },
-    limits: {
-      account: { tries: 10, windowMs: MINUTE_MS },
-      address: { tries: 100, windowMs: MINUTE_MS },
-    },
+    limits: { account: { open: 10 }, address: { open: 15 } },
     knock: ({ account, address }) =>
       signIn({
         credentials: { email: mailboxOf(account), password: 'a-guess' },
@@ -64,7 +66,10 @@ const doors: Record<string, Door> = {
       account: (account) => `sign-up:account:${mailboxOf(account)}`,
       address: (address) => `sign-up:address:${address}`,
     },
-    limits: { account: { tries: 5, windowMs: HOUR_MS }, address: { tries: 60, windowMs: HOUR_MS } },
+    limits: {
+      account: { tries: 5, windowMs: HOUR_MS },
+      address: { tries: 600, windowMs: HOUR_MS },
+    },
     knock: ({ account, address }) =>
       signUp({
         email: mailboxOf(account),
@@ -79,10 +84,10 @@ const doors: Record<string, Door> = {
   },
   'having a link mailed': {
     subjectOf: {
-      account: (account) => `mail-link:mailbox:SIGN_IN ${mailboxOf(account)}`,
+      account: (account) => `mail-link:mailbox:SIGN_IN ${nameMailbox(mailboxOf(account))}`,
       address: (address) => `mail-link:address:${address}`,
     },
-    limits: { account: { tries: 5, windowMs: HOUR_MS }, address: { tries: 60, windowMs: HOUR_MS } },
+    limits: { account: { open: 5 }, address: { open: 600 } },
     knock: ({ account, address }) =>
       requestLink({ email: mailboxOf(account), purpose: 'SIGN_IN', asking: ask(), address }),
   },
@@ -132,6 +137,12 @@ async function useUp(door: Door, whose: 'account' | 'address', name: string): Pr
     await askRedis('SET', subject, String(Date.now() + HOUR_MS), 'PX', String(HOUR_MS))
     return
   }
+  if ('open' in limit) {
+    const until = String(Date.now() + HOUR_MS)
+    const tries = Array.from({ length: limit.open }, () => [until, randomUUID()])
+    await askRedis('ZADD', keyOfTries(subject), ...tries.flat())
+    return
+  }
   const now = Math.floor(Date.now() / limit.windowMs)
   // Should the next window begin meanwhile, it is just as full.
   for (const window of [now, now + 1])
@@ -153,13 +164,22 @@ async function useALittle(door: Door, address: string): Promise<void> {
 
 /** Like `useUp`, in this process' own counts. */
 function useUpHere(door: Door, whose: 'account' | 'address', name: string): void {
-  takeLocally({ subject: door.subjectOf[whose](name), burst: 2, everyMs: 24 * HOUR_MS })
+  const subject = door.subjectOf[whose](name)
+  const limit = door.limits[whose]
+  if (typeof limit === 'string' || !('open' in limit)) {
+    takeLocally({ subject, burst: 2, everyMs: 24 * HOUR_MS })
+    return
+  }
+  for (let tries = 0; tries < limit.open; tries += 1)
+    takeTriesLocally([{ subject, most: limit.open, withinMs: HOUR_MS, member: randomUUID() }])
 }
 
 /** What Redis keeps about an address. */
 async function readUsed(address: string): Promise<unknown> {
   const keys = z.array(z.string()).parse(await askRedis('KEYS', `*${address}*`))
-  return Promise.all(keys.toSorted().map(async (key) => [key, await askRedis('GET', key)]))
+  const read = (key: string) =>
+    key.startsWith('tries:') ? askRedis('ZRANGE', key, '0', '-1') : askRedis('GET', key)
+  return Promise.all(keys.toSorted().map(async (key) => [key, await read(key)]))
 }
 
 const freshAddress = () => `2001:db8:${randomUUID().slice(0, 4)}:1::/64`

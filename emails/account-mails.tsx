@@ -141,7 +141,7 @@ export const accountMails = {
     return write({
       said: accountWords[locale].staffInvited({
         inviter,
-        restaurant: (locale === 'en' && restaurant.nameEn) || restaurant.name,
+        restaurant: restaurant && ((locale === 'en' && restaurant.nameEn) || restaurant.name),
         isOwner: role === 'OWNER',
         until: describeDeadline({ at: payload.expiresAt, locale }),
       }),

@@ -3,7 +3,13 @@ import type { Locale } from '@/lib/i18n/locale'
 type Said = { title: string; intro: string; action?: string; hints: string[] }
 /** `name` null: the person has not confirmed their address. */
 type About = { name: string | null; email: string; until: string }
-type Invited = { inviter: string | null; restaurant: string; isOwner: boolean; until: string }
+/** Null: the mail goes to an address that nobody has confirmed, and says nobody's words. */
+type Invited = {
+  inviter: string | null
+  restaurant: string | null
+  isOwner: boolean
+  until: string
+}
 
 type Words = {
   /** Beside a link whose browser waits for a code. */
@@ -146,8 +152,11 @@ const ko: Words = {
     ],
   }),
   staffInvited: ({ inviter, restaurant, isOwner, until }) => ({
-    title: `${restaurant}에서 초대했어요`,
-    intro: `${inviter === null ? '' : `${inviter} 님이 `}${restaurant}의 ${isOwner ? '공동 사장님' : '직원'}으로 초대했어요.`,
+    title: restaurant === null ? '식당에서 초대했어요' : `${restaurant}에서 초대했어요`,
+    intro:
+      restaurant === null
+        ? `밥줄을 쓰는 식당에서 ${isOwner ? '공동 사장님' : '직원'}으로 초대했어요. 누가 어느 식당으로 초대했는지는 초대에서 볼 수 있어요.`
+        : `${inviter === null ? '' : `${inviter} 님이 `}${restaurant}의 ${isOwner ? '공동 사장님' : '직원'}으로 초대했어요.`,
     action: '초대 보기',
     hints: [`${until}까지 받을 수 있어요.`, '모르는 곳이라면 이 메일은 지우셔도 돼요.'],
   }),
@@ -275,8 +284,11 @@ const en: Words = {
     ],
   }),
   staffInvited: ({ inviter, restaurant, isOwner, until }) => ({
-    title: `Join ${restaurant} on Bobjool`,
-    intro: `${inviter === null ? 'You’re invited' : `${inviter} invites you`} to join ${restaurant} as ${isOwner ? 'a co-owner' : 'staff'}.`,
+    title: restaurant === null ? 'A restaurant invites you' : `Join ${restaurant} on Bobjool`,
+    intro:
+      restaurant === null
+        ? `A restaurant on Bobjool invites you to join as ${isOwner ? 'a co-owner' : 'staff'}. The invitation says which one, and who invites you.`
+        : `${inviter === null ? 'You’re invited' : `${inviter} invites you`} to join ${restaurant} as ${isOwner ? 'a co-owner' : 'staff'}.`,
     action: 'See the invitation',
     hints: [`It’s open until ${until}.`, 'If you don’t know them, you can ignore this mail.'],
   }),

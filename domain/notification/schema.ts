@@ -113,7 +113,8 @@ export const staffInvitedPayload = z.object({
   /** Null: the inviter's address is not confirmed. */
   inviterName: line.nullable(),
   role: z.enum(['OWNER', 'STAFF']),
-  restaurant: z.object({ name: line, nameEn: line.nullable() }),
+  /** Null: nobody has confirmed the invited address. */
+  restaurant: z.object({ name: line, nameEn: line.nullable() }).nullable(),
 })
 
 /** The payload that `queue_ticket_notice` writes to the outbox. */

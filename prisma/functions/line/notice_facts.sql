@@ -6,7 +6,12 @@
 -- left the restaurant, an invitation is over, a ticket has no contact).
 --
 -- A name stands in a notice only while its person has confirmed their address, for until then a
--- stranger may have typed it; to such a mailbox no words of its account are sent either.
+-- stranger may have typed it; to such a mailbox no words of its account are sent either. Nor are
+-- anybody else's: to an address that nobody has confirmed, an invitation names neither inviter nor
+-- restaurant, and a kiosk's ticket says no reason; the mail's link shows them.
+--
+-- A restaurant that an admin has hidden reaches nobody through us. The diners it has only hear, and
+-- without its words, that what they have is over.
 --
 -- Called once for each notice that the outbox claims.
 CREATE OR REPLACE FUNCTION notice_facts(
@@ -54,6 +59,9 @@ BEGIN
     IF FOUND THEN
       recipient := CASE p_channel WHEN 'PUSH' THEN coalesce(v.contact_email, 'device') ELSE v.contact_email END;
       locale := v.locale;
+      IF p_channel = 'MAIL' THEN
+        payload := payload || '{"reason": null}';
+      END IF;
     END IF;
   ELSIF p_kind IN ('CONFIRM_ADDRESS', 'SIGN_IN_LINK', 'RESET_PASSWORD', 'PROOF_CODE') THEN
     -- Such a link works only for the address that the account had.
@@ -64,7 +72,8 @@ BEGIN
     recipient := NULL;
   ELSIF p_kind = 'STAFF_INVITED' THEN
     SELECT i.email, i.accepted_at IS NOT NULL OR i.revoked_at IS NOT NULL OR i.expires_at <= now() AS over,
-           i.invited_by, b.name, b.email_confirmed_at IS NOT NULL AS confirmed, a.locale
+           i.invited_by, b.name, b.email_confirmed_at IS NOT NULL AS confirmed, a.locale,
+           a.email_confirmed_at IS NOT NULL AS known
       INTO v
       FROM staff_invitations i LEFT JOIN accounts b ON b.id = i.invited_by LEFT JOIN accounts a ON a.email = i.email
      WHERE i.id = p_subject;
@@ -73,6 +82,9 @@ BEGIN
       locale := coalesce(v.locale, p_locale);
       IF v.invited_by IS NOT NULL THEN
         payload := payload || jsonb_build_object('inviterName', CASE WHEN v.confirmed THEN v.name END);
+      END IF;
+      IF NOT v.known THEN
+        payload := payload || '{"inviterName": null, "restaurant": null}';
       END IF;
     END IF;
   ELSIF p_kind = 'DAY_SHEET' AND p_restaurant IS NOT NULL AND payload ? 'reservations' THEN
@@ -96,11 +108,20 @@ BEGIN
     END IF;
   END IF;
 
-  IF payload ? 'restaurant' THEN
+  IF jsonb_typeof(payload -> 'restaurant') = 'object' THEN
     SELECT jsonb_build_object('slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address, 'phone', r.phone) AS facts
       INTO v FROM restaurants r WHERE r.id = p_restaurant;
     IF FOUND THEN
       payload := payload || jsonb_build_object('restaurant', (payload -> 'restaurant') || v.facts);
+    END IF;
+  END IF;
+
+  IF p_channel <> 'SLACK' AND p_kind ~ '^(RESERVATION|TICKET|STAFF)_'
+     AND EXISTS (SELECT FROM restaurants r WHERE r.id = p_restaurant AND r.hidden_at IS NOT NULL) THEN
+    IF p_account IS NULL OR p_kind NOT IN ('RESERVATION_CANCELLED', 'RESERVATION_EXPIRED', 'TICKET_CANCELLED', 'TICKET_LAPSED') THEN
+      recipient := NULL;
+    ELSIF payload ? 'reason' THEN
+      payload := payload || '{"reason": null}';
     END IF;
   END IF;
 END

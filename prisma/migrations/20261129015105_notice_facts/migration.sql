@@ -1,0 +1,114 @@
+-- Written by npm run db:function.
+
+CREATE OR REPLACE FUNCTION notice_facts(
+  p_kind text, p_channel text, p_subject uuid, p_account uuid, p_restaurant uuid, p_recipient text, p_locale text, p_payload jsonb,
+  OUT recipient text, OUT locale text, OUT payload jsonb
+)
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  v_person record;
+  v record;
+BEGIN
+  recipient := p_recipient;
+  locale := p_locale;
+  payload := p_payload;
+
+  SELECT a.email, a.locale, a.email_confirmed_at IS NOT NULL AS confirmed,
+         CASE WHEN a.email_confirmed_at IS NOT NULL THEN a.name END AS name
+    INTO v_person FROM accounts a WHERE a.id = p_account;
+  IF FOUND THEN
+    locale := v_person.locale;
+    IF NOT is_kept_by_mailbox(p_kind) THEN
+      recipient := v_person.email;
+    END IF;
+    IF payload ? 'accountName' THEN
+      payload := payload || jsonb_build_object('accountName', v_person.name);
+    END IF;
+    IF p_kind LIKE 'OWNER_%' THEN
+      payload := payload || jsonb_build_object('email', v_person.email);
+    ELSIF p_kind LIKE 'RESERVATION_%' AND payload ? 'dinerName' THEN
+      payload := payload || jsonb_build_object('dinerName', v_person.name)
+        || CASE WHEN v_person.confirmed THEN '{}' ELSE '{"note": null, "allergies": null}' END::jsonb;
+    END IF;
+  END IF;
+
+  IF p_channel = 'SLACK' THEN
+    SELECT h.locale INTO v FROM slack_hooks h WHERE h.restaurant_id = p_restaurant;
+    locale := coalesce(v.locale, locale);
+    IF p_kind LIKE 'RESERVATION_%' AND payload ? 'dinerName' THEN
+      SELECT a.name INTO v FROM reservations w JOIN accounts a ON a.id = w.diner_id AND a.email_confirmed_at IS NOT NULL
+       WHERE w.id = p_subject;
+      payload := payload || jsonb_build_object('dinerName', v.name);
+    END IF;
+  ELSIF p_kind LIKE 'TICKET_%' AND p_account IS NULL THEN
+    SELECT t.contact_email, t.locale INTO v FROM tickets t WHERE t.id = p_subject;
+    IF FOUND THEN
+      recipient := CASE p_channel WHEN 'PUSH' THEN coalesce(v.contact_email, 'device') ELSE v.contact_email END;
+      locale := v.locale;
+      IF p_channel = 'MAIL' THEN
+        payload := payload || '{"reason": null}';
+      END IF;
+    END IF;
+  ELSIF p_kind IN ('CONFIRM_ADDRESS', 'SIGN_IN_LINK', 'RESET_PASSWORD', 'PROOF_CODE') THEN
+    -- Such a link works only for the address that the account had.
+    IF EXISTS (SELECT FROM account_links l WHERE l.id = p_subject AND l.email <> v_person.email) THEN
+      recipient := NULL;
+    END IF;
+  ELSIF p_kind = 'ALREADY_REGISTERED' AND recipient <> v_person.email THEN
+    recipient := NULL;
+  ELSIF p_kind = 'STAFF_INVITED' THEN
+    SELECT i.email, i.accepted_at IS NOT NULL OR i.revoked_at IS NOT NULL OR i.expires_at <= now() AS over,
+           i.invited_by, b.name, b.email_confirmed_at IS NOT NULL AS confirmed, a.locale,
+           a.email_confirmed_at IS NOT NULL AS known
+      INTO v
+      FROM staff_invitations i LEFT JOIN accounts b ON b.id = i.invited_by LEFT JOIN accounts a ON a.email = i.email
+     WHERE i.id = p_subject;
+    IF FOUND THEN
+      recipient := CASE WHEN NOT v.over THEN v.email END;
+      locale := coalesce(v.locale, p_locale);
+      IF v.invited_by IS NOT NULL THEN
+        payload := payload || jsonb_build_object('inviterName', CASE WHEN v.confirmed THEN v.name END);
+      END IF;
+      IF NOT v.known THEN
+        payload := payload || '{"inviterName": null, "restaurant": null}';
+      END IF;
+    END IF;
+  ELSIF p_kind = 'DAY_SHEET' AND p_restaurant IS NOT NULL AND payload ? 'reservations' THEN
+    IF NOT EXISTS (
+         SELECT FROM restaurant_staff w JOIN accounts a ON a.id = w.account_id AND a.owner_approved_at IS NOT NULL
+          WHERE w.restaurant_id = p_restaurant AND w.account_id = p_account AND w.role = 'OWNER' AND w.wants_day_sheet) THEN
+      recipient := NULL;
+    END IF;
+    payload := payload || jsonb_build_object('reservations', (
+      SELECT coalesce(jsonb_agg(CASE WHEN party ? 'accountId' THEN party || jsonb_build_object('dinerName', a.name) ELSE party END
+                                ORDER BY p.ordinal), '[]')
+        FROM jsonb_array_elements(payload -> 'reservations') WITH ORDINALITY AS p (party, ordinal)
+        LEFT JOIN accounts a ON a.id = (party ->> 'accountId')::uuid AND a.email_confirmed_at IS NOT NULL));
+  END IF;
+
+  IF p_kind = 'TICKET_THIRD' THEN
+    -- Others may have left since; the notice says how many are in front now.
+    SELECT ticket_place(t.restaurant_id, t.service_date, t.rank, now()) AS place INTO v FROM tickets t WHERE t.id = p_subject;
+    IF FOUND THEN
+      payload := payload || jsonb_build_object('place', v.place);
+    END IF;
+  END IF;
+
+  IF jsonb_typeof(payload -> 'restaurant') = 'object' THEN
+    SELECT jsonb_build_object('slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address, 'phone', r.phone) AS facts
+      INTO v FROM restaurants r WHERE r.id = p_restaurant;
+    IF FOUND THEN
+      payload := payload || jsonb_build_object('restaurant', (payload -> 'restaurant') || v.facts);
+    END IF;
+  END IF;
+
+  IF p_channel <> 'SLACK' AND p_kind ~ '^(RESERVATION|TICKET|STAFF)_'
+     AND EXISTS (SELECT FROM restaurants r WHERE r.id = p_restaurant AND r.hidden_at IS NOT NULL) THEN
+    IF p_account IS NULL OR p_kind NOT IN ('RESERVATION_CANCELLED', 'RESERVATION_EXPIRED', 'TICKET_CANCELLED', 'TICKET_LAPSED') THEN
+      recipient := NULL;
+    ELSIF payload ? 'reason' THEN
+      payload := payload || '{"reason": null}';
+    END IF;
+  END IF;
+END
+$$;

@@ -35,6 +35,7 @@ const problems = {
     en: 'A parameter in the address isn’t valid. Please check it.',
   },
   'not-json': { status: 415, ko: 'JSON으로 보내 주세요.', en: 'Please send JSON.' },
+  'not-form': { status: 415, ko: '양식으로 보내 주세요.', en: 'Please send a form.' },
   'too-large': {
     status: 413,
     ko: '보낸 내용이 너무 커요. 줄여서 다시 보내 주세요.',

@@ -227,6 +227,41 @@ describe('G19: signing in with a browser', () => {
     expect(cleared).toMatch(/Max-Age=0|Expires=Thu, 01 Jan 1970/i)
   })
 
+  test('G20: a browser that signed in is known after it signed out, and guesses elsewhere don’t shut it', async () => {
+    const url = apps.urlOf()
+    const { csrfToken, cookie } = await readCsrf(url)
+    const form = { url, csrfToken, email: diner.email, password: DEMO_PASSWORD }
+    const signedIn = await submitSignIn({ ...form, cookie })
+    const kept = readCookies(signedIn)
+    expect(kept['bobjool.device']).toMatch(/; HttpOnly/i)
+    const session = kept['bobjool.session-token']?.split(';')[0]
+    const out = await submitForm({
+      url,
+      path: '/api/auth/signout',
+      cookie: `${cookie}; bobjool.session-token=${session}`,
+      fields: { csrfToken },
+    })
+    expect(readCookies(out)['bobjool.device']).toBeUndefined()
+    for (let tries = 0; tries < 10; tries += 1)
+      await signIn({ email: diner.email, password: 'a-guess' })
+    const device = kept['bobjool.device']?.split(';')[0] ?? ''
+    const enter = async (value: string) =>
+      readCookies(await submitSignIn({ ...form, cookie: `${cookie}; bobjool.device=${value}` }))[
+        'bobjool.session-token'
+      ] !== undefined
+    expect(await enter(device)).toBe(true)
+    // Control: nobody makes one up, and another account's says nothing about this one.
+    expect(await enter(`${device.slice(0, -3)}AAA`)).toBe(false)
+    expect(await enter('')).toBe(false)
+    const other = await createPerson()
+    const theirs = await submitSignIn({ ...form, cookie, email: other.email })
+    expect(await enter(readCookies(theirs)['bobjool.device']?.split(';')[0] ?? '')).toBe(false)
+    // A family shares a browser: it knows both.
+    const shared = `${cookie}; bobjool.device=${device}`
+    const both = await submitSignIn({ ...form, cookie: shared, email: other.email })
+    expect(await enter(readCookies(both)['bobjool.device']?.split(';')[0] ?? '')).toBe(true)
+  })
+
   test('G19: an outdated session in a cookie is renewed; a bearer token stays', async () => {
     const person = await createPerson({ name: '옛이름' })
     await pool.query(`UPDATE accounts SET name = '새이름' WHERE id = $1`, [person.id])
@@ -244,15 +279,14 @@ describe('G19: signing in with a browser', () => {
     expect([own.status, own.headers.getSetCookie()]).toEqual([204, []])
   })
 
-  test('G19: the library’s session endpoint reveals no more than a name', async () => {
+  test('G19: the library’s session endpoint is shut', async () => {
     const { token } = diner
     const answer = await askApi({
       url: apps.urlOf(),
       path: '/api/auth/session',
       headers: { cookie: `bobjool.session-token=${token}` },
     })
-    expect(answer.status).toBe(200)
-    expect(readJson(answer)).toEqual({ user: { name: '박손님' }, expires: expect.any(String) })
+    expectProblem(answer, { status: 404, reason: 'not-found' })
   })
 
   test.each([

@@ -114,6 +114,13 @@ export function snapshotResponse({
   return new Response(isKnown ? null : snapshot.body, { status: isKnown ? 304 : 200, headers })
 }
 
+/** `snapshotResponse` for a value that this request has read itself. */
+export function sharedResponse({ request, value }: { request: Request; value: unknown }): Response {
+  const body = JSON.stringify(value)
+  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`
+  return snapshotResponse({ request, snapshot: { body, etag } })
+}
+
 /** Parses a query in which every key is known to the schema and occurs at most once. */
 export function parseQuery<Q>({ url, schema }: { url: string; schema: ZodType<Q> }): Result<Q> {
   const { search, searchParams } = new URL(url)

@@ -27,6 +27,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   })
 }
 
+/**
+ * No cache keeps it, and its `Cache-Control` says so: of what people type hardly two searches are the
+ * same, and the tables free tonight that it shows are a second old at most. The API's search is
+ * kept for a second, for a page that many programs ask for.
+ */
 export default async function RestaurantSearchPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const { booking: words } = await loadMessages(locale)

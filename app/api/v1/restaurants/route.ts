@@ -1,8 +1,7 @@
 import { restaurant, restaurantListQuery, restaurantPage } from '@/domain/restaurant/schema'
 import { listRestaurants } from '@/domain/restaurant/search.queries'
-import { apiRoute } from '@/lib/http/api'
+import { apiRoute, sharedResponse } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
-import { succeed } from '@/lib/problems/result'
 
 export const GET = apiRoute({
   operationId: 'listRestaurants',
@@ -11,5 +10,6 @@ export const GET = apiRoute({
   query: restaurantListQuery,
   answers: { 200: named('RestaurantPage', restaurantPage, { Restaurant: restaurant }) },
   refusals: [],
-  answer: async ({ query }) => succeed(await listRestaurants(query)),
+  answer: async ({ request, query }) =>
+    sharedResponse({ request, value: await listRestaurants(query) }),
 })

@@ -11,15 +11,27 @@ export interface AppProcess {
   stop: () => Promise<void>
 }
 
+/** Where the demo listens: this machine alone, because its accounts have a public password. */
+export const LOOPBACK = '127.0.0.1'
+
+/** A name by which this machine reaches an address that it listens on. */
+export function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
 /** `next start`, or `next dev`; its output goes to app.log and, in development, to the terminal. */
 export async function startApp({
   port,
+  host,
   env,
   isDev,
   folder,
   say,
 }: {
   port: number
+  /** The address to listen on. */
+  host: string
   env: Record<string, string>
   isDev: boolean
   folder: string
@@ -30,7 +42,10 @@ export async function startApp({
   const server = await startProcess({
     name: 'Next',
     command: process.execPath,
-    args: ['node_modules/next/dist/bin/next', isDev ? 'dev' : 'start', '--port', String(port)],
+    args: [
+      ...['node_modules/next/dist/bin/next', isDev ? 'dev' : 'start'],
+      ...['--port', String(port), '--hostname', host],
+    ],
     env: {
       ...process.env,
       NODE_ENV: isDev ? 'development' : 'production',
@@ -47,7 +62,8 @@ export async function startApp({
   const failed = server.exited.then(
     () => `The application ended by itself. The end of ${logPath}:\n${readEnd()}`,
   )
-  const isReady = await Promise.race([waitForHealth(port), failed.then(() => false)])
+  const url = `http://${reachable(host)}:${port}`
+  const isReady = await Promise.race([waitForHealth(url), failed.then(() => false)])
   if (!isReady) {
     await server.stop()
     throw new Error(`The application did not start. The end of ${logPath}:\n${readEnd()}`)
@@ -55,10 +71,10 @@ export async function startApp({
   return { failed, stop: server.stop }
 }
 
-async function waitForHealth(port: number): Promise<boolean> {
+async function waitForHealth(url: string): Promise<boolean> {
   const giveUpAt = performance.now() + READY_WITHIN_MS
   while (performance.now() < giveUpAt) {
-    const isHealthy = await fetch(`http://localhost:${port}/api/health/live`).then(
+    const isHealthy = await fetch(`${url}/api/health/live`).then(
       (response) => response.ok,
       () => false,
     )

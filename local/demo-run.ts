@@ -3,7 +3,7 @@ import path from 'node:path'
 import { removeCluster } from '@/local/postgres/cluster'
 import { hasForeignAccounts } from '@/local/postgres/given'
 import { describeRefusal, migrateDatabase } from '@/prisma/migrate'
-import { startApp } from './app-process'
+import { LOOPBACK, reachable, startApp } from './app-process'
 import { ensureBuild } from './build'
 import { describeDemo } from './demo-words'
 import { lockFolder } from './folder-lock'
@@ -35,6 +35,7 @@ export async function runDemo({ progress, isFresh, isDev }: DemoPlan): Promise<n
     const stores = await startStores({ folder: FOLDER, progress, addStop })
     await progress.step('Migrations', () => migrate(stores))
     await progress.step('Generated code', () => runScript({ args: ['local/generate.mjs'] }))
+    const host = process.env.HOST || LOOPBACK
     const url = process.env.APP_URL || `http://localhost:${port}`
     const secrets = readDemoSecrets(FOLDER)
     const env = {
@@ -48,10 +49,10 @@ export async function runDemo({ progress, isFresh, isDev }: DemoPlan): Promise<n
     await seed({ stores, env, progress })
     if (!isDev) await progress.step('Production build', (report) => ensureBuild({ report }))
     const app = await progress.step(isDev ? 'Development server' : 'Application', () =>
-      startApp({ port, env, isDev, folder: FOLDER, say: progress.say }),
+      startApp({ port, host, env, isDev, folder: FOLDER, say: progress.say }),
     )
     addStop(app.stop)
-    addStop(startSweepTimer({ url: `http://localhost:${port}`, secret: env.CRON_SECRET }))
+    addStop(startSweepTimer({ url: `http://${reachable(host)}:${port}`, secret: env.CRON_SECRET }))
     const seconds = (performance.now() - startedAt) / 1000
     progress.say(describeDemo({ url, stores, seconds, isDev }))
     return Promise.race([stores.failed, app.failed])

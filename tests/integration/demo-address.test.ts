@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { LOOPBACK, reachable } from '@/local/app-process'
+
+test('the demo listens on this machine alone unless it is told otherwise', () => {
+  expect(LOOPBACK).toBe('127.0.0.1')
+})
+
+test.each([
+  ['127.0.0.1', '127.0.0.1'],
+  ['0.0.0.0', 'localhost'],
+  ['::', 'localhost'],
+  ['::1', '[::1]'],
+  ['192.168.0.7', '192.168.0.7'],
+])('a demo that listens on %s is reached at %s', (host, name) => {
+  expect(reachable(host)).toBe(name)
+})

@@ -1,7 +1,19 @@
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
+import { contentSecurityPolicy } from './lib/http/content-security'
 
 const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
+
+/** For what the proxy does not pass: files, addresses with a dot, the API. */
+const policy = contentSecurityPolicy({
+  nonce: null,
+  isDevelopment: process.env.NODE_ENV === 'development',
+})
+/** Answers that are data: nothing in them runs, loads or frames, even if a browser shows one. */
+const dataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** The address of these pages holds a token, or in a kiosk's case has held one. */
+const TOKEN_PAGES = ['/:kind(links|invitations|cancel|tickets)/:token', '/owner/kiosk']
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -47,16 +59,25 @@ const config: NextConfig = {
         { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
         { key: 'permissions-policy', value: 'camera=(), microphone=(), geolocation=()' },
         { key: 'strict-transport-security', value: 'max-age=63072000; includeSubDomains' },
+        // The proxy gives pages their own policy.
+        { key: 'content-security-policy', value: policy },
+        // For browsers that don't know `frame-ancestors`.
+        { key: 'x-frame-options', value: 'DENY' },
       ],
     },
-    // Overrides the rule above, because the address of these pages contains a token.
-    ...['', '/:locale(en|ko)'].map((prefix) => ({
-      source: `${prefix}/:kind(links|invitations)/:token`,
-      headers: [
-        { key: 'referrer-policy', value: 'no-referrer' },
-        { key: 'x-robots-tag', value: 'noindex, nofollow' },
-      ],
-    })),
+    {
+      source: '/api/:path*',
+      headers: [{ key: 'content-security-policy', value: dataPolicy }],
+    },
+    ...TOKEN_PAGES.flatMap((page) =>
+      ['', '/:locale(en|ko)'].map((prefix) => ({
+        source: `${prefix}${page}`,
+        headers: [
+          { key: 'referrer-policy', value: 'no-referrer' },
+          { key: 'x-robots-tag', value: 'noindex, nofollow' },
+        ],
+      })),
+    ),
     // Only the staff's board uses a camera, to read guests' codes.
     {
       source: '/:locale(ko|en)?/owner',

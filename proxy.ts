@@ -3,6 +3,8 @@ import createMiddleware from 'next-intl/middleware'
 import { isDevelopment } from './lib/env'
 import { problemResponse } from './lib/http/api'
 import { contentSecurityPolicy } from './lib/http/content-security'
+import { isCleanQuery } from './lib/http/query'
+import { isOwnOrigin } from './lib/http/session'
 import { localisePath, pickLocale } from './lib/i18n/locale'
 import { routing } from './lib/i18n/routing'
 import { refuse } from './lib/problems/result'
@@ -24,11 +26,23 @@ function isReadable(pathname: string): boolean {
   }
 }
 
-/** Handles the language in the address, and headers. Each handler decides permissions itself. */
+/** The page of this language that an address with a hostile query gets, and not the query. */
+function findNoPage({ url, nextUrl: { pathname } }: NextRequest): URL {
+  const [prefix = ''] = /^\/(en|ko)(?=\/|$)/.exec(pathname) ?? []
+  return new URL(`${prefix}${UNREADABLE}`, url)
+}
+
+/**
+ * Handles the language in the address, and headers. Each handler decides permissions itself, but
+ * Next throws at a page's action that another site calls, before our handler sees it.
+ */
 export function proxy(request: NextRequest) {
-  const { pathname } = request.nextUrl
+  const { pathname, search } = request.nextUrl
+  const locale = pickLocale(request.headers.get('accept-language'))
+  const isForeign = request.headers.has('origin') && !isOwnOrigin(request.headers)
+  if (request.method === 'POST' && !API.test(pathname) && isForeign)
+    return problemResponse({ refusal: refuse('foreign-origin'), locale })
   if (!isReadable(pathname)) {
-    const locale = pickLocale(request.headers.get('accept-language'))
     // A person who mistyped an address gets a page; a program, its problem.
     if (!API.test(pathname) && request.headers.get('accept')?.includes('text/html'))
       return NextResponse.redirect(new URL(localisePath({ path: UNREADABLE, locale }), request.url))
@@ -44,10 +58,21 @@ export function proxy(request: NextRequest) {
   // Next takes the nonce for its scripts from the request's policy, which a client must not set.
   headers.delete('content-security-policy')
   if (nonce) headers.set('content-security-policy', policy)
-  const response = localise(new NextRequest(request, { headers }))
+  const asked = isCleanQuery(search) ? request : findNoPage(request)
+  const response = localise(new NextRequest(asked, { headers }))
   response.headers.set('content-security-policy', policy)
   return response
 }
 
-/** Covers the API only for addresses with an escape, which ids and slugs never have. */
-export const config = { matcher: ['/((?!api(?:/|$)|_next/|.*\\..*).*)', '/(api/.*%.*)'] }
+/**
+ * Covers the API only for addresses with an escape, which ids and slugs never have, and addresses
+ * with a dot only where they could call an action.
+ */
+export const config = {
+  matcher: [
+    '/((?!api(?:/|$)|_next/|.*\\..*).*)',
+    '/(api/.*%.*)',
+    { source: '/:path*', has: [{ type: 'header', key: 'next-action' }] },
+    { source: '/:path*', has: [{ type: 'header', key: 'content-type', value: 'multipart/.*' }] },
+  ],
+}

@@ -23,9 +23,9 @@ type CodeRefusal =
 
 /**
  * Counts a try of a mail's code and judges it, in the browser that asked for the mail; a right one
- * does not count against its mailbox. Of any number of tries at once five are judged: one statement counts, and its row's lock queues the
- * others. A refusal stays counted. A right code is not used up yet: the caller writes `code_used_at`
- * in the transaction of what the code is for.
+ * does not count against its mailbox. Of any number of tries at once five are judged: one statement
+ * counts, and its row's lock queues the others. A refusal stays counted. A right code is not used up
+ * yet: the caller writes `code_used_at` in the transaction of what the code is for.
  */
 export async function takeCodeTry({
   requestId,

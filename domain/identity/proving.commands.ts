@@ -90,7 +90,8 @@ export async function proveByCode({
 }: OwnSession & { code: string }): Promise<Result<null>> {
   const requestId = await findProofRequest(sessionId)
   if (!requestId) return refuse('request-unknown')
-  const tried = await takeCodeTry({ requestId, code, address })
+  // Codes that others guess, who are not signed in to the account, don't count against its own.
+  const tried = await takeCodeTry({ requestId, code, address, deviceOf: () => accountId })
   if (!tried.ok) return tried
   const { linkId } = tried.value
   return runTransaction<null>(async (tx, stop) => {

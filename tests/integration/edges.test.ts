@@ -57,7 +57,7 @@ describe('every path says what may run in it, and that nothing may frame it', ()
       ...['/nowhere.html', '/en/nowhere.php', '/.env', '/restaurants/x.y', '/cancel/a.b'],
       ...['/sitemap.xml', '/robots.txt', '/notices-worker.js', '/verify-opening.mjs', asset],
       ...['/share.png', `/restaurants/${slug}/share.png`, '/sitemaps/pages.xml', '/favicon.ico'],
-      ...['/account/leave', '/ko/restaurants', '/nowhere', '/%ff', '/en/%', '/unreadable'],
+      ...['/ko/restaurants', '/nowhere', '/%ff', '/en/%', '/unreadable'],
       ...['/_next/nowhere', '/_next/static/nowhere.js', '/_next/image?url=%2Fx.png&w=64&q=75'],
       ...['/start', '/sign-in?error=%0d%0a'],
     ]

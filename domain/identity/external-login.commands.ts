@@ -185,10 +185,12 @@ async function enterKnown(
   tx: Transaction,
   { accountId, stop, ...entering }: Entering & { accountId: string; stop: Stop },
 ): Promise<ExternalEntry> {
-  const { person } = entering
+  const { person, agreement } = entering
   const account = await lockOwnAccount(tx, { accountId, stop })
   const { email } = account
   if (account.emailConfirmedAt) return { isIn: true, claims: claimsOf(account) }
+  // As somebody whose address has an account is asked each time: the answers may not differ.
+  if (!agreement) return stop(refuse('terms-needed'))
   if (person.isEmailVerified && person.email === email)
     return enterVerified(tx, { ...entering, email, stop })
   return mailConfirmation(tx, { account, entering })

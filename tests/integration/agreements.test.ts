@@ -100,6 +100,14 @@ describe('signing up', () => {
       })
   })
 
+  test('through Naver is asked each time until the mailbox is confirmed, as a known address is', async () => {
+    const unverified = { email: 'naver@bobjool.test', isEmailVerified: false }
+    expect(await enter(unverified, AGREED)).toMatchObject({ ok: true, value: { isIn: false } })
+    expect(await enter(unverified, null)).toMatchObject({ reason: 'terms-needed' })
+    await database.query('UPDATE accounts SET email_confirmed_at = now()')
+    expect(await enter(unverified, null)).toMatchObject({ ok: true, value: { isIn: true } })
+  })
+
   test('over an account that a stranger had made, its person agrees for themselves', async () => {
     await createAccount(pool, { email: kakao.email, emailConfirmedAt: null })
     expect(await enter({}, null)).toMatchObject({ reason: 'terms-needed' })

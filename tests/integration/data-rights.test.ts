@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { GET as exportAccount } from '@/app/api/v1/account/export/route'
 import { GET as exportGuests } from '@/app/api/v1/restaurants/[id]/guests/route'
 import { deleteAccount } from '@/domain/booking/delete-account.commands'
+import { addDevice } from '@/domain/notification/subscription.commands'
 import { readAccountExport } from '@/domain/privacy/account-export.queries'
 import { listErasureRequests } from '@/domain/privacy/guest-export.queries'
 import { accountExport, guestExport } from '@/domain/privacy/schema'
@@ -68,11 +69,9 @@ async function setUpDiner() {
   await database.query(`INSERT INTO external_logins VALUES ('kakao', 'kakao-dokgo', $1)`, [
     diner.id,
   ])
-  await database.query(
-    `INSERT INTO push_subscriptions (account_id, endpoint, p256dh, auth)
-     VALUES ($1, 'https://push.example.test/secret-endpoint', 'secret-p256dh', 'secret-auth')`,
-    [diner.id],
-  )
+  const endpoint = 'https://fcm.googleapis.com/fcm/send/secret-endpoint'
+  const device = { endpoint, p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) }
+  expect((await addDevice({ accountId: diner.id, device })).ok).toBe(true)
   await database.query(
     `INSERT INTO lines (restaurant_id, service_date, last_number) VALUES ($1, $2, 1)`,
     [restaurantId, serviceDate],
@@ -115,10 +114,10 @@ describe('a person’s export', () => {
     expect(exported.tickets).toMatchObject([{ number: 1, partySize: 3 }])
     expect(exported.agreements.map(({ kind }) => kind)).toContain('TERMS')
     expect(exported.logins).toMatchObject([{ provider: 'kakao', subject: 'kakao-dokgo' }])
-    expect(exported.devices).toMatchObject([{ service: 'push.example.test' }])
+    expect(exported.devices).toMatchObject([{ allowedAt: expect.any(String) }])
     expect(exported.notices.length).toBeGreaterThan(0)
     expect(exported.acts.map(({ act }) => act)).toEqual(expect.arrayContaining(['BOOK', 'EXPORT']))
-    for (const secret of ['secret-', '$argon2', '단골', other.id, '남의이름', '99998888'])
+    for (const secret of ['secret-', 'pppp', '$argon2', '단골', other.id, '남의이름', '99998888'])
       expect(text).not.toContain(secret)
   })
 

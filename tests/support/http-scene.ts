@@ -142,6 +142,7 @@ const TABLES = [
   ...['accounts', 'account_links', 'audit_events', 'external_logins', 'idempotency_keys'],
   'link_requests',
   'sessions',
+  'agreements',
   ...['reservations', 'reservation_slots', 'restaurant_closures', 'restaurant_hours'],
   ...['restaurant_pictures', 'restaurant_staff', 'restaurant_tables', 'restaurants'],
   ...['service_dates', 'slots', 'staff_invitations'],

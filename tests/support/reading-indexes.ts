@@ -7,6 +7,7 @@ export const readingIndexes = [
   'accounts_owners_refused_idx',
   'accounts_owners_waiting_idx',
   'accounts_words',
+  'agreements_account_idx',
   'audit_events_actor_idx',
   'audit_events_at_idx',
   'audit_events_kind_idx',

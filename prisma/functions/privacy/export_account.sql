@@ -35,7 +35,7 @@ LANGUAGE sql STABLE AS $$
          WHERE l.account_id = p_account ORDER BY q.created_at) AS p),
     'devices', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
-        SELECT split_part(endpoint, '/', 3) AS service, created_at AS "allowedAt"
+        SELECT created_at AS "allowedAt"
           FROM push_subscriptions WHERE account_id = p_account ORDER BY created_at) AS p),
     'reservations', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
-import { redirect } from 'next/navigation'
 import { AgreeForm } from '@/components/identity/agree-form'
+import { styleButton } from '@/components/ui/button'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { PageLink } from '@/components/ui/page-link'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { pendingLoginCookie } from '@/domain/identity/pending-login.loaders'
-import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
@@ -16,12 +16,24 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: access.agreement.title, robots: { index: false } }
 }
 
-/** Without a login that waits here there is nothing to agree to. */
+/** It stays in this browser for ten minutes; then, and once it is done, the way on is signing in. */
 export default async function AgreePage({ params }: Props) {
   const locale = await readPageLocale(params)
   const pending = await pendingLoginCookie.read()
-  if (!pending) redirect(localisePath({ path: '/sign-in', locale }))
   const { access: words, account } = await loadMessages(locale)
+  if (!pending)
+    return (
+      <PageFrame width="task">
+        <PageTitle lead={words.agreement.overText}>{words.agreement.over}</PageTitle>
+        <PageLink
+          href="/sign-in"
+          locale={locale}
+          className={styleButton({ size: 'large', isWide: true })}
+        >
+          {words.link.toSignIn}
+        </PageLink>
+      </PageFrame>
+    )
   const { provider, email } = pending.person
   const lead = fillIn(words.agreement.lead, { provider: account.page[provider] })
   return (

@@ -330,6 +330,7 @@ const refusals: Record<string, string[]> = {
 
 /** Triggers that write something and refuse nothing. */
 const notingTriggers = [
+  'accounts_end_sessions',
   'accounts_forget_devices',
   'opening_rates_first_is_announced',
   'opening_rates_set_again',

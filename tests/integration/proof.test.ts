@@ -20,7 +20,7 @@ import { closeMail } from '@/lib/mail/mail'
 import { createAccount, createRestaurant, DEMO_PASSWORD } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
 import { useInbox } from '../support/inbox'
-import { createHolder, holdSession } from '../support/session-scene'
+import { createHolder, duringTransaction, holdSession } from '../support/session-scene'
 import { useGateway } from '../support/stack-gateway'
 import { actWithoutProof } from '../support/unprotected-sessions'
 
@@ -174,37 +174,25 @@ describe('G24: acts that could cost an account need a fresh proof', () => {
   test('G24: a session that is ended while the act waits does not act', async () => {
     const { held } = await createHolder()
     const email = `${randomUUID()}@bobjool.test`
-    const race = async (act: () => Promise<unknown>) => {
-      const client = await database.pool.connect()
-      await client.query('BEGIN')
-      await client.query('DELETE FROM sessions WHERE id = $1', [held.sessionId])
-      const acting = act()
-      await expect
-        .poll(() =>
-          database.query(
-            `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-                AND query LIKE '%"isFresh"%'`,
-          ),
-        )
-        .not.toHaveLength(0)
-      await client.query('COMMIT')
-      client.release()
-      return acting
-    }
-    expect(await race(() => askToChangeAddress({ ...held, address, email }))).toMatchObject({
-      reason: 'signed-out',
+    const acted = await duringTransaction({
+      database,
+      sql: 'DELETE FROM sessions WHERE id = $1',
+      values: [held.sessionId],
+      work: () => askToChangeAddress({ ...held, address, email }),
     })
+    expect(acted).toMatchObject({ reason: 'signed-out' })
     expect(await database.query('SELECT 1 FROM account_links')).toEqual([])
   })
 
   test('G24, control: a proof that is read without the row’s lock outlives its session', async () => {
     const { held } = await createHolder()
-    const client = await database.pool.connect()
-    await client.query('BEGIN')
-    await client.query('DELETE FROM sessions WHERE id = $1', [held.sessionId])
-    expect(await actWithoutProof(held.sessionId)).toBe(true)
-    await client.query('COMMIT')
-    client.release()
+    const isFresh = await duringTransaction({
+      database,
+      sql: 'DELETE FROM sessions WHERE id = $1',
+      values: [held.sessionId],
+      work: () => actWithoutProof(held.sessionId),
+    })
+    expect(isFresh).toBe(true)
   })
 })
 

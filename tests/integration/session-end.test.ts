@@ -27,7 +27,13 @@ import { requestFor, setUpSeating } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 import { setUpLine } from '../support/line-scene'
 import { createOpening } from '../support/opening-scene'
-import { createHolder, forgeSessions, type Held, holdSession } from '../support/session-scene'
+import {
+  createHolder,
+  duringTransaction,
+  forgeSessions,
+  type Held,
+  holdSession,
+} from '../support/session-scene'
 import { openSessionUnlocked } from '../support/unprotected-sessions'
 
 const database = useDatabase()
@@ -350,25 +356,17 @@ describe('G24: signing in while every session is ended', () => {
   async function race(open: (held: Held) => Promise<unknown>) {
     const { account } = await createHolder()
     const before = { accountId: account.id, epoch: 0, sessionId: null }
-    const client = await database.pool.connect()
-    await client.query('BEGIN')
-    await client.query('UPDATE accounts SET session_epoch = session_epoch + 1 WHERE id = $1', [
-      account.id,
-    ])
-    const opening = open(before)
-    // It has read the account, or waits for its row, before the epoch is committed.
-    await expect.poll(() => database.query(IN_FLIGHT)).not.toHaveLength(0)
-    await client.query('COMMIT')
-    client.release()
-    const opened = await opening
+    const opened = await duringTransaction({
+      database,
+      sql: 'UPDATE accounts SET session_epoch = session_epoch + 1 WHERE id = $1',
+      values: [account.id],
+      work: () => open(before),
+    })
     const rows = await database.query('SELECT epoch FROM sessions WHERE account_id = $1', [
       account.id,
     ])
     return { opened, rows }
   }
-  const IN_FLIGHT = `SELECT 1 FROM pg_stat_activity
-     WHERE datname = current_database() AND query LIKE '%INSERT INTO sessions%' AND pid <> pg_backend_pid()`
-
   test('G24: opens no session of the epoch that is over', async () => {
     const { opened, rows } = await race(async (held) =>
       openSession({

@@ -3,7 +3,13 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { DEMO_PASSWORD } from '@/prisma/factories'
 import { type Answer, askApi, countOutcomes, expectProblem, readJson } from '../support/api-client'
-import { createPerson, fingerprintRows, type Person, useApps } from '../support/http-scene'
+import {
+  createPerson,
+  fingerprintRows,
+  type Person,
+  signTokenFor,
+  useApps,
+} from '../support/http-scene'
 import { useGateway } from '../support/stack-gateway'
 
 const apps = useApps()
@@ -223,6 +229,27 @@ describe('G19: signing in with a browser', () => {
     const cleared = readCookies(await submitForm(out))['bobjool.session-token'] ?? 'not cleared'
     expect(cleared).toMatch(/^;/)
     expect(cleared).toMatch(/Max-Age=0|Expires=Thu, 01 Jan 1970/i)
+    const stolen = await askApi({ url, path: '/api/v1/reservations', headers: { cookie: both } })
+    expectProblem(stolen, { status: 401, reason: 'signed-out' })
+  })
+
+  test('G24: our own page signs out by one request, from our own site only', async () => {
+    const url = apps.urlOf()
+    const cookie = `bobjool.session-token=${diner.token}`
+    const leave = (headers: Record<string, string>) =>
+      askApi({ url, method: 'DELETE', path: '/api/v1/session', headers })
+    const read = () => askApi({ url, path: '/api/v1/reservations', headers: { cookie } })
+    expectProblem(await leave({ cookie, origin: 'https://evil.example' }), {
+      status: 403,
+      reason: 'foreign-origin',
+    })
+    expect((await read()).status).toBe(200)
+    const left = await leave({ cookie, origin: url })
+    expect(left.status).toBe(204)
+    expect(readCookies(left)['bobjool.session-token']).toMatch(/^;.*Max-Age=0/i)
+    expectProblem(await read(), { status: 401, reason: 'signed-out' })
+    // Over already, its cookie is still taken away.
+    expect((await leave({ cookie, origin: url })).status).toBe(204)
   })
 
   test('G20: a browser that signed in is known after it signed out, and guesses elsewhere don’t shut it', async () => {
@@ -333,9 +360,36 @@ describe('G19: signing in with a browser', () => {
     const form = { url, ...(await readCsrf(url)), email: diner.email, password: DEMO_PASSWORD }
     const cookies = readCookies(await submitSignIn(form))
     expect(cookies['bobjool.session-token']).toBeUndefined()
-    expect(cookies['__Secure-bobjool.session-token']).toMatch(/; Secure/i)
+    expect(cookies['__Host-bobjool.session-token']).toMatch(/; Secure/i)
     const plain = { cookie: `bobjool.session-token=${diner.token}` }
     const answer = await askApi({ url, path: '/api/v1/reservations', headers: plain })
     expectProblem(answer, { status: 401, reason: 'signed-out' })
+  })
+
+  test('G24: a deployment signs nobody out: the cookie of before is read, with a token of before only', async () => {
+    const url = secure.urlOf()
+    const ask = (headers: Record<string, string>) =>
+      askApi({ url, path: '/api/v1/reservations', headers })
+    const former = await signTokenFor(diner)
+    const cookie = `__Secure-bobjool.session-token=${former}`
+    expect((await ask({ cookie })).status).toBe(200)
+    const newer = `__Secure-bobjool.session-token=${diner.token}`
+    expectProblem(await ask({ cookie: newer }), { status: 401, reason: 'signed-out' })
+    expect((await ask({ cookie: `__Host-bobjool.session-token=${diner.token}` })).status).toBe(200)
+    // Renewed, it goes on under its new name, and signing out takes both away.
+    const headers = { cookie, origin: 'https://bobjool.example' }
+    const renewed = readCookies(
+      await askApi({ url, method: 'PUT', path: '/api/v1/session', headers }),
+    )
+    expect(renewed['__Secure-bobjool.session-token']).toMatch(/^;.*Max-Age=0/i)
+    const next = renewed['__Host-bobjool.session-token']?.split(';')[0] ?? ''
+    expect((await ask({ cookie: `__Host-bobjool.session-token=${next}` })).status).toBe(200)
+    const left = readCookies(
+      await askApi({ url, method: 'DELETE', path: '/api/v1/session', headers }),
+    )
+    expect(Object.keys(left).sort()).toEqual([
+      '__Host-bobjool.session-token',
+      '__Secure-bobjool.session-token',
+    ])
   })
 })

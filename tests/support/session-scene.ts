@@ -1,6 +1,8 @@
+import { expect } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { createAccount } from '@/prisma/factories'
 import type { Account } from '@/prisma/generated/client'
+import type { TestDatabase } from './database'
 
 /** What a session's token says, for commands that are asked without a token. */
 export type Held = { accountId: string; epoch: number; sessionId: string | null }
@@ -49,5 +51,44 @@ export async function forgeSessions(accountId: string): Promise<Record<string, H
     'of another account': { ...own, sessionId: foreign.sessionId },
     'made up': { ...own, sessionId: crypto.randomUUID() },
     'of an older epoch': { ...own, epoch: own.epoch - 1 },
+  }
+}
+
+/**
+ * What work comes to that begins while another transaction has run a statement, and goes on once
+ * that is committed: the work waits for it, or is over before.
+ */
+export async function duringTransaction<T>({
+  database,
+  sql,
+  values,
+  work,
+}: {
+  database: TestDatabase
+  sql: string
+  values: unknown[]
+  work: () => Promise<T>
+}): Promise<T> {
+  const client = await database.pool.connect()
+  try {
+    await client.query('BEGIN')
+    await client.query(sql, values)
+    const working = work()
+    let isOver = false
+    const over = () => {
+      isOver = true
+    }
+    working.then(over, over)
+    await expect
+      .poll(async () => {
+        const waiting = await database.query('SELECT 1 FROM pg_locks WHERE NOT granted')
+        return isOver || waiting.length > 0
+      })
+      .toBe(true)
+    await client.query('COMMIT')
+    return await working
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
   }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { addDays } from '@/domain/schedule/rules'
 import { pool } from '@/lib/db/database'
+import { createAccount, createReservation, createSlot } from '@/prisma/factories'
 import { useBrowser } from '../support/browser'
 import { useApps } from '../support/http-scene'
 import { byKeyboard } from '../support/keyboard'
@@ -7,12 +9,15 @@ import {
   addParty,
   barOf,
   cellOf,
+  expectAccessible,
   formatTime,
+  openAs,
   openOwnBoard,
   panelOf,
   quickAct,
   readStatus,
   rowOf,
+  setUpEvening,
 } from '../support/owner-scene'
 
 const apps = useApps()
@@ -51,6 +56,43 @@ describe('the acts of the staff', () => {
     await panelOf(page).getByRole('button', { name: '노쇼 정정' }).click()
     await barOf(page, '김민수 님 노쇼를 정정했어요.').waitFor()
     expect(await readStatus(late)).toBe('CONFIRMED')
+  })
+
+  test('kind 6: a party of another date is seated only when its staff insist, and that is corrected', async () => {
+    const scene = await setUpEvening()
+    const date = addDays({ date: scene.serviceDate, days: 1 })
+    const startsAt = new Date(scene.startsAt.ahead.getTime() + 24 * 60 * 60_000)
+    const slot = await createSlot(pool, {
+      restaurantId: scene.restaurantId,
+      serviceDate: date,
+      startsAt,
+    })
+    const diner = await createAccount(pool, { name: '김민수' })
+    const { id } = await createReservation(pool, { slotId: slot.id, dinerId: diner.id })
+    const { page } = await openAs({
+      browser,
+      url: apps.urlOf(),
+      person: scene.owner,
+      path: `/owner?restaurant=${scene.slug}&date=${date}`,
+    })
+    const seat = async () => {
+      await cellOf(page, /김민수/).click()
+      await panelOf(page).getByRole('button', { name: '입장', exact: true }).click()
+      await question.waitFor()
+    }
+    const question = page.getByRole('dialog').filter({ hasText: /\d+월 \d+일.* 손님이에요/ })
+    await seat()
+    await expectAccessible(page)
+    await question.getByRole('button', { name: '취소', exact: true }).click()
+    await question.waitFor({ state: 'hidden' })
+    expect(await readStatus(id)).toBe('CONFIRMED')
+
+    await seat()
+    await question.getByRole('button', { name: '그래도 처리하기' }).click()
+    await expect.poll(() => readStatus(id)).toBe('SEATED')
+    await cellOf(page, /김민수/).click()
+    await panelOf(page).getByRole('button', { name: '입장 정정' }).click()
+    await expect.poll(() => readStatus(id)).toBe('CONFIRMED')
   })
 
   test('a cancellation is undone, and its mail never leaves', async () => {

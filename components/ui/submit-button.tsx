@@ -1,9 +1,8 @@
 'use client'
 
-import { type ReactNode, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from './button'
-
-const never = () => () => {}
+import { useIsReady } from './client/use-is-ready'
 
 /**
  * Submits a form by script. Without the script the browser would submit it itself and put a
@@ -19,11 +18,7 @@ export function SubmitButton({
   working: string
   children: ReactNode
 }) {
-  const isReady = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
+  const isReady = useIsReady()
   return (
     <Button
       type="submit"

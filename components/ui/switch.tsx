@@ -1,5 +1,8 @@
+'use client'
+
 import clsx from 'clsx'
 import { type ReactNode, useId } from 'react'
+import { useIsReady } from './client/use-is-ready'
 
 /**
  * A setting that takes effect at once, without saving. Its meaning stands beside it; the thumb's
@@ -21,6 +24,7 @@ export function Switch({
   onChange: (isOn: boolean) => void
 }) {
   const id = useId()
+  const isReady = useIsReady()
   return (
     <div className="flex items-start justify-between gap-4">
       <div className="flex flex-col gap-1">
@@ -34,6 +38,8 @@ export function Switch({
       <button
         type="button"
         role="switch"
+        // A tap that nothing hears yet would look like a setting that does not work.
+        disabled={!isReady}
         aria-checked={isOn}
         aria-labelledby={`${id}-label`}
         aria-describedby={`${id}-hint`}

@@ -53,7 +53,7 @@ async function expectSteady({ page, countdown }: { page: Page; countdown: Locato
   for (const hours of HOURS) {
     const before = await readSeconds(countdown)
     await setClock({ page, hours })
-    await expect.poll(() => readSeconds(countdown), 'it still counts').toBeLessThan(before)
+    await expect.poll(() => readSeconds(countdown)).toBeLessThan(before)
   }
   const passed = first - (await readSeconds(countdown))
   expect(passed).toBeGreaterThan(0)

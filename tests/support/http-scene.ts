@@ -13,8 +13,8 @@ import { useDatabase } from './database'
 import { useInbox } from './inbox'
 import { useGateway } from './stack-gateway'
 
-/** The build may have to be made first. */
-const START_WITHIN_MS = 300_000
+/** The build may have to be made first, beside whatever else the machine does. */
+export const START_WITHIN_MS = 1_200_000
 
 /** Production processes on this file's own stores, from its first test to its last. */
 export function useApps(wish: Partial<AppPlan> | (() => Promise<Partial<AppPlan>>) = {}) {

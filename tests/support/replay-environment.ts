@@ -9,7 +9,7 @@ import { type LocalPostgres, startPostgres } from '@/local/postgres'
 import { createDiners } from '@/prisma/factories'
 import { describeRefusal, migrateDatabase } from '@/prisma/migrate'
 import { type RunningApp, type RunningApps, startApps } from './app-server'
-import { signTokenFor } from './http-scene'
+import { START_WITHIN_MS, signTokenFor } from './http-scene'
 import { useInbox } from './inbox'
 import { useGateway } from './stack-gateway'
 
@@ -68,7 +68,7 @@ export function useReplayEnvironment(): TestEnvironment {
     pool.on('error', () => {})
     apps = (await startProcesses(2)).apps
     front = await startFrontProcess(apps.map(({ url }) => url))
-  }, 300_000)
+  }, START_WITHIN_MS)
   afterAll(async () => {
     front?.stop()
     for (const app of apps ?? []) await app.stop()

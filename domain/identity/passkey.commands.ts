@@ -10,6 +10,7 @@ import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { env } from '@/lib/env'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { createLimit, takeEach } from '@/lib/redis/limit'
 import type { Account } from '@/prisma/generated/client'
 import { lockOwnAccount, type OwnAccount } from './account.commands'
 import { recordAct } from './audit.commands'
@@ -21,10 +22,12 @@ import { requireProof } from './proof.commands'
 import { markProof, type OwnDevice } from './session.commands'
 
 const HANDLE_BYTES = 32
+/** Each beginning leaves a challenge behind for minutes. */
+const perAccount = createLimit({ name: 'passkey-add:account', tries: 30, windowSeconds: 60 })
 
 /**
  * Begins to make a passkey: what the browser needs for it. Refuses `address-unconfirmed`, because
- * a stranger may have made the account, and `passkeys-full`.
+ * a stranger may have made the account, `passkeys-full`, and `rate-limited` with `retryAfterMs`.
  */
 export async function beginAdding({
   accountId,
@@ -32,7 +35,11 @@ export async function beginAdding({
 }: {
   accountId: string
   browserId: string
-}): Promise<Result<NewPasskeyOptions, 'signed-out' | 'address-unconfirmed' | 'passkeys-full'>> {
+}): Promise<
+  Result<NewPasskeyOptions, 'signed-out' | 'address-unconfirmed' | 'passkeys-full' | 'rate-limited'>
+> {
+  const limited = await takeEach([[perAccount, accountId]])
+  if (limited) return limited
   const [account] = await prisma.$queryRaw<
     { email: string; name: string; handle: string; isConfirmed: boolean }[]
   >`

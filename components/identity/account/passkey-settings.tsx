@@ -169,17 +169,26 @@ function RemovePasskey({
   )
 }
 
-/** Whether each way in but a passkey asks for one afterwards. */
+/** Whether each way in but a passkey asks for one afterwards. The box says at once what is wished. */
 function NeedSetting({ account, locale, words }: Told) {
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
+  const [isNeeded, setIsNeeded] = useState(account.needsPasskey)
+  const wish = (wished: boolean) => {
+    setIsNeeded(wished)
+    run(async () => {
+      const answer = await needOwnPasskey({ isNeeded: wished, locale })
+      setIsNeeded(answer.ok ? wished : !wished)
+      return answer
+    })
+  }
   return (
     <div className="flex flex-col gap-1 p-4">
       <label className="flex min-h-12 items-center gap-3 font-medium">
         <input
           type="checkbox"
-          checked={account.needsPasskey}
+          checked={isNeeded}
           disabled={isRunning}
-          onChange={({ target }) => run(() => needOwnPasskey({ isNeeded: target.checked, locale }))}
+          onChange={({ target }) => wish(target.checked)}
           className="size-5 shrink-0 accent-accent"
         />
         {words.passkeyNeeded}

@@ -35,7 +35,7 @@ export async function runDemo({ progress, isFresh, isDev }: DemoPlan): Promise<n
     const stores = await startStores({ folder: FOLDER, progress, addStop })
     await progress.step('Migrations', () => migrate(stores))
     await progress.step('Generated code', () => runScript({ args: ['local/generate.mjs'] }))
-    const host = process.env.HOST || LOOPBACK
+    const host = process.env.DEMO_HOST || LOOPBACK
     const url = process.env.APP_URL || `http://localhost:${port}`
     const secrets = readDemoSecrets(FOLDER)
     const env = {

@@ -1,7 +1,7 @@
 /**
  * The whole product on this machine: `npm run demo`, or `npm run dev` with hot reloading.
- * `--fresh` starts over with new data. PORT chooses another port than 3000, HOST another address to
- * listen on than this machine's own (0.0.0.0: all of them).
+ * `--fresh` starts over with new data. PORT chooses another port than 3000, DEMO_HOST another
+ * address to listen on than this machine's own (0.0.0.0: all of them).
  */
 import { enter } from './entry.mjs'
 

@@ -19,7 +19,7 @@ import { claimsOf } from './rules'
 import type { LoginProvider } from './types'
 
 const perSubject = createLimit({ name: 'login:subject', tries: 20, windowSeconds: 60 })
-const perAddress = createLimit({ name: 'login:address', tries: 100, windowSeconds: 60 })
+const perAddress = createLimit({ name: 'login:address', tries: 600, windowSeconds: 60 })
 
 /** When two sign in at once, one of them finds on retry what the other wrote. */
 const MOST_TRIES = 4

@@ -30,11 +30,12 @@ export function useAction({ failed }: { failed: string }) {
     startRunning(async () => {
       setRefusal(null)
       try {
-        let answer = await act()
-        if (!answer.ok && answer.reason === 'proof-needed' && (await prove?.(answer)))
-          answer = await act()
+        const answer = await act()
         if (answer.ok) onDone?.(answer.value)
-        else setRefusal(answer)
+        else if (answer.reason !== 'proof-needed' || !prove) setRefusal(answer)
+        // Not awaited: while one transition waits, React ends none that begins in the dialog.
+        else
+          void prove(answer).then((isProven) => (isProven ? run(act, onDone) : setRefusal(answer)))
       } catch (error) {
         if (isOfAnotherRelease(error) && (await renew(renewed))) return
         setRefusal({ ok: false, reason: 'unavailable', words: failed, details: {} })

@@ -1,7 +1,5 @@
 import { queueDaySheets } from '@/domain/booking/day-sheet.commands'
 import { sweepReservations } from '@/domain/booking/sweep.commands'
-import { sweepIdempotencyKeys } from '@/domain/identity/idempotency.commands'
-import { sweepLinkRequests } from '@/domain/identity/link-request.commands'
 import { sweepPasskeyChallenges } from '@/domain/identity/passkey-challenge.commands'
 import { sweepSessions } from '@/domain/identity/session.commands'
 import { sweepLines } from '@/domain/line/commands'
@@ -9,23 +7,24 @@ import { drainOutbox } from '@/domain/notification/commands'
 import { continueOpenings } from '@/domain/opening/recurring.commands'
 import { extendSchedules } from '@/domain/schedule/auto-extend.commands'
 import { log } from '@/lib/log'
+import { forgetOverdue } from './retention.commands'
+import { retention } from './retention.rules'
 
-/** Run in this order: notices go out before anything is merely prepared. */
+/** Run in this order: notices go out before anything is merely prepared, or forgotten. */
 const jobs: Record<string, () => Promise<object>> = {
   reservations: sweepReservations,
   lines: sweepLines,
-  keys: sweepIdempotencyKeys,
-  requests: sweepLinkRequests,
   passkeys: sweepPasskeyChallenges,
   sessions: sweepSessions,
   sheets: queueDaySheets,
   notices: drainOutbox,
   schedules: extendSchedules,
   openings: continueOpenings,
+  ...Object.fromEntries(retention.map(({ what }) => [`forget-${what}`, () => forgetOverdue(what)])),
 }
 
 /**
- * Tidies up what is overdue and sends what is due, in every room. A failing job does not stop the
+ * Tidies up what is overdue, sends what is due, and forgets what is kept no longer, in every room. A failing job does not stop the
  * others: no mail waits for a schedule that can't be made. Throws the first failure once all have
  * run, so that the cron's response reports it.
  */

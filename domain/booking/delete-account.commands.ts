@@ -4,7 +4,7 @@ import type { AuditActor } from '@/domain/identity/audit.types'
 import { judgeOwnPassword } from '@/domain/identity/commands'
 import { beginAnew, runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { type Account, Prisma } from '@/prisma/generated/client'
+import { Prisma } from '@/prisma/generated/client'
 import type { AccountDeletion, DeletionPreview } from './delete-account.schema'
 import { askRestaurantsToErase } from './erasure.commands'
 import { IS_COMING, OWNERLESS } from './queries'
@@ -54,30 +54,6 @@ async function cancelComing(tx: Transaction, accountId: string): Promise<number>
 }
 
 /**
- * Past reservations stay for the restaurant's books, without the diner's name and words. One booked
- * a moment ago keeps its diner, so that the final check finds it instead of leaving it nameless.
- */
-async function forgetDiner(tx: Transaction, accountId: string): Promise<void> {
-  await tx.$queryRaw`
-    SELECT FROM reservations WHERE diner_id = ${accountId}::uuid ORDER BY id FOR UPDATE`
-  await tx.$executeRaw`
-    UPDATE reservations v SET diner_id = NULL, note = NULL, allergies = NULL, staff_note = NULL
-     WHERE v.diner_id = ${accountId}::uuid AND NOT (${Prisma.raw(IS_COMING)})`
-}
-
-/** Owners' day sheets name the expected parties; this erases the diner from them. */
-async function forgetOnSheets(tx: Transaction, accountId: string): Promise<void> {
-  const theirs = JSON.stringify({ reservations: [{ accountId }] })
-  const nobody = JSON.stringify({ accountId: null, dinerName: null, note: null, allergies: null })
-  await tx.$executeRaw`
-    UPDATE notices n SET payload = jsonb_set(payload, '{reservations}', (
-      SELECT jsonb_agg(CASE party ->> 'accountId' WHEN ${accountId} THEN party || ${nobody}::jsonb ELSE party END)
-        FROM jsonb_array_elements(payload -> 'reservations') AS party))
-     WHERE kind = 'DAY_SHEET' AND payload @> ${theirs}::jsonb
-       AND subject_id IN (SELECT restaurant_id FROM reservations WHERE diner_id = ${accountId}::uuid)`
-}
-
-/**
  * No restaurant may be left without an owner. The row locks keep two owners from leaving at once.
  */
 async function requireOtherOwners(
@@ -118,42 +94,6 @@ async function requireOtherAdmin(
   if (admins.length < 2) stop(refuse('last-admin'))
 }
 
-/**
- * Notices already sent to the person stay as a record, without their content; waiting ones are
- * dropped. Invitations to the address are deleted; invitations the person sent no longer name them.
- */
-async function forgetMails(tx: Transaction, { id, email }: Account): Promise<void> {
-  const toThem = Prisma.sql`SELECT id FROM staff_invitations WHERE email = ${email}`
-  for (const theirs of [
-    Prisma.sql`account_id = ${id}::uuid`,
-    Prisma.sql`subject_id IN (${toThem})`,
-    // Messages about the person in a restaurant's Slack.
-    Prisma.sql`channel = 'SLACK' AND subject_id IN (SELECT subject_id FROM notices WHERE account_id = ${id}::uuid)`,
-  ])
-    await tx.$executeRaw`
-      UPDATE notices
-         SET recipient = id || '@erased.invalid', payload = '{}', last_error = NULL,
-             lease_token = NULL, lease_until = NULL,
-             state = CASE state WHEN 'QUEUED' THEN 'DROPPED' ELSE state END
-       WHERE ${theirs}`
-  await tx.$executeRaw`
-    UPDATE notices SET payload = jsonb_set(payload, '{inviterName}', '"밥줄"')
-     WHERE payload ? 'inviterName'
-       AND subject_id IN (SELECT id FROM staff_invitations WHERE invited_by = ${id}::uuid)`
-  await tx.$executeRaw`DELETE FROM staff_invitations WHERE email = ${email}`
-}
-
-/** The audit log keeps what was done and when, but not by which person or from where. */
-async function forgetActor(tx: Transaction, { id, role }: Account): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE audit_events SET actor_id = NULL, address = NULL WHERE actor_id = ${id}::uuid`
-  await tx.$executeRaw`
-    UPDATE audit_events SET details = NULL
-     WHERE subject_id = ${id}::uuid AND details IS NOT NULL`
-  const on = { subject: 'ACCOUNT', subjectId: id, actor: nobody(role) } as const
-  await recordAct(tx, { ...on, act: 'DELETE_ACCOUNT', from: 'ACTIVE', to: 'DELETED' })
-}
-
 async function erase(
   tx: Transaction,
   { accountId, proven, stop }: { accountId: string; proven: string | null; stop: Stop },
@@ -161,20 +101,19 @@ async function erase(
   await lockRoles(tx, accountId)
   const cancelled = await cancelComing(tx, accountId)
   await askRestaurantsToErase(tx, accountId)
-  await forgetOnSheets(tx, accountId)
-  await forgetDiner(tx, accountId)
+  // Before the account, as every act on a reservation locks them.
+  await tx.$queryRaw`
+    SELECT FROM reservations WHERE diner_id = ${accountId}::uuid ORDER BY id FOR UPDATE`
   await requireOtherOwners(tx, { accountId, stop })
   await requireOtherAdmin(tx, { accountId, stop })
   // As strong as a delete: it waits for bookings that already refer to the account.
   await tx.$queryRaw`SELECT FROM accounts WHERE id = ${accountId}::uuid FOR UPDATE`
   const account = await lockOwnAccount(tx, { accountId, stop })
   if (account.passwordHash !== proven) stop(refuse('changed-meanwhile'))
+  const [erased] = await tx.$queryRaw<{ isDone: boolean }[]>`
+    SELECT erase_account(p_account => ${accountId}::uuid) AS "isDone"`
   // A booking under way has slipped in between two steps.
-  if ((await tx.reservation.count({ where: { dinerId: accountId } })) > 0) beginAnew()
-  await forgetMails(tx, account)
-  await forgetActor(tx, account)
-  // Keys, links, external logins and memberships are deleted with it.
-  await tx.$executeRaw`DELETE FROM accounts WHERE id = ${accountId}::uuid`
+  if (!erased?.isDone) beginAnew()
   return { cancelled }
 }
 

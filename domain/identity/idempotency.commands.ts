@@ -102,19 +102,3 @@ export async function runOnce<Answer extends object>(
   // A booking, which takes another lock, has just used the key.
   return kept === 1 ? made : stop(refuse('key-reused'))
 }
-
-/** Clients may retry for at least 24 hours (G4); twice that leaves a margin. */
-const KEPT_HOURS = 48
-/** Deleted per statement, so that a sweep is soon over. */
-const BATCH = 4_000
-
-/** Deletes keys that no client will retry. Locks only their rows. */
-export async function sweepIdempotencyKeys(): Promise<{ forgotten: number }> {
-  const { rowCount } = await pool.query(
-    `DELETE FROM idempotency_keys WHERE ctid IN (
-       SELECT ctid FROM idempotency_keys WHERE created_at < now() - make_interval(hours => $1)
-        ORDER BY created_at LIMIT $2)`,
-    [KEPT_HOURS, BATCH],
-  )
-  return { forgotten: rowCount ?? 0 }
-}

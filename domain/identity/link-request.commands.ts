@@ -1,6 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { takeAtLeast } from '@/lib/crypto/steady-time'
-import { pool } from '@/lib/db/database'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import type { Browser } from '@/lib/http/browser'
 import type { DeviceOf } from '@/lib/http/sealed-cookie'
@@ -178,26 +177,4 @@ export async function renewLink({
   const errand = (await findErrand(token)) ?? { returnPath: otherwise, texts: {} }
   const asking = beginAsking({ ...browser, ...errand })
   return requestLink({ email, purpose, asking, address, ...(deviceOf && { deviceOf }) })
-}
-
-/** What was typed is dropped once nobody can come back for it. */
-const TEXT_HOURS = 1
-/** Refused numbers count for a day. */
-const KEPT_HOURS = 24
-const BATCH = 4_000
-
-/** Drops what was typed once a link is over, and the requests themselves a day later. */
-export async function sweepLinkRequests(): Promise<{ forgotten: number }> {
-  const over = `
-    SELECT r.ctid FROM link_requests r LEFT JOIN account_links l ON l.id = r.link_id
-     WHERE coalesce(l.used_at, l.expires_at, r.expires_at) < now() - make_interval(hours => $1)`
-  await pool.query(
-    `UPDATE link_requests SET texts = '{}' WHERE ctid IN (${over} AND r.texts <> '{}' LIMIT $2)`,
-    [TEXT_HOURS, BATCH],
-  )
-  const { rowCount } = await pool.query(
-    `DELETE FROM link_requests WHERE ctid IN (${over} LIMIT $2)`,
-    [KEPT_HOURS, BATCH],
-  )
-  return { forgotten: rowCount ?? 0 }
 }

@@ -117,7 +117,7 @@ export async function recordTicketAct(
     isUndoable,
   }: {
     ticket: LockedTicket
-    act: TicketAct
+    act: TicketAct | 'FORGET_CONTACT'
     to: TicketStatus
     asker: TicketAsker
     by: TicketActor
@@ -233,14 +233,11 @@ export async function changeTicket<Answer extends object, R extends Reason>({
 /** Lines per sweep, so that a sweep stays short. */
 const BATCH = 100
 
-/** No ticket outlives its day; after this its push subscriptions are of no use. */
-const PHONE_HOURS = 48
-
 /**
  * Records what time has decided about tickets: last calls that ran out, tickets left on dates that
- * are over; also drops the phones that followed a ticket of another day. Nothing waits for it,
- * because every reader and writer applies the same rules already (G12). One transaction per line;
- * locks that line. A line locked by others is left for the next sweep.
+ * are over. Nothing waits for it, because every reader and writer applies the same rules already
+ * (G12). One transaction per line; locks that line. A line locked by others is left for the next
+ * sweep.
  */
 export async function sweepLines(): Promise<{ lines: number }> {
   const { rows } = await pool.query<{ restaurantId: string; serviceDate: string }>(
@@ -263,10 +260,5 @@ export async function sweepLines(): Promise<{ lines: number }> {
       log.warn({ restaurantId, serviceDate, error }, 'line not swept')
     }
   }
-  await pool.query(
-    `DELETE FROM guest_devices WHERE id IN (
-       SELECT id FROM guest_devices WHERE created_at < now() - make_interval(hours => $1) LIMIT $2)`,
-    [PHONE_HOURS, BATCH * 20],
-  )
   return { lines }
 }

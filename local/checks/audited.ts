@@ -26,8 +26,6 @@ export const unaudited: Record<string, string> = {
   'domain/schedule/commands.ts makeSchedule': 'its one statement writes its event',
   'domain/schedule/commands.ts addSeatings': 'its one statement writes its event',
   'domain/identity/code.commands.ts takeCodeTry': 'a count; what the code is for is recorded',
-  'domain/identity/idempotency.commands.ts sweepIdempotencyKeys': 'a sweep',
-  'domain/identity/link-request.commands.ts sweepLinkRequests': 'a sweep',
   'domain/identity/passkey.commands.ts beginAdding':
     'a random handle; adding the passkey is recorded',
   'domain/identity/passkey-challenge.commands.ts makeChallenge': 'what it is for is recorded',
@@ -37,7 +35,6 @@ export const unaudited: Record<string, string> = {
   'domain/identity/session.commands.ts prolongSession': 'a device of one’s own',
   'domain/identity/session.commands.ts noteSeen': 'a device of one’s own',
   'domain/identity/session.commands.ts sweepSessions': 'a sweep',
-  'domain/line/commands.ts sweepLines': 'a sweep; lock_line writes the events',
   'domain/opening/turn.commands.ts recordTurn': 'opening_turns is the log itself',
   'domain/notification/bounce.commands.ts recordReports': 'bookkeeping of the outbox',
   'domain/notification/outbox.commands.ts claimNotices': 'bookkeeping of the outbox',

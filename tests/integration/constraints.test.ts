@@ -120,6 +120,7 @@ const refusals: Record<string, string[]> = {
     `INSERT INTO mail_refusals (address, kind, reason) VALUES ('a@b.test', 'BOUNCE', 'x'), ('a@b.test', 'BOUNCE', 'y')`,
   ],
   mail_reports_id_length: [`INSERT INTO mail_reports (id) VALUES ('')`],
+  forgotten_counts_pkey: [`INSERT INTO forgotten_counts (what) VALUES ('a'), ('a')`],
   mail_reports_pkey: [`INSERT INTO mail_reports (id) VALUES ('a'), ('a')`],
   notices_account_fkey: [insertNotice({ account: '{nobody}' })],
   notices_channel_known: setAll('notices', [`channel = 'PIGEON'`]),
@@ -336,6 +337,7 @@ const notingTriggers = [
   'opening_rates_set_again',
   'reservation_slots_taken_again',
   'reservations_keep_entry',
+  'sessions_wake_account',
   'tickets_counted',
 ]
 

@@ -17,6 +17,7 @@ import { findContradictions } from '../support/booking-books'
 import { book, move, setUpRestaurant } from '../support/booking-restaurant'
 import { bookAs, setUpSeating } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
+import { findInDump } from '../support/dump'
 import { holdSession } from '../support/session-scene'
 import { countOrphans, deleteUnprotected } from '../support/unprotected-account-deletion'
 
@@ -26,24 +27,6 @@ beforeEach(() => database.truncateAll())
 const person = { name: '독고영재', email: 'dokgo-young@bobjool.test', phone: '010-7777-3141' }
 const erase = ({ id, email }: Pick<Account, 'id' | 'email'>, password = DEMO_PASSWORD) =>
   deleteAccount({ accountId: id, email, proof: { password } })
-
-/** Where these words still stand: searches every text column of every table. */
-async function searchEverywhere(words: string[]): Promise<string[]> {
-  const columns = await database.query<{ place: string; sql: string }>(
-    `SELECT c.table_name || '.' || c.column_name AS place,
-            format('SELECT EXISTS (SELECT FROM %I t WHERE t.%I::text ILIKE ANY ($1)) AS found', c.table_name, c.column_name) AS sql
-       FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
-      WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'
-        AND c.data_type IN ('text', 'character varying', 'json', 'jsonb')`,
-  )
-  expect(columns.length).toBeGreaterThan(20)
-  const found: string[] = []
-  for (const { place, sql } of columns) {
-    const [row] = await database.query<{ found: boolean }>(sql, [words.map((word) => `%${word}%`)])
-    if (row?.found) found.push(place)
-  }
-  return found
-}
 
 describe('deleting an account', () => {
   test('no trace of the person is left anywhere, and the restaurant keeps its records', async () => {
@@ -73,14 +56,14 @@ describe('deleting an account', () => {
     )
     const words = [person.name, 'dokgo', '7777-3141', '203.0.113.9', '땅콩']
     expect(
-      (await searchEverywhere(words)).length,
+      (await findInDump(database, words)).length,
       'the search finds what is there',
     ).toBeGreaterThan(8)
 
     expect(await previewDeletion(account.id)).toMatchObject({ coming: 1, hasPassword: true })
     expect(await erase(account)).toEqual({ ok: true, value: { cancelled: 1 } })
 
-    expect(await searchEverywhere(words)).toEqual([])
+    expect(await findInDump(database, words)).toEqual([])
     expect(await findContradictions()).toEqual([])
     const kept = await database.query(
       'SELECT id, status::text, diner_id, cancelled_by FROM reservations ORDER BY status',

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { sweepIdempotencyKeys } from '@/domain/identity/idempotency.commands'
+import { forgetOverdue } from '@/domain/admin/retention.commands'
 import { moveTicket } from '@/domain/line/move.commands'
 import { postponeTicket } from '@/domain/line/postpone.commands'
 import { undoTicketAct } from '@/domain/line/undo.commands'
@@ -66,10 +66,10 @@ describe('G4: the holder of a ticket’s link who asks again after a lost answer
   test('has the key forgotten after two days', async () => {
     const [ticket = ''] = await fillAtDoor(2)
     await postpone(ticket, 2, 'key')
-    await sweepIdempotencyKeys()
+    await forgetOverdue('idempotency-keys')
     expect(await database.query('SELECT key FROM idempotency_keys')).toEqual([{ key: 'key' }])
     await database.query(`UPDATE idempotency_keys SET created_at = now() - interval '49 hours'`)
-    await sweepIdempotencyKeys()
+    await forgetOverdue('idempotency-keys')
     expect(await database.query('SELECT key FROM idempotency_keys')).toEqual([])
   })
 })

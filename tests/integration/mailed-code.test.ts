@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { forgetOverdue } from '@/domain/admin/retention.commands'
 import { enterByCode } from '@/domain/identity/code.commands'
 import { codeForm } from '@/domain/identity/link.schema'
-import { renewLink, sweepLinkRequests } from '@/domain/identity/link-request.commands'
+import { renewLink } from '@/domain/identity/link-request.commands'
 import { confirmAddress, signInByLink } from '@/domain/identity/link-visit.commands'
 import { findErrand, findOwnRequest } from '@/domain/identity/queries'
 import { signUp } from '@/domain/identity/sign-up.commands'
@@ -300,16 +301,16 @@ describe('where a mail leads', () => {
     const { email } = await confirmed()
     const { requestId } = await askForMail({ email, asking: ask({ returnPath, texts }) })
     const nobody = await askForMail({ email: 'nobody@bobjool.test', asking: ask({ texts }) })
-    await sweepLinkRequests()
+    await forgetOverdue('link-requests')
     const readTexts = () => database.query('SELECT texts FROM link_requests')
     expect(await readTexts()).toEqual([{ texts }, { texts }])
     await ageLinks(15 + 61)
     await ageRequests(10 + 61)
-    await sweepLinkRequests()
+    await forgetOverdue('link-requests')
     expect(await readTexts()).toEqual([{ texts: {} }, { texts: {} }])
     await ageLinks(24 * 60)
     await ageRequests(24 * 60)
-    expect(await sweepLinkRequests()).toEqual({ forgotten: 2 })
+    expect(await forgetOverdue('link-requests')).toEqual({ forgotten: 2 })
     expect(await findOwnRequest(requestId)).toBeNull()
     expect(await findOwnRequest(nobody.requestId)).toBeNull()
   })

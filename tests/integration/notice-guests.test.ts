@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { sweepLines } from '@/domain/line/commands'
+import { forgetOverdue } from '@/domain/admin/retention.commands'
 import { readWaiting } from '@/domain/line/waiting.queries'
 import { drainOutbox } from '@/domain/notification/commands'
 import { tryToWrite } from '@/domain/notification/slack.rules'
@@ -13,6 +13,7 @@ import { useInbox } from '@/tests/support/inbox'
 import { actAs, joinLine } from '@/tests/support/line-scene'
 import { makeAllDue } from '@/tests/support/notices'
 import { useOutside } from '@/tests/support/outside'
+import { letDaysPass } from '@/tests/support/passing-days'
 import { makeBrowser } from '@/tests/support/push-message'
 
 const database = useDatabase()
@@ -186,8 +187,8 @@ describe('a phone', () => {
       ]),
     ).toEqual([])
     expect(await countDevices()).toBe(3)
-    await database.query(`UPDATE guest_devices SET created_at = now() - interval '49 hours'`)
-    await sweepLines()
+    await letDaysPass(database, 2)
+    await forgetOverdue('guest-contacts')
     expect(await countDevices()).toBe(0)
   })
 })

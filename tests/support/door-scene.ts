@@ -14,10 +14,10 @@ export async function setUpDoor() {
   return { ...scene, ...connected.value }
 }
 
-/** A ticket of a guest without an account, who may leave an address. */
+/** A ticket of a guest without an account, who may leave a number or an address. */
 export async function takeAtDoor(
   { restaurantId, token }: { restaurantId: string; token: string },
-  contact?: { email: string },
+  contact?: { email?: string; phone?: string },
 ) {
   const taken = await takeTicket({
     restaurantId,
@@ -27,7 +27,7 @@ export async function takeAtDoor(
       partySize: 2,
       dining: 'IN_STORE',
       channel: 'KIOSK',
-      contact: contact && { phone: undefined, ...contact },
+      contact: contact && { phone: contact.phone, email: contact.email },
     },
     address: null,
     locale: 'ko',

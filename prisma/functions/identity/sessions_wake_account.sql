@@ -1,0 +1,1 @@
+CREATE OR REPLACE TRIGGER sessions_wake_account AFTER INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION wake_account();

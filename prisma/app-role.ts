@@ -10,7 +10,7 @@ const LIMITS = ["lock_timeout = '1s'", "statement_timeout = '2s'"]
 
 /**
  * Lets the application's role read and write rows and call functions, now and after later
- * migrations, but change neither schema nor migration history; and sets its time limits. Where
+ * migrations, but change neither schema, migration history nor audit log; and sets its time limits. Where
  * owner and application are one role, only the limits are set.
  */
 export async function prepareAppRole({
@@ -57,8 +57,30 @@ async function grantRights({
     ${defaults} USAGE, SELECT ON SEQUENCES TO ${app};
     ${defaults} EXECUTE ON FUNCTIONS TO ${app};
     REVOKE ALL ON _prisma_migrations FROM ${app};
+    ${keepAuditLog(app)}
+    ${closeToOthers(app)}
     COMMIT;`)
 }
+
+/**
+ * The audit log is added to, and marked as undone. What changes or deletes its rows is a function of
+ * the owner's: one that forgets what is overdue, or erases an account.
+ */
+const keepAuditLog = (app: string) => `
+    REVOKE UPDATE, DELETE, TRUNCATE ON audit_events FROM ${app};
+    GRANT UPDATE (undone_at) ON audit_events TO ${app};`
+
+/** Functions that run with their owner's rights are for the application only. */
+const closeToOthers = (app: string) => `
+    DO $$
+    DECLARE
+      f regprocedure;
+    BEGIN
+      FOR f IN SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %s', f, ${pg.escapeLiteral(app)});
+      END LOOP;
+    END $$;`
 
 async function setLimits({ app, appRole }: { app: pg.Client; appRole: string }): Promise<void> {
   const found = await app.query<{ name: string }>('SELECT current_database() AS name')

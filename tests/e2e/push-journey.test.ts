@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { signLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 import { PHONE, useBrowser } from '../support/browser'
+import { useDatabase } from '../support/database'
 import { setUpDoor, takeAtDoor } from '../support/door-scene'
 import { createPerson, type Person, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
@@ -12,6 +13,7 @@ import { expectAccessible, openAs } from '../support/owner-scene'
 import { deliverPush, subscribeAt } from '../support/push-browser'
 
 const apps = useApps()
+const database = useDatabase()
 const browser = useBrowser({ isWhole: true })
 const inbox = useInbox()
 const outside = useOutside()
@@ -41,7 +43,7 @@ function readShown(page: Page) {
 async function callNow({ ownerId, ticketId }: { ownerId: string; ticketId: string }) {
   outside.clear()
   await actAs(ownerId, 'CALL', ticketId)
-  await pool.query(`UPDATE audit_events SET at = at - interval '11 seconds'`)
+  await database.query(`UPDATE audit_events SET at = at - interval '11 seconds'`)
   await pool.query(`UPDATE notices SET due_at = now() - interval '1 ms' WHERE state = 'QUEUED'`)
   await sweep()
 }

@@ -128,7 +128,7 @@ interface Acts {
   }
   TICKET: {
     moved: {
-      act: 'POSTPONE' | 'CALL' | 'LAST_CALL' | 'SEAT' | 'CANCEL' | 'PUT_BACK'
+      act: 'POSTPONE' | 'CALL' | 'LAST_CALL' | 'SEAT' | 'CANCEL' | 'PUT_BACK' | 'FORGET_CONTACT'
     } & Changed<TicketStatus> &
       Partial<Details>
     UNDO: Changed<TicketStatus>

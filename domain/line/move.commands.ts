@@ -47,7 +47,8 @@ export async function moveBetween(
      WHERE tickets.id = ${ticket.id}::uuid`
 }
 
-async function writeMove(
+/** Writes where a ticket stands after an act, without its event. Expects line and ticket locked. */
+export async function writeMove(
   tx: Transaction,
   {
     ticket,

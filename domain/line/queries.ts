@@ -23,6 +23,9 @@ const IS_LEFT_BEHIND = `${IS_ACTIVE} AND t.service_date < service_date_at(now(),
 const QUOTE = `CASE WHEN t.quote_from_minutes IS NOT NULL THEN
   json_build_object('fromMinutes', t.quote_from_minutes, 'toMinutes', t.quote_to_minutes) END`
 
+const HAS_CONTACT = `(t.account_id IS NULL AND (num_nonnulls(t.contact_phone, t.contact_email) > 0
+  OR EXISTS (SELECT FROM guest_devices d WHERE d.ticket_id = t.id)))`
+
 const VIEW = `
   SELECT t.id, t.number, CASE WHEN ${IS_LEFT_BEHIND} THEN 'CANCELLED' ELSE ${EFFECTIVE_STATUS}::text END AS status, t.service_date AS "serviceDate",
          CASE WHEN ${IS_ACTIVE} AND NOT (${IS_LEFT_BEHIND}) THEN ticket_place(t.restaurant_id, t.service_date, t.rank, now()) END AS place,
@@ -33,6 +36,7 @@ const VIEW = `
                           THEN (t.service_date + 1 + make_interval(mins => r.day_cut_minutes)) AT TIME ZONE r.time_zone
                           WHEN ${EFFECTIVE_STATUS} = 'LAPSED' THEN t.lapses_at ELSE t.ended_at END) AS "endedAt",
          CASE WHEN ${IS_LEFT_BEHIND} THEN 'SERVICE' ELSE t.cancelled_by END AS "cancelledBy", t.cancel_reason AS "cancelReason", ${QUOTE} AS quote,
+         ${HAS_CONTACT} AS "hasContact", iso_instant(t.contact_forgotten_at) AS "contactForgottenAt",
          iso_instant(now()) AS now,
          json_build_object('id', r.id, 'slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address,
                            'phone', r.phone, 'timeZone', r.time_zone) AS restaurant

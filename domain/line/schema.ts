@@ -89,6 +89,10 @@ export const movedTicket = z.object({
 })
 export type MovedTicket = z.infer<typeof movedTicket>
 
+/** The result of forgetting how a guest could be reached: where their ticket stands now. */
+export const forgottenContact = z.object({ id: z.uuid(), number, status })
+export type ForgottenContact = z.infer<typeof forgottenContact>
+
 /** A ticket as its own party sees it. */
 export const ticketView = z.object({
   id: z.uuid(),
@@ -108,6 +112,10 @@ export const ticketView = z.object({
   endedAt: instant.nullable(),
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN', 'SERVICE']).nullable(),
   cancelReason: z.string().nullable(),
+  /** A guest without an account left a number or an address, or follows it with a phone. */
+  hasContact: z.boolean(),
+  /** When that was forgotten. Null: it was not, or there is none. */
+  contactForgottenAt: instant.nullable(),
   quote: quote.nullable(),
   /** By the database's clock. */
   now: instant,

@@ -40,9 +40,12 @@ async function markUndone(
     UPDATE audit_events e SET undone_at = ${ticket.at}::timestamptz
      WHERE e.id = ${actId}::uuid AND e.undone_at IS NULL
        AND e.at + make_interval(secs => ${UNDO_SECONDS}::int) > ${ticket.at}::timestamptz
+       -- A forgotten guest can't come back to the line by themselves, and staff may still put right theirs.
+       AND NOT (e.actor_role = 'DINER' AND EXISTS (
+             SELECT FROM tickets t WHERE t.id = e.subject_id AND t.contact_forgotten_at IS NOT NULL))
        AND NOT EXISTS (SELECT FROM audit_events later
                         WHERE later.subject_id = e.subject_id AND later.id <> e.id AND later.at >= e.at
-                          AND later.undone_at IS NULL AND later.act <> 'REMIND')`
+                          AND later.undone_at IS NULL AND later.act NOT IN ('REMIND', 'FORGET_CONTACT'))`
   return marked === 1
 }
 

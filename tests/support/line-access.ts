@@ -1,3 +1,4 @@
+import { signLink } from '@/lib/crypto/link-token'
 import type { Role, Scene } from './access-cast'
 import type { Ask } from './api-client'
 import type { TicketState } from './ticket-scene'
@@ -55,6 +56,15 @@ export const lineAccess: Record<string, Access> = {
   },
   'POST /tickets/[id]/postpone': { who: party, ask: act('postpone', { behindNumber: 2 }) },
   'POST /tickets/[id]/cancel': { who: [...party, ...staff], ask: act('cancel', {}) },
+  'POST /tickets/[id]/forget': {
+    // The link alone is the right to it.
+    who: 'anyone',
+    ask: ({ guestTicketId }) => ({
+      method: 'POST',
+      path: `/api/v1/tickets/${signLink({ kind: 'ticket', id: guestTicketId })}/forget`,
+      body: {},
+    }),
+  },
   'POST /tickets/[id]/undo': {
     who: party,
     ticketState: 'CANCELLED',

@@ -1,5 +1,6 @@
 'use client'
 
+import { lazy, Suspense } from 'react'
 import { BookingProgress } from '@/components/booking/booking-progress'
 import { nameRestaurant } from '@/components/restaurant/restaurant-words'
 import { PageLink } from '@/components/ui/page-link'
@@ -21,6 +22,11 @@ import { useCallAttention } from './use-call-attention'
 import { useTicket } from './use-ticket'
 import { useTicketActs } from './use-ticket-acts'
 import type { TicketWords } from './words'
+
+/** Few ask for it, and then once. */
+const ForgetContact = lazy(async () => ({
+  default: (await import('./forget-contact')).ForgetContact,
+}))
 
 /** The party's own place in a line: its status, the next step, and the acts it has. */
 export function TicketPanel({
@@ -101,6 +107,11 @@ export function TicketPanel({
       )}
       <TicketActions {...told} acts={acts} />
       <TicketFacts ticket={shown} locale={locale} words={words.ticket} />
+      {isLinked && (own.hasContact || own.contactForgottenAt !== null) && (
+        <Suspense fallback={null}>
+          <ForgetContact ticket={shown} acts={acts} words={words.ticket} />
+        </Suspense>
+      )}
       {isLinked && !isOver && (
         <p className="text-15 text-quiet print:hidden">{words.ticket.linkHint}</p>
       )}

@@ -29,7 +29,7 @@ export function useTicketActs({
   const [news, setNews] = useState<TicketNews>(null)
   const [undoable, setUndoable] = useState<Undoable>(null)
 
-  async function act(name: 'postpone' | 'cancel' | 'undo', body: object) {
+  async function act(name: 'postpone' | 'cancel' | 'undo' | 'forget', body: object) {
     setNews(null)
     const outcome = await asking.run({ url: `/api/v1/tickets/${address}/${name}`, body })
     if (!outcome) return null
@@ -55,6 +55,10 @@ export function useTicketActs({
       const { actId, undoUntil } = done ?? {}
       if (typeof actId === 'string' && typeof undoUntil === 'string')
         setUndoable({ actId, untilMs: Date.parse(undoUntil) })
+    },
+    forget: async () => {
+      setUndoable(null)
+      return (await act('forget', {})) !== null
     },
     undo: async () => {
       if (!undoable) return

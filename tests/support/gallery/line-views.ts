@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import type { LineScene } from './lines'
 import { cutApi, type View } from './view'
 
 const ticket = (state: string, rest: Partial<View> = {}): View => ({
@@ -9,7 +10,7 @@ const ticket = (state: string, rest: Partial<View> = {}): View => ({
   ...rest,
 })
 
-const linked = (state: 'called' | 'lastCalled' | 'lapsed' | 'cancelled'): View =>
+const linked = (state: keyof LineScene['tokens']): View =>
   ticket(state, { path: ({ lines }) => `/tickets/${lines.tokens[state]}`, as: null })
 
 const board = (state: string, rest: Partial<View> = {}): View => ({
@@ -51,6 +52,15 @@ export const lineViews: View[] = [
   linked('lastCalled'),
   linked('lapsed'),
   linked('cancelled'),
+  {
+    ...linked('forgetting'),
+    after: async (page) => {
+      await page
+        .getByRole('button', { name: /^(내 연락처 지우기|Erase my contact details)$/ })
+        .click()
+    },
+  },
+  linked('forgotten'),
   board(''),
   board('-ticket', {
     after: async (page) => {

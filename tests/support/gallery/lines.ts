@@ -1,3 +1,4 @@
+import { forgetContact } from '@/domain/line/forget.commands'
 import { connectKiosk } from '@/domain/line/kiosk.commands'
 import { takeTicket } from '@/domain/line/take.commands'
 import { signLink } from '@/lib/crypto/link-token'
@@ -15,7 +16,10 @@ export interface LineScene {
   /** The token of the tablet at its door. */
   kioskToken: string
   /** The links of tickets without an account, by their state. */
-  tokens: Record<'called' | 'lastCalled' | 'lapsed' | 'cancelled', string>
+  tokens: Record<
+    'called' | 'lastCalled' | 'lapsed' | 'cancelled' | 'forgetting' | 'forgotten',
+    string
+  >
 }
 
 /** Takes a ticket at the door; returns its id. */
@@ -61,8 +65,13 @@ export async function setUpLines({
   const { restaurantId, ownerId } = scene
   await createStaff(pool, { restaurantId, accountId: owner.id })
   const doors: string[] = []
-  while (doors.length < 5) doors.push(await takeAtDoor(scene))
+  while (doors.length < 7) doors.push(await takeAtDoor(scene))
   const [seated = '', cancelled = '', lapsed = '', called = '', lastCalled = ''] = doors
+  const [forgetting = '', forgotten = ''] = doors.slice(5)
+  await pool.query(`UPDATE tickets SET contact_phone = '+821000000000' WHERE id = ANY ($1)`, [
+    [forgetting, forgotten],
+  ])
+  await forgetContact({ ticketId: forgotten, asker: { accountId: null, address: null } })
   await fillLine(scene, 3)
   const own = await takeAs(diner.id, scene, { partySize: 4 })
   if (!own.ok) throw new Error(own.reason)
@@ -97,6 +106,8 @@ export async function setUpLines({
       lastCalled: tokenOf(lastCalled),
       lapsed: tokenOf(lapsed),
       cancelled: tokenOf(cancelled),
+      forgetting: tokenOf(forgetting),
+      forgotten: tokenOf(forgotten),
     },
   }
 }

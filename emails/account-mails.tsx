@@ -1,5 +1,6 @@
 import { linkToPage } from '@/domain/notification/rules'
 import {
+  accountAsleepPayload,
   accountLinkPayload,
   accountPayload,
   addressChangedPayload,
@@ -132,6 +133,14 @@ export const accountMails = {
   PASSKEY_ADDED: plain('passkeyAdded', '/account'),
   PASSKEY_REMOVED: plain('passkeyRemoved', '/account'),
   PASSKEY_NOT_NEEDED: plain('passkeyNotNeeded', '/account'),
+  ACCOUNT_ASLEEP: defineMail(accountAsleepPayload, ({ accountName, email, closesAt }, setting) => {
+    const until = describeDeadline({ at: closesAt, locale: setting.locale })
+    return write({
+      said: accountWords[setting.locale].accountAsleep({ name: accountName, email, until }),
+      path: '/sign-in',
+      setting,
+    })
+  }),
   OWNER_APPROVED: plain('ownerApproved', '/owner/restaurants/new'),
   OWNER_REFUSED: withReason('ownerRefused'),
   OWNER_WITHDRAWN: withReason('ownerWithdrawn'),

@@ -27,6 +27,7 @@ type Words = {
   passkeyAdded: (about: Omit<About, 'until'>) => Said
   passkeyRemoved: (about: Omit<About, 'until'>) => Said
   passkeyNotNeeded: (about: Omit<About, 'until'>) => Said
+  accountAsleep: (about: About) => Said
   ownerApproved: (about: Omit<About, 'until'>) => Said
   ownerRefused: (about: Omit<About, 'until'> & { reason: string }) => Said
   ownerWithdrawn: (about: Omit<About, 'until'> & { reason: string }) => Said
@@ -131,6 +132,15 @@ const ko: Words = {
     intro: `${email} 계정이 로그인할 때마다 패스키를 확인하던 설정을 껐어요.`,
     action: '내 정보 보기',
     hints: ['직접 끄지 않으셨다면 설정을 다시 켜고, 다른 기기에서 모두 로그아웃해 주세요.'],
+  }),
+  accountAsleep: ({ email, until }) => ({
+    title: '오래 쓰지 않은 계정이 곧 닫혀요',
+    intro: `${email} 계정을 1년 동안 쓰지 않으셨어요. ${until}에 계정을 닫고 정보를 모두 지워요.`,
+    action: '로그인해서 계속 쓰기',
+    hints: [
+      '그 전에 한 번만 로그인하면 그대로 남아요.',
+      '더 쓰지 않으실 거라면 아무것도 하지 않으셔도 돼요.',
+    ],
   }),
   ownerApproved: ({ name }) => ({
     title: '사장님으로 승인됐어요',
@@ -260,6 +270,12 @@ const en: Words = {
     intro: `${email} no longer asks for a passkey each time you sign in.`,
     action: 'Open your account',
     hints: ['If that wasn’t you, switch it on again and sign out on all other devices.'],
+  }),
+  accountAsleep: ({ email, until }) => ({
+    title: 'Your account is about to be closed',
+    intro: `Nobody has used ${email} for a year. On ${until} the account is closed and everything in it is erased.`,
+    action: 'Sign in and keep it',
+    hints: ['Signing in once before then keeps it.', 'If you no longer need it, just do nothing.'],
   }),
   ownerApproved: ({ name }) => ({
     title: 'You’re approved as an owner',

@@ -98,6 +98,7 @@ export const samples: Record<MailedKind, Record<string, unknown>> = {
   PASSKEY_ADDED: account,
   PASSKEY_REMOVED: account,
   PASSKEY_NOT_NEEDED: account,
+  ACCOUNT_ASLEEP: { ...account, closesAt: link.expiresAt },
   OWNER_APPROVED: account,
   OWNER_REFUSED: { ...account, reason: '사업자 등록 번호를 확인할 수 없었어요.' },
   OWNER_WITHDRAWN: { ...account, reason: '폐업하셨다고 알려 주셔서요.' },

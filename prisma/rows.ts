@@ -19,7 +19,7 @@ export const columns = {
   accounts: [
     ...(['id', 'email', 'passwordHash', 'name', 'phone', 'role', 'locale'] as const),
     ...(['ownerApprovedAt', 'ownerRefusedAt', 'ownerRefusal', 'sessionEpoch'] as const),
-    ...(['emailConfirmedAt', 'noticeChannels', 'createdAt'] as const),
+    ...(['emailConfirmedAt', 'noticeChannels', 'createdAt', 'seenAt', 'sleepToldAt'] as const),
   ],
   restaurants: [
     ...(['id', 'slug', 'name', 'nameEn', 'category', 'region', 'address', 'phone'] as const),

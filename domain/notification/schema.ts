@@ -104,6 +104,9 @@ export const addressChangedPayload = accountPayload.extend({
 })
 export const loginConnectedPayload = accountPayload.extend({ provider: z.enum(['kakao', 'naver']) })
 
+/** Nobody uses the account, and it is closed then. */
+export const accountAsleepPayload = accountPayload.extend({ closesAt: instant })
+
 /** `reason` is in the admin's own words. */
 export const ownerRefusedPayload = accountPayload.extend({ reason: text })
 

@@ -38,6 +38,7 @@ const table: Record<string, Access> = {
   ...bookingAccess,
   ...lineAccess,
   'GET /openapi.json': { who: 'anyone', ask: read(() => 'openapi.json') },
+  'GET /privacy': { who: 'anyone', ask: read(() => 'privacy') },
   'GET /time': { who: 'anyone', ask: read(() => 'time') },
   'GET /session': { who: 'anyone', ask: read(() => 'session') },
   'GET /link-request': { who: 'anyone', ask: read(() => 'link-request') },

@@ -9,6 +9,7 @@ import * as openingsOneEntries from '../openings/[id]/entries/route'
 import * as openingsOneProof from '../openings/[id]/proof/route'
 import * as openingsOne from '../openings/[id]/route'
 import * as openingsOneTurn from '../openings/[id]/turn/route'
+import * as privacy from '../privacy/route'
 import * as reservationsOneCancel from '../reservations/[id]/cancel/route'
 import * as reservationsOneCheckIn from '../reservations/[id]/check-in/route'
 import * as reservationsOneConfirm from '../reservations/[id]/confirm/route'
@@ -37,6 +38,7 @@ import * as session from '../session/route'
 import * as slotsOne from '../slots/[id]/route'
 import * as ticketsOneCall from '../tickets/[id]/call/route'
 import * as ticketsOneCancel from '../tickets/[id]/cancel/route'
+import * as ticketsOneForget from '../tickets/[id]/forget/route'
 import * as ticketsOneLastCall from '../tickets/[id]/last-call/route'
 import * as ticketsOnePostpone from '../tickets/[id]/postpone/route'
 import * as ticketsOnePutBack from '../tickets/[id]/put-back/route'
@@ -72,6 +74,7 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/reservations/{id}/no-show': reservationsOneNoShow,
   '/reservations/{id}': reservationsOne,
   '/reservations/{id}/seat': reservationsOneSeat,
+  '/privacy': privacy,
   '/reservations': reservations,
   '/restaurants/{id}/board': restaurantsOneBoard,
   '/restaurants/{id}/day': restaurantsOneDay,
@@ -91,6 +94,7 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/slots/{id}': slotsOne,
   '/tickets/{id}/call': ticketsOneCall,
   '/tickets/{id}/cancel': ticketsOneCancel,
+  '/tickets/{id}/forget': ticketsOneForget,
   '/tickets/{id}/last-call': ticketsOneLastCall,
   '/tickets/{id}/postpone': ticketsOnePostpone,
   '/tickets/{id}/put-back': ticketsOnePutBack,

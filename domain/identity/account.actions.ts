@@ -5,7 +5,7 @@ import { after } from 'next/server'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { serverAction } from '@/lib/http/action'
 import { refuse, succeed } from '@/lib/problems/result'
-import { createLimit } from '@/lib/redis/limit'
+import { createLimit, takeEach } from '@/lib/redis/limit'
 import {
   askToBeOwner,
   askToChangeAddress,
@@ -51,28 +51,20 @@ export const changeOwnLanguage = serverAction({
   },
 })
 
-/** Limited per account, and per mailbox that would be filled. */
+/** Limited per account, and per mailbox of a stranger that would be filled. */
 const mails = createLimit({ name: 'address-mail:account', tries: 5, windowSeconds: 900 })
 const mailbox = createLimit({ name: 'address-mail:mailbox', tries: 5, windowSeconds: 900 })
-
-async function limitMails({ accountId, email }: { accountId: string; email: string }) {
-  for (const [limit, subject] of [
-    [mails, accountId],
-    [mailbox, email],
-  ] as const) {
-    const decision = await limit(subject)
-    if (!decision.allowed) return refuse('rate-limited', { retryAfterMs: decision.retryAfterMs })
-  }
-  return succeed(null)
-}
 
 /** Asks for a new address, which takes effect once the link mailed to it is used. */
 export const askForNewAddress = serverAction({
   who: readOwnVisitor,
   input: addressChange,
   run: async ({ who: { accountId, sessionId }, input: { email }, address }) => {
-    const limited = await limitMails({ accountId, email })
-    if (!limited.ok) return limited
+    const limited = await takeEach([
+      [mails, accountId],
+      [mailbox, email],
+    ])
+    if (limited) return limited
     const asked = await askToChangeAddress({ accountId, sessionId, address, email })
     if (!asked.ok) return asked
     after(ringOutboxBell)
@@ -86,8 +78,9 @@ export const confirmAddressAgain = serverAction({
   who: readOwnVisitor,
   input: nothing,
   run: async ({ who: { accountId, email }, address }) => {
-    const limited = await limitMails({ accountId, email })
-    if (!limited.ok) return limited
+    // Not per mailbox: it is the account's own, and others who type it must not use it up.
+    const limited = await takeEach([[mails, accountId]])
+    if (limited) return limited
     const asked = await askToConfirmAgain({ accountId, address })
     if (!asked.ok) return asked
     after(ringOutboxBell)

@@ -3,8 +3,8 @@ import { createReservation } from '../factories'
 import type { Database } from '../rows'
 import { drawChance, shuffle } from './chance'
 
-/** Today and tomorrow stay free, for trying the service by hand. */
-const FIRST_DAY_AHEAD = 2
+/** The days before stay free, for trying the service by hand. */
+const FIRST_DAY_AHEAD = 4
 const LAST_DAY_AHEAD = 13
 const FEWEST = 2
 

@@ -115,7 +115,12 @@ describe('two requests of one diner at once', () => {
       )
       // No statement of theirs is left waiting: the refusal comes while the first holds its lock.
       expect(await bookAs(dinerId, other)).toMatchObject({ reason: 'in-progress' })
-      expect(await database.query('SELECT 1 FROM pg_locks WHERE NOT granted')).toEqual([])
+      expect(
+        await database.query(
+          `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+            WHERE d.datname = current_database() AND NOT l.granted`,
+        ),
+      ).toEqual([])
       expect(await bookAs(stranger, other)).toMatchObject({ ok: true })
       await client.query('COMMIT')
     } finally {

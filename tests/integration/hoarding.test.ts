@@ -104,11 +104,10 @@ describe('a diner has at most ten reservations to come', () => {
   test('walk-ins and guests of the telephone are nobody’s hoarding', async () => {
     const [diner = ''] = await createDinerIds(1)
     const scene = await late(120)
-    const slot = await createSlot(pool, { startsAt: scene.startsAt })
-    const { id } = await createReservation(pool, { slotId: slot.id, walkIn: true, dinerId: null })
-    // As a walk-in seated from the line of a diner with an account would be.
-    await database.query('UPDATE reservations SET diner_id = $1 WHERE id = $2', [diner, id])
-    await database.query(`UPDATE reservations SET status = 'CONFIRMED' WHERE id = $1`, [id])
+    const seated = await createSlot(pool, { startsAt: scene.startsAt })
+    await createReservation(pool, { slotId: seated.id, walkIn: true, dinerId: null })
+    const written = await createSlot(pool, { startsAt: scene.startsAt })
+    await createReservation(pool, { slotId: written.id, dinerId: null })
     expect(await bookAs(diner, scene)).toMatchObject({ ok: true })
   })
 

@@ -45,13 +45,13 @@ test('G12: a ticket is active by its status, and no longer once its last call ra
   }
 })
 
-test('the active ticket of a line or a contact is found by its own index', async () => {
+test('the active ticket of a contact is found by its own index', async () => {
   const client = await database.pool.connect()
   const planFor = async (condition: string) =>
     JSON.stringify(
       (
         await client.query(
-          `EXPLAIN SELECT id FROM tickets WHERE restaurant_id = gen_random_uuid() AND service_date = '2026-12-04'
+          `EXPLAIN SELECT id FROM tickets WHERE restaurant_id = '00000000-0000-0000-0000-000000000000' AND service_date = '2026-12-04'
               AND is_ticket_active(status) AND ${condition}`,
         )
       ).rows,
@@ -59,7 +59,6 @@ test('the active ticket of a line or a contact is found by its own index', async
   try {
     await client.query('BEGIN')
     await client.query('SET LOCAL enable_seqscan = off')
-    expect(await planFor('rank > 3 ORDER BY rank')).toContain('tickets_active_idx')
     expect(await planFor(`contact_phone = '+821022223333'`)).toContain(
       'tickets_one_active_per_phone',
     )

@@ -125,7 +125,7 @@ describe('the demo data', () => {
     await seedDemo({ pool })
     const held = await database.query<{ email: string; coming: number; atHand: number }>(
       `SELECT a.email, count(*) FILTER (WHERE v.starts_at > now() AND v.status = 'CONFIRMED')::int AS coming,
-              count(*) FILTER (WHERE v.service_date <= service_date_at(now(), r.time_zone, r.day_cut_minutes) + 1)::int AS "atHand"
+              count(*) FILTER (WHERE v.service_date <= service_date_at(now(), r.time_zone, r.day_cut_minutes) + 3)::int AS "atHand"
          FROM reservations v JOIN accounts a ON a.id = v.diner_id JOIN restaurants r ON r.id = v.restaurant_id
         GROUP BY a.email`,
     )
@@ -134,7 +134,7 @@ describe('the demo data', () => {
     expect(own.map(({ email }) => email).toSorted()).toEqual(demo.toSorted())
     for (const { email, coming, atHand } of own) {
       expect([2, 3], email).toContain(coming)
-      // Today and tomorrow are free for trying the service by hand.
+      // The days at hand are free for trying the service.
       expect(atHand, email).toBe(0)
     }
     expect(held.length).toBeGreaterThan(100)

@@ -58,7 +58,9 @@ export const readingIndexes = [
   'tickets_guests_idx',
   'tickets_kiosk_idx',
   'tickets_last_called_idx',
+  'tickets_mailbox_idx',
   'tickets_parties_idx',
+  'tickets_phone_idx',
   'tickets_reservation_idx',
   'tickets_undecided_idx',
 ]

@@ -1,7 +1,8 @@
 -- Whether a diner may have one more reservation, for a seating from `p_starts_at` to `p_ends_at`:
 -- at most `p_most` that are still to come (null: any number), and none that overlaps it in time.
 -- Seatings that only touch do not overlap. What counts are the reservations to expect at this
--- instant (is_reservation_coming): no hold that ran out, no party that sits or has left, no walk-in.
+-- instant (is_reservation_coming): no hold that ran out, no party that sits or has left. Walk-ins have
+-- no diner.
 -- `p_except` is the reservation that is being changed. Call it under try_lock_diner: what it reads
 -- stays true until the commit.
 --
@@ -27,8 +28,7 @@ BEGIN
     INTO v_own
     FROM reservations v
    WHERE v.diner_id = p_diner AND v.starts_at > now() - interval '1 day' AND v.ends_at > now()
-     AND NOT v.walk_in AND v.id IS DISTINCT FROM p_except
-     AND is_reservation_coming(v.status, v.hold_expires_at, now());
+     AND v.id IS DISTINCT FROM p_except AND is_reservation_coming(v.status, v.hold_expires_at, now());
   IF v_own.is_here THEN
     RETURN jsonb_build_object('reason', 'already-booked');
   ELSIF v_own.overlaps_at IS NOT NULL THEN
@@ -37,8 +37,7 @@ BEGIN
                                       'timeZone', r.time_zone)
               FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
              WHERE v.diner_id = p_diner AND v.starts_at = v_own.overlaps_at AND v.ends_at > p_starts_at
-               AND NOT v.walk_in AND v.id IS DISTINCT FROM p_except
-               AND is_reservation_coming(v.status, v.hold_expires_at, now())
+               AND v.id IS DISTINCT FROM p_except AND is_reservation_coming(v.status, v.hold_expires_at, now())
              ORDER BY v.id LIMIT 1);
   ELSIF v_own.coming >= p_most THEN
     RETURN jsonb_build_object('reason', 'too-many-reservations', 'most', p_most);

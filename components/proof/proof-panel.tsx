@@ -19,7 +19,7 @@ type Words = Pick<Messages['proof'], 'check' | 'checks' | 'groups' | 'rows'>
 /** The entry that a receipt names, without checking its signature; null if it is not a receipt. */
 function readEntry(receipt: string): string | null {
   try {
-    const [said = ''] = receipt.trim().split('.')
+    const [said = ''] = receipt.split('.')
     const claims: unknown = JSON.parse(atob(said.replaceAll('-', '+').replaceAll('_', '/')))
     const isClaims = typeof claims === 'object' && claims !== null && 'e' in claims
     return isClaims && typeof claims.e === 'string' ? claims.e : null
@@ -99,16 +99,12 @@ export function ProofPanel({
           hint={isFound ? check.receiptFound : check.receiptHint}
           value={receipt}
           rows={3}
-          maxLength={1_000}
+          maxLength={2_000}
           spellCheck={false}
           autoComplete="off"
           onChange={({ target }) => setReceipt(target.value)}
         />
-        <Button
-          className="self-start"
-          disabled={isBusy}
-          onClick={() => verify(receipt.trim() === '' ? [] : [receipt])}
-        >
+        <Button className="self-start" disabled={isBusy} onClick={() => verify(receipt)}>
           {verifying.step === 'idle' ? check.run : check.again}
         </Button>
         <LiveArea>
@@ -120,7 +116,7 @@ export function ProofPanel({
       <ProofRows
         summary={summary}
         log={result}
-        own={readEntry(receipt)}
+        own={readEntry(verifying.step === 'done' ? verifying.receipt : receipt)}
         timeZone={timeZone}
         words={words.rows}
       />

@@ -26,7 +26,7 @@ type Said =
 export type Verifying =
   | { step: 'idle' | 'loading' | 'failed' }
   | { step: 'running'; done: number; all: number }
-  | { step: 'done'; result: Verified }
+  | { step: 'done'; result: Verified; receipt: string }
 
 /** The log of a large opening is several megabytes. */
 const PATIENCE_MS = 120_000
@@ -41,9 +41,12 @@ export function useVerifier(openingId: string) {
   useEffect(() => () => worker.current?.terminate(), [])
 
   const verify = useCallback(
-    async (receipts: string[]) => {
+    async (typed: string) => {
       setVerifying({ step: 'loading' })
       try {
+        const { tidyNumber } = await import('@/lib/text/typed')
+        // Pasted with line breaks or typed full-width, it is the same receipt.
+        const receipt = tidyNumber(typed)
         const url = `/api/v1/openings/${openingId}/proof`
         const read = (response: Response) => response.text()
         const answer = await ask({ url, read, patienceMs: PATIENCE_MS })
@@ -54,11 +57,11 @@ export function useVerifier(openingId: string) {
         worker.current = running
         running.onmessage = ({ data }: MessageEvent<Said>) => {
           if (data.kind === 'progress') setVerifying({ step: 'running', ...data })
-          else if (data.kind === 'done') setVerifying({ step: 'done', result: data })
+          else if (data.kind === 'done') setVerifying({ step: 'done', result: data, receipt })
           else setVerifying({ step: 'failed' })
         }
         running.onerror = () => setVerifying({ step: 'failed' })
-        running.postMessage({ text, receipts })
+        running.postMessage({ text, receipts: receipt === '' ? [] : [receipt] })
       } catch {
         setVerifying({ step: 'failed' })
       }

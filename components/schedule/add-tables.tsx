@@ -7,6 +7,7 @@ import { addOwnTables } from '@/domain/restaurant/settings.actions'
 import type { OwnRestaurant } from '@/domain/restaurant/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
+import { readCount } from '@/lib/text/typed-number'
 import { NumberField } from './number-field'
 import { Outcome } from './outcome'
 import { useEdit } from './use-edit'
@@ -31,11 +32,11 @@ export function AddTables({
   const told = words.tables
   const fields = { count: told.howMany, minParty: told.minParty, maxParty: told.maxParty }
   const add = () => {
-    const party = { minParty: Number(typed.minParty), maxParty: Number(typed.maxParty) }
-    const firstNumber = typed.firstNumber ? { firstNumber: Number(typed.firstNumber) } : {}
+    const party = { minParty: readCount(typed.minParty), maxParty: readCount(typed.maxParty) }
+    const firstNumber = typed.firstNumber ? { firstNumber: readCount(typed.firstNumber) } : {}
     const asked = {
       restaurantId: restaurant.id,
-      count: Number(typed.count),
+      count: readCount(typed.count),
       ...party,
       ...firstNumber,
     }
@@ -69,6 +70,7 @@ export function AddTables({
           {(['count', 'minParty', 'maxParty'] as const).map((name) => (
             <NumberField
               key={name}
+              words={words}
               label={fields[name]}
               largest={name === 'count' ? 50 : 100}
               value={typed[name]}
@@ -76,6 +78,7 @@ export function AddTables({
             />
           ))}
           <NumberField
+            words={words}
             label={told.firstNumber}
             largest={9_999}
             isRequired={false}

@@ -14,6 +14,7 @@ import type { SlotChange } from '@/domain/schedule/slot.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { formatTime } from '@/lib/i18n/moment'
+import { readCount } from '@/lib/text/typed-number'
 import { NumberField } from './number-field'
 
 type Restaurant = { timeZone: string; dayCutMinutes: number }
@@ -52,7 +53,7 @@ function ChangeForm({
       fromMinutes === null ? null : readClosing({ clock: typed.to, fromMinutes, dayCutMinutes })
     setMissing(fromMinutes === null || toMinutes === null)
     if (fromMinutes === null || toMinutes === null) return
-    const party = { minParty: Number(typed.minParty), maxParty: Number(typed.maxParty) }
+    const party = { minParty: readCount(typed.minParty), maxParty: readCount(typed.maxParty) }
     onChange({ ...party, from: formatWall(fromMinutes), to: formatWall(toMinutes) })
   }
   return (
@@ -77,6 +78,7 @@ function ChangeForm({
         {(['minParty', 'maxParty'] as const).map((end) => (
           <NumberField
             key={end}
+            words={words}
             label={words.tables[end]}
             largest={100}
             value={typed[end]}

@@ -13,6 +13,7 @@ import { retireOwnTable } from '@/domain/schedule/actions'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { formatDate } from '@/lib/i18n/moment'
+import { readCount } from '@/lib/text/typed-number'
 import { NumberField } from './number-field'
 import { Outcome } from './outcome'
 import { useEdit } from './use-edit'
@@ -89,8 +90,12 @@ export function TableDialog({ onClose, ...common }: Common & { onClose: () => vo
   const told = words.tables
   const labels = { number: told.numberLabel, minParty: told.minParty, maxParty: told.maxParty }
   const save = () => {
-    const party = { minParty: Number(typed.minParty), maxParty: Number(typed.maxParty) }
-    const asked = { restaurantId: restaurant.id, tableId: table.id, number: Number(typed.number) }
+    const party = { minParty: readCount(typed.minParty), maxParty: readCount(typed.maxParty) }
+    const asked = {
+      restaurantId: restaurant.id,
+      tableId: table.id,
+      number: readCount(typed.number),
+    }
     run(
       (version) => changeOwnTable({ ...asked, ...party, version, locale }),
       () => onDone(told.changed),
@@ -113,6 +118,7 @@ export function TableDialog({ onClose, ...common }: Common & { onClose: () => vo
         {(['number', 'minParty', 'maxParty'] as const).map((name) => (
           <NumberField
             key={name}
+            words={words}
             label={labels[name]}
             largest={name === 'number' ? 9_999 : 100}
             value={typed[name]}

@@ -16,24 +16,82 @@ import { useAction } from '@/components/ui/use-action'
 import { changeOwnLine } from '@/domain/line/actions'
 import { MOST_BEFORE_MINUTES } from '@/domain/line/rules'
 import type { LineState } from '@/domain/line/types'
+import { readCount } from '@/lib/text/typed-number'
 import { SidePanel } from './side-panel'
 
 const states: LineState[] = ['OPEN', 'PAUSED', 'CLOSED']
 const MOST_PARTIES = 10_000
 
-/** Undefined: the text is no valid number of minutes. */
-function readBefore(text: string): number | undefined {
-  const minutes = text.trim() === '' ? Number.NaN : Number(text)
-  return Number.isInteger(minutes) && minutes >= 0 && minutes <= MOST_BEFORE_MINUTES
-    ? minutes
-    : undefined
+/** Undefined: the text is no number within the bounds. */
+function readWithin(text: string, { least, most }: { least: number; most: number }) {
+  const count = readCount(text)
+  return count >= least && count <= most ? count : undefined
 }
 
-/** Null: the field is empty, so there is no limit. Undefined: the text is not a valid limit. */
-function readLongest(text: string): number | null | undefined {
-  if (text.trim() === '') return null
-  const count = Number(text)
-  return Number.isInteger(count) && count >= 1 && count <= MOST_PARTIES ? count : undefined
+const readBefore = (text: string) => readWithin(text, { least: 0, most: MOST_BEFORE_MINUTES })
+/** Null: the field is empty, so there is no limit. */
+const readLongest = (text: string) =>
+  text.trim() === '' ? null : readWithin(text, { least: 1, most: MOST_PARTIES })
+
+/** The present state, as three buttons of which one is pressed. */
+function StateChoice({
+  state,
+  onChoose,
+}: {
+  state: LineState
+  onChoose: (state: LineState) => void
+}) {
+  const { words } = useWaitingWords()
+  return (
+    <fieldset className="grid grid-cols-3 gap-2">
+      <legend className="mb-2 font-semibold">{words.setting.now}</legend>
+      {states.map((choice) => (
+        <label
+          key={choice}
+          className={clsx(
+            'flex min-h-16 cursor-pointer items-center justify-center rounded-small border px-2 text-center text-17 font-semibold has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
+            choice === state
+              ? 'border-ink bg-ink text-paper'
+              : 'border-line bg-paper hover:border-quiet',
+          )}
+        >
+          <input
+            type="radio"
+            name="state"
+            value={choice}
+            checked={choice === state}
+            onChange={() => onChoose(choice)}
+            className="sr-only"
+          />
+          {words.setting[choice]}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function NumberLine({
+  error,
+  onChange,
+  ...told
+}: {
+  label: string
+  hint: string
+  /** False: the text is a number that fits. */
+  error: string | false
+  value: string
+  onChange: (text: string) => void
+}) {
+  return (
+    <TextField
+      {...told}
+      error={error}
+      inputMode="numeric"
+      autoComplete="off"
+      onChange={(event) => onChange(event.target.value)}
+      className="min-h-16"
+    />
+  )
 }
 
 /**
@@ -78,30 +136,7 @@ export function LineSettingPanel() {
           save()
         }}
       >
-        <fieldset className="grid grid-cols-3 gap-2">
-          <legend className="mb-2 font-semibold">{words.setting.now}</legend>
-          {states.map((choice) => (
-            <label
-              key={choice}
-              className={clsx(
-                'flex min-h-16 cursor-pointer items-center justify-center rounded-small border px-2 text-center text-17 font-semibold has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
-                choice === state
-                  ? 'border-ink bg-ink text-paper'
-                  : 'border-line bg-paper hover:border-quiet',
-              )}
-            >
-              <input
-                type="radio"
-                name="state"
-                value={choice}
-                checked={choice === state}
-                onChange={() => setState(choice)}
-                className="sr-only"
-              />
-              {words.setting[choice]}
-            </label>
-          ))}
-        </fieldset>
+        <StateChoice state={state} onChoose={setState} />
         <p className="-mt-3 text-15 text-quiet">{words.setting[`${state}Text`]}</p>
         {state !== 'OPEN' && (
           <TextField
@@ -115,27 +150,21 @@ export function LineSettingPanel() {
           />
         )}
         {canSettle && (
-          <TextField
+          <NumberLine
             label={words.setting.longest}
             hint={words.setting.longestHint}
             error={longest === undefined && words.setting.longestWrong}
             value={limit}
-            inputMode="numeric"
-            autoComplete="off"
-            onChange={(event) => setLimit(event.target.value)}
-            className="min-h-16"
+            onChange={setLimit}
           />
         )}
         {canSettle && (
-          <TextField
+          <NumberLine
             label={words.setting.before}
             hint={words.setting.beforeHint}
             error={opensBeforeMinutes === undefined && words.setting.beforeWrong}
             value={lead}
-            inputMode="numeric"
-            autoComplete="off"
-            onChange={(event) => setLead(event.target.value)}
-            className="min-h-16"
+            onChange={setLead}
           />
         )}
         <LiveArea className="empty:hidden">

@@ -14,9 +14,10 @@ import { saveOwnRecurringOpening, switchOwnRecurringOpening } from '@/domain/ope
 import { suggestRate } from '@/domain/opening/plan.rules'
 import type { StoredRecurringOpening } from '@/domain/opening/recurring.schema'
 import type { Locale } from '@/lib/i18n/locale'
+import { readCount } from '@/lib/text/typed-number'
 import { formatClock, readClock } from './clock'
 import { NumberLine } from './number-line'
-import { readNumber, readTerms, type TermsDraft, toPerMinute } from './terms-draft'
+import { readTerms, type TermsDraft, toPerMinute } from './terms-draft'
 import { TermsFields } from './terms-fields'
 import type { PlanRestaurant, PlanWords } from './types'
 
@@ -92,7 +93,7 @@ function RecurringOpeningForm({ recurring, slots, restaurant, locale, words }: P
           version: Math.max(version, restaurant.version),
           locale,
           opensMinutes: readClock(draft.opensTime),
-          opensDaysBefore: restaurant.sameDayOnly ? 0 : readNumber(draft.opensDaysBefore),
+          opensDaysBefore: restaurant.sameDayOnly ? 0 : readCount(draft.opensDaysBefore),
           ...readTerms(draft),
         })
         if (!answer.ok && answer.reason === 'changed-meanwhile') {

@@ -1,14 +1,11 @@
+import { readCount, readDecimal } from '@/lib/text/typed-number'
+
 /** The terms shared by single and daily openings, as typed. */
 export type TermsDraft = {
   lobbyMinutes: string
   gateMinutes: string
   turnsPerMinute: string
   orderBy: 'DRAW' | 'ARRIVAL'
-}
-
-/** NaN: the text is not a number. The server refuses it at its field. */
-export function readNumber(text: string): number {
-  return /^\d+([.,]\d+)?$/.test(text.trim()) ? Number(text.trim().replace(',', '.')) : Number.NaN
 }
 
 /** Owners read and type turns a minute: 0.5 of a person a second means nothing to anybody. */
@@ -18,14 +15,14 @@ export function toPerMinute(turnsPerSecond: number): number {
 
 /** Takes the typed turns a minute. NaN: the text is not a number. */
 export function readRate(turnsPerMinute: string): number {
-  return readNumber(turnsPerMinute) / 60
+  return readDecimal(turnsPerMinute) / 60
 }
 
 export function readTerms({ orderBy, ...typed }: TermsDraft) {
   return {
     orderBy,
-    lobbyMinutes: readNumber(typed.lobbyMinutes),
-    gateMinutes: readNumber(typed.gateMinutes),
+    lobbyMinutes: readCount(typed.lobbyMinutes),
+    gateMinutes: readCount(typed.gateMinutes),
     turnsPerSecond: readRate(typed.turnsPerMinute),
   }
 }

@@ -4,8 +4,9 @@ import { Button } from '@/components/ui/button'
 import { CheckField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
 import { countTurns, suggestRate } from '@/domain/opening/plan.rules'
+import { readCount } from '@/lib/text/typed-number'
 import { NumberLine } from './number-line'
-import { readNumber, readRate, type TermsDraft, toPerMinute } from './terms-draft'
+import { readRate, type TermsDraft, toPerMinute } from './terms-draft'
 import type { PlanWords } from './types'
 
 type Words = PlanWords['form']
@@ -21,7 +22,7 @@ function RateMeaning({
   words: Words
 }) {
   const turnsPerSecond = readRate(draft.turnsPerMinute)
-  const gateMinutes = readNumber(draft.gateMinutes)
+  const gateMinutes = readCount(draft.gateMinutes)
   const isRead = turnsPerSecond > 0 && gateMinutes > 0
   return (
     <p role="status" className="text-15 text-quiet tabular-nums">

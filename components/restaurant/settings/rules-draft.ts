@@ -1,4 +1,5 @@
 import type { BookingRules } from '@/domain/restaurant/types'
+import { readCount } from '@/lib/text/typed-number'
 
 /** The booking rules as form fields: numbers and times as typed. */
 export type RulesDraft = {
@@ -27,11 +28,6 @@ export function formatClock(minutes: number): string {
 function readClock(text: string): number {
   const parts = /^(\d{1,2}):(\d{2})$/.exec(text)
   return parts ? Number(parts[1]) * 60 + Number(parts[2]) : Number.NaN
-}
-
-/** NaN: the text is not a whole number. */
-function readCount(text: string): number {
-  return /^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN
 }
 
 export function toRulesDraft(rules: BookingRules): RulesDraft {

@@ -9,13 +9,10 @@ import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
 import { askForLink } from '@/domain/identity/link.actions'
 import type { LinkWish } from '@/domain/identity/link.schema'
-import type { OwnRequestView } from '@/domain/identity/link-request.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { CodeForm } from './code-form'
+import { AwaitedMail } from './awaited-mail'
 import { readErrand } from './errand'
-import { MailOutcome } from './mail-outcome'
-import { useOwnRequest } from './use-own-request'
 
 /**
  * A mail takes a moment to arrive; with a second one under way the visitor may press the wrong
@@ -46,8 +43,6 @@ export function CheckMail({
 }) {
   const { email, purpose, returnPath, locale, words } = sent
   const [mails, setMails] = useState(1)
-  const request = useOwnRequest(mails)
-  const isWaiting = !request || request.state === 'waiting'
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
   useSentMark()
@@ -63,13 +58,7 @@ export function CheckMail({
       <StatusMessage tone="confirmed" title={<bdi>{email}</bdi>}>
         <p>{next}</p>
       </StatusMessage>
-      <MailOutcome state={request?.state} returnPath={returnPath} locale={locale} words={words} />
-      {isWaiting && (
-        <>
-          <CodeForm key={mails} returnPath={returnPath} locale={locale} words={words} />
-          <OwnNumber request={request} words={words} />
-        </>
-      )}
+      <AwaitedMail mails={mails} returnPath={returnPath} locale={locale} words={words} />
       <p className="text-15 text-quiet">{said.missing}</p>
       <div className="flex flex-col gap-2">
         <SendAgain {...sent} onSent={() => setMails((count) => count + 1)} />
@@ -85,24 +74,6 @@ export function CheckMail({
         </Button>
       </div>
     </div>
-  )
-}
-
-/** The number by which the mail's reader recognises this browser. */
-function OwnNumber({
-  request,
-  words,
-}: {
-  request: OwnRequestView | null
-  words: Messages['access']
-}) {
-  const number = request?.number ?? null
-  if (number === null) return null
-  return (
-    <section className="flex items-center gap-4 rounded-small border border-line bg-raised p-4">
-      <strong className="text-44 leading-none font-bold tabular-nums">{number}</strong>
-      <p className="text-15 text-quiet">{words.number.own}</p>
-    </section>
   )
 }
 

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { signLink } from '@/lib/crypto/link-token'
+import { verifySession } from '@/lib/crypto/session-token'
 import { pool } from '@/lib/db/database'
+import { loadMessages } from '@/lib/i18n/messages'
 import { createAccount } from '@/prisma/factories'
+import { askApi } from '../support/api-client'
 import { useDatabase } from '../support/database'
 import { createPerson, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
@@ -13,6 +16,7 @@ import {
   startLoginProvider,
 } from '../support/login-provider'
 import { comeBack, Jar, setOut, visitProvider } from '../support/login-visit'
+import { callAction, listActions } from '../support/server-actions'
 import { useGateway } from '../support/stack-gateway'
 
 const database = useDatabase()
@@ -185,6 +189,31 @@ describe('G19: an unverified address opens nothing', () => {
     const { who } = await visit(profile, { provider: 'naver' })
     expect(who).toMatchObject({ email, name: '네이비' })
   })
+
+  test.each(['ko', 'en'] as const)(
+    'kind 3: the page that waits for the mail takes its code (%s)',
+    async (locale) => {
+      const jar = new Jar()
+      const callbackUrl = locale === 'ko' ? '/reservations' : '/en/reservations'
+      const code = provider.grant(naverProfile({ id: `n${number}`, email }))
+      const url = apps.urlOf()
+      const { location } = await visitProvider({ url, jar, provider: 'naver', callbackUrl, code })
+      const page = await askApi({ url, path: location, headers: { cookie: jar.toHeader() } })
+      expect(page.text).toMatch(/<input[^>]* name="code"/)
+      expect(page.text).toContain((await loadMessages(locale)).access.code.label)
+      const mail = await inbox.waitForMail({ recipient: email })
+      const [mailed = ''] = /\b\d{6}\b/.exec(mail.text) ?? []
+      const action = listActions().find(({ name }) => name.endsWith(' enterByMailedCode'))
+      if (!action) throw new Error('no action takes the code')
+      const given = { code: mailed, locale }
+      const { answer, told } = await callAction({ url, action, given, cookie: jar.toHeader() })
+      expect(told).toEqual({ ok: true, value: { token: null } })
+      jar.take(answer)
+      const session = jar.read('bobjool.session-token')
+      expect(session && (await verifySession(session))).toMatchObject({ email })
+      expect(await accountsOf(email)).toMatchObject([{ confirmed: true }])
+    },
+  )
 
   test('the mailed link is sealed by us', async () => {
     await visit(naverProfile({ id: `n${number}`, email }), { provider: 'naver' })

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { AwaitedMail } from '@/components/identity/awaited-mail'
 import { EndedNotice } from '@/components/identity/ended-notice'
 import { ExternalButtons } from '@/components/identity/external-buttons'
 import { ExternalOutcome } from '@/components/identity/external-outcome'
@@ -41,6 +42,9 @@ export default async function SignInPage({ params, searchParams }: Props) {
     <PageFrame width="task">
       <PageTitle lead={words.lead}>{words.title}</PageTitle>
       <ExternalOutcome said={error} words={account.external} />
+      {error === 'mail-sent' && (
+        <AwaitedMail returnPath={returnPath} locale={locale} words={access} />
+      )}
       {isEnded && <EndedNotice words={words} />}
       <noscript>
         <StatusMessage tone="quiet" title={words.noScript} />

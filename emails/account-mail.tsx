@@ -3,7 +3,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import { Code, Hint, MainAction, Opening } from './card'
 import { Layout } from './layout'
 
-/** A mail about an account: its subject, one button, and what else to know. */
+/** An email about an account: its subject, one button, and what else to know. */
 export function AccountMail({
   said,
   href,

@@ -35,7 +35,7 @@ type Words = {
 }
 
 const notMine = '요청한 적이 없다면 이 메일은 지우셔도 돼요. 아무 일도 일어나지 않아요.'
-const notMineEn = 'If you didn’t ask for this, you can ignore this mail. Nothing will happen.'
+const notMineEn = 'If you didn’t ask for this, you can ignore this email. Nothing will happen.'
 
 const ko: Words = {
   code: {
@@ -180,7 +180,7 @@ const en: Words = {
     label: 'Or enter this code where you asked for it (10 minutes)',
     alone: 'Enter this code where you asked for it (10 minutes)',
     secret: 'Give the code to nobody. Bobjool never asks you for it.',
-    askedBy: (browser) => `This mail was asked for in: ${browser}`,
+    askedBy: (browser) => `This email was asked for in: ${browser}`,
   },
   confirmAddress: ({ until }) => ({
     title: 'Please confirm your address',
@@ -206,7 +206,7 @@ const en: Words = {
     action: 'Sign in',
     hints: [
       'If you’ve forgotten your password, you can choose a new one on the sign-in page.',
-      'If it wasn’t you, you can ignore this mail. Nothing was changed.',
+      'If it wasn’t you, you can ignore this email. Nothing was changed.',
     ],
   }),
   changeAddress: ({ email, until }) => ({
@@ -306,7 +306,7 @@ const en: Words = {
         ? `A restaurant on Bobjool invites you to join as ${isOwner ? 'a co-owner' : 'staff'}. The invitation says which one, and who invites you.`
         : `${inviter === null ? 'You’re invited' : `${inviter} invites you`} to join ${restaurant} as ${isOwner ? 'a co-owner' : 'staff'}.`,
     action: 'See the invitation',
-    hints: [`It’s open until ${until}.`, 'If you don’t know them, you can ignore this mail.'],
+    hints: [`It’s open until ${until}.`, 'If you don’t know them, you can ignore this email.'],
   }),
 }
 

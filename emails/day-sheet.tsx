@@ -122,7 +122,7 @@ export const daySheetMail: MailKind = defineMail(daySheetPayload, (sheet, { loca
         <MainAction href={linkToPage({ appUrl, locale, path: pathToBoard(sheet) })}>
           {say.open}
         </MainAction>
-        {/* One plain table: a hundred parties have to fit into a mail that nobody cuts off. */}
+        {/* One plain table: a hundred parties have to fit into an email that nobody cuts off. */}
         <table role="presentation" cellSpacing={0} className={ink.className} style={listStyle}>
           <tbody>
             {parties.map((party, index) => (

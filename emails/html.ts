@@ -9,7 +9,7 @@ const load = () => import('react-dom/server')
 let renderer: ReturnType<typeof load> | undefined
 
 /**
- * The HTML part. A mail loads nothing while it renders, so it needs no stream; the template
+ * The HTML part. An email loads nothing while it renders, so it needs no stream; the template
  * library's own renderer makes one and took three times as long as writing the mail.
  */
 export async function writeHtml(body: ReactElement): Promise<string> {

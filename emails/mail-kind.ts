@@ -12,7 +12,7 @@ export type SealedLink = {
 export type Setting = {
   locale: Locale
   appUrl: string
-  /** An id as it may stand in a mail: sealed by the service, or as six digits made of it. */
+  /** An id as it may stand in an email: sealed by the service, or as six digits made of it. */
   sealLink: (link: SealedLink) => string
 }
 /** The notice in two lines, for a phone's lock screen; `url` is where a tap leads. */

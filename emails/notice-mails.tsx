@@ -12,7 +12,7 @@ import { writePlainText } from './plain-text'
 import { reservationMails } from './reservation-mails'
 import { ticketMails } from './ticket-mails'
 
-/** One entry makes a kind of notice a mail. */
+/** One entry makes a kind of notice an email. */
 const mails: Record<MailedKind, MailKind> = {
   ...accountMails,
   ...reservationMails,
@@ -51,7 +51,7 @@ function draftNotice({ kind, locale, payload, appUrl, sealLink }: Recorded) {
 }
 
 /**
- * Turns a recorded notice into a mail. The same notice always gives the same mail, also when it is
+ * Turns a recorded notice into an email. The same notice always gives the same mail, also when it is
  * sent again next week. A fault of the notice is returned as a value: sending it again would not
  * help, and it must not stop the others.
  */

@@ -1,7 +1,7 @@
 import { compile } from 'html-to-text'
 import { plainTextSelectors } from 'react-email'
 
-// Compiled once: compiling takes as long as writing the text of a mail.
+// Compiled once: compiling takes as long as writing the text of an email.
 const convert = compile({
   wordwrap: false,
   selectors: [

@@ -8,7 +8,7 @@ import type { Said } from './words'
 
 export type Mark = NonNullable<ComponentProps<typeof Opening>['mark']>
 
-/** A mail about one reservation: what happened, where and when it is, and what the diner can do. */
+/** An email about one reservation: what happened, where and when it is, and what the diner can do. */
 export function ReservationMail({
   reservation,
   said,

@@ -2,7 +2,7 @@ import type { DaySheetPayload } from '@/domain/notification/schema'
 
 export type SheetParty = DaySheetPayload['reservations'][number]
 
-/** Gmail cuts a mail off at 102 KB of HTML; the rest of a sheet takes less than what remains. */
+/** Gmail cuts an email off at 102 KB of HTML; the rest of a sheet takes less than what remains. */
 const MOST_BYTES = 88_000
 /** The markup of one party, and of each of its remarks, rounded up. */
 const PARTY_BYTES = 515
@@ -71,7 +71,7 @@ function takeWhileTheyFit(parties: SheetParty[]): SheetParty[] {
 }
 
 /**
- * What of a sheet fits into a mail that nobody cuts off: every party if at all possible, and as much
+ * What of a sheet fits into an email that nobody cuts off: every party if at all possible, and as much
  * of their notes as there is room for. `isCut`: a text is shorter than it was.
  */
 export function fitParties(given: SheetParty[]): { parties: SheetParty[]; isCut: boolean } {

@@ -170,6 +170,9 @@ function checkInstants({ log }) {
   return isInOrder ? good('instants') : bad('instants', 'not-in-order')
 }
 
+/** People a minute, as owners set it and pages say it. */
+const toPerMinute = (turnsPerSecond) => Math.round(turnsPerSecond * 6_000) / 100
+
 function checkRates({ log }) {
   const [first, ...later] = log.rates
   const { turnsPerSecond, announcedAt } = log.announcement
@@ -182,8 +185,8 @@ function checkRates({ log }) {
   if (first.turnsPerSecond === turnsPerSecond) return good('rates', { changes: later.length })
   if (ms(first.setAt) <= ms(announcedAt) + WRITING_MS) return bad('rates', 'not-as-announced')
   return told('rates', 'changed-before', {
-    announced: turnsPerSecond,
-    became: first.turnsPerSecond,
+    announced: toPerMinute(turnsPerSecond),
+    became: toPerMinute(first.turnsPerSecond),
   })
 }
 

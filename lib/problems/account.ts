@@ -5,7 +5,7 @@ export const accountProblems = {
   'address-unconfirmed': {
     status: 403,
     ko: '이메일 주소를 먼저 확인해 주세요. 내 정보에서 확인 메일을 다시 받을 수 있어요.',
-    en: 'Please confirm your address first. You can get the mail again on your account page.',
+    en: 'Please confirm your address first. You can get the email again on your account page.',
   },
   'proof-needed': {
     status: 403,
@@ -25,12 +25,12 @@ export const accountProblems = {
   'link-unknown': {
     status: 404,
     ko: '쓸 수 없는 링크예요. 메일에 있는 주소를 끝까지 복사했는지 확인해 주세요.',
-    en: 'This link doesn’t work. Please check that you copied the whole address from the mail.',
+    en: 'This link doesn’t work. Please check that you copied the whole address from the email.',
   },
   'cancel-link-moved': {
     status: 410,
     ko: '이 메일을 받은 주소는 이제 예약하신 분의 주소가 아니에요. 로그인한 뒤 내 예약에서 취소해 주세요.',
-    en: 'This mail went to an address that is no longer the diner’s. Please sign in and cancel under your reservations.',
+    en: 'This email went to an address that is no longer the diner’s. Please sign in and cancel under your reservations.',
   },
   'link-moved': {
     status: 409,
@@ -55,37 +55,37 @@ export const accountProblems = {
   'request-unknown': {
     status: 404,
     ko: '이 브라우저에서 요청한 메일이 아니에요. 메일의 버튼을 누르거나 여기서 새로 요청해 주세요.',
-    en: 'This browser didn’t ask for that mail. Press the button in the mail, or ask for a new one here.',
+    en: 'This browser didn’t ask for that email. Press the button in the email, or ask for a new one here.',
   },
   'code-wrong': {
     status: 422,
     ko: '코드가 맞지 않아요. 가장 나중에 온 메일의 여섯 자리를 적어 주세요.',
-    en: 'That code isn’t right. Please enter the six digits of the newest mail.',
+    en: 'That code isn’t right. Please enter the six digits of the newest email.',
   },
   'code-tries': {
     status: 429,
     ko: '코드를 다섯 번 잘못 적었어요. 메일의 버튼을 누르거나 메일을 다시 받아 주세요.',
-    en: 'That was the fifth wrong code. Press the button in the mail, or ask for a new mail.',
+    en: 'That was the fifth wrong code. Press the button in the email, or ask for a new email.',
   },
   'code-over': {
     status: 410,
     ko: '코드를 쓸 수 있는 10분이 지났어요. 메일의 버튼을 누르거나 메일을 다시 받아 주세요.',
-    en: 'The code’s ten minutes are over. Press the button in the mail, or ask for a new mail.',
+    en: 'The code’s ten minutes are over. Press the button in the email, or ask for a new email.',
   },
   'code-used': {
     status: 410,
     ko: '이미 사용한 코드예요. 더 하실 일이 남았다면 메일을 다시 받아 주세요.',
-    en: 'This code was used already. If there is more to do, please ask for a new mail.',
+    en: 'This code was used already. If there is more to do, please ask for a new email.',
   },
   'number-wrong': {
     status: 409,
     ko: '다른 번호예요. 안전하게 이 요청을 끝냈어요. 직접 로그인하시려면 그 브라우저에서 메일을 다시 받아 주세요.',
-    en: 'That’s another number, so this request was ended. If it’s you who is signing in, ask for a new mail in that browser.',
+    en: 'That’s another number, so this request was ended. If it’s you who is signing in, ask for a new email in that browser.',
   },
   'number-over': {
     status: 410,
     ko: '번호를 고를 수 있는 시간이 지났거나 이미 골랐어요. 여기서 로그인하거나 메일을 다시 받아 주세요.',
-    en: 'The time to pick a number is over, or one was picked. Sign in here, or ask for a new mail.',
+    en: 'The time to pick a number is over, or one was picked. Sign in here, or ask for a new email.',
   },
   'invitation-revoked': {
     status: 410,
@@ -95,7 +95,7 @@ export const accountProblems = {
   'other-address': {
     status: 403,
     ko: '다른 이메일 주소로 온 초대예요. 초대 메일을 받은 주소로 로그인해 주세요.',
-    en: 'This invitation went to another address. Please sign in with the one that got the mail.',
+    en: 'This invitation went to another address. Please sign in with the one that got the email.',
   },
   'password-needed': {
     status: 403,

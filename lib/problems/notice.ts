@@ -5,12 +5,12 @@ export const noticeProblems = {
   'push-off': {
     status: 409,
     ko: '지금은 푸시 알림을 쓸 수 없어요. 알림은 메일로 보내 드려요.',
-    en: 'Push notifications aren’t available right now. We’ll tell you by mail.',
+    en: 'Push notifications aren’t available right now. We’ll tell you by email.',
   },
   'push-endpoint': {
     status: 422,
     ko: '이 브라우저로는 푸시 알림을 보낼 수 없어요. 다른 브라우저에서 켜거나 메일로 받아 주세요.',
-    en: 'We can’t send push notifications to this browser. Please use another one, or mail.',
+    en: 'We can’t send push notifications to this browser. Please use another one, or email.',
   },
   'slack-address': {
     status: 422,

@@ -16,7 +16,7 @@ const UNTIL = '12:00'
  * Queues the day sheet for the owners who want it, once for each service date, in the morning of
  * the restaurant's own zone. Restaurants that take same-day bookings only have none in the morning,
  * so their empty sheets are skipped. Locks the service dates, skipping those another sweep holds.
- * One statement, so the mark and the notices commit together.
+ * One statement, so that the mark, its events and the notices commit together.
  */
 export async function queueDaySheets(): Promise<{ queued: number }> {
   const { rows } = await pool.query<{ queued: number }>(

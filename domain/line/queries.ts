@@ -76,8 +76,8 @@ export async function listOwnTickets(accountId: string): Promise<TicketView[]> {
   return rows.map(showRestaurant)
 }
 
-type Told = 'waiting' | 'quote' | 'quotes' | 'record'
-type Row = Omit<LineSnapshot, 'version' | 'asOf' | 'pollAfterMs' | Told> & {
+type Computed = 'waiting' | 'quote' | 'quotes' | 'record'
+type Row = Omit<LineSnapshot, 'version' | 'asOf' | 'pollAfterMs' | Computed> & {
   now: Date
   recent: CallGaps
   /** Parties that wait for a table and have not been called. */
@@ -102,7 +102,7 @@ const READ_LINE = `
       FROM restaurant h JOIN tickets t ON t.restaurant_id = h.id AND t.service_date = h.today
      WHERE t.first_called_at IS NOT NULL AND t.dining = 'IN_STORE'),
   gaps AS (
-    -- From call to call while whoever was called next had been waiting already; the last is still open.
+    -- From call to call while the next called party had been waiting already; the last is still open.
     SELECT extract(epoch FROM at - before)::float8 / 60 AS minutes, 1 AS calls FROM calls
      WHERE taken_at <= before AND at > now() - make_interval(mins => ${RECENT_MINUTES})
     UNION ALL
@@ -142,7 +142,9 @@ function pacePolls({
 const ESTIMATE_AGE_MS = 15_000
 const OLDEST_ESTIMATE_MS = 120_000
 /** The estimates by restaurant and party class, as of the last read of the line. */
-const noted = new LRUCache<string, { estimates: WaitEstimate[]; atMs: number }>({ max: 500 })
+const lastEstimates = new LRUCache<string, { estimates: WaitEstimate[]; atMs: number }>({
+  max: 500,
+})
 
 function noteEstimates({
   restaurantId,
@@ -151,7 +153,7 @@ function noteEstimates({
   restaurantId: string
   estimates: WaitEstimate[]
 }) {
-  noted.set(restaurantId, { estimates, atMs: performance.now() })
+  lastEstimates.set(restaurantId, { estimates, atMs: performance.now() })
 }
 
 async function build(idOrSlug: string): Promise<Built<LineSnapshot | null>> {
@@ -205,13 +207,13 @@ export async function readWaitEstimate({
   restaurantId: string
   partySize: number
 }): Promise<WaitEstimate | null> {
-  const last = noted.get(restaurantId)
+  const last = lastEstimates.get(restaurantId)
   const ageMs = last ? performance.now() - last.atMs : Number.POSITIVE_INFINITY
   const isUsable = ageMs <= OLDEST_ESTIMATE_MS
   if (ageMs > ESTIMATE_AGE_MS && !isDatabaseCrowded()) {
     const reading = readLine(restaurantId).catch(() => null)
     if (!isUsable) await reading
   }
-  const { estimates = [] } = (isUsable ? last : noted.get(restaurantId)) ?? {}
+  const { estimates = [] } = (isUsable ? last : lastEstimates.get(restaurantId)) ?? {}
   return estimates[classifyParty(partySize)] ?? null
 }

@@ -46,8 +46,8 @@ const READ_WAITING = `
             FROM ordered o) AS tickets
     FROM restaurant h`
 
-type Told = 'quote' | 'record' | 'isInHours' | 'opensAt'
-type Row = Omit<Waiting, 'pollAfterMs' | Told>
+type Computed = 'quote' | 'record' | 'isInHours' | 'opensAt'
+type Row = Omit<Waiting, 'pollAfterMs' | Computed>
 
 /**
  * The private line of a restaurant's today, for its staff only, whose role is read from the

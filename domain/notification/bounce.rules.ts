@@ -10,14 +10,14 @@ import {
   snsEnvelope,
 } from './bounce.schema'
 
-type Told = {
+type AddressReport = {
   address: string
   isComplaint: boolean
   reason?: string | undefined
   messageId?: string | undefined
 }
 
-const ofResend = (given: unknown): Told[] | null => {
+const ofResend = (given: unknown): AddressReport[] | null => {
   const report = resendReport.safeParse(given).data
   if (!report) return null
   const { to, bounce } = report.data
@@ -26,7 +26,7 @@ const ofResend = (given: unknown): Told[] | null => {
   return to.map((address) => ({ address, isComplaint, reason: bounce?.message }))
 }
 
-const ofPostmark = (given: unknown): Told[] | null => {
+const ofPostmark = (given: unknown): AddressReport[] | null => {
   const report = postmarkReport.safeParse(given).data
   if (!report) return null
   const isComplaint = report.RecordType === 'SpamComplaint'
@@ -34,7 +34,7 @@ const ofPostmark = (given: unknown): Told[] | null => {
   return [{ address: report.Email, isComplaint, reason: report.Description }]
 }
 
-const ofSendgrid = (given: unknown): Told[] | null =>
+const ofSendgrid = (given: unknown): AddressReport[] | null =>
   sendgridReports.safeParse(given).data?.flatMap((report) => {
     const isComplaint = report.event === 'spamreport'
     // A block is temporary; the address itself is good.
@@ -44,7 +44,7 @@ const ofSendgrid = (given: unknown): Told[] | null =>
     return [{ address, isComplaint, reason, messageId: report['smtp-id'] }]
   }) ?? null
 
-const ofMailgun = (given: unknown): Told[] | null => {
+const ofMailgun = (given: unknown): AddressReport[] | null => {
   const report = mailgunReport.safeParse(given).data?.['event-data']
   if (!report) return null
   const isComplaint = report.event === 'complained'
@@ -68,7 +68,7 @@ function readInner(text: string): unknown {
   }
 }
 
-const ofSes = (given: unknown): Told[] | null => {
+const ofSes = (given: unknown): AddressReport[] | null => {
   const envelope = snsEnvelope.safeParse(given).data
   const report = envelope && sesReport.safeParse(readInner(envelope.Message)).data
   if (!report) return null

@@ -90,10 +90,10 @@ function writeTrouble({ recipient, error, restaurant }: TroublePayload, locale: 
   }
 }
 
-type Told = { kind: string; payload: unknown }
+type SlackNotice = { kind: string; payload: unknown }
 
 /** The text of a notice for the restaurant's Slack. Null: this kind is not posted there. */
-function writeText({ kind, payload }: Told, locale: Locale): SlackText | null {
+function writeText({ kind, payload }: SlackNotice, locale: Locale): SlackText | null {
   if (kind === 'RESERVATION_CONFIRMED')
     return writeBooked(reservationPayload.parse(payload), locale)
   if (kind === 'RESERVATION_CANCELLED')
@@ -103,7 +103,7 @@ function writeText({ kind, payload }: Told, locale: Locale): SlackText | null {
 }
 
 /** A bad payload is a value, because a retry would not help. */
-export function tryToWrite(notice: Told, locale: Locale): SlackText | { failed: string } {
+export function tryToWrite(notice: SlackNotice, locale: Locale): SlackText | { failed: string } {
   try {
     return writeText(notice, locale) ?? { failed: `unknown-kind: ${notice.kind}` }
   } catch (error) {

@@ -126,6 +126,7 @@ const EVENT_OF_DAY = `
 const COUNTS = `
   SELECT (SELECT count(*)::int FROM day) AS "dateCount", (SELECT count(*)::int FROM made) AS "slotCount"`
 
+/** Writes its event itself, because date, slots and event are one statement. */
 const INSERT_SCHEDULE = `
   WITH day AS (
     INSERT INTO service_dates (restaurant_id, service_date, opens_at)
@@ -137,6 +138,7 @@ const INSERT_SCHEDULE = `
     SELECT ${EVENT_OF_DAY}, 'MAKE_SCHEDULE' FROM day
   ) ${COUNTS}`
 
+/** As `INSERT_SCHEDULE`. */
 const INSERT_SLOTS = `
   WITH day AS (
     SELECT service_date FROM service_dates

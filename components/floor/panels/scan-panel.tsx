@@ -13,7 +13,7 @@ import { askCheckIn } from './ask-check-in'
 import { SidePanel } from './side-panel'
 import { useScanner } from './use-scanner'
 
-type Told =
+type ScanOutcome =
   | { kind: 'FOREIGN_CODE' | 'NOT_FOUND' | 'SIGNED_OUT' | 'OFFLINE' }
   | { kind: 'OTHER_BOARD'; checkIn: CheckIn }
 
@@ -53,7 +53,7 @@ export function ScanPanel({ onFound }: { onFound: (reservationId: string) => voi
   const { origin, locale } = useBoardControls().identity
   const { restaurantId, serviceDate, parties } = useBoardView()
   const [round, setRound] = useState(0)
-  const [told, setTold] = useState<Told | null>(null)
+  const [told, setTold] = useState<ScanOutcome | null>(null)
   const lastCode = useRef<string | null>(null)
 
   async function lookUp(reservationId: string): Promise<void> {

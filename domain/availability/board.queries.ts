@@ -57,7 +57,7 @@ const READ_BOARD = `
                    'state', CASE WHEN s.blocked THEN 'BLOCKED'
                                  WHEN is_slot_free(s.taken, s.held_until, now()) THEN 'FREE'
                                  WHEN s.held_until IS NOT NULL THEN 'HELD' ELSE 'TAKEN' END)
-                   ORDER BY s.starts_at, t.number), '[]')
+                   ORDER BY s.starts_at, t.number, s.id), '[]')
             FROM slots s JOIN restaurant_tables t ON t.id = s.table_id
            WHERE s.restaurant_id = a.id AND s.service_date = a.date AND s.deleted_at IS NULL AND s.starts_at > now()) AS slots
     FROM asked a LEFT JOIN service_dates d ON d.restaurant_id = a.id AND d.service_date = a.date

@@ -32,7 +32,7 @@ const NEXT_FREE = `
        AND NOT EXISTS (SELECT FROM openings g
                         WHERE g.restaurant_id = r.id AND g.service_date = s.service_date
                           AND g.cancelled_at IS NULL AND g.gate_until > now())
-     ORDER BY s.starts_at LIMIT 1) AS n ON true`
+     ORDER BY s.starts_at, s.id LIMIT 1) AS n ON true`
 
 const NEXT_OPENING = `
   LEFT JOIN LATERAL (
@@ -40,7 +40,7 @@ const NEXT_OPENING = `
                              'opensAt', iso_instant(g.opens_at)) AS opening
       FROM openings g
      WHERE g.restaurant_id = r.id AND g.cancelled_at IS NULL AND g.opens_at > now()
-     ORDER BY g.opens_at LIMIT 1) AS c ON true`
+     ORDER BY g.opens_at, g.id LIMIT 1) AS c ON true`
 
 /** One statement for all restaurants of a list. `$1` their ids, `$2` the party size. */
 const READ_TONIGHT = `

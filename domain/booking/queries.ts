@@ -163,7 +163,7 @@ export const OWNERLESS = `
      SELECT FROM restaurant_staff o JOIN accounts a ON a.id = o.account_id
       WHERE o.restaurant_id = r.id AND o.account_id <> $1 AND o.role = 'OWNER'
         AND a.role = 'OWNER' AND a.owner_approved_at IS NOT NULL)
-   ORDER BY r.name COLLATE "C"`
+   ORDER BY r.name COLLATE "C", r.id`
 
 /** What deleting the account now would do; null when the account is already gone. */
 export async function previewDeletion(accountId: string): Promise<DeletionPreview | null> {

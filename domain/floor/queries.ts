@@ -20,7 +20,7 @@ const READ_DAY = `
          iso_instant(d.opens_at) AS "opensAt", a.bookings_on AS "bookingsOn",
          d.service_date IS NULL OR d.closed AS closed,
          (SELECT coalesce(json_agg(json_build_object('number', t.number, 'minParty', t.min_party, 'maxParty', t.max_party)
-                   ORDER BY t.number), '[]')
+                   ORDER BY t.number, t.id), '[]')
             FROM restaurant_tables t WHERE t.restaurant_id = a.id AND (t.deleted_at IS NULL OR EXISTS (
               SELECT 1 FROM slots s WHERE s.table_id = t.id AND s.service_date = a.date AND s.deleted_at IS NULL))) AS tables,
          (SELECT coalesce(json_agg(json_build_object(
@@ -29,7 +29,7 @@ const READ_DAY = `
                    'state', CASE WHEN s.blocked THEN 'BLOCKED' WHEN is_slot_free(s.taken, s.held_until, now()) THEN 'FREE'
                                  WHEN s.held_until IS NOT NULL THEN 'HELD' ELSE 'TAKEN' END,
                    'reservationId', CASE WHEN NOT is_slot_free(s.taken, s.held_until, now()) THEN c.reservation_id END)
-                   ORDER BY s.starts_at, t.number), '[]')
+                   ORDER BY s.starts_at, t.number, s.id), '[]')
             FROM slots s JOIN restaurant_tables t ON t.id = s.table_id
             LEFT JOIN reservation_slots c ON c.slot_id = s.id AND c.released_at IS NULL
            WHERE s.restaurant_id = a.id AND s.service_date = a.date AND s.deleted_at IS NULL) AS slots,
@@ -44,7 +44,7 @@ const READ_DAY = `
                       FROM reservation_slots c WHERE c.reservation_id = v.id),
                    'tableNumbers', (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c
                       JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
-                     WHERE c.reservation_id = v.id)) ORDER BY v.starts_at, v.created_at), '[]')
+                     WHERE c.reservation_id = v.id)) ORDER BY v.starts_at, v.created_at, v.id), '[]')
             FROM reservations v LEFT JOIN accounts p ON p.id = v.diner_id
            WHERE v.restaurant_id = a.id AND v.service_date = a.date) AS parties
     FROM asked a LEFT JOIN service_dates d ON d.restaurant_id = a.id AND d.service_date = a.date`
@@ -115,7 +115,7 @@ const FIND_ON_OTHER_DATES = `
      AND v.status <> 'EXPIRED' AND (v.status <> 'HELD' OR v.hold_expires_at > now())
      AND (replace(typed_key(p.name), ' ', '') || chr(10) || typed_initials(p.name) ~ $3
           OR phone_key(p.phone) LIKE ANY ($4::text[]))
-   ORDER BY v.status = 'CANCELLED', abs(v.service_date - $2::date), v.starts_at
+   ORDER BY v.status = 'CANCELLED', abs(v.service_date - $2::date), v.starts_at, v.id
    LIMIT ${MOST_FOUND}`
 
 /**

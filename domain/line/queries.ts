@@ -70,7 +70,7 @@ export async function listOwnTickets(accountId: string): Promise<TicketView[]> {
   const { rows } = await pool.query<TicketView>(
     `${VIEW} WHERE t.account_id = $1 AND ${IS_ACTIVE}
         AND t.service_date = service_date_at(now(), r.time_zone, r.day_cut_minutes)
-      ORDER BY t.taken_at DESC LIMIT 50`,
+      ORDER BY t.taken_at DESC, t.id DESC LIMIT 50`,
     [accountId],
   )
   return rows.map(showRestaurant)

@@ -14,7 +14,7 @@ const LINE = `
   r.id, r.slug, r.name, r.name_en AS "nameEn", r.region, r.category, ${STATE} AS state,
   r.bookings_on AS "bookingsOn",
   ARRAY(SELECT a.name FROM restaurant_staff s JOIN accounts a ON a.id = s.account_id
-         WHERE s.restaurant_id = r.id AND s.role = 'OWNER' ORDER BY a.name LIMIT 5) AS owners`
+         WHERE s.restaurant_id = r.id AND s.role = 'OWNER' ORDER BY a.name COLLATE "C", a.id LIMIT 5) AS owners`
 
 // Postgres text can't contain NUL.
 const name = z
@@ -63,7 +63,7 @@ export async function findRestaurant(restaurantId: string): Promise<Restaurant |
             (SELECT count(*)::int FROM restaurant_tables t
               WHERE t.restaurant_id = r.id AND t.deleted_at IS NULL) AS "tableCount",
             (SELECT coalesce(json_agg(json_build_object('accountId', a.id, 'name', a.name, 'email', a.email, 'role', s.role)
-                                      ORDER BY s.role, a.name), '[]')
+                                      ORDER BY s.role, a.name COLLATE "C", a.id), '[]')
                FROM restaurant_staff s JOIN accounts a ON a.id = s.account_id
               WHERE s.restaurant_id = r.id) AS staff
        FROM restaurants r WHERE r.id = $1`,

@@ -84,7 +84,7 @@ export async function listAbandonedBy(
     restaurants: { id: string; name: string }[]
   }>(
     `SELECT s.account_id AS "accountId",
-            json_agg(json_build_object('id', r.id, 'name', r.name) ORDER BY r.name) AS restaurants
+            json_agg(json_build_object('id', r.id, 'name', r.name) ORDER BY r.name COLLATE "C", r.id) AS restaurants
        FROM restaurant_staff s JOIN restaurants r ON r.id = s.restaurant_id
       WHERE s.account_id = ANY($1::uuid[]) AND s.role = 'OWNER' AND r.published AND r.deleted_at IS NULL
         AND NOT EXISTS (

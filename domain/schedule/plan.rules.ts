@@ -238,7 +238,12 @@ export function describeEffects(change: DayChange): string {
   return JSON.stringify([serviceDate, state, opening, added.toSorted(), removed, conflicts])
 }
 
-/** The change as an owner sees it before deciding. */
+const byStart = (one: ExistingSlot, other: ExistingSlot) =>
+  one.startsAt.getTime() - other.startsAt.getTime() ||
+  one.tableNumber - other.tableNumber ||
+  one.id.localeCompare(other.id)
+
+/** The change as an owner sees it before deciding; conflicts in the order of the evening. */
 export function toDayPreview(change: DayChange): DayPreview {
   const { serviceDate, state, leftOut, opensAtChanges, closedBecause } = change
   return {
@@ -251,7 +256,7 @@ export function toDayPreview(change: DayChange): DayPreview {
     removed: change.removed.length,
     kept: change.kept.length,
     taken: change.takenCount,
-    conflicts: change.conflicts.map(({ id, tableNumber, startsAt, endsAt }) => ({
+    conflicts: change.conflicts.toSorted(byStart).map(({ id, tableNumber, startsAt, endsAt }) => ({
       slotId: id,
       tableNumber,
       startsAt: startsAt.toISOString(),

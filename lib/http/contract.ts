@@ -46,6 +46,11 @@ export type Contract = {
   /** Further headers that the handler may read, each with what it is for. */
   headers?: Readonly<Record<string, string>> | undefined
   answers: Answers
+  /**
+   * How each list of the answer is sorted, by its path in it: `items[].tableNumbers`. Ties end with a
+   * key that is unique.
+   */
+  sorted?: Readonly<Record<string, string>> | undefined
   /** In addition to the refusals implied by its inputs, and to outages. */
   refusals: readonly Reason[]
 }

@@ -84,12 +84,18 @@ function describeAnswers({ answers }: Contract) {
   ])
 }
 
+const describeOrder = (sorted: Readonly<Record<string, string>>) =>
+  Object.entries(sorted)
+    .map(([list, order]) => `\`${list}\` is sorted ${order}.`)
+    .join('\n')
+
 function describeOperation(path: string, method: Method, contract: Contract) {
-  const { operationId, summary, who } = contract
+  const { operationId, summary, who, sorted } = contract
   const body = contract.bodyAsTold ?? contract.body
   return {
     operationId,
     summary,
+    ...(sorted && { description: describeOrder(sorted) }),
     security: who === 'anyone' ? [] : [{ bearer: [] }, { cookie: [] }],
     parameters: describeParameters(path, contract),
     ...(body && {

@@ -28,6 +28,11 @@ export const GET = apiRoute({
   who: readOwnVisitor,
   query: reservationPageQuery,
   answers: { 200: named('ReservationPage', reservationPage) },
+  sorted: {
+    items:
+      'the next one first, then past ones, then cancelled and expired ones, both from the latest; ties by id',
+    'items[].tableNumbers': 'upwards',
+  },
   refusals: [],
   answer: async ({ who, query }) =>
     succeed(await listOwnReservations({ dinerId: who.accountId, ...query })),

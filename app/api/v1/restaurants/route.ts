@@ -9,6 +9,9 @@ export const GET = apiRoute({
   who: 'anyone',
   query: restaurantListQuery,
   answers: { 200: named('RestaurantPage', restaurantPage, { Restaurant: restaurant }) },
+  sorted: {
+    items: 'by how well the name fits the search, then by name and id',
+  },
   refusals: [],
   answer: async ({ request, query }) =>
     sharedResponse({ request, value: await listRestaurants(query) }),

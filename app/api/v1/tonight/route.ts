@@ -10,6 +10,10 @@ export const GET = apiRoute({
   who: 'anyone',
   query: tonightQuery,
   answers: { 200: named('Tonight', tonight) },
+  sorted: {
+    restaurants: 'by restaurantId',
+    'restaurants[].freeTimes': 'upwards',
+  },
   refusals: [],
   answer: async ({ request, query: { restaurants, party } }) => {
     const snapshot = await readTonight({ restaurantIds: restaurants, partySize: party })

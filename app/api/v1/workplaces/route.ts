@@ -12,6 +12,9 @@ export const GET = apiRoute({
   who: readOwnVisitor,
   query: workplacePageQuery,
   answers: { 200: named('WorkplacePage', workplacePage) },
+  sorted: {
+    items: 'by name, then by id',
+  },
   refusals: [],
   answer: async ({ who, query }) =>
     succeed(await listStaffRestaurants({ accountId: who.accountId, ...query })),

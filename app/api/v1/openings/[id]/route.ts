@@ -15,6 +15,10 @@ export const GET = apiRoute({
   params: idParams,
   query: z.strictObject({}),
   answers: { 200: opening },
+  sorted: {
+    rates: 'by fromAt',
+    receiptKeys: 'as they came into use, the present one first',
+  },
   refusals: ['not-found'],
   answer: async ({ params, request }) => {
     const snapshot = await readOpening(params.id)

@@ -11,6 +11,9 @@ export const GET = apiRoute({
   who: readOwnVisitor,
   params: idParams,
   answers: { 200: named('Reservation', reservationView) },
+  sorted: {
+    tableNumbers: 'upwards',
+  },
   refusals: ['not-found'],
   answer: async ({ who, params }) => {
     const asked = { dinerId: who.accountId, reservationId: params.id }

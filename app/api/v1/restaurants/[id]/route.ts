@@ -11,6 +11,12 @@ export const GET = apiRoute({
   who: 'anyone',
   params: z.object({ id: restaurantIdOrSlug }),
   answers: { 200: named('RestaurantDetail', restaurantDetail) },
+  sorted: {
+    hours: 'by weekday, then by fromMinutes',
+    closures: 'by date',
+    pictures: 'as the restaurant has put them',
+    tableClasses: 'by maxParty',
+  },
   refusals: ['not-found'],
   answer: async ({ params }) => {
     const restaurant = await findRestaurant({ idOrSlug: params.id })

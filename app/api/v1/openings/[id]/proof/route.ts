@@ -28,6 +28,15 @@ export const GET = apiRoute({
   answers: {
     200: named('OpeningLog', openingLog, { GivenTurn: givenTurn, SlotTaken: slotTaken }),
   },
+  sorted: {
+    rates: 'by fromAt',
+    receiptKeys: 'as they came into use, the present one first',
+    slots: 'by startsAt, then by tableNumber and id',
+    entries: 'by id',
+    numbered: 'by number',
+    turns: 'by givenAt, then by entry',
+    bookings: 'by takenAt, then by slot',
+  },
   refusals: ['not-found', 'not-open-yet'],
   answer: async ({ params, request }) => {
     const log = await readLog(params.id)

@@ -14,6 +14,10 @@ export const GET = apiRoute({
   params: z.object({ id: restaurantIdOrSlug }),
   query: boardQuery,
   answers: { 200: named('Board', board) },
+  sorted: {
+    times: 'by startsAt',
+    'times[].slots': 'by tableNumber, then by slotId',
+  },
   refusals: ['not-found'],
   answer: async ({ request, params, query }) => {
     const snapshot = await readBoard({ idOrSlug: params.id, date: query.date })

@@ -13,6 +13,13 @@ export const GET = apiRoute({
   params: idParams,
   query: dayQuery,
   answers: { 200: named('Day', day, { DaySlot: daySlot, DayParty: dayParty }) },
+  sorted: {
+    tables: 'by number',
+    slots: 'by startsAt, then by tableNumber and slotId',
+    parties: 'by startsAt, then as they were booked; ties by reservationId',
+    'parties[].slotIds': 'by id',
+    'parties[].tableNumbers': 'upwards',
+  },
   refusals: ['not-found'],
   answer: async ({ who, params, query, request }) => {
     const asked = { restaurantId: params.id, date: query.date, accountId: who.accountId }

@@ -16,6 +16,10 @@ export const GET = apiRoute({
   // Unknown keys are refused, because each of them would be another copy in a shared cache.
   query: z.strictObject({}),
   answers: { 200: named('Line', lineSnapshot) },
+  sorted: {
+    tickets: 'as parties will be called',
+    quotes: 'by maxParty, the largest parties last',
+  },
   refusals: ['no-line'],
   answer: async ({ request, params }) => {
     const snapshot = await readLine(params.id)

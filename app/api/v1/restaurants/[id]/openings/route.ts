@@ -16,6 +16,10 @@ export const GET = apiRoute({
   params: idParams,
   query: openingListQuery,
   answers: { 200: named('OpeningPage', openingPage, { OpeningLine: openingLine }) },
+  sorted: {
+    items:
+      'by opensAt: coming ones from the next, past ones from the latest; ties by id in the same direction',
+  },
   refusals: ['not-found'],
   answer: async ({ params, query }) => {
     const page = await listOpenings({ restaurantId: params.id, ...query })
@@ -30,6 +34,10 @@ export const POST = apiRoute({
   params: idParams,
   body: named('OpeningPlan', openingPlan),
   answers: { 201: named('Opening', opening) },
+  sorted: {
+    rates: 'by fromAt',
+    receiptKeys: 'as they came into use, the present one first',
+  },
   refusals: [
     'not-found',
     'past-date',

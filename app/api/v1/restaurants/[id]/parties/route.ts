@@ -18,6 +18,9 @@ export const GET = apiRoute({
   answers: {
     200: named('PartiesOnOtherDates', partiesOnOtherDates, { PartyOnOtherDate: partyOnOtherDate }),
   },
+  sorted: {
+    items: 'by how near the date is, cancelled ones last; then by startsAt and reservationId',
+  },
   refusals: ['not-found'],
   answer: async ({ who: { accountId }, params, query }) => {
     const asked = { restaurantId: params.id, accountId, ...query }

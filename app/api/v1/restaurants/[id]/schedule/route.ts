@@ -27,6 +27,11 @@ export const POST = apiRoute({
       DayPreview: dayPreview,
     }),
   },
+  sorted: {
+    'preview.days': 'by serviceDate',
+    'preview.days[].conflicts': 'by startsAt, then by tableNumber',
+    'preview.days[].leftOut': 'by time',
+  },
   refusals: [
     'not-found',
     'past-date',

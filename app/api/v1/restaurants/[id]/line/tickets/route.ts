@@ -12,6 +12,9 @@ export const GET = apiRoute({
   params: idParams,
   query: z.strictObject({}),
   answers: { 200: named('Waiting', waiting, { WaitingTicket: waitingTicket }) },
+  sorted: {
+    tickets: 'as parties will be called, then lapsed ones from the latest',
+  },
   refusals: ['not-found', 'no-line'],
   answer: async ({ who, params, request }) => {
     const read = await readWaiting({ restaurantId: params.id, accountId: who.accountId })

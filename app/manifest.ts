@@ -11,7 +11,8 @@ export default function manifest(): MetadataRoute.Manifest {
     short_name: '밥줄',
     description: '식당 자리를 실시간으로 보고 한 번에 예약해요.',
     lang: 'ko',
-    start_url: '/',
+    // Staff begin at their board, diners at the tables; the id stays, so that it is the same app.
+    start_url: '/start',
     scope: '/',
     display: 'standalone',
     background_color: '#fbfaf7',

@@ -1,11 +1,13 @@
 import { redirect } from 'next/navigation'
-import { readPageVisitor } from '@/domain/identity/loaders'
+import { readPageVisitor, readSessionFate } from '@/domain/identity/loaders'
+import { linkToSignIn } from '@/domain/identity/rules'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
 import { defaultLocale, isLocale, localisePath } from '@/lib/i18n/locale'
 
 /**
- * The first page after signing in without a return path: the board for staff, the tables for
- * diners, in the account's own language.
+ * The first page of the installed app, and after signing in without a return path: the board for
+ * staff, the tables for diners, in the account's own language. A device whose session has ended
+ * signs in first: a tablet at the door is no diner's.
  */
 export async function GET(
   _request: Request,
@@ -14,6 +16,8 @@ export async function GET(
   const asked = (await params).locale
   const visitor = await readPageVisitor()
   const locale = visitor?.locale ?? (isLocale(asked) ? asked : defaultLocale)
+  if ((await readSessionFate()) === 'ended')
+    redirect(linkToSignIn({ returnPath: localisePath({ path: '/start', locale }), locale }))
   if (visitor?.role === 'ADMIN') redirect(localisePath({ path: '/admin', locale }))
   const isOwner = visitor?.role === 'OWNER'
   const works =

@@ -13,6 +13,30 @@ const DAY_MS = 86_400_000
 /** Watching pages spread their requests over this stretch after the opening. */
 const SPREAD_MS = 400
 
+/** The sentence and, within a day of the opening, the time left. `nowMs` is null until it is known. */
+export function readCountdown({
+  opensAt,
+  nowMs,
+  timeZone,
+  locale,
+  words,
+}: {
+  opensAt: string
+  nowMs: number | null
+  timeZone: string
+  locale: Locale
+  words: Pick<Messages['booking']['board'], 'opening' | 'opensAt'>
+}) {
+  const leftMs = nowMs === null ? null : Date.parse(opensAt) - nowMs
+  const isDue = leftMs !== null && leftMs <= 0
+  const at = tellMoment({ at: opensAt, now: nowMs ?? undefined, timeZone, locale })
+  return {
+    isDue,
+    title: isDue ? words.opening : fillIn(words.opensAt, { at }),
+    left: leftMs !== null && leftMs < DAY_MS ? formatLength(leftMs) : null,
+  }
+}
+
 /** Counts down by the database's clock, whatever the device's clock says, and refreshes at zero. */
 export function OpeningCountdown({
   opensAt,
@@ -31,23 +55,18 @@ export function OpeningCountdown({
   words: Messages['booking']['board']
 }) {
   const nowMs = useServerNow()
-  const leftMs = nowMs === null ? null : Date.parse(opensAt) - nowMs
-  const isDue = leftMs !== null && leftMs <= 0
+  const { isDue, title, left } = readCountdown({ opensAt, nowMs, timeZone, locale, words })
   useEffect(() => {
     if (isDue) askNow(Math.random() * SPREAD_MS)
   }, [isDue, askNow])
 
-  const at = tellMoment({ at: opensAt, now: nowMs ?? undefined, timeZone, locale })
-  const isNear = leftMs !== null && leftMs < DAY_MS
   return (
     <div className="flex flex-col gap-2 rounded-card border border-line bg-raised p-5 text-center">
-      <p className="text-20 font-semibold">
-        {isDue ? words.opening : fillIn(words.opensAt, { at })}
-      </p>
+      <p className="text-20 font-semibold">{title}</p>
       <p className="min-h-22 text-72 leading-tight font-bold tabular-nums max-[359px]:text-44">
-        {isNear && (
+        {left && (
           <span role="timer" aria-label={words.countdown}>
-            {formatLength(leftMs)}
+            {left}
           </span>
         )}
       </p>

@@ -5,7 +5,14 @@ import { fillIn } from '@/components/ui/words'
 import type { RestaurantTonight, Tonight } from '@/domain/availability/tonight.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, nameMoment, nameTimeOn, readLocalDate, tellMoment } from '@/lib/i18n/moment'
+import {
+  formatDate,
+  nameMoment,
+  nameServiceDay,
+  nameTimeOn,
+  readLocalDate,
+  tellMoment,
+} from '@/lib/i18n/moment'
 import { useTonight } from './tonight-provider'
 
 type Words = Messages['booking']['tonight']
@@ -57,10 +64,14 @@ function FreeTimes({
   locale,
   words,
 }: Told & { known: RestaurantTonight; slug: string; partySize: number; asOf: string }) {
-  const { freeTimes, moreTimes, timeZone } = known
+  const { freeTimes, moreTimes, serviceDate, timeZone } = known
+  const day = nameServiceDay({ date: serviceDate, now: asOf, timeZone, locale })
   const date = readLocalDate({ at: asOf, timeZone })
   return (
-    <ul aria-label={words.free} className="relative flex flex-wrap items-center gap-2">
+    <ul
+      aria-label={fillIn(words.free, { day })}
+      className="relative flex flex-wrap items-center gap-2"
+    >
       {freeTimes.map((startsAt) => {
         const time = nameTimeOn({ at: startsAt, date, timeZone, locale })
         const query = new URLSearchParams({ party: String(partySize), time: startsAt })
@@ -98,9 +109,11 @@ function Why({
   partySize: number
   asOf: string
 }) {
-  const { state, opensAt, timeZone } = known
+  const { state, opensAt, serviceDate, timeZone } = known
   if (state === 'FREE' || (state === 'OPENS_LATER' && known.opening)) return null
   const beside = readLocalDate({ at: asOf, timeZone })
+  // The day whose service it is: after midnight the night before, and not what follows by day.
+  const day = nameServiceDay({ date: serviceDate, now: asOf, timeZone, locale })
   const at = opensAt ? tellMoment({ at: opensAt, now: asOf, beside, timeZone, locale }) : ''
   return (
     <p
@@ -110,7 +123,7 @@ function Why({
           : 'text-15 text-quiet tabular-nums'
       }
     >
-      {fillIn(words[state], { at, count: partySize })}
+      {fillIn(words[state], { at, day, count: partySize })}
     </p>
   )
 }
@@ -144,7 +157,7 @@ function NextFree({
 
 /** An announced opening, of today or another date, and the way to its lobby. */
 function Coming({
-  known: { timeZone, serviceDate },
+  known: { timeZone },
   opening,
   now,
   locale,
@@ -157,7 +170,7 @@ function Coming({
 }) {
   const opens = tellMoment({ at: opening.opensAt, timeZone, now, locale })
   const date = formatDate({ date: opening.serviceDate, locale })
-  const isToday = opening.serviceDate === serviceDate
+  const isToday = opening.serviceDate === readLocalDate({ at: now, timeZone })
   return (
     <p className="relative">
       <PageLink

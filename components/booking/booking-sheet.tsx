@@ -12,7 +12,7 @@ import { fillIn } from '@/components/ui/words'
 import type { Board } from '@/domain/availability/board.schema'
 import { canBeBooked, offerTimes, suggestTimes } from '@/domain/availability/offer.rules'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
-import { formatSeconds, formatTime, nameMoment, nameServiceDay } from '@/lib/i18n/moment'
+import { formatSeconds, nameMoment, nameServiceDay, nameTimeOn } from '@/lib/i18n/moment'
 import { BookingForm, listFields, useWritten } from './booking-form'
 import { Booked, BookingRefused, OutcomeUnknown, type SheetWords } from './booking-outcome'
 import { BookingProgress } from './booking-progress'
@@ -119,7 +119,7 @@ function OpenSheet({
             timeZone={timeZone}
             day={nameServiceDay({ date: serviceDate, ...day })}
             asOf={formatSeconds({ at: live.asOfMs, timeZone })}
-            {...listAlternatives({ board, partySize: count, startsAt })}
+            {...listAlternatives({ board, partySize: count, startsAt, locale })}
             onChoose={(at) => {
               reset()
               onChoose(at)
@@ -164,17 +164,22 @@ function nameRefusal({ state, obstacle }: { state: BookingState; obstacle: Refus
 
 /** The free times of the same day for this party. */
 function listAlternatives({
-  board: { times, timeZone },
+  board: { times, timeZone, serviceDate },
   partySize,
   startsAt,
+  locale,
 }: {
   board: Board
   partySize: number
   startsAt: string
+  locale: Locale
 }) {
   const free = suggestTimes({ times, partySize, instead: startsAt })
   return {
-    freeTimes: free.map((at) => ({ startsAt: at, time: formatTime({ at, timeZone }) })),
+    freeTimes: free.map((at) => ({
+      startsAt: at,
+      time: nameTimeOn({ at, date: serviceDate, timeZone, locale }),
+    })),
     isDayFull: offerTimes({ times, partySize }).every(
       (offer) => offer.startsAt === startsAt || !(canBeBooked(offer) || offer.state === 'held'),
     ),

@@ -8,13 +8,13 @@ import { useWords } from './words/use-words'
 /** Reads a colleague's latest change aloud; on the board the same change is marked. */
 export function DayNews() {
   const { news, day } = useBoardLive()
-  const { words, formatTime, nameParty, sizeParty } = useWords()
+  const { words, nameTime, nameParty, sizeParty } = useWords()
   const party =
     news && day.parties.find(({ reservationId }) => reservationId === news.reservationId)
   if (!news || !party) return <LiveArea className="sr-only">{null}</LiveArea>
   const values = {
     name: nameParty(party),
-    time: formatTime(party.startsAt),
+    time: nameTime(party.startsAt),
     size: sizeParty(party),
     status: words.status[news.status],
   }

@@ -7,6 +7,7 @@ import { TextArea } from '@/components/ui/field'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { ProofSummary } from '@/domain/proof/schema'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { BookingGroups } from './booking-groups'
 import { CheckList } from './check-list'
@@ -69,10 +70,12 @@ function Outcome({ verifying, words }: { verifying: Verifying; words: Words['che
 export function ProofPanel({
   summary,
   timeZone,
+  locale,
   words,
 }: {
   summary: ProofSummary
   timeZone: string
+  locale: Locale
   words: Words
 }) {
   const { id } = summary.facts.announcement
@@ -118,6 +121,7 @@ export function ProofPanel({
         log={result}
         own={readEntry(verifying.step === 'done' ? verifying.receipt : receipt)}
         timeZone={timeZone}
+        locale={locale}
         words={words.rows}
       />
     </>

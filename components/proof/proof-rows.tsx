@@ -5,8 +5,9 @@ import { Button } from '@/components/ui/button'
 import { fillIn } from '@/components/ui/words'
 import { findBookingOfTurn } from '@/domain/proof/rules'
 import type { GivenTurn, ProofSummary, SlotTaken } from '@/domain/proof/schema'
+import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatSeconds, formatTime } from '@/lib/i18n/moment'
+import { formatSeconds, nameTimeOn } from '@/lib/i18n/moment'
 import { FactSection } from './fact-list'
 import type { Verified } from './use-verifier'
 
@@ -18,14 +19,19 @@ function Row({
   booking,
   slots,
   isOwn,
+  date,
   timeZone,
+  locale,
   words,
 }: {
   turn: GivenTurn
   booking: SlotTaken | undefined
   slots: ProofSummary['slots']
   isOwn: boolean
+  /** The service date, which the page names. */
+  date: string
   timeZone: string
+  locale: Locale
   words: Words
 }) {
   const time = (at: string) => formatSeconds({ at, timeZone })
@@ -45,7 +51,7 @@ function Row({
         {slot && (
           <span className="block text-15 text-quiet">
             {fillIn(words.table, {
-              time: formatTime({ at: slot.startsAt, timeZone }),
+              time: nameTimeOn({ at: slot.startsAt, date, timeZone, locale }),
               table: slot.tableNumber,
             })}
           </span>
@@ -89,6 +95,7 @@ export function ProofRows({
   log,
   own,
   timeZone,
+  locale,
   words,
 }: {
   summary: ProofSummary
@@ -97,13 +104,14 @@ export function ProofRows({
   /** The visitor's own entry, if known. */
   own: string | null
   timeZone: string
+  locale: Locale
   words: Words
 }) {
   const [page, setPage] = useState(0)
   const { counts } = summary
   const { turns, bookings, slots } = log ?? summary
   const shown = turns.slice(page * PAGE_ROWS, (page + 1) * PAGE_ROWS)
-  const { gateUntil } = summary.facts.announcement
+  const { gateUntil, serviceDate } = summary.facts.announcement
   return (
     <FactSection id="rows" title={words.title}>
       <p className="text-quiet">{words.lead}</p>
@@ -128,7 +136,9 @@ export function ProofRows({
                   key={turn.entry}
                   turn={turn}
                   slots={slots}
+                  date={serviceDate}
                   timeZone={timeZone}
+                  locale={locale}
                   words={words}
                   booking={findBookingOfTurn({ turn, bookings, gateUntil })}
                   isOwn={turn.entry === own}

@@ -13,7 +13,7 @@ import { closeOwnDate, reopenOwnDate } from '@/domain/schedule/actions'
 import type { Closure } from '@/domain/schedule/closure.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime } from '@/lib/i18n/moment'
+import { formatDate, nameTimeOn } from '@/lib/i18n/moment'
 import { Outcome } from './outcome'
 import { useEdit } from './use-edit'
 
@@ -55,7 +55,7 @@ function TakenDialog({
         {taken.map(({ tableNumber, startsAt }) => (
           <li key={`${tableNumber} ${startsAt}`}>
             {fillIn(told.slot, {
-              time: formatTime({ at: startsAt, timeZone: restaurant.timeZone }),
+              time: nameTimeOn({ at: startsAt, date, timeZone: restaurant.timeZone, locale }),
               table: tableNumber,
             })}
           </li>

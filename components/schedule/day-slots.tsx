@@ -7,7 +7,7 @@ import { fillIn } from '@/components/ui/words'
 import type { DaySlot } from '@/domain/schedule/month.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatTime } from '@/lib/i18n/moment'
+import { nameTimesOn } from '@/lib/i18n/moment'
 import { nameParty } from './party-words'
 import { SlotDialog } from './slot-dialog'
 
@@ -24,17 +24,21 @@ const looks: Record<DaySlot['state'], string> = {
 
 function SlotButton({
   slot,
+  date,
   timeZone,
+  locale,
   words,
   onChoose,
 }: {
   slot: DaySlot
+  date: string
   timeZone: string
+  locale: Locale
   words: Words
   onChoose: (slot: DaySlot) => void
 }) {
-  const from = formatTime({ at: slot.startsAt, timeZone })
-  const to = formatTime({ at: slot.endsAt, timeZone })
+  const { startsAt: at, endsAt } = slot
+  const { from, to } = nameTimesOn({ at, endsAt, date, timeZone, locale })
   const state = words.day[slot.state]
   const party = nameParty({ ...slot, words })
   return (
@@ -65,11 +69,14 @@ function groupByTable(slots: readonly DaySlot[]): DaySlot[][] {
 /** The slots of a date, one row for each table; each opens to be blocked, changed or deleted. */
 export function DaySlots({
   slots,
+  date,
   restaurant,
   locale,
   words,
 }: {
   slots: DaySlot[]
+  /** The service date; times after midnight are marked beside it. */
+  date: string
   restaurant: Restaurant
   locale: Locale
   words: Words
@@ -98,6 +105,8 @@ export function DaySlots({
                 <SlotButton
                   key={slot.id}
                   slot={slot}
+                  date={date}
+                  locale={locale}
                   words={words}
                   timeZone={restaurant.timeZone}
                   onChoose={(one) => {
@@ -117,6 +126,7 @@ export function DaySlots({
           locale={locale}
           words={words}
           slot={chosen}
+          date={date}
           onDone={(told) => {
             setChosen(null)
             setDone(told)

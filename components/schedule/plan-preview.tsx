@@ -3,7 +3,7 @@ import { fillIn } from '@/components/ui/words'
 import type { DayPreview, SchedulePreview } from '@/domain/schedule/plan.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, formatTime, tellMoment } from '@/lib/i18n/moment'
+import { formatDate, nameTimeOn, tellMoment } from '@/lib/i18n/moment'
 
 type Words = Messages['schedule']['plan']
 
@@ -37,10 +37,21 @@ function Facts({ day, words }: { day: DayPreview; words: Words }) {
   )
 }
 
-function Exceptions({ day, timeZone, words }: { day: DayPreview; timeZone: string; words: Words }) {
-  const conflicts = day.conflicts.map(({ startsAt, tableNumber }) =>
-    fillIn(words.conflict, { time: formatTime({ at: startsAt, timeZone }), table: tableNumber }),
-  )
+function Exceptions({
+  day,
+  timeZone,
+  locale,
+  words,
+}: {
+  day: DayPreview
+  timeZone: string
+  locale: Locale
+  words: Words
+}) {
+  const conflicts = day.conflicts.map(({ startsAt: at, tableNumber: table }) => {
+    const time = nameTimeOn({ at, date: day.serviceDate, timeZone, locale })
+    return fillIn(words.conflict, { time, table })
+  })
   const leftOut = day.leftOut.map(({ wallTime }) => wallTime).join(', ')
   return (
     <>
@@ -104,7 +115,7 @@ export function PlanPreview({
                 })}
               </p>
             )}
-            <Exceptions day={day} timeZone={timeZone} words={words} />
+            <Exceptions day={day} timeZone={timeZone} locale={locale} words={words} />
           </li>
         ))}
       </ul>

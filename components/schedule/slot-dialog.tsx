@@ -13,7 +13,7 @@ import type { DaySlot } from '@/domain/schedule/month.rules'
 import type { SlotChange } from '@/domain/schedule/slot.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatTime } from '@/lib/i18n/moment'
+import { formatTime, nameTimesOn } from '@/lib/i18n/moment'
 import { readCount } from '@/lib/text/typed-number'
 import { NumberField } from './number-field'
 
@@ -99,6 +99,7 @@ type Step = 'CHOOSE' | 'CHANGE' | 'DELETE'
 /** The acts on one slot. Deleting asks; blocking is undone by the same button. */
 export function SlotDialog({
   slot,
+  date,
   restaurant,
   locale,
   words,
@@ -106,6 +107,7 @@ export function SlotDialog({
   onClose,
 }: {
   slot: DaySlot
+  date: string
   restaurant: Restaurant
   locale: Locale
   words: Words
@@ -115,7 +117,8 @@ export function SlotDialog({
   const [step, setStep] = useState<Step>('CHOOSE')
   const { run, isRunning, refusal } = useAction({ failed: words.failed })
   const told = words.day
-  const time = (at: string) => formatTime({ at, timeZone: restaurant.timeZone })
+  const { timeZone } = restaurant
+  const times = nameTimesOn({ at: slot.startsAt, endsAt: slot.endsAt, date, timeZone, locale })
   const change = (wanted: SlotChange, done: string) =>
     run(
       () => changeOwnSlot({ slotId: slot.id, change: wanted, locale }),
@@ -172,11 +175,7 @@ export function SlotDialog({
     <Dialog
       isOpen
       onClose={onClose}
-      title={fillIn(told.slotTitle, {
-        table: slot.tableNumber,
-        from: time(slot.startsAt),
-        to: time(slot.endsAt),
-      })}
+      title={fillIn(told.slotTitle, { table: slot.tableNumber, ...times })}
       closeLabel={words.close}
     >
       <div role="status">{refusal && <StatusMessage tone="refusal" title={refusal.words} />}</div>

@@ -214,14 +214,24 @@ export function nameDateOf(moment: Omit<Moment, 'now' | 'beside'>): string {
 export const nameTime = ({ now, ...at }: At & Said & { now: Instant }) =>
   nameMoment({ ...at, beside: readLocalDate({ at: now, timeZone: at.timeZone }) })
 
-/** '다음 날 01:00', '01:00 (next day)'. */
-export const nameNextDay = ({ time, locale }: Said & { time: string }) =>
-  locale === 'ko' ? `다음 날 ${time}` : `${time} (next day)`
+const nextDay: Record<Locale, string> = { ko: '다음 날', en: 'next day' }
 
-/** A time beside a date: '19:00', or '다음 날 00:30' when it is on the one after. */
-export function nameTimeOn({ date, locale, ...at }: At & OfDate): string {
-  const time = formatTime(at)
-  return readLocalDate(at) > date ? nameNextDay({ time, locale }) : time
+/** A time beside a date, and what marks it when it is on the one after: '다음 날', 'next day'. */
+export function readTimeOn({ date, locale, ...at }: At & OfDate) {
+  return { time: formatTime(at), next: readLocalDate(at) > date ? nextDay[locale] : null }
+}
+
+/** A time beside a date: '19:00', or '다음 날 00:30', '00:30 (next day)' when it is on the one after. */
+export function nameTimeOn(of: At & OfDate): string {
+  const { time, next } = readTimeOn(of)
+  if (next === null) return time
+  return of.locale === 'ko' ? `${next} ${time}` : `${time} (${next})`
+}
+
+/** A stretch beside a date; its end is marked only where its start is not. */
+export function nameTimesOn({ at, endsAt, ...of }: At & OfDate & { endsAt: Instant }) {
+  const date = readLocalDate({ at, timeZone: of.timeZone })
+  return { from: nameTimeOn({ ...of, at }), to: nameTimeOn({ ...of, at: endsAt, date }) }
 }
 
 /** '2026년 11월 22일(일) 19:00', 'Sun, Nov 22, 2026, 19:00', for lists that reach back. */

@@ -44,7 +44,7 @@ export async function BoardOfDay({
       data-board
       className="flex w-full grow flex-col gap-3 px-4 pt-3 pb-24 outline-none md:px-6 lg:min-h-160 lg:basis-0 lg:pb-3"
     >
-      <WordsProvider words={{ owner: words, waiting, locale, timeZone }}>
+      <WordsProvider words={{ owner: words, waiting, locale, timeZone, serviceDate }}>
         <DayBoard
           initialDay={day}
           initialWaiting={initialWaiting}

@@ -18,7 +18,7 @@ export function TimeAxis({
   /** Null: the board is live. */
   staleAt: string | null
 }) {
-  const { words, formatTime } = useWords()
+  const { words, formatTime, readTime } = useWords()
   const now = placeInstant({ scale, atMs: nowMs })
   return (
     <div aria-hidden="true" className="sticky top-0 z-20 flex h-10 bg-paper">
@@ -32,15 +32,19 @@ export function TimeAxis({
         )}
       </div>
       <div className="relative grow">
-        {ticks.map((tick) => (
-          <span
-            key={tick}
-            className="absolute top-1.5 pl-0.5 text-17 text-quiet tabular-nums"
-            style={{ left: `${placeInstant({ scale, atMs: Date.parse(tick) })}%` }}
-          >
-            {formatTime(tick)}
-          </span>
-        ))}
+        {ticks.map((tick) => {
+          const { time, next } = readTime(tick)
+          return (
+            <span
+              key={tick}
+              className="absolute bottom-1 pl-0.5 text-17 leading-tight text-quiet tabular-nums"
+              style={{ left: `${placeInstant({ scale, atMs: Date.parse(tick) })}%` }}
+            >
+              {next && <span className="block text-15 leading-none whitespace-nowrap">{next}</span>}
+              {time}
+            </span>
+          )
+        })}
         {now !== null && (
           <span
             className="absolute -bottom-1 size-3 -translate-x-1/2 rounded-full bg-accent"

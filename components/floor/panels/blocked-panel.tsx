@@ -9,11 +9,11 @@ import { SidePanel } from './side-panel'
 
 /** A blocked slot, with the button that opens it again. */
 export function BlockedPanel({ slot }: { slot: DaySlot }) {
-  const { words, formatTime } = useWords()
+  const { words, nameTimes } = useWords()
   const { blockSlot } = useBoardControls()
   const { pending } = useBoardView()
-  const { slotId, tableNumber, startsAt, endsAt } = slot
-  const times = fillIn(words.walkIn.slot, { from: formatTime(startsAt), to: formatTime(endsAt) })
+  const { slotId, tableNumber } = slot
+  const times = fillIn(words.walkIn.slot, nameTimes(slot))
   return (
     <SidePanel title={`${fillIn(words.grid.table, { number: tableNumber })} ${times}`}>
       <p className="text-quiet">{words.block.text}</p>

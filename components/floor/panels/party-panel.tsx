@@ -39,13 +39,11 @@ const ORDER: ReservationAct[] = [
 ]
 
 function PartyFacts({ party }: { party: DayParty }) {
-  const { words, formatTime, sizeParty } = useWords()
-  const { startsAt, endsAt, tableNumbers, note, phone } = party
+  const { words, nameTimes, sizeParty } = useWords()
+  const { tableNumbers, note, phone } = party
   return (
     <dl className="border-b border-line">
-      <Fact label={words.party.time}>
-        {fillIn(words.party.until, { from: formatTime(startsAt), to: formatTime(endsAt) })}
-      </Fact>
+      <Fact label={words.party.time}>{fillIn(words.party.until, nameTimes(party))}</Fact>
       <Fact label={words.party.headcount}>{sizeParty(party)}</Fact>
       <Fact label={words.party.place}>
         {fillIn(words.party.tables, {

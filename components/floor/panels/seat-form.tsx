@@ -22,7 +22,7 @@ export function SeatForm({
   isPending: boolean
   onSeat: (slotIds: string[]) => void
 }) {
-  const { words, formatTime } = useWaitingWords()
+  const { words, nameTime } = useWaitingWords()
   const day = useBoardView()
   const { nowMs } = day
   const [picked, setPicked] = useState<string[] | null>(null)
@@ -60,7 +60,7 @@ export function SeatForm({
               key={slot.slotId}
               slot={slot}
               isChosen={chosen.includes(slot)}
-              hint={nextAt && fillIn(words.seat.next, { time: formatTime(nextAt) })}
+              hint={nextAt && fillIn(words.seat.next, { time: nameTime(nextAt) })}
               onToggle={toggle}
             />
           )

@@ -25,7 +25,7 @@ export function SlotChoice({
   hint?: ReactNode
   onToggle: (slotId: string) => void
 }) {
-  const { words, formatTime } = useWords()
+  const { words, nameTimes } = useWords()
   return (
     <button
       type="button"
@@ -42,10 +42,7 @@ export function SlotChoice({
         {fillIn(words.grid.table, { number: slot.tableNumber })}
       </span>
       <span className="grow">
-        {fillIn(words.walkIn.slot, {
-          from: formatTime(slot.startsAt),
-          to: formatTime(slot.endsAt),
-        })}
+        {fillIn(words.walkIn.slot, nameTimes(slot))}
         {hint && <span className="block text-15">{hint}</span>}
       </span>
       <span className="text-15">{fillIn(words.walkIn.seats, { count: slot.maxParty })}</span>

@@ -45,13 +45,13 @@ export const PartyRow = memo(function PartyRow({
   isPending: boolean
 }) {
   const { openParty, actOnParty } = useBoardControls()
-  const { words, formatTime, nameParty, sizeParty, describeStatus } = useWords()
+  const { words, readTime, nameTime, nameParty, sizeParty, describeStatus } = useWords()
   const last = queued.at(-1)
   const quick = pickQuickAct({ party, nowMs })
   const isLate = countMinutesLate({ party, nowMs }) > 0
   const isDue = Date.parse(party.startsAt) - nowMs < DUE_MS
   const status = describeStatus({ party, nowMs })
-  const time = formatTime(party.startsAt)
+  const { time, next } = readTime(party.startsAt)
   return (
     <li
       className={clsx(
@@ -66,12 +66,15 @@ export const PartyRow = memo(function PartyRow({
         aria-label={fillIn(words.party.open, {
           name: nameParty(party),
           size: sizeParty(party),
-          time,
+          time: nameTime(party.startsAt),
           status,
         })}
         className="flex min-h-20 min-w-0 grow items-start gap-3 rounded-small py-2.5 pl-3 text-left hover:bg-line/40"
       >
-        <span className="w-15 shrink-0 text-20 font-semibold tabular-nums">{time}</span>
+        <span className="w-15 shrink-0 text-20 font-semibold tabular-nums">
+          {next && <span className="block text-15 leading-tight">{next}</span>}
+          {time}
+        </span>
         <span className="flex min-w-0 grow flex-col gap-0.5">
           <span className="flex flex-wrap items-baseline gap-x-2">
             <span className="font-semibold">{nameParty(party)}</span>

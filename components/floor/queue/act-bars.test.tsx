@@ -18,7 +18,9 @@ function sayOf(locale: Locale) {
   const [owner, waiting] = locale === 'ko' ? [koOwner, koWaiting] : [enOwner, enWaiting]
   return (bar: Bar) => {
     const markup = renderToStaticMarkup(
-      <WordsProvider words={{ owner, waiting, locale, timeZone: 'Asia/Seoul' }}>
+      <WordsProvider
+        words={{ owner, waiting, locale, timeZone: 'Asia/Seoul', serviceDate: '2026-11-28' }}
+      >
         <ActBars bars={[bar]} pending={new Set()} onUndo={() => {}} onClose={() => {}}>
           {null}
         </ActBars>

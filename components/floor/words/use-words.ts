@@ -5,28 +5,13 @@ import type { ReservationAct } from '@/domain/booking/types'
 import type { Block } from '@/domain/floor/grid.rules'
 import { countMinutesLate } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
-import {
-  formatDate as formatDateIn,
-  formatTime as formatTimeIn,
-  nameMoment as nameMomentIn,
-  tellMoment,
-} from '@/lib/i18n/moment'
+import { useTimes } from './use-times'
 import { useBoardWords } from './words-provider'
 
-/** The board in words: in the page's language, with times in the restaurant's zone. */
+/** The board in words, in the page's language. */
 export function useWords() {
-  const { owner: words, locale, timeZone } = useBoardWords()
-
-  /** Takes ISO 8601 or milliseconds. */
-  const formatTime = (at: string | number) => formatTimeIn({ at, timeZone })
-
-  const formatDate = (date: string) => formatDateIn({ date, locale })
-
-  const nameMoment = (of: { at: string; serviceDate?: string }) =>
-    nameMomentIn({ ...of, timeZone, locale })
-
-  /** In a sentence, with its date where that is not the board's. */
-  const tellTime = (of: { at: string; beside: string }) => tellMoment({ ...of, timeZone, locale })
+  const { owner: words } = useBoardWords()
+  const times = useTimes()
 
   const nameParty = (party: Pick<DayParty, 'name' | 'walkIn'>): string => {
     if (party.walkIn) return words.party.walkIn
@@ -64,18 +49,14 @@ export function useWords() {
       : words.grid[kind === 'GONE' ? 'OVER' : kind]
     return fillIn(words.grid.slot, {
       table: fillIn(words.grid.table, { number: block.tableNumber }),
-      from: formatTime(block.startsAt),
-      to: formatTime(block.endsAt),
+      ...times.nameTimes(block),
       what,
     })
   }
 
   return {
     words,
-    formatTime,
-    formatDate,
-    nameMoment,
-    tellTime,
+    ...times,
     nameParty,
     nameOnBoard,
     sizeParty,

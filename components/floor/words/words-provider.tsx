@@ -4,8 +4,13 @@ import { createContext, type ReactNode, use } from 'react'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 
-/** The messages of board and line, with the language and time zone to format in. */
-type BoardWords = Pick<Messages, 'owner' | 'waiting'> & { locale: Locale; timeZone: string }
+/** The messages of board and line, with what times are named by. */
+type BoardWords = Pick<Messages, 'owner' | 'waiting'> & {
+  locale: Locale
+  timeZone: string
+  /** The board's; times after midnight are marked beside it. */
+  serviceDate: string
+}
 
 const WordsContext = createContext<BoardWords | null>(null)
 

@@ -78,6 +78,7 @@ export default async function ProofPage({ params }: Props) {
         <ProofPanel
           summary={summary}
           timeZone={timeZone}
+          locale={locale}
           words={{
             check: words.check,
             checks: words.checks,

@@ -57,7 +57,7 @@ export default async function DayPage({ params }: Props) {
       </nav>
       {overview.isClosed && <StatusMessage tone="waiting" title={words.day.closed} />}
       {slots.length > 0 ? (
-        <DaySlots slots={slots} restaurant={restaurant} locale={locale} words={words} />
+        <DaySlots slots={slots} date={date} restaurant={restaurant} locale={locale} words={words} />
       ) : (
         <EmptyState title={words.day.empty}>
           <p className="text-quiet">{words.day.emptyText}</p>

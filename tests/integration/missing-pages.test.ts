@@ -37,6 +37,9 @@ const unknown: [what: string, path: string][] = [
   ['ticket that is no id', '/tickets/mine'],
   ['reservation', `/reservations/${randomUUID()}`],
   ['reservation that is no id', '/reservations/mine'],
+  ['page of admins, to others', '/admin'],
+  ['person, to others', `/admin/people/${randomUUID()}`],
+  ['code at the door', `/owner/check-in/${randomUUID()}`],
 ]
 
 describe('kind 12: what is not there says so without scripts, and where to go on', () => {

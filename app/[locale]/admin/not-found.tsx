@@ -1,3 +1,4 @@
+import type { Metadata } from 'next'
 import { styleButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageFrame } from '@/components/ui/page-frame'
@@ -6,7 +7,14 @@ import { readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
-import { readGivenLocale } from '@/lib/i18n/page-locale'
+import { readGivenLocale, readPageLocale } from '@/lib/i18n/page-locale'
+import { describeMissingPage } from '@/lib/i18n/page-metadata'
+
+type Props = { params: Promise<{ locale: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return describeMissingPage(await readPageLocale(params))
+}
 
 /** The same for every visitor; an admin whose session has ended finds the way back here. */
 export default async function AdminNotFoundPage() {

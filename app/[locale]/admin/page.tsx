@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { NewsFrame } from '@/components/admin/news'
 import { Decisions, Searches, Today } from '@/components/admin/overview-parts'
+import { MissingPage } from '@/components/identity/missing-page'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { fillIn } from '@/components/ui/words'
 import { loadOverview } from '@/domain/admin/loaders'
@@ -20,7 +20,7 @@ export default async function AdminPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { admin: words } = await loadMessages(locale)
   const overview = await loadOverview()
-  if (!overview) notFound()
+  if (!overview) return <MissingPage locale={locale} />
   const asOf = nameInstant({ at: overview.asOf, timeZone: ADMIN_TIME_ZONE, locale })
   return (
     <PageFrame className="gap-8">

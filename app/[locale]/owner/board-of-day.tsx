@@ -1,9 +1,9 @@
-import { notFound } from 'next/navigation'
 import { DateSteps } from '@/components/floor/date-steps'
 import { DayBoard } from '@/components/floor/day-board'
 import { type Heading, RestaurantHeading } from '@/components/floor/day-header'
 import type { Panel } from '@/components/floor/state/use-panel'
 import { WordsProvider } from '@/components/floor/words/words-provider'
+import { MissingPage } from '@/components/identity/missing-page'
 import { loadDay } from '@/domain/floor/loaders'
 import { loadWaiting } from '@/domain/line/loaders'
 import type { ServiceDate } from '@/domain/schedule/types'
@@ -28,7 +28,7 @@ export async function BoardOfDay({
     loadDay({ restaurantId: restaurant.id, date }),
     loadWaiting(restaurant.id),
   ])
-  if (!day) notFound()
+  if (!day) return <MissingPage locale={locale} />
   const { serviceDate, today, timeZone } = day
   const identity = {
     accountId,

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { Suspense } from 'react'
 import { DaySkeleton } from '@/components/floor/day-skeleton'
 import { NoRestaurant, NothingYet } from '@/components/floor/no-board'
+import { MissingPage } from '@/components/identity/missing-page'
 import { loadDayRestaurant } from '@/domain/floor/loaders'
 import { loadOwnerApplication } from '@/domain/identity/loaders'
 import { loadWaiting } from '@/domain/line/loaders'
@@ -34,7 +35,7 @@ export default async function OwnerPage({ params, searchParams }: Props) {
   const found = await loadDayRestaurant(query)
   // Decided before streaming starts, so that these answer with a real redirect and a real 404.
   if (found.state === 'SIGNED_OUT') redirect(signInPath({ query, locale }))
-  if (found.state === 'NOT_FOUND') notFound()
+  if (found.state === 'NOT_FOUND') return <MissingPage locale={locale} />
   const { owner: words, waiting } = await loadMessages(locale)
   if (found.state === 'NO_RESTAURANT') {
     const application = (await loadOwnerApplication()) ?? { state: 'DINER' as const }

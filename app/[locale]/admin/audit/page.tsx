@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { AuditLogRows } from '@/components/admin/audit-log-rows'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/admin/search-form'
+import { MissingPage } from '@/components/identity/missing-page'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { NothingFound, Pager } from '@/components/ui/paged-list'
 import { loadAuditLog } from '@/domain/admin/loaders'
@@ -18,7 +18,7 @@ export default async function AuditLogPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const { list, audit: words } = (await loadMessages(locale)).admin
   const found = await loadAuditLog(await searchParams)
-  if (!found) notFound()
+  if (!found) return <MissingPage locale={locale} />
   const { items, nextCursor, query } = found
   const place = { path: '/admin/audit', locale }
   const choice = (name: 'subject' | 'act') => ({ name, label: words[name], every: list.every })

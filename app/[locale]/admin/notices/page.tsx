@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/admin/search-form'
+import { MissingPage } from '@/components/identity/missing-page'
 import { NoticeText } from '@/components/notification/notice-record'
 import { SampleForm } from '@/components/notification/sample-form'
 import { NoticeHistory } from '@/components/restaurant/notices/notice-history'
@@ -23,7 +23,7 @@ export default async function NoticesPage({ params, searchParams }: Props) {
   const { history: words } = notice
   const { list, notices: names } = admin
   const found = await loadEveryNotice(await searchParams)
-  if (!found) notFound()
+  if (!found) return <MissingPage locale={locale} />
   const { items, nextCursor, query, record } = found
   const place = { path: '/admin/notices', locale }
   const toText = (shown: string) => `${linkTo(place.path, { ...query, shown })}#shown`

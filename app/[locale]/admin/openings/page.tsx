@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { OpeningRows } from '@/components/admin/opening-rows'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/admin/search-form'
+import { MissingPage } from '@/components/identity/missing-page'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { NothingFound, Pager } from '@/components/ui/paged-list'
 import { loadAnyOpenings } from '@/domain/opening/loaders'
@@ -19,7 +19,7 @@ export default async function OpeningsPage({ params, searchParams }: Props) {
   const { admin, planning } = await loadMessages(locale)
   const { list, openings: words } = admin
   const found = await loadAnyOpenings(await searchParams)
-  if (!found) notFound()
+  if (!found) return <MissingPage locale={locale} />
   const { items, nextCursor, query } = found
   const place = { path: '/admin/openings', locale }
   const { coming, past } = words.shows

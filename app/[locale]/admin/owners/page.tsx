@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { NewsFrame } from '@/components/admin/news'
 import { OwnerList } from '@/components/admin/owner-list'
 import { StateTabs } from '@/components/admin/state-tabs'
+import { MissingPage } from '@/components/identity/missing-page'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { Pager } from '@/components/ui/paged-list'
@@ -20,7 +20,7 @@ export default async function OwnersPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const { admin: words } = await loadMessages(locale)
   const found = await loadOwners(await searchParams)
-  if (!found) notFound()
+  if (!found) return <MissingPage locale={locale} />
   const { items, nextCursor, query, asOf } = found
   const told = { locale, words }
   return (

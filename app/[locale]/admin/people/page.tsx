@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { PersonRows } from '@/components/admin/person-rows'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/admin/search-form'
+import { MissingPage } from '@/components/identity/missing-page'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { NothingFound, Pager } from '@/components/ui/paged-list'
 import { loadPeople } from '@/domain/identity/loaders'
@@ -18,7 +18,7 @@ export default async function PeoplePage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const { admin: words } = await loadMessages(locale)
   const found = await loadPeople(await searchParams)
-  if (!found) notFound()
+  if (!found) return <MissingPage locale={locale} />
   const { items, nextCursor, query } = found
   const { list, people } = words
   const place = { path: '/admin/people', locale }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { ReservationRows } from '@/components/admin/reservation-rows'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/admin/search-form'
+import { MissingPage } from '@/components/identity/missing-page'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { NothingFound, Pager } from '@/components/ui/paged-list'
 import { loadReservations } from '@/domain/booking/loaders'
@@ -18,7 +18,7 @@ export default async function ReservationsPage({ params, searchParams }: Props) 
   const locale = await readPageLocale(params)
   const { list, reservations: words } = (await loadMessages(locale)).admin
   const found = await loadReservations(await searchParams)
-  if (!found) notFound()
+  if (!found) return <MissingPage locale={locale} />
   const { items, nextCursor, query } = found
   const place = { path: '/admin/reservations', locale }
   return (

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { RestaurantRows } from '@/components/admin/restaurant-rows'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/admin/search-form'
+import { MissingPage } from '@/components/identity/missing-page'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { NothingFound, Pager } from '@/components/ui/paged-list'
 import { loadRestaurants } from '@/domain/restaurant/loaders'
@@ -18,7 +18,7 @@ export default async function RestaurantsPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const { list, restaurants: words } = (await loadMessages(locale)).admin
   const found = await loadRestaurants(await searchParams)
-  if (!found) notFound()
+  if (!found) return <MissingPage locale={locale} />
   const { items, nextCursor, query } = found
   const place = { path: '/admin/restaurants', locale }
   return (

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { AuditLogPart } from '@/components/admin/audit-log-part'
 import { NewsFrame } from '@/components/admin/news'
 import { OwnerActs } from '@/components/admin/owner-acts'
 import { PersonActs } from '@/components/admin/person-acts'
 import { PersonFacts } from '@/components/admin/person-facts'
 import { PersonLists } from '@/components/admin/person-lists'
+import { MissingPage } from '@/components/identity/missing-page'
 import { ProofGate } from '@/components/identity/proof-gate'
 import { Part } from '@/components/ui/facts'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
@@ -23,7 +23,7 @@ export default async function PersonPage({ params, searchParams }: Props) {
   const locale = await readPageLocale(params)
   const { access, admin: words } = await loadMessages(locale)
   const found = await loadPerson({ id: (await params).id, query: await searchParams })
-  if (!found) notFound()
+  if (!found) return <MissingPage locale={locale} />
   const { person, owner, alone, auditLog, ...lists } = found
   const place = { locale, words }
   const path = `/admin/people/${person.id}`

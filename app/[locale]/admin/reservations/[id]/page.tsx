@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { Nothing } from '@/components/admin/audit-log-part'
 import { AuditLogRows } from '@/components/admin/audit-log-rows'
 import { NewsFrame } from '@/components/admin/news'
 import { AdminCancel, ReservationFacts } from '@/components/admin/reservation-record'
 import { nameParty, StatusWord } from '@/components/admin/reservation-rows'
+import { MissingPage } from '@/components/identity/missing-page'
 import { NoticeRows } from '@/components/notification/notice-rows'
 import { Part } from '@/components/ui/facts'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
@@ -22,7 +22,7 @@ export default async function ReservationPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { admin: words } = await loadMessages(locale)
   const found = await loadReservation((await params).id)
-  if (!found) notFound()
+  if (!found) return <MissingPage locale={locale} />
   const { reservation, notices, auditLog } = found
   const say = words.reservations
   const told = { reservation, locale, words }

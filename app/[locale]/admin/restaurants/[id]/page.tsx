@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { AuditLogPart } from '@/components/admin/audit-log-part'
 import { NewsFrame } from '@/components/admin/news'
 import { RestaurantLinks, RestaurantVisibility } from '@/components/admin/restaurant-acts'
@@ -9,6 +8,7 @@ import {
   RestaurantToday,
 } from '@/components/admin/restaurant-facts'
 import { nameRestaurant, RestaurantMarks } from '@/components/admin/restaurant-rows'
+import { MissingPage } from '@/components/identity/missing-page'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { loadRestaurant } from '@/domain/admin/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -24,7 +24,7 @@ export default async function RestaurantPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { admin: words } = await loadMessages(locale)
   const found = await loadRestaurant((await params).id)
-  if (!found) notFound()
+  if (!found) return <MissingPage locale={locale} />
   const { restaurant, load, auditLog } = found
   const told = { restaurant, locale, words: words.restaurants }
   return (

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
+import { MissingPage } from '@/components/identity/missing-page'
 import { linkToParty } from '@/domain/floor/check-in.rules'
 import { loadCheckIn } from '@/domain/floor/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
@@ -24,6 +25,6 @@ export default async function CheckInPage({ params }: Props) {
   const found = await loadCheckIn(id)
   const returnPath = localisePath({ path: `/owner/check-in/${encodeURIComponent(id)}`, locale })
   if (found.state === 'SIGNED_OUT') redirect(linkToSignIn({ returnPath, locale }))
-  if (found.state === 'NOT_FOUND') notFound()
+  if (found.state === 'NOT_FOUND') return <MissingPage locale={locale} />
   redirect(localisePath({ path: linkToParty(found.checkIn), locale }))
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
+import { MissingPage } from '@/components/identity/missing-page'
 import { DaySlots } from '@/components/schedule/day-slots'
 import { PlanPanel } from '@/components/schedule/plan-panel'
 import { styleButton } from '@/components/ui/button'
@@ -26,7 +26,7 @@ export default async function DayPage({ params }: Props) {
   const page = `/schedule/${encodeURIComponent(asked)}`
   const { locale, restaurant } = await readSettingsPage({ params, page })
   const day = await loadDaySchedule({ restaurantId: restaurant.id, date: asked })
-  if (!day) notFound()
+  if (!day) return <MissingPage locale={locale} />
   const { overview, slots, date } = day
   const { schedule: words } = await loadMessages(locale)
   const links = [

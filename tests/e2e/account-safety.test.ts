@@ -121,8 +121,8 @@ describe('G24: a stolen change of address', () => {
     const email = `next-${diner.email}`
     await page.getByLabel('New email').fill(email)
     await page.getByRole('button', { name: 'Send the mail' }).click()
-    await dialog.getByRole('button', { name: 'Use a mailed code instead' }).click()
-    await dialog.getByRole('button', { name: 'Mail me a code' }).click()
+    await dialog.getByRole('button', { name: 'Use an emailed code instead' }).click()
+    await dialog.getByRole('button', { name: 'Email me a code' }).click()
     await dialog.getByText(`We sent a code to ${diner.email}.`).waitFor()
     await expectAccessible(page)
     const mail = await inbox.waitForMail({ recipient: diner.email })

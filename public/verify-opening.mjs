@@ -170,7 +170,6 @@ function checkInstants({ log }) {
   return isInOrder ? good('instants') : bad('instants', 'not-in-order')
 }
 
-/** People a minute, as owners set it and pages say it. */
 const toPerMinute = (turnsPerSecond) => Math.round(turnsPerSecond * 6_000) / 100
 
 function checkRates({ log }) {

@@ -10,7 +10,7 @@ export const accountProblems = {
   'proof-needed': {
     status: 403,
     ko: '본인 확인이 필요해요. 비밀번호나 메일 코드로 확인하면 이어서 할 수 있어요.',
-    en: 'Please confirm that it’s you, with your password or a mailed code, to continue.',
+    en: 'Please confirm that it’s you, with your password or an emailed code, to continue.',
   },
   'terms-needed': {
     status: 422,

@@ -125,7 +125,7 @@ describe('whose notice goes next', () => {
     expect(kindsOf(0).toSorted()).toEqual(
       [
         ...['CHANGE_ADDRESS', 'CONFIRM_ADDRESS', 'RESET_PASSWORD', 'SIGN_IN_LINK'],
-        ...['TICKET_CALLED', 'TICKET_LAST_CALLED'],
+        ...['PROOF_CODE', 'TICKET_CALLED', 'TICKET_LAST_CALLED'],
       ].toSorted(),
     )
     expect(kindsOf(2).toSorted()).toEqual(

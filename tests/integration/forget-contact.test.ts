@@ -116,7 +116,7 @@ describe('a guest who has their contact forgotten by the link of their ticket', 
   })
 
   test('while staff call, seat or take them out at the same moment: one order, and no contact left', async () => {
-    const { door } = await setUp()
+    const door = await setUpDoor()
     for (const act of ['CALL', 'CANCEL', 'SEAT'] as const) {
       const { id } = await takeAtDoor(door, guest)
       const staff = act === 'SEAT' ? seatAs(door.ownerId, id) : actAs(door.ownerId, act, id)

@@ -125,8 +125,6 @@ describe('a guest who has their contact forgotten by the link of their ticket', 
       expect((await look(id))?.status).toBe(forgotten.ok ? forgotten.value.status : '')
     }
     expect(await findLineContradictions()).toEqual([])
-    await database.query(`DELETE FROM tickets WHERE contact_forgotten_at IS NULL`)
-    await database.query(`DELETE FROM notices WHERE payload <> '{}'`)
     expect(await find()).toEqual([])
   })
 

@@ -68,9 +68,10 @@ export async function setUpLines({
   while (doors.length < 7) doors.push(await takeAtDoor(scene))
   const [seated = '', cancelled = '', lapsed = '', called = '', lastCalled = ''] = doors
   const [forgetting = '', forgotten = ''] = doors.slice(5)
-  await pool.query(`UPDATE tickets SET contact_phone = '+821000000000' WHERE id = ANY ($1)`, [
-    [forgetting, forgotten],
-  ])
+  await pool.query(
+    `UPDATE tickets SET contact_phone = '+82100000000' || number WHERE id = ANY ($1)`,
+    [[forgetting, forgotten]],
+  )
   await forgetContact({ ticketId: forgotten, asker: { accountId: null, address: null } })
   await fillLine(scene, 3)
   const own = await takeAs(diner.id, scene, { partySize: 4 })

@@ -23,9 +23,15 @@ export function decideBackOffMs({
 /** The recipient when there is no address, only the phones that follow a guest's ticket. */
 export const DEVICE_ALONE = 'device'
 
-/** Whether a notice was meant for an address: Slack has none, and neither does a guest's phone. */
+/** Ends the recipient of a notice whose person was forgotten. */
+const FORGOTTEN = '@erased.invalid'
+
+/**
+ * Whether a notice names an address: Slack has none, nor has a guest's phone, and after a while it is
+ * forgotten.
+ */
 export const isAddressed = ({ channel, recipient }: { channel: string; recipient: string }) =>
-  channel !== 'SLACK' && recipient !== DEVICE_ALONE
+  channel !== 'SLACK' && recipient !== DEVICE_ALONE && !recipient.endsWith(FORGOTTEN)
 
 /** An address its owner recognises, but others can't read: `h…@example.com`. */
 export function maskAddress(address: string): string {

@@ -24,10 +24,9 @@ import {
 } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
 import { fillLine, setUpLine } from '../support/line-scene'
-import { createOpening } from '../support/opening-scene'
 import { TIME_ZONE } from '../support/time-zone'
 
-useDatabase()
+const database = useDatabase()
 
 type Key = (string | number)[]
 /** As much of a JSON schema as lists are found by. */
@@ -123,7 +122,7 @@ async function setUp() {
     const next = await createSlot(pool, { tableId: table.id, startsAt, serviceDate: tomorrow })
     await createReservation(pool, { slotId: next.id, dinerId: guest.id })
   }
-  await pool.query('UPDATE reservations SET created_at = $1', [past])
+  await database.query('UPDATE reservations SET created_at = $1', [past])
   for (const weekday of [5, 2, 7, 1]) {
     await createHours(pool, { restaurantId, weekday, fromMinutes: 1_020, toMinutes: 1_260 })
     await createHours(pool, { restaurantId, weekday, fromMinutes: 660, toMinutes: 840 })
@@ -133,12 +132,17 @@ async function setUp() {
       'INSERT INTO restaurant_closures (restaurant_id, closed_date) VALUES ($1, $2)',
       [restaurantId, addDays({ date: today, days })],
     )
-  for (const daysAhead of [5, 2, 7, 3]) await createOpening({ restaurantId, daysAhead })
-  await pool.query(
-    `UPDATE openings SET lobby_opens_at = at, opens_at = at + interval '1 hour',
-                         gate_until = at + interval '2 hours'
-       FROM (SELECT now() + interval '1 hour' AS at) AS same`,
+  // In one statement, so that all open at one instant.
+  await database.query(
+    `INSERT INTO openings (restaurant_id, service_date, lobby_opens_at, opens_at, gate_until, order_by,
+                           secret, commitment)
+     SELECT $1, day, at - interval '1 hour', at, at + interval '1 hour', 'DRAW', seed,
+            encode(sha256(seed), 'hex')
+       FROM unnest($2::date[]) AS day, LATERAL sha256(day::text::bytea) AS seed,
+            (SELECT now() + interval '30 minutes' AS at) AS same`,
+    [restaurantId, [5, 2, 7, 3].map((days) => addDays({ date: today, days }))],
   )
+  await database.query('INSERT INTO opening_rates SELECT id, opens_at, 10 FROM openings')
   const line = await setUpLine({ timeZone: TIME_ZONE })
   await fillLine(line, 5)
   return { owner, diner, restaurantIds, restaurantId, today, line }

@@ -16,9 +16,13 @@ const env = {
   NODE_ENV: 'test' as const,
   // Files without stores must not reach one by accident; files with stores get their own.
   DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
-  AUTH_SECRET: 'a-secret-for-tests-only-0123456789',
-  CRON_SECRET: 'a-cron-secret-for-tests-only',
-  MAIL_HOOK_SECRET: 'a-hook-secret-for-tests-only',
+  // Production processes of the tests have them too, so none may be easy to guess.
+  AUTH_SECRET: 'nR4vXk2pQz7sWd1mTy9bHc5fJg8uLe3aOiKwZqVxBt6',
+  // The first seals; the second is the one that a rotation comes to.
+  DATA_KEYS:
+    'rZ8kV2nQ5tYxB1mWc7LpD4hGsJ0uEaFo3iKyNqTvXz8,Jd3oYw6NfLk9sRb0TzQe4MxVg7CuHi1pAa5WtKyBnXE',
+  CRON_SECRET: 'Hp6tYw3kZr9dNc1vMx5gBs8qJf2uLa7eOiTzKwVyRb4',
+  MAIL_HOOK_SECRET: 'Vb2mKx9wQs4tZd7rYn1cHg6pJf3uLe8aOiXkTzWvRq5',
   // Test keys, the same in every run, so that a signature can be reproduced.
   VAPID_PUBLIC_KEY:
     'BECDsnI4a2h6fEXFJweloyfd3ubRcN-KV59pJ9hchh8ldG-KwU46INTSO2m99HTTwMD2Snu2bNjBwzHHNJFNGYw',

@@ -55,6 +55,7 @@ export async function startBenchStack({ progress, addStop }: StackOrder): Promis
     SMTP_URL: '',
     TRUSTED_ADDRESS_HEADER: '',
     AUTH_SECRET: randomBytes(32).toString('base64url'),
+    DATA_KEYS: randomBytes(32).toString('base64url'),
   }
   const tokensFile = await step(`${DINERS.toLocaleString('en')} diners`, () =>
     loadDiners({ count: DINERS, env }),

@@ -1,10 +1,28 @@
 import { createEnv } from '@t3-oss/env-nextjs'
 import { z } from 'zod'
+import { readDataKey } from '@/lib/crypto/encrypted-value'
+import { findWeakness } from '@/lib/secret-strength'
+import { loadVariableFiles } from '@/lib/variable-file'
+
+const isProduction = process.env.NODE_ENV === 'production'
+const isBuild = process.env.NEXT_PHASE === 'phase-production-build'
+export const isDevelopment = process.env.NODE_ENV === 'development'
+
+const HOW_TO_MAKE_ONE = `Make one: node -e "console.log(require('crypto').randomBytes(32).toString('base64url'))"`
+
+/** A secret that the operator makes up. Production refuses one that can be guessed. */
+const ownSecret = z
+  .string()
+  .min(1)
+  .superRefine((secret, ctx) => {
+    const weakness = isProduction && findWeakness(secret)
+    if (weakness) ctx.addIssue({ code: 'custom', message: `${weakness}. ${HOW_TO_MAKE_ONE}` })
+  })
 
 const list = z
   .string()
   .transform((value) => value.split(',').map((part) => part.trim()))
-  .pipe(z.array(z.string().min(16, 'each secret needs 16 characters or more')).min(1))
+  .pipe(z.array(ownSecret).min(1))
 
 const urls = z
   .string()
@@ -30,6 +48,23 @@ const contacts = z
   .transform((value) => value.split(',').map((part) => part.trim()))
   .pipe(z.array(z.string().regex(/^(?:mailto:|tel:|https:\/\/)[!-~]+$/)).min(1))
 
+/** 32 bytes each, in base64url. The first one seals, all of them open. */
+const dataKeys = z.string().transform((given, ctx) => {
+  const parts = given.split(',').map((part) => part.trim())
+  const keys = parts.map(readDataKey).filter((key) => key !== null)
+  const weakness = isProduction && parts.map(findWeakness).find((found) => found !== null)
+  if (keys.length === parts.length && !weakness) return keys
+  const problem = weakness || 'each key needs 32 bytes in base64url'
+  ctx.addIssue({ code: 'custom', message: `${problem}. ${HOW_TO_MAKE_ONE}` })
+  return z.NEVER
+})
+
+/** Ids of keys, as `/api/health/ready` names them. */
+const keyIds = z
+  .string()
+  .transform((value) => value.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().regex(/^[0-9a-f]{8}$/)))
+
 /** Absent: none. Only the origins of the URLs matter. */
 const origins = urls.transform((given) => given.map((url) => new URL(url).origin))
 
@@ -43,13 +78,26 @@ const detail = z.string().min(1).max(200).optional()
 
 const vercelUrl = process.env.VERCEL_PROJECT_PRODUCTION_URL
 
+/** Each may be in a file, as secrets mounted into a container are: `<name>_FILE` names it. */
+const secretNames = [
+  ...(['DATABASE_URL', 'UPSTASH_REDIS_REST_TOKEN', 'SMTP_URL', 'MAIL_HOOK_SECRET'] as const),
+  ...(['DKIM_PRIVATE_KEY', 'VAPID_PRIVATE_KEY', 'AUTH_SECRET', 'DATA_KEYS'] as const),
+  ...(['CRON_SECRET', 'KAKAO_CLIENT_SECRET', 'NAVER_CLIENT_SECRET'] as const),
+]
+if (!isBuild) loadVariableFiles({ environment: process.env, names: secretNames })
+
 /**
  * The environment, parsed once. `.env.example` describes every variable. During `next build`
  * nothing is required, because a build needs neither a database nor a secret.
  */
 export const env = createEnv({
   server: {
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/ })
+      .refine(
+        (url) => !isProduction || new URL(url).password !== 'password',
+        'has the password of .env.example',
+      ),
     DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10),
     DATABASE_MAX_WAITING: z.coerce.number().int().min(0).max(100_000).default(400),
     UPSTASH_REDIS_REST_URL: z.url().optional(),
@@ -72,6 +120,8 @@ export const env = createEnv({
       .optional(),
     NOTICE_ORIGINS: origins.default([]),
     AUTH_SECRET: list,
+    GIVEN_UP_KEYS: keyIds.default([]),
+    DATA_KEYS: isProduction ? dataKeys : dataKeys.default([]),
     DINER_RESERVATIONS_MAX: z.coerce.number().int().min(1).max(1_000).default(10),
     APP_URL: z.url().default(vercelUrl ? `https://${vercelUrl}` : 'http://localhost:3000'),
     OPENING_BEACON: z.enum(['none', 'local', 'drand-quicknet']).default('none'),
@@ -82,7 +132,7 @@ export const env = createEnv({
       'https://drand.cloudflare.com',
     ]),
     PASSKEY_ROLES: roles.default([]),
-    CRON_SECRET: z.string().min(16).optional(),
+    CRON_SECRET: ownSecret.optional(),
     TRUSTED_ADDRESS_HEADER: z
       .string()
       .regex(/^[a-z0-9-]+$/i)
@@ -108,10 +158,18 @@ export const env = createEnv({
   },
   experimental__runtimeEnv: {},
   emptyStringAsUndefined: true,
-  skipValidation: process.env.NEXT_PHASE === 'phase-production-build',
+  skipValidation: isBuild,
 })
 
 // next-auth reads its origin from here; the service has only this one address.
 if (env.APP_URL) process.env.NEXTAUTH_URL = env.APP_URL
 
-export const isDevelopment = process.env.NODE_ENV === 'development'
+/** In development a weak secret only warns, because production would refuse it. */
+if (isDevelopment)
+  for (const [name, secrets] of Object.entries({
+    AUTH_SECRET: env.AUTH_SECRET,
+    CRON_SECRET: [env.CRON_SECRET ?? ''],
+    MAIL_HOOK_SECRET: env.MAIL_HOOK_SECRET ?? [],
+  }))
+    for (const weakness of secrets.filter(Boolean).map(findWeakness))
+      if (weakness) process.emitWarning(`${name} ${weakness}. ${HOW_TO_MAKE_ONE}`)

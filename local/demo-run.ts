@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { loadVariableFiles } from '@/lib/variable-file'
 import { removeCluster } from '@/local/postgres/cluster'
 import { hasForeignAccounts } from '@/local/postgres/given'
 import { describeRefusal, migrateDatabase } from '@/prisma/migrate'
@@ -17,6 +18,12 @@ import { startSweepTimer } from './sweep-timer'
 
 const FOLDER = path.resolve('.local/demo')
 
+/** What the demo takes from the environment, or a file that it names, before making its own. */
+const GIVEN_OR_OWN = [
+  ...(['DATABASE_URL', 'DIRECT_DATABASE_URL', 'SMTP_URL', 'UPSTASH_REDIS_REST_URL'] as const),
+  ...(['UPSTASH_REDIS_REST_TOKEN', 'AUTH_SECRET', 'CRON_SECRET', 'DATA_KEYS'] as const),
+]
+
 interface DemoPlan {
   progress: Progress
   isFresh: boolean
@@ -27,6 +34,7 @@ interface DemoPlan {
 export async function runDemo({ progress, isFresh, isDev }: DemoPlan): Promise<number> {
   const startedAt = performance.now()
   for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
+  loadVariableFiles({ environment: process.env, names: GIVEN_OR_OWN })
   const lifetime = makeLifetime({ say: progress.say })
   return lifetime.run(async ({ addStop }) => {
     addStop(await lockDemo())

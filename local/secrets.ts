@@ -6,6 +6,7 @@ import { parseEnv } from 'node:util'
 export interface DemoSecrets extends Record<string, string> {
   AUTH_SECRET: string
   CRON_SECRET: string
+  DATA_KEYS: string
 }
 
 const FILE = 'demo.env'
@@ -15,8 +16,12 @@ export function readDemoSecrets(folder: string): DemoSecrets {
   const file = path.join(folder, FILE)
   const kept = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
   const read = (name: string) =>
-    process.env[name] || kept[name] || randomBytes(24).toString('base64url')
-  return { AUTH_SECRET: read('AUTH_SECRET'), CRON_SECRET: read('CRON_SECRET') }
+    process.env[name] || kept[name] || randomBytes(32).toString('base64url')
+  return {
+    AUTH_SECRET: read('AUTH_SECRET'),
+    CRON_SECRET: read('CRON_SECRET'),
+    DATA_KEYS: read('DATA_KEYS'),
+  }
 }
 
 /** Where to report a weakness of the demo: an address of its own inbox. */

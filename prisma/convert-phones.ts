@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { readPhone } from '@/lib/text/phone'
+import { readDatabaseUrls } from './environment'
 import type { Database } from './rows'
 
 /** Read at a time; nothing is locked in between, so the service runs on meanwhile. */
@@ -48,13 +48,12 @@ export async function convertPhones(db: Database, table: Table): Promise<Convers
 }
 
 async function main(): Promise<number> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
-  const connectionString = process.env.DIRECT_DATABASE_URL || process.env.DATABASE_URL
-  if (!connectionString) {
+  const urls = readDatabaseUrls()
+  if (!urls) {
     process.stderr.write('Set DATABASE_URL.\n')
     return 1
   }
-  const pool = new pg.Pool({ connectionString, max: 1 })
+  const pool = new pg.Pool({ connectionString: urls.directUrl, max: 1 })
   try {
     for (const table of ['accounts', 'restaurants', 'tickets'] as const) {
       const { converted, kept } = await convertPhones(pool, table)

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { readDatabaseUrls } from './environment'
 import { type ForgetOutcome, forgetPasskeys } from './forget-passkeys'
 import type { Database } from './rows'
 
@@ -46,18 +46,17 @@ const words: Record<AdminOutcome | ForgetOutcome, string> = {
 }
 
 async function main(): Promise<number> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  const urls = readDatabaseUrls()
   const { email, ...wish } = parseArgs({
     options: { email: { type: 'string' }, 'forget-passkeys': { type: 'boolean' } },
   }).values
-  const connectionString = process.env.DIRECT_DATABASE_URL || process.env.DATABASE_URL
-  if (!email || !connectionString) {
+  if (!email || !urls) {
     process.stderr.write(
       'Set DATABASE_URL, and say whom: npm run admin -- --email you@example.com [--forget-passkeys]\n',
     )
     return 1
   }
-  const pool = new pg.Pool({ connectionString, max: 1 })
+  const pool = new pg.Pool({ connectionString: urls.directUrl, max: 1 })
   const act = wish['forget-passkeys'] ? forgetPasskeys : makeAdmin
   const outcome = await act(pool, email).finally(() => pool.end())
   process.stdout.write(`${email} ${words[outcome]}\n`)

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { prepareAppRole } from './app-role'
+import { readDatabaseUrls } from './environment'
 import type { Migration } from './migration-folder'
 import { readMigrations } from './migration-folder'
 
@@ -187,15 +187,13 @@ export async function migrateDatabase(order: DatabaseOrder): Promise<MigrationOu
 }
 
 async function main(): Promise<number> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
-  const databaseUrl = process.env.DATABASE_URL || process.env.DIRECT_DATABASE_URL
-  const directUrl = process.env.DIRECT_DATABASE_URL || databaseUrl
-  if (!databaseUrl || !directUrl) {
+  const urls = readDatabaseUrls()
+  if (!urls) {
     process.stderr.write('Set DIRECT_DATABASE_URL (or DATABASE_URL) to the database to migrate.\n')
     return 1
   }
   const report = (line: string) => process.stdout.write(`${line}\n`)
-  const outcome = await migrateDatabase({ directUrl, databaseUrl, report })
+  const outcome = await migrateDatabase({ ...urls, report })
   if (!outcome.ok) {
     process.stderr.write(`${describeRefusal(outcome)}\n`)
     return 1

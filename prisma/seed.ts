@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
+import { readDatabaseUrls } from './environment'
 import type { DemoOrder } from './seed/demo'
 
 /** See `seed/demo.ts`, which is imported late because it reads the environment on import. */
@@ -11,16 +11,15 @@ export async function seedDemo(order: DemoOrder): Promise<void> {
 }
 
 async function main(): Promise<number> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
-  const connectionString = process.env.DIRECT_DATABASE_URL || process.env.DATABASE_URL
-  if (!connectionString) {
+  const urls = readDatabaseUrls()
+  if (!urls) {
     process.stderr.write('Set DIRECT_DATABASE_URL (or DATABASE_URL) to the database to seed.\n')
     return 1
   }
   // The seed signs nothing and uses only this database, but the environment is parsed as a whole.
   process.env.AUTH_SECRET ||= randomUUID()
-  process.env.DATABASE_URL ||= connectionString
-  const pool = new pg.Pool({ connectionString, max: 4 })
+  process.env.DATABASE_URL ||= urls.databaseUrl
+  const pool = new pg.Pool({ connectionString: urls.directUrl, max: 4 })
   let isIdle = true
   const report = (line: string) => {
     isIdle = false

@@ -67,6 +67,7 @@ export function runDelivery({
       const database = await startDatabase(addStop)
       process.env.DATABASE_URL = database.appUrl
       process.env.AUTH_SECRET = randomBytes(32).toString('base64url')
+      process.env.DATA_KEYS = randomBytes(32).toString('base64url')
       const sink = await startSink(addStop)
       process.env.SMTP_URL = sink.url
       const lines: string[] = []

@@ -51,6 +51,7 @@ export async function startReplayEnvironment({
     TRUSTED_ADDRESS_HEADER: '',
     CRON_SECRET: cronSecret,
     AUTH_SECRET: randomBytes(32).toString('base64url'),
+    DATA_KEYS: randomBytes(32).toString('base64url'),
   }
   const tokensFile = await step(`${diners.toLocaleString('en')} diners`, () =>
     loadDiners({ count: diners, env }),

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { jwtVerify, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { env } from '@/lib/env'
 import { type SessionClaims, signSession, verifySession } from './session-token'
 
-const SECRET = 'a-secret-for-tests-only-0123456789'
+const [SECRET = ''] = env.AUTH_SECRET
 const key = new TextEncoder().encode(SECRET)
 const claims: SessionClaims = {
   accountId: 'an-account',

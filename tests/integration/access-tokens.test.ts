@@ -12,9 +12,9 @@ import {
   useApps,
 } from '../support/http-scene'
 
-const SECRET = 'a-secret-for-tests-only-0123456789'
-const NEXT_SECRET = 'the-next-secret-for-tests-0123456789'
-const CRON_SECRET = 'a-cron-secret-for-tests-only'
+const SECRET = String(process.env.AUTH_SECRET)
+const NEXT_SECRET = 'Tz5qWk8vXn2rYd6mHb1sJc9gPf4uLe7aOiKxVwZtBy3'
+const CRON_SECRET = String(process.env.CRON_SECRET)
 const database = useDatabase()
 const apps = useApps()
 const rotated = useApps({ env: { AUTH_SECRET: `${NEXT_SECRET},${SECRET}` } })

@@ -14,7 +14,7 @@ import { useInbox } from './inbox'
 import { useGateway } from './stack-gateway'
 
 const DATABASE = 'bobjool_replay'
-const CRON_SECRET = 'a-cron-secret-for-tests-only'
+const CRON_SECRET = String(process.env.CRON_SECRET)
 
 export interface TestEnvironment {
   /** With that many diners of its own, and no mails yet. */

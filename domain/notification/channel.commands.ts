@@ -2,6 +2,7 @@ import type { SealedLink } from '@/emails/mail-kind'
 import { composeBrief, composeNotice } from '@/emails/notice-mails'
 import { signLink, signMailboxLink } from '@/lib/crypto/link-token'
 import { makeCode } from '@/lib/crypto/mailed-code'
+import { openSecrets } from '@/lib/crypto/sealed-secret'
 import { env } from '@/lib/env'
 import type { Posted } from '@/lib/http/outside-post'
 import { isLocale } from '@/lib/i18n/locale'
@@ -52,6 +53,30 @@ export const deliverByMail: Deliver = async ({ notice, sender, timeoutMs }) => {
   return postpone({ notice, error: delivery.error, isServerAway: delivery.isServerAway })
 }
 
+type Shut = { isKeyMissing: boolean; error: string }
+
+/**
+ * What becomes of a message whose address could not be opened: it is tried again where its key is
+ * missing, and an address that was changed or moved in the database gets nothing. Its row stays, for
+ * an operator to look at.
+ */
+function reportShut({ isKeyMissing, error }: Shut, of: object): Posted {
+  log.error({ ...of, error }, 'the address of a notice could not be opened')
+  return isKeyMissing
+    ? { outcome: 'temporary', error, isAway: false }
+    : { outcome: 'permanent', error }
+}
+
+/** Opens a device's address and keys, and pushes to it. */
+async function pushTo(
+  { id, table, ...secrets }: Device,
+  message: Omit<Parameters<typeof sendPush>[0], 'address'>,
+): Promise<Posted> {
+  const opened = openSecrets({ table, rowId: id, secrets })
+  if (!opened.isOpen) return reportShut(opened, { deviceId: id })
+  return sendPush({ address: opened.secrets, ...message })
+}
+
 /**
  * Pushes to all of the person's devices. The notice counts as sent once one push service accepts
  * it. If none does, it goes by mail and records why; a guest without an address is retried while
@@ -74,10 +99,7 @@ export const deliverByPush: Deliver = async ({ notice, timeoutMs }) => {
   const content = JSON.stringify({ ...composed.brief, id, lang: locale })
   const terms = { ...decidePushTerms(notice), topic: nameTopic(id), timeoutMs, content }
   const tried = await Promise.all(
-    devices.map(async (device) => ({
-      device,
-      posted: await sendPush({ address: device, ...terms }),
-    })),
+    devices.map(async (device) => ({ device, posted: await pushTo(device, terms) })),
   )
   const goneDeviceIds = listGone(tried)
   if (tried.some(({ posted }) => posted.outcome === 'accepted'))
@@ -105,28 +127,46 @@ function listGone(tried: { device: Device; posted: Posted }[]): string[] {
  * sees that. There is no fallback, since the board and the history show the same.
  */
 export const deliverToSlack: Deliver = async ({ notice, timeoutMs, silent }) => {
-  const { id, locale, hookUrl, restaurantId } = notice
-  if (!hookUrl) return bury({ notice, error: 'Slack is not set any more' })
+  const { id, locale, hook, restaurantId } = notice
+  if (!hook || restaurantId === null) return bury({ notice, error: 'Slack is not set any more' })
   if (!isLocale(locale)) return bury({ notice, error: 'unknown-locale' })
   const text = tryToWrite(notice, locale)
   if ('failed' in text) return bury({ notice, error: text.failed })
   const { title, lines, link } = text
   const url = linkToPage({ appUrl: env.APP_URL, locale, path: link.path })
   const message = { title, lines, link: { label: link.label, url } }
-  if (silent.has(new URL(hookUrl).origin))
-    return postpone({ notice, error: 'Slack said nothing', isServerAway: false })
-  const posted = await postToSlack({ url: hookUrl, message, timeoutMs })
+  const posted = await postToHook({ hook, restaurantId, message, timeoutMs, silent })
   if (posted.outcome === 'accepted')
     return { outcome: { id, outcome: 'sent' }, isServerAway: false }
-  if (posted.outcome === 'temporary') {
-    if (posted.isAway) silent.add(new URL(hookUrl).origin)
+  if (posted.outcome === 'temporary')
     return postpone({ notice, error: posted.error, isServerAway: false })
-  }
   const buried = bury({ notice, error: posted.error })
-  const isClosed = posted.outcome === 'gone' && restaurantId !== null
-  return isClosed
-    ? { ...buried, outcome: { ...buried.outcome, refusedHook: { restaurantId, url: hookUrl } } }
+  const refusedHook = { restaurantId, setAt: hook.setAt }
+  return posted.outcome === 'gone'
+    ? { ...buried, outcome: { ...buried.outcome, refusedHook } }
     : buried
+}
+
+/** Opens a hook and posts to it, unless its server did not answer in this drain. */
+async function postToHook({
+  hook,
+  restaurantId,
+  silent,
+  ...message
+}: {
+  hook: { url: string }
+  restaurantId: string
+  silent: Set<string>
+} & Omit<Parameters<typeof postToSlack>[0], 'url'>): Promise<Posted> {
+  const secrets = { url: hook.url }
+  const opened = openSecrets({ table: 'slack_hooks', rowId: restaurantId, secrets })
+  if (!opened.isOpen) return reportShut(opened, { restaurantId })
+  const { url } = opened.secrets
+  const { origin } = new URL(url)
+  if (silent.has(origin)) return { outcome: 'temporary', error: 'Slack said nothing', isAway: true }
+  const posted = await postToSlack({ url, ...message })
+  if (posted.outcome === 'temporary' && posted.isAway) silent.add(origin)
+  return posted
 }
 
 /** A failure to retry later. */

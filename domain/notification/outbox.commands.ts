@@ -99,16 +99,17 @@ export async function claimNotices({
             last_error AS "lastError", is_overdue AS "isOverdue", restaurant_id AS "restaurantId",
             because,
             CASE WHEN channel = 'PUSH' THEN ARRAY(
-              SELECT jsonb_build_object('id', s.id, 'endpoint', s.endpoint, 'p256dh', s.p256dh, 'auth', s.auth)
-                FROM (SELECT id, endpoint, p256dh, auth, created_at FROM push_subscriptions WHERE account_id = done.account_id
+              SELECT jsonb_build_object('id', s.id, 'table', s.of, 'endpoint', s.endpoint, 'p256dh', s.p256dh, 'auth', s.auth)
+                FROM (SELECT 'push_subscriptions' AS of, id, endpoint, p256dh, auth, created_at FROM push_subscriptions
+                       WHERE account_id = done.account_id
                       UNION ALL
-                      SELECT id, endpoint, p256dh, auth, created_at FROM guest_devices
+                      SELECT 'guest_devices', id, endpoint, p256dh, auth, created_at FROM guest_devices
                        WHERE ticket_id = done.subject_id AND done.account_id IS NULL) AS s
                ORDER BY s.created_at)
               ELSE '{}' END AS devices,
             CASE WHEN channel = 'SLACK' THEN (
-              SELECT h.url FROM slack_hooks h
-               WHERE h.restaurant_id = done.restaurant_id AND h.refused_at IS NULL) END AS "hookUrl"
+              SELECT jsonb_build_object('url', h.url, 'setAt', iso_instant(h.set_at)) FROM slack_hooks h
+               WHERE h.restaurant_id = done.restaurant_id AND h.refused_at IS NULL) END AS hook
        FROM done ORDER BY urgency, turn, due_at, ordinal`,
     [limit, leaseToken, leaseMs, channels],
   )
@@ -184,8 +185,8 @@ async function writeOutcomes({
      forgotten_guests AS (DELETE FROM guest_devices WHERE id = ANY ($7::uuid[])),
      refused AS (
        UPDATE slack_hooks h SET refused_at = now(), refusal = o.refusal
-         FROM unnest($8::uuid[], $9::text[], $10::text[]) AS o (restaurant_id, url, refusal)
-        WHERE h.restaurant_id = o.restaurant_id AND h.url = o.url),
+         FROM unnest($8::uuid[], $9::timestamptz[], $10::text[]) AS o (restaurant_id, set_at, refusal)
+        WHERE h.restaurant_id = o.restaurant_id AND h.set_at = o.set_at),
      ${tellTrouble(`SELECT event_id, restaurant_id, subject_id, kind, recipient, last_error FROM written WHERE state = 'DEAD' AND channel <> 'SLACK'`)}
      SELECT`,
     [leaseToken, ...toColumns(outcomes)],
@@ -232,7 +233,7 @@ function toColumns(outcomes: NoticeOutcome[]) {
     outcomes.map((each) => ('because' in each ? each.because : null)),
     outcomes.flatMap(({ goneDeviceIds }) => goneDeviceIds ?? []),
     refused.map(({ restaurantId }) => restaurantId),
-    refused.map(({ url }) => url),
+    refused.map(({ setAt }) => setAt),
     refused.map(({ refusal }) => refusal),
   ]
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { sealSecrets } from '@/lib/crypto/sealed-secret'
 import { pool } from '@/lib/db/database'
 import { runTransaction, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
@@ -5,9 +7,19 @@ import { isPushEndpoint } from '@/lib/push/notice-origin'
 import { readPushKey } from '@/lib/push/push'
 import { DEVICE_ALONE } from './rules'
 import type { ChannelChoice, DeviceForm } from './subscription.schema'
+import type { Device } from './types'
 
 /** More devices than a person carries; the oldest are replaced. */
 const MOST_DEVICES = 10
+
+/**
+ * A browser's address and keys as a row of their table stores them. A browser that comes again gets
+ * a new id with them, because they are sealed for it.
+ */
+function sealDevice(table: Device['table'], secrets: DeviceForm): DeviceForm & { id: string } {
+  const id = randomUUID()
+  return { id, ...sealSecrets({ table, rowId: id, secrets }) }
+}
 
 /** Sets the first channel, and moves queued notices to it. Locks the account's row. */
 async function setFirst(
@@ -29,22 +41,24 @@ async function setFirst(
  */
 export function addDevice({
   accountId,
-  device: { endpoint, p256dh, auth },
+  device,
 }: {
   accountId: string
   device: DeviceForm
 }): Promise<Result<{ first: ChannelChoice }>> {
+  const { id, endpoint, p256dh, auth } = sealDevice('push_subscriptions', device)
   return runTransaction(async (tx, stop) => {
     if (!readPushKey()) return stop(refuse('push-off'))
-    if (!isPushEndpoint(endpoint)) return stop(refuse('push-endpoint'))
+    if (!isPushEndpoint(device.endpoint)) return stop(refuse('push-endpoint'))
     const own = await tx.$queryRaw<unknown[]>`
       SELECT 1 FROM accounts WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`
     if (own.length === 0) return stop(refuse('signed-out'))
     await tx.$executeRaw`
-      INSERT INTO push_subscriptions (account_id, endpoint, p256dh, auth)
-      VALUES (${accountId}::uuid, ${endpoint}, ${p256dh}, ${auth})
-      ON CONFLICT (endpoint) DO UPDATE
-         SET account_id = excluded.account_id, p256dh = excluded.p256dh, auth = excluded.auth, created_at = now()`
+      INSERT INTO push_subscriptions (id, account_id, endpoint, endpoint_hash, p256dh, auth)
+      VALUES (${id}::uuid, ${accountId}::uuid, ${endpoint}, sha256(convert_to(${device.endpoint}, 'UTF8')), ${p256dh}, ${auth})
+      ON CONFLICT (endpoint_hash) DO UPDATE
+         SET id = excluded.id, account_id = excluded.account_id, endpoint = excluded.endpoint,
+             p256dh = excluded.p256dh, auth = excluded.auth, created_at = now()`
     await tx.$executeRaw`
       DELETE FROM push_subscriptions WHERE id IN (
         SELECT id FROM push_subscriptions WHERE account_id = ${accountId}::uuid
@@ -67,7 +81,8 @@ export function removeDevice({
 }): Promise<Result<{ first: ChannelChoice }>> {
   return runTransaction(async (tx) => {
     await tx.$executeRaw`
-      DELETE FROM push_subscriptions WHERE account_id = ${accountId}::uuid AND endpoint = ${endpoint}`
+      DELETE FROM push_subscriptions
+       WHERE account_id = ${accountId}::uuid AND endpoint_hash = sha256(convert_to(${endpoint}, 'UTF8'))`
     const left = await tx.$queryRaw<unknown[]>`
       SELECT 1 FROM push_subscriptions WHERE account_id = ${accountId}::uuid LIMIT 1`
     const first = left.length > 0 ? ('PUSH' as const) : ('MAIL' as const)
@@ -99,22 +114,24 @@ const MOST_GUEST_DEVICES = 3
  */
 export async function addGuestDevice({
   ticketId,
-  device: { endpoint, p256dh, auth },
+  device,
 }: {
   ticketId: string
   device: DeviceForm
 }): Promise<Result<null>> {
   if (!readPushKey()) return refuse('push-off')
-  if (!isPushEndpoint(endpoint)) return refuse('push-endpoint')
+  if (!isPushEndpoint(device.endpoint)) return refuse('push-endpoint')
+  const { id, endpoint, p256dh, auth } = sealDevice('guest_devices', device)
   const added = await pool.query(
-    `INSERT INTO guest_devices (ticket_id, endpoint, p256dh, auth)
-     SELECT t.id, $2, $3, $4 FROM tickets t JOIN restaurants r ON r.id = t.restaurant_id
+    `INSERT INTO guest_devices (id, ticket_id, endpoint, endpoint_hash, p256dh, auth)
+     SELECT $5, t.id, $2, sha256(convert_to($6, 'UTF8')), $3, $4 FROM tickets t JOIN restaurants r ON r.id = t.restaurant_id
       WHERE t.id = $1 AND t.channel = 'KIOSK' AND t.account_id IS NULL
         AND is_ticket_active_at(t.status, t.lapses_at, now())
         AND t.service_date >= service_date_at(now(), r.time_zone, r.day_cut_minutes)
-     ON CONFLICT (ticket_id, endpoint) DO UPDATE
-        SET p256dh = excluded.p256dh, auth = excluded.auth, created_at = now()`,
-    [ticketId, endpoint, p256dh, auth],
+     ON CONFLICT (ticket_id, endpoint_hash) DO UPDATE
+        SET id = excluded.id, endpoint = excluded.endpoint, p256dh = excluded.p256dh,
+            auth = excluded.auth, created_at = now()`,
+    [ticketId, endpoint, p256dh, auth, id, device.endpoint],
   )
   if (added.rowCount === 0) return refuse('not-found')
   await pool.query(
@@ -138,12 +155,13 @@ export async function removeGuestDevice({
 }): Promise<Result<null>> {
   await pool.query(
     `WITH removed AS (
-       DELETE FROM guest_devices WHERE ticket_id = $1 AND endpoint = $2 RETURNING ticket_id)
+       DELETE FROM guest_devices WHERE ticket_id = $1 AND endpoint_hash = sha256(convert_to($2, 'UTF8'))
+       RETURNING id, ticket_id)
      UPDATE notices n SET state = 'DROPPED', dropped_because = 'turned_off'
        FROM removed
       WHERE n.subject_id = removed.ticket_id AND n.channel = 'PUSH' AND n.recipient = $3
         AND n.state = 'QUEUED' AND n.lease_token IS NULL
-        AND NOT EXISTS (SELECT FROM guest_devices d WHERE d.ticket_id = $1 AND d.endpoint <> $2)`,
+        AND NOT EXISTS (SELECT FROM guest_devices d WHERE d.ticket_id = $1 AND d.id <> removed.id)`,
     [ticketId, endpoint, DEVICE_ALONE],
   )
   return succeed(null)

@@ -7,7 +7,7 @@ import type { ChannelChoice, DeviceState, PushState } from './subscription.schem
 export async function readPushState(accountId: string): Promise<PushState | null> {
   const { rows } = await pool.query<{ first: ChannelChoice; devices: string[] }>(
     `SELECT a.notice_channels[1] AS first,
-            ARRAY(SELECT encode(sha256(convert_to(s.endpoint, 'UTF8')), 'hex') FROM push_subscriptions s
+            ARRAY(SELECT encode(s.endpoint_hash, 'hex') FROM push_subscriptions s
                    WHERE s.account_id = a.id) AS devices
        FROM accounts a WHERE a.id = $1`,
     [accountId],
@@ -21,7 +21,7 @@ export async function readPushState(accountId: string): Promise<PushState | null
  */
 export async function readGuestDevices(ticketId: string): Promise<DeviceState> {
   const { rows } = await pool.query<{ device: string }>(
-    `SELECT encode(sha256(convert_to(endpoint, 'UTF8')), 'hex') AS device FROM guest_devices WHERE ticket_id = $1`,
+    `SELECT encode(endpoint_hash, 'hex') AS device FROM guest_devices WHERE ticket_id = $1`,
     [ticketId],
   )
   return {

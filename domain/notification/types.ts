@@ -23,8 +23,14 @@ export type NoticeKind = (typeof noticeKinds)[number]
 export const noticeChannels = ['MAIL', 'PUSH', 'SLACK'] as const
 export type NoticeChannel = (typeof noticeChannels)[number]
 
-/** A person's browser that accepts pushes. */
-export type Device = { id: string; endpoint: string; p256dh: string; auth: string }
+/** A browser that accepts pushes, as its row stores it: its address and keys are sealed. */
+export type Device = {
+  id: string
+  table: 'push_subscriptions' | 'guest_devices'
+  endpoint: string
+  p256dh: string
+  auth: string
+}
 
 /** A notice as a worker holds it after claiming it. */
 export type ClaimedNotice = {
@@ -36,8 +42,8 @@ export type ClaimedNotice = {
   recipient: string
   /** The push targets; empty for other channels. */
   devices: Device[]
-  /** The Slack webhook. Null: another channel, or no longer set. */
-  hookUrl: string | null
+  /** The Slack webhook, sealed, and since when it is set. Null: another channel, or no longer set. */
+  hook: { url: string; setAt: string } | null
   restaurantId: string | null
   locale: string
   payload: unknown
@@ -59,7 +65,7 @@ export type ClaimedNotice = {
  */
 export type NoticeOutcome = {
   goneDeviceIds?: string[]
-  refusedHook?: { restaurantId: string; url: string }
+  refusedHook?: { restaurantId: string; setAt: string }
 } & (
   | { id: string; outcome: 'sent' }
   | { id: string; outcome: 'retry'; error: string; backOffMs: number }

@@ -1,6 +1,7 @@
 import { recordAct } from '@/domain/identity/audit.commands'
 import { requireProof } from '@/domain/identity/proof.commands'
 import { queueAgain } from '@/domain/notification/commands'
+import { sealSecrets } from '@/lib/crypto/sealed-secret'
 import { pool } from '@/lib/db/database'
 import { runTransaction } from '@/lib/db/transaction'
 import type { Locale } from '@/lib/i18n/locale'
@@ -103,9 +104,9 @@ export async function wishDaySheet({
 
 /**
  * An owner (or an admin) connects the restaurant to Slack, or disconnects it (`url` null). The
- * audit log records that they did, never the URL. Refuses `not-found` to a caller who is not an
- * owner here, `slack-address` for anything but a Slack webhook, and, to connect it, as
- * `requireProof`. Locks the staff's role, the session's row, then the hook's.
+ * audit log records that they did, never the URL, which is stored sealed. Refuses `not-found` to a
+ * caller who is not an owner here, `slack-address` for anything but a Slack webhook, and, to connect
+ * it, as `requireProof`. Locks the staff's role, the session's row, then the hook's.
  */
 export async function setSlackHook({
   restaurantId,
@@ -120,17 +121,19 @@ export async function setSlackHook({
   sessionId: string | null
   actor: StaffActor
 }): Promise<Result<{ isOn: boolean }>> {
+  const row = { table: 'slack_hooks', rowId: restaurantId } as const
+  const sealed = url === null ? null : sealSecrets({ ...row, secrets: { url } }).url
   return runTransaction(async (tx, stop) => {
     const role = await lockStaffRole(tx, { accountId, restaurantId })
     if (role !== 'OWNER' && role !== 'ADMIN') return stop(refuse('not-found'))
     if (url !== null && !isSlackHook(url))
       return stop(refuse('slack-address', { fields: [{ field: 'url', code: 'custom' }] }))
     if (url !== null) await requireProof(tx, { accountId, sessionId, stop })
-    if (url === null)
+    if (sealed === null)
       await tx.$executeRaw`DELETE FROM slack_hooks WHERE restaurant_id = ${restaurantId}::uuid`
     else
       await tx.$executeRaw`
-        INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES (${restaurantId}::uuid, ${url}, ${locale})
+        INSERT INTO slack_hooks (restaurant_id, url, locale) VALUES (${restaurantId}::uuid, ${sealed}, ${locale})
         ON CONFLICT (restaurant_id) DO UPDATE
            SET url = excluded.url, locale = excluded.locale, set_at = now(), refused_at = NULL, refusal = NULL`
     await recordAct(tx, {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { drainOutbox } from '@/domain/notification/commands'
 import {
@@ -26,6 +27,9 @@ beforeEach(async () => {
   inbox.misbehave(null)
   outside.clear()
 })
+
+const HASH = `encode(endpoint_hash, 'hex')`
+const hashEndpoint = (endpoint: string) => createHash('sha256').update(endpoint).digest('hex')
 
 let devices = 0
 /** A browser with notices turned on. */
@@ -142,8 +146,8 @@ describe('a call by push', () => {
     outside.answer(scene.device.path, 410)
     expect(await drainOutbox()).toMatchObject({ sent: 1 })
     expect(outside.received.map(({ path }) => path)).toEqual([other.path])
-    expect(await database.query('SELECT endpoint FROM push_subscriptions')).toEqual([
-      { endpoint: other.endpoint },
+    expect(await database.query(`SELECT ${HASH} AS hash FROM push_subscriptions`)).toEqual([
+      { hash: hashEndpoint(other.endpoint) },
     ])
   })
 
@@ -240,8 +244,8 @@ describe('the diner’s choice', () => {
     await addDevice({ accountId: second.id, device: { endpoint, ...keys } })
     await addDevice({ accountId: first.id, device: { endpoint, ...keys } })
     expect(
-      await database.query('SELECT account_id FROM push_subscriptions WHERE endpoint = $1', [
-        endpoint,
+      await database.query(`SELECT account_id FROM push_subscriptions WHERE ${HASH} = $1`, [
+        hashEndpoint(endpoint),
       ]),
     ).toEqual([{ account_id: first.id }])
   })

@@ -134,7 +134,7 @@ describe('a restaurant’s Slack', () => {
           id: String(posted?.id),
           outcome: 'dead',
           error: '404',
-          refusedHook: { restaurantId, url: String(posted?.hookUrl) },
+          refusedHook: { restaurantId, setAt: String(posted?.hook?.setAt) },
         },
       ],
     })

@@ -2,6 +2,8 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { nudgeOutbox } = await import('./domain/notification/commands')
+  const { reportKeys } = await import('./domain/booking/key-use.commands')
   const { answerOutboxBell } = await import('./lib/db/outbox')
   answerOutboxBell(nudgeOutbox)
+  void reportKeys()
 }

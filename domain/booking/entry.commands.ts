@@ -1,7 +1,7 @@
 import type { SessionRef } from '@/domain/identity/types'
 import { answerEntry, type Entered, type EntryRefusal } from '@/domain/opening/commands'
 import type { OpeningEntry } from '@/domain/opening/schema'
-import { makeMailboxKey, nameEntry } from '@/lib/crypto/receipt'
+import { makeMailboxKey, nameByEachKey, nameEntry } from '@/lib/crypto/receipt'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { type Result, refuse } from '@/lib/problems/result'
 
@@ -19,15 +19,16 @@ export async function enterUnbooked({
   epoch,
   sessionId,
 }: SessionRef & { openingId: string }): Promise<
-  Result<OpeningEntry, EntryRefusal | 'already-booked' | 'busy'>
+  Result<OpeningEntry, EntryRefusal | 'already-booked'>
 > {
   if (isDatabaseCrowded()) return refuse('busy')
+  const of = { openingId, accountId }
   const { rows } = await pool.query<{ answer: Answer }>(
     `SELECT enter_opening_unbooked(p_opening => $1, p_account => $2, p_session_epoch => $3, p_entry => $4,
-                                   p_mailbox_key => $5, p_session => $6) AS answer`,
+                                   p_mailbox_key => $5, p_session => $6, p_named => $7) AS answer`,
     [
-      ...[openingId, accountId, epoch],
-      ...[nameEntry({ openingId, accountId }), makeMailboxKey(openingId), sessionId],
+      ...[openingId, accountId, epoch, nameEntry(of), makeMailboxKey(of), sessionId],
+      nameByEachKey(of),
     ],
   )
   const answer = rows[0]?.answer

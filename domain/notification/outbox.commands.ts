@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { listPublicKeys } from '@/lib/crypto/receipt'
 import { pool } from '@/lib/db/database'
 import { type OutboxRow, writeToOutbox } from '@/lib/db/outbox'
 import type { Locale } from '@/lib/i18n/locale'
@@ -48,6 +49,16 @@ const IN_TURN = `
        FOR UPDATE OF n SKIP LOCKED)`
 
 /**
+ * Notes that a key signs the links of the mails that are about to go out, at most once an hour: a
+ * reservation that is younger than its last hour has no link of it. Part of a statement.
+ */
+const NOTE_SIGNING = `signing AS (
+  INSERT INTO auth_keys (key_id, public_key, last_signed_at)
+  SELECT $5, $6, now() WHERE NOT EXISTS (
+    SELECT FROM auth_keys k WHERE k.key_id = $5 AND k.last_signed_at > now() - interval '1 hour')
+  ON CONFLICT (key_id) DO UPDATE SET last_signed_at = now())`
+
+/**
  * Claims up to `limit` due notices of `channels` for this worker, in one statement that is its own
  * transaction. Locks them only for that instant and skips those another worker is claiming; after
  * that the lease, judged by the database's clock, keeps other workers away. An expired lease (its
@@ -69,8 +80,10 @@ export async function claimNotices({
   leaseMs: number
   channels?: readonly NoticeChannel[]
 }): Promise<{ notices: ClaimedNotice[]; dropped: number; settling: number }> {
+  const [key] = listPublicKeys()
   const { rows } = await pool.query<ClaimedNotice & { because: string | null }>(
     `${IN_TURN},
+     ${NOTE_SIGNING},
      judged AS MATERIALIZED (
        SELECT next.*, facts.recipient, facts.locale, facts.payload, coalesce(
                 notice_overtaken_by(n.kind, n.subject_id),
@@ -111,7 +124,7 @@ export async function claimNotices({
               SELECT jsonb_build_object('url', h.url, 'setAt', iso_instant(h.set_at)) FROM slack_hooks h
                WHERE h.restaurant_id = done.restaurant_id AND h.refused_at IS NULL) END AS hook
        FROM done ORDER BY urgency, turn, due_at, ordinal`,
-    [limit, leaseToken, leaseMs, channels],
+    [limit, leaseToken, leaseMs, channels, key?.id, key?.publicKey],
   )
   const notices = rows.filter(({ because }) => because === null)
   const settling = rows.filter(({ because }) => because === 'settling').length

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { SessionRef } from '@/domain/identity/types'
 import {
   makeMailboxKey,
+  nameByEachKey,
   nameEntry,
   type ReceiptClaims,
   readReceipt,
@@ -24,6 +25,7 @@ export type EntryRefusal =
   | 'not-found'
   | 'not-open-yet'
   | 'opening-over'
+  | 'busy'
 /** The answer of the SQL function `enter_opening`. */
 export type Entered =
   | { entry: Omit<OpeningEntry, 'receipt'>; reason?: undefined }
@@ -41,14 +43,15 @@ export async function enterOpening({
   accountId,
   epoch,
   sessionId,
-}: SessionRef & { openingId: string }): Promise<Result<OpeningEntry, EntryRefusal | 'busy'>> {
+}: SessionRef & { openingId: string }): Promise<Result<OpeningEntry, EntryRefusal>> {
   if (isDatabaseCrowded()) return refuse('busy')
+  const of = { openingId, accountId }
   const { rows } = await pool.query<{ answer: Entered }>(
     `SELECT enter_opening(p_opening => $1, p_account => $2, p_session_epoch => $3, p_entry => $4,
-                          p_mailbox_key => $5, p_session => $6) AS answer`,
+                          p_mailbox_key => $5, p_session => $6, p_named => $7) AS answer`,
     [
-      ...[openingId, accountId, epoch],
-      ...[nameEntry({ openingId, accountId }), makeMailboxKey(openingId), sessionId],
+      ...[openingId, accountId, epoch, nameEntry(of), makeMailboxKey(of), sessionId],
+      nameByEachKey(of),
     ],
   )
   const answer = rows[0]?.answer

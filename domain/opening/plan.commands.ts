@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { recordAct } from '@/domain/identity/audit.commands'
 import type { ActOn, AuditedEvent } from '@/domain/identity/audit.types'
+import { publishSigningKey } from '@/domain/identity/auth-key.commands'
 import { editRestaurant, lockStaffRole } from '@/domain/restaurant/commands'
 import type { StaffActor } from '@/domain/restaurant/types'
 import { readingIn } from '@/domain/schedule/plan.queries'
@@ -96,13 +97,14 @@ async function insertOpening({
 }: Planned & { tx: Transaction; opensAt: Date }): Promise<string> {
   const beacon = chosenBeacon()
   const secret = randomBytes(32)
+  const entryKey = await publishSigningKey(tx)
   const [made] = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO openings (restaurant_id, service_date, lobby_opens_at, opens_at, gate_until, order_by,
-                          secret, commitment, beacon, beacon_round)
+                          secret, commitment, entry_key, beacon, beacon_round)
     VALUES (${restaurantId}::uuid, ${plan.serviceDate}::date,
             ${opensAt}::timestamptz - make_interval(mins => ${plan.lobbyMinutes}::int), ${opensAt},
             ${opensAt}::timestamptz + make_interval(mins => ${plan.gateMinutes}::int), ${plan.orderBy},
-            ${secret}, encode(sha256(${secret}), 'hex'), ${beacon?.name ?? null},
+            ${secret}, encode(sha256(${secret}), 'hex'), ${entryKey}, ${beacon?.name ?? null},
             ${beacon?.roundAfter(new Date(opensAt.getTime() + BEACON_DELAY_MS)) ?? null}::bigint)
     RETURNING id`
   if (!made) throw new Error('an opening was inserted without an id')

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { listReceiptKeys, signReceipt } from '@/lib/crypto/receipt'
+import { publishAuthKeys } from '@/domain/identity/auth-key.commands'
+import { mergePublicKeys, signReceipt } from '@/lib/crypto/receipt'
 import { noteDatabaseClock } from '@/lib/db/clock'
 import { pool } from '@/lib/db/database'
 import { type Built, createSnapshots } from '@/lib/http/snapshot'
@@ -35,8 +36,12 @@ type Row = Pick<
   announcedTurnsPerSecond: number | null
   waiting: number
   rates: OpeningRate[]
+  publishedKeys: string[]
   now: Date
 }
+
+/** The public keys of every key that was ever ours, the youngest first. Part of a statement. */
+export const PUBLISHED_KEYS = `ARRAY(SELECT k.public_key FROM auth_keys k ORDER BY k.published_at DESC, k.key_id)`
 
 /**
  * One statement, so that everything is read at one instant. The secret leaves the database only
@@ -51,6 +56,7 @@ const READ_OPENING = `
          o.entries_hash AS "entriesHash", o.order_seed AS "orderSeed", o.drawn_at AS "drawnAt",
          o.cancelled_for AS "cancelledFor",
          CASE WHEN o.opens_at <= now() AND o.drawn_at IS NOT NULL THEN encode(o.secret, 'hex') END AS secret,
+         ${PUBLISHED_KEYS} AS "publishedKeys",
          o.frozen_at IS NOT NULL AS "isFrozen", o.cancelled_at IS NOT NULL AS "isCancelled", now() AS now,
          coalesce(o.entry_count, (SELECT count(*)::int FROM opening_entries e
                                    WHERE e.opening_id = o.id AND e.in_lobby)) AS waiting,
@@ -89,7 +95,7 @@ function describeAnnouncement(row: Row): Opening['announcement'] {
 }
 
 function compose(row: Row): Opening {
-  const { isFrozen, isCancelled, isSoldOut, now, beacon, beaconRound, ...rest } = row
+  const { isFrozen, isCancelled, isSoldOut, now, beacon, beaconRound, publishedKeys, ...rest } = row
   const { beaconValue, beaconProof, lobbyOpensAt, opensAt, gateUntil, drawnAt, ...others } = rest
   const { announcedAt, announcedTurnsPerSecond, ...facts } = others
   const state = decideOpeningState({ ...row, isDrawn: drawnAt !== null })
@@ -102,7 +108,7 @@ function compose(row: Row): Opening {
     gateUntil: gateUntil.toISOString(),
     drawnAt: drawnAt?.toISOString() ?? null,
     beacon: { name: beacon, round: beaconRound, value: beaconValue, proof: beaconProof },
-    receiptKeys: listReceiptKeys(),
+    receiptKeys: mergePublicKeys(publishedKeys),
     asOf: now.toISOString(),
     pollAfterMs: paceOpeningPolls({ state, opensAt, now }),
   }
@@ -177,6 +183,8 @@ export function hashAnnouncement(announced: Announced): string {
 
 const announcements = createSnapshots({
   build: async (id: string) => {
+    // No receipt is signed by a key that is not published yet.
+    await publishAuthKeys()
     const { rows } = await pool.query<Announced>(
       `SELECT ${ANNOUNCED} FROM openings o WHERE o.id = $1`,
       [id],

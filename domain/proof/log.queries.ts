@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg'
-import { ANNOUNCED, hashAnnouncement } from '@/domain/opening/queries'
-import { listReceiptKeys } from '@/lib/crypto/receipt'
+import { ANNOUNCED, hashAnnouncement, PUBLISHED_KEYS } from '@/domain/opening/queries'
+import { mergePublicKeys } from '@/lib/crypto/receipt'
 import type { LogFacts } from './schema'
 
 type Row = Omit<LogFacts, 'announcementHash' | 'format' | 'receiptKeys' | 'announcement'> &
-  LogFacts['announcement']
+  LogFacts['announcement'] & { publishedKeys: string[] }
 
 /** By then, every booking that had begun when the gate fell, or the day ended, has ended. */
 const SETTLED_SECONDS = 10
@@ -15,6 +15,7 @@ const FACTS = `
          now() >= o.gate_until + make_interval(secs => ${SETTLED_SECONDS})
            AND service_date_at(now() - make_interval(secs => ${SETTLED_SECONDS}), r.time_zone, r.day_cut_minutes)
                > o.service_date AS "isFinal",
+         ${PUBLISHED_KEYS} AS "publishedKeys",
          iso_instant(o.frozen_at) AS "frozenAt", o.entry_count AS "entryCount", o.entries_hash AS "entriesHash",
          o.account_ages AS "accountAges", iso_instant(o.drawn_at) AS "drawnAt", o.order_seed AS "orderSeed",
          CASE WHEN o.opens_at <= now() AND o.drawn_at IS NOT NULL THEN encode(o.secret, 'hex') END AS secret,
@@ -37,7 +38,8 @@ export async function readLogFacts({
   const [row] = rows
   if (!row) return null
   const { id, restaurantId, serviceDate, announcedAt, lobbyOpensAt, opensAt, ...others } = row
-  const { gateUntil, orderBy, turnsPerSecond, commitment, beacon, beaconRound, ...facts } = others
+  const { gateUntil, orderBy, turnsPerSecond, commitment, beacon, beaconRound, ...rest } = others
+  const { publishedKeys, ...facts } = rest
   const announcement = {
     id,
     restaurantId,
@@ -57,7 +59,7 @@ export async function readLogFacts({
     announcement,
     announcementHash: hashAnnouncement(announcement),
     ...facts,
-    receiptKeys: listReceiptKeys(),
+    receiptKeys: mergePublicKeys(publishedKeys),
   }
 }
 

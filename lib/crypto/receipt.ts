@@ -10,30 +10,39 @@ import {
 } from 'node:crypto'
 import { z } from 'zod'
 import { env } from '@/lib/env'
+import { listAuthKeys } from './auth-key'
 
 /** PKCS #8 around a raw Ed25519 seed (RFC 8410, 7). */
 const ED25519_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-type KeyPair = { privateKey: KeyObject; publicKey: KeyObject }
+type KeyPair = { id: string; privateKey: KeyObject; publicKey: KeyObject }
 let keys: KeyPair[] | undefined
 
 /** One key pair per secret, so that both rotate together: the first signs, all verify. */
 function receiptKeys(): KeyPair[] {
-  keys ??= env.AUTH_SECRET.map((secret) => {
+  keys ??= listAuthKeys().map(({ id, secret }) => {
     const seed = createHash('sha256').update(`bobjool receipt ${secret}`).digest()
     const der = Buffer.concat([ED25519_PREFIX, seed])
     const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
-    return { privateKey, publicKey: createPublicKey(privateKey) }
+    return { id, privateKey, publicKey: createPublicKey(privateKey) }
   })
   return keys
 }
 
-/**
- * The public keys that verify our receipts, raw and base64url. The first belongs to the signing
- * key.
- */
-export function listReceiptKeys(): string[] {
-  return receiptKeys().map(({ publicKey }) => publicKey.export({ format: 'jwk' }).x ?? '')
+/** A key by its id, with the public half that verifies what it signs, raw and base64url. */
+export type PublicKey = { id: string; publicKey: string }
+
+/** Ours, in the order of AUTH_SECRET. The first belongs to the signing key. */
+export function listPublicKeys(): PublicKey[] {
+  return receiptKeys().map(({ id, publicKey }) => ({
+    id,
+    publicKey: publicKey.export({ format: 'jwk' }).x ?? '',
+  }))
+}
+
+/** The public keys that verify receipts: ours, the signing one first, then those of the past. */
+export function mergePublicKeys(published: readonly string[]): string[] {
+  return [...new Set([...listPublicKeys().map(({ publicKey }) => publicKey), ...published])]
 }
 
 const receiptClaims = z.object({
@@ -121,17 +130,21 @@ export function readTurn({
 }
 
 /**
- * The oldest secret names entries, so that rotating secrets does not rename existing ones. A row
- * that already exists counts either way.
- */
-const entrySecret = () => env.AUTH_SECRET.at(-1) ?? ''
+/** The oldest of our secrets named entries before openings named their key. */
+const oldestSecret = () => env.AUTH_SECRET.at(-1) ?? ''
 
 /**
  * The key by which `name_mailbox_entry` names the entries of an opening: the inner and the outer
  * block of HMAC (RFC 2104). It names nothing else, and nothing of our secret follows from it.
  */
-export function makeMailboxKey(openingId: string): Buffer {
-  const key = createHmac('sha256', entrySecret()).update(`bobjool mailbox ${openingId}`).digest()
+export function makeMailboxKey({
+  openingId,
+  secret = oldestSecret(),
+}: {
+  openingId: string
+  secret?: string
+}): Buffer {
+  const key = createHmac('sha256', secret).update(`bobjool mailbox ${openingId}`).digest()
   const block = Buffer.concat([key, Buffer.alloc(64 - key.length)])
   return Buffer.concat([block.map((byte) => byte ^ 0x36), block.map((byte) => byte ^ 0x5c)])
 }
@@ -143,10 +156,26 @@ export function makeMailboxKey(openingId: string): Buffer {
 export function nameEntry({
   openingId,
   accountId,
+  secret = oldestSecret(),
 }: {
   openingId: string
   accountId: string
+  secret?: string
 }): string {
-  const seal = createHmac('sha256', entrySecret()).update(`bobjool entry ${openingId} ${accountId}`)
+  const seal = createHmac('sha256', secret).update(`bobjool entry ${openingId} ${accountId}`)
   return seal.digest('hex').slice(0, 32)
+}
+
+/**
+ * What names an entry, by each of our keys, of which the opening's row picks its own. A key that the
+ * operator has given up is stood in for by the signing one.
+ */
+export function nameByEachKey(of: { openingId: string; accountId: string }): string {
+  const own = listAuthKeys().map(({ id, secret }) => {
+    const mailbox = makeMailboxKey({ openingId: of.openingId, secret }).toString('hex')
+    return [id, { entry: nameEntry({ ...of, secret }), mailbox }] as const
+  })
+  const standIn = own[0]?.[1]
+  const givenUp = env.GIVEN_UP_KEYS.map((id) => [id, standIn] as const)
+  return JSON.stringify(Object.fromEntries([...givenUp, ...own]))
 }

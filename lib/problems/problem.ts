@@ -295,6 +295,11 @@ const problems = {
     en: 'We can’t do this right now. Nothing was changed; please try again in a moment.',
     retryAfterSeconds: 5,
   },
+  'key-in-use': {
+    status: 503,
+    ko: 'AUTH_SECRET에 아직 쓰이는 키가 빠져 있어요. 키를 다시 넣고, 더는 쓰이지 않을 때 빼 주세요.',
+    en: 'AUTH_SECRET lacks a key that is still in use. Put it back, and drop it once nothing needs it.',
+  },
   'not-certain': {
     status: 503,
     ko: '됐는지 확인하고 있어요. 같은 요청을 다시 보내면 결과를 알려 드려요.',

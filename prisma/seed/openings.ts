@@ -146,7 +146,7 @@ async function enterDiners({
        SELECT $1::uuid, id, name_mailbox_entry($3, email), $4::timestamptz, $5::boolean, $6::int
          FROM accounts WHERE id = $2`,
       [
-        ...[openingId, accountId, makeMailboxKey(openingId)],
+        ...[openingId, accountId, makeMailboxKey({ openingId })],
         ...[new Date(opensAt.getTime() + afterMs), isInLobby, number],
       ],
     )

@@ -149,7 +149,7 @@ describe('an owner’s first day', () => {
       await page.getByText(words.sent).waitFor()
       await expectAccessible(page)
       const mail = await inbox.waitForMail({ recipient: invited.email })
-      const path = /\/invitations\/[\w-]{43}/.exec(mail.text)?.[0] ?? ''
+      const path = /\/invitations\/[\w-]+/.exec(mail.text)?.[0] ?? ''
       expect(path).not.toBe('')
 
       // Another account with the link can't use it.

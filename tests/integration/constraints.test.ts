@@ -26,6 +26,7 @@ import {
   takeSlot,
 } from '../support/constraint-scene'
 import { useDatabase } from '../support/database'
+import { keyRefusals } from '../support/key-refusals'
 import { lineGuarantees, lineRefusals } from '../support/line-refusals'
 import { openingRefusals } from '../support/opening-constraints'
 import { passkeyRefusals } from '../support/passkey-refusals'
@@ -39,6 +40,7 @@ const refusals: Record<string, string[]> = {
   ...lineRefusals,
   ...channelRefusals,
   ...passkeyRefusals,
+  ...keyRefusals,
   ...sessionRefusals,
   account_links_account_fkey: [insertLink('account_id', '{nobody}')],
   account_links_email_lower_case: setAll('account_links', [`email = 'Upper@bobjool.test'`]),
@@ -333,8 +335,10 @@ const refusals: Record<string, string[]> = {
 const notingTriggers = [
   'accounts_end_sessions',
   'accounts_forget_devices',
+  'guest_devices_hash_endpoint',
   'opening_rates_first_is_announced',
   'opening_rates_set_again',
+  'push_subscriptions_hash_endpoint',
   'reservation_slots_taken_again',
   'reservations_keep_entry',
   'sessions_wake_account',

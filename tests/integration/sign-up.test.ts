@@ -53,7 +53,7 @@ async function signUpAs(change: Partial<Parameters<typeof signUp>[0]> = {}) {
 async function openMail(email: string, count = 1) {
   await drainOutbox()
   const [mail] = await inbox.waitForMails({ recipient: email, count })
-  return { subject: mail?.subject, token: /\/links\/([\w-]{43})/.exec(mail?.text ?? '')?.[1] ?? '' }
+  return { subject: mail?.subject, token: /\/links\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '' }
 }
 
 const readAccounts = () =>

@@ -68,6 +68,9 @@ export async function createScene(database: TestDatabase) {
      VALUES (decode(repeat('00', 32), 'hex'), 'ADD', gen_random_uuid(), $1, now() + interval '1 minute')`,
     [diner.id],
   )
+  await database.query(
+    `INSERT INTO auth_keys (key_id, public_key) VALUES ('00000000', repeat('A', 43))`,
+  )
   await database.query(`INSERT INTO external_logins VALUES ('kakao', '1', $1)`, [diner.id])
   await database.query('INSERT INTO restaurant_hours VALUES ($1, 5, 1020, 1320)', [restaurant.id])
   await database.query('INSERT INTO restaurant_closures VALUES ($1, $2)', [restaurant.id, DATE])

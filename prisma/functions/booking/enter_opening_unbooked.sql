@@ -5,7 +5,7 @@
 -- Returns what enter_opening returns, and already-booked with the reservation's id.
 CREATE OR REPLACE FUNCTION enter_opening_unbooked(
   p_opening uuid, p_account uuid, p_session_epoch integer, p_entry text, p_mailbox_key bytea DEFAULT NULL,
-  p_session uuid DEFAULT NULL
+  p_session uuid DEFAULT NULL, p_named jsonb DEFAULT '{}'
 ) RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -16,6 +16,6 @@ BEGIN
      AND NOT EXISTS (SELECT FROM opening_entries WHERE opening_id = p_opening AND account_id = p_account) THEN
     RETURN jsonb_build_object('reason', 'already-booked', 'reservationId', v_booked);
   END IF;
-  RETURN enter_opening(p_opening, p_account, p_session_epoch, p_entry, p_mailbox_key, p_session);
+  RETURN enter_opening(p_opening, p_account, p_session_epoch, p_entry, p_mailbox_key, p_session, p_named);
 END
 $$;

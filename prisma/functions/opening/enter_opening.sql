@@ -8,11 +8,15 @@
 -- which is named by the account. The entry of an account deleted since goes to the next one of its
 -- mailbox, as it is.
 --
+-- `p_named` has both by each key that the caller has, and the opening's own key picks. `p_entry` and
+-- `p_mailbox_key` are for an opening that names no key, because it was announced before they did.
+--
 -- Returns {"entry": …, "isNew": bool} or {"reason": …}: not-found, signed-out, address-unconfirmed,
--- mailbox-entered (another account of the mailbox has), not-open-yet (the lobby), opening-over.
+-- mailbox-entered (another account of the mailbox has), not-open-yet (the lobby), opening-over, busy (the
+-- caller lacks the opening's key).
 CREATE OR REPLACE FUNCTION enter_opening(
   p_opening uuid, p_account uuid, p_session_epoch integer, p_entry text, p_mailbox_key bytea DEFAULT NULL,
-  p_session uuid DEFAULT NULL
+  p_session uuid DEFAULT NULL, p_named jsonb DEFAULT '{}'
 ) RETURNS jsonb
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -40,7 +44,7 @@ BEGIN
 
   PERFORM pg_advisory_xact_lock_shared(hashtextextended(p_opening::text, 5));
   -- Read after the lock: a freeze that has just ended is seen.
-  SELECT o.lobby_opens_at, o.opens_at, o.gate_until, o.order_by, o.entry_by, o.frozen_at IS NOT NULL AS frozen
+  SELECT o.lobby_opens_at, o.opens_at, o.gate_until, o.order_by, o.entry_by, o.entry_key, o.frozen_at IS NOT NULL AS frozen
     INTO v_opening
     FROM openings o JOIN restaurants r ON r.id = o.restaurant_id
    WHERE o.id = p_opening AND o.cancelled_at IS NULL AND r.deleted_at IS NULL AND r.published;
@@ -50,6 +54,13 @@ BEGIN
     RETURN jsonb_build_object('reason', 'not-open-yet', 'opensAt', iso_instant(v_opening.lobby_opens_at));
   ELSIF clock_timestamp() >= v_opening.gate_until THEN
     RETURN jsonb_build_object('reason', 'opening-over');
+  END IF;
+  IF v_opening.entry_key IS NOT NULL THEN
+    v_id := p_named #>> ARRAY[v_opening.entry_key, 'entry'];
+    p_mailbox_key := decode(p_named #>> ARRAY[v_opening.entry_key, 'mailbox'], 'hex');
+    IF v_id IS NULL THEN
+      RETURN jsonb_build_object('reason', 'busy');
+    END IF;
   END IF;
   IF v_opening.entry_by = 'MAILBOX' AND p_mailbox_key IS NOT NULL THEN
     v_id := name_mailbox_entry(p_mailbox_key, v_person.email);

@@ -1,6 +1,6 @@
 -- Refuses (check_violation, openings_announced_stays) any change to what was announced: date,
--- instants, order, what names an entry, secret, commitment and beacon. A cancellation, a freeze and a
--- draw are final too.
+-- instants, order, what names an entry and by which key, once it has one, secret, commitment and
+-- beacon. A cancellation, a freeze and a draw are final too.
 CREATE OR REPLACE FUNCTION keep_announced_opening() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -9,6 +9,7 @@ BEGIN
      IS DISTINCT FROM
      (OLD.restaurant_id, OLD.service_date, OLD.lobby_opens_at, OLD.opens_at, OLD.gate_until, OLD.order_by,
       OLD.entry_by, OLD.secret, OLD.commitment, OLD.beacon, OLD.beacon_round)
+     OR (OLD.entry_key IS NOT NULL AND NEW.entry_key IS DISTINCT FROM OLD.entry_key)
      OR (OLD.cancelled_at IS NOT NULL AND (NEW.cancelled_at, NEW.cancelled_for)
          IS DISTINCT FROM (OLD.cancelled_at, OLD.cancelled_for))
      OR (OLD.frozen_at IS NOT NULL AND (NEW.frozen_at, NEW.entry_count, NEW.entries_hash)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { judgeKeys } from '@/domain/booking/key-use.commands'
 import { readReadiness } from '@/lib/db/clock'
 import { isDevelopment } from '@/lib/env'
 import { apiRoute } from '@/lib/http/api'
@@ -15,6 +16,11 @@ const readiness = z.object({
   redis: z.enum(['up', 'away']),
   /** What an operator should set right; the service runs without it. */
   warnings: z.array(z.string()),
+  /**
+   * The keys of AUTH_SECRET, the signing one first, by id. `neededUntil`: dropped before, it breaks
+   * mailed links or an opening; null: nothing needs it.
+   */
+  keys: z.array(z.object({ id: z.string(), neededUntil: z.iso.datetime().nullable() })),
 })
 
 /** By law an operator in production says who they are. */
@@ -25,12 +31,14 @@ function listWarnings(): string[] {
 
 export const GET = apiRoute({
   operationId: 'readReadiness',
-  summary: '200 when Postgres answers; Redis is reported, not required',
+  summary: '200 when Postgres answers and no key in use is missing; Redis is reported',
   who: 'anyone',
   answers: { 200: readiness },
-  refusals: [],
+  refusals: ['key-in-use'],
   answer: async () => {
     const { now, isRedisUp } = await readReadiness()
+    const judged = await judgeKeys()
+    if (!judged.ok) return judged
     const redis = isRedisUp ? ('up' as const) : ('away' as const)
     return succeed({
       ready: true as const,
@@ -38,6 +46,7 @@ export const GET = apiRoute({
       now: now.toISOString(),
       redis,
       warnings: listWarnings(),
+      keys: judged.value,
     })
   },
 })

@@ -1,0 +1,68 @@
+import { publishAuthKeys } from '@/domain/identity/auth-key.commands'
+import { listAuthKeys } from '@/lib/crypto/auth-key'
+import { pool } from '@/lib/db/database'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+
+/** A key of AUTH_SECRET by its id, and until when a link or an opening needs it. Null: nothing does. */
+export type KeyUse = { id: string; neededUntil: string | null }
+
+/**
+ * An opening needs the key of its entries until its gate falls, and a reservation the keys that were
+ * signing when it was young enough to be mailed a link: it may be cancelled by it. `$1`: keys known
+ * to be needed no more.
+ */
+const READ_USE = `
+  SELECT k.key_id AS id, iso_instant(greatest(
+           (SELECT max(o.gate_until) FROM openings o
+             WHERE o.entry_key = k.key_id AND o.cancelled_at IS NULL
+               AND o.opens_at > now() - interval '1 day' AND o.gate_until > now()),
+           (SELECT max(r.ends_at) FROM reservations r
+             WHERE r.status IN ('HELD', 'CONFIRMED') AND r.ends_at > now()
+               AND r.created_at < k.last_signed_at + interval '1 hour'))) AS "neededUntil"
+    FROM auth_keys k WHERE k.key_id <> ALL ($1::text[]) ORDER BY k.published_at, k.key_id`
+
+/** Nothing new is signed with a key that was dropped, so what it is not needed for stays so. */
+const settled = new Set<string>()
+
+let isNamed = false
+
+/** Openings announced before they named their key had their entries named by the oldest one. */
+async function nameOldOpenings(): Promise<void> {
+  if (isNamed) return
+  await pool.query(
+    'UPDATE openings SET entry_key = $1 WHERE entry_key IS NULL AND gate_until > now()',
+    [listAuthKeys().at(-1)?.id],
+  )
+  isNamed = true
+}
+
+/**
+ * Whether this process has every key of AUTH_SECRET that is still needed. Publishes its own first.
+ * Returns its keys, the signing one first, each with until when it may not be dropped. Refuses
+ * `key-in-use` with the `keys` that it lacks, but for those that the operator has given up.
+ */
+export async function judgeKeys(): Promise<Result<KeyUse[], 'key-in-use'>> {
+  await publishAuthKeys()
+  await nameOldOpenings()
+  const { rows } = await pool.query<KeyUse>(READ_USE, [[...settled]])
+  const own = listAuthKeys().map(({ id }) => id)
+  const others = rows.filter(({ id }) => !own.includes(id) && !env.GIVEN_UP_KEYS.includes(id))
+  for (const { id, neededUntil } of others) if (neededUntil === null) settled.add(id)
+  const missing = others.filter(({ neededUntil }) => neededUntil !== null)
+  if (missing.length > 0) return refuse('key-in-use', { keys: missing })
+  return succeed(
+    own.map((id) => ({ id, neededUntil: rows.find((row) => row.id === id)?.neededUntil ?? null })),
+  )
+}
+
+/** As `judgeKeys`, when a process starts: tells the log what is wrong. Never throws. */
+export async function reportKeys(): Promise<void> {
+  try {
+    const judged = await judgeKeys()
+    if (!judged.ok) log.error({ ...judged.details }, 'AUTH_SECRET lacks a key that is in use')
+  } catch (error) {
+    log.warn({ error }, 'keys not checked')
+  }
+}

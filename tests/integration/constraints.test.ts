@@ -30,7 +30,7 @@ import { keyRefusals } from '../support/key-refusals'
 import { lineGuarantees, lineRefusals } from '../support/line-refusals'
 import { openingRefusals } from '../support/opening-constraints'
 import { passkeyRefusals } from '../support/passkey-refusals'
-import { readingIndexes } from '../support/reading-indexes'
+import { notingTriggers, readingIndexes } from '../support/reading-indexes'
 import { sessionRefusals } from '../support/session-refusals'
 
 const database = useDatabase()
@@ -330,20 +330,6 @@ const refusals: Record<string, string[]> = {
   staff_invitations_pkey: [insertInvitation('restaurant_id, id', '{other}, {invitation}')],
   staff_invitations_restaurant_fkey: [insertInvitation('restaurant_id', '{nobody}')],
 }
-
-/** Triggers that write something and refuse nothing. */
-const notingTriggers = [
-  'accounts_end_sessions',
-  'accounts_forget_devices',
-  'guest_devices_hash_endpoint',
-  'opening_rates_first_is_announced',
-  'opening_rates_set_again',
-  'push_subscriptions_hash_endpoint',
-  'reservation_slots_taken_again',
-  'reservations_keep_entry',
-  'sessions_wake_account',
-  'tickets_counted',
-]
 
 const guarantees: Record<string, string> = {
   ...lineGuarantees,

@@ -64,3 +64,17 @@ export const readingIndexes = [
   'tickets_reservation_idx',
   'tickets_undecided_idx',
 ]
+
+/** Triggers that write something and refuse nothing. */
+export const notingTriggers = [
+  'accounts_end_sessions',
+  'accounts_forget_devices',
+  'guest_devices_hash_endpoint',
+  'opening_rates_first_is_announced',
+  'opening_rates_set_again',
+  'push_subscriptions_hash_endpoint',
+  'reservation_slots_taken_again',
+  'reservations_keep_entry',
+  'sessions_wake_account',
+  'tickets_counted',
+]

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { LegalText } from '@/components/identity/legal-text'
+import { RetentionTable } from '@/components/identity/retention-table'
 import { PageFrame } from '@/components/ui/page-frame'
+import { retention } from '@/domain/admin/retention.rules'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { PRIVACY_VERSION } from '@/lib/legal'
@@ -28,7 +30,9 @@ export default async function PrivacyPage({ params }: Props) {
         locale={locale}
         words={words}
         details={shell.footer.details}
-      />
+      >
+        <RetentionTable retention={retention} words={words.privacy} />
+      </LegalText>
     </PageFrame>
   )
 }

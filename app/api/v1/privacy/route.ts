@@ -10,6 +10,9 @@ export const GET = apiRoute({
   who: 'anyone',
   query: z.strictObject({}),
   answers: { 200: named('PrivacyFigures', privacyFigures) },
+  sorted: {
+    kept: 'as docs/privacy.md lists them',
+  },
   refusals: [],
   answer: async ({ request }) =>
     snapshotResponse({ request, snapshot: await readPrivacyFigures() }),

@@ -15,6 +15,22 @@ export const GET = apiRoute({
   who: readLiveVisitor,
   query: exportQuery,
   answers: { 200: named('AccountExport', accountExport) },
+  sorted: {
+    agreements: 'as it came to be, the oldest first',
+    logins: 'by provider',
+    sessions: 'as it came to be, the oldest first',
+    passkeys: 'as it came to be, the oldest first',
+    links: 'as it came to be, the oldest first',
+    mailsAskedFor: 'as it came to be, the oldest first',
+    devices: 'as it came to be, the oldest first',
+    reservations: 'by their start',
+    tickets: 'as it came to be, the oldest first',
+    openingEntries: 'as it came to be, the oldest first',
+    notices: 'as it came to be, the oldest first',
+    workplaces: 'by name',
+    invitations: 'as it came to be, the oldest first',
+    acts: 'as it came to be, the oldest first',
+  },
   refusals: ['rate-limited', 'foreign-origin'],
   answer: async ({ who, query: { format }, locale, address, request: { headers } }) => {
     if (who.by === 'cookie' && isFromOtherSite(headers)) return refuse('foreign-origin')

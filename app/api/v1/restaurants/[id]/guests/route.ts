@@ -17,6 +17,9 @@ export const GET = apiRoute({
   params: idParams,
   query: exportQuery,
   answers: { 200: named('GuestExport', guestExport, { GuestLine: guestLine }) },
+  sorted: {
+    items: 'reservations by service date, then tickets by service date and number',
+  },
   refusals: ['rate-limited', 'not-found', 'foreign-origin'],
   answer: async ({ who, params, query: { format }, locale, address, request: { headers } }) => {
     if (who.by === 'cookie' && isFromOtherSite(headers)) return refuse('foreign-origin')

@@ -10,8 +10,7 @@ export type KeyUse = { id: string; neededUntil: string | null }
 
 /**
  * An opening needs the key of its entries until its gate falls, and a reservation the keys that were
- * signing when it was young enough to be mailed a link: it may be cancelled by it. `$1`: keys known
- * to be needed no more.
+ * signing when it was young enough to be mailed a link: it may be cancelled by it.
  */
 const READ_USE = `
   SELECT k.key_id AS id, iso_instant(greatest(
@@ -21,10 +20,7 @@ const READ_USE = `
            (SELECT max(r.ends_at) FROM reservations r
              WHERE r.status IN ('HELD', 'CONFIRMED') AND r.ends_at > now()
                AND r.created_at < k.last_signed_at + interval '1 hour'))) AS "neededUntil"
-    FROM auth_keys k WHERE k.key_id <> ALL ($1::text[]) ORDER BY k.published_at, k.key_id`
-
-/** Nothing new is signed with a key that was dropped, so what it is not needed for stays so. */
-const settled = new Set<string>()
+    FROM auth_keys k ORDER BY k.published_at, k.key_id`
 
 let isNamed = false
 
@@ -46,10 +42,9 @@ async function nameOldOpenings(): Promise<void> {
 export async function judgeKeys(): Promise<Result<KeyUse[], 'key-in-use'>> {
   await publishAuthKeys()
   await nameOldOpenings()
-  const { rows } = await pool.query<KeyUse>(READ_USE, [[...settled]])
+  const { rows } = await pool.query<KeyUse>(READ_USE)
   const own = listAuthKeys().map(({ id }) => id)
   const others = rows.filter(({ id }) => !own.includes(id) && !env.GIVEN_UP_KEYS.includes(id))
-  for (const { id, neededUntil } of others) if (neededUntil === null) settled.add(id)
   const missing = others.filter(({ neededUntil }) => neededUntil !== null)
   if (missing.length > 0) return refuse('key-in-use', { keys: missing })
   return succeed(

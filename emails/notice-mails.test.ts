@@ -167,6 +167,7 @@ describe('what people typed', () => {
     linkId: payload.reservationId,
     invitationId: payload.reservationId,
     expiresAt: '2026-11-23T10:00:00.000Z',
+    closesAt: '2026-12-23T10:00:00.000Z',
     role: 'STAFF',
     provider: 'kakao',
     reservations: [sheetLine('김하늘', '창가')],

@@ -26,6 +26,7 @@ const COUNTERS: Record<string, RegExp> = {
   booking: /^건/,
   day: /^일/,
   guest: /^명/,
+  hour: /^시간/,
   minute: /^분/,
   party: /^팀/,
   person: /^명/,

@@ -271,7 +271,8 @@ describe('G20, hard case 20: addresses made up by the sender', () => {
         }),
       ),
     )
-    const counts = countOutcomes(answers)
+    // Two requests of one diner at once: one of them is told to ask again.
+    const { '409 in-progress': _, ...counts } = countOutcomes(answers)
     expect(Object.keys(counts).sort()).toEqual(['422 party-size', '429 rate-limited'])
     const limited = answers.find((answer) => answer.status === 429)
     if (!limited) throw new Error('nobody was limited')

@@ -39,7 +39,9 @@ const address: string | null = null
 type Prover = { accountId: string; sessionId: string | null }
 
 const age = (interval: string) =>
-  database.query('UPDATE sessions SET proved_at = now() - $1::interval', [interval])
+  database.query('UPDATE sessions SET proved_at = now() - $1::interval WHERE proof IS NOT NULL', [
+    interval,
+  ])
 
 /** As the mail has it. */
 async function newestCode(): Promise<string> {

@@ -59,7 +59,7 @@ describe('G24: the list of devices', () => {
   test('G24: in English, with a pointer: what was signed out here works nowhere else', async () => {
     const { page } = await open('/en/account')
     const [stolen] = await page.context().cookies()
-    await page.getByText('This device').waitFor()
+    await page.getByText('This device', { exact: true }).waitFor()
     await page.getByRole('banner').getByRole('button', { name: '박손님' }).click()
     await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await page.waitForURL('**/en')
@@ -120,7 +120,7 @@ describe('G24: a stolen change of address', () => {
     await page.getByRole('button', { name: 'Change Email' }).click()
     const email = `next-${diner.email}`
     await page.getByLabel('New email').fill(email)
-    await page.getByRole('button', { name: 'Send the mail' }).click()
+    await page.getByRole('button', { name: 'Send the email' }).click()
     await dialog.getByRole('button', { name: 'Use an emailed code instead' }).click()
     await dialog.getByRole('button', { name: 'Email me a code' }).click()
     await dialog.getByText(`We sent a code to ${diner.email}.`).waitFor()

@@ -246,9 +246,11 @@ describe.each(languages)('%s, signed out at a chosen time', (_, words) => {
     const { path, code } = await readMail(email)
     const other = await openContext(words)
     const elsewhere = await openPage(other, path)
-    const names = await main(elsewhere)
-      .locator('button[aria-label]')
-      .evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? ''))
+    const numbers = main(elsewhere).getByRole('button', { name: words.anyNumber })
+    await numbers.first().waitFor()
+    const names = await numbers.evaluateAll((all) =>
+      all.map((each) => each.getAttribute('aria-label') ?? ''),
+    )
     expect(names).toHaveLength(3)
     const wrong = names.find((name) => name !== words.pick(number)) ?? ''
     await hand.press(button(elsewhere, wrong))

@@ -105,7 +105,7 @@ export const openingViews: View[] = [
     name: 'opening-waiting-late',
     opening: 'waitingLate',
     as: 'newcomer',
-    after: seeText(/다음, 약|After the/),
+    after: seeText(/있던 .*명 다음|After the/),
   }),
   view({
     name: 'opening-late',

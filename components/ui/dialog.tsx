@@ -53,6 +53,8 @@ export function Dialog({
         if (event.target === dialog.current) closeIfAllowed()
       }}
       className={clsx(
+        // It may stand in a bar that lets touches through.
+        'pointer-events-auto',
         'sheet m-0 mt-auto max-h-[92dvh] w-full max-w-none overflow-y-auto rounded-t-card border border-line bg-raised p-0 text-start text-ink',
         'md:m-auto md:rounded-card',
         isWide ? 'md:max-w-page' : 'md:max-w-task',

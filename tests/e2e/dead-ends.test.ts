@@ -135,7 +135,7 @@ describe('kind 12: what was typed and which language', () => {
     const { page } = await open('/sign-in')
     await page.getByLabel('이메일').fill(person.email)
     await page.getByLabel('비밀번호').fill(DEMO_PASSWORD)
-    await page.getByRole('main').getByRole('button', { name: '로그인' }).click()
+    await page.getByRole('main').getByRole('button', { name: '로그인', exact: true }).click()
     await page.waitForURL(/\/en$/)
     const korean = await open('/en/start', await createPerson({ locale: 'ko' }))
     expect(new URL(korean.page.url()).pathname).toBe('/')

@@ -120,7 +120,7 @@ describe('a diner’s own pages', () => {
     const { page } = await open('/sign-in?callbackUrl=//evil.example/')
     await page.getByLabel('이메일').fill('nobody@bobjool.test')
     await page.getByLabel('비밀번호').fill('wrong')
-    await page.getByRole('main').getByRole('button', { name: '로그인' }).click()
+    await page.getByRole('main').getByRole('button', { name: '로그인', exact: true }).click()
     await page.getByText('이메일이나 비밀번호가 맞지 않아요. 다시 확인해 주세요.').waitFor()
     expect(await page.getByLabel('이메일').inputValue()).toBe('nobody@bobjool.test')
     await expectAccessible(page)

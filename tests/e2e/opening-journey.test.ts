@@ -194,7 +194,7 @@ describe('a diner at an opening', () => {
 
     await page.getByLabel(words.email).fill(person.email)
     await page.getByLabel(words.password).fill(DEMO_PASSWORD)
-    await press(page.getByRole('main').getByRole('button', { name: words.signIn }))
+    await press(page.getByRole('main').getByRole('button', { name: words.signIn, exact: true }))
     // The press before signing in takes effect by itself.
     const { openingId } = scene
     await page.getByRole('main').getByText(words.in).last().waitFor()
@@ -358,7 +358,7 @@ describe('a diner at an opening', () => {
     await page.getByRole('button', { name: '다시 로그인하기' }).click()
     await page.getByLabel(korean.email).fill(person.email)
     await page.getByLabel(korean.password).fill(DEMO_PASSWORD)
-    await page.getByRole('main').getByRole('button', { name: korean.signIn }).click()
+    await page.getByRole('main').getByRole('button', { name: korean.signIn, exact: true }).click()
     await page.getByText(korean.in).last().waitFor()
     const ahead = page.getByText(korean.ahead).last()
     await letPass({ scene, page, seconds: 31 * 60, until: ahead })

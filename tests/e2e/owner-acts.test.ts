@@ -92,6 +92,7 @@ describe('the acts of the staff', () => {
     await expect.poll(() => readStatus(id)).toBe('SEATED')
     await cellOf(page, /김민수/).click()
     await panelOf(page).getByRole('button', { name: '입장 정정' }).click()
+    await question.getByRole('button', { name: '그래도 처리하기' }).click()
     await expect.poll(() => readStatus(id)).toBe('CONFIRMED')
   })
 

@@ -38,15 +38,14 @@ async function openKiosk(): Promise<Page> {
 const pressButton = (page: Page, name: string) =>
   page.getByRole('button', { name, exact: true }).click()
 
-/** The elements on which two quick taps would zoom the page. */
+/** The elements large enough to tap on which two quick taps would zoom the page. */
 const listZooming = (page: Page) =>
-  page
-    .locator('body *:visible')
-    .evaluateAll((elements) =>
-      elements
-        .filter((element) => getComputedStyle(element).touchAction === 'auto')
-        .map((element) => element.tagName),
-    )
+  page.locator('body *:visible').evaluateAll((elements) =>
+    elements
+      .filter((element) => element.clientWidth > 1)
+      .filter((element) => getComputedStyle(element).touchAction === 'auto')
+      .map((element) => element.outerHTML.slice(0, 200)),
+  )
 
 describe('kind 9: a tablet at the door', () => {
   test('says ten seconds before that it will start over, goes on when touched, and starts over in Korean', async () => {

@@ -33,7 +33,7 @@ const open = async (path = '/account', person: Person | null = diner) => {
   return opened
 }
 /** This file uses no pointer. */
-const { press: pressOn, write, choose } = byKeyboard
+const { press: pressOn, write, choose, tick } = byKeyboard
 const press = (page: Page, name: string) =>
   pressOn(page.getByRole('main').getByRole('button', { name, exact: true }))
 const headerOf = (page: Page) => page.getByRole('banner')
@@ -193,11 +193,15 @@ describe('a diner deletes their account', () => {
 })
 
 describe('a diner signs in through Kakao', () => {
-  test('presses the button, is signed in, and can remove the login only once there is a password', async () => {
+  test('presses the button, agrees, is signed in, and can remove the login only once there is a password', async () => {
     provider.consentNext({ profile: kakaoProfile({ id: 77_001, email: 'ryan@bobjool.test' }) })
     const { page } = await open('/sign-in?callbackUrl=%2Faccount', null)
     await expectAccessible(page)
     await press(page, '카카오 로그인')
+    await page.getByRole('heading', { level: 1, name: '가입을 마칠게요' }).waitFor()
+    await expectAccessible(page)
+    await tick(page.getByRole('checkbox', { name: /만 14세/ }))
+    await press(page, '가입하기')
     await page.getByRole('heading', { level: 1, name: '내 정보' }).waitFor()
     await headerOf(page).getByRole('button', { name: '라이언 님' }).waitFor()
     await press(page, '카카오 연결 끊기')

@@ -36,7 +36,7 @@ async function fillInSignUp(page: Page) {
   await page.getByLabel(/휴대전화 번호/).fill('010-1234-5678')
   await page.getByLabel('비밀번호', { exact: true }).fill('a quiet evening')
   await page.getByRole('checkbox', { name: /만 14세/ }).check()
-  await page.getByRole('button', { name: '가입하기' }).click()
+  await page.getByRole('button', { name: '가입하기', exact: true }).click()
 }
 
 describe('kind 12: after a deployment an open page', () => {
@@ -57,7 +57,7 @@ describe('kind 12: after a deployment an open page', () => {
     expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('quiet evening')
 
     await page.getByLabel('비밀번호', { exact: true }).fill('a quiet evening')
-    await page.getByRole('button', { name: '가입하기' }).click()
+    await page.getByRole('button', { name: '가입하기', exact: true }).click()
     await page.getByRole('heading', { name: '메일을 확인해 주세요' }).waitFor()
     expect(await page.getByText(RENEWED).count()).toBe(0)
   })
@@ -73,7 +73,7 @@ describe('kind 12: after a deployment an open page', () => {
     page.on('load', () => {
       loads += 1
     })
-    await page.getByRole('button', { name: '가입하기' }).click()
+    await page.getByRole('button', { name: '가입하기', exact: true }).click()
     await page.getByText(UNREACHABLE).first().waitFor()
     expect(loads).toBe(0)
   })
@@ -143,10 +143,10 @@ describe('kind 12: what was typed and which language', () => {
 
   test('an empty name is told to be empty, a long one how long it may be', async () => {
     const { page } = await open('/sign-up')
-    await page.getByRole('button', { name: '가입하기' }).click()
+    await page.getByRole('button', { name: '가입하기', exact: true }).click()
     await page.getByText('이름을 적어 주세요.').waitFor()
     await page.getByLabel('이름').fill('가'.repeat(51))
-    await page.getByRole('button', { name: '가입하기' }).click()
+    await page.getByRole('button', { name: '가입하기', exact: true }).click()
     await page.getByText('이름을 50자 안으로 적어 주세요.').waitFor()
   })
 })

@@ -143,25 +143,34 @@ export function createDrandBeacon({
   }
 
   async function fetchRound({ round, timeoutMs }: { round: number; timeoutMs: number }) {
-    const isFound = new AbortController()
-    const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), isFound.signal])
+    const isOver = new AbortController()
+    const { signal } = isOver
+    let isFound = false
+    // Not AbortSignal.any with AbortSignal.timeout: Node 20 may collect the timeout before its time,
+    // and a silent relay would then keep the draw waiting for ever.
+    const timer = setTimeout(() => isOver.abort(new Error('was silent')), timeoutMs)
     const refused = new Set<string>()
     let next: Promise<unknown> = Promise.resolve()
     const tries = listBaseUrls().map((baseUrl) => {
       const url = `${baseUrl.replace(/\/+$/, '')}/${chain.hash}/public/${round}`
       const trying = next.then(() => askSigned({ url, round, signal, refused }))
-      const isOver = trying.then(
-        () => isFound.abort(),
+      const isTried = trying.then(
+        () => {
+          isFound = true
+          isOver.abort()
+        },
         (error) => {
-          if (!isFound.signal.aborted)
+          if (!isFound)
             log.info({ beacon: name, relay: baseUrl, round, error: String(error) }, 'no round here')
         },
       )
       const isSlow = () => sleep(NEXT_RELAY_MS, null, { signal }).catch(() => null)
-      next = next.then(() => Promise.race([isOver, isSlow()]))
+      next = next.then(() => Promise.race([isTried, isSlow()]))
       return trying
     })
-    return Promise.any(tries).catch(() => null)
+    const found = await Promise.any(tries).catch(() => null)
+    clearTimeout(timer)
+    return found
   }
 
   return {

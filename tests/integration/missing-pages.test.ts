@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { sessionCookieName } from '@/lib/http/session'
 import { createPerson, useApps } from '../support/http-scene'
+import { leaveOutScripts } from '../support/leave-out-scripts'
 
 const apps = useApps()
-
-/** What a visitor without scripts, or a crawler, reads. */
-const leaveOutScripts = (html: string) => html.replace(/<script\b[^>]*>.*?<\/script>/gs, '')
 
 async function readMissing({ path, token }: { path: string; token?: string }) {
   const answer = await fetch(`${apps.urlOf()}${path}`, {

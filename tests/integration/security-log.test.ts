@@ -37,10 +37,13 @@ const readRequestIds = (act: string) =>
     [act],
   )
 
-/** A route that refuses for a reason, as every route does. */
+/**
+ * A route that refuses for a reason, as every route does. Each is another operation, so that a
+ * flood's thinning does not hide its line.
+ */
 function ask({ reason, headers = {} }: { reason: Reason; headers?: Record<string, string> }) {
   const route = apiRoute({
-    operationId: 'refuseAll',
+    operationId: `refuse-${randomUUID()}`,
     summary: 'A test',
     who: 'anyone',
     answers: { 204: null },
@@ -113,9 +116,8 @@ describe('a request id that the audit log shares', () => {
     ['{"json":"line"}', false],
   ])('is the platform’s only if well formed: %s', async (given, isTaken) => {
     await ask({ reason: 'not-allowed', headers: { 'x-request-id': given } })
-    // Each made-up id is another, so that a flood's thinning does not hide the line.
-    const [line] = security.read()
-    if (line) expect(line.requestId === given).toBe(isTaken)
+    const [line] = security.find('forbidden')
+    expect(line?.requestId === given).toBe(isTaken)
     expect(security.readText()).not.toContain(isTaken ? 'DROP TABLE' : given)
   })
 })
@@ -155,9 +157,9 @@ describe('the security log', () => {
     ['link-used', 'link-refused'],
     ['code-wrong', 'link-refused'],
   ] as const)('tells of a refusal for %s as %s', async (reason, event) => {
-    await ask({ reason, headers: { 'user-agent': randomUUID() } })
+    await ask({ reason })
     expect(security.read().filter((line) => line.reason === reason)).toMatchObject([
-      { event, operation: 'refuseAll' },
+      { event, operation: expect.stringMatching(/^refuse-/) },
     ])
   })
 

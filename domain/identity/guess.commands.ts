@@ -18,6 +18,8 @@ const MOST_GUESSES = { minute: 10, day: 100 }
  * people sign in in a minute, and those who mistype get it right a moment later.
  */
 const MOST_GUESSED = { minute: 15, day: 1_000 }
+/** Accounts whose passwords are judged at once for one network address, beside those guessed. */
+const MOST_OPEN = 60
 /** Right passwords count here alone: hashing them takes time that others wait for. */
 const MOST_ENTRIES = 120
 const MOST_AT_ADDRESS = 600
@@ -25,14 +27,15 @@ const MOST_AT_ADDRESS = 600
 const perMinuteAndDay = ({
   subject,
   most,
-  member,
+  ...more
 }: {
   subject: string
   most: { minute: number; day: number }
+  mostOpen?: number
   member?: string
 }): TryLimit[] => [
-  { subject, most: most.minute, withinMs: MINUTE_MS, member },
-  { subject: `${subject}:day`, most: most.day, withinMs: DAY_MS, member },
+  { subject, most: most.minute, withinMs: MINUTE_MS, ...more },
+  { subject: `${subject}:day`, most: most.day, withinMs: DAY_MS, ...more },
 ]
 
 /** Guesses at an account: by a browser it has signed in on, or by all others together. */
@@ -48,7 +51,7 @@ export type PasswordGuess = Taken & { settle: (isRight: boolean) => Promise<void
 /**
  * Lets a password be judged. Only wrong ones count: against the account, for browsers that it has
  * not signed in on, or against the browser alone, which nobody else can use up; and against the
- * network address, by how many accounts are being guessed from it. Refuses `rate-limited`.
+ * network address, by how many accounts were guessed from it. Refuses `rate-limited`.
  */
 export async function takePasswordGuess({
   email,
@@ -68,6 +71,7 @@ export async function takePasswordGuess({
       ? perMinuteAndDay({
           subject: `sign-in:address:${address}`,
           most: MOST_GUESSED,
+          mostOpen: MOST_OPEN,
           member: mailbox,
         })
       : []),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
-import { giveBackLocally, takeTriesLocally } from './local-tries'
+import { describe, expect, test } from 'vitest'
+import { countLocally, giveBackLocally, OPEN_MS, takeTriesLocally } from './local-tries'
 
 const limitOf = (most: number) => ({ subject: randomUUID(), most, withinMs: 60_000 })
 const withMember = (limit: ReturnType<typeof limitOf>, member: string = randomUUID()) => [
@@ -37,4 +37,34 @@ test('a try that one limit refuses uses up none of the others', () => {
   const both = [...withMember(other), ...withMember(full)]
   expect(takeTriesLocally(both, 1)).toBeGreaterThan(0)
   expect(takeTriesLocally(withMember(other), 2)).toBe(0)
+})
+
+describe('a limit with room for tries that are being judged', () => {
+  const setUp = () => ({ ...limitOf(1), mostOpen: 2 })
+
+  test('lets that many in at once, and another for each that is given back', () => {
+    const limit = setUp()
+    const first = withMember(limit)
+    expect(takeTriesLocally(first, 0)).toBe(0)
+    expect(takeTriesLocally(withMember(limit), 0)).toBe(0)
+    expect(takeTriesLocally(withMember(limit), 0)).toBeGreaterThan(0)
+    giveBackLocally(first)
+    expect(takeTriesLocally(withMember(limit), 1)).toBe(0)
+  })
+
+  test('lets none in once as many as allowed were wrong, for as long as they count', () => {
+    const limit = setUp()
+    const wrong = withMember(limit)
+    takeTriesLocally(wrong, 0)
+    countLocally(wrong, 1_000)
+    expect(takeTriesLocally(withMember(limit), 1_001)).toBe(59_999)
+    expect(takeTriesLocally(withMember(limit), 61_000)).toBe(0)
+  })
+
+  test('forgets those that nobody ended', () => {
+    const limit = setUp()
+    for (const at of [0, 1]) takeTriesLocally(withMember(limit), at)
+    expect(takeTriesLocally(withMember(limit), OPEN_MS - 1)).toBeGreaterThan(0)
+    expect(takeTriesLocally(withMember(limit), OPEN_MS)).toBe(0)
+  })
 })

@@ -157,6 +157,19 @@ describe('G20: a restaurant’s network on an opening day', () => {
     expect(countOf(await visitInTurns(visits), 'in')).toBe(300)
   })
 
+  test('eighty accounts guessed from one address at the same instant: sixty are judged, then none', async () => {
+    const address = freshAddress()
+    const people = await createCheapAccounts(81)
+    const last = people[80]?.email ?? ''
+    const guesses = people
+      .slice(0, 80)
+      .map(({ email }) => visit({ email, password: WRONG, address }))
+    const outcomes = await Promise.all(guesses)
+    expect(countOf(outcomes, 'wrong-credentials')).toBe(60)
+    expect(countOf(outcomes, 'rate-limited')).toBe(20)
+    expect(await visit({ email: last, password: RIGHT, address })).toBe('rate-limited')
+  })
+
   test('twenty accounts guessed from one address: the last are refused, even with the right password', async () => {
     const address = freshAddress()
     const people = await createCheapAccounts(21)

@@ -5,7 +5,7 @@ import { problemResponse } from './lib/http/api'
 import { contentSecurityPolicy } from './lib/http/content-security'
 import { isCleanQuery } from './lib/http/query'
 import { isOwnOrigin } from './lib/http/session'
-import { localisePath, pickLocale } from './lib/i18n/locale'
+import { defaultLocale, localisePath, pickLocale } from './lib/i18n/locale'
 import { routing } from './lib/i18n/routing'
 import { refuse } from './lib/problems/result'
 
@@ -26,10 +26,11 @@ function isReadable(pathname: string): boolean {
   }
 }
 
-/** The page of this language that an address with a hostile query gets, and not the query. */
-function findNoPage({ url, nextUrl: { pathname } }: NextRequest): URL {
-  const [prefix = ''] = /^\/(en|ko)(?=\/|$)/.exec(pathname) ?? []
-  return new URL(`${prefix}${UNREADABLE}`, url)
+/** The 404 in the address's language, for a hostile query, which it does not get. */
+function showNoPage({ url, nextUrl: { pathname } }: NextRequest, headers: Headers): NextResponse {
+  const [, locale = defaultLocale] = /^\/(en|ko)(?=\/|$)/.exec(pathname) ?? []
+  // What next-intl would answer leaves an English address, and with it the query, as it was.
+  return NextResponse.rewrite(new URL(`/${locale}${UNREADABLE}`, url), { request: { headers } })
 }
 
 /**
@@ -58,8 +59,9 @@ export function proxy(request: NextRequest) {
   // Next takes the nonce for its scripts from the request's policy, which a client must not set.
   headers.delete('content-security-policy')
   if (nonce) headers.set('content-security-policy', policy)
-  const asked = isCleanQuery(search) ? request : findNoPage(request)
-  const response = localise(new NextRequest(asked, { headers }))
+  const response = isCleanQuery(search)
+    ? localise(new NextRequest(request, { headers }))
+    : showNoPage(request, headers)
   response.headers.set('content-security-policy', policy)
   return response
 }

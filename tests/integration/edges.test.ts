@@ -48,8 +48,11 @@ describe('every path says what may run in it, and that nothing may frame it', ()
   test('pages, in both languages', async () => {
     const pages = listPages()
     expect(pages.length).toBeGreaterThan(30)
-    for (const { address } of pages)
-      for (const prefix of ['', '/en']) expectFramed(await get(`${prefix}${address}`))
+    for (const { address } of pages) {
+      expectFramed(await get(address))
+      // Next itself leads from `/en/` to `/en`, before any header of ours.
+      expectFramed(await get(address === '/' ? '/en' : `/en${address}`))
+    }
   })
 
   test('addresses with a dot, files, pictures, redirects, and what is not there', async () => {
@@ -109,6 +112,15 @@ describe('hostile addresses and origins get 4xx, without a stack in the answer o
     expectQuiet(answer, before)
     expect(answer.headers['set-cookie'] ?? []).not.toContain('a=b')
   })
+
+  test.each(['ko', 'en'])(
+    'a page gets the 404 in the language of its address: %s',
+    async (locale) => {
+      const { text, status } = await get(`${locale === 'en' ? '/en' : ''}/sign-in?error=%0d%0a`)
+      expect(status).toBe(404)
+      expect(text).toMatch(new RegExp(`<main[^>]* lang="${locale}"`))
+    },
+  )
 
   test('control: the same page without it', async () => {
     expect((await get('/sign-in?error=rate-limited')).status).toBe(200)

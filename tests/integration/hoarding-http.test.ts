@@ -59,6 +59,7 @@ describe('hoarding over HTTP', () => {
     const english = expectProblem(await askObstacle(scene, diner, 'en'), {
       status: 409,
       reason: 'too-many-reservations',
+      language: 'en',
     })
     expect(english.title).toContain('up to 2 reservations')
   })

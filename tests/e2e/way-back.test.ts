@@ -81,7 +81,12 @@ async function chooseSignedOut({
 
 /** The page shows exactly the choice: restaurant, date, time, party, and the note as typed. */
 async function expectChoice({ page, words, dates }: { page: Page; words: Words; dates: Dates }) {
-  await sheetOf(page).waitFor()
+  await sheetOf(page)
+    .waitFor()
+    .catch(async (error: unknown) => {
+      const shown = await page.getByRole('main').textContent()
+      throw new Error(`no choice at ${page.url()}, but: ${shown}`, { cause: error })
+    })
   const { pathname, searchParams } = new URL(page.url())
   expect(pathname).toBe(`${words.prefix}${dates.path}`)
   expect(Object.fromEntries(searchParams)).toEqual({

@@ -20,8 +20,8 @@ async function readMissing(locale: Locale) {
 const plain: CSSProperties = {
   font: '17px/1.5 sans-serif',
   maxWidth: 480,
-  margin: '64px auto',
-  padding: 16,
+  margin: '0 auto',
+  padding: '80px 16px 16px',
   textAlign: 'center',
   wordBreak: 'keep-all',
 }
@@ -31,6 +31,8 @@ export async function MissingPage({ locale }: { locale: Locale }) {
   const { title, text, ways } = await readMissing(locale)
   return (
     <MissingDocument>
+      {/* The document fills the screen as the page after it does: nothing seems to move. */}
+      <style>{'body{margin:0;min-height:100vh}'}</style>
       <main lang={locale} style={plain}>
         <h1 style={{ fontSize: 20 }}>{title}</h1>
         <p>{text}</p>

@@ -3,7 +3,10 @@ import type { ReactNode } from 'react'
 
 const widths = { task: 'max-w-task', page: 'max-w-page', full: 'max-w-none' }
 
-/** The main part of a page: one column for a task, a wide page to browse, or the whole screen. */
+/**
+ * The main part of a page: one column for a task, a wide page to browse, or the whole screen. It
+ * fills the screen below the header, so that what is still loading never moves the footer in view.
+ */
 export function PageFrame({
   width = 'page',
   className,
@@ -18,7 +21,7 @@ export function PageFrame({
       id="content"
       tabIndex={-1}
       className={clsx(
-        'mx-auto flex w-full grow flex-col gap-6 px-4 pt-6 pb-16 outline-none md:px-6 md:pt-10',
+        'mx-auto flex min-h-[calc(100dvh-65px)] w-full grow flex-col gap-6 px-4 pt-6 pb-16 outline-none md:px-6 md:pt-10',
         widths[width],
         className,
       )}

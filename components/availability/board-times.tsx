@@ -90,19 +90,22 @@ export function BoardTimes({
         <GateNotice openingId={board.openingId} locale={locale} words={words} />
       )}
       {isShown && (
-        <TimeGrid
-          times={offers.map((offer) => ({
-            ...offer,
-            time: formatTime({ at: offer.startsAt, timeZone }),
-            date: readLocalDate({ at: offer.startsAt, timeZone }),
-          }))}
-          serviceDate={serviceDate}
-          closedAs={nameClosed({ isBeforeOpening, isGated, words })}
-          canChoose={live.state !== 'first'}
-          onChoose={onChoose}
-          locale={locale}
-          words={words}
-        />
+        // Two rows high, as while it loads: an evening with few times left moves nothing below.
+        <div className="min-h-38">
+          <TimeGrid
+            times={offers.map((offer) => ({
+              ...offer,
+              time: formatTime({ at: offer.startsAt, timeZone }),
+              date: readLocalDate({ at: offer.startsAt, timeZone }),
+            }))}
+            serviceDate={serviceDate}
+            closedAs={nameClosed({ isBeforeOpening, isGated, words })}
+            canChoose={live.state !== 'first'}
+            onChoose={onChoose}
+            locale={locale}
+            words={words}
+          />
+        </div>
       )}
       {isShown && !isBeforeOpening && offers.some((offer) => offer.state === 'tried') && (
         <p className="text-15 text-quiet">{words.triedHint}</p>

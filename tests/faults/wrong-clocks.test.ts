@@ -51,7 +51,7 @@ async function signIn(url: string, email: string) {
 describe.each(servers)('hard case 18: a server that is %s', (_, server, shiftMs) => {
   test('control: has that clock', async () => {
     const { email } = await createPerson()
-    expect((await signIn(server.urlOf(), email)).status).toBe(200)
+    expect((await signIn(server.urlOf(), email)).status).toBe(201)
     const readTimes = () =>
       [...server.outputOf().matchAll(/"time":(\d+).*"event":"sign-in"/g)].map(([, time]) =>
         Number(time),

@@ -8,7 +8,6 @@ const ANOTHER = `repeat('B', 43)`
 export const keyRefusals: Record<string, string[]> = {
   auth_keys_id_shape: [insertKey(`'ABCDEF01'`, ANOTHER), insertKey(`'0123'`, ANOTHER)],
   auth_keys_pkey: [insertKey(`'00000000'`, ANOTHER)],
-  auth_keys_public_key_key: [insertKey(`'00000001'`, `repeat('A', 43)`)],
   auth_keys_public_key_shape: [insertKey(`'00000001'`, `'short'`)],
   auth_keys_stay: [
     'DELETE FROM auth_keys',

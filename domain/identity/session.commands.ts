@@ -106,7 +106,7 @@ export async function noteSeen(sessionId: string): Promise<void> {
 }
 
 /**
- * Ends one session of the account, and every mailed link that would open the account: whoever ends
+ * Ends one session of the account, and every mailed link that would open the account: a person who ends
  * one may have lost a device. One that has ended already succeeds too. Locks the account's row,
  * then the session's.
  */

@@ -12,7 +12,7 @@ describe('G24: a session found to go on', () => {
     expect(sightings.has('b', 1_000)).toBe(false)
   })
 
-  it('takes a bounded room, whoever asks', () => {
+  it('takes a bounded room for any browser', () => {
     const sightings = createSightings()
     for (let id = 0; id < 120_000; id++) sightings.note(String(id), 1_000)
     expect(sightings.has('0', 1_000)).toBe(false)

@@ -7,7 +7,7 @@ import type { AccountRole } from '@/prisma/generated/enums'
 import { readAccountExport } from './account-export.queries'
 import type { AccountExport, ExportFormat } from './schema'
 
-/** A person needs one or two; whoever has stolen a session should not get a fresh copy each day. */
+/** A person needs one or two; a thief of a session should not get a fresh copy each day. */
 const exports = createLimit({ name: 'export:account', tries: 6, windowSeconds: 3_600 })
 
 /**

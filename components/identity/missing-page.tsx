@@ -17,7 +17,11 @@ async function readMissing(locale: Locale) {
   return { ...words, ways }
 }
 
+/** Fills the screen, as the page after it does: nothing seems to move. */
 const plain: CSSProperties = {
+  position: 'absolute',
+  inset: 0,
+  boxSizing: 'border-box',
   font: '17px/1.5 sans-serif',
   maxWidth: 480,
   margin: '0 auto',
@@ -31,8 +35,6 @@ export async function MissingPage({ locale }: { locale: Locale }) {
   const { title, text, ways } = await readMissing(locale)
   return (
     <MissingDocument>
-      {/* The document fills the screen as the page after it does: nothing seems to move. */}
-      <style>{'body{margin:0;min-height:100vh}'}</style>
       <main lang={locale} style={plain}>
         <h1 style={{ fontSize: 20 }}>{title}</h1>
         <p>{text}</p>

@@ -28,8 +28,17 @@ export interface Answer {
   text: string
 }
 
-/** One request to one process. Returns the answer whatever its status. */
-export function askApi({ url, ...asked }: Ask & { url: string }): Promise<Answer> {
+/**
+ * One request to one process. Returns the answer whatever its status. A server may close an idle
+ * connection just as a request goes out on it; such a request was not read and goes out once more
+ * (RFC 9112, section 9.3.1).
+ */
+export async function askApi(ask: Ask & { url: string }): Promise<Answer> {
+  const answer = await askOnce(ask)
+  return answer === 'idle-closed' ? askApi(ask) : answer
+}
+
+function askOnce({ url, ...asked }: Ask & { url: string }): Promise<Answer | 'idle-closed'> {
   const { method = 'GET', path, token, body, bytes, write } = asked
   const sent = bytes ?? (body === undefined ? undefined : JSON.stringify(body))
   const headers: Record<string, string | string[]> = {
@@ -49,7 +58,11 @@ export function askApi({ url, ...asked }: Ask & { url: string }): Promise<Answer
         .catch(reject)
     })
     // The server may cut a connection that it answered mid-upload; the answer is read by then.
-    request.on('error', reject)
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      const isIdleClosed = request.reusedSocket && error.code === 'ECONNRESET' && !write
+      if (isIdleClosed) resolve('idle-closed')
+      else reject(error)
+    })
     if (write) write(request)
     else request.end(sent)
   })

@@ -91,11 +91,20 @@ async function runLighthouse({ progress }: { progress: Progress }): Promise<numb
   })
 }
 
+/** The package fetches its binary in a script, which this project's npm runs for no package else. */
 async function installNode({ major, folder }: { major: string; folder: string }): Promise<void> {
   const npm = await startProcess({
     name: 'npm',
     command: 'npm',
-    args: ['install', '--prefix', folder, '--no-audit', '--no-fund', `node@${major}`],
+    args: [
+      'install',
+      '--prefix',
+      folder,
+      '--no-audit',
+      '--no-fund',
+      '--ignore-scripts=false',
+      `node@${major}`,
+    ],
     env: process.env,
   })
   const { code } = await npm.exited

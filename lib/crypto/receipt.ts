@@ -129,7 +129,6 @@ export function readTurn({
   return isOurs ? turn.expiresAtMs : null
 }
 
-/**
 /** The oldest of our secrets named entries before openings named their key. */
 const oldestSecret = () => env.AUTH_SECRET.at(-1) ?? ''
 

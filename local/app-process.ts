@@ -11,8 +11,13 @@ export interface AppProcess {
   stop: () => Promise<void>
 }
 
-/** Where the demo listens: this machine alone, because its accounts have a public password. */
-export const LOOPBACK = '127.0.0.1'
+/**
+ * Where the demo listens: on this machine alone, because its accounts have a public password, unless
+ * `DEMO_HOST` names another address.
+ */
+export function readHost({ DEMO_HOST }: Record<string, string | undefined>): string {
+  return DEMO_HOST || '127.0.0.1'
+}
 
 /** A name by which this machine reaches an address that it listens on. */
 export function reachable(host: string): string {

@@ -4,7 +4,7 @@ import { loadVariableFiles } from '@/lib/variable-file'
 import { removeCluster } from '@/local/postgres/cluster'
 import { hasForeignAccounts } from '@/local/postgres/given'
 import { describeRefusal, migrateDatabase } from '@/prisma/migrate'
-import { LOOPBACK, reachable, startApp } from './app-process'
+import { reachable, readHost, startApp } from './app-process'
 import { ensureBuild } from './build'
 import { describeDemo } from './demo-words'
 import { lockFolder } from './folder-lock'
@@ -43,7 +43,7 @@ export async function runDemo({ progress, isFresh, isDev }: DemoPlan): Promise<n
     const stores = await startStores({ folder: FOLDER, progress, addStop })
     await progress.step('Migrations', () => migrate(stores))
     await progress.step('Generated code', () => runScript({ args: ['local/generate.mjs'] }))
-    const host = process.env.DEMO_HOST || LOOPBACK
+    const host = readHost(process.env)
     const url = process.env.APP_URL || `http://localhost:${port}`
     const secrets = readDemoSecrets(FOLDER)
     const env = {

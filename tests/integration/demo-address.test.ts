@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { LOOPBACK, reachable } from '@/local/app-process'
+import { reachable, readHost } from '@/local/app-process'
 
 test('the demo listens on this machine alone unless it is told otherwise', () => {
-  expect(LOOPBACK).toBe('127.0.0.1')
+  expect(readHost({})).toBe('127.0.0.1')
+  expect(readHost({ DEMO_HOST: '' })).toBe('127.0.0.1')
+  expect(readHost({ DEMO_HOST: '0.0.0.0' })).toBe('0.0.0.0')
 })
 
 test.each([

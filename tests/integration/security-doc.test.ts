@@ -67,6 +67,22 @@ describe('docs/security.md', () => {
   })
 })
 
+test('SECURITY.md says how to report: where, what, and when an answer comes', () => {
+  const page = readFileSync('SECURITY.md', 'utf8')
+  expect(page).toMatch(/privately, not in a public issue/)
+  expect(page).toContain('Report a vulnerability')
+  expect(page).toContain('/.well-known/security.txt')
+  expect(page).toMatch(/We answer within \w+ working days/)
+})
+
+test('the guide says in which order a key comes in and goes, deployment by deployment', () => {
+  const guide = readFileSync('docs/guides/deploy.md', 'utf8')
+  for (const name of ['AUTH_SECRET', 'DATA_KEYS']) {
+    const steps = [...guide.matchAll(new RegExp(`^\\d\\. .*?\`${name}=([^\`]+)\``, 'gm'))]
+    expect(steps.map(([, list]) => list).slice(0, 3), name).toEqual(['old,new', 'new,old', 'new'])
+  }
+})
+
 test('every answer asks for HTTPS, keeps its type, and names no page to others', async () => {
   const rules = (await config.headers?.()) ?? []
   const everywhere = new Map(

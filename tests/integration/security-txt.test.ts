@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { GET } from '@/app/.well-known/security.txt/route'
 import { env } from '@/lib/env'
 import { describeSecurityContact } from '@/lib/http/security-txt'
+import { readDemoContact } from '@/local/secrets'
 
 const told = {
   contacts: ['mailto:security@bobjool.test', 'https://bobjool.test/report'],
@@ -47,6 +48,17 @@ test('with a contact it is served as text', async () => {
   const answer = serve()
   expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
   expect(await answer.text()).toContain('Contact: mailto:security@bobjool.test\n')
+})
+
+test('the demo has a contact that is served, and the operator’s own comes first', async () => {
+  vi.stubEnv('SECURITY_CONTACT', undefined)
+  const { SECURITY_CONTACT: contact = '' } = readDemoContact()
+  vi.resetModules()
+  vi.stubEnv('SECURITY_CONTACT', contact)
+  const { GET: serve } = await import('@/app/.well-known/security.txt/route')
+  expect(await serve().text()).toContain(`Contact: ${contact}\n`)
+  vi.stubEnv('SECURITY_CONTACT', 'mailto:own@bobjool.test')
+  expect(readDemoContact()).toEqual({ SECURITY_CONTACT: 'mailto:own@bobjool.test' })
 })
 
 test.each(['security@bobjool.test', 'http://bobjool.test/report', 'mailto:a@b.test\nPolicy: x'])(

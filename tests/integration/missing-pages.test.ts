@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { pool } from '@/lib/db/database'
 import { sessionCookieName } from '@/lib/http/session'
-import { createPerson, useApps } from '../support/http-scene'
+import { createPerson, setUpRestaurant, useApps } from '../support/http-scene'
 import { leaveOutScripts } from '../support/leave-out-scripts'
+
+const SETTINGS = path.resolve(import.meta.dirname, '../../app/[locale]/owner/[slug]')
 
 const apps = useApps()
 
-async function readMissing({ path, token }: { path: string; token?: string }) {
-  const answer = await fetch(`${apps.urlOf()}${path}`, {
+async function readMissing({ path: asked, token }: { path: string; token?: string }) {
+  const answer = await fetch(`${apps.urlOf()}${asked}`, {
     redirect: 'manual',
     headers: { accept: 'text/html', ...(token && { cookie: `${sessionCookieName()}=${token}` }) },
   })
@@ -20,6 +25,16 @@ async function readMissing({ path, token }: { path: string; token?: string }) {
     headings: [...body.matchAll(/<h1[^>]*>([^<]*)<\/h1>/g)].map(([, words]) => words),
     links: [...body.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href),
   }
+}
+
+/** Every page of a restaurant's settings, for a restaurant that is not the visitor's. */
+function listSettingsPages(): [what: string, path: string][] {
+  const pages = readdirSync(SETTINGS, { recursive: true, encoding: 'utf8' })
+  return pages
+    .filter((file) => path.basename(file) === 'page.tsx')
+    .map((file) => path.dirname(file).replaceAll(path.sep, '/').replace('[date]', '2026-12-01'))
+    .map((page) => (page === '.' ? '' : `/${page}`))
+    .map((page) => [`settings page ${page}`, `/owner/no-such-place${page}`])
 }
 
 const unknown: [what: string, path: string][] = [
@@ -38,12 +53,13 @@ const unknown: [what: string, path: string][] = [
   ['page of admins, to others', '/admin'],
   ['person, to others', `/admin/people/${randomUUID()}`],
   ['code at the door', `/owner/check-in/${randomUUID()}`],
+  ...listSettingsPages(),
 ]
 
 describe('kind 12: what is not there says so without scripts, and where to go on', () => {
-  test.each(unknown)('unknown %s, in Korean', async (_, path) => {
+  test.each(unknown)('unknown %s, in Korean', async (_, asked) => {
     const { token } = await createPerson()
-    expect(await readMissing({ path, token })).toEqual({
+    expect(await readMissing({ path: asked, token })).toEqual({
       status: 404,
       title: '이 페이지를 찾을 수 없어요 · 밥줄',
       language: 'ko',
@@ -52,9 +68,9 @@ describe('kind 12: what is not there says so without scripts, and where to go on
     })
   })
 
-  test.each(unknown)('unknown %s, in English', async (_, path) => {
+  test.each(unknown)('unknown %s, in English', async (_, asked) => {
     const { token } = await createPerson({ locale: 'en' })
-    expect(await readMissing({ path: `/en${path}`, token })).toEqual({
+    expect(await readMissing({ path: `/en${asked}`, token })).toEqual({
       status: 404,
       title: 'We can’t find this page · Bobjool',
       language: 'en',
@@ -64,8 +80,25 @@ describe('kind 12: what is not there says so without scripts, and where to go on
   })
 
   test('a visitor without an account reads the same', async () => {
-    for (const path of ['/nowhere', '/restaurants/no-such-place', `/openings/${randomUUID()}`]) {
-      expect(await readMissing({ path }), path).toMatchObject({ status: 404, language: 'ko' })
+    for (const asked of ['/nowhere', '/restaurants/no-such-place', `/openings/${randomUUID()}`]) {
+      expect(await readMissing({ path: asked }), asked).toMatchObject({
+        status: 404,
+        language: 'ko',
+      })
     }
+  })
+
+  test('control: the owner of a restaurant gets its settings', async () => {
+    const { restaurantId, owner } = await setUpRestaurant()
+    const { rows } = await pool.query<{ slug: string }>(
+      'SELECT slug FROM restaurants WHERE id = $1',
+      [restaurantId],
+    )
+    const own = listSettingsPages().map(([, asked]) =>
+      asked.replace('no-such-place', String(rows[0]?.slug)),
+    )
+    expect(own.length).toBeGreaterThan(9)
+    for (const asked of own)
+      expect((await readMissing({ path: asked, token: owner.token })).status, asked).toBe(200)
   })
 })

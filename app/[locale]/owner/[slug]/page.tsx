@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { MissingPage } from '@/components/identity/missing-page'
 import { BookingsSwitch } from '@/components/restaurant/settings/bookings-switch'
 import { OpeningSteps } from '@/components/restaurant/settings/opening-steps'
 import { PublishSwitch } from '@/components/restaurant/settings/publish-switch'
@@ -21,6 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function OverviewPage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '' })
+  if (!restaurant) return <MissingPage locale={locale} />
   const { overview: words, switches } = (await loadMessages(locale)).settings
   const { id: restaurantId, slug, published, bookingsOn, hiddenReason } = restaurant
   const setup = await countSetup(restaurantId)

@@ -1,4 +1,4 @@
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { readPageWorker } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { loadStaffRestaurant } from '@/domain/restaurant/loaders'
@@ -6,9 +6,9 @@ import { localisePath } from '@/lib/i18n/locale'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
 /**
- * The start of every settings page. An account that may not change this restaurant gets a 404, and
- * a signed-out visitor returns here after signing in. `page` is the rest of the address, '' or
- * '/hours'.
+ * The start of every settings page. `restaurant` null: no restaurant has this slug, or the account
+ * may not change it, and the page is missing. A signed-out visitor returns here after signing in.
+ * `page` is the rest of the address, '' or '/hours'.
  */
 export async function readSettingsPage({
   params,
@@ -23,6 +23,5 @@ export async function readSettingsPage({
   const path = `/owner/${encodeURIComponent(slug)}${page}`
   if (!visitor) redirect(linkToSignIn({ returnPath: localisePath({ path, locale }), locale }))
   const restaurant = await loadStaffRestaurant({ slug, rights: 'OWNER' })
-  if (!restaurant) notFound()
   return { locale, restaurant, visitor }
 }

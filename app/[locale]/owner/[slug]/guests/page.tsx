@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { MissingPage } from '@/components/identity/missing-page'
 import { ErasureRequests } from '@/components/privacy/erasure-requests'
 import { SettingsSection } from '@/components/restaurant/settings/settings-section'
 import { DownloadButtons } from '@/components/ui/download-button'
@@ -17,6 +18,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function GuestsPage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '/guests' })
+  if (!restaurant) return <MissingPage locale={locale} />
   const { privacy, shell } = await loadMessages(locale)
   const { guests: words, download } = privacy
   const requests = await listErasureRequests(restaurant.id)

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { MissingPage } from '@/components/identity/missing-page'
 import { ClosuresPanel } from '@/components/schedule/closures-panel'
 import { HoursForm } from '@/components/schedule/hours-form'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
@@ -17,6 +18,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function HoursPage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '/hours' })
+  if (!restaurant) return <MissingPage locale={locale} />
   const asked = { restaurantId: restaurant.id }
   const [hours, closures] = await Promise.all([listHours(asked), listClosures(asked)])
   const { schedule: words } = await loadMessages(locale)

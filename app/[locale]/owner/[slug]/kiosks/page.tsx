@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { MissingPage } from '@/components/identity/missing-page'
 import { ProofGate } from '@/components/identity/proof-gate'
 import { ConnectKiosk } from '@/components/line/kiosk/connect-kiosk'
 import { KioskList } from '@/components/line/kiosk/kiosk-list'
@@ -20,6 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function KiosksPage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '/kiosks' })
+  if (!restaurant) return <MissingPage locale={locale} />
   const { access, kiosk } = await loadMessages(locale)
   const words = kiosk.setting
   const { id: restaurantId, timeZone } = restaurant

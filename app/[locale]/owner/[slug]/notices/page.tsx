@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { ChoiceFilter, SearchForm, WordFilter } from '@/components/admin/search-form'
+import { MissingPage } from '@/components/identity/missing-page'
 import { ProofGate } from '@/components/identity/proof-gate'
 import { NoticeText } from '@/components/notification/notice-record'
 import { DaySheetSwitch } from '@/components/restaurant/notices/day-sheet-switch'
@@ -22,6 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function RestaurantNoticesPage({ params, searchParams }: Props) {
   const { locale, restaurant, visitor } = await readSettingsPage({ params, page: '/notices' })
+  if (!restaurant) return <MissingPage locale={locale} />
   const { access, admin, notice } = await loadMessages(locale)
   const { history: words } = notice
   const { list, notices: names } = admin

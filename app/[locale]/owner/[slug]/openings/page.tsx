@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { MissingPage } from '@/components/identity/missing-page'
 import { OpeningList } from '@/components/opening/plan/opening-list'
 import { PlanForm } from '@/components/opening/plan/plan-form'
 import { RecurringOpeningPanel } from '@/components/opening/plan/recurring-opening-panel'
@@ -22,6 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function OpeningsPage({ params, searchParams }: Props) {
   const { locale, restaurant: own } = await readSettingsPage({ params, page: '/openings' })
+  if (!own) return <MissingPage locale={locale} />
   const { planning: words } = await loadMessages(locale)
   const given = await searchParams
   const found = await loadOwnOpenings({ restaurantId: own.id, given })

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { MissingPage } from '@/components/identity/missing-page'
 import { PicturesForm } from '@/components/restaurant/settings/pictures-form'
 import { ProfileForm } from '@/components/restaurant/settings/profile-form'
 import { RulesForm } from '@/components/restaurant/settings/rules-form'
@@ -20,6 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ProfilePage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '/profile' })
+  if (!restaurant) return <MissingPage locale={locale} />
   const { settings, booking } = await loadMessages(locale)
   const { profile, save, fields, hints, errors, preview, pictures } = settings
   const words = { profile, save, fields, hints, errors, preview, pictures }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { MissingPage } from '@/components/identity/missing-page'
 import { AutoExtendSwitch } from '@/components/schedule/auto-extend-switch'
 import { FirstSteps } from '@/components/schedule/first-steps'
 import { MonthOverview } from '@/components/schedule/month-overview'
@@ -19,6 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SchedulePage({ params, searchParams }: Props) {
   const { locale, restaurant: own } = await readSettingsPage({ params, page: '/schedule' })
+  if (!own) return <MissingPage locale={locale} />
   const { id, slug, today, timeZone } = own
   const restaurant = { id, slug, today, timeZone }
   const month = readMonth({ asked: (await searchParams).month, today })

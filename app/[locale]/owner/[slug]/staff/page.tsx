@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { MissingPage } from '@/components/identity/missing-page'
 import { SettingsSection } from '@/components/restaurant/settings/settings-section'
 import { InvitationList } from '@/components/restaurant/staff/invitation-list'
 import { InviteForm } from '@/components/restaurant/staff/invite-form'
@@ -18,6 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function StaffPage({ params }: Props) {
   const { locale, restaurant, visitor } = await readSettingsPage({ params, page: '/staff' })
+  if (!restaurant) return <MissingPage locale={locale} />
   const { staff: words } = (await loadMessages(locale)).settings
   const { id: restaurantId, timeZone } = restaurant
   const { members, invitations } = await loadStaff(restaurantId)

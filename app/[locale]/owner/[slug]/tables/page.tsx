@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { MissingPage } from '@/components/identity/missing-page'
 import { TablesPanel } from '@/components/schedule/tables-panel'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { listTables } from '@/domain/restaurant/setup.queries'
@@ -15,6 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function TablesPage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '/tables' })
+  if (!restaurant) return <MissingPage locale={locale} />
   const tables = await listTables({ restaurantId: restaurant.id })
   const { schedule: words } = await loadMessages(locale)
   return (

@@ -25,6 +25,7 @@ export default async function DayPage({ params }: Props) {
   const { date: asked } = await params
   const page = `/schedule/${encodeURIComponent(asked)}`
   const { locale, restaurant } = await readSettingsPage({ params, page })
+  if (!restaurant) return <MissingPage locale={locale} />
   const day = await loadDaySchedule({ restaurantId: restaurant.id, date: asked })
   if (!day) return <MissingPage locale={locale} />
   const { overview, slots, date } = day

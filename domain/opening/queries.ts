@@ -27,6 +27,7 @@ type Row = Pick<
   drawnAt: Date | null
   isFrozen: boolean
   isCancelled: boolean
+  isShown: boolean
   isSoldOut: boolean
   beacon: Opening['beacon']['name']
   beaconRound: number | null
@@ -58,6 +59,8 @@ const READ_OPENING = `
          CASE WHEN o.opens_at <= now() AND o.drawn_at IS NOT NULL THEN encode(o.secret, 'hex') END AS secret,
          ${PUBLISHED_KEYS} AS "publishedKeys",
          o.frozen_at IS NOT NULL AS "isFrozen", o.cancelled_at IS NOT NULL AS "isCancelled", now() AS now,
+         EXISTS (SELECT FROM restaurants r
+                  WHERE r.id = o.restaurant_id AND r.published AND r.deleted_at IS NULL) AS "isShown",
          coalesce(o.entry_count, (SELECT count(*)::int FROM opening_entries e
                                    WHERE e.opening_id = o.id AND e.in_lobby)) AS waiting,
          (SELECT coalesce(json_agg(json_build_object('fromAt', iso_instant(p.from_at), 'turnsPerSecond', p.turns_per_second)
@@ -95,7 +98,17 @@ function describeAnnouncement(row: Row): Opening['announcement'] {
 }
 
 function compose(row: Row): Opening {
-  const { isFrozen, isCancelled, isSoldOut, now, beacon, beaconRound, publishedKeys, ...rest } = row
+  const {
+    isFrozen,
+    isCancelled,
+    isShown,
+    isSoldOut,
+    now,
+    beacon,
+    beaconRound,
+    publishedKeys,
+    ...rest
+  } = row
   const { beaconValue, beaconProof, lobbyOpensAt, opensAt, gateUntil, drawnAt, ...others } = rest
   const { announcedAt, announcedTurnsPerSecond, ...facts } = others
   const state = decideOpeningState({ ...row, isDrawn: drawnAt !== null })
@@ -118,7 +131,8 @@ async function build(id: string): Promise<Built<Opening | null>> {
   let row = await readRow(id)
   // The first request after the instant closes the lobby and has the order drawn.
   if (row && (await settleOpening(row))) row = await readRow(id)
-  if (!row) return { data: null, content: null, body: '' }
+  // The draw of a hidden restaurant's opening goes on; nobody outside reads it.
+  if (!row?.isShown) return { data: null, content: null, body: '' }
   const opening = compose(row)
   const { asOf, pollAfterMs, ...content } = opening
   return { data: opening, content, body: JSON.stringify(opening) }
@@ -126,9 +140,18 @@ async function build(id: string): Promise<Built<Opening | null>> {
 
 const openings = createSnapshots({ build })
 
-/** The public snapshot of an opening, at most a second old. `data` null: no such opening. */
+/**
+ * The public snapshot of an opening, at most a second old. `data` null: no such opening, or its
+ * restaurant is hidden or deleted.
+ */
 export function readOpening(id: string) {
   return openings.get(id)
+}
+
+/** An opening as it is now, its restaurant shown or not, for its owner. Null: no such opening. */
+export async function readOwnOpening(id: string): Promise<Opening | null> {
+  const row = await readRow(id)
+  return row ? compose(row) : null
 }
 
 /** This process's snapshot of an opening, if at most a second old; no I/O. */

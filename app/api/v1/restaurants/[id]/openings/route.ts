@@ -3,7 +3,7 @@ import { listOpenings } from '@/domain/opening/list.queries'
 import { openingLine, openingListQuery, openingPage } from '@/domain/opening/list.schema'
 import { announceOpening } from '@/domain/opening/plan.commands'
 import { openingPlan } from '@/domain/opening/plan.schema'
-import { readOpening } from '@/domain/opening/queries'
+import { readOwnOpening } from '@/domain/opening/queries'
 import { opening } from '@/domain/opening/schema'
 import { apiRoute, idParams, jsonResponse } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
@@ -51,6 +51,6 @@ export const POST = apiRoute({
     const actor = { accountId, address }
     const announced = await announceOpening({ restaurantId: params.id, plan, actor })
     if (!announced.ok) return announced
-    return jsonResponse((await readOpening(announced.value.openingId)).data, 201)
+    return jsonResponse(await readOwnOpening(announced.value.openingId), 201)
   },
 })

@@ -27,10 +27,10 @@ const changes = createLimit({ name: 'devices:account', tries: 30, windowSeconds:
 export const turnOnPush = serverAction({
   who: readOwnVisitor,
   input: deviceForm,
-  run: async ({ who: { accountId }, input: device }) => {
+  run: async ({ who: { accountId, sessionId }, input: device }) => {
     const limit = await changes(accountId)
     if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
-    const added = await addDevice({ accountId, device })
+    const added = await addDevice({ accountId, sessionId, device })
     if (added.ok) refresh()
     return added
   },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sealSecrets } from '@/lib/crypto/sealed-secret'
 import { pool } from '@/lib/db/database'
-import { runTransaction, type Transaction } from '@/lib/db/transaction'
+import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { isPushEndpoint } from '@/lib/push/notice-origin'
 import { readPushKey } from '@/lib/push/push'
@@ -37,35 +37,40 @@ async function setFirst(
  * Registers a person's browser for push, which then comes first for them. A browser registered to
  * another account moves to this one, because its screen has one reader. Refuses `push-off` where
  * the operator has set no keys, `push-endpoint` for an address that is not a push service's,
- * `signed-out` when the account is gone. Locks the account's row, then the device's.
+ * `signed-out` when the account is gone or the session has ended. The pushes end with the session.
+ * Locks the account's row, then the device's.
  */
 export function addDevice({
   accountId,
+  sessionId,
   device,
 }: {
   accountId: string
+  /** Null: a token from before sessions had rows. */
+  sessionId: string | null
   device: DeviceForm
 }): Promise<Result<{ first: ChannelChoice }>> {
   const { id, endpoint, p256dh, auth } = sealDevice('push_subscriptions', device)
-  return runTransaction(async (tx, stop) => {
+  const add = async (tx: Transaction, stop: Stop) => {
     if (!readPushKey()) return stop(refuse('push-off'))
     if (!isPushEndpoint(device.endpoint)) return stop(refuse('push-endpoint'))
     const own = await tx.$queryRaw<unknown[]>`
       SELECT 1 FROM accounts WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`
     if (own.length === 0) return stop(refuse('signed-out'))
     await tx.$executeRaw`
-      INSERT INTO push_subscriptions (id, account_id, endpoint, endpoint_hash, p256dh, auth)
-      VALUES (${id}::uuid, ${accountId}::uuid, ${endpoint}, sha256(convert_to(${device.endpoint}, 'UTF8')), ${p256dh}, ${auth})
+      INSERT INTO push_subscriptions (id, account_id, session_id, endpoint, endpoint_hash, p256dh, auth)
+      VALUES (${id}::uuid, ${accountId}::uuid, ${sessionId}::uuid, ${endpoint}, sha256(convert_to(${device.endpoint}, 'UTF8')), ${p256dh}, ${auth})
       ON CONFLICT (endpoint_hash) DO UPDATE
-         SET id = excluded.id, account_id = excluded.account_id, endpoint = excluded.endpoint,
-             p256dh = excluded.p256dh, auth = excluded.auth, created_at = now()`
+         SET id = excluded.id, account_id = excluded.account_id, session_id = excluded.session_id,
+             endpoint = excluded.endpoint, p256dh = excluded.p256dh, auth = excluded.auth, created_at = now()`
     await tx.$executeRaw`
       DELETE FROM push_subscriptions WHERE id IN (
         SELECT id FROM push_subscriptions WHERE account_id = ${accountId}::uuid
          ORDER BY created_at DESC, id OFFSET ${MOST_DEVICES}::int)`
     await setFirst(tx, { accountId, first: 'PUSH' })
     return { first: 'PUSH' as const }
-  })
+  }
+  return runTransaction(add, { constraints: { push_subscriptions_session_fkey: 'signed-out' } })
 }
 
 /**

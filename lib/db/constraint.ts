@@ -7,6 +7,7 @@ export const constraintNames = [
   'external_logins_pkey',
   'openings_one_per_date',
   'passkeys_credential_key',
+  'push_subscriptions_session_fkey',
   'reservations_one_active_per_diner',
   'restaurant_hours_no_overlap',
   'restaurant_tables_number_once',

@@ -18,7 +18,7 @@ import {
 } from '@/prisma/factories'
 import { book, setUpRestaurant } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
-import { createPerson, type Person, signTokenFor } from '../support/http-scene'
+import { createPerson, openSessionOf, type Person } from '../support/http-scene'
 import { useSecurityLines } from '../support/security-lines'
 
 const database = useDatabase()
@@ -71,7 +71,7 @@ async function setUpDiner() {
   ])
   const endpoint = 'https://fcm.googleapis.com/fcm/send/secret-endpoint'
   const device = { endpoint, p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) }
-  expect((await addDevice({ accountId: diner.id, device })).ok).toBe(true)
+  expect((await addDevice({ accountId: diner.id, sessionId: null, device })).ok).toBe(true)
   await database.query(
     `INSERT INTO lines (restaurant_id, service_date, last_number) VALUES ($1, $2, 1)`,
     [restaurantId, serviceDate],
@@ -91,7 +91,7 @@ const ownerOf = async (id: string): Promise<Person> => {
     [id],
   )
   const email = row?.email ?? ''
-  return { id, email, token: await signTokenFor({ id, email }, { role: 'OWNER' }) }
+  return { id, email, ...(await openSessionOf({ id, email }, { role: 'OWNER' })) }
 }
 
 describe('a person’s export', () => {
@@ -181,6 +181,19 @@ describe('a person’s export', () => {
     expect((await ask('same-origin')).status).toBe(200)
   })
 
+  test('needs a fresh proof, and tries without one use up none of its own', async () => {
+    const diner = await createPerson()
+    await database.query(`UPDATE sessions SET proved_at = now() - interval '11 minutes'`)
+    for (let tries = 0; tries < 8; tries++) {
+      const refused = await askAccount({ who: diner })
+      expect(refused.status).toBe(403)
+      expect(await refused.json()).toMatchObject({ reason: 'proof-needed', hasPassword: true })
+    }
+    expect(security.find('export')).toEqual([])
+    await database.query('UPDATE sessions SET proved_at = now()')
+    expect((await askAccount({ who: diner })).status).toBe(200)
+  })
+
   test('is limited, recorded and told in the security log', async () => {
     const diner = await createPerson()
     const statuses: number[] = []
@@ -239,6 +252,16 @@ describe('a restaurant’s guest data', () => {
     for (const who of [staff, admin, other, diner])
       expect((await askGuests({ who, id: restaurantId })).status).toBe(404)
     expect(security.find('export')).toEqual([])
+  })
+
+  test('needs a fresh proof of its owner', async () => {
+    const { ownerId, restaurantId } = await setUpDiner()
+    const who = await ownerOf(ownerId)
+    await database.query(`UPDATE sessions SET proved_at = now() - interval '11 minutes'`)
+    expect((await askGuests({ who, id: restaurantId })).status).toBe(403)
+    expect(security.find('export')).toEqual([])
+    await database.query('UPDATE sessions SET proved_at = now()')
+    expect((await askGuests({ who, id: restaurantId })).status).toBe(200)
   })
 
   test('as CSV runs nothing that a guest typed', async () => {

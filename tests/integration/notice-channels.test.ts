@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { endSession, sweepSessions } from '@/domain/identity/session.commands'
 import { drainOutbox } from '@/domain/notification/commands'
 import {
   addDevice,
@@ -15,6 +16,7 @@ import { actAs, joinLine, setUpLine } from '@/tests/support/line-scene'
 import { makeAllDue, queueCancelled, queueConfirmed } from '@/tests/support/notices'
 import { useOutside } from '@/tests/support/outside'
 import { isSignedFor, makeBrowser } from '@/tests/support/push-message'
+import { duringTransaction, holdSession } from '@/tests/support/session-scene'
 
 const database = useDatabase()
 const inbox = useInbox()
@@ -33,22 +35,23 @@ const hashEndpoint = (endpoint: string) => createHash('sha256').update(endpoint)
 
 let devices = 0
 /** A browser with notices turned on. */
-async function turnOn(accountId: string) {
+async function turnOn(accountId: string, sessionId: string | null = null) {
   const browser = makeBrowser()
   devices += 1
   const path = `/push/${devices}`
   const device = { endpoint: `${outside.origin}${path}`, ...browser.keys }
-  expect(await addDevice({ accountId, device })).toMatchObject({ ok: true })
+  expect(await addDevice({ accountId, sessionId, device })).toMatchObject({ ok: true })
   return { ...browser, path, endpoint: device.endpoint }
 }
 
 /** A diner in line who is called, the staff's ten seconds being over. */
-async function callSomebody() {
+async function callSomebody(isSignedIn = false) {
   const line = await setUpLine()
   const ticket = await joinLine(line)
   await database.query('DELETE FROM notices')
-  const device = await turnOn(ticket.dinerId)
-  return { line, ticket, device }
+  const session = isSignedIn ? await holdSession(ticket.dinerId) : null
+  const device = await turnOn(ticket.dinerId, session?.sessionId)
+  return { line, ticket, device, sessionId: session?.sessionId ?? '' }
 }
 async function callNow({ line, ticket }: Awaited<ReturnType<typeof callSomebody>>) {
   expect(await actAs(line.ownerId, 'CALL', ticket.id)).toMatchObject({ ok: true })
@@ -105,6 +108,64 @@ describe('a call by push', () => {
       [scene.ticket.dinerId],
     )
     expect(account?.channels).toEqual(['MAIL'])
+  })
+
+  it('G24: ends with its device’s session: the account’s other phone gets it, not the lost one', async () => {
+    const scene = await callSomebody(true)
+    const { dinerId: accountId } = scene.ticket
+    const other = await holdSession(accountId)
+    const kept = await turnOn(accountId, other.sessionId)
+    await endSession({ accountId, sessionId: scene.sessionId, address: null })
+    await callNow(scene)
+    expect(await drainOutbox()).toMatchObject({ sent: 1 })
+    expect(outside.received.map(({ path }) => path)).toEqual([kept.path])
+    expect(inbox.listMails()).toEqual([])
+  })
+
+  it('G24: that waits for the device that is signed out goes by mail', async () => {
+    const scene = await callSomebody(true)
+    await callNow(scene)
+    const { dinerId: accountId } = scene.ticket
+    await endSession({ accountId, sessionId: scene.sessionId, address: null })
+    expect(await drainOutbox()).toMatchObject({ rerouted: 1, sent: 1 })
+    expect(outside.received).toEqual([])
+    expect(inbox.listMails()).toHaveLength(1)
+  })
+
+  it('G24, control: goes on where a session has only run out, or one of another account ends', async () => {
+    const scene = await callSomebody(true)
+    const stranger = await holdSession((await createAccount(pool)).id)
+    await endSession({ ...stranger, address: null })
+    await database.query(
+      `UPDATE sessions SET created_at = now() - interval '90 days', expires_at = now() - interval '1 ms'`,
+    )
+    await sweepSessions()
+    expect(await database.query('SELECT 1 FROM sessions')).toEqual([])
+    await callNow(scene)
+    expect(await drainOutbox()).toMatchObject({ sent: 1 })
+    expect(outside.received).toHaveLength(1)
+  })
+
+  it('G24: of a browser whose session is not known ends with any session that is ended', async () => {
+    const scene = await callSomebody()
+    const { dinerId: accountId } = scene.ticket
+    const { sessionId } = await holdSession(accountId)
+    await endSession({ accountId, sessionId, address: null })
+    expect(await database.query('SELECT 1 FROM push_subscriptions')).toEqual([])
+  })
+
+  it('G24: is not turned on by a session that is ended meanwhile', async () => {
+    const account = await createAccount(pool)
+    const { accountId, sessionId } = await holdSession(account.id)
+    const device = { endpoint: `${outside.origin}/push/late`, ...makeBrowser().keys }
+    const added = await duringTransaction({
+      database,
+      sql: 'DELETE FROM sessions WHERE id = $1',
+      values: [sessionId],
+      work: () => addDevice({ accountId, sessionId, device }),
+    })
+    expect(added).toMatchObject({ reason: 'signed-out' })
+    expect(await database.query('SELECT 1 FROM push_subscriptions')).toEqual([])
   })
 
   it('can’t be read by another browser', async () => {
@@ -223,7 +284,9 @@ describe('the diner’s choice', () => {
   ])('a device at %s is refused, and nothing is kept', async (_, endpoint) => {
     const { id: accountId } = await createAccount(pool)
     const device = { endpoint, ...makeBrowser().keys }
-    expect(await addDevice({ accountId, device })).toMatchObject({ reason: 'push-endpoint' })
+    expect(await addDevice({ accountId, sessionId: null, device })).toMatchObject({
+      reason: 'push-endpoint',
+    })
     expect(await database.query('SELECT id FROM push_subscriptions')).toEqual([])
   })
 
@@ -241,8 +304,8 @@ describe('the diner’s choice', () => {
     const { endpoint, keys } = await turnOn(first.id)
     for (let n = 0; n < 10; n += 1) await turnOn(first.id)
     expect(await database.query('SELECT id FROM push_subscriptions')).toHaveLength(10)
-    await addDevice({ accountId: second.id, device: { endpoint, ...keys } })
-    await addDevice({ accountId: first.id, device: { endpoint, ...keys } })
+    await addDevice({ accountId: second.id, sessionId: null, device: { endpoint, ...keys } })
+    await addDevice({ accountId: first.id, sessionId: null, device: { endpoint, ...keys } })
     expect(
       await database.query(`SELECT account_id FROM push_subscriptions WHERE ${HASH} = $1`, [
         hashEndpoint(endpoint),

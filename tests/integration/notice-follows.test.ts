@@ -251,7 +251,9 @@ describe('a ticket’s notice', () => {
     await database.query('DELETE FROM notices')
     const browser = makeBrowser()
     const device = { endpoint: `${outside.origin}/push/follows`, ...browser.keys }
-    expect(await addDevice({ accountId: dinerId, device })).toMatchObject({ ok: true })
+    expect(await addDevice({ accountId: dinerId, sessionId: null, device })).toMatchObject({
+      ok: true,
+    })
     await actAs(line.ownerId, 'CALL', id)
     await makeAllDue(database)
     await change(dinerId, { email: NEW, locale: 'en' })
@@ -261,7 +263,9 @@ describe('a ticket’s notice', () => {
 
     await actAs(line.ownerId, 'LAST_CALL', id)
     await database.query(`UPDATE notices SET channel = 'PUSH' WHERE state = 'QUEUED'`)
-    expect(await addDevice({ accountId: dinerId, device })).toMatchObject({ ok: true })
+    expect(await addDevice({ accountId: dinerId, sessionId: null, device })).toMatchObject({
+      ok: true,
+    })
     outside.answer('/push/follows', 201)
     await change(dinerId, { locale: 'ko' })
     await makeAllDue(database)

@@ -132,7 +132,9 @@ describe('secrets at rest', () => {
     const account = await createAccount(pool)
     const ticket = await takeAtDoor(await setUpDoor())
     const [one, other] = [makeDevice(), makeDevice()]
-    expect(await addDevice({ accountId: account.id, device: one })).toMatchObject({ ok: true })
+    expect(await addDevice({ accountId: account.id, sessionId: null, device: one })).toMatchObject({
+      ok: true,
+    })
     expect(await addGuestDevice({ ticketId: ticket.id, device: other })).toMatchObject({ ok: true })
     await drainOutbox()
     const secrets = [url, 'secret-of-the-kitchen', ...Object.values(one), ...Object.values(other)]
@@ -172,8 +174,12 @@ describe('secrets at rest', () => {
       'INSERT INTO push_subscriptions (account_id, endpoint, p256dh, auth) VALUES ($1, $2, $3, $4)',
       [account.id, device.endpoint, device.p256dh, device.auth],
     )
-    expect(await addDevice({ accountId: account.id, device })).toMatchObject({ ok: true })
-    expect(await addDevice({ accountId: account.id, device })).toMatchObject({ ok: true })
+    expect(await addDevice({ accountId: account.id, sessionId: null, device })).toMatchObject({
+      ok: true,
+    })
+    expect(await addDevice({ accountId: account.id, sessionId: null, device })).toMatchObject({
+      ok: true,
+    })
     expect((await listTexts(env.DATA_KEYS)).toSorted()).toEqual(Object.values(device).toSorted())
   })
 })

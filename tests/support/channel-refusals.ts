@@ -50,6 +50,7 @@ export const channelRefusals: Record<string, string[]> = {
     `p256dh = repeat('+', 87)`,
   ]),
   push_subscriptions_pkey: [insertDevice('{diner}', 'https://push.example/2', '{device}')],
+  push_subscriptions_session_fkey: setAll('push_subscriptions', [`session_id = gen_random_uuid()`]),
   slack_hooks_locale_known: setAll('slack_hooks', [`locale = 'jp'`]),
   slack_hooks_pkey: [insertHook('{restaurant}')],
   slack_hooks_refusal_whole: setAll('slack_hooks', ['refused_at = now()', `refusal = 'no'`]),

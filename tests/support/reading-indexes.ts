@@ -39,6 +39,7 @@ export const readingIndexes = [
   'passkey_challenges_expires_idx',
   'passkeys_account_idx',
   'push_subscriptions_account_idx',
+  'push_subscriptions_session_idx',
   'reservations_allergies_idx',
   'reservations_day_idx',
   'reservations_diner_idx',
@@ -75,6 +76,7 @@ export const notingTriggers = [
   'push_subscriptions_hash_endpoint',
   'reservation_slots_taken_again',
   'reservations_keep_entry',
+  'sessions_forget_device',
   'sessions_wake_account',
   'tickets_counted',
 ]

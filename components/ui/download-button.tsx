@@ -1,11 +1,12 @@
 'use client'
 
-import { useState } from 'react'
+import { use, useState } from 'react'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { Button } from './button'
-import { ask } from './client/ask'
+import { ask, type Problem } from './client/ask'
 import { OrOutside } from './outside-offer'
+import { ProofContext } from './proof-context'
 import { LiveArea, StatusMessage } from './status-message'
 
 /** The server needs a second; a slow network and years of data need longer. */
@@ -16,7 +17,8 @@ type Words = { working: string; failed: string; done: string }
 
 /**
  * Buttons that save files. A refusal is said in words beside them, where a plain link would open
- * the refusal itself as a page.
+ * the refusal itself as a page. A file that needs a proof of who the person is asks for it, where the
+ * page can, and is asked for again.
  */
 export function DownloadButtons({
   choices,
@@ -29,9 +31,11 @@ export function DownloadButtons({
   words: Words
   inApp: Messages['shell']['inApp']
 }) {
+  const prove = use(ProofContext)
   const [running, setRunning] = useState<string | null>(null)
   const [said, setSaid] = useState<{ tone: 'refusal' | 'confirmed'; text: string } | null>(null)
-  const save = async ({ href, fileName }: Choice) => {
+  const save = async (choice: Choice) => {
+    const { href, fileName } = choice
     setRunning(href)
     setSaid(null)
     const read = (response: Response) => response.blob()
@@ -40,10 +44,12 @@ export function DownloadButtons({
     if (answer.kind === 'value') {
       saveFile({ content: answer.value, fileName })
       setSaid({ tone: 'confirmed', text: words.done })
-    } else {
-      const title = answer.kind === 'problem' ? answer.problem.title : null
-      setSaid({ tone: 'refusal', text: title ?? words.failed })
+      return
     }
+    const problem = answer.kind === 'problem' ? answer.problem : null
+    if (problem?.reason === 'proof-needed' && prove && (await prove(asRefusal(problem))))
+      return save(choice)
+    setSaid({ tone: 'refusal', text: problem?.title ?? words.failed })
   }
   return (
     <OrOutside need="download" locale={locale} words={inApp}>
@@ -67,6 +73,9 @@ export function DownloadButtons({
     </OrOutside>
   )
 }
+
+const asRefusal = ({ title, body }: Problem) =>
+  ({ ok: false, reason: 'proof-needed', words: title ?? '', details: body }) as const
 
 function saveFile({ content, fileName }: { content: Blob; fileName: string }): void {
   const url = URL.createObjectURL(content)

@@ -24,9 +24,9 @@ export const connectOwnKiosk = serverAction({
 export const revokeOwnKiosk = serverAction({
   who: readLiveVisitor,
   input: kioskChoice,
-  run: async ({ who, input, address }) => {
-    const actor = { accountId: who.accountId, address }
-    const revoked = await revokeKiosk({ actor, ...input })
+  run: async ({ who: { accountId, sessionId }, input, address }) => {
+    const actor = { accountId, address }
+    const revoked = await revokeKiosk({ actor, sessionId, ...input })
     if (revoked.ok) refresh()
     return revoked
   },

@@ -42,15 +42,18 @@ export async function connectKiosk({
 }
 
 /**
- * Stops a tablet from taking tickets; those it took stay in line. Locks the restaurant's row.
- * Refuses `not-found` (also for a kiosk already revoked, or of another restaurant).
+ * Stops a tablet from taking tickets; those it took stay in line. Locks the restaurant's row,
+ * then the owner's session. Refuses as `requireProof`, and `not-found` (also for a kiosk already
+ * revoked, or of another restaurant).
  */
 export async function revokeKiosk({
   kioskId,
+  sessionId,
   ...asked
 }: {
   restaurantId: string
   actor: StaffActor
+  sessionId: string | null
   kioskId: string
 }): Promise<Result<{ kioskId: string }>> {
   return editRestaurant({
@@ -60,6 +63,7 @@ export async function revokeKiosk({
         UPDATE kiosks SET revoked_at = now()
          WHERE id = ${kioskId}::uuid AND restaurant_id = ${restaurant.id}::uuid AND revoked_at IS NULL`
       if (revoked === 0) return stop(refuse('not-found'))
+      await requireProof(tx, { accountId: asked.actor.accountId, sessionId, stop })
       const on = { subject: 'KIOSK', subjectId: kioskId } as const
       await record({ act: 'REVOKE_KIOSK', from: 'CONNECTED', to: 'REVOKED', ...on })
       return { kioskId }

@@ -105,8 +105,8 @@ export async function wishDaySheet({
 /**
  * An owner (or an admin) connects the restaurant to Slack, or disconnects it (`url` null). The
  * audit log records that they did, never the URL, which is stored sealed. Refuses `not-found` to a
- * caller who is not an owner here, `slack-address` for anything but a Slack webhook, and, to connect
- * it, as `requireProof`. Locks the staff's role, the session's row, then the hook's.
+ * caller who is not an owner here, `slack-address` for anything but a Slack webhook, and as
+ * `requireProof`. Locks the staff's role, the session's row, then the hook's.
  */
 export async function setSlackHook({
   restaurantId,
@@ -128,7 +128,7 @@ export async function setSlackHook({
     if (role !== 'OWNER' && role !== 'ADMIN') return stop(refuse('not-found'))
     if (url !== null && !isSlackHook(url))
       return stop(refuse('slack-address', { fields: [{ field: 'url', code: 'custom' }] }))
-    if (url !== null) await requireProof(tx, { accountId, sessionId, stop })
+    await requireProof(tx, { accountId, sessionId, stop })
     if (sealed === null)
       await tx.$executeRaw`DELETE FROM slack_hooks WHERE restaurant_id = ${restaurantId}::uuid`
     else

@@ -120,7 +120,7 @@ describe('G9: one active ticket per diner', () => {
     const [first, again] = [await take(key), await take(randomUUID())]
     expect(first).toMatchObject({ value: { isNew: false, ticket: { number: 1 } } })
     expect(again).toMatchObject({ value: { isNew: true, ticket: { number: 2 } } })
-    expect(await revokeKiosk({ ...scene, actor, kioskId })).toMatchObject({ ok: true })
+    expect(await revokeKiosk({ ...scene, actor, sessionId, kioskId })).toMatchObject({ ok: true })
     expect(await take(randomUUID())).toMatchObject({ reason: 'kiosk-revoked' })
     expect(await readNumbers(scene)).toEqual([1, 2])
   })

@@ -109,14 +109,10 @@ const ofOwner: Record<string, Act> = {
     const { sessionId } = await holdSession(by)
     return connectKiosk({ restaurantId, actor: actorOf(by), sessionId, name: '입구' })
   },
-  'disconnecting Slack': (by, { restaurantId }) =>
-    setSlackHook({
-      restaurantId,
-      actor: actorOf(by),
-      sessionId: null,
-      url: null,
-      locale: 'ko',
-    }),
+  'disconnecting Slack': async (by, { restaurantId }) => {
+    const { sessionId } = await holdSession(by)
+    return setSlackHook({ restaurantId, actor: actorOf(by), sessionId, url: null, locale: 'ko' })
+  },
   'deleting a slot': (by, { slotId }) =>
     changeSlot({ slotId, change: { deleted: true }, actor: actorOf(by) }),
   'sending a notice again': async (by, { restaurantId }) => {

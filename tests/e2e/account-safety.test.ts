@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
@@ -131,5 +132,39 @@ describe('G24: a stolen change of address', () => {
     await dialog.getByRole('button', { name: 'Confirm', exact: true }).click()
     await page.getByText(email, { exact: false }).first().waitFor()
     await inbox.waitForMail({ recipient: email })
+  })
+})
+
+describe('G24: one’s own data', () => {
+  test('G24: by keyboard: the export asks for a proof, and saves a file with what is kept', async () => {
+    await forgetProofs()
+    const { page, complaints } = await open()
+    await press(page, 'CSV로 받기')
+    await ask(page).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText(/본인 확인이 필요해요/).waitFor()
+    await press(page, 'CSV로 받기')
+    await write(ask(page).getByLabel('지금 비밀번호'), DEMO_PASSWORD)
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      pressOn(ask(page).getByRole('button', { name: '확인', exact: true })),
+    ])
+    await page.getByText('파일을 만들었어요. 받은 파일함을 확인해 주세요.').waitFor()
+    expect(file.suggestedFilename()).toBe('bobjool-account.csv')
+    const csv = await readFile(await file.path(), 'utf8')
+    expect(csv).toContain('"구분","번호","항목","내용"')
+    expect(csv).toContain(`"account",1,"email","${diner.email}"`)
+    expect(complaints.filter((said) => !/403/.test(said))).toEqual([])
+  })
+
+  test('G24, control: in English, with a pointer: who has just proved who they are is not asked', async () => {
+    const { page } = await open('/en/account')
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download JSON' }).click(),
+    ])
+    const copy: unknown = JSON.parse(await readFile(await file.path(), 'utf8'))
+    expect(copy).toMatchObject({ account: { email: diner.email, name: '박손님' } })
+    expect(await page.getByRole('dialog').count()).toBe(0)
   })
 })

@@ -16,7 +16,7 @@ async function connect() {
   const actor = { accountId: scene.ownerId, address: null }
   const connected = await connectKiosk({ ...scene, actor, sessionId, name: '입구' })
   if (!connected.ok) throw new Error(connected.reason)
-  return { ...scene, actor, ...connected.value }
+  return { ...scene, actor, sessionId, ...connected.value }
 }
 
 const takeAtDoor = ({ restaurantId, token }: { restaurantId: string; token: string }) =>
@@ -67,7 +67,7 @@ describe('a tablet at the door', () => {
     expect(await connectKiosk({ ...kiosk, actor, sessionId: null, name: '뒷문' })).toMatchObject({
       ok: false,
     })
-    expect(await revokeKiosk({ ...kiosk, actor })).toMatchObject({ ok: false })
+    expect(await revokeKiosk({ ...kiosk, actor })).toMatchObject({ reason: 'not-found' })
   })
 })
 

@@ -9,9 +9,12 @@ import { makeAdmin, unmakeAdmin } from '@/domain/identity/people.commands'
 import { checkProof } from '@/domain/identity/proof.commands'
 import { mailProofCode, proveByCode, proveByPassword } from '@/domain/identity/proving.commands'
 import { endSession } from '@/domain/identity/session.commands'
-import { connectKiosk } from '@/domain/line/kiosk.commands'
+import { connectKiosk, revokeKiosk } from '@/domain/line/kiosk.commands'
 import { drainOutbox } from '@/domain/notification/commands'
+import { exportAccount } from '@/domain/privacy/account-export.commands'
+import { allowGuestExport } from '@/domain/privacy/guest-export.commands'
 import { setSlackHook } from '@/domain/restaurant/settings.commands'
+import { hashDeviceToken, makeDeviceToken } from '@/lib/crypto/device-token'
 import { signLink } from '@/lib/crypto/link-token'
 import { makeCode } from '@/lib/crypto/mailed-code'
 import { pool } from '@/lib/db/database'
@@ -84,6 +87,13 @@ async function setUpActs() {
     await database.query(`DELETE FROM external_logins WHERE provider = 'kakao'`)
     return { ...person(randomUUID()), provider: 'kakao' as const }
   }
+  const kiosk = async () => {
+    const [made] = await database.query<{ id: string }>(
+      'INSERT INTO kiosks (restaurant_id, name, token_hash) VALUES ($1, $2, $3) RETURNING id',
+      [restaurantId, '뒷문', hashDeviceToken(makeDeviceToken())],
+    )
+    return made?.id ?? ''
+  }
   const acts: Record<string, (prover: Prover) => Promise<{ ok: boolean; reason?: string }>> = {
     'asking for a new address': (prover) =>
       askToChangeAddress({ ...prover, address, email: `${randomUUID()}@bobjool.test` }),
@@ -101,6 +111,14 @@ async function setUpActs() {
         ...{ restaurantId, actor, sessionId, locale: 'ko' },
         url: 'https://hooks.slack.com/services/T0/B0/secret',
       }),
+    'disconnecting Slack': ({ sessionId }) =>
+      setSlackHook({ restaurantId, actor, sessionId, url: null, locale: 'ko' }),
+    'revoking a kiosk': async ({ sessionId }) =>
+      revokeKiosk({ restaurantId, actor, sessionId, kioskId: await kiosk() }),
+    'exporting the account': ({ sessionId }) =>
+      exportAccount({ accountId, sessionId, role: 'OWNER', address, format: 'json' }),
+    'exporting a restaurant’s guests': ({ sessionId }) =>
+      allowGuestExport({ restaurantId, actor, sessionId, format: 'csv' }),
   }
   return { accountId, acts }
 }
@@ -109,6 +127,8 @@ describe('G24: acts that could cost an account need a fresh proof', () => {
   const names = [
     ...['asking for a new address', 'changing the address', 'the first password'],
     ...['connecting Kakao', 'disconnecting Naver', 'connecting a kiosk', 'connecting Slack'],
+    ...['disconnecting Slack', 'revoking a kiosk', 'exporting the account'],
+    'exporting a restaurant’s guests',
   ]
 
   test.each(names)('G24: %s', async (name) => {

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { MissingPage } from '@/components/identity/missing-page'
+import { ProofGate } from '@/components/identity/proof-gate'
 import { ErasureRequests } from '@/components/privacy/erasure-requests'
 import { SettingsSection } from '@/components/restaurant/settings/settings-section'
 import { DownloadButtons } from '@/components/ui/download-button'
@@ -19,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function GuestsPage({ params }: Props) {
   const { locale, restaurant } = await readSettingsPage({ params, page: '/guests' })
   if (!restaurant) return <MissingPage locale={locale} />
-  const { privacy, shell } = await loadMessages(locale)
+  const { access, privacy, shell } = await loadMessages(locale)
   const { guests: words, download } = privacy
   const requests = await listErasureRequests(restaurant.id)
   const choices = (['csv', 'json'] as const).map((format) => ({
@@ -32,7 +33,14 @@ export default async function GuestsPage({ params }: Props) {
       <PageTitle lead={words.lead}>{words.title}</PageTitle>
       <SettingsSection id="export" title={words.export} lead={words.exportLead}>
         {restaurant.role === 'OWNER' ? (
-          <DownloadButtons choices={choices} locale={locale} words={download} inApp={shell.inApp} />
+          <ProofGate locale={locale} words={access}>
+            <DownloadButtons
+              choices={choices}
+              locale={locale}
+              words={download}
+              inApp={shell.inApp}
+            />
+          </ProofGate>
         ) : (
           <p className="text-quiet">{words.ownersOnly}</p>
         )}

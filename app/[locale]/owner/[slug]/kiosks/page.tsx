@@ -30,25 +30,25 @@ export default async function KiosksPage({ params }: Props) {
   return (
     <PageFrame>
       <PageTitle lead={words.lead}>{words.title}</PageTitle>
-      <SettingsSection id="connect" title={words.connect} lead={words.connectLead}>
-        <ProofGate locale={locale} words={access}>
+      <ProofGate locale={locale} words={access}>
+        <SettingsSection id="connect" title={words.connect} lead={words.connectLead}>
           <ConnectKiosk
             restaurantId={restaurantId}
             kioskUrl={kioskUrl}
             locale={locale}
             words={words}
           />
-        </ProofGate>
-      </SettingsSection>
-      <SettingsSection id="connected" title={words.list}>
-        <KioskList
-          restaurantId={restaurantId}
-          kiosks={kiosks}
-          timeZone={timeZone}
-          locale={locale}
-          words={words}
-        />
-      </SettingsSection>
+        </SettingsSection>
+        <SettingsSection id="connected" title={words.list}>
+          <KioskList
+            restaurantId={restaurantId}
+            kiosks={kiosks}
+            timeZone={timeZone}
+            locale={locale}
+            words={words}
+          />
+        </SettingsSection>
+      </ProofGate>
     </PageFrame>
   )
 }

@@ -31,11 +31,11 @@ export const GET = apiRoute({
     invitations: 'as it came to be, the oldest first',
     acts: 'as it came to be, the oldest first',
   },
-  refusals: ['rate-limited', 'foreign-origin'],
+  refusals: ['rate-limited', 'foreign-origin', 'proof-needed'],
   answer: async ({ who, query: { format }, locale, address, request: { headers } }) => {
     if (who.by === 'cookie' && isFromOtherSite(headers)) return refuse('foreign-origin')
-    const { accountId, role } = who
-    const exported = await exportAccount({ accountId, role, address, format })
+    const { accountId, sessionId, role } = who
+    const exported = await exportAccount({ accountId, sessionId, role, address, format })
     if (!exported.ok) return exported
     const { part, item, field, value } = (await loadMessages(locale)).privacy.columns
     const content =

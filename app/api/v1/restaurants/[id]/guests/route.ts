@@ -20,12 +20,13 @@ export const GET = apiRoute({
   sorted: {
     items: 'reservations by service date, then tickets by service date and number',
   },
-  refusals: ['rate-limited', 'not-found', 'foreign-origin'],
+  refusals: ['rate-limited', 'not-found', 'foreign-origin', 'proof-needed'],
   answer: async ({ who, params, query: { format }, locale, address, request: { headers } }) => {
     if (who.by === 'cookie' && isFromOtherSite(headers)) return refuse('foreign-origin')
     const { id: restaurantId } = params
-    const actor = { accountId: who.accountId, address }
-    const allowed = await allowGuestExport({ restaurantId, actor, format })
+    const { accountId, sessionId } = who
+    const actor = { accountId, address }
+    const allowed = await allowGuestExport({ restaurantId, actor, sessionId, format })
     if (!allowed.ok) return allowed
     const lines = readGuests(restaurantId)
     const { guestColumns } = (await loadMessages(locale)).privacy

@@ -8,12 +8,18 @@ import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/resul
 import { Prisma } from '@/prisma/generated/client'
 import { recordAct } from './audit.commands'
 import { takeCodeGuess } from './guess.commands'
-import { type LinkPurpose, type LinkState, needsPassword, refusalOf } from './link.rules'
+import {
+  type LinkPurpose,
+  type LinkRefusal,
+  type LinkState,
+  needsPassword,
+  refusalOf,
+} from './link.rules'
 import { CODE_TRIES } from './link-request.rules'
 import { confirmByLink, enterByLinkRow } from './link-visit.commands'
 import { findOwnRequest, HAS_WAY_IN, LINK_STATE } from './queries'
 
-type CodeRefusal =
+export type CodeRefusal =
   | 'request-unknown'
   | 'code-wrong'
   | 'code-over'
@@ -138,7 +144,7 @@ type Locked = {
 /** Refuses a link that is over. Locks the account's row, then the link's, as `redeemLink` does. */
 export async function lockLink(
   tx: Transaction,
-  { linkId, stop }: { linkId: string; stop: Stop },
+  { linkId, stop }: { linkId: string; stop: Stop<LinkRefusal> },
 ): Promise<Locked> {
   await tx.$queryRaw`
     SELECT FROM accounts a JOIN account_links l ON l.account_id = a.id

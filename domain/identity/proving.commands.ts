@@ -5,13 +5,21 @@ import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
 import { lockOwnAccount, type OwnAccount } from './account.commands'
 import { recordAct } from './audit.commands'
-import { lockLink, takeCodeTry } from './code.commands'
+import { type CodeRefusal, lockLink, takeCodeTry } from './code.commands'
 import { judgeOwnPassword } from './commands'
 import { mailLink } from './link.commands'
+import type { LinkRefusal } from './link.rules'
 import { beginAsking, keepRequest } from './link-request.commands'
 import { markProof } from './session.commands'
 
 type OwnSession = OwnAccount & { sessionId: string }
+type PasswordRefusal =
+  | 'rate-limited'
+  | 'busy'
+  | 'wrong-password'
+  | 'changed-meanwhile'
+  | 'signed-out'
+type ProofCodeRefusal = CodeRefusal | LinkRefusal | 'signed-out'
 
 /**
  * Proves by the account's password who the session's person is. Locks the account's row, then the
@@ -23,12 +31,12 @@ export async function proveByPassword({
   sessionId,
   address,
   password,
-}: OwnSession & { password: string }): Promise<Result<null>> {
+}: OwnSession & { password: string }): Promise<Result<null, PasswordRefusal>> {
   const judged = await judgeOwnPassword({ accountId, password })
   if (!judged.ok) return judged
   const { stored } = judged.value
   if (stored === null) return refuse('wrong-password')
-  return runTransaction<null>(async (tx, stop) => {
+  return runTransaction<null, PasswordRefusal>(async (tx, stop) => {
     const account = await lockOwnAccount(tx, { accountId, stop })
     if (account.passwordHash !== stored) return stop(refuse('changed-meanwhile'))
     await markProof(tx, { accountId, sessionId, proof: 'PASSWORD', stop })
@@ -51,10 +59,12 @@ export async function mailProofCode({
   sessionId,
   address,
   browser,
-}: OwnSession & { browser: Browser }): Promise<Result<{ email: string }>> {
+}: OwnSession & { browser: Browser }): Promise<
+  Result<{ email: string }, 'rate-limited' | 'signed-out'>
+> {
   const limit = await mails(accountId)
   if (!limit.allowed) return refuse('rate-limited', { retryAfterMs: limit.retryAfterMs })
-  return runTransaction<{ email: string }>(async (tx, stop) => {
+  return runTransaction<{ email: string }, 'signed-out'>(async (tx, stop) => {
     const account = await lockOwnAccount(tx, { accountId, stop })
     const open = await tx.session.count({ where: { id: sessionId, accountId } })
     if (open === 0) return stop(refuse('signed-out'))
@@ -87,14 +97,14 @@ export async function proveByCode({
   sessionId,
   address,
   code,
-}: OwnSession & { code: string }): Promise<Result<null>> {
+}: OwnSession & { code: string }): Promise<Result<null, ProofCodeRefusal>> {
   const requestId = await findProofRequest(sessionId)
   if (!requestId) return refuse('request-unknown')
   // Codes that others guess, who are not signed in to the account, don't count against its own.
   const tried = await takeCodeTry({ requestId, code, address, deviceOf: () => accountId })
   if (!tried.ok) return tried
   const { linkId } = tried.value
-  return runTransaction<null>(async (tx, stop) => {
+  return runTransaction<null, ProofCodeRefusal>(async (tx, stop) => {
     const link = await lockLink(tx, { linkId, stop })
     if (link.purpose !== 'PROVE' || link.accountId !== accountId)
       return stop(refuse('request-unknown'))

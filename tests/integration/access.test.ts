@@ -76,6 +76,20 @@ const table: Record<string, Access> = {
     }),
     success: 201,
   },
+  'POST /session/proof': {
+    who: everybody,
+    ask: () => ({
+      method: 'POST',
+      path: '/api/v1/session/proof',
+      body: { password: 'bobjool-demo' },
+    }),
+    success: 204,
+  },
+  'POST /session/proof-code': {
+    who: everybody,
+    ask: () => ({ method: 'POST', path: '/api/v1/session/proof-code' }),
+    success: 202,
+  },
   'GET /account/export': { who: everybody, ask: read(() => 'account/export') },
   'GET /restaurants/[id]/guests': {
     who: ['owner'],

@@ -34,6 +34,8 @@ import * as restaurantsOneSoftHolds from '../restaurants/[id]/soft-holds/route'
 import * as restaurantsOneTickets from '../restaurants/[id]/tickets/route'
 import * as restaurantsOneWalkIns from '../restaurants/[id]/walk-ins/route'
 import * as restaurants from '../restaurants/route'
+import * as sessionProof from '../session/proof/route'
+import * as sessionProofCode from '../session/proof-code/route'
 import * as session from '../session/route'
 import * as slotsOne from '../slots/[id]/route'
 import * as ticketsOneCall from '../tickets/[id]/call/route'
@@ -91,6 +93,8 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/restaurants/{id}/walk-ins': restaurantsOneWalkIns,
   '/restaurants': restaurants,
   '/session': session,
+  '/session/proof': sessionProof,
+  '/session/proof-code': sessionProofCode,
   '/slots/{id}': slotsOne,
   '/tickets/{id}/call': ticketsOneCall,
   '/tickets/{id}/cancel': ticketsOneCancel,

@@ -91,7 +91,11 @@ function RequestForm({
       />
       <LiveArea className="empty:hidden">
         {refusal && !problems.has('email') && (
-          <StatusMessage tone="refusal" title={refusal.words} />
+          <StatusMessage tone="refusal" title={refusal.words}>
+            {refusal.reason === 'rate-limited' && (
+              <p className="text-15">{words.request.newestWorks}</p>
+            )}
+          </StatusMessage>
         )}
       </LiveArea>
       <SubmitButton isRunning={isRunning} working={words.request.working}>

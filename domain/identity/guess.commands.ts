@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { DeviceOf } from '@/lib/http/sealed-cookie'
 import type { Result } from '@/lib/problems/result'
 import { type Taken, type TryLimit, takeTries } from '@/lib/redis/tries'
+import { LINK_MINUTES } from './link.rules'
+import type { LinkWish } from './link.schema'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -135,14 +137,16 @@ export async function takeCodeGuess({
   ])
 }
 
-/** Mails an hour for one kind of link, and from everybody behind one network address. */
+/** Mails for one kind of link while one of them works, and an hour's from behind one network address. */
 const MOST_LINKS = 5
 const MOST_LINKS_AT_ADDRESS = 600
 const HOUR_MS = 60 * MINUTE_MS
 
 /**
  * Counts a mail with a link: against the mailbox, for browsers that its account has not signed in
- * on, or against the browser alone. Refuses `rate-limited`.
+ * on, or against the browser alone. Refuses `rate-limited`. No mail is refused for longer than the
+ * last one's link works, so that strangers who use up the mails of an account leave its owner a link
+ * that opens it.
  */
 export async function takeLinkMail({
   email,
@@ -151,7 +155,7 @@ export async function takeLinkMail({
   address,
 }: {
   email: string
-  purpose: string
+  purpose: LinkWish['purpose']
   deviceOf: DeviceOf
   address: string | null
 }): Promise<Result<Taken, 'rate-limited'>> {
@@ -164,7 +168,7 @@ export async function takeLinkMail({
     withinMs: HOUR_MS,
   }
   return takeTries([
-    { subject, most: MOST_LINKS, withinMs: HOUR_MS },
+    { subject, most: MOST_LINKS, withinMs: Math.min(HOUR_MS, LINK_MINUTES[purpose] * MINUTE_MS) },
     ...(address && !device ? [atAddress] : []),
   ])
 }

@@ -4,6 +4,7 @@ import { enterByCode } from '@/domain/identity/code.commands'
 import { judgeOwnPassword } from '@/domain/identity/commands'
 import { nameMailbox } from '@/domain/identity/guess.commands'
 import { requestLink } from '@/domain/identity/link-request.commands'
+import { signInByLink } from '@/domain/identity/link-visit.commands'
 import type { DeviceOf } from '@/lib/http/sealed-cookie'
 import { closeMail } from '@/lib/mail/mail'
 import { askRedis } from '@/lib/redis/redis'
@@ -99,6 +100,63 @@ describe.each(['answering', 'away'] as const)('G20: the way in, Redis %s', (stat
     const own = browserOf(email)
     for (let mails = 0; mails < 5; mails += 1) expect(await mail(own)).toBe('mailed')
     expect(await mail(own)).toBe('rate-limited')
+  })
+})
+
+/** As if every mail had been asked for that many minutes earlier. */
+async function ageMails({ subject, minutes }: { subject: string; minutes: number }) {
+  const key = keyOfTries(subject)
+  const tries = await askRedis((redis) => redis.zrange<string[]>(key, 0, -1))
+  for (const member of tries?.answer ?? [])
+    await askRedis((redis) => redis.zincrby(key, -minutes * 60_000, member))
+  await database.query(
+    `UPDATE account_links SET created_at = created_at - $1 * interval '1 minute',
+                              expires_at = expires_at - $1 * interval '1 minute'`,
+    [minutes],
+  )
+}
+
+describe('G20: an owner on a new browser, while strangers use up guesses and mails', () => {
+  const purposes = [
+    ['SIGN_IN', 15],
+    ['RESET_PASSWORD', 30],
+  ] as const
+
+  test.each(purposes)(
+    'who is refused a mail (%s) has one whose link works',
+    async (purpose, life) => {
+      const { email } = await setUp()
+      const subject = `mail-link:mailbox:${purpose} ${nameMailbox(email)}`
+      const mail = () => requestLink({ email, purpose, asking: ask(), address: null })
+      const countOpen = async () => {
+        const open = await database.query(
+          'SELECT 1 FROM account_links WHERE purpose = $1 AND used_at IS NULL AND expires_at > now()',
+          [purpose],
+        )
+        return open.length
+      }
+      for (let mails = 0; mails < 5; mails += 1) expect((await mail()).ok).toBe(true)
+      expect(await mail()).toMatchObject({ reason: 'rate-limited' })
+      expect(await countOpen()).toBe(1)
+      await ageMails({ subject, minutes: life - 1 })
+      expect(await mail()).toMatchObject({ reason: 'rate-limited' })
+      expect(await countOpen()).toBe(1)
+      await ageMails({ subject, minutes: 2 })
+      expect(await countOpen(), 'control: the link is over').toBe(0)
+      expect((await mail()).ok).toBe(true)
+      expect(await countOpen()).toBe(1)
+    },
+  )
+
+  test('the newest mail that strangers asked for opens the account, though its passwords are used up', async () => {
+    const { email } = await setUp()
+    await fill(`sign-in:account:${nameMailbox(email)}:day`, 100)
+    for (let mails = 0; mails < 4; mails += 1) await askForMail({ email })
+    const { token } = await askForMail({ email })
+    expect(await visit({ email, password: RIGHT }), 'control').toBe('rate-limited')
+    const refused = requestLink({ email, purpose: 'SIGN_IN', asking: ask(), address: null })
+    expect(await refused, 'control').toMatchObject({ reason: 'rate-limited' })
+    expect(await signInByLink({ token: token ?? '', address: null })).toMatchObject({ ok: true })
   })
 })
 

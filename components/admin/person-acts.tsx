@@ -1,6 +1,7 @@
 import { fillIn } from '@/components/ui/words'
 import {
   endSessions,
+  forgetPasskeys,
   makeAdmin,
   sendConfirmation,
   unmakeAdmin,
@@ -23,7 +24,7 @@ export function PersonActs({
   words: Messages['admin']
 }) {
   const say = words.people
-  const { id: accountId, name, role, isUnconfirmed } = person
+  const { id: accountId, name, role, isUnconfirmed, hasPasskey } = person
   const told = { locale, working: say.working, words: pickActWords(words), input: { accountId } }
   const ask = (title: Message<'name'>, text: string, yes: string) => ({
     asking: { title: fillIn(title, { name }), text: <p>{text}</p>, yes },
@@ -45,6 +46,16 @@ export function PersonActs({
         {...ask(say.endSessionsTitle, say.endSessionsText, say.endSessionsYes)}
         {...told}
       />
+      {hasPasskey && (
+        <ActButton
+          act={forgetPasskeys}
+          label={say.forgetPasskeys}
+          done={fillIn(say.forgotPasskeys, { name })}
+          tone="danger"
+          {...ask(say.forgetPasskeysTitle, say.forgetPasskeysText, say.forgetPasskeysYes)}
+          {...told}
+        />
+      )}
       {role === 'ADMIN' ? (
         <ActButton
           act={unmakeAdmin}

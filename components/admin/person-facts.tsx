@@ -21,6 +21,7 @@ export function PersonFacts({
   const ways = [
     person.hasPassword && say.password,
     say.mailedLink,
+    person.hasPasskey && say.passkey,
     ...providers.map((provider) => wordOf(say.providers, provider)),
   ]
   return (

@@ -46,7 +46,7 @@ interface Acts {
     DISCONNECT_LOGIN: { to: 'ACTIVE'; details: { provider: LoginProvider } }
     ADD_PASSKEY: { to: 'ACTIVE' }
     REMOVE_PASSKEY: { to: 'ACTIVE' }
-    /** By an operator, from the command line. */
+    /** By an admin, or by an operator from the command line. */
     FORGET_PASSKEYS: { to: 'ACTIVE' }
     NEED_PASSKEY: { to: 'ACTIVE' }
     NEED_NO_PASSKEY: { to: 'ACTIVE' }

@@ -26,5 +26,8 @@ export const makeAdmin = onPerson(commands.makeAdmin)
 /** An admin demotes an admin. */
 export const unmakeAdmin = onPerson(commands.unmakeAdmin)
 
+/** An admin removes the passkeys of a person who has lost them. */
+export const forgetPasskeys = onPerson(commands.forgetPasskeys)
+
 /** An admin resends the confirmation mail. */
 export const sendConfirmation = onPerson(commands.sendConfirmation)

@@ -5,6 +5,7 @@ import { actAsAdmin } from './admin.commands'
 import type { AdminActor } from './admin.schema'
 import { recordAct } from './audit.commands'
 import { mailLink } from './link.commands'
+import { queueAccountMail } from './notice.commands'
 import { requireProof } from './proof.commands'
 
 type Asked = { accountId: string; actor: AdminActor }
@@ -114,6 +115,47 @@ export async function unmakeAdmin({ accountId, actor, sessionId }: Proven): Prom
         act: 'UNMAKE_ADMIN',
         from: 'ADMIN',
         to: role,
+      })
+      return { name: account.name }
+    },
+  })
+}
+
+/**
+ * Removes the passkeys of a person who has lost them, and their account's wish for one: their
+ * sessions end, and word is mailed to their address; a password or a mailed link opens the account
+ * then. Locks the two accounts, then the admin's session. Refuses `not-found`, `already-decided` when
+ * there is no passkey, and as `requireProof`.
+ */
+export async function forgetPasskeys({
+  accountId,
+  actor,
+  sessionId,
+}: Proven): Promise<Result<Done>> {
+  return actAsAdmin({
+    actor,
+    accountId,
+    work: async (tx, stop) => {
+      const account = await findAccount(tx, { accountId, stop })
+      const { count } = await tx.passkey.deleteMany({ where: { accountId } })
+      if (count === 0) return stop(refuse('already-decided'))
+      await requireProof(tx, { accountId: actor.accountId, sessionId, stop })
+      await tx.account.update({
+        where: { id: accountId },
+        data: { needsPasskey: false, sessionEpoch: { increment: 1 } },
+      })
+      const { id: eventId } = await recordAct(tx, {
+        subject: 'ACCOUNT',
+        subjectId: accountId,
+        actor: { ...actor, role: 'ADMIN' },
+        act: 'FORGET_PASSKEYS',
+        to: 'ACTIVE',
+      })
+      await queueAccountMail(tx, {
+        eventId,
+        kind: 'PASSKEY_REMOVED',
+        account,
+        recipient: account.email,
       })
       return { name: account.name }
     },

@@ -51,6 +51,7 @@ export async function searchPeople({
 export async function findPerson(accountId: string): Promise<Person | null> {
   const { rows } = await pool.query<Person>(
     `SELECT ${LINE}, a.locale, a.password_hash IS NOT NULL AS "hasPassword",
+            EXISTS (SELECT FROM passkeys p WHERE p.account_id = a.id) AS "hasPasskey",
             a.owner_refusal AS "ownerRefusal",
             ARRAY(SELECT x.provider FROM external_logins x WHERE x.account_id = a.id ORDER BY 1) AS providers
        FROM accounts a WHERE a.id = $1`,

@@ -29,6 +29,7 @@ export type PersonLine = {
 export type Person = PersonLine & {
   locale: string
   hasPassword: boolean
+  hasPasskey: boolean
   /** The external providers they can sign in with. */
   providers: string[]
   /** Null: not a refused owner. */

@@ -145,6 +145,10 @@ const table: Record<string, Access> = {
     who: ['admin'],
     given: ({ stranger }) => ({ accountId: stranger.id }),
   },
+  'domain/identity/people.actions.ts forgetPasskeys': {
+    who: ['admin'],
+    given: ({ keyHolderId }) => ({ accountId: keyHolderId }),
+  },
   'domain/identity/people.actions.ts sendConfirmation': {
     who: ['admin'],
     given: ({ unconfirmedId }) => ({ accountId: unconfirmedId }),

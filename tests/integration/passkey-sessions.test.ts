@@ -5,6 +5,7 @@ import { needPasskey } from '@/domain/identity/passkey.commands'
 import { findSecondFactor } from '@/domain/identity/passkey.queries'
 import { awaitSecondFactor } from '@/domain/identity/passkey-challenge.commands'
 import { beginPasskeyProof, proveByPasskey } from '@/domain/identity/passkey-entry.commands'
+import { forgetPasskeys as forgetAsAdmin } from '@/domain/identity/people.commands'
 import { claimsOf } from '@/domain/identity/rules'
 import { openSession } from '@/domain/identity/session.commands'
 import { findLiveSession } from '@/domain/identity/session.queries'
@@ -133,6 +134,60 @@ describe('the mark of a passkey on a session', () => {
     const proven = await proveByPasskey({ accountId, sessionId, browserId, answer, address })
     expect(nameAnswer(proven)).toBe('signed-out')
     expect(await isMarked(other.value)).toBe(false)
+  })
+})
+
+describe('an admin', () => {
+  const asAdmin = async (accountId: string) => {
+    const admin = await createAccount(pool, { role: 'ADMIN' })
+    const { sessionId } = await holdSession(admin.id)
+    return { accountId, sessionId, actor: { accountId: admin.id, address } }
+  }
+  const age = (accountId: string) =>
+    pool.query(
+      `UPDATE sessions SET proved_at = now() - interval '11 minutes' WHERE account_id = $1`,
+      [accountId],
+    )
+
+  test('has lost passkeys forgotten, with a fresh proof: sessions end, a mail tells, it is recorded', async () => {
+    const { accountId, account, open } = await createGuarded()
+    await register({ accountId })
+    await open('PASSKEY')
+    const asked = await asAdmin(accountId)
+    await age(asked.actor.accountId)
+    expect(await forgetAsAdmin(asked)).toMatchObject({ reason: 'proof-needed' })
+    expect(await forgetAsAdmin({ ...asked, sessionId: null })).toMatchObject({
+      reason: 'proof-needed',
+    })
+    const credentials = { email: account.email, password: DEMO_PASSWORD }
+    const signInAgain = async () => nameAnswer(await signIn({ credentials, address, browser }))
+    expect(await signInAgain(), 'control').toBe('passkey-needed')
+    expect(await listMailed(account.email)).not.toContain('PASSKEY_REMOVED')
+    const fresh = await asAdmin(accountId)
+    expect(await forgetAsAdmin(fresh)).toMatchObject({ ok: true, value: { name: account.name } })
+    const { rows } = await pool.query('SELECT 1 FROM sessions WHERE account_id = $1', [accountId])
+    expect(rows).toEqual([])
+    expect(await listMailed(account.email)).toContain('PASSKEY_REMOVED')
+    const { rows: acts } = await pool.query(
+      `SELECT actor_id AS by, actor_role AS role FROM audit_events
+        WHERE subject_id = $1 AND act = 'FORGET_PASSKEYS'`,
+      [accountId],
+    )
+    expect(acts).toEqual([{ by: fresh.actor.accountId, role: 'ADMIN' }])
+    expect(await signInAgain()).toBe('ok')
+    expect(await forgetAsAdmin(fresh)).toMatchObject({ reason: 'already-decided' })
+  })
+
+  test('who is none removes nobody’s passkeys', async () => {
+    const { accountId } = await createGuarded()
+    await register({ accountId })
+    for (const role of ['DINER', 'OWNER'] as const) {
+      const stranger = await createAccount(pool, { role })
+      const { sessionId } = await holdSession(stranger.id)
+      const asked = { accountId, sessionId, actor: { accountId: stranger.id, address } }
+      expect(await forgetAsAdmin(asked)).toMatchObject({ reason: 'not-found' })
+    }
+    expect(await forgetAsAdmin(await asAdmin(accountId)), 'control').toMatchObject({ ok: true })
   })
 })
 

@@ -23,6 +23,7 @@ import { createPerson, openSessionOf, type Person, setUpRestaurant } from './htt
 import { mailRequested } from './link-requests'
 import { queueDead } from './notices'
 import { createDrawnOpening } from './opening-scene'
+import { register } from './passkeys'
 import { setUpTickets, type TicketState } from './ticket-scene'
 
 /** Everyone involved with one reservation. */
@@ -72,6 +73,8 @@ export interface Scene extends Cast {
   openingPlan: OpeningPlan
   /** A diner who has not followed the link to confirm their address. */
   unconfirmedId: string
+  /** A diner with a passkey. */
+  keyHolderId: string
   /** A restaurant that an admin has hidden. */
   hiddenRestaurantId: string
   /** Link tokens, as a new account's mail contains them. */
@@ -149,6 +152,7 @@ export async function setUpCast({
     // After the openings, which decide when the planned dates open.
     plan: await planWeek({ restaurantId, owner }),
     unconfirmedId: (await createPerson({ emailConfirmedAt: null })).id,
+    keyHolderId: await createKeyHolder(),
     hiddenRestaurantId: await createHidden(),
     actId: await seatSomebody({ url, restaurantId, slotId: String(slotIds[2]), owner }),
   }
@@ -178,6 +182,12 @@ async function planOpenings({ restaurantId, owner }: { restaurantId: string; own
     [restaurantId],
   )
   return { announcedId: announced.value.openingId, openingPlan: planAt(4) }
+}
+
+async function createKeyHolder(): Promise<string> {
+  const { id: accountId } = await createPerson()
+  await register({ accountId })
+  return accountId
 }
 
 async function createHidden(): Promise<string> {

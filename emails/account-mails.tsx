@@ -17,7 +17,7 @@ import { accountWords } from './account-words'
 import { defineMail, type MailKind, type Setting } from './mail-kind'
 
 type Words = (typeof accountWords)[Locale]
-type LinkWord = 'confirmAddress' | 'signIn' | 'resetPassword' | 'changeAddress'
+type LinkWord = 'confirmAddress' | 'signIn' | 'resetPassword' | 'changeAddress' | 'passkeyLost'
 type PlainWord =
   | 'alreadyRegistered'
   | 'passwordChanged'
@@ -133,6 +133,7 @@ export const accountMails = {
   PASSKEY_ADDED: plain('passkeyAdded', '/account'),
   PASSKEY_REMOVED: plain('passkeyRemoved', '/account'),
   PASSKEY_NOT_NEEDED: plain('passkeyNotNeeded', '/account'),
+  PASSKEY_LOST: withLink('passkeyLost'),
   ACCOUNT_ASLEEP: defineMail(accountAsleepPayload, ({ accountName, email, closesAt }, setting) => {
     const until = describeDeadline({ at: closesAt, locale: setting.locale })
     return write({

@@ -27,6 +27,7 @@ type Words = {
   passkeyAdded: (about: Omit<About, 'until'>) => Said
   passkeyRemoved: (about: Omit<About, 'until'>) => Said
   passkeyNotNeeded: (about: Omit<About, 'until'>) => Said
+  passkeyLost: (about: About) => Said
   accountAsleep: (about: About) => Said
   ownerApproved: (about: Omit<About, 'until'>) => Said
   ownerRefused: (about: Omit<About, 'until'> & { reason: string }) => Said
@@ -132,6 +133,16 @@ const ko: Words = {
     intro: `${email} 계정이 로그인할 때마다 패스키를 확인하던 설정을 껐어요.`,
     action: '내 정보 보기',
     hints: ['직접 끄지 않으셨다면 설정을 다시 켜고, 다른 기기에서 모두 로그아웃해 주세요.'],
+  }),
+  passkeyLost: ({ email, until }) => ({
+    title: '패스키 없이 로그인하려는 요청이 왔어요',
+    intro: `${email} 계정에서 패스키를 잃어버렸다고 했어요. 24시간이 지나면 패스키를 지우고 로그인할 수 있게 돼요.`,
+    action: '요청 멈추기',
+    hints: [
+      '직접 요청하셨다면 24시간 뒤에 같은 방법으로 다시 로그인해 주세요.',
+      '요청한 적이 없다면 누군가 비밀번호나 메일을 알고 있어요. 바로 버튼을 눌러 멈춰 주세요. 패스키로 로그인해도 멈춰요.',
+      `버튼은 ${until}까지 쓸 수 있어요.`,
+    ],
   }),
   accountAsleep: ({ email, until }) => ({
     title: '오래 쓰지 않은 계정이 곧 닫혀요',
@@ -270,6 +281,16 @@ const en: Words = {
     intro: `${email} no longer asks for a passkey each time you sign in.`,
     action: 'Open your account',
     hints: ['If that wasn’t you, switch it on again and sign out on all other devices.'],
+  }),
+  passkeyLost: ({ email, until }) => ({
+    title: 'Somebody asked to sign in without your passkey',
+    intro: `Somebody who signed in to ${email} says that its passkeys are lost. In 24 hours they can remove them and sign in.`,
+    action: 'Stop this',
+    hints: [
+      'If it was you, sign in the same way again after 24 hours.',
+      'If it wasn’t, somebody knows your password or reads your email. Press the button now to stop them. Signing in with your passkey stops it, too.',
+      `The button works until ${until}.`,
+    ],
   }),
   accountAsleep: ({ email, until }) => ({
     title: 'Your account is about to be closed',

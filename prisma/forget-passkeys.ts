@@ -14,7 +14,7 @@ export async function forgetPasskeys(db: Database, email: string): Promise<Forge
      forgotten AS (
        DELETE FROM passkeys p USING found WHERE p.account_id = found.id RETURNING p.account_id),
      freed AS (
-       UPDATE accounts a SET needs_passkey = false, session_epoch = session_epoch + 1
+       UPDATE accounts a SET needs_passkey = false, passkey_lost_at = NULL, session_epoch = session_epoch + 1
          FROM found WHERE a.id = found.id AND EXISTS (SELECT FROM forgotten)
        RETURNING a.id),
      told AS (

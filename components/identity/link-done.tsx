@@ -29,6 +29,7 @@ export function LinkDone({
     RESET_PASSWORD: [said.resetTitle, said.resetText],
     CHANGE_ADDRESS: [said.changeTitle, said.changeText],
     UNDO_ADDRESS: [said.undoTitle, said.undoText],
+    KEEP_PASSKEY: [said.keepTitle, said.keepText],
   }[purpose]
   const account = localisePath({ path: '/account', locale })
   const start = localisePath({ path: '/start', locale })

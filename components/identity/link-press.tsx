@@ -6,6 +6,7 @@ import { changeAddressByLink } from '@/domain/identity/account.actions'
 import {
   confirmAddressByLink,
   enterByLink,
+  keepPasskeyByLink,
   undoAddressByLink,
 } from '@/domain/identity/link.actions'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
@@ -17,6 +18,7 @@ const acts = {
   SIGN_IN: enterByLink,
   CHANGE_ADDRESS: changeAddressByLink,
   UNDO_ADDRESS: undoAddressByLink,
+  KEEP_PASSKEY: keepPasskeyByLink,
 }
 
 /** Nothing happens before this press: mail scanners open links but press no buttons. */

@@ -83,7 +83,7 @@ function ToSignIn({ locale, words }: Told) {
  * every other link goes to the old mailbox again.
  */
 function AskAnew({ purpose, ...told }: Told & { purpose: OpenPurpose }) {
-  if (purpose === 'UNDO_ADDRESS') return <ToSignIn {...told} />
+  if (purpose === 'UNDO_ADDRESS' || purpose === 'KEEP_PASSKEY') return <ToSignIn {...told} />
   if (purpose !== 'CHANGE_ADDRESS') return <NewLink {...told} />
   return (
     <PageLink
@@ -135,6 +135,7 @@ function OpenLink({ visit, ...told }: Told & { visit: Open }) {
     SIGN_IN: words.link.signIn,
     CHANGE_ADDRESS: words.link.change,
     UNDO_ADDRESS: words.link.undo,
+    KEEP_PASSKEY: words.link.keep,
     RESET_PASSWORD: words.link.reset,
   }[purpose]
   const said = view === 'choose-password' ? choose : press

@@ -34,7 +34,7 @@ async function takeBack(
     UPDATE accounts
        SET email = ${email}, email_confirmed_at = now(), password_hash = NULL,
            needs_passkey = needs_passkey AND EXISTS (SELECT FROM passkeys p WHERE p.account_id = accounts.id),
-           session_epoch = session_epoch + 1
+           passkey_lost_at = NULL, session_epoch = session_epoch + 1
      WHERE id = ${accountId}::uuid`
 }
 

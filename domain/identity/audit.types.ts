@@ -48,6 +48,10 @@ interface Acts {
     REMOVE_PASSKEY: { to: 'ACTIVE' }
     /** By an admin, or by an operator from the command line. */
     FORGET_PASSKEYS: { to: 'ACTIVE' }
+    /** Asked to do without lost passkeys; kept them after all; did without. */
+    LOSE_PASSKEYS: { to: 'WAITING' }
+    KEEP_PASSKEYS: { to: 'ACTIVE' }
+    RECOVER: { from: 'WAITING'; to: 'ACTIVE' }
     NEED_PASSKEY: { to: 'ACTIVE' }
     NEED_NO_PASSKEY: { to: 'ACTIVE' }
     USE_PASSKEY: { to: 'SIGN_IN' | 'SECOND_FACTOR' | 'PROVE' }

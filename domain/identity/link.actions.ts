@@ -14,6 +14,7 @@ import { beginAsking, renewLink, requestLink } from './link-request.commands'
 import { confirmAddress, signInByLink } from './link-visit.commands'
 import { readAsked } from './loaders'
 import { enterByNumber, pickNumber } from './number.commands'
+import { keepPasskeys } from './passkey-recovery.commands'
 import { beginSession } from './session.loaders'
 
 /** Mails a link if the address has an account; the answer never reveals whether it has one. */
@@ -122,6 +123,13 @@ export const undoAddressByLink = serverAction({
     if (undone.ok) after(ringOutboxBell)
     return undone
   },
+})
+
+/** Keeps the passkeys that somebody says are lost; its answer is the link on which a new password is chosen. */
+export const keepPasskeyByLink = serverAction({
+  who: 'anyone',
+  input: linkRequest,
+  run: ({ input, address }) => keepPasskeys({ ...input, address }),
 })
 
 /** Uses a sign-in link. */

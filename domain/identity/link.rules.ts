@@ -15,6 +15,7 @@ export const LINK_MINUTES: Record<LinkPurpose, number> = {
   RESET_PASSWORD: 30,
   CHANGE_ADDRESS: DAY,
   UNDO_ADDRESS: 7 * DAY,
+  KEEP_PASSKEY: 7 * DAY,
   PROVE: 10,
 }
 
@@ -99,15 +100,17 @@ export function decideVisit({
 
 export const linkPurposes = [
   ...(['CONFIRM_ADDRESS', 'SIGN_IN', 'RESET_PASSWORD', 'CHANGE_ADDRESS'] as const),
-  ...(['UNDO_ADDRESS', 'PROVE'] as const),
+  ...(['UNDO_ADDRESS', 'KEEP_PASSKEY', 'PROVE'] as const),
 ] as const
 export type LinkPurpose = (typeof linkPurposes)[number]
 
 /**
- * Those that a new password ends. What undoes a change of address stays: a thief may choose a new
- * password too.
+ * Those that a new password ends. What undoes a change of address, or keeps lost passkeys, stays: a
+ * thief may choose a new password too.
  */
-export const endedByPassword = linkPurposes.filter((purpose) => purpose !== 'UNDO_ADDRESS')
+export const endedByPassword = linkPurposes.filter(
+  (purpose) => purpose !== 'UNDO_ADDRESS' && purpose !== 'KEEP_PASSKEY',
+)
 
 /** What a link is mailed for; a proof's mail has only a code. */
 export type OpenPurpose = Exclude<LinkPurpose, 'PROVE'>

@@ -18,6 +18,7 @@ export type AccountNoticeKind =
   | 'PASSKEY_ADDED'
   | 'PASSKEY_REMOVED'
   | 'PASSKEY_NOT_NEEDED'
+  | 'PASSKEY_LOST'
   | 'OWNER_APPROVED'
   | 'OWNER_REFUSED'
   | 'OWNER_WITHDRAWN'

@@ -33,6 +33,7 @@ import {
   showSecondFactor,
   signInByPasskey,
 } from './passkey-entry.commands'
+import { askToRecover, recover } from './passkey-recovery.commands'
 import { checkProof } from './proof.commands'
 import { beginSession } from './session.loaders'
 
@@ -70,6 +71,31 @@ export const enterBySecondFactor = serverAction({
     const browserId = await passkeyCookie.read()
     const entered = await showSecondFactor({ browserId, answer, address })
     return entered.ok ? beginSession({ claims: entered.value, proof: 'PASSKEY' }) : entered
+  },
+})
+
+/** Says that the person whose first factor was right in this browser has lost their passkeys. */
+export const askToSignInWithoutPasskey = serverAction({
+  who: 'anyone',
+  input: nothing,
+  run: async ({ address }) => {
+    const asked = await askToRecover({ browserId: await passkeyCookie.read(), address })
+    if (!asked.ok) return asked
+    after(ringOutboxBell)
+    refresh()
+    return asked
+  },
+})
+
+/** Removes the lost passkeys once their person has waited, and signs this browser in. */
+export const enterWithoutPasskey = serverAction({
+  who: 'anyone',
+  input: nothing,
+  run: async ({ address }) => {
+    const recovered = await recover({ browserId: await passkeyCookie.read(), address })
+    if (!recovered.ok) return recovered
+    after(ringOutboxBell)
+    return beginSession({ claims: recovered.value, proof: null })
   },
 })
 

@@ -208,7 +208,10 @@ export function needPasskey({
     if (account.needsPasskey === isNeeded) return null
     if (isNeeded && (await tx.passkey.count({ where: { accountId } })) === 0)
       return stop(refuse('no-passkey'))
-    await tx.account.update({ where: { id: accountId }, data: { needsPasskey: isNeeded } })
+    await tx.account.update({
+      where: { id: accountId },
+      data: { needsPasskey: isNeeded, passkeyLostAt: null },
+    })
     await requireProof(tx, { accountId, sessionId, stop })
     await recordChange(tx, {
       account,

@@ -1,7 +1,8 @@
 import { readPutOff } from '@/lib/http/put-off'
+import { passkeyCookie } from '@/lib/http/sealed-cookie'
 import { readPageVisitor } from './loaders'
 import { isPasskeyRequired } from './passkey.commands'
-import { listPasskeys } from './passkey.queries'
+import { findRecovery, findSecondFactor, listPasskeys } from './passkey.queries'
 
 /**
  * What the page's visitor is asked for: a passkey to be made, or shown. Null: not signed in.
@@ -28,4 +29,14 @@ export async function loadPasskeyNotice(): Promise<boolean> {
   const visitor = await readPageVisitor()
   if (!visitor || visitor.role === 'DINER' || (await readPutOff('passkey'))) return false
   return (await listPasskeys(visitor.accountId)).length === 0
+}
+
+/**
+ * Where the person stands who showed their first factor in this browser and has lost their passkeys.
+ * Null: nobody did, or says so.
+ */
+export async function loadRecovery(): Promise<{ readyAt: string; isReady: boolean } | null> {
+  const browserId = await passkeyCookie.read()
+  const waiting = browserId === null ? null : await findSecondFactor(browserId)
+  return waiting && findRecovery(waiting.accountId)
 }

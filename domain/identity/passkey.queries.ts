@@ -1,6 +1,7 @@
 import { readBytes } from '@/lib/crypto/passkey'
 import { pool, prisma } from '@/lib/db/database'
 import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
+import { RECOVERY_DAYS, RECOVERY_HOURS } from './passkey.rules'
 import type { OwnPasskey } from './types'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -34,6 +35,20 @@ export async function findPasskey(credentialId: Bytes) {
     include: { account: { select: { passkeyHandle: true } } },
   })
   return found && { ...found, handle: found.account.passkeyHandle }
+}
+
+/** Where an account stands whose person has lost their passkeys. Null: nobody says so of late. */
+export async function findRecovery(
+  accountId: string,
+): Promise<{ /** ISO 8601. */ readyAt: string; isReady: boolean } | null> {
+  const { rows } = await pool.query<{ readyAt: string; isReady: boolean }>(
+    `SELECT iso_instant(passkey_lost_at + $2::integer * interval '1 hour') AS "readyAt",
+            passkey_lost_at <= now() - $2::integer * interval '1 hour' AS "isReady"
+       FROM accounts
+      WHERE id = $1 AND needs_passkey AND passkey_lost_at >= now() - $3::integer * interval '1 day'`,
+    [accountId, RECOVERY_HOURS, RECOVERY_DAYS],
+  )
+  return rows[0] ?? null
 }
 
 /**

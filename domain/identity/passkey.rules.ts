@@ -46,3 +46,8 @@ export function nameNew({ browser, taken }: { browser: string; taken: string[] }
   const names = [browser, ...taken.map((_, index) => `${browser} ${index + 2}`)]
   return names.find((name) => !taken.includes(name)) ?? browser
 }
+
+/** How long a person who has lost their passkeys waits: the owner of an account taken by its first factor has time to stop it. */
+export const RECOVERY_HOURS = 24
+/** Then it has to be asked for anew. */
+export const RECOVERY_DAYS = 7

@@ -142,7 +142,7 @@ export async function forgetPasskeys({
       await requireProof(tx, { accountId: actor.accountId, sessionId, stop })
       await tx.account.update({
         where: { id: accountId },
-        data: { needsPasskey: false, sessionEpoch: { increment: 1 } },
+        data: { needsPasskey: false, passkeyLostAt: null, sessionEpoch: { increment: 1 } },
       })
       const { id: eventId } = await recordAct(tx, {
         subject: 'ACCOUNT',

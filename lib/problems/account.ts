@@ -172,6 +172,11 @@ export const accountProblems = {
     ko: '패스키로 한 번 더 확인해야 해요. 웹 브라우저의 밥줄에서 패스키로 로그인해 주세요.',
     en: 'This needs your passkey as well. Please sign in with it on Bobjool in your browser.',
   },
+  'recovery-waits': {
+    status: 409,
+    ko: '아직 기다리는 시간이거나 멈춘 요청이에요. 안내해 드린 시각 뒤에 다시 로그인하거나 새로 요청해 주세요.',
+    en: 'The wait isn’t over yet, or the request was stopped. Please sign in again after the time we named, or ask anew.',
+  },
   'no-passkey': {
     status: 409,
     ko: '등록한 패스키가 없어요. 내 정보에서 패스키를 먼저 만들어 주세요.',

@@ -90,6 +90,10 @@ const table: Record<string, Access> = {
     who: 'anyone',
     given: ({ links }) => ({ token: links.signIn }),
   },
+  'domain/identity/link.actions.ts keepPasskeyByLink': {
+    who: 'anyone',
+    given: ({ links }) => ({ token: links.keep }),
+  },
   'domain/identity/link.actions.ts undoAddressByLink': {
     who: 'anyone',
     given: ({ links }) => ({ token: links.undo }),

@@ -15,6 +15,7 @@ import { createAccount, DEMO_PASSWORD } from '@/prisma/factories'
 import { forgetPasskeys } from '@/prisma/forget-passkeys'
 import { useDatabase } from '../support/database'
 import { createHolder, listActs, listMailed, nameAnswer, register } from '../support/passkeys'
+import { holdSession } from '../support/session-scene'
 import { useGateway } from '../support/stack-gateway'
 
 const database = useDatabase()

@@ -78,7 +78,7 @@ export interface Scene extends Cast {
   /** A restaurant that an admin has hidden. */
   hiddenRestaurantId: string
   /** Link tokens, as a new account's mail contains them. */
-  links: { confirm: string; signIn: string; reset: string; undo: string }
+  links: { confirm: string; signIn: string; reset: string; undo: string; keep: string }
   /** The code by which the diner's session proves who the diner is. */
   proofCode: string
   /** Browsers that asked for sign-in mails; the second one's number was picked elsewhere. */
@@ -202,7 +202,8 @@ async function mailLinks(): Promise<Scene['links']> {
   const signIn = await mailTo(account, 'SIGN_IN')
   const reset = await mailTo(account, 'RESET_PASSWORD')
   const undo = await mailTo(account, 'UNDO_ADDRESS', `former-${account.email}`)
-  return { confirm, signIn, reset, undo }
+  const keep = await mailTo(account, 'KEEP_PASSKEY')
+  return { confirm, signIn, reset, undo, keep }
 }
 
 async function mailProofTo({ id: accountId }: Person): Promise<string> {

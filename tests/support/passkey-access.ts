@@ -47,6 +47,8 @@ export const passkeyAccess: Record<string, Access> = {
   [`${file} enterByPasskey`]: unanswered(signed),
   [`${file} askForSecondFactor`]: unanswered({}),
   [`${file} enterBySecondFactor`]: unanswered(signed),
+  [`${file} askToSignInWithoutPasskey`]: unanswered({}),
+  [`${file} enterWithoutPasskey`]: unanswered({}),
   [`${file} askToProveByPasskey`]: refused('no-passkey'),
   [`${file} proveOwnPasskey`]: refused('passkey-over', signed),
   [`${file} askToAddPasskey`]: onOneself(),

@@ -84,6 +84,7 @@ LANGUAGE sql STABLE AS $$
                  password_hash IS NOT NULL AS "hasPassword", created_at AS "createdAt",
                  email_confirmed_at AS "emailConfirmedAt", owner_approved_at AS "ownerApprovedAt",
                  owner_refused_at AS "ownerRefusedAt", owner_refusal AS "ownerRefusal",
-                 notice_channels AS "noticeChannels", needs_passkey AS "needsPasskey"
+                 notice_channels AS "noticeChannels", needs_passkey AS "needsPasskey",
+                 passkey_lost_at AS "passkeyLostAt"
             FROM accounts WHERE id = p_account) AS me
 $$;

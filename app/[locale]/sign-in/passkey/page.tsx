@@ -1,12 +1,16 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { LostPasskey } from '@/components/identity/passkey/lost-passkey'
 import { SecondFactor } from '@/components/identity/passkey/second-factor'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
 import { StatusMessage } from '@/components/ui/status-message'
 import { readPageVisitor } from '@/domain/identity/loaders'
+import { loadRecovery } from '@/domain/identity/passkey.loaders'
 import { linkToSignIn, readReturnPath } from '@/domain/identity/rules'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
+import { nameInstant } from '@/lib/i18n/moment'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
 type Props = PageProps<'/[locale]/sign-in/passkey'>
@@ -28,6 +32,7 @@ export default async function SecondFactorPage({ params, searchParams }: Props) 
   if (await readPageVisitor()) redirect(returnPath)
   const { passkey, failed } = access
   const said = passkey.second
+  const recovery = await loadRecovery()
   return (
     <PageFrame width="task">
       <PageTitle lead={said.lead}>{said.title}</PageTitle>
@@ -45,7 +50,16 @@ export default async function SecondFactorPage({ params, searchParams }: Props) 
       >
         {said.again}
       </a>
-      <p className="text-15 text-quiet">{said.lost}</p>
+      <LostPasskey
+        waitsUntil={
+          recovery && nameInstant({ at: recovery.readyAt, timeZone: ADMIN_TIME_ZONE, locale })
+        }
+        isReady={recovery?.isReady ?? false}
+        returnPath={returnPath}
+        locale={locale}
+        words={{ ...said.lost, failed }}
+      />
+      <p className="text-15 text-quiet">{said.lost.help}</p>
     </PageFrame>
   )
 }

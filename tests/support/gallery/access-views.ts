@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { pendingCookie } from '../agreement'
+import { awaitPasskey } from './guarded'
 import type { LinkScene } from './links'
 import type { View, Viewer } from './view'
 
@@ -32,6 +33,15 @@ const showLink = (kind: keyof LinkScene, as?: Viewer): View => ({
   route: 'links/[token]',
   path: ({ links }) => `/links/${links[kind]}`,
   ...(as && { as }),
+})
+
+/** The second step of signing in, by where its person stands. */
+const secondStep = (state: string, lostFor: string | null, rest: Partial<View> = {}): View => ({
+  name: `sign-in-passkey-${state}`,
+  route: 'sign-in/passkey',
+  path: () => '/sign-in/passkey',
+  before: (page) => awaitPasskey(page, lostFor),
+  ...rest,
 })
 
 export const accessViews: View[] = [
@@ -97,11 +107,20 @@ export const accessViews: View[] = [
     after: askForMail,
   },
   { name: 'sign-in-passkey', route: 'sign-in/passkey', path: () => '/sign-in/passkey' },
+  secondStep('lost', null, {
+    after: async (page) => {
+      await page.getByRole('button', { name: /잃어버렸어요|I lost/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  }),
+  secondStep('waiting', '1 hour'),
+  secondStep('ready', '25 hours'),
   { name: 'sign-in-by-mail', route: 'sign-in/by-mail', path: () => '/sign-in/by-mail' },
   showLink('confirm'),
   showLink('confirmOnOtherDevice'),
   showLink('signIn'),
   showLink('reset'),
+  showLink('keep'),
   showLink('change'),
   showLink('change', 'newcomer'),
   showLink('expired'),

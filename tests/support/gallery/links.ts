@@ -8,6 +8,8 @@ export interface LinkScene {
   confirmOnOtherDevice: string
   signIn: string
   reset: string
+  /** Stops a request to sign in without lost passkeys. */
+  keep: string
   /** The newcomer's. */
   change: string
   /** The newcomer's, used. */
@@ -35,6 +37,7 @@ export async function setUpLinks(newcomer: Addressee): Promise<LinkScene> {
     confirmOnOtherDevice: (await mailNew('CONFIRM_ADDRESS')).token,
     signIn: (await mailNew('SIGN_IN', known)).token,
     reset: (await mailNew('RESET_PASSWORD', known)).token,
+    keep: (await mailNew('KEEP_PASSKEY', known)).token,
     change: await mailTo(newcomer, 'CHANGE_ADDRESS', 'new-address@bobjool.test'),
     confirmed,
     expired: expired.token,

@@ -5,6 +5,7 @@ import { judgeOwnPassword } from '@/domain/identity/commands'
 import { nameMailbox } from '@/domain/identity/guess.commands'
 import { requestLink } from '@/domain/identity/link-request.commands'
 import { signInByLink } from '@/domain/identity/link-visit.commands'
+import { signInByPasskey } from '@/domain/identity/passkey-entry.commands'
 import type { DeviceOf } from '@/lib/http/sealed-cookie'
 import { closeMail } from '@/lib/mail/mail'
 import { askRedis } from '@/lib/redis/redis'
@@ -12,6 +13,7 @@ import { keyOfTries } from '@/lib/redis/tries'
 import { useDatabase } from '../support/database'
 import { countOf, createCheapAccounts, RIGHT, visit, visitOften, WRONG } from '../support/guessing'
 import { ask, askForMail } from '../support/link-requests'
+import { askToSignIn, createHolder } from '../support/passkeys'
 import { useGateway } from '../support/stack-gateway'
 
 const database = useDatabase()
@@ -157,6 +159,17 @@ describe('G20: an owner on a new browser, while strangers use up guesses and mai
     const refused = requestLink({ email, purpose: 'SIGN_IN', asking: ask(), address: null })
     expect(await refused, 'control').toMatchObject({ reason: 'rate-limited' })
     expect(await signInByLink({ token: token ?? '', address: null })).toMatchObject({ ok: true })
+  })
+
+  test('a passkey opens the account in a new browser, whatever others guessed', async () => {
+    const { account, authenticator, browserId } = await createHolder()
+    const { email } = account
+    for (const day of ['', ':day']) await fill(`sign-in:account:${nameMailbox(email)}${day}`, 100)
+    await fill(`code:mailbox:${nameMailbox(email)}`, 30)
+    expect(await visit({ email, password: RIGHT }), 'control').toBe('rate-limited')
+    const answer = authenticator.use(await askToSignIn(browserId))
+    const entered = await signInByPasskey({ browserId, answer, address: freshAddress() })
+    expect(entered).toMatchObject({ ok: true, value: { accountId: account.id } })
   })
 })
 

@@ -8,6 +8,7 @@ import { createPerson, openSessionOf, type Person, useApps } from '../support/ht
 import { useInbox } from '../support/inbox'
 import { byKeyboard } from '../support/keyboard'
 import { expectAccessible, openAs } from '../support/owner-scene'
+import { register } from '../support/passkeys'
 
 const apps = useApps()
 const browser = useBrowser()
@@ -166,5 +167,58 @@ describe('G24: one’s own data', () => {
     const copy: unknown = JSON.parse(await readFile(await file.path(), 'utf8'))
     expect(copy).toMatchObject({ account: { email: diner.email, name: '박손님' } })
     expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+})
+
+describe('G24: a lost passkey', () => {
+  const lose = async () => {
+    await register({ accountId: diner.id })
+    await pool.query('UPDATE accounts SET needs_passkey = true WHERE id = $1', [diner.id])
+  }
+  const showPassword = async (page: Page) => {
+    await page.goto(`${apps.urlOf()}/sign-in?callbackUrl=/account`)
+    await write(page.getByLabel('이메일'), diner.email)
+    await write(page.getByLabel('비밀번호', { exact: true }), DEMO_PASSWORD)
+    await press(page, '로그인')
+    await page.getByText('패스키로 한 번 더 확인해 주세요').waitFor()
+  }
+  const askToWait = async (page: Page) => {
+    await press(page, '패스키를 잃어버렸어요')
+    const dialog = page.getByRole('dialog', { name: '패스키 없이 로그인할까요?' })
+    await expectAccessible(page)
+    await pressOn(dialog.getByRole('button', { name: '24시간 기다리기' }))
+    await page.getByText(/부터 패스키 없이 로그인할 수 있어요/).waitFor()
+  }
+
+  test('G24: by keyboard: is waited for, and then its person is in without it', async () => {
+    await lose()
+    const { page } = await open('/', null)
+    await showPassword(page)
+    await askToWait(page)
+    expect(await page.getByRole('button', { name: '패스키를 지우고 로그인하기' }).count()).toBe(0)
+    await pool.query(`UPDATE accounts SET passkey_lost_at = passkey_lost_at - interval '25 hours'`)
+    await showPassword(page)
+    await press(page, '패스키를 지우고 로그인하기')
+    await page.waitForURL('**/account')
+    await page.getByText('아직 없어요', { exact: true }).waitFor()
+    await inbox.waitForMail({ recipient: diner.email, subject: /패스키를 지웠어요/ })
+  })
+
+  test('G24: that is not lost is kept by the link of the mail', async () => {
+    await lose()
+    const { page } = await open('/', null)
+    await showPassword(page)
+    await askToWait(page)
+    const owner = await open('/', null)
+    const link = await newestLink(diner.email, /패스키 없이 로그인하려는 요청이 왔어요/)
+    await owner.page.goto(link)
+    await owner.page.getByText('패스키를 그대로 둘까요?').waitFor()
+    await expectAccessible(owner.page)
+    await press(owner.page, '요청 멈추기')
+    await owner.page.getByText('새 비밀번호를 정해 주세요').waitFor()
+    await pool.query(`UPDATE accounts SET passkey_lost_at = passkey_lost_at - interval '25 hours'`)
+    await showPassword(page)
+    await page.getByRole('button', { name: '패스키를 잃어버렸어요' }).waitFor()
+    expect(await page.getByRole('button', { name: '패스키를 지우고 로그인하기' }).count()).toBe(0)
   })
 })

@@ -147,7 +147,7 @@ async function takeAnswer({
   return runTransaction<AccountClaims>(async (tx, stop) => {
     const account = await lockOwnAccount(tx, { accountId, stop })
     await writeUse(tx, { passkeyId: passkey.id, ...judged.value, stop })
-    // It is not lost: whoever says so is somebody else.
+    // A passkey that is used is not lost: a thief of the first factor said so.
     if (account.passkeyLostAt)
       await tx.account.update({ where: { id: accountId }, data: { passkeyLostAt: null } })
     if (sessionId !== null) await markProof(tx, { accountId, sessionId, proof: 'PASSKEY', stop })

@@ -108,8 +108,8 @@ export async function recover({
 }
 
 /**
- * Uses the link of the mail that tells of lost passkeys: they stay, and every session ends. Whoever
- * asked knows the first factor, so its answer is the link on which a new password is chosen. Locks the
+ * Uses the link of the mail that tells of lost passkeys: they stay, and every session ends. The
+ * asker knows the first factor, so the answer is the link on which a new password is chosen. Locks the
  * account's row, then its links. Refuses as `redeemLink`, and `rate-limited`.
  */
 export async function keepPasskeys({

@@ -214,8 +214,11 @@ describe('G24: ending sessions voids mailed links', () => {
       const { id } = await createAccount(pool, { role: 'ADMIN' })
       await endAsAdmin({ accountId: account.id, actor: { accountId: id, address: null } })
     }
-    // The link that takes a stolen account back is no way in for anybody else.
-    expect(await openLinks(account.id)).toEqual([{ purpose: 'UNDO_ADDRESS' }])
+    // The links that take a stolen account back or stop an asker are no way in for anybody else.
+    expect(await openLinks(account.id)).toEqual([
+      { purpose: 'UNDO_ADDRESS' },
+      { purpose: 'KEEP_PASSKEY' },
+    ])
     expect(await openLinks(apart.id)).toHaveLength(linkPurposes.length)
   })
 
@@ -224,7 +227,7 @@ describe('G24: ending sessions voids mailed links', () => {
     await mailAll(account)
     await endSession({ ...own, ...held })
     const open = (await openLinks(account.id)).map(({ purpose }) => purpose)
-    expect(open.sort()).toEqual(['CONFIRM_ADDRESS', 'UNDO_ADDRESS'])
+    expect(open.sort()).toEqual(['CONFIRM_ADDRESS', 'KEEP_PASSKEY', 'UNDO_ADDRESS'])
   })
 })
 

@@ -7,7 +7,7 @@ import { everybody, type Role, type Scene, setUpCast, staff } from '../support/a
 import { AGREED } from '../support/agreement'
 import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
 import { actOn, bookingAccess } from '../support/booking-access'
-import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
+import { fingerprintRows, openSessionOf, useApps } from '../support/http-scene'
 import { lineAccess } from '../support/line-access'
 import { listRoutes } from '../support/route-list'
 import type { TicketState } from '../support/ticket-scene'
@@ -260,7 +260,7 @@ describe('G19: every route says who may call it', () => {
         })
       expect(await fingerprintRows()).toEqual(before)
       const [role = 'diner'] = who === 'anyone' ? [] : who
-      const token = await signTokenFor(scene[role], { epoch: 1 })
+      const { token } = await openSessionOf(scene[role], { epoch: 1 })
       const answer = await askApi({ url: apps.urlOf(), ...ask(scene), token })
       expect(answer.status).toBeLessThan(300)
     },

@@ -134,8 +134,10 @@ export async function tellStaffAct(
 /** A confirmation that a mail server has permanently refused. */
 export async function queueDead(db: Database, reservationId: string): Promise<string> {
   const id = await queueNotice(db, { reservationId, kind: 'RESERVATION_CONFIRMED' })
+  // A running process may have judged it already.
   await db.query(
-    `UPDATE notices SET state = 'DEAD', attempts = 1, last_error = '550 5.1.1 no such mailbox' WHERE id = $1`,
+    `UPDATE notices SET state = 'DEAD', attempts = 1, last_error = '550 5.1.1 no such mailbox',
+                        dropped_because = NULL, sent_at = NULL WHERE id = $1`,
     [id],
   )
   return id

@@ -50,7 +50,7 @@ describe('G24: the list of devices', () => {
     await expectAccessible(page)
     await press(page, 'iPhone · 사파리 로그아웃')
     await page.getByText('iPhone · 사파리 기기에서 로그아웃했어요.').waitFor()
-    expect(await page.getByText('iPhone · 사파리', { exact: true }).count()).toBe(0)
+    await page.getByText('iPhone · 사파리', { exact: true }).waitFor({ state: 'detached' })
     await other.page.goto(`${apps.urlOf()}/account`)
     await other.page.waitForURL('**/sign-in?callbackUrl=%2Faccount')
     await page.reload()

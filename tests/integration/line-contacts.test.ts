@@ -106,7 +106,7 @@ describe('G9: one active ticket a contact', () => {
   test('control: looked up and then written, two at once make two', async () => {
     await setUpUnprotectedLine()
     const contact = randomUUID()
-    await Promise.all([takeOnceUnprotected(contact), takeOnceUnprotected(contact)])
+    await takeOnceUnprotected(contact, 2)
     expect(await database.query('SELECT FROM unprotected_tickets')).toHaveLength(2)
   })
 

@@ -30,13 +30,15 @@ export async function takeByCount(accountId: string): Promise<void> {
   ])
 }
 
-/** "One ticket per diner", read and then written. */
-export async function takeOnceUnprotected(accountId: string): Promise<void> {
-  const seen = await pool.query('SELECT FROM unprotected_tickets WHERE account_id = $1', [
-    accountId,
-  ])
-  await pool.query(THINK)
-  if (!seen.rowCount) await takeByCount(accountId)
+/** "One ticket per diner", read and then written: at once, so that all have read before one writes. */
+export async function takeOnceUnprotected(accountId: string, atOnce: number): Promise<void> {
+  const seen = await Promise.all(
+    Array.from({ length: atOnce }, () =>
+      pool.query('SELECT FROM unprotected_tickets WHERE account_id = $1', [accountId]),
+    ),
+  )
+  const missed = seen.filter(({ rowCount }) => !rowCount)
+  await Promise.all(missed.map(() => takeByCount(accountId)))
 }
 
 /** Reads the neighbours, pauses, and takes the middle. */

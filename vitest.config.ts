@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { TallyReporter } from './local/test-tally.ts'
 
 const STACK_SETUP = 'tests/support/global-setup.ts'
 const SECONDS = 1000
+/** Vitest's own default leaves one core to itself: half of a machine with two. */
+const CORES = availableParallelism()
 
 /**
  * A zone with a half-hour offset and daylight saving, so that code which forgets the time zone
@@ -44,8 +47,8 @@ interface Plan {
   /** Projects with a higher number wait for all with a lower one. */
   group: number
   usesStores: boolean
-  /** How many files run side by side; null: one for each core. */
-  atOnce: number | null
+  /** How many files run side by side. */
+  atOnce: number
   timeoutMs: number
 }
 
@@ -62,7 +65,7 @@ function planProject(plan: Plan): TestProjectConfiguration {
         'tests/support/console-guard.ts',
         ...(plan.usesStores ? ['tests/support/stack-worker.ts'] : []),
       ],
-      ...(plan.atOnce !== null && { maxWorkers: plan.atOnce }),
+      maxWorkers: plan.atOnce,
       sequence: { groupOrder: plan.group },
       testTimeout: plan.timeoutMs,
       hookTimeout: 120 * SECONDS,
@@ -82,7 +85,7 @@ export default defineConfig({
         include: ['{app,bench,components,domain,emails,lib,messages}/**/*.test.{ts,tsx}'],
         group: 0,
         usesStores: false,
-        atOnce: null,
+        atOnce: CORES,
         timeoutMs: 10 * SECONDS,
       }),
       planProject({
@@ -90,7 +93,7 @@ export default defineConfig({
         include: ['tests/integration/**/*.test.{ts,tsx}'],
         group: 1,
         usesStores: true,
-        atOnce: null,
+        atOnce: CORES,
         timeoutMs: 30 * SECONDS,
       }),
       // A journey mostly waits for its page, so two side by side finish in little more than half

@@ -10,7 +10,7 @@ type Facts = {
   offers: Offer[]
   partySize: number
   day: string
-  /** The time of this reading, to the second. */
+  /** The time of this reading, to the second, with its date unless that is today's. */
   asOf: string
   isOnlyToday: boolean
   words: Words

@@ -7,13 +7,7 @@ import { fillIn } from '@/components/ui/words'
 import { offerTimes } from '@/domain/availability/offer.rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import {
-  formatSeconds,
-  formatTime,
-  nameMoment,
-  nameServiceDay,
-  readLocalDate,
-} from '@/lib/i18n/moment'
+import { formatTime, nameServiceDay, nameTime, readLocalDate } from '@/lib/i18n/moment'
 import { BoardNotice } from './board-notice'
 import { OpeningCountdown } from './opening-countdown'
 import { TimeGrid, TimeGridSkeleton } from './time-grid'
@@ -45,7 +39,7 @@ export function BoardTimes({
   locale: Locale
   words: Words
 }) {
-  const { board } = live
+  const { board, nowMs } = live
   if (!board)
     return (
       <LiveArea className="flex flex-col gap-3">
@@ -58,11 +52,11 @@ export function BoardTimes({
       </LiveArea>
     )
   const offers = offerTimes({ times: board.times, partySize })
-  const asOf = formatSeconds({ at: live.asOfMs, timeZone: board.timeZone })
   const isBeforeOpening = board.state === 'NOT_OPEN_YET'
   const isGated = board.state === 'OPEN' && board.openingId !== null && gate !== 'open'
   const isShown = board.state !== 'BOOKINGS_OFF' && offers.length > 0
   const { timeZone, serviceDate } = board
+  const asOf = nameTime({ at: live.asOfMs, now: nowMs, timeZone, locale, toSecond: true })
   return (
     <div className="flex flex-col gap-4">
       {isBeforeOpening && board.opensAt && (
@@ -80,7 +74,7 @@ export function BoardTimes({
           state={board.state}
           offers={offers}
           partySize={partySize}
-          day={nameServiceDay({ date, now: live.asOfMs, timeZone, locale })}
+          day={nameServiceDay({ date, now: nowMs, timeZone, locale })}
           asOf={asOf}
           isOnlyToday={isOnlyToday}
           words={words}
@@ -110,7 +104,7 @@ export function BoardTimes({
       {isShown && !isBeforeOpening && offers.some((offer) => offer.state === 'tried') && (
         <p className="text-15 text-quiet">{words.triedHint}</p>
       )}
-      <Freshness live={live} asOf={asOf} timeZone={timeZone} locale={locale} words={words} />
+      <Freshness state={live.state} asOf={asOf} words={words} />
     </div>
   )
 }
@@ -159,19 +153,14 @@ function GateNotice({
 
 /** Says whether the board is live, and otherwise from when it is. */
 function Freshness({
-  live,
+  state,
   asOf,
-  timeZone,
-  locale,
   words,
 }: {
-  live: LiveBoard
+  state: LiveBoard['state']
   asOf: string
-  timeZone: string
-  locale: Locale
   words: Words
 }) {
-  const { state } = live
   return (
     <>
       <LiveArea className="empty:hidden">
@@ -192,9 +181,7 @@ function Freshness({
               {words.live}
             </>
           ) : (
-            fillIn(words.asOf, {
-              time: nameMoment({ at: live.asOfMs, timeZone, locale, toSecond: true }),
-            })
+            fillIn(words.asOf, { time: asOf })
           )}
         </p>
       )}

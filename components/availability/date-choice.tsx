@@ -36,8 +36,8 @@ export function DateChoice({
 }: {
   dates: string[]
   chosen: string
-  /** By the database's clock. */
-  nowMs: number
+  /** By the database's clock. Undefined while only the page's own board is known. */
+  nowMs: number | undefined
   timeZone: string
   onChoose: (date: string) => void
   locale: Locale

@@ -2,13 +2,12 @@ import type { ReactNode } from 'react'
 import { linkToSearch } from '@/components/restaurant/search-address'
 import { styleButton } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
-import { fillIn } from '@/components/ui/words'
 import type { Restaurant } from '@/domain/restaurant/types'
 import { USUAL_PARTY } from '@/domain/restaurant/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { RestaurantList } from './restaurant-list'
-import { TonightAsOf } from './tonight-as-of'
+import { FreeTitle, NoneFree, TonightAsOf } from './tonight-as-of'
 
 type Told = { locale: Locale; words: Messages['booking'] }
 
@@ -33,12 +32,12 @@ export function LandingLists({
       )}
       <Section
         id="free"
-        title={words.home.free}
+        title={<FreeTitle locale={locale} words={words.home} />}
         lead={
           free.length > 0 ? (
             <TonightAsOf locale={locale} words={words.tonight} />
           ) : (
-            fillIn(words.home.noneFree, { count: USUAL_PARTY })
+            <NoneFree locale={locale} words={words} />
           )
         }
       >
@@ -67,7 +66,7 @@ function Section({
   children,
 }: {
   id: string
-  title: string
+  title: ReactNode
   lead?: ReactNode
   children: ReactNode
 }) {

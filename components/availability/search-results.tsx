@@ -25,7 +25,7 @@ export function SearchResults({
   const { search, locale, words } = told
   if (items.length === 0) return <NothingFound {...told} />
   return (
-    <TonightProvider first={tonight}>
+    <TonightProvider first={tonight} isFresh>
       <TonightAsOf locale={locale} words={words.tonight} />
       <RestaurantList restaurants={items} heading="h2" locale={locale} words={words} />
       <nav aria-label={words.search.pages} className="flex flex-wrap gap-2">

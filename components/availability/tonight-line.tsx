@@ -2,7 +2,7 @@
 
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
-import type { RestaurantTonight, Tonight } from '@/domain/availability/tonight.schema'
+import type { RestaurantTonight } from '@/domain/availability/tonight.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import {
@@ -17,6 +17,8 @@ import { useTonight } from './tonight-provider'
 
 type Words = Messages['booking']['tonight']
 type Told = { locale: Locale; words: Words }
+/** By the database's clock. Undefined: the page's own reading, which may be a night old. */
+type Now = { now: number | undefined }
 
 const timeLink =
   'flex min-h-12 items-center rounded-small border-2 border-ink px-3 font-semibold text-ink tabular-nums no-underline hover:border-accent hover:bg-accent hover:text-on-accent'
@@ -30,7 +32,7 @@ export function TonightLine({
   slug,
   ...told
 }: Told & { restaurantId: string; slug: string }) {
-  const { tonight } = useTonight()
+  const { tonight, nowMs: now } = useTonight()
   const known = tonight.restaurants.find((it) => it.restaurantId === restaurantId)
   return (
     <div className="mt-auto flex min-h-13 flex-col items-start justify-end gap-2">
@@ -40,18 +42,24 @@ export function TonightLine({
           slug={slug}
           partySize={tonight.partySize}
           asOf={tonight.asOf}
+          now={now}
           {...told}
         />
       )}
       {known && known.state !== 'FREE' && (
-        <Why known={known} partySize={tonight.partySize} asOf={tonight.asOf} {...told} />
+        <Why known={known} partySize={tonight.partySize} now={now} {...told} />
       )}
       {known?.nextFreeAt && (
-        <NextFree known={known} slug={slug} tonight={tonight} at={known.nextFreeAt} {...told} />
+        <NextFree
+          known={known}
+          slug={slug}
+          partySize={tonight.partySize}
+          now={now}
+          at={known.nextFreeAt}
+          {...told}
+        />
       )}
-      {known?.opening && (
-        <Coming known={known} opening={known.opening} now={tonight.asOf} {...told} />
-      )}
+      {known?.opening && <Coming known={known} opening={known.opening} now={now} {...told} />}
     </div>
   )
 }
@@ -61,11 +69,12 @@ function FreeTimes({
   slug,
   partySize,
   asOf,
+  now,
   locale,
   words,
-}: Told & { known: RestaurantTonight; slug: string; partySize: number; asOf: string }) {
+}: Told & Now & { known: RestaurantTonight; slug: string; partySize: number; asOf: string }) {
   const { freeTimes, moreTimes, serviceDate, timeZone } = known
-  const day = nameServiceDay({ date: serviceDate, now: asOf, timeZone, locale })
+  const day = nameServiceDay({ date: serviceDate, now, timeZone, locale })
   const date = readLocalDate({ at: asOf, timeZone })
   return (
     <ul
@@ -101,20 +110,16 @@ function FreeTimes({
 function Why({
   known,
   partySize,
-  asOf,
+  now,
   locale,
   words,
-}: Told & {
-  known: RestaurantTonight
-  partySize: number
-  asOf: string
-}) {
+}: Told & Now & { known: RestaurantTonight; partySize: number }) {
   const { state, opensAt, serviceDate, timeZone } = known
   if (state === 'FREE' || (state === 'OPENS_LATER' && known.opening)) return null
-  const beside = readLocalDate({ at: asOf, timeZone })
+  const beside = now === undefined ? undefined : readLocalDate({ at: now, timeZone })
   // The day whose service it is: after midnight the night before, and not what follows by day.
-  const day = nameServiceDay({ date: serviceDate, now: asOf, timeZone, locale })
-  const at = opensAt ? tellMoment({ at: opensAt, now: asOf, beside, timeZone, locale }) : ''
+  const day = nameServiceDay({ date: serviceDate, now, timeZone, locale })
+  const at = opensAt ? tellMoment({ at: opensAt, now, beside, timeZone, locale }) : ''
   return (
     <p
       className={
@@ -132,13 +137,14 @@ function Why({
 function NextFree({
   known: { timeZone, nextFreeDate },
   slug,
-  tonight: { partySize, asOf },
+  partySize,
+  now,
   at,
   locale,
   words,
-}: Told & { known: RestaurantTonight; slug: string; tonight: Tonight; at: string }) {
+}: Told & Now & { known: RestaurantTonight; slug: string; partySize: number; at: string }) {
   const serviceDate = nextFreeDate ?? ''
-  const time = nameMoment({ at, timeZone, serviceDate, now: asOf, locale })
+  const time = nameMoment({ at, timeZone, serviceDate, now, locale })
   const query = new URLSearchParams({ party: String(partySize), date: serviceDate, time: at })
   return (
     <p className="relative flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -162,15 +168,14 @@ function Coming({
   now,
   locale,
   words,
-}: Told & {
-  known: RestaurantTonight
-  opening: NonNullable<RestaurantTonight['opening']>
-  /** ISO 8601. */
-  now: string
-}) {
+}: Told &
+  Now & {
+    known: RestaurantTonight
+    opening: NonNullable<RestaurantTonight['opening']>
+  }) {
   const opens = tellMoment({ at: opening.opensAt, timeZone, now, locale })
   const date = formatDate({ date: opening.serviceDate, locale })
-  const isToday = opening.serviceDate === readLocalDate({ at: now, timeZone })
+  const isToday = now !== undefined && opening.serviceDate === readLocalDate({ at: now, timeZone })
   return (
     <p className="relative">
       <PageLink

@@ -49,9 +49,7 @@ export function BoardPanel({
   const [today, setToday] = useState(initial.serviceDate)
   if (choice.date === null && live.board && live.board.serviceDate !== today)
     setToday(live.board.serviceDate)
-  // The last reading, because a date that is still loading has none of its own.
-  const [nowMs, setNowMs] = useState(Date.parse(initial.asOf))
-  if (live.asOfMs > nowMs) setNowMs(live.asOfMs)
+  const { nowMs } = live
   const date = choice.date ?? today
   const dates = listBookableDates({ ...restaurant, today })
   return (

@@ -12,7 +12,7 @@ import { fillIn } from '@/components/ui/words'
 import type { Board } from '@/domain/availability/board.schema'
 import { canBeBooked, offerTimes, suggestTimes } from '@/domain/availability/offer.rules'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
-import { formatSeconds, nameMoment, nameServiceDay, nameTimeOn } from '@/lib/i18n/moment'
+import { nameMoment, nameServiceDay, nameTime, nameTimeOn } from '@/lib/i18n/moment'
 import { BookingForm, listFields, useWritten } from './booking-form'
 import { Booked, BookingRefused, OutcomeUnknown, type SheetWords } from './booking-outcome'
 import { BookingProgress } from './booking-progress'
@@ -61,7 +61,7 @@ function OpenSheet({
   const isSignedOut = visitor === null
   const { timeZone, serviceDate } = board
   const count = choice.partySize
-  const day = { now: live.asOfMs, timeZone, locale }
+  const day = { now: live.nowMs, timeZone, locale }
   const seating = { when: nameMoment({ at: startsAt, serviceDate, ...day }), count }
   const isRunning = state.phase === 'asking' || state.phase === 'waiting'
   const hasEnded = state.phase === 'booked' || state.phase === 'refused'
@@ -118,7 +118,7 @@ function OpenSheet({
             refused={refused}
             timeZone={timeZone}
             day={nameServiceDay({ date: serviceDate, ...day })}
-            asOf={formatSeconds({ at: live.asOfMs, timeZone })}
+            asOf={nameTime({ at: live.asOfMs, toSecond: true, ...day })}
             {...listAlternatives({ board, partySize: count, startsAt, locale })}
             onChoose={(at) => {
               reset()

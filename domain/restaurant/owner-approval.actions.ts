@@ -5,6 +5,7 @@ import { after } from 'next/server'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { serverAction } from '@/lib/http/action'
+import { renewCachedPages } from '@/lib/http/cached-pages'
 import {
   approveOwner as approve,
   refuseOwner as refuse,
@@ -48,7 +49,7 @@ export const withdrawApproval = serverAction({
     const decided = await withdraw({ ...input, actor: { accountId: who.accountId, address } })
     if (decided.ok) {
       after(nudgeOutbox)
-      refresh()
+      renewCachedPages()
     }
     return decided
   },

@@ -5,6 +5,7 @@ import { after } from 'next/server'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { serverAction } from '@/lib/http/action'
+import { renewCachedPages } from '@/lib/http/cached-pages'
 import { openRestaurant, saveBookingRules, saveProfile } from './profile.commands'
 import { bookingRulesForm, newRestaurant, profileForm } from './profile.schema'
 import {
@@ -112,7 +113,7 @@ export const publishOwnRestaurant = serverAction({
       actor: { accountId: who.accountId, address },
       ...input,
     })
-    if (published.ok) refresh()
+    if (published.ok) renewCachedPages()
     return published
   },
 })

@@ -1,8 +1,8 @@
 'use server'
 
-import { refresh } from 'next/cache'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { serverAction } from '@/lib/http/action'
+import { renewCachedPages } from '@/lib/http/cached-pages'
 import { visibility } from './directory.schema'
 import * as commands from './visibility.commands'
 
@@ -12,7 +12,7 @@ const onRestaurant = (command: typeof commands.hideRestaurant) =>
     input: visibility,
     run: async ({ who, input, address }) => {
       const done = await command({ ...input, actor: { accountId: who.accountId, address } })
-      if (done.ok) refresh()
+      if (done.ok) renewCachedPages()
       return done
     },
   })

@@ -85,7 +85,10 @@ const countDays = ({ from, to }: { from: string; to: string }) =>
 const capitalise = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 type Now = {
-  /** Now, by the database's clock. Without it no day is called today: a mail is read later. */
+  /**
+   * Now, by the database's clock. Without it no day is called today: a mail and a cached page are
+   * read later.
+   */
   now?: Instant | undefined
 }
 
@@ -103,12 +106,12 @@ function nameNearDay({ date, now, timeZone, locale }: OfDate & Now & { timeZone:
 }
 
 /** Whether it is the night into which the service of this date runs. */
-const isItsNight = ({ date, now, timeZone }: { date: string; now: Instant; timeZone: string }) =>
+const isItsNight = ({ date, now, timeZone }: OfServiceDay) =>
+  now !== undefined &&
   isNight({ at: now, timeZone }) &&
   countDays({ from: date, to: readLocalDate({ at: now, timeZone }) }) === 1
 
-/** `now` is the database's. */
-type OfServiceDay = OfDate & { now: Instant; timeZone: string }
+type OfServiceDay = OfDate & Now & { timeZone: string }
 
 /**
  * A service date: its near name or null, and its date, after midnight as the night that it has
@@ -210,9 +213,12 @@ export function nameDateOf(moment: Omit<Moment, 'now' | 'beside'>): string {
   return `${day}${night}`
 }
 
-/** A time near now: '00:57', or with its date when that is not today's. */
-export const nameTime = ({ now, ...at }: At & Said & { now: Instant }) =>
-  nameMoment({ ...at, beside: readLocalDate({ at: now, timeZone: at.timeZone }) })
+/** A time near now: '00:57', or with its date when that is not today's, or now is not known. */
+export const nameTime = ({ now, ...at }: At & Said & Now & { toSecond?: boolean }) =>
+  nameMoment({
+    ...at,
+    beside: now === undefined ? undefined : readLocalDate({ at: now, timeZone: at.timeZone }),
+  })
 
 const nextDay: Record<Locale, string> = { ko: '다음 날', en: 'next day' }
 

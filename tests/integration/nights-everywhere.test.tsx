@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { readCountdown } from '@/components/availability/opening-countdown'
 import { TonightLine } from '@/components/availability/tonight-line'
-import { TonightProvider } from '@/components/availability/tonight-provider'
+import { TonightContext } from '@/components/availability/tonight-provider'
 import { TimeAxis } from '@/components/floor/grid/time-axis'
 import { useWords } from '@/components/floor/words/use-words'
 import { WordsProvider } from '@/components/floor/words/words-provider'
@@ -41,9 +41,9 @@ describe('kind 1: a card at every hour of the night', () => {
     const show = (known: RestaurantTonight) => {
       const tonight = { partySize: 2, asOf: now, pollAfterMs: 1, restaurants: [known] }
       return textOf(
-        <TonightProvider first={tonight}>
+        <TonightContext value={{ tonight, first: tonight, nowMs: Date.parse(now) }}>
           <TonightLine restaurantId={ID} slug="friday" locale={locale} words={words} />
-        </TonightProvider>,
+        </TonightContext>,
       )
     }
     const day = nameSaturday(hour)

@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react'
 import { PartyChoice } from '@/components/availability/party-choice'
 import { BookingProgress } from '@/components/booking/booking-progress'
 import { useVisitor } from '@/components/identity/visitor'
+import { useServerNow } from '@/components/ui/client/use-server-now'
 import type { LiveSnapshot } from '@/components/ui/client/use-snapshot'
 import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -12,7 +13,7 @@ import { pickQuote } from '@/domain/line/quote.rules'
 import type { LineSnapshot } from '@/domain/line/schema'
 import { whyShut } from '@/domain/line/shut.rules'
 import type { Locale } from '@/lib/i18n/locale'
-import { formatTime, tellMoment } from '@/lib/i18n/moment'
+import { nameTime, tellMoment } from '@/lib/i18n/moment'
 import { WaitRecord, WaitWord } from '../wait-word'
 import { DiningChoice } from './dining-choice'
 import { JoinOutcome } from './join-outcome'
@@ -22,6 +23,7 @@ import { useLineInSight } from './use-line-in-sight'
 import type { JoinWords } from './words'
 
 const MOST_PEOPLE = 20
+const LOOK_AGAIN_MS = 20_000
 
 /** A restaurant's live line, and the way to join it. `initial` comes from the cached page. */
 export function LinePanel({
@@ -87,7 +89,8 @@ function LineState({
 }) {
   const { reason, waiting, timeZone, quotes, record } = line
   const quote = pickQuote({ quotes, partySize })
-  const time = formatTime({ at: live.asOfMs, timeZone })
+  const now = useServerNow({ everyMs: LOOK_AGAIN_MS }) ?? undefined
+  const time = nameTime({ at: live.asOfMs, now, timeZone, locale })
   const isOld = live.state === 'old'
   const shut = whyShut(line)
   return (
@@ -104,7 +107,7 @@ function LineState({
             {shut === 'OUTSIDE_HOURS' && line.opensAt && (
               <p className="font-semibold tabular-nums">
                 {fillIn(words.opensAt, {
-                  when: tellMoment({ at: line.opensAt, now: line.asOf, timeZone, locale }),
+                  when: tellMoment({ at: line.opensAt, now, timeZone, locale }),
                 })}
               </p>
             )}
@@ -123,6 +126,12 @@ function LineState({
             <WaitWord quote={quote} waiting={waiting} words={wait} />
           </Figure>
         </dl>
+      )}
+      {/* The page's own reading may be a night old; its line stays, so that nothing moves. */}
+      {!shut && !live.isUnreachable && (
+        <p className="min-h-6 text-right text-15 text-quiet tabular-nums">
+          {live.state === 'first' && fillIn(words.asOf, { time })}
+        </p>
       )}
       {!shut && !live.isUnreachable && quote && <WaitRecord record={record} words={wait} />}
     </div>

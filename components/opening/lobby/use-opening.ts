@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type News, poll, type Repeating } from '@/components/ui/client/poll'
 import { serverClock } from '@/components/ui/client/server-clock'
+import { useRenewal } from '@/components/ui/client/use-renewal'
 import { useByServerClock } from '@/components/ui/client/use-server-now'
 import { decideStage, planNextLook } from '@/domain/opening/lobby.rules'
 import type { Opening, OpeningState } from '@/domain/opening/schema'
@@ -37,6 +38,7 @@ export function useOpening(initial: Opening): LiveOpening {
   const [news, setNews] = useState<News<Opening> | null>(null)
   const [hasFailed, setHasFailed] = useState(false)
   const polling = useRef<Repeating>(undefined)
+  const renewIfGone = useRenewal()
   const { id } = initial
   useEffect(() => {
     polling.current = poll<Opening>({
@@ -46,12 +48,15 @@ export function useOpening(initial: Opening): LiveOpening {
         setNews(heard)
         setHasFailed(false)
       },
-      onFailure: () => setHasFailed(true),
+      onFailure: (problem) => {
+        setHasFailed(true)
+        renewIfGone(problem)
+      },
       needsTime,
       planRestMs,
     })
     return polling.current.stop
-  }, [id])
+  }, [id, renewIfGone])
   const askNow = useCallback((delayMs?: number) => polling.current?.askNow(delayMs), [])
   const opening = news?.value ?? initial
   const decide = useCallback(

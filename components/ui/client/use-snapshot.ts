@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type News, type Polled, poll, type Repeating } from './poll'
 import { readSteadyMs } from './steady-clock'
+import { useRenewal } from './use-renewal'
 import { useReadAnew } from './use-server-now'
 
 /** From this age on, a page shows the time of its snapshot. */
@@ -41,6 +42,7 @@ export function useSnapshot<T extends Polled>({
   const [heard, setHeard] = useState<{ url: string; news: News<T> } | null>(null)
   const [failedUrl, setFailedUrl] = useState<string | null>(null)
   const polling = useRef<Repeating>(undefined)
+  const renewIfGone = useRenewal()
   useEffect(() => {
     if (!isFollowing) return
     polling.current = poll<T>({
@@ -51,10 +53,13 @@ export function useSnapshot<T extends Polled>({
         setHeard({ url, news })
         setFailedUrl(null)
       },
-      onFailure: () => setFailedUrl(url),
+      onFailure: (problem) => {
+        setFailedUrl(url)
+        renewIfGone(problem)
+      },
     })
     return polling.current.stop
-  }, [url, needsTime, isFollowing])
+  }, [url, needsTime, isFollowing, renewIfGone])
   const askNow = useCallback((delayMs?: number) => polling.current?.askNow(delayMs), [])
 
   const news = heard && heard.url === url ? heard.news : null

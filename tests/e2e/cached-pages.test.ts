@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { addDays } from '@/domain/schedule/rules'
 import { pool } from '@/lib/db/database'
@@ -90,7 +90,8 @@ async function readNextDay(page: Page) {
   for (const address of ['**/api/v1/tonight?*', '**/api/v1/restaurants/*/board*'])
     await page.route(address, async (route) => {
       const response = await route.fetch()
-      await route.fulfill({ response, json: aDayLater(await response.json()) })
+      const isNews = response.status() === 200
+      await route.fulfill({ response, ...(isNews && { json: aDayLater(await response.json()) }) })
     })
 }
 
@@ -145,16 +146,15 @@ describe('a restaurant that is hidden while its pages are kept', () => {
       const path = kind === 'opening' ? `/openings/${its}` : `/restaurants/${slug}`
       for (let visit = 0; visit < 2; visit += 1) expect(await statusOf(path, 1)).toBe(200)
       await pool.query('UPDATE restaurants SET published = false WHERE id = $1', [restaurantId])
+      const snapshot = kind === 'opening' ? `openings/${its}` : `restaurants/${restaurantId}/board`
+      await expect.poll(() => statusOf(`/api/v1/${snapshot}`, 1), { timeout: 10_000 }).toBe(404)
       const page = await browser.newPage()
       await page.goto(`${apps.urlOf(1)}${path}`)
       await page.getByRole('heading', { name: '떠난 식당' }).waitFor()
       // A minute after it was made a visit has it made anew, which the test does not wait for.
-      await page.route(`**${path}?_rsc=*`, (route) =>
-        route.fulfill({ status: 404, contentType: 'text/html', body: '' }),
-      )
-      await page.route(`**${path}`, (route) =>
-        route.fulfill({ status: 404, contentType: 'text/html', body: '<h1>찾을 수 없어요</h1>' }),
-      )
+      const gone = { status: 404, contentType: 'text/html; charset=utf-8' }
+      const show404 = (route: Route) => route.fulfill({ ...gone, body: '<h1>찾을 수 없어요</h1>' })
+      await page.route(({ pathname }) => pathname === path, show404)
       await page.getByRole('heading', { name: '찾을 수 없어요' }).waitFor()
     },
   )

@@ -19,14 +19,27 @@ import type { Actor, ActorKind, Moved, MoveScope, ReservationAct, StaffIntent } 
 /** Restoring a reservation can collide with the diner's other active one of that date (G2). */
 export const ONE_ACTIVE = { reservations_one_active_per_diner: 'already-booked' } as const
 
+type Asked = {
+  reservationId: string
+  actor: Actor
+  scope: MoveScope
+  /** Whether the diner, who acts by a mailed link, still has the address it went to. */
+  isMailedTo?: ((email: string) => boolean) | undefined
+}
+
 /**
  * The asker's role for a reservation, or null, which reads to them as "no such reservation". Locks a
- * role at the restaurant.
+ * role at the restaurant, or the account of a diner who acts by a mailed link.
  */
 async function lockActorKind(
   tx: Transaction,
-  { reservationId, actor, scope }: { reservationId: string; actor: Actor; scope: MoveScope },
+  { reservationId, actor, scope, isMailedTo }: Asked,
 ): Promise<ActorKind | null> {
+  if (isMailedTo) {
+    const [account] = await tx.$queryRaw<{ email: string }[]>`
+      SELECT email FROM accounts WHERE id = ${actor.accountId}::uuid FOR SHARE`
+    if (!account || !isMailedTo(account.email)) return null
+  }
   const reservation = await tx.reservation.findUnique({
     where: { id: reservationId },
     select: { dinerId: true, restaurantId: true },
@@ -126,7 +139,8 @@ async function tryLockDiner(tx: Transaction, dinerId: string): Promise<boolean> 
 /**
  * Moves a reservation along the table in `rules.ts`: one transaction with its slots freed or
  * retaken, its audit event and its notice. Locks the staff's role, the slots in id order, then the
- * reservation; to confirm a hold it tries the lock of its diner before the slots.
+ * reservation; to confirm a hold it tries the lock of its diner before the slots. With `isMailedTo`
+ * the account of the diner comes first of all.
  * Deadlines by the database's clock. With a key it is done once, however often it is asked.
  * `reason` goes into the diner's mail and the audit log.
  *
@@ -141,21 +155,19 @@ export async function moveReservation({
   act,
   actor,
   scope,
+  isMailedTo,
   key = null,
   reason,
   intent = {},
-}: {
-  reservationId: string
+}: Asked & {
   act: ReservationAct
-  actor: Actor
-  scope: MoveScope
   intent?: StaffIntent
   /** The actor's idempotency key for this request. Null: it won't be repeated. */
   key?: string | null
   reason?: string
 }): Promise<Result<Moved, MoveRefusal>> {
   const move = async (tx: Transaction, stop: Stop<MoveRefusal>) => {
-    const by = await lockActorKind(tx, { reservationId, actor, scope })
+    const by = await lockActorKind(tx, { reservationId, actor, scope, isMailedTo })
     if (!by) return stop(refuse('not-found'))
     const answer = async () => {
       if (act === 'CONFIRM' && !(await tryLockDiner(tx, actor.accountId)))

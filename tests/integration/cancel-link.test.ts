@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { cancelByLink } from '@/domain/booking/cancel-link.commands'
 import { findLinkedReservation } from '@/domain/booking/queries'
 import { signLink, signMailboxLink } from '@/lib/crypto/link-token'
 import { findContradictions } from '../support/booking-books'
 import { beginReservation, book, move, setUpRestaurant } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
+import { cancelWithoutLock } from '../support/unprotected-links'
 
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
@@ -107,5 +108,68 @@ describe('a mailed link that gives a table back', () => {
     // Nor does the old mailbox learn what became of the reservation.
     await move(after)
     expect(await findLinkedReservation(link)).toMatchObject({ state: 'MOVED' })
+  })
+})
+
+describe('G17: a cancel link at the instant at which its diner takes another address', () => {
+  const NEW = 'moved@bobjool.test'
+
+  async function setUp() {
+    const { scene, dinerId } = await setUpRestaurant()
+    const { id } = await book(dinerId, scene)
+    return { id, dinerId, link: await linkTo(id) }
+  }
+  const readStatus = async (id: string) =>
+    (
+      await database.query<{ status: string }>('SELECT status FROM reservations WHERE id = $1', [
+        id,
+      ])
+    )[0]?.status
+
+  /** Presses the link while the change of address has yet to end. */
+  async function pressDuringChange(end: 'COMMIT' | 'ROLLBACK') {
+    const { id, dinerId, link } = await setUp()
+    const client = await database.pool.connect()
+    try {
+      await client.query('BEGIN')
+      await client.query('UPDATE accounts SET email = $1 WHERE id = $2', [NEW, dinerId])
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+      let isDone = false
+      const pressing = cancel(link).finally(() => {
+        isDone = true
+      })
+      await vi.waitFor(async () => {
+        const waiting = await database.query(
+          'SELECT FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))',
+          [rows[0]?.pid],
+        )
+        if (!isDone && waiting.length === 0) throw new Error('it neither waits nor is done')
+      })
+      await client.query(end)
+      return { pressed: await pressing, status: await readStatus(id) }
+    } finally {
+      await client.query('ROLLBACK')
+      client.release()
+    }
+  }
+
+  test('waits for the change, and the former mailbox cancels nothing', async () => {
+    const { pressed, status } = await pressDuringChange('COMMIT')
+    expect(pressed).toMatchObject({ ok: false, reason: 'cancel-link-moved' })
+    expect(status).toBe('CONFIRMED')
+  })
+
+  test('cancels when the change was taken back', async () => {
+    const { pressed, status } = await pressDuringChange('ROLLBACK')
+    expect(pressed).toMatchObject({ ok: true })
+    expect(status).toBe('CANCELLED')
+  })
+
+  test('control: without the lock on the account the former mailbox cancels', async () => {
+    const { id, dinerId, link } = await setUp()
+    const meanwhile = () =>
+      database.query('UPDATE accounts SET email = $1 WHERE id = $2', [NEW, dinerId])
+    expect(await cancelWithoutLock({ token: link, meanwhile })).toBe(true)
+    expect(await readStatus(id)).toBe('CANCELLED')
   })
 })

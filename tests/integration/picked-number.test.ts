@@ -10,6 +10,7 @@ import { createAccount } from '@/prisma/factories'
 import { useDatabase } from '../support/database'
 import { ageRequests, askForMail } from '../support/link-requests'
 import { useGateway } from '../support/stack-gateway'
+import { pickWithoutLock } from '../support/unprotected-links'
 
 const database = useDatabase()
 const gateway = useGateway()
@@ -106,6 +107,16 @@ describe('signing in the browser that asked, from another', () => {
     )
     const names = answers.map(nameAnswer)
     expect(names.filter((name) => name === 'ok' || name === 'number-wrong')).toHaveLength(1)
+  })
+
+  test('control: read, then written, several of them count, and a wrong one can come last', async () => {
+    const { requestId, number, otherNumber } = await setUp()
+    const counted = await Promise.all(
+      Array.from({ length: 20 }, (_, nth) =>
+        pickWithoutLock({ requestId, number: nth % 2 ? otherNumber : number }),
+      ),
+    )
+    expect(counted.filter(Boolean).length).toBeGreaterThan(1)
   })
 
   test('is over after ten minutes, before or after the pick', async () => {

@@ -1,3 +1,5 @@
+import { moveReservation } from '@/domain/booking/move.commands'
+import { findLinkedReservation } from '@/domain/booking/queries'
 import { readLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 
@@ -32,4 +34,40 @@ export async function undoWithoutLock({
        FROM account_links l WHERE l.id = $1 AND a.id = l.account_id`,
     [id],
   )
+}
+
+/** Control: a cancel link whose mailbox is judged first, and the reservation cancelled after. */
+export async function cancelWithoutLock({
+  token,
+  meanwhile,
+}: {
+  token: string
+  meanwhile: () => Promise<unknown>
+}): Promise<boolean> {
+  const found = await findLinkedReservation(token)
+  await meanwhile()
+  if (found?.state !== 'OPEN') return false
+  const actor = { accountId: found.dinerId, address: null }
+  const reservationId = found.reservation.id
+  return (await moveReservation({ reservationId, act: 'CANCEL', actor, scope: 'diner' })).ok
+}
+
+/** Control: the first pick of a number by reading, then writing. Returns whether it counted. */
+export async function pickWithoutLock({
+  requestId,
+  number,
+}: {
+  requestId: string
+  number: number
+}): Promise<boolean> {
+  const { rows } = await pool.query<{ picked: number | null }>(
+    'SELECT picked_number AS picked FROM link_requests WHERE id = $1',
+    [requestId],
+  )
+  if (rows[0]?.picked !== null) return false
+  await pool.query('UPDATE link_requests SET picked_number = $2::smallint WHERE id = $1', [
+    requestId,
+    number,
+  ])
+  return true
 }

@@ -1,6 +1,8 @@
 /** Runs once, when a process starts. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { requireEnvironment } = await import('./lib/required-environment')
+  await requireEnvironment()
   const { nudgeOutbox } = await import('./domain/notification/commands')
   const { reportKeys } = await import('./domain/booking/key-use.commands')
   const { answerOutboxBell } = await import('./lib/db/outbox')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { SECRETS, WEAK } from '@/tests/support/secrets'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bobjool-env-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -45,7 +46,9 @@ describe('a secret', () => {
   it('of the list above is each that .env.example has', () => {
     const names = Object.keys(parseEnv(readFileSync('.env.example', 'utf8')))
     const secret = /SECRET$|TOKEN$|PRIVATE_KEY$|^DATABASE_URL$|^SMTP_URL$|^DATA_KEYS$/
-    expect(names.filter((name) => secret.test(name)).sort()).toEqual(Object.keys(secrets).sort())
+    const own = Object.keys(secrets).sort()
+    expect(names.filter((name) => secret.test(name)).sort()).toEqual(own)
+    expect(Object.keys(SECRETS).sort()).toEqual(own)
   })
 })
 
@@ -72,6 +75,77 @@ describe('DATA_KEYS', () => {
     expect(JSON.stringify(said.mock.calls)).toContain('DATA_KEYS')
     said.mockRestore()
   })
+})
+
+describe('a secret in production, of all others strong', () => {
+  const startWith = async (change: Record<string, string>) => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    vi.stubEnv('NODE_ENV', 'production')
+    for (const [name, { strong, other }] of Object.entries(SECRETS)) {
+      vi.stubEnv(name, strong)
+      if (other) vi.stubEnv(...other)
+    }
+    for (const [name, value] of Object.entries(change)) vi.stubEnv(name, value)
+    const outcome = await readEnvironment().then(
+      () => 'starts',
+      (error: Error) => error.message,
+    )
+    const lines = outcome + JSON.stringify(said.mock.calls)
+    said.mockRestore()
+    return lines
+  }
+  /** Of all secrets and their other halves, those that a line of the log names. */
+  const namesIn = (lines: string) => {
+    const others = Object.values(SECRETS).flatMap(({ other }) => (other ? [other[0]] : []))
+    return [...Object.keys(SECRETS), ...others].filter((name) =>
+      new RegExp(`"${name}"|${name}_FILE`).test(lines),
+    )
+  }
+  const all = Object.keys(SECRETS)
+
+  it('starts: the control', async () => {
+    expect(await startWith({})).toBe('starts[]')
+  })
+
+  it.each(Object.entries(WEAK))(
+    '%s is refused alone and by its name if it is weak',
+    async (name, value) => {
+      const lines = await startWith({ [name]: value })
+      expect(namesIn(lines)).toEqual([name])
+      expect(lines).not.toContain(value)
+    },
+  )
+
+  it.each(all.filter((name) => SECRETS[name]?.isNeeded))(
+    '%s is refused if it is missing',
+    async (name) => {
+      expect(namesIn(await startWith({ [name]: '' }))).toEqual([name])
+    },
+  )
+
+  const halves = Object.entries(SECRETS).flatMap(([name, { other }]) =>
+    other ? [[name], [other[0]]] : [],
+  )
+  it.each(halves)('%s is named if it is missing beside its other half', async (name) => {
+    const lines = await startWith({ [name]: '' })
+    expect(namesIn(lines)).toEqual([name])
+    expect(lines).toContain('not set, while')
+  })
+
+  it.each(all)(
+    '%s is named if its file is not there, empty, or beside the variable',
+    async (name) => {
+      const file = path.join(folder, `${name}-empty`)
+      writeFileSync(file, '')
+      const change = { [name]: '', [`${name}_FILE`]: path.join(folder, 'none') }
+      for (const each of [
+        change,
+        { ...change, [`${name}_FILE`]: file },
+        { [`${name}_FILE`]: file },
+      ])
+        expect(namesIn(await startWith(each))).toEqual([name])
+    },
+  )
 })
 
 describe('a secret in production', () => {

@@ -10,14 +10,14 @@ export const isDevelopment = process.env.NODE_ENV === 'development'
 
 const HOW_TO_MAKE_ONE = `Make one: node -e "console.log(require('crypto').randomBytes(32).toString('base64url'))"`
 
-/** A secret that the operator makes up. Production refuses one that can be guessed. */
-const ownSecret = z
-  .string()
-  .min(1)
-  .superRefine((secret, ctx) => {
-    const weakness = isProduction && findWeakness(secret)
-    if (weakness) ctx.addIssue({ code: 'custom', message: `${weakness}. ${HOW_TO_MAKE_ONE}` })
-  })
+/** Production refuses what can be guessed. `remedy`: how the operator gets another. */
+const refuseWeak = (remedy: string) => (secret: string, ctx: z.RefinementCtx<string>) => {
+  const weakness = isProduction && findWeakness(secret)
+  if (weakness) ctx.addIssue({ code: 'custom', message: `${weakness}. ${remedy}` })
+}
+
+/** A secret that the operator makes up. */
+const ownSecret = z.string().min(1).superRefine(refuseWeak(HOW_TO_MAKE_ONE))
 
 const list = z
   .string()
@@ -86,6 +86,25 @@ const secretNames = [
 ]
 if (!isBuild) loadVariableFiles({ environment: process.env, names: secretNames })
 
+/** Of each pair one means nothing without the other: set alone, something is off that was wanted. */
+const pairs = [
+  ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN'],
+  ['DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'],
+  ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY'],
+  ['KAKAO_CLIENT_ID', 'KAKAO_CLIENT_SECRET'],
+  ['NAVER_CLIENT_ID', 'NAVER_CLIENT_SECRET'],
+] as const
+
+function refuseHalves(values: Record<string, unknown>, ctx: z.RefinementCtx): void {
+  if (!isProduction) return
+  for (const pair of pairs) {
+    const [missing, ...more] = pair.filter((name) => values[name] === undefined)
+    if (!missing || more.length > 0) continue
+    const other = pair.find((name) => name !== missing)
+    ctx.addIssue({ code: 'custom', path: [missing], message: `not set, while ${other} is` })
+  }
+}
+
 /**
  * The environment, parsed once. `.env.example` describes every variable. During `next build`
  * nothing is required, because a build needs neither a database nor a secret.
@@ -117,6 +136,7 @@ export const env = createEnv({
     VAPID_PRIVATE_KEY: z
       .string()
       .regex(/^[\w-]{43}$/)
+      .superRefine(refuseWeak('Make both: npx web-push generate-vapid-keys'))
       .optional(),
     NOTICE_ORIGINS: origins.default([]),
     AUTH_SECRET: list,
@@ -156,6 +176,7 @@ export const env = createEnv({
     SECURITY_POLICY_URL: z.url({ protocol: /^https$/ }).optional(),
     LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   },
+  createFinalSchema: (shape) => z.object(shape).superRefine(refuseHalves),
   experimental__runtimeEnv: {},
   emptyStringAsUndefined: true,
   skipValidation: isBuild,

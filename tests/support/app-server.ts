@@ -31,6 +31,8 @@ export interface RunningApp {
   stop: () => Promise<void>
 }
 
+type StartedApp = RunningApp & Pick<RunningProcess, 'exited'>
+
 export interface RunningApps {
   apps: RunningApp[]
   /** The URL of the first process, which APP_URL puts in links. */
@@ -62,7 +64,22 @@ export async function startLoneApp(plan: AppPlan): Promise<RunningApp> {
   return app
 }
 
-async function startApp(plan: AppPlan): Promise<RunningApp> {
+/** What a process says that may refuse to start. `code`: how it ended by itself. Null: it was stopped. */
+export async function tryToStart(
+  plan: AppPlan,
+): Promise<{ isReady: boolean; code: number | null; output: string }> {
+  await ensureBuild()
+  const app = await startApp(plan)
+  try {
+    const isReady = await answersLive(app)
+    const code = isAlive(app.pid) ? null : (await app.exited).code
+    return { isReady, code, output: app.readOutput().join('\n') }
+  } finally {
+    await app.stop()
+  }
+}
+
+async function startApp(plan: AppPlan): Promise<StartedApp> {
   const port = await findFreePort()
   const url = `http://${plan.host ?? '127.0.0.1'}:${port}`
   const next = path.join(ROOT, 'node_modules/next/dist/bin/next')
@@ -77,6 +94,7 @@ async function startApp(plan: AppPlan): Promise<RunningApp> {
   return {
     url,
     pid: server.pid,
+    exited: server.exited,
     readOutput: server.readLastLines,
     kill: () => kill(server),
     stop: server.stop,
@@ -106,18 +124,24 @@ async function kill(server: RunningProcess): Promise<void> {
 }
 
 async function waitUntilReady(app: RunningApp): Promise<void> {
+  if (await answersLive(app)) return
+  await app.stop()
+  throw new Error(`The application at ${app.url} did not start:\n${app.readOutput().join('\n')}`)
+}
+
+/** False: it has ended, or not answered in time. */
+async function answersLive(app: RunningApp): Promise<boolean> {
   const giveUpAt = performance.now() + READY_WITHIN_MS
   while (performance.now() < giveUpAt) {
     const status = await fetch(`${app.url}/api/health/live`).then(
       (response) => response.status,
       () => 0,
     )
-    if (status === 200) return
+    if (status === 200) return true
     if (!isAlive(app.pid)) break
     await sleep(50)
   }
-  await app.stop()
-  throw new Error(`The application at ${app.url} did not start:\n${app.readOutput().join('\n')}`)
+  return false
 }
 
 function isAlive(pid: number): boolean {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { judgeKeys } from '@/domain/booking/key-use.commands'
 import { readReadiness } from '@/lib/db/clock'
-import { isDevelopment } from '@/lib/env'
+import { env, isDevelopment } from '@/lib/env'
 import { apiRoute } from '@/lib/http/api'
 import { readOperator } from '@/lib/operator'
 import { listMissingDetails } from '@/lib/operator-details'
@@ -23,10 +23,11 @@ const readiness = z.object({
   keys: z.array(z.object({ id: z.string(), neededUntil: z.iso.datetime().nullable() })),
 })
 
-/** By law an operator in production says who they are. */
+/** By law an operator in production says who they are, and forgets what is kept too long. */
 function listWarnings(): string[] {
   if (isDevelopment) return []
-  return listMissingDetails(readOperator()).map((variable) => `not set: ${variable}`)
+  const timer = env.CRON_SECRET === undefined ? ['CRON_SECRET'] : []
+  return [...timer, ...listMissingDetails(readOperator())].map((variable) => `not set: ${variable}`)
 }
 
 export const GET = apiRoute({

@@ -3,6 +3,9 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { requireEnvironment } = await import('./lib/required-environment')
   await requireEnvironment()
+  const { isDevelopment } = await import('./lib/env')
+  const { secureEveryAnswer } = await import('./lib/http/security-headers')
+  secureEveryAnswer({ isDevelopment })
   const { nudgeOutbox } = await import('./domain/notification/commands')
   const { reportKeys } = await import('./domain/booking/key-use.commands')
   const { answerOutboxBell } = await import('./lib/db/outbox')

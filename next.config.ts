@@ -1,14 +1,10 @@
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
-import { contentSecurityPolicy } from './lib/http/content-security'
+import { securityHeaders } from './lib/http/security-headers'
 
 const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
 
-/** For what the proxy does not pass: files, addresses with a dot, the API. */
-const policy = contentSecurityPolicy({
-  nonce: null,
-  isDevelopment: process.env.NODE_ENV === 'development',
-})
+const isDevelopment = process.env.NODE_ENV === 'development'
 /** Answers that are data: nothing in them runs, loads or frames, even if a browser shows one. */
 const dataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -21,6 +17,8 @@ const config: NextConfig = {
   // Next rewrites 127.0.0.1 as "localhost" after the proxy; when it listens on 127.0.0.1 it takes
   // that for another host, and every Korean page redirects to itself for ever.
   skipProxyUrlNormalize: true,
+  // No `expireTime`: a page past it is made before it is shown, which while Postgres is away is an
+  // error instead of an old board with its time. Cached pages say nothing that age makes false.
   // Cached pages stay in a process's memory, which is bounded. On disk every made-up address would
   // leave files behind, and a restart would show the previous day's boards.
   experimental: { isrFlushToDisk: false },
@@ -54,16 +52,10 @@ const config: NextConfig = {
   headers: async () => [
     {
       source: '/:path*',
-      headers: [
-        { key: 'x-content-type-options', value: 'nosniff' },
-        { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
-        { key: 'permissions-policy', value: 'camera=(), microphone=(), geolocation=()' },
-        { key: 'strict-transport-security', value: 'max-age=63072000; includeSubDomains' },
-        // The proxy gives pages their own policy.
-        { key: 'content-security-policy', value: policy },
-        // For browsers that don't know `frame-ancestors`.
-        { key: 'x-frame-options', value: 'DENY' },
-      ],
+      headers: Object.entries(securityHeaders({ isDevelopment })).map(([key, value]) => ({
+        key,
+        value,
+      })),
     },
     {
       source: '/api/:path*',

@@ -13,6 +13,8 @@ const localise = createMiddleware(routing)
 /** No page: its 404 says what to do with an address that can't be read. */
 const UNREADABLE = '/unreadable'
 const API = /^\/api(\/|$)/
+/** The framework's files, whose names may need escapes, and addresses with a dot. */
+const FILE = /^\/_next\/|\./
 /** Pages that are the same for every visitor and stored by shared caches. */
 const CACHED = /^(\/en|\/ko)?(\/|\/restaurants(\/[^/]+)?|\/openings\/[^/]+(\/proof)?)?\/?$/
 
@@ -49,7 +51,7 @@ export function proxy(request: NextRequest) {
       return NextResponse.redirect(new URL(localisePath({ path: UNREADABLE, locale }), request.url))
     return problemResponse({ refusal: refuse('invalid-parameter'), locale })
   }
-  if (API.test(pathname)) return NextResponse.next()
+  if (API.test(pathname) || FILE.test(pathname)) return NextResponse.next()
   const nonce = CACHED.test(pathname) ? null : Buffer.from(crypto.randomUUID()).toString('base64')
   const policy = contentSecurityPolicy({
     nonce,
@@ -67,13 +69,13 @@ export function proxy(request: NextRequest) {
 }
 
 /**
- * Covers the API only for addresses with an escape, which ids and slugs never have, and addresses
- * with a dot only where they could call an action.
+ * Covers the API and files only for addresses with an escape, which may be malformed, and addresses
+ * with a dot also where they could call an action.
  */
 export const config = {
   matcher: [
     '/((?!api(?:/|$)|_next/|.*\\..*).*)',
-    '/(api/.*%.*)',
+    '/(.*%.*)',
     { source: '/:path*', has: [{ type: 'header', key: 'next-action' }] },
     { source: '/:path*', has: [{ type: 'header', key: 'content-type', value: 'multipart/.*' }] },
   ],

@@ -67,6 +67,49 @@ describe('every path says what may run in it, and that nothing may frame it', ()
     for (const address of paths) expectFramed(await get(address))
   })
 
+  test.each([
+    [308, '/en/'],
+    [308, '/restaurants/'],
+    [308, '/nowhere.html/'],
+    [308, '//restaurants'],
+    [308, '/\\evil.example'],
+    [308, '/api/v1/time/'],
+    [308, '/_next/static/'],
+    [308, '/account/leave'],
+    [308, '/en/account/leave'],
+    [307, '/ko'],
+    [307, '/ko/restaurants'],
+    [400, '/_next/static/%ff'],
+    [400, '/_next/%E0%A4%A'],
+    [400, '/_next/image?url=x'],
+    [400, '/share.png%ff'],
+    [400, '/%ff'],
+    [404, '/_next/static/nowhere.js'],
+    [404, '/_next/static/../../package.json'],
+    [404, '/_next/data/nowhere/en.json'],
+    [404, '/nowhere%2ehtml'],
+  ])('what Next answers by itself: %i %s', async (status, address) => {
+    const answer = await askApi({ url: apps.urlOf(), path: address })
+    expectFramed(answer)
+    expect(answer.status).toBe(status)
+  })
+
+  test.each<[method: string, headers: Record<string, string>]>([
+    ['POST', {}],
+    ['DELETE', {}],
+    ['GET', { 'if-match': '"x"' }],
+    ['GET', { range: 'bytes=99999999-' }],
+    ['HEAD', {}],
+  ])('a file, asked for by %s with %j', async (method, headers) => {
+    for (const path of [asset, '/notices-worker.js'])
+      expectFramed(await askApi({ url: apps.urlOf(), method, path, headers }))
+  })
+
+  test('control: a file whose name needs an escape is served', async () => {
+    const answer = await get(asset.replace(/\.js$/, '%2ejs'))
+    expect(answer.headers['content-type']).toContain('javascript')
+  })
+
   test('the API and next-auth, whatever they answer', async () => {
     const paths = [
       ...['/api/v1/time', '/api/v1/restaurants', '/api/v1/nowhere', '/api/nowhere.json', '/api'],

@@ -85,6 +85,9 @@ const aDayLater = (reading: Reading): Reading => ({
   }),
 })
 
+/** Answers that are on the way are nobody's failure. */
+const leave = (page: Page) => page.unrouteAll({ behavior: 'ignoreErrors' })
+
 /** The service's answers are those of the next day, as for a page that was kept over night. */
 async function readNextDay(page: Page) {
   for (const address of ['**/api/v1/tonight?*', '**/api/v1/restaurants/*/board*'])
@@ -107,6 +110,7 @@ describe('kind 1: a page of yesterday, once its script hears the time', () => {
     await page.getByRole('heading', { name: `${date} 자리 있는 곳` }).waitFor()
     expect(new URL((await renewal).url()).pathname).toBe('/')
     expect(await page.getByRole('heading', { name: '오늘 자리 있는 곳' }).count()).toBe(0)
+    await leave(page)
   })
 
   test('moves to the day that has come', async () => {
@@ -116,6 +120,7 @@ describe('kind 1: a page of yesterday, once its script hears the time', () => {
     const date = addDays({ date: free.serviceDate, days: 1 })
     await page.getByRole('radio', { name: `오늘, ${formatDate({ date, locale: 'ko' })}` }).waitFor()
     expect(await page.getByRole('radio', { name: /^오늘/ }).count()).toBe(1)
+    await leave(page)
   })
 })
 
@@ -156,6 +161,7 @@ describe('a restaurant that is hidden while its pages are kept', () => {
       const show404 = (route: Route) => route.fulfill({ ...gone, body: '<h1>찾을 수 없어요</h1>' })
       await page.route(({ pathname }) => pathname === path, show404)
       await page.getByRole('heading', { name: '찾을 수 없어요' }).waitFor()
+      await leave(page)
     },
   )
 })

@@ -52,6 +52,7 @@ describe('layout shift', () => {
       expect({ isStill: score < MOST, ...(score >= MOST && { score, moved }) }).toEqual({
         isStill: true,
       })
+      await page.unrouteAll({ behavior: 'ignoreErrors' })
       await page.context().close()
     },
   )

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import config from '@/next.config'
 import { type Answer, askApi } from '../support/api-client'
 import { setUpRestaurant, useApps } from '../support/http-scene'
 import { callAction, listActions } from '../support/server-actions'
@@ -75,8 +76,6 @@ describe('every path says what may run in it, and that nothing may frame it', ()
     [308, '/\\evil.example'],
     [308, '/api/v1/time/'],
     [308, '/_next/static/'],
-    [308, '/account/leave'],
-    [308, '/en/account/leave'],
     [307, '/ko'],
     [307, '/ko/restaurants'],
     [400, '/_next/static/%ff'],
@@ -92,6 +91,16 @@ describe('every path says what may run in it, and that nothing may frame it', ()
     const answer = await askApi({ url: apps.urlOf(), path: address })
     expectFramed(answer)
     expect(answer.status).toBe(status)
+  })
+
+  test('redirects from former addresses', async () => {
+    const redirects = (await config.redirects?.()) ?? []
+    expect(redirects.length).toBeGreaterThan(0)
+    for (const { source } of redirects) {
+      const answer = await get(source)
+      expectFramed(answer)
+      expect(answer.status, source).toBe(308)
+    }
   })
 
   test.each<[method: string, headers: Record<string, string>]>([

@@ -12,6 +12,7 @@ import { queueAccountMail } from './notice.commands'
 import { findRecovery, findSecondFactor } from './passkey.queries'
 import { RECOVERY_DAYS, RECOVERY_HOURS } from './passkey.rules'
 import { claimsOf } from './rules'
+import { beginEpoch, type OwnDevice } from './session.commands'
 
 /** Each leaves a mail behind. */
 const perAccount = createLimit({ name: 'passkey-lost:account', tries: 5, windowSeconds: 86_400 })
@@ -140,5 +141,35 @@ export async function keepPasskeys({
     })
     const link = await writeLink(tx, { accountId: account.id, purpose: 'RESET_PASSWORD', email })
     return { token: signLink({ kind: 'account', id: link.id }) }
+  })
+}
+
+/**
+ * Stops a recovery from a device that is signed in: the passkeys stay, and every other session ends.
+ * Returns the claims to continue the caller's. Where none waits, because it was stopped before, nothing
+ * changes. Locks the account's row, so that it comes before or after a recovery, which ends the caller's
+ * session.
+ */
+export function keepOwnPasskeys({
+  accountId,
+  address,
+  sessionId,
+}: OwnDevice): Promise<Result<AccountClaims, 'signed-out'>> {
+  return runTransaction<AccountClaims, 'signed-out'>(async (tx, stop) => {
+    const account = await lockOwnAccount(tx, { accountId, stop })
+    const stopped = await tx.account.updateMany({
+      where: { id: accountId, passkeyLostAt: { not: null } },
+      data: { passkeyLostAt: null },
+    })
+    if (stopped.count === 0) return claimsOf(account)
+    const kept = await beginEpoch(tx, { accountId, keep: sessionId })
+    await recordAct(tx, {
+      subject: 'ACCOUNT',
+      subjectId: accountId,
+      actor: { accountId, role: account.role, address },
+      act: 'KEEP_PASSKEYS',
+      to: 'ACTIVE',
+    })
+    return claimsOf(kept)
   })
 }

@@ -33,9 +33,9 @@ import {
   showSecondFactor,
   signInByPasskey,
 } from './passkey-entry.commands'
-import { askToRecover, recover } from './passkey-recovery.commands'
+import { askToRecover, keepOwnPasskeys, recover } from './passkey-recovery.commands'
 import { checkProof } from './proof.commands'
-import { beginSession } from './session.loaders'
+import { beginSession, continueSession } from './session.loaders'
 
 /** What this browser asks its passkeys with, to sign in. */
 export const askToSignInByPasskey = serverAction({
@@ -96,6 +96,21 @@ export const enterWithoutPasskey = serverAction({
     if (!recovered.ok) return recovered
     after(ringOutboxBell)
     return beginSession({ claims: recovered.value, proof: null })
+  },
+})
+
+/** Stops, from a device that is signed in, a sign-in without passkeys that waits. */
+export const stopSigningInWithoutPasskey = serverAction({
+  who: readOwnVisitor,
+  input: nothing,
+  run: async ({ who, address }) => {
+    const { accountId, sessionId } = who
+    const kept = await keepOwnPasskeys({ accountId, sessionId, address })
+    if (!kept.ok) return kept
+    const continued = await continueSession({ who, claims: kept.value })
+    if (!continued.ok) return continued
+    refresh()
+    return succeed(null)
   },
 })
 

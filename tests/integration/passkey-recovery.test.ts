@@ -5,9 +5,15 @@ import { needPasskey } from '@/domain/identity/passkey.commands'
 import { findRecovery } from '@/domain/identity/passkey.queries'
 import { awaitSecondFactor } from '@/domain/identity/passkey-challenge.commands'
 import { signInByPasskey } from '@/domain/identity/passkey-entry.commands'
-import { askToRecover, keepPasskeys, recover } from '@/domain/identity/passkey-recovery.commands'
+import {
+  askToRecover,
+  keepOwnPasskeys,
+  keepPasskeys,
+  recover,
+} from '@/domain/identity/passkey-recovery.commands'
 import { claimsOf } from '@/domain/identity/rules'
 import { openSession } from '@/domain/identity/session.commands'
+import { findLiveSession } from '@/domain/identity/session.queries'
 import { signLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 import { DEMO_PASSWORD } from '@/prisma/factories'
@@ -20,7 +26,7 @@ import {
   nameAnswer,
   register,
 } from '../support/passkeys'
-import { duringTransaction } from '../support/session-scene'
+import { duringTransaction, holdSession } from '../support/session-scene'
 import { useGateway } from '../support/stack-gateway'
 
 const database = useDatabase()
@@ -41,7 +47,15 @@ async function setUp() {
   const browserId = randomUUID()
   const showFirst = () => awaitSecondFactor({ accountId, browserId })
   await showFirst()
-  return { account, accountId, authenticator, browserId, showFirst, by: { browserId, address } }
+  return {
+    account,
+    accountId,
+    authenticator,
+    browserId,
+    sessionId,
+    showFirst,
+    by: { browserId, address },
+  }
 }
 
 const age = (interval: string) =>
@@ -138,6 +152,39 @@ describe('a lost passkey that is not lost', () => {
     expect(await listActs(accountId)).toContain('KEEP_PASSKEYS')
     const again = await keepPasskeys({ token: await newestKeepLink(), address })
     expect(nameAnswer(again)).toBe('link-used')
+  })
+
+  test('is kept from a device that is signed in, which stays so, and every other session ends', async () => {
+    const { account, accountId, by, sessionId, showFirst } = await setUp()
+    const other = await holdSession(accountId)
+    await askToRecover(by)
+    await age('25 hours')
+    const kept = await keepOwnPasskeys({ accountId, sessionId, address })
+    if (!kept.ok) throw new Error(kept.reason)
+    expect(await findRecovery(accountId)).toBeNull()
+    expect(await findLiveSession({ ...kept.value, sessionId })).not.toBeNull()
+    expect(await findLiveSession(other)).toBeNull()
+    expect(nameAnswer(await recover(by)), 'the first factor of before').toBe('passkey-over')
+    await showFirst()
+    expect(nameAnswer(await recover(by))).toBe('recovery-waits')
+    expect(await signInBy(account.email)).toBe('passkey-needed')
+    expect(await listActs(accountId)).toContain('KEEP_PASSKEYS')
+    // Pressed twice, or where nobody asked, nothing changes.
+    const again = await keepOwnPasskeys({ accountId, sessionId, address })
+    expect(again).toEqual(kept)
+    expect((await listActs(accountId)).filter((act) => act === 'KEEP_PASSKEYS')).toHaveLength(1)
+  })
+
+  test('is not kept by another account, whose stop stops nothing', async () => {
+    const { accountId, by } = await setUp()
+    const stranger = await createHolder()
+    await askToRecover(by)
+    await keepOwnPasskeys({
+      accountId: stranger.account.id,
+      sessionId: stranger.sessionId,
+      address,
+    })
+    expect(await findRecovery(accountId)).not.toBeNull()
   })
 
   test('is kept by its use', async () => {

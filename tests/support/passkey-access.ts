@@ -49,6 +49,7 @@ export const passkeyAccess: Record<string, Access> = {
   [`${file} enterBySecondFactor`]: unanswered(signed),
   [`${file} askToSignInWithoutPasskey`]: unanswered({}),
   [`${file} enterWithoutPasskey`]: unanswered({}),
+  [`${file} stopSigningInWithoutPasskey`]: onOneself(),
   [`${file} askToProveByPasskey`]: refused('no-passkey'),
   [`${file} proveOwnPasskey`]: refused('passkey-over', signed),
   [`${file} askToAddPasskey`]: onOneself(),

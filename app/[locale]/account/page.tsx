@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AccountSettings } from '@/components/identity/account/account-settings'
 import { ConnectOutcome } from '@/components/identity/account/connect-outcome'
+import { RecoveryNotice } from '@/components/identity/account/recovery-notice'
 import { ProofGate } from '@/components/identity/proof-gate'
 import { SessionKeeper } from '@/components/identity/session-keeper'
 import { TermsQuestionNotice } from '@/components/identity/terms-question'
@@ -11,12 +12,14 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { findTermsQuestion } from '@/domain/identity/agreement.queries'
 import { listLoginProviders } from '@/domain/identity/external-login.loaders'
 import { loadOwnAccount, loadOwnSessions, readSessionFate } from '@/domain/identity/loaders'
-import { listPasskeys } from '@/domain/identity/passkey.queries'
+import { findRecovery, listPasskeys } from '@/domain/identity/passkey.queries'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { readPushState } from '@/domain/notification/subscription.queries'
 import { listStaffRestaurants } from '@/domain/restaurant/queries'
+import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
 import { localisePath } from '@/lib/i18n/locale'
 import { loadMessages } from '@/lib/i18n/messages'
+import { nameInstant } from '@/lib/i18n/moment'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
 type Props = PageProps<'/[locale]/account'>
@@ -35,6 +38,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
   const push = await readPushState(account.id)
   const question = await findTermsQuestion(account.id)
   const fate = await readSessionFate()
+  const recovery = await findRecovery(account.id)
   const isDiner = account.role === 'DINER'
   const { items } = isDiner
     ? await listStaffRestaurants({ accountId: account.id, limit: 5 })
@@ -44,6 +48,14 @@ export default async function AccountPage({ params, searchParams }: Props) {
       {fate && <SessionKeeper fate={fate} />}
       <PageTitle>{words.title}</PageTitle>
       <ConnectOutcome asked={await searchParams} account={account} words={words.page} />
+      <RecoveryNotice
+        readyAt={
+          recovery && nameInstant({ at: recovery.readyAt, timeZone: ADMIN_TIME_ZONE, locale })
+        }
+        isReady={recovery?.isReady ?? false}
+        locale={locale}
+        words={words.page}
+      />
       {question && <TermsQuestionNotice question={question} locale={locale} words={access} />}
       <noscript>
         <StatusMessage tone="quiet" title={words.page.noScript} />

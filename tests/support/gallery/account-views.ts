@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { signInGuarded } from './guarded'
+import { signInBesideRecovery, signInGuarded } from './guarded'
 import type { View } from './view'
 
 const account = (state: string, rest: Partial<View> = {}): View => ({
@@ -42,6 +42,10 @@ async function mistypeCode(page: Page) {
     .getByRole('button', { name: /^(확인|Confirm)$/ })
     .click()
   await dialog(page).locator('input[aria-invalid="true"]').waitFor()
+}
+async function stopRecovery(page: Page) {
+  await page.getByRole('button', { name: /^(요청 멈추기|Stop the request)$/ }).click()
+  await page.getByText(/요청을 멈췄어요|The request is stopped/).waitFor()
 }
 async function openPasskey(page: Page) {
   const named = /패스키 이름 바꾸기|Change Name of the passkey/
@@ -87,6 +91,8 @@ export const accountViews: View[] = [
   guarded('devices'),
   guarded('proof', { after: askForProof, complaints: /403/ }),
   guarded('proof-wrong-code', { after: mistypeCode, complaints: /403/ }),
+  guarded('recovery', { before: signInBesideRecovery }),
+  guarded('recovery-stopped', { before: signInBesideRecovery, after: stopRecovery }),
   guarded('passkey-open', { after: openPasskey }),
   guarded('passkey-remove', { after: askToRemovePasskey }),
   account('-passkey', { route: 'account/passkey', path: () => '/account/passkey' }),

@@ -4,7 +4,7 @@ import { awaitSecondFactor } from '@/domain/identity/passkey-challenge.commands'
 import { signLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 import { cookieName, sessionCookieName } from '@/lib/http/session'
-import { createPerson, openSessionOf } from '../http-scene'
+import { createPerson, openSessionOf, type Person } from '../http-scene'
 import { register } from '../passkeys'
 
 const keep = (page: Page, name: string, value: string) =>
@@ -15,7 +15,20 @@ const keep = (page: Page, name: string, value: string) =>
  * given yesterday. One account per picture: its codes and guesses are limited.
  */
 export async function signInGuarded(page: Page): Promise<void> {
+  await signInGuardedAs(page, await createPerson({ name: '한지킴' }))
+}
+
+/** The same, while somebody waits to sign in without the passkeys. */
+export async function signInBesideRecovery(page: Page): Promise<void> {
   const person = await createPerson({ name: '한지킴' })
+  await signInGuardedAs(page, person)
+  await pool.query(
+    'UPDATE accounts SET needs_passkey = true, passkey_lost_at = now() WHERE id = $1',
+    [person.id],
+  )
+}
+
+async function signInGuardedAs(page: Page, person: Person): Promise<void> {
   await register({ accountId: person.id })
   await register({ accountId: person.id })
   await openSessionOf(person, { device: { browser: 'SAMSUNG', system: 'ANDROID' } })

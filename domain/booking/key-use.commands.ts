@@ -5,8 +5,11 @@ import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 
-/** A key of AUTH_SECRET by its id, and until when a link or an opening needs it. Null: nothing does. */
-export type KeyUse = { id: string; neededUntil: string | null }
+/**
+ * A key of AUTH_SECRET by its id, until when a link or an opening needs it, and when the last session
+ * whose token it signed has run out: dropped before, it signs those people out. Null: nothing does.
+ */
+export type KeyUse = { id: string; neededUntil: string | null; sessionsUntil: string | null }
 
 /**
  * An opening needs the key of its entries until its gate falls, and a reservation the keys that were
@@ -19,7 +22,9 @@ const READ_USE = `
                AND o.opens_at > now() - interval '1 day' AND o.gate_until > now()),
            (SELECT max(r.ends_at) FROM reservations r
              WHERE r.status IN ('HELD', 'CONFIRMED') AND r.ends_at > now()
-               AND r.created_at < k.last_signed_at + interval '1 hour'))) AS "neededUntil"
+               AND r.created_at < k.last_signed_at + interval '1 hour'))) AS "neededUntil",
+         iso_instant((SELECT max(s.expires_at) FROM sessions s
+                       WHERE s.key_id = k.key_id AND s.expires_at > now())) AS "sessionsUntil"
     FROM auth_keys k ORDER BY k.published_at, k.key_id`
 
 let isNamed = false
@@ -48,7 +53,9 @@ export async function judgeKeys(): Promise<Result<KeyUse[], 'key-in-use'>> {
   const missing = others.filter(({ neededUntil }) => neededUntil !== null)
   if (missing.length > 0) return refuse('key-in-use', { keys: missing })
   return succeed(
-    own.map((id) => ({ id, neededUntil: rows.find((row) => row.id === id)?.neededUntil ?? null })),
+    own.map(
+      (id) => rows.find((row) => row.id === id) ?? { id, neededUntil: null, sessionsUntil: null },
+    ),
   )
 }
 

@@ -1,3 +1,4 @@
+import { signingKey } from '@/lib/crypto/auth-key'
 import {
   type AccountClaims,
   SESSION_LIFE_SECONDS,
@@ -30,14 +31,14 @@ export async function openSession({
   Result<SessionClaims & { sessionId: string }, 'signed-out' | 'passkey-needed'>
 > {
   const { rows } = await pool.query<{ sessionId: string; endsAt: number }>(
-    `INSERT INTO sessions (account_id, epoch, browser, system, expires_at, proof, proved_at, passkey_at)
+    `INSERT INTO sessions (account_id, epoch, browser, system, expires_at, proof, proved_at, passkey_at, key_id)
      SELECT a.id, a.session_epoch, $3, $4, now() + $5::integer * interval '1 second', $6::text,
-            CASE WHEN $6::text IS NOT NULL THEN now() END, CASE WHEN $6::text = 'PASSKEY' THEN now() END
+            CASE WHEN $6::text IS NOT NULL THEN now() END, CASE WHEN $6::text = 'PASSKEY' THEN now() END, $7
        FROM (SELECT id, session_epoch, needs_passkey FROM accounts
               WHERE id = $1 AND session_epoch = $2 FOR SHARE) a
       WHERE NOT a.needs_passkey OR $6::text IS NOT DISTINCT FROM 'PASSKEY'
      RETURNING id AS "sessionId", floor(extract(epoch FROM expires_at))::integer AS "endsAt"`,
-    [claims.accountId, claims.epoch, browser, system, SESSION_SECONDS, proof],
+    [claims.accountId, claims.epoch, browser, system, SESSION_SECONDS, proof, signingKey().id],
   )
   const [opened] = rows
   return opened ? succeed({ ...claims, ...opened }) : refuseOpening(claims)
@@ -65,10 +66,11 @@ export async function prolongSession({
   const { rows } = await pool.query<{ endsAt: number }>(
     `UPDATE sessions
         SET expires_at = least(now() + $3::integer * interval '1 second',
-                               created_at + $4::integer * interval '1 second')
+                               created_at + $4::integer * interval '1 second'),
+            key_id = $5
       WHERE id = $1 AND account_id = $2 AND expires_at > now()
      RETURNING floor(extract(epoch FROM expires_at))::integer AS "endsAt"`,
-    [sessionId, claims.accountId, SESSION_SECONDS, SESSION_LIFE_SECONDS],
+    [sessionId, claims.accountId, SESSION_SECONDS, SESSION_LIFE_SECONDS, signingKey().id],
   )
   const [prolonged] = rows
   return prolonged ? succeed({ ...claims, sessionId, ...prolonged }) : refuse('signed-out')

@@ -1,9 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { claimsOf } from '@/domain/identity/rules'
+import { hashDeviceToken, makeDeviceToken } from '@/lib/crypto/device-token'
 import { pool } from '@/lib/db/database'
 import { createReservation } from '@/prisma/factories'
 import { askApi, expectProblem, readJson } from '../support/api-client'
-import { createPerson, type Person, useApps } from '../support/http-scene'
+import { createPerson, type Person, setUpRestaurant, useApps } from '../support/http-scene'
 import { asProcessWith } from '../support/other-process'
+import { createHolder } from '../support/session-scene'
+
+const readiness = z.object({ keys: z.array(z.object({ sessionsUntil: z.string().nullable() })) })
 
 const OLD = String(process.env.AUTH_SECRET)
 const NEW = 'Tz5qWk8vXn2rYd6mHb1sJc9gPf4uLe7aOiKxVwZtBy3'
@@ -93,5 +99,62 @@ describe('a rotation of AUTH_SECRET, one deployment beside the next', () => {
     expectProblem(refused, { status: 503, reason: 'key-in-use' })
     await pool.query(`UPDATE reservations SET status = 'CANCELLED', cancelled_by = 'DINER'`)
     expect((await ready('new')).status).toBe(200)
+  })
+
+  test('says until when sessions need the old key, and ends for nobody once none does', async () => {
+    const { account } = await createHolder()
+    const claims = claimsOf(account)
+    const browser = { browser: 'CHROME', system: 'MAC' } as const
+    const open = (deployment: Deployment) =>
+      asProcessWith(
+        { AUTH_SECRET: secretsOf[deployment] },
+        async ({ openSession, signSession }) => {
+          const opened = await openSession({ claims, proof: 'PASSWORD', ...browser })
+          if (!opened.ok) throw new Error(opened.reason)
+          return { ...opened.value, token: await signSession(opened.value) }
+        },
+      )
+    const readKeys = async (deployment: Deployment) => {
+      const path = '/api/health/ready'
+      const ready = await askApi({ url: deployments[deployment].urlOf(), path })
+      return readiness.parse(readJson(ready)).keys.map(({ sessionsUntil }) => sessionsUntil)
+    }
+    await pool.query('DELETE FROM sessions')
+    const early = await open('old,new')
+    expect(await readKeys('old,new')).toEqual([expect.any(String), null])
+    expect(await readKeys('new,old')).toEqual([null, expect.any(String)])
+    const isIn = async ({ token }: { token: string }) => {
+      const url = deployments.new.urlOf()
+      return (await askApi({ url, path: '/api/v1/reservations', token })).status === 200
+    }
+    expect(await isIn(early), 'control: dropped now, it signs them out').toBe(false)
+    // Its browser comes again, and gets a token of the new key.
+    const prolonged = await asProcessWith(
+      { AUTH_SECRET: secretsOf['new,old'] },
+      async ({ prolongSession, signSession }) => {
+        const renewed = await prolongSession({ claims, sessionId: early.sessionId })
+        if (!renewed.ok) throw new Error(renewed.reason)
+        return { token: await signSession(renewed.value) }
+      },
+    )
+    expect(await readKeys('new,old')).toEqual([expect.any(String), null])
+    expect(await isIn(prolonged)).toBe(true)
+    await pool.query(
+      `UPDATE sessions SET created_at = now() - interval '90 days', expires_at = now() - interval '1 ms'`,
+    )
+    expect(await readKeys('new,old')).toEqual([null, null])
+  })
+
+  test('leaves tablets connected, whose token no key of ours has signed', async () => {
+    const { restaurantId } = await setUpRestaurant()
+    const token = makeDeviceToken()
+    await pool.query(
+      `INSERT INTO kiosks (restaurant_id, name, token_hash) VALUES ($1, 'door', $2)`,
+      [restaurantId, hashDeviceToken(token)],
+    )
+    for (const { urlOf } of Object.values(deployments)) {
+      const headers = { 'kiosk-token': token }
+      expect((await askApi({ url: urlOf(), path: '/api/v1/kiosk', headers })).status).toBe(200)
+    }
   })
 })

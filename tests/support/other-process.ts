@@ -3,21 +3,24 @@ import { vi } from 'vitest'
 /** What a process of ours does that depends on its secrets. */
 async function loadProcess() {
   vi.resetModules()
-  const [keys, links, receipts, sessions, plan, entries, use, outbox, opening] = await Promise.all([
-    import('@/lib/crypto/auth-key'),
-    import('@/lib/crypto/link-token'),
-    import('@/lib/crypto/receipt'),
-    import('@/lib/crypto/session-token'),
-    import('@/domain/opening/plan.commands'),
-    import('@/domain/opening/commands'),
-    import('@/domain/booking/key-use.commands'),
-    import('@/domain/notification/outbox.commands'),
-    import('@/domain/opening/queries'),
-  ])
+  const [keys, links, receipts, tokens, sessions, plan, entries, use, outbox, opening] =
+    await Promise.all([
+      import('@/lib/crypto/auth-key'),
+      import('@/lib/crypto/link-token'),
+      import('@/lib/crypto/receipt'),
+      import('@/lib/crypto/session-token'),
+      import('@/domain/identity/session.commands'),
+      import('@/domain/opening/plan.commands'),
+      import('@/domain/opening/commands'),
+      import('@/domain/booking/key-use.commands'),
+      import('@/domain/notification/outbox.commands'),
+      import('@/domain/opening/queries'),
+    ])
   return {
     ...keys,
     ...links,
     ...receipts,
+    ...tokens,
     ...sessions,
     ...plan,
     ...entries,

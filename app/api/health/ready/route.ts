@@ -18,9 +18,16 @@ const readiness = z.object({
   warnings: z.array(z.string()),
   /**
    * The keys of AUTH_SECRET, the signing one first, by id. `neededUntil`: dropped before, it breaks
-   * mailed links or an opening; null: nothing needs it.
+   * mailed links or an opening; null: nothing needs it. `sessionsUntil`: dropped before, it signs people
+   * out; null: it has signed no session that goes on.
    */
-  keys: z.array(z.object({ id: z.string(), neededUntil: z.iso.datetime().nullable() })),
+  keys: z.array(
+    z.object({
+      id: z.string(),
+      neededUntil: z.iso.datetime().nullable(),
+      sessionsUntil: z.iso.datetime().nullable(),
+    }),
+  ),
 })
 
 /** By law an operator in production says who they are, and forgets what is kept too long. */

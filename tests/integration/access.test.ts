@@ -3,7 +3,14 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
 import { pool } from '@/lib/db/database'
 import type { Reason } from '@/lib/problems/problem'
-import { everybody, type Role, type Scene, setUpCast, staff } from '../support/access-cast'
+import {
+  everybody,
+  type Role,
+  type Scene,
+  setUpCast,
+  shareCast,
+  staff,
+} from '../support/access-cast'
 import { AGREED } from '../support/agreement'
 import { type Answer, type Ask, askApi, expectProblem, readJson } from '../support/api-client'
 import { actOn, bookingAccess } from '../support/booking-access'
@@ -216,7 +223,7 @@ describe('G19: every route says who may call it', () => {
   test.each(closed)(
     'G19: %s without a session is 401, whatever else it carries',
     async (_, { ask, ...wish }) => {
-      const scene = await setUpCast({ url: apps.urlOf(), ...wish })
+      const scene = await shareCast({ url: apps.urlOf(), ...wish })
       const before = await fingerprintRows()
       const claims = {
         'x-user-id': scene.owner.id,
@@ -251,7 +258,9 @@ describe('G19: every route says who may call it', () => {
     'G19: %s refuses a session from before signing out everywhere, and accepts one made after it',
     async (_, { who, ask, ...wish }) => {
       const scene = await setUpCast({ url: apps.urlOf(), ...wish })
-      await pool.query('UPDATE accounts SET session_epoch = session_epoch + 1')
+      await pool.query('UPDATE accounts SET session_epoch = session_epoch + 1 WHERE id = ANY($1)', [
+        everybody.map((role) => scene[role].id),
+      ])
       const before = await fingerprintRows()
       for (const role of everybody)
         expectProblem(await askAs(role, { scene, ask: ask(scene) }), {
@@ -269,7 +278,7 @@ describe('G19: every route says who may call it', () => {
   test.each(closed)(
     'G19: %s is not there for those whom it does not concern',
     async (_, { who, ask, refusal = { status: 404, reason: 'not-found' }, ...wish }) => {
-      const scene = await setUpCast({ url: apps.urlOf(), ...wish })
+      const scene = await shareCast({ url: apps.urlOf(), ...wish })
       const before = await fingerprintRows()
       for (const role of everybody.filter((one) => !who.includes(one))) {
         const answer = await askAs(role, { scene, ask: ask(scene) })

@@ -124,7 +124,7 @@ function SignUpForm({
         />
       )}
       {canPasskey && (
-        <Button tone="quiet" className="self-start" onClick={() => onChooseWay(!byPasskey)}>
+        <Button tone="outline" isWide onClick={() => onChooseWay(!byPasskey)}>
           {byPasskey ? words.passkey.signUp.password : words.passkey.signUp.offer}
         </Button>
       )}

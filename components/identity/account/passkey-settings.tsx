@@ -2,10 +2,10 @@
 
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { TextField } from '@/components/ui/field'
 import { OutsideOffer, useInApp } from '@/components/ui/outside-offer'
-import { LiveArea, StatusMessage } from '@/components/ui/status-message'
+import { LiveArea } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
 import {
@@ -18,7 +18,7 @@ import {
 import type { AccountOverview, OwnPasskey } from '@/domain/identity/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate } from '@/lib/i18n/moment'
+import { formatDateOfYear } from '@/lib/i18n/moment'
 import { makePasskey, useCanPasskey } from '../passkey/ceremony'
 import { DoneNote, Setting, SettingGroup } from './setting'
 import { SettingForm } from './setting-form'
@@ -95,9 +95,9 @@ function PasskeySetting({
   onDone,
 }: Pick<Told, 'locale' | 'words'> & Done & { passkey: OwnPasskey }) {
   const { id: passkeyId, name, createdDate, lastUsedDate } = passkey
-  const made = fillIn(words.passkeyMade, { date: formatDate({ date: createdDate, locale }) })
+  const made = fillIn(words.passkeyMade, { date: formatDateOfYear({ date: createdDate, locale }) })
   const used = lastUsedDate
-    ? fillIn(words.passkeyUsed, { date: formatDate({ date: lastUsedDate, locale }) })
+    ? fillIn(words.passkeyUsed, { date: formatDateOfYear({ date: lastUsedDate, locale }) })
     : words.passkeyUnused
   return (
     <Setting label={words.passkeyName} value={name} hint={`${made} · ${used}`} words={words}>
@@ -150,21 +150,19 @@ function RemovePasskey({
       >
         {words.passkeyRemove}
       </Button>
-      <Dialog
+      <ConfirmDialog
         isOpen={isAsking}
-        onClose={() => setIsAsking(false)}
         title={fillIn(words.passkeyRemoveAsk, { name })}
+        confirm={isRunning ? words.passkeyRemoving : words.passkeyRemove}
+        cancel={words.cancel}
         closeLabel={words.close}
-        canClose={!isRunning}
+        isRunning={isRunning}
+        refusal={refusal?.words}
+        onConfirm={remove}
+        onClose={() => setIsAsking(false)}
       >
-        <p>{words.passkeyRemoveText}</p>
-        <LiveArea className="empty:hidden">
-          {refusal && <StatusMessage tone="refusal" title={refusal.words} />}
-        </LiveArea>
-        <Button onClick={remove} disabled={isRunning} isWide>
-          {isRunning ? words.passkeyRemoving : words.passkeyRemove}
-        </Button>
-      </Dialog>
+        {words.passkeyRemoveText}
+      </ConfirmDialog>
     </>
   )
 }

@@ -4,7 +4,7 @@ import { fillIn } from '@/components/ui/words'
 import type { AnyOpening } from '@/domain/opening/list.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, nameInstant } from '@/lib/i18n/moment'
+import { formatDateOfYear, nameInstant } from '@/lib/i18n/moment'
 import { nameRestaurant } from './restaurant-rows'
 
 /** Restaurant, service date, opening time and present state of each opening. */
@@ -30,7 +30,7 @@ export function OpeningRows({
             <>
               <bdi>{nameRestaurant({ restaurant: opening, locale })}</bdi>{' '}
               <span className="tabular-nums">
-                {formatDate({ date: opening.serviceDate, locale })}
+                {formatDateOfYear({ date: opening.serviceDate, locale })}
               </span>
             </>
           }

@@ -4,7 +4,7 @@ import { fillIn } from '@/components/ui/words'
 import type { ReservationView } from '@/domain/booking/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { nameMoment } from '@/lib/i18n/moment'
+import { nameInstant, nameMoment } from '@/lib/i18n/moment'
 import { StatusMark } from './status-mark'
 
 type Told = { locale: Locale; words: Messages['booking'] }
@@ -34,6 +34,8 @@ function ReservationCard({
   const { restaurant, serviceDate, startsAt, partySize, status } = reservation
   const { timeZone } = restaurant
   const name = nameRestaurant({ restaurant, locale })
+  // The list of past ones reaches back over years.
+  const nameWhen = isPast ? nameInstant : nameMoment
   return (
     <article className="relative flex flex-col gap-1 rounded-card border border-line bg-raised p-4 transition-colors hover:border-ink">
       <div className="flex items-start justify-between gap-3">
@@ -49,9 +51,7 @@ function ReservationCard({
         <StatusMark status={status} words={words.status} />
       </div>
       <p className={isPast ? 'text-quiet tabular-nums' : 'text-20 font-semibold tabular-nums'}>
-        <time dateTime={startsAt}>
-          {nameMoment({ at: startsAt, serviceDate, timeZone, locale })}
-        </time>
+        <time dateTime={startsAt}>{nameWhen({ at: startsAt, serviceDate, timeZone, locale })}</time>
         {' · '}
         {fillIn(words.reservation.people, { count: partySize })}
       </p>

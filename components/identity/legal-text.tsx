@@ -4,7 +4,7 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate } from '@/lib/i18n/moment'
+import { formatDateOfYear } from '@/lib/i18n/moment'
 import { type Operator, operatorDetails } from '@/lib/operator-details'
 import { OperatorDetails } from './operator-details'
 
@@ -37,7 +37,7 @@ export function LegalText({
     <>
       <PageTitle lead={said.lead}>{said.title}</PageTitle>
       <p className="text-15 text-quiet">
-        {fillIn(words.inForce, { date: formatDate({ date: version, locale }) })}
+        {fillIn(words.inForce, { date: formatDateOfYear({ date: version, locale }) })}
       </p>
       <StatusMessage tone="waiting" title={words.template}>
         <p className="text-quiet">{words.templateText}</p>

@@ -2,7 +2,7 @@ import { fillIn } from '@/components/ui/words'
 import type { ErasureRequest } from '@/domain/privacy/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, nameInstant } from '@/lib/i18n/moment'
+import { formatDateOfYear, nameInstant } from '@/lib/i18n/moment'
 
 /** Guests who asked to be forgotten: by their visits, because their names are gone already. */
 export function ErasureRequests({
@@ -31,7 +31,10 @@ export function ErasureRequests({
             ))}
             {tickets.map(({ serviceDate, number }) => (
               <li key={`${serviceDate} ${number}`}>
-                {fillIn(words.ticket, { date: formatDate({ date: serviceDate, locale }), number })}
+                {fillIn(words.ticket, {
+                  date: formatDateOfYear({ date: serviceDate, locale }),
+                  number,
+                })}
               </li>
             ))}
           </ul>

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Locale } from './locale'
 import {
   formatDate,
+  formatDateOfYear,
   formatFullDate,
   formatLength,
   formatMonth,
@@ -287,11 +288,26 @@ describe('a wall time stands beside the calendar date it is on', () => {
 
 describe('a calendar date has no zone', () => {
   it.each([
-    ['ko', '11월 22일(일)', '11.22', '2026년 11월 22일 일요일', '2026년 11월'],
-    ['en', 'Sun, Nov 22', 'Nov 22', 'Sunday, November 22, 2026', 'November 2026'],
-  ] as const)('%s', (locale, day, short, full, month) => {
+    [
+      'ko',
+      '11월 22일(일)',
+      '2026년 11월 22일(일)',
+      '11.22',
+      '2026년 11월 22일 일요일',
+      '2026년 11월',
+    ],
+    [
+      'en',
+      'Sun, Nov 22',
+      'Sun, Nov 22, 2026',
+      'Nov 22',
+      'Sunday, November 22, 2026',
+      'November 2026',
+    ],
+  ] as const)('%s', (locale, day, ofYear, short, full, month) => {
     const of = { date: '2026-11-22', locale }
     expect(formatDate(of)).toBe(day)
+    expect(formatDateOfYear(of)).toBe(ofYear)
     expect(formatShortDate(of)).toBe(short)
     expect(formatFullDate(of)).toBe(full)
     expect(formatMonth({ month: '2026-11', locale })).toBe(month)

@@ -60,6 +60,12 @@ export function formatDate(of: OfDate): string {
   return of.locale === 'ko' ? `${day}(${weekday})` : `${weekday}, ${day}`
 }
 
+const joinYear = ({ date, locale }: OfDate, day: string | null) =>
+  locale === 'ko' ? `${date.slice(0, 4)}년 ${day}` : `${day}, ${date.slice(0, 4)}`
+
+/** '2026년 11월 22일(일)', 'Sun, Nov 22, 2026', where it stays to be read in other years. */
+export const formatDateOfYear = (of: OfDate) => joinYear(of, formatDate(of))
+
 /** '일', 'Sun'; in full '일요일', 'Sunday'. */
 export function formatWeekday(of: OfDate, weekday: 'short' | 'long' = 'short'): string {
   return formatParts(of, { weekday })
@@ -243,9 +249,8 @@ export function nameTimesOn({ at, endsAt, ...of }: At & OfDate & { endsAt: Insta
 /** '2026년 11월 22일(일) 19:00', 'Sun, Nov 22, 2026, 19:00', for lists that reach back. */
 export function nameInstant(moment: Omit<Moment, 'now' | 'beside'>): string {
   const { day, time, night } = readMoment(moment)
-  const year = readLocalDate(moment).slice(0, 4)
-  const when = `${time}${night}`
-  return moment.locale === 'ko' ? `${year}년 ${day} ${when}` : `${day}, ${year}, ${when}`
+  const dated = joinYear({ date: readLocalDate(moment), locale: moment.locale }, day)
+  return `${dated}${moment.locale === 'ko' ? '' : ','} ${time}${night}`
 }
 
 /** Whether a time zone has this name; an offset is none. */

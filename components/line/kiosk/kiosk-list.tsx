@@ -10,7 +10,7 @@ import { revokeOwnKiosk } from '@/domain/line/actions'
 import type { Kiosk } from '@/domain/line/kiosk.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-import { formatDate, nameMoment, readLocalDate } from '@/lib/i18n/moment'
+import { formatDateOfYear, nameMoment, readLocalDate } from '@/lib/i18n/moment'
 
 /** The tablets that may take tickets, each with a button to revoke it. */
 export function KioskList({
@@ -37,7 +37,7 @@ export function KioskList({
         setIsRevoked(true)
       },
     )
-  const dateOf = (at: string) => formatDate({ date: readLocalDate({ at, timeZone }), locale })
+  const dateOf = (at: string) => formatDateOfYear({ date: readLocalDate({ at, timeZone }), locale })
   return (
     <div className="flex flex-col gap-3">
       <LiveArea className="empty:hidden">

@@ -12,7 +12,7 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { loadProof } from '@/domain/proof/loaders'
 import { loadMessages } from '@/lib/i18n/messages'
-import { formatDate, formatSeconds } from '@/lib/i18n/moment'
+import { formatDateOfYear, formatSeconds } from '@/lib/i18n/moment'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 import { describeMissingPage, describePublicPage } from '@/lib/i18n/page-metadata'
 
@@ -33,7 +33,7 @@ async function readProofPage(params: Props['params']) {
   const proof = await loadProof((await params).id)
   if (!proof) return null
   const { text: name } = nameRestaurant({ restaurant: proof.restaurant, locale })
-  const date = formatDate({ date: proof.opening.serviceDate, locale })
+  const date = formatDateOfYear({ date: proof.opening.serviceDate, locale })
   const { proof: words, shell } = await loadMessages(locale)
   const { brand, inApp } = shell
   return { ...proof, locale, name, date, words, brand, inApp }

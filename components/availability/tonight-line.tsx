@@ -173,9 +173,12 @@ function Coming({
     known: RestaurantTonight
     opening: NonNullable<RestaurantTonight['opening']>
   }) {
-  const opens = tellMoment({ at: opening.opensAt, timeZone, now, locale })
   const date = formatDate({ date: opening.serviceDate, locale })
-  const isToday = now !== undefined && opening.serviceDate === readLocalDate({ at: now, timeZone })
+  const today = now && readLocalDate({ at: now, timeZone })
+  const isToday = opening.serviceDate === today
+  // The sentence names today already.
+  const beside = isToday ? today : undefined
+  const opens = tellMoment({ at: opening.opensAt, timeZone, now, beside, locale })
   return (
     <p className="relative">
       <PageLink

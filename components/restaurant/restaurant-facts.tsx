@@ -65,7 +65,7 @@ export function RestaurantFacts({ restaurant, locale, words }: Told & { locale: 
           {tables.length > 0 && (
             <Fact icon={<TableIcon />} name={words.tableClasses}>
               <span className="tabular-nums">
-                {words.tableClasses} {tables.join(' · ')}
+                {fillIn(words.tables, { classes: tables.join(' · ') })}
               </span>
             </Fact>
           )}

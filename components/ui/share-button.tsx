@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { useState } from 'react'
 import { styleButton } from './button'
 import { ShareIcon } from './place-icons'
@@ -32,7 +33,11 @@ export function ShareButton({ title, words }: { title: string; words: ShareWords
   }
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 noscript:hidden print:hidden">
-      <button type="button" onClick={() => void share()} className={styleButton({ tone: 'quiet' })}>
+      <button
+        type="button"
+        onClick={() => void share()}
+        className={clsx('-mr-4', styleButton({ tone: 'quiet' }))}
+      >
         <ShareIcon />
         {words.share}
       </button>

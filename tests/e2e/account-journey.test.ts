@@ -75,7 +75,7 @@ const english: Words = {
   sendSignIn: 'Send me a link',
   enter: 'Sign in',
   signedIn: 'You’re signed in',
-  used: 'This link was used already',
+  used: 'This link has already been used',
 }
 const languages: [string, Words][] = [
   ['in Korean', korean],

@@ -55,7 +55,10 @@ describe('kind 1: a card at every hour of the night', () => {
     const next = locale === 'ko' ? `다음 빈자리 ${noon}` : `Next table ${noon}`
     expect(show(saturday)).toBe(locale === 'ko' ? `${day} 마감 ${next}` : `${day} is full ${next}`)
     const without = { ...saturday, nextFreeAt: null, nextFreeDate: null }
-    const closed: Record<Locale, string> = { ko: `${day} 쉬어요`, en: `${day}: closed` }
+    const closed: Record<Locale, string> = {
+      ko: `${day} 예약은 받지 않아요`,
+      en: `${day}: no bookings`,
+    }
     expect(show({ ...without, state: 'CLOSED' })).toBe(closed[locale])
     const over: Record<Locale, string> = {
       ko: `${day} 예약 시간이 지났어요`,
@@ -76,11 +79,11 @@ describe('kind 1: a card at every hour of the night', () => {
     const opening = { openingId: ID, serviceDate: dateOf(1), opensAt }
     const coming = show({ ...without, opening })
     const opens = {
-      ko: span === 'evening' ? `${nameOf(1)} 예약이 내일 10:00에` : '오늘 예약이 오늘 10:00에',
+      ko: span === 'evening' ? `${nameOf(1)} 예약이 내일 10:00에` : '오늘 예약이 10:00에',
       en:
         span === 'evening'
           ? `Bookings for ${nameOf(1)} open tomorrow at 10:00`
-          : 'Bookings for today open today at 10:00',
+          : 'Bookings for today open at 10:00',
     }[locale]
     expect(coming).toContain(opens)
   })

@@ -24,7 +24,7 @@ export function OpeningFacts({ opening, times, timeZone, locale, words }: Facts)
   return (
     <div className="flex min-w-0 flex-col gap-10">
       <Part title={words.steps.title}>
-        <Steps opening={opening} times={times} words={words.steps} />
+        <Steps opening={opening} times={times} locale={locale} words={words.steps} />
       </Part>
       <Part title={words.fair.title}>
         <Fairness opening={opening} time={times.time} locale={locale} words={words.fair} />
@@ -48,19 +48,17 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
+type StepFacts = Pick<Facts, 'opening' | 'locale'> & { words: Words['steps'] }
+
 /** '1초에 10명씩'; below one a second, the seconds for each person. */
-function nameRate({ opening, words }: { opening: Opening; words: Words['steps'] }): string {
+function nameRate({ opening, locale, words }: StepFacts): string {
   const perSecond = opening.rates.at(-1)?.turnsPerSecond ?? 1
   return perSecond >= 1
-    ? fillIn(words.rate, { count: Math.round(perSecond * 10) / 10 })
+    ? fillIn(words.rate, { count: (Math.round(perSecond * 10) / 10).toLocaleString(locale) })
     : fillIn(words.rateSlow, { seconds: Math.round(10 / perSecond) / 10 })
 }
 
-function Steps({
-  opening,
-  times,
-  words,
-}: Pick<Facts, 'opening' | 'times'> & { words: Words['steps'] }) {
+function Steps({ opening, times, locale, words }: StepFacts & { times: Facts['times'] }) {
   const isDrawn = opening.orderBy === 'DRAW'
   const steps = [
     [
@@ -71,7 +69,7 @@ function Steps({
       fillIn(isDrawn ? words.draw : words.arrival, times),
       isDrawn ? words.drawText : words.arrivalText,
     ],
-    [words.turn, fillIn(words.turnText, { rate: nameRate({ opening, words }) })],
+    [words.turn, fillIn(words.turnText, { rate: nameRate({ opening, locale, words }) })],
   ] as const
   return (
     <ol className="flex flex-col">

@@ -6,11 +6,11 @@ import type { RestaurantTonight } from '@/domain/availability/tonight.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import {
-  formatDate,
   nameMoment,
   nameServiceDay,
   nameTimeOn,
   readLocalDate,
+  readServiceDay,
   tellMoment,
 } from '@/lib/i18n/moment'
 import { useTonight } from './tonight-provider'
@@ -173,8 +173,8 @@ function Coming({
     known: RestaurantTonight
     opening: NonNullable<RestaurantTonight['opening']>
   }) {
-  const date = formatDate({ date: opening.serviceDate, locale })
-  const today = now && readLocalDate({ at: now, timeZone })
+  const { date } = readServiceDay({ date: opening.serviceDate, now, timeZone, locale })
+  const today = now === undefined ? undefined : readLocalDate({ at: now, timeZone })
   const isToday = opening.serviceDate === today
   // The sentence names today already.
   const beside = isToday ? today : undefined

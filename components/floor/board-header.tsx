@@ -52,7 +52,7 @@ export function BoardHeader({
         {onlyLine ? <LineSummary waiting={onlyLine} /> : <DaySummary parties={parties} />}
       </div>
       <div className="min-w-0 max-md:grow md:shrink-0">{dates}</div>
-      <div className="flex gap-2 max-md:w-full">
+      <div className="flex shrink-0 gap-2 max-md:w-full">
         {!onlyLine && (
           <Button
             size="large"

@@ -31,7 +31,7 @@ const nameSaturday = ({ span, locale, night }: { span: Span; locale: Locale; nig
 
 describe('kind 1: a card at every hour of the night', () => {
   it.each(nightHours)('$timeZone, $wall, $locale', async (hour) => {
-    const { timeZone, locale, now, span, at, dateOf, nameOf } = hour
+    const { timeZone, locale, now, span, at, dateOf, nameOf, night } = hour
     const words = (await loadMessages(locale)).booking.tonight
     const saturday: RestaurantTonight = {
       ...{ restaurantId: ID, serviceDate: dateOf(0), timeZone, opening: null, opensAt: null },
@@ -86,6 +86,13 @@ describe('kind 1: a card at every hour of the night', () => {
           : 'Bookings for today open at 10:00',
     }[locale]
     expect(coming).toContain(opens)
+    if (span !== 'night') return
+    const ofThisNight = { ...opening, serviceDate: dateOf(0), opensAt: at(1, '05:00') }
+    const say = {
+      ko: `${night} 예약이 오늘 05:00에`,
+      en: `Bookings for ${night} open today at 05:00`,
+    }[locale]
+    expect(show({ ...without, opening: ofThisNight })).toContain(say)
   })
 })
 

@@ -21,7 +21,7 @@ export function PageFrame({
       id="content"
       tabIndex={-1}
       className={clsx(
-        'mx-auto flex min-h-[calc(100dvh-65px)] w-full grow flex-col gap-6 px-4 pt-6 pb-16 outline-none md:px-6 md:pt-10',
+        'mx-auto flex min-h-[calc(100dvh-65px)] w-full grow flex-col gap-6 px-4 pt-6 pb-16 outline-none md:px-6 md:pt-10 print:min-h-0 print:pt-0 print:pb-0',
         widths[width],
         className,
       )}

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -57,7 +57,7 @@ const listControls = (page: Page) =>
 
 describe('on paper', () => {
   test.each(printed.map((each): [string, Printed] => [each.name, each]))(
-    'the %s is white, whole, and without what can only be pressed',
+    'the %s is white, whole, on one sheet, and without what can only be pressed',
     async (name, { path: pathOf, as, holds }) => {
       const { page } = await openAs({
         browser,
@@ -87,12 +87,12 @@ describe('on paper', () => {
           .map((element) => element.outerHTML.slice(0, 120)),
       )
       expect(cut).toEqual([])
+      const paper = await page.pdf({ format: 'A4' })
+      // A blank one would come out after it.
+      expect(paper.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
       if (folder) {
         mkdirSync(folder, { recursive: true })
-        await page.pdf({
-          path: path.join(folder, `print-${name.replaceAll(' ', '-')}.pdf`),
-          format: 'A4',
-        })
+        writeFileSync(path.join(folder, `print-${name.replaceAll(' ', '-')}.pdf`), paper)
       }
       await page.context().close()
     },

@@ -4,6 +4,7 @@ import type { Opening } from '@/domain/opening/schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { formatZone } from '@/lib/i18n/moment'
+import { formatNumber } from '@/lib/i18n/number'
 import { Fairness } from './fairness'
 import type { nameTimes } from './times'
 
@@ -54,7 +55,9 @@ type StepFacts = Pick<Facts, 'opening' | 'locale'> & { words: Words['steps'] }
 function nameRate({ opening, locale, words }: StepFacts): string {
   const perSecond = opening.rates.at(-1)?.turnsPerSecond ?? 1
   return perSecond >= 1
-    ? fillIn(words.rate, { count: (Math.round(perSecond * 10) / 10).toLocaleString(locale) })
+    ? fillIn(words.rate, {
+        count: formatNumber({ value: Math.round(perSecond * 10) / 10, locale }),
+      })
     : fillIn(words.rateSlow, { seconds: Math.round(10 / perSecond) / 10 })
 }
 

@@ -12,6 +12,7 @@ export const accountExport = z.object({
   passkeys: items,
   links: items,
   mailsAskedFor: items,
+  mailRefusals: items,
   devices: items,
   reservations: items,
   tickets: items,
@@ -47,7 +48,7 @@ export type GuestLine = z.infer<typeof guestLine>
 
 export const guestExport = z.object({ items: z.array(guestLine) })
 
-/** A guest who deleted their account, and the visits of theirs that the restaurant may still know. */
+/** A guest whose account is gone, and the visits of theirs that the restaurant may still know. */
 export type ErasureRequest = {
   id: string
   askedAt: string

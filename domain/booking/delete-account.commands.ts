@@ -6,7 +6,6 @@ import { beginAnew, runTransaction, type Stop, type Transaction } from '@/lib/db
 import { type Result, refuse } from '@/lib/problems/result'
 import { Prisma } from '@/prisma/generated/client'
 import type { AccountDeletion, DeletionPreview } from './delete-account.schema'
-import { askRestaurantsToErase } from './erasure.commands'
 import { IS_COMING, OWNERLESS } from './queries'
 import { decideMove } from './rules'
 import { lockReservation, writeStatus } from './slot-lock.commands'
@@ -100,7 +99,6 @@ async function erase(
 ): Promise<{ cancelled: number }> {
   await lockRoles(tx, accountId)
   const cancelled = await cancelComing(tx, accountId)
-  await askRestaurantsToErase(tx, accountId)
   // Before the account, as every act on a reservation locks them.
   await tx.$queryRaw`
     SELECT FROM reservations WHERE diner_id = ${accountId}::uuid ORDER BY id FOR UPDATE`

@@ -86,7 +86,7 @@ interface Acts {
     KEEP_SCHEDULE: Changed<'ON' | 'OFF'>
     REPEAT_OPENING: { to: 'ON' | 'OFF' } & Partial<Details>
     EXPORT_GUESTS: { to: 'EXPORTED' }
-    /** A guest deleted their account; the details name their visits. */
+    /** A guest's account is gone; the details name their visits. */
     ASK_ERASURE: { to: 'ASKED' } & Details
     SLACK_ON: { to: 'SET' }
     SLACK_OFF: { to: 'SET' }

@@ -1,8 +1,16 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { deleteAccount } from '@/domain/booking/delete-account.commands'
 import { drainOutbox } from '@/domain/notification/commands'
+import { listErasureRequests } from '@/domain/privacy/guest-export.queries'
 import { pool } from '@/lib/db/database'
 import { closeMail } from '@/lib/mail/mail'
-import { createAccount, createRestaurant } from '@/prisma/factories'
+import {
+  createAccount,
+  createReservation,
+  createRestaurant,
+  createSlot,
+  DEMO_PASSWORD,
+} from '@/prisma/factories'
 import { book, setUpRestaurant } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
 import { findInDump } from '../support/dump'
@@ -45,6 +53,57 @@ describe('G23: diners’ accounts that nobody has used for a year', () => {
     await pass(1)
     await sweepOverdue()
     expect(await find()).toEqual([])
+  })
+
+  test('ask every restaurant that knows their person to forget them, as their own deletion does', async () => {
+    const { scene } = await setUpRestaurant()
+    const elsewhere = await setUpRestaurant()
+    const { restaurantId } = scene
+    const visitAs = async (email: string) => {
+      const { id } = await createAccount(pool, { ...sleeper, email })
+      await createReservation(pool, {
+        slotId: (await createSlot(pool, { restaurantId })).id,
+        dinerId: id,
+        status: 'LEFT',
+        note: sleeper.name,
+      })
+      await database.query(
+        `INSERT INTO lines (restaurant_id, service_date, last_number) VALUES ($1, (now() - interval '9 days')::date, 2)
+         ON CONFLICT DO NOTHING`,
+        [restaurantId],
+      )
+      await database.query(
+        `INSERT INTO tickets (restaurant_id, service_date, number, rank, party_size, dining, channel,
+                              account_id, asker_id, taken_key, taken_hash, status, ended_at)
+         SELECT $1, (now() - interval '9 days')::date, count(*) + 1, count(*) + 1, 3, 'IN_STORE', 'ONLINE', $2, $2, 'k', 'h', 'SEATED', now()
+           FROM tickets`,
+        [restaurantId, id],
+      )
+      return id
+    }
+    const own = await visitAs('deletes@mailbox.test')
+    await visitAs(sleeper.email)
+    const proof = { password: DEMO_PASSWORD }
+    const deleted = await deleteAccount({ accountId: own, email: 'deletes@mailbox.test', proof })
+    expect(deleted).toMatchObject({ ok: true })
+    const [control, ...none] = await listErasureRequests(restaurantId)
+    expect(none).toEqual([])
+    await pass(366)
+    await sweepOverdue()
+    await pass(31)
+    await sweepOverdue()
+    expect(await find()).toEqual([])
+    const asked = await listErasureRequests(restaurantId)
+    expect(asked).toHaveLength(2)
+    const sizes = (of: typeof control) => ({
+      reservations: of?.reservations.map(({ partySize }) => partySize),
+      tickets: of?.tickets.map(({ serviceDate }) => serviceDate.slice(0, 4)).length,
+    })
+    expect(sizes(asked[0])).toEqual(sizes(control))
+    expect(control).toMatchObject({ reservations: [{}], tickets: [{ number: 1 }] })
+    expect(asked[0]).toMatchObject({ reservations: [{}], tickets: [{ number: 2 }] })
+    expect(JSON.stringify(asked)).not.toContain(sleeper.name)
+    expect(await listErasureRequests(elsewhere.scene.restaurantId)).toEqual([])
   })
 
   test.each([

@@ -2,6 +2,10 @@
 -- restaurants' books, without name and words; what was sent to them stays as a record, without
 -- content; the audit log keeps what was done and when, but not by whom or from where.
 --
+-- Asks every restaurant that knows the person to forget them too, whatever the account was closed for:
+-- each is the controller of what it noted or downloaded itself. The request names the visits, not the
+-- person.
+--
 -- Runs with the rights of the tables' owner, because the application's role can't change the audit
 -- log. Locks the person's reservations in id order, then the account as strongly as a delete, which
 -- waits for bookings that already refer to it. False, and nothing is changed: there is no such
@@ -18,6 +22,18 @@ BEGIN
           AND is_reservation_coming(v.status, v.hold_expires_at, now())) THEN
     RETURN false;
   END IF;
+  INSERT INTO audit_events (actor_role, subject, subject_id, restaurant_id, act, to_status, details)
+  SELECT 'DINER', 'RESTAURANT', visited.id, visited.id, 'ASK_ERASURE', 'ASKED', jsonb_build_object(
+           'reservations', (
+             SELECT coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'startsAt', iso_instant(v.starts_at),
+                                                          'partySize', v.party_size) ORDER BY v.starts_at, v.id), '[]')
+               FROM reservations v WHERE v.diner_id = p_account AND v.restaurant_id = visited.id),
+           'tickets', (
+             SELECT coalesce(jsonb_agg(jsonb_build_object('serviceDate', t.service_date, 'number', t.number)
+                                       ORDER BY t.taken_at, t.id), '[]')
+               FROM tickets t WHERE t.account_id = p_account AND t.restaurant_id = visited.id))
+    FROM (SELECT restaurant_id AS id FROM reservations WHERE diner_id = p_account
+           UNION SELECT restaurant_id FROM tickets WHERE account_id = p_account) AS visited;
   -- Owners' day sheets name the expected parties.
   UPDATE notices n SET payload = jsonb_set(payload, '{reservations}', (
       SELECT jsonb_agg(CASE party ->> 'accountId' WHEN p_account::text

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { hashDeviceToken, makeDeviceToken } from '@/lib/crypto/device-token'
 import { pool } from '@/lib/db/database'
 import { sessionCookieName } from '@/lib/http/session'
 import { createReservation } from '@/prisma/factories'
@@ -118,6 +119,50 @@ describe('nothing from a hidden restaurant', () => {
       })
     expect((await takeTurn(hidden)).status).toBe(404)
     expect((await takeTurn(shown)).status, 'control: a shown one').toBe(201)
+  })
+
+  test('an opening is not entered', async () => {
+    const enter = async ({ drawnId }: Scene) =>
+      askApi({
+        url: apps.urlOf(),
+        method: 'POST',
+        path: `/api/v1/openings/${drawnId}/entries`,
+        token: (await createPerson()).token,
+      })
+    const refused = await enter(hidden)
+    expect(refused.status).toBe(404)
+    expect(refused.text).not.toContain(hidden.mark)
+    expect((await enter(shown)).status, 'control: a shown one').toBe(201)
+  })
+
+  test('a place in its line is not given from afar', async () => {
+    const take = async ({ restaurantId }: Scene) => {
+      const { token } = await createPerson()
+      const asked = { method: 'POST' as const, path: `/api/v1/restaurants/${restaurantId}/tickets` }
+      const headers = { 'idempotency-key': randomUUID() }
+      const body = { partySize: 2, dining: 'IN_STORE', channel: 'ONLINE' }
+      return askApi({ url: apps.urlOf(), ...asked, token, headers, body })
+    }
+    expect((await take(hidden)).status).toBe(404)
+    // Of a shown one its line judges, which may be shut by now.
+    expect([201, 409], 'control: a shown one').toContain((await take(shown)).status)
+  })
+
+  test('the page of tablets names it to nobody, and its own tablet knows whose it is', async () => {
+    const pages = ['/owner/kiosk', '/en/owner/kiosk']
+    for (const path of pages) expect((await get(path)).text).not.toContain(`${hidden.mark} `)
+    const ask = (token: string) =>
+      askApi({ url: apps.urlOf(), path: '/api/v1/kiosk', headers: { 'kiosk-token': token } })
+    const unknown = await ask('x'.repeat(43))
+    expect(unknown.status).toBe(401)
+    expect(unknown.text).not.toContain(hidden.mark)
+    // The door has a lock of its own: the restaurant's tablet is its staff's.
+    const token = makeDeviceToken()
+    await pool.query(
+      `INSERT INTO kiosks (restaurant_id, name, token_hash) VALUES ($1, 'door', $2)`,
+      [hidden.restaurantId, hashDeviceToken(token)],
+    )
+    expect((await ask(token)).text, 'control').toContain(`${hidden.mark} kitchen`)
   })
 
   test.each<[what: string, pathOf: (scene: Scene) => string]>([

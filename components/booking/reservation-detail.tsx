@@ -3,7 +3,7 @@ import { styleButton } from '@/components/ui/button'
 import { OrOutside } from '@/components/ui/outside-offer'
 import { PageLink } from '@/components/ui/page-link'
 import { CalendarIcon } from '@/components/ui/place-icons'
-import { canDinerCancel } from '@/domain/booking/rules'
+import { canDinerCancel, mayBeLate } from '@/domain/booking/rules'
 import type { ReservationView } from '@/domain/booking/schema'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
@@ -13,6 +13,7 @@ import { ConfirmHold } from './confirm-hold'
 import { DoorCode } from './door-code'
 import { ReservationFacts } from './reservation-facts'
 import { ReservationStatusMessage } from './reservation-status'
+import { SayLate } from './say-late'
 import { StatusMark } from './status-mark'
 
 /** The diner's own reservation: its status, its facts and the acts it allows. */
@@ -70,6 +71,14 @@ export function ReservationDetail({
           url={doorUrl}
           locale={locale}
           words={words.reservation}
+        />
+      )}
+      {mayBeLate({ ...reservation, now }) && (
+        <SayLate
+          by={{ reservationId: id }}
+          lateMinutes={reservation.lateMinutes}
+          locale={locale}
+          words={words.late}
         />
       )}
       <ReservationFacts reservation={reservation} locale={locale} words={words.reservation} />

@@ -43,8 +43,9 @@ export function BoardHeader({
 }) {
   const { words } = useWords()
   const { openPanel } = useBoardControls()
-  const { slots, parties, nowMs } = useBoardView()
-  const isWalkInPossible = slots.some((slot) => isOpenToWalkIn({ slot, nowMs }))
+  const day = useBoardView()
+  const { slots, parties, nowMs } = day
+  const isWalkInPossible = slots.some((slot) => isOpenToWalkIn({ day, slot, nowMs }))
   return (
     <header className="flex flex-wrap items-center gap-3 lg:flex-nowrap lg:gap-2">
       <div className="flex min-w-0 grow flex-col gap-1">

@@ -11,9 +11,10 @@ import { createLimit } from '@/lib/redis/limit'
 import { cancelByLink } from './cancel-link.commands'
 import { deleteAccount } from './delete-account.commands'
 import { accountDeletion } from './delete-account.schema'
+import { sayLate, sayLateByLink } from './lateness.commands'
 import { moveReservation } from './move.commands'
 import { writeStaffNote } from './note.commands'
-import { staffNoteChange } from './schema'
+import { lateness, staffNoteChange } from './schema'
 import { cancellation } from './search.schema'
 
 const ownReservation = z.strictObject({ reservationId: z.uuid() })
@@ -46,6 +47,28 @@ export const cancelLinkedReservation = serverAction({
     if (moved.ok) after(nudgeOutbox)
     refresh()
     return moved.ok ? succeed(null) : moved
+  },
+})
+
+/** A diner tells the restaurant how late their party will be. */
+export const sayOwnLate = serverAction({
+  who: readOwnVisitor,
+  input: lateness.extend(ownReservation.shape),
+  run: async ({ who: { accountId }, input, address }) => {
+    const said = await sayLate({ ...input, actor: { accountId, address }, scope: 'diner' })
+    refresh()
+    return said.ok ? succeed(null) : said
+  },
+})
+
+/** The same, signed in or not: the mailed link identifies the diner. */
+export const sayLinkedLate = serverAction({
+  who: 'anyone',
+  input: lateness.extend({ token: z.string().max(100) }),
+  run: async ({ input, address }) => {
+    const said = await sayLateByLink({ ...input, address })
+    refresh()
+    return said.ok ? succeed(null) : said
   },
 })
 

@@ -92,9 +92,13 @@ export function loadReservations(given: unknown) {
   })
 }
 
-/** The reservation a mailed link would give back; only reads. Null: the link is not ours. */
-export function loadLinkedReservation(token: string) {
-  return findLinkedReservation(token)
+/**
+ * The reservation behind a mailed link, and the database's instant; only reads. Null: the link is not
+ * ours.
+ */
+export async function loadLinkedReservation(token: string) {
+  const [found, now] = await Promise.all([findLinkedReservation(token), readDatabaseClock()])
+  return found && { ...found, now }
 }
 
 /** For the signed-in visitor. Null: no one is signed in. */

@@ -1,98 +1,44 @@
 import { recordAct } from '@/domain/identity/audit.commands'
 import type { AuditedEvent } from '@/domain/identity/audit.types'
 import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands'
-import { lockStaffRole } from '@/domain/restaurant/commands'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
-import { readActDate } from './act-date.queries'
+import { type ActMoment, readActMoment } from './act-moment.queries'
+import { type Asked, lockActorKind } from './actor.commands'
+import { tellDiner } from './move-notice.commands'
 import {
-  actorKindOf,
   decideMove,
+  isCorrection,
   isPlanning,
+  nameCorrection,
+  refuseAfterDay,
   refuseOtherDate,
   refuseUntimely,
   UNDO_SECONDS,
 } from './rules'
-import { type LockedReservation, lockReservation, writeStatus } from './slot-lock.commands'
-import type { Actor, ActorKind, Moved, MoveScope, ReservationAct, StaffIntent } from './types'
-
-/** Restoring a reservation can collide with the diner's other active one of that date (G2). */
-export const ONE_ACTIVE = { reservations_one_active_per_diner: 'already-booked' } as const
-
-type Asked = {
-  reservationId: string
-  actor: Actor
-  scope: MoveScope
-  /** Whether the diner, who acts by a mailed link, still has the address it went to. */
-  isMailedTo?: ((email: string) => boolean) | undefined
-}
+import type { CorrectedStatus } from './schema'
+import {
+  type LockedReservation,
+  lockReservation,
+  type WriteRefusal,
+  writeStatus,
+} from './slot-lock.commands'
+import type { ActorKind, Moved, ReservationAct, ReservationStatus, StaffIntent } from './types'
 
 /**
- * The asker's role for a reservation, or null, which reads to them as "no such reservation". Locks a
- * role at the restaurant, or the account of a diner who acts by a mailed link.
+ * Restoring a reservation can collide with the diner's other one to come on that date (G2), seating a
+ * party with another that sat down at its table at the same moment (G21).
  */
-async function lockActorKind(
-  tx: Transaction,
-  { reservationId, actor, scope, isMailedTo }: Asked,
-): Promise<ActorKind | null> {
-  if (isMailedTo) {
-    const [account] = await tx.$queryRaw<{ email: string }[]>`
-      SELECT email FROM accounts WHERE id = ${actor.accountId}::uuid FOR SHARE`
-    if (!account || !isMailedTo(account.email)) return null
-  }
-  const reservation = await tx.reservation.findUnique({
-    where: { id: reservationId },
-    select: { dinerId: true, restaurantId: true },
-  })
-  if (!reservation) return null
-  const isDiner = scope !== 'staff' && reservation.dinerId === actor.accountId
-  if (scope === 'diner') return isDiner ? 'DINER' : null
-  const { restaurantId } = reservation
-  const role = await lockStaffRole(tx, { ...actor, restaurantId })
-  // Staff who have booked at their own restaurant have the staff's moves on its board.
-  if (isDiner && (role === null || role === 'ADMIN')) return 'DINER'
-  return role && actorKindOf(role)
-}
+export const MOVE_CONSTRAINTS = {
+  reservations_one_active_per_diner: 'already-booked',
+  occupancies_one_party_per_table: 'table-occupied',
+} as const
 
 /** The deadline for undoing an act, and the id to undo it by. */
 export const undoableFrom = ({ id, at }: AuditedEvent) => ({
   actId: id,
   undoUntil: new Date(at.getTime() + UNDO_SECONDS * 1000).toISOString(),
 })
-
-const noticeOf: Partial<Record<ReservationAct, string>> = {
-  CONFIRM: 'RESERVATION_CONFIRMED',
-  CANCEL: 'RESERVATION_CANCELLED',
-  NO_SHOW: 'RESERVATION_NO_SHOW',
-}
-
-/** Queues the diner's notice; that of an undoable act waits out its ten seconds. */
-async function tellDiner(
-  tx: Transaction,
-  {
-    reservationId,
-    eventId,
-    act,
-    by,
-    reason,
-  }: {
-    reservationId: string
-    eventId: string
-    act: ReservationAct
-    by: ActorKind
-    reason: string | undefined
-  },
-): Promise<void> {
-  const kind = noticeOf[act]
-  if (!kind) return
-  const waitSeconds = by === 'DINER' ? 0 : UNDO_SECONDS
-  await tx.$executeRaw`
-    SELECT queue_reservation_notice(${reservationId}::uuid, ${eventId}::uuid, ${kind}, now() + make_interval(secs => ${waitSeconds}::int))`
-  if (reason !== undefined)
-    await tx.$executeRaw`
-      UPDATE notices SET payload = payload || jsonb_build_object('reason', ${reason}::text)
-       WHERE event_id = ${eventId}::uuid`
-}
 
 type MoveRefusal =
   | 'not-found'
@@ -101,28 +47,34 @@ type MoveRefusal =
   | 'before-start'
   | 'after-start'
   | 'other-date'
+  | 'day-closed'
   | 'slot-taken'
+  | 'table-occupied'
   | 'already-booked'
   | KeyRefusal
 
-/** Refuses `other-date` where staff would seat or mark a party of another date by a slip. */
-async function judgeDate(
-  tx: Transaction,
-  {
-    reservation: { restaurantId, serviceDate, status },
-    act,
-    by,
-    intent: { override, tappedAt },
-  }: {
-    reservation: LockedReservation
-    act: ReservationAct
-    by: ActorKind
-    intent: StaffIntent
-  },
-): Promise<Result<null, 'other-date'>> {
-  if (by === 'DINER') return succeed(null)
-  const today = await readActDate(tx, { restaurantId, tappedAt })
-  if (isPlanning({ act, status, serviceDate, today })) return succeed(null)
+/**
+ * Refuses `other-date` where staff would seat or mark a party of another date by a slip, and
+ * `day-closed` where they would correct an act of a day that is over.
+ */
+function judgeDate({
+  reservation: { serviceDate, seatedDate, status, walkIn },
+  act,
+  isCorrecting,
+  intent: { override },
+  today,
+}: {
+  reservation: LockedReservation
+  act: ReservationAct
+  isCorrecting: boolean
+  intent: StaffIntent
+  today: string
+}): Result<null, 'other-date' | 'day-closed'> {
+  if (isCorrecting) {
+    const open = refuseAfterDay({ act, serviceDate, seatedDate, today })
+    if (!open.ok) return open
+  }
+  if (isPlanning({ act, status, walkIn, serviceDate, today })) return succeed(null)
   return refuseOtherDate({ serviceDate, today, override })
 }
 
@@ -136,54 +88,89 @@ async function tryLockDiner(tx: Transaction, dinerId: string): Promise<boolean> 
   return lock?.isMine ?? false
 }
 
-/**
- * Moves a reservation along the table in `rules.ts`: one transaction with its slots freed or
- * retaken, its audit event and its notice. Locks the staff's role, the slots in id order, then the
- * reservation; to confirm a hold it tries the lock of its diner before the slots. With `isMailedTo`
- * the account of the diner comes first of all.
- * Deadlines by the database's clock. With a key it is done once, however often it is asked.
- * `reason` goes into the diner's mail and the audit log.
- *
- * Refuses `not-found` (also for other people's reservations), `hold-expired`, `cannot-move` with
- * the present status, `before-start` with the instant from which a party can be a no-show,
- * `after-start` with the instant from which the diner can't cancel, `other-date` with the party's
- * date when staff act on another date's party without insisting, `slot-taken` and `already-booked` when a corrected no-show's place is gone, and `in-progress` and
- * `key-reused` on account of the key (`in-progress` also while another booking of the diner is).
- */
-export async function moveReservation({
+/** A party waits for its table from that instant on, or does not. Null: it is not here. */
+export async function writeArrival(
+  tx: Transaction,
+  { id, arrivedAt }: { id: string; arrivedAt: Date | null },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE reservations SET arrived_at = ${arrivedAt}::timestamptz WHERE id = ${id}::uuid`
+}
+
+/** Writes what the decided act makes of the party. */
+async function write(
+  tx: Transaction,
+  {
+    reservation,
+    act,
+    to,
+    by,
+    at,
+  }: {
+    reservation: LockedReservation
+    act: ReservationAct
+    to: ReservationStatus
+    by: ActorKind
+    at: Date
+  },
+): Promise<Result<null, WriteRefusal>> {
+  if (act === 'ARRIVE' || act === 'CORRECT_ARRIVAL') {
+    await writeArrival(tx, { id: reservation.id, arrivedAt: act === 'ARRIVE' ? at : null })
+    return succeed(null)
+  }
+  const told = act === 'SEAT' || act === 'LEAVE' ? at : null
+  return writeStatus(tx, { reservation, to, cancelledBy: by, at: told })
+}
+
+/** The act meant, and whether it corrects an earlier one; an asker may name only what it leads to. */
+type Meant = Result<{ act: ReservationAct; isCorrecting: boolean }, 'cannot-move'>
+
+type Moving = Asked & {
+  intent?: StaffIntent
+  /** The actor's idempotency key for this request. Null: it won't be repeated. */
+  key?: string | null
+  reason?: string
+}
+
+/** One move, decided under the locks; see `moveReservation`. */
+async function runMove({
   reservationId,
-  act,
   actor,
   scope,
   isMailedTo,
   key = null,
   reason,
   intent = {},
-}: Asked & {
-  act: ReservationAct
-  intent?: StaffIntent
-  /** The actor's idempotency key for this request. Null: it won't be repeated. */
-  key?: string | null
-  reason?: string
+  request,
+  isConfirming,
+  mean,
+}: Moving & {
+  /** The content by which two requests count as the same. */
+  request: object
+  isConfirming: boolean
+  mean: (reservation: LockedReservation) => Meant
 }): Promise<Result<Moved, MoveRefusal>> {
   const move = async (tx: Transaction, stop: Stop<MoveRefusal>) => {
     const by = await lockActorKind(tx, { reservationId, actor, scope, isMailedTo })
     if (!by) return stop(refuse('not-found'))
     const answer = async () => {
-      if (act === 'CONFIRM' && !(await tryLockDiner(tx, actor.accountId)))
+      if (isConfirming && !(await tryLockDiner(tx, actor.accountId)))
         return stop(refuse('in-progress'))
       const reservation = await lockReservation(tx, reservationId)
       if (!reservation) return stop(refuse('not-found'))
       if (reservation.isRunOut) return stop(refuse('hold-expired'))
+      const meant = mean(reservation)
+      if (!meant.ok) return stop(meant)
+      const { act } = meant.value
       const decided = decideMove({ ...reservation, act, by })
       if (!decided.ok) return stop(decided)
-      const dated = await judgeDate(tx, { reservation, act, by, intent })
-      if (!dated.ok) return stop(dated)
-      const timely = refuseUntimely({ ...reservation, act, by })
-      if (!timely.ok) return stop(timely)
-      const to = decided.value
-      const written = await writeStatus(tx, { reservation, to, cancelledBy: by })
+      const moment = await readActMoment(tx, { ...reservation, ...intent })
+      const judged = judge({ reservation, by, intent, moment, ...meant.value })
+      if (!judged.ok) return stop(judged)
+      const to = act === 'CORRECT_CANCEL' && reservation.wasHeld ? 'HELD' : decided.value
+      const written = await write(tx, { reservation, act, to, by, at: moment.at })
       if (!written.ok) return stop(written)
+      const arrivedAt = reservation.arrivedAt?.toISOString() ?? null
       const recorded = await recordAct(tx, {
         subject: 'RESERVATION',
         subjectId: reservationId,
@@ -193,12 +180,81 @@ export async function moveReservation({
         from: reservation.status,
         to,
         ...(reason !== undefined && { details: { reason } }),
+        ...(reservation.status === to && { details: { arrivedAt } }),
       })
       await tellDiner(tx, { reservationId, eventId: recorded.id, act, by, reason })
       return { id: reservationId, status: to, ...undoableFrom(recorded) }
     }
     const asker = { accountId: actor.accountId }
-    return runOnce<Moved>(tx, { asker, key, request: { reservationId, act }, stop, answer })
+    return runOnce<Moved>(tx, { asker, key, request, stop, answer })
   }
-  return runTransaction(move, { constraints: ONE_ACTIVE })
+  return runTransaction(move, { constraints: MOVE_CONSTRAINTS })
+}
+
+function judge({
+  reservation,
+  by,
+  moment: { today },
+  ...asked
+}: {
+  reservation: LockedReservation
+  act: ReservationAct
+  isCorrecting: boolean
+  by: ActorKind
+  intent: StaffIntent
+  moment: ActMoment
+}): Result<null, 'other-date' | 'day-closed' | 'before-start' | 'after-start'> {
+  const dated = by === 'DINER' ? succeed(null) : judgeDate({ reservation, today, ...asked })
+  return dated.ok ? refuseUntimely({ ...reservation, ...asked, by }) : dated
+}
+
+/**
+ * Moves a reservation along the table in `rules.ts`: one transaction with its slots freed or
+ * retaken, its audit event and its notice. Locks the staff's role, the slots in id order, then the
+ * reservation, then the occupancies of a party that sits down or gets up; to confirm a hold it tries
+ * the lock of its diner before the slots. With `isMailedTo` the account of the diner comes first of all.
+ * Deadlines by the database's clock. With a key it is done once, however often it is asked.
+ * `reason` goes into the diner's mail and the audit log.
+ *
+ * Refuses `not-found` (also for other people's reservations), `hold-expired`, `cannot-move` with
+ * the present status, `before-start` with the instant from which a party can be a no-show,
+ * `after-start` with the instant from which the diner can't cancel, `other-date` with the party's
+ * date when staff act on another date's party without insisting, `day-closed` for a correction after
+ * the party's day, `table-occupied` with the `tableNumbers` at which others sit, `slot-taken` and
+ * `already-booked` when the place of a corrected party is gone, and `in-progress` and `key-reused` on
+ * account of the key (`in-progress` also while another booking of the diner is).
+ */
+export function moveReservation({
+  act,
+  ...asked
+}: Moving & { act: ReservationAct }): Promise<Result<Moved, MoveRefusal>> {
+  const { reservationId } = asked
+  const meant = succeed({ act, isCorrecting: isCorrection(act) })
+  return runMove({
+    ...asked,
+    request: { reservationId, act },
+    isConfirming: act === 'CONFIRM',
+    mean: () => meant,
+  })
+}
+
+/**
+ * Corrects what staff did to a party until its day closes: booked again, or at its table again.
+ * Locks and refuses like `moveReservation`.
+ */
+export function correctReservation({
+  to,
+  ...asked
+}: Omit<Moving, 'scope'> & { to: CorrectedStatus }): Promise<Result<Moved, MoveRefusal>> {
+  const { reservationId } = asked
+  return runMove({
+    ...asked,
+    scope: 'staff',
+    request: { reservationId, to },
+    isConfirming: false,
+    mean: ({ status, walkIn }) => {
+      const act = nameCorrection({ status, to, walkIn })
+      return act ? succeed({ act, isCorrecting: true }) : refuse('cannot-move', { present: status })
+    },
+  })
 }

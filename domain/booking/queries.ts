@@ -39,14 +39,16 @@ export async function findObstacle({
   return rows[0]?.obstacle ?? null
 }
 
-/** A run-out hold reads as EXPIRED at once, whether or not a process has recorded it. */
-const EFFECTIVE_STATUS = 'reservation_status_at(v.status, v.hold_expires_at, now())::text'
+/** A run-out hold reads as EXPIRED and a party of a day that is over as LEFT, recorded or not. */
+const EFFECTIVE_STATUS = `CASE WHEN is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes) THEN 'LEFT'
+              ELSE reservation_status_at(v.status, v.hold_expires_at, now())::text END`
 
 const VIEW = `
   SELECT v.id, ${EFFECTIVE_STATUS} AS status, v.service_date AS "serviceDate",
          iso_instant(v.starts_at) AS "startsAt", iso_instant(v.ends_at) AS "endsAt",
          v.party_size AS "partySize", v.note, v.allergies, iso_instant(v.hold_expires_at) AS "holdExpiresAt",
          v.cancelled_by AS "cancelledBy", v.sequence,
+         v.late_minutes AS "lateMinutes",
          json_build_object('id', r.id, 'slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address,
                            'phone', r.phone, 'timeZone', r.time_zone, 'mapUrl', r.map_url) AS restaurant,
          (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canDinerCancel, sectionOf } from './rules'
+import { canDinerCancel, decideMove, listActs, nameCorrection, sectionOf } from './rules'
 import type { ReservationStatus } from './types'
 
 describe('a diner’s list of reservations', () => {
@@ -31,5 +31,49 @@ describe('the page of a reservation', () => {
     ['CANCELLED', '2026-11-22T10:00:00.001Z', false],
   ])('of %s at %s offers to cancel: %s', (status, startsAt, offers) => {
     expect(canDinerCancel({ status, startsAt, now })).toBe(offers)
+  })
+})
+
+describe('the corrections of a party', () => {
+  it.each<[ReservationStatus, 'CONFIRMED' | 'SEATED', boolean, string | null]>([
+    ['SEATED', 'CONFIRMED', false, 'CORRECT_SEAT'],
+    ['LEFT', 'SEATED', false, 'CORRECT_LEAVE'],
+    ['NO_SHOW', 'CONFIRMED', false, 'CORRECT_NO_SHOW'],
+    ['NO_SHOW', 'SEATED', false, 'SEAT'],
+    ['CANCELLED', 'CONFIRMED', false, 'CORRECT_CANCEL'],
+    ['CANCELLED', 'SEATED', true, 'CORRECT_CANCEL'],
+    ['CONFIRMED', 'CONFIRMED', false, 'CORRECT_ARRIVAL'],
+    ['CANCELLED', 'SEATED', false, null],
+    ['CANCELLED', 'CONFIRMED', true, null],
+    ['LEFT', 'CONFIRMED', false, null],
+    ['SEATED', 'SEATED', false, null],
+    ['CONFIRMED', 'SEATED', false, null],
+    ['HELD', 'CONFIRMED', false, null],
+    ['EXPIRED', 'CONFIRMED', false, null],
+  ])('%s to %s (a walk-in: %s) is %s', (status, to, walkIn, act) => {
+    expect(nameCorrection({ status, to, walkIn })).toBe(act)
+  })
+
+  it('are the staff’s, and of what staff did', () => {
+    const cancelled = { status: 'CANCELLED', act: 'CORRECT_CANCEL' } as const
+    expect(decideMove({ ...cancelled, by: 'OWNER', cancelledBy: 'OWNER' })).toMatchObject({
+      value: 'CONFIRMED',
+    })
+    const removed = { ...cancelled, cancelledBy: 'OWNER', walkIn: true }
+    expect(decideMove({ ...removed, by: 'OWNER' })).toMatchObject({ value: 'SEATED' })
+    expect(decideMove({ ...cancelled, by: 'OWNER', cancelledBy: 'DINER' }).ok).toBe(false)
+    expect(decideMove({ ...cancelled, by: 'DINER', cancelledBy: 'OWNER' }).ok).toBe(false)
+  })
+
+  it('stand among the acts of a board', () => {
+    const acts = (status: ReservationStatus, rest = {}) =>
+      listActs({ status, by: 'OWNER', ...rest }).filter((act) => /CORRECT|ARRIVE/.test(act))
+    expect(acts('CONFIRMED')).toEqual(['ARRIVE'])
+    expect(acts('CONFIRMED', { arrivedAt: '2026-11-22T10:00:00.000Z' })).toEqual([
+      'CORRECT_ARRIVAL',
+    ])
+    expect(acts('LEFT')).toEqual(['CORRECT_LEAVE'])
+    expect(acts('CANCELLED', { cancelledBy: 'DINER' })).toEqual([])
+    expect(acts('CANCELLED', { cancelledBy: 'ADMIN' })).toEqual(['CORRECT_CANCEL'])
   })
 })

@@ -1,4 +1,5 @@
 import { type Result, refuse, succeed } from '@/lib/problems/result'
+import type { CorrectedStatus } from './schema'
 import type { ReservationSearch } from './search.schema'
 import type { ActorKind, ReservationAct, ReservationStatus } from './types'
 
@@ -19,8 +20,49 @@ const moves: Record<ReservationAct, Move[]> = {
   SEAT: [{ from: ['CONFIRMED', 'NO_SHOW'], to: 'SEATED', by: staff }],
   LEAVE: [{ from: ['SEATED'], to: 'LEFT', by: staff }],
   NO_SHOW: [{ from: ['CONFIRMED'], to: 'NO_SHOW', by: staff }],
+  ARRIVE: [{ from: ['CONFIRMED'], to: 'CONFIRMED', by: staff }],
   CORRECT_NO_SHOW: [{ from: ['NO_SHOW'], to: 'CONFIRMED', by: staff }],
   CORRECT_SEAT: [{ from: ['SEATED'], to: 'CONFIRMED', by: staff }],
+  CORRECT_LEAVE: [{ from: ['LEFT'], to: 'SEATED', by: staff }],
+  CORRECT_CANCEL: [{ from: ['CANCELLED'], to: 'CONFIRMED', by: staff }],
+  CORRECT_ARRIVAL: [{ from: ['CONFIRMED'], to: 'CONFIRMED', by: staff }],
+}
+
+const corrections: ReservationAct[] = [
+  'CORRECT_NO_SHOW',
+  'CORRECT_SEAT',
+  'CORRECT_LEAVE',
+  'CORRECT_CANCEL',
+  'CORRECT_ARRIVAL',
+]
+
+/** Whether an act corrects an earlier one; it can until the party's day closes. */
+export function isCorrection(act: ReservationAct): boolean {
+  return corrections.includes(act)
+}
+
+/**
+ * The act that corrects a party's status to the one asked for; a no-show who sits after all is simply
+ * seated. Null: there is nothing to correct.
+ */
+export function nameCorrection({
+  status,
+  to,
+  walkIn,
+}: {
+  status: ReservationStatus
+  to: CorrectedStatus
+  walkIn: boolean
+}): ReservationAct | null {
+  if (to === 'SEATED') {
+    if (status === 'LEFT') return 'CORRECT_LEAVE'
+    if (status === 'NO_SHOW') return 'SEAT'
+    return status === 'CANCELLED' && walkIn ? 'CORRECT_CANCEL' : null
+  }
+  if (status === 'SEATED') return 'CORRECT_SEAT'
+  if (status === 'NO_SHOW') return 'CORRECT_NO_SHOW'
+  if (status === 'CONFIRMED') return 'CORRECT_ARRIVAL'
+  return status === 'CANCELLED' && !walkIn ? 'CORRECT_CANCEL' : null
 }
 
 /**
@@ -59,24 +101,64 @@ export function sectionOf({
   return occupiesSlots(status) && Date.parse(endsAt) > now.getTime() ? 'UPCOMING' : 'PAST'
 }
 
+/** What decides a party's moves beside its status. */
+export type MovedParty = {
+  status: ReservationStatus
+  walkIn?: boolean
+  /** When it came and began to wait for its table. Null or absent: it is not known to be here. */
+  arrivedAt?: Date | string | null
+  cancelledBy?: string | null
+}
+
+/** Whether the act's own condition holds, for a party of a status that the table lists. */
+function isMeant({
+  act,
+  walkIn = false,
+  arrivedAt = null,
+  cancelledBy = null,
+}: Omit<MovedParty, 'status'> & { act: ReservationAct }): boolean {
+  if (act === 'CORRECT_SEAT') return !walkIn
+  if (act === 'ARRIVE') return arrivedAt === null
+  if (act === 'CORRECT_ARRIVAL') return arrivedAt !== null
+  // What a diner gave back is the diner's to book again.
+  if (act === 'CORRECT_CANCEL') return cancelledBy === 'OWNER' || cancelledBy === 'ADMIN'
+  return true
+}
+
 /**
  * The status an act leads to, or `cannot-move` with the status that prevents it. A walk-in wrongly
- * seated has no reservation to go back to: it is cancelled.
+ * seated has no reservation to go back to: it is cancelled, and sits again when that was the slip.
  */
 export function decideMove({
-  status,
   act,
   by,
-  walkIn = false,
-}: {
-  status: ReservationStatus
-  act: ReservationAct
-  by: ActorKind
-  walkIn?: boolean
-}): Result<ReservationStatus, 'cannot-move'> {
+  ...party
+}: MovedParty & { act: ReservationAct; by: ActorKind }): Result<ReservationStatus, 'cannot-move'> {
+  const { status } = party
   const move = moves[act].find((listed) => listed.from.includes(status) && listed.by.includes(by))
-  const isPossible = move && !(walkIn && act === 'CORRECT_SEAT')
-  return isPossible ? succeed(move.to) : refuse('cannot-move', { present: status })
+  if (!move || !isMeant({ act, ...party })) return refuse('cannot-move', { present: status })
+  return succeed(act === 'CORRECT_CANCEL' && party.walkIn ? 'SEATED' : move.to)
+}
+
+/**
+ * Acts can be corrected until the day closes: the party's own, and the one on which it sat. `today` is
+ * that of the act.
+ */
+export function refuseAfterDay({
+  act,
+  serviceDate,
+  seatedDate,
+  today,
+}: {
+  act: ReservationAct
+  serviceDate: string
+  /** Null: it never sat. */
+  seatedDate: string | null
+  today: string
+}): Result<null, 'day-closed'> {
+  const isSeatingOver = act === 'CORRECT_LEAVE' && (seatedDate ?? serviceDate) < today
+  if (serviceDate >= today && !isSeatingOver) return succeed(null)
+  return refuse('day-closed', { serviceDate, today })
 }
 
 /**
@@ -121,19 +203,41 @@ export function refuseOtherDate({
   return refuse('other-date', { serviceDate, today })
 }
 
-/** Giving the table of a coming party back is planning, which any date allows. */
+/** Giving the table of a coming party back, and taking that back, is planning, which any date allows. */
 export function isPlanning({
   act,
   status,
+  walkIn,
   serviceDate,
   today,
 }: {
   act: ReservationAct
   status: ReservationStatus
+  walkIn: boolean
   serviceDate: string
   today: string
 }): boolean {
-  return act === 'CANCEL' && status !== 'SEATED' && serviceDate > today
+  const isAhead = (act === 'CANCEL' && status !== 'SEATED') || (act === 'CORRECT_CANCEL' && !walkIn)
+  return isAhead && serviceDate > today
+}
+
+/** How long before its time a party may already say that it will be late. */
+const LATE_AHEAD_MS = 3 * 3_600_000
+
+/** Whether the page asks the diner how late they will be. The times are instants, ISO 8601. */
+export function mayBeLate({
+  status,
+  startsAt,
+  endsAt,
+  now,
+}: {
+  status: ReservationStatus
+  startsAt: string
+  endsAt: string
+  now: Date
+}): boolean {
+  const isSoon = Date.parse(startsAt) - now.getTime() <= LATE_AHEAD_MS
+  return status === 'CONFIRMED' && isSoon && now.getTime() < Date.parse(endsAt)
 }
 
 /** Whether the diner can still give the table back. `startsAt` is an instant, ISO 8601. */
@@ -151,18 +255,10 @@ export function canDinerCancel({
   return isListed && refuseUntimely({ ...asked, startsAt: new Date(startsAt), now }).ok
 }
 
-/** The acts this actor has from a status, for the buttons of a board. */
-export function listActs({
-  status,
-  by,
-  walkIn = false,
-}: {
-  status: ReservationStatus
-  by: ActorKind
-  walkIn?: boolean
-}): ReservationAct[] {
+/** The acts this actor has on a party, for the buttons of a board. */
+export function listActs({ by, ...party }: MovedParty & { by: ActorKind }): ReservationAct[] {
   return (Object.keys(moves) as ReservationAct[]).filter(
-    (act) => decideMove({ status, act, by, walkIn }).ok,
+    (act) => decideMove({ ...party, act, by }).ok,
   )
 }
 

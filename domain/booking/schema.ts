@@ -27,6 +27,15 @@ export const staffIntent = z.strictObject({
   tappedAt: z.iso.datetime().optional(),
 })
 
+/** A party that comes later than this changes its time instead. */
+const MOST_LATE_MINUTES = 120
+
+/** A correction of what staff did: the party is booked again, or at its table again. */
+export const correction = staffIntent.extend({ to: z.enum(['CONFIRMED', 'SEATED']) })
+
+/** How late a party will be. Zero: on time after all. */
+export const lateness = z.strictObject({ minutes: z.int().min(0).max(MOST_LATE_MINUTES) })
+
 export const walkInRequest = staffIntent.extend({
   partySize: z.int().min(1).max(100),
   slotIds: z
@@ -38,6 +47,7 @@ export const walkInRequest = staffIntent.extend({
   note: note.optional(),
 })
 export type WalkInRequest = z.infer<typeof walkInRequest>
+export type CorrectedStatus = z.infer<typeof correction>['to']
 
 const instant = z.iso.datetime()
 /** The answer to a booking. `holdExpiresAt` is null when it is already confirmed. */
@@ -78,6 +88,8 @@ export const reservationView = z.object({
   holdExpiresAt: instant.nullable(),
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']).nullable(),
   sequence: z.int(),
+  /** How late the party says it will be. Null: it said nothing. */
+  lateMinutes: z.int().nullable(),
 })
 
 export const reservationPageQuery = z.strictObject({

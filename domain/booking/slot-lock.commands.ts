@@ -1,5 +1,6 @@
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { listOccupied } from './occupancy.queries'
 import { occupiesSlots } from './rules'
 import type { ReservationStatus } from './types'
 
@@ -7,10 +8,18 @@ export type LockedReservation = {
   id: string
   restaurantId: string
   dinerId: string | null
+  /** A party that was still seated when its day ended has LEFT, before that is recorded. */
   status: ReservationStatus
   walkIn: boolean
   serviceDate: string
   startsAt: Date
+  arrivedAt: Date | null
+  cancelledBy: string | null
+  /** It was cancelled while it was a hold. */
+  wasHeld: boolean
+  seatedAt: Date | null
+  /** The business day on which it sat down. Null: it never did. */
+  seatedDate: string | null
   /** The instant of this transaction, by the database's clock. */
   now: Date
   /** The hold's deadline has passed, but no process has recorded it yet. */
@@ -21,24 +30,38 @@ export type LockedReservation = {
 }
 
 /**
- * Locks the slots a reservation has or had, in id order, and then the reservation itself: the one
- * lock order of every write that moves a reservation. Null: there is no such reservation.
+ * Locks the slots a reservation has or had, with those of parties forgotten at its tables on past
+ * dates, in id order, and then the reservation itself: the one lock order of every write that moves a
+ * reservation. Null: there is no such reservation.
  * `isRunOut` is judged by the database's clock.
  */
 export async function lockReservation(
   tx: Transaction,
   reservationId: string,
 ): Promise<LockedReservation | null> {
-  const slots = await tx.$queryRaw<{ id: string }[]>`
-    SELECT s.id FROM slots s JOIN reservation_slots c ON c.slot_id = s.id
-     WHERE c.reservation_id = ${reservationId}::uuid ORDER BY s.id FOR UPDATE OF s`
+  const slots = await tx.$queryRaw<{ id: string; isOwn: boolean }[]>`
+    WITH own AS MATERIALIZED (
+      SELECT array_agg(slot_id) AS ids FROM reservation_slots WHERE reservation_id = ${reservationId}::uuid)
+    SELECT s.id, s.id = ANY(own.ids) AS "isOwn"
+      FROM own JOIN slots s ON s.id = ANY(own.ids || list_forgotten_slots(p_slots => own.ids))
+     ORDER BY s.id FOR UPDATE OF s`
   const [reservation] = await tx.$queryRaw<Omit<LockedReservation, 'slotIds'>[]>`
-    SELECT id, restaurant_id AS "restaurantId", diner_id AS "dinerId", status::text AS status,
-           walk_in AS "walkIn", service_date::text AS "serviceDate", starts_at AS "startsAt", now(),
-           coalesce(status = 'HELD' AND hold_expires_at <= now(), false) AS "isRunOut",
-           hold_expires_at AS "heldUntil", coalesce(hold_expires_at <= now(), true) AS "isHoldOver"
-      FROM reservations WHERE id = ${reservationId}::uuid FOR UPDATE`
-  return reservation ? { ...reservation, slotIds: slots.map((slot) => slot.id) } : null
+    SELECT v.id, v.restaurant_id AS "restaurantId", v.diner_id AS "dinerId",
+           CASE WHEN is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes) THEN 'LEFT'
+                ELSE v.status::text END AS status,
+           v.walk_in AS "walkIn", v.service_date::text AS "serviceDate", v.starts_at AS "startsAt", now(),
+           v.arrived_at AS "arrivedAt", v.cancelled_by AS "cancelledBy", v.seated_at AS "seatedAt",
+           service_date_at(v.seated_at, r.time_zone, r.day_cut_minutes)::text AS "seatedDate",
+           v.status = 'CANCELLED' AND v.hold_expires_at IS NOT NULL AND coalesce((
+             SELECT e.from_status = 'HELD' FROM audit_events e
+              WHERE e.subject_id = v.id AND e.act = 'CANCEL' AND e.undone_at IS NULL
+              ORDER BY e.at DESC LIMIT 1), false) AS "wasHeld",
+           coalesce(v.status = 'HELD' AND v.hold_expires_at <= now(), false) AS "isRunOut",
+           v.hold_expires_at AS "heldUntil", coalesce(v.hold_expires_at <= now(), true) AS "isHoldOver"
+      FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
+     WHERE v.id = ${reservationId}::uuid FOR UPDATE OF v`
+  const slotIds = slots.filter(({ isOwn }) => isOwn).map(({ id }) => id)
+  return reservation ? { ...reservation, slotIds } : null
 }
 
 async function releaseSlots(tx: Transaction, { id, slotIds }: LockedReservation): Promise<void> {
@@ -73,11 +96,18 @@ async function retakeSlots(
   return succeed(null)
 }
 
+/** What writing a status can be refused for. */
+export type WriteRefusal = 'slot-taken' | 'table-occupied' | 'hold-expired'
+
 /**
  * Writes a new status and, in the same transaction, frees or retakes the slots as the status
- * demands (G6). The reservation and its slots must be locked by `lockReservation`. Refuses
- * `slot-taken` when other parties have taken the slots meanwhile, and `hold-expired` when a hold
- * can't come back.
+ * demands (G6); a trigger does the same with the tables of a seated party (G21). The reservation and
+ * its slots must be locked by `lockReservation`; occupancies are locked after them, in the order of
+ * their tables. Refuses `slot-taken` when other parties have taken the slots meanwhile,
+ * `table-occupied` with the `tableNumbers` at which others sit, and `hold-expired` when a hold can't
+ * come back.
+ *
+ * `at` is when a party sat down or left. Null: it goes on sitting where it sat before.
  */
 export async function writeStatus(
   tx: Transaction,
@@ -85,10 +115,22 @@ export async function writeStatus(
     reservation,
     to,
     cancelledBy,
-  }: { reservation: LockedReservation; to: ReservationStatus; cancelledBy: string | null },
-): Promise<Result<null, 'slot-taken' | 'hold-expired'>> {
-  const occupied = occupiesSlots(reservation.status)
+    at = null,
+  }: {
+    reservation: LockedReservation
+    to: ReservationStatus
+    cancelledBy: string | null
+    at?: Date | null
+  },
+): Promise<Result<null, WriteRefusal>> {
+  const { id, slotIds, status, seatedAt, now } = reservation
+  const occupied = occupiesSlots(status)
   const occupies = occupiesSlots(to)
+  if (to === 'SEATED') {
+    const sits = { reservationId: id, slotIds, at: at ?? seatedAt ?? now }
+    const tableNumbers = await listOccupied(tx, sits)
+    if (tableNumbers.length > 0) return refuse('table-occupied', { tableNumbers })
+  }
   if (!occupied && occupies) {
     const retaken = await retakeSlots(tx, { reservation, to })
     if (!retaken.ok) return retaken
@@ -96,12 +138,14 @@ export async function writeStatus(
   if (occupied && !occupies) await releaseSlots(tx, reservation)
   if (occupied && occupies)
     // A confirmed reservation is no longer a hold.
-    await tx.$executeRaw`UPDATE slots SET held_until = NULL WHERE id = ANY(${reservation.slotIds}::uuid[])`
+    await tx.$executeRaw`UPDATE slots SET held_until = NULL WHERE id = ANY(${slotIds}::uuid[])`
   await tx.$executeRaw`
     UPDATE reservations
        SET status = ${to}::reservation_status,
            cancelled_by = ${to === 'CANCELLED' ? cancelledBy : null},
+           seated_at = coalesce(${to === 'SEATED' ? at : null}::timestamptz, seated_at),
+           left_at = ${to === 'LEFT' ? at : null}::timestamptz,
            sequence = sequence + 1
-     WHERE id = ${reservation.id}::uuid`
+     WHERE id = ${id}::uuid`
   return succeed(null)
 }

@@ -18,8 +18,12 @@ export const reservationActs = [
   'SEAT',
   'LEAVE',
   'NO_SHOW',
+  'ARRIVE',
   'CORRECT_NO_SHOW',
   'CORRECT_SEAT',
+  'CORRECT_LEAVE',
+  'CORRECT_CANCEL',
+  'CORRECT_ARRIVAL',
 ] as const
 export type ReservationAct = (typeof reservationActs)[number]
 

@@ -3,8 +3,9 @@ import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands
 import { lockStaffRole } from '@/domain/restaurant/commands'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { readActDate } from './act-date.queries'
+import { readActMoment } from './act-moment.queries'
 import { undoableFrom } from './move.commands'
+import { listOccupied } from './occupancy.queries'
 import { actorKindOf, refuseOtherDate } from './rules'
 import type { WalkInRequest } from './schema'
 import { endOverdueReservations } from './slot-lock.commands'
@@ -19,17 +20,23 @@ type LockedSlot = {
   isOver: boolean
 }
 
-/** Locks the slots of all seatings in id order before checking any of them. */
+/**
+ * Locks the slots of all seatings, with those of parties forgotten at their tables on past dates, in
+ * id order before checking any of them.
+ */
 async function lockSlots(
   tx: Transaction,
   { restaurantId, slotIds }: { restaurantId: string; slotIds: string[] },
 ): Promise<LockedSlot[]> {
-  return tx.$queryRaw<LockedSlot[]>`
+  const locked = await tx.$queryRaw<LockedSlot[]>`
     SELECT id, table_id AS "tableId", max_party AS "maxParty", service_date::text AS "serviceDate",
            NOT blocked AND is_slot_free(taken, held_until, now()) AS "isFree", ends_at <= now() AS "isOver"
       FROM slots
-     WHERE id = ANY(${slotIds}::uuid[]) AND restaurant_id = ${restaurantId}::uuid AND deleted_at IS NULL
+     WHERE restaurant_id = ${restaurantId}::uuid
+       AND ((id = ANY(${slotIds}::uuid[]) AND deleted_at IS NULL)
+            OR id = ANY(list_forgotten_slots(p_slots => ${slotIds}::uuid[])))
      ORDER BY id FOR UPDATE`
+  return locked.filter(({ id }) => slotIds.includes(id))
 }
 
 function seatsOf(slots: LockedSlot[]): number {
@@ -43,14 +50,22 @@ async function writeWalkIn(
     slotIds,
     partySize,
     note,
+    at,
     actor,
     by,
-  }: { slotIds: string[]; partySize: number; note: string | null; actor: Actor; by: ActorKind },
+  }: {
+    slotIds: string[]
+    partySize: number
+    note: string | null
+    at: Date
+    actor: Actor
+    by: ActorKind
+  },
 ): Promise<Moved> {
   const [party] = await tx.$queryRaw<{ id: string; restaurantId: string }[]>`
     WITH party AS (
-      INSERT INTO reservations (restaurant_id, service_date, starts_at, ends_at, party_size, walk_in, status, staff_note)
-      SELECT restaurant_id, service_date, min(starts_at), max(ends_at), ${partySize}::int, true, 'SEATED', ${note}
+      INSERT INTO reservations (restaurant_id, service_date, starts_at, ends_at, party_size, walk_in, status, seated_at, staff_note)
+      SELECT restaurant_id, service_date, min(starts_at), max(ends_at), ${partySize}::int, true, 'SEATED', ${at}::timestamptz, ${note}
         FROM slots WHERE id = ANY(${slotIds}::uuid[]) GROUP BY restaurant_id, service_date
       RETURNING id, restaurant_id),
     taken_slots AS (
@@ -66,14 +81,25 @@ async function writeWalkIn(
 }
 
 /** Why a party can't be seated at these slots. */
-export type SeatRefusal = 'not-found' | 'other-date' | 'past-time' | 'slot-taken' | 'party-size'
+export type SeatRefusal =
+  | 'not-found'
+  | 'other-date'
+  | 'past-time'
+  | 'slot-taken'
+  | 'table-occupied'
+  | 'party-size'
+
+/** Another party sat down at the table at the same moment (G21). */
+export const ONE_PARTY = { occupancies_one_party_per_table: 'table-occupied' } as const
 
 /**
  * Seats a party on slots of one service date within the caller's transaction: the walk-in
- * reservation with its slots taken and its author in the audit log. Locks the slots in id order; a
- * caller that locks other rows first must do so everywhere. Stops with `not-found` (other
- * restaurants', several dates', unknown or deleted slots), `other-date` with the slots' date unless
- * the intent insists, `past-time`, `slot-taken` and `party-size`.
+ * reservation with its slots taken and its author in the audit log. Locks the slots in id order, then
+ * the occupancies of their tables (`occupy_tables`); a caller that locks other rows first must do so
+ * everywhere, and gives the transaction `ONE_PARTY`. Stops with `not-found` (other restaurants',
+ * several dates', unknown or deleted slots), `other-date` with the slots' date unless the intent
+ * insists, `past-time`, `table-occupied` with the `tableNumbers` at which others sit, `slot-taken` and
+ * `party-size`.
  */
 export async function seatParty(
   tx: Transaction,
@@ -102,14 +128,16 @@ export async function seatParty(
   const [date, ...others] = new Set(slots.map((slot) => slot.serviceDate))
   if (slots.length < slotIds.length || !date || others.length > 0) return stop(refuse('not-found'))
   if (serviceDate !== undefined && date !== serviceDate) return stop(refuse('not-found'))
-  const today = await readActDate(tx, { restaurantId, tappedAt })
+  const { today, at } = await readActMoment(tx, { restaurantId, tappedAt })
   const dated = refuseOtherDate({ serviceDate: date, today, override })
   if (!dated.ok) return stop(dated)
   if (slots.some((slot) => slot.isOver)) return stop(refuse('past-time'))
+  const tableNumbers = await listOccupied(tx, { slotIds, at })
+  if (tableNumbers.length > 0) return stop(refuse('table-occupied', { tableNumbers }))
   if (!slots.every((slot) => slot.isFree)) return stop(refuse('slot-taken'))
   if (partySize > seatsOf(slots)) return stop(refuse('party-size'))
   await endOverdueReservations(tx, slotIds)
-  return writeWalkIn(tx, { slotIds, partySize, ...rest })
+  return writeWalkIn(tx, { slotIds, partySize, at, ...rest })
 }
 
 /**
@@ -121,7 +149,8 @@ export async function seatParty(
  * that was reloaded meanwhile keeps no words about a guest.
  *
  * Refuses `not-found` (other restaurants', unknown or deleted slots), `other-date` with the slots'
- * date unless staff insist, `past-time` (a slot is over), `party-size`, `slot-taken`, and `in-progress` and `key-reused` on account of the key.
+ * date unless staff insist, `past-time` (a slot is over), `party-size`, `slot-taken`, `table-occupied`
+ * with the `tableNumbers`, and `in-progress` and `key-reused` on account of the key.
  */
 export async function seatWalkIn({
   restaurantId,
@@ -137,7 +166,7 @@ export async function seatWalkIn({
 }): Promise<Result<Moved, SeatRefusal | KeyRefusal>> {
   const { partySize, note = null, override, tappedAt } = request
   const slotIds = request.slotIds.toSorted()
-  return runTransaction(async (tx, stop) => {
+  const seat = async (tx: Transaction, stop: Stop<SeatRefusal | KeyRefusal>) => {
     const role = await lockStaffRole(tx, { ...actor, restaurantId })
     if (!role) return stop(refuse('not-found'))
     const asked = { restaurantId, slotIds, partySize }
@@ -146,5 +175,6 @@ export async function seatWalkIn({
     const answer = () =>
       seatParty(tx, { ...asked, intent: { override, tappedAt }, note, actor, by, stop })
     return runOnce(tx, { asker, key, request: asked, stop, answer })
-  })
+  }
+  return runTransaction(seat, { constraints: ONE_PARTY })
 }

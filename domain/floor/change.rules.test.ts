@@ -19,6 +19,13 @@ const party: DayParty = {
   endsAt,
   holdExpiresAt: null,
   cancelledBy: null,
+  arrivedAt: null,
+  seatedAt: null,
+  leftAt: null,
+  leftByDayCut: false,
+  minutesOver: 0,
+  lateMinutes: null,
+  minutesLate: 0,
   slotIds: ['one'],
   tableNumbers: [1],
   acts: ['CANCEL', 'SEAT', 'NO_SHOW'],
@@ -43,7 +50,7 @@ const day: Day = {
   bookingsOn: true,
   closed: false,
   pollAfterMs: 1_000,
-  tables: [{ number: 1, minParty: 1, maxParty: 4 }],
+  tables: [{ number: 1, minParty: 1, maxParty: 4, seatedReservationId: null }],
   slots: [slot, { ...slot, slotId: 'two', state: 'FREE', reservationId: null }],
   parties: [party],
 }
@@ -94,7 +101,7 @@ describe('an answered act', () => {
   it('shows at once: a party that leaves frees its slot, a party put back has it again', () => {
     const left = applyStatus({ day, reservationId: 'a', status: 'LEFT' })
     expect(left.slots[0]).toMatchObject({ state: 'FREE', reservationId: null })
-    expect(left.parties[0]).toMatchObject({ status: 'LEFT', acts: [] })
+    expect(left.parties[0]).toMatchObject({ status: 'LEFT', acts: ['CORRECT_LEAVE'] })
     const back = applyStatus({ day: left, reservationId: 'a', status: 'SEATED' })
     expect(back.slots).toEqual(day.slots)
     expect(back.parties[0]).toMatchObject({ status: 'SEATED' })

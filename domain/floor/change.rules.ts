@@ -1,6 +1,6 @@
 import { listActs, occupiesSlots } from '@/domain/booking/rules'
 import type { ReservationStatus } from '@/domain/booking/types'
-import type { Day, DayParty, DaySlot } from './schema'
+import type { Day, DayParty, DaySlot, DayTable } from './schema'
 
 function isEqual(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
@@ -96,8 +96,17 @@ export function applyStatus({
     return { ...slot, state: status === 'HELD' ? 'HELD' : 'TAKEN', reservationId }
   }
   const moved = { ...party, status, acts: listActs({ ...party, status, by: 'OWNER' }) }
+  const moveTable = (table: DayTable): DayTable => {
+    if (status !== 'SEATED')
+      return table.seatedReservationId === reservationId
+        ? { ...table, seatedReservationId: null }
+        : table
+    if (!party.tableNumbers.includes(table.number)) return table
+    return { ...table, seatedReservationId: reservationId }
+  }
   return {
     ...day,
+    tables: day.tables.map(moveTable),
     slots: day.slots.map(moveSlot),
     parties: day.parties.map((candidate) => (candidate === party ? moved : candidate)),
   }

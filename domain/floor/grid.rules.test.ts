@@ -34,6 +34,13 @@ function makeParty(given: Partial<DayParty> & { reservationId: string }): DayPar
     endsAt: at('10:30'),
     holdExpiresAt: null,
     cancelledBy: null,
+    arrivedAt: null,
+    seatedAt: null,
+    leftAt: null,
+    leftByDayCut: false,
+    minutesOver: 0,
+    lateMinutes: null,
+    minutesLate: 0,
     slotIds: [],
     tableNumbers: [1],
     acts: [],
@@ -41,7 +48,7 @@ function makeParty(given: Partial<DayParty> & { reservationId: string }): DayPar
   }
 }
 
-const tables = [{ number: 1, minParty: 1, maxParty: 4 }]
+const tables = [{ number: 1, minParty: 1, maxParty: 4, seatedReservationId: null }]
 const lunch = makeSlot({ slotId: 'lunch', from: '03:00', to: '04:30' })
 const early = makeSlot({ slotId: 'early', from: '09:00', to: '10:30' })
 const late = makeSlot({ slotId: 'late', from: '10:30', to: '12:00' })
@@ -82,7 +89,7 @@ describe('rows', () => {
 
   it('gives every table a row, and free neighbours each a block of their own', () => {
     const day = {
-      tables: [...tables, { number: 7, minParty: 2, maxParty: 6 }],
+      tables: [...tables, { number: 7, minParty: 2, maxParty: 6, seatedReservationId: null }],
       slots: [late, early],
       parties: [],
     }
@@ -118,6 +125,26 @@ describe('rows', () => {
     const slots = [{ ...early, state: 'TAKEN' as const, reservationId: 'a' }]
     const [row] = layOutRows({ day: { tables, slots, parties: [left] }, nowMs: ms('10:31') })
     expect(row?.blocks[0]).toMatchObject({ kind: 'GONE', party: left })
+  })
+
+  it('shows a party that sits before or past its own time where it sits now', () => {
+    const over = makeParty({ reservationId: 'a', status: 'SEATED', slotIds: ['early'] })
+    const taken = { ...early, state: 'TAKEN' as const, reservationId: 'a' }
+    const occupied = tables.map((table) => ({ ...table, seatedReservationId: 'a' }))
+    const day = { tables: occupied, slots: [taken, late], parties: [over] }
+    const blocksAt = (time: string) => layOutRows({ day, nowMs: ms(time) })[0]?.blocks
+    expect(blocksAt('10:40')).toMatchObject([
+      { kind: 'TAKEN', slotIds: ['early', 'late'], party: over },
+    ])
+    expect(blocksAt('10:20')?.map(({ kind }) => kind)).toEqual(['TAKEN', 'FREE'])
+    const booked = { ...early, state: 'FREE' as const }
+    const soon = makeParty({ reservationId: 'a', status: 'SEATED', slotIds: ['late'] })
+    const ahead = { ...late, state: 'TAKEN' as const, reservationId: 'a' }
+    const [row] = layOutRows({
+      day: { tables: occupied, slots: [booked, ahead], parties: [soon] },
+      nowMs: ms('10:20'),
+    })
+    expect(row?.blocks).toMatchObject([{ kind: 'TAKEN', party: soon }])
   })
 
   it('shows a blocked slot as blocked, even once it is over', () => {
@@ -196,7 +223,10 @@ describe('ticks', () => {
 describe('arrow keys', () => {
   const rows = layOutRows({
     day: {
-      tables: [1, 2, 3].map((number) => ({ number, minParty: 1, maxParty: 4 })),
+      tables: [1, 2, 3].map((number) => ({
+        ...{ number, minParty: 1, maxParty: 4 },
+        seatedReservationId: null,
+      })),
       slots: [
         early,
         late,

@@ -31,6 +31,22 @@ function listLastParties(parties: DayParty[]): Map<string, DayParty> {
   return last
 }
 
+/** A party that sits before or past its own time has the table all the same. */
+function occupy({
+  block,
+  seated,
+  nowMs,
+}: {
+  block: Block
+  seated: DayParty | undefined
+  nowMs: number
+}): Block {
+  const isNow = Date.parse(block.startsAt) <= nowMs && nowMs < Date.parse(block.endsAt)
+  return seated && isNow && block.kind === 'FREE'
+    ? { ...block, kind: 'TAKEN', party: seated }
+    : block
+}
+
 function continues(block: Block | undefined, next: Block): block is Block {
   return (
     block?.party != null &&
@@ -74,7 +90,9 @@ export function layOutRows({
   return day.tables.map((table) => {
     const slots = day.slots.filter((slot) => slot.tableNumber === table.number)
     const inOrder = slots.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
-    return { table, blocks: mergeBlocks(inOrder.map(toBlock)) }
+    const seated = parties.get(table.seatedReservationId ?? '')
+    const blocks = inOrder.map(toBlock).map((block) => occupy({ block, seated, nowMs }))
+    return { table, blocks: mergeBlocks(blocks) }
   })
 }
 

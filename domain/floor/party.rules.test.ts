@@ -3,6 +3,8 @@ import {
   countDay,
   countFilter,
   countMinutesLate,
+  countMinutesOver,
+  judgeLateness,
   listOfferedActs,
   listParties,
   matchesParty,
@@ -27,6 +29,13 @@ function makeParty(given: Partial<DayParty> = {}): DayParty {
     endsAt: at('10:30'),
     holdExpiresAt: null,
     cancelledBy: null,
+    arrivedAt: null,
+    seatedAt: null,
+    leftAt: null,
+    leftByDayCut: false,
+    minutesOver: 0,
+    lateMinutes: null,
+    minutesLate: 0,
     slotIds: [],
     tableNumbers: [1],
     acts: ['SEAT', 'NO_SHOW', 'CANCEL'],
@@ -158,5 +167,43 @@ describe('counts', () => {
       seated: { parties: 3, guests: 13 },
       noShow: { parties: 1, guests: 5 },
     })
+  })
+})
+
+describe('lateness has three looks', () => {
+  const lookAt = (now: string, given: Partial<DayParty> = {}) =>
+    judgeLateness({ party: makeParty(given), nowMs: ms(now) })
+
+  it.each([
+    ['09:04', 'ON_TIME'],
+    ['09:05', 'LATE'],
+    ['09:14', 'LATE'],
+    ['09:15', 'VERY_LATE'],
+  ])('at %s a party of 09:00 is %s', (now, look) => {
+    expect(lookAt(now)).toBe(look)
+  })
+
+  it('counts from when the party said it would come', () => {
+    expect(lookAt('09:15', { lateMinutes: 15 })).toBe('ON_TIME')
+    expect(lookAt('09:20', { lateMinutes: 15 })).toBe('LATE')
+    expect(lookAt('09:30', { lateMinutes: 15 })).toBe('VERY_LATE')
+  })
+
+  it('ends with the arrival', () => {
+    expect(lookAt('09:40', { arrivedAt: at('09:10') })).toBe('ON_TIME')
+    expect(
+      countMinutesLate({ party: makeParty({ arrivedAt: at('09:10') }), nowMs: ms('09:40') }),
+    ).toBe(0)
+  })
+})
+
+describe('a party past its time', () => {
+  it('counts the minutes until staff say that it has left', () => {
+    const over = (status: DayParty['status'], now: string) =>
+      countMinutesOver({ party: makeParty({ status }), nowMs: ms(now) })
+    expect(over('SEATED', '10:30')).toBe(0)
+    expect(over('SEATED', '10:42')).toBe(12)
+    expect(over('LEFT', '10:42')).toBe(0)
+    expect(over('CONFIRMED', '10:42')).toBe(0)
   })
 })

@@ -27,16 +27,61 @@ export function listOfferedActs({
   )
 }
 
-/** Whole minutes a confirmed party is late; 0 when it is on time or no longer expected. */
+const countMinutesPast = ({ at, nowMs }: { at: string; nowMs: number }) =>
+  Math.max(0, Math.floor((nowMs - Date.parse(at)) / MINUTE_MS))
+
+/** Still to come: confirmed, and not waiting at the door. */
+const isExpected = ({ status, arrivedAt }: Pick<DayParty, 'status' | 'arrivedAt'>) =>
+  status === 'CONFIRMED' && arrivedAt === null
+
+/** Whole minutes a confirmed party is late; 0 when it is on time, here or no longer expected. */
 export function countMinutesLate({
   party,
   nowMs,
 }: {
-  party: Pick<DayParty, 'status' | 'startsAt'>
+  party: Pick<DayParty, 'status' | 'startsAt' | 'arrivedAt'>
   nowMs: number
 }): number {
-  if (party.status !== 'CONFIRMED') return 0
-  return Math.max(0, Math.floor((nowMs - Date.parse(party.startsAt)) / MINUTE_MS))
+  return isExpected(party) ? countMinutesPast({ at: party.startsAt, nowMs }) : 0
+}
+
+/** The minutes an expected party has said it will be late; 0 when it said nothing. */
+export function countMinutesSaid({
+  party,
+}: {
+  party: Pick<DayParty, 'status' | 'arrivedAt' | 'lateMinutes'>
+}): number {
+  return isExpected(party) ? (party.lateMinutes ?? 0) : 0
+}
+
+/** Whole minutes a seated party sits past the end of its time. */
+export function countMinutesOver({
+  party,
+  nowMs,
+}: {
+  party: Pick<DayParty, 'status' | 'endsAt'>
+  nowMs: number
+}): number {
+  return party.status === 'SEATED' ? countMinutesPast({ at: party.endsAt, nowMs }) : 0
+}
+
+/** A few minutes are the traffic; from then on staff look at the door, and at last at the phone. */
+const LATE_MINUTES = 5
+const VERY_LATE_MINUTES = 15
+
+export type Lateness = 'ON_TIME' | 'LATE' | 'VERY_LATE'
+
+/** How an expected party looks by its lateness; what it has said in advance is not late yet. */
+export function judgeLateness({
+  party,
+  nowMs,
+}: {
+  party: Pick<DayParty, 'status' | 'startsAt' | 'arrivedAt' | 'lateMinutes'>
+  nowMs: number
+}): Lateness {
+  const minutes = countMinutesLate({ party, nowMs }) - countMinutesSaid({ party })
+  if (minutes < LATE_MINUTES) return 'ON_TIME'
+  return minutes < VERY_LATE_MINUTES ? 'LATE' : 'VERY_LATE'
 }
 
 /** Two digits tell the parties of a day apart. */

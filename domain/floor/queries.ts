@@ -6,6 +6,7 @@ import { withShownPhone } from '@/lib/text/phone'
 import type { CheckIn } from './check-in.schema'
 import { planSearch } from './other-dates.rules'
 import type { PartyOnOtherDate } from './other-dates.schema'
+import { countMinutesLate, countMinutesOver, countMinutesSaid } from './party.rules'
 import type { Day, DayParty } from './schema'
 
 /** Staff watch one screen all evening and expect to see a change within two seconds. */
@@ -19,7 +20,9 @@ const READ_DAY = `
   SELECT a.id AS "restaurantId", a.date AS "serviceDate", a.today, a.time_zone AS "timeZone", iso_instant(now()) AS "asOf",
          iso_instant(d.opens_at) AS "opensAt", a.bookings_on AS "bookingsOn",
          d.service_date IS NULL OR d.closed AS closed,
-         (SELECT coalesce(json_agg(json_build_object('number', t.number, 'minParty', t.min_party, 'maxParty', t.max_party)
+         (SELECT coalesce(json_agg(json_build_object('number', t.number, 'minParty', t.min_party, 'maxParty', t.max_party,
+                   'seatedReservationId', (SELECT o.reservation_id FROM occupancies o
+                      WHERE o.table_id = t.id AND o.ended_at IS NULL AND o.service_date >= a.today))
                    ORDER BY t.number, t.id), '[]')
             FROM restaurant_tables t WHERE t.restaurant_id = a.id AND (t.deleted_at IS NULL OR EXISTS (
               SELECT 1 FROM slots s WHERE s.table_id = t.id AND s.service_date = a.date AND s.deleted_at IS NULL))) AS tables,
@@ -36,10 +39,15 @@ const READ_DAY = `
          (SELECT coalesce(json_agg(json_build_object(
                    'reservationId', v.id, 'partySize', v.party_size, 'name', p.name, 'phone', p.phone, 'note', v.note,
                    'allergies', v.allergies, 'staffNote', v.staff_note,
-                   'status', CASE WHEN v.status = 'SEATED' AND v.ends_at <= now() THEN 'LEFT'
+                   'status', CASE WHEN is_seating_over(v.status, v.seated_at, a.time_zone, a.day_cut_minutes) THEN 'LEFT'
                                   ELSE reservation_status_at(v.status, v.hold_expires_at, now())::text END,
                    'walkIn', v.walk_in, 'startsAt', iso_instant(v.starts_at), 'endsAt', iso_instant(v.ends_at),
                    'holdExpiresAt', iso_instant(v.hold_expires_at), 'cancelledBy', v.cancelled_by,
+                   'arrivedAt', iso_instant(v.arrived_at), 'lateMinutes', v.late_minutes,
+                   'seatedAt', CASE WHEN v.status IN ('SEATED', 'LEFT') THEN iso_instant(v.seated_at) END,
+                   'leftAt', iso_instant(v.left_at),
+                   'leftByDayCut', is_seating_over(v.status, v.seated_at, a.time_zone, a.day_cut_minutes)
+                     OR (v.status = 'LEFT' AND EXISTS (SELECT FROM occupancies o WHERE o.reservation_id = v.id AND o.by_day_cut)),
                    'slotIds', (SELECT coalesce(json_agg(c.slot_id ORDER BY c.slot_id), '[]')
                       FROM reservation_slots c WHERE c.reservation_id = v.id),
                    'tableNumbers', (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c
@@ -49,7 +57,8 @@ const READ_DAY = `
            WHERE v.restaurant_id = a.id AND v.service_date = a.date) AS parties
     FROM asked a LEFT JOIN service_dates d ON d.restaurant_id = a.id AND d.service_date = a.date`
 
-type Row = Omit<Day, 'pollAfterMs' | 'parties'> & { parties: Omit<DayParty, 'acts'>[] }
+type Counted = 'acts' | 'minutesOver' | 'minutesLate'
+type Row = Omit<Day, 'pollAfterMs' | 'parties'> & { parties: Omit<DayParty, Counted>[] }
 
 /**
  * The private day of a restaurant (default: today in its zone), for its staff only, whose role is
@@ -69,8 +78,11 @@ export async function readDay({
   const { rows } = await pool.query<Row>(READ_DAY, [restaurantId, date ?? null])
   const [row] = rows
   if (!row) return refuse('not-found')
+  const nowMs = Date.parse(row.asOf)
   const parties = row.parties.map((party) => ({
     ...withShownPhone(party, row.timeZone),
+    minutesOver: countMinutesOver({ party, nowMs }),
+    minutesLate: Math.max(countMinutesLate({ party, nowMs }), countMinutesSaid({ party })),
     acts: listActs({ ...party, by: 'OWNER' }),
   }))
   return succeed({ ...row, parties, pollAfterMs: POLL_AFTER_MS })
@@ -81,7 +93,7 @@ const FIND_CHECK_IN = `
          r.name_en AS "restaurantNameEn", v.service_date AS "serviceDate",
          service_date_at(now(), r.time_zone, r.day_cut_minutes) AS today,
          iso_instant(v.starts_at) AS "startsAt",
-         CASE WHEN v.status = 'SEATED' AND v.ends_at <= now() THEN 'LEFT'
+         CASE WHEN is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes) THEN 'LEFT'
               ELSE reservation_status_at(v.status, v.hold_expires_at, now())::text END AS status
     FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id AND r.deleted_at IS NULL
    WHERE v.id = $1`
@@ -109,8 +121,9 @@ const MOST_FOUND = 5
 /** Sorted by nearness, because a guest at the door means a date close to this one. */
 const FIND_ON_OTHER_DATES = `
   SELECT v.id AS "reservationId", v.service_date AS "serviceDate", iso_instant(v.starts_at) AS "startsAt",
-         v.status::text AS status, v.party_size AS "partySize", p.name
-    FROM reservations v JOIN accounts p ON p.id = v.diner_id
+         CASE WHEN is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes) THEN 'LEFT'
+              ELSE v.status::text END AS status, v.party_size AS "partySize", p.name
+    FROM reservations v JOIN accounts p ON p.id = v.diner_id JOIN restaurants r ON r.id = v.restaurant_id
    WHERE v.restaurant_id = $1 AND v.service_date BETWEEN $2::date - 60 AND $2::date + 366 AND v.service_date <> $2::date
      AND v.status <> 'EXPIRED' AND (v.status <> 'HELD' OR v.hold_expires_at > now())
      AND (replace(typed_key(p.name), ' ', '') || chr(10) || typed_initials(p.name) ~ $3

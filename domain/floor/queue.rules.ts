@@ -1,4 +1,5 @@
-import { decideMove, listActs, MOST_WAIT_HOURS } from '@/domain/booking/rules'
+import { decideMove, isCorrection, listActs, MOST_WAIT_HOURS } from '@/domain/booking/rules'
+import type { CorrectedStatus } from '@/domain/booking/schema'
 import { type ReservationAct, reservationActs } from '@/domain/booking/types'
 import { type StaffTicketAct, staffTicketActs } from '@/domain/line/waiting.types'
 import type { DayParty } from './schema'
@@ -97,6 +98,7 @@ function readWork(stored: object): QueuedWork | null {
     slotId,
     isBlocked,
     ticketNumber,
+    isWalkIn,
   } = value
   if (kind === 'WALK_IN')
     return Array.isArray(slotIds) && typeof partySize === 'number'
@@ -106,11 +108,24 @@ function readWork(stored: object): QueuedWork | null {
     return isText(slotId) && typeof isBlocked === 'boolean' ? { kind, slotId, isBlocked } : null
   if (kind === 'TICKET') return readTicketWork(value)
   if (!isText(reservationId)) return null
-  if (kind === 'MOVE' && isAct(act)) return { kind, reservationId, act }
+  if (kind === 'MOVE' && isAct(act))
+    return { kind, reservationId, act, ...(isWalkIn === true && { isWalkIn }) }
   if (kind !== 'UNDO' || !isText(actId)) return null
   if (isTicketWork(undone) && typeof ticketNumber === 'number')
     return { kind, reservationId, actId, undone, ticketNumber }
   return isAct(undone) || undone === 'WALK_IN' ? { kind, reservationId, actId, undone } : null
+}
+
+/** What a correction asks for. Null: the act is no correction. */
+export function correctedTo({
+  act,
+  isWalkIn = false,
+}: {
+  act: ReservationAct
+  isWalkIn?: boolean | undefined
+}): CorrectedStatus | null {
+  if (!isCorrection(act)) return null
+  return act === 'CORRECT_LEAVE' || isWalkIn ? 'SEATED' : 'CONFIRMED'
 }
 
 /** An act this device had stored; null when it can't be read any more. */
@@ -135,7 +150,13 @@ export function readQueuedAct(text: string): QueuedAct | null {
 export type TicketWork = `TICKET_${StaffTicketAct}`
 
 export type QueuedWork =
-  | { kind: 'MOVE'; reservationId: string; act: ReservationAct }
+  | {
+      kind: 'MOVE'
+      reservationId: string
+      act: ReservationAct
+      /** A walk-in that comes back sits again, because it has no booking. Absent: it booked. */
+      isWalkIn?: boolean
+    }
   | {
       kind: 'WALK_IN'
       slotIds: string[]

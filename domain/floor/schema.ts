@@ -10,7 +10,7 @@ const instant = z.iso.datetime()
 /** A party as the staff of its restaurant see it. */
 export const dayParty = z.object({
   reservationId: z.uuid(),
-  /** The present status: run-out holds read EXPIRED, and parties whose slot has ended read LEFT. */
+  /** The present status: run-out holds read EXPIRED, and parties of a day that is over read LEFT. */
   status: z.enum(reservationStatuses),
   partySize: z.int(),
   /** Null: a walk-in, or the diner has deleted their account. */
@@ -29,10 +29,32 @@ export const dayParty = z.object({
   holdExpiresAt: instant.nullable(),
   /** Null: not cancelled. */
   cancelledBy: z.enum(['DINER', 'OWNER', 'ADMIN']).nullable(),
+  /** When it came and began to wait for its table. Null: it is not known to be here. */
+  arrivedAt: instant.nullable(),
+  /** Null: it neither sits nor sat. */
+  seatedAt: instant.nullable(),
+  /** When staff said that it had left. Null: they did not. */
+  leftAt: instant.nullable(),
+  /** Nobody said that it left: its day is over. */
+  leftByDayCut: z.boolean(),
+  /** How long it sits past the end of its time, in whole minutes; 0 when it does not. */
+  minutesOver: z.int(),
+  /** How late it said it would be. Null: it said nothing. */
+  lateMinutes: z.int().nullable(),
+  /** How late an expected party is, or said it would be, in whole minutes; 0 when it is here. */
+  minutesLate: z.int(),
   slotIds: z.array(z.uuid()),
   tableNumbers: z.array(z.int()),
   /** The acts the table of moves allows now. */
   acts: z.array(z.enum(reservationActs)),
+})
+
+export const dayTable = z.object({
+  number: z.int(),
+  minParty: z.int(),
+  maxParty: z.int(),
+  /** The party that sits there now, whichever date it had booked. Null: none. */
+  seatedReservationId: z.uuid().nullable(),
 })
 
 export const daySlot = z.object({
@@ -62,7 +84,7 @@ export const day = z.object({
   /** True also when the date has no schedule at all. */
   closed: z.boolean(),
   pollAfterMs: z.int(),
-  tables: z.array(z.object({ number: z.int(), minParty: z.int(), maxParty: z.int() })),
+  tables: z.array(dayTable),
   slots: z.array(daySlot),
   parties: z.array(dayParty),
 })
@@ -83,7 +105,7 @@ export const dayPageQuery = z.object({
 export type Day = z.infer<typeof day>
 export type DayParty = z.infer<typeof dayParty>
 export type DaySlot = z.infer<typeof daySlot>
-export type DayTable = Day['tables'][number]
+export type DayTable = z.infer<typeof dayTable>
 
 /** The panel the URL opens beside the board: a scanned party, or the camera. */
 export type FirstPanel =

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { DaySlot } from './schema'
-import { countSeats, findNextParty, isOpenToWalkIn, listWalkInChoices } from './walk-in.rules'
+import type { DayParty, DaySlot, DayTable } from './schema'
+import {
+  countMinutesLeft,
+  countSeats,
+  findNextParty,
+  findObstruction,
+  isOpenToWalkIn,
+  listWalkInChoices,
+} from './walk-in.rules'
 
 const at = (time: string) => `2026-09-14T${time}:00.000Z`
 const ms = (time: string) => Date.parse(at(time))
@@ -25,8 +32,22 @@ const slots: DaySlot[] = [1, 2].flatMap((tableNumber) =>
   })),
 )
 
-function listIds(chosenIds: string[], { now = '09:10', taken = [] as string[] } = {}) {
+/** Both tables; at those of `occupied` a party sits. */
+const tablesWith = (occupied: number[]): DayTable[] =>
+  [1, 2].map((number) => ({
+    number,
+    minParty: 1,
+    maxParty: number * 2,
+    seatedReservationId: occupied.includes(number) ? 'sitting' : null,
+  }))
+const tables = tablesWith([])
+
+function listIds(
+  chosenIds: string[],
+  { now = '09:10', taken = [] as string[], occupied = [] as number[] } = {},
+) {
   const day = {
+    tables: tablesWith(occupied),
     slots: slots.map((slot) =>
       taken.includes(slot.slotId) ? { ...slot, state: 'TAKEN' as const, reservationId: 'x' } : slot,
     ),
@@ -50,6 +71,18 @@ describe('choices for a walk-in', () => {
     ])
   })
 
+  it('leave out a table at which a party sits, whatever its slots say', () => {
+    expect(listIds([], { occupied: [1] })).toEqual(['early-2'])
+    expect(listIds([], { occupied: [1, 2] })).toEqual([])
+    expect(listIds(['early-2'], { occupied: [1] })).toEqual(['early-2', 'middle-2'])
+  })
+
+  it('offer a table whose slot begins in ten minutes, beside those of now', () => {
+    const taken = ['early-1']
+    expect(listIds([], { now: '10:20', taken })).toEqual(['middle-1', 'early-2', 'middle-2'])
+    expect(listIds([], { now: '10:10', taken })).toEqual(['early-2'])
+  })
+
   it('leave out slots taken meanwhile, and do not skip over them', () => {
     expect(listIds(['early-1'], { taken: ['middle-1'] })).toEqual(['early-1', 'early-2'])
     expect(listIds(['early-1'], { taken: ['early-1'] })).toEqual(['early-2'])
@@ -60,9 +93,12 @@ describe('a slot for a walk-in', () => {
   it('is free and not over', () => {
     const [slot] = slots
     if (!slot) throw new Error('there are slots')
-    expect(isOpenToWalkIn({ slot, nowMs: ms('10:29') })).toBe(true)
-    expect(isOpenToWalkIn({ slot, nowMs: ms('10:30') })).toBe(false)
-    expect(isOpenToWalkIn({ slot: { ...slot, state: 'BLOCKED' }, nowMs: ms('09:10') })).toBe(false)
+    expect(isOpenToWalkIn({ day: { tables }, slot, nowMs: ms('10:29') })).toBe(true)
+    expect(isOpenToWalkIn({ day: { tables }, slot, nowMs: ms('10:30') })).toBe(false)
+    const blocked = { ...slot, state: 'BLOCKED' as const }
+    expect(isOpenToWalkIn({ day: { tables }, slot: blocked, nowMs: ms('09:10') })).toBe(false)
+    const day = { tables: tablesWith([1]) }
+    expect(isOpenToWalkIn({ day, slot, nowMs: ms('09:10') })).toBe(false)
   })
 
   it('seats as many as its table, which counts once however long the party stays', () => {
@@ -85,5 +121,80 @@ describe('a slot for a walk-in', () => {
     expect(next('middle-1', 'HELD')).toBe(found('middle-1'))
     expect(next('middle-2')).toBeNull()
     expect(next('early-1')).toBeNull()
+  })
+})
+
+describe('an offered table', () => {
+  it('says the minutes until its next reservation, or nothing when none follows', () => {
+    const [slot] = slots
+    if (!slot) throw new Error('there are slots')
+    const book = (slotId: string) => ({
+      slots: slots.map((other) =>
+        other.slotId === slotId ? { ...other, state: 'TAKEN' as const } : other,
+      ),
+    })
+    const left = (slotId: string, now: string) =>
+      countMinutesLeft({ day: book(slotId), slot, nowMs: ms(now) })
+    expect(left('middle-1', '10:08')).toEqual({ nextAt: at('10:30'), minutes: 22 })
+    expect(left('late-1', '10:08')).toEqual({ nextAt: at('12:00'), minutes: 112 })
+    expect(left('middle-2', '10:08')).toBeNull()
+  })
+})
+
+describe('the next party of an occupied table', () => {
+  const party = (given: Partial<DayParty>): DayParty => ({
+    reservationId: 'next',
+    status: 'CONFIRMED',
+    partySize: 2,
+    name: null,
+    phone: null,
+    note: null,
+    allergies: null,
+    staffNote: null,
+    walkIn: false,
+    startsAt: at('10:30'),
+    endsAt: at('12:00'),
+    holdExpiresAt: null,
+    cancelledBy: null,
+    arrivedAt: null,
+    seatedAt: null,
+    leftAt: null,
+    leftByDayCut: false,
+    minutesOver: 0,
+    lateMinutes: null,
+    minutesLate: 0,
+    slotIds: ['middle-1'],
+    tableNumbers: [1],
+    acts: [],
+    ...given,
+  })
+  const sitting = party({ reservationId: 'sitting', status: 'SEATED', slotIds: ['early-1'] })
+  const look = (given: Partial<DayParty>, now: string, occupied = [1]) =>
+    findObstruction({
+      day: {
+        tables: tablesWith(occupied),
+        parties: [sitting],
+        slots: slots.map((slot) =>
+          slot.slotId === 'middle-1'
+            ? { ...slot, state: 'TAKEN' as const, reservationId: 'next' }
+            : slot,
+        ),
+      },
+      party: party(given),
+      nowMs: ms(now),
+    })
+
+  it('is warned about once it is due, with what fits instead', () => {
+    expect(look({}, '10:15')).toEqual({ tableNumber: 1, seated: sitting, instead: [2] })
+    expect(look({}, '10:50')).toEqual({ tableNumber: 1, seated: sitting, instead: [2] })
+    expect(look({ partySize: 5 }, '10:15')).toMatchObject({ instead: [] })
+    expect(look({}, '10:15', [1, 2])).toMatchObject({ instead: [] })
+  })
+
+  it('is not when there is time, when its table is free, or when it sits or does not come', () => {
+    expect(look({}, '10:00')).toBeNull()
+    expect(look({}, '10:15', [2])).toBeNull()
+    for (const status of ['SEATED', 'NO_SHOW', 'CANCELLED', 'LEFT'] as const)
+      expect(look({ status }, '10:15')).toBeNull()
   })
 })

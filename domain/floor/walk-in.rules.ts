@@ -1,20 +1,40 @@
-import type { Day, DaySlot } from './schema'
+import type { Day, DayParty, DaySlot } from './schema'
 
-type Asked = { day: Pick<Day, 'slots'>; chosenIds: string[]; nowMs: number }
+const MINUTE_MS = 60_000
+/** A seating that begins within this time is offered to a party that wants to sit down now. */
+const SOON_MINUTES = 15
 
-/** Free and not over: the server would accept it. */
-export function isOpenToWalkIn({ slot, nowMs }: { slot: DaySlot; nowMs: number }): boolean {
-  return slot.state === 'FREE' && Date.parse(slot.endsAt) > nowMs
+type Tables = Pick<Day, 'slots' | 'tables'>
+type Asked = { day: Tables; chosenIds: string[]; nowMs: number }
+
+/** Whether a party sits at the table now, whatever its slots say. */
+function isOccupied({ tables }: Pick<Day, 'tables'>, tableNumber: number): boolean {
+  return tables.some((table) => table.number === tableNumber && table.seatedReservationId !== null)
+}
+
+/** Free, not over, and at a table where nobody sits: the server would accept it. */
+export function isOpenToWalkIn({
+  day,
+  slot,
+  nowMs,
+}: {
+  day: Pick<Day, 'tables'>
+  slot: DaySlot
+  nowMs: number
+}): boolean {
+  const isFree = slot.state === 'FREE' && Date.parse(slot.endsAt) > nowMs
+  return isFree && !isOccupied(day, slot.tableNumber)
 }
 
 type Stretch = { startMs: number; endMs: number }
 
-function toStretch(slot: DaySlot): Stretch {
+function toStretch(slot: Pick<DaySlot, 'startsAt' | 'endsAt'>): Stretch {
   return { startMs: Date.parse(slot.startsAt), endMs: Date.parse(slot.endsAt) }
 }
 
 /**
- * When the party will sit: the chosen slots' time, else now, else the next time with a free slot.
+ * When the party will sit: the chosen slots' time, else now or soon, else the next time with a free
+ * slot.
  */
 function findStretch({
   open,
@@ -32,7 +52,7 @@ function findStretch({
     }
   const firstMs = Math.min(...open.map((slot) => toStretch(slot).startMs))
   const fromMs = Math.max(nowMs, firstMs)
-  return { startMs: fromMs, endMs: fromMs + 1 }
+  return { startMs: fromMs, endMs: Math.max(fromMs, nowMs + SOON_MINUTES * MINUTE_MS) + 1 }
 }
 
 function follows({ slot, chosen, slots }: { slot: DaySlot; chosen: DaySlot[]; slots: DaySlot[] }) {
@@ -52,7 +72,7 @@ function follows({ slot, chosen, slots }: { slot: DaySlot; chosen: DaySlot[]; sl
  * table for longer. By table, then by time. Chosen slots taken meanwhile are left out.
  */
 export function listWalkInChoices({ day, chosenIds, nowMs }: Asked): DaySlot[] {
-  const open = day.slots.filter((slot) => isOpenToWalkIn({ slot, nowMs }))
+  const open = day.slots.filter((slot) => isOpenToWalkIn({ day, slot, nowMs }))
   const chosen = open.filter((slot) => chosenIds.includes(slot.slotId))
   const { startMs, endMs } = findStretch({ open, chosen, nowMs })
   return open
@@ -84,4 +104,81 @@ export function findNextParty({
     .map(({ startsAt }) => startsAt)
     .filter((startsAt) => startsAt >= slot.endsAt)
   return taken.toSorted()[0] ?? null
+}
+
+/**
+ * How long a party that sits down now has the table: until its next booking begins, in whole
+ * minutes. Null: nothing is booked there any more that day.
+ */
+export function countMinutesLeft({
+  day,
+  slot,
+  nowMs,
+}: {
+  day: Pick<Day, 'slots'>
+  slot: DaySlot
+  nowMs: number
+}): { nextAt: string; minutes: number } | null {
+  const nextAt = findNextParty({ day, slot })
+  if (nextAt === null) return null
+  return { nextAt, minutes: Math.max(0, Math.floor((Date.parse(nextAt) - nowMs) / MINUTE_MS)) }
+}
+
+/** The tables, by number, that fit a party for its own time and at which nobody sits. */
+function listFitting({
+  day,
+  party,
+  nowMs,
+}: {
+  day: Tables
+  party: Pick<DayParty, 'partySize' | 'startsAt' | 'endsAt'>
+  nowMs: number
+}): number[] {
+  const { startMs, endMs } = toStretch(party)
+  const fits = (slot: DaySlot) => {
+    const stretch = toStretch(slot)
+    const isThen = stretch.startMs < endMs && Math.max(startMs, nowMs) < stretch.endMs
+    return isThen && slot.maxParty >= party.partySize && isOpenToWalkIn({ day, slot, nowMs })
+  }
+  return [...new Set(day.slots.filter(fits).map(({ tableNumber }) => tableNumber))].toSorted(
+    (a, b) => a - b,
+  )
+}
+
+/** Within this time before a party comes, whoever sits at its table is in its way. */
+const WARN_MINUTES = 20
+
+/**
+ * Who still sits at the table of a party that is due, and which tables fit it instead. Null: its
+ * table is free, or there is time.
+ */
+export function findObstruction({
+  day,
+  party,
+  nowMs,
+}: {
+  day: Tables & Pick<Day, 'parties'>
+  party: DayParty
+  nowMs: number
+}): Obstruction | null {
+  const isDue = Date.parse(party.startsAt) - nowMs <= WARN_MINUTES * MINUTE_MS
+  if (party.status !== 'CONFIRMED' || !isDue) return null
+  const table = day.tables.find(
+    ({ number, seatedReservationId }) =>
+      party.tableNumbers.includes(number) && seatedReservationId !== null,
+  )
+  if (!table) return null
+  const seated = day.parties.find(
+    ({ reservationId }) => reservationId === table.seatedReservationId,
+  )
+  const instead = listFitting({ day, party, nowMs })
+  return { tableNumber: table.number, seated: seated ?? null, instead }
+}
+
+export type Obstruction = {
+  tableNumber: number
+  /** Null: a party of another date. */
+  seated: DayParty | null
+  /** The tables that fit, by number. */
+  instead: number[]
 }

@@ -118,11 +118,19 @@ interface Acts {
   }
   RESERVATION: {
     moved: {
-      act: 'CONFIRM' | 'CANCEL' | 'SEAT' | 'LEAVE' | 'NO_SHOW' | 'CORRECT_NO_SHOW' | 'CORRECT_SEAT'
+      act:
+        | 'CONFIRM'
+        | 'CANCEL'
+        | 'SEAT'
+        | 'LEAVE'
+        | 'NO_SHOW'
+        | 'ARRIVE'
+        | `CORRECT_${'NO_SHOW' | 'SEAT' | 'LEAVE' | 'CANCEL' | 'ARRIVAL'}`
     } & Changed<ReservationStatus> &
       Partial<Details>
     WALK_IN: { to: 'SEATED' }
     NOTE: Changed<ReservationStatus>
+    SAY_LATE: Changed<ReservationStatus> & { details: { minutes: number | null } }
     UNDO: Changed<ReservationStatus>
   }
   LINE: { CHANGE_LINE: { from?: LineState; to: LineState } & Details }

@@ -1,4 +1,4 @@
-import { readActDate } from '@/domain/booking/act-date.queries'
+import { readActMoment } from '@/domain/booking/act-moment.queries'
 import { undoableFrom } from '@/domain/booking/move.commands'
 import { actorKindOf, refuseOtherDate, UNDO_SECONDS } from '@/domain/booking/rules'
 import type { StaffIntent } from '@/domain/booking/types'
@@ -90,7 +90,7 @@ export async function judgeDate(
   }: { ticket: LockedTicket; by: TicketActor; intent: StaffIntent },
 ): Promise<Result<null, 'other-date'>> {
   if (by === 'DINER') return succeed(null)
-  const today = await readActDate(tx, { restaurantId, tappedAt })
+  const { today } = await readActMoment(tx, { restaurantId, tappedAt })
   return refuseOtherDate({ serviceDate, today, override })
 }
 

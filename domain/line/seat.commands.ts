@@ -1,5 +1,5 @@
 import type { StaffIntent } from '@/domain/booking/types'
-import { type SeatRefusal, seatParty } from '@/domain/booking/walk-in.commands'
+import { ONE_PARTY, type SeatRefusal, seatParty } from '@/domain/booking/walk-in.commands'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import {
@@ -26,11 +26,11 @@ async function hasSlots(tx: Transaction, ticket: LockedTicket): Promise<boolean>
 /**
  * Seats the party: a walk-in reservation on the named slots, so that the board and G1 cover it; at
  * a restaurant without slots, or for food to take away, it only records the act. Locks the line,
- * the ticket, the slots in id order, the reservation. Can be undone for ten seconds.
+ * the ticket, the slots in id order, the reservation, the occupancies of its tables. Can be undone for ten seconds.
  *
  * Refuses `not-found` (also slots of another restaurant or date), `cannot-move`, `other-date` with
  * the ticket's date unless staff insist, `table-needed`,
- * `slot-taken`, `past-time`, `party-size`, and `in-progress` and `key-reused` on account of the
+ * `slot-taken`, `table-occupied` with the `tableNumbers`, `past-time`, `party-size`, and `in-progress` and `key-reused` on account of the
  * key.
  */
 export async function seatTicket({
@@ -55,6 +55,7 @@ export async function seatTicket({
     scope: 'staff',
     key,
     request: { ticketId, act, slotIds },
+    constraints: ONE_PARTY,
     work: async ({ tx, ticket, by, stop }) => {
       const dated = await judgeDate(tx, { ticket, by, intent })
       if (!dated.ok) return stop(dated)

@@ -5,6 +5,7 @@
 export const constraintNames = [
   'accounts_email_key',
   'external_logins_pkey',
+  'occupancies_one_party_per_table',
   'openings_one_per_date',
   'passkeys_credential_key',
   'push_subscriptions_session_fkey',

@@ -32,6 +32,16 @@ export const bookingProblems = {
     ko: '방금 다른 분이 먼저 예약했어요. 다른 자리를 골라 주세요.',
     en: 'Someone was a moment faster. Please choose another.',
   },
+  'table-occupied': {
+    status: 409,
+    ko: '이 테이블에는 아직 다른 손님이 앉아 있어요. 퇴장했으면 퇴장을 먼저 누르고, 아니면 다른 자리를 골라 주세요.',
+    en: 'Another party still sits at this table. If they have left, mark that first; otherwise please choose another table.',
+  },
+  'day-closed': {
+    status: 409,
+    ko: '영업일이 끝나서 이제 고칠 수 없어요. 기록은 그대로 남아요.',
+    en: 'That business day is over, so it can’t be corrected any more. The record stays as it is.',
+  },
   'before-start': {
     status: 409,
     ko: '예약 시간이 되기 전이라 노쇼로 처리하지 않았어요. 못 오신다고 했다면 예약을 취소해 주세요.',

@@ -5,6 +5,7 @@ import {
   DATE,
   ENDS_AT,
   fillIds,
+  insertOccupancy,
   insertReservation,
   insertSlot,
   insertTable,
@@ -48,6 +49,14 @@ describe('allowed, because it harms nobody', () => {
       'UPDATE reservations SET status = $$NO_SHOW$$ WHERE id = {reservation}',
       insertReservation({ diner: '{diner}', status: 'LEFT' }),
       insertReservation({ diner: '{diner}', date: DATE }),
+    ],
+    'G2: a booking of who already sits at lunch': [
+      'UPDATE reservations SET status = $$SEATED$$ WHERE id = {reservation}',
+      insertReservation({ diner: '{diner}', date: DATE }),
+    ],
+    'G21: a table that the party before has left': [
+      insertOccupancy({ columns: ', ended_at', values: ', now()' }),
+      insertOccupancy({}),
     ],
     'G2: any number of walk-ins, who are nobody’s account': [
       reservationOf('SEATED', ', walk_in', ', true'),
@@ -139,6 +148,11 @@ describe('refused also when two transactions can’t see each other', () => {
                   INSERT INTO reservation_slots SELECT id, {late} FROM party`
     const outcome = await race(take, take)
     expect(outcome).toMatchObject({ constraint: 'reservation_slots_one_active_per_slot' })
+  })
+
+  it('G21: two parties at one table', async () => {
+    const outcome = await race(insertOccupancy({}), insertOccupancy({}))
+    expect(outcome).toMatchObject({ constraint: 'occupancies_one_party_per_table' })
   })
 
   it('G2: two reservations of one diner on one date', async () => {

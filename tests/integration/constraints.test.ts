@@ -28,6 +28,7 @@ import {
 import { useDatabase } from '../support/database'
 import { keyRefusals } from '../support/key-refusals'
 import { lineGuarantees, lineRefusals } from '../support/line-refusals'
+import { occupancyRefusals } from '../support/occupancy-refusals'
 import { openingRefusals } from '../support/opening-constraints'
 import { passkeyRefusals } from '../support/passkey-refusals'
 import { notingTriggers, readingIndexes } from '../support/reading-indexes'
@@ -42,6 +43,7 @@ const refusals: Record<string, string[]> = {
   ...passkeyRefusals,
   ...keyRefusals,
   ...sessionRefusals,
+  ...occupancyRefusals,
   account_links_account_fkey: [insertLink('account_id', '{nobody}')],
   account_links_email_lower_case: setAll('account_links', [`email = 'Upper@bobjool.test'`]),
   account_links_expires_later: setAll('account_links', ['expires_at = created_at']),
@@ -168,7 +170,6 @@ const refusals: Record<string, string[]> = {
   reservations_note_length: setAll('reservations', [`note = repeat('밥', 501)`]),
   reservations_one_active_per_diner: [
     insertReservation({ diner: '{diner}' }),
-    insertReservation({ diner: '{diner}', status: 'SEATED' }),
     insertReservation({
       diner: '{diner}',
       status: 'HELD',
@@ -335,6 +336,7 @@ const guarantees: Record<string, string> = {
   ...lineGuarantees,
   slots_no_overlap: 'G1: ',
   reservation_slots_one_active_per_slot: 'G1: ',
+  occupancies_one_party_per_table: 'G21: ',
   reservations_one_active_per_diner: 'G2: ',
 }
 

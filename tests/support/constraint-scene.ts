@@ -264,3 +264,12 @@ export const takeSlot = (reservation: string, slot: string) =>
 
 export const reservationOf = (status: string, columns = '', values = '') =>
   insertReservation({ status, columns, values })
+export const insertOccupancy = ({
+  table = '{table}',
+  restaurant = '{restaurant}',
+  reservation = '{reservation}',
+  columns = '',
+  values = '',
+}: Partial<Record<'table' | 'restaurant' | 'reservation' | 'columns' | 'values', string>>) =>
+  `INSERT INTO occupancies (restaurant_id, table_id, reservation_id, service_date, seated_at${columns})
+   VALUES (${restaurant}, ${table}, ${reservation}, '${DATE}', now()${values})`

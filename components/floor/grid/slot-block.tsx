@@ -9,7 +9,7 @@ import { AllergyIcon, NoteIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
 import type { Block, TimeScale } from '@/domain/floor/grid.rules'
 import { placeInstant } from '@/domain/floor/grid.rules'
-import { countMinutesLate } from '@/domain/floor/party.rules'
+import { countMinutesOver, judgeLateness, type Lateness } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
 
 const looks = {
@@ -20,11 +20,19 @@ const looks = {
   GONE: 'bg-line/50 text-quiet',
 }
 
-/** The fill colour shows whether the party is expected, late or seated. */
-function lookTaken({ status, isLate }: { status: string; isLate: boolean }): string {
-  if (status === 'SEATED') return 'bg-confirmed text-paper dark:bg-confirmed/70'
-  if (isLate) return 'border-l-6 border-waiting bg-waiting/15 text-ink'
-  return 'border-l-6 border-quiet bg-line text-ink'
+const expected: Record<Lateness, string> = {
+  ON_TIME: 'border-l-6 border-quiet bg-line text-ink',
+  LATE: 'border-l-6 border-waiting bg-waiting/15 text-ink',
+  VERY_LATE: 'border-l-6 border-refusal bg-refusal/15 text-ink',
+}
+
+/** The fill colour shows whether the party is expected, late, seated or seated past its time. */
+function lookTaken({ party, nowMs }: { party: DayParty | null; nowMs: number }): string {
+  if (party?.status === 'SEATED')
+    return countMinutesOver({ party, nowMs }) > 0
+      ? 'bg-confirmed text-paper outline-3 -outline-offset-3 outline-waiting dark:bg-confirmed/70'
+      : 'bg-confirmed text-paper dark:bg-confirmed/70'
+  return expected[party ? judgeLateness({ party, nowMs }) : 'ON_TIME']
 }
 
 function place({ block, scale }: { block: Block; scale: TimeScale }) {
@@ -68,8 +76,7 @@ export const SlotBlock = memo(function SlotBlock({
   const { party, kind } = block
   const isOver = Date.parse(block.endsAt) <= nowMs
   const isIdle = kind === 'OVER' || (kind === 'BLOCKED' && isOver)
-  const isLate = party !== null && countMinutesLate({ party, nowMs }) > 0
-  const look = kind === 'TAKEN' ? lookTaken({ status: party?.status ?? '', isLate }) : looks[kind]
+  const look = kind === 'TAKEN' ? lookTaken({ party, nowMs }) : looks[kind]
   const told = describeBlock({ block, nowMs })
   const label = isWaiting ? `${told}, ${words.queue.label}` : told
   return (

@@ -5,16 +5,19 @@ import { keyOf } from '@/components/floor/queue/use-acts'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { StatusWord } from '@/components/floor/words/status-word'
+import { useObstructionWords } from '@/components/floor/words/use-obstruction-words'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { PhoneIcon } from '@/components/ui/place-icons'
 import { AllergyIcon } from '@/components/ui/staff-icons'
 import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
+import { isCorrection } from '@/domain/booking/rules'
 import type { ReservationAct } from '@/domain/booking/types'
-import { countMinutesLate, listOfferedActs } from '@/domain/floor/party.rules'
+import { judgeLateness, listOfferedActs } from '@/domain/floor/party.rules'
 import { canTakeBack, laneOf, projectParty } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
+import { findObstruction } from '@/domain/floor/walk-in.rules'
 import { Fact } from './fact'
 import { SidePanel } from './side-panel'
 import { StaffNote } from './staff-note'
@@ -26,14 +29,22 @@ const tones = {
   NO_SHOW: 'outline',
   CORRECT_NO_SHOW: 'outline',
   CORRECT_SEAT: 'outline',
+  CORRECT_LEAVE: 'outline',
+  CORRECT_CANCEL: 'outline',
+  CORRECT_ARRIVAL: 'outline',
+  ARRIVE: 'outline',
   CANCEL: 'danger',
 } as const
 /** The likeliest act first, destructive acts last. */
 const ORDER: ReservationAct[] = [
   'SEAT',
   'LEAVE',
+  'ARRIVE',
   'CORRECT_NO_SHOW',
   'CORRECT_SEAT',
+  'CORRECT_LEAVE',
+  'CORRECT_CANCEL',
+  'CORRECT_ARRIVAL',
   'NO_SHOW',
   'CANCEL',
 ]
@@ -122,15 +133,19 @@ export function PartyPanel({
   isCheckedIn: boolean
 }) {
   const { words, formatTime, formatDate, nameParty, nameAct, describeStatus } = useWords()
+  const { describeObstruction, describeInstead } = useObstructionWords()
   const { actOnParty } = useBoardControls()
-  const { nowMs, pending, queued: all, serviceDate, today } = useBoardView()
+  const day = useBoardView()
+  const { nowMs, pending, queued: all, serviceDate, today } = day
   const queued = all.filter((act) => laneOf(act) === party.reservationId)
   const offered = listOfferedActs({ party: projectParty({ party, acts: queued }), nowMs })
-  const acts = ORDER.filter((act) => offered.includes(act))
+  const isDayOver = serviceDate < today
+  const acts = ORDER.filter((act) => offered.includes(act) && !(isDayOver && isCorrection(act)))
+  const obstruction = findObstruction({ day, party, nowMs })
   return (
     <SidePanel title={nameParty(party)}>
       <div className="-mt-3 flex flex-col gap-1 text-20" aria-live="polite">
-        <StatusWord status={party.status} isLate={countMinutesLate({ party, nowMs }) > 0}>
+        <StatusWord status={party.status} lateness={judgeLateness({ party, nowMs })}>
           {describeStatus({ party, nowMs })}
         </StatusWord>
         {party.status === 'HELD' && party.holdExpiresAt && (
@@ -142,6 +157,12 @@ export function PartyPanel({
           <p className="text-17 text-quiet">{words.party.cancelledBy[party.cancelledBy]}</p>
         )}
       </div>
+      {party.leftByDayCut && <p className="-mt-3 text-17 text-quiet">{words.party.leftByDayCut}</p>}
+      {obstruction && (
+        <StatusMessage tone="waiting" title={describeObstruction(obstruction)}>
+          {describeInstead(obstruction)}
+        </StatusMessage>
+      )}
       {isCheckedIn && serviceDate !== today && (
         <StatusMessage
           tone="waiting"

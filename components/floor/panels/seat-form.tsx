@@ -5,7 +5,7 @@ import { useBoardView } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import { fillIn } from '@/components/ui/words'
-import { countSeats, findNextParty, listWalkInChoices } from '@/domain/floor/walk-in.rules'
+import { countMinutesLeft, countSeats, listWalkInChoices } from '@/domain/floor/walk-in.rules'
 import type { WaitingTicket } from '@/domain/line/waiting.types'
 import { SlotChoice } from './walk-in-panel'
 
@@ -54,13 +54,14 @@ export function SeatForm({
         <legend className="mb-2 font-semibold">{words.seat.title}</legend>
         {choices.length === 0 && <p className="text-quiet">{words.seat.none}</p>}
         {choices.map((slot) => {
-          const nextAt = findNextParty({ day, slot })
+          const left = countMinutesLeft({ day, slot, nowMs })
+          const time = left && nameTime(left.nextAt)
           return (
             <SlotChoice
               key={slot.slotId}
               slot={slot}
               isChosen={chosen.includes(slot)}
-              hint={nextAt && fillIn(words.seat.next, { time: nameTime(nextAt) })}
+              hint={left && time && fillIn(words.seat.next, { time, minutes: left.minutes })}
               onToggle={toggle}
             />
           )

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
 import type { DaySlot } from '@/domain/floor/schema'
-import { countSeats, listWalkInChoices } from '@/domain/floor/walk-in.rules'
+import { countMinutesLeft, countSeats, listWalkInChoices } from '@/domain/floor/walk-in.rules'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
 
@@ -52,7 +52,7 @@ export function SlotChoice({
 
 /** Seats a party from the street: its size and its free tables. */
 export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
-  const { words } = useWords()
+  const { words, nameTime } = useWords()
   const { toggleSlot, seatWalkIn, blockSlot } = useBoardControls()
   const view = useBoardView()
   const [partySize, setPartySize] = useState(2)
@@ -70,14 +70,19 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
         <fieldset className="flex flex-col gap-2">
           <legend className="mb-2 font-semibold">{words.walkIn.slots}</legend>
           {choices.length === 0 && <p className="text-quiet">{words.walkIn.none}</p>}
-          {choices.map((slot) => (
-            <SlotChoice
-              key={slot.slotId}
-              slot={slot}
-              isChosen={chosen.includes(slot)}
-              onToggle={toggleSlot}
-            />
-          ))}
+          {choices.map((slot) => {
+            const left = countMinutesLeft({ day: view, slot, nowMs: view.nowMs })
+            const time = left && nameTime(left.nextAt)
+            return (
+              <SlotChoice
+                key={slot.slotId}
+                slot={slot}
+                isChosen={chosen.includes(slot)}
+                hint={left && time && fillIn(words.walkIn.left, { time, minutes: left.minutes })}
+                onToggle={toggleSlot}
+              />
+            )
+          })}
         </fieldset>
       </div>
       {only && others.length === 0 && (

@@ -70,7 +70,7 @@ function Found({ item }: { item: PartyOnOtherDate }) {
         <span className="flex flex-wrap items-baseline gap-x-2">
           <span className="font-semibold">{values.name}</span>
           <span className="tabular-nums">{values.size}</span>
-          <StatusWord status={status} isLate={false}>
+          <StatusWord status={status} lateness="ON_TIME">
             {values.status}
           </StatusWord>
         </span>

@@ -12,7 +12,7 @@ import { PhoneIcon } from '@/components/ui/place-icons'
 import { AllergyIcon } from '@/components/ui/staff-icons'
 import { fillIn } from '@/components/ui/words'
 import type { ReservationAct } from '@/domain/booking/types'
-import { countMinutesLate, listOfferedActs } from '@/domain/floor/party.rules'
+import { judgeLateness, listOfferedActs } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
 
 /** Acts at the door that need no panel: seat a party, or let it leave. */
@@ -48,7 +48,7 @@ export const PartyRow = memo(function PartyRow({
   const { words, readTime, nameTime, nameParty, sizeParty, describeStatus } = useWords()
   const last = queued.at(-1)
   const quick = pickQuickAct({ party, nowMs })
-  const isLate = countMinutesLate({ party, nowMs }) > 0
+  const lateness = judgeLateness({ party, nowMs })
   const isDue = Date.parse(party.startsAt) - nowMs < DUE_MS
   const status = describeStatus({ party, nowMs })
   const { time, next } = readTime(party.startsAt)
@@ -86,7 +86,7 @@ export const PartyRow = memo(function PartyRow({
           <span className="flex flex-wrap items-center gap-x-2 text-15">
             {isFresh && <span className="font-semibold text-accent">{words.party.fresh}</span>}
             {isNext && <span className="font-semibold">{words.party.next}</span>}
-            <StatusWord status={party.status} isLate={isLate}>
+            <StatusWord status={party.status} lateness={lateness}>
               {status}
             </StatusWord>
             {party.phone && (

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { ReservationAct } from '@/domain/booking/types'
 import type { QueuedAct } from '@/domain/floor/queue.rules'
 import { ActSender, type FinalAnswer, type PendingAct } from './act-sender'
 
@@ -17,8 +18,10 @@ const lose: Reply = () => {
 function setUp(replies: Reply[]) {
   const network = { onLine: true }
   const paths: string[] = []
+  const bodies: unknown[] = []
   vi.stubGlobal('navigator', network)
-  vi.stubGlobal('fetch', async (url: string) => {
+  vi.stubGlobal('fetch', async (url: string, { body }: { body: string }) => {
+    bodies.push(JSON.parse(body))
     paths.push(url.replace('/api/v1/reservations/', ''))
     const reply = replies.shift() ?? lose
     return reply()
@@ -40,10 +43,10 @@ function setUp(replies: Reply[]) {
     onAnswer: ({ answer }) => answers.push(answer.kind),
     onUncertain: () => {},
   })
-  return { sender, network, paths, kept, answers, listActs: () => acts }
+  return { sender, network, paths, bodies, kept, answers, listActs: () => acts }
 }
 
-function tap(key: string, act: 'SEAT' | 'LEAVE' = 'SEAT', party = 'party'): QueuedAct {
+function tap(key: string, act: ReservationAct = 'SEAT', party = 'party'): QueuedAct {
   const work = { kind: 'MOVE' as const, reservationId: party, act }
   return { key, work, tappedAt: '2026-12-04T01:00:00.000Z', wasSent: false, override: false }
 }
@@ -68,6 +71,15 @@ it('G4: sends a party’s acts in tapping order, each after the previous answer'
   expect(paths).toEqual(['party/seat', 'party/seat', 'party/leave'])
   expect(answers).toEqual(['done', 'done'])
   expect(kept.size).toBe(0)
+})
+
+it('a correction asks for what the party is to be again', async () => {
+  const { sender, paths, bodies } = setUp([done, done])
+  void sender.add(tap('a', 'CORRECT_LEAVE'))
+  void sender.add(tap('b', 'CORRECT_SEAT'))
+  await pass(1_000)
+  expect(paths).toEqual(['party/correct', 'party/correct'])
+  expect(bodies).toMatchObject([{ to: 'SEATED' }, { to: 'CONFIRMED' }])
 })
 
 it('one party does not wait for another', async () => {

@@ -2,7 +2,7 @@ import { type Answer, ask, type Problem, textOf } from '@/components/ui/client/a
 import { askUntilAnswered, pause } from '@/components/ui/client/retry'
 import { type ReservationStatus, reservationStatuses } from '@/domain/booking/types'
 import type { QueuedAct, QueuedWork } from '@/domain/floor/queue.rules'
-import { canTakeBack, laneOf, listHeads } from '@/domain/floor/queue.rules'
+import { canTakeBack, correctedTo, laneOf, listHeads } from '@/domain/floor/queue.rules'
 import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { KeptActs } from './kept-acts'
@@ -67,7 +67,7 @@ function pathOf({ work }: QueuedAct, restaurantId: string): string {
   if (work.kind === 'TICKET') return `tickets/${work.ticketId}/${nameOf(work.act)}`
   if (work.kind === 'BLOCK') return `slots/${work.slotId}`
   if (work.kind === 'WALK_IN') return `restaurants/${restaurantId}/walk-ins`
-  return `reservations/${work.reservationId}/${nameOf(work.act)}`
+  return `reservations/${work.reservationId}/${correctedTo(work) ? 'correct' : nameOf(work.act)}`
 }
 
 function bodyOfTicket({ act, slotIds, reason }: Extract<QueuedWork, { kind: 'TICKET' }>) {
@@ -81,7 +81,8 @@ function bodyOf({ work, note, tappedAt, override }: PendingAct): object {
   if (work.kind === 'BLOCK') return { blocked: work.isBlocked }
   // Its date is judged by when it was tapped, however late it arrives.
   const intent = { tappedAt, ...(override && { override }) }
-  if (work.kind === 'MOVE') return intent
+  const to = work.kind === 'MOVE' ? correctedTo(work) : null
+  if (work.kind === 'MOVE') return { ...(to && { to }), ...intent }
   if (work.kind === 'TICKET') return { ...bodyOfTicket(work), ...intent }
   const { slotIds, partySize } = work
   return { slotIds, partySize, ...(note && { note }), ...intent }

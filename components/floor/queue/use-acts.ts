@@ -157,7 +157,8 @@ export function useActs(options: Options) {
 
   async function act(party: DayParty, work: ReservationAct): Promise<boolean> {
     const { reservationId } = party
-    return isAway(await send({ work: { kind: 'MOVE', reservationId, act: work } }))
+    const by = { reservationId, ...(party.walkIn && { isWalkIn: true }) }
+    return isAway(await send({ work: { kind: 'MOVE', act: work, ...by } }))
   }
 
   async function seatWalkIn({ note, ...wish }: WalkInWish): Promise<boolean> {

@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import type { ReservationStatus } from '@/domain/booking/types'
+import type { Lateness } from '@/domain/floor/party.rules'
 
 const marks: Record<ReservationStatus, string> = {
   HELD: 'border-2 border-dashed border-waiting',
@@ -12,26 +13,32 @@ const marks: Record<ReservationStatus, string> = {
   NO_SHOW: 'bg-refusal',
 }
 
+const late: Record<Exclude<Lateness, 'ON_TIME'>, { word: string; mark: string }> = {
+  LATE: { word: 'font-semibold text-waiting', mark: 'bg-waiting' },
+  VERY_LATE: { word: 'font-semibold text-refusal', mark: 'bg-refusal' },
+}
+
 /** A status in its shape, colour and word, as on the board. */
 export function StatusWord({
   status,
-  isLate,
+  lateness,
   children,
 }: {
   status: ReservationStatus
-  isLate: boolean
+  lateness: Lateness
   children: ReactNode
 }) {
+  const look = lateness === 'ON_TIME' ? null : late[lateness]
   return (
     <span
       className={clsx(
         'inline-flex items-center gap-1.5 whitespace-nowrap tabular-nums',
-        isLate ? 'font-semibold text-waiting' : 'text-ink',
+        look?.word ?? 'text-ink',
       )}
     >
       <span
         aria-hidden="true"
-        className={clsx('size-3 rounded-full', isLate ? 'bg-waiting' : marks[status])}
+        className={clsx('size-3 rounded-full', look?.mark ?? marks[status])}
       />
       {children}
     </span>

@@ -3,7 +3,7 @@
 import { fillIn } from '@/components/ui/words'
 import type { ReservationAct } from '@/domain/booking/types'
 import type { Block } from '@/domain/floor/grid.rules'
-import { countMinutesLate } from '@/domain/floor/party.rules'
+import { countMinutesLate, countMinutesOver, countMinutesSaid } from '@/domain/floor/party.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import { useTimes } from './use-times'
 import { useBoardWords } from './words-provider'
@@ -29,10 +29,16 @@ export function useWords() {
   const nameAct = ({ act, isWalkIn }: { act: ReservationAct; isWalkIn: boolean }): string =>
     words.acts[isWalkIn && act === 'CANCEL' ? 'REMOVE_WALK_IN' : act]
 
-  /** The party's status, or how late it is. */
+  /** The party's status, how late it is or said it would be, how long it sits past its time. */
   const describeStatus = ({ party, nowMs }: { party: DayParty; nowMs: number }): string => {
-    const minutes = countMinutesLate({ party, nowMs })
-    return minutes > 0 ? fillIn(words.party.late, { minutes }) : words.status[party.status]
+    if (party.status === 'CONFIRMED' && party.arrivedAt !== null) return words.party.arrived
+    const late = countMinutesLate({ party, nowMs })
+    const said = countMinutesSaid({ party })
+    const over = countMinutesOver({ party, nowMs })
+    if (over > 0) return fillIn(words.party.over, { minutes: over })
+    const status =
+      late > 0 ? fillIn(words.party.late, { minutes: late }) : words.status[party.status]
+    return said > 0 ? `${status} · ${fillIn(words.party.saidLate, { minutes: said })}` : status
   }
 
   const describeBlock = ({ block, nowMs }: { block: Block; nowMs: number }): string => {

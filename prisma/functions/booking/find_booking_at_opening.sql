@@ -7,5 +7,5 @@ RETURN (
     FROM openings o
     JOIN reservations r ON r.restaurant_id = o.restaurant_id AND r.service_date = o.service_date
    WHERE o.id = p_opening AND r.diner_id = p_account
-     AND (is_reservation_coming(r.status, r.hold_expires_at, now()) OR (r.status = 'SEATED' AND r.ends_at > now()))
+     AND is_reservation_coming(r.status, r.hold_expires_at, now())
    LIMIT 1);

@@ -140,7 +140,7 @@ BEGIN
     END IF;
     PERFORM 1 FROM reservations
       WHERE diner_id = p_diner AND restaurant_id = p_restaurant AND service_date = p_service_date
-        AND (is_reservation_coming(status, hold_expires_at, now()) OR (status = 'SEATED' AND ends_at > now()));
+        AND is_reservation_coming(status, hold_expires_at, now());
     IF FOUND THEN
       RETURN jsonb_build_object('reason', 'already-booked');
     ELSIF v_left.free > 0 THEN
@@ -177,20 +177,20 @@ BEGIN
     v_hold := least(now() + make_interval(mins => v_restaurant.confirm_within_minutes), p_starts_at);
   END IF;
 
-  -- The unique index is the judge of "one per diner and date"; two attempts let the diner's own
-  -- overdue reservation make room.
+  -- The unique index is the judge of "one to come per diner and date"; two attempts let the diner's
+  -- own run-out hold make room.
   FOR attempt IN 1..2 LOOP
     INSERT INTO reservations (id, restaurant_id, service_date, starts_at, ends_at, party_size,
                               diner_id, status, hold_expires_at, note, allergies)
     VALUES (v_id, p_restaurant, p_service_date, p_starts_at, v_slot.ends_at, p_party_size,
             p_diner, v_status, v_hold, p_note, p_allergies)
-    ON CONFLICT (diner_id, restaurant_id, service_date) WHERE status IN ('HELD', 'CONFIRMED', 'SEATED')
+    ON CONFLICT (diner_id, restaurant_id, service_date) WHERE status IN ('HELD', 'CONFIRMED')
     DO NOTHING;
     v_inserted := FOUND;
     EXIT WHEN v_inserted;
     SELECT id INTO v_other FROM reservations
      WHERE diner_id = p_diner AND restaurant_id = p_restaurant AND service_date = p_service_date
-       AND status IN ('HELD', 'CONFIRMED', 'SEATED');
+       AND status IN ('HELD', 'CONFIRMED');
     IF FOUND AND NOT end_overdue_reservation(v_other) THEN
       RETURN jsonb_build_object('reason', 'already-booked');
     END IF;

@@ -1,5 +1,5 @@
 -- Puts one notice about a reservation into the outbox, by the routes of its diner and its
--- restaurant, in the caller's transaction; a confirmation brings its two reminders. The payload
+-- restaurant, in the caller's transaction; a confirmation brings its two reminders, unless they wait already. The payload
 -- holds what is true at this instant: later changes of restaurant or reservation don't alter it. A
 -- failing notice is tried for a day after its due time. A walk-in, or a diner with a deleted
 -- account, gets none.
@@ -39,4 +39,7 @@ LANGUAGE sql AS $$
          AND v.starts_at - interval '2 hours' > now() + interval '30 minutes') told
     CROSS JOIN LATERAL notice_routes(told.kind, a.id, r.id) AS route
    WHERE v.id = p_reservation
+     -- A reservation that stands again is reminded of once.
+     AND (told.kind = p_kind OR NOT EXISTS (
+       SELECT FROM notices n WHERE n.subject_id = v.id AND n.kind = told.kind AND n.state = 'QUEUED'))
 $$;

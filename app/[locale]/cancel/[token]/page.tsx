@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { CancelLinkCard } from '@/components/booking/cancel-link/cancel-link-card'
 import { CancelLinkOver } from '@/components/booking/cancel-link/cancel-link-over'
+import { SayLate } from '@/components/booking/say-late'
 import { PageFrame } from '@/components/ui/page-frame'
 import { loadLinkedReservation } from '@/domain/booking/loaders'
+import { mayBeLate } from '@/domain/booking/rules'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
 
@@ -18,7 +20,10 @@ export default async function CancelLinkPage({ params }: Props) {
   const locale = await readPageLocale(params)
   const { token } = await params
   const found = await loadLinkedReservation(token)
-  const words = (await loadMessages(locale)).notice.cancel
+  const { booking, notice } = await loadMessages(locale)
+  const words = notice.cancel
+  // The reader of a mailbox that is no longer the diner's learns nothing more.
+  const isOwn = found !== null && found.state !== 'MOVED'
   return (
     <PageFrame width="task">
       {found?.state === 'OPEN' ? (
@@ -30,6 +35,14 @@ export default async function CancelLinkPage({ params }: Props) {
         />
       ) : (
         <CancelLinkOver state={found?.state ?? 'UNKNOWN'} locale={locale} words={words} />
+      )}
+      {isOwn && mayBeLate({ ...found.reservation, now: found.now }) && (
+        <SayLate
+          by={{ token }}
+          lateMinutes={found.reservation.lateMinutes}
+          locale={locale}
+          words={booking.late}
+        />
       )}
     </PageFrame>
   )

@@ -10,11 +10,14 @@ import * as openingsOneProof from '../openings/[id]/proof/route'
 import * as openingsOne from '../openings/[id]/route'
 import * as openingsOneTurn from '../openings/[id]/turn/route'
 import * as privacy from '../privacy/route'
+import * as reservationsOneArrive from '../reservations/[id]/arrive/route'
 import * as reservationsOneCancel from '../reservations/[id]/cancel/route'
 import * as reservationsOneCheckIn from '../reservations/[id]/check-in/route'
 import * as reservationsOneConfirm from '../reservations/[id]/confirm/route'
+import * as reservationsOneCorrect from '../reservations/[id]/correct/route'
 import * as reservationsOneCorrectNoShow from '../reservations/[id]/correct-no-show/route'
 import * as reservationsOneCorrectSeat from '../reservations/[id]/correct-seat/route'
+import * as reservationsOneLate from '../reservations/[id]/late/route'
 import * as reservationsOneLeave from '../reservations/[id]/leave/route'
 import * as reservationsOneNoShow from '../reservations/[id]/no-show/route'
 import * as reservationsOne from '../reservations/[id]/route'
@@ -67,11 +70,14 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/openings/{id}/proof': openingsOneProof,
   '/openings/{id}': openingsOne,
   '/openings/{id}/turn': openingsOneTurn,
+  '/reservations/{id}/arrive': reservationsOneArrive,
   '/reservations/{id}/cancel': reservationsOneCancel,
   '/reservations/{id}/check-in': reservationsOneCheckIn,
   '/reservations/{id}/confirm': reservationsOneConfirm,
+  '/reservations/{id}/correct': reservationsOneCorrect,
   '/reservations/{id}/correct-no-show': reservationsOneCorrectNoShow,
   '/reservations/{id}/correct-seat': reservationsOneCorrectSeat,
+  '/reservations/{id}/late': reservationsOneLate,
   '/reservations/{id}/leave': reservationsOneLeave,
   '/reservations/{id}/no-show': reservationsOneNoShow,
   '/reservations/{id}': reservationsOne,

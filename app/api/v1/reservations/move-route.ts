@@ -10,6 +10,22 @@ import { movedReservation } from './moved-reservation'
 
 const intentOfAct = named('StaffIntent', staffIntent)
 
+/** What an act on a reservation can be refused for. */
+export const moveRefusals = [
+  'in-progress',
+  'key-reused',
+  'not-found',
+  'cannot-move',
+  'hold-expired',
+  'slot-taken',
+  'table-occupied',
+  'already-booked',
+  'before-start',
+  'after-start',
+  'other-date',
+  'day-closed',
+] as const
+
 /** One act on one reservation; `scope` says in which role the account acts. */
 export function moveRoute({
   act,
@@ -29,18 +45,7 @@ export function moveRoute({
     mayOmitBody: true,
     key: 'optional',
     answers: { 200: movedReservation },
-    refusals: [
-      'in-progress',
-      'key-reused',
-      'not-found',
-      'cannot-move',
-      'hold-expired',
-      'slot-taken',
-      'already-booked',
-      'before-start',
-      'after-start',
-      'other-date',
-    ],
+    refusals: moveRefusals,
     answer: async ({ who: { accountId }, params, body: intent, key, address }) => {
       const actor = { accountId, address }
       const asked = { reservationId: params.id, act, actor, scope, key, intent }

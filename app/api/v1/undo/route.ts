@@ -22,6 +22,7 @@ export const POST = apiRoute({
     'too-late',
     'hold-expired',
     'slot-taken',
+    'table-occupied',
     'already-booked',
   ],
   answer: ({ who: { accountId }, body, key, address }) =>

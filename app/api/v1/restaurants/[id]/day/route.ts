@@ -1,6 +1,6 @@
 import { after } from 'next/server'
 import { readDay } from '@/domain/floor/queries'
-import { day, dayParty, dayQuery, daySlot } from '@/domain/floor/schema'
+import { day, dayParty, dayQuery, daySlot, dayTable } from '@/domain/floor/schema'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, idParams, watchedResponse } from '@/lib/http/api'
@@ -12,7 +12,7 @@ export const GET = apiRoute({
   who: readLiveVisitor,
   params: idParams,
   query: dayQuery,
-  answers: { 200: named('Day', day, { DaySlot: daySlot, DayParty: dayParty }) },
+  answers: { 200: named('Day', day, { DaySlot: daySlot, DayParty: dayParty, DayTable: dayTable }) },
   sorted: {
     tables: 'by number',
     slots: 'by startsAt, then by tableNumber and slotId',

@@ -19,6 +19,7 @@ export const POST = apiRoute({
     'past-time',
     'party-size',
     'slot-taken',
+    'table-occupied',
     'in-progress',
     'key-reused',
   ],

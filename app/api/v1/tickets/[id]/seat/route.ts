@@ -8,6 +8,13 @@ export const POST = staffRoute({
   summary: 'Staff: the party sits down, at named slots where there are any',
   body: named('SeatRequest', seatRequest),
   answer: ticketMoved,
-  refusals: ['other-date', 'table-needed', 'slot-taken', 'past-time', 'party-size'],
+  refusals: [
+    'other-date',
+    'table-needed',
+    'slot-taken',
+    'table-occupied',
+    'past-time',
+    'party-size',
+  ],
   act: ({ body, ...asked }) => seatTicket({ ...asked, ...body }),
 })

@@ -192,7 +192,7 @@ describe('G11: two staff at once', () => {
     )
     expect(seated.filter(({ ok }) => ok)).toHaveLength(1)
     for (const refused of seated.filter(({ ok }) => !ok))
-      expect(refused).toMatchObject({ reason: 'slot-taken' })
+      expect(refused).toMatchObject({ reason: 'table-occupied' })
     expect(await findContradictions()).toEqual([])
     expect(await findLineContradictions()).toEqual([])
   })

@@ -6,6 +6,7 @@ import { type Answer, askApi, readJson } from '../support/api-client'
 import { type RunningApp, startLoneApp } from '../support/app-server'
 import { findContradictions } from '../support/booking-books'
 import { useDatabase } from '../support/database'
+import { forget } from '../support/floor-scene'
 import { bookOver, setUpRestaurant, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
 import { runOutLeases } from '../support/notices'
@@ -188,6 +189,59 @@ describe('hard case 6: a process killed between any two steps', () => {
       await expectMailOf({ recipient: email, subject: /취소/, inHand })
       // After the commit come the same steps of the mail as above.
       if (!wasKilled || row?.status === 'CANCELLED') {
+        expect(steps, 'there were steps to be killed between').toBeGreaterThan(2)
+        break
+      }
+    }
+  }, 240_000)
+
+  test('G21: of a seating where another party was forgotten: all or nothing, and asked again it sits', async () => {
+    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+      await setUp()
+      const { restaurantId, slotIds, owner } = restaurant
+      const slotId = String(slotIds[0])
+      const forgotten = await createReservation(pool, { slotId, walkIn: true })
+      await forget(forgotten.id)
+      const [slot] = await database.query<{ id: string }>(
+        `INSERT INTO slots (restaurant_id, service_date, table_id, starts_at, ends_at, min_party, max_party)
+         SELECT restaurant_id, service_date, table_id, ends_at, ends_at + interval '1 hour', min_party, max_party
+           FROM slots WHERE id = $1 RETURNING id`,
+        [slotId],
+      )
+      const key = randomUUID()
+      const seat = (url: string) =>
+        askApi({
+          url,
+          method: 'POST',
+          path: `/api/v1/restaurants/${restaurantId}/walk-ins`,
+          token: owner.token,
+          headers: { 'idempotency-key': key },
+          body: { partySize: 2, slotIds: [slot?.id] },
+        })
+      const isSeated = async () =>
+        (
+          await database.query(`SELECT FROM reservations WHERE status = 'SEATED' AND id <> $1`, [
+            forgotten.id,
+          ])
+        ).length > 0
+      const app = await next
+      const { wasKilled } = await killAfter({
+        steps,
+        app,
+        work: () => seat(app.url),
+        isDone: isSeated,
+      })
+      const sits = await isSeated()
+      const [before] = await database.query<{ status: string }>(
+        'SELECT status::text FROM reservations WHERE id = $1',
+        [forgotten.id],
+      )
+      expect(before?.status).toBe(sits ? 'LEFT' : 'SEATED')
+      expect(await findContradictions()).toEqual([])
+      expect((await seat(survivor.urlOf())).status, `after ${steps} steps`).toBe(201)
+      expect(await database.query('SELECT FROM reservations')).toHaveLength(2)
+      expect(await findContradictions()).toEqual([])
+      if (!wasKilled || sits) {
         expect(steps, 'there were steps to be killed between').toBeGreaterThan(2)
         break
       }

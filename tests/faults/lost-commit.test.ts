@@ -169,7 +169,7 @@ describe('an act of the staff, or a diner’s move, whose connection is lost', (
     expect(await countReservations()).toBe(1)
     expectProblem(await askAs(restaurant.owner.token, walkIn()), {
       status: 409,
-      reason: 'slot-taken',
+      reason: 'table-occupied',
     })
     expect(await countReservations()).toBe(1)
     const day = await askAs(restaurant.owner.token, {

@@ -65,6 +65,17 @@ const table: Record<string, Access> = {
       token: signMailboxLink({ kind: 'cancel', id: reservationId, mailbox: diner.email }),
     }),
   },
+  'domain/booking/actions.ts sayOwnLate': {
+    who: ['diner'],
+    given: ({ reservationId }) => ({ reservationId, minutes: 15 }),
+  },
+  'domain/booking/actions.ts sayLinkedLate': {
+    who: 'anyone',
+    given: ({ reservationId, diner }) => ({
+      token: signMailboxLink({ kind: 'cancel', id: reservationId, mailbox: diner.email }),
+      minutes: 15,
+    }),
+  },
   'domain/identity/session.actions.ts signUpHere': {
     who: 'anyone',
     given: () => ({

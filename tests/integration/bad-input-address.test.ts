@@ -120,7 +120,15 @@ describe('G19, hard case 19: addresses of things that can’t exist', () => {
   test.each([...strange, ID])('G19: a reservation "%s" is not found', async (id) => {
     const notFound = { status: 404, reason: 'not-found' } as const
     await expectRefusal({ path: `/api/v1/reservations/${id}` }, notFound)
-    for (const act of ['confirm', 'cancel', 'seat', 'leave', 'no-show', 'correct-no-show'])
+    for (const act of [
+      'confirm',
+      'cancel',
+      'seat',
+      'leave',
+      'no-show',
+      'arrive',
+      'correct-no-show',
+    ])
       await expectRefusal({ method: 'POST', path: `/api/v1/reservations/${id}/${act}` }, notFound)
   })
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { cancelByLink } from '@/domain/booking/cancel-link.commands'
+import { sayLateByLink } from '@/domain/booking/lateness.commands'
 import { findLinkedReservation } from '@/domain/booking/queries'
 import { signLink, signMailboxLink } from '@/lib/crypto/link-token'
 import { findContradictions } from '../support/booking-books'
@@ -127,7 +128,10 @@ describe('G17: a cancel link at the instant at which its diner takes another add
     )[0]?.status
 
   /** Presses the link while the change of address has yet to end. */
-  async function pressDuringChange(end: 'COMMIT' | 'ROLLBACK') {
+  async function pressDuringChange(
+    end: 'COMMIT' | 'ROLLBACK',
+    press: (token: string) => Promise<{ ok: boolean }> = cancel,
+  ) {
     const { id, dinerId, link } = await setUp()
     const client = await database.pool.connect()
     try {
@@ -135,7 +139,7 @@ describe('G17: a cancel link at the instant at which its diner takes another add
       await client.query('UPDATE accounts SET email = $1 WHERE id = $2', [NEW, dinerId])
       const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
       let isDone = false
-      const pressing = cancel(link).finally(() => {
+      const pressing = press(link).finally(() => {
         isDone = true
       })
       await vi.waitFor(async () => {
@@ -163,6 +167,18 @@ describe('G17: a cancel link at the instant at which its diner takes another add
     const { pressed, status } = await pressDuringChange('ROLLBACK')
     expect(pressed).toMatchObject({ ok: true })
     expect(status).toBe('CANCELLED')
+  })
+
+  const sayLate = (token: string) => sayLateByLink({ token, minutes: 15, address: null })
+
+  test('says no lateness for the former mailbox either', async () => {
+    const { pressed } = await pressDuringChange('COMMIT', sayLate)
+    expect(pressed).toMatchObject({ ok: false, reason: 'cancel-link-moved' })
+    expect(await database.query('SELECT FROM reservations WHERE late_minutes > 0')).toEqual([])
+  })
+
+  test('says it when the change was taken back', async () => {
+    expect((await pressDuringChange('ROLLBACK', sayLate)).pressed).toMatchObject({ ok: true })
   })
 
   test('control: without the lock on the account the former mailbox cancels', async () => {

@@ -51,7 +51,7 @@ describe('allowed, because it harms nobody', () => {
       insertReservation({ diner: '{diner}', date: DATE }),
     ],
     'G2: a booking of who already sits at lunch': [
-      'UPDATE reservations SET status = $$SEATED$$ WHERE id = {reservation}',
+      `UPDATE reservations SET status = 'SEATED' WHERE diner_id = {diner} AND status = 'CONFIRMED' AND service_date = '${DATE}'`,
       insertReservation({ diner: '{diner}', date: DATE }),
     ],
     'G21: a table that the party before has left': [

@@ -65,7 +65,11 @@ describe.each([
     const told = { locale, words: booking.reservation }
     const pages = [
       <AdminReservationFacts key="admin" reservation={record} locale={locale} words={admin} />,
-      <ReservationFacts key="own" reservation={{ ...reservation, sequence: 0 }} {...told} />,
+      <ReservationFacts
+        key="own"
+        reservation={{ ...reservation, sequence: 0, lateMinutes: null }}
+        {...told}
+      />,
     ]
     for (const page of pages) expect(textOf(page)).toContain(seating)
   })

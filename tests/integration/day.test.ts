@@ -116,7 +116,7 @@ describe('what the day shows', () => {
       bookingsOn: true,
       closed: false,
       opensAt: null,
-      tables: [{ number: 1, minParty: 1, maxParty: 4 }],
+      tables: [{ number: 1, minParty: 1, maxParty: 4, seatedReservationId: null }],
     })
     expect(day.slots.map((slot) => slot.slotId)).toEqual([
       restaurant.over,
@@ -132,7 +132,7 @@ describe('what the day shows', () => {
       walkIn: false,
       slotIds: [restaurant.ahead],
       tableNumbers: [1],
-      acts: ['CANCEL', 'SEAT', 'NO_SHOW'],
+      acts: ['CANCEL', 'SEAT', 'NO_SHOW', 'ARRIVE'],
     })
     expect(day.slots[2]).toMatchObject({ state: 'TAKEN', reservationId: booked.id })
   })
@@ -174,10 +174,12 @@ describe('what the day shows', () => {
     expect(after.slots[2]).toMatchObject({ state: 'FREE', reservationId: null })
   })
 
-  test('a party whose slot has ended has left, though no row says so yet', async () => {
+  test('G21: a party whose slot has ended sits on, with its minutes, and has its table', async () => {
     const restaurant = await setUpEvening()
     const seated = await createReservation(pool, { slotId: restaurant.over, status: 'SEATED' })
-    expect(partyOf(await read(restaurant), seated.id)).toMatchObject({ status: 'LEFT', acts: [] })
+    const day = await read(restaurant)
+    expect(partyOf(day, seated.id)).toMatchObject({ status: 'SEATED', minutesOver: 30 })
+    expect(day.tables).toMatchObject([{ number: 1, seatedReservationId: seated.id }])
   })
 
   test('a party that gave up its slot is still listed, and the slot is free', async () => {

@@ -138,7 +138,9 @@ describe('seating from the line', () => {
       { walk_in: true, status: 'SEATED', party_size: 2 },
     ])
     const other = await joinLine(scene)
-    expect(await seatAs(scene.ownerId, other.id, [slotId])).toMatchObject({ reason: 'slot-taken' })
+    expect(await seatAs(scene.ownerId, other.id, [slotId])).toMatchObject({
+      reason: 'table-occupied',
+    })
     expect(await findContradictions()).toEqual([])
     expect(await undoAs(scene.ownerId, seated.value.actId)).toMatchObject({
       ok: true,

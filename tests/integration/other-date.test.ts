@@ -60,7 +60,6 @@ describe('staff and a party of another date', () => {
     [-1, 'NO_SHOW', 'CONFIRMED'],
     [1, 'NO_SHOW', 'CONFIRMED'],
     [-1, 'SEAT', 'NO_SHOW'],
-    [-1, 'CORRECT_NO_SHOW', 'NO_SHOW'],
     [1, 'LEAVE', 'SEATED'],
     [1, 'CORRECT_SEAT', 'SEATED'],
     [1, 'CANCEL', 'SEATED'],
@@ -83,6 +82,15 @@ describe('staff and a party of another date', () => {
       expect(await findContradictions()).toEqual([])
     },
   )
+
+  test('a no-show of a day that is over stays one, also for who insists', async () => {
+    const party = await setUpParty(-1, 'NO_SHOW')
+    const { serviceDate, today } = party
+    const closed = { ok: false, reason: 'day-closed', details: { serviceDate, today } }
+    expect(await party.act('CORRECT_NO_SHOW')).toEqual(closed)
+    expect(await party.act('CORRECT_NO_SHOW', { override: true })).toEqual(closed)
+    expect(await readStatus(party.id)).toBe('NO_SHOW')
+  })
 
   test('a walk-in is not put on another date’s table, unless they insist', async () => {
     const party = await setUpParty(1)

@@ -58,15 +58,15 @@ describe('moves along the table of statuses', () => {
     ).toEqual([{ status: 'EXPIRED' }])
   })
 
-  test('at the slot’s end a seated party has left', async () => {
+  test('G21: at the slot’s end a seated party still sits', async () => {
     const { scene, dinerId, ownerId } = await setUpRestaurant()
     const { id } = await book(dinerId, scene)
     await move(id, 'SEAT', ownerId)
     await database.query(
       `UPDATE reservations SET starts_at = now() - interval '2 hours', ends_at = now() - interval '1 ms'`,
     )
-    expect(await sweepReservations()).toMatchObject({ ended: 1 })
-    expect(await database.query('SELECT status FROM reservations')).toEqual([{ status: 'LEFT' }])
+    expect(await sweepReservations()).toMatchObject({ ended: 0 })
+    expect(await database.query('SELECT status FROM reservations')).toEqual([{ status: 'SEATED' }])
   })
 
   test('a corrected no-show gets its table back, unless it is gone', async () => {

@@ -8,23 +8,27 @@ import { actorOf, move, setUpRestaurant } from '../support/booking-restaurant'
 import { bookAs } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 
+/** Steps beyond the acts themselves. */
+const BOOK = reservationActs.length
+const UNDO = BOOK + 1
+
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
 test('random storms of book, move, undo and walk-in never leave contradictory rows', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.tuple(fc.nat(7), fc.nat(3)), { minLength: 4, maxLength: 14 }),
+      fc.array(fc.tuple(fc.nat(UNDO), fc.nat(3)), { minLength: 4, maxLength: 14 }),
       async (steps) => {
         const { scene, ownerId, dinerId, otherId } = await setUpRestaurant()
         const acts: string[] = []
         const ids: string[] = []
         const perform = async ([kind, index]: [number, number]) => {
           const id = ids[index % Math.max(1, ids.length)] ?? randomUUID()
-          if (kind === 6) {
+          if (kind === BOOK) {
             const booked = await bookAs(index % 2 ? dinerId : otherId, scene)
             if (booked.ok) ids.push(booked.value.reservation.id)
-          } else if (kind === 7)
+          } else if (kind === UNDO)
             await undoAct({ actId: acts.at(-1) ?? randomUUID(), actor: actorOf(ownerId) })
           else {
             const moved = await move(

@@ -74,6 +74,16 @@ export const bookingAccess: Record<string, Access> = {
   'POST /reservations/[id]/seat': { who: staff, ask: actOn('seat') },
   'POST /reservations/[id]/leave': seated('leave'),
   'POST /reservations/[id]/no-show': { who: staff, hasBegun: true, ask: actOn('no-show') },
+  'POST /reservations/[id]/arrive': { who: staff, ask: actOn('arrive') },
+  'POST /reservations/[id]/late': {
+    who: ['diner', ...staff],
+    ask: (scene) => ({ ...actOn('late')(scene), body: { minutes: 15 } }),
+  },
+  'POST /reservations/[id]/correct': {
+    who: staff,
+    status: 'SEATED',
+    ask: (scene) => ({ ...actOn('correct')(scene), body: { to: 'CONFIRMED' } }),
+  },
   'POST /reservations/[id]/correct-seat': seated('correct-seat'),
   'POST /reservations/[id]/correct-no-show': {
     who: staff,

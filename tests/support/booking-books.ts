@@ -16,11 +16,24 @@ const CONTRADICTIONS: Record<string, string> = {
   'an ended reservation that still holds its slot': `
     SELECT v.id FROM reservations v JOIN reservation_slots c ON c.reservation_id = v.id
      WHERE c.released_at IS NULL AND v.status NOT IN ('HELD', 'CONFIRMED', 'SEATED')`,
+  'a seated party without its tables': `
+    SELECT v.id FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
+      JOIN reservation_slots c ON c.reservation_id = v.id AND c.released_at IS NULL JOIN slots s ON s.id = c.slot_id
+     WHERE v.status = 'SEATED' AND NOT is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes)
+       AND NOT EXISTS (SELECT FROM occupancies o WHERE o.reservation_id = v.id AND o.table_id = s.table_id AND o.ended_at IS NULL)`,
+  'a table kept by a party that does not sit': `
+    SELECT o.id FROM occupancies o JOIN reservations v ON v.id = o.reservation_id
+     WHERE o.ended_at IS NULL AND v.status <> 'SEATED'`,
+  'a table with two seated parties': `
+    SELECT s.table_id FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
+      JOIN reservation_slots c ON c.reservation_id = v.id AND c.released_at IS NULL JOIN slots s ON s.id = c.slot_id
+     WHERE v.status = 'SEATED' AND NOT is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes)
+     GROUP BY 1 HAVING count(DISTINCT v.id) > 1`,
   'a reservation without its author in the audit log': `
     SELECT v.id FROM reservations v WHERE NOT EXISTS (SELECT 1 FROM audit_events e WHERE e.subject_id = v.id)`,
 }
 
-/** Every contradiction of G1 or G6 in the rows at this instant, by name. */
+/** Every contradiction of G1, G6 or G21 in the rows at this instant, by name. */
 export async function findContradictions(): Promise<string[]> {
   const found: string[] = []
   for (const [name, query] of Object.entries(CONTRADICTIONS)) {

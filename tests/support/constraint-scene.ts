@@ -264,6 +264,7 @@ export const takeSlot = (reservation: string, slot: string) =>
 
 export const reservationOf = (status: string, columns = '', values = '') =>
   insertReservation({ status, columns, values })
+
 export const insertOccupancy = ({
   table = '{table}',
   restaurant = '{restaurant}',

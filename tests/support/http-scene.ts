@@ -145,7 +145,7 @@ const TABLES = [
   'agreements',
   ...['reservations', 'reservation_slots', 'restaurant_closures', 'restaurant_hours'],
   ...['restaurant_pictures', 'restaurant_staff', 'restaurant_tables', 'restaurants'],
-  ...['service_dates', 'slots', 'staff_invitations'],
+  ...['occupancies', 'service_dates', 'slots', 'staff_invitations'],
   ...['kiosks', 'line_settings', 'lines', 'tickets'],
   ...['guest_devices', 'push_subscriptions'],
 ]

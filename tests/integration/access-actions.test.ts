@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ReservationStatus } from '@/domain/booking/types'
-import { signLink, signMailboxLink } from '@/lib/crypto/link-token'
+import { signLink } from '@/lib/crypto/link-token'
 import { sessionCookieName } from '@/lib/http/session'
 import { DEMO_PASSWORD } from '@/prisma/factories'
 import {
@@ -15,6 +15,7 @@ import {
   staff,
 } from '../support/access-cast'
 import { AGREED, pendingCookie } from '../support/agreement'
+import { bookingActionAccess } from '../support/booking-access'
 import { fingerprintRows, signTokenFor, useApps } from '../support/http-scene'
 import { lineActionAccess } from '../support/line-access'
 import { openingAccess } from '../support/opening-access'
@@ -50,32 +51,7 @@ const table: Record<string, Access> = {
   ...scheduleAccess,
   ...lineActionAccess,
   ...passkeyAccess,
-  'domain/booking/actions.ts confirmOwnReservation': {
-    who: ['diner'],
-    status: 'HELD',
-    given: ({ reservationId }) => ({ reservationId }),
-  },
-  'domain/booking/actions.ts cancelOwnReservation': {
-    who: ['diner'],
-    given: ({ reservationId }) => ({ reservationId }),
-  },
-  'domain/booking/actions.ts cancelLinkedReservation': {
-    who: 'anyone',
-    given: ({ reservationId, diner }) => ({
-      token: signMailboxLink({ kind: 'cancel', id: reservationId, mailbox: diner.email }),
-    }),
-  },
-  'domain/booking/actions.ts sayOwnLate': {
-    who: ['diner'],
-    given: ({ reservationId }) => ({ reservationId, minutes: 15 }),
-  },
-  'domain/booking/actions.ts sayLinkedLate': {
-    who: 'anyone',
-    given: ({ reservationId, diner }) => ({
-      token: signMailboxLink({ kind: 'cancel', id: reservationId, mailbox: diner.email }),
-      minutes: 15,
-    }),
-  },
+  ...bookingActionAccess,
   'domain/identity/session.actions.ts signUpHere': {
     who: 'anyone',
     given: () => ({

@@ -1,4 +1,5 @@
 import type { ReservationStatus } from '@/domain/booking/types'
+import { signMailboxLink } from '@/lib/crypto/link-token'
 import { everybody, type Role, type Scene, staff } from './access-cast'
 import type { Ask } from './api-client'
 
@@ -89,5 +90,41 @@ export const bookingAccess: Record<string, Access> = {
     who: staff,
     status: 'NO_SHOW',
     ask: actOn('correct-no-show'),
+  },
+}
+
+interface ActionAccess {
+  who: 'anyone' | Role[]
+  given: (scene: Scene) => Record<string, unknown>
+  status?: ReservationStatus
+}
+
+/** Who may call which action of the diner's own reservation. */
+export const bookingActionAccess: Record<string, ActionAccess> = {
+  'domain/booking/actions.ts confirmOwnReservation': {
+    who: ['diner'],
+    status: 'HELD',
+    given: ({ reservationId }) => ({ reservationId }),
+  },
+  'domain/booking/actions.ts cancelOwnReservation': {
+    who: ['diner'],
+    given: ({ reservationId }) => ({ reservationId }),
+  },
+  'domain/booking/actions.ts cancelLinkedReservation': {
+    who: 'anyone',
+    given: ({ reservationId, diner }) => ({
+      token: signMailboxLink({ kind: 'cancel', id: reservationId, mailbox: diner.email }),
+    }),
+  },
+  'domain/booking/actions.ts sayOwnLate': {
+    who: ['diner'],
+    given: ({ reservationId }) => ({ reservationId, minutes: 15 }),
+  },
+  'domain/booking/actions.ts sayLinkedLate': {
+    who: 'anyone',
+    given: ({ reservationId, diner }) => ({
+      token: signMailboxLink({ kind: 'cancel', id: reservationId, mailbox: diner.email }),
+      minutes: 15,
+    }),
   },
 }

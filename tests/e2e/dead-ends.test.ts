@@ -3,12 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { createReservation, DEMO_PASSWORD } from '@/prisma/factories'
 import { PHONE, useBrowser } from '../support/browser'
-import { useDatabase } from '../support/database'
 import { setUpBoard } from '../support/diner-scene'
 import { createPerson, type Person, useApps } from '../support/http-scene'
+import { setUpLine } from '../support/line-scene'
 import { expectAccessible, openAs } from '../support/owner-scene'
 
-const database = useDatabase()
 const apps = useApps()
 const browser = useBrowser()
 
@@ -153,7 +152,7 @@ describe('kind 12: what was typed and which language', () => {
 
 test('kind 12: a line that can’t be read is not called empty', async () => {
   const { slug, restaurantId } = await setUpBoard({ seatings: 1 })
-  await database.query('INSERT INTO line_settings (restaurant_id) VALUES ($1)', [restaurantId])
+  await setUpLine({ restaurantId })
   const { page } = await openAs({
     browser,
     url: apps.urlOf(),
@@ -169,4 +168,8 @@ test('kind 12: a line that can’t be read is not called empty', async () => {
   await page.getByText('지금 웨이팅 상황을 불러오지 못했어요.').waitFor()
   expect(await page.getByText('없어요', { exact: true }).count()).toBe(0)
   expect(await page.getByText('바로 입장할 수 있어요').count()).toBe(0)
+  // Control: once it can be read, it is empty.
+  await page.unroute('**/api/v1/restaurants/*/line')
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await page.getByText('없어요', { exact: true }).waitFor()
 })

@@ -42,6 +42,7 @@ const NOT_THEIRS: Record<string, string> = {
   line_settings: 'a restaurant’s',
   lines: 'a restaurant’s',
   mail_reports: 'ids of reports',
+  occupancies: 'tables of a restaurant; the reservation tells when its party sat and left',
   opening_rates: 'a restaurant’s',
   openings: 'a restaurant’s; its entries tell the date',
   passkey_challenges: 'random numbers that wait for an answer, for minutes',

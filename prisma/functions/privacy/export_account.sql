@@ -1,8 +1,9 @@
 -- Everything the service keeps about an account, by part, but for its acts, of which there may be any
 -- number (list_account_acts); one statement, and so as of one instant; each part in an order of its own, so
--- that two copies of the same rows are the same. Null: the account is gone. Left out: secrets (the password's hash, endpoints of devices), the answers kept for repeated
--- requests, which repeat other parts, and what restaurants note for themselves or are told of their
--- guests: of that they are the controllers, and answer themselves.
+-- that two copies of the same rows are the same. Null: the account is gone. Left out: secrets (the
+-- password's hash, endpoints of devices), the answers kept for repeated requests, which repeat other
+-- parts, and what restaurants note for themselves or are told of their guests: of that they are the
+-- controllers, and answer themselves.
 CREATE OR REPLACE FUNCTION export_account(p_account uuid) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object(
@@ -58,7 +59,8 @@ LANGUAGE sql STABLE AS $$
         SELECT v.id, r.name AS restaurant, v.service_date AS "serviceDate", v.starts_at AS "startsAt",
                v.ends_at AS "endsAt", v.party_size AS "partySize", v.walk_in AS "isWalkIn", v.status,
                v.note, v.allergies, v.hold_expires_at AS "holdExpiresAt",
-               v.cancelled_by AS "cancelledBy", v.created_at AS "bookedAt"
+               v.late_minutes AS "lateMinutes", v.arrived_at AS "arrivedAt", v.seated_at AS "seatedAt",
+               v.left_at AS "leftAt", v.cancelled_by AS "cancelledBy", v.created_at AS "bookedAt"
           FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
          WHERE v.diner_id = p_account ORDER BY v.starts_at, v.id) AS p),
     'tickets', (

@@ -22,6 +22,7 @@ export const GET = apiRoute({
     passkeys: 'as it came to be, the oldest first',
     links: 'as it came to be, the oldest first',
     mailsAskedFor: 'as it came to be, the oldest first',
+    mailRefusals: 'by address',
     devices: 'as it came to be, the oldest first',
     reservations: 'by their start',
     tickets: 'as it came to be, the oldest first',

@@ -51,6 +51,7 @@ export const readingIndexes = [
   'restaurants_words',
   'sessions_account_idx',
   'sessions_expires_idx',
+  'sessions_key_idx',
   'slots_day_idx',
   'staff_invitations_email_idx',
   'staff_invitations_expires_idx',

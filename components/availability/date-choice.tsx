@@ -113,7 +113,10 @@ function Day({
         aria-label={near === null ? named : `${near}, ${named}`}
         className="absolute inset-0 cursor-pointer opacity-0"
       />
-      <span className="text-15">{nameDayBriefly(day)}</span>
+      {/* Another name is another word, not one that moves. */}
+      <span key={near} className="text-15">
+        {nameDayBriefly(day)}
+      </span>
       <span className="text-17">{formatShortDate(day)}</span>
     </label>
   )

@@ -116,7 +116,7 @@ function OnlyToday({
     <div className="flex flex-col gap-1">
       <p className="flex items-baseline justify-between gap-4">
         <span className="font-semibold">{words.date}</span>
-        <span className="text-20 font-bold tabular-nums">
+        <span key={near} className="text-20 font-bold tabular-nums">
           {near} <span className="font-medium">{date}</span>
         </span>
       </p>

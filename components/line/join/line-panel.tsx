@@ -129,7 +129,7 @@ function LineState({
       )}
       {/* The page's own reading may be a night old; its line stays, so that nothing moves. */}
       {!shut && !live.isUnreachable && (
-        <p className="min-h-6 text-right text-15 text-quiet tabular-nums">
+        <p key={time} className="min-h-6 text-right text-15 text-quiet tabular-nums">
           {live.state === 'first' && fillIn(words.asOf, { time })}
         </p>
       )}

@@ -6,7 +6,7 @@ import { PHONE, useBrowser } from '../support/browser'
 import { setUpBoard } from '../support/diner-scene'
 import { createPerson, type Person, useApps } from '../support/http-scene'
 import { setUpLine } from '../support/line-scene'
-import { expectAccessible, openAs } from '../support/owner-scene'
+import { expectAccessible, holdUp, openAs } from '../support/owner-scene'
 
 const apps = useApps()
 const browser = useBrowser()
@@ -127,6 +127,22 @@ describe('kind 12: what was typed and which language', () => {
     await page.getByRole('link', { name: '메일로 로그인' }).click()
     await page.getByRole('button', { name: '로그인 링크 받기' }).waitFor()
     await expect.poll(() => email.inputValue()).toBe('haeun.kim@bobjool.test')
+  })
+
+  test('an address kept from before is not put into a field already in use', async () => {
+    const { page } = await open('/sign-in')
+    const email = page.getByLabel('이메일')
+    await email.fill('haeun@bobjool.test')
+    const release = await holdUp({ page, address: '**/_next/static/**/*.js' })
+    await page.reload({ waitUntil: 'commit' })
+    await email.focus()
+    release()
+    await page.waitForLoadState('networkidle')
+    expect(await email.evaluate((field) => field === document.activeElement)).toBe(true)
+    await page.keyboard.type('sumin@bobjool.test')
+    await page.getByRole('link', { name: '비밀번호를 잊었어요' }).click()
+    await page.getByRole('button', { name: '링크 받기' }).waitFor()
+    await expect.poll(() => email.inputValue()).toBe('sumin@bobjool.test')
   })
 
   test('an account that speaks English gets English pages after signing in', async () => {

@@ -145,7 +145,7 @@ function listFitting({
   )
 }
 
-/** Within this time before a party comes, whoever sits at its table is in its way. */
+/** Within this time before a party comes, another that sits at its table is in its way. */
 const WARN_MINUTES = 20
 
 /**

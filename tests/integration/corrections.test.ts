@@ -182,7 +182,7 @@ describe('every act can be corrected until the day closes', () => {
     expect(await arrivalOf()).toEqual(arrivedAt)
   })
 
-  test('not after the day has closed, whoever insists', async () => {
+  test('not after the day has closed, even if staff insist', async () => {
     const { id, ownerId, done, restaurantId } = await setUp()
     await done('NO_SHOW')
     await database.query(

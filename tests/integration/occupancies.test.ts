@@ -198,7 +198,7 @@ describe('G21: only the day cut closes what was forgotten, and says so', () => {
     expect(await correct(id, 'SEATED', evening.ownerId)).toMatchObject({ reason: 'day-closed' })
   })
 
-  test('G21: whoever seats a party closes what was forgotten at its tables, and the audit log says so', async () => {
+  test('G21: seating a party closes what was forgotten at its tables, and the audit log says so', async () => {
     const evening = await setUp()
     const forgotten = await seat(evening, [evening.one.running, evening.two.running])
     await forget(forgotten.id)

@@ -59,7 +59,7 @@ describe('walk-ins', () => {
         walkIn(scene, [b], ownerId),
       ])
       expect(answers.filter((answer) => answer.ok)).toHaveLength(1)
-      // Whoever comes second finds the party at the table before the slot it holds.
+      // The second of them finds the party at the table before the slot it holds.
       for (const answer of answers)
         expect(answer.ok || answer.reason).toBeOneOf([true, 'table-occupied'])
     }

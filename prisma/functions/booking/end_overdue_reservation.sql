@@ -1,9 +1,9 @@
 -- Ends one reservation whose time is over: an expired hold becomes EXPIRED and is mailed, a party that
 -- was still seated when its business day ended becomes LEFT. The sweep calls it, the next booking of a
--- held slot, and whoever seats a party at a table where another was forgotten.
+-- held slot, and the seating of a party at a table where another was forgotten.
 --
 -- Locks the slots of a seated party in id order, then the reservation's row, then its occupancies. No
--- transaction waits for a slot while it holds a reservation's row: whoever seats a party holds the slots
+-- transaction waits for a slot while it holds a reservation's row: one that seats a party holds the slots
 -- of forgotten ones already (list_forgotten_slots). The slot of a hold needs neither lock nor change: a
 -- past held_until already reads as free. False: it is not over, or has already been ended.
 CREATE OR REPLACE FUNCTION end_overdue_reservation(p_reservation uuid) RETURNS boolean

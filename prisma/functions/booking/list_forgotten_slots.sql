@@ -1,4 +1,4 @@
--- The slots of parties that were forgotten on past dates at the tables of these slots. Whoever is
+-- The slots of parties that were forgotten on past dates at the tables of these slots. A transaction
 -- about to seat a party there locks them with its own, in id order: closing a forgotten party frees
 -- its slots, and no lock on a slot is waited for once a reservation is held.
 CREATE OR REPLACE FUNCTION list_forgotten_slots(p_slots uuid[]) RETURNS uuid[]

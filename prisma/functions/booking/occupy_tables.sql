@@ -4,7 +4,8 @@
 --
 -- First closes what was forgotten at these tables on past dates. The caller holds its slots, those of
 -- list_forgotten_slots, and its reservation; this locks the reservations of forgotten parties in id
--- order, then occupancies in the order of their tables. Where another party sits, the insert meets occupancies_one_party_per_table.
+-- order, then occupancies in the order of their tables. Where another party sits, the insert meets
+-- occupancies_one_party_per_table.
 CREATE OR REPLACE FUNCTION occupy_tables(p_reservation uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE

@@ -129,6 +129,20 @@ describe('a confirmed reservation', () => {
     },
   )
 
+  it.each([
+    ['ko', '늦는다고 알리기 · 예약 취소하기', '5분, 15분, 30분'],
+    ['en', 'Say you’re late, or cancel', '5, 15 or 30 minutes'],
+  ])('two hours before, says how to tell that one is late (%s)', async (locale, action, how) => {
+    const { text, html } = await compose({ kind: 'RESERVATION_SOON', locale })
+    for (const part of [text, html]) {
+      expect(part).toContain(action)
+      expect(part).toContain(how)
+      expect(part).toContain('/cancel/sealed-cancel-')
+    }
+    const { text: earlier } = await compose({ kind: 'RESERVATION_TOMORROW', locale })
+    expect(earlier).not.toContain(action)
+  })
+
   it('carries a valid calendar file', async () => {
     const { calendar } = await compose()
     const entry = new ICAL.Component(ICAL.parse(calendar?.content ?? '')).getFirstSubcomponent(

@@ -59,6 +59,7 @@ type Words = {
 }
 
 const cancelKo = '예약 취소하기'
+const lateOrCancelKo = '늦는다고 알리기 · 예약 취소하기'
 const mannersKo = '못 오게 되면 취소해 주세요. 기다리던 분이 앉을 수 있어요.'
 const openFileKo = '첨부한 파일을 열면 캘린더에 들어가요.'
 const removeFileKo = '캘린더에 넣어 두었다면, 첨부한 파일을 열면 지워져요.'
@@ -144,8 +145,11 @@ const ko: Words = {
     title: '곧 예약 시간이에요',
     intro: `${greetKo(place)}${place.told}에 ${place.name}에서 기다릴게요.`,
     action: '예약 보기',
-    sideAction: cancelKo,
-    hints: ['늦거나 못 오게 되면 식당에 꼭 전화해 주세요.'],
+    sideAction: lateOrCancelKo,
+    hints: [
+      '늦을 것 같으면 5분, 15분, 30분 중에서 눌러 알려 주세요. 식당 화면에 바로 보여요.',
+      mannersKo,
+    ],
   }),
   noShow: (place) => ({
     subject: `오시지 않은 예약으로 표시됐어요 · ${placeKo(place)}`,
@@ -157,6 +161,7 @@ const ko: Words = {
 }
 
 const cancelEn = 'Cancel this booking'
+const lateOrCancelEn = 'Say you’re late, or cancel'
 const mannersEn = 'If you can’t make it, please cancel, so that someone else can have the table.'
 const openFileEn = 'Open the attached file to put it in your calendar.'
 const removeFileEn = 'If it’s in your calendar, opening the attached file removes it.'
@@ -250,8 +255,8 @@ const en: Words = {
         ? `${place.name} expects you on ${place.told}.`
         : `${place.dinerName}, ${place.name} expects you on ${place.told}.`,
     action: 'See your reservation',
-    sideAction: cancelEn,
-    hints: ['Running late, or can’t make it? Please call the restaurant.'],
+    sideAction: lateOrCancelEn,
+    hints: ['Running late? Say by 5, 15 or 30 minutes; the restaurant sees it at once.', mannersEn],
   }),
   noShow: (place) => ({
     subject: `Marked as a no-show · ${placeEn(place)}`,

@@ -26,6 +26,14 @@ export default async function CancelLinkPage({ params }: Props) {
   const isOwn = found !== null && found.state !== 'MOVED'
   return (
     <PageFrame width="task">
+      {isOwn && mayBeLate({ ...found.reservation, now: found.now }) && (
+        <SayLate
+          by={{ token }}
+          lateMinutes={found.reservation.lateMinutes}
+          locale={locale}
+          words={booking.late}
+        />
+      )}
       {found?.state === 'OPEN' ? (
         <CancelLinkCard
           token={token}
@@ -35,14 +43,6 @@ export default async function CancelLinkPage({ params }: Props) {
         />
       ) : (
         <CancelLinkOver state={found?.state ?? 'UNKNOWN'} locale={locale} words={words} />
-      )}
-      {isOwn && mayBeLate({ ...found.reservation, now: found.now }) && (
-        <SayLate
-          by={{ token }}
-          lateMinutes={found.reservation.lateMinutes}
-          locale={locale}
-          words={booking.late}
-        />
       )}
     </PageFrame>
   )

@@ -5,10 +5,9 @@ import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { useAction } from '@/components/ui/use-action'
 import { fillIn } from '@/components/ui/words'
 import { sayLinkedLate, sayOwnLate } from '@/domain/booking/actions'
+import { LATE_CHOICES } from '@/domain/booking/rules'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
-
-const CHOICES = [5, 15, 30]
 
 /** The diner tells the restaurant how late the party will be, with one tap. */
 export function SayLate({
@@ -41,11 +40,12 @@ export function SayLate({
         )}
       </LiveArea>
       <div className="grid grid-cols-3 gap-2">
-        {CHOICES.map((minutes) => (
+        {LATE_CHOICES.map((minutes) => (
           <Button
             key={minutes}
             tone="outline"
             aria-pressed={lateMinutes === minutes}
+            className="aria-pressed:border-ink aria-pressed:bg-ink aria-pressed:text-paper"
             disabled={isRunning}
             onClick={() => say(minutes)}
           >

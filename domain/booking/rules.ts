@@ -221,6 +221,9 @@ export function isPlanning({
   return isAhead && serviceDate > today
 }
 
+/** The minutes a party can be said to be late by one tap. */
+export const LATE_CHOICES = [5, 15, 30]
+
 /** How long before its time a party may already say that it will be late. */
 const LATE_AHEAD_MS = 3 * 3_600_000
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyStatus, mergeDay } from './change.rules'
+import { applyLateness, applyStatus, mergeDay } from './change.rules'
 import type { Day, DayParty, DaySlot } from './schema'
 
 const startsAt = '2026-09-14T09:00:00.000Z'
@@ -106,6 +106,12 @@ describe('an answered act', () => {
     expect(back.slots).toEqual(day.slots)
     expect(back.parties[0]).toMatchObject({ status: 'SEATED' })
     expect(back.parties[0]?.acts).toContain('LEAVE')
+  })
+
+  it('how late a party has said it will be shows at once, and goes again', () => {
+    const late = applyLateness({ day, reservationId: 'a', minutes: 15 })
+    expect(late.parties).toMatchObject([{ reservationId: 'a', lateMinutes: 15 }])
+    expect(applyLateness({ day: late, reservationId: 'a', minutes: 0 })).toEqual(day)
   })
 
   it('on a party of another day changes nothing', () => {

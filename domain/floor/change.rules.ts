@@ -76,6 +76,21 @@ export function applyBlock({
   return { ...day, slots: day.slots.map(change) }
 }
 
+/** The day after staff noted how late a party has said it will be; 0 takes it back. */
+export function applyLateness({
+  day,
+  reservationId,
+  minutes,
+}: {
+  day: Day
+  reservationId: string
+  minutes: number
+}): Day {
+  const change = (party: DayParty): DayParty =>
+    party.reservationId === reservationId ? { ...party, lateMinutes: minutes || null } : party
+  return { ...day, parties: day.parties.map(change) }
+}
+
 /** The day once an act is answered, without waiting for the next poll. */
 export function applyStatus({
   day,

@@ -31,7 +31,7 @@ const countMinutesPast = ({ at, nowMs }: { at: string; nowMs: number }) =>
   Math.max(0, Math.floor((nowMs - Date.parse(at)) / MINUTE_MS))
 
 /** Still to come: confirmed, and not waiting at the door. */
-const isExpected = ({ status, arrivedAt }: Pick<DayParty, 'status' | 'arrivedAt'>) =>
+export const isExpected = ({ status, arrivedAt }: Pick<DayParty, 'status' | 'arrivedAt'>) =>
   status === 'CONFIRMED' && arrivedAt === null
 
 /** Whole minutes a confirmed party is late; 0 when it is on time, here or no longer expected. */

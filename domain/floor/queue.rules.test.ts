@@ -124,6 +124,18 @@ describe('acts stored on a device', () => {
     expect(readQueuedAct(text)).toBeNull()
   })
 
+  test('a call that a party is late is read back unchanged, and waits for its party’s acts', () => {
+    const late: QueuedAct = {
+      ...makeMove('a', 'SEAT'),
+      key: 'late',
+      work: { kind: 'LATE', reservationId: 'a', minutes: 15 },
+    }
+    expect(readQueuedAct(JSON.stringify(late))).toEqual(late)
+    expect(listHeads([makeMove('a', 'ARRIVE'), late, makeMove('b', 'SEAT')])).toHaveLength(2)
+    const nonsense = { ...late, work: { ...late.work, minutes: '15' } }
+    expect(readQueuedAct(JSON.stringify(nonsense))).toBeNull()
+  })
+
   test('an act on a ticket is read back unchanged, and waits for its own ticket’s acts only', () => {
     const call: QueuedAct = {
       key: 'c',

@@ -99,6 +99,7 @@ function readWork(stored: object): QueuedWork | null {
     isBlocked,
     ticketNumber,
     isWalkIn,
+    minutes,
   } = value
   if (kind === 'WALK_IN')
     return Array.isArray(slotIds) && typeof partySize === 'number'
@@ -108,6 +109,7 @@ function readWork(stored: object): QueuedWork | null {
     return isText(slotId) && typeof isBlocked === 'boolean' ? { kind, slotId, isBlocked } : null
   if (kind === 'TICKET') return readTicketWork(value)
   if (!isText(reservationId)) return null
+  if (kind === 'LATE') return typeof minutes === 'number' ? { kind, reservationId, minutes } : null
   if (kind === 'MOVE' && isAct(act))
     return { kind, reservationId, act, ...(isWalkIn === true && { isWalkIn }) }
   if (kind !== 'UNDO' || !isText(actId)) return null
@@ -164,6 +166,8 @@ export type QueuedWork =
       /** Staff wrote a note about the party; the text itself stays in the page. */
       hasNote: boolean
     }
+  /** A guest has said how late the party will be; 0 takes it back. */
+  | { kind: 'LATE'; reservationId: string; minutes: number }
   /** Blocks a slot, or opens it again. */
   | { kind: 'BLOCK'; slotId: string; isBlocked: boolean }
   | {

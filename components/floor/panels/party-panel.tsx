@@ -14,11 +14,12 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { isCorrection } from '@/domain/booking/rules'
 import type { ReservationAct } from '@/domain/booking/types'
-import { judgeLateness, listOfferedActs } from '@/domain/floor/party.rules'
+import { isExpected, judgeLateness, listOfferedActs } from '@/domain/floor/party.rules'
 import { canTakeBack, laneOf, projectParty } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import { findObstruction } from '@/domain/floor/walk-in.rules'
 import { Fact } from './fact'
+import { LateCall } from './late-call'
 import { SidePanel } from './side-panel'
 import { StaffNote } from './staff-note'
 
@@ -138,7 +139,8 @@ export function PartyPanel({
   const day = useBoardView()
   const { nowMs, pending, queued: all, serviceDate, today } = day
   const queued = all.filter((act) => laneOf(act) === party.reservationId)
-  const offered = listOfferedActs({ party: projectParty({ party, acts: queued }), nowMs })
+  const projected = projectParty({ party, acts: queued })
+  const offered = listOfferedActs({ party: projected, nowMs })
   const isDayOver = serviceDate < today
   const acts = ORDER.filter((act) => offered.includes(act) && !(isDayOver && isCorrection(act)))
   const obstruction = findObstruction({ day, party, nowMs })
@@ -193,6 +195,7 @@ export function PartyPanel({
           </Button>
         ))}
       </div>
+      {serviceDate === today && isExpected(projected) && <LateCall party={party} />}
       <StaffNote party={party} />
     </SidePanel>
   )

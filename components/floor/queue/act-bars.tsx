@@ -27,8 +27,8 @@ function useSentence(bar: Bar): string {
   const { describeWork } = useQueueWords()
   const { words: lineWords } = useWaitingWords()
   const table = fillIn(words.grid.table, { number: bar.tableNumber ?? 0 })
-  const { work, ticketNumber: number = 0 } = bar
-  const values = { name: nameParty(bar.party), size: sizeParty(bar.party), table }
+  const { work, ticketNumber: number = 0, lateMinutes: minutes = 0 } = bar
+  const values = { name: nameParty(bar.party), size: sizeParty(bar.party), table, minutes }
   if (bar.kind === 'DONE' || bar.kind === 'SETTLED') {
     const outcome = bar.isUndo ? 'UNDONE' : 'DONE'
     if (!isTicketWork(work))

@@ -82,6 +82,18 @@ it('a correction asks for what the party is to be again', async () => {
   expect(bodies).toMatchObject([{ to: 'SEATED' }, { to: 'CONFIRMED' }])
 })
 
+it('a call that a party is late waits behind its other acts, and says the minutes alone', async () => {
+  const { sender, paths, bodies } = setUp([done, done])
+  void sender.add(tap('a', 'CORRECT_SEAT'))
+  void sender.add({
+    ...tap('b'),
+    work: { kind: 'LATE', reservationId: 'party', minutes: 15 },
+  })
+  await pass(1_000)
+  expect(paths).toEqual(['party/correct', 'party/late'])
+  expect(bodies[1]).toEqual({ minutes: 15 })
+})
+
 it('one party does not wait for another', async () => {
   const { sender, paths } = setUp([lose, done])
   void sender.add(tap('a', 'SEAT', 'first'))

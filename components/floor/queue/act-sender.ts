@@ -67,6 +67,7 @@ function pathOf({ work }: QueuedAct, restaurantId: string): string {
   if (work.kind === 'TICKET') return `tickets/${work.ticketId}/${nameOf(work.act)}`
   if (work.kind === 'BLOCK') return `slots/${work.slotId}`
   if (work.kind === 'WALK_IN') return `restaurants/${restaurantId}/walk-ins`
+  if (work.kind === 'LATE') return `reservations/${work.reservationId}/late`
   return `reservations/${work.reservationId}/${correctedTo(work) ? 'correct' : nameOf(work.act)}`
 }
 
@@ -79,6 +80,7 @@ function bodyOf({ work, note, tappedAt, override }: PendingAct): object {
   if (work.kind === 'UNDO') return { actId: work.actId }
   // Idempotent, so this needs no key.
   if (work.kind === 'BLOCK') return { blocked: work.isBlocked }
+  if (work.kind === 'LATE') return { minutes: work.minutes }
   // Its date is judged by when it was tapped, however late it arrives.
   const intent = { tappedAt, ...(override && { override }) }
   const to = work.kind === 'MOVE' ? correctedTo(work) : null

@@ -47,6 +47,8 @@ export function describeSubject({
     const { undone, ticketNumber } = work
     return { work: undone, isUndo: true, party, ...(ticketNumber && { ticketNumber }) }
   }
+  if (work.kind === 'LATE')
+    return { work: 'LATE', isUndo: work.minutes === 0, party, lateMinutes: work.minutes }
   return { work: work.act, isUndo: false, party }
 }
 
@@ -67,7 +69,8 @@ export function listAnswerBars({
     const id = work.kind === 'UNDO' ? work.actId : act.key
     return [{ ...subject, ...answer, id, kind: 'REFUSED' }]
   }
-  if (work.kind === 'BLOCK') return [{ ...subject, id: act.key, kind: 'SETTLED' }]
+  if (work.kind === 'BLOCK' || work.kind === 'LATE')
+    return [{ ...subject, id: act.key, kind: 'SETTLED' }]
   const { actId: id, undoUntil } = answer.value
   if (work.kind === 'UNDO') return [{ ...subject, id, kind: 'SETTLED' }]
   const leftMs = undoUntil ? Math.min(UNDO_MS, Date.parse(undoUntil) - nowMs) : 0

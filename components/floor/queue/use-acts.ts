@@ -5,7 +5,7 @@ import { makeKey } from '@/components/ui/client/ask'
 import { serverClock } from '@/components/ui/client/server-clock'
 import { useStable } from '@/components/ui/use-stable'
 import { type ReservationAct, reservationStatuses } from '@/domain/booking/types'
-import { applyBlock, applyStatus } from '@/domain/floor/change.rules'
+import { applyBlock, applyLateness, applyStatus } from '@/domain/floor/change.rules'
 import type { QueuedAct, QueuedWork } from '@/domain/floor/queue.rules'
 import { listMarked } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
@@ -41,7 +41,7 @@ type Options = {
   refresh: () => void
 }
 
-export function keyOf({ party, work }: { party: DayParty; work: ReservationAct }): string {
+export function keyOf({ party, work }: { party: DayParty; work: ReservationAct | 'LATE' }): string {
   return `${party.reservationId} ${work}`
 }
 
@@ -52,6 +52,7 @@ export function ticketKeyOf({ ticketId, act }: { ticketId: string; act: StaffTic
 /** The key under which a button finds its pending act and disables itself. */
 function pendingKeyOf({ work }: QueuedAct): string {
   if (work.kind === 'MOVE') return `${work.reservationId} ${work.act}`
+  if (work.kind === 'LATE') return `${work.reservationId} LATE`
   if (work.kind === 'BLOCK') return work.slotId
   if (work.kind === 'TICKET') return ticketKeyOf(work)
   return work.kind === 'UNDO' ? work.actId : 'WALK_IN'
@@ -93,6 +94,7 @@ function useToldQueue(options: Options) {
   function apply({ work, moved: { id, status } }: { work: QueuedWork; moved: Moved }) {
     if (work.kind === 'BLOCK') return changeDay((before) => applyBlock({ day: before, ...work }))
     markOwn([id])
+    if (work.kind === 'LATE') return changeDay((before) => applyLateness({ day: before, ...work }))
     if (work.kind === 'TICKET' || (work.kind === 'UNDO' && work.ticketNumber)) {
       const fresh = ticketStatuses.find((known) => known === status)
       if (fresh) changeLine({ ticketId: id, status: fresh })
@@ -118,12 +120,7 @@ function useToldQueue(options: Options) {
     },
     onUncertain: refresh,
     onOutdated: ({ key, work, wasSent }) =>
-      put({
-        ...describeSubject({ day, work }),
-        id: key,
-        kind: 'OUTDATED',
-        wasSent,
-      }),
+      put({ ...describeSubject({ day, work }), id: key, kind: 'OUTDATED', wasSent }),
   })
 
   function send({
@@ -161,6 +158,11 @@ export function useActs(options: Options) {
     return isAway(await send({ work: { kind: 'MOVE', act: work, ...by } }))
   }
 
+  /** Notes how late the party has said it will be; 0 takes it back. */
+  async function sayLate({ reservationId }: DayParty, minutes: number): Promise<boolean> {
+    return isAway(await send({ work: { kind: 'LATE', reservationId, minutes } }))
+  }
+
   async function seatWalkIn({ note, ...wish }: WalkInWish): Promise<boolean> {
     const work = { kind: 'WALK_IN' as const, ...wish, hasNote: note !== undefined }
     return isAway(await send({ work, note }))
@@ -194,7 +196,7 @@ export function useActs(options: Options) {
     const { id, work, party, act: done, ticketNumber } = bar
     const about = ticketNumber === undefined ? {} : { ticketNumber }
     const undoing = { kind: 'UNDO' as const, reservationId: done.id, actId: done.actId, ...about }
-    if (work === 'BLOCK' || work === 'UNBLOCK') return
+    if (work === 'BLOCK' || work === 'UNBLOCK' || work === 'LATE') return
     if (!navigator.onLine) put({ id, work, party, ...about, isUndo: true, kind: 'NOT_SENT' })
     else await send({ work: { ...undoing, undone: work } })
   }
@@ -206,6 +208,7 @@ export function useActs(options: Options) {
     queued,
     doubt,
     act,
+    sayLate,
     actOnTicket,
     seatWalkIn,
     block,

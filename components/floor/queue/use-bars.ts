@@ -10,11 +10,13 @@ const MOST_BARS = 3
 
 /** The act and its party; `isUndo` marks the undo of that act. */
 export type Subject = {
-  work: ReservationAct | 'WALK_IN' | 'BLOCK' | 'UNBLOCK' | TicketWork
+  work: ReservationAct | 'WALK_IN' | 'BLOCK' | 'UNBLOCK' | 'LATE' | TicketWork
   isUndo: boolean
   party: Pick<DayParty, 'name' | 'walkIn' | 'partySize'>
   /** The table of a blocked or reopened slot. */
   tableNumber?: number
+  /** How late the party has said it will be. */
+  lateMinutes?: number
   /** The number of the ticket, if the act is about one. */
   ticketNumber?: number
   /** No notice reaches the party: staff call it themselves. */

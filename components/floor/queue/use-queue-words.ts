@@ -37,6 +37,7 @@ export function useQueueWords() {
   /** The act alone, where its party is obvious. */
   const nameAct = ({ act: { work }, isWalkIn }: { act: PendingAct; isWalkIn: boolean }): string => {
     if (work.kind === 'MOVE') return nameOnParty({ act: work.act, isWalkIn })
+    if (work.kind === 'LATE') return words.late.title
     return work.kind === 'TICKET' ? lineWords.acts[work.act] : words.bars.undo
   }
 

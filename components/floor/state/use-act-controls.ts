@@ -21,6 +21,9 @@ export function useActControls({
   const actOnParty = useStable(async (party: DayParty, work: ReservationAct) => {
     if (await acts.act(party, work)) closePanel()
   })
+  const sayLate = useStable(async (party: DayParty, minutes: number) => {
+    if (await acts.sayLate(party, minutes)) closePanel()
+  })
   const actOnTicket = useStable(async (wish: TicketWish) => {
     if (await acts.actOnTicket(wish)) closePanel()
   })
@@ -46,6 +49,7 @@ export function useActControls({
   return useMemo(
     () => ({
       actOnParty,
+      sayLate,
       actOnTicket,
       seatWalkIn,
       blockSlot,
@@ -58,6 +62,7 @@ export function useActControls({
     }),
     [
       actOnParty,
+      sayLate,
       actOnTicket,
       seatWalkIn,
       blockSlot,

@@ -11,8 +11,8 @@ import { PageLink } from '@/components/ui/page-link'
 import { LiveArea } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { linkToParty } from '@/domain/floor/check-in.rules'
-import { planSearch } from '@/domain/floor/other-dates.rules'
 import type { PartyOnOtherDate } from '@/domain/floor/other-dates.schema'
+import { planSearch } from '@/domain/guest/search.rules'
 import type { Locale } from '@/lib/i18n/locale'
 
 /** The search waits until typing pauses. */

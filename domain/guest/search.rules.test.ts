@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { toInitials, toKey } from '@/lib/text/search'
-import { planSearch } from './other-dates.rules'
+import { planSearch } from './search.rules'
 
 const finds = (search: string, name: string) =>
   new RegExp(planSearch(search).name ?? '(?!)').test(`${toKey(name)}\n${toInitials(name)}`)

@@ -5,7 +5,7 @@ import type { Locale } from '@/lib/i18n/locale'
 
 /** The target of a link, or a code, and the id of the row that it names. */
 export type SealedLink = {
-  kind: 'account' | 'invitation' | 'cancel' | 'ticket' | 'code'
+  kind: 'account' | 'invitation' | 'cancel' | 'reservation' | 'ticket' | 'code'
   id: string
 }
 

@@ -35,7 +35,9 @@ function describeDeadline(
   return nameMoment({ at: reservation.holdExpiresAt, timeZone, locale })
 }
 
-const pageOf = ({ reservationId }: ReservationPayload) => `/reservations/${reservationId}`
+/** A guest has no account to sign in with, so the sealed link opens the page. */
+const pageOf = ({ reservationId: id, isGuest }: ReservationPayload, { sealLink }: Setting) =>
+  `/reservations/${isGuest ? sealLink({ kind: 'reservation', id }) : id}`
 const restaurantOf = ({ restaurant }: ReservationPayload) => `/restaurants/${restaurant.slug}`
 
 const cancelPathOf = ({ reservationId }: ReservationPayload, { sealLink }: Setting) =>
@@ -46,8 +48,8 @@ function write({
   reservation,
   said,
   mark,
-  setting: { locale, appUrl },
-  main = pageOf(reservation),
+  setting,
+  main = pageOf(reservation, setting),
   side,
   isOff = false,
 }: {
@@ -59,6 +61,7 @@ function write({
   side?: string
   isOff?: boolean
 }) {
+  const { locale, appUrl } = setting
   const link = (path: string) => linkToPage({ appUrl, locale, path })
   const hrefs = { main: link(main), ...(side && { side: link(side) }) }
   const { name, when } = describePlace(reservation, locale)
@@ -135,7 +138,7 @@ export const reservationMails = {
         reason: reservation.reason,
       }),
       main: restaurantOf(reservation),
-      side: pageOf(reservation),
+      side: pageOf(reservation, setting),
     }),
     ...calendarOf(reservation, 'CANCELLED'),
   })),

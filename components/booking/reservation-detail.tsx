@@ -21,6 +21,7 @@ export function ReservationDetail({
   reservation,
   now,
   doorUrl,
+  cancelToken = null,
   locale,
   words,
 }: {
@@ -29,6 +30,8 @@ export function ReservationDetail({
   now: Date
   /** The content of the door code. */
   doorUrl: string
+  /** Seals the acts of a guest, who came by a mailed link. Null: the signed-in diner's own. */
+  cancelToken?: string | null
   locale: Locale
   words: Messages['booking'] & { inApp: Messages['shell']['inApp'] }
 }) {
@@ -40,13 +43,15 @@ export function ReservationDetail({
   return (
     <>
       <header className="flex flex-col gap-2">
-        <PageLink
-          href="/reservations"
-          locale={locale}
-          className="-my-2 inline-flex min-h-12 items-center text-15 text-quiet underline-offset-4 hover:underline print:hidden"
-        >
-          ← {words.reservation.back}
-        </PageLink>
+        {cancelToken === null && (
+          <PageLink
+            href="/reservations"
+            locale={locale}
+            className="-my-2 inline-flex min-h-12 items-center text-15 text-quiet underline-offset-4 hover:underline print:hidden"
+          >
+            ← {words.reservation.back}
+          </PageLink>
+        )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <h1 className="text-28 leading-tight font-bold" lang={name.lang}>
             {name.text}
@@ -75,7 +80,7 @@ export function ReservationDetail({
       )}
       {mayBeLate({ ...reservation, now }) && (
         <SayLate
-          by={{ reservationId: id }}
+          by={cancelToken === null ? { reservationId: id } : { token: cancelToken }}
           lateMinutes={reservation.lateMinutes}
           locale={locale}
           words={words.late}
@@ -83,7 +88,7 @@ export function ReservationDetail({
       )}
       <ReservationFacts reservation={reservation} locale={locale} words={words.reservation} />
       <div className="flex flex-col gap-2">
-        {canCancel && (
+        {canCancel && cancelToken === null && (
           <OrOutside need="download" locale={locale} words={words.inApp}>
             {/* The target is a file, so this is a plain link that hands it to the calendar. */}
             <a
@@ -102,7 +107,16 @@ export function ReservationDetail({
         >
           {canCancel ? words.reservation.restaurant : words.reservation.bookAgain}
         </PageLink>
-        {canCancel && (
+        {canCancel && cancelToken !== null && (
+          <PageLink
+            href={`/cancel/${cancelToken}`}
+            locale={locale}
+            className={styleButton({ tone: 'outline', isWide: true })}
+          >
+            {words.reservation.cancel}
+          </PageLink>
+        )}
+        {canCancel && cancelToken === null && (
           <CancelReservation
             reservationId={id}
             what={`${name.text} · ${when}`}

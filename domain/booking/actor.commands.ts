@@ -2,40 +2,56 @@ import { lockStaffRole } from '@/domain/restaurant/commands'
 import { readMailboxLink } from '@/lib/crypto/link-token'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { findLinkedReservation } from './queries'
+import { findLinkedReservation, isOf } from './queries'
 import { actorKindOf } from './rules'
-import type { Actor, ActorKind, MoveScope } from './types'
+import type { ActorKind, Asker, MoveScope } from './types'
 
 export type Asked = {
   reservationId: string
-  actor: Actor
+  actor: Asker
   scope: MoveScope
-  /** Whether the diner, who acts by a mailed link, still has the address it went to. */
+  /** Whether the diner or guest, who acts by a mailed link, still has the address it went to. */
   isMailedTo?: ((email: string) => boolean) | undefined
+}
+
+/** Whether a reservation is a guest's who still has the address that the link went to. Locks the guest. */
+async function lockGuest(
+  tx: Transaction,
+  { reservationId, isMailedTo }: Pick<Asked, 'reservationId' | 'isMailedTo'>,
+): Promise<boolean> {
+  const [guest] = await tx.$queryRaw<{ email: string | null }[]>`
+    SELECT g.email FROM guests g JOIN reservations v ON v.guest_id = g.id
+     WHERE v.id = ${reservationId}::uuid FOR SHARE OF g`
+  return isMailedTo !== undefined && guest?.email != null && isMailedTo(guest.email)
 }
 
 /**
  * The asker's role for a reservation, or null, which reads to them as "no such reservation". Locks a
- * role at the restaurant, or the account of a diner who acts by a mailed link.
+ * role at the restaurant, or the account or guest that acts by a mailed link.
  */
 export async function lockActorKind(
   tx: Transaction,
   { reservationId, actor, scope, isMailedTo }: Asked,
 ): Promise<ActorKind | null> {
+  const { accountId } = actor
+  if (accountId === null)
+    return scope === 'link' && (await lockGuest(tx, { reservationId, isMailedTo })) ? 'DINER' : null
   if (isMailedTo) {
     const [account] = await tx.$queryRaw<{ email: string }[]>`
-      SELECT email FROM accounts WHERE id = ${actor.accountId}::uuid FOR SHARE`
+      SELECT email FROM accounts WHERE id = ${accountId}::uuid FOR SHARE`
     if (!account || !isMailedTo(account.email)) return null
   }
-  const reservation = await tx.reservation.findUnique({
-    where: { id: reservationId },
-    select: { dinerId: true, restaurantId: true },
-  })
+  const [reservation] = await tx.$queryRawUnsafe<{ restaurantId: string; isOwn: boolean | null }[]>(
+    `SELECT v.restaurant_id AS "restaurantId", ${isOf('$1::uuid')} AS "isOwn"
+       FROM reservations v WHERE v.id = $2::uuid`,
+    accountId,
+    reservationId,
+  )
   if (!reservation) return null
-  const isDiner = scope !== 'staff' && reservation.dinerId === actor.accountId
+  const isDiner = scope !== 'staff' && reservation.isOwn === true
   if (scope === 'diner') return isDiner ? 'DINER' : null
   const { restaurantId } = reservation
-  const role = await lockStaffRole(tx, { ...actor, restaurantId })
+  const role = await lockStaffRole(tx, { accountId, restaurantId })
   // Staff who have booked at their own restaurant have the staff's moves on its board.
   if (isDiner && (role === null || role === 'ADMIN')) return 'DINER'
   return role && actorKindOf(role)
@@ -44,11 +60,11 @@ export async function lockActorKind(
 type Linked = NonNullable<Awaited<ReturnType<typeof findLinkedReservation>>>
 
 /**
- * Acts as the diner to whom the link was mailed: any reader of that mail may, as long as its mailbox is
- * the diner's (docs/decisions/0027-links-end-with-their-mailbox.md). The act locks the diner's account
- * first, so that no change of address falls between reading and acting.
+ * Acts as the diner or guest to whom the link was mailed: any reader of that mail may, as long as its
+ * mailbox is theirs (docs/decisions/0027-links-end-with-their-mailbox.md). The act locks the diner's account
+ * or the guest first, so that no change of address falls between reading and acting.
  *
- * Refuses `link-unknown` for any link we did not seal, `cancel-link-moved` once the diner has another
+ * Refuses `link-unknown` for any link we did not seal, `cancel-link-moved` once they have another
  * address, and what the act refuses.
  */
 export async function actByLink<Value>({
@@ -61,13 +77,16 @@ export async function actByLink<Value>({
   act: (as: { found: Linked; asked: Asked }) => Promise<Result<Value>>
 }): Promise<Result<Value>> {
   const link = readMailboxLink({ kind: 'cancel', token })
-  const found = await findLinkedReservation(token)
+  const find = () => findLinkedReservation({ kind: 'cancel', token })
+  const found = await find()
   if (!link || !found) return refuse('link-unknown')
   if (found.state === 'MOVED') return refuse('cancel-link-moved')
-  const actor = { accountId: found.dinerId, address }
   const { id: reservationId, isMailedTo } = link
-  const done = await act({ found, asked: { reservationId, actor, scope: 'diner', isMailedTo } })
-  // The address changed, or the account was deleted, since it was read.
+  const { dinerId } = found
+  const actor = { accountId: dinerId, address }
+  const scope = dinerId === null ? 'link' : 'diner'
+  const done = await act({ found, asked: { reservationId, actor, scope, isMailedTo } })
+  // The address changed, or the person was forgotten, since it was read.
   if (done.ok || done.reason !== 'not-found') return done
-  return refuse((await findLinkedReservation(token)) ? 'cancel-link-moved' : 'link-unknown')
+  return refuse((await find()) ? 'cancel-link-moved' : 'link-unknown')
 }

@@ -45,13 +45,13 @@ export async function queueDaySheets(): Promise<{ queued: number }> {
          CROSS JOIN LATERAL (
            SELECT coalesce(jsonb_agg(p.party ORDER BY p.starts_at, p.id), '[]') AS parties FROM (
              SELECT v.starts_at, v.id, jsonb_build_object(
-                      'accountId', v.diner_id, 'startsAt', iso_instant(v.starts_at), 'partySize', v.party_size,
-                      'dinerName', a.name, 'isHeld', v.status = 'HELD', 'note', v.note, 'allergies', v.allergies,
+                      'accountId', v.diner_id, 'guestId', v.guest_id, 'startsAt', iso_instant(v.starts_at), 'partySize', v.party_size,
+                      'dinerName', coalesce(a.name, g.name), 'isHeld', v.status = 'HELD', 'note', v.note, 'allergies', v.allergies,
                       'tableNumbers', ARRAY(
                         SELECT DISTINCT t.number FROM reservation_slots c
                           JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
                          WHERE c.reservation_id = v.id ORDER BY t.number)) AS party
-               FROM reservations v LEFT JOIN accounts a ON a.id = v.diner_id
+               FROM reservations v LEFT JOIN accounts a ON a.id = v.diner_id LEFT JOIN guests g ON g.id = v.guest_id
               WHERE v.restaurant_id = r.id AND v.service_date = m.service_date AND ${IS_EXPECTED}
               ORDER BY v.starts_at, v.id LIMIT $2) p) listed
         WHERE counted.reservations > 0 OR NOT r.same_day_only),

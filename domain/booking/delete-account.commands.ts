@@ -4,9 +4,8 @@ import type { AuditActor } from '@/domain/identity/audit.types'
 import { judgeOwnPassword } from '@/domain/identity/commands'
 import { beginAnew, runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
-import { Prisma } from '@/prisma/generated/client'
 import type { AccountDeletion, DeletionPreview } from './delete-account.schema'
-import { IS_COMING, OWNERLESS } from './queries'
+import { IS_COMING, isOf, OWNERLESS } from './queries'
 import { decideMove } from './rules'
 import { lockReservation, writeStatus } from './slot-lock.commands'
 
@@ -23,9 +22,10 @@ const nobody = (role: AuditActor['role']): AuditActor => ({ accountId: null, rol
  * Cancels coming reservations as the diner would. Locks each one's slots in id order, then its row.
  */
 async function cancelComing(tx: Transaction, accountId: string): Promise<number> {
-  const coming = await tx.$queryRaw<{ id: string }[]>`
-    SELECT v.id FROM reservations v
-     WHERE v.diner_id = ${accountId}::uuid AND ${Prisma.raw(IS_COMING)} ORDER BY v.id`
+  const coming = await tx.$queryRawUnsafe<{ id: string }[]>(
+    `SELECT v.id FROM reservations v WHERE ${isOf('$1::uuid')} AND ${IS_COMING} ORDER BY v.id`,
+    accountId,
+  )
   const ids = coming.map(({ id }) => id)
   await tx.$queryRaw`
     SELECT FROM slots s JOIN reservation_slots c ON c.slot_id = s.id
@@ -98,10 +98,16 @@ async function erase(
   { accountId, proven, stop }: { accountId: string; proven: string | null; stop: Stop },
 ): Promise<{ cancelled: number }> {
   await lockRoles(tx, accountId)
+  // Before the slots, as whoever books for a guest locks them.
+  await tx.$queryRaw`
+    SELECT FROM guests WHERE id = ANY(ARRAY(SELECT guests_of_account(p_account => ${accountId}::uuid)))
+     ORDER BY id FOR UPDATE`
   const cancelled = await cancelComing(tx, accountId)
   // Before the account, as every act on a reservation locks them.
-  await tx.$queryRaw`
-    SELECT FROM reservations WHERE diner_id = ${accountId}::uuid ORDER BY id FOR UPDATE`
+  await tx.$queryRawUnsafe(
+    `SELECT FROM reservations v WHERE ${isOf('$1::uuid')} ORDER BY v.id FOR UPDATE`,
+    accountId,
+  )
   await requireOtherOwners(tx, { accountId, stop })
   await requireOtherAdmin(tx, { accountId, stop })
   // As strong as a delete: it waits for bookings that already refer to the account.
@@ -120,7 +126,8 @@ const MOST_TRIES = 4
 /**
  * Deletes an account in one transaction: coming reservations are cancelled and their tables freed
  * at once (G6), past ones stay without a name, and everything else about the person is erased.
- * Locks the accounts, the slots of coming reservations in id order, the person's reservations, then
+ * Locks the accounts, the guests that are the person, the slots of coming reservations in id order, the
+ * person's reservations, then
  * the restaurants they own in id order. A booking under way by the same person is either cancelled
  * with the rest or finds the account gone.
  *

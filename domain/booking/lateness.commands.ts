@@ -75,7 +75,7 @@ export async function sayLate({
       })
       return { id: reservationId, lateMinutes }
     }
-    const asker = { accountId: actor.accountId }
+    const asker = actor.accountId === null ? null : { accountId: actor.accountId }
     const request = { reservationId, act: 'SAY_LATE', minutes }
     return runOnce<LateReservation>(tx, { asker, key, request, stop, answer })
   }
@@ -83,8 +83,8 @@ export async function sayLate({
 }
 
 /**
- * The same through the link mailed to the diner, which acts as the diner. Locks the diner's account,
- * then like `sayLate`. Refuses as `actByLink` and `sayLate` do.
+ * The same through the link mailed to the diner or guest, which acts as they would. Locks the diner's
+ * account or the guest, then like `sayLate`. Refuses as `actByLink` and `sayLate` do.
  */
 export function sayLateByLink({
   minutes,

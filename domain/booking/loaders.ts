@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readAsAdmin, readPageVisitor } from '@/domain/identity/loaders'
 import { type CalendarFile, writeReservationCalendar } from '@/domain/notification/calendar.rules'
+import { signMailboxLink } from '@/lib/crypto/link-token'
 import { readDatabaseClock } from '@/lib/db/clock'
 import { env } from '@/lib/env'
 import { ADMIN_TIME_ZONE } from '@/lib/i18n/admin-time-zone'
@@ -97,8 +98,27 @@ export function loadReservations(given: unknown) {
  * ours.
  */
 export async function loadLinkedReservation(token: string) {
-  const [found, now] = await Promise.all([findLinkedReservation(token), readDatabaseClock()])
+  const asked = { kind: 'cancel' as const, token }
+  const [found, now] = await Promise.all([findLinkedReservation(asked), readDatabaseClock()])
   return found && { ...found, now }
+}
+
+/**
+ * A reservation as its mailed link shows it, with the link that acts on it. Null: the link is not ours.
+ * `reservation` null: it was mailed to a mailbox that is no longer its person's.
+ */
+export async function loadShownReservation(token: string): Promise<{
+  reservation: ReservationView | null
+  cancelToken: string
+  now: Date
+} | null> {
+  const found = await findLinkedReservation({ kind: 'reservation', token })
+  if (!found) return null
+  const now = await readDatabaseClock()
+  const { mailbox, reservation } = found
+  if (mailbox === null) return { reservation: null, cancelToken: '', now }
+  const cancelToken = signMailboxLink({ kind: 'cancel', id: reservation.id, mailbox })
+  return { reservation, cancelToken, now }
 }
 
 /** For the signed-in visitor. Null: no one is signed in. */

@@ -31,6 +31,7 @@ import type { ActorKind, Moved, ReservationAct, ReservationStatus, StaffIntent }
  */
 export const MOVE_CONSTRAINTS = {
   reservations_one_active_per_diner: 'already-booked',
+  reservations_one_coming_per_guest: 'already-booked',
   occupancies_one_party_per_table: 'table-occupied',
 } as const
 
@@ -154,7 +155,9 @@ async function runMove({
     const by = await lockActorKind(tx, { reservationId, actor, scope, isMailedTo })
     if (!by) return stop(refuse('not-found'))
     const answer = async () => {
-      if (isConfirming && !(await tryLockDiner(tx, actor.accountId)))
+      // A guest's was never a hold, so that a link confirms nothing.
+      const confirmsOwn = isConfirming && actor.accountId !== null
+      if (confirmsOwn && !(await tryLockDiner(tx, actor.accountId)))
         return stop(refuse('in-progress'))
       const reservation = await lockReservation(tx, reservationId)
       if (!reservation) return stop(refuse('not-found'))
@@ -185,7 +188,7 @@ async function runMove({
       await tellDiner(tx, { reservationId, eventId: recorded.id, act, by, reason })
       return { id: reservationId, status: to, ...undoableFrom(recorded) }
     }
-    const asker = { accountId: actor.accountId }
+    const asker = actor.accountId === null ? null : { accountId: actor.accountId }
     return runOnce<Moved>(tx, { asker, key, request, stop, answer })
   }
   return runTransaction(move, { constraints: MOVE_CONSTRAINTS })

@@ -39,6 +39,13 @@ export async function findObstacle({
   return rows[0]?.obstacle ?? null
 }
 
+/**
+ * The reservations of an account, by the SQL for its id: those it has booked, and those that staff
+ * booked for a guest with the address it has confirmed. `v` is the reservation.
+ */
+export const isOf = (account: string) =>
+  `(v.diner_id = ${account} OR v.guest_id = ANY (ARRAY(SELECT guests_of_account(p_account => ${account}))))`
+
 /** A run-out hold reads as EXPIRED and a party of a day that is over as LEFT, recorded or not. */
 const EFFECTIVE_STATUS = `CASE WHEN is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes) THEN 'LEFT'
               ELSE reservation_status_at(v.status, v.hold_expires_at, now())::text END`
@@ -61,7 +68,7 @@ const showRestaurant = (row: ReservationView): ReservationView => ({
   restaurant: withShownPhone(row.restaurant, row.restaurant.timeZone),
 })
 
-/** One of this diner's own reservations; null for other diners'. */
+/** One of this diner's own reservations, as `isOf` has them; null for other people's. */
 export async function findOwnReservation({
   dinerId,
   reservationId,
@@ -69,10 +76,10 @@ export async function findOwnReservation({
   dinerId: string
   reservationId: string
 }): Promise<ReservationView | null> {
-  const { rows } = await pool.query<ReservationView>(
-    `${VIEW} WHERE v.diner_id = $1 AND v.id = $2`,
-    [dinerId, reservationId],
-  )
+  const { rows } = await pool.query<ReservationView>(`${VIEW} WHERE ${isOf('$1')} AND v.id = $2`, [
+    dinerId,
+    reservationId,
+  ])
   return rows.map(showRestaurant)[0] ?? null
 }
 
@@ -86,7 +93,7 @@ const LIST = `
                 WHEN v.status IN ('HELD', 'CONFIRMED', 'SEATED')
                      AND v."endsAt"::timestamptz > coalesce($2::timestamptz, now()) THEN 0
                 ELSE 1 END AS section
-      FROM (${VIEW} WHERE v.diner_id = $1) AS v) AS l
+      FROM (${VIEW} WHERE ${isOf('$1')}) AS v) AS l
    CROSS JOIN LATERAL (SELECT extract(epoch FROM l."startsAt"::timestamptz)
                               * CASE l.section WHEN 0 THEN 1 ELSE -1 END AS turn) AS o
    WHERE $3::int IS NULL OR (l.section, o.turn, l.id) > (
@@ -120,25 +127,38 @@ export async function listOwnReservations({
 }
 
 /**
- * The reservation behind a cancel link. Null: the link is not ours, there is no such reservation, or
- * its diner has deleted their account. Deadlines by the database's clock.
+ * The reservation behind a mailed link, to see it or to act on it. Null: the link is not ours, there is
+ * no such reservation, or its person is forgotten. Deadlines by the database's clock.
  */
-export async function findLinkedReservation(token: string): Promise<LinkedReservation | null> {
-  const link = readMailboxLink({ kind: 'cancel', token })
+export async function findLinkedReservation({
+  kind,
+  token,
+}: {
+  kind: 'cancel' | 'reservation'
+  token: string
+}): Promise<LinkedReservation | null> {
+  const link = readMailboxLink({ kind, token })
   if (!link) return null
-  const { rows } = await pool.query<{ dinerId: string; email: string; isBegun: boolean }>(
-    `SELECT a.id AS "dinerId", a.email, v.starts_at <= now() AS "isBegun"
-       FROM reservations v JOIN accounts a ON a.id = v.diner_id WHERE v.id = $1`,
+  const { rows } = await pool.query<{
+    dinerId: string | null
+    email: string | null
+    isBegun: boolean
+  }>(
+    `SELECT a.id AS "dinerId", coalesce(a.email, g.email) AS email, v.starts_at <= now() AS "isBegun"
+       FROM reservations v LEFT JOIN accounts a ON a.id = v.diner_id LEFT JOIN guests g ON g.id = v.guest_id
+      WHERE v.id = $1`,
     [link.id],
   )
   const [row] = rows
-  if (!row) return null
+  if (!row?.email) return null
   const { dinerId, email, isBegun } = row
-  const reservation = await findOwnReservation({ dinerId, reservationId: link.id })
+  const shown = await pool.query<ReservationView>(`${VIEW} WHERE v.id = $1`, [link.id])
+  const reservation = shown.rows.map(showRestaurant)[0]
   if (!reservation) return null
-  // The reader of a mailbox that is no longer the diner's learns nothing more.
-  const state = link.isMailedTo(email) ? judge(reservation.status, isBegun) : 'MOVED'
-  return { dinerId, reservation, state }
+  // The reader of a mailbox that is no longer their person's learns nothing more.
+  const isOwn = link.isMailedTo(email)
+  const state = isOwn ? judge(reservation.status, isBegun) : 'MOVED'
+  return { dinerId, mailbox: isOwn ? email : null, reservation, state }
 }
 
 function judge(
@@ -151,7 +171,7 @@ function judge(
 }
 
 /**
- * Reservations that deleting an account cancels; `v` is the reservation, `$1` the diner. One that
+ * Reservations that deleting an account cancels; `v` is the reservation. One that
  * has begun stays: the party may be at the door, or a no-show.
  */
 export const IS_COMING = `v.status IN ('HELD', 'CONFIRMED') AND v.starts_at > now()
@@ -174,7 +194,7 @@ export async function previewDeletion(accountId: string): Promise<DeletionPrevie
             a.role = 'ADMIN' AND NOT EXISTS (
               SELECT FROM accounts o WHERE o.role = 'ADMIN' AND o.id <> a.id) AS "isLastAdmin",
             (SELECT count(*)::int FROM reservations v
-              WHERE v.diner_id = a.id AND ${IS_COMING}) AS coming,
+              WHERE ${isOf('a.id')} AND ${IS_COMING}) AS coming,
             (SELECT coalesce(json_agg(n), '[]') FROM (${OWNERLESS}) AS n) AS ownerless
        FROM accounts a WHERE a.id = $1`,
     [accountId],

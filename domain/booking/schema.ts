@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { guestRef } from '@/domain/guest/schema'
 import { partySize, serviceDate, startsAt } from '@/domain/schedule/schema'
 import { typedLine, typedText } from '@/lib/text/field'
+import { bookingSources } from './source.types'
 
 /** Several lines are fine; an empty note is the same as none. */
 export const note = typedText({ most: 500 }).transform((text) => text || undefined)
@@ -27,6 +29,9 @@ export const staffIntent = z.strictObject({
   tappedAt: z.iso.datetime().optional(),
 })
 
+/** No seating is longer. */
+const MOST_MINUTES = 720
+
 /** A party that comes later than this changes its time instead. */
 const MOST_LATE_MINUTES = 120
 
@@ -49,7 +54,49 @@ export const walkInRequest = staffIntent.extend({
 export type WalkInRequest = z.infer<typeof walkInRequest>
 export type CorrectedStatus = z.infer<typeof correction>['to']
 
+/** A table for a guest, booked by staff. */
+export const guestBooking = z.strictObject({
+  serviceDate,
+  startsAt,
+  /** How long the party stays. Absent: the seating's own length. */
+  minutes: z.int().min(15).max(MOST_MINUTES).optional(),
+  partySize: walkInRequest.shape.partySize,
+  /** Absent: the smallest table that fits. */
+  tableNumbers: z
+    .array(z.int().min(1).max(32_767))
+    .min(1)
+    .max(20)
+    .refine((numbers) => new Set(numbers).size === numbers.length, 'each table once')
+    .optional(),
+  guest: guestRef,
+  note: note.optional(),
+  allergies: allergies.optional(),
+  source: z.enum(bookingSources),
+  /** The guest is told by mail, where an address is known. */
+  notify: z.boolean(),
+  /** Staff were told what stands in the way, and insist. */
+  override: z.boolean().optional(),
+})
+export type GuestBooking = z.infer<typeof guestBooking>
+
 const instant = z.iso.datetime()
+
+/** The answer to staff who booked for a guest. */
+export const bookedForGuest = z.object({
+  id: z.uuid(),
+  status: z.literal('CONFIRMED'),
+  tableNumbers: z.array(z.int()),
+  startsAt: instant,
+  endsAt: instant,
+  partySize: z.int(),
+  guestId: z.uuid(),
+  /** The act, for an undo. */
+  actId: z.uuid(),
+  /** By the database's clock; afterwards the booking can be cancelled only. */
+  undoUntil: instant,
+})
+export type BookedForGuest = z.infer<typeof bookedForGuest>
+
 /** The answer to a booking. `holdExpiresAt` is null when it is already confirmed. */
 export const placedReservation = z.object({
   id: z.uuid(),

@@ -18,12 +18,13 @@ const STATUS = 'reservation_status_at(v.status, v.hold_expires_at, now())::text'
 const LINE = `
   v.id, ${STATUS} AS status, v.restaurant_id AS "restaurantId", r.name AS "restaurantName",
   r.time_zone AS "timeZone", v.service_date AS "serviceDate", iso_instant(v.starts_at) AS "startsAt",
-  v.party_size AS "partySize", v.walk_in AS "walkIn", v.diner_id AS "dinerId", a.name AS "dinerName"`
+  v.party_size AS "partySize", v.walk_in AS "walkIn", v.diner_id AS "dinerId", coalesce(a.name, g.name) AS "dinerName"`
 
 const FROM = `
   FROM reservations v
   JOIN restaurants r ON r.id = v.restaurant_id
-  LEFT JOIN accounts a ON a.id = v.diner_id`
+  LEFT JOIN accounts a ON a.id = v.diner_id
+  LEFT JOIN guests g ON g.id = v.guest_id`
 
 const searchKey = z.tuple([z.iso.date().regex(/^[12]/), z.iso.datetime().regex(/^[12]/), z.uuid()])
 

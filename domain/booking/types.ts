@@ -31,11 +31,14 @@ export type ReservationAct = (typeof reservationActs)[number]
 export type ActorKind = 'DINER' | 'OWNER' | 'ADMIN'
 export type Actor = { accountId: string; address: string | null }
 
+/** The actor, or the holder of a link to the reservation, who needs no account. */
+export type Asker = Actor | { accountId: null; address: string | null }
+
 /**
  * The capacity in which an account acts; `either` is staff of the restaurant, otherwise the diner
- * for their own reservation.
+ * for their own reservation. `link`: the holder of a guest's link, who has no account.
  */
-export type MoveScope = 'diner' | 'staff' | 'either'
+export type MoveScope = 'diner' | 'staff' | 'either' | 'link'
 
 /** How staff mean an act whose party may be of another date. */
 export type StaffIntent = {
@@ -60,13 +63,16 @@ export type Undone = Omit<Moved, 'undoUntil'>
 export type BookingOutcome = { reservation: PlacedReservation; replayed: boolean }
 
 /**
- * The state of a link that gives a table back. `OVER`: its time has passed, or the reservation is
+ * The state of a mailed link to a reservation. `OVER`: its time has passed, or the reservation is
  * settled. `MOVED`: its diner has another address than the one it was mailed to.
  */
 export type CancelLinkState = 'OPEN' | 'CANCELLED' | 'OVER' | 'MOVED'
 
 export type LinkedReservation = {
-  dinerId: string
+  /** The diner who acts by it. Null: a guest, who has no account. */
+  dinerId: string | null
+  /** The mailbox it was mailed to, as long as that is its person's. Null: it is not any more. */
+  mailbox: string | null
   reservation: ReservationView
   state: CancelLinkState
 }

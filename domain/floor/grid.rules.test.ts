@@ -38,6 +38,8 @@ function makeParty(given: Partial<DayParty> & { reservationId: string }): DayPar
     seatedAt: null,
     leftAt: null,
     leftByDayCut: false,
+    guest: null,
+    source: null,
     minutesOver: 0,
     lateMinutes: null,
     minutesLate: 0,

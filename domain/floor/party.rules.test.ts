@@ -33,6 +33,8 @@ function makeParty(given: Partial<DayParty> = {}): DayParty {
     seatedAt: null,
     leftAt: null,
     leftByDayCut: false,
+    guest: null,
+    source: null,
     minutesOver: 0,
     lateMinutes: null,
     minutesLate: 0,

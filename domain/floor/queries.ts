@@ -1,10 +1,10 @@
 import { listActs } from '@/domain/booking/rules'
+import { planSearch } from '@/domain/guest/search.rules'
 import { readStaffRole } from '@/domain/restaurant/queries'
 import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { withShownPhone } from '@/lib/text/phone'
 import type { CheckIn } from './check-in.schema'
-import { planSearch } from '@/domain/guest/search.rules'
 import type { PartyOnOtherDate } from './other-dates.schema'
 import { countMinutesLate, countMinutesOver, countMinutesSaid } from './party.rules'
 import type { Day, DayParty } from './schema'
@@ -37,7 +37,9 @@ const READ_DAY = `
             LEFT JOIN reservation_slots c ON c.slot_id = s.id AND c.released_at IS NULL
            WHERE s.restaurant_id = a.id AND s.service_date = a.date AND s.deleted_at IS NULL) AS slots,
          (SELECT coalesce(json_agg(json_build_object(
-                   'reservationId', v.id, 'partySize', v.party_size, 'name', p.name, 'phone', p.phone, 'note', v.note,
+                   'reservationId', v.id, 'partySize', v.party_size, 'name', coalesce(p.name, g.name), 'phone', coalesce(p.phone, g.phone), 'note', v.note,
+                   'guest', CASE WHEN g.id IS NOT NULL THEN json_build_object('id', g.id, 'name', g.name, 'phone', g.phone, 'email', g.email, 'locale', g.locale) END,
+                   'source', v.source,
                    'allergies', v.allergies, 'staffNote', v.staff_note,
                    'status', CASE WHEN is_seating_over(v.status, v.seated_at, a.time_zone, a.day_cut_minutes) THEN 'LEFT'
                                   ELSE reservation_status_at(v.status, v.hold_expires_at, now())::text END,
@@ -53,7 +55,7 @@ const READ_DAY = `
                    'tableNumbers', (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c
                       JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
                      WHERE c.reservation_id = v.id)) ORDER BY v.starts_at, v.created_at, v.id), '[]')
-            FROM reservations v LEFT JOIN accounts p ON p.id = v.diner_id
+            FROM reservations v LEFT JOIN accounts p ON p.id = v.diner_id LEFT JOIN guests g ON g.id = v.guest_id
            WHERE v.restaurant_id = a.id AND v.service_date = a.date) AS parties
     FROM asked a LEFT JOIN service_dates d ON d.restaurant_id = a.id AND d.service_date = a.date`
 
@@ -81,6 +83,7 @@ export async function readDay({
   const nowMs = Date.parse(row.asOf)
   const parties = row.parties.map((party) => ({
     ...withShownPhone(party, row.timeZone),
+    guest: party.guest && withShownPhone(party.guest, row.timeZone),
     minutesOver: countMinutesOver({ party, nowMs }),
     minutesLate: Math.max(countMinutesLate({ party, nowMs }), countMinutesSaid({ party })),
     acts: listActs({ ...party, by: 'OWNER' }),
@@ -122,12 +125,13 @@ const MOST_FOUND = 5
 const FIND_ON_OTHER_DATES = `
   SELECT v.id AS "reservationId", v.service_date AS "serviceDate", iso_instant(v.starts_at) AS "startsAt",
          CASE WHEN is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes) THEN 'LEFT'
-              ELSE v.status::text END AS status, v.party_size AS "partySize", p.name
-    FROM reservations v JOIN accounts p ON p.id = v.diner_id JOIN restaurants r ON r.id = v.restaurant_id
+              ELSE v.status::text END AS status, v.party_size AS "partySize", coalesce(p.name, g.name) AS name
+    FROM reservations v LEFT JOIN accounts p ON p.id = v.diner_id LEFT JOIN guests g ON g.id = v.guest_id
+    JOIN restaurants r ON r.id = v.restaurant_id
    WHERE v.restaurant_id = $1 AND v.service_date BETWEEN $2::date - 60 AND $2::date + 366 AND v.service_date <> $2::date
      AND v.status <> 'EXPIRED' AND (v.status <> 'HELD' OR v.hold_expires_at > now())
-     AND (replace(typed_key(p.name), ' ', '') || chr(10) || typed_initials(p.name) ~ $3
-          OR phone_key(p.phone) LIKE ANY ($4::text[]))
+     AND (replace(typed_key(coalesce(p.name, g.name)), ' ', '') || chr(10) || typed_initials(coalesce(p.name, g.name)) ~ $3
+          OR phone_key(coalesce(p.phone, g.phone)) LIKE ANY ($4::text[]))
    ORDER BY v.status = 'CANCELLED', abs(v.service_date - $2::date), v.starts_at, v.id
    LIMIT ${MOST_FOUND}`
 

@@ -38,6 +38,8 @@ const party: DayParty = {
   seatedAt: null,
   leftAt: null,
   leftByDayCut: false,
+  guest: null,
+  source: null,
   minutesOver: 0,
   lateMinutes: null,
   minutesLate: 0,

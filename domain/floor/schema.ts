@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { bookingSources } from '@/domain/booking/source.types'
 import { reservationActs, reservationStatuses } from '@/domain/booking/types'
+import { guest } from '@/domain/guest/schema'
 import { restaurantIdOrSlug } from '@/domain/restaurant/schema'
 import type { StaffRestaurant } from '@/domain/restaurant/types'
 import { serviceDate } from '@/domain/schedule/schema'
@@ -13,9 +15,13 @@ export const dayParty = z.object({
   /** The present status: run-out holds read EXPIRED, and parties of a day that is over read LEFT. */
   status: z.enum(reservationStatuses),
   partySize: z.int(),
-  /** Null: a walk-in, or the diner has deleted their account. */
+  /** Whom staff booked it for. Null: a diner, a walk-in, or a guest who is forgotten. */
+  guest: guest.nullable(),
+  /** How the guest asked for it. Null: it is not by staff. */
+  source: z.enum(bookingSources).nullable(),
+  /** Null: a walk-in, or its person is forgotten. */
   name: z.string().nullable(),
-  /** Null: a walk-in, or the diner gave none. */
+  /** Null: a walk-in, or none was given. */
   phone: z.string().nullable(),
   note: z.string().nullable(),
   /** What the party can't eat, in the diner's words. Null: the diner gave none. */

@@ -160,6 +160,8 @@ describe('the next party of an occupied table', () => {
     seatedAt: null,
     leftAt: null,
     leftByDayCut: false,
+    guest: null,
+    source: null,
     minutesOver: 0,
     lateMinutes: null,
     minutesLate: 0,

@@ -129,6 +129,8 @@ interface Acts {
     } & Changed<ReservationStatus> &
       Partial<Details>
     WALK_IN: { to: 'SEATED' }
+    /** By staff for a guest; diners' bookings are recorded by `place_reservation`. */
+    BOOK: { to: 'CONFIRMED'; details: { source: string; override: boolean } }
     NOTE: Changed<ReservationStatus>
     SAY_LATE: Changed<ReservationStatus> & { details: { minutes: number | null } }
     UNDO: Changed<ReservationStatus>

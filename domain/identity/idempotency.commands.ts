@@ -73,7 +73,8 @@ export async function runOnce<Answer extends object>(
     stop,
     answer,
   }: {
-    asker: Asker
+    /** Null: the holder of a link, whose requests have no keys. */
+    asker: Asker | null
     /** Null: the request can't be retried. */
     key: string | null
     /** The content by which two requests count as the same. */
@@ -82,7 +83,7 @@ export async function runOnce<Answer extends object>(
     answer: () => Promise<Answer>
   },
 ): Promise<Answer> {
-  if (key === null) return answer()
+  if (key === null || asker === null) return answer()
   const id = idOf(asker)
   const column = Prisma.raw(columnOf(asker))
   const requestHash = hashRequest(request)

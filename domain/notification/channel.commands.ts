@@ -21,7 +21,9 @@ const sealFor =
   (mailbox: string) =>
   ({ kind, id }: SealedLink): string => {
     if (kind === 'code') return makeCode({ kind: 'link-request', id })
-    return kind === 'cancel' ? signMailboxLink({ kind, id, mailbox }) : signLink({ kind, id })
+    return kind === 'cancel' || kind === 'reservation'
+      ? signMailboxLink({ kind, id, mailbox })
+      : signLink({ kind, id })
   }
 
 /** Sends a mail of the notice's kind, with a calendar file where it has one. */

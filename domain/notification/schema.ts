@@ -24,6 +24,8 @@ export const reservationPayload = z.object({
   sequence: z.int().nonnegative(),
   /** Null: the diner has not confirmed their address. */
   dinerName: line.nullable(),
+  /** Booked by staff: only the mailed link opens its page. */
+  isGuest: z.boolean().default(false),
   restaurant: z.object({
     slug: z.string(),
     name: line,

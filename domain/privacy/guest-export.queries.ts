@@ -14,9 +14,10 @@ async function* readReservations(restaurantId: string): AsyncGenerator<GuestLine
     const { rows } = await pool.query<Line>(
       `SELECT v.id, CASE WHEN v.walk_in THEN 'WALK_IN' ELSE 'RESERVATION' END AS kind,
               v.service_date AS "serviceDate", iso_instant(v.starts_at) AS at, NULL::integer AS number,
-              v.party_size AS "partySize", v.status::text AS status, a.name, a.phone,
-              NULL::text AS email, v.note, v.allergies, v.staff_note AS "staffNote"
+              v.party_size AS "partySize", v.status::text AS status,
+              coalesce(a.name, g.name) AS name, coalesce(a.phone, g.phone) AS phone, g.email, v.note, v.allergies, v.staff_note AS "staffNote"
          FROM reservations v LEFT JOIN accounts a ON a.id = v.diner_id
+         LEFT JOIN guests g ON g.id = v.guest_id
         WHERE v.restaurant_id = $1 AND (v.service_date, v.id) > ($2::date, $3::uuid)
         ORDER BY v.service_date, v.id LIMIT $4`,
       [restaurantId, after.date, after.id, LINES_A_BATCH],

@@ -15,6 +15,7 @@ export const accountExport = z.object({
   mailRefusals: items,
   devices: items,
   reservations: items,
+  guestEntries: items,
   tickets: items,
   openingEntries: items,
   notices: items,

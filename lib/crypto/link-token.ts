@@ -9,7 +9,7 @@ export type LinkKind = 'account' | 'invitation' | 'sign-up' | 'link-request' | '
  * What is good for one mailbox: a link only as long as its person reads the mailbox that it was
  * mailed to, and a browser's sign that the account with that address has signed in on it.
  */
-export type MailboxLinkKind = 'cancel' | 'device'
+export type MailboxLinkKind = 'cancel' | 'reservation' | 'device'
 
 const MAC_BYTES = 16
 const ID_BYTES = 16

@@ -248,6 +248,50 @@ describe('hard case 6: a process killed between any two steps', () => {
     }
   }, 240_000)
 
+  test('G1, G4: of a phone booking: guest, table and notice all or nothing, and the same key tells which', async () => {
+    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+      await setUp()
+      const { restaurantId, serviceDate, startsAt, owner } = restaurant
+      const key = randomUUID()
+      const call = (url: string) =>
+        askApi({
+          url,
+          method: 'POST',
+          path: `/api/v1/restaurants/${restaurantId}/reservations`,
+          token: owner.token,
+          headers: { 'idempotency-key': key },
+          body: {
+            serviceDate,
+            startsAt: startsAt.toISOString(),
+            partySize: 2,
+            guest: { name: '김단골', phone: '010-2345-6789', email: 'caller@bobjool.test' },
+            source: 'PHONE',
+            notify: true,
+          },
+        })
+      const list = (table: 'guests' | 'reservations' | 'notices') =>
+        database.query<{ id: string }>(`SELECT id FROM ${table}`)
+      const isBooked = async () => (await list('reservations')).length > 0
+      const app = await next
+      const work = () => call(app.url)
+      const { wasKilled } = await killAfter({ steps, app, work, isDone: isBooked })
+      const before = await list('reservations')
+      expect(await list('guests')).toHaveLength(before.length)
+      expect(await list('notices')).toHaveLength(before.length)
+      expect(await findContradictions()).toEqual([])
+      const told = await call(survivor.urlOf())
+      expect(told.status, `after ${steps} steps: ${told.text}`).toBe(201)
+      if (before[0]) expect(readJson(told).id).toBe(before[0].id)
+      expect(await list('reservations')).toHaveLength(1)
+      expect(await list('guests')).toHaveLength(1)
+      expect(await findContradictions()).toEqual([])
+      if (!wasKilled || before.length > 0) {
+        expect(steps, 'there were steps to be killed between').toBeGreaterThan(2)
+        break
+      }
+    }
+  }, 240_000)
+
   test('control: a booking committed step by step is left half done', async () => {
     proxy.cutAt('before', (sql) => /^UPDATE slots/.test(sql))
     const booking = bookInSteps({

@@ -98,9 +98,9 @@ const table: Record<string, Access> = {
     success: 202,
   },
   'GET /account/export': { who: everybody, ask: read(() => 'account/export') },
-  'GET /restaurants/[id]/guests': {
+  'GET /restaurants/[id]/guests/export': {
     who: ['owner'],
-    ask: read((it) => `restaurants/${it.restaurantId}/guests`),
+    ask: read((it) => `restaurants/${it.restaurantId}/guests/export`),
   },
   'GET /workplaces': { who: everybody, ask: read(() => 'workplaces') },
   'GET /restaurants': { who: 'anyone', ask: read(() => 'restaurants') },

@@ -14,6 +14,7 @@ import {
   STARTS_AT,
 } from '../support/constraint-scene'
 import { useDatabase } from '../support/database'
+import { bookGuest } from '../support/guest-refusals'
 
 const database = useDatabase()
 let scene: Scene
@@ -53,6 +54,19 @@ describe('allowed, because it harms nobody', () => {
     'G2: a booking of who already sits at lunch': [
       `UPDATE reservations SET status = 'SEATED' WHERE diner_id = {diner} AND status = 'CONFIRMED' AND service_date = '${DATE}'`,
       insertReservation({ diner: '{diner}', date: DATE }),
+    ],
+    'a second reservation of a guest, on which staff insist, or of another date or once the first is over':
+      [
+        bookGuest({}),
+        bookGuest({ columns: ', is_extra', values: ', true' }),
+        bookGuest({ date: '2026-12-05' }),
+        `UPDATE reservations SET status = 'LEFT' WHERE guest_id = {guest}`,
+        bookGuest({}),
+      ],
+    'the same phone or address at another restaurant': [
+      `INSERT INTO guests (restaurant_id, name, phone) VALUES ({other}, '김단골', '+821012345678')`,
+      `INSERT INTO guests (restaurant_id, name, email) VALUES ({other}, '김단골', 'a@bobjool.test')`,
+      `INSERT INTO guests (restaurant_id, name, email) VALUES ({restaurant}, '김단골', 'a@bobjool.test')`,
     ],
     'G21: a table that the party before has left': [
       insertOccupancy({ columns: ', ended_at', values: ', now()' }),

@@ -26,6 +26,7 @@ import {
   takeSlot,
 } from '../support/constraint-scene'
 import { useDatabase } from '../support/database'
+import { guestRefusals } from '../support/guest-refusals'
 import { keyRefusals } from '../support/key-refusals'
 import { lineGuarantees, lineRefusals } from '../support/line-refusals'
 import { occupancyRefusals } from '../support/occupancy-refusals'
@@ -44,6 +45,7 @@ const refusals: Record<string, string[]> = {
   ...keyRefusals,
   ...sessionRefusals,
   ...occupancyRefusals,
+  ...guestRefusals,
   account_links_account_fkey: [insertLink('account_id', '{nobody}')],
   account_links_email_lower_case: setAll('account_links', [`email = 'Upper@bobjool.test'`]),
   account_links_expires_later: setAll('account_links', ['expires_at = created_at']),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { GET as exportAccount } from '@/app/api/v1/account/export/route'
-import { GET as exportGuests } from '@/app/api/v1/restaurants/[id]/guests/route'
+import { GET as exportGuests } from '@/app/api/v1/restaurants/[id]/guests/export/route'
 import { deleteAccount } from '@/domain/booking/delete-account.commands'
 import { addDevice } from '@/domain/notification/subscription.commands'
 import { readAccountExport } from '@/domain/privacy/account-export.queries'
@@ -44,7 +44,7 @@ function askAccount({ who, query = '' }: { who: { token: string }; query?: strin
 }
 
 function askGuests({ who, id, query = '' }: { who: Person; id: string; query?: string }) {
-  const url = `http://localhost/api/v1/restaurants/${id}/guests${query}`
+  const url = `http://localhost/api/v1/restaurants/${id}/guests/export${query}`
   return exportGuests(new Request(url, { headers: headersOf(who) }), {
     params: Promise.resolve({ id }),
   })

@@ -50,6 +50,28 @@ export const bookingAccess: Record<string, Access> = {
     ),
     success: 204,
   },
+  'GET /restaurants/[id]/guests': {
+    who: staff,
+    ask: read((it) => `restaurants/${it.restaurantId}/guests`),
+  },
+  'POST /restaurants/[id]/reservations': {
+    who: staff,
+    status: 'CANCELLED',
+    ask: ({ restaurantId, booking: { serviceDate, startsAt } }) => ({
+      method: 'POST',
+      path: `/api/v1/restaurants/${restaurantId}/reservations`,
+      headers: { 'idempotency-key': 'a-key' },
+      body: {
+        serviceDate,
+        startsAt,
+        partySize: 2,
+        guest: { name: '전화손님', phone: '010-2345-6789' },
+        source: 'PHONE',
+        notify: false,
+      },
+    }),
+    success: 201,
+  },
   'GET /reservations': { who: everybody, ask: read(() => 'reservations') },
   'POST /reservations': {
     who: everybody,

@@ -97,6 +97,10 @@ export async function createScene(database: TestDatabase) {
     restaurant: restaurant.id,
     diner: diner.id,
   })
+  const [guest] = await database.query<{ id: string }>(
+    `INSERT INTO guests (restaurant_id, name, phone) VALUES ($1, '이단골', '+821012345678') RETURNING id`,
+    [restaurant.id],
+  )
   const devices = await createChannels(database, { restaurant: restaurant.id, diner: diner.id })
   return {
     ...devices,
@@ -108,6 +112,7 @@ export async function createScene(database: TestDatabase) {
     other: other.id,
     table: table.id,
     empty: empty.id,
+    guest: guest?.id ?? '',
     slot: slot.id,
     late: late.id,
     reservation: reservation.id,

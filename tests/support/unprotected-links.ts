@@ -44,9 +44,9 @@ export async function cancelWithoutLock({
   token: string
   meanwhile: () => Promise<unknown>
 }): Promise<boolean> {
-  const found = await findLinkedReservation(token)
+  const found = await findLinkedReservation({ kind: 'cancel', token })
   await meanwhile()
-  if (found?.state !== 'OPEN') return false
+  if (found?.state !== 'OPEN' || found.dinerId === null) return false
   const actor = { accountId: found.dinerId, address: null }
   const reservationId = found.reservation.id
   return (await moveReservation({ reservationId, act: 'CANCEL', actor, scope: 'diner' })).ok

@@ -19,7 +19,7 @@ BEGIN
     WHEN 'invitations' THEN RETURN forget_invitations();
     WHEN 'unconfirmed-accounts' THEN RETURN close_unconfirmed_accounts();
     WHEN 'sleeping-accounts' THEN RETURN tell_sleepers() + close_sleepers();
-    WHEN 'names' THEN RETURN forget_diners() + forget_parties();
+    WHEN 'names' THEN RETURN forget_diners() + forget_parties() + forget_old_guests();
   END CASE;
 END
 $$;

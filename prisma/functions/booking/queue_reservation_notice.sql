@@ -1,20 +1,20 @@
 -- Puts one notice about a reservation into the outbox, by the routes of its diner and its
 -- restaurant, in the caller's transaction; a confirmation brings its two reminders, unless they wait already. The payload
 -- holds what is true at this instant: later changes of restaurant or reservation don't alter it. A
--- failing notice is tried for a day after its due time. A walk-in, or a diner with a deleted
--- account, gets none.
+-- failing notice is tried for a day after its due time. A guest has no account: their notices are mailed,
+-- if staff want them told and an address is known. A walk-in, or a person who is forgotten, gets none.
 CREATE OR REPLACE FUNCTION queue_reservation_notice(p_reservation uuid, p_event uuid, p_kind text, p_due_at timestamptz) RETURNS void
 LANGUAGE sql AS $$
   INSERT INTO notices (event_id, kind, channel, routed_because, account_id, restaurant_id, subject_id, recipient, locale, due_at, give_up_at, payload)
   SELECT p_event, told.kind, route.channel, route.because, CASE WHEN route.channel <> 'SLACK' THEN a.id END, r.id, v.id,
-         CASE WHEN route.channel = 'SLACK' THEN 'slack' ELSE a.email END, coalesce(route.locale, a.locale), told.due_at,
+         CASE WHEN route.channel = 'SLACK' THEN 'slack' ELSE coalesce(a.email, g.email) END, coalesce(route.locale, a.locale, g.locale), told.due_at,
          CASE WHEN told.kind = p_kind THEN told.due_at + interval '24 hours' ELSE v.starts_at END,
          jsonb_build_object(
            'reservationId', v.id, 'status', v.status, 'serviceDate', v.service_date,
            'startsAt', iso_instant(v.starts_at), 'endsAt', iso_instant(v.ends_at),
            'partySize', v.party_size, 'note', v.note, 'allergies', v.allergies, 'sequence', v.sequence,
            'holdExpiresAt', iso_instant(v.hold_expires_at), 'cancelledBy', v.cancelled_by,
-           'dinerName', a.name, 'tableNumbers', (
+           'dinerName', coalesce(a.name, g.name), 'isGuest', g.id IS NOT NULL, 'tableNumbers', (
              SELECT jsonb_agg(DISTINCT t.number) FROM reservation_slots c
                JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
               WHERE c.reservation_id = v.id),
@@ -23,7 +23,8 @@ LANGUAGE sql AS $$
              'phone', r.phone, 'timeZone', r.time_zone))
     FROM reservations v
     JOIN restaurants r ON r.id = v.restaurant_id
-    JOIN accounts a ON a.id = v.diner_id
+    LEFT JOIN accounts a ON a.id = v.diner_id
+    LEFT JOIN guests g ON g.id = v.guest_id
     CROSS JOIN LATERAL (
       SELECT p_kind AS kind, p_due_at AS due_at
       UNION ALL
@@ -38,7 +39,8 @@ LANGUAGE sql AS $$
        WHERE p_kind = 'RESERVATION_CONFIRMED'
          AND v.starts_at - interval '2 hours' > now() + interval '30 minutes') told
     CROSS JOIN LATERAL notice_routes(told.kind, a.id, r.id) AS route
-   WHERE v.id = p_reservation
+   WHERE v.id = p_reservation AND num_nonnulls(a.id, g.id) = 1
+     AND (a.id IS NOT NULL OR route.channel = 'SLACK' OR (v.tells_guest AND g.email IS NOT NULL))
      -- A reservation that stands again is reminded of once.
      AND (told.kind = p_kind OR NOT EXISTS (
        SELECT FROM notices n WHERE n.subject_id = v.id AND n.kind = told.kind AND n.state = 'QUEUED'))

@@ -7,18 +7,22 @@
 -- person.
 --
 -- Runs with the rights of the tables' owner, because the application's role can't change the audit
--- log. Locks the person's reservations in id order, then the account as strongly as a delete, which
--- waits for bookings that already refer to it. False, and nothing is changed: there is no such
+-- log. Guests that restaurants noted under the address which the account has confirmed are its person.
+-- Locks these guests, then the person's reservations in id order, then the account as strongly as a delete,
+-- which waits for bookings that already refer to it. False, and nothing is changed: there is no such
 -- account, or it has a reservation to come.
 CREATE OR REPLACE FUNCTION erase_account(p_account uuid) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_account record;
+  v_guests uuid[];
 BEGIN
-  PERFORM 1 FROM reservations WHERE diner_id = p_account ORDER BY id FOR UPDATE;
+  v_guests := ARRAY(SELECT guests_of_account(p_account));
+  PERFORM 1 FROM guests WHERE id = ANY (v_guests) ORDER BY id FOR UPDATE;
+  PERFORM 1 FROM reservations WHERE diner_id = p_account OR guest_id = ANY (v_guests) ORDER BY id FOR UPDATE;
   SELECT id, email, role::text AS role INTO v_account FROM accounts WHERE id = p_account FOR UPDATE;
   IF NOT FOUND OR EXISTS (
-       SELECT FROM reservations v WHERE v.diner_id = p_account AND v.starts_at > now()
+       SELECT FROM reservations v WHERE (v.diner_id = p_account OR v.guest_id = ANY (v_guests)) AND v.starts_at > now()
           AND is_reservation_coming(v.status, v.hold_expires_at, now())) THEN
     RETURN false;
   END IF;
@@ -27,12 +31,13 @@ BEGIN
            'reservations', (
              SELECT coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'startsAt', iso_instant(v.starts_at),
                                                           'partySize', v.party_size) ORDER BY v.starts_at, v.id), '[]')
-               FROM reservations v WHERE v.diner_id = p_account AND v.restaurant_id = visited.id),
+               FROM reservations v
+              WHERE (v.diner_id = p_account OR v.guest_id = ANY (v_guests)) AND v.restaurant_id = visited.id),
            'tickets', (
              SELECT coalesce(jsonb_agg(jsonb_build_object('serviceDate', t.service_date, 'number', t.number)
                                        ORDER BY t.taken_at, t.id), '[]')
                FROM tickets t WHERE t.account_id = p_account AND t.restaurant_id = visited.id))
-    FROM (SELECT restaurant_id AS id FROM reservations WHERE diner_id = p_account
+    FROM (SELECT restaurant_id AS id FROM reservations WHERE diner_id = p_account OR guest_id = ANY (v_guests)
            UNION SELECT restaurant_id FROM tickets WHERE account_id = p_account) AS visited;
   -- Owners' day sheets name the expected parties.
   UPDATE notices n SET payload = jsonb_set(payload, '{reservations}', (
@@ -50,6 +55,7 @@ BEGIN
         OR (channel = 'SLACK' AND subject_id IN (SELECT subject_id FROM notices WHERE account_id = p_account))));
   UPDATE notices SET payload = jsonb_set(payload, '{inviterName}', '"밥줄"')
    WHERE payload ? 'inviterName' AND subject_id IN (SELECT id FROM staff_invitations WHERE invited_by = p_account);
+  PERFORM forget_guests_of(p_account => p_account);
   DELETE FROM staff_invitations WHERE email = v_account.email;
   DELETE FROM link_requests WHERE email = v_account.email;
   DELETE FROM mail_refusals WHERE address = v_account.email;

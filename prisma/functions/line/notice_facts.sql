@@ -1,14 +1,16 @@
 -- A notice as it goes out now. The row keeps what was promised: times, tables, party, terms, the
 -- sequence. Read anew at each attempt are the address and language of its reader, the names of
--- people, and how the restaurant is found and reached. A kiosk ticket's own contact is its person.
+-- people, and how the restaurant is found and reached. A kiosk ticket's own contact is its person, and the
+-- guest for whom staff booked that of a reservation without an account.
 --
 -- `recipient` null: nobody is to get it any more (the mailed link ended with its address, an owner
--- left the restaurant, an invitation is over, a ticket has no contact).
+-- left the restaurant, an invitation is over, a ticket has no contact, a guest is forgotten).
 --
 -- A name stands in a notice only while its person has confirmed their address, for until then a
 -- stranger may have typed it; to such a mailbox no words of its account are sent either. Nor are
 -- anybody else's: to an address that nobody has confirmed, an invitation names neither inviter nor
--- restaurant, and a kiosk's ticket says no reason; the mail's link shows them.
+-- restaurant, a kiosk's ticket says no reason, and a guest's mail no name, words or reason; the mail's
+-- link shows them.
 --
 -- A restaurant that an admin has hidden reaches nobody through us. The diners it has only hear, and
 -- without its words, that what they have is over.
@@ -50,9 +52,21 @@ BEGIN
     SELECT h.locale INTO v FROM slack_hooks h WHERE h.restaurant_id = p_restaurant;
     locale := coalesce(v.locale, locale);
     IF p_kind LIKE 'RESERVATION_%' AND payload ? 'dinerName' THEN
-      SELECT a.name INTO v FROM reservations w JOIN accounts a ON a.id = w.diner_id AND a.email_confirmed_at IS NOT NULL
+      SELECT coalesce(a.name, g.name) AS name INTO v
+        FROM reservations w LEFT JOIN guests g ON g.id = w.guest_id
+        LEFT JOIN accounts a ON a.id = w.diner_id AND a.email_confirmed_at IS NOT NULL
        WHERE w.id = p_subject;
       payload := payload || jsonb_build_object('dinerName', v.name);
+    END IF;
+  ELSIF p_kind LIKE 'RESERVATION_%' AND p_account IS NULL THEN
+    SELECT g.email, g.locale, g.name, EXISTS (
+             SELECT FROM accounts a WHERE a.email = g.email AND a.email_confirmed_at IS NOT NULL) AS confirmed
+      INTO v FROM reservations w LEFT JOIN guests g ON g.id = w.guest_id AND w.tells_guest WHERE w.id = p_subject;
+    IF FOUND THEN
+      recipient := v.email;
+      locale := coalesce(v.locale, locale);
+      payload := payload || CASE WHEN v.confirmed THEN jsonb_build_object('dinerName', v.name)
+                                 ELSE '{"dinerName": null, "note": null, "allergies": null, "reason": null}' END;
     END IF;
   ELSIF p_kind LIKE 'TICKET_%' AND p_account IS NULL THEN
     SELECT t.contact_email, t.locale INTO v FROM tickets t WHERE t.id = p_subject;
@@ -94,9 +108,10 @@ BEGIN
       recipient := NULL;
     END IF;
     payload := payload || jsonb_build_object('reservations', (
-      SELECT coalesce(jsonb_agg(CASE WHEN party ? 'accountId' THEN party || jsonb_build_object('dinerName', a.name) ELSE party END
+      SELECT coalesce(jsonb_agg(CASE WHEN party ? 'accountId' THEN party || jsonb_build_object('dinerName', coalesce(a.name, g.name)) ELSE party END
                                 ORDER BY p.ordinal), '[]')
         FROM jsonb_array_elements(payload -> 'reservations') WITH ORDINALITY AS p (party, ordinal)
+        LEFT JOIN guests g ON g.id = (party ->> 'guestId')::uuid
         LEFT JOIN accounts a ON a.id = (party ->> 'accountId')::uuid AND a.email_confirmed_at IS NOT NULL));
   END IF;
 
@@ -118,7 +133,7 @@ BEGIN
 
   IF p_channel <> 'SLACK' AND p_kind ~ '^(RESERVATION|TICKET|STAFF)_'
      AND EXISTS (SELECT FROM restaurants r WHERE r.id = p_restaurant AND r.hidden_at IS NOT NULL) THEN
-    IF p_account IS NULL OR p_kind NOT IN ('RESERVATION_CANCELLED', 'RESERVATION_EXPIRED', 'TICKET_CANCELLED', 'TICKET_LAPSED') THEN
+    IF (p_account IS NULL AND p_kind LIKE 'TICKET_%') OR p_kind NOT IN ('RESERVATION_CANCELLED', 'RESERVATION_EXPIRED', 'TICKET_CANCELLED', 'TICKET_LAPSED') THEN
       recipient := NULL;
     ELSIF payload ? 'reason' THEN
       payload := payload || '{"reason": null}';

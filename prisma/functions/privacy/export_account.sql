@@ -2,8 +2,8 @@
 -- number (list_account_acts); one statement, and so as of one instant; each part in an order of its own, so
 -- that two copies of the same rows are the same. Null: the account is gone. Left out: secrets (the
 -- password's hash, endpoints of devices), the answers kept for repeated requests, which repeat other
--- parts, and what restaurants note for themselves or are told of their guests: of that they are the
--- controllers, and answer themselves.
+-- parts, and what restaurants note for themselves or are told of their guests, beyond who the person is to
+-- them: of that they are the controllers, and answer themselves.
 CREATE OR REPLACE FUNCTION export_account(p_account uuid) RETURNS jsonb
 LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object(
@@ -60,9 +60,16 @@ LANGUAGE sql STABLE AS $$
                v.ends_at AS "endsAt", v.party_size AS "partySize", v.walk_in AS "isWalkIn", v.status,
                v.note, v.allergies, v.hold_expires_at AS "holdExpiresAt",
                v.late_minutes AS "lateMinutes", v.arrived_at AS "arrivedAt", v.seated_at AS "seatedAt",
-               v.left_at AS "leftAt", v.cancelled_by AS "cancelledBy", v.created_at AS "bookedAt"
+               v.left_at AS "leftAt", v.cancelled_by AS "cancelledBy", v.created_at AS "bookedAt",
+               v.source, v.tells_guest AS "isTold"
           FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
-         WHERE v.diner_id = p_account ORDER BY v.starts_at, v.id) AS p),
+         WHERE v.diner_id = p_account OR v.guest_id = ANY (ARRAY(SELECT guests_of_account(p_account)))
+         ORDER BY v.starts_at, v.id) AS p),
+    'guestEntries', (
+      SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
+        SELECT r.name AS restaurant, g.name, g.phone, g.email, g.locale, g.created_at AS "notedAt"
+          FROM guests g JOIN restaurants r ON r.id = g.restaurant_id
+         WHERE g.id = ANY (ARRAY(SELECT guests_of_account(p_account))) ORDER BY g.created_at, g.id) AS p),
     'tickets', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
         SELECT t.id, r.name AS restaurant, t.service_date AS "serviceDate", t.number,
@@ -92,7 +99,10 @@ LANGUAGE sql STABLE AS $$
                dropped_because AS "droppedBecause",
                -- The guests that an owner's day sheet names are other people.
                CASE kind WHEN 'DAY_SHEET' THEN payload - 'reservations' ELSE payload END AS payload
-          FROM notices WHERE account_id = p_account ORDER BY ordinal) AS p),
+          FROM notices
+         WHERE account_id = p_account OR (account_id IS NULL AND channel = 'MAIL' AND subject_id IN (
+                 SELECT v.id FROM reservations v WHERE v.guest_id = ANY (ARRAY(SELECT guests_of_account(p_account)))))
+         ORDER BY ordinal) AS p),
     'workplaces', (
       SELECT coalesce(jsonb_agg(to_jsonb(p)), '[]') FROM (
         SELECT r.name AS restaurant, s.role, s.wants_day_sheet AS "wantsDaySheet"

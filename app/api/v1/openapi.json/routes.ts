@@ -25,12 +25,14 @@ import * as reservationsOneSeat from '../reservations/[id]/seat/route'
 import * as reservations from '../reservations/route'
 import * as restaurantsOneBoard from '../restaurants/[id]/board/route'
 import * as restaurantsOneDay from '../restaurants/[id]/day/route'
+import * as restaurantsOneGuestsExport from '../restaurants/[id]/guests/export/route'
 import * as restaurantsOneGuests from '../restaurants/[id]/guests/route'
 import * as restaurantsOneLine from '../restaurants/[id]/line/route'
 import * as restaurantsOneLineTickets from '../restaurants/[id]/line/tickets/route'
 import * as restaurantsOneObstacle from '../restaurants/[id]/obstacle/route'
 import * as restaurantsOneOpenings from '../restaurants/[id]/openings/route'
 import * as restaurantsOneParties from '../restaurants/[id]/parties/route'
+import * as restaurantsOneReservations from '../restaurants/[id]/reservations/route'
 import * as restaurantsOne from '../restaurants/[id]/route'
 import * as restaurantsOneSchedule from '../restaurants/[id]/schedule/route'
 import * as restaurantsOneSoftHolds from '../restaurants/[id]/soft-holds/route'
@@ -86,12 +88,14 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/reservations': reservations,
   '/restaurants/{id}/board': restaurantsOneBoard,
   '/restaurants/{id}/day': restaurantsOneDay,
+  '/restaurants/{id}/guests/export': restaurantsOneGuestsExport,
   '/restaurants/{id}/guests': restaurantsOneGuests,
   '/restaurants/{id}/line': restaurantsOneLine,
   '/restaurants/{id}/line/tickets': restaurantsOneLineTickets,
   '/restaurants/{id}/obstacle': restaurantsOneObstacle,
   '/restaurants/{id}/openings': restaurantsOneOpenings,
   '/restaurants/{id}/parties': restaurantsOneParties,
+  '/restaurants/{id}/reservations': restaurantsOneReservations,
   '/restaurants/{id}': restaurantsOne,
   '/restaurants/{id}/schedule': restaurantsOneSchedule,
   '/restaurants/{id}/soft-holds': restaurantsOneSoftHolds,

@@ -24,7 +24,7 @@ export default async function GuestsPage({ params }: Props) {
   const { guests: words, download } = privacy
   const requests = await listErasureRequests(restaurant.id)
   const choices = (['csv', 'json'] as const).map((format) => ({
-    href: `/api/v1/restaurants/${restaurant.id}/guests?format=${format}`,
+    href: `/api/v1/restaurants/${restaurant.id}/guests/export?format=${format}`,
     fileName: `bobjool-guests.${format}`,
     label: download[format],
   }))

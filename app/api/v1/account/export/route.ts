@@ -25,6 +25,7 @@ export const GET = apiRoute({
     mailRefusals: 'by address',
     devices: 'as it came to be, the oldest first',
     reservations: 'by their start',
+    guestEntries: 'as it came to be, the oldest first',
     tickets: 'as it came to be, the oldest first',
     openingEntries: 'as it came to be, the oldest first',
     notices: 'as it came to be, the oldest first',

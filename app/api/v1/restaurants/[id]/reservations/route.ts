@@ -1,0 +1,40 @@
+import { after } from 'next/server'
+import { bookForGuest } from '@/domain/booking/guest-booking.commands'
+import { bookedForGuest, guestBooking } from '@/domain/booking/schema'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { apiRoute, idParams } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
+
+export const POST = apiRoute({
+  operationId: 'bookForGuest',
+  summary: 'Staff: book a table for a guest, who needs no account',
+  who: readLiveVisitor,
+  params: idParams,
+  body: named('GuestBooking', guestBooking),
+  key: 'required',
+  answers: { 201: named('BookedForGuest', bookedForGuest) },
+  sorted: { tableNumbers: 'upwards' },
+  refusals: [
+    'invalid',
+    'not-found',
+    'slot-taken',
+    'table-occupied',
+    'already-booked',
+    'party-size',
+    'past-time',
+    'no-such-time',
+    'closed-day',
+    'not-open-yet',
+    'rate-limited',
+    'in-progress',
+    'key-reused',
+  ],
+  answer: ({ who: { accountId }, params, body, key, address }) =>
+    bookForGuest({
+      restaurantId: params.id,
+      request: body,
+      actor: { accountId, address },
+      later: after,
+      key,
+    }),
+})

@@ -1,0 +1,25 @@
+-- Takes guests out of reservations of long ago, then forgets those of whom no reservation is left and
+-- who have not been written down lately. Locks the reservations, then the guests, skipping any that
+-- another transaction holds; returns how many of both there were.
+CREATE OR REPLACE FUNCTION forget_old_guests() RETURNS integer
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_reservations uuid[];
+  v_guests uuid[];
+BEGIN
+  v_reservations := ARRAY(
+    SELECT v.id FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
+     WHERE v.guest_id IS NOT NULL AND v.service_date < first_kept_date('names')
+       AND NOT is_date_kept('names', v.service_date, r.time_zone, r.day_cut_minutes)
+     ORDER BY v.service_date LIMIT 1000 FOR UPDATE OF v SKIP LOCKED);
+  UPDATE reservations SET guest_id = NULL, tells_guest = false, note = NULL, allergies = NULL, staff_note = NULL
+   WHERE id = ANY (v_reservations);
+  v_guests := ARRAY(
+    SELECT g.id FROM guests g
+     WHERE g.created_at < now() - kept_for('names')
+       AND NOT EXISTS (SELECT FROM reservations v WHERE v.guest_id = g.id)
+     ORDER BY g.created_at LIMIT 1000 FOR UPDATE SKIP LOCKED);
+  DELETE FROM guests WHERE id = ANY (v_guests);
+  RETURN cardinality(v_reservations) + cardinality(v_guests);
+END
+$$;

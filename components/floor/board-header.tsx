@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { MoreIcon, ScanIcon } from '@/components/ui/staff-icons'
+import { listCallerTimes } from '@/domain/floor/phone.rules'
 import { isOpenToWalkIn } from '@/domain/floor/walk-in.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
 import { DaySummary, LineSummary } from './day-summary'
@@ -45,6 +46,7 @@ export function BoardHeader({
   const { openPanel } = useBoardControls()
   const day = useBoardView()
   const { slots, parties, nowMs } = day
+  const isBookingPossible = listCallerTimes({ day, nowMs }).length > 0
   const isWalkInPossible = slots.some((slot) => isOpenToWalkIn({ day, slot, nowMs }))
   return (
     <header className="flex flex-wrap items-center gap-3 lg:flex-nowrap lg:gap-2">
@@ -75,6 +77,16 @@ export function BoardHeader({
         >
           <MoreIcon />
         </Button>
+        {isBookingPossible && (
+          <Button
+            size="large"
+            tone={isWalkInPossible ? 'outline' : 'main'}
+            onClick={() => openPanel({ kind: 'BOOK', slotIds: [] })}
+            className="shrink-0 max-md:grow"
+          >
+            {words.phone.open}
+          </Button>
+        )}
         {isWalkInPossible && (
           <Button
             size="large"

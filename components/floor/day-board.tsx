@@ -44,7 +44,7 @@ function Tables() {
     )
   return (
     <DayGrid
-      chosenIds={panel?.kind === 'WALK_IN' ? panel.slotIds : none}
+      chosenIds={panel?.kind === 'WALK_IN' || panel?.kind === 'BOOK' ? panel.slotIds : none}
       staleAt={trouble && day.asOf}
     />
   )

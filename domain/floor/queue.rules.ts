@@ -115,7 +115,9 @@ function readWork(stored: object): QueuedWork | null {
   if (kind !== 'UNDO' || !isText(actId)) return null
   if (isTicketWork(undone) && typeof ticketNumber === 'number')
     return { kind, reservationId, actId, undone, ticketNumber }
-  return isAct(undone) || undone === 'WALK_IN' ? { kind, reservationId, actId, undone } : null
+  return isAct(undone) || undone === 'WALK_IN' || undone === 'BOOK'
+    ? { kind, reservationId, actId, undone }
+    : null
 }
 
 /** What a correction asks for. Null: the act is no correction. */
@@ -187,7 +189,7 @@ export type QueuedWork =
       /** The reservation's id, or the ticket's. */
       reservationId: string
       actId: string
-      undone: ReservationAct | 'WALK_IN' | TicketWork
+      undone: ReservationAct | 'WALK_IN' | 'BOOK' | TicketWork
       /** The ticket's number, if the act is about a ticket. */
       ticketNumber?: number
     }

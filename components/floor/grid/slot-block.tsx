@@ -89,7 +89,7 @@ export const SlotBlock = memo(function SlotBlock({
         tabIndex={isTabStop ? 0 : -1}
         aria-label={isChosen ? `${label}, ${words.grid.chosen}` : label}
         aria-disabled={isIdle || undefined}
-        onClick={() => !isIdle && chooseBlock(block)}
+        onClick={() => !isIdle && chooseBlock({ block, nowMs })}
         className={clsx(
           'flex size-full flex-col justify-center overflow-hidden rounded-small px-2 text-left leading-tight transition-colors',
           isIdle && 'cursor-default!',

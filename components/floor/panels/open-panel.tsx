@@ -8,6 +8,7 @@ import {
 } from '@/components/floor/state/board-context'
 import type { Panel } from '@/components/floor/state/use-panel'
 import { BlockedPanel } from './blocked-panel'
+import { BookPanel } from './book-panel'
 import { LineSettingPanel } from './line-setting-panel'
 import { MorePanel } from './more-panel'
 import { PartyPanel } from './party-panel'
@@ -61,6 +62,8 @@ export function OpenPanel({ panel }: { panel: NonNullable<Panel> }) {
       return <OpenParty reservationId={panel.reservationId} isCheckedIn={panel.isCheckedIn} />
     case 'WALK_IN':
       return <WalkInPanel chosenIds={panel.slotIds} />
+    case 'BOOK':
+      return <BookPanel slotId={panel.slotIds[0] ?? null} />
     case 'BLOCKED':
       return <OpenBlocked slotId={panel.slotId} />
     case 'TICKET':

@@ -68,6 +68,7 @@ function PartyFacts({ party }: { party: DayParty }) {
           <span className="whitespace-pre-line">{note}</span>
         </Fact>
       )}
+      {party.source && <Fact label={words.phone.source}>{words.phone.sources[party.source]}</Fact>}
       {!party.walkIn && (
         <Fact label={words.party.phone}>
           {phone ? (

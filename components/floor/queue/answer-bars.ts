@@ -1,3 +1,4 @@
+import type { BookedForGuest } from '@/domain/booking/schema'
 import type { QueuedWork } from '@/domain/floor/queue.rules'
 import type { Day } from '@/domain/floor/schema'
 import type { FinalAnswer, PendingAct } from './act-sender'
@@ -82,4 +83,20 @@ export function listAnswerBars({
       ? { ...subject, id, kind: 'SETTLED' }
       : { ...subject, id, kind: 'DONE', act: answer.value, untilMs },
   ]
+}
+
+export type Booked = { booked: BookedForGuest; name: string }
+
+/** The bar of a booking for a caller. It was answered before the panel closed: words about a guest never wait in a device. */
+export function describeBooked({ booked, name, nowMs }: Booked & { nowMs: number }): Bar {
+  const { id, status, actId, undoUntil, partySize } = booked
+  return {
+    work: 'BOOK',
+    isUndo: false,
+    party: { name, walkIn: false, partySize },
+    id: actId,
+    kind: 'DONE',
+    act: { id, status, actId, undoUntil },
+    untilMs: Math.min(nowMs + UNDO_MS, Date.parse(undoUntil)),
+  }
 }

@@ -13,7 +13,7 @@ import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { FinalAnswer, Moved, PendingAct } from './act-sender'
-import { describeSubject, listAnswerBars } from './answer-bars'
+import { type Booked, describeBooked, describeSubject, listAnswerBars } from './answer-bars'
 import { type DoneBar, type Subject, useBars } from './use-bars'
 import { useQueue } from './use-queue'
 
@@ -144,13 +144,20 @@ function useToldQueue(options: Options) {
     drop(id)
   })
 
+  function tellBooked(told: Booked) {
+    markOwn([told.booked.id])
+    put(describeBooked({ ...told, nowMs: readClockMs() }))
+    refresh()
+  }
+
   const { acts: queued, takeBack } = queue
-  return { bars, put, close, queued, takeBack, send, doubt, leaveDoubt: leave }
+  return { bars, put, close, queued, takeBack, send, doubt, leaveDoubt: leave, tellBooked }
 }
 
 /** The staff's acts: which ones wait, how the latest ended, and how to undo it. */
 export function useActs(options: Options) {
-  const { bars, put, close, queued, takeBack, send, doubt, leaveDoubt } = useToldQueue(options)
+  const { bars, put, close, queued, takeBack, send, doubt, leaveDoubt, tellBooked } =
+    useToldQueue(options)
 
   async function act(party: DayParty, work: ReservationAct): Promise<boolean> {
     const { reservationId } = party
@@ -217,5 +224,6 @@ export function useActs(options: Options) {
     undo,
     drop: close,
     takeBack,
+    tellBooked,
   }
 }

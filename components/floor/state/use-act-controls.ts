@@ -46,6 +46,10 @@ export function useActControls({
   const undo = useStable(acts.undo)
   const dropBar = useStable(acts.drop)
   const takeBack = useStable(acts.takeBack)
+  const tellBooked = useStable((told: Parameters<typeof acts.tellBooked>[0]) => {
+    acts.tellBooked(told)
+    closePanel()
+  })
   return useMemo(
     () => ({
       actOnParty,
@@ -59,6 +63,7 @@ export function useActControls({
       undo,
       dropBar,
       takeBack,
+      tellBooked,
     }),
     [
       actOnParty,
@@ -72,6 +77,7 @@ export function useActControls({
       undo,
       dropBar,
       takeBack,
+      tellBooked,
     ],
   )
 }

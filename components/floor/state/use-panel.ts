@@ -2,6 +2,7 @@
 
 import { type Dispatch, type SetStateAction, useMemo, useState } from 'react'
 import type { Block } from '@/domain/floor/grid.rules'
+import { isForCallers } from '@/domain/floor/phone.rules'
 import type { DayParty } from '@/domain/floor/schema'
 import type { WaitingTicket } from '@/domain/line/waiting.types'
 
@@ -9,12 +10,16 @@ import type { WaitingTicket } from '@/domain/line/waiting.types'
 export type Panel =
   | { kind: 'PARTY'; reservationId: string; isCheckedIn: boolean }
   | { kind: 'WALK_IN'; slotIds: string[] }
+  /** A booking for a caller, at the tapped slot; none: staff choose. */
+  | { kind: 'BOOK'; slotIds: string[] }
   | { kind: 'BLOCKED'; slotId: string }
   | { kind: 'TICKET'; ticketId: string }
   | { kind: 'LINE' }
   | { kind: 'SCAN' }
   | { kind: 'MORE' }
   | null
+
+type FreeCell = { slotId: string; startsAt: string; nowMs: number }
 
 function toggle(ids: string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]
@@ -29,10 +34,22 @@ function makeControls(setPanel: Dispatch<SetStateAction<Panel>>) {
       kind: 'WALK_IN',
       slotIds: toggle(before?.kind === 'WALK_IN' ? before.slotIds : [], slotId),
     }))
-  const chooseBlock = ({ party, kind, slotIds: [slotId] }: Block) => {
+  /** A free cell is booked for a caller if its time is to come, and else for the door. */
+  const chooseFree = ({ slotId, startsAt, nowMs }: FreeCell) =>
+    setPanel((before) => {
+      const isBooking = before?.kind === 'BOOK' || isForCallers({ startsAt, nowMs })
+      if (before?.kind !== 'WALK_IN' && isBooking) return { kind: 'BOOK', slotIds: [slotId] }
+      return {
+        kind: 'WALK_IN',
+        slotIds: toggle(before?.kind === 'WALK_IN' ? before.slotIds : [], slotId),
+      }
+    })
+  const chooseBlock = ({ block, nowMs }: { block: Block; nowMs: number }) => {
+    const { party, kind, startsAt } = block
+    const [slotId] = block.slotIds
     if (party) openParty(party)
     else if (slotId && kind === 'BLOCKED') setPanel({ kind, slotId })
-    else if (slotId) toggleSlot(slotId)
+    else if (slotId) chooseFree({ slotId, startsAt, nowMs })
   }
   return {
     openPanel: (next: NonNullable<Panel>) => setPanel(next),

@@ -130,6 +130,14 @@ export const dinerViews: View[] = [
   ),
   ...(['coming', 'cancelled'] as const).map(
     (state): View => ({
+      name: `reservation-link-${state}`,
+      route: 'reservations/[id]',
+      path: ({ reservationIds }) =>
+        `/reservations/${signMailboxLink({ kind: 'reservation', id: reservationIds[state], mailbox: 'diner1@bobjool.test' })}`,
+    }),
+  ),
+  ...(['coming', 'cancelled'] as const).map(
+    (state): View => ({
       name: `cancel-link-${state}`,
       route: 'cancel/[token]',
       path: ({ reservationIds }) =>

@@ -58,6 +58,12 @@ export const ownerViews: View[] = [
       await page.getByRole('dialog').waitFor()
     },
   }),
+  evening('phone-booking', {
+    after: async (page) => {
+      await page.getByRole('button', { name: /^\+ (예약|Booking)$/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  }),
   evening('blocked', {
     after: async (page) => {
       const cell = page.getByRole('gridcell').getByRole('button', { name: /막아 둠|Blocked/ })

@@ -1,0 +1,61 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
+import { ask, makeKey, type Problem } from '@/components/ui/client/ask'
+import { askUntilAnswered } from '@/components/ui/client/retry'
+import type { BookedForGuest, GuestBooking } from '@/domain/booking/schema'
+
+/** Staff and a caller wait on the phone: after half a minute they look for themselves. */
+const persistence = { mostTries: 6 }
+
+/** What staff may insist on, after they were told. */
+export const insistable = ['already-booked', 'party-size', 'closed-day', 'not-open-yet'] as const
+
+type CallerAnswer = { kind: 'IDLE' | 'SENDING' | 'UNKNOWN' } | { kind: 'REFUSED'; problem: Problem }
+
+/** `name` is for the board: a guest whom staff picked is sent by their id. */
+type Wish = GuestBooking & { name: string }
+
+/**
+ * Books for a caller. It is sent again with the same key until there is an answer, so that a lost one
+ * books nothing twice; the words about the guest stay in the page.
+ */
+export function useCallerBooking() {
+  const { identity, tellBooked } = useBoardControls()
+  const { restaurantId } = useBoardView()
+  const [answer, setAnswer] = useState<CallerAnswer>({ kind: 'IDLE' })
+  const sent = useRef<{ key: string; body: string } | null>(null)
+
+  async function book({ name, override = false, ...request }: Wish): Promise<void> {
+    const body = { ...request, ...(override && { override }) }
+    const text = JSON.stringify(body)
+    // Only the same wish may have been carried out already.
+    if (sent.current?.body !== text) sent.current = { key: makeKey(), body: text }
+    const { key } = sent.current
+    setAnswer({ kind: 'SENDING' })
+    const outcome = await askUntilAnswered({
+      askOnce: () =>
+        ask<BookedForGuest>({
+          url: `/api/v1/restaurants/${restaurantId}/reservations`,
+          method: 'POST',
+          body,
+          headers: { 'idempotency-key': key },
+          locale: identity.locale,
+        }),
+      read: (booked) => (typeof booked.id === 'string' ? booked : null),
+      isWanted: () => true,
+      persistence,
+    })
+    if (outcome?.kind === 'done') {
+      tellBooked({ booked: outcome.value, name })
+      return
+    }
+    setAnswer(
+      outcome?.kind === 'refused'
+        ? { kind: 'REFUSED', problem: outcome.problem }
+        : { kind: 'UNKNOWN' },
+    )
+  }
+  return { answer, book }
+}

@@ -176,7 +176,7 @@ async function book(tx: Transaction, booking: Booking): Promise<BookedForGuest> 
  * then the reservations of holds that ran out.
  *
  * Refuses `not-found` (also another restaurant's guest or table), `invalid` (a phone that no country has),
- * `no-such-time`, `past-time`, `slot-taken` and `table-occupied` with the `tableNumbers`; unless staff insist
+ * `no-such-time`, `past-time`, `slot-taken` and `table-occupied` (with the `tableNumbers`, if named); unless staff insist
  * also `party-size`, `already-booked`, `closed-day` and `not-open-yet`; `in-progress` and `key-reused` on
  * account of the key, `rate-limited`, and `busy` when other transactions kept interfering.
  */

@@ -175,6 +175,15 @@ export async function countPollsUntil({
 
 async function listViolations(page: Page): Promise<string[]> {
   await page.waitForFunction(() => document.title !== '')
+  // A panel that is still fading in has less contrast than the one that staff read.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ playState, effect }) =>
+          playState !== 'running' || effect?.getComputedTiming().endTime === Infinity,
+      ),
+  )
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 }

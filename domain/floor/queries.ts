@@ -1,6 +1,9 @@
 import { listActs } from '@/domain/booking/rules'
 import { planSearch } from '@/domain/guest/search.rules'
-import { readStaffRole } from '@/domain/restaurant/queries'
+import type { SessionRef } from '@/domain/identity/types'
+import { IS_NOTICE_DUE } from '@/domain/notification/outbox.queries'
+import { readStaffRole, VISIT_COLUMNS } from '@/domain/restaurant/queries'
+import type { StaffVisit } from '@/domain/restaurant/types'
 import { pool } from '@/lib/db/database'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { withShownPhone } from '@/lib/text/phone'
@@ -59,6 +62,12 @@ const READ_DAY = `
            WHERE v.restaurant_id = a.id AND v.service_date = a.date) AS parties
     FROM asked a LEFT JOIN service_dates d ON d.restaurant_id = a.id AND d.service_date = a.date`
 
+/** The same for a poll: who asks, and whether a notice has fallen due, are read at the same instant. */
+const WATCH_DAY = `
+  SELECT ${VISIT_COLUMNS}, ${IS_NOTICE_DUE} AS "isNoticeDue",
+         (SELECT to_json(d) FROM (${READ_DAY}) d WHERE v.acting_role IS NOT NULL) AS day
+    FROM staff_visit(p_account => $3, p_epoch => $4, p_session => $5, p_restaurant => $1) v`
+
 type Counted = 'acts' | 'minutesOver' | 'minutesLate'
 type Row = Omit<Day, 'pollAfterMs' | 'parties'> & { parties: Omit<DayParty, Counted>[] }
 
@@ -79,7 +88,10 @@ export async function readDay({
   if (!role) return refuse('not-found')
   const { rows } = await pool.query<Row>(READ_DAY, [restaurantId, date ?? null])
   const [row] = rows
-  if (!row) return refuse('not-found')
+  return row ? succeed(tellDay(row)) : refuse('not-found')
+}
+
+function tellDay(row: Row): Day {
   const nowMs = Date.parse(row.asOf)
   const parties = row.parties.map((party) => ({
     ...withShownPhone(party, row.timeZone),
@@ -88,7 +100,30 @@ export async function readDay({
     minutesLate: Math.max(countMinutesLate({ party, nowMs }), countMinutesSaid({ party })),
     acts: listActs({ ...party, by: 'OWNER' }),
   }))
-  return succeed({ ...row, parties, pollAfterMs: POLL_AFTER_MS })
+  return { ...row, parties, pollAfterMs: POLL_AFTER_MS }
+}
+
+/**
+ * The private day as a tablet polls it, and whether the session behind it goes on, in one statement.
+ * `day` of null: the account is not on the restaurant's staff. Null: the session has ended.
+ */
+export async function watchDay({
+  restaurantId,
+  date,
+  session: { accountId, epoch, sessionId },
+}: {
+  restaurantId: string
+  date?: string | undefined
+  session: SessionRef
+}): Promise<{ visit: StaffVisit; day: Day | null; isNoticeDue: boolean } | null> {
+  const { rows } = await pool.query<StaffVisit & { isNoticeDue: boolean; day: Row | null }>(
+    WATCH_DAY,
+    [restaurantId, date ?? null, accountId, epoch, sessionId],
+  )
+  const [row] = rows
+  if (!row) return null
+  const { day, isNoticeDue, ...visit } = row
+  return { visit, day: day && tellDay(day), isNoticeDue }
 }
 
 const FIND_CHECK_IN = `

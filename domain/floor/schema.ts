@@ -43,7 +43,7 @@ export const dayParty = z.object({
   leftAt: instant.nullable(),
   /** Nobody said that it left: its day is over. */
   leftByDayCut: z.boolean(),
-  /** How long it sits past the end of its time, in whole minutes; 0 when it does not. */
+  /** How long it sits past the end of its time as of then, in whole minutes; 0 when it does not. */
   minutesOver: z.int(),
   /** How late it said it would be. Null: it said nothing. */
   lateMinutes: z.int().nullable(),

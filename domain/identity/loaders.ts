@@ -4,7 +4,12 @@ import { after } from 'next/server'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { cache } from 'react'
-import { SESSION_SECONDS, signSession, verifySession } from '@/lib/crypto/session-token'
+import {
+  type AccountClaims,
+  SESSION_SECONDS,
+  signSession,
+  verifySession,
+} from '@/lib/crypto/session-token'
 import { env } from '@/lib/env'
 import { type Browser, readBrowser } from '@/lib/http/browser'
 import {
@@ -24,6 +29,7 @@ import {
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import { log } from '@/lib/log'
 import { refuseFailure } from '@/lib/problems/failure'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { noteSecurity } from '@/lib/security/security-log'
 import { signIn } from './commands'
 import { listLoginConfigs, receiveLogin } from './external-login.loaders'
@@ -145,6 +151,23 @@ export const readLiveVisitor: VisitorReader = async (head) => {
   const { by, sessionId, endsAt } = visitor
   if (isUnseen && sessionId !== null) after(() => noteSeen(sessionId))
   return { ...claims, by, sessionId, endsAt, awaitsPasskey }
+}
+
+/**
+ * The same for a statement that has read the session itself. Null: it has ended. Refuses
+ * `signed-out` and `passkey-needed`.
+ */
+export function judgeVisit({
+  visit,
+  sessionId,
+}: {
+  visit: { accountRole: AccountClaims['role']; isByPasskey: boolean; isUnseen: boolean } | null
+  sessionId: string | null
+}): Result<null, 'signed-out' | 'passkey-needed'> {
+  if (!visit) return refuse('signed-out')
+  if (visit.isUnseen && sessionId !== null) after(() => noteSeen(sessionId))
+  const awaitsPasskey = isPasskeyRequired(visit.accountRole) && !visit.isByPasskey
+  return awaitsPasskey ? refuse('passkey-needed') : succeed(null)
 }
 
 /** The same for what people do with their own account and bookings, which takes no role. */

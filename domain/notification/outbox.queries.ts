@@ -21,6 +21,11 @@ export const factsOf = (row: string) =>
   `notice_facts(p_kind => ${row}.kind, p_channel => ${row}.channel, p_subject => ${row}.subject_id, p_account => ${row}.account_id,
      p_restaurant => ${row}.restaurant_id, p_recipient => ${row}.recipient, p_locale => ${row}.locale, p_payload => ${row}.payload)`
 
+/** Whether a worker would find something to send. */
+export const IS_NOTICE_DUE = `EXISTS (
+  SELECT FROM notices n
+   WHERE n.state = 'QUEUED' AND n.due_at <= now() AND (n.lease_until IS NULL OR n.lease_until <= now()))`
+
 /**
  * Milliseconds, by the database's clock, until the next notice that no worker is sending falls due.
  * Not positive: one is due already. Null: none is waiting.

@@ -162,6 +162,10 @@ const ACTING_FOR = `
   LEFT JOIN restaurant_staff s ON s.restaurant_id = r.id AND s.account_id = a.id
  WHERE a.id = $1::uuid AND ${ACTING_ROLE} IS NOT NULL`
 
+/** Of `staff_visit(…) v`: a `StaffVisit`. */
+export const VISIT_COLUMNS = `
+  v.account_role AS "accountRole", v.is_by_passkey AS "isByPasskey", v.is_unseen AS "isUnseen"`
+
 const STAFF_ROLE = `SELECT ${ACTING_ROLE} AS role ${ACTING_FOR} AND r.id = $2::uuid`
 
 function isUuid(idOrSlug: string): boolean {

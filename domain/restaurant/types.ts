@@ -23,6 +23,15 @@ export type Facets = { categories: Facet[]; regions: Facet[] }
 /** A person's role at a restaurant; an admin acts everywhere. */
 export type ActingRole = 'OWNER' | 'STAFF' | 'ADMIN'
 
+/** Who asks, as a statement of `staff_visit` has read it. */
+export type StaffVisit = {
+  accountRole: 'DINER' | 'OWNER' | 'ADMIN'
+  /** Its person has shown a passkey in the session. */
+  isByPasskey: boolean
+  /** The session was not noted for an hour. */
+  isUnseen: boolean
+}
+
 export type StaffRestaurant = Pick<
   Restaurant,
   'id' | 'slug' | 'name' | 'nameEn' | 'timeZone' | 'today' | 'hasTables'

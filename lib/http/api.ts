@@ -66,14 +66,21 @@ export function watchedResponse({
   request,
   asOf,
   content,
+  uncounted = [],
 }: {
   request: Request
   /** An instant, ISO 8601. */
   asOf: string
   /** Everything except the instant. */
   content: object
+  /** Keys, anywhere in it, whose change is no news. */
+  uncounted?: readonly string[]
 }): Response {
-  const etag = `"${createHash('sha256').update(JSON.stringify(content)).digest('base64url')}"`
+  const counted = JSON.stringify(content, (key, value: unknown) =>
+    uncounted.includes(key) ? undefined : value,
+  )
+  const weak = uncounted.length > 0 ? 'W/' : ''
+  const etag = `${weak}"${createHash('sha256').update(counted).digest('base64url')}"`
   const headers = { 'cache-control': 'private, no-store', etag, 'as-of': asOf }
   if (request.headers.get('if-none-match') === etag)
     return new Response(null, { status: 304, headers })

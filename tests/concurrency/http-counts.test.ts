@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
-import { createReservation } from '@/prisma/factories'
-import { type Answer, askApi, countOutcomes, expectProblem } from '../support/api-client'
+import { createReservation, createStaff } from '@/prisma/factories'
+import { type Answer, askApi, countOutcomes, expectProblem, readJson } from '../support/api-client'
 import { type BookingScene, setUpSeating } from '../support/booking-scene'
 import { useDatabase } from '../support/database'
 import { bookOver, createPerson, type Person, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
+import { queueConfirmed } from '../support/notices'
 import { type PostgresProxy, startPostgresProxy } from '../support/postgres-proxy'
 import { useGateway } from '../support/stack-gateway'
 
@@ -308,5 +309,81 @@ describe('what a crowd of viewers costs', () => {
     const seconds = Math.ceil((performance.now() - startedAtMs) / 1_000)
     const reads = proxy.listTrips().filter(({ sql }) => !/place_reservation|\bnotices\b/.test(sql))
     expect(reads.length).toBeLessThanOrEqual(seconds + 1)
+  })
+})
+
+describe('what a poll of the staff’s board costs', () => {
+  /** A board with a party past its time and one that is late: their minutes go on. */
+  async function setUpBoard() {
+    const scene = await setUpSeating({ tables: [{ maxParty: 4 }, { maxParty: 4 }] })
+    const staff = await createPerson({ name: '이직원' })
+    await createStaff(pool, { ...scene, accountId: staff.id, role: 'STAFF' })
+    const [over, late] = scene.slotIds.map(String)
+    const begin = (slotId: string | undefined, minutes: number) =>
+      pool.query(
+        `UPDATE slots SET starts_at = now() - $2 * interval '1 minute', ends_at = now() - ($2 - 90) * interval '1 minute'
+          WHERE id = $1`,
+        [slotId, minutes],
+      )
+    await begin(over, 100)
+    await begin(late, 20)
+    const { id: overId } = await createReservation(pool, { slotId: over ?? '', walkIn: true })
+    const { id: lateId } = await createReservation(pool, { slotId: late ?? '' })
+    return { path: `/api/v1/restaurants/${scene.restaurantId}/day`, staff, overId, lateId, scene }
+  }
+  const pollOf = ({ path, staff }: { path: string; staff: Person }) => {
+    const { url } = appAt(0)
+    return (etag?: string) =>
+      askApi({
+        ...{ url, path, token: staff.token },
+        ...(etag !== undefined && { headers: { 'if-none-match': etag } }),
+      })
+  }
+
+  test('with nothing new one statement, what it sets off included', async () => {
+    const poll = pollOf(await setUpBoard())
+    const etag = String((await poll()).headers.etag)
+    await rest()
+    for (let round = 0; round < 3; round += 1) expect((await poll(etag)).status).toBe(304)
+    await sleep(1_500)
+    expect(appAt(0).proxy.listTrips()).toHaveLength(3)
+  })
+
+  test('a note and an arrival are news, and the minutes are told with it', async () => {
+    const board = await setUpBoard()
+    const poll = pollOf(board)
+    const first = await poll()
+    const etag = String(first.headers.etag)
+    expect(readJson(first).parties).toMatchObject([
+      { minutesOver: 10, minutesLate: 0 },
+      { minutesOver: 0, minutesLate: 20 },
+    ])
+    await pool.query(`UPDATE reservations SET staff_note = '창가' WHERE id = $1`, [board.lateId])
+    const noted = await poll(etag)
+    expect(noted.status).toBe(200)
+    await pool.query(`UPDATE reservations SET arrived_at = now() WHERE id = $1`, [board.lateId])
+    expect((await poll(String(noted.headers.etag))).status).toBe(200)
+  })
+
+  test('a session that ends, and a right that is lost, are seen at the next poll', async () => {
+    const board = await setUpBoard()
+    const poll = pollOf(board)
+    const etag = String((await poll()).headers.etag)
+    await pool.query('DELETE FROM restaurant_staff WHERE account_id = $1', [board.staff.id])
+    expectProblem(await poll(etag), { status: 404, reason: 'not-found' })
+    await pool.query('UPDATE accounts SET session_epoch = session_epoch + 1 WHERE id = $1', [
+      board.staff.id,
+    ])
+    expectProblem(await poll(etag), { status: 401, reason: 'signed-out' })
+  })
+
+  test('a notice that has fallen due still goes out by a poll', async () => {
+    const board = await setUpBoard()
+    const poll = pollOf(board)
+    await poll()
+    await rest()
+    const { recipient } = await queueConfirmed(pool)
+    await poll()
+    await inbox.waitForMail({ recipient })
   })
 })

@@ -1,15 +1,12 @@
-import { after } from 'next/server'
-import { readDay } from '@/domain/floor/queries'
+import { readWatchedDay, watcher } from '@/domain/floor/loaders'
 import { day, dayParty, dayQuery, daySlot, dayTable } from '@/domain/floor/schema'
-import { readLiveVisitor } from '@/domain/identity/loaders'
-import { ringOutboxBell } from '@/lib/db/outbox'
 import { apiRoute, idParams, watchedResponse } from '@/lib/http/api'
 import { named } from '@/lib/http/contract'
 
 export const GET = apiRoute({
   operationId: 'readDay',
   summary: 'Staff: the private day',
-  who: readLiveVisitor,
+  who: watcher,
   params: idParams,
   query: dayQuery,
   answers: { 200: named('Day', day, { DaySlot: daySlot, DayParty: dayParty, DayTable: dayTable }) },
@@ -22,12 +19,12 @@ export const GET = apiRoute({
   },
   refusals: ['not-found'],
   answer: async ({ who, params, query, request }) => {
-    const asked = { restaurantId: params.id, date: query.date, accountId: who.accountId }
-    const read = await readDay(asked)
-    // Each poll of the staff's board also serves as a timer: mail held back for an undo is sent.
-    after(ringOutboxBell)
+    const { accountId, epoch, sessionId } = who
+    const session = { accountId, epoch, sessionId }
+    const read = await readWatchedDay({ restaurantId: params.id, date: query.date, session })
     if (!read.ok) return read
     const { asOf, ...content } = read.value
-    return watchedResponse({ request, asOf, content })
+    // Minutes follow from instants that are told, so that a board counts them by its own clock.
+    return watchedResponse({ request, asOf, content, uncounted: ['minutesOver', 'minutesLate'] })
   },
 })

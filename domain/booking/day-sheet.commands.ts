@@ -50,7 +50,7 @@ export async function queueDaySheets(): Promise<{ queued: number }> {
                       'tableNumbers', ARRAY(
                         SELECT DISTINCT t.number FROM reservation_slots c
                           JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
-                         WHERE c.reservation_id = v.id ORDER BY t.number)) AS party
+                         WHERE c.reservation_id = v.id AND NOT c.moved_away ORDER BY t.number)) AS party
                FROM reservations v LEFT JOIN accounts a ON a.id = v.diner_id LEFT JOIN guests g ON g.id = v.guest_id
               WHERE v.restaurant_id = r.id AND v.service_date = m.service_date AND ${IS_EXPECTED}
               ORDER BY v.starts_at, v.id LIMIT $2) p) listed

@@ -20,6 +20,7 @@ import type { CorrectedStatus } from './schema'
 import {
   type LockedReservation,
   lockReservation,
+  MOVE_TRIES,
   type WriteRefusal,
   writeStatus,
 } from './slot-lock.commands'
@@ -52,6 +53,7 @@ type MoveRefusal =
   | 'slot-taken'
   | 'table-occupied'
   | 'already-booked'
+  | 'busy'
   | KeyRefusal
 
 /**
@@ -191,7 +193,7 @@ async function runMove({
     const asker = actor.accountId === null ? null : { accountId: actor.accountId }
     return runOnce<Moved>(tx, { asker, key, request, stop, answer })
   }
-  return runTransaction(move, { constraints: MOVE_CONSTRAINTS })
+  return runTransaction(move, { constraints: MOVE_CONSTRAINTS, tries: MOVE_TRIES })
 }
 
 function judge({

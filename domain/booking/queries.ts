@@ -60,7 +60,7 @@ const VIEW = `
                            'phone', r.phone, 'timeZone', r.time_zone, 'mapUrl', r.map_url) AS restaurant,
          (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c
             JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
-           WHERE c.reservation_id = v.id) AS "tableNumbers"
+           WHERE c.reservation_id = v.id AND NOT c.moved_away) AS "tableNumbers"
     FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id`
 
 const showRestaurant = (row: ReservationView): ReservationView => ({

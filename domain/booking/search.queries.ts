@@ -101,7 +101,7 @@ export async function findReservation(reservationId: string): Promise<Reservatio
             v.note, iso_instant(v.hold_expires_at) AS "holdExpiresAt", v.cancelled_by AS "cancelledBy",
             (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c
                JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
-              WHERE c.reservation_id = v.id) AS "tableNumbers"
+              WHERE c.reservation_id = v.id AND NOT c.moved_away) AS "tableNumbers"
        ${FROM} WHERE v.id = $1`,
     [reservationId],
   )

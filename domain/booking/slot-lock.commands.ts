@@ -1,4 +1,4 @@
-import type { Transaction } from '@/lib/db/transaction'
+import { beginAnew, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { listOccupied } from './occupancy.queries'
 import { occupiesSlots } from './rules'
@@ -11,9 +11,13 @@ export type LockedReservation = {
   /** A party that was still seated when its day ended has LEFT, before that is recorded. */
   status: ReservationStatus
   walkIn: boolean
+  partySize: number
   serviceDate: string
   startsAt: Date
+  endsAt: Date
   arrivedAt: Date | null
+  /** How late the party says it will be. Null: it said nothing. */
+  lateMinutes: number | null
   cancelledBy: string | null
   /** It was cancelled while it was a hold. */
   wasHeld: boolean
@@ -26,43 +30,64 @@ export type LockedReservation = {
   isRunOut: boolean
   heldUntil: Date | null
   isHoldOver: boolean
+  /** Where it is, or was when it ended; those from which a change took it are not among them. */
   slotIds: string[]
 }
 
 /**
- * Locks the slots a reservation has or had, with those of parties forgotten at its tables on past
- * dates, in id order, and then the reservation itself: the one lock order of every write that moves a
- * reservation. Null: there is no such reservation.
+ * Locks the slots these reservations have or had, with those of parties forgotten at their tables on
+ * past dates and with `alsoSlotIds`, in id order, and then the reservations themselves in id order: the
+ * one lock order of every write that moves a reservation. Unknown ones are left out.
  * `isRunOut` is judged by the database's clock.
+ *
+ * Begins anew where one was changed to other slots before its own were locked, so a transaction that
+ * calls it has tries left.
  */
-export async function lockReservation(
+export async function lockReservations(
   tx: Transaction,
-  reservationId: string,
-): Promise<LockedReservation | null> {
-  const slots = await tx.$queryRaw<{ id: string; isOwn: boolean }[]>`
+  { reservationIds, alsoSlotIds = [] }: { reservationIds: string[]; alsoSlotIds?: string[] },
+): Promise<LockedReservation[]> {
+  const locked = await tx.$queryRaw<{ id: string }[]>`
     WITH own AS MATERIALIZED (
-      SELECT array_agg(slot_id) AS ids FROM reservation_slots WHERE reservation_id = ${reservationId}::uuid)
-    SELECT s.id, s.id = ANY(own.ids) AS "isOwn"
-      FROM own JOIN slots s ON s.id = ANY(own.ids || list_forgotten_slots(p_slots => own.ids))
+      SELECT coalesce(array_agg(slot_id), '{}') AS ids FROM reservation_slots
+       WHERE reservation_id = ANY(${reservationIds}::uuid[]) AND NOT moved_away)
+    SELECT s.id
+      FROM own JOIN slots s ON s.id = ANY(own.ids || list_forgotten_slots(p_slots => own.ids) || ${alsoSlotIds}::uuid[])
      ORDER BY s.id FOR UPDATE OF s`
-  const [reservation] = await tx.$queryRaw<Omit<LockedReservation, 'slotIds'>[]>`
+  const reservations = await tx.$queryRaw<LockedReservation[]>`
     SELECT v.id, v.restaurant_id AS "restaurantId", v.diner_id AS "dinerId",
            CASE WHEN is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes) THEN 'LEFT'
                 ELSE v.status::text END AS status,
-           v.walk_in AS "walkIn", v.service_date::text AS "serviceDate", v.starts_at AS "startsAt", now(),
-           v.arrived_at AS "arrivedAt", v.cancelled_by AS "cancelledBy", v.seated_at AS "seatedAt",
+           v.walk_in AS "walkIn", v.party_size AS "partySize", v.service_date::text AS "serviceDate",
+           v.starts_at AS "startsAt", v.ends_at AS "endsAt", now(),
+           v.arrived_at AS "arrivedAt", v.late_minutes AS "lateMinutes", v.cancelled_by AS "cancelledBy", v.seated_at AS "seatedAt",
            service_date_at(v.seated_at, r.time_zone, r.day_cut_minutes)::text AS "seatedDate",
            v.status = 'CANCELLED' AND v.hold_expires_at IS NOT NULL AND coalesce((
              SELECT e.from_status = 'HELD' FROM audit_events e
               WHERE e.subject_id = v.id AND e.act = 'CANCEL' AND e.undone_at IS NULL
               ORDER BY e.at DESC LIMIT 1), false) AS "wasHeld",
            coalesce(v.status = 'HELD' AND v.hold_expires_at <= now(), false) AS "isRunOut",
-           v.hold_expires_at AS "heldUntil", coalesce(v.hold_expires_at <= now(), true) AS "isHoldOver"
+           v.hold_expires_at AS "heldUntil", coalesce(v.hold_expires_at <= now(), true) AS "isHoldOver",
+           ARRAY(SELECT c.slot_id FROM reservation_slots c
+                  WHERE c.reservation_id = v.id AND NOT c.moved_away ORDER BY c.slot_id) AS "slotIds"
       FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
-     WHERE v.id = ${reservationId}::uuid FOR UPDATE OF v`
-  const slotIds = slots.filter(({ isOwn }) => isOwn).map(({ id }) => id)
-  return reservation ? { ...reservation, slotIds } : null
+     WHERE v.id = ANY(${reservationIds}::uuid[]) ORDER BY v.id FOR UPDATE OF v`
+  const lockedIds = new Set(locked.map(({ id }) => id))
+  if (reservations.some(({ slotIds }) => slotIds.some((id) => !lockedIds.has(id)))) beginAnew()
+  return reservations
 }
+
+/** Locks one reservation like `lockReservations`. Null: there is no such reservation. */
+export async function lockReservation(
+  tx: Transaction,
+  reservationId: string,
+): Promise<LockedReservation | null> {
+  const [reservation] = await lockReservations(tx, { reservationIds: [reservationId] })
+  return reservation ?? null
+}
+
+/** A command that moves a reservation starts over this often when another one moves it meanwhile. */
+export const MOVE_TRIES = 4
 
 async function releaseSlots(tx: Transaction, { id, slotIds }: LockedReservation): Promise<void> {
   await tx.$executeRaw`
@@ -92,7 +117,8 @@ async function retakeSlots(
   await tx.$executeRaw`
     UPDATE slots SET taken = true, held_until = ${to === 'HELD' ? heldUntil : null}::timestamptz
      WHERE id = ANY(${slotIds}::uuid[])`
-  await tx.$executeRaw`UPDATE reservation_slots SET released_at = NULL WHERE reservation_id = ${id}::uuid`
+  await tx.$executeRaw`
+    UPDATE reservation_slots SET released_at = NULL WHERE reservation_id = ${id}::uuid AND NOT moved_away`
   return succeed(null)
 }
 

@@ -9,6 +9,7 @@ import { actorKindOf, statusBefore, UNDO_SECONDS } from './rules'
 import {
   type LockedReservation,
   lockReservation,
+  MOVE_TRIES,
   type WriteRefusal,
   writeStatus,
 } from './slot-lock.commands'
@@ -76,6 +77,7 @@ export type UndoRefusal =
   | 'slot-taken'
   | 'table-occupied'
   | 'already-booked'
+  | 'busy'
   | KeyRefusal
 
 /**
@@ -126,5 +128,5 @@ export async function undoAct({
     const asker = { accountId: actor.accountId }
     return runOnce<Undone>(tx, { asker, key, request: { actId }, stop, answer })
   }
-  return runTransaction(undo, { constraints: MOVE_CONSTRAINTS })
+  return runTransaction(undo, { constraints: MOVE_CONSTRAINTS, tries: MOVE_TRIES })
 }

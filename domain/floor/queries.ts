@@ -54,10 +54,10 @@ const READ_DAY = `
                    'leftByDayCut', is_seating_over(v.status, v.seated_at, a.time_zone, a.day_cut_minutes)
                      OR (v.status = 'LEFT' AND EXISTS (SELECT FROM occupancies o WHERE o.reservation_id = v.id AND o.by_day_cut)),
                    'slotIds', (SELECT coalesce(json_agg(c.slot_id ORDER BY c.slot_id), '[]')
-                      FROM reservation_slots c WHERE c.reservation_id = v.id),
+                      FROM reservation_slots c WHERE c.reservation_id = v.id AND NOT c.moved_away),
                    'tableNumbers', (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c
                       JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
-                     WHERE c.reservation_id = v.id)) ORDER BY v.starts_at, v.created_at, v.id), '[]')
+                     WHERE c.reservation_id = v.id AND NOT c.moved_away)) ORDER BY v.starts_at, v.created_at, v.id), '[]')
             FROM reservations v LEFT JOIN accounts p ON p.id = v.diner_id LEFT JOIN guests g ON g.id = v.guest_id
            WHERE v.restaurant_id = a.id AND v.service_date = a.date) AS parties
     FROM asked a LEFT JOIN service_dates d ON d.restaurant_id = a.id AND d.service_date = a.date`

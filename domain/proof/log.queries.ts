@@ -86,12 +86,18 @@ export const LISTS = {
      WHERE t.opening_id = $1 ORDER BY t.given_at, t.entry_id`,
   bookings: `
     SELECT CASE WHEN r.walk_in THEN 'HOUSE' ELSE 'DINER' END AS by,
-           coalesce(e.entry_id, r.entry_id) AS entry, c.slot_id AS slot,
-           iso_instant(least(r.created_at, c.taken_at)) AS "bookedAt", iso_instant(c.taken_at) AS "takenAt",
-           iso_instant(c.released_at) AS "releasedAt"
-      FROM reservations r JOIN reservation_slots c ON c.reservation_id = r.id
+           coalesce(e.entry_id, c.entry_id, CASE WHEN r.service_date = $3 THEN r.entry_id END) AS entry,
+           c.slot_id AS slot, iso_instant(least(coalesce(c.moved_in_at, r.created_at), c.taken_at)) AS "bookedAt",
+           iso_instant(c.taken_at) AS "takenAt", iso_instant(c.released_at) AS "releasedAt"
+      FROM (SELECT c.* FROM reservations v JOIN reservation_slots c ON c.reservation_id = v.id
+             WHERE v.restaurant_id = $2 AND v.service_date = $3
+            UNION
+            SELECT c.* FROM slots l JOIN reservation_slots c ON c.slot_id = l.id AND c.moved_away
+             WHERE l.restaurant_id = $2 AND l.service_date = $3) c
+      JOIN slots s ON s.id = c.slot_id
+      JOIN reservations r ON r.id = c.reservation_id
       LEFT JOIN opening_entries e ON e.opening_id = $1 AND e.account_id = r.diner_id
-     WHERE r.restaurant_id = $2 AND r.service_date = $3
+     WHERE s.restaurant_id = $2 AND s.service_date = $3
      ORDER BY c.taken_at, c.slot_id`,
 }
 /**

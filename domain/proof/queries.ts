@@ -195,8 +195,8 @@ const GROUPED = `
     LEFT JOIN opening_turns t ON t.opening_id = $1 AND t.entry_id = b.entry`
 
 const COUNTS = `
-  WITH slots AS (${LISTS.slots}), bookings AS (${GROUPED})
-  SELECT (SELECT count(*)::int FROM slots) AS capacity,
+  WITH offered AS (${LISTS.slots}), bookings AS (${GROUPED})
+  SELECT (SELECT count(*)::int FROM offered) AS capacity,
          (SELECT count(*)::int FROM opening_turns WHERE opening_id = $1) AS turns,
          (SELECT count(*)::int FROM opening_entries WHERE opening_id = $1 AND NOT in_lobby) AS late,
          (count(*) FILTER (WHERE "takenAt"::timestamptz < $4

@@ -3,12 +3,16 @@ import { pool } from '@/lib/db/database'
 const CONTRADICTIONS: Record<string, string> = {
   'a slot promised to two parties': `
     SELECT c.slot_id FROM reservation_slots c JOIN reservations v ON v.id = c.reservation_id
-     WHERE v.status IN ('CONFIRMED', 'SEATED') OR (v.status = 'HELD' AND v.hold_expires_at > now())
+     WHERE NOT c.moved_away AND (v.status IN ('CONFIRMED', 'SEATED') OR (v.status = 'HELD' AND v.hold_expires_at > now()))
      GROUP BY 1 HAVING count(*) > 1`,
   'an active reservation whose slot reads as free': `
     SELECT v.id FROM reservations v JOIN reservation_slots c ON c.reservation_id = v.id JOIN slots s ON s.id = c.slot_id
      WHERE (v.status IN ('CONFIRMED', 'SEATED') OR (v.status = 'HELD' AND v.hold_expires_at > now()))
-       AND (c.released_at IS NOT NULL OR NOT s.taken OR s.held_until <= now())`,
+       AND NOT c.moved_away AND (c.released_at IS NOT NULL OR NOT s.taken OR s.held_until <= now())`,
+  'an active reservation without a slot': `
+    SELECT v.id FROM reservations v
+     WHERE (v.status IN ('CONFIRMED', 'SEATED') OR (v.status = 'HELD' AND v.hold_expires_at > now()))
+       AND NOT EXISTS (SELECT FROM reservation_slots c WHERE c.reservation_id = v.id AND c.released_at IS NULL)`,
   'a taken slot that nobody occupies': `
     SELECT s.id FROM slots s WHERE s.taken AND (s.held_until IS NULL OR s.held_until > now())
        AND NOT EXISTS (SELECT 1 FROM reservation_slots c JOIN reservations v ON v.id = c.reservation_id

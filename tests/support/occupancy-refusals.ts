@@ -18,6 +18,7 @@ export const occupancyRefusals: Record<string, string[]> = {
     insertOccupancy({ table: '{nobody}' }),
     insertOccupancy({ restaurant: '{other}' }),
   ],
+  reservation_slots_moved_is_released: setAll('reservation_slots', ['moved_away = true']),
   reservations_late_range: setAll('reservations', ['late_minutes = 0', 'late_minutes = 121']),
   reservations_left_after_seated: setAll('reservations', [
     `seated_at = now(), left_at = now() - interval '1 ms'`,

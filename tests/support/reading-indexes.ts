@@ -43,6 +43,7 @@ export const readingIndexes = [
   'passkeys_account_idx',
   'push_subscriptions_account_idx',
   'push_subscriptions_session_idx',
+  'reservation_slots_left_idx',
   'reservations_allergies_idx',
   'reservations_day_idx',
   'reservations_diner_idx',

@@ -1,6 +1,7 @@
 import { linkToPage } from '@/domain/notification/rules'
 import {
   cancelledPayload,
+  changedPayload,
   heldPayload,
   type ReservationPayload,
   reservationPayload,
@@ -125,6 +126,20 @@ export const reservationMails = {
       side: cancelPathOf(reservation, setting),
     }),
     ...calendarOf(reservation, 'CONFIRMED'),
+  })),
+  RESERVATION_CHANGED: defineMail(changedPayload, (reservation, setting) => ({
+    ...write({
+      reservation,
+      setting,
+      mark: 'confirmed',
+      said: words[setting.locale].changed({
+        ...describePlace(reservation, setting.locale),
+        by: reservation.changedBy,
+        before: describePlace({ ...reservation, ...reservation.before }, setting.locale).when,
+      }),
+      side: cancelPathOf(reservation, setting),
+    }),
+    ...calendarOf(reservation, reservation.status),
   })),
   RESERVATION_CANCELLED: defineMail(cancelledPayload, (reservation, setting) => ({
     ...write({

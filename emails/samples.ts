@@ -53,6 +53,17 @@ const ticket = {
 export const samples: Record<MailedKind, Record<string, unknown>> = {
   RESERVATION_HELD: reservation,
   RESERVATION_CONFIRMED: reservation,
+  RESERVATION_CHANGED: {
+    ...reservation,
+    status: 'CONFIRMED',
+    sequence: 1,
+    changedBy: 'OWNER',
+    before: {
+      serviceDate: '2026-12-04',
+      startsAt: '2026-12-04T09:00:00.000Z',
+      endsAt: '2026-12-04T10:30:00.000Z',
+    },
+  },
   RESERVATION_CANCELLED: {
     ...reservation,
     sequence: 1,

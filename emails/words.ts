@@ -51,6 +51,8 @@ type Words = {
   accountNoReply: string
   held: (place: Place & { deadline: string }) => Said
   confirmed: (place: Place) => Said
+  /** `before` is the old moment. */
+  changed: (place: Place & { by: Who; before: string }) => Said
   cancelled: (place: Place & { by: Who; reason: string | null }) => Said
   expired: (place: Place & { deadline: string }) => Said
   tomorrow: (place: Place) => Said
@@ -62,6 +64,7 @@ const cancelKo = '예약 취소하기'
 const lateOrCancelKo = '늦는다고 알리기 · 예약 취소하기'
 const mannersKo = '못 오게 되면 취소해 주세요. 기다리던 분이 앉을 수 있어요.'
 const openFileKo = '첨부한 파일을 열면 캘린더에 들어가요.'
+const updateFileKo = '첨부한 파일을 열면 캘린더의 시간도 바뀌어요.'
 const removeFileKo = '캘린더에 넣어 두었다면, 첨부한 파일을 열면 지워져요.'
 const placeKo = ({ name, when }: Place) => `${name} ${when}`
 const tomorrowKo = ({ isPastMidnight }: Place) => (isPastMidnight ? '내일 밤' : '내일')
@@ -75,6 +78,13 @@ const cancelledIntroKo: Record<Who, (name: string) => string> = {
   OWNER: (name) => `${name}에서 이 예약을 취소했어요. 궁금한 점은 식당에 전화해 주세요.`,
   ADMIN: () => '밥줄 운영팀이 이 예약을 취소했어요. 궁금한 점은 식당에 전화해 주세요.',
 }
+
+const changedTitleKo: Record<Who, string> = {
+  DINER: '예약을 바꿨어요',
+  OWNER: '식당이 예약 시간을 바꿨어요',
+  ADMIN: '예약 시간이 바뀌었어요',
+}
+const askKo = '시간이 맞지 않으면 식당에 전화하거나 예약을 취소해 주세요.'
 
 /** Whose words the reason is. */
 const reasonKo: Record<Who, (reason: string) => string> = {
@@ -115,6 +125,14 @@ const ko: Words = {
     action: '예약 보기',
     sideAction: cancelKo,
     hints: [mannersKo, openFileKo],
+  }),
+  changed: ({ by, before, ...place }) => ({
+    subject: `${changedTitleKo[by]} · ${placeKo(place)}`,
+    title: changedTitleKo[by],
+    intro: `${greetKo(place)}예약 시간이 바뀌었어요. 이전: ${before} → 변경: ${place.when}`,
+    action: '예약 보기',
+    sideAction: cancelKo,
+    hints: [...(by === 'DINER' ? [mannersKo] : [askKo]), updateFileKo],
   }),
   cancelled: ({ by, reason, ...place }) => ({
     subject: `${cancelledTitleKo[by]} · ${placeKo(place)}`,
@@ -164,6 +182,7 @@ const cancelEn = 'Cancel this booking'
 const lateOrCancelEn = 'Say you’re late, or cancel'
 const mannersEn = 'If you can’t make it, please cancel, so that someone else can have the table.'
 const openFileEn = 'Open the attached file to put it in your calendar.'
+const updateFileEn = 'Open the attached file to move it in your calendar, too.'
 const removeFileEn = 'If it’s in your calendar, opening the attached file removes it.'
 const placeEn = ({ name, when }: Place) => `${name}, ${when}`
 const tomorrowEn = ({ isPastMidnight }: Place) => (isPastMidnight ? 'tomorrow night' : 'tomorrow')
@@ -179,6 +198,13 @@ const cancelledIntroEn: Record<Who, (name: string) => string> = {
   ADMIN: () =>
     'The Bobjool team cancelled this booking. If you have a question, please call the restaurant.',
 }
+
+const changedTitleEn: Record<Who, string> = {
+  DINER: 'You changed your booking',
+  OWNER: 'The restaurant changed the time of your booking',
+  ADMIN: 'The time of your booking has changed',
+}
+const askEn = 'If the new time doesn’t suit you, please call the restaurant or cancel.'
 
 const reasonEn: Record<Who, (reason: string) => string> = {
   DINER: (reason) => `Your reason: ${reason}`,
@@ -222,6 +248,14 @@ const en: Words = {
     action: 'See your reservation',
     sideAction: cancelEn,
     hints: [mannersEn, openFileEn],
+  }),
+  changed: ({ by, before, ...place }) => ({
+    subject: `${changedTitleEn[by]} · ${placeEn(place)}`,
+    title: changedTitleEn[by],
+    intro: greetEn(place, `your booking has a new time. Before: ${before}. Now: ${place.when}.`),
+    action: 'See your reservation',
+    sideAction: cancelEn,
+    hints: [...(by === 'DINER' ? [mannersEn] : [askEn]), updateFileEn],
   }),
   cancelled: ({ by, reason, ...place }) => ({
     subject: `${cancelledTitleEn[by]} · ${placeEn(place)}`,

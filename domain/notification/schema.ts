@@ -49,6 +49,14 @@ export const cancelledPayload = reservationPayload.extend({
   reason: text.nullable().default(null),
 })
 
+/** Another date or time; the facts are the new ones. */
+export const changedPayload = reservationPayload.extend({
+  status: z.enum(['HELD', 'CONFIRMED']),
+  changedBy: z.enum(['DINER', 'OWNER', 'ADMIN']),
+  before: z.object({ serviceDate: z.iso.date(), startsAt: instant, endsAt: instant }),
+})
+export type ChangedPayload = z.infer<typeof changedPayload>
+
 export type CancelledPayload = z.infer<typeof cancelledPayload>
 
 /** Tells the restaurant's Slack that a guest could not be reached; the address is masked. */

@@ -4,7 +4,9 @@ import { nameMoment } from '@/lib/i18n/moment'
 import { DEVICE_ALONE, pathToBoard } from './rules'
 import {
   type CancelledPayload,
+  type ChangedPayload,
   cancelledPayload,
+  changedPayload,
   type ReservationPayload,
   reservationPayload,
   type TroublePayload,
@@ -16,6 +18,12 @@ export type SlackText = { title: string; lines: string[]; link: { label: string;
 const words = {
   ko: {
     booked: '새 예약이 들어왔어요',
+    changed: {
+      DINER: '손님이 예약 시간을 바꿨어요',
+      OWNER: '식당에서 예약 시간을 바꿨어요',
+      ADMIN: '밥줄 운영팀이 예약 시간을 바꿨어요',
+    },
+    before: '이전',
     cancelled: {
       DINER: '손님이 예약을 취소했어요',
       OWNER: '식당에서 예약을 취소했어요',
@@ -32,6 +40,12 @@ const words = {
   },
   en: {
     booked: 'New booking',
+    changed: {
+      DINER: 'A guest changed the time of a booking',
+      OWNER: 'The restaurant changed the time of a booking',
+      ADMIN: 'Bobjool changed the time of a booking',
+    },
+    before: 'Before',
     cancelled: {
       DINER: 'A guest cancelled',
       OWNER: 'The restaurant cancelled a booking',
@@ -69,6 +83,16 @@ function writeBooked(reservation: ReservationPayload, locale: Locale): SlackText
   }
 }
 
+function writeChanged(reservation: ChangedPayload, locale: Locale): SlackText {
+  const { changed, before, board } = words[locale]
+  const old = { ...reservation, ...reservation.before }
+  return {
+    title: changed[reservation.changedBy],
+    lines: [describeParty(reservation, locale), `${before}: ${describeParty(old, locale)}`],
+    link: { label: board, path: pathToBoard(reservation) },
+  }
+}
+
 function writeCancelled(reservation: CancelledPayload, locale: Locale): SlackText {
   const { cancelled, reason, board } = words[locale]
   return {
@@ -96,6 +120,7 @@ type SlackNotice = { kind: string; payload: unknown }
 function writeText({ kind, payload }: SlackNotice, locale: Locale): SlackText | null {
   if (kind === 'RESERVATION_CONFIRMED')
     return writeBooked(reservationPayload.parse(payload), locale)
+  if (kind === 'RESERVATION_CHANGED') return writeChanged(changedPayload.parse(payload), locale)
   if (kind === 'RESERVATION_CANCELLED')
     return writeCancelled(cancelledPayload.parse(payload), locale)
   if (kind === 'DELIVERY_TROUBLE') return writeTrouble(troublePayload.parse(payload), locale)

@@ -3,7 +3,7 @@ import type { Mailbox } from '@/lib/mail/mail-address'
 /** Every kind of mail. A new kind is added here, and the compiler then asks for its mail. */
 export const mailKinds = [
   ...(['RESERVATION_HELD', 'RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED'] as const),
-  ...(['RESERVATION_EXPIRED', 'RESERVATION_NO_SHOW'] as const),
+  ...(['RESERVATION_CHANGED', 'RESERVATION_EXPIRED', 'RESERVATION_NO_SHOW'] as const),
   // The evening before, and two hours before.
   ...(['RESERVATION_TOMORROW', 'RESERVATION_SOON', 'DAY_SHEET'] as const),
   ...(['CONFIRM_ADDRESS', 'SIGN_IN_LINK', 'RESET_PASSWORD', 'ALREADY_REGISTERED'] as const),

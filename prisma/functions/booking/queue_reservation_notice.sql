@@ -1,5 +1,6 @@
 -- Puts one notice about a reservation into the outbox, by the routes of its diner and its
--- restaurant, in the caller's transaction; a confirmation brings its two reminders, unless they wait already. The payload
+-- restaurant, in the caller's transaction; a confirmation brings its two reminders, unless they wait already, and a
+-- change brings new ones. Without a kind only the reminders are queued. The payload
 -- holds what is true at this instant: later changes of restaurant or reservation don't alter it. A
 -- failing notice is tried for a day after its due time. A guest has no account: their notices are mailed,
 -- if staff want them told and an address is known. A walk-in, or a person who is forgotten, gets none.
@@ -17,7 +18,7 @@ LANGUAGE sql AS $$
            'dinerName', coalesce(a.name, g.name), 'isGuest', g.id IS NOT NULL, 'tableNumbers', (
              SELECT jsonb_agg(DISTINCT t.number) FROM reservation_slots c
                JOIN slots s ON s.id = c.slot_id JOIN restaurant_tables t ON t.id = s.table_id
-              WHERE c.reservation_id = v.id),
+              WHERE c.reservation_id = v.id AND NOT c.moved_away),
            'restaurant', jsonb_build_object(
              'slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address,
              'phone', r.phone, 'timeZone', r.time_zone))
@@ -26,17 +27,20 @@ LANGUAGE sql AS $$
     LEFT JOIN accounts a ON a.id = v.diner_id
     LEFT JOIN guests g ON g.id = v.guest_id
     CROSS JOIN LATERAL (
-      SELECT p_kind AS kind, p_due_at AS due_at
+      SELECT p_kind = 'RESERVATION_CONFIRMED'
+             OR (v.status = 'CONFIRMED' AND coalesce(p_kind, 'RESERVATION_CHANGED') = 'RESERVATION_CHANGED') AS reminders) brings
+    CROSS JOIN LATERAL (
+      SELECT p_kind AS kind, p_due_at AS due_at WHERE p_kind IS NOT NULL
       UNION ALL
       -- Six in the evening of the day before, on the restaurant's wall. Who books later than that,
       -- or on the day itself, has no such evening.
       SELECT 'RESERVATION_TOMORROW', (v.service_date - 1 + time '18:00') AT TIME ZONE r.time_zone
-       WHERE p_kind = 'RESERVATION_CONFIRMED'
+       WHERE brings.reminders
          AND (v.service_date - 1 + time '18:00') AT TIME ZONE r.time_zone > now()
       UNION ALL
       -- Who books less than half an hour before it knows it yet.
       SELECT 'RESERVATION_SOON', v.starts_at - interval '2 hours'
-       WHERE p_kind = 'RESERVATION_CONFIRMED'
+       WHERE brings.reminders
          AND v.starts_at - interval '2 hours' > now() + interval '30 minutes') told
     CROSS JOIN LATERAL notice_routes(told.kind, a.id, r.id) AS route
    WHERE v.id = p_reservation AND num_nonnulls(a.id, g.id) = 1

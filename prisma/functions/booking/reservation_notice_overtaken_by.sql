@@ -16,6 +16,9 @@ BEGIN
   RETURN CASE p_kind
     WHEN 'RESERVATION_CONFIRMED' THEN
       CASE WHEN v.status IN ('CANCELLED', 'EXPIRED') THEN lower(v.status::text) END
+    WHEN 'RESERVATION_CHANGED' THEN
+      CASE WHEN v.status IN ('CANCELLED', 'EXPIRED') THEN lower(v.status::text)
+           WHEN v.status = 'HELD' AND v.run_out THEN 'expired' END
     WHEN 'RESERVATION_HELD' THEN
       CASE WHEN v.status <> 'HELD' THEN lower(v.status::text) WHEN v.run_out THEN 'expired' END
     WHEN 'RESERVATION_NO_SHOW' THEN

@@ -5,7 +5,7 @@ LANGUAGE plpgsql STABLE AS $$
 DECLARE
   v_because text;
 BEGIN
-  IF p_kind IN ('RESERVATION_CONFIRMED', 'RESERVATION_HELD', 'RESERVATION_TOMORROW', 'RESERVATION_SOON', 'RESERVATION_NO_SHOW') THEN
+  IF p_kind IN ('RESERVATION_CONFIRMED', 'RESERVATION_HELD', 'RESERVATION_CHANGED', 'RESERVATION_TOMORROW', 'RESERVATION_SOON', 'RESERVATION_NO_SHOW') THEN
     v_because := reservation_notice_overtaken_by(p_kind, p_subject);
   ELSIF p_kind LIKE 'TICKET_%' THEN
     v_because := ticket_notice_overtaken_by(p_kind, p_subject);

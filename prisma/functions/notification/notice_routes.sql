@@ -6,7 +6,8 @@ CREATE OR REPLACE FUNCTION notice_routes(p_kind text, p_account uuid, p_restaura
 RETURNS TABLE (channel text, because text, locale text)
 LANGUAGE sql STABLE AS $$
   WITH wish AS (
-    SELECT p_kind IN ('RESERVATION_HELD', 'RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED', 'RESERVATION_EXPIRED') AS is_kept,
+    SELECT p_kind IN ('RESERVATION_HELD', 'RESERVATION_CONFIRMED', 'RESERVATION_CHANGED', 'RESERVATION_CANCELLED',
+                      'RESERVATION_EXPIRED') AS is_kept,
            coalesce((SELECT 'PUSH' = ANY (a.notice_channels) FROM accounts a WHERE a.id = p_account), false) AS wants_push,
            EXISTS (SELECT FROM push_subscriptions s WHERE s.account_id = p_account) AS has_device)
   SELECT 'MAIL', CASE WHEN p_account IS NULL THEN 'no-account' WHEN NOT wants_push THEN 'chosen'
@@ -17,5 +18,5 @@ LANGUAGE sql STABLE AS $$
   UNION ALL
   SELECT 'SLACK', 'restaurant', h.locale FROM slack_hooks h
    WHERE h.restaurant_id = p_restaurant AND h.refused_at IS NULL
-     AND p_kind IN ('RESERVATION_CONFIRMED', 'RESERVATION_CANCELLED')
+     AND p_kind IN ('RESERVATION_CONFIRMED', 'RESERVATION_CHANGED', 'RESERVATION_CANCELLED')
 $$;

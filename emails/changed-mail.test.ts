@@ -1,0 +1,63 @@
+import ICAL from 'ical.js'
+import { describe, expect, it } from 'vitest'
+import { tryToWrite } from '@/domain/notification/slack.rules'
+import { composeNotice } from './notice-mails'
+import { samples } from './samples'
+
+const sample = samples.RESERVATION_CHANGED
+
+async function compose(change: Record<string, unknown> = {}, locale = 'ko') {
+  const composed = await composeNotice({
+    kind: 'RESERVATION_CHANGED',
+    locale,
+    payload: { ...sample, ...change },
+    queuedAt: new Date('2026-12-01T01:02:14Z'),
+    appUrl: 'https://bobjool.example',
+    sender: { name: '밥줄', address: 'no-reply@bobjool.example', domain: 'bobjool.example' },
+    sealLink: ({ kind, id }) => `sealed-${kind}-${id}`,
+  })
+  if (!composed.ok) throw new Error(`${composed.reason}: ${composed.detail}`)
+  return composed.mail
+}
+
+describe('a changed reservation', () => {
+  it.each([
+    ['ko', '식당이 예약 시간을 바꿨어요 · 금요식당 12월 4일(금) 19:00', '12월 4일(금) 18:00'],
+    [
+      'en',
+      'The restaurant changed the time of your booking · Friday Table, Fri, Dec 4, 19:00',
+      'Fri, Dec 4, 18:00',
+    ],
+  ])('says old and new in one mail, %s', async (locale, subject, before) => {
+    const mail = await compose({}, locale)
+    expect(mail.subject).toBe(subject)
+    for (const part of [mail.html, mail.text]) {
+      expect(part).toContain(before)
+      expect(part).toContain('19:00')
+      expect(part).toContain('sealed-cancel-')
+    }
+  })
+
+  it('says who changed it', async () => {
+    expect((await compose({ changedBy: 'DINER' })).subject).toMatch(/^예약을 바꿨어요/)
+    expect((await compose({ changedBy: 'ADMIN' })).subject).toMatch(/^예약 시간이 바뀌었어요/)
+  })
+
+  it('moves the calendar’s entry: the same UID, a higher SEQUENCE, the new time', async () => {
+    const { calendar } = await compose()
+    const file = new ICAL.Component(ICAL.parse(calendar?.content ?? ''))
+    const event = new ICAL.Event(file.getFirstSubcomponent('vevent') ?? undefined)
+    expect(calendar?.method).toBe('PUBLISH')
+    expect(event.uid).toBe(`reservation-${sample.reservationId}@bobjool`)
+    expect(event.sequence).toBe(1)
+    expect(event.startDate.toJSDate().toISOString()).toBe(sample.startsAt)
+  })
+
+  it('tells a restaurant’s Slack both times', () => {
+    const told = tryToWrite({ kind: 'RESERVATION_CHANGED', payload: sample }, 'ko')
+    expect(told).toMatchObject({
+      title: '식당에서 예약 시간을 바꿨어요',
+      lines: [expect.stringContaining('19:00'), expect.stringContaining('18:00')],
+    })
+  })
+})

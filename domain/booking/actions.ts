@@ -9,6 +9,8 @@ import { serverAction } from '@/lib/http/action'
 import { refuse, succeed } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
 import { cancelByLink } from './cancel-link.commands'
+import { changeByLink, changeReservation } from './change.commands'
+import { ownChange } from './change.schema'
 import { deleteAccount } from './delete-account.commands'
 import { accountDeletion } from './delete-account.schema'
 import { sayLate, sayLateByLink } from './lateness.commands'
@@ -47,6 +49,38 @@ export const cancelLinkedReservation = serverAction({
     if (moved.ok) after(nudgeOutbox)
     refresh()
     return moved.ok ? succeed(null) : moved
+  },
+})
+
+/** The page's own key, so that a change sent twice is made once; and its turn, behind a gate. */
+const asked = { key: z.uuid(), turn: z.string().max(500).nullable().default(null) }
+
+/** A diner changes the date, time, size or words of their own reservation. */
+export const changeOwnReservation = serverAction({
+  who: readOwnVisitor,
+  input: z.strictObject({ ...ownReservation.shape, ...asked, change: ownChange }),
+  run: async ({ who, input, address }) => {
+    const actor = { accountId: who.accountId, address }
+    const changed = await changeReservation({
+      ...input,
+      actor,
+      scope: 'diner',
+      session: who,
+      later: after,
+    })
+    refresh()
+    return changed.ok ? succeed(null) : changed
+  },
+})
+
+/** The same, signed in or not: the mailed link identifies the diner. */
+export const changeLinkedReservation = serverAction({
+  who: 'anyone',
+  input: z.strictObject({ token: z.string().max(100), change: ownChange }),
+  run: async ({ input, address }) => {
+    const changed = await changeByLink({ ...input, address, later: after })
+    refresh()
+    return changed.ok ? succeed(null) : changed
   },
 })
 

@@ -57,6 +57,16 @@ export async function lockActorKind(
   return role && actorKindOf(role)
 }
 
+/**
+ * Tries the lock under which all reservations of a diner are judged and made, that of
+ * `place_reservation`; false: another request of theirs has it. Comes before the locks of slots.
+ */
+export async function tryLockDiner(tx: Transaction, dinerId: string): Promise<boolean> {
+  const [lock] = await tx.$queryRaw<{ isMine: boolean }[]>`
+    SELECT try_lock_diner(${dinerId}::uuid) AS "isMine"`
+  return lock?.isMine ?? false
+}
+
 type Linked = NonNullable<Awaited<ReturnType<typeof findLinkedReservation>>>
 
 /**

@@ -4,9 +4,9 @@ import { moveReservation } from './move.commands'
 import type { Moved } from './types'
 
 /**
- * Gives a table back through the link mailed to its diner or guest. Nothing but this and `sayLateByLink`
- * can be done by it, and it reveals nothing about the account. Locks the diner's account or the guest,
- * then like `moveReservation`.
+ * Gives a table back through the link mailed to its diner or guest. Nothing but this, `changeByLink` and
+ * `sayLateByLink` can be done by it, and it reveals nothing about the account. Locks the diner's account
+ * or the guest, then like `moveReservation`.
  *
  * Refuses as `actByLink` does, `cancel-link-over` once its time has come, and what `moveReservation`
  * refuses: `cannot-move` when the reservation is already cancelled, `after-start` when its time came

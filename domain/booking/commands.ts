@@ -14,7 +14,7 @@ import type { BookingRequest, PlacedReservation } from './schema'
 import type { BookingOutcome } from './types'
 
 /** The refusals of the SQL function `place_reservation`. */
-type PlacementRefusal =
+export type PlacementRefusal =
   | 'signed-out'
   | 'address-unconfirmed'
   | 'not-found'

@@ -1,5 +1,6 @@
 import type { Transaction } from '@/lib/db/transaction'
 import { UNDO_SECONDS } from './rules'
+import type { LockedReservation } from './slot-lock.commands'
 import type { ActorKind, ReservationAct } from './types'
 
 const noticeOf: Partial<Record<ReservationAct, string>> = {
@@ -36,4 +37,67 @@ export async function tellDiner(
     await tx.$executeRaw`
       UPDATE notices SET payload = payload || jsonb_build_object('reason', ${reason}::text)
        WHERE event_id = ${eventId}::uuid`
+}
+
+/**
+ * Queues what the diner learns of a change: one notice with the old and the new time, only when date or
+ * time has changed, and new reminders in place of those that hold the old promise. That of staff waits
+ * out its ten seconds.
+ */
+export async function tellChange(
+  tx: Transaction,
+  {
+    before: { id, serviceDate, startsAt, endsAt },
+    after,
+    eventId,
+    by,
+  }: {
+    before: LockedReservation
+    after: { serviceDate: string; startsAt: Date; endsAt: Date }
+    eventId: string
+    by: ActorKind
+  },
+): Promise<void> {
+  const isTold =
+    serviceDate !== after.serviceDate ||
+    startsAt.getTime() !== after.startsAt.getTime() ||
+    endsAt.getTime() !== after.endsAt.getTime()
+  const waitSeconds = by === 'DINER' ? 0 : UNDO_SECONDS
+  await renewReminders(tx, {
+    reservationId: id,
+    eventId,
+    kind: isTold ? 'RESERVATION_CHANGED' : null,
+    waitSeconds,
+  })
+  const told = {
+    changedBy: by,
+    before: { serviceDate, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
+  }
+  await tx.$executeRaw`
+    UPDATE notices SET payload = payload || ${JSON.stringify(told)}::jsonb
+     WHERE event_id = ${eventId}::uuid AND kind = 'RESERVATION_CHANGED'`
+}
+
+/** Drops the reminders that wait and queues those of the present time, after a notice of that kind. */
+export async function renewReminders(
+  tx: Transaction,
+  {
+    reservationId,
+    eventId,
+    kind = null,
+    waitSeconds = 0,
+  }: {
+    reservationId: string
+    eventId: string
+    /** Null: the diner learns nothing. */
+    kind?: string | null
+    waitSeconds?: number
+  },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE notices SET state = 'DROPPED', dropped_because = 'changed'
+     WHERE subject_id = ${reservationId}::uuid AND kind IN ('RESERVATION_TOMORROW', 'RESERVATION_SOON')
+       AND state = 'QUEUED' AND lease_token IS NULL`
+  await tx.$executeRaw`
+    SELECT queue_reservation_notice(${reservationId}::uuid, ${eventId}::uuid, ${kind}, now() + make_interval(secs => ${waitSeconds}::int))`
 }

@@ -4,7 +4,7 @@ import { type KeyRefusal, runOnce } from '@/domain/identity/idempotency.commands
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { type ActMoment, readActMoment } from './act-moment.queries'
-import { type Asked, lockActorKind } from './actor.commands'
+import { type Asked, lockActorKind, tryLockDiner } from './actor.commands'
 import { tellDiner } from './move-notice.commands'
 import {
   decideMove,
@@ -81,16 +81,6 @@ function judgeDate({
   return refuseOtherDate({ serviceDate, today, override })
 }
 
-/**
- * A hold confirmed at its deadline counts again, while another booking of its diner may just have
- * found it over: the two take turns by the lock of `place_reservation`.
- */
-async function tryLockDiner(tx: Transaction, dinerId: string): Promise<boolean> {
-  const [lock] = await tx.$queryRaw<{ isMine: boolean }[]>`
-    SELECT try_lock_diner(${dinerId}::uuid) AS "isMine"`
-  return lock?.isMine ?? false
-}
-
 /** A party waits for its table from that instant on, or does not. Null: it is not here. */
 export async function writeArrival(
   tx: Transaction,
@@ -157,6 +147,8 @@ async function runMove({
     const by = await lockActorKind(tx, { reservationId, actor, scope, isMailedTo })
     if (!by) return stop(refuse('not-found'))
     const answer = async () => {
+      // A hold confirmed at its deadline counts again, while another booking of its diner may just
+      // have found it over.
       // A guest's was never a hold, so that a link confirms nothing.
       const confirmsOwn = isConfirming && actor.accountId !== null
       if (confirmsOwn && !(await tryLockDiner(tx, actor.accountId)))

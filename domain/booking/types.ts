@@ -76,3 +76,15 @@ export type LinkedReservation = {
   reservation: ReservationView
   state: CancelLinkState
 }
+
+/** The place before, for an undo; it names no guest and holds no words. */
+export type PlaceBefore = {
+  slotIds: string[]
+  serviceDate: string
+  startsAt: string
+  endsAt: string
+  partySize: number
+  holdExpiresAt: string | null
+  arrivedAt: string | null
+  lateMinutes: number | null
+}

@@ -5,15 +5,18 @@ import { prisma } from '@/lib/db/database'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { MOVE_CONSTRAINTS, writeArrival } from './move.commands'
+import { renewReminders } from './move-notice.commands'
+import { movePlaces, type PlaceMove } from './place.commands'
 import { actorKindOf, statusBefore, UNDO_SECONDS } from './rules'
 import {
   type LockedReservation,
   lockReservation,
+  lockReservations,
   MOVE_TRIES,
   type WriteRefusal,
   writeStatus,
 } from './slot-lock.commands'
-import type { Actor, ReservationStatus, Undone } from './types'
+import type { Actor, ActorKind, PlaceBefore, ReservationStatus, Undone } from './types'
 
 type Act = {
   subjectId: string
@@ -23,14 +26,20 @@ type Act = {
   toStatus: ReservationStatus
   /** When the party had come before an act on its arrival. Null: it had not, or the act is another. */
   arrivedBefore: Date | null
+  /** Where a changed party was. Null: the act is another. */
+  before: PlaceBefore | null
+  /** The same act on the party with which it changed places. Null: no swap. */
+  swap: { reservationId: string; actId: string } | null
 }
 
 async function readAct(actId: string): Promise<Act | null> {
   const [act] = await prisma.$queryRaw<Act[]>`
     SELECT subject_id AS "subjectId", restaurant_id AS "restaurantId", act, from_status AS "fromStatus", to_status AS "toStatus",
-           (details ->> 'arrivedAt')::timestamptz AS "arrivedBefore"
+           (details ->> 'arrivedAt')::timestamptz AS "arrivedBefore",
+           CASE WHEN act = 'CHANGE_RESERVATION' THEN details -> 'before' END AS before,
+           CASE WHEN act = 'CHANGE_RESERVATION' THEN details -> 'swap' END AS swap
       FROM audit_events
-     WHERE id = ${actId}::uuid AND subject = 'RESERVATION' AND actor_role IN ('OWNER', 'STAFF', 'ADMIN') AND act NOT IN ('UNDO', 'NOTE', 'SAY_LATE')`
+     WHERE id = ${actId}::uuid AND subject = 'RESERVATION' AND actor_role IN ('OWNER', 'STAFF', 'ADMIN') AND act NOT IN ('UNDO', 'NOTE', 'SAY_LATE', 'CHANGE_WORDS')`
   return act ?? null
 }
 
@@ -42,7 +51,7 @@ async function markUndone(tx: Transaction, actId: string): Promise<boolean> {
        AND e.at + make_interval(secs => ${UNDO_SECONDS}::int) > now()
        AND NOT EXISTS (SELECT 1 FROM audit_events later
                         WHERE later.subject_id = e.subject_id AND later.id <> e.id AND later.at >= e.at AND later.undone_at IS NULL
-                          AND later.act NOT IN ('NOTE', 'SAY_LATE'))`
+                          AND later.act NOT IN ('NOTE', 'SAY_LATE', 'CHANGE_WORDS'))`
   return marked === 1
 }
 
@@ -68,6 +77,83 @@ async function takeBack(
     return writeStatus(tx, { reservation, to, cancelledBy: 'OWNER' })
   await writeArrival(tx, { id: reservation.id, arrivedAt: arrivedBefore })
   return succeed(null)
+}
+
+/** Whether these slots are free, but for those of the parties that come back to them. */
+async function areOpen(tx: Transaction, slotIds: string[], movingIds: string[]): Promise<boolean> {
+  const [{ open } = { open: 0 }] = await tx.$queryRaw<{ open: number }[]>`
+    SELECT count(*)::int AS open FROM slots s
+      LEFT JOIN reservation_slots c ON c.slot_id = s.id AND c.released_at IS NULL
+     WHERE s.id = ANY(${slotIds}::uuid[]) AND s.deleted_at IS NULL
+       AND (c.reservation_id = ANY(${movingIds}::uuid[])
+            OR (NOT s.blocked AND is_slot_free(s.taken, s.held_until, now())))`
+  return open === slotIds.length
+}
+
+const dateOrNull = (instant: string | null) => (instant === null ? null : new Date(instant))
+
+function comeBack(reservation: LockedReservation, before: PlaceBefore): PlaceMove {
+  const { slotIds, serviceDate, startsAt, endsAt, partySize, arrivedAt, lateMinutes } = before
+  return {
+    reservation,
+    place: { slotIds, serviceDate, startsAt: new Date(startsAt), endsAt: new Date(endsAt) },
+    partySize,
+    heldUntil: reservation.status === 'HELD' ? dateOrNull(before.holdExpiresAt) : null,
+    told: { arrivedAt: dateOrNull(arrivedAt), lateMinutes },
+  }
+}
+
+/** Takes a change back, both halves of a swap at once; words stay as they were written since. */
+async function undoChange(
+  tx: Transaction,
+  {
+    actId,
+    act,
+    actor,
+    by,
+    stop,
+  }: {
+    actId: string
+    act: Act & { before: PlaceBefore }
+    actor: Actor
+    by: ActorKind
+    stop: Stop<UndoRefusal>
+  },
+): Promise<Undone> {
+  const other = act.swap && (await readAct(act.swap.actId))
+  const halves = new Map([[act.subjectId, { actId, before: act.before }]])
+  if (act.swap && other?.before)
+    halves.set(other.subjectId, { actId: act.swap.actId, before: other.before })
+  const ids = [...halves.keys()]
+  const slotIds = [...halves.values()].flatMap(({ before }) => before.slotIds)
+  const parties = await lockReservations(tx, { reservationIds: ids, alsoSlotIds: slotIds })
+  const moves: PlaceMove[] = []
+  for (const party of parties) {
+    const half = halves.get(party.id)
+    if (!half || (party.status !== 'HELD' && party.status !== 'CONFIRMED'))
+      return stop(refuse('too-late'))
+    if (party.isRunOut) return stop(refuse('hold-expired'))
+    if (!(await markUndone(tx, half.actId)) || !(await dropNotices(tx, half.actId)))
+      return stop(refuse('too-late'))
+    moves.push(comeBack(party, half.before))
+  }
+  const own = parties.find(({ id }) => id === act.subjectId)
+  if (!own) return stop(refuse('not-found'))
+  if (!(await areOpen(tx, slotIds, ids))) return stop(refuse('slot-taken'))
+  await movePlaces(tx, moves)
+  for (const { reservation } of moves) {
+    const event = await recordAct(tx, {
+      subject: 'RESERVATION',
+      subjectId: reservation.id,
+      restaurantId: act.restaurantId,
+      actor: { ...actor, role: by },
+      act: 'UNDO',
+      from: reservation.status,
+      to: reservation.status,
+    })
+    await renewReminders(tx, { reservationId: reservation.id, eventId: event.id })
+  }
+  return { id: own.id, status: own.status, actId }
 }
 
 export type UndoRefusal =
@@ -106,6 +192,9 @@ export async function undoAct({
     const role = await lockStaffRole(tx, { ...actor, restaurantId: act.restaurantId })
     if (!role) return stop(refuse('not-found'))
     const answer = async () => {
+      const by = actorKindOf(role)
+      const { before } = act
+      if (before) return undoChange(tx, { actId, act: { ...act, before }, actor, by, stop })
       const reservation = await lockReservation(tx, act.subjectId)
       if (!reservation) return stop(refuse('not-found'))
       if (reservation.status !== act.toStatus || !(await markUndone(tx, actId)))
@@ -118,7 +207,7 @@ export async function undoAct({
         subject: 'RESERVATION',
         subjectId: reservation.id,
         restaurantId: act.restaurantId,
-        actor: { ...actor, role: actorKindOf(role) },
+        actor: { ...actor, role: by },
         act: 'UNDO',
         from: reservation.status,
         to,

@@ -128,6 +128,10 @@ interface Acts {
         | `CORRECT_${'NO_SHOW' | 'SEAT' | 'LEAVE' | 'CANCEL' | 'ARRIVAL'}`
     } & Changed<ReservationStatus> &
       Partial<Details>
+    /** Another place or size. The details: the place before, and what a swap belongs to. */
+    CHANGE_RESERVATION: Changed<ReservationStatus> & Details
+    /** The party's own note or allergies. */
+    CHANGE_WORDS: Changed<ReservationStatus>
     WALK_IN: { to: 'SEATED' }
     /** By staff for a guest; diners' bookings are recorded by `place_reservation`. */
     BOOK: { to: 'CONFIRMED'; details: { source: string; override: boolean } }

@@ -49,8 +49,33 @@ export const bookingProblems = {
   },
   'after-start': {
     status: 409,
-    ko: '예약 시간이 지나서 취소할 수 없어요. 못 가게 됐다면 식당에 전화로 알려 주세요.',
-    en: 'The time has come, so it can’t be cancelled any more. If you can’t make it, please call the restaurant.',
+    ko: '예약 시간이 지나서 이제 바꾸거나 취소할 수 없어요. 못 가게 됐다면 식당에 전화로 알려 주세요.',
+    en: 'The time has come, so it can’t be changed or cancelled any more. If you can’t make it, please call the restaurant.',
+  },
+  'gate-stands': {
+    status: 409,
+    ko: '이 날은 오픈 순서대로 예약을 받고 있어서 다른 날 예약을 옮겨 올 수 없어요. 오픈이 끝난 뒤에 옮겨 주세요.',
+    en: 'That date is being booked in the order of its opening, so no other reservation can be moved there. Please move it once the opening is over.',
+  },
+  'no-such-table': {
+    status: 422,
+    ko: '이 식당에 없는 테이블이에요. 현황판에 있는 테이블을 골라 주세요.',
+    en: 'The restaurant has no such table. Please choose one from the board.',
+  },
+  'cannot-swap': {
+    status: 409,
+    ko: '상대 팀이 이미 앉았거나 예약이 끝나서 자리를 맞바꿀 수 없어요. 현황판을 다시 확인해 주세요.',
+    en: 'The other party already sits or is no longer coming, so they can’t change places. Please look at the board again.',
+  },
+  'swap-with-itself': {
+    status: 422,
+    ko: '같은 예약끼리는 자리를 맞바꿀 수 없어요. 다른 팀을 골라 주세요.',
+    en: 'A reservation can’t change places with itself. Please choose another party.',
+  },
+  'swap-other-date': {
+    status: 422,
+    ko: '다른 날 예약과는 자리를 맞바꿀 수 없어요. 같은 날 온 팀을 골라 주세요.',
+    en: 'Only parties of the same date can change places. Please choose one of that date.',
   },
   'hold-expired': {
     status: 409,

@@ -5,6 +5,7 @@ import { createReservation } from '@/prisma/factories'
 import { type Answer, askApi, readJson } from '../support/api-client'
 import { type RunningApp, startLoneApp } from '../support/app-server'
 import { findContradictions } from '../support/booking-books'
+import { findHalfChanged, readPlaces } from '../support/change-scene'
 import { useDatabase } from '../support/database'
 import { forget } from '../support/floor-scene'
 import { bookOver, setUpRestaurant, useApps } from '../support/http-scene'
@@ -16,6 +17,8 @@ import { bookInSteps } from '../support/unprotected-steps'
 
 /** More round trips than any of these acts takes, its mail included. */
 const MOST_STEPS = 30
+/** A change judges and moves more rows than any other act. */
+const MOST_STEPS_OF_CHANGE = 60
 
 const database = useDatabase()
 const gateway = useGateway()
@@ -115,6 +118,18 @@ async function expectMailOf({
   // SMTP's own window (accepted, not acknowledged here) may deliver it twice, under one Message-ID.
   expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(1)
   expect(mails.length).toBeLessThanOrEqual(inHand ? 2 : 1)
+}
+
+/** Two seatings at the table of a slot, on its date, one after the other. */
+function makeSeatings(slotId: string) {
+  return database.query<{ id: string; startsAt: string }>(
+    `INSERT INTO slots (restaurant_id, service_date, table_id, starts_at, ends_at, min_party, max_party)
+     SELECT restaurant_id, service_date, table_id, ends_at + n * interval '1 hour', ends_at + (n + 1) * interval '1 hour',
+            min_party, max_party
+       FROM slots, generate_series(0, 1) AS n WHERE id = $1 ORDER BY n
+     RETURNING id::text AS id, iso_instant(starts_at) AS "startsAt"`,
+    [slotId],
+  )
 }
 
 const isMailed = async () => {
@@ -291,6 +306,63 @@ describe('hard case 6: a process killed between any two steps', () => {
       }
     }
   }, 240_000)
+
+  test.each([
+    ['a change by its diner', 'DINER'],
+    ['a swap by staff', 'SWAP'],
+  ] as const)(
+    'G22, G16: of %s: all or nothing, and the same key tells which',
+    async (_, kind) => {
+      for (let steps = 0; steps < MOST_STEPS_OF_CHANGE; steps += 1) {
+        await setUp()
+        const { id: dinerId, token } = restaurant.diner
+        const [first, second] = await makeSeatings(String(restaurant.slotIds[0]))
+        if (!first || !second) throw new Error('two seatings follow')
+        const { id } = await createReservation(pool, { slotId: first.id, dinerId })
+        const other =
+          kind === 'SWAP' ? (await createReservation(pool, { slotId: second.id })).id : null
+        const parties = other ? 2 : 1
+        const key = randomUUID()
+        const change = (url: string) =>
+          askApi({
+            url,
+            method: 'POST',
+            path: `/api/v1/reservations/${id}/change`,
+            token: other ? restaurant.owner.token : token,
+            headers: { 'idempotency-key': key },
+            body: other ? { swapWith: other } : { startsAt: second.startsAt },
+          })
+        const isChanged = async () => (await readPlaces())[second.id] === id
+        const app = await next
+        const { wasKilled } = await killAfter({
+          steps,
+          app,
+          work: () => change(app.url),
+          isDone: isChanged,
+        })
+        const isDone = await isChanged()
+        expect(await readPlaces()).toEqual({
+          ...(isDone ? { [second.id]: id } : { [first.id]: id }),
+          ...(other && { [isDone ? first.id : second.id]: other }),
+        })
+        const told = await database.query(
+          `SELECT FROM notices WHERE kind = 'RESERVATION_CHANGED' AND channel = 'MAIL'`,
+        )
+        expect(told).toHaveLength(isDone ? parties : 0)
+        expect(await findContradictions()).toEqual([])
+        expect(await findHalfChanged()).toEqual([])
+        const again = await change(survivor.urlOf())
+        expect(again.status, `after ${steps} steps: ${again.text}`).toBe(200)
+        expect((await readPlaces())[second.id]).toBe(id)
+        expect(await findHalfChanged()).toEqual([])
+        if (!wasKilled || isDone) {
+          expect(steps, 'there were steps to be killed between').toBeGreaterThan(2)
+          break
+        }
+      }
+    },
+    600_000,
+  )
 
   test('control: a booking committed step by step is left half done', async () => {
     proxy.cutAt('before', (sql) => /^UPDATE slots/.test(sql))

@@ -106,6 +106,11 @@ describe('the API describes itself', () => {
     const functions = [
       ['booking/place_reservation', 'bookTable'],
       ['booking/judge_hoarding', 'bookTable'],
+      ['booking/judge_booking', 'bookTable'],
+      ['booking/choose_slot', 'bookTable'],
+      ['booking/judge_hoarding', 'changeReservation'],
+      ['booking/judge_booking', 'changeReservation'],
+      ['booking/choose_slot', 'changeReservation'],
       ['booking/judge_hoarding', 'findObstacle'],
       ['line/take_ticket', 'takeTicket'],
       ['opening/enter_opening', 'enterOpening'],
@@ -138,7 +143,7 @@ describe('the API describes itself', () => {
         .filter((it) => it.parameters.some((one) => one.in === 'header' && one.name === name))
         .map((it) => it.operationId)
         .sort()
-    expect(listed('Opening-Turn')).toEqual(['bookTable', 'holdSoftly'])
+    expect(listed('Opening-Turn')).toEqual(['bookTable', 'changeReservation', 'holdSoftly'])
     expect(listed('Kiosk-Token')).toEqual(['readKiosk', 'takeTicket'])
   })
 

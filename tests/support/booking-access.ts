@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ReservationStatus } from '@/domain/booking/types'
 import { signMailboxLink } from '@/lib/crypto/link-token'
 import { everybody, type Role, type Scene, staff } from './access-cast'
@@ -92,6 +93,14 @@ export const bookingAccess: Record<string, Access> = {
     who: staff,
     ask: read(({ reservationId }) => `reservations/${reservationId}/check-in`),
   },
+  'POST /reservations/[id]/change': {
+    who: ['diner', ...staff],
+    ask: (scene) => ({
+      ...actOn('change')(scene),
+      headers: { 'idempotency-key': 'a-key' },
+      body: { note: '창가' },
+    }),
+  },
   'POST /reservations/[id]/confirm': { who: ['diner'], status: 'HELD', ask: actOn('confirm') },
   'POST /reservations/[id]/cancel': { who: ['diner', ...staff], ask: actOn('cancel') },
   'POST /reservations/[id]/seat': { who: staff, ask: actOn('seat') },
@@ -131,6 +140,21 @@ export const bookingActionAccess: Record<string, ActionAccess> = {
   'domain/booking/actions.ts cancelOwnReservation': {
     who: ['diner'],
     given: ({ reservationId }) => ({ reservationId }),
+  },
+  'domain/booking/actions.ts changeOwnReservation': {
+    who: ['diner'],
+    given: ({ reservationId }) => ({
+      reservationId,
+      key: randomUUID(),
+      change: { note: '창가' },
+    }),
+  },
+  'domain/booking/actions.ts changeLinkedReservation': {
+    who: 'anyone',
+    given: ({ reservationId, diner }) => ({
+      token: signMailboxLink({ kind: 'cancel', id: reservationId, mailbox: diner.email }),
+      change: { note: '창가' },
+    }),
   },
   'domain/booking/actions.ts cancelLinkedReservation': {
     who: 'anyone',

@@ -5,6 +5,7 @@ import { pool } from '@/lib/db/database'
 import { createReservation, createRestaurant, createSlot, readToday } from '@/prisma/factories'
 import { beginReservation, book, move, setUpRestaurant } from './booking-restaurant'
 import { runOutHolds } from './booking-scene'
+import { change, setUpPlan, toCell } from './change-scene'
 import type { Person } from './http-scene'
 import {
   actAs,
@@ -80,6 +81,23 @@ export const mailActs: MailAct[] = [
       await send()
       await runOutHolds()
       await sweepReservations()
+      await send()
+    },
+  },
+  {
+    title: 'a change by the restaurant',
+    told: [
+      {
+        subject: {
+          ko: '식당이 예약 시간을 바꿨어요',
+          en: 'The restaurant changed the time of your booking',
+        },
+      },
+    ],
+    run: async (who, send) => {
+      const { ownerId, bookCell, cellAt } = await setUpPlan(names)
+      const id = await bookCell(cellAt(0, 1, 0), who.id)
+      await change(id, toCell(cellAt(0, 2, 1)), ownerId)
       await send()
     },
   },

@@ -12,6 +12,7 @@ import * as openingsOneTurn from '../openings/[id]/turn/route'
 import * as privacy from '../privacy/route'
 import * as reservationsOneArrive from '../reservations/[id]/arrive/route'
 import * as reservationsOneCancel from '../reservations/[id]/cancel/route'
+import * as reservationsOneChange from '../reservations/[id]/change/route'
 import * as reservationsOneCheckIn from '../reservations/[id]/check-in/route'
 import * as reservationsOneConfirm from '../reservations/[id]/confirm/route'
 import * as reservationsOneCorrect from '../reservations/[id]/correct/route'
@@ -74,6 +75,7 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/openings/{id}/turn': openingsOneTurn,
   '/reservations/{id}/arrive': reservationsOneArrive,
   '/reservations/{id}/cancel': reservationsOneCancel,
+  '/reservations/{id}/change': reservationsOneChange,
   '/reservations/{id}/check-in': reservationsOneCheckIn,
   '/reservations/{id}/confirm': reservationsOneConfirm,
   '/reservations/{id}/correct': reservationsOneCorrect,

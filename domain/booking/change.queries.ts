@@ -1,0 +1,139 @@
+import type { Transaction } from '@/lib/db/transaction'
+import type { PlannedSlot } from './change.rules'
+import type { ChangedReservation } from './change.schema'
+
+/** What a change leads to: what is not asked for stays as it is. */
+export type Wish = {
+  restaurantId: string
+  dinerId: string | null
+  serviceDate: string
+  startsAt: Date
+  partySize: number
+  note: string | null
+  allergies: string | null
+  /** The present ones. */
+  tableNumbers: number[]
+  /** How many slots it has at one of its tables. */
+  seatings: number
+  /** Neither date, time nor size differ. */
+  isInPlace: boolean
+  /** The restaurant's, at this instant. */
+  today: string
+}
+
+type Asked = {
+  serviceDate?: string | undefined
+  startsAt?: string | undefined
+  partySize?: number | undefined
+  note?: string | null | undefined
+  allergies?: string | null | undefined
+}
+
+/**
+ * The reservation as the change would have it. On another date, without a time, it keeps the time on the
+ * wall. Null: there is no such reservation. Locks nothing.
+ */
+export async function readWish(
+  db: Pick<Transaction, '$queryRaw'>,
+  { reservationId, change }: { reservationId: string; change: Asked },
+): Promise<Wish | null> {
+  const { serviceDate = null, startsAt = null, partySize = null, note, allergies } = change
+  const [wish] = await db.$queryRaw<Wish[]>`
+    SELECT v.restaurant_id AS "restaurantId", v.diner_id AS "dinerId", w.service_date::text AS "serviceDate",
+           w.starts_at AS "startsAt", w.party_size AS "partySize",
+           CASE WHEN ${note !== undefined} THEN ${note ?? null} ELSE v.note END AS note,
+           CASE WHEN ${allergies !== undefined} THEN ${allergies ?? null} ELSE v.allergies END AS allergies,
+           ARRAY(SELECT DISTINCT t.number FROM reservation_slots c JOIN slots s ON s.id = c.slot_id
+                   JOIN restaurant_tables t ON t.id = s.table_id
+                  WHERE c.reservation_id = v.id AND NOT c.moved_away ORDER BY t.number) AS "tableNumbers",
+           (SELECT coalesce(max(n), 1)::int FROM (
+              SELECT count(*) AS n FROM reservation_slots c JOIN slots s ON s.id = c.slot_id
+               WHERE c.reservation_id = v.id AND NOT c.moved_away GROUP BY s.table_id) per_table) AS seatings,
+           w.service_date = v.service_date AND w.starts_at = v.starts_at AND w.party_size = v.party_size AS "isInPlace",
+           service_date_at(now(), r.time_zone, r.day_cut_minutes)::text AS today
+      FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
+     CROSS JOIN LATERAL (SELECT coalesce(${serviceDate}::date, v.service_date) AS service_date) d
+     CROSS JOIN LATERAL (
+       SELECT d.service_date, coalesce(${partySize}::int, v.party_size) AS party_size,
+              coalesce(${startsAt}::timestamptz,
+                ((v.starts_at AT TIME ZONE r.time_zone) + make_interval(days => d.service_date - v.service_date))
+                  AT TIME ZONE r.time_zone) AS starts_at) w
+     WHERE v.id = ${reservationId}::uuid`
+  return wish ?? null
+}
+
+/** The slots of these tables on a date; those of the parties that move count as open. Locks nothing. */
+export async function listPlannedSlots(
+  tx: Transaction,
+  {
+    restaurantId,
+    serviceDate,
+    tableNumbers,
+    movingIds,
+  }: {
+    restaurantId: string
+    serviceDate: string
+    tableNumbers: number[]
+    movingIds: string[]
+  },
+): Promise<PlannedSlot[]> {
+  return tx.$queryRaw<PlannedSlot[]>`
+    SELECT s.id, t.number AS "tableNumber", s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.max_party AS "maxParty",
+           own.has OR (NOT s.blocked AND is_slot_free(s.taken, s.held_until, now())) AS "isOpen",
+           CASE WHEN NOT own.has AND NOT is_slot_free(s.taken, s.held_until, now()) THEN c.reservation_id END AS "takenBy"
+      FROM slots s
+      JOIN restaurant_tables t ON t.id = s.table_id
+      LEFT JOIN reservation_slots c ON c.slot_id = s.id AND c.released_at IS NULL
+     CROSS JOIN LATERAL (SELECT coalesce(c.reservation_id = ANY(${movingIds}::uuid[]), false) AS has) own
+     WHERE s.restaurant_id = ${restaurantId}::uuid AND s.service_date = ${serviceDate}::date
+       AND s.deleted_at IS NULL AND t.number = ANY(${tableNumbers}::int[])
+     ORDER BY t.number, s.starts_at`
+}
+
+/** The numbers among these that are tables of the restaurant, and in use. */
+export async function listKnownTables(
+  tx: Transaction,
+  { restaurantId, tableNumbers }: { restaurantId: string; tableNumbers: number[] },
+): Promise<number[]> {
+  const tables = await tx.$queryRaw<{ number: number }[]>`
+    SELECT number FROM restaurant_tables
+     WHERE restaurant_id = ${restaurantId}::uuid AND number = ANY(${tableNumbers}::int[]) AND deleted_at IS NULL
+     ORDER BY number`
+  return tables.map(({ number }) => number)
+}
+
+export type TargetDate = {
+  isClosed: boolean
+  /** When the gate of its opening falls, ISO 8601. Null: none stands. */
+  gateUntil: string | null
+}
+
+/** What keeps staff from moving a party onto a date. */
+export async function readTargetDate(
+  tx: Transaction,
+  { restaurantId, serviceDate }: { restaurantId: string; serviceDate: string },
+): Promise<TargetDate> {
+  const [date] = await tx.$queryRaw<TargetDate[]>`
+    SELECT coalesce((SELECT d.closed FROM service_dates d
+                      WHERE d.restaurant_id = ${restaurantId}::uuid AND d.service_date = ${serviceDate}::date), false) AS "isClosed",
+           iso_instant((SELECT max(o.gate_until) FROM openings o
+                         WHERE o.restaurant_id = ${restaurantId}::uuid AND o.service_date = ${serviceDate}::date
+                           AND o.cancelled_at IS NULL AND o.gate_until > now())) AS "gateUntil"`
+  return date ?? { isClosed: false, gateUntil: null }
+}
+
+/** The reservation after its change. Null: there is no such reservation. */
+export async function readChanged(
+  tx: Transaction,
+  reservationId: string,
+): Promise<Omit<ChangedReservation, 'actId' | 'undoUntil'> | null> {
+  const [changed] = await tx.$queryRaw<Omit<ChangedReservation, 'actId' | 'undoUntil'>[]>`
+    SELECT v.id, v.status::text AS status, v.service_date::text AS "serviceDate", iso_instant(v.starts_at) AS "startsAt",
+           iso_instant(v.ends_at) AS "endsAt", v.party_size AS "partySize",
+           ARRAY(SELECT DISTINCT t.number FROM reservation_slots c JOIN slots s ON s.id = c.slot_id
+                   JOIN restaurant_tables t ON t.id = s.table_id
+                  WHERE c.reservation_id = v.id AND NOT c.moved_away ORDER BY t.number) AS "tableNumbers",
+           CASE WHEN v.status = 'HELD' THEN iso_instant(v.hold_expires_at) END AS "holdExpiresAt", v.sequence
+      FROM reservations v WHERE v.id = ${reservationId}::uuid`
+  return changed ?? null
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { serviceDate, startsAt } from '@/domain/schedule/schema'
+import { typedLine, typedText } from '@/lib/text/field'
+import { staffIntent } from './schema'
+import { reservationStatuses } from './types'
+
+const instant = z.iso.datetime()
+
+/** As long as the longest slot. */
+const MOST_MINUTES = 720
+
+/** What a party may change of its own reservation. Absent: it stays. */
+const ownFields = {
+  /** Without `startsAt` the time on the wall stays. */
+  serviceDate: serviceDate.optional(),
+  startsAt: startsAt.optional(),
+  partySize: z.int().min(1).max(100).optional(),
+  /** Null or empty: none any more. */
+  note: typedText({ most: 500 })
+    .transform((text) => text || null)
+    .nullable()
+    .optional(),
+  allergies: typedLine({ most: 200 })
+    .transform((text) => text || null)
+    .nullable()
+    .optional(),
+}
+
+const placeFields = {
+  /** How long the party stays. Absent: as many seatings as before. */
+  minutes: z.int().min(1).max(MOST_MINUTES).optional(),
+  /** Absent: the present ones. */
+  tableNumbers: z
+    .array(z.int().min(1).max(100_000))
+    .min(1)
+    .max(20)
+    .refine((numbers) => new Set(numbers).size === numbers.length, 'each table once')
+    .optional(),
+  /** The reservation with which it changes places. */
+  swapWith: z.uuid().optional(),
+}
+
+const ownNames = Object.keys(ownFields)
+
+/** The fields that only staff may send. */
+export const staffFieldNames = [...Object.keys(placeFields), ...Object.keys(staffIntent.shape)]
+
+const isAsking = (change: object) =>
+  Object.entries(change).some(
+    ([name, value]) => value !== undefined && (ownNames.includes(name) || name in placeFields),
+  )
+
+const beside = ['serviceDate', 'startsAt', 'partySize', 'minutes', 'tableNumbers'] as const
+
+/** A change of a reservation. A swap is of places alone. */
+export const reservationChange = staffIntent
+  .extend({ ...ownFields, ...placeFields })
+  .refine(isAsking, 'name what to change')
+  .refine(
+    (change) => change.swapWith === undefined || beside.every((name) => change[name] === undefined),
+    { path: ['swapWith'], error: 'a swap changes nothing else' },
+  )
+export type ReservationChange = z.infer<typeof reservationChange>
+
+/** What a diner sends. */
+export const ownChange = z.strictObject(ownFields).refine(isAsking, 'name what to change')
+export type OwnChange = z.infer<typeof ownChange>
+
+/** The changed reservation; its words are in the reservation alone. */
+export const changedReservation = z.object({
+  id: z.uuid(),
+  status: z.enum(reservationStatuses),
+  serviceDate: z.iso.date(),
+  startsAt: instant,
+  endsAt: instant,
+  partySize: z.int(),
+  tableNumbers: z.array(z.int()),
+  /** Null: it is no hold. */
+  holdExpiresAt: instant.nullable(),
+  sequence: z.int(),
+  /** By which staff undo it, until then. Null: there is nothing to undo. */
+  actId: z.uuid().nullable(),
+  undoUntil: instant.nullable(),
+})
+export type ChangedReservation = z.infer<typeof changedReservation>

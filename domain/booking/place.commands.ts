@@ -1,0 +1,120 @@
+import type { Transaction } from '@/lib/db/transaction'
+import { endOverdueReservations, type LockedReservation } from './slot-lock.commands'
+
+/** Where and when a party sits. */
+export type Place = {
+  slotIds: string[]
+  serviceDate: string
+  startsAt: Date
+  endsAt: Date
+}
+
+export type PlaceMove = {
+  reservation: LockedReservation
+  place: Place
+  partySize: number
+  /** The hold's deadline at its new place. Null: it is no hold. */
+  heldUntil: Date | null
+  /** What the party had told about this place, when it comes back to it. Absent: nothing yet. */
+  told?: { arrivedAt: Date | null; lateMinutes: number | null }
+}
+
+const withoutOf = (slotIds: string[], others: string[]) =>
+  slotIds.filter((id) => !others.includes(id))
+
+/** A date that is left keeps, for the log of its opening, the entry with which its diner booked. */
+async function leavePlaces(tx: Transaction, moves: PlaceMove[]): Promise<void> {
+  for (const { reservation, place } of moves) {
+    const left = withoutOf(reservation.slotIds, place.slotIds)
+    await tx.$executeRaw`
+      UPDATE reservation_slots c
+         SET released_at = now(), moved_away = true, entry_id = coalesce(c.entry_id, (
+               SELECT e.entry_id FROM openings o
+                 JOIN opening_entries e ON e.opening_id = o.id AND e.account_id = ${reservation.dinerId}::uuid
+                WHERE o.restaurant_id = ${reservation.restaurantId}::uuid AND o.cancelled_at IS NULL
+                  AND o.service_date = ${reservation.serviceDate}::date AND o.service_date <> ${place.serviceDate}::date))
+       WHERE c.reservation_id = ${reservation.id}::uuid AND c.slot_id = ANY(${left}::uuid[])`
+    await tx.$executeRaw`
+      UPDATE slots SET taken = false, held_until = NULL WHERE id = ANY(${left}::uuid[])`
+  }
+}
+
+/** A slot on a date to which the reservation comes by this change says since when. */
+async function takePlaces(tx: Transaction, moves: PlaceMove[]): Promise<void> {
+  for (const { reservation, place, heldUntil } of moves) {
+    const come = withoutOf(place.slotIds, reservation.slotIds)
+    await endOverdueReservations(tx, come)
+    await tx.$executeRaw`
+      INSERT INTO reservation_slots (reservation_id, slot_id, moved_in_at)
+      SELECT ${reservation.id}::uuid, s.id, CASE WHEN known.rows = 0 THEN now() ELSE known.moved_in_at END
+        FROM slots s
+       CROSS JOIN LATERAL (
+         SELECT count(*) AS rows, min(c.moved_in_at) AS moved_in_at
+           FROM reservation_slots c JOIN slots b ON b.id = c.slot_id
+          WHERE c.reservation_id = ${reservation.id}::uuid AND b.service_date = s.service_date) known
+       WHERE s.id = ANY(${come}::uuid[])
+      ON CONFLICT (reservation_id, slot_id) DO UPDATE SET released_at = NULL, moved_away = false`
+    await tx.$executeRaw`
+      UPDATE slots SET taken = true, held_until = ${heldUntil}::timestamptz WHERE id = ANY(${place.slotIds}::uuid[])`
+  }
+}
+
+/**
+ * What a party had told about its old time is not true of its new one. A hold of the same diner on the
+ * new date makes room once it has run out (G2).
+ */
+async function writePlace(
+  tx: Transaction,
+  { reservation, place, partySize, heldUntil, told }: PlaceMove,
+): Promise<void> {
+  const { serviceDate, startsAt, endsAt } = place
+  const isOtherDate = serviceDate !== reservation.serviceDate
+  const isOtherTime = startsAt.getTime() !== reservation.startsAt.getTime()
+  const arrivedAt = isOtherDate ? null : reservation.arrivedAt
+  const lateMinutes = isOtherTime ? null : reservation.lateMinutes
+  await tx.$queryRaw`
+    SELECT end_overdue_reservation(v.id) FROM reservations v
+     WHERE v.diner_id = ${reservation.dinerId}::uuid AND v.restaurant_id = ${reservation.restaurantId}::uuid
+       AND v.service_date = ${serviceDate}::date AND v.id <> ${reservation.id}::uuid
+       AND v.status = 'HELD' AND v.hold_expires_at <= now()`
+  await tx.$executeRaw`
+    UPDATE reservations
+       SET service_date = ${serviceDate}::date, starts_at = ${startsAt}::timestamptz, ends_at = ${endsAt}::timestamptz,
+           party_size = ${partySize}::int, hold_expires_at = coalesce(${heldUntil}::timestamptz, hold_expires_at),
+           arrived_at = ${told ? told.arrivedAt : arrivedAt}::timestamptz,
+           late_minutes = ${told ? told.lateMinutes : lateMinutes}::smallint,
+           sequence = sequence + 1
+     WHERE id = ${reservation.id}::uuid`
+}
+
+/**
+ * Moves reservations to their new places: all claims are released before any is taken, so that two can
+ * exchange theirs (G22), and a slot that is left is free in the same transaction. All their slots, old
+ * and new, are locked, the new ones free but for run-out holds and for what the others leave, and the
+ * reservations locked after them.
+ */
+export async function movePlaces(tx: Transaction, moves: PlaceMove[]): Promise<void> {
+  await leavePlaces(tx, moves)
+  await takePlaces(tx, moves)
+  for (const move of moves) await writePlace(tx, move)
+}
+
+/** A hold never outlives the start of its slot. Null: it is no hold. */
+export function limitHold({
+  reservation: { status, heldUntil },
+  startsAt,
+}: {
+  reservation: LockedReservation
+  startsAt: Date
+}): Date | null {
+  if (status !== 'HELD' || heldUntil === null) return null
+  return heldUntil < startsAt ? heldUntil : startsAt
+}
+
+/** The place a reservation has. */
+export const placeOf = ({ slotIds, serviceDate, startsAt, endsAt }: LockedReservation): Place => ({
+  slotIds,
+  serviceDate,
+  startsAt,
+  endsAt,
+})

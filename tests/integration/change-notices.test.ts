@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { undoAct } from '@/domain/booking/undo.commands'
+import { actorOf } from '../support/booking-restaurant'
+import { change, setUpPlan, toCell, toTime } from '../support/change-scene'
+import { useDatabase } from '../support/database'
+
+const database = useDatabase()
+beforeEach(() => database.truncateAll())
+
+async function setUp() {
+  const plan = await setUpPlan({ days: 4 })
+  const id = await plan.bookCell(plan.cellAt(2, 1, 0), plan.dinerId)
+  const listNotices = () =>
+    database.query<Record<string, unknown>>(
+      `SELECT kind, state::text, dropped_because AS because, payload ->> 'startsAt' AS "startsAt",
+              payload -> 'before' ->> 'startsAt' AS "before", (payload ->> 'sequence')::int AS sequence,
+              extract(epoch FROM due_at - queued_at)::int AS waits
+         FROM notices WHERE subject_id = $1 AND channel = 'MAIL' ORDER BY queued_at, kind`,
+      [id],
+    )
+  return { ...plan, id, listNotices }
+}
+
+describe('G16: what a diner learns of a change', () => {
+  test('one notice with the old and the new time, in its transaction; SEQUENCE rises', async () => {
+    const { id, dinerId, cellAt, listNotices } = await setUp()
+    await change(id, toTime(cellAt(2, 0, 2)), dinerId)
+    const changed = (await listNotices()).filter(({ kind }) => kind === 'RESERVATION_CHANGED')
+    expect(changed).toEqual([
+      {
+        kind: 'RESERVATION_CHANGED',
+        state: 'QUEUED',
+        because: null,
+        startsAt: cellAt(2, 0, 2).startsAt,
+        before: cellAt(2, 1, 0).startsAt,
+        sequence: 1,
+        waits: 0,
+      },
+    ])
+  })
+
+  test('that of staff waits ten seconds; a change of table or size alone tells nothing', async () => {
+    const { id, ownerId, cellAt, listNotices } = await setUp()
+    await change(id, { tableNumbers: [cellAt(2, 2, 0).tableNumber] }, ownerId)
+    await change(id, { partySize: 4 }, ownerId)
+    expect((await listNotices()).map(({ kind }) => kind)).not.toContain('RESERVATION_CHANGED')
+    await change(id, toCell(cellAt(2, 2, 1)), ownerId)
+    expect(
+      (await listNotices()).filter(({ kind }) => kind === 'RESERVATION_CHANGED'),
+    ).toMatchObject([{ waits: 10, sequence: 3 }])
+  })
+
+  test('reminders are of the new time, once; an undo brings the old ones back', async () => {
+    const { id, ownerId, cellAt, listNotices } = await setUp()
+    const waiting = async () =>
+      (await listNotices())
+        .filter(({ kind, state }) => String(kind).match(/SOON|TOMORROW/) && state === 'QUEUED')
+        .map(({ kind, startsAt }) => [kind, startsAt])
+        .toSorted()
+    const remindersOf = (startsAt: string) => [
+      ['RESERVATION_SOON', startsAt],
+      ['RESERVATION_TOMORROW', startsAt],
+    ]
+    const changed = await change(id, toCell(cellAt(3, 2, 1)), ownerId)
+    expect(await waiting()).toEqual(remindersOf(cellAt(3, 2, 1).startsAt))
+    if (!changed.ok) throw new Error(changed.reason)
+    await undoAct({ actId: changed.value.actId ?? '', actor: actorOf(ownerId) })
+    expect(await waiting()).toEqual(remindersOf(cellAt(2, 1, 0).startsAt))
+  })
+})

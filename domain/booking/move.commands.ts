@@ -176,7 +176,8 @@ async function runMove({
         act,
         from: reservation.status,
         to,
-        ...(reason !== undefined && { details: { reason } }),
+        // What staff say may name the guest, so their words stay in the notice.
+        ...(reason !== undefined && by === 'ADMIN' && { details: { reason } }),
         ...(reservation.status === to && { details: { arrivedAt } }),
       })
       await tellDiner(tx, { reservationId, eventId: recorded.id, act, by, reason })
@@ -211,7 +212,7 @@ function judge({
  * reservation, then the occupancies of a party that sits down or gets up; to confirm a hold it tries
  * the lock of its diner before the slots. With `isMailedTo` the account of the diner comes first of all.
  * Deadlines by the database's clock. With a key it is done once, however often it is asked.
- * `reason` goes into the diner's mail and the audit log.
+ * `reason` goes into the diner's notice, and an admin's into the audit log.
  *
  * Refuses `not-found` (also for other people's reservations), `hold-expired`, `cannot-move` with
  * the present status, `before-start` with the instant from which a party can be a no-show,
@@ -225,11 +226,11 @@ export function moveReservation({
   act,
   ...asked
 }: Moving & { act: ReservationAct }): Promise<Result<Moved, MoveRefusal>> {
-  const { reservationId } = asked
+  const { reservationId, reason } = asked
   const meant = succeed({ act, isCorrecting: isCorrection(act) })
   return runMove({
     ...asked,
-    request: { reservationId, act },
+    request: { reservationId, act, ...(reason !== undefined && { reason }) },
     isConfirming: act === 'CONFIRM',
     mean: () => meant,
   })

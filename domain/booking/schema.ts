@@ -32,6 +32,12 @@ export const staffIntent = z.strictObject({
 /** No seating is longer. */
 const MOST_MINUTES = 720
 
+/** What a party reads when it is cancelled; empty is the same as none. */
+const cancelReason = typedLine({ most: 200 }).transform((text) => text || undefined)
+
+/** A cancellation, by the diner or by staff. */
+export const cancelWish = staffIntent.extend({ reason: cancelReason.optional() })
+
 /** A party that comes later than this changes its time instead. */
 const MOST_LATE_MINUTES = 120
 

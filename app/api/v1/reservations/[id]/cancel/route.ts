@@ -1,8 +1,35 @@
-import { moveRoute } from '@/app/api/v1/reservations/move-route'
+import { after } from 'next/server'
+import { moveRefusals } from '@/app/api/v1/reservations/move-route'
+import { movedReservation } from '@/app/api/v1/reservations/moved-reservation'
+import { moveReservation } from '@/domain/booking/move.commands'
+import { cancelWish } from '@/domain/booking/schema'
+import { readLiveVisitor } from '@/domain/identity/loaders'
+import { ringOutboxBell } from '@/lib/db/outbox'
+import { apiRoute, idParams } from '@/lib/http/api'
+import { named } from '@/lib/http/contract'
 
-export const POST = moveRoute({
+export const POST = apiRoute({
   operationId: 'cancelReservation',
-  summary: 'Diner: cancel your own. Staff: cancel a guest’s',
-  act: 'CANCEL',
-  scope: 'either',
+  summary:
+    'Diner: cancel your own. Staff: cancel a guest’s, who reads the reason; remove a walk-in',
+  who: readLiveVisitor,
+  params: idParams,
+  body: named('CancelWish', cancelWish),
+  mayOmitBody: true,
+  key: 'optional',
+  answers: { 200: movedReservation },
+  refusals: moveRefusals,
+  answer: async ({ who: { accountId }, params, body: { reason, ...intent }, key, address }) => {
+    const moved = await moveReservation({
+      reservationId: params.id,
+      act: 'CANCEL',
+      actor: { accountId, address },
+      scope: 'either',
+      key,
+      intent,
+      ...(reason !== undefined && { reason }),
+    })
+    if (moved.ok) after(ringOutboxBell)
+    return moved
+  },
 })

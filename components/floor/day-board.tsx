@@ -2,7 +2,7 @@
 
 import clsx from 'clsx'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { useWakeLock } from '@/components/ui/client/use-wake-lock'
 import { EmptyState } from '@/components/ui/empty-state'
 import { BoardHeader } from './board-header'
@@ -36,6 +36,8 @@ function usePanelsAtHand() {
 function Tables() {
   const { words } = useWords()
   const { day, trouble, panel } = useBoardLive()
+  const targetId = panel?.kind === 'CHANGE' ? panel.slotId : null
+  const target = useMemo(() => (targetId === null ? none : [targetId]), [targetId])
   if (day.slots.length === 0)
     return (
       <EmptyState title={words.noSchedule.title}>
@@ -44,7 +46,7 @@ function Tables() {
     )
   return (
     <DayGrid
-      chosenIds={panel?.kind === 'WALK_IN' || panel?.kind === 'BOOK' ? panel.slotIds : none}
+      chosenIds={panel?.kind === 'WALK_IN' || panel?.kind === 'BOOK' ? panel.slotIds : target}
       staleAt={trouble && day.asOf}
     />
   )

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { ReservationAct } from '@/domain/booking/types'
 import type { QueuedAct } from './queue.rules'
-import { canTakeBack, isOutdated, listHeads, projectParty, readQueuedAct } from './queue.rules'
+import {
+  canTakeBack,
+  isOutdated,
+  listHeads,
+  listMarked,
+  projectParty,
+  readQueuedAct,
+} from './queue.rules'
 import type { DayParty } from './schema'
 
 function makeMove(reservationId: string, act: ReservationAct, wasSent = false): QueuedAct {
@@ -170,5 +177,46 @@ describe('acts stored on a device', () => {
     expect(listHeads([call, undo, walkIn]).map(({ key }) => key)).toEqual(['c', 'w'])
     const foreign = { ...call, work: { ...call.work, act: 'EAT' } }
     expect(readQueuedAct(JSON.stringify(foreign))).toBeNull()
+  })
+})
+
+describe('a change of place in the queue', () => {
+  const change: QueuedAct = {
+    ...makeMove('a', 'SEAT'),
+    key: 'c',
+    work: {
+      kind: 'CHANGE',
+      reservationId: 'a',
+      change: { tableNumbers: [7], startsAt: '2026-11-22T11:00:00.000Z', override: true },
+    },
+  }
+  const swap: QueuedAct = {
+    ...change,
+    work: { kind: 'CHANGE', reservationId: 'a', change: { swapWith: 'b' } },
+  }
+
+  test('is read again after a reload, a reason with its cancellation too', () => {
+    const cancel: QueuedAct = {
+      ...makeMove('a', 'CANCEL'),
+      work: { kind: 'MOVE', reservationId: 'a', act: 'CANCEL', reason: '재료가 떨어졌어요' },
+    }
+    for (const act of [change, swap, cancel])
+      expect(readQueuedAct(JSON.stringify(act))).toEqual(act)
+    const undo: QueuedAct = {
+      ...change,
+      work: { kind: 'UNDO', reservationId: 'a', actId: 'x', undone: 'CHANGE' },
+    }
+    expect(readQueuedAct(JSON.stringify(undo))).toEqual(undo)
+  })
+
+  test('that asks for nothing we know is dropped', () => {
+    const odd = { ...change, work: { ...change.work, change: { colour: 'red' } } }
+    expect(readQueuedAct(JSON.stringify(odd))).toBeNull()
+  })
+
+  test('goes in its party’s order, and a swap marks both parties', () => {
+    expect(listHeads([makeMove('a', 'SEAT'), change])).toHaveLength(1)
+    expect(listMarked(swap)).toEqual(['a', 'b'])
+    expect(listMarked(change)).toEqual(['a'])
   })
 })

@@ -18,6 +18,8 @@ export function laneOf({ key, work }: Pick<QueuedAct, 'key' | 'work'>): string {
 export function listMarked({ work }: QueuedAct): string[] {
   if (work.kind === 'WALK_IN') return work.slotIds
   if (work.kind === 'TICKET') return [work.ticketId, ...work.slotIds]
+  if (work.kind === 'CHANGE' && work.change.swapWith)
+    return [work.reservationId, work.change.swapWith]
   return [work.kind === 'BLOCK' ? work.slotId : work.reservationId]
 }
 
@@ -84,6 +86,26 @@ function readTicketWork(value: Partial<Record<string, unknown>>): QueuedWork | n
   }
 }
 
+/** Null: nothing is left to ask for. */
+function readChange(stored: unknown): PlaceChange | null {
+  if (!(stored instanceof Object)) return null
+  const value: Partial<Record<string, unknown>> = { ...stored }
+  const { serviceDate, startsAt, partySize, minutes, swapWith } = value
+  const tableNumbers = Array.isArray(value.tableNumbers)
+    ? value.tableNumbers.filter((number) => typeof number === 'number')
+    : []
+  const change: PlaceChange = {
+    ...(isText(serviceDate) && { serviceDate }),
+    ...(isText(startsAt) && { startsAt }),
+    ...(typeof partySize === 'number' && { partySize }),
+    ...(typeof minutes === 'number' && { minutes }),
+    ...(isText(swapWith) && { swapWith }),
+    ...(tableNumbers.length > 0 && { tableNumbers }),
+  }
+  if (Object.keys(change).length === 0) return null
+  return value.override === true ? { ...change, override: true } : change
+}
+
 function readWork(stored: object): QueuedWork | null {
   const value: Partial<Record<string, unknown>> = { ...stored }
   const {
@@ -111,13 +133,23 @@ function readWork(stored: object): QueuedWork | null {
   if (!isText(reservationId)) return null
   if (kind === 'LATE') return typeof minutes === 'number' ? { kind, reservationId, minutes } : null
   if (kind === 'MOVE' && isAct(act))
-    return { kind, reservationId, act, ...(isWalkIn === true && { isWalkIn }) }
+    return {
+      kind,
+      reservationId,
+      act,
+      ...(isWalkIn === true && { isWalkIn }),
+      ...(isText(value.reason) && { reason: value.reason }),
+    }
+  if (kind === 'CHANGE') {
+    const change = readChange(value.change)
+    return change && { kind, reservationId, change }
+  }
   if (kind !== 'UNDO' || !isText(actId)) return null
   if (isTicketWork(undone) && typeof ticketNumber === 'number')
     return { kind, reservationId, actId, undone, ticketNumber }
-  return isAct(undone) || undone === 'WALK_IN' || undone === 'BOOK'
-    ? { kind, reservationId, actId, undone }
-    : null
+  const isKnown =
+    isAct(undone) || undone === 'WALK_IN' || undone === 'BOOK' || undone === 'CHANGE'
+  return isKnown ? { kind, reservationId, actId, undone } : null
 }
 
 /** What a correction asks for. Null: the act is no correction. */
@@ -150,6 +182,19 @@ export function readQueuedAct(text: string): QueuedAct | null {
   return { key: stored.key, work, tappedAt: stored.tappedAt, wasSent, override }
 }
 
+/** Where staff move a party; what is absent stays. */
+export type PlaceChange = {
+  serviceDate?: string
+  startsAt?: string
+  partySize?: number
+  tableNumbers?: number[]
+  minutes?: number
+  /** The reservation with which it changes places. */
+  swapWith?: string
+  /** Staff saw that the table is smaller than the party, and insist. */
+  override?: boolean
+}
+
 /** An act on a ticket of the line, distinct from the same act on a reservation. */
 export type TicketWork = `TICKET_${StaffTicketAct}`
 
@@ -160,6 +205,13 @@ export type QueuedWork =
       act: ReservationAct
       /** A walk-in that comes back sits again, because it has no booking. Absent: it booked. */
       isWalkIn?: boolean
+      /** The reason the diner reads when the party is cancelled. Absent: none. */
+      reason?: string
+    }
+  | {
+      kind: 'CHANGE'
+      reservationId: string
+      change: PlaceChange
     }
   | {
       kind: 'WALK_IN'
@@ -189,7 +241,7 @@ export type QueuedWork =
       /** The reservation's id, or the ticket's. */
       reservationId: string
       actId: string
-      undone: ReservationAct | 'WALK_IN' | 'BOOK' | TicketWork
+      undone: ReservationAct | 'WALK_IN' | 'BOOK' | 'CHANGE' | TicketWork
       /** The ticket's number, if the act is about a ticket. */
       ticketNumber?: number
     }

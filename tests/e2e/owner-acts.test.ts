@@ -96,13 +96,18 @@ describe('the acts of the staff', () => {
     await expect.poll(() => readStatus(id)).toBe('CONFIRMED')
   })
 
-  test('a cancellation is undone, and its mail never leaves', async () => {
+  test('a booking is cancelled with a reason; undone, its mail never leaves', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '1 ahead', name: '김민수' })
     await rowOf(page, '김민수')
       .getByRole('button', { name: /자세히/ })
       .click()
-    await panelOf(page).getByRole('button', { name: '예약 취소' }).click()
+    await panelOf(page).getByRole('button', { name: '예약 취소', exact: true }).click()
+    const cancel = panelOf(page).getByRole('button', { name: '예약 취소하기' })
+    expect(await cancel.isDisabled(), 'it takes a reason').toBe(true)
+    await panelOf(page).getByRole('button', { name: '재료가 떨어졌어요' }).click()
+    await expectAccessible(page)
+    await cancel.click()
     await barOf(page, '김민수 님 예약을 취소했어요.').waitFor()
     await cellOf(page, /^1번 .*빈 자리$/)
       .nth(1)
@@ -111,11 +116,12 @@ describe('the acts of the staff', () => {
     await page.getByRole('button', { name: '되돌리기' }).click()
     await barOf(page, '예약은 그대로예요.').waitFor()
     expect(await readStatus(reservationId)).toBe('CONFIRMED')
-    const { rows } = await pool.query<{ state: string }>(
-      `SELECT state::text FROM notices WHERE subject_id = $1 AND kind = 'RESERVATION_CANCELLED'`,
+    const { rows } = await pool.query<{ state: string; reason: string }>(
+      `SELECT state::text, payload ->> 'reason' AS reason FROM notices
+        WHERE subject_id = $1 AND kind = 'RESERVATION_CANCELLED'`,
       [reservationId],
     )
-    expect(rows).toEqual([{ state: 'DROPPED' }])
+    expect(rows).toEqual([{ state: 'DROPPED', reason: '재료가 떨어졌어요' }])
   })
 
   test('G1: a walk-in takes one table for two seatings, or two tables, and frees them again', async () => {

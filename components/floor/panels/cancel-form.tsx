@@ -1,33 +1,38 @@
 'use client'
 
 import { useState } from 'react'
-import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 
-const usual = ['soldOut', 'closing', 'unreached'] as const
-
-/** Cancels with a reason that the diner reads: a usual one or the staff's own words. */
+/** Cancels with a reason that the guest reads: a usual one or the staff's own words. */
 export function CancelForm({
+  usual,
+  words,
+  needsReason = false,
   isPending,
   onCancel,
 }: {
+  /** The usual reasons, in the page's language. */
+  usual: string[]
+  words: { reason: string; hint: string; do: string }
+  /** Whether it takes a reason to cancel. */
+  needsReason?: boolean
   isPending: boolean
   onCancel: (reason: string | null) => void
 }) {
-  const { words } = useWaitingWords()
   const [reason, setReason] = useState('')
+  const isMissing = needsReason && reason.trim() === ''
   return (
     <form
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault()
-        onCancel(reason.trim() || null)
+        if (!isMissing) onCancel(reason.trim() || null)
       }}
     >
       <TextField
-        label={words.cancel.reason}
-        hint={words.cancel.hint}
+        label={words.reason}
+        hint={words.hint}
         value={reason}
         maxLength={200}
         autoComplete="off"
@@ -36,14 +41,19 @@ export function CancelForm({
         className="min-h-16"
       />
       <div className="flex flex-wrap gap-2">
-        {usual.map((name) => (
-          <Button key={name} tone="outline" onClick={() => setReason(words.cancel[name])}>
-            {words.cancel[name]}
+        {usual.map((text) => (
+          <Button
+            key={text}
+            tone="outline"
+            aria-pressed={reason === text}
+            onClick={() => setReason(text)}
+          >
+            {text}
           </Button>
         ))}
       </div>
-      <Button type="submit" size="large" isWide tone="danger" disabled={isPending}>
-        {words.cancel.do}
+      <Button type="submit" size="large" isWide tone="danger" disabled={isPending || isMissing}>
+        {words.do}
       </Button>
     </form>
   )

@@ -9,6 +9,7 @@ import {
 import type { Panel } from '@/components/floor/state/use-panel'
 import { BlockedPanel } from './blocked-panel'
 import { BookPanel } from './book-panel'
+import { ChangePanel } from './change-panel'
 import { LineSettingPanel } from './line-setting-panel'
 import { MorePanel } from './more-panel'
 import { PartyPanel } from './party-panel'
@@ -30,6 +31,13 @@ function OpenParty({
   const party = parties.find((candidate) => candidate.reservationId === reservationId)
   if (!party) return null
   return <PartyPanel key={reservationId} party={party} isCheckedIn={isCheckedIn} />
+}
+
+function OpenChange({ reservationId, slotId }: { reservationId: string; slotId: string | null }) {
+  const { parties } = useBoardView()
+  const party = parties.find((candidate) => candidate.reservationId === reservationId)
+  if (!party) return null
+  return <ChangePanel key={reservationId} party={party} slotId={slotId} />
 }
 
 function OpenTicket({ ticketId }: { ticketId: string }) {
@@ -60,6 +68,8 @@ export function OpenPanel({ panel }: { panel: NonNullable<Panel> }) {
   switch (panel.kind) {
     case 'PARTY':
       return <OpenParty reservationId={panel.reservationId} isCheckedIn={panel.isCheckedIn} />
+    case 'CHANGE':
+      return <OpenChange reservationId={panel.reservationId} slotId={panel.slotId} />
     case 'WALK_IN':
       return <WalkInPanel chosenIds={panel.slotIds} />
     case 'BOOK':

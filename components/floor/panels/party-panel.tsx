@@ -1,7 +1,8 @@
 'use client'
 
+import { useState } from 'react'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
-import { keyOf } from '@/components/floor/queue/use-acts'
+import { changeKeyOf, keyOf } from '@/components/floor/queue/use-acts'
 import { WaitingMark } from '@/components/floor/queue/waiting-mark'
 import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
 import { StatusWord } from '@/components/floor/words/status-word'
@@ -17,7 +18,9 @@ import type { ReservationAct } from '@/domain/booking/types'
 import { isExpected, judgeLateness, listOfferedActs } from '@/domain/floor/party.rules'
 import { canTakeBack, laneOf, projectParty } from '@/domain/floor/queue.rules'
 import type { DayParty } from '@/domain/floor/schema'
+import { canMove, listOffers } from '@/domain/floor/target.rules'
 import { findObstruction } from '@/domain/floor/walk-in.rules'
+import { CancelForm } from './cancel-form'
 import { Fact } from './fact'
 import { LateCall } from './late-call'
 import { SidePanel } from './side-panel'
@@ -49,6 +52,9 @@ const ORDER: ReservationAct[] = [
   'NO_SHOW',
   'CANCEL',
 ]
+
+/** A walk-in is removed; nobody reads why. */
+const needsReason = (act: ReservationAct, { walkIn }: DayParty) => act === 'CANCEL' && !walkIn
 
 function PartyFacts({ party }: { party: DayParty }) {
   const { words, nameTimes, sizeParty } = useWords()
@@ -125,6 +131,73 @@ function Waiting({ acts, isWalkIn }: { acts: PendingAct[]; isWalkIn: boolean }) 
   ))
 }
 
+/** Most parties are moved to one of few tables that fit; the others are on the board. */
+const MOST_OFFERS = 4
+
+/** Other tables for the party at its own time, one tap each, and the way to change everything else. */
+function Moves({ party }: { party: DayParty }) {
+  const { words } = useWords()
+  const { changeParty, moveParty } = useBoardControls()
+  const day = useBoardView()
+  const { startsAt, partySize } = party
+  const asked = { day, party, startsAt, partySize, nowMs: day.nowMs }
+  const offers = listOffers(asked).slice(0, MOST_OFFERS)
+  const isPending = day.pending.has(changeKeyOf(party))
+  return (
+    <div className="flex flex-col gap-2">
+      {offers.length > 0 && (
+        <fieldset className="flex flex-wrap gap-2">
+          <legend className="mb-2 font-semibold">{words.change.tables}</legend>
+          {offers.map(({ tableNumber }) => (
+            <Button
+              key={tableNumber}
+              size="large"
+              tone="outline"
+              disabled={isPending}
+              onClick={() => changeParty(party, { tableNumbers: [tableNumber] })}
+            >
+              {fillIn(words.grid.table, { number: tableNumber })}
+            </Button>
+          ))}
+        </fieldset>
+      )}
+      <Button
+        size="large"
+        isWide
+        tone="outline"
+        disabled={isPending}
+        onClick={() => moveParty(party)}
+      >
+        {words.change.open}
+      </Button>
+    </div>
+  )
+}
+
+/** A booking is cancelled with a reason that its guest reads. */
+function CancelBooking({ party }: { party: DayParty }) {
+  const { words, nameAct } = useWords()
+  const { actOnParty } = useBoardControls()
+  const { pending } = useBoardView()
+  const [isAsking, setIsAsking] = useState(false)
+  const told = words.cancel
+  if (!isAsking)
+    return (
+      <Button size="large" isWide tone="danger" onClick={() => setIsAsking(true)}>
+        {nameAct({ act: 'CANCEL', isWalkIn: false })}
+      </Button>
+    )
+  return (
+    <CancelForm
+      usual={[told.asked, told.soldOut, told.closed, told.mistake]}
+      words={told}
+      needsReason
+      isPending={pending.has(keyOf({ party, work: 'CANCEL' }))}
+      onCancel={(reason) => actOnParty(party, 'CANCEL', reason ?? undefined)}
+    />
+  )
+}
+
 /** Everything about a party, and every act possible now with one tap. */
 export function PartyPanel({
   party,
@@ -156,7 +229,7 @@ export function PartyPanel({
             {fillIn(words.party.holdUntil, { time: formatTime(party.holdExpiresAt) })}
           </p>
         )}
-        {party.cancelledBy && (
+        {party.cancelledBy && !party.walkIn && (
           <p className="text-17 text-quiet">{words.party.cancelledBy[party.cancelledBy]}</p>
         )}
       </div>
@@ -182,19 +255,23 @@ export function PartyPanel({
       {party.allergies && <Allergies text={party.allergies} />}
       <PartyFacts party={party} />
       {acts.length === 0 && <p className="text-quiet">{words.party.done}</p>}
+      {canMove(party) && !isDayOver && <Moves party={party} />}
       <div className="flex flex-col gap-3">
-        {acts.map((act) => (
-          <Button
-            key={act}
-            size="large"
-            isWide
-            tone={tones[act]}
-            disabled={pending.has(keyOf({ party, work: act }))}
-            onClick={() => actOnParty(party, act)}
-          >
-            {nameAct({ act, isWalkIn: party.walkIn })}
-          </Button>
-        ))}
+        {acts
+          .filter((act) => !needsReason(act, party))
+          .map((act) => (
+            <Button
+              key={act}
+              size="large"
+              isWide
+              tone={tones[act]}
+              disabled={pending.has(keyOf({ party, work: act }))}
+              onClick={() => actOnParty(party, act)}
+            >
+              {nameAct({ act, isWalkIn: party.walkIn })}
+            </Button>
+          ))}
+        {acts.some((act) => needsReason(act, party)) && <CancelBooking party={party} />}
       </div>
       {serviceDate === today && isExpected(projected) && <LateCall party={party} />}
       <StaffNote party={party} />

@@ -90,6 +90,8 @@ export function TicketPanel({ ticket }: { ticket: WaitingTicket }) {
       )}
       {acts.includes('CANCEL') && isCancelling && (
         <CancelForm
+          usual={[words.cancel.soldOut, words.cancel.closing, words.cancel.unreached]}
+          words={words.cancel}
           isPending={isPending('CANCEL')}
           onCancel={(reason) => actOnTicket({ ticket, act: 'CANCEL', reason })}
         />

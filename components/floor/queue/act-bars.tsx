@@ -142,7 +142,7 @@ function ActBar({ bar, pending, onUndo, onClose }: Omit<Props, 'bars'> & { bar: 
       {bar.kind === 'DONE' ? (
         <UndoButton
           bar={bar}
-          isPending={pending.has(bar.act.actId)}
+          isPending={pending.has(bar.act.actId ?? '')}
           onUndo={onUndo}
           onOver={onClose}
         />

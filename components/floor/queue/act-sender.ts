@@ -23,7 +23,8 @@ const untilAnswered = {
 export type Moved = {
   id: string
   status: ReservationStatus | TicketStatus
-  actId: string
+  /** Null: nothing was there to do. */
+  actId: string | null
   /** Absent: the act can't be undone. */
   undoUntil?: string | null
 }
@@ -68,6 +69,7 @@ function pathOf({ work }: QueuedAct, restaurantId: string): string {
   if (work.kind === 'BLOCK') return `slots/${work.slotId}`
   if (work.kind === 'WALK_IN') return `restaurants/${restaurantId}/walk-ins`
   if (work.kind === 'LATE') return `reservations/${work.reservationId}/late`
+  if (work.kind === 'CHANGE') return `reservations/${work.reservationId}/change`
   return `reservations/${work.reservationId}/${correctedTo(work) ? 'correct' : nameOf(work.act)}`
 }
 
@@ -84,7 +86,9 @@ function bodyOf({ work, note, tappedAt, override }: PendingAct): object {
   // Its date is judged by when it was tapped, however late it arrives.
   const intent = { tappedAt, ...(override && { override }) }
   const to = work.kind === 'MOVE' ? correctedTo(work) : null
-  if (work.kind === 'MOVE') return { ...(to && { to }), ...intent }
+  if (work.kind === 'MOVE')
+    return { ...(to && { to }), ...(work.reason && { reason: work.reason }), ...intent }
+  if (work.kind === 'CHANGE') return { ...intent, ...work.change }
   if (work.kind === 'TICKET') return { ...bodyOfTicket(work), ...intent }
   const { slotIds, partySize } = work
   return { slotIds, partySize, ...(note && { note }), ...intent }

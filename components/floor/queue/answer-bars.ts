@@ -50,7 +50,7 @@ export function describeSubject({
   }
   if (work.kind === 'LATE')
     return { work: 'LATE', isUndo: work.minutes === 0, party, lateMinutes: work.minutes }
-  return { work: work.act, isUndo: false, party }
+  return { work: work.kind === 'CHANGE' ? 'CHANGE' : work.act, isUndo: false, party }
 }
 
 /** The bars for an act that has its answer. `nowMs` is the present by the database's clock. */
@@ -72,9 +72,10 @@ export function listAnswerBars({
   }
   if (work.kind === 'BLOCK' || work.kind === 'LATE')
     return [{ ...subject, id: act.key, kind: 'SETTLED' }]
-  const { actId: id, undoUntil } = answer.value
+  const { actId, undoUntil } = answer.value
+  const id = actId ?? act.key
   if (work.kind === 'UNDO') return [{ ...subject, id, kind: 'SETTLED' }]
-  const leftMs = undoUntil ? Math.min(UNDO_MS, Date.parse(undoUntil) - nowMs) : 0
+  const leftMs = undoUntil && actId !== null ? Math.min(UNDO_MS, Date.parse(undoUntil) - nowMs) : 0
   const untilMs = nowMs + leftMs
   const isNoteLost = work.kind === 'WALK_IN' && work.hasNote && act.note === undefined
   return [

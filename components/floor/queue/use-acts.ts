@@ -6,7 +6,7 @@ import { serverClock } from '@/components/ui/client/server-clock'
 import { useStable } from '@/components/ui/use-stable'
 import { type ReservationAct, reservationStatuses } from '@/domain/booking/types'
 import { applyBlock, applyLateness, applyStatus } from '@/domain/floor/change.rules'
-import type { QueuedAct, QueuedWork } from '@/domain/floor/queue.rules'
+import type { PlaceChange, QueuedAct, QueuedWork } from '@/domain/floor/queue.rules'
 import { listMarked } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
 import { type TicketStatus, ticketStatuses } from '@/domain/line/types'
@@ -45,6 +45,10 @@ export function keyOf({ party, work }: { party: DayParty; work: ReservationAct |
   return `${party.reservationId} ${work}`
 }
 
+export function changeKeyOf({ reservationId }: { reservationId: string }): string {
+  return `${reservationId} CHANGE`
+}
+
 export function ticketKeyOf({ ticketId, act }: { ticketId: string; act: StaffTicketAct }): string {
   return `${ticketId} ${act}`
 }
@@ -53,6 +57,7 @@ export function ticketKeyOf({ ticketId, act }: { ticketId: string; act: StaffTic
 function pendingKeyOf({ work }: QueuedAct): string {
   if (work.kind === 'MOVE') return `${work.reservationId} ${work.act}`
   if (work.kind === 'LATE') return `${work.reservationId} LATE`
+  if (work.kind === 'CHANGE') return changeKeyOf(work)
   if (work.kind === 'BLOCK') return work.slotId
   if (work.kind === 'TICKET') return ticketKeyOf(work)
   return work.kind === 'UNDO' ? work.actId : 'WALK_IN'
@@ -100,6 +105,8 @@ function useToldQueue(options: Options) {
       if (fresh) changeLine({ ticketId: id, status: fresh })
       return
     }
+    // The day is read anew at once, and has the party at its place.
+    if (work.kind === 'CHANGE' || (work.kind === 'UNDO' && work.undone === 'CHANGE')) return
     const fresh = reservationStatuses.find((known) => known === status)
     if (fresh) changeDay((before) => applyStatus({ day: before, reservationId: id, status: fresh }))
   }
@@ -159,15 +166,26 @@ export function useActs(options: Options) {
   const { bars, put, close, queued, takeBack, send, doubt, leaveDoubt, tellBooked } =
     useToldQueue(options)
 
-  async function act(party: DayParty, work: ReservationAct): Promise<boolean> {
+  async function act(party: DayParty, work: ReservationAct, reason?: string): Promise<boolean> {
     const { reservationId } = party
-    const by = { reservationId, ...(party.walkIn && { isWalkIn: true }) }
+    const by = {
+      reservationId,
+      ...(party.walkIn && { isWalkIn: true }),
+      ...(reason && { reason }),
+    }
     return isAway(await send({ work: { kind: 'MOVE', act: work, ...by } }))
   }
 
   /** Notes how late the party has said it will be; 0 takes it back. */
   async function sayLate({ reservationId }: DayParty, minutes: number): Promise<boolean> {
     return isAway(await send({ work: { kind: 'LATE', reservationId, minutes } }))
+  }
+
+  async function change(
+    { reservationId }: Pick<DayParty, 'reservationId'>,
+    wish: PlaceChange,
+  ): Promise<boolean> {
+    return isAway(await send({ work: { kind: 'CHANGE', reservationId, change: wish } }))
   }
 
   async function seatWalkIn({ note, ...wish }: WalkInWish): Promise<boolean> {
@@ -202,8 +220,8 @@ export function useActs(options: Options) {
   async function undo(bar: DoneBar): Promise<void> {
     const { id, work, party, act: done, ticketNumber } = bar
     const about = ticketNumber === undefined ? {} : { ticketNumber }
+    if (work === 'BLOCK' || work === 'UNBLOCK' || work === 'LATE' || done.actId === null) return
     const undoing = { kind: 'UNDO' as const, reservationId: done.id, actId: done.actId, ...about }
-    if (work === 'BLOCK' || work === 'UNBLOCK' || work === 'LATE') return
     if (!navigator.onLine) put({ id, work, party, ...about, isUndo: true, kind: 'NOT_SENT' })
     else await send({ work: { ...undoing, undone: work } })
   }
@@ -216,6 +234,7 @@ export function useActs(options: Options) {
     doubt,
     act,
     sayLate,
+    change,
     actOnTicket,
     seatWalkIn,
     block,

@@ -10,7 +10,7 @@ const MOST_BARS = 3
 
 /** The act and its party; `isUndo` marks the undo of that act. */
 export type Subject = {
-  work: ReservationAct | 'WALK_IN' | 'BOOK' | 'BLOCK' | 'UNBLOCK' | 'LATE' | TicketWork
+  work: ReservationAct | 'WALK_IN' | 'BOOK' | 'CHANGE' | 'BLOCK' | 'UNBLOCK' | 'LATE' | TicketWork
   isUndo: boolean
   party: Pick<DayParty, 'name' | 'walkIn' | 'partySize'>
   /** The table of a blocked or reopened slot. */

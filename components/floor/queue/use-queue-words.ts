@@ -38,6 +38,7 @@ export function useQueueWords() {
   const nameAct = ({ act: { work }, isWalkIn }: { act: PendingAct; isWalkIn: boolean }): string => {
     if (work.kind === 'MOVE') return nameOnParty({ act: work.act, isWalkIn })
     if (work.kind === 'LATE') return words.late.title
+    if (work.kind === 'CHANGE') return words.change.open
     return work.kind === 'TICKET' ? lineWords.acts[work.act] : words.bars.undo
   }
 

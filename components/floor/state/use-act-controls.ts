@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import type { Doubt, TicketWish, useActs, WalkInWish } from '@/components/floor/queue/use-acts'
 import { useStable } from '@/components/ui/use-stable'
 import type { ReservationAct } from '@/domain/booking/types'
+import type { PlaceChange } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
 import type { StaffTicketAct, WaitingTicket } from '@/domain/line/waiting.types'
 import type { PanelControls } from './use-panel'
@@ -18,8 +19,11 @@ export function useActControls({
   acts: ReturnType<typeof useActs>
   panelControls: PanelControls
 }) {
-  const actOnParty = useStable(async (party: DayParty, work: ReservationAct) => {
-    if (await acts.act(party, work)) closePanel()
+  const actOnParty = useStable(async (party: DayParty, work: ReservationAct, reason?: string) => {
+    if (await acts.act(party, work, reason)) closePanel()
+  })
+  const changeParty = useStable(async (party: DayParty, wish: PlaceChange) => {
+    if (await acts.change(party, wish)) closePanel()
   })
   const sayLate = useStable(async (party: DayParty, minutes: number) => {
     if (await acts.sayLate(party, minutes)) closePanel()
@@ -54,6 +58,7 @@ export function useActControls({
     () => ({
       actOnParty,
       sayLate,
+      changeParty,
       actOnTicket,
       seatWalkIn,
       blockSlot,
@@ -68,6 +73,7 @@ export function useActControls({
     [
       actOnParty,
       sayLate,
+      changeParty,
       actOnTicket,
       seatWalkIn,
       blockSlot,

@@ -9,6 +9,8 @@ import type { WaitingTicket } from '@/domain/line/waiting.types'
 /** The panel open beside the board. */
 export type Panel =
   | { kind: 'PARTY'; reservationId: string; isCheckedIn: boolean }
+  /** A party that is being moved, and the cell staff tapped for it. Null: none yet. */
+  | { kind: 'CHANGE'; reservationId: string; slotId: string | null }
   | { kind: 'WALK_IN'; slotIds: string[] }
   /** A booking for a caller, at the tapped slot; none: staff choose. */
   | { kind: 'BOOK'; slotIds: string[] }
@@ -19,7 +21,7 @@ export type Panel =
   | { kind: 'MORE' }
   | null
 
-type FreeCell = { slotId: string; startsAt: string; nowMs: number }
+type Tapped = { block: Block; nowMs: number }
 
 function toggle(ids: string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]
@@ -35,27 +37,31 @@ function makeControls(setPanel: Dispatch<SetStateAction<Panel>>) {
       slotIds: toggle(before?.kind === 'WALK_IN' ? before.slotIds : [], slotId),
     }))
   /** A free cell is booked for a caller if its time is to come, and else for the door. */
-  const chooseFree = ({ slotId, startsAt, nowMs }: FreeCell) =>
-    setPanel((before) => {
-      const isBooking = before?.kind === 'BOOK' || isForCallers({ startsAt, nowMs })
-      if (before?.kind !== 'WALK_IN' && isBooking) return { kind: 'BOOK', slotIds: [slotId] }
-      return {
-        kind: 'WALK_IN',
-        slotIds: toggle(before?.kind === 'WALK_IN' ? before.slotIds : [], slotId),
-      }
-    })
-  const chooseBlock = ({ block, nowMs }: { block: Block; nowMs: number }) => {
+  const open = ({ block, nowMs }: Tapped, before: Panel): Panel => {
     const { party, kind, startsAt } = block
-    const [slotId] = block.slotIds
-    if (party) openParty(party)
-    else if (slotId && kind === 'BLOCKED') setPanel({ kind, slotId })
-    else if (slotId) chooseFree({ slotId, startsAt, nowMs })
+    const [slotId = ''] = block.slotIds
+    if (party) return { kind: 'PARTY', reservationId: party.reservationId, isCheckedIn: false }
+    if (kind === 'BLOCKED') return { kind, slotId }
+    const isBooking = before?.kind === 'BOOK' || isForCallers({ startsAt, nowMs })
+    if (before?.kind !== 'WALK_IN' && isBooking) return { kind: 'BOOK', slotIds: [slotId] }
+    const chosen = before?.kind === 'WALK_IN' ? before.slotIds : []
+    return { kind: 'WALK_IN', slotIds: toggle(chosen, slotId) }
   }
+  /** While a party is being moved, a tap on a cell says where to. */
+  const chooseBlock = (tapped: Tapped) =>
+    setPanel((before) =>
+      before?.kind === 'CHANGE'
+        ? { ...before, slotId: tapped.block.slotIds[0] ?? null }
+        : open(tapped, before),
+    )
+  const moveParty = ({ reservationId }: DayParty) =>
+    setPanel({ kind: 'CHANGE', reservationId, slotId: null })
   return {
     openPanel: (next: NonNullable<Panel>) => setPanel(next),
     openTicket: ({ id }: WaitingTicket) => setPanel({ kind: 'TICKET', ticketId: id }),
     closePanel: () => setPanel(null),
     openParty,
+    moveParty,
     toggleSlot,
     chooseBlock,
   }

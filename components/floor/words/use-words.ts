@@ -32,6 +32,8 @@ export function useWords() {
   /** The party's status, how late it is or said it would be, how long it sits past its time. */
   const describeStatus = ({ party, nowMs }: { party: DayParty; nowMs: number }): string => {
     if (party.status === 'CONFIRMED' && party.arrivedAt !== null) return words.party.arrived
+    // Nobody cancelled anything: it was never booked.
+    if (party.status === 'CANCELLED' && party.walkIn) return words.party.removed
     const late = countMinutesLate({ party, nowMs })
     const said = countMinutesSaid({ party })
     const over = countMinutesOver({ party, nowMs })

@@ -20,6 +20,17 @@ const evening = (state: string, rest: Partial<View> = {}): View => ({
   ...rest,
 })
 
+/** A party that is still to come, from the list. */
+const openComing = async (page: Page): Promise<void> => {
+  await page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('button', { name: /(입장|Seat)$/ }) })
+    .first()
+    .getByRole('button', { name: /자세히|details/ })
+    .click()
+  await page.getByRole('dialog').waitFor()
+}
+
 export const ownerViews: View[] = [
   {
     name: 'day-board',
@@ -51,6 +62,26 @@ export const ownerViews: View[] = [
   },
   evening('party', {
     path: ({ evening: { slug, partyId } }) => `/owner?restaurant=${slug}&party=${partyId}`,
+  }),
+  evening('change', {
+    after: async (page) => {
+      await openComing(page)
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^(바꾸기|Change)$/ })
+        .click()
+      await page.getByText(/옮길 자리를 누르거나|Tap a table on the board/).waitFor()
+    },
+  }),
+  evening('cancel', {
+    after: async (page) => {
+      await openComing(page)
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^(예약 취소|Cancel booking)$/ })
+        .click()
+      await page.getByRole('textbox', { name: /취소하는 이유|Reason for cancelling/ }).waitFor()
+    },
   }),
   evening('walk-in', {
     after: async (page) => {

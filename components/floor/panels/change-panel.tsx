@@ -1,0 +1,208 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { changeKeyOf } from '@/components/floor/queue/use-acts'
+import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
+import { useWords } from '@/components/floor/words/use-words'
+import { Button } from '@/components/ui/button'
+import { ask } from '@/components/ui/client/ask'
+import { TextField } from '@/components/ui/field'
+import { StatusMessage } from '@/components/ui/status-message'
+import { fillIn } from '@/components/ui/words'
+import type { PlaceChange } from '@/domain/floor/queue.rules'
+import type { Day, DayParty } from '@/domain/floor/schema'
+import { listOfferedTimes, listOffers, readTarget, type Target } from '@/domain/floor/target.rules'
+import { SidePanel } from './side-panel'
+import { SizePad } from './size-pad'
+
+type Slots = Pick<Day, 'slots' | 'parties'>
+
+/** The plan of the chosen date; null while it is being read. */
+function usePlan(date: string): { plan: Slots | null; isLost: boolean } {
+  const { identity } = useBoardControls()
+  const { restaurantId, serviceDate, slots, parties } = useBoardView()
+  const [other, setOther] = useState<{ date: string; plan: Slots | null } | null>(null)
+  const isShown = date === serviceDate
+  useEffect(() => {
+    if (isShown || date === '') return
+    let isCurrent = true
+    const url = `/api/v1/restaurants/${restaurantId}/day?${new URLSearchParams({ date })}`
+    void ask<Day>({ url, locale: identity.locale }).then((answer) => {
+      if (isCurrent) setOther({ date, plan: answer.kind === 'value' ? answer.value : null })
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [isShown, date, restaurantId, identity.locale])
+  if (isShown) return { plan: { slots, parties }, isLost: false }
+  const known = other?.date === date ? other : null
+  return { plan: known?.plan ?? null, isLost: known !== null && known.plan === null }
+}
+
+/** What a tap on the board would do, and the button that does it. */
+function TargetQuestion({
+  target,
+  isPending,
+  onChange,
+}: {
+  target: Target
+  isPending: boolean
+  onChange: (change: PlaceChange) => void
+}) {
+  const { words, nameParty, nameTime } = useWords()
+  if (target.kind === 'NONE') return <p className="text-refusal">{words.change.none}</p>
+  const told =
+    target.kind === 'SWAP'
+      ? fillIn(words.change.swapWith, {
+          name: nameParty(target.with),
+          tables: target.with.tableNumbers.join(', '),
+          time: nameTime(target.with.startsAt),
+        })
+      : fillIn(words.change.to, {
+          table: fillIn(words.grid.table, { number: target.tableNumber }),
+          time: nameTime(target.startsAt),
+        })
+  return (
+    <StatusMessage
+      tone="waiting"
+      title={told}
+      actions={
+        <Button size="large" isWide disabled={isPending} onClick={() => onChange(target.change)}>
+          {target.kind === 'SWAP' ? words.change.swap : words.change.move}
+        </Button>
+      }
+    >
+      {target.kind === 'FREE' && target.isTooSmall && words.change.tooSmall}
+    </StatusMessage>
+  )
+}
+
+/** The times of the chosen date with a table for the party, and then those tables. */
+function Offers({
+  date,
+  party,
+  partySize,
+  isPending,
+  onChange,
+}: {
+  date: string
+  party: DayParty
+  partySize: number
+  isPending: boolean
+  onChange: (change: PlaceChange) => void
+}) {
+  const { words, nameTime } = useWords()
+  const { nowMs, serviceDate } = useBoardView()
+  const { plan, isLost } = usePlan(date)
+  const [chosen, setChosen] = useState<string | null>(null)
+  if (isLost) return <p className="text-refusal">{words.change.lost}</p>
+  if (!plan) return <p className="text-quiet">{words.change.reading}</p>
+  const asked = { day: plan, party, partySize, nowMs }
+  const times = listOfferedTimes(asked)
+  const startsAt = chosen !== null && times.includes(chosen) ? chosen : null
+  const offers = startsAt === null ? [] : listOffers({ ...asked, startsAt })
+  if (times.length === 0) return <p className="text-quiet">{words.change.full}</p>
+  return (
+    <>
+      <fieldset className="flex flex-wrap gap-2">
+        <legend className="mb-2 font-semibold">{words.change.time}</legend>
+        {times.map((at) => (
+          <Button
+            key={at}
+            size="large"
+            tone={at === startsAt ? 'main' : 'outline'}
+            aria-pressed={at === startsAt}
+            onClick={() => setChosen(at)}
+          >
+            {nameTime(at)}
+          </Button>
+        ))}
+      </fieldset>
+      {startsAt !== null && (
+        <fieldset className="flex flex-wrap gap-2">
+          <legend className="mb-2 font-semibold">{words.change.tables}</legend>
+          {offers.map(({ tableNumber, maxParty }) => (
+            <Button
+              key={tableNumber}
+              size="large"
+              tone="outline"
+              disabled={isPending}
+              onClick={() =>
+                onChange({
+                  ...(date !== serviceDate && { serviceDate: date }),
+                  startsAt,
+                  tableNumbers: [tableNumber],
+                  ...(partySize !== party.partySize && { partySize }),
+                })
+              }
+            >
+              {fillIn(words.change.table, { number: tableNumber, max: maxParty })}
+            </Button>
+          ))}
+        </fieldset>
+      )}
+    </>
+  )
+}
+
+/** Moves a party: its size, date, time and table, by the board's cells or by the lists here. */
+export function ChangePanel({ party, slotId }: { party: DayParty; slotId: string | null }) {
+  const { words, nameParty, nameTimes, sizeParty } = useWords()
+  const { changeParty } = useBoardControls()
+  const { slots, parties, nowMs, serviceDate, today, pending } = useBoardView()
+  const [partySize, setPartySize] = useState(party.partySize)
+  const [date, setDate] = useState(serviceDate)
+  const isPending = pending.has(changeKeyOf(party))
+  const change = (wish: PlaceChange) => void changeParty(party, wish)
+  const day = { slots, parties }
+  return (
+    <SidePanel title={fillIn(words.change.title, { name: nameParty(party) })}>
+      <p className="-mt-3 text-20 tabular-nums">
+        {fillIn(words.party.until, nameTimes(party))} · {sizeParty(party)} ·{' '}
+        {fillIn(words.party.tables, {
+          count: party.tableNumbers.length,
+          tables: party.tableNumbers.join(', '),
+        })}
+      </p>
+      <div aria-live="polite" className="flex flex-col gap-2">
+        {slotId === null ? (
+          <p className="text-quiet">{words.change.hint}</p>
+        ) : (
+          <TargetQuestion
+            target={readTarget({ day, party, slotId, partySize, nowMs })}
+            isPending={isPending}
+            onChange={change}
+          />
+        )}
+      </div>
+      <div className="grid items-start gap-5 md:max-lg:grid-cols-2">
+        <div className="flex flex-col gap-2">
+          <SizePad size={partySize} onChange={setPartySize} />
+          {partySize !== party.partySize && (
+            <Button size="large" isWide disabled={isPending} onClick={() => change({ partySize })}>
+              {fillIn(words.change.sizeOnly, { count: partySize })}
+            </Button>
+          )}
+        </div>
+        <div className="flex flex-col gap-4">
+          <TextField
+            label={words.change.date}
+            type="date"
+            min={today}
+            value={date}
+            onChange={(event) => setDate(event.target.value)}
+            className="min-h-16"
+          />
+          <Offers
+            key={`${date} ${partySize}`}
+            date={date}
+            party={party}
+            partySize={partySize}
+            isPending={isPending}
+            onChange={change}
+          />
+        </div>
+      </div>
+    </SidePanel>
+  )
+}

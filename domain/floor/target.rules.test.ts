@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import type { DayParty, DaySlot } from './schema'
+import { listOfferedTimes, listOffers, readTarget } from './target.rules'
+
+const at = (hour: number) => `2026-12-04T${String(hour).padStart(2, '0')}:00:00.000Z`
+const NOW = Date.parse(at(8))
+
+const slot = (tableNumber: number, hour: number, change: Partial<DaySlot> = {}): DaySlot => ({
+  slotId: `${tableNumber}-${hour}`,
+  tableNumber,
+  minParty: 1,
+  maxParty: tableNumber === 1 ? 2 : 4,
+  startsAt: at(hour),
+  endsAt: at(hour + 1),
+  state: 'FREE',
+  reservationId: null,
+  ...change,
+})
+
+const party = (id: string, slotId: string, change: Partial<DayParty> = {}): DayParty => ({
+  reservationId: id,
+  status: 'CONFIRMED',
+  partySize: 2,
+  name: '김하늘',
+  phone: null,
+  note: null,
+  allergies: null,
+  staffNote: null,
+  walkIn: false,
+  guest: null,
+  source: null,
+  startsAt: at(Number(slotId.split('-')[1])),
+  endsAt: at(Number(slotId.split('-')[1]) + 1),
+  holdExpiresAt: null,
+  cancelledBy: null,
+  arrivedAt: null,
+  seatedAt: null,
+  leftAt: null,
+  leftByDayCut: false,
+  minutesOver: 0,
+  lateMinutes: null,
+  minutesLate: 0,
+  slotIds: [slotId],
+  tableNumbers: [Number(slotId.split('-')[0])],
+  acts: [],
+  ...change,
+})
+
+const taken = { state: 'TAKEN' as const }
+const slots = [
+  slot(1, 9, { ...taken, reservationId: 'a' }),
+  slot(1, 10),
+  slot(2, 9),
+  slot(2, 10),
+  slot(3, 9, { ...taken, reservationId: 'b' }),
+  slot(3, 10, { state: 'BLOCKED' }),
+]
+const a = party('a', '1-9')
+const b = party('b', '3-9')
+const day = { slots, parties: [a, b] }
+const asked = { day, party: a, nowMs: NOW }
+
+describe('where a party can be moved', () => {
+  it('to the tables that are free at its time, the best fit first, but not to where it is', () => {
+    const numbersOf = (startsAt: string, partySize: number) =>
+      listOffers({ ...asked, startsAt, partySize }).map(({ tableNumber }) => tableNumber)
+    expect(numbersOf(at(9), 2)).toEqual([2])
+    expect(numbersOf(at(10), 2)).toEqual([1, 2])
+    expect(numbersOf(at(10), 3)).toEqual([2])
+    expect(numbersOf(at(10), 5)).toEqual([])
+    // One guest less stays at the table, so this is an offer.
+    expect(numbersOf(at(9), 1)).toEqual([1, 2])
+  })
+
+  it('only to where all its seatings are free', () => {
+    const long = party('c', '2-9', { slotIds: ['2-9', '2-10'] })
+    const offers = listOffers({ ...asked, party: long, startsAt: at(9), partySize: 2 })
+    expect(offers).toEqual([])
+  })
+
+  it('at the times that have a table for it, and not in the past', () => {
+    expect(listOfferedTimes({ ...asked, partySize: 2 })).toEqual([at(9), at(10)])
+    expect(listOfferedTimes({ ...asked, partySize: 2, nowMs: Date.parse(at(10)) })).toEqual([
+      at(10),
+    ])
+  })
+})
+
+describe('a tap on a cell', () => {
+  const target = (slotId: string, partySize = 2) => readTarget({ ...asked, slotId, partySize })
+
+  it('of a free table moves there, and says when it is too small', () => {
+    expect(target('2-10')).toMatchObject({
+      kind: 'FREE',
+      isTooSmall: false,
+      change: { tableNumbers: [2], startsAt: at(10) },
+    })
+    expect(target('1-10', 3)).toMatchObject({
+      isTooSmall: true,
+      change: { partySize: 3, override: true },
+    })
+  })
+
+  it('of a party to come proposes a swap', () => {
+    expect(target('3-9')).toMatchObject({ kind: 'SWAP', change: { swapWith: 'b' } })
+  })
+
+  it('of a blocked slot, a seated party or the past does nothing', () => {
+    expect(target('3-10')).toEqual({ kind: 'NONE' })
+    const seated = { ...day, parties: [a, { ...b, status: 'SEATED' as const }] }
+    expect(readTarget({ ...asked, day: seated, slotId: '3-9', partySize: 2 })).toEqual({
+      kind: 'NONE',
+    })
+    expect(
+      readTarget({ ...asked, slotId: '2-9', partySize: 2, nowMs: Date.parse(at(10)) }),
+    ).toEqual({ kind: 'NONE' })
+  })
+})

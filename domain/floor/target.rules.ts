@@ -1,0 +1,136 @@
+import { canBeChanged } from '@/domain/booking/change.rules'
+import type { PlaceChange } from './queue.rules'
+import type { Day, DayParty, DaySlot } from './schema'
+
+type Slots = Pick<Day, 'slots'>
+
+/** The slots of a table from a time on, one after another. */
+function chainFrom({
+  day,
+  tableNumber,
+  startsAt,
+  count,
+}: {
+  day: Slots
+  tableNumber: number
+  startsAt: string
+  count: number
+}): DaySlot[] {
+  const ofTable = day.slots
+    .filter((slot) => slot.tableNumber === tableNumber)
+    .toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
+  const first = ofTable.findIndex((slot) => slot.startsAt === startsAt)
+  return first < 0 ? [] : ofTable.slice(first, first + count)
+}
+
+/** How many slots the party has at one of its tables. */
+function countSeatings({ party, day }: { party: Pick<DayParty, 'slotIds'>; day: Slots }): number {
+  const perTable = new Map<number, number>()
+  for (const { slotId, tableNumber } of day.slots)
+    if (party.slotIds.includes(slotId))
+      perTable.set(tableNumber, (perTable.get(tableNumber) ?? 0) + 1)
+  return Math.max(1, ...perTable.values())
+}
+
+export type Moving = Pick<
+  DayParty,
+  'reservationId' | 'slotIds' | 'tableNumbers' | 'startsAt' | 'partySize' | 'status'
+>
+
+/** Whether the party is to come, so that it can be put elsewhere. */
+export const canMove = ({ status }: Pick<DayParty, 'status'>): boolean => canBeChanged(status)
+
+/** One place to which a party could be moved. */
+export type Offer = { tableNumber: number; startsAt: string; endsAt: string; maxParty: number }
+
+/**
+ * The single tables at which a party of that size could sit at a time, the best fit first: all its
+ * seatings are free there, or its own.
+ */
+export function listOffers({
+  day,
+  party,
+  startsAt,
+  partySize,
+  nowMs,
+}: {
+  day: Slots
+  party: Moving
+  startsAt: string
+  partySize: number
+  nowMs: number
+}): Offer[] {
+  const count = countSeatings({ party, day })
+  const numbers = [...new Set(day.slots.map(({ tableNumber }) => tableNumber))]
+  return numbers
+    .flatMap((tableNumber): Offer[] => {
+      const chain = chainFrom({ day, tableNumber, startsAt, count })
+      const last = chain.at(-1)
+      const [first] = chain
+      if (!first || !last || chain.length < count) return []
+      const isOpen = chain.every(
+        ({ state, slotId }) => state === 'FREE' || party.slotIds.includes(slotId),
+      )
+      const isOver = Date.parse(last.endsAt) <= nowMs
+      if (!isOpen || isOver || first.maxParty < partySize) return []
+      const isOwn = party.tableNumbers.length === 1 && party.tableNumbers.includes(tableNumber)
+      if (isOwn && party.startsAt === startsAt && party.partySize === partySize) return []
+      return [{ tableNumber, startsAt, endsAt: last.endsAt, maxParty: first.maxParty }]
+    })
+    .toSorted((a, b) => a.maxParty - b.maxParty || a.tableNumber - b.tableNumber)
+}
+
+/** The times of the day at which the party could sit at one table, in order. */
+export function listOfferedTimes({
+  day,
+  ...asked
+}: Omit<Parameters<typeof listOffers>[0], 'startsAt'>): string[] {
+  const starts = [...new Set(day.slots.map(({ startsAt }) => startsAt))].toSorted()
+  return starts.filter((startsAt) => listOffers({ day, startsAt, ...asked }).length > 0)
+}
+
+/** What a tap on a cell of the board means for a party that is being moved. */
+export type Target =
+  | {
+      kind: 'FREE'
+      tableNumber: number
+      startsAt: string
+      isTooSmall: boolean
+      change: PlaceChange
+    }
+  | { kind: 'SWAP'; with: DayParty; change: PlaceChange }
+  /** A blocked slot, a party that sits, or a time that is over. */
+  | { kind: 'NONE' }
+
+/** An occupied target proposes a swap with its party, which comes on the same date. */
+export function readTarget({
+  day,
+  party,
+  slotId,
+  partySize,
+  nowMs,
+}: {
+  day: Pick<Day, 'slots' | 'parties'>
+  party: Moving
+  slotId: string
+  partySize: number
+  nowMs: number
+}): Target {
+  const slot = day.slots.find((candidate) => candidate.slotId === slotId)
+  if (!slot || Date.parse(slot.endsAt) <= nowMs) return { kind: 'NONE' }
+  const other = day.parties.find(({ reservationId }) => reservationId === slot.reservationId)
+  if (other && other.reservationId !== party.reservationId)
+    return canMove(other)
+      ? { kind: 'SWAP', with: other, change: { swapWith: other.reservationId } }
+      : { kind: 'NONE' }
+  if (slot.state !== 'FREE' && !party.slotIds.includes(slotId)) return { kind: 'NONE' }
+  const { tableNumber, startsAt, maxParty } = slot
+  const isTooSmall = maxParty < partySize
+  const change: PlaceChange = {
+    tableNumbers: [tableNumber],
+    startsAt,
+    ...(partySize !== party.partySize && { partySize }),
+    ...(isTooSmall && { override: true }),
+  }
+  return { kind: 'FREE', tableNumber, startsAt, isTooSmall, change }
+}

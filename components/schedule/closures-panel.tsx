@@ -9,55 +9,85 @@ import { TextField } from '@/components/ui/field'
 import { PageLink } from '@/components/ui/page-link'
 import { fillIn } from '@/components/ui/words'
 import type { OwnRestaurant } from '@/domain/restaurant/types'
-import { closeOwnDate, reopenOwnDate } from '@/domain/schedule/actions'
+import { reopenOwnDate } from '@/domain/schedule/actions'
 import type { Closure } from '@/domain/schedule/closure.schema'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { formatDate, nameTimeOn } from '@/lib/i18n/moment'
+import type { ActionAnswer } from '@/lib/problems/result'
 import { Outcome } from './outcome'
 import { useEdit } from './use-edit'
 
 type Restaurant = Pick<OwnRestaurant, 'id' | 'slug' | 'version' | 'today' | 'timeZone'>
 type Words = Messages['schedule']
 
-const takenFacts = z.array(z.object({ tableNumber: z.int(), startsAt: z.string() }))
+const bookedParties = z.array(
+  z.object({
+    id: z.uuid(),
+    startsAt: z.string(),
+    partySize: z.int(),
+    name: z.string().nullable(),
+    tableNumbers: z.array(z.int()),
+  }),
+)
+type BookedParties = z.infer<typeof bookedParties>
 
-/** The parties already booked on that date, and the two ways to continue. */
-function TakenDialog({
+/** Closes the date; a later room knows what is booked on it. */
+type CloseDate = (asked: {
+  restaurantId: string
+  version: number
+  date: string
+  reason: string
+  keepsReservations: boolean
+  cancelled: string[]
+  locale: Locale
+}) => Promise<ActionAnswer<{ version: number }>>
+
+/** The parties booked on that date: all of them are told, or all of them come. */
+function BookedDialog({
   date,
-  taken,
+  parties,
   restaurant,
   locale,
   words,
   isRunning,
+  onCancel,
   onKeep,
   onClose,
 }: {
   date: string
-  taken: z.infer<typeof takenFacts>
+  parties: BookedParties
   restaurant: Restaurant
   locale: Locale
   words: Words
   isRunning: boolean
+  onCancel: () => void
   onKeep: () => void
   onClose: () => void
 }) {
   const told = words.closures.taken
+  const count = parties.length
   return (
     <Dialog
       isOpen
       onClose={onClose}
-      title={fillIn(told.title, { date: formatDate({ date, locale }), count: taken.length })}
+      canClose={!isRunning}
+      title={fillIn(told.title, { date: formatDate({ date, locale }), count })}
       closeLabel={words.close}
     >
       <p>{told.text}</p>
       <ul className="max-h-60 overflow-y-auto tabular-nums">
-        {taken.map(({ tableNumber, startsAt }) => (
-          <li key={`${tableNumber} ${startsAt}`}>
-            {fillIn(told.slot, {
-              time: nameTimeOn({ at: startsAt, date, timeZone: restaurant.timeZone, locale }),
-              table: tableNumber,
-            })}
+        {parties.map(({ id, name, startsAt, partySize, tableNumbers }) => (
+          <li key={id} className="flex gap-2 border-b border-line py-2">
+            <span className="font-medium">
+              {nameTimeOn({ at: startsAt, date, timeZone: restaurant.timeZone, locale })}
+            </span>
+            <span className="grow">
+              <bdi>{name ?? told.nameless}</bdi> · {fillIn(told.size, { count: partySize })}
+            </span>
+            <span className="text-quiet">
+              {fillIn(told.tables, { tables: tableNumbers.join(', ') })}
+            </span>
           </li>
         ))}
       </ul>
@@ -68,8 +98,11 @@ function TakenDialog({
       >
         {told.board}
       </PageLink>
-      <Button isWide disabled={isRunning} onClick={onKeep}>
+      <Button isWide tone="outline" disabled={isRunning} onClick={onKeep}>
         {told.keep}
+      </Button>
+      <Button isWide tone="danger" disabled={isRunning} onClick={onCancel}>
+        {fillIn(told.cancel, { count })}
       </Button>
     </Dialog>
   )
@@ -79,11 +112,13 @@ function TakenDialog({
 export function ClosuresPanel({
   restaurant,
   closures,
+  closeDate,
   locale,
   words,
 }: {
   restaurant: Restaurant
   closures: Closure[]
+  closeDate: CloseDate
   locale: Locale
   words: Words
 }) {
@@ -94,16 +129,19 @@ export function ClosuresPanel({
   const [isAsking, setAsking] = useState(false)
   const { run, isRunning, refusal } = useEdit({ version: restaurant.version, failed: words.failed })
   const nameDate = (closed: string) => formatDate({ date: closed, locale })
-  const taken =
-    refusal?.reason === 'has-reservations' ? takenFacts.safeParse(refusal.details.taken).data : null
-  const close = (keepsReservations: boolean) => {
+  const parties =
+    refusal?.reason === 'has-reservations'
+      ? bookedParties.safeParse(refusal.details.parties).data
+      : null
+  const close = ({ keeps = false, cancelled = [] }: { keeps?: boolean; cancelled?: string[] }) => {
     setDone(null)
     setMissing(date === null)
     if (date === null) return
-    const asked = { restaurantId: restaurant.id, date, reason, keepsReservations, locale }
+    const fate = { keepsReservations: keeps, cancelled }
+    const asked = { restaurantId: restaurant.id, date, reason, locale, ...fate }
     setAsking(true)
     run(
-      (version) => closeOwnDate({ ...asked, version }),
+      (version) => closeDate({ ...asked, version }),
       () => {
         setAsking(false)
         setDone(fillIn(words.closures.closed, { date: nameDate(date) }))
@@ -175,20 +213,21 @@ export function ClosuresPanel({
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
-        <Button disabled={isRunning} onClick={() => close(false)}>
+        <Button disabled={isRunning} onClick={() => close({})}>
           {words.closures.add}
         </Button>
       </div>
-      <Outcome refusal={taken ? null : refusal} done={done} words={words} />
-      {taken && isAsking && date && (
-        <TakenDialog
+      <Outcome refusal={parties ? null : refusal} done={done} words={words} />
+      {parties && isAsking && date && (
+        <BookedDialog
           date={date}
-          taken={taken}
+          parties={parties}
           restaurant={restaurant}
           locale={locale}
           words={words}
           isRunning={isRunning}
-          onKeep={() => close(true)}
+          onCancel={() => close({ cancelled: parties.map(({ id }) => id) })}
+          onKeep={() => close({ keeps: true })}
           onClose={() => setAsking(false)}
         />
       )}

@@ -11,6 +11,8 @@ import { createLimit } from '@/lib/redis/limit'
 import { cancelByLink } from './cancel-link.commands'
 import { changeByLink, changeReservation } from './change.commands'
 import { ownChange } from './change.schema'
+import { closeBookedDate } from './closed-date.commands'
+import { closedDate } from './closed-date.schema'
 import { deleteAccount } from './delete-account.commands'
 import { accountDeletion } from './delete-account.schema'
 import { sayLate, sayLateByLink } from './lateness.commands'
@@ -81,6 +83,21 @@ export const changeLinkedReservation = serverAction({
     const changed = await changeByLink({ ...input, address, later: after })
     refresh()
     return changed.ok ? succeed(null) : changed
+  },
+})
+
+/** An owner closes a single date, and may cancel what is booked on it. */
+export const closeOwnDate = serverAction({
+  who: readLiveVisitor,
+  input: closedDate,
+  run: async ({ who, input, address }) => {
+    const actor = { accountId: who.accountId, address }
+    const closed = await closeBookedDate({ ...input, actor })
+    if (closed.ok) {
+      after(nudgeOutbox)
+      refresh()
+    }
+    return closed
   },
 })
 

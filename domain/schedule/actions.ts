@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { readLiveVisitor } from '@/domain/identity/loaders'
 import { serverAction } from '@/lib/http/action'
 import { setAutoExtend } from './auto-extend.commands'
-import { closeDate, reopenDate } from './closure.commands'
-import { dateToClose, dateToReopen } from './closure.schema'
+import { reopenDate } from './closure.commands'
+import { dateToReopen } from './closure.schema'
 import { applySchedule } from './plan.commands'
 import { previewSchedule } from './plan.queries'
 import { autoExtendSetting, planRange, planToApply, tableToRetire } from './plan.schema'
@@ -42,17 +42,6 @@ export const changeOwnSlot = serverAction({
     const changed = await changeSlot({ ...input, actor: { accountId: who.accountId, address } })
     refresh()
     return changed
-  },
-})
-
-/** An owner closes a single date. */
-export const closeOwnDate = serverAction({
-  who: readLiveVisitor,
-  input: dateToClose,
-  run: async ({ who, input, address }) => {
-    const closed = await closeDate({ ...input, actor: { accountId: who.accountId, address } })
-    if (closed.ok) refresh()
-    return closed
   },
 })
 

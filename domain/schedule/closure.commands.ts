@@ -43,17 +43,24 @@ async function isPast({ tx, restaurant }: Editing, date: string): Promise<boolea
 }
 
 /**
- * Closes a single date, and its schedule if it has one, in one transaction. Closing never sends
- * away parties that have booked: unless `keepsReservations`, it refuses `has-reservations` and
+ * Closes a single date, and its schedule if it has one, in one transaction. By itself closing never
+ * sends away parties that have booked: unless `keepsReservations`, it refuses `has-reservations` and
  * lists them in the details (`taken`: table and times). Closing a closed date changes its reason.
+ *
+ * `settle` decides what becomes of those parties instead, in the same transaction, and returns how many
+ * stay; the date's slots are locked.
  *
  * Locks the restaurant's row, then the service date's, then the date's slots in id order. Also
  * refuses `not-found`, `changed-meanwhile` (with the present closures), `past-date`.
  */
 export async function closeDate({
   actor,
+  settle,
   ...asked
-}: DateToClose & { actor: StaffActor }): Promise<Result<{ version: number }>> {
+}: DateToClose & {
+  actor: StaffActor
+  settle?: (editing: Editing) => Promise<number>
+}): Promise<Result<{ version: number }>> {
   const { restaurantId, version, date, reason, keepsReservations } = asked
   return editVersion({
     restaurantId,
@@ -65,13 +72,14 @@ export async function closeDate({
       if (await isPast(editing, date)) stop(refuse('past-date'))
       await setClosed(editing, { date, closed: true })
       const taken = await lockTaken(tx, { restaurantId, date })
-      if (taken.length > 0 && !keepsReservations)
+      if (taken.length > 0 && !keepsReservations && !settle)
         stop(refuse('has-reservations', { taken: taken.map(toFacts) }))
+      const kept = settle ? await settle(editing) : taken.length
       await tx.$executeRaw`
         INSERT INTO restaurant_closures (restaurant_id, closed_date, reason)
         VALUES (${restaurantId}::uuid, ${date}::date, ${reason})
         ON CONFLICT (restaurant_id, closed_date) DO UPDATE SET reason = EXCLUDED.reason`
-      const details = { date, reason, kept: taken.length }
+      const details = { date, reason, kept }
       await record({ act: 'CLOSE_DATE', to: 'CLOSED', details })
     },
   })

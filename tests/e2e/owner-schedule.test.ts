@@ -173,4 +173,15 @@ test('closing a date with parties lists them first, and can be undone', async ()
   await button(page, /다시 열기$/).click()
   await page.getByText(/에 다시 문을 열어요\./).waitFor()
   await expectAccessible(page)
+
+  await page.locator('[data-today="true"] button').click()
+  await page.getByLabel(/이유/).fill('단수')
+  await button(page, '쉬는 날로 정하기').click()
+  await button(page, '예약 1건 취소하고 쉬기').click()
+  await page.getByText(/은 쉬는 날이에요\./).waitFor()
+  const told = await pool.query(
+    `SELECT v.status::text, n.payload ->> 'reason' AS reason
+       FROM reservations v JOIN notices n ON n.subject_id = v.id AND n.kind = 'RESERVATION_CANCELLED'`,
+  )
+  expect(told.rows).toEqual([{ status: 'CANCELLED', reason: '단수' }])
 }, 60_000)

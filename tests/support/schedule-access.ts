@@ -42,7 +42,7 @@ export const scheduleAccess: Record<string, Access> = {
     who: running,
     given: ({ restaurantId }) => ({ restaurantId, keeps: false }),
   },
-  'domain/schedule/actions.ts closeOwnDate': {
+  'domain/booking/actions.ts closeOwnDate': {
     who: running,
     given: ({ restaurantId, plan }) => ({
       restaurantId,

@@ -3,6 +3,7 @@ import { MissingPage } from '@/components/identity/missing-page'
 import { ClosuresPanel } from '@/components/schedule/closures-panel'
 import { HoursForm } from '@/components/schedule/hours-form'
 import { PageFrame, PageTitle } from '@/components/ui/page-frame'
+import { closeOwnDate } from '@/domain/booking/actions'
 import { listHours } from '@/domain/restaurant/setup.queries'
 import { listClosures } from '@/domain/schedule/month.queries'
 import { loadMessages } from '@/lib/i18n/messages'
@@ -27,7 +28,13 @@ export default async function HoursPage({ params }: Props) {
       <PageTitle lead={words.hours.lead}>{words.hours.title}</PageTitle>
       <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_360px]">
         <HoursForm restaurant={restaurant} hours={hours} locale={locale} words={words} />
-        <ClosuresPanel restaurant={restaurant} closures={closures} locale={locale} words={words} />
+        <ClosuresPanel
+          restaurant={restaurant}
+          closures={closures}
+          closeDate={closeOwnDate}
+          locale={locale}
+          words={words}
+        />
       </div>
     </PageFrame>
   )

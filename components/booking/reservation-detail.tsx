@@ -3,12 +3,15 @@ import { styleButton } from '@/components/ui/button'
 import { OrOutside } from '@/components/ui/outside-offer'
 import { PageLink } from '@/components/ui/page-link'
 import { CalendarIcon } from '@/components/ui/place-icons'
+import { canDinerChange } from '@/domain/booking/change.rules'
 import { canDinerCancel, mayBeLate } from '@/domain/booking/rules'
 import type { ReservationView } from '@/domain/booking/schema'
 import { type Locale, localisePath } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
 import { nameMoment } from '@/lib/i18n/moment'
 import { CancelReservation } from './cancel-reservation'
+import { ChangeReservation } from './change/change-reservation'
+import type { ChangeableRestaurant } from './change/changing'
 import { ConfirmHold } from './confirm-hold'
 import { DoorCode } from './door-code'
 import { ReservationFacts } from './reservation-facts'
@@ -20,6 +23,7 @@ import { StatusMark } from './status-mark'
 export function ReservationDetail({
   reservation,
   now,
+  changeable,
   doorUrl,
   cancelToken = null,
   locale,
@@ -28,6 +32,8 @@ export function ReservationDetail({
   reservation: ReservationView
   /** By the database's clock. */
   now: Date
+  /** What a change needs to know. Null: the restaurant can't be booked any more. */
+  changeable: { restaurant: ChangeableRestaurant; today: string } | null
   /** The content of the door code. */
   doorUrl: string
   /** Seals the acts of a guest, who came by a mailed link. Null: the signed-in diner's own. */
@@ -40,6 +46,7 @@ export function ReservationDetail({
   const name = nameRestaurant({ restaurant, locale })
   const when = nameMoment({ at: startsAt, serviceDate, timeZone, locale })
   const canCancel = canDinerCancel({ status, startsAt, now })
+  const by = cancelToken === null ? { reservationId: id } : { token: cancelToken }
   return (
     <>
       <header className="flex flex-col gap-2">
@@ -79,15 +86,19 @@ export function ReservationDetail({
         />
       )}
       {mayBeLate({ ...reservation, now }) && (
-        <SayLate
-          by={cancelToken === null ? { reservationId: id } : { token: cancelToken }}
-          lateMinutes={reservation.lateMinutes}
-          locale={locale}
-          words={words.late}
-        />
+        <SayLate by={by} lateMinutes={reservation.lateMinutes} locale={locale} words={words.late} />
       )}
       <ReservationFacts reservation={reservation} locale={locale} words={words.reservation} />
       <div className="flex flex-col gap-2">
+        {changeable && canDinerChange({ status, startsAt, now }) && (
+          <ChangeReservation
+            by={by}
+            reservation={reservation}
+            {...changeable}
+            locale={locale}
+            words={{ board: words.board, change: words.change, sheet: words.sheet }}
+          />
+        )}
         {canCancel && cancelToken === null && (
           <OrOutside need="download" locale={locale} words={words.inApp}>
             {/* The target is a file, so this is a plain link that hands it to the calendar. */}

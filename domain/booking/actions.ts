@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { readLiveVisitor, readOwnVisitor } from '@/domain/identity/loaders'
 import { nudgeOutbox } from '@/domain/notification/commands'
 import { serverAction } from '@/lib/http/action'
+import { idempotencyKey } from '@/lib/http/idempotency-key'
 import { refuse, succeed } from '@/lib/problems/result'
 import { createLimit } from '@/lib/redis/limit'
 import { cancelByLink } from './cancel-link.commands'
@@ -55,7 +56,7 @@ export const cancelLinkedReservation = serverAction({
 })
 
 /** The page's own key, so that a change sent twice is made once; and its turn, behind a gate. */
-const asked = { key: z.uuid(), turn: z.string().max(500).nullable().default(null) }
+const asked = { key: idempotencyKey, turn: z.string().max(500).nullable().default(null) }
 
 /** A diner changes the date, time, size or words of their own reservation. */
 export const changeOwnReservation = serverAction({

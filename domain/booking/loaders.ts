@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readAsAdmin, readPageVisitor } from '@/domain/identity/loaders'
 import { type CalendarFile, writeReservationCalendar } from '@/domain/notification/calendar.rules'
+import { findRestaurant } from '@/domain/restaurant/queries'
 import { signMailboxLink } from '@/lib/crypto/link-token'
 import { readDatabaseClock } from '@/lib/db/clock'
 import { env } from '@/lib/env'
@@ -42,6 +43,18 @@ export async function loadOwnReservation({
     readDatabaseClock(),
   ])
   return reservation && { reservation, now }
+}
+
+/**
+ * What the choices of a change need: the restaurant's bounds, and its date at this moment. Null: it is
+ * not open to bookings any more.
+ */
+export async function loadChangeable({ slug }: { slug: string }) {
+  const found = await findRestaurant({ idOrSlug: slug })
+  if (!found?.hasTables) return null
+  const { id, timeZone, sameDayOnly, horizonDays, today } = found
+  const bounds = { minParty: found.minParty ?? 1, maxParty: found.maxParty ?? 1 }
+  return { restaurant: { id, timeZone, sameDayOnly, horizonDays, ...bounds }, today }
 }
 
 /** The visitor's reservation as a calendar file, with the same entry as the mail, and its date. */

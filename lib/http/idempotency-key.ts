@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 
 /** Visible ASCII, so that the key looks the same in every log and header. */
-const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/)
+export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{1,200}$/)
 
 /** `Idempotency-Key` where it is required. Refuses `invalid`. */
 export function requireIdempotencyKey(headers: Headers): Result<string, 'invalid'> {

@@ -128,6 +128,19 @@ export const dinerViews: View[] = [
       as: 'diner',
     }),
   ),
+  {
+    name: 'reservation-change',
+    route: 'reservations/[id]',
+    path: ({ reservationIds }) => `/reservations/${reservationIds.coming}`,
+    as: 'diner',
+    after: async (page) => {
+      await page.getByRole('button', { name: /^(예약 바꾸기|Change the reservation)$/ }).click()
+      await page
+        .getByRole('dialog')
+        .getByText(/지금 예약|Now: /)
+        .waitFor()
+    },
+  },
   ...(['coming', 'cancelled'] as const).map(
     (state): View => ({
       name: `reservation-link-${state}`,

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import { CancelLinkCard } from '@/components/booking/cancel-link/cancel-link-card'
 import { CancelLinkOver } from '@/components/booking/cancel-link/cancel-link-over'
+import { ChangeReservation } from '@/components/booking/change/change-reservation'
 import { SayLate } from '@/components/booking/say-late'
 import { PageFrame } from '@/components/ui/page-frame'
-import { loadLinkedReservation } from '@/domain/booking/loaders'
+import { canDinerChange } from '@/domain/booking/change.rules'
+import { loadChangeable, loadLinkedReservation } from '@/domain/booking/loaders'
 import { mayBeLate } from '@/domain/booking/rules'
 import { loadMessages } from '@/lib/i18n/messages'
 import { readPageLocale } from '@/lib/i18n/page-locale'
@@ -24,6 +26,8 @@ export default async function CancelLinkPage({ params }: Props) {
   const words = notice.cancel
   // The reader of a mailbox that is no longer the diner's learns nothing more.
   const isOwn = found !== null && found.state !== 'MOVED'
+  const isChangeable = isOwn && canDinerChange({ ...found.reservation, now: found.now })
+  const changeable = isChangeable ? await loadChangeable(found.reservation.restaurant) : null
   return (
     <PageFrame width="task">
       {isOwn && mayBeLate({ ...found.reservation, now: found.now }) && (
@@ -43,6 +47,15 @@ export default async function CancelLinkPage({ params }: Props) {
         />
       ) : (
         <CancelLinkOver state={found?.state ?? 'UNKNOWN'} locale={locale} words={words} />
+      )}
+      {isOwn && changeable && (
+        <ChangeReservation
+          by={{ token }}
+          reservation={found.reservation}
+          {...changeable}
+          locale={locale}
+          words={{ board: booking.board, change: booking.change, sheet: booking.sheet }}
+        />
       )}
     </PageFrame>
   )

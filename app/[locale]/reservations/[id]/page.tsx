@@ -5,7 +5,7 @@ import { ReservationDetail } from '@/components/booking/reservation-detail'
 import { MissingPage } from '@/components/identity/missing-page'
 import { PushSwitch } from '@/components/notification/push-switch'
 import { PageFrame } from '@/components/ui/page-frame'
-import { loadOwnReservation, loadShownReservation } from '@/domain/booking/loaders'
+import { loadChangeable, loadOwnReservation, loadShownReservation } from '@/domain/booking/loaders'
 import { readPageVisitor } from '@/domain/identity/loaders'
 import { linkToSignIn } from '@/domain/identity/rules'
 import { loadOwnPushState } from '@/domain/notification/loaders'
@@ -33,12 +33,14 @@ async function LinkedReservation({
   locale: Locale
 }) {
   const { booking: words, notice, shell } = await loadMessages(locale)
+  const changeable = reservation && (await loadChangeable(reservation.restaurant))
   return (
     <PageFrame width="task">
       {reservation ? (
         <ReservationDetail
           reservation={reservation}
           now={now}
+          changeable={changeable}
           doorUrl={doorUrlOf(reservation.id)}
           cancelToken={cancelToken}
           locale={locale}
@@ -66,11 +68,13 @@ export default async function ReservationPage({ params }: Props) {
   const { booking: words, notice, shell } = await loadMessages(locale)
   const isComing = reservation.status === 'HELD' || reservation.status === 'CONFIRMED'
   const push = isComing ? await loadOwnPushState() : null
+  const changeable = isComing ? await loadChangeable(reservation.restaurant) : null
   return (
     <PageFrame width="task">
       <ReservationDetail
         reservation={reservation}
         now={now}
+        changeable={changeable}
         doorUrl={doorUrlOf(reservation.id)}
         locale={locale}
         words={{ ...words, inApp: shell.inApp }}

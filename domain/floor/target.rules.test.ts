@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DayParty, DaySlot } from './schema'
-import { listOfferedTimes, listOffers, readTarget } from './target.rules'
+import { listLengths, listOfferedTimes, listOffers, readTarget } from './target.rules'
 
 const at = (hour: number) => `2026-12-04T${String(hour).padStart(2, '0')}:00:00.000Z`
 const NOW = Date.parse(at(8))
@@ -83,6 +83,18 @@ describe('where a party can be moved', () => {
     expect(listOfferedTimes({ ...asked, partySize: 2, nowMs: Date.parse(at(10)) })).toEqual([
       at(10),
     ])
+  })
+})
+
+describe('how long a party can stay', () => {
+  it('to the end of each seating that is free after its own', () => {
+    expect(listLengths({ day, party: a })).toEqual([{ minutes: 120, endsAt: at(11) }])
+    const long = party('c', '2-9', { slotIds: ['2-9', '2-10'] })
+    expect(listLengths({ day, party: long })).toEqual([{ minutes: 60, endsAt: at(10) }])
+  })
+
+  it('not past a seating that is taken or blocked', () => {
+    expect(listLengths({ day, party: b })).toEqual([])
   })
 })
 

@@ -89,6 +89,30 @@ export function listOfferedTimes({
   return starts.filter((startsAt) => listOffers({ day, startsAt, ...asked }).length > 0)
 }
 
+/** How long a party could stay at its table. */
+export type Length = { minutes: number; endsAt: string }
+
+/**
+ * The ends to which a party at one table could stay, whole seatings of the plan, its present one left
+ * out; none for a party at several tables.
+ */
+export function listLengths({ day, party }: { day: Slots; party: Moving }): Length[] {
+  const [tableNumber, ...others] = party.tableNumbers
+  if (tableNumber === undefined || others.length > 0) return []
+  const { startsAt } = party
+  const chain = chainFrom({ day, tableNumber, startsAt, count: day.slots.length })
+  const isOwn = ({ slotId }: DaySlot) => party.slotIds.includes(slotId)
+  const taken = chain.findIndex((slot) => slot.state !== 'FREE' && !isOwn(slot))
+  const open = taken < 0 ? chain : chain.slice(0, taken)
+  const present = countSeatings({ party, day })
+  return open
+    .map(({ endsAt }) => ({
+      endsAt,
+      minutes: Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000),
+    }))
+    .filter((_, index) => index + 1 !== present)
+}
+
 /** What a tap on a cell of the board means for a party that is being moved. */
 export type Target =
   | {

@@ -11,7 +11,13 @@ import { StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import type { PlaceChange } from '@/domain/floor/queue.rules'
 import type { Day, DayParty } from '@/domain/floor/schema'
-import { listOfferedTimes, listOffers, readTarget, type Target } from '@/domain/floor/target.rules'
+import {
+  listLengths,
+  listOfferedTimes,
+  listOffers,
+  readTarget,
+  type Target,
+} from '@/domain/floor/target.rules'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
 
@@ -145,6 +151,38 @@ function Offers({
   )
 }
 
+/** How long the party stays at its table, in whole seatings. */
+function Lengths({
+  party,
+  isPending,
+  onChange,
+}: {
+  party: DayParty
+  isPending: boolean
+  onChange: (change: PlaceChange) => void
+}) {
+  const { words, nameTime } = useWords()
+  const { slots } = useBoardView()
+  const lengths = listLengths({ day: { slots }, party })
+  if (lengths.length === 0) return null
+  return (
+    <fieldset className="flex flex-wrap gap-2">
+      <legend className="mb-2 font-semibold">{words.change.length}</legend>
+      {lengths.map(({ endsAt, minutes }) => (
+        <Button
+          key={endsAt}
+          size="large"
+          tone="outline"
+          disabled={isPending}
+          onClick={() => onChange({ minutes })}
+        >
+          {fillIn(words.change.until, { time: nameTime(endsAt) })}
+        </Button>
+      ))}
+    </fieldset>
+  )
+}
+
 /** Moves a party: its size, date, time and table, by the board's cells or by the lists here. */
 export function ChangePanel({ party, slotId }: { party: DayParty; slotId: string | null }) {
   const { words, nameParty, nameTimes, sizeParty } = useWords()
@@ -193,6 +231,7 @@ export function ChangePanel({ party, slotId }: { party: DayParty; slotId: string
             onChange={(event) => setDate(event.target.value)}
             className="min-h-16"
           />
+          <Lengths party={party} isPending={isPending} onChange={change} />
           <Offers
             key={`${date} ${partySize}`}
             date={date}

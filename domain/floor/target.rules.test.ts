@@ -115,6 +115,11 @@ describe('a tap on a cell', () => {
 
   it('of a party to come proposes a swap', () => {
     expect(target('3-9')).toMatchObject({ kind: 'SWAP', change: { swapWith: 'b' } })
+    const large = { ...day, parties: [a, { ...b, partySize: 4 }] }
+    expect(readTarget({ ...asked, day: large, slotId: '3-9', partySize: 2 })).toMatchObject({
+      isTooSmall: true,
+      change: { swapWith: 'b', override: true },
+    })
   })
 
   it('of a blocked slot, a seated party or the past does nothing', () => {

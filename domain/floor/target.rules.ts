@@ -122,9 +122,33 @@ export type Target =
       isTooSmall: boolean
       change: PlaceChange
     }
-  | { kind: 'SWAP'; with: DayParty; change: PlaceChange }
+  | { kind: 'SWAP'; with: DayParty; isTooSmall: boolean; change: PlaceChange }
   /** A blocked slot, a party that sits, or a time that is over. */
   | { kind: 'NONE' }
+
+/** How many guests can sit at these slots: each table counts once. */
+function countSeatsAt({ slots }: Slots, slotIds: string[]): number {
+  const own = slots.filter(({ slotId }) => slotIds.includes(slotId))
+  const tables = new Map(own.map(({ tableNumber, maxParty }) => [tableNumber, maxParty]))
+  return [...tables.values()].reduce((sum, seats) => sum + seats, 0)
+}
+
+/** Says when one of the two is larger than the table it would get. */
+function proposeSwap({
+  day,
+  party,
+  other,
+}: {
+  day: Slots
+  party: Moving
+  other: DayParty
+}): Target {
+  const isTooSmall =
+    party.partySize > countSeatsAt(day, other.slotIds) ||
+    other.partySize > countSeatsAt(day, party.slotIds)
+  const change = { swapWith: other.reservationId, ...(isTooSmall && { override: true }) }
+  return { kind: 'SWAP', with: other, isTooSmall, change }
+}
 
 /** An occupied target proposes a swap with its party, which comes on the same date. */
 export function readTarget({
@@ -144,9 +168,7 @@ export function readTarget({
   if (!slot || Date.parse(slot.endsAt) <= nowMs) return { kind: 'NONE' }
   const other = day.parties.find(({ reservationId }) => reservationId === slot.reservationId)
   if (other && other.reservationId !== party.reservationId)
-    return canMove(other)
-      ? { kind: 'SWAP', with: other, change: { swapWith: other.reservationId } }
-      : { kind: 'NONE' }
+    return canMove(other) ? proposeSwap({ day, party, other }) : { kind: 'NONE' }
   if (slot.state !== 'FREE' && !party.slotIds.includes(slotId)) return { kind: 'NONE' }
   const { tableNumber, startsAt, maxParty } = slot
   const isTooSmall = maxParty < partySize

@@ -78,7 +78,8 @@ function TargetQuestion({
         </Button>
       }
     >
-      {target.kind === 'FREE' && target.isTooSmall && words.change.tooSmall}
+      {target.isTooSmall &&
+        (target.kind === 'SWAP' ? words.change.swapTooSmall : words.change.tooSmall)}
     </StatusMessage>
   )
 }

@@ -1,3 +1,4 @@
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { pool } from '@/lib/db/database'
 import { useBrowser } from '../support/browser'
@@ -31,6 +32,22 @@ const readTable = async (reservationId: string): Promise<number[]> => {
 const openParty = async (page: Parameters<typeof cellOf>[0], name: RegExp) => {
   await cellOf(page, name).click()
   await panelOf(page).waitFor()
+}
+
+const middleOf = async (cell: Locator) => {
+  await cell.scrollIntoViewIfNeeded()
+  const { x, y, width, height } = (await cell.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  return { x: x + width / 2, y: y + height / 2 }
+}
+
+/** Lifts a party with the mouse and holds it over another cell. */
+const dragOver = async (page: Page, { from, to }: { from: Locator; to: Locator }) => {
+  const end = await middleOf(to)
+  const begin = await middleOf(from)
+  await page.mouse.move(begin.x, begin.y)
+  await page.mouse.down()
+  await page.mouse.move(end.x, end.y, { steps: 5 })
+  await page.locator('[data-held-party]').waitFor()
 }
 
 describe('change instead of cancel, at the host desk', () => {
@@ -105,5 +122,107 @@ describe('change instead of cancel, at the host desk', () => {
     expect(
       await cellOf(other, new RegExp(formatTime(scene.startsAt.ahead))).count(),
     ).toBeGreaterThan(0)
+  })
+  test('a party is dragged to another table: the drop asks what a tap asks', async () => {
+    const { scene, page } = await openBoard()
+    const id = await addParty(scene, { slot: '2 ahead', name: '김민수' })
+    await cellOf(page, /김민수/).waitFor()
+    const to = cellOf(page, new RegExp(`^3번 .*${formatTime(scene.startsAt.ahead)}부터 .*빈 자리`))
+    await dragOver(page, { from: cellOf(page, /김민수/), to })
+    await page
+      .locator('[data-held-party]')
+      .getByText(/3번 테이블/)
+      .waitFor()
+    await page.mouse.up()
+    await panelOf(page)
+      .getByText(/3번 테이블 .*옮길까요/)
+      .waitFor()
+    expect(await readTable(id)).toEqual([2])
+    await panelOf(page).getByRole('button', { name: '여기로 옮기기' }).click()
+    await barOf(page, '김민수 님 예약을 바꿨어요.').waitFor()
+    expect(await readTable(id)).toEqual([3])
+  })
+
+  test('a finger that rests lifts a party, and drops it on another to swap', async () => {
+    const { scene, page } = await openBoard()
+    const one = await addParty(scene, { slot: '2 ahead', name: '김민수' })
+    const two = await addParty(scene, { slot: '3 ahead', name: '이하나' })
+    await cellOf(page, /이하나/).waitFor()
+    const end = await middleOf(cellOf(page, /이하나/))
+    const begin = await middleOf(cellOf(page, /김민수/))
+    const finger = await page.context().newCDPSession(page)
+    const touch = (
+      type: 'touchStart' | 'touchMove' | 'touchEnd',
+      touchPoints: { x: number; y: number }[],
+    ) => finger.send('Input.dispatchTouchEvent', { type, touchPoints })
+    await touch('touchStart', [begin])
+    await page.locator('[data-held-party]').waitFor()
+    await touch('touchMove', [{ x: begin.x + 4, y: (begin.y + end.y) / 2 }])
+    await touch('touchMove', [end])
+    await page.locator('[data-held-party]').getByText('이하나 님 예약과 맞바꾸기').waitFor()
+    await touch('touchEnd', [])
+    await panelOf(page).getByRole('button', { name: '자리 맞바꾸기' }).click()
+    await barOf(page, '김민수 님 예약을 바꿨어요.').waitFor()
+    expect([await readTable(one), await readTable(two)]).toEqual([[3], [2]])
+  })
+
+  test('an accidental drag is no act: Escape, its own cell, beside the board, or a drop alone', async () => {
+    const { scene, page } = await openBoard()
+    const id = await addParty(scene, { slot: '2 ahead', name: '김민수' })
+    const changes: string[] = []
+    page.on(
+      'request',
+      (request) => request.url().endsWith('/change') && changes.push(request.url()),
+    )
+    const from = cellOf(page, /김민수/)
+    await from.waitFor()
+    const to = cellOf(page, new RegExp(`^3번 .*${formatTime(scene.startsAt.ahead)}부터 .*빈 자리`))
+    const held = page.locator('[data-held-party]')
+
+    await dragOver(page, { from, to })
+    await page.keyboard.press('Escape')
+    await held.waitFor({ state: 'detached' })
+    await page.mouse.up()
+    expect(await panelOf(page).count()).toBe(0)
+
+    await dragOver(page, { from, to })
+    await page.mouse.move(20, 20)
+    await page.mouse.up()
+    await held.waitFor({ state: 'detached' })
+    expect(await panelOf(page).count()).toBe(0)
+
+    await dragOver(page, { from, to })
+    const own = await middleOf(from)
+    await page.mouse.move(own.x, own.y)
+    await page.mouse.up()
+    await held.waitFor({ state: 'detached' })
+    expect(await panelOf(page).count()).toBe(0)
+
+    await dragOver(page, { from, to })
+    await page.mouse.up()
+    await panelOf(page).waitFor()
+    await page.keyboard.press('Escape')
+    await panelOf(page).waitFor({ state: 'detached' })
+    expect(changes).toEqual([])
+    expect(await readTable(id)).toEqual([2])
+  })
+
+  test('the keyboard moves a party as a pointer does', async () => {
+    const { scene, page } = await openBoard()
+    const id = await addParty(scene, { slot: '2 ahead', name: '김민수' })
+    await cellOf(page, /김민수/).focus()
+    await page.keyboard.press('Enter')
+    await panelOf(page).getByRole('button', { name: '바꾸기', exact: true }).focus()
+    await page.keyboard.press('Enter')
+    await panelOf(page)
+      .getByText(/끌어다 놓아/)
+      .waitFor()
+    await cellOf(page, /김민수/).focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await panelOf(page).getByRole('button', { name: '여기로 옮기기' }).focus()
+    await page.keyboard.press('Enter')
+    await barOf(page, '김민수 님 예약을 바꿨어요.').waitFor()
+    expect(await readTable(id)).toEqual([3])
   })
 })

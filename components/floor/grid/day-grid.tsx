@@ -7,7 +7,9 @@ import { useWords } from '@/components/floor/words/use-words'
 import type { TimeScale } from '@/domain/floor/grid.rules'
 import { layOutRows, listTicks, makeTimeScale, placeInstant } from '@/domain/floor/grid.rules'
 import { GridRow } from './grid-row'
+import { HeldParty } from './held-party'
 import { NowLine, TimeAxis } from './time-axis'
+import { useDrag } from './use-drag'
 import { useGridKeys } from './use-grid-keys'
 
 /** The shortest slot is at least this wide, to fit a name and a party size. */
@@ -32,6 +34,7 @@ export const DayGrid = memo(function DayGrid({
   const { words } = useWords()
   const grid = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
+  const held = useRef<HTMLDivElement>(null)
   const scale = useMemo(() => makeTimeScale(slots), [slots])
   const rows = useMemo(
     () => layOutRows({ day: { tables, slots, parties }, nowMs }),
@@ -39,6 +42,9 @@ export const DayGrid = memo(function DayGrid({
   )
   const ticks = useMemo(() => (scale ? listTicks({ scale, slots }) : []), [scale, slots])
   const { tabStopId, onKeyDown } = useGridKeys({ rows, nowMs, grid })
+  const { drag, onPointerDown } = useDrag({ rows, scroller, held })
+  const overId = drag?.slotId ?? null
+  const shownIds = useMemo(() => (overId === null ? chosenIds : [overId]), [chosenIds, overId])
 
   const nowShare = scale && placeInstant({ scale, atMs: nowMs })
   const firstShare = useRef(nowShare)
@@ -66,14 +72,16 @@ export const DayGrid = memo(function DayGrid({
           role="grid"
           tabIndex={-1}
           aria-label={words.grid.label}
+          className="select-none [-webkit-touch-callout:none]"
           onKeyDown={onKeyDown}
+          onPointerDown={onPointerDown}
         >
           {rows.map((row) => (
             <GridRow
               key={row.table.number}
               row={row}
               scale={scale}
-              chosenIds={chosenIds}
+              chosenIds={shownIds}
               tabStopId={
                 row.blocks.some((block) => block.slotIds[0] === tabStopId) ? tabStopId : null
               }
@@ -82,6 +90,7 @@ export const DayGrid = memo(function DayGrid({
         </div>
         <NowLine scale={scale} nowMs={nowMs} />
       </div>
+      {drag && <HeldParty drag={drag} held={held} />}
     </div>
   )
 })

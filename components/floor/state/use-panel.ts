@@ -9,7 +9,7 @@ import type { WaitingTicket } from '@/domain/line/waiting.types'
 /** The panel open beside the board. */
 export type Panel =
   | { kind: 'PARTY'; reservationId: string; isCheckedIn: boolean }
-  /** A party that is being moved, and the cell staff tapped for it. Null: none yet. */
+  /** A party that is being moved, and the cell that staff tapped or dropped it on. Null: none yet. */
   | { kind: 'CHANGE'; reservationId: string; slotId: string | null }
   | { kind: 'WALK_IN'; slotIds: string[] }
   /** A booking for a caller, at the tapped slot; none: staff choose. */
@@ -54,8 +54,9 @@ function makeControls(setPanel: Dispatch<SetStateAction<Panel>>) {
         ? { ...before, slotId: tapped.block.slotIds[0] ?? null }
         : open(tapped, before),
     )
-  const moveParty = ({ reservationId }: DayParty) =>
-    setPanel({ kind: 'CHANGE', reservationId, slotId: null })
+  /** `slotId`: the cell on which the party was dropped. */
+  const moveParty = ({ reservationId }: DayParty, slotId: string | null = null) =>
+    setPanel({ kind: 'CHANGE', reservationId, slotId })
   return {
     openPanel: (next: NonNullable<Panel>) => setPanel(next),
     openTicket: ({ id }: WaitingTicket) => setPanel({ kind: 'TICKET', ticketId: id }),

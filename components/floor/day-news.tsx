@@ -17,10 +17,15 @@ export function DayNews() {
     time: nameTime(party.startsAt),
     size: sizeParty(party),
     status: words.status[news.status],
+    tables: fillIn(words.party.tables, {
+      count: party.tableNumbers.length,
+      tables: party.tableNumbers.join(', '),
+    }),
   }
+  const told = news.isMoved ? words.news.moved : words.news.changed
   return (
     <LiveArea className="sr-only">
-      {news.isNew ? fillIn(words.news.new, values) : fillIn(words.news.changed, values)}
+      {news.isNew ? fillIn(words.news.new, values) : fillIn(told, values)}
     </LiveArea>
   )
 }

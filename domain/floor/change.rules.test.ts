@@ -76,7 +76,7 @@ describe('a poll', () => {
     fresh.parties = [{ ...party }, { ...party, reservationId: 'b', slotIds: ['two'] }]
     const first = mergeDay({ known: day, fresh })
     expect(first.changes).toEqual([
-      { reservationId: 'b', status: 'CONFIRMED', slotIds: ['two'], isNew: true },
+      { reservationId: 'b', status: 'CONFIRMED', slotIds: ['two'], isNew: true, isMoved: false },
     ])
     expect(first.day.parties[0]).toBe(party)
     const second = mergeDay({
@@ -84,8 +84,17 @@ describe('a poll', () => {
       fresh: { ...first.day, parties: [{ ...party, status: 'CANCELLED' }] },
     })
     expect(second.changes).toEqual([
-      { reservationId: 'a', status: 'CANCELLED', slotIds: ['one'], isNew: false },
+      { reservationId: 'a', status: 'CANCELLED', slotIds: ['one'], isNew: false, isMoved: false },
     ])
+  })
+
+  it('tells which party a colleague has moved, and whose size has changed', () => {
+    const moved = { ...day, asOf: later, parties: [{ ...party, slotIds: ['two'] }] }
+    expect(mergeDay({ known: day, fresh: moved }).changes).toEqual([
+      { reservationId: 'a', status: 'CONFIRMED', slotIds: ['two'], isNew: false, isMoved: true },
+    ])
+    const larger = { ...day, asOf: later, parties: [{ ...party, partySize: 4 }] }
+    expect(mergeDay({ known: day, fresh: larger }).changes).toMatchObject([{ isMoved: false }])
   })
 
   it('overtaken by a newer one changes nothing', () => {

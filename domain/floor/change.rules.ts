@@ -28,10 +28,11 @@ function keepEqual<Item>({
 
 function listChanges({ known, fresh }: { known: DayParty[]; fresh: DayParty[] }): DayChange[] {
   const before = new Map(known.map((party) => [party.reservationId, party]))
-  return fresh.flatMap(({ reservationId, status, slotIds }) => {
+  return fresh.flatMap(({ reservationId, status, slotIds, partySize }) => {
     const old = before.get(reservationId)
-    if (old && old.status === status && isEqual(old.slotIds, slotIds)) return []
-    return [{ reservationId, status, slotIds, isNew: !old }]
+    const isMoved = old !== undefined && !isEqual(old.slotIds, slotIds)
+    if (old?.status === status && old.partySize === partySize && !isMoved) return []
+    return [{ reservationId, status, slotIds, isNew: !old, isMoved }]
   })
 }
 
@@ -131,6 +132,8 @@ export function applyStatus({
 export type DayChange = {
   reservationId: string
   isNew: boolean
+  /** It is at another table or time than before. */
+  isMoved: boolean
   status: ReservationStatus
   slotIds: string[]
 }

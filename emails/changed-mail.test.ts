@@ -22,20 +22,32 @@ async function compose(change: Record<string, unknown> = {}, locale = 'ko') {
 
 describe('a changed reservation', () => {
   it.each([
-    ['ko', '식당이 예약 시간을 바꿨어요 · 금요식당 12월 4일(금) 19:00', '12월 4일(금) 18:00'],
+    [
+      'ko',
+      '식당이 예약 시간을 바꿨어요 · 금요식당 12월 4일(금) 19:00',
+      '12월 4일(금) 18:00–19:30',
+      '12월 4일(금) 19:00–20:30',
+    ],
     [
       'en',
       'The restaurant changed the time of your booking · Friday Table, Fri, Dec 4, 19:00',
-      'Fri, Dec 4, 18:00',
+      'Fri, Dec 4, 18:00–19:30',
+      'Fri, Dec 4, 19:00–20:30',
     ],
-  ])('says old and new in one mail, %s', async (locale, subject, before) => {
+  ])('says old and new in one mail, %s', async (locale, subject, before, after) => {
     const mail = await compose({}, locale)
     expect(mail.subject).toBe(subject)
     for (const part of [mail.html, mail.text]) {
       expect(part).toContain(before)
-      expect(part).toContain('19:00')
+      expect(part).toContain(after)
       expect(part).toContain('sealed-cancel-')
     }
+  })
+
+  it('says what is another when only the end is', async () => {
+    const { startsAt } = sample
+    const before = { serviceDate: '2026-12-04', startsAt, endsAt: '2026-12-04T13:00:00.000Z' }
+    expect((await compose({ before })).text).toMatch(/19:00–22:00 → 변경: .*19:00–20:30/)
   })
 
   it('says who changed it', async () => {

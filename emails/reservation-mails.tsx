@@ -7,7 +7,7 @@ import {
   reservationPayload,
 } from '@/domain/notification/schema'
 import type { Locale } from '@/lib/i18n/locale'
-import { nameMoment, readLocalDate, tellMoment } from '@/lib/i18n/moment'
+import { nameMoment, nameStretch, readLocalDate, tellMoment } from '@/lib/i18n/moment'
 import type { ReservationStatus } from '@/prisma/generated/enums'
 import { defineMail, type MailKind, type Setting } from './mail-kind'
 import { nameOf } from './reservation-facts'
@@ -25,6 +25,14 @@ function describePlace(reservation: ReservationPayload, locale: Locale): Place {
     isPastMidnight: readLocalDate(starts) !== serviceDate,
     dinerName,
   }
+}
+
+/** From when to when the party has its table. */
+function describeStretch(
+  { startsAt: at, endsAt, serviceDate, restaurant: { timeZone } }: ReservationPayload,
+  locale: Locale,
+): string {
+  return nameStretch({ at, endsAt, serviceDate, timeZone, locale })
 }
 
 /** A deadline by the restaurant's wall clock. */
@@ -135,7 +143,8 @@ export const reservationMails = {
       said: words[setting.locale].changed({
         ...describePlace(reservation, setting.locale),
         by: reservation.changedBy,
-        before: describePlace({ ...reservation, ...reservation.before }, setting.locale).when,
+        before: describeStretch({ ...reservation, ...reservation.before }, setting.locale),
+        after: describeStretch(reservation, setting.locale),
       }),
       side: cancelPathOf(reservation, setting),
     }),

@@ -51,8 +51,8 @@ type Words = {
   accountNoReply: string
   held: (place: Place & { deadline: string }) => Said
   confirmed: (place: Place) => Said
-  /** `before` is the old moment. */
-  changed: (place: Place & { by: Who; before: string }) => Said
+  /** `before` and `after` say from when to when, because a change may be of the end alone. */
+  changed: (place: Place & { by: Who; before: string; after: string }) => Said
   cancelled: (place: Place & { by: Who; reason: string | null }) => Said
   expired: (place: Place & { deadline: string }) => Said
   tomorrow: (place: Place) => Said
@@ -126,10 +126,10 @@ const ko: Words = {
     sideAction: cancelKo,
     hints: [mannersKo, openFileKo],
   }),
-  changed: ({ by, before, ...place }) => ({
+  changed: ({ by, before, after, ...place }) => ({
     subject: `${changedTitleKo[by]} · ${placeKo(place)}`,
     title: changedTitleKo[by],
-    intro: `${greetKo(place)}예약 시간이 바뀌었어요. 이전: ${before} → 변경: ${place.when}`,
+    intro: `${greetKo(place)}예약 시간이 바뀌었어요. 이전: ${before} → 변경: ${after}`,
     action: '예약 보기',
     sideAction: cancelKo,
     hints: [...(by === 'DINER' ? [mannersKo] : [askKo]), updateFileKo],
@@ -249,10 +249,10 @@ const en: Words = {
     sideAction: cancelEn,
     hints: [mannersEn, openFileEn],
   }),
-  changed: ({ by, before, ...place }) => ({
+  changed: ({ by, before, after, ...place }) => ({
     subject: `${changedTitleEn[by]} · ${placeEn(place)}`,
     title: changedTitleEn[by],
-    intro: greetEn(place, `your booking has a new time. Before: ${before}. Now: ${place.when}.`),
+    intro: greetEn(place, `your booking has a new time. Before: ${before}. Now: ${after}.`),
     action: 'See your reservation',
     sideAction: cancelEn,
     hints: [...(by === 'DINER' ? [mannersEn] : [askEn]), updateFileEn],

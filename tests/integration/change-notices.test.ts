@@ -50,6 +50,13 @@ describe('G16: what a diner learns of a change', () => {
     ).toMatchObject([{ waits: 10, sequence: 3 }])
   })
 
+  test('an end that moves is a changed time', async () => {
+    const { id, ownerId, listNotices } = await setUp()
+    await change(id, { minutes: 180 }, ownerId)
+    const told = (await listNotices()).filter(({ kind }) => kind === 'RESERVATION_CHANGED')
+    expect(told).toHaveLength(1)
+  })
+
   test('reminders are of the new time, once; an undo brings the old ones back', async () => {
     const { id, ownerId, cellAt, listNotices } = await setUp()
     const waiting = async () =>

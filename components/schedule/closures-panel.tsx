@@ -47,20 +47,25 @@ type CloseDate = (asked: {
 function BookedDialog({
   date,
   parties,
+  reason,
   restaurant,
   locale,
   words,
   isRunning,
+  onReason,
   onCancel,
   onKeep,
   onClose,
 }: {
   date: string
   parties: BookedParties
+  /** What the guests read; nobody is cancelled without one. */
+  reason: string
   restaurant: Restaurant
   locale: Locale
   words: Words
   isRunning: boolean
+  onReason: (reason: string) => void
   onCancel: () => void
   onKeep: () => void
   onClose: () => void
@@ -91,6 +96,14 @@ function BookedDialog({
           </li>
         ))}
       </ul>
+      <TextField
+        label={told.reason}
+        placeholder={words.closures.reasonExample}
+        maxLength={100}
+        value={reason}
+        disabled={isRunning}
+        onChange={(event) => onReason(event.target.value)}
+      />
       <PageLink
         href={`/owner?restaurant=${restaurant.slug}&date=${date}`}
         locale={locale}
@@ -101,7 +114,7 @@ function BookedDialog({
       <Button isWide tone="outline" disabled={isRunning} onClick={onKeep}>
         {told.keep}
       </Button>
-      <Button isWide tone="danger" disabled={isRunning} onClick={onCancel}>
+      <Button isWide tone="danger" disabled={isRunning || reason.trim() === ''} onClick={onCancel}>
         {fillIn(told.cancel, { count })}
       </Button>
     </Dialog>
@@ -222,10 +235,12 @@ export function ClosuresPanel({
         <BookedDialog
           date={date}
           parties={parties}
+          reason={reason}
           restaurant={restaurant}
           locale={locale}
           words={words}
           isRunning={isRunning}
+          onReason={setReason}
           onCancel={() => close({ cancelled: parties.map(({ id }) => id) })}
           onKeep={() => close({ keeps: true })}
           onClose={() => setAsking(false)}

@@ -4,10 +4,16 @@ import { dateToClose } from '@/domain/schedule/closure.schema'
 /** More than any restaurant seats on a day. */
 const MOST_PARTIES = 2_000
 
-/** A date to close; `cancelled` are the reservations on it that its owner was shown and cancels. */
-export const closedDate = dateToClose.extend({
-  cancelled: z.array(z.uuid()).max(MOST_PARTIES).default([]),
-})
+/**
+ * A date to close; `cancelled` are the reservations on it that its owner was shown and cancels, never
+ * without a reason for their guests.
+ */
+export const closedDate = dateToClose
+  .extend({ cancelled: z.array(z.uuid()).max(MOST_PARTIES).default([]) })
+  .refine(({ cancelled, reason }) => cancelled.length === 0 || Boolean(reason), {
+    path: ['reason'],
+    error: 'the guests read why',
+  })
 export type ClosedDate = z.infer<typeof closedDate>
 
 /** A party to come on a date that is about to close. */

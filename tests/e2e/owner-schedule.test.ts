@@ -175,9 +175,11 @@ test('closing a date with parties lists them first, and can be undone', async ()
   await expectAccessible(page)
 
   await page.locator('[data-today="true"] button').click()
-  await page.getByLabel(/이유/).fill('단수')
   await button(page, '쉬는 날로 정하기').click()
-  await button(page, '예약 1건 취소하고 쉬기').click()
+  const cancel = button(page, '예약 1건 취소하고 쉬기')
+  expect(await cancel.isDisabled(), 'its guests read why').toBe(true)
+  await page.getByLabel('손님에게 알릴 이유').fill('단수')
+  await cancel.click()
   await page.getByText(/은 쉬는 날이에요\./).waitFor()
   const told = await pool.query(
     `SELECT v.status::text, n.payload ->> 'reason' AS reason

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { closeBookedDate } from '@/domain/booking/closed-date.commands'
+import { closedDate } from '@/domain/booking/closed-date.schema'
 import { moveReservation } from '@/domain/booking/move.commands'
 import { findContradictions } from '../support/booking-books'
 import { actorOf, walkIn } from '../support/booking-restaurant'
@@ -108,6 +109,16 @@ describe('closing a date with bookings', () => {
       expect(await close(shown)).toMatchObject({ reason: 'has-reservations' })
     expect(await statuses()).toEqual([{ status: 'CONFIRMED' }])
     expect(await readTold()).toEqual([])
+  })
+
+  test('cancels nobody without a reason', async () => {
+    const { first, cellAt, restaurantId } = await setUp()
+    const asked = { restaurantId, version: 0, date: cellAt(1, 0, 0).serviceDate }
+    const parse = (reason: string, cancelled: string[]) =>
+      closedDate.safeParse({ ...asked, reason, cancelled }).success
+    expect(parse('', [])).toBe(true)
+    expect(parse('  ', [first])).toBe(false)
+    expect(parse(REASON, [first])).toBe(true)
   })
 
   test('they may be kept instead: they come, and nobody is told', async () => {

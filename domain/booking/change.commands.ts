@@ -137,6 +137,8 @@ async function prepareOwn({
   if (scope === 'staff' || dinerId !== accountId) return succeed(nothing)
   const role = scope === 'either' ? await readStaffRole({ accountId, restaurantId }) : null
   if (role !== null && role !== 'ADMIN') return succeed(nothing)
+  const allowed = refuseStaffFields(change)
+  if (!allowed.ok) return allowed
   if (session && key !== null) {
     const request = requestOf({ reservationId, change })
     const first = await findFirstAnswer<ChangedReservation>({ session, key, request })

@@ -74,7 +74,7 @@ export const bookingProblems = {
   },
   'swap-other-date': {
     status: 422,
-    ko: '다른 날 예약과는 자리를 맞바꿀 수 없어요. 같은 날 온 팀을 골라 주세요.',
+    ko: '다른 날 예약과는 자리를 맞바꿀 수 없어요. 같은 날 예약한 팀을 골라 주세요.',
     en: 'Only parties of the same date can change places. Please choose one of that date.',
   },
   'hold-expired': {

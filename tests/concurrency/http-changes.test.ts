@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { pool } from '@/lib/db/database'
+import { createTable } from '@/prisma/factories'
 import { type Answer, askApi, countOutcomes, readJson } from '../support/api-client'
 import { findContradictions } from '../support/booking-books'
-import { findHalfChanged, readPlaces, setUpPlan, toCell, toTime } from '../support/change-scene'
+import {
+  findHalfChanged,
+  readBook,
+  readPlaces,
+  setUpPlan,
+  toCell,
+  toTime,
+} from '../support/change-scene'
 import { useDatabase } from '../support/database'
 import { signTokenFor, useApps } from '../support/http-scene'
 import { useInbox } from '../support/inbox'
@@ -88,34 +97,108 @@ describe('G22: changes over HTTP, on two processes', () => {
     }
   })
 
-  test('what a diner may not ask, and what nobody may, is refused clearly', async () => {
-    const { ask, bookCell, cellAt, dinerId, otherId, ownerId } = await setUp()
+  test.each([
+    { minutes: 90 },
+    { tableNumbers: [1] },
+    { swapWith: randomUUID() },
+    { override: true },
+    { tappedAt: new Date().toISOString() },
+    { partySize: 2, override: true },
+    { startsAt: '2026-11-29T19:00:00Z', minutes: 90 },
+    { note: '창가', tableNumbers: [1] },
+  ])('G22: bad input: of a diner, %j is the staff’s: 422', async (body) => {
+    const { ask, bookCell, cellAt, dinerId } = await setUp()
     const id = await bookCell(cellAt(0, 1, 0), dinerId)
-    const before = await readPlaces()
+    const before = await readBook()
+    expect(countOutcomes([await ask(0, id, body, dinerId)])).toEqual({ '422 invalid': 1 })
+    expect(await readBook()).toEqual(before)
+  })
+
+  test.each([
+    [{ partySize: 0 }, '422 invalid'],
+    [{ partySize: 999 }, '422 invalid'],
+    [{ partySize: '2' }, '422 invalid'],
+    [{ minutes: 23 * 60 }, '422 invalid'],
+    [{ tableNumbers: [1, 1] }, '422 invalid'],
+    [{ tableNumbers: [] }, '422 invalid'],
+    [{}, '422 invalid'],
+    [{ tables: [1] }, '422 invalid'],
+    [{ status: 'SEATED' }, '422 invalid'],
+    [{ swapWith: randomUUID(), partySize: 3 }, '422 invalid'],
+    [{ tableNumbers: [99] }, '422 no-such-table'],
+    [{ startsAt: '2026-11-29T19:00:00Z' }, '422 no-such-time'],
+    [{ serviceDate: '2020-01-01' }, '422 past-date'],
+    [{ swapWith: randomUUID() }, '404 not-found'],
+  ])('G22: bad input: of staff, %j: %s', async (body, expected) => {
+    const { ask, bookCell, cellAt, dinerId, ownerId } = await setUp()
+    const id = await bookCell(cellAt(0, 1, 0), dinerId)
+    const before = await readBook()
+    expect(countOutcomes([await ask(0, id, body, ownerId)])).toEqual({ [expected]: 1 })
+    expect(await readBook()).toEqual(before)
+  })
+
+  test('G22: bad input: tables and parties of elsewhere, of another date, of oneself', async () => {
+    const made = await setUp()
+    const { ask, bookCell, cellAt, dinerId, otherId, thirdId, ownerId, restaurantId } = made
+    const elsewhere = await setUpPlan({ tables: [4, 4, 4, 4, 4, 4] })
+    const stranger = await elsewhere.bookCell(elsewhere.cellAt(0, 5, 0), elsewhere.dinerId)
+    const deleted = await createTable(pool, { restaurantId, minParty: 1, maxParty: 4 })
+    await pool.query('UPDATE restaurant_tables SET deleted_at = now() WHERE id = $1', [deleted.id])
+    const id = await bookCell(cellAt(0, 1, 0), dinerId)
+    const tomorrow = await bookCell(cellAt(1, 1, 0), otherId)
+    const seated = await bookCell(cellAt(0, 2, 0), thirdId, { status: 'SEATED' })
+    const before = await readBook()
+    const foreign = elsewhere.cellAt(0, 5, 0).tableNumber
     for (const [who, body, expected] of [
-      [dinerId, { tableNumbers: [1] }, '422 invalid'],
-      [dinerId, { minutes: 90 }, '422 invalid'],
-      [dinerId, { swapWith: randomUUID() }, '422 invalid'],
-      [dinerId, { partySize: 2, override: true }, '422 invalid'],
-      [otherId, { partySize: 3 }, '404 not-found'],
-      [ownerId, { partySize: 0 }, '422 invalid'],
-      [ownerId, { partySize: 999 }, '422 invalid'],
-      [ownerId, { minutes: 1_380 }, '422 invalid'],
-      [ownerId, { tableNumbers: [1, 1] }, '422 invalid'],
-      [ownerId, {}, '422 invalid'],
-      [ownerId, { tables: [1] }, '422 invalid'],
-      [ownerId, { tableNumbers: [99] }, '422 no-such-table'],
-      [ownerId, { startsAt: '2026-11-29T19:00:00Z' }, '422 no-such-time'],
+      [ownerId, { tableNumbers: [foreign] }, '422 no-such-table'],
+      [ownerId, { tableNumbers: [deleted.number] }, '422 no-such-table'],
+      [
+        ownerId,
+        { tableNumbers: [cellAt(0, 0, 0).tableNumber, deleted.number] },
+        '422 no-such-table',
+      ],
       [ownerId, { swapWith: id }, '422 swap-with-itself'],
+      [ownerId, { swapWith: tomorrow }, '422 swap-other-date'],
+      [ownerId, { swapWith: stranger }, '404 not-found'],
+      [ownerId, { swapWith: seated }, '409 cannot-swap'],
+      [otherId, { partySize: 3 }, '404 not-found'],
     ] as const)
-      expect(Object.keys(countOutcomes([await ask(0, id, body, who)]))).toEqual([expected])
-    const unkeyed = await askApi({
-      url: apps.urlOf(0),
-      method: 'POST',
-      path: `/api/v1/reservations/${id}/change`,
-      body: { partySize: 3 },
+      expect(countOutcomes([await ask(0, id, body, who)])).toEqual({ [expected]: 1 })
+    expect(countOutcomes([await ask(0, stranger, { partySize: 3 }, ownerId)])).toEqual({
+      '404 not-found': 1,
     })
-    expect(unkeyed.status).toBe(401)
-    expect(await readPlaces()).toEqual(before)
+    expect(await readBook()).toEqual(before)
+  })
+
+  test.each(['SEATED', 'LEFT', 'CANCELLED', 'NO_SHOW', 'EXPIRED'] as const)(
+    'G22: bad input: one that is %s is changed by nobody',
+    async (status) => {
+      const { ask, bookCell, cellAt, dinerId, ownerId } = await setUp()
+      const id = await bookCell(cellAt(0, 1, 0), dinerId, { status })
+      const before = await readBook()
+      for (const who of [dinerId, ownerId])
+        expect(countOutcomes([await ask(0, id, toTime(cellAt(0, 1, 1)), who)])).toEqual({
+          '409 cannot-move': 1,
+        })
+      expect(await readBook()).toEqual(before)
+    },
+  )
+
+  test('G22: bad input: one of a past date, or without a key, or without a session', async () => {
+    const { ask, bookCell, cellAt, dinerId, ownerId } = await setUp()
+    const id = await bookCell(cellAt(0, 1, 0), dinerId)
+    await database.query(
+      `UPDATE reservations SET service_date = service_date - 2, starts_at = starts_at - interval '2 days',
+              ends_at = ends_at - interval '2 days'`,
+    )
+    const before = await readBook()
+    for (const who of [dinerId, ownerId])
+      expect(countOutcomes([await ask(0, id, toTime(cellAt(0, 1, 1)), who)])).toEqual({
+        '409 day-closed': 1,
+      })
+    const path = `/api/v1/reservations/${id}/change`
+    const asked = { url: apps.urlOf(0), method: 'POST', path, body: { partySize: 3 } } as const
+    expect((await askApi(asked)).status).toBe(401)
+    expect(await readBook()).toEqual(before)
   })
 })

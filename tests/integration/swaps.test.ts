@@ -130,12 +130,26 @@ describe('an undo of a change', () => {
 
   test('after ten seconds, or after another change, it is too late', async () => {
     const { byStaff, cellAt, ownerId } = await setUp()
+    const undo = (actId: string | null) =>
+      expectUntouched(() => undoAct({ actId: actId ?? '', actor: actorOf(ownerId) }))
     const changed = await byStaff(toCell(cellAt(0, 2, 1)))
-    await byStaff({ partySize: 3 })
-    if (!changed.ok) throw new Error(changed.reason)
+    const next = await byStaff({ partySize: 3 })
+    if (!changed.ok || !next.ok) throw new Error('both are done')
+    expect(await undo(changed.value.actId)).toMatchObject({ reason: 'too-late' })
+    await database.query(`UPDATE audit_events SET at = at - interval '11 seconds'`)
+    expect(await undo(next.value.actId)).toMatchObject({ reason: 'too-late' })
+  })
+
+  test('of a swap is refused whole where one of the two has been moved since', async () => {
+    const { id, bookCell, cellAt, otherId, ownerId } = await setUp()
+    const other = await bookCell(cellAt(0, 2, 1), otherId)
+    const swapped = await change(id, { swapWith: other }, ownerId)
+    if (!swapped.ok) throw new Error(swapped.reason)
+    const moved = await change(other, { tableNumbers: [cellAt(0, 2, 0).tableNumber] }, ownerId)
+    expect(moved).toMatchObject({ ok: true })
     expect(
       await expectUntouched(() =>
-        undoAct({ actId: changed.value.actId ?? '', actor: actorOf(ownerId) }),
+        undoAct({ actId: swapped.value.actId ?? '', actor: actorOf(ownerId) }),
       ),
     ).toMatchObject({ reason: 'too-late' })
   })

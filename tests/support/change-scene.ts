@@ -163,20 +163,24 @@ export async function readReservation(id: string): Promise<Record<string, unknow
   return rows[0]
 }
 
-/** The work is refused, and not a row of a reservation, slot, notice or the audit log differs. */
+/** Every row that a change writes: reservations, their slots, notices and acts. */
+export async function readBook(): Promise<unknown> {
+  const { rows } = await pool.query(
+    `SELECT (SELECT jsonb_agg(v ORDER BY v.id) FROM reservations v) AS v,
+            (SELECT jsonb_agg(c ORDER BY c.slot_id, c.reservation_id) FROM reservation_slots c) AS c,
+            (SELECT jsonb_agg(s ORDER BY s.id) FROM slots s) AS s,
+            (SELECT count(*) FROM notices) AS n, (SELECT count(*) FROM audit_events) AS e`,
+  )
+  return rows
+}
+
+/** The work is refused, and leaves everything as it was. */
 export async function expectUntouched<Answer extends { ok: boolean }>(
   work: () => Promise<Answer>,
 ): Promise<Answer> {
-  const read = () =>
-    pool.query(
-      `SELECT (SELECT jsonb_agg(v ORDER BY v.id) FROM reservations v) AS v,
-              (SELECT jsonb_agg(c ORDER BY c.slot_id, c.reservation_id) FROM reservation_slots c) AS c,
-              (SELECT jsonb_agg(s ORDER BY s.id) FROM slots s) AS s,
-              (SELECT count(*) FROM notices) AS n, (SELECT count(*) FROM audit_events) AS e`,
-    )
-  const before = (await read()).rows
+  const before = await readBook()
   const answer = await work()
   expect(answer.ok).toBe(false)
-  expect((await read()).rows).toEqual(before)
+  expect(await readBook()).toEqual(before)
   return answer
 }

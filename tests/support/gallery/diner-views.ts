@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { signMailboxLink } from '@/lib/crypto/link-token'
-import { cutApi, dateAt, type View } from './view'
+import { cutActions, cutApi, dateAt, type View } from './view'
 
 const firstFreeTime = (page: Page) =>
   page
@@ -140,6 +140,21 @@ export const dinerViews: View[] = [
         .getByText(/지금 예약|Now: /)
         .waitFor()
     },
+  },
+  {
+    name: 'reservation-change-refused',
+    route: 'reservations/[id]',
+    path: ({ reservationIds }) => `/reservations/${reservationIds.coming}`,
+    as: 'diner',
+    before: cutActions,
+    after: async (page) => {
+      await page.getByRole('button', { name: /^(예약 바꾸기|Change the reservation)$/ }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('textbox').last().fill('창가 자리로 부탁드려요')
+      await dialog.getByRole('button', { name: /^(이대로 바꾸기|Change it)$/ }).click()
+      await dialog.getByText(/확인하지 못했어요|couldn’t tell/).waitFor()
+    },
+    complaints: /ERR_FAILED|Failed to fetch/,
   },
   ...(['coming', 'cancelled'] as const).map(
     (state): View => ({

@@ -11,6 +11,16 @@ const refuseActs = (page: Page): Promise<unknown> =>
     }),
   )
 
+/** A colleague was faster. */
+const refuseChange = (page: Page): Promise<unknown> =>
+  page.route('**/api/v1/reservations/*/change', (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ reason: 'slot-taken', title: '방금 찼어요. just taken.' }),
+    }),
+  )
+
 const evening = (state: string, rest: Partial<View> = {}): View => ({
   name: `day-board-${state}`,
   route: 'owner',
@@ -29,6 +39,15 @@ const openComing = async (page: Page): Promise<void> => {
     .getByRole('button', { name: /자세히|details/ })
     .click()
   await page.getByRole('dialog').waitFor()
+}
+
+const openChange = async (page: Page): Promise<void> => {
+  await openComing(page)
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^(바꾸기|Change)$/ })
+    .click()
+  await page.getByText(/옮길 자리를 누르거나|Tap a table on the board/).waitFor()
 }
 
 export const ownerViews: View[] = [
@@ -63,15 +82,30 @@ export const ownerViews: View[] = [
   evening('party', {
     path: ({ evening: { slug, partyId } }) => `/owner?restaurant=${slug}&party=${partyId}`,
   }),
-  evening('change', {
+  evening('change', { after: openChange }),
+  evening('change-swap', {
+    after: async (page) => {
+      await openChange(page)
+      // A phone's panel covers the board; there the lists of the panel are the way.
+      const other = page.getByRole('gridcell').getByRole('button', { name: /강도현/ })
+      if (await other.isVisible()) await other.dispatchEvent('click')
+      await page.getByText(/맞바꿀까요|change places\?/).waitFor()
+    },
+  }),
+  evening('change-refused', {
+    before: refuseChange,
     after: async (page) => {
       await openComing(page)
       await page
         .getByRole('dialog')
-        .getByRole('button', { name: /^(바꾸기|Change)$/ })
+        .getByRole('button', { name: /^(3번 테이블|Table 3)$/ })
         .click()
-      await page.getByText(/옮길 자리를 누르거나|Tap a table on the board/).waitFor()
+      await page
+        .getByText(/방금 찼어요|just taken/)
+        .first()
+        .waitFor()
     },
+    complaints: /409/,
   }),
   evening('cancel', {
     after: async (page) => {

@@ -29,6 +29,17 @@ export const scheduleViews: View[] = [
   },
   { name: 'hours-copy', ...hours, after: open(/다른 요일에 복사|Copy to other days/) },
   { name: 'hours-begun', ...hours, path: () => '/owner/begun/hours' },
+  {
+    name: 'hours-booked',
+    ...hours,
+    path: () => '/owner/evening/hours',
+    as: 'host',
+    after: async (page) => {
+      await page.locator('[data-today="true"] button').click()
+      await press(/쉬는 날로 정하기|Make it a day off/)(page)
+      await dialog(page)
+    },
+  },
   { name: 'tables', ...tables, isWide: true },
   { name: 'tables-add', ...tables, after: open(/테이블 넣기|Add tables/) },
   {

@@ -32,3 +32,9 @@ export const dateAt = (days: number): string =>
 /** Every request to the API is cut, as in a tunnel. */
 export const cutApi = (page: Page): Promise<unknown> =>
   page.route('**/api/v1/**', (route) => route.abort())
+
+/** Every server action is cut: whether it was done is unknown. */
+export const cutActions = (page: Page): Promise<unknown> =>
+  page.route('**/*', (route) =>
+    route.request().headers()['next-action'] === undefined ? route.fallback() : route.abort(),
+  )

@@ -16,14 +16,18 @@ import { undoableFrom } from './move.commands'
 import { tellChange } from './move-notice.commands'
 import { admitChange, type OwnChangeRefusal, planOwnChange } from './own-change.commands'
 import { movePlaces, type PlaceMove } from './place.commands'
+import { isOwnReservation } from './queries'
 import { MOVE_TRIES } from './slot-lock.commands'
 import { planStaffChange, type StaffChangeRefusal } from './staff-change.commands'
-import type { Actor, ActorKind, PlaceBefore, ReservationStatus } from './types'
+import type { ActorKind, Asker, PlaceBefore, ReservationStatus } from './types'
 
 export type ChangeRefusal = OwnChangeRefusal | StaffChangeRefusal | KeyRefusal | 'busy'
 
-/** The diner has another reservation to come on that date (G2). */
-const CONSTRAINTS = { reservations_one_active_per_diner: 'already-booked' } as const
+/** The diner, or the guest, has another reservation to come on that date (G2). */
+const CONSTRAINTS = {
+  reservations_one_active_per_diner: 'already-booked',
+  reservations_one_coming_per_guest: 'already-booked',
+} as const
 
 type Changing = Asked & {
   change: ReservationChange
@@ -53,7 +57,7 @@ function describeBefore({ reservation }: PlaceMove): PlaceBefore {
 /** Both parties of a swap have an event, and each names the other's. Returns the asked party's. */
 async function recordMoves(
   tx: Transaction,
-  { moves, actor, by }: { moves: PlaceMove[]; actor: Actor; by: ActorKind },
+  { moves, actor, by }: { moves: PlaceMove[]; actor: Asker; by: ActorKind },
 ): Promise<AuditedEvent | null> {
   let first: AuditedEvent | null = null
   const ids = moves.map(() => crypto.randomUUID())
@@ -90,7 +94,7 @@ async function writeWords(
     wish: { note, allergies, restaurantId },
     actor,
     by,
-  }: { reservationId: string; wish: Wish; actor: Actor; by: ActorKind },
+  }: { reservationId: string; wish: Wish; actor: Asker; by: ActorKind },
 ): Promise<void> {
   const [written] = await tx.$queryRaw<{ status: ReservationStatus }[]>`
     UPDATE reservations SET note = ${note}, allergies = ${allergies}
@@ -115,28 +119,34 @@ function refuseStaffFields(change: ReservationChange): Result<null, 'invalid'> {
   return fields.length > 0 ? refuse('invalid', { fields }) : succeed(null)
 }
 
-/** What a diner is refused for, or has been answered, before the transaction begins. */
-async function prepareOwn({
-  reservationId,
-  change,
-  actor: { accountId, address },
-  scope,
-  session = null,
-  key = null,
-  turn = null,
-}: Changing): Promise<
+/** Whether the asker is the party of the reservation; read once more, under locks, by `lockActorKind`. */
+async function isParty(
+  { reservationId, actor: { accountId }, scope }: Changing,
+  { restaurantId }: Wish,
+): Promise<boolean> {
+  if (scope === 'staff') return false
+  // The holder of a guest's link.
+  if (accountId === null) return true
+  if (!(await isOwnReservation({ accountId, reservationId }))) return false
+  const role = scope === 'either' ? await readStaffRole({ accountId, restaurantId }) : null
+  return role === null || role === 'ADMIN'
+}
+
+/** What a party is refused for, or has been answered, before the transaction begins. */
+async function prepareOwn(
+  asked: Changing,
+): Promise<
   Result<
     { turnOf: string | null; answered: ChangedReservation | null },
     ChangeRefusal | 'signed-out'
   >
 > {
   const nothing = { turnOf: null, answered: null }
+  const { reservationId, change, actor, session = null, key = null, turn = null } = asked
+  const { accountId, address } = actor
   const wish = await readWish(prisma, { reservationId, change })
   if (!wish) return refuse('not-found')
-  const { restaurantId, dinerId } = wish
-  if (scope === 'staff' || dinerId !== accountId) return succeed(nothing)
-  const role = scope === 'either' ? await readStaffRole({ accountId, restaurantId }) : null
-  if (role !== null && role !== 'ADMIN') return succeed(nothing)
+  if (!(await isParty(asked, wish))) return succeed(nothing)
   const allowed = refuseStaffFields(change)
   if (!allowed.ok) return allowed
   if (session && key !== null) {
@@ -145,8 +155,9 @@ async function prepareOwn({
     if (!first.ok) return first
     if (first.value) return succeed({ turnOf: null, answered: first.value })
   }
-  const turnOf = await checkTurn({ token: turn, accountId })
-  const admitted = await admitChange({ dinerId: accountId, wish, turnOf, address })
+  const turnOf = accountId === null ? null : await checkTurn({ token: turn, accountId })
+  const askerId = accountId ?? reservationId
+  const admitted = await admitChange({ askerId, wish, turnOf, address })
   return admitted.ok ? succeed({ turnOf, answered: null }) : admitted
 }
 
@@ -197,7 +208,7 @@ export async function changeReservation(
       const undoable = event && by !== 'DINER' ? undoableFrom(event) : null
       return { ...changed, ...(undoable ?? { actId: null, undoUntil: null }) }
     }
-    const asker = { accountId: actor.accountId }
+    const asker = actor.accountId === null ? null : { accountId: actor.accountId }
     const request = requestOf({ reservationId, change })
     return runOnce<ChangedReservation>(tx, { asker, key, request, stop, answer })
   }
@@ -209,8 +220,8 @@ export async function changeReservation(
 }
 
 /**
- * The same through the link mailed to the diner, which acts as the diner. Locks the diner's account,
- * then like `changeReservation`. Refuses as `actByLink` and `changeReservation` do.
+ * The same through the link mailed to the diner or guest, which acts as they would. Locks the diner's
+ * account or the guest, then like `changeReservation`. Refuses as `actByLink` and `changeReservation` do.
  */
 export function changeByLink({
   change,

@@ -5,7 +5,6 @@ import type { ChangedReservation } from './change.schema'
 /** What a change leads to: what is not asked for stays as it is. */
 export type Wish = {
   restaurantId: string
-  dinerId: string | null
   serviceDate: string
   startsAt: Date
   partySize: number
@@ -39,7 +38,7 @@ export async function readWish(
 ): Promise<Wish | null> {
   const { serviceDate = null, startsAt = null, partySize = null, note, allergies } = change
   const [wish] = await db.$queryRaw<Wish[]>`
-    SELECT v.restaurant_id AS "restaurantId", v.diner_id AS "dinerId", w.service_date::text AS "serviceDate",
+    SELECT v.restaurant_id AS "restaurantId", w.service_date::text AS "serviceDate",
            w.starts_at AS "startsAt", w.party_size AS "partySize",
            CASE WHEN ${note !== undefined} THEN ${note ?? null} ELSE v.note END AS note,
            CASE WHEN ${allergies !== undefined} THEN ${allergies ?? null} ELSE v.allergies END AS allergies,
@@ -104,6 +103,8 @@ export async function listKnownTables(
 
 export type TargetDate = {
   isClosed: boolean
+  /** From when diners can book it, ISO 8601. Null: they can already. */
+  opensAt: string | null
   /** When the gate of its opening falls, ISO 8601. Null: none stands. */
   gateUntil: string | null
 }
@@ -114,12 +115,14 @@ export async function readTargetDate(
   { restaurantId, serviceDate }: { restaurantId: string; serviceDate: string },
 ): Promise<TargetDate> {
   const [date] = await tx.$queryRaw<TargetDate[]>`
-    SELECT coalesce((SELECT d.closed FROM service_dates d
-                      WHERE d.restaurant_id = ${restaurantId}::uuid AND d.service_date = ${serviceDate}::date), false) AS "isClosed",
+    SELECT coalesce(bool_or(d.closed), false) AS "isClosed",
+           iso_instant(max(d.opens_at) FILTER (WHERE d.opens_at > now())) AS "opensAt",
            iso_instant((SELECT max(o.gate_until) FROM openings o
                          WHERE o.restaurant_id = ${restaurantId}::uuid AND o.service_date = ${serviceDate}::date
-                           AND o.cancelled_at IS NULL AND o.gate_until > now())) AS "gateUntil"`
-  return date ?? { isClosed: false, gateUntil: null }
+                           AND o.cancelled_at IS NULL AND o.gate_until > now())) AS "gateUntil"
+      FROM service_dates d
+     WHERE d.restaurant_id = ${restaurantId}::uuid AND d.service_date = ${serviceDate}::date`
+  return date ?? { isClosed: false, opensAt: null, gateUntil: null }
 }
 
 /** The reservation after its change. Null: there is no such reservation. */

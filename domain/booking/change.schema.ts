@@ -1,13 +1,10 @@
 import { z } from 'zod'
 import { serviceDate, startsAt } from '@/domain/schedule/schema'
 import { typedLine, typedText } from '@/lib/text/field'
-import { staffIntent } from './schema'
+import { MOST_MINUTES, namedTables, staffIntent } from './schema'
 import { reservationStatuses } from './types'
 
 const instant = z.iso.datetime()
-
-/** As long as the longest slot. */
-const MOST_MINUTES = 720
 
 /** What a party may change of its own reservation. Absent: it stays. */
 const ownFields = {
@@ -30,12 +27,7 @@ const placeFields = {
   /** How long the party stays. Absent: as many seatings as before. */
   minutes: z.int().min(1).max(MOST_MINUTES).optional(),
   /** Absent: the present ones. */
-  tableNumbers: z
-    .array(z.int().min(1).max(100_000))
-    .min(1)
-    .max(20)
-    .refine((numbers) => new Set(numbers).size === numbers.length, 'each table once')
-    .optional(),
+  tableNumbers: namedTables.optional(),
   /** The reservation with which it changes places. */
   swapWith: z.uuid().optional(),
 }

@@ -14,11 +14,11 @@ function listToCome(
   { date }: { date: string },
 ): Promise<PartyOfDate[]> {
   return tx.$queryRaw<PartyOfDate[]>`
-    SELECT v.id, iso_instant(v.starts_at) AS "startsAt", v.party_size AS "partySize", a.name,
+    SELECT v.id, iso_instant(v.starts_at) AS "startsAt", v.party_size AS "partySize", coalesce(a.name, g.name) AS name,
            ARRAY(SELECT DISTINCT t.number FROM reservation_slots c JOIN slots s ON s.id = c.slot_id
                    JOIN restaurant_tables t ON t.id = s.table_id
                   WHERE c.reservation_id = v.id AND NOT c.moved_away ORDER BY t.number) AS "tableNumbers"
-      FROM reservations v LEFT JOIN accounts a ON a.id = v.diner_id
+      FROM reservations v LEFT JOIN accounts a ON a.id = v.diner_id LEFT JOIN guests g ON g.id = v.guest_id
      WHERE v.restaurant_id = ${restaurant.id}::uuid AND v.service_date = ${date}::date AND v.ends_at > now()
        AND is_reservation_coming(v.status, v.hold_expires_at, now())
      ORDER BY v.starts_at, v.id`

@@ -28,19 +28,20 @@ type Told = ({ reason: PlacementRefusal | 'contended' } & RefusalDetails) | null
  * change of words alone asks for no place.
  */
 export async function admitChange({
-  dinerId,
+  askerId,
   wish: { restaurantId, serviceDate, startsAt, partySize, isInPlace },
   turnOf,
   address,
 }: {
-  dinerId: string
+  /** The account, or without one the reservation: the limits are of either. */
+  askerId: string
   wish: Wish
   turnOf: string | null
   address: string | null
 }): Promise<Result<null, 'no-turn' | 'not-open-yet' | 'sold-out' | 'rate-limited'>> {
   if (isInPlace) return succeed(null)
   const request = { restaurantId, serviceDate, startsAt: startsAt.toISOString(), partySize }
-  const asking = { dinerId, request, address }
+  const asking = { dinerId: askerId, request, address }
   const gate = refuseByGate({ ...asking, turnOf })
   if (!gate.ok) return gate
   const known = refuseBySnapshot(asking)
@@ -66,7 +67,8 @@ async function findPlace(
     stop,
   }: {
     reservationId: string
-    dinerId: string
+    /** Null: a guest without an account. */
+    dinerId: string | null
     wish: Wish
     turnOf: string | null
     stop: Stop<PlacementRefusal>
@@ -77,7 +79,11 @@ async function findPlace(
       p_diner => ${dinerId}::uuid, p_restaurant => ${restaurantId}::uuid, p_service_date => ${serviceDate}::date,
       p_starts_at => ${startsAt}::timestamptz, p_turn => ${turnOf}::uuid)`
   obey(judged?.refusal ?? null, stop)
-  const avoid = listHeldByOthers({ dinerId, restaurantId, serviceDate })
+  const avoid = listHeldByOthers({
+    dinerId: dinerId ?? reservationId,
+    restaurantId,
+    serviceDate,
+  })
   const [found] = await tx.$queryRaw<{ refusal: Told; slot: string | null; endsAt: Date | null }[]>`
     SELECT refusal, slot, ends_at AS "endsAt" FROM choose_slot(
       p_diner => ${dinerId}::uuid, p_restaurant => ${restaurantId}::uuid, p_service_date => ${serviceDate}::date,
@@ -96,7 +102,7 @@ async function findPlace(
 }
 
 /**
- * Where a diner's change leads, under the booking's own checks. Tries the diner's lock, then locks the
+ * Where a party's own change leads, under the booking's checks. Tries the diner's lock, then locks the
  * present slots in id order, the reservation, and the slot found, skipping locked ones. Stops with every
  * reason of a booking, and of `judgeChangeable`; the limit of reservations counts the others.
  */
@@ -111,12 +117,13 @@ export async function planOwnChange(
   }: {
     reservationId: string
     change: OwnChange
-    dinerId: string
+    /** Null: a guest without an account. */
+    dinerId: string | null
     turnOf: string | null
     stop: Stop<OwnChangeRefusal>
   },
 ): Promise<{ moves: PlaceMove[]; wish: Wish }> {
-  if (!(await tryLockDiner(tx, dinerId))) return stop(refuse('in-progress'))
+  if (dinerId !== null && !(await tryLockDiner(tx, dinerId))) return stop(refuse('in-progress'))
   const reservation = await lockReservation(tx, reservationId)
   const wish = await readWish(tx, { reservationId, change })
   if (!reservation || !wish) return stop(refuse('not-found'))

@@ -68,6 +68,21 @@ const showRestaurant = (row: ReservationView): ReservationView => ({
   restaurant: withShownPhone(row.restaurant, row.restaurant.timeZone),
 })
 
+/** Whether a reservation is the account's own, as `isOf` has them. */
+export async function isOwnReservation({
+  accountId,
+  reservationId,
+}: {
+  accountId: string
+  reservationId: string
+}): Promise<boolean> {
+  const { rows } = await pool.query<{ isOwn: boolean | null }>(
+    `SELECT ${isOf('$1::uuid')} AS "isOwn" FROM reservations v WHERE v.id = $2::uuid`,
+    [accountId, reservationId],
+  )
+  return rows[0]?.isOwn ?? false
+}
+
 /** One of this diner's own reservations, as `isOf` has them; null for other people's. */
 export async function findOwnReservation({
   dinerId,

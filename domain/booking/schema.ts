@@ -30,7 +30,14 @@ export const staffIntent = z.strictObject({
 })
 
 /** No seating is longer. */
-const MOST_MINUTES = 720
+export const MOST_MINUTES = 720
+
+/** Tables that staff name, each once. */
+export const namedTables = z
+  .array(z.int().min(1).max(32_767))
+  .min(1)
+  .max(20)
+  .refine((numbers) => new Set(numbers).size === numbers.length, 'each table once')
 
 /** What a party reads when it is cancelled; empty is the same as none. */
 const cancelReason = typedLine({ most: 200 }).transform((text) => text || undefined)
@@ -68,12 +75,7 @@ export const guestBooking = z.strictObject({
   minutes: z.int().min(15).max(MOST_MINUTES).optional(),
   partySize: walkInRequest.shape.partySize,
   /** Absent: the smallest table that fits. */
-  tableNumbers: z
-    .array(z.int().min(1).max(32_767))
-    .min(1)
-    .max(20)
-    .refine((numbers) => new Set(numbers).size === numbers.length, 'each table once')
-    .optional(),
+  tableNumbers: namedTables.optional(),
   guest: guestRef,
   note: note.optional(),
   allergies: allergies.optional(),

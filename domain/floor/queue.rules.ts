@@ -147,8 +147,7 @@ function readWork(stored: object): QueuedWork | null {
   if (kind !== 'UNDO' || !isText(actId)) return null
   if (isTicketWork(undone) && typeof ticketNumber === 'number')
     return { kind, reservationId, actId, undone, ticketNumber }
-  const isKnown =
-    isAct(undone) || undone === 'WALK_IN' || undone === 'BOOK' || undone === 'CHANGE'
+  const isKnown = isAct(undone) || undone === 'WALK_IN' || undone === 'BOOK' || undone === 'CHANGE'
   return isKnown ? { kind, reservationId, actId, undone } : null
 }
 

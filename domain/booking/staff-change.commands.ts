@@ -22,6 +22,7 @@ export type StaffChangeRefusal =
   | 'past-date'
   | 'past-time'
   | 'closed-day'
+  | 'not-open-yet'
   | 'gate-stands'
   | 'no-such-table'
   | 'no-such-time'
@@ -95,9 +96,10 @@ async function judgeTargetDate(
 ): Promise<void> {
   if (serviceDate === reservation.serviceDate) return
   if (serviceDate < today) return stop(refuse('past-date', { today }))
-  const { isClosed, gateUntil } = await readTargetDate(tx, { restaurantId, serviceDate })
+  const { isClosed, opensAt, gateUntil } = await readTargetDate(tx, { restaurantId, serviceDate })
   if (gateUntil !== null) return stop(refuse('gate-stands', { gateUntil }))
   if (isClosed && !override) return stop(refuse('closed-day'))
+  if (opensAt !== null && !override) return stop(refuse('not-open-yet', { opensAt }))
 }
 
 /** Stops with `no-such-table` where a table asked for is unknown, deleted or another restaurant's. */
@@ -157,8 +159,8 @@ async function planSwap(
  * another party. Locks the slots left and taken in id order, then the reservations in id order; what was
  * read before is read once more under the locks.
  *
- * Stops with `not-found`, what `judgeChangeable` refuses, `past-date`, `closed-day` (unless staff
- * insist), `gate-stands` with `gateUntil`, `no-such-table` and `slot-taken` with their `tableNumbers`,
+ * Stops with `not-found`, what `judgeChangeable` refuses, `past-date`, `closed-day` and `not-open-yet`
+ * (unless staff insist), `gate-stands` with `gateUntil`, `no-such-table` and `slot-taken` with their `tableNumbers`,
  * `no-such-time`, `past-time`, `party-size` with the `seats` (unless staff insist), and for a swap with
  * `swap-with-itself`, `swap-other-date` and `cannot-swap` with the other party's status.
  */

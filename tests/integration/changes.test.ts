@@ -168,6 +168,7 @@ describe('G22: refused, the old one stays untouched', () => {
     ['a past date', 'past-date'],
     ['a closed date', 'closed-day'],
     ['an opening’s gate', 'gate-stands'],
+    ['a date that opens later', 'not-open-yet'],
   ])('%s: %s', async (name, reason) => {
     const made = await setUp()
     const { restaurantId, cellAt, byStaff } = made
@@ -176,6 +177,11 @@ describe('G22: refused, the old one stays untouched', () => {
       await database.query('UPDATE service_dates SET closed = true WHERE service_date = $1', [
         cellAt(1, 0, 0).serviceDate,
       ])
+    if (name === 'a date that opens later')
+      await database.query(
+        `UPDATE service_dates SET opens_at = now() + interval '1 hour' WHERE service_date = $1`,
+        [cellAt(1, 0, 0).serviceDate],
+      )
     if (name === 'an opening’s gate')
       await createOpening({ restaurantId, opensInMinutes: -10, daysAhead: 1 })
     if (name === 'a blocked slot')

@@ -59,7 +59,8 @@ const READ_BOARD = `
                                  WHEN s.held_until IS NOT NULL THEN 'HELD' ELSE 'TAKEN' END)
                    ORDER BY s.starts_at, t.number, s.id), '[]')
             FROM slots s JOIN restaurant_tables t ON t.id = s.table_id
-           WHERE s.restaurant_id = a.id AND s.service_date = a.date AND s.deleted_at IS NULL AND s.starts_at > now()) AS slots
+           WHERE s.restaurant_id = a.id AND s.service_date = a.date AND s.deleted_at IS NULL AND NOT s.off_plan
+             AND s.starts_at > now()) AS slots
     FROM asked a LEFT JOIN service_dates d ON d.restaurant_id = a.id AND d.service_date = a.date
     LEFT JOIN openings o ON o.restaurant_id = a.id AND o.service_date = a.date AND o.cancelled_at IS NULL`
 

@@ -61,7 +61,7 @@ const READ_TONIGHT = `
           FROM slots s
           CROSS JOIN LATERAL (SELECT $2::int BETWEEN s.min_party AND s.max_party AS fits) AS f
          WHERE s.restaurant_id = r.id AND s.service_date = h.today
-           AND s.deleted_at IS NULL AND s.starts_at > now()) AS o
+           AND s.deleted_at IS NULL AND NOT s.off_plan AND s.starts_at > now()) AS o
       ${NEXT_FREE} ${NEXT_OPENING}
      WHERE r.id = ANY ($1::uuid[]) AND r.deleted_at IS NULL AND r.published) AS f) AS facts`
 

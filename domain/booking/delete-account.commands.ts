@@ -19,7 +19,7 @@ import { lockReservation, writeStatus } from './slot-lock.commands'
 const nobody = (role: AuditActor['role']): AuditActor => ({ accountId: null, role, address: null })
 
 /**
- * Cancels coming reservations as the diner would. Locks each one's slots in id order, then its row.
+ * Cancels coming reservations as the diner would. Locks the slots of all of them, then each one's row.
  */
 async function cancelComing(tx: Transaction, accountId: string): Promise<number> {
   const coming = await tx.$queryRawUnsafe<{ id: string }[]>(
@@ -28,8 +28,8 @@ async function cancelComing(tx: Transaction, accountId: string): Promise<number>
   )
   const ids = coming.map(({ id }) => id)
   await tx.$queryRaw`
-    SELECT FROM slots s JOIN reservation_slots c ON c.slot_id = s.id
-     WHERE c.reservation_id = ANY(${ids}::uuid[]) ORDER BY s.id FOR UPDATE OF s`
+    SELECT lock_slots(p_slots => ARRAY(
+      SELECT slot_id FROM reservation_slots WHERE reservation_id = ANY(${ids}::uuid[])))::text`
   let cancelled = 0
   for (const id of ids) {
     const reservation = await lockReservation(tx, id)

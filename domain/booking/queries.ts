@@ -32,7 +32,7 @@ export async function findObstacle({
     `SELECT judge_hoarding(p_diner => $1, p_restaurant => $2, p_service_date => $3, p_starts_at => $4,
                            p_ends_at => (SELECT min(ends_at) FROM slots
                                           WHERE restaurant_id = $2 AND service_date = $3 AND starts_at = $4
-                                            AND deleted_at IS NULL),
+                                            AND deleted_at IS NULL AND NOT off_plan),
                            p_most => $5) AS obstacle`,
     [dinerId, restaurantId, serviceDate, startsAt, env.DINER_RESERVATIONS_MAX],
   )

@@ -1,6 +1,7 @@
 import { beginAnew, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { listOccupied } from './occupancy.queries'
+import type { OffPlanStay } from './off-plan.commands'
 import { occupiesSlots } from './rules'
 import type { ReservationStatus } from './types'
 
@@ -35,8 +36,8 @@ export type LockedReservation = {
 }
 
 /**
- * Locks the slots these reservations have or had, with those of parties forgotten at their tables on
- * past dates and with `alsoSlotIds`, in id order, and then the reservations themselves in id order: the
+ * Locks the slots these reservations have or had, and `alsoSlotIds`, as `lock_slots` does, with the
+ * tables at which slots are to be made (`offPlan`), and then the reservations themselves in id order: the
  * one lock order of every write that moves a reservation. Unknown ones are left out.
  * `isRunOut` is judged by the database's clock.
  *
@@ -45,15 +46,19 @@ export type LockedReservation = {
  */
 export async function lockReservations(
   tx: Transaction,
-  { reservationIds, alsoSlotIds = [] }: { reservationIds: string[]; alsoSlotIds?: string[] },
+  {
+    reservationIds,
+    alsoSlotIds = [],
+    offPlan = [],
+  }: { reservationIds: string[]; alsoSlotIds?: string[]; offPlan?: readonly OffPlanStay[] },
 ): Promise<LockedReservation[]> {
-  const locked = await tx.$queryRaw<{ id: string }[]>`
-    WITH own AS MATERIALIZED (
-      SELECT coalesce(array_agg(slot_id), '{}') AS ids FROM reservation_slots
-       WHERE reservation_id = ANY(${reservationIds}::uuid[]) AND NOT moved_away)
-    SELECT s.id
-      FROM own JOIN slots s ON s.id = ANY(own.ids || list_forgotten_slots(p_slots => own.ids) || ${alsoSlotIds}::uuid[])
-     ORDER BY s.id FOR UPDATE OF s`
+  const [first] = offPlan
+  const [locked] = await tx.$queryRaw<{ ids: string[] }[]>`
+    SELECT lock_slots(
+      p_slots => ARRAY(SELECT slot_id FROM reservation_slots
+                        WHERE reservation_id = ANY(${reservationIds}::uuid[]) AND NOT moved_away) || ${alsoSlotIds}::uuid[],
+      p_tables => ${offPlan.map(({ tableId }) => tableId)}::uuid[],
+      p_starts_at => ${first?.startsAt ?? null}::timestamptz, p_ends_at => ${first?.endsAt ?? null}::timestamptz) AS ids`
   const reservations = await tx.$queryRaw<LockedReservation[]>`
     SELECT v.id, v.restaurant_id AS "restaurantId", v.diner_id AS "dinerId",
            CASE WHEN is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes) THEN 'LEFT'
@@ -72,7 +77,7 @@ export async function lockReservations(
                   WHERE c.reservation_id = v.id AND NOT c.moved_away ORDER BY c.slot_id) AS "slotIds"
       FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
      WHERE v.id = ANY(${reservationIds}::uuid[]) ORDER BY v.id FOR UPDATE OF v`
-  const lockedIds = new Set(locked.map(({ id }) => id))
+  const lockedIds = new Set(locked?.ids)
   if (reservations.some(({ slotIds }) => slotIds.some((id) => !lockedIds.has(id)))) beginAnew()
   return reservations
 }
@@ -103,6 +108,16 @@ export async function endOverdueReservations(tx: Transaction, slotIds: string[])
      WHERE s.id = ANY(${slotIds}::uuid[]) AND c.released_at IS NULL AND s.held_until <= now()`
 }
 
+/**
+ * Makes the slots off the plan among these there again (`retake_off_plan`). They are locked. False:
+ * another party has the time of one.
+ */
+export async function retakeOffPlan(tx: Transaction, slotIds: string[]): Promise<boolean> {
+  const [retaken] = await tx.$queryRaw<{ isHad: boolean }[]>`
+    SELECT retake_off_plan(p_slots => ${slotIds}::uuid[]) AS "isHad"`
+  return retaken?.isHad ?? false
+}
+
 async function retakeSlots(
   tx: Transaction,
   { reservation, to }: { reservation: LockedReservation; to: ReservationStatus },
@@ -111,8 +126,9 @@ async function retakeSlots(
   if (to === 'HELD' && isHoldOver) return refuse('hold-expired')
   const [{ free } = { free: 0 }] = await tx.$queryRaw<{ free: number }[]>`
     SELECT count(*)::int AS free FROM slots
-     WHERE id = ANY(${slotIds}::uuid[]) AND NOT blocked AND deleted_at IS NULL AND is_slot_free(taken, held_until, now())`
-  if (free < slotIds.length) return refuse('slot-taken')
+     WHERE id = ANY(${slotIds}::uuid[])
+       AND (off_plan OR (NOT blocked AND deleted_at IS NULL AND is_slot_free(taken, held_until, now())))`
+  if (free < slotIds.length || !(await retakeOffPlan(tx, slotIds))) return refuse('slot-taken')
   await endOverdueReservations(tx, slotIds)
   await tx.$executeRaw`
     UPDATE slots SET taken = true, held_until = ${to === 'HELD' ? heldUntil : null}::timestamptz

@@ -20,23 +20,20 @@ type LockedSlot = {
   isOver: boolean
 }
 
-/**
- * Locks the slots of all seatings, with those of parties forgotten at their tables on past dates, in
- * id order before checking any of them.
- */
+/** Locks the slots of all seatings as `lock_slots` does, before checking any of them. */
 async function lockSlots(
   tx: Transaction,
   { restaurantId, slotIds }: { restaurantId: string; slotIds: string[] },
 ): Promise<LockedSlot[]> {
-  const locked = await tx.$queryRaw<LockedSlot[]>`
+  await tx.$queryRaw`
+    SELECT lock_slots(p_slots => ARRAY(
+      SELECT id FROM slots WHERE restaurant_id = ${restaurantId}::uuid AND id = ANY(${slotIds}::uuid[])))::text`
+  return tx.$queryRaw<LockedSlot[]>`
     SELECT id, table_id AS "tableId", max_party AS "maxParty", service_date::text AS "serviceDate",
            NOT blocked AND is_slot_free(taken, held_until, now()) AS "isFree", ends_at <= now() AS "isOver"
       FROM slots
-     WHERE restaurant_id = ${restaurantId}::uuid
-       AND ((id = ANY(${slotIds}::uuid[]) AND deleted_at IS NULL)
-            OR id = ANY(list_forgotten_slots(p_slots => ${slotIds}::uuid[])))
-     ORDER BY id FOR UPDATE`
-  return locked.filter(({ id }) => slotIds.includes(id))
+     WHERE restaurant_id = ${restaurantId}::uuid AND id = ANY(${slotIds}::uuid[]) AND deleted_at IS NULL
+     ORDER BY id`
 }
 
 function seatsOf(slots: LockedSlot[]): number {

@@ -4,14 +4,19 @@ import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { DateToClose, DateToReopen } from './closure.schema'
 import { listClosuresIn } from './month.queries'
+import { lockTables } from './plan.commands'
 
 type TakenSlot = { tableNumber: number; startsAt: Date; endsAt: Date }
 
-/** Locks the date's slots in id order, so that no booking slips in between checking and closing. */
+/**
+ * Locks the tables, then the date's slots, each in id order, so that no booking slips in between checking
+ * and closing, off the plan neither.
+ */
 async function lockTaken(
   tx: Transaction,
   { restaurantId, date }: { restaurantId: string; date: string },
 ): Promise<TakenSlot[]> {
+  await lockTables(tx, restaurantId)
   const slots = await tx.$queryRaw<(TakenSlot & { isTaken: boolean })[]>`
     SELECT (SELECT t.number FROM restaurant_tables t WHERE t.id = s.table_id) AS "tableNumber",
            s.starts_at AS "startsAt", s.ends_at AS "endsAt",
@@ -50,8 +55,8 @@ async function isPast({ tx, restaurant }: Editing, date: string): Promise<boolea
  * `settle` decides what becomes of those parties instead, in the same transaction, and returns how many
  * stay; the date's slots are locked.
  *
- * Locks the restaurant's row, then the service date's, then the date's slots in id order. Also
- * refuses `not-found`, `changed-meanwhile` (with the present closures), `past-date`.
+ * Locks the restaurant's row, then the service date's, then its tables and the date's slots, each in id
+ * order. Also refuses `not-found`, `changed-meanwhile` (with the present closures), `past-date`.
  */
 export async function closeDate({
   actor,

@@ -141,8 +141,8 @@ const INSERT_SCHEDULE = `
 /** As `INSERT_SCHEDULE`. */
 const INSERT_SLOTS = `
   WITH day AS (
-    SELECT service_date FROM service_dates
-     WHERE restaurant_id = $1 AND service_date = $2 FOR KEY SHARE
+    SELECT service_date FROM lock_tables(p_tables => $3::uuid[]), service_dates
+     WHERE restaurant_id = $1 AND service_date = $2 FOR KEY SHARE OF service_dates
   ), made AS (
     INSERT INTO slots (${SLOT_COLUMNS}) ${PLANNED_SLOTS}
     ON CONFLICT ON CONSTRAINT slots_no_overlap DO NOTHING RETURNING id

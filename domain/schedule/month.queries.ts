@@ -10,7 +10,7 @@ const OVERVIEW = `
          NOT EXISTS (SELECT FROM restaurant_hours h WHERE h.restaurant_id = r.id
                         AND h.weekday = extract(isodow FROM asked.date)) AS "isDayOff",
          c.reason AS "closedBecause", iso_instant(d.opens_at) AS "opensAt",
-         count(DISTINCT s.table_id)::int AS tables, count(DISTINCT s.starts_at)::int AS times,
+         count(DISTINCT s.table_id)::int AS tables, count(DISTINCT s.starts_at) FILTER (WHERE NOT s.off_plan)::int AS times,
          count(s.id) FILTER (WHERE NOT s.blocked AND s.ends_at > now()
                               AND is_slot_free(s.taken, s.held_until, now()))::int AS free,
          count(s.id) FILTER (WHERE NOT is_slot_free(s.taken, s.held_until, now()))::int AS taken

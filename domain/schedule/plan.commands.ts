@@ -103,8 +103,9 @@ type ApplyingDay = Applying & { restaurant: PlanningRestaurant; change: DayChang
 
 /**
  * Writes one date, all or nothing. Locks the author's role and the restaurant's row (not against its
- * key, so bookings continue), then the service date's, which also compares the fencing number, then the date's slots
- * in id order, waiting for bookings in progress; new slots are inserted in order of table and time.
+ * key, so bookings continue), then the service date's, which also compares the fencing number, then its
+ * tables and the date's slots, each in id order, waiting for bookings in progress; new slots are inserted
+ * in order of table and time.
  * The change is computed once more on the locked rows: an earlier booking makes it stop.
  */
 async function applyDay(asked: ApplyingDay): Promise<Result<null, DayRefusal>> {
@@ -141,6 +142,7 @@ async function lockForApplying({ tx, stop, ...asked }: Locked): Promise<void> {
   if (!locked) return stop(refuse('not-found'))
   if (locked.version !== restaurant.version) return stop(refuse('changed-meanwhile'))
   const isNew = await raiseFence({ tx, stop, restaurantId, serviceDate, lease })
+  await lockTables(tx, restaurantId)
   await tx.$queryRawUnsafe(
     `${EXISTING_SLOTS} FOR UPDATE OF s`,
     restaurantId,
@@ -153,6 +155,13 @@ async function lockForApplying({ tx, stop, ...asked }: Locked): Promise<void> {
   const present = isNew ? compared.map((day) => ({ ...day, ...asNew(change) })) : compared
   if (fingerprintChanges(present) !== fingerprintChanges([change]))
     stop(refuse('changed-meanwhile'))
+}
+
+/** Before slots are made: none can be made off the plan meanwhile. */
+export async function lockTables(tx: Transaction, restaurantId: string): Promise<void> {
+  await tx.$queryRaw`
+    SELECT lock_tables(p_tables => ARRAY(
+      SELECT id FROM restaurant_tables WHERE restaurant_id = ${restaurantId}::uuid))::text`
 }
 
 const asNew = ({ state, opensAt, opensAtChanges }: DayChange) => ({
@@ -187,7 +196,7 @@ async function raiseFence({
 }
 
 async function writeDay(tx: Transaction, { restaurantId, change }: ApplyingDay): Promise<void> {
-  const { serviceDate, opensAt, state, removed, added } = change
+  const { serviceDate, opensAt, state, removed, added, waiting } = change
   await tx.$executeRaw`
     UPDATE service_dates SET closed = ${state === 'CLOSES'}, opens_at = ${opensAt}::timestamptz
      WHERE restaurant_id = ${restaurantId}::uuid AND service_date = ${serviceDate}::date`
@@ -195,7 +204,17 @@ async function writeDay(tx: Transaction, { restaurantId, change }: ApplyingDay):
     tx,
     removed.map(({ id }) => id),
   )
+  await forgetWaiting(
+    tx,
+    waiting.removed.map(({ id }) => id),
+  )
   await insertSlots(tx, { restaurantId, serviceDate, slots: added })
+  await insertSlots(tx, { restaurantId, serviceDate, slots: waiting.added, gaveWay: true })
+}
+
+/** Slots that gave way, and that the plan no longer has: they don't come back. */
+export async function forgetWaiting(tx: Transaction, slotIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`UPDATE slots SET gave_way = false WHERE id = ANY(${slotIds}::uuid[])`
 }
 
 /** Expects the slots locked and free; first ends any expired hold on them. */
@@ -208,18 +227,28 @@ export async function deleteSlots(tx: Transaction, slotIds: readonly string[]): 
      WHERE id = ANY(${slotIds}::uuid[])`
 }
 
-/** Inserts slots in order of table and time, so that no two callers deadlock. Returns their ids. */
+/**
+ * Inserts slots in order of table and time; with `gaveWay` they wait for parties off the plan to go. The
+ * tables are locked. Returns their ids.
+ */
 export async function insertSlots(
   tx: Transaction,
   {
     restaurantId,
     serviceDate,
     slots,
-  }: { restaurantId: string; serviceDate: ServiceDate; slots: readonly SlotToAdd[] },
+    gaveWay = false,
+  }: {
+    restaurantId: string
+    serviceDate: ServiceDate
+    slots: readonly SlotToAdd[]
+    gaveWay?: boolean
+  },
 ): Promise<string[]> {
   const made = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO slots (restaurant_id, service_date, table_id, starts_at, ends_at, min_party, max_party, blocked)
-    SELECT ${restaurantId}::uuid, ${serviceDate}::date, planned.*
+    INSERT INTO slots (restaurant_id, service_date, table_id, starts_at, ends_at, min_party, max_party, blocked,
+                       gave_way, deleted_at)
+    SELECT ${restaurantId}::uuid, ${serviceDate}::date, planned.*, ${gaveWay}, CASE WHEN ${gaveWay} THEN now() END
       FROM unnest(${slots.map(({ tableId }) => tableId)}::uuid[],
                   ${slots.map(({ startsAt }) => startsAt.toISOString())}::timestamptz[],
                   ${slots.map(({ endsAt }) => endsAt.toISOString())}::timestamptz[],

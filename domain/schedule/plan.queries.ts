@@ -65,16 +65,19 @@ const DAYS = `
   SELECT service_date::text AS "serviceDate", opens_at AS "opensAt", closed FROM service_dates
    WHERE restaurant_id = $1::uuid AND service_date BETWEEN $2::date AND $3::date`
 
-/** `FOR UPDATE` is appended where slots are about to change. */
+/**
+ * Those that gave way to one off the plan among them. `FOR UPDATE` is appended where slots are about to
+ * change.
+ */
 export const EXISTING_SLOTS = `
   SELECT s.id, s.service_date::text AS "serviceDate", s.table_id AS "tableId",
          (SELECT t.number FROM restaurant_tables t WHERE t.id = s.table_id) AS "tableNumber",
          s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.min_party AS "minParty",
-         s.max_party AS "maxParty", s.blocked,
+         s.max_party AS "maxParty", s.blocked, s.off_plan AS "isOffPlan", s.gave_way AS "gaveWay",
          NOT is_slot_free(s.taken, s.held_until, now()) AS "isTaken"
     FROM slots s
    WHERE s.restaurant_id = $1::uuid AND s.service_date BETWEEN $2::date AND $3::date
-     AND s.deleted_at IS NULL
+     AND (s.deleted_at IS NULL OR s.gave_way)
    ORDER BY s.id`
 
 /**

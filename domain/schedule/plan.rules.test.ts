@@ -56,6 +56,8 @@ function apply(change: DayChange, slots: readonly ExistingSlot[]): ExistingSlot[
     serviceDate: change.serviceDate,
     tableNumber: tables.find(({ id }) => id === slot.tableId)?.number ?? 0,
     isTaken: false,
+    isOffPlan: false,
+    gaveWay: false,
   }))
   return [...slots.filter(({ id }) => !gone.has(id)), ...added]
 }
@@ -152,8 +154,56 @@ describe('the plan of a date', () => {
       maxParty: 2,
       isTaken: false,
       blocked: false,
+      isOffPlan: false,
+      gaveWay: false,
     }
     expect(compare({ onOtherDates: [late] })).toMatchObject({ crowdedOutCount: 1 })
+  })
+})
+
+describe('a date with a party off the plan', () => {
+  const party: ExistingSlot = {
+    id: 'party',
+    serviceDate: friday,
+    tableId: 'a',
+    tableNumber: 1,
+    startsAt: instant('18:07'),
+    endsAt: instant('18:50'),
+    minParty: 1,
+    maxParty: 2,
+    isTaken: true,
+    blocked: false,
+    isOffPlan: true,
+    gaveWay: false,
+  }
+  const isHidden = (slot: ExistingSlot) =>
+    slot.tableId === 'a' && slot.startsAt.getTime() === instant('17:30').getTime()
+  const slots = [...made.map((slot) => ({ ...slot, gaveWay: isHidden(slot) })), party]
+  const later = { ...restaurant, hours: [{ weekday: 5, fromMinutes: 1065, toMinutes: 1245 }] }
+
+  it('is as planned while the seating that gave way is in the plan', () => {
+    const same = compare({ day, slots })
+    expect(same).toMatchObject({ state: 'SAME', conflicts: [], crowdedOutCount: 0 })
+    expect(same.kept).toHaveLength(7)
+  })
+
+  it('gets what the plan has now when the party goes, and not what it had', () => {
+    const change = compare({ restaurant: later, day, slots })
+    expect(change.waiting.removed.map(({ id }) => id)).toEqual(
+      slots.filter(isHidden).map(({ id }) => id),
+    )
+    expect(change.waiting.added.map(({ startsAt }) => startsAt)).toEqual([instant('17:45')])
+    expect(change.added).toHaveLength(3)
+    expect(change).toMatchObject({ state: 'CHANGES', conflicts: [], crowdedOutCount: 0 })
+  })
+
+  it('is another plan once the party is there, even where only what gave way would go', () => {
+    const beside = { ...party, startsAt: instant('17:32'), endsAt: instant('17:44') }
+    const before = compare({ restaurant: later, day, slots: made })
+    for (const present of [party, beside]) {
+      const after = compare({ restaurant: later, day, slots: [...slots.slice(0, -1), present] })
+      expect(describeEffects(after)).not.toBe(describeEffects(before))
+    }
   })
 })
 

@@ -107,11 +107,14 @@ const isSameParty = (a: PlannedSlot, b: PlannedSlot) =>
 const isInTheWay = (a: PlannedSlot, b: PlannedSlot) =>
   a.tableId === b.tableId && a.startsAt < b.endsAt && b.startsAt < a.endsAt
 
+const isAmong = (slot: PlannedSlot, others: readonly PlannedSlot[]) =>
+  others.some((other) => keyOf(other) === keyOf(slot))
+
 /**
  * What remaking a date's schedule does to its slots. A slot taken by a party stays as promised,
  * whether or not it is in the plan, and so do past slots and those on other dates (`onOtherDates`);
  * a planned slot that conflicts with any of them is not made. A slot blocked by staff stays
- * blocked.
+ * blocked. What a party off the plan stands in the way of waits until it goes.
  */
 function compareSlots({
   now,
@@ -123,36 +126,48 @@ function compareSlots({
   wanted: readonly PlannedSlot[]
   slots: readonly ExistingSlot[]
   onOtherDates: readonly ExistingSlot[]
-}): Pick<DayChange, 'added' | 'removed' | 'kept' | 'conflicts' | 'crowdedOutCount'> {
+}): Pick<DayChange, 'added' | 'removed' | 'kept' | 'waiting' | 'conflicts' | 'crowdedOutCount'> {
   const toCome = wanted.filter(({ endsAt }) => endsAt > now)
   const wantedByKey = new Map(toCome.map((slot) => [keyOf(slot), slot]))
-  const isKept = (slot: ExistingSlot) => {
+  const isPlanned = (slot: ExistingSlot) => {
     const same = wantedByKey.get(keyOf(slot))
     return same !== undefined && (slot.isTaken || slot.blocked || isSameParty(slot, same))
   }
-  const live = slots.filter(({ endsAt }) => endsAt > now)
-  const kept = live.filter(isKept)
-  const conflicts = live.filter((slot) => slot.isTaken && !isKept(slot))
-  const removed = live.filter((slot) => !slot.isTaken && !isKept(slot))
-  const keptKeys = new Set(kept.map(keyOf))
-  const missing = toCome.filter((slot) => !keptKeys.has(keyOf(slot)))
+  const coming = slots.filter(({ endsAt }) => endsAt > now)
+  const offPlan = groupByTable(coming.filter(({ isOffPlan }) => isOffPlan))
+  const hidden = coming.filter(({ gaveWay }) => gaveWay)
+  const live = coming.filter(({ isOffPlan, gaveWay }) => !isOffPlan && !gaveWay)
+  const kept = live.filter(isPlanned)
+  const conflicts = live.filter((slot) => slot.isTaken && !isPlanned(slot))
+  const removed = live.filter((slot) => !slot.isTaken && !isPlanned(slot))
+  const missing = toCome.filter((slot) => !isAmong(slot, kept))
   const staying = groupByTable([
     ...kept,
     ...conflicts,
-    ...slots.filter(({ endsAt }) => endsAt <= now),
+    ...slots.filter(({ endsAt, gaveWay }) => endsAt <= now && !gaveWay),
     ...onOtherDates,
   ])
   const blocked = groupByTable(removed.filter((slot) => slot.blocked))
-  const added = missing
-    .filter((slot) => !staying.get(slot.tableId)?.some((other) => isInTheWay(slot, other)))
-    .map(
-      (slot): SlotToAdd => ({
-        ...slot,
-        blocked: blocked.get(slot.tableId)?.some((other) => isInTheWay(slot, other)) ?? false,
-      }),
-    )
-  return { added, removed, kept, conflicts, crowdedOutCount: missing.length - added.length }
+  const open = missing
+    .filter((slot) => !isOverlapped(slot, staying))
+    .map((slot): SlotToAdd => ({ ...slot, blocked: isOverlapped(slot, blocked) }))
+  const awaited = open.filter((slot) => isOverlapped(slot, offPlan))
+  const isAwaited = (slot: ExistingSlot) => isPlanned(slot) && isAmong(slot, awaited)
+  return {
+    added: open.filter((slot) => !isOverlapped(slot, offPlan)),
+    removed,
+    kept,
+    waiting: {
+      added: awaited.filter((slot) => !isAmong(slot, hidden.filter(isAwaited))),
+      removed: hidden.filter((slot) => !isAwaited(slot)),
+    },
+    conflicts,
+    crowdedOutCount: missing.length - open.length,
+  }
 }
+
+const isOverlapped = (slot: PlannedSlot, others: Map<string, ExistingSlot[]>) =>
+  others.get(slot.tableId)?.some((other) => isInTheWay(slot, other)) ?? false
 
 function groupByTable(slots: readonly ExistingSlot[]): Map<string, ExistingSlot[]> {
   const tables = new Map<string, ExistingSlot[]>()
@@ -187,7 +202,8 @@ export function compareDay(asked: Asked): DayChange {
       takenCount,
       added: [],
       removed: [],
-      kept: [...slots],
+      kept: slots.filter(({ gaveWay }) => !gaveWay),
+      waiting: { added: [], removed: [] },
       leftOut: [],
       state: day && !day.closed ? 'CLOSES' : 'CLOSED',
       conflicts: slots.filter(({ isTaken, endsAt }) => isTaken && endsAt > restaurant.now),
@@ -209,12 +225,14 @@ function nameState({
   day,
   added,
   removed,
+  waiting,
   opensAtChanges,
-}: Pick<DayChange, 'added' | 'removed' | 'opensAtChanges'> & {
+}: Pick<DayChange, 'added' | 'removed' | 'waiting' | 'opensAtChanges'> & {
   day: ExistingDay | null
 }): DayChange['state'] {
   if (!day) return added.length > 0 ? 'NEW' : 'NOTHING'
-  const isChanged = added.length > 0 || removed.length > 0 || opensAtChanges || day.closed
+  const slots = [added, removed, waiting.added, waiting.removed]
+  const isChanged = slots.some(({ length }) => length > 0) || opensAtChanges || day.closed
   return isChanged ? 'CHANGES' : 'SAME'
 }
 
@@ -229,14 +247,19 @@ export function isToWrite({ state }: Pick<DayChange, 'state'>): boolean {
  */
 export function describeEffects(change: DayChange): string {
   const { serviceDate, state, opensAt, opensAtChanges } = change
-  const added = change.added.map(
-    (slot) => `${keyOf(slot)} ${slot.minParty} ${slot.maxParty} ${slot.blocked}`,
-  )
+  const { waiting } = change
+  const added = change.added.map(describeSlot)
   const removed = change.removed.map(({ id }) => id).toSorted()
   const conflicts = change.conflicts.map(({ id }) => id).toSorted()
   const opening = opensAtChanges || state === 'NEW' ? (opensAt?.getTime() ?? null) : null
-  return JSON.stringify([serviceDate, state, opening, added.toSorted(), removed, conflicts])
+  const awaited = waiting.added.map(describeSlot).toSorted()
+  const forgotten = waiting.removed.map(({ id }) => id).toSorted()
+  const effects = [serviceDate, state, opening, added.toSorted(), removed, conflicts]
+  return JSON.stringify([...effects, awaited, forgotten])
 }
+
+const describeSlot = (slot: SlotToAdd) =>
+  `${keyOf(slot)} ${slot.minParty} ${slot.maxParty} ${slot.blocked}`
 
 const byStart = (one: ExistingSlot, other: ExistingSlot) =>
   one.startsAt.getTime() - other.startsAt.getTime() ||

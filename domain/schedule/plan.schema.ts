@@ -115,11 +115,18 @@ export type ExistingSlot = PlannedSlot & {
   tableNumber: number
   isTaken: boolean
   blocked: boolean
+  /** Made by staff for one party; never part of the plan. */
+  isOffPlan: boolean
+  /** Not there for as long as one off the plan overlaps it. */
+  gaveWay: boolean
 }
 
 export type ExistingDay = { serviceDate: ServiceDate; opensAt: Date | null; closed: boolean }
 
 export type SlotToAdd = PlannedSlot & { blocked: boolean }
+
+/** What comes, or no longer comes, once the parties off the plan have gone. */
+export type WaitingChange = { added: SlotToAdd[]; removed: ExistingSlot[] }
 
 /** What remaking one date's schedule would change. */
 export type DayChange = {
@@ -129,6 +136,7 @@ export type DayChange = {
   removed: ExistingSlot[]
   kept: ExistingSlot[]
   takenCount: number
+  waiting: WaitingChange
   conflicts: ExistingSlot[]
   crowdedOutCount: number
   leftOut: LeftOutSeating[]

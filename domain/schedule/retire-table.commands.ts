@@ -9,10 +9,11 @@ import type { TableToRetire } from './plan.schema'
 type ComingSlot = { id: string; serviceDate: string; isTaken: boolean }
 
 /**
- * Locks the table's coming slots in id order, so that no booking slips in between checking and
- * removing.
+ * Locks the table, then its coming slots in id order, so that no booking slips in between checking and
+ * removing, off the plan neither.
  */
 async function lockComing(tx: Transaction, tableId: string): Promise<ComingSlot[]> {
+  await tx.$queryRaw`SELECT lock_tables(p_tables => ARRAY[${tableId}::uuid])::text`
   return tx.$queryRaw<ComingSlot[]>`
     SELECT id, service_date::text AS "serviceDate",
            NOT is_slot_free(taken, held_until, now()) AS "isTaken"
@@ -34,7 +35,7 @@ function countByDate(taken: readonly ComingSlot[]): { serviceDate: string; count
  * their parties. When the table is booked, refuses `has-reservations` with the dates and counts
  * (`dates`), unless `keepsReservations`.
  *
- * Locks the restaurant's row, then the table's slots in id order. Also refuses `not-found` and
+ * Locks the restaurant's row, then the table, then its slots in id order. Also refuses `not-found` and
  * `changed-meanwhile` (with the present tables).
  */
 export async function retireTable({
@@ -56,6 +57,7 @@ export async function retireTable({
         stop(refuse('has-reservations', { dates: countByDate(taken) }))
       const free = coming.filter(({ isTaken }) => !isTaken).map(({ id }) => id)
       await deleteSlots(tx, free)
+      await tx.$executeRaw`UPDATE slots SET gave_way = false WHERE table_id = ${tableId}::uuid AND gave_way`
       await tx.$executeRaw`UPDATE restaurant_tables SET deleted_at = now() WHERE id = ${tableId}::uuid`
       await record({
         act: 'REMOVE_TABLE',

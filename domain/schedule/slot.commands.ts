@@ -18,8 +18,10 @@ type LockedSlot = PlannedSlot & {
   isOver: boolean
 }
 
-/** Waits for a booking in progress and then reads its outcome. */
+/** Locks its table, then the slot: waits for a booking in progress and then reads its outcome. */
 async function lockSlot(tx: Transaction, slotId: string): Promise<LockedSlot | null> {
+  await tx.$queryRaw`
+    SELECT lock_tables(p_tables => ARRAY(SELECT table_id FROM slots WHERE id = ${slotId}::uuid))::text`
   const [slot] = await tx.$queryRaw<LockedSlot[]>`
     SELECT id, service_date::text AS "serviceDate", table_id AS "tableId", starts_at AS "startsAt",
            ends_at AS "endsAt", min_party AS "minParty", max_party AS "maxParty", blocked,
@@ -97,8 +99,8 @@ async function findRestaurantId(slotId: string): Promise<string | null> {
 
 /**
  * Changes one free slot by hand. Staff may block and unblock it; only the restaurant's owners and
- * admins may delete it or change its times or parties. Locks the restaurant's row, then the slot:
- * when a booking of the same slot arrives, the first of the two succeeds and the other is refused.
+ * admins may delete it or change its times or parties. Locks the restaurant's row, then the
+ * slot's table, then the slot: when a booking of the same slot arrives, the first of the two succeeds and the other is refused.
  *
  * Refuses `not-found` (also for another restaurant's slot, and for acts floor staff may not do),
  * `has-reservations`, `past-time`, `overlaps-slot`, and as `placeByHand` does.

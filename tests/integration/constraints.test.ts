@@ -302,6 +302,13 @@ const refusals: Record<string, string[]> = {
   service_dates_pkey: [`INSERT INTO service_dates VALUES ({restaurant}, '${DATE}')`],
   service_dates_restaurant_fkey: [`INSERT INTO service_dates VALUES ({nobody}, '${DATE}')`],
   slots_deleted_is_not_taken: ['UPDATE slots SET deleted_at = now() WHERE id = {slot}'],
+  slots_gave_way_is_of_the_plan: ['UPDATE slots SET gave_way = true WHERE id = {late}'],
+  slots_off_plan_is_taken: [
+    // Never free, never a hold, never blocked: nothing can offer it.
+    'UPDATE slots SET off_plan = true WHERE id = {late}',
+    "UPDATE slots SET off_plan = true, held_until = now() + interval '1 hour' WHERE id = {slot}",
+    'UPDATE slots SET off_plan = true, blocked = true WHERE id = {slot}',
+  ],
   slots_end_after_start: [
     insertSlot({ from: ENDS_AT, to: ENDS_AT, table: '{empty}' }),
     insertSlot({ from: STARTS_AT, to: '2026-12-04T21:00:00.001Z', table: '{empty}' }),

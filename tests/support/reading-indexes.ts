@@ -58,6 +58,7 @@ export const readingIndexes = [
   'sessions_expires_idx',
   'sessions_key_idx',
   'slots_day_idx',
+  'slots_gave_way_idx',
   'staff_invitations_email_idx',
   'staff_invitations_expires_idx',
   'staff_invitations_inviter_idx',
@@ -88,5 +89,7 @@ export const notingTriggers = [
   'reservations_seating_changed',
   'sessions_forget_device',
   'sessions_wake_account',
+  'slots_bring_back',
+  'slots_end_off_plan',
   'tickets_counted',
 ]

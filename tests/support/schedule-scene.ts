@@ -2,6 +2,7 @@ import { applySchedule } from '@/domain/schedule/plan.commands'
 import { previewSchedule } from '@/domain/schedule/plan.queries'
 import { addDays } from '@/domain/schedule/rules'
 import { pool } from '@/lib/db/database'
+import { runTransaction } from '@/lib/db/transaction'
 import {
   createAccount,
   createRestaurant,
@@ -48,7 +49,7 @@ export async function setUpWeek(restaurant: Partial<Restaurant> = {}): Promise<S
   return { restaurantId, ownerId, floorId, tableIds, today, date: dateAt(3), dateAt }
 }
 
-/** The same on every weekday. */
+/** The same on every weekday, written whole however many set them at once. */
 export async function setHours({
   restaurantId,
   stretches,
@@ -56,13 +57,14 @@ export async function setHours({
   restaurantId: string
   stretches: [number, number][]
 }): Promise<void> {
-  await pool.query('DELETE FROM restaurant_hours WHERE restaurant_id = $1', [restaurantId])
-  for (const [from, to] of stretches)
-    await pool.query(
-      'INSERT INTO restaurant_hours SELECT $1, weekday, $2, $3 FROM generate_series(1, 7) AS weekday',
-      [restaurantId, from, to],
-    )
-  await pool.query('UPDATE restaurants SET version = version + 1 WHERE id = $1', [restaurantId])
+  await runTransaction(async (tx) => {
+    await tx.$executeRaw`UPDATE restaurants SET version = version + 1 WHERE id = ${restaurantId}::uuid`
+    await tx.$executeRaw`DELETE FROM restaurant_hours WHERE restaurant_id = ${restaurantId}::uuid`
+    for (const [from, to] of stretches)
+      await tx.$executeRaw`
+        INSERT INTO restaurant_hours
+        SELECT ${restaurantId}::uuid, weekday, ${from}::int, ${to}::int FROM generate_series(1, 7) AS weekday`
+  })
 }
 
 export const actorOf = (accountId: string) => ({ accountId, address: null })

@@ -66,6 +66,7 @@ BEGIN
             FROM slots s
            WHERE s.restaurant_id = p_restaurant AND s.service_date = p_service_date
              AND s.starts_at = p_starts_at AND s.deleted_at IS NULL
+             AND (NOT s.off_plan OR s.id = ANY (v_own))
              AND (p_slot IS NULL OR s.id = p_slot)) AS asked;
   refusal := CASE
     WHEN v_left.slots = 0 THEN jsonb_build_object('reason', 'no-such-time')

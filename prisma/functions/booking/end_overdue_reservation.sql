@@ -2,10 +2,10 @@
 -- was still seated when its business day ended becomes LEFT. The sweep calls it, the next booking of a
 -- held slot, and the seating of a party at a table where another was forgotten.
 --
--- Locks the slots of a seated party in id order, then the reservation's row, then its occupancies. No
+-- Locks the slots of a seated party (lock_slots), then the reservation's row, then its occupancies. No
 -- transaction waits for a slot while it holds a reservation's row: one that seats a party holds the slots
--- of forgotten ones already (list_forgotten_slots). The slot of a hold needs neither lock nor change: a
--- past held_until already reads as free. False: it is not over, or has already been ended.
+-- of forgotten ones already. The slot of a hold needs neither lock nor change: a past held_until already
+-- reads as free, and none is off the plan. False: it is not over, or has already been ended.
 CREATE OR REPLACE FUNCTION end_overdue_reservation(p_reservation uuid) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -16,8 +16,8 @@ DECLARE
 BEGIN
   IF (SELECT status = 'SEATED' FROM reservations WHERE id = p_reservation) THEN
     v_slots := ARRAY(
-      SELECT s.id FROM slots s JOIN reservation_slots c ON c.slot_id = s.id
-       WHERE c.reservation_id = p_reservation AND c.released_at IS NULL ORDER BY s.id FOR UPDATE OF s);
+      SELECT slot_id FROM reservation_slots WHERE reservation_id = p_reservation AND released_at IS NULL);
+    PERFORM lock_slots(p_slots => v_slots);
   END IF;
   SELECT v.status, v.restaurant_id INTO v_from, v_restaurant
     FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { serviceDate, startsAt } from '@/domain/schedule/schema'
 import { typedLine, typedText } from '@/lib/text/field'
-import { MOST_MINUTES, namedTables, staffIntent } from './schema'
+import { namedTables, staffIntent, stayMinutes } from './schema'
 import { reservationStatuses } from './types'
 
 const instant = z.iso.datetime()
@@ -24,8 +24,8 @@ const ownFields = {
 }
 
 const placeFields = {
-  /** How long the party stays. Absent: as many seatings as before. */
-  minutes: z.int().min(1).max(MOST_MINUTES).optional(),
+  /** How long the party stays. Absent: as many seatings as before, or off the plan as many minutes. */
+  minutes: stayMinutes.optional(),
   /** Absent: the present ones. */
   tableNumbers: namedTables.optional(),
   /** The reservation with which it changes places. */

@@ -8,6 +8,7 @@ import { runTransaction, type Stop, type Transaction } from '@/lib/db/transactio
 import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
 import { undoableFrom } from './move.commands'
+import { OFF_PLAN_CONSTRAINTS } from './off-plan.commands'
 import { actorKindOf, UNDO_SECONDS } from './rules'
 import type { BookedForGuest, GuestBooking } from './schema'
 import { endOverdueReservations } from './slot-lock.commands'
@@ -172,8 +173,11 @@ async function book(tx: Transaction, booking: Booking): Promise<BookedForGuest> 
  * none, for the whole stay; without names the best fit is chosen. The guest is told after the ten seconds
  * of the undo, if staff say so and an address is known. With a key it is done once, however often asked.
  *
- * Locks the staff's role, the guest, the slots in id order (or one table's that nobody else is taking),
- * then the reservations of holds that ran out.
+ * Any minute, and any length: what is no seating of the plan is had off it, and seatings that overlap it
+ * give way for as long as the party has the time.
+ *
+ * Locks the staff's role, the guest, the tables and then their slots, each in id order (or one table's
+ * seatings that nobody else is taking), then the reservations of holds that ran out.
  *
  * Refuses `not-found` (also another restaurant's guest or table), `invalid` (a phone that no country has),
  * `no-such-time`, `past-time`, `slot-taken` and `table-occupied` (with the `tableNumbers`, if named); unless staff insist
@@ -207,7 +211,11 @@ export async function bookForGuest({
     const asked = { restaurantId, ...request }
     return runOnce(tx, { asker, key, request: asked, stop, answer: () => book(tx, booking) })
   }
-  const constraints = { ...ONE_GUEST, reservations_one_coming_per_guest: 'already-booked' } as const
+  const constraints = {
+    ...ONE_GUEST,
+    ...OFF_PLAN_CONSTRAINTS,
+    reservations_one_coming_per_guest: 'already-booked',
+  } as const
   const booked = await runTransaction(work, { constraints, tries: MOST_TRIES })
   if (booked.ok) {
     later(() => noteBoardChanged({ restaurantId, serviceDate: request.serviceDate }))

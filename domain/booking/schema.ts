@@ -3,6 +3,7 @@ import { guestRef } from '@/domain/guest/schema'
 import { partySize, serviceDate, startsAt } from '@/domain/schedule/schema'
 import { typedLine, typedText } from '@/lib/text/field'
 import { bookingSources } from './source.types'
+import { MOST_STAY_MINUTES } from './stay.types'
 
 /** Several lines are fine; an empty note is the same as none. */
 export const note = typedText({ most: 500 }).transform((text) => text || undefined)
@@ -29,8 +30,8 @@ export const staffIntent = z.strictObject({
   tappedAt: z.iso.datetime().optional(),
 })
 
-/** No seating is longer. */
-export const MOST_MINUTES = 720
+/** How long a party stays at its table. */
+export const stayMinutes = z.int().min(1).max(MOST_STAY_MINUTES)
 
 /** Tables that staff name, each once. */
 export const namedTables = z
@@ -71,8 +72,8 @@ export type CorrectedStatus = z.infer<typeof correction>['to']
 export const guestBooking = z.strictObject({
   serviceDate,
   startsAt,
-  /** How long the party stays. Absent: the seating's own length. */
-  minutes: z.int().min(15).max(MOST_MINUTES).optional(),
+  /** How long the party stays. Absent: the seating's own length, or the restaurant's usual one. */
+  minutes: stayMinutes.optional(),
   partySize: walkInRequest.shape.partySize,
   /** Absent: the smallest table that fits. */
   tableNumbers: namedTables.optional(),

@@ -2,10 +2,15 @@ import type { Stop, Transaction } from '@/lib/db/transaction'
 import { beginAnew } from '@/lib/db/transaction'
 import { refuse } from '@/lib/problems/result'
 import { Prisma } from '@/prisma/generated/client'
+import { takeOffPlan } from './off-plan.commands'
+import { listStayTables, readStayDate, type StayTable } from './stay.queries'
+import { judgeStay, type StayRefusal } from './stay.rules'
 import {
   type AskedSlot,
   endOfStay,
+  judgeFreedom,
   judgeTable,
+  pickOffPlan,
   rankTables,
   type TableRefusal,
   type TableStay,
@@ -22,7 +27,7 @@ export type TablesAsked = {
   insists: boolean
 }
 
-export type ChoiceRefusal = TableRefusal | 'party-size' | 'not-found'
+export type ChoiceRefusal = TableRefusal | StayRefusal | 'party-size' | 'not-found'
 
 /** The seatings of the stay at these tables, or at all of them; see `AskedSlot`. */
 async function readSlots(
@@ -34,15 +39,11 @@ async function readSlots(
   }: {
     asked: TablesAsked
     tableNumbers?: number[] | null
-    lock: 'none' | 'wait' | 'skip'
+    lock: 'none' | 'skip'
   },
 ): Promise<AskedSlot[]> {
-  const untilAt = endOfStay({ startsAt, minutes }) ?? startsAt
-  const locking = {
-    none: Prisma.empty,
-    wait: Prisma.raw('FOR UPDATE OF s'),
-    skip: Prisma.raw('FOR UPDATE OF s SKIP LOCKED'),
-  }
+  const untilAt = minutes === null ? startsAt : endOfStay({ startsAt, minutes })
+  const locking = { none: Prisma.empty, skip: Prisma.raw('FOR UPDATE OF s SKIP LOCKED') }
   return tx.$queryRaw<AskedSlot[]>`
     SELECT s.id, t.number AS "tableNumber", s.min_party AS "minParty", s.max_party AS "maxParty",
            s.starts_at AS "startsAt", s.ends_at AS "endsAt",
@@ -53,31 +54,46 @@ async function readSlots(
                       AND o.service_date = service_date_at(now(), r.time_zone, r.day_cut_minutes)) AS "isOccupied"
       FROM slots s JOIN restaurants r ON r.id = s.restaurant_id
       JOIN restaurant_tables t ON t.id = s.table_id AND t.deleted_at IS NULL
-     WHERE s.restaurant_id = ${restaurantId}::uuid AND s.service_date = ${serviceDate}::date AND s.deleted_at IS NULL
+     WHERE s.restaurant_id = ${restaurantId}::uuid AND s.service_date = ${serviceDate}::date
+       AND s.deleted_at IS NULL AND NOT s.off_plan
        AND (${tableNumbers}::int[] IS NULL OR t.number = ANY(${tableNumbers}::int[]))
        AND (s.starts_at = ${startsAt}::timestamptz
             OR (s.starts_at > ${startsAt}::timestamptz AND s.starts_at < ${untilAt}::timestamptz))
      ORDER BY s.id ${locking[lock]}`
 }
 
-async function requireTables(
+/** A stay at a time that staff chose themselves, and what its date allows. */
+async function planOffPlan(
   tx: Transaction,
-  {
-    restaurantId,
-    tableNumbers,
-    stop,
-  }: { restaurantId: string; tableNumbers: number[]; stop: Stop<ChoiceRefusal> },
+  { asked, stop }: { asked: TablesAsked; stop: Stop<ChoiceRefusal> },
+): Promise<{ startsAt: Date; endsAt: Date; hasBegun: boolean; judge: () => void }> {
+  const date = await readStayDate(tx, asked)
+  if (!date) return stop(refuse('no-such-time'))
+  const { startsAt, insists } = asked
+  const minutes = asked.minutes ?? date.seatingMinutes
+  const endsAt = endOfStay({ startsAt, minutes })
+  const judge = () => {
+    const judged = judgeStay({ ...date, startsAt, endsAt, insists })
+    if (!judged.ok) stop(judged)
+  }
+  return { startsAt, endsAt, hasBegun: startsAt <= date.now, judge }
+}
+
+/** Locks these tables for making slots at them, and all their slots at that time (`lock_slots`). */
+async function lockTablesAt(
+  tx: Transaction,
+  { tables, startsAt, endsAt }: { tables: Pick<StayTable, 'id'>[]; startsAt: Date; endsAt: Date },
 ): Promise<void> {
-  const [known] = await tx.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM restaurant_tables
-     WHERE restaurant_id = ${restaurantId}::uuid AND deleted_at IS NULL AND number = ANY(${tableNumbers}::int[])`
-  if (known?.count !== tableNumbers.length) stop(refuse('not-found'))
+  await tx.$queryRaw`
+    SELECT lock_slots(p_slots => '{}', p_tables => ${tables.map(({ id }) => id)}::uuid[],
+                      p_starts_at => ${startsAt}::timestamptz, p_ends_at => ${endsAt}::timestamptz)::text`
 }
 
 /**
- * Locks the tables that staff named, for the whole stay: their slots in id order before any is judged.
- * All of them or none. Stops with `not-found` for a table that the restaurant does not have, with the
- * refusals of `judgeTable`, and `party-size` when the party has no room at them, unless staff insist.
+ * Locks the tables that staff named, for the whole stay: all tables, then their slots, each in id order,
+ * before any is judged. All of them or none. A table whose seatings are not exactly the stay is had off
+ * the plan. Stops with `not-found` for a table that the restaurant does not have, with the refusals of
+ * `judgeTable` and `judgeStay`, and `party-size` when the party has no room at them, unless staff insist.
  */
 export async function lockNamedTables(
   tx: Transaction,
@@ -87,30 +103,60 @@ export async function lockNamedTables(
     stop,
   }: { asked: TablesAsked; tableNumbers: number[]; stop: Stop<ChoiceRefusal> },
 ): Promise<TableStay[]> {
-  await requireTables(tx, { restaurantId: asked.restaurantId, tableNumbers, stop })
-  const slots = await readSlots(tx, { asked, tableNumbers, lock: 'wait' })
-  const stays = tableNumbers.map((number) => {
-    const judged = judgeTable({
-      ...asked,
-      slots: slots.filter(({ tableNumber }) => tableNumber === number),
-    })
-    return judged.ok ? judged.value : stop(judged)
-  })
+  const stay = await planOffPlan(tx, { asked, stop })
+  const { restaurantId } = asked
+  const known = await listStayTables(tx, { restaurantId, tableNumbers, ...stay })
+  if (known.length !== tableNumbers.length) return stop(refuse('not-found'))
+  await lockTablesAt(tx, { tables: known, ...stay })
+  const tables = await listStayTables(tx, { restaurantId, tableNumbers, ...stay })
+  const slots = await readSlots(tx, { asked, tableNumbers, lock: 'none' })
+  const stays: TableStay[] = []
+  for (const table of tables) {
+    const ofTable = slots.filter(({ tableNumber }) => tableNumber === table.tableNumber)
+    const judged = judgeTable({ ...asked, slots: ofTable })
+    if (!judged.ok && judged.reason !== 'no-such-time') return stop(judged)
+    stays.push(judged.ok ? judged.value : await takeTable(tx, { asked, table, stay, stop }))
+  }
   const seats = stays.reduce((sum, { maxParty }) => sum + maxParty, 0)
   if (asked.partySize > seats && !asked.insists) return stop(refuse('party-size', { seats }))
   return stays
 }
 
+type OffPlan = Awaited<ReturnType<typeof planOffPlan>>
+
+/** One locked table off the plan. */
+async function takeTable(
+  tx: Transaction,
+  {
+    asked: { restaurantId, serviceDate },
+    table,
+    stay: { startsAt, endsAt, hasBegun, judge },
+    stop,
+  }: { asked: TablesAsked; table: StayTable; stay: OffPlan; stop: Stop<ChoiceRefusal> },
+): Promise<TableStay> {
+  judge()
+  const isFree = judgeFreedom({ table, hasBegun })
+  if (!isFree.ok) return stop(isFree)
+  const stays = [{ tableId: table.id, startsAt, endsAt }]
+  const taken = await takeOffPlan(tx, { restaurantId, serviceDate, stays })
+  if (!taken.ok) return stop(taken)
+  const { tableNumber, minParty, maxParty } = table
+  return { tableNumber, minParty, maxParty, slotIds: taken.value, endsAt }
+}
+
 /**
- * Locks the table that fits best. It never waits for a slot, so that trying one table after the other
- * deadlocks nowhere; where every free one is just being taken, the transaction begins anew. Stops as
- * `rankTables` refuses.
+ * Locks the table that fits best. It never waits for a seating, so that trying one table after the other
+ * deadlocks nowhere; where every free one is just being taken, the transaction begins anew. A time at
+ * which no table has a seating is had off the plan, at one table whose locks are waited for. Stops as
+ * `rankTables` and `judgeStay` refuse.
  */
 export async function lockBestTable(
   tx: Transaction,
   { asked, stop }: { asked: TablesAsked; stop: Stop<ChoiceRefusal> },
 ): Promise<TableStay[]> {
   const ranked = rankTables({ ...asked, slots: await readSlots(tx, { asked, lock: 'none' }) })
+  if (!ranked.ok && ranked.reason === 'no-such-time')
+    return [await lockOffPlan(tx, { asked, stop })]
   if (!ranked.ok) return stop(ranked)
   for (const { tableNumber, slotIds } of ranked.value) {
     const slots = await readSlots(tx, { asked, tableNumbers: [tableNumber], lock: 'skip' })
@@ -118,4 +164,22 @@ export async function lockBestTable(
     if (judged.ok && judged.value.slotIds.length === slotIds.length) return [judged.value]
   }
   return beginAnew()
+}
+
+async function lockOffPlan(
+  tx: Transaction,
+  { asked, stop }: { asked: TablesAsked; stop: Stop<ChoiceRefusal> },
+): Promise<TableStay> {
+  const stay = await planOffPlan(tx, { asked, stop })
+  stay.judge()
+  const { restaurantId } = asked
+  const tables = await listStayTables(tx, { restaurantId, ...stay })
+  const picked = pickOffPlan({ ...asked, tables, hasBegun: stay.hasBegun })
+  if (!picked.ok) return stop(picked)
+  await lockTablesAt(tx, { tables: [picked.value], ...stay })
+  const tableNumbers = [picked.value.tableNumber]
+  const [table] = await listStayTables(tx, { restaurantId, tableNumbers, ...stay })
+  // Another caller was a moment faster: another table may fit.
+  if (!table?.isFree) return beginAnew()
+  return takeTable(tx, { asked, table, stay, stop })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type AskedSlot, judgeTable, rankTables } from './table-choice.rules'
+import { type AskedSlot, judgeTable, pickOffPlan, rankTables } from './table-choice.rules'
 
 const at = (time: string) => new Date(`2026-12-04T${time}:00Z`)
 const startsAt = at('09:00')
@@ -30,15 +30,18 @@ describe('whether a table can be had for a stay', () => {
     })
   })
 
-  test('a longer stay takes the seatings that follow, a shorter one ends early', () => {
-    expect(judge([next(), slot()], 120)).toMatchObject({
-      value: { slotIds: ['a', 'b'], endsAt: at('11:00') },
+  test('a longer stay takes the seatings that follow, as long as they end with it', () => {
+    expect(judge([next(), slot()], 180)).toMatchObject({
+      value: { slotIds: ['a', 'b'], endsAt: at('12:00') },
     })
-    expect(judge([slot(), next()], 60)).toMatchObject({
-      value: { slotIds: ['a'], endsAt: at('10:00') },
-    })
-    expect(judge([slot(), next({ isFree: false })], 120)).toMatchObject({ reason: 'slot-taken' })
-    expect(judge([slot(), next()], 181)).toEqual({ ok: false, reason: 'no-such-time' })
+    expect(judge([slot(), next({ isFree: false })], 180)).toMatchObject({ reason: 'slot-taken' })
+    for (const minutes of [60, 120, 181])
+      expect(judge([slot(), next()], minutes)).toEqual({ ok: false, reason: 'no-such-time' })
+  })
+
+  test('a pause between two seatings is no part of them', () => {
+    const evening = next({ startsAt: at('10:31') })
+    expect(judge([slot(), evening], 180)).toEqual({ ok: false, reason: 'no-such-time' })
   })
 
   test('a time at which no seating begins is none', () => {
@@ -88,5 +91,34 @@ describe('the best fit', () => {
     expect(rank([{ ...wide, isFree: false }], 5, true)).toBe('slot-taken')
     expect(rank([], 2, true)).toBe('no-such-time')
     expect(rank([next()], 9)).toBe('no-such-time')
+  })
+})
+
+describe('the best fit off the plan', () => {
+  const two = { tableNumber: 2, minParty: 1, maxParty: 2, isFree: true, isOccupied: false }
+  const four = { ...two, tableNumber: 4, maxParty: 4 }
+  const pick = (
+    tables: (typeof two)[],
+    { partySize = 2, insists = false, hasBegun = false } = {},
+  ) => {
+    const picked = pickOffPlan({ tables, partySize, insists, hasBegun })
+    return picked.ok ? picked.value.tableNumber : picked.reason
+  }
+
+  test('is the smallest table that is free then', () => {
+    expect(pick([four, two])).toBe(2)
+    expect(pick([four, { ...two, isFree: false }])).toBe(4)
+    expect(pick([{ ...two, isFree: false }])).toBe('slot-taken')
+  })
+
+  test('is not where a party sits, if the time has begun', () => {
+    const occupied = { ...two, isOccupied: true }
+    expect(pick([occupied])).toBe(2)
+    expect(pick([occupied], { hasBegun: true })).toBe('table-occupied')
+  })
+
+  test('is large enough, unless staff insist', () => {
+    expect(pick([two, four], { partySize: 5 })).toBe('party-size')
+    expect(pick([two, four], { partySize: 5, insists: true })).toBe(4)
   })
 })

@@ -29,13 +29,17 @@ export type TableRefusal = 'no-such-time' | 'past-time' | 'table-occupied' | 'sl
 
 const MINUTE_MS = 60_000
 
-/** When the stay is to end. Null: with its first seating. */
-export const endOfStay = ({ startsAt, minutes }: { startsAt: Date; minutes: number | null }) =>
-  minutes === null ? null : new Date(startsAt.getTime() + minutes * MINUTE_MS)
+/** When the stay is to end. */
+export const endOfStay = ({ startsAt, minutes }: { startsAt: Date; minutes: number }) =>
+  new Date(startsAt.getTime() + minutes * MINUTE_MS)
+
+/** They follow one another without a gap. */
+const areJoined = (stay: AskedSlot[]) =>
+  stay.every((slot, at) => at === 0 || stay[at - 1]?.endsAt.getTime() === slot.startsAt.getTime())
 
 /**
- * Whether a table can be had for a stay: its seating that begins then, and those that follow until the
- * end. Who sits at the table now is in the way only of a seating that has begun: a party that is there
+ * Whether a table can be had for a stay by its seatings: the one that begins then, and those that follow
+ * until exactly its end. Who sits at the table now is in the way only of a seating that has begun: a party that is there
  * for an earlier one will have left. Refuses `no-such-time`, `past-time`, `table-occupied` and
  * `slot-taken`, in this order.
  */
@@ -49,7 +53,7 @@ export function judgeTable({
   startsAt: Date
   minutes: number | null
 }): Result<TableStay, TableRefusal> {
-  const untilAt = endOfStay({ startsAt, minutes })
+  const untilAt = minutes === null ? null : endOfStay({ startsAt, minutes })
   const stay = slots
     .filter((slot) => slot.startsAt < (untilAt ?? new Date(startsAt.getTime() + 1)))
     .toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
@@ -57,14 +61,15 @@ export function judgeTable({
   const last = stay.at(-1)
   if (!first || !last || first.startsAt.getTime() !== startsAt.getTime())
     return refuse('no-such-time')
-  if (untilAt && last.endsAt < untilAt) return refuse('no-such-time')
+  if (untilAt && last.endsAt.getTime() !== untilAt.getTime()) return refuse('no-such-time')
+  if (!areJoined(stay)) return refuse('no-such-time')
   if (first.isOver) return refuse('past-time')
   const { tableNumber, minParty, maxParty } = first
   const tableNumbers = [tableNumber]
   if (first.hasBegun && first.isOccupied) return refuse('table-occupied', { tableNumbers })
   if (stay.some(({ isFree }) => !isFree)) return refuse('slot-taken', { tableNumbers })
   const slotIds = stay.map(({ id }) => id)
-  return succeed({ tableNumber, minParty, maxParty, slotIds, endsAt: untilAt ?? last.endsAt })
+  return succeed({ tableNumber, minParty, maxParty, slotIds, endsAt: last.endsAt })
 }
 
 /** How much further than the others a refusal has come: the furthest is told. */
@@ -97,16 +102,57 @@ export function rankTables({
   const stays = fitting.flatMap(({ judged }) => (judged.ok ? [judged.value] : []))
   if (stays.length === 0)
     return furthest(fitting.flatMap(({ judged }) => (judged.ok ? [] : [judged])))
-  const shortOf = ({ maxParty }: TableStay) => Math.max(0, partySize - maxParty)
-  return succeed(
-    stays.toSorted(
-      (a, b) =>
-        shortOf(a) - shortOf(b) ||
-        a.maxParty - b.maxParty ||
-        Math.abs(a.minParty - partySize) - Math.abs(b.minParty - partySize) ||
-        a.tableNumber - b.tableNumber,
-    ),
-  )
+  return succeed(stays.toSorted(byFit(partySize)))
+}
+
+export type Sized = Pick<TableStay, 'tableNumber' | 'minParty' | 'maxParty'>
+
+/** The best fit first: the smallest table that is large enough. */
+export function byFit(partySize: number) {
+  const shortOf = ({ maxParty }: Sized) => Math.max(0, partySize - maxParty)
+  return (a: Sized, b: Sized) =>
+    shortOf(a) - shortOf(b) ||
+    a.maxParty - b.maxParty ||
+    Math.abs(a.minParty - partySize) - Math.abs(b.minParty - partySize) ||
+    a.tableNumber - b.tableNumber
+}
+
+/**
+ * Whether a table can be had off the plan, whatever its seatings. Refuses `table-occupied` when the time
+ * has begun and another party sits there, and `slot-taken`.
+ */
+export function judgeFreedom({
+  table: { tableNumber, isFree, isOccupied },
+  hasBegun,
+}: {
+  table: { tableNumber: number; isFree: boolean; isOccupied: boolean }
+  hasBegun: boolean
+}): Result<null, 'table-occupied' | 'slot-taken'> {
+  const details = { tableNumbers: [tableNumber] }
+  if (hasBegun && isOccupied) return refuse('table-occupied', details)
+  return isFree ? succeed(null) : refuse('slot-taken', details)
+}
+
+/** The table that fits best off the plan, by the same order. Refuses as `rankTables` does. */
+export function pickOffPlan<Table extends Sized & { isFree: boolean; isOccupied: boolean }>({
+  tables,
+  partySize,
+  insists,
+  hasBegun,
+}: {
+  tables: Table[]
+  partySize: number
+  insists: boolean
+  hasBegun: boolean
+}): Result<Table, TableRefusal | 'party-size'> {
+  const fitting = tables.filter(({ maxParty }) => insists || maxParty >= partySize)
+  if (fitting.length === 0) return refuse('party-size')
+  const judged = fitting.map((table) => ({ table, judged: judgeFreedom({ table, hasBegun }) }))
+  const [best] = judged
+    .flatMap(({ table, judged: { ok } }) => (ok ? [table] : []))
+    .toSorted(byFit(partySize))
+  if (best) return succeed(best)
+  return furthest(judged.flatMap((one) => (one.judged.ok ? [] : [one.judged])))
 }
 
 function listTables(slots: AskedSlot[]): AskedSlot[][] {

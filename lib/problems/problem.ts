@@ -149,6 +149,11 @@ const problems = {
     ko: '다음 날이 시작되는 시각을 넘겨요. 그보다 이른 시각에 끝나게 고쳐 주세요.',
     en: 'That runs past the moment the next day begins. Please end it earlier.',
   },
+  'outside-hours': {
+    status: 422,
+    ko: '영업시간 밖의 시간이에요. 시간을 바꾸거나, 그래도 받겠다고 확인해 주세요.',
+    en: 'That is outside the opening hours. Please change the time, or confirm that you mean it.',
+  },
   'too-many-tables': {
     status: 422,
     ko: '테이블은 200개까지 넣을 수 있어요. 쓰지 않는 테이블을 먼저 지워 주세요.',

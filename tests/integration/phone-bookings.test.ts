@@ -130,8 +130,8 @@ describe('staff book for a caller', () => {
       startsAt: first?.endsAt ?? startsAt,
       serviceDate: scene.serviceDate,
     })
-    const made = await booked({ minutes: 150 })
-    expect(made.endsAt).toBe(new Date(startsAt.getTime() + 150 * 60_000).toISOString())
+    const made = await booked({ minutes: 180 })
+    expect(made.endsAt).toBe(new Date(startsAt.getTime() + 180 * 60_000).toISOString())
     expect(await database.query('SELECT 1 FROM slots WHERE taken')).toHaveLength(2)
     expect(await findContradictions()).toEqual([])
   })
@@ -228,11 +228,12 @@ describe('what stands in the way, and what staff may insist on', () => {
     })
   })
 
-  test('past-time, closed-day, no-such-time, and a table that is not there', async () => {
+  test('past-time, closed-day, outside-hours, no-such-time, and a table that is not there', async () => {
     const { call, serviceDate, restaurantId, startsAt } = await setUpPhone()
     const later = new Date(startsAt.getTime() + 60_000).toISOString()
-    expect(await call({ startsAt: later })).toEqual({ ok: false, reason: 'no-such-time' })
-    expect(await call({ startsAt: later, override: true })).toEqual({
+    expect(await call({ startsAt: later })).toEqual({ ok: false, reason: 'outside-hours' })
+    const unplanned = '2999-01-01'
+    expect(await call({ serviceDate: unplanned, override: true })).toEqual({
       ok: false,
       reason: 'no-such-time',
     })

@@ -122,7 +122,7 @@ describe('a phone booking, over HTTP', () => {
     expectProblem(await here.call({ tableNumbers: [7] }), { status: 404, reason: 'not-found' })
     expectProblem(await here.call({ guest: { id: guestId } }), { status: 404, reason: 'not-found' })
     const night = new Date(here.startsAt.getTime() + 7 * 60_000).toISOString()
-    expectProblem(await here.call({ startsAt: night }), { status: 422, reason: 'no-such-time' })
+    expectProblem(await here.call({ startsAt: night }), { status: 422, reason: 'outside-hours' })
     expectProblem(await here.call({ partySize: 5 }), { status: 422, reason: 'party-size' })
     expect(await fingerprintRows()).toEqual(before)
   })

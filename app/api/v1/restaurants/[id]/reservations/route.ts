@@ -23,6 +23,8 @@ export const POST = apiRoute({
     'party-size',
     'past-time',
     'no-such-time',
+    'beyond-day-cut',
+    'outside-hours',
     'closed-day',
     'not-open-yet',
     'rate-limited',

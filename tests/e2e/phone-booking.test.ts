@@ -98,6 +98,47 @@ describe('a phone booking at the board', () => {
     await expect.poll(async () => (await listBooked(scene.restaurantId)).length).toBe(2)
   })
 
+  test('at any minute and for any length: typed, insisted on outside the hours, and at its true place on the grid', async () => {
+    const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf() })
+    const minutesAhead = (minutes: number) =>
+      formatTime(new Date(scene.startsAt.ahead.getTime() + minutes * 60_000))
+    const blockAt = (minutes: number, until: number, what: string) =>
+      cellOf(
+        page,
+        new RegExp(
+          `^2번 테이블 .*${minutesAhead(minutes)}부터 .*${minutesAhead(until)}까지, ${what}`,
+        ),
+      )
+    await cellOf(page, /^2번 .*빈 자리$/)
+      .last()
+      .click()
+    await panelOf(page).getByRole('button', { name: '다른 시간 직접 적기' }).click()
+    await panelOf(page).getByLabel('시작').fill(minutesAhead(7))
+    const length = panelOf(page).getByLabel('머무는 시간(분)')
+    await length.fill('0')
+    await panelOf(page).getByText('시작 시각과 1분부터 720분까지의').waitFor()
+    await length.fill('47')
+    await panelOf(page).getByLabel('이름').fill('김단골')
+    await panelOf(page).getByRole('button', { name: '2명 예약하기' }).click()
+    await panelOf(page).getByText('영업시간 밖의 시간이에요.').waitFor()
+    await expectAccessible(page)
+    await panelOf(page).getByRole('button', { name: '그래도 예약하기' }).click()
+    await barOf(page, '김단골 님 예약을 받았어요.').waitFor()
+    await blockAt(7, 54, '김단골 님 2명').waitFor()
+    const [party, beside] = await Promise.all([
+      blockAt(7, 54, '김단골').boundingBox(),
+      cellOf(page, /^1번 .*빈 자리$/)
+        .last()
+        .boundingBox(),
+    ])
+    // It begins after the seating beside it and is shorter.
+    expect(party?.x).toBeGreaterThan(beside?.x ?? Number.POSITIVE_INFINITY)
+    expect(party?.width).toBeLessThan(beside?.width ?? 0)
+    expect(await blockAt(0, 90, '빈 자리').count()).toBe(0)
+    await page.getByRole('button', { name: '되돌리기' }).click()
+    await blockAt(0, 90, '빈 자리').waitFor()
+  })
+
   test('the guest opens the mail’s link without an account, says late, and cancels', async () => {
     const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf() })
     const email = 'caller@bobjool.test'

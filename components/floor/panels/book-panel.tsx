@@ -5,10 +5,9 @@ import { useBoardControls, useBoardView } from '@/components/floor/state/board-c
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import type { Problem } from '@/components/ui/client/ask'
-import { SelectField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
 import type { GuestBooking } from '@/domain/booking/schema'
-import { listCallerTables, listCallerTimes, pickFirstTime } from '@/domain/floor/phone.rules'
+import { PlaceFields, usePlace } from './book-place'
 import { type Caller, CallerFields, noCaller } from './caller-fields'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
@@ -22,28 +21,6 @@ function guestOf({ id, name, phone, email, locale }: Caller): GuestBooking['gues
     ...(email.trim() && { email: email.trim() }),
     locale,
   }
-}
-
-/** Time and table: those of the tapped cell, until staff choose others; a table by best fit. */
-function usePlace({ slotId, partySize }: { slotId: string | null; partySize: number }) {
-  const day = useBoardView()
-  const { slots, nowMs } = day
-  const [picked, setPicked] = useState<{
-    forSlot: string | null
-    startsAt: string
-    tableNumber: number | null
-  } | null>(null)
-  const times = listCallerTimes({ day, nowMs })
-  const tapped = slots.find((slot) => slot.slotId === slotId)
-  const own = picked?.forSlot === slotId ? picked : null
-  const startsAt = own?.startsAt ?? tapped?.startsAt ?? pickFirstTime({ times, nowMs })
-  const tables = startsAt === null ? [] : listCallerTables({ day, startsAt, partySize, nowMs })
-  const wished = own ? own.tableNumber : (tapped?.tableNumber ?? null)
-  const table = tables.find(({ tableNumber }) => tableNumber === wished) ?? tables[0] ?? null
-  const isGone = wished !== null && table?.tableNumber !== wished
-  const pick = (part: { startsAt?: string; tableNumber?: number | null }) =>
-    startsAt !== null && setPicked({ forSlot: slotId, startsAt, tableNumber: wished, ...part })
-  return { times, startsAt, tables, table, isGone, pick }
 }
 
 /** The board's own words for what diners are told in theirs; others are told as they are. */
@@ -73,12 +50,13 @@ function Refused({ problem, onInsist }: { problem: Problem; onInsist: () => void
 
 /** A booking for somebody on the phone: party, time and table are set, who it is gets typed. */
 export function BookPanel({ slotId }: { slotId: string | null }) {
-  const { words, nameTime, formatDate } = useWords()
+  const { words, formatDate } = useWords()
   const { blockSlot, openPanel } = useBoardControls()
   const { serviceDate } = useBoardView()
   const [partySize, setPartySize] = useState(2)
   const [caller, setCaller] = useState<Caller>(noCaller)
-  const { times, startsAt, tables, table, isGone, pick } = usePlace({ slotId, partySize })
+  const place = usePlace({ slotId, partySize })
+  const { startsAt, minutes, table, isGone } = place
   const { answer, book } = useCallerBooking()
   const isSending = answer.kind === 'SENDING'
   const isNameless = caller.name.trim() === ''
@@ -90,6 +68,7 @@ export function BookPanel({ slotId }: { slotId: string | null }) {
       name: caller.name.trim(),
       serviceDate,
       startsAt,
+      ...(minutes !== null && { minutes }),
       partySize,
       tableNumbers: [table.tableNumber],
       guest: guestOf(caller),
@@ -105,36 +84,7 @@ export function BookPanel({ slotId }: { slotId: string | null }) {
       <p className="-mt-3 text-quiet">
         {fillIn(words.phone.date, { date: formatDate(serviceDate) })}
       </p>
-      {startsAt === null ? (
-        <p className="text-quiet">{words.phone.none}</p>
-      ) : (
-        <div className="grid grid-cols-2 gap-3">
-          <SelectField
-            label={words.phone.time}
-            value={startsAt}
-            className="min-h-16 text-20 tabular-nums"
-            onChange={(event) => pick({ startsAt: event.target.value })}
-          >
-            {[...new Set([...times, startsAt])].toSorted().map((time) => (
-              <option key={time} value={time}>
-                {nameTime(time)}
-              </option>
-            ))}
-          </SelectField>
-          <SelectField
-            label={words.phone.table}
-            value={table?.tableNumber ?? ''}
-            className="min-h-16 text-20 tabular-nums"
-            onChange={(event) => pick({ tableNumber: Number(event.target.value) })}
-          >
-            {tables.map(({ tableNumber, maxParty }) => (
-              <option key={tableNumber} value={tableNumber}>
-                {fillIn(words.phone.tableChoice, { number: tableNumber, seats: maxParty })}
-              </option>
-            ))}
-          </SelectField>
-        </div>
-      )}
+      <PlaceFields place={place} />
       <SizePad size={partySize} onChange={setPartySize} />
       <CallerFields caller={caller} change={setCaller} />
       {slotId !== null && (

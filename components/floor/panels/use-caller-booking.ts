@@ -10,7 +10,13 @@ import type { BookedForGuest, GuestBooking } from '@/domain/booking/schema'
 const persistence = { mostTries: 6 }
 
 /** What staff may insist on, after they were told. */
-export const insistable = ['already-booked', 'party-size', 'closed-day', 'not-open-yet'] as const
+export const insistable = [
+  'already-booked',
+  'party-size',
+  'closed-day',
+  'not-open-yet',
+  'outside-hours',
+] as const
 
 type CallerAnswer = { kind: 'IDLE' | 'SENDING' | 'UNKNOWN' } | { kind: 'REFUSED'; problem: Problem }
 

@@ -129,6 +129,12 @@ export const ownerViews: View[] = [
       await page.getByRole('dialog').waitFor()
     },
   }),
+  evening('phone-booking-own-time', {
+    after: async (page) => {
+      await page.getByRole('button', { name: /^\+ (예약|Booking)$/ }).click()
+      await page.getByRole('button', { name: /^(다른 시간 직접 적기|Another time)$/ }).click()
+    },
+  }),
   evening('blocked', {
     after: async (page) => {
       const cell = page.getByRole('gridcell').getByRole('button', { name: /막아 둠|Blocked/ })

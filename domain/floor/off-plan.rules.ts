@@ -1,0 +1,94 @@
+import { MOST_STAY_MINUTES } from '@/domain/booking/stay.types'
+import { byFit, endOfStay, type Sized } from '@/domain/booking/table-choice.rules'
+import { formatTime, readLocalDate } from '@/lib/i18n/moment'
+import type { Day, DaySlot } from './schema'
+
+const DAY_MS = 86_400_000
+
+const wallMsAt = ({ atMs, timeZone }: { atMs: number; timeZone: string }) =>
+  Date.parse(
+    `${readLocalDate({ at: atMs, timeZone })}T${formatTime({ at: atMs, timeZone })}:00.000Z`,
+  )
+
+/** The instant at which the clock in that zone shows this; on a night it skips, that far behind. */
+function findWall({
+  date,
+  wall,
+  timeZone,
+}: {
+  date: string
+  wall: string
+  timeZone: string
+}): number {
+  const wished = Date.parse(`${date}T${wall}:00.000Z`)
+  let atMs = wished
+  // Once more, because the offset of the first guess may be that of the other side of a clock change.
+  for (let tried = 0; tried < 2; tried++) atMs += wished - wallMsAt({ atMs, timeZone })
+  return atMs
+}
+
+/**
+ * The instant of a time typed for the evening on the board, ISO 8601: the small hours are those after it
+ * where a seating lasts into them. Null: no time was typed.
+ */
+export function readWall({
+  day: { serviceDate, timeZone, slots },
+  wall,
+}: {
+  day: Pick<Day, 'serviceDate' | 'timeZone' | 'slots'>
+  /** 'HH:MM' */
+  wall: string
+}): string | null {
+  if (!/^\d\d:\d\d/.test(wall)) return null
+  const asked = { wall: wall.slice(0, 5), timeZone }
+  const nextDate = new Date(Date.parse(serviceDate) + DAY_MS).toISOString().slice(0, 10)
+  const nextMs = findWall({ ...asked, date: nextDate })
+  const lastMs = Math.max(...slots.map(({ endsAt }) => Date.parse(endsAt)))
+  const atMs = nextMs < lastMs ? nextMs : findWall({ ...asked, date: serviceDate })
+  return new Date(atMs).toISOString()
+}
+
+/** A length typed in minutes. Null: none that a party could stay. */
+export function readMinutes(typed: string): number | null {
+  const minutes = Number(typed)
+  return Number.isInteger(minutes) && minutes >= 1 && minutes <= MOST_STAY_MINUTES ? minutes : null
+}
+
+export const minutesOf = ({ startsAt, endsAt }: Pick<DaySlot, 'startsAt' | 'endsAt'>) =>
+  Math.round((Date.parse(endsAt) - Date.parse(startsAt)) / 60_000)
+
+/**
+ * The tables at which nobody has a part of that time, the best fit first; those that are too small come
+ * last. `except` is the reservation that moves: its own slots are free to it.
+ */
+export function listFreeTables({
+  day: { tables, slots },
+  startsAt,
+  minutes,
+  partySize,
+  nowMs,
+  except = null,
+}: {
+  day: Pick<Day, 'tables' | 'slots'>
+  startsAt: string
+  minutes: number
+  partySize: number
+  nowMs: number
+  except?: string | null
+}): Sized[] {
+  const endsAt = endOfStay({ startsAt: new Date(startsAt), minutes }).toISOString()
+  const isInTheWay = (slot: DaySlot) =>
+    slot.state !== 'FREE' &&
+    (except === null || slot.reservationId !== except) &&
+    Date.parse(slot.startsAt) < Date.parse(endsAt) &&
+    Date.parse(startsAt) < Date.parse(slot.endsAt)
+  const hasBegun = Date.parse(startsAt) <= nowMs
+  const free = tables.filter(
+    ({ number, seatedReservationId }) =>
+      !(hasBegun && seatedReservationId !== null && seatedReservationId !== except) &&
+      !slots.some((slot) => slot.tableNumber === number && isInTheWay(slot)),
+  )
+  return free
+    .map(({ number, minParty, maxParty }) => ({ tableNumber: number, minParty, maxParty }))
+    .toSorted(byFit(partySize))
+}

@@ -14,6 +14,7 @@ import { readChanged, readWish, type Wish } from './change.queries'
 import { type ChangedReservation, type ReservationChange, staffFieldNames } from './change.schema'
 import { undoableFrom } from './move.commands'
 import { tellChange } from './move-notice.commands'
+import { OFF_PLAN_CONSTRAINTS } from './off-plan.commands'
 import { admitChange, type OwnChangeRefusal, planOwnChange } from './own-change.commands'
 import { movePlaces, type PlaceMove } from './place.commands'
 import { isOwnReservation } from './queries'
@@ -27,6 +28,7 @@ export type ChangeRefusal = OwnChangeRefusal | StaffChangeRefusal | KeyRefusal |
 const CONSTRAINTS = {
   reservations_one_active_per_diner: 'already-booked',
   reservations_one_coming_per_guest: 'already-booked',
+  ...OFF_PLAN_CONSTRAINTS,
 } as const
 
 type Changing = Asked & {
@@ -197,7 +199,8 @@ export async function changeReservation(
         by === 'DINER'
           ? await planOwnChange(tx, { reservationId, change, dinerId, turnOf, stop })
           : await planStaffChange(tx, { reservationId, change, stop })
-      if (moves.length > 0) await movePlaces(tx, moves)
+      const moved = moves.length > 0 ? await movePlaces(tx, moves) : succeed(null)
+      if (!moved.ok) return stop(moved)
       await writeWords(tx, { reservationId, wish, actor, by })
       const event = await recordMoves(tx, { moves, actor, by })
       for (const { reservation, place } of moves)

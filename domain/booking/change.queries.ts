@@ -1,5 +1,5 @@
 import type { Transaction } from '@/lib/db/transaction'
-import type { PlannedSlot } from './change.rules'
+import type { PlannedSlot, StayTable } from './change.rules'
 import type { ChangedReservation } from './change.schema'
 
 /** What a change leads to: what is not asked for stays as it is. */
@@ -14,6 +14,8 @@ export type Wish = {
   tableNumbers: number[]
   /** How many slots it has at one of its tables. */
   seatings: number
+  /** How long it stays now. */
+  presentMinutes: number
   /** Neither date, time nor size differ. */
   isInPlace: boolean
   /** The restaurant's, at this instant. */
@@ -48,6 +50,7 @@ export async function readWish(
            (SELECT coalesce(max(n), 1)::int FROM (
               SELECT count(*) AS n FROM reservation_slots c JOIN slots s ON s.id = c.slot_id
                WHERE c.reservation_id = v.id AND NOT c.moved_away GROUP BY s.table_id) per_table) AS seatings,
+           (extract(epoch FROM v.ends_at - v.starts_at) / 60)::int AS "presentMinutes",
            w.service_date = v.service_date AND w.starts_at = v.starts_at AND w.party_size = v.party_size AS "isInPlace",
            service_date_at(now(), r.time_zone, r.day_cut_minutes)::text AS today
       FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
@@ -61,7 +64,10 @@ export async function readWish(
   return wish ?? null
 }
 
-/** The slots of these tables on a date; those of the parties that move count as open. Locks nothing. */
+/**
+ * The slots of these tables on a date, those of the plan and those made for a party; those of the parties
+ * that move count as open, and what gave way to nobody but them is there. Locks nothing.
+ */
 export async function listPlannedSlots(
   tx: Transaction,
   {
@@ -78,6 +84,7 @@ export async function listPlannedSlots(
 ): Promise<PlannedSlot[]> {
   return tx.$queryRaw<PlannedSlot[]>`
     SELECT s.id, t.number AS "tableNumber", s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.max_party AS "maxParty",
+           s.off_plan AS "isOffPlan",
            own.has OR (NOT s.blocked AND is_slot_free(s.taken, s.held_until, now())) AS "isOpen",
            CASE WHEN NOT own.has AND NOT is_slot_free(s.taken, s.held_until, now()) THEN c.reservation_id END AS "takenBy"
       FROM slots s
@@ -85,20 +92,24 @@ export async function listPlannedSlots(
       LEFT JOIN reservation_slots c ON c.slot_id = s.id AND c.released_at IS NULL
      CROSS JOIN LATERAL (SELECT coalesce(c.reservation_id = ANY(${movingIds}::uuid[]), false) AS has) own
      WHERE s.restaurant_id = ${restaurantId}::uuid AND s.service_date = ${serviceDate}::date
-       AND s.deleted_at IS NULL AND t.number = ANY(${tableNumbers}::int[])
+       AND t.number = ANY(${tableNumbers}::int[])
+       AND (s.deleted_at IS NULL OR (s.gave_way AND NOT EXISTS (
+             SELECT FROM slots o JOIN reservation_slots held ON held.slot_id = o.id AND held.released_at IS NULL
+              WHERE o.table_id = s.table_id AND o.off_plan AND o.deleted_at IS NULL
+                AND tstzrange(o.starts_at, o.ends_at) && tstzrange(s.starts_at, s.ends_at)
+                AND held.reservation_id <> ALL (${movingIds}::uuid[]))))
      ORDER BY t.number, s.starts_at`
 }
 
-/** The numbers among these that are tables of the restaurant, and in use. */
+/** Those of these tables that the restaurant has, and uses, in id order. */
 export async function listKnownTables(
   tx: Transaction,
   { restaurantId, tableNumbers }: { restaurantId: string; tableNumbers: number[] },
-): Promise<number[]> {
-  const tables = await tx.$queryRaw<{ number: number }[]>`
-    SELECT number FROM restaurant_tables
+): Promise<StayTable[]> {
+  return tx.$queryRaw<StayTable[]>`
+    SELECT id, number, max_party AS "maxParty" FROM restaurant_tables
      WHERE restaurant_id = ${restaurantId}::uuid AND number = ANY(${tableNumbers}::int[]) AND deleted_at IS NULL
-     ORDER BY number`
-  return tables.map(({ number }) => number)
+     ORDER BY id`
 }
 
 export type TargetDate = {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
   canDinerChange,
-  countPlannedSeats,
   judgeChangeable,
   judgePlaces,
+  keepStays,
   type PlannedSlot,
-  pickSlots,
+  type PlannedStay,
+  planStays,
 } from './change.rules'
 
 const at = (hour: number) => new Date(Date.UTC(2026, 11, 4, hour))
@@ -22,45 +23,74 @@ const slot = (
   maxParty: 4,
   isOpen: true,
   takenBy: null,
+  isOffPlan: false,
   ...change,
 })
 
 const slots = [slot(1, 10), slot(1, 9), slot(1, 12), slot(2, 9), slot(2, 10)]
-const pick = (change: Partial<Parameters<typeof pickSlots>[0]> = {}) => {
-  const asked = { slots, tableNumbers: [1], startsAt: at(9), minutes: undefined, seatings: 1 }
-  const picked = pickSlots({ ...asked, ...change })
-  return picked.ok ? picked.value.map(({ id }) => id) : picked.reason
-}
+const tableOf = (number: number) => ({ id: `table ${number}`, number, maxParty: 4 })
+const plan = (change: Partial<Parameters<typeof planStays>[0]> = {}) =>
+  planStays({
+    slots,
+    tables: [tableOf(1)],
+    startsAt: at(9),
+    minutes: undefined,
+    seatings: 1,
+    presentMinutes: 60,
+    ...change,
+  })
+const seatingsOf = (stays: PlannedStay[]) =>
+  stays.map(({ isOffPlan, slots: own, endsAt }) =>
+    isOffPlan ? `until ${endsAt.getUTCHours()}:${endsAt.getUTCMinutes()}` : own.map(({ id }) => id),
+  )
 
-describe('the slots of a change', () => {
-  it('are as many as before, one after another', () => {
-    expect(pick()).toEqual(['1-9'])
-    expect(pick({ seatings: 2 })).toEqual(['1-9', '1-10'])
-    expect(pick({ tableNumbers: [1, 2], seatings: 2 })).toEqual(['1-9', '1-10', '2-9', '2-10'])
+describe('the places of a change', () => {
+  it('are as many seatings as before, one after another', () => {
+    expect(seatingsOf(plan())).toEqual([['1-9']])
+    expect(seatingsOf(plan({ seatings: 2 }))).toEqual([['1-9', '1-10']])
+    expect(seatingsOf(plan({ tables: [tableOf(1), tableOf(2)], seatings: 2 }))).toEqual([
+      ['1-9', '1-10'],
+      ['2-9', '2-10'],
+    ])
   })
 
   it('are those that end exactly after the minutes asked for', () => {
-    expect(pick({ minutes: 60 })).toEqual(['1-9'])
-    expect(pick({ minutes: 120 })).toEqual(['1-9', '1-10'])
-    // The party sits through the gap before the next one.
-    expect(pick({ minutes: 240 })).toEqual(['1-9', '1-10', '1-12'])
-    expect(pick({ minutes: 90 })).toBe('no-such-time')
+    expect(seatingsOf(plan({ minutes: 60 }))).toEqual([['1-9']])
+    expect(seatingsOf(plan({ minutes: 120 }))).toEqual([['1-9', '1-10']])
   })
 
-  it('are refused where a table has none at that time, or too few', () => {
-    expect(pick({ startsAt: at(11) })).toBe('no-such-time')
-    expect(pick({ seatings: 4 })).toBe('no-such-time')
-    expect(pick({ tableNumbers: [1, 3] })).toBe('no-such-time')
-    expect(pick({ tableNumbers: [] })).toBe('no-such-time')
+  it('are off the plan where no seating begins then, or none ends then', () => {
+    expect(seatingsOf(plan({ minutes: 90 }))).toEqual(['until 10:30'])
+    expect(seatingsOf(plan({ startsAt: at(11), minutes: 47 }))).toEqual(['until 11:47'])
+    // The party sits through the pause before the next one.
+    expect(seatingsOf(plan({ minutes: 240 }))).toEqual(['until 13:0'])
+    expect(seatingsOf(plan({ tables: [tableOf(1), tableOf(3)] }))).toEqual([['1-9'], 'until 10:0'])
+  })
+
+  it('off the plan last as long as before, unless a length is asked for', () => {
+    expect(seatingsOf(plan({ startsAt: at(11), presentMinutes: 75 }))).toEqual(['until 12:15'])
+    expect(seatingsOf(plan({ seatings: 4, presentMinutes: 300 }))).toEqual(['until 14:0'])
+  })
+
+  it('off the plan would have to have what overlaps them, another party’s time of its own too', () => {
+    const own = slot(1, 11, { id: 'own', isOffPlan: true })
+    const [stay] = plan({ slots: [...slots, own], startsAt: at(10), minutes: 61 })
+    expect(stay?.slots.map(({ id }) => id)).toEqual(['1-10', 'own'])
+    expect(plan({ slots: [own], startsAt: at(11), minutes: 60 })[0]?.isOffPlan).toBe(true)
   })
 })
 
-describe('whether a party can have its slots', () => {
+describe('whether a party can have its places', () => {
   const judge = (change: Partial<Parameters<typeof judgePlaces>[0]> = {}) =>
-    judgePlaces({ slots, partySize: 4, override: undefined, now: at(8), ...change })
+    judgePlaces({
+      stays: keepStays(slots),
+      partySize: 4,
+      override: undefined,
+      now: at(8),
+      ...change,
+    })
 
   it('counts each table once', () => {
-    expect(countPlannedSeats(slots)).toBe(8)
     expect(judge({ partySize: 8 })).toMatchObject({ ok: true })
     expect(judge({ partySize: 9 })).toMatchObject({ reason: 'party-size', details: { seats: 8 } })
     expect(judge({ partySize: 9, override: true })).toMatchObject({ ok: true })
@@ -68,7 +98,7 @@ describe('whether a party can have its slots', () => {
 
   it('names who has a taken one, on which nobody insists', () => {
     const taken = [slot(1, 9, { isOpen: false, takenBy: 'b' }), slot(2, 9, { isOpen: false })]
-    expect(judge({ slots: taken, override: true })).toMatchObject({
+    expect(judge({ stays: keepStays(taken), override: true })).toMatchObject({
       reason: 'slot-taken',
       details: { tableNumbers: [1, 2], reservationIds: ['b'] },
     })

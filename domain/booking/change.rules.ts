@@ -60,20 +60,47 @@ export type PlannedSlot = {
   isOpen: boolean
   /** The party that has it. Null: none, or the one that moves. */
   takenBy: string | null
+  /** Made for a party at a time of its own; no seating. */
+  isOffPlan: boolean
 }
 
+/** One table for as long as a party is to stay there. */
+export type PlannedStay = {
+  tableNumber: number
+  maxParty: number
+  startsAt: Date
+  endsAt: Date
+  isOffPlan: boolean
+  /** The seatings of the stay; off the plan, the slots that would have to give way. */
+  slots: PlannedSlot[]
+}
+
+export type StayTable = { id: string; number: number; maxParty: number }
+
+type Asked = {
+  startsAt: Date
+  minutes: number | undefined
+  /** How many seatings a party has at one table. */
+  seatings: number
+  /** How long it stays now. */
+  presentMinutes: number
+}
+
+const areJoined = (chain: PlannedSlot[]) =>
+  chain.every((slot, at) => at === 0 || chain[at - 1]?.endsAt.getTime() === slot.startsAt.getTime())
+
+/** The seatings of one table: as many as before, or those that end exactly after the minutes asked for. */
 function chainSlots({
   slots,
   startsAt,
   minutes,
   seatings,
-}: {
+}: Pick<Asked, 'startsAt' | 'minutes' | 'seatings'> & {
   slots: PlannedSlot[]
-  startsAt: Date
-  minutes: number | undefined
-  seatings: number
 }): PlannedSlot[] | null {
-  const inOrder = slots.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+  const inOrder = slots
+    .filter(({ isOffPlan }) => !isOffPlan)
+    .toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
   const first = inOrder.findIndex((slot) => slot.startsAt.getTime() === startsAt.getTime())
   if (first < 0) return null
   const endMs = minutes === undefined ? null : startsAt.getTime() + minutes * MINUTE_MS
@@ -82,62 +109,71 @@ function chainSlots({
       ? seatings
       : inOrder.findIndex((slot, at) => at >= first && slot.endsAt.getTime() === endMs) - first + 1
   const chain = inOrder.slice(first, first + count)
-  return count > 0 && chain.length === count ? chain : null
+  const isWhole = count > 0 && chain.length === count
+  return isWhole && (minutes === undefined || areJoined(chain)) ? chain : null
 }
 
 /**
- * The slots at which a party sits from an instant on, at each of its tables: as many as before, or
- * those that end exactly after the minutes asked for. Refuses `no-such-time` where a table has none.
+ * How a party sits from an instant on, at each of these tables: at its seatings, or off the plan, where
+ * no seating begins then or none ends when it is to leave. Without a length it stays as many seatings as
+ * before; off the plan, as many minutes.
  */
-export function pickSlots({
+export function planStays({
   slots,
-  tableNumbers,
+  tables,
   ...asked
-}: {
-  slots: PlannedSlot[]
-  tableNumbers: number[]
-  startsAt: Date
-  minutes: number | undefined
-  /** How many a party has at one table. */
-  seatings: number
-}): Result<PlannedSlot[], 'no-such-time'> {
-  const chains = tableNumbers.map((number) =>
-    chainSlots({ slots: slots.filter((slot) => slot.tableNumber === number), ...asked }),
-  )
-  const found = chains.filter((chain) => chain !== null)
-  if (found.length < chains.length || found.length === 0) return refuse('no-such-time')
-  return succeed(found.flat())
+}: Asked & { slots: PlannedSlot[]; tables: StayTable[] }): PlannedStay[] {
+  const { startsAt, minutes = asked.presentMinutes } = asked
+  const until = new Date(startsAt.getTime() + minutes * MINUTE_MS)
+  return tables.map(({ number: tableNumber, maxParty }) => {
+    const ofTable = slots.filter((slot) => slot.tableNumber === tableNumber)
+    const chain = chainSlots({ slots: ofTable, ...asked })
+    const last = chain?.at(-1)
+    if (chain?.[0] && last) {
+      const seated = { startsAt, endsAt: last.endsAt, isOffPlan: false, slots: chain }
+      return { tableNumber, maxParty: chain[0].maxParty, ...seated }
+    }
+    const inTheWay = ofTable.filter((slot) => slot.startsAt < until && startsAt < slot.endsAt)
+    return { tableNumber, maxParty, startsAt, endsAt: until, isOffPlan: true, slots: inTheWay }
+  })
 }
 
-/** How many guests can sit: each table counts once, however long the party stays. */
-export function countPlannedSeats(slots: Pick<PlannedSlot, 'tableNumber' | 'maxParty'>[]): number {
-  const tables = new Map(slots.map((slot) => [slot.tableNumber, slot.maxParty]))
-  return [...tables.values()].reduce((sum, seats) => sum + seats, 0)
+/** The present stays of a party that keeps its slots. */
+export function keepStays(slots: PlannedSlot[]): PlannedStay[] {
+  const numbers = [...new Set(slots.map(({ tableNumber }) => tableNumber))]
+  return numbers.flatMap((tableNumber) => {
+    const own = slots.filter((slot) => slot.tableNumber === tableNumber)
+    const [first] = own
+    if (!first) return []
+    const startsAt = new Date(Math.min(...own.map((slot) => slot.startsAt.getTime())))
+    const endsAt = new Date(Math.max(...own.map((slot) => slot.endsAt.getTime())))
+    return { tableNumber, maxParty: first.maxParty, startsAt, endsAt, isOffPlan: false, slots: own }
+  })
 }
 
 /**
- * Whether a party can have these slots. Refuses `past-time` when the last of them is over,
+ * Whether a party can have these places. Refuses `past-time` when the last of them is over,
  * `slot-taken` with the `tableNumbers` and with `reservationIds` of who has them, and `party-size` with
  * the `seats` there are, unless staff insist.
  */
 export function judgePlaces({
-  slots,
+  stays,
   partySize,
   override,
   now,
 }: {
-  slots: PlannedSlot[]
+  stays: PlannedStay[]
   partySize: number
   override: boolean | undefined
   now: Date
 }): Result<null, 'past-time' | 'slot-taken' | 'party-size'> {
-  if (slots.every(({ endsAt }) => endsAt <= now)) return refuse('past-time')
-  const taken = slots.filter(({ isOpen }) => !isOpen)
+  if (stays.every(({ endsAt }) => endsAt <= now)) return refuse('past-time')
+  const taken = stays.flatMap(({ slots }) => slots.filter(({ isOpen }) => !isOpen))
   if (taken.length > 0)
     return refuse('slot-taken', {
       tableNumbers: [...new Set(taken.map(({ tableNumber }) => tableNumber))],
       reservationIds: [...new Set(taken.flatMap(({ takenBy }) => takenBy ?? []))],
     })
-  const seats = countPlannedSeats(slots)
+  const seats = stays.reduce((sum, { maxParty }) => sum + maxParty, 0)
   return partySize > seats && !override ? refuse('party-size', { seats }) : succeed(null)
 }

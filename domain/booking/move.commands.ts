@@ -6,6 +6,7 @@ import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { type ActMoment, readActMoment } from './act-moment.queries'
 import { type Asked, lockActorKind, tryLockDiner } from './actor.commands'
 import { tellDiner } from './move-notice.commands'
+import { OFF_PLAN_CONSTRAINTS } from './off-plan.commands'
 import {
   decideMove,
   isCorrection,
@@ -34,6 +35,7 @@ export const MOVE_CONSTRAINTS = {
   reservations_one_active_per_diner: 'already-booked',
   reservations_one_coming_per_guest: 'already-booked',
   occupancies_one_party_per_table: 'table-occupied',
+  ...OFF_PLAN_CONSTRAINTS,
 } as const
 
 /** The deadline for undoing an act, and the id to undo it by. */

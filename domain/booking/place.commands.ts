@@ -1,5 +1,7 @@
 import type { Transaction } from '@/lib/db/transaction'
-import { endOverdueReservations, type LockedReservation } from './slot-lock.commands'
+import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { type OffPlanStay, takeOffPlan } from './off-plan.commands'
+import { endOverdueReservations, type LockedReservation, retakeOffPlan } from './slot-lock.commands'
 
 /** Where and when a party sits. */
 export type Place = {
@@ -7,6 +9,8 @@ export type Place = {
   serviceDate: string
   startsAt: Date
   endsAt: Date
+  /** Times of its own at which it is to sit besides. Absent: none. */
+  offPlan?: readonly OffPlanStay[]
 }
 
 export type PlaceMove = {
@@ -39,24 +43,44 @@ async function leavePlaces(tx: Transaction, moves: PlaceMove[]): Promise<void> {
   }
 }
 
+/** None of them gives way to another party that is off the plan. */
+async function areThere(tx: Transaction, slotIds: string[]): Promise<boolean> {
+  const [{ gone } = { gone: 0 }] = await tx.$queryRaw<{ gone: number }[]>`
+    SELECT count(*)::int AS gone FROM slots WHERE id = ANY(${slotIds}::uuid[]) AND deleted_at IS NOT NULL`
+  return gone === 0
+}
+
+/** The slots of a place; those off the plan are made, or made again, where another party has no part of it. */
+async function findPlaceSlots(
+  tx: Transaction,
+  { reservation: { restaurantId }, place }: PlaceMove,
+): Promise<Result<string[], 'slot-taken'>> {
+  const { slotIds, serviceDate, offPlan: stays = [] } = place
+  if (!(await retakeOffPlan(tx, slotIds)) || !(await areThere(tx, slotIds)))
+    return refuse('slot-taken')
+  const made = await takeOffPlan(tx, { restaurantId, serviceDate, stays })
+  return made.ok ? succeed([...slotIds, ...made.value]) : made
+}
+
 /** A slot on a date to which the reservation comes by this change says since when. */
-async function takePlaces(tx: Transaction, moves: PlaceMove[]): Promise<void> {
-  for (const { reservation, place, heldUntil } of moves) {
-    const come = withoutOf(place.slotIds, reservation.slotIds)
-    await endOverdueReservations(tx, come)
-    await tx.$executeRaw`
-      INSERT INTO reservation_slots (reservation_id, slot_id, moved_in_at)
-      SELECT ${reservation.id}::uuid, s.id, CASE WHEN known.rows = 0 THEN now() ELSE known.moved_in_at END
-        FROM slots s
-       CROSS JOIN LATERAL (
-         SELECT count(*) AS rows, min(c.moved_in_at) AS moved_in_at
-           FROM reservation_slots c JOIN slots b ON b.id = c.slot_id
-          WHERE c.reservation_id = ${reservation.id}::uuid AND b.service_date = s.service_date) known
-       WHERE s.id = ANY(${come}::uuid[])
-      ON CONFLICT (reservation_id, slot_id) DO UPDATE SET released_at = NULL, moved_away = false`
-    await tx.$executeRaw`
-      UPDATE slots SET taken = true, held_until = ${heldUntil}::timestamptz WHERE id = ANY(${place.slotIds}::uuid[])`
-  }
+async function takePlace(
+  tx: Transaction,
+  { reservation, heldUntil, slotIds }: PlaceMove & { slotIds: string[] },
+): Promise<void> {
+  const come = withoutOf(slotIds, reservation.slotIds)
+  await endOverdueReservations(tx, come)
+  await tx.$executeRaw`
+    INSERT INTO reservation_slots (reservation_id, slot_id, moved_in_at)
+    SELECT ${reservation.id}::uuid, s.id, CASE WHEN known.rows = 0 THEN now() ELSE known.moved_in_at END
+      FROM slots s
+     CROSS JOIN LATERAL (
+       SELECT count(*) AS rows, min(c.moved_in_at) AS moved_in_at
+         FROM reservation_slots c JOIN slots b ON b.id = c.slot_id
+        WHERE c.reservation_id = ${reservation.id}::uuid AND b.service_date = s.service_date) known
+     WHERE s.id = ANY(${come}::uuid[])
+    ON CONFLICT (reservation_id, slot_id) DO UPDATE SET released_at = NULL, moved_away = false`
+  await tx.$executeRaw`
+    UPDATE slots SET taken = true, held_until = ${heldUntil}::timestamptz WHERE id = ANY(${slotIds}::uuid[])`
 }
 
 /**
@@ -91,12 +115,22 @@ async function writePlace(
  * Moves reservations to their new places: all claims are released before any is taken, so that two can
  * exchange theirs (G22), and a slot that is left is free in the same transaction. All their slots, old
  * and new, are locked, the new ones free but for run-out holds and for what the others leave, and the
- * reservations locked after them.
+ * reservations locked after them. Slots off the plan are gone when they are left, so that what had given
+ * way to them can be had. Refuses `slot-taken` where another party has a part of a time off the plan; the
+ * caller rolls back.
  */
-export async function movePlaces(tx: Transaction, moves: PlaceMove[]): Promise<void> {
+export async function movePlaces(
+  tx: Transaction,
+  moves: PlaceMove[],
+): Promise<Result<null, 'slot-taken'>> {
   await leavePlaces(tx, moves)
-  await takePlaces(tx, moves)
+  for (const move of moves) {
+    const found = await findPlaceSlots(tx, move)
+    if (!found.ok) return found
+    await takePlace(tx, { ...move, slotIds: found.value })
+  }
   for (const move of moves) await writePlace(tx, move)
+  return succeed(null)
 }
 
 /** A hold never outlives the start of its slot. Null: it is no hold. */

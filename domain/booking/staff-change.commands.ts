@@ -1,5 +1,5 @@
 import { beginAnew, type Stop, type Transaction } from '@/lib/db/transaction'
-import { refuse, succeed } from '@/lib/problems/result'
+import { refuse } from '@/lib/problems/result'
 import {
   listKnownTables,
   listPlannedSlots,
@@ -7,25 +7,33 @@ import {
   readWish,
   type Wish,
 } from './change.queries'
-import { judgeChangeable, judgePlaces, type PlannedSlot, pickSlots } from './change.rules'
+import {
+  judgeChangeable,
+  judgePlaces,
+  keepStays,
+  type PlannedStay,
+  planStays,
+} from './change.rules'
 import type { ReservationChange } from './change.schema'
+import type { OffPlanStay } from './off-plan.commands'
 import { limitHold, type Place, type PlaceMove, placeOf } from './place.commands'
 import { type LockedReservation, lockReservations } from './slot-lock.commands'
+import { readStayDate } from './stay.queries'
+import { judgeStay, type StayRefusal } from './stay.rules'
 
 /** Why a change by staff is refused. */
 export type StaffChangeRefusal =
+  | StayRefusal
   | 'not-found'
   | 'hold-expired'
   | 'cannot-move'
   | 'after-start'
   | 'day-closed'
   | 'past-date'
-  | 'past-time'
   | 'closed-day'
   | 'not-open-yet'
   | 'gate-stands'
   | 'no-such-table'
-  | 'no-such-time'
   | 'party-size'
   | 'slot-taken'
   | 'cannot-swap'
@@ -43,46 +51,91 @@ type Planned = { moves: PlaceMove[]; wish: Wish }
 const movesSlots = ({ serviceDate, startsAt, minutes, tableNumbers }: ReservationChange) =>
   [serviceDate, startsAt, minutes, tableNumbers].some((asked) => asked !== undefined)
 
-/** The slots at which the party would sit now. */
-async function findSlots(
+/** How and where the party would sit now. Stops with `no-such-table` for an unknown, deleted or foreign one. */
+async function findStays(
   tx: Transaction,
-  { reservationId, change, wish }: Omit<Asked, 'stop'> & { wish: Wish },
-) {
-  const { restaurantId, serviceDate, startsAt, seatings } = wish
+  { reservationId, change, wish, stop }: Asked & { wish: Wish },
+): Promise<{ stays: PlannedStay[]; offPlan: OffPlanStay[] }> {
+  const { restaurantId, serviceDate, startsAt, seatings, presentMinutes } = wish
   const tableNumbers = change.tableNumbers ?? wish.tableNumbers
-  const slots = await listPlannedSlots(tx, {
-    restaurantId,
-    serviceDate,
-    tableNumbers,
-    movingIds: [reservationId],
+  const tables = await listKnownTables(tx, { restaurantId, tableNumbers })
+  const unknown = tableNumbers.filter((asked) => !tables.some(({ number }) => number === asked))
+  if (unknown.length > 0) return stop(refuse('no-such-table', { tableNumbers: unknown }))
+  const movingIds = [reservationId]
+  const slots = await listPlannedSlots(tx, { restaurantId, serviceDate, tableNumbers, movingIds })
+  const { minutes } = change
+  const stays = planStays({ slots, tables, startsAt, seatings, minutes, presentMinutes })
+  const offPlan = stays.flatMap(({ isOffPlan, ...stay }, at) => {
+    const tableId = tables[at]?.id
+    return isOffPlan && tableId !== undefined ? [{ ...pickTimes(stay), tableId }] : []
   })
-  const asked = { slots, tableNumbers, startsAt, seatings, minutes: change.minutes }
-  return pickSlots(asked)
+  return { stays, offPlan }
 }
 
+const pickTimes = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }) => ({ startsAt, endsAt })
+
 /** The party stays where it is: only its size may change. */
-async function findPresentSlots(
+async function findPresentStays(
   tx: Transaction,
   { slotIds, id, restaurantId, serviceDate }: LockedReservation,
   { tableNumbers }: Wish,
-): Promise<PlannedSlot[]> {
+): Promise<PlannedStay[]> {
   const movingIds = [id]
   const slots = await listPlannedSlots(tx, { restaurantId, serviceDate, tableNumbers, movingIds })
-  return slots.filter((slot) => slotIds.includes(slot.id))
+  return keepStays(slots.filter((slot) => slotIds.includes(slot.id)))
 }
 
-const placeAt = (slots: PlannedSlot[], { serviceDate }: { serviceDate: string }): Place => ({
-  slotIds: slots.map(({ id }) => id).toSorted(),
+const slotIdsOf = (stays: PlannedStay[]) =>
+  stays.flatMap(({ isOffPlan, slots }) => (isOffPlan ? [] : slots.map(({ id }) => id)))
+
+const placeAt = (
+  { stays, offPlan }: { stays: PlannedStay[]; offPlan: OffPlanStay[] },
+  { serviceDate }: Wish,
+): Place => ({
+  slotIds: slotIdsOf(stays).toSorted(),
   serviceDate,
-  startsAt: new Date(Math.min(...slots.map(({ startsAt }) => startsAt.getTime()))),
-  endsAt: new Date(Math.max(...slots.map(({ endsAt }) => endsAt.getTime()))),
+  startsAt: new Date(Math.min(...stays.map(({ startsAt }) => startsAt.getTime()))),
+  endsAt: new Date(Math.max(...stays.map(({ endsAt }) => endsAt.getTime()))),
+  offPlan,
 })
 
-const isSamePlace = (one: Place, other: Place) =>
-  one.slotIds.length === other.slotIds.length &&
-  one.slotIds.every((id) => other.slotIds.includes(id)) &&
-  one.startsAt.getTime() === other.startsAt.getTime() &&
-  one.endsAt.getTime() === other.endsAt.getTime()
+/** The party asks for the tables and the time that it has. */
+const isSamePlace = (
+  stays: PlannedStay[],
+  { startsAt, endsAt }: LockedReservation,
+  tableNumbers: number[],
+) =>
+  stays.length === tableNumbers.length &&
+  stays.every(
+    (stay) =>
+      tableNumbers.includes(stay.tableNumber) &&
+      stay.startsAt.getTime() === startsAt.getTime() &&
+      stay.endsAt.getTime() === endsAt.getTime(),
+  )
+
+/**
+ * Whether the party may have a time off the plan. A hold can't: it would not be free at once when it runs
+ * out (G5). Stops as `judgeStay` refuses, and with `cannot-move`.
+ */
+async function judgeOffPlan(
+  tx: Transaction,
+  {
+    reservation,
+    wish: { restaurantId, serviceDate },
+    change: { override = false },
+    offPlan: [stay],
+    stop,
+  }: Asked & { reservation: LockedReservation; wish: Wish; offPlan: OffPlanStay[] },
+): Promise<void> {
+  if (!stay) return
+  const { status } = reservation
+  if (status === 'HELD') return stop(refuse('cannot-move', { present: status }))
+  const date = await readStayDate(tx, { restaurantId, serviceDate })
+  if (!date) return stop(refuse('no-such-time'))
+  const keepsStart = stay.startsAt.getTime() === reservation.startsAt.getTime()
+  const judged = judgeStay({ ...date, ...stay, keepsStart, insists: override })
+  if (!judged.ok) stop(judged)
+}
 
 /** Stops where staff may move nobody: past dates, closed ones, and those behind a gate. */
 async function judgeTargetDate(
@@ -100,17 +153,6 @@ async function judgeTargetDate(
   if (gateUntil !== null) return stop(refuse('gate-stands', { gateUntil }))
   if (isClosed && !override) return stop(refuse('closed-day'))
   if (opensAt !== null && !override) return stop(refuse('not-open-yet', { opensAt }))
-}
-
-/** Stops with `no-such-table` where a table asked for is unknown, deleted or another restaurant's. */
-async function requireTables(
-  tx: Transaction,
-  { wish: { restaurantId }, change: { tableNumbers }, stop }: Asked & { wish: Wish },
-): Promise<void> {
-  if (tableNumbers === undefined) return
-  const known = await listKnownTables(tx, { restaurantId, tableNumbers })
-  const unknown = tableNumbers.filter((number) => !known.includes(number))
-  if (unknown.length > 0) stop(refuse('no-such-table', { tableNumbers: unknown }))
 }
 
 /** Two parties of one date exchange their places. */
@@ -144,9 +186,14 @@ async function planSwap(
     [other, own],
   ] as const) {
     const { partySize } = reservation
-    const asked = { slots: slots.filter(({ id }) => slotIds.includes(id)), partySize, now }
+    const taken = slots.filter(({ id }) => slotIds.includes(id))
+    const asked = { stays: keepStays(taken), partySize, now }
     const judgedPlace = judgePlaces({ ...asked, override: change.override })
     if (!judgedPlace.ok) return stop(judgedPlace)
+    const isHold = reservation.status === 'HELD'
+    // A hold is never off the plan.
+    if (isHold && taken.some(({ isOffPlan }) => isOffPlan))
+      return stop(refuse('cannot-swap', { present: reservation.status }))
     const place = placeOf({ ...there, slotIds })
     const heldUntil = limitHold({ reservation, startsAt: place.startsAt })
     moves.push({ reservation, place, partySize, heldUntil })
@@ -156,13 +203,15 @@ async function planSwap(
 
 /**
  * Where a change by staff leads: other tables, another time, date, size or length, or the place of
- * another party. Locks the slots left and taken in id order, then the reservations in id order; what was
- * read before is read once more under the locks.
+ * another party. What is no seating of the plan is had off it. Locks the tables at which slots come or
+ * go, the slots left and taken, and then the reservations, each in id order; what was read before is read
+ * once more under the locks.
  *
- * Stops with `not-found`, what `judgeChangeable` refuses, `past-date`, `closed-day` and `not-open-yet`
- * (unless staff insist), `gate-stands` with `gateUntil`, `no-such-table` and `slot-taken` with their `tableNumbers`,
- * `no-such-time`, `past-time`, `party-size` with the `seats` (unless staff insist), and for a swap with
- * `swap-with-itself`, `swap-other-date` and `cannot-swap` with the other party's status.
+ * Stops with `not-found`, what `judgeChangeable` and `judgeStay` refuse, `past-date`, `closed-day` and
+ * `not-open-yet` (unless staff insist), `gate-stands` with `gateUntil`, `no-such-table` and `slot-taken`
+ * with their `tableNumbers`, `party-size` with the `seats` (unless staff insist), `cannot-move` for a hold
+ * that would be off the plan, and for a swap with `swap-with-itself`, `swap-other-date` and `cannot-swap`
+ * with the other party's status.
  */
 export async function planStaffChange(tx: Transaction, asked: Asked): Promise<Planned> {
   const { reservationId, change, stop } = asked
@@ -170,32 +219,50 @@ export async function planStaffChange(tx: Transaction, asked: Asked): Promise<Pl
   const expected = await readWish(tx, { reservationId, change })
   if (!expected) return stop(refuse('not-found'))
   const isMoving = movesSlots(change)
-  const found = isMoving ? await findSlots(tx, { ...asked, wish: expected }) : succeed([])
-  const lockedIds = found.ok ? found.value.map(({ id }) => id) : []
+  const found = isMoving ? await findStays(tx, { ...asked, wish: expected }) : NOWHERE
+  const alsoSlotIds = slotIdsOf(found.stays)
   const [reservation] = await lockReservations(tx, {
     reservationIds: [reservationId],
-    alsoSlotIds: lockedIds,
+    alsoSlotIds,
+    offPlan: found.offPlan,
   })
   const wish = await readWish(tx, { reservationId, change })
   if (!reservation || !wish) return stop(refuse('not-found'))
   const judged = judgeChangeable({ party: reservation, by: 'OWNER', today: wish.today })
   if (!judged.ok) return stop(judged)
   if (wish.isInPlace && !isMoving) return { moves: [], wish }
-  await requireTables(tx, { ...asked, wish })
   await judgeTargetDate(tx, { ...asked, reservation, wish })
-  const picked = isMoving
-    ? await findSlots(tx, { ...asked, wish })
-    : succeed(await findPresentSlots(tx, reservation, wish))
-  if (!picked.ok) return stop(picked)
-  const slots = picked.value
-  if (isMoving && slots.some(({ id }) => !lockedIds.includes(id))) beginAnew()
+  const target = isMoving
+    ? await findStays(tx, { ...asked, wish })
+    : { stays: await findPresentStays(tx, reservation, wish), offPlan: [] }
   const { partySize } = wish
-  const { override } = change
-  const fits = judgePlaces({ slots, partySize, override, now: reservation.now })
+  const isSame = isMoving && isSamePlace(target.stays, reservation, wish.tableNumbers)
+  if (isSame && partySize === reservation.partySize) return { moves: [], wish }
+  if (isMoving && !isLocked(target, found)) beginAnew()
+  if (!isSame) await judgeOffPlan(tx, { ...asked, reservation, wish, offPlan: target.offPlan })
+  const { stays } = target
+  const fits = judgePlaces({ stays, partySize, override: change.override, now: reservation.now })
   if (!fits.ok) return stop(fits)
-  const place = isMoving ? placeAt(slots, wish) : placeOf(reservation)
-  if (isSamePlace(place, placeOf(reservation)) && partySize === reservation.partySize)
-    return { moves: [], wish }
+  const place = isMoving && !isSame ? placeAt(target, wish) : placeOf(reservation)
   const heldUntil = limitHold({ reservation, startsAt: place.startsAt })
   return { moves: [{ reservation, place, partySize, heldUntil }], wish }
+}
+
+const NOWHERE = { stays: [], offPlan: [] }
+
+/** All that is needed now was found, and locked, before. */
+function isLocked(
+  target: Awaited<ReturnType<typeof findStays>>,
+  found: Awaited<ReturnType<typeof findStays>>,
+): boolean {
+  const lockedIds = slotIdsOf(found.stays)
+  return (
+    slotIdsOf(target.stays).every((id) => lockedIds.includes(id)) &&
+    target.offPlan.every((stay) =>
+      found.offPlan.some(
+        ({ tableId, startsAt, endsAt }) =>
+          tableId === stay.tableId && startsAt <= stay.startsAt && stay.endsAt <= endsAt,
+      ),
+    )
+  )
 }

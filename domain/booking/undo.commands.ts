@@ -79,14 +79,17 @@ async function takeBack(
   return succeed(null)
 }
 
-/** Whether these slots are free, but for those of the parties that come back to them. */
+/**
+ * Whether these slots are free, but for those of the parties that come back to them; those off the plan
+ * are judged when they are taken again.
+ */
 async function areOpen(tx: Transaction, slotIds: string[], movingIds: string[]): Promise<boolean> {
   const [{ open } = { open: 0 }] = await tx.$queryRaw<{ open: number }[]>`
     SELECT count(*)::int AS open FROM slots s
       LEFT JOIN reservation_slots c ON c.slot_id = s.id AND c.released_at IS NULL
-     WHERE s.id = ANY(${slotIds}::uuid[]) AND s.deleted_at IS NULL
-       AND (c.reservation_id = ANY(${movingIds}::uuid[])
-            OR (NOT s.blocked AND is_slot_free(s.taken, s.held_until, now())))`
+     WHERE s.id = ANY(${slotIds}::uuid[])
+       AND (s.off_plan OR c.reservation_id = ANY(${movingIds}::uuid[])
+            OR ((s.deleted_at IS NULL OR s.gave_way) AND NOT s.blocked AND is_slot_free(s.taken, s.held_until, now())))`
   return open === slotIds.length
 }
 
@@ -140,7 +143,8 @@ async function undoChange(
   const own = parties.find(({ id }) => id === act.subjectId)
   if (!own) return stop(refuse('not-found'))
   if (!(await areOpen(tx, slotIds, ids))) return stop(refuse('slot-taken'))
-  await movePlaces(tx, moves)
+  const moved = await movePlaces(tx, moves)
+  if (!moved.ok) return stop(moved)
   for (const { reservation } of moves) {
     const event = await recordAct(tx, {
       subject: 'RESERVATION',

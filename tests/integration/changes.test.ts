@@ -79,7 +79,7 @@ describe('G22: staff change a reservation', () => {
       [cellAt(0, 1, 0).slotId, cellAt(0, 2, 0).slotId].toSorted(),
     )
     expect(await readRow(id)).toMatchObject({ partySize: 8 })
-    expect(await byStaff({ minutes: 100 })).toMatchObject({ reason: 'no-such-time' })
+    expect(await byStaff({ minutes: 100 })).toMatchObject({ reason: 'outside-hours' })
   })
 
   test('a party that was late has told so about its old time', async () => {
@@ -162,7 +162,7 @@ describe('G22: refused, the old one stays untouched', () => {
   test.each([
     ['another restaurant’s table', 'no-such-table'],
     ['a deleted table', 'no-such-table'],
-    ['a time outside the plan', 'no-such-time'],
+    ['a time outside the plan', 'outside-hours'],
     ['a blocked slot', 'slot-taken'],
     ['too large a party', 'party-size'],
     ['a past date', 'past-date'],

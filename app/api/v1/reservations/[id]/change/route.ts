@@ -40,6 +40,8 @@ export const POST = apiRoute({
     'beyond-horizon',
     'closed-day',
     'no-such-time',
+    'beyond-day-cut',
+    'outside-hours',
     'no-such-table',
     'cannot-swap',
     'swap-with-itself',

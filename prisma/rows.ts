@@ -30,7 +30,7 @@ export const columns = {
     ...(['createdAt', 'deletedAt'] as const),
   ],
   staff: ['restaurantId', 'accountId', 'role', 'wantsDaySheet'],
-  tables: ['id', 'restaurantId', 'number', 'minParty', 'maxParty', 'deletedAt'],
+  tables: ['id', 'restaurantId', 'number', 'minParty', 'maxParty', 'deletedAt', 'areaId'],
   serviceDates: ['restaurantId', 'serviceDate', 'opensAt', 'closed', 'fence', 'sheetQueuedAt'],
   slots: [
     ...(['id', 'restaurantId', 'serviceDate', 'tableId', 'startsAt', 'endsAt'] as const),

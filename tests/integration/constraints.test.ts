@@ -18,7 +18,6 @@ import {
   insertReservation,
   insertRestaurant,
   insertSlot,
-  insertTable,
   reservationOf,
   type Scene,
   STARTS_AT,
@@ -34,6 +33,7 @@ import { openingRefusals } from '../support/opening-constraints'
 import { passkeyRefusals } from '../support/passkey-refusals'
 import { notingTriggers, readingIndexes } from '../support/reading-indexes'
 import { sessionRefusals } from '../support/session-refusals'
+import { tableGroupRefusals } from '../support/table-group-refusals'
 
 const database = useDatabase()
 
@@ -46,6 +46,7 @@ const refusals: Record<string, string[]> = {
   ...sessionRefusals,
   ...occupancyRefusals,
   ...guestRefusals,
+  ...tableGroupRefusals,
   account_links_account_fkey: [insertLink('account_id', '{nobody}')],
   account_links_email_lower_case: setAll('account_links', [`email = 'Upper@bobjool.test'`]),
   account_links_expires_later: setAll('account_links', ['expires_at = created_at']),
@@ -240,18 +241,6 @@ const refusals: Record<string, string[]> = {
     'INSERT INTO restaurant_staff VALUES ({nobody}, {owner}, $$OWNER$$)',
   ],
   // Only a target for foreign keys: what violates it violates the primary key first.
-  restaurant_tables_id_restaurant_key: [],
-  restaurant_tables_number_once: [insertTable('number', '1')],
-  restaurant_tables_number_positive: [insertTable('number', '0'), insertTable('number', '-1')],
-  restaurant_tables_party_range: setAll('restaurant_tables', [
-    'min_party = 0',
-    'min_party = 5, max_party = 4',
-    'max_party = 101',
-  ]),
-  restaurant_tables_pkey: [insertTable('number, id', '9, {table}')],
-  restaurant_tables_restaurant_fkey: setAll('restaurant_tables', ['restaurant_id = {nobody}']).map(
-    (update) => `${update} WHERE id = {empty}`,
-  ),
   restaurants_confirm_range: setAll('restaurants', [
     'confirm_within_minutes = 0',
     'confirm_within_minutes = 1441',

@@ -93,6 +93,15 @@ export async function createScene(database: TestDatabase) {
     'INSERT INTO recurring_openings (restaurant_id, opens_minutes, turns_per_second) VALUES ($1, 600, 5)',
     [restaurant.id],
   )
+  const [area] = await database.query<{ id: string }>(
+    `INSERT INTO restaurant_areas (restaurant_id, name, position) VALUES ($1, '홀', 0) RETURNING id`,
+    [restaurant.id],
+  )
+  const [combination] = await database.query<{ id: string }>(
+    `INSERT INTO restaurant_combinations (restaurant_id, table_ids, min_party, max_party)
+     VALUES ($1, $2, 5, 8) RETURNING id`,
+    [restaurant.id, [table.id, empty.id].toSorted()],
+  )
   const { ticket, kiosk } = await createLineScene(database, {
     restaurant: restaurant.id,
     diner: diner.id,
@@ -121,6 +130,8 @@ export async function createScene(database: TestDatabase) {
     link: link?.id ?? '',
     opening: opening?.id ?? '',
     invitation: invitation?.id ?? '',
+    area: area?.id ?? '',
+    combination: combination?.id ?? '',
     nobody: '00000000-0000-4000-8000-000000000000',
   }
 }

@@ -144,6 +144,7 @@ const TABLES = [
   'sessions',
   'agreements',
   ...['reservations', 'reservation_slots', 'restaurant_closures', 'restaurant_hours'],
+  ...['restaurant_areas', 'restaurant_combinations'],
   ...['restaurant_pictures', 'restaurant_staff', 'restaurant_tables', 'restaurants'],
   ...['occupancies', 'service_dates', 'slots', 'staff_invitations'],
   ...['kiosks', 'line_settings', 'lines', 'tickets'],

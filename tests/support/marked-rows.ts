@@ -35,6 +35,7 @@ function mark({ table, column, type, udt }: Described, index: number): MarkedCol
       exactly(Buffer.from(word).toString('base64'), Buffer.from(word).toString('hex')),
     ],
     uuid: [toUuid(index), exactly(toUuid(index))],
+    _uuid: [[toUuid(index)], exactly(toUuid(index))],
     timestamptz: [`${toInstant(index)}Z`, exactly(toInstant(index))],
     date: [toDate(index), exactly(toDate(index))],
     int2: [number, asNumber(number)],

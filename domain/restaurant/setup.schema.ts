@@ -7,10 +7,15 @@ const LARGEST_NUMBER = 9_999
 export const MOST_TABLES = 200
 
 const party = z.int().min(1).max(LARGEST_PARTY)
-const partyRange = { minParty: party, maxParty: party }
-const isRange = ({ minParty, maxParty }: { minParty: number; maxParty: number }) =>
+export const partyRange = { minParty: party, maxParty: party }
+export const isRange = ({ minParty, maxParty }: { minParty: number; maxParty: number }) =>
   minParty <= maxParty
-const wrongRange = { error: 'must not be smaller than the smallest party', path: ['maxParty'] }
+export const wrongRange = {
+  error: 'must not be smaller than the smallest party',
+  path: ['maxParty'],
+}
+
+export const tableNumber = z.int().min(1).max(LARGEST_NUMBER)
 
 const edited = { restaurantId: z.uuid(), version: z.int().min(0) }
 
@@ -20,7 +25,7 @@ export const tablesToAdd = z
     ...edited,
     ...partyRange,
     count: z.int().min(1).max(50),
-    firstNumber: z.int().min(1).max(LARGEST_NUMBER).optional(),
+    firstNumber: tableNumber.optional(),
   })
   .refine(isRange, wrongRange)
 
@@ -29,7 +34,7 @@ export const tableChange = z
     ...edited,
     ...partyRange,
     tableId: z.uuid(),
-    number: z.int().min(1).max(LARGEST_NUMBER),
+    number: tableNumber,
   })
   .refine(isRange, wrongRange)
 

@@ -81,6 +81,8 @@ interface Acts {
     SWITCH_BOOKINGS: Changed<'BOOKINGS_ON' | 'BOOKINGS_OFF'>
     ADD_TABLES: { to: 'ADDED' } & Details
     CHANGE_HOURS: { to: 'SAVED' } & Details
+    CHANGE_AREAS: { to: 'SAVED' } & Details
+    CHANGE_COMBINATIONS: { to: 'SAVED' } & Details
     CLOSE_DATE: { to: 'CLOSED' } & Details
     REOPEN_DATE: { to: 'OPEN' } & Details
     KEEP_SCHEDULE: Changed<'ON' | 'OFF'>

@@ -1,12 +1,6 @@
 import { recordAct } from '@/domain/identity/audit.commands'
 import type { ActOn, AuditedAct, AuditedEvent } from '@/domain/identity/audit.types'
-import {
-  type Constraints,
-  type Meanings,
-  runTransaction,
-  type Stop,
-  type Transaction,
-} from '@/lib/db/transaction'
+import { type Meanings, runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import type { Reason } from '@/lib/problems/problem'
 import { type Result, refuse } from '@/lib/problems/result'
 import type { Restaurant } from '@/prisma/generated/client'
@@ -58,9 +52,9 @@ export async function editRestaurant<T, R extends Reason = Reason>({
 /**
  * The same for a form that showed `version`. Refuses `changed-meanwhile` when another person saved
  * meanwhile; the details hold the current version and, as `present`, the result of `readPresent`,
- * so that the page can show both. The new version is in the answer.
+ * so that the page can show both. The new version is in the answer. `version` null: whichever it is.
  */
-export async function editVersion({
+export async function editVersion<R extends Reason = Reason>({
   restaurantId,
   actor,
   version,
@@ -70,18 +64,18 @@ export async function editVersion({
 }: {
   restaurantId: string
   actor: StaffActor
-  version: number
-  constraints?: Constraints
-  readPresent: (editing: Editing) => Promise<unknown>
-  work: (editing: Editing) => Promise<unknown>
-}): Promise<Result<{ version: number }>> {
-  return editRestaurant<{ version: number }, Reason>({
+  version: number | null
+  constraints?: Meanings<NoInfer<R>>
+  readPresent: (editing: Editing<R | EditRefusal>) => Promise<unknown>
+  work: (editing: Editing<R | EditRefusal>) => Promise<unknown>
+}): Promise<Result<{ version: number }, R | EditRefusal>> {
+  return editRestaurant<{ version: number }, R | EditRefusal>({
     restaurantId,
     actor,
     constraints,
     work: async (editing) => {
       const { tx, stop, restaurant } = editing
-      if (restaurant.version !== version) {
+      if (version !== null && restaurant.version !== version) {
         const present = await readPresent(editing)
         return stop(refuse('changed-meanwhile', { version: restaurant.version, present }))
       }
@@ -94,6 +88,9 @@ export async function editVersion({
     },
   })
 }
+
+/** What each save of a form can be refused for. */
+export type EditRefusal = 'not-found' | 'changed-meanwhile'
 
 /**
  * An account's role at a restaurant, locked until the transaction ends: a role withdrawn at the same

@@ -18,6 +18,8 @@ import {
 import { daySheetForm, restaurantNotice, slackForm, switchForm } from './settings.schema'
 import { addTables, changeTable, saveHours, savePictures } from './setup.commands'
 import { hoursChange, picturesForm, tableChange, tablesToAdd } from './setup.schema'
+import { saveAreas, saveCombinations } from './table-group.commands'
+import { areasForm, combinationsForm } from './table-group.schema'
 
 /** An approved owner opens a restaurant, which only they see until it is published. */
 export const openOwnRestaurant = serverAction({
@@ -77,6 +79,28 @@ export const changeOwnTable = serverAction({
     const changed = await changeTable({ ...input, actor: { accountId: who.accountId, address } })
     if (changed.ok) refresh()
     return changed
+  },
+})
+
+/** An owner saves all areas of the tables. */
+export const saveOwnAreas = serverAction({
+  who: readLiveVisitor,
+  input: areasForm,
+  run: async ({ who, input, address }) => {
+    const saved = await saveAreas({ ...input, actor: { accountId: who.accountId, address } })
+    if (saved.ok) refresh()
+    return saved
+  },
+})
+
+/** An owner saves all combinations of tables. */
+export const saveOwnCombinations = serverAction({
+  who: readLiveVisitor,
+  input: combinationsForm,
+  run: async ({ who, input, address }) => {
+    const saved = await saveCombinations({ ...input, actor: { accountId: who.accountId, address } })
+    if (saved.ok) refresh()
+    return saved
   },
 })
 

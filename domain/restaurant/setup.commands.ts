@@ -46,7 +46,7 @@ export async function addTables({
 /**
  * Changes a table's number or party sizes. Existing slots keep the party sizes they were offered
  * with. Locks the restaurant's row. Refuses `not-found`, `changed-meanwhile` (with the present
- * tables), `number-taken`.
+ * tables), `number-taken`, and `over-seats` if a combination of it would seat more than its tables.
  */
 export async function changeTable({
   actor,
@@ -57,7 +57,7 @@ export async function changeTable({
     restaurantId,
     actor,
     version,
-    constraints: NUMBER_ONCE,
+    constraints: { ...NUMBER_ONCE, restaurant_tables_combined_seats: 'over-seats' },
     readPresent: ({ tx }) => listTablesIn(tx, restaurantId),
     work: async ({ tx, stop, record }) => {
       const before = (await listTablesIn(tx, restaurantId)).find(({ id }) => id === tableId)

@@ -1,5 +1,6 @@
 import { editVersion } from '@/domain/restaurant/commands'
 import { listTablesIn } from '@/domain/restaurant/setup.queries'
+import { listCombinationsIn } from '@/domain/restaurant/table-group.queries'
 import type { StaffActor } from '@/domain/restaurant/types'
 import type { Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
@@ -32,7 +33,7 @@ function countByDate(taken: readonly ComingSlot[]): { serviceDate: string; count
 
 /**
  * Takes a table out of use: its free coming slots are no longer offered, and booked ones stay with
- * their parties. When the table is booked, refuses `has-reservations` with the dates and counts
+ * their parties. It leaves its area, and its combinations end. When the table is booked, refuses `has-reservations` with the dates and counts
  * (`dates`), unless `keepsReservations`.
  *
  * Locks the restaurant's row, then the table, then its slots in id order. Also refuses `not-found` and
@@ -56,6 +57,9 @@ export async function retireTable({
       if (taken.length > 0 && !keepsReservations)
         stop(refuse('has-reservations', { dates: countByDate(taken) }))
       const free = coming.filter(({ isTaken }) => !isTaken).map(({ id }) => id)
+      const ended = (await listCombinationsIn(tx, restaurantId)).filter(({ tableNumbers }) =>
+        tableNumbers.includes(table.number),
+      )
       await deleteSlots(tx, free)
       await tx.$executeRaw`UPDATE slots SET gave_way = false WHERE table_id = ${tableId}::uuid AND gave_way`
       await tx.$executeRaw`UPDATE restaurant_tables SET deleted_at = now() WHERE id = ${tableId}::uuid`
@@ -64,7 +68,12 @@ export async function retireTable({
         subject: 'TABLE',
         subjectId: tableId,
         to: 'REMOVED',
-        details: { number: table.number, removed: free.length, kept: taken.length },
+        details: {
+          number: table.number,
+          removed: free.length,
+          kept: taken.length,
+          combinations: ended,
+        },
       })
     },
   })

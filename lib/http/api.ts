@@ -87,6 +87,34 @@ export function watchedResponse({
   return Response.json({ ...content, asOf }, { headers })
 }
 
+/**
+ * A list that people replace as a whole: its ETag is the version that their `If-Match` names.
+ */
+export function versionedResponse({
+  version,
+  items,
+}: {
+  version: number
+  items: readonly unknown[]
+}): Response {
+  return Response.json(items, {
+    headers: { 'cache-control': 'private, no-store', etag: `"${version}"` },
+  })
+}
+
+/** What `If-Match` is for, in a contract's `headers`. */
+export const ifMatch = {
+  'If-Match':
+    'The ETag of the list that is replaced: refused if somebody has changed the restaurant’s settings meanwhile. Without it the list is replaced whatever it was.',
+}
+
+/** The version that an `If-Match` names. Null: any. A tag of no version of ours matches none. */
+export function readMatch(header: string | null): number | null {
+  if (header === null || header.trim() === '*') return null
+  const tag = /^\s*(?:W\/)?"(\d{1,9})"\s*$/.exec(header)
+  return tag ? Number(tag[1]) : -1
+}
+
 /** Parameters of routes that name one thing by its id. */
 export const idParams = z.object({ id: z.uuid() })
 

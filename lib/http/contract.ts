@@ -47,8 +47,8 @@ export type Contract = {
   headers?: Readonly<Record<string, string>> | undefined
   answers: Answers
   /**
-   * How each list of the answer is sorted, by its path in it: `items[].tableNumbers`. Ties end with a
-   * key that is unique.
+   * How each list of the answer is sorted, by its path in it: `items[].tableNumbers`, or '' where the
+   * answer is a list. Ties end with a key that is unique.
    */
   sorted?: Readonly<Record<string, string>> | undefined
   /** In addition to the refusals implied by its inputs, and to outages. */

@@ -17,6 +17,7 @@ import { actOn, bookingAccess } from '../support/booking-access'
 import { fingerprintRows, openSessionOf, useApps } from '../support/http-scene'
 import { lineAccess } from '../support/line-access'
 import { listRoutes } from '../support/route-list'
+import { tableGroupAccess } from '../support/table-group-access'
 import type { TicketState } from '../support/ticket-scene'
 
 const apps = useApps()
@@ -44,6 +45,7 @@ const read = (address: (scene: Scene) => string): Access['ask'] => {
 const table: Record<string, Access> = {
   ...bookingAccess,
   ...lineAccess,
+  ...tableGroupAccess,
   'GET /openapi.json': { who: 'anyone', ask: read(() => 'openapi.json') },
   'GET /privacy': { who: 'anyone', ask: read(() => 'privacy') },
   'GET /time': { who: 'anyone', ask: read(() => 'time') },

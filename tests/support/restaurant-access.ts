@@ -63,6 +63,14 @@ export const restaurantAccess: Record<string, RestaurantAccess> = {
     who,
     given: (scene) => ({ ...saved(scene), pictures: [] }),
   },
+  'domain/restaurant/settings.actions.ts saveOwnAreas': {
+    who,
+    given: (scene) => ({ ...saved(scene), areas: [{ name: '홀', tableNumbers: [1] }] }),
+  },
+  'domain/restaurant/settings.actions.ts saveOwnCombinations': {
+    who,
+    given: (scene) => ({ ...saved(scene), combinations: [] }),
+  },
   'domain/restaurant/settings.actions.ts switchOwnBookings': { who, given: switched },
   'domain/restaurant/settings.actions.ts sendRestaurantNoticeAgain': {
     who,

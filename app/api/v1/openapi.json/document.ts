@@ -86,7 +86,7 @@ function describeAnswers({ answers }: Contract) {
 
 const describeOrder = (sorted: Readonly<Record<string, string>>) =>
   Object.entries(sorted)
-    .map(([list, order]) => `\`${list}\` is sorted ${order}.`)
+    .map(([list, order]) => `${list === '' ? 'The list' : `\`${list}\``} is sorted ${order}.`)
     .join('\n')
 
 function describeOperation(path: string, method: Method, contract: Contract) {

@@ -24,7 +24,9 @@ import * as reservationsOneNoShow from '../reservations/[id]/no-show/route'
 import * as reservationsOne from '../reservations/[id]/route'
 import * as reservationsOneSeat from '../reservations/[id]/seat/route'
 import * as reservations from '../reservations/route'
+import * as restaurantsOneAreas from '../restaurants/[id]/areas/route'
 import * as restaurantsOneBoard from '../restaurants/[id]/board/route'
+import * as restaurantsOneCombinations from '../restaurants/[id]/combinations/route'
 import * as restaurantsOneDay from '../restaurants/[id]/day/route'
 import * as restaurantsOneGuestsExport from '../restaurants/[id]/guests/export/route'
 import * as restaurantsOneGuests from '../restaurants/[id]/guests/route'
@@ -88,7 +90,9 @@ export const routes: Record<string, Partial<Record<Method, ApiHandler>>> = {
   '/reservations/{id}/seat': reservationsOneSeat,
   '/privacy': privacy,
   '/reservations': reservations,
+  '/restaurants/{id}/areas': restaurantsOneAreas,
   '/restaurants/{id}/board': restaurantsOneBoard,
+  '/restaurants/{id}/combinations': restaurantsOneCombinations,
   '/restaurants/{id}/day': restaurantsOneDay,
   '/restaurants/{id}/guests/export': restaurantsOneGuestsExport,
   '/restaurants/{id}/guests': restaurantsOneGuests,

@@ -21,6 +21,8 @@ import { useEdit } from './use-edit'
 type Common = {
   restaurant: Pick<OwnRestaurant, 'id' | 'version'>
   table: Table
+  /** How many combinations end with it. */
+  combined: number
   locale: Locale
   words: Messages['schedule']
   onDone: (told: string) => void
@@ -29,7 +31,7 @@ type Common = {
 const bookedDates = z.array(z.object({ serviceDate: z.string(), count: z.int() }))
 
 /** Asks first; if the table is booked, lists the dates with parties still to be seated. */
-function RetireTable({ restaurant, table, locale, words, onDone }: Common) {
+function RetireTable({ restaurant, table, combined, locale, words, onDone }: Common) {
   const [isSure, setSure] = useState(false)
   const { run, isRunning, refusal } = useEdit({ version: restaurant.version, failed: words.failed })
   const told = words.tables
@@ -68,6 +70,7 @@ function RetireTable({ restaurant, table, locale, words, onDone }: Common) {
           <Outcome refusal={refusal} done={null} words={words} />
         </>
       )}
+      {combined > 0 && <p>{fillIn(told.removeCombined, { count: combined })}</p>}
       <Button tone="danger" disabled={isRunning} onClick={() => retire(dates !== undefined)}>
         {dates ? told.removeKeep : told.removeYes}
       </Button>

@@ -8,6 +8,7 @@ import { LiveArea, StatusMessage } from '@/components/ui/status-message'
 import { fillIn } from '@/components/ui/words'
 import { groupTables } from '@/domain/restaurant/setup.rules'
 import type { Table, TableClass } from '@/domain/restaurant/setup.schema'
+import type { Combination } from '@/domain/restaurant/table-group.schema'
 import type { OwnRestaurant } from '@/domain/restaurant/types'
 import type { Locale } from '@/lib/i18n/locale'
 import type { Messages } from '@/lib/i18n/messages'
@@ -58,11 +59,13 @@ function ClassOfTables({
 export function TablesPanel({
   restaurant,
   tables,
+  combinations,
   locale,
   words,
 }: {
   restaurant: Pick<OwnRestaurant, 'id' | 'slug' | 'version'>
   tables: Table[]
+  combinations: Combination[]
   locale: Locale
   words: Words
 }) {
@@ -120,6 +123,7 @@ export function TablesPanel({
           locale={locale}
           words={words}
           table={chosen}
+          combined={combinations.filter((it) => it.tableNumbers.includes(chosen.number)).length}
           onDone={finish}
           onClose={() => setChosen(null)}
         />

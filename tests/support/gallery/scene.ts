@@ -1,3 +1,4 @@
+import { saveAreas, saveCombinations } from '@/domain/restaurant/table-group.commands'
 import { signLink } from '@/lib/crypto/link-token'
 import { pool } from '@/lib/db/database'
 import {
@@ -219,10 +220,27 @@ async function fillRestaurants({ newcomerEmail }: { newcomerEmail: string }): Pr
     `SELECT id FROM restaurants WHERE slug = 'garden'`,
   )
   const restaurantId = rows[0]?.id ?? ''
+  await groupTables({ restaurantId, ownerId: owner.id })
   const floor = await createAccount(pool, { name: '이직원', email: 'floor@bobjool.test' })
   await createStaff(pool, { restaurantId, accountId: floor.id, role: 'STAFF' })
   const id = await createInvitation(pool, { restaurantId, email: newcomerEmail })
   return signLink({ kind: 'invitation', id })
+}
+
+async function groupTables({ restaurantId, ownerId }: { restaurantId: string; ownerId: string }) {
+  const asked = { restaurantId, version: null, actor: { accountId: ownerId, address: null } }
+  const areas = [
+    { name: '홀', tableNumbers: [1, 2, 3, 4, 9, 10] },
+    { name: '마당', tableNumbers: [5, 6, 7, 8] },
+    { name: '다락', tableNumbers: [] },
+  ]
+  const combinations = [
+    { tableNumbers: [5, 6], minParty: 5, maxParty: 8 },
+    { tableNumbers: [5, 6, 7], minParty: 9, maxParty: 12 },
+    { tableNumbers: [1, 2], minParty: 3, maxParty: 4 },
+  ]
+  await saveAreas({ ...asked, areas })
+  await saveCombinations({ ...asked, combinations })
 }
 
 /** One who has waited long and one with an unconfirmed address; returns the first one's id. */

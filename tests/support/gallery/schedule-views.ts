@@ -12,6 +12,7 @@ const open = (name: RegExp) => async (page: Page) => {
 
 const hours = { route: route('hours'), path: settings('hours'), as: 'owner' } as const
 const tables = { route: route('tables'), path: settings('tables'), as: 'owner' } as const
+const areas = { route: route('areas'), path: settings('areas'), as: 'owner' } as const
 const schedule = { route: route('schedule'), path: settings('schedule'), as: 'owner' } as const
 const day = { route: route('schedule/[date]'), as: 'owner' } as const
 
@@ -51,6 +52,18 @@ export const scheduleViews: View[] = [
     },
   },
   { name: 'tables-begun', ...tables, path: () => '/owner/begun/tables' },
+  { name: 'areas', ...areas, isWide: true },
+  { name: 'areas-add', ...areas, after: open(/구역 만들기|Add an area/) },
+  {
+    name: 'areas-combine',
+    ...areas,
+    isWide: true,
+    after: async (page) => {
+      await open(/합석 테이블 만들기|Add a combination/)(page)
+      for (const index of [0, 1]) await page.getByRole('checkbox').nth(index).check()
+    },
+  },
+  { name: 'areas-begun', ...areas, path: () => '/owner/begun/areas' },
   { name: 'schedule', ...schedule, isWide: true },
   { name: 'schedule-begun', ...schedule, path: () => '/owner/begun/schedule' },
   { name: 'schedule-range', ...schedule, after: open(/기간 골라서|Choose dates/) },

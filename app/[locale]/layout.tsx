@@ -38,7 +38,7 @@ export default async function RootLayout({ children, params }: Props) {
   const { locale, words } = await readWords(params)
   return (
     <html lang={locale}>
-      <body className="flex min-h-dvh flex-col print:min-h-0">
+      <body className="flex flex-col">
         <a
           href="#content"
           className="absolute top-2 left-2 z-10 -translate-y-24 rounded-small bg-accent px-4 py-3 font-semibold text-on-accent focus:translate-y-0"

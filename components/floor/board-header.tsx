@@ -1,7 +1,9 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { BowlMark } from '@/components/ui/bowl-mark'
 import { Button } from '@/components/ui/button'
+import { PageLink } from '@/components/ui/page-link'
 import { MoreIcon, ScanIcon } from '@/components/ui/staff-icons'
 import { listCallerTimes } from '@/domain/floor/phone.rules'
 import { isOpenToWalkIn } from '@/domain/floor/walk-in.rules'
@@ -43,14 +45,22 @@ export function BoardHeader({
   dates: ReactNode
 }) {
   const { words } = useWords()
-  const { openPanel } = useBoardControls()
+  const { identity, openPanel } = useBoardControls()
   const day = useBoardView()
   const { slots, parties, nowMs } = day
   const isBookingPossible = listCallerTimes({ day, nowMs }).length > 0
   const isWalkInPossible = slots.some((slot) => isOpenToWalkIn({ day, slot, nowMs }))
   return (
-    <header className="flex flex-wrap items-center gap-3 lg:flex-nowrap lg:gap-2">
-      <div className="flex min-w-0 grow flex-col gap-1">
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-2 lg:flex-nowrap lg:gap-2">
+      <PageLink
+        href="/"
+        locale={identity.locale}
+        aria-label={words.home}
+        className="grid size-16 shrink-0 place-items-center rounded-small hover:bg-line/40 max-lg:hidden print:hidden"
+      >
+        <BowlMark className="size-9" />
+      </PageLink>
+      <div className="flex min-w-0 grow flex-col gap-1 lg:flex-row lg:items-center lg:gap-4">
         {heading}
         {onlyLine ? <LineSummary waiting={onlyLine} /> : <DaySummary parties={parties} />}
       </div>

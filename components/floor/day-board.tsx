@@ -2,20 +2,27 @@
 
 import clsx from 'clsx'
 import dynamic from 'next/dynamic'
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useWakeLock } from '@/components/ui/client/use-wake-lock'
 import { EmptyState } from '@/components/ui/empty-state'
+import { splitWaiting } from '@/domain/line/waiting.rules'
+import type { Waiting } from '@/domain/line/waiting.types'
 import { BoardHeader } from './board-header'
+import { BoardSearch } from './board-search'
+import { BoardTabs, type Tab, tabId, tabPanelId } from './board-tabs'
 import { DayNews } from './day-news'
 import { DayNotices } from './day-summary'
 import { DayGrid } from './grid/day-grid'
+import { WaitingList } from './line/waiting-list'
+import type { Wanted } from './parties/party-filters'
 import { loadOtherDates, PartyList } from './parties/party-list'
-import { SideLists } from './side-lists'
 import { BoardBars } from './state/board-bars'
-import { useBoardLive } from './state/board-context'
+import { useBoardControls, useBoardLive } from './state/board-context'
 import { BoardProvider } from './state/board-provider'
 import type { BoardOptions } from './state/use-board-state'
 import { useHand } from './state/use-hand'
+import { useTab } from './state/use-tab'
+import { useVisibleHeight } from './state/use-visible-height'
 import { useWords } from './words/use-words'
 
 const none: string[] = []
@@ -55,50 +62,133 @@ function Tables() {
 /** Names the board and links to other dates. */
 type Head = { heading: ReactNode; dates: ReactNode }
 
-function Board({ heading, dates }: Head) {
+/** The reservations or the line, whichever is chosen. */
+function Lists({
+  list,
+  wanted,
+  onChange,
+}: {
+  list: Tab
+  wanted: Wanted
+  onChange: (wanted: Wanted) => void
+}) {
+  const { shownLine } = useBoardLive()
+  return list === 'LINE' && shownLine ? (
+    <WaitingList waiting={shownLine} />
+  ) : (
+    <PartyList wanted={wanted} onChange={onChange} />
+  )
+}
+
+/** On a narrow screen a panel takes half of the height, so the header makes way for the tables. */
+function useHeaderGivesWay(isOpen: boolean) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const finder = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isOpen) scroller.current?.scrollTo({ top: finder.current?.offsetTop ?? 0 })
+  }, [isOpen])
+  return { scroller, finder }
+}
+
+/** Everything of a board that takes reservations: its parts side by side, or as tabs. */
+function Parts({ heading, dates }: Head) {
+  const { day, shownLine, panel } = useBoardLive()
+  const { closePanel } = useBoardControls()
+  const [wanted, setWanted] = useState<Wanted>({ filter: 'COMING', search: '' })
+  const { tabs, shown, list, isWide, choose, showParties } = useTab({
+    hasLine: shownLine !== null,
+    isLineFirst: day.slots.length === 0,
+    panel,
+  })
+  const { scroller, finder } = useHeaderGivesWay(panel !== null)
+  const search = (text: string) => {
+    closePanel()
+    showParties()
+    setWanted((before) => ({ ...before, search: text }))
+  }
+  const hasTabs = tabs.length > 1
+  const asPanelOf = (tab: Tab) =>
+    hasTabs && tabs.includes(tab)
+      ? { role: 'tabpanel', id: tabPanelId(tab), 'aria-labelledby': tabId(tab) }
+      : {}
+  return (
+    <div
+      ref={scroller}
+      className="relative flex min-h-0 grow flex-col overflow-y-auto px-4 md:px-6 lg:contents print:block print:overflow-visible print:p-0"
+    >
+      <div className="flex flex-col gap-2 pt-2 [grid-area:head]">
+        <BoardHeader onlyLine={null} heading={heading} dates={dates} />
+        <DayNotices />
+        <DayNews />
+      </div>
+      <div
+        ref={finder}
+        className="sticky top-0 z-20 flex flex-wrap gap-2 bg-paper py-2 [grid-area:find] md:flex-nowrap lg:static lg:flex-wrap lg:py-0"
+      >
+        {hasTabs && (
+          <BoardTabs
+            tabs={tabs}
+            chosen={shown}
+            waiting={shownLine ? splitWaiting(shownLine.tickets).inLine.length : 0}
+            onChoose={choose}
+          />
+        )}
+        <div className="flex min-w-60 grow basis-0 max-md:basis-full lg:basis-full">
+          <BoardSearch search={wanted.search} onChange={search} />
+        </div>
+      </div>
+      <div
+        {...asPanelOf('GRID')}
+        className={clsx(
+          'flex min-h-100 min-w-0 grow basis-0 flex-col [grid-area:tables] lg:min-h-0 print:hidden',
+          shown !== 'GRID' && 'max-lg:hidden',
+        )}
+      >
+        <Tables />
+      </div>
+      <div
+        {...asPanelOf(list)}
+        className={clsx(
+          'pb-3 [grid-area:side] lg:min-h-0 lg:pb-0 print:w-full',
+          shown === 'GRID' && !isWide && 'max-lg:not-print:hidden',
+        )}
+      >
+        <Lists list={list} wanted={wanted} onChange={setWanted} />
+      </div>
+    </div>
+  )
+}
+
+/** A restaurant that has only a line. */
+function OnlyLine({ heading, dates, line }: Head & { line: Waiting }) {
+  return (
+    <div className="flex min-h-0 grow flex-col gap-3 overflow-y-auto px-4 py-2 [grid-area:1/1/5/3] md:px-6 lg:overflow-hidden lg:px-0 lg:pb-0">
+      <BoardHeader onlyLine={line} heading={heading} dates={dates} />
+      <DayNotices />
+      <DayNews />
+      <div className="lg:min-h-0 lg:grow">
+        <WaitingList waiting={line} />
+      </div>
+    </div>
+  )
+}
+
+function Board(head: Head) {
   const [hand] = useHand()
   usePanelsAtHand()
   useWakeLock()
+  useVisibleHeight()
   const { day, shownLine, panel } = useBoardLive()
   const isLineOnly = shownLine !== null && day.tables.length === 0
   return (
-    <div data-hand={hand} className="group/board flex grow flex-col gap-3 lg:min-h-0">
-      <BoardHeader onlyLine={isLineOnly ? shownLine : null} heading={heading} dates={dates} />
-      <DayNotices />
-      <DayNews />
-      <div className="flex grow flex-col gap-6 lg:min-h-0 lg:flex-row lg:group-data-[hand=left]/board:flex-row-reverse">
-        <div
-          className={
-            isLineOnly
-              ? 'hidden'
-              : 'flex min-w-0 flex-col max-md:order-2 lg:min-h-0 lg:grow print:hidden'
-          }
-        >
-          <Tables />
-        </div>
-        <div
-          className={
-            isLineOnly ? 'w-full lg:min-h-0' : 'lg:min-h-0 lg:w-95 lg:shrink-0 print:w-full'
-          }
-        >
-          <SideLists
-            waiting={shownLine}
-            isLineFirst={day.slots.length === 0}
-            isLineOnly={isLineOnly}
-          >
-            <PartyList />
-          </SideLists>
-        </div>
-      </div>
+    <div
+      data-hand={hand}
+      className="group/board board-areas flex min-h-0 grow flex-col lg:grid print:block"
+    >
+      {isLineOnly ? <OnlyLine {...head} line={shownLine} /> : <Parts {...head} />}
       {panel && <OpenPanel panel={panel} />}
-      <div
-        className={clsx(
-          'pointer-events-none fixed inset-x-0 bottom-0 z-40 mx-auto max-w-160 p-3 print:hidden',
-          // The bars must not cover the buttons of the list or of an open panel.
-          'lg:right-105 lg:group-data-[hand=left]/board:right-0 lg:group-data-[hand=left]/board:left-105',
-          panel && 'md:max-lg:top-16 md:max-lg:bottom-auto',
-        )}
-      >
+      {/* Their own place, so that they cover nothing. */}
+      <div className="max-h-[45dvh] shrink-0 overflow-y-auto px-4 [grid-area:bars] not-empty:pb-2 md:px-6 lg:px-0 print:hidden">
         <BoardBars />
       </div>
     </div>

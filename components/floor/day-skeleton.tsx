@@ -11,7 +11,7 @@ export function DaySkeleton({ label }: { label: string }) {
       id="content"
       data-board
       aria-busy="true"
-      className="flex w-full grow flex-col gap-4 px-4 pt-3 md:px-6"
+      className="flex min-h-0 w-full grow flex-col gap-4 overflow-hidden px-4 pt-2 md:px-6"
     >
       <p role="status" className="sr-only">
         {label}

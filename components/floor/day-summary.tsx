@@ -29,7 +29,10 @@ export function DaySummary({ parties }: Pick<Day, 'parties'>) {
   const { words } = useWords()
   const { booked, seated, noShow } = countDay(parties)
   return (
-    <dl aria-label={words.counts.label} className="flex flex-wrap gap-x-5 gap-y-1">
+    <dl
+      aria-label={words.counts.label}
+      className="flex flex-wrap gap-x-5 gap-y-1 lg:shrink-0 lg:flex-col lg:gap-0 lg:text-15 lg:leading-tight"
+    >
       <Count label={words.counts.booked} count={booked} />
       <Count label={words.counts.seated} count={seated} />
       {noShow.parties > 0 && <Count label={words.counts.noShow} count={noShow} />}

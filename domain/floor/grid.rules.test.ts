@@ -213,12 +213,43 @@ describe('time scale', () => {
 })
 
 describe('ticks', () => {
+  const readMinute = (startsAt: string) => Number(startsAt.slice(14, 16))
+  const list = (slots: DaySlot[], apart: number) => {
+    const scale = makeTimeScale(slots)
+    if (!scale) throw new Error('there are slots')
+    const ticks = listTicks({ scale, slots, apart, readMinute })
+    return { scale, ticks: ticks.map((tick) => tick.slice(11, 16)) }
+  }
+  const quarters = Array.from({ length: 24 }, (_, index) => {
+    const startsAt = new Date(ms('09:15') + index * 15 * 60_000).toISOString()
+    const endsAt = new Date(Date.parse(startsAt) + 90 * 60_000).toISOString()
+    return makeSlot({ slotId: `q${index}`, from: '09:15', to: '10:45', startsAt, endsAt })
+  })
+
   it('labels each start time once and leaves out labels that would overlap', () => {
     const quarter = makeSlot({ slotId: 'quarter', tableNumber: 2, from: '09:15', to: '10:45' })
     const slots = [early, quarter, late, { ...early, slotId: 'twin', tableNumber: 3 }]
-    const scale = makeTimeScale(slots)
-    if (!scale) throw new Error('there are slots')
-    expect(listTicks({ scale, slots })).toEqual([early.startsAt, late.startsAt])
+    expect(list(slots, 12).ticks).toEqual(
+      [early, late].map(({ startsAt }) => startsAt.slice(11, 16)),
+    )
+  })
+
+  it('keeps the rounder times where there is no room for all', () => {
+    expect(list(quarters, 0).ticks).toHaveLength(24)
+    expect(list(quarters, 5).ticks.slice(0, 4)).toEqual(['09:30', '10:00', '10:30', '11:00'])
+    expect(list(quarters, 12).ticks).toEqual(['10:00', '11:00', '12:00', '13:00', '14:00', '15:00'])
+  })
+
+  it('never puts two labels closer than one needs', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.5, max: 60, noNaN: true }), (apart) => {
+        const { scale, ticks } = list(quarters, apart)
+        const places = ticks.map((time) => placeInstant({ scale, atMs: ms(time) }) ?? 0)
+        return places.every(
+          (place, index) => index === 0 || place - (places[index - 1] ?? 0) >= apart,
+        )
+      }),
+    )
   })
 })
 

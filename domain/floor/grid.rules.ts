@@ -3,8 +3,6 @@ import type { Day, DayParty, DaySlot, DayTable } from './schema'
 const MINUTE_MS = 60_000
 /** A longer pause, such as the one between lunch and dinner, is drawn as if it lasted this long. */
 const LONGEST_GAP_MINUTES = 30
-/** Start times closer than this share one label. */
-const NEAREST_TICKS_MINUTES = 25
 
 function decideKind({
   slot,
@@ -146,19 +144,34 @@ export function placeInstant({ scale, atMs }: { scale: TimeScale; atMs: number }
   return ((before.offset + before.length + share * LONGEST_GAP_MINUTES) / total) * 100
 }
 
-/** The start times to label above the grid, at least one label's width apart. */
-export function listTicks({ scale, slots }: { scale: TimeScale; slots: DaySlot[] }): string[] {
-  const starts = [...new Set(slots.map((slot) => slot.startsAt))].sort()
-  const nearest = (NEAREST_TICKS_MINUTES / scale.total) * 100
-  const ticks: string[] = []
-  let lastPlace = Number.NEGATIVE_INFINITY
-  for (const startsAt of starts) {
-    const place = placeInstant({ scale, atMs: Date.parse(startsAt) }) ?? 0
-    if (place - lastPlace < nearest) continue
-    ticks.push(startsAt)
-    lastPlace = place
-  }
-  return ticks
+/** Full hours say the most on an axis, then half hours, then quarters. */
+const rounds = [60, 30, 15, 1]
+
+/**
+ * The start times to label above the grid, at least `apart` per cent of the axis from each other.
+ * Where there is no room for all of them, the rounder ones stay.
+ */
+export function listTicks({
+  scale,
+  slots,
+  apart,
+  readMinute,
+}: {
+  scale: TimeScale
+  slots: Pick<DaySlot, 'startsAt'>[]
+  apart: number
+  /** The minute of the hour in the restaurant's zone. */
+  readMinute: (at: string) => number
+}): string[] {
+  const starts = [...new Set(slots.map((slot) => slot.startsAt))].sort().map((startsAt) => ({
+    startsAt,
+    place: placeInstant({ scale, atMs: Date.parse(startsAt) }) ?? 0,
+    rank: rounds.findIndex((minutes) => readMinute(startsAt) % minutes === 0),
+  }))
+  const kept: typeof starts = []
+  for (const start of starts.toSorted((a, b) => a.rank - b.rank || a.place - b.place))
+    if (kept.every(({ place }) => Math.abs(place - start.place) >= apart)) kept.push(start)
+  return kept.toSorted((a, b) => a.place - b.place).map(({ startsAt }) => startsAt)
 }
 
 type Direction = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown' | 'Home' | 'End'

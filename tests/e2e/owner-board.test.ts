@@ -216,14 +216,17 @@ describe('accessibility', () => {
     expect(complaints).toEqual([])
   })
 
-  test('on a phone the list comes first, and nothing is wider than the screen', async () => {
+  test('on a phone the list comes first, the tables are a tap away, and nothing is wider than the screen', async () => {
     const { scene, page } = await openBoard({ viewport: PHONE, path: '/en/owner' })
     await addParty(scene, { slot: '1 running', name: '김민수' })
     await rowOf(page, '김민수').waitFor()
-    const list = await page.getByRole('region', { name: 'Guests' }).boundingBox()
-    const grid = await page.getByRole('grid').boundingBox()
-    expect(list?.y).toBeLessThan(grid?.y ?? 0)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width)
+    expect(await page.getByRole('grid').isVisible()).toBe(false)
+    const readWidth = () => page.evaluate(() => document.documentElement.scrollWidth)
+    expect(await readWidth()).toBe(PHONE.width)
+    await page.getByRole('tab', { name: 'Tables' }).click()
+    await page.getByRole('grid').waitFor()
+    expect(await readWidth()).toBe(PHONE.width)
+    await page.getByRole('tab', { name: 'Bookings' }).click()
     await rowOf(page, '김민수')
       .getByRole('button', { name: /Show details/ })
       .click()

@@ -256,7 +256,8 @@ describe('kind 1: the board marks what lies after midnight of its service date',
     expect(show(<SlotTimes slots={slots} />)).toBe(marked[locale])
     if (!scale) throw new Error('the slots give a scale')
     const nowMs = Date.parse(now)
-    const axis = show(<TimeAxis scale={scale} ticks={starts} nowMs={nowMs} staleAt={null} />)
+    const asked = { scale, slots, leastPx: 1_000, nowMs, staleAt: null }
+    const axis = show(<TimeAxis {...asked} />)
     expect(axis).toMatch(locale === 'ko' ? /22:30 다음 날 00:30$/ : /22:30 next day 00:30$/)
   })
 })

@@ -206,6 +206,6 @@ export type BoardWish = Partial<Parameters<typeof openAs>[0]>
 export async function openOwnBoard(wish: BoardWish & { browser: TestBrowser; url: string }) {
   const scene = await setUpEvening()
   const open = await openAs({ person: scene.owner, ...wish })
-  await open.page.getByRole('grid').waitFor()
+  await open.page.getByRole('searchbox').waitFor()
   return { scene, ...open }
 }

@@ -42,7 +42,7 @@ export async function BoardOfDay({
       id="content"
       tabIndex={-1}
       data-board
-      className="flex w-full grow flex-col gap-3 px-4 pt-3 pb-24 outline-none md:px-6 lg:min-h-160 lg:basis-0 lg:pb-3"
+      className="flex min-h-0 w-full grow flex-col overflow-y-auto outline-none"
     >
       <WordsProvider words={{ owner: words, waiting, locale, timeZone, serviceDate }}>
         <DayBoard

@@ -5,7 +5,7 @@ import { memo, useEffect, useMemo, useRef } from 'react'
 import { useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import type { TimeScale } from '@/domain/floor/grid.rules'
-import { layOutRows, listTicks, makeTimeScale, placeInstant } from '@/domain/floor/grid.rules'
+import { layOutRows, makeTimeScale, placeInstant } from '@/domain/floor/grid.rules'
 import { GridRow } from './grid-row'
 import { HeldParty } from './held-party'
 import { NowLine, TimeAxis } from './time-axis'
@@ -17,8 +17,29 @@ const NARROWEST_PX = 128
 /** This share of the visible width shows the past, to the left of the present. */
 const PAST_SHARE = 0.3
 
-function findMinWidth(scale: TimeScale): string {
-  return `calc(var(--head) + ${Math.round((scale.total * NARROWEST_PX) / scale.shortestSlotMinutes)}px)`
+function findLeastPx({ total, shortestSlotMinutes }: TimeScale): number {
+  return Math.round((total * NARROWEST_PX) / shortestSlotMinutes)
+}
+
+/** Scrolls to the present once, as soon as the board is on the screen. */
+function useStartAtPresent(share: number | null) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const firstShare = useRef(share)
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const observer = new ResizeObserver(() => {
+      // A board behind another tab has no size.
+      if (element.clientWidth === 0) return
+      observer.disconnect()
+      if (firstShare.current === null) return
+      const atPx = (firstShare.current / 100) * element.scrollWidth
+      element.scrollLeft = atPx - element.clientWidth * PAST_SHARE
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return scroller
 }
 
 /** Times across, tables down, the present a thin line. Scrolls to the present once. */
@@ -33,39 +54,30 @@ export const DayGrid = memo(function DayGrid({
   const { tables, slots, parties, nowMs } = useBoardView()
   const { words } = useWords()
   const grid = useRef<HTMLDivElement>(null)
-  const scroller = useRef<HTMLDivElement>(null)
   const held = useRef<HTMLDivElement>(null)
   const scale = useMemo(() => makeTimeScale(slots), [slots])
   const rows = useMemo(
     () => layOutRows({ day: { tables, slots, parties }, nowMs }),
     [tables, slots, parties, nowMs],
   )
-  const ticks = useMemo(() => (scale ? listTicks({ scale, slots }) : []), [scale, slots])
   const { tabStopId, onKeyDown } = useGridKeys({ rows, nowMs, grid })
+  const scroller = useStartAtPresent(scale && placeInstant({ scale, atMs: nowMs }))
   const { drag, onPointerDown } = useDrag({ rows, scroller, held })
   const overId = drag?.slotId ?? null
   const shownIds = useMemo(() => (overId === null ? chosenIds : [overId]), [chosenIds, overId])
 
-  const nowShare = scale && placeInstant({ scale, atMs: nowMs })
-  const firstShare = useRef(nowShare)
-  useEffect(() => {
-    const element = scroller.current
-    if (!element || firstShare.current == null) return
-    const atPx = (firstShare.current / 100) * element.scrollWidth
-    element.scrollLeft = atPx - element.clientWidth * PAST_SHARE
-  }, [])
-
   if (!scale) return null
+  const leastPx = findLeastPx(scale)
   return (
     <div
       ref={scroller}
       className={clsx(
-        'relative isolate grow overflow-auto lg:min-h-0 [--head:84px] md:[--head:96px]',
+        'relative isolate min-h-0 grow overflow-auto [--head:84px] md:[--head:92px]',
         staleAt && 'rounded-small outline-2 outline-offset-4 outline-waiting outline-dashed',
       )}
     >
-      <div className="relative" style={{ minWidth: findMinWidth(scale) }}>
-        <TimeAxis scale={scale} ticks={ticks} nowMs={nowMs} staleAt={staleAt} />
+      <div className="relative" style={{ minWidth: `calc(var(--head) + ${leastPx}px)` }}>
+        <TimeAxis scale={scale} slots={slots} leastPx={leastPx} nowMs={nowMs} staleAt={staleAt} />
         {/* biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes */}
         <div
           ref={grid}

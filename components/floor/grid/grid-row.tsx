@@ -25,12 +25,12 @@ export const GridRow = memo(function GridRow({
   const { minParty: min, maxParty: max } = table
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
-    <div role="row" className="flex border-t border-line" tabIndex={-1}>
+    <div role="row" className="flex h-12 shadow-[0_-1px_0_var(--line)]" tabIndex={-1}>
       {/* biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes */}
       <div
         role="rowheader"
         tabIndex={-1}
-        className="sticky left-0 z-10 flex h-18 w-(--head) shrink-0 flex-col justify-center bg-paper leading-tight"
+        className="sticky left-0 z-10 flex w-(--head) shrink-0 flex-col justify-center bg-paper leading-tight"
       >
         <span className="text-15 font-semibold whitespace-nowrap tabular-nums md:text-17">
           {fillIn(words.grid.table, { number: table.number })}

@@ -13,7 +13,7 @@ import { countMinutesOver, judgeLateness, type Lateness } from '@/domain/floor/p
 import type { DayParty } from '@/domain/floor/schema'
 
 const looks = {
-  FREE: 'border border-quiet/60 text-quiet hover:border-ink hover:text-ink',
+  FREE: 'border border-quiet/60 text-quiet group-hover/cell:border-ink group-hover/cell:text-ink',
   HELD: 'border-2 border-dashed border-waiting text-ink',
   BLOCKED: 'hatched border border-line text-quiet',
   OVER: '',
@@ -82,7 +82,7 @@ export const SlotBlock = memo(function SlotBlock({
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't place cells by minutes
     // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
-    <div role="gridcell" className="absolute inset-y-1 px-0.5" style={place({ block, scale })}>
+    <div role="gridcell" className="absolute inset-y-0 flex" style={place({ block, scale })}>
       <button
         type="button"
         data-slot-id={block.slotIds[0]}
@@ -90,31 +90,35 @@ export const SlotBlock = memo(function SlotBlock({
         aria-label={isChosen ? `${label}, ${words.grid.chosen}` : label}
         aria-disabled={isIdle || undefined}
         onClick={() => !isIdle && chooseBlock({ block, nowMs })}
-        className={clsx(
-          'flex size-full flex-col justify-center overflow-hidden rounded-small px-2 text-left leading-tight transition-colors',
-          isIdle && 'cursor-default!',
-          look,
-          isChosen && 'border-2! border-solid! border-accent! font-semibold text-ink!',
-          isFresh && 'ring-3 ring-accent ring-inset',
-          isWaiting && 'outline-2 -outline-offset-4 outline-waiting outline-dashed',
-        )}
+        className="group/cell flex size-full min-w-0 p-0.5 -outline-offset-2"
       >
-        {party ? (
-          <>
-            <span className="flex w-full items-center gap-1">
-              <span className="truncate font-semibold">{nameOnBoard(party)}</span>
-              <BlockMarks party={party} isWaiting={isWaiting} />
-            </span>
-            <span className="w-full truncate text-15 leading-normal tabular-nums">
-              {fillIn(words.grid.size, { count: party.partySize })} ·{' '}
-              {describeStatus({ party, nowMs })}
-            </span>
-          </>
-        ) : (
-          // A past slot that stayed empty needs no visible word.
-          kind !== 'OVER' &&
-          kind !== 'GONE' && <span className="w-full truncate text-15">{words.grid[kind]}</span>
-        )}
+        <span
+          className={clsx(
+            'flex size-full min-w-0 flex-col justify-center overflow-hidden rounded-small px-1.5 text-left leading-tight transition-colors',
+            isIdle && 'cursor-default!',
+            look,
+            isChosen && 'border-2! border-solid! border-accent! font-semibold text-ink!',
+            isFresh && 'ring-3 ring-accent ring-inset',
+            isWaiting && 'outline-2 -outline-offset-4 outline-waiting outline-dashed',
+          )}
+        >
+          {party ? (
+            <>
+              <span className="flex w-full items-center gap-1">
+                <span className="truncate font-semibold">{nameOnBoard(party)}</span>
+                <BlockMarks party={party} isWaiting={isWaiting} />
+              </span>
+              <span className="w-full truncate text-15 leading-tight tabular-nums">
+                {fillIn(words.grid.size, { count: party.partySize })} ·{' '}
+                {describeStatus({ party, nowMs })}
+              </span>
+            </>
+          ) : (
+            // A past slot that stayed empty needs no visible word.
+            kind !== 'OVER' &&
+            kind !== 'GONE' && <span className="w-full truncate text-15">{words.grid[kind]}</span>
+          )}
+        </span>
       </button>
     </div>
   )

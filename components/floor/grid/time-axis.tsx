@@ -1,25 +1,73 @@
 'use client'
 
+import clsx from 'clsx'
+import { type Ref, useRef } from 'react'
 import { useWords } from '@/components/floor/words/use-words'
 import { fillIn } from '@/components/ui/words'
 import type { TimeScale } from '@/domain/floor/grid.rules'
-import { placeInstant } from '@/domain/floor/grid.rules'
+import { listTicks, placeInstant } from '@/domain/floor/grid.rules'
+import type { DaySlot } from '@/domain/floor/schema'
+import { useLabelRoom } from './use-label-room'
+
+/** Most devices draw a label less wide than this. */
+const LABEL_PX = 72
+
+/** A start time, or with a `place` of null the unseen one that shows how wide they are. */
+function TimeLabel({
+  time,
+  next,
+  place,
+  ref,
+}: {
+  time: string
+  next: string | null
+  place: number | null
+  ref?: Ref<HTMLSpanElement>
+}) {
+  return (
+    <span
+      ref={ref}
+      data-tick={place === null ? undefined : time}
+      className={clsx(
+        'absolute bottom-1 pl-0.5 text-17 leading-tight whitespace-nowrap text-quiet tabular-nums',
+        place === null && 'invisible',
+      )}
+      style={{ left: `${place ?? 0}%` }}
+    >
+      {next && <span className="block text-15 leading-none">{next}</span>}
+      {time}
+    </span>
+  )
+}
 
 /** The times above the board, for sighted staff only: each cell announces its own times. */
 export function TimeAxis({
   scale,
-  ticks,
+  slots,
+  leastPx,
   nowMs,
   staleAt,
 }: {
   scale: TimeScale
-  ticks: string[]
+  slots: DaySlot[]
+  /** The axis is at least this wide. */
+  leastPx: number
   nowMs: number
   /** Null: the board is live. */
   staleAt: string | null
 }) {
   const { words, formatTime, readTime } = useWords()
+  const axis = useRef<HTMLDivElement>(null)
+  const ruler = useRef<HTMLSpanElement>(null)
+  const apart = useLabelRoom({ axis, label: ruler, first: (LABEL_PX / leastPx) * 100 })
   const now = placeInstant({ scale, atMs: nowMs })
+  const ticks = listTicks({
+    scale,
+    slots,
+    apart,
+    readMinute: (at) => Number(formatTime(at).split(':')[1]),
+  })
+  const last = slots.at(-1)
   return (
     <div aria-hidden="true" className="sticky top-0 z-20 flex h-10 bg-paper">
       <div className="sticky left-0 z-10 flex w-(--head) shrink-0 items-center bg-paper leading-tight font-bold tabular-nums">
@@ -31,20 +79,16 @@ export function TimeAxis({
           <span className="text-20 text-accent">{now !== null && formatTime(nowMs)}</span>
         )}
       </div>
-      <div className="relative grow">
-        {ticks.map((tick) => {
-          const { time, next } = readTime(tick)
-          return (
-            <span
-              key={tick}
-              className="absolute bottom-1 pl-0.5 text-17 leading-tight text-quiet tabular-nums"
-              style={{ left: `${placeInstant({ scale, atMs: Date.parse(tick) })}%` }}
-            >
-              {next && <span className="block text-15 leading-none whitespace-nowrap">{next}</span>}
-              {time}
-            </span>
-          )
-        })}
+      <div ref={axis} className="relative grow">
+        {/* The last start is the one that may be of the next day, and so the widest. */}
+        {last && <TimeLabel ref={ruler} {...readTime(last.startsAt)} place={null} />}
+        {ticks.map((tick) => (
+          <TimeLabel
+            key={tick}
+            {...readTime(tick)}
+            place={placeInstant({ scale, atMs: Date.parse(tick) })}
+          />
+        ))}
         {now !== null && (
           <span
             className="absolute -bottom-1 size-3 -translate-x-1/2 rounded-full bg-accent"

@@ -31,7 +31,7 @@ export function WaitingList({ waiting }: { waiting: Waiting }) {
             size: fillIn(words.size, { count: newest.partySize }),
           })}
       </LiveArea>
-      <div className="flex flex-col gap-2 lg:-mx-1 lg:min-h-0 lg:overflow-y-auto lg:px-1 lg:pb-24 print:overflow-visible print:pb-0">
+      <div className="flex flex-col gap-2 lg:-mx-1 lg:min-h-0 lg:overflow-y-auto lg:px-1 lg:pb-3 print:overflow-visible print:pb-0">
         {inLine.length === 0 && (
           <div className="rounded-small border border-dashed border-line px-4 py-6 text-center">
             <p className="font-semibold">{words.empty}</p>

@@ -6,12 +6,12 @@ import { useBoardControls } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { CrossIcon } from '@/components/ui/icons'
 
-/** From this width on, the board stays visible and usable beside the panel. */
+/** From this width on, the board stays visible and usable beside the panel, or above it. */
 const BESIDE = '(min-width: 768px)'
 
 /**
- * The browser's own dialog: beside the board where there is room for both, below it on an upright
- * tablet, over it on a phone. Escape closes it, and the focus returns to where it was.
+ * The browser's own dialog: in place of the lists where there is room beside the tables, below both
+ * on an upright tablet, over them on a phone. Escape closes it, and the focus returns to where it was.
  */
 export function SidePanel({ title, children }: { title: ReactNode; children: ReactNode }) {
   const { words } = useWords()
@@ -41,9 +41,9 @@ export function SidePanel({ title, children }: { title: ReactNode; children: Rea
         event.preventDefault()
         closePanel()
       }}
-      className="sheet fixed inset-0 z-30 m-0 h-dvh max-h-none w-full max-w-none overflow-y-auto border-line bg-raised p-0 text-ink md:max-lg:top-auto md:max-lg:h-auto md:max-lg:max-h-[60dvh] md:max-lg:border-t lg:left-auto lg:w-105 lg:border-l lg:group-data-[hand=left]/board:right-auto lg:group-data-[hand=left]/board:left-0 lg:group-data-[hand=left]/board:border-r lg:group-data-[hand=left]/board:border-l-0"
+      className="sheet fixed inset-0 z-30 m-0 h-dvh max-h-none w-full max-w-none flex-col border-line bg-raised p-0 text-ink open:flex md:static md:border-t md:max-lg:h-auto md:max-lg:max-h-[55%] md:max-lg:shrink-0 lg:h-full lg:rounded-small lg:border lg:[grid-area:side]"
     >
-      <div className="flex min-h-full flex-col gap-5 p-5">
+      <div className="flex min-h-0 grow flex-col gap-5 overflow-y-auto p-5 has-[[data-stays-below]]:scroll-pb-40">
         <div className="flex items-start justify-between gap-4">
           <h2 id={titleId} className="text-28 leading-tight font-bold">
             {title}
@@ -58,13 +58,13 @@ export function SidePanel({ title, children }: { title: ReactNode; children: Rea
           </button>
         </div>
         {children}
-        {/* The undo stays in reach when the panel covers the page. */}
-        {isCovering && (
-          <div className="mt-auto">
-            <BoardBars />
-          </div>
-        )}
       </div>
+      {/* The undo stays in reach when the panel covers the page. */}
+      {isCovering && (
+        <div className="max-h-[45dvh] shrink-0 overflow-y-auto px-4 not-empty:py-2">
+          <BoardBars />
+        </div>
+      )}
     </dialog>
   )
 }

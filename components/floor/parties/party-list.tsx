@@ -1,7 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { memo, useState } from 'react'
+import { memo } from 'react'
 import type { PendingAct } from '@/components/floor/queue/act-sender'
 import { keyOf } from '@/components/floor/queue/use-acts'
 import { useBoardView } from '@/components/floor/state/board-context'
@@ -29,10 +29,15 @@ function listQueued({ party, queued }: { party: DayParty; queued: PendingAct[] }
 }
 
 /** Lists the next parties, or the parties that match the search. */
-export const PartyList = memo(function PartyList() {
+export const PartyList = memo(function PartyList({
+  wanted,
+  onChange,
+}: {
+  wanted: Wanted
+  onChange: (wanted: Wanted) => void
+}) {
   const { parties, pending, queued, nowMs, marks } = useBoardView()
   const { words } = useWords()
-  const [wanted, setWanted] = useState<Wanted>({ filter: 'COMING', search: '' })
   const isSearching = wanted.search.trim() !== ''
   const shown = listParties({ parties, ...wanted })
   const next =
@@ -42,13 +47,13 @@ export const PartyList = memo(function PartyList() {
   return (
     <section aria-label={words.list.label} className="flex flex-col gap-3 lg:h-full lg:min-h-0">
       <div className="print:hidden">
-        <PartyFilters parties={parties} wanted={wanted} onChange={setWanted} />
+        <PartyFilters parties={parties} wanted={wanted} onChange={onChange} />
       </div>
       <LiveArea className="sr-only">
         {isSearching && fillIn(words.list.found, { count: shown.length })}
       </LiveArea>
       {shown.length > 0 ? (
-        <ul className="flex flex-col gap-2 lg:-mx-1 lg:min-h-0 lg:overflow-y-auto lg:px-1 lg:pb-24 print:overflow-visible print:pb-0">
+        <ul className="flex flex-col gap-2 lg:-mx-1 lg:min-h-0 lg:overflow-y-auto lg:px-1 lg:pb-3 print:overflow-visible print:pb-0">
           {shown.map((party) => (
             <PartyRow
               key={party.reservationId}

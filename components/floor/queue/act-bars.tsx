@@ -130,8 +130,9 @@ function ActBar({ bar, pending, onUndo, onClose }: Omit<Props, 'bars'> & { bar: 
   const { Icon, frame, mark } = looks[bar.kind]
   return (
     <div
+      data-bar
       className={clsx(
-        'pointer-events-auto flex items-center gap-3 rounded-card border-2 bg-raised py-1 pr-1 pl-4',
+        'flex items-center gap-3 rounded-card border-2 bg-raised py-1 pr-1 pl-4',
         frame,
       )}
     >

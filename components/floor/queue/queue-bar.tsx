@@ -25,7 +25,8 @@ export function QueueBar({
   return (
     <section
       aria-label={words.queue.label}
-      className="pointer-events-auto flex flex-col rounded-card border-2 border-dashed border-waiting bg-raised py-1 pr-1 pl-4"
+      data-bar
+      className="flex flex-col rounded-card border-2 border-dashed border-waiting bg-raised py-1 pr-1 pl-4"
     >
       <p className="flex min-h-12 items-center gap-3 font-semibold">
         <span className="text-waiting">

@@ -1,0 +1,300 @@
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { PHONE, TABLET, useBrowser } from '../support/browser'
+import { type FullHouse, setUpFullHouse } from '../support/full-house'
+import { useApps } from '../support/http-scene'
+import { byKeyboard } from '../support/keyboard'
+import { barOf, openAs, panelOf, quickAct, rowOf } from '../support/owner-scene'
+
+const UPRIGHT = { width: 820, height: 1180 }
+/** What a keyboard on the screen leaves of a lying tablet. */
+const ABOVE_KEYBOARD_PX = 430
+
+const apps = useApps()
+const browser = useBrowser()
+
+type Box = { x: number; y: number; width: number; height: number }
+
+async function openHouse({
+  viewport,
+  locale = 'ko',
+  house,
+}: {
+  viewport: typeof TABLET
+  locale?: 'ko' | 'en'
+  house?: FullHouse
+}) {
+  const scene = house ?? (await setUpFullHouse())
+  const { page, complaints } = await openAs({
+    browser,
+    url: apps.urlOf(),
+    person: scene.owner,
+    viewport,
+    path: `${locale === 'ko' ? '' : '/en'}/owner?restaurant=${scene.slug}`,
+  })
+  await page.getByRole('searchbox').waitFor()
+  return { scene, page, complaints }
+}
+
+const readBoxes = (elements: Locator): Promise<Box[]> =>
+  elements.evaluateAll((found) =>
+    found.map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect()
+      return { x, y, width, height }
+    }),
+  )
+
+/** Half a pixel is a browser's rounding. */
+const meet = (one: Box, other: Box) =>
+  one.x + 0.5 < other.x + other.width &&
+  other.x + 0.5 < one.x + one.width &&
+  one.y + 0.5 < other.y + other.height &&
+  other.y + 0.5 < one.y + one.height
+
+/** What can be seen and touched at a point, from its own element upwards. */
+const isCovered = (element: Locator): Promise<boolean> =>
+  element.evaluate((target) => {
+    const { x, y, width, height } = target.getBoundingClientRect()
+    const seen = document.elementFromPoint(x + width / 2, y + height / 2)
+    return !(seen !== null && (target.contains(seen) || seen.contains(target)))
+  })
+
+/** The bars lie beside everything that can be pressed: nothing pressable is under one. */
+const listUnderBars = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const bars = [...document.querySelectorAll('[data-bar]')]
+    const pressable = [...document.querySelectorAll('button, a, input, select, [role=row]')]
+    return pressable
+      .filter((element) => !bars.some((bar) => bar.contains(element)))
+      .filter((element) => {
+        // The part that its scrollers show.
+        let { left, top, right, bottom } = element.getBoundingClientRect()
+        for (let parent = element.parentElement; parent; parent = parent.parentElement) {
+          if (getComputedStyle(parent).overflow === 'visible') continue
+          const clip = parent.getBoundingClientRect()
+          left = Math.max(left, clip.left)
+          top = Math.max(top, clip.top)
+          right = Math.min(right, clip.right)
+          bottom = Math.min(bottom, clip.bottom)
+        }
+        return bars.some((bar) => {
+          const box = bar.getBoundingClientRect()
+          return (
+            Math.min(right, box.right) - Math.max(left, box.left) > 0.5 &&
+            Math.min(bottom, box.bottom) - Math.max(top, box.top) > 0.5
+          )
+        })
+      })
+      .map((element) => element.outerHTML.slice(0, 160))
+  })
+
+const isPageStill = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const { scrollHeight, scrollWidth } = document.documentElement
+    return scrollHeight <= window.innerHeight && scrollWidth <= window.innerWidth
+  })
+
+async function expectInScreen(page: Page, element: Locator) {
+  const size = page.viewportSize() ?? TABLET
+  const [box] = await readBoxes(element)
+  if (!box) throw new Error('it is not there')
+  expect(box.x).toBeGreaterThanOrEqual(0)
+  expect(box.y).toBeGreaterThanOrEqual(0)
+  expect(box.x + box.width).toBeLessThanOrEqual(size.width)
+  expect(box.y + box.height).toBeLessThanOrEqual(size.height)
+  expect(await isCovered(element)).toBe(false)
+}
+
+const tabOf = (page: Page, name: RegExp) => page.getByRole('tab', { name })
+
+describe('landscape: the board without the site’s navigation', () => {
+  test('fourteen tables are seen at once, in rows of 48 px, and nothing scrolls the page', async () => {
+    const { page, complaints } = await openHouse({ viewport: TABLET })
+    const rows = await readBoxes(page.getByRole('grid').getByRole('row'))
+    expect(rows).toHaveLength(14)
+    for (const { height } of rows) expect(height).toBe(48)
+    expect(rows.at(-1)?.y).toBeLessThanOrEqual(TABLET.height - 48)
+    const last = page.getByRole('rowheader').last()
+    await expectInScreen(page, last)
+    const cells = await readBoxes(page.getByRole('gridcell').getByRole('button'))
+    for (const { height } of cells) expect(height).toBeGreaterThanOrEqual(48)
+    expect(await isPageStill(page)).toBe(true)
+    expect(complaints).toEqual([])
+  })
+
+  test('shows no navigation of the site, and leads back to it', async () => {
+    const { page } = await openHouse({ viewport: TABLET, locale: 'en' })
+    await expectInScreen(page, page.getByRole('link', { name: 'Bobjool home' }))
+    expect(await page.getByRole('link', { name: 'My bookings' }).isVisible()).toBe(false)
+    await page.getByRole('link', { name: 'Bobjool home' }).click()
+    await page.waitForURL('**/en')
+    await page.getByRole('navigation').first().waitFor()
+  })
+
+  test('the table’s number and the times stay while the evening scrolls under them', async () => {
+    const { page } = await openHouse({ viewport: { width: 1024, height: 500 } })
+    const header = page.getByRole('rowheader').nth(6)
+    const before = await header.boundingBox()
+    const [tick] = await readBoxes(page.locator('[data-tick]').first())
+    await page.getByRole('grid').evaluate((grid) => {
+      const scroller = grid.parentElement?.parentElement
+      scroller?.scrollTo({ left: 10_000, top: 96 })
+    })
+    const after = await header.boundingBox()
+    expect(after?.x).toBe(before?.x)
+    expect(after?.y).toBe((before?.y ?? 0) - 96)
+    const [moved] = await readBoxes(page.locator('[data-tick]').first())
+    expect(moved?.y).toBe(tick?.y)
+  })
+})
+
+describe('axis labels never run into each other at 15-minute starts', () => {
+  test.each([
+    { locale: 'ko' as const, viewport: TABLET },
+    { locale: 'en' as const, viewport: { width: 1024, height: 768 } },
+    { locale: 'en' as const, viewport: UPRIGHT },
+    { locale: 'ko' as const, viewport: PHONE },
+  ])('in $locale at $viewport.width px, and with letters of twice the size', async (look) => {
+    const { page } = await openHouse(look)
+    if (look.viewport.width < 1_024) await tabOf(page, /^(테이블|Tables)$/).click()
+    const labels = page.locator('[data-tick]')
+    const expectApart = async () => {
+      const boxes = await readBoxes(labels)
+      expect(boxes.length).toBeGreaterThan(2)
+      for (const [index, one] of boxes.entries())
+        for (const other of boxes.slice(index + 1)) expect(meet(one, other)).toBe(false)
+    }
+    await expectApart()
+    // Full hours are what is kept.
+    expect(await labels.first().textContent()).toMatch(/00$/)
+    const [before] = await readBoxes(labels.first())
+    await page.addStyleTag({ content: '[aria-hidden] span { font-size: 34px !important }' })
+    await expect
+      .poll(async () => (await readBoxes(labels.first()))[0]?.width)
+      .toBeGreaterThan((before?.width ?? 0) * 1.5)
+    await expect.poll(expectApart).toBeUndefined()
+  })
+})
+
+describe('portrait: list and grid as two tabs', () => {
+  test('one at a time, kept on this device, and by arrow keys', async () => {
+    const { page, scene } = await openHouse({ viewport: UPRIGHT })
+    const list = page.getByRole('region', { name: '손님' })
+    const grid = page.getByRole('grid')
+    await list.waitFor()
+    expect(await grid.isVisible()).toBe(false)
+    await tabOf(page, /^테이블$/).click()
+    await grid.waitFor()
+    expect(await list.isVisible()).toBe(false)
+    expect(await tabOf(page, /^테이블$/).getAttribute('aria-selected')).toBe('true')
+    await expectInScreen(page, page.getByRole('rowheader').last())
+    await page.reload()
+    await grid.waitFor()
+    expect(await list.isVisible()).toBe(false)
+    await byKeyboard.reach(tabOf(page, /^테이블$/))
+    await page.keyboard.press('ArrowRight')
+    await list.waitFor()
+    expect(
+      await page
+        .getByRole('tab', { selected: true })
+        .evaluate((tab) => tab === document.activeElement),
+    ).toBe(true)
+    expect(await page.getByRole('tabpanel').count()).toBe(1)
+    expect(scene.slug).not.toBe('')
+  })
+
+  test('tables are shown while one is being chosen, and the list comes back after', async () => {
+    const { page } = await openHouse({ viewport: UPRIGHT })
+    await page.getByRole('button', { name: '워크인', exact: true }).click()
+    await panelOf(page).waitFor()
+    await page.getByRole('grid').waitFor()
+    await expectInScreen(page, page.getByRole('rowheader').first())
+    await page.keyboard.press('Escape')
+    await page.getByRole('region', { name: '손님' }).waitFor()
+  })
+})
+
+describe('search is always in reach', () => {
+  test.each([
+    { name: 'landscape', viewport: TABLET },
+    { name: 'portrait', viewport: UPRIGHT },
+  ])('$name: on the list, on the tables and beside an open party', async ({ viewport }) => {
+    const { page } = await openHouse({ viewport })
+    const search = page.getByRole('searchbox')
+    const isUpright = viewport === UPRIGHT
+    await expectInScreen(page, search)
+    await page
+      .getByRole('region', { name: '손님' })
+      .getByRole('listitem')
+      .last()
+      .scrollIntoViewIfNeeded()
+    await expectInScreen(page, search)
+    if (isUpright) await tabOf(page, /^테이블$/).click()
+    await expectInScreen(page, search)
+    await page
+      .getByRole('gridcell')
+      .getByRole('button', { name: /이오분/ })
+      .click()
+    await panelOf(page).waitFor()
+    await expectInScreen(page, search)
+    await search.fill('정이십')
+    await rowOf(page, '정이십').waitFor()
+    await panelOf(page).waitFor({ state: 'detached' })
+    expect(await page.getByRole('region', { name: '손님' }).getByRole('listitem').count()).toBe(1)
+  })
+})
+
+describe('undo bars cover nothing', () => {
+  test.each([
+    { locale: 'ko' as const, viewport: TABLET },
+    { locale: 'en' as const, viewport: { width: 1024, height: 768 } },
+    { locale: 'en' as const, viewport: UPRIGHT },
+    { locale: 'ko' as const, viewport: UPRIGHT },
+    { locale: 'en' as const, viewport: PHONE },
+  ])('in $locale at $viewport.width px: no button, no field, no row', async (look) => {
+    const { page } = await openHouse(look)
+    const seat = look.locale === 'ko' ? '님 입장' : ' Seat'
+    for (const name of ['이오분', '정이십']) {
+      await quickAct(page, look.locale === 'ko' ? `${name} ${seat}` : `${name}${seat}`).click()
+      await barOf(
+        page,
+        look.locale === 'ko' ? `${name} 님 입장 처리했어요.` : `${name} is seated.`,
+      ).waitFor()
+    }
+    const undo = page.getByRole('button', { name: /^(되돌리기|Undo)/ })
+    expect(await undo.count()).toBe(2)
+    for (const bar of await undo.all()) await expectInScreen(page, bar)
+    expect(await listUnderBars(page)).toEqual([])
+    expect(await isPageStill(page)).toBe(true)
+    // Beside an open party as well.
+    await rowOf(page, '도착한').getByRole('button').first().click()
+    await panelOf(page).waitFor()
+    // A phone's panel covers the page, and has the bars itself.
+    const shown =
+      look.viewport === PHONE ? panelOf(page).getByRole('button', { name: /^Undo/ }) : undo
+    expect(await shown.count()).toBe(2)
+    for (const bar of await shown.all()) await expectInScreen(page, bar)
+    if (look.viewport !== PHONE) expect(await listUnderBars(page)).toEqual([])
+  })
+
+  test('above a keyboard on the screen they are seen, with search and list', async () => {
+    const { page } = await openHouse({ viewport: TABLET })
+    await page.getByRole('searchbox').fill('이오분')
+    await page.evaluate((height) => {
+      const seen = window.visualViewport
+      if (!seen) return
+      Object.defineProperty(seen, 'height', { configurable: true, value: height })
+      seen.dispatchEvent(new Event('resize'))
+    }, ABOVE_KEYBOARD_PX)
+    await quickAct(page, '이오분 님 입장').click()
+    await barOf(page, '이오분 님 입장 처리했어요.').waitFor()
+    for (const element of [
+      page.getByRole('button', { name: /^되돌리기/ }),
+      page.getByRole('searchbox'),
+    ]) {
+      const [box] = await readBoxes(element)
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(ABOVE_KEYBOARD_PX)
+    }
+    expect(await listUnderBars(page)).toEqual([])
+  })
+})

@@ -60,7 +60,7 @@ export function BoardHeader({
       >
         <BowlMark className="size-9" />
       </PageLink>
-      <div className="flex min-w-0 grow flex-col gap-1 lg:flex-row lg:items-center lg:gap-4">
+      <div className="group/head flex min-w-0 grow flex-col gap-1 max-md:w-full lg:basis-0 lg:gap-0 lg:has-[select]:flex-row lg:has-[select]:items-center lg:has-[select]:gap-4">
         {heading}
         {onlyLine ? <LineSummary waiting={onlyLine} /> : <DaySummary parties={parties} />}
       </div>
@@ -72,10 +72,12 @@ export function BoardHeader({
             tone="outline"
             aria-label={words.scan.open}
             onClick={() => (isCameraForbidden() ? loadWithCamera() : openPanel({ kind: 'SCAN' }))}
-            className="shrink-0"
+            className="shrink-0 max-md:px-3! lg:max-[1279px]:px-3!"
           >
             <ScanIcon />
-            <span aria-hidden="true">QR</span>
+            <span aria-hidden="true" className="max-md:hidden lg:max-[1279px]:hidden">
+              QR
+            </span>
           </Button>
         )}
         <Button
@@ -83,7 +85,7 @@ export function BoardHeader({
           tone="outline"
           aria-label={words.more.open}
           onClick={() => openPanel({ kind: 'MORE' })}
-          className="shrink-0"
+          className="shrink-0 max-md:px-3! lg:max-[1279px]:px-3!"
         >
           <MoreIcon />
         </Button>
@@ -92,7 +94,7 @@ export function BoardHeader({
             size="large"
             tone={isWalkInPossible ? 'outline' : 'main'}
             onClick={() => openPanel({ kind: 'BOOK', slotIds: [] })}
-            className="shrink-0 max-md:grow"
+            className="shrink-0 max-md:grow max-md:px-3! lg:max-[1279px]:px-3!"
           >
             {words.phone.open}
           </Button>
@@ -101,7 +103,7 @@ export function BoardHeader({
           <Button
             size="large"
             onClick={() => openPanel({ kind: 'WALK_IN', slotIds: [] })}
-            className="shrink-0 max-md:grow"
+            className="shrink-0 max-md:grow max-md:px-3! lg:max-[1279px]:px-3!"
           >
             {words.walkIn.open}
           </Button>

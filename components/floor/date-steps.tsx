@@ -37,8 +37,10 @@ export function DateSteps({
           <ChevronRightIcon />
         </span>
       </PageLink>
-      <p className="grow md:min-w-36 text-center leading-tight">
-        <span className="block text-17 font-semibold tabular-nums md:text-20">{day.date}</span>
+      <p className="grow text-center leading-tight md:min-w-36 lg:max-[1279px]:min-w-28">
+        <span className="block text-17 font-semibold tabular-nums md:text-20 lg:max-[1279px]:text-17">
+          {day.date}
+        </span>
         {date === today ? (
           <span className="text-15 text-quiet">{day.near ?? words.current}</span>
         ) : (

@@ -85,7 +85,13 @@ function useHeaderGivesWay(isOpen: boolean) {
   const scroller = useRef<HTMLDivElement>(null)
   const finder = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (isOpen) scroller.current?.scrollTo({ top: finder.current?.offsetTop ?? 0 })
+    const element = scroller.current
+    if (!isOpen || !element) return
+    const observer = new ResizeObserver(() =>
+      element.scrollTo({ top: finder.current?.offsetTop ?? 0 }),
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
   }, [isOpen])
   return { scroller, finder }
 }

@@ -42,8 +42,14 @@ export function RestaurantHeading({
   const options = isListed ? restaurants : [restaurant, ...restaurants]
   const isOnlyOne = options.length === 1
   return (
-    <div className="flex flex-wrap items-center gap-x-3">
-      <h1 className={clsx('text-28 leading-tight font-bold', !isOnlyOne && 'not-print:sr-only')}>
+    <div className="flex min-w-0 flex-wrap items-center gap-x-3">
+      <h1
+        className={clsx(
+          'text-28 leading-tight font-bold',
+          isOnBoard && 'lg:w-full lg:truncate lg:text-20',
+          !isOnlyOne && 'not-print:sr-only',
+        )}
+      >
         {name}
         <span className="sr-only"> {words.title}</span>
       </h1>

@@ -28,6 +28,11 @@ const moves: Record<ReservationAct, Move[]> = {
   CORRECT_ARRIVAL: [{ from: ['CONFIRMED'], to: 'CONFIRMED', by: staff }],
 }
 
+/** The status an act leads to. */
+export function outcomeOf(act: ReservationAct): ReservationStatus | null {
+  return moves[act][0]?.to ?? null
+}
+
 const corrections: ReservationAct[] = [
   'CORRECT_NO_SHOW',
   'CORRECT_SEAT',

@@ -3,6 +3,7 @@ import type { ReservationAct } from '@/domain/booking/types'
 import type { QueuedAct } from './queue.rules'
 import {
   canTakeBack,
+  isDoneAlready,
   isOutdated,
   listHeads,
   listMarked,
@@ -54,6 +55,28 @@ const party: DayParty = {
   tableNumbers: [1],
   acts: ['CANCEL', 'SEAT', 'NO_SHOW'],
 }
+
+describe('two tablets that wished the same', () => {
+  const asked = { kind: 'MOVE' as const, reservationId: 'party', act: 'SEAT' as const }
+  const told = { reason: 'cannot-move', present: 'SEATED' }
+
+  test('had it done already, where the party is what the act makes of it', () => {
+    expect(isDoneAlready({ work: asked, ...told })).toBe(true)
+    expect(
+      isDoneAlready({ work: { ...asked, act: 'ARRIVE' }, ...told, present: 'CONFIRMED' }),
+    ).toBe(true)
+    expect(isDoneAlready({ work: { ...asked, act: 'CORRECT_LEAVE' }, ...told })).toBe(true)
+    const ticket = { kind: 'TICKET' as const, ticketId: 't', number: 1, slotIds: [] }
+    const call = { ...ticket, act: 'CALL' as const, reason: null, canBeTold: true }
+    expect(isDoneAlready({ work: call, ...told, present: 'CALLED' })).toBe(true)
+  })
+
+  test('did not, where they wished something else or the table was taken', () => {
+    expect(isDoneAlready({ work: asked, ...told, present: 'CANCELLED' })).toBe(false)
+    expect(isDoneAlready({ work: asked, reason: 'table-occupied', present: null })).toBe(false)
+    expect(isDoneAlready({ work: { ...asked, act: 'NO_SHOW' }, ...told })).toBe(false)
+  })
+})
 
 describe('acts waiting to be sent', () => {
   const seat = makeMove('a', 'SEAT')

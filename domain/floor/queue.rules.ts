@@ -1,6 +1,13 @@
-import { decideMove, isCorrection, listActs, MOST_WAIT_HOURS } from '@/domain/booking/rules'
+import {
+  decideMove,
+  isCorrection,
+  listActs,
+  MOST_WAIT_HOURS,
+  outcomeOf,
+} from '@/domain/booking/rules'
 import type { CorrectedStatus } from '@/domain/booking/schema'
 import { type ReservationAct, reservationActs } from '@/domain/booking/types'
+import { outcomeOf as ticketOutcomeOf } from '@/domain/line/rules'
 import { type StaffTicketAct, staffTicketActs } from '@/domain/line/waiting.types'
 import type { DayParty } from './schema'
 
@@ -161,6 +168,25 @@ export function correctedTo({
 }): CorrectedStatus | null {
   if (!isCorrection(act)) return null
   return act === 'CORRECT_LEAVE' || isWalkIn ? 'SEATED' : 'CONFIRMED'
+}
+
+/**
+ * Whether an act that could not be done had been done already: on the other tablet staff had wished
+ * the same.
+ */
+export function isDoneAlready({
+  work,
+  reason,
+  present,
+}: {
+  work: QueuedWork
+  reason: string
+  /** The status that prevented it. Null: something else did. */
+  present: string | null
+}): boolean {
+  if (reason !== 'cannot-move' || present === null) return false
+  if (work.kind === 'TICKET') return present === ticketOutcomeOf(work.act)
+  return work.kind === 'MOVE' && present === (correctedTo(work) ?? outcomeOf(work.act))
 }
 
 /** An act this device had stored; null when it can't be read any more. */

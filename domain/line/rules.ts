@@ -22,6 +22,9 @@ const moves: Record<TicketAct, Move> = {
   PUT_BACK: { from: ['LAPSED'], to: 'WAITING', by: staff },
 }
 
+/** The status an act leads to. */
+export const outcomeOf = (act: TicketAct): TicketStatus => moves[act].to
+
 /** Whether a ticket of this status has a place in the line. */
 export function isActive(status: TicketStatus): boolean {
   return active.includes(status)

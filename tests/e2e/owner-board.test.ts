@@ -66,7 +66,7 @@ describe('the live board', () => {
     expect(complaints).toEqual([])
   })
 
-  test('two of the staff see each other’s acts; the slower one is told', async () => {
+  test('two tablets that wished the same are told quietly: a line that goes by itself, and the truth', async () => {
     const { scene, page } = await openBoard()
     const reservationId = await addParty(scene, { slot: '1 running', name: '김민수' })
     const floor = await addFloorStaff(scene)
@@ -79,10 +79,13 @@ describe('the live board', () => {
     await quickAct(page, '김민수 님 입장').click()
     await barOf(page, '김민수 님 입장 처리했어요.').waitFor()
     await quickAct(other, '김민수 Seat').click()
-    await barOf(other, '김민수: already seated on another device.').waitFor()
+    const told = barOf(other, '김민수: already seated on another device.')
+    await told.waitFor()
+    expect(await other.locator('[data-bar]').getAttribute('data-bar')).toBe('DONE_ALREADY')
     expect(await readStatus(reservationId)).toBe('SEATED')
     release()
     await cellOf(other, /김민수 2 guests Seated/).waitFor()
+    await told.waitFor({ state: 'detached' })
   })
 
   test('a reading that brings nothing new draws no table, cell or party anew', async () => {

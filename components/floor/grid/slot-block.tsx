@@ -26,12 +26,14 @@ const expected: Record<Lateness, string> = {
   VERY_LATE: 'border-l-6 border-refusal bg-refusal/15 text-ink',
 }
 
-/** The fill colour shows whether the party is expected, late, seated or seated past its time. */
+/** Whether the party is expected, late, here, seated or seated past its time. */
 function lookTaken({ party, nowMs }: { party: DayParty | null; nowMs: number }): string {
   if (party?.status === 'SEATED')
     return countMinutesOver({ party, nowMs }) > 0
       ? 'bg-confirmed text-paper outline-3 -outline-offset-3 outline-waiting dark:bg-confirmed/70'
       : 'bg-confirmed text-paper dark:bg-confirmed/70'
+  if (party?.status === 'CONFIRMED' && party.arrivedAt !== null)
+    return 'border-2 border-l-6 border-confirmed bg-confirmed/15 text-ink'
   return expected[party ? judgeLateness({ party, nowMs }) : 'ON_TIME']
 }
 
@@ -106,10 +108,12 @@ export const SlotBlock = memo(function SlotBlock({
             <>
               <span className="flex w-full items-center gap-1">
                 <span className="truncate font-semibold">{nameOnBoard(party)}</span>
+                <span className="shrink-0 text-15 tabular-nums">
+                  {fillIn(words.grid.size, { count: party.partySize })}
+                </span>
                 <BlockMarks party={party} isWaiting={isWaiting} />
               </span>
               <span className="w-full truncate text-15 leading-tight tabular-nums">
-                {fillIn(words.grid.size, { count: party.partySize })} ·{' '}
                 {describeStatus({ party, nowMs })}
               </span>
             </>

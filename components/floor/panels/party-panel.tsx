@@ -253,7 +253,6 @@ export function PartyPanel({
       )}
       <Waiting acts={queued.filter((act) => act.isTold)} isWalkIn={party.walkIn} />
       {party.allergies && <Allergies text={party.allergies} />}
-      <PartyFacts party={party} />
       {acts.length === 0 && <p className="text-quiet">{words.party.done}</p>}
       {canMove(party) && !isDayOver && <Moves party={party} />}
       <div className="flex flex-col gap-3">
@@ -274,6 +273,7 @@ export function PartyPanel({
         {acts.some((act) => needsReason(act, party)) && <CancelBooking party={party} />}
       </div>
       {serviceDate === today && isExpected(projected) && <LateCall party={party} />}
+      <PartyFacts party={party} />
       <StaffNote party={party} />
     </SidePanel>
   )

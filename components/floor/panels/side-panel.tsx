@@ -43,21 +43,23 @@ export function SidePanel({ title, children }: { title: ReactNode; children: Rea
       }}
       className="sheet fixed inset-0 z-30 m-0 h-dvh max-h-none w-full max-w-none flex-col border-line bg-raised p-0 text-ink open:flex md:static md:border-t md:max-lg:h-auto md:max-lg:max-h-[55%] md:max-lg:shrink-0 lg:h-full lg:rounded-small lg:border lg:[grid-area:side]"
     >
-      <div className="flex min-h-0 grow flex-col gap-5 overflow-y-auto p-5 has-[[data-stays-below]]:scroll-pb-40">
-        <div className="flex items-start justify-between gap-4">
-          <h2 id={titleId} className="text-28 leading-tight font-bold">
-            {title}
-          </h2>
-          <button
-            type="button"
-            onClick={closePanel}
-            aria-label={words.party.close}
-            className="-mt-4 -mr-4 grid size-16 shrink-0 place-items-center rounded-full text-quiet -outline-offset-4 hover:text-ink"
-          >
-            <CrossIcon />
-          </button>
+      <div className="min-h-0 grow overflow-y-auto has-[[data-stays-below]]:scroll-pb-40">
+        <div className="flex min-h-full flex-col gap-5 p-5">
+          <div className="flex items-start justify-between gap-4">
+            <h2 id={titleId} className="text-28 leading-tight font-bold">
+              {title}
+            </h2>
+            <button
+              type="button"
+              onClick={closePanel}
+              aria-label={words.party.close}
+              className="-mt-4 -mr-4 grid size-16 shrink-0 place-items-center rounded-full text-quiet -outline-offset-4 hover:text-ink"
+            >
+              <CrossIcon />
+            </button>
+          </div>
+          {children}
         </div>
-        {children}
       </div>
       {/* The undo stays in reach when the panel covers the page. */}
       {isCovering && (

@@ -14,7 +14,7 @@ const key =
 export function SizePad({ size, onChange }: { size: number; onChange: (size: number) => void }) {
   const { words, sizeParty } = useWords()
   return (
-    <fieldset className="grid grid-cols-3 gap-2">
+    <fieldset className="grid grid-cols-3 gap-2 lg:grid-cols-4">
       <legend className="sr-only">{words.walkIn.size}</legend>
       {PAD.map((count) => (
         <button

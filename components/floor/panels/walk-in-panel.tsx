@@ -38,7 +38,7 @@ export function SlotChoice({
           : 'border-line bg-paper text-ink hover:border-quiet',
       )}
     >
-      <span className="w-15 text-20 font-semibold">
+      <span className="min-w-15 shrink-0 text-20 font-semibold whitespace-nowrap">
         {fillIn(words.grid.table, { number: slot.tableNumber })}
       </span>
       <span className="grow">

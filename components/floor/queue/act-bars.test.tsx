@@ -72,6 +72,17 @@ describe('words: an act on the board', () => {
   it('says what another device has done already', () => {
     expect(korean(refuse('SEAT', 'SEATED'))).toBe('김민수 님: 다른 기기에서 이미 입장 처리했어요.')
     expect(english(refuse('SEAT', 'SEATED'))).toBe('김민수: already seated on another device.')
+    const already = (work: Bar['work'], present: 'SEATED' | 'CONFIRMED'): Bar => ({
+      ...{ work, isUndo: false, party: guest, id: 'a' },
+      ...{ kind: 'DONE_ALREADY', present },
+    })
+    expect(korean(already('SEAT', 'SEATED'))).toBe('김민수 님: 다른 기기에서 이미 입장 처리했어요.')
+    expect(korean(already('ARRIVE', 'CONFIRMED'))).toBe(
+      '김민수 님: 다른 기기에서 이미 도착 처리했어요.',
+    )
+    expect(english(already('CORRECT_SEAT', 'CONFIRMED'))).toBe(
+      '김민수: already corrected on another device.',
+    )
     expect(korean(refuse('SEAT', 'CANCELLED'))).toBe('김민수 님: 이미 취소된 예약이에요.')
     expect(korean(refuse('TICKET_SEAT', 'SEATED'))).toBe(
       '웨이팅 2번: 다른 기기에서 이미 입장 처리했어요.',

@@ -7,7 +7,7 @@ import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import { useServerNow } from '@/components/ui/client/use-server-now'
 import { CheckIcon, ClockIcon, CrossIcon } from '@/components/ui/icons'
-import { WarningIcon } from '@/components/ui/message-icons'
+import { InfoIcon, WarningIcon } from '@/components/ui/message-icons'
 import { fillIn } from '@/components/ui/words'
 import { isTicketWork } from '@/domain/floor/queue.rules'
 import { UNDO_MS } from './answer-bars'
@@ -16,6 +16,8 @@ import { nameWork, useQueueWords } from './use-queue-words'
 
 /** A bar that needs no reaction closes by itself; a refusal stays until staff close it. */
 const SETTLED_MS = 5_000
+
+const isCorrectionWork = (work: Bar['work']) => work.startsWith('CORRECT_')
 
 /** A status of the other kind has no sentence here. */
 function hasKey<Words extends object>(words: Words, key: PropertyKey): key is keyof Words {
@@ -41,14 +43,18 @@ function useSentence(bar: Bar): string {
   const what = describeWork(bar)
   if (bar.kind === 'OUTDATED')
     return fillIn(bar.wasSent ? words.bars.MAYBE_DONE : words.bars.OUTDATED, { what })
-  if (bar.kind !== 'REFUSED') return fillIn(words.bars[bar.kind], { what })
+  const wasCorrected = !isTicketWork(work) && isCorrectionWork(work)
+  if (bar.kind === 'DONE_ALREADY' && (work === 'ARRIVE' || wasCorrected))
+    return fillIn(words.bars.DONE_ALREADY[wasCorrected ? 'CORRECTION' : 'ARRIVE'], values)
+  if (bar.kind !== 'REFUSED' && bar.kind !== 'DONE_ALREADY')
+    return fillIn(words.bars[bar.kind], { what })
   // A colleague was faster: the present state says more than the refusal.
   const { present } = bar
   if (present !== null && isTicketWork(work) && hasKey(lineWords.OVERTAKEN, present))
     return fillIn(lineWords.OVERTAKEN[present], { number })
   if (present !== null && !isTicketWork(work) && hasKey(words.bars.OVERTAKEN, present))
     return fillIn(words.bars.OVERTAKEN[present], values)
-  return fillIn(words.bars.REFUSED, { what, words: bar.words })
+  return fillIn(words.bars.REFUSED, { what, words: bar.kind === 'REFUSED' ? bar.words : '' })
 }
 
 /** Counts down the undo time that the database allows, then the bar closes. */
@@ -93,7 +99,7 @@ function CloseButton({ bar, onClose }: { bar: Bar; onClose: (id: string) => void
   const { words } = useWords()
   const { id, kind } = bar
   useEffect(() => {
-    if (kind !== 'SETTLED') return
+    if (kind !== 'SETTLED' && kind !== 'DONE_ALREADY') return
     const timer = setTimeout(() => onClose(id), SETTLED_MS)
     return () => clearTimeout(timer)
   }, [id, kind, onClose])
@@ -112,6 +118,7 @@ function CloseButton({ bar, onClose }: { bar: Bar; onClose: (id: string) => void
 const looks = {
   DONE: { Icon: CheckIcon, frame: 'border-confirmed', mark: 'text-confirmed' },
   SETTLED: { Icon: CheckIcon, frame: 'border-confirmed', mark: 'text-confirmed' },
+  DONE_ALREADY: { Icon: InfoIcon, frame: 'border-line', mark: 'text-quiet' },
   CHECK_NOTE: { Icon: ClockIcon, frame: 'border-dashed border-waiting', mark: 'text-waiting' },
   OUTDATED: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },
   NOT_SENT: { Icon: WarningIcon, frame: 'border-refusal', mark: 'text-refusal' },
@@ -130,7 +137,7 @@ function ActBar({ bar, pending, onUndo, onClose }: Omit<Props, 'bars'> & { bar: 
   const { Icon, frame, mark } = looks[bar.kind]
   return (
     <div
-      data-bar
+      data-bar={bar.kind}
       className={clsx(
         'flex items-center gap-3 rounded-card border-2 bg-raised py-1 pr-1 pl-4',
         frame,

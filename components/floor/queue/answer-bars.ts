@@ -1,5 +1,5 @@
 import type { BookedForGuest } from '@/domain/booking/schema'
-import type { QueuedWork } from '@/domain/floor/queue.rules'
+import { isDoneAlready, type QueuedWork } from '@/domain/floor/queue.rules'
 import type { Day } from '@/domain/floor/schema'
 import type { FinalAnswer, PendingAct } from './act-sender'
 import type { Bar, Subject } from './use-bars'
@@ -68,6 +68,9 @@ export function listAnswerBars({
   const { work } = act
   if (answer.kind === 'refused') {
     const id = work.kind === 'UNDO' ? work.actId : act.key
+    const { present, reason } = answer
+    if (present !== null && isDoneAlready({ work, reason, present }))
+      return [{ ...subject, id, kind: 'DONE_ALREADY', present }]
     return [{ ...subject, ...answer, id, kind: 'REFUSED' }]
   }
   if (work.kind === 'BLOCK' || work.kind === 'LATE')

@@ -26,12 +26,13 @@ export type Subject = {
 /**
  * The bar for an answered act. DONE can be undone, SETTLED no longer. NOT_SENT: an undo without a
  * network, which would arrive too late. OUTDATED: stored on a day that is over. CHECK_NOTE: done,
- * but the note on the party was lost with its page.
+ * but the note on the party was lost with its page. DONE_ALREADY: the other tablet wished the same.
  */
 export type Bar = Subject & { id: string } /** `untilMs` by the database's clock. */ & (
     | { kind: 'DONE'; act: Moved; untilMs: number }
     | { kind: 'SETTLED' | 'NOT_SENT' | 'CHECK_NOTE' }
     | { kind: 'OUTDATED'; wasSent: boolean }
+    | { kind: 'DONE_ALREADY'; present: Moved['status'] }
     | { kind: 'REFUSED'; words: string; present: Moved['status'] | null }
   )
 export type DoneBar = Extract<Bar, { kind: 'DONE' }>

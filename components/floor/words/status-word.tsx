@@ -31,14 +31,11 @@ export function StatusWord({
   const look = lateness === 'ON_TIME' ? null : late[lateness]
   return (
     <span
-      className={clsx(
-        'inline-flex items-center gap-1.5 whitespace-nowrap tabular-nums',
-        look?.word ?? 'text-ink',
-      )}
+      className={clsx('inline-flex items-baseline gap-1.5 tabular-nums', look?.word ?? 'text-ink')}
     >
       <span
         aria-hidden="true"
-        className={clsx('size-3 rounded-full', look?.mark ?? marks[status])}
+        className={clsx('size-3 shrink-0 rounded-full', look?.mark ?? marks[status])}
       />
       {children}
     </span>

@@ -7,6 +7,7 @@ import {
   findObstruction,
   isOpenToWalkIn,
   listWalkInChoices,
+  pickBestFit,
 } from './walk-in.rules'
 
 const at = (time: string) => `2026-09-14T${time}:00.000Z`
@@ -54,6 +55,48 @@ function listIds(
   }
   return listWalkInChoices({ day, chosenIds, nowMs: ms(now) }).map((slot) => slot.slotId)
 }
+
+describe('the table proposed for a walk-in', () => {
+  const propose = (
+    partySize: number,
+    { now = '09:10', occupied = [] as number[], next = '' } = {},
+  ) =>
+    pickBestFit({
+      day: {
+        tables: tablesWith(occupied),
+        slots: slots
+          .map((slot) => ({ ...slot, maxParty: 4 }))
+          .map((slot) =>
+            slot.slotId === next ? { ...slot, state: 'TAKEN' as const, reservationId: 'x' } : slot,
+          ),
+      },
+      partySize,
+      nowMs: ms(now),
+    })?.slotId ?? null
+  const proposeOf = (partySize: number) =>
+    pickBestFit({ day: { tables, slots }, partySize, nowMs: ms('09:10') })?.slotId ?? null
+
+  it('is the smallest that fits', () => {
+    expect([1, 2, 3, 4, 5].map(proposeOf)).toEqual([
+      'early-1',
+      'early-1',
+      'early-2',
+      'early-2',
+      null,
+    ])
+  })
+
+  it('is the one free for longest among equals, and never one where a party sits', () => {
+    expect(propose(2)).toBe('early-1')
+    expect(propose(2, { next: 'middle-1' })).toBe('early-2')
+    expect(propose(2, { next: 'middle-2', occupied: [1] })).toBe('early-2')
+  })
+
+  it('is none while the next seating is far off', () => {
+    expect(propose(2, { now: '08:50' })).toBe('early-1')
+    expect(propose(2, { now: '08:00' })).toBe(null)
+  })
+})
 
 describe('choices for a walk-in', () => {
   it('begin with the tables free now, or else at the next time any is free', () => {

@@ -182,3 +182,27 @@ export type Obstruction = {
   /** The tables that fit, by number. */
   instead: number[]
 }
+
+/**
+ * The table to propose for a party that sits down now: the smallest that fits, and of those the one
+ * that is free for longest. Null: none fits.
+ */
+export function pickBestFit({
+  day,
+  partySize,
+  nowMs,
+}: {
+  day: Tables
+  partySize: number
+  nowMs: number
+}): DaySlot | null {
+  const leftOf = (slot: DaySlot) =>
+    countMinutesLeft({ day, slot, nowMs })?.minutes ?? Number.POSITIVE_INFINITY
+  const [best = null] = listWalkInChoices({ day, chosenIds: [], nowMs })
+    .filter(({ maxParty }) => maxParty >= partySize)
+    .filter(({ startsAt }) => Date.parse(startsAt) <= nowMs + SOON_MINUTES * MINUTE_MS)
+    .toSorted(
+      (a, b) => a.maxParty - b.maxParty || (leftOf(a) === leftOf(b) ? 0 : leftOf(b) - leftOf(a)),
+    )
+  return best
+}

@@ -4,7 +4,7 @@ import { PHONE, TABLET, useBrowser } from '../support/browser'
 import { type FullHouse, setUpFullHouse } from '../support/full-house'
 import { useApps } from '../support/http-scene'
 import { byKeyboard } from '../support/keyboard'
-import { barOf, openAs, panelOf, quickAct, rowOf } from '../support/owner-scene'
+import { barOf, openAs, panelOf, quickAct, rowOf, waitUntilLive } from '../support/owner-scene'
 
 const UPRIGHT = { width: 820, height: 1180 }
 /** What a keyboard on the screen leaves of a lying tablet. */
@@ -32,7 +32,7 @@ async function openHouse({
     viewport,
     path: `${locale === 'ko' ? '' : '/en'}/owner?restaurant=${scene.slug}`,
   })
-  await page.getByRole('searchbox').waitFor()
+  await waitUntilLive(page)
   return { scene, page, complaints }
 }
 
@@ -166,7 +166,7 @@ describe('axis labels never run into each other at 15-minute starts', () => {
     }
     await expectApart()
     // Full hours are what is kept.
-    expect(await labels.first().textContent()).toMatch(/00$/)
+    expect((await labels.allTextContents()).some((time) => time.endsWith(':00'))).toBe(true)
     const [before] = await readBoxes(labels.first())
     await page.addStyleTag({ content: '[aria-hidden] span { font-size: 34px !important }' })
     await expect
@@ -178,7 +178,7 @@ describe('axis labels never run into each other at 15-minute starts', () => {
 
 describe('portrait: list and grid as two tabs', () => {
   test('one at a time, kept on this device, and by arrow keys', async () => {
-    const { page, scene } = await openHouse({ viewport: UPRIGHT })
+    const { page } = await openHouse({ viewport: UPRIGHT })
     const list = page.getByRole('region', { name: '손님' })
     const grid = page.getByRole('grid')
     await list.waitFor()
@@ -200,7 +200,6 @@ describe('portrait: list and grid as two tabs', () => {
         .evaluate((tab) => tab === document.activeElement),
     ).toBe(true)
     expect(await page.getByRole('tabpanel').count()).toBe(1)
-    expect(scene.slug).not.toBe('')
   })
 
   test('tables are shown while one is being chosen, and the list comes back after', async () => {

@@ -55,6 +55,7 @@ describe('a phone booking at the board', () => {
     'two taps beside the typing: a free cell of a time to come, and the button; %s',
     async (_, viewport) => {
       const { scene, page } = await openOwnBoard({ browser, url: apps.urlOf(), viewport })
+      if (viewport === UPRIGHT) await page.getByRole('tab', { name: '테이블' }).click()
       let taps = 0
       const tap = async (target: ReturnType<typeof cellOf>) => {
         taps += 1

@@ -101,6 +101,7 @@ export async function setUpFullHouse(): Promise<FullHouse> {
     nameEn: 'The Long Table at Midnight',
     timeZone: chooseNightZone(new Date()),
     ownerId: owner.id,
+    published: false,
   })
   const slots = await addTables(restaurantId, await readToday(pool, restaurantId))
   const at = (row: number, seating: number) => slots[row - 1]?.[seating]

@@ -200,6 +200,12 @@ export function quickAct(page: Page, name: string): Locator {
   return page.getByRole('listitem').getByRole('button', { name, exact: true })
 }
 
+/** A board that reads its day anew answers taps too; before, they would be lost. */
+export async function waitUntilLive(page: Page): Promise<void> {
+  await page.getByRole('searchbox').waitFor()
+  await page.waitForResponse((response) => /\/restaurants\/[^/]+\/day/.test(response.url()))
+}
+
 export type BoardWish = Partial<Parameters<typeof openAs>[0]>
 
 /** A new evening, and its board on the screen. */

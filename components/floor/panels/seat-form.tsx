@@ -5,7 +5,12 @@ import { useBoardView } from '@/components/floor/state/board-context'
 import { useWaitingWords } from '@/components/floor/words/use-waiting-words'
 import { Button } from '@/components/ui/button'
 import { fillIn } from '@/components/ui/words'
-import { countMinutesLeft, countSeats, listWalkInChoices } from '@/domain/floor/walk-in.rules'
+import {
+  countMinutesLeft,
+  countSeats,
+  listWalkInChoices,
+  pickBestFit,
+} from '@/domain/floor/walk-in.rules'
 import type { WaitingTicket } from '@/domain/line/waiting.types'
 import { SlotChoice } from './walk-in-panel'
 
@@ -34,11 +39,8 @@ export function SeatForm({
         {words.seat.doPlain}
       </Button>
     )
-  const offered = listWalkInChoices({ day, chosenIds: [], nowMs })
-  const fitting = offered
-    .filter(({ maxParty }) => maxParty >= partySize)
-    .toSorted((a, b) => a.maxParty - b.maxParty)
-  const chosenIds = picked ?? fitting.slice(0, 1).map(({ slotId }) => slotId)
+  const best = pickBestFit({ day, partySize, nowMs })
+  const chosenIds = picked ?? (best ? [best.slotId] : [])
   const choices = listWalkInChoices({ day, chosenIds, nowMs })
   const chosen = choices.filter(({ slotId }) => chosenIds.includes(slotId))
   const seats = countSeats(chosen)

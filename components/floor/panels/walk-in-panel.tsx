@@ -8,7 +8,12 @@ import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
 import type { DaySlot } from '@/domain/floor/schema'
-import { countMinutesLeft, countSeats, listWalkInChoices } from '@/domain/floor/walk-in.rules'
+import {
+  countMinutesLeft,
+  countSeats,
+  listWalkInChoices,
+  pickBestFit,
+} from '@/domain/floor/walk-in.rules'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
 
@@ -53,16 +58,29 @@ export function SlotChoice({
 /** Seats a party from the street: its size and its free tables. */
 export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
   const { words, nameTime } = useWords()
-  const { toggleSlot, seatWalkIn, blockSlot } = useBoardControls()
+  const { openPanel, toggleSlot, seatWalkIn, blockSlot } = useBoardControls()
   const view = useBoardView()
   const [partySize, setPartySize] = useState(2)
   const [note, setNote] = useState('')
-  const choices = listWalkInChoices({ day: view, chosenIds, nowMs: view.nowMs })
-  const chosen = choices.filter((slot) => chosenIds.includes(slot.slotId))
+  const { nowMs } = view
+  const best = chosenIds.length === 0 ? pickBestFit({ day: view, partySize, nowMs }) : null
+  const wishedIds = best ? [best.slotId] : chosenIds
+  const choices = listWalkInChoices({ day: view, chosenIds: wishedIds, nowMs })
+  const chosen = choices.filter((slot) => wishedIds.includes(slot.slotId))
   const seats = countSeats(chosen)
   const isGone = chosen.length < chosenIds.length
   const [only, ...others] = chosen
+  const tables = [...new Set(chosen.map(({ tableNumber }) => tableNumber))].join(', ')
   const isTooMany = chosen.length > 0 && partySize > seats
+  /** A tap on the proposed table's next seating prolongs it; any other one takes its place. */
+  const toggle = (slotId: string) => {
+    const isNext = choices.some(
+      (slot) => slot.slotId === slotId && slot.tableNumber === best?.tableNumber,
+    )
+    if (best && isNext && slotId !== best.slotId)
+      openPanel({ kind: 'WALK_IN', slotIds: [best.slotId, slotId] })
+    else toggleSlot(slotId)
+  }
   return (
     <SidePanel title={words.walkIn.title}>
       <div className="grid items-start gap-5 md:max-lg:grid-cols-2">
@@ -71,7 +89,7 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
           <legend className="mb-2 font-semibold">{words.walkIn.slots}</legend>
           {choices.length === 0 && <p className="text-quiet">{words.walkIn.none}</p>}
           {choices.map((slot) => {
-            const left = countMinutesLeft({ day: view, slot, nowMs: view.nowMs })
+            const left = countMinutesLeft({ day: view, slot, nowMs })
             const time = left && nameTime(left.nextAt)
             return (
               <SlotChoice
@@ -79,7 +97,7 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
                 slot={slot}
                 isChosen={chosen.includes(slot)}
                 hint={left && time && fillIn(words.walkIn.left, { time, minutes: left.minutes })}
-                onToggle={toggleSlot}
+                onToggle={toggle}
               />
             )
           })}
@@ -121,7 +139,7 @@ export function WalkInPanel({ chosenIds }: { chosenIds: string[] }) {
         >
           {chosen.length === 0
             ? words.walkIn.choose
-            : fillIn(words.walkIn.confirm, { count: partySize })}
+            : fillIn(words.walkIn.confirm, { count: partySize, tables })}
         </Button>
       </div>
     </SidePanel>

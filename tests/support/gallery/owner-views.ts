@@ -50,7 +50,51 @@ const openChange = async (page: Page): Promise<void> => {
   await page.getByText(/옮길 자리를 누르거나|Tap a table on the board/).waitFor()
 }
 
+const fullHouse = (state: string, rest: Partial<View> = {}): View => ({
+  name: `day-board-full${state}`,
+  route: 'owner',
+  path: ({ fullHouse: { slug } }) => `/owner?restaurant=${slug}`,
+  as: 'keeper',
+  isWide: true,
+  ...rest,
+})
+
+/** Where the tables have no room beside the lists, they are behind a tab. */
+async function showTables(page: Page): Promise<void> {
+  const tab = page.getByRole('tab', { name: /^(테이블|Tables)$/ })
+  if (await tab.isVisible()) await tab.click()
+  await page.getByRole('grid').waitFor()
+}
+
+/** Another tablet has done the same a moment before. */
+const refuseAsDone = (page: Page): Promise<unknown> =>
+  page.route('**/api/v1/reservations/*/seat', (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ reason: 'cannot-move', title: 'Seated', present: 'SEATED' }),
+    }),
+  )
+
+const openParty = (key: string): Partial<View> => ({
+  path: ({ fullHouse: { slug, partyIds } }) => `/owner?restaurant=${slug}&party=${partyIds[key]}`,
+})
+
 export const ownerViews: View[] = [
+  fullHouse(''),
+  fullHouse('-tables', { after: showTables }),
+  fullHouse('-over', openParty('한시간')),
+  fullHouse('-arrived', openParty('도착한')),
+  fullHouse('-very-late', openParty('정이십')),
+  fullHouse('-told-quietly', {
+    before: refuseAsDone,
+    after: async (page) => {
+      const seat = page.getByRole('listitem').getByRole('button', { name: /(입장|Seat)$/ })
+      await seat.first().click()
+      await page.locator('[data-bar=DONE_ALREADY]').waitFor()
+    },
+    complaints: /409/,
+  }),
   {
     name: 'day-board',
     route: 'owner',

@@ -10,6 +10,7 @@ import {
   createTable,
 } from '@/prisma/factories'
 import { seedDemo } from '@/prisma/seed'
+import { type FullHouse, setUpFullHouse } from '../full-house'
 import { createPerson, openSessionOf, type Person, signTokenFor } from '../http-scene'
 import { queueDead } from '../notices'
 import { createOpening } from '../opening-scene'
@@ -23,7 +24,7 @@ import { endTonight } from './tonight'
 export interface GalleryScene {
   people: Record<
     | ('diner' | 'newcomer' | 'owner' | 'host' | 'admin' | 'unconfirmed' | 'waiting' | 'refused')
-    | 'returned',
+    | ('returned' | 'keeper'),
     Person
   >
   /** The diner's: one coming, one cancelled. */
@@ -41,6 +42,8 @@ export interface GalleryScene {
   provenId: string
   /** A service under way. */
   evening: EveningScene
+  /** A busy house around midnight. */
+  fullHouse: FullHouse
   lines: LineScene
 }
 
@@ -98,6 +101,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
     `SELECT id FROM restaurants WHERE slug = 'garden'`,
   )
   const evening = await fillEvening()
+  const fullHouse = await setUpFullHouse()
   const owner = await findPerson('owner@bobjool.test')
   const reservationIds = {
     coming: await book(coming, 'CONFIRMED'),
@@ -114,6 +118,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
       newcomer: { id, email, token: await signTokenFor({ id, email }) },
       owner,
       host: evening.host,
+      keeper: fullHouse.owner,
       admin: await findPerson('admin@bobjool.test'),
       unconfirmed: await createPerson({ name: '미확인', emailConfirmedAt: null }),
       waiting: await createPerson({ ...hopeful, name: '기다림', passwordHash: null }),
@@ -131,6 +136,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
     provenId: await setUpProven(),
     openings: await setUpOpenings({ accountId: newcomer.id }),
     evening,
+    fullHouse,
     lines: await setUpLines({ diner, owner }),
   }
 }

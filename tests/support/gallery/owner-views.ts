@@ -181,6 +181,7 @@ export const ownerViews: View[] = [
   }),
   evening('blocked', {
     after: async (page) => {
+      await showTables(page)
       const cell = page.getByRole('gridcell').getByRole('button', { name: /막아 둠|Blocked/ })
       await cell.first().click()
       await page.getByRole('dialog').waitFor()

@@ -3,11 +3,9 @@
 import clsx from 'clsx'
 import { type KeyboardEvent, useRef } from 'react'
 import { fillIn } from '@/components/ui/words'
+import type { Tab } from './state/use-tab'
 import { useWaitingWords } from './words/use-waiting-words'
 import { useWords } from './words/use-words'
-
-/** The reservations, the line, and the tables by time. */
-export type Tab = 'PARTIES' | 'LINE' | 'GRID'
 
 const turns: Partial<Record<string, (index: number, count: number) => number>> = {
   ArrowRight: (index, count) => (index + 1) % count,

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { PHONE, TABLET, useBrowser } from '../support/browser'
-import { type FullHouse, setUpFullHouse } from '../support/full-house'
+import { type FullEvening, setUpFullEvening } from '../support/full-evening'
 import { useApps } from '../support/http-scene'
 import { byKeyboard } from '../support/keyboard'
 import { barOf, openAs, panelOf, quickAct, rowOf, waitUntilLive } from '../support/owner-scene'
@@ -15,16 +15,16 @@ const browser = useBrowser()
 
 type Box = { x: number; y: number; width: number; height: number }
 
-async function openHouse({
+async function openEvening({
   viewport,
   locale = 'ko',
-  house,
+  evening,
 }: {
   viewport: typeof TABLET
   locale?: 'ko' | 'en'
-  house?: FullHouse
+  evening?: FullEvening
 }) {
-  const scene = house ?? (await setUpFullHouse())
+  const scene = evening ?? (await setUpFullEvening())
   const { page, complaints } = await openAs({
     browser,
     url: apps.urlOf(),
@@ -109,7 +109,7 @@ const tabOf = (page: Page, name: RegExp) => page.getByRole('tab', { name })
 
 describe('landscape: the board without the site’s navigation', () => {
   test('fourteen tables are seen at once, in rows of 48 px, and nothing scrolls the page', async () => {
-    const { page, complaints } = await openHouse({ viewport: TABLET })
+    const { page, complaints } = await openEvening({ viewport: TABLET })
     const rows = await readBoxes(page.getByRole('grid').getByRole('row'))
     expect(rows).toHaveLength(14)
     for (const { height } of rows) expect(height).toBe(48)
@@ -123,7 +123,7 @@ describe('landscape: the board without the site’s navigation', () => {
   })
 
   test('shows no navigation of the site, and leads back to it', async () => {
-    const { page } = await openHouse({ viewport: TABLET, locale: 'en' })
+    const { page } = await openEvening({ viewport: TABLET, locale: 'en' })
     await expectInScreen(page, page.getByRole('link', { name: 'Bobjool home' }))
     expect(await page.getByRole('link', { name: 'My bookings' }).isVisible()).toBe(false)
     await page.getByRole('link', { name: 'Bobjool home' }).click()
@@ -132,7 +132,7 @@ describe('landscape: the board without the site’s navigation', () => {
   })
 
   test('the table’s number and the times stay while the evening scrolls under them', async () => {
-    const { page } = await openHouse({ viewport: { width: 1024, height: 500 } })
+    const { page } = await openEvening({ viewport: { width: 1024, height: 500 } })
     const header = page.getByRole('rowheader').nth(6)
     const before = await header.boundingBox()
     const [tick] = await readBoxes(page.locator('[data-tick]').first())
@@ -155,7 +155,7 @@ describe('axis labels never run into each other at 15-minute starts', () => {
     { locale: 'en' as const, viewport: UPRIGHT },
     { locale: 'ko' as const, viewport: PHONE },
   ])('in $locale at $viewport.width px, and with letters of twice the size', async (look) => {
-    const { page } = await openHouse(look)
+    const { page } = await openEvening(look)
     if (look.viewport.width < 1_024) await tabOf(page, /^(테이블|Tables)$/).click()
     const labels = page.locator('[data-tick]')
     const expectApart = async () => {
@@ -178,7 +178,7 @@ describe('axis labels never run into each other at 15-minute starts', () => {
 
 describe('portrait: list and grid as two tabs', () => {
   test('one at a time, kept on this device, and by arrow keys', async () => {
-    const { page } = await openHouse({ viewport: UPRIGHT })
+    const { page } = await openEvening({ viewport: UPRIGHT })
     const list = page.getByRole('region', { name: '손님' })
     const grid = page.getByRole('grid')
     await list.waitFor()
@@ -203,7 +203,7 @@ describe('portrait: list and grid as two tabs', () => {
   })
 
   test('tables are shown while one is being chosen, and the list comes back after', async () => {
-    const { page } = await openHouse({ viewport: UPRIGHT })
+    const { page } = await openEvening({ viewport: UPRIGHT })
     await page.getByRole('button', { name: '워크인', exact: true }).click()
     await panelOf(page).waitFor()
     await page.getByRole('grid').waitFor()
@@ -218,7 +218,7 @@ describe('search is always in reach', () => {
     { name: 'landscape', viewport: TABLET },
     { name: 'portrait', viewport: UPRIGHT },
   ])('$name: on the list, on the tables and beside an open party', async ({ viewport }) => {
-    const { page } = await openHouse({ viewport })
+    const { page } = await openEvening({ viewport })
     const search = page.getByRole('searchbox')
     const isUpright = viewport === UPRIGHT
     await expectInScreen(page, search)
@@ -251,7 +251,7 @@ describe('undo bars cover nothing', () => {
     { locale: 'ko' as const, viewport: UPRIGHT },
     { locale: 'en' as const, viewport: PHONE },
   ])('in $locale at $viewport.width px: no button, no field, no row', async (look) => {
-    const { page } = await openHouse(look)
+    const { page } = await openEvening(look)
     const seat = look.locale === 'ko' ? '님 입장' : ' Seat'
     for (const name of ['이오분', '정이십']) {
       await quickAct(page, look.locale === 'ko' ? `${name} ${seat}` : `${name}${seat}`).click()
@@ -277,7 +277,7 @@ describe('undo bars cover nothing', () => {
   })
 
   test('above a keyboard on the screen they are seen, with search and list', async () => {
-    const { page } = await openHouse({ viewport: TABLET })
+    const { page } = await openEvening({ viewport: TABLET })
     await page.getByRole('searchbox').fill('이오분')
     await page.evaluate((height) => {
       const seen = window.visualViewport

@@ -1,10 +1,12 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
-import type { Tab } from '@/components/floor/board-tabs'
 import { useIsWide } from './use-is-wide'
 import { useKeptChoice } from './use-kept-choice'
 import type { Panel } from './use-panel'
+
+/** The reservations, the line, and the tables by time. */
+export type Tab = 'PARTIES' | 'LINE' | 'GRID'
 
 const anyTab = ['PARTIES', 'LINE', 'GRID'] as const
 const lineFirst = ['LINE', 'PARTIES', 'GRID'] as const

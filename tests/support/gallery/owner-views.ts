@@ -50,10 +50,10 @@ const openChange = async (page: Page): Promise<void> => {
   await page.getByText(/옮길 자리를 누르거나|Tap a table on the board/).waitFor()
 }
 
-const fullHouse = (state: string, rest: Partial<View> = {}): View => ({
+const fullEvening = (state: string, rest: Partial<View> = {}): View => ({
   name: `day-board-full${state}`,
   route: 'owner',
-  path: ({ fullHouse: { slug } }) => `/owner?restaurant=${slug}`,
+  path: ({ fullEvening: { slug } }) => `/owner?restaurant=${slug}`,
   as: 'keeper',
   isWide: true,
   ...rest,
@@ -77,16 +77,16 @@ const refuseAsDone = (page: Page): Promise<unknown> =>
   )
 
 const openParty = (key: string): Partial<View> => ({
-  path: ({ fullHouse: { slug, partyIds } }) => `/owner?restaurant=${slug}&party=${partyIds[key]}`,
+  path: ({ fullEvening: { slug, partyIds } }) => `/owner?restaurant=${slug}&party=${partyIds[key]}`,
 })
 
 export const ownerViews: View[] = [
-  fullHouse(''),
-  fullHouse('-tables', { after: showTables }),
-  fullHouse('-over', openParty('한시간')),
-  fullHouse('-arrived', openParty('도착한')),
-  fullHouse('-very-late', openParty('정이십')),
-  fullHouse('-told-quietly', {
+  fullEvening(''),
+  fullEvening('-tables', { after: showTables }),
+  fullEvening('-over', openParty('한시간')),
+  fullEvening('-arrived', openParty('도착한')),
+  fullEvening('-very-late', openParty('정이십')),
+  fullEvening('-told-quietly', {
     before: refuseAsDone,
     after: async (page) => {
       const seat = page.getByRole('listitem').getByRole('button', { name: /(입장|Seat)$/ })

@@ -10,7 +10,7 @@ import {
   createTable,
 } from '@/prisma/factories'
 import { seedDemo } from '@/prisma/seed'
-import { type FullHouse, setUpFullHouse } from '../full-house'
+import { type FullEvening, setUpFullEvening } from '../full-evening'
 import { createPerson, openSessionOf, type Person, signTokenFor } from '../http-scene'
 import { queueDead } from '../notices'
 import { createOpening } from '../opening-scene'
@@ -42,8 +42,8 @@ export interface GalleryScene {
   provenId: string
   /** A service under way. */
   evening: EveningScene
-  /** A busy house around midnight. */
-  fullHouse: FullHouse
+  /** A busy restaurant around midnight. */
+  fullEvening: FullEvening
   lines: LineScene
 }
 
@@ -101,7 +101,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
     `SELECT id FROM restaurants WHERE slug = 'garden'`,
   )
   const evening = await fillEvening()
-  const fullHouse = await setUpFullHouse()
+  const fullEvening = await setUpFullEvening()
   const owner = await findPerson('owner@bobjool.test')
   const reservationIds = {
     coming: await book(coming, 'CONFIRMED'),
@@ -118,7 +118,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
       newcomer: { id, email, token: await signTokenFor({ id, email }) },
       owner,
       host: evening.host,
-      keeper: fullHouse.owner,
+      keeper: fullEvening.owner,
       admin: await findPerson('admin@bobjool.test'),
       unconfirmed: await createPerson({ name: '미확인', emailConfirmedAt: null }),
       waiting: await createPerson({ ...hopeful, name: '기다림', passwordHash: null }),
@@ -136,7 +136,7 @@ export async function setUpGallery(): Promise<GalleryScene> {
     provenId: await setUpProven(),
     openings: await setUpOpenings({ accountId: newcomer.id }),
     evening,
-    fullHouse,
+    fullEvening,
     lines: await setUpLines({ diner, owner }),
   }
 }

@@ -24,7 +24,7 @@ export function chooseNightZone(now: Date): string {
   return ahead <= 12 ? `Etc/GMT-${ahead}` : `Etc/GMT+${24 - ahead}`
 }
 
-export interface FullHouse {
+export interface FullEvening {
   owner: Person
   slug: string
   restaurantId: string
@@ -91,10 +91,10 @@ async function shift(slotId: string | undefined, from: string, to: string) {
 }
 
 /**
- * A busy house late at night: fourteen tables whose seatings begin at every quarter of an hour and
+ * A busy restaurant late at night: fourteen tables whose seatings begin at every quarter of an hour and
  * go on after midnight, with a party in every state that staff can meet.
  */
-export async function setUpFullHouse(): Promise<FullHouse> {
+export async function setUpFullEvening(): Promise<FullEvening> {
   const owner = await createPerson({ role: 'OWNER', name: '한도윤' })
   const { id: restaurantId, slug } = await createRestaurant(pool, {
     name: '한밤의 긴 식탁',

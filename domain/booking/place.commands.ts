@@ -133,16 +133,19 @@ export async function movePlaces(
   return succeed(null)
 }
 
-/** A hold never outlives the start of its slot. Null: it is no hold. */
+/**
+ * A hold never outlives the start of its slot, unless staff move it to one that has begun: there it
+ * would be over at once. Null: it is no hold.
+ */
 export function limitHold({
-  reservation: { status, heldUntil },
+  reservation: { status, heldUntil, now },
   startsAt,
 }: {
   reservation: LockedReservation
   startsAt: Date
 }): Date | null {
   if (status !== 'HELD' || heldUntil === null) return null
-  return heldUntil < startsAt ? heldUntil : startsAt
+  return startsAt <= now || heldUntil < startsAt ? heldUntil : startsAt
 }
 
 /** The place a reservation has. */

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { TallyReporter } from './local/test-tally.ts'
+import { STORMS } from './tests/support/storm-runs.ts'
 
 const STACK_SETUP = 'tests/support/global-setup.ts'
 const SECONDS = 1000
@@ -113,7 +114,7 @@ export default defineConfig({
         group: 3,
         usesStores: true,
         atOnce: 1,
-        timeoutMs: 120 * SECONDS,
+        timeoutMs: 120 * SECONDS * STORMS,
       }),
       // Too long for every commit; `npm run test:release` runs it.
       ...(process.env.RELEASE_TESTS === '1'

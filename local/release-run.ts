@@ -10,6 +10,14 @@ const FOLDER = path.resolve('.local/node')
 const NODES = ['22', '24']
 /** A fault that shows once in a few runs shows in ten. */
 const REPLAYS = 10
+const STORMS = [
+  'evening-storm',
+  'line-storm',
+  'off-plan',
+  'http-one-table',
+  'one-party-per-table',
+  'changes',
+].map((name) => `tests/concurrency/${name}.test.ts`)
 
 interface Part {
   name: string
@@ -61,8 +69,14 @@ function listParts(progress: Progress): Part[] {
   return [
     ...suites,
     { name: 'replay', runs: replays },
+    { name: 'storms', runs: [runStorms] },
     { name: 'lighthouse', runs: [() => runLighthouse({ progress })] },
   ]
+}
+
+/** Storms over an evening, a line and the tables, by the thousand. */
+function runStorms(): Promise<number> {
+  return runAttached({ args: ['local/test.mjs', ...STORMS], env: { STORMS: '30' } })
 }
 
 /** All of `npm test`, as on a machine that has this Node and no other. */

@@ -15,6 +15,7 @@ import {
 } from '../support/change-scene'
 import { useDatabase } from '../support/database'
 import { createOtherStaff } from '../support/floor-scene'
+import { stormRuns } from '../support/storm-runs'
 import { changeByBooking, changeByCancelling } from '../support/unprotected-change'
 
 const database = useDatabase()
@@ -275,7 +276,7 @@ describe('G22: a storm over two evenings', () => {
         }
         await expectWhole()
       }),
-      { numRuns: 60 },
+      { numRuns: stormRuns(60) },
     )
   })
 
@@ -288,7 +289,7 @@ describe('G22: a storm over two evenings', () => {
           await Promise.all(storm.slice(at, at + 4).map(book.perform))
         await expectWhole()
       }),
-      { numRuns: 60 },
+      { numRuns: stormRuns(60) },
     )
   })
 })

@@ -8,6 +8,7 @@ import { useDatabase } from '../support/database'
 import { createOtherStaff, setUpEvening } from '../support/floor-scene'
 import { signTokenFor, useApps } from '../support/http-scene'
 import { useGateway } from '../support/stack-gateway'
+import { STORMS, stormRuns } from '../support/storm-runs'
 import { countSharedTables, withoutOnePartyPerTable } from '../support/unprotected-floor'
 
 const database = useDatabase()
@@ -15,14 +16,14 @@ const gateway = useGateway()
 // Other tests cover the mails of these acts.
 const apps = useApps({ count: 2, smtpUrl: null })
 
-/** A few dozen meet every outcome; many more are for a quiet machine. */
-const RUNS = Number(process.env.TABLE_HTTP_RUNS ?? 40)
+/** A few dozen meet every outcome. */
+const RUNS = stormRuns(40)
 const ROUNDS = 15
 /** Acts that meet at one moment, every other one at the second process. */
 const AT_ONCE = 4
 /** Evenings, each at a restaurant of its own, whose rows are judged and cleared away together. */
 const TOGETHER = 25
-const WITHIN = { timeout: 240_000 }
+const WITHIN = { timeout: 240_000 * STORMS }
 
 beforeEach(async () => {
   await database.truncateAll()

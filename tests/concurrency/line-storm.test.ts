@@ -25,6 +25,7 @@ import {
   undoAs,
 } from '../support/line-scene'
 import { holdSession } from '../support/session-scene'
+import { stormRuns } from '../support/storm-runs'
 
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
@@ -144,7 +145,7 @@ test('G8, G10, G11: storms of every act agree with the model, answer for answer 
       }
       await expectSoundHistory(scene)
     }),
-    { numRuns: Number(process.env.LINE_STORMS ?? 25) },
+    { numRuns: stormRuns(25) },
   )
   expect(await findLineContradictions()).toEqual([])
 })
@@ -160,7 +161,7 @@ test('G8 to G11: storms of three acts at a time never leave contradictory rows',
         await Promise.all(storm.slice(at, at + 3).map(line.perform))
       await expectSoundHistory(scene)
     }),
-    { numRuns: Number(process.env.LINE_STORMS ?? 25) },
+    { numRuns: stormRuns(25) },
   )
   expect(await findLineContradictions()).toEqual([])
 })

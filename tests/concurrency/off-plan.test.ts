@@ -22,12 +22,13 @@ import {
   setHours,
   setUpWeek,
 } from '../support/schedule-scene'
+import { stormRuns } from '../support/storm-runs'
 import { withoutTableLocks } from '../support/unprotected-off-plan'
 
 const database = useDatabase()
 beforeEach(() => database.truncateAll())
 
-const RUNS = Number(process.env.OFF_PLAN_RUNS ?? 15)
+const RUNS = stormRuns(15)
 /** Acts that meet at one moment. */
 const AT_ONCE = 6
 const WITHIN = { timeout: 240_000 }

@@ -9,6 +9,7 @@ import { actorOf, walkIn } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
 import { act, correct, createOtherStaff, forget, setUpEvening } from '../support/floor-scene'
 import { askerOf, joinLine, setUpLine } from '../support/line-scene'
+import { stormRuns } from '../support/storm-runs'
 import { countSharedTables, withoutOnePartyPerTable } from '../support/unprotected-floor'
 
 const database = useDatabase()
@@ -207,7 +208,7 @@ describe('G21: a storm over one evening', () => {
         }
         expect(await findContradictions()).toEqual([])
       }),
-      { numRuns: 60 },
+      { numRuns: stormRuns(60) },
     )
   })
 
@@ -221,7 +222,7 @@ describe('G21: a storm over one evening', () => {
         expect(await countSharedTables()).toBe(0)
         expect(await findContradictions()).toEqual([])
       }),
-      { numRuns: 60 },
+      { numRuns: stormRuns(60) },
     )
   })
 })

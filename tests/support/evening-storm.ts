@@ -1,0 +1,285 @@
+import fc from 'fast-check'
+import { changeReservation } from '@/domain/booking/change.commands'
+import { placeReservation } from '@/domain/booking/commands'
+import { bookForGuest } from '@/domain/booking/guest-booking.commands'
+import { undoAct } from '@/domain/booking/undo.commands'
+import { pool } from '@/lib/db/database'
+import { actorOf, move, walkIn } from './booking-restaurant'
+import { setUpPlan } from './change-scene'
+import {
+  type Answer,
+  type Evening,
+  isToCome,
+  type Plan,
+  type Seating,
+  type Wish,
+} from './evening-paper'
+import { correct } from './floor-scene'
+import { noLater } from './guest-scene'
+
+/** How many guests the tables take. */
+const TABLES = [2, 4, 4]
+const SEATINGS = 3
+/** Guests without an account, by their phone. */
+const CALLERS = ['010-2345-6789', '010-3456-7890']
+
+export const actNames = [
+  'BOOK',
+  'PHONE',
+  'WALK_IN',
+  'CHANGE',
+  'OWN_CHANGE',
+  'SWAP',
+  'UNDO',
+  'TO_BOOKED',
+  'TO_SEATED',
+  'CONFIRM',
+  'GIVE_BACK',
+  'CANCEL',
+  'SEAT',
+  'LEAVE',
+  'NO_SHOW',
+  'ARRIVE',
+] as const
+
+/** One act, before it is known which parties the evening has. */
+const step = fc.record({
+  act: fc.constantFrom('BOOK', 'SEAT', ...actNames),
+  party: fc.nat(9),
+  other: fc.nat(9),
+  slot: fc.nat(TABLES.length * SEATINGS - 1),
+  partySize: fc.integer({ min: 1, max: 5 }),
+})
+export type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
+
+/** Acts that happen at the same moment, one group after the other. */
+export const stormOf = ({ most, groups }: { most: number; groups: number }) =>
+  fc.array(fc.array(step, { minLength: 1, maxLength: most }), {
+    minLength: groups / 2,
+    maxLength: groups,
+  })
+
+/** The first seating runs, the others are to come. */
+export async function openEvening({ isHold }: { isHold: boolean }) {
+  const scene = await setUpPlan({
+    tables: TABLES,
+    seatings: SEATINGS,
+    days: 1,
+    inMinutes: -60,
+    confirmWithinMinutes: isHold ? 10 : null,
+  })
+  const seatings: Seating[] = []
+  const cells = TABLES.map((_, table) =>
+    Array.from({ length: SEATINGS }, (__, seating) => scene.cellAt(0, table, seating)),
+  )
+  for (const [table, most] of TABLES.entries())
+    for (const [seating, cell] of (cells[table] ?? []).entries())
+      seatings.push({ slotId: cell.slotId, table, seating, most })
+  const plan: Plan = { seatings, nextSeating: 1 }
+  return { ...scene, plan, isHold }
+}
+type Opened = Awaited<ReturnType<typeof openEvening>>
+
+/** What the step asks for in this evening. Null: there is nobody it could be about. */
+export function wishOf(
+  { plan, dinerId, otherId, thirdId }: Opened,
+  evening: Evening,
+  { act, party, other, slot, partySize }: Step,
+): Wish | null {
+  const { slotId = '', seating = 0 } = plan.seatings[slot] ?? {}
+  const diners = [dinerId, otherId, thirdId]
+  const parties = [...evening.parties.values()]
+  const coming = parties.filter(({ status }) => isToCome(status))
+  // Most acts are on a party to come.
+  const asked = other % 3 > 0 && coming.length > 0 ? coming : parties
+  const of = asked[party % (asked.length || 1)]
+  if (act === 'BOOK') return { act, dinerId: diners[party % 3] ?? '', seating, partySize }
+  if (act === 'PHONE') {
+    const caller = CALLERS[party % CALLERS.length] ?? ''
+    return { act, caller, slot: slotId, partySize, insists: other % 3 === 0 }
+  }
+  if (act === 'WALK_IN') {
+    const beside = plan.seatings[(slot + SEATINGS * (other % 3)) % plan.seatings.length]
+    return { act, slots: [...new Set([slotId, beside?.slotId ?? slotId])].toSorted(), partySize }
+  }
+  if (!of) return null
+  const { id } = of
+  switch (act) {
+    case 'UNDO': {
+      const actIds = [...evening.acts.keys()]
+      return { act, actId: actIds.at(-1 - (party % (actIds.length || 1))) ?? id }
+    }
+    case 'CHANGE':
+      return { act, id, slot: slotId, partySize }
+    case 'OWN_CHANGE':
+      return of.dinerId ? { act, id, seating, partySize } : null
+    case 'SWAP':
+      return { act, id, other: asked[(party + other) % asked.length]?.id ?? id }
+    case 'CONFIRM':
+    case 'GIVE_BACK':
+      return of.dinerId ? { act, id } : null
+    default:
+      return { act, id }
+  }
+}
+
+type Performed = { answer: Answer; slots: string[] }
+
+type Outcome =
+  | { ok: false; reason: string }
+  | { ok: true; value: { id: string; actId?: string | null } }
+
+const told = (outcome: Outcome, slots: string[] = []): Performed =>
+  outcome.ok
+    ? { answer: { reason: null, id: outcome.value.id, actId: outcome.value.actId ?? null }, slots }
+    : { answer: { reason: outcome.reason }, slots: [] }
+
+async function bookSeating(opened: Opened, wish: Extract<Wish, { act: 'BOOK' }>) {
+  const { serviceDate, startsAt } = opened.cellAt(0, 0, wish.seating)
+  const { restaurantId } = opened
+  const booked = await placeReservation({
+    dinerId: wish.dinerId,
+    key: crypto.randomUUID(),
+    address: null,
+    request: { restaurantId, serviceDate, startsAt, partySize: wish.partySize },
+  })
+  if (!booked.ok) return told(booked)
+  const { id, slotId } = booked.value.reservation
+  return told({ ok: true, value: { id } }, [slotId])
+}
+
+async function bookForCaller(opened: Opened, wish: Extract<Wish, { act: 'PHONE' }>) {
+  const { table = 0, seating = 0 } =
+    opened.plan.seatings.find(({ slotId }) => slotId === wish.slot) ?? {}
+  const { serviceDate, startsAt, tableNumber } = opened.cellAt(0, table, seating)
+  const booked = await bookForGuest({
+    restaurantId: opened.restaurantId,
+    actor: actorOf(opened.ownerId),
+    later: noLater,
+    request: {
+      serviceDate,
+      startsAt,
+      partySize: wish.partySize,
+      tableNumbers: [tableNumber],
+      guest: { name: '김단골', phone: wish.caller },
+      source: 'PHONE',
+      notify: false,
+      override: wish.insists,
+    },
+  })
+  return told(booked, [wish.slot])
+}
+
+async function changePlace(
+  opened: Opened,
+  evening: Evening,
+  wish: Extract<Wish, { act: 'CHANGE' | 'OWN_CHANGE' | 'SWAP' }>,
+) {
+  const own = wish.act === 'OWN_CHANGE'
+  const dinerId = own ? (evening.parties.get(wish.id)?.dinerId ?? '') : null
+  const changed = await changeReservation({
+    reservationId: wish.id,
+    change: changeOf(opened, wish),
+    actor: actorOf(dinerId ?? opened.ownerId),
+    scope: own ? 'diner' : 'staff',
+    later: noLater,
+  })
+  if (!changed.ok) return told(changed)
+  const { tableNumbers, startsAt } = changed.value
+  const cells = opened.plan.seatings.filter(({ table, seating }) => {
+    const cell = opened.cellAt(0, table, seating)
+    return (
+      tableNumbers.includes(cell.tableNumber) && Date.parse(cell.startsAt) === Date.parse(startsAt)
+    )
+  })
+  return told(
+    changed,
+    cells.map(({ slotId }) => slotId),
+  )
+}
+
+function changeOf(opened: Opened, wish: Extract<Wish, { act: 'CHANGE' | 'OWN_CHANGE' | 'SWAP' }>) {
+  if (wish.act === 'SWAP') return { swapWith: wish.other }
+  const { partySize } = wish
+  if (wish.act === 'OWN_CHANGE')
+    return { startsAt: opened.cellAt(0, 0, wish.seating).startsAt, partySize }
+  const at = opened.plan.seatings.find(({ slotId }) => slotId === wish.slot)
+  const { startsAt, tableNumber } = opened.cellAt(0, at?.table ?? 0, at?.seating ?? 0)
+  return { startsAt, tableNumbers: [tableNumber], partySize }
+}
+
+/** Does what is wished, as the product does it. */
+export async function perform(opened: Opened, evening: Evening, wish: Wish): Promise<Performed> {
+  const { ownerId } = opened
+  switch (wish.act) {
+    case 'BOOK':
+      return bookSeating(opened, wish)
+    case 'PHONE':
+      return bookForCaller(opened, wish)
+    case 'WALK_IN':
+      return told(await walkIn(opened, wish.slots, ownerId, wish.partySize))
+    case 'CHANGE':
+    case 'OWN_CHANGE':
+    case 'SWAP':
+      return changePlace(opened, evening, wish)
+    case 'UNDO': {
+      const undone = await undoAct({ actId: wish.actId, actor: actorOf(ownerId) })
+      return told(undone.ok ? { ok: true, value: { id: undone.value.id } } : undone)
+    }
+    case 'TO_BOOKED':
+      return told(await correct(wish.id, 'CONFIRMED', ownerId))
+    case 'TO_SEATED':
+      return told(await correct(wish.id, 'SEATED', ownerId))
+    case 'CONFIRM':
+    case 'GIVE_BACK': {
+      const dinerId = evening.parties.get(wish.id)?.dinerId ?? ''
+      const act = wish.act === 'CONFIRM' ? 'CONFIRM' : 'CANCEL'
+      const moved = await move(wish.id, act, dinerId, 'diner')
+      // No undo by staff takes back what a diner does.
+      return told(moved.ok ? { ok: true, value: { id: moved.value.id } } : moved)
+    }
+    default:
+      return told(await move(wish.id, wish.act, ownerId))
+  }
+}
+
+const keeping = ['HELD', 'CONFIRMED', 'SEATED']
+
+/** The evening in one line per party, as the model has it. */
+export const describeEvening = ({ parties }: Evening): string[] =>
+  [...parties.values()]
+    .map(({ id, status, slots, partySize, hasArrived }) =>
+      describe(id, { status, slots, partySize, hasArrived }),
+    )
+    .toSorted()
+
+function describe(
+  id: string,
+  {
+    status,
+    slots,
+    partySize,
+    hasArrived,
+  }: { status: string; slots: readonly string[]; partySize: number; hasArrived: boolean },
+) {
+  const place = keeping.includes(status) ? slots.toSorted().join(' ') : ''
+  return `${id} ${status} ${partySize} ${status === 'CONFIRMED' && hasArrived} ${place}`
+}
+
+/** The same, as the rows have it. */
+export async function readEvening({ restaurantId }: Opened): Promise<string[]> {
+  const { rows } = await pool.query<{
+    id: string
+    status: string
+    partySize: number
+    hasArrived: boolean
+    slots: string[]
+  }>(
+    `SELECT v.id::text, v.status::text, v.party_size AS "partySize", v.arrived_at IS NOT NULL AS "hasArrived",
+            ARRAY(SELECT c.slot_id::text FROM reservation_slots c
+                   WHERE c.reservation_id = v.id AND c.released_at IS NULL ORDER BY 1) AS slots
+       FROM reservations v WHERE v.restaurant_id = $1`,
+    [restaurantId],
+  )
+  return rows.map(({ id, ...party }) => describe(id, party)).toSorted()
+}

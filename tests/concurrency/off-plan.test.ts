@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { ReservationChange } from '@/domain/booking/change.schema'
 import { placeReservation } from '@/domain/booking/commands'
 import { moveReservation } from '@/domain/booking/move.commands'
+import { undoAct } from '@/domain/booking/undo.commands'
 import { closeDate, reopenDate } from '@/domain/schedule/closure.commands'
 import { changeSlot } from '@/domain/schedule/slot.commands'
 import { databaseErrorCode } from '@/lib/db/database-error'
 import { findContradictions } from '../support/booking-books'
 import { createDinerIds } from '../support/booking-scene'
+import { change, findHalfChanged } from '../support/change-scene'
 import { useDatabase } from '../support/database'
 import { correct } from '../support/floor-scene'
 import { callOffPlan, instantAt, listLostSlots, takeOnce } from '../support/off-plan-scene'
@@ -59,6 +62,25 @@ const steps = fc.oneof(
     arbitrary: fc.record({ step: fc.constant('come back' as const), party: fc.nat(9) }),
   },
   {
+    weight: 4,
+    arbitrary: fc.record({
+      step: fc.constant('change' as const),
+      party: fc.nat(9),
+      at: fc.nat(180),
+      stays: fc.integer({ min: 5, max: 150 }),
+      tables: fc.constantFrom<number[]>([0], [1], [0, 1], [1, 0]),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      step: fc.constant('swap' as const),
+      party: fc.nat(9),
+      other: fc.nat(9),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ step: fc.constant('undo' as const), act: fc.nat(9) }) },
+  {
     weight: 2,
     arbitrary: fc.record({ step: fc.constant('schedule' as const), later: fc.boolean() }),
   },
@@ -76,7 +98,7 @@ const steps = fc.oneof(
 )
 type Step = typeof steps extends fc.Arbitrary<infer S> ? S : never
 
-type Evening = { scene: ScheduleScene; parties: string[]; diners: string[] }
+type Evening = { scene: ScheduleScene; parties: string[]; diners: string[]; acts: string[] }
 
 async function makeAnew(scene: ScheduleScene, stretches: [number, number][]) {
   await setHours({ restaurantId: scene.restaurantId, stretches })
@@ -103,8 +125,19 @@ async function nameOutcome(act: () => Promise<{ ok: boolean; reason?: string }>)
 const wallAt = (minutes: number) =>
   `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
 
+async function changeAs(
+  { scene, acts }: Evening,
+  party: string | undefined,
+  asked: ReservationChange,
+): Promise<{ ok: boolean; reason?: string }> {
+  if (!party || asked.swapWith === '') return { ok: true }
+  const changed = await change(party, asked, scene.ownerId)
+  if (changed.ok && changed.value.actId) acts.push(changed.value.actId)
+  return changed
+}
+
 async function perform(evening: Evening, asked: Step, index: number): Promise<string> {
-  const { scene, parties, diners } = evening
+  const { scene, parties, diners, acts } = evening
   const { restaurantId, date } = scene
   const party = 'party' in asked ? parties[asked.party % Math.max(1, parties.length)] : undefined
   const actor = actorOf(scene.ownerId)
@@ -119,7 +152,10 @@ async function perform(evening: Evening, asked: Step, index: number): Promise<st
           partySize: 1,
           override: true,
         })
-        if (made.ok) parties.push(made.value.id)
+        if (made.ok) {
+          parties.push(made.value.id)
+          acts.push(made.value.actId)
+        }
         return made
       }
       case 'book': {
@@ -137,6 +173,22 @@ async function perform(evening: Evening, asked: Step, index: number): Promise<st
           : { ok: true }
       case 'come back':
         return party ? correct(party, 'CONFIRMED', scene.ownerId) : { ok: true }
+      case 'change':
+        return changeAs(evening, party, {
+          startsAt: instantAt(scene, wallAt(1050 + asked.at)).toISOString(),
+          minutes: asked.stays,
+          tableNumbers: asked.tables.map((table) => table + 1),
+          override: true,
+        })
+      case 'swap':
+        return changeAs(evening, party, {
+          swapWith: parties[asked.other % Math.max(1, parties.length)] ?? '',
+          override: true,
+        })
+      case 'undo': {
+        const actId = acts[asked.act % Math.max(1, acts.length)]
+        return actId ? undoAct({ actId, actor }) : { ok: true }
+      }
       case 'schedule':
         return makeAnew(scene, asked.later ? LATER : EVENING)
       case 'close':
@@ -163,7 +215,7 @@ async function storm(
   const scene = await setUpWeek()
   await setHours({ restaurantId: scene.restaurantId, stretches: EVENING })
   await makeDates(scene)
-  const evening = { scene, parties: [], diners: await createDinerIds(asked.length) }
+  const evening = { scene, parties: [], acts: [], diners: await createDinerIds(asked.length) }
   const answers: string[] = []
   for (let at = 0; at < asked.length; at += AT_ONCE)
     answers.push(
@@ -177,12 +229,13 @@ async function storm(
 /** What an act may answer, whatever the others do at the same moment: never a failure of ours. */
 const EXPECTED = [
   ...['done', 'slot-taken', 'sold-out', 'no-such-time', 'cannot-move', 'closed-day', 'not-found'],
-  ...['has-reservations', 'changed-meanwhile', 'being-edited', 'overlaps-slot', 'contended'],
+  ...['cannot-swap', 'swap-with-itself', 'too-late', 'party-size', 'contended'],
+  ...['has-reservations', 'changed-meanwhile', 'being-edited', 'overlaps-slot'],
 ]
 
 describe('G1: acts off the plan, and the plan, at one moment', () => {
   test(
-    `${RUNS} evenings of callers at any minute, diners, schedules made anew, closures and cancellations: no deadlock, no overlap, and the slots are back as the plan says`,
+    `${RUNS} evenings of callers and changes at any minute, swaps, undos, diners, schedules made anew, closures and cancellations: no deadlock, no overlap, and the slots are back as the plan says`,
     WITHIN,
     async () => {
       const told = new Set<string>()
@@ -195,6 +248,7 @@ describe('G1: acts off the plan, and the plan, at one moment', () => {
             told.add(answer)
           }
           expect(await findContradictions()).toEqual([])
+          expect(await findHalfChanged()).toEqual([])
           expect(await listLostSlots()).toEqual([])
           for (const id of parties)
             await moveReservation({

@@ -70,6 +70,28 @@ describe('change instead of cancel, at the host desk', () => {
     expect(await readTable(id)).toEqual([2])
   })
 
+  test('any minute and any length: typed, at its own place on the grid, and undone', async () => {
+    const { scene, page } = await openBoard()
+    await addParty(scene, { slot: '2 ahead', name: '김민수' })
+    const timeAt = (minutes: number) =>
+      formatTime(new Date(scene.startsAt.ahead.getTime() + minutes * 60_000))
+    const blockAt = (from: number, until: number, what: string) =>
+      cellOf(page, new RegExp(`^2번 테이블 .*${timeAt(from)}부터 .*${timeAt(until)}까지, ${what}`))
+    await openParty(page, /김민수/)
+    await panelOf(page).getByRole('button', { name: '바꾸기', exact: true }).click()
+    await panelOf(page).getByRole('button', { name: '다른 시간 직접 적기' }).click()
+    await panelOf(page).getByLabel('시작').fill(timeAt(7))
+    await panelOf(page).getByLabel('머무는 시간(분)').fill('47')
+    await panelOf(page).getByLabel('영업시간 밖이거나').check()
+    await expectAccessible(page)
+    await panelOf(page).getByRole('button', { name: '이 시간으로 바꾸기' }).click()
+    await barOf(page, '김민수 님 예약을 바꿨어요.').waitFor()
+    await blockAt(7, 54, '김민수').waitFor()
+    await page.getByRole('button', { name: '되돌리기' }).click()
+    await barOf(page, '되돌렸어요').waitFor()
+    await blockAt(0, 90, '김민수').waitFor()
+  })
+
   test('from two to four guests: the target on the board says when it is too small', async () => {
     const { scene, page } = await openBoard()
     const id = await addParty(scene, { slot: '1 ahead', name: '이하나' })

@@ -4,6 +4,7 @@ import { placeReservation } from '@/domain/booking/commands'
 import { guestBooking } from '@/domain/booking/schema'
 import type { ReservationAct } from '@/domain/booking/types'
 import { closeDate } from '@/domain/schedule/closure.commands'
+import { retireTable } from '@/domain/schedule/retire-table.commands'
 import { changeSlot } from '@/domain/schedule/slot.commands'
 import { move } from '../support/booking-restaurant'
 import { createDinerIds } from '../support/booking-scene'
@@ -286,6 +287,23 @@ describe('the plan made anew around a party off it', () => {
     expect(await offered()).toEqual(lunch)
     expect(await listLostSlots()).toEqual([])
   })
+})
+
+test('a table taken out of use gives nothing back', async () => {
+  const id = await book({ from: '18:07', to: '19:31' })
+  const { restaurantId } = scene
+  const retired = await retireTable({
+    restaurantId,
+    version: await readVersion(scene),
+    tableId: scene.tableIds[0] ?? '',
+    keepsReservations: true,
+    actor: actorOf(scene.ownerId),
+  })
+  expect(retired).toMatchObject({ ok: true })
+  await move(id, 'CANCEL', scene.ownerId)
+  const atTheOther = [...lunch, ...dinner].filter((slot) => slot.includes(' 2 '))
+  expect(await offered()).toEqual(atTheOther)
+  expect(await listLostSlots()).toEqual([])
 })
 
 test('a date is closed only with the party off the plan in view', async () => {

@@ -18,6 +18,7 @@ import {
   readTarget,
   type Target,
 } from '@/domain/floor/target.rules'
+import { OwnTime } from './own-time'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
 
@@ -233,6 +234,7 @@ export function ChangePanel({ party, slotId }: { party: DayParty; slotId: string
             className="min-h-16"
           />
           <Lengths party={party} isPending={isPending} onChange={change} />
+          <OwnTime party={party} partySize={partySize} isPending={isPending} onChange={change} />
           <Offers
             key={`${date} ${partySize}`}
             date={date}

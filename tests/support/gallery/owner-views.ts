@@ -127,6 +127,12 @@ export const ownerViews: View[] = [
     path: ({ evening: { slug, partyId } }) => `/owner?restaurant=${slug}&party=${partyId}`,
   }),
   evening('change', { after: openChange }),
+  evening('change-own-time', {
+    after: async (page) => {
+      await openChange(page)
+      await page.getByRole('button', { name: /^(다른 시간 직접 적기|Another time)$/ }).click()
+    },
+  }),
   evening('change-swap', {
     after: async (page) => {
       await openChange(page)

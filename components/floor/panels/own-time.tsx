@@ -1,0 +1,105 @@
+'use client'
+
+import { useState } from 'react'
+import { useBoardView } from '@/components/floor/state/board-context'
+import { useWords } from '@/components/floor/words/use-words'
+import { useBoardWords } from '@/components/floor/words/words-provider'
+import { Button } from '@/components/ui/button'
+import { CheckField, SelectField } from '@/components/ui/field'
+import { fillIn } from '@/components/ui/words'
+import { listFreeTables, minutesOf, readMinutes, readWall } from '@/domain/floor/off-plan.rules'
+import type { PlaceChange } from '@/domain/floor/queue.rules'
+import type { DayParty } from '@/domain/floor/schema'
+import { formatTime } from '@/lib/i18n/moment'
+import { type FreeTime, FreeTimeFields } from './free-time'
+
+type Props = {
+  party: DayParty
+  partySize: number
+  isPending: boolean
+  onChange: (change: PlaceChange) => void
+}
+
+/** Moves a party to a time and a length of the staff's own choice; a hold has to be confirmed first. */
+export function OwnTime(props: Props) {
+  const { words } = useWords()
+  const [isOpen, setIsOpen] = useState(false)
+  if (props.party.status !== 'CONFIRMED') return null
+  return isOpen ? (
+    <OwnTimeForm {...props} />
+  ) : (
+    <Button tone="outline" onClick={() => setIsOpen(true)}>
+      {words.freeTime.open}
+    </Button>
+  )
+}
+
+function OwnTimeForm({ party, partySize, isPending, onChange }: Props) {
+  const { words } = useWords()
+  const { timeZone } = useBoardWords()
+  const day = useBoardView()
+  const { nowMs } = day
+  const [time, setTime] = useState<FreeTime>({
+    wall: formatTime({ at: party.startsAt, timeZone }),
+    minutes: String(minutesOf(party)),
+  })
+  const [table, setTable] = useState<number | null>(null)
+  const [insists, setInsists] = useState(false)
+  const startsAt = readWall({ day: { ...day, timeZone }, wall: time.wall })
+  const minutes = readMinutes(time.minutes)
+  const isTyped = startsAt !== null && minutes !== null
+  const free = isTyped
+    ? listFreeTables({ day, startsAt, minutes, partySize, nowMs, except: party.reservationId })
+    : []
+  const numbers = free.map(({ tableNumber }) => tableNumber)
+  // Its own tables, as long as it can keep them.
+  const stays = party.tableNumbers.every((number) => numbers.includes(number))
+  const chosen = table !== null && numbers.includes(table) ? [table] : null
+  const kept = stays ? party.tableNumbers : numbers.slice(0, 1)
+  const tableNumbers = chosen ?? kept
+  const send = () =>
+    isTyped &&
+    onChange({
+      startsAt,
+      minutes,
+      tableNumbers,
+      ...(partySize !== party.partySize && { partySize }),
+      ...(insists && { override: true }),
+    })
+  return (
+    <fieldset className="flex flex-col gap-3 rounded-card border border-line p-3">
+      <legend className="px-1 font-semibold">{words.freeTime.title}</legend>
+      <FreeTimeFields time={time} onChange={setTime} />
+      {!isTyped && <p className="text-quiet">{words.freeTime.bad}</p>}
+      {isTyped && free.length === 0 && <p className="text-refusal">{words.freeTime.full}</p>}
+      {free.length > 0 && (
+        <SelectField
+          label={words.phone.table}
+          value={tableNumbers.length === 1 ? tableNumbers[0] : ''}
+          className="min-h-16 text-20 tabular-nums"
+          onChange={(event) => setTable(Number(event.target.value))}
+        >
+          {tableNumbers.length > 1 && <option value="">{tableNumbers.join(', ')}</option>}
+          {free.map(({ tableNumber, maxParty }) => (
+            <option key={tableNumber} value={tableNumber}>
+              {fillIn(words.phone.tableChoice, { number: tableNumber, seats: maxParty })}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      <CheckField
+        label={words.freeTime.outsideHours}
+        checked={insists}
+        onChange={(event) => setInsists(event.target.checked)}
+      />
+      <Button
+        size="large"
+        isWide
+        disabled={isPending || !isTyped || tableNumbers.length === 0}
+        onClick={send}
+      >
+        {words.freeTime.move}
+      </Button>
+    </fieldset>
+  )
+}

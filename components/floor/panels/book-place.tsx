@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { useState } from 'react'
 import { useBoardView } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
@@ -46,7 +47,9 @@ export function usePlace({ slotId, partySize }: { slotId: string | null; partySi
   ) => setPicked({ forSlot: slotId, startsAt: planned, tableNumber: wished, freeTime, ...part })
   const openFreeTime = () => {
     const slot = slots.find((one) => one.startsAt === planned)
-    const wall = planned === null ? '' : formatTime({ at: planned, timeZone })
+    // A seating that runs has begun before anybody could come now.
+    const at = planned === null ? null : Math.max(Date.parse(planned), nowMs)
+    const wall = at === null ? '' : formatTime({ at, timeZone })
     pick({ freeTime: { wall, minutes: slot ? String(minutesOf(slot)) : '' } })
   }
   return { times, startsAt, minutes, freeTime, tables, table, isGone, pick, openFreeTime }
@@ -65,7 +68,7 @@ export function PlaceFields({ place }: { place: ReturnType<typeof usePlace> }) {
       {freeTime && !isTyped && <p className="text-quiet">{words.freeTime.bad}</p>}
       {isTyped && tables.length === 0 && <p className="text-refusal">{words.freeTime.full}</p>}
       {!freeTime && startsAt === null && <p className="text-quiet">{words.phone.none}</p>}
-      <div className="grid grid-cols-2 gap-3 empty:hidden">
+      <div className={clsx('grid gap-3 empty:hidden', !freeTime && 'grid-cols-2')}>
         {!freeTime && startsAt !== null && (
           <SelectField
             label={words.phone.time}

@@ -168,11 +168,14 @@ function Parts({ heading, dates }: Head) {
 /** A restaurant that has only a line. */
 function OnlyLine({ heading, dates, line }: Head & { line: Waiting }) {
   return (
-    <div className="flex min-h-0 grow flex-col gap-3 overflow-y-auto px-4 py-2 [grid-area:1/1/5/3] md:px-6 lg:overflow-hidden lg:px-0 lg:pb-0">
-      <BoardHeader onlyLine={line} heading={heading} dates={dates} />
-      <DayNotices />
-      <DayNews />
-      <div className="lg:min-h-0 lg:grow">
+    <div className="flex min-h-0 grow flex-col gap-2 overflow-y-auto px-4 pb-2 md:px-6 lg:contents">
+      <div className="flex flex-col gap-2 pt-2 [grid-area:head]">
+        <BoardHeader onlyLine={line} heading={heading} dates={dates} />
+        <DayNotices />
+        <DayNews />
+      </div>
+      {/* It has the whole width, but where a panel stands beside it. */}
+      <div className="lg:min-h-0 lg:[grid-area:2/1/4/3] lg:group-has-[dialog]/board:[grid-area:tables]">
         <WaitingList waiting={line} />
       </div>
     </div>

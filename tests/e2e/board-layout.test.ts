@@ -1,9 +1,12 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { pool } from '@/lib/db/database'
+import { createRestaurant } from '@/prisma/factories'
 import { PHONE, TABLET, useBrowser } from '../support/browser'
 import { type FullEvening, setUpFullEvening } from '../support/full-evening'
-import { useApps } from '../support/http-scene'
+import { createPerson, useApps } from '../support/http-scene'
 import { byKeyboard } from '../support/keyboard'
+import { fillLine, setUpLine } from '../support/line-scene'
 import { barOf, openAs, panelOf, quickAct, rowOf, waitUntilLive } from '../support/owner-scene'
 
 const UPRIGHT = { width: 820, height: 1180 }
@@ -240,6 +243,12 @@ describe('search is always in reach', () => {
     await rowOf(page, '정이십').waitFor()
     await panelOf(page).waitFor({ state: 'detached' })
     expect(await page.getByRole('region', { name: '손님' }).getByRole('listitem').count()).toBe(1)
+    // Also while a table is being chosen.
+    await page.getByRole('button', { name: '워크인', exact: true }).click()
+    await panelOf(page).waitFor()
+    await expectInScreen(page, search)
+    await search.fill('이오분')
+    await rowOf(page, '이오분').waitFor()
   })
 })
 
@@ -274,6 +283,28 @@ describe('undo bars cover nothing', () => {
     expect(await shown.count()).toBe(2)
     for (const bar of await shown.all()) await expectInScreen(page, bar)
     if (look.viewport !== PHONE) expect(await listUnderBars(page)).toEqual([])
+  })
+
+  test('where there is only a line, nor its rows, with a panel beside it', async () => {
+    const owner = await createPerson({ role: 'OWNER' })
+    const { id: restaurantId, slug } = await createRestaurant(pool, { ownerId: owner.id })
+    const line = await setUpLine({ restaurantId })
+    await fillLine(line, 12)
+    const path = `/owner?restaurant=${slug}`
+    const { page } = await openAs({ browser, url: apps.urlOf(), person: owner, path })
+    const rows = page.getByRole('region', { name: '웨이팅 목록' }).getByRole('listitem')
+    await rows.nth(11).waitFor()
+    await page.waitForResponse((response) => response.url().includes('/line/tickets'))
+    await page.getByRole('button', { name: '웨이팅 1번 부르기' }).click()
+    await barOf(page, '웨이팅 1번을 불렀어요.').waitFor()
+    expect(await listUnderBars(page)).toEqual([])
+    await rows.nth(1).getByRole('button').first().click()
+    await panelOf(page).waitFor()
+    const [panel, row] = await Promise.all([
+      readBoxes(panelOf(page)),
+      readBoxes(rows.nth(1).getByRole('button').last()),
+    ])
+    expect(panel[0] && row[0] && meet(panel[0], row[0])).toBe(false)
   })
 
   test('above a keyboard on the screen they are seen, with search and list', async () => {

@@ -34,7 +34,10 @@ export function useTab({
   })
   const [passing, setPassing] = useState<Tab | null>(null)
   const isChoosing = panel !== null && onGrid.includes(panel.kind)
-  useEffect(() => setPassing(isChoosing ? 'GRID' : null), [isChoosing])
+  useEffect(() => {
+    if (isChoosing) setPassing('GRID')
+    else setPassing((before) => (before === 'GRID' ? null : before))
+  }, [isChoosing])
 
   const lists: Tab[] = hasLine ? ['PARTIES', 'LINE'] : ['PARTIES']
   const tabs: Tab[] = isWide ? lists : [...lists, 'GRID']

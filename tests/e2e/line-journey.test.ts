@@ -35,7 +35,7 @@ const open = async (person: Person | null, path: string, viewport = PHONE) => {
 
 const openBoard = async () => {
   const board = await open(scene.owner, `/owner?restaurant=${scene.slug}`, TABLET)
-  await board.page.getByRole('button', { name: /^웨이팅 \d/ }).click()
+  await board.page.getByRole('tab', { name: /^웨이팅 \d/ }).click()
   return board
 }
 

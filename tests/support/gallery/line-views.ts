@@ -78,7 +78,7 @@ export const lineViews: View[] = [
     path: () => '/owner?restaurant=evening',
     as: 'host',
     after: async (page) => {
-      await page.getByRole('button', { name: /^(웨이팅|Line)/ }).click()
+      await page.getByRole('tab', { name: /^(웨이팅|Line)/ }).click()
       await openFirst(page)
     },
   }),

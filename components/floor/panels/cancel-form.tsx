@@ -4,6 +4,9 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 
+/** It opens at the foot of a panel, whose other acts stand above it. */
+const bringIntoView = (form: HTMLFormElement | null) => form?.scrollIntoView({ block: 'end' })
+
 /** Cancels with a reason that the guest reads: a usual one or the staff's own words. */
 export function CancelForm({
   usual,
@@ -24,27 +27,21 @@ export function CancelForm({
   const isMissing = needsReason && reason.trim() === ''
   return (
     <form
+      ref={bringIntoView}
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault()
         if (!isMissing) onCancel(reason.trim() || null)
       }}
     >
-      <TextField
-        label={words.reason}
-        hint={words.hint}
-        value={reason}
-        maxLength={200}
-        autoComplete="off"
-        autoFocus
-        onChange={(event) => setReason(event.target.value)}
-        className="min-h-16"
-      />
-      <div className="flex flex-wrap gap-2">
-        {usual.map((text) => (
+      {/* biome-ignore lint/a11y/useSemanticElements: a legend would say the field's label twice */}
+      <div role="group" aria-label={words.reason} className="flex flex-wrap gap-2">
+        {usual.map((text, index) => (
           <Button
             key={text}
             tone="outline"
+            // The focus was on what this form replaces; in the field it would call up the keyboard.
+            autoFocus={index === 0}
             aria-pressed={reason === text}
             onClick={() => setReason(text)}
           >
@@ -52,6 +49,15 @@ export function CancelForm({
           </Button>
         ))}
       </div>
+      <TextField
+        label={words.reason}
+        hint={words.hint}
+        value={reason}
+        maxLength={200}
+        autoComplete="off"
+        onChange={(event) => setReason(event.target.value)}
+        className="min-h-16"
+      />
       <Button type="submit" size="large" isWide tone="danger" disabled={isPending || isMissing}>
         {words.do}
       </Button>

@@ -84,7 +84,7 @@ const changedTitleKo: Record<Who, string> = {
   OWNER: '식당이 예약 시간을 바꿨어요',
   ADMIN: '예약 시간이 바뀌었어요',
 }
-const askKo = '시간이 맞지 않으면 식당에 전화하거나 예약을 취소해 주세요.'
+const askKo = '시간이 맞지 않으면 예약 화면에서 다시 바꾸거나 취소해 주세요.'
 
 /** Whose words the reason is. */
 const reasonKo: Record<Who, (reason: string) => string> = {
@@ -204,7 +204,7 @@ const changedTitleEn: Record<Who, string> = {
   OWNER: 'The restaurant changed the time of your booking',
   ADMIN: 'The time of your booking has changed',
 }
-const askEn = 'If the new time doesn’t suit you, please call the restaurant or cancel.'
+const askEn = 'If the new time doesn’t suit you, change or cancel it on the reservation’s page.'
 
 const reasonEn: Record<Who, (reason: string) => string> = {
   DINER: (reason) => `Your reason: ${reason}`,

@@ -136,9 +136,8 @@ export const ownerViews: View[] = [
   evening('change-swap', {
     after: async (page) => {
       await openChange(page)
-      // A phone's panel covers the board; there the lists of the panel are the way.
-      const other = page.getByRole('gridcell').getByRole('button', { name: /강도현/ })
-      if (await other.isVisible()) await other.dispatchEvent('click')
+      // A phone's panel covers the board, which its dialog makes inert.
+      await page.locator('[role=gridcell] button', { hasText: '강도현' }).dispatchEvent('click')
       await page.getByText(/맞바꿀까요|change places\?/).waitFor()
     },
   }),

@@ -81,12 +81,8 @@ describe('a phone booking, over HTTP', () => {
   })
 
   test.each([
-    ['a party of 0', { partySize: 0 }],
-    ['a party of 999', { partySize: 999 }],
     ['half a guest', { partySize: 1.5 }],
-    ['23 hours', { minutes: 1_380 }],
     ['no time at all', { minutes: 0 }],
-    ['a table twice', { tableNumbers: [1, 1] }],
     ['no table', { tableNumbers: [] }],
     ['a table that can’t be', { tableNumbers: [-1] }],
     ['no guest', { guest: {} }],
@@ -102,28 +98,10 @@ describe('a phone booking, over HTTP', () => {
     ['a date that does not exist', { serviceDate: '2026-02-30' }],
     ['a time that is none', { startsAt: 'soon' }],
     ['allergies of 201 characters', { allergies: '밥'.repeat(201) }],
-    ['more than is asked', { dinerId: randomUUID() }],
   ])('bad input: %s is 422 invalid and changes nothing', async (_, change) => {
     const { call } = await setUp()
     const before = await fingerprintRows()
     expectProblem(await call(change), { status: 422, reason: 'invalid' })
-    expect(await fingerprintRows()).toEqual(before)
-  })
-
-  test('bad input: a table or guest of another restaurant is 404, a time outside hours 422', async () => {
-    const here = await setUp()
-    const there = await setUp()
-    const { guestId } = readJson(await there.call()) as { guestId: string }
-    await pool.query(
-      'UPDATE restaurant_tables SET number = 7 WHERE restaurant_id = $1 AND number = 2',
-      [there.restaurantId],
-    )
-    const before = await fingerprintRows()
-    expectProblem(await here.call({ tableNumbers: [7] }), { status: 404, reason: 'not-found' })
-    expectProblem(await here.call({ guest: { id: guestId } }), { status: 404, reason: 'not-found' })
-    const night = new Date(here.startsAt.getTime() + 7 * 60_000).toISOString()
-    expectProblem(await here.call({ startsAt: night }), { status: 422, reason: 'outside-hours' })
-    expectProblem(await here.call({ partySize: 5 }), { status: 422, reason: 'party-size' })
     expect(await fingerprintRows()).toEqual(before)
   })
 
@@ -139,5 +117,140 @@ describe('a phone booking, over HTTP', () => {
       }),
       { status: 422, reason: 'invalid' },
     )
+  })
+})
+
+describe('bad input to a phone booking: all or nothing', () => {
+  type Scene = Awaited<ReturnType<typeof setUp>>
+  type Case = {
+    name: string
+    ask: (here: Scene, there: Scene) => object | Promise<object>
+    refused: Parameters<typeof expectProblem>[1]
+  }
+  const notFound = { status: 404, reason: 'not-found' } as const
+  const invalid = { status: 422, reason: 'invalid' } as const
+  const later = ({ startsAt }: Scene, minutes: number) =>
+    new Date(startsAt.getTime() + minutes * 60_000).toISOString()
+  const moveTable = ({ restaurantId }: Scene, change: string) =>
+    pool.query(`UPDATE restaurant_tables SET ${change} WHERE restaurant_id = $1 AND number = 2`, [
+      restaurantId,
+    ])
+
+  /** Refused whether staff insist or not. */
+  const never: Case[] = [
+    {
+      name: 'a table of another restaurant',
+      ask: async (_, there) => {
+        await moveTable(there, 'number = 7')
+        return { tableNumbers: [7] }
+      },
+      refused: notFound,
+    },
+    {
+      name: 'one table of its own and one of another restaurant',
+      ask: async (_, there) => {
+        await moveTable(there, 'number = 7')
+        return { tableNumbers: [1, 7] }
+      },
+      refused: notFound,
+    },
+    {
+      name: 'a deleted table',
+      ask: async (here) => {
+        await moveTable(here, 'deleted_at = now()')
+        return { tableNumbers: [2] }
+      },
+      refused: notFound,
+    },
+    { name: 'a table twice in the list', ask: () => ({ tableNumbers: [1, 1] }), refused: invalid },
+    { name: '23 hours', ask: () => ({ minutes: 1_380 }), refused: invalid },
+    { name: 'a party of 0', ask: () => ({ partySize: 0 }), refused: invalid },
+    { name: 'a party of 999', ask: () => ({ partySize: 999 }), refused: invalid },
+    {
+      name: 'a guest of another restaurant',
+      ask: async (_, there) => ({ guest: { id: readJson(await there.call()).guestId } }),
+      refused: notFound,
+    },
+    {
+      name: 'a guest that nobody knows',
+      ask: () => ({ guest: { id: randomUUID() } }),
+      refused: notFound,
+    },
+    { name: 'a field that is none', ask: () => ({ dinerId: randomUUID() }), refused: invalid },
+    {
+      name: 'a field of the guest that is none',
+      ask: () => ({ guest: { name: '김', note: '단골' } }),
+      refused: invalid,
+    },
+    {
+      name: 'a time that is past',
+      ask: async (here) => {
+        await pool.query(
+          `UPDATE slots SET starts_at = starts_at - interval '4 hours', ends_at = ends_at - interval '4 hours'
+            WHERE restaurant_id = $1`,
+          [here.restaurantId],
+        )
+        return { startsAt: later(here, -240) }
+      },
+      refused: { status: 422, reason: 'past-time' },
+    },
+    {
+      name: 'a table that is booked',
+      ask: async (here) => {
+        await here.call({ tableNumbers: [2], guest: { name: '앞손님' } })
+        return { tableNumbers: [1, 2] }
+      },
+      refused: { status: 409, reason: 'slot-taken' },
+    },
+  ]
+  test.each(never.flatMap((each) => [false, true].map((override) => ({ ...each, override }))))(
+    '$name is refused, insisting: $override; nothing changes',
+    async ({ ask, refused, override }) => {
+      const [here, there] = [await setUp(), await setUp()]
+      const change = await ask(here, there)
+      const before = await fingerprintRows()
+      expectProblem(await here.call({ ...change, override }), refused)
+      expect(await fingerprintRows()).toEqual(before)
+    },
+  )
+
+  /** Refused until staff insist. */
+  const unlessInsisting: Case[] = [
+    {
+      name: 'a second booking of the guest on the date',
+      ask: async (here) => {
+        await here.call()
+        return {}
+      },
+      refused: { status: 409, reason: 'already-booked' },
+    },
+    {
+      name: 'a party larger than the table',
+      ask: () => ({ partySize: 3, tableNumbers: [1] }),
+      refused: { status: 422, reason: 'party-size' },
+    },
+    {
+      name: 'a time outside hours',
+      ask: (here) => ({ startsAt: later(here, 7) }),
+      refused: { status: 422, reason: 'outside-hours' },
+    },
+    {
+      name: 'a closed date',
+      ask: async ({ restaurantId }) => {
+        await pool.query('UPDATE service_dates SET closed = true WHERE restaurant_id = $1', [
+          restaurantId,
+        ])
+        return {}
+      },
+      refused: { status: 422, reason: 'closed-day' },
+    },
+  ]
+  test.each(unlessInsisting)('$name is refused unless staff insist', async ({ ask, refused }) => {
+    const [here, there] = [await setUp(), await setUp()]
+    const change = await ask(here, there)
+    const before = await fingerprintRows()
+    expectProblem(await here.call(change), refused)
+    expect(await fingerprintRows()).toEqual(before)
+    expect((await here.call({ ...change, override: true })).status).toBe(201)
   })
 })

@@ -21,9 +21,11 @@ import { createAccount } from '@/prisma/factories'
 import { findContradictions } from '../support/booking-books'
 import { actorOf, move } from '../support/booking-restaurant'
 import { useDatabase } from '../support/database'
+import { setUpDoor, takeAtDoor } from '../support/door-scene'
 import { findInDump, spellPhone } from '../support/dump'
 import { newCaller, newMailbox, setUpPhone } from '../support/guest-scene'
 import { useInbox } from '../support/inbox'
+import { seatAs } from '../support/line-scene'
 import { makeAllDue } from '../support/notices'
 import { letDaysPass, sweepOverdue } from '../support/passing-days'
 
@@ -190,6 +192,16 @@ describe('G19: who later has an account finds it among their reservations', () =
 })
 
 describe('the guests of a restaurant', () => {
+  test('a ticket’s contact makes no guest, not even once its party sits', async () => {
+    const door = await setUpDoor()
+    const { id } = await takeAtDoor(door, { email: newMailbox(), phone: '010-3456-7890' })
+    expect(await seatAs(door.ownerId, id)).toMatchObject({ ok: true })
+    expect(
+      await listGuests({ restaurantId: door.restaurantId, accountId: door.ownerId, limit: 20 }),
+    ).toMatchObject({ value: { items: [] } })
+    expect(await database.query('SELECT 1 FROM guests')).toEqual([])
+  })
+
   test('are found by name, first consonants and the end of the phone, a page at a time', async () => {
     const { restaurantId, staffId, otherId, booked } = await setUpPhone(
       Array.from({ length: 5 }, () => ({ maxParty: 4 })),

@@ -5,7 +5,6 @@ import { BowlMark } from '@/components/ui/bowl-mark'
 import { Button } from '@/components/ui/button'
 import { PageLink } from '@/components/ui/page-link'
 import { MoreIcon, ScanIcon } from '@/components/ui/staff-icons'
-import { listCallerTimes } from '@/domain/floor/phone.rules'
 import { isOpenToWalkIn } from '@/domain/floor/walk-in.rules'
 import type { Waiting } from '@/domain/line/waiting.types'
 import { DaySummary, LineSummary } from './day-summary'
@@ -47,8 +46,7 @@ export function BoardHeader({
   const { words } = useWords()
   const { identity, openPanel } = useBoardControls()
   const day = useBoardView()
-  const { slots, parties, nowMs } = day
-  const isBookingPossible = listCallerTimes({ day, nowMs }).length > 0
+  const { slots, tables, parties, nowMs } = day
   const isWalkInPossible = slots.some((slot) => isOpenToWalkIn({ day, slot, nowMs }))
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-2 lg:flex-nowrap lg:gap-2">
@@ -89,7 +87,7 @@ export function BoardHeader({
         >
           <MoreIcon />
         </Button>
-        {isBookingPossible && (
+        {!onlyLine && tables.length > 0 && (
           <Button
             size="large"
             tone={isWalkInPossible ? 'outline' : 'main'}

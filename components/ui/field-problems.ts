@@ -4,8 +4,11 @@ import { useEffect, useRef } from 'react'
 import { EMPTY } from '@/lib/problems/invalid-fields'
 import type { ActionRefusal } from './use-action'
 
+/** A refusal of an action, or of a request. */
+type Refused = Pick<ActionRefusal, 'details'> & { reason: string | null }
+
 /** The schema's problem for each field of a refused action; empty for other refusals. */
-export function readFieldProblems(refusal: ActionRefusal | null): Map<string, string> {
+export function readFieldProblems(refusal: Refused | null): Map<string, string> {
   const problems = new Map<string, string>()
   const fields = refusal?.reason === 'invalid' ? refusal.details.fields : null
   for (const one of Array.isArray(fields) ? fields : []) {

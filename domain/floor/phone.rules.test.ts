@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { isForCallers, listCallerTables, listCallerTimes, pickFirstTime } from './phone.rules'
+import {
+  isForCallers,
+  isWithinReach,
+  listCallerTables,
+  listCallerTimes,
+  nameDayAfter,
+  pickFirstTime,
+} from './phone.rules'
 import type { Day, DaySlot } from './schema'
 
 const at = (time: string) => `2026-12-04T${time}:00.000Z`
@@ -34,6 +41,22 @@ describe('a free cell', () => {
     expect(isForCallers({ startsAt: at('09:16'), nowMs })).toBe(true)
     expect(isForCallers({ startsAt: at('09:15'), nowMs })).toBe(false)
     expect(isForCallers({ startsAt: at('08:00'), nowMs })).toBe(false)
+  })
+})
+
+describe('the date that a caller asks for', () => {
+  test('is today or later, until the end of the year after next', () => {
+    const today = '2026-12-31'
+    for (const date of ['2026-12-31', '2027-01-01', '2028-12-31'])
+      expect(isWithinReach({ date, today }), date).toBe(true)
+    for (const date of ['2026-12-30', '0002-12-31', '2029-01-01', '20270-01-01', ''])
+      expect(isWithinReach({ date, today }), date).toBe(false)
+  })
+
+  test('may be tomorrow, over months, years and leap days', () => {
+    expect(nameDayAfter('2026-12-31')).toBe('2027-01-01')
+    expect(nameDayAfter('2028-02-28')).toBe('2028-02-29')
+    expect(nameDayAfter('2026-11-30')).toBe('2026-12-01')
   })
 })
 

@@ -5,7 +5,22 @@ const MINUTE_MS = 60_000
 /** A free table is for whoever stands at the door until this time before its seating begins. */
 const WALK_IN_MINUTES = 15
 
+const DAY_MS = 86_400_000
+/** Staff may write down a booking until the end of the year after next. */
+export const LAST_DATE_YEARS = 2
+
 type Tables = Pick<Day, 'slots' | 'tables'>
+
+/** The calendar date after another one. */
+export function nameDayAfter(date: string): string {
+  return new Date(Date.parse(date) + DAY_MS).toISOString().slice(0, 10)
+}
+
+/** Whether a caller can be written down for a date: today or later, in a year that is no slip of a finger. */
+export function isWithinReach({ date, today }: { date: string; today: string }): boolean {
+  const years = Number(date.slice(0, 4)) - Number(today.slice(0, 4))
+  return date.length === today.length && date >= today && years <= LAST_DATE_YEARS
+}
 
 /** Whether a tap on a free cell means a booking: its time is to come, not about to begin. */
 export function isForCallers({ startsAt, nowMs }: { startsAt: string; nowMs: number }): boolean {

@@ -1,17 +1,19 @@
 'use client'
 
 import { useState } from 'react'
-import { useBoardControls, useBoardView } from '@/components/floor/state/board-context'
+import { useBoardControls } from '@/components/floor/state/board-context'
 import { useWords } from '@/components/floor/words/use-words'
 import { Button } from '@/components/ui/button'
 import type { Problem } from '@/components/ui/client/ask'
+import { readFieldProblems } from '@/components/ui/field-problems'
 import { fillIn } from '@/components/ui/words'
 import type { GuestBooking } from '@/domain/booking/schema'
-import { PlaceFields, usePlace } from './book-place'
 import { type Caller, CallerFields, noCaller } from './caller-fields'
+import { PlaceFields } from './place-fields'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
 import { insistable, useCallerBooking } from './use-caller-booking'
+import { type Place, usePlace } from './use-place'
 
 function guestOf({ id, name, phone, email, locale }: Caller): GuestBooking['guest'] {
   if (id !== null) return { id }
@@ -23,105 +25,114 @@ function guestOf({ id, name, phone, email, locale }: Caller): GuestBooking['gues
   }
 }
 
-/** The board's own words for what diners are told in theirs; others are told as they are. */
-function useRefusalWords({ reason, title }: Problem): string | null {
-  const { words } = useWords()
-  const { refused } = words.phone
-  return reason !== null && hasKey(refused, reason) ? refused[reason] : title
+/** What the service is asked for. Null: a time or a table is missing. */
+function wishFor({
+  place: { date, startsAt, minutes, table },
+  caller,
+  partySize,
+}: {
+  place: Place
+  caller: Caller
+  partySize: number
+}): GuestBooking | null {
+  if (startsAt === null || table === null) return null
+  return {
+    serviceDate: date,
+    startsAt,
+    ...(minutes !== null && { minutes }),
+    partySize,
+    tableNumbers: [table.tableNumber],
+    guest: guestOf(caller),
+    note: caller.note.trim() || undefined,
+    allergies: caller.allergies.trim() || undefined,
+    source: caller.source,
+    notify: caller.email.trim() !== '' && caller.notify,
+  }
 }
 
 const hasKey = <Words extends object>(words: Words, key: PropertyKey): key is keyof Words =>
   key in words
 
+/** The board's own words for what diners are told in theirs; others are told as they are. */
 function Refused({ problem, onInsist }: { problem: Problem; onInsist: () => void }) {
-  const { words } = useWords()
-  const told = useRefusalWords(problem)
+  const { phone } = useWords().words
+  const { reason, title } = problem
+  const isKnown = reason !== null && hasKey(phone.refused, reason)
   return (
     <div className="flex flex-col gap-2">
-      <p className="font-medium text-refusal">{told}</p>
-      {insistable.some((reason) => reason === problem.reason) && (
+      <p className="font-medium text-refusal">{isKnown ? phone.refused[reason] : title}</p>
+      {insistable.some((known) => known === reason) && (
         <Button size="large" tone="outline" isWide onClick={onInsist}>
-          {words.phone.insist}
+          {phone.insist}
         </Button>
       )}
     </div>
   )
 }
 
-/** A booking for somebody on the phone: party, time and table are set, who it is gets typed. */
-export function BookPanel({ slotId }: { slotId: string | null }) {
-  const { words, formatDate } = useWords()
+/** What else a tapped cell is for. */
+function OtherUses({ slotId }: { slotId: string }) {
+  const { words } = useWords()
   const { blockSlot, openPanel } = useBoardControls()
-  const { serviceDate } = useBoardView()
+  return (
+    <div className="grid grid-cols-2 gap-2">
+      <Button
+        size="large"
+        tone="outline"
+        onClick={() => openPanel({ kind: 'WALK_IN', slotIds: [slotId] })}
+      >
+        {words.walkIn.open}
+      </Button>
+      <Button size="large" tone="outline" onClick={() => blockSlot(slotId, true)}>
+        {words.block.on}
+      </Button>
+    </div>
+  )
+}
+
+/** A booking for somebody on the phone: party, day, time and table are set, who it is gets typed. */
+export function BookPanel({ slotId }: { slotId: string | null }) {
+  const { words } = useWords()
+  const { phone } = words
   const [partySize, setPartySize] = useState(2)
   const [caller, setCaller] = useState<Caller>(noCaller)
   const place = usePlace({ slotId, partySize })
-  const { startsAt, minutes, table, isGone } = place
-  const { answer, book } = useCallerBooking()
-  const isSending = answer.kind === 'SENDING'
+  const wish = wishFor({ place, caller, partySize })
+  const { answer, book } = useCallerBooking({ wish, name: caller.name.trim() })
+  const { table } = place
+  const problem = answer.kind === 'REFUSED' ? answer.problem : null
+  const problems = readFieldProblems(problem && { ...problem, details: problem.body })
   const isNameless = caller.name.trim() === ''
   const isTight = table !== null && table.maxParty < partySize
-  const send = (override = false) => {
-    if (startsAt === null || table === null) return
-    const hasMail = caller.email.trim() !== ''
-    void book({
-      name: caller.name.trim(),
-      serviceDate,
-      startsAt,
-      ...(minutes !== null && { minutes }),
-      partySize,
-      tableNumbers: [table.tableNumber],
-      guest: guestOf(caller),
-      note: caller.note.trim() || undefined,
-      allergies: caller.allergies.trim() || undefined,
-      source: caller.source,
-      notify: hasMail && caller.notify,
-      override,
-    })
-  }
   return (
-    <SidePanel title={words.phone.title}>
-      <p className="-mt-3 text-quiet">
-        {fillIn(words.phone.date, { date: formatDate(serviceDate) })}
-      </p>
-      <PlaceFields place={place} />
-      <SizePad size={partySize} onChange={setPartySize} />
-      <CallerFields caller={caller} change={setCaller} />
-      {slotId !== null && (
-        <div className="grid grid-cols-2 gap-2">
-          <Button
-            size="large"
-            tone="outline"
-            onClick={() => openPanel({ kind: 'WALK_IN', slotIds: [slotId] })}
-          >
-            {words.walkIn.open}
-          </Button>
-          <Button size="large" tone="outline" onClick={() => blockSlot(slotId, true)}>
-            {words.block.on}
-          </Button>
+    <SidePanel title={phone.title}>
+      <div className="grid items-start gap-5 md:max-lg:grid-cols-2">
+        <div className="flex flex-col gap-5">
+          <SizePad size={partySize} look="flat" onChange={setPartySize} />
+          <PlaceFields place={place} />
         </div>
-      )}
+        <CallerFields caller={caller} change={setCaller} problems={problems} />
+      </div>
+      {slotId !== null && <OtherUses slotId={slotId} />}
       <div
         data-stays-below
         className="sticky bottom-0 -mx-5 mt-auto -mb-5 flex flex-col gap-2 border-t border-line bg-raised p-5"
       >
         <div role="status" className="flex flex-col gap-1 text-15 empty:hidden">
-          {isGone && <p className="font-medium text-refusal">{words.phone.gone}</p>}
+          {place.isReplaced && <p className="font-medium text-refusal">{phone.gone}</p>}
           {isTight && (
-            <p className="text-waiting">{fillIn(words.phone.tight, { seats: table.maxParty })}</p>
+            <p className="text-waiting">{fillIn(phone.tight, { seats: table.maxParty })}</p>
           )}
-          {answer.kind === 'UNKNOWN' && <p className="font-medium">{words.phone.unknown}</p>}
-          {answer.kind === 'REFUSED' && (
-            <Refused problem={answer.problem} onInsist={() => send(true)} />
-          )}
+          {answer.kind === 'UNKNOWN' && <p className="font-medium">{phone.unknown}</p>}
+          {problem && <Refused problem={problem} onInsist={() => void book({ override: true })} />}
         </div>
         <Button
           size="large"
           isWide
-          disabled={isSending || isNameless || table === null}
-          onClick={() => send()}
+          disabled={answer.kind === 'SENDING' || isNameless || wish === null}
+          onClick={() => void book({ override: false })}
         >
-          {isNameless ? words.phone.nameFirst : fillIn(words.phone.confirm, { count: partySize })}
+          {isNameless ? phone.nameFirst : fillIn(phone.confirm, { count: partySize })}
         </Button>
       </div>
     </SidePanel>

@@ -72,7 +72,14 @@ function KnownGuests({ caller, change }: Props) {
 }
 
 /** Who calls: name and number first, the rest below. */
-export function CallerFields({ caller, change }: Props) {
+export function CallerFields({
+  caller,
+  change,
+  problems,
+}: Props & {
+  /** By the field's path in the request. */
+  problems: ReadonlyMap<string, string>
+}) {
   const { words } = useWords()
   const set = (part: Partial<Caller>) => change((before) => ({ ...before, ...part }))
   /** A known guest whose name or number is changed is written down anew. */
@@ -88,6 +95,7 @@ export function CallerFields({ caller, change }: Props) {
       />
       <TextField
         label={words.phone.number}
+        error={problems.has('guest.phone') && words.phone.problems.phone}
         type="tel"
         inputMode="tel"
         value={caller.phone}
@@ -126,6 +134,7 @@ export function CallerFields({ caller, change }: Props) {
       <TextField
         label={words.phone.email}
         hint={words.phone.emailHint}
+        error={problems.has('guest.email') && words.phone.problems.email}
         type="email"
         value={caller.email}
         maxLength={254}

@@ -18,23 +18,27 @@ export const insistable = [
   'outside-hours',
 ] as const
 
-type CallerAnswer = { kind: 'IDLE' | 'SENDING' | 'UNKNOWN' } | { kind: 'REFUSED'; problem: Problem }
-
-/** `name` is for the board: a guest whom staff picked is sent by their id. */
-type Wish = GuestBooking & { name: string }
+type CallerAnswer =
+  | { kind: 'IDLE' | 'SENDING' | 'UNKNOWN' }
+  /** `to`: what was refused, which staff may have changed since. */
+  | { kind: 'REFUSED'; problem: Problem; to: string }
 
 /**
  * Books for a caller. It is sent again with the same key until there is an answer, so that a lost one
- * books nothing twice; the words about the guest stay in the page.
+ * books nothing twice; the words about the guest stay in the page. A refusal is told as long as the wish
+ * stays the same. `name` is for the board: a guest whom staff picked is sent by their id.
  */
-export function useCallerBooking() {
+export function useCallerBooking({ wish, name }: { wish: GuestBooking | null; name: string }) {
   const { identity, tellBooked } = useBoardControls()
   const { restaurantId } = useBoardView()
   const [answer, setAnswer] = useState<CallerAnswer>({ kind: 'IDLE' })
   const sent = useRef<{ key: string; body: string } | null>(null)
+  // Not the table: when one is taken, the next best fit takes its place by itself.
+  const wished = JSON.stringify({ ...wish, tableNumbers: null })
 
-  async function book({ name, override = false, ...request }: Wish): Promise<void> {
-    const body = { ...request, ...(override && { override }) }
+  async function book({ override }: { override: boolean }): Promise<void> {
+    if (wish === null) return
+    const body = { ...wish, ...(override && { override }) }
     const text = JSON.stringify(body)
     // Only the same wish may have been carried out already.
     if (sent.current?.body !== text) sent.current = { key: makeKey(), body: text }
@@ -54,14 +58,15 @@ export function useCallerBooking() {
       persistence,
     })
     if (outcome?.kind === 'done') {
-      tellBooked({ booked: outcome.value, name })
+      tellBooked({ booked: outcome.value, serviceDate: wish.serviceDate, name })
       return
     }
     setAnswer(
       outcome?.kind === 'refused'
-        ? { kind: 'REFUSED', problem: outcome.problem }
+        ? { kind: 'REFUSED', problem: outcome.problem, to: wished }
         : { kind: 'UNKNOWN' },
     )
   }
-  return { answer, book }
+  const isStale = answer.kind === 'REFUSED' && answer.to !== wished
+  return { answer: isStale ? ({ kind: 'IDLE' } as const) : answer, book }
 }

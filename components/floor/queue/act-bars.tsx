@@ -25,12 +25,13 @@ function hasKey<Words extends object>(words: Words, key: PropertyKey): key is ke
 }
 
 function useSentence(bar: Bar): string {
-  const { words, nameParty, sizeParty } = useWords()
+  const { words, nameParty, sizeParty, nameMoment } = useWords()
   const { describeWork } = useQueueWords()
   const { words: lineWords } = useWaitingWords()
   const table = fillIn(words.grid.table, { number: bar.tableNumber ?? 0 })
   const { work, ticketNumber: number = 0, lateMinutes: minutes = 0 } = bar
-  const values = { name: nameParty(bar.party), size: sizeParty(bar.party), table, minutes }
+  const when = bar.booked ? nameMoment(bar.booked) : ''
+  const values = { name: nameParty(bar.party), size: sizeParty(bar.party), table, minutes, when }
   if (bar.kind === 'DONE' || bar.kind === 'SETTLED') {
     const outcome = bar.isUndo ? 'UNDONE' : 'DONE'
     if (!isTicketWork(work))

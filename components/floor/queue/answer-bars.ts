@@ -89,15 +89,21 @@ export function listAnswerBars({
   ]
 }
 
-export type Booked = { booked: BookedForGuest; name: string }
+export type Booked = { booked: BookedForGuest; serviceDate: string; name: string }
 
 /** The bar of a booking for a caller. It was answered before the panel closed: words about a guest never wait in a device. */
-export function describeBooked({ booked, name, nowMs }: Booked & { nowMs: number }): Bar {
-  const { id, status, actId, undoUntil, partySize } = booked
+export function describeBooked({
+  booked,
+  serviceDate,
+  name,
+  nowMs,
+}: Booked & { nowMs: number }): Bar {
+  const { id, status, actId, undoUntil, partySize, startsAt } = booked
   return {
     work: 'BOOK',
     isUndo: false,
     party: { name, walkIn: false, partySize },
+    booked: { at: startsAt, serviceDate },
     id: actId,
     kind: 'DONE',
     act: { id, status, actId, undoUntil },

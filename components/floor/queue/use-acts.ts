@@ -111,13 +111,20 @@ function useToldQueue(options: Options) {
     if (fresh) changeDay((before) => applyStatus({ day: before, reservationId: id, status: fresh }))
   }
 
+  /** The party of an act that is taken back may be of another date: its own bar names it. */
+  function describe(work: QueuedWork): Subject {
+    const subject = describeSubject({ day, work })
+    const bar = work.kind === 'UNDO' ? bars.find(({ id }) => id === work.actId) : undefined
+    return bar ? { ...subject, party: bar.party } : subject
+  }
+
   const queue = useQueue({
     accountId,
     restaurantId: day.restaurantId,
     asOf: day.asOf,
     locale,
     onAnswer: ({ act, answer }) => {
-      const subject = describeSubject({ day, work: act.work })
+      const subject = describe(act.work)
       const nowMs = readClockMs()
       const serviceDate = answer.kind === 'refused' ? answer.serviceDate : null
       if (serviceDate) return raise({ act, subject, serviceDate })

@@ -17,6 +17,8 @@ export type Subject = {
   tableNumber?: number
   /** How late the party has said it will be. */
   lateMinutes?: number
+  /** The time that a caller has booked, maybe of another date than the board's. */
+  booked?: { at: string; serviceDate: string }
   /** The number of the ticket, if the act is about one. */
   ticketNumber?: number
   /** No notice reaches the party: staff call it themselves. */

@@ -3,6 +3,7 @@
 import {
   formatDate as formatDateIn,
   formatTime as formatTimeIn,
+  nameDayBriefly as nameDayBrieflyIn,
   nameMoment as nameMomentIn,
   nameTimeOn,
   nameTimesOn,
@@ -21,11 +22,15 @@ export function useTimes() {
   /** A time of the board's service, which marks one after midnight: '00:30', '다음 날'. */
   const readTime = (at: string) => readTimeOn({ at, date: serviceDate, timeZone, locale })
   /** '19:00', '다음 날 00:30' */
-  const nameTime = (at: string) => nameTimeOn({ at, date: serviceDate, timeZone, locale })
+  const nameTime = (at: string, date = serviceDate) => nameTimeOn({ at, date, timeZone, locale })
   const nameTimes = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }) =>
     nameTimesOn({ at: startsAt, endsAt, date: serviceDate, timeZone, locale })
 
   const formatDate = (date: string) => formatDateIn({ date, locale })
+
+  /** '오늘', '내일', '월' */
+  const nameDayBriefly = (date: string, nowMs: number) =>
+    nameDayBrieflyIn({ date, now: nowMs, timeZone, locale })
 
   const nameMoment = (of: { at: string; serviceDate?: string }) =>
     nameMomentIn({ ...of, timeZone, locale })
@@ -33,5 +38,14 @@ export function useTimes() {
   /** In a sentence, with its date where that is not the board's. */
   const tellTime = (of: { at: string; beside: string }) => tellMoment({ ...of, timeZone, locale })
 
-  return { formatTime, readTime, nameTime, nameTimes, formatDate, nameMoment, tellTime }
+  return {
+    formatTime,
+    readTime,
+    nameTime,
+    nameTimes,
+    formatDate,
+    nameDayBriefly,
+    nameMoment,
+    tellTime,
+  }
 }

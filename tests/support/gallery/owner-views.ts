@@ -21,6 +21,34 @@ const refuseChange = (page: Page): Promise<unknown> =>
     }),
   )
 
+const refuseBooking = (page: Page): Promise<unknown> =>
+  page.route('**/api/v1/restaurants/*/reservations', (route) =>
+    route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ reason: 'already-booked', title: 'Booked' }),
+    }),
+  )
+
+async function openBooking(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^\+ (예약|Booking)$/ }).click()
+  await page.getByRole('dialog').waitFor()
+}
+
+const pickTomorrow = (page: Page): Promise<void> =>
+  page
+    .getByRole('group', { name: /^(날짜|Date)/ })
+    .getByRole('button')
+    .nth(1)
+    .click()
+
+async function fillCaller(page: Page): Promise<void> {
+  const panel = page.getByRole('dialog')
+  await panel.getByLabel(/^(이름|Name)$/).fill('김단골')
+  await panel.getByLabel(/^(전화번호|Phone)$/).fill('010-2345-6789')
+  await panel.getByLabel(/^(이메일|Email)$/).fill('regular@bobjool.test')
+}
+
 const evening = (state: string, rest: Partial<View> = {}): View => ({
   name: `day-board-${state}`,
   route: 'owner',
@@ -172,15 +200,42 @@ export const ownerViews: View[] = [
       await page.getByRole('dialog').waitFor()
     },
   }),
-  evening('phone-booking', {
+  evening('phone-booking', { after: openBooking }),
+  evening('phone-booking-tomorrow', {
     after: async (page) => {
-      await page.getByRole('button', { name: /^\+ (예약|Booking)$/ }).click()
-      await page.getByRole('dialog').waitFor()
+      await openBooking(page)
+      await pickTomorrow(page)
+      await page
+        .getByRole('dialog')
+        .getByText(/시간표가 없어요|no schedule/)
+        .waitFor()
     },
+  }),
+  evening('phone-booking-cut-off', {
+    after: async (page) => {
+      await openBooking(page)
+      await page.route('**/day?date=*', (route) => route.abort())
+      await pickTomorrow(page)
+      await page
+        .getByRole('dialog')
+        .getByText(/불러오지 못했어요|could not be loaded/)
+        .waitFor()
+    },
+    complaints: /ERR_FAILED/,
+  }),
+  evening('phone-booking-refused', {
+    before: refuseBooking,
+    after: async (page) => {
+      await openBooking(page)
+      await fillCaller(page)
+      await page.getByRole('button', { name: /^2명 예약하기$|^Book for 2$/ }).click()
+      await page.getByText(/이날 예약이 이미 있어요|already has a booking/).waitFor()
+    },
+    complaints: /409/,
   }),
   evening('phone-booking-own-time', {
     after: async (page) => {
-      await page.getByRole('button', { name: /^\+ (예약|Booking)$/ }).click()
+      await openBooking(page)
       await page.getByRole('button', { name: /^(다른 시간 직접 적기|Another time)$/ }).click()
     },
   }),

@@ -14,7 +14,7 @@ import type { BookedForGuest, GuestBooking } from './schema'
 import { endOverdueReservations } from './slot-lock.commands'
 import {
   type ChoiceRefusal,
-  lockBestTable,
+  lockBestTables,
   lockNamedTables,
   type TablesAsked,
 } from './table-choice.commands'
@@ -134,7 +134,7 @@ async function book(tx: Transaction, booking: Booking): Promise<BookedForGuest> 
   const asked: TablesAsked = { restaurantId, ...time, partySize, insists: override }
   const stays = tableNumbers
     ? await lockNamedTables(tx, { asked, tableNumbers, stop })
-    : await lockBestTable(tx, { asked, stop })
+    : await lockBestTables(tx, { asked, stop })
   // Under the locks: a date that is being closed locks its slots.
   await judgeDate(tx, booking)
   const isExtra = await hasOther(tx, { guestId, serviceDate })
@@ -170,14 +170,15 @@ async function book(tx: Transaction, booking: Booking): Promise<BookedForGuest> 
 /**
  * Staff book a table for a guest who asked by phone, at the door or otherwise: confirmed at once, held by
  * the constraints of every booking (G1), and undoable like any act of staff. Named tables are had all or
- * none, for the whole stay; without names the best fit is chosen. The guest is told after the ten seconds
+ * none, for the whole stay; without names the best fit is chosen: a table, or where none fits alone a
+ * combination, all its tables or none. The guest is told after the ten seconds
  * of the undo, if staff say so and an address is known. With a key it is done once, however often asked.
  *
  * Any minute, and any length: what is no seating of the plan is had off it, and seatings that overlap it
  * give way for as long as the party has the time.
  *
- * Locks the staff's role, the guest, the tables and then their slots, each in id order (or one table's
- * seatings that nobody else is taking), then the reservations of holds that ran out.
+ * Locks the staff's role, the guest, the tables and then their slots, each in id order (or the
+ * seatings of a table or combination that nobody else is taking), then the reservations of holds that ran out.
  *
  * Refuses `not-found` (also another restaurant's guest or table), `invalid` (a phone that no country has),
  * `no-such-time`, `past-time`, `slot-taken` and `table-occupied` (with the `tableNumbers`, if named); unless staff insist

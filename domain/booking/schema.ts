@@ -75,7 +75,7 @@ export const guestBooking = z.strictObject({
   /** How long the party stays. Absent: the seating's own length, or the restaurant's usual one. */
   minutes: stayMinutes.optional(),
   partySize: walkInRequest.shape.partySize,
-  /** Absent: the smallest table that fits. */
+  /** Absent: the smallest table that fits; where none does alone, the smallest combination. */
   tableNumbers: namedTables.optional(),
   guest: guestRef,
   note: note.optional(),

@@ -1,3 +1,4 @@
+import { listCombinationsIn } from '@/domain/restaurant/table-group.queries'
 import type { Stop, Transaction } from '@/lib/db/transaction'
 import { beginAnew } from '@/lib/db/transaction'
 import { refuse } from '@/lib/problems/result'
@@ -8,9 +9,12 @@ import { judgeStay, type StayRefusal } from './stay.rules'
 import {
   type AskedSlot,
   endOfStay,
+  furthest,
   judgeFreedom,
   judgeTable,
+  judgeTogether,
   pickOffPlan,
+  rankCombined,
   rankTables,
   type TableRefusal,
   type TableStay,
@@ -145,26 +149,47 @@ async function takeTable(
 }
 
 /**
- * Locks the table that fits best. It never waits for a seating, so that trying one table after the other
- * deadlocks nowhere; where every free one is just being taken, the transaction begins anew. A time at
- * which no table has a seating is had off the plan, at one table whose locks are waited for. Stops as
- * `rankTables` and `judgeStay` refuse.
+ * Locks the table that fits best; where no table alone can be had, the combination that fits best, all
+ * of its tables or none; and for staff who insist, a table that is too small. It never waits for a
+ * seating, so that trying one after the other deadlocks nowhere; where every free one is just being
+ * taken, the transaction begins anew. A time at which no table has a seating is had off the plan, at one
+ * table whose locks are waited for. Stops as `rankTables` and `judgeStay` refuse, or as `rankCombined` if
+ * that tells more.
  */
-export async function lockBestTable(
+export async function lockBestTables(
   tx: Transaction,
   { asked, stop }: { asked: TablesAsked; stop: Stop<ChoiceRefusal> },
 ): Promise<TableStay[]> {
-  const ranked = rankTables({ ...asked, slots: await readSlots(tx, { asked, lock: 'none' }) })
-  if (!ranked.ok && ranked.reason === 'no-such-time')
-    return [await lockOffPlan(tx, { asked, stop })]
-  if (!ranked.ok) return stop(ranked)
-  for (const { tableNumber, slotIds } of ranked.value) {
-    const slots = await readSlots(tx, { asked, tableNumbers: [tableNumber], lock: 'skip' })
-    const judged = judgeTable({ ...asked, slots })
-    if (judged.ok && judged.value.slotIds.length === slotIds.length) return [judged.value]
+  const slots = await readSlots(tx, { asked, lock: 'none' })
+  const single = rankTables({ ...asked, slots, insists: false })
+  if (single.ok) return lockFirst(tx, { asked, choices: single.value.map((stay) => [stay]) })
+  if (single.reason === 'no-such-time') return [await lockOffPlan(tx, { asked, stop })]
+  const combinations = await listCombinationsIn(tx, asked.restaurantId)
+  const combined = rankCombined({ ...asked, slots, combinations })
+  if (combined.ok) return lockFirst(tx, { asked, choices: combined.value })
+  if (!asked.insists)
+    return stop(combined.reason === 'party-size' ? single : furthest([single, combined]))
+  const tooSmall = rankTables({ ...asked, slots })
+  if (!tooSmall.ok) return stop(tooSmall)
+  return lockFirst(tx, { asked, choices: tooSmall.value.map((stay) => [stay]) })
+}
+
+/** The first choice of which every slot can be locked, in id order, without waiting. */
+async function lockFirst(
+  tx: Transaction,
+  { asked, choices }: { asked: TablesAsked; choices: TableStay[][] },
+): Promise<TableStay[]> {
+  for (const stays of choices) {
+    const tableNumbers = stays.map(({ tableNumber }) => tableNumber)
+    const slots = await readSlots(tx, { asked, tableNumbers, lock: 'skip' })
+    const judged = judgeTogether({ ...asked, slots, tableNumbers })
+    if (judged.ok && listSlotIds(judged.value).length === listSlotIds(stays).length)
+      return judged.value
   }
   return beginAnew()
 }
+
+const listSlotIds = (stays: TableStay[]) => stays.flatMap(({ slotIds }) => slotIds)
 
 async function lockOffPlan(
   tx: Transaction,

@@ -1,3 +1,5 @@
+import { rankCombinations } from '@/domain/restaurant/table-group.rules'
+import type { Combination } from '@/domain/restaurant/table-group.schema'
 import { type Refusal, type Result, refuse, succeed } from '@/lib/problems/result'
 
 /** A seating of a table at or after the time asked for, as it stands. */
@@ -72,8 +74,13 @@ export function judgeTable({
   return succeed({ tableNumber, minParty, maxParty, slotIds, endsAt: last.endsAt })
 }
 
+type FitRefusal = TableRefusal | 'party-size'
+
 /** How much further than the others a refusal has come: the furthest is told. */
-const order: TableRefusal[] = ['no-such-time', 'past-time', 'table-occupied', 'slot-taken']
+const order: FitRefusal[] = [
+  ...(['no-such-time', 'party-size'] as const),
+  ...(['past-time', 'table-occupied', 'slot-taken'] as const),
+]
 
 /**
  * The tables that can be had for a stay, the best fit first: the smallest class of table, and in it the
@@ -91,7 +98,7 @@ export function rankTables({
   minutes: number | null
   partySize: number
   insists: boolean
-}): Result<TableStay[], TableRefusal | 'party-size'> {
+}): Result<TableStay[], FitRefusal> {
   const tables = listTables(slots).map((table) => ({
     maxParty: table[0]?.maxParty ?? 0,
     judged: judgeTable({ slots: table, ...asked }),
@@ -155,12 +162,59 @@ export function pickOffPlan<Table extends Sized & { isFree: boolean; isOccupied:
   return furthest(judged.flatMap((one) => (one.judged.ok ? [] : [one.judged])))
 }
 
+/**
+ * The combinations that can be had for a stay, each with all of its tables, the best fit first. Refuses
+ * as `judgeTable` does, and `party-size` when no combination is for a party of that size.
+ */
+export function rankCombined({
+  slots,
+  partySize,
+  combinations,
+  ...asked
+}: {
+  slots: AskedSlot[]
+  startsAt: Date
+  minutes: number | null
+  partySize: number
+  combinations: readonly Combination[]
+}): Result<TableStay[][], FitRefusal> {
+  const ranked = rankCombinations({ partySize, combinations })
+  if (ranked.length === 0) return refuse('party-size')
+  const judged = ranked.map(({ tableNumbers }) => judgeTogether({ slots, tableNumbers, ...asked }))
+  const stays = judged.flatMap((one) => (one.ok ? [one.value] : []))
+  return stays.length > 0
+    ? succeed(stays)
+    : furthest(judged.flatMap((one) => (one.ok ? [] : [one])))
+}
+
+/** All of these tables for the stay, in this order, or the first refusal. */
+export function judgeTogether({
+  slots,
+  tableNumbers,
+  ...asked
+}: {
+  slots: AskedSlot[]
+  tableNumbers: number[]
+  startsAt: Date
+  minutes: number | null
+}): Result<TableStay[], TableRefusal> {
+  const stays: TableStay[] = []
+  for (const number of tableNumbers) {
+    const own = slots.filter(({ tableNumber }) => tableNumber === number)
+    const judged = judgeTable({ ...asked, slots: own })
+    if (!judged.ok) return judged
+    stays.push(judged.value)
+  }
+  return succeed(stays)
+}
+
 function listTables(slots: AskedSlot[]): AskedSlot[][] {
   const numbers = [...new Set(slots.map(({ tableNumber }) => tableNumber))]
   return numbers.map((number) => slots.filter(({ tableNumber }) => tableNumber === number))
 }
 
-function furthest(refusals: Refusal<TableRefusal>[]): Refusal<TableRefusal> {
+/** Of several refusals the one that tells most. */
+export function furthest(refusals: Refusal<FitRefusal>[]): Refusal<FitRefusal> {
   const [first] = refusals.toSorted((a, b) => order.indexOf(b.reason) - order.indexOf(a.reason))
   return first ? refuse(first.reason) : refuse('no-such-time')
 }

@@ -213,7 +213,7 @@ describe('accessibility', () => {
     await expectAccessible(page)
     await cellOf(page, /^(3번 테이블|Table 3).*(빈 자리|Available)$/).click()
     await panelOf(page)
-      .getByRole('button', { name: /^(3번 테이블|Table 3)/ })
+      .getByRole('button', { name: /^(3번 테이블|Table 3)/, pressed: true })
       .waitFor()
     await expectAccessible(page)
     expect(complaints).toEqual([])

@@ -107,9 +107,13 @@ export async function listKnownTables(
   { restaurantId, tableNumbers }: { restaurantId: string; tableNumbers: number[] },
 ): Promise<StayTable[]> {
   return tx.$queryRaw<StayTable[]>`
-    SELECT id, number, max_party AS "maxParty" FROM restaurant_tables
-     WHERE restaurant_id = ${restaurantId}::uuid AND number = ANY(${tableNumbers}::int[]) AND deleted_at IS NULL
-     ORDER BY id`
+    SELECT t.id, t.number, t.max_party AS "maxParty",
+           EXISTS (SELECT FROM occupancies o
+                    WHERE o.table_id = t.id AND o.ended_at IS NULL
+                      AND o.service_date = service_date_at(now(), r.time_zone, r.day_cut_minutes)) AS "isOccupied"
+      FROM restaurant_tables t JOIN restaurants r ON r.id = t.restaurant_id
+     WHERE t.restaurant_id = ${restaurantId}::uuid AND t.number = ANY(${tableNumbers}::int[]) AND t.deleted_at IS NULL
+     ORDER BY t.id`
 }
 
 export type TargetDate = {

@@ -28,7 +28,12 @@ const slot = (
 })
 
 const slots = [slot(1, 10), slot(1, 9), slot(1, 12), slot(2, 9), slot(2, 10)]
-const tableOf = (number: number) => ({ id: `table ${number}`, number, maxParty: 4 })
+const tableOf = (number: number, isOccupied = false) => ({
+  id: `table ${number}`,
+  number,
+  maxParty: 4,
+  isOccupied,
+})
 const plan = (change: Partial<Parameters<typeof planStays>[0]> = {}) =>
   planStays({
     slots,
@@ -102,6 +107,28 @@ describe('whether a party can have its places', () => {
       reason: 'slot-taken',
       details: { tableNumbers: [1, 2], reservationIds: ['b'] },
     })
+  })
+
+  it('is refused where others sit and its time has begun, on which nobody insists', () => {
+    const occupied = plan({ tables: [tableOf(1, true)] })
+    expect(judge({ stays: occupied, now: at(9), override: true })).toMatchObject({
+      reason: 'table-occupied',
+      details: { tableNumbers: [1] },
+    })
+    expect(judge({ stays: occupied, now: at(8) })).toMatchObject({ ok: true })
+    expect(judge({ stays: keepStays(slots, [2]), now: at(9) })).toMatchObject({
+      details: { tableNumbers: [2] },
+    })
+    const offPlan = plan({ tables: [tableOf(1, true)], startsAt: at(11), minutes: 20 })
+    expect(judge({ stays: offPlan, now: at(11) })).toMatchObject({ reason: 'table-occupied' })
+  })
+
+  it('stays its own where others sit too long: size and length may change', () => {
+    const stays = plan({ tables: [tableOf(1, true)] })
+    const present = { startsAt: at(9), tableNumbers: [1] }
+    expect(judge({ stays, present, now: at(9) })).toMatchObject({ ok: true })
+    const later = { ...present, startsAt: at(10) }
+    expect(judge({ stays, present: later, now: at(9) })).toMatchObject({ reason: 'table-occupied' })
   })
 
   it('is refused once all of it is over', () => {

@@ -71,11 +71,19 @@ export type PlannedStay = {
   startsAt: Date
   endsAt: Date
   isOffPlan: boolean
+  /** A party sits there now, and keeps the table until staff say that it has left (G21). */
+  isOccupied: boolean
   /** The seatings of the stay; off the plan, the slots that would have to give way. */
   slots: PlannedSlot[]
 }
 
-export type StayTable = { id: string; number: number; maxParty: number }
+export type StayTable = {
+  id: string
+  number: number
+  maxParty: number
+  /** A party sits there now. */
+  isOccupied: boolean
+}
 
 type Asked = {
   startsAt: Date
@@ -125,21 +133,22 @@ export function planStays({
 }: Asked & { slots: PlannedSlot[]; tables: StayTable[] }): PlannedStay[] {
   const { startsAt, minutes = asked.presentMinutes } = asked
   const until = new Date(startsAt.getTime() + minutes * MINUTE_MS)
-  return tables.map(({ number: tableNumber, maxParty }) => {
+  return tables.map(({ number: tableNumber, maxParty, isOccupied }) => {
     const ofTable = slots.filter((slot) => slot.tableNumber === tableNumber)
     const chain = chainSlots({ slots: ofTable, ...asked })
     const last = chain?.at(-1)
     if (chain?.[0] && last) {
       const seated = { startsAt, endsAt: last.endsAt, isOffPlan: false, slots: chain }
-      return { tableNumber, maxParty: chain[0].maxParty, ...seated }
+      return { tableNumber, maxParty: chain[0].maxParty, isOccupied, ...seated }
     }
     const inTheWay = ofTable.filter((slot) => slot.startsAt < until && startsAt < slot.endsAt)
-    return { tableNumber, maxParty, startsAt, endsAt: until, isOffPlan: true, slots: inTheWay }
+    const own = { startsAt, endsAt: until, isOffPlan: true, slots: inTheWay }
+    return { tableNumber, maxParty, isOccupied, ...own }
   })
 }
 
-/** The present stays of a party that keeps its slots. */
-export function keepStays(slots: PlannedSlot[]): PlannedStay[] {
+/** The stays that these slots make, at tables of which some are `occupied`. */
+export function keepStays(slots: PlannedSlot[], occupied: number[] = []): PlannedStay[] {
   const numbers = [...new Set(slots.map(({ tableNumber }) => tableNumber))]
   return numbers.flatMap((tableNumber) => {
     const own = slots.filter((slot) => slot.tableNumber === tableNumber)
@@ -147,27 +156,42 @@ export function keepStays(slots: PlannedSlot[]): PlannedStay[] {
     if (!first) return []
     const startsAt = new Date(Math.min(...own.map((slot) => slot.startsAt.getTime())))
     const endsAt = new Date(Math.max(...own.map((slot) => slot.endsAt.getTime())))
-    return { tableNumber, maxParty: first.maxParty, startsAt, endsAt, isOffPlan: false, slots: own }
+    const isOccupied = occupied.includes(tableNumber)
+    const times = { startsAt, endsAt, isOffPlan: false, slots: own }
+    return { tableNumber, maxParty: first.maxParty, isOccupied, ...times }
   })
 }
 
 /**
  * Whether a party can have these places. Refuses `past-time` when the last of them is over,
- * `slot-taken` with the `tableNumbers` and with `reservationIds` of who has them, and `party-size` with
+ * `table-occupied` with the `tableNumbers` where a time has begun and others sit, unless it is the time
+ * and the table that the party has already, `slot-taken` with the `tableNumbers` and with `reservationIds` of who has them, and `party-size` with
  * the `seats` there are, unless staff insist.
  */
 export function judgePlaces({
   stays,
+  present = null,
   partySize,
   override,
   now,
 }: {
   stays: PlannedStay[]
+  /** Where the party is booked now. Null: its place does not matter. */
+  present?: { startsAt: Date; tableNumbers: number[] } | null
   partySize: number
   override: boolean | undefined
   now: Date
-}): Result<null, 'past-time' | 'slot-taken' | 'party-size'> {
+}): Result<null, 'past-time' | 'table-occupied' | 'slot-taken' | 'party-size'> {
   if (stays.every(({ endsAt }) => endsAt <= now)) return refuse('past-time')
+  const isPresent = ({ tableNumber, startsAt }: PlannedStay) =>
+    present?.startsAt.getTime() === startsAt.getTime() && present.tableNumbers.includes(tableNumber)
+  const occupied = stays.filter(
+    (stay) => stay.isOccupied && stay.startsAt <= now && !isPresent(stay),
+  )
+  if (occupied.length > 0)
+    return refuse('table-occupied', {
+      tableNumbers: occupied.map(({ tableNumber }) => tableNumber),
+    })
   const taken = stays.flatMap(({ slots }) => slots.filter(({ isOpen }) => !isOpen))
   if (taken.length > 0)
     return refuse('slot-taken', {

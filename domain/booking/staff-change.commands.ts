@@ -35,6 +35,7 @@ export type StaffChangeRefusal =
   | 'gate-stands'
   | 'no-such-table'
   | 'party-size'
+  | 'table-occupied'
   | 'slot-taken'
   | 'cannot-swap'
   | 'swap-with-itself'
@@ -175,19 +176,18 @@ async function planSwap(
   const moves: PlaceMove[] = []
   const theirs = await readWish(tx, { reservationId: swapWith, change: {} })
   const { restaurantId, serviceDate, now } = own
-  const slots = await listPlannedSlots(tx, {
-    restaurantId,
-    serviceDate,
-    tableNumbers: [...wish.tableNumbers, ...(theirs?.tableNumbers ?? [])],
-    movingIds: [reservationId, swapWith],
-  })
+  const tableNumbers = [...wish.tableNumbers, ...(theirs?.tableNumbers ?? [])]
+  const movingIds = [reservationId, swapWith]
+  const slots = await listPlannedSlots(tx, { restaurantId, serviceDate, tableNumbers, movingIds })
+  const tables = await listKnownTables(tx, { restaurantId, tableNumbers })
+  const occupied = tables.filter(({ isOccupied }) => isOccupied).map(({ number }) => number)
   for (const [reservation, { slotIds, ...there }] of [
     [own, other],
     [other, own],
   ] as const) {
     const { partySize } = reservation
     const taken = slots.filter(({ id }) => slotIds.includes(id))
-    const asked = { stays: keepStays(taken), partySize, now }
+    const asked = { stays: keepStays(taken, occupied), partySize, now }
     const judgedPlace = judgePlaces({ ...asked, override: change.override })
     if (!judgedPlace.ok) return stop(judgedPlace)
     const isHold = reservation.status === 'HELD'
@@ -208,8 +208,8 @@ async function planSwap(
  * once more under the locks.
  *
  * Stops with `not-found`, what `judgeChangeable` and `judgeStay` refuse, `past-date`, `closed-day` and
- * `not-open-yet` (unless staff insist), `gate-stands` with `gateUntil`, `no-such-table` and `slot-taken`
- * with their `tableNumbers`, `party-size` with the `seats` (unless staff insist), `cannot-move` for a hold
+ * `not-open-yet` (unless staff insist), `gate-stands` with `gateUntil`, `no-such-table`, `table-occupied`
+ * and `slot-taken` with their `tableNumbers`, `party-size` with the `seats` (unless staff insist), `cannot-move` for a hold
  * that would be off the plan, and for a swap with `swap-with-itself`, `swap-other-date` and `cannot-swap`
  * with the other party's status.
  */
@@ -241,7 +241,9 @@ export async function planStaffChange(tx: Transaction, asked: Asked): Promise<Pl
   if (isMoving && !isLocked(target, found)) beginAnew()
   if (!isSame) await judgeOffPlan(tx, { ...asked, reservation, wish, offPlan: target.offPlan })
   const { stays } = target
-  const fits = judgePlaces({ stays, partySize, override: change.override, now: reservation.now })
+  const { startsAt, now } = reservation
+  const present = { startsAt, tableNumbers: wish.tableNumbers }
+  const fits = judgePlaces({ stays, present, partySize, override: change.override, now })
   if (!fits.ok) return stop(fits)
   const place = isMoving && !isSame ? placeAt(target, wish) : placeOf(reservation)
   const heldUntil = limitHold({ reservation, startsAt: place.startsAt })

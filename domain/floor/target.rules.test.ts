@@ -57,7 +57,13 @@ const slots = [
 ]
 const a = party('a', '1-9')
 const b = party('b', '3-9')
-const day = { slots, parties: [a, b] }
+const tableOf = (number: number, seatedReservationId: string | null = null) => ({
+  number,
+  minParty: 1,
+  maxParty: number === 1 ? 2 : 4,
+  seatedReservationId,
+})
+const day = { slots, parties: [a, b], tables: [1, 2, 3].map((number) => tableOf(number)) }
 const asked = { day, party: a, nowMs: NOW }
 
 describe('where a party can be moved', () => {
@@ -70,6 +76,17 @@ describe('where a party can be moved', () => {
     expect(numbersOf(at(10), 5)).toEqual([])
     // One guest less stays at the table, so this is an offer.
     expect(numbersOf(at(9), 1)).toEqual([1, 2])
+  })
+
+  it('not to where others sit and the time has begun (G21)', () => {
+    const sitting = { ...day, tables: [tableOf(1), tableOf(2, 'early'), tableOf(3)] }
+    const offersAt = (nowMs: number) =>
+      listOffers({ day: sitting, party: a, startsAt: at(9), partySize: 2, nowMs })
+    expect(offersAt(Date.parse(at(9)) + 1)).toEqual([])
+    expect(offersAt(NOW).map(({ tableNumber }) => tableNumber)).toEqual([2])
+    const target = { day: sitting, party: a, slotId: '2-9', partySize: 2 }
+    expect(readTarget({ ...target, nowMs: Date.parse(at(9)) })).toEqual({ kind: 'NONE' })
+    expect(readTarget({ ...target, nowMs: NOW })).toMatchObject({ kind: 'FREE' })
   })
 
   it('only to where all its seatings are free', () => {

@@ -3,6 +3,23 @@ import type { PlaceChange } from './queue.rules'
 import type { Day, DayParty, DaySlot } from './schema'
 
 type Slots = Pick<Day, 'slots'>
+type Floor = Pick<Day, 'slots' | 'tables'>
+
+/** Others sit at the table, and the time has begun: nobody can be put there (G21). */
+export function isKept({
+  day: { tables },
+  tableNumber,
+  startsAt,
+  nowMs,
+}: {
+  day: Pick<Day, 'tables'>
+  tableNumber: number
+  startsAt: string
+  nowMs: number
+}): boolean {
+  const table = tables.find(({ number }) => number === tableNumber)
+  return Date.parse(startsAt) <= nowMs && (table?.seatedReservationId ?? null) !== null
+}
 
 /** The slots of a table from a time on, one after another. */
 function chainFrom({
@@ -54,7 +71,7 @@ export function listOffers({
   partySize,
   nowMs,
 }: {
-  day: Slots
+  day: Floor
   party: Moving
   startsAt: string
   partySize: number
@@ -73,6 +90,7 @@ export function listOffers({
       )
       const isOver = Date.parse(last.endsAt) <= nowMs
       if (!isOpen || isOver || first.maxParty < partySize) return []
+      if (isKept({ day, tableNumber, startsAt, nowMs })) return []
       const isOwn = party.tableNumbers.length === 1 && party.tableNumbers.includes(tableNumber)
       if (isOwn && party.startsAt === startsAt && party.partySize === partySize) return []
       return [{ tableNumber, startsAt, endsAt: last.endsAt, maxParty: first.maxParty }]
@@ -123,7 +141,7 @@ export type Target =
       change: PlaceChange
     }
   | { kind: 'SWAP'; with: DayParty; isTooSmall: boolean; change: PlaceChange }
-  /** A blocked slot, a party that sits, or a time that is over. */
+  /** A blocked slot, a party that sits, a table where one does, or a time that is over. */
   | { kind: 'NONE' }
 
 /** How many guests can sit at these slots: each table counts once. */
@@ -158,7 +176,7 @@ export function readTarget({
   partySize,
   nowMs,
 }: {
-  day: Pick<Day, 'slots' | 'parties'>
+  day: Pick<Day, 'slots' | 'parties' | 'tables'>
   party: Moving
   slotId: string
   partySize: number
@@ -169,8 +187,10 @@ export function readTarget({
   const other = day.parties.find(({ reservationId }) => reservationId === slot.reservationId)
   if (other && other.reservationId !== party.reservationId)
     return canMove(other) ? proposeSwap({ day, party, other }) : { kind: 'NONE' }
-  if (slot.state !== 'FREE' && !party.slotIds.includes(slotId)) return { kind: 'NONE' }
+  const isOwn = party.slotIds.includes(slotId)
+  if (slot.state !== 'FREE' && !isOwn) return { kind: 'NONE' }
   const { tableNumber, startsAt, maxParty } = slot
+  if (!isOwn && isKept({ day, tableNumber, startsAt, nowMs })) return { kind: 'NONE' }
   const isTooSmall = maxParty < partySize
   const change: PlaceChange = {
     tableNumbers: [tableNumber],

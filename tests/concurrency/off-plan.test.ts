@@ -229,7 +229,7 @@ async function storm(
 /** What an act may answer, whatever the others do at the same moment: never a failure of ours. */
 const EXPECTED = [
   ...['done', 'slot-taken', 'sold-out', 'no-such-time', 'cannot-move', 'closed-day', 'not-found'],
-  ...['cannot-swap', 'swap-with-itself', 'too-late', 'party-size', 'contended'],
+  ...['cannot-swap', 'table-occupied', 'swap-with-itself', 'too-late', 'party-size', 'contended'],
   ...['has-reservations', 'changed-meanwhile', 'being-edited', 'overlaps-slot'],
 ]
 

@@ -5,7 +5,7 @@ import { readDay } from '@/domain/floor/queries'
 import { pool } from '@/lib/db/database'
 import { createTable } from '@/prisma/factories'
 import { findContradictions } from '../support/booking-books'
-import { move } from '../support/booking-restaurant'
+import { move, walkIn } from '../support/booking-restaurant'
 import {
   change,
   expectUntouched,
@@ -80,6 +80,25 @@ describe('G22: staff change a reservation', () => {
     )
     expect(await readRow(id)).toMatchObject({ partySize: 8 })
     expect(await byStaff({ minutes: 100 })).toMatchObject({ reason: 'outside-hours' })
+  })
+
+  test('G21: not to a table where others sit once its time has begun, nor in exchange for it', async () => {
+    const plan = await setUp({ inMinutes: -60 })
+    const { byStaff, cellAt, bookCell, ownerId, otherId } = plan
+    const other = await bookCell(cellAt(0, 2, 0), otherId)
+    expect(await walkIn(plan, [cellAt(0, 2, 1).slotId], ownerId)).toMatchObject({ ok: true })
+    const refused = {
+      reason: 'table-occupied',
+      details: { tableNumbers: [cellAt(0, 2, 0).tableNumber] },
+    }
+    expect(await expectUntouched(() => byStaff({ swapWith: other }))).toMatchObject(refused)
+    await move(other, 'CANCEL', ownerId)
+    for (const asked of [toCell(cellAt(0, 2, 0)), { tableNumbers: [cellAt(0, 2, 0).tableNumber] }])
+      expect(await expectUntouched(() => byStaff({ ...asked, override: true }))).toMatchObject(
+        refused,
+      )
+    // A time to come is another matter: who sits there now will have left.
+    expect(await byStaff(toCell(cellAt(0, 2, 2)))).toMatchObject({ ok: true })
   })
 
   test('a party that was late has told so about its old time', async () => {

@@ -20,6 +20,10 @@ type Outcome = { becomes: Party[]; place?: boolean } | { refusals: string[] }
 
 const refused = (...refusals: string[]): Outcome => ({ refusals })
 
+/** Others sit where a seating has begun. */
+const isTaken = (plan: Plan, evening: Evening, slots: readonly string[]) =>
+  startOf(plan, slots) < plan.nextSeating && isOccupied(plan, evening, slots)
+
 /** Writes a new status, with its slots kept or given back. */
 function move(plan: Plan, evening: Evening, party: Party, to: Partial<Party>): Outcome {
   const moved = { ...party, ...to }
@@ -143,8 +147,7 @@ function judge(plan: Plan, evening: Evening, wish: Wish, slot: string | null): O
     return { becomes: [] }
   }
   if (wish.act === 'PHONE') {
-    const isBegun = startOf(plan, [wish.slot]) < plan.nextSeating
-    if (isBegun && isOccupied(plan, evening, [wish.slot])) return refused('table-occupied')
+    if (isTaken(plan, evening, [wish.slot])) return refused('table-occupied')
     if (!areFree(evening, [wish.slot])) return refused('slot-taken')
     if (!wish.insists && seatsOf(plan, [wish.slot]) < wish.partySize) return refused('party-size')
     const isExtra = othersOf(evening, wish.caller).length > 0
@@ -156,6 +159,8 @@ function judge(plan: Plan, evening: Evening, wish: Wish, slot: string | null): O
   switch (wish.act) {
     case 'CHANGE':
       if (!isToCome(party.status)) return refused('cannot-move')
+      if (!party.slots.includes(wish.slot) && isTaken(plan, evening, [wish.slot]))
+        return refused('table-occupied')
       if (!areFree(evening, [wish.slot], [party.id])) return refused('slot-taken')
       if (wish.partySize > seatsOf(plan, [wish.slot])) return refused('party-size')
       return changeTo(party, { ...wish, slots: [wish.slot] })
@@ -188,6 +193,8 @@ function swap(plan: Plan, evening: Evening, party: Party, otherId: string): Outc
   if (!other) return refused('not-found')
   if (!isToCome(party.status)) return refused('cannot-move')
   if (!isToCome(other.status)) return refused('cannot-swap')
+  if (isTaken(plan, evening, other.slots) || isTaken(plan, evening, party.slots))
+    return refused('table-occupied', 'party-size')
   const there = { ...party, slots: other.slots }
   const here = { ...other, slots: party.slots }
   const fits = [there, here].every(({ slots, partySize }) => seatsOf(plan, slots) >= partySize)

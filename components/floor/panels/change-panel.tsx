@@ -22,13 +22,13 @@ import { OwnTime } from './own-time'
 import { SidePanel } from './side-panel'
 import { SizePad } from './size-pad'
 
-type Slots = Pick<Day, 'slots' | 'parties'>
+type Plan = Pick<Day, 'serviceDate' | 'slots' | 'parties' | 'tables'>
 
 /** The plan of the chosen date; null while it is being read. */
-function usePlan(date: string): { plan: Slots | null; isLost: boolean } {
+function usePlan(date: string): { plan: Plan | null; isLost: boolean } {
   const { identity } = useBoardControls()
-  const { restaurantId, serviceDate, slots, parties } = useBoardView()
-  const [other, setOther] = useState<{ date: string; plan: Slots | null } | null>(null)
+  const { restaurantId, serviceDate, slots, parties, tables } = useBoardView()
+  const [other, setOther] = useState<{ date: string; plan: Plan | null } | null>(null)
   const isShown = date === serviceDate
   useEffect(() => {
     if (isShown || date === '') return
@@ -41,7 +41,7 @@ function usePlan(date: string): { plan: Slots | null; isLost: boolean } {
       isCurrent = false
     }
   }, [isShown, date, restaurantId, identity.locale])
-  if (isShown) return { plan: { slots, parties }, isLost: false }
+  if (isShown) return { plan: { serviceDate, slots, parties, tables }, isLost: false }
   const known = other?.date === date ? other : null
   return { plan: known?.plan ?? null, isLost: known !== null && known.plan === null }
 }
@@ -87,29 +87,26 @@ function TargetQuestion({
 
 /** The times of the chosen date with a table for the party, and then those tables. */
 function Offers({
-  date,
+  plan,
   party,
   partySize,
   isPending,
   onChange,
 }: {
-  date: string
+  plan: Plan
   party: DayParty
   partySize: number
   isPending: boolean
   onChange: (change: PlaceChange) => void
 }) {
   const { words, nameTime } = useWords()
-  const { nowMs, serviceDate } = useBoardView()
-  const { plan, isLost } = usePlan(date)
+  const { nowMs } = useBoardView()
   const [chosen, setChosen] = useState<string | null>(null)
-  if (isLost) return <p className="text-refusal">{words.change.lost}</p>
-  if (!plan) return <p className="text-quiet">{words.change.reading}</p>
   const asked = { day: plan, party, partySize, nowMs }
   const times = listOfferedTimes(asked)
   const startsAt = chosen !== null && times.includes(chosen) ? chosen : null
-  const offers = startsAt === null ? [] : listOffers({ ...asked, startsAt })
   if (times.length === 0) return <p className="text-quiet">{words.change.full}</p>
+  const offers = startsAt === null ? [] : listOffers({ ...asked, startsAt })
   return (
     <>
       <fieldset className="flex flex-wrap gap-2">
@@ -137,7 +134,6 @@ function Offers({
               disabled={isPending}
               onClick={() =>
                 onChange({
-                  ...(date !== serviceDate && { serviceDate: date }),
                   startsAt,
                   tableNumbers: [tableNumber],
                   ...(partySize !== party.partySize && { partySize }),
@@ -189,12 +185,15 @@ function Lengths({
 export function ChangePanel({ party, slotId }: { party: DayParty; slotId: string | null }) {
   const { words, nameParty, nameTimes, sizeParty } = useWords()
   const { changeParty } = useBoardControls()
-  const { slots, parties, nowMs, serviceDate, today, pending } = useBoardView()
+  const { slots, parties, tables, nowMs, serviceDate, today, pending } = useBoardView()
   const [partySize, setPartySize] = useState(party.partySize)
   const [date, setDate] = useState(serviceDate)
   const isPending = pending.has(changeKeyOf(party))
+  const { plan, isLost } = usePlan(date)
   const change = (wish: PlaceChange) => void changeParty(party, wish)
-  const day = { slots, parties }
+  const moveTo = (wish: PlaceChange) =>
+    change({ ...(date !== serviceDate && { serviceDate: date }), ...wish })
+  const day = { slots, parties, tables }
   return (
     <SidePanel title={fillIn(words.change.title, { name: nameParty(party) })}>
       <p className="-mt-3 text-20 tabular-nums">
@@ -234,15 +233,28 @@ export function ChangePanel({ party, slotId }: { party: DayParty; slotId: string
             className="min-h-16"
           />
           <Lengths party={party} isPending={isPending} onChange={change} />
-          <OwnTime party={party} partySize={partySize} isPending={isPending} onChange={change} />
-          <Offers
-            key={`${date} ${partySize}`}
-            date={date}
-            party={party}
-            partySize={partySize}
-            isPending={isPending}
-            onChange={change}
-          />
+          {isLost && <p className="text-refusal">{words.change.lost}</p>}
+          {!plan && !isLost && <p className="text-quiet">{words.change.reading}</p>}
+          {plan && (
+            <>
+              <OwnTime
+                key={date}
+                plan={plan}
+                party={party}
+                partySize={partySize}
+                isPending={isPending}
+                onChange={moveTo}
+              />
+              <Offers
+                key={`${date} ${partySize}`}
+                plan={plan}
+                party={party}
+                partySize={partySize}
+                isPending={isPending}
+                onChange={moveTo}
+              />
+            </>
+          )}
         </div>
       </div>
     </SidePanel>

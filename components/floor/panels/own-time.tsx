@@ -9,11 +9,13 @@ import { CheckField, SelectField } from '@/components/ui/field'
 import { fillIn } from '@/components/ui/words'
 import { listFreeTables, minutesOf, readMinutes, readWall } from '@/domain/floor/off-plan.rules'
 import type { PlaceChange } from '@/domain/floor/queue.rules'
-import type { DayParty } from '@/domain/floor/schema'
+import type { Day, DayParty } from '@/domain/floor/schema'
 import { formatTime } from '@/lib/i18n/moment'
 import { type FreeTime, FreeTimeFields } from './free-time'
 
 type Props = {
+  /** The date to which the party would move. */
+  plan: Pick<Day, 'serviceDate' | 'slots' | 'tables'>
   party: DayParty
   partySize: number
   isPending: boolean
@@ -34,22 +36,28 @@ export function OwnTime(props: Props) {
   )
 }
 
-function OwnTimeForm({ party, partySize, isPending, onChange }: Props) {
+function OwnTimeForm({ plan, party, partySize, isPending, onChange }: Props) {
   const { words } = useWords()
   const { timeZone } = useBoardWords()
-  const day = useBoardView()
-  const { nowMs } = day
+  const { nowMs } = useBoardView()
   const [time, setTime] = useState<FreeTime>({
     wall: formatTime({ at: party.startsAt, timeZone }),
     minutes: String(minutesOf(party)),
   })
   const [table, setTable] = useState<number | null>(null)
   const [insists, setInsists] = useState(false)
-  const startsAt = readWall({ day: { ...day, timeZone }, wall: time.wall })
+  const startsAt = readWall({ day: { ...plan, timeZone }, wall: time.wall })
   const minutes = readMinutes(time.minutes)
   const isTyped = startsAt !== null && minutes !== null
   const free = isTyped
-    ? listFreeTables({ day, startsAt, minutes, partySize, nowMs, except: party.reservationId })
+    ? listFreeTables({
+        day: plan,
+        startsAt,
+        minutes,
+        partySize,
+        nowMs,
+        except: party.reservationId,
+      })
     : []
   const numbers = free.map(({ tableNumber }) => tableNumber)
   // Its own tables, as long as it can keep them.

@@ -44,6 +44,7 @@ export const POST = apiRoute({
     'outside-hours',
     'no-such-table',
     'cannot-swap',
+    'table-occupied',
     'swap-with-itself',
     'swap-other-date',
     'in-progress',

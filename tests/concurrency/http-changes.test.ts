@@ -46,14 +46,14 @@ async function setUp() {
     id: string,
     body: object,
     who: string,
-    key: string = randomUUID(),
+    key: string | null = randomUUID(),
   ): Promise<Answer> =>
     askApi({
       url: apps.urlOf(index % 2),
       method: 'POST',
       path: `/api/v1/reservations/${id}/change`,
       token: tokens.get(who) ?? '',
-      headers: { 'idempotency-key': key },
+      headers: key === null ? {} : { 'idempotency-key': key },
       body,
     })
   return { ...plan, ask, emailOf }
@@ -195,6 +195,10 @@ describe('G22: changes over HTTP, on two processes', () => {
     for (const who of [dinerId, ownerId])
       expect(countOutcomes([await ask(0, id, toTime(cellAt(0, 1, 1)), who)])).toEqual({
         '409 day-closed': 1,
+      })
+    for (const who of [dinerId, ownerId])
+      expect(countOutcomes([await ask(0, id, { partySize: 3 }, who, null)])).toEqual({
+        '422 invalid': 1,
       })
     const path = `/api/v1/reservations/${id}/change`
     const asked = { url: apps.urlOf(0), method: 'POST', path, body: { partySize: 3 } } as const

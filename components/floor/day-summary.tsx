@@ -16,7 +16,7 @@ function Count({ label, count }: { label: string; count: Headcount }) {
   const { words } = useWords()
   return (
     <div className="flex items-baseline gap-2">
-      <dt className="text-15 text-quiet">{label}</dt>
+      <dt className="text-15 whitespace-nowrap text-quiet">{label}</dt>
       <dd className="font-semibold whitespace-nowrap tabular-nums">
         {fillIn(words.counts.headcount, count)}
       </dd>
@@ -31,7 +31,7 @@ export function DaySummary({ parties }: Pick<Day, 'parties'>) {
   return (
     <dl
       aria-label={words.counts.label}
-      className="flex flex-wrap gap-x-5 gap-y-1 lg:gap-x-3 lg:gap-y-0 lg:text-15 lg:leading-tight lg:group-has-[select]/head:flex-col lg:max-[1279px]:group-has-[select]/head:hidden"
+      className="flex flex-wrap gap-x-5 gap-y-1 lg:gap-x-3 lg:gap-y-0 lg:text-15 lg:leading-tight lg:group-has-[select]/head:flex-col lg:max-[1439px]:group-has-[select]/head:hidden"
     >
       <Count label={words.counts.booked} count={booked} />
       <Count label={words.counts.seated} count={seated} />

@@ -125,6 +125,20 @@ describe('landscape: the board without the site’s navigation', () => {
     expect(complaints).toEqual([])
   })
 
+  test.each([
+    { locale: 'en' as const, viewport: { width: 1280, height: 800 } },
+    { locale: 'en' as const, viewport: { width: 1024, height: 768 } },
+    { locale: 'ko' as const, viewport: TABLET },
+  ])('staff of several restaurants see as much, in $locale at $viewport.width px', async (look) => {
+    const evening = await setUpFullEvening()
+    const name = 'A Kitchen of the Longest Name'
+    await createRestaurant(pool, { name, nameEn: name, ownerId: evening.owner.id })
+    const { page } = await openEvening({ ...look, evening })
+    await page.getByRole('combobox').first().waitFor()
+    const [first] = await readBoxes(page.getByRole('rowheader').first())
+    expect(first?.y).toBeLessThanOrEqual(128)
+  })
+
   test('shows no navigation of the site, and leads back to it', async () => {
     const { page } = await openEvening({ viewport: TABLET, locale: 'en' })
     await expectInScreen(page, page.getByRole('link', { name: 'Bobjool home' }))

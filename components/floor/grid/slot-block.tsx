@@ -108,12 +108,12 @@ export const SlotBlock = memo(function SlotBlock({
             <>
               <span className="flex w-full items-center gap-1">
                 <span className="truncate font-semibold">{nameOnBoard(party)}</span>
-                <span className="shrink-0 text-15 tabular-nums">
-                  {fillIn(words.grid.size, { count: party.partySize })}
-                </span>
                 <BlockMarks party={party} isWaiting={isWaiting} />
               </span>
               <span className="w-full truncate text-15 leading-tight tabular-nums">
+                {/* Past its time, that says more than its size. */}
+                {countMinutesOver({ party, nowMs }) === 0 &&
+                  `${fillIn(words.grid.size, { count: party.partySize })} · `}
                 {describeStatus({ party, nowMs })}
               </span>
             </>

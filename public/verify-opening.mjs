@@ -346,7 +346,7 @@ async function askDrand({ log }) {
 const MEANINGS = {
   bookings: 'made with a turn, each after its turn had been given',
   'bookings-before': 'made before the opening was announced: no turn was needed',
-  'bookings-by-staff': 'seated by the restaurant: no turn is needed',
+  'bookings-by-staff': 'seated or booked by the restaurant: no turn is needed',
   'bookings-after': 'made once the gate had ended: no turn was needed',
 }
 

@@ -85,7 +85,7 @@ export const LISTS = {
       LEFT JOIN opening_entries e ON e.opening_id = t.opening_id AND e.entry_id = t.entry_id
      WHERE t.opening_id = $1 ORDER BY t.given_at, t.entry_id`,
   bookings: `
-    SELECT CASE WHEN r.walk_in THEN 'HOUSE' ELSE 'DINER' END AS by,
+    SELECT CASE WHEN r.walk_in OR r.source IS NOT NULL THEN 'HOUSE' ELSE 'DINER' END AS by,
            coalesce(e.entry_id, c.entry_id, CASE WHEN r.service_date = $3 THEN r.entry_id END) AS entry,
            c.slot_id AS slot, iso_instant(least(coalesce(c.moved_in_at, r.created_at), c.taken_at)) AS "bookedAt",
            iso_instant(c.taken_at) AS "takenAt", iso_instant(c.released_at) AS "releasedAt"

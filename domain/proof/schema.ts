@@ -18,11 +18,10 @@ export const givenTurn = z.object({
 })
 
 export const slotTaken = z.object({
-  /** HOUSE: the restaurant's own walk-in, which needs no turn. */
+  /** HOUSE: the restaurant's own walk-in or booking for a guest, which needs no turn. */
   by: z.enum(['DINER', 'HOUSE']),
   /**
-   * Null: the party never entered the opening; the restaurant's own walk-ins, and bookings before
-   * it.
+   * Null: the party never entered the opening; what staff seated or booked, and bookings before it.
    */
   entry: entryId.nullable(),
   slot: z.uuid(),
@@ -95,7 +94,7 @@ export type BookingGroups = {
   withTurn: number
   /** Before the opening was announced, when no booking needed a turn. */
   beforeAnnouncement: number
-  /** Walk-ins seated by the staff. */
+  /** Walk-ins seated, and guests booked, by the staff. */
   byStaff: number
   /** Once the gate had ended, when anybody could book. */
   afterGate: number

@@ -12,6 +12,7 @@ import { type Result, refuse, succeed } from '@/lib/problems/result'
 import { type Asked, actByLink, lockActorKind } from './actor.commands'
 import { readChanged, readWish, type Wish } from './change.queries'
 import { type ChangedReservation, type ReservationChange, staffFieldNames } from './change.schema'
+import { judgeExtra } from './extra.commands'
 import { undoableFrom } from './move.commands'
 import { tellChange } from './move-notice.commands'
 import { OFF_PLAN_CONSTRAINTS } from './off-plan.commands'
@@ -53,6 +54,7 @@ function describeBefore({ reservation }: PlaceMove): PlaceBefore {
     holdExpiresAt: heldUntil?.toISOString() ?? null,
     arrivedAt: reservation.arrivedAt?.toISOString() ?? null,
     lateMinutes,
+    isExtra: reservation.isExtra,
   }
 }
 
@@ -177,7 +179,7 @@ function requestOf({ reservationId, change }: Pick<Changing, 'reservationId' | '
  *
  * Refuses `not-found` (also for other people's reservations), `invalid` for the staff's fields from a
  * diner, and as `admitChange`, `planOwnChange` and `planStaffChange` do, `already-booked` where the
- * diner has another reservation on that date, and `in-progress` and `key-reused` on account of the key.
+ * diner or guest has another reservation on that date (unless staff insist on a guest's), and `in-progress` and `key-reused` on account of the key.
  */
 export async function changeReservation(
   asked: Changing,
@@ -195,10 +197,13 @@ export async function changeReservation(
       const allowed = by === 'DINER' ? refuseStaffFields(change) : succeed(null)
       if (!allowed.ok) return stop(allowed)
       const dinerId = actor.accountId
-      const { moves, wish } =
+      const { moves: planned, wish } =
         by === 'DINER'
           ? await planOwnChange(tx, { reservationId, change, dinerId, turnOf, stop })
           : await planStaffChange(tx, { reservationId, change, stop })
+      const insists = change.override ?? false
+      const moves: PlaceMove[] = []
+      for (const move of planned) moves.push(await judgeExtra(tx, { move, insists, stop }))
       const moved = moves.length > 0 ? await movePlaces(tx, moves) : succeed(null)
       if (!moved.ok) return stop(moved)
       await writeWords(tx, { reservationId, wish, actor, by })

@@ -7,6 +7,7 @@ import { lockStaffRole } from '@/domain/restaurant/commands'
 import { runTransaction, type Stop, type Transaction } from '@/lib/db/transaction'
 import { type Result, refuse } from '@/lib/problems/result'
 import { createLimit, takeEach } from '@/lib/redis/limit'
+import { hasOther } from './extra.commands'
 import { undoableFrom } from './move.commands'
 import { OFF_PLAN_CONSTRAINTS } from './off-plan.commands'
 import { actorKindOf, UNDO_SECONDS } from './rules'
@@ -66,21 +67,6 @@ async function judgeDate(
      WHERE d.restaurant_id = ${restaurantId}::uuid AND d.service_date = ${serviceDate}::date`
   if (date?.closed) stop(refuse('closed-day'))
   if (date?.opensAt) stop(refuse('not-open-yet', { opensAt: date.opensAt.toISOString() }))
-}
-
-/** The guest, or the diner who has confirmed the guest's address, has one to come on that date. */
-async function hasOther(
-  tx: Transaction,
-  { guestId, serviceDate }: { guestId: string; serviceDate: string },
-): Promise<boolean> {
-  const [found] = await tx.$queryRaw<{ hasOther: boolean }[]>`
-    SELECT EXISTS (
-      SELECT FROM reservations v JOIN guests g ON g.id = ${guestId}::uuid
-        LEFT JOIN accounts a ON a.email = g.email AND a.email_confirmed_at IS NOT NULL
-       WHERE v.restaurant_id = g.restaurant_id AND v.service_date = ${serviceDate}::date
-         AND (v.guest_id = g.id OR v.diner_id = a.id)
-         AND is_reservation_coming(v.status, v.hold_expires_at, now())) AS "hasOther"`
-  return found?.hasOther ?? false
 }
 
 async function writeReservation(

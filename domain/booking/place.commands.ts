@@ -19,6 +19,8 @@ export type PlaceMove = {
   partySize: number
   /** The hold's deadline at its new place. Null: it is no hold. */
   heldUntil: Date | null
+  /** Whether it stands beside another of its guest there. Absent: as before. */
+  isExtra?: boolean
   /** What the party had told about this place, when it comes back to it. Absent: nothing yet. */
   told?: { arrivedAt: Date | null; lateMinutes: number | null }
 }
@@ -89,7 +91,7 @@ async function takePlace(
  */
 async function writePlace(
   tx: Transaction,
-  { reservation, place, partySize, heldUntil, told }: PlaceMove,
+  { reservation, place, partySize, heldUntil, isExtra, told }: PlaceMove,
 ): Promise<void> {
   const { serviceDate, startsAt, endsAt } = place
   const isOtherDate = serviceDate !== reservation.serviceDate
@@ -107,7 +109,7 @@ async function writePlace(
            party_size = ${partySize}::int, hold_expires_at = coalesce(${heldUntil}::timestamptz, hold_expires_at),
            arrived_at = ${told ? told.arrivedAt : arrivedAt}::timestamptz,
            late_minutes = ${told ? told.lateMinutes : lateMinutes}::smallint,
-           sequence = sequence + 1
+           is_extra = coalesce(${isExtra ?? null}::boolean, is_extra), sequence = sequence + 1
      WHERE id = ${reservation.id}::uuid`
 }
 

@@ -9,6 +9,10 @@ export type LockedReservation = {
   id: string
   restaurantId: string
   dinerId: string | null
+  /** Whom staff booked it for. Null: it is not by staff, or the guest is forgotten. */
+  guestId: string | null
+  /** Staff insisted on it beside another of the same guest and date. */
+  isExtra: boolean
   /** A party that was still seated when its day ended has LEFT, before that is recorded. */
   status: ReservationStatus
   walkIn: boolean
@@ -61,6 +65,7 @@ export async function lockReservations(
       p_starts_at => ${first?.startsAt ?? null}::timestamptz, p_ends_at => ${first?.endsAt ?? null}::timestamptz) AS ids`
   const reservations = await tx.$queryRaw<LockedReservation[]>`
     SELECT v.id, v.restaurant_id AS "restaurantId", v.diner_id AS "dinerId",
+           v.guest_id AS "guestId", v.is_extra AS "isExtra",
            CASE WHEN is_seating_over(v.status, v.seated_at, r.time_zone, r.day_cut_minutes) THEN 'LEFT'
                 ELSE v.status::text END AS status,
            v.walk_in AS "walkIn", v.party_size AS "partySize", v.service_date::text AS "serviceDate",

@@ -87,4 +87,5 @@ export type PlaceBefore = {
   holdExpiresAt: string | null
   arrivedAt: string | null
   lateMinutes: number | null
+  isExtra: boolean
 }

@@ -96,12 +96,14 @@ async function areOpen(tx: Transaction, slotIds: string[], movingIds: string[]):
 const dateOrNull = (instant: string | null) => (instant === null ? null : new Date(instant))
 
 function comeBack(reservation: LockedReservation, before: PlaceBefore): PlaceMove {
-  const { slotIds, serviceDate, startsAt, endsAt, partySize, arrivedAt, lateMinutes } = before
+  const { slotIds, serviceDate, startsAt, endsAt, partySize, isExtra } = before
+  const { arrivedAt, lateMinutes } = before
   return {
     reservation,
     place: { slotIds, serviceDate, startsAt: new Date(startsAt), endsAt: new Date(endsAt) },
     partySize,
     heldUntil: reservation.status === 'HELD' ? dateOrNull(before.holdExpiresAt) : null,
+    isExtra,
     told: { arrivedAt: dateOrNull(arrivedAt), lateMinutes },
   }
 }

@@ -16,6 +16,8 @@ export type Wish = {
   seatings: number
   /** How long it stays now. */
   presentMinutes: number
+  /** Neither date nor time differ. */
+  keepsTime: boolean
   /** Neither date, time nor size differ. */
   isInPlace: boolean
   /** The restaurant's, at this instant. */
@@ -52,6 +54,7 @@ export async function readWish(
                WHERE c.reservation_id = v.id AND NOT c.moved_away GROUP BY s.table_id) per_table) AS seatings,
            (extract(epoch FROM v.ends_at - v.starts_at) / 60)::int AS "presentMinutes",
            w.service_date = v.service_date AND w.starts_at = v.starts_at AND w.party_size = v.party_size AS "isInPlace",
+           w.service_date = v.service_date AND w.starts_at = v.starts_at AS "keepsTime",
            service_date_at(now(), r.time_zone, r.day_cut_minutes)::text AS today
       FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
      CROSS JOIN LATERAL (SELECT coalesce(${serviceDate}::date, v.service_date) AS service_date) d

@@ -8,8 +8,8 @@ import { readWish, type Wish } from './change.queries'
 import { judgeChangeable } from './change.rules'
 import type { OwnChange } from './change.schema'
 import type { PlacementRefusal } from './commands'
-import { limitHold, type PlaceMove } from './place.commands'
-import { lockReservation } from './slot-lock.commands'
+import { limitHold, type Place, type PlaceMove, placeOf } from './place.commands'
+import { type LockedReservation, lockReservation } from './slot-lock.commands'
 
 /** Why a diner's change is refused beside what any booking is. */
 export type OwnChangeRefusal =
@@ -25,11 +25,11 @@ type Told = ({ reason: PlacementRefusal | 'contended' } & RefusalDetails) | null
 
 /**
  * What a booking is refused for before it reaches Postgres: the gate, the sold-out hint, the limits. A
- * change of words alone asks for no place.
+ * change of words alone asks for no place, and one of the size has its own, whatever is sold out.
  */
 export async function admitChange({
   askerId,
-  wish: { restaurantId, serviceDate, startsAt, partySize, isInPlace },
+  wish: { restaurantId, serviceDate, startsAt, partySize, keepsTime, isInPlace },
   turnOf,
   address,
 }: {
@@ -44,8 +44,10 @@ export async function admitChange({
   const asking = { dinerId: askerId, request, address }
   const gate = refuseByGate({ ...asking, turnOf })
   if (!gate.ok) return gate
-  const known = refuseBySnapshot(asking)
-  return known.ok ? admitBooking(asking) : known
+  const known = keepsTime ? succeed(null) : refuseBySnapshot(asking)
+  if (!known.ok) return known
+  const admitted = await admitBooking(asking)
+  return !admitted.ok && admitted.reason === 'sold-out' && keepsTime ? succeed(null) : admitted
 }
 
 /** Stops with what a database function refuses; where others hold locks at this instant, begins anew. */
@@ -56,49 +58,72 @@ function obey(told: Told, stop: Stop<PlacementRefusal>): void {
   stop(refuse(reason, details))
 }
 
+type Finding = {
+  reservation: LockedReservation
+  /** Null: a guest without an account. */
+  dinerId: string | null
+  wish: Wish
+  stop: Stop<PlacementRefusal>
+}
+
 /** The slot that a booking of this diner would get, their own counting as free; locks it. */
-async function findPlace(
+async function choosePlace(
   tx: Transaction,
   {
-    reservationId,
+    reservation: { id },
     dinerId,
     wish: { restaurantId, serviceDate, startsAt, partySize },
-    turnOf,
     stop,
-  }: {
-    reservationId: string
-    /** Null: a guest without an account. */
-    dinerId: string | null
-    wish: Wish
-    turnOf: string | null
-    stop: Stop<PlacementRefusal>
-  },
-) {
+  }: Finding,
+): Promise<Place> {
+  const avoid = listHeldByOthers({ dinerId: dinerId ?? id, restaurantId, serviceDate })
+  const [found] = await tx.$queryRaw<{ refusal: Told; slot: string | null; endsAt: Date | null }[]>`
+    SELECT refusal, slot, ends_at AS "endsAt" FROM choose_slot(
+      p_diner => ${dinerId}::uuid, p_restaurant => ${restaurantId}::uuid, p_service_date => ${serviceDate}::date,
+      p_starts_at => ${startsAt}::timestamptz, p_party_size => ${partySize}::int, p_avoid => ${avoid}::uuid[],
+      p_moving => ${id}::uuid)`
+  obey(found?.refusal ?? null, stop)
+  if (!found?.slot || !found.endsAt) throw new Error('a slot was neither found nor refused')
+  return { slotIds: [found.slot], serviceDate, startsAt, endsAt: found.endsAt }
+}
+
+/**
+ * Where a party is that changes its size alone: it keeps every table and seating that staff gave it.
+ * Null: these tables don't seat so many, or so few.
+ */
+async function keepPlace(
+  tx: Transaction,
+  { reservation, wish: { keepsTime, partySize } }: Finding,
+): Promise<Place | null> {
+  if (!keepsTime) return null
+  const [own] = await tx.$queryRaw<{ seats: boolean }[]>`
+    SELECT coalesce(sum(most) >= ${partySize}::int AND max(least) <= ${partySize}::int AND bool_and(there), false) AS seats
+      FROM (SELECT min(s.max_party) AS most, max(s.min_party) AS least,
+                   bool_and(NOT s.blocked AND s.deleted_at IS NULL) AS there
+              FROM slots s WHERE s.id = ANY(${reservation.slotIds}::uuid[]) GROUP BY s.table_id) tables`
+  return own?.seats ? placeOf(reservation) : null
+}
+
+/** The place of the party after its change; a booking's every check decides. */
+async function findPlace(
+  tx: Transaction,
+  { turnOf, ...asked }: Finding & { turnOf: string | null },
+): Promise<Place> {
+  const { reservation, dinerId, wish, stop } = asked
+  const { restaurantId, serviceDate, startsAt } = wish
   const [judged] = await tx.$queryRaw<{ refusal: Told }[]>`
     SELECT refusal FROM judge_booking(
       p_diner => ${dinerId}::uuid, p_restaurant => ${restaurantId}::uuid, p_service_date => ${serviceDate}::date,
       p_starts_at => ${startsAt}::timestamptz, p_turn => ${turnOf}::uuid)`
   obey(judged?.refusal ?? null, stop)
-  const avoid = listHeldByOthers({
-    dinerId: dinerId ?? reservationId,
-    restaurantId,
-    serviceDate,
-  })
-  const [found] = await tx.$queryRaw<{ refusal: Told; slot: string | null; endsAt: Date | null }[]>`
-    SELECT refusal, slot, ends_at AS "endsAt" FROM choose_slot(
-      p_diner => ${dinerId}::uuid, p_restaurant => ${restaurantId}::uuid, p_service_date => ${serviceDate}::date,
-      p_starts_at => ${startsAt}::timestamptz, p_party_size => ${partySize}::int, p_avoid => ${avoid}::uuid[],
-      p_moving => ${reservationId}::uuid)`
-  obey(found?.refusal ?? null, stop)
-  if (!found?.slot || !found.endsAt) throw new Error('a slot was neither found nor refused')
-  const { slot, endsAt } = found
+  const place = (await keepPlace(tx, asked)) ?? (await choosePlace(tx, asked))
   const [hoarding] = await tx.$queryRaw<{ refusal: Told }[]>`
     SELECT judge_hoarding(
       p_diner => ${dinerId}::uuid, p_restaurant => ${restaurantId}::uuid, p_service_date => ${serviceDate}::date,
-      p_starts_at => ${startsAt}::timestamptz, p_ends_at => ${endsAt}::timestamptz,
-      p_most => ${env.DINER_RESERVATIONS_MAX ?? null}::int, p_except => ${reservationId}::uuid) AS refusal`
+      p_starts_at => ${startsAt}::timestamptz, p_ends_at => ${place.endsAt}::timestamptz,
+      p_most => ${env.DINER_RESERVATIONS_MAX ?? null}::int, p_except => ${reservation.id}::uuid) AS refusal`
   obey(hoarding?.refusal ?? null, stop)
-  return { slotIds: [slot], serviceDate, startsAt, endsAt }
+  return place
 }
 
 /**
@@ -130,7 +155,9 @@ export async function planOwnChange(
   const judged = judgeChangeable({ party: reservation, by: 'DINER', today: wish.today })
   if (!judged.ok) return stop(judged)
   if (wish.isInPlace) return { moves: [], wish }
-  const place = await findPlace(tx, { reservationId, dinerId, wish, turnOf, stop })
+  // A guest's reservation beside the account's own would be a second one by one turn.
+  const turn = reservation.dinerId === dinerId ? turnOf : null
+  const place = await findPlace(tx, { reservation, dinerId, wish, turnOf: turn, stop })
   const heldUntil = limitHold({ reservation, startsAt: place.startsAt })
   return { moves: [{ reservation, place, partySize: wish.partySize, heldUntil }], wish }
 }

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { changeByLink } from '@/domain/booking/change.commands'
-import { type OwnChange, ownChange } from '@/domain/booking/change.schema'
-import { bookForGuest } from '@/domain/booking/guest-booking.commands'
+import { changeByLink, changeReservation } from '@/domain/booking/change.commands'
+import { ownChange } from '@/domain/booking/change.schema'
 import { findOwnReservation } from '@/domain/booking/queries'
 import { selectList } from '@/domain/proof/log.queries'
 import { signMailboxLink } from '@/lib/crypto/link-token'
@@ -9,17 +8,8 @@ import { signTurn } from '@/lib/crypto/receipt'
 import { pool } from '@/lib/db/database'
 import { findContradictions } from '../support/booking-books'
 import { beginReservation, move } from '../support/booking-restaurant'
-import {
-  change,
-  expectUntouched,
-  findHalfChanged,
-  readPlaces,
-  setUpPlan,
-  toCell,
-  toTime,
-} from '../support/change-scene'
+import { change, findHalfChanged, readPlaces, setUpPlan, toTime } from '../support/change-scene'
 import { useDatabase } from '../support/database'
-import { newCaller, newMailbox, noLater } from '../support/guest-scene'
 import { createOpening } from '../support/opening-scene'
 
 const database = useDatabase()
@@ -74,6 +64,39 @@ describe('G22: a diner changes their own reservation', () => {
     expect(await readPlaces()).toEqual({ [cellAt(0, 1, 0).slotId]: id })
     expect(await own({ partySize: 5 })).toMatchObject({ reason: 'party-size' })
     expect(await readPlaces()).toEqual({ [cellAt(0, 1, 0).slotId]: id })
+  })
+
+  const given: [
+    string,
+    { minutes?: number; partySize?: number; tables?: number[] },
+    number,
+    number,
+  ][] = [
+    ['two seatings', { minutes: 180 }, 2, 3],
+    ['two tables', { tables: [1, 2], partySize: 6 }, 6, 8],
+  ]
+  test.each(given)(
+    'its size leaves it what staff gave: %s',
+    async (_, { tables, ...wish }, size, most) => {
+      const { id, own, ownerId, cellAt } = await setUp()
+      const tableNumbers = tables?.map((table) => cellAt(0, table, 0).tableNumber)
+      const asked = { ...wish, ...(tableNumbers && { tableNumbers }) }
+      expect(await change(id, asked, ownerId)).toMatchObject({ ok: true })
+      const places = await readPlaces()
+      expect(Object.keys(places)).toHaveLength(2)
+      for (const partySize of [most, size])
+        expect(await own({ partySize })).toMatchObject({ ok: true, value: { partySize } })
+      expect(await readPlaces()).toEqual(places)
+      expect(await findHalfChanged()).toEqual([])
+    },
+  )
+
+  test('its size finds another table where the present one is too large for it', async () => {
+    const { id, own, cellAt } = await setUp()
+    const { slotId } = cellAt(0, 1, 0)
+    await database.query('UPDATE slots SET min_party = 2 WHERE id = $1', [slotId])
+    expect(await own({ partySize: 1 })).toMatchObject({ ok: true })
+    expect(await readPlaces()).toEqual({ [cellAt(0, 0, 0).slotId]: id })
   })
 
   test('its words, which take nothing from anybody, also while bookings are off', async () => {
@@ -221,7 +244,6 @@ describe('G22: no change goes around an opening’s gate', () => {
     const { id, restaurantId, dinerId, cellAt } = await setUp()
     const opening = await createOpening({ restaurantId, daysAhead: 1, opensInMinutes: -10 })
     const { openingId, serviceDate } = opening
-    const { changeReservation } = await import('@/domain/booking/change.commands')
     const expiresAtMs = Date.now() + 60_000
     const turn = `${openingId}.${signTurn({ openingId, accountId: dinerId, expiresAtMs })}`
     const asked = {
@@ -273,91 +295,5 @@ describe('the mailed link', () => {
     expect(await readPlaces()).toEqual({ [cellAt(0, 0, 2).slotId]: id })
     expect(await move(id, 'CANCEL', dinerId, 'diner')).toMatchObject({ ok: true })
     expect(await changeByLink({ ...asked, token })).toMatchObject({ reason: 'cannot-move' })
-  })
-})
-
-describe('a guest whom staff booked for', () => {
-  async function setUpGuest() {
-    const plan = await setUpPlan()
-    const { restaurantId, ownerId, cellAt } = plan
-    const email = newMailbox()
-    const cell = cellAt(0, 1, 0)
-    const called = await bookForGuest({
-      restaurantId,
-      actor: { accountId: ownerId, address: null },
-      later: noLater,
-      request: {
-        serviceDate: cell.serviceDate,
-        startsAt: cell.startsAt,
-        partySize: 2,
-        tableNumbers: [cell.tableNumber],
-        guest: newCaller({ email }),
-        source: 'PHONE',
-        notify: true,
-      },
-    })
-    if (!called.ok) throw new Error(called.reason)
-    const { id } = called.value
-    const token = signMailboxLink({ kind: 'cancel', id, mailbox: email })
-    const byLink = (asked: OwnChange) =>
-      changeByLink({ token, change: asked, address: null, later: noLater })
-    return { ...plan, id, email, byLink }
-  }
-
-  test('G22: changes date, time, size and note by the mailed link, and is told old and new', async () => {
-    const { id, email, byLink, cellAt } = await setUpGuest()
-    expect(await byLink({ ...toTime(cellAt(1, 0, 1)), note: '창가로요' })).toMatchObject({
-      ok: true,
-    })
-    expect(await readPlaces()).toEqual({ [cellAt(1, 0, 1).slotId]: id })
-    expect(
-      await database.query(
-        `SELECT recipient, payload -> 'before' ->> 'startsAt' AS "before" FROM notices
-          WHERE kind = 'RESERVATION_CHANGED' AND channel = 'MAIL'`,
-      ),
-    ).toEqual([{ recipient: email, before: cellAt(0, 1, 0).startsAt }])
-    expect(await findHalfChanged()).toEqual([])
-    expect(await findContradictions()).toEqual([])
-  })
-
-  test.each([
-    ['switched off', 'bookings-off'],
-    ['beyond the horizon', 'beyond-horizon'],
-    ['behind a gate, where a guest has no turn', 'no-turn'],
-    ['every table taken', 'sold-out'],
-  ])('G22: through every check of a booking: %s', async (name, reason) => {
-    const { restaurantId, byLink, bookCell, cellAt, dinerId, otherId, thirdId } = await setUpGuest()
-    if (name === 'switched off') await set(restaurantId, 'bookings_on = false')
-    if (name === 'beyond the horizon') await set(restaurantId, 'horizon_days = 0')
-    if (reason === 'no-turn')
-      await createOpening({ restaurantId, daysAhead: 1, opensInMinutes: -10 })
-    if (reason === 'sold-out')
-      for (const [table, diner] of [dinerId, otherId, thirdId].entries())
-        await bookCell(cellAt(1, table, 0), diner)
-    const answer = await expectUntouched(() => byLink(toTime(cellAt(1, 1, 0))))
-    expect(answer).toMatchObject({ reason })
-  })
-
-  test('G22: an account with the guest’s confirmed address changes it as its own, and no other', async () => {
-    const { id, email, dinerId, otherId, cellAt } = await setUpGuest()
-    const own = (accountId: string) => change(id, toTime(cellAt(0, 0, 2)), accountId)
-    expect(await own(dinerId)).toMatchObject({ reason: 'not-found' })
-    await database.query('UPDATE accounts SET email = $1 WHERE id = $2', [email, dinerId])
-    expect(await own(otherId)).toMatchObject({ reason: 'not-found' })
-    expect(await change(id, { minutes: 90 }, dinerId)).toMatchObject({ reason: 'invalid' })
-    expect(await own(dinerId)).toMatchObject({ ok: true, value: { actId: null } })
-  })
-
-  test('G22: staff move a guest, but not onto a date on which that guest comes already', async () => {
-    const { id, ownerId, cellAt } = await setUpGuest()
-    expect(await change(id, toCell(cellAt(1, 2, 0)), ownerId)).toMatchObject({ ok: true })
-    await database.query(
-      `INSERT INTO reservations (restaurant_id, service_date, starts_at, ends_at, party_size, guest_id, status, source)
-       SELECT restaurant_id, $1::date, starts_at, ends_at, 2, guest_id, 'CONFIRMED', 'PHONE' FROM reservations WHERE id = $2`,
-      [cellAt(0, 0, 0).serviceDate, id],
-    )
-    expect(await change(id, toCell(cellAt(0, 2, 2)), ownerId)).toMatchObject({
-      reason: 'already-booked',
-    })
   })
 })

@@ -170,6 +170,12 @@ function judge(plan: Plan, evening: Evening, wish: Wish, slot: string | null): O
       const isInPlace =
         startOf(plan, party.slots) === wish.seating && party.partySize === wish.partySize
       if (isInPlace) return { becomes: [] }
+      const keepsPlace =
+        startOf(plan, party.slots) === wish.seating && seatsOf(plan, party.slots) >= wish.partySize
+      if (keepsPlace)
+        return othersOf(evening, party.dinerId, party.id).length > 0
+          ? refused('already-booked')
+          : changeTo(party, { slots: [...party.slots], partySize: wish.partySize })
       const found = book(plan, evening, { ...wish, dinerId: party.dinerId, party })
       if ('refusals' in found) return found
       const own = found.best.filter((best) => party.slots.includes(best))

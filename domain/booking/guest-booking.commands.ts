@@ -30,6 +30,7 @@ const MOST_TRIES = 4
 type BookingRefusal =
   | ChoiceRefusal
   | 'invalid'
+  | 'guest-differs'
   | 'closed-day'
   | 'not-open-yet'
   | 'already-booked'
@@ -115,7 +116,8 @@ async function book(tx: Transaction, booking: Booking): Promise<BookedForGuest> 
     override = false,
   } = request
   const timeZone = await readTimeZone(tx, restaurantId)
-  const guestId = await keepGuest(tx, { restaurantId, timeZone, given: request.guest, stop })
+  const { guest: given, notify: tells } = request
+  const { id: guestId, name } = await keepGuest(tx, { restaurantId, timeZone, given, tells, stop })
   const time = { serviceDate, startsAt: new Date(startsAt), minutes }
   const asked: TablesAsked = { restaurantId, ...time, partySize, insists: override }
   const stays = tableNumbers
@@ -149,6 +151,7 @@ async function book(tx: Transaction, booking: Booking): Promise<BookedForGuest> 
     endsAt: endsAt.toISOString(),
     partySize,
     guestId,
+    guestName: name,
     ...undoableFrom(event),
   }
 }
@@ -167,6 +170,7 @@ async function book(tx: Transaction, booking: Booking): Promise<BookedForGuest> 
  * seatings of a table or combination that nobody else is taking), then the reservations of holds that ran out.
  *
  * Refuses `not-found` (also another restaurant's guest or table), `invalid` (a phone that no country has),
+ * `guest-differs` with the `name` of the guest whose phone it is,
  * `no-such-time`, `past-time`, `slot-taken` and `table-occupied` (with the `tableNumbers`, if named); unless staff insist
  * also `party-size`, `already-booked`, `closed-day` and `not-open-yet`; `in-progress` and `key-reused` on
  * account of the key, `rate-limited`, and `busy` when other transactions kept interfering.

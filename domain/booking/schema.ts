@@ -99,6 +99,8 @@ export const bookedForGuest = z.object({
   endsAt: instant,
   partySize: z.int(),
   guestId: z.uuid(),
+  /** As the restaurant knows them, which may differ from the name given. */
+  guestName: z.string(),
   /** The act, for an undo. */
   actId: z.uuid(),
   /** By the database's clock; afterwards the booking can be cancelled only. */

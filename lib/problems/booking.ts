@@ -17,6 +17,11 @@ export const bookingProblems = {
     ko: '이 날 이 식당에 이미 예약이 있어요. 내 예약에서 확인해 주세요.',
     en: 'You already have a booking here that day. See “My reservations”.',
   },
+  'guest-differs': {
+    status: 409,
+    ko: '그 전화번호는 다른 이름이나 이메일로 등록된 손님의 것이에요. 같은 분이면 아는 손님에서 고르고, 아니면 전화번호를 다시 확인해 주세요.',
+    en: 'That phone number belongs to a guest with another name or email. If it is the same person, pick them from the known guests; otherwise please check the number.',
+  },
   'too-many-reservations': {
     status: 409,
     ko: '앞둔 예약은 한 번에 {most}개까지 가질 수 있어요. 가지 않을 예약을 취소하면 새로 예약할 수 있어요.',

@@ -56,11 +56,12 @@ const hasKey = <Words extends object>(words: Words, key: PropertyKey): key is ke
 /** The board's own words for what diners are told in theirs; others are told as they are. */
 function Refused({ problem, onInsist }: { problem: Problem; onInsist: () => void }) {
   const { phone } = useWords().words
-  const { reason, title } = problem
-  const isKnown = reason !== null && hasKey(phone.refused, reason)
+  const { reason, title, body } = problem
+  const told = reason !== null && hasKey(phone.refused, reason) ? phone.refused[reason] : title
+  const name = typeof body.name === 'string' ? body.name : ''
   return (
     <div className="flex flex-col gap-2">
-      <p className="font-medium text-refusal">{isKnown ? phone.refused[reason] : title}</p>
+      <p className="font-medium text-refusal">{told && fillIn(told, { name })}</p>
       {insistable.some((known) => known === reason) && (
         <Button size="large" tone="outline" isWide onClick={onInsist}>
           {phone.insist}
@@ -98,7 +99,7 @@ export function BookPanel({ slotId }: { slotId: string | null }) {
   const [caller, setCaller] = useState<Caller>(noCaller)
   const place = usePlace({ slotId, partySize })
   const wish = wishFor({ place, caller, partySize })
-  const { answer, book } = useCallerBooking({ wish, name: caller.name.trim() })
+  const { answer, book } = useCallerBooking(wish)
   const { table } = place
   const problem = answer.kind === 'REFUSED' ? answer.problem : null
   const problems = readFieldProblems(problem && { ...problem, details: problem.body })

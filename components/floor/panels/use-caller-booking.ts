@@ -26,9 +26,9 @@ type CallerAnswer =
 /**
  * Books for a caller. It is sent again with the same key until there is an answer, so that a lost one
  * books nothing twice; the words about the guest stay in the page. A refusal is told as long as the wish
- * stays the same. `name` is for the board: a guest whom staff picked is sent by their id.
+ * stays the same. The board names the guest as the restaurant knows them.
  */
-export function useCallerBooking({ wish, name }: { wish: GuestBooking | null; name: string }) {
+export function useCallerBooking(wish: GuestBooking | null) {
   const { identity, tellBooked } = useBoardControls()
   const { restaurantId } = useBoardView()
   const [answer, setAnswer] = useState<CallerAnswer>({ kind: 'IDLE' })
@@ -58,7 +58,8 @@ export function useCallerBooking({ wish, name }: { wish: GuestBooking | null; na
       persistence,
     })
     if (outcome?.kind === 'done') {
-      tellBooked({ booked: outcome.value, serviceDate: wish.serviceDate, name })
+      const { value: booked } = outcome
+      tellBooked({ booked, serviceDate: wish.serviceDate, name: booked.guestName })
       return
     }
     setAnswer(

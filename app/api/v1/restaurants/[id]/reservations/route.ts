@@ -20,6 +20,7 @@ export const POST = apiRoute({
     'slot-taken',
     'table-occupied',
     'already-booked',
+    'guest-differs',
     'party-size',
     'past-time',
     'no-such-time',

@@ -113,6 +113,8 @@ export async function lockNamedTables(
   if (known.length !== tableNumbers.length) return stop(refuse('not-found'))
   await lockTablesAt(tx, { tables: known, ...stay })
   const tables = await listStayTables(tx, { restaurantId, tableNumbers, ...stay })
+  // One was taken out of use while its lock was waited for.
+  if (tables.length !== tableNumbers.length) return stop(refuse('not-found'))
   const slots = await readSlots(tx, { asked, tableNumbers, lock: 'none' })
   const stays: TableStay[] = []
   for (const table of tables) {

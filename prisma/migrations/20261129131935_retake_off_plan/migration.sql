@@ -1,0 +1,19 @@
+-- Written by npm run db:function.
+
+CREATE OR REPLACE FUNCTION retake_off_plan(p_slots uuid[]) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_slot slots%ROWTYPE;
+BEGIN
+  FOR v_slot IN
+    SELECT * FROM slots WHERE id = ANY (p_slots) AND off_plan AND deleted_at IS NOT NULL ORDER BY id
+  LOOP
+    IF EXISTS (SELECT FROM restaurant_tables WHERE id = v_slot.table_id AND deleted_at IS NOT NULL)
+       OR NOT give_way(p_table => v_slot.table_id, p_starts_at => v_slot.starts_at, p_ends_at => v_slot.ends_at) THEN
+      RETURN false;
+    END IF;
+    UPDATE slots SET taken = true, deleted_at = NULL WHERE id = v_slot.id;
+  END LOOP;
+  RETURN true;
+END
+$$;

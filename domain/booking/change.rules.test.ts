@@ -72,6 +72,16 @@ describe('the places of a change', () => {
     expect(seatingsOf(plan({ tables: [tableOf(1), tableOf(3)] }))).toEqual([['1-9'], 'until 10:0'])
   })
 
+  it('are never seatings with a gap between them', () => {
+    expect(seatingsOf(plan({ startsAt: at(10), seatings: 2, presentMinutes: 120 }))).toEqual([
+      'until 12:0',
+    ])
+  })
+
+  it('off the plan last no longer than the longest stay', () => {
+    expect(seatingsOf(plan({ startsAt: at(11), presentMinutes: 900 }))).toEqual(['until 23:0'])
+  })
+
   it('off the plan last as long as before, unless a length is asked for', () => {
     expect(seatingsOf(plan({ startsAt: at(11), presentMinutes: 75 }))).toEqual(['until 12:15'])
     expect(seatingsOf(plan({ seatings: 4, presentMinutes: 300 }))).toEqual(['until 14:0'])

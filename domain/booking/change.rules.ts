@@ -1,4 +1,5 @@
 import { type Result, refuse, succeed } from '@/lib/problems/result'
+import { MOST_STAY_MINUTES } from './stay.types'
 import type { ActorKind, ReservationStatus } from './types'
 
 const MINUTE_MS = 60_000
@@ -97,7 +98,10 @@ type Asked = {
 const areJoined = (chain: PlannedSlot[]) =>
   chain.every((slot, at) => at === 0 || chain[at - 1]?.endsAt.getTime() === slot.startsAt.getTime())
 
-/** The seatings of one table: as many as before, or those that end exactly after the minutes asked for. */
+/**
+ * The seatings of one table, without a gap between them: as many as before, or those that end exactly
+ * after the minutes asked for.
+ */
 function chainSlots({
   slots,
   startsAt,
@@ -118,20 +122,20 @@ function chainSlots({
       : inOrder.findIndex((slot, at) => at >= first && slot.endsAt.getTime() === endMs) - first + 1
   const chain = inOrder.slice(first, first + count)
   const isWhole = count > 0 && chain.length === count
-  return isWhole && (minutes === undefined || areJoined(chain)) ? chain : null
+  return isWhole && areJoined(chain) ? chain : null
 }
 
 /**
  * How a party sits from an instant on, at each of these tables: at its seatings, or off the plan, where
- * no seating begins then or none ends when it is to leave. Without a length it stays as many seatings as
- * before; off the plan, as many minutes.
+ * no seating begins then, none ends when it is to leave, or there is a gap between them. Without a length it
+ * stays as many seatings as before; off the plan as many minutes, up to the longest stay.
  */
 export function planStays({
   slots,
   tables,
   ...asked
 }: Asked & { slots: PlannedSlot[]; tables: StayTable[] }): PlannedStay[] {
-  const { startsAt, minutes = asked.presentMinutes } = asked
+  const { startsAt, minutes = Math.min(asked.presentMinutes, MOST_STAY_MINUTES) } = asked
   const until = new Date(startsAt.getTime() + minutes * MINUTE_MS)
   return tables.map(({ number: tableNumber, maxParty, isOccupied }) => {
     const ofTable = slots.filter((slot) => slot.tableNumber === tableNumber)

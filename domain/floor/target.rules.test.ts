@@ -95,6 +95,13 @@ describe('where a party can be moved', () => {
     expect(offers).toEqual([])
   })
 
+  it('never to seatings with a gap between them', () => {
+    const long = party('c', '2-9', { slotIds: ['2-9', '2-10'] })
+    const parted = { slots: [...slots, slot(4, 9), slot(4, 11)], parties: [a, b] }
+    const offers = listOffers({ ...asked, day: parted, party: long, startsAt: at(9), partySize: 1 })
+    expect(offers.map(({ tableNumber }) => tableNumber)).not.toContain(4)
+  })
+
   it('at the times that have a table for it, and not in the past', () => {
     expect(listOfferedTimes({ ...asked, partySize: 2 })).toEqual([at(9), at(10)])
     expect(listOfferedTimes({ ...asked, partySize: 2, nowMs: Date.parse(at(10)) })).toEqual([

@@ -21,7 +21,7 @@ export function isKept({
   return Date.parse(startsAt) <= nowMs && (table?.seatedReservationId ?? null) !== null
 }
 
-/** The slots of a table from a time on, one after another. */
+/** The slots of a table from a time on, one after another, up to the first gap. */
 function chainFrom({
   day,
   tableNumber,
@@ -37,7 +37,12 @@ function chainFrom({
     .filter((slot) => slot.tableNumber === tableNumber)
     .toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
   const first = ofTable.findIndex((slot) => slot.startsAt === startsAt)
-  return first < 0 ? [] : ofTable.slice(first, first + count)
+  if (first < 0) return []
+  const chain = ofTable.slice(first, first + count)
+  const gap = chain.findIndex(
+    (slot, place) => place > 0 && chain[place - 1]?.endsAt !== slot.startsAt,
+  )
+  return gap < 0 ? chain : chain.slice(0, gap)
 }
 
 /** How many slots the party has at one of its tables. */

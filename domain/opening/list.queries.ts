@@ -22,13 +22,13 @@ const LINE = `
   o.cancelled_at IS NOT NULL AS "isCancelled", o.drawn_at IS NOT NULL AS "isDrawn", now() AS now,
   (SELECT p.turns_per_second FROM opening_rates p
     WHERE p.opening_id = o.id ORDER BY p.from_at DESC LIMIT 1) AS "turnsPerSecond",
-  o.drawn_at IS NOT NULL AND coalesce(left_over.slots > 0 AND left_over.bookable = 0, false) AS "isSoldOut"`
+  o.drawn_at IS NOT NULL AND coalesce(left_over.there > 0 AND left_over.bookable = 0, false) AS "isSoldOut"`
 
-/** The number of seats on the date of `o`, and how many are left. */
+/** The number of seats on the date of `o`, and how many are left; times off the plan are offered to nobody. */
 const LEFT_OVER = `
   CROSS JOIN LATERAL (
-    SELECT count(*)::int AS slots,
-           count(*) FILTER (WHERE NOT is_slot_free(s.taken, s.held_until, now()))::int AS taken,
+    SELECT count(*) AS there, count(*) FILTER (WHERE NOT s.off_plan)::int AS slots,
+           count(*) FILTER (WHERE NOT s.off_plan AND NOT is_slot_free(s.taken, s.held_until, now()))::int AS taken,
            count(*) FILTER (WHERE s.starts_at > now() AND (NOT s.taken OR s.held_until IS NOT NULL)) AS bookable
       FROM slots s
      WHERE s.restaurant_id = o.restaurant_id AND s.service_date = o.service_date AND s.deleted_at IS NULL
@@ -153,6 +153,7 @@ export async function countUsualSlots(restaurantId: string): Promise<number> {
     `SELECT coalesce(max(dates.slots), 0)::int AS slots
        FROM (SELECT count(*) AS slots FROM slots s
               WHERE s.restaurant_id = $1 AND s.starts_at > now() AND s.deleted_at IS NULL AND NOT s.blocked
+                AND NOT s.off_plan
               GROUP BY s.service_date) AS dates`,
     [restaurantId],
   )

@@ -48,7 +48,8 @@ const PLAN_FACTS = `
       SELECT count(*)::int AS slots,
              count(*) FILTER (WHERE NOT is_slot_free(s.taken, s.held_until, now()))::int AS taken
         FROM slots s
-       WHERE s.restaurant_id = r.id AND s.service_date = $2::date AND s.deleted_at IS NULL AND NOT s.blocked) AS seats
+       WHERE s.restaurant_id = r.id AND s.service_date = $2::date AND s.deleted_at IS NULL AND NOT s.blocked
+         AND NOT s.off_plan) AS seats
    WHERE r.id = $1::uuid AND r.deleted_at IS NULL`
 
 /** Null: no such restaurant. */

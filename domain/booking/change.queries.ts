@@ -68,7 +68,8 @@ export async function readWish(
 }
 
 /**
- * The slots of these tables on a date, those of the plan and those made for a party; those of the parties
+ * The slots of these tables on a date, those of the plan and those made for a party, and those named, also
+ * at a table that is out of use, whose number another may have by now; those of the parties
  * that move count as open, and what gave way to nobody but them is there. Locks nothing.
  */
 export async function listPlannedSlots(
@@ -76,12 +77,14 @@ export async function listPlannedSlots(
   {
     restaurantId,
     serviceDate,
-    tableNumbers,
+    tableIds = [],
+    slotIds = [],
     movingIds,
   }: {
     restaurantId: string
     serviceDate: string
-    tableNumbers: number[]
+    tableIds?: string[]
+    slotIds?: string[]
     movingIds: string[]
   },
 ): Promise<PlannedSlot[]> {
@@ -95,7 +98,7 @@ export async function listPlannedSlots(
       LEFT JOIN reservation_slots c ON c.slot_id = s.id AND c.released_at IS NULL
      CROSS JOIN LATERAL (SELECT coalesce(c.reservation_id = ANY(${movingIds}::uuid[]), false) AS has) own
      WHERE s.restaurant_id = ${restaurantId}::uuid AND s.service_date = ${serviceDate}::date
-       AND t.number = ANY(${tableNumbers}::int[])
+       AND (s.table_id = ANY(${tableIds}::uuid[]) OR s.id = ANY(${slotIds}::uuid[]))
        AND (s.deleted_at IS NULL OR (s.gave_way AND NOT EXISTS (
              SELECT FROM slots o JOIN reservation_slots held ON held.slot_id = o.id AND held.released_at IS NULL
               WHERE o.table_id = s.table_id AND o.off_plan AND o.deleted_at IS NULL

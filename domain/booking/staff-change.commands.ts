@@ -63,7 +63,8 @@ async function findStays(
   const unknown = tableNumbers.filter((asked) => !tables.some(({ number }) => number === asked))
   if (unknown.length > 0) return stop(refuse('no-such-table', { tableNumbers: unknown }))
   const movingIds = [reservationId]
-  const slots = await listPlannedSlots(tx, { restaurantId, serviceDate, tableNumbers, movingIds })
+  const tableIds = tables.map(({ id }) => id)
+  const slots = await listPlannedSlots(tx, { restaurantId, serviceDate, tableIds, movingIds })
   const { minutes } = change
   const stays = planStays({ slots, tables, startsAt, seatings, minutes, presentMinutes })
   const offPlan = stays.flatMap(({ isOffPlan, ...stay }, at) => {
@@ -79,11 +80,9 @@ const pickTimes = ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }) => ({
 async function findPresentStays(
   tx: Transaction,
   { slotIds, id, restaurantId, serviceDate }: LockedReservation,
-  { tableNumbers }: Wish,
 ): Promise<PlannedStay[]> {
   const movingIds = [id]
-  const slots = await listPlannedSlots(tx, { restaurantId, serviceDate, tableNumbers, movingIds })
-  return keepStays(slots.filter((slot) => slotIds.includes(slot.id)))
+  return keepStays(await listPlannedSlots(tx, { restaurantId, serviceDate, slotIds, movingIds }))
 }
 
 const slotIdsOf = (stays: PlannedStay[]) =>
@@ -174,11 +173,11 @@ async function planSwap(
   if (!isOtherReady) return stop(refuse('cannot-swap', { present: other.status }))
   if (own.serviceDate !== other.serviceDate) return stop(refuse('swap-other-date'))
   const moves: PlaceMove[] = []
-  const theirs = await readWish(tx, { reservationId: swapWith, change: {} })
   const { restaurantId, serviceDate, now } = own
-  const tableNumbers = [...wish.tableNumbers, ...(theirs?.tableNumbers ?? [])]
   const movingIds = [reservationId, swapWith]
-  const slots = await listPlannedSlots(tx, { restaurantId, serviceDate, tableNumbers, movingIds })
+  const swapped = [...own.slotIds, ...other.slotIds]
+  const slots = await listPlannedSlots(tx, { restaurantId, serviceDate, slotIds: swapped, movingIds })
+  const tableNumbers = [...new Set(slots.map(({ tableNumber }) => tableNumber))]
   const tables = await listKnownTables(tx, { restaurantId, tableNumbers })
   const occupied = tables.filter(({ isOccupied }) => isOccupied).map(({ number }) => number)
   for (const [reservation, { slotIds, ...there }] of [
@@ -234,7 +233,7 @@ export async function planStaffChange(tx: Transaction, asked: Asked): Promise<Pl
   await judgeTargetDate(tx, { ...asked, reservation, wish })
   const target = isMoving
     ? await findStays(tx, { ...asked, wish })
-    : { stays: await findPresentStays(tx, reservation, wish), offPlan: [] }
+    : { stays: await findPresentStays(tx, reservation), offPlan: [] }
   const { partySize } = wish
   const isSame = isMoving && isSamePlace(target.stays, reservation, wish.tableNumbers)
   if (isSame && partySize === reservation.partySize) return { moves: [], wish }

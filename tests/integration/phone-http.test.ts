@@ -130,7 +130,7 @@ describe('bad input to a phone booking: all or nothing', () => {
   const notFound = { status: 404, reason: 'not-found' } as const
   const invalid = { status: 422, reason: 'invalid' } as const
   const later = ({ startsAt }: Scene, minutes: number) =>
-    new Date(startsAt.getTime() + minutes * 60_000).toISOString()
+    new Date((Math.ceil(startsAt.getTime() / 60_000) + minutes) * 60_000).toISOString()
   const moveTable = ({ restaurantId }: Scene, change: string) =>
     pool.query(`UPDATE restaurant_tables SET ${change} WHERE restaurant_id = $1 AND number = 2`, [
       restaurantId,

@@ -31,8 +31,8 @@ const isPast = ({ startsAt, now }: { startsAt: Date; now: Date }) =>
   startsAt.getTime() < Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS
 
 /**
- * Whether staff may give a party this time of their own choice. Refuses `no-such-time` (it begins on
- * another date), `beyond-day-cut`, `past-time` (over, or begun before now) and, unless staff insist,
+ * Whether staff may give a party this time of their own choice. Refuses `no-such-time` (it begins within
+ * a minute, or on another date), `beyond-day-cut`, `past-time` (over, or begun before now) and, unless staff insist,
  * `outside-hours`. A party that has its place already may stay longer or shorter once it has begun.
  */
 export function judgeStay({
@@ -49,6 +49,7 @@ export function judgeStay({
   insists: boolean
 }): Result<null, StayRefusal> {
   const day = boundsOf(date)
+  if (!keepsStart && startsAt.getTime() % MINUTE_MS !== 0) return refuse('no-such-time')
   if (startsAt < day.from || startsAt >= day.to) return refuse('no-such-time')
   if (endsAt > day.to) return refuse('beyond-day-cut')
   const { now } = date

@@ -9,7 +9,7 @@ import { lockTables } from './plan.commands'
 type TakenSlot = { tableNumber: number; startsAt: Date; endsAt: Date }
 
 /**
- * Locks the tables, then the date's slots, each in id order, so that no booking slips in between checking
+ * Locks the tables, then the date's slots, those that gave way too, each in id order, so that no booking slips in between checking
  * and closing, off the plan neither.
  */
 async function lockTaken(
@@ -23,7 +23,7 @@ async function lockTaken(
            NOT is_slot_free(s.taken, s.held_until, now()) AND s.ends_at > now() AS "isTaken"
       FROM slots s
      WHERE s.restaurant_id = ${restaurantId}::uuid AND s.service_date = ${date}::date
-       AND s.deleted_at IS NULL
+       AND (s.deleted_at IS NULL OR s.gave_way)
      ORDER BY s.id FOR UPDATE OF s`
   return slots
     .filter(({ isTaken }) => isTaken)

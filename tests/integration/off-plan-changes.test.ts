@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { ReservationChange } from '@/domain/booking/change.schema'
 import { undoAct } from '@/domain/booking/undo.commands'
 import { pool } from '@/lib/db/database'
-import { createReservation } from '@/prisma/factories'
+import { createReservation, createTable } from '@/prisma/factories'
 import { findContradictions } from '../support/booking-books'
 import { move } from '../support/booking-restaurant'
 import { createDinerIds } from '../support/booking-scene'
@@ -155,6 +155,17 @@ describe('staff give a party a time of their own', () => {
     expect(await dinner()).toEqual(['17:30 1 2', '17:30 2 4', '19:00 1 2', '19:00 2 4'])
     await expectWhole()
   })
+})
+
+test('a new table with the number of one out of use is not mixed up with it', async () => {
+  const other = await bookSeating('19:00', 1)
+  await database.query('UPDATE restaurant_tables SET deleted_at = now() WHERE number = 1')
+  const { restaurantId } = scene
+  await createTable(pool, { restaurantId, number: 1, minParty: 1, maxParty: 2 })
+  await changed({ startsAt: at('19:00'), tableNumbers: [1] })
+  expect(await findContradictions()).toEqual([])
+  // Who stays where they are keeps the table that is out of use.
+  expect(await byStaff({ partySize: 1 }, other)).toMatchObject({ value: { partySize: 1 } })
 })
 
 describe('G22: refused, and the old place stays as it was', () => {

@@ -1,8 +1,10 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { readBoard } from '@/domain/availability/board.queries'
 import { placeReservation } from '@/domain/booking/commands'
 import { guestBooking } from '@/domain/booking/schema'
 import type { ReservationAct } from '@/domain/booking/types'
+import { countUsualSlots } from '@/domain/opening/list.queries'
+import { readPlanFacts } from '@/domain/opening/plan.queries'
 import { closeDate } from '@/domain/schedule/closure.commands'
 import { retireTable } from '@/domain/schedule/retire-table.commands'
 import { changeSlot } from '@/domain/schedule/slot.commands'
@@ -287,6 +289,83 @@ describe('the plan made anew around a party off it', () => {
     expect(await offered()).toEqual(lunch)
     expect(await listLostSlots()).toEqual([])
   })
+})
+
+test('a table taken out of use while a booking waits for it is told as not there', async () => {
+  const client = await database.pool.connect()
+  try {
+    await client.query('BEGIN')
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    await client.query('SELECT lock_tables(p_tables => $1)', [scene.tableIds.slice(0, 1)])
+    const calls = [[0], [0, 1]].map((tables) => call({ tables, from: '18:07', to: '19:31' }))
+    await vi.waitFor(async () => {
+      const waiting = await database.query(
+        'SELECT FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))',
+        [rows[0]?.pid],
+      )
+      if (waiting.length === 0) throw new Error('no booking waits for the table')
+    })
+    await client.query('UPDATE restaurant_tables SET deleted_at = now() WHERE id = $1', [
+      scene.tableIds[0],
+    ])
+    await client.query('COMMIT')
+    for (const answer of await Promise.all(calls))
+      expect(answer).toEqual({ ok: false, reason: 'not-found' })
+    expect(await database.query('SELECT FROM reservations')).toEqual([])
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
+  }
+})
+
+test('a party off the plan does not come back to a table taken out of use', async () => {
+  const id = await book({ from: '18:07', to: '19:31' })
+  const tableId = scene.tableIds[0] ?? ''
+  const retiring = { restaurantId: scene.restaurantId, tableId, keepsReservations: true }
+  const version = await readVersion(scene)
+  await retireTable({ ...retiring, version, actor: actorOf(scene.ownerId) })
+  await move(id, 'CANCEL', scene.ownerId)
+  expect(await comeBack(id)).toMatchObject({ reason: 'slot-taken' })
+  expect(await database.query('SELECT FROM slots WHERE off_plan AND deleted_at IS NULL')).toEqual(
+    [],
+  )
+})
+
+test('a date that is being closed locks the seatings that gave way, too', async () => {
+  await book({ from: '18:07', to: '19:31' })
+  const { restaurantId, date } = scene
+  const locked: boolean[] = []
+  const settle = async () => {
+    const hidden = await database
+      .query('SELECT FROM slots WHERE gave_way FOR UPDATE NOWAIT')
+      .then(() => false)
+      .catch(() => true)
+    locked.push(hidden)
+    return 1
+  }
+  const closing = { restaurantId, date, reason: null, keepsReservations: true }
+  const version = await readVersion(scene)
+  const actor = actorOf(scene.ownerId)
+  expect(await closeDate({ ...closing, version, actor, settle })).toMatchObject({ ok: true })
+  expect(locked).toEqual([true])
+})
+
+test('times off the plan are no tables that an opening has to give', async () => {
+  const { restaurantId, date: serviceDate } = scene
+  const opensAt = instantAt(scene, '10:00').toISOString()
+  const readFacts = () => readPlanFacts({ restaurantId, serviceDate, opensAt })
+  expect(await readFacts()).toMatchObject({ slots: 8, taken: 0 })
+  await book({ from: '15:10', to: '16:55' })
+  expect(await readFacts()).toMatchObject({ slots: 8, taken: 0 })
+  expect(await countUsualSlots(restaurantId)).toBe(8)
+})
+
+test('a time of their own begins at a whole minute', async () => {
+  const startsAt = new Date(instantAt(scene, '17:59').getTime() + 59_999).toISOString()
+  expect(await call({ from: '17:59', to: '19:31', startsAt, override: true })).toMatchObject({
+    reason: 'no-such-time',
+  })
+  expect(await offered()).toEqual([...lunch, ...dinner])
 })
 
 test('a table taken out of use gives nothing back', async () => {

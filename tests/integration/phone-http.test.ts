@@ -44,6 +44,7 @@ describe('a phone booking, over HTTP', () => {
       startsAt: startsAt.toISOString(),
       partySize: 2,
       guestId: expect.any(String),
+      guestName: expect.any(String),
     })
     expect(readJson(await call({}, { key }))).toEqual(readJson(made))
     expectProblem(await call({ partySize: 3 }, { key }), { status: 422, reason: 'key-reused' })

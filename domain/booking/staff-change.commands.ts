@@ -176,7 +176,12 @@ async function planSwap(
   const { restaurantId, serviceDate, now } = own
   const movingIds = [reservationId, swapWith]
   const swapped = [...own.slotIds, ...other.slotIds]
-  const slots = await listPlannedSlots(tx, { restaurantId, serviceDate, slotIds: swapped, movingIds })
+  const slots = await listPlannedSlots(tx, {
+    restaurantId,
+    serviceDate,
+    slotIds: swapped,
+    movingIds,
+  })
   const tableNumbers = [...new Set(slots.map(({ tableNumber }) => tableNumber))]
   const tables = await listKnownTables(tx, { restaurantId, tableNumbers })
   const occupied = tables.filter(({ isOccupied }) => isOccupied).map(({ number }) => number)

@@ -97,7 +97,7 @@ describe('where a party can be moved', () => {
 
   it('never to seatings with a gap between them', () => {
     const long = party('c', '2-9', { slotIds: ['2-9', '2-10'] })
-    const parted = { slots: [...slots, slot(4, 9), slot(4, 11)], parties: [a, b] }
+    const parted = { ...day, slots: [...slots, slot(4, 9), slot(4, 11)], parties: [a, b] }
     const offers = listOffers({ ...asked, day: parted, party: long, startsAt: at(9), partySize: 1 })
     expect(offers.map(({ tableNumber }) => tableNumber)).not.toContain(4)
   })

@@ -192,6 +192,12 @@ describe('what people typed', () => {
     place: 3,
     hasAccount: false,
     lapsesAt: null,
+    changedBy: 'OWNER',
+    before: {
+      serviceDate: '2026-11-21',
+      startsAt: '2026-11-21T10:00:00.000Z',
+      endsAt: '2026-11-21T11:30:00.000Z',
+    },
   }
   const everywhere = {
     ...payload,

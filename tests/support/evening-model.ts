@@ -176,6 +176,12 @@ function judge(plan: Plan, evening: Evening, wish: Wish, slot: string | null): O
         return othersOf(evening, party.dinerId, party.id).length > 0
           ? refused('already-booked')
           : changeTo(party, { slots: [...party.slots], partySize: wish.partySize })
+      // Whoever stays at the same time keeps a table that is large enough.
+      if (
+        startOf(plan, party.slots) === wish.seating &&
+        wish.partySize <= seatsOf(plan, party.slots)
+      )
+        return changeTo(party, { slots: [...party.slots], partySize: wish.partySize })
       const found = book(plan, evening, { ...wish, dinerId: party.dinerId, party })
       if ('refusals' in found) return found
       const own = found.best.filter((best) => party.slots.includes(best))

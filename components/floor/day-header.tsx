@@ -46,7 +46,7 @@ export function RestaurantHeading({
       <h1
         className={clsx(
           'text-28 leading-tight font-bold',
-          isOnBoard && 'lg:w-full lg:truncate lg:text-20',
+          isOnBoard && isOnlyOne && 'lg:w-full lg:truncate lg:text-20',
           !isOnlyOne && 'not-print:sr-only',
         )}
       >

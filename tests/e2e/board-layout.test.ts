@@ -137,6 +137,7 @@ describe('landscape: the board without the site’s navigation', () => {
     await page.getByRole('combobox').first().waitFor()
     const [first] = await readBoxes(page.getByRole('rowheader').first())
     expect(first?.y).toBeLessThanOrEqual(128)
+    expect(await isPageStill(page)).toBe(true)
   })
 
   test('shows no navigation of the site, and leads back to it', async () => {

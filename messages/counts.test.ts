@@ -10,7 +10,7 @@ const TEXTS = new Set(
   host hours
   keyword label length lobby month name number numbers opens party phone place proposal provider
   reason restaurant restaurants role round search size slug state status step table tables takenAt
-  time times to until weekday what words zone`.split(/\s+/),
+  time times to until weekday what when words zone`.split(/\s+/),
 )
 /** Places of that name count in these sentences all the same. */
 const COUNTED = new Set(['schedule month.made tables', 'schedule month.made times'])
@@ -24,6 +24,7 @@ const COUNTERS: Record<string, RegExp> = {
   act: /^건/,
   attempt: /^번/,
   booking: /^건/,
+  combination: /^개/,
   day: /^일/,
   guest: /^명/,
   hour: /^시간/,

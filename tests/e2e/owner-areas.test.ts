@@ -72,7 +72,7 @@ test('in English, by keyboard on a phone, an owner combines tables, and removing
   await byKeyboard.press(inDialog(page, 'Save'))
   await page.getByText('Choose two tables or more.').waitFor()
   await byKeyboard.tick(box(3))
-  await page.getByText('They seat 8 together.').waitFor()
+  await page.getByText('Together they seat 8.').waitFor()
   await byKeyboard.press(inDialog(page, 'Save'))
   await page.getByText('The combination was saved.').waitFor()
   expect(await listCombinations({ restaurantId })).toEqual([

@@ -119,7 +119,12 @@ export function ProofRows({
       {turns.length === 0 ? (
         <p className="text-quiet">{words.empty}</p>
       ) : (
-        <div className="overflow-x-auto rounded-card border border-line bg-raised">
+        <section
+          aria-label={fillIn(words.summary, counts)}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+          tabIndex={0}
+          className="overflow-x-auto rounded-card border border-line bg-raised"
+        >
           <table className="w-full text-15 tabular-nums md:text-17">
             <thead>
               <tr className="border-b border-line text-left text-15 text-quiet">
@@ -146,7 +151,7 @@ export function ProofRows({
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       {log && turns.length > PAGE_ROWS && (
         <Pager page={page} count={turns.length} turnTo={setPage} words={words} />

@@ -18,6 +18,7 @@ const STORMS = [
   'one-party-per-table',
   'changes',
 ].map((name) => `tests/concurrency/${name}.test.ts`)
+const KILLS = 'tests/faults/killed-between-steps.test.ts'
 
 interface Part {
   name: string
@@ -74,9 +75,9 @@ function listParts(progress: Progress): Part[] {
   ]
 }
 
-/** Storms over an evening, a line and the tables, by the thousand. */
+/** Storms over an evening, a line and the tables, by the thousand; a process killed between any two steps. */
 function runStorms(): Promise<number> {
-  return runAttached({ args: ['local/test.mjs', ...STORMS], env: { STORMS: '30' } })
+  return runAttached({ args: ['local/test.mjs', ...STORMS, KILLS], env: { STORMS: '30' } })
 }
 
 /** All of `npm test`, as on a machine that has this Node and no other. */

@@ -276,7 +276,7 @@ describe('G22: a storm over two evenings', () => {
         }
         await expectWhole()
       }),
-      { numRuns: stormRuns(60) },
+      { numRuns: stormRuns(30) },
     )
   })
 
@@ -289,7 +289,7 @@ describe('G22: a storm over two evenings', () => {
           await Promise.all(storm.slice(at, at + 4).map(book.perform))
         await expectWhole()
       }),
-      { numRuns: stormRuns(60) },
+      { numRuns: stormRuns(30) },
     )
   })
 })

@@ -208,7 +208,7 @@ describe('G21: a storm over one evening', () => {
         }
         expect(await findContradictions()).toEqual([])
       }),
-      { numRuns: stormRuns(60) },
+      { numRuns: stormRuns(30) },
     )
   })
 
@@ -222,7 +222,7 @@ describe('G21: a storm over one evening', () => {
         expect(await countSharedTables()).toBe(0)
         expect(await findContradictions()).toEqual([])
       }),
-      { numRuns: stormRuns(60) },
+      { numRuns: stormRuns(30) },
     )
   })
 })

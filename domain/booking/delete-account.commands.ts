@@ -98,7 +98,7 @@ async function erase(
   { accountId, proven, stop }: { accountId: string; proven: string | null; stop: Stop },
 ): Promise<{ cancelled: number }> {
   await lockRoles(tx, accountId)
-  // Before the slots, as whoever books for a guest locks them.
+  // Before the slots, as a booking for a guest locks them.
   await tx.$queryRaw`
     SELECT FROM guests WHERE id = ANY(ARRAY(SELECT guests_of_account(p_account => ${accountId}::uuid)))
      ORDER BY id FOR UPDATE`

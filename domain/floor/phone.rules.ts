@@ -2,7 +2,7 @@ import { type AskedSlot, rankTables, type TableStay } from '@/domain/booking/tab
 import type { Day, DaySlot } from './schema'
 
 const MINUTE_MS = 60_000
-/** A free table is for whoever stands at the door until this time before its seating begins. */
+/** A free table is for those at the door until this time before its seating begins. */
 const WALK_IN_MINUTES = 15
 
 const DAY_MS = 86_400_000

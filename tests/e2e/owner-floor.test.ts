@@ -47,7 +47,7 @@ describe('the floor as it is', () => {
     await runOver(sitting)
     await cellOf(page, /김민수 님 2명 시간 넘김 1\d분/).waitFor()
 
-    // Whoever comes next to its table is told about, with what fits instead.
+    // The next party of its table is told about, with what fits instead.
     const next = await addParty(scene, { slot: '1 ahead', name: '이하나' })
     await bringNear(next)
     await addParty(scene, { slot: '2 ahead', name: '박서준' })

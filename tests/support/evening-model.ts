@@ -176,7 +176,7 @@ function judge(plan: Plan, evening: Evening, wish: Wish, slot: string | null): O
         return othersOf(evening, party.dinerId, party.id).length > 0
           ? refused('already-booked')
           : changeTo(party, { slots: [...party.slots], partySize: wish.partySize })
-      // Whoever stays at the same time keeps a table that is large enough.
+      // A party that stays at its time keeps a table that is large enough.
       if (
         startOf(plan, party.slots) === wish.seating &&
         wish.partySize <= seatsOf(plan, party.slots)

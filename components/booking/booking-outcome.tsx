@@ -70,7 +70,7 @@ const TIME_IS_GONE = new Set([
 ])
 
 /** Reasons that the diner's own list explains. */
-const SEES_LIST = new Set(['already-booked', 'too-many-reservations'])
+const SEES_LIST = new Set(['already-booked', 'too-many-reservations', 'no-shows'])
 
 const UNCONFIRMED = 'address-unconfirmed'
 

@@ -6,7 +6,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import { type Refused, readRefusal } from './use-booking'
 
 /** Only these are worth telling before the tap; anything else is for the booking to say. */
-const OBSTACLES = ['already-booked', 'too-many-reservations', 'overlapping-reservation']
+const OBSTACLES = ['no-shows', 'already-booked', 'too-many-reservations', 'overlapping-reservation']
 
 /**
  * What the diner's own reservations have against this time, before they fill in anything. Null:

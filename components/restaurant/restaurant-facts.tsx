@@ -15,6 +15,7 @@ type Told = { restaurant: RestaurantDetail; words: Words }
 function listRules({ restaurant, words }: Told): string[] {
   if (!restaurant.hasTables) return []
   const { sameDayOnly, horizonDays, confirmWithinMinutes } = restaurant
+  const { noShowLimit: limit, noShowMonths: months } = restaurant
   return [
     sameDayOnly ? words.sameDayOnly : fillIn(words.horizon, { days: horizonDays }),
     ...tellOpening({ restaurant, words }),
@@ -22,6 +23,7 @@ function listRules({ restaurant, words }: Told): string[] {
       ? words.confirmAtOnce
       : fillIn(words.confirmWithin, { minutes: confirmWithinMinutes }),
     words.cancelFree,
+    ...(limit === null || months === null ? [] : [fillIn(words.noShows, { limit, months })]),
   ]
 }
 

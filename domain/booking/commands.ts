@@ -17,6 +17,7 @@ import type { BookingOutcome } from './types'
 export type PlacementRefusal =
   | 'signed-out'
   | 'address-unconfirmed'
+  | 'no-shows'
   | 'not-found'
   | 'past-date'
   | 'not-today'

@@ -5,13 +5,17 @@ import { makeMailboxKey, nameByEachKey, nameEntry } from '@/lib/crypto/receipt'
 import { isDatabaseCrowded, pool } from '@/lib/db/database'
 import { type Result, refuse } from '@/lib/problems/result'
 
-type Answer = Entered | { reason: 'already-booked'; reservationId: string }
+type Answer =
+  | Entered
+  | { reason: 'already-booked'; reservationId: string }
+  | { reason: 'no-shows'; bookableFrom: string }
 
 /**
  * Enters a diner into an opening like `enterOpening`, in one round trip too, and tells at once who
  * can't take part: a diner who has a reservation of that date learns it here, not when their turn
- * has come. Locks: see the SQL function `enter_opening`. Refuses what `enterOpening` refuses, and
- * `already-booked` with `reservationId`.
+ * has come, and so does one whose no-shows keep them from booking. Locks: see the SQL function
+ * `enter_opening`. Refuses what `enterOpening` refuses, `already-booked` with `reservationId`, and
+ * `no-shows` with the date from which they can book again.
  */
 export async function enterUnbooked({
   openingId,
@@ -19,7 +23,7 @@ export async function enterUnbooked({
   epoch,
   sessionId,
 }: SessionRef & { openingId: string }): Promise<
-  Result<OpeningEntry, EntryRefusal | 'already-booked'>
+  Result<OpeningEntry, EntryRefusal | 'already-booked' | 'no-shows'>
 > {
   if (isDatabaseCrowded()) return refuse('busy')
   const of = { openingId, accountId }
@@ -35,5 +39,7 @@ export async function enterUnbooked({
   if (!answer) throw new Error('enter_opening_unbooked returned no row')
   if (answer.reason === 'already-booked')
     return refuse(answer.reason, { reservationId: answer.reservationId })
+  if (answer.reason === 'no-shows')
+    return refuse(answer.reason, { bookableFrom: answer.bookableFrom })
   return answerEntry({ openingId, accountId, answer })
 }

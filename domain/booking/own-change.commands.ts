@@ -11,9 +11,12 @@ import type { PlacementRefusal } from './commands'
 import { limitHold, type Place, type PlaceMove, placeOf } from './place.commands'
 import { type LockedReservation, lockReservation } from './slot-lock.commands'
 
+/** A change is no new booking: no-shows don't stand in its way. */
+type PlaceRefusal = Exclude<PlacementRefusal, 'no-shows'>
+
 /** Why a diner's change is refused beside what any booking is. */
 export type OwnChangeRefusal =
-  | PlacementRefusal
+  | PlaceRefusal
   | 'rate-limited'
   | 'hold-expired'
   | 'cannot-move'
@@ -21,7 +24,7 @@ export type OwnChangeRefusal =
   | 'day-closed'
   | 'invalid'
 
-type Told = ({ reason: PlacementRefusal | 'contended' } & RefusalDetails) | null
+type Told = ({ reason: PlaceRefusal | 'contended' } & RefusalDetails) | null
 
 /**
  * What a booking is refused for before it reaches Postgres: the gate, the sold-out hint, the limits. A
@@ -51,7 +54,7 @@ export async function admitChange({
 }
 
 /** Stops with what a database function refuses; where others hold locks at this instant, begins anew. */
-function obey(told: Told, stop: Stop<PlacementRefusal>): void {
+function obey(told: Told, stop: Stop<PlaceRefusal>): void {
   if (!told) return
   const { reason, ...details } = told
   if (reason === 'contended') beginAnew()
@@ -63,7 +66,7 @@ type Finding = {
   /** Null: a guest without an account. */
   dinerId: string | null
   wish: Wish
-  stop: Stop<PlacementRefusal>
+  stop: Stop<PlaceRefusal>
 }
 
 /** The slot that a booking of this diner would get, their own counting as free; locks it. */
@@ -114,7 +117,7 @@ async function findPlace(
   const [judged] = await tx.$queryRaw<{ refusal: Told }[]>`
     SELECT refusal FROM judge_booking(
       p_diner => ${dinerId}::uuid, p_restaurant => ${restaurantId}::uuid, p_service_date => ${serviceDate}::date,
-      p_starts_at => ${startsAt}::timestamptz, p_turn => ${turnOf}::uuid)`
+      p_starts_at => ${startsAt}::timestamptz, p_turn => ${turnOf}::uuid, p_is_change => true)`
   obey(judged?.refusal ?? null, stop)
   const place = (await keepPlace(tx, asked)) ?? (await choosePlace(tx, asked))
   const [hoarding] = await tx.$queryRaw<{ refusal: Told }[]>`

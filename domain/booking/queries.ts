@@ -5,16 +5,17 @@ import { pool } from '@/lib/db/database'
 import { env } from '@/lib/env'
 import { withShownPhone } from '@/lib/text/phone'
 import type { DeletionPreview } from './delete-account.schema'
+import { describeNoShow, type NoShowFacts } from './no-show.rules'
 import type { ReservationView } from './schema'
 import type { CancelLinkState, LinkedReservation } from './types'
 
 type Obstacle = {
-  reason: 'already-booked' | 'too-many-reservations' | 'overlapping-reservation'
+  reason: 'no-shows' | 'already-booked' | 'too-many-reservations' | 'overlapping-reservation'
 } & Record<string, unknown>
 
 /**
  * What this diner's own reservations have against one more at that time, in the words of
- * `judge_hoarding`; null: nothing. Seatings of different lengths count as the shortest, so that
+ * `judge_no_shows` and `judge_hoarding`; null: nothing. Seatings of different lengths count as the shortest, so that
  * nothing is told which the booking would not say too.
  */
 export async function findObstacle({
@@ -29,11 +30,13 @@ export async function findObstacle({
   startsAt: string
 }): Promise<Obstacle | null> {
   const { rows } = await pool.query<{ obstacle: Obstacle | null }>(
-    `SELECT judge_hoarding(p_diner => $1, p_restaurant => $2, p_service_date => $3, p_starts_at => $4,
-                           p_ends_at => (SELECT min(ends_at) FROM slots
-                                          WHERE restaurant_id = $2 AND service_date = $3 AND starts_at = $4
-                                            AND deleted_at IS NULL AND NOT off_plan),
-                           p_most => $5) AS obstacle`,
+    `SELECT coalesce(
+       judge_no_shows(p_diner => $1, p_restaurant => $2),
+       judge_hoarding(p_diner => $1, p_restaurant => $2, p_service_date => $3, p_starts_at => $4,
+                      p_ends_at => (SELECT min(ends_at) FROM slots
+                                     WHERE restaurant_id = $2 AND service_date = $3 AND starts_at = $4
+                                       AND deleted_at IS NULL AND NOT off_plan),
+                      p_most => $5)) AS obstacle`,
     [dinerId, restaurantId, serviceDate, startsAt, env.DINER_RESERVATIONS_MAX],
   )
   return rows[0]?.obstacle ?? null
@@ -56,6 +59,12 @@ const VIEW = `
          v.party_size AS "partySize", v.note, v.allergies, iso_instant(v.hold_expires_at) AS "holdExpiresAt",
          v.cancelled_by AS "cancelledBy", v.sequence,
          v.late_minutes AS "lateMinutes",
+         CASE WHEN v.status = 'NO_SHOW' THEN json_build_object(
+           'today', service_date_at(now(), r.time_zone, r.day_cut_minutes), 'disputedAt', iso_instant(v.disputed_at),
+           'text', v.dispute_text, 'granted', v.dispute_granted, 'months', r.no_show_months,
+           -- What staff booked for a guest counts against no account.
+           'limit', CASE WHEN v.diner_id IS NOT NULL THEN r.no_show_limit END)
+         END AS "noShow",
          json_build_object('id', r.id, 'slug', r.slug, 'name', r.name, 'nameEn', r.name_en, 'address', r.address,
                            'phone', r.phone, 'timeZone', r.time_zone, 'mapUrl', r.map_url) AS restaurant,
          (SELECT coalesce(json_agg(DISTINCT t.number), '[]') FROM reservation_slots c
@@ -63,8 +72,11 @@ const VIEW = `
            WHERE c.reservation_id = v.id AND NOT c.moved_away) AS "tableNumbers"
     FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id`
 
-const showRestaurant = (row: ReservationView): ReservationView => ({
+type ViewRow = Omit<ReservationView, 'noShow'> & { noShow: NoShowFacts | null }
+
+const showReservation = ({ noShow: facts, ...row }: ViewRow): ReservationView => ({
   ...row,
+  noShow: facts && describeNoShow({ serviceDate: row.serviceDate, facts }),
   restaurant: withShownPhone(row.restaurant, row.restaurant.timeZone),
 })
 
@@ -91,11 +103,11 @@ export async function findOwnReservation({
   dinerId: string
   reservationId: string
 }): Promise<ReservationView | null> {
-  const { rows } = await pool.query<ReservationView>(`${VIEW} WHERE ${isOf('$1')} AND v.id = $2`, [
+  const { rows } = await pool.query<ViewRow>(`${VIEW} WHERE ${isOf('$1')} AND v.id = $2`, [
     dinerId,
     reservationId,
   ])
-  return rows.map(showRestaurant)[0] ?? null
+  return rows.map(showReservation)[0] ?? null
 }
 
 const listKey = z.tuple([z.iso.datetime(), z.enum(['0', '1', '2']), z.iso.datetime(), z.uuid()])
@@ -115,7 +127,7 @@ const LIST = `
            $3::int, extract(epoch FROM $4::timestamptz) * CASE $3::int WHEN 0 THEN 1 ELSE -1 END, $5::uuid)
    ORDER BY l.section, o.turn, l.id LIMIT $6`
 
-type ListRow = ReservationView & { judgedAt: string; section: number }
+type ListRow = ViewRow & { judgedAt: string; section: number }
 
 /**
  * A diner's reservations as `sectionOf` has them: the next one first, then past ones, then those
@@ -137,7 +149,7 @@ export async function listOwnReservations({
     limit,
     keyOf: (last) => [last.judgedAt, String(last.section), last.startsAt, last.id],
   })
-  const told = items.map(({ judgedAt: _, section: __, ...item }) => showRestaurant(item))
+  const told = items.map(({ judgedAt: _, section: __, ...item }) => showReservation(item))
   return { items: told, nextCursor }
 }
 
@@ -167,8 +179,8 @@ export async function findLinkedReservation({
   const [row] = rows
   if (!row?.email) return null
   const { dinerId, email, isBegun } = row
-  const shown = await pool.query<ReservationView>(`${VIEW} WHERE v.id = $1`, [link.id])
-  const reservation = shown.rows.map(showRestaurant)[0]
+  const shown = await pool.query<ViewRow>(`${VIEW} WHERE v.id = $1`, [link.id])
+  const reservation = shown.rows.map(showReservation)[0]
   if (!reservation) return null
   // The reader of a mailbox that is no longer their person's learns nothing more.
   const isOwn = link.isMailedTo(email)

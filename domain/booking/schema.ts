@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { guestRef } from '@/domain/guest/schema'
 import { partySize, serviceDate, startsAt } from '@/domain/schedule/schema'
 import { typedLine, typedText } from '@/lib/text/field'
+import { noShowView } from './dispute.schema'
 import { bookingSources } from './source.types'
 import { MOST_STAY_MINUTES } from './stay.types'
 
@@ -148,6 +149,8 @@ export const reservationView = z.object({
   sequence: z.int(),
   /** How late the party says it will be. Null: it said nothing. */
   lateMinutes: z.int().nullable(),
+  /** Null: it is no no-show. */
+  noShow: noShowView.nullable(),
 })
 
 export const reservationPageQuery = z.strictObject({

@@ -113,6 +113,8 @@ describe('booking rules', () => {
     opensMinutes: 600,
     opensDaysBefore: 3,
     confirmWithinMinutes: 10,
+    noShowLimit: null,
+    noShowMonths: null,
   }
   const parseRules = (change: object) =>
     bookingRulesForm.safeParse({ restaurantId, version: 0, rules: { ...rules, ...change } })
@@ -130,10 +132,25 @@ describe('booking rules', () => {
     { opensMinutes: 1_440 },
     { opensDaysBefore: 15 },
     { confirmWithinMinutes: 0 },
+    { noShowLimit: 0, noShowMonths: 6 },
+    { noShowLimit: 11, noShowMonths: 6 },
+    { noShowLimit: 2.5, noShowMonths: 6 },
+    { noShowLimit: 3, noShowMonths: 0 },
+    { noShowLimit: 3, noShowMonths: 25 },
+    { noShowLimit: 3 },
+    { noShowMonths: 6 },
     { sameDayOnly: 'yes' },
     { version: -1 },
   ])('refused: %o', (change) => {
     expect(parseRules(change).success).toBe(false)
+  })
+
+  test.each([
+    { noShowLimit: 1, noShowMonths: 1 },
+    { noShowLimit: 10, noShowMonths: 24 },
+    { noShowLimit: null, noShowMonths: null },
+  ])('no-shows are counted from 1 to 10, over 1 to 24 months, or not at all: %o', (change) => {
+    expect(parseRules(change).success).toBe(true)
   })
 
   test('same-day bookings open on that day', () => {

@@ -54,6 +54,9 @@ export const bookingRules = z
     opensMinutes: z.int().min(0).max(1_439).nullable(),
     opensDaysBefore: z.int().min(0).max(365),
     confirmWithinMinutes: z.int().min(1).max(1_440).nullable(),
+    /** After so many no-shows in so many months a diner can't book here. Both null: never. */
+    noShowLimit: z.int().min(1).max(10).nullable(),
+    noShowMonths: z.int().min(1).max(24).nullable(),
   })
   .transform((rules) =>
     rules.sameDayOnly || rules.opensMinutes === null ? { ...rules, opensDaysBefore: 0 } : rules,
@@ -61,6 +64,10 @@ export const bookingRules = z
   .refine(({ opensDaysBefore, horizonDays }) => opensDaysBefore <= horizonDays, {
     path: ['opensDaysBefore'],
     error: 'must not be earlier than the horizon reaches',
+  })
+  .refine(({ noShowLimit, noShowMonths }) => (noShowLimit === null) === (noShowMonths === null), {
+    path: ['noShowMonths'],
+    error: 'must be given with the limit, or neither',
   })
 
 /** The fields required to open a restaurant; the rest has good defaults. */

@@ -63,8 +63,10 @@ export function pickProfile(restaurant: Profile): Profile {
 export function pickRules(restaurant: BookingRules): BookingRules {
   const { timeZone, seatingMinutes, dayCutMinutes, sameDayOnly, horizonDays } = restaurant
   const { opensMinutes, opensDaysBefore, confirmWithinMinutes } = restaurant
+  const { noShowLimit, noShowMonths } = restaurant
   const opening = { sameDayOnly, horizonDays, opensMinutes, opensDaysBefore }
-  return { timeZone, seatingMinutes, dayCutMinutes, ...opening, confirmWithinMinutes }
+  const held = { confirmWithinMinutes, noShowLimit, noShowMonths }
+  return { timeZone, seatingMinutes, dayCutMinutes, ...opening, ...held }
 }
 
 /** The columns that determine an owner's state. */

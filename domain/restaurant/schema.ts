@@ -120,6 +120,9 @@ export const restaurantDetail = restaurant.extend({
   opensMinutes: z.int().nullable(),
   /** How many days before the date they open. */
   opensDaysBefore: z.int(),
+  /** After so many no-shows in so many months it takes no booking of the diner. Null: it does not count them. */
+  noShowLimit: z.int().nullable(),
+  noShowMonths: z.int().nullable(),
   hours: z.array(restaurantHours),
   /** Closures in the next sixty days. */
   closures: z.array(restaurantClosure),

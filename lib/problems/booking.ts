@@ -22,6 +22,36 @@ export const bookingProblems = {
     ko: '그 전화번호는 다른 이름이나 이메일로 등록된 손님의 것이에요. 같은 분이면 아는 손님에서 고르고, 아니면 전화번호를 다시 확인해 주세요.',
     en: 'That phone number belongs to a guest with another name or email. If it is the same person, pick them from the known guests; otherwise please check the number.',
   },
+  'no-shows': {
+    status: 403,
+    ko: '이 식당에 예약하고 오지 않은 기록이 있어서 {date}부터 다시 예약할 수 있어요. 사실과 다른 기록은 예약일부터 14일 안에 내 예약에서 이의를 제기할 수 있어요.',
+    en: 'You have missed bookings at this restaurant, so you can book here again from {date}. If one of them isn’t right, you can dispute it under “My reservations” within 14 days.',
+  },
+  'not-a-no-show': {
+    status: 409,
+    ko: '지금은 노쇼로 기록된 예약이 아니에요. 더 하실 일은 없어요.',
+    en: 'This booking isn’t recorded as a no-show any more. There’s nothing left to do.',
+  },
+  'already-disputed': {
+    status: 409,
+    ko: '이 기록에는 이미 이의를 제기했어요. 결과는 예약 페이지에서 볼 수 있어요.',
+    en: 'You have disputed this one already. The reservation’s page shows what became of it.',
+  },
+  'dispute-closed': {
+    status: 409,
+    ko: '이의는 {date}까지 제기할 수 있었어요. 궁금한 점은 식당에 전화해 주세요.',
+    en: 'It could be disputed until {date}. If you have a question, please call the restaurant.',
+  },
+  'not-disputed': {
+    status: 409,
+    ko: '손님이 이의를 제기하지 않은 기록이에요. 결정할 것이 없어요.',
+    en: 'The guest hasn’t disputed this one, so there’s nothing to decide.',
+  },
+  'dispute-decided': {
+    status: 409,
+    ko: '이미 결정된 이의예요. 화면을 새로 고쳐 결과를 확인해 주세요.',
+    en: 'This dispute has been decided already. Please reload to see how.',
+  },
   'too-many-reservations': {
     status: 409,
     ko: '앞둔 예약은 한 번에 {most}개까지 가질 수 있어요. 가지 않을 예약을 취소하면 새로 예약할 수 있어요.',

@@ -1,5 +1,5 @@
 import type { Locale } from '@/lib/i18n/locale'
-import { formatDate } from '@/lib/i18n/moment'
+import { formatDate, formatDateOfYear } from '@/lib/i18n/moment'
 import { accountProblems } from './account'
 import { bookingProblems } from './booking'
 import { lineProblems } from './line'
@@ -350,20 +350,23 @@ export function statusOf(reason: Reason): number {
   return problems[reason].status
 }
 
-/** Names the service date, or the number, that a refusal is about. */
+/** Names the date, or the number, that a refusal is about. */
 function fillInFacts({
   words,
-  facts: { serviceDate, most },
+  facts: { serviceDate, bookableFrom, lastDate, most },
   locale,
 }: {
   words: string
   facts: Record<string, unknown>
   locale: Locale
 }): string {
-  const dated =
+  // A service date is near; the others may be years away.
+  const distant = bookableFrom ?? lastDate
+  const date =
     typeof serviceDate === 'string'
-      ? words.replace('{date}', formatDate({ date: serviceDate, locale }))
-      : words
+      ? formatDate({ date: serviceDate, locale })
+      : typeof distant === 'string' && formatDateOfYear({ date: distant, locale })
+  const dated = date ? words.replace('{date}', date) : words
   return typeof most === 'number' ? dated.replace('{most}', String(most)) : dated
 }
 

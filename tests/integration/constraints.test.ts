@@ -25,6 +25,7 @@ import {
   takeSlot,
 } from '../support/constraint-scene'
 import { useDatabase } from '../support/database'
+import { disputeRefusals } from '../support/dispute-refusals'
 import { guestRefusals } from '../support/guest-refusals'
 import { keyRefusals } from '../support/key-refusals'
 import { lineGuarantees, lineRefusals } from '../support/line-refusals'
@@ -47,6 +48,7 @@ const refusals: Record<string, string[]> = {
   ...occupancyRefusals,
   ...guestRefusals,
   ...tableGroupRefusals,
+  ...disputeRefusals,
   account_links_account_fkey: [insertLink('account_id', '{nobody}')],
   account_links_email_lower_case: setAll('account_links', [`email = 'Upper@bobjool.test'`]),
   account_links_expires_later: setAll('account_links', ['expires_at = created_at']),

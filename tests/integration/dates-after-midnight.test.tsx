@@ -67,7 +67,7 @@ describe.each([
       <AdminReservationFacts key="admin" reservation={record} locale={locale} words={admin} />,
       <ReservationFacts
         key="own"
-        reservation={{ ...reservation, sequence: 0, lateMinutes: null }}
+        reservation={{ ...reservation, sequence: 0, lateMinutes: null, noShow: null }}
         {...told}
       />,
     ]

@@ -36,6 +36,8 @@ const rules = {
   opensMinutes: null,
   opensDaysBefore: 0,
   confirmWithinMinutes: null,
+  noShowLimit: null,
+  noShowMonths: null,
 }
 const saved = ({ restaurantId }: Scene) => ({ restaurantId, version: 0 })
 const switched = ({ restaurantId }: Scene) => ({ restaurantId, isOn: false })

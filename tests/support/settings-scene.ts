@@ -66,6 +66,8 @@ export const rules = (change: Partial<BookingRules> = {}): BookingRules => ({
   opensMinutes: null,
   opensDaysBefore: 0,
   confirmWithinMinutes: null,
+  noShowLimit: null,
+  noShowMonths: null,
   ...change,
 })
 

@@ -10,6 +10,9 @@ export type RulesDraft = {
   opensDaysBefore: string
   hasConfirm: boolean
   confirmWithinMinutes: string
+  hasNoShowLimit: boolean
+  noShowLimit: string
+  noShowMonths: string
   seatingMinutes: string
   dayCut: string
   timeZone: string
@@ -17,6 +20,8 @@ export type RulesDraft = {
 
 const PROPOSED_OPENING = '10:00'
 const PROPOSED_CONFIRM_MINUTES = '10'
+const PROPOSED_NO_SHOWS = 3
+const PROPOSED_NO_SHOW_MONTHS = 6
 
 /** '05:00' for 300 minutes after midnight. */
 export function formatClock(minutes: number): string {
@@ -31,7 +36,7 @@ function readClock(text: string): number {
 }
 
 export function toRulesDraft(rules: BookingRules): RulesDraft {
-  const { opensMinutes, confirmWithinMinutes } = rules
+  const { opensMinutes, confirmWithinMinutes, noShowLimit, noShowMonths } = rules
   return {
     sameDayOnly: rules.sameDayOnly,
     horizonDays: String(rules.horizonDays),
@@ -41,6 +46,9 @@ export function toRulesDraft(rules: BookingRules): RulesDraft {
     hasConfirm: confirmWithinMinutes !== null,
     confirmWithinMinutes:
       confirmWithinMinutes === null ? PROPOSED_CONFIRM_MINUTES : String(confirmWithinMinutes),
+    hasNoShowLimit: noShowLimit !== null,
+    noShowLimit: String(noShowLimit ?? PROPOSED_NO_SHOWS),
+    noShowMonths: String(noShowMonths ?? PROPOSED_NO_SHOW_MONTHS),
     seatingMinutes: String(rules.seatingMinutes),
     dayCut: formatClock(rules.dayCutMinutes),
     timeZone: rules.timeZone,
@@ -59,6 +67,8 @@ export function readRulesDraft(draft: RulesDraft): BookingRules {
     opensMinutes: draft.hasOpening ? readClock(draft.opensAt) : null,
     opensDaysBefore: hasDaysBefore ? readCount(draft.opensDaysBefore) : 0,
     confirmWithinMinutes: draft.hasConfirm ? readCount(draft.confirmWithinMinutes) : null,
+    noShowLimit: draft.hasNoShowLimit ? readCount(draft.noShowLimit) : null,
+    noShowMonths: draft.hasNoShowLimit ? readCount(draft.noShowMonths) : null,
   }
 }
 

@@ -14,7 +14,8 @@ import { useGuardedForm } from './use-guarded-form'
 
 type Settings = Messages['settings']
 type Words = Pick<Settings, 'save' | 'fields' | 'hints' | 'errors' | 'profile' | 'preview'>
-type Typed = Exclude<keyof RulesDraft, 'sameDayOnly' | 'hasOpening' | 'hasConfirm'>
+type Ticked = 'sameDayOnly' | 'hasOpening' | 'hasConfirm' | 'hasNoShowLimit'
+type Typed = Exclude<keyof RulesDraft, Ticked>
 
 /** The booking rules, with a preview of the diner's text. */
 export function RulesForm({
@@ -66,7 +67,7 @@ export function RulesForm({
     value: draft[field],
     onChange: (event: { target: { value: string } }) => change({ [field]: event.target.value }),
   })
-  const tick = (field: 'sameDayOnly' | 'hasOpening' | 'hasConfirm') => ({
+  const tick = (field: Ticked) => ({
     label: words.fields[field],
     name: field,
     checked: draft[field],
@@ -111,6 +112,14 @@ export function RulesForm({
         {conflictOf('hasConfirm')}
         {draft.hasConfirm && <TextField {...count('confirmWithinMinutes')} />}
         {conflictOf('confirmWithinMinutes')}
+      </div>
+      <div className="flex flex-col gap-3">
+        <CheckField {...tick('hasNoShowLimit')} hint={hints.hasNoShowLimit} />
+        {conflictOf('hasNoShowLimit')}
+        {draft.hasNoShowLimit && <TextField {...count('noShowLimit')} />}
+        {conflictOf('noShowLimit')}
+        {draft.hasNoShowLimit && <TextField {...count('noShowMonths')} hint={hints.noShowMonths} />}
+        {conflictOf('noShowMonths')}
       </div>
       <TextField {...count('seatingMinutes')} hint={hints.seatingMinutes} />
       {conflictOf('seatingMinutes')}

@@ -31,13 +31,14 @@ export function RulesPreview({
   title: string
   words: Words
 }) {
-  const { seatingMinutes, confirmWithinMinutes } = rules
+  const { seatingMinutes, confirmWithinMinutes, noShowLimit: limit, noShowMonths: months } = rules
   const sentences = [
     describeOpening({ rules, words }),
     fillIn(words.seating, { minutes: seatingMinutes }),
     confirmWithinMinutes === null
       ? words.atOnce
       : fillIn(words.confirmWithin, { minutes: confirmWithinMinutes }),
+    ...(limit === null || months === null ? [] : [fillIn(words.noShows, { limit, months })]),
   ].filter((sentence) => !sentence.includes('NaN'))
   return (
     <div className="flex flex-col gap-2 rounded-card border border-line bg-raised p-4">

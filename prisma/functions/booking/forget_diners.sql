@@ -17,7 +17,7 @@ BEGIN
    WHERE v.id = ANY (v_reservations) AND e.subject_id = v.id AND e.actor_id = v.diner_id;
   UPDATE notices n SET account_id = NULL
     FROM reservations v WHERE v.id = ANY (v_reservations) AND n.subject_id = v.id AND n.account_id = v.diner_id;
-  UPDATE reservations SET diner_id = NULL, note = NULL, allergies = NULL, staff_note = NULL
+  UPDATE reservations SET diner_id = NULL, note = NULL, allergies = NULL, staff_note = NULL, dispute_text = NULL
    WHERE id = ANY (v_reservations);
   UPDATE opening_entries e SET account_id = NULL
     FROM reservations v JOIN openings o ON o.restaurant_id = v.restaurant_id AND o.service_date = v.service_date

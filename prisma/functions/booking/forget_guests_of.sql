@@ -21,7 +21,7 @@ BEGIN
     UNION
     SELECT t.id FROM notices t JOIN notices n ON n.event_id = t.event_id
      WHERE t.kind = 'DELIVERY_TROUBLE' AND n.subject_id = ANY (v_reservations)));
-  UPDATE reservations SET guest_id = NULL, tells_guest = false, note = NULL, allergies = NULL, staff_note = NULL
+  UPDATE reservations SET guest_id = NULL, tells_guest = false, note = NULL, allergies = NULL, staff_note = NULL, dispute_text = NULL
    WHERE id = ANY (v_reservations);
   DELETE FROM guests WHERE id = ANY (v_guests);
 END

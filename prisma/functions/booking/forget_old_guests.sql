@@ -12,7 +12,7 @@ BEGIN
      WHERE v.guest_id IS NOT NULL AND v.service_date < first_kept_date('names')
        AND NOT is_date_kept('names', v.service_date, r.time_zone, r.day_cut_minutes)
      ORDER BY v.service_date LIMIT 1000 FOR UPDATE OF v SKIP LOCKED);
-  UPDATE reservations SET guest_id = NULL, tells_guest = false, note = NULL, allergies = NULL, staff_note = NULL
+  UPDATE reservations SET guest_id = NULL, tells_guest = false, note = NULL, allergies = NULL, staff_note = NULL, dispute_text = NULL
    WHERE id = ANY (v_reservations);
   v_guests := ARRAY(
     SELECT g.id FROM guests g

@@ -3,15 +3,17 @@
 -- the caller has checked a turn; null: none.
 --
 -- `refusal` is null, or {"reason": …}: not-found, signed-out (no such account), address-unconfirmed,
--- past-date, not-today, beyond-horizon, bookings-off, closed-day, not-open-yet, past-time, and no-turn
--- with the opening's id behind a gate that still stands. `confirm_within_minutes` is how long a booking
--- is a hold first; null: it is confirmed at once.
+-- no-shows with the date from which the diner can book again, past-date, not-today, beyond-horizon,
+-- bookings-off, closed-day, not-open-yet, past-time, and no-turn with the opening's id behind a gate that
+-- still stands. `confirm_within_minutes` is how long a booking is a hold first; null: it is confirmed at
+-- once.
 CREATE OR REPLACE FUNCTION judge_booking(
   p_diner uuid,
   p_restaurant uuid,
   p_service_date date,
   p_starts_at timestamptz,
   p_turn uuid,
+  p_is_change boolean DEFAULT false,
   OUT refusal jsonb,
   OUT confirm_within_minutes integer
 )
@@ -20,6 +22,7 @@ LANGUAGE plpgsql STABLE AS $$
 DECLARE
   v_restaurant record;
   v_today date;
+  v_no_shows jsonb;
 BEGIN
   SELECT r.*, d.opens_at, d.service_date AS scheduled, d.closed,
          a.id AS diner, a.email_confirmed_at,
@@ -36,9 +39,13 @@ BEGIN
   END IF;
   confirm_within_minutes := v_restaurant.confirm_within_minutes;
   v_today := service_date_at(now(), v_restaurant.time_zone, v_restaurant.day_cut_minutes);
+  IF p_diner IS NOT NULL AND NOT p_is_change AND v_restaurant.no_show_limit IS NOT NULL THEN
+    v_no_shows := judge_no_shows(p_diner => p_diner, p_restaurant => p_restaurant);
+  END IF;
   refusal := CASE
     WHEN p_diner IS NOT NULL AND v_restaurant.diner IS NULL THEN jsonb_build_object('reason', 'signed-out')
     WHEN p_diner IS NOT NULL AND v_restaurant.email_confirmed_at IS NULL THEN jsonb_build_object('reason', 'address-unconfirmed')
+    WHEN v_no_shows IS NOT NULL THEN v_no_shows
     WHEN p_service_date < v_today THEN jsonb_build_object('reason', 'past-date', 'today', v_today)
     WHEN v_restaurant.same_day_only AND p_service_date <> v_today THEN
       jsonb_build_object('reason', 'not-today', 'today', v_today)

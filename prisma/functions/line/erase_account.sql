@@ -59,7 +59,7 @@ BEGIN
   DELETE FROM staff_invitations WHERE email = v_account.email;
   DELETE FROM link_requests WHERE email = v_account.email;
   DELETE FROM mail_refusals WHERE address = v_account.email;
-  UPDATE reservations SET diner_id = NULL, note = NULL, allergies = NULL, staff_note = NULL WHERE diner_id = p_account;
+  UPDATE reservations SET diner_id = NULL, note = NULL, allergies = NULL, staff_note = NULL, dispute_text = NULL WHERE diner_id = p_account;
   -- The request's id would lead to the logs.
   UPDATE audit_events SET actor_id = NULL, address = NULL, request_id = NULL WHERE actor_id = p_account;
   UPDATE audit_events SET details = NULL, address = NULL, request_id = NULL WHERE subject_id = p_account;

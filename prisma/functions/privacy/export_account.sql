@@ -61,7 +61,8 @@ LANGUAGE sql STABLE AS $$
                v.note, v.allergies, v.hold_expires_at AS "holdExpiresAt",
                v.late_minutes AS "lateMinutes", v.arrived_at AS "arrivedAt", v.seated_at AS "seatedAt",
                v.left_at AS "leftAt", v.cancelled_by AS "cancelledBy", v.created_at AS "bookedAt",
-               v.source, v.tells_guest AS "isTold"
+               v.source, v.tells_guest AS "isTold", v.disputed_at AS "disputedAt", v.dispute_text AS "disputeText",
+               v.dispute_decided_at AS "disputeDecidedAt", v.dispute_granted AS "isDisputeGranted"
           FROM reservations v JOIN restaurants r ON r.id = v.restaurant_id
          WHERE v.diner_id = p_account OR v.guest_id = ANY (ARRAY(SELECT guests_of_account(p_account)))
          ORDER BY v.starts_at, v.id) AS p),

@@ -70,6 +70,7 @@ export const POST = apiRoute({
     'not-found',
     'rate-limited',
     'address-unconfirmed',
+    'no-shows',
   ],
   answer: ({ who, body, key, address, readHeader, request: { headers } }) =>
     bookTable({

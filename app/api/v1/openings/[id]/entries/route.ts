@@ -19,6 +19,7 @@ export const POST = apiRoute({
     'not-open-yet',
     'opening-over',
     'already-booked',
+    'no-shows',
     'rate-limited',
   ],
   answer: async ({ who, params, address }) => {

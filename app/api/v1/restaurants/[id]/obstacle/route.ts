@@ -12,7 +12,7 @@ export const GET = apiRoute({
   params: idParams,
   query: bookingTime,
   answers: { 204: null },
-  refusals: ['already-booked', 'too-many-reservations', 'overlapping-reservation'],
+  refusals: ['no-shows', 'already-booked', 'too-many-reservations', 'overlapping-reservation'],
   answer: async ({ who, params, query }) => {
     const obstacle = await findObstacle({
       dinerId: who.accountId,
